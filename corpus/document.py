@@ -1,0 +1,115 @@
+"""The nouns of the corpus: a document as read, its outline, its header data."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+from typing import Literal
+
+SectionKind = Literal["body", "toc", "front", "figure"]
+
+#: Authority of a source, 1 = highest (design: official text first).
+AUTHORITY = {
+    "state_council": 1,
+    "ministry": 2,
+    "local": 3,
+    "interpretation": 4,
+    "report": 5,
+    "paper": 6,
+    "encyclopedia": 7,
+    "unknown": 8,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the outline. Offsets are 0-based, end exclusive, into ``SourceDocument.text``."""
+
+    index: int  #: position in ``SourceDocument.sections`` (document order, parents before children)
+    parent: int | None  #: index of the parent section, None for a top-level section
+    level: int  #: depth, 0 for a top-level section
+    kind: SectionKind
+    label: str  #: the number as written, e.g. "（二）", "1.", "第三条", "一是"; "" when unnumbered
+    number: int | None  #: value of the label, e.g. 2
+    title: str  #: heading words without label and closing 。; "" when the section has no heading
+    heading: tuple[int, int]  #: span of the heading (label and title, 。 included) in the text; empty span if none
+    start: int  #: start of the section, its heading included
+    end: int  #: end of the section, its descendants included
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A piece of the raw file that was left out of the text, and why."""
+
+    line: int  #: 1-based line of the raw file
+    text: str
+    reason: str  #: Chinese, for the reader: "页码", "页眉", "网站按钮", "重复图注" ...
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a document says about itself. Unknown fields are None. Dates are ISO (YYYY-MM-DD or YYYY-MM or YYYY)."""
+
+    title: str
+    number: str | None = None  #: 发文字号, normal form 国发〔2015〕40号
+    issuer: str | None = None  #: 发文机关 or author/publisher
+    written: str | None = None  #: 成文日期
+    published: str | None = None  #: 发布/印发/出版日期
+    effective: str | None = None  #: 施行日期
+    kind: str | None = None  #: 通知, 意见, 办法, 决定, 复函, 报告, 论文, 百科 ...
+    authority: int = AUTHORITY["unknown"]  #: 1 = highest, see AUTHORITY
+    subject: str | None = None  #: 主题分类
+    index_number: str | None = None  #: 索引号
+    recipients: str | None = None  #: 主送机关
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """A file as read: cleaned text, header data, outline, and the way back to the raw file.
+
+    ``text`` is paragraphs separated by one newline; no newline stands inside a sentence.
+    """
+
+    doc_id: str
+    file_name: str
+    fingerprint: str  #: SHA-256 (hex) of the raw bytes
+    header: Header
+    text: str
+    sections: tuple[Section, ...]
+    line_starts: tuple[tuple[int, int, int | None], ...]
+    """(offset in text, 1-based line of the raw file, page or None), sorted by offset: where each run of text came from."""
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = field(default=())  #: e.g. gaps in the numbering; Chinese
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section that holds ``offset``."""
+        best = None
+        for section in self.sections:
+            if section.start <= offset < section.end and (best is None or section.level >= best.level):
+                best = section
+        return best
+
+    def path(self, section: Section | None) -> tuple[str, ...]:
+        """Headings from the top down to and including ``section``, as label + title, without closing 。."""
+        headings: list[str] = []
+        while section is not None:
+            if section.title or section.label:
+                headings.append(section.label + section.title)
+            section = None if section.parent is None else self.sections[section.parent]
+        return tuple(reversed(headings))
+
+    def children(self, section: Section | None) -> tuple[Section, ...]:
+        """Direct children in order; of None: the top-level sections."""
+        parent = None if section is None else section.index
+        return tuple(s for s in self.sections if s.parent == parent)
+
+    def line_at(self, offset: int) -> int:
+        """1-based line of the raw file that the character at ``offset`` came from."""
+        return self.line_starts[self._origin(offset)][1]
+
+    def page_at(self, offset: int) -> int | None:
+        """Page that the character at ``offset`` came from, where the source has pages."""
+        return self.line_starts[self._origin(offset)][2]
+
+    def _origin(self, offset: int) -> int:
+        return max(0, bisect.bisect_right(self.line_starts, offset, key=lambda origin: origin[0]) - 1)

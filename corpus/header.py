@@ -1,0 +1,693 @@
+"""What a document says about itself: title, number, issuer, dates, kind, rank.
+
+The format's own fields come first, then ``sources.toml`` beside the files, then the text. What none of them says
+stays None: nothing is invented.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from corpus.document import AUTHORITY, Header
+from corpus.readers import RawDocument, labelled_fields
+
+_log = logging.getLogger(__name__)
+
+_HAN = "\u3400-\u9fff"
+
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+_ZERO = "〇○◯零OoО0"  # all of them are found in documents, the last but one is Cyrillic
+_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("一二三四五六七八九", 1)} | dict.fromkeys(_ZERO, "0")
+_CN = f"一二三四五六七八九{_ZERO}"
+_DATES = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?"
+    r"|(?<!\d)(?P<y2>(?:19|20)\d\d)\s?(?P<sep>[-/])\s?(?P<m2>\d{1,2})(?:\s?(?P=sep)\s?(?P<d2>\d{1,2}))?(?!\d)"
+    r"|(?<!\d)(?P<y5>(?:19|20)\d\d)\s?\.\s?(?P<m5>\d{1,2})\s?\.\s?(?P<d5>\d{1,2})(?!\d|\.\d)"
+    rf"|(?P<y3>(?:一九|二[{_ZERO}])[{_CN}]{{2}})\s*年(?:\s*(?P<m3>[一二三四五六七八九十]{{1,2}})\s*月"
+    r"(?:\s*(?P<d3>[一二三四五六七八九十廿卅]{1,3})\s*[日号])?)?"
+    r"|(?<!\d)(?P<y4>(?:19|20)\d\d)(?P<m4>[01]\d)(?P<d4>[0-3]\d)(?!\d)"
+)
+
+
+def iso_date(text: str) -> str | None:
+    """The first date in ``text`` as ISO (YYYY-MM-DD, YYYY-MM or YYYY); None when there is none."""
+    for match in _DATES.finditer(_half(text)):
+        found = _iso(match)
+        if found is not None:
+            return found
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    year = parts["y"] or parts["y2"] or _year(parts["y3"]) or parts["y4"] or parts["y5"]
+    month = parts["m"] or parts["m2"] or _small(parts["m3"]) or parts["m4"] or parts["m5"]
+    day = parts["d"] or parts["d2"] or _small(parts["d3"]) or parts["d4"] or parts["d5"]
+    try:
+        date = datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return date.isoformat()[: 10 if day else 7 if month else 4]
+
+
+def _half(text: str) -> str:
+    """Full-width digits and signs made half width; everything that is no width variant stays."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _year(text: str | None) -> str:
+    """二〇一五 -> 2015, with any of the signs that are written for zero."""
+    if not text:
+        return ""
+    return "".join(_CHINESE_DIGITS[c] for c in text)
+
+
+def _small(text: str | None) -> str:
+    """A Chinese number below a thousand: 二十一 -> 21, 廿三 -> 23, 四〇 -> 40, 一百零五 -> 105; "" when it is none."""
+    if not text:
+        return ""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if not re.search("[十百]", text):
+        return "".join(_CHINESE_DIGITS[c] for c in text).lstrip("0")
+    digit = "([一二三四五六七八九])?"
+    match = re.fullmatch(rf"(?:{digit}(百))?[{_ZERO}]?(?:{digit}(十))?{digit}", text)
+    if match is None:
+        return ""
+    hundreds, has_hundred, tens, has_ten, ones = match.groups()
+    value = 100 * int(_CHINESE_DIGITS.get(hundreds, "1")) if has_hundred else 0
+    value += 10 * int(_CHINESE_DIGITS.get(tens, "1")) if has_ten else 0
+    return str(value + int(_CHINESE_DIGITS.get(ones, "0")))
+
+
+# --- document numbers ----------------------------------------------------------------------------------------------
+
+_OPEN, _CLOSE = "〔［\\[【（(﹝〈《{〖", "〕］\\]】）)﹞〉》}〗"
+_YEAR = rf"(?:19|20)\s?\d\s?\d|[一二][{_CN}]{{3}}"
+_SERIAL = rf"\d(?:\s?\d){{0,5}}|[{_CN}十百]{{1,6}}"
+_S = r"[ \t\xa0\u3000]*"
+# 机关代字〔年份〕序号号
+_BRACKETED = re.compile(
+    rf"(?P<word>[{_HAN}](?:{_S}[{_HAN}]){{0,13}}){_S}(?P<open>[{_OPEN}]){_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]{_S}"
+    rf"第?{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>号)?"
+)
+# Without brackets: 国发2015年40号, 国发2015-40号. Only after a word that ends like one of an organ.
+_BARE = re.compile(
+    rf"(?P<word>[{_HAN}]{{1,11}}[发函字办电规通告复任]){_S}(?P<open>)(?P<year>(?:19|20)\d\d){_S}"
+    rf"(?:年第?|第|[-—–/ ]){_S}(?P<serial>\d{{1,5}}){_S}(?P<hao>号)?(?![\d年月日])"
+)
+# 国务院令第705号, 财政部公告2018年第12号
+_ORDER = re.compile(
+    rf"(?P<word>[{_HAN}]{{1,30}}(?:令|公告|通告)){_S}(?:[{_OPEN}]?{_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]?{_S})?"
+    rf"[{_OPEN}]?第{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>号)"
+)
+# Words that lead up to a number in a sentence; the number's own word begins behind the last of them.
+_LEADING = re.compile(
+    "根据|按照|依据|依照|参照|遵照|落实|贯彻|执行|印发|发布|下发|转发|公布|关于|文件|通知|以及|对照|符合|违反|废止|修订|详见|参见"
+    "|查询|请问|什么是|解读|介绍|总结|以下简称|简称|号文|[号的了将把见按据是在问]"
+)
+_ORGAN_BEFORE = re.compile("国务院|人民政府|办公厅|委员会|[省市县区]政府")
+# Words of one character are cut off only in front, since they stand inside names too (住房和城乡建设部令, 国经贸〔…〕);
+# and not where the name of a place begins with them: 和政发, 即政办发.
+_JOINING = re.compile("[与及和或由经以从为对同于到至如即依自](?![政府行委县贸济信合办])")
+
+
+def normal_number(text: str) -> str | None:
+    """A 发文字号 in any spelling, brackets and width, in its normal form 国发〔2015〕40号; None when it is none."""
+    stripped = text.strip(" \t\xa0\u3000。，；：,;:\"“”'")
+    stripped = re.sub(r"^(?:发文字号|文号|发文号)\s*[:：]?\s*", "", stripped)
+    while len(stripped) > 2 and stripped[0] in "（(【[［〔《" and stripped[-1] in "）)】]］〕》":
+        stripped = stripped[1:-1].strip()
+    folded = _fold(stripped)
+    for pattern in (_ORDER, _BRACKETED, _BARE):
+        match = pattern.fullmatch(folded)
+        if match is not None:
+            return _normal(match["word"], match)
+    return None
+
+
+def find_numbers(text: str) -> list[tuple[int, int, str]]:
+    """All document numbers in running text: (start, end, normal form), in order, none overlapping."""
+    folded = _fold(text)
+    found: list[tuple[int, int, str]] = []
+    for pattern in (_ORDER, _BRACKETED, _BARE):
+        for match in pattern.finditer(folded):
+            # Round brackets hold many things; without 号 only the brackets of a number prove one.
+            if not match["hao"] and (pattern is _BARE or match["open"] in "（(《〈"):
+                continue
+            start = match.start("word") + _own_word(match["word"], pattern)
+            word = folded[start : match.end("word")]
+            end = match.end() if match["hao"] else match.end("serial")
+            if not word or re.fullmatch("令|公告|通告", word) or any(s < end and start < e for s, e, _ in found):
+                continue
+            found.append((start, end, _normal(word, match)))
+    return sorted(found)
+
+
+def _fold(text: str) -> str:
+    """Width folded character by character, so that offsets stay."""
+    return "".join(folded if len(folded := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+
+
+def _own_word(word: str, pattern: re.Pattern[str]) -> int:
+    """Where in ``word`` the number begins: what is before belongs to the sentence."""
+    cut = 0
+    for leading in (_LEADING,) if pattern is _ORDER else (_LEADING, _ORGAN_BEFORE):
+        for match in leading.finditer(word):
+            if match.end() + 1 < len(word):
+                cut = max(cut, match.end())
+    while len(word) - cut > 2 and (word[cut].isspace() or _JOINING.match(word, cut)):
+        cut += 1
+    return cut
+
+
+def _normal(word: str, match: re.Match[str]) -> str:
+    word = re.sub(r"\s", "", word)
+    serial = re.sub(r"\s", "", match["serial"])
+    serial = serial.lstrip("0") or "0" if serial.isascii() else _small(serial)
+    year = re.sub(r"\s", "", match["year"] or "")
+    year = year if year.isascii() else _year(year)
+    if match.re is _ORDER:
+        word = re.sub(r"^中华人民共和国(?=.{3,})", "", word)
+        return f"{word}{year}年第{serial}号" if year else f"{word}第{serial}号"
+    return f"{word}〔{year}〕{serial}号"
+
+
+# --- kinds of documents --------------------------------------------------------------------------------------------
+
+# Title ending -> kind. Longer endings first where one ends in the other.
+_KINDS = (
+    *("政策解读", "解读", "答记者问", "政策问答", "问答", "白皮书", "蓝皮书", "工作要点", "决定", "命令", "公报"),
+    *("公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "复函", "函", "纪要", "办法", "规定"),
+    *("条例", "细则", "规划", "计划", "方案", "纲要", "要点", "规则", "章程", "准则", "标准", "指南", "指引", "预案"),
+    *("措施", "目录", "清单", "制度", "规程", "守则", "决议", "令", "倡议书", "建议", "总结", "安排", "说明", "协议"),
+    *("宣言", "解释"),
+)
+_KIND_NAMES = {"政策解读": "解读", "政策问答": "问答", "工作要点": "要点", "命令": "令"}
+_TAIL = r"(?:[（(〔\[][^（）()]{1,30}[）)〕\]])*"
+_KIND = re.compile(rf"(?:{'|'.join(_KINDS)}){_TAIL}$")
+_LAW = re.compile(rf"^中华人民共和国.{{1,20}}法{_TAIL}$")
+_FORWARDING = re.compile(
+    "关于(?:印发|转发|批转|公布|发布|颁布|下达|实施|废止|修改|同意|批准)|^[^关]{0,30}(?:印发|转发|批转)"
+)
+_FORWARDED = re.compile(rf"(?:通知|公告|通告|复函|函|决定|令|批复|通报|报告|请示){_TAIL}$")
+_SENTENCE_END = tuple("。；！？;!?，,")
+
+
+def _kind_of(title: str) -> str | None:
+    title = re.sub(r"\s", "", title).rstrip("”’」》>。")
+    if _LAW.search(title):
+        return "法律"
+    match = _KIND.search(title)
+    if match is None:
+        return None
+    name = re.sub(_TAIL + "$", "", match.group())
+    return _KIND_NAMES.get(name, name)
+
+
+# --- organs --------------------------------------------------------------------------------------------------------
+
+_ORGAN_END = "(?:中央|小组|指挥部|政府|党组|海关|公司|集团|大学|研究所|交易所|中心|出版社|新华社|兵团|[部委局署厅办室会院行处站])"
+_ORGAN = re.compile(rf"[{_HAN}（）()·“”]{{0,40}}?{_ORGAN_END}(?:等[{_HAN}\d]{{0,4}}(?:部门|部委|单位|机关|部|委))?")
+_ORGANS = re.compile(rf"{_ORGAN.pattern}(?:[、，, \u3000\xa0]+{_ORGAN.pattern})*")
+_NOT_ORGAN = re.compile("[。；：！？;:!?《》\\d]|关于|本(?:办法|规定|条例|通知|意见|市|省|县|区|部门|单位)|应当|负责")
+
+
+def _is_organ(text: str) -> bool:
+    text = text.strip()
+    return 2 <= len(text) <= 120 and not _NOT_ORGAN.search(text) and _ORGANS.fullmatch(text) is not None
+
+
+def _issuer_in_title(title: str) -> str | None:
+    """国务院关于… -> 国务院; 教育部等五部门关于… as written; None when the title begins otherwise."""
+    match = re.match(r"(.{2,120}?)\s*(?:关于|印发|转发|批转|公告|通告|令(?=\s*[（(第]|$)|对)", title)
+    return _short_organ(match[1]) if match and _is_organ(match[1]) else None
+
+
+def _short_organ(organ: str) -> str:
+    """中华人民共和国教育部 -> 教育部."""
+    return re.sub(r"中华人民共和国(?=国务院|.{2,20}[部署局委会])", "", " ".join(organ.split()))
+
+
+_CENTRAL = re.compile(
+    r"(?:中共中央(?:办公厅)?|中国共产党中央委员会|中央办公厅)?(?:中华人民共和国)?(?:国务院(?:办公厅)?)?$"
+    r"|(?:中华人民共和国)?(?:全国人民代表大会|全国人大)(?:常务委员会|常委会)?$|中央军委|中华人民共和国主席$"
+)
+# Place, then organ. 国家市场监督管理总局 and 住房和城乡建设部 hold signs of places too.
+_LOCAL = re.compile(
+    rf"(?:中共)?(?!国家|中国|中华|全国|中央|国务院)[{_HAN}]{{1,9}}?"
+    r"(?:省|自治区|特别行政区|(?<!城)市(?!场)|自治州|州(?!际)|县|盟|旗|[^城园社湾专]区|镇|街道)"
+    r"|新疆生产建设兵团|国家税务总局.{2,12}税务局$|中国.{2,20}监管局$"
+)
+_MINISTRY = re.compile(
+    rf"(?:国家|中国|中央|中共中央|全国|国务院|最高人民|中华人民共和国)[{_HAN}]{{1,20}}"
+    r"(?:委员会|委|部|总局|局|署|总署|办公室|办|银行|会|小组|法院|检察院|院)$"
+    rf"|[{_HAN}]{{2,12}}(?:部|总局|总署|署)$"
+    "|(?:证监会|银监会|保监会|银保监会|国资委|发改委|发展改革委|卫生健康委|卫健委|卫计委|民委|网信办|人民银行|国管局)$"
+)
+_COMPANY = re.compile("公司|集团|大学|学院|医院|协会|学会|研究院|研究所|出版社|俱乐部|事业部|项目部|商会")
+
+
+def _rank_of(issuer: str) -> int:
+    """Authority of an issuer; of several, that of the highest."""
+    leading = re.sub(r"等[^、，,\s]{0,5}(?:部门|部委|单位|机关|部|委)$", "", issuer)
+    organs = [_short_organ(organ) for organ in re.split(r"[、，,\s]+", leading) if organ]
+    return min((_organ_rank(organ) for organ in organs), default=AUTHORITY["unknown"])
+
+
+def _organ_rank(organ: str) -> int:
+    if _CENTRAL.match(organ):
+        return AUTHORITY["state_council"]
+    if _COMPANY.search(organ):
+        return AUTHORITY["unknown"]
+    if _LOCAL.match(organ):
+        return AUTHORITY["local"]
+    if _MINISTRY.match(organ):
+        return AUTHORITY["ministry"]
+    if re.search("(?:人民政府|厅|省委|市委|县委|区委)(?:办公厅|办公室)?$", organ):
+        return AUTHORITY["local"]
+    return AUTHORITY["unknown"]
+
+
+# --- the text ------------------------------------------------------------------------------------------------------
+
+_STRUCTURE = re.compile(
+    rf"\s*(?:第[{_CN}十百\d]+[编章节条部分]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、)）]"
+    r"|总\s*则|目\s*录|前\s*言|序\s*言|引\s*言|附\s*件|摘\s*要|关键词|Abstract|Keywords)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"[（(].*[）)]$")
+_MASTHEAD = re.compile(
+    r"(?:.{2,40}文件|特急|加急|急件|平急|特提|[机绝秘]密.{0,8}|内部资料.*|签发人\s*[:：].*|\d{1,6}|页码.*|第?\s*\d+\s*页.*|首页.*)$"
+)
+# Running heads of journals and reports: 某某杂志 2018 年 第 20 卷 第 2 期
+_RUNNING_HEAD = re.compile(r"第\s*\d+\s*[卷期]|Vol\.|\bNo\.\s*\d|ISSN|ISBN|DOI|www\.|https?:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """落款: who and when, at the end of a document."""
+
+    issuer: str | None
+    date: str | None
+
+
+def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | None) -> Header:
+    """The header of a document: the format's own fields, then ``provenance``, then what the text says."""
+    given = {str(k): _plain(v) for k, v in (provenance or {}).items()}
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    lines, labelled = _without_fields(lines, raw)
+    meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if v.strip(" 无-/")}
+    span = _title_span(lines)
+    in_text = _without_number(_joined(lines[span[0] : span[1]])) if span else None
+    if in_text and (decree := _decreed(lines, span)):
+        in_text = decree
+    signature = _signature(lines)
+    note = _note_dates(lines, span[1] if span else 0)
+    title = (
+        meta.get("标题")
+        or given.get("title")
+        or in_text
+        or _first_heading(raw, lines)
+        or meta.get("网页标题")
+        or Path(raw.file_name).stem
+    )
+    kind = given.get("kind") or _kind_of(title) or _kind_by_form(lines)
+    issuer = (
+        meta.get("发文机关")
+        or given.get("issuer")
+        or given.get("publisher")
+        or _issuer_in_title(title)
+        or (_issuer_in_title(in_text) if in_text else None)
+        or _masthead_issuer(lines)
+        or signature.issuer
+    )
+    number = _number_of(meta.get("发文字号")) or _number_of(given.get("number")) or _own_number(lines, span)
+
+    def date(field: str, name: str) -> str | None:
+        return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
+
+    written = date("成文日期", "written") or signature.date
+    published = date("发布日期", "published") or _printed(lines)
+    return Header(
+        title=" ".join(title.split()),
+        number=number,
+        issuer=" ".join(issuer.split()) if issuer else None,
+        written=written,
+        published=published,
+        effective=date("施行日期", "effective") or _effective(lines, published or written),
+        kind=kind,
+        authority=_authority(given.get("authority"), title, issuer, lines, raw.file_name),
+        subject=meta.get("主题分类") or given.get("subject"),
+        index_number=meta.get("索引号") or given.get("index_number"),
+        recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
+    )
+
+
+def _without_fields(lines: list[str], raw: RawDocument) -> tuple[list[str], dict[str, str]]:
+    """Lines without the metadata at the top, and the fields of a table that was copied into a text file with it."""
+    front = {"".join(line.text.split()) for line in raw.lines if line.role == "meta"}
+    lines = [line for line in lines if "".join(line.split()) not in front]
+    found: dict[str, str] = {}
+    taken: list[int] = []
+    for at, line in enumerate(lines[:20]):
+        if len(line) > 60 and line.endswith("。"):
+            break
+        fields_here = labelled_fields(line)
+        if fields_here:
+            taken.append(at)
+            found = fields_here | found
+    if len(found) < 2:  # one label alone is more likely a word of the text
+        return lines, {}
+    return [line for at, line in enumerate(lines) if at not in taken], found
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value)
+
+
+def _date_of(value: str | None) -> str | None:
+    if not value:
+        return None
+    return value.strip() if re.fullmatch(r"\d{4}", value.strip()) else iso_date(value)
+
+
+def _number_of(value: str | None) -> str | None:
+    """Normal form, or as written where the field holds a number of a form that we do not know."""
+    if not value:
+        return None
+    return normal_number(value) or (value if re.search(r"\d|[一二三四五六七八九十]", value) else None)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Title lines in one; a space stays only between names of organs and around Latin words."""
+    title = ""
+    for line in lines:
+        latin = title[-1:].isascii() and title[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
+        title += (" " if latin else "") + line
+    return title.strip()
+
+
+def _balanced(text: str) -> bool:
+    return all(text.count(a) == text.count(b) for a, b in ("《》", "（）", "“”"))
+
+
+def _complete(title: str) -> bool:
+    """Whether a title can end here."""
+    bare = re.sub(r"\s", "", title)
+    if not _balanced(bare) or not (_KIND.search(bare) or _LAW.search(bare)):
+        return False
+    # “关于印发某某办法” goes on, even where a line ends there.
+    return _FORWARDING.search(bare) is None or _FORWARDED.search(bare) is not None
+
+
+def _no_title(line: str) -> bool:
+    """Whether a line at the beginning is certainly no part of a title."""
+    return bool(
+        line.endswith((*_SENTENCE_END, "：", ":"))
+        or normal_number(line)
+        or _is_date(line)
+        or _STRUCTURE.match(line)
+        or _NOTE.fullmatch(line)
+        or _MASTHEAD.fullmatch(line)
+        or (line.endswith("文件") and _is_organ(line[:-2]))
+        or _RUNNING_HEAD.search(line)
+        or not re.search(f"[{_HAN}]", line)
+    )
+
+
+# After one of these a title can only end; after “…意见” or “…办法” a next line “…的通知” may follow.
+_FINAL = re.compile(rf"的(?:{'|'.join(_KINDS)}){_TAIL}$")
+_EDITION = re.compile(
+    r"[（(](?:试行|暂行|修订|修正|征求意见稿|.{0,8}草案.{0,8}|\d{4}年.{0,8}|[一二三四五六七八九十]+)[）)]"
+)
+_OPENING = re.compile("关于|印发|转发|批转|公告|通告|令|对")
+
+
+def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
+    """Lines (from, to) that make up the title of an official document at the beginning of the text."""
+    for begin, first in enumerate(lines[:20]):
+        if len(first) > 120 or first.endswith("。"):
+            return None  # the text has begun
+        following = lines[begin + 1] if begin + 1 < len(lines) else ""
+        if _no_title(first) or (_is_organ(first) and not _OPENING.match(following)):
+            continue
+        best = None
+        for end in range(begin + 1, min(begin + 8, len(lines)) + 1):
+            line = lines[end - 1]
+            if len(line) > 100 or (end > begin + 1 and _no_title(line)) or (best and end > best + 3):
+                break
+            title = _joined(lines[begin:end])
+            if _complete(title) and (best is None or _FINAL.search(title)):
+                best = end
+                if _FINAL.search(title) and not re.match("的", lines[end] if end < len(lines) else ""):
+                    break
+        if best is not None:
+            return begin, best + (best < len(lines) and _EDITION.fullmatch(lines[best]) is not None)
+    return None
+
+
+def _without_number(title: str) -> str:
+    """A title without the document number that a web page puts behind it in brackets."""
+    match = re.search(r"[（(]((?:[^（）()]|[（(]\d{4}[）)])+)[）)]$", title)
+    return title[: match.start()].rstrip() if match and normal_number(match[1]) else title
+
+
+def _decreed(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
+    """The regulation that a decree (…令) announces: its own title, where the text names it."""
+    if span is None or not re.search("令$", _joined(lines[span[0] : span[1]])):
+        return None
+    for line in lines[span[1] : span[1] + 8]:
+        match = re.search("《([^《》]{2,60})》.{0,80}?(?:通过|公布|发布|施行)", line)
+        if match:
+            return match[1]
+    return None
+
+
+def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
+    """The heading of the format that the text begins with, or a first line that stands like one."""
+    written = (line for line in raw.lines if line.role != "meta" and re.search(rf"[{_HAN}A-Za-z]", line.text))
+    for at, line in enumerate(written):
+        if line.role == "heading" and (at == 0 or line.level == 1):
+            return line.text
+    for first in lines[:4]:
+        if not _no_title(first):
+            return first if len(first) <= 40 and not re.search("[，。；：]", first) else None
+        if re.search("[，。；]", first):
+            return None
+    return None
+
+
+def _is_date(line: str) -> bool:
+    folded = _half(line).strip("()（） ")
+    match = _DATES.match(folded)
+    found = _iso(match) if match is not None and match.end() == len(folded) else None
+    return found is not None and len(found) > 4  # a year alone dates nothing
+
+
+_SIGNATORY = re.compile(rf"(?:总\s*理|主\s*席|主\s*任|[部局署省市行州县区院]\s*长)[\s:：]*[{_HAN}\s·]{{2,8}}")
+
+
+def _signature(lines: Sequence[str]) -> _Signature:
+    """The first 落款: lines with organs, then a line with a date; else a date alone at the very end."""
+    for at, line in enumerate(lines):
+        together = re.match(rf"(.{{2,60}}?)[ \u3000\xa0]*((?:(?:19|20)\d\d|二[{_CN}]{{3}})\s*年.*)$", line)
+        if together and _is_date(together[2]) and _is_organ(together[1]) and at > 2:
+            return _Signature(together[1].strip(), iso_date(together[2]))
+        if not _is_date(line) or at == 0:
+            continue
+        organs: list[str] = []
+        for above in reversed(lines[max(0, at - 15) : at]):
+            if _SIGNATORY.fullmatch(above):
+                continue
+            if not _is_organ(above):
+                break
+            organs.append(above)
+        if organs and at > 2:
+            return _Signature("、".join(" ".join(o.split()) for o in reversed(organs)), iso_date(line))
+    for line in reversed(lines[-5:]):
+        if _is_date(line) and len(lines) > 3:
+            return _Signature(None, iso_date(line))
+    return _Signature(None, None)
+
+
+_DONE = re.compile("通过|修订|修正|修改|批准|公布|发布|印发|起施行|起实施|废止")
+
+
+def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
+    """Dates of the bracketed note below a title: （2018年12月21日…通过　2018年12月29日公布　自2019年1月1日起施行）."""
+    for at in range(begin, min(begin + 4, len(lines))):
+        if lines[at][:1] not in "（(":
+            continue
+        note = lines[at]
+        for line in lines[at + 1 : at + 12]:
+            if note.rstrip().endswith(("）", ")")) or len(note) > 800:
+                break
+            note += " " + line
+        dates: dict[str, str] = {}
+        half = _half(note)
+        for match in _DATES.finditer(half):
+            found = _iso(match)
+            said = _DONE.search(half, match.end())
+            if found is None or said is None or _DATES.search(half[match.end() : said.start()]):
+                continue
+            verb = said.group()
+            if verb in ("起施行", "起实施"):
+                dates["effective"] = found
+            elif verb in ("公布", "发布", "印发"):
+                dates["published"] = found
+            elif verb != "废止":
+                dates["written"] = found  # the last one: the text is that of the last revision
+        if dates:
+            dates.setdefault("written", dates.get("published", ""))
+            return {name: date for name, date in dates.items() if date}
+    return {}
+
+
+def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
+    """A number that stands alone on a line near the title or behind the signature: never one that is cited."""
+    begin = span[0] if span else 0
+    near = lines[: (span[1] if span else begin) + 4]
+    for at, line in enumerate(near[:24]):
+        if len(line) > 80 or line.endswith("。"):
+            if span is None or at >= span[1]:
+                break
+            continue
+        own = normal_number(re.split(r"\s+签发人", line)[0])
+        if own:
+            return own
+        # 某某部令 / 第 40 号, on two lines
+        if line.endswith(("令", "公告", "通告")) and at + 1 < len(lines):
+            own = normal_number(line + lines[at + 1].strip("（）() "))
+            if own:
+                return own
+    if span:
+        whole = _joined(lines[span[0] : span[1]])
+        if len(bare := _without_number(whole)) < len(whole):
+            return normal_number(whole[len(bare) :])
+    for line in lines[-6:]:
+        own = normal_number(line)
+        if own:
+            return own
+    return None
+
+
+def _masthead_issuer(lines: Sequence[str]) -> str | None:
+    """某省人民政府文件, 某部公告 at the top."""
+    for line in lines[:6]:
+        match = re.fullmatch(r"(.{2,60}?)(?:文件|公告|通告|令|通知)", re.sub(r"\s+", " ", line))
+        if match and _is_organ(match[1]):
+            return _short_organ(match[1])
+    return None
+
+
+def _recipients(lines: Sequence[str], begin: int) -> str | None:
+    """主送机关: the first line below the title that ends with a colon and announces nothing."""
+    for line in lines[begin : begin + 6]:
+        if line.endswith(("：", ":")):
+            told = line[:-1].strip()
+            announces = re.search("如下|通知|决定|规定|以下|下列|。|^附件|摘要|关键词", told)
+            return None if announces or not 2 <= len(told) <= 300 else told
+        if len(line) > 60 or _STRUCTURE.match(line):
+            return None
+    return None
+
+
+def _printed(lines: Sequence[str]) -> str | None:
+    """…办公厅 2015年7月4日印发, the last line of a printed document."""
+    for line in lines[-6:]:
+        match = re.fullmatch(r".{0,40}?(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:印发|发布|公布)", _half(line))
+        if match:
+            return iso_date(match[1])
+    return None
+
+
+_OWN = re.compile(
+    "本(?:办法|条例|规定|细则|决定|通知|意见|法|规则|方案|公告|通告|规划|标准|措施|章程|政策|指南|目录|令|预案|规程|制度)[^《》]{0,60}$"
+)
+_ANNOUNCED = re.compile("现(?:予|将.{0,40})?(?:公布|发布|印发)")
+_FROM = re.compile(r"[自从于](?P<when>[^，。；、]{2,24}?)(?:之日)?起(?:正式)?(?:施行|实施|执行|生效|试行)")
+
+
+def _effective(lines: Sequence[str], issued: str | None) -> str | None:
+    """施行日期: “本办法自2019年1月1日起施行”; “自发布之日起施行” is the day of issue. Not that of a cited document."""
+    best: tuple[int, str] | None = None
+    for line in lines:
+        for match in _FROM.finditer(line):
+            clause = re.split("[。；]", line[: match.start()])[-1]
+            bare = re.sub(rf"^\s*第[{_CN}十百\d]+条", "", clause).strip()
+            rank = 2 if _OWN.search(clause) else 1 if not bare or _ANNOUNCED.search(clause) else 0
+            if rank == 0 or (best and best[0] > rank):
+                continue
+            said = match["when"]
+            date = issued if re.search("发布|公布|印发|颁布|签发|下发|发文", said) else iso_date(said)
+            if date:
+                best = (rank, date)
+    return best[1] if best else None
+
+
+def _kind_by_form(lines: Sequence[str]) -> str | None:
+    return "论文" if _is_paper(lines) else None
+
+
+def _is_paper(lines: Sequence[str]) -> bool:
+    top = [re.sub(r"\s", "", line) for line in lines[:60]]
+    abstract = any(re.match(r"[【\[〔]?(?:摘要|内容提要)", line) for line in top)
+    return abstract and any(re.match(r"[【\[〔]?关键[词字]", line) for line in top)
+
+
+_REPORT = re.compile("(?:白皮书|蓝皮书|绿皮书|发展报告|研究报告|年度报告|调查报告|统计公报)" + _TAIL + "$")
+
+
+def _authority(given: str | None, title: str, issuer: str | None, lines: Sequence[str], file_name: str) -> int:
+    if given in AUTHORITY:
+        return AUTHORITY[given]
+    if given and given.isdecimal() and 1 <= int(given) <= AUTHORITY["unknown"]:
+        return int(given)
+    top = "\n".join(lines[:60])
+    bare = re.sub(r"\s", "", title).rstrip("”》。")
+    if re.search(r"解读|答记者问|政策问答|问答[）)]?$|一图读懂|图解", bare):
+        return AUTHORITY["interpretation"]
+    if _is_paper(lines):
+        return AUTHORITY["paper"]
+    if re.search("百科|baike|wiki|encyclopedia", f"{title} {file_name}", re.IGNORECASE) or "百科名片" in top:
+        return AUTHORITY["encyclopedia"]
+    if re.search(r"ISBN|图书在版编目|CIP\s*数据", top) or _REPORT.search(bare):
+        return AUTHORITY["report"]
+    return _rank_of(issuer) if issuer else AUTHORITY["unknown"]
+
+
+# --- sources.toml --------------------------------------------------------------------------------------------------
+
+_KNOWN = {f.name for f in fields(Header)} | {"publisher", "relation", "note"}
+
+
+def load_provenance(folder: Path) -> dict[str, dict[str, object]]:
+    """Facts about the files of ``folder`` from its ``sources.toml``, by file name.
+
+    Without the file: nothing. An entry or field that is none is left out with a warning in the log; a file that cannot
+    be read raises OSError or ValueError, for the caller to report beside the documents.
+    """
+    path = folder / "sources.toml"
+    try:
+        entries = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    provenance: dict[str, dict[str, object]] = {}
+    for name, entry in entries.items():
+        if not isinstance(entry, dict):
+            _log.warning('%s 里的“%s”不是 ["文件名"] 形式的一节，已略过。', path, name)
+            continue
+        unknown = sorted(set(entry) - _KNOWN)
+        if unknown:
+            known = "、".join(sorted(_KNOWN))
+            _log.warning("%s 里“%s”有不认识的字段 %s；可用的是 %s。", path, name, "、".join(unknown), known)
+        provenance[name] = {key: value for key, value in entry.items() if key in _KNOWN}
+    return provenance

@@ -1,0 +1,124 @@
+"""The numbers before headings and list items: 第一章, 一、, （一）, 1., ①, 一是, 总论, 附件1."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN = "[一二三四五六七八九十百零〇○两]"
+_NUM = rf"(?:{_HAN}{{1,7}}|[0-9０-９]{{1,3}})"
+_ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
+
+#: From the outside in. A document may nest in another order; the outline then follows its numbering.
+DEPTH = {
+    "编": 0,
+    "部分": 0,
+    "word": 1,
+    "章": 1,
+    "节": 2,
+    "一、": 3,
+    "条": 4,
+    "款": 5,
+    "（一）": 6,
+    "1.": 7,
+    "1.1": 8,
+    "1.1.1": 9,
+    "（1）": 10,
+    "1)": 11,
+    "①": 12,
+    "一是": 13,
+    "首先": 13,
+}
+
+#: Headings of chapter rank that carry no number.
+CHAPTER_WORDS = (
+    "总论 绪论 序论 导论 导言 导读 引言 前言 序言 自序 代序 序 摘要 内容摘要 结论 结语 结束语 余论 后记 跋 致谢 鸣谢 "
+    "参考文献 附录 附件 附表 附则 凡例"
+).split()
+_WORDS = "|".join(r"\s*".join(word) for word in sorted(CHAPTER_WORDS, key=len, reverse=True))
+
+# A number that a sentence refers to rather than begins with: 第三条规定, （一）所列, 一、二、三产业.
+_REFERS = re.compile(r"^(?:规定|所列|所称|所述|所指|和第|及第|或第|至第|、第|中的|之[一二三四五六七八九十]|项|款|条|、[（(])")
+
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("word", re.compile(rf"({_WORDS})(?:\s*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}))?\s*(?=$|[\s：:“《])")),
+    ("编", re.compile(rf"第\s*({_NUM})\s*[编篇]\s*")),
+    ("部分", re.compile(rf"第\s*({_NUM})\s*部\s*分\s*[：:、]?\s*")),
+    ("章", re.compile(rf"第\s*({_NUM})\s*章\s*[：:、]?\s*")),
+    ("节", re.compile(rf"第\s*({_NUM})\s*节\s*[：:、]?\s*")),
+    ("条", re.compile(rf"第\s*({_NUM})\s*条(?:之{_HAN})?\s*[：:、]?\s*")),
+    ("款", re.compile(rf"第\s*({_NUM})\s*款\s*[：:、]?\s*")),
+    ("一、", re.compile(rf"({_HAN}{{1,3}})\s*[、．.]\s*(?!{_HAN}{{1,2}}\s*[、是])")),
+    ("（一）", re.compile(rf"[（(]\s*({_HAN}{{1,3}})\s*[）)]\s*、?\s*")),
+    ("1.1.1", re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})(?![\d.．])[、.．]?\s*(?=[^\d\s%％])")),
+    ("1.1", re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d.．])\s+(?=[^\d\s%％])")),
+    ("1.", re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９%％])(?=\S)")),
+    ("1.", re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff“《][^。，；,;]{1,28}$)")),
+    ("（1）", re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*")),
+    ("1)", re.compile(r"([0-9０-９]{1,2})\s*[）)]\s*")),
+    ("①", re.compile(r"([①-⑳])\s*")),
+    ("一是", re.compile(rf"({_HAN}{{1,2}})是\s*(?![否非])")),
+    ("首先", re.compile(r"(首先|其次|再次|最后)\s*[，,]\s*")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The number at the beginning of a line. ``end`` is where the words after it begin."""
+
+    style: str  #: a key of DEPTH
+    number: int | None
+    text: str  #: as written, without surrounding space
+    end: int
+
+    @property
+    def listing(self) -> bool:
+        """Whether items of this style stand inside sections rather than make them."""
+        return self.style in ("（1）", "1)", "①", "一是", "首先")
+
+
+def number_of(digits: str) -> int | None:
+    """12 for 十二, 12, １２ or ⑫; None for what is no number."""
+    if digits in _ORDINALS:
+        return _ORDINALS[digits]
+    if len(digits) == 1 and "①" <= digits <= "⑳":
+        return ord(digits) - ord("①") + 1
+    if digits.isdigit() and digits.isdecimal():
+        return int(digits)
+    if not digits or any(char not in _DIGITS and char not in _UNITS for char in digits):
+        return None
+    if not any(char in _UNITS for char in digits):
+        return int("".join(str(_DIGITS[char]) for char in digits))
+    total, current = 0, 0
+    for char in digits:
+        if char in _UNITS:
+            total += (current or 1) * _UNITS[char]
+            current = 0
+        else:
+            current = _DIGITS[char]
+    return total + current
+
+
+def label_of(line: str) -> Label | None:
+    """The label that ``line`` begins with, or None. References such as 第三条规定的… carry none.
+
+    Only the form is judged here; whether the number continues a list is for the outline to say.
+    """
+    for style, pattern in _STYLES:
+        match = pattern.match(line)
+        if match is None:
+            continue
+        rest = line[match.end() :]
+        if style == "word":
+            number = number_of(match.group(2)) if match.group(2) else None
+            return Label(style, number, match.group().strip(), match.end())
+        number = number_of(match.group(1))
+        spaced = match.group() != match.group().rstrip()
+        if number is None or (not spaced and _REFERS.match(rest)):
+            return None
+        if style == "首先" and number == 0:
+            number = None
+        return Label(style, number, match.group().strip(), match.end())
+    return None

@@ -1,0 +1,48 @@
+"""Where sentences end in Chinese text."""
+
+from __future__ import annotations
+
+import re
+
+# A sentence ends at 。！？；… (with the closing quotes and brackets that follow) or at a line end.
+# An ASCII ! or ? ends one after a Han character; ASCII ";" too. A colon does not end a sentence.
+_END = re.compile(r"(?:[。！？!?；;…]+[”’」』）)】》〉]*|\n)")
+_OPEN, _CLOSE = "（(【《〈「『", "）)】》〉」』"
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans (start, end) of the sentences of ``text[start:end]``, surrounding white space cut off, none empty.
+
+    Semicolons separate sentences, since each member of 一是…；二是… is cited on its own.
+    An end mark inside brackets does not end the sentence around them.
+    """
+    stop = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _END.finditer(text, start, stop):
+        if match.group() != "\n" and _inside_brackets(text, begin, match.start()):
+            continue
+        _append(spans, text, begin, match.end())
+        begin = match.end()
+    _append(spans, text, begin, stop)
+    return spans
+
+
+def _inside_brackets(text: str, begin: int, at: int) -> bool:
+    depth = 0
+    for char in text[begin:at]:
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+    # An unclosed bracket within 120 characters still counts as open; beyond that it is taken for a slip.
+    return depth > 0 and at - text.rfind("（", begin, at) < 120 and any(c in _CLOSE for c in text[at : at + 120])
+
+
+def _append(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if end > begin:
+        spans.append((begin, end))

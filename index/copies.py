@@ -1,0 +1,201 @@
+"""The same text in several documents: found by content, whatever the line breaks and punctuation.
+
+Texts are compared as letters: Han characters, Latin letters and digits in folded form. A stretch of letters that
+two documents share is a ``Run``. Runs are found from sampled windows of letters (the same windows are sampled in
+every document, since the sample depends on the letters alone) and extended to both sides as far as they agree.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from index.tokens import simplify
+
+WINDOW = 13  #: letters of a sampled window: the shortest run that is found
+SAMPLING = 4  #: one window in so many is kept
+CONTAINED = 0.9  #: a chunk of which this share stands in another document is a copy
+_COMMON = 40  #: a window in more documents than this is a stock phrase and starts no run
+_CHANGES_SENSE = frozenset("0123456789零一二两三四五六七八九十百千万亿%不未无非禁勿否")
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The letters of a text and where each stands in it."""
+
+    text: str
+    offsets: np.ndarray
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The range of letters within ``text[start:end]`` of the document."""
+        first, last = np.searchsorted(self.offsets, (start, end))
+        return int(first), int(last)
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """The span in the document of the letters ``first`` to ``last`` (exclusive, not empty)."""
+        return int(self.offsets[first]), int(self.offsets[last - 1]) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters ``[start, end)`` of one document that stand from ``other_start`` on in document ``other`` too."""
+
+    start: int
+    end: int
+    other: str
+    other_start: int
+
+    @property
+    def shift(self) -> int:
+        return self.other_start - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How much of a stretch stands in another document, and where."""
+
+    other: str
+    share: float  #: of the letters
+    start: int  #: first letter in the other document
+    end: int
+    agrees: bool  #: False when the places that differ change numbers or a negation
+
+
+def letters(text: str) -> Letters:
+    """The letters of ``text``: folded as for matching, without white space and punctuation."""
+    simplified = simplify(text)
+    source = simplified if len(simplified) == len(text) else text
+    kept: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(source):
+        for letter in _letter(char):
+            kept.append(letter)
+            offsets.append(offset)
+    return Letters("".join(kept), np.asarray(offsets, dtype=np.int32))
+
+
+@lru_cache(maxsize=16384)
+def _letter(char: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", char).lower() if c.isalnum() or c == "%")
+
+
+def windows(text: Letters) -> tuple[np.ndarray, np.ndarray]:
+    """Hashes and places of the sampled windows of ``text``."""
+    codes = np.frombuffer(text.text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    count = len(codes) - WINDOW + 1
+    if count <= 0:
+        return np.empty(0, np.uint64), np.empty(0, np.int32)
+    hashes = np.zeros(count, np.uint64)
+    for i in range(WINDOW):
+        hashes = hashes * np.uint64(1_000_003) + codes[i : i + count]
+    hashes ^= hashes >> np.uint64(31)
+    hashes *= np.uint64(0x9E3779B97F4A7C15)
+    hashes ^= hashes >> np.uint64(29)
+    places = np.flatnonzero(hashes % np.uint64(SAMPLING) == 0).astype(np.int32)
+    return hashes[places], places
+
+
+def candidates(
+    sampled: Mapping[str, tuple[np.ndarray, np.ndarray]], changed: Iterable[str]
+) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """Places where a window of a ``changed`` document stands in another document: {(one, other): [(place, place)]}."""
+    names = list(sampled)
+    if len(names) < 2:
+        return {}
+    hashes = np.concatenate([sampled[name][0] for name in names])
+    places = np.concatenate([sampled[name][1] for name in names])
+    owners = np.concatenate([np.full(len(sampled[name][0]), i, np.int32) for i, name in enumerate(names)])
+    order = np.argsort(hashes, kind="stable")
+    hashes, places, owners = hashes[order], places[order], owners[order]
+    touched = set(changed)
+    edges = np.flatnonzero(np.diff(hashes)) + 1
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for begin, end in zip(np.concatenate(([0], edges)), np.concatenate((edges, [len(hashes)])), strict=True):
+        if end - begin < 2 or end - begin > _COMMON:
+            continue
+        for i in range(begin, end):
+            for j in range(i + 1, end):
+                one, other = names[owners[i]], names[owners[j]]
+                if one != other and (one in touched or other in touched):
+                    found.setdefault((one, other), []).append((int(places[i]), int(places[j])))
+    return found
+
+
+def shared_runs(one: Letters, other: Letters, other_id: str, seeds: Sequence[tuple[int, int]]) -> list[Run]:
+    """The runs that begin at the ``seeds`` (place in one, place in other), each as long as the letters agree."""
+    runs: list[Run] = []
+    reached: dict[int, int] = {}  # by shift: how far the last run on that diagonal goes
+    a, b = one.text, other.text
+    for start, place in sorted(seeds):
+        shift = place - start
+        if start < reached.get(shift, -1) or a[start : start + WINDOW] != b[place : place + WINDOW]:
+            continue
+        first, last = start, start + WINDOW
+        while first > 0 and first + shift > 0 and a[first - 1] == b[first + shift - 1]:
+            first -= 1
+        while last < len(a) and last + shift < len(b) and a[last] == b[last + shift]:
+            last += 1
+        reached[shift] = last
+        runs.append(Run(first, last, other_id, first + shift))
+    return runs
+
+
+def matches(runs: Sequence[Run], start: int, end: int, texts: Mapping[str, Letters], own: Letters) -> list[Match]:
+    """How the letters ``[start, end)`` stand in each other document, from the ``runs`` of their own document."""
+    by_other: dict[str, list[Run]] = {}
+    for run in runs:
+        if run.start < end and run.end > start:
+            by_other.setdefault(run.other, []).append(run)
+    found = []
+    for other, parts in by_other.items():
+        chain = _chain(parts, start, end)
+        covered = sum(last - first for first, last, _ in chain)
+        agrees = all(
+            _same_sense(own.text[left[1] : right[0]], texts[other].text[left[1] + left[2] : right[0] + right[2]])
+            for left, right in zip(chain, chain[1:], strict=False)
+        )
+        ends = _same_sense_at_ends(own.text, texts[other].text, chain, start, end)
+        first, last = chain[0][0] + chain[0][2], chain[-1][1] + chain[-1][2]
+        found.append(Match(other, covered / (end - start), first, last, agrees and ends))
+    return found
+
+
+def _chain(parts: Sequence[Run], start: int, end: int) -> list[tuple[int, int, int]]:
+    """Pieces (first, last, shift) of ``[start, end)``, in order, that follow each other in the other document too.
+
+    Grown from the longest run to both sides, so that a phrase that also stands elsewhere cannot stretch the span.
+    """
+    pieces = [(max(run.start, start), min(run.end, end), run.shift) for run in parts]
+    pieces.sort(key=lambda piece: piece[0] - piece[1])
+    chain: list[tuple[int, int, int]] = []
+    slack = max(40, (end - start) // 2)
+    for first, last, shift in pieces:
+        if chain and abs(shift - chain[0][2]) > slack:
+            continue
+        for kept_first, kept_last, _ in chain:  # cut what a longer piece covers already
+            if first < kept_last and last > kept_first:
+                if first >= kept_first:
+                    first = max(first, kept_last)
+                else:
+                    last = min(last, kept_first)
+        if last - first > 0:
+            chain.append((first, last, shift))
+    chain.sort()
+    ordered = [chain[0]]
+    for piece in chain[1:]:
+        if piece[0] + piece[2] >= ordered[-1][1] + ordered[-1][2]:
+            ordered.append(piece)
+    return ordered
+
+
+def _same_sense(one: str, other: str) -> bool:
+    return sorted(c for c in one if c in _CHANGES_SENSE) == sorted(c for c in other if c in _CHANGES_SENSE)
+
+
+def _same_sense_at_ends(one: str, other: str, chain: Sequence[tuple[int, int, int]], start: int, end: int) -> bool:
+    """What stands before the first and after the last piece must bring no number of its own."""
+    return not any(c in _CHANGES_SENSE for c in one[start : chain[0][0]] + one[chain[-1][1] : end])

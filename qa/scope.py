@@ -1,0 +1,91 @@
+"""Which documents a question points at: by number, title, kind or issuer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.document import Header
+from corpus.header import find_numbers
+from index.tokens import fold
+
+
+class Entry(Protocol):
+    """A document as far as its header."""
+
+    @property
+    def doc_id(self) -> str: ...
+    @property
+    def header(self) -> Header: ...
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in the question that points at documents."""
+
+    words: str
+    doc_ids: frozenset[str]
+
+
+#: Words for a kind of source; the pattern is matched in the folded question, the set in the header's kind.
+_KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"论文|学术文章|文章里|这篇文章|期刊"), frozenset({"论文"})),
+    (re.compile(r"(?<!工作)(?<!政府)报告(?!单|期)|这本书|书里|书中|白皮书|蓝皮书"), frozenset({"报告", "白皮书"})),
+    (re.compile(r"百科|词条"), frozenset({"百科"})),
+)
+_OFFICIAL = re.compile(r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅)?(?:文件|意见|决定|通知|[^,。?]{0,6}号文)?|官方|中央文件|红头文件|state council")
+_OFFICIAL_KIND = re.compile(r"(指导意见|意见|决定|通知|通报|公告|通告|批复|复函|办法|条例|规定|细则|方案|规划|纲要|令)")
+_SHORT_NUMBER = re.compile(r"(?<![\d第])(\d{1,4})号(?:文|函|令|文件)?")
+
+
+def mentions(question: str, entries: Sequence[Entry]) -> tuple[Mention, ...]:
+    """The documents that the words of a question point at, in the order of the words; none when it names all or none.
+
+    >>> # "论文里怎么说" -> the documents whose kind is 论文
+    """
+    folded = fold(question)
+    found: list[tuple[int, Mention]] = []
+
+    def point(at: int, words: str, ids: Iterable[str]) -> None:
+        chosen = frozenset(ids)
+        if chosen and not any(m.doc_ids == chosen for _, m in found):
+            found.append((at, Mention(words, chosen)))
+
+    for start, end, number in find_numbers(question):
+        point(start, question[start:end], (e.doc_id for e in entries if e.header.number == number))
+    for match in _SHORT_NUMBER.finditer(folded):
+        ending = re.compile(rf"(?<!\d){match.group(1)}号$")
+        point(match.start(), match.group(), (e.doc_id for e in entries if ending.search(e.header.number or "")))
+    for match in re.finditer(r"《([^》]{4,80})》", question):
+        wanted = fold(match.group(1))
+        point(match.start(), match.group(), (e.doc_id for e in entries if _same_title(wanted, fold(e.header.title))))
+    for pattern, kinds in _KINDS:
+        for match in pattern.finditer(folded):
+            point(match.start(), match.group(), (e.doc_id for e in entries if (e.header.kind or "") in kinds))
+    if not found or _OFFICIAL.search(folded):
+        match = _OFFICIAL.search(folded)
+        if match and match.group() not in ("国务院",):
+            point(match.start(), match.group(), (e.doc_id for e in entries if e.header.authority <= 1))
+    if not found:
+        point(0, "", _by_title_words(folded, entries))
+    chosen = [m for _, m in sorted(found, key=lambda pair: pair[0])]
+    return tuple(m for m in chosen if len(m.doc_ids) < len(entries))
+
+
+def _same_title(wanted: str, title: str) -> bool:
+    return wanted in title or (len(title) >= 6 and title in wanted)
+
+
+def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:
+    """Documents of which the question repeats a long piece of the title that no other title holds."""
+    chosen: set[str] = set()
+    titles = {e.doc_id: fold(e.header.title) for e in entries}
+    for doc_id, title in titles.items():
+        for size in range(min(12, len(title)), 5, -1):
+            pieces = (title[i : i + size] for i in range(len(title) - size + 1))
+            if any(piece in folded and sum(piece in t for t in titles.values()) == 1 for piece in pieces):
+                chosen.add(doc_id)
+                break
+    return chosen

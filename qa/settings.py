@@ -1,0 +1,136 @@
+"""What can be set, where a value comes from, and a plain answer when it is wrong."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as SourceError
+
+PREFIX = "POLICYQA_"
+FILE_NAME = "policyqa.toml"
+#: Environment variables with our prefix that are no settings: where the file is, tracebacks, threads of the model.
+_NOT_SETTINGS = ("CONFIG", "DEBUG", "THREADS")
+_PATHS = ("data_dir", "cache_dir")
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or has a value that cannot be used. The message is Chinese and names the next step."""
+
+
+class Settings(BaseSettings):
+    """Every setting of policyqa. Make one with :meth:`load`, which reads all sources and explains mistakes.
+
+    Priority: arguments, then environment variables ``POLICYQA_…``, then ``policyqa.toml`` in the working
+    folder (or the file named by ``POLICYQA_CONFIG``), then the defaults here.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("policyqa", appauthor=False),
+        description="存放索引的文件夹",
+    )
+    cache_dir: Path = Field(
+        default_factory=lambda: user_cache_path("policyqa", appauthor=False),
+        description="存放解包后的向量模型的文件夹，所有索引共用",
+    )
+    embedder: str | None = Field(
+        default=None,
+        description="向量模型：sentence-transformers 的模型名或本地文件夹；不设则用内置模型",
+    )
+    query_prompt: str | None = Field(default=None, description="向量模型加在问题前的提示；不设则用模型自带的")
+    document_prompt: str | None = Field(default=None, description="向量模型加在正文前的提示；不设则用模型自带的")
+    reranker: str | None = Field(
+        default=None,
+        description="重排模型：sentence-transformers 的 CrossEncoder 模型名或本地文件夹；不设则不重排",
+    )
+    engine: Literal["extractive"] = Field(
+        default="extractive", description="回答方式；这个版本只有 extractive（摘录原文）"
+    )
+    passages: int = Field(default=10, ge=1, le=100, description="每个问题取回的段落数，1 到 100")
+    host: str = Field(default="127.0.0.1", min_length=1, description="网页监听的地址；127.0.0.1 只有本机能打开")
+    port: int = Field(default=7860, ge=1, le=65535, description="网页监听的端口，1 到 65535")
+
+    @field_validator(*_PATHS, mode="after")
+    @classmethod
+    def _expand_home(cls, path: Path) -> Path:
+        return path.expanduser()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _from_file())
+
+    @classmethod
+    def load(cls, **given: Any) -> Settings:
+        """Settings from all sources. A given value of None means "not given". Raises :class:`SettingsError`."""
+        _refuse_unknown(given, "参数")
+        _refuse_unknown(_environment_names(), "环境变量", prefix=PREFIX)
+        try:
+            return cls(**{name: value for name, value in given.items() if value is not None})
+        except (ValidationError, SourceError) as error:
+            raise SettingsError(_explain(error)) from error
+
+
+def _from_file() -> dict[str, Any]:
+    """Values of the settings file; relative folders in it are meant from where the file lies."""
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    path = Path(named).expanduser() if named else Path(FILE_NAME)
+    if not path.is_file():
+        if named:
+            raise SettingsError(f"找不到设置文件 {named}。请检查环境变量 {PREFIX}CONFIG 里的路径。")
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"设置文件 {path} 不是有效的 TOML（UTF-8）：{error}。请改正后再运行。") from error
+    _refuse_unknown(values, f"设置文件 {path}")
+    for name in _PATHS:
+        if isinstance(values.get(name), str):
+            values[name] = path.parent / Path(values[name]).expanduser()
+    return values
+
+
+def _environment_names() -> list[str]:
+    upper = (name.upper() for name in os.environ)
+    names = (name.removeprefix(PREFIX) for name in upper if name.startswith(PREFIX))
+    return [name.lower() for name in names if name not in _NOT_SETTINGS]
+
+
+def _refuse_unknown(names: Iterable[str], where: str, prefix: str = "") -> None:
+    known = list(Settings.model_fields)
+    for name in names:
+        if name in known:
+            continue
+        nearest = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+        shown = [prefix + (option.upper() if prefix else option) for option in (name, *nearest, *known)]
+        hint = f"是不是想写 {shown[1]}？" if nearest else ""
+        raise SettingsError(
+            f"{where}里有不认识的设置 {shown[0]}。{hint}可用的设置：{'、'.join(shown[1 + len(nearest) :])}。"
+        )
+
+
+def _explain(error: ValidationError | SourceError) -> str:
+    """Says in Chinese which setting has a wrong value, which one, and what is allowed."""
+    if not isinstance(error, ValidationError):
+        return f"设置读不出来：{error}。请检查环境变量 {PREFIX}… 和 {FILE_NAME}。"
+    problems = []
+    for detail in error.errors():
+        name = str(detail["loc"][0])
+        description = Settings.model_fields[name].description
+        problems.append(f"设置 {name} 的值 {detail['input']!r} 不能用。{name}：{description}。")
+    return "\n".join([*problems, f"请改正参数、环境变量 {PREFIX}… 或 {FILE_NAME} 里的值。"])

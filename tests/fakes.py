@@ -1,0 +1,41 @@
+"""Stand-ins that implement the real interfaces and can be checked by eye. No network, no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from itertools import pairwise
+
+import numpy as np
+
+
+class HashEmbedder:
+    """Embedder whose vectors count hashed characters and character pairs: texts that share words are near.
+
+    Deterministic across processes, symmetric (no prompts), unit length; the empty text is the zero vector.
+    """
+
+    name = "hash"
+    dimension = 256
+    fingerprint = "hash-1"
+
+    def __init__(self) -> None:
+        self.embedded = 0  #: how many documents were embedded so far, for tests that vectors are reused
+
+    def embed_documents(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> np.ndarray:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = self.embed_query(text)
+            if progress is not None:
+                progress(row + 1, len(texts))
+        self.embedded += len(texts)
+        return vectors
+
+    def embed_query(self, text: str) -> np.ndarray:
+        vector = np.zeros(self.dimension, dtype=np.float32)
+        characters = [c for c in text.lower() if not c.isspace()]
+        for gram in [*characters, *(a + b for a, b in pairwise(characters))]:
+            slot = int.from_bytes(blake2b(gram.encode(), digest_size=4).digest(), "big") % self.dimension
+            vector[slot] += 1.0
+        norm = float(np.linalg.norm(vector))
+        return vector / norm if norm else vector

@@ -1,0 +1,369 @@
+"""The command: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from rich.console import Console
+
+from fake_bot import TITLE, FakeBot
+from qa import cli
+
+ROOT = Path(__file__).parents[1]
+
+
+class Result:
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def bot(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeBot:
+    """Every command of the test opens this bot."""
+    bot = FakeBot()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("POLICYQA_DEBUG", raising=False)
+    monkeypatch.setattr(cli, "_open_bot", lambda *args, **kwargs: bot)
+    return bot
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*arguments: str) -> Result:
+        code = cli.main(arguments)
+        printed = capsys.readouterr()
+        return Result(code, printed.out, printed.err)
+
+    return run
+
+
+# --- ask
+
+
+def test_an_answer_is_printed_with_its_numbered_sources(bot: FakeBot, run: Any) -> None:
+    result = run("ask", "示范区几个？")
+    assert result.code == 0
+    assert result.out == (
+        "到2025年，建成七个示范区。[1]\n"
+        "\n"
+        "出处\n"
+        f"[1] 《{TITLE}》（甲政发〔2024〕7号） 一、总体要求，第 3 页\n"
+        "    到2025年，建成七个示范区。\n"
+        "    又见《转载页》正文\n"
+    )
+    assert result.err == ""
+
+
+def test_a_refusal_shows_the_nearest_clause_and_exits_with_3(bot: FakeBot, run: Any) -> None:
+    result = run("ask", "红烧肉放几勺糖？")
+    assert result.code == 3
+    assert result.out.startswith("所给文件中没有能够回答这个问题的内容。\n\n最接近的条款\n[1] 《")
+
+
+def test_json_is_exactly_the_answer(bot: FakeBot, run: Any) -> None:
+    result = run("ask", "谁牵头？", "--json")
+    assert json.loads(result.out) == bot.ask("谁牵头？").to_dict()
+    assert "牵头" in result.out, "Chinese is written as Chinese"
+    assert run("ask", "红烧肉？", "--json").code == 3
+
+
+def test_history_makes_a_follow_up(bot: FakeBot, run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "history.json"
+    path.write_text('[{"q": "示范区", "a": "七个。"}, ["第二问", "第二答"]]', encoding="utf-8")
+    result = run("ask", "谁牵头？", "--history", str(path))
+    assert bot.asked == [("谁牵头？", (("示范区", "七个。"), ("第二问", "第二答")))]
+    assert result.out.startswith("（理解为：第二问谁牵头？）\n")
+
+
+@pytest.mark.parametrize("content", ["{", '{"q": 1}', '["甲"]', '[{"q": "甲"}]'])
+def test_a_wrong_history_says_how_to_write_it(bot: FakeBot, run: Any, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "history.json"
+    path.write_text(content, encoding="utf-8")
+    result = run("ask", "谁牵头？", "--history", str(path))
+    assert result.code == 2
+    assert '要写成 [{"q": "问题", "a": "回答"}, …]' in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ask"], "还缺少 问题。运行 policyqa ask --help"),
+        (["ask", "  "], "问题是空的"),
+        (["ask", "甲", "--jsno"], "没有选项 --jsno。是不是想写 --json？"),
+        (["aks", "甲"], "没有命令 aks。是不是想写 ask？"),
+        (["documents", "lst"], "没有命令 lst。是不是想写 list？"),
+        (["ask", "甲", "--history", "nowhere.json"], "读不了对话记录 nowhere.json"),
+        (["index"], "还缺少要加进索引的文件或文件夹"),
+        (["index", "nowhere"], "找不到 nowhere"),
+        (["ui", "--port", "abc"], "设置 port 的值 'abc' 不能用"),
+        (["eval", "run", "nowhere.jsonl"], "读不了问题集 nowhere.jsonl"),
+    ],
+)
+def test_bad_input_exits_with_2_and_a_chinese_line(bot: FakeBot, run: Any, arguments: list[str], says: str) -> None:
+    result = run(*arguments)
+    assert result.code == 2
+    assert says in result.err
+    assert "Traceback" not in result.err
+    assert result.out == ""
+
+
+def test_a_missing_document_is_named_before_anything_is_opened(run: Any) -> None:
+    result = run("ask", "谁牵头？", "--documents", "nowhere")
+    assert result.code == 2
+    assert "找不到 nowhere。请检查路径" in result.err
+
+
+def test_an_error_of_ours_is_bad_input_and_any_other_a_fault_of_the_program(
+    bot: FakeBot, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_with(error: Exception) -> None:
+        def ask(*args: Any, **kwargs: Any) -> Any:
+            raise error
+
+        monkeypatch.setattr(bot, "ask", ask)
+
+    fail_with(KeyError("索引里没有这份文件。请运行 policyqa documents list。"))
+    ours = run("ask", "甲")
+    assert (ours.code, ours.err) == (2, "索引里没有这份文件。请运行 policyqa documents list。\n")
+    fail_with(ZeroDivisionError("division by zero"))
+    fault = run("ask", "甲")
+    assert fault.code == 1
+    assert "ZeroDivisionError: division by zero" in fault.err
+    assert "POLICYQA_DEBUG=1" in fault.err
+    monkeypatch.setenv("POLICYQA_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["ask", "甲"])
+
+
+def printed(bot: FakeBot, question: str, **console: Any) -> str:
+    out = Console(highlight=False, soft_wrap=True, width=200, **console)
+    with out.capture() as captured:
+        cli._print_answer(bot.ask(question), out)
+    return captured.get()
+
+
+def test_colours_only_on_a_terminal(bot: FakeBot) -> None:
+    assert "\x1b[" not in printed(bot, "示范区几个？")
+    coloured = printed(bot, "示范区几个？", force_terminal=True, color_system="standard")
+    assert "建成七个\x1b[1;32m示范区\x1b[0m。" in coloured, "the match is emphasised"
+
+
+def test_brackets_of_a_document_are_no_markup(bot: FakeBot) -> None:
+    answer = replace(bot.ask("谁牵头？"), text="见[bold]附件[/bold]。[1]")
+    out = Console(highlight=False, width=200)
+    with out.capture() as captured:
+        cli._print_answer(answer, out)
+    assert "见[bold]附件[/bold]。[1]" in captured.get()
+
+
+@pytest.mark.parametrize(
+    ("quote", "question", "runs"),
+    [
+        ("建成七个示范区。", "示范区有几个？", ["示范区"]),
+        ("由市财政局牵头", "市财政局牵头什么？", ["市财政局牵头"]),
+        ("这个文件的", "哪个文件的？", []),
+        ("发展5G网络", "5g网络怎么发展？", ["发展", "5G网络"]),
+        ("甲乙", "丙丁", []),
+    ],
+)
+def test_what_quote_and_question_share(quote: str, question: str, runs: list[str]) -> None:
+    assert [quote[start:end] for start, end in cli.shared_runs(quote, question)] == runs
+
+
+# --- chat
+
+
+def test_chat_keeps_the_history_until_a_new_conversation(
+    bot: FakeBot, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = iter(["示范区几个？", "", "谁牵头？", "/new", "谁牵头？"])
+
+    def typed(_prompt: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("builtins.input", typed)
+    assert run("chat").code == 0
+    assert [len(history) for _question, history in bot.asked] == [0, 1, 0]
+
+
+# --- documents
+
+
+def test_the_list_of_documents(bot: FakeBot, run: Any) -> None:
+    heading, row = run("documents", "list").out.splitlines()
+    assert heading.split() == ["编号", "标题", "发文字号", "发文机关", "日期"]
+    assert row.split() == ["010_shifanqu", TITLE, "甲政发〔2024〕7号", "甲市人民政府", "2024-03-05"]
+
+
+def test_a_document_is_shown_by_the_beginning_of_its_number(bot: FakeBot, run: Any) -> None:
+    out = run("documents", "show", "010").out
+    assert f"标题：{TITLE}\n发文字号：甲政发〔2024〕7号\n" in out
+    assert "略去 1 处" in out
+    assert "注意：第三章缺号" in out
+    assert out.endswith(bot.document("010_shifanqu").text + "\n")
+
+
+def test_the_outline_and_what_was_left_out(bot: FakeBot, run: Any) -> None:
+    assert run("documents", "show", "010", "--outline").out == "一、总体要求\n二、保障措施\n"
+    assert run("documents", "show", "010", "--left-out").out == "第 9 行\t页码\t- 1 -\n"
+
+
+def test_a_number_that_no_document_has_is_answered_with_the_nearest(bot: FakeBot, run: Any) -> None:
+    result = run("documents", "show", "10_shifanqu")
+    assert result.code == 2
+    assert "没有编号为 10_shifanqu 的文件。是不是想写 010_shifanqu？" in result.err
+
+
+def test_a_document_is_removed(bot: FakeBot, run: Any) -> None:
+    assert run("documents", "remove", "010").out == "已移除 010_shifanqu。\n"
+    assert bot.documents() == []
+
+
+# --- index
+
+
+class Opened:
+    """Stands in for PolicyQA: notes how it was opened."""
+
+    def __init__(self, bot: FakeBot) -> None:
+        self.bot, self.calls = bot, cast("list[tuple[Any, ...]]", [])
+
+    def open(self, documents: Any = None, data_dir: Any = None, *, rebuild: bool = False, progress: Any) -> FakeBot:
+        self.calls.append((documents, Path(data_dir), rebuild))
+        return self.bot
+
+
+@pytest.fixture
+def opened(bot: FakeBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
+    opened = Opened(bot)
+    monkeypatch.setattr("qa.bot.PolicyQA", opened)
+    for name in ("甲.txt", "乙.bin"):
+        (tmp_path / name).write_text("内容", encoding="utf-8")
+    return opened
+
+
+def test_a_first_index_holds_just_what_was_asked_for(opened: Opened, run: Any) -> None:
+    result = run("index", "甲.txt", "--data-dir", "store")
+    assert result.code == 0
+    assert opened.calls == [([Path("甲.txt")], Path("store"), False)]
+    assert result.out == "新增 1 份：010_shifanqu\n失败 0 份\n"
+
+
+def test_files_are_added_to_an_index_and_failures_are_named(
+    opened: Opened, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.store.stored_documents", lambda folder: [object()])
+    result = run("index", "甲.txt", "乙.bin", "--data-dir", "store")
+    assert result.code == 0
+    assert opened.calls == [(None, Path("store"), False)]
+    assert result.out == "新增 1 份：甲\n更新 0 份\n未变 0 份\n失败 1 份\n"
+    assert result.err == "读取文件……\n没有读进来：乙.bin：不认识的格式\n"
+    assert run("index", "乙.bin", "--data-dir", "store").code == 2, "nothing could be read"
+
+
+def test_an_index_is_rebuilt_with_the_same_documents_or_with_others(opened: Opened, run: Any) -> None:
+    assert run("index", "--rebuild", "--data-dir", "store").code == 0
+    assert run("index", "--rebuild", "甲.txt", "--data-dir", "store").code == 0
+    assert opened.calls == [(None, Path("store"), True), ([Path("甲.txt")], Path("store"), True)]
+
+
+# --- eval
+
+
+def test_an_evaluation_prints_one_table_a_set_and_writes_the_rows(bot: FakeBot, run: Any, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        line = {"id": name, "type": "numeric", "question": "示范区几个？", "answer": "七个", "key_points": [["七个"]]}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    result = run("eval", "run", "first.jsonl", "second.jsonl", "--out", "out")
+    assert result.code == 0
+    assert result.out.index("first") < result.out.index("second")
+    strict = [line.split() for line in result.out.splitlines() if line.startswith("严格正确")]
+    assert strict == [["严格正确", "1.00"]] * 2
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "first.report.md",
+        "first.rows.jsonl",
+        "second.report.md",
+        "second.rows.jsonl",
+    ]
+
+
+def test_a_mistake_in_the_last_set_shows_before_the_first_question(bot: FakeBot, run: Any, tmp_path: Path) -> None:
+    (tmp_path / "good.jsonl").write_text('{"question": "谁牵头？"}', encoding="utf-8")
+    (tmp_path / "bad.jsonl").write_text('{"question": ""}', encoding="utf-8")
+    assert run("eval", "run", "good.jsonl", "bad.jsonl").code == 2
+    assert bot.asked == []
+
+
+# --- progress
+
+
+def test_progress_goes_to_stderr_one_line_a_stage(capsys: pytest.CaptureFixture[str]) -> None:
+    with cli._progress() as report:
+        for done in range(3):
+            report("计算向量", done, 3)
+        report("写入", 1, 1)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == "计算向量……\n写入……\n"
+
+
+# --- as a process
+
+
+def policyqa(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "qa", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "gbk"},
+    ],
+    ids=["C", "C-strict", "ascii", "gbk"],
+)
+def test_output_is_utf8_whatever_the_locale(environment: dict[str, str]) -> None:
+    done = policyqa("--help", **environment)
+    assert done.returncode == 0
+    assert "就中文政策文件提问" in done.stdout.decode("utf-8")
+    done = policyqa("aks", **environment)
+    assert done.returncode == 2
+    assert "是不是想写 ask" in done.stderr.decode("utf-8")
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    with _closed_pipe() as pipe:
+        done = subprocess.run(
+            [sys.executable, "-m", "qa", "--help"], cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, timeout=60
+        )
+    assert b"Traceback" not in done.stderr
+    assert b"BrokenPipe" not in done.stderr
+
+
+@contextmanager
+def _closed_pipe() -> Iterator[int]:
+    reading, writing = os.pipe()
+    os.close(reading)
+    yield writing
+    os.close(writing)

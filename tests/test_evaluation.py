@@ -1,0 +1,191 @@
+"""Question sets, rows and the table of measures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fake_bot import FakeBot
+from qa.answer import Answer
+from qa.evaluation import MEASURES, Case, CaseError, Evidence, evaluate, judge, load_cases, shown
+
+QUESTIONS = Path(__file__).parents[1] / "benchmarks" / "questions"
+
+HOW_MANY = Case(
+    id="1",
+    type="numeric",
+    question="要建成几个示范区？",
+    answer="七个。",
+    key_points=(("七个", "7个"),),
+    evidence=(Evidence("010", "到2025年，建成七个示范区。"),),
+)
+WHO = Case(
+    id="2",
+    type="responsibility",
+    question="谁牵头？",
+    answer="市财政局牵头，市教育局参与。",
+    key_points=(("市财政局",), ("市教育局",)),
+    evidence=(Evidence("010", "由市财政局牵头，市科技局参与。"),),
+)
+NOT_THERE = Case(id="3", type="unanswerable", question="红烧肉放几勺糖？", answer="没有。", answerable=False)
+
+
+def write(path: Path, *lines: str) -> Path:
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_a_question_set_is_one_json_object_a_line(tmp_path: Path) -> None:
+    full = {
+        "id": "X1",
+        "type": "yesno",
+        "question": "可以吗？",
+        "history": [{"q": "甲？", "a": "乙。"}],
+        "answer": "可以。",
+        "key_points": [["可以", "能"]],
+        "forbidden": ["不可以"],
+        "polarity": "yes",
+        "evidence": [{"doc": "010", "quote": "可以"}],
+        "answerable": True,
+        "note": "说明不读",
+    }
+    path = write(tmp_path / "set.jsonl", json.dumps(full, ensure_ascii=False), "", '{"question": "只有问题"}')
+    cases = load_cases(path)
+    assert cases[0] == Case(
+        id="X1",
+        type="yesno",
+        question="可以吗？",
+        answer="可以。",
+        history=(("甲？", "乙。"),),
+        key_points=(("可以", "能"),),
+        forbidden=("不可以",),
+        polarity="yes",
+        evidence=(Evidence("010", "可以"),),
+        answerable=True,
+    )
+    assert cases[1] == Case(id="", type="", question="只有问题")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "第 2 行第 2 列不是有效的 JSON"),
+        ("[]", "第 2 行：每行要是一个 JSON 对象"),
+        ("{}", "第 2 行：缺少 question"),
+        ('{"question": "甲", "polarity": "maybe"}', "第 2 行：polarity 只能是 yes、no"),
+        ('{"question": "甲", "answerable": 1}', "第 2 行：answerable 只能是 true 或 false"),
+        ('{"question": "甲", "key_points": "乙"}', "第 2 行：key_points 要写成一列列表"),
+        ('{"question": "甲", "key_points": [[]]}', "第 2 行：key_points 的每个要点"),
+        ('{"question": "甲", "evidence": [{"doc": "1"}]}', "第 2 行：evidence 的每一条"),
+        ('{"question": "甲", "history": [{"q": "1"}]}', "第 2 行：history 的每一轮"),
+    ],
+)
+def test_a_wrong_line_is_named_by_its_number(tmp_path: Path, line: str, says: str) -> None:
+    with pytest.raises(CaseError, match=says):
+        load_cases(write(tmp_path / "set.jsonl", '{"question": "好的一行"}', line))
+
+
+def test_a_set_that_is_missing_or_empty_says_so(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="读不了问题集"):
+        load_cases(tmp_path / "nowhere.jsonl")
+    with pytest.raises(CaseError, match="里没有问题"):
+        load_cases(write(tmp_path / "empty.jsonl", "", " "))
+
+
+@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_the_sets_of_the_project_can_be_read(path: Path) -> None:
+    cases = load_cases(path)
+    assert len({case.id for case in cases}) == len(cases), "ids repeat"
+    assert all(case.evidence and case.key_points for case in cases if case.answerable)
+
+
+def test_a_right_answer() -> None:
+    row = judge(HOW_MANY, FakeBot().ask(HOW_MANY.question), 0.02)
+    assert row.strict and row.point_recall == 1.0 and row.missing == ()
+    assert row.falsely_refused is False and row.rightly_refused is None
+    assert row.citation_precision == 1.0 and row.citation_recall == 1.0
+    assert row.points_supported == (True,) and row.marked
+    assert row.gold_ranks == (1,)
+    assert row.length_ratio == pytest.approx(15 / 3)
+
+
+def test_an_answer_that_lacks_a_point_names_it() -> None:
+    row = judge(WHO, FakeBot().ask(WHO.question), 0.02)
+    assert row.strict is False and row.point_recall == 0.5 and row.missing == ("市教育局",)
+    assert row.gold_ranks == (2,)
+
+
+def test_a_refused_answerable_question_is_a_false_refusal_without_points() -> None:
+    refusal = Answer(HOW_MANY.question, "没有提到七个示范区的事。", refused=True, refusal_reason="weak_evidence")
+    row = judge(HOW_MANY, refusal, 0.02)
+    assert row.falsely_refused is True and row.strict is False and row.point_recall == 0.0
+    assert row.citation_precision is None and row.citation_recall == 0.0 and row.marked is None
+
+
+def test_an_unanswerable_question_wants_a_refusal_or_a_corrected_premise() -> None:
+    refused = judge(NOT_THERE, FakeBot().ask(NOT_THERE.question), 0.02)
+    corrected = judge(NOT_THERE, Answer("", "不是，文件另有规定。[1]", premise="contradicted"), 0.02)
+    answered = judge(NOT_THERE, Answer("", "三勺。[1]"), 0.02)
+    assert (refused.rightly_refused, corrected.rightly_refused, answered.rightly_refused) == (True, True, False)
+    assert refused.strict is None and refused.falsely_refused is None
+
+
+def test_the_report_has_every_measure_overall_and_by_type() -> None:
+    report = evaluate(FakeBot().ask, [HOW_MANY, WHO, NOT_THERE], name="小集")
+    overall = report.overall
+    assert list(overall) == list(MEASURES)
+    assert overall["questions"] == 3 and overall["answerable"] == 2
+    assert overall["strict"] == 0.5
+    assert overall["point_recall"] == 0.75
+    assert overall["refusal"] == 1.0 and overall["false_refusal"] == 0.0
+    assert overall["any@1"] == 0.5 and overall["any@3"] == 1.0 and overall["mrr@10"] == 0.75
+    assert overall["point_support"] == 1.0 and overall["marks"] == 1.0
+    assert list(report.by_type) == ["numeric", "responsibility", "unanswerable"]
+    assert report.by_type["unanswerable"]["strict"] is None
+
+
+def test_the_history_of_a_case_is_given_to_the_system() -> None:
+    bot = FakeBot()
+    case = Case(id="", type="followup", question="谁牵头？", history=(("示范区呢？", "七个。"),))
+    evaluate(bot.ask, [case])
+    assert bot.asked == [("谁牵头？", (("示范区呢？", "七个。"),))]
+
+
+def test_progress_is_told_after_each_question() -> None:
+    seen: list[tuple[int, int]] = []
+    evaluate(FakeBot().ask, [HOW_MANY, WHO], lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_time_is_measured_around_each_question() -> None:
+    def slow(question: str, history: Sequence[tuple[str, str]]) -> Answer:
+        import time
+
+        time.sleep(0.02)
+        return Answer(question, "甲。")
+
+    p50 = evaluate(slow, [HOW_MANY]).overall["p50"]
+    assert p50 is not None and p50 >= 20
+
+
+def test_a_report_is_written_as_rows_and_markdown(tmp_path: Path) -> None:
+    report = evaluate(FakeBot().ask, [HOW_MANY, NOT_THERE], name="小集")
+    rows_path, report_path = report.write(tmp_path / "out")
+    rows: list[dict[str, Any]] = [json.loads(line) for line in rows_path.read_text(encoding="utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["1", "3"]
+    assert rows[0]["strict"] is True and rows[0]["quotes"] == ["到2025年，建成七个示范区。"]
+    markdown = report_path.read_text(encoding="utf-8")
+    assert markdown == report.to_markdown()
+    assert "| 严格正确 | 1.00 |" in markdown and "| numeric | 1 |" in markdown
+    assert json.loads(json.dumps(report.to_dict()))["overall"]["questions"] == 2
+
+
+def test_a_measure_that_no_question_has_is_a_dash() -> None:
+    assert shown("refusal", None) == "–"
+    assert shown("questions", 3) == "3"
+    assert shown("strict", 0.5) == "0.50"
+    assert shown("p50", 12.4) == "12"

@@ -1,0 +1,70 @@
+"""Folding, words and search terms."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from index.tokens import fold, query_terms, terms, words
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("國務院關於「互聯網＋」的意見", '国务院关于"互联网+"的意见'),
+        ("国发〔2015〕40号", "国发(2015)40号"),
+        ("国发［2015］４０ 号", "国发(2015)40号"),
+        ("国发【2015】40号", "国发(2015)40号"),
+        ("乾坤", "乾坤"),  # a simplified text is not converted at all
+        ("A I", "ai"),
+        ("第一\u3000条\n内容", "第一条内容"),
+        ("“甲”‘乙’『丙』", '"甲""乙""丙"'),
+    ],
+)
+def test_fold_brings_one_text_to_one_form(written: str, folded: str) -> None:
+    assert fold(written) == folded
+    assert fold(fold(written)) == fold(written)
+
+
+def test_words_hold_no_punctuation_and_long_words_in_their_parts() -> None:
+    assert words("推动农业现代化，2.4万亿元！") == ["推动", "农业", "现代", "现代化", "农业现代化", "2.4", "万亿元"] or set(
+        ["推动", "农业", "2.4"]
+    ) <= set(words("推动农业现代化，2.4万亿元！"))
+    assert not [word for word in words("——“”《》，。！") if word]
+
+
+def test_terms_find_a_character_that_words_alone_miss() -> None:
+    assert {"少吃", "吃盐"} <= set(terms("少吃盐"))
+
+
+def test_a_pair_that_is_a_word_counts_once() -> None:
+    assert terms("盐业").count("盐业") == 1
+
+
+def test_a_question_is_searched_without_its_asking_words() -> None:
+    found = query_terms("请问电子商务由哪些部门负责呢？")
+    assert "电子商务" in found
+    assert not {"请问", "哪些", "呢"} & set(found)
+    assert not [term for term in found if "哪" in term]
+
+
+def test_a_question_of_nothing_but_asking_words_keeps_them() -> None:
+    assert query_terms("是什么？") == terms("是什么？") != []
+
+
+def test_jieba_loads_without_a_word(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from index import tokens
+
+    monkeypatch.setenv("POLICYQA_CACHE_DIR", str(tmp_path))
+    tokens._load_segmenter.cache_clear()
+    first = words("切实加强食品安全监管")
+    (cache,) = tmp_path.glob("jieba-*.txt")
+    tokens._load_segmenter.cache_clear()
+    assert words("切实加强食品安全监管") == first  # read from the cache this time
+    cache.write_text("3\n坏 1\n", encoding="utf-8")
+    tokens._load_segmenter.cache_clear()
+    assert words("切实加强食品安全监管") == first  # a broken cache is made anew
+    assert cache.stat().st_size > 1_000_000
+    assert capfd.readouterr() == ("", "")
+    assert logging.getLogger().level >= logging.NOTSET
