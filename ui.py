@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
+
+from qa.cli import main as policyqa
+from qa.cli import understood_as
 
 if TYPE_CHECKING:
     import gradio
@@ -60,8 +64,8 @@ def answer_html(answer: Answer, text_of: Callable[[str], str], turn: int) -> str
     shown = answer.citations or answer.nearest
     known = {citation.marker for citation in answer.citations}
     parts = [f'<div class="question">{escape(answer.question)}</div>']
-    if answer.standalone_question and answer.standalone_question != answer.question:
-        parts.append(f'<div class="understood">理解为：{escape(answer.standalone_question)}</div>')
+    if understood := understood_as(answer):
+        parts.append(f'<div class="understood">理解为：{escape(understood)}</div>')
     parts.append(f'<div class="text">{_with_links(answer.text, known, turn)}</div>')
     if shown:
         parts.append(f"<strong>{'出处' if answer.citations else '最接近的条款'}</strong>")
@@ -232,10 +236,6 @@ def serve(bot: PolicyQA, host: str, port: int) -> None:
 
 def main() -> None:
     """Serves the page over the index that is there, with host and port from the settings."""
-    import sys
-
-    from qa.cli import main as policyqa
-
     sys.exit(policyqa(["ui", *sys.argv[1:]]))
 
 

@@ -158,7 +158,7 @@ def site_lines(lines: Sequence[RawLine]) -> dict[int, str]:
         near_imprint = any(abs(index - other) <= 20 for other in imprint)
         return lines[index].role == "text" and not near_imprint and is_site_line(lines[index].text)
 
-    found = [index for index in range(len(lines)) if is_site(index)]
+    found = {index for index in range(len(lines)) if is_site(index)}
     sure = set()
     for index in found:
         beside = index - 1 in found or index + 1 in found
@@ -504,7 +504,8 @@ def continues(
     this document they stand between paragraphs only. ``following`` is the line after.
     ``interrupted``: something that was left out stood between.
     """
-    last, text, new = paragraph[-1].strip(), "".join(piece.strip() for piece in paragraph), line.strip()
+    # The last lines say enough, however long the paragraph has grown.
+    last, text, new = paragraph[-1].strip(), "".join(piece.strip() for piece in paragraph[-12:]), line.strip()
     closed = _closed(last)
     if _FIELD.match(new):
         return False
@@ -523,6 +524,8 @@ def continues(
             return not (indented and width is not None and abs(width_of(new) - width + 2) <= 0.75)
         # ② or 二是 at the beginning of a line, in the middle of a paragraph that began with ① or 一是.
         return label.listing and label.style in ("①", "一是", "首先") and (label.number or 2) > 1
+    if len(paragraph) == 2 and _heading_goes_on(paragraph[0].strip(), last, new, False, width):
+        return False
     if _is_heading(text, width):
         return _heading_goes_on(text, new, following, label is not None, width)
     if label is not None and not _refers_on(last):
@@ -605,6 +608,7 @@ def _paragraphs(
             if index in title and group[-1] in title:
                 group.append(index)
                 continue
+            plain = plain and group[-1] not in title
             if plain and continues(
                 [lines[i].text for i in group],
                 line.text,
@@ -672,7 +676,7 @@ _KEEP_SPACE = re.compile(
     r"^\s*(?:第\s*[一二三四五六七八九十百零〇\d]+\s*(?:编|篇|章|节|条|款|部\s*分)|总\s*论|附\s*[件表录](?:\s*\d{1,2})?(?!\s*\d)|[图表]\s*\d{1,3}(?:[-－.]\d+)?"
     r"|\d{1,2}(?:\.\d{1,2}){1,2}|\d{1,2}(?=\s+[\u4e00-\u9fff“][^。，；\n]{1,28}$))(?=\s+\S)"
 )
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_NUMERIC = re.compile(r"\d[\d.%]|\.\d")  # either side of a line end inside a number
 
 
 def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) -> list[Span]:
@@ -682,6 +686,7 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
     and between words of a metadata row (``keep_words``).
     """
     kept = _KEEP_SPACE.match(text)
+    row = _is_row(text)
     foreign = 10 * len(_HAN.findall(text)) < len(text.strip())
     spans: list[Span] = []
     for match in re.finditer(r"[\s\u3000\u200b\ufeff\u00a0]+", text):
@@ -693,16 +698,26 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
         if "\n" in match.group() and before == "-" and start > 1 and text[start - 2].isalpha() and after.islower():
             spans.append((start - 1, end))
             continue
+        if "\n" in match.group() and not foreign and _NUMERIC.match(before + after):
+            spans.append((start, end))
+            continue
         words = foreign or (_is_latin(before) and _is_latin(after))
         field = end - start > 1 and _FIELD.match(text[end:]) is not None
         number = entry and text[end:].strip().isdigit()
         label = kept is not None and kept.end() == start
-        row = keep_words and before not in "：:" and start > text.find("：") and "\n" not in match.group()
-        if words or label or row or number or field:
+        word = keep_words and before not in "：:" and start > text.find("：") and "\n" not in match.group()
+        if words or label or row or word or number or field:
             start += 1
         if start < end:
             spans.append((start, end))
     return spans
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of words set apart by spaces, as in a table: 产品 产量 增长."""
+    words = text.split()
+    plain = len(text) <= 80 and not re.search(r"[，。；：、！？,;\n]", text.strip())
+    return plain and len(words) >= 3 and all(len(word) >= 2 or word.isdigit() for word in words)
 
 
 def _is_latin(char: str) -> bool:

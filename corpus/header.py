@@ -122,7 +122,7 @@ _JOINING = re.compile("[与及和或由经以从为对同于到至如即依自](
 def normal_number(text: str) -> str | None:
     """A 发文字号 in any spelling, brackets and width, in its normal form 国发〔2015〕40号; None when it is none."""
     stripped = text.strip(" \t\xa0\u3000。，；：,;:\"“”'")
-    stripped = re.sub(r"^(?:发文字号|文号|发文号)\s*[:：]?\s*", "", stripped)
+    stripped = re.sub(r"^(?:发\s*文\s*字\s*号|(?:发\s*)?文\s*号)\s*[:：]?\s*", "", stripped)
     while len(stripped) > 2 and stripped[0] in "（(【[［〔《" and stripped[-1] in "）)】]］〕》":
         stripped = stripped[1:-1].strip()
     folded = _fold(stripped)
@@ -214,7 +214,10 @@ def _kind_of(title: str) -> str | None:
 
 # --- organs --------------------------------------------------------------------------------------------------------
 
-_ORGAN_END = "(?:中央|小组|指挥部|政府|党组|海关|公司|集团|大学|研究所|交易所|中心|出版社|新华社|兵团|[部委局署厅办室会院行处站])"
+_ORGAN_END = (
+    "(?:中央|小组|指挥部|政府|党组|海关|公司|集团|大学|研究所|交易所|中心|出版社|新华社|兵团"
+    "|[部委局署厅办室会院行处站])"
+)
 _ORGAN = re.compile(rf"[{_HAN}（）()·“”]{{0,40}}?{_ORGAN_END}(?:等[{_HAN}\d]{{0,4}}(?:部门|部委|单位|机关|部|委))?")
 _ORGANS = re.compile(rf"{_ORGAN.pattern}(?:[、，, \u3000\xa0]+{_ORGAN.pattern})*")
 _NOT_ORGAN = re.compile("[。；：！？;:!?《》\\d]|关于|本(?:办法|规定|条例|通知|意见|市|省|县|区|部门|单位)|应当|负责")
@@ -265,6 +268,8 @@ def _rank_of(issuer: str) -> int:
 def _organ_rank(organ: str) -> int:
     if _CENTRAL.match(organ):
         return AUTHORITY["state_council"]
+    # An office or department within a ministry ranks as the ministry does.
+    organ = re.sub(rf"(?<=[部委局署会厅])(?:办公厅|办公室|[{_HAN}]{{2,6}}司)$", "", organ)
     if _COMPANY.search(organ):
         return AUTHORITY["unknown"]
     if _LOCAL.match(organ):
@@ -319,7 +324,8 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or meta.get("网页标题")
         or Path(raw.file_name).stem
     )
-    kind = given.get("kind") or _kind_of(title) or _kind_by_form(lines)
+    form = _form(title, lines, raw.file_name)
+    kind = given.get("kind") or _kind_of(title) or _FORM_KINDS.get(form or "")
     issuer = (
         meta.get("发文机关")
         or given.get("issuer")
@@ -344,7 +350,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         published=published,
         effective=date("施行日期", "effective") or _effective(lines, published or written),
         kind=kind,
-        authority=_authority(given.get("authority"), title, issuer, lines, raw.file_name),
+        authority=_authority(given.get("authority"), form, issuer),
         subject=meta.get("主题分类") or given.get("subject"),
         index_number=meta.get("索引号") or given.get("index_number"),
         recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
@@ -633,10 +639,6 @@ def _effective(lines: Sequence[str], issued: str | None) -> str | None:
     return best[1] if best else None
 
 
-def _kind_by_form(lines: Sequence[str]) -> str | None:
-    return "论文" if _is_paper(lines) else None
-
-
 def _is_paper(lines: Sequence[str]) -> bool:
     top = [re.sub(r"\s", "", line) for line in lines[:60]]
     abstract = any(re.match(r"[【\[〔]?(?:摘要|内容提要)", line) for line in top)
@@ -644,23 +646,30 @@ def _is_paper(lines: Sequence[str]) -> bool:
 
 
 _REPORT = re.compile("(?:白皮书|蓝皮书|绿皮书|发展报告|研究报告|年度报告|调查报告|统计公报)" + _TAIL + "$")
+_FORM_KINDS = {"paper": "论文", "encyclopedia": "百科"}
 
 
-def _authority(given: str | None, title: str, issuer: str | None, lines: Sequence[str], file_name: str) -> int:
-    if given in AUTHORITY:
-        return AUTHORITY[given]
-    if given and given.isdecimal() and 1 <= int(given) <= AUTHORITY["unknown"]:
-        return int(given)
+def _form(title: str, lines: Sequence[str], file_name: str) -> str | None:
+    """The name in AUTHORITY of what is no official document, whoever wrote it; None when it may be one."""
     top = "\n".join(lines[:60])
     bare = re.sub(r"\s", "", title).rstrip("”》。")
-    if re.search(r"解读|答记者问|政策问答|问答[）)]?$|一图读懂|图解", bare):
-        return AUTHORITY["interpretation"]
+    if re.search("解读|答记者问|政策问答|问答[）)]?$|一图读懂|图解", bare):
+        return "interpretation"
     if _is_paper(lines):
-        return AUTHORITY["paper"]
+        return "paper"
     if re.search("百科|baike|wiki|encyclopedia", f"{title} {file_name}", re.IGNORECASE) or "百科名片" in top:
-        return AUTHORITY["encyclopedia"]
+        return "encyclopedia"
     if re.search(r"ISBN|图书在版编目|CIP\s*数据", top) or _REPORT.search(bare):
-        return AUTHORITY["report"]
+        return "report"
+    return None
+
+
+def _authority(given: str | None, form: str | None, issuer: str | None) -> int:
+    if given and given.isdecimal() and 1 <= int(given) <= AUTHORITY["unknown"]:
+        return int(given)
+    name = given if given in AUTHORITY else form
+    if name is not None:
+        return AUTHORITY[name]
     return _rank_of(issuer) if issuer else AUTHORITY["unknown"]
 
 

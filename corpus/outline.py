@@ -6,9 +6,10 @@ the look of a line only help where there is no number.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.clean import CleanText, Paragraph, Span
@@ -57,6 +58,10 @@ _OPENS_BODY = re.compile(r"^(?:目录|序|序言|前言|引言|导言|总论|绪
 _PUBLISHED = re.compile(
     r"ISBN|ISSN|CIP|印张|字数[:：]|责任编辑|装帧|定价[:：]|版权所有|出版发行|第\d+版|印刷|经销|邮购|服务电话|图书在版编目"
 )
+_PAPER = re.compile(
+    r"^(?:关键词|中图分类号|文献标[识志]码|文章编号|收稿日期|基金项目|作者简介|通[信讯]作者|DOI|Abstract|Key\s?words)\s*[：:]",
+    re.IGNORECASE,
+)
 _CATALOGUE = re.compile(
     r"^(?:关键词|中图分类号|文献标[识志]码|文章编号|收稿日期|基金项目|作者简介|通[信讯]作者|DOI|主题词|来源|发布时间|发布日期|时间|日期|作者|文号"
     r"|发文字号|索引号|发文机关|成文日期|Abstract|Key\s?words)\s*[：:]",
@@ -89,10 +94,13 @@ def front_matter(paragraphs: Sequence[Paragraph]) -> set[int]:
             break
         front.add(i)
         titled = True
-    for i in body:
-        # An abstract in a foreign language and its key words, wherever they stand.
+    for i in body[:40]:
+        # Behind a Chinese abstract: key words, class numbers, an abstract in a foreign language.
         text = paragraphs[i].text
-        if _CATALOGUE.match(text) and i < body[0] + 40 or (len(text) >= 40 and len(_HAN.findall(text)) < 0.05 * len(text)):
+        label = label_of(text)
+        if label is not None and label.style != "word" and i not in front:
+            break
+        if _PAPER.match(text) or (len(text) >= 40 and len(_HAN.findall(text)) < 0.05 * len(text)):
             front.add(i)
     return front
 
@@ -146,6 +154,7 @@ def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
 def _is_signer(paragraph: Paragraph) -> bool:
     text = paragraph.text
     plain = paragraph.role == "text" and paragraph.kind == "body" and 2 <= len(text) <= 30
+    plain = plain and (bool(_ORGAN.search(text)) or len(text) <= 10)
     return plain and not re.search(r"[。，；：！？]", text) and label_of(text) is None
 
 
@@ -281,11 +290,13 @@ class _Builder:
         self.owner: dict[int, _Node | None] = {}
         self.plain_parent: str | None = None
         self.figure: _Node | None = None
+        self.body: list[int] = []
+        self.closing: set[int] = set()  # paragraphs of signatures
 
     def run(self) -> None:
         front = front_matter(self.paragraphs)
         signed = signatures(self.paragraphs, front)
-        closing = {i for block in signed for i in block}
+        closing = self.closing = {i for block in signed for i in block}
         farewell = self._farewells(signed)
         self.body = [
             i for i, p in enumerate(self.paragraphs) if p.kind == "body" and i not in front and i not in closing
@@ -322,7 +333,7 @@ class _Builder:
                 self._close(0, i)
                 self.owner[i] = None
                 continue
-            if not self._open_labelled(i) and not self._open_plain(i, plain):
+            if not self._open_labelled(i) and not self._open_plain(i, plain, following):
                 self.owner[i] = self.stack[-1] if self.stack else None
             if self.owner.get(i) is not None:
                 self.owner[i].paragraphs.append(i)  # type: ignore[union-attr]
@@ -377,6 +388,8 @@ class _Builder:
         if label.style == "word":
             return self._open_word(i, label)
         number = label.number
+        if number is None and label.style == "首先":  # 最后
+            number = next((n.number + 1 for n in self.stack if n.style == "首先" and n.number is not None), None)
         if number is None or (label.style in _INLINE and not self._begins_item(i, label.style, number)):
             return False
         depth = self._place(i, label.style, number)
@@ -385,13 +398,22 @@ class _Builder:
                 return False
             depth = self._depth_for(label.style)
             self._warn(i, label, "编号不连续")
-        self._close(depth, i)
         length = heading_length(text, label.end, label.style)
-        if label.listing and length > label.end and length == len(text):
-            length = label.end if len(text) - label.end > 25 else length
+        before = self._before(depth, label.style)
+        if length == len(text) and text[-1] in "。；" and before is not None and not before.title:
+            length = label.end  # the last item of a list whose other items are sentences too
+        self._close(depth, i)
         self._push(i, label.style, label.text, number, text[label.end : length], self._heading_span(i, 0, length))
         self.last_number[label.style] = number
         return True
+
+    def _before(self, depth: int, style: str) -> _Node | None:
+        """The item before a label of ``style`` that leaves ``depth`` sections open."""
+        node = self.stack[depth] if depth < len(self.stack) else None
+        if node is None:  # closed already: the last of its parent
+            parent = self.stack[depth - 1] if depth else None
+            node = next((n for n in reversed(self.nodes) if n.parent is parent), None)
+        return node if node is not None and node.style == style else None
 
     def _begins_item(self, i: int, style: str, number: int) -> bool:
         """Whether 一是 or ① at the head of a paragraph numbers paragraphs, not the clauses of this one."""
@@ -408,7 +430,7 @@ class _Builder:
         attachments = label.text.startswith("附件") and text[label.end :][:1] in "：:" and not alone
         if not (alone or titled or run_in or attachments):
             return False
-        self._close(0, i)
+        self._close(1 if self.stack and self.stack[0].style == "title" and not label.text.startswith("附") else 0, i)
         if run_in or attachments:
             title, length = "", label.end + 1
         else:
@@ -454,6 +476,8 @@ class _Builder:
         depth = len(self.stack)
         while depth:
             node = self.stack[depth - 1]
+            if node.style == "title":
+                break
             if node.style == "plain":
                 # A heading known by its look or its Markdown level only: what is numbered stands under it, unless
                 # the number is of higher rank than a list around the heading.
@@ -473,9 +497,8 @@ class _Builder:
         """Whether the list that stands at ``number`` is continued after paragraph ``i`` before it begins anew."""
         if number is None:
             return False
-        for paragraph, other in self.by_style.get(style, ()):
-            if paragraph <= i:
-                continue
+        entries = self.by_style.get(style, [])
+        for _, other in entries[bisect.bisect_right(entries, (i, 10**9)) :]:
             if other == number + 1:
                 return True
             if other == 1:
@@ -515,13 +538,18 @@ class _Builder:
                 found.discard(i)
         return found
 
-    def _open_plain(self, i: int, plain: set[int]) -> bool:
+    def _open_plain(self, i: int, plain: set[int], following: Mapping[int, int]) -> bool:
         paragraph, text = self.paragraphs[i], self.paragraphs[i].text
         asked = re.match(r"^(?:问|记者|Q)\s*[：:]\s*(?=\S)", text)
         if asked and len(text) <= 200:
             self._close(self._plain_depth(i, 7), i)
             title = text[asked.end() :]
             self._push(i, "plain", asked.group().strip(), None, title, self.spans[i], level=7)
+            return True
+        attached = i - 1 in self.closing and i in following and len(text) <= 40 and bool(_GENRE.search(text))
+        if attached:  # the text that a covering letter sends out begins with its title
+            self._close(0, i)
+            self._push(i, "title", "", None, text, self.spans[i])
             return True
         marked = paragraph.role == "heading" and not _is_prose(text, 60)
         bold = paragraph.bold >= len(text) >= 2 and len(text) <= 30 and not _END.search(text)
@@ -539,9 +567,10 @@ class _Builder:
         depth = len(self.stack)
         while depth:
             node = self.stack[depth - 1]
+            if node.style == "title" or (node.style == "plain" and node.level < level):
+                break
             if node.style == "plain":
-                if node.level < level:
-                    break
+                pass
             elif self._goes_on(node.style, node.number, i):
                 break
             elif level == 7 and self.plain_parent is not None and node.style == self.plain_parent:

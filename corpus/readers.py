@@ -198,7 +198,12 @@ _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _BULLET = re.compile(r"^([ \t]*)(?:[-*+•][ \t]+)(?=\S)")
 _QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
-_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?|!--.*?--)>")
+_TAG = re.compile(
+    r"<(?:/?(?:b|strong|i|em|u|s|del|ins|mark|small|big|sup|sub|font|span|a|br|p|div|center|h[1-6]|ul|ol|li|hr|img"
+    r"|table|thead|tbody|tr|td|th|code|pre|blockquote)"
+    r"(?:\s+[a-z:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?|!--.*?--)>",
+    re.IGNORECASE,
+)
 _TABLE_OPEN, _TABLE_CLOSE = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _TARGET = r"\((?:[a-z]+:|#|/|\.{0,2}/|[\w.%-]+\.\w{2,5}\b)[^()\s]*(?:\s+\"[^\"]*\")?\)"
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]" + _TARGET, re.IGNORECASE)
@@ -442,11 +447,15 @@ def _is_data_table(table: Any) -> bool:
     """Whether the rows of a table say something together; a table that only places a long text on the page does not."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    rows = [[len(_squeezed(cell)) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
-    cells = [size for row in rows for size in row]
-    if not cells or max(len(row) for row in rows) < 2:
+    rows = [row for row in ([*row.iterchildren("td", "th")] for row in table.iter("tr")) if row]
+    if not rows or max(len(row) for row in rows) < 2:
         return False
-    return not (max(cells) > 200 and max(cells) > 0.6 * sum(cells))
+    sizes = {cell: len(_squeezed(cell)) for row in rows for cell in row}
+    total, largest = sum(sizes.values()), max(sizes, key=lambda cell: sizes[cell])
+    parts = sum(1 for _ in largest.iter("p", "div", "li", "h1", "h2", "h3", "h4"))
+    if len(rows) == 1 and total > 200:
+        return False
+    return sizes[largest] <= 0.4 * total or (parts < 4 and (sizes[largest] <= 200 or sizes[largest] <= 0.6 * total))
 
 
 def _squeezed(node: Any) -> str:
@@ -525,7 +534,7 @@ def _html_fragment(text: str, first_line: int, keep_space: bool = False) -> list
 # Usual name of a header field -> how pages label it (spaces inside a label are ignored).
 _LABELS = {
     "索引号": "索引号 索引编号 信息索引号 信息索引",
-    "主题分类": "主题分类 信息分类 主题类别 所属主题 组配分类 公文种类 体裁分类",
+    "主题分类": "主题分类 分类 信息分类 主题类别 所属主题 组配分类 公文种类 体裁分类",
     "发文机关": "发文机关 发文机构 发文单位 发布机构 发布机关 发布单位 发布部门 制发机关 制发单位 印发机关 制定机关"
     " 制定单位 公布机关 颁布机关 颁布单位 颁发部门 发文部门 公开机构 公开单位",
     "成文日期": "成文日期 成文时间 生成日期 生成时间 制发日期 发文日期 发文时间 签发日期 签署日期",
@@ -558,10 +567,10 @@ def _label_pattern(label: str) -> str:
     return r"[ \xa0\u3000]*".join(map(re.escape, label))
 
 
+_ANY_LABEL = "|".join(_label_pattern(label) for label in sorted([*_FIELDS, *_BAR_LABELS], key=len, reverse=True))
+# “label：” or “[label]”
 _BAR = re.compile(
-    "|".join(_label_pattern(label) for label in sorted([*_FIELDS, *_BAR_LABELS], key=len, reverse=True)).join(
-        (r"(?:^|(?<=[\s\xa0\u3000|【\[（(：:】\]]))(", r")[ \xa0\u3000]*[:：]")
-    )
+    rf"(?:^|(?<=[\s|【\[（(：:】\]]))(?P<label>{_ANY_LABEL})\s*[:：]|[\[【]\s*(?P<boxed>{_ANY_LABEL})\s*[】\]][ \xa0]*[:：]?"
 )
 _BARE_DATE = re.compile(
     r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=$|\s)"
@@ -589,20 +598,24 @@ def _pairs(block: _Block, following: _Block | None) -> tuple[list[tuple[str, str
 
 
 def _row_pairs(cells: list[str]) -> list[tuple[str, str]]:
+    """Pairs of a table row: label and value side by side, or together in a cell; [] when a cell is neither."""
     pairs: list[tuple[str, str]] = []
+    known = any(_label(cell) in _FIELDS for cell in cells[::2])
     at = 0
     while at < len(cells):
-        label = _label(cells[at])
-        if label in _FIELDS or (cells[at].endswith(("：", ":")) and len(label) <= 8):
+        cell, label = cells[at], _label(cells[at])
+        # Beside a known label, a short cell in the place of a label is one too (信息类别, 内容概述).
+        if label in _FIELDS or (len(label) <= 8 and (cell.endswith(("：", ":")) or (known and at % 2 == 0 and label))):
             value = cells[at + 1] if at + 1 < len(cells) else ""
-            if _label(value) in _FIELDS:
-                value = ""
-                at -= 1
-            pairs.append((label, value))
-            at += 2
+            if _label(value) in _FIELDS:  # no value given
+                pairs.append((label, ""))
+                at += 1
+            else:
+                pairs.append((label, value))
+                at += 2
             continue
-        inner = _bar_pairs(cells[at])
-        if not inner and cells[at]:
+        inner = _bar_pairs(cell)
+        if not inner and cell:
             return []
         pairs += inner
         at += 1
@@ -616,6 +629,7 @@ def labelled_fields(line: str) -> dict[str, str]:
 
 def _bar_pairs(text: str) -> list[tuple[str, str]]:
     """Pairs of a line like “来源：某部　发布时间：2018-12-29　字号：大 中 小”; [] when it says anything else."""
+    text = text.lstrip("【[") if not _BAR.match(text) else text
     date = _BARE_DATE.match(text)
     pairs = [("发布日期", date[0])] if date else []
     rest = text[date.end() :].strip(_SPACE) if date else text
@@ -625,10 +639,14 @@ def _bar_pairs(text: str) -> list[tuple[str, str]]:
     if marks[0].start() > 0 and not is_site_line(rest[: marks[0].start()]):
         return []
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        value = rest[mark.end() : after.start() if after else len(rest)].strip(_SPACE + "|【[")
-        label = re.sub(r"\s", "", mark[1])
+        value = rest[mark.end() : after.start() if after else len(rest)].strip(_SPACE + "|【[】]")
+        label = re.sub(r"\s", "", mark["label"] or mark["boxed"])
         if len(marks) > 1 and label in ("时间", "日期"):
             label = "发布日期"
+        trailing = re.search(rf"\s({_BARE_DATE.pattern})$", value)
+        if trailing and label in ("来源", "作者"):
+            pairs.append(("发布日期", trailing[1]))
+            value = value[: trailing.start()].strip(_SPACE)
         pairs.append((label, value))
     return pairs
 
@@ -645,7 +663,7 @@ def _header_fields(blocks: list[_Block]) -> tuple[dict[str, str], list[RawLine],
     run: list[tuple[list[int], list[tuple[str, str]], int]] = []
 
     def close() -> None:
-        known = {label for _, pairs, _ in run for label, _ in pairs if label in _FIELDS}
+        known = {label for _, pairs, _ in run for label, value in pairs if label in _FIELDS and value}
         # One label alone is a header field only where it can hardly be anything else.
         if len(known) >= 2 or known & {"索引号", "发文字号", "发布时间", "发布日期", "来源", "成文日期"}:
             for places, pairs, line in run:
@@ -653,7 +671,9 @@ def _header_fields(blocks: list[_Block]) -> tuple[dict[str, str], list[RawLine],
                 for label, value in pairs:
                     if not value or label in _BAR_LABELS:
                         continue
-                    lines.append(RawLine(f"{label}：{value}", line, role="meta"))
+                    said = f"{label}：{value}"
+                    if all(said != other.text for other in lines):  # pages repeat the table for telephones
+                        lines.append(RawLine(said, line, role="meta"))
                     if label in _FIELDS:
                         meta.setdefault(_FIELDS[label], value)
         run.clear()
@@ -746,8 +766,15 @@ def read_html(data: bytes, file_name: str) -> RawDocument:
             lines.append(RawLine(block.text, block.line, role=role, level=block.level, bold=block.bold))
     title = _outer_title(blocks, rest, lines, page_title)
     if title is not None:
-        lines.insert(0, RawLine(title.text, title.line, role="heading", level=title.level or 1))
-        left_out = [out for out in left_out if (out.line, out.text) != (title.line, title.text)]
+        # What a template prints between its title and the text: the number, a note in brackets.
+        between = [
+            RawLine(block.text, block.line)
+            for block in blocks[blocks.index(title) + 1 :]
+            if block.line < (lines[0].line if lines else 0) and _BELOW_TITLE.search(block.text) and block.link < 0.5
+        ]
+        lines = [RawLine(title.text, title.line, role="heading", level=title.level or 1), *between, *lines]
+        kept = {(line.line, line.text) for line in lines}
+        left_out = [out for out in left_out if (out.line, out.text) not in kept]
     for name, (value, line) in tags.items():
         if name not in meta:
             meta[name] = value
@@ -773,8 +800,9 @@ def _page_title(root: Any) -> str:
     if node is None:
         return ""
     text = " ".join("".join(node.itertext()).split())
-    parts = [part for part in re.split(r"\s*(?:_|\||--+|——|－| - )\s*", text) if part]
-    return max(parts[:2], key=len) if parts else ""
+    parts = [part for part in re.split(r"\s*(?:_|\||—+|－|(?<!\d)-+(?!\d))\s*", text) if part]
+    own = [part for part in parts if not re.search(r"网站|政府网|门户|人民政府$|首页|\.gov", part)]
+    return own[0] if own else ""
 
 
 def _names(node: Any) -> set[str]:
@@ -839,6 +867,9 @@ def _outermost(nodes: list[Any]) -> set[Any]:
     return {node for node in nodes if not any(above in chosen for above in node.iterancestors())}
 
 
+_BELOW_TITLE = re.compile(r"^.{1,30}[〔\[［（(]\d{4}[〕\]］）)]第?\d+号$|第\s*\d+\s*号$|^[（(].{4,400}[）)]$|^——")
+
+
 def _outer_title(blocks: list[_Block], rest: list[int], lines: list[RawLine], page_title: str) -> _Block | None:
     """The heading of the page that stands before the main text and is not repeated in it."""
     beginning = "".join("".join(line.text.split()) for line in lines[:8])
@@ -848,7 +879,7 @@ def _outer_title(blocks: list[_Block], rest: list[int], lines: list[RawLine], pa
         for i in rest
         if blocks[i].line <= first and 5 <= len(blocks[i].text) <= 150 and blocks[i].link < 0.5
         if blocks[i].level in (1, 2, 3) or any("title" in name or name == "bt" for name in _names(blocks[i].owner))
-        if not re.search("门户网站|人民政府网|官方网站", blocks[i].text)
+        if not re.search("门户网站|人民政府网|官方网站", blocks[i].text) and not _BELOW_TITLE.search(blocks[i].text)
     ]
     agreeing = [block for block in candidates if page_title and _same_title(block.text, page_title)]
     best = agreeing[-1:] or candidates[-1:]
@@ -862,7 +893,7 @@ def _same_title(one: str, other: str) -> bool:
 
 # --- site words ----------------------------------------------------------------------------------------------------
 
-_SEPARATORS = re.compile(r"[\s\xa0\u3000|｜/>·•、【】\[\]()（）《》<>«»]+")
+_SEPARATORS = re.compile(r"[\s|｜/>·•、：:【】\[\]()（）《》<>«»]+")
 
 
 @cache
@@ -888,7 +919,7 @@ def is_site_line(text: str) -> bool:
     if folded in exact or (folded.startswith(beginnings) and "。" not in folded):
         return True
     words = [_folded(word) for word in _SEPARATORS.split(text) if word]
-    return bool(words) and all(word in exact or word.rstrip("：") in exact for word in words)
+    return bool(words) and all(word in exact for word in words)
 
 
 #: Suffix -> reader.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]  #: (texts done, texts in all)
 
 
-class EmbedderUnavailable(RuntimeError):
+class EmbedderUnavailable(RuntimeError):  # noqa: N818 - says what is the matter
     """The embedding model cannot be loaded. The message (Chinese) tells the user what to set or do instead."""
 
 
@@ -200,17 +200,18 @@ def _batches(lengths: list[int]) -> Iterator[tuple[list[int], int]]:
 
 def _compile(folder: Path) -> Any:
     """The encoder compiled for this processor, from OpenVINO's cache of compiled models where it can be."""
-    import openvino
+    from index.quiet_openvino import import_openvino
 
     properties: dict[str, Any] = {
         "PERFORMANCE_HINT": "LATENCY",
         # bfloat16, the default where the processor has it, would make vectors depend on the machine.
         "INFERENCE_PRECISION_HINT": "f32",
-        "CACHE_DIR": str(folder / "compiled"),
     }
+    if os.access(folder, os.W_OK):  # an unpacked folder may be shared read-only
+        properties["CACHE_DIR"] = str(folder / "compiled")
     if threads := _threads():
         properties["INFERENCE_NUM_THREADS"] = threads
-    return openvino.Core().compile_model(str(folder / "encoder.xml"), "CPU", properties)
+    return import_openvino().Core().compile_model(str(folder / "encoder.xml"), "CPU", properties)
 
 
 def _threads() -> int | None:

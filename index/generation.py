@@ -14,9 +14,12 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
+import logging
 import math
+import mmap
 import sqlite3
 import threading
+import weakref
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
@@ -79,16 +82,21 @@ def build_faiss(vectors: np.ndarray, exact_up_to: int = 200_000) -> Any:
 
 def build_sparse(documents: Sequence[Sequence[str]], folder: Path) -> None:
     """BM25 over the terms of each document, written to ``folder`` as arrays and JSON."""
-    import bm25s
-
     vocabulary = {term: i for i, term in enumerate(sorted({term for terms in documents for term in terms}))}
     folder.mkdir()
     if not vocabulary:  # bm25s cannot count nothing; an empty folder stands for an empty field
         return
-    bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numpy")
+    bm25 = _bm25s().BM25(method="lucene", k1=1.2, b=0.75, backend="numpy")
     ids = [[vocabulary[term] for term in terms] for terms in documents]
     bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
     bm25.save(folder, show_progress=False, allow_pickle=False)
+
+
+def _bm25s() -> Any:
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it asks for its debug lines to be shown
+    return bm25s
 
 
 def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
@@ -222,7 +230,7 @@ def chunk_from(row: Sequence[Any]) -> Chunk:
 
 
 class Generation:
-    """Read access to one generation. Safe to share between threads; holds its files open until closed."""
+    """Read access to one generation. Safe to share between threads; its files are held, so that it goes on when they are cleared away."""
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         self.folder = folder
@@ -232,6 +240,7 @@ class Generation:
             self.database = sqlite3.connect(
                 f"{(folder / 'index.sqlite').resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
+            weakref.finalize(self, self.database.close)
             self.chunk_vectors = _load(folder / "chunks.npy")
             self.sentence_vectors = _load(folder / "sentences.npy")
             self.first_sentence = np.load(folder / "first_sentence.npy", allow_pickle=False)
@@ -247,10 +256,6 @@ class Generation:
             raise IndexUnusable(f"索引 {folder.name} 无法读取（{error}）。{_REBUILD}") from error
         if held != wanted or sum(entry.chunks for entry in self.entries.values()) != wanted[0]:
             raise IndexUnusable(f"索引 {folder.name} 的文件互不相符。{_REBUILD}")
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self.database.close()
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of the database."""
@@ -408,11 +413,17 @@ def _load(path: Path) -> np.ndarray:
     return np.load(path, mmap_mode="r", allow_pickle=False) if vectors.size else vectors
 
 
+def _hold(path: Path) -> mmap.mmap:
+    """A file that can still be read when a writer has cleared its generation away."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 class _Lazy:
     """A FAISS file, read at first use."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = _hold(path)
         self._lock = threading.Lock()
         self._index: Any = None
 
@@ -421,7 +432,8 @@ class _Lazy:
             if self._index is None:
                 import faiss
 
-                self._index = faiss.read_index(str(self._path))
+                self._file.seek(0)
+                self._index = faiss.read_index(faiss.PyCallbackIOReader(self._file.read))
             return self._index
 
 
@@ -445,20 +457,25 @@ def _nearest(lazy: _Lazy, vector: np.ndarray, k: int, rows: np.ndarray | None, c
 
 
 class _Sparse:
-    """A BM25 folder, read at first use."""
+    """A BM25 folder, its vocabulary read at first use."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._lock = threading.Lock()
         self._bm25: Any = None
         self._empty = not (folder / "params.index.json").exists()
+        if not self._empty:
+            self._parameters = json.loads((folder / "params.index.json").read_text(encoding="utf-8"))
+            self._vocabulary = _hold(folder / "vocab.index.json")
+            self._arrays = {name: _load(folder / f"{name}.csc.index.npy") for name in ("data", "indices", "indptr")}
 
     def _get(self) -> Any:
         with self._lock:
-            if self._bm25 is None:
-                import bm25s
-
-                self._bm25 = bm25s.BM25.load(self._folder, mmap=True, allow_pickle=False, show_progress=False)
+            if self._bm25 is None:  # what BM25.load does, from files that are held already
+                bm25s = _bm25s()
+                made = {name: self._parameters[name] for name in ("k1", "b", "method", "dtype", "int_dtype", "backend")}
+                self._bm25 = bm25s.BM25(**made)
+                self._bm25.vocab_dict = json.loads(self._vocabulary[:])
+                self._bm25.scores = {**self._arrays, "num_docs": self._parameters["num_docs"]}
             return self._bm25
 
     def scores(self, terms: Sequence[str]) -> np.ndarray | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.nano_weights import BLOCK, NanoWeights, read_weights, split_blocks
+from index.quiet_openvino import import_openvino
 
 if TYPE_CHECKING:
     import openvino
@@ -34,8 +35,7 @@ def unpack(weights: Path, english: Path | None, target: Path) -> None:
     ``english`` is a weight file whose vocabulary tells English words from those of other languages in Latin
     letters; without it all are kept.
     """
-    import openvino
-
+    openvino = import_openvino()
     model = read_weights(weights)
     kept = kept_pieces(model, set(read_weights(english).pieces) if english else None)
     write_tokenizer(model, kept, target / "tokenizer.json")
@@ -103,7 +103,7 @@ def write_tokenizer(model: NanoWeights, kept: list[int], path: Path) -> None:
 
 def encoder(model: NanoWeights) -> openvino.Model:
     """The BERT encoder as an OpenVINO graph: (embedded tokens, mask) -> sum of the unmasked outputs per text."""
-    import openvino
+    openvino = import_openvino()
     from openvino import opset13 as ops
 
     tensors, width, heads = model.tensors, model.hidden, model.heads
@@ -143,7 +143,7 @@ def encoder(model: NanoWeights) -> openvino.Model:
 
 def _packed_matrix(rows: np.ndarray) -> Any:
     """A matrix of Q4_0 rows as signed 4-bit weights with one fp16 scale per block, unpacked as it is multiplied."""
-    import openvino
+    openvino = import_openvino()
     from openvino import opset13 as ops
 
     scales, codes = split_blocks(rows)

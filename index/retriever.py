@@ -18,7 +18,7 @@ Rerank = Callable[[str, list[str]], list[float]]  #: scores in 0..1 of texts for
 _RERANKED = 20  #: passages that a reranker reads
 _LEADING = 5  #: passages whose evidence decides how strong all of it is
 _DEPTH = 60  #: candidates taken from each channel
-_SIDE_KINDS = {"toc": 0.6, "front": 0.7, "figure": 0.8}  #: share of the score that text outside the prose keeps
+_BESIDE_PROSE = 0.8  #: share of its score that a contents table, front matter or figure text keeps
 
 
 class Searchable(Protocol):
@@ -131,7 +131,8 @@ class Retriever:
         shares: dict[str, float] = {}
         for chunk_id, share in fused.items():
             shown = self._shown(chunk_id, allowed)
-            share *= _SIDE_KINDS.get(self.index.chunk(shown).kind, 1.0)
+            if self.index.chunk(shown).kind != "body":
+                share *= _BESIDE_PROSE
             shares[shown] = max(share, shares.get(shown, 0.0))
         order = sorted(shares, key=lambda chunk_id: -shares[chunk_id])
         chunks = [self.index.chunk(chunk_id) for chunk_id in order]

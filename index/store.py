@@ -362,12 +362,14 @@ def _open_current(data_dir: Path, embedder: Embedder) -> Generation | None:
         try:
             manifest = check(folder, embedder.name, embedder.fingerprint, embedder.dimension)
             return Generation(folder, manifest)
-        except FileNotFoundError as error:
+        except (FileNotFoundError, IndexUnusable) as error:
             # A writer may have moved on and cleared this generation away since the pointer was read.
             newer = _read_pointer(data_dir)
+            if newer == name and isinstance(error, IndexUnusable):
+                raise
             if newer == name:
                 raise IndexUnusable(
-                    f"索引 {name} 的文件不见了（{error.filename}）。请运行 policyqa index --rebuild 重建索引。"
+                    f"索引 {name} 的文件不见了。请运行 policyqa index --rebuild 重建索引。"
                 ) from error
             name = newer
     return None

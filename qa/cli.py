@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from unicodedata import normalize
 
 import click
 
@@ -292,8 +293,8 @@ def _print_answer(answer: Answer, console: Console) -> None:
     """Answer, then numbered sources with title, number, section path and quote."""
     from rich.text import Text
 
-    if answer.standalone_question and answer.standalone_question != answer.question:
-        console.print(Text(f"（理解为：{answer.standalone_question}）", style="dim"))
+    if understood := understood_as(answer):
+        console.print(Text(f"（理解为：{understood}）", style="dim"))
     console.print(Text(answer.text, style="yellow" if answer.refused else ""))
     shown = answer.citations or answer.nearest
     if shown:
@@ -303,6 +304,14 @@ def _print_answer(answer: Answer, console: Console) -> None:
         console.print(_emphasised(citation.quote, answer.standalone_question or answer.question))
         for copy in citation.also_in:
             console.print(Text(f"    又见《{copy.title}》{_path(copy.section)}", style="dim"))
+
+
+def understood_as(answer: Answer) -> str | None:
+    """The question as it was searched where that says more than the question itself, e.g. a follow-up resolved."""
+    asked, searched = (
+        normalize("NFKC", text).strip() for text in (answer.question, answer.standalone_question or answer.question)
+    )
+    return answer.standalone_question if searched != asked else None
 
 
 def _source_line(citation: Citation) -> Text:

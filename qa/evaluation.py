@@ -51,7 +51,7 @@ class Case:
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Case:
-        """A case from a line of a question set; unknown fields are ignored. Raises ValueError with a Chinese message."""
+        """A case from a line of a question set, unknown fields ignored. Raises ValueError with a Chinese message."""
         question = record.get("question")
         if not isinstance(question, str) or not question.strip():
             raise ValueError("缺少 question（问题，一个非空的字符串）")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from rich.console import Console
 
 from fake_bot import TITLE, FakeBot
 from qa import cli
+from qa.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 
@@ -82,6 +85,12 @@ def test_history_makes_a_follow_up(bot: FakeBot, run: Any, tmp_path: Path) -> No
     result = run("ask", "谁牵头？", "--history", str(path))
     assert bot.asked == [("谁牵头？", (("示范区", "七个。"), ("第二问", "第二答")))]
     assert result.out.startswith("（理解为：第二问谁牵头？）\n")
+
+
+def test_a_question_that_was_only_folded_is_not_said_again(bot: FakeBot) -> None:
+    answer = bot.ask("谁牵头？")
+    assert cli.understood_as(replace(answer, standalone_question="谁牵头?")) is None
+    assert cli.understood_as(replace(answer, standalone_question="示范区谁牵头?")) == "示范区谁牵头?"
 
 
 @pytest.mark.parametrize("content", ["{", '{"q": 1}', '["甲"]', '[{"q": "甲"}]'])
@@ -317,6 +326,29 @@ def test_progress_goes_to_stderr_one_line_a_stage(capsys: pytest.CaptureFixture[
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err == "计算向量……\n写入……\n"
+
+
+# --- what the README says
+
+
+def readme_commands() -> list[str]:
+    """Every policyqa command of the README's shell blocks, without comments."""
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line[line.index("policyqa ") :] for line in lines if "policyqa " in line]
+
+
+@pytest.mark.parametrize("command", readme_commands())
+def test_every_command_of_the_readme_exists(run: Any, command: str) -> None:
+    assert run(*shlex.split(command)[1:], "--help").code == 0
+
+
+def test_the_readme_shows_every_command_and_setting() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = {command.split()[1] for command in readme_commands()}
+    assert shown >= {"ask", "chat", "index", "documents", "eval", "ui"}
+    rows = re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)
+    assert rows == list(Settings.model_fields)
 
 
 # --- as a process

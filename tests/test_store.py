@@ -1,0 +1,272 @@
+"""The index on disk."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import HashEmbedder
+from outlined import outlined
+
+from index.generation import build_faiss
+from index.store import Index, IndexBusy, IndexUnusable, stored_documents
+
+FISHING = outlined("一、渔港\n加快建设避风锚地，完善渔船进出港报告制度。\n二、渔民\n开展安全技能培训。", "渔业", title="渔业意见")
+FOREST = outlined("一、古树\n建立古树名木档案。\n二、林道\n修缮防火林道。", "林业", title="林业办法")
+
+
+@pytest.fixture
+def embedder() -> HashEmbedder:
+    return HashEmbedder()
+
+
+@pytest.fixture
+def index(tmp_path: Path, embedder: HashEmbedder) -> Index:
+    built = Index.open(tmp_path, embedder)
+    built.build([FISHING, FOREST])
+    return built
+
+
+def current(folder: Path) -> Path:
+    return folder / "generations" / (folder / "CURRENT").read_text().strip()
+
+
+def test_an_empty_folder_is_an_empty_index(tmp_path: Path, embedder: HashEmbedder) -> None:
+    index = Index.open(tmp_path / "new", embedder)
+    assert index.generation is None
+    assert index.documents() == index.chunks() == index.dense_chunks(embedder.embed_query("渔"), 3) == []
+    assert index.sparse(["渔"], 3) == []
+    assert not (tmp_path / "new").exists()
+
+
+def test_documents_come_back_as_they_went_in(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:
+    again = Index.open(tmp_path, embedder)
+    assert [entry.doc_id for entry in again.documents()] == ["渔业", "林业"]
+    assert again.documents()[0].header == FISHING.header
+    assert again.document("渔业") == FISHING
+    assert again.chunks() == index.chunks()
+    assert all(again.chunk(chunk.chunk_id) == chunk for chunk in index.chunks())
+    with pytest.raises(KeyError, match="没有文件"):
+        again.document("矿业")
+
+
+def test_dense_search_finds_the_nearest(index: Index, embedder: HashEmbedder) -> None:
+    (best, score), *_ = index.dense_chunks(embedder.embed_query("古树名木的档案"), 5)
+    assert index.chunk(best).doc_id == "林业"
+    assert 0 < score <= 1
+    hit = index.dense_sentences(embedder.embed_query("完善渔船进出港报告制度"), 3)[0]
+    chunk = index.chunk(hit.chunk_id)
+    start, end = chunk.sentences[hit.number]
+    assert "报告制度" in FISHING.text[start:end]
+    own = index.sentence_scores(embedder.embed_query("完善渔船进出港报告制度"), [hit.chunk_id])[0]
+    assert own[hit.number] == pytest.approx(hit.score, abs=1e-5) == pytest.approx(max(own), abs=1e-5)
+
+
+def test_sparse_search_drops_what_shares_nothing(index: Index) -> None:
+    assert [index.chunk(c).doc_id for c, _ in index.sparse(["古树"], 10)] == ["林业"]
+    assert index.sparse(["没有的词"], 10) == []
+    assert [index.chunk(c).doc_id for c, _ in index.sparse_path(["渔业"], 10)] == ["渔业"]
+
+
+def test_a_search_stays_in_the_allowed_documents(index: Index, embedder: HashEmbedder) -> None:
+    vector = embedder.embed_query("古树名木档案")
+    assert {index.chunk(c).doc_id for c, _ in index.dense_chunks(vector, 10, {"渔业"})} == {"渔业"}
+    assert {index.chunk(h.chunk_id).doc_id for h in index.dense_sentences(vector, 10, ["渔业"])} == {"渔业"}
+    assert index.sparse(["古树"], 10, {"渔业"}) == []
+    assert index.dense_chunks(vector, 10, set()) == index.dense_sentences(vector, 10, {"矿业"}) == []
+
+
+def test_neighbours_end_with_the_document(tmp_path: Path, embedder: HashEmbedder) -> None:
+    long = outlined("\n".join(f"{n}、题\n" + "内容充实的一句话。" * 40 for n in "一二三"), "长")
+    index = Index.open(tmp_path, embedder)
+    index.build([FOREST, long, FISHING])
+    first, second, third = index.chunks("长")
+    assert index.neighbours(first.chunk_id) == (None, second)
+    assert index.neighbours(second.chunk_id) == (first, third)
+    assert index.neighbours(third.chunk_id) == (second, None)
+
+
+def test_the_vocabulary_counts_chunks_and_idf_falls_with_them(index: Index) -> None:
+    assert index.vocabulary()["古树"] == 1
+    assert index.idf("没有的词") > index.idf("古树") > 0
+
+
+def test_nothing_changed_writes_nothing(index: Index, embedder: HashEmbedder) -> None:
+    before, embedded = index.generation, embedder.embedded
+    summary = index.build([FISHING, FOREST])
+    assert (summary.changed, summary.unchanged) == (False, ("渔业", "林业"))
+    assert (index.generation, embedder.embedded) == (before, embedded)
+
+
+def test_only_what_is_new_is_embedded(index: Index, embedder: HashEmbedder) -> None:
+    embedder.embedded = 0
+    changed = outlined(FISHING.text + "\n三、渔具\n禁用绝户网。", "渔业", title="渔业意见")
+    vectors = {c.text: index.chunk_scores(embedder.embed_query("档案"), [c.chunk_id]) for c in index.chunks("林业")}
+    summary = index.add([changed])
+    assert (summary.replaced, summary.unchanged) == (("渔业",), ("林业",))
+    new = {"三、渔具", "禁用绝户网。", *(c.text for c in index.chunks("渔业"))}
+    assert summary.embedded == embedder.embedded == len(new)
+    assert {
+        c.text: index.chunk_scores(embedder.embed_query("档案"), [c.chunk_id]) for c in index.chunks("林业")
+    } == vectors
+    index.remove("渔业")
+    assert embedder.embedded == len(new)
+
+
+def test_a_text_that_stands_twice_is_embedded_once(tmp_path: Path, embedder: HashEmbedder) -> None:
+    twin = replace(FISHING, doc_id="另一份", fingerprint="0" * 64)
+    Index.open(tmp_path, embedder).build([FISHING, twin])
+    single = HashEmbedder()
+    Index.open(tmp_path / "single", single).build([FISHING])
+    assert embedder.embedded == single.embedded
+
+
+def test_build_takes_out_what_is_not_given(index: Index) -> None:
+    assert index.build([FOREST]).removed == ("渔业",)
+    assert [entry.doc_id for entry in index.documents()] == ["林业"]
+    assert {chunk.doc_id for chunk in index.chunks()} == {"林业"}
+
+
+def test_an_index_may_become_empty(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:
+    index.remove("渔业")
+    index.remove("林业")
+    again = Index.open(tmp_path, embedder)
+    assert again.documents() == again.dense_chunks(embedder.embed_query("渔"), 5) == again.sparse(["渔"], 5) == []
+    with pytest.raises(KeyError, match="没有文件"):
+        index.remove("林业")
+
+
+def test_a_renamed_file_keeps_its_id(index: Index) -> None:
+    summary = index.build([replace(FISHING, doc_id="新名字", file_name="新名字.txt"), FOREST])
+    assert [entry.doc_id for entry in index.documents()] == ["渔业", "林业"]
+    assert not summary.added
+
+
+def test_the_same_bytes_twice_are_one_document(tmp_path: Path, embedder: HashEmbedder) -> None:
+    index = Index.open(tmp_path, embedder)
+    summary = index.build([FISHING, replace(FISHING, doc_id="副本", file_name="副本.txt")])
+    assert (summary.added, summary.repeated) == (("渔业",), ("副本.txt",))
+
+
+def test_another_embedder_is_refused(index: Index, tmp_path: Path) -> None:
+    other = HashEmbedder()
+    other.fingerprint = "hash-2"
+    with pytest.raises(IndexUnusable, match="policyqa index --rebuild"):
+        Index.open(tmp_path, other)
+    assert stored_documents(tmp_path) == [FISHING, FOREST]
+    rebuilt = Index.open(tmp_path, other, rebuild=True)
+    rebuilt.build(stored_documents(tmp_path))
+    assert len(Index.open(tmp_path, other).documents()) == 2
+
+
+@pytest.mark.parametrize("name", ["chunks.npy", "sentences.faiss", "index.sqlite", "body/vocab.index.json"])
+@pytest.mark.parametrize("damage", ["truncate", "flip", "delete"])
+def test_a_damaged_file_is_noticed(index: Index, tmp_path: Path, embedder: HashEmbedder, name: str, damage: str) -> None:
+    path = current(tmp_path) / name
+    data = path.read_bytes()
+    if damage == "delete":
+        path.unlink()
+    else:
+        middle = len(data) // 2
+        flipped = data[:middle] + bytes([data[middle] ^ 255]) + data[middle + 1 :]
+        path.write_bytes(data[:middle] if damage == "truncate" else flipped)
+    with pytest.raises(IndexUnusable, match="重建"):
+        Index.open(tmp_path, embedder)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "?"}', '{"format": 999, "files": {}, "embedder": {}}'])
+def test_a_foreign_or_newer_manifest_is_refused(
+    index: Index, tmp_path: Path, embedder: HashEmbedder, text: str
+) -> None:
+    (current(tmp_path) / "manifest.json").write_text(text)
+    with pytest.raises(IndexUnusable, match="重建"):
+        Index.open(tmp_path, embedder)
+
+
+@pytest.mark.parametrize("pointer", [b"", b"\xff\xfe", b"../../etc", b"000099"])
+def test_a_broken_pointer_is_refused(index: Index, tmp_path: Path, embedder: HashEmbedder, pointer: bytes) -> None:
+    (tmp_path / "CURRENT").write_bytes(pointer)
+    with pytest.raises(IndexUnusable, match="重建"):
+        Index.open(tmp_path, embedder)
+
+
+def test_a_reader_keeps_its_generation_until_it_refreshes(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:
+    reader = Index.open(tmp_path, embedder)
+    for _ in range(3):  # more writes than generations are kept
+        index.remove("林业")
+        index.add([FOREST])
+    assert reader.chunks() and reader.document("林业") == FOREST
+    assert reader.dense_chunks(embedder.embed_query("古树"), 1)
+    assert reader.sparse(["古树"], 1)
+    assert reader.refresh()
+    assert reader.generation == index.generation
+    assert not reader.refresh()
+
+
+def test_only_the_present_and_the_previous_generation_stay(index: Index, tmp_path: Path) -> None:
+    index.remove("林业")
+    index.add([FOREST])
+    assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == ["000002", "000003"]
+
+
+def test_a_writer_begins_from_what_another_has_written(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:
+    other = Index.open(tmp_path, embedder)
+    index.remove("林业")
+    other.add([outlined("一、煤矿\n关闭小煤矿。", "矿业")])
+    assert [entry.doc_id for entry in other.documents()] == ["渔业", "矿业"]
+
+
+def test_two_writers_do_not_write_at_once(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, filelock\n"
+            "with filelock.FileLock(sys.argv[1]):\n    print('held', flush=True)\n    sys.stdin.read()",
+            str(tmp_path / "write.lock"),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    with pytest.raises(IndexBusy, match="另一个 policyqa 进程"):
+        index.remove("林业")
+    assert len(Index.open(tmp_path, embedder).documents()) == 2  # readers do not wait
+    holder.communicate(b"")
+    assert index.remove("林业").removed == ("林业",)
+
+
+def test_no_file_of_the_index_is_pickled(index: Index, tmp_path: Path) -> None:
+    for path in current(tmp_path).rglob("*"):
+        if path.suffix == ".npy":
+            np.load(path, allow_pickle=False)
+        elif path.suffix == ".json":
+            json.loads(path.read_text(encoding="utf-8"))
+        elif path.suffix == ".sqlite":
+            assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        elif path.is_file():
+            assert path.suffix == ".faiss"
+
+
+def test_progress_is_told(tmp_path: Path, embedder: HashEmbedder) -> None:
+    told: list[tuple[str, int, int]] = []
+    Index.open(tmp_path, embedder).build([FISHING], lambda *step: told.append(step))
+    assert {stage for stage, _, _ in told} == {"切分", "查找重复", "计算向量", "写入"}
+    assert all(0 <= done <= total for _, done, total in told)
+
+
+def test_a_large_index_is_searched_by_lists() -> None:
+    vectors = np.random.default_rng(0).standard_normal((4000, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    exact, listed = build_faiss(vectors), build_faiss(vectors, exact_up_to=1000)
+    assert (type(exact).__name__, type(listed).__name__) == ("IndexFlatIP", "IndexIVFScalarQuantizer")
+    near = [set(index.search(vectors[:50], 10)[1][i]) for i in range(50) for index in (exact, listed)]
+    assert sum(len(a & b) for a, b in zip(near[::2], near[1::2], strict=True)) / 500 > 0.6
+    assert list(listed.search(vectors[:5], 1)[1][:, 0]) == [0, 1, 2, 3, 4]
