@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.cli import explain, titled, understood_as
 from qa.cli import main as policyqa
-from qa.cli import understood_as
 
 if TYPE_CHECKING:
     import gradio
@@ -26,13 +26,14 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 _AROUND = 120
 
 CSS = """
+:root { --quiet: #4b5563; } .dark { --quiet: #b6bcc6; }
 .gradio-container { max-width: 920px !important; margin: 0 auto !important; }
 #head h1 { font-size: 1.5rem; margin: .6rem 0 .2rem; }
-#head p { color: var(--body-text-color-subdued); margin: 0 0 .4rem; }
+#head p { color: var(--quiet); margin: 0 0 .4rem; }
 #talk .turn { border: 1px solid var(--border-color-primary); border-radius: 10px;
   padding: 14px 18px; margin: 0 0 14px; }
 #talk .question { font-weight: 600; overflow-wrap: anywhere; }
-#talk .understood, #talk .copies { color: var(--body-text-color-subdued); font-size: .88rem; }
+#talk .understood, #talk .copies { color: var(--quiet); font-size: .88rem; }
 #talk .text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.75; margin: 10px 0; }
 #talk .refused .text { border-left: 4px solid #d97706; background: rgba(217, 119, 6, .1); padding: 8px 12px; }
 #talk .corrected .text { border-left: 4px solid #2563eb; background: rgba(37, 99, 235, .08); padding: 8px 12px; }
@@ -40,8 +41,8 @@ CSS = """
 #talk ol { list-style: none; padding: 0; margin: 6px 0 0; }
 #talk li { margin: 0 0 12px; scroll-margin-top: 12px; }
 #talk li:target { outline: 2px solid var(--color-accent); outline-offset: 4px; border-radius: 4px; }
-#talk blockquote { white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0 0; padding: 6px 12px; line-height: 1.7;
-  border-left: 3px solid var(--border-color-primary); color: var(--body-text-color-subdued); }
+#talk blockquote { white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0 0 !important; padding: 4px 12px;
+  line-height: 1.7; border-left: 3px solid var(--border-color-primary); color: var(--quiet); }
 #talk mark { background: #fde68a; color: #111827; padding: 0 1px; }
 #talk summary { cursor: pointer; overflow-wrap: anywhere; }
 """
@@ -89,8 +90,8 @@ def _with_links(text: str, known: set[int], turn: int) -> str:
 def _source_html(citation: Citation, answer: Answer, text_of: Callable[[str], str], turn: int) -> str:
     number = f"（{citation.number}）" if citation.number else ""
     page = f"，第 {citation.page} 页" if citation.page is not None else ""
-    head = escape(f"《{citation.title}》{number} {' › '.join(citation.section)}{page}")
-    copies = "；".join(f"《{copy.title}》{' › '.join(copy.section)}" for copy in citation.also_in)
+    head = escape(f"{titled(citation.title)}{number} {' › '.join(citation.section)}{page}")
+    copies = "；".join(f"{titled(copy.title)}{' › '.join(copy.section)}" for copy in citation.also_in)
     also = f'<div class="copies">又见{escape(copies)}</div>' if copies else ""
     return (
         f'<li id="turn-{turn}-source-{citation.marker}"><div><strong>[{citation.marker}]</strong> {head}</div>'
@@ -140,8 +141,8 @@ def example_questions(bot: PolicyQA) -> list[str]:
     fitting = [heading for heading in headings if 4 <= len(heading) <= 20]
     middle = fitting[len(fitting) // 2 :][:1]
     return [
-        f"《{best.header.title}》是什么时候由哪个机关发布的？",
-        f"《{best.header.title}》分为哪几个部分？",
+        f"{titled(best.header.title)}是什么时候由哪个机关发布的？",
+        f"{titled(best.header.title)}分为哪几个部分？",
         *(f"“{heading}”包括哪些内容？" for heading in middle),
     ]
 
@@ -158,7 +159,10 @@ def build(bot: PolicyQA) -> gradio.Blocks:
         question = question.strip()
         if not question:
             return "", turns, conversation_html(turns)
-        answer = bot.ask(question, history=[(turn.question, turn.text) for turn in turns])
+        try:
+            answer = bot.ask(question, history=[(turn.question, turn.text) for turn in turns])
+        except Exception as error:
+            raise gr.Error(escape(explain(error)[0]), title="没有答出来") from error
         html = answer_html(answer, lambda doc_id: bot.document(doc_id).text, len(turns) + 1)
         turns = [*turns, Turn(question, answer.text, html)]
         return "", turns, conversation_html(turns)
@@ -184,8 +188,8 @@ def build(bot: PolicyQA) -> gradio.Blocks:
             elem_id="question",
         )
         with gr.Row():
-            send = gr.Button("提问", variant="primary", elem_id="send")
-            new = gr.Button("新对话", elem_id="new")
+            send = gr.Button("提问", variant="primary", scale=4, elem_id="send")
+            new = gr.Button("新对话", scale=1, elem_id="new")
         examples = example_questions(bot)
         if examples:
             gr.Examples([[question] for question in examples], inputs=box, label="可以这样问")

@@ -103,13 +103,17 @@ def clean(raw: RawDocument) -> CleanText:
         cuts = list(markup(draft.text))
         if len(marks) >= 3 and draft.kind == "body":
             for start, end in reference_marks(draft.text):
+                if not draft.text[:start].strip():
+                    continue  # the number of an entry in a list of references
                 left_out.append(LeftOut(draft.lines[start], draft.text[start:end], "参考文献标号"))
                 cuts.append((start, end))
         if draft.kind == "toc":
             cuts.extend(dot_leaders(draft.text))
         first = _cut(draft, cuts)
         figure = draft.kind == "figure" and not _FIGURE.match(first.text.strip())
-        done = _cut(first, stray_spaces(first.text, keep_words=draft.role == "meta" or figure, entry=draft.kind == "toc"))
+        done = _cut(
+            first, stray_spaces(first.text, keep_words=draft.role == "meta" or figure, entry=draft.kind == "toc")
+        )
         done = _replace_breaks(done)
         if done.text:
             paragraphs.append(done)
@@ -217,9 +221,7 @@ def page_numbers(lines: Sequence[RawLine]) -> dict[int, str]:
 _ISSUE = re.compile(r"^\S{2,20}\s*\d{4}\s*年\s*第?\s*\d{1,3}\s*卷.{0,12}期|^\S{2,20}\s*\d{4}\s*年\s*第\s*\d{1,3}\s*期")
 
 
-def running_headers(
-    lines: Sequence[RawLine], numbers: Mapping[int, str], width: float | None = None
-) -> dict[int, str]:
+def running_headers(lines: Sequence[RawLine], numbers: Mapping[int, str], width: float | None = None) -> dict[int, str]:
     """Lines repeated at the edges of pages: running titles, “刊名 2018 年 第 20 卷 第 2 期”.
 
     A repeated subheading is none: at least half of its copies must stand beside a page number, at the first or
@@ -270,13 +272,17 @@ def _first_of_each(lines: Sequence[RawLine], headers: Mapping[int, str]) -> list
 
 
 def heading_suffixes(lines: Sequence[RawLine]) -> dict[int, tuple[int, str]]:
-    """Buttons glued to headings (实际应用编辑), where several lines end so: index → (where the button begins, reason)."""
+    """Buttons glued to headings (实际应用编辑), where several lines end so: index → (begin of the button, reason)."""
     found: dict[int, tuple[int, str]] = {}
     for suffix in _suffixes():
         hits = {}
         for index, line in enumerate(lines):
             text = line.text.strip()
-            if text.endswith(suffix) and 2 <= len(text) - len(suffix) <= 25 and not re.search(r"[，。；：、！？]", text):
+            if (
+                text.endswith(suffix)
+                and 2 <= len(text) - len(suffix) <= 25
+                and not re.search(r"[，。；：、！？]", text)
+            ):
                 hits[index] = (len(text) - len(suffix), "网站按钮")
         if len(hits) >= 2:
             found.update(hits)
@@ -311,7 +317,9 @@ def contents_lines(lines: Sequence[RawLine]) -> list[int]:
             numbered += entry is not None
             titles.add(title)
             entries.append(other)
-        if numbered >= 2 or (len(entries) >= 3 and sum(label_of(lines[i].text.strip()) is not None for i in entries) >= 3):
+        if numbered >= 2 or (
+            len(entries) >= 3 and sum(label_of(lines[i].text.strip()) is not None for i in entries) >= 3
+        ):
             found.extend([index, *entries])
     return found
 
@@ -407,11 +415,13 @@ def first_lines_shorter(lines: Sequence[RawLine], width: float | None) -> bool:
 _REFERENCE = re.compile(r"[\[［]\s*\d{1,3}(?:\s*[-–—,，、]\s*\d{1,3})*\s*[\]］]")
 _FIELD = re.compile(
     r"^(?:摘\s*要|关\s*键\s*词|中图分类号|文献标[识志]码|文章编号|收稿日期|基金项目|作者简介|通[信讯]作者|Abstract|Key\s?words|DOI|主题词|抄\s*送)"
-    r"\s*[：:】]",
+    r"\s*[：:】]|^(?:ISBN|ISSN|[IVX]+\s*[.．]\s)",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"[（(][^（）()]{2,}(?:负责|牵头|下同|配合|参加|参与|落实|分工|公开发布)[^（）()]{0,12}[）)]$")
-_GENRE = re.compile(r"(?:通知|意见|决定|办法|规定|条例|方案|规划|纲要|批复|复函|通报|公告|通告|决议|命令|令|请示|报告|细则|函)$")
+_GENRE = re.compile(
+    r"(?:通知|意见|决定|办法|规定|条例|方案|规划|纲要|批复|复函|通报|公告|通告|决议|命令|令|请示|报告|细则|函)$"
+)
 
 
 def title_lines(lines: Sequence[RawLine], title: str | None = None) -> list[int]:
@@ -610,7 +620,7 @@ def _paragraphs(
                 continue
             plain = plain and group[-1] not in title
             if plain and continues(
-                [lines[i].text for i in group],
+                [lines[i].text for i in group[-12:]],
                 line.text,
                 lines[following].text.strip() if following is not None else None,
                 width=width,
@@ -682,8 +692,8 @@ _NUMERIC = re.compile(r"\d[\d.%]|\.\d")  # either side of a line end inside a nu
 def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) -> list[Span]:
     """White space that Chinese text does not have: between Han characters, beside Chinese marks, digits and units.
 
-    Kept as one space: between Latin words, after 第一章 and the like, before the page number of a contents table's ``entry``,
-    and between words of a metadata row (``keep_words``).
+    Kept as one space: between Latin words, after 第一章 and the like, between words of a table or metadata row
+    (``keep_words``), and before the page number of a contents table's ``entry``.
     """
     kept = _KEEP_SPACE.match(text)
     row = _is_row(text)

@@ -127,7 +127,7 @@ def normal_number(text: str) -> str | None:
         stripped = stripped[1:-1].strip()
     folded = _fold(stripped)
     for pattern in (_ORDER, _BRACKETED, _BARE):
-        match = pattern.fullmatch(folded)
+        match = pattern.fullmatch(re.sub(r"\s", "", folded)) or pattern.fullmatch(folded)
         if match is not None:
             return _normal(match["word"], match)
     return None
@@ -307,7 +307,8 @@ class _Signature:
 def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | None) -> Header:
     """The header of a document: the format's own fields, then ``provenance``, then what the text says."""
     given = {str(k): _plain(v) for k, v in (provenance or {}).items()}
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    several = _several_organs(raw)
+    lines = [several.get(line.strip(), line.strip()) for line in text.split("\n") if line.strip()]
     lines, labelled = _without_fields(lines, raw)
     meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if v.strip(" 无-/")}
     span = _title_span(lines)
@@ -355,6 +356,24 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         index_number=meta.get("索引号") or given.get("index_number"),
         recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
     )
+
+
+def _several_organs(raw: RawDocument) -> dict[str, str]:
+    """Lines that name several organs with only a space between them, by their text without it.
+
+    In the cleaned text spaces between Han characters are gone.
+    """
+    found: dict[str, str] = {}
+    for line in raw.lines:
+        *first, last = line.text.split() or [""]
+        if (
+            first
+            and len(line.text) <= 150
+            and all(map(_is_organ, first))
+            and (_is_organ(last) or _issuer_in_title(last))
+        ):
+            found["".join(first) + last] = " ".join((*first, last))
+    return found
 
 
 def _without_fields(lines: list[str], raw: RawDocument) -> tuple[list[str], dict[str, str]]:
@@ -570,7 +589,9 @@ def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | Non
         if own:
             return own
         # 某某部令 / 第 40 号, on two lines
-        if line.endswith(("令", "公告", "通告")) and at + 1 < len(lines):
+        if line.endswith(("令", "公告", "通告")) and re.match(
+            r"[（(〔\[]?\s*(?:\d{4}|第)", "".join(lines[at + 1 : at + 2])
+        ):
             own = normal_number(line + lines[at + 1].strip("（）() "))
             if own:
                 return own

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {"〇": 0, "零": 0, "○": 0, "两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN = "[一二三四五六七八九十百零〇○两]"
 _NUM = rf"(?:{_HAN}{{1,7}}|[0-9０-９]{{1,3}})"
@@ -34,13 +34,17 @@ DEPTH = {
 
 #: Headings of chapter rank that carry no number.
 CHAPTER_WORDS = (
-    "总论 绪论 序论 导论 导言 导读 引言 前言 序言 自序 代序 序 摘要 内容摘要 结论 结语 结束语 余论 后记 跋 致谢 鸣谢 "
-    "参考文献 附录 附件 附表 附则 凡例"
-).split()
+    "总论", "绪论", "序论", "导论", "导言", "导读", "引言", "前言", "序言",
+    "自序", "代序", "序", "摘要", "内容摘要", "结论", "结语", "结束语", "余论",
+    "后记", "跋", "致谢", "鸣谢", "参考文献", "附录", "附件", "附表", "附则",
+    "凡例",
+)  # fmt: skip
 _WORDS = "|".join(r"\s*".join(word) for word in sorted(CHAPTER_WORDS, key=len, reverse=True))
 
 # A number that a sentence refers to rather than begins with: 第三条规定, （一）所列, 一、二、三产业.
-_REFERS = re.compile(r"^(?:规定|所列|所称|所述|所指|和第|及第|或第|至第|、第|中的|之[一二三四五六七八九十]|项|款|条|、[（(])")
+_REFERS = re.compile(
+    r"^(?:规定|所列|所称|所述|所指|和第|及第|或第|至第|、第|中的|之[一二三四五六七八九十]|的|项|款|条|、[（(])"
+)
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("word", re.compile(rf"({_WORDS})(?:\s*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}))?\s*(?=$|[\s：:“《])")),
@@ -54,7 +58,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("（一）", re.compile(rf"[（(]\s*({_HAN}{{1,3}})\s*[）)]\s*、?\s*")),
     ("1.1.1", re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})(?![\d.．])[、.．]?\s*(?=[^\d\s%％])")),
     ("1.1", re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d.．])\s+(?=[^\d\s%％])")),
-    ("1.", re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９%％])(?=\S)")),
+    ("1.", re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?:(?=(?:19|20)\d\d年)|(?![0-9０-９%％])(?=\S))")),
     ("1.", re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff“《][^。，；,;]{1,28}$)")),
     ("（1）", re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*")),
     ("1)", re.compile(r"([0-9０-９]{1,2})\s*[）)]\s*")),

@@ -28,7 +28,9 @@ def bundled_documents() -> Path:
     return Path(__file__).resolve().parent / "documents"
 
 
-def load_document(path: Path, doc_id: str | None = None, provenance: Mapping[str, object] | None = None) -> SourceDocument:
+def load_document(
+    path: Path, doc_id: str | None = None, provenance: Mapping[str, object] | None = None
+) -> SourceDocument:
     """The document in ``path``: cleaned, outlined, with its header data. Raises ReadError where there is no text.
 
     ``provenance``: what is known about the file from elsewhere (an entry of sources.toml); it wins over the text.
@@ -72,7 +74,9 @@ def load_documents(sources: Iterable[Path]) -> tuple[list[SourceDocument], list[
             failures.append(Failure(path, str(error)))
             continue
         except Exception as error:  # whatever a file holds, the others are still read
-            failures.append(Failure(path, f"读取“{path.name}”时出错（{type(error).__name__}: {error}）；已跳过，请检查该文件。"))
+            failures.append(
+                Failure(path, f"读取“{path.name}”时出错（{type(error).__name__}: {error}）；已跳过，请检查该文件。")
+            )
             continue
         if any(document.fingerprint == other.fingerprint for other in documents):
             continue

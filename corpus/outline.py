@@ -24,7 +24,9 @@ _DATE = re.compile(
 _GENRE = re.compile(
     r"(?:通知|意见|决定|办法|规定|条例|方案|规划|纲要|批复|复函|通报|公报|公告|通告|决议|命令|令|请示|报告|细则|函|法|章程|守则|规则|要点|解读|讲话)$"
 )
-_ORGAN = re.compile(r"(?:国务院|政府|部|委|委员会|局|厅|院|办公厅|办公室|署|总局|人大|常委会|法院|检察院|银行|党委|中央|会|所|中心|公司)$")
+_ORGAN = re.compile(
+    r"(?:国务院|政府|部|委|委员会|局|厅|院|办公厅|办公室|署|总局|人大|常委会|法院|检察院|银行|党委|中央|会|所|中心|公司)$"
+)
 _NUMBER = re.compile(r"[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号$|^(?:第\s*)?\d{1,5}\s*号$")
 
 
@@ -70,7 +72,7 @@ _CATALOGUE = re.compile(
 
 
 def front_matter(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Paragraphs before the text proper: title, number, date, metadata rows, imprint; and foreign abstracts, key words."""
+    """Paragraphs before the text proper: title, number, date, metadata rows, imprint, key words, foreign abstract."""
     front = {i for i, p in enumerate(paragraphs) if p.role == "meta" or p.kind == "front"}
     body = [i for i, p in enumerate(paragraphs) if p.kind == "body"]
     imprint = [i for i in body[:120] if _PUBLISHED.search(paragraphs[i].text) and len(paragraphs[i].text) <= 120]
@@ -113,7 +115,8 @@ def _may_be_front(text: str, paragraph: Paragraph, titled: bool, *, after_imprin
     label = label_of(text)
     if label is not None and (paragraph.role == "heading" or label.number == 1 or label.style == "word"):
         return False
-    return not _is_prose(text, 30) and (not titled or paragraph.role != "heading" or bool(_GENRE.search(text)))
+    sentence = _is_prose(text, 30) or (text[-1] in "。！？" and "，" in text)
+    return not sentence and (not titled or paragraph.role != "heading" or bool(_GENRE.search(text)))
 
 
 def _is_prose(text: str, length: int) -> bool:
@@ -197,7 +200,7 @@ def heading_length(text: str, begin: int, style: str) -> int:
 
 
 def opening(text: str) -> int:
-    """Where the short sentence ends with which a paragraph begins as with a heading (坚持开放共享。…); 0 if with none."""
+    """Where the short sentence ends that heads a paragraph as a heading would (坚持开放共享。…); 0 if none does."""
     match = re.match(r"^(?:[—―–-]{2}\s*)?([^。，；：！？,;]{2,25})([。：])(?=.)", text)
     if match is None or (match.group(2) == "：" and not text.startswith(("—", "―", "–", "-"))):
         return 0
@@ -234,6 +237,7 @@ def _alike(a: str, b: str) -> bool:
 _INLINE = ("一是", "①", "首先")
 _MARKER = {
     "一是": re.compile(r"(?:^|(?<=[。；：，、！？;:,]))([一二三四五六七八九十]{1,2})是(?![否非])"),
+    "一要": re.compile(r"(?:^|(?<=[。；：，！？;:,]))([一二三四五六七八九十]{1,2})要(?![素求点])"),
     "①": re.compile(r"([①-⑳])"),
     "首先": re.compile(r"(?:^|(?<=[。；：！？;:]))(首先|其次|再次|最后)(?=[，,])"),
     "第一": re.compile(r"(?:^|(?<=[。；：！？;:]))第([一二三四五六七八九十]{1,2})(?=[，,])"),
@@ -257,9 +261,7 @@ def enumerations(text: str) -> list[list[tuple[int, int, str, int]]]:
                 before = current[-1]
                 current[-1] = (before[0], match.start(), before[2], before[3])
                 current.append((match.start(), len(text), match.group(), number))
-        for group in groups:
-            if len(group) >= 2:
-                lists.append(_last_item_cut(text, group))
+        lists.extend(_last_item_cut(text, group) for group in groups if len(group) >= 2)
     return sorted(lists)
 
 
@@ -425,7 +427,9 @@ class _Builder:
         paragraph, text = self.paragraphs[i], self.paragraphs[i].text
         rest = text[label.end :].strip("：: 　")
         alone = not rest
-        titled = paragraph.role == "heading" or (len(rest) <= 40 and not _END.search(rest) and text[label.end : label.end + 1] == " ")
+        titled = paragraph.role == "heading" or (
+            len(rest) <= 40 and not _END.search(rest) and text[label.end : label.end + 1] == " "
+        )
         run_in = label.text in ("摘要", "内容摘要") and text[label.end :][:1] in "：:"
         attachments = label.text.startswith("附件") and text[label.end :][:1] in "：:" and not alone
         if not (alone or titled or run_in or attachments):
@@ -472,33 +476,33 @@ class _Builder:
         return None
 
     def _depth_for(self, style: str, i: int | None = None) -> int:
-        """Under how many open sections a list of ``style`` begins."""
+        """Under how many open sections a list of ``style`` begins (``i``: at this paragraph, with its number 1)."""
         depth = len(self.stack)
-        while depth:
-            node = self.stack[depth - 1]
-            if node.style == "title":
-                break
-            if node.style == "plain":
-                # A heading known by its look or its Markdown level only: what is numbered stands under it, unless
-                # the number is of higher rank than a list around the heading.
-                if not any(
-                    n.style in DEPTH and DEPTH[n.style] >= DEPTH[style] and not (i and self._goes_on(n.style, n.number, i))
-                    for n in self.stack[: depth - 1]
-                ):
-                    break
-            elif DEPTH.get(node.style, 99) < DEPTH[style]:
-                break
-            elif i is not None and node.style != style and self._goes_on(node.style, node.number, i):
-                break
+        while depth and not self._stays_above(depth, style, i):
             depth -= 1
         return depth
+
+    def _stays_above(self, depth: int, style: str, i: int | None) -> bool:
+        """Whether the innermost of ``depth`` open sections stays open above a list of ``style``."""
+        node = self.stack[depth - 1]
+        if node.style == "title":
+            return True
+        if node.style == "plain":
+            # What is numbered stands under a heading known by its look or Markdown level, unless the heading itself
+            # stands inside a list of the same or a lower rank that ends here.
+            around = (n for n in self.stack[: depth - 1] if DEPTH.get(n.style, -1) >= DEPTH[style])
+            return all(i is not None and self._goes_on(n.style, n.number, i) for n in around)
+        if DEPTH.get(node.style, 99) < DEPTH[style]:
+            return True
+        return i is not None and node.style != style and self._goes_on(node.style, node.number, i)
 
     def _goes_on(self, style: str, number: int | None, i: int) -> bool:
         """Whether the list that stands at ``number`` is continued after paragraph ``i`` before it begins anew."""
         if number is None:
             return False
         entries = self.by_style.get(style, [])
-        for _, other in entries[bisect.bisect_right(entries, (i, 10**9)) :]:
+        for place in range(bisect.bisect_right(entries, i, key=lambda entry: entry[0]), len(entries)):
+            other = entries[place][1]
             if other == number + 1:
                 return True
             if other == 1:
@@ -520,7 +524,12 @@ class _Builder:
             paragraph, text = self.paragraphs[i], self.paragraphs[i].text
             if self.labels[i] is not None or paragraph.role != "text" or i not in following:
                 continue
-            if not 2 <= len(text) <= 25 or text[0] in "（([【《" or re.search(r"[，。！？；：,:;!?…|\t]", text) or not _HAN.search(text):
+            if (
+                not 2 <= len(text) <= 25
+                or text[0] in "（([【《"
+                or re.search(r"[，。！？；：,:;!?…|\t]", text)
+                or not _HAN.search(text)
+            ):
                 continue
             if _DATE.match(text) or _NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
                 continue
@@ -564,23 +573,23 @@ class _Builder:
         return True
 
     def _plain_depth(self, i: int, level: int) -> int:
+        """Under how many open sections a heading without a number stands; level 7: known by its look only."""
         depth = len(self.stack)
-        while depth:
-            node = self.stack[depth - 1]
-            if node.style == "title" or (node.style == "plain" and node.level < level):
-                break
-            if node.style == "plain":
-                pass
-            elif self._goes_on(node.style, node.number, i):
-                break
-            elif level == 7 and self.plain_parent is not None and node.style == self.plain_parent:
-                break
-            elif level < 7 and 0 < node.level < level:
-                break
-            elif node.style in ("word", "章", "编", "部分") and level == 7:
-                break
+        while depth and not self._holds_plain(self.stack[depth - 1], i, level):
             depth -= 1
         return depth
+
+    def _holds_plain(self, node: _Node, i: int, level: int) -> bool:
+        if node.style == "title":
+            return True
+        if node.style == "plain":
+            return node.level < level
+        if self._goes_on(node.style, node.number, i):
+            return True  # what stands between items n and n + 1 of a list belongs to item n
+        if level < 7:
+            return 0 < node.level < level
+        learned = self.plain_parent is not None and node.style == self.plain_parent
+        return learned or node.style in ("word", "章", "编", "部分")
 
     # the stack
 
@@ -630,7 +639,7 @@ class _Builder:
         return children
 
     def _end_lists(self) -> None:
-        """A list of one-paragraph items ends with the paragraph of its last item; what follows belongs to the parent."""
+        """A list of one-paragraph items ends with its last item's paragraph; what follows belongs to the parent."""
         children = self._children()
         for siblings in list(children.values()):
             run: list[_Node] = []
@@ -651,7 +660,9 @@ class _Builder:
         if not single or last.last == last.first:
             return
         keep = last.first
-        if keep + 1 <= last.last and re.match(r"^[（(][^（()）]*(?:负责|牵头)[^（()）]*[）)]$", self.paragraphs[keep + 1].text):
+        if keep + 1 <= last.last and re.match(
+            r"^[（(][^（()）]*(?:负责|牵头)[^（()）]*[）)]$", self.paragraphs[keep + 1].text
+        ):
             keep += 1
         moved = [i for i in last.paragraphs if i > keep]
         last.paragraphs = [i for i in last.paragraphs if i <= keep]

@@ -570,7 +570,8 @@ def _label_pattern(label: str) -> str:
 _ANY_LABEL = "|".join(_label_pattern(label) for label in sorted([*_FIELDS, *_BAR_LABELS], key=len, reverse=True))
 # “label：” or “[label]”
 _BAR = re.compile(
-    rf"(?:^|(?<=[\s|【\[（(：:】\]]))(?P<label>{_ANY_LABEL})\s*[:：]|[\[【]\s*(?P<boxed>{_ANY_LABEL})\s*[】\]][ \xa0]*[:：]?"
+    rf"(?:^|(?<=[\s|【\[（(：:】\]]))(?P<label>{_ANY_LABEL})\s*[:：]"
+    rf"|[\[【]\s*(?P<boxed>{_ANY_LABEL})\s*[】\]][ \xa0]*[:：]?"
 )
 _BARE_DATE = re.compile(
     r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=$|\s)"
@@ -582,11 +583,11 @@ def _label(text: str) -> str:
     return re.sub(r"\s", "", text).rstrip("：:").strip("【】[]")
 
 
-def _pairs(block: _Block, following: _Block | None) -> tuple[list[tuple[str, str]], bool]:
+def _pairs(block: _Block, following: _Block | None, in_table: bool) -> tuple[list[tuple[str, str]], bool]:
     """(label, value) pairs that a line consists of, and whether the value stands in the following line."""
     cells = [cell.strip(_SPACE) for cell in block.text.split(" | ")]
     if len(cells) > 1:
-        return _row_pairs(cells), False
+        return _row_pairs(cells, in_table), False
     alone = _label(block.text)
     if alone in _FIELDS:
         # <dt>label</dt><dd>value</dd>, or two neighbouring elements of one parent.
@@ -597,10 +598,13 @@ def _pairs(block: _Block, following: _Block | None) -> tuple[list[tuple[str, str
     return _bar_pairs(block.text), False
 
 
-def _row_pairs(cells: list[str]) -> list[tuple[str, str]]:
-    """Pairs of a table row: label and value side by side, or together in a cell; [] when a cell is neither."""
+def _row_pairs(cells: list[str], in_table: bool) -> list[tuple[str, str]]:
+    """Pairs of a table row: label and value side by side, or together in a cell; [] when a cell is neither.
+
+    ``in_table``: the row above is one of header fields.
+    """
     pairs: list[tuple[str, str]] = []
-    known = any(_label(cell) in _FIELDS for cell in cells[::2])
+    known = in_table or any(_label(cell) in _FIELDS for cell in cells[::2])
     at = 0
     while at < len(cells):
         cell, label = cells[at], _label(cells[at])
@@ -619,7 +623,9 @@ def _row_pairs(cells: list[str]) -> list[tuple[str, str]]:
             return []
         pairs += inner
         at += 1
-    return pairs
+    # Labels side by side without a value are the head of a list of documents.
+    heads = len(pairs) > 1 and not any(value for _, value in pairs) and not any("：" in c or ":" in c for c in cells)
+    return [] if heads else pairs
 
 
 def labelled_fields(line: str) -> dict[str, str]:
@@ -635,7 +641,8 @@ def _bar_pairs(text: str) -> list[tuple[str, str]]:
     rest = text[date.end() :].strip(_SPACE) if date else text
     marks = list(_BAR.finditer(rest))
     if not marks:
-        return pairs if date and not rest else []
+        # A date alone may be the one of the signature, a time of day is not.
+        return pairs if date and ":" in date[0] and not rest else []
     if marks[0].start() > 0 and not is_site_line(rest[: marks[0].start()]):
         return []
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
@@ -664,8 +671,9 @@ def _header_fields(blocks: list[_Block]) -> tuple[dict[str, str], list[RawLine],
 
     def close() -> None:
         known = {label for _, pairs, _ in run for label, value in pairs if label in _FIELDS and value}
-        # One label alone is a header field only where it can hardly be anything else.
-        if len(known) >= 2 or known & {"索引号", "发文字号", "发布时间", "发布日期", "来源", "成文日期"}:
+        # “名称：…” and “来源：…” may be text; one label alone is a header field only if it can be nothing else.
+        certain = {"索引号", "发文字号", "成文日期", "发布日期", *({"发文机关"} if len(known) > 1 else ())}
+        if any(_FIELDS[label] in certain for label in known):
             for places, pairs, line in run:
                 used.update(places)
                 for label, value in pairs:
@@ -684,7 +692,9 @@ def _header_fields(blocks: list[_Block]) -> tuple[dict[str, str], list[RawLine],
         block = blocks[at]
         # After the first real paragraph, “名称：…” belongs to the text.
         in_body = in_body or (len(block.text) > 60 and block.text.endswith("。") and block.link < 0.5)
-        pairs, takes_next = ([], False) if in_body else _pairs(block, blocks[at + 1] if at + 1 < len(blocks) else None)
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        same_table = bool(run) and _neighbours(block.owner, blocks[at - 1].owner)
+        pairs, takes_next = ([], False) if in_body else _pairs(block, following, same_table)
         if pairs:
             run.append(([at, at + 1] if takes_next else [at], pairs, block.line))
         elif run:
@@ -748,40 +758,41 @@ def read_html(data: bytes, file_name: str) -> RawDocument:
         if _names(node) & _CHROME_NAMES or node.tag in ("nav", "footer")
         if weights[node] <= 0.3 * sum(weights[c] for c in containers)
     }
-    lines: list[RawLine] = []
-    left_out: list[LeftOut] = []
+    kept: list[int] = []
+    left_out: dict[int, str] = {}
     after_links = False
     for i in rest:
         block = blocks[i]
         above = set(_ancestors(block.owner, ancestry))
-        site = is_site_line(block.text)
         if not above & containers:
-            left_out.append(LeftOut(block.line, block.text, "正文之外的网页内容"))
-        elif above & chrome or site or (after_links and block.link > 0.9):
-            left_out.append(LeftOut(block.line, block.text, "网站按钮或链接"))
+            left_out[i] = "正文之外的网页内容"
+        elif above & chrome or is_site_line(block.text) or (after_links and block.link > 0.9):
+            left_out[i] = "网站按钮或链接"
             after_links = after_links or block.text.startswith(("相关", "延伸", "推荐"))
         else:
             after_links = False
-            role: Role = "heading" if block.level else "text"
-            lines.append(RawLine(block.text, block.line, role=role, level=block.level, bold=block.bold))
-    title = _outer_title(blocks, rest, lines, page_title)
-    if title is not None:
+            kept.append(i)
+    title = _outer_title(blocks, [i for i in rest if not kept or i < kept[0]], kept, page_title)
+    if title:
         # What a template prints between its title and the text: the number, a note in brackets.
-        between = [
-            RawLine(block.text, block.line)
-            for block in blocks[blocks.index(title) + 1 :]
-            if block.line < (lines[0].line if lines else 0) and _BELOW_TITLE.search(block.text) and block.link < 0.5
-        ]
-        lines = [RawLine(title.text, title.line, role="heading", level=title.level or 1), *between, *lines]
-        kept = {(line.line, line.text) for line in lines}
-        left_out = [out for out in left_out if (out.line, out.text) not in kept]
+        between = [i for i in left_out if title[-1] < i < kept[0] and _BELOW_TITLE.search(blocks[i].text)]
+        kept = [*title, *between, *kept]
+    lines = [_raw_line(blocks[i]) for i in kept]
+    if len(title) == 1:
+        lines[0] = replace(lines[0], role="heading", level=lines[0].level or 1)
     for name, (value, line) in tags.items():
         if name not in meta:
             meta[name] = value
             meta_lines.append(RawLine(f"{name}：{value}", line, role="meta"))
     if page_title:
         meta.setdefault("网页标题", page_title)
-    return RawDocument(file_name, (*meta_lines, *lines), meta, False, tuple(left_out), warnings)
+    out = tuple(LeftOut(blocks[i].line, blocks[i].text, why) for i, why in left_out.items() if i not in kept)
+    return RawDocument(file_name, (*meta_lines, *lines), meta, False, out, warnings)
+
+
+def _raw_line(block: _Block) -> RawLine:
+    role: Role = "heading" if block.level else "text"
+    return RawLine(block.text, block.line, role=role, level=block.level, bold=block.bold)
 
 
 def _meta_tags(root: Any) -> dict[str, tuple[str, int]]:
@@ -870,25 +881,39 @@ def _outermost(nodes: list[Any]) -> set[Any]:
 _BELOW_TITLE = re.compile(r"^.{1,30}[〔\[［（(]\d{4}[〕\]］）)]第?\d+号$|第\s*\d+\s*号$|^[（(].{4,400}[）)]$|^——")
 
 
-def _outer_title(blocks: list[_Block], rest: list[int], lines: list[RawLine], page_title: str) -> _Block | None:
-    """The heading of the page that stands before the main text and is not repeated in it."""
-    beginning = "".join("".join(line.text.split()) for line in lines[:8])
-    first = lines[0].line if lines else 0
-    candidates = [
-        blocks[i]
-        for i in rest
-        if blocks[i].line <= first and 5 <= len(blocks[i].text) <= 150 and blocks[i].link < 0.5
-        if blocks[i].level in (1, 2, 3) or any("title" in name or name == "bt" for name in _names(blocks[i].owner))
-        if not re.search("门户网站|人民政府网|官方网站", blocks[i].text) and not _BELOW_TITLE.search(blocks[i].text)
-    ]
-    agreeing = [block for block in candidates if page_title and _same_title(block.text, page_title)]
-    best = agreeing[-1:] or candidates[-1:]
-    return best[0] if best and "".join(best[0].text.split()) not in beginning else None
+def _outer_title(blocks: list[_Block], before: list[int], kept: list[int], page_title: str) -> list[int]:
+    """Where the title stands that a template prints before the main text, unless the text repeats it."""
+    if not kept:
+        return []
+    beginning = "".join("".join(blocks[i].text.split()) for i in kept[:8])
+    named: list[int] = []
+    agreeing: list[int] = []
+    for at, i in enumerate(before):
+        text = blocks[i].text
+        if blocks[i].link >= 0.5 or _BELOW_TITLE.search(text) or re.search("门户网站|人民政府网|官方网站", text):
+            continue
+        if 5 <= len(text) <= 150 and (blocks[i].level in (1, 2, 3) or _is_named_title(blocks[i].owner)):
+            named = [i]
+        for length in range(1, 5):  # a title may stand on several lines
+            run = before[at : at + length]
+            said = "".join("".join(blocks[k].text.split()) for k in run)
+            if page_title and _agrees(said, "".join(page_title.split())):
+                agreeing = run
+    found = agreeing or named
+    said = "".join("".join(blocks[i].text.split()) for i in found)
+    return [] if said in beginning else found
 
 
-def _same_title(one: str, other: str) -> bool:
-    one, other = "".join(one.split()), "".join(other.split()).rstrip(".…")
-    return one.startswith(other) or other.startswith(one)
+def _is_named_title(node: Any) -> bool:
+    return any("title" in name or name == "bt" for name in _names(node))
+
+
+def _agrees(said: str, page_title: str) -> bool:
+    """Whether a line is the title that <title> gives, perhaps cut short there or with more behind it."""
+    cut = page_title.rstrip(".…")
+    return (
+        said == page_title or (len(said) >= 8 and cut.startswith(said)) or (cut != page_title and said.startswith(cut))
+    )
 
 
 # --- site words ----------------------------------------------------------------------------------------------------

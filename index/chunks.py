@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -17,8 +18,8 @@ LONGEST = 800  #: no chunk at all is longer: a longer sentence is cut at its cla
 
 _CLAUSE = re.compile(r"[；;，,、：:\s]")
 
-# (section index, start, end); a run of text that becomes one chunk.
-_Run = tuple[int, int, int]
+_Run = tuple[int, int, int]  #: (section index, start, end): text that becomes one chunk
+_Children = Mapping[int | None, Sequence[Section]]  #: by index of the parent, where there are any
 
 
 def chunk_document(document: SourceDocument) -> list[Chunk]:
@@ -30,12 +31,15 @@ def chunk_document(document: SourceDocument) -> list[Chunk]:
     headings = [section.heading for section in document.sections if section.heading[1] > section.heading[0]]
     chunks: list[Chunk] = []
     seen: dict[str, int] = {}
-    for _, start, end in _runs(document):
+    children: dict[int | None, list[Section]] = defaultdict(list)
+    for section in document.sections:
+        children[section.parent].append(section)
+    for _, start, end in _runs(document, dict(children)):
         start, end = _trim(document.text, start, end)
         if start >= end:
             continue
-        section = _smallest_section(document, start, end)
-        path = document.path(section)
+        home = _smallest_section(document, children, start, end)
+        path = document.path(home)
         text = document.text[start:end]
         key = "\n".join((document.doc_id, *path, text))
         repeat = seen.get(key, 0)
@@ -44,9 +48,9 @@ def chunk_document(document: SourceDocument) -> list[Chunk]:
             Chunk(
                 chunk_id=_hash(key if not repeat else f"{key}\n{repeat}"),
                 doc_id=document.doc_id,
-                section=-1 if section is None else section.index,
+                section=-1 if home is None else home.index,
                 path=path,
-                kind="body" if section is None else section.kind,
+                kind="body" if home is None else home.kind,
                 start=start,
                 end=end,
                 page=document.page_at(start) if document.line_starts else None,
@@ -69,23 +73,22 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _smallest_section(document: SourceDocument, start: int, end: int) -> Section | None:
+def _smallest_section(document: SourceDocument, children: _Children, start: int, end: int) -> Section | None:
     """The innermost section that holds the span, not counting headings of its ancestors at the span's beginning.
 
     A heading with no text of its own goes with the first text under it; the chunk then belongs to that text.
     """
-    for section in document.sections:
-        if section.heading == (start, _trim(document.text, *section.heading)[1]) or (
-            section.heading[0] == start and section.heading[1] > start
-        ):
-            after, _ = _trim(document.text, min(section.heading[1], end), end)
-            if after < end and any(child.start == after for child in document.children(section)):
-                return _smallest_section(document, after, end)
-    best = None
-    for section in document.sections:
-        if section.start <= start and end <= section.end and (best is None or section.level >= best.level):
-            best = section
-    return best
+    found: Section | None = None
+    while True:
+        below = children.get(None if found is None else found.index, ())
+        if found is not None and found.heading[0] == start < found.heading[1]:
+            after, _ = _trim(document.text, min(found.heading[1], end), end)
+            if after < end and any(child.start <= after and end <= child.end for child in below):
+                start = after
+        inner = next((child for child in below if child.start <= start and end <= child.end), None)
+        if inner is None:
+            return found
+        found = inner
 
 
 def _sentences(text: str, headings: Sequence[tuple[int, int]], start: int, end: int) -> Iterable[tuple[int, int]]:
@@ -102,74 +105,64 @@ def _sentences(text: str, headings: Sequence[tuple[int, int]], start: int, end: 
     yield from sentence_spans(text, at, end)
 
 
-def _runs(document: SourceDocument) -> list[_Run]:
+def _runs(document: SourceDocument, children: _Children) -> list[_Run]:
     """Spans that become chunks, in order, without a gap."""
-    top = document.children(None)
-    elements: list[list[_Run]] = []
-    kinds: list[str] = []
+    runs: list[_Run] = []
     at = 0
-    for section in top:
+    for section in children.get(None, ()):
         if section.start > at:
-            elements.append(_split(document.text, -1, at, section.start))
-            kinds.append("body")
-        elements.append(_section_runs(document, section))
-        kinds.append(section.kind)
+            runs += _split(document.text, -1, at, section.start)
+        runs += _section_runs(document.text, section, children)
         at = section.end
     if at < len(document.text):
-        elements.append(_split(document.text, -1, at, len(document.text)))
-        kinds.append("body")
-    return [run for element in elements for run in element]
+        runs += _split(document.text, -1, at, len(document.text))
+    return runs
 
 
-def _section_runs(document: SourceDocument, section: Section) -> list[_Run]:
+def _section_runs(text: str, section: Section, children: _Children) -> list[_Run]:
     """The runs of one section: all of it when it is short, else its own text and its children's runs, joined."""
-    children = document.children(section)
-    same_kind = all(child.kind == section.kind for child in _descendants(document, section))
-    if same_kind and section.end - section.start <= _room(document, section):
+    if section.end - section.start <= _room(section, children) and _is_of_one_kind(section, children):
         return [(section.index, section.start, section.end)]
     pieces: list[tuple[str, list[_Run]]] = []
     at = section.start
-    for child in children:
+    for child in children.get(section.index, ()):
         if child.start > at:
-            pieces.append((section.kind, _split(document.text, section.index, at, child.start)))
-        pieces.append((child.kind, _section_runs(document, child)))
+            pieces.append((section.kind, _split(text, section.index, at, child.start)))
+        pieces.append((child.kind, _section_runs(text, child, children)))
         at = child.end
     if section.end > at:
-        pieces.append((section.kind, _split(document.text, section.index, at, section.end)))
-    pieces = _carry_bare_heading(document, section, pieces)
-    return _join(document, section, pieces)
+        pieces.append((section.kind, _split(text, section.index, at, section.end)))
+    return _join(section, _carry_bare_heading(text, section, pieces))
 
 
-def _room(document: SourceDocument, section: Section) -> int:
+def _room(section: Section, children: _Children) -> int:
     """How long a section may be to stay whole: a list of short items may fill the limit, other text the target."""
-    children = document.children(section)
-    if not children:
-        return LIMIT
-    own = [child.end - child.start for child in children if not document.children(child)]
-    return LIMIT if len(own) == len(children) and max(own) <= LIMIT // 4 else TARGET + TARGET // 6
+    below = children.get(section.index, ())
+    short = all(child.end - child.start <= LIMIT // 4 and child.index not in children for child in below)
+    return LIMIT if short else TARGET + TARGET // 6
 
 
-def _descendants(document: SourceDocument, section: Section) -> Iterable[Section]:
-    for child in document.children(section):
-        yield child
-        yield from _descendants(document, child)
+def _is_of_one_kind(section: Section, children: _Children) -> bool:
+    return all(
+        child.kind == section.kind and _is_of_one_kind(child, children) for child in children.get(section.index, ())
+    )
 
 
 def _carry_bare_heading(
-    document: SourceDocument, section: Section, pieces: list[tuple[str, list[_Run]]]
+    text: str, section: Section, pieces: list[tuple[str, list[_Run]]]
 ) -> list[tuple[str, list[_Run]]]:
     """A section that begins with nothing but its heading lends the heading to the first text under it, if it fits."""
     if len(pieces) < 2 or section.heading[1] <= section.heading[0] or pieces[0][0] != pieces[1][0]:
         return pieces
     (kind, lead), (_, following) = pieces[0], pieces[1]
-    bare = len(lead) == 1 and not document.text[section.heading[1] : lead[0][2]].strip()
+    bare = len(lead) == 1 and not text[section.heading[1] : lead[0][2]].strip()
     if not bare or following[0][2] - lead[0][1] > LIMIT:
         return pieces
     joined = (following[0][0], lead[0][1], following[0][2])
     return [(kind, [joined, *following[1:]]), *pieces[2:]]
 
 
-def _join(document: SourceDocument, section: Section, pieces: list[tuple[str, list[_Run]]]) -> list[_Run]:
+def _join(section: Section, pieces: list[tuple[str, list[_Run]]]) -> list[_Run]:
     """Neighbouring pieces of one kind joined while they stay short; a piece of several runs stays as it is."""
     runs: list[_Run] = []
     open_kind: str | None = None  # kind of the last run while it may still grow
@@ -218,7 +211,7 @@ def _best_cuts(text: str, bounds: Sequence[int]) -> list[int]:
     came: list[int] = [0] * len(bounds)
     for j in range(1, len(bounds)):
         at_line_end = j == len(bounds) - 1 or "\n" in text[bounds[j] : bounds[j] + 1]
-        leads_in = text[: bounds[j]].rstrip()[-1:] in "：:" if j < len(bounds) - 1 else False
+        leads_in = j < len(bounds) - 1 and text[bounds[j - 1] : bounds[j]].rstrip().endswith(("：", ":"))
         penalty = (0.0 if at_line_end else 0.15) + (0.5 if leads_in else 0.0)
         for i in range(j - 1, -1, -1):
             length = bounds[j] - bounds[i]

@@ -230,7 +230,10 @@ def chunk_from(row: Sequence[Any]) -> Chunk:
 
 
 class Generation:
-    """Read access to one generation. Safe to share between threads; its files are held, so that it goes on when they are cleared away."""
+    """Read access to one generation, safe to share between threads.
+
+    Its files are held: it goes on when a writer clears them away.
+    """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         self.folder = folder
@@ -430,8 +433,7 @@ class _Lazy:
     def get(self) -> Any:
         with self._lock:
             if self._index is None:
-                import faiss
-
+                faiss: Any = importlib.import_module("faiss")  # its stubs leave out the reader
                 self._file.seek(0)
                 self._index = faiss.read_index(faiss.PyCallbackIOReader(self._file.read))
             return self._index
@@ -475,6 +477,7 @@ class _Sparse:
                 made = {name: self._parameters[name] for name in ("k1", "b", "method", "dtype", "int_dtype", "backend")}
                 self._bm25 = bm25s.BM25(**made)
                 self._bm25.vocab_dict = json.loads(self._vocabulary[:])
+                self._bm25.nonoccurrence_array = None  # this variant of BM25 has none
                 self._bm25.scores = {**self._arrays, "num_docs": self._parameters["num_docs"]}
             return self._bm25
 

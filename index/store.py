@@ -368,9 +368,7 @@ def _open_current(data_dir: Path, embedder: Embedder) -> Generation | None:
             if newer == name and isinstance(error, IndexUnusable):
                 raise
             if newer == name:
-                raise IndexUnusable(
-                    f"索引 {name} 的文件不见了。请运行 policyqa index --rebuild 重建索引。"
-                ) from error
+                raise IndexUnusable(f"索引 {name} 的文件不见了。请运行 policyqa index --rebuild 重建索引。") from error
             name = newer
     return None
 
@@ -380,23 +378,21 @@ def _named(
 ) -> tuple[list[SourceDocument], list[str]]:
     """The documents under the ids they shall have, and the file names of repeated ones.
 
-    A renamed file keeps its id: the same bytes are known under the id they came with. The same bytes twice are
-    one document.
+    The same bytes are one document. Added again under another name they are repeated; where all documents are given
+    anew the file has been renamed, and its document keeps its id.
     """
     known = {entry.fingerprint: entry.doc_id for entry in present.values()}
     given = {document.doc_id for document in documents}
     wanted: dict[str, SourceDocument] = {}
     repeated: list[str] = []
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     for document in documents:
-        if document.fingerprint in seen:
+        earlier = known.get(document.fingerprint, document.doc_id)
+        if document.fingerprint in seen or (keep_others and earlier != document.doc_id):
             repeated.append(document.file_name)
             continue
-        seen[document.fingerprint] = document.doc_id
-        earlier = known.get(document.fingerprint)
-        if earlier is not None and earlier != document.doc_id and earlier not in given:
-            if keep_others and document.file_name != present[earlier].file_name:
-                repeated.append(document.file_name)
+        seen.add(document.fingerprint)
+        if earlier != document.doc_id and earlier not in given:
             document = replace(document, doc_id=earlier)
         wanted[document.doc_id] = document
     return list(wanted.values()), repeated

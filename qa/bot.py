@@ -19,6 +19,7 @@ from corpus.document import SourceDocument
 from corpus.duties import Duty, find_duties
 from index.passage import Copy, Passage
 from index.tokens import fold
+from qa.address import Address, resolve
 from qa.answer import Answer, Event, Statement
 from qa.citations import cite, set_marks, support
 from qa.compose import compose
@@ -75,6 +76,7 @@ class Found:
     passages: tuple[Passage, ...]
     candidates: tuple[Candidate, ...]
     mentions: tuple[Mention, ...]
+    address: Address | None
 
 
 class PolicyQA:
@@ -217,16 +219,23 @@ class PolicyQA:
         passages = self.retriever.retrieve(asked.core, max(k, _DEPTH), variants=variants, allowed=allowed)
         focus = self._focus(history, allowed) if rewritten.context else None
         hinted = frozenset().union(*(m.doc_ids for m in pointed)) if pointed else frozenset()
-        ready = probe(asked, self.index.idf, open_register(), hinted, focus)
-        context = self._similar_rows(f"{rewritten.context} {asked.core}", passages) if rewritten.context else {}
+        near = hinted or {p.doc_id for p in passages}
+        address = resolve(asked.core, [self.document(d) for d in self.doc_ids() if d in near])
+        ready = probe(
+            asked, self.index.idf, open_register(), hinted, focus, address.sections if address is not None else None
+        )
+        wordings = {"official": self._similar_rows(self._official(asked.core), passages)}
+        if rewritten.context:
+            wordings["context"] = self._similar_rows(f"{rewritten.context} {asked.core}", passages)
         found = candidates(
             ready,
             passages,
             {p.doc_id: self.document(p.doc_id) for p in passages},
             weights or self.calibration.sentence_weights,
-            context,
+            wordings,
+            self.index.idf,
         )
-        return Found(asked, ready, tuple(passages), tuple(found), pointed)
+        return Found(asked, ready, tuple(passages), tuple(found), pointed, address)
 
     def _variants(self, asked: Question, rewritten: FollowUp) -> list[tuple[str, float]]:
         """Other wordings to search with: the whole text, official words for everyday ones, the conversation."""

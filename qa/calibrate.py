@@ -35,7 +35,8 @@ def sentence_samples(bot: PolicyQA, cases: Iterable[Case]) -> list[Sample]:
         golds = [evidence.quote for evidence in case.evidence]
         if not case.answerable or not golds:
             continue
-        found = bot.find(case.question, case.history).candidates
+        gathered = bot.find(case.question, case.history, weights=(0.0,) * len(FEATURES)).candidates
+        found = [c for c in gathered if c.tells]
         gold = np.array([any(covers(c.text, quote) for quote in golds) for c in found])
         if gold.any():
             samples.append(Sample(case.id, np.array([c.features for c in found]), gold))

@@ -101,7 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if _debugging():
             raise
-        message, code = _explain(error)
+        message, code = explain(error)
         click.echo(message, err=True)
         return code
 
@@ -110,8 +110,8 @@ def _debugging() -> bool:
     return os.environ.get("POLICYQA_DEBUG", "") not in ("", "0")
 
 
-def _explain(error: Exception) -> tuple[str, int]:
-    """What to tell the user, and the exit code."""
+def explain(error: Exception) -> tuple[str, int]:
+    """What to tell the user of an error, and the exit code."""
     if isinstance(error, click.NoSuchOption):
         hint = f"是不是想写 {error.possibilities[0]}？" if error.possibilities else ""
         return f"没有选项 {error.option_name}。{hint}{_see_help(error)}", BAD_INPUT
@@ -303,7 +303,7 @@ def _print_answer(answer: Answer, console: Console) -> None:
         console.print(_source_line(citation))
         console.print(_emphasised(citation.quote, answer.standalone_question or answer.question))
         for copy in citation.also_in:
-            console.print(Text(f"    又见《{copy.title}》{_path(copy.section)}", style="dim"))
+            console.print(Text(f"    又见{titled(copy.title)}{_path(copy.section)}", style="dim"))
 
 
 def understood_as(answer: Answer) -> str | None:
@@ -320,8 +320,13 @@ def _source_line(citation: Citation) -> Text:
     number = f"（{citation.number}）" if citation.number else ""
     page = f"，第 {citation.page} 页" if citation.page is not None else ""
     return Text.assemble(
-        (f"[{citation.marker}] ", "cyan"), f"《{citation.title}》{number} {_path(citation.section)}{page}"
+        (f"[{citation.marker}] ", "cyan"), f"{titled(citation.title)}{number} {_path(citation.section)}{page}"
     )
+
+
+def titled(title: str) -> str:
+    """A title in its brackets; one that holds brackets itself stays as it is."""
+    return title if "《" in title else f"《{title}》"
 
 
 def _path(section: Sequence[str]) -> str:
@@ -545,10 +550,11 @@ def _print_report(report: Report, console: Console) -> None:
     for key, label in MEASURES.items():
         table.add_row(label, shown(key, overall[key]))
     console.print(table)
+    console.print()
     table = Table(box=None, pad_edge=False)
-    table.add_column("\n类型")
+    table.add_column("类型")
     for key in MAIN_MEASURES:
-        table.add_column("\n" + MEASURES[key], justify="right")
+        table.add_column(MEASURES[key], justify="right")
     for kind, values in report.by_type.items():
         table.add_row(kind or "–", *(shown(key, values[key]) for key in MAIN_MEASURES))
     console.print(table)

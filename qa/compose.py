@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from typing import TYPE_CHECKING
 
 from qa import refusal
-from qa.extractive import Decline, Draft, Span, answer_list, answer_sentences
+from qa.extractive import (
+    Decline,
+    Draft,
+    Span,
+    answer_compare,
+    answer_list,
+    answer_section,
+    answer_sentences,
+    answer_whether,
+)
 from qa.structured import answer_duty, answer_metadata
 
 if TYPE_CHECKING:
@@ -17,25 +26,35 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     if not found.candidates:
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
-    values = refusal.signs(found.probe, found.candidates, bot.occurs)
-    sure = refusal.answerable(values, bot.calibration.answer_weights)
-    documents = {p.doc_id: bot.document(p.doc_id) for p in found.passages}
+    address = found.address
+    if address is not None and not address.sections and re.search(r"第.*[章节条]|附|后记|参考文献", address.words):
+        return _decline(found, f"“{address.words}”的正文" + ("（只在目录里列出了标题）" if address.listed else ""))
+    sure = refusal.answerable(
+        refusal.signs(found.probe, found.candidates, bot.occurs), bot.calibration.answer_weights
+    )
+    probe, candidates, idf = found.probe, found.candidates, bot.index.idf
     for structured in (answer_metadata, answer_duty):
-        draft = structured(found.probe, found.candidates, bot)
+        draft = structured(probe, candidates, bot)
         if draft is not None:
             return draft
-    listed = answer_list(found.probe, found.candidates, documents)
-    if listed is not None:
-        return listed
+    draft = answer_list(probe, candidates, idf)
+    if draft is not None:
+        return draft
     if sure < bot.calibration.threshold:
         return _decline(found)
-    draft = answer_sentences(found.probe, found.candidates, bot.similar(found))
-    return draft or _decline(found)
+    return (
+        answer_section(probe, candidates, idf)
+        or answer_compare(probe, candidates, found.mentions)
+        or answer_whether(probe, candidates, sure)
+        or answer_sentences(probe, candidates, bot.similar(found))
+        or _decline(found)
+    )
 
 
-def _decline(found: Found) -> Decline:
-    nearest: Sequence[Span] = [(c.document.doc_id, c.start, c.end) for c in found.candidates[:3]]
+def _decline(found: Found, what: str = "") -> Decline:
+    nearest: list[Span] = [(c.document.doc_id, c.start, c.end) for c in found.candidates[:3]]
     years = refusal.missing_years(found.probe, found.candidates)
-    if years:
-        return Decline("not_in_corpus", refusal.explain("not_in_corpus", f"{'、'.join(years)}年的内容"), tuple(nearest))
+    what = what or (f"{'、'.join(years)}年的内容" if years else "")
+    if what:
+        return Decline("not_in_corpus", refusal.explain("not_in_corpus", what), tuple(nearest))
     return Decline("weak_evidence", refusal.explain("weak_evidence"), tuple(nearest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.document import Section, SourceDocument
 from index.passage import Passage
@@ -17,7 +17,8 @@ from qa.register import Register
 #: Features of a sentence, in the order of the weights.
 FEATURES = (
     "dense",  # cosine of sentence and question, standardised over the candidates
-    "dense_context",  # the same with the wording that carries the history
+    "official",  # the same with official words set beside the everyday ones
+    "context",  # the same with the wording that carries the conversation
     "chunk",  # cosine of the whole chunk, standardised
     "fused",  # score of the passage from all channels
     "cover",  # share of the question's words, by rarity, that the sentence holds
@@ -29,12 +30,24 @@ FEATURES = (
     "authority",  # rank of the document
     "quoted",  # share of the quoted terms it holds
     "numbers",  # share of the question's figures it holds
-    "heading",
     "off_text",  # contents table, front matter, figure
     "short",  # fewer than 12 characters
     "long",  # characters beyond 120, in hundreds
     "focus",  # nearness to what the conversation is about
+    "headline",  # share of its section's title, by rarity, that the question repeats; best of the path
+    "address",  # stands in the place that the question names (第六章, 第三条)
+    "formula",  # says only that something follows or was received (现批复如下, 请示收悉)
+    "most",  # the question asks for the most or first, and the sentence speaks of one
 )
+
+#: Sentences that carry no statement of their own: courtesies and announcements of what follows.
+_FORMULA = re.compile(
+    r"收悉|(?:通知|批复|函复|通报|公告|决定|规定|意见|安排|说明|报告|公布|印发)如下|特此(?:通知|函复|批复|公告|通报|函告)|请(?:认真|遵照|结合实际|按照).{0,12}(?:贯彻|执行|落实)"
+    r"|现(?:印发|公布|转发)给你们|^各.{2,30}[:：]$"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")
+MOST = re.compile(r"最|首(?!先)|第一(?!章|节|条|款|步|阶段|种|是)|排名|居.{0,4}位|领先|冠军")
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,15 @@ class Candidate:
 
     @property
     def is_heading(self) -> bool:
-        return self.section is not None and (self.start, self.end) == self.section.heading
+        """A heading or the document's title: it names what is said below it and says nothing itself."""
+        if self.section is not None and self.section.heading[0] <= self.start and self.end <= self.section.heading[1]:
+            return True
+        return self.section is not None and self.section.kind == "front" and fold(self.text) in fold(self.document.header.title)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it can stand as an answer by itself: no heading, no courtesy, no bare responsibility note."""
+        return not (self.is_heading or _NOTE.match(self.text) or self.feature("formula") > 0)
 
 
 @dataclass(frozen=True)
@@ -79,6 +100,7 @@ class Probe:
     numbers: tuple[str, ...]
     hinted: frozenset[str] = field(default=frozenset())  #: doc_ids that the question points at
     focus: Focus | None = None
+    places: Mapping[str, frozenset[int]] = field(default_factory=dict)  #: doc_id -> sections that the question names
 
 
 def probe(
@@ -87,10 +109,14 @@ def probe(
     register: Register,
     hinted: frozenset[str] = frozenset(),
     focus: Focus | None = None,
+    places: Mapping[str, frozenset[int]] | None = None,
 ) -> Probe:
     """Content words, character pairs and figures of the question, weighted by how rare they are in the corpus."""
     core = fold(question.core)
     content = [w for w in words(question.core) if w not in ASKING_WORDS and not w.isspace()]
+    if not _HAN.search(core):
+        # A question in another language is compared by meaning; only names and figures are compared by letters.
+        content = [w for w in content if idf(w) < idf("\0")]
     expansions = register.expand(core)
     pairs = {core[i : i + 2] for i in range(len(core) - 1) if re.fullmatch(r"[\u4e00-\u9fff]{2}", core[i : i + 2])}
     return Probe(
@@ -101,6 +127,7 @@ def probe(
         numbers=tuple(n for n in NUMBER.findall(question.core) if n not in question.years and len(n) > 1),
         hinted=hinted,
         focus=focus,
+        places=places or {},
     )
 
 
@@ -113,11 +140,12 @@ def candidates(
     passages: Sequence[Passage],
     documents: Mapping[str, SourceDocument],
     weights: Sequence[float],
-    context: Mapping[str, Sequence[float]],
+    wordings: Mapping[str, Mapping[str, Sequence[float]]],
+    idf: Callable[[str], float],
 ) -> list[Candidate]:
     """The sentences of the passages, best first.
 
-    ``context``: by chunk id, cosines of its sentences with the wording that carries the conversation.
+    ``wordings``: for "official" and "context", by chunk id, cosines of the sentences with that wording.
     """
     found: list[Candidate] = []
     for passage in passages:
@@ -128,34 +156,43 @@ def candidates(
             )
     if not found:
         return []
-    rows = feature_rows(probe, found, context)
-    scored = [
-        Candidate(c.document, c.passage, c.section, c.start, c.end, c.text, row, _dot(row, weights))
-        for c, row in zip(found, rows, strict=True)
-    ]
+    rows = feature_rows(probe, found, wordings, idf)
+    scored = [replace(c, features=row, score=_dot(row, weights)) for c, row in zip(found, rows, strict=True)]
     return sorted(scored, key=lambda c: -c.score)
 
 
 def feature_rows(
-    probe: Probe, found: Sequence[Candidate], context: Mapping[str, Sequence[float]]
+    probe: Probe,
+    found: Sequence[Candidate],
+    wordings: Mapping[str, Mapping[str, Sequence[float]]],
+    idf: Callable[[str], float],
 ) -> list[tuple[float, ...]]:
     """One row of FEATURES for each candidate."""
     dense = _standardised([_cosine(c, c.passage.sentence_scores) for c in found])
-    in_context = (
-        _standardised([_cosine(c, context.get(c.passage.chunk.chunk_id, ())) for c in found])
-        if context
-        else [0.0] * len(found)
-    )
+    columns = {
+        name: _standardised([_cosine(c, wordings[name].get(c.passage.chunk.chunk_id, ())) for c in found])
+        if wordings.get(name)
+        else fallback
+        for name, fallback in (("official", dense), ("context", [0.0] * len(found)))
+    }
     chunk = _standardised([c.passage.dense for c in found])
     folded = [fold(c.text) for c in found]
+    core = fold(probe.question.core)
+    headlines: dict[tuple[str, ...], float] = {}
+    asks_most = bool(MOST.search(core))
     rows = []
     for i, candidate in enumerate(found):
         near = _near(candidate, found, folded, i)
         cover = coverage(probe, folded[i])
+        path = candidate.document.path(candidate.section)
+        if path not in headlines:
+            headlines[path] = max((title_share(title, core, idf) for title in path), default=0.0)
+        places = probe.places.get(candidate.document.doc_id, frozenset())
         rows.append(
             (
                 dense[i],
-                in_context[i],
+                columns["official"][i],
+                columns["context"][i],
                 chunk[i],
                 candidate.passage.score,
                 cover,
@@ -167,14 +204,34 @@ def feature_rows(
                 (8 - candidate.document.header.authority) / 7,
                 _share_of([fold(q) for q in probe.question.quoted], folded[i]),
                 _share_of(probe.numbers, folded[i]),
-                float(candidate.is_heading),
                 float(candidate.passage.chunk.kind != "body"),
                 float(len(candidate.text) < 12),
                 max(0, len(candidate.text) - 120) / 100,
                 nearness(probe.focus, candidate),
+                headlines[path],
+                float(_inside(candidate, places)),
+                float(bool(_FORMULA.search(candidate.text))),
+                float(asks_most and bool(MOST.search(folded[i]))),
             )
         )
     return rows
+
+
+def title_share(title: str, folded_question: str, idf: Callable[[str], float]) -> float:
+    """Share of a title's character pairs, weighted by rarity, that the question repeats: 1 when it says it all."""
+    bare = re.sub(r"^(?:第?[一二三四五六七八九十百\d]+[章节条款部分、.．]*|[（(][^（()）]{1,3}[)）])", "", fold(title))
+    pairs = {bare[i : i + 2] for i in range(len(bare) - 1) if _HAN.match(bare[i]) and _HAN.match(bare[i + 1])}
+    total = sum(idf(p) for p in pairs)
+    return sum(idf(p) for p in pairs if p in folded_question) / total if total else 0.0
+
+
+def _inside(candidate: Candidate, places: frozenset[int]) -> bool:
+    section = candidate.section
+    while section is not None and places:
+        if section.index in places:
+            return True
+        section = None if section.parent is None else candidate.document.sections[section.parent]
+    return False
 
 
 def coverage(probe: Probe, folded: str) -> float:
@@ -253,4 +310,4 @@ def _dot(row: Sequence[float], weights: Sequence[float]) -> float:
 
 def foreign_terms(question: Question) -> list[str]:
     """Latin words of the question (MTPS, PUE): names that an answer must hold."""
-    return [w for w in LATIN.findall(fold(question.core)) if w not in ASKING_WORDS]
+    return [w for w in LATIN.findall(fold(question.core)) if w not in ASKING_WORDS and _HAN.search(question.core)]

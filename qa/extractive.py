@@ -1,21 +1,28 @@
-"""Short answers in the documents' own words: the fewest sentences, headings or data that answer."""
+"""Short answers in the documents' own words: the fewest sentences, headings or list items that answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Section, SourceDocument
+from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.answer import RefusalReason
-from qa.evidence import Candidate, Probe, coverage
-from qa.patterns import FORBIDS, NEGATES
-from qa.question import Question
+from qa.evidence import Candidate, Probe, title_share
+from qa.patterns import fits_kind
+from qa.question import Question, kinds_of
+from qa.scope import Mention
+from qa.verdict import verdict
 
 Span = tuple[str, int, int]  #: doc_id, start, end
+Similar = Callable[[str], Mapping[Span, float]]
+"""Cosine of a text with each candidate sentence."""
+Idf = Callable[[str], float]
 
-MAX_CHARACTERS = 280  #: an answer of sentences stays below this
+MAX_CHARACTERS = 270  #: an answer of sentences stays below this
+MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to this length
 _LIST_LIMIT = 40
 
 
@@ -45,15 +52,6 @@ class Decline:
     nearest: tuple[Span, ...] = ()
 
 
-Similar = Callable[[str], Mapping[Span, float]]
-"""Cosine of a text with each candidate sentence."""
-
-
-def quote_line(candidate: Candidate, lead: str = "") -> Line:
-    """A line that repeats a sentence of a document."""
-    return Line(lead + closed(candidate.text), ((candidate.document.doc_id, candidate.start, candidate.end),))
-
-
 def closed(text: str) -> str:
     """A sentence with an end mark: a heading or clause gets 。, a closing ； or ， becomes one."""
     bare = text.strip().rstrip("；;，,、：:")
@@ -62,114 +60,262 @@ def closed(text: str) -> str:
 
 # --- sentences ------------------------------------------------------------------------------------------------------
 
+#: A neighbour joins the best sentence when its score comes this near (fitted scores: e-fold odds), by what is asked.
+_NEAR_ONE, _NEAR_MANY = 0.7, 1.6
+#: A sentence that announces what the next ones hold.
+_ANNOUNCES = re.compile(
+    r"[：:]$|如下[。：:]?$|(?:有|为|分|分为|分成|包括|经历|存在|具有|至少有)[^，。]{0,12}?(?:[二三四五六七八九十两几]|\d+)(?:种|个|类|项|条|方面|阶段|步|大|层|级|点|部分)[^，。；]{0,12}[。：:]?$"
+    r"|之一的[，,：:]?"
+)
+_ITEM = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:是|种|类|步|，|、)|首先|其次|再次|最后|[①-⑳]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、)]|——|[a-z][(（]|[A-Z]类)")
+
 
 def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar) -> Draft | None:
-    """The best sentence, and for each further part of the question the best one for it."""
-    if not found:
+    """The best sentence with the neighbours that belong to its answer, and the best for each further part."""
+    telling = [c for c in found if c.tells]
+    if not telling:
         return None
-    chosen = [found[0]]
-    question = probe.question
-    if len(question.parts) > 1:
-        for part in question.parts:
-            better = _best_for_part(part, question, found, chosen, similar)
-            if better is not None:
-                chosen.append(better)
-    chosen = _within(chosen, MAX_CHARACTERS)
-    return Draft(tuple(quote_line(c) for c in in_reading_order(chosen)))
+    best = telling[0]
+    groups = [_with_neighbours(best, telling, probe.question, _items_follow(best, found))]
+    if len(probe.question.parts) > 1:
+        for part in probe.question.parts:
+            other = _best_for_part(part, probe.question, telling, groups, similar)
+            if other is not None:
+                groups.append([other])
+    return Draft(tuple(lines_of(_fitted(groups))))
 
 
-def in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Sentences of one document in its order, the document of the best first."""
-    order = list(dict.fromkeys(c.document.doc_id for c in chosen))
-    return sorted(chosen, key=lambda c: (order.index(c.document.doc_id), c.start))
+def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Question, items: list[Candidate]) -> list[Candidate]:
+    """The best sentence and what stands next to it and answers too, in reading order."""
+    if items:
+        return [best, *items]
+    many = bool(question.kinds & {"list", "summary", "how", "compare"}) or len(question.parts) > 1
+    near = _NEAR_MANY if many else _NEAR_ONE
+    group = [best]
+    order = sorted((c for c in telling if c.passage is best.passage), key=lambda c: c.start)
+    at = order.index(best)
+    left, right = at - 1, at + 1
+    while True:
+        options = [order[i] for i in (left, right) if 0 <= i < len(order)]
+        options = [
+            c
+            for c in options
+            if c.score >= best.score - near
+            and _adjoin(c, group)
+            and sum(len(g.text) for g in group) + len(c.text) <= MAX_QUOTE
+        ]
+        if not options:
+            return sorted(group, key=lambda c: c.start)
+        chosen = max(options, key=lambda c: c.score)
+        group.append(chosen)
+        if left >= 0 and chosen is order[left]:
+            left -= 1
+        else:
+            right += 1
+
+
+def _adjoin(candidate: Candidate, group: Sequence[Candidate]) -> bool:
+    """Whether nothing but white space stands between the candidate and the group."""
+    text = candidate.document.text
+    first, last = min(g.start for g in group), max(g.end for g in group)
+    between = text[candidate.end : first] if candidate.end <= first else text[last : candidate.start]
+    return not between.strip()
+
+
+def _items_follow(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
+    """The items that a sentence announces, as far as they stand next to it; none when it announces none."""
+    if not _ANNOUNCES.search(best.text):
+        return []
+    text = best.document.text
+    room = MAX_CHARACTERS - len(best.text)
+    items: list[Candidate] = []
+    spans = sentence_spans(text, best.end, min(len(text), best.end + 4 * MAX_CHARACTERS))
+    colon = best.text.rstrip()[-1] in "：:"
+    for start, end in spans:
+        piece = text[start:end]
+        if not (_ITEM.match(piece) or (colon and not items)) or end - start > room:
+            break
+        room -= end - start
+        items.append(replace(best, start=start, end=end, text=piece))
+    return items if len(items) > 1 or colon else []
 
 
 def _best_for_part(
-    part: str, question: Question, found: Sequence[Candidate], chosen: Sequence[Candidate], similar: Similar
+    part: str,
+    question: Question,
+    telling: Sequence[Candidate],
+    groups: Sequence[Sequence[Candidate]],
+    similar: Similar,
 ) -> Candidate | None:
     """A sentence that answers a part clearly better than those chosen; None if there is none near enough."""
-    from qa.patterns import fits_kind
-    from qa.question import kinds_of
-
     cosine = similar(part)
     kinds = kinds_of(part)
-    top = found[0].score
+    first = telling[0]
 
     def value(c: Candidate) -> float:
-        near = c.document.doc_id == found[0].document.doc_id and abs(c.start - found[0].start) < 600
+        near = c.document.doc_id == first.document.doc_id and abs(c.start - first.start) < 600
         return (
-            20 * cosine.get((c.document.doc_id, c.start, c.end), 0.0)
-            + 0.8 * fits_kind(kinds, part, fold(c.text))
-            + 0.5 * c.score
+            25 * cosine.get((c.document.doc_id, c.start, c.end), 0.0)
+            + 1.0 * fits_kind(kinds, part, fold(c.text))
+            + 0.6 * c.score
             + (0.5 if near else 0.0)
         )
 
-    best = max(found[:40], key=value)
+    chosen = [c for group in groups for c in group]
+    best = max(telling[:40], key=value)
     held = max(value(c) for c in chosen)
-    if best in chosen or value(best) < held + 0.6 or best.score < top - 3.0:
+    if any((best.start, best.end) == (c.start, c.end) for c in chosen) or value(best) < held + 0.5:
         return None
-    return best
+    return best if best.score > first.score - 3.0 else None
 
 
-def _within(chosen: Sequence[Candidate], limit: int) -> list[Candidate]:
-    kept: list[Candidate] = []
-    for candidate in chosen:
-        if not kept or sum(len(c.text) for c in kept) + len(candidate.text) <= limit:
-            kept.append(candidate)
+def _fitted(groups: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """Groups, later ones left out where the answer would grow too long."""
+    kept: list[list[Candidate]] = []
+    used = 0
+    for group in groups:
+        size = sum(len(c.text) for c in group)
+        if not kept or used + size <= MAX_CHARACTERS:
+            kept.append(list(group))
+            used += size
     return kept
 
 
-# --- lists ----------------------------------------------------------------------------------------------------------
+def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line]:
+    """A line for each sentence. Sentences that follow one another share a quote, up to MAX_QUOTE characters."""
+    lines: list[Line] = []
+    for group in groups:
+        doc_id = group[0].document.doc_id
+        whole = (doc_id, group[0].start, group[-1].end)
+        together = whole[2] - whole[1] <= MAX_QUOTE
+        for candidate in group:
+            span = whole if together else (doc_id, candidate.start, candidate.end)
+            lines.append(Line(closed(candidate.text), (span,)))
+    if lead and lines:
+        lines[0] = replace(lines[0], text=lead + lines[0].text)
+    return lines
 
-_ITEM = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:是|，|、|)|首先|其次|再次|最后|①|②|③|[（(]\d+[)）]|\d+[.．、])")
+
+# --- yes or no ------------------------------------------------------------------------------------------------------
 
 
-def answer_list(probe: Probe, found: Sequence[Candidate], documents: Mapping[str, SourceDocument]) -> Draft | None:
-    """The complete list that the question asks for, from the outline; None when no list fits well."""
-    question = probe.question
-    if not question.kinds & {"list", "count", "summary"}:
+def answer_whether(probe: Probe, found: Sequence[Candidate], sure: float) -> Draft | None:
+    """The sentence that settles a yes/no question, after the word that says so; None for other questions."""
+    if "whether" not in probe.question.kinds:
         return None
+    telling = [c for c in found if c.tells]
+    if not telling:
+        return None
+    said = verdict(probe.question.core, telling[0].text)
+    if said is None:
+        return None
+    lead, denies = said
+    return Draft(tuple(lines_of([[telling[0]]], lead + "，")), contradicts=denies, method="whether")
+
+
+# --- comparisons ----------------------------------------------------------------------------------------------------
+
+_SIDES = re.compile(r"([\w“”\"+]{2,12}?)(?:、([\w“”\"+]{2,12}?))?(?:、|和|与|跟|同|及|还是)([\w“”\"+]{2,12}?)(?=[两三四几各的,，、做说提想在]|哪|相比|比|分别|有什么|之间)")
+
+
+def answer_compare(probe: Probe, found: Sequence[Candidate], mentions: Sequence[Mention]) -> Draft | None:
+    """The best sentence of each side of a comparison: documents pointed at, else things named, else documents that differ."""
+    question = probe.question
+    if "compare" not in question.kinds:
+        return None
+    telling = [c for c in found if c.tells]
+    chosen: list[Candidate] = []
+    if len(mentions) >= 2:
+        for mention in mentions[:3]:
+            own = [c for c in telling if c.document.doc_id in mention.doc_ids]
+            chosen += own[:1]
+    else:
+        core = fold(question.core)
+        match = _SIDES.search(core)
+        sides = [s for s in match.groups() if s] if match else []
+        for side in sides:
+            own = [c for c in telling if side in fold(c.text) and c not in chosen]
+            # A sentence on this side alone says more of it than one on all sides.
+            alone = [c for c in own if not any(o in fold(c.text) for o in sides if o != side)]
+            pick = (alone or own)[:1]
+            chosen += [c for c in pick if c.score > telling[0].score - 3.5]
+    if len(chosen) < 2 and re.search(r"各怎么说|哪(?:个|种)说法|说法(?:不一|不同)|(?:资料|材料|文件|来源).{0,12}不(?:一样|同|一致)|到底是|怎么不一样|口径", question.core):
+        for c in telling:
+            if all(c.document.doc_id != o.document.doc_id for o in chosen) and c.score > telling[0].score - 2.5:
+                chosen.append(c)
+            if len(chosen) == 3:
+                break
+    chosen = list(dict.fromkeys(chosen))
+    if len(chosen) < 2:
+        return None
+    kept = _fitted([[c] for c in chosen])
+    lines = []
+    several = len({c.document.doc_id for (c,) in kept}) > 1
+    for (candidate,) in kept:
+        lead = f"{_name(candidate.document)}：" if several else ""
+        lines += lines_of([[candidate]], lead)
+    return Draft(tuple(lines), method="compare") if len(kept) > 1 else None
+
+
+def _name(document: SourceDocument) -> str:
+    title = document.header.title
+    return f"《{title}》" if "《" not in title else title
+
+
+# --- lists and sections ---------------------------------------------------------------------------------------------
+
+_ASKS_PARTS = re.compile(
+    r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|小|个|项|条|方面|章|节|块|类|层|点|步|部分|种)+|哪些|分别|包括|列出|列举|构成|分为|分成|标题|名称"
+)
+
+
+def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
+    """The complete list below the heading that the question names; None when it names none."""
+    question = probe.question
+    if not (question.kinds & {"list", "count", "summary", "how"}) or not _ASKS_PARTS.search(question.core):
+        return None
+    core = fold(question.core)
     best: tuple[float, SourceDocument, Section] | None = None
     seen: set[tuple[str, int]] = set()
-    for rank, candidate in enumerate(found[:30]):
+    for candidate in found[:60]:
         section = candidate.section
         while section is not None:
             key = (candidate.document.doc_id, section.index)
             if key not in seen:
                 seen.add(key)
-                value = _list_value(probe, candidate, rank, section)
-                if value is not None and (best is None or value > best[0]):
+                value = _list_value(probe, candidate, section, core, idf)
+                if best is None or value > best[0]:
                     best = (value, candidate.document, section)
             section = None if section.parent is None else candidate.document.sections[section.parent]
-    if best is None or best[0] < 0.45:
+    if best is None or best[0] < 1.0:
         return None
-    return list_of_children(question, best[1], best[2])
+    return list_of_children(best[1], best[2])
 
 
-def _list_value(probe: Probe, candidate: Candidate, rank: int, section: Section) -> float | None:
-    """How well the children of a section make the list asked for; None when they make none."""
+def _list_value(probe: Probe, candidate: Candidate, section: Section, core: str, idf: Idf) -> float:
+    """How well the children of a section make the list asked for; 1 and above is taken."""
     document = candidate.document
-    children = [c for c in document.children(section) if c.title or c.label]
-    if len(children) < 2 or len(children) > _LIST_LIMIT:
-        return None
-    question = probe.question
-    heading = fold(section.label + section.title)
-    if not heading and section.level > 0:
-        return None
-    core = fold(question.core)
-    said = coverage(probe, heading)
-    title_words = len(section.title) >= 2 and fold(section.title) in core
-    value = 0.9 * said + (0.5 if title_words else 0.0) - 0.02 * rank
-    if question.count is not None:
-        value += 0.5 if len(children) == question.count else -0.4
-    if probe.hinted and document.doc_id not in probe.hinted:
-        value -= 0.5
-    return value
+    children = listed_children(document, section)
+    if not 2 <= len(children) <= _LIST_LIMIT:
+        return 0.0
+    value = title_share(section.title, core, idf) + (0.3 if len(section.title) >= 2 and fold(section.title) in core else 0.0)
+    if section.index in probe.places.get(document.doc_id, frozenset()):
+        value += 1.0
+    if probe.question.count is not None:
+        value += 0.5 if len(children) == probe.question.count else -0.3
+    if probe.hinted:
+        value += 0.1 if document.doc_id in probe.hinted else -0.6
+    return value - 0.02 * section.level
 
 
-def list_of_children(question: Question, document: SourceDocument, section: Section) -> Draft:
-    """“标题”包括 n 项：甲；乙；丙。 each item cited at its own heading."""
-    children = [c for c in document.children(section) if c.title or c.label]
+def listed_children(document: SourceDocument, section: Section) -> list[Section]:
+    """The children of a section that have a title or number."""
+    return [c for c in document.children(section) if c.title or c.label]
+
+
+def list_of_children(document: SourceDocument, section: Section) -> Draft:
+    """“标题”共 n 项：甲；乙；丙。 each item cited at its own heading."""
+    children = listed_children(document, section)
     items: list[str] = []
     spans: list[Span] = []
     for child in children:
@@ -177,28 +323,40 @@ def list_of_children(question: Question, document: SourceDocument, section: Sect
         items.append(document.text[start:end].strip().rstrip("。；;，,"))
         spans.append((document.doc_id, start, end))
     name = section.title or document.header.title
-    body = "；".join(items)
-    lead = f"“{name}”共{len(items)}项：" if '"' not in fold(name) else f"{name}共{len(items)}项："
-    return Draft((Line(f"{lead}{body}。", tuple(spans)),), method="list")
+    quoted = name if "“" in name or "《" in name else f"“{name}”"
+    return Draft((Line(f"{quoted}共{len(items)}项：{'；'.join(items)}。", tuple(spans)),), method="list")
+
+
+def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
+    """The text of the section that a question for a summary names, as far as it is short; else its best sentences."""
+    question = probe.question
+    if "summary" not in question.kinds:
+        return None
+    core = fold(question.core)
+    best: tuple[float, Candidate] | None = None
+    for candidate in found[:60]:
+        if candidate.section is not None and candidate.section.title and candidate.tells:
+            value = title_share(candidate.section.title, core, idf) + 0.02 * candidate.score
+            if probe.hinted and candidate.document.doc_id not in probe.hinted:
+                value -= 0.5
+            if best is None or value > best[0]:
+                best = (value, candidate)
+    if best is None or best[0] < 0.6:
+        return None
+    candidate = best[1]
+    section = candidate.section
+    assert section is not None
+    if listed_children(candidate.document, section):
+        return list_of_children(candidate.document, section)
+    spans = sentence_spans(candidate.document.text, max(section.start, section.heading[1]), section.end)
+    group: list[Candidate] = []
+    for start, end in spans:
+        if sum(len(c.text) for c in group) + end - start > MAX_CHARACTERS:
+            break
+        group.append(replace(candidate, start=start, end=end, text=candidate.document.text[start:end]))
+    return Draft(tuple(lines_of([group])), method="section") if group else None
 
 
 def _first_sentence(document: SourceDocument, section: Section) -> tuple[int, int]:
-    from corpus.sentences import sentence_spans
-
     spans = sentence_spans(document.text, section.start, section.end)
     return spans[0] if spans else (section.start, section.end)
-
-
-# --- yes or no ------------------------------------------------------------------------------------------------------
-
-
-def polarity(question: Question, sentence: str) -> str | None:
-    """"是" or "否" where the sentence settles a yes/no question by its own words; None where it does not."""
-    core, text = fold(question.core), fold(sentence)
-    if FORBIDS.search(text) and not FORBIDS.search(core):
-        return "否"
-    asked_negative = bool(re.search(r"还有.{0,12}没|没(?!有没有)|不(?!是不|能不|对)|未", re.sub(r"有没有|是不是|能不能|对不对|可不可以|要不要|会不会", "", core)))
-    said_negative = bool(NEGATES.search(text))
-    if asked_negative != said_negative and re.search(r"均|都|全部|全面|所有|已", text):
-        return "否"
-    return None

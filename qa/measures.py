@@ -154,16 +154,21 @@ _YES_WORD = re.compile(
 )
 
 
+# A sentence of its own that repeats the question's verb: 交过。开口子。
+_SHORT_SENTENCE = re.compile(r"^[\u4e00-\u9fff]{1,4}[。!！]")
+
+
 def polarity(answer: str) -> Polarity | None:
     """What the answer's first clause says: "yes", "no", or None where it says neither.
 
     Only the first clause counts, up to the first comma or full stop. A denial beats an affirmation (不可以, 没有).
     """
-    clause = _CLAUSE_END.split(comparable(answer).lstrip("“\"'"), maxsplit=1)[0]
-    clause = _NO_DENIAL.sub("", clause)
+    text = comparable(answer).lstrip("“\"'")
+    clause = _NO_DENIAL.sub("", _CLAUSE_END.split(text, maxsplit=1)[0])
     if _DENIAL.search(clause):
         return "no"
-    return "yes" if _YES_OPENING.search(clause) or _YES_WORD.search(clause) else None
+    affirms = _YES_OPENING.search(clause) or _YES_WORD.search(clause) or _SHORT_SENTENCE.search(text)
+    return "yes" if affirms else None
 
 
 def length_bound(reference: str, kind: str) -> int:

@@ -25,7 +25,7 @@ PERSON = re.compile(
     r"(?:教授|院士|主席|总理|部长|副部长|主任|副主任|局长|副局长|省长|市长|书记|秘书长|董事长|首席执行官|总经理|博士|先生|女士|同志|组长|副组长|成员|召集人|任命|免去)"
 )
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-LATIN = re.compile(r"[a-z][a-z0-9.+-]+", re.IGNORECASE)
+LATIN = re.compile(r"[a-z][a-z0-9.+-]+|(?<![a-z])[a-z](?=类|级|型|座|栋|款)", re.IGNORECASE)
 #: Words of obligation; never exchanged for one another (design: Behaviour 1).
 OBLIGATION = ("应当", "不得", "必须", "可以", "鼓励", "支持", "探索", "禁止", "严禁", "不应", "不宜")
 FORBIDS = re.compile(r"不得|严禁|禁止|杜绝|防止|避免|不应|不宜|不可|不允许|取消|严厉打击|严格控制|坚决")
@@ -33,19 +33,30 @@ NEGATES = re.compile(r"(?:没有?|未|不|无|非)(?!仅|但|断|少|同|久|限
 DEFINES = re.compile(r"(?:是指|指的是|即|就是|是一[种个类]|定义为|称为|是|（以下简称)")
 REASON = re.compile(r"因为|由于|原因|为了|为此|旨在|目的")
 
-#: Units that a question names with 多少/几: the answer's figure must carry one of them.
-_ASKED_UNIT = re.compile(
-    r"(?:多少|几)(?:\s*)(万亿|亿|万|千|百)?\s*(美元|元|人次|人|户|家|个百分点|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|次|篇|部|门|字|页|吨|公里|米|平方米|立方米|亩|"
-    r"公顷|千瓦时|秒|分钟|小时|天|岁|名|位|批|倍|成|章|节|方面|大|届|学时|城)"
+#: Classes of measure: words by which a question asks for one, and what its figures look like in a text.
+_NUMERAL = r"[\d一二三四五六七八九十百千万亿余多]"
+_MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(r"(?:多少|几)(?:万亿|亿|万|千|百)?(?:美|欧)?元|多少钱|金额|资金|投资|经费|花(?:了|费)?多少|费用|价(?:格|钱)?|成本|收入|营收|产值|交易额|零售额|估值|值多少|补助(?!对象|范围)多少|补多少|"
+                   r"补贴(?:是|为|标准)?多少|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|规模(?:是|为|达)?多少|资产"),
+        re.compile(rf"{_NUMERAL}\s*(?:万亿|亿|万|千|百)?(?:美|欧|日|港)?元|人民币|{_NUMERAL}(?:万亿|亿|万)(?!人|户|家|件|辆|份|次|个|项|条|台|吨|平方|亩|千瓦|名)"),
+    ),
+    (
+        re.compile(r"百分之几|百分比|占比|比例|比重|占(?:了)?多少|占几成|多高|增速|涨幅|降幅|(?:涨|增长|增加|提高|下降|降|升)(?:了)?(?:多少|百分|几)|利率|率(?:是|为|达|要|有|到)?多"),
+        re.compile(rf"[%％]|百分|{_NUMERAL}\s*(?:成|倍)|\d[∶:：]\d|分之"),
+    ),
+    (
+        re.compile(r"(?:多少|几)(?:万|亿|千|百)?(?:人|名|位|户)|人数|谁家人最多"),
+        re.compile(rf"{_NUMERAL}\s*(?:人|名|位|户)"),
+    ),
+    (re.compile(r"多久|多长时间|几(?:天|年|个月|小时|分钟|个?工作日)|多少(?:天|年|个月|小时|分钟|个?工作日)"), re.compile(rf"{_NUMERAL}\s*(?:年|个?月|日|天|小时|分钟|秒|个?工作日|学年|周)")),
+    (re.compile(r"面积|多少(?:平方|亩|公顷)"), re.compile(rf"{_NUMERAL}\s*(?:平方|亩|公顷)")),
+    (re.compile(r"多长(?!时间)|多远|里程|多少(?:公里|米)"), re.compile(rf"{_NUMERAL}\s*(?:公里|千米|米)")),
+    (re.compile(r"多少(?:万|亿)?吨|产量|多重"), re.compile(rf"{_NUMERAL}\s*(?:吨|公斤|克|担)")),
+    (re.compile(r"电话|联系方式|邮箱|网址|邮编|传真"), re.compile(r"\d{5,}|@|www\.|http")),
+    (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"\d{1,2}[:：时点]|零时|零点|\d日")),
 )
-_MONEY = re.compile(r"资金|投资|金额|经费|花|钱|费用|成本|收入|营收|产值|交易额|零售额|估值|值多少|多少钱|补助|奖励|罚款|定价|预算|融资|贷款")
-_SHARE = re.compile(r"百分之几|占比|比例|比重|占多少|占.{0,8}多少|多高|增速|涨|增长|降|利率|接入率|率")
-
-
-def asked_units(question: str) -> tuple[str, ...]:
-    """Units of which a fitting answer holds one, as the question's own words tell; empty when it does not tell."""
-    units = [match.group(2) for match in _ASKED_UNIT.finditer(question)]
-    return tuple(dict.fromkeys(units))
+_COUNTER = re.compile(r"(?:多少|(?<![哪第])几)(?:个|大|小)?(家|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国)")
 
 
 def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
@@ -59,7 +70,7 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
     if "when" in kinds:
         marks.append(1.0 if DATE.search(sentence) else -1.0)
     if "duty" in kinds:
-        marks.append(1.0 if re.search(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理)", sentence) else -0.5)
+        marks.append(1.0 if re.search(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理|审核)", sentence) else -0.5)
     elif "who" in kinds:
         marks.append(1.0 if ORGAN.search(sentence) or PERSON.search(sentence) else -0.5)
     if "define" in kinds:
@@ -68,17 +79,16 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
 
 
 def _fits_figure(question: str, sentence: str) -> float:
-    units = asked_units(question)
-    if units:
-        wanted = [u for u in units if u in ("元", "美元", "人", "家", "项", "条", "吨", "城") or True]
-        if any(re.search(rf"[\d一二三四五六七八九十百千万亿余多]\s*{re.escape(unit)}", sentence) for unit in wanted):
-            return 1.0
-        return 0.2 if FIGURE.search(sentence) else -1.0
-    if _SHARE.search(question) and re.search(r"[%％]|百分|倍", sentence):
+    """1 when the sentence has a figure of the measure asked for, -1 when it has none of it."""
+    asked = [figure for words, figure in _MEASURES if words.search(question)]
+    if asked:
+        return 2.0 * sum(bool(figure.search(sentence)) for figure in asked) / len(asked) - 1.0
+    counter = _COUNTER.search(question)
+    if counter and re.search(rf"{_NUMERAL}\s*{counter.group(1)}", sentence):
         return 1.0
-    if _MONEY.search(question) and re.search(r"元|亿|万", sentence) and NUMBER.search(sentence):
-        return 1.0
-    return 0.7 if FIGURE.search(sentence) else -1.0
+    if FIGURE.search(sentence):
+        return 0.4 if counter else 0.7
+    return -1.0
 
 
 def fits_years(years: tuple[str, ...], sentence: str, paragraph: str) -> float:

@@ -8,23 +8,33 @@ from collections.abc import Callable, Sequence
 
 from index.tokens import fold
 from qa.answer import REFUSAL, RefusalReason
-from qa.evidence import Candidate, Probe, coverage, foreign_terms
+from qa.evidence import MOST, Candidate, Probe, coverage, foreign_terms
 from qa.patterns import YEAR
 
 #: Signs that the best sentence answers, in the order of the weights.
 SIGNS = (
     "cosine",  # of the best sentence with the question, (cos - .85) * 20
     "best_cosine",  # the highest of all candidates, the same scale
+    "stands_out",  # standard deviations by which the best cosine lies above the mean of the candidates
     "margin",  # score of the best over the tenth
     "cover",  # share of the question's words that the best sentence holds
     "cover_around",  # ... that its passage and heading path hold
     "unknown",  # share of the question's words that stand nowhere in the corpus
+    "unheld",  # weight of the rarest known word that the passage lacks, as a share of the rarest of all
+    "head",  # 1 the noun that is asked for stands in the passage, -1 it does not, 0 none found
+    "head_unknown",  # that noun stands nowhere in the corpus
     "kind",  # the thing asked for is there: figure, date, organ
+    "lacks",  # nothing of the kind asked for in the best sentences
     "years",  # the years asked for are there
-    "foreign",  # Latin names of the question that the passage lacks
+    "foreign",  # share of Latin names of the question that the passage lacks
+    "most",  # asks for the most or first, and the passage names none
     "off_text",  # the best stands in a contents table or front matter
-    "rank",  # the best sentence stands in the first passage
 )
+
+_HEAD = re.compile(
+    r"([\u4e00-\u9fff]{2,6}?)(?:一?共|总共|分别|具体|到底|究竟|大概|大约|最高|最多|最低|约)?(?:是|为|有|叫|达|达到|占|花|要|定|设)?(?:了)?(?:谁|哪|多少|什么|几|怎么写)"
+)
+_AFTER = re.compile(r"(?:多少|哪些|哪个|哪位|哪几?[个位家名]|几[个位家名项])(?:万|亿)?(?:名|个|位|家|项|元|条)?的?([\u4e00-\u9fff]{2,6})")
 
 #: By how much a question that asks for a plainly absent year or name is held back, whatever the weights say.
 _REASONS: dict[RefusalReason, str] = {
@@ -37,26 +47,58 @@ _REASONS: dict[RefusalReason, str] = {
 
 def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> tuple[float, ...]:
     """One value for each of SIGNS. ``known``: whether a folded word stands anywhere in the corpus."""
-    best = found[0]
-    passage = fold(best.passage.text) + "".join(fold(h) for h in best.passage.section)
-    cosines = [s for c in found for s in (c.passage.sentence_scores or (c.passage.dense,))]
-    own = dict(zip(best.passage.chunk.sentences, best.passage.sentence_scores, strict=False)).get((best.start, best.end), best.passage.dense)
+    telling = [c for c in found if c.tells] or list(found)
+    best = telling[0]
+    passage = fold(best.passage.text) + "".join(fold(h) for h in best.passage.section) + fold(best.document.header.title)
+    cosines = [s for p in {id(c.passage): c.passage for c in found}.values() for s in (p.sentence_scores or (p.dense,))]
+    own = dict(zip(best.passage.chunk.sentences, best.passage.sentence_scores, strict=False)).get(
+        (best.start, best.end), best.passage.dense
+    )
+    mean = sum(cosines) / len(cosines)
+    spread = math.sqrt(sum((c - mean) ** 2 for c in cosines) / len(cosines)) or 1.0
     total = sum(probe.words.values()) or 1.0
-    unknown = sum(w for word, w in probe.words.items() if not known(word) and not any(map(known, probe.expansions.get(word, ()))))
+    lacking = {w: v for w, v in probe.words.items() if not _held(w, probe, passage)}
+    unknown = sum(v for w, v in lacking.items() if not known(w) and not any(map(known, probe.expansions.get(w, ()))))
+    rarest = max((v for w, v in lacking.items() if known(w)), default=0.0)
     foreign = foreign_terms(probe.question)
+    heads = asked_nouns(probe)
+    near = [c for c in telling[:3] if c.score > best.score - 1.5]
     return (
         (own - 0.85) * 20,
         (max(cosines) - 0.85) * 20,
-        best.score - found[min(9, len(found) - 1)].score,
+        (max(cosines) - mean) / spread,
+        best.score - telling[min(9, len(telling) - 1)].score,
         coverage(probe, fold(best.text)),
         coverage(probe, passage),
         unknown / total,
+        rarest / max(probe.words.values(), default=1.0),
+        (1.0 if any(_held(h, probe, passage) for h in heads) else -1.0) if heads else 0.0,
+        float(bool(heads) and not any(known(h) or any(map(known, probe.expansions.get(h, ()))) for h in heads)),
         best.feature("kind"),
+        float(max(c.feature("kind") for c in near) < -0.4),
         best.feature("years"),
         sum(term not in passage for term in foreign) / len(foreign) if foreign else 0.0,
+        float(bool(MOST.search(fold(probe.question.core))) and not MOST.search(fold(best.text))),
         best.feature("off_text"),
-        float(best.passage is found[0].passage and best.passage.score >= 0.999),
     )
+
+
+def _held(word: str, probe: Probe, passage: str) -> bool:
+    return word in passage or any(other in passage for other in probe.expansions.get(word, ()))
+
+
+def asked_nouns(probe: Probe) -> list[str]:
+    """The nouns that the question asks about: 召集人 of 召集人是谁, 委员 of 多少名委员."""
+    core = fold(probe.question.core)
+    found = []
+    for pattern in (_HEAD, _AFTER):
+        for match in pattern.finditer(core):
+            # The last word before the asking word, the first after it.
+            inside = [w for w in probe.words if len(w) >= 2 and w in match.group(1)]
+            if inside:
+                key = (lambda w, g=match.group(1): g.rfind(w) + len(w)) if pattern is _HEAD else (lambda w, g=match.group(1): -g.find(w))
+                found.append(max(inside, key=key))
+    return list(dict.fromkeys(found))
 
 
 def answerable(values: Sequence[float], weights: Sequence[float]) -> float:

@@ -43,10 +43,12 @@ class Page:
             time.sleep(0.1)
 
     def type_into(self, selector: str, text: str) -> None:
+        self.wait_for(f"document.querySelector({json.dumps(selector)})")
         self.run(f"document.querySelector({json.dumps(selector)}).focus()")
         self._call("Input.insertText", text=text)
 
     def click(self, selector: str) -> None:
+        self.wait_for(f"document.querySelector({json.dumps(selector)})")
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
 
     def screenshot(self, path: Path) -> None:
@@ -78,7 +80,8 @@ def open_browser(profile: Path) -> Iterator[Page]:
     from websockets.sync.client import connect
 
     assert CHROMIUM is not None
-    flags = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
+    flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+    flags += ["--no-proxy-server", "--remote-debugging-port=0", f"--user-data-dir={profile}"]
     process = subprocess.Popen(
         [
             CHROMIUM,

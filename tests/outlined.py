@@ -5,22 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 
-from corpus.document import AUTHORITY, Header, Section, SourceDocument
+from corpus.document import AUTHORITY, Header, Section, SectionKind, SourceDocument
 
 _LEVELS = [re.compile(r"[一二三四五六七八九十]+、"), re.compile(r"（[一二三四五六七八九十]+）"), re.compile(r"\d+\.")]
 
 
 def outlined(
-    text: str, doc_id: str = "文件", *, title: str = "试行办法", authority: str = "ministry", kind: str = "body"
+    text: str, doc_id: str = "文件", *, title: str = "试行办法", authority: str = "ministry", kind: SectionKind = "body"
 ) -> SourceDocument:
-    """A document of ``text``, whose lines beginning 一、（一）1. are sections; the heading ends at the first 。 or line end.
+    """A document of ``text``, whose lines beginning 一、（一）1. are sections of the given kind.
 
-    ``kind`` is the kind of all its sections.
+    A heading ends at the first 。 of its line, or with it.
     """
     starts = []
     for match in re.finditer(r"[^\n]+", text):
-        for level, label in enumerate(_LEVELS):
-            if found := label.match(match.group()):
+        for level, pattern in enumerate(_LEVELS):
+            if found := pattern.match(match.group()):
                 stop = match.group().find("。")
                 length = len(match.group()) if stop < 0 else stop + 1
                 starts.append((match.start(), level, found.group(), match.start() + length))
@@ -29,9 +29,7 @@ def outlined(
         end = next((s for s, other, _, _ in starts[number + 1 :] if other <= level), len(text))
         parent = next((s.index for s in reversed(sections) if s.level < level and s.end >= end), None)
         heading = text[start + len(label) : heading_end].rstrip("。")
-        sections.append(
-            Section(number, parent, level, kind, label, number, heading, (start, heading_end), start, end)  # type: ignore[arg-type]
-        )
+        sections.append(Section(number, parent, level, kind, label, number, heading, (start, heading_end), start, end))
     return SourceDocument(
         doc_id=doc_id,
         file_name=f"{doc_id}.txt",

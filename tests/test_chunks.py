@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from outlined import outlined
 
-from corpus.document import SourceDocument
+from corpus.document import SectionKind, SourceDocument
 from index.chunks import LIMIT, LONGEST, chunk_document
+from outlined import outlined
 
 SENTENCE = "各地区要加强组织领导，明确责任分工，完善配套措施，确保各项任务落到实处。"
 
@@ -78,16 +80,15 @@ def test_text_without_any_mark_is_cut_all_the_same() -> None:
 
 
 def test_a_contents_table_stays_apart_from_the_body() -> None:
-    body = outlined(f"一、总则\n{SENTENCE}\n二、附则\n{SENTENCE}")
-    toc, rest = body.sections
-    document = SourceDocument(
-        **{**vars(body), "sections": (toc.__class__(**{**_fields(toc), "kind": "toc"}), rest)},
-    )
-    assert [chunk.kind for chunk in chunk_document(document)] == ["toc", "body"]
-
-
-def _fields(section: object) -> dict[str, object]:
-    return {name: getattr(section, name) for name in section.__slots__}  # type: ignore[attr-defined]
+    body = outlined(f"一、目录\n（一）甲\n（二）乙\n二、总则\n（一）丙\n{SENTENCE}")
+    kinds: list[SectionKind] = ["toc", "toc", "toc", "body", "figure"]
+    sections = tuple(replace(s, kind=kind) for s, kind in zip(body.sections, kinds, strict=True))
+    chunks = chunk_document(replace(body, sections=sections))
+    assert [(chunk.kind, chunk.text.split("\n")[0]) for chunk in chunks] == [
+        ("toc", "一、目录"),
+        ("body", "二、总则"),
+        ("figure", "（一）丙"),
+    ]
 
 
 def test_the_same_line_twice_gives_two_chunks_with_ids_of_their_own() -> None:
@@ -101,7 +102,19 @@ def test_next_to_nothing(text: str) -> None:
 
 
 _LINES = st.sampled_from(
-    ["一、总则", "二、任务", "（一）甲。做甲事。", "（二）乙", "1.子项。" + SENTENCE, "2.子项", SENTENCE * 5, SENTENCE, "长" * 900, "：", ""]
+    [
+        "一、总则",
+        "二、任务",
+        "（一）甲。做甲事。",
+        "（二）乙",
+        "1.子项。" + SENTENCE,
+        "2.子项",
+        SENTENCE * 5,
+        SENTENCE,
+        "长" * 900,
+        "：",
+        "",
+    ]
 )
 
 

@@ -87,6 +87,11 @@ def test_history_makes_a_follow_up(bot: FakeBot, run: Any, tmp_path: Path) -> No
     assert result.out.startswith("（理解为：第二问谁牵头？）\n")
 
 
+def test_a_title_with_brackets_gets_no_second_pair() -> None:
+    assert cli.titled("关于示范区的意见") == "《关于示范区的意见》"
+    assert cli.titled("《某刊》2018年第2期论文") == "《某刊》2018年第2期论文"
+
+
 def test_a_question_that_was_only_folded_is_not_said_again(bot: FakeBot) -> None:
     answer = bot.ask("谁牵头？")
     assert cli.understood_as(replace(answer, standalone_question="谁牵头?")) is None

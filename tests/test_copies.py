@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fakes import HashEmbedder
-from outlined import outlined
 
+from fakes import HashEmbedder
 from index.copies import letters, windows
 from index.retriever import Retriever
 from index.store import Index
+from outlined import outlined
 
 FIRST = "各地区要加强对渔港建设的组织领导，落实属地责任，健全跨部门协调机制，定期通报工程进展情况。"
 SECOND = "到2027年，全省新建改建一级渔港十二座，渔船就近避风率提高到百分之九十以上。"
@@ -105,8 +105,8 @@ def test_only_one_copy_is_retrieved_unless_the_better_one_is_out_of_scope(tmp_pa
     index = indexed(
         tmp_path,
         full=("state_council", FIRST + SECOND),
-        a=("encyclopedia", FIRST + SECOND),
-        b=("paper", FIRST + SECOND),
+        a=("encyclopedia", f"转载\n{FIRST}{SECOND}"),
+        b=("paper", f"摘录\n{FIRST}{SECOND}"),
         tree=("local", OTHER),
     )
     retriever = Retriever(index, HashEmbedder())
@@ -117,7 +117,7 @@ def test_only_one_copy_is_retrieved_unless_the_better_one_is_out_of_scope(tmp_pa
 
 
 def test_copies_follow_when_documents_come_and_go(tmp_path: Path) -> None:
-    index = indexed(tmp_path, copy=("encyclopedia", FIRST + SECOND), tree=("local", OTHER))
+    index = indexed(tmp_path, copy=("encyclopedia", f"转载\n{FIRST}{SECOND}"), tree=("local", OTHER))
     (copy,) = index.chunks("copy")
     index.add([outlined(FIRST + SECOND, "full", authority="state_council")])
     assert index.chunk(index.canonical(copy.chunk_id)).doc_id == "full"

@@ -103,6 +103,14 @@ def test_the_sets_of_the_project_can_be_read(path: Path) -> None:
     assert all(case.evidence and case.key_points for case in cases if case.answerable)
 
 
+@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_the_reference_answers_are_right_by_their_own_measure(path: Path) -> None:
+    for case in load_cases(path):
+        refused = not case.answerable
+        row = judge(case, Answer(case.question, case.answer, refused=refused), 0.0)
+        assert row.strict or row.rightly_refused, (case.id, row.missing, row.forbidden_found, row.polarity_right)
+
+
 def test_a_right_answer() -> None:
     row = judge(HOW_MANY, FakeBot().ask(HOW_MANY.question), 0.02)
     assert row.strict and row.point_recall == 1.0 and row.missing == ()

@@ -319,7 +319,8 @@ def test_the_note_below_a_title_dates_a_regulation() -> None:
 
 def test_a_revised_text_is_dated_by_its_last_revision() -> None:
     found = header(
-        "竹林管理办法\n（2001年5月1日通过　根据2010年6月2日《某决定》第一次修订　2019年7月3日第二次修订）\n第一条　正文。"
+        "竹林管理办法\n（2001年5月1日通过　根据2010年6月2日《某决定》第一次修订　2019年7月3日第二次修订）\n"
+        "第一条　正文。"
     )
     assert found.written == "2019-07-03"
 
@@ -335,6 +336,14 @@ def test_a_cited_document_gives_neither_number_nor_day() -> None:
         "关于节水的通知\n各单位：\n《用水办法》（水发〔2011〕5号）自2011年6月1日起施行。请依照水发〔2012〕6号执行。\n水利部\n2020年5月6日"
     )
     assert (found.number, found.effective) == (None, None)
+
+
+def test_organs_stay_apart_where_the_cleaned_text_has_no_space() -> None:
+    source = "水利部 林业总局关于节水的公告\n水利部 林业总局公告2020年第3号\n请节水。\n水利部　林业总局\n2020年5月6日"
+    raw = read_text(source.encode(), "a.txt")
+    found = header_of(raw, source.replace(" ", "").replace("　", ""), None)
+    assert (found.title, found.issuer) == ("水利部 林业总局关于节水的公告", "水利部 林业总局")
+    assert (found.number, found.authority) == ("水利部林业总局公告2020年第3号", AUTHORITY["ministry"])
 
 
 def test_a_number_behind_the_title_in_brackets() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,7 +75,7 @@ def test_a_few_broken_bytes_are_read_with_a_warning() -> None:
         b"%PDF-1.7\n...",
         b"PK\x03\x04" + "文档".encode(),
         b"\xd0\xcf\x11\xe0" + bytes(500),
-        os.urandom(4000),
+        random.Random(1).randbytes(4000),
     ],
 )
 def test_binary_data_is_refused(data: bytes) -> None:
@@ -209,7 +212,10 @@ def test_markdown_marks_go_and_words_stay(source: str, text: str, bold: int) -> 
 
 
 def test_markdown_line_numbers_survive_tables_and_breaks() -> None:
-    source = "甲<br>乙\n\n| 任务 | 部门 |\n|---|:--:|\n| 节水 | 水利部 |\n<table><tr><td>丙</td>\n<td>丁</td></tr>\n</table>\n戊"
+    source = (
+        "甲<br>乙\n\n| 任务 | 部门 |\n|---|:--:|\n| 节水 | 水利部 |\n"
+        "<table><tr><td>丙</td>\n<td>丁</td></tr>\n</table>\n戊"
+    )
     lines = [(line.text, line.line) for line in read_markdown(source.encode(), "a.md").lines if line.text]
     assert lines == [
         ("甲", 1),
@@ -223,7 +229,10 @@ def test_markdown_line_numbers_survive_tables_and_breaks() -> None:
 
 # --- HTML ----------------------------------------------------------------------------------------------------------
 
-PARAGRAPH = "为加强湿地保护，根据有关法律法规，结合本省实际，现就有关事项通知如下，请各地各部门结合实际认真贯彻执行，并及时报告落实情况。"
+PARAGRAPH = (
+    "为加强湿地保护，根据有关法律法规，结合本省实际，现就有关事项通知如下，"
+    "请各地各部门结合实际认真贯彻执行，并及时报告落实情况。"
+)
 NAVIGATION = "<ul class=menu>" + "".join(f"<li><a href=/{i}>政务公开栏目{i}</a></li>" for i in range(30)) + "</ul>"
 FOOTER = "<div class='footer'>主办单位：某某政府办公厅，承办单位：某某信息中心，未经许可不得转载。版权所有</div>"
 
@@ -281,10 +290,8 @@ def test_bold_beginnings_and_line_numbers() -> None:
 
 
 @pytest.mark.parametrize("change", [str.upper, str.lower])
-def test_case_of_tags_does_not_matter(change: object) -> None:
-    import re
-
-    changed = re.sub(r"</?[a-z]+", lambda tag: change(tag.group()), STATE_COUNCIL_PAGE, flags=re.IGNORECASE)  # type: ignore[operator]
+def test_case_of_tags_does_not_matter(change: Callable[[str], str]) -> None:
+    changed = re.sub(r"</?[a-z]+", lambda tag: change(tag.group()), STATE_COUNCIL_PAGE, flags=re.IGNORECASE)
     assert texts(html(changed)) == texts(html(STATE_COUNCIL_PAGE))
 
 
@@ -309,14 +316,18 @@ def test_the_charset_of_a_page(charset: str, encoding: str) -> None:
     "fields",
     [
         "<ul><li><b>文号：</b>某发〔2020〕1号</li><li><b>发布机构：</b>某某局</li><li><b>生成日期:</b>2020-01-02</li></ul>",
-        "<dl><dt>文 号：</dt><dd>某发〔2020〕1号</dd><dt>发布机构：</dt><dd>某某局</dd><dt>生成日期：</dt><dd>2020-01-02</dd></dl>",
+        "<dl><dt>文 号：</dt><dd>某发〔2020〕1号</dd><dt>发布机构：</dt><dd>某某局</dd>"
+        "<dt>生成日期：</dt><dd>2020-01-02</dd></dl>",
         "<p>文号：某发〔2020〕1号</p><p>发布机构：某某局</p><p>生成日期：2020-01-02</p>",
-        "<div><span>文&nbsp;&nbsp;号：</span><span>某发〔2020〕1号</span> <span>发布机构：</span>某某局 生成日期：2020-01-02</div>",
+        "<div><span>文&nbsp;&nbsp;号：</span><span>某发〔2020〕1号</span> "
+        "<span>发布机构：</span>某某局 生成日期：2020-01-02</div>",
         "<div><div>文号</div><div>某发〔2020〕1号</div><div>发布机构</div><div>某某局</div><div>生成日期</div><div>2020-01-02</div></div>",
         "<table><tr><th>文号</th><td>某发〔2020〕1号</td></tr><tr><th>发布机构</th><td>某某局</td></tr>"
         "<tr><th>生成日期</th><td>2020-01-02</td></tr><tr><th>有效性</th><td></td></tr></table>",
-        "<ol><li>[文号] <span>某发〔2020〕1号</span></li><li>【发布机构】某某局</li><li>[生成日期] 2020-01-02</li></ol>",
-        "<table><tr><td>文号：某发〔2020〕1号</td><td>发布机构：某某局</td></tr><tr><td colspan=2>生成日期：2020-01-02</td></tr></table>",
+        "<ol><li>[文号] <span>某发〔2020〕1号</span></li><li>【发布机构】某某局</li>"
+        "<li>[生成日期] 2020-01-02</li></ol>",
+        "<table><tr><td>文号：某发〔2020〕1号</td><td>发布机构：某某局</td></tr>"
+        "<tr><td colspan=2>生成日期：2020-01-02</td></tr></table>",
     ],
 )
 def test_layouts_of_header_fields(fields: str) -> None:
@@ -336,7 +347,8 @@ def test_a_provincial_page_with_heading_and_info_bar() -> None:
 <div class="info"><span>来源：某省林业局</span> <span>发布时间：2020-01-02 10:20</span> <span>浏览次数：<i>12</i></span>
  字号：[ <a>大</a> <a>中</a> <a>小</a> ]</div>
 <div id="zoom"><p>各市林业局：</p><p>{PARAGRAPH}</p><p>某省林业局<br>2020年1月2日</p></div>
-<div class="share">分享到：<a>微信</a> <a>微博</a></div><p>上一篇：<a href=/1>关于森林的通知</a></p></div>{FOOTER}</body></html>""")
+<div class="share">分享到：<a>微信</a> <a>微博</a></div>
+<p>上一篇：<a href=/1>关于森林的通知</a></p></div>{FOOTER}</body></html>""")
     assert [(line.role, line.text) for line in document.lines] == [
         ("meta", "来源：某省林业局"),
         ("meta", "发布时间：2020-01-02 10:20"),
@@ -368,7 +380,8 @@ def test_a_ministry_page_without_metadata_table() -> None:
 def test_the_number_between_title_and_text_belongs_to_the_document() -> None:
     document = html(f"""<head><title>关于湿地的通知-某某委员会</title></head><body>{NAVIGATION}<div class="article">
 <div class="article_title">关于湿地的通知</div><div class="article_title_num">某改环〔2020〕11号</div>
-<div class="time">来源：环资司 2020-01-02</div><div class="article_con TRS_Editor"><p>{PARAGRAPH}</p></div></div></body>""")
+<div class="time">来源：环资司 2020-01-02</div>
+<div class="article_con TRS_Editor"><p>{PARAGRAPH}</p></div></div></body>""")
     assert [(line.role, line.text) for line in document.lines] == [
         ("meta", "发布日期：2020-01-02"),
         ("meta", "来源：环资司"),
@@ -380,7 +393,8 @@ def test_the_number_between_title_and_text_belongs_to_the_document() -> None:
 
 def test_a_page_laid_out_by_a_table() -> None:
     document = html(f"""<body><table><tr><td width=180>{NAVIGATION}</td><td>
-<p align=center>某某局关于湿地的通知</p><p>某发〔2020〕1号</p><p>各单位：</p><p>请保护湿地，及时报告。</p><p>某某局</p></td></tr></table></body>""")
+<p align=center>某某局关于湿地的通知</p><p>某发〔2020〕1号</p><p>各单位：</p>
+<p>请保护湿地，及时报告。</p><p>某某局</p></td></tr></table></body>""")
     assert texts(document) == [
         "某某局关于湿地的通知",
         "某发〔2020〕1号",
@@ -388,6 +402,29 @@ def test_a_page_laid_out_by_a_table() -> None:
         "请保护湿地，及时报告。",
         "某某局",
     ]
+
+
+def test_a_title_on_several_lines_before_the_text() -> None:
+    document = html("""<html><title>甲部 乙局关于竹制品税收的公告</title><body><table>
+<tr><td class=biao>甲部 乙局<br>关于竹制品税收的公告</td></tr><tr><td>甲部 乙局公告2020年第3号</td></tr>
+<tr><td><div id=Zoom>&nbsp;&nbsp;&nbsp;&nbsp;现公告如下：
+<br>&nbsp;&nbsp;&nbsp;&nbsp;竹制品免税。<br>甲部<br>2020年3月1日</div>
+</td></tr></table><table><tr><td>【<a>大</a> <a>中</a>】【<a>关闭窗口</a>】</td></tr></table></body></html>""")
+    assert texts(document) == [
+        "甲部 乙局",
+        "关于竹制品税收的公告",
+        "甲部 乙局公告2020年第3号",
+        "现公告如下：",
+        "竹制品免税。",
+        "甲部",
+        "2020年3月1日",
+    ]
+    assert texts(document, "meta") == []
+
+
+def test_a_page_on_one_line_reads_the_same() -> None:
+    one_line = STATE_COUNCIL_PAGE.replace("\n", "")
+    assert [line.text for line in html(one_line).lines] == [line.text for line in html(STATE_COUNCIL_PAGE).lines]
 
 
 def test_unknown_labels_in_a_metadata_table() -> None:
@@ -408,7 +445,8 @@ def test_unknown_labels_in_a_metadata_table() -> None:
 def test_a_page_of_unknown_make_by_density_of_text() -> None:
     document = html(f"""<body><div><div class=x1>{NAVIGATION}</div><div class=x2><div class=x3>
 <h2>关于湿地的通知</h2><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p><p>（此件公开发布）</p><p>打印 关闭</p></div>
-<div class=x4><a href=1>其他通知一，很长的标题</a><br><a href=2>其他通知二，很长的标题</a></div></div></div>{FOOTER}</body>""")
+<div class=x4><a href=1>其他通知一，很长的标题</a><br>
+<a href=2>其他通知二，很长的标题</a></div></div></div>{FOOTER}</body>""")
     assert [line.text for line in document.lines] == ["关于湿地的通知", PARAGRAPH, PARAGRAPH, "（此件公开发布）"]
 
 

@@ -155,6 +155,18 @@ def test_the_page_answers_over_http_and_remembers_the_conversation(bot: FakeBot,
     assert bot.asked[-1] == ("另一个人？", ()), "a session sees another's history"
 
 
+def test_an_error_is_shown_in_chinese(bot: FakeBot, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    def busy(*args: Any, **kwargs: Any) -> Any:
+        raise RuntimeError("索引正在写入<b>。请等它结束后再试。")
+
+    monkeypatch.setattr(bot, "ask", busy)
+    with pytest.raises(AppError, match="索引正在写入&lt;b&gt;。请等它结束后再试。"):
+        Client(page, verbose=False, analytics_enabled=False).predict("谁牵头？", api_name="/ask")
+
+
 def test_a_port_that_is_taken_is_named(bot: FakeBot) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -193,7 +205,7 @@ def test_a_conversation_in_the_browser(bot: FakeBot, page: str, tmp_path: Path) 
 
         chromium.type_into("#question textarea", "红烧肉？")
         chromium.click("#new")
-        chromium.wait_for("document.querySelectorAll('#talk .turn').length == 0")
+        chromium.wait_for(f"!{newest} && document.querySelector('#question textarea').value === ''")
         chromium.type_into("#question textarea", "红烧肉？")
         chromium.click("#send")
         chromium.wait_for("document.querySelector('#talk .refused')")

@@ -1,0 +1,85 @@
+"""Places in a document that a question names: 第六章第二节, 第三条, 附表1, 后记, 第三部分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.document import Section, SourceDocument
+from index.tokens import fold
+from qa.question import chinese_number
+
+_NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,5})"
+_PLACE = re.compile(rf"第{_NUMBER}(部分|编|章|节|条|款)|(附件|附表|附录|附图|图|表){_NUMBER}(?!\d|年|月|个|项)|(后记|附录|参考文献|致谢|前言|序言|总论|附则|总则)|(最后)一?(部分|章|节|条)")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A place that the question names, and the sections of each document that are it."""
+
+    words: str
+    sections: dict[str, frozenset[int]]  #: doc_id -> sections in the running text
+    listed: frozenset[str]  #: doc_ids that name the place in a contents table only
+
+
+def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | None:
+    """The place that a question names, narrowed step by step (第六章 then 第二节); None when it names none."""
+    folded = fold(question)
+    steps = [m for m in _PLACE.finditer(folded)]
+    if not steps:
+        return None
+    sections: dict[str, frozenset[int]] = {}
+    listed: set[str] = set()
+    for document in documents:
+        body = [s for s in document.sections if s.kind == "body"]
+        held: frozenset[int] | None = None
+        for step in steps:
+            matching = [s for s in body if _is(step, s, document)]
+            if held is not None:
+                matching = [s for s in matching if _below(s, held, document)] or (
+                    [] if step.group(2) in ("节", "款", "条") else matching
+                )
+            held = frozenset(s.index for s in matching)
+            if not held:
+                break
+        if held:
+            sections[document.doc_id] = held
+        elif any(s.kind == "toc" and _listed(steps, document.text[s.start : s.end]) for s in document.sections):
+            listed.add(document.doc_id)
+    return Address("".join(m.group() for m in steps), sections, frozenset(listed))
+
+
+def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool:
+    number, unit, annex, annex_number, name, last, last_unit = step.groups()
+    label = fold(section.label)
+    if last:
+        level = {"部分": "、", "章": "章", "节": "节", "条": "条"}[last_unit]
+        same = [s for s in document.sections if level in s.label and s.kind == "body"]
+        return bool(same) and section is same[-1]
+    if name:
+        return name in fold(section.label + section.title)[:12]
+    if annex:
+        return bool(re.match(rf"{annex}[::]?{_either(annex_number)}(?!\d)", fold(section.label + section.title)))
+    value = chinese_number(number)
+    if unit == "部分":
+        return section.level == 0 and section.number == value and bool(re.match(r"[一二三四五六七八九十]+、|第.+(?:部分|编|章)", label))
+    return section.number == value and unit in label
+
+
+def _either(number: str) -> str:
+    value = chinese_number(number)
+    return rf"(?:{number}|{value})"
+
+
+def _below(section: Section, above: frozenset[int], document: SourceDocument) -> bool:
+    at: Section | None = section
+    while at is not None:
+        if at.index in above:
+            return True
+        at = None if at.parent is None else document.sections[at.parent]
+    return False
+
+
+def _listed(steps: list[re.Match[str]], text: str) -> bool:
+    return steps[0].group() in fold(text)
