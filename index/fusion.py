@@ -1,4 +1,9 @@
-"""Putting several rankings together. Pure functions on ids and scores."""
+"""Putting the scores of several channels together. Pure functions.
+
+Scores relative to the others of their channel are blended. Reciprocal ranks (k = 60) were measured beside them on
+the questions about the five documents, same weights: in the first 5 better on policy (.92 to .89, .98 to .97), equal
+or a little worse on context (.97 to .97, .97 to .98); in first place worse on all (context .74 to .90, .69 to .95).
+"""
 
 from __future__ import annotations
 
@@ -6,21 +11,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
 Id = TypeVar("Id", bound=Hashable)
-
-
-def reciprocal_rank_fusion(
-    rankings: Sequence[Sequence[Id]], weights: Sequence[float] | None = None, k: int = 60
-) -> dict[Id, float]:
-    """Score of every id that stands in one of the ``rankings`` (best first): sum of weight / (k + rank).
-
-    The result is ordered best first; ids of equal score keep the order in which the rankings first name them.
-    """
-    shares = [1.0] * len(rankings) if weights is None else list(weights)
-    scores: dict[Id, float] = {}
-    for ranking, weight in zip(rankings, shares, strict=True):
-        for rank, item in enumerate(dict.fromkeys(ranking), start=1):
-            scores[item] = scores.get(item, 0.0) + weight / (k + rank)
-    return best_first(scores)
 
 
 def relative(scores: Mapping[Id, float]) -> dict[Id, float]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from qa.evidence import FEATURES
 from qa.measures import covers
-from qa.refusal import SIGNS, signs
+from qa.refusal import SIGNS, plain_lack, signs
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA
@@ -73,7 +73,8 @@ def refusal_samples(bot: PolicyQA, cases: Iterable[Case], weights: Sequence[floa
     rows, labels = [], []
     for case in cases:
         found = bot.find(case.question, case.history, weights=weights)
-        if found.candidates:
+        # What a plain rule turns away already says nothing about the weights.
+        if found.candidates and plain_lack(found.probe, found.candidates) is None:
             rows.append(signs(found.probe, found.candidates, bot.occurs))
             labels.append(case.answerable)
     return np.array(rows).reshape(len(rows), len(SIGNS)), np.array(labels, dtype=bool)

@@ -16,7 +16,8 @@ from qa.extractive import (
     answer_sentences,
     answer_whether,
 )
-from qa.structured import answer_duty, answer_metadata
+from qa.duty_answers import answer_duty
+from qa.metadata_answers import answer_metadata
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -40,8 +41,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = answer_list(probe, candidates, idf)
     if draft is not None:
         return draft
-    if sure < bot.calibration.threshold:
-        return _decline(found)
+    lack = refusal.plain_lack(probe, candidates)
+    if lack or sure < bot.calibration.threshold:
+        return _decline(found, lack or "")
     return (
         answer_section(probe, candidates, idf)
         or answer_compare(probe, candidates, found.mentions)
@@ -53,8 +55,6 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
 
 def _decline(found: Found, what: str = "") -> Decline:
     nearest: list[Span] = [(c.document.doc_id, c.start, c.end) for c in found.candidates[:3]]
-    years = refusal.missing_years(found.probe, found.candidates)
-    what = what or (f"{'、'.join(years)}年的内容" if years else "")
     if what:
         return Decline("not_in_corpus", refusal.explain("not_in_corpus", what), tuple(nearest))
     return Decline("weak_evidence", refusal.explain("weak_evidence"), tuple(nearest))

@@ -35,6 +35,9 @@ FEATURES = (
     "long",  # characters beyond 120, in hundreds
     "focus",  # nearness to what the conversation is about
     "headline",  # share of its section's title, by rarity, that the question repeats; best of the path
+    "titled",  # share of its document's title, by rarity, that the question repeats
+    "rest",  # share of the question's words beyond title and headings that the sentence holds
+    "rest_pairs",  # the same for character pairs
     "address",  # stands in the place that the question names (第六章, 第三条)
     "formula",  # says only that something follows or was received (现批复如下, 请示收悉)
     "most",  # the question asks for the most or first, and the sentence speaks of one
@@ -46,8 +49,9 @@ _FORMULA = re.compile(
     r"|现(?:印发|公布|转发)给你们|^各.{2,30}[:：]$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_HEADER_ROW = re.compile(r"^(?:索引号|主题分类|发文机关|发布机构|成文日期|标题|发文字号|文号|发布日期|发布时间|主题词|来源)[:：]")
 _NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")
-MOST = re.compile(r"最|首(?!先)|第一(?!章|节|条|款|步|阶段|种|是)|排名|居.{0,4}位|领先|冠军")
+MOST = re.compile(r"最(?!后|终|近|新)|首(?!先|都|府|页|席|批)|第一(?!章|节|条|款|步|阶段|种|是|项|批|产业)|率先|排名|居.{0,4}位|领先|冠军|不[超少低高][过于]|上限|下限|封顶|至少|以[上下内]")
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,10 @@ class Candidate:
 
     @property
     def tells(self) -> bool:
-        """Whether it can stand as an answer by itself: no heading, no courtesy, no bare responsibility note."""
-        return not (self.is_heading or _NOTE.match(self.text) or self.feature("formula") > 0)
+        """Whether it can stand as an answer by itself: no heading, no courtesy, no bare note or row of header data."""
+        return not (
+            self.is_heading or _NOTE.match(self.text) or _HEADER_ROW.match(self.text) or self.feature("formula") > 0
+        )
 
 
 @dataclass(frozen=True)
@@ -151,9 +157,10 @@ def candidates(
     for passage in passages:
         document = documents[passage.doc_id]
         for start, end in passage.chunk.sentences:
-            found.append(
-                Candidate(document, passage, document.section_at(start), start, end, document.text[start:end])
-            )
+            text = document.text[start:end]
+            # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
+            if len(text) < 40 or _HAN.search(text):
+                found.append(Candidate(document, passage, document.section_at(start), start, end, text))
     if not found:
         return []
     rows = feature_rows(probe, found, wordings, idf)
@@ -179,6 +186,8 @@ def feature_rows(
     folded = [fold(c.text) for c in found]
     core = fold(probe.question.core)
     headlines: dict[tuple[str, ...], float] = {}
+    titles = {c.document.doc_id: title_share(c.document.header.title, core, idf) for c in found}
+    known: dict[tuple[str, ...], tuple[dict[str, float], dict[str, float]]] = {}
     asks_most = bool(MOST.search(core))
     rows = []
     for i, candidate in enumerate(found):
@@ -199,7 +208,7 @@ def feature_rows(
                 coverage(probe, folded[i] + near) - cover,
                 _share(probe.pairs, folded[i]),
                 fits_kind(probe.question.kinds, probe.question.core, folded[i]),
-                fits_years(probe.question.years, folded[i], candidate.passage.text),
+                fits_years(probe.question.years, folded[i], candidate.passage.text + candidate.document.header.title),
                 _points_at(probe, candidate),
                 (8 - candidate.document.header.authority) / 7,
                 _share_of([fold(q) for q in probe.question.quoted], folded[i]),
@@ -209,12 +218,41 @@ def feature_rows(
                 max(0, len(candidate.text) - 120) / 100,
                 nearness(probe.focus, candidate),
                 headlines[path],
+                titles[candidate.document.doc_id],
+                *_beyond_headings(probe, candidate, folded[i], known),
                 float(_inside(candidate, places)),
                 float(bool(_FORMULA.search(candidate.text))),
                 float(asks_most and bool(MOST.search(folded[i]))),
             )
         )
     return rows
+
+
+def _beyond_headings(
+    probe: Probe,
+    candidate: Candidate,
+    folded: str,
+    known: dict[tuple[str, ...], tuple[dict[str, float], dict[str, float]]],
+) -> tuple[float, float]:
+    """("rest", "rest_pairs"): what a question says beyond the names of document and section tells its sentences apart."""
+    path = (candidate.document.header.title, *candidate.document.path(candidate.section)[:-1])
+    if path not in known:
+        names = "".join(fold(heading) for heading in path)
+        known[path] = (
+            {w: v for w, v in probe.words.items() if w not in names},
+            {p: v for p, v in probe.pairs.items() if p not in names},
+        )
+    words_left, pairs_left = known[path]
+    total = sum(words_left.values())
+    held = sum(v * _match(w, probe, folded) for w, v in words_left.items())
+    return (held / total if total else 0.0, _share(pairs_left, folded))
+
+
+def _match(word: str, probe: Probe, folded: str) -> float:
+    """1 when a folded text holds the word, .7 when it holds an official word for it."""
+    if word in folded:
+        return 1.0
+    return 0.7 if any(other in folded for other in probe.expansions.get(word, ())) else 0.0
 
 
 def title_share(title: str, folded_question: str, idf: Callable[[str], float]) -> float:
@@ -239,12 +277,7 @@ def coverage(probe: Probe, folded: str) -> float:
     total = sum(probe.words.values())
     if not total:
         return 0.0
-    held = 0.0
-    for word, weight in probe.words.items():
-        if word in folded:
-            held += weight
-        elif any(other in folded for other in probe.expansions.get(word, ())):
-            held += 0.7 * weight
+    held = sum(weight * _match(word, probe, folded) for word, weight in probe.words.items())
     for phrase, others in probe.expansions.items():
         # Phrases that jieba cuts into pieces count by what their pieces weigh.
         if phrase not in probe.words and phrase not in folded and any(other in folded for other in others):

@@ -67,6 +67,7 @@ _ANNOUNCES = re.compile(
     r"[：:]$|如下[。：:]?$|(?:有|为|分|分为|分成|包括|经历|存在|具有|至少有)[^，。]{0,12}?(?:[二三四五六七八九十两几]|\d+)(?:种|个|类|项|条|方面|阶段|步|大|层|级|点|部分)[^，。；]{0,12}[。：:]?$"
     r"|之一的[，,：:]?"
 )
+_MANY = frozenset({"list", "summary", "how", "compare"})
 _ITEM = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:是|种|类|步|，|、)|首先|其次|再次|最后|[①-⑳]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、)]|——|[a-z][(（]|[A-Z]类)")
 
 
@@ -76,7 +77,8 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar)
     if not telling:
         return None
     best = telling[0]
-    groups = [_with_neighbours(best, telling, probe.question, _items_follow(best, found))]
+    series = _series(best) if probe.question.kinds & _MANY or len(probe.question.parts) > 1 else []
+    groups = [series or _with_neighbours(best, telling, probe.question)]
     if len(probe.question.parts) > 1:
         for part in probe.question.parts:
             other = _best_for_part(part, probe.question, telling, groups, similar)
@@ -85,11 +87,9 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar)
     return Draft(tuple(lines_of(_fitted(groups))))
 
 
-def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Question, items: list[Candidate]) -> list[Candidate]:
+def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Question) -> list[Candidate]:
     """The best sentence and what stands next to it and answers too, in reading order."""
-    if items:
-        return [best, *items]
-    many = bool(question.kinds & {"list", "summary", "how", "compare"}) or len(question.parts) > 1
+    many = bool(question.kinds & _MANY) or len(question.parts) > 1
     near = _NEAR_MANY if many else _NEAR_ONE
     group = [best]
     order = sorted((c for c in telling if c.passage is best.passage), key=lambda c: c.start)
@@ -122,22 +122,38 @@ def _adjoin(candidate: Candidate, group: Sequence[Candidate]) -> bool:
     return not between.strip()
 
 
-def _items_follow(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
-    """The items that a sentence announces, as far as they stand next to it; none when it announces none."""
-    if not _ANNOUNCES.search(best.text):
-        return []
+def _series(best: Candidate) -> list[Candidate]:
+    """The run of items that a sentence announces or is part of, with what announces it; none when there is no run.
+
+    一是…；二是…；三是…。, 如下：(一)…(二)…, or the members of one long sentence parted by semicolons.
+    """
     text = best.document.text
-    room = MAX_CHARACTERS - len(best.text)
-    items: list[Candidate] = []
-    spans = sentence_spans(text, best.end, min(len(text), best.end + 4 * MAX_CHARACTERS))
-    colon = best.text.rstrip()[-1] in "：:"
-    for start, end in spans:
-        piece = text[start:end]
-        if not (_ITEM.match(piece) or (colon and not items)) or end - start > room:
-            break
-        room -= end - start
-        items.append(replace(best, start=start, end=end, text=piece))
-    return items if len(items) > 1 or colon else []
+    section = best.section
+    low, high = (section.start, section.end) if section is not None else (0, len(text))
+    spans = sentence_spans(text, max(low, best.start - 3 * MAX_CHARACTERS), min(high, best.end + 4 * MAX_CHARACTERS))
+    at = next((i for i, (start, end) in enumerate(spans) if start <= best.start < end), None)
+    if at is None:
+        return []
+
+    def joined(i: int) -> bool:
+        """Whether sentence i and the one after it belong to one run."""
+        before, after = text[slice(*spans[i])], text[slice(*spans[i + 1])]
+        return before.rstrip()[-1] in "；;：:" or bool(_ITEM.match(after) and (_ITEM.match(before) or _ANNOUNCES.search(before)))
+
+    first = last = at
+    while first > 0 and joined(first - 1):
+        first -= 1
+    while last + 1 < len(spans) and joined(last):
+        last += 1
+    while last > first and spans[last][1] - spans[first][0] > MAX_CHARACTERS + 20:
+        # Too long to give whole: what stands farthest from the best sentence goes.
+        if last > at and last - at >= at - first:
+            last -= 1
+        else:
+            first += 1
+    if last == first:
+        return []
+    return [replace(best, start=start, end=end, text=text[start:end]) for start, end in spans[first : last + 1]]
 
 
 def _best_for_part(

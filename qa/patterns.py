@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _SCALE = r"(?:多|余|几)?(?:万亿|千万|百万|十万|[万亿千百])?(?:多|余)?"
@@ -47,7 +48,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(r"(?:多少|几)(?:万|亿|千|百)?(?:人|名|位|户)|人数|谁家人最多"),
-        re.compile(rf"{_NUMERAL}\s*(?:人|名|位|户)"),
+        re.compile(rf"{_NUMERAL}\s*(?:人|名|位|户)|{_NUMERAL}(?:多|余)?[万亿](?=[\u4e00-\u9fffa-z]{{2}})"),
     ),
     (re.compile(r"多久|多长时间|几(?:天|年|个月|小时|分钟|个?工作日)|多少(?:天|年|个月|小时|分钟|个?工作日)"), re.compile(rf"{_NUMERAL}\s*(?:年|个?月|日|天|小时|分钟|秒|个?工作日|学年|周)")),
     (re.compile(r"面积|多少(?:平方|亩|公顷)"), re.compile(rf"{_NUMERAL}\s*(?:平方|亩|公顷)")),
@@ -56,6 +57,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"电话|联系方式|邮箱|网址|邮编|传真"), re.compile(r"\d{5,}|@|www\.|http")),
     (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"\d{1,2}[:：时点]|零时|零点|\d日")),
 )
+_ORDINAL = re.compile(r"第几(条|章|节|款|届|次|批|卷|期|名|位|号|项)")
 _COUNTER = re.compile(r"(?:多少|(?<![哪第])几)(?:个|大|小)?(家|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国)")
 
 
@@ -67,7 +69,10 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
     marks: list[float] = []
     if "count" in kinds:
         marks.append(_fits_figure(question, sentence))
-    if "when" in kinds:
+    ordinal = _ORDINAL.search(question)
+    if ordinal:
+        marks.append(1.0 if re.search(rf"第[\d一二三四五六七八九十百]+{ordinal.group(1)}", sentence) else -1.0)
+    elif "when" in kinds:
         marks.append(1.0 if DATE.search(sentence) else -1.0)
     if "duty" in kinds:
         marks.append(1.0 if re.search(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理|审核)", sentence) else -0.5)
@@ -76,6 +81,11 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
     if "define" in kinds:
         marks.append(0.5 if DEFINES.search(sentence) else -0.3)
     return sum(marks) / len(marks) if marks else 0.0
+
+
+def lacks_figure(question: str, sentences: Sequence[str]) -> bool:
+    """Whether a question asks for a figure of some measure and none of the sentences has one."""
+    return all(_fits_figure(question, sentence) <= -1.0 for sentence in sentences)
 
 
 def _fits_figure(question: str, sentence: str) -> float:
@@ -91,13 +101,13 @@ def _fits_figure(question: str, sentence: str) -> float:
     return -1.0
 
 
-def fits_years(years: tuple[str, ...], sentence: str, paragraph: str) -> float:
-    """Whether the sentence speaks of the years asked for: 1 yes, 0.5 its paragraph does, -1 it names others only."""
+def fits_years(years: tuple[str, ...], sentence: str, around: str) -> float:
+    """Whether the sentence speaks of the years asked for: 1 yes, .3 what stands around it does, -1 neither."""
     if not years:
         return 0.0
     held = set(YEAR.findall(sentence))
     if any(year in held for year in years):
         return 1.0
-    if any(year in paragraph for year in years):
+    if any(year in around for year in years):
         return 0.3 if not held else -0.3
     return -1.0

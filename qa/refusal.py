@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from index.tokens import fold
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import MOST, Candidate, Probe, coverage, foreign_terms
-from qa.patterns import YEAR
+from qa.patterns import DATE, NUMBER, YEAR, lacks_figure
 
 #: Signs that the best sentence answers, in the order of the weights.
 SIGNS = (
@@ -83,6 +83,37 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
     )
 
 
+_SUPERLATIVE = re.compile(r"(?:哪|谁|什么).{0,14}最(?!后|终|近|新)|最[大多高少小低长早].{0,6}(?:是谁|是哪|的是)")
+
+
+def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
+    """What the question asks for and the best sentences plainly lack, in words; None when nothing is plainly lacking.
+
+    A year that neither they nor what stands around them names; a figure of the measure asked for; the first or the
+    most of something where no order is given.
+    """
+    question = probe.question
+    core = fold(question.core)
+    telling = [c for c in found if c.tells]
+    if not telling or question.kinds & {"whether", "compare", "duty"}:
+        return None
+    best = telling[0]
+    near = [c for c in telling[:6] if c.score > best.score - 1.5]
+    if question.years and all(c.feature("years") < 0 for c in near):
+        held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
+        only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
+        return f"{'、'.join(question.years)}年的情况{only}"
+    if "count" in question.kinds and "list" not in question.kinds:
+        around = [fold(c.document.text[max(0, c.start - 60) : c.end + 120]) for c in near[:2]]
+        if lacks_figure(core, [fold(c.text) for c in near] + around):
+            return "所问的数字"
+    if "when" in question.kinds and all(not DATE.search(fold(c.text)) for c in near):
+        return "所问的时间"
+    if _SUPERLATIVE.search(core) and not any(MOST.search(fold(c.text)) or len(NUMBER.findall(c.text)) >= 2 for c in near[:3]):
+        return "所问的排名"
+    return None
+
+
 def _held(word: str, probe: Probe, passage: str) -> bool:
     return word in passage or any(other in passage for other in probe.expansions.get(word, ()))
 
@@ -105,11 +136,6 @@ def answerable(values: Sequence[float], weights: Sequence[float]) -> float:
     """Probability, 0..1, that the best sentence answers: logistic function of the weighted signs; the last weight is the constant."""
     total = weights[-1] + sum(v * w for v, w in zip(values, weights, strict=False))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def missing_years(probe: Probe, found: Sequence[Candidate]) -> tuple[str, ...]:
-    """Years that the question asks about and no passage names."""
-    return tuple(y for y in probe.question.years if not any(y in YEAR.findall(fold(c.passage.text)) for c in found))
 
 
 def explain(reason: RefusalReason, what: str = "") -> str:

@@ -12,6 +12,7 @@ from index.tokens import known_word, segment
 from qa.question import ASKING_WORDS
 
 _LATIN_RUN = re.compile(r"[a-zA-Zü]+")
+_TYPED_WORDS = re.compile(r"[a-zA-Z]+(?:\s+[a-zA-Z]+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Words that questions are made of; needed to read a question typed in pinyin.
 _QUESTION_WORDS = (
@@ -28,7 +29,15 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Callable[[str], bool]
     """
     if typed_in_pinyin(text):
         return from_pinyin(text, vocabulary)
+    text = _TYPED_WORDS.sub(
+        lambda run: from_pinyin(run.group(), vocabulary) if _pinyin_inside(run.group(), occurs) else run.group(), text
+    )
     return _one_character(_homophones(text, vocabulary, occurs), vocabulary, occurs)
+
+
+def _pinyin_inside(run: str, occurs: Callable[[str], bool]) -> bool:
+    """Whether Latin words among Han ones are pinyin: made of syllables, of some length, and not in the documents."""
+    return len(run) >= 6 and all(_splits(w) and not occurs(w) for w in run.lower().split())
 
 
 @lru_cache(maxsize=1)

@@ -366,7 +366,7 @@ def policyqa(*arguments: str, **environment: str) -> subprocess.CompletedProcess
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=180,
     )
 
 
@@ -404,3 +404,25 @@ def _closed_pipe() -> Iterator[int]:
     os.close(reading)
     yield writing
     os.close(writing)
+
+
+@pytest.mark.slow
+def test_the_first_question_with_network_off_and_empty_caches(tmp_path: Path) -> None:
+    nowhere = "http://127.0.0.1:9"
+    done = policyqa(
+        "ask",
+        "哪些部门负责协同制造？",
+        "--json",
+        POLICYQA_DATA_DIR=str(tmp_path / "data"),
+        POLICYQA_CACHE_DIR=str(tmp_path / "cache"),
+        HF_HOME=str(tmp_path / "hf"),
+        HTTP_PROXY=nowhere,
+        HTTPS_PROXY=nowhere,
+        ALL_PROXY=nowhere,
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8")
+    answer = json.loads(done.stdout)
+    assert answer["citations"]
+    for citation in answer["citations"]:
+        show = policyqa("documents", "show", citation["doc_id"], POLICYQA_DATA_DIR=str(tmp_path / "data"))
+        assert citation["quote"] in show.stdout.decode("utf-8")

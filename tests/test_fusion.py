@@ -4,28 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.fusion import blend, reciprocal_rank_fusion, relative
-
-
-def test_what_two_rankings_agree_on_comes_first() -> None:
-    assert list(reciprocal_rank_fusion([["a", "b", "c"], ["b", "d"]])) == ["b", "a", "d", "c"]
-
-
-def test_the_score_is_the_sum_of_reciprocal_ranks() -> None:
-    assert reciprocal_rank_fusion([["a"], ["b", "a"]], k=60)["a"] == pytest.approx(1 / 61 + 1 / 62)
-
-
-def test_weights_decide_between_rankings() -> None:
-    assert list(reciprocal_rank_fusion([["a", "b"], ["b", "a"]], [1.0, 2.0])) == ["b", "a"]
-
-
-def test_an_id_named_twice_counts_at_its_best_rank() -> None:
-    assert reciprocal_rank_fusion([["a", "a", "b"]]) == reciprocal_rank_fusion([["a", "b"]])
-
-
-def test_every_ranking_needs_its_weight() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        reciprocal_rank_fusion([["a"], ["b"]], [1.0])
+from index.fusion import blend, relative
 
 
 @pytest.mark.parametrize(
