@@ -11,7 +11,7 @@ from index.tokens import fold
 from qa.question import chinese_number
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,5})"
-_PLACE = re.compile(rf"第{_NUMBER}(部分|编|章|节|条|款)|(附件|附表|附录|附图|图|表){_NUMBER}(?!\d|年|月|个|项)|(后记|附录|参考文献|致谢|前言|序言|总论|附则|总则)|(最后)一?(部分|章|节|条)")
+_PLACE = re.compile(rf"第{_NUMBER}(部分|编|章|节|条(?!原则|建议|措施|特征|特点|任务|要求|意见|理由|目标|经验|行动|保障|路径|问题|就|那|这|呢)|款|项(?!重点|行动|任务|措施|工作))|(附件|附表|附录|附图|(?<![\u4e00-\u9fff])[图表]|(?<=[的中里见和与])[图表]){_NUMBER}(?!\d|年|月|个|项|名|人|位|次)|(后记|附录|参考文献(?=[\[(第\d])|致谢|前言|序言|总论|附则|总则)|(最后)一?(部分|章|节|条)")
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Address:
     words: str
     sections: dict[str, frozenset[int]]  #: doc_id -> sections in the running text
     listed: frozenset[str]  #: doc_ids that name the place in a contents table only
+    mentioned: frozenset[str]  #: doc_ids whose running text names it without being divided so
 
 
 def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | None:
@@ -31,11 +32,15 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
         return None
     sections: dict[str, frozenset[int]] = {}
     listed: set[str] = set()
+    mentioned: set[str] = set()
     for document in documents:
         body = [s for s in document.sections if s.kind == "body"]
         held: frozenset[int] | None = None
         for step in steps:
             matching = [s for s in body if _is(step, s, document)]
+            if not matching and step.group(5) in ("前言", "序言"):
+                # What stands before the first heading is a foreword, if only in name.
+                matching = [s for s in body if not s.title and not s.label and s.level == 0][:1]
             if held is not None:
                 matching = [s for s in matching if _below(s, held, document)] or (
                     [] if step.group(2) in ("节", "款", "条") else matching
@@ -45,9 +50,11 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
                 break
         if held:
             sections[document.doc_id] = held
+        elif steps[0].group() in "".join(fold(document.text[s.start : s.end]) for s in body if s.parent is None):
+            mentioned.add(document.doc_id)
         elif any(s.kind == "toc" and _listed(steps, document.text[s.start : s.end]) for s in document.sections):
             listed.add(document.doc_id)
-    return Address("".join(m.group() for m in steps), sections, frozenset(listed))
+    return Address("".join(m.group() for m in steps), sections, frozenset(listed), frozenset(mentioned))
 
 
 def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool:
@@ -64,6 +71,8 @@ def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool
     value = chinese_number(number)
     if unit == "部分":
         return section.level == 0 and section.number == value and bool(re.match(r"[一二三四五六七八九十]+、|第.+(?:部分|编|章)", label))
+    if unit == "项":
+        return section.number == value
     return section.number == value and unit in label
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from qa.evidence import FEATURES
 from qa.measures import covers
-from qa.refusal import SIGNS, plain_lack, signs
+from qa.refusal import SIGNS, plain_absence, plain_lack, signs
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA
@@ -74,7 +74,10 @@ def refusal_samples(bot: PolicyQA, cases: Iterable[Case], weights: Sequence[floa
     for case in cases:
         found = bot.find(case.question, case.history, weights=weights)
         # What a plain rule turns away already says nothing about the weights.
-        if found.candidates and plain_lack(found.probe, found.candidates) is None:
+        if found.candidates and not (
+            plain_absence(found.probe, found.candidates, found.address, bot.occurs)
+            or plain_lack(found.probe, found.candidates)
+        ):
             rows.append(signs(found.probe, found.candidates, bot.occurs))
             labels.append(case.answerable)
     return np.array(rows).reshape(len(rows), len(SIGNS)), np.array(labels, dtype=bool)

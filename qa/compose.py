@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qa import refusal
@@ -27,13 +26,10 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     if not found.candidates:
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
-    address = found.address
-    if address is not None and not address.sections and re.search(r"第.*[章节条]|附|后记|参考文献", address.words):
-        return _decline(found, f"“{address.words}”的正文" + ("（只在目录里列出了标题）" if address.listed else ""))
-    sure = refusal.answerable(
-        refusal.signs(found.probe, found.candidates, bot.occurs), bot.calibration.answer_weights
-    )
     probe, candidates, idf = found.probe, found.candidates, bot.index.idf
+    absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
+    if absent:
+        return _decline(found, absent)
     for structured in (answer_metadata, answer_duty):
         draft = structured(probe, candidates, bot)
         if draft is not None:
@@ -41,6 +37,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = answer_list(probe, candidates, idf)
     if draft is not None:
         return draft
+    if refusal.out_of_scope(probe, candidates, bot.occurs):
+        return Decline("out_of_scope", refusal.explain("out_of_scope"))
+    sure = refusal.answerable(refusal.signs(probe, candidates, bot.occurs), bot.calibration.answer_weights)
     lack = refusal.plain_lack(probe, candidates)
     if lack or sure < bot.calibration.threshold:
         return _decline(found, lack or "")

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.tokens import fold
+from qa.address import Address
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import MOST, Candidate, Probe, coverage, foreign_terms
-from qa.patterns import DATE, NUMBER, YEAR, lacks_figure
+from qa.patterns import DATE, NAMED_PERSON, YEAR, lacks_figure
 
 #: Signs that the best sentence answers, in the order of the weights.
 SIGNS = (
@@ -29,6 +30,8 @@ SIGNS = (
     "foreign",  # share of Latin names of the question that the passage lacks
     "most",  # asks for the most or first, and the passage names none
     "off_text",  # the best stands in a contents table or front matter
+    "strange",  # words that stand nowhere, and no sentence near in meaning either
+    "subject",  # the rarest known word of the question stands neither in the best sentence nor beside it nor above it
 )
 
 _HEAD = re.compile(
@@ -80,36 +83,80 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
         sum(term not in passage for term in foreign) / len(foreign) if foreign else 0.0,
         float(bool(MOST.search(fold(probe.question.core))) and not MOST.search(fold(best.text))),
         best.feature("off_text"),
+        unknown / total * max(0.0, 0.9 - (max(cosines) - 0.85) * 20),
+        float(_subject_missing(probe, best, known)),
     )
 
 
+def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]) -> bool:
+    named = {w: v for w, v in probe.words.items() if len(w) >= 2 and known(w)}
+    if not named:
+        return False
+    text = best.document.text
+    around = fold(text[max(0, best.start - 80) : best.end + 20]) + "".join(map(fold, best.passage.section))
+    rarest = max(named, key=lambda w: named[w])
+    return not _held(rarest, probe, around + fold(best.document.header.title))
+
+
 _SUPERLATIVE = re.compile(r"(?:哪|谁|什么).{0,14}最(?!后|终|近|新)|最[大多高少小低长早].{0,6}(?:是谁|是哪|的是)")
+_SHARE = re.compile(r"\d\s*[%％]|[一二两三四五六七八九]成")
+_ASKS_NAME = re.compile(r"叫什么(?:名字)?(?=[?？]?$)|什么名字|姓名|哪位(?!置)|是谁(?!负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)|(?:主任|组长|召集人|部长|局长|负责人|会长|主席|书记|领导)(?:是|由|叫)(?:谁|哪|什么)")
+
+
+def plain_absence(probe: Probe, found: Sequence[Candidate], address: Address | None, known: Callable[[str], bool]) -> str | None:
+    """What the question takes for granted and the documents plainly do not hold; None when nothing is absent.
+
+    A place (第十二条, 附表1, 图3) that the document meant does not have; a Latin name or class letter that stands
+    nowhere; a year that neither the best sentences nor what stands around them name.
+    """
+    question = probe.question
+    telling = [c for c in found if c.tells]
+    if not telling:
+        return None
+    if address is not None:
+        meant = probe.hinted or {document_meant(telling)}
+        if not meant & (set(address.sections) | address.mentioned):
+            listed = "（只在目录里列出了标题）" if meant & address.listed else ""
+            return f"“{address.words}”的正文{listed}"
+    strange = [t for t in foreign_terms(question) if not known(t) and not any(map(known, probe.expansions.get(t, ())))]
+    if strange:
+        return f"“{'”“'.join(strange)}”"
+    if question.kinds & {"whether", "compare"}:
+        return None
+    near = [c for c in telling[:6] if c.score > telling[0].score - 1.5]
+    if question.years and all(c.feature("years") < 0 for c in near):
+        held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
+        only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
+        return f"{'、'.join(question.years)}年的情况{only}"
+    return None
+
+
+def document_meant(found: Sequence[Candidate]) -> str:
+    """The document that a question is about when it points at none: that of the best sentence, its title considered."""
+    best: Candidate = max(found[:20], key=lambda c: c.score + 2.0 * c.feature("titled"))
+    return best.document.doc_id
 
 
 def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     """What the question asks for and the best sentences plainly lack, in words; None when nothing is plainly lacking.
 
-    A year that neither they nor what stands around them names; a figure of the measure asked for; the first or the
-    most of something where no order is given.
+    A figure of the measure asked for; a date; a person's name; the first or most of something where no order is given.
     """
     question = probe.question
     core = fold(question.core)
     telling = [c for c in found if c.tells]
     if not telling or question.kinds & {"whether", "compare", "duty"}:
         return None
-    best = telling[0]
-    near = [c for c in telling[:6] if c.score > best.score - 1.5]
-    if question.years and all(c.feature("years") < 0 for c in near):
-        held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
-        only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
-        return f"{'、'.join(question.years)}年的情况{only}"
-    if "count" in question.kinds and "list" not in question.kinds:
-        around = [fold(c.document.text[max(0, c.start - 60) : c.end + 120]) for c in near[:2]]
-        if lacks_figure(core, [fold(c.text) for c in near] + around):
-            return "所问的数字"
-    if "when" in question.kinds and all(not DATE.search(fold(c.text)) for c in near):
+    near = [c for c in telling[:6] if c.score > telling[0].score - 1.5]
+    texts = [fold(c.text) for c in near]
+    around = [fold(c.document.text[max(0, c.start - 60) : c.end + 120]) for c in near[:2]]
+    if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts + around):
+        return "所问的数字"
+    if "when" in question.kinds and not any(DATE.search(t) for t in texts + around):
         return "所问的时间"
-    if _SUPERLATIVE.search(core) and not any(MOST.search(fold(c.text)) or len(NUMBER.findall(c.text)) >= 2 for c in near[:3]):
+    if _ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts + around):
+        return "所问的人名"
+    if _SUPERLATIVE.search(core) and not any(MOST.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
         return "所问的排名"
     return None
 
@@ -130,6 +177,12 @@ def asked_nouns(probe: Probe) -> list[str]:
                 key = (lambda w, g=match.group(1): g.rfind(w) + len(w)) if pattern is _HEAD else (lambda w, g=match.group(1): -g.find(w))
                 found.append(max(inside, key=key))
     return list(dict.fromkeys(found))
+
+
+def out_of_scope(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> bool:
+    """Whether a question is about something else altogether: most of its words unknown, no sentence near in meaning."""
+    values = dict(zip(SIGNS, signs(probe, found, known), strict=True))
+    return values["best_cosine"] < 0.35 and values["unknown"] > 0.5
 
 
 def answerable(values: Sequence[float], weights: Sequence[float]) -> float:
