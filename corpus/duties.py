@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.document import SourceDocument
+from corpus.document import Section, SourceDocument
+from corpus.sentences import sentence_spans
 
 Basis = Literal["stated", "first_listed", "none"]
+Form = Literal["note", "sentence", "row"]
+Parsed = tuple[tuple[str, ...], tuple[str, ...], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,105 +28,236 @@ class Duty:
     start: int  #: span of the note, brackets included
     end: int
     rule: tuple[int, int] | None  #: span of the rule, where it was used
+    form: Form = "note"  #: a note of its own, a clause in running text (由…牵头), or a row of a table
+    covers: tuple[int, int] = (0, 0)  #: the text that the note speaks of
+    item: tuple[int, int] = (0, 0)  #: of a row: the cell that names the task; else empty
 
 
-_VERB = r"(?:牵头|负责|配合|参与|参加|会同|协同|按职责分工|分工负责|组织实施|落实|实施)"
-_BRACKETED = re.compile(rf"[（(](?:[^（()）]|[（(][^（()）]*[)）]){{2,400}}?{_VERB}(?:[^（()）]){{0,60}}[)）]")
-_LABELLED = re.compile(r"(?:^|(?<=[\n。；]))(?:牵头单位|责任单位|责任部门|负责单位|牵头部门|配合单位|参与单位|配合部门)[:：][^\n。]{2,300}")
-_BY = re.compile(rf"由[^，。；：\n（(]{{2,120}}?(?:牵头|负责)(?:[，,][^。；\n（(]{{2,160}}?(?:配合|参与|参加|会同|负责))?")
-#: The rule that the first in each list leads, said once for the lists that follow.
-_RULE = re.compile(r"(?:列|排)(?:在)?(?:第一位|首位|第一)(?:者|的)?(?:单位|部门)?(?:者)?(?:为|是)牵头(?:部门|单位)[，,]?(?:下同|以下同)?")
-#: What a department's name ends in.
-_UNIT_END = (
-    r"(?:部|委|委员会|局|总局|署|办|办公室|办公厅|院|行|银行|会|厅|社|总社|协会|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|省|市|区|县|"
-    r"联席会议|小组|法院|检察院|联|团中央|大学|企业)"
+# --- the language of notes ------------------------------------------------------------------------------------------
+
+_LABEL = re.compile(
+    r"(?P<role>总?牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)(?:单位|部门|机构|主体)(?:[（(](?:单位|部门|排[^）)]*)[)）])?\s*[:：]"
 )
-_NAME = re.compile(rf"^[\u4e00-\u9fff“”（）()·]{{2,30}}$")
-_AND = re.compile(r"(?<=[部委局署办院行会厅社府])(?:和|与|及|以及|会同)")
-_TAIL = re.compile(
-    r"(?:分别|共同|联合|按照?(?:各自)?(?:的)?职责(?:分工)?|依职责|根据职责(?:分工)?|各自|具体|主要|统筹|进行|予以)*"
-    r"(?:牵头|负责|配合|参与|参加|协同|落实|组织实施|实施|组织|推进|会同)+(?:负责|落实|组织实施|推进|实施)?$"
+#: The rule that the first in each list leads, said once for the lists that follow.
+_RULE = re.compile(
+    r"(?:(?:列|排)(?:名)?(?:在)?(?:第一位|首位|第一|最前)(?:者|的)?(?:单位|部门)?(?:者)?|(?:第一个|首个|首位)(?:单位|部门)?)"
+    r"(?:为|是)(?:总?牵头|主办|主责)(?:部门|单位)[，,]?(?:以)?(?:下同)?"
+)
+_ACT = r"(?:牵头|负责|配合|参与|参加|协同|协助|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
+_HOW = (
+    r"(?:分别|共同|联合|一起|按照?(?:各自)?(?:的)?(?:职责|任务)(?:分工)?|依(?:据|照)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|分工|各负其责"
+    r"|在各自职责范围内|各自|具体|主要|统筹|进行|予以|抓好)"
+)
+_TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
+#: What the name of a department or group of departments ends in.
+_UNIT = (
+    r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
+    r"|协|院校|高校|学校|大学|企业|司|处|室|所|站|队|台|电力|电信|移动|联通|铁塔)"
+)
+_NAME = re.compile(rf"[\u4e00-\u9fff“”（）()·\d]{{1,29}}{_UNIT}")
+_LOOSE_NAME = re.compile(r"[\u4e00-\u9fff“”（）()·]{2,30}")
+_NO_NAME = re.compile(r"[由请为将把对向使让]|根据|按照|负责|牵头|制定|建立|加强")
+_MORE = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地方|地区)?(?:和单位)?$")
+_AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
+_GROUP = re.compile(r"^(?:各|有关|相关|其他)")  # 各有关部门: many, so that being named first does not make it the lead
+_BRACKETED = re.compile(r"[（(](?:[^（()）]|[（(][^（()）]{0,60}[)）]){2,600}[)）]")
+_LABELLED = re.compile(rf"(?:^|(?<=[\n。；;！]))[ \t]*{_LABEL.pattern}[^\n。]{{2,300}}(?:\n?{_LABEL.pattern.replace('?P<role>', '')}[^\n。]{{2,300}})*")
+_LIST = r"[\u4e00-\u9fff、“”]{2,120}?"
+#: A clause in running text: 由甲牵头，乙配合; 由甲会同乙负责; 由甲负责，乙配合.
+_CLAUSE = re.compile(
+    rf"由(?P<who>{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责)?)?"
+    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助))(?=[，,。；;\n）)]|$|(?:落实|组织实施|推进|做好))"
 )
 
 
 def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
     """All responsibility notes of a document, in order; none invented: each names at least one department."""
-    text = document.text
-    rule = _RULE.search(text)
-    rule_span = (rule.start(), rule.end()) if rule else None
-    spans: list[tuple[int, int, str]] = []
-    for pattern in (_BRACKETED, _LABELLED, _BY):
-        for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end, _ in spans):
-                spans.append((match.start(), match.end(), match.group().strip("（()）")))
+    rule = _RULE.search(document.text)
+    notes = list(_notes(document.text))
     duties: list[Duty] = []
-    for start, end, body in sorted(spans):
-        section = document.section_at(start)
-        parsed = parse_note(_RULE.sub("", body).rstrip("，,"))
-        if section is None or section.kind != "body" or parsed is None:
+    places = [(start, end, form) for start, end, form, _, _ in notes]
+    for start, end, form, item, (departments, leads, open_ended) in notes:
+        section = _section_of(document, start, end, form, places)
+        if section is None or section.kind != "body":
             continue
-        departments, leads, open_ended = parsed
         basis: Basis = "stated" if leads else "none"
-        used_rule = None
-        if not leads and rule_span and end >= rule_span[0]:
-            leads, basis, used_rule = departments[:1], "first_listed", rule_span
+        used = None
+        if not leads and rule and end >= rule.start() and not _GROUP.match(departments[0]):
+            leads, basis, used = departments[:1], "first_listed", rule.span()
+        covers = _covered(document, section, start, end, form, duties)
         duties.append(
-            Duty(document.doc_id, section.index, departments, leads, basis, open_ended, start, end, used_rule)
+            Duty(document.doc_id, section.index, departments, leads, basis, open_ended, start, end, used, form, covers, item)
         )
     return tuple(duties)
 
 
-def parse_note(body: str) -> tuple[tuple[str, ...], tuple[str, ...], bool] | None:
-    """(departments in order, leads, open-ended) of a note without its brackets; None if it names no department.
+def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
+    """(departments in order, leads, open-ended) of a note without its brackets; None if it is none.
+
+    ``strict``: every piece must look like the name of a department. Else the first must, and the others follow it.
 
     >>> parse_note("教育部牵头，财政部、科技部等配合")
     (('教育部', '财政部', '科技部'), ('教育部',), True)
     """
+    body = _RULE.sub("", re.sub(r"\s*\n\s*", "", body)).strip(" 　，,；;。.()（）")
+    labels = list(_LABEL.finditer(body))
+    if labels and labels[0].start() == 0:
+        ends = [m.start() for m in labels[1:]] + [len(body)]
+        pieces = [(m.group("role"), body[m.end() : end]) for m, end in zip(labels, ends, strict=True)]
+    else:
+        pieces = [("", body)]
     departments: list[str] = []
     leads: list[str] = []
-    open_ended = False
-    label = re.match(r"(牵头|责任|负责|配合|参与)(?:单位|部门)[:：]", body)
-    segments = re.split(r"[，,；;]", body[label.end() :] if label else body)
-    for segment in segments:
-        names, verb, more = _names(segment.strip())
-        if names is None:
-            continue
-        open_ended |= more
-        says_lead = "牵头" in verb or (label is not None and label.group(1) == "牵头" and segment is segments[0])
-        # 由甲会同乙负责: the first named acts, the other joins.
-        joined = re.split(r"会同", segment)
-        first = len(_names(joined[0])[0] or ()) if len(joined) > 1 else len(names)
-        for position, name in enumerate(names):
-            if name not in departments:
-                departments.append(name)
-            if (says_lead and position < first) or (len(joined) > 1 and position < first and "负责" in verb):
-                leads.append(name)
-    if not departments:
+    open_ended = acts = False
+    for role, text in pieces:
+        for segment in re.split(r"[，,；;。]" + (r"|\s+" if role else ""), text):
+            segment = segment.strip()
+            if not segment or segment in ("下同", "以下同"):
+                continue
+            names, verb, more, joined = _names(segment, strict)
+            if not names:
+                return None
+            open_ended |= more
+            acts |= bool(role or verb)
+            departments += [n for n in names if n not in departments]
+            if "牵头" in role or role in ("主办", "主责") or "牵头" in verb or joined:
+                # 由甲会同乙负责: the first named acts, the others join.
+                leads += names[: joined or len(names)]
+        if role and not departments:
+            return None
+    if not departments or not acts:
         return None
     return tuple(departments), tuple(dict.fromkeys(leads)), open_ended
 
 
-def _names(segment: str) -> tuple[list[str] | None, str, bool]:
-    """(department names, verb at the end, ends in 等) of one clause of a note."""
+def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
+    """(department names, verb at the end, ends in 等, how many stand before 会同) of one clause; no names: no list."""
     tail = _TAIL.search(segment)
     verb = tail.group() if tail else ""
-    listed = segment[: tail.start()] if tail else segment
-    listed = re.sub(r"^(?:由|请|并由|其中|主要由)", "", listed)
-    more = bool(re.search(r"等(?:有关|相关)?(?:部门|单位|机构)?$|等$", listed))
-    listed = re.sub(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:有关|相关)?(?:部门|单位|机构)?$", "", listed)
-    names: list[str] = []
-    for piece in re.split(r"、|会同|以及", listed):
-        names += [p for p in _split_and(piece) if p]
-    good = [n for n in names if _NAME.match(n) and re.search(_UNIT_END + "$", n)]
-    if not good or len(good) < len(names) / 2:
-        return None, verb, False
-    return good, verb, more
+    listed = re.sub(r"^(?:并?由|请|主要由|会同)", "", segment[: len(segment) - len(verb)])
+    more = bool(_MORE.search(listed))
+    listed = _MORE.sub("", listed)
+    before, *rest = listed.split("会同")
+    groups = [[name for piece in re.split(r"、|\s+", part) for name in _split_and(piece) if name] for part in (before, *rest)]
+    names = [name for group in groups for name in group]
+    good = [bool(_NAME.fullmatch(n)) and not _NO_NAME.search(n) for n in names]
+    if not names or not good[0] or (strict and not all(good)) or sum(good) < len(good) / 2:
+        return [], verb, False, 0
+    if not all(_LOOSE_NAME.fullmatch(n) and not _NO_NAME.search(n) for n in names):
+        return [], verb, False, 0
+    return names, verb, more, len(groups[0]) if rest else 0
 
 
 def _split_and(piece: str) -> list[str]:
     """Cut at 和/与/及 only where both sides are names: 财政部和税务总局, but not 工业和信息化部."""
     for match in _AND.finditer(piece):
         left, right = piece[: match.start()], piece[match.end() :]
-        if re.search(_UNIT_END + "$", left) and re.search(_UNIT_END + "$", right):
-            return [left.strip(), *_split_and(right.strip())]
+        if _NAME.fullmatch(left) and _NAME.fullmatch(right):
+            return [left, *_split_and(right)]
     return [piece.strip()]
+
+
+# --- where notes stand ----------------------------------------------------------------------------------------------
+
+
+def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]]:
+    """(start, end, form, cell that names the task, what it says) of each note, in order, none within another."""
+    found: list[tuple[int, int, Form, tuple[int, int], Parsed]] = []
+
+    def add(start: int, end: int, form: Form, parsed: Parsed | None, item: tuple[int, int] = (0, 0)) -> None:
+        if parsed is not None and not any(s < end and start < e for s, e, *_ in found):
+            found.append((start, end, form, item, parsed))
+
+    for match in _BRACKETED.finditer(text):
+        add(match.start(), match.end(), "note", parse_note(match.group()[1:-1]))
+    for match in _LABELLED.finditer(text):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        add(start, match.end(), "note", parse_note(text[start : match.end()]))
+    for start, end, item, parsed in _rows(text):
+        add(start, end, "row", parsed, item)
+    for start, end in sentence_spans(text):
+        if end - start <= 200 and re.search(r"牵头|负责|配合|落实", text[start:end]):
+            add(start, end, "note", parse_note(text[start:end].rstrip("。；;"), strict=True))
+    for match in _CLAUSE.finditer(text):
+        if "会同" in match.group() and text.startswith("解释", match.end()):
+            continue
+        add(match.start(), match.end(), "sentence", parse_note(match.group("who"), strict=True))
+    return iter(sorted(found))
+
+
+_TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措")
+
+
+def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]]:
+    """Rows of tables (cells parted by |) whose head names a column of responsible departments."""
+    head: list[str] = []
+    for match in re.finditer(r"[^\n]+", text):
+        cells = match.group().split("|")
+        if len(cells) < 2:
+            head = []
+            continue
+        if any(_LABEL.fullmatch(cell.strip() + "：") for cell in cells):
+            head = [cell.strip() for cell in cells]
+            continue
+        if not head or len(cells) > len(head):
+            continue
+        roles = [(i, m.group("role")) for i, name in enumerate(head) if (m := _LABEL.fullmatch(name + "："))]
+        said = "；".join(f"{role}单位：{cells[i].strip()}" for i, role in roles if i < len(cells) and cells[i].strip())
+        parsed = parse_note(said)
+        tasks = [i for i in range(len(cells)) if _TASK_HEAD.search(head[i]) and i not in dict(roles)]
+        if parsed is None or not tasks:
+            continue
+        start = match.start() + sum(len(c) + 1 for c in cells[: tasks[0]])
+        yield match.start(), match.end(), (start, start + len(cells[tasks[0]])), parsed
+
+
+def _section_of(
+    document: SourceDocument, start: int, end: int, form: Form, notes: list[tuple[int, int, Form]]
+) -> Section | None:
+    """The section that a note covers.
+
+    It is the innermost that holds it. A note that closes the last of several items, none of which has one of its own,
+    speaks of all of them: the section above is meant. So it is with a line of its own and with items inside a sentence.
+    """
+    section = document.section_at(start)
+    text = document.text
+    while section is not None and section.parent is not None and form == "note":
+        own_line = start == 0 or text[start - 1] == "\n"
+        inline = section.start > 0 and text[section.start - 1] != "\n"
+        siblings = document.children(document.sections[section.parent])
+        inside = [n for n in notes if siblings[0].start <= n[0] < siblings[-1].end and n[2] == "note"]
+        last = section is siblings[-1] and len(siblings) > 1 and not text[end : section.end].strip(" \n。；;")
+        if not (own_line or inline) or not last or inside != [(start, end, form)]:
+            break
+        section = document.sections[section.parent]
+    return section
+
+
+def _covered(
+    document: SourceDocument, section: Section, start: int, end: int, form: Form, before: list[Duty]
+) -> tuple[int, int]:
+    """The text that a note speaks of: its section, from the last note in it; its sentence; its row."""
+    if form == "row":
+        return start, end
+    if form == "sentence":
+        line = document.text.rfind("\n", 0, start) + 1
+        return next(((s, e) for s, e in sentence_spans(document.text, line, section.end) if s <= start < e), (start, end))
+    last = max((d.end for d in before if d.section == section.index and d.form == "note"), default=section.start)
+    return max(section.start, last), section.end
+
+
+def covering(document: SourceDocument, duties: tuple[Duty, ...], offset: int) -> Duty | None:
+    """The note that speaks of a place in the text: its own sentence's or row's, else that of the section around it,
+    or of the nearest section above."""
+    for duty in duties:
+        if duty.form != "note" and duty.covers[0] <= offset < duty.covers[1]:
+            return duty
+    section = document.section_at(offset)
+    while section is not None:
+        held = [d for d in duties if d.form == "note" and d.section == section.index]
+        if held:
+            # Of several notes in a section each speaks of what stands before it; the last also of what follows.
+            return next((d for d in held if offset < d.end), held[-1])
+        section = None if section.parent is None else document.sections[section.parent]
+    return None

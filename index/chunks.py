@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from corpus.document import Section, SourceDocument
-from corpus.sentences import sentence_spans
+from corpus.sentences import piece_spans, sentence_spans
 from index.passage import Chunk
 
 TARGET = 300  #: characters that a chunk has where the outline leaves a choice
@@ -97,12 +97,12 @@ def _sentences(text: str, headings: Sequence[tuple[int, int]], start: int, end: 
     for first, last in headings:
         if first < at or last > end or first >= end:
             continue
-        yield from sentence_spans(text, at, first)
+        yield from piece_spans(text, at, first)
         trimmed = _trim(text, first, last)
         if trimmed[0] < trimmed[1]:
             yield trimmed
         at = last
-    yield from sentence_spans(text, at, end)
+    yield from piece_spans(text, at, end)
 
 
 def _runs(document: SourceDocument, children: _Children) -> list[_Run]:

@@ -221,6 +221,8 @@ class PolicyQA:
         hinted = frozenset().union(*(m.doc_ids for m in pointed)) if pointed else frozenset()
         near = hinted or {p.doc_id for p in passages}
         address = resolve(asked.core, [self.document(d) for d in self.doc_ids() if d in near])
+        if address is not None:
+            passages = [*passages, *self._named_passages(address, passages, asked.core)]
         ready = probe(
             asked, self.index.idf, open_register(), hinted, focus, address.sections if address is not None else None
         )
@@ -236,6 +238,25 @@ class PolicyQA:
             self.index.idf,
         )
         return Found(asked, ready, tuple(passages), tuple(found), pointed, address)
+
+    def _named_passages(self, address: Address, found: Sequence[Passage], core: str) -> list[Passage]:
+        """Passages of a place that the question names, where the search has not brought them already."""
+        have = {p.chunk.chunk_id for p in found}
+        chunks = []
+        for doc_id, sections in address.sections.items():
+            document = self.document(doc_id)
+            spans = [(document.sections[i].start, document.sections[i].end) for i in sections]
+            chunks += [
+                c
+                for c in self.index.chunks(doc_id)
+                if c.chunk_id not in have and any(c.start < end and start < c.end for start, end in spans)
+            ]
+        chunks = chunks[:_DEPTH]
+        cosines = self.index.sentence_scores(self._embed(core), [c.chunk_id for c in chunks])
+        return [
+            Passage(c, self.document(c.doc_id).header.title, 0.0, max(row, default=0.0), 0.0, row)
+            for c, row in zip(chunks, cosines, strict=True)
+        ]
 
     def _variants(self, asked: Question, rewritten: FollowUp) -> list[tuple[str, float]]:
         """Other wordings to search with: the whole text, official words for everyday ones, the conversation."""

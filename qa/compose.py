@@ -10,7 +10,9 @@ from qa.extractive import (
     Draft,
     Span,
     answer_compare,
+    answer_contents,
     answer_list,
+    answer_nth,
     answer_section,
     answer_sentences,
     answer_whether,
@@ -30,11 +32,15 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
-    for structured in (answer_metadata, answer_duty):
-        draft = structured(probe, candidates, bot)
-        if draft is not None:
-            return draft
-    draft = answer_list(probe, candidates, idf)
+    draft = answer_duty(probe, candidates, bot, bot.similar(found)) or answer_metadata(probe, candidates, bot)
+    if draft is not None:
+        return draft
+    meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
+    draft = (
+        answer_contents(probe, [bot.document(d) for d in meant])
+        or answer_nth(probe, candidates, idf)
+        or answer_list(probe, candidates, idf)
+    )
     if draft is not None:
         return draft
     if refusal.out_of_scope(probe, candidates, bot.occurs):

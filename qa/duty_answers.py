@@ -1,177 +1,395 @@
-"""Answers from responsibility notes: who leads what, who takes part."""
+"""Answers from responsibility notes: who leads what, who takes part, what a department was given."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.document import Section, SourceDocument
-from corpus.duties import Duty
+from corpus.duties import Duty, covering
 from index.tokens import fold
 from qa.departments import canonical, named_in
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, Span
-from qa.question import Question
+from qa.extractive import Draft, Line, Similar, Span, closed
 
 
 class Library(Protocol):
-    """The documents and their duties."""
+    """The documents and their responsibility notes."""
 
     def document(self, doc_id: str) -> SourceDocument: ...
     def doc_ids(self) -> Sequence[str]: ...
     def duties_of(self, doc_id: str) -> tuple[Duty, ...]: ...
 
 
-_LEADS = re.compile(r"牵头|带头|领头|挑头|排第一|第一位|为首|班长|主抓|主办")
-_TASKS = re.compile(r"(?:哪|几|什么|还|一共|都|所有|全部).{0,12}(?:任务|工作|事|行动|措施|条|项|方面|组|领域|分工)|任务有|出现在哪|(?:还|别的|其他).{0,6}(?:牵头|负责|参与)|(?:牵头|负责|参与|分到|承担)(?:了)?(?:哪|几|什么)")
-_WITHOUT = re.compile(r"没写|没有(?:写|列|提|出现|包括|参与)|未列|未写|不含|不包括|没列|没参与|没出现|缺席|没(?:有)?份")
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What a note speaks of: a section, a sentence or a row of a table."""
+
+    document: SourceDocument
+    duty: Duty
+
+    @property
+    def section(self) -> Section:
+        return self.document.sections[self.duty.section]
+
+    @property
+    def name(self) -> str:
+        if self.duty.form == "row":
+            return self.document.text[slice(*self.duty.item)].strip()
+        return self.section.title or self.section.label or self.document.header.title
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Heading, note and, where it was used and stands elsewhere, the rule that the first in the list leads."""
+        doc_id, duty = self.document.doc_id, self.duty
+        if duty.form != "note":
+            return ((doc_id, *duty.covers),)
+        heading = self.section.heading
+        spans = [(doc_id, *heading)] if heading[1] > heading[0] else []
+        spans.append((doc_id, duty.start, duty.end))
+        if duty.rule is not None and not duty.start <= duty.rule[0] < duty.end:
+            spans.append((doc_id, *duty.rule))
+        return tuple(spans)
+
+    def spelled(self, department: str) -> str:
+        """The note's own name for a department; the canonical name where the note does not name it."""
+        return next((d for d in self.duty.departments if canonical(d) == department), department)
+
+    def led_by(self, department: str) -> bool:
+        return department in map(canonical, self.duty.leads)
+
+    def names(self, department: str) -> bool:
+        return department in map(canonical, self.duty.departments)
 
 
-def answer_duty(probe: Probe, found: Sequence[Candidate], library: Library) -> Draft | None:
-    """Who leads and takes part in the section meant, or what a department leads and takes part in."""
-    question = probe.question
-    names = {name for doc_id in library.doc_ids() for duty in library.duties_of(doc_id) for name in duty.departments}
-    if not names:
+# --- the wording of questions ---------------------------------------------------------------------------------------
+
+_LEADS = re.compile(
+    r"牵(?:个)?头|带(?:个)?头|领(?:个)?头|挑(?:大梁|头)|打头|排(?:在)?(?:第一|首|头|最前|前头)|为首|班长|主抓|主办|抓总|领衔|挂帅|唱主角|第一责任|头一个"
+    r"|列(?:在)?(?:第一|首)|\blead(?:s|ing)?\b|\bhead(?:s|ed)\b"
+)
+_ROLES = re.compile(
+    r"负责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
+    r"|\bresponsible\b|\bin charge\b|\btakes? part\b"
+)
+#: How a question speaks of what a department was given.
+_GIVEN = re.compile(
+    r"任务|职责|分工|分到|摊到|派到|给到|领到|有份|拉进|拉来|管着|管了|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
+)
+_ASKS_TASKS = re.compile(
+    r"(?:哪(?!个部|些部|几个部|家|几家|位)|几(?:个|项|条|样|处|件|块|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来"
+    r"|\bwhich (?:tasks|actions|items)\b)"
+)
+_ASKS_WHO = re.compile(
+    r"谁|哪(?:一|几|些)?(?:家|个|位)?(?:国家|中央)?(?:部|委|局|办|单位|机构|机关)|哪(?:一|几)?家|哪些(?:部|单)|什么(?:部门|单位|机构)|(?:部门|单位)(?:有|是|包括|都有)?(?:谁|哪些|哪几)|几家|一家"
+    r"|(?:负责|牵头|责任|主管|配合|参与)(?:的)?(?:部门|单位)|\bwho\b|\bwhich (?:department|ministry|agency|body)\b"
+)
+_MEMBERSHIP = re.compile(r"在不在|有没有|有没|有份|算不算|包(?:不包)?括|列没列|写没写")
+_WITHOUT = re.compile(
+    r"没(?:有)?(?:被)?(?:写|列|提|出现|包括|参与|份|点|纳入)|未(?:被)?(?:列|写|出现|参与|纳入)|不(?:含|包括|在|涉及)(?!不)|缺席|漏(?:了|掉)|(?:没有|没)(?=.{2,12}(?:的|$))"
+)
+_NO_LEAD = re.compile(r"(?:没(?:有)?|未|不)(?:.{0,3}(?:写|说|明|指定|点|定))*.{0,4}(?:牵头|带头|领头)")
+_JOINT = re.compile(
+    r"(?:共同|联合|一起|合着|并列)(?:牵头|带头|领头|打头|挑头)|(?:几|多|两|二|三|不止一|好几)(?:个|家)?.{0,8}(?:牵头|带头|领头|挑头)"
+)
+_SINGLE = re.compile(r"(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一|单独|独自|独家|单|一)(?:个|家)?(?:部门|单位)?.{0,6}(?:牵头|带头|领头|挑头|负责)")
+_MOST = re.compile(r"最(?:多|频繁|忙)")
+_SEVERAL = re.compile(r"分别|各(?:由|是|归|自)|\band (?:on|for|of|in)\b")
+_TOPIC_END = re.compile(r"分别|各(?:由|是|归|自)|(?:都)?[由归是]?(?:谁|哪(?:个|家|些|几|位))")
+_PIECES = re.compile(r"[,，;；、]|和|与|跟|以及|还有|\band\b")
+
+
+def answer_duty(
+    probe: Probe, found: Sequence[Candidate], library: Library, similar: Similar | None = None
+) -> Draft | None:
+    """Who leads and takes part in what is meant, or what a department leads and takes part in; None for other questions.
+
+    ``similar`` gives the cosine of a text with each sentence found; with it two topics of one question are told apart.
+    """
+    core = probe.question.core
+    leads = bool(_LEADS.search(core))
+    if not (leads or _ROLES.search(core) or _GIVEN.search(core)):
         return None
-    departments = named_in(question.core, names)
-    duty_words = "duty" in question.kinds or bool(re.search(r"分工|任务", question.core))
-    if departments and duty_words and (_TASKS.search(question.core) or _WITHOUT.search(question.core)):
-        return _tasks_of(departments[0], probe, library)
-    if "duty" not in question.kinds or not found:
+    tasks = _tasks(probe, found, library)
+    if not tasks:
         return None
-    wanted = 2 if re.search(r"分别|各(?:由|是)|和.{1,30}(?:那|这)", question.core) and len(departments) == 0 else 1
-    chosen = _sections_meant(found, library, 2 if wanted == 2 and re.search(r"分别", question.core) else 1)
-    if not chosen:
+    departments = named_in(core, {name for task in tasks for name in task.duty.departments if len(name) > 2})
+    if departments and any(_asks_for_tasks(part) for part in _with_department(probe.question.parts, departments)):
+        return _tasks_of(departments, core, tasks)
+    if not departments and _asks_for_tasks(core):
+        draft = _tasks_by_lead(core, tasks)
+        if draft is not None:
+            return draft
+    if not departments and _MOST.search(core) and _ASKS_WHO.search(core):
+        return _most_named(core, tasks)
+    whether = bool(departments) and "whether" in probe.question.kinds
+    if not (leads or _ROLES.search(core)) or not (_ASKS_WHO.search(core) or whether or departments and leads):
         return None
-    lines = []
-    contradicts = False
-    for document, section, duty in chosen:
-        text = _who(section, duty)
-        if departments and "whether" in question.kinds:
-            leads = [canonical(n) for n in duty.leads]
-            members = [canonical(n) for n in duty.departments]
-            asked_lead = bool(_LEADS.search(question.core))
-            true = departments[0] in (leads if asked_lead else members)
-            absent = "" if departments[0] in members else f"，列出的名单中没有{departments[0]}"
-            text = f"{'是' if true else '不是'}，{text[:-1]}{absent if not true else ''}。"
-            contradicts |= not true
-        lines.append(Line(text, _duty_spans(document, section, duty)))
-    return Draft(tuple(lines), contradicts=contradicts, method="duty")
+    meant = _tasks_meant(probe, found, library, tasks, similar, leads)
+    if not meant:
+        return None
+    return _who(meant, departments if len(meant) == 1 else (), core, whether)
 
 
-def _who(section: Section, duty: Duty) -> str:
-    name = section.title or section.label
-    quoted = name if "“" in name else f"“{name}”"
-    rest = [d for d in duty.departments if d not in duty.leads]
-    more = "等" if duty.open_ended else ""
-    if not duty.leads:
-        return f"{quoted}由{'、'.join(duty.departments)}{more}负责。"
-    if not rest:
-        joint = "共同" if len(duty.leads) > 1 else ""
-        return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头。"
-    return f"{quoted}由{'、'.join(duty.leads)}牵头，{'、'.join(rest)}{more}参与负责。"
+def _tasks(probe: Probe, found: Sequence[Candidate], library: Library) -> list[Task]:
+    """The notes of the documents that the question may mean: those it points at, else all; an excerpt only where the
+    whole is not there. Documents come in the order in which they were found."""
+    ids = [d for d in library.doc_ids() if library.duties_of(d) and (not probe.hinted or d in probe.hinted)]
+    fullest: dict[str, str] = {}
+    for doc_id in ids:
+        number = library.document(doc_id).header.number or doc_id
+        if number not in fullest or len(library.duties_of(doc_id)) > len(library.duties_of(fullest[number])):
+            fullest[number] = doc_id
+    rank = {doc_id: i for i, doc_id in reversed(list(enumerate(c.document.doc_id for c in found)))}
+    kept = sorted(fullest.values(), key=lambda d: rank.get(d, len(found)))
+    return [Task(library.document(d), duty) for d in kept for duty in library.duties_of(d)]
 
 
-def _duty_spans(document: SourceDocument, section: Section, duty: Duty) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    if section.heading[1] > section.heading[0]:
-        spans.append((document.doc_id, *section.heading))
-    spans.append((document.doc_id, duty.start, duty.end))
-    if duty.rule is not None and not duty.start <= duty.rule[0] < duty.end:
-        spans.append((document.doc_id, *duty.rule))
-    return tuple(spans)
+def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:
+    return [part for part in parts if named_in(part, departments)]
 
 
-def _covering(document: SourceDocument, section: Section | None, duties: Mapping[int, Duty]) -> tuple[Section, Duty] | None:
-    """The duty of a section or of the nearest section above it."""
-    while section is not None:
-        if section.index in duties:
-            return section, duties[section.index]
-        section = None if section.parent is None else document.sections[section.parent]
-    return None
+def _asks_for_tasks(part: str) -> bool:
+    """Whether a clause asks which tasks, not who."""
+    return bool(_ASKS_TASKS.search(part) and (_LEADS.search(part) or _GIVEN.search(part) or _ROLES.search(part))) or bool(
+        _WITHOUT.search(part) and _ASKS_TASKS.search(part)
+    )
 
 
-def _sections_meant(
-    found: Sequence[Candidate], library: Library, wanted: int
-) -> list[tuple[SourceDocument, Section, Duty]]:
-    """The sections with a responsibility note that the best sentences stand in, best first."""
-    chosen: list[tuple[SourceDocument, Section, Duty]] = []
-    for candidate in found:
-        document = candidate.document
-        duties = {d.section: d for d in library.duties_of(document.doc_id)}
-        # A note itself fits any question about responsibility: it does not tell which section is meant.
-        if any(d.start < candidate.end and candidate.start < d.end for d in duties.values()):
+# --- what a department was given ------------------------------------------------------------------------------------
+
+
+def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | None:
+    """All tasks whose notes name the departments, leading and taking part kept apart, in the first document that has any."""
+    for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
+        own = _in_scope(core, departments, [t for t in tasks if t.document.doc_id == doc_id])
+        held = [t for t in own if all(t.names(d) for d in departments)]
+        if not held:
             continue
-        held = _covering(document, candidate.section, duties)
-        if held and not any(d is document and s == held[0] for d, s, _ in chosen):
-            chosen.append((document, *held))
-        if len(chosen) == wanted or (not chosen and candidate.score < found[0].score - 4.0):
-            break
-    return chosen
-
-
-def _tasks_of(department: str, probe: Probe, library: Library) -> Draft | None:
-    """All sections whose notes name a department, leading and taking part kept apart."""
-    question = probe.question
-    for doc_id in sorted(library.doc_ids(), key=lambda d: (d not in probe.hinted, -len(library.duties_of(d)))):
-        duties = library.duties_of(doc_id)
-        document = library.document(doc_id)
-        inside = _scope(question, document, department)
-        pairs = [(document.sections[d.section], d) for d in duties if inside is None or _within(document, d.section, inside)]
-        if _WITHOUT.search(question.core):
-            # Only the listed level is compared: the sections of the scope that have a note.
-            missing = [(s, d) for s, d in pairs if department not in map(canonical, d.departments)]
-            if missing and len(missing) < len(pairs):
-                return Draft((_task_line(document, f"名单里没有写明{department}的共{len(missing)}项", missing),), method="duty")
-            continue
-        leading = [(s, d) for s, d in pairs if department in map(canonical, d.leads)]
-        joining = [(s, d) for s, d in pairs if department in map(canonical, d.departments) and (s, d) not in leading]
-        if not leading and not joining:
-            continue
-        only_leads = _LEADS.search(question.core) and not re.search(r"参与|一共|出现|所有|全部|配合", question.core)
-        lines = []
-        if leading:
-            lines.append(_task_line(document, f"{department}牵头{len(leading)}项", leading))
-        if joining and (not only_leads or not leading):
-            lines.append(_task_line(document, f"{department}参与{len(joining)}项", joining))
+        shown = "、".join(held[0].spelled(d) for d in departments)
+        asks_lead = bool(_LEADS.search(core))
+        if _WITHOUT.search(core) and not asks_lead and len(departments) == 1:
+            absent = [t for t in own if t.duty.form == held[0].duty.form and not t.names(departments[0])]
+            if absent:
+                return Draft((_listing(f"名单里没有写明{shown}的共{len(absent)}项", absent),), method="duty")
+        if len(departments) > 1:
+            return _shared(departments, core, held)
+        leading = [t for t in held if t.led_by(departments[0])]
+        joining = [t for t in held if t not in leading]
+        only_leads = asks_lead and not _GIVEN.search(_LEADS.sub("", core).replace("任务", "").replace("负责", ""))
+        yes = "有，" if re.search(r"吗[?？]?$|有没有", core) else ""
+        if only_leads and not leading:
+            line = _listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)
+            return Draft((line,), contradicts=True, method="duty")
+        total = f"{shown}共列入{len(held)}项，其中" if leading and joining and not only_leads else shown
+        lines = [_listing(f"{yes}{total}牵头{len(leading)}项", leading)] if leading else []
+        if joining and not only_leads:
+            lines.append(_listing(f"{'' if leading else yes}{shown}参与{len(joining)}项", joining))
         return Draft(tuple(lines), method="duty")
     return None
 
 
-def _task_line(document: SourceDocument, lead: str, pairs: Sequence[tuple[Section, Duty]]) -> Line:
-    parents: list[str] = []
-    spans: list[Span] = []
-    items = []
-    for section, duty in pairs:
-        parent = None if section.parent is None else document.sections[section.parent]
-        name = section.title
-        if parent is not None and parent.title and parent.level > 0 and parent.title not in parents:
-            parents.append(parent.title)
-            name = f"{name}（{parent.title}）"
-        items.append(name)
-        spans += [s for s in _duty_spans(document, section, duty) if s not in spans]
-    return Line(f"{lead}：{'；'.join(items)}。", tuple(spans))
+def _shared(departments: Sequence[str], core: str, held: Sequence[Task]) -> Draft | None:
+    """The tasks that several departments share."""
+    shown = "、".join(held[0].spelled(d) for d in departments)
+    if re.search(r"(?:共同|联合|一起|都)(?:牵头|带头|领头|打头)", core):
+        held = [t for t in held if all(t.led_by(d) for d in departments)]
+        return Draft((_listing(f"{shown}共同牵头{len(held)}项", held),), method="duty") if held else None
+    return Draft((_listing(f"{shown}同列{len(held)}项", held, leads=True),), method="duty")
 
 
-def _scope(question: Question, document: SourceDocument, department: str) -> Section | None:
-    """The section whose heading the question repeats a piece of ("在海外合作这块"), if it has sections below it."""
-    core = fold(question.core).replace(fold(department), "")
+def _tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
+    """Tasks that are led jointly, by one department alone, or by none; the department that leads most."""
+    for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
+        own = _in_scope(core, (), [t for t in tasks if t.document.doc_id == doc_id])
+        if _NO_LEAD.search(core):
+            held, words = [t for t in own if not t.duty.leads], "没有写明牵头部门"
+        elif _SINGLE.search(core):
+            held = [t for t in own if len(t.duty.leads) == 1 and len(t.duty.departments) == 1]
+            words = "只写一个部门牵头"
+        elif _JOINT.search(core):
+            held, words = [t for t in own if len(t.duty.leads) > 1], "共同牵头"
+        else:
+            return None
+        if held:
+            return Draft((_listing(f"{words}的共{len(held)}项", held, leads=True),), method="duty")
+    return None
+
+
+def _most_named(core: str, tasks: Sequence[Task]) -> Draft:
+    """The department that leads, or is named for, most tasks."""
+    own = _in_scope(core, (), [t for t in tasks if t.document is tasks[0].document])
+    leading = bool(_LEADS.search(core))
+    counts = Counter(d for t in own for d in (t.duty.leads if leading else t.duty.departments))
+    most = max(counts.values(), default=0)
+    first = [d for d, n in counts.items() if n == most]
+    held = [t for t in own if set(first) & set(t.duty.leads if leading else t.duty.departments)]
+    verb = "牵头" if leading else "列入"
+    return Draft((_listing(f"{verb}最多的是{'、'.join(first)}，共{most}项", held),), method="duty")
+
+
+def _listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
+    """“lead：甲、乙（上级标题）；丙。” with all spans; with ``leads`` each item tells who leads it."""
+    groups: dict[str, list[str]] = {}
+    for task in tasks:
+        parent = None if task.section.parent is None else task.document.sections[task.section.parent]
+        above = task.section if task.duty.form == "row" else parent
+        told = f"（{'、'.join(task.duty.leads) or '、'.join(task.duty.departments)}）" if leads else ""
+        groups.setdefault(above.title if above is not None else "", []).append(task.name + told)
+    shown = [f"{'、'.join(names)}{f'（以上属“{above}”）' if above else ''}" for above, names in groups.items()]
+    if len(groups) == 1 and (above := next(iter(groups))):
+        lead, shown = f"{lead}，{'都' if len(tasks) > 1 else ''}在“{above}”中", ["、".join(groups[above])]
+    return Line(f"{lead}：{'；'.join(shown)}。", tuple(dict.fromkeys(span for task in tasks for span in task.spans)))
+
+
+def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> list[Task]:
+    """The tasks below the heading that the question keeps to (在海外合作这块, 哪几项重点行动); all when it names none."""
+    folded = fold(core)
+    for department in departments:
+        for name in {department, *(t.spelled(department) for t in tasks)}:
+            folded = folded.replace(fold(name), " ")
+    counted = re.search(r"(?:哪|几|什么)(?:一|几|些)?(?:个|项|条|类|大)?(?:重点)?([\u4e00-\u9fff]{2})(?![和与及、])", folded)
+    document = tasks[0].document
     best: tuple[int, Section] | None = None
     for section in document.sections:
         title = fold(section.title)
-        if len(title) < 4 or not document.children(section):
+        below = [t for t in tasks if t.section.index != section.index and _within(document, t.section, section)]
+        if len(below) < 2:
             continue
-        size = max((n for n in range(len(title), 2, -1) if any(title[i : i + n] in core for i in range(len(title) - n + 1))), default=0)
-        if size >= 3 and (best is None or size > best[0]):
+        size = max((n for n in range(3, len(title) + 1) for i in range(len(title) - n + 1) if title[i : i + n] in folded), default=0)
+        if not size and counted and title.endswith(counted.group(1)):
+            size = 2
+        if size and (best is None or size > best[0]):
             best = (size, section)
-    return None if best is None else best[1]
+    return [t for t in tasks if best is None or _within(document, t.section, best[1])]
 
 
-def _within(document: SourceDocument, index: int, above: Section) -> bool:
-    section: Section | None = document.sections[index]
-    while section is not None:
-        if section.index == above.index:
-            return True
-        section = None if section.parent is None else document.sections[section.parent]
-    return False
+def _within(document: SourceDocument, section: Section, above: Section) -> bool:
+    held: Section | None = section
+    while held is not None and held.index != above.index:
+        held = None if held.parent is None else document.sections[held.parent]
+    return held is not None
+
+
+# --- who does what is meant -----------------------------------------------------------------------------------------
+
+
+def _tasks_meant(
+    probe: Probe,
+    found: Sequence[Candidate],
+    library: Library,
+    tasks: Sequence[Task],
+    similar: Similar | None,
+    leads: bool,
+) -> list[Task]:
+    """The tasks that the question means: named by their heading, else those that the sentences found vote for."""
+    core = fold(probe.question.core)
+    named = [t for t in tasks if _says_title(core, t)]
+    if named:
+        longest = [t for t in named if not any(_bare(t) in _bare(o) and _bare(t) != _bare(o) for o in named)]
+        if len(longest) <= 3:
+            return longest
+    covered = _covered(found, library, tasks, leads)
+    if not covered:
+        return []
+    if similar is not None and _SEVERAL.search(core):
+        chosen = _by_topic(core, covered, similar)
+        if len(chosen) > 1:
+            return chosen
+    votes: dict[Task, float] = {}
+    for candidate, task in covered:
+        votes[task] = votes.get(task, 0.0) + math.exp(candidate.score - found[0].score)
+    best = max(votes, key=lambda task: votes[task])
+    everything = sum(math.exp(c.score - found[0].score) for c in found if c.tells)
+    # Without a word for leading the question may well ask what a sentence says (由谁审批, 谁负责解释).
+    return [best] if leads or votes[best] > 0.3 * everything else []
+
+
+def _covered(
+    found: Sequence[Candidate], library: Library, tasks: Sequence[Task], leads: bool
+) -> list[tuple[Candidate, Task]]:
+    """The sentences found that a note speaks of. A note itself fits any question of this kind: it tells no topic."""
+    by_duty = {t.duty: t for t in tasks}
+    covered: list[tuple[Candidate, Task]] = []
+    for candidate in found:
+        if candidate.score < found[0].score - (5.0 if leads else 3.0):
+            break
+        duties = library.duties_of(candidate.document.doc_id)
+        if any(d.start < candidate.end and candidate.start < d.end for d in duties if d.form == "note"):
+            if candidate.end - candidate.start < 60 or not candidate.tells:
+                continue
+        duty = covering(candidate.document, duties, candidate.start)
+        if duty in by_duty:
+            covered.append((candidate, by_duty[duty]))
+    return covered
+
+
+def _by_topic(core: str, covered: Sequence[tuple[Candidate, Task]], similar: Callable[..., object]) -> list[Task]:
+    """The task that fits each of the topics of a question best."""
+    topic = core[: end.start()] if (end := _TOPIC_END.search(core)) and end.start() >= 6 else core
+    chosen: list[Task] = []
+    for piece in (p.strip(" ?？") for p in _PIECES.split(topic)):
+        if len(piece) < 3:
+            continue
+        cosines = similar(piece)
+        best: dict[Task, float] = {}
+        for c, task in covered:
+            value = 25 * cosines.get((c.document.doc_id, c.start, c.end), 0.0) + 0.3 * c.score  # type: ignore[attr-defined]
+            best[task] = max(best.get(task, -99.0), value)
+        pick = max(best, key=lambda task: best[task])
+        if pick not in chosen:
+            chosen.append(pick)
+    return chosen[:3]
+
+
+def _bare(task: Task) -> str:
+    """A task's name without what stands in quotation marks before its own words: “互联网+”电子商务 -> 电子商务."""
+    name = fold(task.name)
+    bare = re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", name)
+    return bare if len(bare) >= 4 else name
+
+
+def _says_title(core: str, task: Task) -> bool:
+    return len(_bare(task)) >= 4 and _bare(task) in core
+
+
+def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: bool) -> Draft:
+    """“甲”由…牵头，…参与负责。 and whether the department asked about leads it or is named."""
+    lines = []
+    contradicts = False
+    for task in meant:
+        text = _told(task)
+        if departments:
+            asked = departments[-1]
+            name = task.spelled(asked)
+            asks_lead = bool(_LEADS.search(core)) and not (_ASKS_WHO.search(core) and _MEMBERSHIP.search(core))
+            true = task.led_by(asked) if asks_lead else task.names(asked)
+            body, end = text[:-1], "。"
+            if not task.names(asked):
+                body += f"，列出的名单中没有{name}"
+            elif not asks_lead and "、".join(task.duty.departments) != name:
+                body += f"，{name}在名单之内"
+            only_asks = whether and not _ASKS_WHO.search(core)
+            text = (f"{'是' if true else '不是'}，" if only_asks and asks_lead else f"{'有' if true else '没有'}，" if only_asks else "") + body + end
+            contradicts |= only_asks and not true
+        lines.append(Line(text, task.spans))
+    return Draft(tuple(lines), contradicts=contradicts, method="duty")
+
+
+def _told(task: Task) -> str:
+    duty = task.duty
+    if duty.form == "sentence":
+        return closed(task.document.text[slice(*duty.covers)])
+    quoted = task.name if "“" in task.name else f"“{task.name}”"
+    rest = [d for d in duty.departments if d not in duty.leads]
+    more = "等" if duty.open_ended else ""
+    if not duty.leads:
+        return f"{quoted}由{'、'.join(duty.departments)}{more}负责。"
+    joint = "共同" if len(duty.leads) > 1 else ""
+    if not rest:
+        return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头。"
+    return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头，{'、'.join(rest)}{more}参与负责。"

@@ -49,7 +49,10 @@ _FORMULA = re.compile(
     r"|现(?:印发|公布|转发)给你们|^各.{2,30}[:：]$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_HEADER_ROW = re.compile(r"^(?:索引号|主题分类|发文机关|发布机构|成文日期|标题|发文字号|文号|发布日期|发布时间|主题词|来源)[:：]")
+_HEADER_ROW = re.compile(
+    r"^[\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号$|^(?:关键词|中图分类号|文献标识码|收稿日期|基金项目|作者简介|keywords|doi)[:：\s]|^(?:索引号|主题分类|发文机关|发布机构|成文日期|标题|发文字号|文号|发布日期|发布时间|主题词|来源)[:：]",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")
 MOST = re.compile(r"最(?!后|终|近|新)|首(?!都|府|页|席|批)|第一(?!章|节|条|款|步|阶段|种|是|项|批|产业)|率先|排名|居.{0,4}位|领先|冠军|不[超少低高][过于]|上限|下限|封顶|至少|以[上下内]")
 
@@ -159,7 +162,7 @@ def candidates(
         for start, end in passage.chunk.sentences:
             text = document.text[start:end]
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
-            if len(text) < 40 or _HAN.search(text):
+            if _HAN.search(text) or not re.search(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}", text):
                 found.append(Candidate(document, passage, document.section_at(start), start, end, text))
     if not found:
         return []

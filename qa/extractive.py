@@ -12,7 +12,7 @@ from index.tokens import fold
 from qa.answer import RefusalReason
 from qa.evidence import Candidate, Probe, title_share
 from qa.patterns import fits_kind
-from qa.question import Question, kinds_of
+from qa.question import Question, chinese_number, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
 
@@ -68,7 +68,7 @@ _ANNOUNCES = re.compile(
     r"|之一的[，,：:]?"
 )
 _MANY = frozenset({"list", "summary", "how", "compare"})
-_ITEM = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:是|种|类|步|，|、)|首先|其次|再次|最后|[①-⑳]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、)]|——|[a-z][(（]|[A-Z]类)")
+_ITEM = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:是|种|类|步|，|、)|首先|其次|再次|最后|[①-⑳]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、)]|——|[A-Za-z][(（]|[A-Z]类)")
 
 
 def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar) -> Draft | None:
@@ -137,8 +137,12 @@ def _series(best: Candidate) -> list[Candidate]:
 
     def joined(i: int) -> bool:
         """Whether sentence i and the one after it belong to one run."""
-        before, after = text[slice(*spans[i])], text[slice(*spans[i + 1])]
-        return before.rstrip()[-1] in "；;：:" or bool(_ITEM.match(after) and (_ITEM.match(before) or _ANNOUNCES.search(before)))
+        before, after = text[slice(*spans[i])].rstrip(), text[slice(*spans[i + 1])]
+        if before[-1] in "；;":
+            # Members of a sentence make a run when they are numbered or when it announced them with a colon.
+            opening = text[max(0, spans[i][0] - 250) : spans[i][1]].rsplit("。", 1)[-1]
+            return bool(_ITEM.match(after)) or "：" in opening or ":" in opening
+        return before[-1] in "：:" or bool(_ITEM.match(after) and (_ITEM.match(before) or _ANNOUNCES.search(before)))
 
     first = last = at
     while first > 0 and joined(first - 1):
@@ -287,41 +291,85 @@ _ASKS_PARTS = re.compile(
 
 def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """The complete list below the heading that the question names; None when it names none."""
+    meant = list_meant(probe, found, idf)
+    return list_of_children(*meant) if meant else None
+
+
+def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[SourceDocument, Section] | None:
+    """The section whose children a question asks to be listed or counted; None when there is none."""
     question = probe.question
     if not (question.kinds & {"list", "count", "summary", "how"}) or not _ASKS_PARTS.search(question.core):
         return None
-    core = fold(question.core)
     best: tuple[float, SourceDocument, Section] | None = None
     seen: set[tuple[str, int]] = set()
-    for candidate in found[:60]:
+    for candidate in found[:80]:
         section = candidate.section
         while section is not None:
             key = (candidate.document.doc_id, section.index)
             if key not in seen:
                 seen.add(key)
-                value = _list_value(probe, candidate, section, core, idf)
+                value = _list_value(probe, candidate.document, section, idf)
                 if best is None or value > best[0]:
                     best = (value, candidate.document, section)
             section = None if section.parent is None else candidate.document.sections[section.parent]
-    if best is None or best[0] < 1.0:
+    if best is None or best[0] < _LIST_TAKEN:
         return None
-    return list_of_children(best[1], best[2])
+    return best[1], best[2]
 
 
-def _list_value(probe: Probe, candidate: Candidate, section: Section, core: str, idf: Idf) -> float:
-    """How well the children of a section make the list asked for; 1 and above is taken."""
-    document = candidate.document
+_LIST_TAKEN = 0.7
+#: Words for the members of a list; they say nothing of what the list is about.
+_MEMBERS = re.compile(r"行动|措施|方面|部分|任务|内容|要求|原则|建议|特征|特点|问题|标题|名称|名字|题目|小条|大块|条目|组成|构成|主要|具体|重点|分为|分成|包括|列出")
+_MEMBER_NOUN = re.compile(r"(?:哪些|哪几(?:大|个|项|条|种)?|(?:几|[二三四五六七八九十]|\d{1,2})(?:大|个|项|条|种)?)(?:不同的|主要|重点)?([\u4e00-\u9fff]{1,4})")
+
+
+def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: Idf) -> float:
+    """How well the children of a section make the list asked for: its title said in the question, little said beside
+    it, as many children as the question supposes, children of the kind it names."""
     children = listed_children(document, section)
     if not 2 <= len(children) <= _LIST_LIMIT:
         return 0.0
-    value = title_share(section.title, core, idf) + (0.3 if len(section.title) >= 2 and fold(section.title) in core else 0.0)
-    if section.index in probe.places.get(document.doc_id, frozenset()):
-        value += 1.0
+    core = fold(probe.question.core)
+    named = section.index in probe.places.get(document.doc_id, frozenset())
+    value = 1.0 if named else title_share(section.title, core, idf)
+    around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
+    beside = {w: v for w, v in probe.words.items() if w not in around and not _MEMBERS.search(w) and len(w) > 1}
+    value -= 0.5 * sum(beside.values()) / (sum(probe.words.values()) or 1.0)
     if probe.question.count is not None:
-        value += 0.5 if len(children) == probe.question.count else -0.3
+        value += 0.4 if len(children) == probe.question.count else -0.3
+    noun = _MEMBER_NOUN.search(core)
+    if noun and sum(fold(c.title).endswith(noun.group(1)[:1]) or noun.group(1) in fold(c.title) for c in children) >= 0.6 * len(children):
+        value += 0.3
     if probe.hinted:
-        value += 0.1 if document.doc_id in probe.hinted else -0.6
-    return value - 0.02 * section.level
+        value += 0.1 if document.doc_id in probe.hinted else -0.5
+    return value
+
+
+_NTH = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|条|项|点|种|类|方面|步|大)|(倒数第[一二三]|最后)(?:一)?(?:个|条|项|点|种|方面|步)")
+
+
+def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
+    """The n-th member of the list that a question names, with its text; the number of members where there is no n-th."""
+    question = probe.question
+    step = _NTH.search(fold(question.core))
+    if step is None:
+        return None
+    asked = replace(probe, question=replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None))
+    meant = list_meant(asked, found, idf)
+    if meant is None:
+        return None
+    document, section = meant
+    children = listed_children(document, section)
+    if step.group(2):
+        back = chinese_number(step.group(2)[-1]) if step.group(2) != "最后" else 1
+        number = len(children) + 1 - (back or 1)
+    else:
+        number = chinese_number(step.group(1)) or 0
+    if not 1 <= number <= len(children):
+        span = (document.doc_id, *(children[-1].heading if children[-1].title else _first_sentence(document, children[-1])))
+        name = section.title if "“" in section.title else f"“{section.title}”"
+        return Draft((Line(f"{name}只有{len(children)}项，没有第{step.group(1)}项。", (span,)),), contradicts=True, method="nth")
+    return Draft(tuple(_section_lines(document, children[number - 1], found[0])), method="nth")
 
 
 def listed_children(document: SourceDocument, section: Section) -> list[Section]:
@@ -364,13 +412,52 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     assert section is not None
     if listed_children(candidate.document, section):
         return list_of_children(candidate.document, section)
-    spans = sentence_spans(candidate.document.text, max(section.start, section.heading[1]), section.end)
+    lines = _section_lines(candidate.document, section, candidate)
+    return Draft(tuple(lines), method="section") if lines else None
+
+
+def _section_lines(document: SourceDocument, section: Section, like: Candidate) -> list[Line]:
+    """The heading of a section and its text from the beginning, up to MAX_CHARACTERS."""
     group: list[Candidate] = []
-    for start, end in spans:
-        if sum(len(c.text) for c in group) + end - start > MAX_CHARACTERS:
+    for start, end in sentence_spans(document.text, section.start, section.end):
+        if group and end - section.start > MAX_CHARACTERS:
             break
-        group.append(replace(candidate, start=start, end=end, text=candidate.document.text[start:end]))
-    return Draft(tuple(lines_of([group])), method="section") if group else None
+        group.append(replace(like, document=document, section=section, start=start, end=end, text=document.text[start:end]))
+    return lines_of([group])
+
+
+_CONTENTS = re.compile(r"章名|节名|目录|(?:几|哪几|哪些|多少|[二三四五六七八九十])章|(?:几|哪几|哪些|多少|[二三四五六七八九十])节|各章|各节|每章|每节")
+
+
+def answer_contents(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
+    """Chapters, or the sections of one chapter, from a contents table; None when the question asks for none."""
+    core = fold(probe.question.core)
+    asked = _CONTENTS.search(core)
+    if asked is None:
+        return None
+    unit = "节" if "节" in asked.group() else "章"
+    for document in documents:
+        for section in document.sections:
+            if section.kind != "toc":
+                continue
+            rows = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", document.text[section.start : section.end])]
+            rows = [(section.start + a, section.start + b) for a, b in rows]
+            chapter = re.search(r"第[一二三四五六七八九十\d]+章", core)
+            if unit == "节" and chapter:
+                begin = next((i for i, r in enumerate(rows) if fold(document.text[slice(*r)]).startswith(chapter.group())), None)
+                if begin is None:
+                    continue
+                rest = rows[begin + 1 :]
+                stop = next((i for i, r in enumerate(rest) if not document.text[slice(*r)].lstrip().startswith("第") or "节" not in document.text[slice(*r)][:5]), len(rest))
+                rows = rest[:stop]
+            else:
+                rows = [r for r in rows if re.match(rf"\s*第[一二三四五六七八九十\d]+{unit}", document.text[slice(*r)])]
+            if len(rows) >= 2:
+                # The page number at the end of an entry is no part of the title.
+                items = [re.sub(r"\s*\d+$", "", document.text[a:b].strip()) for a, b in rows]
+                spans = tuple((document.doc_id, a, b) for a, b in rows)
+                return Draft((Line(f"共{len(rows)}{unit}：{'；'.join(items)}。", spans),), method="contents")
+    return None
 
 
 def _first_sentence(document: SourceDocument, section: Section) -> tuple[int, int]:
