@@ -77,6 +77,7 @@ class Found:
     candidates: tuple[Candidate, ...]
     mentions: tuple[Mention, ...]
     address: Address | None
+    allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
 
 
 class PolicyQA:
@@ -237,7 +238,7 @@ class PolicyQA:
             wordings,
             self.index.idf,
         )
-        return Found(asked, ready, tuple(passages), tuple(found), pointed, address)
+        return Found(asked, ready, tuple(passages), tuple(found), pointed, address, allowed)
 
     def _named_passages(self, address: Address, found: Sequence[Passage], core: str) -> list[Passage]:
         """Passages of a place that the question names, where the search has not brought them already."""

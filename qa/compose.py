@@ -32,7 +32,10 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
-    draft = answer_duty(probe, candidates, bot, bot.similar(found)) or answer_metadata(probe, candidates, bot)
+    ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
+    draft = answer_duty(
+        probe, candidates, bot, ids, lambda topic: bot.find(topic, documents=found.allowed).candidates
+    ) or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
     meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
@@ -51,7 +54,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return _decline(found, lack or "")
     return (
         answer_section(probe, candidates, idf)
-        or answer_compare(probe, candidates, found.mentions)
+        or answer_compare(probe, candidates, found.mentions, bot.similar(found))
         or answer_whether(probe, candidates, sure)
         or answer_sentences(probe, candidates, bot.similar(found))
         or _decline(found)

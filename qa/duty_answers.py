@@ -14,7 +14,7 @@ from corpus.duties import Duty, covering
 from index.tokens import fold
 from qa.departments import canonical, named_in
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, Similar, Span, closed
+from qa.extractive import Draft, Line, Span, closed
 
 
 class Library(Protocol):
@@ -104,17 +104,21 @@ _PIECES = re.compile(r"[,，;；、]|和|与|跟|以及|还有|\band\b")
 
 
 def answer_duty(
-    probe: Probe, found: Sequence[Candidate], library: Library, similar: Similar | None = None
+    probe: Probe,
+    found: Sequence[Candidate],
+    library: Library,
+    doc_ids: Sequence[str],
+    search: Callable[[str], Sequence[Candidate]],
 ) -> Draft | None:
     """Who leads and takes part in what is meant, or what a department leads and takes part in; None for other questions.
 
-    ``similar`` gives the cosine of a text with each sentence found; with it two topics of one question are told apart.
+    ``doc_ids``: the documents that may be used. ``search`` gives the sentences found for another wording.
     """
-    core = probe.question.core
+    core = probe.question.core.lower()
     leads = bool(_LEADS.search(core))
     if not (leads or _ROLES.search(core) or _GIVEN.search(core)):
         return None
-    tasks = _tasks(probe, found, library)
+    tasks = _tasks(probe, found, library, doc_ids)
     if not tasks:
         return None
     departments = named_in(core, {name for task in tasks for name in task.duty.departments if len(name) > 2})
@@ -129,16 +133,18 @@ def answer_duty(
     whether = bool(departments) and "whether" in probe.question.kinds
     if not (leads or _ROLES.search(core)) or not (_ASKS_WHO.search(core) or whether or departments and leads):
         return None
-    meant = _tasks_meant(probe, found, library, tasks, similar, leads)
+    if not leads and not _likely(found, library, tasks):
+        return None
+    meant = _named(core, tasks) or _topics(core, departments, library, tasks, search)
     if not meant:
         return None
     return _who(meant, departments if len(meant) == 1 else (), core, whether)
 
 
-def _tasks(probe: Probe, found: Sequence[Candidate], library: Library) -> list[Task]:
+def _tasks(probe: Probe, found: Sequence[Candidate], library: Library, doc_ids: Sequence[str]) -> list[Task]:
     """The notes of the documents that the question may mean: those it points at, else all; an excerpt only where the
     whole is not there. Documents come in the order in which they were found."""
-    ids = [d for d in library.doc_ids() if library.duties_of(d) and (not probe.hinted or d in probe.hinted)]
+    ids = [d for d in doc_ids if library.duties_of(d) and (not probe.hinted or d in probe.hinted)]
     fullest: dict[str, str] = {}
     for doc_id in ids:
         number = library.document(doc_id).header.number or doc_id
@@ -180,7 +186,7 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> D
             return _shared(departments, core, held)
         leading = [t for t in held if t.led_by(departments[0])]
         joining = [t for t in held if t not in leading]
-        only_leads = asks_lead and not _GIVEN.search(_LEADS.sub("", core).replace("任务", "").replace("负责", ""))
+        only_leads = _asks_only_leads(core)
         yes = "有，" if re.search(r"吗[?？]?$|有没有", core) else ""
         if only_leads and not leading:
             line = _listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)
@@ -191,6 +197,15 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> D
             lines.append(_listing(f"{'' if leading else yes}{shown}参与{len(joining)}项", joining))
         return Draft(tuple(lines), method="duty")
     return None
+
+
+def _asks_only_leads(core: str) -> bool:
+    """Whether every clause that asks for tasks asks for those that a department leads."""
+    asking = [c for c in re.split(r"[,，;；。?？!！]", core) if _ASKS_TASKS.search(c)]
+    # 任务 and 负责 go with either: 牵头负责的任务有哪些.
+    return bool(asking) and all(
+        _LEADS.search(c) and not _GIVEN.search(re.sub("任务|负责", "", _LEADS.sub("", c))) for c in asking
+    )
 
 
 def _shared(departments: Sequence[str], core: str, held: Sequence[Task]) -> Draft | None:
@@ -233,17 +248,16 @@ def _most_named(core: str, tasks: Sequence[Task]) -> Draft:
 
 
 def _listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
-    """“lead：甲、乙（上级标题）；丙。” with all spans; with ``leads`` each item tells who leads it."""
+    """“lead：“上级标题”下的甲、乙；丙。” with all spans; with ``leads`` each item tells who leads it."""
     groups: dict[str, list[str]] = {}
     for task in tasks:
         parent = None if task.section.parent is None else task.document.sections[task.section.parent]
         above = task.section if task.duty.form == "row" else parent
         told = f"（{'、'.join(task.duty.leads) or '、'.join(task.duty.departments)}）" if leads else ""
         groups.setdefault(above.title if above is not None else "", []).append(task.name + told)
-    shown = [f"{'、'.join(names)}{f'（以上属“{above}”）' if above else ''}" for above, names in groups.items()]
-    if len(groups) == 1 and (above := next(iter(groups))):
-        lead, shown = f"{lead}，{'都' if len(tasks) > 1 else ''}在“{above}”中", ["、".join(groups[above])]
-    return Line(f"{lead}：{'；'.join(shown)}。", tuple(dict.fromkeys(span for task in tasks for span in task.spans)))
+    shown = [f"{f'“{above}”下的' if above else ''}{'、'.join(names)}" for above, names in groups.items()]
+    spans = tuple(dict.fromkeys(span for task in tasks for span in task.spans))
+    return Line(f"{lead}：{'；'.join(shown)}。", spans)
 
 
 def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> list[Task]:
@@ -278,72 +292,83 @@ def _within(document: SourceDocument, section: Section, above: Section) -> bool:
 # --- who does what is meant -----------------------------------------------------------------------------------------
 
 
-def _tasks_meant(
-    probe: Probe,
-    found: Sequence[Candidate],
+def _named(core: str, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose heading the question says in full; none where it says too many."""
+    folded = fold(core)
+    named = [t for t in tasks if len(_bare(t)) >= 4 and _bare(t) in folded]
+    longest = [t for t in named if not any(_bare(t) in _bare(o) and _bare(t) != _bare(o) for o in named)]
+    return longest if len(longest) <= 3 else []
+
+
+def _topics(
+    core: str,
+    departments: Collection[str],
     library: Library,
     tasks: Sequence[Task],
-    similar: Similar | None,
-    leads: bool,
+    search: Callable[[str], Sequence[Candidate]],
 ) -> list[Task]:
-    """The tasks that the question means: named by their heading, else those that the sentences found vote for."""
-    core = fold(probe.question.core)
-    named = [t for t in tasks if _says_title(core, t)]
-    if named:
-        longest = [t for t in named if not any(_bare(t) in _bare(o) and _bare(t) != _bare(o) for o in named)]
-        if len(longest) <= 3:
-            return longest
-    covered = _covered(found, library, tasks, leads)
-    if not covered:
-        return []
-    if similar is not None and _SEVERAL.search(core):
-        chosen = _by_topic(core, covered, similar)
-        if len(chosen) > 1:
-            return chosen
-    votes: dict[Task, float] = {}
-    for candidate, task in covered:
-        votes[task] = votes.get(task, 0.0) + math.exp(candidate.score - found[0].score)
-    best = max(votes, key=lambda task: votes[task])
-    everything = sum(math.exp(c.score - found[0].score) for c in found if c.tells)
-    # Without a word for leading the question may well ask what a sentence says (由谁审批, 谁负责解释).
-    return [best] if leads or votes[best] > 0.3 * everything else []
+    """The task that each topic of the question means, as the sentences found for the topic alone vote.
 
-
-def _covered(
-    found: Sequence[Candidate], library: Library, tasks: Sequence[Task], leads: bool
-) -> list[tuple[Candidate, Task]]:
-    """The sentences found that a note speaks of. A note itself fits any question of this kind: it tells no topic."""
-    by_duty = {t.duty: t for t in tasks}
-    covered: list[tuple[Candidate, Task]] = []
-    for candidate in found:
-        if candidate.score < found[0].score - (5.0 if leads else 3.0):
-            break
-        duties = library.duties_of(candidate.document.doc_id)
-        if any(d.start < candidate.end and candidate.start < d.end for d in duties if d.form == "note"):
-            if candidate.end - candidate.start < 60 or not candidate.tells:
-                continue
-        duty = covering(candidate.document, duties, candidate.start)
-        if duty in by_duty:
-            covered.append((candidate, by_duty[duty]))
-    return covered
-
-
-def _by_topic(core: str, covered: Sequence[tuple[Candidate, Task]], similar: Callable[..., object]) -> list[Task]:
-    """The task that fits each of the topics of a question best."""
-    topic = core[: end.start()] if (end := _TOPIC_END.search(core)) and end.start() >= 6 else core
+    The words that ask for a role are left out of the search: every note holds them, so that they hide the topic.
+    """
+    pieces = [core]
+    if _SEVERAL.search(core):
+        end = _TOPIC_END.search(core)
+        pieces = _PIECES.split(core[: end.start()] if end and end.start() >= 6 else core)
     chosen: list[Task] = []
-    for piece in (p.strip(" ?？") for p in _PIECES.split(topic)):
-        if len(piece) < 3:
+    for piece in pieces:
+        topic = _topic(piece, departments)
+        if len(topic) < 2:
             continue
-        cosines = similar(piece)
-        best: dict[Task, float] = {}
-        for c, task in covered:
-            value = 25 * cosines.get((c.document.doc_id, c.start, c.end), 0.0) + 0.3 * c.score  # type: ignore[attr-defined]
-            best[task] = max(best.get(task, -99.0), value)
-        pick = max(best, key=lambda task: best[task])
-        if pick not in chosen:
-            chosen.append(pick)
+        votes = _votes(search(topic), library, tasks)
+        if votes and (best := max(votes, key=lambda task: votes[task])) not in chosen:
+            chosen.append(best)
     return chosen[:3]
+
+
+def _topic(piece: str, departments: Collection[str]) -> str:
+    """What is left of a question without the words that ask for a role and the departments that it asks about."""
+    for name in named_in(piece, departments):
+        piece = piece.replace(name, "")
+    for pattern in (_LEADS, _ASKS_WHO, _MEMBERSHIP, _ROLES):
+        piece = pattern.sub(" ", piece)
+    return " ".join(c for c in re.split(r"[,，;；。?？!！\s]+", piece) if len(c) > 1)
+
+
+def _votes(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> dict[Task, float]:
+    """How much the sentences found speak for each task. Notes do not vote: each fits any question about roles."""
+    by_duty = {t.duty: t for t in tasks}
+    votes: dict[Task, float] = {}
+    for candidate in found:
+        duties = library.duties_of(candidate.document.doc_id)
+        duty = covering(candidate.document, duties, candidate.start)
+        if duty in by_duty and not _is_note(candidate, duties):
+            task = by_duty[duty]
+            votes[task] = votes.get(task, 0.0) + math.exp(candidate.score - found[0].score)
+    return votes
+
+
+def _likely(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> bool:
+    """Whether the sentences found for a question without a word for leading stand below notes.
+
+    It may as well ask what a sentence says (由谁审批, 谁负责解释): not where the best sentence is one that tells that.
+    """
+    best = next((c for c in found if c.tells), None)
+    if best is None:
+        return True
+    told = re.search(r"[由应].{2,30}(?:审批|制定|解释|审核|办理|承担|监督|批准)|负责(?!$)", best.text)
+    everything = sum(math.exp(c.score - found[0].score) for c in found if c.tells)
+    if told and covering(best.document, library.duties_of(best.document.doc_id), best.start) is None:
+        return False
+    return sum(_votes(found, library, tasks).values()) > 0.3 * everything
+
+
+def _is_note(candidate: Candidate, duties: Sequence[Duty]) -> bool:
+    """Whether a sentence found is little else than a note."""
+    held = sum(d.end - d.start for d in duties if d.form == "note" and candidate.start <= d.start < candidate.end)
+    return 2 * held > candidate.end - candidate.start or any(
+        d.start <= candidate.start and candidate.end <= d.end for d in duties if d.form == "note"
+    )
 
 
 def _bare(task: Task) -> str:
@@ -351,10 +376,6 @@ def _bare(task: Task) -> str:
     name = fold(task.name)
     bare = re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", name)
     return bare if len(bare) >= 4 else name
-
-
-def _says_title(core: str, task: Task) -> bool:
-    return len(_bare(task)) >= 4 and _bare(task) in core
 
 
 def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: bool) -> Draft:

@@ -33,6 +33,8 @@ FEATURES = (
     "off_text",  # contents table, front matter, figure
     "short",  # fewer than 12 characters
     "long",  # characters beyond 120, in hundreds
+    "length",  # logarithm of its characters over 40
+    "echo",  # share of its character pairs that only repeat the document's title
     "focus",  # nearness to what the conversation is about
     "headline",  # share of its section's title, by rarity, that the question repeats; best of the path
     "titled",  # share of its document's title, by rarity, that the question repeats
@@ -219,6 +221,8 @@ def feature_rows(
                 float(candidate.passage.chunk.kind != "body"),
                 float(len(candidate.text) < 12),
                 max(0, len(candidate.text) - 120) / 100,
+                math.log(len(candidate.text) / 40),
+                _echo(folded[i], fold(candidate.document.header.title)),
                 nearness(probe.focus, candidate),
                 headlines[path],
                 titles[candidate.document.doc_id],
@@ -229,6 +233,11 @@ def feature_rows(
             )
         )
     return rows
+
+
+def _echo(folded: str, title: str) -> float:
+    pairs = [folded[i : i + 2] for i in range(len(folded) - 1)]
+    return sum(pair in title for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _beyond_headings(
@@ -247,11 +256,11 @@ def _beyond_headings(
         )
     words_left, pairs_left = known[path]
     total = sum(words_left.values())
-    held = sum(v * _match(w, probe, folded) for w, v in words_left.items())
+    held = sum(v * match(w, probe, folded) for w, v in words_left.items())
     return (held / total if total else 0.0, _share(pairs_left, folded))
 
 
-def _match(word: str, probe: Probe, folded: str) -> float:
+def match(word: str, probe: Probe, folded: str) -> float:
     """1 when a folded text holds the word, .7 when it holds an official word for it."""
     if word in folded:
         return 1.0
@@ -280,7 +289,7 @@ def coverage(probe: Probe, folded: str) -> float:
     total = sum(probe.words.values())
     if not total:
         return 0.0
-    held = sum(weight * _match(word, probe, folded) for word, weight in probe.words.items())
+    held = sum(weight * match(word, probe, folded) for word, weight in probe.words.items())
     for phrase, others in probe.expansions.items():
         # Phrases that jieba cuts into pieces count by what their pieces weigh.
         if phrase not in probe.words and phrase not in folded and any(other in folded for other in others):

@@ -10,7 +10,7 @@ from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.answer import RefusalReason
-from qa.evidence import Candidate, Probe, title_share
+from qa.evidence import Candidate, Probe, match, title_share
 from qa.patterns import fits_kind
 from qa.question import Question, chinese_number, kinds_of
 from qa.scope import Mention
@@ -81,7 +81,7 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar)
     groups = [series or _with_neighbours(best, telling, probe.question)]
     if len(probe.question.parts) > 1:
         for part in probe.question.parts:
-            other = _best_for_part(part, probe.question, telling, groups, similar)
+            other = _best_for_part(part, probe, telling, groups, similar)
             if other is not None:
                 groups.append([other])
     return Draft(tuple(lines_of(_fitted(groups))))
@@ -162,7 +162,7 @@ def _series(best: Candidate) -> list[Candidate]:
 
 def _best_for_part(
     part: str,
-    question: Question,
+    probe: Probe,
     telling: Sequence[Candidate],
     groups: Sequence[Sequence[Candidate]],
     similar: Similar,
@@ -170,23 +170,28 @@ def _best_for_part(
     """A sentence that answers a part clearly better than those chosen; None if there is none near enough."""
     cosine = similar(part)
     kinds = kinds_of(part)
+    folded_part = fold(part)
+    said = {w: v for w, v in probe.words.items() if w in folded_part} or dict(probe.words)
+    total = sum(said.values()) or 1.0
     first = telling[0]
 
     def value(c: Candidate) -> float:
+        text = fold(c.text)
         near = c.document.doc_id == first.document.doc_id and abs(c.start - first.start) < 600
         return (
-            25 * cosine.get((c.document.doc_id, c.start, c.end), 0.0)
-            + 1.0 * fits_kind(kinds, part, fold(c.text))
-            + 0.6 * c.score
+            20 * cosine.get((c.document.doc_id, c.start, c.end), 0.0)
+            + 2.0 * sum(v * match(w, probe, text) for w, v in said.items()) / total
+            + 1.0 * fits_kind(kinds, part, text)
+            + 0.5 * c.score
             + (0.5 if near else 0.0)
         )
 
     chosen = [c for group in groups for c in group]
-    best = max(telling[:40], key=value)
-    held = max(value(c) for c in chosen)
-    if any((best.start, best.end) == (c.start, c.end) for c in chosen) or value(best) < held + 0.5:
+    best = max(telling[:60], key=value)
+    held = max((value(c) for c in chosen), default=-99.0)
+    if any(best.start < c.end and c.start < best.end and c.document is best.document for c in chosen) or value(best) < held + 0.3:
         return None
-    return best if best.score > first.score - 3.0 else None
+    return best if best.score > first.score - 3.5 else None
 
 
 def _fitted(groups: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
@@ -235,10 +240,23 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], sure: float) -> Dra
 
 # --- comparisons ----------------------------------------------------------------------------------------------------
 
-_SIDES = re.compile(r"([\w“”\"+]{2,12}?)(?:、([\w“”\"+]{2,12}?))?(?:、|和|与|跟|同|及|还是)([\w“”\"+]{2,12}?)(?=[两三四几各的,，、做说提想在]|哪|相比|比|分别|有什么|之间)")
+_SIDES = re.compile(
+    r"^(.{0,12}?[,，]|.{0,8}(?:说|里|中|的))?([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比|、)([^,，、]{2,16}?)(?=[两三四]|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相比|比|分别|有什么|之间|做|在)(.*)$"
+)
 
 
-def answer_compare(probe: Probe, found: Sequence[Candidate], mentions: Sequence[Mention]) -> Draft | None:
+def _sides(core: str) -> list[str]:
+    """The question asked of each side of "甲和乙有什么不同": 甲有什么不同, 乙有什么不同; none when it names no sides."""
+    found = _SIDES.search(core)
+    if found is None:
+        return []
+    lead, *sides, rest = found.groups()
+    return [f"{lead or ''}{side}{rest}" for side in sides if side]
+
+
+def answer_compare(
+    probe: Probe, found: Sequence[Candidate], mentions: Sequence[Mention], similar: Similar
+) -> Draft | None:
     """The best sentence of each side of a comparison: documents pointed at, else things named, else documents that differ."""
     question = probe.question
     if "compare" not in question.kinds:
@@ -250,15 +268,10 @@ def answer_compare(probe: Probe, found: Sequence[Candidate], mentions: Sequence[
             own = [c for c in telling if c.document.doc_id in mention.doc_ids]
             chosen += own[:1]
     else:
-        core = fold(question.core)
-        match = _SIDES.search(core)
-        sides = [s for s in match.groups() if s] if match else []
-        for side in sides:
-            own = [c for c in telling if side in fold(c.text) and c not in chosen]
-            # A sentence on this side alone says more of it than one on all sides.
-            alone = [c for c in own if not any(o in fold(c.text) for o in sides if o != side)]
-            pick = (alone or own)[:1]
-            chosen += [c for c in pick if c.score > telling[0].score - 3.5]
+        for side in _sides(fold(question.core)):
+            other = _best_for_part(side, probe, telling, [[c] for c in chosen], similar)
+            if other is not None:
+                chosen.append(other)
     if len(chosen) < 2 and re.search(r"各怎么说|哪(?:个|种)说法|说法(?:不一|不同)|(?:资料|材料|文件|来源).{0,12}不(?:一样|同|一致)|到底是|怎么不一样|口径", question.core):
         for c in telling:
             if all(c.document.doc_id != o.document.doc_id for o in chosen) and c.score > telling[0].score - 2.5:
@@ -292,7 +305,12 @@ _ASKS_PARTS = re.compile(
 def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """The complete list below the heading that the question names; None when it names none."""
     meant = list_meant(probe, found, idf)
-    return list_of_children(*meant) if meant else None
+    if meant is None:
+        return None
+    document, section = meant
+    if listed_children(document, section):
+        return list_of_children(document, section)
+    return Draft(tuple(_section_lines(document, section, found[0])), method="list")
 
 
 def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[SourceDocument, Section] | None:
@@ -327,7 +345,9 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     """How well the children of a section make the list asked for: its title said in the question, little said beside
     it, as many children as the question supposes, children of the kind it names."""
     children = listed_children(document, section)
-    if not 2 <= len(children) <= _LIST_LIMIT:
+    if not children and not _short_lines(document, section):
+        return 0.0
+    if children and not 2 <= len(children) <= _LIST_LIMIT:
         return 0.0
     core = fold(probe.question.core)
     named = section.index in probe.places.get(document.doc_id, frozenset())
@@ -335,7 +355,7 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
     beside = {w: v for w, v in probe.words.items() if w not in around and not _MEMBERS.search(w) and len(w) > 1}
     value -= 0.5 * sum(beside.values()) / (sum(probe.words.values()) or 1.0)
-    if probe.question.count is not None:
+    if probe.question.count is not None and children:
         value += 0.4 if len(children) == probe.question.count else -0.3
     noun = _MEMBER_NOUN.search(core)
     if noun and sum(fold(c.title).endswith(noun.group(1)[:1]) or noun.group(1) in fold(c.title) for c in children) >= 0.6 * len(children):
@@ -370,6 +390,13 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         name = section.title if "“" in section.title else f"“{section.title}”"
         return Draft((Line(f"{name}只有{len(children)}项，没有第{step.group(1)}项。", (span,)),), contradicts=True, method="nth")
     return Draft(tuple(_section_lines(document, children[number - 1], found[0])), method="nth")
+
+
+def _short_lines(document: SourceDocument, section: Section) -> bool:
+    """Whether a section is nothing but a few short lines: names, places, items without numbers."""
+    body = document.text[max(section.start, section.heading[1]) : section.end]
+    lines = [line for line in body.split("\n") if line.strip()]
+    return bool(section.title) and len(lines) >= 2 and len(body) <= MAX_CHARACTERS and max(map(len, lines)) <= 60
 
 
 def listed_children(document: SourceDocument, section: Section) -> list[Section]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.tokens import segment
-from qa.question import ASKING_WORDS, chinese_number, kinds_of
+from index.tokens import segment, simplify
+from qa.question import ASKING_WORDS, asking_part, chinese_number, kinds_of
 
 Turn = tuple[str, str]
 
@@ -29,7 +29,7 @@ _PRONOUN = re.compile(
 _INSIDE = re.compile(r"(?:这|那)(?:里面|里边|当中|之中|里)|(?:在)?其中|(?:上述|以上|前述)(?:这|那)?(?:些|几(?:个|条|项|种|类)?)?|(?:这|那)些")
 _OPENING = re.compile(
     r"^(?:(?:好的?|嗯|哦|谢谢|明白了?|知道了|了解了?)[,，。]?)*"
-    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天])|然后|还有(?=.{1,16}呢)|另外|此外|接着|同样|再问|再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
+    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天])|然后|还有(?=.{1,16}呢)|另外|此外|接着|同样(?!是)|再问|再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
 )
 _SPEAKING = re.compile(
     rf"^(?:还|再|又|也|继续|具体|为什么|为何|除此|除了(?:这|那|它)|还有|别的|其他|其它|其余|剩下|同年|当年|当时|次年|上面|刚才|前面|后面)"
@@ -59,7 +59,7 @@ _NUMBERED = re.compile(
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
 #: Where the topic of a question ends and its predicate begins.
 _PREDICATE = frozenset(
-    "由 是 归 有 要 能 可以 可 应 应当 应该 需 需要 怎么 怎样 怎么样 如何 为什么 为何 叫 会 就 都 不 没 没有 是否 有没有 是不是 能不能 可不可以 吗 什么 哪些 哪个 哪 "
+    "由 是 归 归到 有 要 能 可以 可 应 应当 应该 需 需要 怎么 怎样 怎么样 如何 为什么 为何 叫 会 就 都 不 没 没有 是否 有没有 是不是 能不能 可不可以 吗 什么 哪些 哪个 哪 "
     "哪几 哪家 哪里 哪年 哪天 谁 多少 几 几个 多 多大 多高 多长 多久 什么时候 何时 何 主要 分别 各 一共 总共 共 到底 究竟 具体 搞 属于 准备 打算 给不给 要不要 该不该 为 得 将 "
     "给 咋 啥 啥时候 也 还 又 已 已经 才 最 指 放 定 从 包括 包含 涉及 分为 请问".split()
 )
@@ -68,12 +68,14 @@ _NEEDS_OWNER = frozenset(
     "组长 副组长 主任 副主任 成员 负责人 召集人 办公室 职责 职能 任务 措施 条件 材料 手续 流程 程序 标准 期限 时间 日期 地点 地址 电话 名单 对象 范围 金额 资金 经费 费用 比例 数量 "
     "依据 理由 原因 结果 效果 作用 意义 好处 坏处 特点 特征 优点 缺点 要点 细节 例子 重点 难点 前提 例外 部门 单位 机构 企业 公司 平台 牵头 负责 参与 配合 实施 施行 执行 开始 结束 生效 "
     "截止 申请 办理 审核 审批 批准 制定 发布 印发 公布 公示 成立 建立 设立 监督 管理 检查 处罚 罚款 罚 审 批 管 办 出 交 补 领 报 查 定 算 钱 人 人数 面积 规模 数字 总数 总量 "
-    "增长 下降 提高 增加 减少 完成 达到 实现 解决 支持 鼓励 要求 规定 安排 准备 打算 进行 开展 推进 组织 落实 主要 一般 通常 目前 现在 后来 最后 最终 首先 最 更 很 特别 大概 怎么样 "
+    "上限 下限 额度 门槛 名额 周期 频次 频率 效力 解释权 联系人 联系电话 责任人 验收 考核 增长 下降 提高 增加 减少 完成 达到 实现 解决 支持 鼓励 要求 规定 安排 准备 打算 进行 开展 推进 组织 落实 主要 一般 通常 目前 现在 后来 最后 最终 首先 最 更 很 特别 大概 怎么样 "
     "单独 同时 另外 通过 同意 允许 禁止 违反 违规 出资 承担 担任 兼任 牵 头 打头 领头 挑头 来 去 得 着 过 将 已 已经 才 只 等 们 办法 细则".split()
 )
 _NAME_ASKED = re.compile(r"谁|哪|什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)")
 _PERSON_ASKED = re.compile(r"(?:组长|主任|部长|局长|省长|市长|书记|主席|总理|院士|教授|秘书长|负责人|召集人|董事长|校长|院长|会长|专家|作者|谁(?:提|说|写|兼|担任|当|任))")
 _ORGANLIKE = re.compile(r"部门|单位|机构|企业|公司|平台|基金|银行|医院|学校|协会|中心|小组|省|市|区|县|地区|城市|地方|制度|会议|人$")
+_DOCUMENT = re.compile(r"文件|办法|条例|通知|意见|方案|规划|规定|细则|报告|论文|决定|批复|函|公告|政策")
+_DOCUMENT_NAME = re.compile(r"《[^》]{2,60}》|[\u4e00-\u9fff“”+]{2,24}(?:办法|条例|通知|意见|方案|规划|细则|报告|决定|批复|公告)")
 _REGION = re.compile(r"[省市区县]$|地区$|城市$|地方$")
 _HEAD_NOISE = re.compile(r"^(?:答[:：])?(?:主要|应当?|将|已|已经|分别)?(?:由|是|为|叫做?|有|归|属于|包括|分别是|分别为|指的是|即|在|设在|任命|同意|依托|通过)?\s*")
 _ACTS = re.compile(r"(?:共同)?(?:牵头|负责|承担|主管|组织实施|实施|审批|制定|发布|印发|提出|担任|兼任|出资|参与|审核|会同|办理|具体).*$")
@@ -128,11 +130,13 @@ def depends(question: str) -> bool:
 
 def _leaning(question: str) -> int:
     """2: the question cannot stand alone; 1: short, it may; 0: it stands alone."""
-    text = question.strip()
+    text = simplify(question.strip())
     first = re.split(r"[。？?！!]", text)[0]
     own = _own_words(text)
     weight = sum(len(word) for word in own if len(word) > 1 or not "\u4e00" <= word <= "\u9fff")
     for found in _PRONOUN.finditer(text):
+        if _DOCUMENT.search(found.group()) and weight >= 6:
+            return 1  # 这份文件 of a question that says much itself: most likely the one that all talk is about
         # What a pronoun stands for may have been named in the question itself: 智慧城市这个说法，它是指什么.
         if sum(len(w) for w in _own_words(text[: found.start()]) if len(w) > 1) < 4:
             return 2
@@ -140,8 +144,11 @@ def _leaning(question: str) -> int:
         return 2
     # 《数据条例》第三条 names what the clause belongs to.
     pointing = _SPEAKING.search(text) or re.match(r"[这那]里", text)
-    if pointing and weight < (16 if pointing.start() == 0 else 10) and "《" not in text:
-        return 2
+    # 《数据条例》第三条 and 游览规定第三条 name what the clause belongs to.
+    if pointing and "《" not in text:
+        owned = len("".join(_own_words(text[: pointing.start()]))) >= 4
+        if not owned and weight < (6 if pointing.group().startswith("第") else 16 if pointing.start() == 0 else 10):
+            return 2
     ellipsis = _ELLIPTIC.match(first)
     if ellipsis and not kinds_of(ellipsis["filler"]) and not _clauses(ellipsis["filler"])[1:]:
         return 2
@@ -149,6 +156,8 @@ def _leaning(question: str) -> int:
         return 2
     if _QUOTED.search(text):
         return 0
+    if re.search(r"[\u4e00-\u9fff]{2}[里中]的?[\u4e00-\u9fff]", first) and 0 < weight <= 7:
+        return 1
     if weight <= 3:
         return 2
     return 1 if weight <= 7 else 0
@@ -156,35 +165,36 @@ def _leaning(question: str) -> int:
 
 def topic_of(question: str) -> str:
     """What a question is about: its words before the predicate, or what is left without the asking words."""
-    text = question.strip().strip("？?。！! ")
+    text = asking_part(question).strip().strip("？?。！! ")
     clauses = _clauses(text)
-    if len(clauses) > 1 and not kinds_of(clauses[0]) and len("".join(_own_words(clauses[0]))) >= 4:
+    if len(clauses) > 1 and not kinds_of(clauses[0]) and not _ASKS.search(clauses[0]) and len("".join(_own_words(clauses[0]))) >= 4:
         return clauses[0]
     quoted = _lone_quotes(text)
     clause = next((c for c in clauses if _own_words(c)), text)
     tokens = _cut(clause)
-    first = next((i for i, token in enumerate(tokens) if token in _PREDICATE), len(tokens))
+    first = _predicate_at(tokens)
     if first < len(tokens) and tokens[first] in _HOW and _own_words("".join(tokens[first + 1 :])):
         # 专家怎么划分教育的阶段: what is done is part of the topic, only the asking word is not.
         del tokens[first]
-        first = next((i for i, token in enumerate(tokens[first:], first) if token in _PREDICATE), len(tokens))
-    asks = next((i for i in range(first - 1, -1, -1) if _ASKS.search(tokens[i])), None)
-    if asks is not None and len("".join(_own_words("".join(tokens[asks + 1 : first])))) >= 3:
-        # 刮几级风游览船就不能开: the topic stands after what is asked.
-        tokens = tokens[asks + 1 :]
-        while len(tokens) > 1 and len(tokens[0]) == 1:
-            tokens.pop(0)
-        first = next((i for i, token in enumerate(tokens) if token in _PREDICATE), len(tokens))
+        first = _predicate_at(tokens, first)
     head = _trimmed(tokens[:first])
     if len("".join(_own_words(head))) >= 2:
         return head
     if quoted:
         return quoted[0]
+    # 刮几级风游览船就不能开, 谁来管游览船: the topic stands after what is asked.
     rest = tokens[first:]
-    while rest and (rest[0] in _PREDICATE or rest[0] in ASKING_WORDS or rest[0] in _NEEDS_OWNER or len(rest[0]) == 1):
+    while rest and (_ends_topic(rest[0]) or rest[0] in ASKING_WORDS or rest[0] in _NEEDS_OWNER or len(rest[0]) == 1):
         rest = rest[1:]
-    second = next((i for i, token in enumerate(rest) if token in _PREDICATE), len(rest))
-    return _trimmed(rest[:second]) or text
+    return _trimmed(rest[: _predicate_at(rest)]) or head or text
+
+
+def _predicate_at(tokens: Sequence[str], start: int = 0) -> int:
+    return next((i for i in range(start, len(tokens)) if _ends_topic(tokens[i])), len(tokens))
+
+
+def _ends_topic(token: str) -> bool:
+    return token in _PREDICATE or bool(_ASKS.search(token))
 
 
 def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
@@ -215,7 +225,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
 def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     """那第二条呢, 倒数第二个, 后面两代, 下一条, 前者: what stands there in the list that the talk is about."""
     source = next((turn for turn in reversed(said) if turn.items), None)
-    pair = re.search(rf"前者|后者|([前后])一{_UNIT}", bare)
+    pair = re.search(rf"前者|后者|(?<!最)[前后]一{_UNIT}", bare)
     found = _ORDINAL.search(bare)
     if pair and source and len(source.items) >= 2 and (source.items and not (found and found["side"] and found["some"] != "一")):
         place = 0 if "前" in pair.group() else len(source.items) - 1
@@ -291,8 +301,11 @@ def _listed(answer: str) -> list[str]:
         items = [re.split(r"[；;。\n，,：:]", answer[m.end() : end])[0] for m, end in zip(starts, ends, strict=True)]
         return [item.strip() for item in items if item.strip()]
     quoted = _lone_quotes(answer)
+    if len(quoted) < 2:
+        # “甲”服务企业，“乙”服务农户: names that open a clause each.
+        quoted = re.findall(r"(?:^|[，；。、])“([^”]{2,30})”", answer)
     if len(quoted) >= 2:
-        return quoted
+        return list(dict.fromkeys(quoted))
     runs = re.findall(r"[^，。；：:,;\n、]+(?:、[^，。；：:,;\n、]+)+", answer)
     if runs:
         items = max(runs, key=lambda run: run.count("、")).split("、")
@@ -353,8 +366,10 @@ def _refilled(bare: str, last: str) -> str | None:
     filler, rest = _filler(match["filler"]), match["rest"]
     if kinds_of(filler) & {"who", "count", "when", "how", "list", "whether", "define"}:
         return None
-    if not filler or filler in last or _PRONOUN.search(filler):
+    if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
         return None
+    if not rest and not _own_words(filler) and not _TIME.fullmatch(filler) and not _SHAPE.search(filler):
+        return f"{topic_of(last)}的{filler}是什么？"
     says_more = _own_words(rest)
     # A rest that asks the same again adds nothing: 换成交通领域，又提了什么示范.
     again = all(word in last for word in says_more) or (
@@ -366,7 +381,7 @@ def _refilled(bare: str, last: str) -> str | None:
         scope = re.match(r"^(.{2,20}?)(?:里面|里|当中|中(?!国|央|小|心|介|型|医))(?=[\u4e00-\u9fff])", last)
         joined = scope or (len(filler) <= 10 and _cut(rest)[0] in _PREDICATE)
         return f"{scope.group() if scope else ''}{filler}{'' if joined else '，'}{rest}"
-    filled = _fill(last, filler)
+    filled = _fill(last, filler, owner=bool(re.search(r"(?<![边块面分头类项])的呢", bare)))
     if not filled:
         return None
     return filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"
@@ -383,8 +398,10 @@ def _takes_place(filler: str, last: str) -> bool:
     return bool(filler and not kinds_of(filler) and (_TIME.fullmatch(filler) or _by_shape(last, filler) or _by_sort(last, filler)))
 
 
-def _fill(last: str, filler: str) -> str | None:
-    return _by_time(last, filler) or _by_shape(last, filler) or _by_sort(last, filler) or _by_position(last, filler)
+def _fill(last: str, filler: str, owner: bool) -> str | None:
+    filled = _by_time(last, filler) or _by_shape(last, filler) or _by_sort(last, filler)
+    # 农村的呢 narrows the same thing down; 农村呢 takes its place.
+    return filled or (f"{filler}的{last}" if owner else _by_position(last, filler))
 
 
 def _by_time(last: str, filler: str) -> str | None:
@@ -430,7 +447,7 @@ def _by_sort(last: str, filler: str) -> str | None:
             and len(token) > 1
             and len(ending) > 1
             and token not in ASKING_WORDS
-            and (token[-2:] == ending[-2:] if len(ending) > 2 and len(token) > 2 else token[-1] == ending[-1] and token[-1] in _SORT)
+            and (token[-2:] == ending[-2:] or (token[-1] == ending[-1] and token[-1] in _SORT))
         )
         if not same and not alike:
             continue
@@ -479,7 +496,8 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     inside = _INSIDE.search(bare)
     pronoun = _PRONOUN.search(bare)
     if inside and (not pronoun or inside.start() <= pronoun.start()):
-        topic = topic_of(last.question)
+        listed = "、".join(last.items)
+        topic = listed if last.items and len(listed) <= 40 else topic_of(last.question)
         return bare[: inside.start()] + f"{topic}中，" + bare[inside.end() :].lstrip("，, "), ""
     if not pronoun:
         return "", ""
@@ -501,6 +519,12 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     # A pronoun carried on from one question to the next stands for the same thing.
     if last.entity and not person and not (noun and _ORGANLIKE.search(noun)):
         return last.entity
+    if _DOCUMENT.search(noun):
+        for turn in reversed(said):
+            for text in (turn.question, turn.answer):
+                name = _DOCUMENT_NAME.search(text)
+                if name:
+                    return re.sub(r"^(?:根据|按照?|依据|请问|在)", "", name.group())
     if _REGION.search(noun):
         regions = re.findall(rf"[\u4e00-\u9fff]{{2,6}}?{noun[-1]}", last.answer) or re.findall(rf"[\u4e00-\u9fff]{{2,6}}?{noun[-1]}", last.question)
         if regions:
@@ -571,7 +595,7 @@ def _trimmed(tokens: Sequence[str]) -> str:
         kept.pop()
     while kept and (kept[0] in ASKING_WORDS or not re.search(r"\w|[“《]", kept[0])):
         kept.pop(0)
-    # A verb that is left at the end with its 了: 国务院为供水普查成立了(什么机构).
-    if len(kept) < len(tokens) and tokens[len(kept)] == "了" and len(kept) > 1:
+    # A verb left at the end, with its 了 or of one character: 国务院为供水普查成立了(什么机构), 试点分(几批).
+    if len(kept) > 1 and (len(kept[-1]) == 1 and "\u4e00" <= kept[-1] or tokens[-1] == "了"):
         kept.pop()
-    return "".join(kept).strip("，,：: ")
+    return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))

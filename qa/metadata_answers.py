@@ -43,7 +43,9 @@ def asked_fields(question: Question) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((field, labels) for pattern, field, labels in _FIELDS if pattern.search(core))
 
 
-def answer_metadata(probe: Probe, found: Sequence[Candidate], library: Documents) -> Draft | None:
+def answer_metadata(
+    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
+) -> Draft | None:
     """Number, dates, issuer and so on of the document meant, each cited where a file says it."""
     fields = asked_fields(probe.question)
     if not fields or not found:

@@ -39,6 +39,8 @@ NAMED_PERSON = re.compile(
     rf"{_TITLE}[:：]?\s*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]*(?:会|部|委|局))|{_SURNAME}[\u4e00-\u9fff]{{1,2}}\s*(?:[(（]|国务院|省|市|县)?[^。，,；;]{{0,12}}{_TITLE}"
     rf"|{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?:首次|首先|提出|提交|指出|表示|认为|强调)"
 )
+#: Questions for a person's name.
+ASKS_NAME = re.compile(r"叫什么(?:名字)?(?=[?？]?$)|什么名字|姓名|哪位(?!置)|是谁(?!负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)|(?:主任|组长|召集人|部长|局长|负责人|会长|主席|书记|领导)(?:是|由|叫)(?:谁|哪|什么)")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LATIN = re.compile(r"[a-z][a-z0-9.+-]+|(?<![a-z])[a-z](?=类|级|型|座|栋|款)", re.IGNORECASE)
 #: Words of obligation; never exchanged for one another (design: Behaviour 1).
@@ -90,6 +92,8 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
         marks.append(1.0 if DATE.search(sentence) else -1.0)
     if "duty" in kinds:
         marks.append(1.0 if re.search(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理|审核)", sentence) else -0.5)
+    elif ASKS_NAME.search(question):
+        marks.append(1.0 if NAMED_PERSON.search(sentence) else -1.0)
     elif "who" in kinds:
         marks.append(1.0 if ORGAN.search(sentence) or PERSON.search(sentence) else -0.5)
     if "define" in kinds:

@@ -10,7 +10,7 @@ from index.tokens import fold
 from qa.address import Address
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import MOST, Candidate, Probe, coverage, foreign_terms
-from qa.patterns import DATE, NAMED_PERSON, YEAR, lacks_figure
+from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, lacks_figure
 
 #: Signs that the best sentence answers, in the order of the weights.
 SIGNS = (
@@ -100,7 +100,6 @@ def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]
 
 _SUPERLATIVE = re.compile(r"(?:哪|谁|什么).{0,14}最(?!后|终|近|新)|最[大多高少小低长早].{0,6}(?:是谁|是哪|的是)")
 _SHARE = re.compile(r"\d\s*[%％]|[一二两三四五六七八九]成")
-_ASKS_NAME = re.compile(r"叫什么(?:名字)?(?=[?？]?$)|什么名字|姓名|哪位(?!置)|是谁(?!负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)|(?:主任|组长|召集人|部长|局长|负责人|会长|主席|书记|领导)(?:是|由|叫)(?:谁|哪|什么)")
 
 
 def plain_absence(probe: Probe, found: Sequence[Candidate], address: Address | None, known: Callable[[str], bool]) -> str | None:
@@ -154,7 +153,7 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
         return "所问的数字"
     if "when" in question.kinds and not any(DATE.search(t) for t in texts + around):
         return "所问的时间"
-    if _ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts + around):
+    if ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts + around):
         return "所问的人名"
     if _SUPERLATIVE.search(core) and not any(MOST.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
         return "所问的排名"

@@ -1,72 +1,459 @@
-"""Yes or no: whether a sentence of the documents affirms or denies what a question asks."""
+"""Yes or no: whether a sentence of the documents affirms or denies what a question asks.
+
+Rules of the Chinese language only. The question is read as a statement (可不可以另收费 -> 可以另收费); the statement and
+the clause of the sentence that speaks of the same thing are compared by figures, by words such as 全部 and 只, by pairs
+of opposites and by denials. A wrong word is worse than none: where the two share too little, or the sentence does not
+hold what the question's predicate says, there is no verdict.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
-from index.tokens import fold
+from index.tokens import fold, segment
+from qa.register import open_register
 
-_A_NOT_A = re.compile(r"是不是|有没有|能不能|可不可以|对不对|要不要|会不会|该不该|算不算|准不准|行不行|(.)不\1|是否")
-_DENIES = re.compile(
-    r"不得|严禁|禁止|杜绝|防止|避免|不予|不再|不应|不宜|不可|不能|不会|不需|不是|并非|并没有|没有|尚未|未(?!来|必|经|能源|成年)|缺乏|缺少|不足|不存在|无(?!线|人|缝|论|限|形|偿|障碍|关|疑|锡)|取消|停止|暂停|不(?=享受|适用|属于|包括|含|纳入|调休|收|加收|补助|放假|参加|对外|计入|超过)"
-)
-_ASKS_DENIAL = re.compile(r"不(?!是不|能不|对不|仅|但|断|少|同|久|过)|没(?!有没)|未(?!来)|无(?!线|人|论)|少买|缺|拒绝|取消|停止")
-#: Words of opposite sense, as they stand in official text.
-_OPPOSITES = (
-    ("收缩|缩小|压缩|缩减|减少|少买|削减|降低|下调|收紧|限制|从严", "扩大|增加|加大|扩展|提高|上调|放宽|放开|鼓励|拓展|开放"),
-    ("降低|下降|减少|变少|下滑|回落", "提高|上升|增长|增加|升高|提升"),
-    ("强制|必须|一律", "自愿|鼓励|可以|自主|引导"),
-    ("收费|另收|加收|有偿|付费", "免费|不收|无偿|免收"),
-    ("保密|不公开", "公开|公布|公示"),
-    ("自建|自己建|自行建设", "购买服务|采购|共享|依托现有"),
-    ("统一|一刀切|一个模子|全国一样", "因地制宜|结合实际|差异化|分类"),
-    ("抢着|盲目|一哄而上|越多越好", "有序|科学组织|杜绝盲目|合理定位|稳妥"),
-    ("全部由国家|中央全额|国家出", "自筹|地方承担|自行承担"),
-)
+Mode = Literal["may", "must", "has", "is"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a yes/no question puts forward, as a statement."""
+
+    text: str  #: folded, without the words that only ask
+    predicate: str  #: the part of its last clause that says something, after 可以, 要, 是 ...
+    mode: Mode
+    yes: str
+    no: str
 
 
 def verdict(question: str, sentence: str) -> tuple[str, bool] | None:
-    """("是" or "不是", or the question's own 可以/有 ..., whether it denies); None when the wording settles nothing.
+    """(the lead word: 是的, 不可以, 没有 ..., whether the sentence denies); None when the sentence settles nothing.
 
-    >>> verdict("可以另收费吗?", "任何单位不得向用户加收费用。")
+    >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
     ('不可以', True)
+    >>> verdict("残疾人证补办有没有手续费?", "残疾人证由县级残联批准发放。") is None
+    True
     """
-    asked, said = fold(question), fold(sentence)
-    bare = _A_NOT_A.sub("", asked)
-    asked_negative = bool(_ASKS_DENIAL.search(bare))
-    clause = _nearest_clause(bare, said)
-    said_negative = bool(_DENIES.search(clause))
-    opposite = any(
-        (re.search(a, bare) and re.search(b, said) and not re.search(a, said))
-        or (re.search(b, bare) and re.search(a, said) and not re.search(b, said))
-        for a, b in _OPPOSITES
-    )
-    denies = opposite or asked_negative != said_negative
-    yes, no = _words(asked)
-    return (no, True) if denies else (yes, False)
+    claim = read_claim(question)
+    said = _of_year(claim.text, fold(sentence))
+    if not claim.predicate or not _about_the_same(claim, said):
+        return None
+    denies = _compare(claim, said)
+    if denies is None:
+        return None
+    return (claim.no, True) if denies else (claim.yes, False)
 
 
-def _words(asked: str) -> tuple[str, str]:
-    """Yes and no in the question's own verb."""
-    for pattern, yes, no in (
-        (r"可不可以|能不能|可以.*吗|能.{1,30}吗|行不行|可否|能否", "可以", "不可以"),
-        (r"有没有|有无", "有", "没有"),
-        (r"要不要|是否需要|需要.*吗|要.{1,20}吗", "需要", "不需要"),
-    ):
-        if re.search(pattern, asked):
-            return yes, no
+# --- the question ---------------------------------------------------------------------------------------------------
+
+_TAG = re.compile(
+    r"[,。]?(?:这(?:话|么说|样说|种说法|个说法)?(?:是)?)?(?:(?P<right>对不对|对吗|对吧|对么|对嘛|正确吗|没错吧|没错吗)|是不是(?:这样|真的)?|是吗|是吧|是么|是这样吗|是这样吧|是真的吗|真的吗|属实吗|"
+    r"准确吗|成立吗|有这(?:回)?事吗|有没有这回事|是否属实|是否正确)$"
+)
+#: 难道不用 …: what is doubted is the denial.
+_DOUBT = re.compile(r"难道")
+_DOUBTED = re.compile(r"不(?=用|需要|必|是|能|可以|应该|应当|得|会|要)|没有?(?=有)|没(?=有)")
+_V_NOT_V = re.compile(r"(?P<first>[\u4e00-\u9fff])[不没](?P=first)(?P<rest>[\u4e00-\u9fff]?)")
+_MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
+    ("may", re.compile(r"可以|能够|(?<![智职功效才性可节产热动])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|视|研|降|比|供)|允许|准许|准(?=[带进用入许])|许可(?!证)|合法|随便")),
+    ("must", re.compile(
+        r"必须|需要|(?<![想打将只首主重需不次])要(?!求|素|点|件|约|闻|么|地|害)|必要|应该|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在)|一定|强制|(?<![使利费作应采信专公适运])用(?=办|交|缴|先|再|经)|"
+        r"(?<![必内急供军特])需(?!求)|才能|才行"
+    )),
+    ("has", re.compile(r"^有|(?<![所拥具享占原国私公共持含没现])有(?!关|效|序|限|利|些|机|条|的|资格|能力)")),
+)
+_PREDICATE_AFTER = re.compile(r"(?<![但于凡若就总即还都])是(?!否)|会(?!议|计|员)|已经|已|了(?=[\u4e00-\u9fff]{2})")
+_LEAD_IN = re.compile(
+    r"^(?:(?:按照?|根据|照|依)[^,]{1,14}(?:规定|说法|意思|要求|精神),?|(?:听说|据说|有人说|有同事说|我听说|请问|想问一下|问一下|那么?|所以|也就是说|是说)[,]?|"
+    r"[^,]{0,10}(?:文件|意见|通知|办法|方案|规定|资料|报告|论文)(?:里|中|上)?(?:的意思是|认为|觉得|提出|规定|说的?是|说)[,]?)"
+)
+
+
+def read_claim(question: str) -> Claim:
+    """The statement that a yes/no question asks about.
+
+    >>> read_claim("网吧能不能让孩子进?").text, read_claim("难道不用备案吗?").text, read_claim("限额2万元,没错吧?").no
+    ('网吧能让孩子进', '用备案', '不对')
+    """
+    asked = fold(question).rstrip("?。!.,")
+    tag = _TAG.search(asked)
+    lead: tuple[str, str] | None = None
+    if tag and tag.start() > 3:
+        lead = ("对", "不对") if tag["right"] else ("是的", "不是")
+        asked = asked[: tag.start()]
+    asked = _LEAD_IN.sub("", asked) or asked
+    asked = re.sub(r"(?:吗|么|嘛|呢|吧|不成|啊|呀)$", "", asked)
+    asked = re.sub(r"了(?:没有|没)$", "了", asked)
+    if _DOUBT.search(asked):
+        asked = _DOUBTED.sub("", _DOUBT.sub("", asked), count=1) if not re.search(r"可以不|能不(?!能)", asked) else _DOUBT.sub("", asked)
+        asked = re.sub(r"^是|(?<=[\u4e00-\u9fff])是(?=要|需|应|可以|能)", "", asked)
+    else:
+        # 不是还要审批吗 expects a yes to 还要审批; 不是…了吗 and 是不是 ask no more than that.
+        asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
+    asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
+    not_word = _V_NOT_V.search(asked)
+    asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
+    asked = re.sub(r"行$", "可以", asked) if not_word and not_word["first"] == "行" else asked
+    clauses = [c for c in re.split(r"[,;。!?]", asked) if len(c) >= 2] or [asked]
+    last = clauses[-1]
+    mode, at = _mode_of(last)
+    predicate = last[at:] if len(last) - at >= 2 else last
+    if lead is None:
+        lead = _leads(mode, last, not_word)
+    return Claim(asked, predicate, mode, *lead)
+
+
+def _mode_of(clause: str) -> tuple[Mode, int]:
+    """Permission, obligation, existence or plain fact, and where the predicate begins."""
+    found = [(m.start(), m.end(), mode) for mode, pattern in _MODES[:2] for m in [pattern.search(clause)] if m]
+    if found:
+        _, end, mode = min(found)
+        return mode, end
+    has = _MODES[2][1].search(clause)
+    if has:
+        # 有 after its thing (宽带有补贴) or before it: what stands behind, else what stands before.
+        return "has", has.end() if len(clause) - has.end() >= 2 else 0
+    found_at = [m.end() for m in _PREDICATE_AFTER.finditer(clause) if len(clause) - m.end() >= 2]
+    return "is", found_at[-1] if found_at else 0
+
+
+def _leads(mode: Mode, clause: str, not_word: re.Match[str] | None) -> tuple[str, str]:
+    if re.search(r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|偿|论|形)", clause):
+        return "是的", "不是"  # a denial is asked for: 可以 or 需要 alone would leave open what is meant
+    if mode == "may":
+        word = "允许" if "允许" in clause else "能" if re.search(r"(?<![才可])能(?!源|够)", clause) and "可以" not in clause else "可以"
+        return word, "不" + word
+    if mode == "must":
+        word = "应该" if re.search(r"应该|应当", clause) else "必须" if "必须" in clause else "需要"
+        return word, "不是" if word == "必须" else "不" + word
+    if mode == "has":
+        return "有", "没有"
+    if not_word and not_word["first"] not in "是对有能可":
+        return "是的", "不" + not_word["first"] + not_word["rest"]
     return "是的", "不是"
 
 
-def _nearest_clause(asked: str, said: str) -> str:
-    """The clause of the sentence that shares most characters with the question, with the one after it."""
-    clauses = [c for c in re.split(r"[,，;；。]", said) if c]
+# --- too little in common -------------------------------------------------------------------------------------------
+
+_EMPTY = frozenset(
+    "的 了 是 在 和 与 及 或 有 没有 没 不 都 也 就 还 又 再 被 把 给 从 到 向 对 对于 为 以 按 由 将 要 会 能 可以 可 能够 需要 必须 应该 应当 应 须 得 允许 一定 "
+    "这 那 这个 那个 该 其 它 他 我们 咱们 我 你 个 家 项 条 每 各 全部 所有 一律 都是 全 均 只 仅 才 已经 已 现在 目前 今年 吗 呢 么 呀 啊 吧 上 下 里 中 内 外 时 用 来 去 搞 做 "
+    "一个 什么 是否 难道 到底 自己 之后 以后 就是 还是 可能 说 让 使 人 地 着 过 等 很 最 多 无 未 非 管 并 而 但 如果 只要 进行 更 比 跟 同 新 大 小 一 两 三 些".split()
+)
+
+
+def _content(text: str) -> list[str]:
+    """The words of a text that mean something by themselves."""
+    return [w for w in segment(text) if w not in _EMPTY and re.search(r"\w", w)]
+
+
+def _stands_in(word: str, said: str) -> bool:
+    """Whether a word, a piece of it, or what official text says for it, stands in the sentence."""
+    if word in said:
+        return True
+    if any(other in said for other in open_register().official.get(word, ())):
+        return True
+    if len(word) >= 3 and any(word[i : i + 2] in said for i in range(len(word) - 1)):
+        return True
+    # Both characters of a word of two, in one order and near: 房租 in 住房租金.
+    return len(word) == 2 and bool(re.search(rf"{re.escape(word[0])}.{{0,2}}{re.escape(word[1])}", said))
+
+
+def _about_the_same(claim: Claim, said: str) -> bool:
+    """Whether the sentence holds enough of the claim's words, and something of its predicate."""
+    words = list(dict.fromkeys(_content(claim.text)))
+    if not words:
+        return False
+    total = sum(len(w) for w in words)
+    held = sum(len(w) for w in words if _stands_in(w, said))
+    if held / total < _LEAST_SHARED:
+        return False
+    tail = _content(claim.predicate)
+    if claim.mode == "is":
+        tail = tail[-2:]
+    # Of two words or more the last says what is done; the one before may be a manner (线上 办理).
+    if any(_stands_in(w, said) for w in tail):
+        return True
+    return _scale_shared(claim.predicate, said) or bool(_numbers(claim.text) and _numbers(said))
+
+
+_LEAST_SHARED = 0.4
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_NUMBER = re.compile(
+    r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|亿|千万|百万|万|千|百)?"
+    r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
+)
+_DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
+_SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
+_SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
+_UPPER = re.compile(r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|限(?=\d|带|购)|限值|限额|以内|以下|之内|内(?=[,。;提完申办予])|不足")
+_LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
+_ABOVE = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上")
+_BELOW = re.compile(r"(?<!不)(?<!不得)(?:低于|少于|小于|不到|不足|不满)|以下")
+_CHANGED = re.compile(r"(?:由|从)[^,;。]{0,16}?(?=(?:提高|上调|增加|调整|降低|下调|缩减|延长|缩短|扩大|压缩|减少)(?:至|到|为))")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its unit, and whether it is a bound."""
+
+    value: float
+    unit: str
+    bound: Literal["=", "<", ">"]  #: "<": at most; ">": at least
+
+
+def _value(text: str) -> float:
+    if text == "半":
+        return 0.5
+    if text[0].isdigit():
+        return float(text.replace(",", ""))
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return float(total + digit)
+
+
+def _numbers(text: str) -> list[Figure]:
+    """The figures of a folded text, years of the calendar left out."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        unit, value = match["unit"], _value(match["value"]) * _SCALE.get(match["scale"] or "", 1.0)
+        before = text[max(0, match.start() - 8) : match.start()]
+        if (unit == "年" and value >= 1900) or before.endswith("第") or (unit == "月" and re.search(r"年$", before)):
+            continue
+        if (unit in ("个", "家", "级", "所") and not match["value"][0].isdigit() and value <= 1) or (unit == "日" and before.endswith("月")):
+            continue
+        if unit == "月" and match["value"][0].isdigit() and re.match(r"\d", text[match.end() :]):
+            continue
+        if unit == "成":
+            value *= 10
+        if unit in _DAYS:
+            value, unit = value * _DAYS[unit], "时间"
+        around = re.split(r"[,;。]", before)[-1] + "|" + text[match.end() : match.end() + 4]
+        bound: Literal["=", "<", ">"] = "="
+        if _UPPER.search(around):
+            bound = "<"
+        elif _LOWER.search(around):
+            bound = ">"
+        found.append(Figure(value, _SAME_UNIT.get(unit, unit), bound))
+    return found
+
+
+def _of_year(asked: str, said: str) -> str:
+    """The part of a sentence that speaks of the year asked for, where it goes from year to year."""
+    years = set(_YEAR.findall(asked))
+    parts = re.split(r"(?=到?(?:19|20)\d\d年)", said)
+    if len(years) != 1 or len(parts) < 3:
+        return said
+    chosen = [p for p in parts[1:] if years & set(_YEAR.findall(p))]
+    return parts[0] + chosen[0] if len(chosen) == 1 else said
+
+
+def _by_figures(claim: Claim, said: str) -> bool | None:
+    """Whether the figures deny the claim; None when they leave it to the words.
+
+    A figure that is a condition (对10万元以下的…免征) and is not met turns the verdict of the words round: see _unmet.
+    """
+    asked = _numbers(claim.text)
+    now = _CHANGED.sub("", said)
+    for figure in asked:
+        same = [f for f in _numbers(now) if f.unit == figure.unit]
+        if not same:
+            continue
+        above = bool(_ABOVE.search(claim.text)) and figure.bound != ">" or bool(re.search(r"超过|高于|多于", claim.text)) and "不超过" not in claim.text
+        below = bool(_BELOW.search(claim.text)) and not above and figure.bound == "="
+        if above and claim.mode == "may" and any(f.bound == "<" and f.value <= figure.value for f in same):
+            return True
+        if any(f.value == figure.value for f in same):
+            continue
+        if len({f.value for f in same}) > 1 and not any(f.bound != "=" for f in same):
+            return None if len(same) > 2 else True
+        other = same[0]
+        if above or below:
+            return not (other.value > figure.value if above else other.value < figure.value)
+        if other.bound == "<" and claim.mode in ("may", "must", "has", "is") and not _UPPER.search(claim.text):
+            return figure.value > other.value if claim.mode in ("may",) else True
+        if other.bound == ">" and claim.mode == "may":
+            return figure.value < other.value
+        return True
+    years, said_years = set(_YEAR.findall(claim.text)), set(_YEAR.findall(said))
+    if years and said_years and not years & said_years:
+        return True
+    return None
+
+
+_CONDITION = re.compile(r"(?:^|[,;。])(?:对|凡|符合|年满)?([^,;。]*?(?:以上|以下|以内|不满|不足|未满|超过|年满|满)[^,;。]*?的[^,;。]*)(?=,)")
+
+
+def _unmet(claim: Claim, said: str) -> bool | None:
+    """Whether the claim's figure fails the condition that the sentence opens with; None where there is none."""
+    condition = _CONDITION.search(said)
+    if not condition or condition.end() >= len(said) - 2:
+        return None
+    for figure in _numbers(claim.text):
+        for other in _numbers(condition.group(1)):
+            if other.unit == figure.unit and other.bound != "=":
+                return figure.value > other.value if other.bound == "<" else figure.value < other.value
+    return None
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+_HARMLESS = re.compile(
+    r"不仅|不但|不只|不断|不同|不久|不少|不低于|不高于|不超过|不得超过|不大于|不小于|不得少于|不少于|不得低于|不动产|不可移动|不可降解|不可抗力|不良|不可或缺|不合理|不限于|不得不|无不|无论|不论|无线|无人(?!处)|"
+    r"无缝|无偿|无障碍|无形|无固定|无理由|未来|未成年|未经|非常|非法|非公|非物质|非金融|非营利|非营运|非货币|非化石|非重点|非法定|否则|不足|不满|停止(?=供)|没收|取消(?=[^,]{0,24}?(?:限制|门槛|障碍|壁垒|下限|上限|名额))|"
+    r"不(?:设|受|限)[^,;。]{0,6}(?:限制|门槛|比例)|免疫|避免|不得强制|不得强迫"
+)
+_DENIAL = re.compile(
+    r"不得|严禁|禁止|不准|不许|不允许|不能|不可|不应|不宜|不予|不再|不需要|不必|不用|不要|无需|无须|杜绝|防止|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
+    r"不具备|缺乏|不享受|不存在|非法|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
+)
+#: A denial inside a description (未纳入清单的领域) says nothing about the predicate.
+_DESCRIBING = re.compile(r"(?:未|没有?|不(?![得能可应再予准许要用必])|无)[^,;。的]{1,14}的(?=[\u4e00-\u9fff]{2})")
+
+#: Pairs of opposites, as they stand in official text and in talk. A denial before the word turns it round.
+_SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(more), re.compile(less))
+    for more, less in (
+        (
+            r"收费|另收|加收|收取|付费|缴费|交费|要钱|掏钱|交钱|花钱|收钱|有偿|手续费|工本费|自费|要交|收不收|收(?=$)|(?:交|缴|收)[^,;。不免]{0,8}(?:费|税|钱)|征收",
+            r"免费|无偿|免收|免征|免缴|免交|免除[^,;。]{0,12}费|减免|白拿|不要钱",
+        ),
+        (
+            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|变多|提升|延长|拓展|做大",
+            r"降低|下调|减少|少一些|缩减|缩小|收缩|压缩|压减|下降|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
+        ),
+        (r"强制|必须|硬性|强迫|一定|全员|非得|不得不", r"自愿|鼓励|自主|推荐|引导(?!目录)|可以不|不强制|不得强制|不得强迫|不强求"),
+        (r"公开|公布|公示|发布|披露", r"保密|不公开|隐瞒"),
+        (r"统一|一刀切|一个模子|都一样|同一标准|照搬|整齐划一", r"自主确定|因地制宜|结合实际|差异化|分类施策|自行确定|各地根据|分区"),
+        (r"自建|自己建|自行建设|自行|自己", r"购买服务|采购|委托|分包|外包|第三方|依托现有|共建共享"),
+        (r"抢着|盲目|一哄而上|越多越好|遍地开花|大拆大建|大干快上", r"有序|杜绝盲目|合理定位|稳妥|防止大拆大建|因地制宜|留改拆"),
+        (r"审批|核准|行政许可", r"备案|告知承诺|取消(?:行政)?审批"),
+        (r"暂时|临时|阶段性|短期|到期", r"长期|永久|长久|延续|常态化|制度性"),
+        (r"完善|健全|成熟|到位|充分|领先|充足|发达|均衡", r"缺乏|薄弱|不足|不完善|不健全|滞后|欠缺|短缺|落后|匮乏|失衡|不平衡|短板"),
+        (r"放开|放宽|开放|开口子|准入", r"收紧|限制|从严|严格控制|严控"),
+        (r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行", r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除"),
+        (r"促进|推动|带动|有利于|反而是促进", r"颠覆|阻碍|抑制|冲击|削弱"),
+        (r"营利(?!性?质)(?<!非营利)", r"非营利"),
+        (r"大户型|大规模|大型", r"小户型|小规模|小型"),
+        (r"合法|依法可以", r"非法|违法|违规"),
+        (r"境内|国内", r"境外|国外|海外"),
+        (r"政府定价|政府定|行政定价", r"市场价格|市场化|市场调节|随行就市"),
+        (r"财政(?:全额|全出|出|兜底|承担)|国家出|政府出", r"共担|自筹|分担|多元投入|社会资本"),
+        (r"集中", r"分散"),
+        (r"过期作废|作废", r"有效"),
+    )
+)
+
+_ALL = re.compile(r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整个|全面|完全|全体|百分之百|100%|全由|全是|全国|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍")
+_SOME = re.compile(
+    r"部分|有的|个别|试点|选择|仅|只(?!要)|为主|共担|分担|三分之二|四分之三|过半数|除外|不适用|多数|大多|少数|具备条件的|有条件的|符合条件的|重点|以上的业主|免予|可以不"
+)
+_ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电)|唯一|单单|限于|仅限|限(?=本)|专门只|只能")
+_MUST_SAID = re.compile(r"应当|应(?!用|急|对|届|征|诉|链)|必须|须|(?<![急供])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|未[^,]{1,16}不得")
+_MAY_SAID = re.compile(r"可以|可(?!再|降|靠|持|能|行|移|回|视|研|比)|鼓励|支持|自愿|允许|自主")
+
+
+def _denials(text: str) -> int:
+    return len(_DENIAL.findall(_HARMLESS.sub("□", _DESCRIBING.sub("□", text))))
+
+
+def _pole(pattern: re.Pattern[str], text: str) -> int:
+    """1 where a word of the pattern stands, -1 where it is denied, 0 where it is absent.
+
+    A denial counts that stands before the word in its clause with no other clause in between.
+    """
+    match = pattern.search(text)
+    if not match:
+        return 0
+    before = re.split(r"[,;。]", text[: match.start()])[-1]
+    return -1 if _denials(before + "□") % 2 else 1
+
+
+def _scale_shared(predicate: str, said: str) -> bool:
+    return any(
+        (more.search(predicate) or less.search(predicate)) and (more.search(said) or less.search(said))
+        for more, less in _SCALES
+    )
+
+
+def _by_scales(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a pair of opposites denies the claim; None where the claim holds no such word or the sentence neither."""
+    for more, less in _SCALES:
+        for here in (claim.predicate, claim.text):
+            asked = _pole(more, here) or -_pole(less, here)
+            if not asked:
+                continue
+            for there in (clause, said):
+                held = _pole(more, there) or -_pole(less, there)
+                if _pole(more, there) and _pole(less, there):
+                    # Both ends stand there: the one that the question used tells by its own denial.
+                    held = _pole(more, there) if more.search(here) else -_pole(less, there)
+                if held:
+                    return asked != held
+            break
+    return None
+
+
+def _nearest_clause(claim: Claim, said: str) -> str:
+    """The clause of the sentence that shares most with the claim, its predicate before all."""
+    clauses = [c for c in re.split(r"[,;。:]", said) if c]
     if not clauses:
         return said
-    pairs = {asked[i : i + 2] for i in range(len(asked) - 1)}
+    words, tail = _content(claim.text), _content(claim.predicate)
 
-    def shared(clause: str) -> int:
-        return sum(clause[i : i + 2] in pairs for i in range(len(clause) - 1))
+    def shared(clause: str) -> float:
+        value = sum(len(w) for w in words if _stands_in(w, clause))
+        value += 2 * sum(len(w) for w in tail if _stands_in(w, clause))
+        return value + 2 * _scale_shared(claim.predicate, clause) - (3 if clause.endswith("的") else 0)
 
-    at = max(range(len(clauses)), key=lambda i: shared(clauses[i]))
-    return clauses[at]
+    best = max(clauses, key=shared)
+    # A clause without a verb of its own (a condition, a topic) is ruled by the one after it.
+    at = clauses.index(best)
+    if best.endswith(("的", "前提下", "情况下", "基础上")) and at + 1 < len(clauses):
+        return best + clauses[at + 1]
+    return best
+
+
+def _compare(claim: Claim, said: str) -> bool | None:
+    """Whether the sentence denies the claim; None when nothing decides."""
+    clause = _nearest_clause(claim, said)
+    unmet = _unmet(claim, said)
+    if unmet is None:
+        figures = _by_figures(claim, said)
+        if figures is not None:
+            return figures
+    words = _by_words(claim, said, clause)
+    return words if not unmet or words is None else not words
+
+
+def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
+    asked_denies = _denials(claim.text.split(",")[-1]) % 2 == 1
+    if _ONLY.search(claim.text) and not _ONLY.search(said) and not asked_denies:
+        return True
+    scales = _by_scales(claim, said, clause)
+    if scales is not None:
+        return scales
+    said_denies = _denials(clause) % 2 == 1
+    if claim.mode == "must":
+        required = re.search(r"未经?[^,;。]{1,16}的?[^,;。]{0,8}(?:不得|禁止)", said)
+        if required and not asked_denies:
+            return False
+        if not said_denies and not _MUST_SAID.search(clause) and _MAY_SAID.search(clause) and "必须" in claim.text:
+            return not asked_denies
+    if claim.mode == "may" and asked_denies and not said_denies and _MUST_SAID.search(clause):
+        return True
+    if asked_denies == said_denies and not asked_denies and _ALL.search(claim.text) and _SOME.search(said) and not _ALL.search(said):
+        return True
+    return asked_denies != said_denies
