@@ -18,6 +18,7 @@ from qa.bot import PolicyQA
 from qa.calibrate import (
     fit_refusal,
     fit_sentences,
+    heading_cases,
     refusal_samples,
     sentence_samples,
     threshold_for,
@@ -69,6 +70,7 @@ def main() -> None:
     for name, weight in zip(FEATURES, sentence, strict=True):
         print(f"  {name:14} {weight:7.3f}")
 
+    cases += [(bot, heading_cases(bot, 40)) for bot in bots.values()]
     parts = [refusal_samples(bot, loaded, tuple(sentence)) for bot, loaded in cases]
     rows = np.vstack([rows for rows, _ in parts])
     labels = np.concatenate([labels for _, labels in parts])

@@ -57,6 +57,12 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
     return Address("".join(m.group() for m in steps), sections, frozenset(listed), frozenset(mentioned))
 
 
+def divided_so(words: str, document: SourceDocument) -> bool:
+    """Whether a document is divided into units such as a question names: one without articles has no missing article."""
+    unit = re.search(r"[章节条编]", words)
+    return unit is None or any(unit.group() in s.label or s.kind == "toc" for s in document.sections)
+
+
 def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool:
     number, unit, annex, annex_number, name, last, last_unit = step.groups()
     label = fold(section.label)

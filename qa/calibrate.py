@@ -88,6 +88,24 @@ def refusal_samples(bot: PolicyQA, cases: Iterable[Case], weights: Sequence[floa
     return np.array(rows).reshape(len(rows), len(SIGNS)), np.array(labels, dtype=bool)
 
 
+def heading_cases(bot: PolicyQA, count: int) -> list[Case]:
+    """Short plain questions made from headings, all answerable: question sets hold too few of them."""
+    from qa.evaluation import Case
+
+    shapes = ("{}", "什么是{}？", "{}有什么要求？", "关于{}是怎么说的？", "{}的主要内容是什么？")
+    titles = [
+        section.title
+        for doc_id in bot.doc_ids()
+        for section in bot.document(doc_id).sections
+        if section.kind == "body" and 4 <= len(section.title) <= 16
+    ]
+    step = max(1, len(titles) // count)
+    return [
+        Case(id=f"heading-{i}", type="heading", question=shapes[i % len(shapes)].format(title))
+        for i, title in enumerate(titles[::step])
+    ]
+
+
 def fit_refusal(rows: np.ndarray, labels: np.ndarray, ridge: float = 0.01) -> np.ndarray:
     """Weights of SIGNS and a constant: logistic regression, both classes of equal weight."""
     from scipy.optimize import minimize

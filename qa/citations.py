@@ -55,19 +55,3 @@ def set_marks(lines: Sequence[Line]) -> tuple[str, list[Span], list[tuple[str, t
         text += line.text + "".join(f"[{n}]" for n in marks)
         sentences.append((line.text, tuple(marks)))
     return text, spans, sentences
-
-
-def support(sentence: str, quotes: Sequence[str]) -> Support:
-    """Whether quotes bear a sentence: verified when every figure, Latin word and word of obligation stands in them
-    and nearly all of its characters do; partial when most do; else unverified.
-
-    >>> support("到2018年基本形成。", ["到2018年，格局基本形成。"])
-    'verified'
-    """
-    said, held = fold(sentence), fold("".join(quotes))
-    facts = NUMBER.findall(said) + [w for w in OBLIGATION if w in said]
-    if any(fact not in held for fact in facts):
-        return "unverified"
-    pairs = [said[i : i + 2] for i in range(len(said) - 1) if re.fullmatch(r"\w\w", said[i : i + 2])]
-    share = sum(pair in held for pair in pairs) / len(pairs) if pairs else 1.0
-    return "verified" if share >= 0.6 else "partial" if share >= 0.35 else "unverified"

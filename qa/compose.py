@@ -18,7 +18,7 @@ from qa.extractive import (
     answer_whether,
 )
 from qa.duty_answers import answer_duty
-from qa.metadata_answers import answer_metadata
+from qa.metadata_answers import answer_metadata, missing_metadata
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -29,6 +29,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if not found.candidates:
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     probe, candidates, idf = found.probe, found.candidates, bot.index.idf
+    nth = answer_nth(probe, candidates, idf)
+    if nth is not None:
+        return nth
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
@@ -38,10 +41,12 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     ) or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
+    missing = missing_metadata(probe, candidates, bot, ids)
+    if missing:
+        return _decline(found, missing)
     meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
     draft = (
         answer_contents(probe, [bot.document(d) for d in meant])
-        or answer_nth(probe, candidates, idf)
         or answer_list(probe, candidates, idf)
     )
     if draft is not None:

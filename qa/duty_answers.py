@@ -11,10 +11,11 @@ from typing import Protocol
 
 from corpus.document import Section, SourceDocument
 from corpus.duties import Duty, covering
-from index.tokens import fold
-from qa.departments import canonical, named_in
+from index.tokens import fold, words
+from qa.departments import canonical, named_in, predecessors, successors
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, Span, closed
+from qa.question import ASKING_WORDS
 
 
 class Library(Protocol):
@@ -69,7 +70,7 @@ class Task:
 # --- the wording of questions ---------------------------------------------------------------------------------------
 
 _LEADS = re.compile(
-    r"牵(?:个)?头|带(?:个)?头|领(?:个)?头|挑(?:大梁|头)|打头|排(?:在)?(?:第一|首|头|最前|前头)|为首|班长|主抓|主办|抓总|领衔|挂帅|唱主角|第一责任|头一个"
+    r"牵(?:个)?头|带(?:个)?头|领(?:个)?头|挑(?:大梁|头)|打头|排(?:在)?(?:第一|首|头|最前|前头)|为首|班长|主抓|主办|抓总|领衔|挂帅|唱主角|第一责任"
     r"|列(?:在)?(?:第一|首)|\blead(?:s|ing)?\b|\bhead(?:s|ed)\b"
 )
 _ROLES = re.compile(
@@ -78,16 +79,17 @@ _ROLES = re.compile(
 )
 #: How a question speaks of what a department was given.
 _GIVEN = re.compile(
-    r"任务|职责|分工|分到|摊到|派到|给到|领到|有份|拉进|拉来|管着|管了|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
+    r"任务|职责|分工|分到|摊到|派到|给到|领到|有份|拉进|拉来|管着|管了|管(?:什么|哪|啥|几)|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
 )
 _ASKS_TASKS = re.compile(
-    r"(?:哪(?!个部|些部|几个部|家|几家|位)|几(?:个|项|条|样|处|件|块|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来"
+    r"(?:哪(?!个部|些部|几个部|家|几家|位)|几(?:个|项|条|样|处|件|块|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来|有(?:没有)?.{0,6}(?:任务|分工|职责|活)(?!由|是|归)"
     r"|\bwhich (?:tasks|actions|items)\b)"
 )
 _ASKS_WHO = re.compile(
-    r"谁|哪(?:一|几|些)?(?:家|个|位)?(?:国家|中央)?(?:部|委|局|办|单位|机构|机关)|哪(?:一|几)?家|哪些(?:部|单)|什么(?:部门|单位|机构)|(?:部门|单位)(?:有|是|包括|都有)?(?:谁|哪些|哪几)|几家|一家"
-    r"|(?:负责|牵头|责任|主管|配合|参与)(?:的)?(?:部门|单位)|\bwho\b|\bwhich (?:department|ministry|agency|body)\b"
+    r"谁|哪(?:一|几|些)?(?:家|个|位)?(?:国家|中央)?(?:部|委|局|办|单位|机构|机关)|哪(?:一|几)?家(?!公司|企业|平台|医院|学校|大学|商家|店|厂|网站|媒体)|哪些(?:部|单)|什么(?:部门|单位|机构)|(?:部门|单位)(?:有|是|包括|都有)?(?:谁|哪些|哪几)|几家|一家"
+    r"|\bwho\b|\bwhich (?:department|ministry|agency|body)\b"
 )
+_ROLE_NOUN = re.compile(r"(?:负责|牵头|责任|主管|配合|参与)(?:的)?(?:部门|单位)")
 _MEMBERSHIP = re.compile(r"在不在|有没有|有没|有份|算不算|包(?:不包)?括|列没列|写没写")
 _WITHOUT = re.compile(
     r"没(?:有)?(?:被)?(?:写|列|提|出现|包括|参与|份|点|纳入)|未(?:被)?(?:列|写|出现|参与|纳入)|不(?:含|包括|在|涉及)(?!不)|缺席|漏(?:了|掉)|(?:没有|没)(?=.{2,12}(?:的|$))"
@@ -116,12 +118,13 @@ def answer_duty(
     """
     core = probe.question.core.lower()
     leads = bool(_LEADS.search(core))
-    if not (leads or _ROLES.search(core) or _GIVEN.search(core)):
+    if not (leads or _ROLES.search(core) or _GIVEN.search(core) or _MEMBERSHIP.search(core)):
         return None
     tasks = _tasks(probe, found, library, doc_ids)
     if not tasks:
         return None
-    departments = named_in(core, {name for task in tasks for name in task.duty.departments if len(name) > 2})
+    known = {name for task in tasks for name in task.duty.departments if len(name) > 2}
+    departments = tuple(_as_written(name, tasks) for name in named_in(core, known))
     if departments and any(_asks_for_tasks(part) for part in _with_department(probe.question.parts, departments)):
         return _tasks_of(departments, core, tasks)
     if not departments and _asks_for_tasks(core):
@@ -131,11 +134,14 @@ def answer_duty(
     if not departments and _MOST.search(core) and _ASKS_WHO.search(core):
         return _most_named(core, tasks)
     whether = bool(departments) and "whether" in probe.question.kinds
-    if not (leads or _ROLES.search(core)) or not (_ASKS_WHO.search(core) or whether or departments and leads):
+    named = _named(core, tasks)
+    if not (leads or _ROLES.search(core) or named and departments and _MEMBERSHIP.search(core)):
         return None
-    if not leads and not _likely(found, library, tasks):
+    if not (_ASKS_WHO.search(core) or _ROLE_NOUN.search(core) or whether or departments and leads):
         return None
-    meant = _named(core, tasks) or _topics(core, departments, library, tasks, search)
+    if not leads and not named and not _likely(found, library, tasks):
+        return None
+    meant = named or _topics(core, departments, library, tasks, search)
     if not meant:
         return None
     return _who(meant, departments if len(meant) == 1 else (), core, whether)
@@ -155,8 +161,16 @@ def _tasks(probe: Probe, found: Sequence[Candidate], library: Library, doc_ids: 
     return [Task(library.document(d), duty) for d in kept for duty in library.duties_of(d)]
 
 
+def _as_written(department: str, tasks: Sequence[Task]) -> str:
+    """A department as notes name it: by the name of one whose work it took over where they do not name itself."""
+    if any(task.names(department) for task in tasks):
+        return department
+    return next((old for old in predecessors(department) if any(task.names(old) for task in tasks)), department)
+
+
 def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:
-    return [part for part in parts if named_in(part, departments)]
+    now = [name for old in departments for name in successors(old)]
+    return [part for part in parts if named_in(part, [*departments, *now])]
 
 
 def _asks_for_tasks(part: str) -> bool:
@@ -189,12 +203,14 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> D
         only_leads = _asks_only_leads(core)
         yes = "有，" if re.search(r"吗[?？]?$|有没有", core) else ""
         if only_leads and not leading:
-            line = _listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)
+            line = _listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
             return Draft((line,), contradicts=True, method="duty")
         total = f"{shown}共列入{len(held)}项，其中" if leading and joining and not only_leads else shown
         lines = [_listing(f"{yes}{total}牵头{len(leading)}项", leading)] if leading else []
         if joining and not only_leads:
-            lines.append(_listing(f"{'' if leading else yes}{shown}参与{len(joining)}项", joining))
+            # Where a document tells no lead, being listed is not the same as only taking part.
+            verb = "参与" if all(t.duty.leads for t in joining) else "列入"
+            lines.append(_listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
         return Draft(tuple(lines), method="duty")
     return None
 
@@ -311,16 +327,15 @@ def _topics(
 
     The words that ask for a role are left out of the search: every note holds them, so that they hide the topic.
     """
-    pieces = [core]
+    asking = [p for p in _PIECES.split(core) if _LEADS.search(p) and _ASKS_WHO.search(p) and _topic(p, departments)]
+    pieces = asking if len(asking) > 1 else [core]
     if _SEVERAL.search(core):
         end = _TOPIC_END.search(core)
         pieces = _PIECES.split(core[: end.start()] if end and end.start() >= 6 else core)
     chosen: list[Task] = []
     for piece in pieces:
         topic = _topic(piece, departments)
-        if len(topic) < 2:
-            continue
-        votes = _votes(search(topic), library, tasks)
+        votes = _votes(search(topic), library, tasks) if topic else {}
         if votes and (best := max(votes, key=lambda task: votes[task])) not in chosen:
             chosen.append(best)
     return chosen[:3]
@@ -332,7 +347,8 @@ def _topic(piece: str, departments: Collection[str]) -> str:
         piece = piece.replace(name, "")
     for pattern in (_LEADS, _ASKS_WHO, _MEMBERSHIP, _ROLES):
         piece = pattern.sub(" ", piece)
-    return " ".join(c for c in re.split(r"[,，;；。?？!！\s]+", piece) if len(c) > 1)
+    topic = " ".join(c for c in re.split(r"[,，;；。?？!！\s]+", piece) if len(c) > 1)
+    return topic if any(w not in ASKING_WORDS for w in words(topic)) else ""
 
 
 def _votes(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> dict[Task, float]:
@@ -395,7 +411,8 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
             elif not asks_lead and "、".join(task.duty.departments) != name:
                 body += f"，{name}在名单之内"
             only_asks = whether and not _ASKS_WHO.search(core)
-            text = (f"{'是' if true else '不是'}，" if only_asks and asks_lead else f"{'有' if true else '没有'}，" if only_asks else "") + body + end
+            yes, no = ("是", "不是") if asks_lead else ("有", "没有")
+            text = (f"{yes if true else no}，" if only_asks else "") + body + end
             contradicts |= only_asks and not true
         lines.append(Line(text, task.spans))
     return Draft(tuple(lines), contradicts=contradicts, method="duty")

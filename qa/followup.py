@@ -177,7 +177,7 @@ def topic_of(question: str) -> str:
         # 专家怎么划分教育的阶段: what is done is part of the topic, only the asking word is not.
         del tokens[first]
         first = _predicate_at(tokens, first)
-    head = _trimmed(tokens[:first])
+    head = _trimmed(tokens[:first], tokens[first : first + 1])
     if len("".join(_own_words(head))) >= 2:
         return head
     if quoted:
@@ -280,7 +280,7 @@ def _chosen(
     noun = re.match(r"[\u4e00-\u9fff]{2}(?=[具怎什是有呢的里讲说由要规指])", rest)
     if noun and topic.endswith(noun.group()):
         rest = rest[2:]
-    subject = f"{topic}中的{named}" if topic and topic not in named else named
+    subject = f"{topic}中的{named}" if topic and not any(item in topic for item in source.items) else named
     tail = rest.strip("的呢？?。 ，,")
     if tail:
         text = bare[: span[0]] + subject + rest
@@ -439,12 +439,11 @@ def _by_sort(last: str, filler: str) -> str | None:
         return None
     ending = new[-1]
     for i, token in enumerate(tokens):
-        if token in filler and token != ending:
+        same = len(token) > 1 and filler.endswith(token)
+        if token in filler and not same:
             continue
-        same = token == ending and len(ending) > 1
         alike = (
-            token != ending
-            and len(token) > 1
+            len(token) > 1
             and len(ending) > 1
             and token not in ASKING_WORDS
             and (token[-2:] == ending[-2:] or (token[-1] == ending[-1] and token[-1] in _SORT))
@@ -588,14 +587,16 @@ def _clauses(text: str) -> list[str]:
     return [clause for clause in re.split(r"[，,；;：:？?。]", text) if clause.strip()]
 
 
-def _trimmed(tokens: Sequence[str]) -> str:
-    """Words without the function words at their ends."""
+def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
+    """Words without the function words at their ends; ``after``: the word that follows."""
     kept = list(tokens)
-    while kept and (kept[-1] in ASKING_WORDS or kept[-1] in _FUNCTION or kept[-1] in _PREDICATE or not re.search(r"\w", kept[-1])):
+    while kept and (kept[-1] in ASKING_WORDS or kept[-1] in _FUNCTION or kept[-1] in _PREDICATE or not re.search(r"[\w”》]", kept[-1])):
         kept.pop()
     while kept and (kept[0] in ASKING_WORDS or not re.search(r"\w|[“《]", kept[0])):
         kept.pop(0)
     # A verb left at the end, with its 了 or of one character: 国务院为供水普查成立了(什么机构), 试点分(几批).
-    if len(kept) > 1 and (len(kept[-1]) == 1 and "\u4e00" <= kept[-1] or tokens[-1] == "了"):
-        kept.pop()
+    if len(kept) > 1:
+        asked = bool(after) and bool(_ASKS.search(after[0])) and len(kept) == len(tokens)
+        if tokens[-1] == "了" or (asked and re.fullmatch(r"[\u4e00-\u9fff]", kept[-1])):
+            kept.pop()
     return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))

@@ -1,136 +1,290 @@
-"""Answers from a document's header: number, dates, issuer and so on."""
+"""Answers from a document's header: number, dates, issuer and so on, each cited where a file says it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from corpus.document import SourceDocument
 from corpus.header import find_numbers, iso_date
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, coverage
+from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, Span, closed
-from qa.question import Question
 
 
 class Documents(Protocol):
     """The documents."""
 
     def document(self, doc_id: str) -> SourceDocument: ...
-    def doc_ids(self) -> Sequence[str]: ...
 
 
-#: What a question may ask of a document's header: its words, the header's field, labels in an information table.
-_FIELDS: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
-    (re.compile(r"索引号|索取号"), "index_number", ("索引号",)),
-    (re.compile(r"文号|发文字号|字号|编号是"), "number", ("发文字号", "文号")),
-    (re.compile(r"成文日期|成文时间|成文(?:是|在|于)|落款|签署日期|签发日期"), "written", ("成文日期", "生成日期")),
-    (re.compile(r"发布日期|发布时间|公布日期|公开日期|(?:哪天|何时|什么时候|几号)(?:对外)?(?:发布|公布|公开|挂)"), "published", ("发布日期", "发布时间", "公开日期")),
-    (re.compile(r"发文机关|发文单位|发布机构|(?:谁|哪个(?:单位|部门|机关|机构))(?:印)?发(?:布)?的"), "issuer", ("发文机关", "发布机构", "发文单位")),
-    (re.compile(r"主题分类|(?:归|分)(?:到|在|入|为)?哪(?:个|一)?类"), "subject", ("主题分类",)),
-    (re.compile(r"主题词"), "keywords", ("主题词",)),
-    (re.compile(r"主送"), "recipients", ()),
-    (re.compile(r"标题(?:是|叫|怎么)|全称|题名"), "title", ("标题",)),
-    (re.compile(r"(?:何时|什么时候|哪天|几号|自?(?:哪|几).{0,4})(?:起)?(?:开始)?(?:施行|实施|生效|执行)|施行日期|生效(?:日期|时间)"), "effective", ("施行日期", "实施日期")),
+@dataclass(frozen=True)
+class _Field:
+    """Something that a header says: how a question asks for it and how an information table labels it."""
+
+    name: str
+    sure: re.Pattern[str]  #: words that only a question about document data has
+    labels: tuple[str, ...]
+    loose: re.Pattern[str] | None = None  #: words that ask for it where the question is about a document
+
+
+_WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥时候|几月|几号|几日)"
+_DAY = r"(?:日期|时间|日子|年月)"
+_FIELDS = (
+    _Field("index_number", re.compile(r"索引号|索取号"), ("索引号", "索取号")),
+    _Field("number", re.compile(r"文号|发文字号|(?<!数)字号|文件编号|几号文|编的(?:什么|几)号"), ("发文字号", "文号", "文件编号")),
+    _Field(
+        "written",
+        re.compile(rf"成文|落款|签发{_DAY}|签署{_DAY}|(?:文|正文|文件)?(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签发|签署|写成|定稿|成的文)"),
+        ("成文日期", "成文时间", "生成日期", "签发日期"),
+    ),
+    _Field(
+        "published",
+        re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
+        ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
+        re.compile(rf"{_WHEN}.{{0,6}}(?:发布|公布|公开|印发|发出|上网|挂)|(?:发布|公布|公开|印发|发出|上网|挂).{{0,8}}{_WHEN}"),
+    ),
+    _Field(
+        "issuer",
+        re.compile(r"发文(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)|制发(?:机关|单位)|印发(?:机关|单位)"),
+        ("发文机关", "发布机构", "发文单位", "发布机关", "制发机关"),
+        re.compile(r"(?:谁|哪(?:个|家|些)(?:单位|部门|机关|机构)?)(?:印|下|制|颁)?发(?:布|的|出)|以(?:谁|哪个\w{0,4})的?名义发"),
+    ),
+    _Field("source", re.compile(r"信息来源|稿件来源|来源(?:是|写|标|为|:)"), ("信息来源", "来源", "稿源"), re.compile(r"来源|转自哪")),
+    _Field("subject", re.compile(r"主题分类|归(?:在|到|入)?哪(?:个|一)?(?:主题|类)|分(?:到|在|入)哪(?:个|一)?类"), ("主题分类",)),
+    _Field("keywords", re.compile(r"主题词"), ("主题词",)),
+    _Field("recipients", re.compile(r"主送|抬头"), ("主送机关", "主送"), re.compile(r"(?:发|写|印发|下发)给(?:谁|哪|什么)")),
+    _Field("title", re.compile(r"(?<!小)(?:标题|题目|题名|全称)(?:是|叫|怎么|全文)|全称"), ("标题", "名称")),
+    _Field(
+        "effective",
+        re.compile(rf"(?:施行|实施|生效){_DAY}"),
+        ("施行日期", "实施日期", "生效日期"),
+        re.compile(rf"(?:{_WHEN}|自哪).{{0,6}}(?:施行|实施|生效|执行)|(?:施行|生效)(?:的)?(?:是|在)?{_WHEN}"),
+    ),
+    _Field("repeals", re.compile(r"(?!)"), (), re.compile(r"(?:哪|什么).{0,12}(?:作废|废止|失效)|(?:作废|废止)(?:了)?(?:的是)?(?:哪|什么)")),
 )
-
-
-def asked_fields(question: Question) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Header fields that a question asks for, with the labels that an information table gives them."""
-    core = fold(question.core)
-    return tuple((field, labels) for pattern, field, labels in _FIELDS if pattern.search(core))
+_DOCUMENT = re.compile(
+    r"文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|(?:这|该|那|本)(?:份|个|篇)?(?:页|网页|文|件)"
+)
+_CONTENT = re.compile(r"多少|几(?:项|个|条)|哪些内容|要求")
+_COMPARES = re.compile(r"一致|一样|相同|不同|对得上|对不上|矛盾|同一天|有出入|吻合|冲突")
+_DIFFERS = re.compile(r"不一样|不一致|对不上|到底|究竟|两种说法|说法|有出入|冲突|矛盾|哪个(?:对|准)")
+_MEDIA = re.compile(r"公(?:布|开)|印发|发布|出台|下发|颁布")
 
 
 def answer_metadata(
     probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
 ) -> Draft | None:
-    """Number, dates, issuer and so on of the document meant, each cited where a file says it."""
-    fields = asked_fields(probe.question)
+    """Number, dates, issuer and so on of the document meant; None where nothing of the kind is asked or known.
+
+    ``doc_ids``: the documents that may be used.
+    """
+    asked = _asked(probe, found, library, doc_ids)
+    if asked is None:
+        return None
+    core = fold(probe.question.core)
+    compares = asked.dates_differ or bool(_COMPARES.search(core))
+    told: dict[Span, str] = {}
+    for field in asked.fields:
+        for text, span in _values(asked.document, field, both=compares, library=library, doc_ids=doc_ids):
+            told.setdefault(span, text)
+    if asked.dates_differ and told:
+        known = {iso_date(text) for text in told.values()}
+        told |= {
+            span: text
+            for text, span in _dates_elsewhere(asked.document, library, doc_ids, found)
+            if iso_date(text) not in known
+        }
+    if not told:
+        return None
+    lines = [Line(closed(text), (span,)) for span, text in told.items()]
+    dates = {iso_date(text) for text in told.values()} - {None}
+    if len(lines) > 1 and dates and (compares or (len(asked.fields) == 1 and len(dates) > 1)):
+        lines[0] = replace(lines[0], text=f"{'一致' if len(dates) == 1 else '不一致'}：{lines[0].text}")
+    return Draft(tuple(lines[:5]), method="metadata")
+
+
+def missing_metadata(
+    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
+) -> str | None:
+    """What a question asks of a document's header that the document does not say ("《…》的索引号"); else None."""
+    asked = _asked(probe, found, library, doc_ids)
+    only = ("index_number", "number", "written", "subject", "keywords")
+    core = fold(probe.question.core)
+    if asked is None or not all(f.name in only and f.sure.search(core) for f in asked.fields):
+        return None
+    title = asked.document.header.title
+    return f"{title if '《' in title else f'《{title}》'}的{'、'.join(f.labels[0] for f in asked.fields)}"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    fields: tuple[_Field, ...]
+    document: SourceDocument
+    dates_differ: bool  #: the question says that sources give different dates
+
+
+def _asked(
+    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
+) -> _Asked | None:
+    core = fold(probe.question.core)
+    pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted)
+    fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
+    differ = pointed and bool(_DIFFERS.search(core)) and bool(re.search(rf"{_WHEN}|{_DAY}", core))
+    if differ and not any(f.name in ("written", "published", "effective") for f in fields):
+        fields.append(next(f for f in _FIELDS if f.name == "written"))
     if not fields or not found:
         return None
-    document = _document_meant(probe, found, library)
-    lines: list[Line] = []
-    values: list[str] = []
-    for field, labels in fields:
-        for span in _field_spans(document, field, labels, library):
-            source = library.document(span[0])
-            text = source.text[span[1] : span[2]]
-            line = Line(closed(text), (span,))
-            if line not in lines:
-                lines.append(line)
-                values.append(iso_date(text) or fold(text))
-    if not lines:
-        return None
-    if re.search(r"一致|一样|相同|不同|对得上|矛盾", probe.question.core) and len(values) >= 2:
-        verdict = "一致" if len(set(values)) == 1 else "不一致"
-        lines[0] = Line(f"{verdict}：{lines[0].text}", lines[0].spans)
-    return Draft(tuple(lines[:4]), method="metadata")
+    sure = any(f.sure.search(core) for f in fields)
+    document = _document_meant(probe, found, library, doc_ids, sure=sure, everywhere=differ)
+    return None if document is None else _Asked(tuple(fields), document, differ)
 
 
-def _document_meant(probe: Probe, found: Sequence[Candidate], library: Documents) -> SourceDocument:
-    """The document whose header is asked about: pointed at, or holding the question's words in title and text."""
+def _document_meant(
+    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str], *, sure: bool, everywhere: bool
+) -> SourceDocument | None:
+    """The document whose header is asked about: pointed at, or with the question's words in title and text.
+
+    None where the words of the question point at no document and are not words for document data alone.
+    """
     best: dict[str, float] = {}
     for candidate in found:
-        doc_id = candidate.document.doc_id
-        value = candidate.score if candidate.passage.chunk.kind == "body" else candidate.score - 2.0
-        best[doc_id] = max(best.get(doc_id, -99.0), value)
-    allowed = set(probe.hinted) or set(library.doc_ids())
+        best.setdefault(candidate.document.doc_id, candidate.score)
+    allowed = [d for d in doc_ids if everywhere or not probe.hinted or d in probe.hinted] or list(doc_ids)
+    low = min(best.values()) - 1.0
+    topic = _topic(probe)
+    total = sum(topic.values())
+
+    def share(doc_id: str) -> float:
+        header = library.document(doc_id).header
+        said = fold(f"{header.title}{header.number or ''}{header.issuer or ''}{header.kind or ''}")
+        return sum(v for pair, v in topic.items() if pair in said) / total if total else 0.0
 
     def value(doc_id: str) -> float:
-        header = library.document(doc_id).header
-        return 6.0 * coverage(probe, fold(header.title)) + best.get(doc_id, min(best.values()) - 1.0) - 0.1 * header.authority
+        return 10.0 * share(doc_id) + best.get(doc_id, low) - 0.2 * library.document(doc_id).header.authority
 
-    return library.document(max(sorted(allowed), key=value))
-
-
-def _field_spans(document: SourceDocument, field: str, labels: Iterable[str], library: Documents) -> list[Span]:
-    """Where files say a header field: a labelled row first, else the value where it stands in the text."""
-    spans: list[Span] = []
-    for label in labels:
-        row = re.search(rf"^{label}[:：]\s*\S.*$", document.text, re.MULTILINE)
-        if row:
-            spans.append((document.doc_id, row.start(), row.end()))
-            break
-    value = getattr(document.header, field, None)
-    if field == "number" and value and not spans:
-        spans += _number_spans(document, value, library)
-    if field == "written":
-        spans += _closing_date(document)
-    if field == "recipients" and value:
-        at = document.text.find(value)
-        if at >= 0:
-            spans.append((document.doc_id, at, at + len(value)))
-    if field == "title" and value and not spans:
-        at = document.text.find(value)
-        if at >= 0:
-            spans.append((document.doc_id, at, at + len(value)))
-    if field == "effective":
-        for start, end in sentence_spans(document.text):
-            if re.search(r"自.{2,20}(?:起)?(?:施行|实施|执行|生效)", document.text[start:end]):
-                spans.append((document.doc_id, start, end))
-                break
-    return spans
+    chosen = max(sorted(allowed), key=value)
+    if sure or len(allowed) == 1 or chosen in probe.hinted or share(chosen) >= 0.3:
+        return library.document(chosen)
+    return None
 
 
-def _number_spans(document: SourceDocument, number: str, library: Documents) -> list[Span]:
+_ASKING = re.compile(
+    rf"{_WHEN}|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|那?[份个篇页]|叫什么|是什么|多少|各是|分别"
+)
+
+
+def _topic(probe: Probe) -> dict[str, float]:
+    """The pairs of characters, with their weight, that tell which document is meant: not those that ask for data."""
+    left = fold(probe.question.core)
+    for pattern in [p for f in _FIELDS for p in (f.sure, f.loose) if p is not None] + [_ASKING]:
+        left = pattern.sub(" ", left)
+    return {pair: weight for pair, weight in probe.pairs.items() if pair in left}
+
+
+def _values(
+    document: SourceDocument, field: _Field, *, both: bool, library: Documents, doc_ids: Sequence[str]
+) -> Iterator[tuple[str, Span]]:
+    """What files say of a field, in words, and where: a row of the information table, else the text itself.
+
+    Of the day of writing both the table's and the one below the text are given when they are to be compared, or differ.
+    """
+    row = _row(document, field)
+    if row is not None:
+        yield row
+    if field.name == "written":
+        closing = _closing_date(document)
+        if closing is not None and (row is None or both or iso_date(closing[0]) != iso_date(row[0])):
+            yield closing
+    if row is not None:
+        return
+    value = getattr(document.header, field.name, None)
+    if field.name == "number" and value:
+        yield from _number(document, value, library, doc_ids)
+    elif field.name == "issuer":
+        closing_line = _closing_issuer(document, value) if value else None
+        source = closing_line or _row(document, next(f for f in _FIELDS if f.name == "source"))
+        if source is not None:
+            yield source
+    elif field.name in ("recipients", "title") and value and (at := document.text.find(value)) >= 0:
+        yield value, (document.doc_id, at, at + len(value))
+    elif field.name in ("effective", "repeals"):
+        pattern = r"自.{2,20}(?:起)?(?:施行|实施|执行|生效)" if field.name == "effective" else r"(?:同时|予以|即行)废止"
+        spans = [s for s in sentence_spans(document.text) if re.search(pattern, document.text[slice(*s)])]
+        if spans:
+            # Said in the order that puts a rule into force and in the rule itself: the shorter sentence says it alone.
+            start, end = min(spans, key=lambda s: s[1] - s[0])
+            yield document.text[start:end], (document.doc_id, start, end)
+
+
+def _row(document: SourceDocument, field: _Field) -> tuple[str, Span] | None:
+    """The row of an information table that holds a field, its date written out."""
+    for label in field.labels:
+        row = re.search(rf"^[【\[]?{label}[】\]]?[ \t　]*[:：][ \t　]*(\S.*)$", document.text, re.MULTILINE)
+        if row and len(row.group()) <= 200:
+            return f"{label}：{_plain_date(row.group(1))}", (document.doc_id, row.start(), row.end())
+    return None
+
+
+def _plain_date(text: str) -> str:
+    """A value that is no more than a date (2019-05-16 09:32) in words: 2019年5月16日; another as it is."""
+    date = iso_date(text)
+    if date is None or not re.fullmatch(r"[\d\s年月日号./:：时分秒-]+", text):
+        return text.strip()
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
+
+
+def _closing_date(document: SourceDocument) -> tuple[str, Span] | None:
+    """The date under the text (or in the document's head where none stands below), on a line of its own."""
+    lines = [m for m in re.finditer(r"\S[^\n]*", document.text) if len(m.group()) <= 40]
+    body = max((s.heading[0] for s in document.sections if s.label and s.kind == "body" and s.title), default=0)
+    dated = [m for m in lines if iso_date(m.group()) and not re.search(r"[:：。|]", m.group())]
+    for match in [*(m for m in dated if m.start() >= body), *reversed(dated)]:
+        bare = re.sub(r"[\s（）()]", "", match.group())
+        if re.search(r"[日号]$", bare) and len(bare) <= 30:
+            return f"落款日期：{match.group().strip()}", (document.doc_id, match.start(), match.end())
+    return None
+
+
+def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
+    """The line under the text that names the issuer."""
+    lines = [m for m in re.finditer(r"[^\n]+", document.text) if fold(m.group()) == fold(issuer)]
+    return (f"发文机关：{issuer}", (document.doc_id, lines[-1].start(), lines[-1].end())) if lines else None
+
+
+def _number(
+    document: SourceDocument, number: str, library: Documents, doc_ids: Sequence[str]
+) -> Iterator[tuple[str, Span]]:
     """Where a document's number stands: in itself, else in the shortest sentence of another that gives it."""
-    found: list[tuple[int, int, Span]] = []
-    for rank, doc_id in enumerate([document.doc_id, *(d for d in library.doc_ids() if d != document.doc_id)]):
+    found: list[tuple[bool, int, Span]] = []
+    for doc_id in [document.doc_id, *(d for d in doc_ids if d != document.doc_id)]:
         text = library.document(doc_id).text
         for start, end, normal in find_numbers(text):
             if normal == number:
-                around = next(((s, e) for s, e in sentence_spans(text) if s <= start and end <= e), (start, end))
-                found.append((0 if rank == 0 else 1, around[1] - around[0], (doc_id, *around)))
-    return [min(found)[2]] if found else []
+                spans = sentence_spans(text, text.rfind("\n", 0, start) + 1, min(len(text), end + 400))
+                around = next(((s, e) for s, e in spans if s <= start and end <= e), (start, end))
+                found.append((doc_id != document.doc_id, around[1] - around[0], (doc_id, *around)))
+    if found:
+        span = min(found)[2]
+        yield library.document(span[0]).text[span[1] : span[2]], span
 
 
-def _closing_date(document: SourceDocument) -> list[Span]:
-    """The date under the text, with the line of the issuer before it where they stand together."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"\S[^\n]*", document.text)]
-    for start, end in reversed(lines[-12:]):
-        text = document.text[start:end]
-        if len(text) <= 40 and iso_date(text) and not re.search(r"[:：。]", text):
-            return [(document.doc_id, start, end)]
-    return []
+def _dates_elsewhere(
+    document: SourceDocument, library: Documents, doc_ids: Sequence[str], found: Sequence[Candidate]
+) -> Iterator[tuple[str, Span]]:
+    """What other documents say of the day on which a document was issued."""
+    title = fold(document.header.title)
+    others = dict.fromkeys(c.document.doc_id for c in found)
+    for doc_id in [*others, *(d for d in doc_ids if d not in others)]:
+        other = library.document(doc_id)
+        if doc_id == document.doc_id or doc_id not in doc_ids or other.header.number == document.header.number:
+            continue
+        for start, end in sentence_spans(other.text):
+            said = other.text[start:end]
+            if title in fold(said) and _MEDIA.search(said) and re.search(r"\d日", said) and iso_date(said):
+                name = other.header.title if "《" in other.header.title else f"《{other.header.title}》"
+                yield f"{name}：{said}", (doc_id, start, end)
+                break

@@ -73,6 +73,8 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"电话|联系方式|邮箱|网址|邮编|传真"), re.compile(r"\d{5,}|@|www\.|http")),
     (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"\d{1,2}[:：时点]|零时|零点|\d日")),
 )
+#: Counters that stand for one another; any other (辆, 篇, 亩) must be the one asked for.
+_LOOSE_COUNTERS = frozenset("家个项条种类款件份方面章节所批城镇村省国部座套次") | {"方面"}
 _ORDINAL = re.compile(r"第几(条|章|节|款|届|次|批|卷|期|名|位|号|项)")
 _COUNTER = re.compile(r"(?:多少|(?<![哪第])几)(?:个|大|小)?(家|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国)")
 
@@ -114,6 +116,8 @@ def _fits_figure(question: str, sentence: str) -> float:
     counter = _COUNTER.search(question)
     if counter and re.search(rf"{_NUMERAL}\s*{counter.group(1)}", sentence):
         return 1.0
+    if counter and counter.group(1) not in _LOOSE_COUNTERS:
+        return -1.0
     if FIGURE.search(sentence):
         return 0.4 if counter else 0.7
     return -1.0

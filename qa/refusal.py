@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.tokens import fold
-from qa.address import Address
+from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import MOST, Candidate, Probe, coverage, foreign_terms
 from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, lacks_figure
@@ -16,14 +16,11 @@ from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, lacks_figure
 SIGNS = (
     "cosine",  # of the best sentence with the question, (cos - .85) * 20
     "best_cosine",  # the highest of all candidates, the same scale
-    "stands_out",  # standard deviations by which the best cosine lies above the mean of the candidates
-    "margin",  # score of the best over the tenth
     "cover",  # share of the question's words that the best sentence holds
     "cover_around",  # ... that its passage and heading path hold
     "unknown",  # share of the question's words that stand nowhere in the corpus
     "unheld",  # weight of the rarest known word that the passage lacks, as a share of the rarest of all
-    "head",  # 1 the noun that is asked for stands in the passage, -1 it does not, 0 none found
-    "head_unknown",  # that noun stands nowhere in the corpus
+    "head_unknown",  # the noun that is asked for stands nowhere in the corpus
     "kind",  # the thing asked for is there: figure, date, organ
     "lacks",  # nothing of the kind asked for in the best sentences
     "years",  # the years asked for are there
@@ -57,8 +54,6 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
     own = dict(zip(best.passage.chunk.sentences, best.passage.sentence_scores, strict=False)).get(
         (best.start, best.end), best.passage.dense
     )
-    mean = sum(cosines) / len(cosines)
-    spread = math.sqrt(sum((c - mean) ** 2 for c in cosines) / len(cosines)) or 1.0
     total = sum(probe.words.values()) or 1.0
     lacking = {w: v for w, v in probe.words.items() if not _held(w, probe, passage)}
     unknown = sum(v for w, v in lacking.items() if not known(w) and not any(map(known, probe.expansions.get(w, ()))))
@@ -69,13 +64,10 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
     return (
         (own - 0.85) * 20,
         (max(cosines) - 0.85) * 20,
-        (max(cosines) - mean) / spread,
-        best.score - telling[min(9, len(telling) - 1)].score,
         coverage(probe, fold(best.text)),
         coverage(probe, passage),
         unknown / total,
         rarest / max(probe.words.values(), default=1.0),
-        (1.0 if any(_held(h, probe, passage) for h in heads) else -1.0) if heads else 0.0,
         float(bool(heads) and not any(known(h) or any(map(known, probe.expansions.get(h, ()))) for h in heads)),
         best.feature("kind"),
         float(max(c.feature("kind") for c in near) < -0.4),
@@ -114,7 +106,9 @@ def plain_absence(probe: Probe, found: Sequence[Candidate], address: Address | N
         return None
     if address is not None:
         meant = probe.hinted or {document_meant(telling)}
-        if not meant & (set(address.sections) | address.mentioned):
+        known_documents = {c.document.doc_id: c.document for c in telling}
+        divided = any(d not in known_documents or divided_so(address.words, known_documents[d]) for d in meant)
+        if divided and not meant & (set(address.sections) | address.mentioned):
             listed = "（只在目录里列出了标题）" if meant & address.listed else ""
             return f"“{address.words}”的正文{listed}"
     strange = [t for t in foreign_terms(question) if not known(t) and not any(map(known, probe.expansions.get(t, ())))]

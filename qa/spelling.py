@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
 
-from index.tokens import known_word, segment
+from index.tokens import known_word, segment, simplify
 from qa.question import ASKING_WORDS
 
+Occurs = Callable[[str], bool]
+Sound = tuple[str, ...]  #: toneless syllables
+
 _LATIN_RUN = re.compile(r"[a-zA-Zü]+")
-_TYPED_WORDS = re.compile(r"[a-zA-Z]+(?:\s+[a-zA-Z]+)*")
+_TYPED_WORDS = re.compile(r"[a-zA-Zü]+(?:[ \t]+[a-zA-Zü]+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_MIXED_RUN = re.compile(r"[\u4e00-\u9fffa-zü]+")
+_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
+#: Characters that stand alone in any sentence: next to another one they are no sign of a slip.
+_FREE = frozenset(
+    "才就都还又再也很太最更将已正只先多少好真挺别没不被把给让用来去得地着过到于以而则若因且或及与其各每某本该此有无是在的了吗呢吧啊和跟同比从向对为由按会能可要想须应"
+    "请问说讲看听做办搞弄管拿算叫指放写读学买卖交领补报查审罚定改建设开关上下内外前后里中间左右大小高低长短远近新老旧快慢早晚今明昨几哪谁啥咋何这那它他她我你您年月日号天次"
+    "个项条家份件种类位名块款届批级层章节元吨米人钱事话地方"
+)
 #: Words that questions are made of; needed to read a question typed in pinyin.
 _QUESTION_WORDS = (
-    "什么 哪些 哪个 哪几个 哪家 谁 多少 几个 怎么 如何 为什么 是否 有没有 是 的 了 和 在 有 吗 呢 这 那 这个 那个 由 对 到 年 月 日 个 项 条 "
-    "牵头 负责 部门 单位 行动 文件 政策 目标 任务 措施 规定 要求 哪里 时候 什么时候 一共 分别 包括 主要 内容 意思 指 叫 提出 发布 国务院 平台 企业"
-).split()
+    "什么 哪些 谁 多少 怎么 怎样 如何 为什么 是否 有没有 能不能 可以 是 的 了 和 在 有 吗 呢 这 那 由 对 到 从 年 月 日 号 天 个 项 条 里 不 也 还 都 要 会 能 给 让 "
+    "牵头 负责 部门 单位 行动 文件 政策 目标 任务 措施 规定 要求 哪里 时候 什么时候 一共 分别 包括 主要 内容 意思 指 叫 提出 发布 国务院 平台 企业 还有 以及 具体 关于 "
+    "申请 条件 标准 补贴 时间 地点 怎么办 多久 多长 多大 多高 这个 那个 这些 那些 它 我们 应该 需要 办理 材料 电话 开始 结束 实施 施行 支持 鼓励 建设 发展 "
+    "上班 放假 补班 调休 一条 二条 三条 一类 二类 三类"
+).split() + [a + b for a in "几哪" for b in "个项条家天年月类种次位所座级章节"]
+_WORD_COST = 6.0
+_LETTER_COST = 20.0
 
 
-def mend(text: str, vocabulary: Mapping[str, int], occurs: Callable[[str], bool]) -> str:
+def mend(text: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
     """``text`` with slips replaced by words of the documents; unchanged where nothing is surely meant.
 
     ``vocabulary``: words of the documents and in how many chunks each stands. ``occurs``: whether a string stands
@@ -32,21 +52,19 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Callable[[str], bool]
     text = _TYPED_WORDS.sub(
         lambda run: from_pinyin(run.group(), vocabulary) if _pinyin_inside(run.group(), occurs) else run.group(), text
     )
-    return _one_character(_homophones(text, vocabulary, occurs), vocabulary, occurs)
-
-
-def _pinyin_inside(run: str, occurs: Callable[[str], bool]) -> bool:
-    """Whether Latin words among Han ones are pinyin: made of syllables, of some length, and not in the documents."""
-    return len(run) >= 6 and all(_splits(w) and not occurs(w) for w in run.lower().split())
-
-
-@lru_cache(maxsize=1)
-def _syllables() -> frozenset[str]:
-    from pypinyin.constants import PINYIN_DICT
-    from pypinyin.contrib.tone_convert import to_normal
-
-    found = {to_normal(reading) for readings in PINYIN_DICT.values() for reading in readings.split(",")}
-    return frozenset(s.replace("ü", "v") for s in found if s.isascii() and s.isalpha() and (len(s) > 1 or s in "aoe"))
+    # Characters are compared in their simplified form; what is not mended stays as it was typed.
+    plain = simplify(text)
+    if len(plain) != len(text):
+        plain = text
+    pieces: list[str] = []
+    end = 0
+    for run in _MIXED_RUN.finditer(plain.lower()):
+        if not _HAN.search(run.group()):
+            continue
+        for start, stop, word in _slips(run.group(), vocabulary, occurs):
+            pieces += [text[end : run.start() + start], word]
+            end = run.start() + stop
+    return "".join(pieces) + text[end:]
 
 
 def typed_in_pinyin(text: str) -> bool:
@@ -57,116 +75,267 @@ def typed_in_pinyin(text: str) -> bool:
     return len("".join(runs)) >= 6 and all(_splits(run) for run in runs)
 
 
+def from_pinyin(text: str, vocabulary: Mapping[str, int]) -> str:
+    """The most likely Chinese for what is typed in toneless pinyin, words of the documents preferred.
+
+    The path of words with the highest sum of weights (Viterbi). A stretch that mostly fits no word stays as it is.
+    """
+    lexicon = _lexicon(vocabulary)
+    return _TYPED_WORDS.sub(lambda run: _decode(run.group(), lexicon) or run.group(), text)
+
+
+# --- sounds ---
+
+
+@lru_cache(maxsize=1)
+def _readings() -> Mapping[str, str]:
+    """Readings of single characters, by code point. Read as data: importing pypinyin loads its phrases too (0.3 s)."""
+    spec = find_spec("pypinyin")
+    data = Path(spec.origin).with_name("pinyin_dict.json") if spec and spec.origin else None
+    if data and data.exists():
+        return dict(json.loads(data.read_text(encoding="utf-8")))
+    from pypinyin.constants import PINYIN_DICT
+
+    return {str(point): reading for point, reading in PINYIN_DICT.items()}
+
+
+def _toneless(syllable: str) -> str:
+    bare = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> frozenset[str]:
+    distinct = {reading for readings in _readings().values() for reading in readings.split(",")}
+    found = {_toneless(reading) for reading in distinct}
+    return frozenset(s for s in found if s.isascii() and s.isalpha() and re.search(r"[aeiouv]", s) and (len(s) > 1 or s in "aoe"))
+
+
+@lru_cache(maxsize=8192)
+def _sounds_of(char: str) -> tuple[str, ...]:
+    """How a character may be read, most common first, without tones."""
+    return tuple(dict.fromkeys(_toneless(r) for r in _readings().get(str(ord(char)), "").split(",") if r))[:3]
+
+
+def _word_sounds(word: str) -> Iterable[Sound]:
+    """The sounds of a word: every reading of a short one, the common reading of a long one."""
+    readings = [_sounds_of(char) for char in word]
+    if not all(readings):
+        return ()
+    return product(*readings) if len(word) <= 3 else [tuple(r[0] for r in readings)]
+
+
+@lru_cache(maxsize=4096)
 def _splits(run: str) -> bool:
     reach = {0}
+    run = run.lower().replace("ü", "v")
     for i in range(len(run)):
         if i in reach:
             reach |= {i + n for n in range(1, 7) if run[i : i + n] in _syllables()}
     return len(run) in reach
 
 
-def _reading(word: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
-
-    return tuple(lazy_pinyin(word))
-
-
-def from_pinyin(text: str, vocabulary: Mapping[str, int]) -> str:
-    """The most likely Chinese for a question in toneless pinyin, words of the documents preferred.
-
-    The path of words with the highest sum of log weights (Viterbi); what fits no word stays as it is.
-    """
-    weights: dict[str, float] = {w: 3.0 for w in _QUESTION_WORDS} | {"的": 4.0, "是": 4.0}
-    for word, count in vocabulary.items():
-        if _HAN.match(word):
-            weights[word] = max(weights.get(word, 0.0), (1.0 + math.log1p(count)) * (1 if len(word) > 1 else 0.2))
-    by_sound: dict[str, tuple[str, float]] = {}
-    for word, weight in weights.items():
-        sound = "".join(_reading(word))
-        if sound not in by_sound or weight > by_sound[sound][1]:
-            by_sound[sound] = (word, weight)
-    return "".join(
-        _decode(piece.lower(), by_sound) if piece.isalpha() else piece
-        for piece in re.findall(r"[a-zA-Z]+|[^a-zA-Z]+", re.sub(r"(?<=[a-zA-Z])\s+(?=[a-zA-Z])", "", text))
-    )
+def _pinyin_inside(run: str, occurs: Occurs) -> bool:
+    """Whether Latin words among Han ones are pinyin: made of syllables, of some length, and not in the documents."""
+    words = run.lower().split()
+    return len("".join(words)) >= 6 and all(map(_splits, words)) and not any(len(w) >= 4 and occurs(w) for w in words)
 
 
-def _decode(letters: str, by_sound: Mapping[str, tuple[str, float]]) -> str:
-    longest = max(map(len, by_sound), default=0)
-    best: list[tuple[float, str]] = [(0.0, "")] + [(-math.inf, "")] * len(letters)
-    for end in range(1, len(letters) + 1):
-        skipped = (best[end - 1][0] - 20.0, best[end - 1][1] + letters[end - 1])
-        options = [skipped]
-        for size in range(1, min(longest, end) + 1):
-            entry = by_sound.get(letters[end - size : end])
-            if entry:
-                # Fewer, longer words win: each word costs 6, its weight gives some of that back.
-                options.append((best[end - size][0] - 6.0 + min(entry[1], 5.0), best[end - size][1] + entry[0]))
-        best[end] = max(options)
-    return best[-1][1]
+# --- the words of the documents, by sound and by shape ---
 
 
-def _homophones(text: str, vocabulary: Mapping[str, int], occurs: Callable[[str], bool]) -> str:
-    """Replace runs of stray characters and syllables that sound like a word of the documents."""
-    units = _units(text)
-    if not any(a and b for (_, _, a), (_, _, b) in pairwise(units)):
-        return text
-    by_sound = _sounds(tuple(w for w in vocabulary if len(w) >= 2 and all(map(_HAN.match, w))))
-    out: list[str] = []
-    i = 0
-    while i < len(units):
-        for size in range(min(6, len(units) - i), 1, -1):
-            span = units[i : i + size]
-            original = "".join(unit for unit, _, _ in span)
-            word = by_sound.get(tuple(sound for _, sound, _ in span))
-            if (
-                word
-                and word != original
-                and all(stray for _, _, stray in span)
-                and not occurs(original)
-                and not known_word(original)
-            ):
-                out.append(word)
-                i += size
-                break
-        else:
-            out.append(units[i][0])
-            i += 1
-    return "".join(out)
+@dataclass(frozen=True, eq=False)
+class _Lexicon:
+    by_sound: Mapping[Sound, str]  #: the commonest word of two or more characters with these syllables
+    by_letters: Mapping[str, tuple[tuple[str, float, frozenset[int]], ...]]  #: word, weight, where syllables end
+    by_gap: Mapping[tuple[int, str], str]  #: words of four or more characters, by what is left without one of them
+    longest: int  #: letters of the longest word
+
+
+class _Same:
+    """A mapping that is compared by identity, so that what is made from it can be remembered."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self.words = words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.words is other.words
+
+
+def _lexicon(vocabulary: Mapping[str, int]) -> _Lexicon:
+    return _make_lexicon(_Same(vocabulary))
 
 
 @lru_cache(maxsize=4)
-def _sounds(words: tuple[str, ...]) -> dict[tuple[str, ...], str]:
-    return {_reading(word): word for word in reversed(words)}
-
-
-def _units(text: str) -> list[tuple[str, str, bool]]:
-    """(text, syllable, stray) of each character or pinyin syllable; stray: a word of its own that means little."""
-    units: list[tuple[str, str, bool]] = []
-    for token in segment(text):
-        if re.fullmatch(r"[a-z]{2,6}", token) and token in _syllables():
-            units.append((token, token, True))
-        elif _HAN.match(token):
-            sounds = _reading(token)
-            alone = len(token) == 1 and token not in ASKING_WORDS
-            units += [(char, sound, alone) for char, sound in zip(token, sounds, strict=False)]
-        else:
-            units.append((token, token, False))
-    return units
-
-
-def _one_character(text: str, vocabulary: Mapping[str, int], occurs: Callable[[str], bool]) -> str:
-    """Replace a stretch of four or more characters that differs from a long word of the documents in one."""
-    long_words = [w for w in vocabulary if 4 <= len(w) <= 10 and all(map(_HAN.match, w))]
-    for word in long_words:
-        size = len(word)
-        if word in text:
+def _make_lexicon(vocabulary: _Same) -> _Lexicon:
+    weights: dict[str, float] = {w: 3.0 for w in _QUESTION_WORDS} | {"的": 4.0, "是": 4.0}
+    by_sound: dict[Sound, tuple[int, str]] = {}
+    by_gap: dict[tuple[int, str], str] = {}
+    for word, count in vocabulary.words.items():
+        if not all(map(_HAN.match, word)):
             continue
-        for i in range(len(text) - size + 1):
-            window = text[i : i + size]
-            if sum(a != b for a, b in zip(window, word, strict=True)) == 1 and window[0] == word[0]:
-                wrong = next(a for a, b in zip(window, word, strict=True) if a != b)
-                if _HAN.match(wrong) and wrong not in ASKING_WORDS and not occurs(window):
-                    text = text[:i] + word + text[i + size :]
+        weights[word] = max(weights.get(word, 0.0), (1.0 + math.log1p(count)) * (1 if len(word) > 1 else 0.2))
+        if len(word) >= 2:
+            for sound in _word_sounds(word):
+                by_sound[sound] = max(by_sound.get(sound, (0, "")), (count, word))
+        if 4 <= len(word) <= 10 and not _NUMERALS & set(word):
+            for i in range(len(word)):
+                by_gap[i, word[:i] + word[i + 1 :]] = word
+    by_letters: dict[str, dict[frozenset[int], tuple[float, str]]] = {}
+    for word, weight in weights.items():
+        for n, sound in enumerate(_word_sounds(word)):
+            ends = frozenset(len("".join(sound[: k + 1])) for k in range(len(sound)))
+            best = by_letters.setdefault("".join(sound), {})
+            # A rarer reading counts less.
+            best[ends] = max(best.get(ends, (0.0, "")), (weight - (1.0 if n else 0.0), word))
+    letters = {
+        key: tuple((word, weight, ends) for ends, (weight, word) in best.items()) for key, best in by_letters.items()
+    }
+    return _Lexicon({s: w for s, (_, w) in by_sound.items()}, letters, by_gap, max(map(len, letters), default=0))
+
+
+def _decode(run: str, lexicon: _Lexicon) -> str:
+    """The best path of words through typed letters; "" when most of them fit no word of some length."""
+    chunks = run.lower().replace("ü", "v").split()
+    letters = "".join(chunks)
+    # No syllable goes over a space that was typed.
+    spaces = {sum(map(len, chunks[: k + 1])) for k in range(len(chunks) - 1)}
+    best: list[tuple[float, str, int]] = [(0.0, "", 0)]  # weight, text, letters inside words of two or more
+    for end in range(1, len(letters) + 1):
+        before = best[end - 1]
+        options = [(before[0] - _LETTER_COST, before[1] + letters[end - 1], before[2])]
+        for size in range(1, min(lexicon.longest, end) + 1):
+            start = end - size
+            for word, weight, ends in lexicon.by_letters.get(letters[start:end], ()):
+                if all(space - start in ends for space in spaces if start < space < end):
+                    gain = min(weight, 5.0) - _WORD_COST
+                    long = size if len(word) > 1 else 0
+                    options.append((best[start][0] + gain, best[start][1] + word, best[start][2] + long))
+        best.append(max(options))
+    _, text, covered = best[-1]
+    return text if covered * 2 >= len(letters) and not re.search(r"[a-z]", text) else ""
+
+
+# --- slips in Han text ---
+
+
+def _slips(run: str, vocabulary: Mapping[str, int], occurs: Occurs) -> list[tuple[int, int, str]]:
+    """(start, end, word) of each stretch of a run without punctuation that a word of the documents should replace."""
+    stray = _stray(run)
+    spans = _stretches(stray)
+    if not spans or occurs(run):
+        return []
+    lexicon = _lexicon(vocabulary)
+    found: list[tuple[int, int, str]] = []
+    for first, last in spans:
+        i = first
+        while i < last:
+            for size in range(6, 1, -1):
+                slip = _sounds_like(run, i, size, stray, lexicon, occurs) or _differs_in_one(run, i, size, stray, lexicon, occurs)
+                if slip and (not found or slip[0] >= found[-1][1]):
+                    found.append(slip)
+                    i = slip[1]
                     break
-    return text
+            else:
+                i += 1
+    return found
+
+
+def _stray(run: str) -> list[bool]:
+    """For each character whether it stands alone or in a word that no dictionary knows."""
+    flags: list[bool] = []
+    for token in segment(run):
+        alone = len(token) == 1 or not known_word(token)
+        flags += [alone and token not in ASKING_WORDS] * len(token)
+    return flags if len(flags) == len(run) else [False] * len(run)
+
+
+def _stretches(stray: list[bool]) -> list[tuple[int, int]]:
+    """Ranges of stray characters; a slip leaves at least one."""
+    spans, start = [], None
+    for i, flag in enumerate([*stray, False]):
+        if flag and start is None:
+            start = i
+        elif not flag and start is not None:
+            spans.append((start, i))
+            start = None
+    return spans
+
+
+def _syllable_units(run: str, start: int, count: int) -> tuple[list[tuple[str, ...]], int]:
+    """Possible syllables of the next ``count`` characters or typed syllables, and where they end."""
+    units: list[tuple[str, ...]] = []
+    at = start
+    while at < len(run) and len(units) < count:
+        if _HAN.match(run[at]):
+            units.append(_sounds_of(run[at]))
+            at += 1
+            continue
+        typed = next((run[at : at + n] for n in range(6, 0, -1) if run[at : at + n] in _syllables()), "")
+        if not typed:
+            return [], start
+        units.append((typed,))
+        at += len(typed)
+    return (units, at) if len(units) == count else ([], start)
+
+
+def _sounds_like(
+    run: str, start: int, size: int, stray: list[bool], lexicon: _Lexicon, occurs: Occurs
+) -> tuple[int, int, str] | None:
+    """A stretch of stray characters and syllables that sounds like a word of the documents."""
+    units, end = _syllable_units(run, start, size)
+    if not units:
+        return None
+    original = run[start:end]
+    # In three characters and more one may be a word of its own (总书|寄); in two both are stray.
+    strays = sum(stray[start:end])
+    if strays < (end - start if size == 2 else 1):
+        return None
+    word = next((w for w in map(lexicon.by_sound.get, product(*units)) if w), None)
+    if not word or word == original or occurs(original) or known_word(original):
+        return None
+    latin = bool(re.search(r"[a-z]", original))
+    kept = sum(a == b for a, b in zip(original, word, strict=False))
+    if not latin and (kept == 0 and size == 2 or _NUMERALS & set(original) or not _cuts_no_word(run, start, end, stray)):
+        return None
+    if (size == 2 or all(c in _FREE for c in original)) and not _fits(run, start, end, word, occurs, free=latin):
+        return None
+    return start, end, word
+
+
+def _differs_in_one(
+    run: str, start: int, size: int, stray: list[bool], lexicon: _Lexicon, occurs: Occurs
+) -> tuple[int, int, str] | None:
+    """A stretch that differs from a word of four or more characters in one stray character at ``start``."""
+    if size < 4 or not _HAN.match(run[start]) or run[start] in _NUMERALS or run[start] in _FREE:
+        return None
+    for place in range(size):
+        begin = start - place
+        window = run[begin : begin + size] if begin >= 0 else ""
+        if len(window) != size:
+            continue
+        word = lexicon.by_gap.get((place, window[:place] + window[place + 1 :]))
+        if word and word != window and not occurs(window) and not known_word(window):
+            return begin, begin + size, word
+    return None
+
+
+def _cuts_no_word(run: str, start: int, end: int, stray: list[bool]) -> bool:
+    """Whether a stretch begins and ends where words do."""
+    bounds = {0}
+    at = 0
+    for token in segment(run):
+        bounds |= set(range(at, at + len(token) + 1)) if stray[at] else {at, at + len(token)}
+        at += len(token)
+    return start in bounds and end in bounds
+
+
+def _fits(run: str, start: int, end: int, word: str, occurs: Occurs, free: bool) -> bool:
+    """Whether the documents have ``word`` beside what stands beside the stretch, or nothing there speaks against it."""
+    before = re.findall(r"[\u4e00-\u9fff]{1,2}$", run[:start])
+    after = re.findall(r"^[\u4e00-\u9fff]{1,2}", run[end:])
+    joined = [b + word for b in before if b not in ASKING_WORDS] + [word + a for a in after if a not in ASKING_WORDS]
+    return any(map(occurs, joined)) or (free and not joined)

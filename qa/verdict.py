@@ -39,6 +39,8 @@ def verdict(question: str, sentence: str) -> tuple[str, bool] | None:
     """
     claim = read_claim(question)
     said = _of_year(claim.text, fold(sentence))
+    if not _BARRIER.search(claim.text):
+        said = _LIFTED.sub("放开", said)
     if not claim.predicate or not _about_the_same(claim, said):
         return None
     denies = _compare(claim, said)
@@ -100,7 +102,8 @@ def read_claim(question: str) -> Claim:
     clauses = [c for c in re.split(r"[,;。!?]", asked) if len(c) >= 2] or [asked]
     last = clauses[-1]
     mode, at = _mode_of(last)
-    predicate = last[at:] if len(last) - at >= 2 else last
+    # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
+    predicate = last[at:] if sum(map(len, _content(last[at:]))) >= 2 else last
     if lead is None:
         lead = _leads(mode, last, not_word)
     return Claim(asked, predicate, mode, *lead)
@@ -108,7 +111,7 @@ def read_claim(question: str) -> Claim:
 
 def _mode_of(clause: str) -> tuple[Mode, int]:
     """Permission, obligation, existence or plain fact, and where the predicate begins."""
-    found = [(m.start(), m.end(), mode) for mode, pattern in _MODES[:2] for m in [pattern.search(clause)] if m]
+    found = [(m.start(), m.start(), mode) for mode, pattern in _MODES[:2] for m in [pattern.search(clause)] if m]
     if found:
         _, end, mode = min(found)
         return mode, end
@@ -150,9 +153,20 @@ def _content(text: str) -> list[str]:
     return [w for w in segment(text) if w not in _EMPTY and re.search(r"\w", w)]
 
 
+#: Words for a class of measures, and what its members look like.
+_INSTANCES = {
+    "优惠": re.compile(r"免费|减免|免征|减半|扣减|减按|低收费|抵扣"),
+    "补贴": re.compile(r"补助|奖补|资助|贴息"),
+    "补助": re.compile(r"补贴|奖补|资助|贴息"),
+    "办证": re.compile(r"许可证|登记证|证书|资格证"),
+}
+
+
 def _stands_in(word: str, said: str) -> bool:
     """Whether a word, a piece of it, or what official text says for it, stands in the sentence."""
     if word in said:
+        return True
+    if word in _INSTANCES and _INSTANCES[word].search(said):
         return True
     if any(other in said for other in open_register().official.get(word, ())):
         return True
@@ -169,18 +183,23 @@ def _about_the_same(claim: Claim, said: str) -> bool:
         return False
     total = sum(len(w) for w in words)
     held = sum(len(w) for w in words if _stands_in(w, said))
-    if held / total < _LEAST_SHARED:
-        return False
+    last = claim.text.split(",")[-1]
+    scale = _scale_shared(last, said)
     tail = _content(claim.predicate)
     if claim.mode == "is":
         tail = tail[-2:]
-    # Of two words or more the last says what is done; the one before may be a manner (线上 办理).
-    if any(_stands_in(w, said) for w in tail):
-        return True
-    return _scale_shared(claim.predicate, said) or bool(_numbers(claim.text) and _numbers(said))
+    plainly = scale or any(len(w) >= 3 and w in said for w in tail)
+    if held / total < (_LEAST_WITH_PREDICATE if plainly else _LEAST_SHARED):
+        return False
+    units = {f.unit for f in _numbers(claim.text)} & {f.unit for f in _numbers(said)}
+    return plainly or any(_stands_in(w, said) for w in tail) or bool(units)
 
 
-_LEAST_SHARED = 0.4
+_LEAST_SHARED = 0.4  #: share of the claim's characters
+_LEAST_WITH_PREDICATE = 0.25  #: ... where the predicate itself is shared plainly
+#: 取消户籍限制 allows, unless the restriction itself is what is asked about.
+_BARRIER = re.compile(r"限制|门槛|障碍|壁垒|下限|上限|名额")
+_LIFTED = re.compile(r"取消(?=[^,;。]{0,40}?(?:限制|门槛|障碍|壁垒|名额))")
 
 # --- figures --------------------------------------------------------------------------------------------------------
 
@@ -282,10 +301,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
         other = same[0]
         if above or below:
             return not (other.value > figure.value if above else other.value < figure.value)
-        if other.bound == "<" and claim.mode in ("may", "must", "has", "is") and not _UPPER.search(claim.text):
-            return figure.value > other.value if claim.mode in ("may",) else True
-        if other.bound == ">" and claim.mode == "may":
-            return figure.value < other.value
+        if claim.mode == "may" and other.bound != "=":
+            return figure.value > other.value if other.bound == "<" else figure.value < other.value
         return True
     years, said_years = set(_YEAR.findall(claim.text)), set(_YEAR.findall(said))
     if years and said_years and not years & said_years:
@@ -312,11 +329,11 @@ def _unmet(claim: Claim, said: str) -> bool | None:
 
 _HARMLESS = re.compile(
     r"不仅|不但|不只|不断|不同|不久|不少|不低于|不高于|不超过|不得超过|不大于|不小于|不得少于|不少于|不得低于|不动产|不可移动|不可降解|不可抗力|不良|不可或缺|不合理|不限于|不得不|无不|无论|不论|无线|无人(?!处)|"
-    r"无缝|无偿|无障碍|无形|无固定|无理由|未来|未成年|未经|非常|非法|非公|非物质|非金融|非营利|非营运|非货币|非化石|非重点|非法定|否则|不足|不满|停止(?=供)|没收|取消(?=[^,]{0,24}?(?:限制|门槛|障碍|壁垒|下限|上限|名额))|"
-    r"不(?:设|受|限)[^,;。]{0,6}(?:限制|门槛|比例)|免疫|避免|不得强制|不得强迫"
+    r"无缝|无偿|无障碍|无形|无固定|无理由|未来|未成年|未经|非常|非法|非公|非物质|非金融|非营利|非营运|非货币|非化石|非重点|非法定|否则|不足|不满|停止(?=供)|没收|"
+    r"不(?:设|受|限)[^,;。]{0,6}(?:限制|门槛|比例)|免疫|不得强制|不得强迫"
 )
 _DENIAL = re.compile(
-    r"不得|严禁|禁止|不准|不许|不允许|不能|不可|不应|不宜|不予|不再|不需要|不必|不用|不要|无需|无须|杜绝|防止|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
+    r"不得|严禁|禁止|不准|不许|不允许|不能|不可|不应|不宜|不予|不再|不需要|不必|不用|不要|无需|无须|杜绝|防止|避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
     r"不具备|缺乏|不享受|不存在|非法|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
 )
 #: A denial inside a description (未纳入清单的领域) says nothing about the predicate.
@@ -327,20 +344,20 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
         (
-            r"收费|另收|加收|收取|付费|缴费|交费|要钱|掏钱|交钱|花钱|收钱|有偿|手续费|工本费|自费|要交|收不收|收(?=$)|(?:交|缴|收)[^,;。不免]{0,8}(?:费|税|钱)|征收",
-            r"免费|无偿|免收|免征|免缴|免交|免除[^,;。]{0,12}费|减免|白拿|不要钱",
+            r"收费(?!公路|站|标准|项目|目录|政策|员)|另收|加收|(?<!免)收取|付费|缴费|交费|要钱|掏钱|交钱|花钱|收钱|有偿|报酬|有酬|手续费|工本费|自费|(?:交|缴|(?<!免)收(?!入))[^,;。不免]{1,8}(?:费|税|钱)|(?<!免)征收",
+            r"免费|无偿|免收|免征|免缴|免交|免除[^,;。]{0,12}费|费用?免除|免[^,;。]{0,6}税|减免|减缴|减征|白拿|不要钱",
         ),
         (
-            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|变多|提升|延长|拓展|做大",
-            r"降低|下调|减少|少一些|缩减|缩小|收缩|压缩|压减|下降|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
+            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|变多|提升|延长|拓展|做大|只增不减",
+            r"降低|下调|减少|少一些|缩减|缩小|收缩|压缩|压减|下降|只减不增|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
         ),
-        (r"强制|必须|硬性|强迫|一定|全员|非得|不得不", r"自愿|鼓励|自主|推荐|引导(?!目录)|可以不|不强制|不得强制|不得强迫|不强求"),
+        (r"强制|必须|硬性|强迫|一定|全员|非得|不得不", r"自愿|鼓励|自主|引导(?!目录)|可以不|不强制|不得强制|不得强迫|不强求"),
         (r"公开|公布|公示|发布|披露", r"保密|不公开|隐瞒"),
         (r"统一|一刀切|一个模子|都一样|同一标准|照搬|整齐划一", r"自主确定|因地制宜|结合实际|差异化|分类施策|自行确定|各地根据|分区"),
         (r"自建|自己建|自行建设|自行|自己", r"购买服务|采购|委托|分包|外包|第三方|依托现有|共建共享"),
         (r"抢着|盲目|一哄而上|越多越好|遍地开花|大拆大建|大干快上", r"有序|杜绝盲目|合理定位|稳妥|防止大拆大建|因地制宜|留改拆"),
         (r"审批|核准|行政许可", r"备案|告知承诺|取消(?:行政)?审批"),
-        (r"暂时|临时|阶段性|短期|到期", r"长期|永久|长久|延续|常态化|制度性"),
+        (r"暂时|临时|阶段性|短期", r"长期|永久|长久|延续|常态化|制度性"),
         (r"完善|健全|成熟|到位|充分|领先|充足|发达|均衡", r"缺乏|薄弱|不足|不完善|不健全|滞后|欠缺|短缺|落后|匮乏|失衡|不平衡|短板"),
         (r"放开|放宽|开放|开口子|准入", r"收紧|限制|从严|严格控制|严控"),
         (r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行", r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除"),
@@ -352,6 +369,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"政府定价|政府定|行政定价", r"市场价格|市场化|市场调节|随行就市"),
         (r"财政(?:全额|全出|出|兜底|承担)|国家出|政府出", r"共担|自筹|分担|多元投入|社会资本"),
         (r"集中", r"分散"),
+        (r"交回|上缴|上交|收回", r"留归|留用|自主安排|归[^,;。]{2,12}使用"),
         (r"过期作废|作废", r"有效"),
     )
 )
@@ -361,12 +379,17 @@ _SOME = re.compile(
     r"部分|有的|个别|试点|选择|仅|只(?!要)|为主|共担|分担|三分之二|四分之三|过半数|除外|不适用|多数|大多|少数|具备条件的|有条件的|符合条件的|重点|以上的业主|免予|可以不"
 )
 _ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电)|唯一|单单|限于|仅限|限(?=本)|专门只|只能")
+_FRACTION = re.compile(r"分之[一二三四五六七八九]|(?<![\d.])\d{1,2}(?:\.\d+)?%")
+_OFTEN = re.compile(r"每[年月周天日次]|重新|再次|定期")
+_DONE = re.compile(r"了$|已经?(?!知|有)")
+_INTENDED = re.compile(r"鼓励|推动|力争|探索|争取|研究")
 _MUST_SAID = re.compile(r"应当|应(?!用|急|对|届|征|诉|链)|必须|须|(?<![急供])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|未[^,]{1,16}不得")
 _MAY_SAID = re.compile(r"可以|可(?!再|降|靠|持|能|行|移|回|视|研|比)|鼓励|支持|自愿|允许|自主")
 
 
-def _denials(text: str) -> int:
-    return len(_DENIAL.findall(_HARMLESS.sub("□", _DESCRIBING.sub("□", text))))
+def denials(text: str) -> int:
+    """How many words of denial a folded text holds, those left out that deny nothing (不仅, 无人机) or only describe."""
+    return len(_DENIAL.findall(_HARMLESS.sub("甲", _DESCRIBING.sub("甲", text))))
 
 
 def _pole(pattern: re.Pattern[str], text: str) -> int:
@@ -378,7 +401,22 @@ def _pole(pattern: re.Pattern[str], text: str) -> int:
     if not match:
         return 0
     before = re.split(r"[,;。]", text[: match.start()])[-1]
-    return -1 if _denials(before + "□") % 2 else 1
+    return -1 if denials(before + "甲") % 2 else 1
+
+
+def opposed(said: str, held: str) -> bool:
+    """Whether one folded clause says the opposite of another by a pair of opposites: 提高 and 降低.
+
+    >>> opposed("标准提高", "标准降低"), opposed("标准提高", "标准不降低")
+    (True, False)
+    """
+    for more, less in _SCALES:
+        here, there = (more.search(said), less.search(said)), (more.search(held), less.search(held))
+        if (here[0] and not here[1] and there[1] and not there[0]) or (here[1] and not here[0] and there[0] and not there[1]):
+            mine = _pole(more, said) or -_pole(less, said)
+            if mine != (_pole(more, held) or -_pole(less, held)):
+                return True
+    return False
 
 
 def _scale_shared(predicate: str, said: str) -> bool:
@@ -389,20 +427,23 @@ def _scale_shared(predicate: str, said: str) -> bool:
 
 
 def _by_scales(claim: Claim, said: str, clause: str) -> bool | None:
-    """Whether a pair of opposites denies the claim; None where the claim holds no such word or the sentence neither."""
+    """Whether a pair of opposites denies the claim; None where the claim holds no such word or the sentence neither.
+
+    Of several such words in the claim the last speaks: it is nearest to the end, where Chinese has its predicate.
+    """
+    held_scales = []
     for more, less in _SCALES:
-        for here in (claim.predicate, claim.text):
-            asked = _pole(more, here) or -_pole(less, here)
-            if not asked:
-                continue
-            for there in (clause, said):
-                held = _pole(more, there) or -_pole(less, there)
-                if _pole(more, there) and _pole(less, there):
-                    # Both ends stand there: the one that the question used tells by its own denial.
-                    held = _pole(more, there) if more.search(here) else -_pole(less, there)
-                if held:
-                    return asked != held
-            break
+        places = [(m.start(), more is pattern) for pattern in (more, less) for m in pattern.finditer(claim.text)]
+        if places:
+            held_scales.append((*max(places), more, less))
+    for at, rises, more, less in sorted(held_scales, key=lambda held: -held[0]):
+        before = re.split(r"[,;。]", claim.text[:at])[-1]
+        asked = (1 if rises else -1) * (-1 if denials(before + "甲") % 2 else 1)
+        for there in (clause, said):
+            up, down = _pole(more, there), -_pole(less, there)
+            held = (up if rises else down) or up or down
+            if held:
+                return asked != held
     return None
 
 
@@ -418,7 +459,8 @@ def _nearest_clause(claim: Claim, said: str) -> str:
         value += 2 * sum(len(w) for w in tail if _stands_in(w, clause))
         return value + 2 * _scale_shared(claim.predicate, clause) - (3 if clause.endswith("的") else 0)
 
-    best = max(clauses, key=shared)
+    # Of equals the later: Chinese puts the main clause last.
+    best = max(reversed(clauses), key=shared)
     # A clause without a verb of its own (a condition, a topic) is ruled by the one after it.
     at = clauses.index(best)
     if best.endswith(("的", "前提下", "情况下", "基础上")) and at + 1 < len(clauses):
@@ -439,21 +481,33 @@ def _compare(claim: Claim, said: str) -> bool | None:
 
 
 def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
-    asked_denies = _denials(claim.text.split(",")[-1]) % 2 == 1
+    asked_denies = denials(claim.text.split(",")[-1]) % 2 == 1
     if _ONLY.search(claim.text) and not _ONLY.search(said) and not asked_denies:
         return True
-    scales = _by_scales(claim, said, clause)
-    if scales is not None:
-        return scales
-    said_denies = _denials(clause) % 2 == 1
-    if claim.mode == "must":
-        required = re.search(r"未经?[^,;。]{1,16}的?[^,;。]{0,8}(?:不得|禁止)", said)
-        if required and not asked_denies:
-            return False
-        if not said_denies and not _MUST_SAID.search(clause) and _MAY_SAID.search(clause) and "必须" in claim.text:
-            return not asked_denies
-    if claim.mode == "may" and asked_denies and not said_denies and _MUST_SAID.search(clause):
+    denies = _by_scales(claim, said, clause)
+    if denies is None:
+        denies = _bydenials(claim, said, clause, asked_denies)
+    if denies is None or denies:
+        return denies
+    # The sentence says the same: of as many, as often, as firmly?
+    if not asked_denies and re.search(r"必须|一定", claim.text) and not _MUST_SAID.search(said) and _MAY_SAID.search(clause):
         return True
-    if asked_denies == said_denies and not asked_denies and _ALL.search(claim.text) and _SOME.search(said) and not _ALL.search(said):
-        return True
-    return asked_denies != said_denies
+    if not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
+        if _FRACTION.search(said) or (_SOME.search(said) and not _ALL.search(said)):
+            return True
+    if any(word not in said for word in _OFTEN.findall(claim.text)):
+        return None
+    if _DONE.search(claim.text) and _INTENDED.search(clause):
+        return None
+    return False
+
+
+def _bydenials(claim: Claim, said: str, clause: str, asked_denies: bool) -> bool | None:
+    """Whether the sentence denies what the claim says, or says what the claim denies; None where its clauses differ."""
+    if claim.mode == "must" and not asked_denies and re.search(r"未经?[^,;。]{1,16}的?[^,;。]{0,8}(?:不得|禁止)", said):
+        return False
+    done = _content(claim.predicate)[-1:]
+    both = {denials(c) % 2 for c in re.split(r"[,;。]", said) if any(word in c for word in done)}
+    if len(both) > 1:
+        return None
+    return asked_denies != (denials(clause) % 2 == 1)

@@ -1,0 +1,334 @@
+"""Whether the quotes of a sentence bear it: what must stand in them, and in the same clause as its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.tokens import fold
+from qa.answer import Support
+from qa.departments import named_in
+from qa.patterns import LATIN, OBLIGATION
+from qa.verdict import denials, opposed
+
+_RANK: tuple[Support, ...] = ("unverified", "partial", "verified")
+
+
+def support(sentence: str, quotes: Sequence[str]) -> Support:
+    """How well quotes bear a sentence.
+
+    ``verified``: every figure with its unit, year, document number, department, Latin name, denial and word of
+    obligation stands in them beside the words of its subject, and so do the other words. ``partial``: nothing is
+    wrong, but words are not found, or a word of obligation of the quote is left out. ``unverified``: something does
+    not stand there. Frame words of our own answers (是的，; 《…》：; …共7项：; 由甲牵头，乙参与负责) count as far as the quotes
+    bear them.
+
+    >>> support("到2018年基本形成。", ["到2018年，格局基本形成。"])
+    'verified'
+    >>> support("到2019年基本形成。", ["到2018年，格局基本形成。"])
+    'unverified'
+    """
+    held = [_plain(quote) for quote in quotes if quote.strip()]
+    said = _plain(sentence).rstrip("。.;,!")
+    if not held or not said:
+        return "unverified"
+    said = _without_lead(said, held)
+    if _stands_whole(said, held):
+        return "verified"
+    duty = _DUTY.fullmatch(said)
+    if duty:
+        return _duty(duty, held)
+    listing = _LISTING.fullmatch(said)
+    if listing:
+        return _listing(listing, held)
+    return _prose(said, held)
+
+
+# --- frames ---------------------------------------------------------------------------------------------------------
+
+_LEAD = re.compile(
+    r"^(?:(?:是的|不是|是|否|对|不对|有|没有|可以|不可以|能|不能|会|不会|允许|不允许|需要|不需要|应该|不应该|必须|一致|不一致|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
+)
+_SOURCE = re.compile(r"^《[^》]{2,80}》:(?=.)|^(?:发文机关|成文日期|落款日期|发布日期|发文字号|文号|索引号|主题分类|主送|标题|施行日期):(?=.)")
+_DATE = re.compile(r"((?:19|20)\d\d)[年./-]0?(\d{1,2})[月./-]0?(\d{1,2})(?!\d)日?")
+_NAMES = r"[^,;:。]+?"
+_DUTY = re.compile(
+    rf"\"?(?P<task>[^\"]*?)\"?由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|配合)(?:负责)?)?|(?P<plain>负责))"
+    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:]+))?"
+)
+_LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
+_RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
+_SPLIT_NAMES = re.compile(r"、|和|及|与")
+
+
+def _plain(text: str) -> str:
+    """Folded text with dates in one form."""
+    return _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", fold(text))
+
+
+def _without_lead(said: str, held: Sequence[str]) -> str:
+    """The sentence without the verdict and the name of the source before it."""
+    said = _SOURCE.sub("", said) if not any(said in quote for quote in held) else said
+    return _LEAD.sub("", said)
+
+
+def _stands_whole(said: str, held: Sequence[str]) -> bool:
+    """Whether a quote holds the sentence from one clause end to another, so that no denial before it is cut off."""
+    for quote in held:
+        at = quote.find(said)
+        while at >= 0:
+            before, after = quote[:at], quote[at + len(said) :]
+            if (not before or re.search(r"[,;。:!?)\"]$|(?:^|[。;])[(]?[一二三四五六七八九十\d]+[)、.]$", before)) and (
+                not after or re.match(r"[,;。:!?()\"]", after)
+            ):
+                return True
+            at = quote.find(said, at + 1)
+    return False
+
+
+@dataclass(frozen=True)
+class _Note:
+    """Departments of a responsibility note, and those that it says lead."""
+
+    names: tuple[str, ...]
+    leads: tuple[str, ...]
+
+
+_NOTE = re.compile(r"[(（]?([^()（）。;:]{2,300}?)(?:等)?(?:按(?:照)?职责分工|分别|共同|分工)?(?:负责|牵头)")
+
+
+def _key(name: str) -> str:
+    """A department by its short name, so that 国家发展改革委 is 发展改革委."""
+    known = named_in(name)
+    return known[0] if len(known) == 1 else fold(name)
+
+
+def _notes(held: Sequence[str]) -> list[_Note]:
+    rule = any(_RULE.search(quote) for quote in held)
+    found = []
+    for quote in held:
+        if _RULE.search(quote) and not re.search(r"[(].{4,}负责", quote):
+            continue
+        for match in re.finditer(r"(?:^|[(。;])([^()。;]*?)(?:等)?(?:负责|牵头)[^()。;]*", quote):
+            text = re.sub(r"^由", "", match.group())
+            text = text.strip("(。;")
+            leads: tuple[str, ...] = ()
+            if "牵头" in text:
+                leads = tuple(_key(n) for n in _SPLIT_NAMES.split(re.sub(r"^.*由", "", text.split("牵头")[0]).strip(",")) if n)
+            pieces = re.split(r"、|和|及|与|,", re.sub(r"由|牵头|按(?:照)?职责分工|分别|共同|参与|配合|负责|等", ",", text))
+            names = tuple(_key(n) for n in pieces if len(n) >= 2)
+            if not leads and rule and names:
+                leads = names[:1]
+            found.append(_Note(names, leads))
+    return found
+
+
+def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
+    """“任务”由甲牵头，乙、丙参与负责: the note lists them in these roles, and a quote names the task."""
+    notes = _notes(held)
+    leads = {_key(n) for n in _SPLIT_NAMES.split(claim["leads"])}
+    others = {_key(n) for n in _SPLIT_NAMES.split(claim["others"] or "") if n}
+    outside = claim["outside"]
+    if outside and any(outside in quote for quote in held):
+        return "unverified"
+    listed = leads | others | ({_key(claim["inside"])} if claim["inside"] else set())
+    for note in notes:
+        if not listed <= set(note.names) | set(note.leads):
+            continue
+        if claim["plain"] is None and (not leads <= set(note.leads) or others & set(note.leads)):
+            continue
+        task = claim["task"]
+        return "verified" if not task or any(task in quote for quote in held) or _shared(task, "".join(held)) >= 0.8 else "partial"
+    return "unverified"
+
+
+def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
+    """“标题”共 n 项：甲；乙: n items, each in a quote; who leads or takes part in n: so many notes say so."""
+    count, head = int(claim["count"]), claim["head"]
+    text = re.sub(r"\"[^\"]{2,60}\"下的", "", claim["items"])
+    items = [item for item in text.split(";") if item]
+    departments = named_in(head)
+    joined = "\n".join(held)
+    if departments and re.search(r"牵头|参与|列入|同列|写明", head):
+        role = head.rsplit(",", 1)[-1]
+        notes = [n for n in _notes(held) if n.names]
+        if re.search(r"没有写明|没写", role) and not re.search(r"参与|;", role):
+            fitting = [n for n in notes if not set(departments) <= set(n.names)]
+        elif "牵头" in role and "参与" not in role:
+            fitting = [n for n in notes if set(departments) & set(n.leads)]
+        elif "参与" in role:
+            fitting = [n for n in notes if set(departments) & (set(n.names) - set(n.leads))]
+        else:
+            fitting = [n for n in notes if set(departments) <= set(n.names)]
+        if len(fitting) != count:
+            return "unverified"
+    else:
+        if len(items) != count and len(re.split(r"[;、]", text)) != count:
+            return "unverified"
+    bare = [re.sub(r"[(][^()\d]{2,60}[)]$", "", item) for item in items]
+    if all(item in joined or all(part in joined for part in item.split("、")) for item in bare):
+        # A number in the head besides the count (共列入9项，其中牵头2项) is not borne by these quotes.
+        return "partial" if re.search(r"\d+项,", head) else "verified"
+    worst = min((_prose(item, held) for item in bare), key=_RANK.index)
+    return worst
+
+
+# --- prose ----------------------------------------------------------------------------------------------------------
+
+_CLAUSE = re.compile(r"[^,;。:!?]+")
+_FIGURE = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?|百分之[零一二三四五六七八九十百点]+|[一二两三四五六七八九十百千]+(?=[万亿倍成元个项条家年天日月人名种类部]))"
+    r"(?P<unit>(?:万亿|千万|百万|万|亿|千|百)?(?:多|余)?(?:%|个百分点|个工作日|工作日|平方米|平方公里|公里|千米|立方米|千瓦时|千瓦|小时|分钟|个月|美元|周岁|"
+    r"[a-z]+(?:/[a-z]+)?|[\u4e00-\u9fff])?)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER_OF_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,8}[(](?:19|20)\d\d[)]\d+号|第?\d+号")
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A figure, and the words that say of what."""
+
+    kind: str
+    value: str
+    about: frozenset[str]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    runs = re.findall(r"[\u4e00-\u9fffa-z]+", text)
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+
+
+def _shared(part: str, whole: str) -> float:
+    pairs = _pairs(part)
+    return sum(pair in whole for pair in pairs) / len(pairs) if pairs else 1.0
+
+
+def _figures(clause: str) -> list[tuple[int, int, str, str]]:
+    """(start, end, kind, value) of the figures of a clause; years are a kind of their own."""
+    found = [(m.start(), m.end(), "年份", m.group()) for m in _YEAR.finditer(clause)]
+    years = [range(start, end) for start, end, _, _ in found]
+    for match in _FIGURE.finditer(clause):
+        if any(match.start() in span for span in years):
+            continue
+        if match["number"] in ("一", "十", "百", "千") and match["unit"] not in ("年", "倍", "成"):
+            continue  # 一个, 一批: no figure that anyone would check
+        unit = match["unit"]
+        found.append((match.start(), match.end(), re.sub(r"[万亿千百多余]", "", unit), match["number"].replace(",", "") + unit))
+    return sorted(found)
+
+
+def _slots(text: str) -> list[_Slot]:
+    slots: list[_Slot] = []
+    for sentence in re.split(r"[。!?\n]", text):
+        clauses = [m.group() for m in re.finditer(r"[^,;:]+", sentence)]
+        figures = [_figures(clause) for clause in clauses]
+        for i, clause in enumerate(clauses):
+            for start, end, kind, value in figures[i]:
+                same = [f for f in figures[i] if f[2] == kind]
+                rest = clause
+                for s, e, _, _ in reversed(figures[i]):
+                    rest = rest[:s] + "|" + rest[e:]
+                if len(re.findall(r"[\u4e00-\u9fff]", rest)) <= 4:
+                    # 到2018年，……: an adverbial speaks of what follows, up to the next of its kind; a lone figure of what precedes.
+                    about = rest
+                    span = range(i + 1, len(clauses)) if kind == "年份" else range(i - 1, -1, -1)
+                    for j in span:
+                        if any(f[2] == kind for f in figures[j]):
+                            break
+                        about += "|" + clauses[j]
+                elif len(same) == 1:
+                    about = rest
+                    if len(clause[:start]) < 4 and i:
+                        about += "|" + clauses[i - 1]
+                else:
+                    at = same.index((start, end, kind, value))
+                    left = clause[same[at - 1][1] if at else 0 : start]
+                    right = clause[end : same[at + 1][0] if at + 1 < len(same) else len(clause)]
+                    about = left if re.search(r"[\u4e00-\u9fff]{2}", left) else right
+                slots.append(_Slot(kind, value, _pairs(about)))
+    return slots
+
+
+def _figures_stand(said: str, held: Sequence[str]) -> bool:
+    """Whether each figure stands in the quotes, and nowhere beside a figure of its kind that fits its words better."""
+    there = [slot for quote in held for slot in _slots(quote)]
+
+    def near(slot: _Slot, other: _Slot) -> float:
+        return len(slot.about & other.about) / max(1, len(slot.about))
+
+    for slot in _slots(said):
+        own = [near(slot, other) for other in there if other.value == slot.value and other.kind == slot.kind]
+        rivals = [near(slot, other) for other in there if other.kind == slot.kind and other.value != slot.value]
+        if not own or max(own) < max(rivals, default=0.0):
+            return False
+    return True
+
+
+def _prose(said: str, held: Sequence[str]) -> Support:
+    joined = "。".join(held)
+    squeezed = joined.replace(" ", "")
+    if not _figures_stand(said, held):
+        return "unverified"
+    if any(number not in squeezed for number in _NUMBER_OF_DOCUMENT.findall(said) if "(" in number):
+        return "unverified"
+    if any(word.lower().strip(".") not in squeezed.lower() for word in LATIN.findall(said)):
+        return "unverified"
+    known = set(named_in(joined))
+    if any(name not in known and fold(name) not in joined for name in named_in(said)):
+        return "unverified"
+    if not _roles_stand(said, held):
+        return "unverified"
+    clauses = [(c, quote) for quote in held for c in _CLAUSE.findall(quote)]
+    worst: Support = "verified"
+    for clause in _CLAUSE.findall(said):
+        worst = min(worst, _clause(clause, clauses), key=_RANK.index)
+    return worst
+
+
+def _roles_stand(said: str, held: Sequence[str]) -> bool:
+    """Whether who leads and who takes part is as the quotes have it, for a sentence that says so in its own way."""
+    match = re.search(r"由?([^,;:。]{2,40}?)(?:共同)?牵头", said)
+    if not match:
+        return True
+    leads = set(named_in(match.group(1)))
+    stated = {name for note in _notes(held) for name in note.leads}
+    return not leads or leads <= stated
+
+
+def _clause(said: str, clauses: Sequence[tuple[str, str]]) -> Support:
+    """How well the nearest clause of the quotes bears a clause of the sentence."""
+    pairs = _pairs(said)
+    if not pairs:
+        return "verified" if any(said in quote for _, quote in clauses) else "partial"
+
+    def share(clause: str) -> float:
+        there = _pairs(clause)
+        return len(pairs & there) / len(pairs) + 0.1 * len(pairs & there) / max(1, len(there))
+
+    nearest, quote = max(clauses, key=lambda pair: share(pair[0]))
+    own = _shared(said, nearest)
+    told = [w for w in OBLIGATION if w in said]
+    duties = [w for w in OBLIGATION if w in nearest]
+    if not duties:
+        # 鼓励甲，发展乙: a word of obligation before goes on for the clauses behind it.
+        before = quote[: quote.find(nearest)].rsplit("。", 1)[-1]
+        last = max(OBLIGATION, key=before.rfind)
+        carried = [last] if last in before else []
+    else:
+        carried = duties
+    if any(word not in carried for word in told):
+        return "unverified"
+    if own >= 0.35:
+        if denials(said) % 2 != denials(nearest) % 2 and not (said in quote and _stands_whole(said, [quote])):
+            return "unverified"
+        if opposed(said, nearest):
+            return "unverified"
+        missing = set(named_in(said)) - set(named_in(nearest))
+        if missing and named_in(nearest):
+            return "unverified"
+    everywhere = _shared(said, quote)
+    if own >= 0.6 or (own >= 0.35 and everywhere >= 0.8):
+        return "partial" if duties and not told else "verified"
+    return "partial" if everywhere >= 0.35 else "unverified"
