@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from copy import copy
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -15,27 +18,33 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.document import SourceDocument
+from corpus.document import Section, SourceDocument
 from corpus.duties import Duty, find_duties
 from index.passage import Copy, Passage
 from index.tokens import fold
 from qa.address import Address, resolve
 from qa.answer import Answer, Event, Statement
-from qa.citations import cite, set_marks, support
+from qa.citations import cite, set_marks
 from qa.compose import compose
+from qa.evidence import FEATURES, Candidate, Focus, Probe, candidates, probe
 from qa.extractive import Decline, Draft
-from qa.evidence import Candidate, Focus, Probe, candidates, probe
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
+from qa.refusal import SIGNS, explain
 from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
+from qa.support import support
 
 if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+    from langchain_core.tools import BaseTool
+
     from corpus.load import Failure
     from index.embedder import Embedder
-    from index.store import DocumentEntry, Index, Summary
     from index.retriever import Retriever
+    from index.store import DocumentEntry, Index, Summary
     from qa.evaluation import Case, Report
     from qa.settings import Settings
 
@@ -43,6 +52,15 @@ Progress = Callable[[str, int, int], None]
 Turn = tuple[str, str]
 
 _DEPTH = 20  #: passages whose sentences are looked at
+_ASKS = re.compile(r"[^\W_]")  #: a letter, Han character or digit: without one nothing is asked
+
+
+class NoDocuments(ValueError):
+    """Documents were named and none of them can be read. The message is Chinese and names the next step."""
+
+
+class CalibrationMismatch(ValueError):
+    """A calibration was fitted for other features or signs than the program has."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +74,26 @@ class Calibration:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Calibration:
-        """The calibration that the package brings, or that of a file."""
-        source = path.read_text(encoding="utf-8") if path else (files("qa") / "data" / "calibration.json").read_text("utf-8")
-        data = json.loads(source)
+        """The calibration of a file, or the one that the package brings. Raises CalibrationMismatch."""
+        source = path if path is not None else files("qa") / "data" / "calibration.json"
+        data = json.loads(source.read_text(encoding="utf-8"))
         return cls(
-            tuple(data["sentence_weights"].values()),
-            tuple(data["answer_weights"].values()),
-            data["threshold"],
+            _in_order(data["sentence_weights"], FEATURES, "sentence_weights", source),
+            _in_order(data["answer_weights"], (*SIGNS, "constant"), "answer_weights", source),
+            float(data["threshold"]),
             data["fitted_with"],
         )
+
+
+def _in_order(weights: Mapping[str, float], names: Sequence[str], key: str, source: object) -> tuple[float, ...]:
+    """The weights in the order of ``names``, which have to be exactly theirs."""
+    if set(weights) != set(names):
+        raise CalibrationMismatch(
+            f"{source}: {key} does not fit this program; missing: {sorted(set(names) - set(weights))}, "
+            f"unknown: {sorted(set(weights) - set(names))}. Fit it again with benchmarks/calibrate.py --write "
+            "or policyqa calibrate."
+        )
+    return tuple(float(weights[name]) for name in names)
 
 
 @dataclass(frozen=True)
@@ -80,23 +109,87 @@ class Found:
     allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
 
 
+@dataclass
+class _View:
+    """One state of the index, and what has been read of it. Never changed to another state, so that an answer
+    rests on one state from beginning to end, also while documents are added."""
+
+    index: Index
+    retriever: Retriever
+    documents: dict[str, SourceDocument] = field(default_factory=dict)
+    duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
+    text: str = ""
+
+
 class PolicyQA:
-    """Questions about a set of policy documents. Make one with :meth:`open`."""
+    """Questions about a set of policy documents. Make one with :meth:`open`.
+
+    May be shared between threads: each question sees the documents as they were when it was asked.
+    """
 
     def __init__(self, index: Index, embedder: Embedder, settings: Settings, failures: Sequence[Failure] = ()) -> None:
-        from index.retriever import Retriever, open_reranker
+        from index.retriever import open_reranker
 
-        self.index = index
         self.settings = settings
         self.failures = tuple(failures)
         self.embedder = embedder
         self._embed = lru_cache(maxsize=64)(embedder.embed_query)
-        rerank = open_reranker(settings.reranker) if settings.reranker else None
-        self.retriever: Retriever = Retriever(index, self, rerank=rerank)
-        self.calibration = Calibration.load()
-        self._documents: dict[str, SourceDocument] = {}
-        self._duties: dict[str, tuple[Duty, ...]] = {}
-        self._text = ""
+        self._rerank = open_reranker(settings.reranker) if settings.reranker else None
+        self._writing = threading.Lock()
+        self._view = self._view_of(index)
+
+    def _view_of(self, index: Index) -> _View:
+        from index.retriever import Retriever
+
+        return _View(index, Retriever(index, self, rerank=self._rerank))
+
+    def _still(self) -> PolicyQA:
+        """This bot over the present state of the index, whatever is added or removed from now on."""
+        _ = self._calibrated  # read once, not again in every copy
+        return copy(self)
+
+    @property
+    def index(self) -> Index:
+        """The index as it is now."""
+        return self._view.index
+
+    @property
+    def retriever(self) -> Retriever:
+        """The search over the index as it is now."""
+        return self._view.retriever
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """Weights and thresholds in use: those fitted beside the index for this embedder, else the package's."""
+        return self._calibrated[0]
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know of how this bot works (Chinese); empty when all is well."""
+        return self._calibrated[1]
+
+    @cached_property
+    def _calibrated(self) -> tuple[Calibration, tuple[str, ...]]:
+        # Read when first needed: a calibration has to be made with a bot that has none yet.
+        warnings = []
+        for folder in dict.fromkeys((self.index.data_dir, self.settings.data_dir)):
+            path = folder / "calibration.json"
+            if not path.is_file():
+                continue
+            try:
+                own = Calibration.load(path)
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                warnings.append(f"{path} 不能用于这个版本，改用自带的；请运行 policyqa calibrate 问题集.jsonl 重新校准。")
+                continue
+            if own.fitted_with.get("embedder") == self.embedder.fingerprint:
+                return own, tuple(warnings)
+        bundled = Calibration.load()
+        if bundled.fitted_with.get("embedder") != self.embedder.fingerprint:
+            warnings.append(
+                f"拒答的界线不是用现在的向量模型“{self.embedder.name}”校准的，可能过严或过宽；"
+                "请用带答案的问题集运行 policyqa calibrate 问题集.jsonl。"
+            )
+        return bundled, tuple(warnings)
 
     @classmethod
     def open(
@@ -107,39 +200,56 @@ class PolicyQA:
         settings: Settings | None = None,
         embedder: Embedder | None = None,
         progress: Progress | None = None,
+        rebuild: bool = False,
         **overrides: Any,
     ) -> PolicyQA:
         """Open an index, made first where need be.
 
         With ``documents`` (files or folders) the index holds exactly these; what cannot be read is in
         ``failures``. Without, the index in ``data_dir`` is opened as it is; where there is none, the bundled
-        documents are indexed. ``overrides`` are settings (``engine="extractive"``).
+        documents are indexed. ``rebuild`` makes the index afresh, of ``documents`` or of those that it holds.
+        ``overrides`` are settings (``engine="extractive"``); give these or ``settings``.
 
-        Raises SettingsError, IndexUnusable, IndexBusy, EmbedderUnavailable; each says the next step in Chinese.
+        Raises NoDocuments, SettingsError, IndexUnusable, IndexBusy, EmbedderUnavailable; each says the next step in
+        Chinese.
         """
         from corpus.load import bundled_documents, load_documents
         from index.embedder import open_embedder
-        from index.store import Index
+        from index.store import Index, IndexUnusable, stored_documents
         from qa.settings import Settings
 
         if settings is None:
             settings = Settings.load(data_dir=data_dir, **overrides)
+        elif overrides:
+            raise TypeError(f"settings 与 {'、'.join(overrides)} 只能给一样；请把它们写进 Settings.load(...)。")
+        folder = settings.data_dir if data_dir is None else Path(data_dir).expanduser()
+        paths = None if documents is None else _paths(documents)
+        failures: Sequence[Failure] = ()
+        loaded: list[SourceDocument] | None = None
+        if paths is not None:
+            loaded, failures = load_documents(paths)
+            if not loaded:
+                raise NoDocuments(_no_documents(paths, failures))
         if embedder is None:
             embedder = open_embedder(
-                settings.embedder,
-                settings.cache_dir,
-                settings.query_prompt or None,
-                settings.document_prompt or None,
+                settings.embedder, settings.cache_dir, settings.query_prompt, settings.document_prompt
             )
-        folder = settings.data_dir
-        paths = None if documents is None else [Path(d) for d in ([documents] if isinstance(documents, (str, Path)) else documents)]
-        if paths is not None and data_dir is None:
+        own_place = paths is not None and data_dir is None
+        if paths is not None and own_place:
             # Documents named without a place of their own must not displace what the user has indexed.
-            folder = folder / "sets" / sha256("\n".join(sorted(str(p.resolve()) for p in paths)).encode()).hexdigest()[:16]
-        index = Index.open(folder, embedder)
-        failures: Sequence[Failure] = ()
-        if paths is not None or not index.documents():
-            loaded, failures = load_documents(paths if paths is not None else [bundled_documents()])
+            name = sha256("\n".join(sorted(str(p.resolve()) for p in paths)).encode("utf-8", "surrogatepass"))
+            folder = folder / "sets" / name.hexdigest()[:16]
+        try:
+            index = Index.open(folder, embedder, rebuild=rebuild)
+        except IndexUnusable:
+            if not own_place:
+                raise
+            index = Index.open(folder, embedder, rebuild=True)  # nothing is in there but what is at hand
+        if loaded is None and rebuild:
+            loaded = stored_documents(folder)
+        if not loaded and index.generation is None:
+            loaded, failures = load_documents([bundled_documents()])
+        if loaded:
             index.build(loaded, progress)
         return cls(index, embedder, settings, failures)
 
@@ -151,9 +261,15 @@ class PolicyQA:
 
     def document(self, doc_id: str) -> SourceDocument:
         """A document in full: text, sections, left_out. Raises KeyError for an unknown doc_id."""
-        if doc_id not in self._documents:
-            self._documents[doc_id] = self.index.document(doc_id)
-        return self._documents[doc_id]
+        view = self._view
+        if doc_id not in view.documents:
+            self._must_know([doc_id])
+            view.documents[doc_id] = view.index.document(doc_id)
+        return view.documents[doc_id]
+
+    def outline(self, doc_id: str) -> tuple[Section, ...]:
+        """The sections of a document in order, parents before their children. Raises KeyError."""
+        return self.document(doc_id).sections
 
     def doc_ids(self) -> list[str]:
         """Ids of the documents, in order."""
@@ -163,27 +279,32 @@ class PolicyQA:
         """Add files or folders to the index, or take their changes over. What cannot be read goes to ``failures``."""
         from corpus.load import load_documents
 
-        loaded, failures = load_documents([Path(p) for p in ([paths] if isinstance(paths, (str, Path)) else paths)])
-        self.failures = tuple(failures)
-        summary = self.index.add(loaded, progress)
-        self._forget()
+        loaded, failures = load_documents(_paths(paths))
+        with self._writing:
+            index = copy(self.index)  # questions go on with the present state until the new one is whole
+            summary = index.add(loaded, progress)
+            self._view, self.failures = self._view_of(index), tuple(failures)
         return summary
 
     def remove(self, doc_id: str) -> None:
         """Take a document out of the index. Raises KeyError for an unknown doc_id."""
-        self.index.remove(doc_id)
-        self._forget()
+        self._must_know([doc_id])
+        with self._writing:
+            index = copy(self.index)
+            index.remove(doc_id)
+            self._view = self._view_of(index)
 
-    def _forget(self) -> None:
-        self._documents.clear()
-        self._duties.clear()
-        self._text = ""
+    def _must_know(self, doc_ids: Iterable[str]) -> None:
+        unknown = sorted(set(doc_ids) - set(self.doc_ids()))
+        if unknown:
+            raise KeyError(f"索引里没有文件：{'、'.join(unknown)}；运行 policyqa documents list 看全部编号。")
 
     def duties_of(self, doc_id: str) -> tuple[Duty, ...]:
         """Responsibility notes of a document, in order."""
-        if doc_id not in self._duties:
-            self._duties[doc_id] = find_duties(self.document(doc_id))
-        return self._duties[doc_id]
+        view = self._view
+        if doc_id not in view.duties:
+            view.duties[doc_id] = find_duties(self.document(doc_id))
+        return view.duties[doc_id]
 
     # --- searching ---
 
@@ -198,8 +319,13 @@ class PolicyQA:
         documents: Collection[str] | None = None,
         filters: Mapping[str, Any] | None = None,
     ) -> list[Passage]:
-        """The ``k`` passages that fit a question best, best first, after the same understanding as ``ask``."""
-        return list(self.find(question, (), documents, filters, k).passages[:k])
+        """The ``k`` passages that fit a question best, best first, after the same understanding as ``ask``.
+
+        Raises ValueError for an empty question, KeyError for an unknown doc_id.
+        """
+        if k < 1:
+            raise ValueError(f"k 至少是 1，这里是 {k}。")
+        return list(self._still().find(_asked(question), (), documents, filters, k).passages[:k])
 
     def find(
         self,
@@ -307,10 +433,8 @@ class PolicyQA:
         if documents is None and not filters:
             return None
         known = {entry.doc_id: entry.header for entry in self.index.documents()}
-        chosen = set(known if documents is None else documents)
-        unknown = chosen - set(known)
-        if unknown:
-            raise KeyError(f"索引里没有文件：{'、'.join(sorted(unknown))}；policyqa documents list 列出全部文件。")
+        chosen = set(known) if documents is None else {documents} if isinstance(documents, str) else set(documents)
+        self._must_know(chosen)
         for name, wanted in (filters or {}).items():
             if name not in ("kind", "issuer", "year"):
                 raise ValueError(f"没有“{name}”这个筛选条件；可用的是 kind、issuer、year。")
@@ -324,9 +448,10 @@ class PolicyQA:
 
     def occurs(self, text: str) -> bool:
         """Whether a string stands in the documents, in folded form."""
-        if not self._text:
-            self._text = "\n".join(fold(self.document(e.doc_id).text) for e in self.index.documents())
-        return fold(text) in self._text
+        view = self._view
+        if not view.text:
+            view.text = "\n".join(fold(self.document(e.doc_id).text) for e in view.index.documents())
+        return fold(text) in view.text
 
     # --- answering ---
 
@@ -340,7 +465,7 @@ class PolicyQA:
         """A short answer with its sources, or a refusal.
 
         ``history``: earlier (question, answer) turns. ``documents``: doc_ids to keep to. ``filters``: kind, issuer,
-        year. Raises ValueError for an empty question.
+        year. Raises ValueError for an empty question, KeyError for an unknown doc_id.
         """
         for event in self.stream(question, history, documents, filters):
             if event.kind == "answer":
@@ -355,18 +480,20 @@ class PolicyQA:
         filters: Mapping[str, Any] | None = None,
     ) -> Iterator[Event]:
         """The same in steps: stage, passages, answer."""
-        if not question.strip():
-            raise ValueError("问题是空的；请写下要问的内容。")
+        question = _asked(question)
+        still = self._still()
         started = time.perf_counter()
         yield Event("stage", "理解与检索")
-        found = self.find(question, [(q, a) for q, a in history], documents, filters, self.settings.passages)
+        turns = [(_sayable(q), _sayable(a)) for q, a in history]
+        found = still.find(question, turns, documents, filters, self.settings.passages)
         searched = time.perf_counter()
         yield Event("passages", found.passages[: self.settings.passages])
         yield Event("stage", "组织答案")
-        outcome = compose(found, self)
+        empty = Decline("out_of_scope", explain("out_of_scope"))
+        outcome = compose(found, still) if _ASKS.search(question) else empty
         composed = time.perf_counter()
         yield Event("stage", "核对出处")
-        answer = self._finish(found, outcome)
+        answer = still._finish(found, outcome)
         ended = time.perf_counter()
         timings = {
             "retrieve": searched - started,
@@ -430,3 +557,46 @@ class PolicyQA:
         from qa.evaluation import evaluate
 
         return evaluate(lambda question, history: self.ask(question, history), cases)
+
+    # --- for LangChain ---
+
+    def as_retriever(self, k: int = 8) -> BaseRetriever:
+        """A LangChain retriever: question in, the ``k`` best passages out as Documents with their place."""
+        from qa.langchain_adapters import PassageRetriever
+
+        return PassageRetriever(bot=self, k=k)
+
+    def as_runnable(self) -> Runnable[Any, Answer]:
+        """A LangChain Runnable: a question, or {"question": …, "history": [(q, a), …]}, in; an Answer out."""
+        from qa.langchain_adapters import runnable
+
+        return runnable(self)
+
+    def as_tool(self) -> BaseTool:
+        """A LangChain tool for agents: a question in, the answer with its numbered sources out as text."""
+        from qa.langchain_adapters import tool
+
+        return tool(self)
+
+
+def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
+    return [Path(path).expanduser() for path in ([given] if isinstance(given, (str, Path)) else given)]
+
+
+def _no_documents(paths: Sequence[Path], failures: Sequence[Failure]) -> str:
+    from corpus.readers import READERS
+
+    told = "".join(f"\n{failure.path}：{failure.message}" for failure in failures)
+    where = "、".join(map(str, paths)) or "（没有给出路径）"
+    return f"{where} 里没有可以读的文件。请给出 {'、'.join(sorted(READERS))} 格式的文件，或放着这些文件的文件夹。{told}"
+
+
+def _sayable(text: str) -> str:
+    """The text without what no text can hold: halves of characters from a broken encoding."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _asked(question: str) -> str:
+    if not question.strip():
+        raise ValueError("问题是空的；请写下要问的内容。")
+    return _sayable(question)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from corpus.document import SourceDocument
 from index.passage import Copy
-from index.tokens import fold
-from qa.answer import Answer, Citation, Statement, Support
-from qa.extractive import Decline, Draft, Line, Span
-from qa.patterns import NUMBER, OBLIGATION
+from qa.answer import Citation
+from qa.extractive import Line, Span
+from qa.support import support
+
+__all__ = ["Sources", "cite", "set_marks", "support"]
 
 
 class Sources(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa import refusal
+from qa.evidence import HAN
 from qa.extractive import (
     Decline,
     Draft,
@@ -53,7 +54,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return draft
     if refusal.out_of_scope(probe, candidates, bot.occurs):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
-    sure = refusal.answerable(refusal.signs(probe, candidates, bot.occurs), bot.calibration.answer_weights)
+    # A question in another language shares no words with the text: there meaning alone decides.
+    foreign = not HAN.search(probe.question.core)
+    sure = 1.0 if foreign else refusal.answerable(refusal.signs(probe, candidates, bot.occurs), bot.calibration.answer_weights)
     lack = refusal.plain_lack(probe, candidates)
     if lack or sure < bot.calibration.threshold:
         return _decline(found, lack or "")

@@ -50,9 +50,9 @@ _FORMULA = re.compile(
     r"收悉|(?:通知|批复|函复|通报|公告|决定|规定|意见|安排|说明|报告|公布|印发)如下|特此(?:通知|函复|批复|公告|通报|函告)|请(?:认真|遵照|结合实际|按照).{0,12}(?:贯彻|执行|落实)"
     r"|现(?:印发|公布|转发)给你们|^各.{2,30}[:：]$"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 _HEADER_ROW = re.compile(
-    r"^[\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号$|^(?:关键词|中图分类号|文献标识码|收稿日期|基金项目|作者简介|keywords|doi)[:：\s]|^(?:索引号|主题分类|发文机关|发布机构|成文日期|标题|发文字号|文号|发布日期|发布时间|主题词|来源)[:：]",
+    r"^[\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号$|^[\u4e00-\u9fff\s]{0,24}[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$|^(?:关键词|中图分类号|文献标识码|收稿日期|基金项目|作者简介|keywords|doi)[:：\s]|^(?:索引号|主题分类|发文机关|发布机构|成文日期|标题|发文字号|文号|发布日期|发布时间|主题词|来源)[:：]",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")
@@ -125,7 +125,7 @@ def probe(
     """Content words, character pairs and figures of the question, weighted by how rare they are in the corpus."""
     core = fold(question.core)
     content = [w for w in words(question.core) if w not in ASKING_WORDS and not w.isspace()]
-    if not _HAN.search(core):
+    if not HAN.search(core):
         # A question in another language is compared by meaning; only names and figures are compared by letters.
         content = [w for w in content if idf(w) < idf("\0")]
     expansions = register.expand(core)
@@ -164,7 +164,7 @@ def candidates(
         for start, end in passage.chunk.sentences:
             text = document.text[start:end]
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
-            if _HAN.search(text) or not re.search(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}", text):
+            if HAN.search(text) or not re.search(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}", text):
                 found.append(Candidate(document, passage, document.section_at(start), start, end, text))
     if not found:
         return []
@@ -270,7 +270,7 @@ def match(word: str, probe: Probe, folded: str) -> float:
 def title_share(title: str, folded_question: str, idf: Callable[[str], float]) -> float:
     """Share of a title's character pairs, weighted by rarity, that the question repeats: 1 when it says it all."""
     bare = re.sub(r"^(?:第?[一二三四五六七八九十百\d]+[章节条款部分、.．]*|[（(][^（()）]{1,3}[)）])", "", fold(title))
-    pairs = {bare[i : i + 2] for i in range(len(bare) - 1) if _HAN.match(bare[i]) and _HAN.match(bare[i + 1])}
+    pairs = {bare[i : i + 2] for i in range(len(bare) - 1) if HAN.match(bare[i]) and HAN.match(bare[i + 1])}
     total = sum(idf(p) for p in pairs)
     return sum(idf(p) for p in pairs if p in folded_question) / total if total else 0.0
 
@@ -355,4 +355,4 @@ def _dot(row: Sequence[float], weights: Sequence[float]) -> float:
 
 def foreign_terms(question: Question) -> list[str]:
     """Latin words of the question (MTPS, PUE): names that an answer must hold."""
-    return [w for w in LATIN.findall(fold(question.core)) if w not in ASKING_WORDS and _HAN.search(question.core)]
+    return [w for w in LATIN.findall(fold(question.core)) if w not in ASKING_WORDS and HAN.search(question.core)]

@@ -365,6 +365,16 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     return value
 
 
+def _titled_list(tail: str, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The list whose title the words begin with: 重点行动 of 第十二项重点行动."""
+    for document in dict.fromkeys(c.document for c in found):
+        for section in document.sections:
+            title = fold(section.title)
+            if len(title) >= 2 and tail.startswith(title) and len(listed_children(document, section)) >= 2:
+                return document, section
+    return None
+
+
 _NTH = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|条|项|点|种|类|方面|步|大)|(倒数第[一二三]|最后)(?:一)?(?:个|条|项|点|种|方面|步)")
 
 
@@ -375,7 +385,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     if step is None:
         return None
     asked = replace(probe, question=replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None))
-    meant = list_meant(asked, found, idf)
+    tail = fold(question.core)[step.end() :].lstrip("的")
+    meant = _titled_list(tail, found) or list_meant(asked, found, idf)
     if meant is None:
         return None
     document, section = meant

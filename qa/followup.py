@@ -381,7 +381,10 @@ def _refilled(bare: str, last: str) -> str | None:
         scope = re.match(r"^(.{2,20}?)(?:里面|里|当中|中(?!国|央|小|心|介|型|医))(?=[\u4e00-\u9fff])", last)
         joined = scope or (len(filler) <= 10 and _cut(rest)[0] in _PREDICATE)
         return f"{scope.group() if scope else ''}{filler}{'' if joined else '，'}{rest}"
-    filled = _fill(last, filler, owner=bool(re.search(r"(?<![边块面分头类项])的呢", bare)))
+    if _QUOTED.match(match["filler"]) and len(_QUOTED.findall(last)) == 1:
+        filled: str | None = _QUOTED.sub(lambda old: old.group()[0] + filler + old.group()[-1], last)
+    else:
+        filled = _fill(last, filler, owner=bool(re.search(r"(?<![边块面分头类项])的呢", bare)))
     if not filled:
         return None
     return filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"
@@ -476,13 +479,12 @@ def _by_position(last: str, filler: str) -> str | None:
         end = next((i for i, token in enumerate(tokens) if token in _PREDICATE), len(tokens))
         if not _own_words("".join(tokens[:end])) and not any(t in _NEEDS_OWNER for t in tokens[:end]):
             continue
-        start = next((i for i in range(end - 1, -1, -1) if tokens[i] in ("里", "中", "里面", "当中", "的", "在")), -1) + 1
-        if start >= end:
-            start = 0
         tail = "".join(tokens[end:])
         if not tail.strip("？?，, "):
             continue
-        return "".join(clauses[:n]) + "".join(tokens[:start]) + filler + tail + "".join(clauses[n + 1 :])
+        # 便民服务里托育是…: the field stays, what lies in it is exchanged.
+        field = re.match(r".+(?:里面?|当中|的|中(?![央心介型医]))(?=.{2})", "".join(tokens[:end]))
+        return "".join(clauses[:n]) + (field.group() if field else "") + filler + tail + "".join(clauses[n + 1 :])
     return None
 
 

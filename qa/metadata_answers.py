@@ -45,7 +45,7 @@ _FIELDS = (
         "published",
         re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
         ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
-        re.compile(rf"{_WHEN}.{{0,6}}(?:发布|公布|公开|印发|发出|上网|挂)|(?:发布|公布|公开|印发|发出|上网|挂).{{0,8}}{_WHEN}"),
+        re.compile(rf"{_WHEN}.{{0,6}}(?:发布|公布|公开|印发|发出|出版|上网|挂)|(?:发布|公布|公开|印发|发出|出版|上网|挂).{{0,8}}{_WHEN}"),
     ),
     _Field(
         "issuer",
@@ -211,6 +211,11 @@ def _values(
             yield source
     elif field.name in ("recipients", "title") and value and (at := document.text.find(value)) >= 0:
         yield value, (document.doc_id, at, at + len(value))
+    elif field.name == "published" and value:
+        lines = re.finditer(r"[^\n]+", document.text)
+        told = [m for m in lines if re.search("出版|发布|公布|印发", m.group()) and iso_date(m.group()) == value]
+        if told and len(told[0].group()) <= 200:
+            yield told[0].group(), (document.doc_id, *told[0].span())
     elif field.name in ("effective", "repeals"):
         pattern = r"自.{2,20}(?:起)?(?:施行|实施|执行|生效)" if field.name == "effective" else r"(?:同时|予以|即行)废止"
         spans = [s for s in sentence_spans(document.text) if re.search(pattern, document.text[slice(*s)])]

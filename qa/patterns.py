@@ -32,11 +32,12 @@ _SURNAME = (
 )
 _TITLE = (
     r"(?:主席|总理|副总理|国务委员|部长|副部长|主任|副主任|局长|副局长|署长|厅长|副厅长|司长|省长|副省长|市长|副市长|县长|书记|秘书长|董事长|首席执行官|总裁|总经理|院长|校长|教授|院士|博士|"
-    r"研究员|代表|委员|召集人|副召集人|组长|副组长|队长|会长|理事长|先生|女士|同志|作家|学者|专家)"
+    r"研究员|代表(?!性|团|大会)|委员(?!会)|召集人|副召集人|组长|副组长|队长|会长|理事长|先生|女士|同志|作家|学者|专家)"
 )
 #: A person's name beside a title, or doing what persons do.
 NAMED_PERSON = re.compile(
-    rf"{_TITLE}[:：]?\s*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]*(?:会|部|委|局))|{_SURNAME}[\u4e00-\u9fff]{{1,2}}\s*(?:[(（]|国务院|省|市|县)?[^。，,；;]{{0,12}}{_TITLE}"
+    rf"{_TITLE}[:：]?\s*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]*(?:会|部|委|局))"
+    rf"|(?<![\u4e00-\u9fff]){_SURNAME}[\u4e00-\u9fff]{{1,2}}\s*[(（]?[^。，,；;、]{{0,12}}{_TITLE}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}{_TITLE}"
     rf"|{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?:首次|首先|提出|提交|指出|表示|认为|强调)"
 )
 #: Questions for a person's name.
@@ -75,6 +76,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )
 #: Counters that stand for one another; any other (辆, 篇, 亩) must be the one asked for.
 _LOOSE_COUNTERS = frozenset("家个项条种类款件份方面章节所批城镇村省国部座套次") | {"方面"}
+_ASKS_PLACE = re.compile(r"哪(?:一)?(?:座|个|些|几个)?(城市|市|省份?|县|国家?|镇|村|区)(?!域|别)")
 _ORDINAL = re.compile(r"第几(条|章|节|款|届|次|批|卷|期|名|位|号|项)")
 _COUNTER = re.compile(r"(?:多少|(?<![哪第])几)(?:个|大|小)?(家|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国)")
 
@@ -98,6 +100,9 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
         marks.append(1.0 if NAMED_PERSON.search(sentence) else -1.0)
     elif "who" in kinds:
         marks.append(1.0 if ORGAN.search(sentence) or PERSON.search(sentence) else -0.5)
+    place = _ASKS_PLACE.search(question)
+    if place:
+        marks.append(1.0 if re.search(rf"[\u4e00-\u9fff]{{2}}{place.group(1)[-1]}|全{place.group(1)[-1]}", sentence) else -0.6)
     if "define" in kinds:
         marks.append(0.5 if DEFINES.search(sentence) else -0.3)
     return sum(marks) / len(marks) if marks else 0.0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from index.tokens import fold
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
-from qa.evidence import MOST, Candidate, Probe, coverage, foreign_terms
+from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms
 from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, lacks_figure
 
 #: Signs that the best sentence answers, in the order of the weights.
@@ -27,6 +27,7 @@ SIGNS = (
     "foreign",  # share of Latin names of the question that the passage lacks
     "most",  # asks for the most or first, and the passage names none
     "off_text",  # the best stands in a contents table or front matter
+    "unknown_long",  # a word of three characters or more of which nothing stands in the corpus
     "strange",  # words that stand nowhere, and no sentence near in meaning either
     "subject",  # the rarest known word of the question stands neither in the best sentence nor beside it nor above it
 )
@@ -75,9 +76,14 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
         sum(term not in passage for term in foreign) / len(foreign) if foreign else 0.0,
         float(bool(MOST.search(fold(probe.question.core))) and not MOST.search(fold(best.text))),
         best.feature("off_text"),
+        float(any(_wholly_unknown(w, known) for w in lacking if not any(map(known, probe.expansions.get(w, ()))))),
         unknown / total * max(0.0, 0.9 - (max(cosines) - 0.85) * 20),
         float(_subject_missing(probe, best, known)),
     )
+
+
+def _wholly_unknown(word: str, known: Callable[[str], bool]) -> bool:
+    return len(word) >= 3 and not word.isascii() and not any(known(word[i : i + 2]) for i in range(len(word) - 1))
 
 
 def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]) -> bool:
@@ -91,6 +97,7 @@ def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]
 
 
 _SUPERLATIVE = re.compile(r"(?:哪|谁|什么).{0,14}最(?!后|终|近|新)|最[大多高少小低长早].{0,6}(?:是谁|是哪|的是)")
+_RANKED = re.compile(r"最(?!后|终|近|新)|第一(?!章|节|条|款|步|阶段|种|是|项|批|产业)|首(?:位|个|家|次|先)|率先|排名|居.{0,4}位|领先|冠军")
 _SHARE = re.compile(r"\d\s*[%％]|[一二两三四五六七八九]成")
 
 
@@ -105,6 +112,10 @@ def plain_absence(probe: Probe, found: Sequence[Candidate], address: Address | N
     if not telling:
         return None
     if address is not None:
+        law = re.search(rf"《([^》]{{2,60}})》\s*(?:的)?{re.escape(address.words)}", question.core)
+        titles = {fold(c.document.header.title) for c in telling}
+        if law and not any(fold(law.group(1)) in title for title in titles):
+            return f"《{law.group(1)}》的条文"
         meant = probe.hinted or {document_meant(telling)}
         known_documents = {c.document.doc_id: c.document for c in telling}
         divided = any(d not in known_documents or divided_so(address.words, known_documents[d]) for d in meant)
@@ -116,7 +127,7 @@ def plain_absence(probe: Probe, found: Sequence[Candidate], address: Address | N
         return f"“{'”“'.join(strange)}”"
     if question.kinds & {"whether", "compare"}:
         return None
-    near = [c for c in telling[:6] if c.score > telling[0].score - 1.5]
+    near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
     if question.years and all(c.feature("years") < 0 for c in near):
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
@@ -138,18 +149,20 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     question = probe.question
     core = fold(question.core)
     telling = [c for c in found if c.tells]
-    if not telling or question.kinds & {"whether", "compare", "duty"}:
+    if not telling or question.kinds & {"compare", "duty"}:
         return None
     near = [c for c in telling[:6] if c.score > telling[0].score - 1.5]
     texts = [fold(c.text) for c in near]
     around = [fold(c.document.text[max(0, c.start - 60) : c.end + 120]) for c in near[:2]]
     if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts + around):
         return "所问的数字"
+    if "whether" in question.kinds:
+        return None
     if "when" in question.kinds and not any(DATE.search(t) for t in texts + around):
         return "所问的时间"
     if ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts + around):
         return "所问的人名"
-    if _SUPERLATIVE.search(core) and not any(MOST.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
+    if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
         return "所问的排名"
     return None
 
@@ -174,6 +187,8 @@ def asked_nouns(probe: Probe) -> list[str]:
 
 def out_of_scope(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> bool:
     """Whether a question is about something else altogether: most of its words unknown, no sentence near in meaning."""
+    if not HAN.search(probe.question.core):
+        return False
     values = dict(zip(SIGNS, signs(probe, found, known), strict=True))
     return values["best_cosine"] < 0.35 and values["unknown"] > 0.5
 

@@ -78,14 +78,19 @@ def _same_title(wanted: str, title: str) -> bool:
     return wanted in title or (len(title) >= 6 and title in wanted)
 
 
+#: Characters that titles share by their form: 关于印发…实施细则的通知.
+_FORM = re.compile(r"^[关于的和与及等通知意见决定批复函实施细则办法管理规定方案国务院办公厅人民政府省市印发工作有关问题同意设立成立加强推进进一步若干条例规划计划行动报告部分]+$")
+
+
 def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:
-    """Documents of which the question repeats a long piece of the title that no other title holds."""
+    """Documents of which the question repeats a piece of the title, four characters or more, that no other title holds."""
     chosen: set[str] = set()
     titles = {e.doc_id: fold(e.header.title) for e in entries}
     for doc_id, title in titles.items():
-        for size in range(min(12, len(title)), 5, -1):
-            pieces = (title[i : i + size] for i in range(len(title) - size + 1))
-            if any(piece in folded and sum(piece in t for t in titles.values()) == 1 for piece in pieces):
-                chosen.add(doc_id)
-                break
+        pieces = (title[i : i + 4] for i in range(len(title) - 3))
+        if any(
+            piece in folded and not _FORM.match(piece) and sum(piece in t for t in titles.values()) == 1
+            for piece in pieces
+        ):
+            chosen.add(doc_id)
     return chosen

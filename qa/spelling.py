@@ -28,15 +28,16 @@ _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _FREE = frozenset(
     "才就都还又再也很太最更将已正只先多少好真挺别没不被把给让用来去得地着过到于以而则若因且或及与其各每某本该此有无是在的了吗呢吧啊和跟同比从向对为由按会能可要想须应"
     "请问说讲看听做办搞弄管拿算叫指放写读学买卖交领补报查审罚定改建设开关上下内外前后里中间左右大小高低长短远近新老旧快慢早晚今明昨几哪谁啥咋何这那它他她我你您年月日号天次"
-    "个项条家份件种类位名块款届批级层章节元吨米人钱事话地方"
+    "个项条家份件种类位名块款届批级层章节元吨米人钱事话地方法者们化性式"
 )
 #: Words that questions are made of; needed to read a question typed in pinyin.
 _QUESTION_WORDS = (
     "什么 哪些 谁 多少 怎么 怎样 如何 为什么 是否 有没有 能不能 可以 是 的 了 和 在 有 吗 呢 这 那 由 对 到 从 年 月 日 号 天 个 项 条 里 不 也 还 都 要 会 能 给 让 "
     "牵头 负责 部门 单位 行动 文件 政策 目标 任务 措施 规定 要求 哪里 时候 什么时候 一共 分别 包括 主要 内容 意思 指 叫 提出 发布 国务院 平台 企业 还有 以及 具体 关于 "
-    "申请 条件 标准 补贴 时间 地点 怎么办 多久 多长 多大 多高 这个 那个 这些 那些 它 我们 应该 需要 办理 材料 电话 开始 结束 实施 施行 支持 鼓励 建设 发展 "
-    "上班 放假 补班 调休 一条 二条 三条 一类 二类 三类"
+    "申请 条件 标准 补贴 时间 地点 怎么办 多久 多长 多大 多高 这个 这些 它 我们 应该 需要 办理 材料 电话 开始 结束 实施 施行 支持 鼓励 建设 发展 "
+    "一条 二条 三条 一类 二类 三类"
 ).split() + [a + b for a in "几哪" for b in "个项条家天年月类种次位所座级章节"]
+_REGIONS = frozenset("省市县区州镇乡村路")
 _WORD_COST = 6.0
 _LETTER_COST = 20.0
 
@@ -114,7 +115,7 @@ def _syllables() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _sounds_of(char: str) -> tuple[str, ...]:
     """How a character may be read, most common first, without tones."""
-    return tuple(dict.fromkeys(_toneless(r) for r in _readings().get(str(ord(char)), "").split(",") if r))[:3]
+    return tuple(dict.fromkeys(_toneless(r) for r in _readings().get(str(ord(char)), "").split(",") if r))[:2]
 
 
 def _word_sounds(word: str) -> Iterable[Sound]:
@@ -146,7 +147,7 @@ def _pinyin_inside(run: str, occurs: Occurs) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class _Lexicon:
-    by_sound: Mapping[Sound, str]  #: the commonest word of two or more characters with these syllables
+    by_sound: Mapping[Sound, tuple[tuple[int, str], ...]]  #: (count, word) of two or more characters, commonest first
     by_letters: Mapping[str, tuple[tuple[str, float, frozenset[int]], ...]]  #: word, weight, where syllables end
     by_gap: Mapping[tuple[int, str], str]  #: words of four or more characters, by what is left without one of them
     longest: int  #: letters of the longest word
@@ -172,7 +173,7 @@ def _lexicon(vocabulary: Mapping[str, int]) -> _Lexicon:
 @lru_cache(maxsize=4)
 def _make_lexicon(vocabulary: _Same) -> _Lexicon:
     weights: dict[str, float] = {w: 3.0 for w in _QUESTION_WORDS} | {"的": 4.0, "是": 4.0}
-    by_sound: dict[Sound, tuple[int, str]] = {}
+    by_sound: dict[Sound, list[tuple[int, str]]] = {}
     by_gap: dict[tuple[int, str], str] = {}
     for word, count in vocabulary.words.items():
         if not all(map(_HAN.match, word)):
@@ -180,7 +181,7 @@ def _make_lexicon(vocabulary: _Same) -> _Lexicon:
         weights[word] = max(weights.get(word, 0.0), (1.0 + math.log1p(count)) * (1 if len(word) > 1 else 0.2))
         if len(word) >= 2:
             for sound in _word_sounds(word):
-                by_sound[sound] = max(by_sound.get(sound, (0, "")), (count, word))
+                by_sound.setdefault(sound, []).append((count, word))
         if 4 <= len(word) <= 10 and not _NUMERALS & set(word):
             for i in range(len(word)):
                 by_gap[i, word[:i] + word[i + 1 :]] = word
@@ -194,7 +195,8 @@ def _make_lexicon(vocabulary: _Same) -> _Lexicon:
     letters = {
         key: tuple((word, weight, ends) for ends, (weight, word) in best.items()) for key, best in by_letters.items()
     }
-    return _Lexicon({s: w for s, (_, w) in by_sound.items()}, letters, by_gap, max(map(len, letters), default=0))
+    sounding = {sound: tuple(sorted(words, reverse=True)) for sound, words in by_sound.items()}
+    return _Lexicon(sounding, letters, by_gap, max(map(len, letters), default=0))
 
 
 def _decode(run: str, lexicon: _Lexicon) -> str:
@@ -230,18 +232,33 @@ def _slips(run: str, vocabulary: Mapping[str, int], occurs: Occurs) -> list[tupl
         return []
     lexicon = _lexicon(vocabulary)
     found: list[tuple[int, int, str]] = []
-    for first, last in spans:
-        i = first
-        while i < last:
-            for size in range(6, 1, -1):
-                slip = _sounds_like(run, i, size, stray, lexicon, occurs) or _differs_in_one(run, i, size, stray, lexicon, occurs)
-                if slip and (not found or slip[0] >= found[-1][1]):
-                    found.append(slip)
-                    i = slip[1]
-                    break
-            else:
-                i += 1
+    end = 0
+    for i in (i for first, last in spans for i in range(first, last)):
+        slip = _slip_at(run, i, end, stray, lexicon, occurs) if i >= end else None
+        if slip:
+            found.append(slip)
+            end = slip[1]
     return found
+
+
+def _slip_at(
+    run: str, place: int, free: int, stray: list[bool], lexicon: _Lexicon, occurs: Occurs
+) -> tuple[int, int, str] | None:
+    """What stands for the stray character at ``place``: long words first, sound before shape."""
+    for size in range(6, 2, -1):
+        for start in range(place, max(free, place - size + 1) - 1, -1):
+            slip = _sounds_like(run, start, size, stray, lexicon, occurs)
+            if slip and slip[1] > place:
+                return slip
+    for size in range(10, 3, -1):
+        slip = _differs_in_one(run, place, size, lexicon, occurs)
+        if slip and slip[0] >= free:
+            return slip
+    for start in (place, place - 1):
+        slip = _sounds_like(run, start, 2, stray, lexicon, occurs) if start >= free else None
+        if slip:
+            return slip
+    return None
 
 
 def _stray(run: str) -> list[bool]:
@@ -290,27 +307,39 @@ def _sounds_like(
     if not units:
         return None
     original = run[start:end]
-    # In three characters and more one may be a word of its own (总书|寄); in two both are stray.
     strays = sum(stray[start:end])
-    if strays < (end - start if size == 2 else 1):
+    if not strays:
         return None
-    word = next((w for w in map(lexicon.by_sound.get, product(*units)) if w), None)
-    if not word or word == original or occurs(original) or known_word(original):
+    words = [entry for sound in product(*units) for entry in lexicon.by_sound.get(sound, ())]
+    if not words or occurs(original) or known_word(original):
         return None
-    latin = bool(re.search(r"[a-z]", original))
-    kept = sum(a == b for a, b in zip(original, word, strict=False))
-    if not latin and (kept == 0 and size == 2 or _NUMERALS & set(original) or not _cuts_no_word(run, start, end, stray)):
+    if re.search(r"[a-z]", original):
+        # A syllable typed among characters is a slip for sure; the characters beside it choose the word.
+        shared = [(sum(c in original for c in word), count, word) for count, word in words]
+        best = max(shared)
+        return (start, end, best[2]) if best[0] else None
+    if _NUMERALS & set(original) or not _cuts_no_word(run, start, end, stray):
         return None
-    if (size == 2 or all(c in _FREE for c in original)) and not _fits(run, start, end, word, occurs, free=latin):
-        return None
-    return start, end, word
+    shared = [(sum(a == b for a, b in zip(original, word, strict=True)), count, word) for count, word in words]
+    if size > 2:
+        _, _, word = max(shared)
+        certain = not all(c in _FREE for c in original)
+        return (start, end, word) if certain or _stands_beside(run, start, end, word, occurs, sure=True) else None
+    # Two characters prove little: one must be right, and the documents must have the word in this company,
+    likely = [entry for entry in sorted(shared, reverse=True) if entry[0]]
+    for _, _, word in likely:
+        if _stands_beside(run, start, end, word, occurs, sure=strays == size):
+            return start, end, word
+    # or often, and what is typed must look like a word that nobody knows.
+    common = strays == size and original in segment(run) and not _FREE & set(original)
+    return (start, end, likely[0][2]) if common and likely and likely[0][1] >= 3 else None
 
 
 def _differs_in_one(
-    run: str, start: int, size: int, stray: list[bool], lexicon: _Lexicon, occurs: Occurs
+    run: str, start: int, size: int, lexicon: _Lexicon, occurs: Occurs
 ) -> tuple[int, int, str] | None:
     """A stretch that differs from a word of four or more characters in one stray character at ``start``."""
-    if size < 4 or not _HAN.match(run[start]) or run[start] in _NUMERALS or run[start] in _FREE:
+    if not _HAN.match(run[start]) or run[start] in _NUMERALS or run[start] in _FREE:
         return None
     for place in range(size):
         begin = start - place
@@ -318,6 +347,9 @@ def _differs_in_one(
         if len(window) != size:
             continue
         word = lexicon.by_gap.get((place, window[:place] + window[place + 1 :]))
+        # The name of another place differs in one character, too.
+        if word and word[place + 1 : place + 2] in _REGIONS:
+            continue
         if word and word != window and not occurs(window) and not known_word(window):
             return begin, begin + size, word
     return None
@@ -333,9 +365,9 @@ def _cuts_no_word(run: str, start: int, end: int, stray: list[bool]) -> bool:
     return start in bounds and end in bounds
 
 
-def _fits(run: str, start: int, end: int, word: str, occurs: Occurs, free: bool) -> bool:
-    """Whether the documents have ``word`` beside what stands beside the stretch, or nothing there speaks against it."""
-    before = re.findall(r"[\u4e00-\u9fff]{1,2}$", run[:start])
-    after = re.findall(r"^[\u4e00-\u9fff]{1,2}", run[end:])
-    joined = [b + word for b in before if b not in ASKING_WORDS] + [word + a for a in after if a not in ASKING_WORDS]
-    return any(map(occurs, joined)) or (free and not joined)
+def _stands_beside(run: str, start: int, end: int, word: str, occurs: Occurs, sure: bool) -> bool:
+    """Whether the documents have ``word`` next to what stands beside the stretch: two characters, or one if ``sure``."""
+    sizes = (1, 2) if sure else (2,)
+    before = {run[start - n : start] for n in sizes if start >= n} - ASKING_WORDS
+    after = {run[end : end + n] for n in sizes if end + n <= len(run)} - ASKING_WORDS
+    return any(occurs(b + word) for b in before) or any(occurs(word + a) for a in after)

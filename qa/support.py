@@ -54,7 +54,7 @@ _SOURCE = re.compile(r"^《[^》]{2,80}》:(?=.)|^(?:发文机关|成文日期|�
 _DATE = re.compile(r"((?:19|20)\d\d)[年./-]0?(\d{1,2})[月./-]0?(\d{1,2})(?!\d)日?")
 _NAMES = r"[^,;:。]+?"
 _DUTY = re.compile(
-    rf"\"?(?P<task>[^\"]*?)\"?由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|配合)(?:负责)?)?|(?P<plain>负责))"
+    rf"(?P<task>[^,;:。]*?)由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|配合)(?:负责)?)?|(?P<plain>负责))"
     r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:]+))?"
 )
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
@@ -93,9 +93,6 @@ class _Note:
 
     names: tuple[str, ...]
     leads: tuple[str, ...]
-
-
-_NOTE = re.compile(r"[(（]?([^()（）。;:]{2,300}?)(?:等)?(?:按(?:照)?职责分工|分别|共同|分工)?(?:负责|牵头)")
 
 
 def _key(name: str) -> str:
@@ -138,7 +135,7 @@ def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
             continue
         if claim["plain"] is None and (not leads <= set(note.leads) or others & set(note.leads)):
             continue
-        task = claim["task"]
+        task = claim["task"].strip('"')
         return "verified" if not task or any(task in quote for quote in held) or _shared(task, "".join(held)) >= 0.8 else "partial"
     return "unverified"
 
@@ -193,6 +190,7 @@ class _Slot:
     kind: str
     value: str
     about: frozenset[str]
+    year: str = ""  #: of a figure: the year that it is said of, in its clause or before
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -224,7 +222,10 @@ def _slots(text: str) -> list[_Slot]:
     for sentence in re.split(r"[。!?\n]", text):
         clauses = [m.group() for m in re.finditer(r"[^,;:]+", sentence)]
         figures = [_figures(clause) for clause in clauses]
+        year = ""
         for i, clause in enumerate(clauses):
+            years = [f[3] for f in figures[i] if f[2] == "年份"]
+            year = years[-1] if years else year
             for start, end, kind, value in figures[i]:
                 same = [f for f in figures[i] if f[2] == kind]
                 rest = clause
@@ -247,7 +248,7 @@ def _slots(text: str) -> list[_Slot]:
                     left = clause[same[at - 1][1] if at else 0 : start]
                     right = clause[end : same[at + 1][0] if at + 1 < len(same) else len(clause)]
                     about = left if re.search(r"[\u4e00-\u9fff]{2}", left) else right
-                slots.append(_Slot(kind, value, _pairs(about)))
+                slots.append(_Slot(kind, value, _pairs(about), "" if kind == "年份" else year))
     return slots
 
 
@@ -256,12 +257,14 @@ def _figures_stand(said: str, held: Sequence[str]) -> bool:
     there = [slot for quote in held for slot in _slots(quote)]
 
     def near(slot: _Slot, other: _Slot) -> float:
+        if slot.year and other.year and slot.year != other.year:
+            return -1.0
         return len(slot.about & other.about) / max(1, len(slot.about))
 
     for slot in _slots(said):
         own = [near(slot, other) for other in there if other.value == slot.value and other.kind == slot.kind]
         rivals = [near(slot, other) for other in there if other.kind == slot.kind and other.value != slot.value]
-        if not own or max(own) < max(rivals, default=0.0):
+        if max(own, default=-1.0) < max(0.0, *rivals, 0.0):
             return False
     return True
 

@@ -1,0 +1,243 @@
+"""Responsibility notes: every one of a real document, and the ways in which other documents write them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from corpus.document import SourceDocument
+from corpus.duties import Duty, covering, find_duties, parse_note
+from corpus.load import bundled_documents, load_documents
+from outlined import outlined
+
+#: Written down by hand from 国发〔2015〕40号: what the note covers, departments in order, how the lead is known
+#: (列首: by the rule that the first listed leads; 牵头, 共同: said; 未写: the note names no single department).
+BY_HAND = """
+“互联网+”创业创新：发展改革委、科技部、工业和信息化部、人力资源社会保障部、商务部等｜列首
+“互联网+”协同制造：工业和信息化部、发展改革委、科技部｜共同
+“互联网+”现代农业：农业部、发展改革委、科技部、商务部、质检总局、食品药品监管总局、林业局等｜列首
+“互联网+”智慧能源：能源局、发展改革委、工业和信息化部等｜列首
+“互联网+”普惠金融：人民银行、银监会、证监会、保监会、发展改革委、工业和信息化部、网信办等｜列首
+“互联网+”益民服务：发展改革委、教育部、工业和信息化部、民政部、人力资源社会保障部、商务部、卫生计生委、质检总局、食品药品监管总局、林业局、旅游局、网信办、信访局等｜列首
+“互联网+”高效物流：发展改革委、商务部、交通运输部、网信办等｜列首
+“互联网+”电子商务：发展改革委、商务部、工业和信息化部、交通运输部、农业部、海关总署、税务总局、质检总局、网信办等｜列首
+“互联网+”便捷交通：发展改革委、交通运输部｜共同
+“互联网+”绿色生态：发展改革委、环境保护部、商务部、林业局等｜列首
+“互联网+”人工智能：发展改革委、科技部、工业和信息化部、网信办等｜列首
+巩固网络基础：发展改革委、工业和信息化部、财政部、国资委、网信办等｜列首
+强化应用基础：发展改革委、工业和信息化部等｜列首
+做实产业基础：工业和信息化部、发展改革委、科技部、网信办等｜列首
+保障安全基础：网信办、发展改革委、科技部、工业和信息化部、公安部、安全部、质检总局等｜列首
+加强创新能力建设：发展改革委、科技部、工业和信息化部、网信办等｜列首
+加快制定融合标准：质检总局、工业和信息化部、网信办、能源局等｜列首
+强化知识产权战略：知识产权局｜牵头
+大力发展开源社区：科技部、工业和信息化部、质检总局、知识产权局等｜列首
+构建开放包容环境：发展改革委、网信办、教育部、科技部、工业和信息化部、民政部、商务部、卫生计生委、工商总局、质检总局等｜列首
+完善信用支撑体系：发展改革委、人民银行、工商总局、质检总局、网信办等｜列首
+推动数据资源开放：发展改革委、工业和信息化部、国务院办公厅、网信办等｜列首
+加强法律法规建设：法制办、网信办、发展改革委、工业和信息化部、公安部、安全部、商务部、工商总局等｜列首
+鼓励企业抱团出海：发展改革委、外交部、工业和信息化部、商务部、网信办等｜列首
+发展全球市场应用：商务部、发展改革委、工业和信息化部、网信办等｜列首
+增强走出去服务能力：商务部、外交部、发展改革委、工业和信息化部、税务总局、质检总局、网信办等｜列首
+加强应用能力培训：科技部、工业和信息化部、人力资源社会保障部、网信办等｜列首
+加快复合型人才培养：教育部、发展改革委、科技部、工业和信息化部、人力资源社会保障部、网信办等｜列首
+鼓励联合培养培训：教育部、发展改革委、科技部、工业和信息化部、人力资源社会保障部、网信办等｜列首
+利用全球智力资源：人力资源社会保障部、发展改革委、教育部、科技部、网信办等｜列首
+实施重大工程包：发展改革委｜牵头
+加大财税支持：财政部、税务总局、发展改革委、科技部、网信办等｜列首
+完善融资服务：人民银行、发展改革委、银监会、证监会、保监会、网信办、开发银行等｜列首
+加强组织领导：发展改革委｜牵头
+开展试点示范：各有关部门、各地方政府｜未写
+有序推进实施：各部门、各地方政府｜未写
+"""
+
+
+@pytest.fixture(scope="module")
+def opinion() -> SourceDocument:
+    documents, _ = load_documents([bundled_documents()])
+    return next(d for d in documents if d.doc_id.startswith("002"))
+
+
+def _duties(text: str) -> tuple[Duty, ...]:
+    return find_duties(outlined(text))
+
+
+def test_all_36_notes_of_a_real_document_and_none_more(opinion: SourceDocument) -> None:
+    found = []
+    for duty in find_duties(opinion):
+        more = "等" if duty.open_ended else ""
+        how = {"first_listed": "列首", "none": "未写", "stated": "共同" if len(duty.leads) > 1 else "牵头"}[duty.basis]
+        found.append(f"{opinion.sections[duty.section].title}：{'、'.join(duty.departments)}{more}｜{how}")
+    assert found == BY_HAND.strip().splitlines()
+    assert len(found) == 36
+
+
+def test_the_hand_made_table_is_what_the_raw_file_says() -> None:
+    raw = re.sub(r"\s", "", next(bundled_documents().glob("002*")).read_text(encoding="utf-8"))
+    for line in BY_HAND.strip().splitlines():
+        assert line.split("：")[1].split("｜")[0] in raw
+
+
+def test_a_lead_by_the_rule_carries_the_place_of_the_rule(opinion: SourceDocument) -> None:
+    for duty in find_duties(opinion):
+        if duty.basis == "first_listed":
+            assert duty.leads == duty.departments[:1]
+            assert duty.rule is not None
+            assert opinion.text[slice(*duty.rule)] == "列第一位者为牵头部门，下同"
+        else:
+            assert duty.rule is None
+
+
+def test_a_note_is_proved_by_its_offsets(opinion: SourceDocument) -> None:
+    for duty in find_duties(opinion):
+        note = opinion.text[duty.start : duty.end]
+        assert note[0] in "（(" and note[-1] in ")）"
+        assert all(department in note for department in duty.departments)
+
+
+#: Notes as other documents write them: note | departments | leads | open-ended
+STYLES = r"""
+（发展改革委、科技部等负责）|发展改革委、科技部||等
+（省农业农村厅牵头）|省农业农村厅|省农业农村厅|
+（水利部、自然资源部共同牵头）|水利部、自然资源部|水利部、自然资源部|
+（市场监管总局牵头，体育总局、工业和信息化部参与）|市场监管总局、体育总局、工业和信息化部|市场监管总局|
+（教育部、人力资源社会保障部按职责分工负责）|教育部、人力资源社会保障部||
+（教育部牵头，财政部、国家卫生健康委等按职责分工负责）|教育部、财政部、国家卫生健康委|教育部|等
+(国家能源局牵头,国家发展改革委、生态环境部配合)|国家能源局、国家发展改革委、生态环境部|国家能源局|
+(商务部、海关总署负责)|商务部、海关总署||
+（交通运输部会同公安部负责）|交通运输部、公安部|交通运输部|
+（文化和旅游部牵头，会同财政部、国家文物局落实）|文化和旅游部、财政部、国家文物局|文化和旅游部|
+（责任单位：市住房城乡建设局、市城管局）|市住房城乡建设局、市城管局||
+（牵头单位：省科技厅；配合单位：省财政厅、省税务局）|省科技厅、省财政厅、省税务局|省科技厅|
+（牵头部门：应急管理部，责任部门：公安部、国家消防救援局）|应急管理部、公安部、国家消防救援局|应急管理部|
+责任单位：县水务局，各镇人民政府|县水务局、各镇人民政府||
+牵头单位：市教育局|市教育局|市教育局|
+责任部门：民政部、全国妇联、中国残联|民政部、全国妇联、中国残联||
+牵头单位：省林业局\n配合单位：省自然资源厅、省财政厅|省林业局、省自然资源厅、省财政厅|省林业局|
+由国家邮政局牵头，交通运输部、商务部配合。|国家邮政局、交通运输部、商务部|国家邮政局|
+由省卫生健康委会同省医保局负责。|省卫生健康委、省医保局|省卫生健康委|
+由人民银行、金融监管总局共同牵头，证监会参与。|人民银行、金融监管总局、证监会|人民银行、金融监管总局|
+由市发展改革委负责，各区人民政府配合。|市发展改革委、各区人民政府||
+（各有关部门按职责分工负责）|各有关部门||
+（各省级人民政府负责）|各省级人民政府||
+（中央网信办、中央宣传部、广电总局按职责分工负责）|中央网信办、中央宣传部、广电总局||
+（国铁集团、民航局、国家邮政局分别负责）|国铁集团、民航局、国家邮政局||
+（财政部和税务总局负责）|财政部、税务总局||
+（工业和信息化部和国家标准委负责）|工业和信息化部、国家标准委||
+（省委组织部、省人力资源社会保障厅、各高校负责）|省委组织部、省人力资源社会保障厅、各高校||
+（农业农村部、\n国家乡村振兴局负责）|农业农村部、国家乡村振兴局||
+（气象局负责）|气象局||
+（各市、县人民政府负责落实）|各市、县人民政府||
+（各地区、各有关部门负责）|各地区、各有关部门||
+"""
+ROWS = [line.split("|") for line in STYLES.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("note", "departments", "leads", "more"), ROWS, ids=[row[0] for row in ROWS])
+def test_a_note_in_another_style(note: str, departments: str, leads: str, more: str) -> None:
+    note = note.replace("\\n", "\n")
+    (duty,) = _duties(f"一、建设\n（一）完善设施。改造老旧管网，补齐短板。{note if note[0] in '（(' else chr(10) + note}")
+    assert "、".join(duty.departments) == departments
+    assert "、".join(duty.leads) == leads
+    assert duty.open_ended == (more == "等")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "校长对学校工作全面负责，是第一责任人。",
+        "各单位主要负责同志要亲自抓、负总责。",
+        "支持龙头企业牵头组建创新联合体（以下简称联合体）。",
+        "县级以上人民政府水行政主管部门负责本行政区域内的监督管理工作。",
+        "坚持党委领导、政府负责、社会协同、公众参与。",
+        "本细则由省住房城乡建设厅会同省人力资源社会保障厅负责解释。",
+        "领导小组办公室设在水利部，承担日常工作，办公室主任由水利部负责同志兼任。",
+        "按照谁主管谁负责的原则（含委托事项）落实责任。",
+        "国务院同意建立由自然资源部牵头的联席会议制度。",
+        "申请材料（由申请人负责填写）应当真实。",
+        "展览由建设部负责审批。",
+        "鼓励高校、科研院所（含新型研发机构）参与标准制定。",
+        "联席会议设办公室，负责具体工作的组织推进。",
+        "实行项目法人负责制（按合同约定）。",
+    ],
+)
+def test_ordinary_sentences_are_no_notes(sentence: str) -> None:
+    assert _duties(f"一、总则\n（一）职责。{sentence}") == ()
+
+
+def test_the_rule_holds_for_later_lists_only() -> None:
+    text = (
+        "一、任务\n（一）种粮。稳定面积。（农业农村部、财政部负责）\n"
+        "（二）储粮。建设仓房。（国家粮食和储备局、财政部负责，排第一位的为牵头部门，下同）\n"
+        "（三）节粮。减少损耗。（商务部、财政部负责）\n（四）督查。（各有关部门负责）"
+    )
+    early, stated, later, group = _duties(text)
+    assert (early.leads, early.basis) == ((), "none")
+    assert (stated.leads, stated.basis) == (("国家粮食和储备局",), "first_listed")
+    assert (later.leads, later.basis) == (("商务部",), "first_listed")
+    assert (group.leads, group.basis) == ((), "none")
+    assert later.rule == stated.rule != None  # noqa: E711
+    assert text[slice(*later.rule)] == "排第一位的为牵头部门，下同"  # type: ignore[arg-type]
+
+
+def test_a_note_on_a_line_of_its_own_after_items_without_notes_covers_them_all() -> None:
+    text = "一、任务\n（一）种粮。\n1.稳定面积。守住红线。\n2.选育良种。保护种源。\n（农业农村部负责）\n（二）储粮。"
+    document = outlined(text)
+    (duty,) = find_duties(document)
+    assert document.sections[duty.section].title == "种粮"
+
+
+def test_a_note_after_the_last_of_items_that_have_notes_covers_that_item() -> None:
+    text = "一、任务\n1.稳定面积。（农业农村部负责）\n2.选育良种。\n（科技部负责）"
+    document = outlined(text)
+    assert [document.sections[d.section].title for d in find_duties(document)] == ["稳定面积", "选育良种"]
+
+
+def test_a_place_is_covered_by_its_own_note_or_that_of_the_section_above() -> None:
+    text = "一、任务\n（一）种粮。总的要求。（农业农村部负责）\n1.稳定面积。守住红线。\n2.选育良种。保护种源。（科技部负责）"
+    document = outlined(text)
+    duties = find_duties(document)
+
+    def at(words: str) -> tuple[str, ...] | None:
+        duty = covering(document, duties, text.index(words))
+        return duty.departments if duty else None
+
+    assert at("总的要求") == ("农业农村部",)
+    assert at("守住红线") == ("农业农村部",)
+    assert at("保护种源") == ("科技部",)
+    assert at("任务") is None
+
+
+def test_of_two_notes_in_a_section_each_covers_what_stands_before_it() -> None:
+    text = "一、任务\n（一）粮食。稳定面积。（农业农村部负责）建设仓房。（国家发展改革委负责）"
+    document = outlined(text)
+    duties = find_duties(document)
+    assert covering(document, duties, text.index("面积")) == duties[0]
+    assert covering(document, duties, text.index("仓房")) == duties[1]
+
+
+def test_rows_of_a_table_that_names_responsible_units_are_notes() -> None:
+    text = (
+        "一、分工表\n序号|重点任务|牵头单位|配合单位|时限\n1|编制规划|自然资源部|水利部、林草局|6月底\n2|开展调查|统计局||年底"
+    )
+    first, second = _duties(text)
+    assert (first.departments, first.leads) == (("自然资源部", "水利部", "林草局"), ("自然资源部",))
+    assert text[slice(*first.item)] == "编制规划"
+    assert (second.departments, second.leads, text[slice(*second.item)]) == (("统计局",), ("统计局",), "开展调查")
+
+
+def test_a_clause_in_running_text_covers_its_sentence() -> None:
+    text = "一、任务\n（一）种粮。稳定面积。试点工作由农业农村部牵头，财政部配合，今年启动。做好宣传。"
+    (duty,) = _duties(text)
+    assert (duty.departments, duty.leads, duty.form) == (("农业农村部", "财政部"), ("农业农村部",), "sentence")
+    assert text[slice(*duty.covers)] == "试点工作由农业农村部牵头，财政部配合，今年启动。"
+
+
+def test_a_contents_table_holds_no_notes() -> None:
+    assert find_duties(outlined("一、任务（财政部负责）\n二、保障", kind="toc")) == ()
+
+
+@pytest.mark.parametrize("body", ["", "详见附件", "2015年", "下同", "财政部", "以下简称办公室"])
+def test_what_tells_no_role_is_no_note(body: str) -> None:
+    assert parse_note(body) is None

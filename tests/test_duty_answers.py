@@ -1,0 +1,121 @@
+"""Who leads what, and what a department was given: whole answers over small documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fakes import HashEmbedder
+from qa.bot import PolicyQA
+
+HARBOUR = """\
+省人民政府关于渔港建设的意见
+岚政发〔2021〕9号
+各市人民政府：
+现就渔港建设提出以下意见。
+一、重点工程
+（一）避风锚地工程。疏浚航道，加固防波堤，台风来时渔船能够就近避风。（省农业农村厅、省水利厅、省财政厅等负责，列第一位者为牵头部门，下同）
+1.加固防波堤。按五十年一遇标准加固。
+（二）冷链加工工程。建设冻库和加工车间，水产品上岸即可冷藏。（省商务厅、省农业农村厅负责）
+（三）渔民转产工程。对上岸渔民开展技能培训，发放转产补助。（省人力资源社会保障厅、省财政厅共同牵头）
+二、保障措施
+（一）强化资金保障。统筹财政资金，引导银行贷款。（省财政厅、省税务局等负责）
+（二）严格执法监管。打击非法捕捞。（省公安厅牵头）
+（三）抓好组织实施。各地制定方案。（各市人民政府负责）
+省人民政府
+2021年5月6日
+"""
+REGATTA = """\
+省人民政府办公厅关于同意举办帆船赛的复函
+岚政办函〔2022〕3号
+省体育局：
+你局请示收悉。经省政府同意，现函复如下：
+同意于2022年9月举办全省帆船赛。参赛资格由省体育局审核。赛事经费由承办单位自筹。
+省人民政府办公厅
+2022年6月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "渔港.txt").write_text(HARBOUR, encoding="utf-8")
+    (folder / "帆船.txt").write_text(REGATTA, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        # Who leads, in many words; a child inherits from the section above it.
+        ("避风锚地工程谁牵头？", ["省农业农村厅牵头", "省水利厅、省财政厅等参与"], []),
+        ("修冻库、水产品冷藏这摊事，哪家打头？", ["冷链加工工程", "省商务厅牵头"], []),
+        ("加固防波堤归哪个部门管？", ["避风锚地工程", "省农业农村厅牵头"], []),
+        ("渔民转产工程由谁挑头？", ["省人力资源社会保障厅、省财政厅共同牵头"], []),
+        ("打击非法捕捞的事谁主抓？", ["严格执法监管", "省公安厅牵头"], ["参与"]),
+        ("抓好组织实施由谁负责？", ["各市人民政府负责"], ["牵头"]),
+        ("冷链加工工程和强化资金保障分别由谁领头？", ["省商务厅牵头", "省财政厅牵头"], []),
+        # Is it that department?
+        ("冷链加工工程是省农业农村厅牵头吗？", ["不是，", "省商务厅牵头"], []),
+        ("严格执法监管是不是省公安厅牵头？", ["是，", "省公安厅牵头"], ["不是"]),
+        ("避风锚地工程的牵头单位是省税务局吗？", ["不是，", "名单中没有省税务局"], []),
+        ("冷链加工工程由谁打头阵？省农业农村厅在不在里面？", ["省商务厅牵头", "省农业农村厅在名单之内"], []),
+        # What a department was given.
+        ("省财政厅被分到了哪几条？哪条是它打头？", ["共列入3项", "牵头2项", "强化资金保障", "参与1项", "避风锚地工程"], []),
+        ("真正由省财政厅排头的是哪几条？", ["牵头2项", "渔民转产工程", "强化资金保障"], ["避风锚地"]),
+        ("省水利厅管着哪几样？", ["参与1项", "避风锚地工程"], []),
+        ("省税务局被拉进来干什么了？", ["强化资金保障"], ["冷链"]),
+        ("省水利厅牵头哪些任务？", ["没有写明由省水利厅牵头", "避风锚地工程"], []),
+        ("省财政厅在保障措施里有哪些任务？", ["强化资金保障"], ["避风锚地", "渔民转产"]),
+        ("哪几项重点工程的名单里没写省财政厅？", ["共1项", "冷链加工工程"], ["渔民转产", "执法"]),
+        ("省农业农村厅和省财政厅都参与了哪些任务？", ["同列1项", "避风锚地工程"], ["冷链"]),
+        # Lists by the way in which tasks are led.
+        ("哪些工程是几个部门共同牵头的？", ["共1项", "渔民转产工程"], ["冷链"]),
+        ("哪几条只写了一个部门牵头？", ["共1项", "严格执法监管"], ["组织实施"]),
+        ("哪几条没有写明牵头部门？", ["共1项", "抓好组织实施"], ["冷链"]),
+        ("哪个部门牵头的任务最多？", ["省财政厅", "共2项"], []),
+    ],
+)
+def test_answer(bot: PolicyQA, question: str, said: list[str], unsaid: list[str]) -> None:
+    answer = bot.ask(question)
+    assert not answer.refused
+    for words in said:
+        assert words in answer.text
+    for words in unsaid:
+        assert words not in answer.text
+
+
+def test_heading_note_and_rule_are_cited(bot: PolicyQA) -> None:
+    quotes = [c.quote for c in bot.ask("冷链加工工程谁牵头？").citations]
+    assert quotes == ["（二）冷链加工工程。", "（省商务厅、省农业农村厅负责）", "列第一位者为牵头部门，下同"]
+
+
+def test_a_note_that_says_牵头_needs_no_rule(bot: PolicyQA) -> None:
+    quotes = [c.quote for c in bot.ask("严格执法监管谁牵头？").citations]
+    assert quotes == ["（二）严格执法监管。", "（省公安厅牵头）"]
+
+
+def test_a_wrong_lead_is_a_contradicted_premise(bot: PolicyQA) -> None:
+    assert bot.ask("冷链加工工程是省农业农村厅牵头吗？").premise == "contradicted"
+    assert bot.ask("严格执法监管是不是省公安厅牵头？").premise is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("帆船赛的参赛资格由谁审核？", "省体育局审核"),
+        ("帆船赛的赛事经费谁来出？", "承办单位自筹"),
+        ("渔港意见的文号是多少？", "岚政发〔2021〕9号"),
+    ],
+)
+def test_other_questions_are_left_to_other_ways_of_answering(bot: PolicyQA, question: str, said: str) -> None:
+    answer = bot.ask(question)
+    assert said in answer.text
+    assert "参与" not in answer.text
+
+
+def test_the_documents_asked_for_are_kept_to(bot: PolicyQA) -> None:
+    regatta = [entry.doc_id for entry in bot.documents() if "帆船" in entry.doc_id]
+    answer = bot.ask("省财政厅牵头哪些任务？", documents=regatta)
+    assert "资金保障" not in answer.text

@@ -1,0 +1,121 @@
+"""What a document says about itself: whole answers over small documents that resemble one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fakes import HashEmbedder
+from qa.bot import PolicyQA
+
+PAGES = {
+    "湖港大会.txt": """\
+索引号：000099999/2006-00017
+主题分类：科技、教育\\科技
+发文机关：国务院办公厅
+成文日期：2006年03月02日
+标题：国务院办公厅关于同意在湖港市举办世界灯塔大会的复函
+发文字号：国办函〔2006〕21号
+发布日期：2016年08月09日
+主题词：科技 会议 函
+国务院办公厅关于同意在湖港市举办世界灯塔大会的复函
+国办函〔2006〕21号
+湖港省人民政府、海事局：
+你们的请示收悉。经国务院批准，现函复如下：
+同意于2007年5月在湖港市举办世界灯塔大会，规模控制在300人以内。
+国务院办公厅
+二〇〇六年三月十二日
+""",
+    "云岭大会.txt": """\
+索引号：000099999/2006-00031
+主题分类：科技、教育\\科技
+发文机关：国务院办公厅
+成文日期：2006年04月05日
+标题：国务院办公厅关于同意在云岭市举办国际茶花大会的复函
+发文字号：国办函〔2006〕33号
+发布日期：2016年08月09日
+国务院办公厅关于同意在云岭市举办国际茶花大会的复函
+国办函〔2006〕33号
+云岭省人民政府：
+你们的请示收悉。经国务院批准，现函复如下：
+同意于2007年3月在云岭市举办国际茶花大会。
+国务院办公厅
+二〇〇六年四月五日
+""",
+    "养犬.txt": """\
+来源：湖港日报
+发布时间：2022-07-03 11:20
+湖港市人民政府关于印发湖港市养犬管理办法的通知
+湖政发〔2022〕18号
+各县、区人民政府，市政府各部门：
+现将《湖港市养犬管理办法》印发给你们，请认真贯彻执行。
+湖港市人民政府
+2022年6月28日
+湖港市养犬管理办法
+第一条 为了规范养犬行为，制定本办法。
+第二条 养犬应当登记。
+第三条 本办法自2022年10月1日起施行。2009年3月5日发布的《湖港市限制养犬规定》同时废止。
+""",
+    "百科.txt": """\
+灯塔
+灯塔是引导船舶的高塔。
+2006年3月20日，国务院办公厅印发《国务院办公厅关于同意在湖港市举办世界灯塔大会的复函》。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("documents")
+    for name, text in PAGES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("同意办世界灯塔大会的那份复函，索引号是多少？", ["000099999/2006-00017"]),
+        ("国际茶花大会的复函，索引号和发文字号各是什么？", ["000099999/2006-00031", "国办函〔2006〕33号"]),
+        ("茶花大会那份函归在哪个主题分类里？", ["科技、教育\\科技"]),
+        ("灯塔大会的复函主题词写了哪几个？", ["科技 会议 函"]),
+        ("茶花大会的复函是哪天成文、哪天发布的？", ["2006年4月5日", "2016年8月9日"]),
+        ("灯塔大会的复函什么时候发布到网上的？", ["2016年8月9日"]),
+        ("灯塔大会的复函，信息表里的成文日期和落款日期对得上吗？", ["不一致", "2006年3月2日", "二〇〇六年三月十二日"]),
+        ("茶花大会的复函，成文日期跟文末落款日期一致吗？", ["一致：", "2006年4月5日", "二〇〇六年四月五日"]),
+        ("茶花大会的复函主送哪里？", ["云岭省人民政府"]),
+        ("茶花大会的复函发文机关是谁？", ["国务院办公厅"]),
+        ("国办函〔2006〕33号的标题是什么？", ["国际茶花大会"]),
+        ("国办函[2006]21号是哪天发布的？", ["2016年8月9日"]),
+        ("湖港市养犬管理办法的文号是什么？", ["湖政发〔2022〕18号"]),
+        ("养犬办法这页是几号发布的？", ["2022年7月3日"]),
+        ("养犬那个通知的来源是哪里？", ["湖港日报"]),
+        ("养犬办法的通知落款是哪天？", ["2022年6月28日"]),
+        ("养犬办法从哪天起施行？", ["2022年10月1日"]),
+        ("养犬办法什么时候生效？哪个旧规定同时作废？", ["2022年10月1日", "湖港市限制养犬规定"]),
+        ("养犬的通知发给谁的？", ["各县、区人民政府，市政府各部门"]),
+        ("灯塔大会的复函到底是几号的？落款和百科写的日子不一样。", ["二〇〇六年三月十二日", "2006年3月20日"]),
+    ],
+)
+def test_answer(bot: PolicyQA, question: str, said: list[str]) -> None:
+    answer = bot.ask(question)
+    assert not answer.refused
+    for words in said:
+        assert words in answer.text
+
+
+def test_each_field_is_cited_by_its_own_row(bot: PolicyQA) -> None:
+    answer = bot.ask("国际茶花大会的复函，索引号和发文字号各是什么？")
+    assert [c.quote for c in answer.citations] == ["索引号：000099999/2006-00031", "发文字号：国办函〔2006〕33号"]
+
+
+def test_a_field_that_the_document_does_not_have_is_refused_by_name(bot: PolicyQA) -> None:
+    answer = bot.ask("湖港市养犬管理办法的索引号是多少？")
+    assert answer.refused
+    assert "索引号" in answer.text
+
+
+def test_a_question_about_content_is_no_question_about_the_header(bot: PolicyQA) -> None:
+    assert "300人" in bot.ask("灯塔大会的规模控制在多少人以内？").text
+    assert "2007年3月" in bot.ask("国际茶花大会什么时候举办？").text
