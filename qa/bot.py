@@ -179,7 +179,7 @@ class PolicyQA:
             try:
                 own = Calibration.load(path)
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
-                warnings.append(f"{path} 不能用于这个版本，改用自带的；请运行 policyqa calibrate 问题集.jsonl 重新校准。")
+                warnings.append(f"{path} 不能用于这个版本，改用自带的；请用 policyqa calibrate 问题集.jsonl 重新校准。")
                 continue
             if own.fitted_with.get("embedder") == self.embedder.fingerprint:
                 return own, tuple(warnings)

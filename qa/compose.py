@@ -49,6 +49,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = (
         answer_contents(probe, [bot.document(d) for d in meant])
         or answer_list(probe, candidates, idf)
+        or answer_section(probe, candidates, idf)
     )
     if draft is not None:
         return draft
@@ -61,8 +62,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if lack or sure < bot.calibration.threshold:
         return _decline(found, lack or "")
     return (
-        answer_section(probe, candidates, idf)
-        or answer_compare(probe, candidates, found.mentions, bot.similar(found))
+        answer_compare(probe, candidates, found.mentions, bot.similar(found))
         or answer_whether(probe, candidates, sure)
         or answer_sentences(probe, candidates, bot.similar(found))
         or _decline(found)

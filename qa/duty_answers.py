@@ -101,6 +101,8 @@ _JOINT = re.compile(
 _SINGLE = re.compile(r"(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一|单独|独自|独家|单|一)(?:个|家)?(?:部门|单位)?.{0,6}(?:牵头|带头|领头|挑头|负责)")
 _MOST = re.compile(r"最(?:多|频繁|忙)")
 _SEVERAL = re.compile(r"分别|各(?:由|是|归|自)|\band (?:on|for|of|in)\b")
+_EACH = re.compile(r"分别|各(?:由|是|归|自|项|条|个)|每(?:项|条|个|一)")
+_EXCEPT = re.compile(r"除(?:了|去|开)")
 _TOPIC_END = re.compile(r"分别|各(?:由|是|归|自)|(?:都)?[由归是]?(?:谁|哪(?:个|家|些|几|位))")
 _PIECES = re.compile(r"[,，;；、]|和|与|跟|以及|还有|\band\b")
 
@@ -141,10 +143,12 @@ def answer_duty(
         return None
     if not leads and not named and not _likely(found, library, tasks):
         return None
-    meant = named or _topics(core, departments, library, tasks, search)
+    if (below := _group(core, tasks)) is not None:
+        return below
+    meant = named if len(named) > 1 else _topics(core, departments, library, tasks, search)
     if not meant:
         return None
-    return _who(meant, departments if len(meant) == 1 else (), core, whether)
+    return _who(meant, departments if len(meant) == 1 and not _EXCEPT.search(core) else (), core, whether)
 
 
 def _tasks(probe: Probe, found: Sequence[Candidate], library: Library, doc_ids: Sequence[str]) -> list[Task]:
@@ -196,6 +200,7 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> D
             absent = [t for t in own if t.duty.form == held[0].duty.form and not t.names(departments[0])]
             if absent:
                 return Draft((_listing(f"名单里没有写明{shown}的共{len(absent)}项", absent),), method="duty")
+            return Draft((_listing(f"这{len(own)}项的名单都写明了{shown}", own),), contradicts=True, method="duty")
         if len(departments) > 1:
             return _shared(departments, core, held)
         leading = [t for t in held if t.led_by(departments[0])]
@@ -316,6 +321,21 @@ def _named(core: str, tasks: Sequence[Task]) -> list[Task]:
     return longest if len(longest) <= 3 else []
 
 
+def _group(core: str, tasks: Sequence[Task]) -> Draft | None:
+    """Who leads each of the tasks below a heading that the question says and that has no note of its own."""
+    if not _EACH.search(core):
+        return None
+    folded = fold(core)
+    for document in dict.fromkeys(t.document.doc_id for t in tasks):
+        own = [t for t in tasks if t.document.doc_id == document]
+        for section in own[0].document.sections:
+            below = [t for t in own if t.section.parent == section.index]
+            said = len(section.title) >= 4 and fold(section.title) in folded
+            if said and len(below) > 1 and all(t.section is not section for t in own):
+                return Draft((_listing(f"共{len(below)}项，牵头部门分别是", below, leads=True),), method="duty")
+    return None
+
+
 def _topics(
     core: str,
     departments: Collection[str],
@@ -327,7 +347,8 @@ def _topics(
 
     The words that ask for a role are left out of the search: every note holds them, so that they hide the topic.
     """
-    asking = [p for p in _PIECES.split(core) if _LEADS.search(p) and _ASKS_WHO.search(p) and _topic(p, departments)]
+    asks = [p for p in _PIECES.split(core) if _LEADS.search(p) and (_ASKS_WHO.search(p) or _ROLE_NOUN.search(p))]
+    asking = [p for p in asks if _topic(p, departments)]
     pieces = asking if len(asking) > 1 else [core]
     if _SEVERAL.search(core):
         end = _TOPIC_END.search(core)
@@ -335,9 +356,11 @@ def _topics(
     chosen: list[Task] = []
     for piece in pieces:
         topic = _topic(piece, departments)
-        votes = _votes(search(topic), library, tasks) if topic else {}
-        if votes and (best := max(votes, key=lambda task: votes[task])) not in chosen:
-            chosen.append(best)
+        best = _named(piece, tasks)[:1]
+        if not best and topic:
+            votes = _votes(search(topic), library, tasks)
+            best = sorted(votes, key=lambda task: -votes[task])[:1]
+        chosen += [task for task in best if task not in chosen]
     return chosen[:3]
 
 
@@ -345,7 +368,7 @@ def _topic(piece: str, departments: Collection[str]) -> str:
     """What is left of a question without the words that ask for a role and the departments that it asks about."""
     for name in named_in(piece, departments):
         piece = piece.replace(name, "")
-    for pattern in (_LEADS, _ASKS_WHO, _MEMBERSHIP, _ROLES):
+    for pattern in (_ROLE_NOUN, _LEADS, _ASKS_WHO, _MEMBERSHIP, _ROLES):
         piece = pattern.sub(" ", piece)
     topic = " ".join(c for c in re.split(r"[,，;；。?？!！\s]+", piece) if len(c) > 1)
     return topic if any(w not in ASKING_WORDS for w in words(topic)) else ""

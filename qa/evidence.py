@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
 from index.passage import Passage
@@ -267,12 +268,31 @@ def match(word: str, probe: Probe, folded: str) -> float:
     return 0.7 if any(other in folded for other in probe.expansions.get(word, ())) else 0.0
 
 
+_LABEL = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+[章节条款部分、.．]*|[（(][^（()）]{1,3}[)）])")
+#: Words that a title begins with and a question leaves out.
+_MODIFIERS = re.compile(r"主要|重点|具体|有关|若干|基本|进一步|总体(?!思路|要求|目标)")
+
+
 def title_share(title: str, folded_question: str, idf: Callable[[str], float]) -> float:
-    """Share of a title's character pairs, weighted by rarity, that the question repeats: 1 when it says it all."""
-    bare = re.sub(r"^(?:第?[一二三四五六七八九十百\d]+[章节条款部分、.．]*|[（(][^（()）]{1,3}[)）])", "", fold(title))
+    """Share of a title, weighted by rarity, that the question repeats: 1 when it says it all.
+
+    Counted in words and in pairs of characters, the better of the two: a question may break words otherwise.
+    """
+    bare = _LABEL.sub("", fold(title))
+    bare = _MODIFIERS.sub("", bare) if len(_MODIFIERS.sub("", bare)) >= 2 else bare
     pairs = {bare[i : i + 2] for i in range(len(bare) - 1) if HAN.match(bare[i]) and HAN.match(bare[i + 1])}
-    total = sum(idf(p) for p in pairs)
-    return sum(idf(p) for p in pairs if p in folded_question) / total if total else 0.0
+    parts = {w for w in _title_words(bare) if len(w) > 1}
+    return max(_repeated(pairs, folded_question, idf), _repeated(parts, folded_question, idf))
+
+
+@lru_cache(maxsize=4096)
+def _title_words(bare: str) -> tuple[str, ...]:
+    return tuple(words(bare))
+
+
+def _repeated(parts: set[str], folded_question: str, idf: Callable[[str], float]) -> float:
+    total = sum(idf(p) for p in parts)
+    return sum(idf(p) for p in parts if p in folded_question) / total if total else 0.0
 
 
 def _inside(candidate: Candidate, places: frozenset[int]) -> bool:

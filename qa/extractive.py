@@ -327,6 +327,8 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
             if key not in seen:
                 seen.add(key)
                 value = _list_value(probe, candidate.document, section, idf)
+                if value > 0 and candidate is found[0] and candidate.section is section and _ANNOUNCES.search(candidate.text):
+                    value += 0.3
                 if best is None or value > best[0]:
                     best = (value, candidate.document, section)
             section = None if section.parent is None else candidate.document.sections[section.parent]

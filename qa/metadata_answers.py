@@ -153,7 +153,12 @@ def _document_meant(
     best: dict[str, float] = {}
     for candidate in found:
         best.setdefault(candidate.document.doc_id, candidate.score)
-    allowed = [d for d in doc_ids if everywhere or not probe.hinted or d in probe.hinted] or list(doc_ids)
+    if everywhere:
+        # Where sources are said to differ, the document is the one that others speak of: it has a number or a day.
+        headers = {d: library.document(d).header for d in doc_ids}
+        allowed = [d for d in doc_ids if headers[d].number or headers[d].written] or list(doc_ids)
+    else:
+        allowed = [d for d in doc_ids if not probe.hinted or d in probe.hinted] or list(doc_ids)
     low = min(best.values()) - 1.0
     topic = _topic(probe)
     total = sum(topic.values())
@@ -173,7 +178,7 @@ def _document_meant(
 
 
 _ASKING = re.compile(
-    rf"{_WHEN}|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|那?[份个篇页]|叫什么|是什么|多少|各是|分别"
+    rf"{_WHEN}|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那份个篇页的是在从起被了吗呢到上里]"
 )
 
 

@@ -27,7 +27,6 @@ SIGNS = (
     "foreign",  # share of Latin names of the question that the passage lacks
     "most",  # asks for the most or first, and the passage names none
     "off_text",  # the best stands in a contents table or front matter
-    "unknown_long",  # a word of three characters or more of which nothing stands in the corpus
     "strange",  # words that stand nowhere, and no sentence near in meaning either
     "subject",  # the rarest known word of the question stands neither in the best sentence nor beside it nor above it
 )
@@ -76,14 +75,9 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
         sum(term not in passage for term in foreign) / len(foreign) if foreign else 0.0,
         float(bool(MOST.search(fold(probe.question.core))) and not MOST.search(fold(best.text))),
         best.feature("off_text"),
-        float(any(_wholly_unknown(w, known) for w in lacking if not any(map(known, probe.expansions.get(w, ()))))),
         unknown / total * max(0.0, 0.9 - (max(cosines) - 0.85) * 20),
         float(_subject_missing(probe, best, known)),
     )
-
-
-def _wholly_unknown(word: str, known: Callable[[str], bool]) -> bool:
-    return len(word) >= 3 and not word.isascii() and not any(known(word[i : i + 2]) for i in range(len(word) - 1))
 
 
 def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]) -> bool:
@@ -96,7 +90,7 @@ def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]
     return not _held(rarest, probe, around + fold(best.document.header.title))
 
 
-_SUPERLATIVE = re.compile(r"(?:哪|谁|什么).{0,14}最(?!后|终|近|新)|最[大多高少小低长早].{0,6}(?:是谁|是哪|的是)")
+_SUPERLATIVE = re.compile(r"(?:哪|谁|什么).{0,24}最(?!后|终|近|新)|最[大多高少小低长早].{0,6}(?:是谁|是哪|的是)")
 _RANKED = re.compile(r"最(?!后|终|近|新)|第一(?!章|节|条|款|步|阶段|种|是|项|批|产业)|首(?:位|个|家|次|先)|率先|排名|居.{0,4}位|领先|冠军")
 _SHARE = re.compile(r"\d\s*[%％]|[一二两三四五六七八九]成")
 
@@ -151,7 +145,8 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     telling = [c for c in found if c.tells]
     if not telling or question.kinds & {"compare", "duty"}:
         return None
-    near = [c for c in telling[:6] if c.score > telling[0].score - 1.5]
+    best = telling[0]
+    near = [c for c in telling[:6] if c.score > best.score - 1.5 and c.document is best.document]
     texts = [fold(c.text) for c in near]
     around = [fold(c.document.text[max(0, c.start - 60) : c.end + 120]) for c in near[:2]]
     if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts + around):

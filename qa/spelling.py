@@ -28,16 +28,17 @@ _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _FREE = frozenset(
     "才就都还又再也很太最更将已正只先多少好真挺别没不被把给让用来去得地着过到于以而则若因且或及与其各每某本该此有无是在的了吗呢吧啊和跟同比从向对为由按会能可要想须应"
     "请问说讲看听做办搞弄管拿算叫指放写读学买卖交领补报查审罚定改建设开关上下内外前后里中间左右大小高低长短远近新老旧快慢早晚今明昨几哪谁啥咋何这那它他她我你您年月日号天次"
-    "个项条家份件种类位名块款届批级层章节元吨米人钱事话地方法者们化性式"
+    "个项条家份件种类位名块款届批级层章节元吨米人钱事话地方法者们化性式往朝沿经据依凭替连除随自距离趁受做作成入出起回次见等"
 )
 #: Words that questions are made of; needed to read a question typed in pinyin.
 _QUESTION_WORDS = (
-    "什么 哪些 谁 多少 怎么 怎样 如何 为什么 是否 有没有 能不能 可以 是 的 了 和 在 有 吗 呢 这 那 由 对 到 从 年 月 日 号 天 个 项 条 里 不 也 还 都 要 会 能 给 让 "
+    "什么 哪些 有哪些 有多少 由谁 由哪个 谁 多少 怎么 怎样 如何 为什么 是否 有没有 能不能 可以 是 的 了 和 在 有 吗 呢 这 那 由 对 到 从 年 月 日 号 天 个 项 条 里 不 也 还 都 要 会 能 给 让 "
     "牵头 负责 部门 单位 行动 文件 政策 目标 任务 措施 规定 要求 哪里 时候 什么时候 一共 分别 包括 主要 内容 意思 指 叫 提出 发布 国务院 平台 企业 还有 以及 具体 关于 "
     "申请 条件 标准 补贴 时间 地点 怎么办 多久 多长 多大 多高 这个 这些 它 我们 应该 需要 办理 材料 电话 开始 结束 实施 施行 支持 鼓励 建设 发展 "
     "一条 二条 三条 一类 二类 三类"
 ).split() + [a + b for a in "几哪" for b in "个项条家天年月类种次位所座级章节"]
 _REGIONS = frozenset("省市县区州镇乡村路")
+_OFFICES = frozenset("部厅局委署院办处科室站所司组")
 _WORD_COST = 6.0
 _LETTER_COST = 20.0
 
@@ -49,9 +50,9 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
     in the documents as it is; what does is never touched.
     """
     if typed_in_pinyin(text):
-        return from_pinyin(text, vocabulary)
+        return from_pinyin(text, vocabulary, occurs)
     text = _TYPED_WORDS.sub(
-        lambda run: from_pinyin(run.group(), vocabulary) if _pinyin_inside(run.group(), occurs) else run.group(), text
+        lambda run: from_pinyin(run.group(), vocabulary, occurs) if _pinyin_inside(run.group(), occurs) else run.group(), text
     )
     # Characters are compared in their simplified form; what is not mended stays as it was typed.
     plain = simplify(text)
@@ -76,13 +77,19 @@ def typed_in_pinyin(text: str) -> bool:
     return len("".join(runs)) >= 6 and all(_splits(run) for run in runs)
 
 
-def from_pinyin(text: str, vocabulary: Mapping[str, int]) -> str:
+def from_pinyin(text: str, vocabulary: Mapping[str, int], occurs: Occurs | None = None) -> str:
     """The most likely Chinese for what is typed in toneless pinyin, words of the documents preferred.
 
-    The path of words with the highest sum of weights (Viterbi). A stretch that mostly fits no word stays as it is.
+    The path of words with the highest sum of weights (Viterbi); of words that sound the same, those that stand
+    beside their neighbours in the documents. A stretch that mostly fits no word stays as it is.
     """
     lexicon = _lexicon(vocabulary)
-    return _TYPED_WORDS.sub(lambda run: _decode(run.group(), lexicon) or run.group(), text)
+
+    def read(run: re.Match[str]) -> str:
+        path = _decode(run.group(), lexicon)
+        return "".join(_in_company(path, lexicon, occurs) if occurs else (word for word, _ in path)) or run.group()
+
+    return _TYPED_WORDS.sub(read, text)
 
 
 # --- sounds ---
@@ -148,7 +155,7 @@ def _pinyin_inside(run: str, occurs: Occurs) -> bool:
 @dataclass(frozen=True, eq=False)
 class _Lexicon:
     by_sound: Mapping[Sound, tuple[tuple[int, str], ...]]  #: (count, word) of two or more characters, commonest first
-    by_letters: Mapping[str, tuple[tuple[str, float, frozenset[int]], ...]]  #: word, weight, where syllables end
+    by_letters: Mapping[str, tuple[tuple[str, float, frozenset[int]], ...]]  #: word, weight, where syllables end; best first
     by_gap: Mapping[tuple[int, str], str]  #: words of four or more characters, by what is left without one of them
     longest: int  #: letters of the longest word
 
@@ -185,40 +192,53 @@ def _make_lexicon(vocabulary: _Same) -> _Lexicon:
         if 4 <= len(word) <= 10 and not _NUMERALS & set(word):
             for i in range(len(word)):
                 by_gap[i, word[:i] + word[i + 1 :]] = word
-    by_letters: dict[str, dict[frozenset[int], tuple[float, str]]] = {}
+    by_letters: dict[str, list[tuple[str, float, frozenset[int]]]] = {}
     for word, weight in weights.items():
         for n, sound in enumerate(_word_sounds(word)):
             ends = frozenset(len("".join(sound[: k + 1])) for k in range(len(sound)))
-            best = by_letters.setdefault("".join(sound), {})
             # A rarer reading counts less.
-            best[ends] = max(best.get(ends, (0.0, "")), (weight - (1.0 if n else 0.0), word))
-    letters = {
-        key: tuple((word, weight, ends) for ends, (weight, word) in best.items()) for key, best in by_letters.items()
-    }
+            by_letters.setdefault("".join(sound), []).append((word, weight - (1.0 if n else 0.0), ends))
+    letters = {key: tuple(sorted(found, key=lambda f: (-f[1], f[0]))) for key, found in by_letters.items()}
     sounding = {sound: tuple(sorted(words, reverse=True)) for sound, words in by_sound.items()}
     return _Lexicon(sounding, letters, by_gap, max(map(len, letters), default=0))
 
 
-def _decode(run: str, lexicon: _Lexicon) -> str:
-    """The best path of words through typed letters; "" when most of them fit no word of some length."""
+def _decode(run: str, lexicon: _Lexicon) -> list[tuple[str, str]]:
+    """The best path through typed letters as (word, its letters); empty when most of them fit no word of some length."""
     chunks = run.lower().replace("ü", "v").split()
     letters = "".join(chunks)
     # No syllable goes over a space that was typed.
     spaces = {sum(map(len, chunks[: k + 1])) for k in range(len(chunks) - 1)}
-    best: list[tuple[float, str, int]] = [(0.0, "", 0)]  # weight, text, letters inside words of two or more
+    best: list[tuple[float, int, str]] = [(0.0, 0, "")]  # weight, where the last word begins, the last word
     for end in range(1, len(letters) + 1):
-        before = best[end - 1]
-        options = [(before[0] - _LETTER_COST, before[1] + letters[end - 1], before[2])]
-        for size in range(1, min(lexicon.longest, end) + 1):
-            start = end - size
+        options = [(best[end - 1][0] - _LETTER_COST, end - 1, "")]
+        for start in range(max(0, end - lexicon.longest), end):
             for word, weight, ends in lexicon.by_letters.get(letters[start:end], ()):
                 if all(space - start in ends for space in spaces if start < space < end):
-                    gain = min(weight, 5.0) - _WORD_COST
-                    long = size if len(word) > 1 else 0
-                    options.append((best[start][0] + gain, best[start][1] + word, best[start][2] + long))
+                    options.append((best[start][0] + min(weight, 5.0) - _WORD_COST, start, word))
+                    break
         best.append(max(options))
-    _, text, covered = best[-1]
-    return text if covered * 2 >= len(letters) and not re.search(r"[a-z]", text) else ""
+    path: list[tuple[str, str]] = []
+    end = len(letters)
+    while end:
+        _, start, word = best[end]
+        path.insert(0, (word, letters[start:end]))
+        end = start
+    covered = sum(len(typed) for word, typed in path if len(word) > 1)
+    return path if covered * 2 >= len(letters) and all(word for word, _ in path) else []
+
+
+def _in_company(path: list[tuple[str, str]], lexicon: _Lexicon, occurs: Occurs) -> list[str]:
+    """The words of a path, each exchanged for one of the same sound where only that stands beside its neighbours."""
+    chosen = [word for word, _ in path]
+    for i, (word, typed) in enumerate(path):
+        alike = [w for w, _, _ in lexicon.by_letters[typed] if len(w) == len(word)][:4]
+        if len(word) < 2 or len(alike) < 2:
+            continue
+        before, after = "".join(chosen[i - 1 : i]), "".join(chosen[i + 1 : i + 2])
+        fitting = {w: sum(bool(x) and occurs(x) for x in (before and before + w, after and w + after)) for w in alike}
+        chosen[i] = max(alike, key=lambda w: (fitting[w], w == word))
+    return chosen
 
 
 # --- slips in Han text ---
@@ -320,11 +340,19 @@ def _sounds_like(
         return (start, end, best[2]) if best[0] else None
     if _NUMERALS & set(original) or not _cuts_no_word(run, start, end, stray):
         return None
-    shared = [(sum(a == b for a, b in zip(original, word, strict=True)), count, word) for count, word in words]
+    # What is exchanged must be stray: 符合 of 符合本条例 is a word.
+    shared = [
+        (sum(a == b for a, b in zip(original, word, strict=True)), count, word)
+        for count, word in words
+        if all(a == b or odd for a, b, odd in zip(original, word, stray[start:end], strict=True))
+    ]
+    if not shared:
+        return None
     if size > 2:
         _, _, word = max(shared)
-        certain = not all(c in _FREE for c in original)
-        return (start, end, word) if certain or _stands_beside(run, start, end, word, occurs, sure=True) else None
+        # 信息往|外 is no 信息网: what is exchanged must not be a word that stands anywhere.
+        certain = not all(a in _FREE for a, b in zip(original, word, strict=True) if a != b)
+        return (start, end, word) if certain or _stands_beside(run, start, end, word, occurs, sure=False) else None
     # Two characters prove little: one must be right, and the documents must have the word in this company,
     likely = [entry for entry in sorted(shared, reverse=True) if entry[0]]
     for _, _, word in likely:
@@ -339,7 +367,7 @@ def _differs_in_one(
     run: str, start: int, size: int, lexicon: _Lexicon, occurs: Occurs
 ) -> tuple[int, int, str] | None:
     """A stretch that differs from a word of four or more characters in one stray character at ``start``."""
-    if not _HAN.match(run[start]) or run[start] in _NUMERALS or run[start] in _FREE:
+    if not _HAN.match(run[start]) or run[start] in _NUMERALS | _FREE | _OFFICES:
         return None
     for place in range(size):
         begin = start - place
@@ -347,10 +375,10 @@ def _differs_in_one(
         if len(window) != size:
             continue
         word = lexicon.by_gap.get((place, window[:place] + window[place + 1 :]))
-        # The name of another place differs in one character, too.
-        if word and word[place + 1 : place + 2] in _REGIONS:
+        # The name of another place or office differs in one character, too.
+        if not word or word[place + 1 : place + 2] in _REGIONS:
             continue
-        if word and word != window and not occurs(window) and not known_word(window):
+        if word != window and not occurs(window) and not known_word(window):
             return begin, begin + size, word
     return None
 

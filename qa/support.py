@@ -180,6 +180,7 @@ _FIGURE = re.compile(
     r"[a-z]+(?:/[a-z]+)?|[\u4e00-\u9fff])?)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _NUMBER_OF_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,8}[(](?:19|20)\d\d[)]\d+号|第?\d+号")
 
 
@@ -206,6 +207,7 @@ def _shared(part: str, whole: str) -> float:
 def _figures(clause: str) -> list[tuple[int, int, str, str]]:
     """(start, end, kind, value) of the figures of a clause; years are a kind of their own."""
     found = [(m.start(), m.end(), "年份", m.group()) for m in _YEAR.finditer(clause)]
+    found += [(m.start(), m.end(), "日期", m.group()) for m in _DAY.finditer(clause)]
     years = [range(start, end) for start, end, _, _ in found]
     for match in _FIGURE.finditer(clause):
         if any(match.start() in span for span in years):
@@ -300,6 +302,14 @@ def _roles_stand(said: str, held: Sequence[str]) -> bool:
     return not leads or leads <= stated
 
 
+_BOUND = re.compile(r"不(?:得|应|可)?(?:超过|高于|低于|少于|大于|小于|多于)|不得(?=强)")
+
+
+def _denied(clause: str) -> bool:
+    """Whether a clause denies, a bound (不得超过) counted as a denial: without it the clause says another thing."""
+    return (denials(clause) + len(_BOUND.findall(clause))) % 2 == 1
+
+
 def _clause(said: str, clauses: Sequence[tuple[str, str]]) -> Support:
     """How well the nearest clause of the quotes bears a clause of the sentence."""
     pairs = _pairs(said)
@@ -324,7 +334,7 @@ def _clause(said: str, clauses: Sequence[tuple[str, str]]) -> Support:
     if any(word not in carried for word in told):
         return "unverified"
     if own >= 0.35:
-        if denials(said) % 2 != denials(nearest) % 2 and not (said in quote and _stands_whole(said, [quote])):
+        if _denied(said) != _denied(nearest) and not (said in quote and _stands_whole(said, [quote])):
             return "unverified"
         if opposed(said, nearest):
             return "unverified"

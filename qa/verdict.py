@@ -90,11 +90,13 @@ def read_claim(question: str) -> Claim:
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|不成|啊|呀)$", "", asked)
     asked = re.sub(r"了(?:没有|没)$", "了", asked)
     if _DOUBT.search(asked):
+        asked = re.sub(r"不用|不必", "不需要", asked)
         asked = _DOUBTED.sub("", _DOUBT.sub("", asked), count=1) if not re.search(r"可以不|能不(?!能)", asked) else _DOUBT.sub("", asked)
         asked = re.sub(r"^是|(?<=[\u4e00-\u9fff])是(?=要|需|应|可以|能)", "", asked)
     else:
         # 不是还要审批吗 expects a yes to 还要审批; 不是…了吗 and 是不是 ask no more than that.
         asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
+    asked = asked.replace("用不用", "需要")
     asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
     not_word = _V_NOT_V.search(asked)
     asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
@@ -130,6 +132,8 @@ def _leads(mode: Mode, clause: str, not_word: re.Match[str] | None) -> tuple[str
         word = "允许" if "允许" in clause else "能" if re.search(r"(?<![才可])能(?!源|够)", clause) and "可以" not in clause else "可以"
         return word, "不" + word
     if mode == "must":
+        if re.search(r"强制|一定", clause) and not re.search(r"一定要|必须|需要", clause):
+            return "是的", "不是"
         word = "应该" if re.search(r"应该|应当", clause) else "必须" if "必须" in clause else "需要"
         return word, "不是" if word == "必须" else "不" + word
     if mode == "has":
@@ -192,9 +196,11 @@ def _about_the_same(claim: Claim, said: str) -> bool:
     if held / total < (_LEAST_WITH_PREDICATE if plainly else _LEAST_SHARED):
         return False
     units = {f.unit for f in _numbers(claim.text)} & {f.unit for f in _numbers(said)}
-    return plainly or any(_stands_in(w, said) for w in tail) or bool(units)
+    found = sum(len(w) for w in tail if _stands_in(w, said))
+    return plainly or bool(units) or found >= _LEAST_OF_PREDICATE * sum(map(len, tail)) > 0
 
 
+_LEAST_OF_PREDICATE = 0.5  #: share of the characters of its predicate
 _LEAST_SHARED = 0.4  #: share of the claim's characters
 _LEAST_WITH_PREDICATE = 0.25  #: ... where the predicate itself is shared plainly
 #: 取消户籍限制 allows, unless the restriction itself is what is asked about.
@@ -344,7 +350,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
         (
-            r"收费(?!公路|站|标准|项目|目录|政策|员)|另收|加收|(?<!免)收取|付费|缴费|交费|要钱|掏钱|交钱|花钱|收钱|有偿|报酬|有酬|手续费|工本费|自费|(?:交|缴|(?<!免)收(?!入))[^,;。不免]{1,8}(?:费|税|钱)|(?<!免)征收",
+            r"收费(?!公路|站|标准|项目|目录|政策|员)|另收|加收|(?<!免)收取|付费|缴费|交费|交税|缴税|纳税|要钱|掏钱|交钱|花钱|收钱|有偿|报酬|有酬|手续费|工本费|自费|(?:交|缴|(?<!免)收(?!入))[^,;。不免]{1,8}(?:费|税|钱)|(?<!免)征收",
             r"免费|无偿|免收|免征|免缴|免交|免除[^,;。]{0,12}费|费用?免除|免[^,;。]{0,6}税|减免|减缴|减征|白拿|不要钱",
         ),
         (
@@ -492,9 +498,9 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     # The sentence says the same: of as many, as often, as firmly?
     if not asked_denies and re.search(r"必须|一定", claim.text) and not _MUST_SAID.search(said) and _MAY_SAID.search(clause):
         return True
-    if not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
-        if _FRACTION.search(said) or (_SOME.search(said) and not _ALL.search(said)):
-            return True
+    part = _FRACTION.search(said) or (_SOME.search(said) and not _ALL.search(said))
+    if part and not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
+        return True
     if any(word not in said for word in _OFTEN.findall(claim.text)):
         return None
     if _DONE.search(claim.text) and _INTENDED.search(clause):

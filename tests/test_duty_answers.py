@@ -8,6 +8,7 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
+from qa.duty_answers import answer_duty
 
 HARBOUR = """\
 省人民政府关于渔港建设的意见
@@ -102,17 +103,21 @@ def test_a_wrong_lead_is_a_contradicted_premise(bot: PolicyQA) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    "question",
     [
-        ("帆船赛的参赛资格由谁审核？", "省体育局审核"),
-        ("帆船赛的赛事经费谁来出？", "承办单位自筹"),
-        ("渔港意见的文号是多少？", "岚政发〔2021〕9号"),
+        "帆船赛的参赛资格由谁审核？",
+        "帆船赛的赛事经费谁来出？",
+        "渔港意见的文号是多少？",
+        "转产补助发给谁？",
+        "论文第一作者是哪个单位的？",
+        "哪家公司第一个建冻库？",
+        "省水利厅厅长叫什么名字？",
+        "哪些工程能抗台风？",
     ],
 )
-def test_other_questions_are_left_to_other_ways_of_answering(bot: PolicyQA, question: str, said: str) -> None:
-    answer = bot.ask(question)
-    assert said in answer.text
-    assert "参与" not in answer.text
+def test_other_questions_are_left_to_other_ways_of_answering(bot: PolicyQA, question: str) -> None:
+    found = bot.find(question)
+    assert answer_duty(found.probe, found.candidates, bot, bot.doc_ids(), lambda topic: bot.find(topic).candidates) is None
 
 
 def test_the_documents_asked_for_are_kept_to(bot: PolicyQA) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
+from qa.metadata_answers import answer_metadata
 
 PAGES = {
     "湖港大会.txt": """\
@@ -18,7 +19,7 @@ PAGES = {
 标题：国务院办公厅关于同意在湖港市举办世界灯塔大会的复函
 发文字号：国办函〔2006〕21号
 发布日期：2016年08月09日
-主题词：科技 会议 函
+主题词：科技、会议、函
 国务院办公厅关于同意在湖港市举办世界灯塔大会的复函
 国办函〔2006〕21号
 湖港省人民政府、海事局：
@@ -79,7 +80,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
         ("同意办世界灯塔大会的那份复函，索引号是多少？", ["000099999/2006-00017"]),
         ("国际茶花大会的复函，索引号和发文字号各是什么？", ["000099999/2006-00031", "国办函〔2006〕33号"]),
         ("茶花大会那份函归在哪个主题分类里？", ["科技、教育\\科技"]),
-        ("灯塔大会的复函主题词写了哪几个？", ["科技 会议 函"]),
+        ("灯塔大会的复函主题词写了哪几个？", ["科技、会议、函"]),
         ("茶花大会的复函是哪天成文、哪天发布的？", ["2006年4月5日", "2016年8月9日"]),
         ("灯塔大会的复函什么时候发布到网上的？", ["2016年8月9日"]),
         ("灯塔大会的复函，信息表里的成文日期和落款日期对得上吗？", ["不一致", "2006年3月2日", "二〇〇六年三月十二日"]),
@@ -116,6 +117,9 @@ def test_a_field_that_the_document_does_not_have_is_refused_by_name(bot: PolicyQ
     assert "索引号" in answer.text
 
 
-def test_a_question_about_content_is_no_question_about_the_header(bot: PolicyQA) -> None:
-    assert "300人" in bot.ask("灯塔大会的规模控制在多少人以内？").text
-    assert "2007年3月" in bot.ask("国际茶花大会什么时候举办？").text
+@pytest.mark.parametrize(
+    "question", ["灯塔大会的规模控制在多少人以内？", "国际茶花大会在哪里举办？", "养犬要不要登记？", "灯塔是什么？"]
+)
+def test_a_question_about_content_is_no_question_about_the_header(bot: PolicyQA, question: str) -> None:
+    found = bot.find(question)
+    assert answer_metadata(found.probe, found.candidates, bot, bot.doc_ids()) is None

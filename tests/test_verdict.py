@@ -1,0 +1,94 @@
+"""Yes or no by the rules of the language: single rules by example, then a bench of many topics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa.verdict import opposed, read_claim, verdict
+
+ROWS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "data" / "verdicts.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "yes", "no"),
+    [
+        ("可不可以带宠物进站？", "可以带宠物进站", "可以", "不可以"),
+        ("网吧能不能让孩子进？", "网吧能让孩子进", "能", "不能"),
+        ("残疾证换发有没有手续费？", "残疾证换发有手续费", "有", "没有"),
+        ("民宿要不要装消防设施？", "民宿要装消防设施", "需要", "不需要"),
+        ("人民调解收不收费？", "人民调解收费", "是的", "不收费"),
+        ("是否实行定额管理？", "实行定额管理", "是的", "不是"),
+        ("限额是2万元，没错吧？", "限额是2万元", "对", "不对"),
+        ("限额是2万元，属实吗？", "限额是2万元", "是的", "不是"),
+        ("难道不用备案吗？", "需要备案", "需要", "不需要"),
+        ("银行不能随便收费，是吗？", "银行不能随便收费", "是的", "不是"),
+    ],
+)
+def test_a_question_is_read_as_a_statement(question: str, statement: str, yes: str, no: str) -> None:
+    claim = read_claim(question)
+    assert (claim.text, claim.yes, claim.no) == (statement, yes, no)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        pytest.param("可以加收服务费吗？", "任何单位不得加收服务费。", ("不可以", True), id="prohibition"),
+        pytest.param("摊位费降低了吗？", "摊位费标准由每月300元提高到400元。", ("不是", True), id="opposites"),
+        pytest.param("试点在所有县推行吗？", "选择部分县开展试点。", ("不是", True), id="all and some"),
+        pytest.param("岗位只招本地人吗？", "岗位面向本地和外地人员招聘。", ("不是", True), id="only"),
+        pytest.param("补助是每人500元吗？", "补助标准为每人600元。", ("不是", True), id="another figure"),
+        pytest.param("期限可以有8个月吗？", "期限不得超过6个月。", ("不可以", True), id="over a bound"),
+        pytest.param("期限可以有半年吗？", "期限不得超过1年。", ("可以", False), id="under a bound"),
+        pytest.param("参加培训是强制的吗？", "参加培训坚持自愿原则。", ("不是", True), id="modality"),
+        pytest.param("参加培训必须登记吗？", "参加培训应当登记。", ("必须", False), id="obligation"),
+        pytest.param("2030年达到20%吗？", "到2025年达到20%，到2030年达到25%。", ("不是", True), id="of its year"),
+        pytest.param("月收入8万元用交税吗？", "对月收入10万元以下的商户，免征税款。", ("不需要", True), id="condition met"),
+        pytest.param("月收入12万元免税吗？", "对月收入10万元以下的商户，免征税款。", ("不是", True), id="condition not met"),
+        pytest.param("摊位可以转让吗？", "摊位面积为十平方米。", None, id="another predicate"),
+        pytest.param("图书馆周末开放吗？", "推进农村公路建设。", None, id="nothing in common"),
+    ],
+)
+def test_rules_by_example(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected
+
+
+def test_opposites_are_seen_with_their_denials() -> None:
+    assert opposed("标准提高", "标准降低")
+    assert not opposed("标准提高", "标准不降低")
+
+
+def outcome(question: str, sentence: str) -> str:
+    said = verdict(question, sentence)
+    return "none" if said is None else "no" if said[1] else "yes"
+
+
+def shares(rows: list[list[str]]) -> tuple[float, float]:
+    """Shares of the yes/no rows that come out right and wrong; what is left over has no verdict."""
+    settled = [(outcome(question, sentence), expected) for question, sentence, expected in rows if expected != "none"]
+    right = sum(got == expected for got, expected in settled)
+    wrong = sum(got not in (expected, "none") for got, expected in settled)
+    return right / len(settled), wrong / len(settled)
+
+
+def test_the_bench_is_large_and_has_every_outcome() -> None:
+    counts = {expected: sum(row[2] == expected for row in ROWS) for expected in ("yes", "no", "none")}
+    assert counts["yes"] >= 100 and counts["no"] >= 100 and counts["none"] >= 25
+
+
+def test_most_of_the_bench_comes_out_right_and_next_to_nothing_wrong() -> None:
+    right, wrong = shares(ROWS)
+    assert right >= 0.85
+    assert wrong <= 0.05
+
+
+def test_the_lead_word_agrees_with_the_verdict() -> None:
+    for question, sentence, _ in ROWS:
+        said = verdict(question, sentence)
+        if said is not None:
+            assert said[0].startswith(("不", "没")) == said[1]
