@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 SectionKind = Literal["body", "toc", "front", "figure"]
@@ -83,11 +84,26 @@ class SourceDocument:
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds ``offset``."""
-        best = None
-        for section in self.sections:
-            if section.start <= offset < section.end and (best is None or section.level >= best.level):
-                best = section
-        return best
+        starts, innermost = self._stretches
+        at = bisect.bisect_right(starts, offset) - 1
+        return innermost[at] if at >= 0 else None
+
+    @cached_property
+    def _stretches(self) -> tuple[tuple[int, ...], tuple[Section | None, ...]]:
+        """Where another section becomes the innermost one, ascending, and which: asked for every sentence found."""
+        edges: dict[int, tuple[list[int], list[int]]] = {}
+        for number, section in enumerate(self.sections):
+            if section.start < section.end:
+                edges.setdefault(section.start, ([], []))[0].append(number)
+                edges.setdefault(section.end, ([], []))[1].append(number)
+        starts, innermost, open_ones = sorted(edges), list[Section | None](), set[int]()
+        for edge in starts:
+            opening, closing = edges[edge]
+            open_ones.difference_update(closing)
+            open_ones.update(opening)
+            best = max(open_ones, key=lambda n: (self.sections[n].level, n), default=None)
+            innermost.append(None if best is None else self.sections[best])
+        return tuple(starts), tuple(innermost)
 
     def path(self, section: Section | None) -> tuple[str, ...]:
         """Headings from the top down to and including ``section``, as label + title, without closing 。."""

@@ -57,11 +57,16 @@ _UNIT = (
 _NAME = re.compile(rf"[\u4e00-\u9fff“”（）()·\d]{{1,29}}{_UNIT}")
 _LOOSE_NAME = re.compile(r"[\u4e00-\u9fff“”（）()·]{2,30}")
 _NO_NAME = re.compile(r"[由请为将把对向使让]|根据|按照|负责|牵头|制定|建立|加强")
-_MORE = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地方|地区)?(?:和单位)?$")
+_MORE = re.compile(
+    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地方|地区)?(?:和单位)?$"
+)
 _AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
 _GROUP = re.compile(r"^(?:各|有关|相关|其他)")  # 各有关部门: many, so that being named first does not make it the lead
 _BRACKETED = re.compile(r"[（(](?:[^（()）]|[（(][^（()）]{0,60}[)）]){2,600}[)）]")
-_LABELLED = re.compile(rf"(?:^|(?<=[\n。；;！]))[ \t]*{_LABEL.pattern}[^\n。]{{2,300}}(?:\n?{_LABEL.pattern.replace('?P<role>', '')}[^\n。]{{2,300}})*")
+_MORE_LABELS = _LABEL.pattern.replace("?P<role>", "")
+_LABELLED = re.compile(
+    rf"(?:^|(?<=[\n。；;！]))[ \t]*{_LABEL.pattern}[^\n。]{{2,300}}(?:\n?{_MORE_LABELS}[^\n。]{{2,300}})*"
+)
 _LIST = r"[\u4e00-\u9fff、“”]{2,120}?"
 #: A clause in running text: 由甲牵头，乙配合; 由甲会同乙负责; 由甲负责，乙配合.
 _CLAUSE = re.compile(
@@ -86,9 +91,8 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
         if not leads and rule and end >= rule.start() and not _GROUP.match(departments[0]):
             leads, basis, used = departments[:1], "first_listed", rule.span()
         covers = _covered(document, section, start, end, form, duties)
-        duties.append(
-            Duty(document.doc_id, section.index, departments, leads, basis, open_ended, start, end, used, form, covers, item)
-        )
+        said = (departments, leads, basis, open_ended)
+        duties.append(Duty(document.doc_id, section.index, *said, start, end, used, form, covers, item))
     return tuple(duties)
 
 
@@ -139,7 +143,8 @@ def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
     more = bool(_MORE.search(listed))
     listed = _MORE.sub("", listed)
     before, *rest = listed.split("会同")
-    groups = [[name for piece in re.split(r"、|\s+", part) for name in _split_and(piece) if name] for part in (before, *rest)]
+    pieces = [re.split(r"、|\s+", part) for part in (before, *rest)]
+    groups = [[name for piece in part for name in _split_and(piece) if name] for part in pieces]
     names = [name for group in groups for name in group]
     good = [bool(_NAME.fullmatch(n)) and not _NO_NAME.search(n) for n in names]
     if not names or not good[0] or (strict and not all(good)) or sum(good) < len(good) / 2:
@@ -242,7 +247,8 @@ def _covered(
         return start, end
     if form == "sentence":
         line = document.text.rfind("\n", 0, start) + 1
-        return next(((s, e) for s, e in sentence_spans(document.text, line, section.end) if s <= start < e), (start, end))
+        spans = sentence_spans(document.text, line, section.end)
+        return next(((s, e) for s, e in spans if s <= start < e), (start, end))
     last = max((d.end for d in before if d.section == section.index and d.form == "note"), default=section.start)
     return max(section.start, last), section.end
 

@@ -86,17 +86,13 @@ def build_sparse(documents: Sequence[Sequence[str]], folder: Path) -> None:
     folder.mkdir()
     if not vocabulary:  # bm25s cannot count nothing; an empty folder stands for an empty field
         return
-    bm25 = _bm25s().BM25(method="lucene", k1=1.2, b=0.75, backend="numpy")
-    ids = [[vocabulary[term] for term in terms] for terms in documents]
-    bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-    bm25.save(folder, show_progress=False, allow_pickle=False)
-
-
-def _bm25s() -> Any:
     import bm25s
 
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it asks for its debug lines to be shown
-    return bm25s
+    bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numpy")
+    ids = [[vocabulary[term] for term in terms] for terms in documents]
+    bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+    bm25.save(folder, show_progress=False, allow_pickle=False)
 
 
 def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
@@ -246,7 +242,7 @@ class Generation:
             weakref.finalize(self, self.database.close)
             self.chunk_vectors = _load(folder / "chunks.npy")
             self.sentence_vectors = _load(folder / "sentences.npy")
-            self.first_sentence = np.load(folder / "first_sentence.npy", allow_pickle=False)
+            self.first_sentence: np.ndarray = np.load(folder / "first_sentence.npy", allow_pickle=False)
             self.centre: np.ndarray = np.load(folder / "centre.npy", allow_pickle=False)
             self.entries = self._read_entries()
             self.faiss_chunks, self.faiss_sentences = _Lazy(folder / "chunks.faiss"), _Lazy(folder / "sentences.faiss")
@@ -359,11 +355,13 @@ class Generation:
         if rows is not None:
             spans = [np.arange(self.first_sentence[r], self.first_sentence[r + 1], dtype=np.int64) for r in rows]
             rows = np.concatenate(spans or [np.empty(0, np.int64)])
-        hits = []
-        for number, score in _nearest(self.faiss_sentences, vector, k, rows, len(self.sentence_vectors)):
-            row = int(np.searchsorted(self.first_sentence, number, side="right")) - 1
-            hits.append(SentenceHit(self.chunk_ids[row], number - int(self.first_sentence[row]), score))
-        return hits
+        found = _nearest(self.faiss_sentences, vector, k, rows, len(self.sentence_vectors))
+        homes = np.searchsorted(self.first_sentence, [number for number, _ in found], side="right") - 1
+        firsts = self.first_sentence[homes].tolist()
+        return [
+            SentenceHit(self.chunk_ids[row], number - first, score)
+            for (number, score), row, first in zip(found, homes.tolist(), firsts, strict=True)
+        ]
 
     def sparse(
         self, field: _Sparse, terms: Sequence[str], k: int, allowed: Collection[str] | None
@@ -383,7 +381,8 @@ class Generation:
     def sentence_scores(self, vector: np.ndarray, chunk_id: str) -> tuple[float, ...]:
         row = self.rows[chunk_id]
         vectors = self.sentence_vectors[self.first_sentence[row] : self.first_sentence[row + 1]]
-        return tuple(float(score) for score in vectors @ np.asarray(vector, dtype=np.float32))
+        scores: list[float] = (vectors @ np.asarray(vector, dtype=np.float32)).tolist()
+        return tuple(scores)
 
     def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:
         runs = self.runs(doc_id)
@@ -406,14 +405,23 @@ class Generation:
     def vocabulary(self) -> Mapping[str, int]:
         return dict(self.query("SELECT word, chunks FROM vocabulary"))
 
-    def idf(self, term: str) -> float:
+    @cached_property
+    def idf(self) -> Any:
+        """``idf(term)``."""
+        return lru_cache(maxsize=65_536)(self._idf)
+
+    def _idf(self, term: str) -> float:
         count = self.sparse_body.frequency(term)
         return math.log(1 + (len(self.chunk_vectors) - count + 0.5) / (count + 0.5))
 
 
 def _load(path: Path) -> np.ndarray:
-    vectors: np.ndarray = np.load(path, allow_pickle=False)  # an empty array cannot be mapped
-    return np.load(path, mmap_mode="r", allow_pickle=False) if vectors.size else vectors
+    """The array in ``path``, mapped. As a plain array: every slice of a ``memmap`` costs a new object of that class."""
+    try:
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    except ValueError:  # an empty array cannot be mapped
+        vectors: np.ndarray = np.load(path, allow_pickle=False)
+        return vectors
 
 
 def _hold(path: Path) -> mmap.mmap:
@@ -459,43 +467,47 @@ def _nearest(lazy: _Lazy, vector: np.ndarray, k: int, rows: np.ndarray | None, c
 
 
 class _Sparse:
-    """A BM25 folder, its vocabulary read at first use."""
+    """A BM25 folder as bm25s has written it, its vocabulary read at first use."""
 
     def __init__(self, folder: Path) -> None:
         self._lock = threading.Lock()
-        self._bm25: Any = None
+        self._columns: dict[str, int] | None = None
         self._empty = not (folder / "params.index.json").exists()
         if not self._empty:
             self._parameters = json.loads((folder / "params.index.json").read_text(encoding="utf-8"))
             self._vocabulary = _hold(folder / "vocab.index.json")
-            self._arrays = {name: _load(folder / f"{name}.csc.index.npy") for name in ("data", "indices", "indptr")}
+            self._weights, self._rows, self._edges = (
+                _load(folder / f"{name}.csc.index.npy") for name in ("data", "indices", "indptr")
+            )
 
-    def _get(self) -> Any:
+    def _terms(self) -> dict[str, int]:
+        """Column of each term."""
         with self._lock:
-            if self._bm25 is None:  # what BM25.load does, from files that are held already
-                bm25s = _bm25s()
-                made = {name: self._parameters[name] for name in ("k1", "b", "method", "dtype", "int_dtype", "backend")}
-                self._bm25 = bm25s.BM25(**made)
-                self._bm25.vocab_dict = json.loads(self._vocabulary[:])
-                self._bm25.nonoccurrence_array = None  # this variant of BM25 has none
-                self._bm25.scores = {**self._arrays, "num_docs": self._parameters["num_docs"]}
-            return self._bm25
+            if self._columns is None:
+                columns: dict[str, int] = json.loads(self._vocabulary[:])
+                self._columns = columns
+            return self._columns
 
     def scores(self, terms: Sequence[str]) -> np.ndarray | None:
         """BM25 of every document; None when no term is known."""
         if self._empty:
             return None
-        bm25 = self._get()
-        known = [term for term in terms if term in bm25.vocab_dict]
-        return np.asarray(bm25.get_scores(known)) if known else None
+        columns = self._terms()
+        known = [columns[term] for term in terms if term in columns]
+        if not known:
+            return None
+        # bm25s has put the weight of every term in every document into its files; what is left to do is a sum. Done
+        # here, asking does without that library, which imports SciPy (0.2 s, 30 MB).
+        spans = [slice(self._edges[column], self._edges[column + 1]) for column in known]
+        scores = np.zeros(self._parameters["num_docs"], dtype=self._parameters["dtype"])
+        np.add.at(
+            scores,
+            np.concatenate([self._rows[span] for span in spans]),
+            np.concatenate([self._weights[span] for span in spans]),
+        )
+        return scores
 
     def frequency(self, term: str) -> int:
         """In how many documents ``term`` stands."""
-        if self._empty:
-            return 0
-        bm25 = self._get()
-        number = bm25.vocab_dict.get(term)
-        if number is None:
-            return 0
-        edges = bm25.scores["indptr"]
-        return int(edges[number + 1] - edges[number])
+        column = None if self._empty else self._terms().get(term)
+        return 0 if column is None else int(self._edges[column + 1] - self._edges[column])

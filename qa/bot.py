@@ -351,7 +351,13 @@ class PolicyQA:
         if address is not None:
             passages = [*passages, *self._named_passages(address, passages, asked.core)]
         ready = probe(
-            asked, self.index.idf, open_register(), hinted, focus, address.sections if address is not None else None
+            asked,
+            self.index.idf,
+            open_register(),
+            hinted,
+            focus,
+            address.sections if address is not None else None,
+            [answer for _, answer in history] if rewritten.context else (),
         )
         wordings = {"official": self._similar_rows(self._official(asked.core), passages)}
         if rewritten.context:

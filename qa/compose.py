@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa import refusal
+from qa.duty_answers import answer_duty
 from qa.evidence import HAN
 from qa.extractive import (
     Decline,
@@ -18,7 +19,6 @@ from qa.extractive import (
     answer_sentences,
     answer_whether,
 )
-from qa.duty_answers import answer_duty
 from qa.metadata_answers import answer_metadata, missing_metadata
 
 if TYPE_CHECKING:
@@ -30,9 +30,10 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if not found.candidates:
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     probe, candidates, idf = found.probe, found.candidates, bot.index.idf
-    nth = answer_nth(probe, candidates, idf)
-    if nth is not None:
-        return nth
+    meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
+    draft = answer_contents(probe, [bot.document(d) for d in meant]) or answer_nth(probe, candidates, idf)
+    if draft is not None:
+        return draft
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
@@ -45,12 +46,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     missing = missing_metadata(probe, candidates, bot, ids)
     if missing:
         return _decline(found, missing)
-    meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
-    draft = (
-        answer_contents(probe, [bot.document(d) for d in meant])
-        or answer_list(probe, candidates, idf)
-        or answer_section(probe, candidates, idf)
-    )
+    draft = answer_list(probe, candidates, idf) or answer_section(probe, candidates, idf)
     if draft is not None:
         return draft
     if refusal.out_of_scope(probe, candidates, bot.occurs):

@@ -98,7 +98,10 @@ _NO_LEAD = re.compile(r"(?:没(?:有)?|未|不)(?:.{0,3}(?:写|说|明|指定|�
 _JOINT = re.compile(
     r"(?:共同|联合|一起|合着|并列)(?:牵头|带头|领头|打头|挑头)|(?:几|多|两|二|三|不止一|好几)(?:个|家)?.{0,8}(?:牵头|带头|领头|挑头)"
 )
-_SINGLE = re.compile(r"(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一|单独|独自|独家|单|一)(?:个|家)?(?:部门|单位)?.{0,6}(?:牵头|带头|领头|挑头|负责)")
+_SINGLE = re.compile(
+    r"(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一|单独|独自|独家|单|一)(?:个|家)?(?:部门|单位)?.{0,6}"
+    r"(?:牵头|带头|领头|挑头|负责)"
+)
 _MOST = re.compile(r"最(?:多|频繁|忙)")
 _SEVERAL = re.compile(r"分别|各(?:由|是|归|自)|\band (?:on|for|of|in)\b")
 _EACH = re.compile(r"分别|各(?:由|是|归|自|项|条|个)|每(?:项|条|个|一)")
@@ -114,7 +117,7 @@ def answer_duty(
     doc_ids: Sequence[str],
     search: Callable[[str], Sequence[Candidate]],
 ) -> Draft | None:
-    """Who leads and takes part in what is meant, or what a department leads and takes part in; None for other questions.
+    """Who leads and takes part in what is meant, or what a department was given; None for other questions.
 
     ``doc_ids``: the documents that may be used. ``search`` gives the sentences found for another wording.
     """
@@ -179,16 +182,14 @@ def _with_department(parts: Sequence[str], departments: Collection[str]) -> list
 
 def _asks_for_tasks(part: str) -> bool:
     """Whether a clause asks which tasks, not who."""
-    return bool(_ASKS_TASKS.search(part) and (_LEADS.search(part) or _GIVEN.search(part) or _ROLES.search(part))) or bool(
-        _WITHOUT.search(part) and _ASKS_TASKS.search(part)
-    )
+    return bool(_ASKS_TASKS.search(part)) and any(p.search(part) for p in (_LEADS, _GIVEN, _ROLES, _WITHOUT))
 
 
 # --- what a department was given ------------------------------------------------------------------------------------
 
 
 def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | None:
-    """All tasks whose notes name the departments, leading and taking part kept apart, in the first document that has any."""
+    """All tasks of the first document that names the departments, leading and taking part kept apart."""
     for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
         own = _in_scope(core, departments, [t for t in tasks if t.document.doc_id == doc_id])
         held = [t for t in own if all(t.names(d) for d in departments)]
@@ -282,12 +283,12 @@ def _listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
 
 
 def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> list[Task]:
-    """The tasks below the heading that the question keeps to (在海外合作这块, 哪几项重点行动); all when it names none."""
+    """The tasks below the heading that the question keeps to (在…这块, 哪几项重点行动); all when it names none."""
     folded = fold(core)
     for department in departments:
         for name in {department, *(t.spelled(department) for t in tasks)}:
             folded = folded.replace(fold(name), " ")
-    counted = re.search(r"(?:哪|几|什么)(?:一|几|些)?(?:个|项|条|类|大)?(?:重点)?([\u4e00-\u9fff]{2})(?![和与及、])", folded)
+    counted = re.search(r"(?:哪|几|什么)[一几些]?[个项条类大]?(?:重点)?([\u4e00-\u9fff]{2})(?![和与及、])", folded)
     document = tasks[0].document
     best: tuple[int, Section] | None = None
     for section in document.sections:
@@ -295,12 +296,18 @@ def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> l
         below = [t for t in tasks if t.section.index != section.index and _within(document, t.section, section)]
         if len(below) < 2:
             continue
-        size = max((n for n in range(3, len(title) + 1) for i in range(len(title) - n + 1) if title[i : i + n] in folded), default=0)
+        size = _shared_run(title, folded)
         if not size and counted and title.endswith(counted.group(1)):
             size = 2
         if size and (best is None or size > best[0]):
             best = (size, section)
     return [t for t in tasks if best is None or _within(document, t.section, best[1])]
+
+
+def _shared_run(title: str, text: str) -> int:
+    """Length of the longest piece of a title, from three characters on, that a text repeats; 0 for none."""
+    lengths = range(len(title), 2, -1)
+    return next((n for n in lengths if any(title[i : i + n] in text for i in range(len(title) - n + 1))), 0)
 
 
 def _within(document: SourceDocument, section: Section, above: Section) -> bool:

@@ -37,6 +37,7 @@ FEATURES = (
     "length",  # logarithm of its characters over 40
     "echo",  # share of its character pairs that only repeat the document's title
     "focus",  # nearness to what the conversation is about
+    "told",  # share of an earlier answer of the conversation that it holds: it has been said already
     "headline",  # share of its section's title, by rarity, that the question repeats; best of the path
     "titled",  # share of its document's title, by rarity, that the question repeats
     "rest",  # share of the question's words beyond title and headings that the sentence holds
@@ -49,7 +50,7 @@ FEATURES = (
 #: Sentences that carry no statement of their own: courtesies and announcements of what follows.
 _FORMULA = re.compile(
     r"收悉|(?:通知|批复|函复|通报|公告|决定|规定|意见|安排|说明|报告|公布|印发)如下|特此(?:通知|函复|批复|公告|通报|函告)|请(?:认真|遵照|结合实际|按照).{0,12}(?:贯彻|执行|落实)"
-    r"|现(?:印发|公布|转发)给你们|^各.{2,30}[:：]$"
+    r"|现(?:印发|公布|转发)给你们|^[^。；]{2,120}(?:人民政府|部委|直属机构|单位|部门|企业|委员会|[部厅局])[^。；，,]{0,10}[:：]$"
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
 _HEADER_ROW = re.compile(
@@ -113,6 +114,7 @@ class Probe:
     hinted: frozenset[str] = field(default=frozenset())  #: doc_ids that the question points at
     focus: Focus | None = None
     places: Mapping[str, frozenset[int]] = field(default_factory=dict)  #: doc_id -> sections that the question names
+    told: tuple[Mapping[str, float], ...] = ()  #: character pairs of each earlier answer, weighted by rarity
 
 
 def probe(
@@ -122,6 +124,7 @@ def probe(
     hinted: frozenset[str] = frozenset(),
     focus: Focus | None = None,
     places: Mapping[str, frozenset[int]] | None = None,
+    answers: Sequence[str] = (),
 ) -> Probe:
     """Content words, character pairs and figures of the question, weighted by how rare they are in the corpus."""
     core = fold(question.core)
@@ -140,7 +143,12 @@ def probe(
         hinted=hinted,
         focus=focus,
         places=places or {},
+        told=tuple(_weighted_pairs(fold(answer), idf) for answer in answers),
     )
+
+
+def _weighted_pairs(folded: str, idf: Callable[[str], float]) -> dict[str, float]:
+    return {p: idf(p) for i in range(len(folded) - 1) if HAN.match(p := folded[i : i + 2]) and HAN.match(p[1])}
 
 
 def _weight(word: str, idf: Callable[[str], float]) -> float:
@@ -225,6 +233,7 @@ def feature_rows(
                 math.log(len(candidate.text) / 40),
                 _echo(folded[i], fold(candidate.document.header.title)),
                 nearness(probe.focus, candidate),
+                max((_share(told, folded[i]) for told in probe.told), default=0.0),
                 headlines[path],
                 titles[candidate.document.doc_id],
                 *_beyond_headings(probe, candidate, folded[i], known),
@@ -236,6 +245,7 @@ def feature_rows(
     return rows
 
 
+@lru_cache(maxsize=16_384)
 def _echo(folded: str, title: str) -> float:
     pairs = [folded[i : i + 2] for i in range(len(folded) - 1)]
     return sum(pair in title for pair in pairs) / len(pairs) if pairs else 0.0
@@ -265,7 +275,8 @@ def match(word: str, probe: Probe, folded: str) -> float:
     """1 when a folded text holds the word, .7 when it holds an official word for it."""
     if word in folded:
         return 1.0
-    return 0.7 if any(other in folded for other in probe.expansions.get(word, ())) else 0.0
+    others = probe.expansions.get(word)
+    return 0.7 if others and any(other in folded for other in others) else 0.0
 
 
 _LABEL = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+[章节条款部分、.．]*|[（(][^（()）]{1,3}[)）])")
@@ -278,19 +289,20 @@ def title_share(title: str, folded_question: str, idf: Callable[[str], float]) -
 
     Counted in words and in pairs of characters, the better of the two: a question may break words otherwise.
     """
-    bare = _LABEL.sub("", fold(title))
-    bare = _MODIFIERS.sub("", bare) if len(_MODIFIERS.sub("", bare)) >= 2 else bare
-    pairs = {bare[i : i + 2] for i in range(len(bare) - 1) if HAN.match(bare[i]) and HAN.match(bare[i + 1])}
-    parts = {w for w in _title_words(bare) if len(w) > 1}
+    pairs, parts = _title_parts(title)
     return max(_repeated(pairs, folded_question, idf), _repeated(parts, folded_question, idf))
 
 
-@lru_cache(maxsize=4096)
-def _title_words(bare: str) -> tuple[str, ...]:
-    return tuple(words(bare))
+@lru_cache(maxsize=16_384)
+def _title_parts(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The pairs of neighbouring characters and the words of a title without its number, each once."""
+    bare = _LABEL.sub("", fold(title))
+    bare = _MODIFIERS.sub("", bare) if len(_MODIFIERS.sub("", bare)) >= 2 else bare
+    pairs = (bare[i : i + 2] for i in range(len(bare) - 1) if HAN.match(bare[i]) and HAN.match(bare[i + 1]))
+    return tuple(dict.fromkeys(pairs)), tuple(dict.fromkeys(w for w in words(bare) if len(w) > 1))
 
 
-def _repeated(parts: set[str], folded_question: str, idf: Callable[[str], float]) -> float:
+def _repeated(parts: Sequence[str], folded_question: str, idf: Callable[[str], float]) -> float:
     total = sum(idf(p) for p in parts)
     return sum(idf(p) for p in parts if p in folded_question) / total if total else 0.0
 

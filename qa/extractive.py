@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
@@ -77,8 +78,11 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar)
     if not telling:
         return None
     best = telling[0]
-    series = _series(best) if probe.question.kinds & _MANY or len(probe.question.parts) > 1 else []
-    groups = [series or _with_neighbours(best, telling, probe.question)]
+    group = _with_neighbours(best, telling, probe.question)
+    if probe.question.kinds & _MANY:
+        # A sentence beside the best one may announce the list that was asked for.
+        group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := _series(c))), group)
+    groups = [group]
     if len(probe.question.parts) > 1:
         for part in probe.question.parts:
             other = _best_for_part(part, probe, telling, groups, similar)
@@ -149,15 +153,41 @@ def _series(best: Candidate) -> list[Candidate]:
         first -= 1
     while last + 1 < len(spans) and joined(last):
         last += 1
-    while last > first and spans[last][1] - spans[first][0] > MAX_CHARACTERS + 20:
+    run = spans[first : last + 1]
+    ordinals = _ordinal_items(text, spans, at)
+    if len(ordinals) > len(run):
+        run = ordinals
+    while len(run) > 1 and sum(end - start for start, end in run) > MAX_CHARACTERS + 20:
         # Too long to give whole: what stands farthest from the best sentence goes.
-        if last > at and last - at >= at - first:
-            last -= 1
-        else:
-            first += 1
-    if last == first:
+        run = run[:-1] if run[-1][0] > best.start else run[1:]
+    if len(run) < 2:
         return []
-    return [replace(best, start=start, end=end, text=text[start:end]) for start, end in spans[first : last + 1]]
+    return [replace(best, start=start, end=end, text=text[start:end]) for start, end in run]
+
+
+_ORDINAL = re.compile(r"^第([一二三四五六七八九])(?=[种类是步代阶个，、])|^([一二三四五六七八九])是|^(首先|其次|再次|最后)")
+_STEPS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
+
+
+def _ordinal_items(text: str, spans: Sequence[tuple[int, int]], at: int) -> list[tuple[int, int]]:
+    """第一种…, 第二种…, 第三种… around the sentence ``at``, other sentences between them left out, with the sentence
+    before the first where it announces them."""
+    items: list[tuple[int, int]] = []
+    before: tuple[int, int] | None = None
+    expected = 1
+    for i, (start, end) in enumerate(spans):
+        mark = _ORDINAL.match(text[start:end])
+        if mark is None:
+            continue
+        number = _STEPS.get(mark.group(3) or "") or chinese_number(mark.group(1) or mark.group(2) or "") or 0
+        if number == 1 and not items:
+            before = spans[i - 1] if i > 0 and _ANNOUNCES.search(text[slice(*spans[i - 1])].rstrip()) else None
+        if number == expected or (mark.group(3) == "最后" and items):
+            items.append((start, end))
+            expected += 1
+    if len(items) < 2 or not (items[0][0] - 200 <= spans[at][0] <= items[-1][1]):
+        return []
+    return [before, *items] if before else items
 
 
 def _best_for_part(
@@ -211,8 +241,10 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
     lines: list[Line] = []
     for group in groups:
         doc_id = group[0].document.doc_id
+        doc = group[0].document.text
         whole = (doc_id, group[0].start, group[-1].end)
-        together = whole[2] - whole[1] <= MAX_QUOTE
+        gapless = all(not doc[a.end : b.start].strip() for a, b in pairwise(group))
+        together = gapless and whole[2] - whole[1] <= MAX_QUOTE
         for candidate in group:
             span = whole if together else (doc_id, candidate.start, candidate.end)
             lines.append(Line(closed(candidate.text), (span,)))
@@ -269,7 +301,8 @@ def answer_compare(
             chosen += own[:1]
     else:
         for side in _sides(fold(question.core)):
-            other = _best_for_part(side, probe, telling, [[c] for c in chosen], similar)
+            free = [c for c in telling if c not in chosen]
+            other = _best_for_part(side, probe, free, [], similar) if free else None
             if other is not None:
                 chosen.append(other)
     if len(chosen) < 2 and re.search(r"各怎么说|哪(?:个|种)说法|说法(?:不一|不同)|(?:资料|材料|文件|来源).{0,12}不(?:一样|同|一致)|到底是|怎么不一样|口径", question.core):
@@ -347,7 +380,7 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     """How well the children of a section make the list asked for: its title said in the question, little said beside
     it, as many children as the question supposes, children of the kind it names."""
     children = listed_children(document, section)
-    if not children and not _short_lines(document, section):
+    if not children and ("count" in probe.question.kinds or not _short_lines(document, section)):
         return 0.0
     if children and not 2 <= len(children) <= _LIST_LIMIT:
         return 0.0
@@ -357,6 +390,8 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
     beside = {w: v for w, v in probe.words.items() if w not in around and not _MEMBERS.search(w) and len(w) > 1}
     value -= 0.5 * sum(beside.values()) / (sum(probe.words.values()) or 1.0)
+    if children and max(title_share(c.title, core, idf) for c in children) >= 0.6:
+        value -= 0.6  # the question is about one of them, not about all
     if probe.question.count is not None and children:
         value += 0.4 if len(children) == probe.question.count else -0.3
     noun = _MEMBER_NOUN.search(core)
@@ -372,7 +407,8 @@ def _titled_list(tail: str, found: Sequence[Candidate]) -> tuple[SourceDocument,
     for document in dict.fromkeys(c.document for c in found):
         for section in document.sections:
             title = fold(section.title)
-            if len(title) >= 2 and tail.startswith(title) and len(listed_children(document, section)) >= 2:
+            named = len(title) >= 2 and (tail.startswith(title) or title.endswith(tail[:2]))
+            if named and len(listed_children(document, section)) >= 2:
                 return document, section
     return None
 

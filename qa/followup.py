@@ -14,77 +14,129 @@ Turn = tuple[str, str]
 _NUMERAL = r"[一二两三四五六七八九十\d]+"
 _UNIT = r"(?:个|条|项|点|种|类|款|块|步|代|批|方面|部分|阶段|家|位|章|节|届|件|层|级|样|者)"
 _THING = (
-    r"(?:部门|单位|机构|企业|公司|项目|平台|文件|行动|政策|办法|计划|工作|地方|基金|会议|数字|数据|比例|目标|措施|东西|制度|规定|条例|通知|方案|"
-    r"规划|小组|工程|系统|活动|省|市|区|县|中心|地区|城市|银行|医院|学校|协会|条款|要求|任务|补贴|资金|名单|标准|奖项|人)"
+    r"(?:部门|单位|机构|企业|公司|项目|平台|文件|行动|政策|办法|计划|工作|地方|基金|会议|数字|数据|比例|目标|措施|"
+    r"东西|制度|规定|条例|通知|方案|"
+    r"规划|小组|工程|系统|活动|省|市|区|县|中心|地区|城市|银行|医院|学校|协会|条款|要求|任务|补贴|资金|名单|标准|"
+    r"奖项|人)"
 )
 _PRONOUN = re.compile(
     # 我们/你们, 其他/其它/其中/其余/其实, 应该/该不该 are no pronouns.
     r"(?<!其)它们?|(?<!其)他们?|她们?|(?<![尤极与及])其(?![中他它余实次间])"
     rf"|(?<!应)该{_THING}|前者|后者|此(?:项|类|事|举|次){_THING}?"
     # 这项/那家 stand for something only where no noun goes before: not in 教育那一块.
-    rf"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照]))(?:这|那)(?:一|几|两|三)?(?:个|项|家|条|份|种|次|类|款|届|本|篇|些|笔|件|批)?{_THING}"
-    r"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照]))(?:这|那)(?:一)?(?:个|项|家|条|份|次|届|件事?|笔)(?=是|由|有|要|怎|能|会|什么|多|归|在|和|的|呢|吗)"
+    rf"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照]))(?:这|那)(?:一|几|两|三)?(?:个|项|家|条|份|种|次|类|款|届|"
+    rf"本|篇|些|笔|件|批)?{_THING}"
+    r"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照]))(?:这|那)(?:一)?(?:个|项|家|条|份|次|届|件事?|笔)(?=是|由|"
+    r"有|要|怎|能|会|什么|多|归|在|和|的|呢|吗)"
     r"|^这(?=是|由|有|要|怎|能|会|归|什么)"
 )
-_INSIDE = re.compile(r"(?:这|那)(?:里面|里边|当中|之中|里)|(?:在)?其中|(?:上述|以上|前述)(?:这|那)?(?:些|几(?:个|条|项|种|类)?)?|(?:这|那)些")
+_INSIDE = re.compile(
+    r"(?:这|那)(?:里面|里边|当中|之中|里)|(?:在)?其中|(?:上述|以上|前述)(?:这|那)?(?:些|几(?:个|条|项|种|类)?)?|"
+    r"(?:这|那)些"
+)
 _OPENING = re.compile(
     r"^(?:(?:好的?|嗯|哦|谢谢|明白了?|知道了|了解了?)[,，。]?)*"
-    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天])|然后|还有(?=.{1,16}呢)|另外|此外|接着|同样(?!是)|再问|再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
+    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天])|然后|还有(?=.{1,16}呢)|另外|此外|接着|同样(?!是)|再问|"
+    r"再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
 )
 _SPEAKING = re.compile(
-    rf"^(?:还|再|又|也|继续|具体|为什么|为何|除此|除了(?:这|那|它)|还有|别的|其他|其它|其余|剩下|同年|当年|当时|次年|上面|刚才|前面|后面)"
-    rf"|(?:倒数)?第{_NUMERAL}{_UNIT}(?!卷|期)|(?:再)?[下上]一{_UNIT}|(?:后|前)(?:面|边)?的?{_NUMERAL}{_UNIT}|[前后]一{_UNIT}|最后一{_UNIT}"
+    rf"^(?:还|再|又|也|继续|具体|为什么|为何|除此|除了(?:这|那|它)|还有|别的|其他|其它|其余|剩下|同年|当年|当时|"
+    rf"次年|上面|刚才|前面|后面)"
+    rf"|(?:倒数)?第{_NUMERAL}{_UNIT}(?!卷|期)|(?:再)?[下上]一{_UNIT}|(?:后|前)(?:面|边)?的?{_NUMERAL}{_UNIT}|"
+    rf"[前后]一{_UNIT}|最后一{_UNIT}"
     r"|刚才|之前说|上面说|前面说|你说的|提到的那"
 )
 _ORDINAL = re.compile(
-    rf"(?P<back>倒数|最后)?第(?P<nth>{_NUMERAL})(?P<unit>{_UNIT})|(?:最后|末)(?P<last>一)(?P<unit2>{_UNIT})|(?:再)?(?P<step>[下上])一(?P<unit3>{_UNIT})"
+    rf"(?P<back>倒数|最后)?第(?P<nth>{_NUMERAL})(?P<unit>{_UNIT})|(?:最后|末)(?P<last>一)(?P<unit2>{_UNIT})|"
+    rf"(?:再)?(?P<step>[下上])一(?P<unit3>{_UNIT})"
     rf"|(?P<side>后|前|最后|头|剩下|另外)(?:面|边)?的?(?P<some>{_NUMERAL})(?P<unit4>{_UNIT})"
 )
 _ELLIPTIC = re.compile(r"^(?P<filler>[^，,。？?]{1,40}?)(?:的)?呢(?=$|[？?，,。])[？?，,。]?(?P<rest>.*)$")
-_PART = re.compile(r"^(?P<filler>[^，,。？?的]{2,20}?)(?:那|这)(?:一|个)?(?:块|边|方面|部分|头|一?类|一?项)(?:的)?(?:呢)?[，,？?]?(?P<rest>.*)$")
+_PART = re.compile(
+    r"^(?P<filler>[^，,。？?的]{2,20}?)(?:那|这)(?:一|个)?(?:块|边|方面|部分|头|一?类|"
+    r"一?项)(?:的)?(?:呢)?[，,？?]?(?P<rest>.*)$"
+)
 _OTHER = re.compile(r"^(?P<filler>[^，,。？?]{2,30})[，,](?P<rest>.+)$")
-_YEARS_ON = re.compile(rf"(?:再)?(?:往|向)?(?P<way>后|前)(?:推|延|数|退)?({_NUMERAL})年|再过({_NUMERAL})年|({_NUMERAL})年(?P<way2>后|以后|之后|前|之前|以前)")
+_YEARS_ON = re.compile(
+    rf"(?:再)?(?:往|向)?(?P<way>后|前)(?:推|延|数|退)?({_NUMERAL})年|再过({_NUMERAL})年|({_NUMERAL})年(?P<way2>后|"
+    rf"以后|之后|前|之前|以前)"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TIME = re.compile(
-    r"(?P<year>(?:19|20)\d\d\s*年|同年|当年)?(?:(?P<month>\d{1,2}\s*月)(?P<day>\d{1,2}\s*[日号])?|(?P<part>第?[一二三四1-4]季度|[上下]半年|全年)?)(?P<edge>[底末初])?"
+    r"(?P<year>(?:19|20)\d\d\s*年|同年|当年)?(?:(?P<month>\d{1,2}\s*月)(?P<day>\d{1,2}\s*[日号])?|"
+    r"(?P<part>第?[一二三四1-4]季度|[上下]半年|全年)?)(?P<edge>[底末初])?"
 )
 _SHAPE = re.compile(
-    rf"[A-Za-z](?=类|级|型|档|座|栋|款|组|区|等)|[甲乙丙丁戊](?=类|级|等|方|档|型)|第?{_NUMERAL}(?=类|级|档|等|批|期|季度|阶段|号|岁)|第{_NUMERAL}(?={_UNIT}|条|次|届)"
+    rf"[A-Za-z](?=类|级|型|档|座|栋|款|组|区|等)|[甲乙丙丁戊](?=类|级|等|方|档|型)|第?{_NUMERAL}(?=类|级|档|等|批|"
+    rf"期|季度|阶段|号|岁)|第{_NUMERAL}(?={_UNIT}|条|次|届)"
 )
 _QUOTED = re.compile(r"“([^”]{2,40})”|「([^」]{2,40})」|《([^》]{2,40})》|\"([^\"]{2,40})\"")
+_AIM = re.compile(
+    r"(?:对于|针对|关于|对)(?!外|内|策|象|接|于|比|方)(?P<aim>[^，,。？?]{2,20}?)"
+    r"(?=有|提|怎|如|做|给|规|是|采|要|作|的|，|实|由)"
+)
 _MARK = re.compile(r"\[\d+\]")
 _NUMBERED = re.compile(
-    r"(?:^|[：:；;。\n，,])\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．)）](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、是])\s*"
+    r"(?:^|[：:；;。\n，,])\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．)）](?!\d)|"
+    r"[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、是])\s*"
 )
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
 #: Where the topic of a question ends and its predicate begins.
 _PREDICATE = frozenset(
-    "由 是 归 归到 有 要 能 可以 可 应 应当 应该 需 需要 怎么 怎样 怎么样 如何 为什么 为何 叫 会 就 都 不 没 没有 是否 有没有 是不是 能不能 可不可以 吗 什么 哪些 哪个 哪 "
-    "哪几 哪家 哪里 哪年 哪天 谁 多少 几 几个 多 多大 多高 多长 多久 什么时候 何时 何 主要 分别 各 一共 总共 共 到底 究竟 具体 搞 属于 准备 打算 给不给 要不要 该不该 为 得 将 "
+    "由 是 归 归到 有 要 能 可以 可 应 应当 应该 需 需要 怎么 怎样 怎么样 如何 为什么 为何 叫 会 就 都 不 没 没有 "
+    "是否 有没有 是不是 能不能 可不可以 吗 什么 哪些 哪个 哪 "
+    "哪几 哪家 哪里 哪年 哪天 谁 多少 几 几个 多 多大 多高 多长 多久 什么时候 何时 何 主要 分别 各 一共 总共 共 "
+    "到底 究竟 具体 搞 属于 准备 打算 给不给 要不要 该不该 为 得 将 "
     "给 咋 啥 啥时候 也 还 又 已 已经 才 最 指 放 定 从 包括 包含 涉及 分为 请问".split()
 )
 #: Nouns that need an owner and verbs that need an object: a question of nothing else leans on the talk before it.
 _NEEDS_OWNER = frozenset(
-    "组长 副组长 主任 副主任 成员 负责人 召集人 办公室 职责 职能 任务 措施 条件 材料 手续 流程 程序 标准 期限 时间 日期 地点 地址 电话 名单 对象 范围 金额 资金 经费 费用 比例 数量 "
-    "依据 理由 原因 结果 效果 作用 意义 好处 坏处 特点 特征 优点 缺点 要点 细节 例子 重点 难点 前提 例外 部门 单位 机构 企业 公司 平台 牵头 负责 参与 配合 实施 施行 执行 开始 结束 生效 "
-    "截止 申请 办理 审核 审批 批准 制定 发布 印发 公布 公示 成立 建立 设立 监督 管理 检查 处罚 罚款 罚 审 批 管 办 出 交 补 领 报 查 定 算 钱 人 人数 面积 规模 数字 总数 总量 "
-    "上限 下限 额度 门槛 名额 周期 频次 频率 效力 解释权 联系人 联系电话 责任人 验收 考核 增长 下降 提高 增加 减少 完成 达到 实现 解决 支持 鼓励 要求 规定 安排 准备 打算 进行 开展 推进 组织 落实 主要 一般 通常 目前 现在 后来 最后 最终 首先 最 更 很 特别 大概 怎么样 "
-    "单独 同时 另外 通过 同意 允许 禁止 违反 违规 出资 承担 担任 兼任 牵 头 打头 领头 挑头 来 去 得 着 过 将 已 已经 才 只 等 们 办法 细则".split()
+    "组长 副组长 主任 副主任 成员 负责人 召集人 办公室 职责 职能 任务 措施 条件 材料 手续 流程 程序 标准 期限 时间 "
+    "日期 地点 地址 电话 名单 对象 范围 金额 资金 经费 费用 比例 数量 "
+    "依据 理由 原因 结果 效果 作用 意义 好处 坏处 特点 特征 优点 缺点 要点 细节 例子 重点 难点 前提 例外 部门 单位 "
+    "机构 企业 公司 平台 牵头 负责 参与 配合 实施 施行 执行 开始 结束 生效 "
+    "截止 申请 办理 审核 审批 批准 制定 发布 印发 公布 公示 成立 建立 设立 监督 管理 检查 处罚 罚款 罚 审 批 管 办 "
+    "出 交 补 领 报 查 定 算 钱 人 人数 面积 规模 数字 总数 总量 "
+    "上限 下限 额度 门槛 名额 周期 频次 频率 效力 解释权 联系人 联系电话 责任人 验收 考核 增长 下降 提高 增加 减少 "
+    "完成 达到 实现 解决 支持 鼓励 要求 规定 安排 准备 打算 进行 开展 推进 组织 落实 主要 一般 通常 目前 现在 后来 "
+    "最后 最终 首先 最 更 很 特别 大概 怎么样 "
+    "单独 同时 另外 通过 同意 允许 禁止 违反 违规 出资 承担 担任 兼任 牵 头 打头 领头 挑头 来 去 得 着 过 将 已 "
+    "已经 才 只 等 们 办法 细则".split()
 )
-_NAME_ASKED = re.compile(r"谁|哪|什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)")
-_PERSON_ASKED = re.compile(r"(?:组长|主任|部长|局长|省长|市长|书记|主席|总理|院士|教授|秘书长|负责人|召集人|董事长|校长|院长|会长|专家|作者|谁(?:提|说|写|兼|担任|当|任))")
-_ORGANLIKE = re.compile(r"部门|单位|机构|企业|公司|平台|基金|银行|医院|学校|协会|中心|小组|省|市|区|县|地区|城市|地方|制度|会议|人$")
+_NAME_ASKED = re.compile(
+    r"谁|哪|什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)"
+)
+_PERSON_ASKED = re.compile(
+    r"(?:组长|主任|部长|局长|省长|市长|书记|主席|总理|院士|教授|秘书长|负责人|召集人|董事长|校长|院长|会长|专家|"
+    r"作者|谁(?:提|说|写|兼|担任|当|任))"
+)
+_ORGANLIKE = re.compile(
+    r"部门|单位|机构|企业|公司|平台|基金|银行|医院|学校|协会|中心|小组|省|市|区|县|地区|城市|地方|制度|会议|人$"
+)
 _DOCUMENT = re.compile(r"文件|办法|条例|通知|意见|方案|规划|规定|细则|报告|论文|决定|批复|函|公告|政策")
-_DOCUMENT_NAME = re.compile(r"《[^》]{2,60}》|[\u4e00-\u9fff“”+]{2,24}(?:办法|条例|通知|意见|方案|规划|细则|报告|决定|批复|公告)")
+_DOCUMENT_NAME = re.compile(
+    r"《[^》]{2,60}》|[\u4e00-\u9fff“”+]{2,24}(?:办法|条例|通知|意见|方案|规划|细则|报告|决定|批复|公告)"
+)
 _REGION = re.compile(r"[省市区县]$|地区$|城市$|地方$")
-_HEAD_NOISE = re.compile(r"^(?:答[:：])?(?:主要|应当?|将|已|已经|分别)?(?:由|是|为|叫做?|有|归|属于|包括|分别是|分别为|指的是|即|在|设在|任命|同意|依托|通过)?\s*")
-_ACTS = re.compile(r"(?:共同)?(?:牵头|负责|承担|主管|组织实施|实施|审批|制定|发布|印发|提出|担任|兼任|出资|参与|审核|会同|办理|具体).*$")
-_VERB = re.compile(r"^(?:组织|正式|专门)?(?:成立|建立|设立|组建|建成|建|设|举|推出|发布|出台|印发|提出|指定|确定|选定|选|依托|采用|使用|通过|提到|提)了?")
+_HEAD_NOISE = re.compile(
+    r"^(?:答[:：])?(?:主要|应当?|将|已|已经|分别)?(?:由|是|为|叫做?|有|归|属于|包括|分别是|分别为|指的是|即|在|"
+    r"设在|任命|同意|依托|通过)?\s*"
+)
+_ACTS = re.compile(
+    r"(?:共同)?(?:牵头|负责|承担|主管|组织实施|实施|审批|制定|发布|印发|提出|担任|兼任|出资|参与|审核|会同|办理|"
+    r"具体).*$"
+)
+_VERB = re.compile(
+    r"^(?:组织|正式|专门)?(?:成立|建立|设立|组建|建成|建|设|举|推出|发布|出台|印发|提出|指定|确定|选定|选|依托|"
+    r"采用|使用|通过|提到|提)了?"
+)
 #: Last characters that say what sort of thing a word names: words with the same one can take each other's place.
 _SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学"
 _ASKS = re.compile(r"[哪几谁啥咋]|什么|多少|怎么|多[大高长久]|何时|如何")
 _HOW = frozenset("怎么 怎样 如何 什么时候 何时 为什么 为何 咋 啥时候".split())
-_FUNCTION = frozenset("的 了 和 与 及 或 在 是 有 为 对 把 被 让 给 从 到 向 按 按照 由 对于 关于 针对 就 里 中 里面 当中 上 下 搞 做 提 提出 建议 规定 要求 什么 哪些".split())
+_FUNCTION = frozenset(
+    "的 了 和 与 及 或 在 是 有 为 对 把 被 让 给 从 到 向 按 按照 由 对于 关于 针对 就 里 中 里面 当中 上 下 搞 做 提 提出 建议 规定 要求 什么 哪些".split()
+)
 
 
 @dataclass(frozen=True)
@@ -167,7 +219,12 @@ def topic_of(question: str) -> str:
     """What a question is about: its words before the predicate, or what is left without the asking words."""
     text = asking_part(question).strip().strip("？?。！! ")
     clauses = _clauses(text)
-    if len(clauses) > 1 and not kinds_of(clauses[0]) and not _ASKS.search(clauses[0]) and len("".join(_own_words(clauses[0]))) >= 4:
+    if (
+        len(clauses) > 1
+        and not kinds_of(clauses[0])
+        and not _ASKS.search(clauses[0])
+        and len("".join(_own_words(clauses[0]))) >= 4
+    ):
         return clauses[0]
     quoted = _lone_quotes(text)
     clause = next((c for c in clauses if _own_words(c)), text)
@@ -227,7 +284,7 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     source = next((turn for turn in reversed(said) if turn.items), None)
     pair = re.search(rf"前者|后者|(?<!最)[前后]一{_UNIT}", bare)
     found = _ORDINAL.search(bare)
-    if pair and source and len(source.items) >= 2 and (source.items and not (found and found["side"] and found["some"] != "一")):
+    if pair and source and len(source.items) >= 2:
         place = 0 if "前" in pair.group() else len(source.items) - 1
         return _chosen(bare, pair.span(), (place,), source, answer, said[-1])
     if not found:
@@ -250,6 +307,9 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     return None
 
 
+_TOTAL = re.compile(
+    rf"(?:等)?(?:这|共)?(?:{_NUMERAL}(?:大|个|条|项|方面|种|类|块|家|点|部分)?[\u4e00-\u9fff]{{0,2}}|等)$"
+)
 _CN = "零一二三四五六七八九十"
 
 
@@ -311,12 +371,15 @@ def _listed(answer: str) -> list[str]:
         items = max(runs, key=lambda run: run.count("、")).split("、")
         items[-1:] = re.split(r"(?<=[^、]{2})(?:以及|和|及)(?=[^、]{2})", items[-1], maxsplit=1)
     else:
-        pair = re.search(rf"([\u4e00-\u9fff\w]{{2,12}}?)(?:和|与|以及)([\u4e00-\u9fff\w]{{2,12}}?)(?:这|那)?(?:两|二){_UNIT}", answer)
+        pair = re.search(
+            r"([\u4e00-\u9fff\w]{2,12}?)(?:和|与|以及)([\u4e00-\u9fff\w]{2,12}?)" + rf"(?:这|那)?(?:两|二){_UNIT}",
+            answer,
+        )
         if not pair:
             return []
         items = [pair.group(1), pair.group(2)]
     items[0] = re.sub(r"^.*(?:包括|分为|分成|有|是|为|涵盖|即|坚持|涉及|分别|提出了?)(?=..)", "", items[0])
-    items[-1] = re.sub(rf"(?:等)?(?:这|共)?(?:{_NUMERAL}(?:大|个|条|项|方面|种|类|块|家|点|部分)?[\u4e00-\u9fff]{{0,2}}|等)$", "", items[-1])
+    items[-1] = _TOTAL.sub("", items[-1])
     items[-1] = re.sub(r"等[\u4e00-\u9fff]{0,4}$", "", items[-1])
     return [item.strip("“”《》 ") for item in items if item.strip("“”《》 ")]
 
@@ -326,8 +389,14 @@ def _lone_quotes(text: str) -> list[str]:
     found = []
     for match in _QUOTED.finditer(text):
         after = text[match.end() : match.end() + 2]
-        if match.group().startswith("《") or not re.match(r"[\u4e00-\u9fff]", after) or re.match(
-            rf"和|与|及|以|由|是|有|的|两|在|这|里|中|要|怎|都|为|{_NUMERAL}|等|谁|什|包|属|归|给|对|到|能|吗|主|又|还|之|究|到|分|并|各|提|叫|牵|负", after
+        if (
+            match.group().startswith("《")
+            or not re.match(r"[\u4e00-\u9fff]", after)
+            or re.match(
+                rf"和|与|及|以|由|是|有|的|两|在|这|里|中|要|怎|都|为|{_NUMERAL}|等|谁|什|包|属|归|给|对|到|能|吗|主|"
+                rf"又|还|之|究|到|分|并|各|提|叫|牵|负",
+                after,
+            )
         ):
             found.append(next(group for group in match.groups() if group))
     return found
@@ -337,7 +406,7 @@ def _lone_quotes(text: str) -> list[str]:
 
 
 def _later_year(bare: str, said: Sequence[_Said]) -> str | None:
-    """"再往后推五年" after a question about 2025: the same question about 2030."""
+    """ "再往后推五年" after a question about 2025: the same question about 2030."""
     match = _YEARS_ON.search(bare)
     if not match or len("".join(_own_words(_YEARS_ON.sub("", bare)))) > 4:
         return None
@@ -392,13 +461,19 @@ def _refilled(bare: str, last: str) -> str | None:
 
 def _filler(text: str) -> str:
     """A thing named in few words, without what leads it in or trails behind it."""
-    text = re.sub(rf"^(?:(?:再|又)?[下上]一{_UNIT}(?:的|是|叫)?|到了?|在|对|换成|关于|这些|那些|如果|要是)(?=..)", "", text)
+    text = re.sub(
+        rf"^(?:(?:再|又)?[下上]一{_UNIT}(?:的|是|叫)?|到了?|在|对|换成|关于|这些|那些|如果|要是)(?=..)", "", text
+    )
     return re.sub(r"(?:的话|(?:那|这)(?:一|个)?(?:块|边|方面|部分|头|类|项)|的)$", "", text).strip("“”《》 ")
 
 
 def _takes_place(filler: str, last: str) -> bool:
     """Whether ``filler`` is of the same sort as something in the last question: 换成交通领域，又提了什么."""
-    return bool(filler and not kinds_of(filler) and (_TIME.fullmatch(filler) or _by_shape(last, filler) or _by_sort(last, filler)))
+    return bool(
+        filler
+        and not kinds_of(filler)
+        and (_TIME.fullmatch(filler) or _by_shape(last, filler) or _by_sort(last, filler))
+    )
 
 
 def _fill(last: str, filler: str, owner: bool) -> str | None:
@@ -430,7 +505,8 @@ def _by_shape(last: str, filler: str) -> str | None:
     for old in _SHAPE.finditer(last):
         if last[old.end() : old.end() + 1] == unit and old.group() != new.group():
             after = filler[new.end() + 1 :]
-            kept = last[old.end() :] if not after or last[old.end() + 1 :].startswith(after) else filler[new.end() :] + last[old.end() + 1 :]
+            said = not after or last[old.end() + 1 :].startswith(after)
+            kept = last[old.end() :] if said else filler[new.end() :] + last[old.end() + 1 :]
             return last[: old.start()] + filler[: new.end()] + kept
     return None
 
@@ -456,12 +532,16 @@ def _by_sort(last: str, filler: str) -> str | None:
         start = i
         if same or len(new) > 1:
             least = 0 if same else 1
-            while start > 0 and i - start < len(new) + 1 - least and tokens[start - 1] not in _FUNCTION and tokens[start - 1] not in _PREDICATE and re.match(r"\w", tokens[start - 1]):
+            while start > 0 and i - start < len(new) + 1 - least and _is_content(tokens[start - 1]):
                 start -= 1
         if same and start == i:
             continue
         return "".join(tokens[:start]) + filler + "".join(tokens[i + 1 :])
     return None
+
+
+def _is_content(token: str) -> bool:
+    return token not in _FUNCTION and token not in _PREDICATE and bool(re.match(r"\w", token))
 
 
 def _by_position(last: str, filler: str) -> str | None:
@@ -470,7 +550,7 @@ def _by_position(last: str, filler: str) -> str | None:
     if len(quoted) == 1 and (_lone_quotes(last) or quoted[0].group().startswith("《")):
         old = quoted[0]
         return f"{last[: old.start() + 1]}{filler}{last[old.end() - 1 :]}"
-    aim = re.search(r"(?:对于|针对|关于|对)(?!外|内|策|象|接|于|比|方)(?P<aim>[^，,。？?]{2,20}?)(?=有|提|怎|如|做|给|规|是|采|要|作|的|，|实|由)", last)
+    aim = _AIM.search(last)
     if aim and not _YEAR.search(aim["aim"]):
         return last[: aim.start("aim")] + filler + last[aim.end("aim") :]
     clauses = re.split(r"(?<=[，,])", last)
@@ -512,7 +592,9 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
 def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     """What a pronoun most likely stands for."""
     last = said[-1]
-    noun = re.sub(rf"^(?:[它其他她]们?|(?:这|那|该|此)(?:一|几|两|三)?(?:{_UNIT}|份|次|本|篇|些|笔|批|事|举)?)", "", pronoun)
+    noun = re.sub(
+        rf"^(?:[它其他她]们?|(?:这|那|该|此)(?:一|几|两|三)?(?:{_UNIT}|份|次|本|篇|些|笔|批|事|举)?)", "", pronoun
+    )
     plural = pronoun.endswith("们") or re.match(r"(?:这|那)(?:几|两|三|些)", pronoun)
     if plural and last.items:
         return "、".join(last.items[:4])
@@ -523,18 +605,22 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     if _DOCUMENT.search(noun):
         for turn in reversed(said):
             for text in (turn.question, turn.answer):
-                name = _DOCUMENT_NAME.search(text)
-                if name:
-                    return re.sub(r"^(?:根据|按照?|依据|请问|在)", "", name.group())
+                title = _DOCUMENT_NAME.search(text)
+                if title:
+                    return re.sub(r"^(?:根据|按照?|依据|请问|在)", "", title.group())
     if _REGION.search(noun):
-        regions = re.findall(rf"[\u4e00-\u9fff]{{2,6}}?{noun[-1]}", last.answer) or re.findall(rf"[\u4e00-\u9fff]{{2,6}}?{noun[-1]}", last.question)
-        if regions:
-            return str(regions[0])
+        for text in (last.answer, last.question):
+            region = re.search(rf"[\u4e00-\u9fff]{{2,6}}?{noun[-1]}", text)
+            if region:
+                return region.group()
     asks_person = bool(_PERSON_ASKED.search(last.question))
-    if _NAME_ASKED.search(last.question) and (person or not asks_person) and (not noun or _ORGANLIKE.search(noun) or not re.search("谁|哪(?:个|些|家)?(?:部门|单位)", last.question)):
-        name = _answer_name(last)
-        if name:
-            return name
+    # 这项工作 after "by whom" is the work, not who does it.
+    asks_organ = bool(re.search("谁|哪(?:个|些|家)?(?:部门|单位)", last.question))
+    names = not noun or bool(_ORGANLIKE.search(noun)) or not asks_organ
+    if _NAME_ASKED.search(last.question) and (person or not asks_person) and names:
+        given = _answer_name(last)
+        if given:
+            return given
     quoted = _lone_quotes(last.question)
     if quoted:
         return quoted[0]
@@ -592,7 +678,12 @@ def _clauses(text: str) -> list[str]:
 def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
     """Words without the function words at their ends; ``after``: the word that follows."""
     kept = list(tokens)
-    while kept and (kept[-1] in ASKING_WORDS or kept[-1] in _FUNCTION or kept[-1] in _PREDICATE or not re.search(r"[\w”》]", kept[-1])):
+    while kept and (
+        kept[-1] in ASKING_WORDS
+        or kept[-1] in _FUNCTION
+        or kept[-1] in _PREDICATE
+        or not re.search(r"[\w”》]", kept[-1])
+    ):
         kept.pop()
     while kept and (kept[0] in ASKING_WORDS or not re.search(r"\w|[“《]", kept[0])):
         kept.pop(0)

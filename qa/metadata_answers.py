@@ -33,43 +33,76 @@ class _Field:
 
 _WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥时候|几月|几号|几日)"
 _DAY = r"(?:日期|时间|日子|年月)"
+_ISSUED = r"(?:发布|公布|公开|印发|发出|出版|上网|挂)"
+_IN_FORCE = r"(?:施行|实施|生效|执行)"
+_KIND = (
+    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告"
+    r"|[这该那本][份个篇]?(?:页|网页|文|件))"
+)
+_DOCUMENT = re.compile(_KIND)
 _FIELDS = (
     _Field("index_number", re.compile(r"索引号|索取号"), ("索引号", "索取号")),
-    _Field("number", re.compile(r"文号|发文字号|(?<!数)字号|文件编号|几号文|编的(?:什么|几)号"), ("发文字号", "文号", "文件编号")),
+    _Field(
+        "number",
+        re.compile(r"文号|(?<!数)字号|文件编号|几号文|编的(?:什么|几)号"),
+        ("发文字号", "文号", "文件编号"),
+    ),
     _Field(
         "written",
-        re.compile(rf"成文|落款|签发{_DAY}|签署{_DAY}|(?:文|正文|文件)?(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签发|签署|写成|定稿|成的文)"),
+        re.compile(
+            rf"成文|落款|签[发署]{_DAY}|(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签发|签署|写成|定稿)"
+        ),
         ("成文日期", "成文时间", "生成日期", "签发日期"),
     ),
     _Field(
         "published",
         re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
         ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
-        re.compile(rf"{_WHEN}.{{0,6}}(?:发布|公布|公开|印发|发出|出版|上网|挂)|(?:发布|公布|公开|印发|发出|出版|上网|挂).{{0,8}}{_WHEN}"),
+        re.compile(rf"{_WHEN}.{{0,6}}{_ISSUED}|{_ISSUED}.{{0,8}}{_WHEN}"),
     ),
     _Field(
         "issuer",
-        re.compile(r"发文(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)|制发(?:机关|单位)|印发(?:机关|单位)"),
+        re.compile(r"(?:发文|制发|印发)(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)"),
         ("发文机关", "发布机构", "发文单位", "发布机关", "制发机关"),
-        re.compile(r"(?:谁|哪(?:个|家|些)(?:单位|部门|机关|机构)?)(?:印|下|制|颁)?发(?:布|的|出)|以(?:谁|哪个\w{0,4})的?名义发"),
+        re.compile(r"(?:谁|哪[个家些]?(?:单位|部门|机关|机构)?)[印下制颁]?发(?:布|的|出)|以(?:谁|哪个\w{0,4})的?名义发"),
     ),
-    _Field("source", re.compile(r"信息来源|稿件来源|来源(?:是|写|标|为|:)"), ("信息来源", "来源", "稿源"), re.compile(r"来源|转自哪")),
-    _Field("subject", re.compile(r"主题分类|归(?:在|到|入)?哪(?:个|一)?(?:主题|类)|分(?:到|在|入)哪(?:个|一)?类"), ("主题分类",)),
+    _Field(
+        "source",
+        re.compile(r"信息来源|稿件来源|(?:网页|页面|网上|页).{0,6}来源"),
+        ("信息来源", "来源", "稿源"),
+        re.compile(rf"{_KIND}[标写]?的?来源|(?:^|[,，、?？])来源[是在为]|转自哪"),
+    ),
+    _Field(
+        "subject",
+        re.compile(r"主题分类|归[在到入]?哪(?:个|一)?(?:主题|类)|分[到在入]哪(?:个|一)?类"),
+        ("主题分类",),
+    ),
     _Field("keywords", re.compile(r"主题词"), ("主题词",)),
-    _Field("recipients", re.compile(r"主送|抬头"), ("主送机关", "主送"), re.compile(r"(?:发|写|印发|下发)给(?:谁|哪|什么)")),
-    _Field("title", re.compile(r"(?<!小)(?:标题|题目|题名|全称)(?:是|叫|怎么|全文)|全称"), ("标题", "名称")),
+    _Field(
+        "recipients",
+        re.compile(r"主送"),
+        ("主送机关", "主送"),
+        re.compile(rf"(?:印发|下发|写)给(?:谁|哪|什么)|{_KIND}[是都]?发给(?:谁|哪|什么)"),
+    ),
+    _Field(
+        "title",
+        re.compile(r"文件(?:标题|全称|题目)|页面标题"),
+        ("标题", "名称"),
+        re.compile(rf"(?<!小)(?:标题|题目|题名)(?:是|叫|怎么)|{_KIND}的?全称"),
+    ),
     _Field(
         "effective",
         re.compile(rf"(?:施行|实施|生效){_DAY}"),
         ("施行日期", "实施日期", "生效日期"),
-        re.compile(rf"(?:{_WHEN}|自哪).{{0,6}}(?:施行|实施|生效|执行)|(?:施行|生效)(?:的)?(?:是|在)?{_WHEN}"),
+        re.compile(rf"(?:{_WHEN}|自哪).{{0,6}}{_IN_FORCE}|(?:施行|生效)(?:的)?[是在]?{_WHEN}"),
     ),
-    _Field("repeals", re.compile(r"(?!)"), (), re.compile(r"(?:哪|什么).{0,12}(?:作废|废止|失效)|(?:作废|废止)(?:了)?(?:的是)?(?:哪|什么)")),
+    _Field(
+        "repeals",
+        re.compile(r"(?!)"),  # never sure: a rule may speak of repealing other things
+        (),
+        re.compile(r"(?:哪|什么).{0,12}(?:作废|废止|失效)|(?:作废|废止)了?(?:的是)?(?:哪|什么)"),
+    ),
 )
-_DOCUMENT = re.compile(
-    r"文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|(?:这|该|那|本)(?:份|个|篇)?(?:页|网页|文|件)"
-)
-_CONTENT = re.compile(r"多少|几(?:项|个|条)|哪些内容|要求")
 _COMPARES = re.compile(r"一致|一样|相同|不同|对得上|对不上|矛盾|同一天|有出入|吻合|冲突")
 _DIFFERS = re.compile(r"不一样|不一致|对不上|到底|究竟|两种说法|说法|有出入|冲突|矛盾|哪个(?:对|准)")
 _MEDIA = re.compile(r"公(?:布|开)|印发|发布|出台|下发|颁布")
@@ -144,7 +177,13 @@ def _asked(
 
 
 def _document_meant(
-    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str], *, sure: bool, everywhere: bool
+    probe: Probe,
+    found: Sequence[Candidate],
+    library: Documents,
+    doc_ids: Sequence[str],
+    *,
+    sure: bool,
+    everywhere: bool,
 ) -> SourceDocument | None:
     """The document whose header is asked about: pointed at, or with the question's words in title and text.
 
@@ -195,7 +234,7 @@ def _values(
 ) -> Iterator[tuple[str, Span]]:
     """What files say of a field, in words, and where: a row of the information table, else the text itself.
 
-    Of the day of writing both the table's and the one below the text are given when they are to be compared, or differ.
+    Of the day of writing the table's and the one below the text are both given when they are compared or differ.
     """
     row = _row(document, field)
     if row is not None:

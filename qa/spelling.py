@@ -32,9 +32,12 @@ _FREE = frozenset(
 )
 #: Words that questions are made of; needed to read a question typed in pinyin.
 _QUESTION_WORDS = (
-    "什么 哪些 有哪些 有多少 由谁 由哪个 谁 多少 怎么 怎样 如何 为什么 是否 有没有 能不能 可以 是 的 了 和 在 有 吗 呢 这 那 由 对 到 从 年 月 日 号 天 个 项 条 里 不 也 还 都 要 会 能 给 让 "
-    "牵头 负责 部门 单位 行动 文件 政策 目标 任务 措施 规定 要求 哪里 时候 什么时候 一共 分别 包括 主要 内容 意思 指 叫 提出 发布 国务院 平台 企业 还有 以及 具体 关于 "
-    "申请 条件 标准 补贴 时间 地点 怎么办 多久 多长 多大 多高 这个 这些 它 我们 应该 需要 办理 材料 电话 开始 结束 实施 施行 支持 鼓励 建设 发展 "
+    "什么 哪些 有哪些 有多少 由谁 由哪个 谁 多少 怎么 怎样 如何 为什么 是否 有没有 能不能 可以 是 的 了 和 在 有 "
+    "吗 呢 这 那 由 对 到 从 年 月 日 号 天 个 项 条 里 不 也 还 都 要 会 能 给 让 "
+    "牵头 负责 部门 单位 行动 文件 政策 目标 任务 措施 规定 要求 哪里 时候 什么时候 一共 分别 包括 主要 内容 意思 "
+    "指 叫 提出 发布 国务院 平台 企业 还有 以及 具体 关于 "
+    "申请 条件 标准 补贴 时间 地点 怎么办 多久 多长 多大 多高 这个 这些 它 我们 应该 需要 办理 材料 电话 开始 结束 "
+    "实施 施行 支持 鼓励 建设 发展 "
     "一条 二条 三条 一类 二类 三类"
 ).split() + [a + b for a in "几哪" for b in "个项条家天年月类种次位所座级章节"]
 _REGIONS = frozenset("省市县区州镇乡村路")
@@ -52,7 +55,10 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
     if typed_in_pinyin(text):
         return from_pinyin(text, vocabulary, occurs)
     text = _TYPED_WORDS.sub(
-        lambda run: from_pinyin(run.group(), vocabulary, occurs) if _pinyin_inside(run.group(), occurs) else run.group(), text
+        lambda run: (
+            from_pinyin(run.group(), vocabulary, occurs) if _pinyin_inside(run.group(), occurs) else run.group()
+        ),
+        text,
     )
     # Characters are compared in their simplified form; what is not mended stays as it was typed.
     plain = simplify(text)
@@ -116,7 +122,9 @@ def _toneless(syllable: str) -> str:
 def _syllables() -> frozenset[str]:
     distinct = {reading for readings in _readings().values() for reading in readings.split(",")}
     found = {_toneless(reading) for reading in distinct}
-    return frozenset(s for s in found if s.isascii() and s.isalpha() and re.search(r"[aeiouv]", s) and (len(s) > 1 or s in "aoe"))
+    return frozenset(
+        s for s in found if s.isascii() and s.isalpha() and re.search(r"[aeiouv]", s) and (len(s) > 1 or s in "aoe")
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -155,7 +163,9 @@ def _pinyin_inside(run: str, occurs: Occurs) -> bool:
 @dataclass(frozen=True, eq=False)
 class _Lexicon:
     by_sound: Mapping[Sound, tuple[tuple[int, str], ...]]  #: (count, word) of two or more characters, commonest first
-    by_letters: Mapping[str, tuple[tuple[str, float, frozenset[int]], ...]]  #: word, weight, where syllables end; best first
+    by_letters: Mapping[
+        str, tuple[tuple[str, float, frozenset[int]], ...]
+    ]  #: word, weight, where syllables end; best first
     by_gap: Mapping[tuple[int, str], str]  #: words of four or more characters, by what is left without one of them
     longest: int  #: letters of the longest word
 
@@ -179,7 +189,7 @@ def _lexicon(vocabulary: Mapping[str, int]) -> _Lexicon:
 
 @lru_cache(maxsize=4)
 def _make_lexicon(vocabulary: _Same) -> _Lexicon:
-    weights: dict[str, float] = {w: 3.0 for w in _QUESTION_WORDS} | {"的": 4.0, "是": 4.0}
+    weights: dict[str, float] = dict.fromkeys(_QUESTION_WORDS, 3.0) | {"的": 4.0, "是": 4.0}
     by_sound: dict[Sound, list[tuple[int, str]]] = {}
     by_gap: dict[tuple[int, str], str] = {}
     for word, count in vocabulary.words.items():
@@ -363,9 +373,7 @@ def _sounds_like(
     return (start, end, likely[0][2]) if common and likely and likely[0][1] >= 3 else None
 
 
-def _differs_in_one(
-    run: str, start: int, size: int, lexicon: _Lexicon, occurs: Occurs
-) -> tuple[int, int, str] | None:
+def _differs_in_one(run: str, start: int, size: int, lexicon: _Lexicon, occurs: Occurs) -> tuple[int, int, str] | None:
     """A stretch that differs from a word of four or more characters in one stray character at ``start``."""
     if not _HAN.match(run[start]) or run[start] in _NUMERALS | _FREE | _OFFICES:
         return None

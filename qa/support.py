@@ -21,8 +21,8 @@ def support(sentence: str, quotes: Sequence[str]) -> Support:
     ``verified``: every figure with its unit, year, document number, department, Latin name, denial and word of
     obligation stands in them beside the words of its subject, and so do the other words. ``partial``: nothing is
     wrong, but words are not found, or a word of obligation of the quote is left out. ``unverified``: something does
-    not stand there. Frame words of our own answers (是的，; 《…》：; …共7项：; 由甲牵头，乙参与负责) count as far as the quotes
-    bear them.
+    not stand there. Frame words of our own answers (是的，; 《…》：; …共7项：; 由甲牵头，乙参与负责) count
+    as far as the quotes bear them.
 
     >>> support("到2018年基本形成。", ["到2018年，格局基本形成。"])
     'verified'
@@ -48,13 +48,18 @@ def support(sentence: str, quotes: Sequence[str]) -> Support:
 # --- frames ---------------------------------------------------------------------------------------------------------
 
 _LEAD = re.compile(
-    r"^(?:(?:是的|不是|是|否|对|不对|有|没有|可以|不可以|能|不能|会|不会|允许|不允许|需要|不需要|应该|不应该|必须|一致|不一致|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
+    r"^(?:(?:是的|不是|是|否|对|不对|有|没有|可以|不可以|能|不能|会|不会|允许|不允许|需要|不需要|应该|不应该|"
+    r"必须|一致|不一致|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
 )
-_SOURCE = re.compile(r"^《[^》]{2,80}》:(?=.)|^(?:发文机关|成文日期|落款日期|发布日期|发文字号|文号|索引号|主题分类|主送|标题|施行日期):(?=.)")
+_SOURCE = re.compile(
+    r"^《[^》]{2,80}》:(?=.)|^(?:发文机关|成文日期|落款日期|发布日期|发文字号|文号|索引号|主题分类|主送|标题|"
+    r"施行日期):(?=.)"
+)
 _DATE = re.compile(r"((?:19|20)\d\d)[年./-]0?(\d{1,2})[月./-]0?(\d{1,2})(?!\d)日?")
 _NAMES = r"[^,;:。]+?"
 _DUTY = re.compile(
-    rf"(?P<task>[^,;:。]*?)由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|配合)(?:负责)?)?|(?P<plain>负责))"
+    rf"(?P<task>[^,;:。]*?)由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|"
+    rf"配合)(?:负责)?)?|(?P<plain>负责))"
     r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:]+))?"
 )
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
@@ -112,8 +117,12 @@ def _notes(held: Sequence[str]) -> list[_Note]:
             text = text.strip("(。;")
             leads: tuple[str, ...] = ()
             if "牵头" in text:
-                leads = tuple(_key(n) for n in _SPLIT_NAMES.split(re.sub(r"^.*由", "", text.split("牵头")[0]).strip(",")) if n)
-            pieces = re.split(r"、|和|及|与|,", re.sub(r"由|牵头|按(?:照)?职责分工|分别|共同|参与|配合|负责|等", ",", text))
+                leads = tuple(
+                    _key(n) for n in _SPLIT_NAMES.split(re.sub(r"^.*由", "", text.split("牵头")[0]).strip(",")) if n
+                )
+            pieces = re.split(
+                r"、|和|及|与|,", re.sub(r"由|牵头|按(?:照)?职责分工|分别|共同|参与|配合|负责|等", ",", text)
+            )
             names = tuple(_key(n) for n in pieces if len(n) >= 2)
             if not leads and rule and names:
                 leads = names[:1]
@@ -136,7 +145,11 @@ def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
         if claim["plain"] is None and (not leads <= set(note.leads) or others & set(note.leads)):
             continue
         task = claim["task"].strip('"')
-        return "verified" if not task or any(task in quote for quote in held) or _shared(task, "".join(held)) >= 0.8 else "partial"
+        return (
+            "verified"
+            if not task or any(task in quote for quote in held) or _shared(task, "".join(held)) >= 0.8
+            else "partial"
+        )
     return "unverified"
 
 
@@ -175,8 +188,10 @@ def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
 
 _CLAUSE = re.compile(r"[^,;。:!?]+")
 _FIGURE = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?|百分之[零一二三四五六七八九十百点]+|[一二两三四五六七八九十百千]+(?=[万亿倍成元个项条家年天日月人名种类部]))"
-    r"(?P<unit>(?:万亿|千万|百万|万|亿|千|百)?(?:多|余)?(?:%|个百分点|个工作日|工作日|平方米|平方公里|公里|千米|立方米|千瓦时|千瓦|小时|分钟|个月|美元|周岁|"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?|百分之[零一二三四五六七八九十百点]+|"
+    r"[一二两三四五六七八九十百千]+(?=[万亿倍成元个项条家年天日月人名种类部]))"
+    r"(?P<unit>(?:万亿|千万|百万|万|亿|千|百)?(?:多|余)?(?:%|个百分点|个工作日|工作日|平方米|平方公里|公里|"
+    r"千米|立方米|千瓦时|千瓦|小时|分钟|个月|美元|周岁|"
     r"[a-z]+(?:/[a-z]+)?|[\u4e00-\u9fff])?)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -215,7 +230,9 @@ def _figures(clause: str) -> list[tuple[int, int, str, str]]:
         if match["number"] in ("一", "十", "百", "千") and match["unit"] not in ("年", "倍", "成"):
             continue  # 一个, 一批: no figure that anyone would check
         unit = match["unit"]
-        found.append((match.start(), match.end(), re.sub(r"[万亿千百多余]", "", unit), match["number"].replace(",", "") + unit))
+        found.append(
+            (match.start(), match.end(), re.sub(r"[万亿千百多余]", "", unit), match["number"].replace(",", "") + unit)
+        )
     return sorted(found)
 
 
@@ -234,7 +251,8 @@ def _slots(text: str) -> list[_Slot]:
                 for s, e, _, _ in reversed(figures[i]):
                     rest = rest[:s] + "|" + rest[e:]
                 if len(re.findall(r"[\u4e00-\u9fff]", rest)) <= 4:
-                    # 到2018年，……: an adverbial speaks of what follows, up to the next of its kind; a lone figure of what precedes.
+                    # 到2018年，……: an adverbial speaks of what follows, up to the next of its kind;
+                    # a figure that stands alone, of what precedes.
                     about = rest
                     span = range(i + 1, len(clauses)) if kind == "年份" else range(i - 1, -1, -1)
                     for j in span:

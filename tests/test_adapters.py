@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
 from langchain_core.documents import Document
@@ -11,7 +10,6 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 from langchain_core.tools import BaseTool
 
-from fakes import HashEmbedder
 from qa import Answer, PolicyQA
 
 TEXT = """甲市人民政府关于建设示范区的意见
@@ -30,7 +28,7 @@ QUESTION = "全市建成几个示范区？"
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
     folder = tmp_path_factory.mktemp("documents")
     (folder / "意见.txt").write_text(TEXT, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("index"), embedder=HashEmbedder())
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("index"))
 
 
 def is_the_place(document: Document, bot: PolicyQA) -> bool:
@@ -97,14 +95,12 @@ def test_the_tool_gives_the_answer_with_its_numbered_sources(bot: PolicyQA) -> N
 
 
 def test_a_tool_call_of_an_agent_carries_the_answer_itself(bot: PolicyQA) -> None:
-    message = bot.as_tool().invoke(
-        {"type": "tool_call", "id": "1", "name": "policyqa", "args": {"question": QUESTION}}
-    )
+    message = bot.as_tool().invoke({"type": "tool_call", "id": "1", "name": "policyqa", "args": {"question": QUESTION}})
     assert message.artifact.citations == bot.ask(QUESTION).citations
     assert message.content == message.artifact.to_markdown()
 
 
-def test_an_agent_is_told_that_its_question_is_empty(bot: PolicyQA, tmp_path: Path) -> None:
+def test_an_agent_is_told_that_its_question_is_empty(bot: PolicyQA) -> None:
     message = bot.as_tool().invoke({"type": "tool_call", "id": "1", "name": "policyqa", "args": {"question": " "}})
     assert message.status == "error"
     assert "问题是空的" in message.content

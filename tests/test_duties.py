@@ -137,7 +137,8 @@ ROWS = [line.split("|") for line in STYLES.strip().splitlines()]
 @pytest.mark.parametrize(("note", "departments", "leads", "more"), ROWS, ids=[row[0] for row in ROWS])
 def test_a_note_in_another_style(note: str, departments: str, leads: str, more: str) -> None:
     note = note.replace("\\n", "\n")
-    (duty,) = _duties(f"一、建设\n（一）完善设施。改造老旧管网，补齐短板。{note if note[0] in '（(' else chr(10) + note}")
+    between = "" if note[0] in "（(" else "\n"
+    (duty,) = _duties(f"一、建设\n（一）完善设施。改造老旧管网，补齐短板。{between}{note}")
     assert "、".join(duty.departments) == departments
     assert "、".join(duty.leads) == leads
     assert duty.open_ended == (more == "等")
@@ -177,8 +178,9 @@ def test_the_rule_holds_for_later_lists_only() -> None:
     assert (stated.leads, stated.basis) == (("国家粮食和储备局",), "first_listed")
     assert (later.leads, later.basis) == (("商务部",), "first_listed")
     assert (group.leads, group.basis) == ((), "none")
-    assert later.rule == stated.rule != None  # noqa: E711
-    assert text[slice(*later.rule)] == "排第一位的为牵头部门，下同"  # type: ignore[arg-type]
+    assert later.rule is not None
+    assert later.rule == stated.rule
+    assert text[slice(*later.rule)] == "排第一位的为牵头部门，下同"
 
 
 def test_a_note_on_a_line_of_its_own_after_items_without_notes_covers_them_all() -> None:
@@ -195,7 +197,10 @@ def test_a_note_after_the_last_of_items_that_have_notes_covers_that_item() -> No
 
 
 def test_a_place_is_covered_by_its_own_note_or_that_of_the_section_above() -> None:
-    text = "一、任务\n（一）种粮。总的要求。（农业农村部负责）\n1.稳定面积。守住红线。\n2.选育良种。保护种源。（科技部负责）"
+    text = (
+        "一、任务\n（一）种粮。总的要求。（农业农村部负责）\n"
+        "1.稳定面积。守住红线。\n2.选育良种。保护种源。（科技部负责）"
+    )
     document = outlined(text)
     duties = find_duties(document)
 
@@ -219,7 +224,8 @@ def test_of_two_notes_in_a_section_each_covers_what_stands_before_it() -> None:
 
 def test_rows_of_a_table_that_names_responsible_units_are_notes() -> None:
     text = (
-        "一、分工表\n序号|重点任务|牵头单位|配合单位|时限\n1|编制规划|自然资源部|水利部、林草局|6月底\n2|开展调查|统计局||年底"
+        "一、分工表\n序号|重点任务|牵头单位|配合单位|时限\n"
+        "1|编制规划|自然资源部|水利部、林草局|6月底\n2|开展调查|统计局||年底"
     )
     first, second = _duties(text)
     assert (first.departments, first.leads) == (("自然资源部", "水利部", "林草局"), ("自然资源部",))

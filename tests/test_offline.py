@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "“互联网+”协同制造由哪些部门负责？"
-NOT_NEEDED = {"torch", "sentence_transformers", "transformers", "gradio", "langchain", "langchain_core", "scipy"}
+NOT_NEEDED = {"torch", "sentence_transformers", "transformers", "gradio", "langchain", "langchain_core"}
 
 #: What Python runs at its start: every connection that leaves this machine fails, whoever makes it.
 NO_NETWORK = """

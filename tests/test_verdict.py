@@ -48,8 +48,12 @@ def test_a_question_is_read_as_a_statement(question: str, statement: str, yes: s
         pytest.param("参加培训是强制的吗？", "参加培训坚持自愿原则。", ("不是", True), id="modality"),
         pytest.param("参加培训必须登记吗？", "参加培训应当登记。", ("必须", False), id="obligation"),
         pytest.param("2030年达到20%吗？", "到2025年达到20%，到2030年达到25%。", ("不是", True), id="of its year"),
-        pytest.param("月收入8万元用交税吗？", "对月收入10万元以下的商户，免征税款。", ("不需要", True), id="condition met"),
-        pytest.param("月收入12万元免税吗？", "对月收入10万元以下的商户，免征税款。", ("不是", True), id="condition not met"),
+        pytest.param(
+            "月收入8万元用交税吗？", "对月收入10万元以下的商户，免征税款。", ("不需要", True), id="condition met"
+        ),
+        pytest.param(
+            "月收入12万元免税吗？", "对月收入10万元以下的商户，免征税款。", ("不是", True), id="condition not met"
+        ),
         pytest.param("摊位可以转让吗？", "摊位面积为十平方米。", None, id="another predicate"),
         pytest.param("图书馆周末开放吗？", "推进农村公路建设。", None, id="nothing in common"),
     ],
