@@ -14,9 +14,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.document import AUTHORITY, Header
-from corpus.readers import RawDocument, labelled_fields
+
+if TYPE_CHECKING:
+    from corpus.readers import RawDocument
 
 _log = logging.getLogger(__name__)
 
@@ -378,6 +381,8 @@ def _several_organs(raw: RawDocument) -> dict[str, str]:
 
 def _without_fields(lines: list[str], raw: RawDocument) -> tuple[list[str], dict[str, str]]:
     """Lines without the metadata at the top, and the fields of a table that was copied into a text file with it."""
+    from corpus.readers import labelled_fields  # here: asking reads no file, and the readers cost 0.1 s to import
+
     front = {"".join(line.text.split()) for line in raw.lines if line.role == "meta"}
     lines = [line for line in lines if "".join(line.split()) not in front]
     found: dict[str, str] = {}

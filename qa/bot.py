@@ -213,7 +213,6 @@ class PolicyQA:
         Raises NoDocuments, SettingsError, IndexUnusable, IndexBusy, EmbedderUnavailable; each says the next step in
         Chinese.
         """
-        from corpus.load import bundled_documents, load_documents
         from index.embedder import open_embedder
         from index.store import Index, IndexUnusable, stored_documents
         from qa.settings import Settings
@@ -227,7 +226,7 @@ class PolicyQA:
         failures: Sequence[Failure] = ()
         loaded: list[SourceDocument] | None = None
         if paths is not None:
-            loaded, failures = load_documents(paths)
+            loaded, failures = _read(paths)
             if not loaded:
                 raise NoDocuments(_no_documents(paths, failures))
         if embedder is None:
@@ -248,7 +247,7 @@ class PolicyQA:
         if loaded is None and rebuild:
             loaded = stored_documents(folder)
         if not loaded and index.generation is None:
-            loaded, failures = load_documents([bundled_documents()])
+            loaded, failures = _read(None)
         if loaded:
             index.build(loaded, progress)
         return cls(index, embedder, settings, failures)
@@ -277,9 +276,7 @@ class PolicyQA:
 
     def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Summary:
         """Add files or folders to the index, or take their changes over. What cannot be read goes to ``failures``."""
-        from corpus.load import load_documents
-
-        loaded, failures = load_documents(_paths(paths))
+        loaded, failures = _read(_paths(paths))
         with self._writing:
             index = copy(self.index)  # questions go on with the present state until the new one is whole
             summary = index.add(loaded, progress)
@@ -587,6 +584,13 @@ class PolicyQA:
 
 def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(path).expanduser() for path in ([given] if isinstance(given, (str, Path)) else given)]
+
+
+def _read(paths: Sequence[Path] | None) -> tuple[list[SourceDocument], list[Failure]]:
+    """The documents in files and folders, of None the bundled ones, and what could not be read."""
+    from corpus.load import bundled_documents, load_documents  # here: asking reads no file, and this takes 0.1 s
+
+    return load_documents([bundled_documents()] if paths is None else paths)
 
 
 def _no_documents(paths: Sequence[Path], failures: Sequence[Failure]) -> str:

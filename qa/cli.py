@@ -8,10 +8,11 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
     from rich.text import Text
 
     from corpus.document import SourceDocument
@@ -142,22 +144,44 @@ def _see_help(error: click.UsageError) -> str:
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """Gives ``report(stage, done, total)``: bars on a terminal's stderr, else one line per stage there."""
+    tasks: dict[str, Any] = {}
+    bars: Progress | None = None  # made when there is something to report: mostly there is not
+
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal bars
+        if bars is None:
+            bars = _bars()
+            bars.start()
+        if stage not in tasks:
+            tasks[stage] = bars.add_task(stage, total=total or None)
+            if bars.disable:
+                click.echo(f"{stage}……", err=True)
+        bars.update(tasks[stage], completed=done, total=total or None)
+
+    try:
+        yield report
+    finally:
+        if bars is not None:
+            bars.stop()
+
+
+def _bars() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    tasks: dict[str, Any] = {}
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total or None)
-                if not console.is_terminal:
-                    click.echo(f"{stage}……", err=True)
-            bars.update(tasks[stage], completed=done, total=total or None)
 
-        yield report
+def _load_ahead(bot: PolicyQA, question: str) -> None:
+    """Load the embedding model in the background while the question is read: half a second that needs no Python."""
+
+    def load() -> None:
+        with suppress(Exception):  # asking meets the same trouble and tells it
+            bot.embed_query(question)
+
+    Thread(target=load).start()
 
 
 def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None) -> PolicyQA:
@@ -240,7 +264,9 @@ def ask(question: str, as_json: bool, history: Path | None, documents: tuple[Pat
     if not question.strip():
         raise InputError('问题是空的。请写上问题，例如：policyqa ask "文件由哪个部门负责解释？"')
     turns = _read_history(history) if history else []
-    answer = _open_bot(documents, data_dir).ask(question, history=turns)
+    bot = _open_bot(documents, data_dir)
+    _load_ahead(bot, question)
+    answer = bot.ask(question, history=turns)
     if as_json:
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:

@@ -90,6 +90,7 @@ _ASKS_WHO = re.compile(
     r"|\bwho\b|\bwhich (?:department|ministry|agency|body)\b"
 )
 _ROLE_NOUN = re.compile(r"(?:负责|牵头|责任|主管|配合|参与)(?:的)?(?:部门|单位)")
+_HOW_LEADS = re.compile(r"牵头(?:的)?(?:部门|单位).{0,4}(?:怎么|怎样|如何|咋|按什么|以什么).{0,4}(?:确定|定|认定|算|看|判断)")
 _MEMBERSHIP = re.compile(r"在不在|有没有|有没|有份|算不算|包(?:不包)?括|列没列|写没写")
 _WITHOUT = re.compile(
     r"没(?:有)?(?:被)?(?:写|列|提|出现|包括|参与|份|点|纳入)|未(?:被)?(?:列|写|出现|参与|纳入)|不(?:含|包括|在|涉及)(?!不)|缺席|漏(?:了|掉)|(?:没有|没)(?=.{2,12}(?:的|$))"
@@ -129,6 +130,10 @@ def answer_duty(
     if not tasks:
         return None
     known = {name for task in tasks for name in task.duty.departments if len(name) > 2}
+    if _HOW_LEADS.search(core):
+        rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
+        lines = [Line(closed(d.text[slice(*rule)]), ((d.doc_id, *rule),)) for d, rule in rules[:1]]
+        return Draft(tuple(lines), method="duty") if lines else None
     departments = tuple(_as_written(name, tasks) for name in named_in(core, known))
     if departments and any(_asks_for_tasks(part) for part in _with_department(probe.question.parts, departments)):
         return _tasks_of(departments, core, tasks)
@@ -246,14 +251,17 @@ def _tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
         if _NO_LEAD.search(core):
             held, words = [t for t in own if not t.duty.leads], "没有写明牵头部门"
         elif _SINGLE.search(core):
-            held = [t for t in own if len(t.duty.leads) == 1 and len(t.duty.departments) == 1]
-            words = "只写一个部门牵头"
+            one = [t for t in own if len(t.duty.leads) == 1]
+            alone = [t for t in one if len(t.duty.departments) == 1]
+            held, words = (alone, "只写一个部门牵头") if alone else (one, "由一个部门牵头、其他部门参与")
         elif _JOINT.search(core):
             held, words = [t for t in own if len(t.duty.leads) > 1], "共同牵头"
         else:
             return None
         if held:
             return Draft((_listing(f"{words}的共{len(held)}项", held, leads=True),), method="duty")
+        spans = tuple(dict.fromkeys(span for task in own for span in task.spans))
+        return Draft((Line(f"这{len(own)}项中没有{words}的。", spans),), contradicts=True, method="duty")
     return None
 
 

@@ -144,7 +144,7 @@ class FollowUp:
     """A question rewritten with its history."""
 
     standalone: str  #: the question as it is searched and shown
-    context: str  #: words of the last turns, searched beside it at a lower weight; "" when it stands alone
+    context: str  #: what the talk is about, searched beside it at a lower weight; "" when it stands alone
 
 
 @dataclass(frozen=True)
@@ -171,8 +171,8 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
-    context = f"{topic_of(last.question)} {last.answer[:60]}"
-    return FollowUp(_stand_alone(question, "", said).question, context)
+    # Not the last answer: its words would lead back to the sentences that have been given already.
+    return FollowUp(_stand_alone(question, "", said).question, topic_of(last.question))
 
 
 def depends(question: str) -> bool:

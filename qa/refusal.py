@@ -16,6 +16,7 @@ from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, lacks_figure
 SIGNS = (
     "cosine",  # of the best sentence with the question, (cos - .85) * 20
     "best_cosine",  # the highest of all candidates, the same scale
+    "score",  # of the best sentence, in tens
     "cover",  # share of the question's words that the best sentence holds
     "cover_around",  # ... that its passage and heading path hold
     "unknown",  # share of the question's words that stand nowhere in the corpus
@@ -64,6 +65,7 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
     return (
         (own - 0.85) * 20,
         (max(cosines) - 0.85) * 20,
+        best.score / 10,
         coverage(probe, fold(best.text)),
         coverage(probe, passage),
         unknown / total,

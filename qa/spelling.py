@@ -214,7 +214,7 @@ def _make_lexicon(vocabulary: _Same) -> _Lexicon:
 
 
 def _decode(run: str, lexicon: _Lexicon) -> list[tuple[str, str]]:
-    """The best path through typed letters as (word, its letters); empty when most of them fit no word of some length."""
+    """The best path through typed letters as (word, its letters); empty when most fit no word of some length."""
     chunks = run.lower().replace("ü", "v").split()
     letters = "".join(chunks)
     # No syllable goes over a space that was typed.
@@ -402,7 +402,7 @@ def _cuts_no_word(run: str, start: int, end: int, stray: list[bool]) -> bool:
 
 
 def _stands_beside(run: str, start: int, end: int, word: str, occurs: Occurs, sure: bool) -> bool:
-    """Whether the documents have ``word`` next to what stands beside the stretch: two characters, or one if ``sure``."""
+    """Whether the documents have ``word`` beside what stands next to the stretch: two characters, or one if ``sure``."""
     sizes = (1, 2) if sure else (2,)
     before = {run[start - n : start] for n in sizes if start >= n} - ASKING_WORDS
     after = {run[end : end + n] for n in sizes if end + n <= len(run)} - ASKING_WORDS
