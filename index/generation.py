@@ -29,6 +29,7 @@ from typing import Any
 import numpy as np
 
 from corpus.document import Header, LeftOut, Section, SourceDocument
+from index.chunks import VERSION as CHUNKING
 from index.copies import Run, letters, matches
 from index.passage import Chunk, Copy
 
@@ -39,6 +40,10 @@ _REBUILD = "运行 policyqa index --rebuild 重建索引。"
 
 class IndexUnusable(RuntimeError):
     """The index on disk cannot be used: damaged, of another program version or of another embedding model."""
+
+
+class IndexOutdated(IndexUnusable):
+    """An older version of this program has written the index. Its documents are whole: it can be remade of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    manifest = {"format": FORMAT, **facts, "files": files}
+    manifest = {"format": FORMAT, "chunking": CHUNKING, **facts, "files": files}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -126,7 +131,9 @@ def check(folder: Path, embedder_name: str, fingerprint: str, dimension: int) ->
             f"索引由更新版本的 policyqa 写成（格式 {written}，本版本只认 {FORMAT}）。请升级 policyqa，或{_REBUILD}"
         )
     if written < FORMAT:
-        raise IndexUnusable(f"索引是旧格式（{written}，本版本为 {FORMAT}）。{_REBUILD}")
+        raise IndexOutdated(f"索引是旧格式（{written}，本版本为 {FORMAT}）。{_REBUILD}")
+    if manifest.get("chunking") != CHUNKING:
+        raise IndexOutdated(f"索引由另一版本的 policyqa 写成，切分正文的方法已经改变。{_REBUILD}")
     if built != {"name": embedder_name, "fingerprint": fingerprint, "dimension": dimension}:
         other = built.get("name") != embedder_name
         now = f"现在要用的是“{embedder_name}”" if other else "现在是同名模型的另一版本或另一种设置"

@@ -27,7 +27,7 @@ class Address:
 def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | None:
     """The place that a question names, narrowed step by step (第六章 then 第二节); None when it names none."""
     folded = fold(question)
-    steps = [m for m in _PLACE.finditer(folded)]
+    steps = list(_PLACE.finditer(folded))
     if not steps:
         return None
     sections: dict[str, frozenset[int]] = {}

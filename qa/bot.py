@@ -214,7 +214,7 @@ class PolicyQA:
         Chinese.
         """
         from index.embedder import open_embedder
-        from index.store import Index, IndexUnusable, stored_documents
+        from index.store import Index, IndexOutdated, IndexUnusable, stored_documents
         from qa.settings import Settings
 
         if settings is None:
@@ -240,8 +240,8 @@ class PolicyQA:
             folder = folder / "sets" / name.hexdigest()[:16]
         try:
             index = Index.open(folder, embedder, rebuild=rebuild)
-        except IndexUnusable:
-            if not own_place:
+        except IndexUnusable as error:
+            if not own_place and not (loaded and isinstance(error, IndexOutdated)):
                 raise
             index = Index.open(folder, embedder, rebuild=True)  # nothing is in there but what is at hand
         if loaded is None and rebuild:

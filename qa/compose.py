@@ -59,7 +59,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return _decline(found, lack or "")
     return (
         answer_compare(probe, candidates, found.mentions, bot.similar(found))
-        or answer_whether(probe, candidates, sure)
+        or answer_whether(probe, candidates)
         or answer_sentences(probe, candidates, bot.similar(found))
         or _decline(found)
     )

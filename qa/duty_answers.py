@@ -90,7 +90,7 @@ _ASKS_WHO = re.compile(
     r"|\bwho\b|\bwhich (?:department|ministry|agency|body)\b"
 )
 _ROLE_NOUN = re.compile(r"(?:负责|牵头|责任|主管|配合|参与)(?:的)?(?:部门|单位)")
-_HOW_LEADS = re.compile(r"牵头(?:的)?(?:部门|单位).{0,4}(?:怎么|怎样|如何|咋|按什么|以什么).{0,4}(?:确定|定|认定|算|看|判断)")
+_HOW_LEADS = re.compile(r"牵头的?(?:部门|单位).{0,4}(?:怎么|怎样|如何|咋|按什么|以什么).{0,4}(?:定|算|看|判断)")
 _MEMBERSHIP = re.compile(r"在不在|有没有|有没|有份|算不算|包(?:不包)?括|列没列|写没写")
 _WITHOUT = re.compile(
     r"没(?:有)?(?:被)?(?:写|列|提|出现|包括|参与|份|点|纳入)|未(?:被)?(?:列|写|出现|参与|纳入)|不(?:含|包括|在|涉及)(?!不)|缺席|漏(?:了|掉)|(?:没有|没)(?=.{2,12}(?:的|$))"
@@ -245,24 +245,22 @@ def _shared(departments: Sequence[str], core: str, held: Sequence[Task]) -> Draf
 
 
 def _tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
-    """Tasks that are led jointly, by one department alone, or by none; the department that leads most."""
-    for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
-        own = _in_scope(core, (), [t for t in tasks if t.document.doc_id == doc_id])
-        if _NO_LEAD.search(core):
-            held, words = [t for t in own if not t.duty.leads], "没有写明牵头部门"
-        elif _SINGLE.search(core):
-            one = [t for t in own if len(t.duty.leads) == 1]
-            alone = [t for t in one if len(t.duty.departments) == 1]
-            held, words = (alone, "只写一个部门牵头") if alone else (one, "由一个部门牵头、其他部门参与")
-        elif _JOINT.search(core):
-            held, words = [t for t in own if len(t.duty.leads) > 1], "共同牵头"
-        else:
-            return None
-        if held:
-            return Draft((_listing(f"{words}的共{len(held)}项", held, leads=True),), method="duty")
-        spans = tuple(dict.fromkeys(span for task in own for span in task.spans))
-        return Draft((Line(f"这{len(own)}项中没有{words}的。", spans),), contradicts=True, method="duty")
-    return None
+    """Tasks of the best document that are led jointly, by one department, or by none; None when that is not asked."""
+    own = _in_scope(core, (), [t for t in tasks if t.document is tasks[0].document])
+    if _NO_LEAD.search(core):
+        held, words = [t for t in own if not t.duty.leads], "没有写明牵头部门"
+    elif _SINGLE.search(core):
+        one = [t for t in own if len(t.duty.leads) == 1]
+        alone = [t for t in one if len(t.duty.departments) == 1]
+        held, words = (alone, "只写一个部门牵头") if alone else (one, "由一个部门牵头、其他部门参与")
+    elif _JOINT.search(core):
+        held, words = [t for t in own if len(t.duty.leads) > 1], "共同牵头"
+    else:
+        return None
+    if held:
+        return Draft((_listing(f"{words}的共{len(held)}项", held, leads=True),), method="duty")
+    spans = tuple(dict.fromkeys(span for task in own for span in task.spans))
+    return Draft((Line(f"这{len(own)}项中没有{words}的。", spans),), contradicts=True, method="duty")
 
 
 def _most_named(core: str, tasks: Sequence[Task]) -> Draft:

@@ -203,7 +203,7 @@ def feature_rows(
     titles = {c.document.doc_id: title_share(c.document.header.title, core, idf) for c in found}
     known: dict[tuple[str, ...], tuple[dict[str, float], dict[str, float]]] = {}
     asks_most = bool(MOST.search(core))
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for i, candidate in enumerate(found):
         near = _near(candidate, found, folded, i)
         cover = coverage(probe, folded[i])

@@ -256,18 +256,23 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
 # --- yes or no ------------------------------------------------------------------------------------------------------
 
 
-def answer_whether(probe: Probe, found: Sequence[Candidate], sure: float) -> Draft | None:
-    """The sentence that settles a yes/no question, after the word that says so; None for other questions."""
+def answer_whether(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The first sentence near the best that settles a yes/no question, after the word that says so.
+
+    None for other questions, and where no sentence settles it.
+    """
     if "whether" not in probe.question.kinds:
         return None
     telling = [c for c in found if c.tells]
-    if not telling:
-        return None
-    said = verdict(probe.question.core, telling[0].text)
-    if said is None:
-        return None
-    lead, denies = said
-    return Draft(tuple(lines_of([[telling[0]]], lead + "，")), contradicts=denies, method="whether")
+    for candidate in telling[:3]:
+        if candidate.score < telling[0].score - 1.0:
+            break
+        said = verdict(probe.question.core, candidate.text)
+        if said is not None:
+            lead, denies = said
+            lines = lines_of([[candidate]], lead + "，")
+            return Draft(tuple(lines), contradicts=denies, method="whether")
+    return None
 
 
 # --- comparisons ----------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ _THING = (
 )
 _PRONOUN = re.compile(
     # 我们/你们, 其他/其它/其中/其余/其实, 应该/该不该 are no pronouns.
-    r"(?<!其)它们?|(?<!其)他们?|她们?|(?<![尤极与及])其(?![中他它余实次间])"
+    r"(?<!其)它们?|(?<!其)他们?|她们?|佢哋?|(?<![尤极与及])其(?![中他它余实次间])"
     rf"|(?<!应)该{_THING}|前者|后者|此(?:项|类|事|举|次){_THING}?"
     # 这项/那家 stand for something only where no noun goes before: not in 教育那一块.
     rf"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照]))(?:这|那)(?:一|几|两|三)?(?:个|项|家|条|份|种|次|类|款|届|"
@@ -135,7 +135,8 @@ _SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡�
 _ASKS = re.compile(r"[哪几谁啥咋]|什么|多少|怎么|多[大高长久]|何时|如何")
 _HOW = frozenset("怎么 怎样 如何 什么时候 何时 为什么 为何 咋 啥时候".split())
 _FUNCTION = frozenset(
-    "的 了 和 与 及 或 在 是 有 为 对 把 被 让 给 从 到 向 按 按照 由 对于 关于 针对 就 里 中 里面 当中 上 下 搞 做 提 提出 建议 规定 要求 什么 哪些".split()
+    "的 了 和 与 及 或 在 是 有 为 对 把 被 让 给 从 到 向 按 按照 由 对于 关于 针对 就 "
+    "里 中 里面 当中 上 下 搞 做 提 提出 建议 规定 要求 什么 哪些".split()
 )
 
 
@@ -593,7 +594,7 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     """What a pronoun most likely stands for."""
     last = said[-1]
     noun = re.sub(
-        rf"^(?:[它其他她]们?|(?:这|那|该|此)(?:一|几|两|三)?(?:{_UNIT}|份|次|本|篇|些|笔|批|事|举)?)", "", pronoun
+        rf"^(?:[它其他她]们?|佢哋?|(?:这|那|该|此)(?:一|几|两|三)?(?:{_UNIT}|份|次|本|篇|些|笔|批|事|举)?)", "", pronoun
     )
     plural = pronoun.endswith("们") or re.match(r"(?:这|那)(?:几|两|三|些)", pronoun)
     if plural and last.items:

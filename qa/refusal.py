@@ -171,15 +171,15 @@ def _held(word: str, probe: Probe, passage: str) -> bool:
 def asked_nouns(probe: Probe) -> list[str]:
     """The nouns that the question asks about: 召集人 of 召集人是谁, 委员 of 多少名委员."""
     core = fold(probe.question.core)
-    found = []
-    for pattern in (_HEAD, _AFTER):
-        for match in pattern.finditer(core):
-            # The last word before the asking word, the first after it.
-            inside = [w for w in probe.words if len(w) >= 2 and w in match.group(1)]
-            if inside:
-                key = (lambda w, g=match.group(1): g.rfind(w) + len(w)) if pattern is _HEAD else (lambda w, g=match.group(1): -g.find(w))
-                found.append(max(inside, key=key))
-    return list(dict.fromkeys(found))
+    # The last word before the asking word, the first one after it.
+    found = [_in_order(m.group(1), probe)[-1:] for m in _HEAD.finditer(core)]
+    found += [_in_order(m.group(1), probe)[:1] for m in _AFTER.finditer(core)]
+    return list(dict.fromkeys(word for words in found for word in words))
+
+
+def _in_order(text: str, probe: Probe) -> list[str]:
+    """The question's words that stand in a text, in its order."""
+    return [word for _, word in sorted((text.find(w), w) for w in probe.words if len(w) >= 2 and w in text)]
 
 
 def out_of_scope(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> bool:

@@ -65,9 +65,9 @@ def mentions(question: str, entries: Sequence[Entry]) -> tuple[Mention, ...]:
         for match in pattern.finditer(folded):
             point(match.start(), match.group(), (e.doc_id for e in entries if (e.header.kind or "") in kinds))
     if not found or _OFFICIAL.search(folded):
-        match = _OFFICIAL.search(folded)
-        if match and match.group() not in ("国务院",):
-            point(match.start(), match.group(), (e.doc_id for e in entries if e.header.authority <= 1))
+        official = _OFFICIAL.search(folded)
+        if official and official.group() != "国务院":
+            point(official.start(), official.group(), (e.doc_id for e in entries if e.header.authority <= 1))
     if not found:
         point(0, "", _by_title_words(folded, entries))
     chosen = [m for _, m in sorted(found, key=lambda pair: pair[0])]

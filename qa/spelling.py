@@ -402,7 +402,7 @@ def _cuts_no_word(run: str, start: int, end: int, stray: list[bool]) -> bool:
 
 
 def _stands_beside(run: str, start: int, end: int, word: str, occurs: Occurs, sure: bool) -> bool:
-    """Whether the documents have ``word`` beside what stands next to the stretch: two characters, or one if ``sure``."""
+    """Whether the documents have ``word`` beside the two characters next to the stretch, or one if ``sure``."""
     sizes = (1, 2) if sure else (2,)
     before = {run[start - n : start] for n in sizes if start >= n} - ASKING_WORDS
     after = {run[end : end + n] for n in sizes if end + n <= len(run)} - ASKING_WORDS

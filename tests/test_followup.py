@@ -47,6 +47,7 @@ def asked(question: str, *history: tuple[str, str]) -> str:
         ),
         # It goes on standing for the same thing, whatever was answered in between.
         ([FLOOD, ("它的总指挥是谁？", "省长兼任。")], "它的办公室设在哪里？", "防汛抗旱指挥部的办公室设在哪里？"),
+        ([FLOOD], "佢嘅总指挥係边个？", "防汛抗旱指挥部嘅总指挥係边个？"),
         ([APPS], "前者由谁运营？", "汇企通由谁运营？"),
         ([APPS], "后者什么时候上线？", "惠农宝什么时候上线？"),
     ],
