@@ -65,13 +65,16 @@ def cold_seconds(folder: Path, cache: Path) -> float:
     command = [sys.executable, "-m", "qa", "ask", QUESTION, "--json", "--data-dir", str(folder)]
     environment = os.environ | {"POLICYQA_CACHE_DIR": str(cache)}
     begun = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    if done.returncode not in (0, 3):  # an answer, a refusal
+        raise SystemExit(done.returncode)
     return time.perf_counter() - begun
 
 
 def warm_milliseconds(folder: Path, pages: Path, cache: Path) -> list[float]:
     """Milliseconds of ``ask`` for each question of the sets, after one question before each set."""
     code = """
+from pathlib import Path
 from qa import PolicyQA
 from qa.evaluation import load_cases
 times = []
@@ -79,7 +82,7 @@ for data_dir, documents, sets in json.loads(sys.argv[2]):
     bot = PolicyQA.open(documents, data_dir)
     bot.ask("由哪个部门负责解释？")
     for path in sets:
-        for case in load_cases(path):
+        for case in load_cases(Path(path)):
             begun = time.perf_counter()
             bot.ask(case.question, history=case.history)
             times.append((time.perf_counter() - begun) * 1000)
@@ -89,9 +92,6 @@ print(json.dumps(times))
         (str(folder), None, [str(HERE / "questions" / f"{name}.jsonl") for name in BUNDLED]),
         (str(pages), [str(HERE / "pages")], [str(HERE / "questions" / f"{name}.jsonl") for name in OWN]),
     ]
-    code = code.replace("load_cases(path)", "load_cases(Path(path))").replace(
-        "from qa import PolicyQA\n", "from pathlib import Path\nfrom qa import PolicyQA\n"
-    )
     times: list[float] = json.loads(child(code, json.dumps(sets), cache=cache))
     return times
 
@@ -100,7 +100,7 @@ def memory_megabytes(folder: Path, cache: Path) -> dict[str, float]:
     """Resident memory of a process that only asks, after each part of its start and after many questions."""
     code = f"""
 from pathlib import Path
-held = dict()
+held = {{}}
 def note(name):
     held[name] = {_RESIDENT}
 note("Python")
@@ -146,8 +146,8 @@ def main() -> None:
 
         def warm() -> None:
             times = warm_milliseconds(folder, pages, cache)
-            line(f"ask, warm, {len(times)} questions: p50", f"{percentile(times, 0.5):.0f} ms", "≤ 40 ms")
-            line("p95", f"{percentile(times, 0.95):.0f} ms", "≤ 120 ms")
+            line(f"ask, warm, {len(times)} questions: p50", f"{percentile(times, 50):.0f} ms", "≤ 40 ms")
+            line("p95", f"{percentile(times, 95):.0f} ms", "≤ 120 ms")
 
         def index() -> None:
             line("first index of the bundled documents", f"{repeated(index_seconds, fresh=True):.1f} s", "≤ 30 s")

@@ -519,7 +519,7 @@ class PolicyQA:
                 refusal_reason=outcome.reason,
                 nearest=nearest,
                 passages=passages,
-                standalone_question=question.text,
+                standalone_question=question.standalone,
             )
         text, spans, sentences = set_marks(outcome.lines)
         citations = tuple(cite(span, n, self) for n, span in enumerate(spans, 1))
@@ -534,7 +534,7 @@ class PolicyQA:
             citations=citations,
             passages=passages,
             statements=statements,
-            standalone_question=question.text,
+            standalone_question=question.standalone,
         )
 
     def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:

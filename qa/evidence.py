@@ -179,7 +179,26 @@ def candidates(
         return []
     rows = feature_rows(probe, found, wordings, idf)
     scored = [replace(c, features=row, score=_dot(row, weights)) for c, row in zip(found, rows, strict=True)]
-    return sorted(scored, key=lambda c: -c.score)
+    return official_first(sorted(scored, key=lambda c: -c.score), bool(probe.hinted))
+
+
+#: How near an official sentence must come to a better one of a report, paper or encyclopedia to go before it.
+_NEARLY = 0.6
+
+
+def official_first(ranked: Sequence[Candidate], pointed: bool) -> list[Candidate]:
+    """The ranked sentences with an official one in first place where it says nearly as much as the first.
+
+    Not where the question points at its source itself.
+    """
+    if pointed or not ranked or ranked[0].document.header.authority <= 3:
+        return list(ranked)
+    for i, candidate in enumerate(ranked):
+        if candidate.score < ranked[0].score - _NEARLY:
+            break
+        if candidate.document.header.authority <= 2 and candidate.tells:
+            return [candidate, *ranked[:i], *ranked[i + 1 :]]
+    return list(ranked)
 
 
 def feature_rows(

@@ -454,8 +454,8 @@ def _short_lines(document: SourceDocument, section: Section) -> bool:
 
 
 def listed_children(document: SourceDocument, section: Section) -> list[Section]:
-    """The children of a section that have a title or number."""
-    return [c for c in document.children(section) if c.title or c.label]
+    """The children of a section that have a title or number; a figure among them is none."""
+    return [c for c in document.children(section) if (c.title or c.label) and c.kind == section.kind]
 
 
 def list_of_children(document: SourceDocument, section: Section) -> Draft:
@@ -473,27 +473,29 @@ def list_of_children(document: SourceDocument, section: Section) -> Draft:
 
 
 def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
-    """The text of the section that a question for a summary names, as far as it is short; else its best sentences."""
+    """What the section says that the question names, by its place or for a summary: its parts, or its text as far as
+    it is short."""
     question = probe.question
-    if "summary" not in question.kinds:
+    placed = any(probe.places.values()) and len([w for w in probe.words if len(w) > 1]) <= 3
+    if "summary" not in question.kinds and not placed:
         return None
     core = fold(question.core)
     best: tuple[float, Candidate] | None = None
-    for candidate in found[:60]:
-        if candidate.section is not None and candidate.section.title and candidate.tells:
-            value = title_share(candidate.section.title, core, idf) + 0.02 * candidate.score
+    for candidate in found[:80]:
+        if candidate.section is not None and (candidate.tells or candidate.is_heading):
+            inside = candidate.section.index in probe.places.get(candidate.document.doc_id, frozenset())
+            value = title_share(candidate.section.title, core, idf) + 0.02 * candidate.score + 1.5 * inside
             if probe.hinted and candidate.document.doc_id not in probe.hinted:
                 value -= 0.5
             if best is None or value > best[0]:
                 best = (value, candidate)
-    if best is None or best[0] < 0.6:
+    if best is None or best[0] < (1.0 if "summary" not in question.kinds else 0.6):
         return None
-    candidate = best[1]
-    section = candidate.section
+    document, section = best[1].document, best[1].section
     assert section is not None
-    if listed_children(candidate.document, section):
-        return list_of_children(candidate.document, section)
-    lines = _section_lines(candidate.document, section, candidate)
+    if len(listed_children(document, section)) > 1:
+        return list_of_children(document, section)
+    lines = _section_lines(document, section, best[1])
     return Draft(tuple(lines), method="section") if lines else None
 
 

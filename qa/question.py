@@ -80,7 +80,8 @@ class Question:
     """A question as it is searched and answered."""
 
     asked: str  #: as the user wrote it
-    text: str  #: standalone and folded: follow-ups resolved, slips mended, simplified
+    standalone: str  #: follow-ups resolved and slips mended, otherwise as written
+    text: str  #: the same, width folded, simplified, dialect put into standard words
     core: str  #: the part of ``text`` that asks, orders and small talk removed
     parts: tuple[str, ...]  #: the questions inside, one unless several are asked at once
     kinds: frozenset[Kind]
@@ -91,10 +92,11 @@ class Question:
 
 def understand(asked: str, standalone: str | None = None) -> Question:
     """Read a question. ``standalone`` is its rewritten form when it was a follow-up or mended."""
-    text = " ".join(simplified(standalone or asked).split())
+    text = standard_words(" ".join(simplified(standalone or asked).split()))
     core = asking_part(text)
     return Question(
         asked=asked,
+        standalone=standalone or asked,
         text=text,
         core=core,
         parts=split_parts(core),
@@ -103,6 +105,42 @@ def understand(asked: str, standalone: str | None = None) -> Question:
         quoted=tuple(dict.fromkeys(a or b for a, b in _QUOTED.findall(core))),
         count=supposed_count(core),
     )
+
+
+#: Asking words of Cantonese, simplified, and what standard Chinese says.
+_DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        (r"边个(?=部门|单位|机构|省|市)", "哪个"),
+        (r"边个", "谁"),
+        (r"边([项条份家间只座本])", r"哪\1"),
+        (r"边(?:啲|些)", "哪些"),
+        (r"边(?:度|处)|喺边", "哪里"),
+        (r"几时|咩时候|乜嘢时候", "什么时候"),
+        (r"几耐", "多久"),
+        (r"几多", "多少"),
+        (r"点解", "为什么"),
+        (r"点样|点做", "怎样"),
+        (r"乜嘢|咩嘢|乜(?=[\u4e00-\u9fff])", "什么"),
+        (r"系咪", "是不是"),
+        (r"有冇", "有没有"),
+        (r"使唔使", "需不需要"),
+        (r"(.)唔\1", r"\1不\1"),
+        (r"呢(?=个|份|项|条)", "这"),
+        (r"佢", "它"),
+    )
+)
+
+
+def standard_words(text: str) -> str:
+    """A simplified text with the asking words of Cantonese put into standard Chinese.
+
+    >>> standard_words("边个部门牵头?")
+    '哪个部门牵头?'
+    """
+    for pattern, word in _DIALECT:
+        text = pattern.sub(word, text)
+    return text
 
 
 def kinds_of(text: str) -> frozenset[Kind]:
