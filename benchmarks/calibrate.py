@@ -17,12 +17,14 @@ from qa.evaluation import load_cases
 
 HERE = Path(__file__).parent
 BUNDLED = HERE.parent / "corpus" / "documents"
+PAGES = HERE / "pages"
 SETS = {
-    "policy_dev": BUNDLED,
-    "policy_more": BUNDLED,
-    "context_dev": BUNDLED,
-    "context_more": BUNDLED,
-    "pages_more": HERE / "pages",
+    "policy_dev": (BUNDLED,),
+    "policy_more": (BUNDLED,),
+    "context_dev": (BUNDLED,),
+    "context_more": (BUNDLED,),
+    "pages_more": (PAGES,),
+    "out_of_domain": (BUNDLED, PAGES),
 }
 
 
@@ -34,10 +36,14 @@ def main() -> None:
     options = parser.parse_args()
 
     bots: dict[Path, PolicyQA] = {}
-    for documents in (SETS[name] for name in options.sets):
-        if documents not in bots:
-            bots[documents] = PolicyQA.open([documents], options.data_dir / documents.name)
-    fitted = fit([(bots[SETS[name]], load_cases(HERE / "questions" / f"{name}.jsonl")) for name in options.sets])
+    sets = []
+    for name in options.sets:
+        cases = load_cases(HERE / "questions" / f"{name}.jsonl")
+        for documents in SETS[name]:
+            if documents not in bots:
+                bots[documents] = PolicyQA.open([documents], options.data_dir / documents.name)
+            sets.append((bots[documents], cases))
+    fitted = fit(sets)
     print("\n".join(fitted.lines()))
     if options.write:
         fitted_with = {

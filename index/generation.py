@@ -23,6 +23,7 @@ import weakref
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from corpus.document import Header, LeftOut, Section, SourceDocument
 from index.chunks import VERSION as CHUNKING
 from index.copies import Run, letters, matches
 from index.passage import Chunk, Copy
+from index.tokens import fold
 
 FORMAT = 1  #: raised whenever files of an older program would be read wrongly
 _CHECKED_IN_FULL = 64 << 20  #: files up to this size are read and compared with their checksum when opened
@@ -407,6 +409,24 @@ class Generation:
         document = self.document(doc_id)
         path = document.path(document.section_at(start))
         return Copy(doc_id, document.header.title, path, start, end)
+
+    def holds(self, folded: str) -> bool:
+        """Whether a folded string stands in the folded text of a document."""
+        text, pairs = self._folded
+        # Most of what is asked for and stands nowhere has a pair of characters that stands nowhere.
+        return all(pair in pairs for pair in map("".join, pairwise(folded))) and folded in text
+
+    @cached_property
+    def _folded(self) -> tuple[str, frozenset[str]]:
+        """The folded text of all documents, and its pairs of characters.
+
+        Put together from the chunks: they cover each text, and reading the documents themselves takes much longer.
+        """
+        texts: dict[str, list[str]] = {doc_id: [] for doc_id in self.entries}
+        for doc_id, text in self.query("SELECT doc_id, text FROM chunks ORDER BY row"):
+            texts[doc_id].append(text)
+        folded = "\n".join(fold("".join(parts)) for parts in texts.values())
+        return folded, frozenset(map("".join, pairwise(folded)))
 
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:

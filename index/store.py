@@ -193,6 +193,10 @@ class Index:
         """Where ``text[start:end]`` of a document stands in others, in their words, best authority first."""
         return [] if self._generation is None else self._generation.copies_of(doc_id, start, end)
 
+    def holds(self, folded: str) -> bool:
+        """Whether a string in folded form (``tokens.fold``) stands in a document, also across a line end."""
+        return self._generation is not None and self._generation.holds(folded)
+
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the corpus, each with the number of chunks that hold it."""
         return {} if self._generation is None else self._generation.vocabulary

@@ -118,7 +118,6 @@ class _View:
     retriever: Retriever
     documents: dict[str, SourceDocument] = field(default_factory=dict)
     duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
-    text: str = ""
 
 
 class PolicyQA:
@@ -285,16 +284,17 @@ class PolicyQA:
 
     def remove(self, doc_id: str) -> None:
         """Take a document out of the index. Raises KeyError for an unknown doc_id."""
-        self._must_know([doc_id])
         with self._writing:
             index = copy(self.index)
-            index.remove(doc_id)
+            try:
+                index.remove(doc_id)
+            except KeyError:
+                raise _unknown([doc_id]) from None
             self._view = self._view_of(index)
 
     def _must_know(self, doc_ids: Iterable[str]) -> None:
-        unknown = sorted(set(doc_ids) - set(self.doc_ids()))
-        if unknown:
-            raise KeyError(f"索引里没有文件：{'、'.join(unknown)}；运行 policyqa documents list 看全部编号。")
+        if unknown := set(doc_ids) - set(self.doc_ids()):
+            raise _unknown(unknown)
 
     def duties_of(self, doc_id: str) -> tuple[Duty, ...]:
         """Responsibility notes of a document, in order."""
@@ -451,10 +451,7 @@ class PolicyQA:
 
     def occurs(self, text: str) -> bool:
         """Whether a string stands in the documents, in folded form."""
-        view = self._view
-        if not view.text:
-            view.text = "\n".join(fold(self.document(e.doc_id).text) for e in view.index.documents())
-        return fold(text) in view.text
+        return self._view.index.holds(fold(text))
 
     # --- answering ---
 
@@ -599,6 +596,10 @@ def _no_documents(paths: Sequence[Path], failures: Sequence[Failure]) -> str:
     told = "".join(f"\n{failure.path}：{failure.message}" for failure in failures)
     where = "、".join(map(str, paths)) or "（没有给出路径）"
     return f"{where} 里没有可以读的文件。请给出 {'、'.join(sorted(READERS))} 格式的文件，或放着这些文件的文件夹。{told}"
+
+
+def _unknown(doc_ids: Iterable[str]) -> KeyError:
+    return KeyError(f"索引里没有文件：{'、'.join(sorted(doc_ids))}；运行 policyqa documents list 看全部编号。")
 
 
 def _sayable(text: str) -> str:

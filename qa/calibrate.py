@@ -120,7 +120,7 @@ def main(bot: PolicyQA, cases: Sequence[Case]) -> Path:
     if answerable < FEWEST_ANSWERABLE or unanswerable < FEWEST_UNANSWERABLE:
         raise TooFewQuestions(
             f"问题太少：写有 evidence 的可回答问题 {answerable} 个（至少 {FEWEST_ANSWERABLE} 个），"
-            f"文件里没有答案的问题 {unanswerable} 个（至少 {FEWEST_UNANSWERABLE} 个，写 \"answerable\": false）。"
+            f'文件里没有答案的问题 {unanswerable} 个（至少 {FEWEST_UNANSWERABLE} 个，写 "answerable": false）。'
             "请补足后再运行。"
         )
     fitted = fit([(bot, cases)])
@@ -244,8 +244,8 @@ def threshold_for(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, fal
 
 def _sure(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The probability that each question is answered by what was found for it."""
-    reach: np.ndarray = np.hstack([rows, np.ones((len(rows), 1))]) @ weights
-    return 1 / (1 + np.exp(-reach))
+    sure: np.ndarray = 1 / (1 + np.exp(-(np.hstack([rows, np.ones((len(rows), 1))]) @ weights)))
+    return sure
 
 
 def write(path: Path, fitted: Fit, fitted_with: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from qa.answer import REFUSAL
 from qa.bot import Calibration, CalibrationMismatch, NoDocuments
 from qa.calibrate import TooFewQuestions, folds
 from qa.calibrate import main as calibrate
+from qa.cli import main as cli
 from qa.evaluation import Case, load_cases
 from qa.evidence import FEATURES
 from qa.refusal import SIGNS
@@ -393,6 +394,14 @@ def test_documents_are_added_changed_and_removed(small: PolicyQA, folder: Path, 
     assert set(PolicyQA.open(data_dir=tmp_path / "index").doc_ids()) == {"意见", "通知"}
 
 
+def test_what_another_process_added_can_be_removed(small: PolicyQA, folder: Path, tmp_path: Path) -> None:
+    (folder / "规定.md").write_text("# 丙区停车规定\n", encoding="utf-8")
+    PolicyQA.open(data_dir=tmp_path / "index").add([folder])
+    assert "规定" not in small.doc_ids()
+    small.remove("规定")
+    assert set(PolicyQA.open(data_dir=tmp_path / "index").doc_ids()) == {"意见", "通知"}
+
+
 def test_an_emptied_index_refuses_and_stays_empty(folder: Path, tmp_path: Path) -> None:
     bot = PolicyQA.open([folder / "意见.txt"], tmp_path / "index")
     bot.remove("意见")
@@ -507,6 +516,12 @@ def test_too_few_questions_are_not_fitted_on(small: PolicyQA) -> None:
     with pytest.raises(TooFewQuestions, match="能在现有文件里找到 evidence 写的原文"):
         calibrate(small, everything)
     assert not (small.index.data_dir / "calibration.json").exists()
+
+
+def test_the_command_says_what_a_question_set_lacks(small: PolicyQA, capsys: pytest.CaptureFixture[str]) -> None:
+    data_dir = str(small.index.data_dir)
+    assert cli(["calibrate", str(QUESTIONS / "context_dev.jsonl"), "--data-dir", data_dir]) == 2
+    assert "至少 30 个" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -26,9 +26,9 @@ HEAVY = {
 }
 
 
-def imported_by(code: str) -> set[str]:
-    """The heavy libraries that a new Python has imported after running ``code``."""
-    probe = f"import sys\n{code}\nprint('loaded:', *sorted({HEAVY!r} & set(sys.modules)))"
+def imported_by(code: str, watched: set[str] = HEAVY) -> set[str]:
+    """The watched libraries that a new Python has imported after running ``code``."""
+    probe = f"import sys\n{code}\nprint('loaded:', *sorted({watched!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     return set(done.stdout.rpartition("loaded:")[2].split())
 
@@ -48,6 +48,26 @@ def imported_by(code: str) -> set[str]:
 )
 def test_nothing_heavy_is_imported(code: str) -> None:
     assert imported_by(code) == set()
+
+
+_ASK = """
+import sys, tempfile
+sys.path.insert(0, "tests")
+from fakes import HashEmbedder
+from index.store import Index
+from outlined import outlined
+folder = tempfile.mkdtemp()
+Index.open(folder, HashEmbedder()).build([outlined("一、渔港\\n市渔业局负责建设避风锚地。")])
+for name in [n for n in sys.modules if n.partition(".")[0] in ("bm25s", "scipy")]:
+    del sys.modules[name]  # building the index has needed them
+from qa import PolicyQA
+assert PolicyQA.open(data_dir=folder, embedder=HashEmbedder()).ask("避风锚地由谁负责建设？").passages
+"""
+
+
+def test_asking_an_index_that_is_there_imports_little() -> None:
+    unneeded = {"bm25s", "scipy", "pypinyin", "bs4", "lxml", "rich", "corpus.readers", "torch", "langchain_core"}
+    assert imported_by(_ASK, unneeded) == set()
 
 
 def test_the_probe_sees_a_heavy_import() -> None:

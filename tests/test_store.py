@@ -14,7 +14,8 @@ import pytest
 
 from fakes import HashEmbedder
 from index.generation import build_faiss
-from index.store import Index, IndexBusy, IndexUnusable, stored_documents
+from index.store import Index, IndexBusy, IndexOutdated, IndexUnusable, stored_documents
+from index.tokens import fold, query_terms
 from outlined import outlined
 
 FISHING = outlined(
@@ -200,6 +201,45 @@ def test_a_foreign_or_newer_manifest_is_refused(
     (current(tmp_path) / "manifest.json").write_text(text)
     with pytest.raises(IndexUnusable, match="重建"):
         Index.open(tmp_path, embedder)
+
+
+def test_an_index_whose_text_was_cut_otherwise_is_remade_of_its_own_documents(
+    index: Index, tmp_path: Path, embedder: HashEmbedder
+) -> None:
+    path = current(tmp_path) / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"chunking": 0}), "utf-8")
+    with pytest.raises(IndexOutdated, match="切分正文的方法已经改变.*重建"):
+        Index.open(tmp_path, embedder)
+    Index.open(tmp_path, embedder, rebuild=True).build(stored_documents(tmp_path))
+    assert Index.open(tmp_path, embedder).document("林业") == FOREST
+
+
+def test_sparse_scores_are_those_of_bm25s(index: Index, tmp_path: Path) -> None:
+    import bm25s
+
+    library = bm25s.BM25.load(current(tmp_path) / "body", load_corpus=False)
+    terms = query_terms("古树名木和渔船的管理制度")
+    known = [term for term in terms if term in library.vocab_dict]
+    assert known
+    ids = [chunk.chunk_id for chunk in index.chunks()]
+    assert index.sparse_scores(terms, ids) == library.get_scores(known).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("古树名木档案", True),
+        ("古树二、林道", False),
+        ("二、林道修缮", True),  # over a line end
+        ("档案。二", True),  # over the end of a chunk
+        ("培训。一", False),  # not over the end of a document
+        ("古林", False),  # characters that stand there, but not together
+        ("渔", True),
+        ("海", False),
+    ],
+)
+def test_whether_a_string_stands_in_the_documents(index: Index, text: str, there: bool) -> None:
+    assert index.holds(fold(text)) is there
 
 
 @pytest.mark.parametrize("pointer", [b"", b"\xff\xfe", b"../../etc", b"000099"])
