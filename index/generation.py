@@ -308,13 +308,13 @@ class Generation:
         columns = "doc_id, file_name, fingerprint, header, body"
         rows = self.query(f"SELECT {columns} FROM documents WHERE doc_id = ?", [doc_id])
         if not rows:
-            raise KeyError(f"索引里没有文件“{doc_id}”；policyqa documents 列出全部文件。")
+            raise KeyError(f"索引里没有文件“{doc_id}”；policyqa documents list 列出全部文件。")
         return document_from(*rows[0])
 
     @cached_property
     def letters(self) -> Any:
         """``letters(doc_id)``: the letters of a document, kept for the next call."""
-        return lru_cache(maxsize=32)(lambda doc_id: letters(self.document(doc_id).text))
+        return lru_cache(maxsize=128)(lambda doc_id: letters(self.document(doc_id).text))
 
     @cached_property
     def runs(self) -> Any:

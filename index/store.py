@@ -225,7 +225,7 @@ class Index:
         with _writing(self.data_dir):
             self._catch_up()
             if doc_id not in {entry.doc_id for entry in self.documents()}:
-                raise KeyError(f"索引里没有文件“{doc_id}”；policyqa documents 列出全部文件。")
+                raise KeyError(f"索引里没有文件“{doc_id}”；policyqa documents list 列出全部文件。")
             rest = [_Part(entry.doc_id, None) for entry in self.documents() if entry.doc_id != doc_id]
             self._publish(rest, progress)
             return Summary(unchanged=tuple(part.doc_id for part in rest), removed=(doc_id,))

@@ -1,0 +1,29 @@
+"""The wording, as files that can be edited without Python."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from string import Template
+
+
+class UnknownWording(LookupError):
+    """There is no wording of this name, or a value that it needs was not given."""
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> dict[str, str]:
+    table = tomllib.loads((files("prompts") / "wording.toml").read_text(encoding="utf-8"))
+    return {f"{group}.{name}": text for group, names in table.items() for name, text in names.items()}
+
+
+def wording(name: str, **values: str) -> str:
+    """The text called ``name`` ("refusal.weak_evidence") with its $variables filled in.
+
+    Raises UnknownWording for a name that the file does not have and for a variable without a value.
+    """
+    try:
+        return Template(_wordings()[name]).substitute(values)
+    except KeyError as error:
+        raise UnknownWording(f"prompts/wording.toml: {name} needs {error}") from error

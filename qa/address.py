@@ -11,7 +11,17 @@ from index.tokens import fold
 from qa.question import chinese_number
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,5})"
-_PLACE = re.compile(rf"第{_NUMBER}(部分|编|章|节|条(?!原则|建议|措施|特征|特点|任务|要求|意见|理由|目标|经验|行动|保障|路径|问题|就|那|这|呢)|款|项(?!重点|行动|任务|措施|工作))|(附件|附表|附录|附图|(?<![\u4e00-\u9fff])[图表]|(?<=[的中里见和与])[图表]){_NUMBER}(?!\d|年|月|个|项|名|人|位|次)|(后记|附录|参考文献(?=[\[(第\d])|致谢|前言|序言|总论|附则|总则)|(最后)一?(部分|章|节|条)")
+_PLACE = re.compile(
+    rf"第{_NUMBER}(部分|编|章|节|款|项(?!重点|行动|任务|措施|工作)"
+    # 第三条 is a place, 第三条原则 a member of a list.
+    r"|条(?!原则|建议|措施|特征|特点|任务|要求|意见|理由|目标|经验|行动|保障|路径|问题|就|那|这|呢))"
+    r"|(附件|附表|附录|附图|(?<![\u4e00-\u9fff])[图表]|(?<=[的中里见和与])[图表])"
+    rf"{_NUMBER}(?!\d|年|月|个|项|名|人|位|次)"
+    r"|(后记|附录|参考文献(?=[\[(第\d])|致谢|前言|序言|总论|附则|总则)"
+    r"|(最后)一?(部分|章|节|条)"
+)
+
+_PART_LABEL = re.compile(r"[一二三四五六七八九十]+、|第.+(?:部分|编|章)")
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,9 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
             sections[document.doc_id] = held
         elif steps[0].group() in "".join(fold(document.text[s.start : s.end]) for s in body if s.parent is None):
             mentioned.add(document.doc_id)
-        elif any(s.kind == "toc" and _listed(steps, document.text[s.start : s.end]) for s in document.sections):
+        elif steps[0].group() in "".join(
+            fold(document.text[s.start : s.end]) for s in document.sections if s.kind == "toc"
+        ):
             listed.add(document.doc_id)
     return Address("".join(m.group() for m in steps), sections, frozenset(listed), frozenset(mentioned))
 
@@ -76,7 +88,7 @@ def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool
         return bool(re.match(rf"{annex}[::]?{_either(annex_number)}(?!\d)", fold(section.label + section.title)))
     value = chinese_number(number)
     if unit == "部分":
-        return section.level == 0 and section.number == value and bool(re.match(r"[一二三四五六七八九十]+、|第.+(?:部分|编|章)", label))
+        return section.level == 0 and section.number == value and bool(_PART_LABEL.match(label))
     if unit == "项":
         return section.number == value
     return section.number == value and unit in label
@@ -94,7 +106,3 @@ def _below(section: Section, above: frozenset[int], document: SourceDocument) ->
             return True
         at = None if at.parent is None else document.sections[at.parent]
     return False
-
-
-def _listed(steps: list[re.Match[str]], text: str) -> bool:
-    return steps[0].group() in fold(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -39,6 +40,10 @@ def cite(span: Span, marker: int, sources: Sources) -> Citation:
     )
 
 
+#: A footnote sign of the document: in an answer it would read as a mark of ours, so its brackets are widened.
+_FOOTNOTE = re.compile(r"\[(\d+)\]")
+
+
 def set_marks(lines: Sequence[Line]) -> tuple[str, list[Span], list[tuple[str, tuple[int, ...]]]]:
     """(text with marks numbered by first use, spans in the order of their numbers, sentences with their marks)."""
     spans: list[Span] = []
@@ -52,6 +57,7 @@ def set_marks(lines: Sequence[Line]) -> tuple[str, list[Span], list[tuple[str, t
             number = spans.index(span) + 1
             if number not in marks:
                 marks.append(number)
-        text += line.text + "".join(f"[{n}]" for n in marks)
-        sentences.append((line.text, tuple(marks)))
+        said = _FOOTNOTE.sub(r"［\1］", line.text)
+        text += said + "".join(f"[{n}]" for n in marks)
+        sentences.append((said, tuple(marks)))
     return text, spans, sentences

@@ -193,6 +193,8 @@ def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None) -> P
     with _progress() as report:
         bot = PolicyQA.open(documents=list(documents) or None, data_dir=data_dir, progress=report)
     _tell_failures(bot.failures)
+    for warning in bot.warnings:
+        click.echo(warning, err=True)
     return bot
 
 

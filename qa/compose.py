@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING
 from qa import refusal
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN
-from qa.extractive import (
-    Decline,
-    Draft,
-    Span,
-    answer_compare,
-    answer_contents,
-    answer_list,
-    answer_nth,
-    answer_section,
-    answer_sentences,
-    answer_whether,
-)
+from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether
+from qa.lists import answer_contents, answer_list, answer_nth, answer_section
 from qa.metadata_answers import answer_metadata, missing_metadata
 
 if TYPE_CHECKING:
@@ -53,7 +43,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
-    sure = 1.0 if foreign else refusal.answerable(refusal.signs(probe, candidates, bot.occurs), bot.calibration.answer_weights)
+    weights = bot.calibration.answer_weights
+    sure = 1.0 if foreign else refusal.answerable(refusal.signs(probe, candidates, bot.occurs), weights)
     lack = refusal.plain_lack(probe, candidates)
     if lack or sure < bot.calibration.threshold:
         return _decline(found, lack or "")

@@ -49,16 +49,27 @@ FEATURES = (
 
 #: Sentences that carry no statement of their own: courtesies and announcements of what follows.
 _FORMULA = re.compile(
-    r"收悉|(?:通知|批复|函复|通报|公告|决定|规定|意见|安排|说明|报告|公布|印发)如下|特此(?:通知|函复|批复|公告|通报|函告)|请(?:认真|遵照|结合实际|按照).{0,12}(?:贯彻|执行|落实)"
-    r"|现(?:印发|公布|转发)给你们|^[^。；]{2,120}(?:人民政府|部委|直属机构|单位|部门|企业|委员会|[部厅局])[^。；，,]{0,10}[:：]$"
+    r"收悉|(?:通知|批复|函复|通报|公告|决定|规定|意见|安排|说明|报告|公布|印发)如下"
+    r"|特此(?:通知|函复|批复|公告|通报|函告)|现(?:印发|公布|转发)给你们"
+    r"|请(?:认真|遵照|结合实际|按照).{0,12}(?:贯彻|执行|落实)"
+    r"|^[^。；]{2,120}(?:人民政府|部委|直属机构|单位|部门|企业|委员会|[部厅局])[^。；，,]{0,10}[:：]$"
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
+#: A number, a date or a field of the header on a line of its own.
 _HEADER_ROW = re.compile(
-    r"^[\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号$|^[\u4e00-\u9fff\s]{0,24}[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$|^(?:关键词|中图分类号|文献标识码|收稿日期|基金项目|作者简介|keywords|doi)[:：\s]|^(?:索引号|主题分类|发文机关|发布机构|成文日期|标题|发文字号|文号|发布日期|发布时间|主题词|来源)[:：]",
+    r"^[\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号$"
+    r"|^[\u4e00-\u9fff\s]{0,24}[\d〇○零一二三四五六七八九]{4}年"
+    r"[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
+    r"|^(?:关键词|中图分类号|文献标识码|收稿日期|基金项目|作者简介|keywords|doi)[:：\s]"
+    r"|^(?:索引号|主题分类|发文机关|发布机构|成文日期|标题|发文字号|文号|发布日期|发布时间|主题词|来源)[:：]",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")
-MOST = re.compile(r"最(?!后|终|近|新)|首(?!都|府|页|席|批)|第一(?!章|节|条|款|步|阶段|种|是|项|批|产业)|率先|排名|居.{0,4}位|领先|冠军|不[超少低高][过于]|上限|下限|封顶|至少|以[上下内]")
+#: Words for the first, the most or a limit, in a question or in a sentence.
+MOST = re.compile(
+    r"最(?!后|终|近|新)|首(?!都|府|页|席|批)|第一(?!章|节|条|款|步|阶段|种|是|项|批|产业)|率先|排名|居.{0,4}位|领先|冠军"
+    r"|不[超少低高][过于]|上限|下限|封顶|至少|以[上下内]"
+)
 
 
 @dataclass(frozen=True)
@@ -80,9 +91,12 @@ class Candidate:
     @property
     def is_heading(self) -> bool:
         """A heading or the document's title: it names what is said below it and says nothing itself."""
-        if self.section is not None and self.section.heading[0] <= self.start and self.end <= self.section.heading[1]:
+        section = self.section
+        if section is None:
+            return False
+        if section.heading[0] <= self.start and self.end <= section.heading[1]:
             return True
-        return self.section is not None and self.section.kind == "front" and fold(self.text) in fold(self.document.header.title)
+        return section.kind == "front" and fold(self.text) in fold(self.document.header.title)
 
     @property
     def tells(self) -> bool:
@@ -208,86 +222,118 @@ def feature_rows(
     idf: Callable[[str], float],
 ) -> list[tuple[float, ...]]:
     """One row of FEATURES for each candidate."""
-    dense = _standardised([_cosine(c, c.passage.sentence_scores) for c in found])
+    cosines = [_cosine(c, c.passage.sentence_scores) for c in found]
+    context = wordings.get("context")
+    dense = _standardised(cosines)
     columns = {
-        name: _standardised([_cosine(c, wordings[name].get(c.passage.chunk.chunk_id, ())) for c in found])
-        if wordings.get(name)
-        else fallback
-        for name, fallback in (("official", dense), ("context", [0.0] * len(found)))
+        "dense": dense,
+        "official": _similar(found, wordings["official"]) if wordings.get("official") else dense,
+        "context": _similar(found, context) if context else [0.0] * len(found),
+        "chunk": _standardised([c.passage.dense for c in found]),
     }
-    chunk = _standardised([c.passage.dense for c in found])
     folded = [fold(c.text) for c in found]
-    core = fold(probe.question.core)
-    headlines: dict[tuple[str, ...], float] = {}
-    titles = {c.document.doc_id: title_share(c.document.header.title, core, idf) for c in found}
-    known: dict[tuple[str, ...], tuple[dict[str, float], dict[str, float]]] = {}
-    asks_most = bool(MOST.search(core))
+    names = _Names(probe, idf)
     rows: list[tuple[float, ...]] = []
     for i, candidate in enumerate(found):
-        near = _near(candidate, found, folded, i)
-        cover = coverage(probe, folded[i])
-        path = candidate.document.path(candidate.section)
-        if path not in headlines:
-            headlines[path] = max((title_share(title, core, idf) for title in path), default=0.0)
-        places = probe.places.get(candidate.document.doc_id, frozenset())
-        rows.append(
-            (
-                dense[i],
-                columns["official"][i],
-                columns["context"][i],
-                chunk[i],
-                candidate.passage.score,
-                cover,
-                coverage(probe, folded[i] + near) - cover,
-                _share(probe.pairs, folded[i]),
-                fits_kind(probe.question.kinds, probe.question.core, folded[i]),
-                fits_years(probe.question.years, folded[i], candidate.passage.text + candidate.document.header.title),
-                _points_at(probe, candidate),
-                (8 - candidate.document.header.authority) / 7,
-                _share_of([fold(q) for q in probe.question.quoted], folded[i]),
-                _share_of(probe.numbers, folded[i]),
-                float(candidate.passage.chunk.kind != "body"),
-                float(len(candidate.text) < 12),
-                max(0, len(candidate.text) - 120) / 100,
-                math.log(len(candidate.text) / 40),
-                _echo(folded[i], fold(candidate.document.header.title)),
-                nearness(probe.focus, candidate),
-                max((_share(told, folded[i]) for told in probe.told), default=0.0),
-                headlines[path],
-                titles[candidate.document.doc_id],
-                *_beyond_headings(probe, candidate, folded[i], known),
-                float(_inside(candidate, places)),
-                float(bool(_FORMULA.search(candidate.text))),
-                float(asks_most and bool(MOST.search(folded[i]))),
-            )
-        )
+        values = {name: column[i] for name, column in columns.items()}
+        values |= _of_words(probe, candidate, folded[i], _near(candidate, found, folded, i))
+        values |= _of_form(candidate, folded[i])
+        values |= _of_place(probe, candidate)
+        values |= names.shares(candidate, folded[i])
+        rows.append(tuple(float(values[name]) for name in FEATURES))
     return rows
+
+
+def _similar(found: Sequence[Candidate], scores: Mapping[str, Sequence[float]]) -> list[float]:
+    """The cosine of each sentence with another wording of the question, standardised."""
+    return _standardised([_cosine(c, scores.get(c.passage.chunk.chunk_id, ())) for c in found])
+
+
+def _of_words(probe: Probe, candidate: Candidate, folded: str, near: str) -> dict[str, float]:
+    """Features of what the question says and the sentence, and the words ``near`` it, say too."""
+    question = probe.question
+    cover = coverage(probe, folded)
+    around = candidate.passage.text + candidate.document.header.title
+    return {
+        "fused": candidate.passage.score,
+        "cover": cover,
+        "cover_near": coverage(probe, folded + near) - cover,
+        "pairs": _share(probe.pairs, folded),
+        "kind": fits_kind(question.kinds, question.core, folded),
+        "years": fits_years(question.years, folded, around),
+        "quoted": _share_of([fold(q) for q in question.quoted], folded),
+        "numbers": _share_of(probe.numbers, folded),
+        "told": max((_share(told, folded) for told in probe.told), default=0.0),
+        "most": bool(MOST.search(folded) and MOST.search(fold(question.core))),
+    }
+
+
+def _of_form(candidate: Candidate, folded: str) -> dict[str, float]:
+    """Features of the sentence by itself, whatever is asked."""
+    size = len(candidate.text)
+    return {
+        "authority": (8 - candidate.document.header.authority) / 7,
+        "off_text": candidate.passage.chunk.kind != "body",
+        "short": size < 12,
+        "long": max(0, size - 120) / 100,
+        "length": math.log(size / 40),
+        "echo": _echo(folded, fold(candidate.document.header.title)),
+        "formula": bool(_FORMULA.search(candidate.text)),
+    }
+
+
+def _of_place(probe: Probe, candidate: Candidate) -> dict[str, float]:
+    """Features of where the sentence stands."""
+    places = probe.places.get(candidate.document.doc_id, frozenset())
+    return {
+        "source": _points_at(probe, candidate),
+        "focus": nearness(probe.focus, candidate),
+        "address": _inside(candidate, places),
+    }
+
+
+class _Names:
+    """What a question shares with the names of documents and sections: many sentences stand under the same ones."""
+
+    def __init__(self, probe: Probe, idf: Callable[[str], float]) -> None:
+        self._probe, self._idf = probe, idf
+        self._core = fold(probe.question.core)
+        self._said: dict[str, float] = {}
+        self._left: dict[tuple[str, ...], tuple[dict[str, float], dict[str, float]]] = {}
+
+    def shares(self, candidate: Candidate, folded: str) -> dict[str, float]:
+        """Features of names: how much of them the question says, and what of the rest the sentence holds."""
+        title, path = candidate.document.header.title, candidate.document.path(candidate.section)
+        words_left, pairs_left = self._beyond((title, *path[:-1]))
+        total = sum(words_left.values())
+        held = sum(v * match(w, self._probe, folded) for w, v in words_left.items())
+        return {
+            "headline": max((self._share(heading) for heading in path), default=0.0),
+            "titled": self._share(title),
+            "rest": held / total if total else 0.0,
+            "rest_pairs": _share(pairs_left, folded),
+        }
+
+    def _share(self, name: str) -> float:
+        if name not in self._said:
+            self._said[name] = title_share(name, self._core, self._idf)
+        return self._said[name]
+
+    def _beyond(self, names: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
+        """The words and pairs of the question that the names do not hold: they tell sentences under them apart."""
+        if names not in self._left:
+            folded = "".join(map(fold, names))
+            self._left[names] = (
+                {w: v for w, v in self._probe.words.items() if w not in folded},
+                {p: v for p, v in self._probe.pairs.items() if p not in folded},
+            )
+        return self._left[names]
 
 
 @lru_cache(maxsize=16_384)
 def _echo(folded: str, title: str) -> float:
     pairs = [folded[i : i + 2] for i in range(len(folded) - 1)]
     return sum(pair in title for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _beyond_headings(
-    probe: Probe,
-    candidate: Candidate,
-    folded: str,
-    known: dict[tuple[str, ...], tuple[dict[str, float], dict[str, float]]],
-) -> tuple[float, float]:
-    """("rest", "rest_pairs"): what a question says beyond the names of document and section tells its sentences apart."""
-    path = (candidate.document.header.title, *candidate.document.path(candidate.section)[:-1])
-    if path not in known:
-        names = "".join(fold(heading) for heading in path)
-        known[path] = (
-            {w: v for w, v in probe.words.items() if w not in names},
-            {p: v for p, v in probe.pairs.items() if p not in names},
-        )
-    words_left, pairs_left = known[path]
-    total = sum(words_left.values())
-    held = sum(v * match(w, probe, folded) for w, v in words_left.items())
-    return (held / total if total else 0.0, _share(pairs_left, folded))
 
 
 def match(word: str, probe: Probe, folded: str) -> float:
@@ -316,7 +362,8 @@ def title_share(title: str, folded_question: str, idf: Callable[[str], float]) -
 def _title_parts(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The pairs of neighbouring characters and the words of a title without its number, each once."""
     bare = _LABEL.sub("", fold(title))
-    bare = _MODIFIERS.sub("", bare) if len(_MODIFIERS.sub("", bare)) >= 2 else bare
+    unmodified = _MODIFIERS.sub("", bare)
+    bare = unmodified if len(unmodified) >= 2 else bare
     pairs = (bare[i : i + 2] for i in range(len(bare) - 1) if HAN.match(bare[i]) and HAN.match(bare[i + 1]))
     return tuple(dict.fromkeys(pairs)), tuple(dict.fromkeys(w for w in words(bare) if len(w) > 1))
 

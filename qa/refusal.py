@@ -32,12 +32,15 @@ SIGNS = (
     "subject",  # the rarest known word of the question stands neither in the best sentence nor beside it nor above it
 )
 
+#: The noun before the asking word, and the one after it.
 _HEAD = re.compile(
-    r"([\u4e00-\u9fff]{2,6}?)(?:一?共|总共|分别|具体|到底|究竟|大概|大约|最高|最多|最低|约)?(?:是|为|有|叫|达|达到|占|花|要|定|设)?(?:了)?(?:谁|哪|多少|什么|几|怎么写)"
+    r"([\u4e00-\u9fff]{2,6}?)(?:一?共|总共|分别|具体|到底|究竟|大概|大约|最高|最多|最低|约)?"
+    r"(?:是|为|有|叫|达|达到|占|花|要|定|设)?(?:了)?(?:谁|哪|多少|什么|几|怎么写)"
 )
-_AFTER = re.compile(r"(?:多少|哪些|哪个|哪位|哪几?[个位家名]|几[个位家名项])(?:万|亿)?(?:名|个|位|家|项|元|条)?的?([\u4e00-\u9fff]{2,6})")
+_AFTER = re.compile(
+    r"(?:多少|哪些|哪个|哪位|哪几?[个位家名]|几[个位家名项])(?:万|亿)?(?:名|个|位|家|项|元|条)?的?([\u4e00-\u9fff]{2,6})"
+)
 
-#: By how much a question that asks for a plainly absent year or name is held back, whatever the weights say.
 _REASONS: dict[RefusalReason, str] = {
     "not_in_corpus": "文件里没有提到{what}。",
     "weak_evidence": "最接近的条款没有说到所问的内容。",
@@ -50,7 +53,7 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
     """One value for each of SIGNS. ``known``: whether a folded word stands anywhere in the corpus."""
     telling = [c for c in found if c.tells] or list(found)
     best = telling[0]
-    passage = fold(best.passage.text) + "".join(fold(h) for h in best.passage.section) + fold(best.document.header.title)
+    passage = "".join(map(fold, (best.passage.text, *best.passage.section, best.document.header.title)))
     cosines = [s for p in {id(c.passage): c.passage for c in found}.values() for s in (p.sentence_scores or (p.dense,))]
     own = dict(zip(best.passage.chunk.sentences, best.passage.sentence_scores, strict=False)).get(
         (best.start, best.end), best.passage.dense
@@ -93,11 +96,15 @@ def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]
 
 
 _SUPERLATIVE = re.compile(r"(?:哪|谁|什么).{0,24}最(?!后|终|近|新)|最[大多高少小低长早].{0,6}(?:是谁|是哪|的是)")
-_RANKED = re.compile(r"最(?!后|终|近|新)|第一(?!章|节|条|款|步|阶段|种|是|项|批|产业)|首(?:位|个|家|次|先)|率先|排名|居.{0,4}位|领先|冠军")
+_RANKED = re.compile(
+    r"最(?!后|终|近|新)|第一(?!章|节|条|款|步|阶段|种|是|项|批|产业)|首(?:位|个|家|次|先)|率先|排名|居.{0,4}位|领先|冠军"
+)
 _SHARE = re.compile(r"\d\s*[%％]|[一二两三四五六七八九]成")
 
 
-def plain_absence(probe: Probe, found: Sequence[Candidate], address: Address | None, known: Callable[[str], bool]) -> str | None:
+def plain_absence(
+    probe: Probe, found: Sequence[Candidate], address: Address | None, known: Callable[[str], bool]
+) -> str | None:
     """What the question takes for granted and the documents plainly do not hold; None when nothing is absent.
 
     A place (第十二条, 附表1, 图3) that the document meant does not have; a Latin name or class letter that stands
@@ -107,17 +114,9 @@ def plain_absence(probe: Probe, found: Sequence[Candidate], address: Address | N
     telling = [c for c in found if c.tells]
     if not telling:
         return None
-    if address is not None:
-        law = re.search(rf"《([^》]{{2,60}})》\s*(?:的)?{re.escape(address.words)}", question.core)
-        titles = {fold(c.document.header.title) for c in telling}
-        if law and not any(fold(law.group(1)) in title for title in titles):
-            return f"《{law.group(1)}》的条文"
-        meant = probe.hinted or {document_meant(telling)}
-        known_documents = {c.document.doc_id: c.document for c in telling}
-        divided = any(d not in known_documents or divided_so(address.words, known_documents[d]) for d in meant)
-        if divided and not meant & (set(address.sections) | address.mentioned):
-            listed = "（只在目录里列出了标题）" if meant & address.listed else ""
-            return f"“{address.words}”的正文{listed}"
+    missing = _missing_place(probe, telling, address) if address is not None else None
+    if missing:
+        return missing
     strange = [t for t in foreign_terms(question) if not known(t) and not any(map(known, probe.expansions.get(t, ())))]
     if strange:
         return f"“{'”“'.join(strange)}”"
@@ -128,6 +127,21 @@ def plain_absence(probe: Probe, found: Sequence[Candidate], address: Address | N
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
+    return None
+
+
+def _missing_place(probe: Probe, telling: Sequence[Candidate], address: Address) -> str | None:
+    """The place that the question names where the document meant does not have it."""
+    law = re.search(rf"《([^》]{{2,60}})》\s*(?:的)?{re.escape(address.words)}", probe.question.core)
+    titles = {fold(c.document.header.title) for c in telling}
+    if law and not any(fold(law.group(1)) in title for title in titles):
+        return f"《{law.group(1)}》的条文"
+    meant = probe.hinted or {document_meant(telling)}
+    known_documents = {c.document.doc_id: c.document for c in telling}
+    divided = any(d not in known_documents or divided_so(address.words, known_documents[d]) for d in meant)
+    if divided and not meant & (set(address.sections) | address.mentioned):
+        listed = "（只在目录里列出了标题）" if meant & address.listed else ""
+        return f"“{address.words}”的正文{listed}"
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.document import Header
+from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
 from index.tokens import fold
 
@@ -35,16 +35,15 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"(?<!工作)(?<!政府)报告(?!单|期)|这本书|书里|书中|白皮书|蓝皮书"), frozenset({"报告", "白皮书"})),
     (re.compile(r"百科|词条"), frozenset({"百科"})),
 )
-_OFFICIAL = re.compile(r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅)?(?:文件|意见|决定|通知|[^,。?]{0,6}号文)?|官方|中央文件|红头文件|state council")
-_OFFICIAL_KIND = re.compile(r"(指导意见|意见|决定|通知|通报|公告|通告|批复|复函|办法|条例|规定|细则|方案|规划|纲要|令)")
+_OFFICIAL = re.compile(
+    r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅)?(?:文件|意见|决定|通知|[^,。?]{0,6}号文)?"
+    r"|官方|中央文件|红头文件|state council"
+)
 _SHORT_NUMBER = re.compile(r"(?<![\d第])(\d{1,4})号(?:文|函|令|文件)?")
 
 
 def mentions(question: str, entries: Sequence[Entry]) -> tuple[Mention, ...]:
-    """The documents that the words of a question point at, in the order of the words; none when it names all or none.
-
-    >>> # "论文里怎么说" -> the documents whose kind is 论文
-    """
+    """The documents that the words of a question point at, in the order of the words; none when it names all or none."""
     folded = fold(question)
     found: list[tuple[int, Mention]] = []
 
@@ -64,10 +63,10 @@ def mentions(question: str, entries: Sequence[Entry]) -> tuple[Mention, ...]:
     for pattern, kinds in _KINDS:
         for match in pattern.finditer(folded):
             point(match.start(), match.group(), (e.doc_id for e in entries if (e.header.kind or "") in kinds))
-    if not found or _OFFICIAL.search(folded):
-        official = _OFFICIAL.search(folded)
-        if official and official.group() != "国务院":
-            point(official.start(), official.group(), (e.doc_id for e in entries if e.header.authority <= 1))
+    official = _OFFICIAL.search(folded)
+    if official and official.group() != "国务院":
+        ids = (e.doc_id for e in entries if e.header.authority <= AUTHORITY["state_council"])
+        point(official.start(), official.group(), ids)
     if not found:
         point(0, "", _by_title_words(folded, entries))
     chosen = [m for _, m in sorted(found, key=lambda pair: pair[0])]
@@ -79,7 +78,10 @@ def _same_title(wanted: str, title: str) -> bool:
 
 
 #: Characters that titles share by their form: 关于印发…实施细则的通知.
-_FORM = re.compile(r"^[关于的和与及等通知意见决定批复函实施细则办法管理规定方案国务院办公厅人民政府省市印发工作有关问题同意设立成立加强推进进一步若干条例规划计划行动报告部分]+$")
+_FORM = re.compile(
+    r"^[关于的和与及等通知意见决定批复函实施细则办法管理规定方案国务院办公厅人民政府省市印发工作"
+    r"有关问题同意设立成立加强推进进一步若干条例规划计划行动报告部分]+$"
+)
 
 
 def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:

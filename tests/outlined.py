@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from corpus.document import AUTHORITY, Header, Section, SectionKind, SourceDocument
+from qa.question import chinese_number
 
 _LEVELS = [re.compile(r"[一二三四五六七八九十]+、"), re.compile(r"（[一二三四五六七八九十]+）"), re.compile(r"\d+\.")]
 
@@ -29,7 +30,8 @@ def outlined(
         end = next((s for s, other, _, _ in starts[number + 1 :] if other <= level), len(text))
         parent = next((s.index for s in reversed(sections) if s.level < level and s.end >= end), None)
         heading = text[start + len(label) : heading_end].rstrip("。")
-        sections.append(Section(number, parent, level, kind, label, number, heading, (start, heading_end), start, end))
+        value = chinese_number(label.strip("、（）."))
+        sections.append(Section(number, parent, level, kind, label, value, heading, (start, heading_end), start, end))
     return SourceDocument(
         doc_id=doc_id,
         file_name=f"{doc_id}.txt",

@@ -352,6 +352,18 @@ def test_an_index_of_another_model_is_refused_until_it_is_rebuilt(folder: Path, 
     assert only.doc_ids() == ["意见"]
 
 
+def test_an_index_of_an_older_program_is_remade_where_its_documents_are_given(folder: Path, tmp_path: Path) -> None:
+    PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder())
+    (manifest,) = (tmp_path / "data").glob("generations/*/manifest.json")
+    older = json.loads(manifest.read_text(encoding="utf-8"))
+    del older["chunking"]
+    manifest.write_text(json.dumps(older), encoding="utf-8")
+    with pytest.raises(IndexUnusable, match="policyqa index --rebuild"):
+        PolicyQA.open(data_dir=tmp_path / "data", embedder=HashEmbedder())
+    assert PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder()).doc_ids() == ["意见", "通知"]
+    assert PolicyQA.open(data_dir=tmp_path / "data", embedder=HashEmbedder()).doc_ids() == ["意见", "通知"]
+
+
 def test_without_an_index_the_bundled_documents_are_indexed_also_by_a_rebuild(
     bundled: PolicyQA, tmp_path: Path
 ) -> None:
@@ -592,6 +604,15 @@ def test_a_very_long_question_is_answered_or_refused(bundled: PolicyQA, unit: st
     answer = bundled.ask((unit * 10_000)[:10_000])
     keeps_the_rules(answer, bundled)
     assert answer.timings["total"] < 20
+
+
+def test_a_footnote_sign_of_a_document_is_no_mark(tmp_path: Path) -> None:
+    bot = odd("一、人口\n全县年末常住人口[2]为31万人，比上年末增加1万人[3]。\n", tmp_path)
+    answer = bot.ask("全县年末常住人口是多少？")
+    keeps_the_rules(answer, bot)
+    assert "常住人口［2］为31万人" in answer.text
+    assert "常住人口[2]为31万人" in answer.citations[0].quote
+    assert answer.statements[0].support == "verified"
 
 
 def odd(text: str, tmp_path: Path) -> PolicyQA:

@@ -14,7 +14,14 @@ REPORT = outlined("前面的话。\n一、总体要求\n坚持统筹。\n（一�
 
 @pytest.mark.parametrize(
     ("words", "title"),
-    [("前面", None), ("一、总", "总体要求"), ("坚持", "总体要求"), ("（一）", "目标"), ("到期", "目标"), ("逐项", "任务")],
+    [
+        ("前面", None),
+        ("一、总", "总体要求"),
+        ("坚持", "总体要求"),
+        ("（一）", "目标"),
+        ("到期", "目标"),
+        ("逐项", "任务"),
+    ],
 )
 def test_the_innermost_section_around_a_place(words: str, title: str | None) -> None:
     section = REPORT.section_at(REPORT.text.index(words))

@@ -1,0 +1,295 @@
+"""Answers taken from a document's outline: whole lists, single members of them, sections and contents tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from corpus.document import Section, SourceDocument
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.evidence import Candidate, Probe, title_share
+from qa.extractive import ANNOUNCES, MAX_CHARACTERS, Draft, Line, Span, lines_of
+from qa.question import chinese_number
+
+Idf = Callable[[str], float]
+
+_MOST_MEMBERS = 40  #: of a list that is given whole
+_LOOKED_AT = 80  #: sentences whose sections may be the one meant
+
+
+# --- whole lists ----------------------------------------------------------------------------------------------------
+
+_ASKS_PARTS = re.compile(
+    r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|小|个|项|条|方面|章|节|块|类|层|点|步|部分|种)+"
+    r"|哪些|分别|包括|列出|列举|构成|分为|分成|标题|名称"
+)
+
+
+def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
+    """The complete list below the heading that the question names; None when it names none."""
+    meant = list_meant(probe, found, idf)
+    if meant is None:
+        return None
+    document, section = meant
+    if listed_children(document, section):
+        return list_of_children(document, section)
+    return Draft(tuple(_section_lines(document, section, found[0])), method="list")
+
+
+_LIST_TAKEN = 0.7  #: value from which a section's children are taken for the list asked for
+
+
+def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[SourceDocument, Section] | None:
+    """The section whose children a question asks to be listed or counted; None when there is none."""
+    question = probe.question
+    if not (question.kinds & {"list", "count", "summary", "how"}) or not _ASKS_PARTS.search(question.core):
+        return None
+    best: tuple[float, SourceDocument, Section] | None = None
+    seen: set[tuple[str, int]] = set()
+    for candidate in found[:_LOOKED_AT]:
+        for section in _upwards(candidate):
+            key = (candidate.document.doc_id, section.index)
+            if key in seen:
+                continue
+            seen.add(key)
+            value = _list_value(probe, candidate.document, section, idf)
+            announces = candidate is found[0] and section is candidate.section and ANNOUNCES.search(candidate.text)
+            if value > 0 and announces:
+                value += 0.3
+            if best is None or value > best[0]:
+                best = (value, candidate.document, section)
+    return best[1:] if best is not None and best[0] >= _LIST_TAKEN else None
+
+
+def _upwards(candidate: Candidate) -> Iterator[Section]:
+    """The section of a sentence, then those that hold it."""
+    section = candidate.section
+    while section is not None:
+        yield section
+        section = None if section.parent is None else candidate.document.sections[section.parent]
+
+
+#: Words for the members of a list; they say nothing of what the list is about.
+_MEMBERS = re.compile(
+    r"行动|措施|方面|部分|任务|内容|要求|原则|建议|特征|特点|问题|标题|名称|名字|题目|小条|大块|条目"
+    r"|组成|构成|主要|具体|重点|分为|分成|包括|列出"
+)
+#: What the members are called: 任务 of 哪几项重点任务.
+_MEMBER_NOUN = re.compile(
+    r"(?:哪些|哪几(?:大|个|项|条|种)?|(?:几|[二三四五六七八九十]|\d{1,2})(?:大|个|项|条|种)?)"
+    r"(?:不同的|主要|重点)?([\u4e00-\u9fff]{1,4})"
+)
+
+
+def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: Idf) -> float:
+    """How well the children of a section make the list asked for: its title said in the question, little said beside
+    it, as many children as the question supposes, children of the kind it names."""
+    children = listed_children(document, section)
+    if not children and ("count" in probe.question.kinds or not _short_lines(document, section)):
+        return 0.0
+    if children and not 2 <= len(children) <= _MOST_MEMBERS:
+        return 0.0
+    core = fold(probe.question.core)
+    value = 1.0 if _is_named(probe, document, section) else title_share(section.title, core, idf)
+    around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
+    beside = {w: v for w, v in probe.words.items() if w not in around and not _MEMBERS.search(w) and len(w) > 1}
+    value -= 0.5 * sum(beside.values()) / (sum(probe.words.values()) or 1.0)
+    if children and max(title_share(c.title, core, idf) for c in children) >= 0.6:
+        value -= 0.6  # the question is about one of them, not about all
+    if probe.question.count is not None and children:
+        value += 0.4 if len(children) == probe.question.count else -0.3
+    noun = _MEMBER_NOUN.search(core)
+    if noun and sum(_is_called(c, noun.group(1)) for c in children) >= 0.6 * len(children):
+        value += 0.3
+    if probe.hinted:
+        value += 0.1 if document.doc_id in probe.hinted else -0.5
+    return value
+
+
+def _is_named(probe: Probe, document: SourceDocument, section: Section) -> bool:
+    """Whether the question names the place of the section."""
+    return section.index in probe.places.get(document.doc_id, frozenset())
+
+
+def _is_called(section: Section, noun: str) -> bool:
+    title = fold(section.title)
+    return title.endswith(noun[:1]) or noun in title
+
+
+def _short_lines(document: SourceDocument, section: Section) -> bool:
+    """Whether a section is nothing but a few short lines: names, places, items without numbers."""
+    body = document.text[max(section.start, section.heading[1]) : section.end]
+    lines = [line for line in body.split("\n") if line.strip()]
+    return bool(section.title) and len(lines) >= 2 and len(body) <= MAX_CHARACTERS and max(map(len, lines)) <= 60
+
+
+def listed_children(document: SourceDocument, section: Section) -> list[Section]:
+    """The children of a section that have a title or number; a figure among them is none."""
+    return [c for c in document.children(section) if (c.title or c.label) and c.kind == section.kind]
+
+
+def list_of_children(document: SourceDocument, section: Section) -> Draft:
+    """“标题”共 n 项：甲；乙；丙。 each item cited at its own heading."""
+    spans = [_head(document, child) for child in listed_children(document, section)]
+    items = [document.text[start:end].strip().rstrip("。；;，,") for start, end in spans]
+    name = _quoted(section.title or document.header.title)
+    cited = tuple((document.doc_id, start, end) for start, end in spans)
+    return Draft((Line(f"{name}共{len(items)}项：{'；'.join(items)}。", cited),), method="list")
+
+
+def _head(document: SourceDocument, section: Section) -> tuple[int, int]:
+    """The span of a section's heading, or of its first sentence where it has no heading."""
+    if section.heading[1] > section.heading[0]:
+        return section.heading
+    spans = sentence_spans(document.text, section.start, section.end)
+    return spans[0] if spans else (section.start, section.end)
+
+
+def _quoted(title: str) -> str:
+    return title if "“" in title or "《" in title else f"“{title}”"
+
+
+# --- one member of a list -------------------------------------------------------------------------------------------
+
+_NTH = re.compile(
+    r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|条|项|点|种|类|方面|步|大)"
+    r"|(倒数第[一二三]|最后)(?:一)?(?:个|条|项|点|种|方面|步)"
+)
+
+
+def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
+    """The n-th member of the list that a question names, with its text; how many there are where there is no n-th."""
+    question = probe.question
+    core = fold(question.core)
+    step = _NTH.search(core)
+    if step is None:
+        return None
+    meant = _titled_list(core[step.end() :].lstrip("的"), found) or list_meant(
+        replace(
+            probe,
+            question=replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None),
+            words={w: v for w, v in probe.words.items() if w not in step.group()},
+        ),
+        found,
+        idf,
+    )
+    if meant is None:
+        return None
+    document, section = meant
+    children = listed_children(document, section)
+    number = _number_meant(step, len(children))
+    if 1 <= number <= len(children):
+        return Draft(tuple(_section_lines(document, children[number - 1], found[0])), method="nth")
+    last = (document.doc_id, *_head(document, children[-1]))
+    text = f"{_quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
+    return Draft((Line(text, (last,)),), contradicts=True, method="nth")
+
+
+def _titled_list(tail: str, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The list whose title the words begin with: 重点行动 of 第十二项重点行动."""
+    for document in dict.fromkeys(c.document for c in found):
+        for section in document.sections:
+            title = fold(section.title)
+            named = len(title) >= 2 and (tail.startswith(title) or title.endswith(tail[:2]))
+            if named and len(listed_children(document, section)) >= 2:
+                return document, section
+    return None
+
+
+def _number_meant(step: re.Match[str], size: int) -> int:
+    """The position in a list of ``size`` that 第三项, 倒数第二条 or 最后一项 names; 0 when it is no number."""
+    forwards, backwards = step.groups()
+    if forwards:
+        return chinese_number(forwards) or 0
+    return size + 1 - (1 if backwards == "最后" else chinese_number(backwards[-1]) or 1)
+
+
+# --- sections -------------------------------------------------------------------------------------------------------
+
+
+def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
+    """What the section says that the question names, by its place or for a summary: its parts, or its text as far as
+    it is short."""
+    summary = "summary" in probe.question.kinds
+    placed = any(probe.places.values()) and len([w for w in probe.words if len(w) > 1]) <= 3
+    if not summary and not placed:
+        return None
+    values = [
+        (_section_value(probe, c, c.section, idf), c.section, c)
+        for c in found[:_LOOKED_AT]
+        if c.section is not None and (c.tells or c.is_heading)
+    ]
+    if not values:
+        return None
+    value, section, inside = max(values, key=lambda v: v[0])
+    if value < (0.6 if summary else 1.0):
+        return None
+    if len(listed_children(inside.document, section)) > 1:
+        return list_of_children(inside.document, section)
+    lines = _section_lines(inside.document, section, inside)
+    return Draft(tuple(lines), method="section") if lines else None
+
+
+def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Idf) -> float:
+    """How well the section of a sentence is the one that the question names."""
+    value = title_share(section.title, fold(probe.question.core), idf) + 0.02 * candidate.score
+    value += 1.5 * _is_named(probe, candidate.document, section)
+    return value - 0.5 if probe.hinted and candidate.document.doc_id not in probe.hinted else value
+
+
+def _section_lines(document: SourceDocument, section: Section, like: Candidate) -> list[Line]:
+    """The heading of a section and its text from the beginning, up to MAX_CHARACTERS."""
+    group: list[Candidate] = []
+    for start, end in sentence_spans(document.text, section.start, section.end):
+        if group and end - section.start > MAX_CHARACTERS:
+            break
+        text = document.text[start:end]
+        group.append(replace(like, document=document, section=section, start=start, end=end, text=text))
+    return lines_of([group])
+
+
+# --- contents tables ------------------------------------------------------------------------------------------------
+
+_CONTENTS = re.compile(
+    r"章名|节名|目录|各章|各节|每章|每节"
+    r"|(?<!第)(?:几|哪几|哪些|多少)[章节]|(?<![第一二三四五六七八九十])[二三四五六七八九十]+[章节]"
+)
+_CHAPTER = re.compile(r"第[一二三四五六七八九十\d]+章")
+
+
+def answer_contents(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
+    """Chapters, or the sections of one chapter, from a contents table; None when the question asks for none."""
+    core = fold(probe.question.core)
+    asked = _CONTENTS.search(core)
+    if asked is None:
+        return None
+    unit = "节" if "节" in asked.group() else "章"
+    chapter = _CHAPTER.search(core) if unit == "节" else None
+    for document in documents:
+        for section in document.sections:
+            if section.kind != "toc":
+                continue
+            entries = _entries(document, section, unit, chapter.group() if chapter else None)
+            if len(entries) >= 2:
+                # The page number at the end of an entry is no part of the title.
+                items = [re.sub(r"\s*\d+$", "", document.text[start:end].strip()) for _, start, end in entries]
+                return Draft((Line(f"共{len(items)}{unit}：{'；'.join(items)}。", tuple(entries)),), method="contents")
+    return None
+
+
+def _entries(document: SourceDocument, contents: Section, unit: str, chapter: str | None) -> list[Span]:
+    """The entries of a contents table that are chapters or sections (``unit``), those of one chapter if it is given."""
+    entry = re.compile(rf"\s*第\s*[一二三四五六七八九十\d]+\s*{unit}")
+    entries: list[Span] = []
+    inside = chapter is None
+    for row in re.finditer(r"[^\n]+", document.text[contents.start : contents.end]):
+        if entry.match(row.group()):
+            if inside:
+                entries.append((document.doc_id, contents.start + row.start(), contents.start + row.end()))
+        elif chapter is not None:
+            if inside:
+                break
+            inside = fold(row.group()).startswith(chapter)
+    return entries

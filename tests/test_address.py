@@ -1,0 +1,115 @@
+"""Places in a document that a question names."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.document import SourceDocument
+from corpus.load import load_document
+from outlined import outlined
+from qa.address import divided_so, resolve
+
+RULES = """\
+湖港市渔火码头管理办法
+第一章 总则
+第一条 为了管理码头，制定本办法。
+第二条 本办法所称码头，是指夜间开放的码头。
+第二章 停泊
+第一节 申请
+第三条 停泊应当申请。
+第二节 收费
+第四条 停泊按日收费。
+第三章 附则
+第五条 本办法自2031年5月1日起施行。
+"""
+PLAN = outlined(
+    "一、总体要求\n保护海岸。\n二、重点任务\n（一）修灯塔。每年修两座。\n（二）清航道。每年清一次。\n三、保障措施\n落实经费。\n",
+    "规划",
+    title="海岸规划",
+)
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> SourceDocument:
+    path = tmp_path_factory.mktemp("documents") / "办法.txt"
+    path.write_text(RULES, encoding="utf-8")
+    return load_document(path)
+
+
+def named(question: str, document: SourceDocument) -> list[str]:
+    """Headings of the sections that a question names in a document."""
+    address = resolve(question, [document])
+    assert address is not None
+    found = sorted(address.sections.get(document.doc_id, ()))
+    return [document.text[slice(*document.sections[i].heading)] or document.sections[i].label for i in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("第二章讲什么？", "第二章"),
+        ("第二章第一节讲什么？", "第一节"),
+        ("第四条怎么规定？", "第四条"),
+        ("第4条怎么规定？", "第四条"),
+        ("附则讲什么？", "第三章"),
+        ("最后一章讲什么？", "第三章"),
+        ("最后一条说什么？", "第五条"),
+    ],
+)
+def test_a_place_of_a_regulation(rules: SourceDocument, question: str, label: str) -> None:
+    address = resolve(question, [rules])
+    assert address is not None
+    assert {rules.sections[i].label for i in address.sections[rules.doc_id]} == {label}
+
+
+def test_a_place_that_the_document_does_not_have(rules: SourceDocument) -> None:
+    address = resolve("第九条怎么规定？", [rules])
+    assert address is not None
+    assert address.words == "第九条"
+    assert not address.sections
+    assert not address.mentioned
+
+
+def test_a_section_of_another_chapter_is_not_meant(rules: SourceDocument) -> None:
+    address = resolve("第一章第二节讲什么？", [rules])
+    assert address is not None
+    assert not address.sections
+
+
+@pytest.mark.parametrize(
+    ("question", "headings"),
+    [
+        ("第二部分讲什么？", ["二、重点任务"]),
+        ("最后一部分讲什么？", ["三、保障措施"]),
+        ("第二部分第一项是什么？", ["（一）修灯塔。"]),
+    ],
+)
+def test_parts_of_an_opinion(question: str, headings: list[str]) -> None:
+    assert named(question, PLAN) == headings
+
+
+@pytest.mark.parametrize("question", ["灯塔由谁看守？", "第三条措施是什么？", "图书馆几点开门？", "表2021年的情况"])
+def test_a_question_that_names_no_place(question: str) -> None:
+    assert resolve(question, [PLAN]) is None
+
+
+def test_a_place_that_stands_in_the_contents_only() -> None:
+    contents = outlined("一、目录\n第一章 海岸\n第二章 航标\n", "书", kind="toc")
+    address = resolve("第二章讲什么？", [contents])
+    assert address is not None
+    assert address.listed == {"书"}
+    assert not address.sections
+
+
+def test_a_place_that_the_running_text_names() -> None:
+    notice = outlined("一、缴费\n按附表1缴费，见图2。\n", "通知")
+    for question in ("附表1里写了什么？", "按附表1怎么缴费？", "图2画了什么？"):
+        address = resolve(question, [notice])
+        assert address is not None
+        assert address.mentioned == {"通知"}
+
+
+def test_a_document_without_articles_has_no_missing_article(rules: SourceDocument) -> None:
+    assert divided_so("第九条", rules)
+    assert not divided_so("第九条", PLAN)
+    assert divided_so("附表1", PLAN)

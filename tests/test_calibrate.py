@@ -1,0 +1,93 @@
+"""Fitting on made-up samples: what weights and thresholds come of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qa.bot import Calibration
+from qa.calibrate import PRIOR, Fit, Sample, fit_refusal, fit_sentences, threshold_for, write
+from qa.evidence import FEATURES
+from qa.refusal import SIGNS, answerable
+
+COVER, NOISE = FEATURES.index("cover"), FEATURES.index("dense")
+
+
+def samples(count: int) -> list[Sample]:
+    """Questions with four candidates; the gold one covers the words, and one that is not is nearer."""
+    random = np.random.default_rng(0)
+    made = []
+    for number in range(count):
+        rows = random.normal(0, 0.1, (4, len(FEATURES)))
+        gold = np.arange(4) == number % 4
+        rows[gold, COVER] += 1.0
+        rows[(number + 1) % 4, NOISE] += 1.0
+        made.append(Sample(str(number), rows, gold))
+    return made
+
+
+def test_fitted_weights_put_the_gold_sentence_first() -> None:
+    weights = fit_sentences(samples(40))
+    assert all(sample.gold[np.argmax(sample.rows @ weights)] for sample in samples(40))
+    assert weights[COVER] > 1 > 0 > weights[NOISE]
+
+
+def test_a_feature_that_no_sample_shows_keeps_what_is_known_before() -> None:
+    address = FEATURES.index("address")
+    made = samples(40)
+    for sample in made:
+        sample.rows[:, address] = 0.0
+    assert fit_sentences(made)[address] == pytest.approx(PRIOR[address], abs=1e-3)
+
+
+def test_more_restraint_means_smaller_weights() -> None:
+    free, bound = fit_sentences(samples(40), ridge=0.001), fit_sentences(samples(40), ridge=1.0)
+    assert np.linalg.norm(bound - PRIOR) < np.linalg.norm(free - PRIOR)
+
+
+def questions() -> tuple[np.ndarray, np.ndarray]:
+    """Signs of 100 answerable and 20 unanswerable questions, told apart by the first sign, most of them."""
+    random = np.random.default_rng(0)
+    labels = np.arange(120) < 100
+    rows = random.normal(0, 0.3, (120, len(SIGNS)))
+    rows[:, 0] += np.where(labels, 1.0, -1.0)
+    return rows, labels
+
+
+def test_answerable_questions_are_surer_than_others() -> None:
+    rows, labels = questions()
+    weights = fit_refusal(rows, labels)
+    assert len(weights) == len(SIGNS) + 1
+    sure = np.array([answerable(row, weights) for row in rows])
+    assert sure[labels].min() > sure[~labels].max()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.04, 0.2])
+def test_the_threshold_turns_away_no_more_than_allowed(share: float) -> None:
+    rows, labels = questions()
+    weights = fit_refusal(rows, labels)
+    threshold = threshold_for(rows, labels, weights, share)
+    turned = sum(answerable(row, weights) < threshold for row in rows[labels])
+    assert turned == int(share * labels.sum())
+
+
+def test_what_is_written_is_what_the_bot_reads(tmp_path: Path) -> None:
+    fitted = Fit(
+        sentence=np.arange(len(FEATURES)) / 8,
+        refusal=np.arange(len(SIGNS) + 1) / 8,
+        threshold=0.25,
+        ranked=30,
+        questions=40,
+        first=0.5,
+        fifth=0.75,
+        refused=1.0,
+        falsely_refused=0.0,
+    )
+    write(tmp_path / "calibration.json", fitted, {"embedder": "hash-1"})
+    read = Calibration.load(tmp_path / "calibration.json")
+    assert read.sentence_weights == tuple(fitted.sentence)
+    assert read.answer_weights == tuple(fitted.refusal)
+    assert (read.threshold, read.fitted_with) == (0.25, {"embedder": "hash-1"})
+    assert len(fitted.lines()) == 2 + len(FEATURES) + 1 + len(SIGNS) + 2

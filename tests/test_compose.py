@@ -1,0 +1,114 @@
+"""Which way of answering each question takes, from the question to the answer, over a small index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fakes import HashEmbedder
+from qa.answer import REFUSAL
+from qa.bot import PolicyQA
+from qa.compose import compose
+from qa.extractive import Decline, Draft
+
+RULES = """\
+湖港市人民政府关于印发灯塔管护办法的通知
+湖政发〔2031〕5号
+各区人民政府，市政府各部门：
+现将《灯塔管护办法》印发给你们，请认真贯彻执行。
+湖港市人民政府
+2031年4月2日
+灯塔管护办法
+一、基本原则
+（一）安全第一。出海前应当检查渔船。
+（二）因地制宜。各港自定巡查办法。
+（三）公开透明。灯塔账目上墙公布。
+二、重点任务
+（一）修复灯塔。修复旧塔，每座补助30万元。（市财政局、市海事局负责）
+（二）清理航道。航道每年清理一次，登塔不得携带火种。（市港务局牵头）
+三、附则
+办法自2031年5月1日起施行。
+"""
+PAPER = """\
+海岸照明的经济分析
+摘要：本文讨论灯塔的收益。
+关键词：灯塔；收益
+一、引言
+灯塔是公共品，难以向过往渔船收费。
+二、结论
+灯塔的收益高于修复的成本。
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "办法.txt").write_text(RULES, encoding="utf-8")
+    (folder / "论文.txt").write_text(PAPER, encoding="utf-8")
+    bot = PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    # The package's threshold is drawn for its own model; here the plain rules alone refuse.
+    bot.calibration = replace(bot.calibration, threshold=0.0)
+    return bot
+
+
+def composed(bot: PolicyQA, question: str) -> Draft | Decline:
+    return compose(bot.find(question), bot)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("基本原则有哪些？", "“基本原则”共3项：（一）安全第一；（二）因地制宜；（三）公开透明。"),  # a list
+        ("第二条基本原则是什么？", "（二）因地制宜。"),  # one member
+        ("第五条基本原则是什么？", "“基本原则”只有3项，没有第五条。"),  # none such
+        ("清理航道由谁牵头？", "市港务局牵头"),  # who is responsible
+        ("灯塔管护办法的发文字号是什么？", "湖政发〔2031〕5号"),  # data of the document
+        ("修复旧塔每座补助多少钱？", "每座补助30万元。"),  # a figure
+        ("登塔可以携带火种吗？", "登塔不得携带火种。"),  # yes or no
+    ],
+)
+def test_each_kind_of_question_is_answered_in_its_way(bot: PolicyQA, question: str, said: str) -> None:
+    draft = composed(bot, question)
+    assert isinstance(draft, Draft)
+    assert said in "".join(line.text for line in draft.lines)
+    assert all(line.spans for line in draft.lines)
+
+
+def test_what_is_denied_is_marked_so(bot: PolicyQA) -> None:
+    for question, contradicts in (("第五条基本原则是什么？", True), ("第二条基本原则是什么？", False)):
+        draft = composed(bot, question)
+        assert isinstance(draft, Draft)
+        assert draft.contradicts is contradicts
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "why"),
+    [
+        ("2019年修复灯塔补助多少钱？", "not_in_corpus", "2019年"),
+        ("灯塔的GPS设备由哪家安装？", "not_in_corpus", "gps"),
+        ("《潮汐发电法》第九条怎么规定？", "not_in_corpus", "《潮汐发电法》"),
+    ],
+)
+def test_a_refusal_says_what_is_absent(bot: PolicyQA, question: str, reason: str, why: str) -> None:
+    declined = composed(bot, question)
+    assert isinstance(declined, Decline)
+    assert declined.reason == reason
+    assert declined.text.startswith(REFUSAL)
+    assert why in declined.text
+    assert declined.nearest
+
+
+def test_no_sentence_at_all_is_out_of_scope(bot: PolicyQA) -> None:
+    declined = compose(bot.find("灯塔由谁看守？", documents=[]), bot)
+    assert isinstance(declined, Decline)
+    assert declined.reason == "out_of_scope"
+
+
+def test_the_threshold_decides_what_no_rule_does(bot: PolicyQA, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "灯塔账目怎样公布？"
+    assert isinstance(composed(bot, question), Draft)
+    monkeypatch.setattr(bot, "calibration", replace(bot.calibration, threshold=1.1))
+    declined = composed(bot, question)
+    assert isinstance(declined, Decline)
+    assert declined.reason == "weak_evidence"

@@ -1,0 +1,172 @@
+"""The sentences of an answer: which stand together, and how they are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from corpus.document import SourceDocument
+from outlined import outlined
+from qa.extractive import Draft, Similar, Span, answer_compare, answer_sentences, answer_whether, closed, lines_of
+from qa.scope import Mention
+from searched import asked, passages_of, searched
+
+
+def similar_in(*documents: SourceDocument) -> Similar:
+    """Cosine of a text with each sentence of the documents."""
+
+    def cosines(text: str) -> Mapping[Span, float]:
+        return {
+            (p.doc_id, start, end): cosine
+            for p in passages_of(text, *documents)
+            for (start, end), cosine in zip(p.chunk.sentences, p.sentence_scores, strict=True)
+        }
+
+    return cosines
+
+
+def answered(question: str, *documents: SourceDocument) -> Draft:
+    ready = asked(question)
+    draft = answer_sentences(ready, searched(ready, *documents), similar_in(*documents))
+    assert draft is not None
+    return draft
+
+
+def texts(draft: Draft) -> list[str]:
+    return [line.text for line in draft.lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("修复灯塔。", "修复灯塔。"),
+        ("修复灯塔", "修复灯塔。"),
+        ("修复灯塔；", "修复灯塔。"),
+        ("包括：", "包括。"),
+        (" 修复灯塔，", "修复灯塔。"),
+        ("何时修复？", "何时修复？"),
+        ("他说：“修复灯塔。”", "他说：“修复灯塔。”"),
+        ("（修复灯塔。）", "（修复灯塔。）"),
+    ],
+)
+def test_every_sentence_has_an_end_mark(text: str, ended: str) -> None:
+    assert closed(text) == ended
+
+
+def test_one_fact_is_one_sentence() -> None:
+    document = outlined("灯塔由海事局看守。码头夜间关闭。渔船应当登记。\n", "办法")
+    assert texts(answered("灯塔由谁看守？", document)) == ["灯塔由海事局看守。"]
+
+
+def test_a_series_is_given_whole_though_only_one_member_matches() -> None:
+    document = outlined(
+        "登塔须知如下：一是实名预约登记；二是听从看守人指挥；三是不得携带火种。塔内禁烟。\n一般事项另行通知。\n", "须知"
+    )
+    said = "".join(texts(answered("登塔须知有哪些？", document)))
+    for member in ("一是实名预约登记", "二是听从看守人指挥", "三是不得携带火种"):
+        assert member in said
+    assert "禁烟" not in said
+
+
+def test_a_list_that_a_colon_announces_is_given_whole() -> None:
+    document = outlined("登塔应当携带下列物品：身份证；预约码；雨衣。海上风大。\n", "须知")
+    said = "".join(texts(answered("登塔要携带哪些物品？", document)))
+    assert "身份证" in said and "预约码" in said and "雨衣" in said
+
+
+def test_kinds_told_one_by_one_are_found_between_other_sentences() -> None:
+    document = outlined(
+        "航标分为三种。第一种是灯塔。它建在岬角。第二种是浮标。它漂在航道两侧。第三种是雾号。它在雾天发声。\n", "手册"
+    )
+    said = texts(answered("航标分为哪三种？", document))
+    assert said == ["航标分为三种。", "第一种是灯塔。", "第二种是浮标。", "第三种是雾号。"]
+
+
+def test_a_question_for_one_thing_gets_no_series() -> None:
+    document = outlined("登塔须知如下：一是实名预约登记；二是听从看守人指挥；三是不得携带火种。\n", "须知")
+    assert len(texts(answered("听从谁指挥？", document))) == 1
+
+
+def test_every_part_of_a_question_gets_its_sentence() -> None:
+    document = outlined("灯塔由海事局看守。\n塔身刷成白色，十分醒目，远处可见。\n门票每张20元。\n", "办法")
+    said = texts(answered("灯塔由谁看守？门票多少钱？", document))
+    assert said == ["灯塔由海事局看守。", "门票每张20元。"]
+
+
+def test_adjoining_sentences_share_one_quote_up_to_a_length() -> None:
+    short = outlined("灯塔由海事局看守。看守人每日巡查。\n", "短")
+    found = sorted(searched(asked("灯塔"), short), key=lambda c: c.start)
+    lines = lines_of([found])
+    assert [line.spans for line in lines] == [(("短", 0, found[-1].end),)] * 2
+
+    long = outlined(f"灯塔由海事局看守{'，风雨无阻' * 20}。看守人每日巡查{'，风雨无阻' * 20}。\n", "长")
+    sentences = sorted(searched(asked("灯塔"), long), key=lambda c: c.start)
+    ends = [sentences[0], sentences[-1]]
+    assert [line.spans[0][1:] for line in lines_of([ends])] == [(c.start, c.end) for c in ends]
+
+
+def test_sentences_with_others_between_them_are_quoted_apart() -> None:
+    document = outlined("灯塔由海事局看守。塔身白色。看守人每日巡查。\n", "办法")
+    first, _, last = sorted(searched(asked("灯塔"), document), key=lambda c: c.start)
+    assert len({line.spans for line in lines_of([[first, last]])}) == 2
+
+
+def test_nothing_but_headings_and_notes_gives_no_answer() -> None:
+    document = outlined("一、灯塔管护\n（市海事局负责）\n", "办法")
+    ready = asked("灯塔怎样管护？")
+    assert answer_sentences(ready, searched(ready, document), similar_in(document)) is None
+
+
+# --- yes or no
+
+
+def test_a_yes_no_question_is_settled_by_the_text() -> None:
+    document = outlined("灯塔由海事局看守。\n登塔不得携带火种。\n", "办法")
+    ready = asked("登塔可以携带火种吗？")
+    draft = answer_whether(ready, searched(ready, document))
+    assert draft is not None and draft.contradicts
+    assert "登塔不得携带火种。" in draft.lines[0].text
+
+
+def test_a_question_that_is_no_yes_no_question_is_not_settled() -> None:
+    ready = asked("登塔不得携带什么？")
+    assert answer_whether(ready, searched(ready, outlined("登塔不得携带火种。\n", "办法"))) is None
+
+
+# --- comparisons
+
+
+def compared(question: str, *documents: SourceDocument, mentions: tuple[Mention, ...] = ()) -> Draft | None:
+    ready = asked(question)
+    return answer_compare(ready, searched(ready, *documents), mentions, similar_in(*documents))
+
+
+def test_each_thing_compared_gets_its_sentence() -> None:
+    document = outlined("灯塔每年检修两次。\n浮标每年检修四次。\n渔船应当登记。\n", "办法")
+    draft = compared("灯塔和浮标的检修次数有什么不同？", document)
+    assert draft is not None
+    assert texts(draft) == ["灯塔每年检修两次。", "浮标每年检修四次。"]
+
+
+def test_documents_that_the_question_points_at_are_heard_one_by_one_by_name() -> None:
+    one = outlined("灯塔由海事局看守。\n", "甲", title="甲市办法")
+    two = outlined("灯塔由渔政站看守。\n", "乙", title="乙市办法")
+    pointed = (Mention("乙市", frozenset({"乙"})), Mention("甲市", frozenset({"甲"})))
+    draft = compared("乙市和甲市的灯塔看守有什么不同？", one, two, mentions=pointed)
+    assert draft is not None
+    assert texts(draft) == ["《乙市办法》：灯塔由渔政站看守。", "《甲市办法》：灯塔由海事局看守。"]
+
+
+def test_where_sources_differ_each_is_heard() -> None:
+    one = outlined("灯塔高30米。\n", "甲", title="甲市志")
+    two = outlined("灯塔高35米。\n", "乙", title="乙市志")
+    draft = compared("灯塔高多少米，几份资料说的不一样，各怎么说？", one, two)
+    assert draft is not None
+    assert {line.text for line in draft.lines} == {"《甲市志》：灯塔高30米。", "《乙市志》：灯塔高35米。"}
+
+
+def test_a_comparison_needs_two_sides() -> None:
+    document = outlined("灯塔每年检修两次。\n", "办法")
+    assert compared("灯塔和浮标有什么不同？", document) is None
+    assert compared("灯塔几年检修一次？", document) is None

@@ -1,0 +1,155 @@
+"""Lists, single members of them, sections and contents tables, as the outline has them."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.document import SourceDocument
+from outlined import outlined
+from qa.extractive import Draft
+from qa.lists import answer_contents, answer_list, answer_nth, answer_section, list_of_children
+from searched import asked, rarity, searched
+
+PLAN = outlined(
+    "一、基本原则\n（一）安全第一。出海前检查渔船。\n（二）因地制宜。各港自定办法。\n（三）公开透明。账目上墙。\n"
+    "二、重点工程\n（一）修复灯塔。修复旧塔，每年修复两座。\n（二）清理航道。每年清理一次。\n"
+    "三、保障措施\n落实经费。\n",
+    "规划",
+    title="海岸保护规划",
+)
+CONTENTS = outlined(
+    "一、目录\n第一章 海岸 1\n第一节 潮汐 2\n第二节 沙滩 9\n第二章 航标 15\n第一节 灯塔 16\n第二节 浮标 20\n第三节 雾号 25\n",
+    "书",
+    kind="toc",
+)
+
+
+def text_of(draft: Draft | None) -> str:
+    assert draft is not None
+    return "".join(line.text for line in draft.lines)
+
+
+def proves(draft: Draft | None, document: SourceDocument, quotes: list[str]) -> bool:
+    """Whether a draft cites exactly these pieces of a document."""
+    assert draft is not None
+    return [document.text[a:b].strip() for line in draft.lines for _, a, b in line.spans] == quotes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "基本原则有哪些？",
+        "三条基本原则分别是什么？",
+        "请列出基本原则。",
+        "基本原则有几条？",
+        "规划提了哪几条基本原则？",
+    ],
+)
+def test_a_list_is_given_whole_with_its_count(question: str) -> None:
+    ready = asked(question)
+    draft = answer_list(ready, searched(ready, PLAN), rarity)
+    assert text_of(draft) == "“基本原则”共3项：（一）安全第一；（二）因地制宜；（三）公开透明。"
+    assert proves(draft, PLAN, ["（一）安全第一。", "（二）因地制宜。", "（三）公开透明。"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["修复灯塔有哪些要求？", "渔民补贴有哪些种类？", "出海前检查什么？", "保障措施由谁落实？"],
+)
+def test_a_question_about_a_member_or_something_else_gets_no_list(question: str) -> None:
+    ready = asked(question)
+    assert answer_list(ready, searched(ready, PLAN), rarity) is None
+
+
+def test_the_supposed_count_decides_between_lists_of_like_names() -> None:
+    two = outlined("一、工作要求\n（一）早。\n（二）快。\n二、工作要求\n（一）稳。\n（二）准。\n（三）实。\n", "通知")
+    for question, size in (("两项工作要求是什么，列出来", 2), ("三项工作要求是什么，列出来", 3)):
+        ready = asked(question)
+        assert f"共{size}项" in text_of(answer_list(ready, searched(ready, two), rarity))
+
+
+def test_a_name_in_quotation_marks_is_not_quoted_again() -> None:
+    quoted = outlined("一、“灯塔+”行动\n（一）点灯。\n（二）护塔。\n", "规划")
+    assert text_of(list_of_children(quoted, quoted.sections[0])) == "“灯塔+”行动共2项：（一）点灯；（二）护塔。"
+
+
+def test_a_list_of_short_lines_without_numbers_is_given_as_it_stands() -> None:
+    ports = outlined("一、开放码头名单\n东港\n西港\n南港\n", "通知")
+    ready = asked("开放码头名单包括哪些？")
+    text = text_of(answer_list(ready, searched(ready, ports), rarity))
+    assert "东港" in text and "南港" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("第二条基本原则是什么？", "（二）因地制宜。"),
+        ("第三个基本原则是什么？", "（三）公开透明。"),
+        ("基本原则的最后一条是什么？", "（三）公开透明。"),
+        ("基本原则的倒数第二条是什么？", "（二）因地制宜。"),
+        ("第二项重点工程是什么？", "（二）清理航道。"),
+    ],
+)
+def test_one_member_with_its_text(question: str, begins: str) -> None:
+    ready = asked(question)
+    draft = answer_nth(ready, searched(ready, PLAN), rarity)
+    assert text_of(draft).startswith(begins)
+    assert draft is not None and not draft.contradicts
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("第五条基本原则是什么？", "“基本原则”只有3项，没有第五条。"),
+        ("第十二项重点工程是什么？", "“重点工程”只有2项，没有第十二项。"),
+        ("重点工程的倒数第三项是什么？", "“重点工程”只有2项，没有倒数第三项。"),
+    ],
+)
+def test_a_member_beyond_the_end_is_denied(question: str, says: str) -> None:
+    ready = asked(question)
+    draft = answer_nth(ready, searched(ready, PLAN), rarity)
+    assert text_of(draft) == says
+    assert draft is not None and draft.contradicts and draft.lines[0].spans
+
+
+def test_a_question_without_an_ordinal_asks_for_no_member() -> None:
+    ready = asked("基本原则是什么？")
+    assert answer_nth(ready, searched(ready, PLAN), rarity) is None
+
+
+def test_a_section_named_by_its_place_is_told() -> None:
+    third = next(s for s in PLAN.sections if s.title == "保障措施")
+    ready = asked("第三部分讲了什么？", places={"规划": frozenset({third.index})})
+    assert text_of(answer_section(ready, searched(ready, PLAN), rarity)) == "三、保障措施。落实经费。"
+
+
+def test_a_summary_of_a_section_with_parts_names_them() -> None:
+    ready = asked("概括一下重点工程。")
+    assert text_of(answer_section(ready, searched(ready, PLAN), rarity)) == (
+        "“重点工程”共2项：（一）修复灯塔；（二）清理航道。"
+    )
+
+
+def test_a_summary_of_what_no_section_is_called_is_not_taken_from_the_outline() -> None:
+    ready = asked("概括一下渔民补贴。")
+    assert answer_section(ready, searched(ready, PLAN), rarity) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("这本书有几章？", "共2章：第一章 海岸；第二章 航标。"),
+        ("列出各章章名。", "共2章：第一章 海岸；第二章 航标。"),
+        ("第一章有哪些节？", "共2节：第一节 潮汐；第二节 沙滩。"),
+        ("第二章有几节？", "共3节：第一节 灯塔；第二节 浮标；第三节 雾号。"),
+    ],
+)
+def test_chapters_and_their_sections_come_from_the_contents_table(question: str, says: str) -> None:
+    assert text_of(answer_contents(asked(question), [PLAN, CONTENTS])) == says
+
+
+@pytest.mark.parametrize(
+    "question", ["灯塔在哪里？", "第七章有几节？", "第二章讲了什么？", "第十二节讲了什么？", "灯塔在第几章？"]
+)
+def test_what_the_contents_table_does_not_tell(question: str) -> None:
+    assert answer_contents(asked(question), [CONTENTS]) is None

@@ -1,0 +1,110 @@
+"""What figures, dates, names and places look like, and whether a sentence carries the one asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.patterns import ASKS_NAME, NAMED_PERSON, fits_kind, fits_years, lacks_figure
+from qa.question import kinds_of
+
+
+def fits(question: str, sentence: str) -> float:
+    return fits_kind(kinds_of(question), question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("补助多少钱?", "每户补助3000元。", "补助发给12户渔民。"),
+        ("投入了多少资金?", "投入资金2.5亿元。", "共有2.5亿人受益。"),
+        ("入住率是百分之几?", "入住率达到85%。", "入住了85家。"),
+        ("游客增长多少?", "游客增长两成。", "游客有所增长。"),
+        ("培训了多少人?", "培训渔民1200人。", "培训1200天。"),
+        ("要等多久?", "自受理之日起15个工作日内办结。", "受理15件。"),
+        ("锚地面积是多少?", "锚地占地300亩。", "锚地停船300艘。"),
+        ("海堤多长?", "海堤全长12公里。", "海堤造价12万元。"),
+        ("捕捞了多少吨?", "捕捞500吨。", "捕捞500次。"),
+        ("联系电话是多少?", "联系电话：0571-12345678。", "请与办公室联系。"),
+        ("几点开门?", "每天9:00开门。", "每年开放120天。"),
+        ("有几艘渔船?", "登记渔船48艘。", "登记渔民48户。"),
+    ],
+)
+def test_a_figure_is_of_the_measure_asked_for(question: str, holds: str, lacks: str) -> None:
+    assert fits(question, holds) > 0
+    assert fits(question, lacks) < 0
+    assert not lacks_figure(question, [lacks, holds])
+    assert lacks_figure(question, [lacks])
+
+
+def test_common_counters_stand_for_one_another() -> None:
+    assert 0 < fits("有几项任务?", "主要任务包括三个方面。") < fits("有几项任务?", "主要任务共三项。")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["2021年3月5日起施行。", "自发布之日起施行。", "6月30日前完成。", "三十日内答复。", "二〇二一年完成。"],
+)
+def test_a_question_for_a_time_is_met_by_a_date(sentence: str) -> None:
+    assert fits("什么时候办?", sentence) == 1.0
+
+
+def test_a_sentence_without_a_date_does_not_meet_a_question_for_a_time() -> None:
+    assert fits("什么时候办?", "渔船应当登记。") == -1.0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["召集人：李海生", "看守人李海生同志", "李海生主任出席会议。", "李海生首次提出了这一设想。"],
+)
+def test_a_name_beside_a_title_or_a_deed_is_a_persons(sentence: str) -> None:
+    assert NAMED_PERSON.search(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["组长由办公室主要负责同志担任。", "渔民代表大会审议了报告。", "灯塔应当常亮。"])
+def test_a_title_alone_names_nobody(sentence: str) -> None:
+    assert not NAMED_PERSON.search(sentence)
+
+
+@pytest.mark.parametrize("question", ["看守人叫什么名字?", "组长是谁?", "谁担任召集人?", "召集人姓名?"])
+def test_questions_for_a_persons_name(question: str) -> None:
+    assert ASKS_NAME.search(question)
+    assert fits(question, "组长：李海生") > fits(question, "组长由办公室负责同志担任。")
+
+
+def test_a_question_for_a_task_is_no_question_for_a_name() -> None:
+    assert not ASKS_NAME.search("是谁负责看守?")
+
+
+def test_who_is_met_by_an_organ() -> None:
+    assert fits("谁看守?", "由海事局看守。") > fits("谁看守?", "夜间看守。")
+
+
+def test_an_ordinal_is_met_by_an_ordinal_of_the_same_unit() -> None:
+    assert fits("这是第几届渔火节?", "第十二届渔火节开幕。") == 1.0
+    assert fits("这是第几届渔火节?", "渔火节有12个展区。") < 0
+
+
+def test_a_place_is_met_by_a_place_of_the_same_kind() -> None:
+    assert fits("在哪个城市举办?", "在湖港市举办。") == 1.0
+    assert fits("在哪个城市举办?", "在码头举办。") < 0
+
+
+def test_nothing_tells_where_no_visible_thing_is_asked_for() -> None:
+    assert fits("怎样申请?", "向办公室申请。") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "around", "value"),
+    [
+        ("2021年建成。", "", 1.0),
+        ("当年建成。", "2021年工作报告", 0.3),
+        ("2019年建成。", "2021年工作报告", -0.3),
+        ("2019年建成。", "", -1.0),
+    ],
+)
+def test_years_in_the_sentence_or_around_it(sentence: str, around: str, value: float) -> None:
+    assert fits_years(("2021",), sentence, around) == value
+
+
+def test_no_year_asked_for_tells_nothing() -> None:
+    assert fits_years((), "2019年建成。", "") == 0.0

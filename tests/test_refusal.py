@@ -1,0 +1,145 @@
+"""What a question takes for granted that the documents do not hold, and what it asks for that the best sentences lack."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.document import SourceDocument
+from outlined import outlined
+from qa.address import resolve
+from qa.answer import REFUSAL
+from qa.refusal import (
+    SIGNS,
+    answerable,
+    asked_nouns,
+    explain,
+    out_of_scope,
+    plain_absence,
+    plain_lack,
+    signs,
+)
+from searched import asked, known_in, searched
+
+PLAN = outlined(
+    "一、灯塔管护\n灯塔由海事局看守，2031年修复两座。\n二、码头开放\n码头夜间开放，门票每张20元，AIS设备由港务局安装。\n",
+    "规划",
+    title="海岸保护规划",
+)
+
+
+def absent(question: str, *documents: SourceDocument) -> str | None:
+    documents = documents or (PLAN,)
+    address = resolve(question, documents)
+    ready = asked(question, places=address.sections if address else None)
+    return plain_absence(ready, searched(ready, *documents), address, known_in(*documents))
+
+
+def lacking(question: str, text: str) -> str | None:
+    ready = asked(question)
+    return plain_lack(ready, searched(ready, outlined(text, "办法")))
+
+
+# --- what is absent
+
+
+def test_a_year_that_is_nowhere_near_is_named_with_the_years_there_are() -> None:
+    assert absent("2029年修复了几座灯塔？") == "2029年的情况（有关的内容只说到2031年）"
+    assert absent("2031年修复了几座灯塔？") is None
+
+
+def test_a_year_in_a_yes_no_question_is_for_the_verdict() -> None:
+    assert absent("灯塔是不是2029年修复的？") is None
+
+
+def test_a_latin_name_that_stands_nowhere() -> None:
+    assert absent("GPS设备由谁安装？") == "“gps”"
+    assert absent("GPS设备和LED灯由谁安装？") == "“gps”“led”"
+    assert absent("AIS设备由谁安装？") is None
+
+
+ARTICLES = outlined("一、总则\n第一条 灯塔由海事局看守。\n第二条 码头夜间开放。\n", "办法", title="灯塔管理办法")
+
+
+def test_a_part_that_the_document_does_not_have() -> None:
+    chapters = outlined("一、第一章\n灯塔由海事局看守。\n二、第二章\n码头夜间开放。\n", "书", kind="body")
+    assert absent("附件3里写了什么灯塔？", chapters) == "“附件3”的正文"
+
+
+def test_a_document_that_has_no_articles_lacks_none() -> None:
+    assert absent("第九条怎么规定灯塔看守？") is None
+
+
+def test_an_article_of_a_law_that_is_not_among_the_documents() -> None:
+    assert absent("《潮汐发电法》第九条怎么规定灯塔看守？") == "《潮汐发电法》的条文"
+
+
+def test_a_chapter_of_which_only_the_title_is_there() -> None:
+    contents = outlined("一、目录\n第一章 海岸\n第二章 灯塔看守\n", "书", kind="toc")
+    assert absent("第二章灯塔看守讲了什么？", contents) == "“第二章”的正文（只在目录里列出了标题）"
+
+
+# --- what is lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lack"),
+    [
+        ("灯塔修复花了多少钱？", "灯塔修复由海事局负责。\n", "所问的数字"),
+        ("灯塔修复花了多少钱？", "灯塔修复由3家单位负责。\n", "所问的数字"),
+        ("灯塔修复花了多少钱？", "灯塔修复投入300万元。\n", None),
+        ("灯塔什么时候开放？", "灯塔向游客开放。\n", "所问的时间"),
+        ("灯塔什么时候开放？", "灯塔自5月1日起向游客开放。\n", None),
+        ("灯塔看守人叫什么名字？", "灯塔看守人由海事局聘任。\n", "所问的人名"),
+        ("灯塔看守人叫什么名字？", "灯塔看守人李海生同志负责巡查。\n", None),
+        ("哪座灯塔最高？", "灯塔有东塔和西塔。\n", "所问的排名"),
+        ("哪座灯塔最高？", "东塔是最高的灯塔。\n", None),
+        ("哪类游客最多？", "游客中渔民占60%，学生占40%。\n", None),
+        ("灯塔由谁看守？", "灯塔由海事局看守。\n", None),
+        ("灯塔开放有哪些规定？", "灯塔开放应当公告。\n", None),
+        ("灯塔五月开放吗？", "灯塔向游客开放。\n", None),
+    ],
+)
+def test_the_thing_asked_for_must_be_there(question: str, text: str, lack: str | None) -> None:
+    assert lacking(question, text) == lack
+
+
+# --- signs and reasons
+
+
+def test_signs_of_a_question_that_is_answered_and_of_one_that_is_not() -> None:
+    def read(question: str) -> dict[str, float]:
+        ready = asked(question)
+        return dict(zip(SIGNS, signs(ready, searched(ready, PLAN), known_in(PLAN)), strict=True))
+
+    answered, strange = read("灯塔由谁看守？"), read("幼儿园食堂由谁监督？")
+    assert answered["unknown"] == 0.0
+    assert strange["unknown"] > 0.5
+    assert answered["cover"] > strange["cover"]
+    assert answered["cosine"] > strange["cosine"]
+
+
+def test_a_question_about_something_else_is_out_of_scope() -> None:
+    for question, outside in (("红烧肉怎么做才好吃？", True), ("灯塔由谁看守？", False), ("who keeps it", False)):
+        ready = asked(question)
+        assert out_of_scope(ready, searched(ready, PLAN), known_in(PLAN)) is outside
+
+
+@pytest.mark.parametrize(
+    ("question", "nouns"),
+    [("组长是谁？", "组长"), ("码头有多少渔船？", "渔船"), ("召集人由谁担任？", "召集人")],
+)
+def test_the_nouns_that_a_question_asks_about(question: str, nouns: str) -> None:
+    assert nouns in asked_nouns(asked(question))
+
+
+def test_the_probability_grows_with_the_signs() -> None:
+    weights = [1.0, -2.0, 0.5]  # the last is the constant
+    assert answerable([0.0, 0.0], [0.0, 0.0, 0.0]) == 0.5
+    assert answerable([2.0, 0.0], weights) > answerable([1.0, 0.0], weights) > answerable([1.0, 1.0], weights)
+    assert 0.0 < answerable([-9e9, 0.0], weights) < answerable([9e9, 0.0], weights) <= 1.0
+
+
+def test_every_refusal_begins_alike_and_says_why() -> None:
+    assert explain("not_in_corpus", "2029年的情况") == f"{REFUSAL}文件里没有提到2029年的情况。"
+    assert explain("not_in_corpus") == f"{REFUSAL}文件里没有提到所问的内容。"
+    assert explain("out_of_scope").startswith(REFUSAL)

@@ -1,0 +1,76 @@
+"""Which documents the words of a question point at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from corpus.document import AUTHORITY, Header
+from qa.scope import mentions
+
+
+@dataclass(frozen=True)
+class Entry:
+    doc_id: str
+    header: Header
+
+
+ENTRIES = [
+    Entry(
+        "决定",
+        Header("国务院关于保护灯塔的决定", "国发〔2031〕12号", kind="决定", authority=AUTHORITY["state_council"]),
+    ),
+    Entry("办法", Header("湖港市渔火码头管理办法", "湖政发〔2032〕5号", kind="办法", authority=AUTHORITY["local"])),
+    Entry("论文", Header("海岸照明的经济分析", kind="论文", authority=AUTHORITY["paper"])),
+    Entry("百科", Header("航标", kind="百科", authority=AUTHORITY["encyclopedia"])),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "doc_ids"),
+    [
+        ("国发〔2031〕12号怎么说？", {"决定"}),
+        ("国发[2031]12号怎么说？", {"决定"}),
+        ("5号文怎么说？", {"办法"}),
+        ("《渔火码头管理办法》怎么说？", {"办法"}),
+        ("《湖港市渔火码头管理办法》怎么说？", {"办法"}),
+        ("论文里怎么说？", {"论文"}),
+        ("按百科的说法，什么是航标？", {"百科"}),
+        ("国务院文件怎么说？", {"决定"}),
+        ("红头文件里怎么说？", {"决定"}),
+        ("渔火码头归谁管？", {"办法"}),  # a piece of one title that no other title has
+    ],
+)
+def test_a_question_points_at_a_document(question: str, doc_ids: set[str]) -> None:
+    assert [set(m.doc_ids) for m in mentions(question, ENTRIES)] == [doc_ids]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "灯塔几点亮灯？",
+        "国发〔2030〕99号怎么说？",
+        "99号文怎么说？",
+        "《潮汐发电条例》怎么说？",
+        "请介绍管理办法。",  # words that titles share by their form
+        "体检报告单在哪里领？",
+    ],
+)
+def test_a_question_that_points_at_nothing(question: str) -> None:
+    assert mentions(question, ENTRIES) == ()
+
+
+def test_documents_come_in_the_order_of_the_words() -> None:
+    found = mentions("百科和论文的说法有什么不同？", ENTRIES)
+    assert [m.doc_ids for m in found] == [{"百科"}, {"论文"}]
+    assert [m.words for m in found] == ["百科", "论文"]
+
+
+def test_official_sources_and_others_are_told_apart() -> None:
+    found = mentions("国务院文件和论文各怎么说？", ENTRIES)
+    assert [m.doc_ids for m in found] == [{"决定"}, {"论文"}]
+
+
+def test_words_that_point_at_every_document_point_at_none() -> None:
+    assert mentions("论文里怎么说？", [ENTRIES[2]]) == ()
