@@ -187,7 +187,7 @@ def candidates(
         for start, end in passage.chunk.sentences:
             text = document.text[start:end]
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
-            if HAN.search(text) or not re.search(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}", text):
+            if HAN.search(text) or re.search(r"\d", text):
                 found.append(Candidate(document, passage, document.section_at(start), start, end, text))
     if not found:
         return []
@@ -253,7 +253,9 @@ def _of_words(probe: Probe, candidate: Candidate, folded: str, near: str) -> dic
     """Features of what the question says and the sentence, and the words ``near`` it, say too."""
     question = probe.question
     cover = coverage(probe, folded)
-    around = candidate.passage.text + candidate.document.header.title
+    header = candidate.document.header
+    # A question may name the year of a document and mean all of it.
+    around = " ".join(filter(None, (candidate.passage.text, header.title, header.number, header.written, header.published)))
     return {
         "fused": candidate.passage.score,
         "cover": cover,

@@ -97,7 +97,7 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar)
 
 def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Question) -> list[Candidate]:
     """The best sentence and what stands next to it and answers too, in reading order."""
-    many = bool(question.kinds & _MANY) or len(question.parts) > 1
+    many = asks_for_several(question)
     near = _NEAR_MANY if many else _NEAR_ONE
     group = [best]
     order = sorted((c for c in telling if c.passage is best.passage), key=lambda c: c.start)
@@ -108,7 +108,7 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Qu
         options = [
             c
             for c in options
-            if c.score >= best.score - near
+            if (c.score >= best.score - near or (many and _one_sentence(c, group)))
             and _adjoin(c, group)
             and sum(len(g.text) for g in group) + len(c.text) <= MAX_QUOTE
         ]
@@ -120,6 +120,23 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Qu
             left -= 1
         else:
             right += 1
+
+
+def asks_for_several(question: Question) -> bool:
+    """Whether an answer is likely to need more than one statement."""
+    return (
+        bool(question.kinds & _MANY)
+        or len(question.parts) > 1
+        or len(question.years) > 1
+        or bool(re.search(r"各|分别|两[个者种类项]", question.core))
+    )
+
+
+def _one_sentence(candidate: Candidate, group: Sequence[Candidate]) -> bool:
+    """Whether a semicolon alone parts the candidate from the group: members of one sentence that stand side by side."""
+    first, last = min(group, key=lambda g: g.start), max(group, key=lambda g: g.end)
+    before = candidate if candidate.end <= first.start else last
+    return before.text.rstrip()[-1:] in "；;"
 
 
 def _adjoin(candidate: Candidate, group: Sequence[Candidate]) -> bool:

@@ -48,8 +48,8 @@ NAMED_PERSON = re.compile(
 )
 #: Questions for a person's name.
 ASKS_NAME = re.compile(
-    r"叫什么(?:名字)?(?=[?？]?$)|什么名字|姓名|哪位(?!置)|是谁(?!负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)"
-    r"|(?:主任|组长|召集人|部长|局长|负责人|会长|主席|书记|领导)(?:是|由|叫)(?:谁|哪|什么)"
+    r"(?<![各都别])叫什么(?:名字)?(?=[?？]?$)|什么名字|姓名|哪位(?!置)|是谁(?!的|负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)"
+    r"|(?:主任|组长|召集人|部长|局长|负责人|会长|主席|书记|领导|作者)(?:是|由|叫)(?:谁|哪|什么)"
 )
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LATIN = re.compile(r"[a-z][a-z0-9.+-]+|(?<![a-z])[a-z](?=类|级|型|座|栋|款)", re.IGNORECASE)
@@ -94,11 +94,18 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )
 #: Counters that stand for one another; any other (辆, 篇, 亩) must be the one asked for.
 _LOOSE_COUNTERS = frozenset("家个项条种类款件份章节所批城镇村省国部座套次") | {"方面"}
+_ANY_COUNT = re.compile(rf"{_NUMERAL}\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)")
+#: 哪个司, 哪一款: the answer names one of that noun. Nouns that names of organs and things do without are left out.
+_ASKS_ONE = re.compile(
+    r"哪(?:一)?(?:个|家|座|条|款|届|种|类)?(司|处|科|院|厅|省|市|县|大学|医院|平台|基金|板块|航班|路线|车站|法院|学校|奖|地铁)"
+    r"(?![\u4e00-\u9fff]{0,1}(?:长|面|理|置|域))"
+)
 _ASKS_PLACE = re.compile(r"哪(?:一)?(?:座|个|些|几个)?(城市|市|省份?|县|国家?|镇|村|区)(?!域|别)")
 _ORDINAL = re.compile(r"第几(条|章|节|款|届|次|批|卷|期|名|位|号|项)")
 _COUNTER = re.compile(
     r"(?:多少|(?<![哪第])几)(?:个|大|小)?"
-    r"(家|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国)"
+    r"(家|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国"
+    r"|单|笔|场|宗|起|例|班|趟|人次|架次|车次|公里|亩|平方米|吨|座次|间|栋|床|户)"
 )
 _CARRIES_DUTY = re.compile(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理|审核)")
 
@@ -126,6 +133,9 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
     if place:
         ending = place.group(1)[-1]
         marks.append(1.0 if re.search(rf"[\u4e00-\u9fff]{{2}}{ending}|全{ending}", sentence) else -0.6)
+    one = _ASKS_ONE.search(question)
+    if one and place is None:
+        marks.append(1.0 if one.group(1) in sentence else -0.8)
     if "define" in kinds:
         marks.append(0.5 if DEFINES.search(sentence) else -0.3)
     return sum(marks) / len(marks) if marks else 0.0
@@ -146,9 +156,9 @@ def _fits_figure(question: str, sentence: str) -> float:
         return 1.0
     if counter and counter.group(1) not in _LOOSE_COUNTERS:
         return -1.0
-    if FIGURE.search(sentence):
-        return 0.4 if counter else 0.7
-    return -1.0
+    if counter:
+        return 0.4 if _ANY_COUNT.search(sentence) else -1.0
+    return 0.7 if FIGURE.search(sentence) else -1.0
 
 
 def fits_years(years: tuple[str, ...], sentence: str, around: str) -> float:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.tokens import fold
+from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms
@@ -41,12 +42,6 @@ _AFTER = re.compile(
     r"(?:多少|哪些|哪个|哪位|哪几?[个位家名]|几[个位家名项])(?:万|亿)?(?:名|个|位|家|项|元|条)?的?([\u4e00-\u9fff]{2,6})"
 )
 
-_REASONS: dict[RefusalReason, str] = {
-    "not_in_corpus": "文件里没有提到{what}。",
-    "weak_evidence": "最接近的条款没有说到所问的内容。",
-    "false_premise": "问题所说的前提在文件里找不到依据。",
-    "out_of_scope": "这个问题不在这些文件谈论的范围之内。",
-}
 
 
 def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> tuple[float, ...]:
@@ -123,7 +118,7 @@ def plain_absence(
     if question.kinds & {"whether", "compare"}:
         return None
     near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
-    if question.years and all(c.feature("years") < 0 for c in near):
+    if question.years and all(c.feature("years") <= -1.0 for c in near):
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
@@ -164,18 +159,26 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     best = telling[0]
     near = [c for c in telling[:6] if c.score > best.score - 1.5 and c.document is best.document]
     texts = [fold(c.text) for c in near]
-    around = [fold(c.document.text[max(0, c.start - 60) : c.end + 120]) for c in near[:2]]
-    if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts + around):
+    # A piece of a long sentence is judged with the whole of it.
+    whole = [fold(_whole_sentence(c)) for c in near[:2]]
+    if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts + whole):
         return "所问的数字"
     if "whether" in question.kinds:
         return None
-    if "when" in question.kinds and not any(DATE.search(t) for t in texts + around):
+    if "when" in question.kinds and not any(DATE.search(t) for t in texts + whole):
         return "所问的时间"
-    if ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts + around):
+    if ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts + whole):
         return "所问的人名"
     if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
         return "所问的排名"
     return None
+
+
+def _whole_sentence(candidate: Candidate) -> str:
+    text = candidate.document.text
+    begin = max(text.rfind("。", 0, candidate.start), text.rfind("\n", 0, candidate.start)) + 1
+    ends = [at for mark in "。\n" if (at := text.find(mark, candidate.end - 1)) >= 0]
+    return text[begin : min(ends, default=len(text))]
 
 
 def _held(word: str, probe: Probe, passage: str) -> bool:
@@ -196,11 +199,15 @@ def _in_order(text: str, probe: Probe) -> list[str]:
     return [word for _, word in sorted((text.find(w), w) for w in probe.words if len(w) >= 2 and w in text)]
 
 
+#: Least best cosine, on the scale of the sign, of a question in another language that is about these documents.
+FOREIGN_COSINE = 0.0
+
+
 def out_of_scope(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> bool:
     """Whether a question is about something else altogether: most of its words unknown, no sentence near in meaning."""
-    if not HAN.search(probe.question.core):
-        return False
     values = dict(zip(SIGNS, signs(probe, found, known), strict=True))
+    if not HAN.search(probe.question.core):
+        return values["best_cosine"] < FOREIGN_COSINE
     return values["best_cosine"] < 0.35 and values["unknown"] > 0.5
 
 
@@ -211,6 +218,5 @@ def answerable(values: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def explain(reason: RefusalReason, what: str = "") -> str:
-    """The refusal sentence with its reason."""
-    text = _REASONS[reason].format(what=what)
-    return REFUSAL + re.sub(r"提到。", "提到所问的内容。", text)
+    """The refusal sentence with its reason; ``what`` is not in the documents, for the reason "not_in_corpus"."""
+    return REFUSAL + wording(f"refusal.{reason}", what=what)
