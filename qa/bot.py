@@ -352,6 +352,7 @@ class PolicyQA:
             self.index.idf,
             open_register(),
             hinted,
+            frozenset().union(*(m.doc_ids for m in pointed if m.sure)),
             focus,
             address.sections if address is not None else None,
             [answer for _, answer in history] if rewritten.context else (),

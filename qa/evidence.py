@@ -126,6 +126,7 @@ class Probe:
     expansions: Mapping[str, tuple[str, ...]]  #: word -> official words for it
     numbers: tuple[str, ...]
     hinted: frozenset[str] = field(default=frozenset())  #: doc_ids that the question points at
+    named: frozenset[str] = field(default=frozenset())  #: those of them that it names beyond doubt
     focus: Focus | None = None
     places: Mapping[str, frozenset[int]] = field(default_factory=dict)  #: doc_id -> sections that the question names
     told: tuple[Mapping[str, float], ...] = ()  #: character pairs of each earlier answer, weighted by rarity
@@ -136,6 +137,7 @@ def probe(
     idf: Callable[[str], float],
     register: Register,
     hinted: frozenset[str] = frozenset(),
+    named: frozenset[str] = frozenset(),
     focus: Focus | None = None,
     places: Mapping[str, frozenset[int]] | None = None,
     answers: Sequence[str] = (),
@@ -155,6 +157,7 @@ def probe(
         expansions=expansions,
         numbers=tuple(n for n in NUMBER.findall(question.core) if n not in question.years and len(n) > 1),
         hinted=hinted,
+        named=named,
         focus=focus,
         places=places or {},
         told=tuple(_weighted_pairs(fold(answer), idf) for answer in answers),
@@ -254,15 +257,14 @@ def _of_words(probe: Probe, candidate: Candidate, folded: str, near: str) -> dic
     question = probe.question
     cover = coverage(probe, folded)
     header = candidate.document.header
-    # A question may name the year of a document and mean all of it.
-    around = " ".join(filter(None, (candidate.passage.text, header.title, header.number, header.written, header.published)))
+    dates = " ".join(filter(None, (header.title, header.number, header.written, header.published)))
     return {
         "fused": candidate.passage.score,
         "cover": cover,
         "cover_near": coverage(probe, folded + near) - cover,
         "pairs": _share(probe.pairs, folded),
         "kind": fits_kind(question.kinds, question.core, folded),
-        "years": fits_years(question.years, folded, around),
+        "years": fits_years(question.years, folded, candidate.passage.text, dates),
         "quoted": _share_of([fold(q) for q in question.quoted], folded),
         "numbers": _share_of(probe.numbers, folded),
         "told": max((_share(told, folded) for told in probe.told), default=0.0),

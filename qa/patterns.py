@@ -44,7 +44,7 @@ _TITLE = (
 NAMED_PERSON = re.compile(
     rf"{_TITLE}[:：]?\s*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]*(?:会|部|委|局))"
     rf"|(?<![\u4e00-\u9fff]){_SURNAME}[\u4e00-\u9fff]{{1,2}}\s*[(（]?[^。，,；;、]{{0,12}}{_TITLE}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}{_TITLE}"
-    rf"|{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?:首次|首先|提出|提交|指出|表示|认为|强调)"
+    rf"|(?<![\u4e00-\u9fff]){_SURNAME}[\u4e00-\u9fff]{{1,2}}(?:首次|首先|提出|提交|指出|表示|认为|强调)"
 )
 #: Questions for a person's name.
 ASKS_NAME = re.compile(
@@ -94,7 +94,9 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )
 #: Counters that stand for one another; any other (辆, 篇, 亩) must be the one asked for.
 _LOOSE_COUNTERS = frozenset("家个项条种类款件份章节所批城镇村省国部座套次") | {"方面"}
-_ANY_COUNT = re.compile(rf"{_NUMERAL}\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)")
+#: A figure of any measure; 三大 or 一批 is none.
+_QUANTITY = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:万|亿|成|倍|余|多)|百分之|半数|一半|[二三四五六七八九十]+(?:个|项|条|种|家|次|名|位|年|天|日)")
+_ANY_COUNT = re.compile(rf"[\d二两三四五六七八九十百千万亿余多]\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)")
 #: 哪个司, 哪一款: the answer names one of that noun. Nouns that names of organs and things do without are left out.
 _ASKS_ONE = re.compile(
     r"哪(?:一)?(?:个|家|座|条|款|届|种|类)?(司|处|科|院|厅|省|市|县|大学|医院|平台|基金|板块|航班|路线|车站|法院|学校|奖|地铁)"
@@ -103,7 +105,7 @@ _ASKS_ONE = re.compile(
 _ASKS_PLACE = re.compile(r"哪(?:一)?(?:座|个|些|几个)?(城市|市|省份?|县|国家?|镇|村|区)(?!域|别)")
 _ORDINAL = re.compile(r"第几(条|章|节|款|届|次|批|卷|期|名|位|号|项)")
 _COUNTER = re.compile(
-    r"(?:多少|(?<![哪第])几)(?:个|大|小)?"
+    r"(?:多少|(?<![哪第])几)(?:个|大|小|万|亿|千|百)?"
     r"(家|个|项|条|种|类|款|件|份|张|支|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国"
     r"|单|笔|场|宗|起|例|班|趟|人次|架次|车次|公里|亩|平方米|吨|座次|间|栋|床|户)"
 )
@@ -158,16 +160,25 @@ def _fits_figure(question: str, sentence: str) -> float:
         return -1.0
     if counter:
         return 0.4 if _ANY_COUNT.search(sentence) else -1.0
-    return 0.7 if FIGURE.search(sentence) else -1.0
+    return 0.7 if _QUANTITY.search(sentence) else -1.0
 
 
-def fits_years(years: tuple[str, ...], sentence: str, around: str) -> float:
-    """Whether the sentence speaks of the years asked for: 1 yes, .3 what stands around it does, -1 neither."""
+def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str) -> float:
+    """Whether the sentence speaks of the years asked for: 1 yes, .3 or -.3 its passage does, -1 neither.
+
+    The year of the document, in its ``header``, stands for a sentence that names no year.
+    """
     if not years:
         return 0.0
     held = set(YEAR.findall(sentence))
     if any(year in held for year in years):
         return 1.0
-    if any(year in around for year in years):
+    if any(year in passage for year in years):
         return 0.3 if not held else -0.3
-    return -1.0
+    return 0.3 if not held and any(year in header for year in years) else -1.0
+
+
+def asked_one(question: str) -> str | None:
+    """The noun of 哪个司, 哪个板块: what the answer must name one of; None when the question asks for none."""
+    match = _ASKS_ONE.search(question)
+    return match.group(1) if match else None

@@ -11,7 +11,7 @@ from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms
-from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, lacks_figure
+from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, asked_one, lacks_figure
 
 #: Signs that the best sentence answers, in the order of the weights.
 SIGNS = (
@@ -117,6 +117,8 @@ def plain_absence(
         return f"“{'”“'.join(strange)}”"
     if question.kinds & {"whether", "compare"}:
         return None
+    if probe.named and telling[0].feature("source") < 0 and "duty" not in question.kinds:
+        return "所指文件中的这项内容"
     near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
     if question.years and all(c.feature("years") <= -1.0 for c in near):
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
@@ -161,17 +163,38 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     texts = [fold(c.text) for c in near]
     # A piece of a long sentence is judged with the whole of it.
     whole = [fold(_whole_sentence(c)) for c in near[:2]]
+    if "count" in question.kinds and _speaks_of_another(probe, best):
+        return "与所问对象有关的数字"
     if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts + whole):
         return "所问的数字"
     if "whether" in question.kinds:
         return None
     if "when" in question.kinds and not any(DATE.search(t) for t in texts + whole):
         return "所问的时间"
+    one = asked_one(core)
+    if one and not any(one in t for t in texts + whole):
+        return f"是哪个{one}"
     if ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts + whole):
         return "所问的人名"
     if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
         return "所问的排名"
     return None
+
+
+def _speaks_of_another(probe: Probe, best: Candidate) -> bool:
+    """Whether what the question begins with comes up in the passage only after the best sentence: its figures belong to
+    something else then."""
+    first = next((w for w in probe.words if len(w) >= 2), None)
+    if first is None or not HAN.match(first) or probe.expansions.get(first):
+        return False
+    if probe.words[first] < 0.8 * max(probe.words.values()):
+        return False  # a common word names no object
+    names = fold("".join((best.document.header.title, *best.document.path(best.section))))
+    text = best.document.text
+    start = best.section.start if best.section is not None else 0
+    if first in names or first in fold(text[start : best.end]):
+        return False
+    return first in fold(text[best.end : best.end + 200])
 
 
 def _whole_sentence(candidate: Candidate) -> str:
@@ -200,7 +223,7 @@ def _in_order(text: str, probe: Probe) -> list[str]:
 
 
 #: Least best cosine, on the scale of the sign, of a question in another language that is about these documents.
-FOREIGN_COSINE = 0.0
+FOREIGN_COSINE = -0.6
 
 
 def out_of_scope(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> bool:

@@ -27,6 +27,7 @@ class Mention:
 
     words: str
     doc_ids: frozenset[str]
+    sure: bool = False  #: by number, title or a kind of source that is no everyday word: nothing else can be meant
 
 
 #: Words for a kind of source; the pattern is matched in the folded question, the set in the header's kind.
@@ -47,22 +48,26 @@ def mentions(question: str, entries: Sequence[Entry]) -> tuple[Mention, ...]:
     folded = fold(question)
     found: list[tuple[int, Mention]] = []
 
-    def point(at: int, words: str, ids: Iterable[str]) -> None:
+    def point(at: int, words: str, ids: Iterable[str], sure: bool = False) -> None:
         chosen = frozenset(ids)
         if chosen and not any(m.doc_ids == chosen for _, m in found):
-            found.append((at, Mention(words, chosen)))
+            found.append((at, Mention(words, chosen, sure)))
 
     for start, end, number in find_numbers(question):
-        point(start, question[start:end], (e.doc_id for e in entries if e.header.number == number))
+        point(start, question[start:end], (e.doc_id for e in entries if e.header.number == number), sure=True)
     for match in _SHORT_NUMBER.finditer(folded):
         ending = re.compile(rf"(?<!\d){match.group(1)}号$")
-        point(match.start(), match.group(), (e.doc_id for e in entries if ending.search(e.header.number or "")))
+        ids = (e.doc_id for e in entries if ending.search(e.header.number or ""))
+        point(match.start(), match.group(), ids, sure=True)
     for match in re.finditer(r"《([^》]{4,80})》", question):
         wanted = fold(match.group(1))
-        point(match.start(), match.group(), (e.doc_id for e in entries if _same_title(wanted, fold(e.header.title))))
+        ids = (e.doc_id for e in entries if _same_title(wanted, fold(e.header.title)))
+        point(match.start(), match.group(), ids, sure=True)
     for pattern, kinds in _KINDS:
         for match in pattern.finditer(folded):
-            point(match.start(), match.group(), (e.doc_id for e in entries if (e.header.kind or "") in kinds))
+            ids = (e.doc_id for e in entries if (e.header.kind or "") in kinds)
+            # 报告 and 书 are everyday words; 论文 and 百科 are said of a source.
+            point(match.start(), match.group(), ids, sure=bool(kinds & {"论文", "百科"}))
     official = _OFFICIAL.search(folded)
     if official and official.group() != "国务院":
         ids = (e.doc_id for e in entries if e.header.authority <= AUTHORITY["state_council"])

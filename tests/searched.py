@@ -34,7 +34,7 @@ def asked(
     places: Mapping[str, frozenset[int]] | None = None,
 ) -> Probe:
     """A question made ready to be compared with sentences."""
-    return probe(understand(question), rarity, register, frozenset(hinted), focus, places)
+    return probe(understand(question), rarity, register, frozenset(hinted), focus=focus, places=places)
 
 
 def passages_of(question: str, *documents: SourceDocument) -> list[Passage]:
