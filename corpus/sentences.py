@@ -28,7 +28,9 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     return spans
 
 
-def piece_spans(text: str, start: int = 0, end: int | None = None, longest: int = 130, piece: int = 90) -> list[tuple[int, int]]:
+def piece_spans(
+    text: str, start: int = 0, end: int | None = None, longest: int = 130, piece: int = 90
+) -> list[tuple[int, int]]:
     """Like :func:`sentence_spans`, but a sentence of more than ``longest`` characters is cut at commas.
 
     Its pieces have about ``piece`` characters. Chinese official prose strings clauses that stand by themselves; a

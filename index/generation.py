@@ -485,10 +485,11 @@ def _nearest(lazy: _Lazy, vector: np.ndarray, k: int, rows: np.ndarray | None, c
     parameters = None
     if rows is not None:
         selector = faiss.IDSelectorBatch(rows)
-        if isinstance(index, faiss.IndexIVF):
-            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=index.nprobe)
-        else:
-            parameters = faiss.SearchParameters(sel=selector)
+        parameters = (
+            faiss.SearchParametersIVF(sel=selector, nprobe=index.nprobe)
+            if isinstance(index, faiss.IndexIVF)
+            else faiss.SearchParameters(sel=selector)
+        )
     scores, found = index.search(query, k, params=parameters)
     return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
 

@@ -52,7 +52,16 @@ from index.generation import (
 from index.passage import Chunk, Copy
 from index.tokens import fold, terms_of, words
 
-__all__ = ["DocumentEntry", "Index", "IndexBusy", "IndexOutdated", "IndexUnusable", "SentenceHit", "Summary", "stored_documents"]
+__all__ = [
+    "DocumentEntry",
+    "Index",
+    "IndexBusy",
+    "IndexOutdated",
+    "IndexUnusable",
+    "SentenceHit",
+    "Summary",
+    "stored_documents",
+]
 
 Progress = Callable[[str, int, int], None]  #: stage (Chinese), done, total
 

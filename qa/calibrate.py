@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from qa.evaluation import Case
 
 
-FALSE_REFUSALS = 0.025  #: of the answerable questions that the threshold may turn away; plain rules turn away a few more
+FALSE_REFUSALS = (
+    0.025  #: of the answerable questions that the threshold may turn away; plain rules turn away a few more
+)
 FEWEST_ANSWERABLE, FEWEST_UNANSWERABLE = 30, 8
 _HEADINGS = 40  #: questions made of headings that join each set of documents
 

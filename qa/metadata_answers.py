@@ -64,7 +64,9 @@ _FIELDS = (
         "issuer",
         re.compile(r"(?:发文|制发|印发)(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)"),
         ("发文机关", "发布机构", "发文单位", "发布机关", "制发机关"),
-        re.compile(r"(?:谁|哪[个家些]?(?:单位|部门|机关|机构)?)[印下制颁]?发(?:布|的|出)|以(?:谁|哪个\w{0,4})的?名义发"),
+        re.compile(
+            r"(?:谁|哪[个家些]?(?:单位|部门|机关|机构)?)[印下制颁]?发(?:布|的|出)|以(?:谁|哪个\w{0,4})的?名义发"
+        ),
     ),
     _Field(
         "source",
@@ -160,9 +162,7 @@ class _Asked:
     dates_differ: bool  #: the question says that sources give different dates
 
 
-def _asked(
-    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
-) -> _Asked | None:
+def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]) -> _Asked | None:
     core = fold(probe.question.core)
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted)
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]

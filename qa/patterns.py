@@ -64,7 +64,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             r"(?:多少|几)(?:万亿|亿|万|千|百)?(?:美|欧)?元|多少钱|金额|资金|投资|经费|花(?:了|费)?多少|费用|价(?:格|钱)?"
             r"|成本|收入|营收|产值|交易额|零售额|估值|值多少|补助(?!对象|范围)多少|补多少|补贴(?:是|为|标准)?多少"
-            r"|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|规模(?:是|为|达)?多少|资产"
+            r"|收费|票价|租金|工资|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|规模(?:是|为|达)?多少|资产"
         ),
         re.compile(
             rf"{_NUMERAL}\s*(?:万亿|亿|万|千|百)?(?:美|欧|日|港)?元|人民币"
@@ -95,8 +95,13 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 #: Counters that stand for one another; any other (辆, 篇, 亩) must be the one asked for.
 _LOOSE_COUNTERS = frozenset("家个项条种类款件份章节所批城镇村省国部座套次") | {"方面"}
 #: A figure of any measure; 三大 or 一批 is none.
-_QUANTITY = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:万|亿|成|倍|余|多)|百分之|半数|一半|[二三四五六七八九十]+(?:个|项|条|种|家|次|名|位|年|天|日)")
-_ANY_COUNT = re.compile(rf"[\d二两三四五六七八九十百千万亿余多]\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)")
+_QUANTITY = re.compile(
+    r"\d|[一二两三四五六七八九十百千]+(?:万|亿|成|倍|余|多|元|年|天|日|周|月|小时|分钟|公里|米|亩|吨|度)|百分之|半数|一半"
+    r"|[二三四五六七八九十]+(?:个|项|条|种|家|次|名|位|人|户|份|件|张|座|所|台|辆|艘)"
+)
+_ANY_COUNT = re.compile(
+    rf"[\d二两三四五六七八九十百千万亿余多]\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)"
+)
 #: 哪个司, 哪一款: the answer names one of that noun. Nouns that names of organs and things do without are left out.
 _ASKS_ONE = re.compile(
     r"哪(?:一)?(?:个|家|座|条|款|届|种|类)?(司|处|科|院|厅|省|市|县|大学|医院|平台|基金|板块|航班|路线|车站|法院|学校|奖|地铁)"

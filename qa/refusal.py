@@ -43,7 +43,6 @@ _AFTER = re.compile(
 )
 
 
-
 def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> tuple[float, ...]:
     """One value for each of SIGNS. ``known``: whether a folded word stands anywhere in the corpus."""
     telling = [c for c in found if c.tells] or list(found)
@@ -117,8 +116,6 @@ def plain_absence(
         return f"“{'”“'.join(strange)}”"
     if question.kinds & {"whether", "compare"}:
         return None
-    if probe.named and telling[0].feature("source") < 0 and "duty" not in question.kinds:
-        return "所指文件中的这项内容"
     near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
     if question.years and all(c.feature("years") <= -1.0 for c in near):
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
@@ -151,7 +148,8 @@ def document_meant(found: Sequence[Candidate]) -> str:
 def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     """What the question asks for and the best sentences plainly lack, in words; None when nothing is plainly lacking.
 
-    A figure of the measure asked for; a date; a person's name; the first or most of something where no order is given.
+    Anything of the document that the question names; a figure of the measure asked for; a date; one of the nouns asked
+    for; a person's name; the first or most of something where no order is given.
     """
     question = probe.question
     core = fold(question.core)
@@ -159,6 +157,8 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     if not telling or question.kinds & {"compare", "duty"}:
         return None
     best = telling[0]
+    if probe.named and best.feature("source") < 0 and "whether" not in question.kinds:
+        return "所指文件中的这项内容"
     near = [c for c in telling[:6] if c.score > best.score - 1.5 and c.document is best.document]
     texts = [fold(c.text) for c in near]
     # A piece of a long sentence is judged with the whole of it.
@@ -240,6 +240,6 @@ def answerable(values: Sequence[float], weights: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def explain(reason: RefusalReason, what: str = "") -> str:
+def explain(reason: RefusalReason, what: str = "所问的内容") -> str:
     """The refusal sentence with its reason; ``what`` is not in the documents, for the reason "not_in_corpus"."""
     return REFUSAL + wording(f"refusal.{reason}", what=what)

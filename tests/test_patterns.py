@@ -94,17 +94,19 @@ def test_nothing_tells_where_no_visible_thing_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "around", "value"),
+    ("sentence", "passage", "header", "value"),
     [
-        ("2021年建成。", "", 1.0),
-        ("当年建成。", "2021年工作报告", 0.3),
-        ("2019年建成。", "2021年工作报告", -0.3),
-        ("2019年建成。", "", -1.0),
+        ("2021年建成。", "", "", 1.0),
+        ("当年建成。", "2021年以来", "", 0.3),
+        ("2019年建成。", "2021年以来", "", -0.3),
+        ("当年建成。", "", "2021年工作报告", 0.3),
+        ("2019年建成。", "", "2021年工作报告", -1.0),
+        ("2019年建成。", "", "", -1.0),
     ],
 )
-def test_years_in_the_sentence_or_around_it(sentence: str, around: str, value: float) -> None:
-    assert fits_years(("2021",), sentence, around) == value
+def test_years_in_the_sentence_or_around_it(sentence: str, passage: str, header: str, value: float) -> None:
+    assert fits_years(("2021",), sentence, passage, header) == value
 
 
 def test_no_year_asked_for_tells_nothing() -> None:
-    assert fits_years((), "2019年建成。", "") == 0.0
+    assert fits_years((), "2019年建成。", "", "") == 0.0
