@@ -157,7 +157,7 @@ def sentence_samples(bot: PolicyQA, cases: Iterable[Case]) -> list[Sample]:
 
 
 #: What is known before any question is seen: a place that the question names decides, a term that it quotes matters.
-PRIOR = np.array([{"address": 2.0, "quoted": 1.0, "focus": 1.0, "told": -1.0}.get(name, 0.0) for name in FEATURES])
+PRIOR = np.array([{"address": 2.0, "quoted": 2.0, "focus": 1.0, "told": -1.0}.get(name, 0.0) for name in FEATURES])
 
 
 def fit_sentences(samples: Sequence[Sample], ridge: float = 0.02) -> np.ndarray:

@@ -48,6 +48,7 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
         return None
     best: tuple[float, SourceDocument, Section] | None = None
     seen: set[tuple[str, int]] = set()
+    first = next((c for c in found if c.tells), None)
     for candidate in found[:_LOOKED_AT]:
         for section in _upwards(candidate):
             key = (candidate.document.doc_id, section.index)
@@ -55,7 +56,7 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
                 continue
             seen.add(key)
             value = _list_value(probe, candidate.document, section, idf)
-            announces = candidate is found[0] and section is candidate.section and ANNOUNCES.search(candidate.text)
+            announces = first is not None and section is first.section and ANNOUNCES.search(first.text)
             if value > 0 and announces:
                 value += 0.3
             if best is None or value > best[0]:

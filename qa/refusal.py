@@ -222,15 +222,16 @@ def _in_order(text: str, probe: Probe) -> list[str]:
     return [word for _, word in sorted((text.find(w), w) for w in probe.words if len(w) >= 2 and w in text)]
 
 
-#: Least best cosine, on the scale of the sign, of a question in another language that is about these documents.
-FOREIGN_COSINE = -0.6
+#: Least score, on the scale of the sign, of the best sentence for a question in another language that is about these
+#: documents. Across languages cosines alone do not tell.
+FOREIGN_SCORE = 0.42
 
 
 def out_of_scope(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> bool:
     """Whether a question is about something else altogether: most of its words unknown, no sentence near in meaning."""
     values = dict(zip(SIGNS, signs(probe, found, known), strict=True))
     if not HAN.search(probe.question.core):
-        return values["best_cosine"] < FOREIGN_COSINE
+        return values["score"] < FOREIGN_SCORE
     return values["best_cosine"] < 0.35 and values["unknown"] > 0.5
 
 
