@@ -25,8 +25,10 @@ ui: .venv/installed
 	@$(POLICYQA) ui
 
 eval: .venv/installed
-	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/policy_*.jsonl $(QUESTIONS)/context_*.jsonl) --documents corpus/documents
-	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_*.jsonl) --documents benchmarks/pages
+	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/policy_*.jsonl $(QUESTIONS)/context_*.jsonl) $(QUESTIONS)/out_of_domain.jsonl \
+	  --documents corpus/documents
+	@$(POLICYQA) eval run $(QUESTIONS)/pages_more.jsonl --documents benchmarks/pages
+	@$(POLICYQA) eval run $(QUESTIONS)/pages_held.jsonl --documents benchmarks/pages_held
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest -q

@@ -8,7 +8,7 @@ from qa import refusal
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN
 from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether
-from qa.lists import answer_contents, answer_list, answer_nth, answer_section
+from qa.lists import answer_contents, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_metadata, missing_metadata
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if lack or sure < bot.calibration.threshold:
         return _decline(found, lack or "")
     return (
-        answer_compare(probe, candidates, found.mentions, bot.similar(found))
+        answer_summary(probe, candidates)
+        or answer_compare(probe, candidates, found.mentions, bot.similar(found))
         or answer_whether(probe, candidates)
         or answer_sentences(probe, candidates, bot.similar(found))
         or _decline(found)

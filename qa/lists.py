@@ -233,6 +233,19 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     return Draft(tuple(lines), method="section") if lines else None
 
 
+def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """For a summary of something that no heading names: the text of the section that the best sentence stands in."""
+    best = next((c for c in found if c.tells), None)
+    if "summary" not in probe.question.kinds or best is None or best.section is None:
+        return None
+    section = best.section
+    if not section.title or listed_children(best.document, section):
+        return None
+    begin = section.start if best.end - section.start <= MAX_CHARACTERS else best.start
+    lines = _section_lines(best.document, replace(section, start=begin), best)
+    return Draft(tuple(lines), method="section") if len(lines) > 1 else None
+
+
 def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Idf) -> float:
     """How well the section of a sentence is the one that the question names."""
     value = title_share(section.title, fold(probe.question.core), idf) + 0.02 * candidate.score

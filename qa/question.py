@@ -44,7 +44,9 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     "compare": re.compile(
         r"区别|不同|差异|差别|相比|对比|比较|一样|一致|各(?:是|怎|有|提|指|自)|侧重|异同|\bcompare\b|\bdiffer"
     ),
-    "summary": re.compile(r"概括|总结|概述|归纳|主要内容|讲了(?:什么|些什么|啥)|梳理|一段话|要点|大意|简述|\bsummar"),
+    "summary": re.compile(
+        r"概括|总结|概述|归纳|主要内容|讲了(?:什么|些什么|啥)|梳理|一段话|几句话|要点|大意|简述|都?说了些?什么|都要干什么|讲的(?:是|都是)?什么|说说|讲讲|\bsummar"
+    ),
     "how": re.compile(r"怎么|怎样|如何|咋|什么(?:办法|措施|安排|要求|做法|方式|手段)|有何|\bhow\b"),
     "where": re.compile(r"哪里|哪儿|何处|在哪|哪个(?:地方|城市|地区|平台|系统|省|市)|什么地方|\bwhere\b"),
     "metadata": re.compile(
