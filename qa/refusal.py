@@ -113,7 +113,7 @@ def plain_absence(
         return missing
     strange = [t for t in foreign_terms(question) if not known(t) and not any(map(known, probe.expansions.get(t, ())))]
     if strange:
-        return f"“{'”“'.join(strange)}”"
+        return f"“{'”“'.join(_as_written(term, question.standalone) for term in strange)}”"
     if question.kinds & {"whether", "compare"}:
         return None
     near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
@@ -122,6 +122,12 @@ def plain_absence(
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
+
+
+def _as_written(term: str, question: str) -> str:
+    """A folded term in the question's own letters."""
+    match = re.search(re.escape(term), question, re.IGNORECASE)
+    return match.group() if match else term
 
 
 def _missing_place(probe: Probe, telling: Sequence[Candidate], address: Address) -> str | None:

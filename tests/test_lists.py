@@ -7,7 +7,14 @@ import pytest
 from corpus.document import SourceDocument
 from outlined import outlined
 from qa.extractive import Draft
-from qa.lists import answer_contents, answer_list, answer_nth, answer_section, list_of_children
+from qa.lists import (
+    answer_contents,
+    answer_list,
+    answer_nth,
+    answer_section,
+    answer_summary,
+    list_of_children,
+)
 from searched import asked, rarity, searched
 
 PLAN = outlined(
@@ -133,6 +140,15 @@ def test_a_summary_of_a_section_with_parts_names_them() -> None:
 def test_a_summary_of_what_no_section_is_called_is_not_taken_from_the_outline() -> None:
     ready = asked("概括一下渔民补贴。")
     assert answer_section(ready, searched(ready, PLAN), rarity) is None
+
+
+def test_a_summary_without_a_heading_of_its_own_is_the_section_of_the_best_sentence() -> None:
+    measures = outlined("一、奖补办法\n牧户每户奖励两千元。逾期不申报的不予奖励。\n", "办法")
+    ready = asked("用几句话说说牧户奖励。")
+    assert text_of(answer_summary(ready, searched(ready, measures))) == (
+        "一、奖补办法。牧户每户奖励两千元。逾期不申报的不予奖励。"
+    )
+    assert answer_summary(asked("牧户奖励多少？"), searched(asked("牧户奖励多少？"), measures)) is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.patterns import ASKS_NAME, NAMED_PERSON, fits_kind, fits_years, lacks_figure
+from qa.patterns import ASKS_NAME, NAMED_PERSON, asked_one, fits_kind, fits_years, lacks_figure
 from qa.question import kinds_of
 
 
@@ -110,3 +110,14 @@ def test_years_in_the_sentence_or_around_it(sentence: str, passage: str, header:
 
 def test_no_year_asked_for_tells_nothing() -> None:
     assert fits_years((), "2019年建成。", "", "") == 0.0
+
+
+def test_the_noun_of_which_one() -> None:
+    assert asked_one("办公室设在哪个司?") == "司"
+    assert asked_one("由哪个部门负责?") is None
+
+
+def test_the_asked_counter_decides_where_counters_are_not_alike() -> None:
+    assert lacks_figure("一共投放了多少辆单车?", ["已有20家企业。"])
+    assert not lacks_figure("一共有多少家企业?", ["已有20余个企业。"])
+    assert lacks_figure("产业规模有多大?", ["构建三大体系。"])

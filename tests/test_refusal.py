@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.document import SourceDocument
@@ -52,8 +54,8 @@ def test_a_year_in_a_yes_no_question_is_for_the_verdict() -> None:
 
 
 def test_a_latin_name_that_stands_nowhere() -> None:
-    assert absent("GPS设备由谁安装？") == "“gps”"
-    assert absent("GPS设备和LED灯由谁安装？") == "“gps”“led”"
+    assert absent("GPS设备由谁安装？") == "“GPS”"
+    assert absent("GPS设备和LED灯由谁安装？") == "“GPS”“LED”"
     assert absent("AIS设备由谁安装？") is None
 
 
@@ -101,6 +103,20 @@ def test_a_chapter_of_which_only_the_title_is_there() -> None:
 )
 def test_the_thing_asked_for_must_be_there(question: str, text: str, lack: str | None) -> None:
     assert lacking(question, text) == lack
+
+
+def test_figures_of_something_else_are_no_answer() -> None:
+    text = "一、成效\n2022年甲厂投资4800万元建成设施。此外，乙厂也取得了节水经验。\n"
+    assert lacking("乙厂投资了多少万元？", text) == "与所问对象有关的数字"
+    assert lacking("甲厂投资了多少万元？", text) is None
+
+
+def test_a_document_named_beyond_doubt_must_hold_the_answer_itself() -> None:
+    report = outlined("一、灯塔\n灯塔耗资900万元。\n", "报告", title="灯塔报告")
+    ready = asked("这份规划里灯塔耗资多少万元？", hinted=["规划"])
+    named = replace(ready, named=frozenset({"规划"}))
+    assert plain_lack(named, searched(named, report)) == "所指文件中的这项内容"
+    assert plain_lack(ready, searched(ready, report)) is None
 
 
 # --- signs and reasons
