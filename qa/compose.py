@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.tokens import fold
 from qa import refusal
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN
@@ -48,13 +49,19 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     lack = refusal.plain_lack(probe, candidates)
     if lack or sure < bot.calibration.threshold:
         return _decline(found, lack or "")
-    return (
+    draft = (
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found))
         or answer_whether(probe, candidates)
-        or answer_sentences(probe, candidates, bot.similar(found))
-        or _decline(found)
     )
+    if draft is not None:
+        return draft
+    draft = answer_sentences(probe, candidates, bot.similar(found))
+    if draft is None:
+        return _decline(found)
+    # What stands near the answer may have the figure asked for; the answer itself has to.
+    missing = refusal.thing_missing(probe.question, ["".join(fold(line.text) for line in draft.lines)])
+    return _decline(found, missing) if missing else draft
 
 
 def _decline(found: Found, what: str = "") -> Decline:

@@ -12,6 +12,7 @@ from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms
 from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, asked_one, lacks_figure
+from qa.question import Question
 
 #: Signs that the best sentence answers, in the order of the weights.
 SIGNS = (
@@ -171,19 +172,29 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     whole = [fold(_whole_sentence(c)) for c in near[:2]]
     if "count" in question.kinds and _speaks_of_another(probe, best):
         return "与所问对象有关的数字"
-    if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts + whole):
+    missing = thing_missing(question, texts + whole)
+    if missing or "whether" in question.kinds:
+        return missing
+    if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
+        return "所问的排名"
+    return None
+
+
+def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
+    """The sort of thing that a question asks for and none of the folded texts has: a figure, a date, one of the nouns
+    asked for, a person's name; None when one has it or nothing of a visible sort is asked for."""
+    core = fold(question.core)
+    if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts):
         return "所问的数字"
     if "whether" in question.kinds:
         return None
-    if "when" in question.kinds and not any(DATE.search(t) for t in texts + whole):
+    if "when" in question.kinds and not any(DATE.search(t) for t in texts):
         return "所问的时间"
     one = asked_one(core)
-    if one and not any(one in t for t in texts + whole):
+    if one and not any(one in t for t in texts):
         return f"是哪个{one}"
-    if ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts + whole):
+    if ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts):
         return "所问的人名"
-    if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
-        return "所问的排名"
     return None
 
 

@@ -86,7 +86,7 @@ def test_what_is_denied_is_marked_so(bot: PolicyQA) -> None:
     ("question", "reason", "why"),
     [
         ("2019年修复灯塔补助多少钱？", "not_in_corpus", "2019年"),
-        ("灯塔的GPS设备由哪家安装？", "not_in_corpus", "gps"),
+        ("灯塔的GPS设备由哪家安装？", "not_in_corpus", "GPS"),
         ("《潮汐发电法》第九条怎么规定？", "not_in_corpus", "《潮汐发电法》"),
     ],
 )
