@@ -633,8 +633,15 @@ def labelled_fields(line: str) -> dict[str, str]:
     return {_FIELDS[label]: value for label, value in reversed(_bar_pairs(line)) if value and label in _FIELDS}
 
 
+#: Pieces of an information bar that the page sets apart by style alone: “16:32来源：公共服务司编辑：…”.
+_GLUED_LABEL = re.compile(
+    r"(?<=[\d\u4e00-\u9fff])(?=(?:(?<!信息)(?<!稿件)(?<!文章)来源|(?<!责任)编辑|责任编辑|信息来源|发布时间|发布日期|浏览次数|字号)\s*[:：])"
+)
+
+
 def _bar_pairs(text: str) -> list[tuple[str, str]]:
     """Pairs of a line like “来源：某部　发布时间：2018-12-29　字号：大 中 小”; [] when it says anything else."""
+    text = _GLUED_LABEL.sub(" ", text)
     text = text.lstrip("【[") if not _BAR.match(text) else text
     date = _BARE_DATE.match(text)
     pairs = [("发布日期", date[0])] if date else []

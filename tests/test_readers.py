@@ -547,3 +547,10 @@ def test_site_lines(line: str) -> None:
 )
 def test_lines_that_only_hold_a_site_word(line: str) -> None:
     assert not is_site_line(line)
+
+
+def test_an_information_bar_whose_pieces_stand_close_together() -> None:
+    page = "<h1>关于渡口检查的通知</h1><div><span>发布时间：2021-05-14 16:32</span><span>来源：港航司</span></div><p>各渡口：</p>"
+    raw = READERS[".html"](page.encode(), "通知.html")
+    assert raw.meta["来源"] == "港航司"
+    assert "来源：港航司" in [line.text for line in raw.lines]
