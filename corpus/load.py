@@ -87,8 +87,14 @@ def load_documents(sources: Iterable[Path]) -> tuple[list[SourceDocument], list[
     return documents, failures
 
 
+#: Formats of documents that are not read yet. In a folder they are named as not read; pictures and the like are not.
+_OTHER_FORMATS = frozenset(
+    ".pdf .doc .docx .wps .rtf .odt .ofd .ppt .pptx .xls .xlsx .csv .epub .mht .mhtml .eml .zip .rar .7z".split()
+)
+
+
 def document_paths(sources: Iterable[Path]) -> list[Path]:
-    """The files in ``sources``; folders recursively: files of a known format, sorted, hidden ones skipped.
+    """The files in ``sources``; folders recursively: documents by their suffix, sorted, hidden ones skipped.
 
     A file named directly is always in the list, whatever its suffix, so that reading it can say what is wrong.
     """
@@ -119,7 +125,7 @@ def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
             continue
         if entry.is_dir():
             found.extend(_files_below(entry, seen))
-        elif entry.is_file() and entry.suffix.lower() in READERS:
+        elif entry.is_file() and entry.suffix.lower() in (READERS.keys() | _OTHER_FORMATS):
             found.append(entry)
     return found
 

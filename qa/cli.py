@@ -305,7 +305,7 @@ def chat(documents: tuple[Path, ...], data_dir: Path | None) -> int:
             line = input("问：" if prompt else "").strip()
         except EOFError:
             return ANSWERED
-        if line in ("/exit", "/quit"):
+        if line in ("/exit", "/quit", "exit", "quit", "退出", "结束"):
             return ANSWERED
         if line == "/new":
             turns.clear()

@@ -83,7 +83,7 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar)
         return None
     best = telling[0]
     group = _with_neighbours(best, telling, probe.question)
-    if probe.question.kinds & _MANY:
+    if probe.question.kinds & _MANY or best.text.rstrip()[-1:] in "：:":
         # A sentence beside the best one may announce the list that was asked for.
         group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := _series(c))), group)
     groups = [group]
@@ -137,6 +137,27 @@ def _one_sentence(candidate: Candidate, group: Sequence[Candidate]) -> bool:
     first, last = min(group, key=lambda g: g.start), max(group, key=lambda g: g.end)
     before = candidate if candidate.end <= first.start else last
     return before.text.rstrip()[-1:] in "；;"
+
+
+def announced_by(candidate: Candidate) -> Candidate | None:
+    """The sentence ending in a colon that an item such as （三）购买车位； belongs to; None when the candidate is no item.
+
+    禁止下列行为：（一）… says the opposite of what its item says alone.
+    """
+    section, text = candidate.section, candidate.document.text
+    numbered = section is not None and bool(section.label) and section.end - section.start <= MAX_QUOTE
+    if not (_ITEM.match(candidate.text) or (numbered and section is not None and candidate.start - section.start < 12)):
+        return None
+    above = section.parent if section is not None and numbered else None
+    low = candidate.document.sections[above].start if above is not None else max(0, candidate.start - 600)
+    spans = sentence_spans(text, low, candidate.start)
+    for start, end in reversed(spans):
+        piece = text[start:end]
+        if piece.rstrip()[-1:] in "：:":
+            return replace(candidate, start=start, end=end, text=piece)
+        if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)":
+            return None
+    return None
 
 
 def _adjoin(candidate: Candidate, group: Sequence[Candidate]) -> bool:
@@ -292,12 +313,44 @@ def answer_whether(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     for candidate in telling[:3]:
         if candidate.score < telling[0].score - 1.0:
             break
-        said = verdict(probe.question.core, candidate.text)
+        opening = announced_by(candidate)
+        if opening is None and candidate.text.rstrip()[-1:] in "：:":
+            # What follows the colon decides: the item that the question speaks of, else nothing does.
+            opening, item = candidate, _item_meant(probe, candidate)
+            if item is None:
+                continue
+            candidate = item
+        said = verdict(probe.question.core, _joined(opening.text, candidate.text) if opening else candidate.text)
         if said is not None:
             lead, denies = said
-            lines = lines_of([[candidate]], lead + "，")
+            lines = lines_of([[opening, candidate] if opening else [candidate]], lead + "，")
             return Draft(tuple(lines), contradicts=denies, method="whether")
     return None
+
+
+def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
+    """The item below an announcing sentence that holds most of what the question says beyond that sentence."""
+    beyond = {w: v for w, v in probe.words.items() if w not in fold(opening.text)}
+    values = [(sum(v * match(w, probe, fold(c.text)) for w, v in beyond.items()), c) for c in _series(opening)[1:]]
+    best = max(values, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] > 0 else None
+
+
+_ANNOUNCED = re.compile(r"(?:有)?(?:下列|以下|如下)[^，,：:]{0,14}?(?:之一)?的?(?=[，,：:])")
+
+
+def _joined(opening: str, item: str) -> str:
+    """What an announcing sentence says of one of its items, as one clause.
+
+    >>> _joined("禁止下列行为：", "（一）使用过期原料；"), _joined("有下列情形之一的，不予提取：", "（二）购买车位的；")
+    ('禁止使用过期原料', '购买车位的，不予提取')
+    """
+    bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]|^[一二三四五六七八九十]是", "", item).rstrip("；;。，")
+    found = _ANNOUNCED.search(opening)
+    if found is None:
+        return opening + bare
+    before, after = opening[: found.start()], opening[found.end() :].strip("，,：: ")
+    return f"{bare}，{after}" if after else before + bare
 
 
 # --- comparisons ----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, title_share
-from qa.extractive import ANNOUNCES, MAX_CHARACTERS, Draft, Line, Span, lines_of
+from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, closed
 from qa.question import chinese_number
 
 Idf = Callable[[str], float]
@@ -35,7 +35,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     document, section = meant
     if listed_children(document, section):
         return list_of_children(document, section)
-    return Draft(tuple(_section_lines(document, section, found[0])), method="list")
+    return Draft(tuple(_section_lines(document, section)), method="list")
 
 
 _LIST_TAKEN = 0.7  #: value from which a section's children are taken for the list asked for
@@ -132,7 +132,9 @@ def listed_children(document: SourceDocument, section: Section) -> list[Section]
 
 
 def list_of_children(document: SourceDocument, section: Section) -> Draft:
-    """“标题”共 n 项：甲；乙；丙。 each item cited at its own heading."""
+    """“标题”共 n 项：甲；乙；丙。 each item cited at its own heading. A section without a title is given as its text."""
+    if section.label and not section.title:
+        return Draft(tuple(_section_lines(document, section)), method="section")
     spans = [_head(document, child) for child in listed_children(document, section)]
     items = [document.text[start:end].strip().rstrip("。；;，,") for start, end in spans]
     name = _quoted(section.title or document.header.title)
@@ -142,7 +144,7 @@ def list_of_children(document: SourceDocument, section: Section) -> Draft:
 
 def _head(document: SourceDocument, section: Section) -> tuple[int, int]:
     """The span of a section's heading, or of its first sentence where it has no heading."""
-    if section.heading[1] > section.heading[0]:
+    if section.title and section.heading[1] > section.heading[0]:
         return section.heading
     spans = sentence_spans(document.text, section.start, section.end)
     return spans[0] if spans else (section.start, section.end)
@@ -165,8 +167,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     question = probe.question
     core = fold(question.core)
     step = _NTH.search(core)
-    if step is None:
-        return None
+    if step is None or any(probe.places.values()):
+        return None  # a place that bears the number itself (第五条) goes before the n-th of a list
     meant = _titled_list(core[step.end() :].lstrip("的"), found) or list_meant(
         replace(
             probe,
@@ -180,9 +182,11 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return None
     document, section = meant
     children = listed_children(document, section)
+    if "条" in step.group() and any("条" in s.label for s in document.sections):
+        return None  # in a document of articles 第九条 is an article, not the ninth of anything
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
-        return Draft(tuple(_section_lines(document, children[number - 1], found[0])), method="nth")
+        return Draft(tuple(_section_lines(document, children[number - 1])), method="nth")
     last = (document.doc_id, *_head(document, children[-1]))
     text = f"{_quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
     return Draft((Line(text, (last,)),), contradicts=True, method="nth")
@@ -229,7 +233,7 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
         return None
     if len(listed_children(inside.document, section)) > 1:
         return list_of_children(inside.document, section)
-    lines = _section_lines(inside.document, section, inside)
+    lines = _section_lines(inside.document, section)
     return Draft(tuple(lines), method="section") if lines else None
 
 
@@ -242,7 +246,7 @@ def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not section.title or listed_children(best.document, section):
         return None
     begin = section.start if best.end - section.start <= MAX_CHARACTERS else best.start
-    lines = _section_lines(best.document, replace(section, start=begin), best)
+    lines = _section_lines(best.document, replace(section, start=begin))
     return Draft(tuple(lines), method="section") if len(lines) > 1 else None
 
 
@@ -253,15 +257,17 @@ def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Id
     return value - 0.5 if probe.hinted and candidate.document.doc_id not in probe.hinted else value
 
 
-def _section_lines(document: SourceDocument, section: Section, like: Candidate) -> list[Line]:
-    """The heading of a section and its text from the beginning, up to MAX_CHARACTERS."""
-    group: list[Candidate] = []
+def _section_lines(document: SourceDocument, section: Section) -> list[Line]:
+    """The heading of a section and its text from the beginning, up to MAX_CHARACTERS; quoted together where short."""
+    spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(document.text, section.start, section.end):
-        if group and end - section.start > MAX_CHARACTERS:
+        if spans and end - section.start > MAX_CHARACTERS:
             break
-        text = document.text[start:end]
-        group.append(replace(like, document=document, section=section, start=start, end=end, text=text))
-    return lines_of([group])
+        spans.append((start, end))
+    whole = (document.doc_id, spans[0][0], spans[-1][1]) if spans else None
+    if whole is not None and whole[2] - whole[1] > MAX_QUOTE:
+        whole = None
+    return [Line(closed(document.text[a:b]), (whole or (document.doc_id, a, b),)) for a, b in spans]
 
 
 # --- contents tables ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+from corpus.header import find_numbers
 from index.tokens import fold
 from prompts import wording
 from qa.address import Address, divided_so
@@ -109,6 +110,9 @@ def plain_absence(
     telling = [c for c in found if c.tells]
     if not telling:
         return None
+    for start, end, number in find_numbers(question.standalone):
+        if not any(number in (c.document.header.number or "") for c in telling) and not known(fold(number)):
+            return f"“{question.standalone[start:end]}”"
     missing = _missing_place(probe, telling, address) if address is not None else None
     if missing:
         return missing
@@ -140,6 +144,9 @@ def _missing_place(probe: Probe, telling: Sequence[Candidate], address: Address)
     meant = probe.hinted or {document_meant(telling)}
     known_documents = {c.document.doc_id: c.document for c in telling}
     divided = any(d not in known_documents or divided_so(address.words, known_documents[d]) for d in meant)
+    if not probe.hinted and not address.sections and not address.mentioned:
+        # No document is named, and none has the place: enough that one is divided so.
+        divided = any(divided_so(address.words, d) for d in known_documents.values())
     if divided and not meant & (set(address.sections) | address.mentioned):
         listed = "（只在目录里列出了标题）" if meant & address.listed else ""
         return f"“{address.words}”的正文{listed}"

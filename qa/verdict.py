@@ -43,6 +43,8 @@ def verdict(question: str, sentence: str) -> tuple[str, bool] | None:
         said = _LIFTED.sub("放开", said)
     if not claim.predicate or not _about_the_same(claim, said):
         return None
+    if claim.mode == "may" and _limited_to_others(claim, said):
+        return None
     denies = _compare(claim, said)
     if denies is None:
         return None
@@ -214,6 +216,20 @@ def _stands_in(word: str, said: str) -> bool:
     return len(word) == 2 and bool(re.search(rf"{re.escape(word[0])}.{{0,2}}{re.escape(word[1])}", said))
 
 
+_LIMITED = re.compile(
+    r"(?:仅限|只限|限于|限乘坐?|(?<![不有期权时年上下局])限(?!制|额|期|度|价|定|时|量|购|行))([\u4e00-\u9fff]{2,6})"
+)
+
+
+def _limited_to_others(claim: Claim, said: str) -> bool:
+    """Whether the sentence keeps something to others than the claim speaks of (仅限企业申请), or does not name what the
+    claim's permission is for (商务舱): neither says yes."""
+    last = [w for w in _content(claim.predicate) if len(w) >= 3][-1:]
+    if last and not _stands_in(last[0], said) and not _scale_shared(claim.text.split(",")[-1], said):
+        return True
+    return any(m.group(1)[:2] not in claim.text for m in _LIMITED.finditer(said))
+
+
 def _about_the_same(claim: Claim, said: str) -> bool:
     """Whether the sentence holds enough of the claim's words, and something of its predicate."""
     words = list(dict.fromkeys(_content(claim.text)))
@@ -347,6 +363,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
         )
         below = bool(_BELOW.search(claim.text)) and not above and figure.bound == "="
         if above and claim.mode == "may" and any(f.bound == "<" and f.value <= figure.value for f in same):
+            return True
+        if below and claim.mode == "may" and any(f.bound == ">" and f.value >= figure.value for f in same):
             return True
         if any(f.value == figure.value for f in same):
             continue
