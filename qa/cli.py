@@ -92,7 +92,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # whatever the locale says, Chinese goes in and out
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        return int(policyqa.main(args=argv, prog_name="policyqa", standalone_mode=False) or 0)
+        # Without a command: the help, not a complaint.
+        arguments = (sys.argv[1:] if argv is None else list(argv)) or ["--help"]
+        return int(policyqa.main(args=arguments, prog_name="policyqa", standalone_mode=False) or 0)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except click.exceptions.Exit as stop:
@@ -190,6 +192,8 @@ def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None) -> P
 
     from qa.bot import PolicyQA
 
+    if data_dir is not None and not documents and not data_dir.exists():
+        click.echo(f"{data_dir} 还不存在；正在那里为自带的文件新建索引。若是写错了路径，请删掉它再试。", err=True)
     with _progress() as report:
         bot = PolicyQA.open(documents=list(documents) or None, data_dir=data_dir, progress=report)
     _tell_failures(bot.failures)

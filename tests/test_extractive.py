@@ -8,7 +8,17 @@ import pytest
 
 from corpus.document import SourceDocument
 from outlined import outlined
-from qa.extractive import Draft, Similar, Span, answer_compare, answer_sentences, answer_whether, closed, lines_of
+from qa.extractive import (
+    Draft,
+    Similar,
+    Span,
+    _joined,
+    answer_compare,
+    answer_sentences,
+    answer_whether,
+    closed,
+    lines_of,
+)
 from qa.scope import Mention
 from searched import asked, passages_of, searched
 
@@ -170,3 +180,35 @@ def test_a_comparison_needs_two_sides() -> None:
     document = outlined("灯塔每年检修两次。\n", "办法")
     assert compared("灯塔和浮标有什么不同？", document) is None
     assert compared("灯塔几年检修一次？", document) is None
+
+
+# --- items and what announces them
+
+
+@pytest.mark.parametrize(
+    ("opening", "item", "said"),
+    [
+        ("禁止下列行为：", "（一）使用过期缆绳；", "禁止使用过期缆绳"),
+        ("有下列情形之一的，不予补贴：", "（二）购买旧船的；", "购买旧船的，不予补贴"),
+        ("主要任务：", "（一）修复灯塔。", "主要任务：修复灯塔"),
+    ],
+)
+def test_an_item_is_read_with_what_announces_it(opening: str, item: str, said: str) -> None:
+    assert _joined(opening, item) == said
+
+
+BANS = outlined("一、港口管理\n港口内禁止下列行为：\n（一）使用过期缆绳；\n（二）占用航道。\n", "规定")
+
+
+def test_a_ban_of_a_list_denies_each_of_its_items() -> None:
+    ready = asked("可以使用过期缆绳吗？")
+    draft = answer_whether(ready, searched(ready, BANS))
+    assert draft is not None
+    assert draft.lines[0].text.startswith("不可以，")
+    assert "".join(line.text for line in draft.lines).endswith("使用过期缆绳。")
+    assert draft.contradicts
+
+
+def test_what_no_item_speaks_of_is_not_settled_by_the_announcement() -> None:
+    ready = asked("可以在港口放烟花吗？")
+    assert answer_whether(ready, searched(ready, BANS)) is None
