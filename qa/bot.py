@@ -52,7 +52,12 @@ Progress = Callable[[str, int, int], None]
 Turn = tuple[str, str]
 
 _DEPTH = 20  #: passages whose sentences are looked at
-_ASKS = re.compile(r"[^\W_]")  #: a letter, Han character or digit: without one nothing is asked
+#: Nothing is asked without a letter, Han character or digit, nor by a greeting or thanks alone.
+_ASKS = re.compile(r"[^\W_]")
+_COURTESY = re.compile(
+    r"^(?:谢谢|多谢|感谢|辛苦|你好|您好|再见|拜拜|好的?|嗯+|ok|hi|hello|thanks|thank you)[了您你啊呀哦噢吧\s!！。.,，~～]*$",
+    re.IGNORECASE,
+)
 
 
 class NoDocuments(ValueError):
@@ -491,7 +496,8 @@ class PolicyQA:
         yield Event("passages", found.passages[: self.settings.passages])
         yield Event("stage", "组织答案")
         empty = Decline("out_of_scope", explain("out_of_scope"))
-        outcome = compose(found, still) if _ASKS.search(question) else empty
+        asks = _ASKS.search(question) and not _COURTESY.match(question.strip())
+        outcome = compose(found, still) if asks else empty
         composed = time.perf_counter()
         yield Event("stage", "核对出处")
         answer = still._finish(found, outcome)

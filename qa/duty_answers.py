@@ -424,7 +424,7 @@ def _is_note(candidate: Candidate, duties: Sequence[Duty]) -> bool:
 
 
 def _bare(task: Task) -> str:
-    """A task's name without what stands in quotation marks before its own words: “互联网+”电子商务 -> 电子商务."""
+    """A task's name without what stands in quotation marks before its own words: “数字乡村”便民服务 -> 便民服务."""
     name = fold(task.name)
     bare = re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", name)
     return bare if len(bare) >= 4 else name

@@ -569,7 +569,9 @@ def test_an_empty_question_is_refused_in_every_way(small: PolicyQA, question: st
             way(question)  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("question", ["？！。", "……", "😀😀", "\u200b\u202e", "_", "\x00\x07", "\ud800"])
+@pytest.mark.parametrize(
+    "question", ["？！。", "……", "😀😀", "\u200b\u202e", "_", "\x00\x07", "\ud800", "谢谢！", "你好", "好的。"]
+)
 def test_a_question_without_a_word_is_out_of_scope(bundled: PolicyQA, question: str) -> None:
     answer = bundled.ask(question)
     assert answer.refused
