@@ -343,7 +343,9 @@ class PolicyQA:
         rewritten = rewrite(question, history)
         mended = mend(rewritten.standalone, self.index.vocabulary(), self.occurs)
         asked = understand(question, mended)
-        pointed = mentions(asked.core, self.index.documents())
+        # A question kept to some documents points at none beyond them.
+        entries = [e for e in self.index.documents() if allowed is None or e.doc_id in allowed]
+        pointed = mentions(asked.core, entries)
         variants = self._variants(asked, rewritten)
         passages = self.retriever.retrieve(asked.core, max(k, _DEPTH), variants=variants, allowed=allowed)
         focus = self._focus(history, allowed) if rewritten.context else None

@@ -40,12 +40,12 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = answer_list(probe, candidates, idf) or answer_section(probe, candidates, idf)
     if draft is not None:
         return draft
-    if refusal.out_of_scope(probe, candidates, bot.occurs):
+    values = refusal.signs(probe, candidates, bot.occurs)
+    if refusal.out_of_scope(probe, values):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
-    weights = bot.calibration.answer_weights
-    sure = 1.0 if foreign else refusal.answerable(refusal.signs(probe, candidates, bot.occurs), weights)
+    sure = 1.0 if foreign else refusal.answerable(values, bot.calibration.answer_weights)
     lack = refusal.plain_lack(probe, candidates)
     if lack or sure < bot.calibration.threshold:
         return _decline(found, lack or "")

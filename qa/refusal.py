@@ -251,12 +251,13 @@ def _in_order(text: str, probe: Probe) -> list[str]:
 FOREIGN_SCORE = 0.42
 
 
-def out_of_scope(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> bool:
-    """Whether a question is about something else altogether: most of its words unknown, no sentence near in meaning."""
-    values = dict(zip(SIGNS, signs(probe, found, known), strict=True))
+def out_of_scope(probe: Probe, values: Sequence[float]) -> bool:
+    """Whether a question is about something else altogether, by its signs: most of its words unknown, no sentence near
+    in meaning."""
+    named = dict(zip(SIGNS, values, strict=True))
     if not HAN.search(probe.question.core):
-        return values["score"] < FOREIGN_SCORE
-    return values["best_cosine"] < 0.35 and values["unknown"] > 0.5
+        return named["score"] < FOREIGN_SCORE
+    return named["best_cosine"] < 0.35 and named["unknown"] > 0.5
 
 
 def answerable(values: Sequence[float], weights: Sequence[float]) -> float:

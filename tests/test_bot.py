@@ -675,3 +675,11 @@ def test_two_megabytes_without_a_heading(long_text: str, tmp_path: Path) -> None
         answer = bot.ask(question)
         keeps_the_rules(answer, bot)
         assert len(answer.text) < 20_000
+
+
+@pytest.mark.parametrize("question", ["发改委报告一共有几章？", "论文最后一部分讲了什么？"])
+def test_a_question_that_names_a_document_outside_its_scope_stays_inside(bundled: PolicyQA, question: str) -> None:
+    scope = "002_guofa_2015_40_full"
+    answer = bundled.ask(question, documents=[scope])
+    cited = {c.doc_id for c in (*answer.citations, *answer.nearest)} | {p.doc_id for p in answer.passages}
+    assert cited <= {scope}

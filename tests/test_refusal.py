@@ -137,7 +137,7 @@ def test_signs_of_a_question_that_is_answered_and_of_one_that_is_not() -> None:
 def test_a_question_about_something_else_is_out_of_scope() -> None:
     for question, outside in (("红烧肉怎么做才好吃？", True), ("灯塔由谁看守？", False), ("who won the match", True)):
         ready = asked(question)
-        assert out_of_scope(ready, searched(ready, PLAN), known_in(PLAN)) is outside
+        assert out_of_scope(ready, signs(ready, searched(ready, PLAN), known_in(PLAN))) is outside
 
 
 @pytest.mark.parametrize(
