@@ -25,10 +25,13 @@ ui: .venv/installed
 	@$(POLICYQA) ui
 
 eval: .venv/installed
-	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/policy_*.jsonl $(QUESTIONS)/context_*.jsonl) $(QUESTIONS)/out_of_domain.jsonl \
-	  --documents corpus/documents
-	@$(POLICYQA) eval run $(QUESTIONS)/pages_more.jsonl --documents benchmarks/pages
-	@$(POLICYQA) eval run $(QUESTIONS)/pages_held.jsonl --documents benchmarks/pages_held
+	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/policy_*.jsonl $(QUESTIONS)/context_*.jsonl $(QUESTIONS)/mixed_*.jsonl) \
+	  $(QUESTIONS)/out_of_domain.jsonl --documents corpus/documents
+	@for n in 1 2 3 4; do \
+	  $(POLICYQA) eval run $(QUESTIONS)/pages_$$n.jsonl $$(ls $(QUESTIONS)/pages_$${n}_held.jsonl 2>/dev/null) \
+	    --documents benchmarks/documents/$$n; done
+	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_12_*.jsonl) --documents benchmarks/documents/1 --documents benchmarks/documents/2
+	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_34_*.jsonl) --documents benchmarks/documents/3 --documents benchmarks/documents/4
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest -q

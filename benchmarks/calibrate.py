@@ -16,33 +16,33 @@ from qa.calibrate import fit, write
 from qa.evaluation import load_cases
 
 HERE = Path(__file__).parent
-BUNDLED = HERE.parent / "corpus" / "documents"
-PAGES = HERE / "pages"
-SETS = {
-    "policy_dev": (BUNDLED,),
-    "policy_more": (BUNDLED,),
-    "context_dev": (BUNDLED,),
-    "context_more": (BUNDLED,),
-    "pages_more": (PAGES,),
-    "out_of_domain": (BUNDLED, PAGES),
-}
+DOCUMENTS = HERE / "documents"
+BUNDLED = (HERE.parent / "corpus" / "documents",)
+#: The folders that each set is asked of. The sets named _held are left out: they show what holds on questions that
+#: nothing was fitted to; mixed_more, pages_12_more and pages_34_more ask what no sentence tells and every word of the
+#: topic hides, which no weight of these signs can see.
+SETS = (
+    *((name, BUNDLED) for name in ("policy_dev", "policy_more", "context_dev", "context_more")),
+    *((f"pages_{n}", (DOCUMENTS / n,)) for n in "1234"),
+    *(("out_of_domain", folders) for folders in (BUNDLED, *((DOCUMENTS / n,) for n in "134"))),
+)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", default=list(SETS))
+    parser.add_argument("sets", nargs="*", default=list(dict.fromkeys(name for name, _ in SETS)))
     parser.add_argument("--write", action="store_true", help="save the weights")
     parser.add_argument("--data-dir", type=Path, default=Path("build/calibration"))
     options = parser.parse_args()
 
-    bots: dict[Path, PolicyQA] = {}
+    bots: dict[tuple[Path, ...], PolicyQA] = {}
     sets = []
-    for name in options.sets:
-        cases = load_cases(HERE / "questions" / f"{name}.jsonl")
-        for documents in SETS[name]:
-            if documents not in bots:
-                bots[documents] = PolicyQA.open([documents], options.data_dir / documents.name)
-            sets.append((bots[documents], cases))
+    for name, folders in SETS:
+        if name not in options.sets:
+            continue
+        if folders not in bots:
+            bots[folders] = PolicyQA.open(folders, options.data_dir / "-".join(folder.name for folder in folders))
+        sets.append((bots[folders], load_cases(HERE / "questions" / f"{name}.jsonl")))
     fitted = fit(sets)
     print("\n".join(fitted.lines()))
     if options.write:

@@ -43,6 +43,19 @@ class Embedder(Protocol):
         """The float32 unit vector (dimension,) of a question."""
         ...
 
+    def embed_sentences(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[np.ndarray, list[np.ndarray]]:
+        """What ``embed_documents`` gives, and for each text the float32 unit vectors (tokens, dimension) of its tokens.
+
+        Every text has one token at least.
+        """
+        ...
+
+    def embed_tokens(self, text: str) -> tuple[list[str], np.ndarray]:
+        """The tokens of a question as they stand in it, one at least, and their float32 unit vectors."""
+        ...
+
 
 def open_embedder(
     model: str | None = None,
@@ -115,25 +128,46 @@ class DefaultEmbedder:
 
     def embed_documents(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """See Embedder."""
+        return self._embed_all(texts, progress, None)
+
+    def embed_sentences(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[np.ndarray, list[np.ndarray]]:
+        """See Embedder."""
+        tokens: list[np.ndarray] = [_NO_VECTORS] * len(texts)
+        return self._embed_all(texts, progress, tokens), tokens
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """See Embedder."""
+        vector: np.ndarray = self._embed(self._query_prompt, [text])[0]
+        return vector
+
+    def embed_tokens(self, text: str) -> tuple[list[str], np.ndarray]:
+        """See Embedder."""
+        with self._lock:
+            return self._runner.tokens(self._query_prompt, text)
+
+    def _embed_all(
+        self, texts: Sequence[str], progress: Progress | None, tokens: list[np.ndarray] | None
+    ) -> np.ndarray:
+        """Vectors of texts; ``tokens``, where given, is filled with those of their tokens."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         # Longest first: memory peaks at the start, and what is left only gets faster than the progress foretells.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
         for begin in range(0, len(order), _SLAB):
             slab = order[begin : begin + _SLAB]
-            vectors[slab] = self._embed([self._document_prompt + texts[i] for i in slab])
+            own: list[np.ndarray] | None = None if tokens is None else [_NO_VECTORS] * len(slab)
+            vectors[slab] = self._embed(self._document_prompt, [texts[i] for i in slab], own)
+            for i, held in zip(slab, own or (), strict=False):
+                tokens[i] = held  # type: ignore[index]  # own is there with tokens alone
             if progress is not None:
                 progress(begin + len(slab), len(order))
         return vectors
 
-    def embed_query(self, text: str) -> np.ndarray:
-        """See Embedder."""
-        vector: np.ndarray = self._embed([self._query_prompt + text])[0]
-        return vector
-
-    def _embed(self, texts: list[str]) -> np.ndarray:
+    def _embed(self, prompt: str, texts: list[str], tokens: list[np.ndarray] | None = None) -> np.ndarray:
         # One inference at a time: it uses all threads anyway, and an infer request is not thread-safe.
         with self._lock:
-            return self._runner.embed(texts)
+            return self._runner.embed(prompt, texts, tokens)
 
     @cached_property
     def _runner(self) -> _Runner:
@@ -154,22 +188,36 @@ class _Runner:
         self._position = np.load(folder / "position.npy")
         self._request = _compile(folder).create_infer_request()
 
-    def embed(self, texts: list[str]) -> np.ndarray:
-        encodings = self._tokenizer.encode_batch_fast([self._normalized(text) for text in texts])
+    def embed(self, prompt: str, texts: list[str], own: list[np.ndarray] | None = None) -> np.ndarray:
+        """Unit vectors of texts with a prompt before them; ``own``, where given, is filled with their tokens' vectors."""
+        encodings = self._tokenizer.encode_batch([self._normalized(prompt + text) for text in texts])
         tokens = [encoding.ids for encoding in encodings]
         vectors = np.empty((len(texts), self._position.shape[1]), dtype=np.float32)
         for batch, width in _batches([len(ids) for ids in tokens]):
-            vectors[batch] = self._sums([tokens[i] for i in batch], width)
+            sums, states = self._outputs([tokens[i] for i in batch], width)
+            vectors[batch] = sums
+            if own is not None:
+                for i, state in zip(batch, states, strict=True):
+                    own[i] = _unit(state[_own_tokens(encodings[i].offsets, len(prompt))])
         # The sum of the outputs points where their mean does.
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+        return _unit(vectors)
+
+    def tokens(self, prompt: str, text: str) -> tuple[list[str], np.ndarray]:
+        """The tokens of a text with a prompt before it, as they stand in it, and their unit vectors."""
+        whole = self._normalized(prompt + text)
+        encoding = self._tokenizer.encode(whole)
+        kept = _own_tokens(encoding.offsets, len(prompt))
+        _, states = self._outputs([encoding.ids], -(-len(encoding.ids) // _STEP) * _STEP)
+        spans = [encoding.offsets[i] for i in kept]
+        return [whole[max(start, len(prompt)) : end] for start, end in spans], _unit(states[0][kept])
 
     def _normalized(self, text: str) -> str:
         # A lone surrogate (from a file name or an argument) cannot be encoded; it carries no meaning.
         clean = text.encode("utf-8", "replace").decode("utf-8").translate(self._normalization)
         return re.sub(" {2,}", " ", clean).rstrip(" ")
 
-    def _sums(self, tokens: list[list[int]], width: int) -> np.ndarray:
+    def _outputs(self, tokens: list[list[int]], width: int) -> tuple[np.ndarray, np.ndarray]:
+        """(sum of the outputs of each text, outputs of each token)."""
         from index.nano_weights import dequantize
 
         ids = np.full((len(tokens), width), self._pad)
@@ -178,8 +226,21 @@ class _Runner:
             ids[row, : len(text)] = text
             mask[row, : len(text)] = 1.0
         embedded = dequantize(self._word[ids]) + self._position[:width]
-        sums: np.ndarray = self._request.infer({"embedded": embedded, "mask": mask})[0]
-        return sums
+        found = self._request.infer({"embedded": embedded, "mask": mask})
+        return found[0], found[1]
+
+
+_NO_VECTORS = np.empty((0, 0), dtype=np.float32)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    scaled: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return scaled
+
+
+def _own_tokens(offsets: Sequence[tuple[int, int]], prompt: int) -> list[int]:
+    """Places of the tokens that stand for a text behind a prompt of so many characters; of an empty text the first."""
+    return [i for i, (start, end) in enumerate(offsets) if end > max(start, prompt)] or [0]
 
 
 def _batches(lengths: list[int]) -> Iterator[tuple[list[int], int]]:
@@ -340,6 +401,43 @@ class SentenceTransformerEmbedder:
         """See Embedder."""
         vector: np.ndarray = self._encode([text], self._query_prompt)[0]
         return vector
+
+    def embed_sentences(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[np.ndarray, list[np.ndarray]]:
+        """See Embedder."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        tokens: list[np.ndarray] = []
+        for begin in range(0, len(texts), _SLAB):
+            slab = list(texts[begin : begin + _SLAB])
+            for text, found in zip(slab, self._encode_whole(slab, self._document_prompt), strict=True):
+                vectors[len(tokens)] = _unit(found["sentence_embedding"][None])[0]
+                tokens.append(self._tokens_of(text, self._document_prompt, found)[1])
+            if progress is not None:
+                progress(len(tokens), len(texts))
+        return vectors, tokens
+
+    def embed_tokens(self, text: str) -> tuple[list[str], np.ndarray]:
+        """See Embedder."""
+        return self._tokens_of(text, self._query_prompt, self._encode_whole([text], self._query_prompt)[0])
+
+    def _encode_whole(self, texts: list[str], prompt: str) -> list[dict[str, np.ndarray]]:
+        """For each text its vector and, where the model has them, the outputs of its tokens."""
+        found = self._model.encode(texts, prompt=prompt, output_value=None, show_progress_bar=False)
+        return [
+            {key: one[key].float().cpu().numpy() for key in ("sentence_embedding", "token_embeddings") if key in one}
+            for one in found
+        ]
+
+    def _tokens_of(self, text: str, prompt: str, found: dict[str, np.ndarray]) -> tuple[list[str], np.ndarray]:
+        """The tokens of a text and their unit vectors; of a model without any, or without offsets, the text as one."""
+        states = found.get("token_embeddings")
+        if states is None or states.shape[1] != self.dimension or not getattr(self._model.tokenizer, "is_fast", False):
+            return [text], _unit(found["sentence_embedding"][None])
+        whole = prompt + text
+        offsets = self._model.tokenizer(whole, return_offsets_mapping=True, truncation=True)["offset_mapping"]
+        kept = [i for i in _own_tokens(offsets, len(prompt)) if i < len(states)]
+        return [whole[max(offsets[i][0], len(prompt)) : offsets[i][1]] for i in kept], _unit(states[kept])
 
     def _encode(self, texts: list[str], prompt: str) -> np.ndarray:
         vectors = self._model.encode(

@@ -4,8 +4,10 @@ manifest.json      format, embedder, counts, size and checksum of every other fi
 index.sqlite       documents, chunks, words, runs shared between documents
 chunks.npy         a vector for each chunk row          chunks.faiss      the same, for search
 sentences.npy      a vector for each sentence           sentences.faiss
+tokens.npy         codes of a vector for each token of each sentence (index.late)
 centre.npy         mean of the chunk vectors
 first_sentence.npy for each chunk row the number of its first sentence, and the total at the end
+first_token.npy    for each sentence the number of its first token, and the total at the end
 body/, path/       BM25 over the terms of the text and of document title and section path
 """
 
@@ -23,7 +25,7 @@ import weakref
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +34,11 @@ import numpy as np
 from corpus.document import Header, LeftOut, Section, SourceDocument
 from index.chunks import VERSION as CHUNKING
 from index.copies import Run, letters, matches
+from index.late import max_sim, unpack
 from index.passage import Chunk, Copy
 from index.tokens import fold
 
-FORMAT = 1  #: raised whenever files of an older program would be read wrongly
+FORMAT = 2  #: raised whenever files of an older program would be read wrongly
 _CHECKED_IN_FULL = 64 << 20  #: files up to this size are read and compared with their checksum when opened
 _REBUILD = "运行 policyqa index --rebuild 重建索引。"
 
@@ -252,12 +255,21 @@ class Generation:
             self.chunk_vectors = _load(folder / "chunks.npy")
             self.sentence_vectors = _load(folder / "sentences.npy")
             self.first_sentence: np.ndarray = np.load(folder / "first_sentence.npy", allow_pickle=False)
+            self.token_codes = _load(folder / "tokens.npy")
+            self.first_token: np.ndarray = np.load(folder / "first_token.npy", allow_pickle=False)
             self.centre: np.ndarray = np.load(folder / "centre.npy", allow_pickle=False)
             self.entries = self._read_entries()
             self.faiss_chunks, self.faiss_sentences = _Lazy(folder / "chunks.faiss"), _Lazy(folder / "sentences.faiss")
             self.sparse_body, self.sparse_path = _Sparse(folder / "body"), _Sparse(folder / "path")
-            held = (len(self.chunk_vectors), len(self.sentence_vectors), int(self.first_sentence[-1]))
-            wanted = (manifest["chunks"], manifest["sentences"], manifest["sentences"])
+            held = (
+                len(self.chunk_vectors),
+                len(self.sentence_vectors),
+                int(self.first_sentence[-1]),
+                len(self.first_token) - 1,
+                int(self.first_token[-1]),
+            )
+            chunks, sentences = manifest["chunks"], manifest["sentences"]
+            wanted = (chunks, sentences, sentences, sentences, len(self.token_codes))
         except (sqlite3.Error, ValueError, KeyError, OSError) as error:
             if isinstance(error, FileNotFoundError):
                 raise
@@ -393,6 +405,18 @@ class Generation:
         scores: list[float] = (vectors @ np.asarray(vector, dtype=np.float32)).tolist()
         return tuple(scores)
 
+    def codes_of(self, sentence: int) -> np.ndarray:
+        """The codes of a sentence's tokens."""
+        return self.token_codes[self.first_token[sentence] : self.first_token[sentence + 1]]
+
+    def token_scores(self, tokens: np.ndarray, chunk_id: str) -> np.ndarray:
+        row = self.rows[chunk_id]
+        starts = self.first_token[self.first_sentence[row] : self.first_sentence[row + 1] + 1]
+        if len(starts) < 2:
+            return np.empty((0, len(tokens)), dtype=np.float32)
+        held = unpack(self.token_codes[starts[0] : starts[-1]], tokens.shape[1])
+        return max_sim(tokens, held, starts[:-1] - starts[0])
+
     def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:
         runs = self.runs(doc_id)
         own = self.letters(doc_id)
@@ -412,21 +436,27 @@ class Generation:
 
     def holds(self, folded: str) -> bool:
         """Whether a folded string stands in the folded text of a document."""
-        text, pairs = self._folded
+        return bool(self.holders(folded, most=1))
+
+    def holders(self, folded: str, most: int | None = None) -> list[str]:
+        """doc_ids of the documents whose folded text holds a folded string, in order, ``most`` of them."""
+        texts, pairs = self._folded
         # Most of what is asked for and stands nowhere has a pair of characters that stands nowhere.
-        return all(pair in pairs for pair in map("".join, pairwise(folded))) and folded in text
+        if not all(pair in pairs for pair in map("".join, pairwise(folded))):
+            return []
+        return list(islice((doc_id for doc_id, text in texts.items() if folded in text), most))
 
     @cached_property
-    def _folded(self) -> tuple[str, frozenset[str]]:
-        """The folded text of all documents, and its pairs of characters.
+    def _folded(self) -> tuple[dict[str, str], frozenset[str]]:
+        """The folded text of each document, and the pairs of characters of all.
 
         Put together from the chunks: they cover each text, and reading the documents themselves takes much longer.
         """
         texts: dict[str, list[str]] = {doc_id: [] for doc_id in self.entries}
         for doc_id, text in self.query("SELECT doc_id, text FROM chunks ORDER BY row"):
             texts[doc_id].append(text)
-        folded = "\n".join(fold("".join(parts)) for parts in texts.values())
-        return folded, frozenset(map("".join, pairwise(folded)))
+        folded = {doc_id: fold("".join(parts)) for doc_id, parts in texts.items()}
+        return folded, frozenset(pair for text in folded.values() for pair in map("".join, pairwise(text)))
 
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:

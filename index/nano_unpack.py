@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import openvino
 
 #: Raise when anything below changes the vectors: unpacked folders and indexes of older recipes are then not reused.
-RECIPE = 1
+RECIPE = 2
 
 _LONG_WORD = 4  # Latin pieces up to this length are kept whatever their language: pinyin and abbreviations need them
 _SPACE = "▁"  # SentencePiece's mark of a word start
@@ -102,7 +102,7 @@ def write_tokenizer(model: NanoWeights, kept: list[int], path: Path) -> None:
 
 
 def encoder(model: NanoWeights) -> openvino.Model:
-    """The BERT encoder as an OpenVINO graph: (embedded tokens, mask) -> sum of the unmasked outputs per text."""
+    """The BERT encoder as an OpenVINO graph: (embedded tokens, mask) -> sum of the unmasked outputs per text, outputs."""
     openvino = import_openvino()
     from openvino import opset13 as ops
 
@@ -138,7 +138,7 @@ def encoder(model: NanoWeights) -> openvino.Model:
         wide = ops.gelu(linear(state, name + "fi"), "erf")
         state = norm(ops.add(state, linear(wide, name + "fo")), name + "oln")
     total = ops.reduce_sum(ops.multiply(state, ops.unsqueeze(mask, whole(2))), whole(1), False)
-    return openvino.Model([ops.result(total)], [embedded, mask], "encoder")
+    return openvino.Model([ops.result(total), ops.result(state)], [embedded, mask], "encoder")
 
 
 def _packed_matrix(rows: np.ndarray) -> Any:

@@ -13,7 +13,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ from index.generation import (
     header_json,
     write_manifest,
 )
+from index.late import pack
 from index.passage import Chunk, Copy
 from index.tokens import fold, terms_of, words
 
@@ -66,6 +67,8 @@ __all__ = [
 Progress = Callable[[str, int, int], None]  #: stage (Chinese), done, total
 
 _CURRENT = "CURRENT"
+_SLAB = 512  #: sentences whose token vectors are held as floats at once
+_NO_CODES = np.empty((0, 0), dtype=np.uint8)
 
 
 class IndexBusy(RuntimeError):
@@ -179,6 +182,10 @@ class Index:
         """For each chunk the cosine of each of its sentences with ``vector``."""
         return [self._read().sentence_scores(vector, chunk_id) for chunk_id in chunk_ids]
 
+    def token_scores(self, tokens: np.ndarray, chunk_ids: Sequence[str]) -> list[np.ndarray]:
+        """For each chunk an array (sentences, tokens): how near the tokens of a question come to each of its sentences."""
+        return [self._read().token_scores(tokens, chunk_id) for chunk_id in chunk_ids]
+
     def chunk_scores(self, vector: np.ndarray, chunk_ids: Sequence[str]) -> list[float]:
         """For each chunk its cosine with ``vector``."""
         generation = self._read()
@@ -205,6 +212,10 @@ class Index:
     def holds(self, folded: str) -> bool:
         """Whether a string in folded form (``tokens.fold``) stands in a document, also across a line end."""
         return self._generation is not None and self._generation.holds(folded)
+
+    def holders(self, folded: str) -> list[str]:
+        """doc_ids of the documents that hold a string in folded form, in order."""
+        return [] if self._generation is None else self._generation.holders(folded)
 
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the corpus, each with the number of chunks that hold it."""
@@ -427,8 +438,10 @@ def _fill(
     database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
     chunk_vectors: list[np.ndarray | list[int]] = []  # kept rows, or numbers into the new texts
     sentence_vectors: list[np.ndarray | list[int]] = []
+    token_codes: list[list[np.ndarray] | list[int]] = []  # the same by sentence
     first_sentence = [0]
     texts: dict[str, int] = {}  # every new text once
+    sentences: dict[str, int] = {}
     counts: Counter[str] = Counter()
     bodies: list[list[str]] = []
     paths: list[list[str]] = []
@@ -441,13 +454,17 @@ def _fill(
             rows = _kept_rows(old, part.doc_id)
             low, high = old.rows_of[part.doc_id]
             chunk_vectors.append(old.chunk_vectors[low:high])
-            sentence_vectors.append(old.sentence_vectors[old.first_sentence[low] : old.first_sentence[high]])
+            kept = range(old.first_sentence[low], old.first_sentence[high])
+            sentence_vectors.append(old.sentence_vectors[kept.start : kept.stop])
+            token_codes.append([old.codes_of(number) for number in kept])
         else:
             rows = _new_rows(part.document)
             chunk_vectors.append([texts.setdefault(row[8], len(texts)) for row in rows])
             source = part.document.text
             spans = [span for row in rows for span in json.loads(row[9])]
-            sentence_vectors.append([texts.setdefault(source[a:b], len(texts)) for a, b in spans])
+            numbers = [sentences.setdefault(source[a:b], len(sentences)) for a, b in spans]
+            sentence_vectors.append(numbers)
+            token_codes.append(numbers)
         title = part.document.header.title if part.document else old.entries[part.doc_id].header.title  # type: ignore[union-attr]
         for row in rows:
             cut = row[10].split(" ") if row[10] else []
@@ -471,9 +488,13 @@ def _fill(
     database.commit()
     database.close()
 
-    fresh, embedded = _vectors(list(texts), parts, old, embedder, tell)
+    known = _known(old, {part.doc_id for part in parts if part.document is None}) if old else _Known()
+    chunks_new, sentences_new, codes_new, embedded = _embed_new(list(texts), list(sentences), known, embedder, tell)
     tell("写入", 0, 1)
-    for name, pieces in (("chunks", chunk_vectors), ("sentences", sentence_vectors)):
+    for name, pieces, fresh in (
+        ("chunks", chunk_vectors, chunks_new),
+        ("sentences", sentence_vectors, sentences_new),
+    ):
         arrays = [fresh[piece] if isinstance(piece, list) else piece for piece in pieces if len(piece)]
         vectors = np.concatenate(arrays or [np.empty((0, embedder.dimension), np.float32)])
         np.save(folder / f"{name}.npy", vectors, allow_pickle=False)
@@ -481,6 +502,10 @@ def _fill(
         if name == "chunks":
             centre = vectors.mean(axis=0) if len(vectors) else np.zeros(embedder.dimension, np.float32)
             np.save(folder / "centre.npy", centre, allow_pickle=False)
+    codes = [codes_new[one] if isinstance(one, int) else one for piece in token_codes for one in piece]
+    np.save(folder / "tokens.npy", np.concatenate(codes or [_NO_CODES]), allow_pickle=False)
+    first_token = np.cumsum([0, *map(len, codes)], dtype=np.int64)
+    np.save(folder / "first_token.npy", first_token, allow_pickle=False)
     np.save(folder / "first_sentence.npy", np.asarray(first_sentence, dtype=np.int64), allow_pickle=False)
     build_sparse(bodies, folder / "body")
     build_sparse(paths, folder / "path")
@@ -555,41 +580,58 @@ def _document_row(position: int, part: _Part, old: Generation | None, first_chun
     )
 
 
-def _vectors(
-    texts: Sequence[str], parts: Sequence[_Part], old: Generation | None, embedder: Embedder, tell: Progress
-) -> tuple[np.ndarray, int]:
-    """Vectors of ``texts``: from documents that leave the index or change where they hold the same text, else new."""
-    vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    known = _known_vectors(old, {part.doc_id for part in parts if part.document is None}) if old else {}
-    missing = []
-    for number, text in enumerate(texts):
-        vector = known.get(_digest(text))
-        if vector is None:
-            missing.append(number)
-        else:
-            vectors[number] = vector
-    if missing:
-        tell("计算向量", 0, len(missing))
-        vectors[missing] = embedder.embed_documents(
-            [texts[number] for number in missing], lambda done, total: tell("计算向量", done, total)
-        )
-    return vectors, len(missing)
-
-
-def _known_vectors(old: Generation, kept: Collection[str]) -> dict[bytes, np.ndarray]:
+@dataclass
+class _Known:
     """Vectors by text, of the documents that do not stay as they are (the others need none)."""
-    known: dict[bytes, np.ndarray] = {}
+
+    chunks: dict[bytes, np.ndarray] = field(default_factory=dict)
+    sentences: dict[bytes, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)  #: vector, codes of tokens
+
+
+def _known(old: Generation, kept: Collection[str]) -> _Known:
+    known = _Known()
     for doc_id in old.entries:
         if doc_id in kept:
             continue
         source = old.document(doc_id).text
         low = old.rows_of[doc_id][0]
         for row, chunk in enumerate(old.chunks(doc_id), start=low):
-            known[_digest(chunk.text)] = old.chunk_vectors[row]
+            known.chunks[_digest(chunk.text)] = old.chunk_vectors[row]
             first = int(old.first_sentence[row])
             for number, (a, b) in enumerate(chunk.sentences, start=first):
-                known[_digest(source[a:b])] = old.sentence_vectors[number]
+                known.sentences[_digest(source[a:b])] = old.sentence_vectors[number], old.codes_of(number)
     return known
+
+
+def _embed_new(
+    texts: Sequence[str], sentences: Sequence[str], known: _Known, embedder: Embedder, tell: Progress
+) -> tuple[np.ndarray, np.ndarray, list[np.ndarray], int]:
+    """(vectors of chunks, vectors of sentences, codes of the sentences' tokens, how many texts had to be computed)."""
+    chunk_vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
+    vectors = np.empty((len(sentences), embedder.dimension), dtype=np.float32)
+    codes: list[np.ndarray] = [_NO_CODES] * len(sentences)
+    new_chunks, new_sentences = [], []
+    for number, text in enumerate(texts):
+        if (vector := known.chunks.get(_digest(text))) is None:
+            new_chunks.append(number)
+        else:
+            chunk_vectors[number] = vector
+    for number, text in enumerate(sentences):
+        if (found := known.sentences.get(_digest(text))) is None:
+            new_sentences.append(number)
+        else:
+            vectors[number], codes[number] = found
+    total = len(new_chunks) + len(new_sentences)
+    if new_chunks:
+        new = [texts[number] for number in new_chunks]
+        chunk_vectors[new_chunks] = embedder.embed_documents(new, lambda done, _: tell("计算向量", done, total))
+    for begin in range(0, len(new_sentences), _SLAB):  # the floats of all tokens at once would fill the memory
+        slab = new_sentences[begin : begin + _SLAB]
+        vectors[slab], tokens = embedder.embed_sentences([sentences[number] for number in slab])
+        for number, own in zip(slab, tokens, strict=True):
+            codes[number] = pack(own)
+        tell("计算向量", len(new_chunks) + begin + len(slab), total)
+    return chunk_vectors, vectors, codes, total
 
 
 def _digest(text: str) -> bytes:

@@ -12,7 +12,7 @@ from qa.question import chinese_number
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,5})"
 _PLACE = re.compile(
-    rf"第{_NUMBER}(部分|编|章|节|款|项(?!重点|行动|任务|措施|工作)"
+    rf"第\(?{_NUMBER}\)?(部分|编|章|节|款|项(?!重点|行动|任务|措施|工作)"
     # 第三条 is a place, 第三条原则 a member of a list.
     r"|条(?!原则|建议|措施|特征|特点|任务|要求|意见|理由|目标|经验|行动|保障|路径|问题|就|那|这|呢))"
     r"|(附件|附表|附录|附图|(?<![\u4e00-\u9fff])[图表]|(?<=[的中里见和与])[图表])"
@@ -48,6 +48,9 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
         held: frozenset[int] | None = None
         for step in steps:
             matching = [s for s in body if _is(step, s, document)]
+            if not matching and held and step.group(2) in ("条", "项", "款"):
+                # 第三部分第四条 of a document whose items bear no such word.
+                matching = [s for s in body if s.parent in held and s.number == chinese_number(step.group(1))]
             if not matching and step.group(5) in ("前言", "序言"):
                 # What stands before the first heading is a foreword, if only in name.
                 matching = [s for s in body if not s.title and not s.label and s.level == 0][:1]
@@ -71,6 +74,8 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
 
 def divided_so(words: str, document: SourceDocument) -> bool:
     """Whether a document is divided into units such as a question names: one without articles has no missing article."""
+    if "(" in words:
+        return any(fold(s.label).startswith("(") for s in document.sections)
     unit = re.search(r"[章节条编]", words)
     return unit is None or any(unit.group() in s.label or s.kind == "toc" for s in document.sections)
 
@@ -91,6 +96,8 @@ def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool
         return section.level == 0 and section.number == value and bool(_PART_LABEL.match(label))
     if unit == "项":
         return section.number == value
+    if "(" in step.group():
+        return section.number == value and label.startswith("(")
     return section.number == value and unit in label
 
 

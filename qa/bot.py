@@ -26,7 +26,7 @@ from qa.address import Address, resolve
 from qa.answer import Answer, Event, Statement
 from qa.citations import cite, set_marks
 from qa.compose import compose
-from qa.evidence import FEATURES, Candidate, Focus, Probe, candidates, probe
+from qa.evidence import FEATURES, Candidate, Focus, Nearness, Probe, candidates, nearness_of, probe, token_weights
 from qa.extractive import Decline, Draft
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
@@ -138,6 +138,7 @@ class PolicyQA:
         self.failures = tuple(failures)
         self.embedder = embedder
         self._embed = lru_cache(maxsize=64)(embedder.embed_query)
+        self._embed_tokens = lru_cache(maxsize=64)(embedder.embed_tokens)
         self._rerank = open_reranker(settings.reranker) if settings.reranker else None
         self._writing = threading.Lock()
         self._view = self._view_of(index)
@@ -345,11 +346,18 @@ class PolicyQA:
         asked = understand(question, mended)
         # A question kept to some documents points at none beyond them.
         entries = [e for e in self.index.documents() if allowed is None or e.doc_id in allowed]
-        pointed = mentions(asked.core, entries)
+        pointed = mentions(asked.text, entries, self.index.holders)
+        if not pointed and rewritten.context:
+            # The talk stays with the documents that it has named last.
+            earlier = (mentions(understand(q).text, entries, self.index.holders) for q, _ in reversed(history))
+            pointed = next(filter(None, earlier), ())
+        hinted = frozenset[str]().union(*(m.doc_ids for m in pointed))
+        named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
         variants = self._variants(asked, rewritten)
-        passages = self.retriever.retrieve(asked.core, max(k, _DEPTH), variants=variants, allowed=allowed)
+        # What is named beyond doubt is looked for there alone, beside what else the question points at.
+        within = hinted if named else allowed
+        passages = self.retriever.retrieve(asked.core, max(k, _DEPTH), variants=variants, allowed=within)
         focus = self._focus(history, allowed) if rewritten.context else None
-        hinted = frozenset().union(*(m.doc_ids for m in pointed)) if pointed else frozenset()
         near = hinted or {p.doc_id for p in passages}
         address = resolve(asked.core, [self.document(d) for d in self.doc_ids() if d in near])
         if address is not None:
@@ -359,7 +367,7 @@ class PolicyQA:
             self.index.idf,
             open_register(),
             hinted,
-            frozenset().union(*(m.doc_ids for m in pointed if m.sure)),
+            named,
             focus,
             address.sections if address is not None else None,
             [answer for _, answer in history] if rewritten.context else (),
@@ -373,6 +381,7 @@ class PolicyQA:
             {p.doc_id: self.document(p.doc_id) for p in passages},
             weights or self.calibration.sentence_weights,
             wordings,
+            self._nearness(ready, passages),
             self.index.idf,
         )
         return Found(asked, ready, tuple(passages), tuple(found), pointed, address, allowed)
@@ -425,6 +434,16 @@ class PolicyQA:
         """Cosines of a text with the sentences of each passage, by chunk id."""
         ids = [p.chunk.chunk_id for p in passages]
         return dict(zip(ids, self.index.sentence_scores(self._embed(text), ids), strict=True))
+
+    def _nearness(self, ready: Probe, passages: Sequence[Passage]) -> dict[str, Nearness]:
+        """How near the question's telling words come to each passage, by chunk id."""
+        tokens, vectors = self._embed_tokens(fold(ready.question.core))
+        weights = token_weights(tokens, ready.words)
+        kept = weights > 0
+        tokens = [token for token, keep in zip(tokens, kept, strict=True) if keep]
+        ids = [p.chunk.chunk_id for p in passages]
+        rows = self.index.token_scores(vectors[kept], ids)
+        return {i: nearness_of(tokens, weights[kept], ready.words, row) for i, row in zip(ids, rows, strict=True)}
 
     def similar(self, found: Found) -> Callable[[str], Mapping[tuple[str, int, int], float]]:
         """A function that gives the cosine of a text with each sentence of what was found."""

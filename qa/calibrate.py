@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.evidence import FEATURES
+from qa.extractive import answer_whether
 from qa.measures import covers
-from qa.refusal import SIGNS, plain_absence, plain_lack, signs
+from qa.refusal import SIGNS, answerable, out_of_scope, plain_absence, plain_lack, signs
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 FALSE_REFUSALS = (
-    0.025  #: of the answerable questions that the threshold may turn away; plain rules turn away a few more
+    0.012  #: of the answerable questions that the threshold may turn away; plain rules turn away a few more
 )
 FEWEST_ANSWERABLE, FEWEST_UNANSWERABLE = 30, 8
 _HEADINGS = 40  #: questions made of headings that join each set of documents
@@ -196,8 +197,11 @@ def refusal_samples(bot: PolicyQA, cases: Iterable[Case], weights: Sequence[floa
             plain_absence(found.probe, found.candidates, found.address, bot.occurs)
             or plain_lack(found.probe, found.candidates)
         ):
-            rows.append(signs(found.probe, found.candidates, bot.occurs))
-            labels.append(case.answerable)
+            settled = answer_whether(found.probe, found.candidates) is not None
+            values = signs(found.probe, found.candidates, bot.occurs, settled)
+            if not out_of_scope(found.probe, values):
+                rows.append(values)
+                labels.append(case.answerable)
     return np.array(rows).reshape(len(rows), len(SIGNS)), np.array(labels, dtype=bool)
 
 
@@ -246,8 +250,7 @@ def threshold_for(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, fal
 
 def _sure(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The probability that each question is answered by what was found for it."""
-    sure: np.ndarray = 1 / (1 + np.exp(-(np.hstack([rows, np.ones((len(rows), 1))]) @ weights)))
-    return sure
+    return np.array([answerable(row, weights) for row in rows])
 
 
 def write(path: Path, fitted: Fit, fitted_with: dict[str, Any]) -> None:

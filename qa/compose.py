@@ -40,7 +40,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = answer_list(probe, candidates, idf) or answer_section(probe, candidates, idf)
     if draft is not None:
         return draft
-    values = refusal.signs(probe, candidates, bot.occurs)
+    settled = answer_whether(probe, candidates)
+    values = refusal.signs(probe, candidates, bot.occurs, settled is not None)
     if refusal.out_of_scope(probe, values):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     # A question in another language shares no words with the text: there meaning alone decides.
@@ -52,7 +53,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = (
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found))
-        or answer_whether(probe, candidates)
+        or settled
     )
     if draft is not None:
         return draft

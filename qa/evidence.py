@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+import numpy as np
 
 from corpus.document import Section, SourceDocument
 from index.passage import Passage
@@ -20,6 +22,7 @@ FEATURES = (
     "dense",  # cosine of sentence and question, standardised over the candidates
     "official",  # the same with official words set beside the everyday ones
     "context",  # the same with the wording that carries the conversation
+    "near",  # how near the question's telling words come to words of the sentence (index.late), standardised
     "chunk",  # cosine of the whole chunk, standardised
     "fused",  # score of the passage from all channels
     "cover",  # share of the question's words, by rarity, that the sentence holds
@@ -84,6 +87,8 @@ class Candidate:
     text: str
     features: tuple[float, ...] = ()
     score: float = 0.0
+    near: float = 0.0  #: how near the question's telling words come to words of the sentence, mean cosine
+    words: Mapping[str, float] = field(default_factory=dict, compare=False)  #: ... each of them to words of the passage
 
     def feature(self, name: str) -> float:
         return self.features[FEATURES.index(name)]
@@ -104,6 +109,25 @@ class Candidate:
         return not (
             self.is_heading or _NOTE.match(self.text) or _HEADER_ROW.match(self.text) or self.feature("formula") > 0
         )
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near the telling words of a question come to a passage, word by word (index.late)."""
+
+    sentences: tuple[float, ...]  #: mean over the words, by weight, for each sentence
+    words: Mapping[str, float]  #: each word to the whole passage
+
+
+def nearness_of(tokens: Sequence[str], weights: np.ndarray, words: Collection[str], sims: np.ndarray) -> Nearness:
+    """``sims`` (sentences, tokens): the cosine of each token of the question with its nearest in each sentence."""
+    if not len(sims):
+        return Nearness((), {})
+    means = sims @ weights / weights.sum()
+    best = sims.max(axis=0)
+    folded = [fold(token) for token in tokens]
+    places = {w: [i for i, token in enumerate(folded) if token and (token in w or w in token)] for w in words}
+    return Nearness(tuple(means.tolist()), {w: float(best[own].mean()) for w, own in places.items() if own})
 
 
 @dataclass(frozen=True)
@@ -164,6 +188,16 @@ def probe(
     )
 
 
+def token_weights(tokens: Sequence[str], weights: Mapping[str, float]) -> np.ndarray:
+    """What each token of a folded question counts for: as much as the heaviest of its telling words that holds it.
+
+    All count the same where no telling word holds one.
+    """
+    bare = [fold(token) for token in tokens]
+    found = [max((v for w, v in weights.items() if t and (t in w or w in t)), default=0.0) for t in bare]
+    return np.array(found if any(found) else [1.0] * len(bare), dtype=np.float32)
+
+
 def _weighted_pairs(folded: str, idf: Callable[[str], float]) -> dict[str, float]:
     return {p: idf(p) for i in range(len(folded) - 1) if HAN.match(p := folded[i : i + 2]) and HAN.match(p[1])}
 
@@ -178,20 +212,24 @@ def candidates(
     documents: Mapping[str, SourceDocument],
     weights: Sequence[float],
     wordings: Mapping[str, Mapping[str, Sequence[float]]],
+    near: Mapping[str, Nearness],
     idf: Callable[[str], float],
 ) -> list[Candidate]:
     """The sentences of the passages, best first.
 
-    ``wordings``: for "official" and "context", by chunk id, cosines of the sentences with that wording.
+    ``wordings``: for "official" and "context", by chunk id, cosines of the sentences with that wording. ``near``: by
+    chunk id, how near the question comes to it word by word.
     """
     found: list[Candidate] = []
     for passage in passages:
         document = documents[passage.doc_id]
-        for start, end in passage.chunk.sentences:
+        own = near[passage.chunk.chunk_id]
+        for (start, end), mean in zip(passage.chunk.sentences, own.sentences, strict=True):
             text = document.text[start:end]
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
             if HAN.search(text) or re.search(r"\d", text):
-                found.append(Candidate(document, passage, document.section_at(start), start, end, text))
+                section = document.section_at(start)
+                found.append(Candidate(document, passage, section, start, end, text, near=mean, words=own.words))
     if not found:
         return []
     rows = feature_rows(probe, found, wordings, idf)
@@ -230,6 +268,7 @@ def feature_rows(
     dense = _standardised(cosines)
     columns = {
         "dense": dense,
+        "near": _standardised([c.near for c in found]),
         "official": _similar(found, wordings["official"]) if wordings.get("official") else dense,
         "context": _similar(found, context) if context else [0.0] * len(found),
         "chunk": _standardised([c.passage.dense for c in found]),
@@ -264,12 +303,21 @@ def _of_words(probe: Probe, candidate: Candidate, folded: str, near: str) -> dic
         "cover_near": coverage(probe, folded + near) - cover,
         "pairs": _share(probe.pairs, folded),
         "kind": fits_kind(question.kinds, question.core, folded),
-        "years": fits_years(question.years, folded, candidate.passage.text, dates),
+        "years": fits_years(question.years, folded, _above(candidate) + candidate.passage.text, dates),
         "quoted": _share_of([fold(q) for q in question.quoted], folded),
         "numbers": _share_of(probe.numbers, folded),
         "told": max((_share(told, folded) for told in probe.told), default=0.0),
         "most": bool(MOST.search(folded) and MOST.search(fold(question.core))),
     }
+
+
+def _above(candidate: Candidate) -> str:
+    """What opens the section above the sentence's own: 到2018年… before the items of a goal."""
+    sections, section = candidate.document.sections, candidate.section
+    if section is None:
+        return ""
+    start = section.start if section.parent is None else sections[section.parent].start
+    return candidate.document.text[start : min(candidate.start, start + 600)]
 
 
 def _of_form(candidate: Candidate, folded: str) -> dict[str, float]:
@@ -456,5 +504,8 @@ def _dot(row: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def foreign_terms(question: Question) -> list[str]:
-    """Latin words of the question (MTPS, PUE): names that an answer must hold."""
-    return [w for w in LATIN.findall(fold(question.core)) if w not in ASKING_WORDS and HAN.search(question.core)]
+    """Latin words of a Chinese question (MTPS, PUE): names that an answer must hold."""
+    core = question.core.lower()
+    if len(HAN.findall(core)) < len(re.findall("[a-z]", core)) / 2:
+        return []  # a question in English that has a Chinese name in it
+    return [w for w in LATIN.findall(core) if w not in ASKING_WORDS]

@@ -29,13 +29,24 @@ _ASKS_PARTS = re.compile(
 
 def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """The complete list below the heading that the question names; None when it names none."""
-    meant = list_meant(probe, found, idf)
+    meant = list_meant(probe, found, idf) or _announced(probe, found)
     if meant is None:
         return None
     document, section = meant
     if listed_children(document, section):
         return list_of_children(document, section)
     return Draft(tuple(_section_lines(document, section)), method="list")
+
+
+def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The section whose children the best sentence announces: 主要包括以下五个层次。 and then (1), (2) ..."""
+    best = next((c for c in found if c.tells), None)
+    if best is None or best.section is None or "list" not in probe.question.kinds or not ANNOUNCES.search(best.text):
+        return None
+    children = listed_children(best.document, best.section)
+    follows = len(children) >= 2 and not best.document.text[best.end : children[0].start].strip()
+    fits = probe.question.count in (None, len(children))
+    return (best.document, best.section) if follows and fits and len(children) <= _MOST_MEMBERS else None
 
 
 _LIST_TAKEN = 0.7  #: value from which a section's children are taken for the list asked for
@@ -136,7 +147,7 @@ def list_of_children(document: SourceDocument, section: Section) -> Draft:
     if section.label and not section.title:
         return Draft(tuple(_section_lines(document, section)), method="section")
     spans = [_head(document, child) for child in listed_children(document, section)]
-    items = [document.text[start:end].strip().rstrip("。；;，,") for start, end in spans]
+    items = [document.text[start:end].strip().strip("。；;，,—- ") for start, end in spans]
     name = _quoted(section.title or document.header.title)
     cited = tuple((document.doc_id, start, end) for start, end in spans)
     return Draft((Line(f"{name}共{len(items)}项：{'；'.join(items)}。", cited),), method="list")

@@ -211,7 +211,8 @@ def _document_meant(
         return 10.0 * share(doc_id) + best.get(doc_id, low) - 0.2 * library.document(doc_id).header.authority
 
     chosen = max(sorted(allowed), key=value)
-    if sure or len(allowed) == 1 or chosen in probe.hinted or share(chosen) >= 0.3:
+    # A question that speaks of more than the document asks for what it says: 黄色预警由谁发布.
+    if sure or not total or share(chosen) >= 0.3:
         return library.document(chosen)
     return None
 

@@ -37,22 +37,36 @@ _SURNAME = (
 _TITLE = (
     r"(?:主席|总理|副总理|国务委员|部长|副部长|主任|副主任|局长|副局长|署长|厅长|副厅长|司长|省长|副省长|市长|副市长|县长"
     r"|书记|秘书长|董事长|首席执行官|总裁|总经理|院长|校长|教授|院士|博士|研究员|代表(?!性|团|大会)|委员(?!会)"
-    r"|召集人|副召集人|组长|副组长|队长|会长|理事长|先生|女士|同志|作家|学者|专家)"
+    r"|编辑|主编|校对|装帧设计|封面设计|摄影|记者|召集人|副召集人|组长|副组长|队长|会长|理事长|先生|女士|同志|作家|学者|专家)"
 )
 #: A person's name beside a title, or doing what persons do.
 NAMED_PERSON = re.compile(
     rf"{_TITLE}[:：]?\s*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]*(?:会|部|委|局))"
     rf"|(?<![\u4e00-\u9fff]){_SURNAME}[\u4e00-\u9fff]{{1,2}}\s*[(（]?[^。，,；;、]{{0,12}}{_TITLE}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}{_TITLE}"
+    rf"|(?<=[月日年]){_SURNAME}[\u4e00-\u9fff]{{1,2}}(?=[在于提说的])"
     rf"|(?<![\u4e00-\u9fff]){_SURNAME}[\u4e00-\u9fff]{{1,2}}(?:首次|首先|提出|提交|指出|表示|认为|强调)"
 )
 #: Questions for a person's name.
 ASKS_NAME = re.compile(
-    r"(?<![各都别])叫什么(?:名字)?(?=[?？]?$)|什么名字|姓名|哪位(?!置)|是谁(?!的|负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)"
+    r"(?<![各都别])叫什么名字|姓名|姓甚|(?:谁|人|作者|专家|教授|[组部局院校会]长|主任|编辑)[^,。?]{0,4}叫什么|哪位(?!置)|(?<!都)是谁(?!的|负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)"
     r"|(?:主任|组长|召集人|部长|局长|负责人|会长|主席|书记|领导|作者)(?:是|由|叫)(?:谁|哪|什么)"
 )
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LATIN = re.compile(r"[a-z][a-z0-9.+-]+|(?<![a-z])[a-z](?=类|级|型|座|栋|款)", re.IGNORECASE)
 #: Words of obligation; never exchanged for one another (design: Behaviour 1).
+#: Names of countries, provinces and the like: what is said of one is not said of another.
+PLACES = re.compile(
+    r"美国|英国|德国|法国|日本|韩国|印度|俄罗斯|欧盟|加拿大|澳大利亚|新加坡|以色列|意大利|巴西|台湾|香港|澳门|北京|天津|上海|重庆"
+    r"|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
+    r"|内蒙古|广西|西藏|宁夏|新疆"
+)
+#: Questions for a reason, and what a text that gives one holds.
+ASKS_WHY = re.compile(
+    r"为什么|为何|为啥|凭什么|何以|(?:什么|啥|哪些?)(?:理由|原因|缘故)|(?:理由|原因)(?:是|有)?(?:什么|啥|哪)"
+)
+REASON = re.compile(
+    r"为了|因为|因(?!此|素|地制宜|子)|由于|以便|旨在|从而|原因|鉴于|为[^，。；]{2,40}[，,]|有利于|所以|使得|制约|存在"
+)
 OBLIGATION = ("应当", "不得", "必须", "可以", "鼓励", "支持", "探索", "禁止", "严禁", "不应", "不宜")
 DEFINES = re.compile(r"(?:是指|指的是|即|就是|是一[种个类]|定义为|称为|是|（以下简称)")
 
@@ -61,7 +75,9 @@ _NUMERAL = r"[\d一二两三四五六七八九十百千万亿余多]"
 _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (  # money
         re.compile(
-            r"(?:多少|几)(?:万亿|亿|万|千|百)?(?:美|欧)?元|多少钱|金额|资金|投资|经费|花(?:了|费)?多少|费用|价(?:格|钱)?"
+            r"(?:多少|几)(?:万亿|亿|万|千|百)?(?:美|欧)?元|多少钱|几块钱|[补罚奖赔退缴交付领拨](?:助|贴|偿)?(?:了|给)?(?:多少|几[万千百])(?![个家名项天年])"
+            r"|(?:奖金|补贴|津贴|租金|押金|保证金|学费|损失|赔偿|生产总值|gdp|销售额|销售收入|税收|贸易额|报酬|奖励)[^,。?]{0,6}(?:多少|几)"
+            r"|(?:多少|几)[^,。?]{0,2}(?:奖金|补贴|津贴|租金|押金|损失|赔偿|报酬)|金额|资金|投资|经费|花(?:了|费)?多少|费用|价(?:格|钱)?"
             r"|成本|收入|营收|产值|交易额|零售额|估值|值多少|补助(?!对象|范围)多少|补多少|补贴(?:是|为|标准)?多少"
             r"|收费|票价|租金|工资|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|规模(?:是|为|达)?多少|资产"
         ),
@@ -78,14 +94,19 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(rf"[%％]|百分|{_NUMERAL}\s*(?:成|倍)|\d[∶:：]\d|分之"),
     ),
     (  # people
-        re.compile(r"(?:多少|几)(?:万|亿|千|百)?(?:人|名|位|户)|人数|谁家人最多"),
-        re.compile(rf"{_NUMERAL}\s*(?:人|名|位|户)|{_NUMERAL}(?:多|余)?[万亿](?=[\u4e00-\u9fffa-z]{{2}})"),
+        re.compile(
+            r"(?:多少|几)(?:万|亿|千|百)?(?:人|名|位|户)|人数|谁家人最多|多少(?:个)?(?:工人|职工|员工|人员|学生|教师|老师|医生|专家"
+            r"|学者|用户|网民|农民|队员|成员|游客|群众|老人|儿童)"
+        ),
+        re.compile(
+            rf"{_NUMERAL}\s*(?:人|名|位|户)|{_NUMERAL}(?:多|余)?[万亿](?!平方|元|美元|亩|吨|公里|千瓦|立方|件|辆|家|个|次|条|台)(?=[\u4e00-\u9fffa-z]{{2}})"
+        ),
     ),
     (  # duration
         re.compile(
             r"多久|多长时间|(?:期|期限|时间)(?:有|是|为|最)?多长|几(?:天|年|个月|小时|分钟|个?工作日)|多少(?:天|年|个月|小时|分钟|个?工作日)"
         ),
-        re.compile(rf"{_NUMERAL}\s*(?:年|个?月|日|天|小时|分钟|秒|个?工作日|学年|周)"),
+        re.compile(rf"(?<!\d\d\d){_NUMERAL}\s*年|{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|个?工作日|学年|周)"),
     ),
     (re.compile(r"面积|多少(?:平方|亩|公顷)"), re.compile(rf"{_NUMERAL}\s*(?:平方|亩|公顷)")),
     (
@@ -94,8 +115,39 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (re.compile(r"多少(?:万|亿)?吨|产量|多重"), re.compile(rf"{_NUMERAL}\s*(?:吨|公斤|克|担)")),
     (re.compile(r"电话|联系方式|邮箱|网址|邮编|传真"), re.compile(r"\d{5,}|@|www\.|http")),
-    (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"\d{1,2}[:：时点]|零时|零点|\d日")),
+    (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"\d{1,2}[:：时点]|零时|零点")),
+    (re.compile(r"(?:多少|几)分(?!钟|之|成|为|类|工|批|期|开)"), re.compile(r"\d\s*分(?!钟|之)")),
 )
+#: What a question asks for beside figures, and what a text that tells it holds.
+_ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"电话(?!会)|联系方式|热线"), re.compile(r"\d{5,}|\d{3,4}-\d")),
+    (re.compile(r"邮箱|电子邮件|网址|网站是"), re.compile(r"@|www\.|http|[a-z]+\.(?:com|cn|org)")),
+    (
+        re.compile(r"(?:哪些|什么|啥|哪几(?:样|份|种))(?:申请|申报)?(?:材料|证件|手续)|准备(?:啥|什么)"),
+        re.compile(r"材料|证明|复印件|证书|表格?|手续|文书|资料|证件"),
+    ),
+    (
+        re.compile(
+            r"(?:去|到|在|上|向|找)哪(?:儿|里|个(?:部门|窗口|单位|地方))?(?:去)?(?:申请|申报|办|报名|领|交|投诉|举报)|(?:怎么|如何|咋)(?:去)?(?:申请|申报|报名|办理)"
+        ),
+        re.compile(r"申请|申报|报名|提交|报送|办理|受理|提出"),
+    ),
+    (
+        re.compile(r"学历|毕业(?:于|院校|学校)|哪(?:所|个)(?:大学|学校|高校)"),
+        re.compile(r"大学|学院|学历|毕业|硕士|博士|本科"),
+    ),
+    (re.compile(r"籍贯|哪里人|出生|多大年纪|几岁"), re.compile(r"籍|出生|岁|人[，,]")),
+    (
+        re.compile(r"罚(?:款)?(?:多少|几|什么|啥)|怎么(?:罚|处罚|处分)|什么(?:处罚|处分|后果|责任)"),
+        re.compile(r"罚|处分|责任|责令|吊销|取消|追究|通报|约谈|处理|暂停|警告"),
+    ),
+)
+#: What happened after a plan was made is told by texts that look back.
+ASKS_OUTCOME = re.compile(
+    r"(?:后来|最后|最终|到底|现在|结果|如今).{0,24}(?:了(?:没有?|吗|么)?|没有?|怎么样|如何)[?？]?$"
+    r"|(?:批|成|过|办|开|转正|达标|通过|落实|完成|成功|实现|兑现|赚钱?|到位)了?(?:没有?|吗)[?？]?$|达没达|后来(?:呢|怎)"
+)
+OUTCOME = re.compile(r"已|了|成功|通过|完成|建成|实现|达到|获得|批准|同意|成立|开通|上线|正式|累计|截至|增长|下降")
 #: Counters that stand for one another; any other (辆, 篇, 亩) must be the one asked for.
 _LOOSE_COUNTERS = frozenset("家个项条种类款件份章节所批城镇村省国部座套次") | {"方面"}
 #: A figure of any measure; 三大 or 一批 is none.
@@ -108,10 +160,14 @@ _ANY_COUNT = re.compile(
 )
 #: 哪个司, 哪一款: the answer names one of that noun. Nouns that names of organs and things do without are left out.
 _ASKS_ONE = re.compile(
-    r"哪(?:一)?(?:个|家|座|条|款|届|种|类)?(司|处|科|院|厅|省|市|县|大学|医院|平台|基金|板块|航班|路线|车站|法院|学校|奖|地铁)"
+    r"哪(?:一)?(?:个|家|座|条|款|届|种|类|所|间|本|部|名|位)?(司|处|科|院|厅|省|市|县|大学|医院|平台|基金|板块|航班|路线|车站|法院|学校|奖|地铁)"
     r"(?![\u4e00-\u9fff]{0,1}(?:长|面|理|置|域))"
 )
-_ASKS_PLACE = re.compile(r"哪(?:一)?(?:座|个|些|几个)?(城市|市|省份?|县|国家?|镇|村|区)(?!域|别)")
+#: A place by its name: 湖港市, not 各省市 or 全市.
+_PLACE_NAME = re.compile(
+    r"(?<![\u4e00-\u9fff])(?!(?:全|各|本|该|我|此|个|省|城|地|外|多)[省市县区])[\u4e00-\u9fff]{2,4}(?:省|市|自治区|特别行政区)|[^各全本该我\d个省城地外多等跨\W][\u4e00-\u9fff]{1,2}(?:省|市)(?![场政区民级县])|[在于至赴][\u4e00-\u9fff]{2,4}?(?=[与和举召开成启揭落、，,])"
+)
+_ASKS_PLACE = re.compile(r"哪(?:一)?(?:座|个|些|几个)?(城市|市(?!场)|省份?|县|国家?|镇|村|区)(?!域|别)")
 _ORDINAL = re.compile(r"第几(条|章|节|款|届|次|批|卷|期|名|位|号|项)")
 _COUNTER = re.compile(
     r"(?:多少|(?<![哪第])几)(?:个|大|小|万|亿|千|百)?"
@@ -170,6 +226,20 @@ def _fits_figure(question: str, sentence: str) -> float:
     if counter:
         return 0.4 if _ANY_COUNT.search(sentence) else -1.0
     return 0.7 if _QUANTITY.search(sentence) else -1.0
+
+
+def aspect_missing(question: str, texts: Sequence[str]) -> bool:
+    """Whether a question asks for contacts, materials, a penalty or the like, and none of the folded texts tells of it."""
+    asked = [told for words, told in _ASPECTS if words.search(question)]
+    return bool(asked) and not any(told.search(text) for told in asked for text in texts)
+
+
+def place_missing(question: str, texts: Sequence[str]) -> bool:
+    """Whether a question asks which province or city, and no folded text names one."""
+    match = _ASKS_PLACE.search(question)
+    if match is None or match.group(1) not in ("城市", "市", "省", "省份"):
+        return False
+    return not any(_PLACE_NAME.search(text) or PLACES.search(text) for text in texts)
 
 
 def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str) -> float:

@@ -23,7 +23,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     ),
     "count": re.compile(
         r"多少|几多"
-        r"|(?<![哪第这那近前])几(?:个|项|条|家|种|类|款|章|节|名|位|次|倍|成|亿|万|千|百|部|方面|大|年|天|块|处|份|所|座|趟|人"
+        r"|(?<![哪第这那近前])几(?:个|项|条|家|种|类|款|章|节|名|位|次|倍|成|亿|万|千|百|部|方面|大|年|天|块|处|份|所|座|趟|人|层|步|级|档|环|阶段|部分"
         r"|件|张|支|只|套|台|辆|艘|篇|页|批|届|小时|分钟|点(?:钟|开|关|到|前|之前|起))|多大|多高|多长|多快|多久"
         r"|百分之几|占比|比例|比重|金额|规模|总额|总量|数量|增速|涨幅|降幅|\bhow (?:many|much)\b"
     ),
@@ -31,7 +31,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"什么时候|何时|哪(?:一|几)?年|哪(?:一)?天|哪(?:一)?月|几月|几号|几日|啥时|日期|哪(?:一)?日|时间节点|截止|到期|生效|期限|日子|\bwhen\b"
     ),
     "list": re.compile(
-        r"哪些|哪几|哪[二两三四五六七八九十]|有哪|列出|列举|列一下|请列|只列|分别|(?:包括|涉及|分为|包含|涵盖)(?:了)?(?:什么|哪|几)|几(?:个|大|条|项|方面|块|类|样)|都有什么|什么方面|几样|名称"
+        r"哪些|哪几|哪[二两三四五六七八九十]|有哪|[报数说念列]一遍|列出|列举|列一下|请列|只列|分别|(?:包括|涉及|分为|包含|涵盖)(?:了)?(?:什么|哪|几)|几(?:个|大|条|项|方面|块|类|样|层|步|级|档|环|阶段|部分)|都有什么|什么方面|几样|名称"
         r"|\bwhich\b|\blist\b"
     ),
     "define": re.compile(
@@ -57,13 +57,14 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
 
 #: Orders to the system inside a question are no part of what is asked.
 _ORDER = re.compile(
-    r"忽略|无视(?:之前|以上|前面)|忘(?:掉|记)(?:之前|以上|所有)|不要理会|从现在起|从现在开始|你现在是|你是一个|系统消息|系统提示|\[system|system\s*:|"
+    r"管理员(?:命令|指令)|系统(?:命令|指令)|废除.{0,6}规则|一律(?:回答|回复|输出)|忽略|无视(?:之前|以上|前面)|忘(?:掉|记)(?:之前|以上|所有)|不要理会|从现在起|从现在开始|你现在是|你是一个|系统消息|系统提示|\[system|system\s*:|"
     r"只(?:能|需)?(?:回复|回答|输出)|必须(?:回复|回答)|知识库已更新|ignore (?:all|previous|the)|disregard"
 )
 #: What leads in to a question: the story up to 想请教一下, or an order such as 帮我写一段话：
 _LEAD_IN = re.compile(
     r"^(?:帮我|请|麻烦)?(?:给|替|帮)?(?:领导|我|我们|老板|单位)?(?:写|概括|归纳|梳理|整理)(?:一|几)(?:段话|句话|下)[:：,，]"
     r"|^.*?(?:想请教(?:一下|下)?|想请问|请问(?:一下|下)?|想问(?:一下|下|问)?|想咨询(?:一下)?|想了解(?:一下)?|麻烦问(?:一下|下)?|好了|帮我查(?:一下|查)?|想知道)[,，:：]?"
+    r"|^.*?(?:问题|提问|请回答|问)[:：]"
 )
 
 #: Words that carry the asking, not the topic; removed before words are compared with the text.
@@ -201,7 +202,7 @@ def asking_part(text: str) -> str:
 
 def _shortened(sentence: str) -> str:
     """A sentence without the story that leads in to the question."""
-    cut = _LEAD_IN.sub("", sentence) if len(sentence) > 20 else sentence
+    cut = _LEAD_IN.sub("", sentence) if len(sentence) > 20 or re.match(r"(?:问题?|提问)[:：]", sentence) else sentence
     cut = cut if len(cut) >= 6 else sentence
     clauses = re.split(r"(?<=[,，])", cut)
     if len(cut) <= 90 or len(clauses) < 4:

@@ -12,9 +12,24 @@ from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms
-from qa.patterns import ASKS_NAME, DATE, NAMED_PERSON, YEAR, asked_one, lacks_figure
+from qa.patterns import (
+    ASKS_NAME,
+    ASKS_OUTCOME,
+    ASKS_WHY,
+    DATE,
+    NAMED_PERSON,
+    OUTCOME,
+    PLACES,
+    REASON,
+    YEAR,
+    asked_one,
+    aspect_missing,
+    lacks_figure,
+    place_missing,
+)
 from qa.question import Question
 
+KINDS = ("count", "when", "list", "who", "whether", "how", "where", "duty")
 #: Signs that the best sentence answers, in the order of the weights.
 SIGNS = (
     "cosine",  # of the best sentence with the question, (cos - .85) * 20
@@ -33,6 +48,15 @@ SIGNS = (
     "off_text",  # the best stands in a contents table or front matter
     "strange",  # words that stand nowhere, and no sentence near in meaning either
     "subject",  # the rarest known word of the question stands neither in the best sentence nor beside it nor above it
+    "near",  # how near the question's words come to words of the best sentence, (mean cosine - .85) * 20
+    "nearest",  # the same for the sentence that they come nearest to
+    "weakest",  # the two least near of them to words of its passage, (mean cosine - .85) * 10
+    "astray",  # the least near of those that do not stand around the best sentence or above it, (cosine - .85) * 10
+    "told",  # share of an earlier answer that the best sentence holds
+    "leaning",  # the question leans on the conversation
+    "unsettled",  # a yes/no question that no sentence settles
+    "rest",  # share of the question's words beyond title and headings that the best sentence holds
+    *KINDS,  # what the question asks for: of some things a text says less than people ask
 )
 
 #: The noun before the asking word, and the one after it.
@@ -45,8 +69,11 @@ _AFTER = re.compile(
 )
 
 
-def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]) -> tuple[float, ...]:
-    """One value for each of SIGNS. ``known``: whether a folded word stands anywhere in the corpus."""
+def signs(
+    probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool], settled: bool = False
+) -> tuple[float, ...]:
+    """One value for each of SIGNS. ``known``: whether a folded word stands anywhere in the corpus. ``settled``: whether
+    a sentence says yes or no to the question."""
     telling = [c for c in found if c.tells] or list(found)
     best = telling[0]
     passage = "".join(map(fold, (best.passage.text, *best.passage.section, best.document.header.title)))
@@ -78,6 +105,15 @@ def signs(probe: Probe, found: Sequence[Candidate], known: Callable[[str], bool]
         best.feature("off_text"),
         unknown / total * max(0.0, 0.9 - (max(cosines) - 0.85) * 20),
         float(_subject_missing(probe, best, known)),
+        (best.near - 0.85) * 20,
+        (max(c.near for c in found) - 0.85) * 20,
+        (sum(sorted(best.words.values())[:2]) / max(min(len(best.words), 2), 1) - 0.85) * 10,
+        (min(_astray(probe, best), default=0.95) - 0.85) * 10,
+        best.feature("told"),
+        float(bool(probe.told)),
+        float("whether" in probe.question.kinds and not settled),
+        best.feature("rest"),
+        *(float(kind in probe.question.kinds) for kind in KINDS),
     )
 
 
@@ -89,6 +125,15 @@ def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]
     around = fold(text[max(0, best.start - 80) : best.end + 20]) + "".join(map(fold, best.passage.section))
     rarest = max(named, key=lambda w: named[w])
     return not _held(rarest, probe, around + fold(best.document.header.title))
+
+
+def _astray(probe: Probe, best: Candidate) -> list[float]:
+    """How near to the passage those of the question's words come that it does not hold around the best sentence."""
+    text = best.document.text
+    around = fold(text[max(0, best.start - 120) : best.end + 120]) + "".join(
+        map(fold, (best.document.header.title, *best.passage.section))
+    )
+    return [near for word, near in best.words.items() if len(word) >= 2 and not _held(word, probe, around)]
 
 
 _SUPERLATIVE = re.compile(r"(?:哪|谁|什么).{0,24}最(?!后|终|近|新)|最[大多高少小低长早].{0,6}(?:是谁|是哪|的是)")
@@ -171,6 +216,9 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     if not telling or question.kinds & {"compare", "duty"}:
         return None
     best = telling[0]
+    elsewhere = _elsewhere(core, best)
+    if elsewhere:
+        return f"{elsewhere}的情况"
     if probe.named and best.feature("source") < 0 and "whether" not in question.kinds:
         return "所指文件中的这项内容"
     near = [c for c in telling[:6] if c.score > best.score - 1.5 and c.document is best.document]
@@ -179,7 +227,7 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     whole = [fold(_whole_sentence(c)) for c in near[:2]]
     if "count" in question.kinds and _speaks_of_another(probe, best):
         return "与所问对象有关的数字"
-    missing = thing_missing(question, texts + whole)
+    missing = thing_missing(question, texts + whole) or _unsaid(core, best)
     if missing or "whether" in question.kinds:
         return missing
     if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
@@ -193,8 +241,12 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     core = fold(question.core)
     if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts):
         return "所问的数字"
+    if aspect_missing(core, texts):
+        return "所问的这项内容"
     if "whether" in question.kinds:
         return None
+    if place_missing(core, texts):
+        return "是哪个地方"
     if "when" in question.kinds and not any(DATE.search(t) for t in texts):
         return "所问的时间"
     one = asked_one(core)
@@ -219,6 +271,42 @@ def _speaks_of_another(probe: Probe, best: Candidate) -> bool:
     if first in names or first in fold(text[start : best.end]):
         return False
     return first in fold(text[best.end : best.end + 200])
+
+
+def _elsewhere(core: str, best: Candidate) -> str | None:
+    """The place that a question is about and that neither the passage nor anything above it names."""
+    text = best.document.text
+    near = text[max(0, best.start - 600) : best.end + 300]
+    held = fold("".join((best.document.header.title, *best.document.path(best.section), best.passage.text, near)))
+    asking = [clause for clause in re.split(r"[,，;；。]", core) if PLACES.search(clause)][-1:]
+    named = PLACES.findall("".join(asking))
+    return "、".join(dict.fromkeys(named)) if named and not any(place in held for place in named) else None
+
+
+_BATCH = re.compile(r"第[一二三四五六七八九十\d]+[批期届次代]|[头首][一]?[批期届次]")
+#: 没覆盖到的是哪个: what is left over from what the text tells.
+_LEFT_OVER = re.compile(r"(?:没有?|未|还没|尚未)[\u4e00-\u9fff]{1,10}的(?:是|有)?(?:哪|几|谁|多少)")
+_DENIES = re.compile(r"没|未|不|无|尚|除外|以外")
+_PERCENT = re.compile(r"\d+(?:\.\d+)?%")
+
+
+def _unsaid(core: str, best: Candidate) -> str | None:
+    """What a question asks for or takes for granted and nothing around the best sentence says: a reason, one of several
+    batches, those left out, a percentage."""
+    text = best.document.text
+    around = fold(text[max(0, best.start - 120) : best.end + 120])
+    if ASKS_WHY.search(core) and not REASON.search(around):
+        return "所问的原因"
+    held = fold("".join((best.document.header.title, *best.document.path(best.section), best.passage.text))) + around
+    for batch in _BATCH.findall(core):
+        if batch not in held and not (batch[0] in "头首" and re.search("首|第一|最早", held)):
+            return f"“{batch}”的情况"
+    if ASKS_OUTCOME.search(core) and not OUTCOME.search(fold(best.text)):
+        return "后来的情况"
+    if _LEFT_OVER.search(core) and not _DENIES.search(around):
+        return "所问的其余部分"
+    missing = [p for p in _PERCENT.findall(core) if p not in held and p not in fold(text)]
+    return f"“{missing[0]}”" if missing else None
 
 
 def _whole_sentence(candidate: Candidate) -> str:
@@ -252,12 +340,12 @@ FOREIGN_SCORE = 0.42
 
 
 def out_of_scope(probe: Probe, values: Sequence[float]) -> bool:
-    """Whether a question is about something else altogether, by its signs: most of its words unknown, no sentence near
-    in meaning."""
+    """Whether a question is about something else altogether, by its signs: words that stand nowhere, no sentence near
+    in meaning, none that its words come near to."""
     named = dict(zip(SIGNS, values, strict=True))
     if not HAN.search(probe.question.core):
         return named["score"] < FOREIGN_SCORE
-    return named["best_cosine"] < 0.35 and named["unknown"] > 0.5
+    return named["best_cosine"] < 0.4 and named["nearest"] < -0.4 and named["unknown"] > 0.2
 
 
 def answerable(values: Sequence[float], weights: Sequence[float]) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
-from index.tokens import fold
+from index.tokens import fold, known_word, segment
 
 
 class Entry(Protocol):
@@ -32,19 +32,28 @@ class Mention:
 
 #: Words for a kind of source; the pattern is matched in the folded question, the set in the header's kind.
 _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"论文|学术文章|文章里|这篇文章|期刊"), frozenset({"论文"})),
+    (re.compile(r"论文|学术文章|期刊"), frozenset({"论文"})),
+    (re.compile(r"(?<!篇)文章里|[这那]篇文章"), frozenset({"论文", "文章"})),
     (re.compile(r"(?<!工作)(?<!政府)报告(?!单|期)|这本书|书里|书中|白皮书|蓝皮书"), frozenset({"报告", "白皮书"})),
     (re.compile(r"百科|词条"), frozenset({"百科"})),
 )
+_NOT_THIS = re.compile(r"(?:别|不要|不用|甭|不是|除了?|不看|不管)(?:[拿用听看管信])?[^,，。;；]{0,2}$")
+#: 为落实40号文: what is asked stands elsewhere.
+_CARRIES_OUT = re.compile(r"(?:配合|落实|贯彻|响应|执行)(?:国务院)?$")
 _OFFICIAL = re.compile(
-    r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅)?(?:文件|意见|决定|通知|[^,。?]{0,6}号文)?"
+    r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅|正式)?(?:文件|意见|决定|通知|[^,。?]{0,6}号文)?"
     r"|官方|中央文件|红头文件|state council"
 )
-_SHORT_NUMBER = re.compile(r"(?<![\d第])(\d{1,4})号(?:文|函|令|文件)?")
+_SHORT_NUMBER = re.compile(r"(?<![\d第月])(\d{1,4})号(文件|文|函|令)?")
 
 
-def mentions(question: str, entries: Sequence[Entry]) -> tuple[Mention, ...]:
-    """The documents that the words of a question point at, in the order of the words; none when it names all or none."""
+def mentions(
+    question: str, entries: Sequence[Entry], holders: Callable[[str], Collection[str]] | None = None
+) -> tuple[Mention, ...]:
+    """The documents that the words of a question point at, in the order of the words; none when it names all or none.
+
+    ``holders`` gives the doc_ids of the documents whose text holds a folded string.
+    """
     folded = fold(question)
     found: list[tuple[int, Mention]] = []
 
@@ -58,20 +67,25 @@ def mentions(question: str, entries: Sequence[Entry]) -> tuple[Mention, ...]:
     for match in _SHORT_NUMBER.finditer(folded):
         ending = re.compile(rf"(?<!\d){match.group(1)}号$")
         ids = (e.doc_id for e in entries if ending.search(e.header.number or ""))
-        point(match.start(), match.group(), ids, sure=True)
+        sure = bool(match.group(2)) and not _CARRIES_OUT.search(folded[: match.start()])
+        point(match.start(), match.group(), ids, sure)
     for match in re.finditer(r"《([^》]{4,80})》", question):
         wanted = fold(match.group(1))
         ids = (e.doc_id for e in entries if _same_title(wanted, fold(e.header.title)))
         point(match.start(), match.group(), ids, sure=True)
     for pattern, kinds in _KINDS:
         for match in pattern.finditer(folded):
+            if _NOT_THIS.search(folded[: match.start()]):
+                continue
             ids = (e.doc_id for e in entries if (e.header.kind or "") in kinds)
-            # 报告 and 书 are everyday words; 论文 and 百科 are said of a source.
-            point(match.start(), match.group(), ids, sure=bool(kinds & {"论文", "百科"}))
+            # 报告, 书 and 文章 are everyday words; 论文 and 百科 are said of a source.
+            point(match.start(), match.group(), ids, sure=kinds in ({"论文"}, {"百科"}))
     official = _OFFICIAL.search(folded)
     if official and official.group() != "国务院":
         ids = (e.doc_id for e in entries if e.header.authority <= AUTHORITY["state_council"])
         point(official.start(), official.group(), ids)
+    for at, words, titled, proper in _by_names(folded, entries, holders) if holders else ():
+        point(at, words, titled, sure=proper)
     if not found:
         point(0, "", _by_title_words(folded, entries))
     chosen = [m for _, m in sorted(found, key=lambda pair: pair[0])]
@@ -89,6 +103,36 @@ _FORM = re.compile(
 )
 
 
+def _by_names(
+    folded: str, entries: Sequence[Entry], holders: Callable[[str], Collection[str]]
+) -> Iterable[tuple[int, str, frozenset[str], bool]]:
+    """Pieces of a title or issuer that the question repeats and that stand in no other document: the place, project or
+    body that those documents are about. (Place in the question, words, documents, whether it is a proper name.)"""
+    names = {e.doc_id: fold(f"{_ASIDE.sub('', e.header.title)}\n{e.header.issuer or ''}") for e in entries}
+    everywhere = "\n".join(names.values())
+    at = 0
+    while at < len(folded) - 1:
+        end = at
+        while end < len(folded) and folded[at : end + 1] in everywhere:
+            end += 1
+        piece = folded[at:end].strip(_FUNCTION)
+        start, at = folded.find(piece, at), max(end, at + 1)
+        if not _IS_NAME.search(piece) or _FORM.match(piece):
+            continue
+        titled = frozenset(doc_id for doc_id, name in names.items() if piece in name)
+        if titled and set(holders(piece)) <= titled:
+            proper = re.search(rf"{re.escape(piece)}[省市县区州盟旗乡镇]", everywhere) or not all(
+                len(word) > 1 and known_word(word) for word in segment(piece)
+            )
+            yield start, piece, titled, bool(proper)
+
+
+#: What a title says of itself in brackets (网页节选).
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+_IS_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
+_FUNCTION = "的和与及在对从等为是有中"
+
+
 def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:
     """Documents of which the question repeats a piece of the title, four characters or more, that no other title holds."""
     chosen: set[str] = set()
@@ -96,7 +140,10 @@ def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:
     for doc_id, title in titles.items():
         pieces = (title[i : i + 4] for i in range(len(title) - 3))
         if any(
-            piece in folded and not _FORM.match(piece) and sum(piece in t for t in titles.values()) == 1
+            piece in folded
+            and _IS_NAME.search(piece)
+            and not _FORM.match(piece)
+            and sum(piece in t for t in titles.values()) == 1
             for piece in pieces
         ):
             chosen.add(doc_id)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
 
 from index.tokens import known_word, segment, simplify
@@ -38,7 +38,7 @@ _QUESTION_WORDS = (
     "指 叫 提出 发布 国务院 平台 企业 还有 以及 具体 关于 "
     "申请 条件 标准 补贴 时间 地点 怎么办 多久 多长 多大 多高 这个 这些 它 我们 应该 需要 办理 材料 电话 开始 结束 "
     "实施 施行 支持 鼓励 建设 发展 "
-    "一条 二条 三条 一类 二类 三类"
+    "一条 二条 三条 一类 二类 三类 第一 第二 第三 排第一 哪个 哪一个 几个 到底 啥 是啥 是个 是个啥 怎么说 说的 那段 那个 啊 呀 吧 家 排 说 讲 上 下 给 用 网 段"
 ).split() + [a + b for a in "几哪" for b in "个项条家天年月类种次位所座级章节"]
 _REGIONS = frozenset("省市县区州镇乡村路")
 _OFFICES = frozenset("部厅局委署院办处科室站所司组")
@@ -54,12 +54,7 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
     """
     if typed_in_pinyin(text):
         return from_pinyin(text, vocabulary, occurs)
-    text = _TYPED_WORDS.sub(
-        lambda run: (
-            from_pinyin(run.group(), vocabulary, occurs) if _pinyin_inside(run.group(), occurs) else run.group()
-        ),
-        text,
-    )
+    text = _TYPED_WORDS.sub(lambda run: _mend_typed(run.group(), vocabulary, occurs), text)
     # Characters are compared in their simplified form; what is not mended stays as it was typed.
     plain = simplify(text)
     if len(plain) != len(text):
@@ -73,6 +68,17 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
             pieces += [text[end : run.start() + start], word]
             end = run.start() + stop
     return "".join(pieces) + text[end:]
+
+
+def _mend_typed(run: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
+    """Typed words with those that are pinyin read: a name in Latin letters (CPS) may stand among them."""
+    parts = [
+        " ".join(words)
+        if not sounds or not _pinyin_inside(" ".join(words), occurs)
+        else from_pinyin(" ".join(words), vocabulary, occurs)
+        for sounds, words in ((key, list(group)) for key, group in groupby(run.split(), key=_splits))
+    ]
+    return " ".join(parts)
 
 
 def typed_in_pinyin(text: str) -> bool:

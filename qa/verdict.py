@@ -210,7 +210,8 @@ def _stands_in(word: str, said: str) -> bool:
         return True
     if any(other in said for other in open_register().official.get(word, ())):
         return True
-    if len(word) >= 3 and any(word[i : i + 2] in said for i in range(len(word) - 1)):
+    pairs = [word[i : i + 2] in said for i in range(len(word) - 1)]
+    if len(word) >= 3 and 3 * sum(pairs) >= len(pairs):
         return True
     # Both characters of a word of two, in one order and near: 房租 in 住房租金.
     return len(word) == 2 and bool(re.search(rf"{re.escape(word[0])}.{{0,2}}{re.escape(word[1])}", said))
@@ -245,7 +246,7 @@ def _about_the_same(claim: Claim, said: str) -> bool:
     plainly = scale or any(len(w) >= 3 and w in said for w in tail)
     if held / total < (_LEAST_WITH_PREDICATE if plainly else _LEAST_SHARED):
         return False
-    units = {f.unit for f in _numbers(claim.text)} & {f.unit for f in _numbers(said)}
+    units = {f.unit for f in _numbers(last)} & {f.unit for f in _numbers(said)}
     return plainly or bool(units) or any(_stands_in(w, said) for w in tail)
 
 
@@ -471,7 +472,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 
 _ALL = re.compile(
     r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整个|全面|完全|全体|百分之百|100%|"
-    r"全由|全是|全国|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍"
+    r"全由|全是|全国|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍|([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])|一个不[落漏少]|无一例外|通通|统统"
 )
 _SOME = re.compile(
     r"部分|有的|个别|试点|选择|仅|只(?!要)|为主|共担|分担|三分之二|四分之三|过半数|除外|不适用|多数|大多|少数|"

@@ -31,6 +31,15 @@ class HashEmbedder:
         self.embedded += len(texts)
         return vectors
 
+    def embed_sentences(
+        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> tuple[np.ndarray, list[np.ndarray]]:
+        return self.embed_documents(texts, progress), [self.embed_tokens(text)[1] for text in texts]
+
+    def embed_tokens(self, text: str) -> tuple[list[str], np.ndarray]:
+        characters = [c for c in text if not c.isspace()] or [""]
+        return characters, np.array([self.embed_query(c) for c in characters])
+
     def embed_query(self, text: str) -> np.ndarray:
         vector = np.zeros(self.dimension, dtype=np.float32)
         characters = [c for c in text.lower() if not c.isspace()]

@@ -11,7 +11,7 @@ from fakes import HashEmbedder
 from index.chunks import chunk_document
 from index.passage import Passage
 from index.tokens import fold
-from qa.evidence import FEATURES, Candidate, Focus, Probe, candidates, probe
+from qa.evidence import FEATURES, Candidate, Focus, Nearness, Probe, candidates, probe
 from qa.question import understand
 from qa.register import Register, parse_register
 
@@ -60,12 +60,14 @@ def passages_of(question: str, *documents: SourceDocument) -> list[Passage]:
 
 def searched(ready: Probe, *documents: SourceDocument) -> list[Candidate]:
     """The sentences of the documents, those that answer the question best first."""
+    passages = passages_of(ready.question.core, *documents)
     return candidates(
         ready,
-        passages_of(ready.question.core, *documents),
+        passages,
         {document.doc_id: document for document in documents},
         [WEIGHTS.get(name, 0.0) for name in FEATURES],
         {},
+        {p.chunk.chunk_id: Nearness(p.sentence_scores, {}) for p in passages},
         rarity,
     )
 

@@ -69,7 +69,7 @@ NOTICE = """乙县教育局关于暑期安全工作的通知
 def bots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PolicyQA]:
     """For each question set the bot over its documents."""
     bundled = PolicyQA.open(data_dir=tmp_path_factory.mktemp("bundled"))
-    pages = PolicyQA.open([ROOT / "benchmarks" / "pages"], tmp_path_factory.mktemp("pages"))
+    pages = PolicyQA.open([ROOT / "benchmarks" / "documents" / "1"], tmp_path_factory.mktemp("pages"))
     return {name: pages if name.startswith("pages") else bundled for name in SETS}
 
 
