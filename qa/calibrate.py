@@ -250,7 +250,7 @@ def threshold_for(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, fal
 
 def _sure(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The probability that each question is answered by what was found for it."""
-    return np.array([answerable(row, weights) for row in rows])
+    return np.array([answerable(row, weights.tolist()) for row in rows.tolist()])
 
 
 def write(path: Path, fitted: Fit, fitted_with: dict[str, Any]) -> None:

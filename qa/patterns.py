@@ -88,7 +88,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (  # shares and rates
         re.compile(
-            r"百分之几|百分比|占比|比例|比重|占(?:了)?多少|占几成|多高|增速|涨幅|降幅"
+            r"百分之几|百分比|占比|比例|比重|占(?:了)?多少|占几成|增速|涨幅|降幅"
             r"|(?:涨|增长|增加|提高|下降|降|升)(?:了)?(?:多少|百分|几)|利率|率(?:是|为|达|要|有|到)?多"
         ),
         re.compile(rf"[%％]|百分|{_NUMERAL}\s*(?:成|倍)|\d[∶:：]\d|分之"),
@@ -108,6 +108,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
         re.compile(rf"(?<!\d\d\d){_NUMERAL}\s*年|{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|个?工作日|学年|周)"),
     ),
+    (re.compile(r"多高"), re.compile(rf"[%％]|百分|{_NUMERAL}\s*(?:米|公里|千米|厘米|度|元|倍|成|层|分)")),
     (re.compile(r"面积|多少(?:平方|亩|公顷)"), re.compile(rf"{_NUMERAL}\s*(?:平方|亩|公顷)")),
     (
         re.compile(r"(?<!期)(?<!期限)(?<!时间)(?<!有效期)多长(?!时间)|多远|里程|多少(?:公里|米)"),

@@ -113,3 +113,19 @@ def test_a_document_without_articles_has_no_missing_article(rules: SourceDocumen
     assert divided_so("第九条", rules)
     assert not divided_so("第九条", PLAN)
     assert divided_so("附表1", PLAN)
+
+
+@pytest.mark.parametrize(
+    ("question", "headings"),
+    [
+        ("第二部分第（二）条说什么？", ["（二）清航道。"]),
+        ("第二部分第二条说什么？", ["（二）清航道。"]),  # items that bear no such word
+        ("第二部分第（三）条说什么？", []),
+    ],
+)
+def test_an_item_by_the_number_of_its_part_and_its_own(question: str, headings: list[str]) -> None:
+    assert named(question, PLAN) == headings
+
+
+def test_a_document_with_items_in_brackets_can_lack_one() -> None:
+    assert divided_so("第二部分第(三)条", PLAN)

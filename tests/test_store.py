@@ -73,6 +73,17 @@ def test_dense_search_finds_the_nearest(index: Index, embedder: HashEmbedder) ->
     assert own[hit.number] == pytest.approx(hit.score, abs=1e-5) == pytest.approx(max(own), abs=1e-5)
 
 
+def test_each_sentence_is_compared_token_by_token(index: Index, embedder: HashEmbedder) -> None:
+    chunk = index.chunks()[0]
+    source = index.document(chunk.doc_id).text
+    start, end = chunk.sentences[-1]
+    tokens, vectors = embedder.embed_tokens(source[start:end])
+    scores = index.token_scores(vectors, [chunk.chunk_id])[0]
+    assert scores.shape == (len(chunk.sentences), len(tokens))
+    assert scores[-1].min() > 0.6  # every token finds itself in its own sentence, as near as four bits tell
+    assert scores[:-1].min() < 0.3  # ... and some in no other
+
+
 def test_sparse_search_drops_what_shares_nothing(index: Index) -> None:
     assert [index.chunk(c).doc_id for c, _ in index.sparse(["古树"], 10)] == ["林业"]
     assert index.sparse(["没有的词"], 10) == []
