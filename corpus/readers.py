@@ -177,7 +177,7 @@ def read_text(data: bytes, file_name: str) -> RawDocument:
     """Plain text; a form feed begins a new page. A text file that is written in Markdown is read as such."""
     text, warnings = decode(data, file_name)
     if len(_MARKDOWN.findall(text)) >= 2:
-        return RawDocument(file_name, tuple(_markdown_lines(text)), {}, wrapped=True, warnings=warnings)
+        return _read_markdown(text, file_name, warnings)
     lines: list[RawLine] = []
     page = 1 if "\f" in text.rstrip("\f\n\r ") else None
     for number, whole in enumerate(_split_lines(text), 1):
@@ -218,11 +218,45 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 def read_markdown(data: bytes, file_name: str) -> RawDocument:
     """Markdown: headings with their level, everything else as text without its marks; tables as ``a | b`` rows."""
     text, warnings = decode(data, file_name)
-    return RawDocument(file_name, tuple(_markdown_lines(text)), {}, wrapped=True, warnings=warnings)
+    return _read_markdown(text, file_name, warnings)
 
 
-def _markdown_lines(text: str) -> list[RawLine]:
+def _read_markdown(text: str, file_name: str, warnings: tuple[str, ...]) -> RawDocument:
     raw = _split_lines(text)
+    fields, lines = _front_matter(raw)
+    body = [line for line in _markdown_lines([""] * len(lines) + raw[len(lines) :]) if line.line > len(lines)]
+    return RawDocument(file_name, (*lines, *body), fields, wrapped=True, warnings=warnings)
+
+
+_FRONT_FIELD = re.compile(r"([\w\u4e00-\u9fff -]{2,20}?)\s*[:：]\s*(.+)")
+#: English names that front matter uses, and the usual names of the fields.
+_FRONT_NAMES = {"title": "标题", "date": "发布日期", "number": "发文字号", "issuer": "发文机关", "source": "来源"}
+
+
+def _front_matter(raw: list[str]) -> tuple[dict[str, str], list[RawLine]]:
+    """Header fields between the lines --- that a Markdown file may begin with, and what stands of them in the text."""
+    if not raw or raw[0].strip() != "---":
+        return {}, []
+    end = next((i for i, line in enumerate(raw[1:41], start=1) if line.strip() in ("---", "...")), None)
+    if end is None:
+        return {}, []
+    fields: dict[str, str] = {}
+    lines = [RawLine("", 1, role="blank")]
+    for number, line in enumerate(raw[1:end], start=2):
+        match = _FRONT_FIELD.fullmatch(line.strip())
+        label = match.group(1).strip() if match else ""
+        name = _FRONT_NAMES.get(label.lower()) or _FIELDS.get(_label(label))
+        value = match.group(2).strip().strip("\"'") if match else ""
+        if name and value:
+            fields[name] = value
+            shown = label if label in _FIELDS else name
+            lines.append(RawLine(f"{shown}：{value}", number, role="meta"))
+        else:
+            lines.append(RawLine("", number, role="blank"))
+    return fields, [*lines, RawLine("", end + 1, role="blank")]
+
+
+def _markdown_lines(raw: Sequence[str]) -> list[RawLine]:
     lines: list[RawLine] = []
     fenced = False
     at = 0

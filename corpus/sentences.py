@@ -14,13 +14,13 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     """Spans (start, end) of the sentences of ``text[start:end]``, surrounding white space cut off, none empty.
 
     Semicolons separate sentences, since each member of 一是…；二是… is cited on its own.
-    An end mark inside brackets does not end the sentence around them.
+    An end mark inside brackets does not end the sentence around them. A row of a table (a|b|c) is one sentence.
     """
     stop = len(text) if end is None else end
     spans: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, stop):
-        if match.group() != "\n" and _inside_brackets(text, begin, match.start()):
+        if match.group() != "\n" and (_inside_brackets(text, begin, match.start()) or _in_row(text, match.start())):
             continue
         _append(spans, text, begin, match.end())
         begin = match.end()
@@ -38,7 +38,7 @@ def piece_spans(
     """
     spans: list[tuple[int, int]] = []
     for first, last in sentence_spans(text, start, end):
-        if last - first <= longest:
+        if last - first <= longest or _in_row(text, first):
             spans.append((first, last))
             continue
         begin = first
@@ -53,6 +53,16 @@ def piece_spans(
                     begin = at + 1
         _append(spans, text, begin, last)
     return spans
+
+
+_LONGEST_ROW = 300  #: characters of a row that is not cut
+
+
+def _in_row(text: str, at: int) -> bool:
+    """Whether a place lies in a row of a table."""
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    end = len(text) if end < 0 else end
+    return end - begin <= _LONGEST_ROW and text.count("|", begin, end) >= 2
 
 
 def _next_comma(text: str, start: int, end: int) -> int:

@@ -100,7 +100,7 @@ _JOINT = re.compile(
     r"(?:共同|联合|一起|合着|并列)(?:牵头|带头|领头|打头|挑头)|(?:几|多|两|二|三|不止一|好几)(?:个|家)?.{0,8}(?:牵头|带头|领头|挑头)"
 )
 _SINGLE = re.compile(
-    r"(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一|单独|独自|独家|单|一)(?:个|家)?(?:部门|单位)?.{0,6}"
+    r"(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一(?:个|家)?|单独|独自|独家|(?<!名)单(?!位)|(?<![那这哪每同第])一(?:个|家))(?:部门|单位)?.{0,6}"
     r"(?:牵头|带头|领头|挑头|负责)"
 )
 _MOST = re.compile(r"最(?:多|频繁|忙)")
@@ -136,6 +136,9 @@ def answer_duty(
         return Draft(tuple(lines), method="duty") if lines else None
     departments = tuple(_as_written(name, tasks) for name in named_in(core, known))
     if departments and any(_asks_for_tasks(part) for part in _with_department(probe.question.parts, departments)):
+        named = _named(core, tasks)
+        if len(named) == len(departments) == 1 and not _LEADS.search(core) and not named[0].names(departments[0]):
+            return _who(named, departments, core, whether=True)  # what a department does in a task that is not its own
         return _tasks_of(departments, core, tasks)
     if not departments and _asks_for_tasks(core):
         draft = _tasks_by_lead(core, tasks)

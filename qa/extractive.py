@@ -293,10 +293,38 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
         together = gapless and whole[2] - whole[1] <= MAX_QUOTE
         for candidate in group:
             span = whole if together else (doc_id, candidate.start, candidate.end)
-            lines.append(Line(closed(candidate.text), (span,)))
+            head = _table_head(candidate)
+            if head is None:
+                lines.append(Line(closed(candidate.text), (span,)))
+            else:
+                cells = zip(_cells(doc[slice(*head)]), _cells(candidate.text), strict=True)
+                told = "；".join(f"{name}：{value}" if name else value for name, value in cells if value)
+                lines.append(Line(closed(told), ((doc_id, candidate.start, candidate.end), (doc_id, *head))))
     if lead and lines:
         lines[0] = replace(lines[0], text=lead + lines[0].text)
     return lines
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.split("|")]
+
+
+def _table_head(candidate: Candidate) -> tuple[int, int] | None:
+    """The span of the first row of the table that a sentence is a whole row of; None when it is no such row."""
+    text = candidate.document.text
+    begin = text.rfind("\n", 0, candidate.start) + 1
+    end = text.find("\n", candidate.end)
+    row = text[begin : end if end >= 0 else len(text)]
+    if "|" not in row or row.strip() != candidate.text.strip():
+        return None
+    head = (begin, candidate.end)
+    while head[0] > 0:
+        above = text.rfind("\n", 0, head[0] - 1) + 1
+        if "|" not in text[above : head[0] - 1]:
+            break
+        head = (above, head[0] - 1)
+    same = head[0] < begin and len(_cells(text[slice(*head)])) == len(_cells(row))
+    return head if same and not re.search(r"\d", text[slice(*head)]) else None
 
 
 # --- yes or no ------------------------------------------------------------------------------------------------------
@@ -310,6 +338,10 @@ def answer_whether(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if "whether" not in probe.question.kinds:
         return None
     telling = [c for c in found if c.tells]
+    # Of 是不是…？卖了多少 the first part is what a sentence says yes or no to.
+    asked = next(
+        (p for p in re.findall(r"[^?？]+[?？]*", probe.question.core) if "whether" in kinds_of(p)), probe.question.core
+    )
     for candidate in telling[:3]:
         if candidate.score < telling[0].score - 1.0:
             break
@@ -320,7 +352,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             if item is None:
                 continue
             candidate = item
-        said = verdict(probe.question.core, _joined(opening.text, candidate.text) if opening else candidate.text)
+        said = verdict(asked, _joined(opening.text, candidate.text) if opening else candidate.text)
         if said is not None:
             lead, denies = said
             lines = lines_of([[opening, candidate] if opening else [candidate]], lead + "，")

@@ -212,3 +212,24 @@ def test_a_ban_of_a_list_denies_each_of_its_items() -> None:
 def test_what_no_item_speaks_of_is_not_settled_by_the_announcement() -> None:
     ready = asked("可以在港口放烟花吗？")
     assert answer_whether(ready, searched(ready, BANS)) is None
+
+
+# --- tables
+
+TABLE = outlined(
+    "一、收费标准\n船型|停泊费|期限\n渔船|每日20元；淡季10元|3天\n货船|每日90元|5天\n自2031年起执行。\n",
+    "标准",
+    title="停泊收费标准",
+)
+
+
+def test_a_row_is_told_with_the_names_of_its_columns_and_both_are_cited() -> None:
+    draft = answered("渔船停泊费每日多少元？", TABLE)
+    assert texts(draft)[0] == "船型：渔船；停泊费：每日20元；淡季10元；期限：3天。"
+    row, head = draft.lines[0].spans
+    assert TABLE.text[slice(*row[1:])] == "渔船|每日20元；淡季10元|3天"
+    assert TABLE.text[slice(*head[1:])] == "船型|停泊费|期限"
+
+
+def test_a_sentence_below_a_table_is_no_row() -> None:
+    assert texts(answered("停泊收费标准自哪年起执行？", TABLE))[0] == "自2031年起执行。"

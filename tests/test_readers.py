@@ -211,6 +211,19 @@ def test_markdown_marks_go_and_words_stay(source: str, text: str, bold: int) -> 
     assert (line.text, line.bold, line.role) == (text, bold, "text")
 
 
+def test_front_matter_gives_header_fields_and_lines_that_say_so() -> None:
+    source = "---\ntitle: 灯塔办法\n文号: 港政发〔2031〕5号\ntags: [海岸]\n---\n\n# 灯塔办法\n看守灯塔。\n"
+    document = read_markdown(source.encode(), "a.md")
+    assert document.meta == {"标题": "灯塔办法", "发文字号": "港政发〔2031〕5号"}
+    assert texts(document, "meta") == ["标题：灯塔办法", "文号：港政发〔2031〕5号"]
+    assert [(line.text, line.line) for line in document.lines if line.role == "heading"] == [("灯塔办法", 7)]
+
+
+def test_a_rule_at_the_top_is_no_front_matter() -> None:
+    document = read_markdown("---\n看守灯塔。\n".encode(), "a.md")
+    assert document.meta == {} and "看守灯塔。" in texts(document)
+
+
 def test_markdown_line_numbers_survive_tables_and_breaks() -> None:
     source = (
         "甲<br>乙\n\n| 任务 | 部门 |\n|---|:--:|\n| 节水 | 水利部 |\n"
