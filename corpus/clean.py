@@ -517,7 +517,7 @@ def continues(
     # The last lines say enough, however long the paragraph has grown.
     last, text, new = paragraph[-1].strip(), "".join(piece.strip() for piece in paragraph[-12:]), line.strip()
     closed = _closed(last)
-    if _FIELD.match(new):
+    if _FIELD.match(new) or " | " in last or " | " in new:  # a row of a table stands alone
         return False
     if new[0] in "，。；：、！？”’）》】":
         return True

@@ -62,7 +62,7 @@ def _in_row(text: str, at: int) -> bool:
     """Whether a place lies in a row of a table."""
     begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     end = len(text) if end < 0 else end
-    return end - begin <= _LONGEST_ROW and text.count("|", begin, end) >= 2
+    return end - begin <= _LONGEST_ROW and "|" in text[begin:end]
 
 
 def _next_comma(text: str, start: int, end: int) -> int:

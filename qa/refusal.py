@@ -216,7 +216,7 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     if not telling or question.kinds & {"compare", "duty"}:
         return None
     best = telling[0]
-    elsewhere = _elsewhere(core, best)
+    elsewhere = None if "whether" in question.kinds else _elsewhere(core, best)
     if elsewhere:
         return f"{elsewhere}的情况"
     if probe.named and best.feature("source") < 0 and "whether" not in question.kinds:
@@ -345,7 +345,7 @@ def out_of_scope(probe: Probe, values: Sequence[float]) -> bool:
     named = dict(zip(SIGNS, values, strict=True))
     if not HAN.search(probe.question.core):
         return named["score"] < FOREIGN_SCORE
-    return named["best_cosine"] < 0.4 and named["nearest"] < -0.4 and named["unknown"] > 0.2
+    return named["best_cosine"] < 0.4 and named["nearest"] < -0.4 and named["unknown"] > 0.35
 
 
 def answerable(values: Sequence[float], weights: Sequence[float]) -> float:

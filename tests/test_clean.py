@@ -95,6 +95,11 @@ def test_a_word_and_a_number_broken_at_the_line_end_are_whole_again() -> None:
     assert without("高标准农田42\n00万亩", stray_spaces("高标准农田42\n00万亩")) == "高标准农田4200万亩"
 
 
+def test_rows_of_a_table_are_not_joined() -> None:
+    assert not continues(["港务局 | 负责渔火码头的日常管理、收费，协调停泊"], "海事局 | 负责灯塔", "环保局 | 负责岸线")
+    assert not continues(["港务局 | 负责渔火码头的日常管理、收费，协调停泊"], "上表所列单位应当每年报告")
+
+
 # --- characters that carry nothing ----------------------------------------------------------------------------------
 
 
