@@ -9,6 +9,8 @@ from typing import Literal
 
 SectionKind = Literal["body", "toc", "front", "figure"]
 
+SIGNATURE = "落款"  #: title of the section that holds who signed a document and when
+
 #: Authority of a source, 1 = highest (design: official text first).
 AUTHORITY = {
     "state_council": 1,

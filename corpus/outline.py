@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.clean import CleanText, Paragraph, Span
-from corpus.document import Section, SectionKind
+from corpus.document import SIGNATURE, Section, SectionKind
 from corpus.labels import DEPTH, Label, label_of, number_of
 
 _END = re.compile(r"[。！？!?]")
@@ -361,7 +361,7 @@ class _Builder:
         if self.paragraphs[i].kind == "toc":
             return "toc", "目录"
         if i in closing:
-            return "front", "落款"
+            return "front", SIGNATURE
         if i in front:
             return "front", ""
         return None, ""

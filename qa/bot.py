@@ -353,15 +353,17 @@ class PolicyQA:
             pointed = next(filter(None, earlier), ())
         hinted = frozenset[str]().union(*(m.doc_ids for m in pointed))
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
-        variants = self._variants(asked, rewritten)
+        # What every sentence of the documents meant is about tells none of them from another.
+        topic = _without(asked.core, [m.words for m in pointed if m.sure])
+        variants = self._variants(topic, rewritten)
         # What is named beyond doubt is looked for there alone, beside what else the question points at.
         within = hinted if named else allowed
-        passages = self.retriever.retrieve(asked.core, max(k, _DEPTH), variants=variants, allowed=within)
+        passages = self.retriever.retrieve(topic, max(k, _DEPTH), variants=variants, allowed=within)
         focus = self._focus(history, allowed) if rewritten.context else None
         near = hinted or {p.doc_id for p in passages}
         address = resolve(asked.core, [self.document(d) for d in self.doc_ids() if d in near])
         if address is not None:
-            passages = [*passages, *self._named_passages(address, passages, asked.core)]
+            passages = [*passages, *self._named_passages(address, passages, topic)]
         ready = probe(
             asked,
             self.index.idf,
@@ -371,10 +373,11 @@ class PolicyQA:
             focus,
             address.sections if address is not None else None,
             [answer for _, answer in history] if rewritten.context else (),
+            topic,
         )
-        wordings = {"official": self._similar_rows(self._official(asked.core), passages)}
+        wordings = {"official": self._similar_rows(self._official(topic), passages)}
         if rewritten.context:
-            wordings["context"] = self._similar_rows(f"{rewritten.context} {asked.core}", passages)
+            wordings["context"] = self._similar_rows(f"{rewritten.context} {topic}", passages)
         found = candidates(
             ready,
             passages,
@@ -405,14 +408,14 @@ class PolicyQA:
             for c, row in zip(chunks, cosines, strict=True)
         ]
 
-    def _variants(self, asked: Question, rewritten: FollowUp) -> list[tuple[str, float]]:
+    def _variants(self, topic: str, rewritten: FollowUp) -> list[tuple[str, float]]:
         """Other wordings to search with: the whole text, official words for everyday ones, the conversation."""
         variants: list[tuple[str, float]] = []
-        official = self._official(asked.core)
-        if official != asked.core:
+        official = self._official(topic)
+        if official != topic:
             variants.append((official, 0.6))
         if rewritten.context:
-            variants.append((f"{rewritten.context} {asked.core}", 0.5))
+            variants.append((f"{rewritten.context} {topic}", 0.5))
         return variants
 
     def _official(self, core: str) -> str:
@@ -437,7 +440,7 @@ class PolicyQA:
 
     def _nearness(self, ready: Probe, passages: Sequence[Passage]) -> dict[str, Nearness]:
         """How near the question's telling words come to each passage, by chunk id."""
-        tokens, vectors = self._embed_tokens(fold(ready.question.core))
+        tokens, vectors = self._embed_tokens(fold(ready.topic))
         weights = token_weights(tokens, ready.words)
         kept = weights > 0
         tokens = [token for token, keep in zip(tokens, kept, strict=True) if keep]
@@ -605,6 +608,14 @@ class PolicyQA:
         from qa.langchain_adapters import tool
 
         return tool(self)
+
+
+def _without(core: str, names: Sequence[str]) -> str:
+    """The asking part of a question without names; with them where too little is left."""
+    left = core
+    for name in names:
+        left = re.sub(re.escape(name), "", left, flags=re.IGNORECASE) if name else left
+    return left if len(re.findall(r"[^\W_]", left)) >= 4 else core
 
 
 def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:

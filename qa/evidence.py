@@ -10,7 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from corpus.document import Section, SourceDocument
+from corpus.document import SIGNATURE, Section, SourceDocument
+from corpus.readers import labelled_fields
 from index.passage import Passage
 from index.tokens import fold, words
 from qa.patterns import LATIN, NUMBER, fits_kind, fits_years
@@ -107,8 +108,20 @@ class Candidate:
     def tells(self) -> bool:
         """Whether it can stand as an answer by itself: no heading, no courtesy, no bare note or row of header data."""
         return not (
-            self.is_heading or _NOTE.match(self.text) or _HEADER_ROW.match(self.text) or self.feature("formula") > 0
+            self.is_heading
+            or _NOTE.match(self.text)
+            or _HEADER_ROW.match(self.text)
+            or self.feature("formula") > 0
+            or self._is_header_data
         )
+
+    @property
+    def _is_header_data(self) -> bool:
+        """A row of the information table, or the signature under the text: asked for by questions of that kind alone."""
+        section = self.section
+        if section is None or section.kind != "front":
+            return False
+        return section.title == SIGNATURE or bool(labelled_fields(self.text))
 
 
 @dataclass(frozen=True)
@@ -154,6 +167,7 @@ class Probe:
     focus: Focus | None = None
     places: Mapping[str, frozenset[int]] = field(default_factory=dict)  #: doc_id -> sections that the question names
     told: tuple[Mapping[str, float], ...] = ()  #: character pairs of each earlier answer, weighted by rarity
+    topic: str = ""  #: the asking part without the names of the documents meant: what is compared with sentences
 
 
 def probe(
@@ -165,10 +179,15 @@ def probe(
     focus: Focus | None = None,
     places: Mapping[str, frozenset[int]] | None = None,
     answers: Sequence[str] = (),
+    topic: str = "",
 ) -> Probe:
-    """Content words, character pairs and figures of the question, weighted by how rare they are in the corpus."""
-    core = fold(question.core)
-    content = [w for w in words(question.core) if w not in ASKING_WORDS and not w.isspace()]
+    """Content words, character pairs and figures of the question, weighted by how rare they are in the corpus.
+
+    ``topic``: the asking part of the question without the names of the documents meant, where it names any.
+    """
+    topic = topic or question.core
+    core = fold(topic)
+    content = [w for w in words(topic) if w not in ASKING_WORDS and not w.isspace()]
     if not HAN.search(core):
         # A question in another language is compared by meaning; only names and figures are compared by letters.
         content = [w for w in content if idf(w) < idf("\0")]
@@ -179,12 +198,13 @@ def probe(
         words={w: _weight(w, idf) for w in dict.fromkeys(content)},
         pairs={p: idf(p) for p in pairs if p not in ASKING_WORDS},
         expansions=expansions,
-        numbers=tuple(n for n in NUMBER.findall(question.core) if n not in question.years and len(n) > 1),
+        numbers=tuple(n for n in NUMBER.findall(topic) if n not in question.years and len(n) > 1),
         hinted=hinted,
         named=named,
         focus=focus,
         places=places or {},
         told=tuple(_weighted_pairs(fold(answer), idf) for answer in answers),
+        topic=topic,
     )
 
 
