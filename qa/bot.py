@@ -354,11 +354,12 @@ class PolicyQA:
         hinted = frozenset[str]().union(*(m.doc_ids for m in pointed))
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
         # What every sentence of the documents meant is about tells none of them from another.
-        topic = _without(asked.core, [m.words for m in pointed if m.sure])
-        variants = self._variants(topic, rewritten)
+        topic = _without(asked.core, [m.words for m in pointed])
+        searched = _without(asked.core, [m.words for m in pointed if m.sure])
+        variants = self._variants(searched, rewritten)
         # What is named beyond doubt is looked for there alone, beside what else the question points at.
         within = hinted if named else allowed
-        passages = self.retriever.retrieve(topic, max(k, _DEPTH), variants=variants, allowed=within)
+        passages = self.retriever.retrieve(searched, max(k, _DEPTH), variants=variants, allowed=within)
         focus = self._focus(history, allowed) if rewritten.context else None
         near = hinted or {p.doc_id for p in passages}
         address = resolve(asked.core, [self.document(d) for d in self.doc_ids() if d in near])
