@@ -11,7 +11,6 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.document import SIGNATURE, Section, SourceDocument
-from corpus.readers import labelled_fields
 from index.passage import Passage
 from index.tokens import fold, words
 from qa.patterns import LATIN, NUMBER, fits_kind, fits_years
@@ -65,7 +64,8 @@ _HEADER_ROW = re.compile(
     r"|^[\u4e00-\u9fff\s]{0,24}[\d〇○零一二三四五六七八九]{4}年"
     r"[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
     r"|^(?:关键词|中图分类号|文献标识码|收稿日期|基金项目|作者简介|keywords|doi)[:：\s]"
-    r"|^(?:索引号|主题分类|发文机关|发布机构|成文日期|标题|发文字号|文号|发布日期|发布时间|主题词|来源)[:：]",
+    r"|^(?:索引号|主题分类|发文(?:机关|单位)|发布(?:机构|单位|机关)|成文日期|标题|(?:信息|文件)?名称|发文字号|文号|(?:发布|印发|公开|生成)日期"
+    r"|发布时间|主题词|(?:信息)?来源|公开方式|[有时]效性)[:：]",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")
@@ -112,16 +112,8 @@ class Candidate:
             or _NOTE.match(self.text)
             or _HEADER_ROW.match(self.text)
             or self.feature("formula") > 0
-            or self._is_header_data
+            or (self.section is not None and self.section.title == SIGNATURE)
         )
-
-    @property
-    def _is_header_data(self) -> bool:
-        """A row of the information table, or the signature under the text: asked for by questions of that kind alone."""
-        section = self.section
-        if section is None or section.kind != "front":
-            return False
-        return section.title == SIGNATURE or bool(labelled_fields(self.text))
 
 
 @dataclass(frozen=True)
