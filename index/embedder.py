@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -123,6 +123,8 @@ class DefaultEmbedder:
         self._query_prompt, self._document_prompt = query_prompt, document_prompt
         self._manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self._lock = threading.Lock()
+        # The vector of a question and those of its tokens come of one pass; the two are asked for one after the other.
+        self._question = lru_cache(maxsize=64)(self._embed_question)
         self.dimension: int = self._manifest["dimension"]
         self.fingerprint: str = f"{self._manifest['fingerprint']}-{_short_hash(query_prompt, document_prompt)}"
 
@@ -139,13 +141,15 @@ class DefaultEmbedder:
 
     def embed_query(self, text: str) -> np.ndarray:
         """See Embedder."""
-        vector: np.ndarray = self._embed(self._query_prompt, [text])[0]
-        return vector
+        return self._question(text)[0]
 
     def embed_tokens(self, text: str) -> tuple[list[str], np.ndarray]:
         """See Embedder."""
+        return self._question(text)[1:]
+
+    def _embed_question(self, text: str) -> tuple[np.ndarray, list[str], np.ndarray]:
         with self._lock:
-            return self._runner.tokens(self._query_prompt, text)
+            return self._runner.question(self._query_prompt, text)
 
     def _embed_all(
         self, texts: Sequence[str], progress: Progress | None, tokens: list[np.ndarray] | None
@@ -202,14 +206,14 @@ class _Runner:
         # The sum of the outputs points where their mean does.
         return _unit(vectors)
 
-    def tokens(self, prompt: str, text: str) -> tuple[list[str], np.ndarray]:
-        """The tokens of a text with a prompt before it, as they stand in it, and their unit vectors."""
+    def question(self, prompt: str, text: str) -> tuple[np.ndarray, list[str], np.ndarray]:
+        """The unit vector of a text with a prompt before it, its tokens as they stand in it, and their unit vectors."""
         whole = self._normalized(prompt + text)
         encoding = self._tokenizer.encode(whole)
         kept = _own_tokens(encoding.offsets, len(prompt))
-        _, states = self._outputs([encoding.ids], -(-len(encoding.ids) // _STEP) * _STEP)
-        spans = [encoding.offsets[i] for i in kept]
-        return [whole[max(start, len(prompt)) : end] for start, end in spans], _unit(states[0][kept])
+        sums, states = self._outputs([encoding.ids], -(-len(encoding.ids) // _STEP) * _STEP)
+        pieces = [whole[max(start, len(prompt)) : end] for start, end in (encoding.offsets[i] for i in kept)]
+        return _unit(sums)[0], pieces, _unit(states[0][kept])
 
     def _normalized(self, text: str) -> str:
         # A lone surrogate (from a file name or an argument) cannot be encoded; it carries no meaning.

@@ -409,13 +409,18 @@ class Generation:
         """The codes of a sentence's tokens."""
         return self.token_codes[self.first_token[sentence] : self.first_token[sentence + 1]]
 
-    def token_scores(self, tokens: np.ndarray, chunk_id: str) -> np.ndarray:
-        row = self.rows[chunk_id]
-        starts = self.first_token[self.first_sentence[row] : self.first_sentence[row + 1] + 1]
-        if len(starts) < 2:
-            return np.empty((0, len(tokens)), dtype=np.float32)
-        held = unpack(self.token_codes[starts[0] : starts[-1]], tokens.shape[1])
-        return max_sim(tokens, held, starts[:-1] - starts[0])
+    def token_scores(self, tokens: np.ndarray, chunk_ids: Sequence[str]) -> list[np.ndarray]:
+        rows = [self.rows[chunk_id] for chunk_id in chunk_ids]
+        spans = [range(self.first_sentence[row], self.first_sentence[row + 1]) for row in rows]
+        bounds = [(self.first_token[own.start], self.first_token[own.stop]) for own in spans]
+        # All at once: many small products would each wake the threads that the embedding model needs.
+        codes = [self.token_codes[begin:end] for begin, end in bounds if end > begin]
+        if not codes:
+            return [np.empty((0, len(tokens)), dtype=np.float32)] * len(rows)
+        lengths = [self.first_token[i + 1] - self.first_token[i] for own in spans for i in own]
+        starts = np.cumsum([0, *lengths[:-1]])
+        nearest = max_sim(tokens, unpack(np.concatenate(codes), tokens.shape[1]), starts)
+        return np.split(nearest, np.cumsum([len(own) for own in spans])[:-1])
 
     def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:
         runs = self.runs(doc_id)

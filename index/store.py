@@ -184,7 +184,7 @@ class Index:
 
     def token_scores(self, tokens: np.ndarray, chunk_ids: Sequence[str]) -> list[np.ndarray]:
         """For each chunk an array (sentences, tokens): how near the tokens of a question come to each of its sentences."""
-        return [self._read().token_scores(tokens, chunk_id) for chunk_id in chunk_ids]
+        return self._read().token_scores(tokens, chunk_ids) if len(chunk_ids) else []
 
     def chunk_scores(self, vector: np.ndarray, chunk_ids: Sequence[str]) -> list[float]:
         """For each chunk its cosine with ``vector``."""

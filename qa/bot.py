@@ -26,7 +26,18 @@ from qa.address import Address, resolve
 from qa.answer import Answer, Event, Statement
 from qa.citations import cite, set_marks
 from qa.compose import compose
-from qa.evidence import FEATURES, Candidate, Focus, Nearness, Probe, candidates, nearness_of, probe, token_weights
+from qa.evidence import (
+    FEATURES,
+    Candidate,
+    Focus,
+    Nearness,
+    Probe,
+    candidates,
+    nearness_of,
+    probe,
+    token_places,
+    token_weights,
+)
 from qa.extractive import Decline, Draft
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
@@ -138,7 +149,6 @@ class PolicyQA:
         self.failures = tuple(failures)
         self.embedder = embedder
         self._embed = lru_cache(maxsize=64)(embedder.embed_query)
-        self._embed_tokens = lru_cache(maxsize=64)(embedder.embed_tokens)
         self._rerank = open_reranker(settings.reranker) if settings.reranker else None
         self._writing = threading.Lock()
         self._view = self._view_of(index)
@@ -441,13 +451,13 @@ class PolicyQA:
 
     def _nearness(self, ready: Probe, passages: Sequence[Passage]) -> dict[str, Nearness]:
         """How near the question's telling words come to each passage, by chunk id."""
-        tokens, vectors = self._embed_tokens(fold(ready.topic))
+        tokens, vectors = self.embedder.embed_tokens(ready.topic)
         weights = token_weights(tokens, ready.words)
         kept = weights > 0
-        tokens = [token for token, keep in zip(tokens, kept, strict=True) if keep]
+        places = token_places([token for token, keep in zip(tokens, kept, strict=True) if keep], ready.words)
         ids = [p.chunk.chunk_id for p in passages]
         rows = self.index.token_scores(vectors[kept], ids)
-        return {i: nearness_of(tokens, weights[kept], ready.words, row) for i, row in zip(ids, rows, strict=True)}
+        return {i: nearness_of(weights[kept], places, row) for i, row in zip(ids, rows, strict=True)}
 
     def similar(self, found: Found) -> Callable[[str], Mapping[tuple[str, int, int], float]]:
         """A function that gives the cosine of a text with each sentence of what was found."""

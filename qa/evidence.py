@@ -124,15 +124,23 @@ class Nearness:
     words: Mapping[str, float]  #: each word to the whole passage
 
 
-def nearness_of(tokens: Sequence[str], weights: np.ndarray, words: Collection[str], sims: np.ndarray) -> Nearness:
-    """``sims`` (sentences, tokens): the cosine of each token of the question with its nearest in each sentence."""
+def nearness_of(weights: np.ndarray, places: Mapping[str, Sequence[int]], sims: np.ndarray) -> Nearness:
+    """``sims`` (sentences, tokens): the cosine of each token of the question with its nearest in each sentence.
+
+    ``weights``: what each token counts for; ``places``: the tokens of each telling word.
+    """
     if not len(sims):
         return Nearness((), {})
-    means = sims @ weights / weights.sum()
     best = sims.max(axis=0)
+    means = (sims * weights).sum(axis=1) / weights.sum()
+    return Nearness(tuple(means.tolist()), {word: float(best[own].mean()) for word, own in places.items()})
+
+
+def token_places(tokens: Sequence[str], words: Collection[str]) -> dict[str, list[int]]:
+    """The tokens that each folded word is made of, by their places; words of which no token is there are left out."""
     folded = [fold(token) for token in tokens]
     places = {w: [i for i, token in enumerate(folded) if token and (token in w or w in token)] for w in words}
-    return Nearness(tuple(means.tolist()), {w: float(best[own].mean()) for w, own in places.items() if own})
+    return {word: own for word, own in places.items() if own}
 
 
 @dataclass(frozen=True)
