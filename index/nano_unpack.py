@@ -138,7 +138,12 @@ def encoder(model: NanoWeights) -> openvino.Model:
         wide = ops.gelu(linear(state, name + "fi"), "erf")
         state = norm(ops.add(state, linear(wide, name + "fo")), name + "oln")
     total = ops.reduce_sum(ops.multiply(state, ops.unsqueeze(mask, whole(2))), whole(1), False)
-    return openvino.Model([ops.result(total), ops.result(state)], [embedded, mask], "encoder")
+    graph = openvino.Model([ops.result(total), ops.result(state)], [embedded, mask], "encoder")
+    for number, node in enumerate(graph.get_ordered_ops()):
+        if node.get_type_name() != "Parameter":
+            # The names given by default count on from model to model: the file would not be the same twice.
+            node.set_friendly_name(f"node{number}")
+    return graph
 
 
 def _packed_matrix(rows: np.ndarray) -> Any:
