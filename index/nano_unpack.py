@@ -143,6 +143,8 @@ def encoder(model: NanoWeights) -> openvino.Model:
         if node.get_type_name() != "Parameter":
             # The names given by default count on from model to model: the file would not be the same twice.
             node.set_friendly_name(f"node{number}")
+    for output, name in zip(graph.outputs, ("sum", "outputs"), strict=True):
+        output.get_tensor().set_names({name})
     return graph
 
 
