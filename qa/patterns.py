@@ -53,7 +53,6 @@ ASKS_NAME = re.compile(
 )
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LATIN = re.compile(r"[a-z][a-z0-9.+-]+|(?<![a-z])[a-z](?=类|级|型|座|栋|款)", re.IGNORECASE)
-#: Words of obligation; never exchanged for one another (design: Behaviour 1).
 #: Names of countries, provinces and the like: what is said of one is not said of another.
 PLACES = re.compile(
     r"美国|英国|德国|法国|日本|韩国|印度|俄罗斯|欧盟|加拿大|澳大利亚|新加坡|以色列|意大利|巴西|台湾|香港|澳门|北京|天津|上海|重庆"
@@ -67,6 +66,7 @@ ASKS_WHY = re.compile(
 REASON = re.compile(
     r"为了|因为|因(?!此|素|地制宜|子)|由于|以便|旨在|从而|原因|鉴于|为[^，。；]{2,40}[，,]|有利于|所以|使得|制约|存在"
 )
+#: Words of obligation; never exchanged for one another (design: Behaviour 1).
 OBLIGATION = ("应当", "不得", "必须", "可以", "鼓励", "支持", "探索", "禁止", "严禁", "不应", "不宜")
 DEFINES = re.compile(r"(?:是指|指的是|即|就是|是一[种个类]|定义为|称为|是|（以下简称)")
 
