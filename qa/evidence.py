@@ -139,8 +139,13 @@ def nearness_of(weights: np.ndarray, places: Mapping[str, Sequence[int]], sims: 
 def token_places(tokens: Sequence[str], words: Collection[str]) -> dict[str, list[int]]:
     """The tokens that each folded word is made of, by their places; words of which no token is there are left out."""
     folded = [fold(token) for token in tokens]
-    places = {w: [i for i, token in enumerate(folded) if token and (token in w or w in token)] for w in words}
+    places = {word: [i for i, token in enumerate(folded) if _is_of(token, word)] for word in words}
     return {word: own for word, own in places.items() if own}
+
+
+def _is_of(token: str, word: str) -> bool:
+    """Whether a folded token is a piece of a word, or holds it."""
+    return bool(token) and (token in word or word in token)
 
 
 @dataclass(frozen=True)
@@ -209,12 +214,12 @@ def probe(
 
 
 def token_weights(tokens: Sequence[str], weights: Mapping[str, float]) -> np.ndarray:
-    """What each token of a folded question counts for: as much as the heaviest of its telling words that holds it.
+    """What each token of a question counts for: as much as the heaviest of its telling words that holds it.
 
     All count the same where no telling word holds one.
     """
     bare = [fold(token) for token in tokens]
-    found = [max((v for w, v in weights.items() if t and (t in w or w in t)), default=0.0) for t in bare]
+    found = [max((v for word, v in weights.items() if _is_of(token, word)), default=0.0) for token in bare]
     return np.array(found if any(found) else [1.0] * len(bare), dtype=np.float32)
 
 
