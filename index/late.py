@@ -8,8 +8,10 @@ in four bits a number: ranks with them were as good as with floats, at an eighth
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 _LEVELS = 16
 _WIDTH = 3.0  #: numbers of a unit vector beyond this many times their root mean square are cut
@@ -42,5 +44,14 @@ def max_sim(question: np.ndarray, tokens: np.ndarray, starts: np.ndarray) -> np.
 
     ``tokens`` (n, dimension) holds the tokens of all texts one after another; ``starts`` where each text begins.
     """
-    nearest: np.ndarray = np.maximum.reduceat(tokens @ question.T, starts, axis=0)
+    # The threads that a product of this size would wake keep the cores from the embedding model for longer than it takes.
+    with _linear_algebra().limit(limits=1, user_api="blas"):
+        cosines = tokens @ question.T
+    nearest: np.ndarray = np.maximum.reduceat(cosines, starts, axis=0)
     return nearest
+
+
+@lru_cache(maxsize=1)
+def _linear_algebra() -> ThreadpoolController:
+    """The threads of numpy's linear algebra; finding its library takes a millisecond."""
+    return ThreadpoolController()

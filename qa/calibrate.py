@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.bot import Found, PolicyQA, Reading
+from qa.compose import by_structure
 from qa.evidence import FEATURES
 from qa.extractive import answer_whether
 from qa.measures import covers
-from qa.refusal import SIGNS, answerable, out_of_scope, plain_absence, plain_lack, signs
+from qa.refusal import READ_SIGNS, SIGNS, answerable, out_of_scope, plain_absence, plain_lack, read_signs, signs
 
 if TYPE_CHECKING:
-    from qa.bot import PolicyQA
     from qa.evaluation import Case
 
 
-FALSE_REFUSALS = (
-    0.012  #: of the answerable questions that the threshold may turn away; plain rules turn away a few more
-)
+#: Of the answerable questions that the threshold may turn away; plain rules turn away a few more.
+FALSE_REFUSALS = 0.012
+#: The same of those that sentences have to answer, where the best have been read.
+READ_FALSE_REFUSALS = 0.045
 FEWEST_ANSWERABLE, FEWEST_UNANSWERABLE = 30, 8
 _HEADINGS = 40  #: questions made of headings that join each set of documents
 
@@ -127,9 +129,11 @@ def main(bot: PolicyQA, cases: Sequence[Case]) -> Path:
             "请补足后再运行。"
         )
     fitted = fit([(bot, cases)])
+    reading = fit_reading([(bot, cases)], fitted)
     path = bot.index.data_dir / "calibration.json"
-    write(path, fitted, {"embedder": bot.embedder.fingerprint, "questions": fitted.questions})
-    print("\n".join([*fitted.lines(), f"已写入 {path}；以后用这个索引提问时就用它。"]))
+    write(path, fitted, reading, {"embedder": bot.embedder.fingerprint, "questions": fitted.questions})
+    told = reading.lines() if reading is not None else []
+    print("\n".join([*fitted.lines(), *told, f"已写入 {path}；以后用这个索引提问时就用它。"]))
     return path
 
 
@@ -223,6 +227,109 @@ def heading_cases(bot: PolicyQA, count: int) -> list[Case]:
     ]
 
 
+@dataclass(frozen=True)
+class ReadingFit:
+    """What the reader counts for, fitted on questions that it was not trained on."""
+
+    reading: Reading
+    questions: int
+    first: tuple[float, float]  #: share of the questions whose gold sentence comes first: without the reader, with it
+    refused: float  #: held out in five folds: share of the unanswerable questions that were refused
+    falsely_refused: float  #: held out: share of the answerable questions that were refused
+
+    def lines(self) -> list[str]:
+        """For people."""
+        return [
+            f"{self.questions} 个问题用来定阅读模型的分量；首句命中：不读 {self.first[0]:.3f}，读 {self.first[1]:.3f}；"
+            f"没有参加拟合的题：拒答 {self.refused:.3f}，误拒 {self.falsely_refused:.3f}",
+            f"  rank           {self.reading.rank:7.3f}",
+            *(f"  {n:14} {w:7.3f}" for n, w in zip((*READ_SIGNS, "constant"), self.reading.weights, strict=True)),
+            f"  threshold      {self.reading.threshold:7.3f}",
+        ]
+
+
+def fit_reading(sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit) -> ReadingFit | None:
+    """What the reader of the bots counts for beside ``base``; None without a reader.
+
+    The questions must be others than the reader was trained on: of those it is too sure.
+    """
+    reader = sets[0][0].reader
+    if reader is None:
+        return None
+    asked = [
+        (bot, case, bot.read(bot.find(case.question, case.history, weights=tuple(base.sentence)), 0.0))
+        for bot, cases in sets
+        for case in cases
+    ]
+    ranked = [Ranked.of(case, found) for _, case, found in asked if case.answerable]
+    ranked = [sample for sample in ranked if sample.gold.any()]
+    rank = fit_rank(ranked)
+    rows, labels = [], []
+    for bot, case, found in asked:
+        read = bot.read(found, rank)
+        if by_structure(read, bot) is not None:
+            continue
+        values = signs(read.probe, read.candidates, bot.occurs, answer_whether(read.probe, read.candidates) is not None)
+        if not out_of_scope(read.probe, values, max(c.odds for c in read.candidates)):
+            lack = plain_lack(read.probe, read.candidates) is not None
+            rows.append(read_signs(read.probe, values, base.refusal.tolist(), read.candidates, lack))
+            labels.append(case.answerable)
+    table, answered = np.array(rows), np.array(labels)
+    refused, falsely = [], []
+    for train, held in folds(len(answered)):
+        weights = fit_refusal(table[train], answered[train])
+        turned = _sure(table[held], weights) < threshold_for(
+            table[train], answered[train], weights, READ_FALSE_REFUSALS
+        )
+        refused += list(turned[~answered[held]])
+        falsely += list(turned[answered[held]])
+    weights = fit_refusal(table, answered)
+    threshold = threshold_for(table, answered, weights, READ_FALSE_REFUSALS)
+    return ReadingFit(
+        Reading(reader.fingerprint, rank, tuple(weights.tolist()), threshold),
+        len(answered),
+        (_first(ranked, 0.0), _first(ranked, rank)),
+        float(np.mean(refused)) if refused else 1.0,
+        float(np.mean(falsely)),
+    )
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One question's candidates: score and the reader's log odds of each, and whether it covers a gold quote."""
+
+    scores: np.ndarray
+    odds: np.ndarray
+    gold: np.ndarray
+
+    @classmethod
+    def of(cls, case: Case, found: Found) -> Ranked:
+        told = [c for c in found.candidates if c.tells]
+        gold = [any(covers(c.text, evidence.quote) for evidence in case.evidence) for c in told]
+        return cls(np.array([c.score for c in told]), np.array([c.odds for c in told]), np.array(gold, dtype=bool))
+
+
+def fit_rank(samples: Sequence[Ranked]) -> float:
+    """What log odds count for in the score, at least 0: conditional logit as in fit_sentences, the scale of the scores
+    fitted too."""
+    from scipy.optimize import minimize
+
+    def loss(weights: np.ndarray) -> float:
+        total = 0.0
+        for sample in samples:
+            reach = weights[0] * sample.scores + weights[1] * sample.odds
+            total -= np.logaddexp.reduce(reach[sample.gold]) - np.logaddexp.reduce(reach)
+        return total / len(samples) + 0.02 * ((weights[0] - 1) ** 2 + weights[1] ** 2)
+
+    scale, odds = minimize(loss, np.array([1.0, 0.1]), method="Nelder-Mead").x
+    return max(0.0, float(odds / scale))
+
+
+def _first(samples: Sequence[Ranked], rank: float) -> float:
+    """Share of the questions whose gold sentence comes first."""
+    return float(np.mean([bool(s.gold[np.argmax(s.scores + rank * s.odds)]) for s in samples]))
+
+
 def fit_refusal(rows: np.ndarray, labels: np.ndarray, ridge: float = 0.01) -> np.ndarray:
     """Weights of SIGNS and a constant: logistic regression, both classes of equal weight."""
     from scipy.optimize import minimize
@@ -253,14 +360,22 @@ def _sure(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.array([answerable(row, weights.tolist()) for row in rows.tolist()])
 
 
-def write(path: Path, fitted: Fit, fitted_with: dict[str, Any]) -> None:
+def write(path: Path, fitted: Fit, reading: ReadingFit | None, fitted_with: dict[str, Any]) -> None:
     """Save a calibration as readable JSON, in one step."""
-    data = {
+    data: dict[str, Any] = {
         "sentence_weights": dict(zip(FEATURES, (round(float(w), 4) for w in fitted.sentence), strict=True)),
         "answer_weights": dict(zip((*SIGNS, "constant"), (round(float(w), 4) for w in fitted.refusal), strict=True)),
         "threshold": round(fitted.threshold, 4),
         "fitted_with": fitted_with,
     }
+    if reading is not None:
+        held = reading.reading
+        data["reading"] = {
+            "reader": held.reader,
+            "rank": round(held.rank, 4),
+            "weights": dict(zip((*READ_SIGNS, "constant"), (round(w, 4) for w in held.weights), strict=True)),
+            "threshold": round(held.threshold, 4),
+        }
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     fresh.replace(path)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
+    return by_structure(found, bot) or _by_sentences(found, bot)
+
+
+def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
+    """What the outline, the responsibility notes and the header data of the documents answer, or plainly do not hold;
+    None where sentences have to answer."""
     if not found.candidates:
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     probe, candidates, idf = found.probe, found.candidates, bot.index.idf
@@ -37,32 +43,33 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     missing = missing_metadata(probe, candidates, bot, ids)
     if missing:
         return _decline(found, missing)
-    draft = answer_list(probe, candidates, idf) or answer_section(probe, candidates, idf)
-    if draft is not None:
-        return draft
+    return answer_list(probe, candidates, idf) or answer_section(probe, candidates, idf)
+
+
+def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
+    probe, candidates = found.probe, found.candidates
     settled = answer_whether(probe, candidates)
     values = refusal.signs(probe, candidates, bot.occurs, settled is not None)
-    if refusal.out_of_scope(probe, values):
+    if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
+    lack = refusal.plain_lack(probe, candidates)
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
-    sure = 1.0 if foreign else refusal.answerable(values, bot.calibration.answer_weights)
-    lack = refusal.plain_lack(probe, candidates)
-    if lack or sure < bot.calibration.threshold:
+    sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    if not sure:
         return _decline(found, lack or "")
     draft = (
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found))
         or settled
+        or answer_sentences(probe, candidates, bot.similar(found))
     )
-    if draft is not None:
-        return draft
-    draft = answer_sentences(probe, candidates, bot.similar(found))
     if draft is None:
         return _decline(found)
     # What stands near the answer may have the figure asked for; the answer itself has to.
-    missing = refusal.thing_missing(probe.question, ["".join(fold(line.text) for line in draft.lines)])
-    return _decline(found, missing) if missing else draft
+    told = "".join(fold(line.text) for line in draft.lines)
+    missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
+    return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
 
 
 def _decline(found: Found, what: str = "") -> Decline:

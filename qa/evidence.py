@@ -57,6 +57,8 @@ _FORMULA = re.compile(
     r"|请(?:认真|遵照|结合实际|按照).{0,12}(?:贯彻|执行|落实)"
     r"|^[^。；]{2,120}(?:人民政府|部委|直属机构|单位|部门|企业|委员会|[部厅局])[^。；，,]{0,10}[:：]$"
 )
+#: From when and how long something is in force: told in the same sentence as that it is sent out.
+_SETS_TERM = re.compile(r"自.{2,20}起(?:施行|实施|执行|生效)|有效期")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 #: A number, a date or a field of the header on a line of its own.
 _HEADER_ROW = re.compile(
@@ -88,6 +90,7 @@ class Candidate:
     text: str
     features: tuple[float, ...] = ()
     score: float = 0.0
+    odds: float = 0.0  #: log odds that it answers, as the reader (index.reader) has read it; 0 where none has
     near: float = 0.0  #: how near the question's telling words come to words of the sentence, mean cosine
     words: Mapping[str, float] = field(default_factory=dict, compare=False)  #: ... each of them to words of the passage
 
@@ -240,7 +243,7 @@ def candidates(
     near: Mapping[str, Nearness],
     idf: Callable[[str], float],
 ) -> list[Candidate]:
-    """The sentences of the passages, best first.
+    """The sentences of the passages, best first by their features alone.
 
     ``wordings``: for "official" and "context", by chunk id, cosines of the sentences with that wording. ``near``: by
     chunk id, how near the question comes to it word by word.
@@ -259,7 +262,36 @@ def candidates(
         return []
     rows = feature_rows(probe, found, wordings, idf)
     scored = [replace(c, features=row, score=_dot(row, weights)) for c, row in zip(found, rows, strict=True)]
-    return official_first(sorted(scored, key=lambda c: -c.score), bool(probe.hinted))
+    return sorted(scored, key=lambda c: -c.score)
+
+
+#: How many of the best sentences are read.
+READ = 4
+#: Characters of a title, and of the text before a sentence, that are read with it.
+_TITLE, _BEFORE = 24, 30
+
+
+def to_read(ranked: Sequence[Candidate]) -> list[tuple[Candidate, str]]:
+    """The best sentences, each with what stands above and before it, for the reader."""
+    best = [candidate for candidate in ranked if candidate.tells][:READ]
+    return [(candidate, before(candidate)) for candidate in best]
+
+
+def before(candidate: Candidate) -> str:
+    """What stands above and before a sentence, as the reader reads it: the names of its place, the last words."""
+    document = candidate.document
+    names = (document.header.title, *document.path(candidate.section))[-2:]
+    return f"{' '.join(name[:_TITLE] for name in names)} | {document.text[max(0, candidate.start - _BEFORE) : candidate.start]}"
+
+
+def reread(ranked: Sequence[Candidate], odds: Mapping[tuple[str, int], float], weight: float) -> list[Candidate]:
+    """The sentences ranked anew by score and what the reader says of the best; ``odds`` by (doc_id, start).
+
+    One that was not read counts as the least likely of those that were.
+    """
+    least = min(odds.values(), default=0.0)
+    said = ((c, odds.get((c.document.doc_id, c.start), least)) for c in ranked)
+    return sorted((replace(c, odds=o, score=c.score + weight * o) for c, o in said), key=lambda c: -c.score)
 
 
 #: How near an official sentence must come to a better one of a report, paper or encyclopedia to go before it.
@@ -355,7 +387,7 @@ def _of_form(candidate: Candidate, folded: str) -> dict[str, float]:
         "long": max(0, size - 120) / 100,
         "length": math.log(size / 40),
         "echo": _echo(folded, fold(candidate.document.header.title)),
-        "formula": bool(_FORMULA.search(candidate.text)),
+        "formula": bool(_FORMULA.search(candidate.text)) and not _SETS_TERM.search(candidate.text),
     }
 
 

@@ -34,7 +34,7 @@ class _Field:
 _WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥时候|几月|几号|几日)"
 _DAY = r"(?:日期|时间|日子|年月)"
 _ISSUED = r"(?:发布|公布|公开|印发|发出|出版|上网|挂)"
-_IN_FORCE = r"(?:施行|实施|生效|执行)"
+_IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用)"
 _KIND = (
     r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告"
     r"|[这该那本][份个篇]?(?:页|网页|文|件))"
@@ -99,10 +99,25 @@ _FIELDS = (
         re.compile(rf"(?:{_WHEN}|自哪).{{0,6}}{_IN_FORCE}|(?:施行|生效)(?:的)?[是在]?{_WHEN}"),
     ),
     _Field(
+        "validity",
+        re.compile(r"(?!)"),  # never sure: what a rule speaks of has terms too
+        ("有效期",),
+        re.compile(
+            rf"{_KIND}.{{0,12}}(?:有效期|管(?:几|多少)年|管(?:多久|到(?:哪|什么)))|{_IN_FORCE}.{{0,6}}(?:管几年|有效期)"
+        ),
+    ),
+    _Field("registration", re.compile(r"登记编?号|备案编?号"), ("登记号", "登记编号", "备案号", "备案编号")),
+    _Field(
+        "order", re.compile(r"(?:第?几|多少)号(?:公告|令|通告|文告)|(?:公告|令|通告)(?:是|为)?第?(?:几|多少)号"), ()
+    ),
+    _Field(
         "repeals",
         re.compile(r"(?!)"),  # never sure: a rule may speak of repealing other things
         (),
-        re.compile(r"(?:哪|什么).{0,12}(?:作废|废止|失效)|(?:作废|废止)了?(?:的是)?(?:哪|什么)"),
+        re.compile(
+            r"(?:哪|什么).{0,12}(?:作废|废止|失效)|(?:作废|废止)了?(?:的是)?(?:哪|什么)"
+            r"|被.{0,4}(?:顶替|取代|代替|替代|废止).{0,12}(?:哪|什么|文号)"
+        ),
     ),
 )
 _COMPARES = re.compile(r"一致|一样|相同|不同|对得上|对不上|矛盾|同一天|有出入|吻合|冲突")
@@ -230,6 +245,20 @@ def _topic(probe: Probe) -> dict[str, float]:
     return {pair: weight for pair, weight in probe.pairs.items() if pair in left}
 
 
+#: What a sentence says that tells a field.
+_SENTENCES = {
+    "effective": re.compile(r"自.{2,20}(?:起)?(?:施行|实施|执行|生效)"),
+    "validity": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
+    "repeals": re.compile(r"(?:同时|予以|即行)废止"),
+}
+_HEAD = 600  #: characters in which an order or announcement says its number
+_ORDER = re.compile(
+    r"^[^\n]{0,40}(?:公告|令|通告)[ \t　]*[（(]?[ \t　]*第?[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[）)]?[ \t　]*$"
+    r"|^[ \t　]*第[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[ \t　]*$",
+    re.MULTILINE,
+)
+
+
 def _values(
     document: SourceDocument, field: _Field, *, both: bool, library: Documents, doc_ids: Sequence[str]
 ) -> Iterator[tuple[str, Span]]:
@@ -261,9 +290,11 @@ def _values(
         told = [m for m in lines if re.search("出版|发布|公布|印发", m.group()) and iso_date(m.group()) == value]
         if told and len(told[0].group()) <= 200:
             yield told[0].group(), (document.doc_id, *told[0].span())
-    elif field.name in ("effective", "repeals"):
-        pattern = r"自.{2,20}(?:起)?(?:施行|实施|执行|生效)" if field.name == "effective" else r"(?:同时|予以|即行)废止"
-        spans = [s for s in sentence_spans(document.text) if re.search(pattern, document.text[slice(*s)])]
+    elif field.name == "order" and (line := _ORDER.search(document.text[:_HEAD])):
+        yield line.group().strip(), (document.doc_id, *line.span())
+    elif field.name in _SENTENCES:
+        pattern = _SENTENCES[field.name]
+        spans = [s for s in sentence_spans(document.text) if pattern.search(document.text[slice(*s)])]
         if spans:
             # Said in the order that puts a rule into force and in the rule itself: the shorter sentence says it alone.
             start, end = min(spans, key=lambda s: s[1] - s[0])

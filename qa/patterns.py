@@ -41,14 +41,20 @@ _TITLE = (
 )
 #: A person's name beside a title, or doing what persons do.
 NAMED_PERSON = re.compile(
-    rf"{_TITLE}[:：]?\s*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]*(?:会|部|委|局))"
-    rf"|(?<![\u4e00-\u9fff]){_SURNAME}[\u4e00-\u9fff]{{1,2}}\s*[(（]?[^。，,；;、]{{0,12}}{_TITLE}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}{_TITLE}"
+    rf"{_TITLE}[:：]?\s*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]{{0,3}}(?:会|部|委|局))"
+    rf"|(?:联系人|姓名|名叫|名字叫)[:：]?\s*(?:[\u4e00-\u9fff]{{2,8}}[司处科室])?{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
+    rf"|(?:岁|名|位)的?[\u4e00-\u9fff]{{1,6}}{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?=[和、，。,;；]|$)"
+    rf"|(?<![\u4e00-\u9fff]){_SURNAME}[\u4e00-\u9fff]{{1,2}}\s*[(（]?[^。，,；;、]{{0,12}}{_TITLE}|{_SURNAME}(?:(?![会议部委局院厅司办长])[\u4e00-\u9fff]){{1,2}}{_TITLE}"
     rf"|(?<=[月日年]){_SURNAME}[\u4e00-\u9fff]{{1,2}}(?=[在于提说的])"
     rf"|(?<![\u4e00-\u9fff]){_SURNAME}[\u4e00-\u9fff]{{1,2}}(?:首次|首先|提出|提交|指出|表示|认为|强调)"
 )
 #: Questions for a person's name.
 ASKS_NAME = re.compile(
-    r"(?<![各都别])叫什么名字|姓名|姓甚|(?:谁|人|作者|专家|教授|[组部局院校会]长|主任|编辑)[^,。?]{0,4}叫什么|哪位(?!置)|(?<!都)是谁(?!的|负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)"
+    r"(?<![各都别])叫什么名字|姓名|姓甚|(?:谁|人|作者|专家|教授|[组部局院校会]长|主任|编辑)[^,。?]{0,4}叫什么|哪位(?!置)"
+)
+#: Questions for a person, whom a text may name by name, by post or by the organ that acts.
+_ASKS_PERSON = re.compile(
+    r"(?<!都)是谁(?!的|负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)"
     r"|(?:主任|组长|召集人|部长|局长|负责人|会长|主席|书记|领导|作者)(?:是|由|叫)(?:谁|哪|什么)"
 )
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -70,6 +76,17 @@ REASON = re.compile(
 OBLIGATION = ("应当", "不得", "必须", "可以", "鼓励", "支持", "探索", "禁止", "严禁", "不应", "不宜")
 DEFINES = re.compile(r"(?:是指|指的是|即|就是|是一[种个类]|定义为|称为|是|（以下简称)")
 
+#: Contacts: words by which a question asks for them, and what a text that gives them holds.
+_CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"(?:电话|热线|传真|邮编)(?:号码?)?(?:各?是|为)?(?:多少|几|什么|啥|哪)|(?:什么|哪个|哪些|几个|啥)(?:咨询|投诉|举报|服务|联系)?(?:电话|热线)"
+            r"|联系方式|(?:咨询|投诉|举报|联系|监督)(?:电话|热线)(?!会)|打(?:哪个|什么|多少|啥)|电话号"
+        ),
+        re.compile(r"\d{5,}|\d{3,4}-\d"),
+    ),
+    (re.compile(r"邮箱|电子邮件|网址|网站是"), re.compile(r"@|www\.|http|[a-z]+\.(?:com|cn|org)")),
+)
 #: Classes of measure: words by which a question asks for one, and what its figures look like in a text.
 _NUMERAL = r"[\d一二两三四五六七八九十百千万亿余多]"
 _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -77,8 +94,8 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             r"(?:多少|几)(?:万亿|亿|万|千|百)?(?:美|欧)?元|多少钱|几块钱|[补罚奖赔退缴交付领拨](?:助|贴|偿)?(?:了|给)?(?:多少|几[万千百])(?![个家名项天年])"
             r"|(?:奖金|补贴|津贴|租金|押金|保证金|学费|损失|赔偿|生产总值|gdp|销售额|销售收入|税收|贸易额|报酬|奖励)[^,。?]{0,6}(?:多少|几)"
-            r"|(?:多少|几)[^,。?]{0,2}(?:奖金|补贴|津贴|租金|押金|损失|赔偿|报酬)|金额|资金|投资|经费|花(?:了|费)?多少|费用|价(?:格|钱)?"
-            r"|成本|收入|营收|产值|交易额|零售额|估值|值多少|补助(?!对象|范围)多少|补多少|补贴(?:是|为|标准)?多少"
+            r"|(?:多少|几)[^,。?]{0,2}(?:奖金|补贴|津贴|租金|押金|损失|赔偿|报酬)|金额|资金|投资|经费|花(?:了|费)?多少|费用|(?<!房)价(?:格|钱)?(?!比)"
+            r"|成本|收入(?!比)|营收|产值|交易额|零售额|估值|值多少|补助(?!对象|范围)多少|补多少|补贴(?:是|为|标准)?多少"
             r"|收费|票价|租金|工资|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|规模(?:是|为|达)?多少|资产"
         ),
         re.compile(
@@ -115,14 +132,24 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(rf"{_NUMERAL}\s*(?:公里|千米|米)"),
     ),
     (re.compile(r"多少(?:万|亿)?吨|产量|多重"), re.compile(rf"{_NUMERAL}\s*(?:吨|公斤|克|担)")),
-    (re.compile(r"电话|联系方式|邮箱|网址|邮编|传真"), re.compile(r"\d{5,}|@|www\.|http")),
+    *_CONTACTS,
     (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"\d{1,2}[:：时点]|零时|零点")),
     (re.compile(r"(?:多少|几)分(?!钟|之|成|为|类|工|批|期|开)"), re.compile(r"\d\s*分(?!钟|之)")),
 )
+#: Figures that answer a question for a measure in place of its own: 补多少 by a share, 多久一次 by a rhythm.
+_STAND_INS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(r"[补退赔收缴交付领拿付降涨减罚奖价租费金资钱][^,，。?？]{0,6}(?:多少|几)"),
+        re.compile(r"[%％]|分之|全额|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成"),
+    ),
+    (re.compile(r"占(?:了)?多少"), re.compile(r"\d\s*[万亿]?[元人户家个]")),
+    (re.compile(r"多长"), re.compile(rf"{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|年)")),
+    (re.compile(r"多久|几(?:天|年|个月)"), re.compile(r"每(?:个)?(?:半?年|季度?|月|周|天|日)|季度|长期|永久|学期")),
+    (re.compile(r"(?:多少|几)(?:条|只|头|尾|棵|株|粒|匹|把|块)"), re.compile(r"\d\s*(?:余|多)?[条只头尾棵株粒匹把块]")),
+)
 #: What a question asks for beside figures, and what a text that tells it holds.
 _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"电话(?!会)|联系方式|热线"), re.compile(r"\d{5,}|\d{3,4}-\d")),
-    (re.compile(r"邮箱|电子邮件|网址|网站是"), re.compile(r"@|www\.|http|[a-z]+\.(?:com|cn|org)")),
+    *_CONTACTS,
     (
         re.compile(r"(?:哪些|什么|啥|哪几(?:样|份|种))(?:申请|申报)?(?:材料|证件|手续)|准备(?:啥|什么)"),
         re.compile(r"材料|证明|复印件|证书|表格?|手续|文书|资料|证件"),
@@ -140,15 +167,17 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"籍贯|哪里人|出生|多大年纪|几岁"), re.compile(r"籍|出生|岁|人[，,]")),
     (
         re.compile(r"罚(?:款)?(?:多少|几|什么|啥)|怎么(?:罚|处罚|处分)|什么(?:处罚|处分|后果|责任)"),
-        re.compile(r"罚|处分|责任|责令|吊销|取消|追究|通报|约谈|处理|暂停|警告"),
+        re.compile(r"罚|处分|责任|责令|吊销|取消|追究|通报|约谈|处理|暂停|警告|扣减|扣除|核减|禁赛|列入"),
     ),
 )
 #: What happened after a plan was made is told by texts that look back.
 ASKS_OUTCOME = re.compile(
-    r"(?:后来|最后|最终|到底|现在|结果|如今).{0,24}(?:了(?:没有?|吗|么)?|没有?|怎么样|如何)[?？]?$"
-    r"|(?:批|成|过|办|开|转正|达标|通过|落实|完成|成功|实现|兑现|赚钱?|到位)了?(?:没有?|吗)[?？]?$|达没达|后来(?:呢|怎)"
+    r"(?:后来|最后|最终|到底|现在|结果|如今)[^,，。?？]{0,24}(?:了(?:没有?|吗|么)?|没有?|怎么样|如何)[?？]?$"
+    r"|(?:批|成|过|办|开|转正|达标|通过|落实|完成|成功|实现|兑现|赚钱?|到位)(?:了(?:没有?|吗)|没有?)[?？]?$|达没达|后来(?:呢|怎)"
 )
-OUTCOME = re.compile(r"已|了|成功|通过|完成|建成|实现|达到|获得|批准|同意|成立|开通|上线|正式|累计|截至|增长|下降")
+OUTCOME = re.compile(
+    r"已|了|暂不|不予|未能?|尚未|成功|通过|完成|建成|实现|达到|获得|批准|同意|成立|开通|上线|正式|累计|截至|增长|下降"
+)
 #: Counters that stand for one another; any other (辆, 篇, 亩) must be the one asked for.
 _LOOSE_COUNTERS = frozenset("家个项条种类款件份章节所批城镇村省国部座套次") | {"方面"}
 #: A figure of any measure; 三大 or 一批 is none.
@@ -195,6 +224,10 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
         marks.append(1.0 if _CARRIES_DUTY.search(sentence) else -0.5)
     elif ASKS_NAME.search(question):
         marks.append(1.0 if NAMED_PERSON.search(sentence) else -1.0)
+    elif _ASKS_PERSON.search(question) and NAMED_PERSON.search(sentence):
+        marks.append(1.0)
+    elif _ASKS_PERSON.search(question):
+        marks.append(0.5 if ORGAN.search(sentence) or PERSON.search(sentence) else -0.8)
     elif "who" in kinds:
         marks.append(1.0 if ORGAN.search(sentence) or PERSON.search(sentence) else -0.5)
     place = _ASKS_PLACE.search(question)
@@ -211,22 +244,33 @@ def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
 
 def lacks_figure(question: str, sentences: Sequence[str]) -> bool:
     """Whether a question asks for a figure of some measure and none of the sentences has one."""
-    return all(_fits_figure(question, sentence) <= -1.0 for sentence in sentences)
+    if any(_fits_figure(question, sentence) > -1.0 for sentence in sentences):
+        return False
+    others = [other for words, other in _STAND_INS if words.search(question)]
+    return not any(other.search(sentence) for other in others for sentence in sentences)
 
 
 def _fits_figure(question: str, sentence: str) -> float:
     """1 when the sentence has a figure of the measure asked for, -1 when it has none of it."""
-    asked = [figure for words, figure in _MEASURES if words.search(question)]
-    if asked:
-        return 2.0 * sum(bool(figure.search(sentence)) for figure in asked) / len(asked) - 1.0
     counter = _COUNTER.search(question)
     if counter and re.search(rf"{_NUMERAL}\s*{counter.group(1)}", sentence):
         return 1.0
+    asked = [figure for words, figure in _MEASURES if words.search(question)]
+    if asked:
+        return 2.0 * sum(bool(figure.search(sentence)) for figure in asked) / len(asked) - 1.0
     if counter and counter.group(1) not in _LOOSE_COUNTERS:
         return -1.0
     if counter:
         return 0.4 if _ANY_COUNT.search(sentence) else -1.0
     return 0.7 if _QUANTITY.search(sentence) else -1.0
+
+
+def person_missing(question: str, texts: Sequence[str]) -> bool:
+    """Whether a question asks for a person, and no folded text has one: by name where the name is asked for."""
+    if ASKS_NAME.search(question):
+        return not any(NAMED_PERSON.search(text) for text in texts)
+    asked = _ASKS_PERSON.search(question)
+    return bool(asked) and not any(p.search(text) for p in (NAMED_PERSON, ORGAN, PERSON) for text in texts)
 
 
 def aspect_missing(question: str, texts: Sequence[str]) -> bool:

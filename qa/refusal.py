@@ -13,11 +13,9 @@ from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms
 from qa.patterns import (
-    ASKS_NAME,
     ASKS_OUTCOME,
     ASKS_WHY,
     DATE,
-    NAMED_PERSON,
     OUTCOME,
     PLACES,
     REASON,
@@ -25,6 +23,7 @@ from qa.patterns import (
     asked_one,
     aspect_missing,
     lacks_figure,
+    person_missing,
     place_missing,
 )
 from qa.question import Question
@@ -252,8 +251,8 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     one = asked_one(core)
     if one and not any(one in t for t in texts):
         return f"是哪个{one}"
-    if ASKS_NAME.search(core) and not any(NAMED_PERSON.search(t) for t in texts):
-        return "所问的人名"
+    if person_missing(core, texts):
+        return "所问的人"
     return None
 
 
@@ -299,7 +298,8 @@ def _unsaid(core: str, best: Candidate) -> str | None:
         return "所问的原因"
     held = fold("".join((best.document.header.title, *best.document.path(best.section), best.passage.text))) + around
     for batch in _BATCH.findall(core):
-        if batch not in held and not (batch[0] in "头首" and re.search("首|第一|最早", held)):
+        first = batch[0] in "头首" or batch.startswith("第一")
+        if batch not in held and not (first and re.search("首|第一|最早|初次", held)):
             return f"“{batch}”的情况"
     if ASKS_OUTCOME.search(core) and not OUTCOME.search(fold(best.text)):
         return "后来的情况"
@@ -339,10 +339,13 @@ def _in_order(text: str, probe: Probe) -> list[str]:
 FOREIGN_SCORE = 0.42
 
 
-def out_of_scope(probe: Probe, values: Sequence[float]) -> bool:
+def out_of_scope(probe: Probe, values: Sequence[float], odds: float = 0.0) -> bool:
     """Whether a question is about something else altogether, by its signs: words that stand nowhere, no sentence near
-    in meaning, none that its words come near to."""
+    in meaning, none that its words come near to. One that leans on the conversation is about what that is about, and
+    one that a sentence rather answers, by the highest log ``odds`` that were read, is about that."""
     named = dict(zip(SIGNS, values, strict=True))
+    if named["leaning"] or odds > 0:
+        return False
     if not HAN.search(probe.question.core):
         return named["score"] < FOREIGN_SCORE
     return named["best_cosine"] < 0.4 and named["nearest"] < -0.4 and named["unknown"] > 0.35
@@ -350,8 +353,29 @@ def out_of_scope(probe: Probe, values: Sequence[float]) -> bool:
 
 def answerable(values: Sequence[float], weights: Sequence[float]) -> float:
     """Probability, 0..1, that the best sentence answers: logistic function of the weighted signs; the last weight is the constant."""
-    total = weights[-1] + sum(v * w for v, w in zip(values, weights, strict=False))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds(values, weights)))))
+
+
+def log_odds(values: Sequence[float], weights: Sequence[float]) -> float:
+    """The weighted sum of signs; the last weight is the constant."""
+    return weights[-1] + sum(v * w for v, w in zip(values, weights, strict=False))
+
+
+#: What tells whether a question is answered once the best sentences have been read.
+READ_SIGNS = (
+    "signs",  # log odds by the weighted signs
+    "most",  # the highest log odds of the sentences that were read
+    "lack",  # what is asked for is plainly not in the best sentences
+    *KINDS,
+)
+
+
+def read_signs(
+    probe: Probe, values: Sequence[float], weights: Sequence[float], found: Sequence[Candidate], lack: bool
+) -> list[float]:
+    """One value for each of READ_SIGNS; ``values`` and ``weights`` of SIGNS."""
+    kinds = (float(kind in probe.question.kinds) for kind in KINDS)
+    return [log_odds(values, weights), max(c.odds for c in found), float(lack), *kinds]
 
 
 def explain(reason: RefusalReason, what: str = "所问的内容") -> str:

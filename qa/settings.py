@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         default=None,
         description="重排模型：sentence-transformers 的 CrossEncoder 模型名或本地文件夹；不设则不重排",
     )
+    reader: bool = Field(
+        default=True,
+        description="是否用内置的小模型读一遍最像答案的几句，判断答没答到；关掉（false）更快，准确率低一些",
+    )
     engine: Literal["extractive"] = Field(
         default="extractive", description="回答方式；这个版本只有 extractive（摘录原文）"
     )

@@ -48,3 +48,13 @@ class HashEmbedder:
             vector[slot] += 1.0
         norm = float(np.linalg.norm(vector))
         return vector / norm if norm else vector
+
+
+class OverlapReader:
+    """Reader that goes by the characters that a question and a sentence share: 4 log odds for all of them, -4 for none."""
+
+    fingerprint = "overlap-1"
+
+    def odds(self, question: str, sentences: Sequence[tuple[str, str]]) -> np.ndarray:
+        asked = {c for c in question if c.isalnum()} or {""}
+        return np.array([8 * len(asked & set(text)) / len(asked) - 4 for _, text in sentences], dtype=np.float32)

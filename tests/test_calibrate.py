@@ -7,10 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.bot import Calibration
-from qa.calibrate import PRIOR, Fit, Sample, fit_refusal, fit_sentences, threshold_for, write
+from qa.bot import Calibration, Reading
+from qa.calibrate import (
+    PRIOR,
+    Fit,
+    Ranked,
+    ReadingFit,
+    Sample,
+    fit_rank,
+    fit_refusal,
+    fit_sentences,
+    threshold_for,
+    write,
+)
 from qa.evidence import FEATURES
-from qa.refusal import SIGNS, answerable
+from qa.refusal import READ_SIGNS, SIGNS, answerable
 
 COVER, NOISE = FEATURES.index("cover"), FEATURES.index("dense")
 
@@ -85,9 +96,24 @@ def test_what_is_written_is_what_the_bot_reads(tmp_path: Path) -> None:
         refused=1.0,
         falsely_refused=0.0,
     )
-    write(tmp_path / "calibration.json", fitted, {"embedder": "hash-1"})
+    write(tmp_path / "calibration.json", fitted, None, {"embedder": "hash-1"})
     read = Calibration.load(tmp_path / "calibration.json")
     assert read.sentence_weights == tuple(fitted.sentence)
     assert read.answer_weights == tuple(fitted.refusal)
     assert (read.threshold, read.fitted_with) == (0.25, {"embedder": "hash-1"})
     assert len(fitted.lines()) == 2 + len(FEATURES) + 1 + len(SIGNS) + 2
+    assert read.reading is None
+
+    reading = Reading("overlap-1", 0.25, tuple(i / 8 for i in range(len(READ_SIGNS) + 1)), 0.5)
+    told = ReadingFit(reading, 40, (0.5, 0.75), 1.0, 0.0)
+    write(tmp_path / "calibration.json", fitted, told, {"embedder": "hash-1"})
+    assert Calibration.load(tmp_path / "calibration.json").reading == reading
+    assert len(told.lines()) == 2 + len(READ_SIGNS) + 2
+
+
+def test_what_the_reader_counts_for_follows_from_how_well_it_ranks() -> None:
+    gold = np.array([False, True, False])
+    right = Ranked(np.array([2.0, 1.0, 0.0]), np.array([-3.0, 3.0, -3.0]), gold)
+    wrong = Ranked(np.array([0.0, 2.0, 1.0]), np.array([3.0, -3.0, 3.0]), gold)
+    assert fit_rank([right] * 9 + [wrong]) > 0
+    assert fit_rank([wrong] * 9 + [right]) == 0

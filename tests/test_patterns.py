@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.patterns import ASKS_NAME, NAMED_PERSON, asked_one, fits_kind, fits_years, lacks_figure
+from qa.patterns import ASKS_NAME, NAMED_PERSON, asked_one, fits_kind, fits_years, lacks_figure, person_missing
 from qa.question import kinds_of
 
 
@@ -65,9 +65,17 @@ def test_a_title_alone_names_nobody(sentence: str) -> None:
     assert not NAMED_PERSON.search(sentence)
 
 
-@pytest.mark.parametrize("question", ["看守人叫什么名字?", "组长是谁?", "谁担任召集人?", "召集人姓名?"])
+@pytest.mark.parametrize("question", ["看守人叫什么名字?", "召集人姓名?", "联系人是哪位?"])
 def test_questions_for_a_persons_name(question: str) -> None:
     assert ASKS_NAME.search(question)
+    assert person_missing(question, ["组长由办公室负责同志担任。"])
+    assert not person_missing(question, ["联系人:李海生"])
+
+
+@pytest.mark.parametrize("question", ["组长是谁?", "谁担任召集人?"])
+def test_questions_for_a_person_are_met_by_a_post_and_better_by_a_name(question: str) -> None:
+    assert not person_missing(question, ["组长由办公室负责同志担任。"])
+    assert person_missing(question, ["每月巡查两次。"])
     assert fits(question, "组长：李海生") > fits(question, "组长由办公室负责同志担任。")
 
 

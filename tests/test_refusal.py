@@ -91,8 +91,10 @@ def test_a_chapter_of_which_only_the_title_is_there() -> None:
         ("灯塔修复花了多少钱？", "灯塔修复投入300万元。\n", None),
         ("灯塔什么时候开放？", "灯塔向游客开放。\n", "所问的时间"),
         ("灯塔什么时候开放？", "灯塔自5月1日起向游客开放。\n", None),
-        ("灯塔看守人叫什么名字？", "灯塔看守人由海事局聘任。\n", "所问的人名"),
+        ("灯塔看守人叫什么名字？", "灯塔看守人由海事局聘任。\n", "所问的人"),
         ("灯塔看守人叫什么名字？", "灯塔看守人李海生同志负责巡查。\n", None),
+        ("巡查组的组长是谁？", "巡查组组长由海事局局长担任。\n", None),
+        ("巡查组的组长是谁？", "巡查组每月巡查两次。\n", "所问的人"),
         ("哪座灯塔最高？", "灯塔有东塔和西塔。\n", "所问的排名"),
         ("哪座灯塔最高？", "东塔是最高的灯塔。\n", None),
         ("哪类游客最多？", "游客中渔民占60%，学生占40%。\n", None),
@@ -122,6 +124,11 @@ def test_the_thing_asked_for_must_be_there(question: str, text: str, lack: str |
         ("报名看守灯塔要交哪些材料？", "报名看守灯塔应当提交体检证明。\n", None),
         ("灯塔博览会在哪座城市办的？", "灯塔博览会由海事局举办。\n", "是哪个地方"),
         ("灯塔博览会在哪座城市办的？", "灯塔博览会在湖港市举办。\n", None),
+        ("灯塔着火打电话多久有人来？", "灯塔着火的，消防队10分钟内到场。\n", None),
+        ("第一批灯塔修了几座？", "首批修缮灯塔5座。\n", None),
+        ("修灯塔能补多少钱？", "灯塔按修缮费的30%给予补助。\n", None),
+        ("灯塔多久检查一次？", "灯塔每季度检查。\n", None),
+        ("灯塔还开放吗？", "灯塔向游客开放。\n", None),
         ("灯塔培训考几分才能过？", "灯塔培训为期3天，由海事局组织考试。\n", "所问的数字"),
     ],
 )
@@ -156,6 +163,11 @@ def test_signs_of_a_question_that_is_answered_and_of_one_that_is_not() -> None:
     assert strange["unknown"] > 0.5
     assert answered["cover"] > strange["cover"]
     assert answered["cosine"] > strange["cosine"]
+
+
+def test_a_question_that_leans_on_the_conversation_is_in_scope() -> None:
+    ready = replace(asked("红烧肉怎么做才好吃？"), told=({"灯塔": 1.0},))
+    assert not out_of_scope(ready, signs(ready, searched(ready, PLAN), known_in(PLAN)))
 
 
 def test_a_question_about_something_else_is_out_of_scope() -> None:

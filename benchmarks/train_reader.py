@@ -1,0 +1,213 @@
+"""Train the adapter that makes a reader of the default embedding model (index/data/reader.npz).
+
+    python benchmarks/train_reader.py [--epochs N] [--out FILE]
+
+Questions with the sentences that the program finds for them; those that cover a gold quote answer, the others do not.
+The loss of a question is minus the log probability of its answering sentences under a softmax over the candidates and
+"none of them" (log odds 0), which is the right choice where nothing answers. The sets named _held are not trained on.
+About 40 minutes on two cores with AMX. Afterwards calibrate.py --write fits what the reader counts for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from benchmarks.calibrate import BUNDLED, DOCUMENTS, SETS  # noqa: E402
+from index.embedder import Vocabulary, _nano_files, default_cache_dir, unpacked_default, vocabulary  # noqa: E402
+from index.nano_unpack import MATRICES  # noqa: E402
+from index.nano_weights import NanoWeights, dequantize, read_weights  # noqa: E402
+from index.reader import pair_tokens  # noqa: E402
+from qa.bot import PolicyQA  # noqa: E402
+from qa.evaluation import Case, load_cases  # noqa: E402
+from qa.evidence import before  # noqa: E402
+from qa.measures import covers  # noqa: E402
+
+RANK, LAYERS = 16, 8
+CANDIDATES = 5  #: best sentences of a question that are trained on, beside two gold ones further down
+QUESTIONS = 4  #: a step
+RATE, HEAD_RATE = 3e-4, 6e-4
+#: Sets beside those of calibrate.py: they teach the reader what no weight of the plain signs can see.
+MORE = (
+    ("mixed_more", BUNDLED),
+    ("pages_12_more", (DOCUMENTS / "1", DOCUMENTS / "2")),
+    ("pages_34_more", (DOCUMENTS / "3", DOCUMENTS / "4")),
+)
+OWN = HERE / "reader"  #: documents and questions written for the reader
+
+
+class ReaderModel(nn.Module):
+    """The first layers of the encoder with low-rank additions, and a head over the first output and the mean."""
+
+    def __init__(self, model: NanoWeights, words: Vocabulary) -> None:
+        super().__init__()
+        self.width, self.heads, self.epsilon = model.hidden, model.heads, model.epsilon
+        self.words = words
+        self.fixed = {
+            name: torch.tensor(np.ascontiguousarray(dequantize(value) if value.ndim == 2 else value))
+            for name, value in model.tensors.items()
+            if name.startswith(("emb.ln", *(f"l{i}." for i in range(LAYERS))))
+        }
+        shapes = {f"l{i}.{m}": self.fixed[f"l{i}.{m}.w"].shape for i in range(LAYERS) for m in MATRICES}
+        self.down = nn.ParameterList([nn.Parameter(torch.randn(RANK, n) / math.sqrt(n)) for _, n in shapes.values()])
+        self.up = nn.ParameterList([nn.Parameter(torch.zeros(n, RANK)) for n, _ in shapes.values()])
+        self.place = {name: i for i, name in enumerate(shapes)}
+        self.head = nn.Linear(2 * self.width, 1)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+        self.types = nn.Parameter(torch.zeros(2, self.width))
+
+    def forward(self, pairs: Sequence[tuple[list[int], list[int]]]) -> Tensor:
+        """Log odds of each pair of question and sentence."""
+        longest = max(len(first) + len(second) for first, second in pairs)
+        embedded, mask = map(torch.tensor, self.words.embedded([a + b for a, b in pairs], longest))
+        kinds = torch.zeros(len(pairs), longest, dtype=torch.long)
+        for row, (first, _) in enumerate(pairs):
+            kinds[row, len(first) :] = 1
+        state = self._norm(embedded + self.types[kinds], "emb.ln")
+        hidden = (mask[:, None, None, :] - 1) * 1e9
+        for layer in range(LAYERS):
+            name = f"l{layer}."
+            query, key, value = (self._by_head(self._linear(state, name + part)) for part in "qkv")
+            near = query @ key.transpose(2, 3) / math.sqrt(self.width // self.heads) + hidden.to(query.dtype)
+            seen = (torch.softmax(near, -1) @ value).transpose(1, 2).reshape(state.shape)
+            state = self._norm(state + self._linear(seen, name + "ao"), name + "aln")
+            wide = functional.gelu(self._linear(state, name + "fi"))
+            state = self._norm(state + self._linear(wide, name + "fo"), name + "oln")
+        mean = (state * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        odds: Tensor = self.head(torch.cat([state[:, 0], mean], 1)).squeeze(1).float()
+        return odds
+
+    def _by_head(self, state: Tensor) -> Tensor:
+        return state.view(*state.shape[:2], self.heads, -1).transpose(1, 2)
+
+    def _norm(self, state: Tensor, name: str) -> Tensor:
+        return functional.layer_norm(
+            state, (self.width,), self.fixed[name + ".w"], self.fixed[name + ".b"], self.epsilon
+        )
+
+    def _linear(self, state: Tensor, name: str) -> Tensor:
+        at = self.place[name]
+        narrow = functional.linear(functional.linear(state, self.down[at]), self.up[at])
+        return functional.linear(state, self.fixed[name + ".w"], self.fixed[name + ".b"]) + 2.0 * narrow
+
+    def save(self, path: Path) -> None:
+        """Write the adapter as index.nano_unpack.Adapter reads it."""
+        arrays = {
+            "head": self.head.weight.detach().numpy()[0],
+            "bias": self.head.bias.detach().numpy()[0],
+            "types": self.types.detach().numpy(),
+        }
+        for name, at in self.place.items():
+            arrays[f"down.{name}"] = self.down[at].detach().numpy()
+            arrays[f"up.{name}"] = 2.0 * self.up[at].detach().numpy()
+        np.savez(path, **{name: value.astype(np.float16) for name, value in arrays.items()})
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question with its candidates as token ids, and which of them answer it."""
+
+    pairs: list[tuple[list[int], list[int]]]
+    gold: np.ndarray
+
+
+def examples(bot: PolicyQA, cases: Sequence[Case], words: Vocabulary) -> Iterator[Example]:
+    """What there is to learn from each question; nothing from one that is answered by none of the candidates."""
+    for case in cases:
+        found = bot.find(case.question, case.history, weights=bot.calibration.sentence_weights)
+        told = [c for c in found.candidates if c.tells][:24]
+        gold = np.array([any(covers(c.text, e.quote) for e in case.evidence) for c in told], dtype=bool)
+        if not told or case.answerable and not gold.any():
+            continue
+        kept = [*range(min(CANDIDATES, len(told))), *[i for i in np.flatnonzero(gold) if i >= CANDIDATES][:2]]
+        asked = found.question.core
+        pairs = [pair_tokens(words.tokenizer, words.normalized, asked, before(told[i]), told[i].text) for i in kept]
+        yield Example(pairs, gold[kept])
+
+
+def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
+    """The mean loss of some questions."""
+    pairs = [pair for example in batch for pair in example.pairs]
+    # Short pairs and long ones apart, so that little padding is computed.
+    order = sorted(range(len(pairs)), key=lambda i: sum(map(len, pairs[i])))
+    cut = len(order) * 2 // 3
+    with torch.autocast("cpu", torch.bfloat16):
+        odds = torch.cat([model([pairs[i] for i in part]) for part in (order[:cut], order[cut:]) if part])
+    odds = odds[torch.tensor(np.argsort(order))]
+    total, at = torch.zeros(()), 0
+    for example in batch:
+        reach = torch.cat([odds[at : at + len(example.pairs)], torch.zeros(1)])
+        right = torch.tensor(np.append(example.gold, not example.gold.any()))
+        total = total + torch.logsumexp(reach, 0) - torch.logsumexp(reach[right], 0)
+        at += len(example.pairs)
+    return total / len(batch)
+
+
+def train(model: ReaderModel, learned: Sequence[Example], epochs: int) -> None:
+    """AdamW, the rate rising for a tenth of the steps and falling to 0 after."""
+    small = [*model.head.parameters(), model.types]
+    groups = [{"params": [*model.down, *model.up], "lr": RATE}, {"params": small, "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = epochs * (len(learned) // QUESTIONS)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0, 1 - step / steps)
+    )
+    begun, shuffled, recent = time.time(), list(learned), []
+    for step in range(steps):
+        at = step * QUESTIONS % (len(learned) - QUESTIONS + 1)
+        if at < QUESTIONS:
+            random.shuffle(shuffled)
+        loss = loss_of(model, shuffled[at : at + QUESTIONS])
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        recent.append(float(loss.detach()))
+        if step % 100 == 99:
+            print(f"step {step + 1} of {steps}, loss {np.mean(recent):.3f}, {time.time() - begun:.0f} s", flush=True)
+            recent.clear()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--out", type=Path, default=HERE.parent / "index" / "data" / "reader.npz")
+    parser.add_argument("--data-dir", type=Path, default=Path("build/calibration"))
+    options = parser.parse_args()
+    torch.manual_seed(0)
+    random.seed(0)
+
+    words = vocabulary(unpacked_default(default_cache_dir()))
+    own = [(folder / "questions.jsonl", (folder / "documents",)) for folder in sorted(OWN.iterdir())]
+    sets = [(HERE / "questions" / f"{name}.jsonl", folders) for name, folders in (*SETS, *MORE)]
+    bots: dict[tuple[Path, ...], PolicyQA] = {}
+    learned: list[Example] = []
+    for path, folders in (*sets, *own):
+        if folders not in bots:
+            name = "-".join(folder.parent.name + folder.name for folder in folders)
+            bots[folders] = PolicyQA.open(folders, options.data_dir / name)
+        learned += examples(bots[folders], load_cases(path), words)
+        print(f"{path.stem}: {len(learned)} questions so far", flush=True)
+    model = ReaderModel(read_weights(_nano_files()[0]), words)
+    train(model, learned, options.epochs)
+    model.save(options.out)
+
+
+if __name__ == "__main__":
+    main()

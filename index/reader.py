@@ -1,0 +1,86 @@
+"""Whether a sentence answers a question: the two read together by a small encoder.
+
+The default reader is the first layers of the default embedding model with an adapter (data/reader.npz) that
+``benchmarks/train_reader.py`` has trained on questions with and without an answer.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from index.embedder import EmbedderUnavailable, compiled, default_cache_dir, padded, unpacked_default, vocabulary
+
+#: Most tokens of the question, of the words before the sentence, and of the sentence that are read.
+QUESTION, LEAD, SENTENCE = 48, 48, 100
+
+
+class Reader(Protocol):
+    """Reads a question and a sentence together."""
+
+    fingerprint: str  #: changes whenever its judgements would
+
+    def odds(self, question: str, sentences: Sequence[tuple[str, str]]) -> np.ndarray:
+        """For each sentence (what stands before it, the sentence) the log odds that it answers; float32 (n,)."""
+        ...
+
+
+def open_reader(cache_dir: Path | None = None) -> Reader | None:
+    """The default reader, loaded at first use; None where there is none for this system."""
+    try:
+        return DefaultReader(unpacked_default(cache_dir or default_cache_dir()))
+    except EmbedderUnavailable:
+        return None
+
+
+class DefaultReader:
+    """The default embedding model's first layers with an adapter; imports no torch."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self.fingerprint: str = folder.name
+
+    def odds(self, question: str, sentences: Sequence[tuple[str, str]]) -> np.ndarray:
+        """See Reader."""
+        if not sentences:
+            return np.empty(0, dtype=np.float32)
+        words = vocabulary(self._folder)
+        pairs = [pair_tokens(words.tokenizer, words.normalized, question, *sentence) for sentence in sentences]
+        width = padded(max(len(first) + len(second) for first, second in pairs))
+        embedded, mask = words.embedded([first + second for first, second in pairs], width)
+        for row, (first, second) in enumerate(pairs):
+            embedded[row, : len(first)] += self._types[0]
+            embedded[row, len(first) : len(first) + len(second)] += self._types[1]
+        with self._lock:  # an infer request is not thread-safe
+            found: np.ndarray = self._request.infer({"embedded": embedded, "mask": mask})[0]
+            return found[:, 0].copy()
+
+    @cached_property
+    def _types(self) -> np.ndarray:
+        types: np.ndarray = np.load(self._folder / "types.npy")
+        return types
+
+    @cached_property
+    def _request(self) -> Any:
+        return compiled(self._folder, "reader").create_infer_request()
+
+
+def pair_tokens(
+    tokenizer: Any, normalized: Any, question: str, before: str, sentence: str
+) -> tuple[list[int], list[int]]:
+    """Token ids of the question, and of the words before a sentence with the sentence, as the reader was trained."""
+    begin, end = tokenizer.encode("").ids
+
+    def ids(text: str) -> list[int]:
+        found: list[int] = tokenizer.encode(normalized(text), add_special_tokens=False).ids
+        return found
+
+    first = [begin, *ids(f"query: {question}")[:QUESTION], end]
+    second = [*ids(f"passage: {before} |")[-LEAD:], *ids(sentence)[:SENTENCE], end]
+    return first, second

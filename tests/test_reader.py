@@ -1,0 +1,153 @@
+"""A question and a sentence read together: the default reader, and what its judgement does to ranks and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fakes import HashEmbedder, OverlapReader
+from index import embedder as embedder_module
+from index.embedder import EmbedderUnavailable
+from index.nano_unpack import Adapter
+from index.reader import QUESTION, SENTENCE, Reader, open_reader
+from outlined import outlined
+from qa import PolicyQA
+from qa.bot import Reading
+from qa.evidence import READ, Candidate, before, reread, to_read
+from qa.refusal import READ_SIGNS, read_signs
+from qa.settings import Settings
+from searched import asked, searched
+
+PLAN = outlined(
+    "一、灯塔管护\n灯塔由海事局看守。灯塔每座补助20万元。\n二、码头开放\n码头夜间开放。码头门票每张20元。\n",
+    "规划",
+    title="海岸保护规划",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    found = open_reader()
+    assert found is not None
+    return found
+
+
+# --- the default reader
+
+
+def test_a_sentence_that_answers_is_told_from_one_on_the_same_topic(reader: Reader) -> None:
+    sentences = ("养老机构护理补贴每人每月260元。", "养老机构应当公示收费项目。", "护理补贴由市民政局按月发放。")
+    said = [("养老服务补贴办法 | ", sentence) for sentence in sentences]
+    for question, right in (
+        ("护理补贴一个月给多少钱？", 0),
+        ("收费要不要贴出来给人看？", 1),
+        ("护理补贴哪个部门发？", 2),
+    ):
+        assert int(np.argmax(reader.odds(question, said))) == right
+
+
+def test_what_no_sentence_tells_has_lower_odds(reader: Reader) -> None:
+    said = [("城市供水条例 | ", "供水企业停水应当提前24小时通知用户。")]
+    told, untold = (reader.odds(q, said)[0] for q in ("停水要提前多久通知？", "停水的通知是谁批准的？"))
+    assert told > 0 > untold or told > untold + 1
+
+
+def test_a_sentence_is_judged_the_same_alone_and_in_company(reader: Reader) -> None:
+    said = [("甲 | ", "灯塔由海事局看守。"), ("乙 | ", "码头夜间开放，" * 30)]
+    together = reader.odds("灯塔由谁看守？", said)
+    alone = [reader.odds("灯塔由谁看守？", [one])[0] for one in said]
+    assert together == pytest.approx(alone, abs=0.01)
+
+
+def test_nothing_to_read_and_too_much(reader: Reader) -> None:
+    assert reader.odds("灯塔由谁看守？", []).shape == (0,)
+    assert np.isfinite(
+        reader.odds("灯塔？" * QUESTION * 4, [("前文" * 200, "码头。" * SENTENCE * 4), ("", "\ud800")])
+    ).all()
+
+
+def test_without_the_package_there_is_no_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def missing() -> None:
+        raise EmbedderUnavailable("没有")
+
+    monkeypatch.setattr(embedder_module, "_nano_files", missing)
+    assert open_reader(tmp_path) is None
+
+
+def test_an_adapter_is_read_back(tmp_path: Path) -> None:
+    arrays = {"down.l0.q": np.ones((2, 4)), "up.l0.q": np.ones((3, 2)), "down.l1.q": np.ones((2, 4))}
+    np.savez(tmp_path / "a.npz", head=np.arange(8), bias=np.array(0.5), types=np.zeros((2, 4)), **arrays)
+    adapter = Adapter.load(tmp_path / "a.npz")
+    assert (adapter.layers, adapter.bias, adapter.head.tolist()) == (2, 0.5, list(range(8)))
+    assert adapter.down["l0.q"].shape == (2, 4) and adapter.up["l0.q"].shape == (3, 2)
+
+
+# --- ranks
+
+
+def found(question: str) -> list[Candidate]:
+    return searched(asked(question), PLAN)
+
+
+def test_the_best_sentences_are_read_with_what_stands_above_and_before() -> None:
+    best = to_read(found("码头门票多少钱？"))
+    assert 0 < len(best) <= READ
+    assert all(candidate.tells for candidate, _ in best)
+    fee = next(c for c, _ in best if "门票" in c.text)
+    assert before(fee) == f"海岸保护规划 二、码头开放 | {PLAN.text[fee.start - 30 : fee.start]}"
+
+
+def test_what_was_not_read_counts_as_the_least_likely_that_was() -> None:
+    ranked = found("码头门票多少钱？")
+    assert len(ranked) > 2
+    first, second, *rest = ranked
+    odds = {("规划", first.start): -2.0, ("规划", second.start): 3.0}
+    again = reread(ranked, odds, 10.0)
+    assert again[0].text == second.text
+    assert {c.odds for c in again if c.start in {r.start for r in rest}} == {-2.0}
+    assert [c.text for c in reread(ranked, odds, 0.0)] == [c.text for c in ranked]
+
+
+# --- refusals
+
+
+def test_signs_of_what_was_read() -> None:
+    ranked = [replace(c, odds=float(i)) for i, c in enumerate(found("码头门票多少钱？"))]
+    said = read_signs(asked("码头门票多少钱？"), [1.0], [2.0, 0.5], ranked, True)
+    signs = dict(zip(READ_SIGNS, said, strict=True))
+    assert (signs["signs"], signs["most"], signs["lack"]) == (2.5, len(ranked) - 1.0, 1.0)
+    assert (signs["count"], signs["who"]) == (1.0, 0.0)
+
+
+def opened(tmp_path: Path, weights: Mapping[str, float], reader: Reader | None = None) -> PolicyQA:
+    (tmp_path / "规划.txt").write_text(PLAN.text, encoding="utf-8")
+    reader = reader or OverlapReader()
+    bot = PolicyQA.open([tmp_path / "规划.txt"], tmp_path / "data", embedder=HashEmbedder(), reader=reader)
+    reading = Reading("overlap-1", 0.5, tuple(weights.get(name, 0.0) for name in (*READ_SIGNS, "constant")), 0.5)
+    bot.calibration = replace(bot.calibration, threshold=0.0, reading=reading)
+    return bot
+
+
+def test_what_was_read_decides_whether_to_answer(tmp_path: Path) -> None:
+    bot = opened(tmp_path, {"most": 1.0})
+    assert not bot.ask("码头门票每张多少元？").refused
+    assert bot.ask("码头的吊车归谁检修保养？").refused
+
+
+def test_a_reader_that_nothing_was_fitted_to_is_not_asked(tmp_path: Path) -> None:
+    class Other(OverlapReader):
+        fingerprint = "other"
+
+    bot = opened(tmp_path, {"constant": -9.0}, Other())
+    assert bot.reading is None
+    assert not bot.ask("码头门票每张多少元？").refused
+
+
+def test_the_reader_can_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "规划.txt").write_text(PLAN.text, encoding="utf-8")
+    settings = Settings.load(data_dir=tmp_path / "data", reader=False)
+    assert PolicyQA.open([tmp_path / "规划.txt"], settings=settings).reader is None
