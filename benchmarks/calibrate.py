@@ -26,10 +26,13 @@ SETS = (
     *((f"pages_{n}", (DOCUMENTS / n,)) for n in "1234"),
     *(("out_of_domain", folders) for folders in (BUNDLED, *((DOCUMENTS / n,) for n in "134"))),
 )
-#: Sets that the reader was not trained on.
+QUESTIONS = HERE / "questions"
+READER = HERE / "reader"
+#: Sets that the reader was not trained on, and the folders that each is asked of.
 READING_SETS = (
-    *((f"{name}_held", BUNDLED) for name in ("policy", "context", "mixed")),
-    *((f"pages_{n}_held", tuple(DOCUMENTS / folder for folder in n)) for n in ("3", "4", "12", "34")),
+    *((QUESTIONS / f"{name}_held.jsonl", BUNDLED) for name in ("policy", "context", "mixed")),
+    *((QUESTIONS / f"pages_{n}_held.jsonl", tuple(DOCUMENTS / folder for folder in n)) for n in ("3", "4", "12", "34")),
+    (READER / "held" / "questions.jsonl", (READER / "held" / "documents",)),
 )
 
 
@@ -42,14 +45,15 @@ def main() -> None:
 
     bots: dict[tuple[Path, ...], PolicyQA] = {}
 
-    def asked(name: str, folders: tuple[Path, ...]) -> tuple[PolicyQA, list[Case]]:
+    def asked(path: Path, folders: tuple[Path, ...]) -> tuple[PolicyQA, list[Case]]:
         if folders not in bots:
-            bots[folders] = PolicyQA.open(folders, options.data_dir / "-".join(folder.name for folder in folders))
-        return bots[folders], load_cases(HERE / "questions" / f"{name}.jsonl")
+            name = "-".join(folder.parent.name + folder.name for folder in folders)
+            bots[folders] = PolicyQA.open(folders, options.data_dir / name)
+        return bots[folders], load_cases(path)
 
-    fitted = fit([asked(name, folders) for name, folders in SETS if name in options.sets])
+    fitted = fit([asked(QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS if name in options.sets])
     print("\n".join(fitted.lines()))
-    reading = fit_reading([asked(name, folders) for name, folders in READING_SETS], fitted)
+    reading = fit_reading([asked(path, folders) for path, folders in READING_SETS], fitted)
     print("\n".join(reading.lines() if reading is not None else []))
     if options.write:
         fitted_with = {

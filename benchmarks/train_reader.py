@@ -1,11 +1,13 @@
 """Train the adapter that makes a reader of the default embedding model (index/data/reader.npz).
 
-    python benchmarks/train_reader.py [--epochs N] [--out FILE]
+    python benchmarks/train_reader.py [--epochs N] [--start FILE --new FOLDER ...] [--out FILE]
 
 Questions with the sentences that the program finds for them; those that cover a gold quote answer, the others do not.
 The loss of a question is minus the log probability of its answering sentences under a softmax over the candidates and
 "none of them" (log odds 0), which is the right choice where nothing answers. The sets named _held are not trained on.
-About 40 minutes on two cores with AMX. Afterwards calibrate.py --write fits what the reader counts for.
+Afterwards calibrate.py --write fits what the reader counts for. An hour and a half on two cores with AMX; the one that
+the package brings was made in two rounds (docs/decisions.md): --start goes on from an adapter, with the folders --new
+of benchmarks/reader and a share of the other questions.
 """
 
 from __future__ import annotations
@@ -27,9 +29,9 @@ from torch.nn import functional
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from benchmarks.calibrate import BUNDLED, DOCUMENTS, SETS  # noqa: E402
+from benchmarks.calibrate import BUNDLED, DOCUMENTS, QUESTIONS, READER, SETS  # noqa: E402
 from index.embedder import Vocabulary, _nano_files, default_cache_dir, unpacked_default, vocabulary  # noqa: E402
-from index.nano_unpack import MATRICES  # noqa: E402
+from index.nano_unpack import MATRICES, Adapter  # noqa: E402
 from index.nano_weights import NanoWeights, dequantize, read_weights  # noqa: E402
 from index.reader import pair_tokens  # noqa: E402
 from qa.bot import PolicyQA  # noqa: E402
@@ -39,7 +41,7 @@ from qa.measures import covers  # noqa: E402
 
 RANK, LAYERS = 16, 8
 CANDIDATES = 5  #: best sentences of a question that are trained on, beside two gold ones further down
-QUESTIONS = 4  #: a step
+BATCH = 4  #: questions of a step
 RATE, HEAD_RATE = 3e-4, 6e-4
 #: Sets beside those of calibrate.py: they teach the reader what no weight of the plain signs can see.
 MORE = (
@@ -47,7 +49,7 @@ MORE = (
     ("pages_12_more", (DOCUMENTS / "1", DOCUMENTS / "2")),
     ("pages_34_more", (DOCUMENTS / "3", DOCUMENTS / "4")),
 )
-OWN = HERE / "reader"  #: documents and questions written for the reader
+OWN = READER  #: documents and questions written for the reader; those in "held" are left for calibrate.py
 
 
 class ReaderModel(nn.Module):
@@ -104,6 +106,17 @@ class ReaderModel(nn.Module):
         at = self.place[name]
         narrow = functional.linear(functional.linear(state, self.down[at]), self.up[at])
         return functional.linear(state, self.fixed[name + ".w"], self.fixed[name + ".b"]) + 2.0 * narrow
+
+    def load(self, path: Path) -> None:
+        """Start from an adapter that was saved."""
+        adapter = Adapter.load(path)
+        with torch.no_grad():
+            for name, at in self.place.items():
+                self.down[at].copy_(torch.tensor(adapter.down[name]))
+                self.up[at].copy_(torch.tensor(adapter.up[name]) / 2.0)
+            self.head.weight.copy_(torch.tensor(adapter.head)[None])
+            self.head.bias.fill_(adapter.bias)
+            self.types.copy_(torch.tensor(adapter.types))
 
     def save(self, path: Path) -> None:
         """Write the adapter as index.nano_unpack.Adapter reads it."""
@@ -163,16 +176,16 @@ def train(model: ReaderModel, learned: Sequence[Example], epochs: int) -> None:
     small = [*model.head.parameters(), model.types]
     groups = [{"params": [*model.down, *model.up], "lr": RATE}, {"params": small, "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = epochs * (len(learned) // QUESTIONS)
+    steps = epochs * (len(learned) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0, 1 - step / steps)
     )
     begun, shuffled, recent = time.time(), list(learned), []
     for step in range(steps):
-        at = step * QUESTIONS % (len(learned) - QUESTIONS + 1)
-        if at < QUESTIONS:
+        at = step * BATCH % (len(learned) - BATCH + 1)
+        if at < BATCH:
             random.shuffle(shuffled)
-        loss = loss_of(model, shuffled[at : at + QUESTIONS])
+        loss = loss_of(model, shuffled[at : at + BATCH])
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -187,6 +200,8 @@ def train(model: ReaderModel, learned: Sequence[Example], epochs: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--start", type=Path, help="an adapter to go on from")
+    parser.add_argument("--new", nargs="*", default=[], help="folders of benchmarks/reader that are new to it")
     parser.add_argument("--out", type=Path, default=HERE.parent / "index" / "data" / "reader.npz")
     parser.add_argument("--data-dir", type=Path, default=Path("build/calibration"))
     options = parser.parse_args()
@@ -194,17 +209,27 @@ def main() -> None:
     random.seed(0)
 
     words = vocabulary(unpacked_default(default_cache_dir()))
-    own = [(folder / "questions.jsonl", (folder / "documents",)) for folder in sorted(OWN.iterdir())]
-    sets = [(HERE / "questions" / f"{name}.jsonl", folders) for name, folders in (*SETS, *MORE)]
+    own = [
+        (folder / "questions.jsonl", (folder / "documents",))
+        for folder in sorted(OWN.iterdir())
+        if folder.name != "held"
+    ]
+    sets = [(QUESTIONS / f"{name}.jsonl", folders) for name, folders in (*SETS, *MORE)]
     bots: dict[tuple[Path, ...], PolicyQA] = {}
     learned: list[Example] = []
+    known: list[Example] = []
     for path, folders in (*sets, *own):
         if folders not in bots:
             name = "-".join(folder.parent.name + folder.name for folder in folders)
             bots[folders] = PolicyQA.open(folders, options.data_dir / name)
-        learned += examples(bots[folders], load_cases(path), words)
-        print(f"{path.stem}: {len(learned)} questions so far", flush=True)
+        found = list(examples(bots[folders], load_cases(path), words))
+        old = bool(options.new) and not (path.is_relative_to(OWN) and path.parent.name in options.new)
+        (known if old else learned).extend(found)
+        print(f"{path.parent.name}/{path.stem}: {len(found)} questions", flush=True)
+    learned += random.sample(known, min(len(known), len(learned) // 2))
     model = ReaderModel(read_weights(_nano_files()[0]), words)
+    if options.start:
+        model.load(options.start)
     train(model, learned, options.epochs)
     model.save(options.out)
 

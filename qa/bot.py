@@ -28,16 +28,17 @@ from qa.citations import cite, set_marks
 from qa.compose import compose
 from qa.evidence import (
     FEATURES,
+    READ,
     Candidate,
     Focus,
     Nearness,
     Probe,
+    before,
     candidates,
     nearness_of,
     official_first,
     probe,
     reread,
-    to_read,
     token_places,
     token_weights,
 )
@@ -442,11 +443,11 @@ class PolicyQA:
 
     def read(self, found: Found, rank: float) -> Found:
         """The same with the best sentences read; ``rank``: what the reader's log odds count for in their scores."""
-        best = to_read(found.candidates)
+        best = [candidate for candidate in found.candidates if candidate.tells][:READ]
         if self.reader is None or not best:
             return found
-        said = self.reader.odds(found.question.core, [(before, candidate.text) for candidate, before in best])
-        odds = {(c.document.doc_id, c.start): float(o) for (c, _), o in zip(best, said, strict=True)}
+        said = self.reader.odds(found.question.core, [(before(c), c.text) for c in best])
+        odds = {(c.document.doc_id, c.start): float(o) for c, o in zip(best, said, strict=True)}
         ranked = official_first(reread(found.candidates, odds, rank), bool(found.mentions))
         return replace(found, candidates=tuple(ranked))
 
@@ -456,13 +457,20 @@ class PolicyQA:
         reading = self.calibration.reading
         return reading if reading and self.reader and reading.reader == self.reader.fingerprint else None
 
+    def odds(self, question: str, sentences: Sequence[Candidate]) -> list[float]:
+        """What the reader in use says of sentences: log odds that each answers the question; 0 without a reader."""
+        if self.reader is None or self.reading is None:
+            return [0.0] * len(sentences)
+        said: list[float] = self.reader.odds(question, [(before(c), c.text) for c in sentences]).tolist()
+        return said
+
     def sure(self, found: Found, values: Sequence[float], lack: bool) -> bool:
         """Whether what was found answers, by the ``values`` of SIGNS, what was read, and whether something plainly
         lacks."""
         weights, reading = self.calibration.answer_weights, self.reading
         if reading is None:
             return not lack and answerable(values, weights) >= self.calibration.threshold
-        said = read_signs(found.probe, values, weights, found.candidates, lack)
+        said = read_signs(values, weights, found.candidates, lack)
         return answerable(said, reading.weights) >= reading.threshold
 
     def _named_passages(self, address: Address, found: Sequence[Passage], core: str) -> list[Passage]:

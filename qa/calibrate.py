@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 #: Of the answerable questions that the threshold may turn away; plain rules turn away a few more.
 FALSE_REFUSALS = 0.012
 #: The same of those that sentences have to answer, where the best have been read.
-READ_FALSE_REFUSALS = 0.045
+READ_FALSE_REFUSALS = 0.06
+_READ_RIDGE = 0.001  #: three weights need little holding back, and "lack" is rarely there
 FEWEST_ANSWERABLE, FEWEST_UNANSWERABLE = 30, 8
 _HEADINGS = 40  #: questions made of headings that join each set of documents
 
@@ -272,18 +273,18 @@ def fit_reading(sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit) -> R
         values = signs(read.probe, read.candidates, bot.occurs, answer_whether(read.probe, read.candidates) is not None)
         if not out_of_scope(read.probe, values, max(c.odds for c in read.candidates)):
             lack = plain_lack(read.probe, read.candidates) is not None
-            rows.append(read_signs(read.probe, values, base.refusal.tolist(), read.candidates, lack))
+            rows.append(read_signs(values, base.refusal.tolist(), read.candidates, lack))
             labels.append(case.answerable)
     table, answered = np.array(rows), np.array(labels)
     refused, falsely = [], []
     for train, held in folds(len(answered)):
-        weights = fit_refusal(table[train], answered[train])
+        weights = fit_refusal(table[train], answered[train], _READ_RIDGE)
         turned = _sure(table[held], weights) < threshold_for(
             table[train], answered[train], weights, READ_FALSE_REFUSALS
         )
         refused += list(turned[~answered[held]])
         falsely += list(turned[answered[held]])
-    weights = fit_refusal(table, answered)
+    weights = fit_refusal(table, answered, _READ_RIDGE)
     threshold = threshold_for(table, answered, weights, READ_FALSE_REFUSALS)
     return ReadingFit(
         Reading(reader.fingerprint, rank, tuple(weights.tolist()), threshold),
@@ -319,7 +320,7 @@ def fit_rank(samples: Sequence[Ranked]) -> float:
         for sample in samples:
             reach = weights[0] * sample.scores + weights[1] * sample.odds
             total -= np.logaddexp.reduce(reach[sample.gold]) - np.logaddexp.reduce(reach)
-        return total / len(samples) + 0.02 * ((weights[0] - 1) ** 2 + weights[1] ** 2)
+        return float(total / len(samples) + 0.02 * ((weights[0] - 1) ** 2 + weights[1] ** 2))
 
     scale, odds = minimize(loss, np.array([1.0, 0.1]), method="Nelder-Mead").x
     return max(0.0, float(odds / scale))

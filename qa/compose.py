@@ -60,9 +60,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         return _decline(found, lack or "")
     draft = (
         answer_summary(probe, candidates)
-        or answer_compare(probe, candidates, found.mentions, bot.similar(found))
+        or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
         or settled
-        or answer_sentences(probe, candidates, bot.similar(found))
+        or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
     )
     if draft is None:
         return _decline(found)

@@ -271,12 +271,6 @@ READ = 4
 _TITLE, _BEFORE = 24, 30
 
 
-def to_read(ranked: Sequence[Candidate]) -> list[tuple[Candidate, str]]:
-    """The best sentences, each with what stands above and before it, for the reader."""
-    best = [candidate for candidate in ranked if candidate.tells][:READ]
-    return [(candidate, before(candidate)) for candidate in best]
-
-
 def before(candidate: Candidate) -> str:
     """What stands above and before a sentence, as the reader reads it: the names of its place, the last words."""
     document = candidate.document

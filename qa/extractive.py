@@ -11,7 +11,7 @@ from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.answer import RefusalReason
-from qa.evidence import Candidate, Probe, match
+from qa.evidence import READ, Candidate, Probe, match
 from qa.patterns import fits_kind
 from qa.question import Question, chinese_number, kinds_of
 from qa.scope import Mention
@@ -19,6 +19,17 @@ from qa.verdict import verdict
 
 Span = tuple[str, int, int]  #: doc_id, start, end
 Similar = Callable[[str], Mapping[Span, float]]
+#: What a reader says of sentences: log odds that each answers a question.
+Read = Callable[[str, Sequence[Candidate]], Sequence[float]]
+#: What log odds count for where a sentence is sought for one part of a question.
+_READ_FOR_PART = 0.25
+
+
+def unread(question: str, sentences: Sequence[Candidate]) -> Sequence[float]:
+    """What is said of sentences where there is no reader."""
+    return [0.0] * len(sentences)
+
+
 """Cosine of a text with each candidate sentence."""
 
 MAX_CHARACTERS = 270  #: an answer of sentences stays below this
@@ -76,7 +87,7 @@ _ITEM = re.compile(
 )
 
 
-def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar) -> Draft | None:
+def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar, read: Read = unread) -> Draft | None:
     """The best sentence with the neighbours that belong to its answer, and the best for each further part."""
     telling = [c for c in found if c.tells]
     if not telling:
@@ -89,7 +100,7 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar)
     groups = [group]
     if len(probe.question.parts) > 1:
         for part in probe.question.parts:
-            other = _best_for_part(part, probe, telling, groups, similar)
+            other = _best_for_part(part, probe, telling, groups, similar, read)
             if other is not None:
                 groups.append([other])
     return Draft(tuple(lines_of(_fitted(groups))))
@@ -240,6 +251,7 @@ def _best_for_part(
     telling: Sequence[Candidate],
     groups: Sequence[Sequence[Candidate]],
     similar: Similar,
+    read: Read,
 ) -> Candidate | None:
     """A sentence that answers a part clearly better than those chosen; None if there is none near enough."""
     cosine = similar(part)
@@ -261,11 +273,12 @@ def _best_for_part(
         )
 
     chosen = [c for group in groups for c in group]
-    best = max(telling[:60], key=value)
-    worth = value(best)
+    likely = sorted(telling[:60], key=value, reverse=True)[:READ]
+    told = [value(c) + _READ_FOR_PART * odds for c, odds in zip(likely, read(part, likely), strict=True)]
+    worth, best = max(zip(told, likely, strict=True), key=lambda pair: pair[0])
     if any(best.start < c.end and c.start < best.end and c.document is best.document for c in chosen):
         return None
-    if any(worth < value(c) + 0.3 for c in chosen):
+    if any(worth < value(c) + _READ_FOR_PART * odds + 0.3 for c, odds in zip(chosen, read(part, chosen), strict=True)):
         return None
     return best if best.score > first.score - 3.5 else None
 
@@ -408,14 +421,16 @@ def _sides(core: str) -> list[str]:
 
 
 def answer_compare(
-    probe: Probe, found: Sequence[Candidate], mentions: Sequence[Mention], similar: Similar
+    probe: Probe, found: Sequence[Candidate], mentions: Sequence[Mention], similar: Similar, read: Read = unread
 ) -> Draft | None:
     """The best sentence of each side of a comparison: documents pointed at, else things named, else documents that differ."""
     question = probe.question
     if "compare" not in question.kinds:
         return None
     telling = [c for c in found if c.tells]
-    chosen = _best_of_mentions(mentions, telling) if len(mentions) >= 2 else _best_of_sides(probe, telling, similar)
+    chosen = (
+        _best_of_mentions(mentions, telling) if len(mentions) >= 2 else _best_of_sides(probe, telling, similar, read)
+    )
     if len(chosen) < 2 and _ASKS_SOURCES.search(question.core):
         chosen += _of_other_documents(chosen, telling)
     chosen = list(dict.fromkeys(chosen))
@@ -433,12 +448,12 @@ def _best_of_mentions(mentions: Sequence[Mention], telling: Sequence[Candidate])
     return [candidates[0] for candidates in own if candidates]
 
 
-def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar) -> list[Candidate]:
+def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar, read: Read) -> list[Candidate]:
     """A sentence for each thing that the question compares."""
     chosen: list[Candidate] = []
     for side in _sides(fold(probe.question.core)):
         free = [c for c in telling if c not in chosen]
-        best = _best_for_part(side, probe, free, [], similar) if free else None
+        best = _best_for_part(side, probe, free, [], similar, read) if free else None
         if best is not None:
             chosen.append(best)
     return chosen

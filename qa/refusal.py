@@ -366,16 +366,14 @@ READ_SIGNS = (
     "signs",  # log odds by the weighted signs
     "most",  # the highest log odds of the sentences that were read
     "lack",  # what is asked for is plainly not in the best sentences
-    *KINDS,
 )
 
 
 def read_signs(
-    probe: Probe, values: Sequence[float], weights: Sequence[float], found: Sequence[Candidate], lack: bool
+    values: Sequence[float], weights: Sequence[float], found: Sequence[Candidate], lack: bool
 ) -> list[float]:
     """One value for each of READ_SIGNS; ``values`` and ``weights`` of SIGNS."""
-    kinds = (float(kind in probe.question.kinds) for kind in KINDS)
-    return [log_odds(values, weights), max(c.odds for c in found), float(lack), *kinds]
+    return [log_odds(values, weights), max(c.odds for c in found), float(lack)]
 
 
 def explain(reason: RefusalReason, what: str = "所问的内容") -> str:
