@@ -27,8 +27,8 @@ ui: .venv/installed
 eval: .venv/installed
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/policy_*.jsonl $(QUESTIONS)/context_*.jsonl $(QUESTIONS)/mixed_*.jsonl) \
 	  $(QUESTIONS)/out_of_domain.jsonl --documents corpus/documents
-	@for n in 1 2 3 4; do \
-	  $(POLICYQA) eval run $(QUESTIONS)/pages_$$n.jsonl $$(ls $(QUESTIONS)/pages_$${n}_held.jsonl 2>/dev/null) \
+	@for n in 1 2 3 4 5; do \
+	  $(POLICYQA) eval run $$(ls $(QUESTIONS)/pages_$$n.jsonl $(QUESTIONS)/pages_$${n}_held.jsonl $(QUESTIONS)/pages_$${n}_unseen.jsonl 2>/dev/null) \
 	    --documents benchmarks/documents/$$n; done
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_12_*.jsonl) --documents benchmarks/documents/1 --documents benchmarks/documents/2
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_34_*.jsonl) --documents benchmarks/documents/3 --documents benchmarks/documents/4
