@@ -35,9 +35,9 @@ from index.nano_unpack import MATRICES, Adapter  # noqa: E402
 from index.nano_weights import NanoWeights, dequantize, read_weights  # noqa: E402
 from index.reader import pair_tokens  # noqa: E402
 from qa.bot import PolicyQA  # noqa: E402
+from qa.calibrate import gold_of  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
 from qa.evidence import before  # noqa: E402
-from qa.measures import covers  # noqa: E402
 
 RANK, LAYERS = 16, 8
 CANDIDATES = 5  #: best sentences of a question that are trained on, beside two gold ones further down
@@ -144,13 +144,12 @@ def examples(bot: PolicyQA, cases: Sequence[Case], words: Vocabulary) -> Iterato
     for case in cases:
         found = bot.find(case.question, case.history, weights=bot.calibration.sentence_weights)
         told = [c for c in found.candidates if c.tells][:24]
-        gold = np.array([any(covers(c.text, e.quote) for e in case.evidence) for c in told], dtype=bool)
+        gold = gold_of(case, told)
         if not told or case.answerable and not gold.any():
             continue
         kept = [*range(min(CANDIDATES, len(told))), *[i for i in np.flatnonzero(gold) if i >= CANDIDATES][:2]]
-        asked = found.question.core
-        pairs = [pair_tokens(words.tokenizer, words.normalized, asked, before(told[i]), told[i].text) for i in kept]
-        yield Example(pairs, gold[kept])
+        first, seconds = pair_tokens(words, found.question.core, [(before(told[i]), told[i].text) for i in kept])
+        yield Example([(first, second) for second in seconds], gold[kept])
 
 
 def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:

@@ -190,6 +190,7 @@ class Vocabulary:
         self._normalization = {int(code): text for code, text in table.items()}
         self._word = np.load(folder / "word.npy", mmap_mode="r")
         self._position = np.load(folder / "position.npy")
+        self.dimension: int = self._position.shape[1]
 
     def normalized(self, text: str) -> str:
         """The text as the tokenizer wants it."""
@@ -227,17 +228,15 @@ class _Runner:
         whole = [self._vocabulary.normalized(prompt + text) for text in texts]
         encodings = self._vocabulary.tokenizer.encode_batch(whole)
         tokens = [encoding.ids for encoding in encodings]
-        vectors: np.ndarray | None = None
+        vectors = np.empty((len(texts), self._vocabulary.dimension), dtype=np.float32)
         for batch, width in _batches([len(ids) for ids in tokens]):
             sums, states = self._outputs([tokens[i] for i in batch], width)
-            if vectors is None:
-                vectors = np.empty((len(texts), sums.shape[1]), dtype=np.float32)
             vectors[batch] = sums
             if own is not None:
                 for i, state in zip(batch, states, strict=True):
                     own[i] = _unit(state[_own_tokens(encodings[i].offsets, len(prompt))])
         # The sum of the outputs points where their mean does.
-        return _NO_VECTORS if vectors is None else _unit(vectors)
+        return _unit(vectors)
 
     def question(self, prompt: str, text: str) -> tuple[np.ndarray, list[str], np.ndarray]:
         """The unit vector of a text with a prompt before it, its tokens as they stand in it, and their unit vectors."""
@@ -336,7 +335,7 @@ def unpacked_default(cache_dir: Path) -> Path:
     except OSError as error:
         raise EmbedderUnavailable(
             f"内置的向量模型无法写入缓存目录 {cache_dir}（{error.strerror or error}）。"
-            "请检查磁盘空间和权限，或用环境变量 POLICYQA_CACHE_DIR 指定一个可写的目录（约需 50 MB）。"
+            "请检查磁盘空间和权限，或用环境变量 POLICYQA_CACHE_DIR 指定一个可写的目录（约需 80 MB）。"
         ) from error
     return folder
 

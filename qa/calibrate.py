@@ -13,7 +13,7 @@ import numpy as np
 
 from qa.bot import Found, PolicyQA, Reading
 from qa.compose import by_structure
-from qa.evidence import FEATURES
+from qa.evidence import FEATURES, Candidate
 from qa.extractive import answer_whether
 from qa.measures import covers
 from qa.refusal import READ_SIGNS, SIGNS, answerable, out_of_scope, plain_absence, plain_lack, read_signs, signs
@@ -86,24 +86,44 @@ def fit(sets: Sequence[tuple[PolicyQA, Sequence[Case]]]) -> Fit:
     parts = [refusal_samples(bot, cases, tuple(sentence)) for bot, cases in (*sets, *headings)]
     rows = np.vstack([rows for rows, _ in parts])
     labels = np.concatenate([labels for _, labels in parts])
-    refused, falsely = [], []
-    for train, held in folds(len(labels)):
-        weights = fit_refusal(rows[train], labels[train])
-        threshold = threshold_for(rows[train], labels[train], weights, FALSE_REFUSALS)
-        turned = _sure(rows[held], weights) < threshold
-        refused += list(turned[~labels[held]])
-        falsely += list(turned[labels[held]])
-    refusal = fit_refusal(rows, labels)
+    drawn = _drawn(rows, labels, FALSE_REFUSALS)
     return Fit(
         sentence=sentence,
-        refusal=refusal,
-        threshold=threshold_for(rows, labels, refusal, FALSE_REFUSALS),
+        refusal=drawn.weights,
+        threshold=drawn.threshold,
         ranked=len(samples),
         questions=len(labels),
         first=float(np.mean(first)),
         fifth=float(np.mean(fifth)),
-        refused=float(np.mean(refused)) if refused else 1.0,  # plain rules turn them all away
-        falsely_refused=float(np.mean(falsely)),
+        refused=drawn.refused,
+        falsely_refused=drawn.falsely_refused,
+    )
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A line between answering and refusing, and what five-fold cross-validation says of it."""
+
+    weights: np.ndarray
+    threshold: float
+    refused: float
+    falsely_refused: float
+
+
+def _drawn(rows: np.ndarray, labels: np.ndarray, false_refusals: float, ridge: float = 0.01) -> _Drawn:
+    """Weights of the signs in ``rows`` and the threshold that turns ``false_refusals`` of the answerable away."""
+    refused, falsely = [], []
+    for train, held in folds(len(labels)):
+        weights = fit_refusal(rows[train], labels[train], ridge)
+        turned = _sure(rows[held], weights) < threshold_for(rows[train], labels[train], weights, false_refusals)
+        refused += list(turned[~labels[held]])
+        falsely += list(turned[labels[held]])
+    weights = fit_refusal(rows, labels, ridge)
+    return _Drawn(
+        weights,
+        threshold_for(rows, labels, weights, false_refusals),
+        float(np.mean(refused)) if refused else 1.0,  # plain rules turn them all away
+        float(np.mean(falsely)),
     )
 
 
@@ -147,16 +167,20 @@ class Sample:
     gold: np.ndarray
 
 
+def gold_of(case: Case, found: Sequence[Candidate]) -> np.ndarray:
+    """For each sentence whether it covers a gold quote of the case; bool (n,)."""
+    return np.array([any(covers(c.text, e.quote) for e in case.evidence) for c in found], dtype=bool)
+
+
 def sentence_samples(bot: PolicyQA, cases: Iterable[Case]) -> list[Sample]:
     """Samples of the answerable questions of which some candidate covers a gold quote."""
     samples = []
     for case in cases:
-        golds = [evidence.quote for evidence in case.evidence]
-        if not case.answerable or not golds:
+        if not case.answerable or not case.evidence:
             continue
         gathered = bot.find(case.question, case.history, weights=(0.0,) * len(FEATURES)).candidates
         found = [c for c in gathered if c.tells]
-        gold = np.array([any(covers(c.text, quote) for quote in golds) for c in found])
+        gold = gold_of(case, found)
         if gold.any():
             samples.append(Sample(case.id, np.array([c.features for c in found]), gold))
     return samples
@@ -275,23 +299,13 @@ def fit_reading(sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit) -> R
             lack = plain_lack(read.probe, read.candidates) is not None
             rows.append(read_signs(values, base.refusal.tolist(), read.candidates, lack))
             labels.append(case.answerable)
-    table, answered = np.array(rows), np.array(labels)
-    refused, falsely = [], []
-    for train, held in folds(len(answered)):
-        weights = fit_refusal(table[train], answered[train], _READ_RIDGE)
-        turned = _sure(table[held], weights) < threshold_for(
-            table[train], answered[train], weights, READ_FALSE_REFUSALS
-        )
-        refused += list(turned[~answered[held]])
-        falsely += list(turned[answered[held]])
-    weights = fit_refusal(table, answered, _READ_RIDGE)
-    threshold = threshold_for(table, answered, weights, READ_FALSE_REFUSALS)
+    drawn = _drawn(np.array(rows), np.array(labels), READ_FALSE_REFUSALS, _READ_RIDGE)
     return ReadingFit(
-        Reading(reader.fingerprint, rank, tuple(weights.tolist()), threshold),
-        len(answered),
+        Reading(reader.fingerprint, rank, tuple(drawn.weights.tolist()), drawn.threshold),
+        len(labels),
         (_first(ranked, 0.0), _first(ranked, rank)),
-        float(np.mean(refused)) if refused else 1.0,
-        float(np.mean(falsely)),
+        drawn.refused,
+        drawn.falsely_refused,
     )
 
 
@@ -306,8 +320,7 @@ class Ranked:
     @classmethod
     def of(cls, case: Case, found: Found) -> Ranked:
         told = [c for c in found.candidates if c.tells]
-        gold = [any(covers(c.text, evidence.quote) for evidence in case.evidence) for c in told]
-        return cls(np.array([c.score for c in told]), np.array([c.odds for c in told]), np.array(gold, dtype=bool))
+        return cls(np.array([c.score for c in told]), np.array([c.odds for c in told]), gold_of(case, told))
 
 
 def fit_rank(samples: Sequence[Ranked]) -> float:

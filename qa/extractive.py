@@ -19,6 +19,7 @@ from qa.verdict import verdict
 
 Span = tuple[str, int, int]  #: doc_id, start, end
 Similar = Callable[[str], Mapping[Span, float]]
+"""Cosine of a text with each candidate sentence."""
 #: What a reader says of sentences: log odds that each answers a question.
 Read = Callable[[str, Sequence[Candidate]], Sequence[float]]
 #: What log odds count for where a sentence is sought for one part of a question.
@@ -29,8 +30,6 @@ def unread(question: str, sentences: Sequence[Candidate]) -> Sequence[float]:
     """What is said of sentences where there is no reader."""
     return [0.0] * len(sentences)
 
-
-"""Cosine of a text with each candidate sentence."""
 
 MAX_CHARACTERS = 270  #: an answer of sentences stays below this
 MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to this length
@@ -273,12 +272,14 @@ def _best_for_part(
         )
 
     chosen = [c for group in groups for c in group]
-    likely = sorted(telling[:60], key=value, reverse=True)[:READ]
-    told = [value(c) + _READ_FOR_PART * odds for c, odds in zip(likely, read(part, likely), strict=True)]
-    worth, best = max(zip(told, likely, strict=True), key=lambda pair: pair[0])
+    # Every value once: a sentence is compared with the whole part for it.
+    valued = sorted(((value(c), c) for c in telling[:60]), key=lambda pair: pair[0], reverse=True)[:READ]
+    odds = read(part, [c for _, c in valued])
+    told = [(worth + _READ_FOR_PART * own, c) for (worth, c), own in zip(valued, odds, strict=True)]
+    worth, best = max(told, key=lambda pair: pair[0])
     if any(best.start < c.end and c.start < best.end and c.document is best.document for c in chosen):
         return None
-    if any(worth < value(c) + _READ_FOR_PART * odds + 0.3 for c, odds in zip(chosen, read(part, chosen), strict=True)):
+    if any(worth < value(c) + _READ_FOR_PART * own + 0.3 for c, own in zip(chosen, read(part, chosen), strict=True)):
         return None
     return best if best.score > first.score - 3.5 else None
 
