@@ -10,13 +10,21 @@ trained on (see train_reader.py).
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from qa.bot import PolicyQA
-from qa.calibrate import fit, fit_reading, write
-from qa.evaluation import Case, load_cases
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
 
-HERE = Path(__file__).parent
+from benchmarks.verdict import READER, of_cases, of_reader  # noqa: E402
+from corpus.load import load_documents  # noqa: E402
+from index.reader import Reader  # noqa: E402
+from qa.bot import PolicyQA, answering_clause  # noqa: E402
+from qa.calibrate import Ruling, fit, fit_reading, fit_weighing, write  # noqa: E402
+from qa.evaluation import Case, load_cases  # noqa: E402
+from qa.verdict import verdict_signs  # noqa: E402
+
 DOCUMENTS = HERE / "documents"
 BUNDLED = (HERE.parent / "corpus" / "documents",)
 #: The folders that each set is asked of. mixed_more, pages_12_more and pages_34_more are left out: they ask what no
@@ -27,13 +35,23 @@ SETS = (
     *(("out_of_domain", folders) for folders in (BUNDLED, *((DOCUMENTS / n,) for n in "134"))),
 )
 QUESTIONS = HERE / "questions"
-READER = HERE / "reader"
 #: Sets that the reader was not trained on, and the folders that each is asked of.
 READING_SETS = (
     *((QUESTIONS / f"{name}_held.jsonl", BUNDLED) for name in ("policy", "context", "mixed")),
     *((QUESTIONS / f"pages_{n}_held.jsonl", tuple(DOCUMENTS / folder for folder in n)) for n in ("3", "4", "12", "34")),
     (READER / "held" / "questions.jsonl", (READER / "held" / "documents",)),
 )
+
+
+def rulings(reader: Reader) -> Iterator[Ruling]:
+    """The signs of the yes/no questions, asked as people ask, with their gold sentences, and whether yes is right."""
+    judged = [j for held in (False, True) for j in of_reader(held) if j.source == "natural"]
+    for path, folders in (*((QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS), *READING_SETS[:-1]):
+        judged += of_cases("sets", load_cases(path), load_documents(folders)[0])
+    for j in judged:
+        if j.says != "none":
+            clause = answering_clause(reader, j.question, j.lead, j.sentence)
+            yield verdict_signs(j.question, j.sentence, clause), j.says == "yes"
 
 
 def main() -> None:
@@ -53,7 +71,11 @@ def main() -> None:
 
     fitted = fit([asked(QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS if name in options.sets])
     print("\n".join(fitted.lines()))
-    reading = fit_reading([asked(path, folders) for path, folders in READING_SETS], fitted)
+    reader = next(iter(bots.values())).reader
+    if reader is None:
+        raise SystemExit("没有阅读模型，不能定它的分量：请把设置 reader 打开，并安装内置模型。")
+    weighing = fit_weighing(list(rulings(reader)))
+    reading = fit_reading([asked(path, folders) for path, folders in READING_SETS], fitted, weighing)
     print("\n".join(reading.lines() if reading is not None else []))
     if options.write:
         fitted_with = {

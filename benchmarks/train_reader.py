@@ -17,7 +17,7 @@ import math
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,7 @@ OWN = READER  #: documents and questions written for the reader; those in "held"
 class ReaderModel(nn.Module):
     """The first layers of the encoder with low-rank additions, and a head over the first output and the mean."""
 
-    def __init__(self, model: NanoWeights, words: Vocabulary) -> None:
+    def __init__(self, model: NanoWeights, words: Vocabulary, outputs: int = 1) -> None:
         super().__init__()
         self.width, self.heads, self.epsilon = model.hidden, model.heads, model.epsilon
         self.words = words
@@ -68,30 +68,41 @@ class ReaderModel(nn.Module):
         self.down = nn.ParameterList([nn.Parameter(torch.randn(RANK, n) / math.sqrt(n)) for _, n in shapes.values()])
         self.up = nn.ParameterList([nn.Parameter(torch.zeros(n, RANK)) for n, _ in shapes.values()])
         self.place = {name: i for i, name in enumerate(shapes)}
-        self.head = nn.Linear(2 * self.width, 1)
+        self.head = nn.Linear(2 * self.width, outputs)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
         self.types = nn.Parameter(torch.zeros(2, self.width))
 
-    def forward(self, pairs: Sequence[tuple[list[int], list[int]]]) -> Tensor:
-        """Log odds of each pair of question and sentence."""
+    def forward(self, pairs: Sequence[tuple[list[int], list[int]]], peaks: dict[str, Tensor] | None = None) -> Tensor:
+        """Log odds of each pair of question and sentence, (n, outputs). ``peaks`` is raised to the largest inputs met."""
         longest = max(len(first) + len(second) for first, second in pairs)
         embedded, mask = map(torch.tensor, self.words.embedded([a + b for a, b in pairs], longest))
         kinds = torch.zeros(len(pairs), longest, dtype=torch.long)
         for row, (first, _) in enumerate(pairs):
             kinds[row, len(first) :] = 1
+        real = mask.bool()
+
+        def met(name: str, inputs: Tensor) -> None:
+            if peaks is not None:
+                highest = inputs[real].abs().amax(0)
+                peaks[name] = torch.maximum(peaks[name], highest) if name in peaks else highest
+
         state = self._norm(embedded + self.types[kinds], "emb.ln")
         hidden = (mask[:, None, None, :] - 1) * 1e9
         for layer in range(LAYERS):
             name = f"l{layer}."
+            met(name + "q", state)
             query, key, value = (self._by_head(self._linear(state, name + part)) for part in "qkv")
             near = query @ key.transpose(2, 3) / math.sqrt(self.width // self.heads) + hidden.to(query.dtype)
             seen = (torch.softmax(near, -1) @ value).transpose(1, 2).reshape(state.shape)
+            met(name + "ao", seen)
             state = self._norm(state + self._linear(seen, name + "ao"), name + "aln")
+            met(name + "fi", state)
             wide = functional.gelu(self._linear(state, name + "fi"))
+            met(name + "fo", wide)
             state = self._norm(state + self._linear(wide, name + "fo"), name + "oln")
         mean = (state * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        odds: Tensor = self.head(torch.cat([state[:, 0], mean], 1)).squeeze(1).float()
+        odds: Tensor = self.head(torch.cat([state[:, 0], mean], 1)).float()
         return odds
 
     def _by_head(self, state: Tensor) -> Tensor:
@@ -108,26 +119,28 @@ class ReaderModel(nn.Module):
         return functional.linear(state, self.fixed[name + ".w"], self.fixed[name + ".b"]) + 2.0 * narrow
 
     def load(self, path: Path) -> None:
-        """Start from an adapter that was saved."""
+        """Start from an adapter that was saved; from its head only where that says as many things."""
         adapter = Adapter.load(path)
         with torch.no_grad():
             for name, at in self.place.items():
                 self.down[at].copy_(torch.tensor(adapter.down[name]))
                 self.up[at].copy_(torch.tensor(adapter.up[name]) / 2.0)
-            self.head.weight.copy_(torch.tensor(adapter.head)[None])
-            self.head.bias.fill_(adapter.bias)
+            if adapter.head.shape == self.head.weight.shape:
+                self.head.weight.copy_(torch.tensor(adapter.head))
+                self.head.bias.copy_(torch.tensor(adapter.bias))
             self.types.copy_(torch.tensor(adapter.types))
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, peaks: Mapping[str, Tensor]) -> None:
         """Write the adapter as index.nano_unpack.Adapter reads it."""
         arrays = {
-            "head": self.head.weight.detach().numpy()[0],
-            "bias": self.head.bias.detach().numpy()[0],
+            "head": self.head.weight.detach().numpy(),
+            "bias": self.head.bias.detach().numpy(),
             "types": self.types.detach().numpy(),
         }
         for name, at in self.place.items():
             arrays[f"down.{name}"] = self.down[at].detach().numpy()
             arrays[f"up.{name}"] = 2.0 * self.up[at].detach().numpy()
+        arrays |= {f"peak.{name}": highest.numpy() for name, highest in peaks.items()}
         np.savez(path, **{name: value.astype(np.float16) for name, value in arrays.items()})
 
 
@@ -159,7 +172,7 @@ def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
     order = sorted(range(len(pairs)), key=lambda i: sum(map(len, pairs[i])))
     cut = len(order) * 2 // 3
     with torch.autocast("cpu", torch.bfloat16):
-        odds = torch.cat([model([pairs[i] for i in part]) for part in (order[:cut], order[cut:]) if part])
+        odds = torch.cat([model([pairs[i] for i in part])[:, 0] for part in (order[:cut], order[cut:]) if part])
     odds = odds[torch.tensor(np.argsort(order))]
     total, at = torch.zeros(()), 0
     for example in batch:
@@ -196,6 +209,15 @@ def train(model: ReaderModel, learned: Sequence[Example], epochs: int) -> None:
             recent.clear()
 
 
+def peaks_of(model: ReaderModel, batches: Iterable[Sequence[tuple[list[int], list[int]]]]) -> dict[str, Tensor]:
+    """The largest absolute value of each input of each matrix over some pairs."""
+    peaks: dict[str, Tensor] = {}
+    with torch.no_grad():
+        for pairs in batches:
+            model(pairs, peaks)
+    return peaks
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=3)
@@ -229,8 +251,11 @@ def main() -> None:
     model = ReaderModel(read_weights(_nano_files()[0]), words)
     if options.start:
         model.load(options.start)
-    train(model, learned, options.epochs)
-    model.save(options.out)
+    if options.epochs:
+        train(model, learned, options.epochs)
+    model.save(
+        options.out, peaks_of(model, [example.pairs for example in random.sample(learned, min(400, len(learned)))])
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -120,8 +120,14 @@ def write_tokenizer(model: NanoWeights, kept: list[int], path: Path) -> None:
     tokenizer.save(str(path), pretty=False)
 
 
-#: The matrices of a layer that an adapter adds to.
-MATRICES = ("q", "k", "v", "ao", "fi", "fo")
+#: The matrices of a layer that an adapter adds to; those of one group multiply the same inputs.
+GROUPS = (("q", "k", "v"), ("ao",), ("fi",), ("fo",))
+MATRICES = tuple(name for group in GROUPS for name in group)
+#: Codes of a rounded input go from -127 to 127, those of a weight from -63 to 63: processors without an instruction
+#: for dot products of bytes add pairs of products in 16 bits, which larger weights would overflow.
+_INPUT_CODES, _WEIGHT_CODES = 127, 63
+#: How much of the spread of an input's channels is moved to the weights ("migration strength").
+_SMOOTHING = 0.8
 
 
 @dataclass(frozen=True)
@@ -133,9 +139,10 @@ class Adapter:
 
     down: Mapping[str, np.ndarray]  #: by the name of the matrix ("l0.q"): (rank, inputs)
     up: Mapping[str, np.ndarray]  #: (outputs, rank)
-    head: np.ndarray  #: (2 * hidden,): weights of the first token's output and of the mean of all
-    bias: float
+    head: np.ndarray  #: (outputs, 2 * hidden): weights of the first token's output and of the mean of all
+    bias: np.ndarray  #: (outputs,)
     types: np.ndarray  #: (2, hidden): added to the embedded tokens of the question and of the sentence
+    peaks: Mapping[str, np.ndarray]  #: by the first matrix of a group: (inputs,) largest absolute input met in training
 
     @property
     def layers(self) -> int:
@@ -150,9 +157,10 @@ class Adapter:
         return cls(
             {name[5:]: value for name, value in held.items() if name.startswith("down.")},
             {name[3:]: value for name, value in held.items() if name.startswith("up.")},
-            held["head"],
-            float(held["bias"]),
+            np.atleast_2d(held["head"]),
+            np.atleast_1d(held["bias"]),
             held["types"],
+            {name[5:]: value for name, value in held.items() if name.startswith("peak.")},
         )
 
 
@@ -162,7 +170,10 @@ def encoder(model: NanoWeights) -> openvino.Model:
 
 
 def reader(model: NanoWeights, adapter: Adapter) -> openvino.Model:
-    """The encoder with an adapter: (embedded tokens of question and sentence, mask) -> log odds of each pair (n, 1)."""
+    """The encoder with an adapter: (embedded tokens of question and sentence, mask) -> log odds of each pair (n, outputs).
+
+    Inputs and weights are multiplied in 8 bits, two to three times as fast as in floats.
+    """
     return _graph(model, adapter)
 
 
@@ -175,12 +186,19 @@ def _graph(model: NanoWeights, adapter: Adapter | None) -> openvino.Model:
     def whole(*numbers: int) -> Any:
         return ops.constant(np.array(numbers, dtype=np.int64))
 
-    def linear(inputs: Any, name: str) -> Any:
+    def linear(inputs: Any, *names: str) -> list[Any]:
         if adapter is None:
-            weight = _packed_matrix(tensors[name + ".w"])
+            matrices = [_packed_matrix(tensors[name + ".w"]) for name in names]
         else:
-            weight = _byte_matrix(dequantize(tensors[name + ".w"]) + adapter.up[name] @ adapter.down[name])
-        return ops.add(ops.matmul(inputs, weight, False, True), ops.constant(tensors[name + ".b"]))
+            whole_weights = [dequantize(tensors[n + ".w"]) + adapter.up[n] @ adapter.down[n] for n in names]
+            peaks = np.maximum(adapter.peaks[names[0]], 1e-3)
+            scales = smoothing(peaks, whole_weights)
+            inputs = _rounded(ops.multiply(inputs, ops.constant(1 / scales)), float((peaks / scales).max()))
+            matrices = [_byte_matrix(weights * scales) for weights in whole_weights]
+        return [
+            ops.add(ops.matmul(inputs, matrix, False, True), ops.constant(tensors[name + ".b"]))
+            for name, matrix in zip(names, matrices, strict=True)
+        ]
 
     def norm(inputs: Any, name: str) -> Any:
         unit = ops.mvn(inputs, whole(-1), True, model.epsilon, "INSIDE_SQRT")
@@ -197,13 +215,14 @@ def _graph(model: NanoWeights, adapter: Adapter | None) -> openvino.Model:
     for layer in range(model.layers if adapter is None else adapter.layers):
         name = f"l{layer}."
         query, key, value = (
-            ops.transpose(ops.reshape(linear(state, name + part), by_head, True), heads_first) for part in "qkv"
+            ops.transpose(ops.reshape(part, by_head, True), heads_first)
+            for part in linear(state, *(name + part for part in "qkv"))
         )
         seen = ops.scaled_dot_product_attention(query, key, value, attention_mask)
         seen = ops.reshape(ops.transpose(seen, heads_first), whole(0, 0, width), True)
-        state = norm(ops.add(state, linear(seen, name + "ao")), name + "aln")
-        wide = ops.gelu(linear(state, name + "fi"), "erf")
-        state = norm(ops.add(state, linear(wide, name + "fo")), name + "oln")
+        state = norm(ops.add(state, *linear(seen, name + "ao")), name + "aln")
+        wide = ops.gelu(*linear(state, name + "fi"), "erf")
+        state = norm(ops.add(state, *linear(wide, name + "fo")), name + "oln")
     total = ops.reduce_sum(ops.multiply(state, ops.unsqueeze(mask, whole(2))), whole(1), False)
     if adapter is None:
         outputs = {"sum": total, "outputs": state}
@@ -211,9 +230,8 @@ def _graph(model: NanoWeights, adapter: Adapter | None) -> openvino.Model:
         first = ops.gather(state, whole(0), whole(1))
         first = ops.reshape(first, whole(0, width), True)
         mean = ops.divide(total, ops.reduce_sum(mask, whole(1), True))
-        head = ops.constant(adapter.head.reshape(1, -1))
-        odds = ops.matmul(ops.concat([first, mean], 1), head, False, True)
-        outputs = {"odds": ops.add(odds, ops.constant(np.float32(adapter.bias)))}
+        odds = ops.matmul(ops.concat([first, mean], 1), ops.constant(adapter.head), False, True)
+        outputs = {"odds": ops.add(odds, ops.constant(adapter.bias))}
     graph = openvino.Model([ops.result(node) for node in outputs.values()], [embedded, mask], "encoder")
     for number, node in enumerate(graph.get_ordered_ops()):
         if node.get_type_name() != "Parameter":
@@ -224,11 +242,29 @@ def _graph(model: NanoWeights, adapter: Adapter | None) -> openvino.Model:
     return graph
 
 
+def smoothing(peaks: np.ndarray, matrices: Sequence[np.ndarray]) -> np.ndarray:
+    """What each input channel is divided by, and each column of the weights multiplied by, before both are rounded.
+
+    Xiao et al. 2023, "SmoothQuant", equation 4: a few channels are far larger than the rest and would take all codes.
+    """
+    widest = np.maximum(np.max([np.abs(weights).max(axis=0) for weights in matrices], axis=0), 1e-3)
+    scales: np.ndarray = (peaks**_SMOOTHING / widest ** (1 - _SMOOTHING)).astype(np.float32)
+    return scales
+
+
+def _rounded(inputs: Any, bound: float) -> Any:
+    """Inputs from -bound to bound as 8-bit codes."""
+    from openvino import opset13 as ops
+
+    ends = [ops.constant(np.float32(end)) for end in (-bound, bound)]
+    return ops.fake_quantize(inputs, *ends, *ends, 2 * _INPUT_CODES + 1)
+
+
 def _byte_matrix(weights: np.ndarray) -> Any:
     """A matrix as signed 8-bit weights with one scale per row: finer than four bits, since it is not rounded so yet."""
     from openvino import opset13 as ops
 
-    scales = (np.abs(weights).max(axis=1, keepdims=True) / 127).astype(np.float32)
+    scales = (np.abs(weights).max(axis=1, keepdims=True) / _WEIGHT_CODES).astype(np.float32)
     codes = np.rint(weights / scales).astype(np.int8)
     return ops.multiply(ops.convert(ops.constant(codes), "f32"), ops.constant(scales))
 

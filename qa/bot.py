@@ -29,6 +29,7 @@ from qa.compose import compose
 from qa.evidence import (
     FEATURES,
     READ,
+    READ_BEFORE,
     Candidate,
     Focus,
     Nearness,
@@ -50,6 +51,7 @@ from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
 from qa.support import support
+from qa.verdict import VERDICT_SIGNS, Weighing, clauses_of
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -92,6 +94,7 @@ class Reading:
     rank: float  #: what its log odds count for in the score of a sentence
     weights: tuple[float, ...]  #: of READ_SIGNS, and the constant
     threshold: float
+    weighing: Weighing  #: how yes or no is said to a question, once it has found the clause that answers
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,9 @@ class Calibration:
 
 def _reading(data: Mapping[str, Any], source: object) -> Reading:
     weights = _in_order(data["weights"], (*READ_SIGNS, "constant"), "reading", source)
-    return Reading(str(data["reader"]), float(data["rank"]), weights, float(data["threshold"]))
+    held = data["verdict"]
+    weighing = Weighing(_in_order(held["weights"], VERDICT_SIGNS, "verdict", source), float(held["least"]))
+    return Reading(str(data["reader"]), float(data["rank"]), weights, float(data["threshold"]), weighing)
 
 
 def _in_order(weights: Mapping[str, float], names: Sequence[str], key: str, source: object) -> tuple[float, ...]:
@@ -463,6 +468,12 @@ class PolicyQA:
             return unread(question, sentences)
         return _odds(self.reader, question, sentences)
 
+    def find_clause(self, question: str, candidate: Candidate, text: str) -> str:
+        """The clause of a text that stands at a sentence's place that answers best, as the reader finds. Needs a
+        reader."""
+        assert self.reader is not None
+        return answering_clause(self.reader, question, before(candidate), text)
+
     def sure(self, found: Found, values: Sequence[float], lack: bool) -> bool:
         """Whether what was found answers, by the ``values`` of SIGNS, what was read, and whether something plainly
         lacks."""
@@ -696,6 +707,15 @@ class PolicyQA:
 def _odds(reader: Reader, question: str, sentences: Sequence[Candidate]) -> list[float]:
     said: list[float] = reader.odds(question, [(before(c), c.text) for c in sentences]).tolist()
     return said
+
+
+def answering_clause(reader: Reader, question: str, lead: str, sentence: str) -> str:
+    """The clause of a sentence that answers best; ``lead``: what stands before the sentence, as it is read."""
+    clauses = clauses_of(sentence)
+    if len(clauses) < 2:
+        return sentence
+    leads = (lead + "".join(clauses[:i])[-READ_BEFORE:] for i in range(len(clauses)))
+    return clauses[int(reader.odds(question, list(zip(leads, clauses, strict=True))).argmax())]
 
 
 def _without(core: str, names: Sequence[str]) -> str:

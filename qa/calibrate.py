@@ -17,6 +17,7 @@ from qa.evidence import FEATURES, Candidate
 from qa.extractive import answer_whether
 from qa.measures import covers
 from qa.refusal import READ_SIGNS, SIGNS, answerable, out_of_scope, plain_absence, plain_lack, read_signs, signs
+from qa.verdict import VERDICT_SIGNS, Weighing, chance_of_yes
 
 if TYPE_CHECKING:
     from qa.evaluation import Case
@@ -150,7 +151,8 @@ def main(bot: PolicyQA, cases: Sequence[Case]) -> Path:
             "请补足后再运行。"
         )
     fitted = fit([(bot, cases)])
-    reading = fit_reading([(bot, cases)], fitted)
+    held = bot.calibration.reading
+    reading = fit_reading([(bot, cases)], fitted, held.weighing) if held is not None else None
     path = bot.index.data_dir / "calibration.json"
     write(path, fitted, reading, {"embedder": bot.embedder.fingerprint, "questions": fitted.questions})
     told = reading.lines() if reading is not None else []
@@ -252,6 +254,38 @@ def heading_cases(bot: PolicyQA, count: int) -> list[Case]:
     ]
 
 
+#: A word is said to a yes/no question from the chance at which so many of the words said are right.
+SAID_RIGHT = 0.82
+#: VERDICT_SIGNS of a yes/no question with the sentence that settles it, and whether that says yes.
+Ruling = tuple[Sequence[float], bool]
+
+
+def fit_weighing(rulings: Sequence[Ruling]) -> Weighing:
+    """Weights of VERDICT_SIGNS: logistic regression; then the lowest chance from which enough is right, held out in
+    five folds."""
+    rows, yes = np.array([signs for signs, _ in rulings]), np.array([said for _, said in rulings])
+    sure, right = np.zeros(len(yes)), np.zeros(len(yes), dtype=bool)
+    for train, test in folds(len(yes)):
+        weighing = Weighing(_logistic(rows[train], yes[train]), 0.0)
+        chances = np.array([chance_of_yes(row, weighing) for row in rows[test].tolist()])
+        sure[test], right[test] = np.maximum(chances, 1 - chances), (chances >= 0.5) == yes[test]
+    sure = sure.round(4)
+    enough = [level for level in np.unique(sure).tolist() if right[sure >= level].mean() >= SAID_RIGHT]
+    return Weighing(_logistic(rows, yes), min(enough, default=1.0))
+
+
+def _logistic(rows: np.ndarray, labels: np.ndarray) -> tuple[float, ...]:
+    """Weights of a logistic regression; the rows bring their constant."""
+    from scipy.optimize import minimize
+
+    side = np.where(labels, 1.0, -1.0)
+
+    def loss(weights: np.ndarray) -> float:
+        return float(np.logaddexp(0, -side * (rows @ weights)).mean() + 0.001 * weights @ weights)
+
+    return tuple(minimize(loss, np.zeros(rows.shape[1]), method="L-BFGS-B").x.round(4).tolist())
+
+
 @dataclass(frozen=True)
 class ReadingFit:
     """What the reader counts for, fitted on questions that it was not trained on."""
@@ -264,16 +298,19 @@ class ReadingFit:
 
     def lines(self) -> list[str]:
         """For people."""
+        weighing = self.reading.weighing
         return [
             f"{self.questions} 个问题用来定阅读模型的分量；首句命中：不读 {self.first[0]:.3f}，读 {self.first[1]:.3f}；"
             f"没有参加拟合的题：拒答 {self.refused:.3f}，误拒 {self.falsely_refused:.3f}",
             f"  rank           {self.reading.rank:7.3f}",
             *(f"  {n:14} {w:7.3f}" for n, w in zip((*READ_SIGNS, "constant"), self.reading.weights, strict=True)),
             f"  threshold      {self.reading.threshold:7.3f}",
+            *(f"  {n:14} {w:7.3f}" for n, w in zip(VERDICT_SIGNS, weighing.weights, strict=True)),
+            f"  least          {weighing.least:7.3f}",
         ]
 
 
-def fit_reading(sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit) -> ReadingFit | None:
+def fit_reading(sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit, weighing: Weighing) -> ReadingFit | None:
     """What the reader of the bots counts for beside ``base``; None without a reader.
 
     The questions must be others than the reader was trained on: of those it is too sure.
@@ -301,7 +338,7 @@ def fit_reading(sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit) -> R
             labels.append(case.answerable)
     drawn = _drawn(np.array(rows), np.array(labels), READ_FALSE_REFUSALS, _READ_RIDGE)
     return ReadingFit(
-        Reading(reader.fingerprint, rank, tuple(drawn.weights.tolist()), drawn.threshold),
+        Reading(reader.fingerprint, rank, tuple(drawn.weights.tolist()), drawn.threshold, weighing),
         len(labels),
         (_first(ranked, 0.0), _first(ranked, rank)),
         drawn.refused,
@@ -389,6 +426,10 @@ def write(path: Path, fitted: Fit, reading: ReadingFit | None, fitted_with: dict
             "rank": round(held.rank, 4),
             "weights": dict(zip((*READ_SIGNS, "constant"), (round(w, 4) for w in held.weights), strict=True)),
             "threshold": round(held.threshold, 4),
+            "verdict": {
+                "weights": dict(zip(VERDICT_SIGNS, held.weighing.weights, strict=True)),
+                "least": held.weighing.least,
+            },
         }
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

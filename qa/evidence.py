@@ -70,6 +70,8 @@ _HEADER_ROW = re.compile(
     r"|发布时间|主题词|(?:信息)?来源|公开方式|[有时]效性)[:：]",
     re.IGNORECASE,
 )
+#: What a rule says and the name of a section does not.
+_RULES = re.compile(r"(?:应当|必须|不得|可以).*(?<!的.)(?<!的..)(?<!的...)。$")
 _NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")
 #: Words for the first, the most or a limit, in a question or in a sentence.
 MOST = re.compile(
@@ -99,12 +101,17 @@ class Candidate:
 
     @property
     def is_heading(self) -> bool:
-        """A heading or the document's title: it names what is said below it and says nothing itself."""
+        """A heading or the document's title: it names what is said below it and says nothing itself.
+
+        A short numbered item is none: with nothing below it (（三）年满18周岁。), or stating a rule (证书应当年检。).
+        """
         section = self.section
         if section is None:
             return False
         if section.heading[0] <= self.start and self.end <= section.heading[1]:
-            return True
+            item = section.kind == "body" and section.label
+            alone = not self.document.text[self.end : section.end].strip()
+            return not (item and (alone or _RULES.search(self.text)))
         return section.kind == "front" and fold(self.text) in fold(self.document.header.title)
 
     @property
@@ -268,14 +275,18 @@ def candidates(
 #: How many of the best sentences are read: four rank a hundredth better, and take twice the time.
 READ = 2
 #: Characters of a title, and of the text before a sentence, that are read with it.
-_TITLE, _BEFORE = 24, 30
+_TITLE, READ_BEFORE = 24, 30
 
 
 def before(candidate: Candidate) -> str:
     """What stands above and before a sentence, as the reader reads it: the names of its place, the last words."""
     document = candidate.document
-    names = (document.header.title, *document.path(candidate.section))[-2:]
-    return f"{' '.join(name[:_TITLE] for name in names)} | {document.text[max(0, candidate.start - _BEFORE) : candidate.start]}"
+    return lead_of((document.header.title, *document.path(candidate.section)), document.text[: candidate.start])
+
+
+def lead_of(names: Sequence[str], text: str) -> str:
+    """The last two of the names that stand above a sentence, and the last words of the text before it."""
+    return f"{' '.join(name[:_TITLE] for name in names[-2:])} | {text[-READ_BEFORE:]}"
 
 
 def reread(ranked: Sequence[Candidate], odds: Mapping[tuple[str, int], float], weight: float) -> list[Candidate]:

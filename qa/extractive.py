@@ -12,16 +12,19 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.answer import RefusalReason
 from qa.evidence import READ, Candidate, Probe, match
+from qa.followup import rewrite
 from qa.patterns import fits_kind
 from qa.question import Question, chinese_number, kinds_of
 from qa.scope import Mention
-from qa.verdict import verdict
+from qa.verdict import Weighing, verdict
 
 Span = tuple[str, int, int]  #: doc_id, start, end
 Similar = Callable[[str], Mapping[Span, float]]
 """Cosine of a text with each candidate sentence."""
 #: What a reader says of sentences: log odds that each answers a question.
 Read = Callable[[str, Sequence[Candidate]], Sequence[float]]
+#: The clause that answers a question best in a text that stands at a sentence's place.
+FindClause = Callable[[str, Candidate, str], str]
 #: What log odds count for where a sentence is sought for one part of a question.
 _READ_FOR_PART = 0.25
 
@@ -98,11 +101,24 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
         group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := _series(c))), group)
     groups = [group]
     if len(probe.question.parts) > 1:
-        for part in probe.question.parts:
+        for part in whole_parts(probe.question.parts):
             other = _best_for_part(part, probe, telling, groups, similar, read)
             if other is not None:
                 groups.append([other])
     return Draft(tuple(lines_of(_fitted(groups))))
+
+
+def whole_parts(parts: Sequence[str]) -> list[str]:
+    """The parts of a question, each with what it takes over from the one before.
+
+    >>> whole_parts(["一级响应由谁启动?", "三级的呢?"])
+    ['一级响应由谁启动?', '三级响应由谁启动?']
+    """
+    whole = list(parts[:1])
+    for part in parts[1:]:
+        rewritten = rewrite(part, [(whole[-1], "")]).standalone
+        whole.append(rewritten if len(rewritten) > len(part) else part)
+    return whole
 
 
 def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Question) -> list[Candidate]:
@@ -344,10 +360,12 @@ def _table_head(candidate: Candidate) -> tuple[int, int] | None:
 # --- yes or no ------------------------------------------------------------------------------------------------------
 
 
-def answer_whether(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+def answer_whether(
+    probe: Probe, found: Sequence[Candidate], find_clause: FindClause | None = None, weighing: Weighing | None = None
+) -> Draft | None:
     """The first sentence near the best that settles a yes/no question, after the word that says so.
 
-    None for other questions, and where no sentence settles it.
+    None for other questions, and where no sentence settles it. By rules alone without ``find_clause``.
     """
     if "whether" not in probe.question.kinds:
         return None
@@ -366,7 +384,10 @@ def answer_whether(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             if item is None:
                 continue
             candidate = item
-        said = verdict(asked, _joined(opening.text, candidate.text) if opening else candidate.text)
+        text = _joined(opening.text, candidate.text) if opening else candidate.text
+        # Where the reader does not find the best sentence to answer, the rules have to be sure.
+        weighed = find_clause is not None and telling[0].odds > 0 and telling[0] in (candidate, opening)
+        said = verdict(asked, text, find_clause(asked, candidate, text) if weighed and find_clause else None, weighing)
         if said is not None:
             lead, denies = said
             lines = lines_of([[opening, candidate] if opening else [candidate]], lead + "，")

@@ -1,14 +1,16 @@
 """Yes or no: whether a sentence of the documents affirms or denies what a question asks.
 
-Rules of the Chinese language only. The question is read as a statement (可不可以收费 -> 可以收费); the statement and
-the clause of the sentence that speaks of the same thing are compared by figures, by words such as 全部 and 只, by pairs
-of opposites and by denials. A wrong word is worse than none: where the two share too little, or the sentence does not
-hold what the question's predicate says, there is no verdict.
+Rules of the Chinese language, weighed against what a reader says where there is one. The question is read as a
+statement (可不可以收费 -> 可以收费); the statement and the clause of the sentence that speaks of the same thing are
+compared by figures, by words such as 全部 and 只, by pairs of opposites and by denials. A wrong word is worse than none:
+where the two share too little, or the sentence does not hold what the question's predicate says, the rules say nothing.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,8 +31,12 @@ class Claim:
     no: str
 
 
-def verdict(question: str, sentence: str) -> tuple[str, bool] | None:
+def verdict(
+    question: str, sentence: str, clause: str | None = None, weighing: Weighing | None = None
+) -> tuple[str, bool] | None:
     """(the lead word: 是的, 不可以, 没有 ..., whether the sentence denies); None when the sentence settles nothing.
+
+    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers.
 
     >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
     ('不可以', True)
@@ -38,17 +44,90 @@ def verdict(question: str, sentence: str) -> tuple[str, bool] | None:
     True
     """
     claim = read_claim(question)
-    said = _of_year(claim.text, fold(sentence))
-    if not _BARRIER.search(claim.text):
-        said = _LIFTED.sub("放开", said)
+    if clause is None or weighing is None:
+        denies = _by_rules(claim, _said(claim, sentence))
+    else:
+        yes = chance_of_yes(verdict_signs(question, sentence, clause), weighing)
+        denies = yes < 0.5 if max(yes, 1 - yes) >= weighing.least else None
+    if denies is None:
+        return None
+    return (claim.no, True) if denies else (claim.yes, False)
+
+
+def _by_rules(claim: Claim, said: str) -> bool | None:
+    """Whether what is said denies the claim; None when the rules find nothing that settles it."""
     if not claim.predicate or not _about_the_same(claim, said):
         return None
     if claim.mode == "may" and _limited_to_others(claim, said):
         return None
-    denies = _compare(claim, said)
-    if denies is None:
-        return None
-    return (claim.no, True) if denies else (claim.yes, False)
+    return _compare(claim, said, _nearest_clause(claim, said))
+
+
+def _said(claim: Claim, sentence: str) -> str:
+    """The folded sentence as far as it speaks of the claim's year, lifted barriers put as what they allow."""
+    said = _of_year(claim.text, fold(sentence))
+    return said if _BARRIER.search(claim.text) else _LIFTED.sub("放开", said)
+
+
+# --- weighed with a reader ------------------------------------------------------------------------------------------
+
+#: What speaks for yes (above 0) or for no, where a reader has found the clause that answers.
+VERDICT_SIGNS = (
+    "clause",  # what the rules make of the clause: 1 yes, -1 no, 0 nothing
+    "rules",  # what they say of the whole sentence where they are sure that it is about the same
+    "figures",  # what the figures say
+    "asked",  # as "clause", where the question holds a denial
+    "denied",  # as "clause", where the clause holds a denial
+    "denial_asked",  # 1 where the question holds a denial
+    "denial",  # 1 where the sentence holds one
+    "constant",
+)
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """Weights of VERDICT_SIGNS, and the chance of being right from which a word is said; fitted by qa.calibrate."""
+
+    weights: tuple[float, ...]
+    least: float
+
+
+def clauses_of(sentence: str) -> list[str]:
+    """The clauses of a sentence, signs included; together they are the sentence.
+
+    >>> clauses_of("费用由本级财政承担，不得向用户收取。")
+    ['费用由本级财政承担，', '不得向用户收取。']
+    """
+    return [c for c in re.split(r"(?<=[，。；：,;])(?=..)", sentence) if c]
+
+
+def verdict_signs(question: str, sentence: str, clause: str) -> tuple[float, ...]:
+    """One value for each of VERDICT_SIGNS."""
+    claim = read_claim(question)
+    said, best = _said(claim, sentence), fold(clause).strip(",;。:")
+
+    def side(denies: bool | None) -> float:
+        return 0.0 if denies is None else -1.0 if denies else 1.0
+
+    found = side(_compare(claim, said, best))
+    figures = side(_by_figures(claim, said)) if _unmet(claim, said) is None else 0.0
+    asked = float(denials(claim.text.split(",")[-1]) % 2)
+    return (
+        found,
+        side(_by_rules(claim, said)),
+        figures,
+        found * asked,
+        found * (denials(best) > 0),
+        asked,
+        float(denials(said) > 0),
+        1.0,
+    )
+
+
+def chance_of_yes(signs: Sequence[float], weighing: Weighing) -> float:
+    """The chance that a sentence that settles a question says yes to it."""
+    reach = sum(value * weight for value, weight in zip(signs, weighing.weights, strict=True))
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, reach))))
 
 
 # --- the question ---------------------------------------------------------------------------------------------------
@@ -407,7 +486,7 @@ _HARMLESS = re.compile(
     r"不仅|不但|不只|不断|不同|不久|不少|不低于|不高于|不超过|不得超过|不大于|不小于|不得少于|不少于|不得低于|"
     r"不动产|不可移动|不可降解|不可抗力|不良|不可或缺|不合理|不限于|不得不|无不|无论|不论|无线|无人(?!处)|"
     r"无缝|无偿|无障碍|无形|无固定|无理由|未来|未成年|未经|非常|非法|非公|非物质|非金融|非营利|非营运|非货币|"
-    r"非化石|非重点|非法定|否则|不足|不满|停止(?=供)|没收|"
+    r"非化石|非重点|非法定|否则|不足|不满|未满|停止(?=供)|没收|"
     r"不(?:设|受|限)[^,;。]{0,6}(?:限制|门槛|比例)|免疫|不得强制|不得强迫"
 )
 _DENIAL = re.compile(
@@ -467,6 +546,8 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"集中", r"分散"),
         (r"交回|上缴|上交|收回", r"留归|留用|自主安排|归[^,;。]{2,12}使用"),
         (r"过期作废|作废", r"有效"),
+        (r"(?<!没)停(?!车|机|产|业|泊|靠|电|水|留|歇)|中止|终止", r"继续|照常|恢复|接着|照样"),
+        (r"撤销|取消(?!.{0,12}(?:限制|门槛))|吊销|注销|除名|收回(?!成本)|摘(?=牌|帽|掉|了|$)", r"保留|维持|保住|照旧"),
     )
 )
 
@@ -573,9 +654,8 @@ def _nearest_clause(claim: Claim, said: str) -> str:
     return best
 
 
-def _compare(claim: Claim, said: str) -> bool | None:
-    """Whether the sentence denies the claim; None when nothing decides."""
-    clause = _nearest_clause(claim, said)
+def _compare(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether the sentence denies the claim, by figures or by ``clause`` of it; None when nothing decides."""
     unmet = _unmet(claim, said)
     if unmet is None:
         figures = _by_figures(claim, said)

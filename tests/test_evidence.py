@@ -116,6 +116,17 @@ def test_a_sentence_that_mentions_a_date_or_a_duty_still_tells() -> None:
     assert all(c.tells for c in searched(asked("灯塔由谁看守？"), document))
 
 
+def test_a_heading_tells_nothing_but_an_item_that_states_a_rule_does() -> None:
+    document = outlined(
+        "一、灯塔管护\n（一）日常巡查。看守人每日巡查。\n（二）灯塔应当每年检修。检修由海事局组织。\n（三）码头旁不得堆放杂物。\n",
+        "办法",
+    )
+    found = {c.text: c.tells for c in searched(asked("灯塔多久检修？"), document)}
+    told = {text for text, tells in found.items() if tells}
+    assert told >= {"（二）灯塔应当每年检修。", "（三）码头旁不得堆放杂物。", "看守人每日巡查。"}
+    assert not told & {"一、灯塔管护", "（一）日常巡查。"}
+
+
 def test_an_official_sentence_goes_before_one_that_says_hardly_more() -> None:
     official = outlined("灯塔由海事局看守。\n", "办法", authority="state_council")
     paper = outlined("灯塔由海事局派人看守。\n", "论文", authority="paper")

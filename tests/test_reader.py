@@ -12,14 +12,15 @@ import pytest
 from fakes import HashEmbedder, OverlapReader
 from index import embedder as embedder_module
 from index.embedder import EmbedderUnavailable
-from index.nano_unpack import Adapter
+from index.nano_unpack import Adapter, smoothing
 from index.reader import QUESTION, SENTENCE, Reader, open_reader
 from outlined import outlined
 from qa import PolicyQA
-from qa.bot import Reading
+from qa.bot import Reading, answering_clause
 from qa.evidence import Candidate, before, reread
 from qa.refusal import READ_SIGNS, read_signs
 from qa.settings import Settings
+from qa.verdict import VERDICT_SIGNS, Weighing
 from searched import asked, searched
 
 PLAN = outlined(
@@ -56,6 +57,16 @@ def test_what_no_sentence_tells_has_lower_odds(reader: Reader) -> None:
     assert told > 0 > untold or told > untold + 1
 
 
+def test_the_clause_that_answers_is_found(reader: Reader) -> None:
+    sentence = "抽检每年不少于两次，抽检费用由本级财政承担，结果向社会公开。"
+    for question, clause in (
+        ("检测的钱谁来掏？", "抽检费用由本级财政承担，"),
+        ("抽检完了告不告诉大家？", "结果向社会公开。"),
+    ):
+        assert answering_clause(reader, question, "供水条例 | ", sentence) == clause
+    assert answering_clause(reader, "谁来掏钱？", "供水条例 | ", "费用自理。") == "费用自理。"
+
+
 def test_a_sentence_is_judged_the_same_alone_and_in_company(reader: Reader) -> None:
     said = [("甲 | ", "灯塔由海事局看守。"), ("乙 | ", "码头夜间开放，" * 30)]
     together = reader.odds("灯塔由谁看守？", said)
@@ -80,10 +91,20 @@ def test_without_the_package_there_is_no_reader(monkeypatch: pytest.MonkeyPatch,
 
 def test_an_adapter_is_read_back(tmp_path: Path) -> None:
     arrays = {"down.l0.q": np.ones((2, 4)), "up.l0.q": np.ones((3, 2)), "down.l1.q": np.ones((2, 4))}
-    np.savez(tmp_path / "a.npz", head=np.arange(8), bias=np.array(0.5), types=np.zeros((2, 4)), **arrays)
+    peaks = {"peak.l0.q": np.arange(4)}
+    np.savez(tmp_path / "a.npz", head=np.ones((2, 8)), bias=np.zeros(2), types=np.zeros((2, 4)), **arrays, **peaks)
     adapter = Adapter.load(tmp_path / "a.npz")
-    assert (adapter.layers, adapter.bias, adapter.head.tolist()) == (2, 0.5, list(range(8)))
+    assert (adapter.layers, adapter.bias.tolist(), adapter.head.shape) == (2, [0.0, 0.0], (2, 8))
     assert adapter.down["l0.q"].shape == (2, 4) and adapter.up["l0.q"].shape == (3, 2)
+    assert adapter.peaks["l0.q"].tolist() == [0, 1, 2, 3]
+
+
+def test_smoothing_makes_channels_alike_and_changes_no_product() -> None:
+    inputs, weights = np.array([[1.0, -100.0, 0.5]]), np.array([[0.2, 0.1, -0.3], [0.1, -0.2, 0.3]])
+    scales = smoothing(np.abs(inputs).max(axis=0), [weights])
+    assert (inputs / scales) @ (weights * scales).T == pytest.approx(inputs @ weights.T, rel=1e-5)
+    spread = np.abs(inputs / scales).max() / np.abs(inputs / scales).min()
+    assert spread < np.abs(inputs).max() / np.abs(inputs).min() / 10
 
 
 # --- ranks
@@ -122,7 +143,10 @@ def opened(tmp_path: Path, weights: Mapping[str, float], reader: Reader | None =
     (tmp_path / "规划.txt").write_text(PLAN.text, encoding="utf-8")
     reader = reader or OverlapReader()
     bot = PolicyQA.open([tmp_path / "规划.txt"], tmp_path / "data", embedder=HashEmbedder(), reader=reader)
-    reading = Reading("overlap-1", 0.5, tuple(weights.get(name, 0.0) for name in (*READ_SIGNS, "constant")), 0.5)
+    weighing = Weighing(tuple(float(name == "clause") for name in VERDICT_SIGNS), 0.7)
+    reading = Reading(
+        "overlap-1", 0.5, tuple(weights.get(name, 0.0) for name in (*READ_SIGNS, "constant")), 0.5, weighing
+    )
     bot.calibration = replace(bot.calibration, threshold=0.0, reading=reading)
     return bot
 
@@ -131,6 +155,12 @@ def test_what_was_read_decides_whether_to_answer(tmp_path: Path) -> None:
     bot = opened(tmp_path, {"most": 1.0})
     assert not bot.ask("码头门票每张多少元？").refused
     assert bot.ask("码头的吊车归谁检修保养？").refused
+
+
+def test_a_clause_found_to_answer_decides_yes_or_no(tmp_path: Path) -> None:
+    bot = opened(tmp_path, {"most": 1.0})
+    assert bot.ask("码头夜间开放吗？").text.startswith("是的，码头夜间开放")
+    assert bot.ask("码头夜间不开放吗？").text.startswith("不是，码头夜间开放")
 
 
 def test_a_reader_that_nothing_was_fitted_to_is_not_asked(tmp_path: Path) -> None:
