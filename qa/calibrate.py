@@ -264,12 +264,11 @@ def fit_weighing(rulings: Sequence[Ruling]) -> Weighing:
     """Weights of VERDICT_SIGNS: logistic regression; then the lowest chance from which enough is right, held out in
     five folds."""
     rows, yes = np.array([signs for signs, _ in rulings]), np.array([said for _, said in rulings])
-    sure, right = np.zeros(len(yes)), np.zeros(len(yes), dtype=bool)
+    chances = np.zeros(len(yes))
     for train, test in folds(len(yes)):
-        weighing = Weighing(_logistic(rows[train], yes[train]), 0.0)
-        chances = np.array([chance_of_yes(row, weighing) for row in rows[test].tolist()])
-        sure[test], right[test] = np.maximum(chances, 1 - chances), (chances >= 0.5) == yes[test]
-    sure = sure.round(4)
+        weighing = Weighing(_logistic(rows[train], yes[train]), 1.0)
+        chances[test] = [chance_of_yes(row, weighing) for row in rows[test].tolist()]
+    sure, right = np.maximum(chances, 1 - chances).round(4), (chances >= 0.5) == yes
     enough = [level for level in np.unique(sure).tolist() if right[sure >= level].mean() >= SAID_RIGHT]
     return Weighing(_logistic(rows, yes), min(enough, default=1.0))
 

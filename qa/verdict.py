@@ -560,6 +560,10 @@ _SOME = re.compile(
     r"具备条件的|有条件的|符合条件的|重点|以上的业主|免予|可以不"
 )
 _ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电)|唯一|单单|限于|仅限|限(?=本)|专门只|只能")
+#: What a sentence leaves out of what it says: 药品（不含疫苗）, 节假日除外.
+_LEFT_OUT = re.compile(
+    r"(?:不含|不包括|不包含)(?P<after>[^,;。:()]{2,12})|(?<=[,;。:(])(?P<before>[^,;。:()]{2,10})除外"
+)
 _FRACTION = re.compile(r"分之[一二三四五六七八九]|(?<![\d.])\d{1,2}(?:\.\d+)?%")
 _OFTEN = re.compile(r"每[年月周天日次]|重新|再次|定期")
 _DONE = re.compile(r"了$|已经?(?!知|有)")
@@ -667,6 +671,10 @@ def _compare(claim: Claim, said: str, clause: str) -> bool | None:
 
 def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     asked_denies = denials(claim.text.split(",")[-1]) % 2 == 1
+    left_out = [w for m in _LEFT_OUT.finditer(said) for w in _content(m["after"] or m["before"] or "")]
+    if not asked_denies and any(len(w) > 1 and w in claim.text for w in left_out):
+        return True
+    clause = _LEFT_OUT.sub("", clause)
     if _ONLY.search(claim.text) and not _ONLY.search(said) and not asked_denies:
         return True
     denies = _by_scales(claim, said, clause)

@@ -96,3 +96,8 @@ def test_the_lead_word_agrees_with_the_verdict() -> None:
         said = verdict(question, sentence)
         if said is not None:
             assert said[0].startswith(("不", "没")) == said[1]
+
+
+def test_what_a_sentence_leaves_out_is_denied() -> None:
+    assert verdict("疫苗可以按这个办法进口吗？", "医疗机构可以进口少量药品（不含疫苗）。") == ("不可以", True)
+    assert verdict("药品可以进口吗？", "医疗机构可以进口少量药品（不含疫苗）。") == ("可以", False)
