@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -23,7 +24,7 @@ from index.reader import Reader  # noqa: E402
 from qa.bot import PolicyQA, answering_clause  # noqa: E402
 from qa.calibrate import Ruling, fit, fit_reading, fit_weighing, write  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
-from qa.verdict import verdict_signs  # noqa: E402
+from qa.verdict import read_claim, verdict_signs  # noqa: E402
 
 DOCUMENTS = HERE / "documents"
 BUNDLED = (HERE.parent / "corpus" / "documents",)
@@ -43,6 +44,12 @@ READING_SETS = (
 )
 
 
+@cache
+def bot_of(folders: tuple[Path, ...], data_dir: Path) -> PolicyQA:
+    """A bot over the documents of the folders, its index below ``data_dir``; the same one each time."""
+    return PolicyQA.open(folders, data_dir / "-".join(folder.parent.name + folder.name for folder in folders))
+
+
 def rulings(reader: Reader) -> Iterator[Ruling]:
     """The signs of the yes/no questions, asked as people ask, with their gold sentences, and whether yes is right."""
     judged = [j for held in (False, True) for j in of_reader(held) if j.source == "natural"]
@@ -51,7 +58,7 @@ def rulings(reader: Reader) -> Iterator[Ruling]:
     for j in judged:
         if j.says != "none":
             clause = answering_clause(reader, j.question, j.lead, j.sentence)
-            yield verdict_signs(j.question, j.sentence, clause), j.says == "yes"
+            yield verdict_signs(read_claim(j.question), j.sentence, clause), j.says == "yes"
 
 
 def main() -> None:
@@ -61,17 +68,13 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path, default=Path("build/calibration"))
     options = parser.parse_args()
 
-    bots: dict[tuple[Path, ...], PolicyQA] = {}
-
     def asked(path: Path, folders: tuple[Path, ...]) -> tuple[PolicyQA, list[Case]]:
-        if folders not in bots:
-            name = "-".join(folder.parent.name + folder.name for folder in folders)
-            bots[folders] = PolicyQA.open(folders, options.data_dir / name)
-        return bots[folders], load_cases(path)
+        return bot_of(folders, options.data_dir), load_cases(path)
 
     fitted = fit([asked(QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS if name in options.sets])
     print("\n".join(fitted.lines()))
-    reader = next(iter(bots.values())).reader
+    bot = bot_of(BUNDLED, options.data_dir)
+    reader = bot.reader
     if reader is None:
         raise SystemExit("没有阅读模型，不能定它的分量：请把设置 reader 打开，并安装内置模型。")
     weighing = fit_weighing(list(rulings(reader)))
@@ -79,7 +82,7 @@ def main() -> None:
     print("\n".join(reading.lines() if reading is not None else []))
     if options.write:
         fitted_with = {
-            "embedder": next(iter(bots.values())).embedder.fingerprint,
+            "embedder": bot.embedder.fingerprint,
             "sets": list(options.sets),
             "questions": fitted.questions,
         }

@@ -6,7 +6,7 @@ Questions with the sentences that the program finds for them; those that cover a
 The loss of a question is minus the log probability of its answering sentences under a softmax over the candidates and
 "none of them" (log odds 0), which is the right choice where nothing answers. The sets named _held are not trained on.
 Afterwards calibrate.py --write fits what the reader counts for. An hour and a half on two cores with AMX; the one that
-the package brings was made in two rounds (docs/decisions.md): --start goes on from an adapter, with the folders --new
+the package brings was made in three rounds (docs/decisions.md): --start goes on from an adapter, with the folders --new
 of benchmarks/reader and a share of the other questions.
 """
 
@@ -29,7 +29,7 @@ from torch.nn import functional
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from benchmarks.calibrate import BUNDLED, DOCUMENTS, QUESTIONS, READER, SETS  # noqa: E402
+from benchmarks.calibrate import BUNDLED, DOCUMENTS, QUESTIONS, READER, SETS, bot_of  # noqa: E402
 from index.embedder import Vocabulary, _nano_files, default_cache_dir, unpacked_default, vocabulary  # noqa: E402
 from index.nano_unpack import MATRICES, Adapter  # noqa: E402
 from index.nano_weights import NanoWeights, dequantize, read_weights  # noqa: E402
@@ -55,7 +55,7 @@ OWN = READER  #: documents and questions written for the reader; those in "held"
 class ReaderModel(nn.Module):
     """The first layers of the encoder with low-rank additions, and a head over the first output and the mean."""
 
-    def __init__(self, model: NanoWeights, words: Vocabulary, outputs: int = 1) -> None:
+    def __init__(self, model: NanoWeights, words: Vocabulary) -> None:
         super().__init__()
         self.width, self.heads, self.epsilon = model.hidden, model.heads, model.epsilon
         self.words = words
@@ -68,13 +68,13 @@ class ReaderModel(nn.Module):
         self.down = nn.ParameterList([nn.Parameter(torch.randn(RANK, n) / math.sqrt(n)) for _, n in shapes.values()])
         self.up = nn.ParameterList([nn.Parameter(torch.zeros(n, RANK)) for n, _ in shapes.values()])
         self.place = {name: i for i, name in enumerate(shapes)}
-        self.head = nn.Linear(2 * self.width, outputs)
+        self.head = nn.Linear(2 * self.width, 1)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
         self.types = nn.Parameter(torch.zeros(2, self.width))
 
     def forward(self, pairs: Sequence[tuple[list[int], list[int]]], peaks: dict[str, Tensor] | None = None) -> Tensor:
-        """Log odds of each pair of question and sentence, (n, outputs). ``peaks`` is raised to the largest inputs met."""
+        """Log odds of each pair of question and sentence, (n,). ``peaks`` is raised to the largest inputs met."""
         longest = max(len(first) + len(second) for first, second in pairs)
         embedded, mask = map(torch.tensor, self.words.embedded([a + b for a, b in pairs], longest))
         kinds = torch.zeros(len(pairs), longest, dtype=torch.long)
@@ -102,7 +102,7 @@ class ReaderModel(nn.Module):
             met(name + "fo", wide)
             state = self._norm(state + self._linear(wide, name + "fo"), name + "oln")
         mean = (state * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        odds: Tensor = self.head(torch.cat([state[:, 0], mean], 1)).float()
+        odds: Tensor = self.head(torch.cat([state[:, 0], mean], 1)).squeeze(1).float()
         return odds
 
     def _by_head(self, state: Tensor) -> Tensor:
@@ -119,15 +119,14 @@ class ReaderModel(nn.Module):
         return functional.linear(state, self.fixed[name + ".w"], self.fixed[name + ".b"]) + 2.0 * narrow
 
     def load(self, path: Path) -> None:
-        """Start from an adapter that was saved; from its head only where that says as many things."""
+        """Start from an adapter that was saved."""
         adapter = Adapter.load(path)
         with torch.no_grad():
             for name, at in self.place.items():
                 self.down[at].copy_(torch.tensor(adapter.down[name]))
                 self.up[at].copy_(torch.tensor(adapter.up[name]) / 2.0)
-            if adapter.head.shape == self.head.weight.shape:
-                self.head.weight.copy_(torch.tensor(adapter.head))
-                self.head.bias.copy_(torch.tensor(adapter.bias))
+            self.head.weight.copy_(torch.tensor(adapter.head))
+            self.head.bias.copy_(torch.tensor(adapter.bias))
             self.types.copy_(torch.tensor(adapter.types))
 
     def save(self, path: Path, peaks: Mapping[str, Tensor]) -> None:
@@ -172,7 +171,7 @@ def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
     order = sorted(range(len(pairs)), key=lambda i: sum(map(len, pairs[i])))
     cut = len(order) * 2 // 3
     with torch.autocast("cpu", torch.bfloat16):
-        odds = torch.cat([model([pairs[i] for i in part])[:, 0] for part in (order[:cut], order[cut:]) if part])
+        odds = torch.cat([model([pairs[i] for i in part]) for part in (order[:cut], order[cut:]) if part])
     odds = odds[torch.tensor(np.argsort(order))]
     total, at = torch.zeros(()), 0
     for example in batch:
@@ -236,14 +235,10 @@ def main() -> None:
         if folder.name != "held"
     ]
     sets = [(QUESTIONS / f"{name}.jsonl", folders) for name, folders in (*SETS, *MORE)]
-    bots: dict[tuple[Path, ...], PolicyQA] = {}
     learned: list[Example] = []
     known: list[Example] = []
     for path, folders in (*sets, *own):
-        if folders not in bots:
-            name = "-".join(folder.parent.name + folder.name for folder in folders)
-            bots[folders] = PolicyQA.open(folders, options.data_dir / name)
-        found = list(examples(bots[folders], load_cases(path), words))
+        found = list(examples(bot_of(folders, options.data_dir), load_cases(path), words))
         old = bool(options.new) and not (path.is_relative_to(OWN) and path.parent.name in options.new)
         (known if old else learned).extend(found)
         print(f"{path.parent.name}/{path.stem}: {len(found)} questions", flush=True)

@@ -120,9 +120,8 @@ def write_tokenizer(model: NanoWeights, kept: list[int], path: Path) -> None:
     tokenizer.save(str(path), pretty=False)
 
 
-#: The matrices of a layer that an adapter adds to; those of one group multiply the same inputs.
-GROUPS = (("q", "k", "v"), ("ao",), ("fi",), ("fo",))
-MATRICES = tuple(name for group in GROUPS for name in group)
+#: The matrices of a layer that an adapter adds to; the first three multiply the same inputs.
+MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 #: Codes of a rounded input go from -127 to 127, those of a weight from -63 to 63: processors without an instruction
 #: for dot products of bytes add pairs of products in 16 bits, which larger weights would overflow.
 _INPUT_CODES, _WEIGHT_CODES = 127, 63
@@ -139,10 +138,12 @@ class Adapter:
 
     down: Mapping[str, np.ndarray]  #: by the name of the matrix ("l0.q"): (rank, inputs)
     up: Mapping[str, np.ndarray]  #: (outputs, rank)
-    head: np.ndarray  #: (outputs, 2 * hidden): weights of the first token's output and of the mean of all
-    bias: np.ndarray  #: (outputs,)
+    head: np.ndarray  #: (1, 2 * hidden): weights of the first token's output and of the mean of all
+    bias: np.ndarray  #: (1,)
     types: np.ndarray  #: (2, hidden): added to the embedded tokens of the question and of the sentence
-    peaks: Mapping[str, np.ndarray]  #: by the first matrix of a group: (inputs,) largest absolute input met in training
+    peaks: Mapping[
+        str, np.ndarray
+    ]  #: by matrix ("l0.q" for q, k and v): (inputs,) largest absolute input met in training
 
     @property
     def layers(self) -> int:
@@ -157,8 +158,8 @@ class Adapter:
         return cls(
             {name[5:]: value for name, value in held.items() if name.startswith("down.")},
             {name[3:]: value for name, value in held.items() if name.startswith("up.")},
-            np.atleast_2d(held["head"]),
-            np.atleast_1d(held["bias"]),
+            held["head"],
+            held["bias"],
             held["types"],
             {name[5:]: value for name, value in held.items() if name.startswith("peak.")},
         )
@@ -170,7 +171,7 @@ def encoder(model: NanoWeights) -> openvino.Model:
 
 
 def reader(model: NanoWeights, adapter: Adapter) -> openvino.Model:
-    """The encoder with an adapter: (embedded tokens of question and sentence, mask) -> log odds of each pair (n, outputs).
+    """The encoder with an adapter: (embedded tokens of question and sentence, mask) -> log odds of each pair (n, 1).
 
     Inputs and weights are multiplied in 8 bits, two to three times as fast as in floats.
     """

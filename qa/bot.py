@@ -38,20 +38,21 @@ from qa.evidence import (
     candidates,
     nearness_of,
     official_first,
+    probability,
     probe,
     reread,
     token_places,
     token_weights,
 )
-from qa.extractive import Decline, Draft, unread
+from qa.extractive import Decline, Draft, Judge, unread
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
-from qa.refusal import READ_SIGNS, SIGNS, answerable, explain, read_signs
+from qa.refusal import READ_SIGNS, SIGNS, explain, read_signs
 from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
 from qa.support import support
-from qa.verdict import VERDICT_SIGNS, Weighing, clauses_of
+from qa.verdict import VERDICT_SIGNS, Weighing, clauses_of, verdict
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -124,7 +125,9 @@ class Calibration:
 def _reading(data: Mapping[str, Any], source: object) -> Reading:
     weights = _in_order(data["weights"], (*READ_SIGNS, "constant"), "reading", source)
     held = data["verdict"]
-    weighing = Weighing(_in_order(held["weights"], VERDICT_SIGNS, "verdict", source), float(held["least"]))
+    weighing = Weighing(
+        _in_order(held["weights"], (*VERDICT_SIGNS, "constant"), "verdict", source), float(held["least"])
+    )
     return Reading(str(data["reader"]), float(data["rank"]), weights, float(data["threshold"]), weighing)
 
 
@@ -468,20 +471,24 @@ class PolicyQA:
             return unread(question, sentences)
         return _odds(self.reader, question, sentences)
 
-    def find_clause(self, question: str, candidate: Candidate, text: str) -> str:
-        """The clause of a text that stands at a sentence's place that answers best, as the reader finds. Needs a
-        reader."""
-        assert self.reader is not None
-        return answering_clause(self.reader, question, before(candidate), text)
+    @property
+    def judge(self) -> Judge | None:
+        """The verdicts that the reader in use helps to find; None without one."""
+        reader, reading = self.reader, self.reading
+        if reader is None or reading is None:
+            return None
+        return lambda question, candidate, text: verdict(
+            question, text, answering_clause(reader, question, before(candidate), text), reading.weighing
+        )
 
     def sure(self, found: Found, values: Sequence[float], lack: bool) -> bool:
         """Whether what was found answers, by the ``values`` of SIGNS, what was read, and whether something plainly
         lacks."""
         weights, reading = self.calibration.answer_weights, self.reading
         if reading is None:
-            return not lack and answerable(values, weights) >= self.calibration.threshold
+            return not lack and probability(values, weights) >= self.calibration.threshold
         said = read_signs(values, weights, found.candidates, lack)
-        return answerable(said, reading.weights) >= reading.threshold
+        return probability(said, reading.weights) >= reading.threshold
 
     def _named_passages(self, address: Address, found: Sequence[Passage], core: str) -> list[Passage]:
         """Passages of a place that the question names, where the search has not brought them already."""

@@ -13,11 +13,11 @@ import numpy as np
 
 from qa.bot import Found, PolicyQA, Reading
 from qa.compose import by_structure
-from qa.evidence import FEATURES, Candidate
+from qa.evidence import FEATURES, Candidate, probability
 from qa.extractive import answer_whether
 from qa.measures import covers
-from qa.refusal import READ_SIGNS, SIGNS, answerable, out_of_scope, plain_absence, plain_lack, read_signs, signs
-from qa.verdict import VERDICT_SIGNS, Weighing, chance_of_yes
+from qa.refusal import READ_SIGNS, SIGNS, out_of_scope, plain_absence, plain_lack, read_signs, signs
+from qa.verdict import VERDICT_SIGNS, Weighing
 
 if TYPE_CHECKING:
     from qa.evaluation import Case
@@ -266,23 +266,15 @@ def fit_weighing(rulings: Sequence[Ruling]) -> Weighing:
     rows, yes = np.array([signs for signs, _ in rulings]), np.array([said for _, said in rulings])
     chances = np.zeros(len(yes))
     for train, test in folds(len(yes)):
-        weighing = Weighing(_logistic(rows[train], yes[train]), 1.0)
-        chances[test] = [chance_of_yes(row, weighing) for row in rows[test].tolist()]
+        weights = _verdict_weights(rows[train], yes[train])
+        chances[test] = [probability(row, weights) for row in rows[test].tolist()]
     sure, right = np.maximum(chances, 1 - chances).round(4), (chances >= 0.5) == yes
     enough = [level for level in np.unique(sure).tolist() if right[sure >= level].mean() >= SAID_RIGHT]
-    return Weighing(_logistic(rows, yes), min(enough, default=1.0))
+    return Weighing(_verdict_weights(rows, yes), min(enough, default=1.0))
 
 
-def _logistic(rows: np.ndarray, labels: np.ndarray) -> tuple[float, ...]:
-    """Weights of a logistic regression; the rows bring their constant."""
-    from scipy.optimize import minimize
-
-    side = np.where(labels, 1.0, -1.0)
-
-    def loss(weights: np.ndarray) -> float:
-        return float(np.logaddexp(0, -side * (rows @ weights)).mean() + 0.001 * weights @ weights)
-
-    return tuple(minimize(loss, np.zeros(rows.shape[1]), method="L-BFGS-B").x.round(4).tolist())
+def _verdict_weights(rows: np.ndarray, yes: np.ndarray) -> tuple[float, ...]:
+    return tuple(_logistic(rows, yes, np.full(len(yes), 1 / len(yes)), 0.001).round(4).tolist())
 
 
 @dataclass(frozen=True)
@@ -304,7 +296,7 @@ class ReadingFit:
             f"  rank           {self.reading.rank:7.3f}",
             *(f"  {n:14} {w:7.3f}" for n, w in zip((*READ_SIGNS, "constant"), self.reading.weights, strict=True)),
             f"  threshold      {self.reading.threshold:7.3f}",
-            *(f"  {n:14} {w:7.3f}" for n, w in zip(VERDICT_SIGNS, weighing.weights, strict=True)),
+            *(f"  {n:14} {w:7.3f}" for n, w in zip((*VERDICT_SIGNS, "constant"), weighing.weights, strict=True)),
             f"  least          {weighing.least:7.3f}",
         ]
 
@@ -382,11 +374,16 @@ def _first(samples: Sequence[Ranked], rank: float) -> float:
 
 def fit_refusal(rows: np.ndarray, labels: np.ndarray, ridge: float = 0.01) -> np.ndarray:
     """Weights of SIGNS and a constant: logistic regression, both classes of equal weight."""
+    share = np.where(labels, 0.5 / max(labels.sum(), 1), 0.5 / max((~labels).sum(), 1))
+    return _logistic(rows, labels, share, ridge)
+
+
+def _logistic(rows: np.ndarray, labels: np.ndarray, share: np.ndarray, ridge: float) -> np.ndarray:
+    """Weights of the columns and a constant: logistic regression; ``share``: what each row counts for, 1 in all."""
     from scipy.optimize import minimize
 
     wide = np.hstack([rows, np.ones((len(rows), 1))])
     side = np.where(labels, 1.0, -1.0)
-    share = np.where(labels, 0.5 / max(labels.sum(), 1), 0.5 / max((~labels).sum(), 1))
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         reach = side * (wide @ weights)
@@ -407,7 +404,7 @@ def threshold_for(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, fal
 
 def _sure(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The probability that each question is answered by what was found for it."""
-    return np.array([answerable(row, weights.tolist()) for row in rows.tolist()])
+    return np.array([probability(row, weights.tolist()) for row in rows.tolist()])
 
 
 def write(path: Path, fitted: Fit, reading: ReadingFit | None, fitted_with: dict[str, Any]) -> None:
@@ -426,7 +423,7 @@ def write(path: Path, fitted: Fit, reading: ReadingFit | None, fitted_with: dict
             "weights": dict(zip((*READ_SIGNS, "constant"), (round(w, 4) for w in held.weights), strict=True)),
             "threshold": round(held.threshold, 4),
             "verdict": {
-                "weights": dict(zip(VERDICT_SIGNS, held.weighing.weights, strict=True)),
+                "weights": dict(zip((*VERDICT_SIGNS, "constant"), held.weighing.weights, strict=True)),
                 "least": held.weighing.least,
             },
         }

@@ -61,7 +61,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = (
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
-        or (answer_whether(probe, candidates, bot.find_clause, bot.reading.weighing) if bot.reading else settled)
+        or (answer_whether(probe, candidates, judge) if (judge := bot.judge) else settled)
         or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
     )
     if draft is None:

@@ -281,7 +281,8 @@ _TITLE, READ_BEFORE = 24, 30
 def before(candidate: Candidate) -> str:
     """What stands above and before a sentence, as the reader reads it: the names of its place, the last words."""
     document = candidate.document
-    return lead_of((document.header.title, *document.path(candidate.section)), document.text[: candidate.start])
+    names = (document.header.title, *document.path(candidate.section))
+    return lead_of(names, document.text[max(0, candidate.start - READ_BEFORE) : candidate.start])
 
 
 def lead_of(names: Sequence[str], text: str) -> str:
@@ -563,6 +564,16 @@ def _share_of(parts: Sequence[str], folded: str) -> float:
 
 def _dot(row: Sequence[float], weights: Sequence[float]) -> float:
     return sum(value * weight for value, weight in zip(row, weights, strict=True))
+
+
+def log_odds(values: Sequence[float], weights: Sequence[float]) -> float:
+    """The weighted sum of signs; the last weight is the constant."""
+    return weights[-1] + _dot(values, weights[:-1])
+
+
+def probability(values: Sequence[float], weights: Sequence[float]) -> float:
+    """Logistic function, 0..1, of the weighted signs; the last weight is the constant."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds(values, weights)))))
 
 
 def foreign_terms(question: Question) -> list[str]:

@@ -16,15 +16,15 @@ from qa.followup import rewrite
 from qa.patterns import fits_kind
 from qa.question import Question, chinese_number, kinds_of
 from qa.scope import Mention
-from qa.verdict import Weighing, verdict
+from qa.verdict import verdict
 
 Span = tuple[str, int, int]  #: doc_id, start, end
 Similar = Callable[[str], Mapping[Span, float]]
 """Cosine of a text with each candidate sentence."""
 #: What a reader says of sentences: log odds that each answers a question.
 Read = Callable[[str, Sequence[Candidate]], Sequence[float]]
-#: The clause that answers a question best in a text that stands at a sentence's place.
-FindClause = Callable[[str, Candidate, str], str]
+#: The verdict (qa.verdict) on a question of a text that stands at a sentence's place, with a reader's help.
+Judge = Callable[[str, Candidate, str], tuple[str, bool] | None]
 #: What log odds count for where a sentence is sought for one part of a question.
 _READ_FOR_PART = 0.25
 
@@ -360,12 +360,10 @@ def _table_head(candidate: Candidate) -> tuple[int, int] | None:
 # --- yes or no ------------------------------------------------------------------------------------------------------
 
 
-def answer_whether(
-    probe: Probe, found: Sequence[Candidate], find_clause: FindClause | None = None, weighing: Weighing | None = None
-) -> Draft | None:
+def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None = None) -> Draft | None:
     """The first sentence near the best that settles a yes/no question, after the word that says so.
 
-    None for other questions, and where no sentence settles it. By rules alone without ``find_clause``.
+    None for other questions, and where no sentence settles it. By rules alone without a judge.
     """
     if "whether" not in probe.question.kinds:
         return None
@@ -386,8 +384,8 @@ def answer_whether(
             candidate = item
         text = _joined(opening.text, candidate.text) if opening else candidate.text
         # Where the reader does not find the best sentence to answer, the rules have to be sure.
-        weighed = find_clause is not None and telling[0].odds > 0 and telling[0] in (candidate, opening)
-        said = verdict(asked, text, find_clause(asked, candidate, text) if weighed and find_clause else None, weighing)
+        read = telling[0].odds > 0 and telling[0] in (candidate, opening)
+        said = judge(asked, candidate, text) if judge is not None and read else verdict(asked, text)
         if said is not None:
             lead, denies = said
             lines = lines_of([[opening, candidate] if opening else [candidate]], lead + "，")

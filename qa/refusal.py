@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 
@@ -11,7 +10,7 @@ from index.tokens import fold
 from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
-from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms
+from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms, log_odds
 from qa.patterns import (
     ASKS_OUTCOME,
     ASKS_WHY,
@@ -349,16 +348,6 @@ def out_of_scope(probe: Probe, values: Sequence[float], odds: float = 0.0) -> bo
     if not HAN.search(probe.question.core):
         return named["score"] < FOREIGN_SCORE
     return named["best_cosine"] < 0.4 and named["nearest"] < -0.4 and named["unknown"] > 0.35
-
-
-def answerable(values: Sequence[float], weights: Sequence[float]) -> float:
-    """Probability, 0..1, that the best sentence answers: logistic function of the weighted signs; the last weight is the constant."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds(values, weights)))))
-
-
-def log_odds(values: Sequence[float], weights: Sequence[float]) -> float:
-    """The weighted sum of signs; the last weight is the constant."""
-    return weights[-1] + sum(v * w for v, w in zip(values, weights, strict=False))
 
 
 #: What tells whether a question is answered once the best sentences have been read.

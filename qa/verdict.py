@@ -8,13 +8,12 @@ where the two share too little, or the sentence does not hold what the question'
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from index.tokens import fold, segment
+from qa.evidence import probability
 from qa.register import open_register
 
 Mode = Literal["may", "must", "has", "is"]
@@ -47,7 +46,7 @@ def verdict(
     if clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
     else:
-        yes = chance_of_yes(verdict_signs(question, sentence, clause), weighing)
+        yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = yes < 0.5 if max(yes, 1 - yes) >= weighing.least else None
     if denies is None:
         return None
@@ -80,13 +79,12 @@ VERDICT_SIGNS = (
     "denied",  # as "clause", where the clause holds a denial
     "denial_asked",  # 1 where the question holds a denial
     "denial",  # 1 where the sentence holds one
-    "constant",
 )
 
 
 @dataclass(frozen=True)
 class Weighing:
-    """Weights of VERDICT_SIGNS, and the chance of being right from which a word is said; fitted by qa.calibrate."""
+    """Weights of VERDICT_SIGNS and a constant, and the chance of being right from which a word is said; fitted by qa.calibrate."""
 
     weights: tuple[float, ...]
     least: float
@@ -101,9 +99,8 @@ def clauses_of(sentence: str) -> list[str]:
     return [c for c in re.split(r"(?<=[，。；：,;])(?=..)", sentence) if c]
 
 
-def verdict_signs(question: str, sentence: str, clause: str) -> tuple[float, ...]:
+def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]:
     """One value for each of VERDICT_SIGNS."""
-    claim = read_claim(question)
     said, best = _said(claim, sentence), fold(clause).strip(",;。:")
 
     def side(denies: bool | None) -> float:
@@ -120,14 +117,7 @@ def verdict_signs(question: str, sentence: str, clause: str) -> tuple[float, ...
         found * (denials(best) > 0),
         asked,
         float(denials(said) > 0),
-        1.0,
     )
-
-
-def chance_of_yes(signs: Sequence[float], weighing: Weighing) -> float:
-    """The chance that a sentence that settles a question says yes to it."""
-    reach = sum(value * weight for value, weight in zip(signs, weighing.weights, strict=True))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, reach))))
 
 
 # --- the question ---------------------------------------------------------------------------------------------------

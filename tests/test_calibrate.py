@@ -21,9 +21,9 @@ from qa.calibrate import (
     threshold_for,
     write,
 )
-from qa.evidence import FEATURES
-from qa.refusal import READ_SIGNS, SIGNS, answerable
-from qa.verdict import VERDICT_SIGNS, Weighing, chance_of_yes
+from qa.evidence import FEATURES, probability
+from qa.refusal import READ_SIGNS, SIGNS
+from qa.verdict import VERDICT_SIGNS, Weighing
 
 COVER, NOISE = FEATURES.index("cover"), FEATURES.index("dense")
 
@@ -73,7 +73,7 @@ def test_answerable_questions_are_surer_than_others() -> None:
     rows, labels = questions()
     weights = fit_refusal(rows, labels)
     assert len(weights) == len(SIGNS) + 1
-    sure = np.array([answerable(row, weights) for row in rows])
+    sure = np.array([probability(row, weights) for row in rows])
     assert sure[labels].min() > sure[~labels].max()
 
 
@@ -82,7 +82,7 @@ def test_the_threshold_turns_away_no_more_than_allowed(share: float) -> None:
     rows, labels = questions()
     weights = fit_refusal(rows, labels)
     threshold = threshold_for(rows, labels, weights, share)
-    turned = sum(answerable(row, weights) < threshold for row in rows[labels])
+    turned = sum(probability(row, weights) < threshold for row in rows[labels])
     assert turned == int(share * labels.sum())
 
 
@@ -106,23 +106,28 @@ def test_what_is_written_is_what_the_bot_reads(tmp_path: Path) -> None:
     assert len(fitted.lines()) == 2 + len(FEATURES) + 1 + len(SIGNS) + 2
     assert read.reading is None
 
-    weighing = Weighing(tuple(i / 4 for i in range(len(VERDICT_SIGNS))), 0.75)
+    weighing = Weighing(tuple(i / 4 for i in range(len(VERDICT_SIGNS) + 1)), 0.75)
     reading = Reading("overlap-1", 0.25, tuple(i / 8 for i in range(len(READ_SIGNS) + 1)), 0.5, weighing)
     told = ReadingFit(reading, 40, (0.5, 0.75), 1.0, 0.0)
     write(tmp_path / "calibration.json", fitted, told, {"embedder": "hash-1"})
     assert Calibration.load(tmp_path / "calibration.json").reading == reading
-    assert len(told.lines()) == 2 + len(READ_SIGNS) + 2 + len(VERDICT_SIGNS) + 1
+    assert len(told.lines()) == 2 + len(READ_SIGNS) + 2 + len(VERDICT_SIGNS) + 2
 
 
 def test_a_verdict_is_weighed_by_what_has_been_right() -> None:
     def ruling(clause: float, yes: bool) -> tuple[list[float], bool]:
-        return [clause if name == "clause" else float(name == "constant") for name in VERDICT_SIGNS], yes
+        return [clause if name == "clause" else 0.0 for name in VERDICT_SIGNS], yes
 
     trusted = fit_weighing([ruling(1.0, True), ruling(-1.0, False)] * 40 + [ruling(1.0, False)] * 4)
-    assert chance_of_yes(ruling(1.0, True)[0], trusted) > 0.8 > 0.2 > chance_of_yes(ruling(-1.0, True)[0], trusted)
+    assert (
+        probability(ruling(1.0, True)[0], trusted.weights)
+        > 0.8
+        > 0.2
+        > probability(ruling(-1.0, True)[0], trusted.weights)
+    )
     assert trusted.least < 1
     useless = fit_weighing([ruling(1.0, True), ruling(-1.0, False), ruling(1.0, False), ruling(-1.0, True)] * 20)
-    assert abs(chance_of_yes(ruling(1.0, True)[0], useless) - 0.5) < 0.1
+    assert abs(probability(ruling(1.0, True)[0], useless.weights) - 0.5) < 0.1
     assert useless.least == 1.0  # never enough of what it says is right
 
 

@@ -92,9 +92,9 @@ def test_without_the_package_there_is_no_reader(monkeypatch: pytest.MonkeyPatch,
 def test_an_adapter_is_read_back(tmp_path: Path) -> None:
     arrays = {"down.l0.q": np.ones((2, 4)), "up.l0.q": np.ones((3, 2)), "down.l1.q": np.ones((2, 4))}
     peaks = {"peak.l0.q": np.arange(4)}
-    np.savez(tmp_path / "a.npz", head=np.ones((2, 8)), bias=np.zeros(2), types=np.zeros((2, 4)), **arrays, **peaks)
+    np.savez(tmp_path / "a.npz", head=np.ones((1, 8)), bias=np.zeros(1), types=np.zeros((2, 4)), **arrays, **peaks)
     adapter = Adapter.load(tmp_path / "a.npz")
-    assert (adapter.layers, adapter.bias.tolist(), adapter.head.shape) == (2, [0.0, 0.0], (2, 8))
+    assert (adapter.layers, adapter.bias.tolist(), adapter.head.shape) == (2, [0.0], (1, 8))
     assert adapter.down["l0.q"].shape == (2, 4) and adapter.up["l0.q"].shape == (3, 2)
     assert adapter.peaks["l0.q"].tolist() == [0, 1, 2, 3]
 
@@ -143,7 +143,7 @@ def opened(tmp_path: Path, weights: Mapping[str, float], reader: Reader | None =
     (tmp_path / "规划.txt").write_text(PLAN.text, encoding="utf-8")
     reader = reader or OverlapReader()
     bot = PolicyQA.open([tmp_path / "规划.txt"], tmp_path / "data", embedder=HashEmbedder(), reader=reader)
-    weighing = Weighing(tuple(float(name == "clause") for name in VERDICT_SIGNS), 0.7)
+    weighing = Weighing(tuple(float(name == "clause") for name in (*VERDICT_SIGNS, "constant")), 0.7)
     reading = Reading(
         "overlap-1", 0.5, tuple(weights.get(name, 0.0) for name in (*READ_SIGNS, "constant")), 0.5, weighing
     )

@@ -10,9 +10,9 @@ from corpus.document import SourceDocument
 from outlined import outlined
 from qa.address import resolve
 from qa.answer import REFUSAL
+from qa.evidence import probability
 from qa.refusal import (
     SIGNS,
-    answerable,
     asked_nouns,
     explain,
     out_of_scope,
@@ -186,9 +186,9 @@ def test_the_nouns_that_a_question_asks_about(question: str, nouns: str) -> None
 
 def test_the_probability_grows_with_the_signs() -> None:
     weights = [1.0, -2.0, 0.5]  # the last is the constant
-    assert answerable([0.0, 0.0], [0.0, 0.0, 0.0]) == 0.5
-    assert answerable([2.0, 0.0], weights) > answerable([1.0, 0.0], weights) > answerable([1.0, 1.0], weights)
-    assert 0.0 < answerable([-9e9, 0.0], weights) < answerable([9e9, 0.0], weights) <= 1.0
+    assert probability([0.0, 0.0], [0.0, 0.0, 0.0]) == 0.5
+    assert probability([2.0, 0.0], weights) > probability([1.0, 0.0], weights) > probability([1.0, 1.0], weights)
+    assert 0.0 < probability([-9e9, 0.0], weights) < probability([9e9, 0.0], weights) <= 1.0
 
 
 def test_every_refusal_begins_alike_and_says_why() -> None:
