@@ -255,7 +255,7 @@ def heading_cases(bot: PolicyQA, count: int) -> list[Case]:
 
 
 #: A word is said to a yes/no question from the chance at which so many of the words said are right.
-SAID_RIGHT = 0.82
+SAID_RIGHT = 0.86
 #: VERDICT_SIGNS of a yes/no question with the sentence that settles it, and whether that says yes.
 Ruling = tuple[Sequence[float], bool]
 
