@@ -1,7 +1,7 @@
 """One generation of the index: a folder of plain files that is written once and then only read.
 
 manifest.json      format, embedder, counts, size and checksum of every other file
-index.sqlite       documents, chunks, words, runs shared between documents
+index.sqlite       documents, chunks, words, runs shared between documents, facts (index.facts)
 chunks.npy         a vector for each chunk row          chunks.faiss      the same, for search
 sentences.npy      a vector for each sentence           sentences.faiss
 tokens.npy         codes of a vector for each token of each sentence (index.late)
@@ -34,11 +34,13 @@ import numpy as np
 from corpus.document import Header, LeftOut, Section, SourceDocument
 from index.chunks import VERSION as CHUNKING
 from index.copies import Run, letters, matches
+from index.facts import SCHEMA as FACTS_SCHEMA
+from index.facts import VERSION as FACTS
 from index.late import max_sim, unpack
 from index.passage import Chunk, Copy
 from index.tokens import fold
 
-FORMAT = 2  #: raised whenever files of an older program would be read wrongly
+FORMAT = 3  #: raised whenever files of an older program would be read wrongly
 _CHECKED_IN_FULL = 64 << 20  #: files up to this size are read and compared with their checksum when opened
 _REBUILD = "运行 policyqa index --rebuild 重建索引。"
 
@@ -112,7 +114,7 @@ def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    manifest = {"format": FORMAT, "chunking": CHUNKING, **facts, "files": files}
+    manifest = {"format": FORMAT, "chunking": CHUNKING, "facts": FACTS, **facts, "files": files}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -139,6 +141,8 @@ def check(folder: Path, embedder_name: str, fingerprint: str, dimension: int) ->
         raise IndexOutdated(f"索引是旧格式（{written}，本版本为 {FORMAT}）。{_REBUILD}")
     if manifest.get("chunking") != CHUNKING:
         raise IndexOutdated(f"索引由另一版本的 policyqa 写成，切分正文的方法已经改变。{_REBUILD}")
+    if manifest.get("facts") != FACTS:
+        raise IndexOutdated(f"索引由另一版本的 policyqa 写成，提取职责和数字的方法已经改变。{_REBUILD}")
     if built != {"name": embedder_name, "fingerprint": fingerprint, "dimension": dimension}:
         other = built.get("name") != embedder_name
         now = f"现在要用的是“{embedder_name}”" if other else "现在是同名模型的另一版本或另一种设置"
@@ -156,7 +160,8 @@ def check(folder: Path, embedder_name: str, fingerprint: str, dimension: int) ->
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE documents (
     position INTEGER PRIMARY KEY, doc_id TEXT UNIQUE NOT NULL, file_name TEXT NOT NULL, fingerprint TEXT NOT NULL,
     header TEXT NOT NULL, length INTEGER NOT NULL, first_chunk INTEGER NOT NULL, chunks INTEGER NOT NULL,
@@ -170,6 +175,8 @@ CREATE TABLE runs (doc_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER N
 CREATE INDEX runs_by_document ON runs (doc_id);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, chunks INTEGER NOT NULL) WITHOUT ROWID;
 """
+    + FACTS_SCHEMA
+)
 CHUNK_COLUMNS = 'chunk_id, doc_id, section, path, kind, start, "end", page, text, sentences, also_in'
 
 

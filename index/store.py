@@ -21,6 +21,10 @@ from typing import Any
 import numpy as np
 
 from corpus.document import SourceDocument
+from corpus.duties import Duty
+from corpus.figures import Figure
+from corpus.relations import Relation
+from index import facts
 from index.chunks import chunk_document
 from index.copies import (
     CONTAINED,
@@ -216,6 +220,28 @@ class Index:
     def holders(self, folded: str) -> list[str]:
         """doc_ids of the documents that hold a string in folded form, in order."""
         return [] if self._generation is None else self._generation.holders(folded)
+
+    def duties_of(self, doc_id: str) -> tuple[Duty, ...]:
+        """Responsibility notes of a document, in order."""
+        return () if self._generation is None else facts.duties_of(self._generation, doc_id)
+
+    def documents_with_duties(self, names: Collection[str] | None = None) -> dict[str, int]:
+        """How many responsibility notes each document has; with ``names`` those that name one of these departments."""
+        return {} if self._generation is None else facts.documents_with_duties(self._generation, names)
+
+    def department_names(self) -> frozenset[str]:
+        """All departments as responsibility notes name them, in folded form."""
+        return frozenset() if self._generation is None else facts.department_names(self._generation)
+
+    def figures(self, indicator: str = "", doc_id: str | None = None, year: str | None = None) -> list[Figure]:
+        """Figures: of an indicator or subject that holds a text, of a document, of a year."""
+        return [] if self._generation is None else facts.figures(self._generation, indicator, doc_id, year)
+
+    def relations(
+        self, doc_id: str | None = None, number: str | None = None, title: str | None = None
+    ) -> list[Relation]:
+        """Mentions of other documents: in a document, or anywhere of a number or title."""
+        return [] if self._generation is None else facts.relations(self._generation, doc_id, number, title)
 
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the corpus, each with the number of chunks that hold it."""
@@ -483,6 +509,11 @@ def _fill(
             f"INSERT INTO documents VALUES ({', '.join('?' * 11)})",
             _document_row(position, part, old, first_chunk, len(rows)),
         )
+        if part.document is None:
+            assert old is not None
+            facts.copy_facts(database, old, part.doc_id)
+        else:
+            facts.write_facts(database, part.document)
     database.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(counts.items()))
     _find_copies(database, parts, old, tell)
     database.commit()

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.document import Section, SourceDocument
-from corpus.duties import Duty, find_duties
+from corpus.document import Header, Section, SourceDocument
+from corpus.duties import Duty
 from index.passage import Copy, Passage
 from index.tokens import fold
 from qa.address import Address, resolve
@@ -59,12 +59,14 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
     from langchain_core.tools import BaseTool
 
+    from corpus.figures import FigureKind
     from corpus.load import Failure
     from index.embedder import Embedder
     from index.reader import Reader
     from index.retriever import Retriever
     from index.store import DocumentEntry, Index, Summary
     from qa.evaluation import Case, Report
+    from qa.facts import Difference, DutyRow, FigureRow, Role
     from qa.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -362,8 +364,70 @@ class PolicyQA:
         """Responsibility notes of a document, in order."""
         view = self._view
         if doc_id not in view.duties:
-            view.duties[doc_id] = find_duties(self.document(doc_id))
+            view.duties[doc_id] = view.index.duties_of(doc_id)
         return view.duties[doc_id]
+
+    def documents_with_duties(self, names: Collection[str] | None = None) -> Mapping[str, int]:
+        """How many responsibility notes each document has; with ``names`` those that name one of these departments."""
+        return self._view.index.documents_with_duties(names)
+
+    def department_names(self) -> Collection[str]:
+        """All departments as responsibility notes name them, in folded form."""
+        return self._view.index.department_names()
+
+    def duties(
+        self,
+        department: str | None = None,
+        section: str | None = None,
+        role: Role | None = None,
+        documents: Collection[str] | None = None,
+    ) -> list[DutyRow]:
+        """Who is responsible for what, in the order of the documents, each row with the clauses that prove it.
+
+        ``department``: in any of its names. ``section``: words of a heading or task; one below it or that inherits
+        from it counts. ``role``: "lead" or "participant", of the department if one is given. ``documents``: doc_ids
+        to keep to. Raises ValueError for another role, KeyError for an unknown doc_id.
+        """
+        from qa.facts import duty_rows
+
+        allowed = self._allowed(documents, None)
+        ids = [d for d in self.doc_ids() if allowed is None or d in allowed]
+        return duty_rows(self._still(), ids, department, section, role)
+
+    def figures(
+        self,
+        indicator: str = "",
+        year: int | str | None = None,
+        kind: FigureKind | None = None,
+        documents: Collection[str] | None = None,
+    ) -> list[FigureRow]:
+        """Figures in the order of the documents, each with the sentence or table row that holds it.
+
+        ``indicator``: a piece of what is measured or of whose it is. ``year``: of the figure. ``kind``: level, change,
+        share, goal or limit. Raises ValueError for another kind, KeyError for an unknown doc_id.
+        """
+        from qa.facts import KIND_WORDS, figure_rows
+
+        if kind is not None and kind not in KIND_WORDS:
+            raise ValueError(f"kind 只能是 {'、'.join(KIND_WORDS)}，这里是 {kind}。")
+        allowed = self._allowed(documents, None)
+        found = self.index.figures(indicator.strip(), year=None if year is None else str(year))
+        kept = [f for f in found if (allowed is None or f.doc_id in allowed) and kind in (None, f.kind)]
+        return figure_rows(self._still(), kept)
+
+    def compare(self, doc_a: str, doc_b: str, topic: str = "") -> list[Difference]:
+        """The sentences of two documents side by side, with what differs character by character.
+
+        ``topic``: only sentences that hold one of its words, or stand below a heading that does. Raises KeyError.
+        """
+        from qa.facts import differences
+
+        still = self._still()
+        return differences(still.document(doc_a), still.document(doc_b), topic, still)
+
+    def headers(self) -> Mapping[str, Header]:
+        """Header data of every document, by doc_id."""
+        return {entry.doc_id: entry.header for entry in self.index.documents()}
 
     # --- searching ---
 

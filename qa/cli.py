@@ -9,11 +9,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from unicodedata import normalize
 
 import click
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from corpus.document import SourceDocument
+    from corpus.figures import FigureKind
     from corpus.load import Failure
     from qa.answer import Answer, Citation
     from qa.bot import PolicyQA
     from qa.evaluation import Report
+    from qa.facts import Difference, DutyRow, FigureRow
 
 #: Exit codes.
 ANSWERED, FAILED, BAD_INPUT, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -532,6 +535,167 @@ def _full_id(bot: PolicyQA, given: str) -> str:
     nearest = get_close_matches(given, known, n=1)
     hint = f"是不是想写 {nearest[0]}？" if nearest else ""
     raise InputError(f"索引里没有编号为 {given} 的文件。{hint}运行 policyqa documents list 看全部编号。")
+
+
+# --- facts -----------------------------------------------------------------------------------------------------------
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+_csv_option = click.option("--csv", "as_csv", is_flag=True, help="输出 CSV，第一行是列名。")
+_kept_option = click.option("--document", "only", multiple=True, metavar="编号", help="只看这份文件（可写多次）。")
+
+
+@policyqa.command()
+@click.option("--department", metavar="部门", help="只看写到这个部门的；全称、简称都可以。")
+@click.option("--section", metavar="文字", help="只看标题含有这些字的一节（连同其下各项）。")
+@click.option("--role", type=click.Choice(["lead", "participant"]), help="lead 牵头，participant 参与。")
+@_kept_option
+@_json_option
+@_csv_option
+@_documents_option
+@_data_dir_option
+def duties(
+    department: str | None,
+    section: str | None,
+    role: Literal["lead", "participant"] | None,
+    only: tuple[str, ...],
+    as_json: bool,
+    as_csv: bool,
+    documents: tuple[Path, ...],
+    data_dir: Path | None,
+) -> int:
+    """列出职责分工：哪项任务由谁牵头、谁参与，每行带原文。没有符合的，退出码 3。"""
+    from qa.facts import DUTY_COLUMNS
+
+    bot = _open_bot(documents, data_dir)
+    rows = bot.duties(department, section, role, [_full_id(bot, d) for d in only] or None)
+    return _print_rows(DUTY_COLUMNS, rows, as_json, as_csv, "没有符合条件的职责分工；去掉一个条件再试。")
+
+
+@policyqa.command()
+@click.argument("indicator", default="", metavar="[指标]")
+@click.option("--year", metavar="年份", help="只看这一年的。")
+@click.option(
+    "--kind",
+    type=click.Choice(["level", "change", "share", "goal", "limit"]),
+    help="level 水平，change 变化，share 占比，goal 目标，limit 限额。",
+)
+@_kept_option
+@_json_option
+@_csv_option
+@_documents_option
+@_data_dir_option
+def figures(
+    indicator: str,
+    year: str | None,
+    kind: FigureKind | None,
+    only: tuple[str, ...],
+    as_json: bool,
+    as_csv: bool,
+    documents: tuple[Path, ...],
+    data_dir: Path | None,
+) -> int:
+    """列出文件里的数字：对象、指标、数值、单位、时间、类别，每行带原文。没有符合的，退出码 3。"""
+    from qa.facts import FIGURE_COLUMNS
+
+    bot = _open_bot(documents, data_dir)
+    rows = bot.figures(indicator, year, kind, [_full_id(bot, d) for d in only] or None)
+    return _print_rows(FIGURE_COLUMNS, rows, as_json, as_csv, "没有符合条件的数字；去掉一个条件再试。")
+
+
+@policyqa.command()
+@click.argument("doc_id", metavar="编号")
+@_json_option
+@_documents_option
+@_data_dir_option
+def outline(doc_id: str, as_json: bool, documents: tuple[Path, ...], data_dir: Path | None) -> int:
+    """显示一份文件的提纲。编号写开头几位即可。"""
+    bot = _open_bot(documents, data_dir)
+    document = bot.document(_full_id(bot, doc_id))
+    if as_json:
+        click.echo(json.dumps([asdict(s) for s in document.sections], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_outline_lines(document)))
+    return ANSWERED
+
+
+@policyqa.command()
+@click.argument("doc_a", metavar="编号甲")
+@click.argument("doc_b", metavar="编号乙")
+@click.argument("topic", default="", metavar="[主题]")
+@click.option("--all", "everything", is_flag=True, help="两边相同的句子也列出。")
+@_json_option
+@_documents_option
+@_data_dir_option
+def compare(
+    doc_a: str,
+    doc_b: str,
+    topic: str,
+    everything: bool,
+    as_json: bool,
+    documents: tuple[Path, ...],
+    data_dir: Path | None,
+) -> int:
+    """逐句对照两份文件，标出改动的字；写了主题就只看有关的句子。"""
+    bot = _open_bot(documents, data_dir)
+    found = bot.compare(_full_id(bot, doc_a), _full_id(bot, doc_b), topic)
+    shown = [d for d in found if everything or d.change != "same"]
+    if as_json:
+        click.echo(json.dumps([d.to_dict() for d in shown], ensure_ascii=False, indent=2))
+        return ANSWERED if shown else REFUSED
+    console = _console()
+    for difference in shown:
+        for line in _difference_lines(difference):
+            console.print(line)
+    if not shown:
+        click.echo("没有不同之处。" if found else "两份文件都没有与这个主题有关的句子；换个说法，或不写主题。")
+    return ANSWERED if shown else REFUSED
+
+
+def _difference_lines(difference: Difference) -> Iterator[Text]:
+    from rich.text import Text
+
+    names = {"same": "相同", "changed": "改动", "only_a": "只在甲", "only_b": "只在乙"}
+    place = difference.a or difference.b
+    yield Text(f"【{names[difference.change]}】{_path(place.section) if place else ''}", style="bold")
+    if difference.change != "changed":
+        yield Text("  " + place.quote if place else "")
+        return
+    for side, name, style in ((0, "甲", "red"), (1, "乙", "green")):
+        parts = [("  " + name + "：", "dim")]
+        parts += [
+            (p[side] if p[0] == p[1] else f"⟦{p[side]}⟧", "" if p[0] == p[1] else style)
+            for p in difference.pieces
+            if p[side]
+        ]
+        yield Text.assemble(*parts)
+
+
+def _print_rows(
+    columns: Sequence[tuple[str, str]], rows: Sequence[DutyRow | FigureRow], as_json: bool, as_csv: bool, none: str
+) -> int:
+    """Rows as a table, JSON or CSV; without rows the message ``none`` on stderr."""
+    if as_json:
+        click.echo(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
+    elif as_csv:
+        import csv
+
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([[name for _, name in columns], *(row.cells() for row in rows)])
+        click.echo(out.getvalue(), nl=False)
+    elif rows:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False)
+        for _, name in columns:
+            table.add_column(name, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(cell.replace("\n", " ")) for cell in row.cells()))
+        _console().print(table)
+        click.echo(f"共 {len(rows)} 行。", err=True)
+    if not rows:
+        click.echo(none, err=True)
+    return ANSWERED if rows else REFUSED
 
 
 # --- evaluation and calibration --------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -46,8 +47,55 @@ def canonical(name: str) -> str:
     return canonical_names().get(fold(name), name)
 
 
+def spellings(short: str) -> tuple[str, ...]:
+    """All known names of a department, its short name first; of an unknown one that name alone."""
+    return next(
+        (tuple(n for n in (row[0], row[1], *row[2].split()) if n.strip("-")) for row in _rows() if row[0] == short),
+        (short,),
+    )
+
+
+#: What stands before the name of a department and says whose it is: 市科技局, 青澜市科技局, 国家能源局.
+_WHOSE = re.compile(
+    r"^(?:[省市县区州旗]委(?!员)|[省市县区州盟旗镇乡校院]|[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]|国家|中央)"
+)
+#: What the name of a department ends in.
+_ENDS = "部委局署办院行会厅社团处司科室队站"
+
+
+def own_name(name: str) -> str:
+    """The name of a department without whose it is, folded: 青澜市科技局 -> 科技局; too short a rest is no name."""
+    folded = fold(name)
+    bare = _WHOSE.sub("", folded)
+    return bare if len(bare) >= 3 else folded
+
+
+def same_department(one: str, other: str) -> bool:
+    """Whether two names mean one department: known names by the table, others in full or in short.
+
+    >>> same_department("工信局", "市工业和信息化局"), same_department("科技部", "科学技术部")
+    (True, True)
+    >>> same_department("水利局", "水务局"), same_department("市教育局", "区教育局")
+    (False, False)
+    """
+    if canonical(one) == canonical(other):
+        return True
+    known = canonical_names()
+    if fold(one) in known and fold(other) in known:
+        return False
+    whose = [m.group()[-1] for m in (_WHOSE.match(fold(one)), _WHOSE.match(fold(other))) if m]
+    if len(set(whose)) > 1:
+        return False  # 市教育局 and 区教育局
+    short, long = sorted((own_name(one), own_name(other)), key=len)
+    if len(short) < 3 or short[0] != long[0] or short[-1] != long[-1] or short[-1] not in _ENDS:
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
 def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
-    """Departments that a text names, by their short names, in order; ``others``: names that only the documents know."""
+    """Departments that a text names, by their short names, in order; ``others``: names that only the documents know,
+    found in short or in full too (工信局 for 市工业和信息化局), given as the documents write them."""
     folded = fold(text)
     known = dict(canonical_names()) | {fold(name): canonical(name) for name in others}
     taken: list[tuple[int, int, str]] = []
@@ -57,4 +105,21 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
             if not any(start < at + len(name) and at < end for start, end, _ in taken):
                 taken.append((at, at + len(name), known[name]))
             at = folded.find(name, at + 1)
+    local = sorted({name for name in others if fold(name) not in canonical_names()})
+    for start, end, piece in _pieces(folded) if local else ():
+        if any(a < end and start < b for a, b, _ in taken):
+            continue
+        meant = next((name for name in local if same_department(piece, name)), None)
+        if meant is not None:
+            taken.append((start, end, canonical(meant)))
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
+
+
+def _pieces(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Pieces of a text that end like the name of a department, longest first."""
+    ends = [m.end() for m in re.finditer(rf"[{_ENDS}](?!门|分|长|内|于|议)", folded)]
+    for length in range(12, 2, -1):
+        for end in ends:
+            piece = folded[max(0, end - length) : end]
+            if len(piece) == length and re.fullmatch(r"[\u4e00-\u9fff]+", piece):
+                yield end - length, end, piece

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.document import Section, SourceDocument
+from corpus.document import Header, Section, SourceDocument
 from corpus.duties import Duty, covering
 from index.tokens import fold, words
-from qa.departments import canonical, named_in, predecessors, successors
+from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, Span, closed
 from qa.question import ASKING_WORDS
@@ -22,8 +22,9 @@ class Library(Protocol):
     """The documents and their responsibility notes."""
 
     def document(self, doc_id: str) -> SourceDocument: ...
-    def doc_ids(self) -> Sequence[str]: ...
+    def headers(self) -> Mapping[str, Header]: ...
     def duties_of(self, doc_id: str) -> tuple[Duty, ...]: ...
+    def documents_with_duties(self, names: Collection[str] | None = None) -> Mapping[str, int]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +59,13 @@ class Task:
 
     def spelled(self, department: str) -> str:
         """The note's own name for a department; the canonical name where the note does not name it."""
-        return next((d for d in self.duty.departments if canonical(d) == department), department)
+        return next((d for d in self.duty.departments if same_department(d, department)), department)
 
     def led_by(self, department: str) -> bool:
-        return department in map(canonical, self.duty.leads)
+        return any(same_department(d, department) for d in self.duty.leads)
 
     def names(self, department: str) -> bool:
-        return department in map(canonical, self.duty.departments)
+        return any(same_department(d, department) for d in self.duty.departments)
 
 
 # --- the wording of questions ---------------------------------------------------------------------------------------
@@ -162,17 +163,26 @@ def answer_duty(
     return _who(meant, departments if len(meant) == 1 and not _EXCEPT.search(core) else (), core, whether)
 
 
+_MANY = 20  #: documents whose notes are looked at when the question points at none
+
+
 def _tasks(probe: Probe, found: Sequence[Candidate], library: Library, doc_ids: Sequence[str]) -> list[Task]:
-    """The notes of the documents that the question may mean: those it points at, else all; an excerpt only where the
-    whole is not there. Documents come in the order in which they were found."""
-    ids = [d for d in doc_ids if library.duties_of(d) and (not probe.hinted or d in probe.hinted)]
+    """The notes of the documents that the question may mean: those it points at, else those found and those that name
+    its departments; an excerpt only where the whole is not there. Documents come in the order in which they were found.
+    """
+    counts = library.documents_with_duties()
+    headers = library.headers()
     fullest: dict[str, str] = {}
-    for doc_id in ids:
-        number = library.document(doc_id).header.number or doc_id
-        if number not in fullest or len(library.duties_of(doc_id)) > len(library.duties_of(fullest[number])):
+    for doc_id in (d for d in doc_ids if d in counts and (not probe.hinted or d in probe.hinted)):
+        number = headers[doc_id].number or doc_id
+        if number not in fullest or counts[doc_id] > counts[fullest[number]]:
             fullest[number] = doc_id
     rank = {doc_id: i for i, doc_id in reversed(list(enumerate(c.document.doc_id for c in found)))}
     kept = sorted(fullest.values(), key=lambda d: rank.get(d, len(found)))
+    if len(kept) > _MANY:
+        asked = [name for d in named_in(probe.question.core) for name in spellings(d)]
+        naming = library.documents_with_duties(asked) if asked else {}
+        kept = [d for d in kept if d in rank or d in naming][:_MANY]
     return [Task(library.document(d), duty) for d in kept for duty in library.duties_of(d)]
 
 
