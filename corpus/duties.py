@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 
-Basis = Literal["stated", "first_listed", "none"]
+Basis = Literal["stated", "sole", "first_listed", "none"]
 Form = Literal["note", "sentence", "row"]
 Parsed = tuple[tuple[str, ...], tuple[str, ...], bool]
 
@@ -23,7 +23,9 @@ class Duty:
     section: int  #: index of the section that the note covers; its children inherit it
     departments: tuple[str, ...]  #: in the order of the note
     leads: tuple[str, ...]  #: empty when the note does not tell
-    basis: Basis  #: "stated": the note says 牵头; "first_listed": by the document's rule 列第一位者为牵头部门
+    basis: Basis
+    """"stated": the note says 牵头; "sole": one department alone is responsible; "first_listed": by the document's rule
+    列第一位者为牵头部门; "none": nothing tells who leads."""
     open_ended: bool  #: the list ends in 等
     start: int  #: span of the note, brackets included
     end: int
@@ -52,27 +54,33 @@ _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
 _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
-    r"|协|院校|高校|学校|大学|企业|司|处|室|所|站|队|台|电力|电信|移动|联通|铁塔)"
+    r"|协|院校|高校|学校|大学|企业|司|处|科|室|所|站|队|台|电力|电信|移动|联通|铁塔)"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff“”（）()·\d]{{1,29}}{_UNIT}")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 _LOOSE_NAME = re.compile(r"[\u4e00-\u9fff“”（）()·]{2,30}")
 _NO_NAME = re.compile(r"[由请为将把对向使让]|根据|按照|负责|牵头|制定|建立|加强")
 _MORE = re.compile(
     r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地方|地区)?(?:和单位)?$"
 )
 _AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
-_GROUP = re.compile(r"^(?:各|有关|相关|其他)")  # 各有关部门: many, so that being named first does not make it the lead
+_GROUP = re.compile(
+    r"^(?:各|有关|相关|其他)|(?:部门|单位|企业|机构|主体)$"
+)  # 各有关部门: many, so that being named first does not make it the lead
 _BRACKETED = re.compile(r"[（(](?:[^（()）]|[（(][^（()）]{0,60}[)）]){2,600}[)）]")
 _MORE_LABELS = _LABEL.pattern.replace("?P<role>", "")
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\n。；;！]))[ \t]*{_LABEL.pattern}[^\n。]{{2,300}}(?:\n?{_MORE_LABELS}[^\n。]{{2,300}})*"
 )
+_SOLE = (
+    r"(?:[\u4e00-\u9fff]{1,12}(?<!单位)(?<!部门)(?<!机构)(?<!企业)[局委部厅办署会科处院府]|[\u4e00-\u9fff]{2,10}中心)"
+)
 _LIST = r"[\u4e00-\u9fff、“”]{2,120}?"
-#: A clause in running text: 由甲牵头，乙配合; 由甲会同乙负责; 由甲负责，乙配合.
+#: A clause in running text: 由甲牵头，乙配合; 由甲会同乙负责; 由甲负责，乙配合; 由甲负责。 at the end of a sentence.
 _CLAUSE = re.compile(
-    rf"由(?P<who>{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责)?)?"
+    rf"(?:由|(?<=[，。；;\n])(?=[^由，。；;\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责)?)?"
     rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助))(?=[，,。；;\n）)]|$|(?:落实|组织实施|推进|做好))"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|(?:落实|组织实施|推进|做好))"
 )
 
 
@@ -88,8 +96,11 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
             continue
         basis: Basis = "stated" if leads else "none"
         used = None
-        if not leads and rule and end >= rule.start() and not _GROUP.match(departments[0]):
+        alone = len(departments) == 1 and not open_ended and not _GROUP.search(departments[0])
+        if not leads and rule and end >= rule.start() and not _GROUP.search(departments[0]):
             leads, basis, used = departments[:1], "first_listed", rule.span()
+        elif not leads and alone and not re.search(r"配合|参与|参加|协助", document.text[start:end]):
+            leads, basis = departments, "sole"
         covers = _covered(document, section, start, end, form, duties)
         said = (departments, leads, basis, open_ended)
         duties.append(Duty(document.doc_id, section.index, *said, start, end, used, form, covers, item))
@@ -139,17 +150,21 @@ def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
     """(department names, verb at the end, ends in 等, how many stand before 会同) of one clause; no names: no list."""
     tail = _TAIL.search(segment)
     verb = tail.group() if tail else ""
-    listed = re.sub(r"^(?:并?由|请|主要由|会同)", "", segment[: len(segment) - len(verb)])
+    listed = re.sub(r"^(?:(?:以上|上述)[^由]{0,10}由|并?由|请|主要由|会同)", "", segment[: len(segment) - len(verb)])
+    # 各市、县政府 is one name.
+    listed = re.sub(
+        r"各((?:[省市县区州盟旗乡镇]、)+)(?=[省市县区州盟旗乡镇])", lambda m: "各" + m[1].replace("、", "\0"), listed
+    )
     more = bool(_MORE.search(listed))
     listed = _MORE.sub("", listed)
     before, *rest = listed.split("会同")
     pieces = [re.split(r"、|\s+", part) for part in (before, *rest)]
     groups = [[name for piece in part for name in _split_and(piece) if name] for part in pieces]
-    names = [name for group in groups for name in group]
-    good = [bool(_NAME.fullmatch(n)) and not _NO_NAME.search(n) for n in names]
+    names = [name.replace("\0", "、") for group in groups for name in group]
+    good = [bool(_NAME.fullmatch(_ASIDE.sub("", n).replace("、", ""))) and not _NO_NAME.search(n) for n in names]
     if not names or not good[0] or (strict and not all(good)) or sum(good) < len(good) / 2:
         return [], verb, False, 0
-    if not all(_LOOSE_NAME.fullmatch(n) and not _NO_NAME.search(n) for n in names):
+    if not all(_LOOSE_NAME.fullmatch(n.replace("、", "")) and not _NO_NAME.search(n) for n in names):
         return [], verb, False, 0
     return names, verb, more, len(groups[0]) if rest else 0
 
@@ -187,10 +202,18 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
     for match in _CLAUSE.finditer(text):
         if "会同" in match.group() and text.startswith("解释", match.end()):
             continue
-        add(match.start(), match.end(), "sentence", parse_note(match.group("who"), strict=True))
+        # 本部分任务由甲牵头 speaks of its section, not of a sentence.
+        whole = _WHOLE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
+        parsed = parse_note(match.group("who"), strict=True)
+        if whole:
+            add(whole.start(), match.end(), "note", parsed)
+        else:
+            add(match.start(), match.end(), "sentence", parsed)
     return iter(sorted(found))
 
 
+_WHOLE = re.compile(r"(?:本(?:部分|章|节|项|条|方案|计划)|以上|上述)[^，,。；;]{0,10}$")
+_EMPTY_CELL = re.compile(r"\s*(?:[-—–/／]*|无|暂无)\s*")
 _TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措")
 
 
@@ -208,7 +231,11 @@ def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]
         if not head or len(cells) > len(head):
             continue
         roles = [(i, m.group("role")) for i, name in enumerate(head) if (m := _LABEL.fullmatch(name + "："))]
-        said = "；".join(f"{role}单位：{cells[i].strip()}" for i, role in roles if i < len(cells) and cells[i].strip())
+        said = "；".join(
+            f"{role}单位：{cells[i].strip()}"
+            for i, role in roles
+            if i < len(cells) and not _EMPTY_CELL.fullmatch(cells[i])
+        )
         parsed = parse_note(said)
         tasks = [i for i in range(len(cells)) if _TASK_HEAD.search(head[i]) and i not in dict(roles)]
         if parsed is None or not tasks:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.document import SourceDocument
+from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 
 FigureKind = Literal["level", "change", "share", "goal", "limit"]
@@ -35,124 +35,170 @@ class Figure:
 _SCALE = r"(?:[多余]?(?:万亿|[十百千]?[万亿]|千|百)[多余]?)"
 _MEASURES = (
     "个百分点|百分点|%|％|‰|°C|℃|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公顷|公斤|千克|千瓦时|千瓦|兆瓦|吨标准煤|吨|亩"
-    "|人民币|美元|欧元|港元|元|人次|床位|张|户|家|项|件|辆|架|艘|台|套|座|所|处|条|名|位|人|岁|次|倍|篇|部|门|册|学时|课时"
-    "|个工作日|工作日|自然日|个月|个小时|小时|分钟|日|天|周|年|秒|届|批|支|只|株|头|栋|间|批次|车次|标准箱|兆|度|级|成|米|分|克|升"
-    "|mm|km|MW|GW|kW|kWh|GB|TB|EB|PB|Mbps|Gbps|M|G|个|种|类"
+    "|人民币|美元|欧元|港元|元|人次|床位|张|户|家|项|件|辆|架|艘|台|套|座|所(?!示)|处|条|名|位|人|岁|次|倍|篇|部|门|册|学时|课时"
+    "|个工作日|工作日|自然日|个月|个小时|小时|分钟|日|天|周|年|秒|届|批次|批|支|只|株|头|栋|间|车次|标准箱|兆|度|级|成(?![一-龥])|米|分(?![一-龥])|克|升"
+    "|mm|km|MW|GW|kWh|kW|GB|TB|EB|PB|Mbps|Gbps|M(?![A-Za-z])|个|种|类"
 )
+_PER = r"(?:[/／](?:公斤|千克|吨|平方米|立方米|亩|人次|人|户|床|生|辆|台|座|次|小时|天|日|月|年|套|件|公里|千瓦时|千瓦|[A-Za-z]{1,4})(?:[·/／](?:月|年|天|日))?)"
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "[〇零一二两三四五六七八九十百千]+"
-_RANGE = r"(?:\s*(?:[-—–~～至到]|—)+\s*(?:\d+(?:\.\d+)?))"
+_RANGE = r"(?:\s*[-—–~～至到]+\s*(?:\d+(?:\.\d+)?))"
+_UNIT = rf"{_SCALE}?(?:{_MEASURES}){_PER}?|{_SCALE}"
 _FIGURE = re.compile(
-    rf"(?<![\d.A-Za-z〔\[第])(?P<value>(?:{_NUMBER})(?:(?:%|％|{_SCALE})?{_RANGE})?|百分之[〇零一二三四五六七八九十百点]+"
+    rf"(?<![\d.A-Za-z〔\[第图表])(?P<value>(?:(?<=[为率是|])-)?(?:{_NUMBER})(?:(?:%|％|{_SCALE})?{_RANGE})?"
+    r"|百分之[〇零一二三四五六七八九十百点]+"
     rf"|(?<![第一二三四五六七八九十百]){_CHINESE}(?={_SCALE}?(?:个?工作日|个月|天|日内|年内|倍|元|[万亿]|个小时|小时|名|家|户|人次|个百分点)))"
-    rf"\s*(?P<unit>{_SCALE}?(?:{_MEASURES})(?:/(?:[^\W\d_]{{1,4}}))?|{_SCALE})?"
+    rf"\s*(?P<unit>{_UNIT})?"
 )
 _TIME = re.compile(
-    r"(?P<by>到|至)?(?:“[十一二三四五]+”末[（(]?)?(?P<y>(?:19|20)\d\d)年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?P<end>底|末|年底)?"
+    r"(?P<by>到|至)?(?:“[十一二三四五]+”末[（(]?)?(?P<y>(?:19|20)\d\d)年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?[底末])?"
 )
-_NOT_FIGURE = re.compile(r"^(?:[、.．）)〕\]]|号|条|款|届|期|版|章|节|号文|年(?!内|以|之|期|限|制|度总)|月(?!内))")
-_CHANGE = re.compile(
-    r"(?:增长|下降|上升|提高|提升|增加|减少|回落|降低|收窄|扩大|缩减|压减|上调|下调|上浮|下浮|增|降|减)(?:了|约|近|超过?|不低于|为)?$"
-)
+_YEAR_ALONE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)")
+_LAST_YEAR = re.compile(r"(?<![比较])(?:上年|去年|上一年)(?:同期|末)?(?=[^比较，,；;。]{0,12}$)")
+_NOT_FIGURE = re.compile(r"^(?:[、.．）)〕\]]|号|条|款|届|期|版|章|节|年(?!内|以|之|期|限|制|度总)|月(?!内))")
+_VERBS = "增长|下降|上升|上涨|下跌|提高|提升|增加|减少|回落|降低|收窄|扩大|缩减|压减|上调|下调|上浮|下浮|增|降|减"
+_ABOUT = "约|近|超过?|不低于|不少于|不超过|为"
+_CHANGE = re.compile(rf"(?:{_VERBS})(?:了|{_ABOUT})*$")
 _REACHES = re.compile(
-    r"(?:达到?|为|至|到|实现|完成|超过?|突破|约|共|共有|共计|合计|累计|近|仅|只|计|是|总计|高达|保持在?|稳定在?|控制在|不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|最高|最多|最低|最少|至少|力争|在|按|每)+(?:的)?$"
+    r"(?:达到?|为|至|到|实现|完成|超过?|突破|约|已|均|大|逾|共|共有|共计|合计|累计|近|仅|只|计|是|总计|高达|保持在?|稳定在?|控制在"
+    r"|不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|最高|最多|最低|最少|至少|力争|在|按|由|的)+$"
 )
 _LIMIT_BEFORE = re.compile(
-    r"(?:不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|不得高于|最高|最多|最低|最少|至少|上限|下限|封顶|控制在)[^，,；;。]{0,6}$"
+    r"(?:不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|不得高于|不得多于|最高|最多|最低|最少|至少|上限|下限|封顶|控制在)[^，,；;。]{0,6}$"
 )
-_LIMIT_AFTER = re.compile(r"^(?:的)?(?:及)?(?:以上|以下|以内|之内|内(?!容|部|地|外|资|蒙))")
-_GOAL = re.compile(r"力争|争取|目标|预期|计划|规划|将达|要达|确保|到(?:20\d\d)年|“十[一-龥]五”末|达到")
-_SHARE = re.compile(
-    r"占[^，,；;。]{1,24}?(?:的)?(?:比重|比例|份额)?(?:为|达到?|约|近|超过?)*$|(?:占比|比重|比例)(?:为|达到?|提高到|提升到|降至|约|近|超过?)*$"
-)
-_INHERITS = re.compile(
-    r"^(?:其中|同比|比上年|比(?:去|前|上)[年季月]|较上年|较去年|年均|增速|增幅|扣除|按可比|名义|实际|与(?:上|去)年|环比)?[^，,；;。]{0,14}?(?:增长|下降|上升|提高|提升|增加|减少|回落|降低|增|降)"
+_LIMIT_AFTER = re.compile(r"^(?:的)?(?:及)?(?:以上|以下|以内|之内|内(?![容部地外资蒙]))")
+_GOAL = re.compile(r"力争|争取|(?<!的)目标|预期|(?<!的)计划|确保|“十[一-龥]五”末|(?:到|至)(?:19|20)\d\d年(?!\d{1,2}月)")
+_SHARE = re.compile(r"占(?P<of>[^，,；;。占]{1,24})$|(?:占比|比重|比例|份额)$")
+_COMPARED = re.compile(
+    r"其中|同比|环比|比(?:上|去|前)[年季月](?:同期|末)?|较(?:上|去)年(?:同期|末)?|(?:上|去)年(?:同期|末)?|年均|增速|增幅|涨幅|降幅|(?<!自然)增长率|扣除价格因素"
+    r"|按(?:不变|可比)价格?计算|名义|实际|与(?:上|去)年相比|分别|累计|两年平均|平均|比\d{4}年|复合"
 )
 _LEADS = re.compile(
-    r"^(?:其中|此外|另外|同时|以及|并且|并|而|且|和|及|与|全年|上半年|下半年|年末|年底|当年|期末|截至(?:目前|当前)?|目前|预计|力争|争取|确保|计划|到|至|将|要|已|已经|共|累计|合计|共计|新增|[，,、：:；;。（(\s])+"
+    r"^(?:其中|此外|另外|同时|以及|并且|并|而|且|和|及|与|全年|上半年|下半年|年末|年底|当年|期末|截至(?:目前|当前)?|目前|当前|预计|力争|争取"
+    r"|确保|计划|到|至|将|要|有|已|已经|共|累计|合计|共计|(?:上|去)年(?:同期|末)?|年均|[，,、：:；;。（(\s])+"
 )
 _DONE = re.compile(r"^(?:实现|完成|达到)(?=[一-龥]{2})")
 _SCOPE = re.compile(
-    r"^(?:全国|全省|全市|全县|全区|全州|全旗|全镇|全校|全院|我国|我省|我市|我县|我区|本省|本市|本县|本区|[一-龥]{2,4}(?:省|市|县|自治区|自治州))(?=[一-龥]{2})"
+    r"^(?:全国|全省|全市|全县|全区|全州|全旗|全镇|全校|全院|我国|我省|我市|我县|我区|本省|本市|本县|本区"
+    r"|[一-龥]{2,4}(?:省|市|县|自治区|自治州))(?=[一-龥]{2})"
 )
+#: Words that say by what a figure is counted, not what it is a figure of: 每人每月360元.
+_RATE_ONLY = re.compile(r"(?:每[一-龥]{1,3})*(?:给予|补助|补贴|奖励|标准|最高|不超过|一次性|按|发放|收取|以内|的|为)*")
 _COUNTERS = frozenset("个家项件户名位座所处条台套辆架艘支只批种类张人次")
 _AFTER = re.compile(r"^(?:以上|以下|左右)?(?:的)?(?P<noun>[一-龥“”]{2,14}?)(?=[，,；;。、（(和及与\n]|\d|$)")
-_SAID_AGO = re.compile(r"上年|去年|上一年|前一年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """What a paragraph has said that its next figures go on with."""
+
+    time: str
+    goal: bool = False  #: it speaks of what is to be reached
 
 
 def find_figures(document: SourceDocument) -> tuple[Figure, ...]:
     """All figures of a document, in order; dates, numbers of items and numbers of documents are none."""
-    home = _year_of(document)
     figures: list[Figure] = []
     head: list[str] = []
-    time, line = home, (0, 0)
+    going, line = _Going(""), (0, 0)
     for start, end in sentence_spans(document.text):
+        section = document.section_at(start)
         if start >= line[1]:
             stop = document.text.find("\n", start)
-            line, time = (start, len(document.text) if stop < 0 else stop), home
-        text = document.text[start:end]
-        section = document.section_at(start)
+            line = (start, len(document.text) if stop < 0 else stop)
+            going = _Going(_home(document, section))
         if section is not None and section.kind in ("toc", "figure"):
             continue
-        if text.count("|") >= 1:
+        text = document.text[start:end]
+        number = section.index if section is not None else None
+        if "|" in text:
             cells = text.split("|")
-            if not head or len(cells) != len(head) or not re.search(r"\d", "".join(cells[1:])):
+            if not head or len(cells) != len(head):
                 head = [cell.strip() for cell in cells]
                 continue
-            figures += _of_row(document, start, end, cells, head, section.index if section else None)
+            figures += _of_row(document, start, end, cells, head, number)
             continue
         head = []
-        body = section.heading if section is not None and section.heading[0] <= start < section.heading[1] else None
-        if body is not None and start == body[0] and end <= body[1] and section is not None and section.label:
-            continue  # 三、2025年重点任务: a heading's own number is no figure
-        found, time = _of_sentence(document, start, end, time, section.index if section else None)
+        if section is not None and section.label and section.heading[0] <= start and end <= section.heading[1]:
+            continue  # 三、2025年重点任务: what a heading counts stands below it
+        found, going = _of_sentence(document, start, end, going, number)
         figures += found
     return tuple(figures)
 
 
-def _year_of(document: SourceDocument) -> str:
-    """The year that a document reports on: 2023年国民经济和社会发展统计公报; "" where its title names none."""
-    match = re.search(r"((?:19|20)\d\d)年", document.header.title)
-    return match.group(1) if match else ""
+def _home(document: SourceDocument, section: Section | None) -> str:
+    """The year that a section speaks of: named by a heading above it or by the title; "" where none is."""
+    headings = [*reversed(document.path(section)), document.header.title]
+    years = (re.findall(r"(?<!\d)((?:19|20)\d\d)年", heading) for heading in headings)
+    return next((found[0] for found in years if len(found) == 1), "")
 
 
 def _of_sentence(
-    document: SourceDocument, start: int, end: int, time: str, section: int | None
-) -> tuple[list[Figure], str]:
-    """The figures of one sentence and the year that what follows it goes on with."""
+    document: SourceDocument, start: int, end: int, going: _Going, section: int | None
+) -> tuple[list[Figure], _Going]:
+    """The figures of one sentence and what the next one goes on with."""
     text = document.text
     figures: list[Figure] = []
     indicator = subject = ""
     edge = start  # where the words before the next figure begin
-    times = [(m.start(), m.end(), _iso(m)) for m in _TIME.finditer(text, start, end)]
-    taken = [(a, b) for a, b, _ in times]
+    times = [(m.start(), m.end(), _iso(m), bool(m["by"]) and not m["m"]) for m in _TIME.finditer(text, start, end)]
     for match in _FIGURE.finditer(text, start, end):
-        if any(a <= match.start() < b for a, b in taken) or not _is_figure(text, match, end):
+        if any(a <= match.start() < b for a, b, *_ in times) or not _is_figure(text, match, end):
             continue
-        clause = max(edge, _clause_start(text, edge, match.start()))
-        before = text[clause : match.start()]
-        said = [iso for a, _, iso in times if a < match.start()]
-        time = said[-1] if said else time
-        own = re.sub(_TIME, "", before).strip()
-        change = bool(_CHANGE.search(own))
-        kind = _kind(text, start, match, own, change)
-        measured = _indicator(own, change)
-        if measured and not (change and _INHERITS.match(own) and _is_comparison(own)):
-            scope = _SCOPE.match(measured)
-            subject = scope.group() if scope else subject
-            indicator = measured[len(scope.group()) :] if scope else measured
+        own = _own_words(text, max(edge, start), match.start())
+        said = [(iso, by) for a, _, iso, by in times if a < match.start()]
+        time = said[-1][0] if said else going.time
+        goal = bool(_GOAL.search(text[start : match.start()])) or (going.goal and time == going.time)
+        goal = goal and not (said and not said[-1][1] and re.search(r"\d月", text[start : match.start()]))
+        if re.search(_LAST_YEAR, own) and re.fullmatch(r"\d{4}", going.time):
+            time = str(int(going.time) - 1)
+        change = bool(_CHANGE.search(own)) or bool(
+            re.search(r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率)(?:[^，,；;。]{0,4})$", own)
+        )
+        kind = _kind(own, text[match.end() : match.end() + 4], change, goal)
+        measured = _indicator(own)
+        share = _SHARE.search(measured)
+        if _is_name(measured):
+            if share and share["of"] and measured.startswith("占"):
+                named = indicator + measured
+            else:
+                scope = _SCOPE.match(measured)
+                subject = scope.group() if scope else subject if measured == indicator else ""
+                indicator = named = measured[len(scope.group()) :] if scope else measured
+        else:
+            named = indicator
         noun = _counted(text, match, end)
-        named = indicator if change or not noun else (f"{indicator}{noun}" if measured else noun)
-        at = match.end() if match.group("unit") else match.start() + len(match.group("value"))
+        if noun and not change and not share:
+            named = f"{named}{noun}" if measured and named else noun
+        if not named:
+            subject, named = _topic(document, start, match.start(), section)
+        at = match.end() if match["unit"] else match.start() + len(match["value"])
         figures.append(
             Figure(
-                document.doc_id, section, subject, named, match.group("value").strip(), (match.group("unit") or "").strip(),
-                time, kind, match.start(), at, (start, end),
+                document.doc_id, section, subject, named, match["value"].strip(), (match["unit"] or "").strip(), time,
+                kind, match.start(), at, (start, end),
             )
         )  # fmt: skip
-        edge = match.end()
-    after = [iso for _, _, iso in times]
-    return figures, (after[-1] if after and len(after[-1]) == 4 else time)
+        edge = at
+    last = [(iso, by) for _, _, iso, by in times if len(iso) == 4]
+    ahead = bool(re.search(r"预期目标|主要目标|目标(?:是|为)?[：:]", text[start:end]))
+    if last:
+        return figures, _Going(last[-1][0], last[-1][1] or ahead)
+    return figures, _Going(going.time, going.goal or ahead)
+
+
+def names_something(clause: str) -> bool:
+    """Whether the words before a figure name what it is a figure of: 同比增长 and 每人每月 do not, 税收收入 does."""
+    measured = _indicator(_own_words(clause, 0, len(clause)))
+    return _is_name(measured) and not measured.startswith("占")
+
+
+def _is_name(measured: str) -> bool:
+    return (
+        bool(measured)
+        and not _RATE_ONLY.fullmatch(measured)
+        and not re.fullmatch(f"(?:{_COMPARED.pattern})*", measured)
+    )
 
 
 def _iso(match: re.Match[str]) -> str:
@@ -161,95 +207,98 @@ def _iso(match: re.Match[str]) -> str:
 
 def _is_figure(text: str, match: re.Match[str], end: int) -> bool:
     rest = text[match.end("value") : end]
-    if not match.group("unit") and (_NOT_FIGURE.match(rest) or not re.search(r"[.,]", match.group("value"))):
+    unit = match["unit"] or ""
+    if not unit:
+        # A bare number is a figure where something is measured by it: 指数为102.3, but not 工业4.0.
+        named = re.search(r"(?:指数|系数|比值|容积率|得分|为|达到?)[^，,；;。\d]{0,4}$", text[: match.start()][-12:])
+        return bool(named) and "." in match["value"] and not _NOT_FIGURE.match(rest)
+    if unit in ("日", "年") and re.search(r"[年月]\s*$", text[max(0, match.start() - 2) : match.start()]):
         return False
-    unit = match.group("unit") or ""
-    if unit in ("日", "年", "月") and re.search(r"[年月]\s*$", text[max(0, match.start() - 2) : match.start()]):
-        return False
-    return not (unit == "年" and re.fullmatch(r"(?:19|20)\d\d", match.group("value")))
+    return not (unit == "年" and re.search(r"(?:19|20)\d\d$", match["value"]))
 
 
-def _clause_start(text: str, low: int, at: int) -> int:
-    """Where the clause of a figure begins: after the last comma, outside brackets that open before it."""
-    cut = max(text.rfind(mark, low, at) for mark in "，,；;：:、（(")
-    return cut + 1 if cut >= low else low
+def _own_words(text: str, low: int, at: int) -> str:
+    """The words of a figure's own clause before it, dates and closed brackets left out."""
+    before = re.sub(r"[（(][^（()）]*[）)]|\[\d+\]", "", text[low:at])
+    cut = max(before.rfind(mark) for mark in "，,；;：:（(")
+    clause = re.sub(_TIME, "", before[cut + 1 :])
+    return re.sub(r"\s", "", clause)
 
 
-def _kind(text: str, start: int, match: re.Match[str], own: str, change: bool) -> FigureKind:
+def _kind(own: str, after: str, change: bool, goal: bool) -> FigureKind:
+    if goal:
+        return "goal"
     if change:
         return "change"
-    before = text[start : match.start()]
-    if _LIMIT_BEFORE.search(own) or _LIMIT_AFTER.match(text[match.end() : match.end() + 4]):
-        return "limit" if not re.search(r"到20\d\d年|力争|争取|目标", before) else "goal"
-    if re.search(r"到20\d\d年|力争|争取|目标|预期|计划|确保|“十[一-龥]五”末", before):
-        return "goal"
-    return "share" if _SHARE.search(own) else "level"
+    if _LIMIT_BEFORE.search(own) or _LIMIT_AFTER.match(after):
+        return "limit"
+    return "share" if _SHARE.search(_indicator(own)) else "level"
 
 
-def _is_comparison(own: str) -> bool:
-    """Whether the words before a change name nothing of their own: 同比, 比上年, 年均."""
-    left = re.sub(
-        r"其中|同比|环比|比上年(?:同期|末)?|比(?:去|前|上)[年季月](?:同期|末)?|较上年(?:同期|末)?|较去年(?:同期)?|年均|增速|增幅"
-        r"|扣除价格因素|按可比价格?计算|名义|实际|与(?:上|去)年相比|分别|累计|两年平均|平均|比\d{4}年",
-        "",
-        own,
-    )
-    return not re.sub(
-        r"(?:增长|下降|上升|提高|提升|增加|减少|回落|降低|收窄|扩大|增|降|减)(?:了|约|近|超过?|不低于|为)?$", "", left
-    ).strip("，,、 ")
-
-
-def _indicator(own: str, change: bool) -> str:
-    """What is measured, from the words before a figure: 全年全市实现地区生产总值 -> 全市地区生产总值."""
-    words = _CHANGE.sub("", own) if change else own
-    while (cut := _REACHES.sub("", words)) != words:
+def _indicator(own: str) -> str:
+    """What is measured, from the words before a figure: 全年全市实现地区生产总值 -> 全市实现地区生产总值."""
+    words = _CHANGE.sub("", own)
+    while (cut := re.sub(rf"(?:{_COMPARED.pattern}|{_VERBS})$", "", _REACHES.sub("", words))) != words:
         words = cut
-    words = re.sub(r"(?:增长|下降|上升|提高|提升|增加|减少|降低|降|增)$", "", words)
-    words = re.sub(r"(?:比上年(?:同期|末)?|同比|环比|较上年(?:同期)?|年均|分别)$", "", words)
-    words = re.sub(r"占[一-龥]{1,16}(?:的)?(?:比重|比例|份额)$", lambda m: m.group(), words)
     while (cut := _DONE.sub("", _LEADS.sub("", words))) != words:
         words = cut
-    return words.strip(" ，,、：:；;“”（()）的")
+    scope = _SCOPE.match(words)
+    if scope:
+        words = scope.group() + _DONE.sub("", words[scope.end() :])
+    return words.strip(" ，,、：:；;（()）的")
 
 
 def _counted(text: str, match: re.Match[str], end: int) -> str:
     """The noun that a counter counts: 5个示范区 -> 示范区."""
-    unit = match.group("unit") or ""
-    if unit[-1:] not in _COUNTERS:
+    if (match["unit"] or "")[-1:] not in _COUNTERS:
         return ""
     noun = _AFTER.match(text[match.end() : end])
-    return noun.group("noun") if noun and not re.search(r"以上|以下|左右|增长|下降|比上年|其中", noun.group()) else ""
+    return noun["noun"] if noun and not re.search(rf"以上|以下|左右|其中|{_VERBS}|比上年", noun.group()) else ""
+
+
+def _topic(document: SourceDocument, start: int, at: int, section: int | None) -> tuple[str, str]:
+    """(the clause before a figure that names nothing itself, the heading above it): 重度失能的，每人每月360元."""
+    clauses = [c for c in re.split(r"[，,；;：:]", document.text[start:at]) if re.search(r"[一-龥]{2}", c)]
+    subject = clauses[-2] if len(clauses) > 1 else ""
+    title = document.sections[section].title if section is not None else ""
+    bare = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[^，。]{1,6}[条章])", "", subject).strip()
+    return bare.removesuffix("的"), title
 
 
 def _of_row(
     document: SourceDocument, start: int, end: int, cells: list[str], head: list[str], section: int | None
 ) -> Iterator[Figure]:
     """The figures of a table's row: what its first cells name, by the heads of the columns."""
-    numbers = [i for i, cell in enumerate(cells) if re.match(r"\s*(?:[约近≥≤＞＜><]|累计|达到?)?\s*-?\d", cell)]
-    names = [i for i in range(len(cells)) if i not in numbers and cells[i].strip()]
-    if re.fullmatch(r"序号|编号|No\.?", head[0] if head else "") and 0 in numbers:
-        numbers.remove(0)
-    label = next((cells[i].strip() for i in names), "")
-    at = start
+    numeric = re.compile(r"\s*(?:[约近≥≤＞＜><]|累计|达到?|不低于|不超过)?\s*-?\d")
+    numbers = [i for i, cell in enumerate(cells) if numeric.match(cell)]
+    if numbers and re.fullmatch(r"序号|编号|No\.?", head[numbers[0]]):
+        numbers = numbers[1:]
     unit_column = next((i for i, name in enumerate(head) if re.fullmatch(r"(?:计量)?单位", name)), None)
+    names = [
+        i
+        for i in range(numbers[0] if numbers else 0)
+        if cells[i].strip() and i != unit_column and not numeric.match(cells[i])
+    ]
+    label = re.sub(r"^其中[：:]?", "", cells[names[-1]].strip()) if names else ""
+    at = start
     for i, cell in enumerate(cells):
-        match = re.search(
-            rf"(?P<value>-?(?:{_NUMBER}){_RANGE}?)\s*(?P<unit>{_SCALE}?(?:{_MEASURES})(?:/[^\W\d_]{{1,4}})?|{_SCALE})?",
-            cell,
-        )
+        match = re.search(rf"(?P<value>-?(?:{_NUMBER}){_RANGE}?)\s*(?P<unit>{_UNIT})?", cell)
         if i in numbers and match is not None:
-            column = head[i] if i < len(head) else ""
-            year = _TIME.search(column) or re.search(r"(?P<y>(?:19|20)\d\d)(?P<m>)(?P<d>)", column)
-            unit = match.group("unit") or ""
-            if not unit and (told := re.search(r"[（(]([^（()）]{1,8})[)）]", f"{label}{column}")):
-                unit = told.group(1)
-            if not unit and unit_column is not None and unit_column < len(cells):
+            column = head[i]
+            year = _YEAR_ALONE.search(column)
+            told = re.search(r"[（(]([^（()）]{1,8})[)）]\s*$", label) or re.search(
+                r"[（(]([^（()）]{1,8})[)）]", column
+            )
+            unit = match["unit"] or (told.group(1) if told else "")
+            if not unit and unit_column is not None:
                 unit = cells[unit_column].strip()
-            goal = re.search(r"目标|预期", column)
-            named = re.sub(r"(?:19|20)\d\d年?|目标值?|[（(][^（()）]*[)）]", "", column).strip()
+            bare = re.sub(r"[（(][^（()）]*[)）]\s*$", "", label)
+            named = re.sub(r"(?:19|20)\d\d年?|目标值?|基期值?|现状值?|实际值?|[（(][^（()）]*[)）]", "", column).strip()
+            kind: FigureKind = (
+                "goal" if re.search(r"目标|预期", column) else "change" if re.search("增长|增速", column) else "level"
+            )
             yield Figure(
-                document.doc_id, section, label if named else "", named or label, match.group("value"), unit,
-                year.group("y") if year else "", "goal" if goal else "change" if "增长" in column else "level",
-                at + match.start(), at + match.end(), (start, end),
+                document.doc_id, section, bare if named else "", named or bare, match["value"].strip(), unit,
+                year["y"] if year else "", kind, at + match.start(), at + match.end(), (start, end),
             )  # fmt: skip
         at += len(cell) + 1

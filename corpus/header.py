@@ -338,6 +338,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or (_issuer_in_title(in_text) if in_text else None)
         or _masthead_issuer(lines)
         or signature.issuer
+        or _printing_organ(lines)
     )
     number = _number_of(meta.get("发文字号")) or _number_of(given.get("number")) or _own_number(lines, span)
 
@@ -354,7 +355,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         published=published,
         effective=date("施行日期", "effective") or _effective(lines, published or written),
         kind=kind,
-        authority=_authority(given.get("authority"), form, issuer),
+        authority=_authority(given.get("authority"), form, issuer, number),
         subject=meta.get("主题分类") or given.get("subject"),
         index_number=meta.get("索引号") or given.get("index_number"),
         recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
@@ -634,10 +635,21 @@ def _recipients(lines: Sequence[str], begin: int) -> str | None:
 
 def _printed(lines: Sequence[str]) -> str | None:
     """…办公厅 2015年7月4日印发, the last line of a printed document."""
-    for line in lines[-6:]:
+    for line in [*lines[:6], *lines[-6:]]:
         match = re.fullmatch(r".{0,40}?(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:印发|发布|公布)", _half(line))
         if match:
             return iso_date(match[1])
+    return None
+
+
+def _printing_organ(lines: Sequence[str]) -> str | None:
+    """甲省人民政府办公厅 2021年11月18日印发, at the top: who has sent a document out."""
+    for line in lines[:6]:
+        match = re.fullmatch(
+            r"(.{2,40}?)[ \u3000]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发|发布|公布)", _half(line)
+        )
+        if match and _is_organ(match[1]):
+            return match[1]
     return None
 
 
@@ -690,13 +702,24 @@ def _form(title: str, lines: Sequence[str], file_name: str) -> str | None:
     return None
 
 
-def _authority(given: str | None, form: str | None, issuer: str | None) -> int:
+def _authority(given: str | None, form: str | None, issuer: str | None, number: str | None) -> int:
     if given and given.isdecimal() and 1 <= int(given) <= AUTHORITY["unknown"]:
         return int(given)
     name = given if given in AUTHORITY else form
     if name is not None:
         return AUTHORITY[name]
-    return _rank_of(issuer) if issuer else AUTHORITY["unknown"]
+    return _rank_of(issuer) if issuer else _rank_of_number(number)
+
+
+def _rank_of_number(number: str | None) -> int:
+    """Authority as far as the word of a number tells it: 国发 and 国办发 are the State Council's, 甲政办发 is local."""
+    if number and re.match(r"国(?:办)?[发函]|中办?发|国务院令|国令", number):
+        return AUTHORITY["state_council"]
+    return (
+        AUTHORITY["local"]
+        if number and re.match(rf"[{_HAN}]{{1,4}}[政府](?:办)?[发函规字]", number)
+        else AUTHORITY["unknown"]
+    )
 
 
 # --- sources.toml --------------------------------------------------------------------------------------------------

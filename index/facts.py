@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.document import SourceDocument
 from corpus.duties import Duty, find_duties
 from corpus.figures import Figure, find_figures
-from corpus.relations import Relation, find_relations
+from corpus.relations import Relation, RelationKind, find_relations
 from index.tokens import fold
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ CREATE TABLE relations (
     doc_id TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, number TEXT, start INTEGER NOT NULL,
     "end" INTEGER NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL);
 CREATE INDEX relations_by_document ON relations (doc_id);
-CREATE INDEX relations_by_number ON relations (number);
 """
 _TABLES = ("duties", "duty_names", "figures", "relations")
 
@@ -159,19 +158,23 @@ def figures(
     if indicator:
         where, values = [*where, "instr(subject || indicator, ?) > 0"], [*values, indicator]
     sql = f"SELECT {_FIGURE} FROM figures JOIN documents USING (doc_id) WHERE {' AND '.join(where)}"
+    rows = generation.query(f"{sql} ORDER BY position, start", values)
     return [
-        Figure(*row[:10], (row[10], row[11])) for row in generation.query(f"{sql} ORDER BY position, start", values)
+        Figure(doc, section, subject, name, value, unit, time, kind, start, end, (first, last))
+        for doc, section, subject, name, value, unit, time, kind, start, end, first, last in rows
     ]
 
 
-def relations(
-    generation: Generation, doc_id: str | None = None, number: str | None = None, title: str | None = None
-) -> list[Relation]:
-    """Mentions of other documents: in a document, or anywhere of a number or title."""
+def relations(generation: Generation, doc_id: str | None = None, kind: RelationKind | None = None) -> list[Relation]:
+    """Mentions of other documents: in one document or in all, of a kind or of all."""
     where, values = ["1"], list[str]()
-    for column, value in (("doc_id", doc_id), ("number", number), ("title", title)):
+    for column, value in (("doc_id", doc_id), ("kind", kind)):
         if value is not None:
             where, values = [*where, f"relations.{column} = ?"], [*values, value]
-    columns = 'doc_id, kind, relations.title, number, start, "end", sentence_start, sentence_end'
+    columns = 'doc_id, kind, title, number, start, "end", sentence_start, sentence_end'
     sql = f"SELECT {columns} FROM relations JOIN documents USING (doc_id) WHERE {' AND '.join(where)}"
-    return [Relation(*row[:6], (row[6], row[7])) for row in generation.query(f"{sql} ORDER BY position, start", values)]
+    rows = generation.query(f"{sql} ORDER BY position, start", values)
+    return [
+        Relation(doc, sort, title, number, start, end, (first, last))
+        for doc, sort, title, number, start, end, first, last in rows
+    ]

@@ -23,7 +23,7 @@ import numpy as np
 from corpus.document import SourceDocument
 from corpus.duties import Duty
 from corpus.figures import Figure
-from corpus.relations import Relation
+from corpus.relations import Relation, RelationKind
 from index import facts
 from index.chunks import chunk_document
 from index.copies import (
@@ -237,11 +237,9 @@ class Index:
         """Figures: of an indicator or subject that holds a text, of a document, of a year."""
         return [] if self._generation is None else facts.figures(self._generation, indicator, doc_id, year)
 
-    def relations(
-        self, doc_id: str | None = None, number: str | None = None, title: str | None = None
-    ) -> list[Relation]:
-        """Mentions of other documents: in a document, or anywhere of a number or title."""
-        return [] if self._generation is None else facts.relations(self._generation, doc_id, number, title)
+    def relations(self, doc_id: str | None = None, kind: RelationKind | None = None) -> list[Relation]:
+        """Mentions of other documents: in one document or in all, of a kind or of all."""
+        return [] if self._generation is None else facts.relations(self._generation, doc_id, kind)
 
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the corpus, each with the number of chunks that hold it."""

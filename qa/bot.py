@@ -20,12 +20,14 @@ import numpy as np
 
 from corpus.document import Header, Section, SourceDocument
 from corpus.duties import Duty
+from corpus.figures import Figure
 from index.passage import Copy, Passage
 from index.tokens import fold
 from qa.address import Address, resolve
 from qa.answer import Answer, Event, Statement
 from qa.citations import cite, set_marks
 from qa.compose import compose
+from qa.editions import left_aside, superseded
 from qa.evidence import (
     FEATURES,
     READ,
@@ -166,6 +168,12 @@ class _View:
     retriever: Retriever
     documents: dict[str, SourceDocument] = field(default_factory=dict)
     duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
+    figures: dict[str, Sequence[Figure]] = field(default_factory=dict)
+
+    @cached_property
+    def superseded(self) -> Mapping[str, str]:
+        headers = {entry.doc_id: entry.header for entry in self.index.documents()}
+        return superseded(headers, self.index.relations(kind="replaces"))
 
 
 class PolicyQA:
@@ -367,9 +375,20 @@ class PolicyQA:
             view.duties[doc_id] = view.index.duties_of(doc_id)
         return view.duties[doc_id]
 
+    def figures_of(self, doc_id: str) -> Sequence[Figure]:
+        """Figures of a document, in order."""
+        view = self._view
+        if doc_id not in view.figures:
+            view.figures[doc_id] = view.index.figures(doc_id=doc_id)
+        return view.figures[doc_id]
+
     def documents_with_duties(self, names: Collection[str] | None = None) -> Mapping[str, int]:
         """How many responsibility notes each document has; with ``names`` those that name one of these departments."""
         return self._view.index.documents_with_duties(names)
+
+    def superseded(self) -> Mapping[str, str]:
+        """Documents that a later version has replaced: doc_id of the old one to that of the one in force."""
+        return self._view.superseded
 
     def department_names(self) -> Collection[str]:
         """All departments as responsibility notes name them, in folded form."""
@@ -458,8 +477,13 @@ class PolicyQA:
         filters: Mapping[str, Any] | None = None,
         k: int = 10,
         weights: Sequence[float] | None = None,
+        *,
+        all_versions: bool = False,
     ) -> Found:
-        """Understand a question and gather the sentences that may answer it."""
+        """Understand a question and gather the sentences that may answer it.
+
+        ``all_versions``: also from versions of a document that the question does not mean.
+        """
         allowed = self._allowed(documents, filters)
         rewritten = rewrite(question, history)
         mended = mend(rewritten.standalone, self.index.vocabulary(), self.occurs)
@@ -473,6 +497,10 @@ class PolicyQA:
             pointed = next(filter(None, earlier), ())
         hinted = frozenset[str]().union(*(m.doc_ids for m in pointed))
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
+        aside = left_aside(asked.text, hinted or {e.doc_id for e in entries}, self.superseded(), self.headers())
+        if aside and not all_versions:
+            hinted, named = hinted - aside, named - aside
+            allowed = frozenset(e.doc_id for e in entries) - aside
         # What every sentence of the documents meant is about tells none of them from another.
         topic = _without(asked.core, [m.words for m in pointed])
         searched = _without(asked.core, [m.words for m in pointed if m.sure])
@@ -509,7 +537,7 @@ class PolicyQA:
             self._nearness(ready, passages),
             self.index.idf,
         )
-        ranked = official_first(ranked, bool(pointed))
+        ranked = official_first(ranked, hinted)
         found = Found(asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed)
         return found if weights or self.reading is None else self.read(found, self.reading.rank)
 
@@ -520,7 +548,7 @@ class PolicyQA:
             return found
         said = _odds(self.reader, found.question.core, best)
         odds = {(c.document.doc_id, c.start): o for c, o in zip(best, said, strict=True)}
-        ranked = official_first(reread(found.candidates, odds, rank), bool(found.mentions))
+        ranked = official_first(reread(found.candidates, odds, rank), found.probe.hinted)
         return replace(found, candidates=tuple(ranked))
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from corpus.document import SourceDocument
@@ -24,6 +25,11 @@ class Sources(Protocol):
 
 def cite(span: Span, marker: int, sources: Sources) -> Citation:
     """The citation of a span. Its quote is read from the document, so that the offsets always prove it."""
+    return replace(quoted(span, marker, sources), also_in=tuple(sources.copies_of(*span)))
+
+
+def quoted(span: Span, marker: int, sources: Sources) -> Citation:
+    """The same without where else the span stands, which takes longer to find than all the rest."""
     doc_id, start, end = span
     document = sources.document(doc_id)
     return Citation(
@@ -36,7 +42,6 @@ def cite(span: Span, marker: int, sources: Sources) -> Citation:
         start=start,
         end=end,
         page=document.page_at(start),
-        also_in=tuple(sources.copies_of(doc_id, start, end)),
     )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.tokens import fold
 from qa import refusal
+from qa.disputes import answer_dispute
 from qa.duty_answers import answer_duty
-from qa.evidence import HAN
+from qa.evidence import HAN, Candidate, Probe
 from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether
 from qa.lists import answer_contents, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_metadata, missing_metadata
+from qa.narrow import case_meant, narrowed, other_years, row_line
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -35,9 +39,20 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if absent:
         return _decline(found, absent)
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    draft = answer_duty(
-        probe, candidates, bot, ids, lambda topic: bot.find(topic, documents=found.allowed).candidates
-    ) or answer_metadata(probe, candidates, bot, ids)
+
+    def search(topic: str, documents: Collection[str] | None = None) -> Sequence[Candidate]:
+        return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
+
+    duty = answer_duty(probe, candidates, bot, ids, search)
+    if duty is not None:
+        return duty
+    draft = answer_metadata(probe, candidates, bot, ids)
+    if draft is not None:
+        return draft
+    cell = row_line(probe, candidates, bot.figures_of)
+    if cell is not None:
+        return Draft((cell,), method="cell")
+    draft = answer_dispute(probe, candidates, bot.superseded(), ids, search)
     if draft is not None:
         return draft
     missing = missing_metadata(probe, candidates, bot, ids)
@@ -48,6 +63,12 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
 
 def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     probe, candidates = found.probe, found.candidates
+    right, years = other_years(probe, candidates, bot.figures_of)
+    if years:
+        return _decline(found, f"{'、'.join(probe.question.years)}年的这项数字；文件里只有{'、'.join(years)}年的")
+    if right is not None:
+        candidates = (right, *(c for c in candidates if c is not right))
+        found = replace(found, candidates=candidates)
     settled = answer_whether(probe, candidates)
     values = refusal.signs(probe, candidates, bot.occurs, settled is not None)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
@@ -62,6 +83,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
         or (answer_whether(probe, candidates, judge) if (judge := bot.judge) else settled)
+        or _by_clause(probe, candidates)
         or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
     )
     if draft is None:
@@ -70,6 +92,13 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
+
+
+def _by_clause(probe: Probe, candidates: Sequence[Candidate]) -> Draft | None:
+    """The one case or clause that is asked for, where the best sentence tells of several."""
+    best = next((c for c in candidates if c.tells), None)
+    line = None if best is None else case_meant(probe, best) or narrowed(probe, best)
+    return None if line is None else Draft((line,), method="clause")
 
 
 def _decline(found: Found, what: str = "") -> Decline:

@@ -63,6 +63,10 @@ _WHOSE = re.compile(
 _ENDS = "部委局署办院行会厅社团处司科室队站"
 
 
+#: Bodies that notes name by their kind: 各乡镇人民政府.
+_LOCAL_BODIES = re.compile(r"乡镇|街道|[县区]区|区县|县市区|高校|院校")
+
+
 def own_name(name: str) -> str:
     """The name of a department without whose it is, folded: 青澜市科技局 -> 科技局; too short a rest is no name."""
     folded = fold(name)
@@ -97,27 +101,39 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     """Departments that a text names, by their short names, in order; ``others``: names that only the documents know,
     found in short or in full too (工信局 for 市工业和信息化局), given as the documents write them."""
     folded = fold(text)
+    local = sorted({name for name in others if fold(name) not in canonical_names()})
     known = dict(canonical_names()) | {fold(name): canonical(name) for name in others}
     taken: list[tuple[int, int, str]] = []
     for name in sorted(known, key=len, reverse=True):
         at = folded.find(name)
         while at >= 0:
-            if not any(start < at + len(name) and at < end for start, end, _ in taken):
+            # 省卫健委 is not 卫健委.
+            theirs = at > 0 and folded[at - 1] in "省市县区州旗校院" and name not in map(fold, others)
+            if not theirs and not any(start < at + len(name) and at < end for start, end, _ in taken):
                 taken.append((at, at + len(name), known[name]))
             at = folded.find(name, at + 1)
-    local = sorted({name for name in others if fold(name) not in canonical_names()})
+    for match in _LOCAL_BODIES.finditer(folded):
+        body = next((name for name in local if match.group() in name), None)
+        if body is not None and not any(a < match.end() and match.start() < b for a, b, _ in taken):
+            taken.append((*match.span(), canonical(body)))
     for start, end, piece in _pieces(folded) if local else ():
         if any(a < end and start < b for a, b, _ in taken):
             continue
-        meant = next((name for name in local if same_department(piece, name)), None)
+        meant = next((name for name in local if same_department(piece, name) or _is_kind(piece, name)), None)
         if meant is not None:
             taken.append((start, end, canonical(meant)))
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
 
 
+def _is_kind(piece: str, name: str) -> bool:
+    """Whether 城管部门 may be said of 市城管局."""
+    kind = piece.removesuffix("部门")
+    return kind != piece and len(kind) >= 2 and own_name(name).startswith(kind)
+
+
 def _pieces(folded: str) -> Iterator[tuple[int, int, str]]:
     """Pieces of a text that end like the name of a department, longest first."""
-    ends = [m.end() for m in re.finditer(rf"[{_ENDS}](?!门|分|长|内|于|议)", folded)]
+    ends = [m.end() for m in re.finditer(rf"[{_ENDS}](?!门|分|长|内|于|议)|部门", folded)]
     for length in range(12, 2, -1):
         for end in ends:
             piece = folded[max(0, end - length) : end]

@@ -14,8 +14,9 @@ from corpus.duties import Duty, covering
 from index.tokens import fold, words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, Span, closed
-from qa.question import ASKING_WORDS
+from qa.extractive import Decline, Draft, Line, Span, closed
+from qa.question import ASKING_WORDS, Question, understand
+from qa.refusal import explain
 
 
 class Library(Protocol):
@@ -83,11 +84,11 @@ _GIVEN = re.compile(
     r"任务|职责|分工|分到|摊到|派到|给到|领到|有份|拉进|拉来|管着|管了|管(?:什么|哪|啥|几)|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
 )
 _ASKS_TASKS = re.compile(
-    r"(?:哪(?!个部|些部|几个部|家|几家|位)|几(?:个|项|条|样|处|件|块|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来|有(?:没有)?.{0,6}(?:任务|分工|职责|活)(?!由|是|归)"
+    r"(?:哪(?!个部|些部|几个部|家|几家|位|个厅|个局|[个家]是(?:牵头|主责|负责|责任))|几(?:个|项|条|样|处|件|块|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来|有(?:没有)?.{0,6}(?:任务|分工|职责|活)(?!由|是|归)"
     r"|\bwhich (?:tasks|actions|items)\b)"
 )
 _ASKS_WHO = re.compile(
-    r"谁|哪(?:一|几|些)?(?:家|个|位)?(?:国家|中央)?(?:部|委|局|办|单位|机构|机关)|哪(?:一|几)?家(?!公司|企业|平台|医院|学校|大学|商家|店|厂|网站|媒体)|哪些(?:部|单)|什么(?:部门|单位|机构)|(?:部门|单位)(?:有|是|包括|都有)?(?:谁|哪些|哪几)|几家|一家"
+    r"谁|哪(?:一|几|些)?(?:家|个|位)?(?:国家|中央)?(?:部|委|厅|局|办|科|处|单位|机构|机关)|哪(?:一|几)?家(?!公司|企业|平台|医院|学校|大学|商家|店|厂|网站|媒体)|哪些(?:部|单)|什么(?:部门|单位|机构)|(?:部门|单位)(?:有|是|包括|都有)?(?:谁|哪些|哪几)|几家|一家"
     r"|\bwho\b|\bwhich (?:department|ministry|agency|body)\b"
 )
 _ROLE_NOUN = re.compile(r"(?:负责|牵头|责任|主管|配合|参与)(?:的)?(?:部门|单位)")
@@ -98,15 +99,18 @@ _WITHOUT = re.compile(
 )
 _NO_LEAD = re.compile(r"(?:没(?:有)?|未|不)(?:.{0,3}(?:写|说|明|指定|点|定))*.{0,4}(?:牵头|带头|领头)")
 _JOINT = re.compile(
-    r"(?:共同|联合|一起|合着|并列)(?:牵头|带头|领头|打头|挑头)|(?:几|多|两|二|三|不止一|好几)(?:个|家)?.{0,8}(?:牵头|带头|领头|挑头)"
+    r"(?:共同|联合|一起|合着|并列)(?:牵头|带头|领头|打头|挑头)|(?:几|多|两|二|三|不止一|好几)(?:个|家)?(?:部门|单位|家|科室).{0,4}(?:牵头|带头|领头|挑头)"
 )
 _SINGLE = re.compile(
-    r"(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一(?:个|家)?|单独|独自|独家|(?<!名)单(?!位)|(?<![那这哪每同第])一(?:个|家))(?:部门|单位)?.{0,6}"
+    r"(?:只|就|仅).{0,5}一(?:个|家)(?:责任|牵头|负责)(?:部门|单位)"
+    r"|(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一(?:个|家)?|单独|独自|独家|(?<!名)单(?!位)|(?<![那这哪每同第])一(?:个|家))(?:部门|单位)?.{0,6}"
     r"(?:牵头|带头|领头|挑头|负责)"
 )
 _MOST = re.compile(r"最(?:多|频繁|忙)")
 _SEVERAL = re.compile(r"分别|各(?:由|是|归|自)|\band (?:on|for|of|in)\b")
-_EACH = re.compile(r"分别|各(?:由|是|归|自|项|条|个)|每(?:项|条|个|一)")
+_EACH = re.compile(
+    r"分别|各(?:由|是|归|自|项|条|个)|每(?:项|条|个|一)|都(?:由|是|归)谁|(?:几项|哪些|的)任务.{0,12}(?:牵头|负责)"
+)
 _EXCEPT = re.compile(r"除(?:了|去|开)")
 _TOPIC_END = re.compile(r"分别|各(?:由|是|归|自)|(?:都)?[由归是]?(?:谁|哪(?:个|家|些|几|位))")
 _PIECES = re.compile(r"[,，;；、]|和|与|跟|以及|还有|\band\b")
@@ -118,8 +122,10 @@ def answer_duty(
     library: Library,
     doc_ids: Sequence[str],
     search: Callable[[str], Sequence[Candidate]],
-) -> Draft | None:
+) -> Draft | Decline | None:
     """Who leads and takes part in what is meant, or what a department was given; None for other questions.
+
+    Declined where the task meant stands among others that have a note and has none itself.
 
     ``doc_ids``: the documents that may be used. ``search`` gives the sentences found for another wording.
     """
@@ -136,31 +142,51 @@ def answer_duty(
         lines = [Line(closed(d.text[slice(*rule)]), ((d.doc_id, *rule),)) for d, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
     departments = tuple(_as_written(name, tasks) for name in named_in(core, known))
+    # Of two names for one department, or one that the documents do not know, those count that they name.
+    departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
     if departments and any(_asks_for_tasks(part) for part in _with_department(probe.question.parts, departments)):
         named = _named(core, tasks)
         if len(named) == len(departments) == 1 and not _LEADS.search(core) and not named[0].names(departments[0]):
             return _who(named, departments, core, whether=True)  # what a department does in a task that is not its own
         return _tasks_of(departments, core, tasks)
-    if not departments and _asks_for_tasks(core):
+    if not departments and (group := _group(core, tasks)) is not None:
+        return group
+    by_lead = any(p.search(core) for p in (_NO_LEAD, _SINGLE, _JOINT)) and re.search(r"任务|事项|[哪几]项|工作", core)
+    if not departments and (_asks_for_tasks(core) or by_lead):
         draft = _tasks_by_lead(core, tasks)
         if draft is not None:
             return draft
     if not departments and _MOST.search(core) and _ASKS_WHO.search(core):
         return _most_named(core, tasks)
-    whether = bool(departments) and "whether" in probe.question.kinds
-    named = _named(core, tasks)
+    whether = (bool(departments) or bool(_JOINT.search(core))) and "whether" in probe.question.kinds
+    own = _own_part(probe.question)
+    named = _named(own, tasks)
     if not (leads or _ROLES.search(core) or named and departments and _MEMBERSHIP.search(core)):
         return None
     if not (_ASKS_WHO.search(core) or _ROLE_NOUN.search(core) or whether or departments and leads):
         return None
     if not leads and not named and not _likely(found, library, tasks):
         return None
-    if (below := _group(core, tasks)) is not None:
-        return below
-    meant = named if len(named) > 1 else _topics(core, departments, library, tasks, search)
+    meant = named if len(named) > 1 else _topics(own, departments, library, tasks, search)
+    if meant is None:
+        nearest = [(c.document.doc_id, c.start, c.end) for c in found[:3]]
+        return Decline("not_in_corpus", explain("not_in_corpus", "这项工作由谁负责"), tuple(nearest))
     if not meant:
         return None
     return _who(meant, departments if len(meant) == 1 and not _EXCEPT.search(core) else (), core, whether)
+
+
+def _own_part(question: Question) -> str:
+    """What a follow-up asks itself where it names its own topic, else the whole question: 那调处由谁牵头？"""
+    core = question.core.lower()
+    if question.asked == question.standalone or question.core.startswith(question.asked):
+        return core
+    asked = understand(question.asked).core.lower()
+    return (
+        asked
+        if _ASKS_WHO.search(asked) and len(_topic(asked, ()).strip()) >= 3 and asked.rstrip("?？")[-4:] in core
+        else core
+    )
 
 
 _MANY = 20  #: documents whose notes are looked at when the question points at none
@@ -368,8 +394,9 @@ def _topics(
     library: Library,
     tasks: Sequence[Task],
     search: Callable[[str], Sequence[Candidate]],
-) -> list[Task]:
-    """The task that each topic of the question means, as the sentences found for the topic alone vote.
+) -> list[Task] | None:
+    """The task that each topic of the question means, as the sentences found for the topic alone vote; None where they
+    vote for one that has no note.
 
     The words that ask for a role are left out of the search: every note holds them, so that they hide the topic.
     """
@@ -384,8 +411,11 @@ def _topics(
         topic = _topic(piece, departments)
         best = _named(piece, tasks)[:1]
         if not best and topic:
-            votes = _votes(search(topic), library, tasks)
+            ranked = search(topic)
+            votes = _votes(ranked, library, tasks)
             best = sorted(votes, key=lambda task: -votes[task])[:1]
+            if _votes_without(ranked, library, tasks) > max(votes.values(), default=0.0) and not departments:
+                return None
         chosen += [task for task in best if task not in chosen]
     return chosen[:3]
 
@@ -410,6 +440,22 @@ def _votes(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) 
         if duty in by_duty and not _is_note(candidate, duties):
             task = by_duty[duty]
             votes[task] = votes.get(task, 0.0) + math.exp(candidate.score - found[0].score)
+    return votes
+
+
+def _votes_without(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> float:
+    """How much the sentences found speak for tasks without a note that stand beside tasks with one."""
+    beside = {(t.document.doc_id, t.section.parent) for t in tasks if t.duty.form == "note"}
+    votes = 0.0
+    for candidate in found:
+        document, section = candidate.document, candidate.section
+        if section is None or covering(document, library.duties_of(document.doc_id), candidate.start) is not None:
+            continue
+        above: Section | None = section
+        while above is not None and (document.doc_id, above.parent) not in beside:
+            above = None if above.parent is None else document.sections[above.parent]
+        if above is not None and above.parent is not None:
+            votes += math.exp(candidate.score - found[0].score)
     return votes
 
 
@@ -449,6 +495,13 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
     contradicts = False
     for task in meant:
         text = _told(task)
+        if _LEADS.search(core) and not task.duty.leads:
+            text = text.rstrip("。") + "，没有写明由谁牵头。"
+            contradicts = True
+        if whether and not departments and _JOINT.search(core):
+            joint = len(task.duty.leads) > 1
+            text = ("是，" if joint else "不是，") + text
+            contradicts |= not joint
         if departments:
             asked = departments[-1]
             name = task.spelled(asked)
@@ -476,6 +529,8 @@ def _told(task: Task) -> str:
     more = "等" if duty.open_ended else ""
     if not duty.leads:
         return f"{quoted}由{'、'.join(duty.departments)}{more}负责。"
+    if duty.basis == "sole":
+        return f"{quoted}由{duty.leads[0]}负责。"
     joint = "共同" if len(duty.leads) > 1 else ""
     if not rest:
         return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头。"

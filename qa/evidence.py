@@ -304,19 +304,34 @@ def reread(ranked: Sequence[Candidate], odds: Mapping[tuple[str, int], float], w
 _NEARLY = 0.6
 
 
-def official_first(ranked: Sequence[Candidate], pointed: bool) -> list[Candidate]:
+#: ... of the very document that the other speaks of.
+_NEARLY_ITS_OWN = 1.0
+
+
+def official_first(ranked: Sequence[Candidate], hinted: Collection[str]) -> list[Candidate]:
     """The ranked sentences with an official one in first place where it says nearly as much as the first.
 
-    Not where the question points at its source itself.
+    ``hinted``: documents that the question points at; one that it does not point at does not go before them.
     """
-    if pointed or not ranked or ranked[0].document.header.authority <= 3:
+    if not ranked or ranked[0].document.header.authority <= 3:
         return list(ranked)
+    first = ranked[0].document
     for i, candidate in enumerate(ranked):
-        if candidate.score < ranked[0].score - _NEARLY:
+        if candidate.score < ranked[0].score - _NEARLY_ITS_OWN:
             break
-        if candidate.document.header.authority <= 2 and candidate.tells:
+        if not candidate.tells or (hinted and candidate.document.doc_id not in hinted):
+            continue
+        header = candidate.document.header
+        its_own = header.authority <= 3 and _names(first.header.title, header.title)
+        if its_own or (header.authority <= 2 and candidate.score >= ranked[0].score - _NEARLY):
             return [candidate, *ranked[:i], *ranked[i + 1 :]]
     return list(ranked)
+
+
+def _names(title: str, other: str) -> bool:
+    """Whether the title of a source names a document: 《…规划》解读 names the plan."""
+    bare = re.sub(r"^.*?关于(?:印发)?|[《》〈〉\s]|的?通知$", "", fold(other))
+    return len(bare) >= 6 and bare in re.sub(r"[《》〈〉\s]", "", fold(title))
 
 
 def feature_rows(

@@ -98,7 +98,7 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
     group = _with_neighbours(best, telling, probe.question)
     if probe.question.kinds & _MANY or best.text.rstrip()[-1:] in "：:":
         # A sentence beside the best one may announce the list that was asked for.
-        group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := _series(c))), group)
+        group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := series_of(c))), group)
     groups = [group]
     if len(probe.question.parts) > 1:
         for part in whole_parts(probe.question.parts):
@@ -194,7 +194,7 @@ def _adjoin(candidate: Candidate, group: Sequence[Candidate]) -> bool:
     return not between.strip()
 
 
-def _series(best: Candidate) -> list[Candidate]:
+def series_of(best: Candidate) -> list[Candidate]:
     """The run of items that a sentence announces or is part of, with what announces it; none when there is no run.
 
     一是…；二是…；三是…。, 如下：(一)…(二)…, or the members of one long sentence parted by semicolons.
@@ -323,11 +323,11 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
         together = gapless and whole[2] - whole[1] <= MAX_QUOTE
         for candidate in group:
             span = whole if together else (doc_id, candidate.start, candidate.end)
-            head = _table_head(candidate)
+            head = table_head(candidate)
             if head is None:
                 lines.append(Line(closed(candidate.text), (span,)))
             else:
-                cells = zip(_cells(doc[slice(*head)]), _cells(candidate.text), strict=True)
+                cells = zip(cells_of(doc[slice(*head)]), cells_of(candidate.text), strict=True)
                 told = "；".join(f"{name}：{value}" if name else value for name, value in cells if value)
                 lines.append(Line(closed(told), ((doc_id, candidate.start, candidate.end), (doc_id, *head))))
     if lead and lines:
@@ -335,11 +335,12 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
     return lines
 
 
-def _cells(row: str) -> list[str]:
+def cells_of(row: str) -> list[str]:
+    """The cells of a row of a table."""
     return [cell.strip() for cell in row.split("|")]
 
 
-def _table_head(candidate: Candidate) -> tuple[int, int] | None:
+def table_head(candidate: Candidate) -> tuple[int, int] | None:
     """The span of the first row of the table that a sentence is a whole row of; None when it is no such row."""
     text = candidate.document.text
     begin = text.rfind("\n", 0, candidate.start) + 1
@@ -353,8 +354,10 @@ def _table_head(candidate: Candidate) -> tuple[int, int] | None:
         if "|" not in text[above : head[0] - 1]:
             break
         head = (above, head[0] - 1)
-    same = head[0] < begin and len(_cells(text[slice(*head)])) == len(_cells(row))
-    return head if same and not re.search(r"\d", text[slice(*head)]) else None
+    same = head[0] < begin and len(cells_of(text[slice(*head)])) == len(cells_of(row))
+    # The years of columns are names, other figures make a row of data.
+    named = re.sub(r"(?:19|20)\d\d年?", "", text[slice(*head)])
+    return head if same and not re.search(r"\d", named) else None
 
 
 # --- yes or no ------------------------------------------------------------------------------------------------------
@@ -396,7 +399,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
 def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
     """The item below an announcing sentence that holds most of what the question says beyond that sentence."""
     beyond = {w: v for w, v in probe.words.items() if w not in fold(opening.text)}
-    values = [(sum(v * match(w, probe, fold(c.text)) for w, v in beyond.items()), c) for c in _series(opening)[1:]]
+    values = [(sum(v * match(w, probe, fold(c.text)) for w, v in beyond.items()), c) for c in series_of(opening)[1:]]
     best = max(values, key=lambda pair: pair[0], default=None)
     return best[1] if best is not None and best[0] > 0 else None
 

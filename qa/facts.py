@@ -14,7 +14,7 @@ from corpus.figures import Figure, FigureKind
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.answer import Citation
-from qa.citations import Sources, cite
+from qa.citations import Sources, quoted
 from qa.departments import same_department
 from qa.duty_answers import Task
 
@@ -28,7 +28,12 @@ FIGURE_COLUMNS = (
     ("title", "文件"), ("subject", "对象"), ("indicator", "指标"), ("value", "数值"), ("unit", "单位"), ("time", "时间"),
     ("kind", "类别"), ("quote", "原文"),
 )  # fmt: skip
-BASIS_WORDS: Mapping[Basis, str] = {"stated": "明文写明", "first_listed": "列第一位者牵头", "none": "未写明"}
+BASIS_WORDS: Mapping[Basis, str] = {
+    "stated": "明文写明",
+    "sole": "只有一个部门负责",
+    "first_listed": "列第一位者牵头",
+    "none": "未写明",
+}
 KIND_WORDS: Mapping[FigureKind, str] = {
     "level": "水平", "change": "变化", "share": "占比", "goal": "目标", "limit": "限额",
 }  # fmt: skip
@@ -155,7 +160,7 @@ def _duty_row(task: Task, role: Role | None, library: Library) -> DutyRow:
         duty.basis,
         duty.open_ended,
         role,
-        tuple(cite(span, n, library) for n, span in enumerate(task.spans, 1)),
+        tuple(quoted(span, n, library) for n, span in enumerate(task.spans, 1)),
     )
 
 
@@ -165,7 +170,7 @@ def figure_rows(library: Library, figures: Sequence[Figure]) -> list[FigureRow]:
     return [
         FigureRow(
             f.doc_id, headers[f.doc_id].title, headers[f.doc_id].number, f.subject, f.indicator, f.value, f.unit, f.time,
-            f.kind, cite((f.doc_id, *f.sentence), 1, library), f.start, f.end,
+            f.kind, quoted((f.doc_id, *f.sentence), 1, library), f.start, f.end,
         )
         for f in figures
     ]  # fmt: skip
@@ -226,17 +231,17 @@ def differences(a: SourceDocument, b: SourceDocument, topic: str, sources: Sourc
     found: list[Difference] = []
     waiting = sorted(free)
     for i, span in enumerate(ours):
-        j = partner.get(i)
-        if j is None:
-            found.append(Difference("only_a", cite((a.doc_id, *span), 1, sources), None))
+        if i not in partner:
+            found.append(Difference("only_a", quoted((a.doc_id, *span), 1, sources), None))
             continue
+        j = partner[i]
         while waiting and waiting[0] < j:
-            found.append(Difference("only_b", None, cite((b.doc_id, *theirs[waiting.pop(0)]), 1, sources)))
-        one, other = cite((a.doc_id, *span), 1, sources), cite((b.doc_id, *theirs[j]), 1, sources)
+            found.append(Difference("only_b", None, quoted((b.doc_id, *theirs[waiting.pop(0)]), 1, sources)))
+        one, other = quoted((a.doc_id, *span), 1, sources), quoted((b.doc_id, *theirs[j]), 1, sources)
         same = plain_a[i] == plain_b[j]
         pieces = () if same else tuple(_pieces(one.quote, other.quote))
         found.append(Difference("same" if same else "changed", one, other, pieces))
-    found += [Difference("only_b", None, cite((b.doc_id, *theirs[j]), 1, sources)) for j in waiting]
+    found += [Difference("only_b", None, quoted((b.doc_id, *theirs[n]), 1, sources)) for n in waiting]
     words = [fold(word) for word in re.findall(r"[^\W_]+", topic)]
     return [d for d in found if not words or any(_about(c, words) for c in (d.a, d.b) if c is not None)]
 

@@ -572,6 +572,13 @@ def _by_position(last: str, filler: str) -> str | None:
 # --- pronouns ---
 
 
+#: 它还配合哪些任务？ asks about the department that the question before named as the one that acts.
+_ASKS_DUTIES = re.compile(r"(?:牵头|配合|参与|参加|负责|承担|协助)(?:了|的)?.{0,3}(?:哪|什么|几|多少)")
+_ACTING = re.compile(
+    r"([^，,。里中的、？?]{2,14}?[部委局署办厅院会处科室队中心])(?=(?:都|主要|一共|总共)?(?:牵头|配合|参与|参加|负责|承担|管))"
+)
+
+
 def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     """The question with its pronoun replaced, and what replaced it; ("", "") when there is none."""
     last = said[-1]
@@ -583,7 +590,8 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
         return bare[: inside.start()] + f"{topic}中，" + bare[inside.end() :].lstrip("，, "), ""
     if not pronoun:
         return "", ""
-    entity = antecedent(pronoun.group(), said)
+    acting = _ACTING.search(said[-1].question) if _ASKS_DUTIES.search(bare) else None
+    entity = acting.group(1) if acting else antecedent(pronoun.group(), said)
     if not entity:
         return "", ""
     owner = "的" if pronoun.group() == "其" and not entity.endswith("的") else ""

@@ -181,7 +181,11 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     core = fold(probe.question.core)
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted)
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
-    differ = pointed and bool(_DIFFERS.search(core)) and bool(re.search(rf"{_WHEN}|{_DAY}", core))
+    differ = (
+        pointed
+        and bool(_DIFFERS.search(core))
+        and bool(re.search(rf"{_WHEN}|{_DAY}|[月日号]还是.{{0,6}}[月日号]", core))
+    )
     if differ and not any(f.name in ("written", "published", "effective") for f in fields):
         fields.append(next(f for f in _FIELDS if f.name == "written"))
     if not fields or not found:
@@ -285,7 +289,12 @@ def _values(
             yield source
     elif field.name in ("recipients", "title") and value and (at := document.text.find(value)) >= 0:
         yield value, (document.doc_id, at, at + len(value))
-    elif field.name == "published" and value:
+    elif field.name == "published" and not value:
+        # The day below the text is all that most documents say of when they were sent out.
+        closing = _closing_date(document)
+        if closing is not None:
+            yield closing
+    elif field.name == "published":
         lines = re.finditer(r"[^\n]+", document.text)
         told = [m for m in lines if re.search("出版|发布|公布|印发", m.group()) and iso_date(m.group()) == value]
         if told and len(told[0].group()) <= 200:

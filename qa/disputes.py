@@ -1,0 +1,152 @@
+"""Statements of different sources, or of different times, laid side by side with where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus.document import AUTHORITY, SourceDocument
+from index.tokens import fold
+from qa.editions import asks_both, disputes
+from qa.evidence import Candidate, Probe
+from qa.extractive import Draft, Line, lines_of
+from qa.narrow import case_meant, narrowed
+
+_FIGURE = re.compile(
+    r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(多|余)?\s*(万亿|[百千]?[万亿])?\s*(%|个百分点|[\u4e00-\u9fffa-zA-Z]{0,2})|(\d+[:：]\d+)"
+)
+_LOOKED_AT = 60  #: sentences that may make one of the statements
+_BELOW = 5.0  #: how far below the best sentence one may be scored
+
+
+def answer_dispute(
+    probe: Probe,
+    found: Sequence[Candidate],
+    newer: Mapping[str, str],
+    doc_ids: Collection[str],
+    search: Callable[[str, Collection[str]], Sequence[Candidate]],
+) -> Draft | None:
+    """What sources say where a question speaks of statements that differ: the official and present one first.
+
+    ``newer``: documents that another one has replaced. ``search`` gives the sentences of some documents for another
+    wording. None where fewer than two statements are found.
+    """
+    core = fold(probe.question.text)
+    differ = disputes(core)
+    if not (differ or asks_both(core)):
+        return None
+    telling = [c for c in found if c.tells and c.document.doc_id in doc_ids][:_LOOKED_AT]
+    if not telling:
+        return None
+    chosen = (_with_figures(core, telling) if differ else []) or _of_versions(core, telling, newer, search)
+    chosen = chosen or (_of_sources(telling) if differ else [])
+    if len(chosen) < 2:
+        return None
+    chosen.sort(key=lambda c: (c.document.doc_id in newer, c.document.header.authority, -c.score))
+    several = len({c.document.doc_id for c in chosen}) > 1
+    lines: list[Line] = []
+    for candidate in chosen:
+        lead = f"{source_name(candidate.document, newer)}：" if several else ""
+        clause = case_meant(probe, candidate) or narrowed(probe, candidate)
+        lines += [replace(clause, text=lead + clause.text)] if clause else lines_of([[candidate]], lead)
+    return Draft(tuple(lines), method="dispute")
+
+
+def source_name(document: SourceDocument, newer: Mapping[str, str]) -> str:
+    """《title》 with its number and what tells it from other versions and sources."""
+    header = document.header
+    notes = [header.number] if header.number else []
+    if document.doc_id in newer:
+        notes.append("已被新文件取代")
+    elif document.doc_id in newer.values():
+        notes.append("现行")
+    elif AUTHORITY["interpretation"] <= header.authority < AUTHORITY["unknown"]:
+        notes.append("非正式文件")
+    title = header.title if "《" in header.title else f"《{header.title}》"
+    return title + (f"（{'，'.join(notes)}）" if notes else "")
+
+
+def _figures(text: str) -> set[tuple[str, str]]:
+    """(number, scale) of the figures of a folded text; dates by month and day too."""
+    found: set[tuple[str, str]] = set()
+    for match in _FIGURE.finditer(text):
+        number, _, scale, unit, ratio = match.groups()
+        if ratio:
+            found.add((ratio.replace("：", ":"), ""))
+        elif not (unit.startswith(("年", "号")) and len(number) == 4):
+            found.add((number.replace(",", ""), scale or ("月" if unit.startswith("月") else "")))
+    return found
+
+
+def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
+    """For each of several figures that the question names: the best sentence that holds it and none of the others."""
+    named = _figures(core)
+    if len(named) < 2:
+        return []
+    chosen: list[Candidate] = []
+    for figure in sorted(named):
+        others = named - {figure}
+        held = [c for c in telling if figure in _figures(fold(c.text)) and c.score > telling[0].score - _BELOW]
+        alone = [c for c in held if not others & _figures(fold(c.text))] or held
+        if alone and alone[0] not in chosen:
+            chosen.append(alone[0])
+    return chosen if len(chosen) > 1 else []
+
+
+#: What a question says of versions; no sentence is found by it.
+_VERSIONS = re.compile(
+    r"(?:(?:19|20)\d\d年?版?[和与、跟]?)+|[新旧老两个份种版本这那]*(?:办法|规定|文件|版本|标准)(?:里|中|的)?|新旧|两版|有什么|哪些|变化|改动|不同|区别|差多少|差异|相比|对比"
+)
+
+
+def _of_versions(
+    core: str,
+    telling: Sequence[Candidate],
+    newer: Mapping[str, str],
+    search: Callable[[str, Collection[str]], Sequence[Candidate]],
+) -> list[Candidate]:
+    """The counterparts of the statement that a question means in two versions of one document."""
+    first = telling[0].document.doc_id
+    pair = next(((old, new) for old, new in newer.items() if first in (old, new)), None)
+    if pair is None:
+        return []
+    topic = _VERSIONS.sub("", core)
+    found = search(topic if len(topic) > 3 else core, pair)
+    best = next((c for c in found if c.tells), None)
+    if best is None:
+        return []
+    sides = [
+        [c for c in found if c.tells and c.document.doc_id == d and c.score > best.score - _BELOW][:6] for d in pair
+    ]
+    return counterparts(*sides)
+
+
+def _of_sources(telling: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence and the one of another document that says the same of other figures."""
+    best = telling[0]
+    others = [
+        c
+        for c in telling
+        if c.document.doc_id != best.document.doc_id
+        and c.score > best.score - _BELOW
+        and _figures(fold(c.text)) - _figures(fold(best.text))
+        and _alike(c, best) >= 0.25
+    ]
+    return counterparts([best], others) if _figures(fold(best.text)) else []
+
+
+def counterparts(one: Sequence[Candidate], other: Sequence[Candidate]) -> list[Candidate]:
+    """The pair of sentences, one of each side, that answers best and says the same thing in the nearest words."""
+    pairs = [(a.score + b.score + 6.0 * _alike(a, b), a, b) for a in one for b in other]
+    if not pairs:
+        return []
+    _, a, b = max(pairs, key=lambda p: p[0])
+    return [a, b]
+
+
+def _alike(one: Candidate, other: Candidate) -> float:
+    """Share of pairs of characters that two sentences have in common, figures left out (Jaccard)."""
+    a, b = (set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(c.text))))) for c in (one, other))
+    return len(a & b) / len(a | b) if a and b else 0.0

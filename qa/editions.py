@@ -1,0 +1,126 @@
+"""Old and new versions of one document: which replaces which, and which of them a question asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from corpus.document import Header
+from corpus.relations import Relation
+from index.tokens import fold
+
+_FORM = re.compile(
+    r"^.*?关于(?:修订)?(?:印发|发布|公布)|的?(?:通知|公告|决定)$|[《》〈〉<>“”\"]|[（(](?:试行|暂行|修订|20\d\d年.{0,4})[)）]"
+)
+
+
+def bare_title(title: str) -> str:
+    """The name of a rule without the notice around it: 甲市民政局关于印发《甲市补贴办法（试行）》的通知 -> 甲市补贴办法."""
+    inner = re.search(r"[《〈<]([^《》〈〉<>]{4,60})[》〉>]", title)
+    return re.sub(r"\s|的$", "", _FORM.sub("", fold(inner.group(1) if inner else title)))
+
+
+def superseded(headers: Mapping[str, Header], relations: Sequence[Relation]) -> dict[str, str]:
+    """Documents that another one has replaced: {doc_id of the old one: doc_id of the one in force}.
+
+    Replaced is what a later document says that it repeals, by number or title, and an earlier one of the same name
+    from the same body.
+    """
+    titles = {doc_id: bare_title(header.title) for doc_id, header in headers.items()}
+    newer: dict[str, str] = {}
+
+    def earlier(one: str, other: str) -> bool:
+        a, b = _date(headers[one]), _date(headers[other])
+        return bool(a and b and a < b)
+
+    for relation in relations:
+        if relation.kind != "replaces" or relation.doc_id not in headers:
+            continue
+        name = bare_title(relation.title) if relation.title else ""
+        for doc_id, header in headers.items():
+            same = (relation.number and header.number == relation.number) or (
+                name and name == titles[doc_id] and (not relation.number or not header.number)
+            )
+            if same and doc_id != relation.doc_id and not earlier(relation.doc_id, doc_id):
+                newer[doc_id] = relation.doc_id
+    by_name: dict[tuple[str, str | None], list[str]] = {}
+    for doc_id, name in titles.items():
+        if len(name) >= 6 and _date(headers[doc_id]) and headers[doc_id].number:
+            by_name.setdefault((name, headers[doc_id].issuer), []).append(doc_id)
+    for group in by_name.values():
+        ordered = sorted(group, key=lambda d: _date(headers[d]) or "")
+        for old, new in zip(ordered, ordered[1:], strict=False):
+            if earlier(old, new) and headers[old].number != headers[new].number:
+                newer.setdefault(old, new)
+    return {old: _last(old, newer) for old in newer}
+
+
+def _date(header: Header) -> str | None:
+    if header.written or header.published:
+        return header.written or header.published
+    year = re.search(r"〔(\d{4})〕", header.number or "")
+    return year.group(1) if year else None
+
+
+def _last(doc_id: str, newer: Mapping[str, str]) -> str:
+    seen = {doc_id}
+    while doc_id in newer and newer[doc_id] not in seen:
+        doc_id = newer[doc_id]
+        seen.add(doc_id)
+    return doc_id
+
+
+# --- what a question asks about -------------------------------------------------------------------------------------
+
+_OLD = re.compile(
+    r"旧(?:的|版|办法|规定|规|文件|标准|政策|制)|老(?:办法|规定|版|文件|政策|标准)|原(?:来|先)的?|原(?:办法|规定|版|文件|标准)|(?:修订|修改|调整|废止|改)(?:之)?前"
+    r"|以前|从前|过去(?!一年)|之前的|(?:被|已经?)(?:废止|作废|失效)|(?:废止|作废|失效)的(?:那|办法|文件|规定)"
+)
+_NEW = re.compile(
+    r"新(?:的|版|办法|规定|规|文件|政策)|现行|最新|目前|现在|如今|当前|有效的|(?:修订|修改|调整)(?:之)?后|在用|还管用"
+)
+_BOTH = re.compile(
+    r"新旧|新老|前后|两(?:版|个版本|个办法|份(?:办法|文件|规定))|变化|改动|修改了|改了(?:什么|哪|多少)|有什么(?:不同|区别|调整)|差(?:多少|别|异)|相比|对比"
+)
+_DISPUTES = re.compile(
+    r"不一致|说法|讲法|对不上|对不拢|哪个(?:对|准|才对|说得对)|(?:以|按|照)哪|为准|到底|究竟|(?:有人|有的).{1,20}(?:有人|有的|也有|还有)|矛盾|冲突|打架"
+    r"|有(?:出入|两个数|好几个数)|(?:查|看|见|听)到.{0,20}[和、跟与].{0,12}(?:两|三|几)[个种]|\d[^，,。?？]{0,8}还是[^，,。?？]{0,10}\d|都(?:出现|提到|有写)"
+)
+
+
+def disputes(core: str) -> bool:
+    """Whether a question speaks of statements that differ."""
+    return bool(_DISPUTES.search(core))
+
+
+def asks_both(core: str) -> bool:
+    """Whether a question asks what differs between versions."""
+    return bool(_BOTH.search(core))
+
+
+def left_aside(
+    core: str, scope: Collection[str], newer: Mapping[str, str], headers: Mapping[str, Header]
+) -> frozenset[str]:
+    """The documents of ``scope`` that a question does not ask about because it means another version of them.
+
+    The version in force is meant unless the question speaks of the old one, names its year, or asks about both.
+    """
+    aside: set[str] = set()
+    for old, new in newer.items():
+        if old not in scope or new not in scope:
+            continue
+        asks_old = bool(_OLD.search(core)) or _names_year(core, headers[old], headers[new])
+        asks_new = bool(_NEW.search(_OLD.sub("", core))) or _names_year(core, headers[new], headers[old])
+        if disputes(core) or asks_both(core) or (asks_old and asks_new):
+            continue
+        aside.add(new if asks_old else old)
+    return frozenset(aside)
+
+
+def _names_year(core: str, header: Header, other: Header) -> bool:
+    """Whether a question names the year of one version and not that of the other: 2018版, 2018年的办法."""
+    years = set(
+        re.findall(r"(?<!\d)((?:19|20)\d\d)(?=年?[^\d月]{0,4}(?:版|办法|规定|文件|通知|标准|细则|方案|那|的))", core)
+    )
+    own, others = (_date(header) or "")[:4], (_date(other) or "")[:4]
+    return own in years and others not in years

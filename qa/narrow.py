@@ -1,0 +1,295 @@
+"""From a sentence with many figures or dates to the clause that the question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.figures import Figure, names_something
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.evidence import Candidate, Probe, match
+from qa.extractive import MAX_QUOTE, Line, Span, asks_for_several, cells_of, closed, series_of, table_head
+from qa.patterns import DATE, FIGURE
+from qa.question import Question
+
+FiguresOf = Callable[[str], Sequence[Figure]]
+_CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
+#: A clause that only leads in: 到2025年， 分行业看，
+_LEAD_CLAUSE = re.compile(
+    r"^(?:分|按|从)[^，,]{1,8}(?:看|来看|分)[，,]$|^[^，,]{0,6}(?:19|20)\d\d年[^，,]{0,6}[，,]$|^“?[十一二三四五]+五”?(?:期间|末|时期)[，,]$"
+)
+_SHARE_KEPT = 0.6  #: of what a sentence holds of the question, that the clause has to hold
+_AHEAD = 0.2  #: share of it by which the clause has to be ahead of every other
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Clauses that tell one value."""
+
+    start: int  #: within the sentence
+    end: int
+    text: str
+
+
+def narrowed(probe: Probe, candidate: Candidate) -> Line | None:
+    """The clause of a sentence that a question for one figure or date asks for, with its time; None where the sentence
+    has to be told whole."""
+    question = probe.question
+    pattern = FIGURE if "count" in question.kinds else DATE if "when" in question.kinds else None
+    if pattern is None or _asks_more(question) or "|" in candidate.text:
+        return None
+    groups = _groups(candidate.text, pattern)
+    if len(groups) < 2:
+        return None
+    chosen = _chosen(probe, [g.text for g in groups], candidate.text)
+    if chosen is None:
+        return None
+    group = groups[chosen]
+    first = _CLAUSE.match(candidate.text)
+    leads_in = first is not None and group.start >= first.end() and _LEAD_CLAUSE.match(first.group())
+    lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
+    # The whole sentence is quoted: what the clause goes on with stands there.
+    return Line(closed(lead + group.text), ((candidate.document.doc_id, candidate.start, candidate.end),))
+
+
+def _asks_more(question: Question) -> bool:
+    """Whether a question asks for more than one figure or date."""
+    asks = re.findall(
+        r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各|分别|其中", question.core
+    )
+    return asks_for_several(question) or "whether" in question.kinds or len(asks) > 1
+
+
+def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
+    """Clauses that tell one value each, with the conditions before it and what says more of it after it."""
+    groups: list[_Group] = []
+    begin: int | None = None
+    for start, end in _clauses(text):
+        clause = text[start:end]
+        if _LEAD_CLAUSE.match(clause) and start == 0:
+            continue
+        begin = start if begin is None else begin
+        if not pattern.search(clause):
+            continue
+        own = text[begin:end]
+        if groups and pattern is FIGURE and not names_something(re.split(r"\d", own)[0]):
+            groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
+        else:
+            groups.append(_Group(begin, end, own))
+        begin = None
+    if groups and begin is not None:
+        groups[-1] = _Group(groups[-1].start, len(text), text[groups[-1].start :])
+    return [_Group(g.start, g.start + len(g.text.rstrip("，,；; ")), g.text.rstrip("，,；; ")) for g in groups]
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Spans of clauses; commas inside brackets and numbers part none."""
+    spans: list[tuple[int, int]] = []
+    begin = depth = 0
+    for i, char in enumerate(text):
+        depth += (char in "（(《") - (char in "）)》")
+        if char in "，,；;" and depth <= 0 and not re.match(r"\d[，,]\d{3}", text[max(0, i - 1) : i + 4]):
+            spans.append((begin, i + 1))
+            begin = i + 1
+    if begin < len(text):
+        spans.append((begin, len(text)))
+    return spans
+
+
+def _chosen(probe: Probe, texts: Sequence[str], whole: str) -> int | None:
+    """The place of the text that holds clearly most of what the whole holds of a question."""
+    folded = [fold(text) for text in texts]
+    everything = sum(v * match(w, probe, fold(whole)) for w, v in probe.words.items())
+    weights = [sum(v * match(w, probe, text) for w, v in probe.words.items()) for text in folded]
+    best = max(range(len(weights)), key=weights.__getitem__)
+    second = max((w for i, w in enumerate(weights) if i != best), default=0.0)
+    if not everything or weights[best] < _SHARE_KEPT * everything or weights[best] - second < _AHEAD * everything:
+        return None
+    return best
+
+
+def row_line(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Line | None:
+    """The cell of a table that a question names by its row and its column; None where it names none or several."""
+    question = probe.question
+    if "count" not in question.kinds or question.kinds & {"whether", "compare", "list"} or len(question.parts) > 1:
+        return None
+    core = re.sub(r"\s", "", fold(question.core))
+    for candidate in [c for c in found if c.tells and "|" in c.text][:5]:
+        rows = [f for f in figures_of(candidate.document.doc_id) if candidate.start <= f.start < candidate.end]
+        named = [
+            f for f in rows if len(label := re.sub(r"\s", "", fold(f.subject or f.indicator))) >= 3 and label in core
+        ]
+        by_column = [f for f in named if f.time[:4] in question.years or (f.subject and fold(f.indicator) in core)]
+        meant = by_column or (named if len(named) == 1 and not question.years else [])
+        head = table_head(candidate)
+        if len(meant) == 1 and head is not None:
+            figure = meant[0]
+            text = candidate.document.text
+            column = cells_of(text[slice(*head)])[text[candidate.start : figure.start].count("|")]
+            unit = "" if figure.unit in column and figure.unit else figure.unit
+            label = figure.subject or figure.indicator
+            doc_id = candidate.document.doc_id
+            told = f"{label}{column}：{figure.value}{unit}。"
+            return Line(told, ((doc_id, candidate.start, candidate.end), (doc_id, *head)))
+    return None
+
+
+# --- one case of several --------------------------------------------------------------------------------------------
+
+_UNIT = r"(?:万|亿)?(?:平方米|公斤|千克|公里|千瓦|万元|个月|[\u4e00-\u9fff%])"
+_AMOUNT = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})")
+_BETWEEN = re.compile(
+    rf"(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})?(?:[（(]不?含[)）])?(?:以上)?[,，]?\s*(?:[-—–~～至到]|不足|不满|低于)\s*(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})"
+)
+_ABOVE = re.compile(
+    rf"(?:超过|高于|大于|满|达到?|不少于|不低于)?(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})(?:[（(]不?含[)）])?(?:及)?(?:以上|起)"
+    rf"|(?:超过|高于|大于)(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})"
+)
+_BELOW = re.compile(
+    rf"(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})(?:[（(]不?含[)）])?(?:及)?(?:以下|以内)|(?:不足|不满|低于|小于|不超过)(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})"
+)
+
+
+def case_meant(probe: Probe, best: Candidate) -> Line | None:
+    """Of several cases parted by semicolons or items the one that a question for one figure means, after the words that
+    lead in to them; None where the best sentence is that case or none is clearly meant."""
+    question = probe.question
+    if not question.kinds & {"count", "when"} or _asks_more(question):
+        return None
+    lead, members = _cases(best)
+    if len(members) < 2:
+        return None
+    core = fold(question.core)
+    beyond = {w: v for w, v in probe.words.items() if w not in fold(lead.text if lead else "")}
+    texts = [fold(c.text) for c in members]
+    # What no case speaks of tells none of them from another.
+    beyond = {w: v for w, v in beyond.items() if any(match(w, probe, text) for text in texts)}
+    total = sum(beyond.values()) or 1.0
+
+    def value(c: Candidate) -> float:
+        text = fold(c.text)
+        return sum(v * match(w, probe, text) for w, v in beyond.items()) / total + fits_range(core, text)
+
+    values = [value(c) for c in members]
+    order = sorted(range(len(members)), key=lambda i: -values[i])
+    first, second = order[0], order[1] if len(order) > 1 else None
+    meant = members[first]
+    if second is not None and values[first] - values[second] < 0.1:
+        return None
+    if lead is None and meant.start <= best.start < meant.end:
+        return None
+    if not FIGURE.search(meant.text) and "count" in question.kinds:
+        return None
+    doc_id, parts = meant.document.doc_id, [*([lead] if lead else []), meant]
+    spans: list[Span] = [(doc_id, c.start, c.end) for c in parts]
+    if meant.end - parts[0].start <= MAX_QUOTE:
+        spans = [(doc_id, parts[0].start, meant.end)]
+    bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*", "", meant.text) if lead else meant.text
+    return Line(closed((lead.text if lead else "") + bare), tuple(spans))
+
+
+def _cases(best: Candidate) -> tuple[Candidate | None, list[Candidate]]:
+    """What leads in to the cases that a sentence is one of, and the cases: of one long sentence, or numbered items."""
+    run = series_of(best)
+    if len(run) > 1:
+        return _led(run)
+    section, document = best.section, best.document
+    if section is None or section.parent is None or not section.label:
+        return None, []
+    parent = document.sections[section.parent]
+    items = [(s, sentence_spans(document.text, s.start, s.end)) for s in document.children(parent)]
+    members = [
+        replace(best, start=a, end=b, text=document.text[a:b], section=s) for s, spans in items for a, b in spans[:1]
+    ]
+    return None, members if len(members) > 1 and max(len(m.text) for m in members) <= 120 else []
+
+
+def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
+    """What announces a series, up to its colon, and its members."""
+    first = run[0]
+    colon = max(first.text.rfind("："), first.text.rfind(":"))
+    if colon < 0:
+        return None, list(run)
+    lead = replace(first, end=first.start + colon + 1, text=first.text[: colon + 1])
+    rest = first.text[colon + 1 :]
+    start = first.start + colon + 1 + len(rest) - len(rest.lstrip())
+    own = [replace(first, start=start, text=rest.strip())] if rest.strip() else []
+    return lead, [*own, *run[1:]]
+
+
+def fits_range(core: str, text: str) -> float:
+    """1 where an amount of a folded question lies in a range that a folded text gives for that unit, -1 where it lies
+    outside, 0 where the text gives no such range.
+
+    >>> fits_range("日加氢能力800公斤能补多少", "500公斤(含)至1000公斤的,最高220万元"), fits_range("800公斤", "1000公斤以上的,400万元")
+    (1.0, -1.0)
+    """
+    for number, unit in _AMOUNT.findall(core):
+        amount = float(number.replace(",", ""))
+        between = [(low, high) for low, own, high, own2 in _BETWEEN.findall(text) if unit in (own2, own)]
+        if between:
+            return 1.0 if any(_float(low) <= amount <= _float(high) for low, high in between) else -1.0
+        above = [a or c for a, b, c, d in _ABOVE.findall(text) if unit in (b, d)]
+        below = [a or c for a, b, c, d in _BELOW.findall(text) if unit in (b, d)]
+        if above or below:
+            fits = all(amount >= _float(a) for a in above) and all(amount <= _float(b) for b in below)
+            return 1.0 if fits else -1.0
+    return 0.0
+
+
+def _float(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+# --- the year asked for ---------------------------------------------------------------------------------------------
+
+_NEAR_ENOUGH = 6.0  #: how far below the best sentence one may be scored that has the figure of the year asked for
+_SAME = 0.8  #: share of the best name's match from which a figure is one of what is asked for
+
+
+def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> tuple[Candidate | None, list[str]]:
+    """(the sentence that has the figure for the year asked for, where it is not the best one; else the years for which
+    alone the documents give the figure). (None, []) where the best sentence will do."""
+    question = probe.question
+    years = set(question.years)
+    if not years or "count" not in question.kinds or question.kinds & {"whether", "compare"} or len(question.parts) > 1:
+        return None, []
+    telling = [c for c in found if c.tells]
+    if not telling:
+        return None, []
+    told: list[tuple[float, Candidate, str]] = []
+    total = sum(probe.words.values()) or 1.0
+    rows: dict[str, Sequence[Figure]] = {}
+    for candidate in telling[:20]:
+        if candidate.score < telling[0].score - _NEAR_ENOUGH:
+            break
+        doc_id = candidate.document.doc_id
+        if doc_id != telling[0].document.doc_id:
+            continue
+        rows.setdefault(doc_id, figures_of(doc_id))
+        for row in rows[doc_id]:
+            if candidate.start <= row.start < candidate.end:
+                name = fold(row.subject + row.indicator)
+                told.append(
+                    (sum(v * match(w, probe, name) for w, v in probe.words.items()) / total, candidate, row.time[:4])
+                )
+    most = max((share for share, _, _ in told), default=0.0)
+    if most < 0.3:
+        return None, []
+    same = [(candidate, year) for share, candidate, year in told if share >= _SAME * most]
+    best = telling[0]
+    if _says_year(best, years) or any(c is best and (year in years or not year) for c, year in same):
+        return None, []
+    right = next((c for c, year in same if year in years), None)
+    if right is not None:
+        return right, []
+    if any(not year for _, year in same) or any(_says_year(c, years) for c, _ in same):
+        return None, []
+    return None, sorted({year for _, year in same})
+
+
+def _says_year(candidate: Candidate, years: set[str]) -> bool:
+    around = candidate.text + "".join(candidate.document.path(candidate.section))
+    return any(year in around for year in years)
