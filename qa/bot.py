@@ -502,7 +502,9 @@ class PolicyQA:
             hinted, named = hinted - aside, named - aside
             allowed = frozenset(e.doc_id for e in entries) - aside
         # What every sentence of the documents meant is about tells none of them from another.
-        topic = _without(asked.core, [m.words for m in pointed])
+        # Of documents that the caller has chosen too: a name that they all share points at none of them.
+        told = pointed if allowed is None else mentions(asked.text, self.index.documents(), self.index.holders)
+        topic = _without(asked.core, [m.words for m in (*pointed, *told)])
         searched = _without(asked.core, [m.words for m in pointed if m.sure])
         variants = self._variants(searched, rewritten)
         # What is named beyond doubt is looked for there alone, beside what else the question points at.

@@ -11,10 +11,11 @@ from qa import refusal
 from qa.disputes import answer_dispute
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe
-from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether
+from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether, lines_of
+from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, row_line
 from qa.lists import answer_contents, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_metadata, missing_metadata
-from qa.narrow import case_meant, narrowed, other_years, row_line
+from qa.narrow import case_meant, narrowed
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -82,6 +83,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = (
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
+        or _by_figures(probe, candidates, bot.figures_of)
         or (answer_whether(probe, candidates, judge) if (judge := bot.judge) else settled)
         or _by_clause(probe, candidates)
         or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
@@ -92,6 +94,19 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
+
+
+def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
+    """The figure of each year that is asked for; yes or no where a figure says so."""
+    lines = by_years(probe, candidates, figures_of)
+    if lines:
+        return Draft(tuple(lines), method="years")
+    best = next((c for c in candidates if c.tells), None)
+    said = None if best is None else fact_verdict(probe, best, figures_of)
+    if best is None or said is None:
+        return None
+    word, denies = said
+    return Draft(tuple(lines_of([[best]], f"{word}，")), contradicts=denies, method="figure")
 
 
 def _by_clause(probe: Probe, candidates: Sequence[Candidate]) -> Draft | None:

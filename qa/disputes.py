@@ -40,7 +40,7 @@ def answer_dispute(
     telling = [c for c in found if c.tells and c.document.doc_id in doc_ids][:_LOOKED_AT]
     if not telling:
         return None
-    chosen = (_with_figures(core, telling) if differ else []) or _of_versions(core, telling, newer, search)
+    chosen = (_with_figures(core, telling) if differ else []) or _of_versions(fold(probe.topic), telling, newer, search)
     chosen = chosen or (_of_sources(telling) if differ else [])
     if len(chosen) < 2:
         return None
@@ -101,8 +101,12 @@ _VERSIONS = re.compile(
 )
 
 
+#: What a rule says of itself: every version says it, and of something else.
+_IN_FORCE = re.compile(r"同时废止|起施行|有效期|负责解释")
+
+
 def _of_versions(
-    core: str,
+    topic: str,
     telling: Sequence[Candidate],
     newer: Mapping[str, str],
     search: Callable[[str, Collection[str]], Sequence[Candidate]],
@@ -112,15 +116,13 @@ def _of_versions(
     pair = next(((old, new) for old, new in newer.items() if first in (old, new)), None)
     if pair is None:
         return []
-    topic = _VERSIONS.sub("", core)
-    found = search(topic if len(topic) > 3 else core, pair)
-    best = next((c for c in found if c.tells), None)
-    if best is None:
+    bare = _VERSIONS.sub("", topic)
+    ranked = search(bare if len(bare) > 3 else topic, pair)
+    found = [c for c in ranked if c.tells and not _IN_FORCE.search(c.text)]
+    if not found:
         return []
-    sides = [
-        [c for c in found if c.tells and c.document.doc_id == d and c.score > best.score - _BELOW][:6] for d in pair
-    ]
-    return counterparts(*sides)
+    best = found[0]
+    return counterparts([best], [c for c in found if c.document is not best.document][:12])
 
 
 def _of_sources(telling: Sequence[Candidate]) -> list[Candidate]:

@@ -434,8 +434,15 @@ _ASKS_SOURCES = re.compile(
 )
 
 
+#: 甲涨得快还是乙涨得快
+_EITHER = re.compile(r"^(?:(?P<lead>.{0,24}?)是)?(?P<one>[^,，]{2,16}?)还是(?P<other>[^,，?？]{2,16})")
+
+
 def _sides(core: str) -> list[str]:
     """The question asked of each side of "甲和乙有什么不同": 甲有什么不同, 乙有什么不同; none when it names no sides."""
+    either = _EITHER.search(core)
+    if either:
+        return [(either["lead"] or "") + side for side in (either["one"], either["other"])]
     found = _SIDES.search(core)
     if found is None:
         return []

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.figures import Figure, names_something
+from corpus.figures import names_something
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, match
-from qa.extractive import MAX_QUOTE, Line, Span, asks_for_several, cells_of, closed, series_of, table_head
-from qa.patterns import DATE, FIGURE
+from qa.extractive import MAX_QUOTE, Line, Span, asks_for_several, closed, series_of
+from qa.patterns import DATE, FIGURE, lacks_figure
 from qa.question import Question
 
-FiguresOf = Callable[[str], Sequence[Figure]]
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
 #: A clause that only leads in: 到2025年， 分行业看，
 _LEAD_CLAUSE = re.compile(
     r"^(?:分|按|从)[^，,]{1,8}(?:看|来看|分)[，,]$|^[^，,]{0,6}(?:19|20)\d\d年[^，,]{0,6}[，,]$|^“?[十一二三四五]+五”?(?:期间|末|时期)[，,]$"
 )
-_SHARE_KEPT = 0.6  #: of what a sentence holds of the question, that the clause has to hold
+_SHARE_KEPT = 0.7  #: of what a sentence holds of the question, that the clause has to hold
+_SHARE_SAID = 0.35  #: of what the question says, that the clause has to hold
 _AHEAD = 0.2  #: share of it by which the clause has to be ahead of every other
 
 
@@ -47,6 +47,8 @@ def narrowed(probe: Probe, candidate: Candidate) -> Line | None:
     if chosen is None:
         return None
     group = groups[chosen]
+    if "count" in question.kinds and lacks_figure(fold(question.core), [fold(group.text)]):
+        return None
     first = _CLAUSE.match(candidate.text)
     leads_in = first is not None and group.start >= first.end() and _LEAD_CLAUSE.match(first.group())
     lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
@@ -59,7 +61,12 @@ def _asks_more(question: Question) -> bool:
     asks = re.findall(
         r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各|分别|其中", question.core
     )
-    return asks_for_several(question) or "whether" in question.kinds or len(asks) > 1
+    return (
+        asks_for_several(question)
+        or "whether" in question.kinds
+        or len(asks) > 1
+        or len(re.findall("[?？]", question.core)) > 1
+    )
 
 
 def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
@@ -71,7 +78,7 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
         if _LEAD_CLAUSE.match(clause) and start == 0:
             continue
         begin = start if begin is None else begin
-        if not pattern.search(clause):
+        if not _has_value(clause, pattern is FIGURE):
             continue
         own = text[begin:end]
         if groups and pattern is FIGURE and not names_something(re.split(r"\d", own)[0]):
@@ -105,35 +112,11 @@ def _chosen(probe: Probe, texts: Sequence[str], whole: str) -> int | None:
     weights = [sum(v * match(w, probe, text) for w, v in probe.words.items()) for text in folded]
     best = max(range(len(weights)), key=weights.__getitem__)
     second = max((w for i, w in enumerate(weights) if i != best), default=0.0)
+    if weights[best] < _SHARE_SAID * sum(probe.words.values()):
+        return None
     if not everything or weights[best] < _SHARE_KEPT * everything or weights[best] - second < _AHEAD * everything:
         return None
     return best
-
-
-def row_line(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Line | None:
-    """The cell of a table that a question names by its row and its column; None where it names none or several."""
-    question = probe.question
-    if "count" not in question.kinds or question.kinds & {"whether", "compare", "list"} or len(question.parts) > 1:
-        return None
-    core = re.sub(r"\s", "", fold(question.core))
-    for candidate in [c for c in found if c.tells and "|" in c.text][:5]:
-        rows = [f for f in figures_of(candidate.document.doc_id) if candidate.start <= f.start < candidate.end]
-        named = [
-            f for f in rows if len(label := re.sub(r"\s", "", fold(f.subject or f.indicator))) >= 3 and label in core
-        ]
-        by_column = [f for f in named if f.time[:4] in question.years or (f.subject and fold(f.indicator) in core)]
-        meant = by_column or (named if len(named) == 1 and not question.years else [])
-        head = table_head(candidate)
-        if len(meant) == 1 and head is not None:
-            figure = meant[0]
-            text = candidate.document.text
-            column = cells_of(text[slice(*head)])[text[candidate.start : figure.start].count("|")]
-            unit = "" if figure.unit in column and figure.unit else figure.unit
-            label = figure.subject or figure.indicator
-            doc_id = candidate.document.doc_id
-            told = f"{label}{column}：{figure.value}{unit}。"
-            return Line(told, ((doc_id, candidate.start, candidate.end), (doc_id, *head)))
-    return None
 
 
 # --- one case of several --------------------------------------------------------------------------------------------
@@ -158,7 +141,8 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     question = probe.question
     if not question.kinds & {"count", "when"} or _asks_more(question):
         return None
-    lead, members = _cases(best)
+    counts = "count" in question.kinds
+    lead, members = _cases(best, counts)
     if len(members) < 2:
         return None
     core = fold(question.core)
@@ -180,7 +164,7 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
         return None
     if lead is None and meant.start <= best.start < meant.end:
         return None
-    if not FIGURE.search(meant.text) and "count" in question.kinds:
+    if not _has_value(meant.text, counts):
         return None
     doc_id, parts = meant.document.doc_id, [*([lead] if lead else []), meant]
     spans: list[Span] = [(doc_id, c.start, c.end) for c in parts]
@@ -190,7 +174,7 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     return Line(closed((lead.text if lead else "") + bare), tuple(spans))
 
 
-def _cases(best: Candidate) -> tuple[Candidate | None, list[Candidate]]:
+def _cases(best: Candidate, counts: bool) -> tuple[Candidate | None, list[Candidate]]:
     """What leads in to the cases that a sentence is one of, and the cases: of one long sentence, or numbered items."""
     run = series_of(best)
     if len(run) > 1:
@@ -203,7 +187,14 @@ def _cases(best: Candidate) -> tuple[Candidate | None, list[Candidate]]:
     members = [
         replace(best, start=a, end=b, text=document.text[a:b], section=s) for s, spans in items for a, b in spans[:1]
     ]
-    return None, members if len(members) > 1 and max(len(m.text) for m in members) <= 120 else []
+    # Parallel cases each tell a value; else they are headings, or the value stands with what announces them.
+    parallel = len(members) > 1 and all(len(m.text) <= 120 and _has_value(m.text, counts) for m in members)
+    return None, members if parallel else []
+
+
+def _has_value(text: str, counts: bool) -> bool:
+    """Whether a text tells a figure, or a date; the number of an article is none."""
+    return bool((FIGURE if counts else DATE).search(re.sub(r"第[一二三四五六七八九十百\d]+[条款项章]", "", fold(text))))
 
 
 def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
@@ -241,55 +232,3 @@ def fits_range(core: str, text: str) -> float:
 
 def _float(number: str) -> float:
     return float(number.replace(",", ""))
-
-
-# --- the year asked for ---------------------------------------------------------------------------------------------
-
-_NEAR_ENOUGH = 6.0  #: how far below the best sentence one may be scored that has the figure of the year asked for
-_SAME = 0.8  #: share of the best name's match from which a figure is one of what is asked for
-
-
-def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> tuple[Candidate | None, list[str]]:
-    """(the sentence that has the figure for the year asked for, where it is not the best one; else the years for which
-    alone the documents give the figure). (None, []) where the best sentence will do."""
-    question = probe.question
-    years = set(question.years)
-    if not years or "count" not in question.kinds or question.kinds & {"whether", "compare"} or len(question.parts) > 1:
-        return None, []
-    telling = [c for c in found if c.tells]
-    if not telling:
-        return None, []
-    told: list[tuple[float, Candidate, str]] = []
-    total = sum(probe.words.values()) or 1.0
-    rows: dict[str, Sequence[Figure]] = {}
-    for candidate in telling[:20]:
-        if candidate.score < telling[0].score - _NEAR_ENOUGH:
-            break
-        doc_id = candidate.document.doc_id
-        if doc_id != telling[0].document.doc_id:
-            continue
-        rows.setdefault(doc_id, figures_of(doc_id))
-        for row in rows[doc_id]:
-            if candidate.start <= row.start < candidate.end:
-                name = fold(row.subject + row.indicator)
-                told.append(
-                    (sum(v * match(w, probe, name) for w, v in probe.words.items()) / total, candidate, row.time[:4])
-                )
-    most = max((share for share, _, _ in told), default=0.0)
-    if most < 0.3:
-        return None, []
-    same = [(candidate, year) for share, candidate, year in told if share >= _SAME * most]
-    best = telling[0]
-    if _says_year(best, years) or any(c is best and (year in years or not year) for c, year in same):
-        return None, []
-    right = next((c for c, year in same if year in years), None)
-    if right is not None:
-        return right, []
-    if any(not year for _, year in same) or any(_says_year(c, years) for c, _ in same):
-        return None, []
-    return None, sorted({year for _, year in same})
-
-
-def _says_year(candidate: Candidate, years: set[str]) -> bool:
-    around = candidate.text + "".join(candidate.document.path(candidate.section))
-    return any(year in around for year in years)

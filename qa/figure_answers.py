@@ -1,0 +1,169 @@
+"""Answers from figures as rows: a cell of a table, the year asked for, several years, yes or no by a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.figures import Figure
+from index.tokens import fold
+from qa.evidence import Candidate, Probe, match
+from qa.extractive import Line, cells_of, lines_of, table_head
+from qa.narrow import narrowed
+
+FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
+
+
+def row_line(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Line | None:
+    """The cell of a table that a question names by its row and its column; None where it names none or several."""
+    question = probe.question
+    if "count" not in question.kinds or question.kinds & {"whether", "compare", "list"} or len(question.parts) > 1:
+        return None
+    core = re.sub(r"\s", "", fold(question.core))
+    for candidate in [c for c in found if c.tells and "|" in c.text][:5]:
+        rows = [f for f in figures_of(candidate.document.doc_id) if candidate.start <= f.start < candidate.end]
+        named = [
+            f for f in rows if len(label := re.sub(r"\s", "", fold(f.subject or f.indicator))) >= 3 and label in core
+        ]
+        by_column = [f for f in named if f.time[:4] in question.years or (f.subject and fold(f.indicator) in core)]
+        meant = by_column or (named if len(named) == 1 and not question.years else [])
+        head = table_head(candidate)
+        if len(meant) == 1 and head is not None:
+            figure = meant[0]
+            text = candidate.document.text
+            column = cells_of(text[slice(*head)])[text[candidate.start : figure.start].count("|")]
+            unit = "" if figure.unit in column and figure.unit else figure.unit
+            label = figure.subject or figure.indicator
+            doc_id = candidate.document.doc_id
+            told = f"{label}{column}：{figure.value}{unit}。"
+            return Line(told, ((doc_id, candidate.start, candidate.end), (doc_id, *head)))
+    return None
+
+
+# --- the year asked for ---------------------------------------------------------------------------------------------
+
+_NEAR_ENOUGH = 6.0  #: how far below the best sentence one may be scored that has the figure of the year asked for
+_SAME = 0.8  #: share of the best name's match from which a figure is one of what is asked for
+
+
+def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> tuple[Candidate | None, list[str]]:
+    """(the sentence that has the figure for the year asked for, where it is not the best one; else the years for which
+    alone the documents give the figure). (None, []) where the best sentence will do."""
+    question = probe.question
+    years = set(question.years)
+    if not years or "count" not in question.kinds or question.kinds & {"whether", "compare"} or len(question.parts) > 1:
+        return None, []
+    telling = [c for c in found if c.tells]
+    if not telling:
+        return None, []
+    told: list[tuple[float, Candidate, str]] = []
+    rows: dict[str, Sequence[Figure]] = {}
+    for candidate in telling[:20]:
+        if candidate.score < telling[0].score - _NEAR_ENOUGH:
+            break
+        doc_id = candidate.document.doc_id
+        if doc_id != telling[0].document.doc_id:
+            continue
+        rows.setdefault(doc_id, figures_of(doc_id))
+        for row in rows[doc_id]:
+            if candidate.start <= row.start < candidate.end:
+                told.append((_name_share(probe, row), candidate, row.time[:4]))
+    most = max((share for share, _, _ in told), default=0.0)
+    if most < 0.3:
+        return None, []
+    same = [(candidate, year) for share, candidate, year in told if share >= _SAME * most]
+    best = telling[0]
+    if _says_year(best, years) or any(c is best and (year in years or not year) for c, year in same):
+        return None, []
+    right = next((c for c, year in same if year in years), None)
+    if right is not None:
+        return right, []
+    if any(not year for _, year in same) or any(_says_year(c, years) for c, _ in same):
+        return None, []
+    return None, sorted({year for _, year in same})
+
+
+def by_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> list[Line]:
+    """A line for each of several years that a question names, with the figure of that year; none where a year lacks one
+    or one sentence tells them all."""
+    years = probe.question.years
+    telling = [c for c in found if c.tells]
+    if len(years) < 2 or len(years) > 3 or not telling or "whether" in probe.question.kinds:
+        return []
+    shares = [
+        (_name_share(probe, row), c, row.time[:4])
+        for c in telling[:30]
+        if c.score > telling[0].score - _NEAR_ENOUGH
+        for row in figures_of(c.document.doc_id)
+        if c.start <= row.start < c.end and row.kind != "change"
+    ]
+    most = max((share for share, _, _ in shares), default=0.0)
+    if most < 0.3:
+        return []
+    chosen = []
+    for year in years:
+        held = [(share, c) for share, c, told in shares if told == year and share >= _SAME * most]
+        if not held:
+            return []
+        chosen.append(max(held, key=lambda h: (h[0], h[1].score))[1])
+    if len(set(chosen)) < len(chosen):
+        return []
+    return [narrowed(_counting(probe), c) or lines_of([[c]])[0] for c in chosen]
+
+
+def _counting(probe: Probe) -> Probe:
+    """The same question as one for one figure."""
+    return replace(probe, question=replace(probe.question, kinds=frozenset({"count"}), parts=(), years=(), core="多少"))
+
+
+def _name_share(probe: Probe, row: Figure) -> float:
+    """Share of a question's words that the name of a figure holds."""
+    name = fold(row.subject + row.indicator)
+    total = sum(probe.words.values()) or 1.0
+    return sum(v * match(w, probe, name) for w, v in probe.words.items()) / total
+
+
+# --- yes or no by a figure ------------------------------------------------------------------------------------------
+
+_UP = re.compile(r"增长|上升|上涨|提高|增加|扩大|上调|涨|增(?!加值|长极|强|设|进|速)|多了|升高")
+_DOWN = re.compile(r"下降|降低|减少|回落|下跌|缩小|缩减|下调|跌|降(?!水)|少了|压减")
+_COMPARES = re.compile(r"超过|以上|以下|不到|低于|高于|至少|最多|不足|大于|小于|突破|多于|少于")
+
+
+def fact_verdict(probe: Probe, best: Candidate, figures_of: FiguresOf) -> tuple[str, bool] | None:
+    """("是的" or "不是", whether it denies) where the figure that a yes/no question speaks of goes the same
+    way or the other, or is the same or another; None where it names no figure or direction of its own."""
+    question = probe.question
+    core = fold(question.core)
+    if "whether" not in question.kinds or "|" in best.text or _COMPARES.search(core):
+        return None
+    rows = [f for f in figures_of(best.document.doc_id) if best.start <= f.start < best.end]
+    told = sorted(((_name_share(probe, row), row) for row in rows), key=lambda t: -t[0])
+    if not told or told[0][0] < 0.3:
+        return None
+    share = told[0][0]
+    meant = [row for own, row in told if own >= share - 1e-6]
+    if question.years and any(row.time[:4] not in ("", *question.years) for row in meant):
+        return None
+    up, down = bool(_UP.search(core)), bool(_DOWN.search(core))
+    changes = [row for row in meant if row.kind == "change"]
+    if up != down and len(changes) == 1:
+        before = best.document.text[max(best.start, changes[0].start - 12) : changes[0].start]
+        rises, falls = bool(_UP.search(before)), bool(_DOWN.search(before))
+        if rises != falls:
+            return ("是的", False) if rises == up else ("不是", True)
+    asked = re.findall(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万|亿|万亿)?(%|个百分点|[\u4e00-\u9fff])", core)
+    asked = [a for a in asked if a[2] not in "年月日号"]
+    if len(asked) == 1 and up == down:
+        number, scale, unit = asked[0]
+        same_unit = [row for row in meant if fold(row.unit).startswith((scale or "") + unit) and row.kind != "change"]
+        if len(same_unit) == 1:
+            same = same_unit[0].value.replace(",", "").replace("，", "") == number.replace(",", "")
+            return ("是的", False) if same else ("不是", True)
+    return None
+
+
+def _says_year(candidate: Candidate, years: set[str]) -> bool:
+    around = candidate.text + "".join(candidate.document.path(candidate.section))
+    return any(year in around for year in years)
