@@ -90,6 +90,8 @@ def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
         others = named - {figure}
         held = [c for c in telling if figure in _figures(fold(c.text)) and c.score > telling[0].score - _BELOW]
         alone = [c for c in held if not others & _figures(fold(c.text))] or held
+        # 90座 is said by a sentence rather than by a cell that holds 90.
+        alone.sort(key=lambda c: "|" in c.text)
         if alone and alone[0] not in chosen:
             chosen.append(alone[0])
     return chosen if len(chosen) > 1 else []
@@ -134,7 +136,7 @@ def _of_sources(telling: Sequence[Candidate]) -> list[Candidate]:
         if c.document.doc_id != best.document.doc_id
         and c.score > best.score - _BELOW
         and _figures(fold(c.text)) - _figures(fold(best.text))
-        and _alike(c, best) >= 0.25
+        and _alike(c, best) >= 0.4
     ]
     return counterparts([best], others) if _figures(fold(best.text)) else []
 
@@ -149,6 +151,6 @@ def counterparts(one: Sequence[Candidate], other: Sequence[Candidate]) -> list[C
 
 
 def _alike(one: Candidate, other: Candidate) -> float:
-    """Share of pairs of characters that two sentences have in common, figures left out (Jaccard)."""
+    """Share of pairs of characters of the shorter sentence that both have, figures left out (overlap coefficient)."""
     a, b = (set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(c.text))))) for c in (one, other))
-    return len(a & b) / len(a | b) if a and b else 0.0
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0

@@ -443,7 +443,9 @@ def _sides(core: str) -> list[str]:
     either = _EITHER.search(core)
     if either:
         return [(either["lead"] or "") + side for side in (either["one"], either["other"])]
-    found = _SIDES.search(core)
+    # A story before the question hides its sides: ..., 那进口和出口比起来哪一块更大.
+    clauses = [c for c in re.split(r"[,，]", core) if "compare" in kinds_of(c)]
+    found = _SIDES.search(core) or next((m for c in clauses if (m := _SIDES.search(re.sub(r"^那么?", "", c)))), None)
     if found is None:
         return []
     lead, *sides, rest = found.groups()

@@ -268,13 +268,31 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if chosen:
         return chosen
     entity = ""
-    text = _later_year(bare, said) or _refilled(bare, last.question)
+    text = _other_version(bare, last.question) or _later_year(bare, said) or _refilled(bare, last.question)
     if not text:
         text, entity = _resolved(bare, said)
     if not text:
         topic = topic_of(last.question)
         text = bare if topic in bare else f"{topic}，{bare}"
     return _Said(text, answer, items, None, topic_of(text) if items else "", entity)
+
+
+_VERSION = re.compile(
+    r"(?:旧|新|老|原来?|现行|最新|修订前|修订后|(?:19|20)\d\d年?)(?:版|的)?(?:的)?(?:办法|规定|文件|标准|版本|细则|政策|方案|条例|通知|版)"
+)
+
+
+def _other_version(bare: str, last: str) -> str | None:
+    """The last question about another version of its document: 现行办法里四级奖多少, 那旧办法里呢 -> 旧办法里四级奖多少."""
+    meant, before = _VERSION.search(bare), _VERSION.search(last)
+    if meant is None:
+        return None
+    rest = bare[: meant.start()] + bare[meant.end() :]
+    if any(word not in last for word in _own_words(rest) if len(word) > 1):
+        return None  # it asks for something else, too
+    if before is None:
+        return f"{meant.group()}里，{last}"
+    return last[: before.start()] + meant.group() + last[before.end() :]
 
 
 # --- ordinals ---

@@ -231,7 +231,7 @@ def _document_meant(
 
     chosen = max(sorted(allowed), key=value)
     # A question that speaks of more than the document asks for what it says: 黄色预警由谁发布.
-    if sure or not total or share(chosen) >= 0.3:
+    if sure or not total or share(chosen) >= 0.3 or (everywhere and probe.hinted):
         return library.document(chosen)
     return None
 
@@ -275,6 +275,7 @@ def _values(
         yield row
     if field.name == "written":
         closing = _closing_date(document)
+        closing = closing or _printed_line(document)
         if closing is not None and (row is None or both or iso_date(closing[0]) != iso_date(row[0])):
             yield closing
     if row is not None:
@@ -294,6 +295,8 @@ def _values(
         closing = _closing_date(document)
         if closing is not None:
             yield closing
+    elif field.name == "published" and (printed := _printed_line(document)) is not None:
+        yield printed
     elif field.name == "published":
         lines = re.finditer(r"[^\n]+", document.text)
         told = [m for m in lines if re.search("出版|发布|公布|印发", m.group()) and iso_date(m.group()) == value]
@@ -337,6 +340,17 @@ def _closing_date(document: SourceDocument) -> tuple[str, Span] | None:
         if re.search(r"[日号]$", bare) and len(bare) <= 30:
             return f"落款日期：{match.group().strip()}", (document.doc_id, match.start(), match.end())
     return None
+
+
+_PRINTED = re.compile(
+    r"^.{0,40}?\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月[ \t]*\d{1,2}[ \t]*日[ \t]*(?:印发|发布|公布)$", re.MULTILINE
+)
+
+
+def _printed_line(document: SourceDocument) -> tuple[str, Span] | None:
+    """甲省人民政府办公厅 2021年11月18日印发, on a line of its own."""
+    line = _PRINTED.search(document.text)
+    return (line.group().strip(), (document.doc_id, *line.span())) if line else None
 
 
 def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:

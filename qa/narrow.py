@@ -43,12 +43,15 @@ def narrowed(probe: Probe, candidate: Candidate) -> Line | None:
     groups = _groups(candidate.text, pattern)
     if len(groups) < 2:
         return None
-    chosen = _chosen(probe, [g.text for g in groups], candidate.text)
-    if chosen is None:
+    core = fold(question.core)
+    fitting = [g for g in groups if "count" not in question.kinds or not lacks_figure(core, [fold(g.text)])]
+    if not fitting:
         return None
-    group = groups[chosen]
-    if "count" in question.kinds and lacks_figure(fold(question.core), [fold(group.text)]):
+    # Only one tells the measure asked for: 公示最少几天 of a date, a share and 7个工作日.
+    chosen = 0 if len(fitting) == 1 else _chosen(probe, [g.text for g in fitting], candidate.text)
+    if chosen is None or (len(fitting) == 1 and not any(match(w, probe, fold(fitting[0].text)) for w in probe.words)):
         return None
+    group = fitting[chosen]
     first = _CLAUSE.match(candidate.text)
     leads_in = first is not None and group.start >= first.end() and _LEAD_CLAUSE.match(first.group())
     lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
@@ -176,9 +179,11 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
 
 def _cases(best: Candidate, counts: bool) -> tuple[Candidate | None, list[Candidate]]:
     """What leads in to the cases that a sentence is one of, and the cases: of one long sentence, or numbered items."""
-    run = series_of(best)
+    run = series_of(best) or _side_by_side(best)
     if len(run) > 1:
-        return _led(run)
+        lead, members = _led(run)
+        if lead is not None or all(_has_value(m.text, counts) for m in members):
+            return lead, members
     section, document = best.section, best.document
     if section is None or section.parent is None or not section.label:
         return None, []
@@ -192,8 +197,26 @@ def _cases(best: Candidate, counts: bool) -> tuple[Candidate | None, list[Candid
     return None, members if parallel else []
 
 
+def _side_by_side(best: Candidate) -> list[Candidate]:
+    """The members of the sentence around a candidate that semicolons part."""
+    text = best.document.text
+    begin, end = text.rfind("\n", 0, best.start) + 1, text.find("\n", best.end)
+    spans = sentence_spans(text, begin, len(text) if end < 0 else end)
+    at = next((i for i, (a, b) in enumerate(spans) if a <= best.start < b), None)
+    if at is None:
+        return []
+    first = last = at
+    while first > 0 and text[spans[first - 1][1] - 1] in "；;":
+        first -= 1
+    while last + 1 < len(spans) and text[spans[last][1] - 1] in "；;":
+        last += 1
+    return [replace(best, start=a, end=b, text=text[a:b]) for a, b in spans[first : last + 1]]
+
+
 def _has_value(text: str, counts: bool) -> bool:
     """Whether a text tells a figure, or a date; the number of an article is none."""
+    if counts and re.search(r"\d\s*个?(?:工作日|自然日)", text):
+        return True
     return bool((FIGURE if counts else DATE).search(re.sub(r"第[一二三四五六七八九十百\d]+[条款项章]", "", fold(text))))
 
 

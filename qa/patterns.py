@@ -144,6 +144,7 @@ _STAND_INS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (re.compile(r"占(?:了)?多少"), re.compile(r"\d\s*[万亿]?[元人户家个]")),
     (re.compile(r"多长"), re.compile(rf"{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|年)")),
+    (re.compile(r"几天|多少天|多久"), re.compile(rf"{_NUMERAL}\s*个?(?:工作日|自然日|日(?![期常前均]))")),
     (re.compile(r"多久|几(?:天|年|个月)"), re.compile(r"每(?:个)?(?:半?年|季度?|月|周|天|日)|季度|长期|永久|学期")),
     (re.compile(r"(?:多少|几)(?:条|只|头|尾|棵|株|粒|匹|把|块)"), re.compile(r"\d\s*(?:余|多)?[条只头尾棵株粒匹把块]")),
 )
