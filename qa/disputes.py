@@ -11,7 +11,7 @@ from corpus.document import AUTHORITY, SourceDocument
 from index.tokens import fold
 from qa.editions import asks_both, disputes
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, lines_of
+from qa.extractive import Draft, Line, lines_of, title_of
 from qa.narrow import case_meant, narrowed
 
 _FIGURE = re.compile(
@@ -64,8 +64,7 @@ def source_name(document: SourceDocument, newer: Mapping[str, str]) -> str:
         notes.append("现行")
     elif AUTHORITY["interpretation"] <= header.authority < AUTHORITY["unknown"]:
         notes.append("非正式文件")
-    title = header.title if "《" in header.title else f"《{header.title}》"
-    return title + (f"（{'，'.join(notes)}）" if notes else "")
+    return title_of(document) + (f"（{'，'.join(notes)}）" if notes else "")
 
 
 def _figures(text: str) -> set[tuple[str, str]]:

@@ -470,7 +470,9 @@ def answer_compare(
         return None
     kept = _fitted([[c] for c in chosen])
     several = len({c.document.doc_id for (c,) in kept}) > 1
-    lines = [line for group in kept for line in lines_of([group], f"{_name(group[0].document)}：" if several else "")]
+    lines = [
+        line for group in kept for line in lines_of([group], f"{title_of(group[0].document)}：" if several else "")
+    ]
     return Draft(tuple(lines), method="compare") if len(kept) > 1 else None
 
 
@@ -504,6 +506,9 @@ def _of_other_documents(chosen: Sequence[Candidate], telling: Sequence[Candidate
     return others
 
 
-def _name(document: SourceDocument) -> str:
+def title_of(document: SourceDocument) -> str:
+    """《title》; of a notice that sends out a rule the title of the rule."""
     title = document.header.title
-    return f"《{title}》" if "《" not in title else title
+    issued = re.search(r"关于(?:修订)?(?:印发|发布|公布)\s*[《〈]([^《》〈〉]{4,60})[》〉]", title)
+    bare = issued.group(1) if issued else title.replace("《", "〈").replace("》", "〉")
+    return f"《{bare}》"

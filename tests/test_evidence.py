@@ -134,9 +134,9 @@ def test_an_official_sentence_goes_before_one_that_says_hardly_more() -> None:
     by_score = sorted(ranked, key=lambda c: -c.score)
     assert by_score[0].document is paper
     gap = by_score[0].score - next(c.score for c in ranked if c.document is official)
-    first = official_first(by_score, pointed=False)[0]
+    first = official_first(by_score, frozenset())[0]
     assert (first.document is official) == (gap <= 0.6)
-    assert official_first(by_score, pointed=True)[0].document is paper
+    assert official_first(by_score, {paper.doc_id})[0].document is paper
 
 
 def test_a_question_that_points_at_a_document_prefers_it() -> None:

@@ -1,0 +1,37 @@
+"""Names of departments: known ones by the table, local ones in full or in short."""
+
+from __future__ import annotations
+
+from qa.departments import canonical, named_in, own_name, same_department, spellings
+
+
+def test_known_names() -> None:
+    assert canonical("工信部") == "工业和信息化部"
+    assert "工信部" in spellings("工业和信息化部")
+    assert spellings("某某局") == ("某某局",)
+
+
+def test_a_local_department_in_full_and_in_short() -> None:
+    assert same_department("工信局", "市工业和信息化局")
+    assert same_department("青澜市教育局", "教育局")
+    assert same_department("县住房和城乡建设局", "住建局")
+
+
+def test_different_departments() -> None:
+    assert not same_department("市教育局", "区教育局")
+    assert not same_department("财政部", "教育部")
+    assert not same_department("水利局", "水务局")
+
+
+def test_departments_that_a_question_names() -> None:
+    local = ["市工业和信息化局", "市城市管理局", "各乡镇人民政府", "省卫生健康委"]
+    assert named_in("市工信局牵头哪些任务", local) == ("市工业和信息化局",)
+    assert named_in("城管部门要做什么", local) == ()
+    assert named_in("乡镇要配合吗", local) == ("各乡镇人民政府",)
+    assert named_in("省卫健委牵头什么", local) == ("省卫生健康委",), "not the national one"
+    assert named_in("卫健委牵头什么") == ("国家卫生健康委",)
+
+
+def test_whose_department_it_is_is_no_part_of_its_name() -> None:
+    assert own_name("青澜市科技局") == "科技局"
+    assert own_name("国家能源局") == "能源局"

@@ -1,0 +1,172 @@
+"""Duties and figures as rows of the API: kept in the index, each with the clauses that prove it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.duties import find_duties
+from corpus.figures import find_figures
+from corpus.relations import find_relations
+from fakes import HashEmbedder
+from qa import cli
+from qa.bot import PolicyQA
+
+_PLAN = """\
+省人民政府关于渔港建设的意见
+岚政发〔2021〕9号
+各市人民政府：
+一、重点工程
+（一）避风锚地工程。到2025年，疏浚航道12公里。（省农业农村厅、省水利厅等负责，列第一位者为牵头部门，下同）
+1.加固防波堤。按标准加固。
+（二）冷链加工工程。建设冻库30座。（省商务厅、省农业农村厅负责）
+（三）渔民转产工程。根据《渔业条例》开展培训。（省人力资源社会保障厅牵头，省财政厅配合）
+省人民政府
+2021年5月6日
+"""
+_NOTE = "一、甲\n（一）打捞沉船。（省海事局负责）\n"
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "plan.txt").write_text(_PLAN, encoding="utf-8")
+    (folder / "note.txt").write_text(_NOTE, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+def test_duties_by_department_and_role(bot: PolicyQA) -> None:
+    told = [(row.task, row.role, row.basis) for row in bot.duties("农业农村厅")]
+    assert told == [("避风锚地工程", "lead", "first_listed"), ("冷链加工工程", "participant", "first_listed")]
+    assert [row.task for row in bot.duties("省农业农村厅", role="lead")] == ["避风锚地工程"]
+    assert [row.task for row in bot.duties("省人社厅", role="lead")] == ["渔民转产工程"], "known by its short name"
+
+
+def test_duties_by_section(bot: PolicyQA) -> None:
+    assert [row.task for row in bot.duties(section="重点工程")] == ["避风锚地工程", "冷链加工工程", "渔民转产工程"]
+    (row,) = bot.duties(section="加固防波堤")
+    assert row.task == "避风锚地工程", "an item inherits from what stands above it"
+    assert [row.doc_id for row in bot.duties(documents=["note"])] == ["note"]
+
+
+def test_each_duty_cites_its_note_and_the_rule(bot: PolicyQA) -> None:
+    (row,) = bot.duties(section="冷链")
+    assert [c.quote for c in row.citations] == [
+        "（二）冷链加工工程。",
+        "（省商务厅、省农业农村厅负责）",
+        "列第一位者为牵头部门，下同",
+    ]
+    for citation in row.citations:
+        assert bot.document(citation.doc_id).text[citation.start : citation.end] == citation.quote
+    assert row.to_dict()["citations"][0]["quote"] == "（二）冷链加工工程。"
+
+
+def test_another_role_is_refused_in_words(bot: PolicyQA) -> None:
+    with pytest.raises(ValueError, match="lead"):
+        bot.duties(role="boss")  # type: ignore[arg-type]
+
+
+def test_figures_by_indicator_year_and_kind(bot: PolicyQA) -> None:
+    (row,) = bot.figures("航道", year=2025)
+    assert (row.value, row.unit, row.kind) == ("12", "公里", "goal")
+    assert "疏浚航道12公里" in row.citation.quote
+    assert [r.value for r in bot.figures(kind="level", documents=["plan"])] == ["30"]
+    with pytest.raises(ValueError, match="goal"):
+        bot.figures(kind="guess")  # type: ignore[arg-type]
+
+
+def test_an_unknown_document_is_named(bot: PolicyQA) -> None:
+    with pytest.raises(KeyError, match="nothing"):
+        bot.duties(documents=["nothing"])
+
+
+def test_the_index_holds_what_the_text_says(bot: PolicyQA) -> None:
+    for entry in bot.documents():
+        document = bot.document(entry.doc_id)
+        assert bot.duties_of(entry.doc_id) == find_duties(document)
+        assert tuple(bot.figures_of(entry.doc_id)) == find_figures(document)
+        assert tuple(bot.index.relations(entry.doc_id)) == find_relations(document)
+
+
+def test_facts_stay_when_another_document_comes_and_go_with_their_own(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "plan.txt").write_text(_PLAN, encoding="utf-8")
+    changing = PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder())
+    before = changing.duties()
+    (tmp_path / "note.txt").write_text(_NOTE, encoding="utf-8")
+    changing.add([tmp_path / "note.txt"])
+    assert changing.duties(documents=["plan"]) == before
+    assert [row.task for row in changing.duties("海事局")] == ["打捞沉船"]
+    changing.remove("plan")
+    assert [row.task for row in changing.duties()] == ["打捞沉船"]
+    assert changing.figures() == []
+
+
+# --- the commands ---
+
+
+@pytest.fixture
+def run(bot: PolicyQA, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    monkeypatch.setattr(cli, "_open_bot", lambda *args, **kwargs: bot)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = cli.main(arguments)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def test_the_table_of_duties(run: Any) -> None:
+    code, out, err = run("duties", "--department", "省商务厅")
+    assert code == 0
+    assert "冷链加工工程" in out and "列第一位者牵头" in out and "避风锚地" not in out
+    assert "共 1 行" in err
+
+
+def test_duties_as_csv_and_json(run: Any) -> None:
+    _, out, _ = run("duties", "--role", "lead", "--department", "人社厅", "--csv")
+    head, row = csv.reader(out.splitlines())
+    assert head[:4] == ["文件", "位置", "事项", "牵头"]
+    assert row[2:4] == ["渔民转产工程", "省人力资源社会保障厅"]
+    _, out, _ = run("duties", "--document", "note", "--json")
+    (duty,) = json.loads(out)
+    assert duty["leads"] == ["省海事局"] and duty["basis"] == "sole"
+
+
+def test_nothing_found_is_said_and_gives_exit_code_3(run: Any) -> None:
+    code, out, err = run("duties", "--department", "外交部")
+    assert (code, out) == (3, "")
+    assert "去掉一个条件" in err
+    assert run("figures", "网民")[0] == 3
+
+
+def test_figures(run: Any) -> None:
+    code, out, _ = run("figures", "航道", "--year", "2025", "--csv")
+    assert code == 0
+    assert out.splitlines()[1].split(",")[2:7] == ["疏浚航道", "12", "公里", "2025", "目标"]
+
+
+def test_outline(run: Any) -> None:
+    code, out, _ = run("outline", "plan")
+    assert code == 0
+    assert out.splitlines()[:2] == ["一、重点工程", "  （一）避风锚地工程"]
+    assert json.loads(run("outline", "plan", "--json")[1])[0]["title"] == "重点工程"
+
+
+def test_compare(run: Any) -> None:
+    code, out, _ = run("compare", "plan", "note")
+    assert code == 0
+    assert "【只在甲】" in out and "【只在乙】" in out
+    assert json.loads(run("compare", "plan", "note", "打捞", "--json")[1])[0]["change"] == "only_b"
+    assert run("compare", "plan", "note", "天气")[0] == 3
+
+
+def test_an_unknown_number_of_a_document_gives_the_nearest(run: Any) -> None:
+    code, _, err = run("outline", "plam")
+    assert code == 2 and "plan" in err

@@ -1,0 +1,70 @@
+"""Answers from figures: a cell, the year asked for, several years, yes or no."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.document import SourceDocument
+from corpus.figures import find_figures
+from outlined import outlined
+from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, row_line
+from searched import asked, searched
+
+REPORT = outlined(
+    "一、产量\n2022年水果产量30万吨，下降1%。\n2023年水果产量33万吨，增长10%。\n2023年粮食产量90万吨。\n"
+    "二、指标\n指标|2020年|2025年目标\n航标灯塔（座）|11|90\n渔港（座）|5|8",
+    title="年报",
+)
+
+
+def _figures_of(document: SourceDocument) -> FiguresOf:
+    return lambda doc_id: find_figures(document)
+
+
+def test_a_cell_is_told_with_its_column() -> None:
+    ready = asked("航标灯塔2025年目标是多少座？")
+    line = row_line(ready, searched(ready, REPORT), _figures_of(REPORT))
+    assert line is not None and line.text == "航标灯塔2025年目标：90座。"
+    assert [REPORT.text[slice(*span[1:])] for span in line.spans] == ["航标灯塔（座）|11|90", "指标|2020年|2025年目标"]
+
+
+def test_a_row_without_the_column_is_not_enough() -> None:
+    ready = asked("航标灯塔是多少座？")
+    assert row_line(ready, searched(ready, REPORT), _figures_of(REPORT)) is None
+
+
+def test_the_sentence_of_the_year_asked_for() -> None:
+    ready = asked("2022年水果产量是多少？")
+    ranked = sorted(searched(ready, REPORT), key=lambda c: "2023年水果" not in c.text)
+    right, years = other_years(ready, ranked, _figures_of(REPORT))
+    assert right is not None and right.text.startswith("2022年水果") and not years
+
+
+def test_a_year_that_the_document_does_not_have() -> None:
+    ready = asked("2019年水果产量是多少？")
+    right, years = other_years(ready, searched(ready, REPORT), _figures_of(REPORT))
+    assert right is None
+    assert years == ["2022", "2023"]
+
+
+def test_a_line_for_each_year() -> None:
+    ready = asked("水果产量2022年和2023年各是多少？")
+    lines = by_years(ready, searched(ready, REPORT), _figures_of(REPORT))
+    assert [line.text[:5] for line in lines] == ["2022年", "2023年"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2023年水果产量是增长的吗？", ("是的", False)),
+        ("2023年水果产量下降了吗？", ("不是", True)),
+        ("2023年水果产量是33万吨吗？", ("是的", False)),
+        ("2023年水果产量是30万吨吗？", ("不是", True)),
+        ("2023年水果产量超过30万吨了吗？", None),  # a comparison is left to others
+        ("2023年水果好吃吗？", None),
+    ],
+)
+def test_yes_or_no_by_a_figure(question: str, said: tuple[str, bool] | None) -> None:
+    ready = asked(question)
+    best = next(c for c in searched(ready, REPORT) if c.text.startswith("2023年水果"))
+    assert fact_verdict(ready, best, _figures_of(REPORT)) == said

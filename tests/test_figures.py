@@ -1,0 +1,69 @@
+"""Figures in sentences and tables: what is measured, how much, of when, level or change."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.figures import find_figures, names_something
+from outlined import outlined
+
+#: sentence | rows: subject/indicator/value/unit/time/kind
+ROWS = """
+2023年全市地区生产总值2186.4亿元，比上年增长6.1%。|全市/地区生产总值/2186.4/亿元/2023/level；全市/地区生产总值/6.1/%/2023/change
+全年税收收入97.2亿元，占一般公共预算收入的65.4%。|/税收收入/97.2/亿元//level；/税收收入占一般公共预算收入/65.4/%//share
+2022年参保人数为71.8万人，上年为69.2万人。|/参保人数/71.8/万人/2022/level；/参保人数/69.2/万人/2021/level
+到2025年，建成加氢站90座，产值达到600亿元。|/建成加氢站/90/座/2025/goal；/产值/600/亿元/2025/goal
+床位数在20张以上的机构可以申请。|/床位数/20/张//limit
+补贴总额不超过300万元。|/补贴总额/300/万元//limit
+培育200个示范项目。|/培育示范项目/200/个//level
+自然增长率为-1.57‰。|/自然增长率/-1.57/‰//level
+在15个工作日内答复。|/甲/15/个工作日//limit
+"""
+
+
+@pytest.mark.parametrize("row", ROWS.strip().splitlines(), ids=lambda row: row.split("|")[0])
+def test_a_sentence(row: str) -> None:
+    sentence, wanted = row.split("|")
+    found = find_figures(outlined(f"一、甲\n{sentence}", title="文件"))
+    assert "；".join(f"{f.subject}/{f.indicator}/{f.value}/{f.unit}/{f.time}/{f.kind}" for f in found) == wanted
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "工业4.0和创新2.0。",
+        "第三条第2款。",
+        "国发〔2015〕40号。",
+        "2023年5月6日印发。",
+        "如图1所示。",
+        "第3届大会。",
+        "100706北京。",
+    ],
+)
+def test_no_figures(sentence: str) -> None:
+    assert find_figures(outlined(f"一、甲\n{sentence}", title="文件")) == ()
+
+
+def test_the_year_of_a_heading_and_of_the_title_goes_on() -> None:
+    text = "一、2023年工作回顾\n建成道路12公里。\n二、2024年工作安排\n建成道路15公里。"
+    assert [(f.value, f.time) for f in find_figures(outlined(text))] == [("12", "2023"), ("15", "2024")]
+    (figure,) = find_figures(outlined("一、综合\n常住人口62万人。", title="某市2022年统计公报"))
+    assert figure.time == "2022"
+
+
+def test_rows_of_a_table() -> None:
+    text = "一、指标\n类别|指标|2020年|2025年目标\n设施|加氢站（座）|11|90\n设施|其中：重型货车（辆）|85|4200"
+    told = [(f.indicator, f.value, f.unit, f.time, f.kind) for f in find_figures(outlined(text))]
+    assert told == [
+        ("加氢站", "11", "座", "2020", "level"),
+        ("加氢站", "90", "座", "2025", "goal"),
+        ("重型货车", "85", "辆", "2020", "level"),
+        ("重型货车", "4200", "辆", "2025", "goal"),
+    ]
+
+
+def test_a_clause_that_names_nothing_of_its_own() -> None:
+    assert not names_something("比上年增长")
+    assert not names_something("每人每月")
+    assert not names_something("占出口总额的")
+    assert names_something("税收收入")

@@ -1,0 +1,81 @@
+"""The clause or case that a question means, of sentences that tell of several."""
+
+from __future__ import annotations
+
+import pytest
+
+from outlined import outlined
+from qa.narrow import case_meant, fits_range, narrowed
+from searched import asked, searched
+
+
+def _narrowed(question: str, sentence: str) -> str | None:
+    document = outlined(f"一、甲\n{sentence}")
+    ready = asked(question)
+    best = next(c for c in searched(ready, document) if c.tells)
+    line = narrowed(ready, best)
+    if line is not None:
+        (span,) = line.spans
+        assert document.text[slice(*span[1:])] == sentence, "the whole sentence is quoted"
+    return None if line is None else line.text
+
+
+def test_the_clause_that_the_question_asks_for() -> None:
+    sentence = "其中粮食产量90万吨，增长2%，水果产量30万吨，下降1%。"
+    assert _narrowed("水果产量是多少？", sentence) == "水果产量30万吨，下降1%。"
+
+
+def test_the_year_that_a_sentence_begins_with_stays() -> None:
+    sentence = "到2025年，渔港达到12座，灯塔达到90座。"
+    assert _narrowed("灯塔要达到多少座？", sentence) == "到2025年，灯塔达到90座。"
+
+
+def test_the_date_of_one_of_several_things() -> None:
+    sentence = "渔港8月底前完工，灯塔11月底前完工。"
+    assert _narrowed("灯塔什么时候完工？", sentence) == "灯塔11月底前完工。"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "渔港和灯塔分别是多少座？",  # asks for several
+        "渔港多少座？灯塔呢？",
+        "渔港有12座吗？",  # yes or no
+        "海岸怎么保护？",  # no figure
+    ],
+)
+def test_a_sentence_that_has_to_be_told_whole(question: str) -> None:
+    assert _narrowed(question, "渔港达到12座，灯塔达到90座。") is None
+
+
+def _case(question: str, text: str) -> str | None:
+    document = outlined(f"一、甲\n{text}")
+    ready = asked(question)
+    first = next(c for c in searched(ready, document) if c.start == document.text.index(text))
+    line = case_meant(ready, first)
+    return None if line is None else line.text
+
+
+def test_the_case_with_what_leads_in_to_it() -> None:
+    text = "补助按等级给予：轻度失能的，每月120元；中度失能的，每月240元；重度失能的，每月360元。"
+    assert _case("重度失能的补助每月多少？", text) == "补助按等级给予：重度失能的，每月360元。"
+
+
+def test_the_case_whose_range_holds_the_amount() -> None:
+    text = "日产1000公斤以上的，补400万元；日产500公斤至1000公斤的，补220万元。"
+    assert _case("日产800公斤的补多少钱？", text) == "日产500公斤至1000公斤的，补220万元。"
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "text", "fits"),
+    [
+        ("800公斤", "500公斤(含)至1000公斤的", 1.0),
+        ("800公斤", "1000公斤以上的", -1.0),
+        ("30人", "不足50人的", 1.0),
+        ("30人", "超过20人的", 1.0),
+        ("30人", "面积50平方米以上的", 0.0),
+        ("几个人", "50人以上的", 0.0),
+    ],
+)
+def test_ranges(asked_for: str, text: str, fits: float) -> None:
+    assert fits_range(asked_for, text) == fits
