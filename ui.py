@@ -68,6 +68,7 @@ def answer_html(answer: Answer, text_of: Callable[[str], str], turn: int) -> str
     if understood := understood_as(answer):
         parts.append(f'<div class="understood">理解为：{escape(understood)}</div>')
     parts.append(f'<div class="text">{_with_links(answer.text, known, turn)}</div>')
+    parts += [f'<div class="understood">{escape(note)}</div>' for note in answer.notes]
     if shown:
         parts.append(f"<strong>{'出处' if answer.citations else '最接近的条款'}</strong>")
         items = "".join(_source_html(citation, answer, text_of, turn) for citation in shown)

@@ -57,6 +57,9 @@ class Answer:
     standalone_question: str = ""  #: the question as it was searched, follow-ups resolved
     timings: Mapping[str, float] = field(default_factory=dict)  #: seconds per stage
     usage: Mapping[str, int] = field(default_factory=dict)  #: tokens, for engine "llm"
+    notes: tuple[
+        str, ...
+    ] = ()  #: what a reader should know of the sources, in Chinese: none is official, one is replaced
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; what ``policyqa ask --json`` prints."""
@@ -86,11 +89,12 @@ class Answer:
             "engine": self.engine,
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
             "usage": dict(self.usage),
+            "notes": list(self.notes),
         }
 
     def to_markdown(self) -> str:
         """Answer, then numbered sources with title, number, section path and quote."""
-        lines = [self.text, ""]
+        lines = [self.text, "", *(f"（{note}）\n" for note in self.notes)]
         shown = self.citations or self.nearest
         if shown:
             lines += ["**出处**" if self.citations else "**最接近的条款**", ""]

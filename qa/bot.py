@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.document import Header, Section, SourceDocument
+from corpus.document import AUTHORITY, Header, Section, SourceDocument
 from corpus.duties import Duty
 from corpus.figures import Figure
 from index.passage import Copy, Passage
 from index.tokens import fold
 from qa.address import Address, resolve
-from qa.answer import Answer, Event, Statement
+from qa.answer import Answer, Citation, Event, Statement
 from qa.citations import cite, set_marks
 from qa.compose import compose
+from qa.disputes import is_weak, source_name
 from qa.editions import left_aside, superseded
 from qa.evidence import (
     FEATURES,
@@ -327,14 +328,20 @@ class PolicyQA:
 
     def documents(self) -> list[DocumentEntry]:
         """The documents in order: doc_id, file_name, header; without their text."""
-        return self.index.documents()
+        return [replace(entry, header=self._ranked(entry.header)) for entry in self.index.documents()]
+
+    def _ranked(self, header: Header) -> Header:
+        """A header with its authority by the order of the settings."""
+        names = {rank: name for name, rank in AUTHORITY.items()}
+        return replace(header, authority=self.settings.authority.index(names[header.authority]) + 1)
 
     def document(self, doc_id: str) -> SourceDocument:
         """A document in full: text, sections, left_out. Raises KeyError for an unknown doc_id."""
         view = self._view
         if doc_id not in view.documents:
             self._must_know([doc_id])
-            view.documents[doc_id] = view.index.document(doc_id)
+            document = view.index.document(doc_id)
+            view.documents[doc_id] = replace(document, header=self._ranked(document.header))
         return view.documents[doc_id]
 
     def outline(self, doc_id: str) -> tuple[Section, ...]:
@@ -446,7 +453,7 @@ class PolicyQA:
 
     def headers(self) -> Mapping[str, Header]:
         """Header data of every document, by doc_id."""
-        return {entry.doc_id: entry.header for entry in self.index.documents()}
+        return {entry.doc_id: entry.header for entry in self.documents()}
 
     # --- searching ---
 
@@ -754,11 +761,24 @@ class PolicyQA:
             question.asked,
             text,
             premise="contradicted" if outcome.contradicts else None,
+            notes=self._notes(citations),
             citations=citations,
             passages=passages,
             statements=statements,
             standalone_question=question.standalone,
         )
+
+    def _notes(self, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """What a reader should know of the sources of an answer."""
+        cited = {c.doc_id: self.document(c.doc_id) for c in citations}
+        notes = []
+        if cited and all(is_weak(document.header) for document in cited.values()):
+            notes.append("出处都不是正式文件，请以正式文件为准。")
+        for doc_id, document in cited.items():
+            newer = self.superseded().get(doc_id)
+            if newer is not None and newer not in cited:
+                notes.append(f"{source_name(document, {})}已被{source_name(self.document(newer), {})}取代。")
+        return tuple(notes)
 
     def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:
         """Where a span of a document stands in others."""

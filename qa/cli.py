@@ -331,6 +331,8 @@ def _print_answer(answer: Answer, console: Console) -> None:
     if understood := understood_as(answer):
         console.print(Text(f"（理解为：{understood}）", style="dim"))
     console.print(Text(answer.text, style="yellow" if answer.refused else ""))
+    for note in answer.notes:
+        console.print(Text(f"（{note}）", style="dim"))
     shown = answer.citations or answer.nearest
     if shown:
         console.print(Text("\n出处" if answer.citations else "\n最接近的条款", style="bold"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.document import AUTHORITY, SourceDocument
+from corpus.document import AUTHORITY, Header, SourceDocument
 from index.tokens import fold
 from qa.editions import asks_both, disputes
 from qa.evidence import Candidate, Probe
@@ -62,9 +62,17 @@ def source_name(document: SourceDocument, newer: Mapping[str, str]) -> str:
         notes.append("已被新文件取代")
     elif document.doc_id in newer.values():
         notes.append("现行")
-    elif AUTHORITY["interpretation"] <= header.authority < AUTHORITY["unknown"]:
+    elif is_weak(header):
         notes.append("非正式文件")
     return title_of(document) + (f"（{'，'.join(notes)}）" if notes else "")
+
+
+def is_weak(header: Header) -> bool:
+    """Whether a document is known to be no official one: an interpretation, report, paper or encyclopedia.
+
+    A report or interpretation with a number of its own is official.
+    """
+    return AUTHORITY["interpretation"] <= header.authority < AUTHORITY["unknown"] and header.number is None
 
 
 def _figures(text: str) -> set[tuple[str, str]]:

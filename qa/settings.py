@@ -14,6 +14,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from corpus.document import AUTHORITY
+
 PREFIX = "POLICYQA_"
 FILE_NAME = "policyqa.toml"
 #: Environment variables with our prefix that are no settings: where the file is, tracebacks, threads of the model.
@@ -59,6 +61,11 @@ class Settings(BaseSettings):
     engine: Literal["extractive"] = Field(
         default="extractive", description="回答方式；这个版本只有 extractive（摘录原文）"
     )
+    authority: tuple[str, ...] = Field(
+        default=tuple(AUTHORITY),
+        description="来源的先后，前面的权威高：state_council 国务院、ministry 部门、local 地方、interpretation 解读、report 报告、"
+        "paper 论文、encyclopedia 百科、unknown 未知；八个都要写，各写一次；前三个算正式文件",
+    )
     passages: int = Field(default=10, ge=1, le=100, description="每个问题取回的段落数，1 到 100")
     host: str = Field(default="127.0.0.1", min_length=1, description="网页监听的地址；127.0.0.1 只有本机能打开")
     port: int = Field(default=7860, ge=1, le=65535, description="网页监听的端口，1 到 65535")
@@ -67,6 +74,13 @@ class Settings(BaseSettings):
     @classmethod
     def _expand_home(cls, path: Path) -> Path:
         return path.expanduser()
+
+    @field_validator("authority", mode="after")
+    @classmethod
+    def _every_kind_once(cls, order: tuple[str, ...]) -> tuple[str, ...]:
+        if sorted(order) != sorted(AUTHORITY):
+            raise ValueError("every kind of source once")
+        return order
 
     @classmethod
     def settings_customise_sources(

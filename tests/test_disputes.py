@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
+from qa.settings import SettingsError
 
 _OLD = """\
 甲市民政局关于印发《甲市灯塔补贴办法》的通知
@@ -65,3 +69,40 @@ def test_what_differs_between_two_documents(bot: PolicyQA) -> None:
     assert "".join(b for _, b in difference.pieces) == difference.b.quote
     kinds = {d.change for d in bot.compare("old", "new")}
     assert {"same", "changed"} <= kinds
+
+
+def test_an_answer_from_a_replaced_document_says_so(bot: PolicyQA) -> None:
+    notes = bot.ask("旧办法的文号是什么？").notes
+    assert notes == ("《甲市灯塔补贴办法》（甲民发〔2018〕4号）已被《甲市灯塔补贴办法》（甲民规〔2023〕6号）取代。",)
+    assert bot.ask("现行办法的文号是什么？").notes == ()
+
+
+_PLAN = "灯塔规划\n甲政发〔2021〕1号\n到2025年，建成灯塔90座。\n"
+_WIKI = "灯塔规划（百科词条）\n灯塔规划提出，到2025年，建成灯塔100座。\n"
+
+
+def test_the_order_of_sources_is_a_setting(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "plan.txt").write_text(_PLAN, encoding="utf-8")
+    (folder / "wiki.txt").write_text(_WIKI, encoding="utf-8")
+    question = "到2025年建成灯塔90座还是100座？"
+
+    def told(**settings: Any) -> list[str]:
+        bot = PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder(), **settings)
+        return [c.doc_id for c in bot.ask(question).citations]
+
+    order = ("encyclopedia", "state_council", "ministry", "local", "interpretation", "report", "paper", "unknown")
+    assert told() == ["plan", "wiki"]
+    assert told(authority=order) == ["wiki", "plan"]
+    with pytest.raises(SettingsError, match="authority"):
+        told(authority=("paper",))
+
+
+def test_an_answer_from_weak_sources_alone_says_so(tmp_path: Path) -> None:
+    (tmp_path / "wiki.txt").write_text(f"{_WIKI}另有一说是建成灯塔90座。\n", encoding="utf-8")
+    bot = PolicyQA.open([tmp_path / "wiki.txt"], tmp_path / "data", embedder=HashEmbedder())
+    answer = bot.ask("到2025年建成灯塔90座还是100座？")
+    assert not answer.refused
+    assert answer.notes == ("出处都不是正式文件，请以正式文件为准。",)
+    assert answer.to_dict()["notes"] == list(answer.notes)
