@@ -38,6 +38,7 @@ CREATE TABLE relations (
     doc_id TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, number TEXT, start INTEGER NOT NULL,
     "end" INTEGER NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL);
 CREATE INDEX relations_by_document ON relations (doc_id);
+CREATE INDEX relations_by_number ON relations (number);
 """
 _TABLES = ("duties", "duty_names", "figures", "relations")
 
@@ -165,16 +166,18 @@ def figures(
     ]
 
 
-def relations(generation: Generation, doc_id: str | None = None, kind: RelationKind | None = None) -> list[Relation]:
-    """Mentions of other documents: in one document or in all, of a kind or of all."""
+def relations(
+    generation: Generation, doc_id: str | None = None, kind: RelationKind | None = None, number: str | None = None
+) -> list[Relation]:
+    """Mentions of other documents: in one document or in all, of a kind or of all, of a number or of any."""
     where, values = ["1"], list[str]()
-    for column, value in (("doc_id", doc_id), ("kind", kind)):
+    for column, value in (("doc_id", doc_id), ("kind", kind), ("number", number)):
         if value is not None:
             where, values = [*where, f"relations.{column} = ?"], [*values, value]
     columns = 'doc_id, kind, title, number, start, "end", sentence_start, sentence_end'
     sql = f"SELECT {columns} FROM relations JOIN documents USING (doc_id) WHERE {' AND '.join(where)}"
     rows = generation.query(f"{sql} ORDER BY position, start", values)
     return [
-        Relation(doc, sort, title, number, start, end, (first, last))
-        for doc, sort, title, number, start, end, first, last in rows
+        Relation(doc, sort, title, told, start, end, (first, last))
+        for doc, sort, title, told, start, end, first, last in rows
     ]

@@ -237,9 +237,11 @@ class Index:
         """Figures: of an indicator or subject that holds a text, of a document, of a year."""
         return [] if self._generation is None else facts.figures(self._generation, indicator, doc_id, year)
 
-    def relations(self, doc_id: str | None = None, kind: RelationKind | None = None) -> list[Relation]:
-        """Mentions of other documents: in one document or in all, of a kind or of all."""
-        return [] if self._generation is None else facts.relations(self._generation, doc_id, kind)
+    def relations(
+        self, doc_id: str | None = None, kind: RelationKind | None = None, number: str | None = None
+    ) -> list[Relation]:
+        """Mentions of other documents: in one document or in all, of a kind or of all, of a number or of any."""
+        return [] if self._generation is None else facts.relations(self._generation, doc_id, kind, number)
 
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the corpus, each with the number of chunks that hold it."""

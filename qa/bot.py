@@ -21,6 +21,7 @@ import numpy as np
 from corpus.document import AUTHORITY, Header, Section, SourceDocument
 from corpus.duties import Duty
 from corpus.figures import Figure
+from corpus.relations import Relation
 from index.passage import Copy, Passage
 from index.tokens import fold
 from qa.address import Address, resolve
@@ -392,6 +393,10 @@ class PolicyQA:
     def documents_with_duties(self, names: Collection[str] | None = None) -> Mapping[str, int]:
         """How many responsibility notes each document has; with ``names`` those that name one of these departments."""
         return self._view.index.documents_with_duties(names)
+
+    def relations_to(self, number: str) -> Sequence[Relation]:
+        """Where documents name another one by its number in normal form."""
+        return self.index.relations(number=number)
 
     def superseded(self) -> Mapping[str, str]:
         """Documents that a later version has replaced: doc_id of the old one to that of the one in force."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from corpus.document import SourceDocument
+from corpus.document import Header, SourceDocument
 from corpus.header import find_numbers, iso_date
+from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
@@ -19,6 +20,8 @@ class Documents(Protocol):
     """The documents."""
 
     def document(self, doc_id: str) -> SourceDocument: ...
+    def headers(self) -> Mapping[str, Header]: ...
+    def relations_to(self, number: str) -> Sequence[Relation]: ...
 
 
 @dataclass(frozen=True)
@@ -211,9 +214,9 @@ def _document_meant(
     best: dict[str, float] = {}
     for candidate in found:
         best.setdefault(candidate.document.doc_id, candidate.score)
+    headers = library.headers()
     if everywhere:
         # Where sources are said to differ, the document is the one that others speak of: it has a number or a day.
-        headers = {d: library.document(d).header for d in doc_ids}
         allowed = [d for d in doc_ids if headers[d].number or headers[d].written] or list(doc_ids)
     else:
         allowed = [d for d in doc_ids if not probe.hinted or d in probe.hinted] or list(doc_ids)
@@ -222,12 +225,12 @@ def _document_meant(
     total = sum(topic.values())
 
     def share(doc_id: str) -> float:
-        header = library.document(doc_id).header
+        header = headers[doc_id]
         said = fold(f"{header.title}{header.number or ''}{header.issuer or ''}{header.kind or ''}")
         return sum(v for pair, v in topic.items() if pair in said) / total if total else 0.0
 
     def value(doc_id: str) -> float:
-        return 10.0 * share(doc_id) + best.get(doc_id, low) - 0.2 * library.document(doc_id).header.authority
+        return 10.0 * share(doc_id) + best.get(doc_id, low) - 0.2 * headers[doc_id].authority
 
     chosen = max(sorted(allowed), key=value)
     # A question that speaks of more than the document asks for what it says: 黄色预警由谁发布.
@@ -363,16 +366,17 @@ def _number(
     document: SourceDocument, number: str, library: Documents, doc_ids: Sequence[str]
 ) -> Iterator[tuple[str, Span]]:
     """Where a document's number stands: in itself, else in the shortest sentence of another that gives it."""
-    found: list[tuple[bool, int, Span]] = []
-    for doc_id in [document.doc_id, *(d for d in doc_ids if d != document.doc_id)]:
+    places = [(document.doc_id, a, b) for a, b, normal in find_numbers(document.text) if normal == number]
+    if not places:
+        places = [(r.doc_id, r.start, r.end) for r in library.relations_to(number) if r.doc_id in doc_ids]
+    found: list[tuple[int, Span]] = []
+    for doc_id, start, end in places:
         text = library.document(doc_id).text
-        for start, end, normal in find_numbers(text):
-            if normal == number:
-                spans = sentence_spans(text, text.rfind("\n", 0, start) + 1, min(len(text), end + 400))
-                around = next(((s, e) for s, e in spans if s <= start and end <= e), (start, end))
-                found.append((doc_id != document.doc_id, around[1] - around[0], (doc_id, *around)))
+        spans = sentence_spans(text, text.rfind("\n", 0, start) + 1, min(len(text), end + 400))
+        around = next(((s, e) for s, e in spans if s <= start and end <= e), (start, end))
+        found.append((around[1] - around[0], (doc_id, *around)))
     if found:
-        span = min(found)[2]
+        span = min(found)[1]
         yield library.document(span[0]).text[span[1] : span[2]], span
 
 
@@ -383,8 +387,10 @@ def _dates_elsewhere(
     title = fold(document.header.title)
     others = dict.fromkeys(c.document.doc_id for c in found)
     for doc_id in [*others, *(d for d in doc_ids if d not in others)]:
+        if doc_id == document.doc_id or doc_id not in doc_ids:
+            continue
         other = library.document(doc_id)
-        if doc_id == document.doc_id or doc_id not in doc_ids or other.header.number == document.header.number:
+        if other.header.number and other.header.number == document.header.number:
             continue
         for start, end in sentence_spans(other.text):
             said = other.text[start:end]
