@@ -366,7 +366,11 @@ def _number(
     document: SourceDocument, number: str, library: Documents, doc_ids: Sequence[str]
 ) -> Iterator[tuple[str, Span]]:
     """Where a document's number stands: in itself, else in the shortest sentence of another that gives it."""
-    places = [(document.doc_id, a, b) for a, b, normal in find_numbers(document.text) if normal == number]
+    same = [d for d, header in library.headers().items() if d in doc_ids and header.number == number]
+    own = sorted({document.doc_id, *same}, key=lambda d: d != document.doc_id)
+    texts = ((d, library.document(d).text) for d in own)
+    numbers = ([(d, a, b) for a, b, normal in find_numbers(text) if normal == number] for d, text in texts)
+    places = next(filter(None, numbers), [])
     if not places:
         places = [(r.doc_id, r.start, r.end) for r in library.relations_to(number) if r.doc_id in doc_ids]
     found: list[tuple[int, Span]] = []
