@@ -181,6 +181,11 @@ def _split_and(piece: str) -> list[str]:
 # --- where notes stand ----------------------------------------------------------------------------------------------
 
 
+def notes_in(text: str) -> tuple[Parsed, ...]:
+    """What the responsibility notes of a piece of text say, in order; rows of a table below their head included."""
+    return tuple(parsed for *_, parsed in _notes(text))
+
+
 def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]]:
     """(start, end, form, cell that names the task, what it says) of each note, in order, none within another."""
     found: list[tuple[int, int, Form, tuple[int, int], Parsed]] = []

@@ -49,6 +49,8 @@ class Task:
     def spans(self) -> tuple[Span, ...]:
         """Heading, note and, where it was used and stands elsewhere, the rule that the first in the list leads."""
         doc_id, duty = self.document.doc_id, self.duty
+        if duty.form == "row":
+            return ((doc_id, *duty.covers), (doc_id, *_head_of(self.document.text, duty.start)))
         if duty.form != "note":
             return ((doc_id, *duty.covers),)
         heading = self.section.heading
@@ -57,6 +59,12 @@ class Task:
         if duty.rule is not None and not duty.start <= duty.rule[0] < duty.end:
             spans.append((doc_id, *duty.rule))
         return tuple(spans)
+
+    @property
+    def heading(self) -> tuple[Span, ...]:
+        """The heading by which a clause in running text is called in a list."""
+        start, end = self.section.heading
+        return ((self.document.doc_id, start, end),) if self.duty.form == "sentence" and end > start else ()
 
     def spelled(self, department: str) -> str:
         """The note's own name for a department; the canonical name where the note does not name it."""
@@ -67,6 +75,17 @@ class Task:
 
     def names(self, department: str) -> bool:
         return any(same_department(d, department) for d in self.duty.departments)
+
+
+def _head_of(text: str, at: int) -> tuple[int, int]:
+    """The first row of the table that a row at ``at`` belongs to."""
+    head = (text.rfind("\n", 0, at) + 1, at)
+    while head[0] > 0:
+        above = text.rfind("\n", 0, head[0] - 1) + 1
+        if "|" not in text[above : head[0] - 1]:
+            break
+        head = (above, head[0] - 1)
+    return head
 
 
 # --- the wording of questions ---------------------------------------------------------------------------------------
@@ -148,7 +167,7 @@ def answer_duty(
         named = _named(core, tasks)
         if len(named) == len(departments) == 1 and not _LEADS.search(core) and not named[0].names(departments[0]):
             return _who(named, departments, core, whether=True)  # what a department does in a task that is not its own
-        return _tasks_of(departments, core, tasks)
+        return _tasks_of(departments, core, tasks, bool(probe.hinted))
     if not departments and (group := _group(core, tasks)) is not None:
         return group
     by_lead = any(p.search(core) for p in (_NO_LEAD, _SINGLE, _JOINT)) and re.search(r"任务|事项|[哪几]项|工作", core)
@@ -189,6 +208,7 @@ def _own_part(question: Question) -> str:
     )
 
 
+_LISTS_DUTIES = 3  #: notes from which a document is one that lists who does what
 _MANY = 20  #: documents whose notes are looked at when the question points at none
 
 
@@ -232,8 +252,11 @@ def _asks_for_tasks(part: str) -> bool:
 # --- what a department was given ------------------------------------------------------------------------------------
 
 
-def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | None:
-    """All tasks of the first document that names the departments, leading and taking part kept apart."""
+def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hinted: bool) -> Draft | Decline | None:
+    """All tasks of the first document that names the departments, leading and taking part kept apart.
+
+    Declined where the question points at documents with lists of duties (``hinted``) and none names them.
+    """
     for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
         own = _in_scope(core, departments, [t for t in tasks if t.document.doc_id == doc_id])
         held = [t for t in own if all(t.names(d) for d in departments)]
@@ -255,13 +278,16 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> D
         if only_leads and not leading:
             line = _listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
             return Draft((line,), contradicts=True, method="duty")
-        total = f"{shown}共列入{len(held)}项，其中" if leading and joining and not only_leads else shown
-        lines = [_listing(f"{yes}{total}牵头{len(leading)}项", leading)] if leading else []
+        lines = [_listing(f"{yes}{shown}牵头{len(leading)}项", leading)] if leading else []
         if joining and not only_leads:
             # Where a document tells no lead, being listed is not the same as only taking part.
             verb = "参与" if all(t.duty.leads for t in joining) else "列入"
             lines.append(_listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
         return Draft(tuple(lines), method="duty")
+    if hinted and len(tasks) >= _LISTS_DUTIES:
+        what = f"{'、'.join(departments)}承担的任务"
+        nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
+        return Decline("not_in_corpus", explain("not_in_corpus", what), tuple(nearest))
     return None
 
 
@@ -323,7 +349,7 @@ def _listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
         told = f"（{'、'.join(task.duty.leads) or '、'.join(task.duty.departments)}）" if leads else ""
         groups.setdefault(above.title if above is not None else "", []).append(task.name + told)
     shown = [f"{f'“{above}”下的' if above else ''}{'、'.join(names)}" for above, names in groups.items()]
-    spans = tuple(dict.fromkeys(span for task in tasks for span in task.spans))
+    spans = tuple(dict.fromkeys(span for task in tasks for span in (*task.heading, *task.spans)))
     return Line(f"{lead}：{'；'.join(shown)}。", spans)
 
 
@@ -384,7 +410,7 @@ def _group(core: str, tasks: Sequence[Task]) -> Draft | None:
             below = [t for t in own if t.section.parent == section.index]
             said = len(section.title) >= 4 and fold(section.title) in folded
             if said and len(below) > 1 and all(t.section is not section for t in own):
-                return Draft((_listing(f"共{len(below)}项，牵头部门分别是", below, leads=True),), method="duty")
+                return Draft((_listing(f"牵头部门分别如下，共{len(below)}项", below, leads=True),), method="duty")
     return None
 
 
@@ -509,7 +535,8 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
             true = task.led_by(asked) if asks_lead else task.names(asked)
             body, end = text[:-1], "。"
             if not task.names(asked):
-                body += f"，列出的名单中没有{name}"
+                more = "（名单以“等”结尾）" if task.duty.open_ended else ""
+                body += f"，列出的名单中没有{name}{more}"
             elif not asks_lead and "、".join(task.duty.departments) != name:
                 body += f"，{name}在名单之内"
             only_asks = whether and not _ASKS_WHO.search(core)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.duties import notes_in
 from index.tokens import fold
 from qa.answer import Support
-from qa.departments import named_in
+from qa.departments import named_in, same_department
 from qa.patterns import LATIN, OBLIGATION
 from qa.verdict import denials, opposed
 
@@ -36,6 +37,8 @@ def support(sentence: str, quotes: Sequence[str]) -> Support:
     said = _without_lead(said, held)
     if _stands_whole(said, held):
         return "verified"
+    if _led_in(said, held) or _cell(said, held):
+        return "verified"
     duty = _DUTY.fullmatch(said)
     if duty:
         return _duty(duty, held)
@@ -43,6 +46,44 @@ def support(sentence: str, quotes: Sequence[str]) -> Support:
     if listing:
         return _listing(listing, held)
     return _prose(said, held)
+
+
+def _led_in(said: str, held: Sequence[str]) -> bool:
+    """Whether a sentence is what leads in to a quote and one of its clauses: 到2025年,产值600亿元; 补贴为:乙类200元."""
+    for mark in re.finditer("[,:]", said):
+        lead, clause = said[: mark.end()], said[mark.end() :].strip()
+        if not clause or not (mark.group() == ":" or re.fullmatch(r"[^,]{0,8}(?:19|20)\d\d年[^,]{0,6},", lead)):
+            continue
+        for quote in held:
+            at = quote.find(lead)
+            while at >= 0 and len(clause) > 3:
+                place = quote.find(clause, at + len(lead))
+                if place < 0:
+                    break
+                if re.search(r"[,;:。](?:\s|[(]?[一二三四五六七八九十\d]+[)、.])*$", quote[:place]):
+                    return True
+                at = place
+                break
+    return False
+
+
+def _cell(said: str, held: Sequence[str]) -> bool:
+    """Whether a sentence is a cell of a table with the names of its row and column: 加氢站2025年目标:90座."""
+    tables = [quote.split("|") for quote in held if "|" in quote]
+    for row in tables:
+        for head in tables:
+            if row is head or len(row) != len(head):
+                continue
+            for label in row:
+                bare = re.sub(r"[(][^()]*[)]$|^其中:", "", label.strip())
+                for column, cell in zip(head, row, strict=True):
+                    lead = f"{bare}{column.strip()}:"
+                    rest = said.removeprefix(lead)
+                    if bare and rest != said and rest.startswith(cell.strip()):
+                        unit = rest[len(cell.strip()) :]
+                        if unit in f"{label}{column}{cell}" or unit in row:
+                            return True
+    return False
 
 
 # --- frames ---------------------------------------------------------------------------------------------------------
@@ -60,11 +101,11 @@ _NAMES = r"[^,;:。]+?"
 _DUTY = re.compile(
     rf"(?P<task>[^,;:。]*?)由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|"
     rf"配合)(?:负责)?)?|(?P<plain>负责))"
-    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:]+))?"
+    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?"
 )
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
 _RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
-_SPLIT_NAMES = re.compile(r"、|和|及|与")
+_HEAD = re.compile(r"(?:牵头|责任|主办|主管|负责|配合|承办|参与)(?:单位|部门)")
 
 
 def _plain(text: str) -> str:
@@ -94,55 +135,54 @@ def _stands_whole(said: str, held: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Note:
-    """Departments of a responsibility note, and those that it says lead."""
+    """Departments of a responsibility note, and those that it says lead; folded."""
 
     names: tuple[str, ...]
     leads: tuple[str, ...]
 
 
-def _key(name: str) -> str:
-    """A department by its short name, so that 国家发展改革委 is 发展改革委."""
-    known = named_in(name)
-    return known[0] if len(known) == 1 else fold(name)
-
-
 def _notes(held: Sequence[str]) -> list[_Note]:
+    """What the notes in quotes say; who leads by a rule or alone counts as leading."""
     rule = any(_RULE.search(quote) for quote in held)
+    # Rows of a table are read below their head, which may have been quoted for an earlier row.
+    rows = sorted((quote for quote in held if "|" in quote), key=lambda quote: not _HEAD.search(quote))
+    texts = ["\n".join(rows), *(quote for quote in held if "|" not in quote)]
     found = []
-    for quote in held:
-        if _RULE.search(quote) and not re.search(r"[(].{4,}负责", quote):
-            continue
-        for match in re.finditer(r"(?:^|[(。;])([^()。;]*?)(?:等)?(?:负责|牵头)[^()。;]*", quote):
-            text = re.sub(r"^由", "", match.group())
-            text = text.strip("(。;")
-            leads: tuple[str, ...] = ()
-            if "牵头" in text:
-                leads = tuple(
-                    _key(n) for n in _SPLIT_NAMES.split(re.sub(r"^.*由", "", text.split("牵头")[0]).strip(",")) if n
-                )
-            pieces = re.split(
-                r"、|和|及|与|,", re.sub(r"由|牵头|按(?:照)?职责分工|分别|共同|参与|配合|负责|等", ",", text)
-            )
-            names = tuple(_key(n) for n in pieces if len(n) >= 2)
-            if not leads and rule and names:
+    for text in texts:
+        for names, leads, open_ended in notes_in(text):
+            folded = tuple(map(fold, names))
+            if not leads and rule:
                 leads = names[:1]
-            found.append(_Note(names, leads))
+            elif not leads and len(names) == 1 and not open_ended and not re.search("配合|参与|参加|协助", text):
+                leads = names
+            found.append(_Note(folded, tuple(map(fold, leads))))
     return found
+
+
+def _consists_of(text: str, names: Sequence[str]) -> bool:
+    """Whether a list of departments holds nothing but some of these names, in any of their spellings."""
+    left = text
+    for name in sorted(names, key=len, reverse=True):
+        left = left.replace(name, "")
+    rest = [piece for piece in re.split("[、等]", left) if piece]
+    return all(any(same_department(piece, name) for name in names) for piece in rest)
 
 
 def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
     """“任务”由甲牵头，乙、丙参与负责: the note lists them in these roles, and a quote names the task."""
     notes = _notes(held)
-    leads = {_key(n) for n in _SPLIT_NAMES.split(claim["leads"])}
-    others = {_key(n) for n in _SPLIT_NAMES.split(claim["others"] or "") if n}
     outside = claim["outside"]
+    if claim["untold"] and any(note.leads for note in notes):
+        return "unverified"
     if outside and any(outside in quote for quote in held):
         return "unverified"
-    listed = leads | others | ({_key(claim["inside"])} if claim["inside"] else set())
     for note in notes:
-        if not listed <= set(note.names) | set(note.leads):
+        others = [name for name in note.names if name not in note.leads]
+        if claim["inside"] and not _consists_of(claim["inside"], note.names):
             continue
-        if claim["plain"] is None and (not leads <= set(note.leads) or others & set(note.leads)):
+        if not _consists_of(claim["leads"], note.names if claim["plain"] else note.leads):
+            continue
+        if claim["others"] and not _consists_of(claim["others"], others):
             continue
         task = claim["task"].strip('"')
         return (
@@ -153,30 +193,41 @@ def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
     return "unverified"
 
 
+def _held(department: str, names: Sequence[str]) -> bool:
+    return any(same_department(department, name) for name in names)
+
+
 def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
     """“标题”共 n 项：甲；乙: n items, each in a quote; who leads or takes part in n: so many notes say so."""
     count, head = int(claim["count"]), claim["head"]
     text = re.sub(r"\"[^\"]{2,60}\"下的", "", claim["items"])
     items = [item for item in text.split(";") if item]
-    departments = named_in(head)
     joined = "\n".join(held)
+    # Who leads is told in brackets behind each item, and stands in the quotes like everything else.
+    plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", text)
+    notes = _notes(held)
+    told = head.rsplit(",", 1)[-1]
+    departments = {name for note in notes for name in note.names if name in head}
+    departments |= {d for d in named_in(head) if not any(same_department(d, name) for name in departments)}
     if departments and re.search(r"牵头|参与|列入|同列|写明", head):
-        role = head.rsplit(",", 1)[-1]
-        notes = [n for n in _notes(held) if n.names]
-        if re.search(r"没有写明|没写", role) and not re.search(r"参与|;", role):
-            fitting = [n for n in notes if not set(departments) <= set(n.names)]
-        elif "牵头" in role and "参与" not in role:
-            fitting = [n for n in notes if set(departments) & set(n.leads)]
-        elif "参与" in role:
-            fitting = [n for n in notes if set(departments) & (set(n.names) - set(n.leads))]
+        if re.search(r"没有写明|没写", told) and not re.search(r"参与|;", told):
+            fitting = [n for n in notes if not any(_held(d, n.names) for d in departments)]
+        elif "牵头" in told and "参与" not in told:
+            fitting = [n for n in notes if any(_held(d, n.leads) for d in departments)]
+        elif "参与" in told:
+            fitting = [n for n in notes if any(_held(d, n.names) and not _held(d, n.leads) for d in departments)]
+        elif "最多" in head:
+            fitting = [n for n in notes if any(_held(d, n.names) for d in departments)]
         else:
-            fitting = [n for n in notes if set(departments) <= set(n.names)]
+            fitting = [n for n in notes if all(_held(d, n.names) for d in departments)]
         if len(fitting) != count:
             return "unverified"
-    else:
-        if len(items) != count and len(re.split(r"[;、]", text)) != count:
-            return "unverified"
-    bare = [re.sub(r"[(][^()\d]{2,60}[)]$", "", item) for item in items]
+    elif len(items) != count and len(re.split(r"[;、]", plain)) != count:
+        return "unverified"
+    leads = [name for inside in re.findall(r"\(((?:[^()]|\([^()]*\))*)\)", text) for name in inside.split("、")]
+    if any(name not in joined for name in leads if re.search("[\u4e00-\u9fff]{2}", name)):
+        return "unverified"
+    bare = [item for item in plain.split(";") if item]
     if all(item in joined or all(part in joined for part in item.split("、")) for item in bare):
         # A number in the head besides the count (共列入9项，其中牵头2项) is not borne by these quotes.
         return "partial" if re.search(r"\d+项,", head) else "verified"
@@ -316,8 +367,8 @@ def _roles_stand(said: str, held: Sequence[str]) -> bool:
     if not match:
         return True
     leads = set(named_in(match.group(1)))
-    stated = {name for note in _notes(held) for name in note.leads}
-    return not leads or leads <= stated
+    stated = [name for note in _notes(held) for name in note.leads]
+    return all(_held(name, stated) for name in leads)
 
 
 _BOUND = re.compile(r"不(?:得|应|可)?(?:超过|高于|低于|少于|大于|小于|多于)|不得(?=强)")
