@@ -550,6 +550,7 @@ _kept_option = click.option("--document", "only", multiple=True, metavar="编号
 @click.option("--department", metavar="部门", help="只看写到这个部门的；全称、简称都可以。")
 @click.option("--section", metavar="文字", help="只看标题含有这些字的一节（连同其下各项）。")
 @click.option("--role", type=click.Choice(["lead", "participant"]), help="lead 牵头，participant 参与。")
+@click.option("--matrix", is_flag=True, help="排成事项 × 部门的表。")
 @_kept_option
 @_json_option
 @_csv_option
@@ -559,6 +560,7 @@ def duties(
     department: str | None,
     section: str | None,
     role: Literal["lead", "participant"] | None,
+    matrix: bool,
     only: tuple[str, ...],
     as_json: bool,
     as_csv: bool,
@@ -566,10 +568,14 @@ def duties(
     data_dir: Path | None,
 ) -> int:
     """列出职责分工：哪项任务由谁牵头、谁参与，每行带原文。没有符合的，退出码 3。"""
-    from qa.facts import DUTY_COLUMNS
+    from qa.facts import DUTY_COLUMNS, duty_matrix
 
     bot = _open_bot(documents, data_dir)
     rows = bot.duties(department, section, role, [_full_id(bot, d) for d in only] or None)
+    if matrix and rows and not as_json:
+        head, *cells = duty_matrix(rows)
+        _print_table(head, cells, as_csv)
+        return ANSWERED
     return _print_rows(DUTY_COLUMNS, rows, as_json, as_csv, "没有符合条件的职责分工；去掉一个条件再试。")
 
 
@@ -672,29 +678,35 @@ def _difference_lines(difference: Difference) -> Iterator[Text]:
         yield Text.assemble(*parts)
 
 
+def _print_table(head: Sequence[str], cells: Sequence[Sequence[str]], as_csv: bool) -> None:
+    """A table for people, or CSV with the head in the first line."""
+    if as_csv:
+        import csv
+
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([head, *cells])
+        click.echo(out.getvalue(), nl=False)
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for name in head:
+        table.add_column(name, overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(cell.replace("\n", " ")) for cell in row))
+    _console().print(table)
+    click.echo(f"共 {len(cells)} 行。", err=True)
+
+
 def _print_rows(
     columns: Sequence[tuple[str, str]], rows: Sequence[DutyRow | FigureRow], as_json: bool, as_csv: bool, none: str
 ) -> int:
     """Rows as a table, JSON or CSV; without rows the message ``none`` on stderr."""
     if as_json:
         click.echo(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
-    elif as_csv:
-        import csv
-
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([[name for _, name in columns], *(row.cells() for row in rows)])
-        click.echo(out.getvalue(), nl=False)
-    elif rows:
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(box=None, pad_edge=False)
-        for _, name in columns:
-            table.add_column(name, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(cell.replace("\n", " ")) for cell in row.cells()))
-        _console().print(table)
-        click.echo(f"共 {len(rows)} 行。", err=True)
+    elif rows or as_csv:
+        _print_table([name for _, name in columns], [row.cells() for row in rows], as_csv)
     if not rows:
         click.echo(none, err=True)
     return ANSWERED if rows else REFUSED

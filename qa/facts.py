@@ -164,6 +164,28 @@ def _duty_row(task: Task, role: Role | None, library: Library) -> DutyRow:
     )
 
 
+def duty_matrix(rows: Sequence[DutyRow]) -> list[tuple[str, ...]]:
+    """A table of tasks by departments, its head first: 牵头, 参与, or 列入 where the document tells no lead.
+
+    Different names of one department share a column, under the name that comes first.
+    """
+    columns: list[str] = []
+    for name in (name for row in rows for name in row.departments):
+        if not any(same_department(name, column) for column in columns):
+            columns.append(name)
+    table = [("文件", "事项", *columns)]
+    for row in rows:
+        named = {c: [n for n in row.departments if same_department(n, c)] for c in columns}
+        table.append((row.title, row.task, *(_part(row, names) for names in named.values())))
+    return table
+
+
+def _part(row: DutyRow, names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return "牵头" if set(names) & set(row.leads) else "参与" if row.leads else "列入"
+
+
 def figure_rows(library: Library, figures: Sequence[Figure]) -> list[FigureRow]:
     """Figures with the sentences that hold them."""
     headers = library.headers()

@@ -139,6 +139,14 @@ def test_duties_as_csv_and_json(run: Any) -> None:
     assert duty["leads"] == ["省海事局"] and duty["basis"] == "sole"
 
 
+def test_a_matrix_of_tasks_and_departments(run: Any) -> None:
+    _, out, _ = run("duties", "--matrix", "--csv", "--document", "plan")
+    head, *rows = csv.reader(out.splitlines())
+    assert head[2:] == ["省农业农村厅", "省水利厅", "省商务厅", "省人力资源社会保障厅", "省财政厅"]
+    assert rows[1][1:] == ["冷链加工工程", "参与", "", "牵头", "", ""]
+    assert "牵头" in run("duties", "--matrix")[1]
+
+
 def test_nothing_found_is_said_and_gives_exit_code_3(run: Any) -> None:
     code, out, err = run("duties", "--department", "外交部")
     assert (code, out) == (3, "")
