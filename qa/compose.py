@@ -13,6 +13,7 @@ from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe
 from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether, lines_of
 from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, row_line
+from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_metadata, missing_metadata
 from qa.narrow import case_meant, narrowed
@@ -50,10 +51,14 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     draft = answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
+    labelled = answer_label(probe, candidates)
+    if labelled is not None:
+        return labelled
     cell = row_line(probe, candidates, bot.figures_of)
     if cell is not None:
         return Draft((cell,), method="cell")
-    draft = answer_dispute(probe, candidates, bot.superseded(), ids, search)
+    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
+    draft = answer_dispute(probe, candidates, bot.superseded(), headers, search, bot.compare)
     if draft is not None:
         return draft
     missing = missing_metadata(probe, candidates, bot, ids)

@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from corpus.document import AUTHORITY, Header, SourceDocument
 from index.tokens import fold
 from qa.editions import asks_both, disputes
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, lines_of, title_of
+from qa.extractive import Draft, Line, closed, lines_of, title_of
 from qa.narrow import case_meant, narrowed
+
+if TYPE_CHECKING:
+    from qa.facts import Difference
 
 _FIGURE = re.compile(
     r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(多|余)?\s*(万亿|[百千]?[万亿])?\s*(%|个百分点|[\u4e00-\u9fffa-zA-Z]{0,2})|(\d+[:：]\d+)"
@@ -25,21 +29,26 @@ def answer_dispute(
     probe: Probe,
     found: Sequence[Candidate],
     newer: Mapping[str, str],
-    doc_ids: Collection[str],
+    headers: Mapping[str, Header],
     search: Callable[[str, Collection[str]], Sequence[Candidate]],
+    differences_of: Callable[[str, str], Sequence[Difference]],
 ) -> Draft | None:
     """What sources say where a question speaks of statements that differ: the official and present one first.
 
-    ``newer``: documents that another one has replaced. ``search`` gives the sentences of some documents for another
-    wording. None where fewer than two statements are found.
+    ``newer``: documents that another one has replaced. ``headers``: of the documents that may be used. ``search`` gives
+    the sentences of some documents for another wording, ``differences_of`` what differs between two documents. None where
+    fewer than two statements are found.
     """
     core = fold(probe.question.text)
     differ = disputes(core)
-    if not (differ or asks_both(core)):
+    if not (differ or asks_both(core) or _COPIES.search(core)):
         return None
-    telling = [c for c in found if c.tells and c.document.doc_id in doc_ids][:_LOOKED_AT]
+    telling = [c for c in found if c.tells and c.document.doc_id in headers][:_LOOKED_AT]
     if not telling:
         return None
+    worded = _worded_otherwise(core, telling, headers, differences_of)
+    if worded is not None:
+        return worded
     chosen = (_with_figures(core, telling) if differ else []) or _of_versions(fold(probe.topic), telling, newer, search)
     chosen = chosen or (_of_sources(telling) if differ else [])
     if len(chosen) < 2:
@@ -52,6 +61,48 @@ def answer_dispute(
         clause = case_meant(probe, candidate) or narrowed(probe, candidate)
         lines += [replace(clause, text=lead + clause.text)] if clause else lines_of([[candidate]], lead)
     return Draft(tuple(lines), method="dispute")
+
+
+#: Copies of one text whose wording a question compares.
+_COPIES = re.compile(
+    r"(?:网页|网络|摘录|节选|转载|全文|印刷|纸质|电子|官网)[^,，。?？]{0,4}版?|两个版本|两处原文|[差多少]了?(?:一|几)个字|用词|措辞|字眼|写法"
+)
+_SAID_OF_COPIES = re.compile(r"差|不一样|不同|各(?:是|怎|写)|出入|不一致|改")
+
+
+def _worded_otherwise(
+    core: str,
+    telling: Sequence[Candidate],
+    headers: Mapping[str, Header],
+    differences_of: Callable[[str, str], Sequence[Difference]],
+) -> Draft | None:
+    """The sentence that two copies of one document word differently, as each has it."""
+    if not (_COPIES.search(core) and _SAID_OF_COPIES.search(core)):
+        return None
+    by_number: dict[str, list[str]] = {}
+    for doc_id, header in headers.items():
+        if header.number:
+            by_number.setdefault(header.number, []).append(doc_id)
+    rank = {doc_id: i for i, doc_id in reversed(list(enumerate(c.document.doc_id for c in telling)))}
+    groups = [held[:2] for held in by_number.values() if len(held) > 1]
+    pair = min(groups, key=lambda held: min(rank.get(d, len(rank)) for d in held), default=None)
+    if pair is None:
+        return None
+    changed = [d for d in differences_of(*pair) if d.change == "changed"]
+    pairs = set(map("".join, pairwise(core)))
+
+    def said(difference: Difference) -> int:
+        quote = fold(difference.a.quote) if difference.a else ""
+        return sum(pair in pairs for pair in map("".join, pairwise(quote)))
+
+    best = max(changed, key=said, default=None)
+    if best is None or best.a is None or best.b is None or said(best) < 4:
+        return None
+    lines = [
+        Line(f"《{side.title}》：{closed(side.quote)}", ((side.doc_id, side.start, side.end),))
+        for side in (best.a, best.b)
+    ]
+    return Draft(tuple(lines), method="wording")
 
 
 def source_name(document: SourceDocument, newer: Mapping[str, str]) -> str:

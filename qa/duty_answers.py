@@ -91,7 +91,7 @@ def _head_of(text: str, at: int) -> tuple[int, int]:
 # --- the wording of questions ---------------------------------------------------------------------------------------
 
 _LEADS = re.compile(
-    r"牵(?:个)?头|带(?:个)?头|领(?:个)?头|挑(?:大梁|头)|打头|排(?:在)?(?:第一|首|头|最前|前头)|为首|班长|主抓|主办|抓总|领衔|挂帅|唱主角|第一责任"
+    r"牵(?:个)?头|带(?:个)?头|领(?:个)?头|挑(?:大梁|头)|打头|排(?:名|在)?(?:第一|首|头|最前|前头)|为首|班长|主抓|主办|抓总|领衔|挂帅|唱主角|第一责任"
     r"|列(?:在)?(?:第一|首)|\blead(?:s|ing)?\b|\bhead(?:s|ed)\b"
 )
 _ROLES = re.compile(
@@ -155,7 +155,7 @@ def answer_duty(
     tasks = _tasks(probe, found, library, doc_ids)
     if not tasks:
         return None
-    known = {name for task in tasks for name in task.duty.departments if len(name) > 2}
+    known = {name for t in tasks for name in t.duty.departments if len(name) > 2 and not _EVERYONE.match(name)}
     if _HOW_LEADS.search(core):
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
         lines = [Line(closed(d.text[slice(*rule)]), ((d.doc_id, *rule),)) for d, rule in rules[:1]]
@@ -208,6 +208,7 @@ def _own_part(question: Question) -> str:
     )
 
 
+_EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|有关|相关")
 _LISTS_DUTIES = 3  #: notes from which a document is one that lists who does what
 _MANY = 20  #: documents whose notes are looked at when the question points at none
 

@@ -28,7 +28,10 @@ _ASKS_PARTS = re.compile(
 
 
 def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
-    """The complete list below the heading that the question names; None when it names none."""
+    """The complete list below the heading that the question names, or of each of several; None when it names none."""
+    each = _each_named(probe, found)
+    if each:
+        return Draft(tuple(line for place in each for line in list_of_children(*place).lines), method="list")
     meant = list_meant(probe, found, idf) or _announced(probe, found)
     if meant is None:
         return None
@@ -36,6 +39,31 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if listed_children(document, section):
         return list_of_children(document, section)
     return Draft(tuple(_section_lines(document, section)), method="list")
+
+
+def _each_named(probe: Probe, found: Sequence[Candidate]) -> list[tuple[SourceDocument, Section]]:
+    """The sections, two or three, that a question names in full and asks to be listed or counted one by one."""
+    core = fold(probe.question.core)
+    if not (probe.question.kinds & {"list", "count"} and re.search(r"各|分别", core)):
+        return []
+    for document in dict.fromkeys(c.document for c in found):
+        named = [
+            (document, section)
+            for section in document.sections
+            if len(title := _bare_title(section.title)) >= 4
+            and title in core
+            and len(listed_children(document, section)) > 1
+        ]
+        if len(named) in (2, 3):
+            return named
+    return []
+
+
+def _bare_title(title: str) -> str:
+    """A folded title without what stands in quotation marks before its own words: “互联网+”便捷交通 -> 便捷交通."""
+    folded = fold(title)
+    bare = re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", folded)
+    return bare if len(bare) >= 4 else folded
 
 
 def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:

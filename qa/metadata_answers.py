@@ -85,7 +85,7 @@ _FIELDS = (
     _Field("keywords", re.compile(r"主题词"), ("主题词",)),
     _Field(
         "recipients",
-        re.compile(r"主送"),
+        re.compile(r"主送|收文(?:单位|机关|对象)|收件(?:人|单位|机关)|抬头"),
         ("主送机关", "主送"),
         re.compile(rf"(?:印发|下发|写)给(?:谁|哪|什么)|{_KIND}[是都]?发给(?:谁|哪|什么)"),
     ),
@@ -141,9 +141,12 @@ def answer_metadata(
     core = fold(probe.question.core)
     compares = asked.dates_differ or bool(_COMPARES.search(core))
     told: dict[Span, str] = {}
-    for field in asked.fields:
-        for text, span in _values(asked.document, field, both=compares, library=library, doc_ids=doc_ids):
-            told.setdefault(span, text)
+    for document in _copies(asked.document, library, doc_ids):
+        for field in asked.fields:
+            for text, span in _values(document, field, both=compares, library=library, doc_ids=doc_ids):
+                told.setdefault(span, text)
+        if told:
+            break
     if asked.dates_differ and told:
         known = {iso_date(text) for text in told.values()}
         told |= {
@@ -158,6 +161,19 @@ def answer_metadata(
     if len(lines) > 1 and dates and (compares or (len(asked.fields) == 1 and len(dates) > 1)):
         lines[0] = replace(lines[0], text=f"{'一致' if len(dates) == 1 else '不一致'}：{lines[0].text}")
     return Draft(tuple(lines[:5]), method="metadata")
+
+
+def _copies(document: SourceDocument, library: Documents, doc_ids: Sequence[str]) -> Iterator[SourceDocument]:
+    """A document, then others of its number: an excerpt may lack what the whole says, or the other way round."""
+    yield document
+    for doc_id, header in library.headers().items():
+        if (
+            doc_id != document.doc_id
+            and doc_id in doc_ids
+            and header.number
+            and header.number == document.header.number
+        ):
+            yield library.document(doc_id)
 
 
 def missing_metadata(

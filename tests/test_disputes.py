@@ -60,6 +60,15 @@ def test_both_are_laid_side_by_side_with_what_they_are(bot: PolicyQA) -> None:
     assert {s.support for s in answer.statements} == {"verified"}
 
 
+def test_one_sentence_that_two_copies_word_differently(tmp_path: Path) -> None:
+    (tmp_path / "full.txt").write_text(_OLD, encoding="utf-8")
+    (tmp_path / "web.txt").write_text(_OLD.replace("应当看守3年", "要看守3年"), encoding="utf-8")
+    bot = PolicyQA.open([tmp_path / "full.txt", tmp_path / "web.txt"], tmp_path / "data", embedder=HashEmbedder())
+    answer = bot.ask("网页版和全文版里领取补贴后看守3年这一条，用词有什么不一样？")
+    assert [c.doc_id for c in answer.citations] == ["full", "web"]
+    assert "应当看守3年" in answer.text and "要看守3年" in answer.text
+
+
 def test_what_differs_between_two_documents(bot: PolicyQA) -> None:
     changed = [d for d in bot.compare("old", "new", "看守") if d.change == "changed"]
     (difference,) = changed

@@ -1,0 +1,92 @@
+"""Answers from lines that name what they tell: 联系人：…, 关键词：…, 定价：…"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.document import SourceDocument
+from index.tokens import fold
+from qa.evidence import Candidate, Probe
+from qa.extractive import Draft, Line, closed
+
+_LONGEST = 120  #: characters of a line that holds labelled data
+_MOST = 4  #: lines of an answer
+_PAIR = re.compile(
+    r"(?:^|(?<=[ \t　；;，,（(]))(?P<label>[\u4e00-\u9fff]{2,10})[ \t　]?[:：][ \t　]*(?P<value>[^\n；;]*?)(?=[ \t　]+[\u4e00-\u9fff]{2,10}[:：]|[；;]|$)"
+    r"|(?P<isbn>ISBN)[ \t]?(?P<number>[\d\-—– \t]{12,25}\d)",
+    re.MULTILINE,
+)
+#: Labels that stand for themselves, and how a question asks for them.
+_ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"ISBN", re.IGNORECASE), re.compile(r"isbn|书号|刊号")),
+    (re.compile(r"定价|价格"), re.compile(r"定价|多少钱一本|书.{0,4}价")),
+    (re.compile(r"责任编辑|责编"), re.compile(r"责任编辑|责编|编辑是谁|哪位编辑")),
+    (re.compile(r"装帧|封面设计"), re.compile(r"装帧|封面.{0,4}设计")),
+    (re.compile(r"联系人|经办人"), re.compile(r"联系人|经办人|(?:联系|找|咨询|问)(?:谁|哪[个位]人?)|(?:找|问)谁")),
+    (
+        re.compile(r"电话|热线|联系方式"),
+        re.compile(r"电话|热线|号码(?!牌)|联系方式|打(?:哪个|什么|多少)|怎么联系|如何联系"),
+    ),
+    (re.compile(r"邮箱|电子邮件|邮件"), re.compile(r"邮箱|电子邮件|e-?mail")),
+    (re.compile(r"传真"), re.compile(r"传真")),
+    (re.compile(r"地址|地点"), re.compile(r"地址|寄(?:到|往|给)?哪|地点")),
+)
+_ASKS_VALUE = re.compile(r"什么|哪|多少|几|谁|怎么|如何|给一下|给我|告诉|查一下|列|[?？]$")
+
+
+@dataclass(frozen=True)
+class _Labelled:
+    """A piece of a line that says what it is, and what it says."""
+
+    document: SourceDocument
+    label: str
+    start: int
+    end: int
+
+
+def answer_label(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The labelled lines that a question asks for by their labels; None where it names none.
+
+    Looked for in the documents that the question points at, else in that of the best sentence.
+    """
+    core = fold(probe.question.core)
+    if not found or not _ASKS_VALUE.search(core) or "whether" in probe.question.kinds:
+        return None
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    for document in list(documents)[:2]:
+        told = {document.text[i.start : i.end]: i for i in reversed(list(_labelled(document)))}
+        chosen = _chosen(core, probe, sorted(told.values(), key=lambda item: item.start))
+        if chosen:
+            near = min((c.start for c in found if c.document is document), default=0)
+            chosen.sort(key=lambda item: abs(item.start - near))
+            kept = sorted(chosen[:_MOST], key=lambda item: item.start)
+            text = document.text
+            lines = [Line(closed(text[i.start : i.end]), ((document.doc_id, i.start, i.end),)) for i in kept]
+            return Draft(tuple(lines), method="label")
+    return None
+
+
+def _labelled(document: SourceDocument) -> Iterator[_Labelled]:
+    for line in re.finditer(r"[^\n]+", document.text):
+        if len(line.group()) > _LONGEST:
+            continue
+        for match in _PAIR.finditer(document.text, *line.span()):
+            value = match["value"] if match["label"] else match["number"]
+            if value and value.strip() and value.strip()[-1] not in "：:":
+                yield _Labelled(document, match["label"] or match["isbn"], match.start(), match.end())
+
+
+def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labelled]:
+    """The items whose labels a question names, by themselves or in its own words for them."""
+    asked = [label for label, words in _ASKED if words.search(core)]
+    if asked:
+        return [item for item in items if any(label.search(item.label) for label in asked)]
+    named = [item for item in items if len(item.label) >= 3 and fold(item.label) in core]
+    labels = {item.label for item in named}
+    whole = [i for i in named if not any(i.label != other and i.label in other for other in labels)]
+    # The labels are most of what the question is about.
+    total = sum(probe.words.values()) or 1.0
+    said = sum(v for w, v in probe.words.items() if any(w in fold(label) for label in labels))
+    return whole if (said >= 0.5 * total or probe.named) and len(whole) <= _MOST else []
