@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.tokens import fold
 from qa import refusal
-from qa.disputes import answer_dispute
+from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe
 from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether, lines_of
 from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, row_line
 from qa.label_answers import answer_label
-from qa.lists import answer_contents, answer_list, answer_nth, answer_section, answer_summary
+from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_metadata, missing_metadata
 from qa.narrow import case_meant, narrowed
 
@@ -34,7 +35,11 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     probe, candidates, idf = found.probe, found.candidates, bot.index.idf
     meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
-    draft = answer_contents(probe, [bot.document(d) for d in meant]) or answer_nth(probe, candidates, idf)
+    draft = (
+        answer_document(probe, [bot.document(d) for d in probe.named])
+        or answer_contents(probe, [bot.document(d) for d in meant])
+        or answer_nth(probe, candidates, idf)
+    )
     if draft is not None:
         return draft
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
@@ -95,10 +100,27 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     )
     if draft is None:
         return _decline(found)
+    if _WHICH_DOCUMENT.search(probe.question.core):
+        draft = _with_source(draft, bot)
     # What stands near the answer may have the figure asked for; the answer itself has to.
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
+
+
+#: Questions for the document that says something.
+_WHICH_DOCUMENT = re.compile(
+    r"(?:哪|什么)(?:一?[份个部项篇])?(?:文件|通知|办法|规定|意见|条例|方案|公告|决定|政策|细则)(?!号|里的哪)|出自(?:哪|什么)|(?:见于|写在)哪"
+)
+
+
+def _with_source(draft: Draft, bot: PolicyQA) -> Draft:
+    """A draft whose first line begins with the document that says it."""
+    first = draft.lines[0]
+    lead = source_name(bot.document(first.spans[0][0]), bot.superseded())
+    if first.text.startswith("《"):
+        return draft
+    return replace(draft, lines=(replace(first, text=f"{lead}：{first.text}"), *draft.lines[1:]))
 
 
 def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:

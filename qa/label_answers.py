@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.document import SourceDocument
 from index.tokens import fold
-from qa.evidence import Candidate, Probe
+from qa.evidence import Candidate, Probe, match
 from qa.extractive import Draft, Line, closed
 
 _LONGEST = 120  #: characters of a line that holds labelled data
@@ -68,6 +68,25 @@ def answer_label(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None
 
 
+_BEFORE = 150  #: characters before a line in which it says whose data it holds
+_THEIRS = 0.6  #: share of what a question says besides, that has to stand there or above
+
+
+def _is_theirs(core: str, probe: Probe, item: _Labelled) -> bool:
+    """Whether a line stands with the body or thing that the question speaks of: not the telephone of another one."""
+    document = item.document
+    rest = core
+    for _, words in _ASKED:
+        rest = words.sub(" ", rest)
+    own = {w: v for w, v in probe.words.items() if w in rest}
+    around = fold(
+        "".join((document.header.title, *document.path(document.section_at(item.start))))
+        + document.text[max(0, item.start - _BEFORE) : item.end + 30]
+    )
+    held = sum(v * match(w, probe, around) for w, v in own.items())
+    return held >= _THEIRS * sum(own.values())
+
+
 def _labelled(document: SourceDocument) -> Iterator[_Labelled]:
     for line in re.finditer(r"[^\n]+", document.text):
         if len(line.group()) > _LONGEST:
@@ -82,7 +101,8 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
     """The items whose labels a question names, by themselves or in its own words for them."""
     asked = [label for label, words in _ASKED if words.search(core)]
     if asked:
-        return [item for item in items if any(label.search(item.label) for label in asked)]
+        fitting = [item for item in items if any(label.search(item.label) for label in asked)]
+        return [item for item in fitting if _is_theirs(core, probe, item)]
     named = [item for item in items if len(item.label) >= 3 and fold(item.label) in core]
     labels = {item.label for item in named}
     whole = [i for i in named if not any(i.label != other and i.label in other for other in labels)]

@@ -289,6 +289,42 @@ def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return Draft(tuple(lines), method="section") if len(lines) > 1 else None
 
 
+#: Questions for what a document is about, and what else they may hold.
+_ABOUT = re.compile(
+    r"(?:讲|说|规定|写|谈)(?:的|了)?(?:是|些)?(?:什么|啥|哪些(?:内容|方面)?)|(?:关于|有关)什么|(?:什么|主要|哪些)内容|什么主题|干(?:什么|啥)的"
+)
+_MOST_PARTS = 12
+
+
+def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
+    """What a document that the question names is about: its title and the headings of its parts, or its first sentence.
+
+    None where the question asks for anything in it.
+    """
+    core = fold(probe.question.core)
+    if len(probe.named) != 1 or not _ABOUT.search(core) or len([w for w in probe.words if len(w) > 1]) > 1:
+        return None
+    document = next((d for d in documents if d.doc_id in probe.named), None)
+    if document is None:
+        return None
+    lines: list[Line] = []
+    title = re.search(r"\s*".join(map(re.escape, re.sub(r"\s", "", document.header.title))), document.text)
+    if title is not None:
+        lines.append(Line(closed(document.header.title), ((document.doc_id, *title.span()),)))
+    parts = [s for s in document.children(None) if s.kind == "body" and s.label and s.title]
+    if 2 <= len(parts) <= _MOST_PARTS:
+        spans = tuple((document.doc_id, *_head(document, part)) for part in parts)
+        told = "；".join(part.label + part.title for part in parts)
+        lines.append(Line(f"分为{len(parts)}部分：{told}。", spans))
+    else:
+        spans_of = sentence_spans(document.text, title.end() if title else 0)
+        first = next(
+            (s for s in spans_of if len(document.text[slice(*s)]) > 25 and document.text[s[1] - 1] in "。；"), None
+        )
+        lines += [Line(closed(document.text[slice(*first)]), ((document.doc_id, *first),))] if first else []
+    return Draft(tuple(lines), method="document") if lines else None
+
+
 def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Idf) -> float:
     """How well the section of a sentence is the one that the question names."""
     value = title_share(section.title, fold(probe.question.core), idf) + 0.02 * candidate.score

@@ -65,7 +65,8 @@ def mentions(
     for start, end, number in find_numbers(question):
         point(start, question[start:end], (e.doc_id for e in entries if e.header.number == number), sure=True)
     for match in _SHORT_NUMBER.finditer(folded):
-        ending = re.compile(rf"(?<!\d){match.group(1)}号$")
+        year = re.search(r"(?<!\d)((?:19|20)\d\d)年?(?:的|第)?$", folded[: match.start()])
+        ending = re.compile(rf"{f'〔{year.group(1)}〕' if year else '(?<![0-9])'}{match.group(1)}号$")
         ids = (e.doc_id for e in entries if ending.search(e.header.number or ""))
         sure = bool(match.group(2)) and not _CARRIES_OUT.search(folded[: match.start()])
         point(match.start(), match.group(), ids, sure)
