@@ -18,12 +18,15 @@ _PAIR = re.compile(
     r"|(?P<isbn>ISBN)[ \t]?(?P<number>[\d\-—– \t]{12,25}\d)",
     re.MULTILINE,
 )
-#: Labels that stand for themselves, and how a question asks for them.
-_ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+#: Labels of a book's own data, and how a question asks for them.
+_OF_BOOKS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"ISBN", re.IGNORECASE), re.compile(r"isbn|书号|刊号")),
     (re.compile(r"定价|价格"), re.compile(r"定价|多少钱一本|书.{0,4}价")),
     (re.compile(r"责任编辑|责编"), re.compile(r"责任编辑|责编|编辑是谁|哪位编辑")),
     (re.compile(r"装帧|封面设计"), re.compile(r"装帧|封面.{0,4}设计")),
+)
+#: Labels of contacts: a document may hold those of several bodies.
+_CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"联系人|经办人"), re.compile(r"联系人|经办人|(?:联系|找|咨询|问)(?:谁|哪[个位]人?)|(?:找|问)谁")),
     (
         re.compile(r"电话|热线|联系方式"),
@@ -76,7 +79,7 @@ def _is_theirs(core: str, probe: Probe, item: _Labelled) -> bool:
     """Whether a line stands with the body or thing that the question speaks of: not the telephone of another one."""
     document = item.document
     rest = core
-    for _, words in _ASKED:
+    for _, words in _CONTACTS:
         rest = words.sub(" ", rest)
     own = {w: v for w, v in probe.words.items() if w in rest}
     around = fold(
@@ -99,10 +102,15 @@ def _labelled(document: SourceDocument) -> Iterator[_Labelled]:
 
 def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labelled]:
     """The items whose labels a question names, by themselves or in its own words for them."""
-    asked = [label for label, words in _ASKED if words.search(core)]
-    if asked:
-        fitting = [item for item in items if any(label.search(item.label) for label in asked)]
-        return [item for item in fitting if _is_theirs(core, probe, item)]
+    own = [label for label, words in _OF_BOOKS if words.search(core)]
+    contacts = [label for label, words in _CONTACTS if words.search(core)]
+    if own or contacts:
+        return [
+            item
+            for item in items
+            if any(label.search(item.label) for label in own)
+            or (any(label.search(item.label) for label in contacts) and _is_theirs(core, probe, item))
+        ]
     named = [item for item in items if len(item.label) >= 3 and fold(item.label) in core]
     labels = {item.label for item in named}
     whole = [i for i in named if not any(i.label != other and i.label in other for other in labels)]
