@@ -18,6 +18,7 @@ from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_metadata, missing_metadata
 from qa.narrow import case_meant, narrowed
+from qa.table_answers import answer_rows
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -69,7 +70,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     missing = missing_metadata(probe, candidates, bot, ids)
     if missing:
         return _decline(found, missing)
-    return answer_list(probe, candidates, idf) or answer_section(probe, candidates, idf)
+    return (
+        answer_rows(probe, candidates) or answer_list(probe, candidates, idf) or answer_section(probe, candidates, idf)
+    )
 
 
 def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:

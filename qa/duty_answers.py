@@ -208,6 +208,7 @@ def _own_part(question: Question) -> str:
     )
 
 
+_JOINS = re.compile(r"参与|参加|配合|协助")
 _EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|有关|相关")
 _LISTS_DUTIES = 3  #: notes from which a document is one that lists who does what
 _MANY = 20  #: documents whose notes are looked at when the question points at none
@@ -332,13 +333,23 @@ def _tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
 def _most_named(core: str, tasks: Sequence[Task]) -> Draft:
     """The department that leads, or is named for, most tasks."""
     own = _in_scope(core, (), [t for t in tasks if t.document is tasks[0].document])
-    leading = bool(_LEADS.search(core))
-    counts = Counter(d for t in own for d in (t.duty.leads if leading else t.duty.departments))
+    leading, joining = bool(_LEADS.search(core)), bool(_JOINS.search(core))
+    verb = "牵头" if leading else "参与" if joining else "列入"
+
+    def acting(task: Task) -> list[str]:
+        duty = task.duty
+        if leading:
+            return list(duty.leads)
+        return [d for d in duty.departments if d not in duty.leads] if joining else list(duty.departments)
+
+    counts = Counter(d for t in own for d in acting(t))
     most = max(counts.values(), default=0)
     first = [d for d, n in counts.items() if n == most]
-    held = [t for t in own if set(first) & set(t.duty.leads if leading else t.duty.departments)]
-    verb = "牵头" if leading else "列入"
-    return Draft((_listing(f"{verb}最多的是{'、'.join(first)}，共{most}项", held),), method="duty")
+    of_several = "之一" if len(first) > 1 else ""
+    lines = [
+        _listing(f"{verb}最多的{of_several}是{d}，共{most}项", [t for t in own if d in acting(t)]) for d in first[:3]
+    ]
+    return Draft(tuple(lines), method="duty")
 
 
 def _listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:

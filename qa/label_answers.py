@@ -94,10 +94,10 @@ def _labelled(document: SourceDocument) -> Iterator[_Labelled]:
     for line in re.finditer(r"[^\n]+", document.text):
         if len(line.group()) > _LONGEST:
             continue
-        for match in _PAIR.finditer(document.text, *line.span()):
-            value = match["value"] if match["label"] else match["number"]
+        for pair in _PAIR.finditer(document.text, *line.span()):
+            value = pair["value"] if pair["label"] else pair["number"]
             if value and value.strip() and value.strip()[-1] not in "：:":
-                yield _Labelled(document, match["label"] or match["isbn"], match.start(), match.end())
+                yield _Labelled(document, pair["label"] or pair["isbn"], pair.start(), pair.end())
 
 
 def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labelled]:

@@ -56,7 +56,8 @@ def narrowed(probe: Probe, candidate: Candidate) -> Line | None:
     leads_in = first is not None and group.start >= first.end() and _LEAD_CLAUSE.match(first.group())
     lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
     # The whole sentence is quoted: what the clause goes on with stands there.
-    return Line(closed(lead + group.text), ((candidate.document.doc_id, candidate.start, candidate.end),))
+    told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", group.text)
+    return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
 
 
 def _asks_more(question: Question) -> bool:

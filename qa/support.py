@@ -212,12 +212,17 @@ def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
     if departments and re.search(r"牵头|参与|列入|同列|写明", head):
         if re.search(r"没有写明|没写", told) and not re.search(r"参与|;", told):
             fitting = [n for n in notes if not any(_held(d, n.names) for d in departments)]
+        elif "最多" in head:
+            role = [n.leads if "牵头" in head else n.names for n in notes]
+            fitting = [
+                n
+                for n, names in zip(notes, role, strict=True)
+                if any(_held(d, names) and not ("参与" in head and _held(d, n.leads)) for d in departments)
+            ]
         elif "牵头" in told and "参与" not in told:
             fitting = [n for n in notes if any(_held(d, n.leads) for d in departments)]
         elif "参与" in told:
             fitting = [n for n in notes if any(_held(d, n.names) and not _held(d, n.leads) for d in departments)]
-        elif "最多" in head:
-            fitting = [n for n in notes if any(_held(d, n.names) for d in departments)]
         else:
             fitting = [n for n in notes if all(_held(d, n.names) for d in departments)]
         if len(fitting) != count:

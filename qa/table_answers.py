@@ -1,0 +1,135 @@
+"""Answers from tables: the rows that a condition picks out, a whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.document import SourceDocument
+from index.tokens import fold
+from qa.evidence import Candidate, Probe
+from qa.extractive import Draft, Line, Span, cells_of
+
+_MOST_ROWS = 30
+_NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
+_BARE = re.compile(r"[（(][^（()）]*[)）]|\s")
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?|(?:19|20)\d\d年(?:底|末|上半年|下半年)?"
+)
+_ASKS_ROWS = re.compile(
+    r"哪些|哪几|有哪|几(?:个|家|项|条|种|类)|多少(?:个|家|项|条|种|类)|列出|列一下|名单|都有(?:谁|什么)"
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a document: cells parted by |, the first row its head. Spans are of whole rows."""
+
+    document: SourceDocument
+    head: tuple[str, ...]
+    head_span: tuple[int, int]
+    rows: tuple[tuple[str, ...], ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def tables_of(document: SourceDocument) -> Iterator[Table]:
+    """The tables of a document that have a head without figures and two rows or more."""
+    run: list[tuple[int, int]] = []
+    for line in [*re.finditer(r"[^\n]*", document.text), None]:
+        if line is not None and "|" in line.group():
+            run.append(line.span())
+            continue
+        if line is not None and not line.group().strip():
+            continue
+        if len(run) > 2:
+            head, *rows = (tuple(cells_of(document.text[a:b])) for a, b in run)
+            if not re.search(r"\d", re.sub(r"(?:19|20)\d\d年?", "", "".join(head))):
+                whole = [(cells, span) for cells, span in zip(rows, run[1:], strict=True) if len(cells) == len(head)]
+                if len(whole) > 1:
+                    yield Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole))
+        run = []
+
+
+def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The entries of a table that a question picks out by what stands beside them, or a column that it names; None
+    where it names neither. Looked for in the documents pointed at, else in that of the best sentence."""
+    question = probe.question
+    core = re.sub(r"\s", "", fold(question.core))
+    if not found or not _ASKS_ROWS.search(core) or question.kinds & {"whether", "compare", "when"}:
+        return None
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    for document in list(documents)[:2]:
+        for table in tables_of(document):
+            draft = _picked(core, table) or _column(core, probe, table)
+            if draft is not None:
+                return draft
+    return None
+
+
+def _names_column(table: Table, but: int = -1) -> int | None:
+    """The column that names the entries: the first that is neither a numbering nor figures."""
+    for j, name in enumerate(table.head):
+        if j == but or _NUMBERING.fullmatch(name.strip()):
+            continue
+        if sum(bool(re.match(r"[\d.,%\s]+$", row[j])) for row in table.rows) < 0.5 * len(table.rows):
+            return j
+    return None
+
+
+def _picked(core: str, table: Table) -> Draft | None:
+    """The entries whose cell in another column holds what the question says: 要在9月底前完成的."""
+    for k, name in enumerate(table.head):
+        if _NUMBERING.fullmatch(name.strip()):
+            continue
+        held = [i for i, row in enumerate(table.rows) if _says(core, row[k])]
+        answer = _asked_column(core, table, but=k)
+        if answer is None:
+            answer = _names_column(table, but=k)
+        if answer is None or answer == k or not 0 < len(held) < len(table.rows):
+            continue
+        if len({table.rows[i][k] for i in held}) > 1 and not _DATE.search(core):
+            continue
+        told = "、".join(table.rows[i][answer] for i in held)
+        spans = _spans(table, held)
+        return Draft(
+            (Line(f"{table.head[k]}为{table.rows[held[0]][k]}的共{len(held)}项：{told}。", spans),), method="rows"
+        )
+    return None
+
+
+def _says(core: str, cell: str) -> bool:
+    """Whether a question names the value of a cell: all of it, or its date."""
+    bare = _BARE.sub("", fold(cell))
+    if len(bare) >= 3 and bare in core and not re.fullmatch(r"[\d.,%]+", bare):
+        return True
+    dates = [m.group() for m in _DATE.finditer(core)]
+    dates = [date for date in dates if "月" in date] or dates
+    return bool(_DATE.search(bare)) and any(date in bare for date in dates) and len(bare) <= 16
+
+
+def _asked_column(core: str, table: Table, but: int = -1) -> int | None:
+    """The column whose head the question says; the longest of several."""
+    named = [
+        (len(bare), -j)
+        for j, name in enumerate(table.head)
+        if j != but and len(bare := _BARE.sub("", fold(name))) >= 2 and bare in core and not _NUMBERING.fullmatch(bare)
+    ]
+    return -max(named)[1] if named else None
+
+
+def _column(core: str, probe: Probe, table: Table) -> Draft | None:
+    """All entries of a column of names that a question asks for by its head."""
+    j = _asked_column(core, table)
+    if j is None or j != _names_column(table) or len(_BARE.sub("", table.head[j])) < 3:
+        return None
+    names = list(dict.fromkeys(row[j] for row in table.rows if row[j]))
+    if not 2 <= len(names) <= _MOST_ROWS or probe.question.count not in (None, len(names)):
+        return None
+    held = [i for i, row in enumerate(table.rows) if row[j]]
+    return Draft((Line(f"{table.head[j]}共{len(names)}项：{'、'.join(names)}。", _spans(table, held)),), method="rows")
+
+
+def _spans(table: Table, held: Sequence[int]) -> tuple[Span, ...]:
+    doc_id = table.document.doc_id
+    return ((doc_id, *table.head_span), *((doc_id, *table.spans[i]) for i in held))

@@ -1,0 +1,46 @@
+"""Entries of tables: those that a condition picks out, and whole columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from outlined import outlined
+from qa.table_answers import answer_rows, tables_of
+from searched import asked, searched
+
+PLAN = outlined(
+    "一、分工\n序号|工作任务|试点港口|完成时限|属性\n1|修灯塔|东港|2025年5月底|约束性\n2|疏航道|西港|2025年9月底|预期性\n"
+    "3|建冻库|南港|2025年9月底|约束性\n二、保障\n统筹资金。",
+    title="渔港要点",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("哪些工作要在9月底前完成？", "完成时限为2025年9月底的共2项：疏航道、建冻库。"),
+        ("约束性的有哪些？", "属性为约束性的共2项：修灯塔、建冻库。"),
+        ("约束性的试点港口有哪些？", "属性为约束性的共2项：东港、南港。"),
+        ("工作任务有哪些？", "工作任务共3项：修灯塔、疏航道、建冻库。"),
+    ],
+)
+def test_entries(question: str, said: str) -> None:
+    ready = asked(question)
+    draft = answer_rows(ready, searched(ready, PLAN))
+    assert draft is not None
+    (line,) = draft.lines
+    assert line.text == said
+    head, *rows = [PLAN.text[start:end] for _, start, end in line.spans]
+    assert head.startswith("序号|")
+    assert all(row[0].isdigit() for row in rows)
+
+
+@pytest.mark.parametrize("question", ["灯塔在哪里？", "资金怎么统筹？", "哪些工作要在12月底前完成？"])
+def test_other_questions_are_left_to_others(question: str) -> None:
+    ready = asked(question)
+    assert answer_rows(ready, searched(ready, PLAN)) is None
+
+
+def test_a_table_needs_a_head_of_names() -> None:
+    assert [table.head[1] for table in tables_of(PLAN)] == ["工作任务"]
+    assert list(tables_of(outlined("一、甲\n1|2\n3|4\n5|6"))) == []
