@@ -23,7 +23,7 @@ _LOOKED_AT = 80  #: sentences whose sections may be the one meant
 
 _ASKS_PARTS = re.compile(
     r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|小|个|项|条|方面|章|节|块|类|层|点|步|部分|种)+"
-    r"|哪些|分别|包括|列出|列举|构成|分为|分成|标题|名称"
+    r"|哪些|都?有谁|名单|分别|包括|列出|列举|构成|分为|分成|标题|名称"
 )
 
 
@@ -38,7 +38,22 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     document, section = meant
     if listed_children(document, section):
         return list_of_children(document, section)
-    return Draft(tuple(_section_lines(document, section)), method="list")
+    return _list_of_lines(document, section)
+
+
+def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
+    """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them."""
+    begin = max(section.start, section.heading[1])
+    spans = [
+        (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
+    ]
+    told = "；".join(" ".join(document.text[a:b].split()).rstrip("。；;") for a, b in spans)
+    head = (section.heading,) if section.heading[1] > section.heading[0] else ()
+    whole = (section.start, spans[-1][1])
+    cited = (whole,) if whole[1] - whole[0] <= MAX_QUOTE else (*head, *spans)
+    title = re.sub(r"[（(]\d+[个名家项人][)）]$", "", section.title)
+    text = f"{_quoted(title)}共{len(spans)}项：{told}。"
+    return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
 
 
 def _each_named(probe: Probe, found: Sequence[Candidate]) -> list[tuple[SourceDocument, Section]]:
@@ -127,7 +142,8 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     """How well the children of a section make the list asked for: its title said in the question, little said beside
     it, as many children as the question supposes, children of the kind it names."""
     children = listed_children(document, section)
-    if not children and ("count" in probe.question.kinds or not _short_lines(document, section)):
+    only_counts = "count" in probe.question.kinds and not re.search(r"有谁|名单|哪些|列", probe.question.core)
+    if not children and (only_counts or not _short_lines(document, section)):
         return 0.0
     if children and not 2 <= len(children) <= _MOST_MEMBERS:
         return 0.0
