@@ -10,7 +10,7 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -74,7 +74,7 @@ class CleanText:
 
 def clean(raw: RawDocument) -> CleanText:
     """The paragraphs of ``raw``: noise left out, broken sentences joined, stray spaces gone."""
-    lines = [line for line in raw.lines if line.role != "blank" and line.text.strip()]
+    lines = aligned_rows([line for line in raw.lines if line.role != "blank" and line.text.strip()])
     left_out: list[LeftOut] = list(raw.left_out)
     kinds: dict[int, SectionKind] = {}
     for rule in (separator_bars, site_lines, photo_captions):
@@ -120,6 +120,40 @@ def clean(raw: RawDocument) -> CleanText:
     for index, (start, reason) in suffixes.items():
         left_out.append(LeftOut(lines[index].line, lines[index].text.strip()[start:], reason))
     return CleanText(tuple(paragraphs), tuple(sorted(left_out, key=lambda piece: piece.line)))
+
+
+# --- tables set with spaces -----------------------------------------------------------------------------------------
+
+_GAP = re.compile(r"[ \t\xa0\u3000]{2,}|\t|\u3000")
+_FIGURE_CELL = re.compile(r"[-−+]?\d|[-—–]+$")
+
+
+def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
+    """The lines with the cells of tables that were set with spaces parted by |, like those of every other table.
+
+    Such a table is three lines or more that follow one another and have as many cells, the first of them without
+    figures, at least half of the other cells with one.
+    """
+    cells = [[cell.strip() for cell in _GAP.split(line.text.strip())] for line in lines]
+    done = list(lines)
+    begin = 0
+    while begin < len(lines):
+        end = begin + 1
+        while end < len(lines) and len(cells[end]) == len(cells[begin]) and lines[end].line - lines[end - 1].line == 1:
+            end += 1
+        rows = cells[begin + 1 : end]
+        told = [bool(_FIGURE_CELL.match(cell)) for row in rows for cell in row[1:]]
+        head = cells[begin]
+        table = len(head) > 1 and len(rows) > 1 and sum(told) >= 0.5 * len(told)
+        if (
+            table
+            and not any(_FIGURE_CELL.match(cell) for cell in head)
+            and all(len(c) <= 40 for row in rows for c in row)
+        ):
+            for i in range(begin, end):
+                done[i] = replace(lines[i], text="|".join(cells[i]))
+        begin = end
+    return done
 
 
 # --- whole lines that carry nothing ---------------------------------------------------------------------------------

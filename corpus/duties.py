@@ -11,7 +11,7 @@ from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 
 Basis = Literal["stated", "sole", "first_listed", "none"]
-Form = Literal["note", "sentence", "row"]
+Form = Literal["note", "sentence", "row", "member"]
 Parsed = tuple[tuple[str, ...], tuple[str, ...], bool]
 
 
@@ -30,7 +30,9 @@ class Duty:
     start: int  #: span of the note, brackets included
     end: int
     rule: tuple[int, int] | None  #: span of the rule, where it was used
-    form: Form = "note"  #: a note of its own, a clause in running text (由…牵头), or a row of a table
+    form: Form = "note"
+    """A note of its own, a clause in running text (由…牵头), a row of a table, or a paragraph that tells what one member
+    of a body does (市水利局：负责水情监测；…)."""
     covers: tuple[int, int] = (0, 0)  #: the text that the note speaks of
     item: tuple[int, int] = (0, 0)  #: of a row: the cell that names the task; else empty
 
@@ -96,6 +98,8 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
             continue
         basis: Basis = "stated" if leads else "none"
         used = None
+        if form == "member":
+            basis = "sole"
         alone = len(departments) == 1 and not open_ended and not _GROUP.search(departments[0])
         if not leads and rule and end >= rule.start() and not _GROUP.search(departments[0]):
             leads, basis, used = departments[:1], "first_listed", rule.span()
@@ -201,6 +205,8 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         add(start, match.end(), "note", parse_note(text[start : match.end()]))
     for start, end, item, parsed in _rows(text):
         add(start, end, "row", parsed, item)
+    for start, end, name in _members(text):
+        add(start, end, "member", ((name,), (name,), False))
     for start, end in sentence_spans(text):
         if end - start <= 200 and re.search(r"牵头|负责|配合|落实", text[start:end]):
             add(start, end, "note", parse_note(text[start:end].rstrip("。；;"), strict=True))
@@ -219,6 +225,23 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
 
 _WHOLE = re.compile(r"(?:本(?:部分|章|节|项|条|方案|计划)|以上|上述)[^，,。；;]{0,10}$")
 _EMPTY_CELL = re.compile(r"\s*(?:[-—–/／]*|无|暂无)\s*")
+_MEMBER = re.compile(
+    rf"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[ \t]*(?P<name>[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{10,}})$",
+    re.MULTILINE,
+)
+_MEMBERS = 3  #: paragraphs of this kind that a list of members has at least
+
+
+def _members(text: str) -> list[tuple[int, int, str]]:
+    """Paragraphs that each tell what one member of a body does, with the member's name."""
+    found = [
+        (m.start(), m.end(), m["name"])
+        for m in _MEMBER.finditer(text)
+        if re.search(r"负责|承担|做好|组织|协调|指导|参与|配合", m["what"]) and not _LABEL.match(m["name"] + "：")
+    ]
+    return found if len(found) >= _MEMBERS else []
+
+
 _TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措")
 
 
@@ -275,7 +298,7 @@ def _covered(
     document: SourceDocument, section: Section, start: int, end: int, form: Form, before: list[Duty]
 ) -> tuple[int, int]:
     """The text that a note speaks of: its section, from the last note in it; its sentence; its row."""
-    if form == "row":
+    if form in ("row", "member"):
         return start, end
     if form == "sentence":
         line = document.text.rfind("\n", 0, start) + 1

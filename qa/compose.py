@@ -13,12 +13,12 @@ from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe
 from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether, lines_of
-from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, row_line
+from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_metadata, missing_metadata
 from qa.narrow import case_meant, narrowed
-from qa.table_answers import answer_rows
+from qa.table_answers import answer_cell, answer_rows
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -60,9 +60,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     labelled = answer_label(probe, candidates)
     if labelled is not None:
         return labelled
-    cell = row_line(probe, candidates, bot.figures_of)
+    cell = answer_cell(probe, candidates)
     if cell is not None:
-        return Draft((cell,), method="cell")
+        return cell
     headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
     draft = answer_dispute(probe, candidates, bot.superseded(), headers, search, bot.compare)
     if draft is not None:

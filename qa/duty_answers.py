@@ -7,14 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from corpus.document import Header, Section, SourceDocument
 from corpus.duties import Duty, covering
+from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.evidence import Candidate, Probe
-from qa.extractive import Decline, Draft, Line, Span, closed
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, Span, closed
 from qa.question import ASKING_WORDS, Question, understand
 from qa.refusal import explain
 
@@ -43,7 +45,23 @@ class Task:
     def name(self) -> str:
         if self.duty.form == "row":
             return self.document.text[slice(*self.duty.item)].strip()
-        return self.section.title or self.section.label or self.document.header.title
+        if self.duty.form == "member":
+            told = re.split("[：:]", self.document.text[slice(*self.duty.covers)], maxsplit=1)[-1]
+            return re.split("[；;。]", told)[0].strip()
+        if self.section.title or not self.section.label:
+            return self.section.title or self.document.header.title
+        start, end = self.first_clause
+        return self.document.text[start:end].strip("，,。；;：: ") or self.section.label
+
+    @property
+    def first_clause(self) -> tuple[int, int]:
+        """What an item without a heading begins with: its first clause, in which it says what is to be done."""
+        begin = self.section.start + len(self.section.label)
+        text = self.document.text[
+            begin : min(self.section.end, self.duty.start if self.duty.start > begin else self.section.end)
+        ]
+        clause = re.match(r"\s*[^，,。；;：:（(\n]{2,}(?:[（(][^（()）]*[)）][^，,。；;：:\n]*)?", text)
+        return begin, begin + (clause.end() if clause else 0)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -55,6 +73,8 @@ class Task:
             return ((doc_id, *duty.covers),)
         heading = self.section.heading
         spans = [(doc_id, *heading)] if heading[1] > heading[0] else []
+        if not spans and self.section.label:
+            spans = [(doc_id, self.section.start, self.first_clause[1])]
         spans.append((doc_id, duty.start, duty.end))
         if duty.rule is not None and not duty.start <= duty.rule[0] < duty.end:
             spans.append((doc_id, *duty.rule))
@@ -100,7 +120,7 @@ _ROLES = re.compile(
 )
 #: How a question speaks of what a department was given.
 _GIVEN = re.compile(
-    r"任务|职责|分工|分到|摊到|派到|给到|领到|有份|拉进|拉来|管着|管了|管(?:什么|哪|啥|几)|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
+    r"任务|职责|分工|分到|摊到|派到|给到|领到|有份|拉进|拉来|管着|管了|管(?:什么|哪|啥|几)|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|协同|协助|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
 )
 _ASKS_TASKS = re.compile(
     r"(?:哪(?!个部|些部|几个部|家|几家|位|个厅|个局|[个家]是(?:牵头|主责|负责|责任))|几(?:个|项|条|样|处|件|块|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来|有(?:没有)?.{0,6}(?:任务|分工|职责|活)(?!由|是|归)"
@@ -110,7 +130,9 @@ _ASKS_WHO = re.compile(
     r"谁|哪(?:一|几|些)?(?:家|个|位)?(?:国家|中央)?(?:部|委|厅|局|办|科|处|单位|机构|机关)|哪(?:一|几)?家(?!公司|企业|平台|医院|学校|大学|商家|店|厂|网站|媒体)|哪些(?:部|单)|什么(?:部门|单位|机构)|(?:部门|单位)(?:有|是|包括|都有)?(?:谁|哪些|哪几)|几家|一家"
     r"|\bwho\b|\bwhich (?:department|ministry|agency|body)\b"
 )
-_ROLE_NOUN = re.compile(r"(?:负责|牵头|责任|主管|配合|参与)(?:的)?(?:部门|单位)")
+_ROLE_NOUN = re.compile(
+    r"(?:负责|牵头|责任|主管|配合|参与|参加|协同|协办|承办|主办)(?:的)?(?:部门|单位|科室|厅局|机构)"
+)
 _HOW_LEADS = re.compile(r"牵头的?(?:部门|单位).{0,4}(?:怎么|怎样|如何|咋|按什么|以什么).{0,4}(?:定|算|看|判断)")
 _MEMBERSHIP = re.compile(r"在不在|有没有|有没|有份|算不算|包(?:不包)?括|列没列|写没写")
 _WITHOUT = re.compile(
@@ -163,13 +185,18 @@ def answer_duty(
     departments = tuple(_as_written(name, tasks) for name in named_in(core, known))
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
-    if departments and any(_asks_for_tasks(part) for part in _with_department(probe.question.parts, departments)):
+    # 它的配合单位有哪些 asks for departments, whatever department it names.
+    whose = bool(_ROLE_NOUN.search(core)) and not re.search("任务|事项|工作|项目", core)
+    parts = () if whose else _with_department(probe.question.parts, departments)
+    if departments and any(_asks_for_tasks(part) for part in parts):
         named = _named(core, tasks)
         if len(named) == len(departments) == 1 and not _LEADS.search(core) and not named[0].names(departments[0]):
             return _who(named, departments, core, whether=True)  # what a department does in a task that is not its own
         return _tasks_of(departments, core, tasks, bool(probe.hinted))
     if not departments and (group := _group(core, tasks)) is not None:
         return group
+    if not departments and _LOCAL_NAME.search(core) and not _ASKS_WHO.search(core):
+        return None  # it asks about a department that no note names
     by_lead = any(p.search(core) for p in (_NO_LEAD, _SINGLE, _JOINT)) and re.search(r"任务|事项|[哪几]项|工作", core)
     if not departments and (_asks_for_tasks(core) or by_lead):
         draft = _tasks_by_lead(core, tasks)
@@ -184,7 +211,7 @@ def answer_duty(
         return None
     if not (_ASKS_WHO.search(core) or _ROLE_NOUN.search(core) or whether or departments and leads):
         return None
-    if not leads and not named and not _likely(found, library, tasks):
+    if not leads and not named and not _ROLE_NOUN.search(core) and not _likely(found, library, tasks):
         return None
     meant = named if len(named) > 1 else _topics(own, departments, library, tasks, search)
     if meant is None:
@@ -208,6 +235,7 @@ def _own_part(question: Question) -> str:
     )
 
 
+_LOCAL_NAME = re.compile(r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?!员|法|公)")
 _JOINS = re.compile(r"参与|参加|配合|协助")
 _EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|有关|相关")
 _LISTS_DUTIES = 3  #: notes from which a document is one that lists who does what
@@ -266,6 +294,10 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             continue
         shown = "、".join(held[0].spelled(d) for d in departments)
         asks_lead = bool(_LEADS.search(core))
+        own_lines = [line for t in held if t.duty.form == "member" for line in _member_lines(t)]
+        held = [t for t in held if t.duty.form != "member"]
+        if own_lines and (not held or len(departments) > 1):
+            return Draft(tuple(own_lines), method="duty")
         if _WITHOUT.search(core) and not asks_lead and len(departments) == 1:
             absent = [t for t in own if t.duty.form == held[0].duty.form and not t.names(departments[0])]
             if absent:
@@ -277,10 +309,16 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
         joining = [t for t in held if t not in leading]
         only_leads = _asks_only_leads(core)
         yes = "有，" if re.search(r"吗[?？]?$|有没有", core) else ""
+        if (
+            re.search(r"(?:有没有|有无|有)[^,，。?？]{0,8}(?:牵头|带头|挑头)|牵头[^,，。?？]{0,6}吗", core)
+            and not leading
+        ):
+            line = _listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)
+            return Draft((line,), contradicts=True, method="duty")
         if only_leads and not leading:
             line = _listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
             return Draft((line,), contradicts=True, method="duty")
-        lines = [_listing(f"{yes}{shown}牵头{len(leading)}项", leading)] if leading else []
+        lines = [*own_lines, *([_listing(f"{yes}{shown}牵头{len(leading)}项", leading)] if leading else [])]
         if joining and not only_leads:
             # Where a document tells no lead, being listed is not the same as only taking part.
             verb = "参与" if all(t.duty.leads for t in joining) else "列入"
@@ -291,6 +329,19 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
         nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
         return Decline("not_in_corpus", explain("not_in_corpus", what), tuple(nearest))
     return None
+
+
+def _member_lines(task: Task) -> list[Line]:
+    """What the paragraph about a member of a body tells, as far as it is short."""
+    document, (start, end) = task.document, task.duty.covers
+    spans = sentence_spans(document.text, start, end)
+    while len(spans) > 1 and spans[-1][1] - start > MAX_CHARACTERS:
+        spans.pop()
+    last = spans[-1][1]
+    quotes = (
+        [(document.doc_id, start, last)] if last - start <= MAX_QUOTE else [(document.doc_id, a, b) for a, b in spans]
+    )
+    return [Line(closed(document.text[start:last]), tuple(quotes))]
 
 
 def _asks_only_leads(core: str) -> bool:
@@ -474,11 +525,25 @@ def _votes(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) 
     votes: dict[Task, float] = {}
     for candidate in found:
         duties = library.duties_of(candidate.document.doc_id)
-        duty = covering(candidate.document, duties, candidate.start)
-        if duty in by_duty and not _is_note(candidate, duties):
+        duty = covering(candidate.document, duties, candidate.start) or _said_beside(candidate, duties)
+        if duty in by_duty and duty.form != "member" and not _is_note(candidate, duties):
             task = by_duty[duty]
             votes[task] = votes.get(task, 0.0) + math.exp(candidate.score - found[0].score)
     return votes
+
+
+def _said_beside(candidate: Candidate, duties: Sequence[Duty]) -> Duty | None:
+    """The clause in the section of a sentence that says who acts in what the sentence speaks of."""
+    if candidate.section is None:
+        return None
+    own = [d for d in duties if d.form == "sentence" and d.section == candidate.section.index]
+    pairs = set(map("".join, pairwise(candidate.text)))
+
+    def shared(duty: Duty) -> int:
+        text = candidate.document.text[slice(*duty.covers)]
+        return sum(pair in pairs for pair in set(map("".join, pairwise(text))))
+
+    return max(own, key=shared, default=None)
 
 
 def _votes_without(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> float:
@@ -487,7 +552,12 @@ def _votes_without(found: Sequence[Candidate], library: Library, tasks: Sequence
     votes = 0.0
     for candidate in found:
         document, section = candidate.document, candidate.section
-        if section is None or covering(document, library.duties_of(document.doc_id), candidate.start) is not None:
+        duties = library.duties_of(document.doc_id)
+        if (
+            section is None
+            or covering(document, duties, candidate.start) is not None
+            or _said_beside(candidate, duties)
+        ):
             continue
         above: Section | None = section
         while above is not None and (document.doc_id, above.parent) not in beside:
@@ -503,7 +573,7 @@ def _likely(found: Sequence[Candidate], library: Library, tasks: Sequence[Task])
     It may as well ask what a sentence says (由谁审批, 谁负责解释): not where the best sentence is one that tells that.
     """
     best = next((c for c in found if c.tells), None)
-    if best is None:
+    if best is None or _is_note(best, library.duties_of(best.document.doc_id)):
         return True
     told = re.search(r"[由应].{2,30}(?:审批|制定|解释|审核|办理|承担|监督|批准)|负责(?!$)", best.text)
     everything = sum(math.exp(c.score - found[0].score) for c in found if c.tells)

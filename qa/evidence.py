@@ -591,9 +591,17 @@ def probability(values: Sequence[float], weights: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds(values, weights)))))
 
 
+#: Latin words of everyday Chinese: no names, and an official text has its own words for them.
+_EVERYDAY = frozenset("app wifi wi-fi pc it vip ok diy pdf word excel ppt logo ktv id".split())
+
+
 def foreign_terms(question: Question) -> list[str]:
     """Latin words of a Chinese question (MTPS, PUE): names that an answer must hold."""
     core = question.core.lower()
     if len(HAN.findall(core)) < len(re.findall("[a-z]", core)) / 2:
         return []  # a question in English that has a Chinese name in it
-    return [w for w in LATIN.findall(core) if w not in ASKING_WORDS]
+    # VOC（挥发性有机物） is told by its other name too.
+    core = re.sub(
+        r"[a-z][a-z0-9.+-]*(?=[(（][\u4e00-\u9fff]{2,})|(?<=[\u4e00-\u9fff])[(（][a-z0-9.+ -]+[)）]", " ", core
+    )
+    return [w for w in LATIN.findall(core) if w not in ASKING_WORDS and w not in _EVERYDAY]

@@ -324,7 +324,13 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
         for candidate in group:
             span = whole if together else (doc_id, candidate.start, candidate.end)
             head = table_head(candidate)
-            if head is None:
+            subject = subject_of(candidate)
+            if head is None and subject is not None:
+                a, b = subject
+                near = candidate.end - a <= MAX_QUOTE
+                spans = ((doc_id, a, candidate.end),) if near else ((doc_id, a, b), span)
+                lines.append(Line(f"{doc[a:b]}{closed(candidate.text)}", spans))
+            elif head is None:
                 lines.append(Line(closed(candidate.text), (span,)))
             else:
                 cells = zip(cells_of(doc[slice(*head)]), cells_of(candidate.text), strict=True)
@@ -333,6 +339,23 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
     if lead and lines:
         lines[0] = replace(lines[0], text=lead + lines[0].text)
     return lines
+
+
+_SUBJECT = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[)）.、．]?\s*(?P<name>[\u4e00-\u9fff（）()]{2,18}[：:])")
+
+
+def subject_of(candidate: Candidate) -> tuple[int, int] | None:
+    """The span of who or what a paragraph says of, where it begins with that: 市水利局：甲；乙。 None for its first
+    sentence, and where the name stands in the sentence."""
+    text = candidate.document.text
+    begin = text.rfind("\n", 0, candidate.start) + 1
+    named = _SUBJECT.match(text, begin)
+    if named is None or candidate.start < named.end() or text[named.end() : named.end() + 1] in ("", "\n"):
+        return None
+    name = named["name"].rstrip("：:")
+    if name in candidate.text or re.search(r"如下|下列|以下|附件|注$|标准|情形|条件", name):
+        return None
+    return named.start("name"), named.end("name")
 
 
 def cells_of(row: str) -> list[str]:

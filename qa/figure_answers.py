@@ -1,4 +1,4 @@
-"""Answers from figures as rows: a cell of a table, the year asked for, several years, yes or no by a figure."""
+"""Answers from figures as rows: the year asked for, several years, yes or no by a figure."""
 
 from __future__ import annotations
 
@@ -9,36 +9,10 @@ from dataclasses import replace
 from corpus.figures import Figure
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, match
-from qa.extractive import Line, cells_of, lines_of, table_head
+from qa.extractive import Line, lines_of
 from qa.narrow import narrowed
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
-
-
-def row_line(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Line | None:
-    """The cell of a table that a question names by its row and its column; None where it names none or several."""
-    question = probe.question
-    if "count" not in question.kinds or question.kinds & {"whether", "compare", "list"} or len(question.parts) > 1:
-        return None
-    core = re.sub(r"\s", "", fold(question.core))
-    for candidate in [c for c in found if c.tells and "|" in c.text][:5]:
-        rows = [f for f in figures_of(candidate.document.doc_id) if candidate.start <= f.start < candidate.end]
-        named = [
-            f for f in rows if len(label := re.sub(r"\s", "", fold(f.subject or f.indicator))) >= 3 and label in core
-        ]
-        by_column = [f for f in named if f.time[:4] in question.years or (f.subject and fold(f.indicator) in core)]
-        meant = by_column or (named if len(named) == 1 and not question.years else [])
-        head = table_head(candidate)
-        if len(meant) == 1 and head is not None:
-            figure = meant[0]
-            text = candidate.document.text
-            column = cells_of(text[slice(*head)])[text[candidate.start : figure.start].count("|")]
-            unit = "" if figure.unit in column and figure.unit else figure.unit
-            label = figure.subject or figure.indicator
-            doc_id = candidate.document.doc_id
-            told = f"{label}{column}：{figure.value}{unit}。"
-            return Line(told, ((doc_id, candidate.start, candidate.end), (doc_id, *head)))
-    return None
 
 
 # --- the year asked for ---------------------------------------------------------------------------------------------

@@ -226,7 +226,9 @@ def topic_of(question: str) -> str:
         and not _ASKS.search(clauses[0])
         and len("".join(_own_words(clauses[0]))) >= 4
     ):
-        return clauses[0]
+        # 方案里，技能培训由谁牵头: where it stands and what it is.
+        inside = topic_of("，".join(clauses[1:])) if clauses[0][-1] in "里中内" else ""
+        return f"{clauses[0]}，{inside}" if inside else clauses[0]
     quoted = _lone_quotes(text)
     clause = next((c for c in clauses if _own_words(c)), text)
     tokens = _cut(clause)
@@ -609,7 +611,10 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     if not pronoun:
         return "", ""
     acting = _ACTING.search(said[-1].question) if _ASKS_DUTIES.search(bare) else None
-    entity = acting.group(1) if acting else antecedent(pronoun.group(), said)
+    if re.match(r"[的]?(?:配合|参与|参加|协同|牵头|责任|负责|主管)(?:的)?(?:单位|部门|科室)", bare[pronoun.end() :]):
+        entity = said[-1].entity or topic_of(said[-1].question)  # the task, not who leads it
+    else:
+        entity = acting.group(1) if acting else antecedent(pronoun.group(), said)
     if not entity:
         return "", ""
     owner = "的" if pronoun.group() == "其" and not entity.endswith("的") else ""

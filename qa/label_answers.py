@@ -36,6 +36,8 @@ _CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"传真"), re.compile(r"传真")),
     (re.compile(r"地址|地点"), re.compile(r"地址|寄(?:到|往|给)?哪|地点")),
 )
+#: Labels of responsibility notes: they say nothing without what they are notes of.
+_DUTY = re.compile(r"(?:总?牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)(?:单位|部门|机构|主体|科室)")
 _ASKS_VALUE = re.compile(r"什么|哪|多少|几|谁|怎么|如何|给一下|给我|告诉|查一下|列|[?？]$")
 
 
@@ -96,7 +98,8 @@ def _labelled(document: SourceDocument) -> Iterator[_Labelled]:
             continue
         for pair in _PAIR.finditer(document.text, *line.span()):
             value = pair["value"] if pair["label"] else pair["number"]
-            if value and value.strip() and value.strip()[-1] not in "：:":
+            duty = _DUTY.fullmatch(pair["label"] or "")
+            if value and value.strip() and value.strip()[-1] not in "：:" and not duty:
                 yield _Labelled(document, pair["label"] or pair["isbn"], pair.start(), pair.end())
 
 
@@ -111,6 +114,11 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
             if any(label.search(item.label) for label in own)
             or (any(label.search(item.label) for label in contacts) and _is_theirs(core, probe, item))
         ]
+    posts = [
+        item for item in items if re.search(rf"(?<!副){item.label}(?:是|由|叫|为)?(?:谁|哪位|什么人|哪个人)", core)
+    ]
+    if posts:
+        return posts[:_MOST]
     named = [item for item in items if len(item.label) >= 3 and fold(item.label) in core]
     labels = {item.label for item in named}
     whole = [i for i in named if not any(i.label != other and i.label in other for other in labels)]

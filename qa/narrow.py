@@ -10,7 +10,7 @@ from corpus.figures import names_something
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, match
-from qa.extractive import MAX_QUOTE, Line, Span, asks_for_several, closed, series_of
+from qa.extractive import MAX_QUOTE, Line, Span, closed, series_of
 from qa.patterns import DATE, FIGURE, lacks_figure
 from qa.question import Question
 
@@ -60,17 +60,19 @@ def narrowed(probe: Probe, candidate: Candidate) -> Line | None:
     return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
 
 
+#: How much a figure has changed, or what share it is, stands with the figure itself.
+_WITH_IT = re.compile(
+    r"[,，和及]?[^,，。?？]{0,6}(?:百分之几|几成|几个百分点|[涨增降跌]幅(?:是)?多[大少]|增速(?:是)?(?:多少)?|增长(?:了)?多少|[涨增降跌]了?多少)"
+)
+
+
 def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
-    asks = re.findall(
-        r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各|分别|其中", question.core
-    )
-    return (
-        asks_for_several(question)
-        or "whether" in question.kinds
-        or len(asks) > 1
-        or len(re.findall("[?？]", question.core)) > 1
-    )
+    core = _WITH_IT.sub("", question.core)
+    asks = re.findall(r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各|分别|其中", core)
+    classes = set(re.findall(r"[一二三四五六七八九十甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档|型|号)", core))
+    many = question.kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
+    return bool(many) or len(asks) > 1 or len(classes) > 1 or len(re.findall("[?？]", core)) > 1
 
 
 def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
@@ -158,7 +160,8 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
 
     def value(c: Candidate) -> float:
         text = fold(c.text)
-        return sum(v * match(w, probe, text) for w, v in beyond.items()) / total + fits_range(core, text)
+        named = sum(bool(re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", text)) for n in probe.numbers)
+        return sum(v * match(w, probe, text) for w, v in beyond.items()) / total + fits_range(core, text) + 0.5 * named
 
     values = [value(c) for c in members]
     order = sorted(range(len(members)), key=lambda i: -values[i])

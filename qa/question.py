@@ -201,10 +201,16 @@ def asking_part(text: str) -> str:
     return "".join(_shortened(s) for s in asking) or text.strip()
 
 
+_ROLE_WORDS = re.compile(
+    r"哪[个些几家位一]*|什么|谁|多少|部门|单位|机构|[牵带挑领]头|负责|协同|配合|参与|主管|由|归|来|管|是|的|呢|吗|请问|分别|和|与"
+)
+
+
 def _shortened(sentence: str) -> str:
     """A sentence without the story that leads in to the question."""
     cut = _LEAD_IN.sub("", sentence) if len(sentence) > 20 or re.match(r"(?:问题?|提问)[:：]", sentence) else sentence
-    cut = cut if len(cut) >= 6 else sentence
+    # What asks for nothing of its own asks about what the story tells: 要培训班组长，请问哪个部门挑头.
+    cut = cut if len(cut) >= 6 and len(re.findall("[\u4e00-\u9fff]", _ROLE_WORDS.sub("", cut))) >= 3 else sentence
     clauses = re.split(r"(?<=[,，])", cut)
     if len(cut) <= 90 or len(clauses) < 4:
         return cut

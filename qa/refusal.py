@@ -165,11 +165,21 @@ def plain_absence(
     if question.kinds & {"whether", "compare"}:
         return None
     near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
-    if question.years and all(c.feature("years") <= -1.0 for c in near):
+    if question.years and all(c.feature("years") <= -1.0 for c in near) and not _tells_of_year_before(question, near):
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
+
+
+def _tells_of_year_before(question: Question, near: Sequence[Candidate]) -> bool:
+    """Whether sentences of a report on one year compare with the year before, which the question names."""
+    following = {str(int(year) + 1) for year in question.years}
+    return any(
+        re.search("上年|去年|上一年", c.text)
+        and any(year in "".join((c.document.header.title, *c.document.path(c.section), c.text)) for year in following)
+        for c in near
+    )
 
 
 def _as_written(term: str, question: str) -> str:

@@ -68,21 +68,27 @@ def _led_in(said: str, held: Sequence[str]) -> bool:
 
 
 def _cell(said: str, held: Sequence[str]) -> bool:
-    """Whether a sentence is a cell of a table with the names of its row and column: 加氢站2025年目标:90座."""
+    """Whether a sentence is cells of a table's row with the names of row and columns: 加氢站2025年目标:90座."""
     tables = [quote.split("|") for quote in held if "|" in quote]
     for row in tables:
         for head in tables:
             if row is head or len(row) != len(head):
                 continue
-            for label in row:
-                bare = re.sub(r"[(][^()]*[)]$|^其中:", "", label.strip())
-                for column, cell in zip(head, row, strict=True):
-                    lead = f"{bare}{column.strip()}:"
-                    rest = said.removeprefix(lead)
-                    if bare and rest != said and rest.startswith(cell.strip()):
-                        unit = rest[len(cell.strip()) :]
-                        if unit in f"{label}{column}{cell}" or unit in row:
-                            return True
+            for label in (re.sub(r"[(][^()]*[)]$|^其中:", "", cell.strip()) for cell in row):
+                rest = said.removeprefix(label)
+                if label and rest != said and all(_of_row(piece, head, row) for piece in rest.split(",")):
+                    return True
+    return False
+
+
+def _of_row(piece: str, head: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether 业务收入:14.03亿元 is what a row has in a column, with the unit of its head or of the row."""
+    column, _, value = piece.partition(":")
+    for name, cell in zip(head, row, strict=True):
+        bare = re.sub(r"[(][^()]*[)]", "", name).strip()
+        if column and column in (bare, name.strip()) and value.startswith(cell.strip()):
+            unit = value[len(cell.strip()) :]
+            return unit in f"{name}{cell}" or any(f"({unit})" in other for other in row)
     return False
 
 

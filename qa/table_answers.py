@@ -51,6 +51,90 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
         run = []
 
 
+_UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_CELL_TAKEN = 1.3  #: sum of how well row and column are named, each at most 1, from which a cell is the one asked for
+_ROW_NAMED = 0.6  #: how well a row has to be named
+
+
+def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The cell, or for several figures the row, of a table that a question names by row and column; None where it names
+    none clearly. Looked for in the documents pointed at, else in that of the best sentence."""
+    question = probe.question
+    if not found or "count" not in question.kinds or question.kinds & {"whether", "compare", "list"}:
+        return None
+    core = re.sub(
+        r"\s", "", fold(question.core + "".join(word for words in probe.expansions.values() for word in words))
+    )
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    best: tuple[float, Table, int, list[int]] | None = None
+    for table in (t for document in list(documents)[:2] for t in tables_of(document)):
+        columns = _columns_named(core, question.years, table)
+        rows = sorted(((_row_named(core, table, i), i) for i in range(len(table.rows))), reverse=True)
+        if not columns or rows[0][0] < _ROW_NAMED or rows[0][0] - rows[1][0] < 0.1:
+            continue
+        worth = rows[0][0] + max(columns.values())
+        if worth >= _CELL_TAKEN and (best is None or worth > best[0]):
+            most = max(columns.values())
+            best = (worth, table, rows[0][1], [j for j, value in columns.items() if value > most - 0.05])
+    if best is None:
+        return None
+    _, table, i, columns_meant = best
+    spans = ((table.document.doc_id, *table.spans[i]), (table.document.doc_id, *table.head_span))
+    return Draft((Line(_told(table, i, columns_meant), spans),), method="cell")
+
+
+def _told(table: Table, i: int, columns: Sequence[int]) -> str:
+    """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
+    row = table.rows[i]
+    names = _names_column(table) or 0
+    label, unit_of_row = _UNIT.sub("", row[names]), _UNIT.search(row[names])
+    told = []
+    for j in columns:
+        unit = _UNIT.search(table.head[j])
+        bare = bool(re.fullmatch(r"[-−]?[\d.,]+", row[j]))
+        own = unit.group(1) if unit and re.search("[元%人件户个项吨亩辆座张次]", unit.group(1)) else ""
+        own = own or (unit_of_row.group(1) if unit_of_row else "")
+        column = _UNIT.sub("", table.head[j]) if unit and own == unit.group(1) else table.head[j]
+        told.append(f"{column}：{row[j]}{own if bare else ''}")
+    return f"{label}{'，'.join(told)}。"
+
+
+def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, float]:
+    """How well a question names each column of figures, from 0 to 1: by its year, else by its words."""
+    names = _names_column(table)
+    named: dict[int, float] = {}
+    for j, head in enumerate(table.head):
+        if j == names or _NUMBERING.fullmatch(head.strip()):
+            continue
+        year = _YEAR.search(head)
+        if year is not None:
+            if year.group(1) in years:
+                named[j] = 1.0
+        elif (share := _said(_UNIT.sub("", head), core)) >= 0.3:
+            named[j] = share
+    return named
+
+
+def _row_named(core: str, table: Table, i: int) -> float:
+    """How well a question names a row, from 0 to 1: the best of the names in its first cell of words."""
+    names = _names_column(table)
+    if names is None:
+        return 0.0
+    return max(
+        (_said(part, core) for part in re.split("[、，,/]", _UNIT.sub("", table.rows[i][names])) if part), default=0.0
+    )
+
+
+def _said(name: str, core: str) -> float:
+    """Share of a name's pairs of characters that a folded question holds; 1 where it holds the name."""
+    bare = re.sub(r"^其中[：:]?|\s", "", fold(name))
+    if len(bare) >= 2 and bare in core:
+        return 1.0
+    pairs = [bare[k : k + 2] for k in range(len(bare) - 1)]
+    return 0.9 * sum(pair in core for pair in pairs) / len(pairs) if pairs else 0.0
+
+
 def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The entries of a table that a question picks out by what stands beside them, or a column that it names; None
     where it names neither. Looked for in the documents pointed at, else in that of the best sentence."""

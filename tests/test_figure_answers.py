@@ -1,4 +1,4 @@
-"""Answers from figures: a cell, the year asked for, several years, yes or no."""
+"""Answers from figures: the year asked for, several years, yes or no."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from corpus.document import SourceDocument
 from corpus.figures import find_figures
 from outlined import outlined
-from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, row_line
+from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years
 from searched import asked, searched
 
 REPORT = outlined(
@@ -19,18 +19,6 @@ REPORT = outlined(
 
 def _figures_of(document: SourceDocument) -> FiguresOf:
     return lambda doc_id: find_figures(document)
-
-
-def test_a_cell_is_told_with_its_column() -> None:
-    ready = asked("航标灯塔2025年目标是多少座？")
-    line = row_line(ready, searched(ready, REPORT), _figures_of(REPORT))
-    assert line is not None and line.text == "航标灯塔2025年目标：90座。"
-    assert [REPORT.text[slice(*span[1:])] for span in line.spans] == ["航标灯塔（座）|11|90", "指标|2020年|2025年目标"]
-
-
-def test_a_row_without_the_column_is_not_enough() -> None:
-    ready = asked("航标灯塔是多少座？")
-    assert row_line(ready, searched(ready, REPORT), _figures_of(REPORT)) is None
 
 
 def test_the_sentence_of_the_year_asked_for() -> None:

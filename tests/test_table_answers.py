@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
-from qa.table_answers import answer_rows, tables_of
+from qa.support import support
+from qa.table_answers import answer_cell, answer_rows, tables_of
 from searched import asked, searched
 
 PLAN = outlined(
@@ -44,3 +45,35 @@ def test_other_questions_are_left_to_others(question: str) -> None:
 def test_a_table_needs_a_head_of_names() -> None:
     assert [table.head[1] for table in tables_of(PLAN)] == ["工作任务"]
     assert list(tables_of(outlined("一、甲\n1|2\n3|4\n5|6"))) == []
+
+
+FIGURES = outlined(
+    "一、指标\n指标|2020年|2025年目标\n航标灯塔（座）|11|90\n渔港（座）|5|8\n二、收入\n地区|业务量（万件）|业务收入（亿元）\n"
+    "河东区|21654|14.03\n河西区|9846|6.32",
+    title="年报",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("航标灯塔2025年目标是多少座？", "航标灯塔2025年目标：90座。"),
+        ("河东区收入多少？", "河东区业务收入：14.03亿元。"),
+        ("河西区的业务量有多少万件？", "河西区业务量：9846万件。"),
+    ],
+)
+def test_a_cell(question: str, said: str) -> None:
+    ready = asked(question)
+    draft = answer_cell(ready, searched(ready, FIGURES))
+    assert draft is not None
+    (line,) = draft.lines
+    assert line.text == said
+    row, head = [FIGURES.text[start:end] for _, start, end in line.spans]
+    assert row.startswith(said[:2]) and "|" in head
+    assert support(said, [row, head]) == "verified"
+
+
+@pytest.mark.parametrize("question", ["航标灯塔是多少座？", "河南区收入多少？", "河东区有多少人？"])
+def test_a_cell_that_is_not_there(question: str) -> None:
+    ready = asked(question)
+    assert answer_cell(ready, searched(ready, FIGURES)) is None
