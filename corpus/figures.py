@@ -153,7 +153,10 @@ def _of_sentence(
         time = said[-1][0] if said else going.time
         goal = bool(_GOAL.search(text[start : match.start()])) or (going.goal and time == going.time)
         goal = goal and not (said and not said[-1][1] and re.search(r"\d月", text[start : match.start()]))
-        if _LAST_YEAR.search(own) and re.fullmatch(r"\d{4}", time):
+        compared = re.search(
+            r"[比较](?:上年|去年|上一年)(?:同期|末)?的$", own
+        )  # 比上年的4.02%: a level of the year before
+        if (_LAST_YEAR.search(own) or compared) and re.fullmatch(r"\d{4}", time):
             time = str(int(time) - 1)
         change = bool(_CHANGE.search(own)) or bool(
             re.search(r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率)(?:[^，,；;。]{0,4})$", own)

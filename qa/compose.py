@@ -13,12 +13,12 @@ from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe
 from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether, lines_of
-from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years
+from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, with_difference
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_metadata, missing_metadata
 from qa.narrow import case_meant, narrowed
-from qa.table_answers import answer_cell, answer_rows
+from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
-    return by_structure(found, bot) or _by_sentences(found, bot)
+    outcome = by_structure(found, bot) or _by_sentences(found, bot)
+    return with_difference(found.probe, outcome) if isinstance(outcome, Draft) else outcome
 
 
 def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
@@ -132,7 +133,7 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
     if lines:
         return Draft(tuple(lines), method="years")
     best = next((c for c in candidates if c.tells), None)
-    said = None if best is None else fact_verdict(probe, best, figures_of)
+    said = None if best is None else fact_verdict(probe, best, figures_of) or row_verdict(probe, best)
     if best is None or said is None:
         return None
     word, denies = said
@@ -142,6 +143,9 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
 def _by_clause(probe: Probe, candidates: Sequence[Candidate]) -> Draft | None:
     """The one case or clause that is asked for, where the best sentence tells of several."""
     best = next((c for c in candidates if c.tells), None)
+    cells = None if best is None else row_cells(probe, best)
+    if cells is not None:
+        return cells
     line = None if best is None else case_meant(probe, best) or narrowed(probe, best)
     return None if line is None else Draft((line,), method="clause")
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from qa.facts import Difference
 
 _FIGURE = re.compile(
-    r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(多|余)?\s*(万亿|[百千]?[万亿])?\s*(%|个百分点|[\u4e00-\u9fffa-zA-Z]{0,2})|(\d+[:：]\d+)"
+    r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(?:多|余)?\s*(万亿|[百千]?[万亿])?\s*(%|个百分点|[\u4e00-\u9fffa-zA-Z]?)|(\d+[:：]\d+)"
 )
+_UNITS = frozenset("元座家件人项天月户个台辆张所处条名位倍吨亩度次岁%")
 _LOOKED_AT = 60  #: sentences that may make one of the statements
 _BELOW = 5.0  #: how far below the best sentence one may be scored
 
@@ -126,16 +127,22 @@ def is_weak(header: Header) -> bool:
     return AUTHORITY["interpretation"] <= header.authority < AUTHORITY["unknown"] and header.number is None
 
 
-def _figures(text: str) -> set[tuple[str, str]]:
-    """(number, scale) of the figures of a folded text; dates by month and day too."""
-    found: set[tuple[str, str]] = set()
-    for match in _FIGURE.finditer(text):
-        number, _, scale, unit, ratio = match.groups()
+def _figures(text: str) -> set[tuple[str, str, str]]:
+    """(number, scale, unit) of the figures of a folded text; the unit is "" where it tells nothing."""
+    found: set[tuple[str, str, str]] = set()
+    for match in _FIGURE.finditer(re.sub(r"(?<=\d)块(?:钱)?", "元", text)):
+        number, scale, unit, ratio = match.groups()
         if ratio:
-            found.add((ratio.replace("：", ":"), ""))
-        elif not (unit.startswith(("年", "号")) and len(number) == 4):
-            found.add((number.replace(",", ""), scale or ("月" if unit.startswith("月") else "")))
+            found.add((ratio.replace("：", ":"), "", ""))
+        elif not (unit in "年号" and unit and len(number) == 4):
+            found.add((number.replace(",", ""), scale or "", unit if unit in _UNITS else ""))
     return found
+
+
+def _holds(figure: tuple[str, str, str], figures: Collection[tuple[str, str, str]]) -> bool:
+    """Whether a figure is among others, as far as both tell a unit."""
+    number, scale, unit = figure
+    return any(n == number and s == scale and (u == unit or not unit or not u) for n, s, u in figures)
 
 
 def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
@@ -146,8 +153,9 @@ def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
     chosen: list[Candidate] = []
     for figure in sorted(named):
         others = named - {figure}
-        held = [c for c in telling if figure in _figures(fold(c.text)) and c.score > telling[0].score - _BELOW]
-        alone = [c for c in held if not others & _figures(fold(c.text))] or held
+        near = [(c, _figures(fold(c.text))) for c in telling if c.score > telling[0].score - _BELOW]
+        held = [(c, own) for c, own in near if _holds(figure, own)]
+        alone = [c for c, own in held if not any(_holds(o, own) for o in others)] or [c for c, _ in held]
         # 90座 is said by a sentence rather than by a cell that holds 90.
         alone.sort(key=lambda c: "|" in c.text)
         if alone and alone[0] not in chosen:
@@ -194,9 +202,13 @@ def _of_sources(telling: Sequence[Candidate]) -> list[Candidate]:
         if c.document.doc_id != best.document.doc_id
         and c.score > best.score - _BELOW
         and _figures(fold(c.text)) - _figures(fold(best.text))
-        and _alike(c, best) >= 0.4
+        and _alike(c, best) >= (0.2 if _units(c) & _units(best) else 0.4)
     ]
     return counterparts([best], others) if _figures(fold(best.text)) else []
+
+
+def _units(candidate: Candidate) -> set[str]:
+    return {scale + unit for _, scale, unit in _figures(fold(candidate.text)) if unit or scale}
 
 
 def counterparts(one: Sequence[Candidate], other: Sequence[Candidate]) -> list[Candidate]:

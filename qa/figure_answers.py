@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.figures import Figure
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, match
-from qa.extractive import Line, lines_of
+from qa.extractive import Draft, Line, lines_of
 from qa.narrow import narrowed
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
@@ -81,6 +82,8 @@ def by_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) ->
         if not held:
             return []
         chosen.append(max(held, key=lambda h: (h[0], h[1].score))[1])
+    if len(set(chosen)) == 1:
+        return lines_of([chosen[:1]])  # one sentence compares them
     if len(set(chosen)) < len(chosen):
         return []
     return [narrowed(_counting(probe), c) or lines_of([[c]])[0] for c in chosen]
@@ -98,6 +101,41 @@ def _name_share(probe: Probe, row: Figure) -> float:
     return sum(v * match(w, probe, name) for w, v in probe.words.items()) / total
 
 
+# --- computed -------------------------------------------------------------------------------------------------------
+
+_ASKS_DIFFERENCE = re.compile(
+    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:[高低多少贵降升增减涨长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
+)
+VALUE = re.compile(
+    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|个百分点|平方公里|平方米|立方米|公里|个月|工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
+)
+
+
+def values_in(text: str) -> list[tuple[Decimal, str]]:
+    """The figures of a folded text with their units; dates and numbers of articles are none."""
+    found = []
+    for told in VALUE.finditer(text):
+        unit = told["unit"]
+        if unit[0] not in "月日号条款届期章节第" and not (unit[0] == "年" and len(told["value"]) == 4):
+            found.append((Decimal(told["value"].replace(",", "")), unit))
+    return found
+
+
+def with_difference(probe: Probe, draft: Draft) -> Draft:
+    """A draft with how much two figures differ, where that is asked and it tells two of one unit."""
+    if not _ASKS_DIFFERENCE.search(fold(probe.question.core)) or len(draft.lines) > 2:
+        return draft
+    told = [values_in(fold(line.text)) for line in draft.lines]
+    for unit in dict.fromkeys(unit for own in told for _, unit in own):
+        own = [[value for value, other in line if other == unit] for line in told]
+        pair = [line[0] for line in own] if len(own) == 2 and all(len(line) == 1 for line in own) else own[0]
+        if len(pair) == 2 and len(own) <= 2 and pair[0] != pair[1] and (len(own) == 1 or pair is not own[0]):
+            spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
+            line = Line(f"两者相差{abs(pair[0] - pair[1])}{'个百分点' if unit == '%' else unit}。", spans)
+            return replace(draft, lines=(*draft.lines, line))
+    return draft
+
+
 # --- yes or no by a figure ------------------------------------------------------------------------------------------
 
 _UP = re.compile(r"增长|上升|上涨|提高|增加|扩大|上调|涨|增(?!加值|长极|强|设|进|速)|多了|升高")
@@ -109,7 +147,7 @@ def fact_verdict(probe: Probe, best: Candidate, figures_of: FiguresOf) -> tuple[
     """("是的" or "不是", whether it denies) where the figure that a yes/no question speaks of goes the same
     way or the other, or is the same or another; None where it names no figure or direction of its own."""
     question = probe.question
-    core = fold(question.core)
+    core = re.sub(r"(?<=\d)块(?:钱)?", "元", fold(question.core))
     if "whether" not in question.kinds or "|" in best.text or _COMPARES.search(core):
         return None
     rows = [f for f in figures_of(best.document.doc_id) if best.start <= f.start < best.end]

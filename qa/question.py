@@ -131,7 +131,7 @@ class Question:
 
 def understand(asked: str, standalone: str | None = None) -> Question:
     """Read a question. ``standalone`` is its rewritten form when it was a follow-up or mended."""
-    text = standard_words(" ".join(simplified(standalone or asked).split()))
+    text = _whole_years(standard_words(" ".join(simplified(standalone or asked).split())))
     core = asking_part(text)
     return Question(
         asked=asked,
@@ -145,6 +145,23 @@ def understand(asked: str, standalone: str | None = None) -> Question:
         count=supposed_count(core),
     )
 
+
+#: 23年 said of a year, not of how long something takes.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d第满共约近每超过了后内])(?<!\d[.])([12]\d)年(?!内|以|级|期|后|前|来|多|间|限|的?(?:时间|期限|合同|有效)|[\d\u4e00-\u9fff]?个月)(?=[^\d]|$)"
+)
+
+
+def _whole_years(text: str) -> str:
+    """A text in which years of two digits are written out where they can be nothing else.
+
+    >>> _whole_years("23年的投入是多少"), _whole_years("有效期15年")
+    ('2023年的投入是多少', '有效期15年')
+    """
+    return _SHORT_YEAR.sub(lambda m: f"20{m[1]}年" if 12 <= int(m[1]) <= 29 and not _LASTS.search(text) else m[0], text)
+
+
+_LASTS = re.compile(r"有效期|期限|工龄|年限|多久|多长|寿命|租期|使用\d")
 
 #: Asking words of Cantonese, simplified, and what standard Chinese says.
 _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(

@@ -118,7 +118,7 @@ def _by_names(
             end += 1
         piece = folded[at:end].strip(_FUNCTION)
         start, at = folded.find(piece, at), max(end, at + 1)
-        if not _IS_NAME.search(piece) or _FORM.match(piece):
+        if not _IS_NAME.search(piece) or _FORM.match(piece) or _ASKS.search(piece):
             continue
         titled = frozenset(doc_id for doc_id, name in names.items() if piece in name)
         if titled and set(holders(piece)) <= titled:
@@ -128,6 +128,8 @@ def _by_names(
             yield start, piece, titled, bool(proper)
 
 
+#: A title may be a question itself: 去年发了多少快递？ What it asks with names nothing.
+_ASKS = re.compile(r"多少|什么|怎么|如何|哪[个些里儿]?|几[个项条]|为何|是否|吗$")
 #: What a title says of itself in brackets (网页节选).
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 _IS_NAME = re.compile(r"[\u4e00-\u9fff]{2}")

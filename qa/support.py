@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.duties import notes_in
 from index.tokens import fold
@@ -37,7 +38,7 @@ def support(sentence: str, quotes: Sequence[str]) -> Support:
     said = _without_lead(said, held)
     if _stands_whole(said, held):
         return "verified"
-    if _led_in(said, held) or _cell(said, held):
+    if _led_in(said, held) or _cell(said, held) or _difference(said, held):
         return "verified"
     duty = _DUTY.fullmatch(said)
     if duty:
@@ -65,6 +66,21 @@ def _led_in(said: str, held: Sequence[str]) -> bool:
                 at = place
                 break
     return False
+
+
+_DIFFERENCE = re.compile(r"两者相差(?P<value>\d+(?:\.\d+)?)(?P<unit>.+)")
+
+
+def _difference(said: str, held: Sequence[str]) -> bool:
+    """Whether two figures of the quotes, of one unit, differ by what a sentence says; computed anew."""
+    claim = _DIFFERENCE.fullmatch(said)
+    if claim is None:
+        return False
+    unit = "%" if claim["unit"] == "个百分点" else claim["unit"]
+    numbers = [Decimal(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", "\n".join(held))]
+    stands = any(unit in quote for quote in held)
+    wanted = Decimal(claim["value"])
+    return stands and any(abs(a - b) == wanted for i, a in enumerate(numbers) for b in numbers[:i])
 
 
 def _cell(said: str, held: Sequence[str]) -> bool:

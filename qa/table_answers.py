@@ -54,7 +54,7 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
 _UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _CELL_TAKEN = 1.3  #: sum of how well row and column are named, each at most 1, from which a cell is the one asked for
-_ROW_NAMED = 0.6  #: how well a row has to be named
+_ROW_NAMED, _ROW_NAMED_BESIDE_YEAR = 0.6, 0.35  #: how well a row has to be named; where the column is that of a year
 
 
 def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -71,7 +71,9 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     for table in (t for document in list(documents)[:2] for t in tables_of(document)):
         columns = _columns_named(core, question.years, table)
         rows = sorted(((_row_named(core, table, i), i) for i in range(len(table.rows))), reverse=True)
-        if not columns or rows[0][0] < _ROW_NAMED or rows[0][0] - rows[1][0] < 0.1:
+        by_year = any(_YEAR.search(table.head[j]) for j in columns)
+        least = _ROW_NAMED_BESIDE_YEAR if by_year else _ROW_NAMED
+        if not columns or rows[0][0] < least or rows[0][0] - rows[1][0] < (0.15 if by_year else 0.1):
             continue
         worth = rows[0][0] + max(columns.values())
         if worth >= _CELL_TAKEN and (best is None or worth > best[0]):
@@ -82,6 +84,41 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     _, table, i, columns_meant = best
     spans = ((table.document.doc_id, *table.spans[i]), (table.document.doc_id, *table.head_span))
     return Draft((Line(_told(table, i, columns_meant), spans),), method="cell")
+
+
+def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
+    """Of a sentence that is a row of a table the cells of the years or columns that a question names; None where it
+    names none, or is no question for figures."""
+    if "|" not in candidate.text or "count" not in probe.question.kinds:
+        return None
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    for table in tables_of(candidate.document):
+        for i, span in enumerate(table.spans):
+            if span[0] <= candidate.start < span[1] and (columns := _columns_named(core, probe.question.years, table)):
+                most = max(columns.values())
+                meant = [j for j, value in columns.items() if value > most - 0.05]
+                spans = ((table.document.doc_id, *span), (table.document.doc_id, *table.head_span))
+                return Draft((Line(_told(table, i, meant), spans),), method="cell")
+    return None
+
+
+def row_verdict(probe: Probe, candidate: Candidate) -> tuple[str, bool] | None:
+    """("是的" or "不是", whether it denies) where a yes/no question gives a row of a table a value of one of its columns:
+    its own, or that of other rows."""
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    if "|" not in candidate.text or "whether" not in probe.question.kinds:
+        return None
+    for table in tables_of(candidate.document):
+        for i, span in enumerate(table.spans):
+            if not span[0] <= candidate.start < span[1] or _row_named(core, table, i) < _ROW_NAMED:
+                continue
+            for j in range(len(table.head)):
+                values = {_BARE.sub("", fold(row[j])) for row in table.rows}
+                said = [v for v in values if len(v) >= 2 and v in core and not re.fullmatch(r"[\d.,%]+", v)]
+                if j != _names_column(table) and 1 < len(values) <= len(table.rows) // 2 + 1 and len(said) == 1:
+                    same = said[0] == _BARE.sub("", fold(table.rows[i][j]))
+                    return ("是的", False) if same else ("不是", True)
+    return None
 
 
 def _told(table: Table, i: int, columns: Sequence[int]) -> str:
