@@ -683,7 +683,7 @@ def _is_paper(lines: Sequence[str]) -> bool:
     return abstract and any(re.match(r"[【\[〔]?关键[词字]", line) for line in top)
 
 
-_REPORT = re.compile("(?:白皮书|蓝皮书|绿皮书|发展报告|研究报告|年度报告|调查报告|统计公报)" + _TAIL + "$")
+_REPORT = re.compile("(?:白皮书|蓝皮书|绿皮书|发展报告|研究报告|年度报告|调查报告)" + _TAIL + "$")
 _FORM_KINDS = {"paper": "论文", "encyclopedia": "百科"}
 
 
