@@ -12,7 +12,7 @@ from qa import refusal
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe
-from qa.extractive import Decline, Draft, Span, answer_compare, answer_sentences, answer_whether, lines_of
+from qa.extractive import Decline, Draft, Line, Span, answer_compare, answer_sentences, answer_whether, lines_of
 from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, with_difference
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
@@ -104,12 +104,32 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     )
     if draft is None:
         return _decline(found)
+    draft = _with_heading(draft, probe, candidates)
     if _WHICH_DOCUMENT.search(probe.question.core):
         draft = _with_source(draft, bot)
     # What stands near the answer may have the figure asked for; the answer itself has to.
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
+
+
+_WHICH_CLASS = re.compile(r"哪(?:一)?(?:个)?(级|类|档|种|型|等)")
+
+
+def _with_heading(draft: Draft, probe: Probe, candidates: Sequence[Candidate]) -> Draft:
+    """A draft whose first line begins with the heading above it, where that tells the class that is asked for and the
+    line does not: 达到27米时启动 below Ⅲ级响应."""
+    asked = _WHICH_CLASS.search(probe.question.core)
+    doc_id, start, _ = draft.lines[0].spans[0]
+    best = next((c for c in candidates if c.document.doc_id == doc_id and c.start == start), None)
+    if asked is None or best is None or best.section is None or draft.lines[0].text.count(asked.group(1)):
+        return draft
+    section = best.section
+    if not re.search(rf"[\dA-Za-zⅠⅡⅢⅣ一二三四五六七八九十甲乙丙丁]{asked.group(1)}", section.title):
+        return draft
+    first = draft.lines[0]
+    line = Line(f"{section.title}：{first.text}", ((doc_id, *section.heading), *first.spans))
+    return replace(draft, lines=(line, *draft.lines[1:]))
 
 
 #: Questions for the document that says something.

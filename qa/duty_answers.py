@@ -185,6 +185,11 @@ def answer_duty(
     departments = tuple(_as_written(name, tasks) for name in named_in(core, known))
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
+    # 国办那份意见 points at a document; who sent it out is not asked about, unless its notes name it.
+    issuers = {organ for t in tasks for organ in re.split(r"[、\s]+", t.document.header.issuer or "") if organ}
+    departments = tuple(
+        d for d in departments if any(t.names(d) for t in tasks) or not any(same_department(d, i) for i in issuers)
+    )
     # 它的配合单位有哪些 asks for departments, whatever department it names.
     whose = bool(_ROLE_NOUN.search(core)) and not re.search("任务|事项|工作|项目", core)
     parts = () if whose else _with_department(probe.question.parts, departments)
@@ -192,7 +197,9 @@ def answer_duty(
         named = _named(core, tasks)
         if len(named) == len(departments) == 1 and not _LEADS.search(core) and not named[0].names(departments[0]):
             return _who(named, departments, core, whether=True)  # what a department does in a task that is not its own
-        return _tasks_of(departments, core, tasks, bool(probe.hinted))
+        if len(departments) > 1 and _EACH_OF.search(core):
+            return _each_department(departments, core, tasks)
+        return _tasks_of(departments, core, tasks, bool(probe.hinted) and bool(_ASKS_OWN.search(core)))
     if not departments and (group := _group(core, tasks)) is not None:
         return group
     if not departments and _LOCAL_NAME.search(core) and not _ASKS_WHO.search(core):
@@ -202,7 +209,7 @@ def answer_duty(
         draft = _tasks_by_lead(core, tasks)
         if draft is not None:
             return draft
-    if not departments and _MOST.search(core) and _ASKS_WHO.search(core):
+    if not departments and _MOST.search(core) and _ASKS_WHO.search(core) and _OF_DUTIES.search(core):
         return _most_named(core, tasks)
     whether = (bool(departments) or bool(_JOINT.search(core))) and "whether" in probe.question.kinds
     own = _own_part(probe.question)
@@ -235,6 +242,12 @@ def _own_part(question: Question) -> str:
     )
 
 
+_EACH_OF = re.compile(r"各(?!级|地|类|项|部门|单位|有关)|分别")
+_OF_DUTIES = re.compile(r"任务|牵头|参与|负责|承担|出现|列入|配合|分工|[带挑领]头")
+_ASKS_OWN = re.compile(
+    r"(?:牵头|负责|参与|参加|配合|承担|协同|分到|摊[上到]|管)(?:的|了|着)?[^,，。?？]{0,6}(?:什么|哪|几|啥|多少)"
+    r"|(?:哪|什么|几)[^,，。?？]{0,8}(?:任务|事项|工作)[^,，。?？]{0,6}(?:牵头|负责|参与|配合|承担)?"
+)
 _LOCAL_NAME = re.compile(r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?!员|法|公)")
 _JOINS = re.compile(r"参与|参加|配合|协助")
 _EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|有关|相关")
@@ -342,6 +355,13 @@ def _member_lines(task: Task) -> list[Line]:
         [(document.doc_id, start, last)] if last - start <= MAX_QUOTE else [(document.doc_id, a, b) for a, b in spans]
     )
     return [Line(closed(document.text[start:last]), tuple(quotes))]
+
+
+def _each_department(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """What each of several departments was given, one after the other; None where a department is named by no note."""
+    drafts = [_tasks_of((department,), core, tasks, False) for department in departments]
+    lines = [line for draft in drafts if isinstance(draft, Draft) for line in draft.lines]
+    return Draft(tuple(lines), method="duty") if all(isinstance(draft, Draft) for draft in drafts) else None
 
 
 def _asks_only_leads(core: str) -> bool:

@@ -104,7 +104,11 @@ def _name_share(probe: Probe, row: Figure) -> float:
 # --- computed -------------------------------------------------------------------------------------------------------
 
 _ASKS_DIFFERENCE = re.compile(
-    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:[高低多少贵降升增减涨长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
+    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:(?<!最)[高低多少贵降升增减涨长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
+)
+#: One sentence that sets two figures side by side: 由60元提高到70元, 比上年的4.02%.
+_COMPARED = re.compile(
+    r"[由从][^，。；]{1,24}?(?:提高|增加|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，。；]{1,12}的\d|\d{4}年[^，。；]{1,20}，\d{4}年"
 )
 VALUE = re.compile(
     r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|个百分点|平方公里|平方米|立方米|公里|个月|工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
@@ -126,6 +130,8 @@ def with_difference(probe: Probe, draft: Draft) -> Draft:
     if not _ASKS_DIFFERENCE.search(fold(probe.question.core)) or len(draft.lines) > 2:
         return draft
     told = [values_in(fold(line.text)) for line in draft.lines]
+    if len(told) == 1 and draft.method != "cell" and not _COMPARED.search(draft.lines[0].text):
+        return draft
     for unit in dict.fromkeys(unit for own in told for _, unit in own):
         own = [[value for value, other in line if other == unit] for line in told]
         pair = [line[0] for line in own] if len(own) == 2 and all(len(line) == 1 for line in own) else own[0]
