@@ -114,7 +114,7 @@ _ORDER = re.compile(
 # Words that lead up to a number in a sentence; the number's own word begins behind the last of them.
 _LEADING = re.compile(
     "根据|按照|依据|依照|参照|遵照|落实|贯彻|执行|印发|发布|下发|转发|公布|关于|文件|通知|以及|对照|符合|违反|废止|修订|详见|参见"
-    "|查询|请问|什么是|解读|介绍|总结|以下简称|简称|号文|[号的了将把见按据是在问]"
+    "|查询|查一?下|查查|帮忙|帮我|发过|看看|请问|什么是|解读|介绍|总结|以下简称|简称|号文|[号的了将把见按据是在问]"
 )
 _ORGAN_BEFORE = re.compile("国务院|人民政府|办公厅|委员会|[省市县区]政府")
 # Words of one character are cut off only in front, since they stand inside names too (住房和城乡建设部令, 国经贸〔…〕);

@@ -398,6 +398,10 @@ class PolicyQA:
         """Where documents name another one by its number in normal form."""
         return self.index.relations(number=number)
 
+    def relations_in(self, doc_id: str) -> Sequence[Relation]:
+        """The other documents that a document names, in order."""
+        return self.index.relations(doc_id)
+
     def superseded(self) -> Mapping[str, str]:
         """Documents that a later version has replaced: doc_id of the old one to that of the one in force."""
         return self._view.superseded

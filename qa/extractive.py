@@ -353,6 +353,8 @@ def subject_of(candidate: Candidate) -> tuple[int, int] | None:
     if named is None or candidate.start < named.end() or text[named.end() : named.end() + 1] in ("", "\n"):
         return None
     name = named["name"].rstrip("：:")
+    if "。" in text[named.end() : candidate.start] or re.search("[要应须请按]|做好|根据|工作$|时$", name):
+        return None
     if name in candidate.text or re.search(r"如下|下列|以下|附件|注$|标准|情形|条件", name):
         return None
     return named.start("name"), named.end("name")

@@ -302,6 +302,11 @@ def _other_version(bare: str, last: str) -> str | None:
 
 def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     """那第二条呢, 倒数第二个, 后面两代, 下一条, 前者: what stands there in the list that the talk is about."""
+    article = re.fullmatch(rf"(第{_NUMERAL}[条章节款])(?:呢|的呢|讲了?什么|说了?什么|怎么[说写]的?)?[?？]?", bare)
+    before = re.search(rf"第{_NUMERAL}[条章节款]", said[-1].question)
+    if article and before and article[1][-1] == before.group()[-1]:
+        last = said[-1].question
+        return _Said(last[: before.start()] + article[1] + last[before.end() :], answer)
     source = next((turn for turn in reversed(said) if turn.items), None)
     pair = re.search(rf"前者|后者|(?<!最)[前后]一{_UNIT}", bare)
     found = _ORDINAL.search(bare)

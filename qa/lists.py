@@ -151,7 +151,10 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     value = 1.0 if _is_named(probe, document, section) else title_share(section.title, core, idf)
     around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
     beside = {w: v for w, v in probe.words.items() if w not in around and not _MEMBERS.search(w) and len(w) > 1}
-    value -= 0.5 * sum(beside.values()) / (sum(probe.words.values()) or 1.0)
+    left = sum(beside.values()) / (sum(probe.words.values()) or 1.0)
+    if len(section.title) > 5 and fold(section.title) in fold(document.header.title) and left > 0.3:
+        return 0.0  # the parts of the whole document are asked for by nothing but its name
+    value -= 0.5 * left
     if children and max(title_share(c.title, core, idf) for c in children) >= 0.6:
         value -= 0.6  # the question is about one of them, not about all
     if probe.question.count is not None and children:
@@ -189,12 +192,32 @@ def listed_children(document: SourceDocument, section: Section) -> list[Section]
 def list_of_children(document: SourceDocument, section: Section) -> Draft:
     """“标题”共 n 项：甲；乙；丙。 each item cited at its own heading. A section without a title is given as its text."""
     if section.label and not section.title:
-        return Draft(tuple(_section_lines(document, section)), method="section")
+        return _items_of_article(document, section)
     spans = [_head(document, child) for child in listed_children(document, section)]
     items = [document.text[start:end].strip().strip("。；;，,—- ") for start, end in spans]
     name = _quoted(section.title or document.header.title)
     cited = tuple((document.doc_id, start, end) for start, end in spans)
     return Draft((Line(f"{name}共{len(items)}项：{'；'.join(items)}。", cited),), method="list")
+
+
+def _items_of_article(document: SourceDocument, section: Section) -> Draft:
+    """What an article says of its items and the items, without what follows them."""
+    children = listed_children(document, section)
+    spans = [_whole(document, child) for child in children]
+    begin, end = section.start, spans[-1][1]
+    opening = document.text[begin : children[0].start].strip()
+    items = [document.text[a:b].strip().strip("。；;，,") for a, b in spans]
+    if len(opening) + sum(map(len, items)) > 2 * MAX_CHARACTERS or opening[-1:] not in "：:":
+        return Draft(tuple(_section_lines(document, section)), method="section")
+    cited = ((begin, end),) if end - begin <= MAX_QUOTE else ((begin, begin + len(opening)), *spans)
+    text = f"{opening.rstrip('：:')}，共{len(items)}项：{'；'.join(items)}。"
+    return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
+
+
+def _whole(document: SourceDocument, child: Section) -> tuple[int, int]:
+    """The first sentence of an item, its number included."""
+    spans = sentence_spans(document.text, child.start, child.end)
+    return spans[0] if spans else (child.start, child.end)
 
 
 def _head(document: SourceDocument, section: Section) -> tuple[int, int]:
@@ -237,6 +260,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return None
     document, section = meant
     children = listed_children(document, section)
+    if not children:
+        return _nth_line(document, section, step)
     if "条" in step.group() and any("条" in s.label for s in document.sections):
         return None  # in a document of articles 第九条 is an article, not the ninth of anything
     number = _number_meant(step, len(children))
@@ -245,6 +270,22 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     last = (document.doc_id, *_head(document, children[-1]))
     text = f"{_quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
     return Draft((Line(text, (last,)),), contradicts=True, method="nth")
+
+
+def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -> Draft | None:
+    """The n-th line of a section that is nothing but lines; how many there are where there is no n-th."""
+    begin = max(section.start, section.heading[1])
+    lines = [
+        (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
+    ]
+    if not lines:
+        return None
+    number = _number_meant(step, len(lines))
+    if 1 <= number <= len(lines):
+        start, end = lines[number - 1]
+        return Draft((Line(closed(document.text[start:end]), ((document.doc_id, start, end),)),), method="nth")
+    text = f"{_quoted(section.title)}只有{len(lines)}项，没有{step.group()}。"
+    return Draft((Line(text, ((document.doc_id, *lines[-1]),)),), contradicts=True, method="nth")
 
 
 def _titled_list(tail: str, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
@@ -307,7 +348,7 @@ def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 
 #: Questions for what a document is about, and what else they may hold.
 _ABOUT = re.compile(
-    r"(?:讲|说|规定|写|谈)(?:的|了)?(?:是|些)?(?:什么|啥|哪些(?:内容|方面)?)|(?:关于|有关)什么|(?:什么|主要|哪些)内容|什么主题|干(?:什么|啥)的"
+    r"(?:讲|说|规定|写|谈)(?:的|了)?(?:是|些)?(?:什么|啥|哪些(?:内容|方面)?)|(?:关于|有关)什么|(?:什么|主要|哪些)内容|什么主题|干(?:什么|啥)的|(?:是|叫)(?:个|份|一份)?(?:什么|啥)(?:文件|通知|办法|文|名)"
 )
 _MOST_PARTS = 12
 
@@ -318,10 +359,12 @@ def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
     None where the question asks for anything in it.
     """
     core = fold(probe.question.core)
-    if len(probe.named) != 1 or not _ABOUT.search(core) or len([w for w in probe.words if len(w) > 1]) > 1:
-        return None
     document = next((d for d in documents if d.doc_id in probe.named), None)
-    if document is None:
+    if document is None or len(probe.named) != 1 or not _ABOUT.search(core):
+        return None
+    itself = fold(f"{document.header.title}{document.header.issuer or ''}{document.header.number or ''}政府文件")
+    itself += itself.replace("人民政府", "政府")
+    if len([w for w in probe.words if len(w) > 1 and w not in itself]) > 1:
         return None
     lines: list[Line] = []
     title = re.search(r"\s*".join(map(re.escape, re.sub(r"\s", "", document.header.title))), document.text)

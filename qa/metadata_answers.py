@@ -13,7 +13,7 @@ from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, Span, closed
+from qa.extractive import Draft, Line, Span, closed, title_of
 
 
 class Documents(Protocol):
@@ -22,6 +22,7 @@ class Documents(Protocol):
     def document(self, doc_id: str) -> SourceDocument: ...
     def headers(self) -> Mapping[str, Header]: ...
     def relations_to(self, number: str) -> Sequence[Relation]: ...
+    def relations_in(self, doc_id: str) -> Sequence[Relation]: ...
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,50 @@ def _copies(document: SourceDocument, library: Documents, doc_ids: Sequence[str]
             and header.number == document.header.number
         ):
             yield library.document(doc_id)
+
+
+_ASKS_BASIS = re.compile(
+    r"(?:根据|依据|按照?|照着|依照|贯彻|落实)[^,，。?？]{0,8}(?:哪|什么)[^,，。?？]{0,8}(?:文件|法|规定|意见|条例|办法|通知|制定|来的|出台|精神)"
+    r"|(?:上位法|(?:制定|出台|政策|法律)(?:的)?依据)[^,，。?？]{0,4}(?:什么|哪)"
+)
+
+
+def answer_relation(
+    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
+) -> Draft | None:
+    """The sentence that names the basis of a document, where that is asked; of a document that is known only because
+    others name it by its number, the sentences that do. None for other questions."""
+    core = fold(probe.question.core)
+    if _ASKS_BASIS.search(core) and found:
+        document = _document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
+        told = (
+            [r for r in library.relations_in(document.doc_id) if r.kind in ("basis", "carries_out")] if document else []
+        )
+        return _sentences_of(told[:2], library)
+    numbers = [number for _, _, number in find_numbers(probe.question.standalone)]
+    if len(numbers) != 1 or any(header.number == numbers[0] for header in library.headers().values()):
+        return None
+    told = [r for r in library.relations_to(numbers[0]) if r.doc_id in doc_ids][:2]
+    return _sentences_of(told, library, named=True)
+
+
+def _sentences_of(relations: Sequence[Relation], library: Documents, *, named: bool = False) -> Draft | None:
+    """The sentences of some mentions, with ``named`` after the document and the heading that they stand below."""
+    lines = []
+    for doc_id, a, b in dict.fromkeys((r.doc_id, *r.sentence) for r in relations):
+        document = library.document(doc_id)
+        section = document.section_at(a)
+        above = None if section is None or section.parent is None else document.sections[section.parent]
+        spans: list[Span] = [(doc_id, a, b)]
+        lead = ""
+        if named:
+            lead = title_of(document)
+            if above is not None and above.title and section is not None and section.label:
+                lead += f"“{above.title}”"
+                spans.insert(0, (doc_id, *above.heading))
+            lead += "："
+        lines.append(Line(f"{lead}{closed(document.text[a:b])}", tuple(spans)))
+    return Draft(tuple(lines), method="relation") if lines else None
 
 
 def missing_metadata(

@@ -204,6 +204,14 @@ def _picked(core: str, table: Table) -> Draft | None:
         if _NUMBERING.fullmatch(name.strip()):
             continue
         held = [i for i, row in enumerate(table.rows) if _says(core, row[k])]
+        if k == _names_column(table):
+            # The entry itself is named: what is asked for stands in another column of its row.
+            columns = _columns_named(core, (), table) if len(held) == 1 else {}
+            if columns:
+                most = max(columns.values())
+                meant = [j for j, value in columns.items() if value > most - 0.05]
+                return Draft((Line(_told(table, held[0], meant), _spans(table, held)),), method="cell")
+            continue
         answer = _asked_column(core, table, but=k)
         if answer is None:
             answer = _names_column(table, but=k)
