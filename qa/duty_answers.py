@@ -249,6 +249,7 @@ _ASKS_OWN = re.compile(
     r"|(?:哪|什么|几)[^,，。?？]{0,8}(?:任务|事项|工作)[^,，。?？]{0,6}(?:牵头|负责|参与|配合|承担)?"
 )
 _LOCAL_NAME = re.compile(r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?!员|法|公)")
+_ASKS_OTHERS = re.compile(r"(?:配合|参与|参加|协同|协办|协助)(?:的)?(?:部门|单位|科室)")
 _JOINS = re.compile(r"参与|参加|配合|协助")
 _EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|有关|相关")
 _LISTS_DUTIES = 3  #: notes from which a document is one that lists who does what
@@ -625,6 +626,10 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
         text = _told(task)
         if _LEADS.search(core) and not task.duty.leads:
             text = text.rstrip("。") + "，没有写明由谁牵头。"
+            contradicts = True
+        rest = [d for d in task.duty.departments if d not in task.duty.leads]
+        if _ASKS_OTHERS.search(core) and not _LEADS.search(core) and task.duty.leads and not rest:
+            text = text.rstrip("。") + "，没有写明配合单位。"
             contradicts = True
         if whether and not departments and _JOINT.search(core):
             joint = len(task.duty.leads) > 1

@@ -32,7 +32,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     each = _each_named(probe, found)
     if each:
         return Draft(tuple(line for place in each for line in list_of_children(*place).lines), method="list")
-    meant = list_meant(probe, found, idf) or _announced(probe, found)
+    meant = _numbered_part(probe, found) or list_meant(probe, found, idf) or _announced(probe, found)
     if meant is None:
         return None
     document, section = meant
@@ -54,6 +54,23 @@ def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
     title = re.sub(r"[（(]\d+[个名家项人][)）]$", "", section.title)
     text = f"{_quoted(title)}共{len(spans)}项：{told}。"
     return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
+
+
+_PART = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|大)?(?:方面|部分|块|大项)(?![^,，。?？]{0,4}第)")
+
+
+def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The n-th part of the one document that a question points at, where it asks for what stands below it."""
+    step = _PART.search(fold(probe.question.core))
+    if step is None or len(probe.hinted) != 1 or not probe.question.kinds & {"list", "count"}:
+        return None
+    document = next((c.document for c in found if c.document.doc_id in probe.hinted), None)
+    if document is None:
+        return None
+    parts = [s for s in document.sections if s.kind == "body" and s.label and s.title and s.parent is None]
+    number = chinese_number(step.group(1))
+    section = next((s for s in parts if s.number == number), None)
+    return (document, section) if section is not None and listed_children(document, section) else None
 
 
 def _each_named(probe: Probe, found: Sequence[Candidate]) -> list[tuple[SourceDocument, Section]]:
@@ -92,6 +109,8 @@ def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
     return (best.document, best.section) if follows and fits and len(children) <= _MOST_MEMBERS else None
 
 
+#: In a document that the question points at less is enough, where no other section comes near.
+_LIST_ALONE, _LIST_AHEAD = 0.5, 0.3
 _LIST_TAKEN = 0.7  #: value from which a section's children are taken for the list asked for
 
 
@@ -101,6 +120,7 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
     if not (question.kinds & {"list", "count", "summary", "how"}) or not _ASKS_PARTS.search(question.core):
         return None
     best: tuple[float, SourceDocument, Section] | None = None
+    second = 0.0
     seen: set[tuple[str, int]] = set()
     first = next((c for c in found if c.tells), None)
     for candidate in found[:_LOOKED_AT]:
@@ -114,8 +134,14 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
             if value > 0 and announces:
                 value += 0.3
             if best is None or value > best[0]:
+                second = best[0] if best is not None else 0.0
                 best = (value, candidate.document, section)
-    return best[1:] if best is not None and best[0] >= _LIST_TAKEN else None
+            else:
+                second = max(second, value)
+    if best is None:
+        return None
+    alone = bool(probe.hinted) and best[0] >= _LIST_ALONE and best[0] - second >= _LIST_AHEAD
+    return best[1:] if best[0] >= _LIST_TAKEN or alone else None
 
 
 def _upwards(candidate: Candidate) -> Iterator[Section]:

@@ -123,7 +123,7 @@ _NAMES = r"[^,;:。]+?"
 _DUTY = re.compile(
     rf"(?P<task>[^,;:。]*?)由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|"
     rf"配合)(?:负责)?)?|(?P<plain>负责))"
-    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?"
+    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?"
 )
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
 _RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
@@ -175,7 +175,13 @@ def _notes(held: Sequence[str]) -> list[_Note]:
             folded = tuple(map(fold, names))
             if not leads and rule:
                 leads = names[:1]
-            elif not leads and len(names) == 1 and not open_ended and not re.search("配合|参与|参加|协助", text):
+            elif (
+                not leads
+                and len(names) == 1
+                and names[0][0] != "各"
+                and not open_ended
+                and not re.search("配合|参与|参加|协助", text)
+            ):
                 leads = names
             found.append(_Note(folded, tuple(map(fold, leads))))
     return found
@@ -200,6 +206,8 @@ def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
         return "unverified"
     for note in notes:
         others = [name for name in note.names if name not in note.leads]
+        if claim["alone"] and others:
+            continue
         if claim["inside"] and not _consists_of(claim["inside"], note.names):
             continue
         if not _consists_of(claim["leads"], note.names if claim["plain"] else note.leads):

@@ -60,6 +60,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
         ("严格执法监管是不是省公安厅牵头？", ["是，", "省公安厅牵头"], ["不是"]),
         ("避风锚地工程的牵头单位是省税务局吗？", ["不是，", "名单中没有省税务局"], []),
         ("冷链加工工程由谁打头阵？省农业农村厅在不在里面？", ["省商务厅牵头", "省农业农村厅在名单之内"], []),
+        ("严格执法监管的配合单位有哪些？", ["省公安厅牵头", "没有写明配合单位"], []),
+        ("抓好组织实施由谁牵头？", ["各市人民政府负责", "没有写明由谁牵头"], []),
         # What a department was given.
         ("省财政厅被分到了哪几条？哪条是它打头？", ["牵头2项", "参与1项", "避风锚地工程"], []),
         ("真正由省财政厅排头的是哪几条？", ["牵头2项", "渔民转产工程", "强化资金保障"], ["避风锚地"]),
@@ -96,6 +98,17 @@ def test_heading_note_and_rule_are_cited(bot: PolicyQA) -> None:
 def test_a_note_that_says_who_leads_needs_no_rule(bot: PolicyQA) -> None:
     quotes = [c.quote for c in bot.ask("严格执法监管谁牵头？").citations]
     assert quotes == ["（二）严格执法监管。", "（省公安厅牵头）"]
+
+
+def test_what_no_note_tells_is_not_taken_from_the_one_beside(bot: PolicyQA) -> None:
+    answer = bot.ask("各市人民政府和省税务局谁牵头避风锚地工程？")
+    assert "省农业农村厅牵头" in answer.text
+
+
+def test_a_lead_that_is_not_told_is_a_contradicted_premise(bot: PolicyQA) -> None:
+    answer = bot.ask("抓好组织实施由谁牵头？")
+    assert answer.premise == "contradicted"
+    assert {s.support for s in answer.statements} == {"verified"}
 
 
 def test_a_wrong_lead_is_a_contradicted_premise(bot: PolicyQA) -> None:
