@@ -16,7 +16,7 @@ from qa.extractive import Decline, Draft, Line, Span, answer_compare, answer_sen
 from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, with_difference
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
-from qa.metadata_answers import answer_metadata, answer_relation, missing_metadata
+from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, narrowed
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
@@ -45,7 +45,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if draft is not None:
         return draft
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    named = answer_relation(probe, candidates, bot, ids)
+    named = answer_relation(probe, candidates, bot, ids) or answer_attachments(probe, candidates, bot, ids)
     if named is not None:
         return named
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)

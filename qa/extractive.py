@@ -99,6 +99,9 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
     if probe.question.kinds & _MANY or best.text.rstrip()[-1:] in "：:":
         # A sentence beside the best one may announce the list that was asked for.
         group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := series_of(c))), group)
+    opening = announced_by(best) if len(group) == 1 else None
+    if opening is not None and len(best.text) <= _SHORT_LINE and opening.end - opening.start <= 2 * _SHORT_LINE:
+        group = [opening, best]  # an item alone says nothing: 以下设备不纳入共享：诊疗设备。
     groups = [group]
     if len(probe.question.parts) > 1:
         for part in whole_parts(probe.question.parts):
@@ -165,6 +168,9 @@ def _one_sentence(candidate: Candidate, group: Sequence[Candidate]) -> bool:
     return before.text.rstrip()[-1:] in "；;"
 
 
+_SHORT_LINE = 40  #: characters of a line that is an item of a list rather than a paragraph
+
+
 def announced_by(candidate: Candidate) -> Candidate | None:
     """The sentence ending in a colon that an item such as （三）购买车位； belongs to; None when the candidate is no item.
 
@@ -172,7 +178,9 @@ def announced_by(candidate: Candidate) -> Candidate | None:
     """
     section, text = candidate.section, candidate.document.text
     numbered = section is not None and bool(section.label) and section.end - section.start <= MAX_QUOTE
-    if not (_ITEM.match(candidate.text) or (numbered and section is not None and candidate.start - section.start < 12)):
+    whole_line = _is_line(candidate.document.text, candidate.start, candidate.end)
+    is_item = _ITEM.match(candidate.text) or (numbered and section is not None and candidate.start - section.start < 12)
+    if not (is_item or whole_line):
         return None
     above = section.parent if section is not None and numbered else None
     low = candidate.document.sections[above].start if above is not None else max(0, candidate.start - 600)
@@ -181,9 +189,15 @@ def announced_by(candidate: Candidate) -> Candidate | None:
         piece = text[start:end]
         if piece.rstrip()[-1:] in "：:":
             return replace(candidate, start=start, end=end, text=piece)
-        if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)":
+        if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)" and not _is_line(text, start, end):
             return None
     return None
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Whether a piece is a short line of its own, like an item of a list without numbers."""
+    alone = (start == 0 or text[start - 1] == "\n") and text[end : end + 1] in ("", "\n")
+    return alone and end - start <= _SHORT_LINE and "|" not in text[start:end]
 
 
 def _adjoin(candidate: Candidate, group: Sequence[Candidate]) -> bool:

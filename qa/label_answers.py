@@ -27,7 +27,7 @@ _OF_BOOKS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )
 #: Labels of contacts: a document may hold those of several bodies.
 _CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"联系人|经办人"), re.compile(r"联系人|经办人|(?:联系|找|咨询|问)(?:谁|哪[个位]人?)|(?:找|问)谁")),
+    (re.compile(r"联系人|经办人"), re.compile(r"联系人|经办人|(?:联系|找|咨询|问|打给)(?:谁|哪[个位]人?)|(?:找|问)谁")),
     (
         re.compile(r"电话|热线|联系方式"),
         re.compile(r"电话|热线|号码(?!牌)|联系方式|打(?:哪个|什么|多少)|怎么联系|如何联系"),

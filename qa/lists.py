@@ -47,6 +47,12 @@ def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
     spans = [
         (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
     ]
+    if all("|" in document.text[a:b] for a, b in spans) and len(spans) > 2:
+        columns, *rows = (document.text[a:b].split("|") for a, b in spans)
+        names = next((j for j, name in enumerate(columns) if not re.fullmatch(r"\s*(?:序号|编号|排名)\s*", name)), 0)
+        told = "；".join(row[names].strip() for row in rows if len(row) > names)
+        text = f"{_quoted(section.title)}共{len(rows)}项：{told}。"
+        return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in spans)),), method="list")
     told = "；".join(" ".join(document.text[a:b].split()).rstrip("。；;") for a, b in spans)
     head = (section.heading,) if section.heading[1] > section.heading[0] else ()
     whole = (section.start, spans[-1][1])
@@ -140,7 +146,8 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
                 second = max(second, value)
     if best is None:
         return None
-    alone = bool(probe.hinted) and best[0] >= _LIST_ALONE and best[0] - second >= _LIST_AHEAD
+    titled = all(child.title for child in listed_children(best[1], best[2]))
+    alone = titled and bool(probe.hinted) and best[0] >= _LIST_ALONE and best[0] - second >= _LIST_AHEAD
     return best[1:] if best[0] >= _LIST_TAKEN or alone else None
 
 
@@ -374,7 +381,7 @@ def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 
 #: Questions for what a document is about, and what else they may hold.
 _ABOUT = re.compile(
-    r"(?:讲|说|规定|写|谈)(?:的|了)?(?:是|些)?(?:什么|啥|哪些(?:内容|方面)?)|(?:关于|有关)什么|(?:什么|主要|哪些)内容|什么主题|干(?:什么|啥)的|(?:是|叫)(?:个|份|一份)?(?:什么|啥)(?:文件|通知|办法|文|名)"
+    r"(?:讲|说|规定|写|谈)(?:的|了)?(?:是|些)?(?:什么|啥|哪些(?:内容|方面)?)|(?:关于|有关)什么|(?:什么|主要|哪些)内容|什么主题|干(?:什么|啥)的|(?:是|叫|号)(?:个|份|一份)?(?:什么|啥)(?:文件|通知|办法|文|名)"
 )
 _MOST_PARTS = 12
 

@@ -221,6 +221,33 @@ def _sentences_of(relations: Sequence[Relation], library: Documents, *, named: b
     return Draft(tuple(lines), method="relation") if lines else None
 
 
+_ATTACHED = re.compile(r"附件|附表|附录")
+_ATTACHMENTS = re.compile(
+    r"^附件[:：][ \t]*(?P<first>[^\n]{2,80})(?P<rest>(?:\n[ \t]*\d{1,2}[.．、][^\n]{2,80})*)", re.MULTILINE
+)
+
+
+def answer_attachments(
+    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
+) -> Draft | None:
+    """The attachments that a document lists, where they are asked for; None for other questions."""
+    core = fold(probe.question.core)
+    if not found or not re.search(
+        rf"(?:哪|几|多少|什么)[^,，。?？]{{0,6}}(?:{_ATTACHED.pattern})|(?:{_ATTACHED.pattern})[^,，。?？]{{0,4}}(?:有|是|叫|都|分别)?(?:哪|几|什么)",
+        core,
+    ):
+        return None
+    document = _document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
+    listed = _ATTACHMENTS.search(document.text) if document is not None else None
+    if document is None or listed is None:
+        return None
+    names = [
+        re.sub(r"^\s*\d{1,2}[.．、]\s*", "", line).strip() for line in f"{listed['first']}{listed['rest']}".split("\n")
+    ]
+    text = f"附件共{len(names)}个：{'；'.join(names)}。"
+    return Draft((Line(text, ((document.doc_id, *listed.span()),)),), method="attachments")
+
+
 def missing_metadata(
     probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
 ) -> str | None:
