@@ -54,7 +54,9 @@ def answer_dispute(
     chosen = chosen or (_of_sources(telling) if differ else [])
     if len(chosen) < 2:
         return None
-    chosen.sort(key=lambda c: (c.document.doc_id in newer, c.document.header.authority, -c.score))
+    chosen.sort(
+        key=lambda c: (c.document.doc_id in newer, is_weak(c.document.header), c.document.header.authority, -c.score)
+    )
     several = len({c.document.doc_id for c in chosen}) > 1
     lines: list[Line] = []
     for candidate in chosen:

@@ -552,4 +552,5 @@ def title_of(document: SourceDocument) -> str:
     title = document.header.title
     issued = re.search(r"关于(?:修订)?(?:印发|发布|公布)\s*[《〈]([^《》〈〉]{4,60})[》〉]", title)
     bare = issued.group(1) if issued else title.replace("《", "〈").replace("》", "〉")
-    return f"《{bare}》"
+    # A title may be a question; in an answer its mark would end a sentence.
+    return f"《{re.sub('[？！?!]+(?=.)', '，', bare).rstrip('？！?!')}》"

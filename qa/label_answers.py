@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import SourceDocument
+from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, match
 from qa.extractive import Draft, Line, closed
@@ -68,7 +69,8 @@ def answer_label(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             chosen.sort(key=lambda item: abs(item.start - near))
             kept = sorted(chosen[:_MOST], key=lambda item: item.start)
             text = document.text
-            lines = [Line(closed(text[i.start : i.end]), ((document.doc_id, i.start, i.end),)) for i in kept]
+            spans = [span for i in kept for span in sentence_spans(text, i.start, i.end)]
+            lines = [Line(closed(text[a:b]), ((document.doc_id, a, b),)) for a, b in spans]
             return Draft(tuple(lines), method="label")
     return None
 
