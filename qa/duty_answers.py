@@ -197,7 +197,9 @@ def answer_duty(
         named = _named(core, tasks)
         if len(named) == len(departments) == 1 and not _LEADS.search(core) and not named[0].names(departments[0]):
             return _who(named, departments, core, whether=True)  # what a department does in a task that is not its own
-        if len(departments) > 1 and _EACH_OF.search(core):
+        together = any(all(t.names(d) for d in departments) for t in tasks)
+        asks_shared = re.search("共同|一起|都|同时", core)
+        if len(departments) > 1 and (_EACH_OF.search(core) or (not together and not asks_shared)):
             return _each_department(departments, core, tasks)
         return _tasks_of(departments, core, tasks, bool(probe.hinted) and bool(_ASKS_OWN.search(core)))
     if not departments and (group := _group(core, tasks)) is not None:
