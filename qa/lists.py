@@ -66,17 +66,23 @@ _PART = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|�
 
 
 def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
-    """The n-th part of the one document that a question points at, where it asks for what stands below it."""
-    step = _PART.search(fold(probe.question.core))
-    if step is None or len(probe.hinted) != 1 or not probe.question.kinds & {"list", "count"}:
+    """The n-th part of a heading or of the one document that a question names, where it asks what stands below it."""
+    core = fold(probe.question.core)
+    step = _PART.search(core)
+    if step is None or not probe.question.kinds & {"list", "count"}:
         return None
-    document = next((c.document for c in found if c.document.doc_id in probe.hinted), None)
-    if document is None:
-        return None
-    parts = [s for s in document.sections if s.kind == "body" and s.label and s.title and s.parent is None]
     number = chinese_number(step.group(1))
-    section = next((s for s in parts if s.number == number), None)
-    return (document, section) if section is not None and listed_children(document, section) else None
+    for document in dict.fromkeys(c.document for c in found):
+        # The parts of the heading that the question says, else of the one document that it points at.
+        said = [s for s in document.sections if len(s.title) >= 4 and fold(s.title) in core and s.kind == "body"]
+        named = max(said, key=lambda s: len(s.title), default=None)
+        if named is None and probe.hinted != {document.doc_id}:
+            continue
+        parts = [s for s in document.children(named) if s.kind == "body" and s.label and s.title]
+        section = next((s for s in parts if s.number == number), None)
+        if section is not None and listed_children(document, section):
+            return document, section
+    return None
 
 
 def _each_named(probe: Probe, found: Sequence[Candidate]) -> list[tuple[SourceDocument, Section]]:
@@ -273,11 +279,17 @@ _NTH = re.compile(
 )
 
 
+_ASKS_BELOW = re.compile(r"(?:下面?|里面?|之下)[^,，。?？]{0,4}(?:有|分|共|几|哪|包括|列)")
+
+
 def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """The n-th member of the list that a question names, with its text; how many there are where there is no n-th."""
     question = probe.question
     core = fold(question.core)
     step = _NTH.search(core)
+    below = _numbered_part(probe, found) if _ASKS_BELOW.search(core) else None
+    if below is not None:
+        return list_of_children(*below)
     if step is None or any(probe.places.values()):
         return None  # a place that bears the number itself (第五条) goes before the n-th of a list
     meant = _titled_list(core[step.end() :].lstrip("的"), found) or list_meant(
@@ -392,8 +404,11 @@ def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
     None where the question asks for anything in it.
     """
     core = fold(probe.question.core)
-    document = next((d for d in documents if d.doc_id in probe.named), None)
-    if document is None or len(probe.named) != 1 or not _ABOUT.search(core):
+    named = [d for d in documents if d.doc_id in probe.named]
+    # An excerpt and the whole have one number: the whole tells what it is about.
+    document = max(named, key=lambda d: len(d.text), default=None)
+    one = len(named) == 1 or len({d.header.number or d.doc_id for d in named}) == 1
+    if document is None or not one or not _ABOUT.search(core):
         return None
     itself = fold(f"{document.header.title}{document.header.issuer or ''}{document.header.number or ''}政府文件")
     itself += itself.replace("人民政府", "政府")
