@@ -76,6 +76,8 @@ def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocu
         # The parts of the heading that the question says, else of the one document that it points at.
         said = [s for s in document.sections if len(s.title) >= 4 and fold(s.title) in core and s.kind == "body"]
         named = max(said, key=lambda s: len(s.title), default=None)
+        if named is not None and core.find(fold(named.title)) > step.start():
+            return None  # 第三部分“保障支撑” is that heading itself
         if named is None and probe.hinted != {document.doc_id}:
             continue
         parts = [s for s in document.children(named) if s.kind == "body" and s.label and s.title]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.document import SourceDocument
@@ -9,6 +11,7 @@ from outlined import outlined
 from qa.extractive import Draft
 from qa.lists import (
     answer_contents,
+    answer_document,
     answer_list,
     answer_nth,
     answer_section,
@@ -169,3 +172,52 @@ def test_chapters_and_their_sections_come_from_the_contents_table(question: str,
 )
 def test_what_the_contents_table_does_not_tell(question: str) -> None:
     assert answer_contents(asked(question), [CONTENTS]) is None
+
+
+def test_what_stands_below_a_part_named_by_its_number() -> None:
+    ready = asked("规划第二部分下面有几项？", hinted=["规划"])
+    found = searched(ready, PLAN)
+    assert text_of(answer_nth(ready, found, rarity)).startswith("“重点工程”共2项")
+    itself = asked("第二部分“重点工程”下面有哪几项？", hinted=["规划"])
+    assert text_of(answer_list(itself, searched(itself, PLAN), rarity)).startswith("“重点工程”共2项")
+
+
+def test_each_of_several_lists() -> None:
+    ready = asked("基本原则和重点工程各有哪几项？")
+    told = text_of(answer_list(ready, searched(ready, PLAN), rarity))
+    assert "“基本原则”共3项" in told and "“重点工程”共2项" in told
+
+
+NAMES = outlined("一、先进集体（3个）\n海港局\n灯塔站\n渔政队\n二、其他\n落实经费。\n", "名单", title="表扬名单")
+
+
+def test_a_list_of_lines_in_one_sentence() -> None:
+    ready = asked("先进集体有哪些？", hinted=["名单"])
+    draft = answer_list(ready, searched(ready, NAMES), rarity)
+    assert text_of(draft) == "“先进集体”共3项：海港局；灯塔站；渔政队。"
+
+
+def test_the_n_th_line_and_one_beyond_the_last() -> None:
+    ready = asked("先进集体第二个是谁？", hinted=["名单"])
+    assert text_of(answer_nth(ready, searched(ready, NAMES), rarity)) == "灯塔站。"
+    beyond = asked("先进集体第五个是谁？", hinted=["名单"])
+    draft = answer_nth(beyond, searched(beyond, NAMES), rarity)
+    assert draft is not None and draft.contradicts and "只有3项" in text_of(draft)
+
+
+def test_what_a_named_document_is_about() -> None:
+    ready = replace(asked("海岸保护规划讲了什么？", hinted=["规划"]), named=frozenset({"规划"}))
+    draft = answer_document(ready, [PLAN])
+    assert text_of(draft) == "分为3部分：一、基本原则；二、重点工程；三、保障措施。"
+    other = replace(asked("海岸保护规划的灯塔讲了什么浮标？", hinted=["规划"]), named=frozenset({"规划"}))
+    assert answer_document(other, [PLAN]) is None
+
+
+RULE = outlined(
+    "一、总则\n（一）有下列情形之一的，可以停航：\n1.大雾。\n2.台风。\n其他情形另行规定。\n", "规则", title="停航规则"
+)
+
+
+def test_the_items_of_an_article_are_counted() -> None:
+    draft = list_of_children(RULE, replace(RULE.sections[1], title=""))
+    assert text_of(draft) == "（一）有下列情形之一的，可以停航，共2项：1.大雾；2.台风。"
