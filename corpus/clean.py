@@ -17,7 +17,8 @@ from typing import Literal
 
 from corpus.document import LeftOut, SectionKind
 from corpus.labels import label_of
-from corpus.readers import RawDocument, RawLine, is_site_line
+from corpus.raw import RawDocument, RawLine
+from corpus.read_html import is_site_line
 
 Span = tuple[int, int]
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from corpus.document import AUTHORITY, Header
 
 if TYPE_CHECKING:
-    from corpus.readers import RawDocument
+    from corpus.raw import RawDocument
 
 _log = logging.getLogger(__name__)
 
@@ -382,7 +382,7 @@ def _several_organs(raw: RawDocument) -> dict[str, str]:
 
 def _without_fields(lines: list[str], raw: RawDocument) -> tuple[list[str], dict[str, str]]:
     """Lines without the metadata at the top, and the fields of a table that was copied into a text file with it."""
-    from corpus.readers import labelled_fields  # here: asking reads no file, and the readers cost 0.1 s to import
+    from corpus.read_html import labelled_fields  # here: asking reads no file, and the readers cost 0.1 s to import
 
     front = {"".join(line.text.split()) for line in raw.lines if line.role == "meta"}
     lines = [line for line in lines if "".join(line.split()) not in front]

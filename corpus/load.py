@@ -12,7 +12,8 @@ from corpus.clean import clean
 from corpus.document import SourceDocument
 from corpus.header import header_of, load_provenance
 from corpus.outline import outline
-from corpus.readers import READERS, ReadError, read_file
+from corpus.raw import ReadError
+from corpus.readers import READERS, read_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from corpus.clean import (
     stray_spaces,
     title_lines,
 )
-from corpus.readers import RawLine, read_markdown, read_text
+from corpus.raw import RawLine
+from corpus.read_text import read_markdown, read_text
 
 
 def lines(*texts: str) -> list[RawLine]:

@@ -9,7 +9,8 @@ import pytest
 
 from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers, header_of, iso_date, load_provenance, normal_number
-from corpus.readers import RawDocument, RawLine, read_text
+from corpus.raw import RawDocument, RawLine
+from corpus.read_text import read_text
 
 
 def header(text: str, file_name: str = "某文件.txt", provenance: dict[str, object] | None = None) -> Header:

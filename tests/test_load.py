@@ -14,7 +14,8 @@ from corpus.clean import clean
 from corpus.document import SourceDocument
 from corpus.load import bundled_documents, doc_id_of, document_paths, load_document, load_documents
 from corpus.outline import outline
-from corpus.readers import read_file, read_markdown, read_text
+from corpus.read_text import read_markdown, read_text
+from corpus.readers import read_file
 
 FIVE = sorted(bundled_documents().glob("*.txt"))
 

@@ -10,7 +10,7 @@ from corpus.clean import clean
 from corpus.document import Section
 from corpus.labels import Label, label_of, number_of
 from corpus.outline import enumerations, heading_length, opening, outline, parallel_openings
-from corpus.readers import read_markdown, read_text
+from corpus.read_text import read_markdown, read_text
 
 
 class Outlined:

@@ -10,16 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import (
-    READERS,
-    RawDocument,
-    ReadError,
-    is_site_line,
-    read_file,
-    read_html,
-    read_markdown,
-    read_text,
-)
+from corpus.raw import RawDocument, ReadError
+from corpus.read_html import is_site_line, read_html
+from corpus.read_text import read_markdown, read_text
+from corpus.readers import READERS, read_file
 
 SENTENCE = "各区人民政府，市政府各部门：现将有关事项通知如下。"
 TRADITIONAL = "各縣市政府，各部會：為推動產業升級，特訂定本計畫，請各機關配合辦理。"
@@ -564,6 +558,6 @@ def test_lines_that_only_hold_a_site_word(line: str) -> None:
 
 def test_an_information_bar_whose_pieces_stand_close_together() -> None:
     page = "<h1>关于渡口检查的通知</h1><div><span>发布时间：2021-05-14 16:32</span><span>来源：港航司</span></div><p>各渡口：</p>"
-    raw = READERS[".html"](page.encode(), "通知.html")
+    raw = READERS[".html"].read(page.encode(), "通知.html")
     assert raw.meta["来源"] == "港航司"
     assert "来源：港航司" in [line.text for line in raw.lines]

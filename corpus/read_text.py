@@ -1,0 +1,174 @@
+"""Plain text and Markdown to raw lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.decode import decode, split_lines
+from corpus.raw import RawDocument, RawLine
+from corpus.read_html import HEADER_FIELDS, field_label, html_fragment
+
+# --- plain text ----------------------------------------------------------------------------------------------------
+
+
+# Two headings of this form make a text file a Markdown file.
+_MARKDOWN = re.compile(r"^#{1,6}[ \t]+(?=\S)(?!.*#\s*$)", re.MULTILINE)
+
+
+def read_text(data: bytes, file_name: str) -> RawDocument:
+    """Plain text; a form feed begins a new page. A text file that is written in Markdown is read as such."""
+    text, warnings = decode(data, file_name)
+    if len(_MARKDOWN.findall(text)) >= 2:
+        return _read_markdown(text, file_name, warnings)
+    lines: list[RawLine] = []
+    page = 1 if "\f" in text.rstrip("\f\n\r ") else None
+    for number, whole in enumerate(split_lines(text), 1):
+        for i, part in enumerate(whole.split("\f")):
+            if i and page is not None:
+                page += 1
+            # Line ends of word processors inside a line of the file; the line number stays.
+            pieces = re.split("[\x0b\x85\u2028\u2029]", part)
+            lines += [RawLine(piece, number, page, "text" if piece.strip() else "blank") for piece in pieces]
+    return RawDocument(file_name, tuple(lines), {}, wrapped=True, warnings=warnings)
+
+
+# --- Markdown ------------------------------------------------------------------------------------------------------
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*?)|([^#\s].*?)|)(?:[ \t]+#+)?[ \t]*")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_BULLET = re.compile(r"^([ \t]*)(?:[-*+•][ \t]+)(?=\S)")
+_QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
+_TAG = re.compile(
+    r"<(?:/?(?:b|strong|i|em|u|s|del|ins|mark|small|big|sup|sub|font|span|a|br|p|div|center|h[1-6]|ul|ol|li|hr|img"
+    r"|table|thead|tbody|tr|td|th|code|pre|blockquote)"
+    r"(?:\s+[a-z:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?|!--.*?--)>",
+    re.IGNORECASE,
+)
+_TABLE_OPEN, _TABLE_CLOSE = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
+_TARGET = r"\((?:[a-z]+:|#|/|\.{0,2}/|[\w.%-]+\.\w{2,5}\b)[^()\s]*(?:\s+\"[^\"]*\")?\)"
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]" + _TARGET, re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]]+)\]" + _TARGET, re.IGNORECASE)
+_BOLD_START = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*|(?<!_)__(?!_))(?=[^\s_])(.+?)(?<=[^\s_])\1(?!_)")
+_EMPHASIS = re.compile(r"(?<![\d*\\])\*(?=[^\s*\d])([^*]+?)(?<=[^\s*\\])\*(?![\d*])")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def read_markdown(data: bytes, file_name: str) -> RawDocument:
+    """Markdown: headings with their level, everything else as text without its marks; tables as ``a | b`` rows."""
+    text, warnings = decode(data, file_name)
+    return _read_markdown(text, file_name, warnings)
+
+
+def _read_markdown(text: str, file_name: str, warnings: tuple[str, ...]) -> RawDocument:
+    raw = split_lines(text)
+    fields, lines = _front_matter(raw)
+    body = [line for line in _markdown_lines([""] * len(lines) + raw[len(lines) :]) if line.line > len(lines)]
+    return RawDocument(file_name, (*lines, *body), fields, wrapped=True, warnings=warnings)
+
+
+_FRONT_FIELD = re.compile(r"([\w\u4e00-\u9fff -]{2,20}?)\s*[:：]\s*(.+)")
+#: English names that front matter uses, and the usual names of the fields.
+_FRONT_NAMES = {"title": "标题", "date": "发布日期", "number": "发文字号", "issuer": "发文机关", "source": "来源"}
+
+
+def _front_matter(raw: list[str]) -> tuple[dict[str, str], list[RawLine]]:
+    """Header fields between the lines --- that a Markdown file may begin with, and what stands of them in the text."""
+    if not raw or raw[0].strip() != "---":
+        return {}, []
+    end = next((i for i, line in enumerate(raw[1:41], start=1) if line.strip() in ("---", "...")), None)
+    if end is None:
+        return {}, []
+    fields: dict[str, str] = {}
+    lines = [RawLine("", 1, role="blank")]
+    for number, line in enumerate(raw[1:end], start=2):
+        match = _FRONT_FIELD.fullmatch(line.strip())
+        label = match.group(1).strip() if match else ""
+        name = _FRONT_NAMES.get(label.lower()) or HEADER_FIELDS.get(field_label(label))
+        value = match.group(2).strip().strip("\"'") if match else ""
+        if name and value:
+            fields[name] = value
+            shown = label if label in HEADER_FIELDS else name
+            lines.append(RawLine(f"{shown}：{value}", number, role="meta"))
+        else:
+            lines.append(RawLine("", number, role="blank"))
+    return fields, [*lines, RawLine("", end + 1, role="blank")]
+
+
+def _markdown_lines(raw: Sequence[str]) -> list[RawLine]:
+    lines: list[RawLine] = []
+    fenced = False
+    at = 0
+    while at < len(raw):
+        source, number = raw[at], at + 1
+        at += 1
+        if _FENCE.match(source):
+            fenced = not fenced
+            lines.append(RawLine("", number, role="blank"))
+        elif fenced:
+            lines.append(RawLine(source, number, role="text" if source.strip() else "blank"))
+        elif _TABLE_OPEN.search(source):
+            block = [source]
+            while not _TABLE_CLOSE.search(block[-1]) and at < len(raw):
+                block.append(raw[at])
+                at += 1
+            lines += html_fragment("\n".join(block), number)
+        elif _is_underline(source, lines):
+            level = 1 if "=" in source else 2
+            lines[-1] = replace(lines[-1], role="heading", level=level)
+            lines.append(RawLine("", number, role="blank"))
+        else:
+            lines += _markdown_line(source, number)
+    return lines
+
+
+def _is_underline(source: str, before: Sequence[RawLine]) -> bool:
+    """Whether a line of = or - makes a heading of the short paragraph of one line above it."""
+    if not re.fullmatch(r" {0,3}(?:={2,}|-{2,})[ \t]*", source) or not before or before[-1].role != "text":
+        return False
+    alone = len(before) == 1 or before[-2].role == "blank"
+    return alone and len(before[-1].text) <= 60 and not before[-1].text.rstrip().endswith(tuple("。；：！？"))
+
+
+def _markdown_line(source: str, number: int) -> list[RawLine]:
+    if not source.strip() or ("|" in source and _TABLE_RULE.fullmatch(source)):
+        return [RawLine("", number, role="blank")]
+    if _RULE.fullmatch(source):
+        return [RawLine(source, number)]
+    heading = _ATX.fullmatch(source)
+    # “##标题” without a space is no Markdown but common; “#话题#” is no heading.
+    if heading and not (heading[3] and ("#" in heading[3] or len(heading[3]) > 60)):
+        title = (heading[2] or heading[3] or "").strip()
+        parts = [RawLine(t, number, role="heading", level=len(heading[1])) for t, _ in _inline(title) if t.strip()]
+        return parts or [RawLine("", number, role="blank")]
+    source = _QUOTE.sub("", source, count=1) if _QUOTE.match(source) else source
+    source = _BULLET.sub(r"\1", source, count=1)
+    stripped = source.strip()
+    if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
+        source = " | ".join(cell.strip() for cell in re.split(r"(?<!\\)\|", stripped[1:-1]))
+    return [RawLine(t, number, role="text" if t.strip() else "blank", bold=bold) for t, bold in _inline(source)] or [
+        RawLine("", number, role="blank")
+    ]
+
+
+def _inline(source: str) -> list[tuple[str, int]]:
+    """Text of one line without inline marks, and how many of its first characters were bold; <br> makes two lines."""
+    if _TAG.search(source):
+        # Parsed by lxml below: a ** at the beginning is carried over as a tag of its own.
+        marked = _STRONG.sub(r"<b>\2</b>", source)
+        return [(_unmarked(line.text), line.bold) for line in html_fragment(marked, 1, keep_space=True)]
+    start = _BOLD_START.match(source)
+    return [(_unmarked(source), len(_unmarked(start[2]).strip()) if start else 0)]
+
+
+def _unmarked(text: str) -> str:
+    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
+    text = _CODE.sub(r"\2", text)
+    text = _STRONG.sub(r"\2", text)
+    text = _EMPHASIS.sub(r"\1", text)
+    return _ESCAPE.sub(r"\1", text).replace("**", "")
