@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from corpus.raw import RawDocument, ReadError
+from corpus.sniff import sniffed_suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ FORMATS = (
     Format("纯文本", (".txt", ".text"), "corpus.read_text:read_text"),
     Format("Markdown", (".md", ".markdown"), "corpus.read_text:read_markdown"),
     Format("网页", (".html", ".htm"), "corpus.read_html:read_html"),
+    Format("Word", (".docx", ".docm"), "corpus.read_docx:read_docx"),
+    Format("演示文稿", (".pptx",), "corpus.read_slides:read_slides"),
+    Format("表格", (".xlsx", ".xlsm"), "corpus.read_sheet:read_sheet"),
+    Format("CSV", (".csv", ".tsv"), "corpus.read_sheet:read_csv"),
+    Format(
+        "旧版 Office 和 ODF（需要 LibreOffice）",
+        (".doc", ".wps", ".rtf", ".odt", ".xls", ".et", ".ods", ".ppt", ".dps", ".odp"),
+        "corpus.read_office:read_office",
+    ),
 )
 
 #: Suffix -> format.
@@ -41,18 +51,16 @@ READERS = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes
 
 
 def read_file(path: Path) -> RawDocument:
-    """The raw lines and header fields of a file. Raises ReadError with the next step when there is no text to have."""
-    format_ = READERS.get(path.suffix.lower())
+    """The raw lines and header fields of a file. Raises ReadError with the next step when there is no text to have.
+
+    Where content and suffix disagree (a page named .doc) the content decides.
+    """
+    suffix = path.suffix.lower()
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             kind = "文件夹" if stat.S_ISDIR(mode) else "设备或管道"
             raise ReadError(f"“{path.name}”是{kind}，不是普通文件；请给出文件的路径。")
-        if format_ is None:
-            suffix = f"后缀 {path.suffix}" if path.suffix else "没有后缀的文件"
-            raise ReadError(
-                f"“{path.name}”：不认识{suffix}；能读的格式是 {'、'.join(READERS)}，请转换格式或改后缀后再试。"
-            )
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(f"找不到文件“{path.name}”；请检查路径。") from error
@@ -60,6 +68,14 @@ def read_file(path: Path) -> RawDocument:
         raise ReadError(f"没有权限读取“{path.name}”；请修改文件权限，或换一个有权限的用户运行。") from error
     except OSError as error:
         raise ReadError(f"读取“{path.name}”失败（{error.strerror}）；请检查磁盘或路径后再试。") from error
+    if not data:
+        raise ReadError(f"“{path.name}”是空的；请检查文件是否保存完整。")
+    found = sniffed_suffix(data, suffix)
+    format_ = READERS.get(found)
+    if format_ is None:
+        what = f"后缀 {path.suffix}" if path.suffix else "没有后缀的文件"
+        told = f"内容其实是 {found}，这种格式还不能读" if found != suffix else f"不认识{what}"
+        raise ReadError(f"“{path.name}”：{told}；能读的格式是 {'、'.join(READERS)}，请转换格式或改后缀后再试。")
     document = format_.read(data, path.name)
     if not any(c.isalnum() for line in document.lines if line.role != "meta" for c in line.text):
         raise ReadError(f"“{path.name}”里没有找到正文；请打开文件确认它有文字内容。")
