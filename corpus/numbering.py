@@ -42,7 +42,7 @@ class Numbering:
         self._lists: dict[str, _List] = {}
         self._nums: dict[str, str] = {}  #: numId -> key of its list
         self._changed: dict[str, dict[int, Level]] = {}  #: levels that a num replaces
-        self._starts: dict[str, dict[int, int]] = {}  #: levels that a num starts anew, until it has begun
+        self._starts: dict[str, dict[int, int]] = {}  #: levels that a num starts anew, until it has
         if root is None:
             return
         for node in root.iterchildren(W + "abstractNum"):
@@ -75,11 +75,11 @@ class Numbering:
         if found is None or not 0 <= at < _DEEPEST:
             return ""
         levels = found.levels | self._changed.get(num, {})
-        for begun, start in self._starts.pop(num, {}).items():
-            levels[begun] = replace(levels.get(begun, Level()), start=start)
-            self._changed.setdefault(num, {})[begun] = levels[begun]
-            if begun >= at:
-                found.counts[begun] = None
+        start = self._starts.get(num, {}).pop(at, None)
+        if start is not None:
+            levels[at] = replace(levels.get(at, Level()), start=start)
+            self._changed.setdefault(num, {})[at] = levels[at]
+            found.counts[at] = None
         counts = found.counts
         for above in range(at):
             if counts[above] is None:
