@@ -146,6 +146,7 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
         told = [bool(_FIGURE_CELL.match(cell)) for row in rows for cell in row[1:]]
         head = cells[begin]
         table = len(head) > 1 and len(rows) > 1 and sum(told) >= 0.5 * len(told)
+        table = table and not _CONTENTS.match(lines[begin].text)  # 目  录, then titles with their pages
         if (
             table
             and not any(_FIGURE_CELL.match(cell) for cell in head)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from corpus.clean import line_width
 from corpus.document import LeftOut
 from corpus.header import normal_number
 from corpus.numbering import Numbering, counted
@@ -626,8 +627,8 @@ def _header_fields(edges: Sequence[str], lines: Sequence[RawLine]) -> dict[str, 
 
 
 def _is_wrapped(lines: Sequence[RawLine]) -> bool:
-    """Whether paragraphs are printed lines, as in a document made from a PDF: most of them end inside a sentence."""
-    long = [text for line in lines if line.role == "text" and len(text := line.text.strip(_SPACE)) >= 20]
-    long = [text for text in long if " | " not in text and "\t" not in text]
-    open_ones = sum(not re.search(r"[。！？；：!?;:.”’）)】》]$", text) for text in long)
-    return len(long) >= 10 and open_ones > 0.6 * len(long)
+    """Whether paragraphs are printed lines, as in a document made from a PDF: of one width, most end in a sentence."""
+    text = [line for line in lines if line.role == "text" and not re.search(r"[|\t]", line.text.strip(_SPACE))]
+    long = [line.text.strip(_SPACE) for line in text if len(line.text.strip(_SPACE)) >= 20]
+    open_ones = sum(not re.search(r"[。！？；：!?;:.”’）)】》]$", said) for said in long)
+    return len(long) >= 10 and open_ones > 0.6 * len(long) and line_width(text) is not None

@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpus.decode import decode
@@ -38,7 +39,7 @@ def read_sheet(data: bytes, file_name: str) -> RawDocument:
         left_out: list[LeftOut] = []
         warnings: list[str] = []
         rows_left = MOST_ROWS
-        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 left_out.append(LeftOut(len(lines) + 1, sheet.title, "隐藏的工作表"))
@@ -57,9 +58,11 @@ def read_sheet(data: bytes, file_name: str) -> RawDocument:
                     f"工作表“{sheet.title}”有 {missing} 个公式没有存下结果，读作空白；请用 Excel 或 WPS 打开、保存后再试。"
                 )
             made = table_lines(grid, _areas(source))
-            if made and (len(shown) > 1 or not _is_usual_name(sheet.title)):
+            if not lines and made and made[0].role == "heading":
+                lines.append(made.pop(0))  # the title of the first sheet is that of the document
+            if made and (len(visible) > 1 or not lines and not _is_usual_name(sheet.title)):
                 lines.append(RawLine(sheet.title, 1, role="heading", level=2))
-            lines += made
+            lines += [replace(line, level=3) if line.role == "heading" else line for line in made]
     return _document(file_name, lines, left_out, warnings)
 
 
@@ -174,7 +177,7 @@ def _date(value: datetime.datetime | datetime.date, form: str) -> str:
     return told
 
 
-_PATTERN = re.compile(r"[#0?,]*(?:\.[#0?]*)?(?:[eE][+-]?[0#]+)?")
+_PATTERN = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?,*(?:[eE][+-]?[0#]+)?|\.[#0?]+")
 
 
 def _number(value: int | float, form: str) -> str:
@@ -192,26 +195,31 @@ def _number(value: int | float, form: str) -> str:
     literal = re.compile(r'"([^"]*)"|\\(.)')
     kept = [a or b for a, b in literal.findall(section)]
     bare = literal.sub("\x00", section)
-    if "general" in bare.lower() or "@" in bare or "/" in bare or not re.search("[0#?]", bare):
-        if "-" in bare and "general" not in bare.lower() and value == 0:
-            return "-"
-        return sign + _general(amount) if sign or value >= 0 else _general(value)
-    match = max(_PATTERN.finditer(bare), key=lambda found: len(found.group()))
+    patterns = [found for found in _PATTERN.finditer(bare) if re.search("[0#?]", found.group())]
+    if "general" in bare.lower() or "@" in bare or "/" in bare or len(patterns) > 1:
+        return _general(value)
+    if not any(re.search("[0#]", found.group()) for found in patterns):  # words alone, as for a zero
+        literals = iter(kept)
+        told = "".join(next(literals) if c == "\x00" else c for c in bare if c not in "?# ")
+        return told if told or value == 0 else _general(value)
+    match = patterns[0]
     pattern = match.group()
     if re.search("[eE]", pattern):
         return _general(value)
+    thousands = len(pattern) - len(pattern.rstrip(","))
+    pattern = pattern.rstrip(",")
     percent = bare.count("%")
     whole, _, decimals = pattern.partition(".")
-    scaled = amount * 100**percent / 1000 ** (len(whole) - len(whole.rstrip(",")))
+    scaled = amount * 100**percent / 1000**thousands
     least, most = decimals.count("0"), len(decimals)
     # Through the shortest decimal form, so that 0.285 is not shown as 0.28.
-    told = f"{_rounded(scaled, most)}"
+    told = _rounded(scaled, most)
     if most > least and "." in told:
         integer, _, rest = told.partition(".")
         rest = rest[:least] + rest[least:].rstrip("0")
         told = f"{integer}.{rest}" if rest else integer
     integer, dot, rest = told.partition(".")
-    if "," in whole.rstrip(","):
+    if "," in whole:
         integer = f"{int(integer):,}"
     integer = integer.zfill(whole.count("0")) if "," not in integer else integer
     literals, around = iter(kept), (bare[: match.start()], bare[match.end() :])
@@ -289,7 +297,9 @@ def table_lines(grid: Grid, areas: Iterable[Area]) -> list[RawLine]:
     for i in kept:
         if i >= head:
             break
-        lines += [_line(cell) for cell in _said(grid, i, used)]
+        said = _said(grid, i, used)
+        titled = not lines and len(said) == 1 and len(said[0]) <= 60 and not re.search("[。；：:]", said[0])
+        lines += [replace(_line(cell), role="heading", level=1) if titled else _line(cell) for cell in said]
     # Titles may reach over columns that the table does not have.
     columns = [j for j in used if any(grid[i][j] for i in kept if i >= head and len(_said(grid, i, used)) > 1)]
     depth = _head_depth(grid, areas, head)

@@ -34,10 +34,14 @@ def word(body: str, **parts: str) -> bytes:
         f'<Relationship Id="r_{name}" Type="{_OFFICE}{_PARTS[name][1]}" Target="{name}.xml"/>' for name in parts
     )
     section = "".join(
-        f'<w:{kind}Reference w:type="default" r:id="r_{kind}1"/>' for kind in ("header", "footer") if f"{kind}1" in parts
+        f'<w:{kind}Reference w:type="default" r:id="r_{kind}1"/>'
+        for kind in ("header", "footer")
+        if f"{kind}1" in parts
     )
     files = {
-        "word/document.xml": _xml(f"<w:document {_NAMESPACES}><w:body>{body}<w:sectPr>{section}</w:sectPr></w:body></w:document>"),
+        "word/document.xml": _xml(
+            f"<w:document {_NAMESPACES}><w:body>{body}<w:sectPr>{section}</w:sectPr></w:body></w:document>"
+        ),
         "word/_rels/document.xml.rels": _relations(relations),
     }
     for name, inner in parts.items():
@@ -70,7 +74,9 @@ def _xml(inner: str) -> str:
 
 
 def _relations(inner: str) -> str:
-    return _xml(f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>')
+    return _xml(
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 def run(text: str, marks: str = "") -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office_files import num, par, run, table, word
 
 from corpus.clean import Paragraph, clean
 from corpus.document import Section, SourceDocument
@@ -14,6 +13,7 @@ from corpus.labels import label_of
 from corpus.load import bundled_documents, load_document
 from corpus.numbering import counted
 from corpus.readers import read_file
+from office_files import num, par, run, table, word
 
 HERE = Path(__file__).resolve().parent.parent
 GUIDING_OPINIONS = next(bundled_documents().glob("002_*"))
@@ -43,8 +43,8 @@ class Writer:
         sections = {s.start: s for s in document.sections if s.label}
         body, rows, at = "", list[list[str]](), 0
         for paragraph in (*paragraphs, None):
-            if paragraph is not None and " | " in paragraph.text:
-                rows.append(paragraph.text.split(" | "))
+            if paragraph is not None and "|" in paragraph.text:
+                rows.append([cell.strip() for cell in paragraph.text.split("|")])
             elif rows:
                 width = max(map(len, rows))
                 body += table(*(row + [""] * (width - len(row)) for row in rows))
