@@ -82,7 +82,7 @@ def clean(raw: RawDocument) -> CleanText:
         lines = _without(lines, rule(lines), left_out)
     numbers = page_numbers(lines) if raw.wrapped else {}
     width = line_width(lines) if raw.wrapped else None
-    headers = running_headers(lines, numbers, width)
+    headers = running_headers(lines, numbers, width) if raw.wrapped else {}  # rows and titles may repeat
     # The first of a running header can answer a question (year, volume, issue), the others say nothing new.
     first_headers = {lines[index].line for index in _first_of_each(lines, headers)}
     repeated = {i: reason for i, reason in headers.items() if lines[i].line not in first_headers}
@@ -146,6 +146,7 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
         told = [bool(_FIGURE_CELL.match(cell)) for row in rows for cell in row[1:]]
         head = cells[begin]
         table = len(head) > 1 and len(rows) > 1 and sum(told) >= 0.5 * len(told)
+        table = table and not _CONTENTS.match(lines[begin].text)  # 目  录, then titles with their pages
         if (
             table
             and not any(_FIGURE_CELL.match(cell) for cell in head)

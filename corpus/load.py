@@ -299,9 +299,7 @@ def _code() -> str:
 # --- paths ----------------------------------------------------------------------------------------------------------
 
 #: Formats of documents that are not read yet. In a folder they are named as not read; pictures and the like are not.
-_OTHER_FORMATS = frozenset(
-    ".pdf .doc .docx .wps .rtf .odt .ofd .ppt .pptx .xls .xlsx .csv .epub .mht .mhtml .eml .zip .rar .7z".split()
-)
+_OTHER_FORMATS = frozenset(".pdf .ofd .epub .mht .mhtml .eml .zip .rar .7z .xlsb .pptm".split())
 
 
 def document_paths(sources: Iterable[Path]) -> list[Path]:
