@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
+
+from corpus.glyphs import plain
 
 SectionKind = Literal["body", "toc", "front", "figure"]
 
@@ -83,6 +85,12 @@ class SourceDocument:
     """(offset in text, 1-based line of the raw file, page or None), sorted by offset: where each run of text came from."""
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = field(default=())  #: e.g. gaps in the numbering; Chinese
+
+    @cached_property
+    def plain(self) -> SourceDocument:
+        """The same document as rules read it: with the usual codes of characters; all offsets hold in both."""
+        text = plain(self.text)
+        return self if text == self.text else replace(self, text=text)
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds ``offset``."""
