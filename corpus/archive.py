@@ -278,7 +278,7 @@ def _inflated(body: bytes) -> Iterator[bytes]:
 class _Counted(io.RawIOBase):
     """A stream that ends with an error when more was unpacked than an archive may hold, read or skipped."""
 
-    def __init__(self, source: IO[bytes]) -> None:
+    def __init__(self, source: gzip.GzipFile) -> None:
         self._source, self._left = source, MAX_TOTAL
 
     def readable(self) -> bool:
@@ -303,7 +303,7 @@ def _gzip(run: _Run, data: bytes, name: str, above: str, depth: int) -> None:
         run.refuse(above, "看不出里面是什么格式的文件；请解压后再试。")
 
 
-def _of_stream(stream: IO[bytes] | None) -> Iterator[bytes]:
+def _of_stream(stream: IO[bytes] | gzip.GzipFile | None) -> Iterator[bytes]:
     try:
         while piece := stream.read(_PIECE) if stream else b"":
             yield piece
@@ -314,7 +314,7 @@ def _of_stream(stream: IO[bytes] | None) -> Iterator[bytes]:
 def _tar(run: _Run, stream: IO[bytes] | _Counted, packed: int, above: str, depth: int) -> None:
     """``packed``: size of the file as it lies there; a ratio is judged over the whole archive only."""
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as archive:  # type: ignore[call-overload]  # any object with read
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
             for info in archive:
                 name = _file_name(info.name.encode("utf-8", "surrogateescape"))
                 if info.issym() or info.islnk():

@@ -116,9 +116,7 @@ def clean(raw: RawDocument) -> CleanText:
         first = _cut(draft, cuts)
         read = common(first.text)
         figure = draft.kind == "figure" and not _FIGURE.match(read.strip())
-        done = _cut(
-            first, stray_spaces(read, keep_words=draft.role == "meta" or figure, entry=draft.kind == "toc")
-        )
+        done = _cut(first, stray_spaces(read, keep_words=draft.role == "meta" or figure, entry=draft.kind == "toc"))
         done = _replace_breaks(done)
         if done.text:
             paragraphs.append(done)

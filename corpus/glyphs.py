@@ -16,8 +16,8 @@ _INVISIBLE = (
     "\x00\x08 \x0e\x1b \x7f\x84 \x86\x90 \x95\x95 \x98\x9f \xad\xad \u034f\u034f \u061c\u061c \u115f\u1160 \u17b4\u17b5 \u180b\u180e"
     " \u200b\u200f \u202a\u202e \u2060\u206f \u3164\u3164 \ufe00\ufe0f \ufeff\ufeff \uffa0\uffa0 \ufff9\ufffb \U000e0000\U000e0fff"
 ).split(" ")
-_GONE = {code: None for first, last in _INVISIBLE for code in range(ord(first), ord(last) + 1)}
-_ANY_GONE = re.compile(f"[{''.join(f'{re.escape(first)}-{re.escape(last)}' for first, last in _INVISIBLE)}]")
+_GONE = {code: None for pair in _INVISIBLE for code in range(ord(pair[0]), ord(pair[1]) + 1)}
+_ANY_GONE = re.compile(f"[{''.join(f'{re.escape(pair[0])}-{re.escape(pair[1])}' for pair in _INVISIBLE)}]")
 #: Marks set over or under Han characters for emphasis.
 _EMPHASIS = re.compile("(?<=[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff])[\u0300-\u036f\u20d0-\u20ff]+")
 _ANY_EMPHASIS = re.compile("[\u0300-\u036f\u20d0-\u20ff]")

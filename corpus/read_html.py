@@ -247,6 +247,20 @@ def html_fragment(text: str, first_line: int, keep_space: bool = False) -> list[
     ]
 
 
+def page_lines(text: str) -> list[RawLine]:
+    """The lines of a page that is all text, with nothing of a site around it: a chapter of a book, a mail."""
+    from lxml import etree
+
+    root = _tree(text)
+    body = None if root is None else root.find("body")
+    body = root if body is None else body
+    if body is None:
+        return []
+    etree.strip_elements(body, *_DROPPED, with_tail=False)
+    _drop_hidden(body)
+    return [_raw_line(block) for block in _blocks(body)]
+
+
 # --- HTML: header fields -------------------------------------------------------------------------------------------
 
 # Usual name of a header field -> how pages label it (spaces inside a label are ignored).

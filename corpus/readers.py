@@ -34,6 +34,10 @@ FORMATS = (
     Format("纯文本", (".txt", ".text"), "corpus.read_text:read_text"),
     Format("Markdown", (".md", ".markdown"), "corpus.read_text:read_markdown"),
     Format("网页", (".html", ".htm"), "corpus.read_html:read_html"),
+    Format("网页归档", (".mht", ".mhtml"), "corpus.read_mail:read_mhtml"),
+    Format("邮件", (".eml",), "corpus.read_mail:read_mail"),
+    Format("EPUB", (".epub",), "corpus.read_epub:read_epub"),
+    Format("OFD", (".ofd",), "corpus.read_ofd:read_ofd"),
 )
 
 #: Suffix -> format.
