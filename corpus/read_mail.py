@@ -52,7 +52,7 @@ def attachments(data: bytes) -> list[Member]:
     """The files attached to a mail, those of mails attached to it included, by name; pictures of its layout are none."""
     found: list[Member] = []
     taken: set[str] = set()
-    for part in _files(message_from_bytes(data, policy=_POLICY), 0):
+    for part in _files(_mail(data), 0):
         payload = _payload(part)
         if not payload:
             continue
@@ -76,6 +76,7 @@ def read_mhtml(data: bytes, file_name: str) -> RawDocument:
     start = str(mail.get_param("start", "") or "")
     main = next((part for part in pages if start and str(part.get("Content-ID", "")).strip() == start), pages[0])
     read: list[RawDocument] = []
+    empty: ReadError | None = None
     left = [main]
     seen: set[int] = set()
     while left:
@@ -85,23 +86,27 @@ def read_mhtml(data: bytes, file_name: str) -> RawDocument:
         seen.add(id(part))
         html = _text(part)
         left = [*_framed(html, part, pages), *left]
-        if html.strip():
+        try:
             read.append(read_html(html.encode("utf-8-sig", "replace"), file_name))
-    return _together(read, file_name)
+        except ReadError as error:  # a page of frames only, which follow
+            empty = empty or error
+    if not read and empty:
+        raise empty
+    return _together(read)
 
 
-def _together(read: list[RawDocument], file_name: str) -> RawDocument:
+def _together(read: list[RawDocument]) -> RawDocument:
     """The pages of a frameset as one document; header fields of the first that has them."""
     kept = [page for page in read if page.lines] or read[:1]
-    if not kept:
-        raise ReadError(f"“{file_name}”里的网页是空的；请在浏览器中打开原网页，另存后再试。")
     meta: dict[str, str] = {}
     for page in kept:
         meta = dict(page.meta) | meta
     lines = [line for page in kept for line in page.lines]
     left_out = tuple(piece for page in kept for piece in page.left_out)
-    # Frames are only told by a page that is read alone: here they are in the file.
-    return RawDocument(file_name, tuple(lines) if len(kept) == 1 else _numbered(lines), meta, False, left_out)
+    warnings = tuple(told for page in kept for told in page.warnings)
+    return RawDocument(
+        kept[0].file_name, tuple(lines) if len(kept) == 1 else _numbered(lines), meta, False, left_out, warnings
+    )
 
 
 def _framed(html: str, page: EmailMessage, pages: list[EmailMessage]) -> Iterator[EmailMessage]:
@@ -119,10 +124,18 @@ def _framed(html: str, page: EmailMessage, pages: list[EmailMessage]) -> Iterato
             yield part
 
 
+# Headers, like texts, claim gb2312 and use what only GB18030 has: "=?gb2312?B?…?=", "filename*=gb2312''…".
+_TOO_NARROW = re.compile(rb"(=\?|\*=)(?:gb2312|gbk|x-gbk|cp936)(?=\?|'')", re.IGNORECASE)
+
+
+def _mail(data: bytes) -> EmailMessage:
+    return message_from_bytes(_TOO_NARROW.sub(rb"\1gb18030", data.lstrip(b"\xef\xbb\xbf\r\n")), policy=_POLICY)
+
+
 def _parsed(data: bytes, file_name: str) -> EmailMessage:
     if not data.strip(b"\x00\t\n\r\x0c\x1a "):
         raise ReadError(f"“{file_name}”是空的；请检查文件是否保存完整。")
-    mail = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=_POLICY)
+    mail = _mail(data)
     if not mail.keys():
         raise ReadError(f"“{file_name}”不是邮件或网页归档；请检查后缀，或重新另存后再试。")
     return mail
