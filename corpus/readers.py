@@ -45,6 +45,10 @@ FORMATS = (
         (".doc", ".wps", ".rtf", ".odt", ".xls", ".et", ".ods", ".ppt", ".dps", ".odp"),
         "corpus.read_office:read_office",
     ),
+    Format("网页归档", (".mht", ".mhtml"), "corpus.read_mail:read_mhtml"),
+    Format("邮件", (".eml",), "corpus.read_mail:read_mail"),
+    Format("EPUB", (".epub",), "corpus.read_epub:read_epub"),
+    Format("OFD", (".ofd",), "corpus.read_ofd:read_ofd"),
 )
 
 #: Suffix -> format.
