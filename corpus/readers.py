@@ -34,6 +34,8 @@ FORMATS = (
     Format("纯文本", (".txt", ".text"), "corpus.read_text:read_text"),
     Format("Markdown", (".md", ".markdown"), "corpus.read_text:read_markdown"),
     Format("网页", (".html", ".htm"), "corpus.read_html:read_html"),
+    Format("PDF", (".pdf",), "corpus.read_pdf:read_pdf"),
+    Format("图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "corpus.ocr:read_image"),
 )
 
 #: Suffix -> format.

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.nano_weights import BLOCK, NanoWeights, dequantize, read_weights, split_blocks
-from index.quiet_openvino import import_openvino
+from corpus.quiet_openvino import import_openvino
 
 if TYPE_CHECKING:
     import openvino
