@@ -272,6 +272,11 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line could be the number of a page and nothing else: 3, - 3 -, 第3页 共10页."""
+    return _PAGE_NUMBER.match(text) is not None
+
+
 def page_numbers(lines: Sequence[RawLine]) -> dict[int, str]:
     """Lines that hold nothing but the number of a page."""
     found = {}
@@ -619,6 +624,21 @@ def continues(
     return bool(prose) and not _GENRE.search(text) and not _looks_like_heading(new, following)
 
 
+def goes_on_by_layout(last: RawLine, line: RawLine) -> bool | None:
+    """Whether ``line`` goes on with the paragraph of ``last``, as both are set on the page; None: the words decide."""
+    if line.begins is None or last.ends is None:
+        return None
+    before, new = last.text.strip(), line.text.strip()
+    if " | " in before or " | " in new or _FIELD.match(new):
+        return False
+    closed, label = _closed(before), label_of(new)
+    if line.begins:  # in a list with hanging numbers, lines that go on are indented too
+        return None if not last.ends and not closed and label is None else False
+    if last.ends:
+        return False if closed else None
+    return None if label is not None and (closed or not label.listing) else True
+
+
 def _refers_on(last: str) -> bool:
     return last[-1:] in "第按照据见、和及或与至"
 
@@ -690,7 +710,12 @@ def _paragraphs(
                 group.append(index)
                 continue
             plain = plain and group[-1] not in title
-            if plain and continues(
+            joined = goes_on_by_layout(lines[group[-1]], line)
+            if plain and joined is not None:
+                if joined:
+                    group.append(index)
+                    continue
+            elif plain and continues(
                 [lines[i].text for i in group[-12:]],
                 line.text,
                 lines[following].text.strip() if following is not None else None,

@@ -36,6 +36,8 @@ FORMATS = (
     Format("纯文本", (".txt", ".text"), "corpus.read_text:read_text"),
     Format("Markdown", (".md", ".markdown"), "corpus.read_text:read_markdown"),
     Format("网页", (".html", ".htm"), "corpus.read_html:read_html"),
+    Format("PDF", (".pdf",), "corpus.read_pdf:read_pdf", slow=True),
+    Format("图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "corpus.ocr:read_image", slow=True),
     Format("Word", (".docx", ".docm"), "corpus.read_docx:read_docx"),
     Format("演示文稿", (".pptx",), "corpus.read_slides:read_slides"),
     Format("表格", (".xlsx", ".xlsm"), "corpus.read_sheet:read_sheet"),
