@@ -161,6 +161,7 @@ def _shown(line: RawLine) -> str:
 # --- tables set with spaces -----------------------------------------------------------------------------------------
 
 _GAP = re.compile(r"[ \t\xa0\u3000]{2,}|\t|\u3000")
+_COUNTER = re.compile(r"\s*(?:序\s?号|编号)\s+\S+\s+\S")
 _FIGURE_CELL = re.compile(r"[-−+]?\d|[-—–]+$")
 
 
@@ -168,9 +169,17 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
     """The lines with the cells of tables that were set with spaces parted by |, like those of every other table.
 
     Such a table is three lines or more that follow one another and have as many cells, the first of them without
-    figures, at least half of the other cells with one.
+    figures, at least half of the other cells with one. Where the first cells are 序号 and 1, 2, 3 … one space parts
+    cells, and two rows with any words are enough.
     """
     cells = [[cell.strip() for cell in _GAP.split(line.text.strip())] for line in lines]
+    for at in [i for i, line in enumerate(lines) if _COUNTER.match(line.text) and "|" not in line.text]:
+        words = [line.text.split() for line in lines[at : at + 1000]]
+        last = 0
+        while last + 1 < len(words) and words[last + 1][0] == str(last + 1) and len(words[last + 1]) == len(words[0]):
+            last += 1
+        if last >= 2:
+            cells[at : at + last + 1] = words[: last + 1]
     done = list(lines)
     begin = 0
     while begin < len(lines):
@@ -180,7 +189,8 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
         rows = cells[begin + 1 : end]
         told = [bool(_FIGURE_CELL.match(cell)) for row in rows for cell in row[1:]]
         head = cells[begin]
-        table = len(head) > 1 and len(rows) > 1 and sum(told) >= 0.5 * len(told)
+        counted = len(rows) > 1 and bool(_COUNTER.match(lines[begin].text)) and rows[0][0] == "1"
+        table = len(head) > 1 and len(rows) > 1 and (counted or sum(told) >= 0.5 * len(told))
         table = table and not _CONTENTS.match(lines[begin].text)  # 目  录, then titles with their pages
         if (
             table

@@ -43,6 +43,7 @@ class Section:
     heading: tuple[int, int]  #: span of the heading (label and title, 。 included) in the text; empty span if none
     start: int  #: start of the section, its heading included
     end: int  #: end of the section, its descendants included
+    is_part: bool = False  #: a document of its own: an attachment with its text, a regulation of a collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ class SourceDocument:
         """The same document as rules read it: with the usual codes of characters; all offsets hold in both."""
         text = plain(self.text)
         return self if text == self.text else replace(self, text=text)
+
+    @cached_property
+    def parts(self) -> tuple[Section, ...]:
+        """The documents inside this one: attachments with their titles, and the regulations of a collection."""
+        return tuple(s for s in self.sections if s.is_part)
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds ``offset``."""

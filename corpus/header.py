@@ -364,6 +364,17 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     )
 
 
+def header_of_collection(header: Header, titles: Sequence[str]) -> Header:
+    """The header of a file that holds several regulations; ``titles``: theirs, in order.
+
+    What stands at its beginning is the title of the whole, then that of the first; dates of one are not of all.
+    """
+    if len(titles) < 2 or not header.title.endswith(titles[0]):
+        return header
+    title = header.title[: -len(titles[0])].strip() or f"{titles[0]}等{len(titles)}个文件"
+    return replace(header, title=title, kind=_kind_of(title), effective=None)
+
+
 def _readable(raw: RawDocument) -> RawDocument:
     """``raw`` with the usual codes of characters and nothing that cannot be seen."""
     lines = tuple(replace(line, text=plain(visible(line.text))) for line in raw.lines)

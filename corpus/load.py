@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.clean import clean
 from corpus.document import SourceDocument, doc_id_of
-from corpus.header import header_of, load_provenance
+from corpus.header import header_of, header_of_collection, load_provenance
 from corpus.outline import outline
 from corpus.raw import RawDocument, ReadError, Tell, silent
 from corpus.readers import READERS, bytes_of, read_bytes
@@ -55,11 +55,13 @@ def document_of(
     raw = read_bytes(data, file_name, tell)
     text = clean(raw)
     sections, warnings = outline(text)
+    header = header_of(raw, text.text, provenance)
+    titles = [section.title for section in sections if section.is_part and not section.label]
     return SourceDocument(
         doc_id=doc_id_of(file_name, ()),
         file_name=file_name,
         fingerprint=hashlib.sha256(data).hexdigest(),
-        header=header_of(raw, text.text, provenance),
+        header=header_of_collection(header, titles),
         text=text.text,
         sections=sections,
         line_starts=text.line_starts,

@@ -28,6 +28,12 @@ _GENRE = re.compile(
 _ORGAN = re.compile(
     r"(?:国务院|政府|部|委|委员会|局|厅|院|办公厅|办公室|署|总局|人大|常委会|法院|检察院|银行|党委|中央|会|所|中心|公司)$"
 )
+#: What a title of a regulation or plan ends in; notes in brackets may follow.
+_REGULATION = re.compile(
+    r"(?:办法|规定|条例|细则|制度|规则|章程|方案|意见|规划|预案|标准|指南|准则|守则|规程|通知|决定|公约|要求)(?:[（(][^（()）]{1,12}[）)])?$"
+)
+_LISTED = re.compile(r"(?:[图表书册单]|目录|样式|模板|说明|须知|一览|要点|报告|总结)$")
+_ATTACHMENT = re.compile(r"^附[件表]")
 _NUMBER = re.compile(r"[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号$|^(?:第\s*)?\d{1,5}\s*号$")
 
 
@@ -139,6 +145,27 @@ def _continues_title(front: set[int], paragraphs: Sequence[Paragraph], text: str
     return bool(before) and len(before) <= 3 and "关于" in "".join(before) and not _GENRE.search(before[-1])
 
 
+def parts(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> list[int]:
+    """The titles of regulations that one file holds one after the other, each numbered from one; none for a single."""
+    body = [i for i, p in enumerate(paragraphs) if p.kind == "body"]
+    found: list[int] = []
+    for place, i in enumerate(body):
+        paragraph, text = paragraphs[i], paragraphs[i].text
+        if labels[i] is not None or paragraph.role not in ("text", "heading") or not 5 <= len(text) <= 50:
+            continue
+        if not _REGULATION.search(text) or re.search(r"[，。！？；：,:;!?…|\t]", text):
+            continue
+        for j in body[place + 1 : place + 5]:
+            label = labels[j]
+            if label is not None:
+                if label.number == 1 and label.style in ("编", "章", "条", "一、"):
+                    found.append(i)
+                break
+            if j != body[place + 1] and _REGULATION.search(paragraphs[j].text) and len(paragraphs[j].text) <= 50:
+                break  # the title is the nearer one
+    return found if len(found) >= 2 else []
+
+
 def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
     """Issuer and date at the end of a document or of one of its parts, with the notes after them."""
     found: list[range] = []
@@ -156,6 +183,11 @@ def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
         at_end = all(_is_tail(p) for p in paragraphs[end:])
         if begin < i or at_end:
             found.append(range(begin, end))
+    imprint = len(paragraphs)  # 抄送 and 印发 at the very end
+    while imprint > 0 and _IMPRINT.match(paragraphs[imprint - 1].text) and imprint - 1 not in front:
+        imprint -= 1
+    if imprint < len(paragraphs) and not (found and imprint in found[-1]):
+        found.append(range(imprint, len(paragraphs)))
     return found
 
 
@@ -169,7 +201,10 @@ def _is_signer(paragraph: Paragraph) -> bool:
 def _is_tail(paragraph: Paragraph) -> bool:
     text = paragraph.text
     note = text[:1] in "（(" and text[-1:] in "）)" and len(text) <= 40
-    return note or bool(re.match(r"^(?:抄送|主题词|分送|印发)|.{0,40}印发$|^[（(]?联系人", text))
+    return note or bool(_IMPRINT.match(text)) or bool(re.match(r"^[（(]?联系人", text))
+
+
+_IMPRINT = re.compile(r"^(?:抄送|主题词|分送|印发|共印)|^.{0,40}\d日\s*印发$|^.{0,20}印发$")
 
 
 _FAREWELL = re.compile(r"^(?:特此|专此|此复|此致|现将|以上|妥否|当否|请予|请审|附件[：:]|附[：:])")
@@ -299,9 +334,15 @@ class _Builder:
         self.figure: _Node | None = None
         self.body: list[int] = []
         self.closing: set[int] = set()  # paragraphs of signatures
+        self.parts: list[int] = []  # titles of regulations in a collection
+        self.titles: set[int] = set()  # lines of titles that stand below 附件1
 
     def run(self) -> None:
+        self.labels = [label_of(p.text) if p.kind == "body" else None for p in self.paragraphs]
+        self.parts = parts(self.paragraphs, self.labels)
         front = front_matter(self.paragraphs)
+        if self.parts:
+            front = {i for i in front if i < self.parts[0] or self.paragraphs[i].kind == "front"}
         signed = signatures(self.paragraphs, front)
         closing = self.closing = {i for block in signed for i in block}
         farewell = self._farewells(signed)
@@ -309,7 +350,6 @@ class _Builder:
             i for i, p in enumerate(self.paragraphs) if p.kind == "body" and i not in front and i not in closing
         ]
         following = dict(zip(self.body, self.body[1:], strict=False))
-        self.labels = [label_of(p.text) if p.kind == "body" else None for p in self.paragraphs]
         for i in self.body:
             label = self.labels[i]
             if label is not None and label.number is not None and label.style != "word":
@@ -336,6 +376,9 @@ class _Builder:
                 self.owner[i] = block
                 continue
             block = None
+            if i in self.titles:
+                self.owner[i] = self.stack[-1]
+                continue
             if i in farewell:
                 self._close(0, i)
                 self.owner[i] = None
@@ -436,16 +479,59 @@ class _Builder:
             len(rest) <= 40 and not _END.search(rest) and text[label.end : label.end + 1] == " "
         )
         run_in = label.text in ("摘要", "内容摘要") and text[label.end :][:1] in "：:"
-        attachments = label.text.startswith("附件") and text[label.end :][:1] in "：:" and not alone
-        if not (alone or titled or run_in or attachments):
+        attached = bool(_ATTACHMENT.match(label.text))
+        named = label.text.startswith("附件") and text[label.end :][:1] in "：:" and not alone
+        if not (alone or titled or run_in or named):
             return False
-        self._close(1 if self.stack and self.stack[0].style == "title" and not label.text.startswith("附") else 0, i)
-        if run_in or attachments:
-            title, length = "", label.end + 1
-        else:
-            title, length = rest, len(text)
+        if attached and not (named and self._only_listed(i, rest)):
+            return self._open_attachment(i, label, rest)
+        self._close(1 if self.stack and self.stack[0].style == "title" and not attached else 0, i)
+        begins_list = label_of(rest) if named else None
+        length = label.end + 1 if run_in or begins_list else len(text)
+        title = "" if run_in or begins_list else rest
         self._push(i, "word", label.text, label.number, title, self._heading_span(i, 0, length))
+        if begins_list is not None and begins_list.number == 1:  # 附件：1.甲方案, then 2.乙方案 in a line of its own
+            begin = text.index(rest, label.end)
+            words = rest[begins_list.end :]
+            self._push(i, begins_list.style, begins_list.text, 1, words, self._heading_span(i, begin, len(text)))
+            self.stack[-1].start = self.spans[i][0] + begin
+            self.last_number[begins_list.style] = 1
         return True
+
+    def _only_listed(self, i: int, rest: str) -> bool:
+        """Whether 附件1：… names an attachment before the signature, and is not its heading."""
+        after = next((j for j in range(i + 1, len(self.paragraphs)) if self.paragraphs[j].kind == "body"), None)
+        if label_of(rest) is not None or after is None or after in self.closing:
+            return True
+        label = self.labels[after]
+        return label is not None and (bool(_ATTACHMENT.match(label.text)) or label.number == 2)
+
+    def _open_attachment(self, i: int, label: Label, rest: str) -> bool:
+        """附件1 with its title, in the same line or below it: a document of its own, numbered anew."""
+        self._close(0, i)
+        end, title = i, rest
+        for j in range(i + 1, min(i + 5, len(self.paragraphs))):
+            text = self.paragraphs[j].text
+            note = text[:1] in "（(" and text[-1:] in "）)" and len(text) <= 30 and bool(title)
+            if not note and not self._goes_into_title(j, title):
+                break
+            title += text
+            end = j
+            self.titles.add(j)
+        self._push(i, "title", label.text, label.number, title, (self.spans[i][0], self.spans[end][1]))
+        self.last_number = {}
+        return True
+
+    def _goes_into_title(self, j: int, title: str) -> bool:
+        """Whether the line below 附件1, or below the beginning of its title, belongs to the title."""
+        paragraph, text = self.paragraphs[j], self.paragraphs[j].text
+        fits = paragraph.kind == "body" and paragraph.role in ("text", "heading") and j not in self.closing
+        fits = fits and self.labels[j] is None and 2 <= len(text) <= 60 and not _DATE.match(text)
+        if not fits or re.search(r"[。！？；：:;!?…|\t]", text) or not _HAN.search(text):
+            return False
+        complete = bool(_REGULATION.search(text) or _GENRE.search(text) or _LISTED.search(text))
+        ended = bool(_REGULATION.search(title) or _GENRE.search(title) or _LISTED.search(title))
+        return not title or (complete and not ended)
 
     def _place(self, i: int, style: str, number: int) -> int | None:
         """How many of the open sections stay open above a label, or None if it continues nothing."""
@@ -561,8 +647,9 @@ class _Builder:
             self._push(i, "plain", asked.group().strip(), None, title, self.spans[i], level=7)
             return True
         attached = i - 1 in self.closing and i in following and len(text) <= 40 and bool(_GENRE.search(text))
-        if attached:  # the text that a covering letter sends out begins with its title
+        if attached or i in self.parts:  # the text that a covering letter sends out, the next regulation of a file
             self._close(0, i)
+            self.last_number = {}
             self._push(i, "title", "", None, text, self.spans[i])
             return True
         marked = paragraph.role == "heading" and not _is_prose(text, 60)
@@ -708,7 +795,7 @@ class _Builder:
                 continue
             run: list[int] = []
             for i in [*sorted(set(node.paragraphs)), -1]:
-                own_heading = i == node.first and node.heading[1] > node.heading[0]
+                own_heading = i >= 0 and node.heading[0] <= self.spans[i][0] < node.heading[1]
                 if run and (i != run[-1] + 1 or own_heading):
                     yield node, run
                     run = []
@@ -793,6 +880,7 @@ class _Builder:
                 heading=node.heading,
                 start=node.start,
                 end=node.end,
+                is_part=node.style == "title",
             )
             for place, node in enumerate(ordered)
         )

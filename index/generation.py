@@ -40,7 +40,7 @@ from index.late import max_sim, unpack
 from index.passage import Chunk, Copy
 from index.tokens import fold
 
-FORMAT = 4  #: raised whenever files of an older program would be read wrongly
+FORMAT = 5  #: raised whenever files of an older program would be read wrongly
 _CHECKED_IN_FULL = 64 << 20  #: files up to this size are read and compared with their checksum when opened
 _REBUILD = "运行 policyqa index --rebuild 重建索引。"
 
@@ -219,8 +219,8 @@ def document_from(
         header=Header(**json.loads(header)),
         text=data["text"],
         sections=tuple(
-            Section(index, parent, level, kind, label, number, title, (heading[0], heading[1]), start, end)
-            for index, parent, level, kind, label, number, title, heading, start, end in data["sections"]
+            Section(index, parent, level, kind, label, number, title, (heading[0], heading[1]), start, end, part)
+            for index, parent, level, kind, label, number, title, heading, start, end, part in data["sections"]
         ),
         line_starts=tuple((offset, line, page) for offset, line, page in data["line_starts"]),
         left_out=tuple(LeftOut(*left) for left in data["left_out"]),

@@ -45,6 +45,9 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
     mentioned: set[str] = set()
     for document in documents:
         body = [s for s in document.sections if s.kind == "body"]
+        part = part_named(folded, document)
+        if part is not None:
+            body = [s for s in body if part.start <= s.start and s.end <= part.end]
         held: frozenset[int] | None = None
         for step in steps:
             matching = [s for s in body if _is(step, s, document)]
@@ -70,6 +73,23 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
         ):
             listed.add(document.doc_id)
     return Address("".join(m.group() for m in steps), sections, frozenset(listed), frozenset(mentioned))
+
+
+_SHORTEST_NAME = 4  #: characters at the end of a title that name what bears it: 管理办法
+
+
+def part_named(folded: str, document: SourceDocument) -> Section | None:
+    """The attachment, or the regulation of a collection, whose title a folded question names, its place left out or
+    not: 会议管理办法 for 某市会议管理办法. None for the document as a whole and where two are meant as well."""
+    named: list[tuple[int, Section]] = []
+    for part in document.parts:
+        title = re.sub(r"\([^()]*\)$", "", fold(part.title))
+        length = next((n for n in range(len(title), _SHORTEST_NAME - 1, -1) if title[-n:] in folded), 0)
+        if length:
+            named.append((length, part))
+    longest = max((length for length, _ in named), default=0)
+    best = [part for length, part in named if length == longest]
+    return best[0] if len(best) == 1 else None
 
 
 def divided_so(words: str, document: SourceDocument) -> bool:

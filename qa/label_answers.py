@@ -37,6 +37,7 @@ _CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"传真"), re.compile(r"传真")),
     (re.compile(r"地址|地点"), re.compile(r"地址|寄(?:到|往|给)?哪|地点")),
 )
+_SENT_TO = ("抄送", "分送", "主送", "报送")  #: short labels that are no other word
 #: Labels of responsibility notes: they say nothing without what they are notes of.
 _DUTY = re.compile(r"(?:总?牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)(?:单位|部门|机构|主体|科室)")
 _ASKS_VALUE = re.compile(r"什么|哪|多少|几|谁|怎么|如何|给一下|给我|告诉|查一下|列|[?？]$")
@@ -121,7 +122,7 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
     ]
     if posts:
         return posts[:_MOST]
-    named = [item for item in items if len(item.label) >= 3 and fold(item.label) in core]
+    named = [i for i in items if (len(i.label) >= 3 or i.label in _SENT_TO) and fold(i.label) in core]
     labels = {item.label for item in named}
     whole = [i for i in named if not any(i.label != other and i.label in other for other in labels)]
     # The labels are most of what the question is about.

@@ -12,6 +12,7 @@ from corpus.header import find_numbers, iso_date
 from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
+from qa.address import part_named
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, Span, closed, title_of
 
@@ -144,7 +145,7 @@ def answer_metadata(
     told: dict[Span, str] = {}
     for document in _copies(asked.document, library, doc_ids):
         for field in asked.fields:
-            for text, span in _values(document, field, both=compares, library=library, doc_ids=doc_ids):
+            for text, span in _values(document, field, probe, both=compares, library=library, doc_ids=doc_ids):
                 told.setdefault(span, text)
         if told:
             break
@@ -221,23 +222,40 @@ def _sentences_of(relations: Sequence[Relation], library: Documents, *, named: b
     return Draft(tuple(lines), method="relation") if lines else None
 
 
-_ATTACHED = re.compile(r"附件|附表|附录")
+_ATTACHED = re.compile(r"(?:附件|附表|附录)(?![\d一二三四五六七八九十])")
 _ATTACHMENTS = re.compile(
     r"^附件[:：][ \t]*(?P<first>[^\n]{2,80})(?P<rest>(?:\n[ \t]*\d{1,2}[.．、][^\n]{2,80})*)", re.MULTILINE
 )
 
 
+_ASKS_PARTS = re.compile(rf"(?:哪些|哪几[个部份]|几[个部份]|多少[个部份])(?:{_KIND}|管理办法|制度)")
+
+
 def answer_attachments(
     probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
 ) -> Draft | None:
-    """The attachments that a document lists, where they are asked for; None for other questions."""
+    """The attachments that a document lists, or the regulations that a file holds, where they are asked for; None for
+    other questions."""
     core = fold(probe.question.core)
+    if found and _ASKS_PARTS.search(core):
+        holding = {
+            c.document.doc_id: c.document for c in found if len([p for p in c.document.parts if not p.label]) > 1
+        }
+        inside = re.search(r"汇编|合集|文件|[这该那本][个份]", core)
+        meant = [d for d in holding.values() if d.doc_id in probe.hinted or (inside and len(holding) == 1)]
+        for whole in meant[:1]:
+            parts = [p for p in whole.parts if not p.label]
+            text = f"{title_of(whole)}共{len(parts)}个文件：{'；'.join(part.title for part in parts)}。"
+            return Draft((Line(text, tuple((whole.doc_id, *part.heading) for part in parts)),), method="parts")
     if not found or not re.search(
         rf"(?:哪|几|多少|什么)[^,，。?？]{{0,6}}(?:{_ATTACHED.pattern})|(?:{_ATTACHED.pattern})[^,，。?？]{{0,4}}(?:有|是|叫|都|分别)?(?:哪|几|什么)",
         core,
     ):
         return None
-    document = _document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
+    listing = {c.document.doc_id for c in found if _ATTACHMENTS.search(c.document.text)}
+    doc_ids = [doc_id for doc_id in doc_ids if doc_id in listing] or doc_ids
+    sure = bool(probe.hinted) or len(listing) == 1
+    document = _document_meant(probe, found, library, doc_ids, sure=sure, everywhere=False)
     listed = _ATTACHMENTS.search(document.text) if document is not None else None
     if document is None or listed is None:
         return None
@@ -312,9 +330,12 @@ def _document_meant(
     topic = _topic(probe)
     total = sum(topic.values())
 
+    named = {c.document.doc_id: "".join(part.title for part in c.document.parts) for c in found}
+
     def share(doc_id: str) -> float:
         header = headers[doc_id]
-        said = fold(f"{header.title}{header.number or ''}{header.issuer or ''}{header.kind or ''}")
+        data = (header.title, header.number or "", header.issuer or "", header.kind or "", named.get(doc_id, ""))
+        said = fold("".join(data))
         return sum(v for pair, v in topic.items() if pair in said) / total if total else 0.0
 
     def value(doc_id: str) -> float:
@@ -355,7 +376,7 @@ _ORDER = re.compile(
 
 
 def _values(
-    document: SourceDocument, field: _Field, *, both: bool, library: Documents, doc_ids: Sequence[str]
+    document: SourceDocument, field: _Field, probe: Probe, *, both: bool, library: Documents, doc_ids: Sequence[str]
 ) -> Iterator[tuple[str, Span]]:
     """What files say of a field, in words, and where: a row of the information table, else the text itself.
 
@@ -397,7 +418,9 @@ def _values(
         yield line.group().strip(), (document.doc_id, *line.span())
     elif field.name in _SENTENCES:
         pattern = _SENTENCES[field.name]
-        spans = [s for s in sentence_spans(document.text) if pattern.search(document.text[slice(*s)])]
+        part = part_named(fold(probe.question.standalone), document)
+        within = sentence_spans(document.text, part.start, part.end) if part else sentence_spans(document.text)
+        spans = [s for s in within if pattern.search(document.text[slice(*s)])]
         if spans:
             # Said in the order that puts a rule into force and in the rule itself: the shorter sentence says it alone.
             start, end = min(spans, key=lambda s: s[1] - s[0])

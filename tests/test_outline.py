@@ -289,8 +289,7 @@ def test_a_notice_and_the_plan_that_it_sends_out() -> None:
         "    (二)加大政策支持",
         "      3.给予建设补贴",
         "      4.降低用电成本",
-        "附件1",
-        "  重点任务分工表",
+        "附件1重点任务分工表",
     ]
     assert doc.tree("front") == ["落款"]
     assert doc.text_of("落款") == "某市人民政府办公室\n2020年6月8日"
