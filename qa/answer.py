@@ -29,6 +29,15 @@ class Citation:
     end: int
     page: int | None = None
     also_in: tuple[Copy, ...] = ()
+    confidence: float | None = None  #: 0-1, where recognition of a picture is not sure of what it read here
+
+    @property
+    def place(self) -> str:
+        """Where the passage stands, in words: the path of its section, the page, and how sure its words are."""
+        parts = [" › ".join(self.section)] if self.section else []
+        parts += [f"第 {self.page} 页"] if self.page is not None else []
+        parts += [f"图片识别，把握 {self.confidence:.0%}，请对照原件"] if self.confidence is not None else []
+        return "，".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +109,7 @@ class Answer:
             lines += ["**出处**" if self.citations else "**最接近的条款**", ""]
         for citation in shown:
             number = f"（{citation.number}）" if citation.number else ""
-            path = " › ".join(citation.section)
-            lines.append(f"{citation.marker}. 《{citation.title}》{number} {path}  \n   > {citation.quote}")
+            lines.append(f"{citation.marker}. 《{citation.title}》{number} {citation.place}  \n   > {citation.quote}")
         return "\n".join(lines).rstrip() + "\n"
 
 

@@ -42,6 +42,7 @@ def quoted(span: Span, marker: int, sources: Sources) -> Citation:
         start=start,
         end=end,
         page=document.page_at(start),
+        confidence=document.confidence(start, end),
     )
 
 

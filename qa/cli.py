@@ -356,10 +356,7 @@ def _source_line(citation: Citation) -> Text:
     from rich.text import Text
 
     number = f"（{citation.number}）" if citation.number else ""
-    page = f"，第 {citation.page} 页" if citation.page is not None else ""
-    return Text.assemble(
-        (f"[{citation.marker}] ", "cyan"), f"{titled(citation.title)}{number} {_path(citation.section)}{page}"
-    )
+    return Text.assemble((f"[{citation.marker}] ", "cyan"), f"{titled(citation.title)}{number} {citation.place}")
 
 
 def titled(title: str) -> str:

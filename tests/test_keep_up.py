@@ -1,0 +1,176 @@
+"""An index that keeps up with its folder: what is new, changed, moved or gone since, and nothing else is read."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.load import read_all
+from fakes import HashEmbedder
+from qa import cli
+from qa.bot import NoDocuments, PolicyQA
+
+HARBOUR = "码头管理办法\n\n第一条 码头夜间开放。\n第二条 码头由港务局负责管理。\n"
+FOREST = "林道管理办法\n\n第一条 林道每年修缮两次。\n第二条 林道由林业局负责管理。\n"
+MARKET = "集市管理办法\n\n第一条 集市逢五开市。\n第二条 集市由商务局负责管理。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    (folder / "码头.txt").write_text(HARBOUR, "utf-8")
+    (folder / "林道.md").write_text(FOREST, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def bot(folder: Path, tmp_path: Path) -> PolicyQA:
+    return PolicyQA.open([folder], tmp_path / "index", embedder=HashEmbedder())
+
+
+def ids(bot: PolicyQA) -> list[str]:
+    return [document.doc_id for document in bot.documents()]
+
+
+def test_nothing_is_read_that_has_not_changed(bot: PolicyQA, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.load._READ_JOB", "no_module:that could read")
+    (folder / "码头.txt").touch()
+    summary = bot.add([folder])
+    assert not bot.failures
+    assert sorted(summary.unchanged) == ["林道", "码头"]
+    assert not summary.changed
+
+
+def test_a_changed_file_is_read_again_under_its_id(bot: PolicyQA, folder: Path) -> None:
+    (folder / "码头.txt").write_text(HARBOUR.replace("夜间", "全天"), "utf-8")
+    summary = bot.add([folder])
+    assert (summary.replaced, summary.unchanged) == (("码头",), ("林道",))
+    assert "全天开放" in bot.document("码头").text
+
+
+def test_a_file_that_was_moved_and_renamed_keeps_its_id(bot: PolicyQA, folder: Path) -> None:
+    (folder / "2024").mkdir()
+    (folder / "码头.txt").rename(folder / "2024" / "港口.txt")
+    summary = bot.add([folder])
+    assert summary.moved == ("码头",)
+    assert sorted(ids(bot)) == ["林道", "码头"]
+    assert bot.add([folder]).changed is False, "the new place is known from now on"
+
+
+def test_a_file_that_was_removed_leaves(bot: PolicyQA, folder: Path) -> None:
+    (folder / "林道.md").unlink()
+    summary = bot.add([folder])
+    assert summary.removed == ("林道",)
+    assert ids(bot) == ["码头"]
+
+
+def test_files_elsewhere_stay_when_a_folder_is_taken_over(bot: PolicyQA, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "别处.txt"
+    other.write_text(MARKET, "utf-8")
+    bot.add([other])
+    assert bot.add([folder]).removed == ()
+    assert sorted(ids(bot)) == sorted(["林道", "码头", "别处"])
+
+
+def test_a_file_that_can_no_longer_be_read_stays_as_it_was(bot: PolicyQA, folder: Path) -> None:
+    (folder / "码头.txt").write_bytes(b"")
+    bot.add([folder])
+    assert [failure.path.name for failure in bot.failures] == ["码头.txt"]
+    assert "夜间开放" in bot.document("码头").text
+
+
+def test_a_zip_holds_documents_and_leaves_with_them(bot: PolicyQA, folder: Path) -> None:
+    archive = folder / "批次.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("集市.txt", MARKET)
+        packed.writestr("说明.bin", b"\x00")
+    assert len(bot.add([folder]).added) == 1
+    (doc_id,) = set(ids(bot)) - {"林道", "码头"}
+    assert "逢五开市" in bot.document(doc_id).text
+    assert bot.add([folder]).changed is False
+    archive.unlink()
+    assert bot.add([folder]).removed == (doc_id,)
+
+
+def test_what_was_read_before_an_interruption_is_not_read_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.bot._BATCH", 10)
+
+    def interrupted(*arguments: Any) -> Iterator[Any]:
+        yield next(iter(read_all(*arguments)))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("corpus.load.read_all", interrupted)
+        PolicyQA.open([folder], tmp_path / "index", embedder=HashEmbedder())
+    begun = PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder())
+    assert ids(begun) == ["林道"]
+    summary = begun.add([folder])
+    assert (summary.added, summary.unchanged) == (("码头",), ("林道",))
+
+
+def test_an_empty_folder_changes_nothing(bot: PolicyQA, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    with pytest.raises(NoDocuments):
+        PolicyQA.open([tmp_path / "空"], tmp_path / "index", embedder=HashEmbedder())
+    assert sorted(ids(PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder()))) == ["林道", "码头"]
+
+
+# --- the command
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(
+    bot: PolicyQA, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "码头.txt").rename(folder / "港口.txt")
+    (folder / "林道.md").write_text(FOREST + "第三条 林道禁止放牧。\n", "utf-8")
+    (folder / "集市.txt").write_text(MARKET, "utf-8")
+    shutil.copy(folder / "集市.txt", folder / "集市（副本）.txt")
+    before = sorted(path.name for path in (tmp_path / "index").rglob("*"))
+    assert cli.main(["index", str(folder), "--data-dir", str(tmp_path / "index"), "--dry-run"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "会新增 1 份：集市.txt",
+        "会更新 1 份：林道.md",
+        "会改名或移动 1 份：码头.txt → 港口.txt",
+        "会移出 0 份",
+        "未变 0 份",
+        "重复 1 份：集市（副本）.txt",
+        "失败 0 份",
+    ]
+    assert sorted(path.name for path in (tmp_path / "index").rglob("*")) == before
+
+
+def test_a_watched_folder_is_taken_over_as_it_changes(
+    bot: PolicyQA, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The watcher of the file system is real; it ends when the new file has been taken over."""
+    import watchfiles
+
+    stop, changes = threading.Event(), watchfiles.watch
+    monkeypatch.setattr(
+        watchfiles, "watch", lambda *paths, **kw: changes(*paths, **{**kw, "debounce": 50}, step=20, stop_event=stop)
+    )
+    add = bot.add
+
+    def added(*arguments: Any) -> Any:
+        summary = add(*arguments)
+        stop.set()
+        return summary
+
+    monkeypatch.setattr(bot, "add", added)
+    write = threading.Timer(0.5, lambda: (folder / "集市.txt").write_text(MARKET, "utf-8"))
+    write.start()
+    giving_up = threading.Timer(20, stop.set)
+    giving_up.start()
+    cli._watch(bot, [folder])
+    giving_up.cancel()
+    assert "新增 1 份：集市" in capsys.readouterr().out
+    assert "集市" in ids(bot)
