@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.load import ARCHIVES
 from corpus.raw import RawDocument, ReadError
 from corpus.read_html import is_site_line, read_html
 from corpus.read_text import read_markdown, read_text
@@ -126,6 +127,16 @@ def test_every_format_has_its_reader(format_: Format) -> None:
     module, _, function = format_.reader.partition(":")
     assert callable(getattr(import_module(module), function))
     assert all(READERS[suffix] is format_ for suffix in format_.suffixes)
+
+
+def test_the_readme_names_every_format_with_its_suffixes() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("| 格式 | 后缀 |") :].split("\n\n", 1)[0].splitlines()[2:]
+    told = {}
+    for row in table:
+        name, suffixes = row.strip("| ").split("|")[:2]
+        told[name.strip()] = tuple(re.findall(r"`([^`]+)`", suffixes))
+    assert told == {format_.name: format_.suffixes for format_ in FORMATS} | {"压缩包": ARCHIVES}
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".TXT", ".Html"])
