@@ -87,9 +87,12 @@ def front_matter(paragraphs: Sequence[Paragraph]) -> set[int]:
         paragraph, text = paragraphs[i], paragraphs[i].text
         if i in front:
             continue
-        if _CATALOGUE.match(text) or not _HAN.search(text):
+        row = "|" in text
+        if _CATALOGUE.match(text) or not (row or _HAN.search(text)):
             front.add(i)
             continue
+        if row:
+            break
         if i <= last_imprint and not _is_prose(text, 60):
             front.add(i)
             continue
@@ -107,7 +110,7 @@ def front_matter(paragraphs: Sequence[Paragraph]) -> set[int]:
         label = label_of(text)
         if label is not None and label.style != "word" and i not in front:
             break
-        if _PAPER.match(text) or (len(text) >= 40 and len(_HAN.findall(text)) < 0.05 * len(text)):
+        if _PAPER.match(text) or (len(text) >= 40 and len(_HAN.findall(text)) < 0.05 * len(text) and "|" not in text):
             front.add(i)
     return front
 
@@ -156,6 +159,12 @@ def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
         at_end = all(_is_tail(p) for p in paragraphs[end:])
         if begin < i or at_end:
             found.append(range(begin, end))
+    # Where attachments follow the date, the list of receivers stands behind them.
+    begin = len(paragraphs)
+    while begin > 0 and _is_tail(paragraphs[begin - 1]) and begin - 1 not in front:
+        begin -= 1
+    if any(_DISTRIBUTED.match(p.text) for p in paragraphs[begin:]) and not any(begin in block for block in found):
+        found.append(range(begin, len(paragraphs)))
     return found
 
 
@@ -169,9 +178,10 @@ def _is_signer(paragraph: Paragraph) -> bool:
 def _is_tail(paragraph: Paragraph) -> bool:
     text = paragraph.text
     note = text[:1] in "（(" and text[-1:] in "）)" and len(text) <= 40
-    return note or bool(re.match(r"^(?:抄送|主题词|分送|印发)|.{0,40}印发$|^[（(]?联系人", text))
+    return note or bool(_DISTRIBUTED.match(text) or re.match(r"^(?:主题词|印发)|^[（(]?联系人", text))
 
 
+_DISTRIBUTED = re.compile(r"抄送|分送|.{0,40}印发$")
 _FAREWELL = re.compile(r"^(?:特此|专此|此复|此致|现将|以上|妥否|当否|请予|请审|附件[：:]|附[：:])")
 
 
@@ -532,7 +542,7 @@ class _Builder:
             if (
                 not 2 <= len(text) <= 25
                 or text[0] in "（([【《"
-                or re.search(r"[，。！？；：,:;!?…|\t]", text)
+                or re.search(r"[，。！？；：,:;!?…|\t□☐☑☒]", text)
                 or not _HAN.search(text)
             ):
                 continue

@@ -24,7 +24,7 @@ Area = tuple[int, int, int, int]
 
 
 def read_sheet(data: bytes, file_name: str) -> RawDocument:
-    """The sheets of a workbook with their values as shown; hidden sheets are left out and listed.
+    """The sheets of a workbook with their values as shown; hidden sheets, rows and columns are left out and listed.
 
     Raises ReadError when the file is damaged, has a password or is too large to unpack.
     """
@@ -57,7 +57,13 @@ def read_sheet(data: bytes, file_name: str) -> RawDocument:
                 warnings.append(
                     f"工作表“{sheet.title}”有 {missing} 个公式没有存下结果，读作空白；请用 Excel 或 WPS 打开、保存后再试。"
                 )
-            made = table_lines(grid, _areas(source))
+            rows, columns = _hidden_rows(source), _hidden_columns(source)
+            if put_away := _put_away(grid, rows, columns):
+                left_out += [LeftOut(len(lines) + 1, text, reason) for text, reason in put_away]
+                warnings.append(
+                    f"工作表“{sheet.title}”有隐藏或筛掉的行、列共 {len(put_away)} 处，没有读；需要的话取消隐藏和筛选，保存后再试。"
+                )
+            made = table_lines(grid, _areas(source), rows, columns)
             if not lines and made and made[0].role == "heading":
                 lines.append(made.pop(0))  # the title of the first sheet is that of the document
             if made and (len(visible) > 1 or not lines and not _is_usual_name(sheet.title)):
@@ -246,6 +252,9 @@ def _general(value: int | float) -> str:
 # --- what openpyxl does not give when it reads row by row --------------------------------------------------------------
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 # A formula without a value behind it.
 _FORMULA = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -262,6 +271,29 @@ def _areas(source: bytes) -> list[Area]:
     return [(int(b) - 1, column(a), int(d) - 1, column(c)) for a, b, c, d in _MERGED.findall(source)]
 
 
+def _hidden_rows(source: bytes) -> frozenset[int]:
+    numbers = (re.search(rb'\sr="(\d{1,7})"', tag) for tag in _ROW.findall(source) if _HIDDEN.search(tag))
+    return frozenset(int(number[1]) - 1 for number in numbers if number)
+
+
+def _hidden_columns(source: bytes) -> frozenset[int]:
+    hidden: set[int] = set()
+    for tag in _COLUMNS.findall(source):
+        ends = [re.search(rb"\s" + name + rb'="(\d{1,5})"', tag) for name in (b"min", b"max")]
+        if _HIDDEN.search(tag) and ends[0] and ends[1]:
+            hidden.update(range(int(ends[0][1]) - 1, min(int(ends[1][1]), MOST_COLUMNS)))
+    return frozenset(hidden)
+
+
+def _put_away(grid: Grid, rows: frozenset[int], columns: frozenset[int]) -> list[tuple[str, str]]:
+    """The text of each hidden row and column that has some, and why it is left out."""
+    told = [(row_line(cell for cell in row if cell), "隐藏的行") for i, row in enumerate(grid) if i in rows]
+    for j in sorted(columns):
+        said = (row[j] for i, row in enumerate(grid) if i not in rows and j < len(row) and row[j])
+        told.append((row_line(said), "隐藏的列"))
+    return [(text, reason) for text, reason in told if text]
+
+
 def _uncounted(source: bytes) -> int:
     return sum(1 for _ in _FORMULA.finditer(source))
 
@@ -274,7 +306,12 @@ def _is_usual_name(title: str) -> bool:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def table_lines(grid: Grid, areas: Iterable[Area]) -> list[RawLine]:
+def table_lines(
+    grid: Grid,
+    areas: Iterable[Area],
+    hidden_rows: frozenset[int] = frozenset(),
+    hidden_columns: frozenset[int] = frozenset(),
+) -> list[RawLine]:
     """The lines of a sheet: titles above the head one by one, then a line per row with as many cells as the head.
 
     Merged cells are said in each of their rows and in the first of their columns; a head of several rows becomes one;
@@ -288,8 +325,8 @@ def table_lines(grid: Grid, areas: Iterable[Area]) -> list[RawLine]:
         for row in range(top + 1, bottom + 1):
             if left < width:
                 grid[row][left] = grid[top][left]
-    used = [j for j in range(width) if any(row[j] for row in grid)]
-    kept = [i for i, row in enumerate(grid) if any(row)]
+    used = [j for j in range(width) if j not in hidden_columns and any(row[j] for row in grid)]
+    kept = [i for i, row in enumerate(grid) if i not in hidden_rows and any(row[j] for j in used)]
     lines: list[RawLine] = []
     head = _head(grid, kept, used)
     if head is None:
