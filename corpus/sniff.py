@@ -229,12 +229,9 @@ def open_package(data: bytes, file_name: str) -> zipfile.ZipFile:
             f"“{file_name}”解压后有 {total // 1_000_000} MB，大得不正常，没有打开；"
             "请确认来源可靠，用 Office 或 WPS 打开后另存（删去大图和空白行列）再试。"
         )
-    for member in members:
-        if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-            if _may_declare_entities(part(archive, member.filename, file_name, _PROLOG)):
-                raise ReadError(
-                    f"“{file_name}”里的 XML 带有实体定义，可能有害，没有打开；请用 Word/WPS 打开后另存再试。"
-                )
+    described = [name for member in members if (name := member.filename).lower().endswith((".xml", ".rels", ".vml"))]
+    if any(_may_declare_entities(part(archive, name, file_name, _PROLOG)) for name in described):
+        raise ReadError(f"“{file_name}”里的 XML 带有实体定义，可能有害，没有打开；请用 Word/WPS 打开后另存再试。")
     return archive
 
 
