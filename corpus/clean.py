@@ -792,6 +792,9 @@ _KEEP_SPACE = re.compile(
     r"^\s*(?:第\s*[一二三四五六七八九十百零〇\d]+\s*(?:编|篇|章|节|条|款|部\s*分)|总\s*论|附\s*[件表录](?:\s*\d{1,2})?(?!\s*\d)|[图表]\s*\d{1,3}(?:[-－.]\d+)?"
     r"|\d{1,2}(?:\.\d{1,2}){1,2}|\d{1,2}(?=\s+[\u4e00-\u9fff“][^。，；\n]{1,28}$))(?=\s+\S)"
 )
+# What a wide gap sets apart on a line: the name of another field (联系人：…　　电话：…), a box to tick.
+_NEXT_FIELD = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,9}\s*[：:]")
+_BOX = re.compile(r"[□☐☑☒]")
 _NUMERIC = re.compile(r"\d[\d.%]|\.\d")  # either side of a line end inside a number
 
 
@@ -818,7 +821,9 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
             spans.append((start, end))
             continue
         words = foreign or (_is_latin(before) and _is_latin(after))
-        field = end - start > 1 and _FIELD.match(text[end:]) is not None
+        wide = "\n" not in match.group() and (end - start > 1 or "\t" in match.group())
+        entry_follows = ("：" in text[:start] and _NEXT_FIELD.match(text, end)) or _BOX.match(text, end)
+        field = (end - start > 1 and _FIELD.match(text[end:]) is not None) or (wide and entry_follows is not None)
         number = entry and text[end:].strip().isdigit()
         label = kept is not None and kept.end() == start
         word = keep_words and before not in "：:" and start > text.find("：") and "\n" not in match.group()

@@ -160,6 +160,8 @@ def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
     listed = re.sub(
         r"各((?:[省市县区州盟旗乡镇]、)+)(?=[省市县区州盟旗乡镇])", lambda m: "各" + m[1].replace("、", "\0"), listed
     )
+    # So is 各县（市、区）人民政府.
+    listed = re.sub(r"（[^（）]{1,12}）", lambda m: m[0].replace("、", "\0"), listed)
     more = bool(_MORE.search(listed))
     listed = _MORE.sub("", listed)
     before, *rest = listed.split("会同")
@@ -244,12 +246,14 @@ def _members(text: str) -> list[tuple[int, int, str]]:
 
 
 _TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措")
+_GROUP_HEAD = re.compile(r"类别|类型|分类|领域|板块$")  #: of a column that groups tasks
 
 
 def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]]:
     """Rows of tables (cells parted by |) whose head names a column of responsible departments."""
     head: list[str] = []
-    for match in re.finditer(r"[^\n]+", text):
+    lines = list(re.finditer(r"[^\n]+", text))
+    for at, match in enumerate(lines):
         cells = match.group().split("|")
         if len(cells) < 2:
             head = []
@@ -269,8 +273,16 @@ def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]
         tasks = [i for i in range(len(cells)) if _TASK_HEAD.search(head[i]) and i not in dict(roles)]
         if parsed is None or not tasks:
             continue
-        start = match.start() + sum(len(c) + 1 for c in cells[: tasks[0]])
-        yield match.start(), match.end(), (start, start + len(cells[tasks[0]])), parsed
+        # A cell that the rows beside this one have too names a group of tasks.
+        beside = [line.group().split("|") for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
+        own = [
+            i
+            for i in tasks
+            if not _GROUP_HEAD.search(head[i]) and not any(row[i : i + 1] == [cells[i]] for row in beside)
+        ]
+        task = (own or tasks)[0]
+        start = match.start() + sum(len(c) + 1 for c in cells[:task])
+        yield match.start(), match.end(), (start, start + len(cells[task])), parsed
 
 
 def _section_of(

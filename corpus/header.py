@@ -462,6 +462,7 @@ def _no_title(line: str) -> bool:
     """Whether a line at the beginning is certainly no part of a title."""
     return bool(
         line.endswith((*_SENTENCE_END, "：", ":"))
+        or "|" in line  # a row of a table
         or normal_number(line)
         or _is_date(line)
         or _STRUCTURE.match(line)
@@ -525,7 +526,7 @@ def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
     """The heading of the format that the text begins with, or a first line that stands like one."""
     written = (line for line in raw.lines if line.role != "meta" and re.search(rf"[{_HAN}A-Za-z]", line.text))
     for at, line in enumerate(written):
-        if line.role == "heading" and (at == 0 or line.level == 1):
+        if line.role == "heading" and (at == 0 or line.level == 1) and not _STRUCTURE.match(line.text):
             return line.text
     for first in lines[:4]:
         if not _no_title(first):

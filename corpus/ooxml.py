@@ -85,9 +85,9 @@ def switch(node: Any, name: str) -> bool | None:
     return None if child is None else child.get(W + "val", "1") not in ("0", "false", "off", "none")
 
 
-def number_in(text: str | None, otherwise: int) -> int:
+def number_in(text: str | None, otherwise: int, base: int = 10) -> int:
     """The whole number that an attribute holds."""
     try:
-        return int(text) if text is not None else otherwise
+        return int(text, base) if text is not None else otherwise
     except ValueError:
         return otherwise

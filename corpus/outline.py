@@ -93,9 +93,12 @@ def front_matter(paragraphs: Sequence[Paragraph]) -> set[int]:
         paragraph, text = paragraphs[i], paragraphs[i].text
         if i in front:
             continue
-        if _CATALOGUE.match(text) or not _HAN.search(text):
+        row = "|" in text
+        if _CATALOGUE.match(text) or not (row or _HAN.search(text)):
             front.add(i)
             continue
+        if row:
+            break
         if i <= last_imprint and not _is_prose(text, 60):
             front.add(i)
             continue
@@ -113,7 +116,7 @@ def front_matter(paragraphs: Sequence[Paragraph]) -> set[int]:
         label = label_of(text)
         if label is not None and label.style != "word" and i not in front:
             break
-        if _PAPER.match(text) or (len(text) >= 40 and len(_HAN.findall(text)) < 0.05 * len(text)):
+        if _PAPER.match(text) or (len(text) >= 40 and len(_HAN.findall(text)) < 0.05 * len(text) and "|" not in text):
             front.add(i)
     return front
 
@@ -618,7 +621,7 @@ class _Builder:
             if (
                 not 2 <= len(text) <= 25
                 or text[0] in "（([【《"
-                or re.search(r"[，。！？；：,:;!?…|\t]", text)
+                or re.search(r"[，。！？；：,:;!?…|\t□☐☑☒]", text)
                 or not _HAN.search(text)
             ):
                 continue

@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.clean import line_width
 from corpus.document import LeftOut
+from corpus.drawings import chart_id, chart_lines, diagram_id, diagram_lines
 from corpus.header import normal_number
 from corpus.numbering import Numbering, counted
 from corpus.ooxml import Package, W, number_in, related, switch, value
@@ -140,6 +141,7 @@ class _Field:
 
     code: str = ""
     result: bool = False
+    shows: str = ""  #: what a form field shows without a result: its box, the chosen entry
 
     @property
     def name(self) -> str:
@@ -210,6 +212,9 @@ class _Reader:
                 made = self._paragraph(node)
             elif tag == W + "tbl":
                 made = self._table(node)
+            elif tag == W + "sdt" and _is_prompt(node):
+                self._leave_out(node, "表单中没有填的提示")
+                continue
             elif tag in (W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo"):
                 made = self._blocks(node)
             elif tag == _ALTERNATIVES + "AlternateContent":
@@ -268,6 +273,8 @@ class _Reader:
                 inline.contents |= name == "TOC"
                 if name not in _PAGE_FIELDS:
                     self._runs(node, inline, style)
+            elif tag == W + "sdt" and _is_prompt(node):
+                self._leave_out(node, "表单中没有填的提示")
             elif tag in _AROUND:
                 self._runs(node, inline, style)
             elif tag in _DELETED:
@@ -298,7 +305,7 @@ class _Reader:
                 continue
             elif tag == W + "t":
                 if not custom_mark:
-                    inline.add(node.text or "", bold)
+                    inline.add(_in_symbols(node.text or "", marks), bold)
             elif tag in (W + "tab", W + "ptab"):
                 inline.add("\t", bold)
             elif tag in (W + "br", W + "cr"):
@@ -321,7 +328,7 @@ class _Reader:
     def _field(self, node: Any, inline: _Inline, bold: bool) -> None:
         kind = node.get(W + "fldCharType")
         if kind == "begin":
-            self.fields.append(_Field())
+            self.fields.append(_Field(shows=_form_shows(node)))
         elif kind == "separate" and self.fields:
             self.fields[-1].result = True
             inline.contents |= self.fields[-1].name == "TOC"
@@ -331,6 +338,8 @@ class _Reader:
             circled = re.search(r"\\o\s*(?:\\a[clr])?\s*\(\s*[○〇◯]\s*[,;，]\s*(\d{1,2})\s*\)", done.code)
             if circled and not done.result:
                 inline.add(counted(int(circled[1]), "decimalEnclosedCircle"), bold)
+            elif done.shows:
+                inline.add(done.shows, bold)
 
     def _boxes(self, node: Any, inline: _Inline) -> None:
         """The text of the boxes in a drawing: once, though it is stored for new and for old programs."""
@@ -339,6 +348,10 @@ class _Reader:
         for box in _text_boxes(node):
             (inline.after if begun else inline.before).extend(self._blocks(box))
         self.fields, self.pending = fields, pending
+        for name, tell in ((chart_id(node), chart_lines), (diagram_id(node), diagram_lines)):
+            root = self.package.root(self.parts[name][1]) if name in self.parts else None
+            if root is not None:
+                inline.after.extend(RawLine(text, 1) for text in tell(root))
 
     def _note(self, reference: Any, inline: _Inline) -> None:
         kind = "footnotes" if reference.tag == W + "footnoteReference" else "endnotes"
@@ -525,14 +538,42 @@ def _first_said(*said: bool | None) -> bool | None:
 
 
 def _symbol(node: Any) -> str:
-    try:
-        code = int(node.get(W + "char", ""), 16)
-    except ValueError:
-        return ""
-    known = _SYMBOLS.get(node.get(W + "font", "").lower(), {})
+    code = number_in(node.get(W + "char", ""), 0, 16)
+    return _in_font(code, node.get(W + "font", "")) if 32 <= code < 0x110000 else ""
+
+
+def _in_symbols(text: str, marks: Any) -> str:
+    """Text with the signs that its font shows in place of the private codes of that font."""
+    if not re.search("[\uf000-\uf0ff]", text):
+        return text
+    fonts = marks.find(W + "rFonts") if marks is not None else None
+    font = fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "" if fonts is not None else ""
+    return re.sub("[\uf000-\uf0ff]", lambda match: _in_font(ord(match.group()), font), text)
+
+
+def _in_font(code: int, font: str) -> str:
+    """The sign that a code means in a symbol font; "" where it is not known."""
+    known = _SYMBOLS.get(font.lower(), {})
     if code in known or code - 0xF000 in known:
         return known.get(code) or known[code - 0xF000]
-    return "" if 0xE000 <= code <= 0xF8FF or not 32 <= code < 0x110000 else chr(code)
+    return "" if 0xE000 <= code <= 0xF8FF else chr(code)
+
+
+def _is_prompt(control: Any) -> bool:
+    """Whether a content control shows what to write there (单击此处输入文字) and nothing is written yet."""
+    return switch(control.find(W + "sdtPr"), "showingPlcHdr") is True
+
+
+def _form_shows(mark: Any) -> str:
+    """What the beginning of a form field says that it shows: a box, ticked or not, or the entry that is chosen."""
+    form = mark.find(W + "ffData")
+    box = form.find(W + "checkBox") if form is not None else None
+    if box is not None:
+        return "☑" if _first_said(switch(box, "checked"), switch(box, "default")) else "□"
+    entries = form.find(W + "ddList") if form is not None else None
+    said = [entry.get(W + "val", "") for entry in entries.iterchildren(W + "listEntry")] if entries is not None else []
+    chosen = number_in(value(entries, "result") or value(entries, "default"), 0)
+    return said[chosen] if 0 <= chosen < len(said) else ""
 
 
 def _formula(node: Any) -> str:

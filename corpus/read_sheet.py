@@ -24,7 +24,7 @@ Area = tuple[int, int, int, int]
 
 
 def read_sheet(data: bytes, file_name: str) -> RawDocument:
-    """The sheets of a workbook with their values as shown; hidden sheets are left out and listed.
+    """The sheets of a workbook with their values as shown; hidden sheets, rows and columns are left out and listed.
 
     Raises ReadError when the file is damaged, has a password or is too large to unpack.
     """
@@ -57,10 +57,21 @@ def read_sheet(data: bytes, file_name: str) -> RawDocument:
                 warnings.append(
                     f"工作表“{sheet.title}”有 {missing} 个公式没有存下结果，读作空白；请用 Excel 或 WPS 打开、保存后再试。"
                 )
-            made = table_lines(grid, _areas(source))
-            if not lines and made and made[0].role == "heading":
-                lines.append(made.pop(0))  # the title of the first sheet is that of the document
-            if made and (len(visible) > 1 or not lines and not _is_usual_name(sheet.title)):
+            rows, columns = _hidden_rows(source), _hidden_columns(source)
+            if put_away := _put_away(grid, rows, columns):
+                left_out += [LeftOut(len(lines) + 1, text, reason) for text, reason in put_away]
+                warnings.append(
+                    f"工作表“{sheet.title}”有隐藏或筛掉的行、列共 {len(put_away)} 处，没有读；需要的话取消隐藏和筛选，保存后再试。"
+                )
+            made = table_lines(grid, _areas(source), rows, columns)
+            named = not _is_usual_name(sheet.title)
+            if not lines:  # the title of the first sheet is that of the document
+                titled = next((at for at, line in enumerate(made) if line.role == "heading"), -1) + 1
+                lines, made = made[:titled], made[titled:]
+                named = named and (len(visible) > 1 or not lines)
+            else:
+                named = named or all(line.role != "heading" for line in made)
+            if made and named:
                 lines.append(RawLine(sheet.title, 1, role="heading", level=2))
             lines += [replace(line, level=3) if line.role == "heading" else line for line in made]
     return _document(file_name, lines, left_out, warnings)
@@ -246,6 +257,9 @@ def _general(value: int | float) -> str:
 # --- what openpyxl does not give when it reads row by row --------------------------------------------------------------
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 # A formula without a value behind it.
 _FORMULA = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -262,6 +276,29 @@ def _areas(source: bytes) -> list[Area]:
     return [(int(b) - 1, column(a), int(d) - 1, column(c)) for a, b, c, d in _MERGED.findall(source)]
 
 
+def _hidden_rows(source: bytes) -> frozenset[int]:
+    numbers = (re.search(rb'\sr="(\d{1,7})"', tag) for tag in _ROW.findall(source) if _HIDDEN.search(tag))
+    return frozenset(int(number[1]) - 1 for number in numbers if number)
+
+
+def _hidden_columns(source: bytes) -> frozenset[int]:
+    hidden: set[int] = set()
+    for tag in _COLUMNS.findall(source):
+        ends = [re.search(rb"\s" + name + rb'="(\d{1,5})"', tag) for name in (b"min", b"max")]
+        if _HIDDEN.search(tag) and ends[0] and ends[1]:
+            hidden.update(range(int(ends[0][1]) - 1, min(int(ends[1][1]), MOST_COLUMNS)))
+    return frozenset(hidden)
+
+
+def _put_away(grid: Grid, rows: frozenset[int], columns: frozenset[int]) -> list[tuple[str, str]]:
+    """The text of each hidden row and column that has some, and why it is left out."""
+    told = [(row_line(cell for cell in row if cell), "隐藏的行") for i, row in enumerate(grid) if i in rows]
+    for j in sorted(columns):
+        said = (row[j] for i, row in enumerate(grid) if i not in rows and j < len(row) and row[j])
+        told.append((row_line(said), "隐藏的列"))
+    return [(text, reason) for text, reason in told if text]
+
+
 def _uncounted(source: bytes) -> int:
     return sum(1 for _ in _FORMULA.finditer(source))
 
@@ -274,7 +311,12 @@ def _is_usual_name(title: str) -> bool:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def table_lines(grid: Grid, areas: Iterable[Area]) -> list[RawLine]:
+def table_lines(
+    grid: Grid,
+    areas: Iterable[Area],
+    hidden_rows: frozenset[int] = frozenset(),
+    hidden_columns: frozenset[int] = frozenset(),
+) -> list[RawLine]:
     """The lines of a sheet: titles above the head one by one, then a line per row with as many cells as the head.
 
     Merged cells are said in each of their rows and in the first of their columns; a head of several rows becomes one;
@@ -283,29 +325,54 @@ def table_lines(grid: Grid, areas: Iterable[Area]) -> list[RawLine]:
     areas = [(a, b, min(c, len(grid) - 1), d) for a, b, c, d in areas if a < len(grid)]
     width = max((len(row) for row in grid), default=0)
     grid = [row + [""] * (width - len(row)) for row in grid]
-    wide = [area for area in areas if area[1] < area[3]]
     for top, left, bottom, _ in areas:
         for row in range(top + 1, bottom + 1):
             if left < width:
                 grid[row][left] = grid[top][left]
-    used = [j for j in range(width) if any(row[j] for row in grid)]
-    kept = [i for i, row in enumerate(grid) if any(row)]
+    used = [j for j in range(width) if j not in hidden_columns and any(row[j] for row in grid)]
+    kept = [i for i, row in enumerate(grid) if i not in hidden_rows and any(row[j] for j in used)]
+    return [line for block in _blocks(grid, kept, used) for line in _block_lines(grid, areas, block, used)]
+
+
+def _blocks(grid: Grid, kept: Sequence[int], used: Sequence[int]) -> list[list[int]]:
+    """The rows of each of the tables that stand below one another: apart by an empty row, with a title and a head."""
+    blocks: list[list[int]] = [[]]
+    counts = [len(_said(grid, i, used)) for i in kept]
+    for at, i in enumerate(kept):
+        parted = at > 0 and not any(grid[i - 1][j] for j in used) and max(counts[:at]) > 1
+        below = _said(grid, kept[at + 1], used) if at + 1 < len(kept) else []
+        titled = counts[at] == 1 and len(below) > 1 and not any(re.fullmatch(r"[-\d.,%]+", cell) for cell in below)
+        if parted and titled:
+            blocks.append([])
+        blocks[-1].append(i)
+    return blocks
+
+
+_ATTACHMENT = re.compile(r"附\s*[件表录]\s*\d*[：:]?")
+_ENTRY = re.compile(r"[^：:]{1,12}[：:].*")
+
+
+def _block_lines(grid: Grid, areas: Sequence[Area], kept: Sequence[int], used: Sequence[int]) -> list[RawLine]:
+    """The lines of one table with what stands above and below it."""
     lines: list[RawLine] = []
     head = _head(grid, kept, used)
     if head is None:
-        return [_line(cell) for i in kept for cell in _said(grid, i, used)]
+        lines = [_line(cell) for i in kept for cell in _said(grid, i, used)]
+        if len(lines) > 1 and len(lines[0].text) > 6 and _is_title(lines[0].text):
+            lines[0] = replace(lines[0], role="heading", level=1)
+        return lines
     for i in kept:
         if i >= head:
             break
         said = _said(grid, i, used)
-        titled = not lines and len(said) == 1 and len(said[0]) <= 60 and not re.search("[。；：:]", said[0])
+        titled = len(said) == 1 and _is_title(said[0]) and all(line.role != "heading" for line in lines)
         lines += [replace(_line(cell), role="heading", level=1) if titled else _line(cell) for cell in said]
     # Titles may reach over columns that the table does not have.
     columns = [j for j in used if any(grid[i][j] for i in kept if i >= head and len(_said(grid, i, used)) > 1)]
     depth = _head_depth(grid, areas, head)
-    names = _head_names(grid, wide, head, depth, columns)
+    names = _head_names(grid, [area for area in areas if area[1] < area[3]], head, depth, columns)
     rows = [i for i in kept if i >= head + depth]
-    last = max((i for i in rows if len(_said(grid, i, used)) > 1), default=head)
+    last = max((i for i in rows if not _is_below(_said(grid, i, used))), default=head)
     lines.append(_line(row_line(names)))
     for i in rows:
         if i > last:
@@ -313,6 +380,15 @@ def table_lines(grid: Grid, areas: Iterable[Area]) -> list[RawLine]:
         else:
             lines.append(_line(row_line(_cells(grid, i, columns))))
     return lines
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= 60 and not re.search("[。；：:]", text) and not _ATTACHMENT.fullmatch(text)
+
+
+def _is_below(said: Sequence[str]) -> bool:
+    """Whether a row stands below its table, no part of it: a note, 填表人：…  联系电话：…"""
+    return len(said) == 1 or all(_ENTRY.fullmatch(cell) for cell in said)
 
 
 def _line(text: str) -> RawLine:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.document import LeftOut
+from corpus.drawings import chart_id, chart_lines, diagram_id, diagram_lines
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package
 from corpus.table_rows import Cell, row_lines
 
 _SPACE = " \t\r\n\x0b\xa0\u3000"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _ROW = 0.04  #: shapes whose tops differ by less than this share of the slide's height stand side by side
 
 
@@ -128,7 +128,7 @@ def _shape_lines(slide: Any, shape: Any) -> list[RawLine]:
         return [RawLine(text, 1) for text in _table_rows(shape.table) if text]
     if shape.has_text_frame:
         return [RawLine(text, 1, bold=bold) for text, bold in _paragraphs(shape.text_frame)]
-    return [RawLine(text, 1) for text in _diagram(slide, shape)]
+    return [RawLine(text, 1) for text in _drawn(slide, shape)]
 
 
 def _paragraphs(frame: Any) -> Iterator[tuple[str, int]]:
@@ -172,16 +172,15 @@ def _table_rows(table: Any) -> list[str]:
     return row_lines(rows)
 
 
-def _diagram(slide: Any, shape: Any) -> list[str]:
-    """The texts of a SmartArt diagram, in the order in which they are stored."""
-    ids = next(shape._element.iter(_DIAGRAM + "relIds"), None)
-    if ids is None:
+def _drawn(slide: Any, shape: Any) -> list[str]:
+    """What a chart or diagram says."""
+    chart, diagram = chart_id(shape._element), diagram_id(shape._element)
+    if not chart and not diagram:
         return []
     from lxml import etree
 
-    name = ids.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm")
-    source = slide.part.related_part(name).blob
+    source = slide.part.related_part(chart or diagram).blob
     root = etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    points = root.iter(_DIAGRAM + "pt") if root is not None else ()
-    texts = ["".join(t.text or "" for t in point.iter(_DRAWING + "t")).strip() for point in points]
-    return [text for text in texts if text]
+    if root is None:
+        return []
+    return chart_lines(root) if chart else diagram_lines(root)

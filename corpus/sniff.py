@@ -203,6 +203,7 @@ def _text_suffix(data: bytes, suffix: str) -> str | None:
 #: Limits on what a file may unpack to: bytes in all; how many times its own size, from so many bytes on.
 MOST_UNPACKED, MOST_RATIO, RATIO_FROM = 500_000_000, 200, 50_000_000
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+_PROLOG = 65_536  #: bytes within which the root element of a part begins
 
 
 def open_package(data: bytes, file_name: str) -> zipfile.ZipFile:
@@ -228,14 +229,19 @@ def open_package(data: bytes, file_name: str) -> zipfile.ZipFile:
             f"“{file_name}”解压后有 {total // 1_000_000} MB，大得不正常，没有打开；"
             "请确认来源可靠，用 Office 或 WPS 打开后另存（删去大图和空白行列）再试。"
         )
-    for member in members:
-        if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-            with_nulls = part(archive, member.filename, file_name, 1024)
-            if _DTD.search(with_nulls.replace(b"\x00", b"")):
-                raise ReadError(
-                    f"“{file_name}”里的 XML 带有实体定义，可能有害，没有打开；请用 Word/WPS 打开后另存再试。"
-                )
+    described = [name for member in members if (name := member.filename).lower().endswith((".xml", ".rels", ".vml"))]
+    if any(_may_declare_entities(part(archive, name, file_name, _PROLOG)) for name in described):
+        raise ReadError(f"“{file_name}”里的 XML 带有实体定义，可能有害，没有打开；请用 Word/WPS 打开后另存再试。")
     return archive
+
+
+def _may_declare_entities(beginning: bytes) -> bool:
+    """Whether a part of XML has a DTD, or so much before its root element that nobody can tell."""
+    bare = re.sub(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", b"", beginning.replace(b"\x00", b""), flags=re.S)
+    root = re.search(rb"<[A-Za-z_]", bare)
+    if root is None:
+        return len(beginning) >= _PROLOG or _DTD.search(bare) is not None
+    return _DTD.search(bare, 0, root.start()) is not None
 
 
 def part(archive: zipfile.ZipFile, name: str, file_name: str, most: int = -1) -> bytes:
