@@ -95,7 +95,9 @@ DAMAGE = st.tuples(
     st.floats(0, 1),
     st.sampled_from(["flip", "cut", "end", "double", "put", "splice"]),
     st.integers(1, 400),
-    st.one_of(st.binary(min_size=1, max_size=6), st.sampled_from([b"\x00" * 4, b"\xff" * 4, b"<", b"&a;", b"\n", b"9" * 12])),
+    st.one_of(
+        st.binary(min_size=1, max_size=6), st.sampled_from([b"\x00" * 4, b"\xff" * 4, b"<", b"&a;", b"\n", b"9" * 12])
+    ),
 )
 
 
@@ -148,7 +150,9 @@ def read_damaged(suffix: str, times: int) -> None:
     whole = sample(suffix)
     inside = st.floats(0, 1) if whole.startswith(b"PK") else st.nothing()
 
-    @settings(max_examples=times, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=times, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    )
     @given(st.one_of(st.none(), inside), st.lists(DAMAGE, min_size=1, max_size=3))
     def run(which: float | None, damages: list[tuple[float, str, int, bytes]]) -> None:
         data = damaged(whole, damages) if which is None else damaged_inside(whole, which, damages)
@@ -172,7 +176,9 @@ def test_a_whole_sample_is_read(suffix: str) -> None:
     if suffix == ".zip":
         assert len(members(sample(suffix), "a.zip")[0]) == 2
     elif suffix not in (".png", ".rtf"):
-        assert any("通知" in line.text or "目录" in line.text for line in read_bytes(sample(suffix), f"a{suffix}").lines)
+        assert any(
+            "通知" in line.text or "目录" in line.text for line in read_bytes(sample(suffix), f"a{suffix}").lines
+        )
 
 
 @pytest.mark.parametrize("suffix", SAMPLES)
