@@ -44,12 +44,12 @@ def _opened(data: bytes, file_name: str) -> Any:
         pdf = pypdfium2.PdfDocument(data)
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
+        if _NO_PAGE.search(data) and not _ANY_PAGE.search(data):  # the error is then that of an earlier file
+            raise ReadError(f"“{file_name}”一页也没有；请重新取得文件，确认能打开后再试。") from error
         if "assword" in str(error):
             raise ReadError(f"“{file_name}”有打开密码；请用能打开它的程序去掉密码，另存后再试。") from error
         if "ecurity" in str(error):
             raise ReadError(f"“{file_name}”用了不支持的加密方式；请打开后打印成新的 PDF 再试。") from error
-        if _NO_PAGE.search(data) and not _ANY_PAGE.search(data):  # the error is then that of an earlier file
-            raise ReadError(f"“{file_name}”一页也没有；请重新取得文件，确认能打开后再试。") from error
         raise ReadError(
             f"“{file_name}”不是完好的 PDF（可能没有下载完，或后缀不对）；请重新取得文件，确认能打开后再试。"
         ) from error
