@@ -82,7 +82,7 @@ class _Broken(Exception):
 
 def is_archive(name: str) -> bool:
     """Whether :func:`members` is the one to take a file of this name, be it only to say that it cannot be opened."""
-    return PurePosixPath(name.lower()).suffix in ARCHIVES | _CLOSED
+    return name.lower().endswith((*ARCHIVES, *_CLOSED))
 
 
 def members(data: bytes, name: str) -> tuple[list[Member], list[Refused]]:
@@ -111,7 +111,7 @@ def _unpack(run: _Run, data: bytes, name: str, above: str, depth: int) -> None:
     elif data[257:262] == b"ustar" or suffix == ".tar":
         _tar(run, io.BytesIO(data), len(data), above, depth)
     else:
-        why = "是空的" if not data.strip(b"\x00") else "不是压缩文件（可能下载不完整，或后缀不对）"
+        why = "是空的" if not data.strip(b"\x00\t\n\r ") else "不是压缩文件（可能下载不完整，或后缀不对）"
         run.refuse(above, f"{why}；请重新下载，或解压后再试。")
 
 
@@ -126,7 +126,7 @@ def _take(run: _Run, name: str, above: str, depth: int, pieces: Iterator[bytes],
         run.refuse(full, "的路径指向压缩包之外，已拒绝；请确认来源可靠，解压后直接添加需要的文件。")
         return
     suffix = PurePosixPath(path.lower()).suffix
-    if _is_system(path) or suffix not in READERS.keys() | ARCHIVES | _CLOSED | _DOCUMENTS:
+    if is_system(path) or suffix not in READERS.keys() | ARCHIVES | _CLOSED | _DOCUMENTS:
         return
     if suffix not in READERS and suffix not in ARCHIVES:
         what = "是压缩包" if suffix in _CLOSED else f"是还不能读的格式 {suffix}"
@@ -175,7 +175,8 @@ def _inside(name: str) -> str | None:
     return None if outside or not steps else "/".join(steps)
 
 
-def _is_system(path: str) -> bool:
+def is_system(path: str) -> bool:
+    """Whether a path (parted by "/") is that of a hidden file, or of one that a program keeps for itself."""
     steps = path.split("/")
     return (
         any(step.startswith(".") or step == "__MACOSX" for step in steps)

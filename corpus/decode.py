@@ -24,6 +24,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _GUESSES = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
+#: A larger file is refused before it is decoded: as text it would be several times as large.
+MAX_BYTES = 100 << 20
 # A damaged file is still read when no more than this share of its non-ASCII characters is lost.
 _LOST = 0.01
 
@@ -32,6 +34,8 @@ def decode(data: bytes, file_name: str, declared: str | None = None) -> tuple[st
     """The text of ``data`` and warnings (Chinese). ``declared``: the encoding that the file claims, if it does."""
     if not data.strip(b"\x00\t\n\r\x0c\x1a "):
         raise ReadError(f"“{file_name}”是空的；请检查文件是否保存完整。")
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"“{file_name}”有 {len(data) >> 20} MB，文本最多 {MAX_BYTES >> 20} MB；请按篇拆分后再试。")
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
             raise ReadError(f"“{file_name}”的内容其实是{kind}，不是文本；请另存为 .txt 或 .html（UTF-8）后再试。")

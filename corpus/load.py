@@ -6,17 +6,20 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from corpus.archive import ARCHIVES, Member, is_archive, is_system, members
 from corpus.clean import clean
 from corpus.document import SourceDocument, doc_id_of
+from corpus.frames import Beside, folders_of_pages, has_frames, is_page, read_saved_page
 from corpus.header import header_of, header_of_collection, load_provenance
 from corpus.outline import outline
 from corpus.raw import RawDocument, ReadError, Tell, silent
-from corpus.readers import READERS, bytes_of, read_bytes
+from corpus.readers import READERS, bytes_of, checked, read_bytes
+from corpus.sniff import sniffed_suffix
 from corpus.worker import Pool, WorkerError
 
 Provenance = Mapping[str, object]  #: what is known about a file from elsewhere: an entry of sources.toml
@@ -49,10 +52,20 @@ def load_document(path: Path, doc_id: str | None = None, provenance: Provenance 
 
 
 def document_of(
-    data: bytes, file_name: str, provenance: Provenance | None = None, tell: Tell = silent
+    data: bytes,
+    file_name: str,
+    provenance: Provenance | None = None,
+    tell: Tell = silent,
+    beside: Beside | None = None,
 ) -> SourceDocument:
-    """The document in the bytes of a file. Raises ReadError where there is no text."""
-    raw = read_bytes(data, file_name, tell)
+    """The document in the bytes of a file. Raises ReadError where there is no text.
+
+    ``beside``: what stands at paths relative to the file, for pages that are made of frames.
+    """
+    if beside is not None and is_page(file_name) and has_frames(data):
+        raw = checked(read_saved_page(data, file_name, beside))
+    else:
+        raw = read_bytes(data, file_name, tell)
     text = clean(raw)
     sections, warnings = outline(text)
     header = header_of(raw, text.text, provenance)
@@ -70,8 +83,6 @@ def document_of(
         doubts=_doubts(raw, text.line_starts, len(text.text)),
     )
 
-
-ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")  #: what holds files
 
 #: Text that recognition is less sure of is marked on the citations that show it.
 DOUBTFUL = 0.85
@@ -114,30 +125,76 @@ def read_job(job: _Job, tell: Tell) -> _Read:
     data = bytes_of(path)
     key = _key(hashlib.sha256(data).hexdigest(), job.provenance)
     found = _Read()
-    inside: Sequence[Any] = ()
-    if path.name.lower().endswith(ARCHIVES):
-        from corpus.archive import members
-
+    inside: list[Member] = []
+    suffix = sniffed_suffix(data, path.suffix.lower())
+    if suffix not in READERS and (is_archive(path.name) or is_archive(suffix)):
         inside, refused = members(data, path.name)
         found.failures += [(f"{path.name}/{one.name}" if one.name else path.name, one.message) for one in refused]
     else:
-        found.documents.append(document_of(data, path.name, job.provenance.get(path.name), tell))
+        known = job.provenance.get(path.name)
+        found.documents.append(document_of(data, path.name, known, tell, _files_beside(path)))
         if path.suffix.lower() == ".eml":
             from corpus.read_mail import attachments
 
-            inside = attachments(data)
+            for one in attachments(data):
+                if is_archive(one.name):
+                    unpacked, refused = members(one.data, one.name)
+                    inside += [replace(member, name=f"{one.name}/{member.name}") for member in unpacked]
+                    found.failures += [(f"{path.name}/{one.name}/{r.name}".rstrip("/"), r.message) for r in refused]
+                else:
+                    inside.append(one)
+    parts = _parts_of_pages([member.name for member in inside])
+    held = {member.name: member.data for member in inside}
     for member in inside:
-        name = f"{path.name}/{member.name}"
-        if not _is_document(member.name):
+        if member.name in parts or not _is_document(member.name):
             continue
+        name = f"{path.name}/{member.name}"
         try:
-            found.documents.append(document_of(member.data, name, job.provenance.get(name), tell))
+            document = document_of(
+                member.data, name, job.provenance.get(name), tell, _members_beside(member.name, held)
+            )
+            found.documents.append(document)
         except Exception as error:
             found.failures.append((name, _message(name, error)))
     if not found.documents and not found.failures:
-        raise ReadError(f"“{path.name}”里没有能读的文件；能读的格式是 {'、'.join(READERS)}。")
+        raise ReadError(f"“{path.name}”里没有能读的文件；能读的格式是 {'、'.join(READERS)}，请检查里面的文件。")
     found.documents = [replace(document, source=_source(path), key=key) for document in found.documents]
     return found
+
+
+def _files_beside(page: Path) -> Beside:
+    """The files that were saved with a page; nothing outside its folder."""
+    folder = page.parent.resolve()
+
+    def beside(path: str) -> bytes | None:
+        found = folder.joinpath(path)
+        with suppress(OSError, ValueError, ReadError):
+            if found.resolve().is_relative_to(folder):
+                return bytes_of(found)
+        return None
+
+    return beside
+
+
+def _members_beside(page: str, held: Mapping[str, bytes]) -> Beside:
+    folder = page.rpartition("/")[0]
+    return lambda path: held.get(f"{folder}/{path}" if folder else path)
+
+
+def _parts_of_pages(names: Sequence[str]) -> set[str]:
+    """The files of an archive that are parts of a saved page."""
+    inside: dict[str, set[str]] = {}  # folder -> names in it
+    for name in names:
+        steps = name.split("/")
+        for depth in range(len(steps)):
+            inside.setdefault("/".join(steps[:depth]), set()).add(steps[depth])
+    of_pages = {folder: folders_of_pages(list(there)) for folder, there in inside.items()}
+    return {
+        name
+        for name in names
+        for steps in [name.split("/")]
+        if any(steps[depth] in of_pages["/".join(steps[:depth])] for depth in range(len(steps) - 1))
+    }
 
 
 def _message(name: str, error: Exception) -> str:
@@ -177,7 +234,8 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None) -> Sca
     holders: dict[str, list[str]] = {}
     for source, key in known.items():
         holders.setdefault(key, []).append(source)
-    seen: dict[str, Path] = {}
+    # Under another suffix the same bytes may be read by another reader; an empty file is told each time.
+    seen = set[tuple[str, str]]()
     for path in found.paths:
         if path.parent not in found.provenance:
             found.provenance[path.parent] = {}
@@ -188,16 +246,18 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None) -> Sca
                 found.failures.append(Failure(path.parent / "sources.toml", message))
         source = _source(path)
         try:
-            key = _key(_digest(path), _job(path, found.provenance[path.parent]).provenance)
+            digest = _digest(path)
+            key = _key(digest, _job(path, found.provenance[path.parent]).provenance)
         except OSError:
             found.unread.append(path)  # reading it says what is wrong
             continue
-        if key in seen:
+        if (key, path.suffix.lower()) in seen:
             found.repeated.append(path)
             if source in known:  # it was another document before
                 found.gone.append(source)
             continue
-        seen[key] = path
+        if digest != _EMPTY:
+            seen.add((key, path.suffix.lower()))
         if known.get(source) == key:
             found.unchanged.append(source)
         elif earlier := [other for other in holders.get(key, ()) if other not in found.moved]:
@@ -208,11 +268,13 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None) -> Sca
                 found.repeated.append(path)
         else:
             found.unread.append(path)
-    folders = [os.path.join(_source(source), "") for source in sources if source.is_dir()]
+    folders = tuple(os.path.join(_source(source), "") for source in sources if source.is_dir())
+    closed = tuple(os.path.join(_source(path), "") for path in found.paths if path.is_dir())  # who knows what is there
     found.gone += [
         source
         for source in known
-        if source not in here and source not in found.moved and source.startswith(tuple(folders))
+        if source not in here and source not in found.moved
+        if source.startswith(folders) and not source.startswith(closed)
     ]
     return found
 
@@ -272,6 +334,9 @@ def with_ids(documents: Iterable[SourceDocument], taken: Collection[str]) -> lis
     return kept
 
 
+_EMPTY = hashlib.sha256().hexdigest()
+
+
 def _source(path: Path) -> str:
     return str(path.absolute())
 
@@ -310,6 +375,7 @@ def _is_document(name: str) -> bool:
 def document_paths(sources: Iterable[Path]) -> list[Path]:
     """The files in ``sources``; folders recursively: documents by their suffix, sorted, hidden ones skipped.
 
+    What a browser saved with a page is a part of that page. A folder that cannot be opened is in the list itself.
     A file named directly is always in the list, whatever its suffix, so that reading it can say what is wrong.
     """
     found: dict[Path, None] = {}
@@ -320,7 +386,7 @@ def document_paths(sources: Iterable[Path]) -> list[Path]:
             found.setdefault(path, None)
     unique: dict[Path, Path] = {}
     for path in found:
-        unique.setdefault(path.resolve(), path)
+        unique.setdefault(Path(os.path.realpath(path)), path)  # resolve() raises for a link to itself
     return list(unique.values())
 
 
@@ -329,16 +395,18 @@ def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
     if real in seen:  # a link that leads back up
         return []
     seen.add(real)
-    found: list[Path] = []
     try:
         entries = sorted(folder.iterdir())
     except OSError:
-        return []
+        return [folder]  # reading it says what is wrong
+    of_pages = folders_of_pages([entry.name for entry in entries])
+    found: list[Path] = []
     for entry in entries:
-        if entry.name.startswith("."):
+        if is_system(entry.name):
             continue
         if entry.is_dir():
-            found.extend(_files_below(entry, seen))
-        elif entry.is_file() and _is_document(entry.name):
+            if entry.name not in of_pages:
+                found.extend(_files_below(entry, seen))
+        elif _is_document(entry.name) and (entry.is_file() or entry.is_symlink()):  # also a link that leads nowhere
             found.append(entry)
     return found

@@ -50,7 +50,7 @@ class Package:
         self._read += len(data)
         bomb = len(data) > MIN_BOMB and len(data) > MAX_RATIO * info.compress_size
         if len(data) > MAX_MEMBER or self._read > MAX_TOTAL or bomb:
-            raise ReadError(f"“{self.file_name}”解压后过大，像是压缩炸弹，没有读；请确认来源可靠。")
+            raise ReadError(f"“{self.file_name}”解压后过大，像是压缩炸弹，没有读；请确认来源可靠，换一份文件再试。")
         return data
 
     def read(self, path: str) -> bytes:
@@ -73,9 +73,11 @@ def open_package(data: bytes, file_name: str, kind: str) -> Package:
 
 
 def parse(data: bytes, file_name: str) -> _Element:
-    """The root element. Entities are not expanded and nothing outside is loaded; small damage is mended."""
+    """The root element; small damage is mended. Raises ReadError where entities are declared; loads nothing outside."""
     from lxml import etree
 
+    if b"<!ENTITY" in data.replace(b"\x00", b""):  # no program writes them; they can grow without bounds
+        raise ReadError(f"“{file_name}”里的 XML 带有实体定义，可能有害，没有打开；请确认来源可靠，换一份文件再试。")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
     )

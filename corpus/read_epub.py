@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from corpus.decode import decode
+from corpus.frames import numbered
 from corpus.packed_xml import Package, open_package, parse
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.read_html import page_lines
@@ -57,8 +57,7 @@ def read_epub(data: bytes, file_name: str) -> RawDocument:
     ]
     if issuer := meta.get("出版社") or meta.get("作者"):
         meta["发文机关"] = issuer
-    numbered = [replace(line, line=number) for number, line in enumerate([*rows, *lines], 1)]
-    return RawDocument(file_name, tuple(numbered), meta, wrapped=False, warnings=tuple(warnings))
+    return RawDocument(file_name, numbered([*rows, *lines]), meta, wrapped=False, warnings=tuple(warnings))
 
 
 def _package_path(package: Package, file_name: str) -> str:

@@ -223,9 +223,14 @@ def _number(value: str | None) -> int:
     return int(value) if value and value.strip().isdecimal() else 1
 
 
+_DECLARED = re.compile(r"<!DOCTYPE\s[^>\[]{0,500}\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*>", re.IGNORECASE)
+
+
 def _tree(text: str) -> Any:
     from lxml import etree, html
 
+    # A parser of HTML knows no entities of a page's own, which XHTML may declare, and would take them for text.
+    text = _DECLARED.sub(lambda match: "\n" * match[0].count("\n"), text)
     # Bytes, since lxml refuses str with an XML declaration in it.
     source = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", errors="replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)

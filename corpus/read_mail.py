@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from itertools import count
@@ -13,8 +14,9 @@ from urllib.parse import urljoin
 
 from corpus.archive import Member
 from corpus.decode import decode, widest
+from corpus.frames import numbered, read_framed
 from corpus.raw import RawDocument, RawLine, ReadError
-from corpus.read_html import page_lines, read_html
+from corpus.read_html import page_lines
 from corpus.read_text import read_text
 
 _POLICY = policy.default.clone(utf8=True)
@@ -42,10 +44,11 @@ def read_mail(data: bytes, file_name: str) -> RawDocument:
     files = [member.name for member in attachments(data)]
     if files:
         warnings = (*warnings, f"有 {len(files)} 个附件：{'、'.join(files)}。")
+    warnings = (*warnings, *_cut_off(mail))
     meta = {"标题": names["Subject"]} if names["Subject"] else {}
     if date:
         meta["发布日期"] = date
-    return RawDocument(file_name, _numbered([*lines, *body]), meta, wrapped, warnings=warnings)
+    return RawDocument(file_name, numbered([*lines, *body]), meta, wrapped, warnings=warnings)
 
 
 def attachments(data: bytes) -> list[Member]:
@@ -75,53 +78,24 @@ def read_mhtml(data: bytes, file_name: str) -> RawDocument:
         raise ReadError(f"“{file_name}”里没有网页；请在浏览器中打开原网页，另存为“网页，仅 HTML”后再试。")
     start = str(mail.get_param("start", "") or "")
     main = next((part for part in pages if start and str(part.get("Content-ID", "")).strip() == start), pages[0])
-    read: list[RawDocument] = []
-    empty: ReadError | None = None
-    left = [main]
-    seen: set[int] = set()
-    while left:
-        part = left.pop(0)
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        html = _text(part)
-        left = [*_framed(html, part, pages), *left]
-        try:
-            read.append(read_html(html.encode("utf-8-sig", "replace"), file_name))
-        except ReadError as error:  # a page of frames only, which follow
-            empty = empty or error
-    if not read and empty:
-        raise empty
-    return _together(read)
-
-
-def _together(read: list[RawDocument]) -> RawDocument:
-    """The pages of a frameset as one document; header fields of the first that has them."""
-    kept = [page for page in read if page.lines] or read[:1]
-    meta: dict[str, str] = {}
-    for page in kept:
-        meta = dict(page.meta) | meta
-    lines = [line for page in kept for line in page.lines]
-    left_out = tuple(piece for page in kept for piece in page.left_out)
-    warnings = tuple(told for page in kept for told in page.warnings)
-    return RawDocument(
-        kept[0].file_name, tuple(lines) if len(kept) == 1 else _numbered(lines), meta, False, left_out, warnings
-    )
-
-
-def _framed(html: str, page: EmailMessage, pages: list[EmailMessage]) -> Iterator[EmailMessage]:
-    """The parts that the frames of a page show, in their order."""
     by_place = {str(part.get("Content-Location", "")).strip(): part for part in reversed(pages)}
     by_place |= {f"cid:{str(part.get('Content-ID', '')).strip().strip('<>')}": part for part in reversed(pages)}
-    base = str(page.get("Content-Location", "")).strip()
-    for match in re.finditer(r"<i?frame\b[^>]*?\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", html, re.IGNORECASE):
-        source = (match[1] or match[2] or match[3] or "").strip()
+
+    def shown_by(page: EmailMessage, source: str) -> EmailMessage | None:
+        base = str(page.get("Content-Location", "")).strip()
         try:
-            part = by_place.get(source) or by_place.get(urljoin(base, source))
+            return by_place.get(source) or by_place.get(urljoin(base, source))
         except ValueError:
-            continue
-        if part is not None and part is not page:
-            yield part
+            return None
+
+    document = read_framed(main, lambda page: _text(page).encode("utf-8-sig", "replace"), shown_by, file_name)
+    return replace(document, warnings=(*document.warnings, *_cut_off(mail)))
+
+
+def _cut_off(mail: EmailMessage) -> tuple[str, ...]:
+    """A warning when the end is missing: that of a part which is nothing but the mark of its end."""
+    broken = any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in mail.walk() for defect in part.defects)
+    return ("没有结尾，可能没有下载完；请核对原文件是否完整。",) if broken else ()
 
 
 # Headers, like texts, claim gb2312 and use what only GB18030 has: "=?gb2312?B?…?=", "filename*=gb2312''…".
@@ -258,7 +232,3 @@ def _date(mail: EmailMessage) -> str:
         return parsedate_to_datetime(_field(mail, "Date")).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
-
-
-def _numbered(lines: list[RawLine]) -> tuple[RawLine, ...]:
-    return tuple(replace(line, line=number) for number, line in enumerate(lines, 1))

@@ -34,6 +34,9 @@ def read_pdf(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
         pdf.close()
 
 
+_NO_PAGE, _ANY_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b|/ObjStm\b")
+
+
 def _opened(data: bytes, file_name: str) -> Any:
     import pypdfium2
 
@@ -41,6 +44,8 @@ def _opened(data: bytes, file_name: str) -> Any:
         pdf = pypdfium2.PdfDocument(data)
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
+        if _NO_PAGE.search(data) and not _ANY_PAGE.search(data):  # the error is then that of an earlier file
+            raise ReadError(f"“{file_name}”一页也没有；请重新取得文件，确认能打开后再试。") from error
         if "assword" in str(error):
             raise ReadError(f"“{file_name}”有打开密码；请用能打开它的程序去掉密码，另存后再试。") from error
         if "ecurity" in str(error):
@@ -48,8 +53,6 @@ def _opened(data: bytes, file_name: str) -> Any:
         raise ReadError(
             f"“{file_name}”不是完好的 PDF（可能没有下载完，或后缀不对）；请重新取得文件，确认能打开后再试。"
         ) from error
-    if count == 0:
-        raise ReadError(f"“{file_name}”一页也没有；请重新取得文件，确认能打开后再试。")
     if count > MOST_PAGES:
         raise ReadError(f"“{file_name}”有 {count} 页，超过 {MOST_PAGES} 页；请按篇或按章拆成几个文件再试。")
     return pdf

@@ -6,6 +6,8 @@ no word. Joining broken lines, page headers and the outline come later and work 
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,23 +61,35 @@ READERS = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes
 
 #: A larger file is refused: it is no document, and reading it would fill the memory.
 MAX_BYTES = 1 << 30
+#: A longer text is refused: its outline and its index would fill the memory.
+MAX_CHARACTERS = 10_000_000
 
 
 def bytes_of(path: Path) -> bytes:
     """The content of a file. Raises ReadError with the next step when it cannot be had."""
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            os.listdir(path)  # a folder that may not be opened is told apart
         if not stat.S_ISREG(status.st_mode):
             kind = "文件夹" if stat.S_ISDIR(status.st_mode) else "设备或管道"
             raise ReadError(f"“{path.name}”是{kind}，不是普通文件；请给出文件的路径。")
         if status.st_size > MAX_BYTES:
             raise ReadError(f"“{path.name}”有 {status.st_size >> 20} MB，超过上限 {MAX_BYTES >> 20} MB；请拆分后再试。")
-        return path.read_bytes()
+        data = path.read_bytes()
+        after = path.stat()
+        if (after.st_size, after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
+            raise ReadError(f"“{path.name}”在读取时被改动了（可能还在保存或下载）；请等它写完后再试。")
+        return data
     except FileNotFoundError as error:
+        if path.is_symlink():
+            raise ReadError(f"“{path.name}”是断开的链接，指向的文件不在了；请找回那个文件，或删去链接。") from error
         raise ReadError(f"找不到文件“{path.name}”；请检查路径。") from error
     except PermissionError as error:
         raise ReadError(f"没有权限读取“{path.name}”；请修改文件权限，或换一个有权限的用户运行。") from error
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise ReadError(f"“{path.name}”是指向自己的链接；请删去它，换成文件本身。") from error
         raise ReadError(f"读取“{path.name}”失败（{error.strerror}）；请检查磁盘或路径后再试。") from error
 
 
@@ -84,7 +98,7 @@ def read_bytes(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
 
     Where content and suffix disagree (a page named .doc) the content decides.
     """
-    if not data:
+    if not data.strip(b"\x00\t\n\r\x0c\x1a "):
         raise ReadError(f"“{file_name}”是空的；请检查文件是否保存完整。")
     given = Path(file_name).suffix.lower()
     found = sniffed_suffix(data, given)
@@ -93,7 +107,17 @@ def read_bytes(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
         what = f"后缀 {given}" if given else "没有后缀的文件"
         told = f"内容其实是 {found}，这种格式还不能读" if found != given else f"不认识{what}"
         raise ReadError(f"“{file_name}”：{told}；能读的格式是 {'、'.join(READERS)}，请转换格式或改后缀后再试。")
-    document = format_.read(data, file_name, tell)
+    return checked(format_.read(data, file_name, tell))
+
+
+def checked(document: RawDocument) -> RawDocument:
+    """The document. Raises ReadError when it holds no text, or more than the rest of the program can bear."""
+    file_name = document.file_name
+    length = sum(len(line.text) for line in document.lines)
+    if length > MAX_CHARACTERS:
+        raise ReadError(
+            f"“{file_name}”有 {length // 10_000} 万字，最多 {MAX_CHARACTERS // 10_000} 万；请按篇拆分后再试。"
+        )
     if not any(c.isalnum() for line in document.lines if line.role != "meta" for c in line.text):
         raise ReadError(f"“{file_name}”里没有找到正文；请打开文件确认它有文字内容。")
     return document

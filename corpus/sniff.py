@@ -44,6 +44,8 @@ _MARKED = frozenset(
     | {suffix for suffix in _KIND if suffix not in (".html", ".htm")}
     | set(".pdf .rtf .odt .odp .ofd .epub .zip .png .gif .bmp .webp .gz .7z .rar".split())
 )
+#: Forms in which programs save a page, and the one that is often under its name instead.
+_MISTAKEN = {".mht": ".html", ".mhtml": ".html", ".eml": ".html", ".html": ".mht", ".htm": ".mht"}
 _ZIPPED = frozenset(".docx .docm .dotx .xlsx .xlsm .xlsb .pptx .pptm .odt .ods .odp .epub .ofd .zip".split())
 _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.text": ".odt",
@@ -66,6 +68,8 @@ def sniffed_suffix(data: bytes, suffix: str) -> str:
     found = _by_magic(data, suffix)
     if found is None and suffix in _MARKED:
         found = _text_suffix(data, suffix)
+    elif found is None and suffix in _MISTAKEN and _text_suffix(data, suffix) == _MISTAKEN[suffix]:
+        found = _MISTAKEN[suffix]
     if found is None or suffix in _KIND.get(found, (found,)):
         return suffix
     return found
@@ -106,7 +110,8 @@ def _suffix_of_parts(names: list[str]) -> str | None:
         for folder, found in (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx")):
             if any(name.startswith(folder) for name in names):
                 return found
-    return ".ofd" if "OFD.xml" in names else None
+    marks = {"OFD.xml": ".ofd", "META-INF/container.xml": ".epub"}
+    return next((found for mark, found in marks.items() if mark in names), None)
 
 
 def _local_names(data: bytes) -> list[str]:
