@@ -626,9 +626,11 @@ def continues(
 
 def goes_on_by_layout(last: RawLine, line: RawLine) -> bool | None:
     """Whether ``line`` goes on with the paragraph of ``last``, as both are set on the page; None: the words decide."""
+    before, new = last.text.strip(), line.text.strip()
+    if last.ends is not None and re.search("[a-z]-$", before) and new[0].islower():  # a word that was divided
+        return True
     if line.begins is None or last.ends is None:
         return None
-    before, new = last.text.strip(), line.text.strip()
     if " | " in before or " | " in new or _FIELD.match(new):
         return False
     closed, label = _closed(before), label_of(new)

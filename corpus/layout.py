@@ -239,8 +239,7 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     steps = [b.top - a.top for a, b in pairwise(lines) if b.kind == a.kind == "text"]
     pitch = median(steps) if steps else 0.0
     gaps = [a.kind != "text" or b.top - a.top > pitch + 0.6 * em for a, b in pairwise(lines)]
-    middle = [abs(x.left - left - right + x.right) < 1.5 * em for x in lines]
-    centred = [m and x.left > left + 3 * em for m, x in zip(middle, lines, strict=True)]
+    centred = [abs(x.left - left - right + x.right) < 1.5 * em and x.left > left + 3 * em for x in lines]
     inset = [1.2 * em < line.left - left for line in lines]
     # Where all lines begin at one edge, the edge tells nothing.
     told = sum(gaps) > 0.2 * len(lines) or any(
@@ -252,7 +251,7 @@ def _with_edges(lines: list[Line]) -> list[Line]:
             gap = at > 0 and gaps[at - 1]
             begins: bool | None = gap or inset[at] or centred[at] or (False if told else None)
             if at and begins and not gap:
-                if middle[at] and middle[at - 1] and _same_type(lines[at - 1], line, em):
+                if _heading_goes_on(lines[at - 1], line, em):
                     begins, done[-1] = False, replace(done[-1], ends=False)
                 elif _hangs(done, line, em):
                     begins = False
@@ -261,9 +260,10 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     return done
 
 
-def _same_type(before: Line, line: Line, em: float) -> bool:
-    """Whether two lines in the middle of the page are of one heading: both in the same larger type."""
-    return line.size > 1.13 * em and abs(line.size - before.size) < 0.06 * em
+def _heading_goes_on(before: Line, line: Line, em: float) -> bool:
+    """Whether two lines are of one heading: in the same larger type, one in the middle below the other."""
+    same = line.size > 1.13 * em and abs(line.size - before.size) < 0.06 * em
+    return same and abs(before.left + before.right - line.left - line.right) < em
 
 
 def _hangs(above: Sequence[Line], line: Line, em: float) -> bool:
@@ -338,6 +338,7 @@ def document_lines(
     on without its repeated header. ``headings``: type larger than that of the text makes headings.
     """
     size = body_size(line for _, lines in pages for line in lines if line.kind == "text")
+    pages = _measured(pages, size)
     levels = _heading_levels(pages, size) if headings else {}
     out: list[RawLine] = []
     left_out: list[LeftOut] = []
@@ -390,6 +391,30 @@ def document_lines(
     for note in waiting:
         give(*note)
     return out, left_out
+
+
+def _measured(pages: Sequence[tuple[int, Sequence[Line]]], em: float) -> list[tuple[int, Sequence[Line]]]:
+    """The pages; lines of a page that is too short to show its edges are measured by those of the other pages."""
+    body = [line for _, lines in pages for line in lines if line.kind == "text" and abs(line.size - em) < 0.15 * em]
+    widest = max((line.right - line.left for line in body), default=0.0)
+    long = [line for line in body if line.right - line.left > 0.9 * widest and line.begins is False]
+    if len(long) < 5:
+        return list(pages)
+    left, right = median(line.left for line in long), median(line.right for line in long)
+    if sum(abs(line.left - left) < 0.6 * em for line in long) < 0.8 * len(long):  # columns, or pages set in turn
+        return list(pages)
+    return [
+        (
+            page,
+            [
+                replace(x, begins=x.left > left + 1.2 * em, ends=x.ends or x.right < right - 2.2 * em)
+                if x.begins is None
+                else x
+                for x in lines
+            ],
+        )
+        for page, lines in pages
+    ]
 
 
 def _at_edge(body: Sequence[Line], at: int) -> bool:

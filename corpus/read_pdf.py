@@ -39,6 +39,7 @@ def read_pdf(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
 def _opened(data: bytes, file_name: str) -> Any:
     import pypdfium2
 
+    no_pages = f"“{file_name}”一页也没有；请重新取得文件，确认能打开后再试。"
     try:
         pdf = pypdfium2.PdfDocument(data)
         count = len(pdf)
@@ -47,11 +48,13 @@ def _opened(data: bytes, file_name: str) -> Any:
             raise ReadError(f"“{file_name}”有打开密码；请用能打开它的程序去掉密码，另存后再试。") from error
         if "ecurity" in str(error):
             raise ReadError(f"“{file_name}”用了不支持的加密方式；请打开后打印成新的 PDF 再试。") from error
+        if re.search(rb"/Count\s+0\b", data) and re.search(rb"/Kids\s*\[\s*\]", data):
+            raise ReadError(no_pages) from error
         raise ReadError(
             f"“{file_name}”不是完好的 PDF（可能没有下载完，或后缀不对）；请重新取得文件，确认能打开后再试。"
         ) from error
     if count == 0:
-        raise ReadError(f"“{file_name}”一页也没有；请重新取得文件，确认能打开后再试。")
+        raise ReadError(no_pages)
     if count > MOST_PAGES:
         raise ReadError(f"“{file_name}”有 {count} 页，超过 {MOST_PAGES} 页；请按篇或按章拆成几个文件再试。")
     return pdf
