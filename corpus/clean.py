@@ -636,17 +636,20 @@ def continues(
 
 def goes_on_by_layout(last: RawLine, line: RawLine) -> bool | None:
     """Whether ``line`` goes on with the paragraph of ``last``, as both are set on the page; None: the words decide."""
+    before, new = last.text.strip(), line.text.strip()
+    if last.ends is not None and re.search("[a-z]-$", before) and new[0].islower():  # a word that was divided
+        return True
     if line.begins is None or last.ends is None:
         return None
-    before, new = last.text.strip(), line.text.strip()
     if " | " in before or " | " in new or _FIELD.match(new):
         return False
     closed, label = _closed(before), label_of(new)
-    if line.begins:  # in a list with hanging numbers, lines that go on are indented too
-        return None if not last.ends and not closed and label is None else False
+    if line.begins:
+        return False
     if last.ends:
-        return False if closed else None
-    return None if label is not None and (closed or not label.listing) else True
+        doubtful = before[-1] in "，、（《“" or new[0] in "，。；：、！？”’）》】" or not _HAN.search(before)
+        return None if doubtful and not closed else False
+    return None if label is not None and not label.listing else True
 
 
 def _refers_on(last: str) -> bool:
@@ -701,6 +704,10 @@ def _paragraphs(
     for index, line in enumerate(lines):
         kind = kinds.get(index, "body")
         if kind == "toc":
+            before = lines[index - 1] if kinds.get(index - 1) == "toc" else line
+            if before.ends is False and line.begins is False and not _ENTRY.match(before.text):
+                _append(drafts[-1], line)  # an entry of two lines
+                continue
             close()
             drafts.append(_draft(lines, [index], kind, {}))
             continue
@@ -713,6 +720,10 @@ def _paragraphs(
             continue
         if group:
             between = range(lines[group[-1]].line + 1, line.line)
+            previous = lines[group[-1]]
+            if line.role == previous.role == "heading" and line.level == previous.level and line.begins is False:
+                group.append(index)  # the second line of a heading
+                continue
             plain = wrapped and line.role == "text" and lines[group[-1]].role == "text"
             plain = plain and index not in suffixes and group[-1] not in suffixes
             following = after.get(index)
@@ -817,7 +828,8 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
         if "\n" in match.group() and before == "-" and start > 1 and text[start - 2].isalpha() and after.islower():
             spans.append((start - 1, end))
             continue
-        if "\n" in match.group() and not foreign and _NUMERIC.match(before + after):
+        broken = not foreign and _NUMERIC.match(before + after) or before in "([" or after in ")],.;:!?%"
+        if "\n" in match.group() and broken:
             spans.append((start, end))
             continue
         words = foreign or (_is_latin(before) and _is_latin(after))

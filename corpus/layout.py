@@ -16,6 +16,7 @@ from typing import Literal
 
 from corpus.clean import is_page_number, width_of
 from corpus.document import LeftOut
+from corpus.labels import label_of
 from corpus.raw import RawLine
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom
@@ -32,6 +33,7 @@ class Piece:
     bottom: float
     size: float  #: of the type: the height of a Han character
     bold: bool = False
+    spaced: bool = False  #: a typed space stands before it
     confidence: float | None = None  #: 0-1 where the text was recognised in a picture
     rows: tuple[str, ...] = ()  #: of a table: "a | b"
 
@@ -54,7 +56,7 @@ class Line:
     kind: Literal["text", "row", "note"] = "text"  #: row: of a table; note: at the foot of the page
     bold: int = 0  #: leading bold characters
     confidence: float | None = None
-    begins: bool = False  #: set as the first line of a paragraph: indented, or after a gap
+    begins: bool | None = False  #: set as the first line of a paragraph: indented, or after a gap; None: unknown
     ends: bool = False  #: set as the last line of a paragraph: stops before the right edge
 
 
@@ -195,7 +197,7 @@ def _joined(row: Sequence[Piece]) -> Line:
         if raised and _RAISED.fullmatch(said):
             said = said.translate(_SUPERSCRIPT)
         if before is not None:
-            text += _between(before.text, piece.text, (piece.left - before.right) / max(1e-6, size))
+            text += _between(before.text, piece.text, (piece.left - before.right) / max(1e-6, size), piece.spaced)
         text += said
         all_bold = all_bold and piece.bold
         if all_bold:
@@ -213,14 +215,14 @@ def _joined(row: Sequence[Piece]) -> Line:
     )
 
 
-def _between(before: str, after: str, gap: float) -> str:
+def _between(before: str, after: str, gap: float, spaced: bool) -> str:
     """The space that stands for a gap of so many characters' width between two pieces."""
     if gap >= 1.8:
         return "  "
     if gap >= 0.8:
         return "\u3000"
     latin = before[-1:] < "\u2000" and after[:1] < "\u2000"
-    return " " if latin and gap >= 0.15 else ""
+    return " " if (latin and gap >= 0.15) or (spaced and gap > 0.08) else ""
 
 
 def _with_edges(lines: list[Line]) -> list[Line]:
@@ -236,15 +238,68 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     right = sorted(line.right for line in long)[-1 - len(long) // 10]
     steps = [b.top - a.top for a, b in pairwise(lines) if b.kind == a.kind == "text"]
     pitch = median(steps) if steps else 0.0
+    gaps = [a.kind != "text" or b.top - a.top > pitch + 0.6 * em for a, b in pairwise(lines)]
+    centred = [abs(x.left - left - right + x.right) < 1.5 * em and x.left > left + 3 * em for x in lines]
+    inset = [1.2 * em < line.left - left for line in lines]
+    # Where all lines begin at one edge, the edge tells nothing.
+    told = sum(gaps) > 0.2 * len(lines) or any(
+        i and not c and line.left - left < 6 * em for line, i, c in zip(lines, inset, centred, strict=True)
+    )
     done: list[Line] = []
-    for before, line in zip([None, *lines], lines, strict=False):
+    for at, line in enumerate(lines):
         if line.kind == "text":
-            gap = before is not None and (before.kind != "text" or line.top - before.top > pitch + 0.6 * em)
-            centred = abs((line.left - left) - (right - line.right)) < 1.5 * em and line.left > left + 3 * em
-            begins = gap or line.left > left + 1.2 * em or centred
-            line = replace(line, begins=begins, ends=line.right < right - 2.2 * em)
+            gap = at > 0 and gaps[at - 1]
+            begins: bool | None = gap or inset[at] or centred[at] or (False if told else None)
+            if at and begins and not gap:
+                if _heading_goes_on(lines[at - 1], line, em):
+                    begins, done[-1] = False, replace(done[-1], ends=False)
+                elif _hangs(done, line, em):
+                    begins = False
+            line = replace(line, begins=begins, ends=_stops(lines, at, right, em))
         done.append(line)
     return done
+
+
+def _heading_goes_on(before: Line, line: Line, em: float) -> bool:
+    """Whether two lines are of one heading: in the same larger type, one in the middle below the other."""
+    same = line.size > 1.13 * em and abs(line.size - before.size) < 0.06 * em
+    return same and abs(before.left + before.right - line.left - line.right) < em
+
+
+def _hangs(above: Sequence[Line], line: Line, em: float) -> bool:
+    """Whether a line stands below the words of an item whose number stands out to the left."""
+    for first in reversed(above):
+        if first.kind != "text" or first.left > line.left + 0.5 * em:
+            return False
+        if first.left < line.left - 0.5 * em:
+            label = label_of(first.text)
+            words = first.left + (width_of(label.text) if label else 0) * em
+            return label is not None and -0.3 * em < line.left - words < 1.2 * em
+        if label_of(first.text) is not None:
+            return False
+    return False
+
+
+_WORD = re.compile(r"[A-Za-z0-9.%+/:_-]+[，。；：、！？”）》】]?|.[，。；：、！？”）》】]?")
+
+
+def _stops(lines: Sequence[Line], at: int, right: float, em: float) -> bool:
+    """Whether a line stops before the right edge though the first word of the next one would have stood there.
+
+    Lines beside a picture stop before it too: three of the same length have an edge of their own.
+    """
+    line, end = lines[at], lines[at].right
+    following = lines[at + 1] if at + 1 < len(lines) and lines[at + 1].kind == "text" else None
+    word = _WORD.match(following.text.strip()) if following is not None else None
+    if end >= right - max(2.2, (width_of(word.group()) if word else 0) + 1.2) * em:
+        return False
+    for first in (at - 2, at - 1, at):
+        near = lines[max(0, first) : first + 3]
+        if len(near) == 3 and all(other.kind == "text" and abs(other.right - end) < 0.5 * em for other in near):
+            wide = min(other.right - other.left for other in near)
+            if wide > 12 * em and all(other.left <= line.left + 3 * em for other in near):
+                return False
+    return True
 
 
 _NOTE_MARK = re.compile(
@@ -283,6 +338,7 @@ def document_lines(
     on without its repeated header. ``headings``: type larger than that of the text makes headings.
     """
     size = body_size(line for _, lines in pages for line in lines if line.kind == "text")
+    pages = _measured(pages, size)
     levels = _heading_levels(pages, size) if headings else {}
     out: list[RawLine] = []
     left_out: list[LeftOut] = []
@@ -335,6 +391,30 @@ def document_lines(
     for note in waiting:
         give(*note)
     return out, left_out
+
+
+def _measured(pages: Sequence[tuple[int, Sequence[Line]]], em: float) -> list[tuple[int, Sequence[Line]]]:
+    """The pages; lines of a page that is too short to show its edges are measured by those of the other pages."""
+    body = [line for _, lines in pages for line in lines if line.kind == "text" and abs(line.size - em) < 0.15 * em]
+    widest = max((line.right - line.left for line in body), default=0.0)
+    long = [line for line in body if line.right - line.left > 0.9 * widest and line.begins is False]
+    if len(long) < 5:
+        return list(pages)
+    left, right = median(line.left for line in long), median(line.right for line in long)
+    if sum(abs(line.left - left) < 0.6 * em for line in long) < 0.8 * len(long):  # columns, or pages set in turn
+        return list(pages)
+    return [
+        (
+            page,
+            [
+                replace(x, begins=x.left > left + 1.2 * em, ends=x.ends or x.right < right - 2.2 * em)
+                if x.begins is None
+                else x
+                for x in lines
+            ],
+        )
+        for page, lines in pages
+    ]
 
 
 def _at_edge(body: Sequence[Line], at: int) -> bool:

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
-from corpus.layout import Box, Line, Piece, document_lines, page_lines, with_tables
+from corpus.layout import Box, Line, Piece, document_lines, is_table, page_lines, with_tables
 from corpus.raw import RawDocument, ReadError, Tell, silent
 
 MOST_PAGES = 3000
@@ -40,12 +42,13 @@ _NO_PAGE, _ANY_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\
 def _opened(data: bytes, file_name: str) -> Any:
     import pypdfium2
 
+    no_pages = f"“{file_name}”一页也没有；请重新取得文件，确认能打开后再试。"
     try:
         pdf = pypdfium2.PdfDocument(data)
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
         if _NO_PAGE.search(data) and not _ANY_PAGE.search(data):  # the error is then that of an earlier file
-            raise ReadError(f"“{file_name}”一页也没有；请重新取得文件，确认能打开后再试。") from error
+            raise ReadError(no_pages) from error
         if "assword" in str(error):
             raise ReadError(f"“{file_name}”有打开密码；请用能打开它的程序去掉密码，另存后再试。") from error
         if "ecurity" in str(error):
@@ -53,6 +56,8 @@ def _opened(data: bytes, file_name: str) -> Any:
         raise ReadError(
             f"“{file_name}”不是完好的 PDF（可能没有下载完，或后缀不对）；请重新取得文件，确认能打开后再试。"
         ) from error
+    if count == 0:
+        raise ReadError(no_pages)
     if count > MOST_PAGES:
         raise ReadError(f"“{file_name}”有 {count} 页，超过 {MOST_PAGES} 页；请按篇或按章拆成几个文件再试。")
     return pdf
@@ -142,11 +147,12 @@ def _page(page: Any, index: int, tables: _Tables) -> tuple[list[Line], bool]:
     if drawn.pictures > 0.5 and len(chars) < 50:  # the mark of a scanner's program on its picture
         return [], True
     chars, frame = _upright(chars, frame)
-    pieces = _pieces(chars)
-    if drawn.rules >= 4 and pieces:
+    cells: list[list[Box]] = []
+    if drawn.rules >= 4 and chars:
         cells = [[frame.turned(cell) for cell in table] for table in tables.of(index)]
-        pieces = with_tables(pieces, cells)
-    return page_lines(pieces), False
+        cells = [table for table in cells if is_table(table)]
+    pieces = _pieces(chars, [cell for table in cells for cell in table])
+    return page_lines(with_tables(pieces, cells)), False
 
 
 def _recognised(page: Any) -> list[Line]:
@@ -169,6 +175,7 @@ class _Char:
     bold: bool
     turn: int  #: direction of the line in quarter turns clockwise: 0 to the right, 1 down
     unmapped: bool
+    spaced: bool  #: a space that somebody typed stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +224,14 @@ def _chars(page: Any, frame: _Frame) -> Iterator[_Char]:
     loose = pdfium.FS_RECTF()
     styles: dict[int, tuple[float, int, bool] | None] = {}
     limits = (-1.0, -1.0, frame.size[0] + 1, frame.size[1] + 1)
+    spaced = False
     for at in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, at)
         char = "-" if code in (0x2, 0xAD) else chr(code) if code else "\ufffd"
-        if char.isspace() or char in "\u200b\u200c\u200d\ufeff" or pdfium.FPDFText_IsGenerated(text, at) == 1:
+        if pdfium.FPDFText_IsGenerated(text, at) == 1 or char in "\u200b\u200c\u200d\ufeff":
+            continue
+        if char.isspace():
+            spaced = True
             continue
         owner = pdfium.FPDFText_GetTextObject(text, at)
         key = ctypes.addressof(owner.contents) if owner else 0
@@ -248,7 +259,8 @@ def _chars(page: Any, frame: _Frame) -> Iterator[_Char]:
         else:
             box = (base[0] - 0.86 * size, top, base[0] + 0.14 * size, bottom)
         unmapped = pdfium.FPDFText_HasUnicodeMapError(text, at) == 1
-        yield _Char(char, box, base[1], size, bold, turn, unmapped)
+        yield _Char(char, box, base[1], size, bold, turn, unmapped, spaced)
+        spaced = False
     text.close()
 
 
@@ -309,22 +321,32 @@ def _is_vertical(chars: Sequence[_Char]) -> bool:
     return down > 10 and down > 3 * across
 
 
-def _pieces(chars: Sequence[_Char]) -> list[Piece]:
-    """Characters that follow one another on one line, joined."""
+def _pieces(chars: Sequence[_Char], cells: Sequence[Box]) -> list[Piece]:
+    """Characters that follow one another on one line, and in one of the ``cells``, joined."""
     pieces: list[Piece] = []
     run: list[_Char] = []
     seen: set[tuple[str, int, int]] = set()
+    cell: Box | None = None
+    typed = any(char.spaced for char in chars)
     for char in chars:
+        x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
+        if cell is None or not (cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]):
+            home = next((c for c in cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
+        else:
+            home = cell
         place = (char.text, round(char.box[0]), round(char.base))
         if place in seen and not (run and run[-1].box == char.box):  # printed twice to look bold; ligatures share a box
             continue
         seen.add(place)
-        if run and not _follows(run[-1], char):
-            pieces.append(_piece(run))
+        # Words may run over the rule of their cell; those of the next one begin after a gap.
+        crossed = run and home != cell and char.box[0] - run[-1].box[2] > 0.15 * char.size
+        if run and (crossed or not _follows(run[-1], char)):
+            pieces.append(_piece(run, typed))
             run = []
+        cell = home
         run.append(char)
     if run:
-        pieces.append(_piece(run))
+        pieces.append(_piece(run, typed))
     return [piece for piece in pieces if piece.text.strip()]
 
 
@@ -334,14 +356,21 @@ def _follows(before: _Char, char: _Char) -> bool:
     return same_line and char.bold == before.bold and -0.6 * char.size < gap < 0.8 * char.size
 
 
-def _piece(run: Sequence[_Char]) -> Piece:
+def _piece(run: Sequence[_Char], typed: bool) -> Piece:
+    """The characters of a run; ``typed``: the file has characters for spaces, so that gaps alone say little."""
     text = run[0].text
-    for before, char in zip(run, run[1:], strict=False):
-        latin = before.text < "\u2000" and char.text < "\u2000"
-        text += " " if latin and char.box[0] - before.box[2] > 0.14 * char.size else ""
+    gaps = [(char.box[0] - before.box[2]) / char.size for before, char in pairwise(run)]
+    tracking = max(0.0, median(gaps)) if gaps else 0.0  # of a line that is spaced out
+    for before, char, gap in zip(run, run[1:], gaps, strict=False):
+        if before.text < "\u2000" and char.text < "\u2000":
+            # Widths of a font that is not in the file are guesses.
+            least = -0.1 if char.spaced else tracking + (0.35 if typed else 0.14)
+        else:
+            least = 0.08 if char.spaced else 1.0
+        text += " " if gap > least else ""
         text += char.text
     box = (run[0].box[0], min(c.box[1] for c in run), run[-1].box[2], max(c.box[3] for c in run))
-    return Piece(text, *box, size=run[0].size, bold=run[0].bold)
+    return Piece(text, *box, size=run[0].size, bold=run[0].bold, spaced=run[0].spaced)
 
 
 # --- whether the text of a page can be used -------------------------------------------------------------------------
