@@ -20,7 +20,7 @@ from corpus.raw import ReadError
 from corpus.readers import bytes_of
 from office_files import package, par, word
 from packed import NOTICE, epub, mail, mhtml, ofd_of, paragraphs, zipped
-from printed import Printed, official
+from printed import Printed, as_paragraphs, official
 
 #: What a message tells the reader to do.
 NEXT_STEP = re.compile("请(?:检查|核对|重新|确认|用|去掉|打开|解压|转换|按|找回|删去|修改|把|等|给出|在)")
@@ -49,7 +49,7 @@ def loaded_beside_a_good_one(folder: Path) -> list[Failure]:
 
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
-    ".pdf": lambda: official(NOTICE),
+    ".pdf": lambda: official(as_paragraphs(NOTICE)),
     ".docx": lambda: word(par(NOTICE)),
     ".epub": lambda: epub([paragraphs(NOTICE)]),
     ".ofd": lambda: ofd_of(NOTICE),
@@ -155,7 +155,7 @@ def test_encrypted(tmp_path: Path, name: str, data: Callable[[], bytes]) -> None
         ("其实是归档.doc", lambda: mhtml([("a", paragraphs(NOTICE))])),
         ("其实是 Word.pdf", lambda: word("".join(map(par, NOTICE.split("\n"))))),
         ("其实是 Word.zip", lambda: word("".join(map(par, NOTICE.split("\n"))))),
-        ("其实是 PDF.txt", lambda: official(NOTICE)),
+        ("其实是 PDF.txt", lambda: official(as_paragraphs(NOTICE))),
         ("其实是电子书.zip", lambda: epub([paragraphs(NOTICE)])),
         ("其实是压缩包.docx", lambda: zipped({"通知.txt": NOTICE})),
         ("其实是文本.pdf", NOTICE.encode),

@@ -20,7 +20,7 @@ from corpus.raw import ReadError
 from corpus.readers import FORMATS, read_bytes
 from office_files import par, table, word
 from packed import NOTICE, epub, mail, mhtml, ofd_of, paragraphs, zipped
-from printed import official
+from printed import as_paragraphs, official
 
 PAGE = f"<html><head><title>通知</title></head><body><div>{paragraphs(NOTICE)}</div><table><tr><td>项</td><td rowspan=2>责任</td></tr></table></body></html>"
 
@@ -65,7 +65,7 @@ SAMPLES: dict[str, tuple[Callable[[], bytes], int]] = {
     ".txt": (NOTICE.encode, 100),
     ".md": (lambda: f"# 通知\n\n| 项 | 责任 |\n|--|--|\n| 一 | 二 |\n\n{NOTICE}<br>**粗**".encode("gb18030"), 60),
     ".html": (PAGE.encode, 80),
-    ".pdf": (lambda: official(NOTICE), 60),
+    ".pdf": (lambda: official(as_paragraphs(NOTICE)), 60),
     ".png": (picture, 6),
     ".docx": (lambda: word(par(NOTICE) + table(["项", "责任"], ["一", "二"])), 80),
     ".pptx": (slides, 30),
