@@ -22,6 +22,7 @@ import mmap
 import sqlite3
 import threading
 import weakref
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
@@ -94,19 +95,54 @@ def build_faiss(vectors: np.ndarray, exact_up_to: int = 200_000) -> Any:
     return index
 
 
-def build_sparse(documents: Sequence[Sequence[str]], folder: Path) -> None:
-    """BM25 over the terms of each document, written to ``folder`` as arrays and JSON."""
-    vocabulary = {term: i for i, term in enumerate(sorted({term for terms in documents for term in terms}))}
+class Terms:
+    """Texts as the numbers of their terms, four bytes each: the terms themselves would fill the memory."""
+
+    def __init__(self) -> None:
+        self.texts: list[array[int]] = []
+        self.numbers: dict[str, int] = {}
+
+    def add(self, terms: Iterable[str]) -> None:
+        """The next text."""
+        numbers = self.numbers
+        self.texts.append(array("i", [numbers.setdefault(term, len(numbers)) for term in terms]))
+
+
+def build_sparse(terms: Terms, folder: Path) -> None:
+    """BM25 over the terms of each text, written to ``folder`` as arrays and JSON."""
     folder.mkdir()
-    if not vocabulary:  # bm25s cannot count nothing; an empty folder stands for an empty field
+    if not terms.numbers:  # bm25s cannot count nothing; an empty folder stands for an empty field
         return
     import bm25s
 
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it asks for its debug lines to be shown
     bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numpy")
-    ids = [[vocabulary[term] for term in terms] for terms in documents]
+    vocabulary = {term: number for number, term in enumerate(sorted(terms.numbers))}
+    sorted_number = np.array([vocabulary[term] for term in terms.numbers], dtype=np.int32)
+    ids = [array("i", sorted_number[text].tobytes()) for text in terms.texts]
     bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
     bm25.save(folder, show_progress=False, allow_pickle=False)
+
+
+def save_rows(path: Path, pieces: Iterable[np.ndarray], like: np.ndarray) -> None:
+    """The rows of all ``pieces`` as one .npy file, written piece by piece: together they may not fit into memory.
+
+    ``like``: an array, empty or not, of their kind and width.
+    """
+    with path.open("wb") as file:
+
+        def header(rows: int) -> None:
+            shape = {"descr": like.dtype.str, "fortran_order": False, "shape": (rows, *like.shape[1:])}
+            np.lib.format.write_array_header_1_0(file, shape)
+
+        header(0)
+        begin, rows = file.tell(), 0
+        for piece in pieces:
+            file.write(np.ascontiguousarray(piece, dtype=like.dtype).data)
+            rows += len(piece)
+        file.seek(0)
+        header(rows)
+        assert file.tell() == begin, "numpy leaves room for the number of rows to grow"
 
 
 def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
@@ -272,10 +308,10 @@ class Generation:
                 f"{(folder / 'index.sqlite').resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             weakref.finalize(self, self.database.close)
-            self.chunk_vectors = _load(folder / "chunks.npy")
-            self.sentence_vectors = _load(folder / "sentences.npy")
+            self.chunk_vectors = mapped(folder / "chunks.npy")
+            self.sentence_vectors = mapped(folder / "sentences.npy")
             self.first_sentence: np.ndarray = np.load(folder / "first_sentence.npy", allow_pickle=False)
-            self.token_codes = _load(folder / "tokens.npy")
+            self.token_codes = mapped(folder / "tokens.npy")
             self.first_token: np.ndarray = np.load(folder / "first_token.npy", allow_pickle=False)
             self.centre: np.ndarray = np.load(folder / "centre.npy", allow_pickle=False)
             self.entries = self._read_entries()
@@ -504,7 +540,7 @@ class Generation:
         return math.log(1 + (len(self.chunk_vectors) - count + 0.5) / (count + 0.5))
 
 
-def _load(path: Path) -> np.ndarray:
+def mapped(path: Path) -> np.ndarray:
     """The array in ``path``, mapped. As a plain array: every slice of a ``memmap`` costs a new object of that class."""
     try:
         return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
@@ -567,7 +603,7 @@ class _Sparse:
             self._parameters = json.loads((folder / "params.index.json").read_text(encoding="utf-8"))
             self._vocabulary = _hold(folder / "vocab.index.json")
             self._weights, self._rows, self._edges = (
-                _load(folder / f"{name}.csc.index.npy") for name in ("data", "indices", "indptr")
+                mapped(folder / f"{name}.csc.index.npy") for name in ("data", "indices", "indptr")
             )
 
     def _terms(self) -> dict[str, int]:

@@ -45,6 +45,7 @@ from index.generation import (
     IndexOutdated,
     IndexUnusable,
     SentenceHit,
+    Terms,
     body_json,
     build_faiss,
     build_sparse,
@@ -52,6 +53,8 @@ from index.generation import (
     copies_json,
     document_from,
     header_json,
+    mapped,
+    save_rows,
     write_manifest,
 )
 from index.late import pack
@@ -566,13 +569,13 @@ def _fill(
     database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
     chunk_vectors: list[np.ndarray | list[int]] = []  # kept rows, or numbers into the new texts
     sentence_vectors: list[np.ndarray | list[int]] = []
-    token_codes: list[list[np.ndarray] | list[int]] = []  # the same by sentence
+    token_codes: list[np.ndarray | list[int]] = []  # kept rows, a row for each token, or numbers of new sentences
+    token_counts: list[np.ndarray | list[int]] = []  # of each sentence
     first_sentence = [0]
     texts: dict[str, int] = {}  # every new text once
     sentences: dict[str, int] = {}
     counts: Counter[str] = Counter()
-    bodies: list[list[str]] = []
-    paths: list[list[str]] = []
+    bodies, paths = Terms(), Terms()
     path_terms: dict[str, list[str]] = {}
     for position, part in enumerate(parts):
         tell("切分", position, len(parts))
@@ -584,7 +587,9 @@ def _fill(
             chunk_vectors.append(old.chunk_vectors[low:high])
             kept = range(old.first_sentence[low], old.first_sentence[high])
             sentence_vectors.append(old.sentence_vectors[kept.start : kept.stop])
-            token_codes.append([old.codes_of(number) for number in kept])
+            bounds = old.first_token[kept.start : kept.stop + 1]
+            token_codes.append(old.token_codes[bounds[0] : bounds[-1]])
+            token_counts.append(np.diff(bounds))
         else:
             rows = _new_rows(part.document)
             chunk_vectors.append([texts.setdefault(row[8], len(texts)) for row in rows])
@@ -593,15 +598,16 @@ def _fill(
             numbers = [sentences.setdefault(source[a:b], len(sentences)) for a, b in spans]
             sentence_vectors.append(numbers)
             token_codes.append(numbers)
+            token_counts.append(numbers)
         title = part.document.header.title if part.document else old.entries[part.doc_id].header.title  # type: ignore[union-attr]
         for row in rows:
             cut = row[10].split(" ") if row[10] else []
             counts.update(set(cut))
-            bodies.append(terms_of(cut, fold(row[8])))
+            bodies.add(terms_of(cut, fold(row[8])))
             heading = " ".join((title, *json.loads(row[3])))
             if heading not in path_terms:
                 path_terms[heading] = terms_of(words(heading), fold(heading))
-            paths.append(path_terms[heading])
+            paths.add(path_terms[heading])
             first_sentence.append(first_sentence[-1] + len(json.loads(row[9])))
         database.executemany(
             f"INSERT INTO chunks VALUES ({', '.join('?' * 14)})",
@@ -628,16 +634,20 @@ def _fill(
         ("chunks", chunk_vectors, chunks_new),
         ("sentences", sentence_vectors, sentences_new),
     ):
-        arrays = [fresh[piece] if isinstance(piece, list) else piece for piece in pieces if len(piece)]
-        vectors = np.concatenate(arrays or [np.empty((0, embedder.dimension), np.float32)])
-        np.save(folder / f"{name}.npy", vectors, allow_pickle=False)
+        path = folder / f"{name}.npy"
+        rows_of = (fresh[piece] if isinstance(piece, list) else piece for piece in pieces if len(piece))
+        save_rows(path, rows_of, np.empty((0, embedder.dimension), np.float32))
+        vectors = mapped(path)
         _write_faiss(vectors, folder / f"{name}.faiss")
         if name == "chunks":
             centre = vectors.mean(axis=0) if len(vectors) else np.zeros(embedder.dimension, np.float32)
             np.save(folder / "centre.npy", centre, allow_pickle=False)
-    codes = [codes_new[one] if isinstance(one, int) else one for piece in token_codes for one in piece]
-    np.save(folder / "tokens.npy", np.concatenate(codes or [_NO_CODES]), allow_pickle=False)
-    first_token = np.cumsum([0, *map(len, codes)], dtype=np.int64)
+    kept_codes = next((piece for piece in token_codes if isinstance(piece, np.ndarray)), None)
+    like = kept_codes if kept_codes is not None else codes_new[0] if codes_new else _NO_CODES
+    save_rows(folder / "tokens.npy", _pieces(token_codes, codes_new), like)
+    lengths = np.fromiter(map(len, codes_new), dtype=np.int64, count=len(codes_new))
+    counted = [lengths[piece] if isinstance(piece, list) else piece for piece in token_counts if len(piece)]
+    first_token = np.concatenate([[0], np.cumsum(np.concatenate(counted or [lengths]))]).astype(np.int64)
     np.save(folder / "first_token.npy", first_token, allow_pickle=False)
     np.save(folder / "first_sentence.npy", np.asarray(first_sentence, dtype=np.int64), allow_pickle=False)
     build_sparse(bodies, folder / "body")
@@ -653,6 +663,14 @@ def _fill(
     )
     tell("写入", 1, 1)
     return embedded
+
+
+def _pieces(pieces: Sequence[np.ndarray | list[int]], fresh: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
+    for piece in pieces:
+        if isinstance(piece, np.ndarray):
+            yield piece
+        else:
+            yield from (fresh[number] for number in piece)
 
 
 def _write_faiss(vectors: np.ndarray, path: Path) -> None:

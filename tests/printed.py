@@ -122,7 +122,9 @@ def official(paragraphs: Sequence[Paragraph], per_line: int = 28, per_page: int 
     def table(rows: list[list[str]]) -> None:
         nonlocal base
         columns, small = max(map(len, rows)), 10.5
-        widest = [max([pdf.canvas.stringWidth(row[i], FONT, 1) for row in rows if i < len(row)]) for i in range(columns)]
+        widest = [
+            max([pdf.canvas.stringWidth(row[i], FONT, 1) for row in rows if i < len(row)]) for i in range(columns)
+        ]
         widest = [max(wide, 2) + 1 for wide in widest]
         shares = [min(wide, 2.5 * sum(widest) / len(widest)) ** 0.7 for wide in widest]
         xs = [left]
