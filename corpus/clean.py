@@ -6,13 +6,13 @@ their order and are never rewritten, so that a quote shows what the file holds.
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Literal
 
 from corpus.document import LeftOut, SectionKind
@@ -68,9 +68,12 @@ class CleanText:
         """(offset in text, line of the raw file, page) for each run of characters from one line."""
         starts: list[tuple[int, int, int | None]] = []
         for (start, _), paragraph in zip(self.spans, self.paragraphs, strict=True):
-            for index, origin in enumerate(zip(paragraph.lines, paragraph.pages, strict=True)):
-                if not starts or starts[-1][1:] != origin:
-                    starts.append((start + index, *origin))
+            lines, pages = paragraph.lines, paragraph.pages
+            # As most are, and counting is much faster than looking.
+            alike = lines.count(lines[0]) == pages.count(pages[0]) == len(lines)
+            for index in range(1 if alike else len(lines)):
+                if not starts or starts[-1][1:] != (lines[index], pages[index]):
+                    starts.append((start + index, lines[index], pages[index]))
         return tuple(starts)
 
 
@@ -469,7 +472,11 @@ def _body_begins(lines: Sequence[RawLine], index: int, step: int, width: float) 
 
 def width_of(text: str) -> float:
     """Width in Han characters: Latin letters, digits and spaces count half."""
-    return sum(0.5 if char < "\u2000" else 1.0 for char in text.strip())
+    text = text.strip()
+    return len(text) - 0.5 * len(_NARROW.findall(text))
+
+
+_NARROW = re.compile("[\0-\u1fff]")
 
 
 def line_width(lines: Sequence[RawLine]) -> float | None:
@@ -859,19 +866,21 @@ def _is_latin(char: str) -> bool:
 
 def _cut(draft: _Draft | Paragraph, spans: Iterable[Span]) -> Paragraph:
     """``draft`` without ``spans``, each kept character with its place."""
-    gone = bytearray(len(draft.text))
-    for start, end in spans:
-        gone[start:end] = b"\x01" * (end - start)
-    keep = [index for index in range(len(draft.text)) if not gone[index]]
-    return Paragraph(
-        "".join(draft.text[index] for index in keep),
-        tuple(draft.lines[index] for index in keep),
-        tuple(draft.pages[index] for index in keep),
-        draft.role,
-        draft.level,
-        bisect.bisect_left(keep, draft.bold),
-        draft.kind,
-    )
+    kept: list[Span] = []
+    at = 0
+    for start, end in sorted(spans):
+        if start > at:
+            kept.append((at, start))
+        at = max(at, end)
+    kept.append((at, len(draft.text)))
+    if len(kept) == 1 and at == 0:
+        text, lines, pages, bold = draft.text, tuple(draft.lines), tuple(draft.pages), draft.bold
+    else:
+        text = "".join(draft.text[start:end] for start, end in kept)
+        lines = tuple(chain.from_iterable(draft.lines[start:end] for start, end in kept))
+        pages = tuple(chain.from_iterable(draft.pages[start:end] for start, end in kept))
+        bold = sum(min(end, draft.bold) - start for start, end in kept if start < draft.bold)
+    return Paragraph(text, lines, pages, draft.role, draft.level, bold, draft.kind)
 
 
 def _replace_breaks(paragraph: Paragraph) -> Paragraph:

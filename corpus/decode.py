@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from corpus.raw import ReadError
 
@@ -86,8 +87,10 @@ def widest(encoding: str) -> str:
 def _is_binary(text: str) -> bool:
     if "\x00" in text:
         return True
-    control = sum(c < " " and c not in "\t\n\r\x0b\x0c\x1a\x1b" for c in text)
-    return control > 0.005 * len(text)
+    return len(_CONTROL.findall(text)) > 0.005 * len(text)
+
+
+_CONTROL = re.compile("[\0-\x08\x0e-\x19\x1c-\x1f]")
 
 
 def split_lines(text: str) -> list[str]:

@@ -377,7 +377,8 @@ def header_of_collection(header: Header, titles: Sequence[str]) -> Header:
 
 def _readable(raw: RawDocument) -> RawDocument:
     """``raw`` with the usual codes of characters and nothing that cannot be seen."""
-    lines = tuple(replace(line, text=plain(visible(line.text))) for line in raw.lines)
+    read = [(line, plain(visible(line.text))) for line in raw.lines]
+    lines = tuple(line if text == line.text else replace(line, text=text) for line, text in read)
     return replace(raw, lines=lines, meta={name: plain(visible(value)) for name, value in raw.meta.items()})
 
 
@@ -536,7 +537,12 @@ def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
     return None
 
 
+_LONGEST_DATE = 60  #: characters, typed spaces included
+
+
 def _is_date(line: str) -> bool:
+    if len(line) > _LONGEST_DATE:
+        return False
     folded = _half(line).strip("()（） ")
     match = _DATES.match(folded)
     found = _iso(match) if match is not None and match.end() == len(folded) else None

@@ -70,17 +70,18 @@ def document_of(
     sections, warnings = outline(text)
     header = header_of(raw, text.text, provenance)
     titles = [section.title for section in sections if section.is_part and not section.label]
+    body, line_starts = text.text, text.line_starts
     return SourceDocument(
         doc_id=doc_id_of(file_name, ()),
         file_name=file_name,
         fingerprint=hashlib.sha256(data).hexdigest(),
         header=header_of_collection(header, titles),
-        text=text.text,
+        text=body,
         sections=sections,
-        line_starts=text.line_starts,
+        line_starts=line_starts,
         left_out=text.left_out,
         warnings=(*raw.warnings, *warnings),
-        doubts=_doubts(raw, text.line_starts, len(text.text)),
+        doubts=_doubts(raw, line_starts, len(body)),
     )
 
 

@@ -858,8 +858,8 @@ def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(path).expanduser() for path in ([given] if isinstance(given, (str, Path)) else given)]
 
 
-#: Characters that are read before they are written to the index: what an interruption loses at most, and what memory
-#: must hold.
+#: Characters that are read before they are written to the index. An interruption loses as much, and memory must hold
+#: it; but every write copies what is there, so later batches may be twice as long.
 _BATCH = 1_000_000
 
 
@@ -883,7 +883,7 @@ def _take_over(
         if failed and not documents and str(path.absolute()) in known:
             found.unchanged.append(str(path.absolute()))  # what the index holds of it is better than nothing
         batch += documents
-        if sum(len(document.text) for document in batch) > _BATCH:
+        if sum(len(document.text) for document in batch) > (2 if read_before else 1) * _BATCH:
             written = index.add(with_ids(batch, ()), progress)
             summary = written if summary is None else summary + written
             read_before += [document.source for document in batch]
