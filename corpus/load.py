@@ -133,7 +133,7 @@ def read_job(job: _Job, tell: Tell) -> _Read:
         found.failures += [(f"{path.name}/{one.name}" if one.name else path.name, one.message) for one in refused]
     else:
         known = job.provenance.get(path.name)
-        found.documents.append(document_of(data, path.name, known, tell, _files_beside(path)))
+        found.documents.append(document_of(data, path.name, known, _named(path.name, tell), _files_beside(path)))
         if path.suffix.lower() == ".eml":
             from corpus.read_mail import attachments
 
@@ -151,9 +151,8 @@ def read_job(job: _Job, tell: Tell) -> _Read:
             continue
         name = f"{path.name}/{member.name}"
         try:
-            document = document_of(
-                member.data, name, job.provenance.get(name), tell, _members_beside(member.name, held)
-            )
+            known, beside = job.provenance.get(name), _members_beside(member.name, held)
+            document = document_of(member.data, name, known, _named(name, tell), beside)
             found.documents.append(document)
         except Exception as error:
             found.failures.append((name, _message(name, error)))
@@ -161,6 +160,11 @@ def read_job(job: _Job, tell: Tell) -> _Read:
         raise ReadError(f"“{path.name}”里没有能读的文件；能读的格式是 {'、'.join(READERS)}，请检查里面的文件。")
     found.documents = [replace(document, source=_source(path), key=key) for document in found.documents]
     return found
+
+
+def _named(name: str, tell: Tell) -> Tell:
+    """``tell`` with the name of the file in what it tells: several are read at the same time."""
+    return lambda stage, done, total: tell(f"{stage}：{name}", done, total)
 
 
 def _files_beside(page: Path) -> Beside:

@@ -333,6 +333,21 @@ def test_progress_goes_to_stderr_one_line_a_stage(capsys: pytest.CaptureFixture[
     assert printed.err == "计算向量……\n写入……\n"
 
 
+def test_long_work_tells_its_pace_and_what_is_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(0, 1000, 20))  # each look at the clock is 20 seconds after the last
+    monkeypatch.setattr(cli.time, "monotonic", lambda: next(clock))
+    with cli._progress() as report:
+        for done in range(5):
+            report("识别文字：公报.pdf", done, 31)
+    assert capsys.readouterr().err.splitlines() == [
+        "识别文字：公报.pdf……",
+        "识别文字：公报.pdf 2/31，每分钟 3，约剩 10 分钟",
+        "识别文字：公报.pdf 4/31，每分钟 3，约剩 9 分钟",
+    ]
+
+
 # --- what the README says
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpus.clean import clean
 from corpus.document import SourceDocument
 from corpus.load import (
+    _Job,
     bundled_documents,
     doc_id_of,
     document_of,
@@ -423,3 +424,14 @@ def test_what_a_picture_shows_badly_is_marked_in_the_text(monkeypatch: pytest.Mo
     at = document.text.index("周日")
     assert document.confidence(at, at + 2) == 0.5
     assert document.confidence(0, 5) is None
+
+
+def test_readers_that_take_long_tell_which_file_they_are_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(data: bytes, file_name: str, tell: Any) -> RawDocument:
+        tell("识别文字", 3, 8)
+        return RawDocument(file_name, (RawLine("码头夜间开放。", 1),), {}, wrapped=False)
+
+    monkeypatch.setattr("corpus.load.read_bytes", read)
+    told: list[tuple[str, int, int]] = []
+    read_job(_Job(str(write(tmp_path / "公报.pdf", TEXT)), {}), lambda *args: told.append(args))
+    assert told == [("识别文字：公报.pdf", 3, 8)]
