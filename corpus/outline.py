@@ -138,6 +138,8 @@ def _is_front_line(text: str) -> bool:
 
 
 def _continues_title(front: set[int], paragraphs: Sequence[Paragraph], text: str) -> bool:
+    if len(front) > 100:  # far below any title
+        return False
     before = [paragraphs[i].text for i in sorted(front) if paragraphs[i].role != "meta"]
     return bool(before) and len(before) <= 3 and "关于" in "".join(before) and not _GENRE.search(before[-1])
 

@@ -148,9 +148,17 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
         if year is not None:
             if year.group(1) in years:
                 named[j] = 1.0
-        elif (share := _said(_UNIT.sub("", head), core)) >= 0.3:
+        elif (share := _column_said(_UNIT.sub("", head), core)) >= 0.3:
             named[j] = share
     return named
+
+
+_ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
+
+
+def _column_said(name: str, core: str) -> float:
+    """As :func:`_said`; 地区生产总值绝对值 is what a question for 地区生产总值 means, and not its 增速 beside it."""
+    return max(_said(name, core), 0.9 * _said(_ITSELF.sub("", name), core) if _ITSELF.search(name) else 0.0)
 
 
 def _row_named(core: str, table: Table, i: int) -> float:
