@@ -1,12 +1,16 @@
-"""Word files for tests, put together from the XML of their parts."""
+"""Office files for tests: Word from the XML of its parts, sheets by openpyxl, the container of old formats."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -156,3 +160,34 @@ def container(*streams: str, content: bytes = b"", flags: Mapping[str, bytes] | 
     head += struct.pack("<109I", 0, *([0xFFFFFFFF] * 108))
     packed = struct.pack(f"<{len(table)}I", *table).ljust(sector, b"\xff")
     return head + packed + directory + body
+
+
+def book(*rows: list[Any], merged: tuple[str, ...] = (), name: str = "", more: Any = None) -> bytes:
+    """A workbook of one sheet; ``more``: a function that does more to the sheet."""
+    made = Workbook()
+    sheet = made.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = name or sheet.title
+    for row in rows:
+        sheet.append(row)
+    for area in merged:
+        sheet.merge_cells(area)
+    if more is not None:
+        more(sheet)
+    return saved(made)
+
+
+def saved(made: Workbook) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The package with one of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            content = old.read(member)
+            new.writestr(member, change(content) if member == name else content)
+    return out.getvalue()

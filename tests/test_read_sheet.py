@@ -6,9 +6,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -17,39 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from corpus.load import load_document
 from corpus.raw import RawDocument, ReadError
 from corpus.read_sheet import MOST_ROWS, delimiter_of, read_csv, read_sheet, shown
+from office_files import book, changed, saved
 
 HEAD = ["港口", "灯塔（座）", "巡查部门"]
-
-
-def book(*rows: list[Any], merged: tuple[str, ...] = (), name: str = "", more: Any = None) -> bytes:
-    """A workbook of one sheet; ``more``: a function that does more to the sheet."""
-    made = Workbook()
-    sheet = made.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = name or sheet.title
-    for row in rows:
-        sheet.append(row)
-    for area in merged:
-        sheet.merge_cells(area)
-    if more is not None:
-        more(sheet)
-    return saved(made)
-
-
-def saved(made: Workbook) -> bytes:
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    """The package with one of its parts changed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.namelist():
-            content = old.read(member)
-            new.writestr(member, change(content) if member == name else content)
-    return out.getvalue()
 
 
 def rows(data: bytes) -> list[str]:
