@@ -77,3 +77,17 @@ def test_a_cell(question: str, said: str) -> None:
 def test_a_cell_that_is_not_there(question: str) -> None:
     ready = asked(question)
     assert answer_cell(ready, searched(ready, FIGURES)) is None
+
+
+def test_the_value_itself_is_meant_where_its_growth_stands_beside_it() -> None:
+    sheet = outlined(
+        "一、指标\n地区|渔业产值绝对值|渔业产值增速\n河东区|1680.5|7.1%\n河西区|980.2|5.5%\n河南区|505.1|1.2%",
+        title="年报",
+    )
+    for question, said in (
+        ("河东区渔业产值是多少？", "河东区渔业产值绝对值：1680.5。"),
+        ("河东区渔业产值增速是多少？", "河东区渔业产值增速：7.1%。"),
+    ):
+        ready = asked(question)
+        draft = answer_cell(ready, searched(ready, sheet))
+        assert draft is not None and [line.text for line in draft.lines] == [said]
