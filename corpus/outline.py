@@ -619,7 +619,7 @@ class _Builder:
     def _push(
         self, i: int, style: str, label: str, number: int | None, title: str, heading: Span, level: int | None = None
     ) -> None:
-        node = self._add(i, style, label, number, title.strip().rstrip("。：:；; "), heading)
+        node = self._add(i, style, label, number, title.strip().rstrip("。：:；;| "), heading)
         node.level = self.paragraphs[i].level if level is None else level
         self.stack.append(node)
 

@@ -50,7 +50,20 @@ def row_lines(rows: Iterable[Sequence[Cell]]) -> list[str]:
         while said and not said[-1]:
             said.pop()
         lines.append(row_line(said))
-    return lines
+    return with_groups(lines)
+
+
+_LONGEST_GROUP = 40  #: characters of the name of a group; more is a text that stands in the table
+
+
+def with_groups(rows: Sequence[str]) -> list[str]:
+    """Rows of a table where the name of a group of rows, alone in its row, is a row too and does not part the table."""
+    full = [at for at, row in enumerate(rows) if "|" in row]
+    inside = range(full[0], full[-1]) if full else range(0)
+    return [
+        f"{row} |" if at in inside and row and "|" not in row and len(row) <= _LONGEST_GROUP else row
+        for at, row in enumerate(rows)
+    ]
 
 
 def says_together(rows: Sequence[Sequence[Cell]]) -> bool:

@@ -45,7 +45,12 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
         if len(run) > 2:
             head, *rows = (tuple(cells_of(document.text[a:b])) for a, b in run)
             if not re.search(r"\d", re.sub(r"(?:19|20)\d\d年?", "", "".join(head))):
-                whole = [(cells, span) for cells, span in zip(rows, run[1:], strict=True) if len(cells) == len(head)]
+                # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
+                whole = [
+                    (cells + ("",) * (len(head) - len(cells)), span)
+                    for cells, span in zip(rows, run[1:], strict=True)
+                    if len(cells) <= len(head) and sum(map(bool, cells)) > 1
+                ]
                 if len(whole) > 1:
                     yield Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole))
         run = []

@@ -600,3 +600,8 @@ def test_receivers_behind_the_attachments_belong_to_none_of_them() -> None:
 def test_boxes_to_tick_are_no_heading() -> None:
     doc = Outlined("1.是否满意？\n☑满意 □不满意\n2.您的意见是什么，请写在下面，我们会认真研究，并尽快给您答复：\n无。")
     assert all("满意 □" not in s.title for s in doc.sections)
+
+
+def test_a_group_of_rows_is_a_section_whose_title_has_no_bar() -> None:
+    doc = Outlined("任务|部门\n一、节水|\n清淤|水利部\n护岸|水利部\n二、造林|\n植树|林草局")
+    assert doc.tree() == ["一、节水", "二、造林"]

@@ -91,3 +91,16 @@ def test_the_value_itself_is_meant_where_its_growth_stands_beside_it() -> None:
         ready = asked(question)
         draft = answer_cell(ready, searched(ready, sheet))
         assert draft is not None and [line.text for line in draft.lines] == [said]
+
+
+def test_groups_of_rows_and_missing_last_cells_do_not_part_a_table() -> None:
+    plan = outlined(
+        "序号|工作任务|试点港口|备注\n一、修缮|\n1|修灯塔|东港|约束性\n2|疏航道|西港\n二、新建|\n3|建冻库|南港",
+        title="要点",
+    )
+    (table,) = tables_of(plan)
+    assert table.rows == (
+        ("1", "修灯塔", "东港", "约束性"),
+        ("2", "疏航道", "西港", ""),
+        ("3", "建冻库", "南港", ""),
+    )
