@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
+from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.answer import RefusalReason
 from qa.evidence import READ, Candidate, Probe, match
@@ -398,7 +399,12 @@ def table_head(candidate: Candidate) -> tuple[int, int] | None:
     same = head[0] < begin and fits
     # The years of columns are names, other figures make a row of data.
     named = re.sub(r"(?:19|20)\d\d年?", "", text[slice(*head)])
-    return head if same and not re.search(r"\d", named) else None
+    return head if same and not re.search(r"\d", named) and not is_form(_rows_from(text, head[0])) else None
+
+
+def _rows_from(text: str, begin: int) -> list[list[str]]:
+    """The rows of the table that begins at ``begin``."""
+    return [cells_of(line) for line in takewhile(lambda line: "|" in line, text[begin:].split("\n"))]
 
 
 # --- yes or no ------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import SourceDocument
+from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, Span, cells_of
@@ -42,8 +43,9 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
             continue
         if line is not None and not line.group().strip():
             continue
-        if len(run) > 2:
-            head, *rows = (tuple(cells_of(document.text[a:b])) for a, b in run)
+        told = [tuple(cells_of(document.text[a:b])) for a, b in run]
+        if len(run) > 2 and not is_form(told):
+            head, *rows = told
             if not re.search(r"\d", re.sub(r"(?:19|20)\d\d年?", "", "".join(head))):
                 # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
                 whole = [
