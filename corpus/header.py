@@ -287,6 +287,9 @@ def _organ_rank(organ: str) -> int:
 
 # --- the text ------------------------------------------------------------------------------------------------------
 
+_BARE_NUMBER = re.compile(
+    r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d{1,4}\s*[号期]|[（(]?(?:总\s*)?第\s*\d{1,4}\s*[号期][）)]?"
+)
 _STRUCTURE = re.compile(
     rf"\s*(?:第[{_CN}十百\d]+[编章节条部分]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、)）]"
     r"|总\s*则|目\s*录|前\s*言|序\s*言|引\s*言|附\s*件|摘\s*要|关键词|Abstract|Keywords)",
@@ -468,6 +471,7 @@ def _no_title(line: str) -> bool:
         or _is_date(line)
         or _STRUCTURE.match(line)
         or _NOTE.fullmatch(line)
+        or _BARE_NUMBER.fullmatch(line)
         or _MASTHEAD.fullmatch(line)
         or (line.endswith("文件") and _is_organ(line[:-2]))
         or _RUNNING_HEAD.search(line)

@@ -144,6 +144,8 @@ def _is_front_line(text: str) -> bool:
 
 
 def _continues_title(front: set[int], paragraphs: Sequence[Paragraph], text: str) -> bool:
+    if len(front) > 100:  # far below any title
+        return False
     before = [paragraphs[i].text for i in sorted(front) if paragraphs[i].role != "meta"]
     return bool(before) and len(before) <= 3 and "关于" in "".join(before) and not _GENRE.search(before[-1])
 
@@ -697,7 +699,7 @@ class _Builder:
     def _push(
         self, i: int, style: str, label: str, number: int | None, title: str, heading: Span, level: int | None = None
     ) -> None:
-        node = self._add(i, style, label, number, title.strip().rstrip("。：:；; "), heading)
+        node = self._add(i, style, label, number, title.strip().rstrip("。：:；;| "), heading)
         node.level = self.paragraphs[i].level if level is None else level
         self.stack.append(node)
 

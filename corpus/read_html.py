@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from corpus.decode import decode
 from corpus.document import LeftOut
 from corpus.raw import RawDocument, RawLine, ReadError, Role
+from corpus.table_rows import with_groups
 
 # --- HTML: lines ---------------------------------------------------------------------------------------------------
 
@@ -186,6 +187,7 @@ def _rows(table: Any, out: _Collector, offset: int) -> None:
     spanning: dict[int, tuple[str, int]] = {}
     for caption in table.iterchildren("caption"):
         out.blocks += _blocks(caption, offset + 1)
+    begin = len(out.blocks)
     for row in table.iter("tr"):
         cells: list[str] = []
         links: list[float] = []
@@ -210,6 +212,8 @@ def _rows(table: Any, out: _Collector, offset: int) -> None:
         if cells:
             text = " | ".join(cells).strip()
             out.blocks.append(_Block(text, row.sourceline + offset, 0, 0, sum(links) / len(text), row))
+    for at, text in enumerate(with_groups([block.text for block in out.blocks[begin:]]), begin):
+        out.blocks[at] = replace(out.blocks[at], text=text)
 
 
 def _carry(spanning: dict[int, tuple[str, int]], column: int) -> str:

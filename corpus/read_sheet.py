@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.decode import decode
 from corpus.document import LeftOut
+from corpus.ooxml import Package
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package, part
 from corpus.table_rows import row_line
@@ -38,6 +39,9 @@ def read_sheet(data: bytes, file_name: str) -> RawDocument:
         lines: list[RawLine] = []
         left_out: list[LeftOut] = []
         warnings: list[str] = []
+        parts = Package.of(archive, file_name).targets("xl/workbook.xml").values()
+        if lost := sum(kind == "worksheet" and name not in archive.namelist() for kind, name in parts):
+            warnings.append(f"有 {lost} 张工作表的内容缺失，没有读；请重新下载，或用 Excel 或 WPS 打开后另存再试。")
         rows_left = MOST_ROWS
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in book.worksheets:

@@ -50,7 +50,20 @@ def row_lines(rows: Iterable[Sequence[Cell]]) -> list[str]:
         while said and not said[-1]:
             said.pop()
         lines.append(row_line(said))
-    return lines
+    return with_groups(lines)
+
+
+_LONGEST_GROUP = 40  #: characters of the name of a group; more is a text that stands in the table
+
+
+def with_groups(rows: Sequence[str]) -> list[str]:
+    """Rows of a table where the name of a group of rows, alone in its row, is a row too and does not part the table."""
+    full = [at for at, row in enumerate(rows) if "|" in row]
+    inside = range(full[0], full[-1]) if full else range(0)
+    return [
+        f"{row} |" if at in inside and row and "|" not in row and len(row) <= _LONGEST_GROUP else row
+        for at, row in enumerate(rows)
+    ]
 
 
 def says_together(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -64,3 +77,34 @@ def says_together(rows: Sequence[Sequence[Cell]]) -> bool:
     if len(rows) == 1 and total > 200:
         return False
     return largest <= 0.4 * total or (cell.paragraphs < 4 and (largest <= 200 or largest <= 0.6 * total))
+
+
+# --- forms -----------------------------------------------------------------------------------------------------------
+
+#: What the names of fields end in.
+_FIELD = re.compile(
+    r"(?:名称|姓名|性别|年龄|民族|籍贯|学历|学位|专业|职务|职称|单位|部门|机构|电话|手机|传真|邮箱|邮编|邮政编码|地址|住址|地点|日期|时间"
+    r"|期限|年限|周期|金额|资金|资本|预算|投资|经费|费用|负责人|联系人|经办人|代表人|法人|人数|对象|范围|内容|业务|概况|简介|说明|意见|情况"
+    r"|依据|目标|方式|类型|类别|性质|规模|来源|代码|账号|编号|证号|号码|备注)(?:[（(][^（）()]{1,12}[）)])?$"
+)
+
+
+def is_form(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table is a form: no row of it is a head, each holds names of fields, every one before its value."""
+    pairs = [pair for row in rows for pair in form_pairs(row)]
+    names = [name for name, _ in pairs]
+    if len(names) < 4 or len(set(names)) < len(names):
+        return False
+    fields = sum(map(is_field, names))
+    values = sum(is_field(value) for _, value in pairs)
+    return is_field(names[0]) and fields >= 0.8 * len(names) and values <= 0.2 * len(names)
+
+
+def form_pairs(row: Sequence[str]) -> list[tuple[str, str]]:
+    """The fields of a row of a form, each with its value."""
+    return [(name, value) for name, value in zip(row[::2], row[1::2], strict=False) if name]
+
+
+def is_field(name: str) -> bool:
+    """Whether a cell is the name of a field of a form: 联系电话, 预算金额（万元）."""
+    return len(name) <= 20 and _FIELD.search(name) is not None and not re.search(r"[\d，。；]", name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
+from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.answer import RefusalReason
 from qa.evidence import READ, Candidate, Probe, match
@@ -347,7 +348,7 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
             elif head is None:
                 lines.append(Line(closed(candidate.text), (span,)))
             else:
-                cells = zip(cells_of(doc[slice(*head)]), cells_of(candidate.text), strict=True)
+                cells = zip(cells_of(doc[slice(*head)]), cells_of(candidate.text), strict=False)
                 told = "；".join(f"{name}：{value}" if name else value for name, value in cells if value)
                 lines.append(Line(closed(told), ((doc_id, candidate.start, candidate.end), (doc_id, *head))))
     if lead and lines:
@@ -393,10 +394,17 @@ def table_head(candidate: Candidate) -> tuple[int, int] | None:
         if "|" not in text[above : head[0] - 1]:
             break
         head = (above, head[0] - 1)
-    same = head[0] < begin and len(cells_of(text[slice(*head)])) == len(cells_of(row))
+    # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
+    fits = len(cells_of(text[slice(*head)])) >= len(cells_of(row)) and sum(map(bool, cells_of(row))) > 1
+    same = head[0] < begin and fits
     # The years of columns are names, other figures make a row of data.
     named = re.sub(r"(?:19|20)\d\d年?", "", text[slice(*head)])
-    return head if same and not re.search(r"\d", named) else None
+    return head if same and not re.search(r"\d", named) and not is_form(_rows_from(text, head[0])) else None
+
+
+def _rows_from(text: str, begin: int) -> list[list[str]]:
+    """The rows of the table that begins at ``begin``."""
+    return [cells_of(line) for line in takewhile(lambda line: "|" in line, text[begin:].split("\n"))]
 
 
 # --- yes or no ------------------------------------------------------------------------------------------------------

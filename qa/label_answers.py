@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
+from corpus.table_rows import is_field, is_form
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, match
-from qa.extractive import Draft, Line, closed
+from qa.extractive import Draft, Line, cells_of, closed
 
 _LONGEST = 120  #: characters of a line that holds labelled data
 _MOST = 4  #: lines of an answer
@@ -71,7 +72,7 @@ def answer_label(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             kept = sorted(chosen[:_MOST], key=lambda item: item.start)
             text = document.text
             spans = [span for i in kept for span in sentence_spans(text, i.start, i.end)]
-            lines = [Line(closed(text[a:b]), ((document.doc_id, a, b),)) for a, b in spans]
+            lines = [Line(closed(text[a:b].replace("|", "：")), ((document.doc_id, a, b),)) for a, b in spans]
             return Draft(tuple(lines), method="label")
     return None
 
@@ -95,7 +96,20 @@ def _is_theirs(core: str, probe: Probe, item: _Labelled) -> bool:
     return held >= _THEIRS * sum(own.values())
 
 
+def _fields(document: SourceDocument) -> Iterator[_Labelled]:
+    """The fields of forms that are tables: 联系人|张三|电话|12345."""
+    for table in re.finditer(r"(?:^[^\n|]*\|[^\n]*(?:\n|\Z))+", document.text, re.MULTILINE):
+        if not is_form([cells_of(row) for row in table.group().rstrip("\n").split("\n")]):
+            continue
+        for pair in re.finditer(r"(?:^|(?<=\|))([^\n|]+)\|([^\n|]+)(?:\||$)", table.group(), re.MULTILINE):
+            name, start = pair[1].strip(), table.start() + pair.start()
+            if is_field(name) and pair[2].strip():
+                end = table.start() + pair.start(2) + len(pair[2].rstrip())
+                yield _Labelled(document, re.sub(r"[（(].*", "", name), start, end)
+
+
 def _labelled(document: SourceDocument) -> Iterator[_Labelled]:
+    yield from _fields(document)
     for line in re.finditer(r"[^\n]+", document.text):
         if len(line.group()) > _LONGEST:
             continue

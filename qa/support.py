@@ -88,7 +88,7 @@ def _cell(said: str, held: Sequence[str]) -> bool:
     tables = [quote.split("|") for quote in held if "|" in quote]
     for row in tables:
         for head in tables:
-            if row is head or len(row) != len(head):
+            if row is head or len(row) > len(head):  # empty cells at the end of a row may be missing
                 continue
             for label in (re.sub(r"[(][^()]*[)]$|^其中:", "", cell.strip()) for cell in row):
                 rest = said.removeprefix(label)
@@ -100,7 +100,7 @@ def _cell(said: str, held: Sequence[str]) -> bool:
 def _of_row(piece: str, head: Sequence[str], row: Sequence[str]) -> bool:
     """Whether 业务收入:14.03亿元 is what a row has in a column, with the unit of its head or of the row."""
     column, _, value = piece.partition(":")
-    for name, cell in zip(head, row, strict=True):
+    for name, cell in zip(head, row, strict=False):
         bare = re.sub(r"[(][^()]*[)]", "", name).strip()
         if column and column in (bare, name.strip()) and value.startswith(cell.strip()):
             unit = value[len(cell.strip()) :]

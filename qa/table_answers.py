@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import SourceDocument
+from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, Span, cells_of
@@ -42,10 +43,16 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
             continue
         if line is not None and not line.group().strip():
             continue
-        if len(run) > 2:
-            head, *rows = (tuple(cells_of(document.text[a:b])) for a, b in run)
+        told = [tuple(cells_of(document.text[a:b])) for a, b in run]
+        if len(run) > 2 and not is_form(told):
+            head, *rows = told
             if not re.search(r"\d", re.sub(r"(?:19|20)\d\d年?", "", "".join(head))):
-                whole = [(cells, span) for cells, span in zip(rows, run[1:], strict=True) if len(cells) == len(head)]
+                # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
+                whole = [
+                    (cells + ("",) * (len(head) - len(cells)), span)
+                    for cells, span in zip(rows, run[1:], strict=True)
+                    if len(cells) <= len(head) and sum(map(bool, cells)) > 1
+                ]
                 if len(whole) > 1:
                     yield Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole))
         run = []
@@ -148,9 +155,17 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
         if year is not None:
             if year.group(1) in years:
                 named[j] = 1.0
-        elif (share := _said(_UNIT.sub("", head), core)) >= 0.3:
+        elif (share := _column_said(_UNIT.sub("", head), core)) >= 0.3:
             named[j] = share
     return named
+
+
+_ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
+
+
+def _column_said(name: str, core: str) -> float:
+    """As :func:`_said`; 地区生产总值绝对值 is what a question for 地区生产总值 means, and not its 增速 beside it."""
+    return max(_said(name, core), 0.9 * _said(_ITSELF.sub("", name), core) if _ITSELF.search(name) else 0.0)
 
 
 def _row_named(core: str, table: Table, i: int) -> float:

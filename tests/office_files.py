@@ -1,11 +1,16 @@
-"""Word files for tests, put together from the XML of their parts."""
+"""Office files for tests: Word from the XML of its parts, sheets by openpyxl, the container of old formats."""
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -126,3 +131,63 @@ def tc(*paragraphs: str, span: int = 1, merge: str = "") -> str:
     marks += f'<w:vMerge w:val="{merge}"/>' if merge else ""
     inner = "".join(one if one.startswith("<w:p>") or one.startswith("<w:tbl>") else par(one) for one in paragraphs)
     return f"<w:tc><w:tcPr>{marks}</w:tcPr>{inner}</w:tc>"
+
+
+def container(*streams: str, content: bytes = b"", flags: Mapping[str, bytes] | None = None) -> bytes:
+    """An OLE file (the container of .doc, .xls …) with streams of these names at its top, each one sector long.
+
+    ``flags``: what a stream begins with.
+    """
+    sector = 512
+    names = ["Root Entry", *streams]
+    directory = b""
+    for at, name in enumerate(names):
+        raw = name.encode("utf-16-le")
+        entry = raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw) + 2, 5 if at == 0 else 2, 1)
+        following = at + 1 if 0 < at < len(names) - 1 else 0xFFFFFFFF
+        child = 1 if at == 0 and streams else 0xFFFFFFFF
+        entry += struct.pack("<III", 0xFFFFFFFF, following, child) + bytes(36)
+        directory += entry + struct.pack("<IQ", 0xFFFFFFFE if at == 0 else at + 1, 0 if at == 0 else sector)
+    directory = directory.ljust(-(-len(directory) // sector) * sector, b"\0")
+    size = len(directory) // sector
+    # Sector 0 is the table, then the directory, then the streams.
+    body = b"".join((flags or {}).get(name, b"").ljust(sector, b"\0") for name in streams) + content
+    table = [0xFFFFFFFD, *range(2, size + 1), 0xFFFFFFFE, *([0xFFFFFFFE] * len(streams))]
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0") + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+    head = (
+        head.ljust(44, b"\0") + struct.pack("<IIII", 1, 1, 0, 4096) + struct.pack("<IIII", 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    )
+    head += struct.pack("<109I", 0, *([0xFFFFFFFF] * 108))
+    packed = struct.pack(f"<{len(table)}I", *table).ljust(sector, b"\xff")
+    return head + packed + directory + body
+
+
+def book(*rows: list[Any], merged: tuple[str, ...] = (), name: str = "", more: Any = None) -> bytes:
+    """A workbook of one sheet; ``more``: a function that does more to the sheet."""
+    made = Workbook()
+    sheet = made.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = name or sheet.title
+    for row in rows:
+        sheet.append(row)
+    for area in merged:
+        sheet.merge_cells(area)
+    if more is not None:
+        more(sheet)
+    return saved(made)
+
+
+def saved(made: Workbook) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The package with one of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            content = old.read(member)
+            new.writestr(member, change(content) if member == name else content)
+    return out.getvalue()

@@ -60,6 +60,9 @@ def without(text: str, spans: list[tuple[int, int]]) -> str:
         ("资源 / 能力 / 产品层", "资源/能力/产品层"),
         ("国家\u00a0\u200b标准", "国家标准"),
         ("  两端的空白 ", "两端的空白"),
+        ("联 系 人：张三　　电　　话：12345", "联系人：张三　电话：12345"),
+        ("姓    名：张三\t性    别：女", "姓名：张三\t性别：女"),
+        ("□同意　　□不同意", "□同意　□不同意"),
     ],
 )
 def test_spaces_that_chinese_text_does_not_have_go(raw: str, expected: str) -> None:

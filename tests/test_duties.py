@@ -233,6 +233,18 @@ def test_rows_of_a_table_that_names_responsible_units_are_notes() -> None:
     assert (second.departments, second.leads, text[slice(*second.item)]) == (("统计局",), ("统计局",), "开展调查")
 
 
+def test_the_task_of_a_row_is_what_the_rows_beside_it_do_not_share() -> None:
+    text = (
+        "一、分工表\n任务类别|重点任务|具体措施|牵头单位\n灯塔|守护灯塔|编制规划|自然资源部\n灯塔|守护灯塔|开展调查|统计局\n"
+        "码头|疏通航道|疏通航道|水利部"
+    )
+    assert [text[slice(*duty.item)] for duty in _duties(text)] == ["编制规划", "开展调查", "疏通航道"]
+
+
+def test_a_list_inside_brackets_is_part_of_the_name() -> None:
+    assert parse_note("财政部、各县（市、区）人民政府负责") == (("财政部", "各县（市、区）人民政府"), (), False)
+
+
 def test_a_clause_in_running_text_covers_its_sentence() -> None:
     text = "一、任务\n（一）种粮。稳定面积。试点工作由农业农村部牵头，财政部配合，今年启动。做好宣传。"
     (duty,) = _duties(text)

@@ -381,6 +381,8 @@ def test_the_format_wins_over_provenance_and_provenance_over_the_text() -> None:
 def test_the_file_name_is_the_last_resort() -> None:
     assert header("第一段话，讲的是一件事。\n第二段话。", "用水情况.txt") == Header(title="用水情况")
     assert header("# 用水札记\n\n第一段话。\n\n## 其他\n\n第二段话。", "a.md").title == "用水札记"
+    assert header("港口 | 座数\n东港 | 3", "灯塔.txt").title == "灯塔"
+    assert header("# 一、缘起\n\n第一段话。\n\n# 二、其他\n\n第二段话。", "灯塔.md").title == "灯塔"
     assert header("开头是一段话，没有标题。\n\n### 小标题\n\n话。\n\n### 又一个\n\n话。", "用水.md").title == "用水"
 
 

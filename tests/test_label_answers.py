@@ -6,6 +6,7 @@ import pytest
 
 from outlined import outlined
 from qa.label_answers import answer_label
+from qa.support import support
 from searched import asked, searched
 
 NOTICE = outlined(
@@ -39,3 +40,30 @@ def test_the_lines_that_are_asked_for(question: str, said: list[str]) -> None:
 def test_other_questions_are_left_to_others(question: str) -> None:
     ready = asked(question)
     assert answer_label(ready, searched(ready, NOTICE)) is None
+
+
+FORM = outlined(
+    "灯塔修缮项目申报表\n项目名称|东港灯塔修缮|申报单位|东港管理局\n项目负责人|张三|联系电话|010-7777\n预算金额（万元）|280|实施期限|6个月\n"
+    "项目内容|更换灯器。粉刷塔身。",
+    title="灯塔修缮项目申报表",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("灯塔修缮的申报单位是哪个？", ["申报单位：东港管理局。"]),
+        ("灯塔修缮的预算金额是多少？", ["预算金额（万元）：280。"]),
+        ("灯塔修缮的联系电话是多少？", ["联系电话：010-7777。"]),
+        ("项目内容是什么？", ["项目内容：更换灯器。粉刷塔身。"]),
+    ],
+)
+def test_fields_of_a_form(question: str, said: list[str]) -> None:
+    ready = asked(question)
+    draft = answer_label(ready, searched(ready, FORM))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == said
+    for line in draft.lines:
+        ((_, start, end),) = line.spans
+        assert FORM.text[start:end].replace("|", "：").strip("。") == line.text.strip("。")
+        assert support(line.text, [FORM.text[start:end]]) == "verified"

@@ -577,3 +577,30 @@ def test_an_imprint_is_front_matter_although_it_holds_a_sentence() -> None:
 def test_a_document_without_headings_is_one_section() -> None:
     doc = Outlined("这是第一段，讲的是背景和意义，没有标题。\n这是第二段，讲的是做法和成效，也没有标题。")
     assert [(s.kind, s.title, s.start, s.end) for s in doc.sections] == [("body", "", 0, len(doc.text))]
+
+
+def test_rows_of_a_table_are_no_front_matter() -> None:
+    rows = "港口|座数\n东港 | 1,680.50 | 7.1% | 120.35 | 9.0% | 760.10 | 8.0% | 12.5\n2031 | 12"
+    doc = Outlined(f"灯塔统计表\n{rows}")
+    assert [(s.kind, doc.text[s.start : s.end]) for s in doc.sections] == [("front", "灯塔统计表"), ("body", rows)]
+
+
+def test_receivers_behind_the_attachments_belong_to_none_of_them() -> None:
+    doc = Outlined(
+        "某局关于灯塔的通知\n\n各港：\n现将清单印发给你们，请认真贯彻执行，并做好落实工作。\n\n某局\n2031年3月3日\n\n附件1\n灯塔清单\n"
+        "港口|座数\n东港|3\n西港|4\n抄送：某委，某办。\n某局办公室 2031年3月4日印发\n"
+    )
+    attachment, closing = doc.sections[-2:] if doc.sections[-1].kind == "front" else (None, None)
+    assert attachment is not None and closing is not None
+    assert doc.text[: attachment.end].endswith("西港|4")
+    assert doc.text[closing.start :].startswith("抄送：某委，某办。\n某局办公室")
+
+
+def test_boxes_to_tick_are_no_heading() -> None:
+    doc = Outlined("1.是否满意？\n☑满意 □不满意\n2.您的意见是什么，请写在下面，我们会认真研究，并尽快给您答复：\n无。")
+    assert all("满意 □" not in s.title for s in doc.sections)
+
+
+def test_a_group_of_rows_is_a_section_whose_title_has_no_bar() -> None:
+    doc = Outlined("任务|部门\n一、节水|\n清淤|水利部\n护岸|水利部\n二、造林|\n植树|林草局")
+    assert doc.tree() == ["一、节水", "二、造林"]

@@ -216,6 +216,73 @@ def test_fields_give_their_result_and_page_numbers_none() -> None:
     assert texts(read(body)) == ["第页，见某办法。", "链接2", "③落实责任。", "后面还在。"]
 
 
+# --- forms -----------------------------------------------------------------------------------------------------------
+
+
+def control(inner: str, properties: str = "") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+
+def form_field(code: str, inner: str) -> str:
+    whole = field(f" {code} ", "<w:r/>")
+    return whole.replace('w:fldCharType="begin"/>', f'w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar>')
+
+
+def test_boxes_to_tick_and_chosen_entries() -> None:
+    ticked = "<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>"
+    empty = "<w:checkBox><w:default w:val='1'/><w:checked w:val='0'/></w:checkBox>"
+    entries = "<w:listEntry w:val='城镇'/><w:listEntry w:val='农村'/>"
+    body = par(form_field("FORMCHECKBOX", ticked), "港口　　", form_field("FORMCHECKBOX", empty), "码头")
+    body += par("所在地：", form_field("FORMDROPDOWN", f"<w:ddList><w:result w:val='1'/>{entries}</w:ddList>"))
+    body += par("类型：", form_field("FORMDROPDOWN", f"<w:ddList>{entries}</w:ddList>"))
+    body += par("说明：", field(" FORMTEXT ", run("无")), control(run("☒"), "<w:alias w:val='框'/>"), "同意")
+    assert texts(read(body)) == ["☑港口　　□码头", "所在地：农村", "类型：城镇", "说明：无☒同意"]
+
+
+def test_what_a_control_asks_for_is_no_text() -> None:
+    prompt = "<w:showingPlcHdr/>"
+    body = par("单位名称：", control(run("单击此处输入文字。"), prompt)) + control(par("请填写意见。"), prompt)
+    body += par("联系人：", control(run("张三"), '<w:showingPlcHdr w:val="0"/>'))
+    document = read(body)
+    assert texts(document) == ["单位名称：", "联系人：张三"]
+    assert [(out.text, out.reason) for out in document.left_out] == [
+        ("单击此处输入文字。", "表单中没有填的提示"),
+        ("请填写意见。", "表单中没有填的提示"),
+    ]
+
+
+def test_signs_of_symbol_fonts_that_are_typed_as_text() -> None:
+    ticked = '<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>\uf0fe</w:t></w:r>'
+    assert texts(read(par(ticked, "同意", ticked.replace("\uf0fe", "\uf0a8"), "不同意\uf020"))) == ["☑同意□不同意"]
+
+
+CHART = """<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart>
+<c:title><c:tx><c:rich><a:p><a:r><a:t>灯塔座数</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart>
+<c:ser><c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>东港</c:v></c:pt></c:strCache></c:strRef></c:tx>
+<c:cat><c:numRef><c:numCache><c:formatCode>yyyy"年"</c:formatCode><c:pt idx="0"><c:v>47484</c:v></c:pt>
+<c:pt idx="1"><c:v>47849</c:v></c:pt></c:numCache></c:numRef></c:cat>
+<c:val><c:numRef><c:numCache><c:formatCode>General</c:formatCode><c:pt idx="0"><c:v>1200.0</c:v></c:pt>
+<c:pt idx="1"><c:v>#N/A</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>
+</c:barChart></c:plotArea></c:chart></c:chartSpace>"""
+
+
+def test_charts_are_tables_of_their_values_after_their_paragraph() -> None:
+    drawing = (
+        '<w:r><w:drawing><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="c1"/>'
+        "</w:drawing></w:r>"
+    )
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c1"'
+        ' Type="http://x/chart" Target="charts/chart1.xml"/></Relationships>'
+    )
+    with zipfile.ZipFile(io.BytesIO(word(par("见", drawing, "图。") + par("完。")))) as archive:
+        files = {"word/document.xml": archive.read("word/document.xml"), "word/charts/chart1.xml": CHART}
+    document = read_docx(package(files | {"word/_rels/document.xml.rels": relation}), "a.docx")
+    assert texts(document) == ["见图。", "灯塔座数", "类别 | 东港", "2030年 | 1200", "2031年 | #N/A", "完。"]
+    assert texts(read_docx(package(files), "a.docx")) == ["见图。", "完。"]
+
+
 # --- beside the text -------------------------------------------------------------------------------------------------
 
 
@@ -310,7 +377,7 @@ def test_rows_and_merged_cells() -> None:
         "序号 | 任务 | 牵头部门",
         "1 | 节水 | 水利部",
         "2 | 清淤 护岸 | 水利部",
-        "合计",
+        "合计 |",
         "3 | | 农业部",
         "完。",
     ]
@@ -416,3 +483,14 @@ def test_entities_that_grow_are_not_opened() -> None:
 def test_a_bomb_is_not_unpacked() -> None:
     with pytest.raises(ReadError, match="大得不正常"):
         read_docx(package({"word/document.xml": bytes(80_000_000)}), "a.docx")
+
+
+def test_a_part_that_is_named_and_missing_does_no_harm() -> None:
+    whole = word(par("灯塔", style="1", listed=(1, 0)), styles="", numbering="", footnotes="", header1=par("页眉"))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for missing in ("styles", "numbering", "footnotes", "header1"):
+        kept = {name: data for name, data in files.items() if name != f"word/{missing}.xml"}
+        assert texts(read_docx(package(kept), "a.docx")) == ["灯塔"]
+    with pytest.raises(ReadError, match="没有 Word 正文"):
+        read_docx(package({name: data for name, data in files.items() if "document" not in name}), "a.docx")

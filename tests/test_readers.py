@@ -500,6 +500,15 @@ def test_rows_of_a_data_table_and_cells_over_several_rows() -> None:
     ]
 
 
+def test_the_name_of_a_group_of_rows_is_a_row_too() -> None:
+    document = html(
+        f"<body><div id=zoom><p>{PARAGRAPH}</p><table><tr><td colspan=2>任务表</td></tr><tr><th>任务</th><th>部门</th></tr>"
+        "<tr><td colspan=2>一、节水</td></tr><tr><td>清淤</td><td>水利部</td></tr><tr><td colspan=2>注：略。</td></tr></table>"
+        "</div></body>"
+    )
+    assert texts(document)[1:] == ["任务表", "任务 | 部门", "一、节水 |", "清淤 | 水利部", "注：略。"]
+
+
 @pytest.mark.parametrize("opening", [PARAGRAPH, "现公布目录。"])
 def test_a_list_of_documents_is_no_metadata(opening: str) -> None:
     document = html(

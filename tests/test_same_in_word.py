@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from corpus.load import bundled_documents, load_document
 from corpus.numbering import counted
 from corpus.readers import read_file
 from office_files import num, par, run, table, word
+from qa import PolicyQA
+from qa.evaluation import Case, load_cases
 
 HERE = Path(__file__).resolve().parent.parent
+QUESTIONS = HERE / "benchmarks" / "questions"
 GUIDING_OPINIONS = next(bundled_documents().glob("002_*"))
 WITH_TABLES = [HERE / "benchmarks" / "documents" / name for name in ("1/05.html", "4/203.html")]
 
@@ -98,3 +102,38 @@ def test_the_same_text_outline_and_duties(path: Path, automatic: bool, tmp_path:
     assert back.header == document.header
     assert back.warnings == document.warnings
     assert not automatic or path != GUIDING_OPINIONS or len(writer.lists) >= 5
+
+
+def questions() -> list[Case]:
+    """Twenty development questions that these three documents answer, or that nothing does."""
+    here = {path.stem.split("_")[0] for path in (GUIDING_OPINIONS, *WITH_TABLES)}
+    cases = [c for name in ("policy_dev", "pages_1", "pages_4") for c in load_cases(QUESTIONS / f"{name}.jsonl")]
+    answered = [c for c in cases if c.evidence and {e.doc for e in c.evidence} <= here]
+    other = [c for c in cases if not c.answerable]
+    of_pages = [c for c in answered if {e.doc for e in c.evidence} != {"002"}]
+    chosen = [*[c for c in answered if c not in of_pages][:10], *of_pages[:7], *other[:3]]
+    assert len(chosen) == 20
+    return chosen
+
+
+@pytest.mark.slow
+def test_the_same_answers_from_the_same_places(tmp_path: Path) -> None:
+    bots = []
+    for kind in ("original", "word"):
+        folder = tmp_path / kind
+        folder.mkdir()
+        for path in (GUIDING_OPINIONS, *WITH_TABLES):
+            if kind == "original":
+                shutil.copy(path, folder)
+            else:
+                copy = Writer(automatic=True).file(load_document(path), clean(read_file(path)).paragraphs)
+                (folder / f"{path.stem}.docx").write_bytes(copy)
+        bots.append(PolicyQA.open([folder], tmp_path / f"{kind}-index"))
+    original, in_word = bots
+    for case in questions():
+        one, other = (bot.ask(case.question, history=case.history) for bot in (original, in_word))
+        assert other.text == one.text
+        assert other.refused == one.refused
+        assert [(c.doc_id, c.start, c.end, c.quote, c.section) for c in other.citations] == [
+            (c.doc_id, c.start, c.end, c.quote, c.section) for c in one.citations
+        ]

@@ -77,3 +77,30 @@ def test_a_cell(question: str, said: str) -> None:
 def test_a_cell_that_is_not_there(question: str) -> None:
     ready = asked(question)
     assert answer_cell(ready, searched(ready, FIGURES)) is None
+
+
+def test_the_value_itself_is_meant_where_its_growth_stands_beside_it() -> None:
+    sheet = outlined(
+        "一、指标\n地区|渔业产值绝对值|渔业产值增速\n河东区|1680.5|7.1%\n河西区|980.2|5.5%\n河南区|505.1|1.2%",
+        title="年报",
+    )
+    for question, said in (
+        ("河东区渔业产值是多少？", "河东区渔业产值绝对值：1680.5。"),
+        ("河东区渔业产值增速是多少？", "河东区渔业产值增速：7.1%。"),
+    ):
+        ready = asked(question)
+        draft = answer_cell(ready, searched(ready, sheet))
+        assert draft is not None and [line.text for line in draft.lines] == [said]
+
+
+def test_groups_of_rows_and_missing_last_cells_do_not_part_a_table() -> None:
+    plan = outlined(
+        "序号|工作任务|试点港口|备注\n一、修缮|\n1|修灯塔|东港|约束性\n2|疏航道|西港\n二、新建|\n3|建冻库|南港",
+        title="要点",
+    )
+    (table,) = tables_of(plan)
+    assert table.rows == (
+        ("1", "修灯塔", "东港", "约束性"),
+        ("2", "疏航道", "西港", ""),
+        ("3", "建冻库", "南港", ""),
+    )
