@@ -67,6 +67,8 @@ def document_of(
     else:
         raw = read_bytes(data, file_name, tell)
     text = clean(raw)
+    if not text.text:  # nothing but page numbers and the like
+        raise ReadError(f"“{file_name}”里没有找到正文；请打开文件确认它有文字内容。")
     sections, warnings = outline(text)
     return SourceDocument(
         doc_id=doc_id_of(file_name, ()),
