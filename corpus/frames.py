@@ -56,10 +56,12 @@ def read_saved_page(data: bytes, file_name: str, beside: Beside) -> RawDocument:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(parts.path)))
         return None if path.startswith("../") or "\\" in path else path
 
-    def html_of(place: str) -> bytes | None:
-        return data if place == file_name else beside(place)
+    own = PurePosixPath(file_name).name
 
-    return read_framed(file_name, html_of, shown_by, file_name)
+    def html_of(place: str) -> bytes | None:
+        return data if place == own else beside(place)
+
+    return read_framed(own, html_of, shown_by, file_name)
 
 
 def read_framed(
