@@ -22,7 +22,9 @@ _Place = TypeVar("_Place", bound=Hashable)
 
 _FRAME = re.compile(r"<i?frame\b[^>]*?\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
-_FOLDERS = re.compile(r"(.+)(?:_files|\.files|_文件)", re.IGNORECASE)
+#: How browsers name the folder beside a page: that of the page with one of these behind it.
+PARTS = ("_files", ".files", "_文件")
+_FOLDERS = re.compile(rf"(.+)(?:{'|'.join(map(re.escape, PARTS))})", re.IGNORECASE)
 _MOST = 100  #: frames of one page
 _LITTLE = 20  #: characters in sentences: a page of a frameset that has fewer is a banner or a menu
 

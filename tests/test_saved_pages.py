@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.load import document_paths, load_documents
+from corpus.load import document_paths, load_documents, scan
 from packed import NOTICE, paragraphs, zipped
 
 FIRST, SECOND = "\n".join(NOTICE.split("\n")[:5]), "\n".join(NOTICE.split("\n")[5:])
@@ -54,6 +54,18 @@ def test_a_page_of_frames_and_the_pages_in_its_folder_are_one_document(tmp_path:
     assert document.text == NOTICE
     assert document.header.number == "甲政发〔2021〕7号"
     assert {piece.text for piece in document.left_out} >= {"甲市人民政府网站", "今天是星期一"}
+
+
+def test_a_page_whose_frame_has_changed_is_read_again(tmp_path: Path) -> None:
+    for name, data in frameset("通知_files", "utf-8").items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    (before,), _ = load_documents([tmp_path])
+    assert scan([tmp_path], {before.source: before.key}).unchanged == [before.source]
+    (tmp_path / "通知_files" / "three.htm").write_text(paragraphs(SECOND.replace("每年", "每季度")), "utf-8")
+    assert scan([tmp_path], {before.source: before.key}).unread == [tmp_path / "通知.htm"]
+    (after,), _ = load_documents([tmp_path])
+    assert after.fingerprint != before.fingerprint
 
 
 def test_a_page_of_frames_in_an_archive(tmp_path: Path) -> None:
