@@ -298,7 +298,11 @@ _META_TAGS = {
     "contentsource": "来源",
     "publishdate": "发布日期",
     "og:title": "标题",
+    "og:article:author": "来源",
+    "article:published_time": "发布日期",
 }
+#: ids (letters and digits only) of the element that shows when a page was published.
+_DATE_IDS = frozenset(_words("publishtime publishdate pubtime pubdate"))
 
 
 def _label_pattern(label: str) -> str:
@@ -585,6 +589,11 @@ def _meta_tags(root: Any) -> dict[str, tuple[str, int]]:
         value = (node.get("content") or "").strip(_SPACE)
         if name and value:
             tags.setdefault(name, (value, node.sourceline or 1))
+    for node in root.iter():
+        if re.sub(r"[^a-z]", "", (node.get("id") or "").lower()) in _DATE_IDS:
+            date = _BARE_DATE.match(" ".join("".join(node.itertext()).split()))
+            if date:
+                tags.setdefault("发布日期", (date[0], node.sourceline or 1))
     return tags
 
 
