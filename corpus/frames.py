@@ -6,22 +6,25 @@ import posixpath
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from html import unescape
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from corpus.document import LeftOut
 from corpus.raw import RawDocument, RawLine, ReadError
-from corpus.read_html import read_html
+from corpus.read_html import decoded_page, read_html
 
 #: Gives the bytes of the file at a path relative to that of a page; None when there is none.
 Beside = Callable[[str], bytes | None]
 
 _Place = TypeVar("_Place", bound=Hashable)
 
-_FRAME = re.compile(rb"<i?frame\b[^>]*?\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_FRAME = re.compile(r"<i?frame\b[^>]*?\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
-_FOLDERS = re.compile(r"(.+)(?:_files|\.files|_文件)", re.IGNORECASE)
+#: How browsers name the folder beside a page: that of the page with one of these behind it.
+PARTS = ("_files", ".files", "_文件")
+_FOLDERS = re.compile(rf"(.+)(?:{'|'.join(map(re.escape, PARTS))})", re.IGNORECASE)
 _MOST = 100  #: frames of one page
 _LITTLE = 20  #: characters in sentences: a page of a frameset that has fewer is a banner or a menu
 
@@ -39,7 +42,7 @@ def is_page(name: str) -> bool:
 
 def has_frames(data: bytes) -> bool:
     """Whether a page shows others."""
-    return _FRAME.search(data) is not None
+    return re.search(rb"<i?frame\b", data, re.IGNORECASE) is not None
 
 
 def read_saved_page(data: bytes, file_name: str, beside: Beside) -> RawDocument:
@@ -55,10 +58,12 @@ def read_saved_page(data: bytes, file_name: str, beside: Beside) -> RawDocument:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(parts.path)))
         return None if path.startswith("../") or "\\" in path else path
 
-    def html_of(place: str) -> bytes | None:
-        return data if place == file_name else beside(place)
+    own = PurePosixPath(file_name).name
 
-    return read_framed(file_name, html_of, shown_by, file_name)
+    def html_of(place: str) -> bytes | None:
+        return data if place == own else beside(place)
+
+    return read_framed(own, html_of, shown_by, file_name)
 
 
 def read_framed(
@@ -80,9 +85,12 @@ def read_framed(
         html = html_of(place)
         if html is None:
             continue
-        sources = [
-            next(filter(None, match.groups()), b"").decode("utf-8", "replace") for match in _FRAME.finditer(html)
-        ]
+        try:
+            text, _ = decoded_page(html, file_name)
+        except ReadError as error:
+            refused = refused or error
+            continue
+        sources = [unescape(next(filter(None, match.groups()), "")) for match in _FRAME.finditer(text)]
         shown = [other for source in sources if (other := shown_by(place, source.strip())) is not None]
         shown = [other for other in dict.fromkeys(shown) if other not in seen][: _MOST - len(seen)]
         seen.update(shown)

@@ -11,6 +11,7 @@ import logging
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import AUTHORITY, Header
 from corpus.glyphs import plain, visible
+from corpus.labels import label_of
 
 if TYPE_CHECKING:
     from corpus.raw import RawDocument
@@ -529,9 +531,12 @@ def _decreed(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
 
 def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
     """The heading of the format that the text begins with, or a first line that stands like one."""
-    written = (line for line in raw.lines if line.role != "meta" and re.search(rf"[{_HAN}A-Za-z]", line.text))
-    for at, line in enumerate(written):
-        if line.role == "heading" and (at == 0 or line.level == 1) and not _STRUCTURE.match(line.text):
+    written = [line for line in raw.lines if line.role != "meta" and re.search(rf"[{_HAN}A-Za-z]", line.text)]
+    headings = [line for line in written if line.role == "heading" and label_of(line.text) is None]
+    levels = Counter(line.level for line in headings)
+    for line in headings:
+        # One of several of the same level is the heading of a part.
+        if line.level == 1 or (line is written[0] and levels[line.level] == 1):
             return line.text
     for first in lines[:4]:
         if not _no_title(first):

@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.archive import ARCHIVES, Member, is_archive, is_system, members
 from corpus.clean import clean
 from corpus.document import SourceDocument, doc_id_of
-from corpus.frames import Beside, folders_of_pages, has_frames, is_page, read_saved_page
+from corpus.frames import PARTS, Beside, folders_of_pages, has_frames, is_page, read_saved_page
 from corpus.header import header_of, header_of_collection, load_provenance
 from corpus.outline import outline
 from corpus.raw import RawDocument, ReadError, Tell, silent
@@ -62,11 +62,15 @@ def document_of(
 
     ``beside``: what stands at paths relative to the file, for pages that are made of frames.
     """
+    fingerprint = hashlib.sha256(data)
     if beside is not None and is_page(file_name) and has_frames(data):
         raw = checked(read_saved_page(data, file_name, beside))
+        fingerprint.update("\n".join(line.text for line in raw.lines).encode("utf-8", "replace"))
     else:
         raw = read_bytes(data, file_name, tell)
     text = clean(raw)
+    if not text.text:  # nothing but page numbers and the like
+        raise ReadError(f"“{file_name}”里没有找到正文；请打开文件确认它有文字内容。")
     sections, warnings = outline(text)
     header = header_of(raw, text.text, provenance)
     titles = [section.title for section in sections if section.is_part and not section.label]
@@ -74,7 +78,7 @@ def document_of(
     return SourceDocument(
         doc_id=doc_id_of(file_name, ()),
         file_name=file_name,
-        fingerprint=hashlib.sha256(data).hexdigest(),
+        fingerprint=fingerprint.hexdigest(),
         header=header_of_collection(header, titles),
         text=body,
         sections=sections,
@@ -124,7 +128,7 @@ def read_job(job: _Job, tell: Tell) -> _Read:
     """Read one file; what a worker does. Raises ReadError when the file itself cannot be read."""
     path = Path(job.path)
     data = bytes_of(path)
-    key = _key(hashlib.sha256(data).hexdigest(), job.provenance)
+    key = _key(_with_parts(hashlib.sha256(data).hexdigest(), path), job.provenance)
     found = _Read()
     inside: list[Member] = []
     suffix = sniffed_suffix(data, path.suffix.lower())
@@ -252,7 +256,7 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None) -> Sca
         source = _source(path)
         try:
             digest = _digest(path)
-            key = _key(digest, _job(path, found.provenance[path.parent]).provenance)
+            key = _key(_with_parts(digest, path), _job(path, found.provenance[path.parent]).provenance)
         except OSError:
             found.unread.append(path)  # reading it says what is wrong
             continue
@@ -349,6 +353,13 @@ def _source(path: Path) -> str:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _with_parts(digest: str, path: Path) -> str:
+    """The digest of a file, with those of the pages that a browser saved as its frames."""
+    folders = [path.with_name(path.stem + ending) for ending in PARTS] if is_page(path.name) else []
+    parts = sorted(part for folder in folders if folder.is_dir() for part in folder.iterdir() if is_page(part.name))
+    return hashlib.sha256("\n".join([digest, *map(_digest, parts)]).encode()).hexdigest() if parts else digest
 
 
 def _key(digest: str, provenance: Mapping[str, Provenance]) -> str:

@@ -302,7 +302,11 @@ _META_TAGS = {
     "contentsource": "来源",
     "publishdate": "发布日期",
     "og:title": "标题",
+    "og:article:author": "来源",
+    "article:published_time": "发布日期",
 }
+#: ids (letters and digits only) of the element that shows when a page was published.
+_DATE_IDS = frozenset(_words("publishtime publishdate pubtime pubdate"))
 
 
 def _label_pattern(label: str) -> str:
@@ -481,12 +485,16 @@ _CHROME_NAMES = frozenset(
 )
 
 
-def read_html(data: bytes, file_name: str) -> RawDocument:
-    """A saved page: header fields of its metadata table, then the paragraphs of its main text."""
+def decoded_page(data: bytes, file_name: str) -> tuple[str, tuple[str, ...]]:
+    """The source of a page as text, and warnings; an encoding that the page names itself is a hint."""
     from bs4.dammit import EncodingDetector
 
-    declared = EncodingDetector.find_declared_encoding(data[:4096], is_html=True)
-    text, warnings = decode(data, file_name, declared)
+    return decode(data, file_name, EncodingDetector.find_declared_encoding(data[:4096], is_html=True))
+
+
+def read_html(data: bytes, file_name: str) -> RawDocument:
+    """A saved page: header fields of its metadata table, then the paragraphs of its main text."""
+    text, warnings = decoded_page(data, file_name)
     root = _tree(text)
     if root is None:
         return RawDocument(file_name, (), {}, wrapped=False, warnings=warnings)
@@ -585,6 +593,11 @@ def _meta_tags(root: Any) -> dict[str, tuple[str, int]]:
         value = (node.get("content") or "").strip(_SPACE)
         if name and value:
             tags.setdefault(name, (value, node.sourceline or 1))
+    for node in root.iter():
+        if re.sub(r"[^a-z]", "", (node.get("id") or "").lower()) in _DATE_IDS:
+            date = _BARE_DATE.match(" ".join("".join(node.itertext()).split()))
+            if date:
+                tags.setdefault("发布日期", (date[0], node.sourceline or 1))
     return tags
 
 
@@ -664,6 +677,12 @@ def _outermost(nodes: list[Any]) -> set[Any]:
 _BELOW_TITLE = re.compile(r"^.{1,30}[〔\[［（(]\d{4}[〕\]］）)]第?\d+号$|第\s*\d+\s*号$|^[（(].{4,400}[）)]$|^——")
 
 
+_TITLE = re.compile(
+    r"^(?:[^，。；：！？|]{0,40}关于[^。；：！？|]{2,100}"
+    r"(?:通知|意见|决定|办法|规定|方案|规划|批复|复函|通报|公告|通告|决议|报告|细则|函)|[^，。；：！？|]{6,60}(?:办法|条例|规定|细则|规划|纲要))$"
+)
+
+
 def _outer_title(blocks: list[_Block], before: list[int], kept: list[int], page_title: str) -> list[int]:
     """Where the title stands that a template prints before the main text, unless the text repeats it."""
     if not kept:
@@ -671,18 +690,21 @@ def _outer_title(blocks: list[_Block], before: list[int], kept: list[int], page_
     beginning = "".join("".join(blocks[i].text.split()) for i in kept[:8])
     named: list[int] = []
     agreeing: list[int] = []
+    worded: list[int] = []
     for at, i in enumerate(before):
         text = blocks[i].text
         if blocks[i].link >= 0.5 or _BELOW_TITLE.search(text) or re.search("门户网站|人民政府网|官方网站", text):
             continue
         if 5 <= len(text) <= 150 and (blocks[i].level in (1, 2, 3) or _is_named_title(blocks[i].owner)):
             named = [i]
+        if _TITLE.search("".join(text.split())) and not _TITLE.search(blocks[kept[0]].text):
+            worded = [i]
         for length in range(1, 5):  # a title may stand on several lines
             run = before[at : at + length]
             said = "".join("".join(blocks[k].text.split()) for k in run)
             if page_title and _agrees(said, "".join(page_title.split())):
                 agreeing = run
-    found = agreeing or named
+    found = agreeing or named or worded
     said = "".join("".join(blocks[i].text.split()) for i in found)
     return [] if said in beginning else found
 

@@ -159,6 +159,9 @@ def _files(part: EmailMessage, mails: int, depth: int = 0) -> Iterator[EmailMess
     if part.get_content_type() == "message/rfc822":
         if mails < _DEEPEST:
             yield part
+            for inner in part.get_payload() if part.is_multipart() else []:
+                if isinstance(inner, EmailMessage):
+                    yield from _files(inner, mails + 1, depth + 1)
     elif part.is_multipart():
         for inner in part.get_payload() if depth < 50 else []:
             if isinstance(inner, EmailMessage):

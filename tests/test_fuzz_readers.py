@@ -189,4 +189,4 @@ def test_damaged_files(suffix: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", SAMPLES)
 def test_many_damaged_files(suffix: str) -> None:
-    read_damaged(suffix, 40 * SAMPLES[suffix][1])
+    read_damaged(suffix, 15 * SAMPLES[suffix][1])

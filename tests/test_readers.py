@@ -589,3 +589,34 @@ def test_an_information_bar_whose_pieces_stand_close_together() -> None:
     raw = READERS[".html"].read(page.encode(), "通知.html")
     assert raw.meta["来源"] == "港航司"
     assert "来源：港航司" in [line.text for line in raw.lines]
+
+
+def test_what_a_page_tells_by_open_graph_and_by_the_name_of_an_element() -> None:
+    document = html(
+        '<head><meta property="og:article:author" content="庚省住建厅"></head><body><div>'
+        f'<em id="publish_time">2021-11-02 18:00</em></div><div id="js_content"><p>{PARAGRAPH}</p></div></body>'
+    )
+    assert document.meta["发布日期"] == "2021-11-02 18:00" and document.meta["来源"] == "庚省住建厅"
+    assert texts(document) == [PARAGRAPH]
+
+
+def test_a_title_above_the_text_that_nothing_marks() -> None:
+    rows = "".join(
+        f"<tr><td>{cell}</td></tr>"
+        for cell in [
+            "栏目导航",
+            "乙市人民政府办公室关于做好防汛工作的通知",
+            "乙政办发〔2005〕23号",
+            f"<div class=content><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></div>",
+        ]
+    )
+    document = html(f"<html><head><title>乙市人民政府</title></head><body><table>{rows}</table></body></html>")
+    assert texts(document) == ["乙政办发〔2005〕23号", PARAGRAPH, PARAGRAPH]
+    assert texts(document, "heading") == ["乙市人民政府办公室关于做好防汛工作的通知"]
+
+
+def test_entities_that_a_page_declares_are_no_text() -> None:
+    document = html(
+        f"<!DOCTYPE html [<!ENTITY a 'x'>\n<!ENTITY b '>]>'>]>\n<html><body><p>{PARAGRAPH}</p></body></html>"
+    )
+    assert [(line.text, line.line) for line in document.lines] == [(PARAGRAPH, 3)]
