@@ -169,7 +169,11 @@ def test_a_table_that_goes_on_over_the_page_keeps_one_header() -> None:
     pdf.page()
     ruled(pdf, 100, [head, ["西港灯塔", "两个月", "西港区"]])
     document = read(pdf)
-    assert texts(document) == ["灯塔 | 检修周期 | 责任单位", "东港灯塔 | 一个月 | 市航标处", "西港灯塔 | 两个月 | 西港区"]
+    assert texts(document) == [
+        "灯塔 | 检修周期 | 责任单位",
+        "东港灯塔 | 一个月 | 市航标处",
+        "西港灯塔 | 两个月 | 西港区",
+    ]
     assert [line.page for line in document.lines] == [1, 1, 2]
     assert [piece.reason for piece in document.left_out] == ["续表重复的表头"]
 
@@ -398,7 +402,13 @@ def test_official_pages_are_joined(tmp_path: object) -> None:
 
 def test_a_last_page_of_a_few_lines_is_measured_by_the_others() -> None:
     pdf = Printed()
-    pdf.lines(79, 105, wrapped(LONG, 28) + wrapped(STEPS[0] + "期满后重新检查", 28) + ["本办法由市航标处负责解释，各区不得另行规定检查办法。"])
+    pdf.lines(
+        79,
+        105,
+        wrapped(LONG, 28)
+        + wrapped(STEPS[0] + "期满后重新检查", 28)
+        + ["本办法由市航标处负责解释，各区不得另行规定检查办法。"],
+    )
     pdf.page()
     pdf.lines(79, 105, ["\u3000\u3000本办法自发布之日起施行。"])
     assert cleaned(pdf)[-1] == "本办法自发布之日起施行。"
