@@ -132,6 +132,8 @@ class _UsualLine(RawLine):
     shown: str = ""
 
 
+BULLET = re.compile(r"[•●■□◆◇▪▫▶►➢➤✓✔◦‣]\s*(?=\S)")  #: before an item of a list
+
 #: A bullet that Word wrote in a symbol font; dropped as the bullets of Markdown are.
 _BULLET = re.compile(r"^[ \t\xa0\u3000]*[\uf020-\uf0ff][ \t\xa0\u3000]*")
 
@@ -593,7 +595,7 @@ def continues(
     # The last lines say enough, however long the paragraph has grown.
     last, text, new = paragraph[-1].strip(), "".join(piece.strip() for piece in paragraph[-12:]), line.strip()
     closed = _closed(last)
-    if _FIELD.match(new) or " | " in last or " | " in new:  # a row of a table stands alone
+    if _FIELD.match(new) or BULLET.match(new) or " | " in last or " | " in new:  # a row of a table stands alone
         return False
     if new[0] in "，。；：、！？”’）》】":
         return True
@@ -634,12 +636,12 @@ def goes_on_by_layout(last: RawLine, line: RawLine) -> bool | None:
     if " | " in before or " | " in new or _FIELD.match(new):
         return False
     closed, label = _closed(before), label_of(new)
-    if line.begins:
+    if line.begins or BULLET.match(new):
         return False
     if last.ends:
         doubtful = before[-1] in "，、（《“" or new[0] in "，。；：、！？”’）》】" or not _HAN.search(before)
         return None if doubtful and not closed else False
-    return None if label is not None and not label.listing else True
+    return None if label is not None and closed and not label.listing else True
 
 
 def _refers_on(last: str) -> bool:
