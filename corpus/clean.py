@@ -314,8 +314,9 @@ def running_headers(lines: Sequence[RawLine], numbers: Mapping[int, str], width:
         places = [index for index, other in enumerate(keys) if other == key and index not in numbers]
         if any(lines[index].role == "meta" for index in places):
             continue
-        at_edge = [index for index in places if _at_page_edge(lines, numbers, index, width)]
-        if len(at_edge) * 2 >= len(places) and (_ISSUE.match(lines[places[0]].text.strip()) or len(at_edge) >= 2):
+        edges = Counter(edge for index in places if (edge := _page_edge(lines, numbers, index, width)))
+        most = max(edges.values(), default=0)  # a head stands at the head of each page: the foot of another is no copy
+        if most and most * 2 >= len(places) and (_ISSUE.match(lines[places[0]].text.strip()) or most >= 2):
             found.update(dict.fromkeys(places, "页眉"))
     return found
 
@@ -325,17 +326,21 @@ def _header_key(text: str) -> str:
     return re.sub(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$", "", key) if not _ISSUE.match(text.strip()) else key
 
 
-def _at_page_edge(lines: Sequence[RawLine], numbers: Mapping[int, str], index: int, width: float | None) -> bool:
-    if index - 1 in numbers or index + 1 in numbers:
-        return True
+def _page_edge(lines: Sequence[RawLine], numbers: Mapping[int, str], index: int, width: float | None) -> str:
+    """At which edge of a page a line stands: "head", "foot", "edge" where pages are not known, "" for none."""
     here = lines[index].page
     if here is not None:
-        for step in (-2, 2):
+        for step, edge in ((-2, "head"), (2, "foot")):
             other = index + step
-            if other < 0 or other >= len(lines) or lines[other].page != here:
-                return True
+            beside = index + step // 2
+            if other < 0 or other >= len(lines) or lines[other].page != here or beside in numbers:
+                return edge
+        return ""
+    if index - 1 in numbers or index + 1 in numbers:
+        return "edge"
     before = lines[index - 1].text.strip() if index else ""
-    return width is None and len(before) >= 15 and not _closed(before) and label_of(before) is None
+    inside = width is None and len(before) >= 15 and not _closed(before) and label_of(before) is None
+    return "edge" if inside else ""
 
 
 def _first_of_each(lines: Sequence[RawLine], headers: Mapping[int, str]) -> list[int]:
@@ -641,7 +646,7 @@ def goes_on_by_layout(last: RawLine, line: RawLine) -> bool | None:
     if last.ends:
         doubtful = before[-1] in "，、（《“" or new[0] in "，。；：、！？”’）》】" or not _HAN.search(before)
         return None if doubtful and not closed else False
-    return None if label is not None and closed and not label.listing else True
+    return None if label is not None and closed and before[-1] not in "；;" and not label.listing else True
 
 
 def _refers_on(last: str) -> bool:

@@ -265,8 +265,8 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     gaps = [a.kind != "text" or b.top - a.top > pitch + 0.6 * em for a, b in pairwise(lines)]
     centred = [abs(x.left - left - right + x.right) < 1.5 * em and x.left > left + 3 * em for x in lines]
     inset = [1.2 * em < line.left - left for line in lines]
-    # Where all lines begin at one edge, the edge tells nothing.
-    told = sum(gaps) > 0.2 * len(lines) or any(
+    # Where all lines begin at one edge, the edge tells nothing; nor does the gap before the number of the page.
+    told = sum(gaps[:-1]) > max(1, 0.2 * len(lines)) or any(
         i and not c and line.left - left < 6 * em for line, i, c in zip(lines, inset, centred, strict=True)
     )
     done: list[Line] = []

@@ -80,8 +80,8 @@ def test_an_indented_line_begins_and_a_short_one_ends_a_paragraph() -> None:
 def test_a_gap_begins_a_paragraph() -> None:
     pieces = page((0, FULL), (0, FULL), (0, FULL)) + page((0, FULL), (0, FULL), top=70)
     assert [begins for begins, _ in edges(pieces)] == [None, None, None, True, None]
-    pieces += page((0, FULL), top=140)
-    assert [begins for begins, _ in edges(pieces)] == [False, False, False, True, False, True]
+    pieces += page((0, FULL), top=140) + page((0, FULL), (0, FULL), top=190)
+    assert [begins for begins, _ in edges(pieces)] == [False, False, False, True, False, True, True, False]
 
 
 def test_lines_that_all_begin_at_one_edge_tell_nothing() -> None:
