@@ -646,7 +646,8 @@ def goes_on_by_layout(last: RawLine, line: RawLine) -> bool | None:
     if last.ends:
         doubtful = before[-1] in "，、（《“" or new[0] in "，。；：、！？”’）》】" or not _HAN.search(before)
         return None if doubtful and not closed else False
-    return None if label is not None and closed and before[-1] not in "；;" and not label.listing else True
+    inside = label is not None and (label.listing or (label.style == "1." and before[-1] in "；;"))
+    return None if label is not None and closed and not inside else True
 
 
 def _refers_on(last: str) -> bool:
