@@ -244,18 +244,24 @@ def _squared(pieces: list[Piece], em: float) -> list[Piece]:
 
 
 def _margin(ends: Sequence[tuple[float, float]], em: float) -> tuple[float, float] | None:
-    """The slanting line x = a + b · y at which most lines of text end; None where an upright one does as well."""
+    """The slanting line x = a + b · y at which most lines of text end; None where an upright one does as well.
+
+    Lines that are indented by two characters stand at a line of their own, beside it.
+    """
 
     def best(slope: float) -> tuple[int, float]:
         places = sorted(x - slope * y for y, x in ends)
-        return max(
-            (bisect.bisect_right(places, place + 0.6 * em) - at, place + 0.3 * em) for at, place in enumerate(places)
-        )
+
+        def near(place: float) -> int:
+            return bisect.bisect_right(places, place + 0.35 * em) - bisect.bisect_left(places, place)
+
+        return max((near(place) + near(place + 1.8 * em), place) for place in places)
 
     if len(ends) < 6:
         return None
     upright, _ = best(0.0)
-    count, place, slope = max((*best(step / 200), step / 200) for step in range(-40, 41))
+    slope = max((step / 200 for step in range(-40, 41)), key=lambda slope: (best(slope)[0], -abs(slope)))
+    count, place = best(slope)
     return (place, slope) if count >= max(6, 1.3 * upright) else None
 
 

@@ -27,7 +27,7 @@ _LARGEST_SIDE = 4000  # pixels of a rendered page: posters and drawings
 def read_pdf(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
     """The text of a PDF by lines, with page numbers; pages without usable text are recognised as pictures.
 
-    ``tell`` hears of each recognised page. Raises ReadError when the file is damaged, needs a password, is too long
+    ``tell`` hears of every fifty pages, and of each recognised one. Raises ReadError when the file is damaged, needs a password, is too long
     or holds no text.
     """
     pdf = _opened(data, file_name)
@@ -67,6 +67,8 @@ def _document(pdf: Any, data: bytes, file_name: str, tell: Tell) -> RawDocument:
     damaged: list[int] = []
     with _Tables(data) as tables:
         for index in range(len(pdf)):
+            if index and index % 50 == 0:
+                tell("读取各页", index, len(pdf))
             try:
                 page = pdf[index]
                 lines, scan = _page(page, index, tables)

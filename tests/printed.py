@@ -96,8 +96,8 @@ def wrapped(text: str, per_line: float, indent: int = 2) -> list[str]:
 def official(paragraphs: Sequence[Paragraph], per_line: int = 28, per_page: int = 22) -> bytes:
     """Paragraphs as official documents are set: 22 lines of 28 characters on a page, — 1 — at its foot.
 
-    Headings of the first level stand in the middle in larger type. The other ones are bold, and so are the first
-    words of paragraphs that were. Rows are in ruled tables, which go on over pages with their header repeated.
+    Headings of the first level stand in the middle in larger type, the other ones are bold, as are the words with
+    which paragraphs begin; rows are in ruled tables, which go on over pages and then begin with their header again.
     """
     pdf = Printed()
     size, pitch, left, first = 16.0, 28.95, 79.0, 105.0
