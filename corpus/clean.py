@@ -135,6 +135,8 @@ class _UsualLine(RawLine):
     shown: str = ""
 
 
+BULLET = re.compile(r"[•●■□◆◇▪▫▶►➢➤✓✔◦‣]\s*(?=\S)")  #: before an item of a list
+
 #: A bullet that Word wrote in a symbol font; dropped as the bullets of Markdown are.
 _BULLET = re.compile(r"^[ \t\xa0\u3000]*[\uf020-\uf0ff][ \t\xa0\u3000]*")
 
@@ -325,8 +327,9 @@ def running_headers(lines: Sequence[RawLine], numbers: Mapping[int, str], width:
         places = [index for index, other in enumerate(keys) if other == key and index not in numbers]
         if any(lines[index].role == "meta" for index in places):
             continue
-        at_edge = [index for index in places if _at_page_edge(lines, numbers, index, width)]
-        if len(at_edge) * 2 >= len(places) and (_ISSUE.match(lines[places[0]].text.strip()) or len(at_edge) >= 2):
+        edges = Counter(edge for index in places if (edge := _page_edge(lines, numbers, index, width)))
+        most = max(edges.values(), default=0)  # a head stands at the head of each page: the foot of another is no copy
+        if most and most * 2 >= len(places) and (_ISSUE.match(lines[places[0]].text.strip()) or most >= 2):
             found.update(dict.fromkeys(places, "页眉"))
     return found
 
@@ -336,17 +339,21 @@ def _header_key(text: str) -> str:
     return re.sub(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$", "", key) if not _ISSUE.match(text.strip()) else key
 
 
-def _at_page_edge(lines: Sequence[RawLine], numbers: Mapping[int, str], index: int, width: float | None) -> bool:
-    if index - 1 in numbers or index + 1 in numbers:
-        return True
+def _page_edge(lines: Sequence[RawLine], numbers: Mapping[int, str], index: int, width: float | None) -> str:
+    """At which edge of a page a line stands: "head", "foot", "edge" where pages are not known, "" for none."""
     here = lines[index].page
     if here is not None:
-        for step in (-2, 2):
+        for step, edge in ((-2, "head"), (2, "foot")):
             other = index + step
-            if other < 0 or other >= len(lines) or lines[other].page != here:
-                return True
+            beside = index + step // 2
+            if other < 0 or other >= len(lines) or lines[other].page != here or beside in numbers:
+                return edge
+        return ""
+    if index - 1 in numbers or index + 1 in numbers:
+        return "edge"
     before = lines[index - 1].text.strip() if index else ""
-    return width is None and len(before) >= 15 and not _closed(before) and label_of(before) is None
+    inside = width is None and len(before) >= 15 and not _closed(before) and label_of(before) is None
+    return "edge" if inside else ""
 
 
 def _first_of_each(lines: Sequence[RawLine], headers: Mapping[int, str]) -> list[int]:
@@ -610,7 +617,7 @@ def continues(
     # The last lines say enough, however long the paragraph has grown.
     last, text, new = paragraph[-1].strip(), "".join(piece.strip() for piece in paragraph[-12:]), line.strip()
     closed = _closed(last)
-    if _FIELD.match(new) or " | " in last or " | " in new:  # a row of a table stands alone
+    if _FIELD.match(new) or BULLET.match(new) or " | " in last or " | " in new:  # a row of a table stands alone
         return False
     if new[0] in "，。；：、！？”’）》】":
         return True
@@ -651,12 +658,13 @@ def goes_on_by_layout(last: RawLine, line: RawLine) -> bool | None:
     if " | " in before or " | " in new or _FIELD.match(new):
         return False
     closed, label = _closed(before), label_of(new)
-    if line.begins:
+    if line.begins or BULLET.match(new):
         return False
     if last.ends:
         doubtful = before[-1] in "，、（《“" or new[0] in "，。；：、！？”’）》】" or not _HAN.search(before)
         return None if doubtful and not closed else False
-    return None if label is not None and not label.listing else True
+    inside = label is not None and (label.listing or (label.style == "1." and before[-1] in "；;"))
+    return None if label is not None and closed and not inside else True
 
 
 def _refers_on(last: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from corpus.clean import is_page_number, width_of
+from corpus.clean import BULLET, is_page_number, width_of
 from corpus.document import LeftOut
 from corpus.labels import label_of
 from corpus.raw import RawLine
@@ -119,6 +119,11 @@ def _same_row(first: Piece, second: Piece) -> bool:
     return not first.rows and not second.rows and overlap > 0.5 * min(_height(first), _height(second))
 
 
+def _printed_over(first: Piece, second: Piece) -> bool:
+    """Whether two pieces stand in the same place, as a stamp and a signature do."""
+    return min(first.right, second.right) - max(first.left, second.left) > max(first.size, second.size)
+
+
 def _height(piece: Piece) -> float:
     return piece.bottom - piece.top
 
@@ -159,7 +164,11 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces that stand beside one another, from top to bottom, each row from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: p.middle):
-        beside = [row for row in rows[-3:] if _same_row(max(row, key=lambda p: p.size), piece)]
+        beside = [
+            row
+            for row in rows[-3:]
+            if _same_row(max(row, key=lambda p: p.size), piece) and not any(_printed_over(p, piece) for p in row)
+        ]
         if beside:
             beside[-1].append(piece)
         else:
@@ -172,14 +181,29 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _block_lines(pieces: Sequence[Piece]) -> list[Line]:
     lines: list[Line] = []
-    for row in _rows(pieces):
+    rows = _rows(pieces)
+    gaps = [any(b.left - a.right >= 1.8 * a.size for a, b in pairwise(row)) for row in rows]
+    # Rows of a table follow one another.
+    tabular = {at for at, gap in enumerate(gaps) if gap and any(gaps[max(0, at - 1) : at] + gaps[at + 1 : at + 2])}
+    for number, row in enumerate(rows):
         if row[0].rows:
             table = row[0]
             at = (table.left, table.top, table.right, table.bottom, table.size)
             lines += [Line(text, *at, kind="row", confidence=table.confidence) for text in table.rows]
         else:
-            lines.append(_joined(row))
+            lines += [_joined(part) for part in ([row] if number in tabular else _apart_on_a_row(row))]
     return _with_edges(lines)
+
+
+def _apart_on_a_row(row: Sequence[Piece]) -> list[Sequence[Piece]]:
+    """The two things that stand at either edge of one line: 〔2024〕8号 and 签发人：…; else the row as it is."""
+    size = max(p.size for p in row)
+    gaps = [at for at, (a, b) in enumerate(pairwise(row), 1) if b.left - a.right >= 4 * size]
+    if len(gaps) != 1:
+        return [row]
+    first, second = row[: gaps[0]], row[gaps[0] :]
+    said = [sum(width_of(p.text) for p in part) for part in (first, second)]
+    return [first, second] if min(said) >= 3 and not is_page_number(second[-1].text) else [row]
 
 
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
@@ -193,7 +217,7 @@ def _joined(row: Sequence[Piece]) -> Line:
     text, bold, all_bold = "", 0, True
     for before, piece in zip([None, *row], row, strict=False):
         said = piece.text
-        raised = piece.size < 0.8 * size and piece.bottom < main.bottom - 0.15 * size
+        raised = piece.size < 0.88 * size and piece.bottom < main.bottom - 0.15 * size
         if raised and _RAISED.fullmatch(said):
             said = said.translate(_SUPERSCRIPT)
         if before is not None:
@@ -241,8 +265,8 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     gaps = [a.kind != "text" or b.top - a.top > pitch + 0.6 * em for a, b in pairwise(lines)]
     centred = [abs(x.left - left - right + x.right) < 1.5 * em and x.left > left + 3 * em for x in lines]
     inset = [1.2 * em < line.left - left for line in lines]
-    # Where all lines begin at one edge, the edge tells nothing.
-    told = sum(gaps) > 0.2 * len(lines) or any(
+    # Where all lines begin at one edge, the edge tells nothing; nor does the gap before the number of the page.
+    told = sum(gaps[:-1]) > max(1, 0.2 * len(lines)) or any(
         i and not c and line.left - left < 6 * em for line, i, c in zip(lines, inset, centred, strict=True)
     )
     done: list[Line] = []
@@ -250,10 +274,12 @@ def _with_edges(lines: list[Line]) -> list[Line]:
         if line.kind == "text":
             gap = at > 0 and gaps[at - 1]
             begins: bool | None = gap or inset[at] or centred[at] or (False if told else None)
-            if at and begins and not gap:
-                if _heading_goes_on(lines[at - 1], line, em):
+            if at and begins:
+                if _heading_goes_on(lines[at - 1], line, em) or (
+                    not gap and _inset_goes_on(lines[at - 1], line, left, right, em)
+                ):
                     begins, done[-1] = False, replace(done[-1], ends=False)
-                elif _hangs(done, line, em):
+                elif not gap and _hangs(done, line, em):
                     begins = False
             line = replace(line, begins=begins, ends=_stops(lines, at, right, em))
         done.append(line)
@@ -262,8 +288,20 @@ def _with_edges(lines: list[Line]) -> list[Line]:
 
 def _heading_goes_on(before: Line, line: Line, em: float) -> bool:
     """Whether two lines are of one heading: in the same larger type, one in the middle below the other."""
-    same = line.size > 1.13 * em and abs(line.size - before.size) < 0.06 * em
+    same = (
+        line.size > 1.13 * em and abs(line.size - before.size) < 0.06 * em and line.top - before.top < 2.2 * line.size
+    )
     return same and abs(before.left + before.right - line.left - line.right) < em
+
+
+def _inset_goes_on(before: Line, line: Line, left: float, right: float, em: float) -> bool:
+    """Whether a line goes on with a paragraph set smaller than the others and narrower on both sides: an abstract."""
+    size = line.size
+    long = before.right - before.left > 0.5 * (right - left)
+    narrow = abs(before.left - left - right + before.right) < 1.5 * size < right - before.right + 0.5 * size
+    same = abs(before.left - line.left) < 0.3 * size and abs(before.size - size) < 0.06 * size
+    open_ = not re.search("[。；：]$", before.text) and label_of(line.text) is None
+    return size < 0.95 * em and long and narrow and same and open_ and line.right < before.right + size
 
 
 def _hangs(above: Sequence[Line], line: Line, em: float) -> bool:
@@ -272,10 +310,11 @@ def _hangs(above: Sequence[Line], line: Line, em: float) -> bool:
         if first.kind != "text" or first.left > line.left + 0.5 * em:
             return False
         if first.left < line.left - 0.5 * em:
-            label = label_of(first.text)
-            words = first.left + (width_of(label.text) if label else 0) * em
-            return label is not None and -0.3 * em < line.left - words < 1.2 * em
-        if label_of(first.text) is not None:
+            bullet, label = BULLET.match(first.text), label_of(first.text)
+            number = bullet.group() if bullet else label.text if label else ""
+            words = first.left + width_of(number) * em
+            return bool(number) and -0.7 * em < line.left - words < 1.2 * em
+        if label_of(first.text) is not None or BULLET.match(first.text):
             return False
     return False
 
@@ -469,7 +508,9 @@ def _heading_levels(pages: Sequence[tuple[int, Sequence[Line]]], size: float) ->
 
 def _may_be_heading(line: Line, size: float) -> bool:
     larger = line.size >= 1.13 * size and line.size >= size + 1
-    return larger and len(line.text) <= 60 and not re.search(r"[。；]$", line.text) and not is_page_number(line.text)
+    # 某某省人民政府文件 in large red type heads the page, not a section.
+    sentence = re.search(r"[。；]$|\S{2}文件$", line.text)
+    return larger and len(line.text) <= 60 and not sentence and not is_page_number(line.text)
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------

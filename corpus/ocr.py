@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import io
 import math
 import os
@@ -9,6 +10,7 @@ import re
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from statistics import median
@@ -135,7 +137,7 @@ def recognise(picture: Any) -> list[Piece]:
         read = _read(picture, quads)
     pieces = [_piece(quad, text, sure) for quad, (text, sure) in zip(quads, read, strict=True) if text.strip()]
     pieces = [piece for piece in pieces if (piece.confidence or 0) >= _UNSURE]
-    return with_tables(pieces, tables, tolerance=0.4 * em)
+    return _squared(with_tables(pieces, tables, tolerance=0.4 * em), em)
 
 
 def _detect(picture: Any) -> Any:
@@ -222,6 +224,47 @@ def _piece(quad: Any, text: str, sure: float) -> Piece:
     return Piece(text.strip(), left, middle - height / 2, right, middle + height / 2, size, confidence=sure)
 
 
+def _squared(pieces: list[Piece], em: float) -> list[Piece]:
+    """The pieces moved so that the margins of a page photographed from the side stand upright and parallel."""
+    left = _margin([(piece.middle, piece.left) for piece in pieces], em)
+    right = _margin([(piece.middle, piece.right) for piece in pieces], em)
+    if not left and not right:
+        return pieces
+    begin = min(piece.left for piece in pieces)
+    width = max(piece.right for piece in pieces) - begin
+
+    def moved(x: float, y: float) -> float:
+        low = left[0] + left[1] * y if left else begin
+        high = right[0] + right[1] * y if right else begin + width
+        return begin + (x - low) * width / max(high - low, em)
+
+    return [
+        replace(piece, left=moved(piece.left, piece.middle), right=moved(piece.right, piece.middle)) for piece in pieces
+    ]
+
+
+def _margin(ends: Sequence[tuple[float, float]], em: float) -> tuple[float, float] | None:
+    """The slanting line x = a + b · y at which most lines of text end; None where an upright one does as well.
+
+    Lines that are indented by two characters stand at a line of their own, beside it.
+    """
+
+    def best(slope: float) -> tuple[int, float]:
+        places = sorted(x - slope * y for y, x in ends)
+
+        def near(place: float) -> int:
+            return bisect.bisect_right(places, place + 0.35 * em) - bisect.bisect_left(places, place)
+
+        return max((near(place) + near(place + 1.8 * em), place) for place in places)
+
+    if len(ends) < 6:
+        return None
+    upright, _ = best(0.0)
+    slope = max((step / 200 for step in range(-40, 41)), key=lambda slope: (best(slope)[0], -abs(slope)))
+    count, place = best(slope)
+    return (place, slope) if count >= max(6, 1.3 * upright) else None
+
+
 _HALF = str.maketrans(",:;?!()", "，：；？！（）")
 _HAN = "\u3400-\u9fff"
 _BESIDE_HAN = re.compile(
@@ -250,8 +293,9 @@ def ruled_tables(picture: Any, em: float) -> list[list[Box]]:
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     _, ink = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     edges: list[dict[str, Any]] = []
-    for orientation, length in (("h", int(3 * em)), ("v", int(2 * em))):
-        kernel = (max(20, length), 1) if orientation == "h" else (1, max(20, length))
+    for orientation in ("h", "v"):
+        length = max(20, int(1.6 * em))  # longer than the strokes of a character, shorter than the narrowest cell
+        kernel = (length, 1) if orientation == "h" else (1, length)
         bridged = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3)))
         lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
         _, _, boxes, _ = cv2.connectedComponentsWithStats(lines)

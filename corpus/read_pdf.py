@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 import math
 import re
 import unicodedata
@@ -26,7 +27,7 @@ _LARGEST_SIDE = 4000  # pixels of a rendered page: posters and drawings
 def read_pdf(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
     """The text of a PDF by lines, with page numbers; pages without usable text are recognised as pictures.
 
-    ``tell`` hears of each recognised page. Raises ReadError when the file is damaged, needs a password, is too long
+    ``tell`` hears of every fifty pages, and of each recognised one. Raises ReadError when the file is damaged, needs a password, is too long
     or holds no text.
     """
     pdf = _opened(data, file_name)
@@ -69,6 +70,8 @@ def _document(pdf: Any, data: bytes, file_name: str, tell: Tell) -> RawDocument:
     damaged: list[int] = []
     with _Tables(data) as tables:
         for index in range(len(pdf)):
+            if index and index % 50 == 0:
+                tell("读取各页", index, len(pdf))
             try:
                 page = pdf[index]
                 lines, scan = _page(page, index, tables)
@@ -323,30 +326,34 @@ def _is_vertical(chars: Sequence[_Char]) -> bool:
 
 def _pieces(chars: Sequence[_Char], cells: Sequence[Box]) -> list[Piece]:
     """Characters that follow one another on one line, and in one of the ``cells``, joined."""
-    pieces: list[Piece] = []
-    run: list[_Char] = []
+    runs: list[list[_Char]] = []
     seen: set[tuple[str, int, int]] = set()
     cell: Box | None = None
-    typed = any(char.spaced for char in chars)
     for char in chars:
         x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
         if cell is None or not (cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]):
             home = next((c for c in cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
         else:
             home = cell
+        run = runs[-1] if runs else []
         place = (char.text, round(char.box[0]), round(char.base))
         if place in seen and not (run and run[-1].box == char.box):  # printed twice to look bold; ligatures share a box
             continue
         seen.add(place)
         # Words may run over the rule of their cell; those of the next one begin after a gap.
         crossed = run and home != cell and char.box[0] - run[-1].box[2] > 0.15 * char.size
-        if run and (crossed or not _follows(run[-1], char)):
-            pieces.append(_piece(run, typed))
-            run = []
         cell = home
-        run.append(char)
-    if run:
-        pieces.append(_piece(run, typed))
+        if run and not crossed and _follows(run[-1], char):
+            run.append(char)
+            continue
+        # Words printed over one another come mixed.
+        under = next((r for r in runs[-4:-1] if _follows(r[-1], char) and abs(char.box[0] - r[-1].box[2]) < 1.0), None)
+        if under is not None and not crossed:
+            under.append(char)
+        else:
+            runs.append([char])
+    typed = any(char.spaced for char in chars)
+    pieces = [_piece(run, typed) for run in runs]
     return [piece for piece in pieces if piece.text.strip()]
 
 
@@ -451,6 +458,7 @@ class _Tables:
         """The cells of each table of the page, as a viewer shows it; none when pdfplumber cannot read the page."""
         import pdfplumber
 
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each odd font
         try:
             if self._pdf is None:
                 self._pdf = pdfplumber.open(io.BytesIO(self._data))
