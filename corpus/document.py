@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import hashlib
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -83,6 +86,10 @@ class SourceDocument:
     """(offset in text, 1-based line of the raw file, page or None), sorted by offset: where each run of text came from."""
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = field(default=())  #: e.g. gaps in the numbering; Chinese
+    doubts: tuple[tuple[int, int, float], ...] = ()
+    """(start, end, confidence 0-1), sorted: what recognition of a picture read and is not sure of."""
+    source: str = ""  #: path of the file that it came from, or of the archive that holds it; "" when made in memory
+    key: str = ""  #: of that file: its content, what is known of it, and the code that read it
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds ``offset``."""
@@ -129,5 +136,19 @@ class SourceDocument:
         """Page that the character at ``offset`` came from, where the source has pages."""
         return self.line_starts[self._origin(offset)][2]
 
+    def confidence(self, start: int, end: int) -> float | None:
+        """How sure the recognition is of the least sure part of a span; None where it is sure, or read text."""
+        return min((sure for low, high, sure in self.doubts if low < end and high > start), default=None)
+
     def _origin(self, offset: int) -> int:
         return max(0, bisect.bisect_right(self.line_starts, offset, key=lambda origin: origin[0]) - 1)
+
+
+def doc_id_of(file_name: str, taken: Collection[str], salt: str = "") -> str:
+    """A short name for a file: its stem with Han characters, letters, digits, _ and -; a hash suffix only if taken."""
+    stem = re.sub(r"\.[A-Za-z]\w{0,8}$", "", file_name)
+    slug = re.sub(r"[^\w-]+", "-", stem).strip("-")[:80] or "document"
+    if slug not in taken:
+        return slug
+    digest = hashlib.sha256((file_name + salt).encode()).hexdigest()
+    return next(f"{slug}-{digest[:n]}" for n in range(6, 65) if f"{slug}-{digest[:n]}" not in taken)

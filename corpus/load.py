@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from corpus.clean import clean
-from corpus.document import SourceDocument
+from corpus.document import SourceDocument, doc_id_of
 from corpus.header import header_of, load_provenance
 from corpus.outline import outline
-from corpus.raw import ReadError
-from corpus.readers import READERS, read_file
+from corpus.raw import RawDocument, ReadError, Tell, silent
+from corpus.readers import READERS, bytes_of, read_bytes
+from corpus.worker import Pool, WorkerError
+
+Provenance = Mapping[str, object]  #: what is known about a file from elsewhere: an entry of sources.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +35,211 @@ def bundled_documents() -> Path:
     return Path(__file__).resolve().parent / "documents"
 
 
-def load_document(
-    path: Path, doc_id: str | None = None, provenance: Mapping[str, object] | None = None
-) -> SourceDocument:
+# --- one file -------------------------------------------------------------------------------------------------------
+
+
+def load_document(path: Path, doc_id: str | None = None, provenance: Provenance | None = None) -> SourceDocument:
     """The document in ``path``: cleaned, outlined, with its header data. Raises ReadError where there is no text.
 
     ``provenance``: what is known about the file from elsewhere (an entry of sources.toml); it wins over the text.
     """
-    raw = read_file(path)
+    data = bytes_of(path)
+    document = document_of(data, path.name, provenance)
+    return replace(document, doc_id=doc_id or document.doc_id, source=_source(path))
+
+
+def document_of(
+    data: bytes, file_name: str, provenance: Provenance | None = None, tell: Tell = silent
+) -> SourceDocument:
+    """The document in the bytes of a file. Raises ReadError where there is no text."""
+    raw = read_bytes(data, file_name, tell)
     text = clean(raw)
     sections, warnings = outline(text)
     return SourceDocument(
-        doc_id=doc_id or doc_id_of(path.name, ()),
-        file_name=path.name,
-        fingerprint=hashlib.sha256(path.read_bytes()).hexdigest(),
+        doc_id=doc_id_of(file_name, ()),
+        file_name=file_name,
+        fingerprint=hashlib.sha256(data).hexdigest(),
         header=header_of(raw, text.text, provenance),
         text=text.text,
         sections=sections,
         line_starts=text.line_starts,
         left_out=text.left_out,
         warnings=(*raw.warnings, *warnings),
+        doubts=_doubts(raw, text.line_starts, len(text.text)),
     )
+
+
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")  #: what holds files
+
+#: Text that recognition is less sure of is marked on the citations that show it.
+DOUBTFUL = 0.85
+
+
+def _doubts(
+    raw: RawDocument, line_starts: Sequence[tuple[int, int, int | None]], length: int
+) -> tuple[tuple[int, int, float], ...]:
+    """The stretches of the text that a picture shows badly: (start, end, confidence)."""
+    unsure = {line.line: line.confidence for line in raw.lines if (line.confidence or 1.0) < DOUBTFUL}
+    if not unsure:
+        return ()
+    ends = [start for start, _, _ in line_starts[1:]] + [length]
+    return tuple(
+        (start, end, round(unsure[line] or 0.0, 3))
+        for (start, line, _), end in zip(line_starts, ends, strict=True)
+        if line in unsure and start < end
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file to read, and what is known of it and of the files inside it, by name."""
+
+    path: str
+    provenance: Mapping[str, Provenance]
+
+
+@dataclass(slots=True)
+class _Read:
+    """What a file held: one document, or those of an archive; pickled by the worker."""
+
+    documents: list[SourceDocument] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)  #: name, message
+
+
+def read_job(job: _Job, tell: Tell) -> _Read:
+    """Read one file; what a worker does. Raises ReadError when the file itself cannot be read."""
+    path = Path(job.path)
+    data = bytes_of(path)
+    key = _key(hashlib.sha256(data).hexdigest(), job.provenance)
+    found = _Read()
+    inside: Sequence[Any] = ()
+    if path.name.lower().endswith(ARCHIVES):
+        from corpus.archive import members
+
+        inside, refused = members(data, path.name)
+        found.failures += [(f"{path.name}/{one.name}" if one.name else path.name, one.message) for one in refused]
+    else:
+        found.documents.append(document_of(data, path.name, job.provenance.get(path.name), tell))
+        if path.suffix.lower() == ".eml":
+            from corpus.read_mail import attachments
+
+            inside = attachments(data)
+    for member in inside:
+        name = f"{path.name}/{member.name}"
+        suffix = Path(member.name).suffix.lower()
+        if suffix not in READERS and suffix not in _OTHER_FORMATS:
+            continue
+        try:
+            found.documents.append(document_of(member.data, name, job.provenance.get(name), tell))
+        except Exception as error:
+            found.failures.append((name, _message(name, error)))
+    if not found.documents and not found.failures:
+        raise ReadError(f"“{path.name}”里没有能读的文件；能读的格式是 {'、'.join(READERS)}。")
+    found.documents = [replace(document, source=_source(path), key=key) for document in found.documents]
+    return found
+
+
+def _message(name: str, error: Exception) -> str:
+    if isinstance(error, ReadError):
+        return str(error)
+    if isinstance(error, WorkerError):
+        return f"“{name}”：{error}；已跳过。请检查该文件，或拆小、另存后再试。"
+    return f"读取“{name}”时出错（{type(error).__name__}: {error}）；已跳过，请检查该文件。"
+
+
+# --- many files -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Scan:
+    """What stands in files and folders, beside what is known of them already. All but ``failures`` in order."""
+
+    paths: list[Path] = field(default_factory=list)  #: all files
+    unread: list[Path] = field(default_factory=list)  #: new ones, and those whose content or provenance changed
+    unchanged: list[str] = field(default_factory=list)  #: sources of known documents that stay as they are
+    moved: dict[str, Path] = field(default_factory=dict)  #: known source -> where the same content stands now
+    gone: list[str] = field(default_factory=list)  #: known sources below the folders that are there no more
+    repeated: list[Path] = field(default_factory=list)  #: files with the same content as another one
+    failures: list[Failure] = field(default_factory=list)
+    provenance: dict[Path, Mapping[str, Provenance]] = field(default_factory=dict)  #: of each folder
+
+
+def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None) -> Scan:
+    """The files in ``sources`` and what has become of them. ``known``: source -> key of documents read before.
+
+    Content decides, not names or times: a file is unchanged when its bytes and what sources.toml says of it are.
+    """
+    sources = [Path(source) for source in sources]
+    known = known or {}
+    found = Scan(paths=document_paths(sources))
+    here = {_source(path) for path in found.paths}
+    holders: dict[str, list[str]] = {}
+    for source, key in known.items():
+        holders.setdefault(key, []).append(source)
+    seen: dict[str, Path] = {}
+    for path in found.paths:
+        if path.parent not in found.provenance:
+            found.provenance[path.parent] = {}
+            try:
+                found.provenance[path.parent] = load_provenance(path.parent)
+            except Exception as error:  # a broken sources.toml must not hide the documents
+                message = f"sources.toml 读不出来（{error}）；请检查格式。"
+                found.failures.append(Failure(path.parent / "sources.toml", message))
+        source = _source(path)
+        try:
+            key = _key(_digest(path), _job(path, found.provenance[path.parent]).provenance)
+        except OSError:
+            found.unread.append(path)  # reading it says what is wrong
+            continue
+        if key in seen:
+            found.repeated.append(path)
+            if source in known:  # it was another document before
+                found.gone.append(source)
+            continue
+        seen[key] = path
+        if known.get(source) == key:
+            found.unchanged.append(source)
+        elif earlier := [other for other in holders.get(key, ()) if other not in found.moved]:
+            left = next((other for other in earlier if not os.path.exists(other)), None)
+            if left is not None:
+                found.moved[left] = path
+            else:
+                found.repeated.append(path)
+        else:
+            found.unread.append(path)
+    folders = [os.path.join(_source(source), "") for source in sources if source.is_dir()]
+    found.gone += [
+        source
+        for source in known
+        if source not in here and source not in found.moved and source.startswith(tuple(folders))
+    ]
+    return found
+
+
+def read_all(found: Scan, tell: Tell = silent) -> Iterator[tuple[Path, list[SourceDocument], list[Failure]]]:
+    """The documents of each unread file, in order, and what in it could not be read. Nothing stops the rest."""
+    jobs = [_job(path, found.provenance.get(path.parent, {})) for path in found.unread]
+    for done, (path, (read, error)) in enumerate(zip(found.unread, _pool().map(_READ_JOB, jobs, tell), strict=True)):
+        tell("读取文件", done, len(jobs))
+        if error is not None:
+            yield path, [], [Failure(path, _message(path.name, error))]
+        else:
+            yield path, read.documents, [Failure(path.parent / name, message) for name, message in read.failures]
+    if jobs:
+        tell("读取文件", len(jobs), len(jobs))
+
+
+_READ_JOB = "corpus.load:read_job"
+
+
+@cache
+def _pool() -> Pool:
+    return Pool()
+
+
+def _job(path: Path, provenance: Mapping[str, Provenance]) -> _Job:
+    own = {n: entry for n, entry in provenance.items() if n == path.name or n.startswith(path.name + "/")}
+    return _Job(str(path), own)
 
 
 def load_documents(sources: Iterable[Path]) -> tuple[list[SourceDocument], list[Failure]]:
@@ -57,36 +247,56 @@ def load_documents(sources: Iterable[Path]) -> tuple[list[SourceDocument], list[
 
     One bad file never stops the rest. A ``sources.toml`` beside a file gives its header data.
     """
+    found = scan(sources)
     documents: list[SourceDocument] = []
-    failures: list[Failure] = []
-    provenances: dict[Path, Mapping[str, Mapping[str, object]]] = {}
-    taken: set[str] = set()
-    for path in document_paths(sources):
-        folder = path.parent
-        if folder not in provenances:
-            provenances[folder] = {}
-            try:
-                provenances[folder] = load_provenance(folder)
-            except Exception as error:  # a broken sources.toml must not hide the documents
-                failures.append(Failure(folder / "sources.toml", f"sources.toml 读不出来（{error}）；请检查格式。"))
-        try:
-            document = load_document(path, doc_id_of(path.name, ()), provenances[folder].get(path.name))
-        except ReadError as error:
-            failures.append(Failure(path, str(error)))
-            continue
-        except Exception as error:  # whatever a file holds, the others are still read
-            failures.append(
-                Failure(path, f"读取“{path.name}”时出错（{type(error).__name__}: {error}）；已跳过，请检查该文件。")
-            )
-            continue
-        if any(document.fingerprint == other.fingerprint for other in documents):
-            continue
-        if document.doc_id in taken:
-            document = replace(document, doc_id=doc_id_of(path.name, taken, document.fingerprint))
-        taken.add(document.doc_id)
-        documents.append(document)
-    return documents, failures
+    failures = found.failures
+    for _, read, failed in read_all(found):
+        documents += read
+        failures += failed
+    return with_ids(documents, ()), failures
 
+
+def with_ids(documents: Iterable[SourceDocument], taken: Collection[str]) -> list[SourceDocument]:
+    """The documents, the same bytes once, under ids that neither they nor ``taken`` hold twice."""
+    kept: list[SourceDocument] = []
+    ids, seen = set(taken), set[str]()
+    for document in documents:
+        if document.fingerprint in seen:
+            continue
+        seen.add(document.fingerprint)
+        if document.doc_id in ids:
+            document = replace(document, doc_id=doc_id_of(document.file_name, ids, document.fingerprint))
+        ids.add(document.doc_id)
+        kept.append(document)
+    return kept
+
+
+def _source(path: Path) -> str:
+    return str(path.absolute())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _key(digest: str, provenance: Mapping[str, Provenance]) -> str:
+    """What a file's documents depend on: its bytes, what is known of it, and the code that reads it."""
+    known = json.dumps(provenance, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(f"{digest}\n{known}\n{_code()}".encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """A fingerprint of this package's code and data: what was read by other code is read anew."""
+    here = Path(__file__).resolve().parent
+    digest = hashlib.sha256()
+    for path in sorted([*here.glob("*.py"), *here.joinpath("data").glob("*")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+# --- paths ----------------------------------------------------------------------------------------------------------
 
 #: Formats of documents that are not read yet. In a folder they are named as not read; pictures and the like are not.
 _OTHER_FORMATS = frozenset(
@@ -129,13 +339,3 @@ def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
         elif entry.is_file() and entry.suffix.lower() in (READERS.keys() | _OTHER_FORMATS):
             found.append(entry)
     return found
-
-
-def doc_id_of(file_name: str, taken: Collection[str], salt: str = "") -> str:
-    """A short name for a file: its stem with Han characters, letters, digits, _ and -; a hash suffix only if taken."""
-    stem = re.sub(r"\.[A-Za-z]\w{0,8}$", "", file_name)
-    slug = re.sub(r"[^\w-]+", "-", stem).strip("-")[:80] or "document"
-    if slug not in taken:
-        return slug
-    digest = hashlib.sha256((file_name + salt).encode()).hexdigest()
-    return next(f"{slug}-{digest[:n]}" for n in range(6, 65) if f"{slug}-{digest[:n]}" not in taken)

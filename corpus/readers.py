@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from corpus.raw import RawDocument, ReadError
+from corpus.raw import RawDocument, ReadError, Tell, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,13 @@ class Format:
     suffixes: tuple[str, ...]
     reader: str  #: "module:function"; the function takes (data, file name) and gives a RawDocument
 
-    def read(self, data: bytes, file_name: str) -> RawDocument:
+    slow: bool = False  #: the reader takes a third argument, a Tell, and tells how far it is
+
+    def read(self, data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
         """The raw lines of a file of this format. Raises ReadError with the next step when there is none to have."""
         module, _, function = self.reader.partition(":")
-        reader: Callable[[bytes, str], RawDocument] = getattr(import_module(module), function)
-        return reader(data, file_name)
+        reader: Callable[..., RawDocument] = getattr(import_module(module), function)
+        return reader(data, file_name, tell) if self.slow else reader(data, file_name)
 
 
 FORMATS = (
@@ -40,27 +42,41 @@ FORMATS = (
 READERS = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes}
 
 
-def read_file(path: Path) -> RawDocument:
-    """The raw lines and header fields of a file. Raises ReadError with the next step when there is no text to have."""
-    format_ = READERS.get(path.suffix.lower())
+#: A larger file is refused: it is no document, and reading it would fill the memory.
+MAX_BYTES = 1 << 30
+
+
+def bytes_of(path: Path) -> bytes:
+    """The content of a file. Raises ReadError with the next step when it cannot be had."""
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            kind = "文件夹" if stat.S_ISDIR(mode) else "设备或管道"
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "文件夹" if stat.S_ISDIR(status.st_mode) else "设备或管道"
             raise ReadError(f"“{path.name}”是{kind}，不是普通文件；请给出文件的路径。")
-        if format_ is None:
-            suffix = f"后缀 {path.suffix}" if path.suffix else "没有后缀的文件"
-            raise ReadError(
-                f"“{path.name}”：不认识{suffix}；能读的格式是 {'、'.join(READERS)}，请转换格式或改后缀后再试。"
-            )
-        data = path.read_bytes()
+        if status.st_size > MAX_BYTES:
+            raise ReadError(f"“{path.name}”有 {status.st_size >> 20} MB，超过上限 {MAX_BYTES >> 20} MB；请拆分后再试。")
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(f"找不到文件“{path.name}”；请检查路径。") from error
     except PermissionError as error:
         raise ReadError(f"没有权限读取“{path.name}”；请修改文件权限，或换一个有权限的用户运行。") from error
     except OSError as error:
         raise ReadError(f"读取“{path.name}”失败（{error.strerror}）；请检查磁盘或路径后再试。") from error
-    document = format_.read(data, path.name)
+
+
+def read_bytes(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
+    """The raw lines and header fields of a file's content. Raises ReadError when there is no text to have."""
+    given = Path(file_name).suffix.lower()
+    format_ = READERS.get(given)
+    if format_ is None:
+        suffix = f"后缀 {given}" if given else "没有后缀的文件"
+        raise ReadError(f"“{file_name}”：不认识{suffix}；能读的格式是 {'、'.join(READERS)}，请转换格式或改后缀后再试。")
+    document = format_.read(data, file_name, tell)
     if not any(c.isalnum() for line in document.lines if line.role != "meta" for c in line.text):
-        raise ReadError(f"“{path.name}”里没有找到正文；请打开文件确认它有文字内容。")
+        raise ReadError(f"“{file_name}”里没有找到正文；请打开文件确认它有文字内容。")
     return document
+
+
+def read_file(path: Path) -> RawDocument:
+    """The raw lines and header fields of a file. Raises ReadError with the next step when there is no text to have."""
+    return read_bytes(bytes_of(path), path.name)

@@ -40,7 +40,7 @@ from index.late import max_sim, unpack
 from index.passage import Chunk, Copy
 from index.tokens import fold
 
-FORMAT = 3  #: raised whenever files of an older program would be read wrongly
+FORMAT = 4  #: raised whenever files of an older program would be read wrongly
 _CHECKED_IN_FULL = 64 << 20  #: files up to this size are read and compared with their checksum when opened
 _REBUILD = "运行 policyqa index --rebuild 重建索引。"
 
@@ -63,6 +63,8 @@ class DocumentEntry:
     header: Header
     length: int  #: characters of the text
     chunks: int
+    source: str = ""  #: path of the file that it came from; "" when it was made in memory
+    key: str = ""  #: of that file, see SourceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ SCHEMA = (
 CREATE TABLE documents (
     position INTEGER PRIMARY KEY, doc_id TEXT UNIQUE NOT NULL, file_name TEXT NOT NULL, fingerprint TEXT NOT NULL,
     header TEXT NOT NULL, length INTEGER NOT NULL, first_chunk INTEGER NOT NULL, chunks INTEGER NOT NULL,
-    body TEXT NOT NULL, window_hashes BLOB NOT NULL, window_places BLOB NOT NULL);
+    body TEXT NOT NULL, window_hashes BLOB NOT NULL, window_places BLOB NOT NULL, source TEXT NOT NULL,
+    key TEXT NOT NULL);
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY, chunk_id TEXT UNIQUE NOT NULL, doc_id TEXT NOT NULL, section INTEGER NOT NULL,
     path TEXT NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER,
@@ -189,6 +192,7 @@ def body_json(document: SourceDocument) -> str:
             "line_starts": document.line_starts,
             "left_out": [[left.line, left.text, left.reason] for left in document.left_out],
             "warnings": document.warnings,
+            "doubts": document.doubts,
         },
         ensure_ascii=False,
     )
@@ -199,7 +203,13 @@ def header_json(header: Header) -> str:
     return json.dumps(asdict(header), ensure_ascii=False)
 
 
-def document_from(doc_id: str, file_name: str, fingerprint: str, header: str, body: str) -> SourceDocument:
+#: What ``document_from`` takes, in this order.
+DOCUMENT_COLUMNS = "doc_id, file_name, fingerprint, header, body, source, key"
+
+
+def document_from(
+    doc_id: str, file_name: str, fingerprint: str, header: str, body: str, source: str = "", key: str = ""
+) -> SourceDocument:
     """The document that ``header_json`` and ``body_json`` were made of."""
     data = json.loads(body)
     return SourceDocument(
@@ -215,6 +225,9 @@ def document_from(doc_id: str, file_name: str, fingerprint: str, header: str, bo
         line_starts=tuple((offset, line, page) for offset, line, page in data["line_starts"]),
         left_out=tuple(LeftOut(*left) for left in data["left_out"]),
         warnings=tuple(data["warnings"]),
+        doubts=tuple((start, end, sure) for start, end, sure in data.get("doubts", ())),
+        source=source,
+        key=key,
     )
 
 
@@ -291,13 +304,15 @@ class Generation:
 
     def _read_entries(self) -> dict[str, DocumentEntry]:
         rows = self.query(
-            "SELECT doc_id, file_name, fingerprint, header, length, chunks, first_chunk"
+            "SELECT doc_id, file_name, fingerprint, header, length, chunks, first_chunk, source, key"
             " FROM documents ORDER BY position"
         )
         self.rows_of = {row[0]: (row[6], row[6] + row[5]) for row in rows}
         return {
-            doc_id: DocumentEntry(doc_id, file_name, fingerprint, Header(**json.loads(header)), length, chunks)
-            for doc_id, file_name, fingerprint, header, length, chunks, _ in rows
+            doc_id: DocumentEntry(
+                doc_id, file_name, fingerprint, Header(**json.loads(header)), length, chunks, source, key
+            )
+            for doc_id, file_name, fingerprint, header, length, chunks, _, source, key in rows
         }
 
     @cached_property
@@ -324,8 +339,7 @@ class Generation:
         return lru_cache(maxsize=64)(self._read_document)
 
     def _read_document(self, doc_id: str) -> SourceDocument:
-        columns = "doc_id, file_name, fingerprint, header, body"
-        rows = self.query(f"SELECT {columns} FROM documents WHERE doc_id = ?", [doc_id])
+        rows = self.query(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE doc_id = ?", [doc_id])
         if not rows:
             raise KeyError(f"索引里没有文件“{doc_id}”；policyqa documents list 列出全部文件。")
         return document_from(*rows[0])

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.document import SourceDocument
+from corpus.document import SourceDocument, doc_id_of
 from corpus.duties import Duty
 from corpus.figures import Figure
 from corpus.relations import Relation, RelationKind
@@ -38,6 +38,7 @@ from index.copies import (
 )
 from index.embedder import Embedder
 from index.generation import (
+    DOCUMENT_COLUMNS,
     SCHEMA,
     DocumentEntry,
     Generation,
@@ -86,13 +87,32 @@ class Summary:
     added: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()  #: unchanged, but their file has another name or place now
     removed: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()  #: file names whose bytes are those of a document that is in the index already
     embedded: int = 0  #: texts whose vectors were computed, not reused
 
     @property
     def changed(self) -> bool:
-        return bool(self.added or self.replaced or self.removed)
+        return bool(self.added or self.replaced or self.removed or self.moved)
+
+    def __add__(self, later: Summary) -> Summary:
+        """What this write and one after it did together."""
+        added = tuple(dict.fromkeys(doc_id for doc_id in self.added + later.added if doc_id not in later.removed))
+        touched = {*added, *self.replaced, *later.replaced, *self.moved, *later.moved}
+        return Summary(
+            added=added,
+            replaced=_joined(self.replaced, later.replaced, without=added),
+            unchanged=tuple(doc_id for doc_id in later.unchanged if doc_id not in touched),
+            moved=_joined(self.moved, later.moved),
+            removed=_joined(self.removed, later.removed),
+            repeated=_joined(self.repeated, later.repeated),
+            embedded=self.embedded + later.embedded,
+        )
+
+
+def _joined(one: Sequence[str], other: Sequence[str], without: Collection[str] = ()) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys([*one, *other]) if name not in without)
 
 
 @dataclass(frozen=True)
@@ -101,6 +121,7 @@ class _Part:
 
     doc_id: str
     document: SourceDocument | None  # None: as it stands
+    path: Path | None = None  # of one as it stands: where its file is now
 
 
 class Index:
@@ -258,13 +279,35 @@ class Index:
 
     # --- writing ---
 
-    def build(self, documents: Sequence[SourceDocument], progress: Progress | None = None) -> Summary:
-        """Make the index hold exactly ``documents``. Nothing is written when nothing has changed."""
-        return self._write(documents, keep_others=False, progress=progress)
+    def build(
+        self,
+        documents: Sequence[SourceDocument],
+        progress: Progress | None = None,
+        *,
+        unchanged: Collection[str] = (),
+        moved: Mapping[str, Path] | None = None,
+        order: Sequence[str] = (),
+    ) -> Summary:
+        """Make the index hold exactly ``documents``, and those of the sources that are ``unchanged`` or ``moved``.
 
-    def add(self, documents: Sequence[SourceDocument], progress: Progress | None = None) -> Summary:
-        """Add ``documents``; one whose doc_id is in the index takes the place of the one there."""
-        return self._write(documents, keep_others=True, progress=progress)
+        ``moved``: source in the index -> where the file is now. ``order``: all sources in the order that their
+        documents shall have. Nothing is written when nothing has changed.
+        """
+        kept = {*unchanged, *(moved or ())}
+        return self._write(documents, lambda entry: bool(entry.source) and entry.source in kept, moved, order, progress)
+
+    def add(
+        self,
+        documents: Sequence[SourceDocument],
+        progress: Progress | None = None,
+        *,
+        moved: Mapping[str, Path] | None = None,
+        gone: Collection[str] = (),
+    ) -> Summary:
+        """Add ``documents``; one whose doc_id is in the index takes the place of the one there, and so do all
+        documents of a source together. The documents of the sources that are ``gone`` leave.
+        """
+        return self._write(documents, lambda entry: not entry.source or entry.source not in gone, moved, (), progress)
 
     def remove(self, doc_id: str, progress: Progress | None = None) -> Summary:
         """Take a document out; KeyError when it is not in the index."""
@@ -276,20 +319,39 @@ class Index:
             self._publish(rest, progress)
             return Summary(unchanged=tuple(part.doc_id for part in rest), removed=(doc_id,))
 
-    def _write(self, documents: Sequence[SourceDocument], *, keep_others: bool, progress: Progress | None) -> Summary:
+    def _write(
+        self,
+        documents: Sequence[SourceDocument],
+        keep: Callable[[DocumentEntry], bool],
+        moved: Mapping[str, Path] | None,
+        order: Sequence[str],  # of sources; what is not in it comes last
+        progress: Progress | None,
+    ) -> Summary:
         with _writing(self.data_dir):
             self._catch_up()
             present = {entry.doc_id: entry for entry in self.documents()}
-            wanted, repeated = _named(documents, present, keep_others)
-            parts = {doc_id: _Part(doc_id, None) for doc_id in present} if keep_others else {}
+            anew = {document.source for document in documents if document.source}
+            kept = {doc_id: entry for doc_id, entry in present.items() if keep(entry) and entry.source not in anew}
+            wanted, repeated = _named(documents, present, kept)
+            parts = {doc_id: _Part(doc_id, None, (moved or {}).get(entry.source)) for doc_id, entry in kept.items()}
             for document in wanted:
                 same = document.doc_id in present and self._holds(document)
                 parts[document.doc_id] = _Part(document.doc_id, None if same else document)
+            if order:
+                places = {source: place for place, source in enumerate(order)}
+
+                def place_of(part: _Part) -> int:
+                    source = str(part.path.absolute()) if part.path else ""
+                    source = source or (part.document or present[part.doc_id]).source
+                    return places.get(source, len(places))
+
+                parts = {part.doc_id: part for part in sorted(parts.values(), key=place_of)}
             new = [part.doc_id for part in parts.values() if part.document is not None]
             summary = Summary(
                 added=tuple(doc_id for doc_id in new if doc_id not in present),
                 replaced=tuple(doc_id for doc_id in new if doc_id in present),
-                unchanged=tuple(part.doc_id for part in parts.values() if part.document is None),
+                unchanged=tuple(part.doc_id for part in parts.values() if part.document is None and part.path is None),
+                moved=tuple(part.doc_id for part in parts.values() if part.path is not None),
                 removed=tuple(doc_id for doc_id in present if doc_id not in parts),
                 repeated=tuple(repeated),
             )
@@ -304,8 +366,10 @@ class Index:
 
     def _holds(self, document: SourceDocument) -> bool:
         """Whether the index holds exactly this document."""
-        rows = self._read().query("SELECT fingerprint, header, body FROM documents WHERE doc_id = ?", [document.doc_id])
-        return rows == [(document.fingerprint, header_json(document.header), body_json(document))]
+        columns = "fingerprint, header, body, source, key"
+        rows = self._read().query(f"SELECT {columns} FROM documents WHERE doc_id = ?", [document.doc_id])
+        own = (document.fingerprint, header_json(document.header), body_json(document), document.source, document.key)
+        return rows == [own]
 
     def _publish(self, parts: Sequence[_Part], progress: Progress | None) -> int:
         """Write the next generation and move the pointer to it. Returns how many texts were embedded."""
@@ -335,6 +399,20 @@ class Index:
         return embedded
 
 
+def stored_sources(data_dir: str | Path) -> dict[str, str]:
+    """Source -> key of the files whose documents the current generation holds; {} where that cannot be told."""
+    folder = Path(data_dir).expanduser()
+    name = _read_pointer(folder)
+    if name is None:
+        return {}
+    path = folder / "generations" / name / "index.sqlite"
+    try:
+        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        return dict(database.execute("SELECT source, key FROM documents WHERE source != ''"))
+    except sqlite3.Error:
+        return {}
+
+
 def stored_documents(data_dir: str | Path) -> list[SourceDocument]:
     """The documents of the current generation, whatever embedder or format it has; what a rebuild starts from.
 
@@ -347,7 +425,9 @@ def stored_documents(data_dir: str | Path) -> list[SourceDocument]:
     path = folder / "generations" / name / "index.sqlite"
     try:
         database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        rows = database.execute("SELECT doc_id, file_name, fingerprint, header, body FROM documents ORDER BY position")
+        columns = {column[1] for column in database.execute("PRAGMA table_info(documents)")}
+        wanted = [name for name in DOCUMENT_COLUMNS.split(", ") if name in columns]  # an older format has fewer
+        rows = database.execute(f"SELECT {', '.join(wanted)} FROM documents ORDER BY position")
         return [document_from(*row) for row in rows]
     except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
         raise IndexUnusable(
@@ -425,12 +505,13 @@ def _open_current(data_dir: Path, embedder: Embedder) -> Generation | None:
 
 
 def _named(
-    documents: Sequence[SourceDocument], present: Mapping[str, DocumentEntry], keep_others: bool
+    documents: Sequence[SourceDocument], present: Mapping[str, DocumentEntry], kept: Mapping[str, DocumentEntry]
 ) -> tuple[list[SourceDocument], list[str]]:
-    """The documents under the ids they shall have, and the file names of repeated ones.
+    """The documents under the ids they shall have, and the file names of repeated ones. ``kept``: those that stay.
 
-    The same bytes are one document. Added again under another name they are repeated; where all documents are given
-    anew the file has been renamed, and its document keeps its id.
+    The same bytes are one document. Under another name they are repeated; where the one that is there does not stay
+    or its file has gone, it has been renamed and keeps its id. A document with the name of one that stays, from
+    another file, gets an id of its own.
     """
     known = {entry.fingerprint: entry.doc_id for entry in present.values()}
     given = {document.doc_id for document in documents}
@@ -439,14 +520,35 @@ def _named(
     seen: set[str] = set()
     for document in documents:
         earlier = known.get(document.fingerprint, document.doc_id)
-        if document.fingerprint in seen or (keep_others and earlier != document.doc_id):
+        if document.fingerprint in seen or (
+            earlier != document.doc_id and earlier in kept and not _has_left(kept[earlier])
+        ):
             repeated.append(document.file_name)
             continue
         seen.add(document.fingerprint)
         if earlier != document.doc_id and earlier not in given:
             document = replace(document, doc_id=earlier)
+        elif document.source:
+            own = next((e for e in present.values() if _same_place(e, document)), None)
+            other = kept.get(document.doc_id)
+            if own is not None and own.doc_id not in wanted:
+                document = replace(document, doc_id=own.doc_id)
+            elif document.doc_id in wanted or (
+                other is not None and other.fingerprint != document.fingerprint and not _has_left(other)
+            ):
+                taken = {*present, *wanted, *given}
+                document = replace(document, doc_id=doc_id_of(document.file_name, taken, document.fingerprint))
         wanted[document.doc_id] = document
     return list(wanted.values()), repeated
+
+
+def _same_place(entry: DocumentEntry, document: SourceDocument) -> bool:
+    return (entry.source, entry.file_name) == (document.source, document.file_name)
+
+
+def _has_left(entry: DocumentEntry) -> bool:
+    """Whether the file that a document came from is there no more."""
+    return bool(entry.source) and not os.path.exists(entry.source)
 
 
 # --- the next generation --------------------------------------------------------------------------------------------
@@ -506,7 +608,7 @@ def _fill(
             [(first_chunk + i, *row) for i, row in enumerate(rows)],
         )
         database.execute(
-            f"INSERT INTO documents VALUES ({', '.join('?' * 11)})",
+            f"INSERT INTO documents VALUES ({', '.join('?' * 13)})",
             _document_row(position, part, old, first_chunk, len(rows)),
         )
         if part.document is None:
@@ -591,9 +693,14 @@ def _new_rows(document: SourceDocument) -> list[tuple[Any, ...]]:
 def _document_row(position: int, part: _Part, old: Generation | None, first_chunk: int, chunks: int) -> tuple[Any, ...]:
     if part.document is None:
         assert old is not None
-        columns = "doc_id, file_name, fingerprint, header, length, body, window_hashes, window_places"
+        columns = "doc_id, file_name, fingerprint, header, length, body, window_hashes, window_places, source, key"
         row = old.query(f"SELECT {columns} FROM documents WHERE doc_id = ?", [part.doc_id])[0]
-        return (position, *row[:5], first_chunk, chunks, *row[5:])
+        doc_id, file_name, *rest = row[:5]
+        body, hashes, places, source, key = row[5:]
+        if part.path is not None:
+            inside = file_name.partition("/")[1:]  # of an archive: the path in it
+            file_name, source = part.path.name + "".join(inside), str(part.path.absolute())
+        return (position, doc_id, file_name, *rest, first_chunk, chunks, body, hashes, places, source, key)
     document = part.document
     hashes, places = windows(letters(document.text))
     return (
@@ -608,6 +715,8 @@ def _document_row(position: int, part: _Part, old: Generation | None, first_chun
         body_json(document),
         hashes.astype("<u8").tobytes(),
         places.astype("<i4").tobytes(),
+        document.source,
+        document.key,
     )
 
 

@@ -292,12 +292,8 @@ class PolicyQA:
             raise TypeError(f"settings 与 {'、'.join(overrides)} 只能给一样；请把它们写进 Settings.load(...)。")
         folder = settings.data_dir if data_dir is None else Path(data_dir).expanduser()
         paths = None if documents is None else _paths(documents)
-        failures: Sequence[Failure] = ()
-        loaded: list[SourceDocument] | None = None
-        if paths is not None:
-            loaded, failures = _read(paths)
-            if not loaded:
-                raise NoDocuments(_no_documents(paths, failures))
+        if paths is not None and not _any_file(paths):
+            raise NoDocuments(_no_documents(paths, ()))
         if embedder is None:
             embedder = open_embedder(
                 settings.embedder, settings.cache_dir, settings.query_prompt, settings.document_prompt
@@ -317,12 +313,11 @@ class PolicyQA:
             if not rebuild and not own_place:
                 raise
             index = Index.open(folder, embedder, rebuild=True)
-        if loaded is None and rebuild:
-            loaded = stored_documents(folder)
-        if not loaded and index.generation is None:
-            loaded, failures = _read(None)
-        if loaded:
-            index.build(loaded, progress)
+        failures: Sequence[Failure] = ()
+        if paths is None and rebuild and (stored := stored_documents(folder)):
+            index.build(stored, progress)
+        elif paths is not None or index.generation is None:
+            _, failures = _take_over(index, paths, progress, exactly=True)
         return cls(index, embedder, settings, failures, reader)
 
     # --- documents ---
@@ -354,11 +349,14 @@ class PolicyQA:
         return [entry.doc_id for entry in self.index.documents()]
 
     def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Summary:
-        """Add files or folders to the index, or take their changes over. What cannot be read goes to ``failures``."""
-        loaded, failures = _read(_paths(paths))
+        """Add files or folders to the index, or take their changes over. What cannot be read goes to ``failures``.
+
+        Files whose content has not changed are not read again; a file that was moved or renamed keeps its doc_id; the
+        documents of files that are no more in a folder given here leave the index.
+        """
         with self._writing:
             index = copy(self.index)  # questions go on with the present state until the new one is whole
-            summary = index.add(loaded, progress)
+            summary, failures = _take_over(index, _paths(paths), progress, exactly=False)
             self._view, self.failures = self._view_of(index), tuple(failures)
         return summary
 
@@ -860,11 +858,53 @@ def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(path).expanduser() for path in ([given] if isinstance(given, (str, Path)) else given)]
 
 
-def _read(paths: Sequence[Path] | None) -> tuple[list[SourceDocument], list[Failure]]:
-    """The documents in files and folders, of None the bundled ones, and what could not be read."""
-    from corpus.load import bundled_documents, load_documents  # here: asking reads no file, and this takes 0.1 s
+#: Characters that are read before they are written to the index: what an interruption loses at most, and what memory
+#: must hold.
+_BATCH = 1_000_000
 
-    return load_documents([bundled_documents()] if paths is None else paths)
+
+def _take_over(
+    index: Index, paths: Sequence[Path] | None, progress: Progress | None, *, exactly: bool
+) -> tuple[Summary, list[Failure]]:
+    """Bring the index up to what stands in files and folders, of None the bundled ones, a batch at a time.
+
+    ``exactly``: nothing else stays in it. Gives what was done, and what could not be read.
+    """
+    from corpus.load import bundled_documents, read_all, scan, with_ids  # here: asking reads no file
+    from corpus.raw import silent
+
+    known = {entry.source: entry.key for entry in index.documents() if entry.source}
+    found = scan([bundled_documents()] if paths is None else paths, known)
+    failures, summary = list(found.failures), None
+    batch: list[SourceDocument] = []
+    read_before: list[str] = []
+    for path, documents, failed in read_all(found, progress or silent):
+        failures += failed
+        if failed and not documents and str(path.absolute()) in known:
+            found.unchanged.append(str(path.absolute()))  # what the index holds of it is better than nothing
+        batch += documents
+        if sum(len(document.text) for document in batch) > _BATCH:
+            written = index.add(with_ids(batch, ()), progress)
+            summary = written if summary is None else summary + written
+            read_before += [document.source for document in batch]
+            batch = []
+    batch = with_ids(batch, ())
+    if exactly and not (batch or read_before or found.unchanged or found.moved):
+        raise NoDocuments(_no_documents(paths or (), failures))
+    if exactly:
+        unchanged, order = found.unchanged + read_before, [str(path.absolute()) for path in found.paths]
+        written = index.build(batch, progress, unchanged=unchanged, moved=found.moved, order=order)
+    else:
+        written = index.add(batch, progress, moved=found.moved, gone=found.gone)
+    repeated = tuple(path.name for path in found.repeated)
+    written = replace(written, repeated=written.repeated + repeated)
+    return (written if summary is None else summary + written), failures
+
+
+def _any_file(paths: Sequence[Path]) -> bool:
+    from corpus.load import document_paths
+
+    return bool(document_paths(paths))
 
 
 def _no_documents(paths: Sequence[Path], failures: Sequence[Failure]) -> str:

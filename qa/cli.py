@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from difflib import get_close_matches
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from corpus.document import SourceDocument
     from corpus.figures import FigureKind
     from corpus.load import Failure
+    from index.store import Summary
     from qa.answer import Answer, Citation
     from qa.bot import PolicyQA
     from qa.evaluation import Report
@@ -405,9 +406,11 @@ def shared_runs(quote: str, question: str) -> list[tuple[int, int]]:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路径]...")
 @_data_dir_option
 @click.option("--rebuild", is_flag=True, help="从头重建：写了路径就只留这些文件，没写就重建现有的文件。")
-def index_command(paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool) -> int:
-    """把文件或文件夹加进索引；已经在里面的，内容变了才重新处理。"""
-    if not paths and not rebuild:
+@click.option("--dry-run", is_flag=True, help="只说会做什么，不读文件，也不改索引。")
+@click.option("--watch", is_flag=True, help="做完后守着这些文件夹，有变化就更新，按 Ctrl-C 结束。")
+def index_command(paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool, dry_run: bool, watch: bool) -> int:
+    """把文件或文件夹加进索引；内容没变的不再处理，改了名或挪了位置的保留编号，文件夹里删掉的移出索引。"""
+    if not paths and (not rebuild or dry_run or watch):
         raise InputError("还缺少要加进索引的文件或文件夹。例如：policyqa index 我的文件夹")
     _must_exist(paths)
 
@@ -416,6 +419,9 @@ def index_command(paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool)
     from qa.settings import Settings
 
     folder = Settings.load(data_dir=data_dir).data_dir
+    if dry_run:
+        return _tell_plan(paths, folder)
+    done: Mapping[str, Sequence[str]]
     with _progress() as report:
         if rebuild:
             bot = PolicyQA.open(list(paths) or None, folder, progress=report, rebuild=True)
@@ -425,14 +431,70 @@ def index_command(paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool)
             done = {"新增": _ids(bot)}
         else:
             bot = PolicyQA.open(data_dir=folder, progress=report)
-            summary = bot.add(list(paths), report)
-            done = {"新增": summary.added, "更新": summary.replaced, "未变": summary.unchanged}
-            done |= {"重复（内容与已有的相同，没有再加）": summary.repeated} if summary.repeated else {}
-    for label, names in done.items():
-        click.echo(f"{label} {len(names)} 份" + (f"：{'、'.join(names)}" if names else ""))
-    click.echo(f"失败 {len(bot.failures)} 份")
-    _tell_failures(bot.failures)
+            done = _done(bot.add(list(paths), report))
+    _tell_done(done, bot.failures)
+    if watch:
+        _watch(bot, paths)
     return ANSWERED if any(done.values()) else BAD_INPUT
+
+
+def _done(summary: Summary) -> dict[str, Sequence[str]]:
+    """What a write did, as told: label -> documents."""
+    done: dict[str, Sequence[str]] = {"新增": summary.added, "更新": summary.replaced, "未变": summary.unchanged}
+    others = {
+        "改名或移动（编号不变）": summary.moved,
+        "移出": summary.removed,
+        "重复（内容与已有的相同，没有再加）": summary.repeated,
+    }
+    return done | {label: names for label, names in others.items() if names}
+
+
+def _tell_done(done: Mapping[str, Sequence[str]], failures: Sequence[Failure]) -> None:
+    for label, names in done.items():
+        shown = "" if label == "未变" and len(names) > _SHOWN else "、".join(names[:_SHOWN])
+        more = f" 等 {len(names)} 份" if shown and len(names) > _SHOWN else ""
+        click.echo(f"{label} {len(names)} 份" + (f"：{shown}{more}" if shown else ""))
+    click.echo(f"失败 {len(failures)} 份")
+    _tell_failures(failures)
+
+
+#: So many names are told one by one.
+_SHOWN = 20
+
+
+def _tell_plan(paths: Sequence[Path], folder: Path) -> int:
+    from corpus.load import scan
+    from index.store import stored_sources
+
+    known = stored_sources(folder)
+    found = scan(paths, known)
+    changed = [path for path in found.unread if str(path.absolute()) in known]
+    plan = {
+        "会新增": [path.name for path in found.unread if path not in changed],
+        "会更新": [path.name for path in changed],
+        "会改名或移动": [f"{Path(old).name} → {new.name}" for old, new in found.moved.items()],
+        "会移出": [Path(source).name for source in found.gone],
+        "未变": [Path(source).name for source in found.unchanged],
+        "重复": [path.name for path in found.repeated],
+    }
+    _tell_done(plan, found.failures)
+    return ANSWERED
+
+
+def _watch(bot: PolicyQA, paths: Sequence[Path]) -> None:
+    """Take changes of the folders over until Ctrl-C."""
+    from watchfiles import watch as changes
+
+    click.echo(f"正在守着 {'、'.join(map(str, paths))}，有变化就更新（按 Ctrl-C 结束）。", err=True)
+    for _ in changes(*paths, debounce=2_000, raise_interrupt=False):
+        try:
+            present = [path for path in paths if path.exists()]
+            summary = bot.add(present)
+        except Exception as error:  # what is wrong now may be right after the next change
+            click.echo(explain(error)[0], err=True)
+            continue
+        if summary.changed or bot.failures:
+            _tell_done(_done(summary), bot.failures)
 
 
 def _ids(bot: PolicyQA) -> tuple[str, ...]:

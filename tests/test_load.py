@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +15,21 @@ from hypothesis import strategies as st
 
 from corpus.clean import clean
 from corpus.document import SourceDocument
-from corpus.load import bundled_documents, doc_id_of, document_paths, load_document, load_documents
+from corpus.load import (
+    bundled_documents,
+    doc_id_of,
+    document_of,
+    document_paths,
+    load_document,
+    load_documents,
+    read_job,
+    scan,
+)
 from corpus.outline import outline
+from corpus.raw import RawDocument, RawLine
 from corpus.read_text import read_markdown, read_text
 from corpus.readers import read_file
+from corpus.worker import Limits, Pool
 
 FIVE = sorted(bundled_documents().glob("*.txt"))
 
@@ -326,3 +340,86 @@ def test_a_format_that_is_not_read_yet_is_named_and_not_passed_over(tmp_path: Pa
     documents, failures = load_documents([tmp_path])
     assert [d.file_name for d in documents] == ["办法.txt"]
     assert [f.path.name for f in failures] == ["规定.pdf"]
+
+
+# --- what has become of the files since -----------------------------------------------------------------------------
+
+
+def known_after(folder: Path) -> dict[str, str]:
+    return {document.source: document.key for document in load_documents([folder])[0]}
+
+
+def test_an_unchanged_file_is_not_read_again_whatever_its_time_says(tmp_path: Path) -> None:
+    path = write(tmp_path / "甲.txt", TEXT)
+    known = known_after(tmp_path)
+    os.utime(path, (1, 1))
+    found = scan([tmp_path], known)
+    assert (found.unchanged, found.unread) == ([str(path)], [])
+
+
+def test_content_and_provenance_decide_what_is_read_again(tmp_path: Path) -> None:
+    one, other = write(tmp_path / "甲.txt", TEXT), write(tmp_path / "乙.txt", TEXT + "三、加强督查。通报。\n")
+    known = known_after(tmp_path)
+    write(one, TEXT.replace("加强", "改进"))
+    assert scan([tmp_path], known).unread == [one]
+    write(tmp_path / "sources.toml", '["乙.txt"]\ntitle = "另一个题目"\n')
+    assert scan([tmp_path], known).unread == [other, one]
+
+
+def test_a_file_under_another_name_has_moved_and_one_that_is_missing_has_gone(tmp_path: Path) -> None:
+    one, other = write(tmp_path / "甲.txt", TEXT), write(tmp_path / "乙.txt", TEXT + "三、加强督查。通报。\n")
+    elsewhere = write(tmp_path / "别处" / "丁.txt", "码头管理办法\n\n第一条 码头夜间开放。\n")
+    known = known_after(tmp_path)
+    (tmp_path / "新").mkdir()
+    moved = one.rename(tmp_path / "新" / "丙.txt")
+    other.unlink()
+    elsewhere.unlink()
+    found = scan([tmp_path], known)
+    assert found.moved == {str(one): moved}
+    assert sorted(found.gone) == sorted([str(other), str(elsewhere)])
+    assert found.unread == found.unchanged == []
+    assert scan([moved], known).gone == [], "only folders that are given say what is missing"
+
+
+def test_a_copy_of_a_known_file_is_repeated_and_a_file_that_became_a_copy_is_no_document_of_its_own(
+    tmp_path: Path,
+) -> None:
+    one, other = write(tmp_path / "a.txt", TEXT), write(tmp_path / "b.txt", TEXT + "三、加强督查。通报。\n")
+    known = known_after(tmp_path)
+    copied = write(tmp_path / "c.txt", TEXT)
+    assert scan([tmp_path], known).repeated == [copied]
+    write(other, TEXT)
+    found = scan([tmp_path], known)
+    assert (found.unchanged, found.repeated, found.gone) == ([str(one)], [other, copied], [str(other)])
+
+
+def test_a_file_that_ends_its_reader_is_a_message_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that is killed (by the system, for want of memory) costs its own file only."""
+    bad, good = write(tmp_path / "坏.txt", TEXT), write(tmp_path / "好.txt", TEXT + "三、加强督查。通报。\n")
+    monkeypatch.setenv("PYTHONPATH", os.path.dirname(__file__))
+    pool = Pool(Limits(seconds=20), size=1)
+    monkeypatch.setattr("corpus.load._pool", lambda: pool)
+    monkeypatch.setattr("corpus.load._READ_JOB", "test_load:read_or_die")
+    loaded, failures = load_documents([tmp_path])
+    pool.end()
+    assert [document.file_name for document in loaded] == [good.name]
+    assert [failure.path for failure in failures] == [bad]
+    assert re.search("“坏.txt”：读取的进程意外结束.*已跳过", failures[0].message)
+
+
+def read_or_die(job: Any, tell: Any) -> Any:
+    if job.path.endswith("坏.txt"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_job(job, tell)
+
+
+def test_what_a_picture_shows_badly_is_marked_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [RawLine("码头夜间开放。", 1, 1, confidence=0.98), RawLine("周日休息。", 2, 1, confidence=0.5)]
+    raw = RawDocument("扫描.txt", tuple(lines), {}, wrapped=False)
+    monkeypatch.setattr("corpus.load.read_bytes", lambda *_: raw)
+    document = document_of(b"", "扫描.txt")
+    at = document.text.index("周日")
+    assert document.confidence(at, at + 2) == 0.5
+    assert document.confidence(0, 5) is None
