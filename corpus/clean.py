@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from corpus.document import LeftOut, SectionKind
+from corpus.glyphs import common, visible
 from corpus.labels import label_of
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
@@ -75,14 +76,15 @@ class CleanText:
 
 def clean(raw: RawDocument) -> CleanText:
     """The paragraphs of ``raw``: noise left out, broken sentences joined, stray spaces gone."""
-    lines = aligned_rows([line for line in raw.lines if line.role != "blank" and line.text.strip()])
+    seen = [_seen(line) for line in raw.lines if line.role != "blank"]
+    lines = [_usual(line) for line in aligned_rows([line for line in seen if line.text.strip()])]
     left_out: list[LeftOut] = list(raw.left_out)
     kinds: dict[int, SectionKind] = {}
     for rule in (separator_bars, site_lines, photo_captions):
         lines = _without(lines, rule(lines), left_out)
     numbers = page_numbers(lines) if raw.wrapped else {}
     width = line_width(lines) if raw.wrapped else None
-    headers = running_headers(lines, numbers, width)
+    headers = running_headers(lines, numbers, width) if raw.wrapped else {}  # rows and titles may repeat
     # The first of a running header can answer a question (year, volume, issue), the others say nothing new.
     first_headers = {lines[index].line for index in _first_of_each(lines, headers)}
     repeated = {i: reason for i, reason in headers.items() if lines[i].line not in first_headers}
@@ -98,29 +100,62 @@ def clean(raw: RawDocument) -> CleanText:
     title = title_lines(lines, raw.meta.get("标题"))
     absent = frozenset(piece.line for piece in left_out)
     drafts = _paragraphs(lines, kinds, suffixes, title, width, raw.wrapped, absent)
-    marks = [span for draft in drafts for span in reference_marks(draft.text)]
+    marks = [span for draft in drafts for span in reference_marks(common(draft.text))]
     paragraphs = []
     for draft in drafts:
-        cuts = list(markup(draft.text))
+        read = common(draft.text)
+        cuts = list(markup(read))
         if len(marks) >= 3 and draft.kind == "body":
-            for start, end in reference_marks(draft.text):
+            for start, end in reference_marks(read):
                 if not draft.text[:start].strip():
                     continue  # the number of an entry in a list of references
                 left_out.append(LeftOut(draft.lines[start], draft.text[start:end], "参考文献标号"))
                 cuts.append((start, end))
         if draft.kind == "toc":
-            cuts.extend(dot_leaders(draft.text))
+            cuts.extend(dot_leaders(read))
         first = _cut(draft, cuts)
-        figure = draft.kind == "figure" and not _FIGURE.match(first.text.strip())
-        done = _cut(
-            first, stray_spaces(first.text, keep_words=draft.role == "meta" or figure, entry=draft.kind == "toc")
-        )
+        read = common(first.text)
+        figure = draft.kind == "figure" and not _FIGURE.match(read.strip())
+        done = _cut(first, stray_spaces(read, keep_words=draft.role == "meta" or figure, entry=draft.kind == "toc"))
         done = _replace_breaks(done)
         if done.text:
             paragraphs.append(done)
     for index, (start, reason) in suffixes.items():
-        left_out.append(LeftOut(lines[index].line, lines[index].text.strip()[start:], reason))
+        left_out.append(LeftOut(lines[index].line, _shown(lines[index]).strip()[start:], reason))
     return CleanText(tuple(paragraphs), tuple(sorted(left_out, key=lambda piece: piece.line)))
+
+
+@dataclass(frozen=True, slots=True)
+class _UsualLine(RawLine):
+    """A line with the usual codes of its characters, for the rules; ``shown``, as long, is what the text gets."""
+
+    shown: str = ""
+
+
+#: A bullet that Word wrote in a symbol font; dropped as the bullets of Markdown are.
+_BULLET = re.compile(r"^[ \t\xa0\u3000]*[\uf020-\uf0ff][ \t\xa0\u3000]*")
+
+
+def _seen(line: RawLine) -> RawLine:
+    """``line`` without characters that cannot be seen, and without the bullet before it."""
+    text = _BULLET.sub("", visible(line.text))
+    if text == line.text:
+        return line
+    lead = len(line.text) - len(line.text.lstrip())
+    kept = visible(line.text[lead : lead + line.bold])
+    return replace(line, text=text, bold=len(_BULLET.sub("", kept)) if line.bold else 0)
+
+
+def _usual(line: RawLine) -> RawLine:
+    text = common(line.text)
+    if text == line.text:
+        return line
+    values = {name: getattr(line, name) for name in RawLine.__slots__}
+    return _UsualLine(**values | {"text": text}, shown=line.text)
+
+
+def _shown(line: RawLine) -> str:
+    return line.shown if isinstance(line, _UsualLine) else line.text
 
 
 # --- tables set with spaces -----------------------------------------------------------------------------------------
@@ -146,6 +181,7 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
         told = [bool(_FIGURE_CELL.match(cell)) for row in rows for cell in row[1:]]
         head = cells[begin]
         table = len(head) > 1 and len(rows) > 1 and sum(told) >= 0.5 * len(told)
+        table = table and not _CONTENTS.match(lines[begin].text)  # 目  录, then titles with their pages
         if (
             table
             and not any(_FIGURE_CELL.match(cell) for cell in head)
@@ -234,6 +270,11 @@ def photo_captions(lines: Sequence[RawLine]) -> dict[int, str]:
 _PAGE_NUMBER = re.compile(
     r"^[\s\-—–－·•\[（(]*(?:第\s*)?(\d{1,4}|[ivxlcIVXLC]{1,6})(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–－·•\]）)]*$"
 )
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line could be the number of a page and nothing else: 3, - 3 -, 第3页 共10页."""
+    return _PAGE_NUMBER.match(text) is not None
 
 
 def page_numbers(lines: Sequence[RawLine]) -> dict[int, str]:
@@ -583,6 +624,21 @@ def continues(
     return bool(prose) and not _GENRE.search(text) and not _looks_like_heading(new, following)
 
 
+def goes_on_by_layout(last: RawLine, line: RawLine) -> bool | None:
+    """Whether ``line`` goes on with the paragraph of ``last``, as both are set on the page; None: the words decide."""
+    if line.begins is None or last.ends is None:
+        return None
+    before, new = last.text.strip(), line.text.strip()
+    if " | " in before or " | " in new or _FIELD.match(new):
+        return False
+    closed, label = _closed(before), label_of(new)
+    if line.begins:  # in a list with hanging numbers, lines that go on are indented too
+        return None if not last.ends and not closed and label is None else False
+    if last.ends:
+        return False if closed else None
+    return None if label is not None and (closed or not label.listing) else True
+
+
 def _refers_on(last: str) -> bool:
     return last[-1:] in "第按照据见、和及或与至"
 
@@ -654,7 +710,12 @@ def _paragraphs(
                 group.append(index)
                 continue
             plain = plain and group[-1] not in title
-            if plain and continues(
+            joined = goes_on_by_layout(lines[group[-1]], line)
+            if plain and joined is not None:
+                if joined:
+                    group.append(index)
+                    continue
+            elif plain and continues(
                 [lines[i].text for i in group[-12:]],
                 line.text,
                 lines[following].text.strip() if following is not None else None,
@@ -679,7 +740,7 @@ def _draft(
     role: Literal["text", "heading", "meta"] = "text" if head.role == "blank" else head.role
     draft = _Draft("", [], [], role, head.level, head.bold, kind)
     for index in group:
-        text = lines[index].text
+        text = _shown(lines[index])
         if index in suffixes:
             text = text.strip()[: suffixes[index][0]]
             draft.role, draft.level = "heading", draft.level or 1
@@ -688,7 +749,7 @@ def _draft(
 
 
 def _append(draft: _Draft, line: RawLine, text: str | None = None) -> None:
-    piece = line.text if text is None else text
+    piece = _shown(line) if text is None else text
     if draft.text:
         piece = "\n" + piece
     draft.text += piece
@@ -794,5 +855,5 @@ def _replace_breaks(paragraph: Paragraph) -> Paragraph:
 
 
 def _without(lines: list[RawLine], found: Mapping[int, str], left_out: list[LeftOut]) -> list[RawLine]:
-    left_out.extend(LeftOut(lines[index].line, lines[index].text.strip(), found[index]) for index in sorted(found))
+    left_out.extend(LeftOut(lines[index].line, _shown(lines[index]).strip(), found[index]) for index in sorted(found))
     return [line for index, line in enumerate(lines) if index not in found]

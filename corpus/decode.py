@@ -46,7 +46,7 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str | None, tuple[str, 
         if data.startswith(bom):
             return _tolerant(data[len(bom) :], encoding)
     # Chinese text of another encoding is next to never valid UTF-8, so this comes before what the file claims.
-    for encoding in ("utf-8", _widest(declared or "utf-8")):
+    for encoding in ("utf-8", widest(declared or "utf-8")):
         try:
             if b"\x00" not in data:
                 return data.decode(encoding), ()
@@ -74,8 +74,8 @@ def _tolerant(data: bytes, encoding: str) -> tuple[str | None, tuple[str, ...]]:
     return text, (f"有 {lost} 处字节无法解码，显示为 \ufffd；请核对原文件。",)
 
 
-def _widest(encoding: str) -> str:
-    """Pages claim gb2312 and use characters of GBK and GB18030."""
+def widest(encoding: str) -> str:
+    """The encoding to read a claimed one by: pages claim gb2312 and use characters of GBK and GB18030."""
     return "gb18030" if encoding.lower() in {"gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936"} else encoding
 
 

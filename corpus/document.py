@@ -6,9 +6,11 @@ import bisect
 import hashlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
+
+from corpus.glyphs import plain
 
 SectionKind = Literal["body", "toc", "front", "figure"]
 
@@ -90,6 +92,12 @@ class SourceDocument:
     """(start, end, confidence 0-1), sorted: what recognition of a picture read and is not sure of."""
     source: str = ""  #: path of the file that it came from, or of the archive that holds it; "" when made in memory
     key: str = ""  #: of that file: its content, what is known of it, and the code that read it
+
+    @cached_property
+    def plain(self) -> SourceDocument:
+        """The same document as rules read it: with the usual codes of characters; all offsets hold in both."""
+        text = plain(self.text)
+        return self if text == self.text else replace(self, text=text)
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds ``offset``."""

@@ -88,6 +88,7 @@ _CLAUSE = re.compile(
 
 def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
     """All responsibility notes of a document, in order; none invented: each names at least one department."""
+    document = document.plain
     rule = _RULE.search(document.text)
     notes = list(_notes(document.text))
     duties: list[Duty] = []

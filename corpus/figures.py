@@ -101,6 +101,7 @@ class _Going:
 
 def find_figures(document: SourceDocument) -> tuple[Figure, ...]:
     """All figures of a document, in order; dates, numbers of items and numbers of documents are none."""
+    document = document.plain
     figures: list[Figure] = []
     head: list[str] = []
     going, line = _Going(""), (0, 0)

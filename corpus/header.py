@@ -12,11 +12,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.document import AUTHORITY, Header
+from corpus.glyphs import plain, visible
 
 if TYPE_CHECKING:
     from corpus.raw import RawDocument
@@ -309,6 +310,7 @@ class _Signature:
 
 def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | None) -> Header:
     """The header of a document: the format's own fields, then ``provenance``, then what the text says."""
+    text, raw = plain(text), _readable(raw)
     given = {str(k): _plain(v) for k, v in (provenance or {}).items()}
     several = _several_organs(raw)
     lines = [several.get(line.strip(), line.strip()) for line in text.split("\n") if line.strip()]
@@ -360,6 +362,12 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         index_number=meta.get("索引号") or given.get("index_number"),
         recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
     )
+
+
+def _readable(raw: RawDocument) -> RawDocument:
+    """``raw`` with the usual codes of characters and nothing that cannot be seen."""
+    lines = tuple(replace(line, text=plain(visible(line.text))) for line in raw.lines)
+    return replace(raw, lines=lines, meta={name: plain(visible(value)) for name, value in raw.meta.items()})
 
 
 def _several_organs(raw: RawDocument) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _DIGITS = {"〇": 0, "零": 0, "○": 0, "两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
@@ -56,13 +57,16 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("款", re.compile(rf"第\s*({_NUM})\s*款\s*[：:、]?\s*")),
     ("一、", re.compile(rf"({_HAN}{{1,3}})\s*[、．.]\s*(?!{_HAN}{{1,2}}\s*[、是])")),
     ("（一）", re.compile(rf"[（(]\s*({_HAN}{{1,3}})\s*[）)]\s*、?\s*")),
+    ("（一）", re.compile(r"([㈠-㈩])\s*")),
     ("1.1.1", re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})(?![\d.．])[、.．]?\s*(?=[^\d\s%％])")),
     ("1.1", re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d.．])\s+(?=[^\d\s%％])")),
     ("1.", re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?:(?=(?:19|20)\d\d年)|(?![0-9０-９%％])(?=\S))")),
     ("1.", re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff“《][^。，；,;]{1,28}$)")),
+    ("1.", re.compile(r"([⒈-⒛])\s*")),
+    ("（1）", re.compile(r"([⑴-⒇])\s*")),
     ("（1）", re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*")),
     ("1)", re.compile(r"([0-9０-９]{1,2})\s*[）)]\s*")),
-    ("①", re.compile(r"([①-⑳])\s*")),
+    ("①", re.compile(r"([①-⑳㉑-㉟㊱-㊿])\s*")),
     ("一是", re.compile(rf"({_HAN}{{1,2}})是\s*(?![否非])")),
     ("首先", re.compile(r"(首先|其次|再次|最后)\s*[，,]\s*")),
 )
@@ -84,11 +88,11 @@ class Label:
 
 
 def number_of(digits: str) -> int | None:
-    """12 for 十二, 12, １２ or ⑫; None for what is no number."""
+    """12 for 十二, 12, １２, ⑫, ⑿ or ⒓; None for what is no number."""
     if digits in _ORDINALS:
         return _ORDINALS[digits]
-    if len(digits) == 1 and "①" <= digits <= "⑳":
-        return ord(digits) - ord("①") + 1
+    if re.fullmatch("[①-⒛㈠-㈩㉑-㉟㊱-㊿]", digits):
+        return int(unicodedata.numeric(digits))
     if digits.isdigit() and digits.isdecimal():
         return int(digits)
     if not digits or any(char not in _DIGITS and char not in _UNITS for char in digits):

@@ -126,8 +126,7 @@ def read_job(job: _Job, tell: Tell) -> _Read:
             inside = attachments(data)
     for member in inside:
         name = f"{path.name}/{member.name}"
-        suffix = Path(member.name).suffix.lower()
-        if suffix not in READERS and suffix not in _OTHER_FORMATS:
+        if not _is_document(member.name):
             continue
         try:
             found.documents.append(document_of(member.data, name, job.provenance.get(name), tell))
@@ -298,10 +297,12 @@ def _code() -> str:
 
 # --- paths ----------------------------------------------------------------------------------------------------------
 
-#: Formats of documents that are not read yet. In a folder they are named as not read; pictures and the like are not.
-_OTHER_FORMATS = frozenset(
-    ".pdf .doc .docx .wps .rtf .odt .ofd .ppt .pptx .xls .xlsx .csv .epub .mht .mhtml .eml .zip .rar .7z".split()
-)
+#: Formats of documents that cannot be read. In a folder they are named as not read; films and the like are not.
+_OTHER_FORMATS = (".rar", ".7z", ".xlsb", ".caj", ".ceb", ".pages", ".numbers", ".mobi", ".azw3", ".djvu", ".msg")
+
+
+def _is_document(name: str) -> bool:
+    return name.lower().endswith((*READERS, *ARCHIVES, *_OTHER_FORMATS))
 
 
 def document_paths(sources: Iterable[Path]) -> list[Path]:
@@ -336,6 +337,6 @@ def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
             continue
         if entry.is_dir():
             found.extend(_files_below(entry, seen))
-        elif entry.is_file() and entry.suffix.lower() in (READERS.keys() | _OTHER_FORMATS):
+        elif entry.is_file() and _is_document(entry.name):
             found.append(entry)
     return found

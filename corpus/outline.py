@@ -10,10 +10,11 @@ import bisect
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.clean import CleanText, Paragraph, Span
 from corpus.document import SIGNATURE, Section, SectionKind
+from corpus.glyphs import plain
 from corpus.labels import DEPTH, Label, label_of, number_of
 
 _END = re.compile(r"[。！？!?]")
@@ -31,7 +32,11 @@ _NUMBER = re.compile(r"[〔\[【(（]\s*\d{4}\s*[〕\]】)）]\s*第?\s*\d{1,5}\
 
 
 def outline(text: CleanText) -> tuple[tuple[Section, ...], tuple[str, ...]]:
-    """The sections of ``text`` in document order, parents before children, and warnings about its numbering."""
+    """The sections of ``text`` in document order, parents before children, and warnings about its numbering.
+
+    Labels and titles are given with the usual codes of their characters, whatever the text has.
+    """
+    text = replace(text, paragraphs=tuple(replace(p, text=plain(p.text)) for p in text.paragraphs))
     builder = _Builder(text)
     builder.run()
     return builder.sections(), tuple(builder.warnings)

@@ -22,6 +22,8 @@ class RawLine:
     level: int = 0  #: Markdown or HTML heading level when role is "heading"
     bold: int = 0  #: number of leading characters (surrounding space cut off) that the format marks as bold
     confidence: float | None = None  #: how sure the recognition of a picture is of this line, 0-1; None: it was text
+    begins: bool | None = None  #: set as the first line of a paragraph (indented, after a gap); None: not known
+    ends: bool | None = None  #: set as the last line of a paragraph (stops before the right edge); None: not known
 
 
 @dataclass(frozen=True, slots=True)

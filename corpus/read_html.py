@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import unquote
 
 from corpus.decode import decode
 from corpus.document import LeftOut
-from corpus.raw import RawDocument, RawLine, Role
+from corpus.raw import RawDocument, RawLine, ReadError, Role
 
 # --- HTML: lines ---------------------------------------------------------------------------------------------------
 
@@ -247,6 +248,20 @@ def html_fragment(text: str, first_line: int, keep_space: bool = False) -> list[
     ]
 
 
+def page_lines(text: str) -> list[RawLine]:
+    """The lines of a page that is all text, with nothing of a site around it: a chapter of a book, a mail."""
+    from lxml import etree
+
+    root = _tree(text)
+    body = None if root is None else root.find("body")
+    body = root if body is None else body
+    if body is None:
+        return []
+    etree.strip_elements(body, *_DROPPED, with_tail=False)
+    _drop_hidden(body)
+    return [_raw_line(block) for block in _blocks(body)]
+
+
 # --- HTML: header fields -------------------------------------------------------------------------------------------
 
 # Usual name of a header field -> how pages label it (spaces inside a label are ignored).
@@ -466,6 +481,7 @@ def read_html(data: bytes, file_name: str) -> RawDocument:
     root = _tree(text)
     if root is None:
         return RawDocument(file_name, (), {}, wrapped=False, warnings=warnings)
+    kind, elsewhere = _elsewhere(root)
     tags = _meta_tags(root)
     page_title = _page_title(root)
     body = root.find("body")
@@ -507,6 +523,11 @@ def read_html(data: bytes, file_name: str) -> RawDocument:
         between = [i for i in left_out if title[-1] < i < kept[0] and _BELOW_TITLE.search(blocks[i].text)]
         kept = [*title, *between, *kept]
     lines = [_raw_line(blocks[i]) for i in kept]
+    prose = sum(len(line.text) for line in lines if re.search("[，。；]", line.text))
+    if kind and prose < _NEXT_TO_NOTHING and (kind != "script" or not any(c.isalnum() for b in blocks for c in b.text)):
+        raise ReadError(f"“{file_name}”{elsewhere}")
+    if kind in ("pdf", "frames"):
+        warnings = (*warnings, elsewhere)
     if len(title) == 1:
         lines[0] = replace(lines[0], role="heading", level=lines[0].level or 1)
     for name, (value, line) in tags.items():
@@ -517,6 +538,30 @@ def read_html(data: bytes, file_name: str) -> RawDocument:
         meta.setdefault("网页标题", page_title)
     out = tuple(LeftOut(blocks[i].line, blocks[i].text, why) for i, why in left_out.items() if i not in kept)
     return RawDocument(file_name, (*meta_lines, *lines), meta, False, out, warnings)
+
+
+_PDF = re.compile(r"[^\"'=&?()\s]+\.pdf\b", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:x?html?|shtml|jsp|aspx?|php|do)\b", re.IGNORECASE)
+_NEXT_TO_NOTHING = 20  #: characters in sentences
+
+
+def _elsewhere(root: Any) -> tuple[str, str]:
+    """Where the text of a page may stand that has next to none itself: (kind, what to say of it in Chinese).
+
+    Kinds: "pdf" that the page shows, "frames" of a frameset, "inner" frame, "script" that would fetch it, "".
+    """
+    shown = [str(node.get("src") or node.get("data") or "") for node in root.iter("iframe", "embed", "object", "frame")]
+    scripts = "\n".join(node.text or "" for node in root.iter("script"))
+    for place in [*shown, *re.findall(r"[\"']([^\"'\n]+\.pdf[^\"'\n]*)[\"']", scripts, re.IGNORECASE)]:
+        if pdf := _PDF.search(unquote(place)):
+            return "pdf", f"这一页的正文是嵌入的 PDF（{pdf[0]}）；请另存该 PDF，再添加它。"
+    for kind, tag in (("frames", "frame"), ("inner", "iframe")):
+        places = [unquote(node.get("src") or "") for node in root.iter(tag)]
+        if named := [f"“{place}”" for place in places if _PAGE.search(place)]:
+            return kind, f"这一页只是框架，正文在{'、'.join(named[:5])}里；请添加那个文件，或打开那一页另存。"
+    if next(root.iter("script"), None) is not None:
+        return "script", "没有找到正文，可能要靠脚本才显示；请在浏览器中打开，等文字显示后另存为网页或 PDF 再试。"
+    return "", ""
 
 
 def _raw_line(block: _Block) -> RawLine:

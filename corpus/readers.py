@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from corpus.raw import RawDocument, ReadError, Tell, silent
+from corpus.sniff import sniffed_suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,6 @@ class Format:
     name: str  #: as users call it
     suffixes: tuple[str, ...]
     reader: str  #: "module:function"; the function takes (data, file name) and gives a RawDocument
-
     slow: bool = False  #: the reader takes a third argument, a Tell, and tells how far it is
 
     def read(self, data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
@@ -36,6 +36,21 @@ FORMATS = (
     Format("纯文本", (".txt", ".text"), "corpus.read_text:read_text"),
     Format("Markdown", (".md", ".markdown"), "corpus.read_text:read_markdown"),
     Format("网页", (".html", ".htm"), "corpus.read_html:read_html"),
+    Format("PDF", (".pdf",), "corpus.read_pdf:read_pdf", slow=True),
+    Format("图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "corpus.ocr:read_image", slow=True),
+    Format("Word", (".docx", ".docm"), "corpus.read_docx:read_docx"),
+    Format("演示文稿", (".pptx",), "corpus.read_slides:read_slides"),
+    Format("表格", (".xlsx", ".xlsm"), "corpus.read_sheet:read_sheet"),
+    Format("CSV", (".csv", ".tsv"), "corpus.read_sheet:read_csv"),
+    Format(
+        "旧版 Office 和 ODF（需要 LibreOffice）",
+        (".doc", ".wps", ".rtf", ".odt", ".xls", ".et", ".ods", ".ppt", ".dps", ".odp"),
+        "corpus.read_office:read_office",
+    ),
+    Format("网页归档", (".mht", ".mhtml"), "corpus.read_mail:read_mhtml"),
+    Format("邮件", (".eml",), "corpus.read_mail:read_mail"),
+    Format("EPUB", (".epub",), "corpus.read_epub:read_epub"),
+    Format("OFD", (".ofd",), "corpus.read_ofd:read_ofd"),
 )
 
 #: Suffix -> format.
@@ -65,12 +80,19 @@ def bytes_of(path: Path) -> bytes:
 
 
 def read_bytes(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
-    """The raw lines and header fields of a file's content. Raises ReadError when there is no text to have."""
+    """The raw lines and header fields of a file's content. Raises ReadError when there is no text to have.
+
+    Where content and suffix disagree (a page named .doc) the content decides.
+    """
+    if not data:
+        raise ReadError(f"“{file_name}”是空的；请检查文件是否保存完整。")
     given = Path(file_name).suffix.lower()
-    format_ = READERS.get(given)
+    found = sniffed_suffix(data, given)
+    format_ = READERS.get(found)
     if format_ is None:
-        suffix = f"后缀 {given}" if given else "没有后缀的文件"
-        raise ReadError(f"“{file_name}”：不认识{suffix}；能读的格式是 {'、'.join(READERS)}，请转换格式或改后缀后再试。")
+        what = f"后缀 {given}" if given else "没有后缀的文件"
+        told = f"内容其实是 {found}，这种格式还不能读" if found != given else f"不认识{what}"
+        raise ReadError(f"“{file_name}”：{told}；能读的格式是 {'、'.join(READERS)}，请转换格式或改后缀后再试。")
     document = format_.read(data, file_name, tell)
     if not any(c.isalnum() for line in document.lines if line.role != "meta" for c in line.text):
         raise ReadError(f"“{file_name}”里没有找到正文；请打开文件确认它有文字内容。")

@@ -40,6 +40,7 @@ _SHORT = re.compile(r"^[^。；;《》]{0,30}以下(?:统?简称|称)[：:]?[《
 
 def find_relations(document: SourceDocument) -> tuple[Relation, ...]:
     """The other documents that a document names, by title in 《》 or by number, in order; not their short names."""
+    document = document.plain
     text, own = document.text, document.header
     found: list[Relation] = []
     short = {m[1] for r in _TITLE.finditer(text) if (m := _SHORT.match(text[r.end() : r.end() + 80]))}

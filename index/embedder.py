@@ -291,7 +291,7 @@ def padded(length: int) -> int:
 def compiled(folder: Path, name: str) -> Any:
     """The graph ``name`` of an unpacked folder compiled for this processor, from OpenVINO's cache of compiled models
     where it can be."""
-    from index.quiet_openvino import import_openvino
+    from corpus.quiet_openvino import import_openvino
 
     properties: dict[str, Any] = {
         "PERFORMANCE_HINT": "LATENCY",

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.quiet_openvino import import_openvino
 from index.nano_weights import BLOCK, NanoWeights, dequantize, read_weights, split_blocks
-from index.quiet_openvino import import_openvino
 
 if TYPE_CHECKING:
     import openvino

@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from corpus.glyphs import plain, visible
+
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]+")
 _LETTER = re.compile(r"\w")
 _SPACE = re.compile(r"\s+")
@@ -58,8 +60,11 @@ _fold_short = lru_cache(maxsize=16_384)(_fold)
 
 
 def simplified(text: str) -> str:
-    """``text`` with width folded (NFKC) and Traditional turned Simplified; case, quotes and spaces kept."""
-    return simplify(unicodedata.normalize("NFKC", text))
+    """``text`` with the usual codes of characters, width folded (NFKC), Traditional turned Simplified.
+
+    Case, quotes and spaces are kept; what cannot be seen is not.
+    """
+    return simplify(unicodedata.normalize("NFKC", plain(visible(text))))
 
 
 def simplify(text: str) -> str:

@@ -333,13 +333,13 @@ def test_no_text_breaks_the_outline(raw: str, markdown: bool) -> None:
     assert places == sorted(places)
 
 
-def test_a_format_that_is_not_read_yet_is_named_and_not_passed_over(tmp_path: Path) -> None:
+def test_a_format_that_cannot_be_read_is_named_and_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "办法.txt").write_text("码头管理办法\n\n第一条 码头夜间开放。\n", encoding="utf-8")
-    (tmp_path / "规定.pdf").write_bytes(b"%PDF-1.7 ...")
-    (tmp_path / "照片.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "规定.7z").write_bytes(b"7z\xbc\xaf\x27\x1c...")
+    (tmp_path / "会议.mp4").write_bytes(b"\x00\x00\x00\x18ftypmp42")
     documents, failures = load_documents([tmp_path])
     assert [d.file_name for d in documents] == ["办法.txt"]
-    assert [f.path.name for f in failures] == ["规定.pdf"]
+    assert [f.path.name for f in failures] == ["规定.7z"]
 
 
 # --- what has become of the files since -----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import os
 import random
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from corpus.raw import RawDocument, ReadError
 from corpus.read_html import is_site_line, read_html
 from corpus.read_text import read_markdown, read_text
-from corpus.readers import READERS, read_file
+from corpus.readers import FORMATS, READERS, Format, read_file
 
 SENTENCE = "各区人民政府，市政府各部门：现将有关事项通知如下。"
 TRADITIONAL = "各縣市政府，各部會：為推動產業升級，特訂定本計畫，請各機關配合辦理。"
@@ -120,8 +121,15 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         read_file(tmp_path / "a.txt")
 
 
-@pytest.mark.parametrize("suffix", [*READERS, ".TXT", ".Html"])
-def test_every_suffix_has_its_reader(tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.name)
+def test_every_format_has_its_reader(format_: Format) -> None:
+    module, _, function = format_.reader.partition(":")
+    assert callable(getattr(import_module(module), function))
+    assert all(READERS[suffix] is format_ for suffix in format_.suffixes)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".TXT", ".Html"])
+def test_text_is_read_by_its_suffix(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     path.write_text(SENTENCE, "utf-8")
     document = read_file(path)

@@ -1,0 +1,460 @@
+"""Pieces of text on a page to lines in reading order: columns, rows, indentation, tables, notes. Boxes in, lines out.
+
+Shared by everything that knows where a text stands on the page (PDF, recognised pictures). Lengths are in any unit,
+the same for one page; y grows downward.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from corpus.clean import is_page_number, width_of
+from corpus.document import LeftOut
+from corpus.raw import RawLine
+
+Box = tuple[float, float, float, float]  #: left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that stands together on one line of a page, or a ruled table."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float  #: of the type: the height of a Han character
+    bold: bool = False
+    confidence: float | None = None  #: 0-1 where the text was recognised in a picture
+    rows: tuple[str, ...] = ()  #: of a table: "a | b"
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle on the page."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page in its place in the reading order."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    kind: Literal["text", "row", "note"] = "text"  #: row: of a table; note: at the foot of the page
+    bold: int = 0  #: leading bold characters
+    confidence: float | None = None
+    begins: bool = False  #: set as the first line of a paragraph: indented, or after a gap
+    ends: bool = False  #: set as the last line of a paragraph: stops before the right edge
+
+
+# --- reading order --------------------------------------------------------------------------------------------------
+
+
+def page_lines(pieces: Sequence[Piece]) -> list[Line]:
+    """The lines of a page in reading order."""
+    lines: list[Line] = []
+    for block in blocks(pieces):
+        lines += _notes_marked(_block_lines(block))
+    return lines
+
+
+def body_size(items: Iterable[Piece | Line]) -> float:
+    """The size in which most characters are set, 0.0 where there are none."""
+    weights: Counter[float] = Counter()
+    for item in items:
+        weights[round(item.size * 2) / 2] += len(item.text)
+    return max(weights, key=lambda size: weights[size], default=0.0)
+
+
+def blocks(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each column or full-width part of a page, the parts in reading order."""
+    em = body_size(pieces)
+    gutter = _gutter(pieces, em)
+    if gutter is None:
+        return [list(pieces)] if pieces else []
+    across = sorted(
+        (p for p in pieces if p.left < gutter - 0.4 * em and p.right > gutter + 0.4 * em), key=lambda p: p.middle
+    )
+    bands: list[list[Piece]] = [[] for _ in range(len(across) + 1)]
+    beside: list[list[Piece]] = [[piece] for piece in across]
+    for piece in pieces:
+        if piece in across:
+            continue
+        row = next((i for i, wide in enumerate(across) if _same_row(wide, piece)), None)
+        if row is None:
+            bands[sum(wide.middle < piece.middle for wide in across)].append(piece)
+        else:
+            beside[row].append(piece)
+    found: list[list[Piece]] = []
+    pending: list[Piece] = []
+    for band, wide in zip(bands, [*beside, []], strict=True):
+        left = [p for p in band if p.right <= gutter + 0.4 * em]
+        right = [p for p in band if p.right > gutter + 0.4 * em]
+        if _is_column(left, em) and _is_column(right, em):
+            found += [pending] if pending else []
+            pending = []
+            found += [*blocks(left), *blocks(right)]
+        else:
+            pending += band
+        pending += wide
+    return [*found, pending] if pending else found
+
+
+def _same_row(first: Piece, second: Piece) -> bool:
+    """Whether two pieces overlap in height by half of the smaller one."""
+    overlap = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return not first.rows and not second.rows and overlap > 0.5 * min(_height(first), _height(second))
+
+
+def _height(piece: Piece) -> float:
+    return piece.bottom - piece.top
+
+
+def _gutter(pieces: Sequence[Piece], em: float) -> float | None:
+    """Where a column may end: the x with most pieces on either side and the fewest across it."""
+    if len(pieces) < 6 or em <= 0:
+        return None
+    begin, end = min(p.left for p in pieces), max(p.right for p in pieces)
+    best: tuple[int, int] = (2, 0)
+    at: list[float] = []
+    x = begin + 0.15 * (end - begin)
+    while x < end - 0.15 * (end - begin):
+        before = sum(p.right <= x + 0.4 * em for p in pieces)
+        after = sum(p.left >= x - 0.4 * em for p in pieces)
+        score = (min(before, after), before + after - len(pieces))
+        if score > best:
+            best, at = score, [x]
+        elif score == best and at:
+            at.append(x)
+        x += 0.25 * em
+    return at[len(at) // 2] if at else None
+
+
+def _is_column(pieces: Sequence[Piece], em: float) -> bool:
+    """Whether pieces are prose set in a column rather than cells: most of at least three rows are of full width."""
+    rows = _rows(pieces)
+    if len(rows) < 3:
+        return False
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    prose = sum(width_of(p.text) for p in pieces if not p.rows) / len(rows) >= 6 or any(p.rows for p in pieces)
+    full = sum(max(p.right for p in row) > right - 1.6 * em for row in rows)
+    inner = sum(sum(p.right - p.left for p in row) for row in rows)
+    return prose and full >= 0.4 * len(rows) and inner >= 0.55 * (right - left) * len(rows)
+
+
+def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces that stand beside one another, from top to bottom, each row from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: p.middle):
+        beside = [row for row in rows[-3:] if _same_row(max(row, key=lambda p: p.size), piece)]
+        if beside:
+            beside[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda p: p.left) for row in rows]
+
+
+# --- lines of one column --------------------------------------------------------------------------------------------
+
+
+def _block_lines(pieces: Sequence[Piece]) -> list[Line]:
+    lines: list[Line] = []
+    for row in _rows(pieces):
+        if row[0].rows:
+            table = row[0]
+            at = (table.left, table.top, table.right, table.bottom, table.size)
+            lines += [Line(text, *at, kind="row", confidence=table.confidence) for text in table.rows]
+        else:
+            lines.append(_joined(row))
+    return _with_edges(lines)
+
+
+_SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+_RAISED = re.compile(r"[0-9+\-()]+")
+
+
+def _joined(row: Sequence[Piece]) -> Line:
+    """One line of the pieces of a row. Small raised figures become superscripts, so that they add to no number."""
+    main = max(row, key=lambda p: (len(p.text), p.size))
+    size = max((p.size for p in row if len(p.text) * 3 >= len(main.text)), default=main.size)
+    text, bold, all_bold = "", 0, True
+    for before, piece in zip([None, *row], row, strict=False):
+        said = piece.text
+        raised = piece.size < 0.8 * size and piece.bottom < main.bottom - 0.15 * size
+        if raised and _RAISED.fullmatch(said):
+            said = said.translate(_SUPERSCRIPT)
+        if before is not None:
+            text += _between(before.text, piece.text, (piece.left - before.right) / max(1e-6, size))
+        text += said
+        all_bold = all_bold and piece.bold
+        if all_bold:
+            bold = len(text)
+    sure = [p.confidence for p in row if p.confidence is not None]
+    return Line(
+        text,
+        row[0].left,
+        min(p.top for p in row),
+        row[-1].right,
+        max(p.bottom for p in row),
+        size,
+        bold=bold,
+        confidence=min(sure) if sure else None,
+    )
+
+
+def _between(before: str, after: str, gap: float) -> str:
+    """The space that stands for a gap of so many characters' width between two pieces."""
+    if gap >= 1.8:
+        return "  "
+    if gap >= 0.8:
+        return "\u3000"
+    latin = before[-1:] < "\u2000" and after[:1] < "\u2000"
+    return " " if latin and gap >= 0.15 else ""
+
+
+def _with_edges(lines: list[Line]) -> list[Line]:
+    """The lines of one column, told which of them begin and end paragraphs."""
+    texts = [line for line in lines if line.kind == "text"]
+    if not texts:
+        return lines
+    em = body_size(texts)
+    body = [line for line in texts if 0.85 * em <= line.size <= 1.15 * em] or texts
+    widest = max(line.right - line.left for line in body)
+    long = [line for line in body if line.right - line.left >= 0.8 * widest]
+    left = sorted(line.left for line in long)[len(long) // 10]
+    right = sorted(line.right for line in long)[-1 - len(long) // 10]
+    steps = [b.top - a.top for a, b in pairwise(lines) if b.kind == a.kind == "text"]
+    pitch = median(steps) if steps else 0.0
+    done: list[Line] = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        if line.kind == "text":
+            gap = before is not None and (before.kind != "text" or line.top - before.top > pitch + 0.6 * em)
+            centred = abs((line.left - left) - (right - line.right)) < 1.5 * em and line.left > left + 3 * em
+            begins = gap or line.left > left + 1.2 * em or centred
+            line = replace(line, begins=begins, ends=line.right < right - 2.2 * em)
+        done.append(line)
+    return done
+
+
+_NOTE_MARK = re.compile(
+    r"^(?:[①-⑳*＊†‡¹²³⁰-⁹]|[\[［〔(（]\d{1,3}[\]］〕)）]|\d{1,2}(?![\d.．、年月%％]))\s*\S|^注\s*\d*\s*[：:]"
+)
+
+
+def _notes_marked(lines: list[Line]) -> list[Line]:
+    """The lines of a column, those of the notes at its foot marked: the last ones, small, the first with a mark."""
+    size = body_size(line for line in lines if line.kind == "text")
+    end = len(lines)
+    while end and is_page_number(lines[end - 1].text):
+        end -= 1
+    begin = end
+    while begin and lines[begin - 1].kind == "text" and lines[begin - 1].size <= 0.9 * size:
+        begin -= 1
+    marked = next((i for i in range(begin, end) if _NOTE_MARK.match(lines[i].text)), None)
+    if marked is None or marked == 0:
+        return lines
+    notes = []
+    for i in range(marked, end):
+        first = bool(_NOTE_MARK.match(lines[i].text))
+        notes.append(replace(lines[i], kind="note", begins=first, ends=i + 1 == end))
+    return [*lines[:marked], *notes, *lines[end:]]
+
+
+# --- pages to a document --------------------------------------------------------------------------------------------
+
+
+def document_lines(
+    pages: Sequence[tuple[int, Sequence[Line]]], headings: bool = True
+) -> tuple[list[RawLine], list[LeftOut]]:
+    """The raw lines of (page number, its lines) in order, and what was left out of them.
+
+    Notes at the foot of a page follow the paragraph that runs over to the next page; a table that goes on there goes
+    on without its repeated header. ``headings``: type larger than that of the text makes headings.
+    """
+    size = body_size(line for _, lines in pages for line in lines if line.kind == "text")
+    levels = _heading_levels(pages, size) if headings else {}
+    out: list[RawLine] = []
+    left_out: list[LeftOut] = []
+    waiting: list[tuple[int, Line]] = []
+    number = 0
+
+    def give(page: int, line: Line) -> None:
+        nonlocal number
+        number += 1
+        level = levels.get(_step(line.size), 0) if line.kind == "text" and _may_be_heading(line, size) else 0
+        known = line.kind != "row"
+        out.append(
+            RawLine(
+                line.text,
+                number,
+                page,
+                "heading" if level else "text",
+                level,
+                line.bold if line.kind == "text" else 0,
+                line.confidence,
+                line.begins if known else None,
+                line.ends if known else None,
+            )
+        )
+
+    header: str | None = None
+    for page, lines in pages:
+        body = [line for line in lines if line.kind != "note"]
+        goes_on = _table_goes_on(body) if header is not None else None
+        for at, line in enumerate(body):
+            if at == goes_on and line.text == header:
+                number += 1
+                left_out.append(LeftOut(number, line.text, "续表重复的表头"))
+                continue
+            if waiting and not _at_edge(body, at) and (line.begins or line.kind == "row"):
+                for note in waiting:
+                    give(*note)
+                waiting.clear()
+            give(page, line)
+            if waiting and not _at_edge(body, at) and line.ends:
+                for note in waiting:
+                    give(*note)
+                waiting.clear()
+        waiting += [(page, line) for line in lines if line.kind == "note"]
+        header = _last_header(body, header if goes_on is not None else None)
+        if waiting and (not body or _ends_page(body)):
+            for note in waiting:
+                give(*note)
+            waiting.clear()
+    for note in waiting:
+        give(*note)
+    return out, left_out
+
+
+def _at_edge(body: Sequence[Line], at: int) -> bool:
+    """Whether a line is the running head or the number of its page."""
+    if is_page_number(body[at].text):
+        return True
+    return at == 0 and len(body) > 1 and body[0].ends and _apart(body)
+
+
+def _apart(body: Sequence[Line]) -> bool:
+    """Whether the first line of a page stands apart from the others, as a running head does."""
+    steps = [b.top - a.top for a, b in pairwise(body[1:]) if b.top > a.top]
+    return bool(steps) and body[1].top - body[0].top > 1.4 * median(steps)
+
+
+def _ends_page(body: Sequence[Line]) -> bool:
+    """Whether the last paragraph of a page ends there."""
+    last = next((line for line in reversed(body) if not is_page_number(line.text)), None)
+    return last is None or last.ends or last.kind == "row"
+
+
+def _table_goes_on(body: Sequence[Line]) -> int | None:
+    """Where a table begins that stands first on its page, below at most a running head."""
+    first = next((i for i, line in enumerate(body) if line.kind == "row"), None)
+    return first if first is not None and first <= 1 else None
+
+
+def _last_header(body: Sequence[Line], before: str | None) -> str | None:
+    """The header of the table that stands last on a page; ``before``: that of the table which goes on there."""
+    end = len(body)
+    while end and body[end - 1].kind != "row" and len(body) - end < 2:
+        end -= 1
+    if not end or body[end - 1].kind != "row":
+        return None
+    begin = end - 1
+    while begin and body[begin - 1].kind == "row" and body[begin - 1].top == body[begin].top:
+        begin -= 1
+    return before if before is not None and begin <= 1 else body[begin].text
+
+
+def _step(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def _heading_levels(pages: Sequence[tuple[int, Sequence[Line]]], size: float) -> dict[float, int]:
+    """Heading level for each size of type larger than that of the text, the largest first."""
+    sizes = {
+        _step(line.size) for _, lines in pages for line in lines if line.kind == "text" and _may_be_heading(line, size)
+    }
+    return {step: min(level, 6) for level, step in enumerate(sorted(sizes, reverse=True), 1)}
+
+
+def _may_be_heading(line: Line, size: float) -> bool:
+    larger = line.size >= 1.13 * size and line.size >= size + 1
+    return larger and len(line.text) <= 60 and not re.search(r"[。；]$", line.text) and not is_page_number(line.text)
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+def table_rows(cells: Sequence[Box], text_in: Callable[[Box], str], tolerance: float = 3.0) -> tuple[str, ...]:
+    """The rows of a table: its cells joined by “ | ”; a cell over several rows is said in each of them."""
+    edges = _merged(sorted(cell[1] for cell in cells), tolerance)
+    said = [(cell, text_in(cell)) for cell in sorted(cells, key=lambda c: (c[0], c[1]))]
+    rows: list[str] = []
+    for top in edges:
+        row = [text for cell, text in said if cell[1] <= top + tolerance < cell[3] - tolerance]
+        while row and not row[-1]:
+            row.pop()
+        if row:
+            rows.append(" | ".join(row))
+    return tuple(rows)
+
+
+def _merged(values: Sequence[float], tolerance: float) -> list[float]:
+    kept: list[float] = []
+    for value in values:
+        if not kept or value - kept[-1] > tolerance:
+            kept.append(value)
+    return kept
+
+
+def is_table(cells: Sequence[Box]) -> bool:
+    """Whether cells are a table: two of them stand side by side, and there is more than a frame."""
+    return len(cells) >= 2 and any(
+        a[2] <= b[0] + 3 and min(a[3], b[3]) - max(a[1], b[1]) > 3 for a in cells for b in cells if a is not b
+    )
+
+
+def cell_text(pieces: Sequence[Piece]) -> str:
+    """The text in a cell, its lines joined."""
+    text = ""
+    for row in _rows(pieces):
+        line = _joined(row).text
+        latin = text[-1:] < "\u2000" and line[:1] < "\u2000"
+        text += (" " if text and latin else "") + re.sub(r"\s{2,}|\u3000", " ", line)
+    return text.strip()
+
+
+def with_tables(pieces: Sequence[Piece], tables: Sequence[Sequence[Box]], tolerance: float = 3.0) -> list[Piece]:
+    """The pieces with those inside the cells of ``tables`` (the cells of each) gathered to rows."""
+    rest = list(pieces)
+    found: list[Piece] = []
+    for cells in tables:
+        if not is_table(cells):
+            continue
+        inside: dict[Box, list[Piece]] = {cell: [] for cell in cells}
+        outside: list[Piece] = []
+        for piece in rest:
+            x, y = (piece.left + piece.right) / 2, piece.middle
+            home = next((c for c in cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
+            (outside if home is None else inside[home]).append(piece)
+        held = [piece for group in inside.values() for piece in group]
+        rows = table_rows(cells, lambda cell: cell_text(inside[cell]), tolerance)  # noqa: B023  # called at once
+        if not rows:
+            continue
+        rest = outside
+        sure = [p.confidence for p in held if p.confidence is not None]
+        box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
+        found.append(
+            Piece("\n".join(rows), *box, size=body_size(held), confidence=min(sure) if sure else None, rows=rows)
+        )
+    return [*rest, *found]
