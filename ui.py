@@ -42,11 +42,14 @@ def look() -> dict[str, Any]:
     web = files("web")
     # Gradio speaks the language of the browser; the page is Chinese throughout.
     language = "Object.defineProperty(navigator,'language',{get:()=>'zh-CN'});"
+    style = (web / "page.css").read_text(encoding="utf-8")
     script = (web / "page.js").read_text(encoding="utf-8").replace("</", "<\\/")
     return {
-        "theme": gr.themes.Default(font=_FONTS, font_mono=("ui-monospace", "monospace")),
-        "css": (web / "page.css").read_text(encoding="utf-8"),
-        "head": f"<script>{language}{script}</script>",
+        "theme": gr.themes.Default(
+            primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=("ui-monospace", "monospace")
+        ),
+        # As ``css`` Gradio would put its own container before every selector, and the body's classes would not count.
+        "head": f"<style>{style}</style><script>{language}{script}</script>",
         "footer_links": [],
     }
 

@@ -14,6 +14,7 @@ from qa.answer import REFUSAL, Answer, Citation, Statement
 from qa.cli import titled, understood_as
 from qa.feedback import REASONS
 from web.escape import attribute, shown
+from web.icons import icon
 from web.words import REFUSAL_ADVICE, REFUSAL_WORDS, SUPPORT_HELP, SUPPORT_WORDS, scope_words
 
 _MARKS = re.compile(r"(?:\[\d{1,4}\])+")
@@ -160,12 +161,12 @@ def _actions(number: int, answer: Answer, copied: str, verdict: str, may_keep: b
     reasons = "".join(
         f'<button type="button" data-do="bad" {data} data-reason="{reason}">{reason}</button>' for reason in REASONS
     )
-    keep = f'<button type="button" data-do="keep" {data}>加入问题集</button>' if may_keep else ""
+    keep = f'<button type="button" data-do="keep" {data}>{icon("keep")} 加入问题集</button>' if may_keep else ""
     return (
-        f'<div class="actions"><button type="button" data-do="copy" data-text="{attribute(copied)}">复制（含出处）</button>'
-        f'<details class="menu"><summary>下载</summary><div>{downloads}</div></details>'
-        f'<button type="button" data-do="good" {data} aria-pressed="{pressed["good"]}" title="答得好">👍 有用</button>'
-        f'<details class="menu"><summary title="答得不好" class="{"pressed" if verdict == "bad" else ""}">👎 没用</summary>'
+        f'<div class="actions"><button type="button" data-do="copy" data-text="{attribute(copied)}">{icon("copy")} 复制（含出处）</button>'
+        f'<details class="menu"><summary>{icon("save")} 下载</summary><div>{downloads}</div></details>'
+        f'<button type="button" data-do="good" {data} aria-pressed="{pressed["good"]}" title="答得好">{icon("good")} 有用</button>'
+        f'<details class="menu"><summary title="答得不好" class="{"pressed" if verdict == "bad" else ""}">{icon("bad")} 没用</summary>'
         f'<div><span class="hint">哪里不好？</span>{reasons}'
         f'<input class="remark" maxlength="500" placeholder="补充说明（可不写）" aria-label="补充说明"></div></details>{keep}</div>'
     )

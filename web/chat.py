@@ -25,7 +25,7 @@ from web.answer_view import (
     waiting_html,
     welcome_html,
 )
-from web.desk import Bridge, Desk, listen, number, problem, sent_with, tell, text, user_of
+from web.desk import Desk, bridge, listen, number, problem, sent_with, tell, text, user_of
 from web.escape import attribute, sent
 from web.evidence_view import evidence_html
 from web.library_view import conversations_html
@@ -338,20 +338,20 @@ class Chat:
         """Listens to page.js. ``shows``: conversation, turn at work, evidence, list of conversations."""
         conversation, live, evidence, listed = shows
         whole = [talk, conversation, live, evidence, listed]
-        asking = Bridge("ask")
+        asking = bridge("ask")
         answered = listen(asking, self.ask, talk, whole, concurrency_limit=8)
         answered.then(None, js="() => policyqa.answered()")
-        listen(Bridge("stop"), lambda: "", None, live, cancels=[answered])
-        listen(Bridge("evidence"), self.evidence, talk, evidence).then(None, js="() => policyqa.lit()")
-        listen(Bridge("download"), self.download, talk, payload).then(
+        listen(bridge("stop"), lambda: "", None, live, cancels=[answered])
+        listen(bridge("evidence"), self.evidence, talk, evidence).then(None, js="() => policyqa.lit()")
+        listen(bridge("download"), self.download, talk, payload).then(
             None, payload, js="(payload) => policyqa.save(payload)"
         )
-        listen(Bridge("judge"), self.judge, talk, [talk, conversation])
-        listen(Bridge("keep"), self.keep, talk, [talk, conversation])
-        listen(Bridge("talk"), self.switch, talk, whole).then(None, js="() => policyqa.answered()")
-        listen(Bridge("rename"), self.rename, talk, listed)
-        listen(Bridge("delete"), self.delete, talk, whole).then(None, js="() => policyqa.settled()")
-        listen(Bridge("find"), self.find, talk, listed)
+        listen(bridge("judge"), self.judge, talk, [talk, conversation])
+        listen(bridge("keep"), self.keep, talk, [talk, conversation])
+        listen(bridge("talk"), self.switch, talk, whole).then(None, js="() => policyqa.answered()")
+        listen(bridge("rename"), self.rename, talk, listed)
+        listen(bridge("delete"), self.delete, talk, whole).then(None, js="() => policyqa.settled()")
+        listen(bridge("find"), self.find, talk, listed)
 
 
 def asked_scope(data: Mapping[str, Any]) -> tuple[list[str] | None, dict[str, str]]:

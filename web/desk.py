@@ -120,16 +120,19 @@ def tell(text: str) -> None:
     gr.Info(shown(text), title="好了", duration=4)
 
 
-class Bridge(gr.HTML):
-    """Takes an action of page.js: ``policyqa.send(name, data)`` there calls the listener here, see :func:`sent_with`."""
+def html(value: str = "", **more: Any) -> gr.HTML:
+    """A place for HTML of our own, without Gradio's style for running text."""
+    return gr.HTML(value, apply_default_css=False, elem_classes="pq", **more)
 
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            "",
-            visible="hidden",
-            elem_id=f"do-{name}",
-            js_on_load=f"(window.policyqaBridges ??= {{}})[{name!r}] = (data) => trigger('click', data);",
-        )
+
+def bridge(name: str) -> gr.HTML:
+    """Takes an action of page.js: ``policyqa.send(name, data)`` there calls the listener here, see :func:`sent_with`."""
+    return gr.HTML(
+        "",
+        visible="hidden",
+        elem_id=f"do-{name}",
+        js_on_load=f"(window.policyqaBridges ??= {{}})[{name!r}] = (data) => trigger('click', data);",
+    )
 
 
 def sent_with(event: gr.EventData) -> dict[str, Any]:
@@ -150,7 +153,7 @@ def number(data: Mapping[str, Any], name: str) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else -1
 
 
-def listen(action: Bridge, function: Callable[..., Any], inputs: Any = None, outputs: Any = None, **more: Any) -> Any:
+def listen(action: gr.HTML, function: Callable[..., Any], inputs: Any = None, outputs: Any = None, **more: Any) -> Any:
     """Wires an action. The page shows its own progress."""
     return action.click(
         function, inputs, outputs, show_progress="hidden", api_visibility="private", trigger_mode="multiple", **more

@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from qa.evaluation import Case, Report, evaluate, load_cases
-from web.desk import Desk, problem
+from web.desk import Desk, html, problem
 from web.escape import sent
 from web.evaluation_view import progress_html, report_html
 
@@ -71,7 +71,7 @@ class Evaluation:
 
     def build(self) -> None:
         """The components of the tab, wired."""
-        gr.HTML(
+        html(
             "<h2>评测</h2><p class='hint'>问题集是 .jsonl 文件，每行一题：question（问题）、answer（参考答案）、key_points（要点）、"
             "evidence（原文）、answerable（文件里有没有答案）。不选文件就用“加入问题集”攒下的题。</p>"
         )
@@ -79,8 +79,8 @@ class Evaluation:
             choose = gr.UploadButton("选择问题集（.jsonl）", file_types=[".jsonl"], elem_id="choose-set")
             start = gr.Button("运行", variant="primary", elem_id="run-set")
             stop = gr.Button("停止", elem_id="stop-set")
-        chosen = gr.HTML("", elem_id="chosen-set")
-        tables = gr.HTML("", elem_id="report")
+        chosen = html("", elem_id="chosen-set")
+        tables = html("", elem_id="report")
         files = gr.File(label="逐题结果和指标表", visible=False, interactive=False, elem_id="report-files")
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         choose.upload(self._named, choose, chosen, **private)

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from web.desk import Bridge, Desk, listen, number, problem, sent_with, tell, text, user_of
+from web.desk import Desk, bridge, listen, number, problem, sent_with, tell, text, user_of
 from web.document_view import document_html
 from web.escape import sent
 from web.library_view import documents_html, uploads_html
@@ -90,7 +90,7 @@ class Library:
     def wire(self, shows: Sequence[gr.HTML], timer: gr.Timer) -> None:
         """Listens to page.js. ``shows``: documents, files on their way, the opened document."""
         documents, uploads, sheet = shows
-        listen(Bridge("open"), self.open, None, sheet).then(None, js="() => policyqa.opened()")
-        listen(Bridge("upload"), self.upload, None, [uploads, timer])
-        listen(Bridge("remove"), self.remove, None, documents)
-        listen(Bridge("clear"), self.clear, None, uploads)
+        listen(bridge("open"), self.open, None, sheet).then(None, js="() => policyqa.opened()")
+        listen(bridge("upload"), self.upload, None, [uploads, timer])
+        listen(bridge("remove"), self.remove, None, documents)
+        listen(bridge("clear"), self.clear, None, uploads)

@@ -45,8 +45,12 @@ def _row(entry: DocumentEntry, order: Sequence[str], may_remove: bool) -> str:
     title = titled(header.title)
     facts = [header.number, header.issuer, date_of(header), authority_word(header, order)]
     words = " ".join(filter(None, (header.title, header.number, entry.file_name))).lower()
-    remove = (
+    removal = (
         f'<button type="button" class="quiet" data-do="ask-remove" aria-label="移除{attribute(title)}">移除</button>'
+        if may_remove
+        else ""
+    )
+    confirm = (
         f'<span class="confirm" hidden>移除后就不能再问它。<button type="button" class="danger" data-do="remove" data-doc="{doc}">'
         '确定移除</button><button type="button" class="quiet" data-do="keep-it">取消</button></span>'
         if may_remove
@@ -57,7 +61,8 @@ def _row(entry: DocumentEntry, order: Sequence[str], may_remove: bool) -> str:
         f'data-year="{attribute(date_of(header)[:4])}" data-words="{attribute(words)}" '
         f'data-title="{attribute(header.title)}"><label><input type="checkbox" checked aria-label="就{attribute(title)}提问"></label>'
         f'<div><button type="button" class="name" data-do="open" data-doc="{doc}" data-start="-1" data-end="-1">{shown(title)}</button>'
-        f'<p class="facts">{"".join(f"<span>{shown(fact)}</span>" for fact in facts if fact)}</p>{remove}</div></li>'
+        f'<div class="foot"><p class="facts">{"".join(f"<span>{shown(fact)}</span>" for fact in facts if fact)}</p>{removal}</div>'
+        f"{confirm}</div></li>"
     )
 
 

@@ -166,8 +166,6 @@
       const hidden = document.body.classList.contains(`no-${button.dataset.side}`);
       button.setAttribute("aria-expanded", String(!hidden));
     }
-    const dark = document.body.classList.contains("dark");
-    for (const button of $$("[data-do=theme]")) button.textContent = dark ? "浅色" : "深色";
   }
   function theme() {
     const dark = !document.body.classList.contains("dark");
@@ -254,7 +252,7 @@
     good: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "good", reason: "", note: "" }),
     bad: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "bad", reason: b.dataset.reason, note: $(".remark", b.parentElement).value }),
     keep: (b) => send("keep", { turn: Number(b.dataset.turn) }),
-    "ask-remove": (b) => { const line = $(".confirm", b.parentElement); line.hidden = false; $("button", line).focus(); },
+    "ask-remove": (b) => { const line = $(".confirm", b.closest("li")); line.hidden = false; $("button", line).focus(); },
     "keep-it": (b) => { b.closest(".confirm").hidden = true; },
     remove: (b) => send("remove", { doc: b.dataset.doc }),
     talk: (b) => send("talk", { id: b.dataset.id }),

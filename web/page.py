@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from web.chat import Chat, Talk
-from web.desk import Desk, RoleOf, everybody_is_admin, user_of
+from web.desk import Desk, RoleOf, everybody_is_admin, html, user_of
 from web.escape import sent, shown
 from web.evaluation import Evaluation
+from web.icons import icon
 from web.library import Library
 from web.preferences import Preferences
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 TITLE = "政策问答"
 _COMPOSER = """
 <div class="in"><div class="line"><textarea id="question" rows="1" maxlength="2000" aria-label="问题"
-placeholder="用一句话提问，可以接着追问"></textarea><button type="button" class="main" id="send" data-do="send">提问</button></div>
+placeholder="用一句话提问，可以接着追问"></textarea><button type="button" class="go" id="send" data-do="send">提问</button></div>
 <div class="under"><label><input type="checkbox" id="only-search"> 仅检索（只列出段落，不组织答案）</label>
 <span id="ask-scope"></span><span class="keys">回车提问，Shift+回车换行</span></div></div>
 """
@@ -40,12 +41,13 @@ def _head(name: str, button: str) -> str:
 def _top(user: str) -> str:
     """The bar; ``user`` is escaped."""
     who = f'<span class="who">{user}</span>' if user else ""
-    fold = "".join(
-        f'<button type="button" class="quiet" data-do="fold" data-side="{side}" aria-expanded="true">{name}</button>'
-        for side, name in (("left", "文件栏"), ("right", "出处栏"))
+    left, right = (
+        f'<button type="button" class="icon" data-do="fold" data-side="{side}" aria-expanded="true" '
+        f'aria-label="{name}" title="{name}">{icon(side)}</button>'
+        for side, name in (("left", "对话和文件栏"), ("right", "出处栏"))
     )
-    theme = '<button type="button" class="quiet" data-do="theme" aria-label="浅色或深色">深色</button>'
-    return f'<header class="bar"><h1>{TITLE}</h1><span class="gap"></span>{who}{fold}{theme}</header>'
+    theme = f'<button type="button" class="icon" data-do="theme" aria-label="浅色或深色" title="浅色或深色">{icon("theme")}</button>'
+    return f'<header class="bar"><h1>{icon("logo")}{TITLE}</h1><span class="gap"></span>{who}{left}{right}{theme}</header>'
 
 
 class Page:
@@ -84,28 +86,28 @@ class Page:
     def _build(self) -> gr.Blocks:
         with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
             talk, seen = gr.State(Talk()), gr.State(0)
-            top = gr.HTML(_top(""), elem_id="top")
+            top = html(_top(""), elem_id="top")
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab("问答"), gr.Row(elem_id="desk"):
                     with gr.Column(elem_id="left"):
-                        gr.HTML(_head("对话", '<button type="button" data-do="new-talk">新对话</button>') + _FIND_TALKS)
-                        talks = gr.HTML("", elem_id="talks")
-                        gr.HTML(_head("文件", ""))
-                        upload = gr.HTML(_UPLOAD, elem_id="upload", js_on_load="window.policyqaUpload = upload;")
-                        uploads = gr.HTML("", elem_id="uploads")
-                        documents = gr.HTML("", elem_id="documents")
+                        html(_head("对话", '<button type="button" data-do="new-talk">新对话</button>') + _FIND_TALKS)
+                        talks = html("", elem_id="talks")
+                        html(_head("文件", ""), elem_id="files-head")
+                        upload = html(_UPLOAD, elem_id="upload", js_on_load="window.policyqaUpload = upload;")
+                        uploads = html("", elem_id="uploads")
+                        documents = html("", elem_id="documents")
                     with gr.Column(elem_id="middle"):
                         with gr.Column(elem_id="scroll"):
-                            conversation = gr.HTML("", elem_id="talk")
-                            live = gr.HTML("", elem_id="live")
-                        gr.HTML(_COMPOSER, elem_id="composer")
+                            conversation = html("", elem_id="talk")
+                            live = html("", elem_id="live")
+                        html(_COMPOSER, elem_id="composer")
                     with gr.Column(elem_id="right"):
-                        evidence = gr.HTML("", elem_id="evidence")
+                        evidence = html("", elem_id="evidence")
                 with gr.Tab("评测") as evaluation_tab, gr.Column(elem_classes="page-tab"):
                     self.evaluation.build()
                 with gr.Tab("设置") as settings_tab, gr.Column(elem_classes="page-tab"):
                     about = self.preferences.build(talk)
-            sheet = gr.HTML("", elem_id="sheet")
+            sheet = html("", elem_id="sheet")
             payload = gr.Textbox(visible="hidden", elem_id="payload")
             asked_for = gr.Textbox(visible="hidden", elem_id="asked-for")
             timer = gr.Timer(0.7, active=False)

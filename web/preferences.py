@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from web.chat import Talk
-from web.desk import Desk, tell
+from web.desk import Desk, html, tell
 from web.escape import shown
 from web.words import AUTHORITY_WORDS
 
@@ -46,7 +46,7 @@ class Preferences:
 
     def build(self, talk: gr.State) -> gr.HTML:
         """The components of the tab, wired; gives the one that :meth:`about_html` fills."""
-        gr.HTML("<h2>设置</h2>")
+        html("<h2>设置</h2>")
         passages = gr.Slider(
             1,
             50,
@@ -57,4 +57,4 @@ class Preferences:
         )
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         passages.release(self.set_passages, [talk, passages], talk, **private)
-        return gr.HTML("", elem_id="about")
+        return html("", elem_id="about")

@@ -24,7 +24,7 @@ REFUSAL_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 REFUSAL_ADVICE: Mapping[str, Sequence[str]] = {
     "not_in_corpus": ("换成文件里的正式说法再问", "上传可能写有这件事的文件"),
-    "weak_evidence": ("点开下面最接近的条款，看看是不是想问的事", "把问题问得更具体：哪份文件、哪个部门、哪一年"),
+    "weak_evidence": ("点开最接近的条款，看看是不是想问的事", "把问题问得更具体：哪份文件、哪个部门、哪一年"),
     "false_premise": ("先核对问题里提到的机关、年份或文件", "把问题改成不带前提的：是什么、由谁、多少"),
     "out_of_scope": ("问与这些文件有关的内容", "在左边看看有哪些文件，或上传别的文件"),
 }
