@@ -104,8 +104,8 @@ def gb7714(citation: Citation, header: Header | None = None, accessed: date | No
     code = "EB" if code == "Z" else code
     published = dates[1] or dates[0]
     when = (f"({published})" if published else "") + (f"[{accessed.isoformat()}]" if accessed else "")
-    source = f"{journal}{page}{when}" if journal else f"{when}{page}"
-    return ". ".join(filter(None, (author, f"{name}[{code}/OL]", source, _one_line(url))))
+    source = f"{journal}{page}{when}" if journal else f"{page.removeprefix(': ')}{when}"
+    return ". ".join(filter(None, (author, f"{name}[{code}/OL]", source, _one_line(url)))) + "."
 
 
 #: Kinds of documents, as headers name them, that the standard has a code of its own for.
