@@ -19,6 +19,7 @@ from web.words import REFUSAL_ADVICE, REFUSAL_WORDS, SUPPORT_HELP, SUPPORT_WORDS
 
 _MARKS = re.compile(r"(?:\[\d{1,4}\])+")
 _QUOTE_SHOWN = 160  #: characters of a quote in the card that appears when the mouse rests on a chip
+_STAGES = {"retrieve": "理解与检索", "compose": "组织", "generate": "生成", "check": "核对"}  #: of Answer.timings
 _LISTED = 3  #: a sentence of so many parts is set as lines
 
 
@@ -143,7 +144,8 @@ def _searched_as(answer: Answer) -> str:
 
 def _footer(answer: Answer, number: int, scope: Mapping[str, Any] | None) -> str:
     total = answer.timings.get("total")
-    time = f"用时 {total:.1f} 秒" if total else ""
+    spent = " → ".join(f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if name in answer.timings)
+    time = f"用时 {total:.1f} 秒{f'（{spent}）' if spent else ''}" if total else ""
     engine = "" if is_search(answer) else {"extractive": "摘录原文", "llm": "模型生成"}[answer.engine]
     parts = [f"范围：{shown(scope_words(scope))}", engine, time]
     return f'<p class="scope">{" · ".join(filter(None, parts))}</p>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import logging
 import time
@@ -25,7 +24,7 @@ from web.answer_view import (
     waiting_html,
     welcome_html,
 )
-from web.desk import Desk, bridge, listen, number, problem, sent_with, tell, text, user_of
+from web.desk import Desk, bridge, listen, number, packed, problem, sent_with, tell, text, user_of
 from web.escape import attribute, sent
 from web.evidence_view import evidence_html
 from web.library_view import conversations_html
@@ -50,7 +49,7 @@ class Talk:
     id: str = ""  #: "" as long as nothing was asked
     turns: tuple[Turn, ...] = ()
     judged: Mapping[int, tuple[int, str]] = field(default_factory=dict)  #: by turn: id and verdict of the feedback
-    passages: int | None = None  #: another number of passages than the setting says
+    choices: Mapping[str, Any] = field(default_factory=dict)  #: settings that are others in this session
 
     @property
     def history(self) -> list[tuple[str, str]]:
@@ -123,6 +122,9 @@ class Chat:
         """Answers a question in steps: state, conversation, turn at work, evidence, list."""
         data = sent_with(event)
         question = text(data, "question").strip()
+        if data.get("new") is True:
+            turns = tuple(Turn(Answer(q, a), {}) for q, a in asked_before(data))
+            talk = Talk(turns=turns, choices=talk.choices)
         if not question:
             yield self.whole(talk, request)
             return
@@ -157,7 +159,7 @@ class Chat:
         search: bool,
     ) -> Iterator[str | Answer]:
         """Pictures of the turn at work, at the end its answer."""
-        bot = self.desk.bot_with(talk.passages)
+        bot = self.desk.bot_with(talk.choices)
         stages: list[tuple[str, float | None]] = []
         started = time.perf_counter()
 
@@ -209,19 +211,22 @@ class Chat:
     def _kept(self, talk: Talk, request: gr.Request | None) -> Talk:
         """The conversation with its last turn stored."""
         desk, user, turn = self.desk, user_of(request), talk.turns[-1]
-        identity = talk.id or desk.conversations.create(user)
         try:
-            desk.conversations.add(identity, user, turn.answer.question, turn.answer, turn.scope, self.settings(talk))
+            if talk.id:
+                desk.conversations.add(
+                    talk.id, user, turn.answer.question, turn.answer, turn.scope, self.settings(talk)
+                )
+                return talk
         except KeyError:  # deleted in another window
-            identity = desk.conversations.create(user)
-            for earlier in talk.turns:
-                desk.conversations.add(identity, user, earlier.answer.question, earlier.answer, earlier.scope)
+            pass
+        identity = desk.conversations.create(user)
+        for each in talk.turns:
+            desk.conversations.add(identity, user, each.answer.question, each.answer, each.scope, self.settings(talk))
         return replace(talk, id=identity)
 
     def settings(self, talk: Talk) -> dict[str, Any]:
         """The settings that an answer was made with."""
-        settings = self.desk.bot.settings
-        return {"engine": settings.engine, "passages": talk.passages or settings.passages}
+        return self.desk.settings_of(self.desk.bot_with(talk.choices))
 
     # --- the answers that are there ---
 
@@ -234,18 +239,15 @@ class Chat:
         """An answer as a file, packed for page.js: {name, type, data}."""
         data = sent_with(event)
         answer, suffix = self._turn(talk, data).answer, text(data, "format")
-        makers = {"md": to_markdown, "docx": to_docx, "json": to_json}
-        if suffix not in makers:
+        headers = self.desk.headers()
+        if suffix == "docx":
+            content = to_docx([answer], headers)
+        elif suffix in ("md", "json"):
+            content = sent((to_markdown if suffix == "md" else to_json)([answer], headers)).encode("utf-8")
+        else:
             raise problem("没有这种格式；可以下载 .md、.docx、.json。")
-        made = makers[suffix]([answer], self.desk.headers())
-        content = made if isinstance(made, bytes) else sent(made).encode("utf-8")
         name = "".join(c for c in answer.question[:30] if c.isalnum() or c in "-_") or "回答"
-        packed = {
-            "name": f"{name}.{suffix}",
-            "type": FORMATS[suffix],
-            "data": base64.b64encode(content).decode("ascii"),
-        }
-        return json.dumps(packed)
+        return packed(f"{name}.{suffix}", FORMATS[suffix], content)
 
     def judge(self, talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
         """Keeps what a user says of an answer."""
@@ -297,7 +299,7 @@ class Chat:
 
     def open(self, talk: Talk, identity: str, request: gr.Request | None) -> Talk:
         """A stored conversation, or a new one where it is not there."""
-        fresh = Talk(passages=talk.passages)
+        fresh = Talk(choices=talk.choices)
         if not identity:
             return fresh
         try:
@@ -326,7 +328,7 @@ class Chat:
             self.desk.conversations.delete(identity, user_of(request))
         except KeyError as error:
             raise problem(error) from error
-        return self.whole(Talk(passages=talk.passages) if talk.id == identity else talk, request)
+        return self.whole(Talk(choices=talk.choices) if talk.id == identity else talk, request)
 
     def find(self, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
         """The conversations that hold all words."""
@@ -361,3 +363,13 @@ def asked_scope(data: Mapping[str, Any]) -> tuple[list[str] | None, dict[str, st
     filters = data.get("filters")
     named = filters.items() if isinstance(filters, dict) else ()
     return ids, {k: v for k, v in named if k in ("kind", "issuer", "year") and isinstance(v, str) and v}
+
+
+def asked_before(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Questions and answers that an action wants to stand before its question; what has another shape is left out."""
+    turns = data.get("before")
+    return [
+        (turn[0][:2000], turn[1][:20_000])
+        for turn in (turns if isinstance(turns, list) else [])[-MOST_TURNS:]
+        if isinstance(turn, list) and len(turn) == 2 and all(isinstance(part, str) for part in turn)
+    ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from corpus.document import Header
 from qa import conversations as kept
@@ -17,13 +21,14 @@ from qa import feedback
 from qa.accounts import ROLE_NAMES, ROLES, Role
 from qa.cli import explain
 from qa.starters import KIND_NAMES, starters
-from web.escape import shown
+from web.escape import sent, shown
 from web.uploads import Uploads
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA
 
 RoleOf = Callable[[gr.Request | None], Role]
+MOST_SENT = 2_000  #: files in one action
 log = logging.getLogger(__name__)
 
 
@@ -58,29 +63,41 @@ class Desk:
         """Header data of every document, by doc_id."""
         return self.bot.headers()
 
-    def bot_with(self, passages: int | None) -> PolicyQA:
-        """The bot with another number of passages, for one session."""
-        if passages is None or passages == self.bot.settings.passages:
+    def bot_with(self, choices: Mapping[str, Any]) -> PolicyQA:
+        """The bot with other settings, for one session. ``choices``: names and values of settings."""
+        if not choices:
             return self.bot
         other = copy(self.bot)
-        other.settings = self.bot.settings.model_copy(update={"passages": passages})
+        other.settings = self.bot.settings.model_copy(update=dict(choices))
         return other
+
+    @staticmethod
+    def settings_of(bot: PolicyQA) -> dict[str, Any]:
+        """What of the settings is kept with an answer or a run."""
+        return {name: getattr(bot.settings, name) for name in ("engine", "passages", "strictness")}
 
     def documents_changed(self) -> None:
         """Makes the questions to begin with anew, in the background."""
         self.starters = None
         self.changes += 1
-        threading.Thread(target=self._make_starters, name="policyqa-starters", daemon=True).start()
+        threading.Thread(
+            target=self._make_starters, args=(self.changes,), name="policyqa-starters", daemon=True
+        ).start()
 
-    def _make_starters(self) -> None:
+    def _make_starters(self, change: int) -> None:
         with self._making:
+            while self.uploads.busy:  # each file changes them
+                time.sleep(0.2)
+            if change != self.changes:
+                return
             try:
                 made = [(KIND_NAMES[starter.kind], starter.question) for starter in starters(self.bot)]
             except Exception:  # the page works without them
                 log.exception("no starters")
                 made = []
-            self.starters = made
-            self.changes += 1
+            if change == self.changes:
+                self.starters = made
+                self.changes += 1
 
     # --- who may do what ---
 
@@ -151,6 +168,21 @@ def number(data: Mapping[str, Any], name: str) -> int:
     """A whole number of an action; -1 for anything else."""
     value = data.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
+def sent_files(given: Any) -> list[tuple[Path, str]]:
+    """Paths and names of files that the browser has sent; only what lies in the folder of uploads, whatever it says."""
+    folder, files = Path(get_upload_folder()).resolve(), []
+    for item in (given if isinstance(given, list) else [])[:MOST_SENT]:
+        path = Path(text(item, "path", 4096)).resolve() if isinstance(item, dict) else folder
+        if path.is_relative_to(folder) and path.is_file():
+            files.append((path, sent(text(item, "name", 400)) or path.name))
+    return files
+
+
+def packed(name: str, kind: str, content: bytes) -> str:
+    """A file for ``policyqa.save`` of page.js; ``kind``: its MIME type."""
+    return json.dumps({"name": name, "type": kind, "data": base64.b64encode(content).decode("ascii")})
 
 
 def listen(action: gr.HTML, function: Callable[..., Any], inputs: Any = None, outputs: Any = None, **more: Any) -> Any:

@@ -1,10 +1,9 @@
-"""The tab where a question set is run."""
+"""The tab where question sets are run, and runs are kept, opened and compared."""
 
 from __future__ import annotations
 
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,20 @@ from typing import Any
 import gradio as gr
 
 from qa.evaluation import Case, Report, evaluate, load_cases
-from web.desk import Desk, html, problem
+from web.desk import Desk, bridge, html, listen, packed, problem, sent_files, sent_with, text
 from web.escape import sent
-from web.evaluation_view import progress_html, report_html
+from web.evaluation_view import comparison_html, progress_html, report_html, runs_html
+from web.runs import Runs
 
 _LOOK = 0.3  #: seconds between two looks at how far a run is
+_CHOICE = """
+<h2>评测</h2><p class="hint">问题集是 .jsonl 文件，每行一题：question（问题）、answer（参考答案）、key_points（要点）、evidence（原文）、
+answerable（文件里有没有答案）。不选文件就用“加入问题集”攒下的题。</p>
+<div class="choice"><button type="button" data-do="pick-set">选择问题集（.jsonl）</button>
+<input type="file" id="pick-set" accept=".jsonl" hidden aria-label="问题集">
+<button type="button" class="go" data-do="run-set">运行</button><button type="button" data-do="stop-set">停止</button>
+<span id="chosen-set" class="hint" role="status"></span></div>
+"""
 
 
 class Evaluation:
@@ -24,18 +32,24 @@ class Evaluation:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.runs = Runs(desk.data_dir / "evaluations")
 
-    def run(self, chosen: str | None, request: gr.Request) -> Iterator[tuple[Any, Any]]:
-        """Runs a question set with its progress: the tables, and the files to take along."""
+    def list_html(self) -> str:
+        """The runs that are kept."""
+        return sent(runs_html(self.runs.list()))
+
+    def run(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        """Runs a question set with its progress: what it gave, and the list of runs."""
         self.desk.need(request, "editor")
-        path = Path(chosen) if chosen else self.desk.question_set
+        given = sent_files([sent_with(event)])
+        path, name = given[0] if given else (self.desk.question_set, "加入问题集的题")
         if not path.is_file():
             raise problem("还没有问题集。请先选一个 .jsonl 文件，或在回答下面点“加入问题集”。")
         try:
             cases = load_cases(path)
         except ValueError as error:
-            raise problem(error) from error
-        yield from self._running(cases, path.stem)
+            raise problem(str(error).replace(str(path), name)) from error
+        yield from self._running(cases, Path(name).stem)
 
     def _running(self, cases: Sequence[Case], name: str) -> Iterator[tuple[Any, Any]]:
         done, outcome = 0, list[Report | Exception]()
@@ -65,35 +79,60 @@ class Evaluation:
         report = outcome[0]
         if isinstance(report, Exception):
             raise problem(report) from report
-        folder = Path(tempfile.mkdtemp(prefix="policyqa-"))
-        files = [str(path) for path in report.write(folder)]
-        yield sent(report_html(report)), gr.File(value=files, visible=True)
+        identity = self.runs.keep(report, cases, self.desk.settings_of(self.desk.bot))
+        yield self._report_html(identity), self.list_html()
 
-    def build(self) -> None:
-        """The components of the tab, wired."""
-        html(
-            "<h2>评测</h2><p class='hint'>问题集是 .jsonl 文件，每行一题：question（问题）、answer（参考答案）、key_points（要点）、"
-            "evidence（原文）、answerable（文件里有没有答案）。不选文件就用“加入问题集”攒下的题。</p>"
+    def _report_html(self, identity: str) -> str:
+        try:
+            return sent(report_html(*self.runs.open(identity)))
+        except KeyError as error:
+            raise problem(error) from error
+
+    def open(self, event: gr.EventData, request: gr.Request) -> str:
+        """A run that is kept."""
+        self.desk.need(request, "editor")
+        return self._report_html(text(sent_with(event), "id"))
+
+    def compare(self, event: gr.EventData, request: gr.Request) -> str:
+        """Two runs side by side, the older one first."""
+        self.desk.need(request, "editor")
+        data = sent_with(event)
+        try:
+            before, after = (self.runs.open(identity) for identity in sorted((text(data, "a"), text(data, "b"))))
+        except KeyError as error:
+            raise problem(error) from error
+        return sent(comparison_html(before, after))
+
+    def remove(self, event: gr.EventData, request: gr.Request) -> str:
+        """Takes a run away."""
+        self.desk.need(request, "editor")
+        self.runs.remove(text(sent_with(event), "id"))
+        return self.list_html()
+
+    def save(self, event: gr.EventData, request: gr.Request) -> str:
+        """A run as a file: its rows, or its tables."""
+        self.desk.need(request, "editor")
+        data = sent_with(event)
+        try:
+            _, report, _ = self.runs.open(text(data, "id"))
+        except KeyError as error:
+            raise problem(error) from error
+        with tempfile.TemporaryDirectory() as folder:
+            rows, tables = report.write(folder)
+            path = tables if text(data, "format") == "md" else rows
+            return packed(path.name, "text/plain;charset=utf-8", path.read_bytes())
+
+    def build(self, payload: gr.Textbox) -> gr.HTML:
+        """The components of the tab, wired; gives the one that :meth:`list_html` fills."""
+        html(_CHOICE)
+        listed = html("", elem_id="runs")
+        report = html("", elem_id="report")
+        started = listen(bridge("run"), self.run, None, [report, listed], concurrency_limit=1)
+        listen(bridge("stop-run"), lambda: "<p class='hint'>已停止。</p>", None, report, cancels=[started])
+        listen(bridge("run-open"), self.open, None, report).then(None, js="() => policyqa.reported()")
+        listen(bridge("run-compare"), self.compare, None, report).then(None, js="() => policyqa.reported()")
+        listen(bridge("run-remove"), self.remove, None, listed)
+        listen(bridge("run-save"), self.save, None, payload).then(
+            None, payload, js="(payload) => policyqa.save(payload)"
         )
-        with gr.Row(elem_id="evaluation-choice"):
-            choose = gr.UploadButton("选择问题集（.jsonl）", file_types=[".jsonl"], elem_id="choose-set")
-            start = gr.Button("运行", variant="primary", elem_id="run-set")
-            stop = gr.Button("停止", elem_id="stop-set")
-        chosen = html("", elem_id="chosen-set")
-        tables = html("", elem_id="report")
-        files = gr.File(label="逐题结果和指标表", visible=False, interactive=False, elem_id="report-files")
-        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        choose.upload(self._named, choose, chosen, **private)
-        running = start.click(self.run, choose, [tables, files], concurrency_limit=1, **private)
-        stop.click(self._stopped, None, tables, cancels=[running], **private)
-
-    @staticmethod
-    def _named(path: str | None) -> str:
-        from web.escape import shown
-
-        return f"<p class='hint'>已选：{shown(Path(path).name)}</p>" if path else ""
-
-    @staticmethod
-    def _stopped() -> str:
-        time.sleep(0)
-        return "<p class='hint'>已停止。</p>"
+        return listed

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
-from web.desk import Desk, bridge, listen, number, problem, sent_with, tell, text, user_of
+from web.desk import Desk, bridge, listen, number, problem, sent_files, sent_with, tell, text, user_of
 from web.document_view import document_html
 from web.escape import sent
 from web.library_view import documents_html, uploads_html
-
-MOST_SENT = 2_000  #: files in one action
 
 
 class Library:
@@ -46,21 +42,11 @@ class Library:
     def upload(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
         """Puts files that the browser has sent in the queue, and looks after them from now on."""
         self.desk.need(request, "editor")
-        files = self._sent_files(sent_with(event).get("files"))
+        files = sent_files(sent_with(event).get("files"))
         if not files:
             raise problem("没有收到文件。请再选一次。")
         self.desk.uploads.take(files, user_of(request))
         return self.uploads_html(request), gr.Timer(active=True)
-
-    @staticmethod
-    def _sent_files(given: Any) -> list[tuple[Path, str]]:
-        """Paths and names; only what lies in the folder of uploads, whatever the browser says."""
-        folder, files = Path(get_upload_folder()).resolve(), []
-        for item in (given if isinstance(given, list) else [])[:MOST_SENT]:
-            path = Path(text(item, "path", 4096)).resolve() if isinstance(item, dict) else folder
-            if path.is_relative_to(folder) and path.is_file():
-                files.append((path, sent(text(item, "name", 400)) or path.name))
-        return files
 
     def tick(self, seen: int, request: gr.Request) -> tuple[str, Any, int, Any]:
         """Files on their way, the documents where they have changed, the number of changes seen, the timer: it goes on

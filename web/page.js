@@ -83,13 +83,13 @@
   }
 
   // --- asking ---
-  function ask(question) {
+  function ask(question, more = {}) {
     question = question.trim();
     if (!question) { $("#question")?.focus(); return; }
     if ($("#live .waiting")) { tell("上一个问题还在回答，请稍等。"); return; }
     const kept = scope();
     if (kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return; }
-    send("ask", { question, ...kept, search: Boolean($("#only-search")?.checked) });
+    send("ask", { question, ...kept, search: Boolean($("#only-search")?.checked), ...more });
     only = null;
     drawScope();
   }
@@ -209,6 +209,16 @@
     if (line) line.textContent = failed.length ? `没有传上来：${failed.join("、")}。可能太大或网络断了，请再试。` : "";
     if (sent.length) send("upload", { files: sent });
   }
+  let chosenSet = {}; // {path, name} of the question set to run; the answers put by otherwise
+  async function chooseSet(file) {
+    if (!file) return;
+    const line = $("#chosen-set");
+    line.textContent = "正在上传……";
+    try {
+      chosenSet = { path: (await window.policyqaUpload(file)).path, name: file.name };
+      line.textContent = `已选：${file.name}`;
+    } catch { chosenSet = {}; line.textContent = "没有传上来，请再试。"; }
+  }
   async function dropped(items) { // folders too
     const files = [];
     async function walk(entry, path) {
@@ -236,6 +246,7 @@
     },
     close,
     ask: (b) => { tab("问答"); ask(b.dataset.question); },
+    "ask-new": (b) => { tab("问答"); ask(b.dataset.question, { documents: null, filters: {}, search: false, new: true, before: JSON.parse(b.dataset.before) }); },
     "ask-clause": (b) => {
       const sheet = b.closest(".document");
       only = { doc: sheet.dataset.doc, title: sheet.dataset.title };
@@ -260,6 +271,17 @@
     "edit-title": (b) => { const form = $("form.rename", b.parentElement); form.hidden = !form.hidden; $("input", form).select(); },
     "delete-talk": (b) => send("delete", { id: b.dataset.id }),
     "clear-uploads": () => send("clear"),
+    "pick-set": () => $("#pick-set").click(),
+    "run-set": () => send("run", chosenSet),
+    "stop-set": () => send("stop-run"),
+    "run-open": (b) => send("run-open", { id: b.dataset.id }),
+    "run-remove": (b) => send("run-remove", { id: b.dataset.id }),
+    "run-save": (b) => send("run-save", { id: b.dataset.id, format: b.dataset.format }),
+    "run-compare": () => {
+      const ids = $$("#runs [data-run]:checked").map((box) => box.dataset.run);
+      if (ids.length === 2) send("run-compare", { a: ids[0], b: ids[1] });
+      else tell("请勾选两次评测，再点对比。");
+    },
     fold: (b) => fold(b.dataset.side),
     theme,
     pick: (b) => $(b.dataset.folder ? "#pick-folder" : "#pick-files").click(),
@@ -276,6 +298,7 @@
     if (!form) return;
     event.preventDefault();
     if (form.dataset.do === "again") ask(form.elements.question.value);
+    if (form.dataset.do === "settings") send("settings", { passages: Number(form.elements.passages.value), strictness: form.elements.strictness.value });
     if (form.dataset.do === "rename-talk") send("rename", { id: form.dataset.id, title: form.elements.title.value });
   });
   document.addEventListener("change", (event) => {
@@ -289,6 +312,7 @@
       for (const row of rows()) if (matches(row, chosen)) { if (box.checked) off.delete(row.dataset.doc); else off.add(row.dataset.doc); }
       drawScope();
     } else if (box.matches?.("#documents select[data-filter]")) { wanted[box.dataset.filter] = box.value; drawScope(); }
+    else if (box.id === "pick-set") chooseSet(box.files[0]);
     else if (box.matches?.("#pick-files, #pick-folder")) { take([...box.files]); box.value = ""; }
   });
   let searching;
@@ -339,6 +363,7 @@
     card?.scrollIntoView({ block: narrow() ? "start" : "nearest", behavior: "smooth" });
     card?.querySelector("summary")?.focus({ preventScroll: true });
   }
+  function reported() { $("#report")?.scrollIntoView({ block: "start", behavior: "smooth" }); }
   function start() {
     document.documentElement.lang = "zh-CN";
     if (stored("theme")) document.body.classList.toggle("dark", stored("theme") === "dark");
@@ -352,5 +377,5 @@
     marks();
     settled();
   }
-  window.policyqa = { send, ask, tell, save, opened, answered, settled, lit, start, scope, close };
+  window.policyqa = { send, ask, tell, save, opened, answered, settled, lit, reported, start, scope, close };
 })();

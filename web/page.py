@@ -47,7 +47,9 @@ def _top(user: str) -> str:
         for side, name in (("left", "对话和文件栏"), ("right", "出处栏"))
     )
     theme = f'<button type="button" class="icon" data-do="theme" aria-label="浅色或深色" title="浅色或深色">{icon("theme")}</button>'
-    return f'<header class="bar"><h1>{icon("logo")}{TITLE}</h1><span class="gap"></span>{who}{left}{right}{theme}</header>'
+    return (
+        f'<header class="bar"><h1>{icon("logo")}{TITLE}</h1><span class="gap"></span>{who}{left}{right}{theme}</header>'
+    )
 
 
 class Page:
@@ -73,7 +75,8 @@ class Page:
             gr.Timer(active=desk.uploads.busy or desk.starters is None),
             gr.Tab(visible=editor),
             gr.Tab(visible=admin),
-            self.preferences.about_html() if admin else "",
+            self.preferences.tab_html(talk) if admin else "",
+            self.evaluation.list_html() if editor else "",
             desk.changes,
         )
 
@@ -84,8 +87,10 @@ class Page:
         return welcome, *self.library.tick(seen, request)
 
     def _build(self) -> gr.Blocks:
-        with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+        with page:
             talk, seen = gr.State(Talk()), gr.State(0)
+            payload = gr.Textbox(visible="hidden", elem_id="payload")
             top = html(_top(""), elem_id="top")
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab("问答"), gr.Row(elem_id="desk"):
@@ -104,11 +109,10 @@ class Page:
                     with gr.Column(elem_id="right"):
                         evidence = html("", elem_id="evidence")
                 with gr.Tab("评测") as evaluation_tab, gr.Column(elem_classes="page-tab"):
-                    self.evaluation.build()
+                    runs = self.evaluation.build(payload)
                 with gr.Tab("设置") as settings_tab, gr.Column(elem_classes="page-tab"):
-                    about = self.preferences.build(talk)
+                    settings = self.preferences.build(talk)
             sheet = html("", elem_id="sheet")
-            payload = gr.Textbox(visible="hidden", elem_id="payload")
             asked_for = gr.Textbox(visible="hidden", elem_id="asked-for")
             timer = gr.Timer(0.7, active=False)
 
@@ -120,7 +124,7 @@ class Page:
                 self.opened,
                 [talk, asked_for],
                 [talk, conversation, live, evidence, talks, top, documents, uploads, upload, timer,
-                 evaluation_tab, settings_tab, about, seen],
+                 evaluation_tab, settings_tab, settings, runs, seen],
                 js="(talk) => [talk, new URLSearchParams(location.search).get('talk') || '']",
                 **quiet,
             ).then(None, js="() => policyqa.start()")  # fmt: skip

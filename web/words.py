@@ -47,8 +47,7 @@ def scope_words(scope: Mapping[str, Any] | None) -> str:
     parts = []
     titles = list(scope.get("titles", ()))
     if scope.get("documents") is not None:
-        more = " 等" if len(titles) > 2 else ""
-        named = f"（{'、'.join(map(titled, titles[:2]))}{more}）" if titles else ""
+        named = f"（{'、'.join(map(titled, titles))}）" if 0 < len(titles) <= 2 else ""
         parts.append(f"{len(scope['documents'])} 份文件{named}")
     names = {"kind": "文种", "issuer": "机关", "year": "年份"}
     filters = scope.get("filters") or {}
