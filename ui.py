@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from qa.bot import PolicyQA
     from web.desk import RoleOf
+    from web.serve import Server
 
 #: System fonts only: the page asks no other host for anything.
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
@@ -54,38 +55,37 @@ def look() -> dict[str, Any]:
     }
 
 
-class PageError(RuntimeError):
-    """The page cannot be served. The message is Chinese and names the next step."""
+def launch(
+    bot: PolicyQA, host: str, port: int, *, auth: Path | None = None, root_path: str = "", mcp: bool = False
+) -> tuple[Server, str]:
+    """Serves the page and gives the server with its address; returns at once. ``auth``: the file of accounts that may
+    log in; without it there is no login. Raises web.serve.PageError, qa.accounts.AccountsError."""
+    from qa.accounts import Accounts
+    from web.serve import Server, application, private_upload_folder, roles_of
+
+    accounts = Accounts.load(auth) if auth is not None else None
+    private_upload_folder()
+    page = build(bot, roles_of(accounts))
+    app = application(bot, page, look(), accounts=accounts, root_path=root_path, mcp=mcp)
+    server = Server(app, host, port)
+    return server, server.address
 
 
-def launch(bot: PolicyQA, host: str, port: int) -> tuple[gradio.Blocks, str]:
-    """Serves the page and gives it with its address; returns at once. Raises :class:`PageError`."""
-    page = build(bot)
-
-    # gradio asks its own server whether it is up: that must not go through a proxy.
-    for name in ("NO_PROXY", "no_proxy"):
-        os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1", "localhost", host]))
-    try:
-        _app, address, _share = page.launch(
-            server_name=host,
-            server_port=port,
-            share=False,
-            ssr_mode=False,
-            quiet=True,
-            prevent_thread_lock=True,
-            show_error=True,
-            **look(),
-        )
-    except OSError as error:
-        raise PageError(f"{host} 的端口 {port} 用不了（可能已被占用）。请换一个，例如 --port {port + 1}。") from error
-    return page, address
-
-
-def serve(bot: PolicyQA, host: str, port: int) -> None:
+def serve(
+    bot: PolicyQA, host: str, port: int, *, auth: Path | None = None, root_path: str = "", mcp: bool = False
+) -> None:
     """Serves the page until Ctrl-C."""
-    page, address = launch(bot, host, port)
+    from web.serve import is_open_to_others
+
+    server, address = launch(bot, host, port, auth=auth, root_path=root_path, mcp=mcp)
+    if auth is None and is_open_to_others(host):
+        print(
+            "注意：别的机器也能打开这个网页，而且不用登录就能增删文件。请用 --auth 账号文件 加上登录。", file=sys.stderr
+        )
     print(f"网页已打开：{address}（按 Ctrl-C 结束）", flush=True)
-    page.block_thread()
+    if mcp:
+        print(f"MCP 地址：{address}gradio_api/mcp/", flush=True)
+    server.wait()
 
 
 def main() -> None:

@@ -971,13 +971,33 @@ def users_list(accounts: Path) -> int:
 @policyqa.command()
 @click.option("--host", metavar="地址", help="监听的地址，默认 127.0.0.1（只有本机能打开）。")
 @click.option("--port", metavar="端口", help="监听的端口，默认 7860。")
+@click.option(
+    "--auth",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="账号文件",
+    help="要登录才能用；账号文件用 policyqa users add 建。",
+)
+@click.option("--root-path", default="", metavar="路径", help="经代理放在别的路径下时写，如 /policy。")
+@click.option("--mcp", is_flag=True, help="同时作为 MCP 服务，给智能体用（ask、search、duties、document）。")
 @_documents_option
 @_data_dir_option
-def ui(host: str | None, port: str | None, documents: tuple[Path, ...], data_dir: Path | None) -> int:
+def ui(
+    host: str | None,
+    port: str | None,
+    auth: Path | None,
+    root_path: str,
+    mcp: bool,
+    documents: tuple[Path, ...],
+    data_dir: Path | None,
+) -> int:
     """打开问答网页。"""
+    from qa.accounts import Accounts
     from qa.settings import Settings
     from ui import serve
 
     settings = Settings.load(host=host, port=port)
-    serve(_open_bot(documents, data_dir), host=settings.host, port=settings.port)
+    if auth is not None:
+        Accounts.load(auth)  # a mistake in the file is told before the documents are read
+    bot = _open_bot(documents, data_dir)
+    serve(bot, host=settings.host, port=settings.port, auth=auth, root_path=root_path, mcp=mcp)
     return ANSWERED
