@@ -28,7 +28,7 @@ KIND_NAMES: Mapping[StarterKind, str] = {
 }
 _MOST_DOCUMENTS = 24  #: looked at, however many there are
 _MOST_ASKS = 4  #: of one kind, until one is answered well
-_SECONDS = 12.0  #: after which no further question is tried
+_SECONDS = 4.0  #: after which no further question is tried
 
 
 class Texts(Protocol):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qa.bot import PolicyQA
 
 RoleOf = Callable[[gr.Request | None], Role]
+_FEW = 4  #: questions to begin with
 MOST_SENT = 2_000  #: files in one action
 log = logging.getLogger(__name__)
 
@@ -91,7 +92,10 @@ class Desk:
             if change != self.changes:
                 return
             try:
-                made = [(KIND_NAMES[starter.kind], starter.question) for starter in starters(self.bot)]
+                found = starters(self.bot)
+                if len(found) < _FEW:  # time ran out while models were loaded: now they are
+                    found = starters(self.bot)
+                made = [(KIND_NAMES[starter.kind], starter.question) for starter in found]
             except Exception:  # the page works without them
                 log.exception("no starters")
                 made = []

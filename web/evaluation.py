@@ -6,15 +6,19 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from qa.evaluation import Case, Report, evaluate, load_cases
+from web.chat import Talk
 from web.desk import Desk, bridge, html, listen, packed, problem, sent_files, sent_with, text
 from web.escape import sent
 from web.evaluation_view import comparison_html, progress_html, report_html, runs_html
 from web.runs import Runs
+
+if TYPE_CHECKING:
+    from qa.bot import PolicyQA
 
 _LOOK = 0.3  #: seconds between two looks at how far a run is
 _CHOICE = """
@@ -38,8 +42,8 @@ class Evaluation:
         """The runs that are kept."""
         return sent(runs_html(self.runs.list()))
 
-    def run(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
-        """Runs a question set with its progress: what it gave, and the list of runs."""
+    def run(self, talk: Talk, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        """Runs a question set as the session is set, with its progress: what it gave, and the list of runs."""
         self.desk.need(request, "editor")
         given = sent_files([sent_with(event)])
         path, name = given[0] if given else (self.desk.question_set, "加入问题集的题")
@@ -49,9 +53,9 @@ class Evaluation:
             cases = load_cases(path)
         except ValueError as error:
             raise problem(str(error).replace(str(path), name)) from error
-        yield from self._running(cases, Path(name).stem)
+        yield from self._running(self.desk.bot_with(talk.choices), cases, Path(name).stem)
 
-    def _running(self, cases: Sequence[Case], name: str) -> Iterator[tuple[Any, Any]]:
+    def _running(self, bot: PolicyQA, cases: Sequence[Case], name: str) -> Iterator[tuple[Any, Any]]:
         done, outcome = 0, list[Report | Exception]()
         stopped = threading.Event()
 
@@ -63,7 +67,7 @@ class Evaluation:
 
         def work() -> None:
             try:
-                outcome.append(evaluate(lambda q, history: self.desk.bot.ask(q, history), cases, tell, name))
+                outcome.append(evaluate(lambda q, history: bot.ask(q, history), cases, tell, name))
             except Exception as error:
                 outcome.append(error)
 
@@ -79,7 +83,7 @@ class Evaluation:
         report = outcome[0]
         if isinstance(report, Exception):
             raise problem(report) from report
-        identity = self.runs.keep(report, cases, self.desk.settings_of(self.desk.bot))
+        identity = self.runs.keep(report, cases, self.desk.settings_of(bot))
         yield self._report_html(identity), self.list_html()
 
     def _report_html(self, identity: str) -> str:
@@ -122,12 +126,12 @@ class Evaluation:
             path = tables if text(data, "format") == "md" else rows
             return packed(path.name, "text/plain;charset=utf-8", path.read_bytes())
 
-    def build(self, payload: gr.Textbox) -> gr.HTML:
+    def build(self, talk: gr.State, payload: gr.Textbox) -> gr.HTML:
         """The components of the tab, wired; gives the one that :meth:`list_html` fills."""
         html(_CHOICE)
         listed = html("", elem_id="runs")
         report = html("", elem_id="report")
-        started = listen(bridge("run"), self.run, None, [report, listed], concurrency_limit=1)
+        started = listen(bridge("run"), self.run, talk, [report, listed], concurrency_limit=1)
         listen(bridge("stop-run"), lambda: "<p class='hint'>已停止。</p>", None, report, cancels=[started])
         listen(bridge("run-open"), self.open, None, report).then(None, js="() => policyqa.reported()")
         listen(bridge("run-compare"), self.compare, None, report).then(None, js="() => policyqa.reported()")

@@ -109,7 +109,7 @@ class Page:
                     with gr.Column(elem_id="right"):
                         evidence = html("", elem_id="evidence")
                 with gr.Tab("评测") as evaluation_tab, gr.Column(elem_classes="page-tab"):
-                    runs = self.evaluation.build(payload)
+                    runs = self.evaluation.build(talk, payload)
                 with gr.Tab("设置") as settings_tab, gr.Column(elem_classes="page-tab"):
                     settings = self.preferences.build(talk)
             sheet = html("", elem_id="sheet")

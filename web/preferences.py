@@ -63,7 +63,7 @@ class Preferences:
             f'value="{settings.passages}" required></label>'
             f'<label><span>拒答的松紧</span><select name="strictness">{options}</select></label>'
             '<button type="submit" class="go">保存</button></form>'
-            f'<h3>程序</h3>{warnings}<div class="table"><table class="about"><tbody>{lines}</tbody></table></div>'
+            f'<h3>程序</h3>{warnings}<div class="table"><table class="program"><tbody>{lines}</tbody></table></div>'
             '<p class="hint">这些写在 policyqa.toml 或环境变量里，改后重新打开网页生效；说明见 README 的“设置”。</p>'
         )
 
