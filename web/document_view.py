@@ -15,9 +15,7 @@ _HEADED_LINE = 60  #: a heading up to this length is set as one
 Span = tuple[int, int]
 
 
-def document_html(
-    document: SourceDocument, focus: Span | None, order: Sequence[str], *, may_remove: bool = False
-) -> str:
+def document_html(document: SourceDocument, focus: Span | None, order: Sequence[str]) -> str:
     """The document opened at ``focus`` (lit) or at its beginning. ``order``: the setting ``authority``."""
     header, text = document.header, document.text
     low, high = window(text, focus[0] if focus else 0)

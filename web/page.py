@@ -14,6 +14,7 @@ from web.evaluation import Evaluation
 from web.icons import icon
 from web.library import Library
 from web.preferences import Preferences
+from web.tables_tab import tables_tab
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA
@@ -40,7 +41,11 @@ def _head(name: str, button: str) -> str:
 
 def _top(user: str) -> str:
     """The bar; ``user`` is escaped."""
-    who = f'<span class="who">{user}</span>' if user else ""
+    who = (
+        f'<span class="who">{user}</span><form method="post" action="logout"><button type="submit" class="quiet">退出登录</button></form>'
+        if user
+        else ""
+    )
     left, right = (
         f'<button type="button" class="icon" data-do="fold" data-side="{side}" aria-expanded="true" '
         f'aria-label="{name}" title="{name}">{icon(side)}</button>'
@@ -108,6 +113,8 @@ class Page:
                         html(_COMPOSER, elem_id="composer")
                     with gr.Column(elem_id="right"):
                         evidence = html("", elem_id="evidence")
+                with gr.Tab("职责与数字") as tables, gr.Column(elem_classes="page-tab wide"):
+                    tables_tab(self.desk.bot, tables)
                 with gr.Tab("评测") as evaluation_tab, gr.Column(elem_classes="page-tab"):
                     runs = self.evaluation.build(talk, payload)
                 with gr.Tab("设置") as settings_tab, gr.Column(elem_classes="page-tab"):
