@@ -206,7 +206,7 @@
         sent.push({ path, name: file.webkitRelativePath || file.name });
       } catch { failed.push(file.name); }
     }
-    if (line) line.textContent = failed.length ? `没有传上来：${failed.join("、")}。可能太大或网络断了，请再试。` : "";
+    if (line) line.textContent = failed.length ? `没有传上来：${failed.join("、")}。可能是这种格式不能读、文件太大，或网络断了。` : "";
     if (sent.length) send("upload", { files: sent });
   }
   let chosenSet = {}; // {path, name} of the question set to run; the answers put by otherwise
