@@ -8,7 +8,7 @@ QUESTIONS := benchmarks/questions
 # The question travels through the environment, unexpanded: no character of it is read by make or the shell.
 export QUESTION = $(if $(strip $(value Q)),$(value Q),“互联网+”协同制造由哪些部门负责？)
 
-.PHONY: help ask ui test test-slow test-all browser lint format eval clean
+.PHONY: help ask ui test test-slow test-all browser lint format eval screenshots clean
 
 help:
 	@echo 'make ask Q="问题"   提问（第一次会先安装，需要几分钟）'
@@ -32,6 +32,10 @@ eval: .venv/installed
 	    --documents benchmarks/documents/$$n; done
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_12_*.jsonl) --documents benchmarks/documents/1 --documents benchmarks/documents/2
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_34_*.jsonl) --documents benchmarks/documents/3 --documents benchmarks/documents/4
+
+# The pictures of the page in docs/.
+screenshots: .venv/installed-dev browser
+	@$(BIN)/python benchmarks/screenshots.py
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest -q

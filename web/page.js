@@ -352,10 +352,21 @@
     if (id) here.searchParams.set("talk", id); else here.searchParams.delete("talk");
     if (here.href !== location.href) history.replaceState(null, "", here);
   }
+  function announce(text) { // for who hears the page instead of seeing it
+    let box = $("#announced");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "announced"; box.className = "unseen"; box.setAttribute("role", "status");
+      document.body.append(box);
+    }
+    box.textContent = text;
+  }
   function answered() {
     settled();
     const turns = $$("#talk .turn");
-    turns[turns.length - 1]?.scrollIntoView({ block: "start", behavior: "smooth" });
+    const newest = turns[turns.length - 1];
+    newest?.scrollIntoView({ block: "start", behavior: "smooth" });
+    if (newest) announce($(".text, .refusal .why", newest)?.textContent || "");
   }
   function lit() {
     showRight();
