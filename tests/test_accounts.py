@@ -88,7 +88,9 @@ def test_a_hash_that_is_weak_or_takes_all_memory_is_no_hash(file: Path, hashed: 
         Accounts.load(file)
 
 
-@pytest.mark.parametrize(("name", "password"), [("", PASSWORD), ("#甲", PASSWORD), ("甲\n乙", PASSWORD), ("甲", "short")])
+@pytest.mark.parametrize(
+    ("name", "password"), [("", PASSWORD), ("#甲", PASSWORD), ("甲\n乙", PASSWORD), ("甲", "short")]
+)
 def test_names_and_passwords_that_cannot_be_are_refused(tmp_path: Path, name: str, password: str) -> None:
     with pytest.raises(AccountsError):
         add_account(tmp_path / "accounts", name, password)

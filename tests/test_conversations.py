@@ -70,7 +70,14 @@ def test_nobody_sees_or_changes_what_is_anothers(kept: Conversations) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("示范区", True), ("財政廳", True), ("调研 七个", True), ("ＤＩＡＯＹＡＮ", True), ("调研 红烧肉", False), ("%", False)],
+    [
+        ("示范区", True),
+        ("財政廳", True),
+        ("调研 七个", True),
+        ("ＤＩＡＯＹＡＮ", True),
+        ("调研 红烧肉", False),
+        ("%", False),
+    ],
 )
 def test_a_conversation_is_found_by_all_words_of_title_questions_and_answers(
     kept: Conversations, words: str, found: bool

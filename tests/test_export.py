@@ -47,7 +47,12 @@ def test_an_official_document_has_author_title_number_type_date_and_page() -> No
     parts = SHAPE.match(told)
     assert parts is not None
     assert parts["author"] == "甲省人民政府"
-    assert (parts["number"], parts["type"], parts["date"], parts["page"]) == ("甲政发〔2024〕7号", "Z", "2024-03-05", "3")
+    assert (parts["number"], parts["type"], parts["date"], parts["page"]) == (
+        "甲政发〔2024〕7号",
+        "Z",
+        "2024-03-05",
+        "3",
+    )
 
 
 def test_what_is_not_known_is_left_out() -> None:

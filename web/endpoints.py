@@ -48,8 +48,7 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
 
         def answered() -> dict[str, Any]:
             turns = [_turn(turn) for turn in history[-_MOST_TURNS:]]
-            answer = bot.ask(_fair(question), turns, documents=documents or None, filters=filters or None)
-            return _Record(answer.to_dict())
+            return bot.ask(_fair(question), turns, documents=documents or None, filters=filters or None).to_dict()
 
         return _told(answered)
 
@@ -64,7 +63,7 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
 
         def found() -> list[dict[str, Any]]:
             passages = bot.retrieve(_fair(question), min(int(k), _MOST_PASSAGES), documents or None)
-            return _Records(
+            return [
                 {
                     "doc_id": p.doc_id,
                     "title": p.title,
@@ -76,7 +75,7 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
                     "score": round(p.score, 4),
                 }
                 for p in passages
-            )
+            ]
 
         return _told(found)
 
@@ -95,7 +94,7 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
             documents: 只看这些文件（文件编号，见 document）；[] 表示全部
         """
         rows = _told(lambda: bot.duties(department or None, section or None, role or None, documents or None))
-        return _Records(row.to_dict() for row in rows)
+        return [row.to_dict() for row in rows]
 
     def document(doc_id: str = "", start: int = 0, end: int = _MOST_CHARACTERS) -> dict[str, Any]:
         """不写编号：列出全部文件的编号、标题、文号、机关和日期。写编号：这份文件的提纲和一段正文（一次最多两万字）。
@@ -106,7 +105,7 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
             end: 正文到第几个字止（不含）
         """
         if not doc_id:
-            return _Record(documents=[_entry(e.doc_id, e.header) | {"length": e.length} for e in bot.documents()])
+            return {"documents": [_entry(e.doc_id, e.header) | {"length": e.length} for e in bot.documents()]}
         found = _told(lambda: bot.document(doc_id))
         first = max(0, int(start))
         last = min(len(found.text), int(end), first + _MOST_CHARACTERS)
@@ -115,32 +114,30 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
             for s in found.sections
         ]
         text = {"text": found.text[first:last], "start": first, "end": max(first, last), "length": len(found.text)}
-        return _Record(_entry(doc_id, found.header) | text | {"outline": outline})
+        return _entry(doc_id, found.header) | text | {"outline": outline}
 
-    for number, own in page.fns.items():  # private, but their names would count as taken
-        own.api_name = f"page_{number}"
+    for number, own in page.fns.items():
+        if own.api_visibility == "private":  # its name would count as taken
+            own.api_name = f"page_{number}"
     with page:
         for function in (ask, search, duties, document):
             api(function, api_name=function.__name__, queue=False)
 
 
+def mcp_speaks_json(page: gr.Blocks) -> None:
+    """Makes the tools give JSON as text; Gradio would give what Python prints of a dict."""
+    from mcp.types import TextContent
+
+    def content(output: list[Any], _root: str) -> list[TextContent]:
+        return [TextContent(type="text", text=json.dumps(value, ensure_ascii=False)) for value in output]
+
+    assert page.mcp_server_obj is not None, "the page is mounted with mcp_server=True"
+    page.mcp_server_obj.postprocess_output_data = content  # type: ignore[method-assign]
+
+
 def _entry(doc_id: str, header: Any) -> dict[str, Any]:
     dates = {"written": header.written, "published": header.published}
     return {"doc_id": doc_id, "title": header.title, "number": header.number, "issuer": header.issuer} | dates
-
-
-class _Record(dict[str, Any]):
-    """A dict that is JSON as text: an MCP client gets ``str()`` of what an endpoint gives."""
-
-    def __str__(self) -> str:
-        return json.dumps(self, ensure_ascii=False)
-
-
-class _Records(list[dict[str, Any]]):
-    """A list that is JSON as text."""
-
-    def __str__(self) -> str:
-        return json.dumps(self, ensure_ascii=False)
 
 
 def _fair(question: str) -> str:

@@ -51,6 +51,8 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+#: What is reached without login: browsers ask for icon and manifest without their cookies.
+_OPEN = ("/healthz", "/login", "/favicon.ico", "/manifest.json", "/robots.txt")
 #: Parts of Gradio that this page does not use: they edit code, proxy other hosts, record, or tell of other users.
 _SHUT = (
     "dev/", "vibe-", "undo-vibe-edit", "proxy=", "process_recording", "deep_link", "runs", "stream/", "component_server",
@@ -228,7 +230,7 @@ class Gate:
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         request, path = HTTPConnection(scope), _path(scope)
         _same_origin(scope["method"], request.headers)
-        if path in ("/healthz", "/login"):
+        if path in _OPEN:
             await self.app(scope, _again(await _read(receive, 64 << 10), receive), send)
             return
         user = await self._user(request)
@@ -388,8 +390,8 @@ def _same_origin(method: str, headers: Headers) -> None:
     origin = headers.get("origin")
     if method in ("GET", "HEAD", "OPTIONS") or origin is None:
         return
-    hosts = {headers.get("host"), *(host.strip() for host in headers.get("x-forwarded-host", "").split(","))}
-    if urlsplit(origin).netloc not in hosts:
+    names = (headers.get("host", ""), *headers.get("x-forwarded-host", "").split(","))
+    if urlsplit(origin).netloc not in {name.strip() for name in names} - {""}:
         raise _Refused(403, "请求来自别的网站，没有执行。")
 
 

@@ -25,7 +25,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.concurrency import run_in_threadpool
 
 from qa.accounts import Account, Accounts, Role
-from web.endpoints import add_endpoints
+from web.endpoints import add_endpoints, mcp_speaks_json
 from web.gate import COOKIE, SESSION_HOURS, USER, Gate, Limits, Sessions, TooManyLogins, address_of, key_of, refusal
 from web.quiet_gradio import gr
 from web.tables_tab import exported
@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 3  #: given to requests that run when the server ends
+_KEPT = 24 * 3600  #: seconds that an upload lies in Gradio's folder; the index has read it long before
 _QUEUE = 200  #: actions of all users that may wait
 _FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -117,6 +118,7 @@ def application(
     if mcp:
         _must_have_mcp()
     add_endpoints(page, bot)
+    page.delete_cache = (3600, _KEPT)
     page.queue(max_size=_QUEUE, default_concurrency_limit=page._queue.default_concurrency_limit)
     gr.mount_gradio_app(
         app,
@@ -133,6 +135,8 @@ def application(
         pwa=False,
         **look,
     )
+    if mcp:
+        mcp_speaks_json(page)
     return app
 
 
