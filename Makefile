@@ -8,12 +8,13 @@ QUESTIONS := benchmarks/questions
 # The question travels through the environment, unexpanded: no character of it is read by make or the shell.
 export QUESTION = $(if $(strip $(value Q)),$(value Q),“互联网+”协同制造由哪些部门负责？)
 
-.PHONY: help ask ui test test-slow test-all browser lint format eval clean
+.PHONY: help ask ui users test test-slow test-all browser lint format eval screenshots clean
 
 help:
 	@echo 'make ask Q="问题"   提问（第一次会先安装，需要几分钟）'
 	@echo 'make ui             打开问答网页'
 	@echo 'make eval           在 benchmarks/questions 的问题集上打印各项指标'
+	@echo 'make users          20 个人同时用网页，各等多久'
 	@echo 'make test           快速测试'
 	@echo 'make test-all       全部测试（含真实模型和浏览器）'
 	@echo 'make lint           ruff 和 mypy'
@@ -32,6 +33,13 @@ eval: .venv/installed
 	    --documents benchmarks/documents/$$n; done
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_12_*.jsonl) --documents benchmarks/documents/1 --documents benchmarks/documents/2
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_34_*.jsonl) --documents benchmarks/documents/3 --documents benchmarks/documents/4
+
+# The pictures of the page in docs/.
+screenshots: .venv/installed-dev browser
+	@$(BIN)/python benchmarks/screenshots.py
+
+users: .venv/installed
+	@$(BIN)/python benchmarks/users.py
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest -q

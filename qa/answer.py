@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from index.passage import Copy, Passage
+from index.passage import Chunk, Copy, Passage
 
 RefusalReason = Literal["not_in_corpus", "weak_evidence", "false_premise", "out_of_scope"]
 Support = Literal["verified", "partial", "unverified"]
@@ -101,6 +101,27 @@ class Answer:
             "notes": list(self.notes),
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Answer:
+        """The answer that :meth:`to_dict` wrote down. Its passages have what was written of them; what was not (the id
+        of the chunk, its sentences, the single scores) is empty. Raises KeyError or TypeError for other data."""
+        return cls(
+            question=data["question"],
+            text=data["text"],
+            refused=data["refused"],
+            refusal_reason=data["refusal_reason"],
+            premise=data["premise"],
+            citations=tuple(_citation(c) for c in data["citations"]),
+            nearest=tuple(_citation(c) for c in data["nearest"]),
+            passages=tuple(_passage(p) for p in data["passages"]),
+            statements=tuple(Statement(s["sentence"], tuple(s["markers"]), s["support"]) for s in data["statements"]),
+            engine=data["engine"],
+            standalone_question=data["standalone_question"],
+            timings=dict(data["timings"]),
+            usage=dict(data["usage"]),
+            notes=tuple(data["notes"]),
+        )
+
     def to_markdown(self) -> str:
         """Answer, then numbered sources with title, number, section path and quote."""
         lines = [self.text, "", *(f"（{note}）\n" for note in self.notes)]
@@ -132,3 +153,24 @@ def _listed(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_listed(item) for item in value]
     return value
+
+
+def _citation(data: Mapping[str, Any]) -> Citation:
+    copies = tuple(Copy(**{**copy, "section": tuple(copy["section"])}) for copy in data["also_in"])
+    return Citation(**{**data, "section": tuple(data["section"]), "also_in": copies})
+
+
+def _passage(data: Mapping[str, Any]) -> Passage:
+    chunk = Chunk(
+        chunk_id="",
+        doc_id=data["doc_id"],
+        section=-1,
+        path=tuple(data["section"]),
+        kind="body",
+        start=data["start"],
+        end=data["end"],
+        page=data["page"],
+        text=data["text"],
+        sentences=(),
+    )
+    return Passage(chunk, data["title"], data["score"])

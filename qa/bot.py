@@ -51,7 +51,7 @@ from qa.evidence import (
 from qa.extractive import Decline, Draft, Judge, unread
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
-from qa.refusal import READ_SIGNS, SIGNS, explain, read_signs
+from qa.refusal import READ_SIGNS, SIGNS, bar, explain, read_signs
 from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
@@ -594,9 +594,11 @@ class PolicyQA:
         lacks."""
         weights, reading = self.calibration.answer_weights, self.reading
         if reading is None:
-            return not lack and probability(values, weights) >= self.calibration.threshold
+            return not lack and probability(values, weights) >= bar(
+                self.calibration.threshold, self.settings.strictness
+            )
         said = read_signs(values, weights, found.candidates, lack)
-        return probability(said, reading.weights) >= reading.threshold
+        return probability(said, reading.weights) >= bar(reading.threshold, self.settings.strictness)
 
     def _named_passages(self, address: Address, found: Sequence[Passage], core: str) -> list[Passage]:
         """Passages of a place that the question names, where the search has not brought them already."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.header import find_numbers
 from index.tokens import fold
@@ -26,6 +27,9 @@ from qa.patterns import (
     place_missing,
 )
 from qa.question import Question
+
+#: What a setting of strictness adds to the log odds from which on a question is answered.
+_STRICTER: Mapping[str, float] = {"lenient": -1.0, "normal": 0.0, "strict": 1.0}
 
 KINDS = ("count", "when", "list", "who", "whether", "how", "where", "duty")
 #: Signs that the best sentence answers, in the order of the weights.
@@ -378,3 +382,11 @@ def read_signs(
 def explain(reason: RefusalReason, what: str = "所问的内容") -> str:
     """The refusal sentence with its reason; ``what`` is not in the documents, for the reason "not_in_corpus"."""
     return REFUSAL + wording(f"refusal.{reason}", what=what)
+
+
+def bar(threshold: float, strictness: str) -> float:
+    """The probability from which on a question is answered: the fitted ``threshold`` (0 to 1), lower or higher by the
+    setting ``strictness``."""
+    if not 0 < threshold < 1:
+        return threshold
+    return 1 / (1 + math.exp(-(math.log(threshold / (1 - threshold)) + _STRICTER[strictness])))

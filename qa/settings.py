@@ -16,6 +16,8 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 
 from corpus.document import AUTHORITY
 
+Strictness = Literal["lenient", "normal", "strict"]
+
 PREFIX = "POLICYQA_"
 FILE_NAME = "policyqa.toml"
 #: Environment variables with our prefix that are no settings: where the file is, tracebacks, threads of the model.
@@ -65,6 +67,9 @@ class Settings(BaseSettings):
         default=tuple(AUTHORITY),
         description="来源的先后，前面的权威高：state_council 国务院、ministry 部门、local 地方、interpretation 解读、report 报告、"
         "paper 论文、encyclopedia 百科、unknown 未知；八个都要写，各写一次；前三个算正式文件",
+    )
+    strictness: Strictness = Field(
+        default="normal", description="拒答的松紧：lenient 宽、normal 适中、strict 严；只管要靠把握大小决定答不答的问题"
     )
     passages: int = Field(default=10, ge=1, le=100, description="每个问题取回的段落数，1 到 100")
     host: str = Field(default="127.0.0.1", min_length=1, description="网页监听的地址；127.0.0.1 只有本机能打开")

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--no-proxy-server",
+    "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--lang=zh-CN",
+    "--remote-debugging-port=0",
+)  # fmt: skip
 
 
 class Page:
@@ -20,12 +27,21 @@ class Page:
     def __init__(self, socket: Any) -> None:
         self._socket, self._sent = socket, 0
         self.requested: list[str] = []  #: addresses of all requests
-        self.errors: list[str] = []  #: uncaught exceptions of the page's scripts
-        for domain in ("Page", "Network", "Runtime"):
+        self.errors: list[str] = []  #: uncaught exceptions of the page's scripts, and what they wrote as errors
+        for domain in ("Page", "Network", "Runtime", "DOM", "Log"):
             self._call(f"{domain}.enable")
 
     def open(self, address: str) -> None:
+        """Goes to an address; the page there may still be loading when this returns."""
         self._call("Page.navigate", url=address)
+
+    def look(self, width: int, height: int, *, dark: bool = False, phone: bool = False, scale: float = 1) -> None:
+        """The size of the window in CSS pixels, and what the system prefers."""
+        self._call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=phone
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._call("Emulation.setEmulatedMedia", features=[scheme])
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression."""
@@ -40,36 +56,71 @@ class Page:
         while not self.run(f"Boolean({condition})"):
             if time.monotonic() > end:
                 raise AssertionError(f"never true: {condition}\n{self.run('document.body.innerText')}")
-            time.sleep(0.1)
+            time.sleep(0.05)
+
+    def text(self, selector: str) -> str:
+        """The visible text of the first element that fits, which has to be there."""
+        self.wait_for(f"document.querySelector({json.dumps(selector)})")
+        return str(self.run(f"document.querySelector({json.dumps(selector)}).innerText"))
 
     def type_into(self, selector: str, text: str) -> None:
+        """Types at the end of a field."""
         self.wait_for(f"document.querySelector({json.dumps(selector)})")
         self.run(f"document.querySelector({json.dumps(selector)}).focus()")
         self._call("Input.insertText", text=text)
 
+    def press(self, key: str, code: int, modifiers: int = 0) -> None:
+        """A key such as ``"Enter", 13``; ``modifiers``: 8 for shift."""
+        for kind in ("rawKeyDown", "keyUp"):
+            self._call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, modifiers=modifiers)
+
     def click(self, selector: str) -> None:
+        """Clicks the first element that fits, as a script does: also where something lies over it."""
         self.wait_for(f"document.querySelector({json.dumps(selector)})")
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
 
-    def screenshot(self, path: Path) -> None:
-        import base64
+    def hover(self, selector: str) -> None:
+        """Moves the mouse to the middle of the first element that fits."""
+        self.wait_for(f"document.querySelector({json.dumps(selector)})")
+        box = self.run(f"(() => {{const b = document.querySelector({json.dumps(selector)}).getBoundingClientRect();"
+                       "return [b.left + b.width / 2, b.top + b.height / 2]; })()")  # fmt: skip
+        self._call("Input.dispatchMouseEvent", type="mouseMoved", x=box[0], y=box[1])
 
+    def choose_files(self, selector: str, paths: Sequence[Path]) -> None:
+        """Gives files to a file input."""
+        root = self._call("DOM.getDocument")["root"]["nodeId"]
+        node = self._call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self._call("DOM.setFileInputFiles", nodeId=node, files=[str(path) for path in paths])
+
+    def save_downloads_to(self, folder: Path) -> None:
+        """Where files go that the page offers to save."""
+        self._call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
+    def screenshot(self, path: Path) -> None:
+        """What the window shows, as PNG."""
         path.write_bytes(base64.b64decode(self._call("Page.captureScreenshot")["data"]))
 
     def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._sent += 1
         self._socket.send(json.dumps({"id": self._sent, "method": method, "params": parameters}))
         while True:
-            message = json.loads(self._socket.recv(timeout=30))
-            if message.get("method") == "Network.requestWillBeSent":
-                self.requested.append(message["params"]["request"]["url"])
-            elif message.get("method") == "Runtime.exceptionThrown":
-                self.errors.append(json.dumps(message["params"]["exceptionDetails"], ensure_ascii=False)[:500])
-            elif message.get("id") == self._sent:
+            message = json.loads(self._socket.recv(timeout=60))
+            self._heard(message.get("method"), message.get("params", {}))
+            if message.get("id") == self._sent:
                 if "error" in message:
                     raise AssertionError(f"{method}: {message['error']}")
                 result: dict[str, Any] = message["result"]
                 return result
+
+    def _heard(self, event: str | None, data: dict[str, Any]) -> None:
+        if event == "Network.requestWillBeSent":
+            self.requested.append(data["request"]["url"])
+        elif event == "Runtime.exceptionThrown":
+            self.errors.append(json.dumps(data["exceptionDetails"], ensure_ascii=False)[:500])
+        elif event == "Runtime.consoleAPICalled" and data["type"] == "error":
+            self.errors.append(json.dumps(data["args"], ensure_ascii=False)[:500])
+        elif event == "Log.entryAdded" and data["entry"]["level"] == "error":
+            self.errors.append(f"{data['entry']['text']} {data['entry'].get('url', '')}")
 
 
 @contextmanager
@@ -80,17 +131,8 @@ def open_browser(profile: Path) -> Iterator[Page]:
     from websockets.sync.client import connect
 
     assert CHROMIUM is not None
-    flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
-    flags += ["--no-proxy-server", "--remote-debugging-port=0", f"--user-data-dir={profile}"]
     process = subprocess.Popen(
-        [
-            CHROMIUM,
-            *flags,
-            "--no-proxy-server",
-            "--remote-debugging-port=0",
-            f"--user-data-dir={profile}",
-            "about:blank",
-        ],
+        [CHROMIUM, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -14,6 +14,7 @@ from qa.evidence import probability
 from qa.refusal import (
     SIGNS,
     asked_nouns,
+    bar,
     explain,
     out_of_scope,
     plain_absence,
@@ -195,3 +196,9 @@ def test_every_refusal_begins_alike_and_says_why() -> None:
     assert explain("not_in_corpus", "2029年的情况") == f"{REFUSAL}文件里没有提到2029年的情况。"
     assert explain("not_in_corpus") == f"{REFUSAL}文件里没有提到所问的内容。"
     assert explain("out_of_scope").startswith(REFUSAL)
+
+
+def test_strictness_moves_the_bar_and_normal_leaves_it() -> None:
+    assert bar(0.6, "normal") == pytest.approx(0.6)
+    assert 0 < bar(0.6, "lenient") < 0.6 < bar(0.6, "strict") < 1
+    assert bar(0.0, "strict") == 0.0

@@ -1,0 +1,529 @@
+"""What the page shows, without a browser: nothing from outside is markup, marks stand at their spans, and what is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import fake_bot
+from answers import ANSWER, CITED, HEADER, HEADERS, PASSAGE, REFUSED
+from corpus.document import Header, LeftOut, SourceDocument
+from fake_bot import FakeBot
+from index.generation import DocumentEntry
+from index.passage import Copy
+from qa.answer import Answer, Statement
+from qa.conversations import Conversation
+from qa.evaluation import Case, Report, evaluate, judge
+from qa.settings import Settings
+from web import desk
+from web.answer_view import failed_html, partial_html, suggestions_html, turn_html, waiting_html, welcome_html
+from web.chat import Talk, asked_before, asked_scope
+from web.document_view import WINDOW, document_html, window
+from web.escape import attribute, sent, shown
+from web.evaluation_view import comparison_html, report_html, runs_html
+from web.evidence_view import evidence_html
+from web.library_view import conversations_html, documents_html, uploads_html
+from web.runs import Runs
+from web.uploads import Item, UploadRefused, Uploads, safe_name, unpack
+from web.words import scope_words
+
+ORDER = Settings().authority
+TEXT = "一、总体要求到2025年，建成七个示范区。" + "由省财政厅牵头。"
+EVIL = (
+    "</textarea></p></details>\"'><img src=x onerror=alert(1)><script>alert(2)</script><style>*{display:none}</style>"
+    '<a href="javascript:alert(3)" onclick="alert(4)">点</a>${alert(5)}{{constructor}}\u202e倒\u200b\x00\ud800'
+)
+
+
+class Tree(HTMLParser):
+    """The elements and attributes of a piece of HTML, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.words = ""
+        self._open: list[str] = []
+        self.inside: list[tuple[tuple[str, ...], str]] = []  #: pieces of text with the elements around them
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in ("input", "path", "rect", "circle", "br"):
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("path", "rect", "circle"):
+            assert self._open and self._open.pop() == tag, f"</{tag}> ends nothing"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+        self.inside.append((tuple(self._open), data))
+
+    def text_in(self, tag: str) -> str:
+        return "".join(data for around, data in self.inside if tag in around)
+
+
+def must_be_harmless(html: str) -> Tree:
+    tree = Tree(sent(html))
+    assert not {"img", "script", "style", "a", "iframe", "link", "object"} & set(tree.tags)
+    for name, value in tree.attributes:
+        assert not name.startswith("on"), name
+        assert name not in ("src", "href", "srcdoc", "formaction"), name
+        assert name != "style" or (value or "").startswith("--"), value
+    assert "\u202e" not in html and "\u200b" not in html and "\x00" not in html and "\ud800" not in html
+    return tree
+
+
+# --- nothing from outside is markup
+
+
+def evil_answer() -> Answer:
+    citation = replace(
+        CITED, title=EVIL, number=EVIL, section=(EVIL,), quote=EVIL, also_in=(Copy("x", EVIL, (EVIL,), 0, 1),)
+    )
+    passage = replace(PASSAGE, chunk=replace(PASSAGE.chunk, text=EVIL, path=(EVIL,)), title=EVIL)
+    return replace(
+        ANSWER,
+        question=EVIL,
+        standalone_question=EVIL,
+        text=f"{EVIL}：{EVIL}；{EVIL}；{EVIL}。[1]",
+        citations=(citation,),
+        passages=(passage,),
+        notes=(EVIL,),
+        statements=(),
+    )
+
+
+EVIL_HEADER = Header(title=EVIL, number=EVIL, issuer=EVIL, written=EVIL, kind=EVIL)
+
+
+def evil_document() -> SourceDocument:
+    text = f"一、总体要求\n{EVIL}\t{EVIL}\n{EVIL}\n二、保障措施\n{EVIL}"
+    plain = replace(fake_bot.document(text=sent(text)), text=text)
+    return replace(
+        plain, header=EVIL_HEADER, file_name=EVIL, warnings=(EVIL,), left_out=(LeftOut(1, EVIL, EVIL),), doc_id=EVIL,
+        sections=tuple(replace(section, title=EVIL, label=EVIL) for section in plain.sections),
+    )  # fmt: skip
+
+
+def opened(answer: str = "答") -> tuple[Any, Any, Any]:
+    evil = sent(EVIL)
+    case = Case("1", evil, evil, key_points=((evil,),), history=((evil, evil),))
+    report = Report(evil, (judge(case, replace(ANSWER, text=evil + answer, question=evil), 0.1),))
+    run = SimpleNamespace(
+        id="20240101T000000-abcdef", name=EVIL, when=datetime.now(UTC), settings={"passages": EVIL},
+        overall=report.overall,
+    )  # fmt: skip
+    return run, report, [case.history]
+
+
+SHOWS: dict[str, Callable[[], str]] = {
+    "turn": lambda: turn_html(1, evil_answer(), {"titles": [EVIL], "documents": [EVIL], "filters": {"kind": EVIL}}, {}, copied=EVIL),
+    "refusal": lambda: turn_html(1, replace(evil_answer(), refused=True, citations=(), nearest=evil_answer().citations), None, {}),
+    "search": lambda: turn_html(1, replace(evil_answer(), text=""), None, {}),
+    "evidence": lambda: evidence_html(evil_answer(), 1, {CITED.doc_id: EVIL_HEADER}, lambda _d: EVIL * 9, ORDER),
+    "document": lambda: document_html(evil_document(), (5, 9), ORDER),
+    "documents": lambda: documents_html([DocumentEntry(EVIL, EVIL, "", EVIL_HEADER, 1, 1)], ORDER, may_remove=True),
+    "uploads": lambda: uploads_html([Item(1, EVIL, EVIL, "failed", EVIL)]),
+    "conversations": lambda: conversations_html([Conversation(EVIL, EVIL, datetime.now(UTC), datetime.now(UTC), 1)], EVIL),
+    "waiting": lambda: waiting_html(EVIL, [(EVIL, None), (EVIL, 1.0)]),
+    "partial": lambda: partial_html(EVIL, EVIL, [(EVIL, None)]),
+    "failed": lambda: failed_html(EVIL, EVIL),
+    "suggestions": lambda: suggestions_html([(EVIL, EVIL)], "接着问"),
+    "report": lambda: report_html(*opened()),
+    "runs": lambda: runs_html([opened()[0]]),
+    "comparison": lambda: comparison_html(opened(), opened("别的")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_nothing_from_outside_becomes_markup(name: str) -> None:
+    tree = must_be_harmless(SHOWS[name]())
+    assert "<script>alert(2)</script>" in tree.words + "".join(value or "" for _, value in tree.attributes)
+
+
+def test_characters_that_nobody_sees_are_shown_by_their_number_and_left_out_of_attributes() -> None:
+    assert Tree(shown("甲\u202e乙\u200b\ufeff")).words == "甲U+202E乙U+200BU+FEFF"
+    assert attribute('甲\u202e"乙\u200b') == "甲&quot;乙"
+    assert sent("甲\ud800") == "甲?"
+    assert shown("全角　空格\t和\n行") == "全角　空格\t和\n行"
+
+
+def test_a_line_of_ten_megabytes_is_shown_in_part_and_at_once() -> None:
+    document = replace(fake_bot.document(), text="一、总体要求\n" + "甲" * 10_000_000, sections=())
+    started = time.perf_counter()
+    html = document_html(document, (5_000_000, 5_000_010), ORDER)
+    assert time.perf_counter() - started < 2
+    assert len(html) < 4 * WINDOW
+    assert Tree(html).text_in("mark") == "甲" * 10
+    assert "显示前面的内容" in html and "显示后面的内容" in html
+
+
+# --- a turn
+
+
+def test_each_run_of_marks_becomes_chips_with_how_far_its_sentence_is_borne_out() -> None:
+    html = turn_html(3, ANSWER, None, HEADERS)
+    assert html.count('class="chip" data-do="card" data-turn="3"') == 2
+    one, two = html.index("【1】"), html.index("【2】")
+    assert one < html.index("已核对") < two < html.index("部分支持")
+
+
+def test_a_mark_without_a_source_is_no_chip() -> None:
+    html = turn_html(1, replace(ANSWER, text="由省财政厅牵头。[9]", statements=()), None, HEADERS)
+    assert "【9】" not in html
+    assert "[9]" in html
+
+
+def test_of_sentences_that_share_marks_the_least_borne_out_counts() -> None:
+    statements = (Statement("甲。", (1,), "verified"), Statement("乙。", (1,), "unverified"))
+    html = turn_html(1, replace(ANSWER, text="甲。乙。[1]", statements=statements), None, HEADERS)
+    assert "未核实" in html
+    assert "已核对" not in html
+
+
+def test_a_sentence_that_lists_has_each_thing_on_its_line() -> None:
+    html = turn_html(1, replace(ANSWER, text="共三项：甲；乙；丙。[1]", statements=()), None, HEADERS)
+    assert html.count('class="item"') == 3
+    assert Tree(html).words.count("甲；乙；丙。") == 1, "nothing of the text is lost"
+
+
+def test_a_chip_has_its_quote_title_number_and_path_at_hand() -> None:
+    html = turn_html(1, ANSWER, None, HEADERS)
+    hover = html[html.index('data-hover="1-1"') :]
+    for told in (CITED.quote, f"《{HEADER.title}》", "甲政发〔2024〕7号", "一、总体要求 › （二）主要目标"):
+        assert told in hover
+
+
+def test_a_rewritten_question_can_be_changed() -> None:
+    html = turn_html(1, replace(ANSWER, question="谁牵头？", standalone_question="示范区建设由谁牵头？"), None, HEADERS)
+    assert 'value="示范区建设由谁牵头？"' in html
+    assert "rewritten" not in turn_html(1, replace(ANSWER, standalone_question=ANSWER.question), None, HEADERS)
+
+
+def test_a_refusal_tells_why_what_was_searched_what_is_nearest_and_what_to_do() -> None:
+    html = turn_html(1, REFUSED, {"searched": 4, "documents": None, "filters": {}}, HEADERS)
+    assert 'class="turn refused"' in html
+    for told in ("文件里没有", "共 4 份", "最接近的条款", CITED.quote, "可以这样做"):
+        assert told in html
+    assert "有用" in html, "a refusal can be judged too"
+
+
+def test_a_contradicted_premise_is_told_before_the_answer() -> None:
+    html = turn_html(1, replace(ANSWER, premise="contradicted"), None, HEADERS)
+    assert html.index("前提与原文不符") < html.index("建成七个示范区")
+
+
+def test_who_may_not_keep_sees_no_button_for_it() -> None:
+    assert "加入问题集" in turn_html(1, ANSWER, None, HEADERS)
+    assert "加入问题集" not in turn_html(1, ANSWER, None, HEADERS, may_keep=False)
+
+
+def test_what_was_said_of_an_answer_is_seen() -> None:
+    assert 'aria-pressed="true"' in turn_html(1, ANSWER, None, HEADERS, verdict="good")
+    assert "pressed" not in turn_html(1, ANSWER, None, HEADERS).replace("aria-pressed", "")
+
+
+def test_the_scope_stands_with_the_answer() -> None:
+    assert scope_words(None) == "全部文件"
+    assert (
+        scope_words({"documents": ["a"], "titles": ["甲办法"], "filters": {"year": "2024"}})
+        == "1 份文件（《甲办法》）；年份 2024"
+    )
+    assert scope_words({"documents": ["a", "b", "c"], "titles": ["甲", "乙", "丙"]}) == "3 份文件"
+
+
+def test_the_empty_page_says_what_to_do() -> None:
+    assert "请在左边“文件”里上传" in welcome_html(0, None)
+    assert "正在从文件里找" in welcome_html(3, None)
+    assert 'data-question="谁牵头？"' in welcome_html(3, [("谁负责", "谁牵头？")])
+
+
+# --- evidence
+
+
+def evidence(answer: Answer = ANSWER, text: str = TEXT, **more: Any) -> str:
+    return evidence_html(answer, 1, HEADERS, lambda _doc: text, ORDER, **more)
+
+
+def test_cards_come_in_order_with_the_exact_span_marked() -> None:
+    start = TEXT.index("到2025年")
+    cited = replace(CITED, start=start, end=start + len(CITED.quote))
+    html = evidence(replace(ANSWER, citations=(cited,), passages=()))
+    assert Tree(html).text_in("mark") == CITED.quote
+    assert Tree(html).text_in("blockquote") == TEXT
+
+
+def test_a_quote_that_the_document_no_longer_holds_is_shown_alone() -> None:
+    assert Tree(evidence(text="改过了。")).text_in("blockquote") == "".join(c.quote for c in ANSWER.citations)
+
+    def gone(doc_id: str) -> str:
+        raise KeyError(doc_id)
+
+    html = evidence_html(ANSWER, 1, {}, gone, ORDER)
+    assert "已从库里移除" in html
+    assert 'data-do="open"' not in html.split("另见")[0]
+
+
+def test_a_card_tells_its_document_and_where_else_it_stands() -> None:
+    html = evidence()
+    for told in ("甲政发〔2024〕7号", "2024-03-05", "第 3 页", "另见 1 处", "GB/T 7714", "复制引用"):
+        assert told in html
+
+
+def test_what_was_found_and_not_cited_is_folded_and_scores_are_shares() -> None:
+    other = replace(PASSAGE, chunk=replace(PASSAGE.chunk, start=100, end=120), dense=0.8, sparse=7.0)
+    html = evidence(replace(ANSWER, passages=(PASSAGE, other)))
+    assert "检索到但未引用" in html and "<details open" not in html[html.index("检索到但未引用") :]
+    values = [float(v or 0) for name, v in Tree(html).attributes if name == "value"]
+    assert values and all(0 <= value <= 1 for value in values)
+
+
+def test_the_card_that_was_clicked_is_lit() -> None:
+    assert evidence(light=2).count('class="card lit"') == 1
+    assert 'class="card lit" id="card-1-2"' in evidence(light=2)
+
+
+# --- a document
+
+
+def body_of(html: str) -> Tree:
+    return Tree(html[html.index('<div class="body"') : html.index("</div></div></div>") + 6])
+
+
+def test_every_span_of_a_document_can_be_marked_exactly() -> None:
+    document = fake_bot.document(text="一、总体要求\n甲\t乙丙\t丁\n戊\t己\n二、保障措施\n由<b>市</b>财政局牵头。")
+    for start in range(len(document.text)):
+        for end in range(start + 1, len(document.text) + 1):
+            marked = Tree(document_html(document, (start, end), ORDER)).text_in("mark")
+            assert marked == document.text[start:end].replace("\n", "").replace("\t", "")
+
+
+def test_a_document_is_shown_whole_with_headings_tables_and_outline() -> None:
+    document = fake_bot.document(text="一、总体要求\n项目\t数\n示范区\t七\n二、保障措施\n由市财政局牵头。")
+    html = document_html(document, None, ORDER)
+    words = Tree(html).words
+    assert words.count("一、总体要求") == 2, "in the outline and in the text"
+    assert html.count("<tr>") == 4, "two rows, and the table of what was left out"
+    assert "就此条提问" in html and "“保障措施”讲了什么？" in html
+    assert "略去的内容（1 处）" in html and "- 1 -" in html
+    assert "读取时注意到 1 处" in html
+
+
+def test_a_long_document_is_shown_in_windows_of_whole_lines() -> None:
+    text = "\n".join(f"第{n}行" for n in range(60_000))
+    low, high = window(text, len(text) // 2)
+    assert 0 < low < len(text) // 2 < high < len(text)
+    assert text[low - 1] == "\n" and text[high] == "\n"
+    assert window(text, 0)[0] == 0
+    assert window("短", 0) == (0, 1)
+
+
+# --- actions come from outside
+
+
+@pytest.mark.parametrize("data", [{}, {"documents": "x", "filters": []}, {"documents": None, "filters": {"kind": 3}}])
+def test_a_scope_of_another_shape_is_left_out(data: dict[str, Any]) -> None:
+    assert asked_scope(data) == (None, {})
+
+
+def test_a_scope_is_taken_by_name() -> None:
+    data = {"documents": ["a", 1, "b"], "filters": {"kind": "意见", "year": "", "password": "x"}}
+    assert asked_scope(data) == (["a", "b"], {"kind": "意见"})
+
+
+def test_turns_of_another_shape_are_left_out() -> None:
+    assert asked_before({"before": [["问", "答"], ["半"], [1, 2], "x"]}) == [("问", "答")]
+    assert asked_before({"before": "x"}) == []
+
+
+def test_numbers_and_texts_of_actions() -> None:
+    assert desk.number({"n": 3}, "n") == 3
+    assert [desk.number({"n": n}, "n") for n in ("3", 3.5, True, None)] == [-1] * 4
+    assert desk.text({"t": "甲" * 9}, "t", 3) == "甲甲甲"
+    assert desk.text({"t": ["甲"]}, "t") == ""
+
+
+def test_only_files_in_the_folder_of_uploads_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, outside = tmp_path / "up", tmp_path / "secret.txt"
+    folder.mkdir()
+    outside.write_text("x")
+    (folder / "a.txt").write_text("x")
+    (folder / "link.txt").symlink_to(outside)
+    monkeypatch.setattr(desk, "get_upload_folder", lambda: str(folder))
+    given = [
+        {"path": str(p), "name": "甲.txt"}
+        for p in (folder / "a.txt", outside, folder / "../secret.txt", folder / "link.txt")
+    ]
+    assert desk.sent_files([*given, {"path": 3}, "x"]) == [(folder / "a.txt", "甲.txt")]
+    assert desk.sent_files("x") == []
+
+
+def test_a_search_is_no_turn_of_the_conversation_that_a_question_is_understood_with() -> None:
+    from web.chat import Turn
+
+    talk = Talk(turns=(Turn(ANSWER, {}), Turn(replace(ANSWER, text=""), {})))
+    assert talk.history == [(ANSWER.question, ANSWER.text)]
+
+
+# --- uploads
+
+
+@pytest.fixture
+def uploads() -> Uploads:
+    return Uploads(FakeBot())  # type: ignore[arg-type]
+
+
+def written(folder: Path, name: str, content: bytes = b"x") -> tuple[Path, str]:
+    path = folder / f"{abs(hash(name))}.bin"
+    path.write_bytes(content)
+    return path, name
+
+
+def states(uploads: Uploads) -> dict[str, str]:
+    assert uploads.wait()
+    return {item.name: item.state for item in uploads.items()}
+
+
+def test_each_file_has_its_own_outcome(uploads: Uploads, tmp_path: Path) -> None:
+    uploads.take([written(tmp_path, "文件夹/甲.txt"), written(tmp_path, "乙.bin")], "")
+    assert states(uploads) == {"文件夹/甲.txt": "added", "乙.bin": "failed"}
+    assert next(item.message for item in uploads.items() if item.state == "failed") == "不认识的格式"
+    uploads.clear()
+    assert uploads.items() == []
+
+
+def test_a_zip_is_taken_as_the_files_that_it_holds(uploads: Uploads, tmp_path: Path) -> None:
+    path = tmp_path / "包.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("里/甲.txt", "甲")
+        archive.writestr("__MACOSX/甲.txt", "x")
+        archive.writestr(".DS_Store", "x")
+    uploads.take([(path, "包.zip")], "")
+    assert states(uploads) == {"包.zip › 里/甲.txt": "added"}
+
+
+def test_one_bad_zip_does_not_stop_the_others(uploads: Uploads, tmp_path: Path) -> None:
+    path = tmp_path / "空.zip"
+    zipfile.ZipFile(path, "w").close()
+    uploads.take([(path, "空.zip"), written(tmp_path, "甲.txt")], "")
+    assert states(uploads) == {"空.zip": "failed", "甲.txt": "added"}
+
+
+def test_an_error_of_the_index_is_told_of_each_file(tmp_path: Path) -> None:
+    bot = FakeBot()
+
+    def full(*_args: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    bot.add = full  # type: ignore[method-assign]
+    uploads = Uploads(bot)  # type: ignore[arg-type]
+    uploads.take([written(tmp_path, "甲.txt")], "")
+    assert states(uploads) == {"甲.txt": "failed"}
+    assert uploads.items()[0].message
+
+
+def test_names_in_a_zip_made_under_chinese_windows_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("AAAA.txt", "甲")
+    path.write_bytes(path.read_bytes().replace(b"AAAA", "办法".encode("gb18030")))
+    assert [name for _, name in unpack(path, tmp_path)] == ["办法.txt"]
+
+
+def test_a_zip_cannot_write_outside_its_folder_nor_fill_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = tmp_path / "x.zip", tmp_path / "out"
+    folder.mkdir()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../evil.txt", "x")
+        archive.writestr("big.txt", "0" * 5000)
+    found = unpack(path, folder)
+    assert all(file.resolve().is_relative_to(folder.resolve()) for file, _ in found)
+    monkeypatch.setattr("web.uploads.MOST_BYTES", 1000)
+    with pytest.raises(UploadRefused, match="请分成几个包"):
+        unpack(path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("../../etc/passwd", "passwd"), ("a\\b\\甲.txt", "甲.txt"), ("a<b>:c.txt", "a_b__c.txt"), ("", "文件"), (".txt", "文件.txt")],
+)  # fmt: skip
+def test_names_of_files(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+    assert len(os.fsencode(safe_name("长" * 300 + ".txt"))) < 255
+
+
+# --- runs of question sets
+
+
+@pytest.fixture
+def report() -> tuple[Report, Sequence[Case]]:
+    cases = [
+        Case("1", "数字", "示范区几个？", "七个", key_points=(("七个",),), history=(("前", "后"),)),
+        Case("2", "拒答", "红烧肉？", answerable=False),
+    ]
+    return evaluate(FakeBot().ask, cases, name="小题"), cases
+
+
+def test_a_run_is_kept_whole(report: tuple[Report, Sequence[Case]], tmp_path: Path) -> None:
+    runs = Runs(tmp_path / "evaluations")
+    assert runs.list() == []
+    identity = runs.keep(*report, {"passages": 10})
+    run, again, before = runs.open(identity)
+    assert again.overall == report[0].overall
+    assert [row.question for row in again.rows] == ["示范区几个？", "红烧肉？"]
+    assert before == [(("前", "后"),), ()]
+    assert [kept.id for kept in runs.list()] == [identity] == [run.id]
+    runs.remove(identity)
+    assert runs.list() == []
+    with pytest.raises(KeyError, match="请刷新页面"):
+        runs.open(identity)
+
+
+@pytest.mark.parametrize("identity", ["../conversations", "", "20240101T000000-abcdef/../x", "x" * 99])
+def test_the_id_of_a_run_names_no_other_file(identity: str, tmp_path: Path) -> None:
+    (tmp_path / "conversations.jsonl").write_text('{"name": "x"}\n')
+    runs = Runs(tmp_path / "evaluations")
+    runs.remove(identity)
+    with pytest.raises(KeyError):
+        runs.open(identity)
+    assert (tmp_path / "conversations.jsonl").exists()
+
+
+def test_a_report_is_shown_with_its_rows_and_each_can_be_opened(
+    report: tuple[Report, Sequence[Case]], tmp_path: Path
+) -> None:
+    runs = Runs(tmp_path)
+    html = report_html(*runs.open(runs.keep(*report, {"passages": 10, "strictness": "strict"})))
+    for told in ("取回 10 段 · 拒答严", "示范区几个？", "拒对了", "只看不对的"):
+        assert told in html
+    before = next(value for name, value in Tree(html).attributes if name == "data-before")
+    assert json.loads(before or "") == [["前", "后"]]
+
+
+def test_two_runs_are_compared_question_by_question(report: tuple[Report, Sequence[Case]], tmp_path: Path) -> None:
+    runs, (good, cases) = Runs(tmp_path), report
+    bad = Report("小题", (replace(good.rows[0], strict=False, text="八个"), good.rows[1]))
+    html = comparison_html(runs.open(runs.keep(bad, cases, {})), runs.open(runs.keep(good, cases, {})))
+    assert "2 题两次都有；结果变了的 1 题" in html
+    assert 'class="change good">+1.00' in html, "strictly right: from none to all"
+    assert "八个" in html and "红烧肉" not in html

@@ -1,0 +1,403 @@
+"""The page as people use it: in a real Chromium, on a desk and on a phone, over real documents with the real models."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import browser
+import ui
+from qa import PolicyQA
+from qa.feedback import FeedbackStore
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(browser.CHROMIUM is None, reason="no Chromium; make test-all installs it where it may"),
+]
+
+DESK, PHONE = (1440, 900), (390, 844)
+PLAN = """河清市公共数据管理实施方案
+河政发〔2024〕12号
+
+各区人民政府：
+
+一、总体要求
+到2025年，全市公共数据目录覆盖率达到95%。
+
+二、重点任务
+（一）目录编制。各部门应当在2024年12月31日前完成目录编制。（市数据局牵头，市财政局、市公安局参与）
+（二）数据共享。建设全市统一的共享平台。（市大数据中心牵头，市数据局参与）
+
+河清市人民政府
+2024年3月5日
+"""
+HOSTILE = """关于<img src=x onerror="document.title='hacked'">试验的通知
+
+一、总体要求
+<script>document.title='hacked'</script>试验由<b>测试部</b>负责，${alert(1)}{{constructor}}试验部参与。
+"""
+NOTICE = """南岭县绿化工作通知
+南政办发〔2023〕8号
+
+一、主要目标
+到2026年，全县森林覆盖率达到45%。
+
+二、职责分工
+县林业局负责种苗供应，县财政局保障经费。
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    documents = home / "documents"
+    documents.mkdir()
+    (documents / "010_shuju.txt").write_text(PLAN, encoding="utf-8")
+    (documents / "011_shiyan.txt").write_text(HOSTILE, encoding="utf-8")
+    bot = PolicyQA.open(documents=[documents], data_dir=home / "data")
+    server, address = ui.launch(bot, "127.0.0.1", 0)
+    yield address
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Page]:
+    with browser.open_browser(tmp_path_factory.mktemp("profile")) as page:
+        yield page
+
+
+@pytest.fixture
+def page(address: str, window: browser.Page) -> Iterator[browser.Page]:
+    """The page newly opened at desk size. What it did is checked at the end of each test."""
+    window.look(*DESK)
+    window.errors.clear()
+    window.requested.clear()
+    go(window, address)
+    window.run("localStorage.clear()")
+    yield window
+    assert window.errors == []
+    outside = [url for url in window.requested if not url.startswith((address, "data:", "blob:", "about:"))]
+    assert outside == [], "the page asks no other host for anything"
+    assert window.run("document.title") == "政策问答"
+
+
+def go(page: browser.Page, address: str) -> None:
+    page.open(address)
+    page.wait_for("document.documentElement?.lang === 'zh-CN'", 40)
+    page.wait_for("document.querySelector('#documents .files')")
+
+
+def ask(page: browser.Page, question: str) -> None:
+    before = count(page, "#talk .turn")
+    page.type_into("#question", question)
+    page.press("Enter", 13)
+    page.wait_for(
+        f"document.querySelectorAll('#talk .turn').length > {before} && !document.querySelector('#live .turn')"
+    )
+
+
+def count(page: browser.Page, selector: str) -> int:
+    return int(page.run(f"document.querySelectorAll({json.dumps(selector)}).length"))
+
+
+def last(page: browser.Page) -> str:
+    return page.text("#talk .turn:nth-last-of-type(1)")
+
+
+def in_sight(page: browser.Page, selector: str) -> bool:
+    """Whether the element lies within the window and nothing lies over its middle."""
+    return bool(
+        page.run(
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); const b = e.getBoundingClientRect();"
+            "const x = (b.left + b.right) / 2, y = (b.top + b.bottom) / 2;"
+            "const top = document.elementFromPoint(x, y); return Boolean(top) && (e.contains(top) || top.contains(e)); })()"
+        )
+    )
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_from_the_question_to_the_span_in_its_document(page: browser.Page, size: tuple[int, int]) -> None:
+    page.look(*size, phone=size == PHONE)
+    ask(page, "目录编制由谁牵头？")
+    assert "市数据局" in last(page)
+    assert "已核对" in last(page)
+    assert "全部文件" in page.text("#talk .turn .scope")
+
+    page.click("#talk .turn:last-of-type .chip")
+    page.wait_for("document.querySelector('#evidence .card.lit')")
+    time.sleep(0.6)  # it scrolls there
+    assert in_sight(page, "#evidence .card.lit .title")
+    card = page.text("#evidence .card.lit")
+    assert "河政发〔2024〕12号" in card and "2024-03-05" in card
+    quoted = page.text("#evidence .card.lit mark")
+
+    page.click("#evidence .card.lit [data-do=open]")
+    page.wait_for("document.body.classList.contains('reading')")
+    time.sleep(0.3)
+    assert page.text("#focus") == quoted
+    assert in_sight(page, "#focus")
+    assert "目录编制" in page.run("document.querySelector('#sheet .outline').textContent")
+    page.press("Escape", 27)
+    assert not page.run("document.body.classList.contains('reading')")
+
+    assert page.run("document.documentElement.scrollWidth") <= size[0], "nothing sticks out at the side"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_question_that_the_documents_do_not_answer_is_refused(page: browser.Page, size: tuple[int, int]) -> None:
+    page.look(*size, phone=size == PHONE)
+    ask(page, "红烧肉放几勺糖？")
+    told = page.text("#talk .turn.refused .refusal")
+    assert "所给文件中没有能够回答这个问题的内容" in told
+    assert "共 2 份" in told
+    assert "可以这样做" in told
+    assert count(page, "#talk .turn .badge") == 0
+
+
+def test_the_stages_are_seen_while_an_answer_is_made(page: browser.Page) -> None:
+    page.run(
+        "window.seen = new Set(); new MutationObserver(() => document.querySelectorAll('#live .stages li')"
+        ".forEach((li) => window.seen.add(li.firstChild.textContent))).observe(document.body, {childList: true, subtree: true})"
+    )
+    ask(page, "数据共享由谁牵头？")
+    assert "理解与检索" in page.run("[...window.seen]")
+    assert re.search(r"理解与检索 \d\.\d\d → 组织 \d\.\d\d → 核对 \d\.\d\d", page.text("#talk .turn .scope"))
+
+
+def test_a_follow_up_is_rewritten_and_the_rewriting_can_be_changed(page: browser.Page) -> None:
+    ask(page, "目录编制由谁牵头？")
+    ask(page, "那数据共享呢？")
+    assert "市大数据中心" in last(page)
+    box = "#talk .turn:last-of-type .rewritten input"
+    assert "数据共享" in page.run(f"document.querySelector('{box}').value")
+    page.run(f"document.querySelector('{box}').value = '公共数据目录覆盖率到2025年达到多少？'")
+    page.run("document.querySelector('#talk .turn:last-of-type .rewritten').requestSubmit()")
+    page.wait_for("document.querySelectorAll('#talk .turn').length === 3")
+    assert "95%" in last(page)
+    page.click("#talk .suggestions button")
+    page.wait_for("document.querySelectorAll('#talk .turn').length === 4")
+
+
+def test_a_clause_can_be_asked_about_from_its_document(page: browser.Page) -> None:
+    page.run("[...document.querySelectorAll('#documents .name')].find((b) => b.innerText.includes('河清市')).click()")
+    page.wait_for("document.body.classList.contains('reading')")
+    page.run(
+        "[...document.querySelectorAll('#sheet .ask-this')].find((b) => b.dataset.question.includes('数据共享')).click()"
+    )
+    assert page.run("document.querySelector('#question').value") == "“数据共享”讲了什么？"
+    assert "只问《河清市公共数据管理实施方案》" in page.text("#ask-scope")
+    page.press("Enter", 13)
+    page.wait_for("document.querySelector('#talk .turn .scope')")
+    assert "1 份文件（《河清市公共数据管理实施方案》）" in page.text("#talk .turn .scope")
+    assert "共享平台" in last(page)
+
+
+def test_questions_are_kept_to_the_documents_that_are_ticked(page: browser.Page) -> None:
+    page.run(
+        "[...document.querySelectorAll('#documents .files li')].find((li) => li.innerText.includes('河清市'))"
+        ".querySelector('input').click()"
+    )
+    assert "就 1 份文件提问" in page.text("#documents .chosen")
+    ask(page, "目录编制由谁牵头？")
+    assert "市数据局" not in last(page)
+    assert "1 份文件" in page.text("#talk .turn .scope")
+
+
+def test_only_searching_lists_passages(page: browser.Page) -> None:
+    page.click("#only-search")
+    ask(page, "目录编制")
+    assert "没有组织答案" in last(page)
+    assert count(page, "#evidence .card") >= 1
+
+
+def test_hostile_documents_are_shown_as_text(page: browser.Page) -> None:
+    ask(page, "试验由谁负责？")
+    page.run("[...document.querySelectorAll('#documents .name')].find((b) => b.innerText.includes('试验')).click()")
+    page.wait_for("document.body.classList.contains('reading')")
+    shown = page.text("#sheet .body")
+    assert "<script>document.title='hacked'</script>" in shown
+    assert "${alert(1)}{{constructor}}" in shown
+    assert (
+        count(page, "#talk :is(img, script), #sheet :is(img, script), #documents :is(img, script), #evidence img") == 0
+    )
+    page.click("#sheet .close")
+
+
+def test_a_file_is_uploaded_asked_about_and_removed(page: browser.Page, home: Path) -> None:
+    folder = home / "upload"
+    folder.mkdir(exist_ok=True)
+    (folder / "绿化<b>.txt").write_text(NOTICE, encoding="utf-8")
+    (folder / "空.txt").write_text("")
+    page.choose_files("#pick-files", sorted(folder.iterdir()))
+    page.wait_for("document.querySelector('#uploads [data-do=clear-uploads]')", 60)
+    told = page.text("#uploads")
+    assert "绿化<b>.txt" in told and "已加入" in told
+    assert "空.txt" in told and "1 个没有加入" in told
+    page.wait_for("document.querySelector('#documents').innerText.includes('南岭县')")
+
+    ask(page, "县林业局负责什么？")
+    assert "种苗供应" in last(page)
+
+    row = "[...document.querySelectorAll('#documents .files li')].find((li) => li.innerText.includes('南岭县'))"
+    page.run(f"{row}.querySelector('[data-do=ask-remove]').click()")
+    assert "不能再问它" in page.run(f"{row}.innerText"), "it asks first"
+    page.run(f"{row}.querySelector('[data-do=remove]').click()")
+    page.wait_for("!document.querySelector('#documents').innerText.includes('南岭县')")
+    page.click("[data-do=new-talk]")
+    page.wait_for("document.querySelector('#talk .welcome')")
+    ask(page, "县林业局负责什么？")
+    assert "种苗供应" not in last(page)
+    page.click("[data-do=clear-uploads]")
+    page.wait_for("!document.querySelector('#uploads .uploads')")
+
+
+def test_what_is_said_of_an_answer_is_kept_and_becomes_a_case(page: browser.Page, home: Path) -> None:
+    ask(page, "数据共享由谁牵头？")
+    page.run("document.querySelector('#talk .turn .remark').value = '漏了一个部门'")
+    page.click("#talk .turn [data-do=bad][data-reason=缺内容]")
+    page.wait_for("document.querySelector('#talk summary.pressed')")
+    said = FeedbackStore(home / "data" / "feedback.sqlite").list("")[0]
+    assert (said.verdict, said.reason, said.note, said.question) == (
+        "bad",
+        "缺内容",
+        "漏了一个部门",
+        "数据共享由谁牵头？",
+    )
+    assert said.answer.passages and said.settings["engine"] == "extractive"
+    page.click("#talk .turn [data-do=keep]")
+    page.wait_for("document.body.innerText.includes('已加入问题集')")
+    case = json.loads((home / "data" / "question_set.jsonl").read_text("utf-8").splitlines()[-1])
+    assert case["question"] == "数据共享由谁牵头？"
+
+
+def test_an_answer_is_taken_along(page: browser.Page, tmp_path: Path) -> None:
+    from docx import Document
+
+    ask(page, "目录编制由谁牵头？")
+    page.save_downloads_to(tmp_path)
+    for suffix in ("docx", "md", "json"):
+        page.click(f"#talk .turn [data-do=download][data-format={suffix}]")
+        end = time.monotonic() + 20
+        while not list(tmp_path.glob(f"*.{suffix}")) and time.monotonic() < end:
+            time.sleep(0.05)
+            page.run("0")
+    words = "\n".join(p.text for p in Document(str(next(tmp_path.glob("*.docx")))).paragraphs)
+    assert "市数据局" in words and "河政发〔2024〕12号" in words
+    assert "市数据局" in next(tmp_path.glob("*.md")).read_text("utf-8")
+    assert (
+        json.loads(next(tmp_path.glob("*.json")).read_text("utf-8"))["answers"][0]["question"] == "目录编制由谁牵头？"
+    )
+    copied = page.run("document.querySelector('#talk .turn [data-do=copy]').dataset.text")
+    assert "市数据局" in copied and "河政发〔2024〕12号" in copied
+    reference = page.run("document.querySelector('#evidence .card .tools button:last-child').dataset.text")
+    assert "河清市人民政府" in reference and "[Z" in reference
+
+
+def test_a_conversation_is_there_again_with_its_numbers_renamed_found_and_deleted(
+    page: browser.Page, address: str
+) -> None:
+    ask(page, "目录编制由谁牵头？")
+    ask(page, "数据共享由谁牵头？")
+    shown, marks = page.text("#talk .turn:nth-of-type(2) .text"), page.text("#evidence")
+    here = page.run("location.href")
+    assert "talk=" in here
+    go(page, here)
+    page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
+    assert page.text("#talk .turn:nth-of-type(2) .text") == shown
+    assert page.text("#evidence") == marks
+
+    row = "#talks li.current"
+    page.click(f"{row} [data-do=edit-title]")
+    page.run(f"document.querySelector('{row} form input').value = '<i>牵头</i>的问题'")
+    page.run(f"document.querySelector('{row} form').requestSubmit()")
+    page.wait_for(f"document.querySelector('{row} .name').innerText === '<i>牵头</i>的问题'")
+    page.click("[data-do=new-talk]")
+    page.wait_for("document.querySelector('#talk .welcome')")
+    page.type_into("#find-talks", "的问题 共享")
+    page.wait_for("document.querySelectorAll('#talks li').length === 1")
+    page.click("#talks li .name")
+    page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
+    page.click(f"{row} [data-do=ask-remove]")
+    page.click(f"{row} [data-do=delete-talk]")
+    page.wait_for("document.querySelector('#talk .welcome')")
+    assert "talk=" not in page.run("location.href")
+    go(page, here)
+    assert count(page, "#talk .welcome") == 1, "what was deleted is gone"
+
+
+def tab(page: browser.Page, name: str) -> None:
+    page.run(f"[...document.querySelectorAll('[role=tab]')].find((t) => t.innerText.trim() === '{name}').click()")
+
+
+def test_a_question_set_is_run_kept_compared_and_a_row_opened(page: browser.Page, tmp_path: Path) -> None:
+    cases: list[dict[str, Any]] = [
+        {"question": "目录编制由谁牵头？", "type": "职责", "answer": "市数据局", "key_points": [["市数据局"]]},
+        {
+            "question": "那数据共享呢？",
+            "type": "追问",
+            "history": [{"q": "目录编制由谁牵头？", "a": "市数据局牵头。"}],
+            "answer": "市大数据中心",
+            "key_points": [["市大数据中心"]],
+        },
+        {"question": "红烧肉放几勺糖？", "type": "拒答", "answerable": False},
+    ]
+    path = tmp_path / "小题.jsonl"
+    path.write_text("\n".join(json.dumps(case, ensure_ascii=False) for case in cases), encoding="utf-8")
+    tab(page, "评测")
+    for runs in (1, 2):
+        page.choose_files("#pick-set", [path])
+        page.wait_for("document.querySelector('#chosen-set').innerText === '已选：小题.jsonl'")
+        page.click("[data-do=run-set]")
+        page.wait_for(f"document.querySelectorAll('#runs [data-run]').length === {runs}", 60)
+    assert count(page, "#report tr.good") == 3
+    page.run("document.querySelectorAll('#runs [data-run]').forEach((box) => box.click())")
+    page.click("[data-do=run-compare]")
+    page.wait_for("document.querySelector('#report').innerText.includes('3 题两次都有；结果变了的 0 题')")
+    page.click("#runs [data-do=run-open]")
+    page.wait_for("document.querySelector('#report .tiles')")
+    page.click("#report .rows tbody tr:nth-child(2) button")
+    page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
+    assert "市大数据中心" in last(page), "asked in a new conversation, after what stood before it"
+
+
+def test_settings_hold_for_the_session(page: browser.Page) -> None:
+    tab(page, "设置")
+    page.run("document.querySelector('#settings [name=passages]').value = '1'")
+    page.run("document.querySelector('#settings form').requestSubmit()")
+    page.wait_for("document.body.innerText.includes('从下一问起用新的设置')")
+    tab(page, "问答")
+    page.click("#only-search")
+    ask(page, "目录编制")
+    assert "找到 1 段" in last(page)
+
+
+def test_columns_fold_and_the_page_is_dark_or_light_and_stays_so(page: browser.Page, address: str) -> None:
+    page.click("[data-do=fold][data-side=left]")
+    assert page.run("getComputedStyle(document.querySelector('#left')).display") == "none"
+    page.click("[data-do=theme]")
+    assert page.run("document.body.classList.contains('dark')")
+    go(page, address)
+    assert page.run("getComputedStyle(document.querySelector('#left')).display") == "none"
+    assert page.run("document.body.classList.contains('dark')")
+    assert page.run("document.querySelector('[data-do=fold][data-side=left]').getAttribute('aria-expanded')") == "false"
+    assert page.run("[...document.querySelectorAll('button, input, textarea, select')].filter((e) => e.offsetParent && "
+                    "!(e.innerText || e.getAttribute('aria-label') || e.title || e.closest('label'))).length") == 0  # fmt: skip
+
+
+def test_duties_are_a_table_whose_rows_open_their_document(page: browser.Page) -> None:
+    tab(page, "职责与数字")
+    page.wait_for("document.querySelector('#duties-table tbody tr')")
+    assert "市大数据中心" in page.text("#duties-table")
+    page.click("#duties-table [data-do=open]")
+    page.wait_for("document.body.classList.contains('reading')")
+    page.click("#sheet .close")

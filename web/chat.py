@@ -1,0 +1,375 @@
+"""The conversation: asking with progress, evidence, judging, taking along, and the list of conversations."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import gradio as gr
+
+from qa.answer import Answer
+from qa.export import FORMATS, plain_copy, to_docx, to_json, to_markdown
+from qa.feedback import REASONS, as_case
+from qa.starters import follow_ups
+from web.answer_view import (
+    failed_html,
+    is_search,
+    partial_html,
+    suggestions_html,
+    turn_html,
+    waiting_html,
+    welcome_html,
+)
+from web.desk import Desk, bridge, listen, number, packed, problem, sent_with, tell, text, user_of
+from web.escape import attribute, sent
+from web.evidence_view import evidence_html
+from web.library_view import conversations_html
+
+MOST_TURNS = 30  #: of a conversation, the last ones, that a question is understood with
+_RETRY = 0.1  #: seconds between two pictures of a text that arrives
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question with its answer, and what it was kept to."""
+
+    answer: Answer
+    scope: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The conversation that a visitor has before him."""
+
+    id: str = ""  #: "" as long as nothing was asked
+    turns: tuple[Turn, ...] = ()
+    judged: Mapping[int, tuple[int, str]] = field(default_factory=dict)  #: by turn: id and verdict of the feedback
+    choices: Mapping[str, Any] = field(default_factory=dict)  #: settings that are others in this session
+
+    @property
+    def history(self) -> list[tuple[str, str]]:
+        """Questions and answers for understanding the next one."""
+        answered = [turn.answer for turn in self.turns if not is_search(turn.answer)]
+        return [(answer.question, answer.text) for answer in answered[-MOST_TURNS:]]
+
+
+class Chat:
+    """The handlers of the conversation. The components are given to :meth:`wire`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    # --- what is shown ---
+
+    def talk_html(self, talk: Talk, request: gr.Request | None) -> str:
+        """The conversation with what can be asked next."""
+        desk = self.desk
+        if not talk.turns:
+            return f'<div data-conversation="{talk.id}">{welcome_html(len(desk.bot.doc_ids()), desk.starters)}</div>'
+        headers, may_keep = desk.headers(), desk.may(request, "editor")
+        turns = "".join(
+            turn_html(
+                n,
+                turn.answer,
+                turn.scope,
+                headers,
+                copied=plain_copy(turn.answer, headers),
+                verdict=talk.judged.get(n, (0, ""))[1],
+                may_keep=may_keep,
+            )
+            for n, turn in enumerate(talk.turns, 1)
+        )
+        return f'<div data-conversation="{attribute(talk.id)}">{turns}{self._next_questions(talk)}</div>'
+
+    def _next_questions(self, talk: Talk) -> str:
+        last = talk.turns[-1].answer
+        try:
+            questions = follow_ups(self.desk.bot, last, talk.history[:-1])
+        except Exception:  # the answer is shown whatever becomes of them
+            log.exception("no follow-ups")
+            return ""
+        return suggestions_html([("", question) for question in questions], "接着问")
+
+    def evidence_html(self, talk: Talk, turn: int | None = None, light: int = 0) -> str:
+        """The column of a turn, of the last one unless another is named."""
+        turn = len(talk.turns) if turn is None else turn
+        answer = talk.turns[turn - 1].answer if 1 <= turn <= len(talk.turns) else None
+        return evidence_html(answer, turn, self.desk.headers(), self.desk.text_of, self.desk.order, light)
+
+    def list_html(self, talk: Talk, request: gr.Request | None, words: str = "") -> str:
+        """The conversations of who is asking."""
+        found = [c for c in self.desk.conversations.list(user_of(request), words) if c.turns]
+        return conversations_html(found, talk.id, words)
+
+    def whole(self, talk: Talk, request: gr.Request | None) -> tuple[Any, ...]:
+        """Everything that shows a conversation: state, conversation, nothing at work, evidence, list."""
+        return (
+            talk,
+            sent(self.talk_html(talk, request)),
+            "",
+            sent(self.evidence_html(talk)),
+            sent(self.list_html(talk, request)),
+        )
+
+    # --- asking ---
+
+    def ask(self, talk: Talk, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Answers a question in steps: state, conversation, turn at work, evidence, list."""
+        data = sent_with(event)
+        question = text(data, "question").strip()
+        if data.get("new") is True:
+            turns = tuple(Turn(Answer(q, a), {}) for q, a in asked_before(data))
+            talk = Talk(turns=turns, choices=talk.choices)
+        if not question:
+            yield self.whole(talk, request)
+            return
+        still = gr.skip()
+
+        def working(html: str) -> tuple[Any, ...]:
+            return still, still, sent(html), still, still
+
+        try:
+            documents, filters = asked_scope(data)
+            scope = self.scope(documents, filters)
+            answer: Answer | None = None
+            for step in self._steps(question, talk, documents, filters, search=data.get("search") is True):
+                if isinstance(step, Answer):
+                    answer = step
+                else:
+                    yield working(step)
+            assert answer is not None, "the steps end with an answer"
+            talk = self._kept(replace(talk, turns=(*talk.turns, Turn(answer, scope))), request)
+        except Exception as error:
+            log.info("not answered", exc_info=True)
+            yield working(failed_html(question, problem(error).message.split("\n")[0]))
+            return
+        yield self.whole(talk, request)
+
+    def _steps(
+        self,
+        question: str,
+        talk: Talk,
+        documents: Sequence[str] | None,
+        filters: Mapping[str, str],
+        search: bool,
+    ) -> Iterator[str | Answer]:
+        """Pictures of the turn at work, at the end its answer."""
+        bot = self.desk.bot_with(talk.choices)
+        stages: list[tuple[str, float | None]] = []
+        started = time.perf_counter()
+
+        def begin(name: str) -> None:
+            nonlocal started
+            now = time.perf_counter()
+            if stages:
+                stages[-1] = (stages[-1][0], now - started)
+            stages.append((name, None))
+            started = now
+
+        if search:
+            begin("检索")
+            yield waiting_html(question, stages)
+            passages = bot.retrieve(question, bot.settings.passages, documents, filters)
+            spent = time.perf_counter() - started
+            yield Answer(question, "", passages=tuple(passages), standalone_question=question, timings={"total": spent})
+            return
+        found, said, shown_at = None, "", 0.0
+        for event in bot.stream(question, talk.history, documents, filters):
+            if event.kind == "answer":
+                yield event.data
+            elif event.kind == "token":
+                said += event.data
+                if time.perf_counter() - shown_at >= _RETRY:
+                    shown_at = time.perf_counter()
+                    yield partial_html(question, said, stages)
+            elif event.kind == "draft":
+                said = event.data.text if isinstance(event.data, Answer) else str(event.data)
+                yield partial_html(question, said, stages)
+            else:
+                if event.kind == "stage":
+                    begin(str(event.data))
+                else:
+                    found = len(event.data)
+                yield partial_html(question, said, stages) if said else waiting_html(question, stages, found)
+
+    def scope(self, documents: Sequence[str] | None, filters: Mapping[str, str]) -> dict[str, Any]:
+        """What a question is kept to, as it is stored and shown with the answer."""
+        headers = self.desk.headers()
+        titles = [headers[d].title for d in (documents or ())[:3] if d in headers]
+        return {
+            "documents": None if documents is None else list(documents),
+            "filters": dict(filters),
+            "titles": titles,
+            "searched": len(headers) if documents is None else len(documents),
+        }
+
+    def _kept(self, talk: Talk, request: gr.Request | None) -> Talk:
+        """The conversation with its last turn stored."""
+        desk, user, turn = self.desk, user_of(request), talk.turns[-1]
+        try:
+            if talk.id:
+                desk.conversations.add(
+                    talk.id, user, turn.answer.question, turn.answer, turn.scope, self.settings(talk)
+                )
+                return talk
+        except KeyError:  # deleted in another window
+            pass
+        identity = desk.conversations.create(user)
+        for each in talk.turns:
+            desk.conversations.add(identity, user, each.answer.question, each.answer, each.scope, self.settings(talk))
+        return replace(talk, id=identity)
+
+    def settings(self, talk: Talk) -> dict[str, Any]:
+        """The settings that an answer was made with."""
+        return self.desk.settings_of(self.desk.bot_with(talk.choices))
+
+    # --- the answers that are there ---
+
+    def evidence(self, talk: Talk, event: gr.EventData) -> str:
+        """The evidence of another turn, a card lit."""
+        data = sent_with(event)
+        return sent(self.evidence_html(talk, number(data, "turn"), number(data, "n")))
+
+    def download(self, talk: Talk, event: gr.EventData) -> str:
+        """An answer as a file, packed for page.js: {name, type, data}."""
+        data = sent_with(event)
+        answer, suffix = self._turn(talk, data).answer, text(data, "format")
+        headers = self.desk.headers()
+        if suffix == "docx":
+            content = to_docx([answer], headers)
+        elif suffix in ("md", "json"):
+            content = sent((to_markdown if suffix == "md" else to_json)([answer], headers)).encode("utf-8")
+        else:
+            raise problem("没有这种格式；可以下载 .md、.docx、.json。")
+        name = "".join(c for c in answer.question[:30] if c.isalnum() or c in "-_") or "回答"
+        return packed(f"{name}.{suffix}", FORMATS[suffix], content)
+
+    def judge(self, talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
+        """Keeps what a user says of an answer."""
+        data = sent_with(event)
+        n, turn = number(data, "turn"), self._turn(talk, data)
+        verdict = "bad" if data.get("verdict") == "bad" else "good"
+        reason = text(data, "reason") if text(data, "reason") in REASONS else ""
+        talk = self._judged(talk, n, turn, verdict, reason, text(data, "note", 500), request)
+        tell("记下了，谢谢。" if verdict == "good" else f"记下了（{reason or '没用'}），谢谢。")
+        return talk, sent(self.talk_html(talk, request))
+
+    def _judged(
+        self, talk: Talk, n: int, turn: Turn, verdict: Any, reason: str, note: str, request: gr.Request | None
+    ) -> Talk:
+        desk, user = self.desk, user_of(request)
+        earlier = talk.judged.get(n)
+        if earlier is not None:
+            desk.feedback.amend(earlier[0], user, verdict, reason, note)
+            return replace(talk, judged={**talk.judged, n: (earlier[0], verdict)})
+        history = replace(talk, turns=talk.turns[: n - 1]).history
+        settings = {**self.settings(talk), "scope": {k: turn.scope.get(k) for k in ("documents", "filters")}}
+        identity = desk.feedback.add(user, turn.answer, verdict, reason, note, history, settings)
+        return replace(talk, judged={**talk.judged, n: (identity, verdict)})
+
+    def keep(self, talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Talk, str]:
+        """Puts an answer into the question set; one that was not judged counts as good."""
+        desk = self.desk
+        desk.need(request, "editor")
+        data = sent_with(event)
+        n, turn = number(data, "turn"), self._turn(talk, data)
+        if n not in talk.judged:
+            talk = self._judged(talk, n, turn, "good", "", "", request)
+        identity = talk.judged[n][0]
+        found = next(item for item in desk.feedback.list(user_of(request)) if item.id == identity)
+        case = json.dumps(as_case(found), ensure_ascii=False)
+        with desk.question_set.open("a", encoding="utf-8") as lines:
+            lines.write(case + "\n")
+        tell(f"已加入问题集 {desk.question_set.name}，在“评测”里可以运行。")
+        return talk, sent(self.talk_html(talk, request))
+
+    @staticmethod
+    def _turn(talk: Talk, data: Mapping[str, Any]) -> Turn:
+        n = number(data, "turn")
+        if not 1 <= n <= len(talk.turns):
+            raise problem("这一问不在当前的对话里了。请刷新页面再试。")
+        return talk.turns[n - 1]
+
+    # --- conversations ---
+
+    def open(self, talk: Talk, identity: str, request: gr.Request | None) -> Talk:
+        """A stored conversation, or a new one where it is not there."""
+        fresh = Talk(choices=talk.choices)
+        if not identity:
+            return fresh
+        try:
+            stored = self.desk.conversations.turns(identity, user_of(request))
+        except KeyError:
+            return fresh
+        return replace(fresh, id=identity, turns=tuple(Turn(turn.answer, turn.scope or {}) for turn in stored))
+
+    def switch(self, talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        """Another conversation, or with an empty id a new one."""
+        return self.whole(self.open(talk, text(sent_with(event), "id"), request), request)
+
+    def rename(self, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
+        """Gives a conversation another name."""
+        data = sent_with(event)
+        try:
+            self.desk.conversations.rename(text(data, "id"), user_of(request), sent(text(data, "title", 80)))
+        except (KeyError, ValueError) as error:
+            raise problem(error) from error
+        return sent(self.list_html(talk, request))
+
+    def delete(self, talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        """Removes a conversation; the present one is followed by a new one."""
+        identity = text(sent_with(event), "id")
+        try:
+            self.desk.conversations.delete(identity, user_of(request))
+        except KeyError as error:
+            raise problem(error) from error
+        return self.whole(Talk(choices=talk.choices) if talk.id == identity else talk, request)
+
+    def find(self, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
+        """The conversations that hold all words."""
+        return sent(self.list_html(talk, request, sent(text(sent_with(event), "words", 100))))
+
+    # --- wiring ---
+
+    def wire(self, talk: gr.State, shows: Sequence[gr.HTML], payload: gr.Textbox) -> None:
+        """Listens to page.js. ``shows``: conversation, turn at work, evidence, list of conversations."""
+        conversation, live, evidence, listed = shows
+        whole = [talk, conversation, live, evidence, listed]
+        asking = bridge("ask")
+        answered = listen(asking, self.ask, talk, whole, concurrency_limit=8)
+        answered.then(None, js="() => policyqa.answered()")
+        listen(bridge("stop"), lambda: "", None, live, cancels=[answered])
+        listen(bridge("evidence"), self.evidence, talk, evidence).then(None, js="() => policyqa.lit()")
+        listen(bridge("download"), self.download, talk, payload).then(
+            None, payload, js="(payload) => policyqa.save(payload)"
+        )
+        listen(bridge("judge"), self.judge, talk, [talk, conversation])
+        listen(bridge("keep"), self.keep, talk, [talk, conversation])
+        listen(bridge("talk"), self.switch, talk, whole).then(None, js="() => policyqa.answered()")
+        listen(bridge("rename"), self.rename, talk, listed)
+        listen(bridge("delete"), self.delete, talk, whole).then(None, js="() => policyqa.settled()")
+        listen(bridge("find"), self.find, talk, listed)
+
+
+def asked_scope(data: Mapping[str, Any]) -> tuple[list[str] | None, dict[str, str]]:
+    """Documents and filters of an action; what has another shape is left out."""
+    documents = data.get("documents")
+    ids = [d for d in documents if isinstance(d, str)] if isinstance(documents, list) else None
+    filters = data.get("filters")
+    named = filters.items() if isinstance(filters, dict) else ()
+    return ids, {k: v for k, v in named if k in ("kind", "issuer", "year") and isinstance(v, str) and v}
+
+
+def asked_before(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Questions and answers that an action wants to stand before its question; what has another shape is left out."""
+    turns = data.get("before")
+    return [
+        (turn[0][:2000], turn[1][:20_000])
+        for turn in (turns if isinstance(turns, list) else [])[-MOST_TURNS:]
+        if isinstance(turn, list) and len(turn) == 2 and all(isinstance(part, str) for part in turn)
+    ]

@@ -1,0 +1,196 @@
+"""What all parts of the page share: the bot, what is kept of users, who may do what, and how actions reach Python."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from copy import copy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from corpus.document import Header
+from qa import conversations as kept
+from qa import feedback
+from qa.accounts import ROLE_NAMES, ROLES, Role
+from qa.cli import explain
+from qa.starters import KIND_NAMES, starters
+from web.escape import sent, shown
+from web.uploads import Uploads
+
+if TYPE_CHECKING:
+    from qa.bot import PolicyQA
+
+RoleOf = Callable[[gr.Request | None], Role]
+_FEW = 4  #: questions to begin with
+MOST_SENT = 2_000  #: files in one action
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """One bot behind a page, shared by all its visitors."""
+
+    def __init__(self, bot: PolicyQA, data_dir: Path, role_of: RoleOf) -> None:
+        self.bot, self.data_dir, self.role_of = bot, data_dir, role_of
+        self.conversations = kept.Conversations(data_dir / kept.FILE_NAME)
+        self.feedback = feedback.FeedbackStore(data_dir / feedback.FILE_NAME)
+        self.uploads = Uploads(bot, self.documents_changed)
+        self.starters: list[tuple[str, str]] | None = None  #: (kind in words, question); None while they are made
+        self.changes = 0  #: how often the documents or the questions to begin with have changed
+        self._making = threading.Lock()
+        self.documents_changed()
+
+    @property
+    def question_set(self) -> Path:
+        """The question set that answers are put into with one click."""
+        return self.data_dir / "question_set.jsonl"
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Sources in the order of their authority."""
+        return self.bot.settings.authority
+
+    def text_of(self, doc_id: str) -> str:
+        """The text of a document. Raises KeyError."""
+        return self.bot.document(doc_id).text
+
+    def headers(self) -> Mapping[str, Header]:
+        """Header data of every document, by doc_id."""
+        return self.bot.headers()
+
+    def bot_with(self, choices: Mapping[str, Any]) -> PolicyQA:
+        """The bot with other settings, for one session. ``choices``: names and values of settings."""
+        if not choices:
+            return self.bot
+        other = copy(self.bot)
+        other.settings = self.bot.settings.model_copy(update=dict(choices))
+        return other
+
+    @staticmethod
+    def settings_of(bot: PolicyQA) -> dict[str, Any]:
+        """What of the settings is kept with an answer or a run."""
+        return {name: getattr(bot.settings, name) for name in ("engine", "passages", "strictness")}
+
+    def documents_changed(self) -> None:
+        """Makes the questions to begin with anew, in the background."""
+        self.starters = None
+        self.changes += 1
+        threading.Thread(
+            target=self._make_starters, args=(self.changes,), name="policyqa-starters", daemon=True
+        ).start()
+
+    def _make_starters(self, change: int) -> None:
+        with self._making:
+            while self.uploads.busy:  # each file changes them
+                time.sleep(0.2)
+            if change != self.changes:
+                return
+            try:
+                found = starters(self.bot)
+                if len(found) < _FEW:  # time ran out while models were loaded: now they are
+                    found = starters(self.bot)
+                made = [(KIND_NAMES[starter.kind], starter.question) for starter in found]
+            except Exception:  # the page works without them
+                log.exception("no starters")
+                made = []
+            if change == self.changes:
+                self.starters = made
+                self.changes += 1
+
+    # --- who may do what ---
+
+    def role(self, request: gr.Request | None) -> Role:
+        """The role of who is asking."""
+        return self.role_of(request)
+
+    def may(self, request: gr.Request | None, role: Role) -> bool:
+        """Whether he may do what ``role`` may."""
+        return ROLES.index(self.role(request)) >= ROLES.index(role)
+
+    def need(self, request: gr.Request | None, role: Role) -> None:
+        """Refuses what needs a higher role, whatever way it was asked for. Raises gradio.Error."""
+        if not self.may(request, role):
+            raise problem(
+                f"您是{ROLE_NAMES[self.role(request)]}，不能这样做；需要{ROLE_NAMES[role]}的权限，请联系管理员。"
+            )
+
+
+def everybody_is_admin(_request: gr.Request | None) -> Role:
+    """The role without login: who can open the page owns the program."""
+    return "admin"
+
+
+def user_of(request: gr.Request | None) -> str:
+    """The name at login, "" without login."""
+    return str(getattr(request, "username", None) or "")
+
+
+def problem(error: str | Exception) -> gr.Error:
+    """What to raise so that the page shows it, in Chinese and escaped."""
+    return gr.Error(shown(error if isinstance(error, str) else explain(error)[0]), title="没有做成", duration=8)
+
+
+def tell(text: str) -> None:
+    """A short message on the page."""
+    gr.Info(shown(text), title="好了", duration=4)
+
+
+def html(value: str = "", **more: Any) -> gr.HTML:
+    """A place for HTML of our own, without Gradio's style for running text."""
+    return gr.HTML(value, apply_default_css=False, elem_classes="pq", **more)
+
+
+def bridge(name: str) -> gr.HTML:
+    """Takes an action of page.js: ``policyqa.send(name, data)`` there calls the listener here, see :func:`sent_with`."""
+    return gr.HTML(
+        "",
+        visible="hidden",
+        elem_id=f"do-{name}",
+        js_on_load=f"(window.policyqaBridges ??= {{}})[{name!r}] = (data) => trigger('click', data);",
+    )
+
+
+def sent_with(event: gr.EventData) -> dict[str, Any]:
+    """The data of an action. It comes from outside: take every value by :func:`text`, :func:`number`."""
+    data = event._data
+    return data if isinstance(data, dict) else {}
+
+
+def text(data: Mapping[str, Any], name: str, most: int = 2000) -> str:
+    """A text of an action, cut to ``most`` characters."""
+    value = data.get(name)
+    return value[:most] if isinstance(value, str) else ""
+
+
+def number(data: Mapping[str, Any], name: str) -> int:
+    """A whole number of an action; -1 for anything else."""
+    value = data.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
+def sent_files(given: Any) -> list[tuple[Path, str]]:
+    """Paths and names of files that the browser has sent; only what lies in the folder of uploads, whatever it says."""
+    folder, files = Path(get_upload_folder()).resolve(), []
+    for item in (given if isinstance(given, list) else [])[:MOST_SENT]:
+        path = Path(text(item, "path", 4096)).resolve() if isinstance(item, dict) else folder
+        if path.is_relative_to(folder) and path.is_file():
+            files.append((path, sent(text(item, "name", 400)) or path.name))
+    return files
+
+
+def packed(name: str, kind: str, content: bytes) -> str:
+    """A file for ``policyqa.save`` of page.js; ``kind``: its MIME type."""
+    return json.dumps({"name": name, "type": kind, "data": base64.b64encode(content).decode("ascii")})
+
+
+def listen(action: gr.HTML, function: Callable[..., Any], inputs: Any = None, outputs: Any = None, **more: Any) -> Any:
+    """Wires an action. The page shows its own progress."""
+    return action.click(
+        function, inputs, outputs, show_progress="hidden", api_visibility="private", trigger_mode="multiple", **more
+    )

@@ -1,0 +1,82 @@
+"""The left column and the document: what is there, sending files, removing, opening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import gradio as gr
+
+from web.desk import Desk, bridge, listen, number, problem, sent_files, sent_with, tell, text, user_of
+from web.document_view import document_html
+from web.escape import sent
+from web.library_view import documents_html, uploads_html
+
+
+class Library:
+    """The handlers of the documents. The components are given to :meth:`wire`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def list_html(self, request: gr.Request | None) -> str:
+        """The documents with their filters."""
+        may = self.desk.may(request, "editor")
+        return sent(documents_html(self.desk.bot.documents(), self.desk.order, may_remove=may))
+
+    def uploads_html(self, request: gr.Request | None) -> str:
+        """What has become of the files sent; nothing for who may send none."""
+        return sent(uploads_html(self.desk.uploads.items())) if self.desk.may(request, "editor") else ""
+
+    def open(self, event: gr.EventData) -> str:
+        """A document at a span."""
+        data = sent_with(event)
+        start, end = number(data, "start"), number(data, "end")
+        try:
+            document = self.desk.bot.document(text(data, "doc"))
+        except KeyError as error:
+            raise problem("这份文件已经不在库里了。请刷新页面看现有的文件。") from error
+        focus = (start, end) if 0 <= start <= end <= len(document.text) else None
+        return sent(document_html(document, focus, self.desk.order))
+
+    def upload(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
+        """Puts files that the browser has sent in the queue, and looks after them from now on."""
+        self.desk.need(request, "editor")
+        files = sent_files(sent_with(event).get("files"))
+        if not files:
+            raise problem("没有收到文件。请再选一次。")
+        self.desk.uploads.take(files, user_of(request))
+        return self.uploads_html(request), gr.Timer(active=True)
+
+    def tick(self, seen: int, request: gr.Request) -> tuple[str, Any, int, Any]:
+        """Files on their way, the documents where they have changed, the number of changes seen, the timer: it goes on
+        until all is done."""
+        desk, changes = self.desk, self.desk.changes
+        busy = desk.uploads.busy or desk.starters is None
+        documents = gr.skip() if changes == seen else self.list_html(request)
+        return self.uploads_html(request), documents, changes, gr.Timer(active=busy or changes != seen)
+
+    def remove(self, event: gr.EventData, request: gr.Request) -> str:
+        """Takes a document out."""
+        self.desk.need(request, "editor")
+        try:
+            self.desk.bot.remove(text(sent_with(event), "doc"))
+        except Exception as error:
+            raise problem(error) from error
+        self.desk.documents_changed()
+        tell("已移除；原件不受影响。")
+        return self.list_html(request)
+
+    def clear(self, request: gr.Request) -> str:
+        """Forgets the files that are done with."""
+        self.desk.need(request, "editor")
+        self.desk.uploads.clear()
+        return self.uploads_html(request)
+
+    def wire(self, shows: Sequence[gr.HTML], timer: gr.Timer) -> None:
+        """Listens to page.js. ``shows``: documents, files on their way, the opened document."""
+        documents, uploads, sheet = shows
+        listen(bridge("open"), self.open, None, sheet).then(None, js="() => policyqa.opened()")
+        listen(bridge("upload"), self.upload, None, [uploads, timer])
+        listen(bridge("remove"), self.remove, None, documents)
+        listen(bridge("clear"), self.clear, None, uploads)

@@ -1,0 +1,392 @@
+// The page's own behaviour: what is sent to the server, cards and chips, the scope, folding. No library, no request
+// of its own: window.policyqaBridges[name](data) hands an action to Gradio, and Gradio hands HTML back.
+(() => {
+  if (window.policyqa) return;
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const send = (name, data = {}) => {
+    const bridge = (window.policyqaBridges || {})[name];
+    if (bridge) bridge(data);
+    else tell("页面还没有准备好，请稍等一下再试。");
+  };
+  const narrow = () => window.matchMedia("(max-width: 900px)").matches;
+
+  // --- small messages ---
+  let fading;
+  function tell(text) {
+    let box = $("#told");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "told";
+      box.setAttribute("role", "status");
+      document.body.append(box);
+    }
+    box.textContent = text;
+    box.classList.add("on");
+    clearTimeout(fading);
+    fading = setTimeout(() => box.classList.remove("on"), 2600);
+  }
+
+  // --- what questions are kept to ---
+  const off = new Set(); // documents that are unticked, and the filters: kept when the list is drawn anew
+  const wanted = {};
+  let only = null; // {doc, title}: the next question is about this document alone
+  function rows() { return $$("#documents .files > li"); }
+  function filters() {
+    const chosen = {};
+    for (const select of $$("#documents select[data-filter]")) if (select.value) chosen[select.dataset.filter] = select.value;
+    return chosen;
+  }
+  function matches(row, chosen) { return Object.entries(chosen).every(([name, value]) => row.dataset[name] === value); }
+  function drawScope() {
+    for (const select of $$("#documents select[data-filter]")) {
+      const value = wanted[select.dataset.filter] || "";
+      if (select.value !== value && [...select.options].some((option) => option.value === value)) select.value = value;
+    }
+    const chosen = filters();
+    const words = ($("#documents .find")?.value || "").trim().toLowerCase();
+    let ticked = 0, listed = 0;
+    for (const row of rows()) {
+      const within = matches(row, chosen);
+      row.hidden = !within || !row.dataset.words.includes(words);
+      const box = $("input[type=checkbox]", row);
+      box.checked = !off.has(row.dataset.doc);
+      if (within) { listed += 1; ticked += box.checked ? 1 : 0; }
+    }
+    const all = $("#documents .all");
+    if (all) { all.checked = ticked === listed; all.indeterminate = ticked > 0 && ticked < listed; }
+    const told = $("#documents .chosen");
+    const said = `就 ${ticked} 份文件提问` + (listed < rows().length ? `（筛选后 ${listed} 份）` : "");
+    if (told && told.textContent !== said) told.textContent = said; // a change is observed and comes back here
+    const line = $("#ask-scope");
+    if (line) {
+      line.replaceChildren();
+      const words = only ? `只问${only.title}` : ticked < rows().length ? `范围：${ticked} 份文件` : "";
+      if (words) {
+        const tag = document.createElement("span");
+        tag.textContent = words;
+        line.append(tag);
+      }
+      if (only) {
+        const drop = document.createElement("button");
+        drop.type = "button"; drop.textContent = "✕"; drop.dataset.do = "all-documents";
+        drop.setAttribute("aria-label", "不再只问这份文件");
+        line.append(drop);
+      }
+    }
+  }
+  function scope() {
+    if (only) return { documents: [only.doc], filters: {} };
+    const chosen = filters();
+    const kept = rows().filter((row) => matches(row, chosen) && !off.has(row.dataset.doc)).map((row) => row.dataset.doc);
+    return { documents: kept.length === rows().length ? null : kept, filters: chosen };
+  }
+
+  // --- asking ---
+  function ask(question, more = {}) {
+    question = question.trim();
+    if (!question) { $("#question")?.focus(); return; }
+    if ($("#live .waiting")) { tell("上一个问题还在回答，请稍等。"); return; }
+    const kept = scope();
+    if (kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return; }
+    send("ask", { question, ...kept, search: Boolean($("#only-search")?.checked), ...more });
+    only = null;
+    drawScope();
+  }
+  function submit() {
+    const box = $("#question");
+    if ($("#live .waiting")) { tell("上一个问题还在回答，请稍等。"); return; }
+    ask(box.value);
+    box.value = "";
+    grow(box);
+  }
+  function grow(box) { box.style.height = "auto"; box.style.height = Math.min(box.scrollHeight + 2, 180) + "px"; }
+  function tab(name) { $$('[role="tab"]').find((button) => button.textContent.trim() === name)?.click(); }
+
+  // --- chips and cards ---
+  function light(turn, n) {
+    const card = document.getElementById(`card-${turn}-${n}`);
+    if (!card) { send("evidence", { turn: Number(turn), n: Number(n) }); return; }
+    showRight();
+    for (const other of $$(".card.lit")) other.classList.remove("lit");
+    card.open = true;
+    card.classList.add("lit");
+    card.scrollIntoView({ block: narrow() ? "start" : "nearest", behavior: "smooth" });
+    const quiet = card.querySelector("summary");
+    quiet?.focus({ preventScroll: true });
+  }
+  let over;
+  function hover(chip) {
+    const text = $(`[data-hover="${chip.dataset.turn}-${chip.dataset.n}"]`);
+    if (!text || narrow()) return;
+    if (!over) { over = document.createElement("div"); over.id = "hover-card"; over.setAttribute("role", "tooltip"); document.body.append(over); }
+    over.innerHTML = text.innerHTML; // escaped by the server
+    over.classList.add("on");
+    const at = chip.getBoundingClientRect(), size = over.getBoundingClientRect();
+    const left = Math.max(8, Math.min(at.left, innerWidth - size.width - 8));
+    const below = at.bottom + 6 + size.height < innerHeight;
+    over.style.left = `${left}px`;
+    over.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - size.height - 6)}px`;
+  }
+  function unhover() { over?.classList.remove("on"); }
+
+  // --- the document ---
+  let before; // what had the focus before the document was opened
+  function opened() {
+    const sheet = $("#sheet .document");
+    if (!sheet) return;
+    if (!document.body.classList.contains("reading")) before = document.activeElement;
+    document.body.classList.add("reading");
+    const target = $("#focus", sheet);
+    const body = $(".body", sheet);
+    if (narrow()) { const outline = $(".outline details", sheet); if (outline) outline.open = false; }
+    if (target) target.scrollIntoView({ block: "center" });
+    else {
+      const start = $(".body [data-at]", sheet);
+      if (start) start.scrollIntoView({ block: "start" }); else body.scrollTop = 0;
+    }
+    $(".close", sheet)?.focus({ preventScroll: true });
+  }
+  function close() {
+    document.body.classList.remove("reading");
+    before?.focus?.({ preventScroll: true });
+  }
+
+  // --- folding, light and dark ---
+  function showRight() { document.body.classList.remove("no-right"); store("no-right", ""); }
+  function store(name, value) { try { localStorage.setItem(`policyqa-${name}`, value); } catch { /* private window */ } }
+  function stored(name) { try { return localStorage.getItem(`policyqa-${name}`); } catch { return null; } }
+  function fold(side) {
+    const name = `no-${side}`;
+    store(name, document.body.classList.toggle(name) ? "1" : "");
+    marks();
+  }
+  function marks() {
+    for (const button of $$("[data-do=fold]")) {
+      const hidden = document.body.classList.contains(`no-${button.dataset.side}`);
+      button.setAttribute("aria-expanded", String(!hidden));
+    }
+  }
+  function theme() {
+    const dark = !document.body.classList.contains("dark");
+    document.body.classList.toggle("dark", dark);
+    store("theme", dark ? "dark" : "light");
+    marks();
+  }
+
+  // --- copy, save, upload ---
+  async function copy(text) {
+    try { await navigator.clipboard.writeText(text); }
+    catch { // no secure context
+      const area = document.createElement("textarea");
+      area.value = text; area.style.position = "fixed"; area.style.opacity = "0";
+      document.body.append(area); area.select(); document.execCommand("copy"); area.remove();
+    }
+    tell("已复制。");
+  }
+  function save(payload) {
+    if (!payload) return;
+    const { name, type, data } = JSON.parse(payload);
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+  async function take(files) {
+    files = files.filter((file) => !(file.webkitRelativePath || file.name).split("/").some((part) => part.startsWith(".")));
+    if (!files.length) return;
+    const line = $("#sending");
+    const sent = [], failed = [];
+    for (const [done, file] of files.entries()) {
+      if (line) line.textContent = `正在上传 ${done + 1}/${files.length}：${file.name}`;
+      try {
+        const { path } = await window.policyqaUpload(file);
+        sent.push({ path, name: file.webkitRelativePath || file.name });
+      } catch { failed.push(file.name); }
+    }
+    if (line) line.textContent = failed.length ? `没有传上来：${failed.join("、")}。可能是这种格式不能读、文件太大，或网络断了。` : "";
+    if (sent.length) send("upload", { files: sent });
+  }
+  let chosenSet = {}; // {path, name} of the question set to run; the answers put by otherwise
+  async function chooseSet(file) {
+    if (!file) return;
+    const line = $("#chosen-set");
+    line.textContent = "正在上传……";
+    try {
+      chosenSet = { path: (await window.policyqaUpload(file)).path, name: file.name };
+      line.textContent = `已选：${file.name}`;
+    } catch { chosenSet = {}; line.textContent = "没有传上来，请再试。"; }
+  }
+  async function dropped(items) { // folders too
+    const files = [];
+    async function walk(entry, path) {
+      if (entry.isFile) {
+        const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+        Object.defineProperty(file, "webkitRelativePath", { value: path + file.name });
+        files.push(file);
+      } else if (entry.isDirectory) {
+        const reader = entry.createReader();
+        for (let batch; (batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject))).length; )
+          for (const inner of batch) await walk(inner, `${path}${entry.name}/`);
+      }
+    }
+    for (const entry of items.map((item) => item.webkitGetAsEntry?.()).filter(Boolean)) await walk(entry, "");
+    return files;
+  }
+
+  // --- what a click does ---
+  const doing = {
+    card: (b) => { unhover(); light(b.dataset.turn, b.dataset.n); },
+    open: (b) => send("open", { doc: b.dataset.doc, start: Number(b.dataset.start), end: Number(b.dataset.end) }),
+    goto: (b) => {
+      document.getElementById(`section-${b.dataset.section}`)?.scrollIntoView({ block: "start" });
+      if (narrow()) b.closest("details").open = false;
+    },
+    close,
+    ask: (b) => { tab("问答"); ask(b.dataset.question); },
+    "ask-new": (b) => { tab("问答"); ask(b.dataset.question, { documents: null, filters: {}, search: false, new: true, before: JSON.parse(b.dataset.before) }); },
+    "ask-clause": (b) => {
+      const sheet = b.closest(".document");
+      only = { doc: sheet.dataset.doc, title: sheet.dataset.title };
+      close();
+      const box = $("#question");
+      box.value = b.dataset.question;
+      grow(box); box.focus(); drawScope();
+    },
+    "all-documents": () => { only = null; drawScope(); $("#question").focus(); },
+    send: submit,
+    stop: () => send("stop"),
+    copy: (b) => copy(b.dataset.text),
+    download: (b) => { b.closest("details").open = false; send("download", { turn: Number(b.dataset.turn), format: b.dataset.format }); },
+    good: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "good", reason: "", note: "" }),
+    bad: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "bad", reason: b.dataset.reason, note: $(".remark", b.parentElement).value }),
+    keep: (b) => send("keep", { turn: Number(b.dataset.turn) }),
+    "ask-remove": (b) => { const line = $(".confirm", b.closest("li")); line.hidden = false; $("button", line).focus(); },
+    "keep-it": (b) => { b.closest(".confirm").hidden = true; },
+    remove: (b) => send("remove", { doc: b.dataset.doc }),
+    talk: (b) => send("talk", { id: b.dataset.id }),
+    "new-talk": () => { send("talk", { id: "" }); $("#question")?.focus(); },
+    "edit-title": (b) => { const form = $("form.rename", b.parentElement); form.hidden = !form.hidden; $("input", form).select(); },
+    "delete-talk": (b) => send("delete", { id: b.dataset.id }),
+    "clear-uploads": () => send("clear"),
+    "pick-set": () => $("#pick-set").click(),
+    "run-set": () => send("run", chosenSet),
+    "stop-set": () => send("stop-run"),
+    "run-open": (b) => send("run-open", { id: b.dataset.id }),
+    "run-remove": (b) => send("run-remove", { id: b.dataset.id }),
+    "run-save": (b) => send("run-save", { id: b.dataset.id, format: b.dataset.format }),
+    "run-compare": () => {
+      const ids = $$("#runs [data-run]:checked").map((box) => box.dataset.run);
+      if (ids.length === 2) send("run-compare", { a: ids[0], b: ids[1] });
+      else tell("请勾选两次评测，再点对比。");
+    },
+    fold: (b) => fold(b.dataset.side),
+    theme,
+    pick: (b) => $(b.dataset.folder ? "#pick-folder" : "#pick-files").click(),
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-do]");
+    if (!event.target.closest?.("details.menu")) for (const menu of $$("details.menu[open]")) menu.open = false;
+    if (event.target.id === "veil") return close();
+    if (!button || button.tagName === "FORM") return;
+    doing[button.dataset.do]?.(button);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.("form[data-do]");
+    if (!form) return;
+    event.preventDefault();
+    if (form.dataset.do === "again") ask(form.elements.question.value);
+    if (form.dataset.do === "settings") send("settings", { passages: Number(form.elements.passages.value), strictness: form.elements.strictness.value });
+    if (form.dataset.do === "rename-talk") send("rename", { id: form.dataset.id, title: form.elements.title.value });
+  });
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.matches?.("#documents .files input[type=checkbox]")) {
+      const doc = box.closest("li").dataset.doc;
+      if (box.checked) off.delete(doc); else off.add(doc);
+      drawScope();
+    } else if (box.matches?.("#documents .all")) {
+      const chosen = filters();
+      for (const row of rows()) if (matches(row, chosen)) { if (box.checked) off.delete(row.dataset.doc); else off.add(row.dataset.doc); }
+      drawScope();
+    } else if (box.matches?.("#documents select[data-filter]")) { wanted[box.dataset.filter] = box.value; drawScope(); }
+    else if (box.id === "pick-set") chooseSet(box.files[0]);
+    else if (box.matches?.("#pick-files, #pick-folder")) { take([...box.files]); box.value = ""; }
+  });
+  let searching;
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (box.id === "question") grow(box);
+    if (box.matches?.("#documents .find")) drawScope();
+    if (box.id === "find-talks") { clearTimeout(searching); searching = setTimeout(() => send("find", { words: box.value }), 250); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
+    if (event.key === "Escape") { unhover(); if (document.body.classList.contains("reading")) close(); }
+    if (event.key === "Tab" && document.body.classList.contains("reading")) { // the focus stays in the dialog
+      const inside = $$("#sheet button, #sheet summary, #sheet [tabindex]").filter((e) => e.offsetParent);
+      const first = inside[0], last = inside[inside.length - 1];
+      if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
+      else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
+    }
+  });
+  for (const [on, does] of [["mouseover", hover], ["focusin", hover], ["mouseout", unhover], ["focusout", unhover]])
+    document.addEventListener(on, (event) => { const chip = event.target.closest?.(".chip"); if (chip) does(chip); });
+  document.addEventListener("scroll", unhover, true);
+  document.addEventListener("dragover", (event) => { if (event.target.closest?.("#drop")) { event.preventDefault(); $("#drop").classList.add("over"); } });
+  document.addEventListener("dragleave", (event) => { if (event.target.closest?.("#drop")) $("#drop").classList.remove("over"); });
+  document.addEventListener("drop", async (event) => {
+    if (!event.target.closest?.("#drop")) return;
+    event.preventDefault();
+    $("#drop").classList.remove("over");
+    take(await dropped([...event.dataTransfer.items]));
+  });
+
+  // --- called when the server has answered ---
+  function settled() { // the conversation as it is now: its address, and its newest turn in sight
+    const talk = $("#talk [data-conversation]");
+    const here = new URL(location.href);
+    const id = talk?.dataset.conversation || "";
+    if (id) here.searchParams.set("talk", id); else here.searchParams.delete("talk");
+    if (here.href !== location.href) history.replaceState(null, "", here);
+  }
+  function announce(text) { // for who hears the page instead of seeing it
+    let box = $("#announced");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "announced"; box.className = "unseen"; box.setAttribute("role", "status");
+      document.body.append(box);
+    }
+    box.textContent = text;
+  }
+  function answered() {
+    settled();
+    const turns = $$("#talk .turn");
+    const newest = turns[turns.length - 1];
+    newest?.scrollIntoView({ block: "start", behavior: "smooth" });
+    if (newest) announce($(".text, .refusal .why", newest)?.textContent || "");
+  }
+  function lit() {
+    showRight();
+    const card = $(".card.lit");
+    card?.scrollIntoView({ block: narrow() ? "start" : "nearest", behavior: "smooth" });
+    card?.querySelector("summary")?.focus({ preventScroll: true });
+  }
+  function reported() { $("#report")?.scrollIntoView({ block: "start", behavior: "smooth" }); }
+  function start() {
+    document.documentElement.lang = "zh-CN";
+    if (stored("theme")) document.body.classList.toggle("dark", stored("theme") === "dark");
+    for (const side of ["left", "right"]) {
+      const kept = stored(`no-${side}`);
+      document.body.classList.toggle(`no-${side}`, kept === null ? side === "left" && narrow() : kept === "1");
+    }
+    const list = $("#documents");
+    if (list) new MutationObserver(drawScope).observe(list, { childList: true, subtree: true });
+    drawScope();
+    marks();
+    settled();
+  }
+  window.policyqa = { send, ask, tell, save, opened, answered, settled, lit, reported, start, scope, close };
+})();
