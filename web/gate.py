@@ -26,7 +26,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corpus.load import ARCHIVES
+from corpus.archive import ARCHIVES
 from corpus.readers import READERS
 from corpus.sniff import sniffed_suffix
 from qa.accounts import Account, Accounts
