@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qa.bot import PolicyQA
 
 RoleOf = Callable[[gr.Request | None], Role]
-_FEW = 4  #: questions to begin with
+_FEW = 5  #: questions to begin with
 MOST_SENT = 2_000  #: files in one action
 log = logging.getLogger(__name__)
 
