@@ -24,7 +24,7 @@ from qa import PolicyQA  # noqa: E402
 _DESK, _PHONE = (1440, 900), (390, 844)
 _DUTY, _NEXT = "“互联网+”协同制造由哪些部门负责？", "那现代农业呢？"
 _LIST, _UNANSWERED = "互联网+的发展目标有哪些？", "到2018年要制定多少项标准？"
-_READY = "document.documentElement?.lang === 'zh-CN' && document.querySelector('#talk .suggestions')"
+_READY = "document.documentElement?.lang === 'zh-CN' && document.querySelector('#welcome .suggestions')"
 
 
 class Album:

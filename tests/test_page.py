@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 import zipfile
 from collections.abc import Callable, Sequence
@@ -22,13 +23,13 @@ from corpus.document import Header, LeftOut, SourceDocument
 from fake_bot import FakeBot
 from index.generation import DocumentEntry
 from index.passage import Copy
-from qa.answer import Answer, Statement
+from qa.answer import Answer, Event, Statement
 from qa.conversations import Conversation
 from qa.evaluation import Case, Report, evaluate, judge
 from qa.settings import Settings
 from web import desk
 from web.answer_view import failed_html, partial_html, suggestions_html, turn_html, waiting_html, welcome_html
-from web.chat import Talk, asked_before, asked_scope
+from web.chat import Chat, Talk, Turn, asked_before, asked_scope
 from web.document_view import WINDOW, document_html, window
 from web.escape import attribute, sent, shown
 from web.evaluation_view import comparison_html, report_html, runs_html
@@ -377,10 +378,57 @@ def test_only_files_in_the_folder_of_uploads_are_taken(tmp_path: Path, monkeypat
 
 
 def test_a_search_is_no_turn_of_the_conversation_that_a_question_is_understood_with() -> None:
-    from web.chat import Turn
-
     talk = Talk(turns=(Turn(ANSWER, {}), Turn(replace(ANSWER, text=""), {})))
     assert talk.history == [(ANSWER.question, ANSWER.text)]
+
+
+# --- asking
+
+
+def steps(*events: Event) -> list[str | Answer]:
+    bot = SimpleNamespace(stream=lambda *_asked: iter(events), settings=Settings())
+    chat = Chat(SimpleNamespace(bot_with=lambda _choices: bot))  # type: ignore[arg-type]
+    return list(chat._steps("示范区几个？", Talk(), None, {}, search=False))
+
+
+def test_what_is_done_is_seen_step_by_step_and_the_text_as_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.chat._RETRY", 0.0)
+    *pictures, answer = steps(
+        Event("stage", "检索"), Event("passages", (PASSAGE,)), Event("stage", "生成"),
+        Event("token", "到2025年，"), Event("token", "建成<b>七个</b>示范区。"), Event("answer", ANSWER),
+    )  # fmt: skip
+    assert answer == ANSWER
+    words = [Tree(str(picture)).words for picture in pictures]
+    assert "检索" in words[0] and "秒" not in words[0]
+    assert "已找到 1 段" in words[1]
+    assert re.search(r"检索\d\.\d\d 秒生成", words[2]), "what is done has its time"
+    assert "到2025年，" in words[3] and "建成<b>七个</b>示范区。" in words[4]
+
+
+def test_a_draft_is_shown_until_the_answer_is_checked() -> None:
+    *pictures, answer = steps(Event("draft", ANSWER), Event("stage", "核对"), Event("answer", ANSWER))
+    assert all("建成七个示范区" in str(picture) for picture in pictures)
+    assert answer == ANSWER
+
+
+def test_an_error_is_told_in_words_with_the_question_to_be_asked_again() -> None:
+    def busy(*_asked: Any) -> Any:
+        raise ValueError("索引正在写入<b>。请等它结束后再试。")
+
+    bot = SimpleNamespace(stream=busy, settings=Settings())
+    desk_ = SimpleNamespace(bot_with=lambda _choices: bot, headers=dict)
+    event = SimpleNamespace(_data={"question": "谁牵头？"})
+    *_, last = Chat(desk_).ask(Talk(), event, None)  # type: ignore[arg-type]
+    assert "索引正在写入&lt;b&gt;。请等它结束后再试。" in last[2]
+    assert 'data-do="ask" data-question="谁牵头？"' in last[2]
+
+
+def test_who_has_a_lower_role_is_refused_whatever_way_he_asks() -> None:
+    asked = SimpleNamespace(role=lambda _request: "reader")
+    asked.may = lambda request, role: desk.Desk.may(asked, request, role)  # type: ignore[arg-type]
+    assert desk.Desk.may(asked, None, "reader")  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="您是读者，不能这样做；需要编辑的权限"):
+        desk.Desk.need(asked, None, "editor")  # type: ignore[arg-type]
 
 
 # --- uploads

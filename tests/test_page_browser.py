@@ -14,6 +14,7 @@ import pytest
 import browser
 import ui
 from qa import PolicyQA
+from qa.accounts import add_account
 from qa.feedback import FeedbackStore
 
 pytestmark = [
@@ -59,12 +60,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
+def bot(home: Path) -> PolicyQA:
     documents = home / "documents"
     documents.mkdir()
     (documents / "010_shuju.txt").write_text(PLAN, encoding="utf-8")
     (documents / "011_shiyan.txt").write_text(HOSTILE, encoding="utf-8")
-    bot = PolicyQA.open(documents=[documents], data_dir=home / "data")
+    return PolicyQA.open(documents=[documents], data_dir=home / "data")
+
+
+@pytest.fixture(scope="module")
+def address(bot: PolicyQA) -> Iterator[str]:
     server, address = ui.launch(bot, "127.0.0.1", 0)
     yield address
     server.close()
@@ -254,7 +259,7 @@ def test_a_file_is_uploaded_asked_about_and_removed(page: browser.Page, home: Pa
     page.run(f"{row}.querySelector('[data-do=remove]').click()")
     page.wait_for("!document.querySelector('#documents').innerText.includes('南岭县')")
     page.click("[data-do=new-talk]")
-    page.wait_for("document.querySelector('#talk .welcome')")
+    page.wait_for("document.querySelector('#welcome').offsetHeight && !document.querySelector('#talk .turn')")
     ask(page, "县林业局负责什么？")
     assert "种苗供应" not in last(page)
     page.click("[data-do=clear-uploads]")
@@ -322,17 +327,17 @@ def test_a_conversation_is_there_again_with_its_numbers_renamed_found_and_delete
     page.run(f"document.querySelector('{row} form').requestSubmit()")
     page.wait_for(f"document.querySelector('{row} .name').innerText === '<i>牵头</i>的问题'")
     page.click("[data-do=new-talk]")
-    page.wait_for("document.querySelector('#talk .welcome')")
+    page.wait_for("document.querySelector('#welcome').offsetHeight && !document.querySelector('#talk .turn')")
     page.type_into("#find-talks", "的问题 共享")
     page.wait_for("document.querySelectorAll('#talks li').length === 1")
     page.click("#talks li .name")
     page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
     page.click(f"{row} [data-do=ask-remove]")
     page.click(f"{row} [data-do=delete-talk]")
-    page.wait_for("document.querySelector('#talk .welcome')")
+    page.wait_for("document.querySelector('#welcome').offsetHeight && !document.querySelector('#talk .turn')")
     assert "talk=" not in page.run("location.href")
     go(page, here)
-    assert count(page, "#talk .welcome") == 1, "what was deleted is gone"
+    assert count(page, "#talk .turn") == 0, "what was deleted is gone"
 
 
 def tab(page: browser.Page, name: str) -> None:
@@ -401,3 +406,28 @@ def test_duties_are_a_table_whose_rows_open_their_document(page: browser.Page) -
     page.click("#duties-table [data-do=open]")
     page.wait_for("document.body.classList.contains('reading')")
     page.click("#sheet .close")
+
+
+def test_a_reader_logs_in_and_may_only_read(bot: PolicyQA, window: browser.Page, tmp_path: Path) -> None:
+    add_account(tmp_path / "accounts.jsonl", "张三", "a good password", "reader")
+    server, address = ui.launch(bot, "127.0.0.1", 0, auth=tmp_path / "accounts.jsonl")
+    try:
+        window.open(address)
+        window.type_into("#username", "张三")
+        window.type_into("#password", "a good password")
+        window.click("form button")
+        window.wait_for("document.documentElement?.lang === 'zh-CN' && document.querySelector('#documents .files')", 40)
+        seen = (
+            "[...document.querySelectorAll('[role=tab]')].filter((t) => t.offsetParent).map((t) => t.innerText.trim())"
+        )
+        assert window.run(seen) == ["问答", "职责与数字"]
+        assert count(window, "#drop, [data-do=remove], [data-do=keep]") == 0
+        ask(window, "数据共享由谁牵头？")
+        assert "市大数据中心" in last(window)
+        window.run("policyqa.send('remove', { doc: '010_shuju' })")
+        window.wait_for("document.body.innerText.includes('您是读者，不能这样做')")
+        assert "010_shuju" in bot.doc_ids()
+        window.click("#top form button")
+        window.wait_for("document.querySelector('#username')")
+    finally:
+        server.close()

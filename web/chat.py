@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 
 from qa.answer import Answer
+from qa.cli import explain
 from qa.export import FORMATS, plain_copy, to_docx, to_json, to_markdown
 from qa.feedback import REASONS, as_case
 from qa.starters import follow_ups
@@ -70,7 +71,7 @@ class Chat:
         """The conversation with what can be asked next."""
         desk = self.desk
         if not talk.turns:
-            return f'<div data-conversation="{talk.id}">{welcome_html(len(desk.bot.doc_ids()), desk.starters)}</div>'
+            return '<div data-conversation=""></div>'
         headers, may_keep = desk.headers(), desk.may(request, "editor")
         turns = "".join(
             turn_html(
@@ -85,6 +86,10 @@ class Chat:
             for n, turn in enumerate(talk.turns, 1)
         )
         return f'<div data-conversation="{attribute(talk.id)}">{turns}{self._next_questions(talk)}</div>'
+
+    def welcome_html(self) -> str:
+        """What stands there as long as nothing is asked; page.css hides it then."""
+        return sent(welcome_html(len(self.desk.bot.doc_ids()), self.desk.starters))
 
     def _next_questions(self, talk: Talk) -> str:
         last = talk.turns[-1].answer
@@ -146,7 +151,7 @@ class Chat:
             talk = self._kept(replace(talk, turns=(*talk.turns, Turn(answer, scope))), request)
         except Exception as error:
             log.info("not answered", exc_info=True)
-            yield working(failed_html(question, problem(error).message.split("\n")[0]))
+            yield working(failed_html(question, explain(error)[0].split("\n")[0]))
             return
         yield self.whole(talk, request)
 

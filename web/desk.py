@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qa.bot import PolicyQA
 
 RoleOf = Callable[[gr.Request | None], Role]
-_FEW = 4  #: questions to begin with
+_FEW = 5  #: questions to begin with
 MOST_SENT = 2_000  #: files in one action
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,12 @@ def user_of(request: gr.Request | None) -> str:
 
 def problem(error: str | Exception) -> gr.Error:
     """What to raise so that the page shows it, in Chinese and escaped."""
-    return gr.Error(shown(error if isinstance(error, str) else explain(error)[0]), title="没有做成", duration=8)
+    return gr.Error(
+        shown(error if isinstance(error, str) else explain(error)[0]),
+        title="没有做成",
+        duration=8,
+        print_exception=False,
+    )
 
 
 def tell(text: str) -> None:

@@ -56,8 +56,8 @@ class Library:
         documents = gr.skip() if changes == seen else self.list_html(request)
         return self.uploads_html(request), documents, changes, gr.Timer(active=busy or changes != seen)
 
-    def remove(self, event: gr.EventData, request: gr.Request) -> str:
-        """Takes a document out."""
+    def remove(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
+        """Takes a document out, and looks after what changes with it."""
         self.desk.need(request, "editor")
         try:
             self.desk.bot.remove(text(sent_with(event), "doc"))
@@ -65,7 +65,7 @@ class Library:
             raise problem(error) from error
         self.desk.documents_changed()
         tell("已移除；原件不受影响。")
-        return self.list_html(request)
+        return self.list_html(request), gr.Timer(active=True)
 
     def clear(self, request: gr.Request) -> str:
         """Forgets the files that are done with."""
@@ -78,5 +78,5 @@ class Library:
         documents, uploads, sheet = shows
         listen(bridge("open"), self.open, None, sheet).then(None, js="() => policyqa.opened()")
         listen(bridge("upload"), self.upload, None, [uploads, timer])
-        listen(bridge("remove"), self.remove, None, documents)
+        listen(bridge("remove"), self.remove, None, [documents, timer])
         listen(bridge("clear"), self.clear, None, uploads)

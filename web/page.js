@@ -286,11 +286,14 @@
     theme,
     pick: (b) => $(b.dataset.folder ? "#pick-folder" : "#pick-files").click(),
   };
+  // These change the conversation; the answer on its way would be lost or undo them.
+  const afterwards = new Set(["good", "bad", "keep", "talk", "new-talk", "delete-talk"]);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-do]");
     if (!event.target.closest?.("details.menu")) for (const menu of $$("details.menu[open]")) menu.open = false;
-    if (event.target.id === "veil") return close();
+    if (event.target.closest?.("#sheet") && !event.target.closest(".document")) return close(); // beside the document
     if (!button || button.tagName === "FORM") return;
+    if (afterwards.has(button.dataset.do) && $("#live .waiting")) { tell("上一个问题还在回答，请稍等。"); return; }
     doing[button.dataset.do]?.(button);
   });
   document.addEventListener("submit", (event) => {
@@ -324,7 +327,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
-    if (event.key === "Escape") { unhover(); if (document.body.classList.contains("reading")) close(); }
+    if (event.key === "Escape") { unhover(); for (const menu of $$("details.menu[open]")) menu.open = false; if (document.body.classList.contains("reading")) close(); }
     if (event.key === "Tab" && document.body.classList.contains("reading")) { // the focus stays in the dialog
       const inside = $$("#sheet button, #sheet summary, #sheet [tabindex]").filter((e) => e.offsetParent);
       const first = inside[0], last = inside[inside.length - 1];

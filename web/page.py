@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from qa.accounts import Role
 from web.chat import Chat, Talk
 from web.desk import Desk, RoleOf, everybody_is_admin, html, user_of
 from web.escape import sent, shown
@@ -39,8 +40,8 @@ def _head(name: str, button: str) -> str:
     return f'<div class="pane-head"><h2>{name}</h2>{button}</div>'
 
 
-def _top(user: str) -> str:
-    """The bar; ``user`` is escaped."""
+def _top(user: str, role: Role) -> str:
+    """The bar; ``user`` is escaped. By the role page.css hides the tabs that are of no use to it."""
     who = (
         f'<span class="who">{user}</span><form method="post" action="logout"><button type="submit" class="quiet">退出登录</button></form>'
         if user
@@ -52,9 +53,7 @@ def _top(user: str) -> str:
         for side, name in (("left", "对话和文件栏"), ("right", "出处栏"))
     )
     theme = f'<button type="button" class="icon" data-do="theme" aria-label="浅色或深色" title="浅色或深色">{icon("theme")}</button>'
-    return (
-        f'<header class="bar"><h1>{icon("logo")}{TITLE}</h1><span class="gap"></span>{who}{left}{right}{theme}</header>'
-    )
+    return f'<header class="bar" data-role="{role}"><h1>{icon("logo")}{TITLE}</h1><span class="gap"></span>{who}{left}{right}{theme}</header>'
 
 
 class Page:
@@ -73,22 +72,20 @@ class Page:
         editor, admin = desk.may(request, "editor"), desk.may(request, "admin")
         return (
             *self.chat.whole(talk, request),
-            sent(_top(shown(user_of(request)))),
+            self.chat.welcome_html(),
+            sent(_top(shown(user_of(request)), desk.role(request))),
             library.list_html(request),
             library.uploads_html(request),
             gr.HTML(visible=editor),
             gr.Timer(active=desk.uploads.busy or desk.starters is None),
-            gr.Tab(visible=editor),
-            gr.Tab(visible=admin),
             self.preferences.tab_html(talk) if admin else "",
             self.evaluation.list_html() if editor else "",
             desk.changes,
         )
 
-    def tick(self, talk: Talk, seen: int, request: gr.Request) -> tuple[Any, ...]:
+    def tick(self, seen: int, request: gr.Request) -> tuple[Any, ...]:
         """What has changed behind the page's back."""
-        changed = self.desk.changes != seen and not talk.turns
-        welcome = sent(self.chat.talk_html(talk, request)) if changed else gr.skip()
+        welcome = self.chat.welcome_html() if self.desk.changes != seen else gr.skip()
         return welcome, *self.library.tick(seen, request)
 
     def _build(self) -> gr.Blocks:
@@ -96,7 +93,7 @@ class Page:
         with page:
             talk, seen = gr.State(Talk()), gr.State(0)
             payload = gr.Textbox(visible="hidden", elem_id="payload")
-            top = html(_top(""), elem_id="top")
+            top = html(_top("", "reader"), elem_id="top")
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab("问答"), gr.Row(elem_id="desk"):
                     with gr.Column(elem_id="left"):
@@ -108,6 +105,7 @@ class Page:
                         documents = html("", elem_id="documents")
                     with gr.Column(elem_id="middle"):
                         with gr.Column(elem_id="scroll"):
+                            welcome = html("", elem_id="welcome")
                             conversation = html("", elem_id="talk")
                             live = html("", elem_id="live")
                         html(_COMPOSER, elem_id="composer")
@@ -115,9 +113,9 @@ class Page:
                         evidence = html("", elem_id="evidence")
                 with gr.Tab("职责与数字") as tables, gr.Column(elem_classes="page-tab wide"):
                     tables_tab(self.desk.bot, tables)
-                with gr.Tab("评测") as evaluation_tab, gr.Column(elem_classes="page-tab"):
+                with gr.Tab("评测", id="evaluation"), gr.Column(elem_classes="page-tab"):
                     runs = self.evaluation.build(talk, payload)
-                with gr.Tab("设置") as settings_tab, gr.Column(elem_classes="page-tab"):
+                with gr.Tab("设置", id="settings"), gr.Column(elem_classes="page-tab"):
                     settings = self.preferences.build(talk)
             sheet = html("", elem_id="sheet")
             asked_for = gr.Textbox(visible="hidden", elem_id="asked-for")
@@ -126,12 +124,12 @@ class Page:
             self.chat.wire(talk, [conversation, live, evidence, talks], payload)
             self.library.wire([documents, uploads, sheet], timer)
             quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-            timer.tick(self.tick, [talk, seen], [conversation, uploads, documents, seen, timer], **quiet)
+            timer.tick(self.tick, seen, [welcome, uploads, documents, seen, timer], **quiet)
             page.load(
                 self.opened,
                 [talk, asked_for],
-                [talk, conversation, live, evidence, talks, top, documents, uploads, upload, timer,
-                 evaluation_tab, settings_tab, settings, runs, seen],
+                [talk, conversation, live, evidence, talks, welcome, top, documents, uploads, upload, timer,
+                 settings, runs, seen],
                 js="(talk) => [talk, new URLSearchParams(location.search).get('talk') || '']",
                 **quiet,
             ).then(None, js="() => policyqa.start()")  # fmt: skip

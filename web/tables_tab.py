@@ -226,7 +226,7 @@ def tables_tab(bot: PolicyQA, tab: gr.Tab) -> None:
                     label="部门", choices=[("全部部门", "")], value="", allow_custom_value=True, min_width=180
                 )
                 section = _text("标题或事项含有", "如：保障措施")
-                role = gr.Radio(_ROLES, value="", label="角色", min_width=180)
+                role = gr.Radio(_ROLES, value="", label="角色", min_width=260)
                 layout = gr.Radio(
                     [("列表", "list"), ("事项 × 部门", "matrix")], value="list", label="排成", min_width=180
                 )
