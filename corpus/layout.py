@@ -273,8 +273,9 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     for at, line in enumerate(lines):
         if line.kind == "text":
             gap = at > 0 and gaps[at - 1]
-            begins: bool | None = gap or inset[at] or centred[at] or (False if told else None)
-            if at and begins:
+            first = gap or inset[at] or centred[at] or BULLET.match(line.text) is not None
+            begins: bool | None = first or (False if told else None)
+            if at and begins is not False:
                 if _heading_goes_on(lines[at - 1], line, em) or (
                     not gap and _inset_goes_on(lines[at - 1], line, left, right, em)
                 ):

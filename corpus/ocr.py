@@ -230,13 +230,16 @@ def _squared(pieces: list[Piece], em: float) -> list[Piece]:
     right = _margin([(piece.middle, piece.right) for piece in pieces], em)
     if not left and not right:
         return pieces
-    begin = min(piece.left for piece in pieces)
-    width = max(piece.right for piece in pieces) - begin
+    ends = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+
+    def margins(y: float) -> tuple[float, float]:
+        return left[0] + left[1] * y if left else ends[0], right[0] + right[1] * y if right else ends[1]
+
+    begin, end = margins(median(piece.middle for piece in pieces))
 
     def moved(x: float, y: float) -> float:
-        low = left[0] + left[1] * y if left else begin
-        high = right[0] + right[1] * y if right else begin + width
-        return begin + (x - low) * width / max(high - low, em)
+        low, high = margins(y)
+        return begin + (x - low) * (end - begin) / max(high - low, em)
 
     return [
         replace(piece, left=moved(piece.left, piece.middle), right=moved(piece.right, piece.middle)) for piece in pieces
@@ -260,7 +263,9 @@ def _margin(ends: Sequence[tuple[float, float]], em: float) -> tuple[float, floa
     if len(ends) < 6:
         return None
     upright, _ = best(0.0)
-    slope = max((step / 200 for step in range(-40, 41)), key=lambda slope: (best(slope)[0], -abs(slope)))
+    counts = {step / 200: best(step / 200)[0] for step in range(-40, 41)}
+    tied = [slope for slope, count in counts.items() if count == max(counts.values())]
+    slope = tied[len(tied) // 2]
     count, place = best(slope)
     return (place, slope) if count >= max(6, 1.3 * upright) else None
 

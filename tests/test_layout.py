@@ -55,6 +55,16 @@ def test_cells_set_with_spaces_are_rows_and_no_columns() -> None:
     assert len(texts(pieces)) == 6
 
 
+def test_what_stands_at_either_edge_of_one_line_is_two_lines() -> None:
+    pieces = [piece("航标〔2024〕8号", 0, 20), piece("签发人：周海明", 190, 20), *page((0, FULL), (0, FULL), top=60)]
+    assert texts(pieces)[:2] == ["航标〔2024〕8号", "签发人：周海明"]
+
+
+def test_words_printed_over_one_another_are_lines_of_their_own() -> None:
+    pieces = [piece("市航标处", 150, 20, 16), piece("市航标处印章", 155, 23, 12), *page((0, FULL), top=60)]
+    assert texts(pieces)[:2] == ["市航标处", "市航标处印章"]
+
+
 def test_the_size_of_most_characters() -> None:
     assert body_size([piece("标题", 0, 0, 22), piece(FULL, 0, 30, 10.4), piece(FULL, 0, 50, 10.6)]) == 10.5
     assert body_size([]) == 0
@@ -101,6 +111,17 @@ def test_lines_beside_a_picture_do_not_end_paragraphs() -> None:
 def test_lines_of_an_item_with_a_hanging_number_go_on() -> None:
     pieces = page((0, FULL), (20, "1." + FULL[:-3]), (30, FULL[:-3]), (30, FULL[:4]), (20, "2." + FULL[:-3]))
     assert [begins for begins, _ in edges(pieces)] == [False, True, False, False, True]
+
+
+def test_the_lines_of_an_item_with_a_bullet_go_on() -> None:
+    pieces = page((0, FULL), (20, "•" + FULL[:-3]), (30, FULL[:-3]), (20, "•" + FULL[:-3]))
+    assert [begins for begins, _ in edges(pieces)] == [False, True, False, True]
+
+
+def test_an_abstract_set_small_and_narrow_is_one_paragraph() -> None:
+    small = [piece(FULL[:20] + "中", 45, 0, 8), piece(FULL[:9] + "。", 45, 14, 8)]
+    lines = page_lines([*small, *page((20, FULL[:-2]), (0, FULL), (0, FULL), top=60)])
+    assert [(line.begins, line.ends) for line in lines][:2] == [(True, False), (False, True)]
 
 
 def test_the_lines_of_a_heading_in_the_middle_are_one() -> None:
@@ -153,6 +174,11 @@ def test_larger_type_makes_headings_the_largest_of_the_first_level() -> None:
     )
     assert roles([(1, lines)]) == [("heading", 1), ("heading", 2), ("text", 0), ("text", 0)]
     assert roles([(1, lines)], headings=False) == [("text", 0)] * 4
+
+
+def test_the_red_head_of_a_page_is_no_heading() -> None:
+    lines = page_lines([piece("某市交通局文件", 40, 0, 22), *page((0, FULL), (0, FULL), top=70)])
+    assert roles([(1, lines)])[0] == ("text", 0)
 
 
 def test_a_large_sentence_is_no_heading() -> None:

@@ -11,7 +11,7 @@ import pytest
 import corpus.ocr
 from corpus.layout import Piece
 from corpus.load import document_of
-from corpus.ocr import full_width, read_image, ruled_tables
+from corpus.ocr import _squared, full_width, read_image, ruled_tables
 from corpus.raw import RawDocument, ReadError
 from printed import HAN_FONTS, NO_HAN_FONT, Printed, pictures, wrapped
 
@@ -262,6 +262,32 @@ def test_the_cells_of_a_table_are_found_by_its_rules() -> None:
         (200, 20, 380, 80),
         (200, 80, 380, 140),
     ]
+
+
+def test_a_short_rule_between_narrow_cells_is_seen() -> None:
+    picture = numpy.full((200, 400, 3), 255, dtype=numpy.uint8)
+    for y, right in ((20, 381), (80, 62), (140, 381)):
+        picture[y : y + 2, 20:right] = 0
+    for x in (20, 60, 380):
+        picture[20:142, x : x + 2] = 0
+    (cells,) = ruled_tables(picture, em=20)
+    assert len(cells) == 3
+
+
+def test_the_margins_of_a_page_taken_from_the_side_are_set_upright() -> None:
+    def line(at: int, indent: int) -> Piece:
+        left = 100 - 3 * at
+        return Piece("灯塔由市航标处负责管理", left + 10 * indent, 20 * at, left + 220, 20 * at + 10, 10)
+
+    moved = _squared([line(at, 2 if at % 3 == 0 else 0) for at in range(12)], 10)
+    assert {round(piece.left - moved[1].left) for piece in moved[::3]} == {20}
+    assert {round(piece.left - moved[1].left) for at, piece in enumerate(moved) if at % 3} == {0}
+    assert {round(piece.right - moved[1].right) for piece in moved} == {0}
+
+
+def test_a_page_whose_margins_are_upright_is_left_as_it_is() -> None:
+    pieces = [Piece("灯塔", 100 + 7 * (at % 2), 20 * at, 140, 20 * at + 10, 10) for at in range(12)]
+    assert _squared(pieces, 10) == pieces
 
 
 def test_a_page_of_text_has_no_tables() -> None:

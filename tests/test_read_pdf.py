@@ -71,6 +71,18 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert document.text.count("灯塔管理手册") == 1
 
 
+def test_the_issuer_at_the_head_and_at_the_foot_of_a_document_is_no_running_head() -> None:
+    pdf = Printed()
+    pdf.centred(80, "市航标处")
+    pdf.lines(79, 140, wrapped(LONG, 28) + wrapped(STEPS[0], 28))
+    pdf.page()
+    pdf.lines(79, 105, wrapped(STEPS[1], 28) + wrapped(STEPS[2] + STEPS[3], 28))
+    pdf.text(400, 260, "市航标处")
+    document = document_of(pdf.done(), "灯塔.pdf")
+    assert document.text.split("\n") == ["市航标处", LONG, *STEPS[:2], STEPS[2] + STEPS[3], "市航标处"]
+    assert document.left_out == ()
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     pdf = Printed()
     pdf.centred(80, "灯塔管理二十年", 22)
@@ -134,6 +146,19 @@ def test_larger_type_makes_headings_also_over_two_lines() -> None:
     document = document_of(pdf.done(), "灯塔.pdf")
     assert document.header.title == "关于进一步加强全市灯塔和浮标安全管理的若干措施"
     assert "职责分工" in [section.title for section in document.sections]
+
+
+def test_the_items_of_a_slide_are_paragraphs() -> None:
+    pdf = Printed((720, 540))
+    pdf.centred(80, "二、重点任务", 40)
+    pdf.text(60, 180, "•完成剩余灯塔的终端加装，建成全市统一的数据中心并对外", 24)
+    pdf.text(84, 222, "提供查询", 24)
+    pdf.text(60, 264, "•修订专用航标管理办法", 24)
+    assert cleaned(pdf) == [
+        "二、重点任务",
+        "•完成剩余灯塔的终端加装，建成全市统一的数据中心并对外提供查询",
+        "•修订专用航标管理办法",
+    ]
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
