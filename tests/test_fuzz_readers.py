@@ -17,12 +17,16 @@ from hypothesis import strategies as st
 from corpus.archive import members
 from corpus.load import document_of
 from corpus.raw import ReadError
+from corpus.read_mail import attachments
 from corpus.readers import FORMATS, read_bytes
 from office_files import par, table, word
 from packed import NOTICE, epub, mail, mhtml, ofd_of, paragraphs, zipped
 from printed import as_paragraphs, official
 
-PAGE = f"<html><head><title>通知</title></head><body><div>{paragraphs(NOTICE)}</div><table><tr><td>项</td><td rowspan=2>责任</td></tr></table></body></html>"
+PAGE = (
+    f"<html><head><title>通知</title></head><body><div>{paragraphs(NOTICE)}</div><iframe src='./其他.html'></iframe>"
+    "<table><tr><td>项</td><td rowspan=2>责任</td></tr></table></body></html>"
+)
 
 
 def picture() -> bytes:
@@ -162,8 +166,10 @@ def read_damaged(suffix: str, times: int) -> None:
                 found, refused = members(data, name)
                 assert all(one.data is not None for one in found) and all(name in one.message for one in refused)
                 return
+            if suffix == ".eml":
+                assert all(one.name for one in attachments(data))
             try:
-                document = document_of(data, name)
+                document = document_of(data, name, beside=lambda path: data)
                 assert document.text and document.sections
             except ReadError as error:
                 assert name in str(error)
