@@ -69,7 +69,7 @@ SAMPLES: dict[str, tuple[Callable[[], bytes], int]] = {
     ".txt": (NOTICE.encode, 100),
     ".md": (lambda: f"# 通知\n\n| 项 | 责任 |\n|--|--|\n| 一 | 二 |\n\n{NOTICE}<br>**粗**".encode("gb18030"), 60),
     ".html": (PAGE.encode, 80),
-    ".pdf": (lambda: official(as_paragraphs(NOTICE)), 60),
+    ".pdf": (lambda: official(as_paragraphs(NOTICE)), 25),
     ".png": (picture, 6),
     ".docx": (lambda: word(par(NOTICE) + table(["项", "责任"], ["一", "二"])), 80),
     ".pptx": (slides, 30),
