@@ -188,7 +188,8 @@ def pace(done: int, total: int, seconds: float) -> str:
     """How fast a long piece of work goes, and how long it will still take: 每分钟 24，约剩 3 分钟."""
     left = seconds / done * (total - done)
     remaining = f"{left / 60:.0f} 分钟" if left >= 90 else f"{left:.0f} 秒"
-    return f"每分钟 {60 * done / max(seconds, 1e-9):.3g}，约剩 {remaining}"
+    speed = 60 * done / max(seconds, 1e-9)
+    return f"每分钟 {speed:.0f}，约剩 {remaining}" if speed >= 10 else f"每分钟 {speed:.1f}，约剩 {remaining}"
 
 
 def _bars() -> Progress:

@@ -343,8 +343,8 @@ def test_long_work_tells_its_pace_and_what_is_left(
             report("识别文字：公报.pdf", done, 31)
     assert capsys.readouterr().err.splitlines() == [
         "识别文字：公报.pdf……",
-        "识别文字：公报.pdf 2/31，每分钟 3，约剩 10 分钟",
-        "识别文字：公报.pdf 4/31，每分钟 3，约剩 9 分钟",
+        "识别文字：公报.pdf 2/31，每分钟 3.0，约剩 10 分钟",
+        "识别文字：公报.pdf 4/31，每分钟 3.0，约剩 9 分钟",
     ]
 
 
