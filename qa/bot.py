@@ -348,15 +348,19 @@ class PolicyQA:
         """Ids of the documents, in order."""
         return [entry.doc_id for entry in self.index.documents()]
 
-    def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Summary:
+    def add(
+        self, paths: Iterable[str | Path], progress: Progress | None = None, *, remember_places: bool = True
+    ) -> Summary:
         """Add files or folders to the index, or take their changes over. What cannot be read goes to ``failures``.
 
         Files whose content has not changed are not read again; a file that was moved or renamed keeps its doc_id; the
-        documents of files that are no more in a folder given here leave the index.
+        documents of files that are no more in a folder given here leave the index. Without ``remember_places`` (for
+        files that are deleted afterwards) only names and content tell documents apart.
         """
         with self._writing:
             index = copy(self.index)  # questions go on with the present state until the new one is whole
-            summary, failures = _take_over(index, _paths(paths), progress, exactly=False)
+            places = remember_places
+            summary, failures = _take_over(index, _paths(paths), progress, exactly=False, remember_places=places)
             self._view, self.failures = self._view_of(index), tuple(failures)
         return summary
 
@@ -866,7 +870,12 @@ _BATCH = 1_000_000
 
 
 def _take_over(
-    index: Index, paths: Sequence[Path] | None, progress: Progress | None, *, exactly: bool
+    index: Index,
+    paths: Sequence[Path] | None,
+    progress: Progress | None,
+    *,
+    exactly: bool,
+    remember_places: bool = True,
 ) -> tuple[Summary, list[Failure]]:
     """Bring the index up to what stands in files and folders, of None the bundled ones, a batch at a time.
 
@@ -875,7 +884,8 @@ def _take_over(
     from corpus.load import bundled_documents, read_all, scan, with_ids  # here: asking reads no file
     from corpus.raw import silent
 
-    known = {entry.source: entry.key for entry in index.documents() if entry.source}
+    known = {entry.source: entry.key for entry in index.documents() if entry.source} if remember_places else {}
+    places = {entry.fingerprint: (entry.source, entry.key) for entry in index.documents()}
     found = scan([bundled_documents()] if paths is None else paths, known)
     failures, summary = list(found.failures), None
     batch: list[SourceDocument] = []
@@ -884,6 +894,9 @@ def _take_over(
         failures += failed
         if failed and not documents and str(path.absolute()) in known:
             found.unchanged.append(str(path.absolute()))  # what the index holds of it is better than nothing
+        if not remember_places:  # but one that is there already keeps its place
+            at = [places.get(document.fingerprint, ("", "")) for document in documents]
+            documents = [replace(d, source=s, key=k) for d, (s, k) in zip(documents, at, strict=True)]
         batch += documents
         if sum(len(document.text) for document in batch) > (2 if read_before else 1) * _BATCH:
             written = index.add(with_ids(batch, ()), progress)

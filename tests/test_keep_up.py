@@ -124,6 +124,20 @@ def test_an_empty_folder_changes_nothing(bot: PolicyQA, tmp_path: Path) -> None:
     assert sorted(ids(PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder()))) == ["林道", "码头"]
 
 
+def test_files_that_are_deleted_afterwards_are_told_apart_by_name_and_content(bot: PolicyQA, tmp_path: Path) -> None:
+    def sent(name: str, text: str) -> Any:
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        summary = bot.add([path], remember_places=False)
+        path.unlink()
+        return summary
+
+    assert sent("集市.txt", MARKET).added == ("集市",)
+    assert sent("市场.txt", MARKET).repeated == ("市场.txt",), "the same content stays as it was named first"
+    assert sent("集市.txt", MARKET + "第三条 集市禁止占道。\n").replaced == ("集市",)
+    assert not sent("码头.txt", HARBOUR).changed
+
+
 # --- the command
 
 
