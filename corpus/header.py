@@ -17,6 +17,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.clean import BULLET
 from corpus.document import AUTHORITY, Header
 from corpus.glyphs import plain, visible
 from corpus.labels import label_of
@@ -477,6 +478,7 @@ def _no_title(line: str) -> bool:
         or _MASTHEAD.fullmatch(line)
         or (line.endswith("文件") and _is_organ(line[:-2]))
         or _RUNNING_HEAD.search(line)
+        or BULLET.match(line)
         or not re.search(f"[{_HAN}]", line)
     )
 

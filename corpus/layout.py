@@ -383,11 +383,12 @@ def document_lines(
     out: list[RawLine] = []
     left_out: list[LeftOut] = []
     waiting: list[tuple[int, Line]] = []
-    number = 0
+    number = last_row = 0
 
     def give(page: int, line: Line) -> None:
-        nonlocal number
+        nonlocal number, last_row
         number += 1
+        last_row = len(out) if line.kind == "row" else last_row
         level = levels.get(_step(line.size), 0) if line.kind == "text" and _may_be_heading(line, size) else 0
         known = line.kind != "row"
         out.append(
@@ -409,6 +410,9 @@ def document_lines(
         body = [line for line in lines if line.kind != "note"]
         goes_on = _table_goes_on(body) if header is not None else None
         for at, line in enumerate(body):
+            if at == goes_on and (whole := _rest_of_row(out[last_row].text, line.text)):
+                out[last_row] = replace(out[last_row], text=whole)
+                continue
             if at == goes_on and line.text == header:
                 number += 1
                 left_out.append(LeftOut(number, line.text, "续表重复的表头"))
@@ -480,6 +484,25 @@ def _table_goes_on(body: Sequence[Line]) -> int | None:
     """Where a table begins that stands first on its page, below at most a running head."""
     first = next((i for i, line in enumerate(body) if line.kind == "row"), None)
     return first if first is not None and first <= 1 else None
+
+
+def _rest_of_row(row: str, line: str) -> str:
+    """The last row of a page with what stands of it on the next one, "" where that is a row of its own.
+
+    The rest of a row has few words: its first cell, and half of the others at least, have ended on the page before.
+    """
+    cells, more = row.split(" | "), line.split(" | ")
+    width = max(len(cells), len(more))
+    cells += [""] * (width - len(cells))
+    more += [""] * (width - len(more))
+    if (
+        more[0]
+        or width < 2
+        or 2 * sum(map(bool, more)) > width
+        or any(m and not c for c, m in zip(cells, more, strict=True))
+    ):
+        return ""
+    return " | ".join(c + m for c, m in zip(cells, more, strict=True))
 
 
 def _last_header(body: Sequence[Line], before: str | None) -> str | None:

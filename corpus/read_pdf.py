@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import ctypes
 import io
 import logging
@@ -326,6 +327,21 @@ def _is_vertical(chars: Sequence[_Char]) -> bool:
 
 def _pieces(chars: Sequence[_Char], cells: Sequence[Box]) -> list[Piece]:
     """Characters that follow one another on one line, and in one of the ``cells``, joined."""
+    places: dict[int, list[float]] = {}
+    for char in chars:
+        places.setdefault(round(char.base), []).append((char.box[0] + char.box[2]) / 2)
+    for row in places.values():
+        row.sort()
+
+    def apart(before: _Char, char: _Char) -> bool:
+        """Whether another character stands in the gap: marks are often set in another font, later in the file."""
+        edge = 0.1 * char.size
+        if char.box[0] - before.box[2] < 2 * edge:
+            return False
+        row = places[round(char.base)]
+        at = bisect.bisect_right(row, before.box[2] - edge)
+        return at < len(row) and row[at] < char.box[0] + edge
+
     runs: list[list[_Char]] = []
     seen: set[tuple[str, int, int]] = set()
     cell: Box | None = None
@@ -343,7 +359,7 @@ def _pieces(chars: Sequence[_Char], cells: Sequence[Box]) -> list[Piece]:
         # Words may run over the rule of their cell; those of the next one begin after a gap.
         crossed = run and home != cell and char.box[0] - run[-1].box[2] > 0.15 * char.size
         cell = home
-        if run and not crossed and _follows(run[-1], char):
+        if run and not crossed and _follows(run[-1], char) and not apart(run[-1], char):
             run.append(char)
             continue
         # Words printed over one another come mixed.

@@ -243,3 +243,20 @@ def test_a_header_is_dropped_only_where_its_table_goes_on() -> None:
     lines, left_out = document_lines(pages)
     assert [line.text for line in lines] == ["灯塔 | 单位", "东港 | 甲", "西港 | 乙", "座数 | 年份"]
     assert [(piece.text, piece.reason) for piece in left_out] == [("灯塔 | 单位", "续表重复的表头")]
+
+
+def test_a_row_that_runs_over_the_page_is_one_row() -> None:
+    def rows(*lines: str) -> list[Line]:
+        return [Line(text, 0, 0, 100, 10, 10, "row") for text in lines]
+
+    pages = [
+        (1, rows("灯塔 | 任务 | 单位", "东港 | 更换灯器和 | 市航标处")),
+        (2, rows(" | 电源", "西港 | 检修 | 西港区")),
+    ]
+    assert [line.text for line in document_lines(pages)[0]] == [
+        "灯塔 | 任务 | 单位",
+        "东港 | 更换灯器和电源 | 市航标处",
+        "西港 | 检修 | 西港区",
+    ]
+    pages[1] = (2, rows(" | 检修 | 西港区"))  # the first cell is that of several rows
+    assert document_lines(pages)[0][-1].text == " | 检修 | 西港区"

@@ -129,6 +129,16 @@ def test_a_justified_line_has_no_spaces_inside_its_words() -> None:
     assert cleaned(pdf) == ["灯塔使用Lighthouse Manager系统管理"]
 
 
+def test_marks_that_come_later_in_the_file_stand_where_they_are_printed() -> None:
+    pdf = Printed()
+    pdf.text(79, 105, "建设")
+    pdf.text(79 + 16 * 2.5, 105, "一张图")
+    pdf.text(79 + 16 * 6, 105, "系统。")
+    pdf.text(79 + 16 * 2, 105, "“")
+    pdf.text(79 + 16 * 5.5, 105, "”")
+    assert texts(read(pdf)) == ["建设“一张图”系统。"]
+
+
 def test_text_printed_twice_to_look_bold_is_read_once() -> None:
     pdf = Printed()
     pdf.text(79, 105, "灯塔管理办法")
