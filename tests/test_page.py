@@ -116,7 +116,7 @@ EVIL_HEADER = Header(title=EVIL, number=EVIL, issuer=EVIL, written=EVIL, kind=EV
 
 
 def evil_document() -> SourceDocument:
-    text = f"一、总体要求\n{EVIL}\t{EVIL}\n{EVIL}\n二、保障措施\n{EVIL}"
+    text = f"一、总体要求\n{EVIL}|{EVIL}\n{EVIL}\n二、保障措施\n{EVIL}"
     plain = replace(fake_bot.document(text=sent(text)), text=text)
     return replace(
         plain, header=EVIL_HEADER, file_name=EVIL, warnings=(EVIL,), left_out=(LeftOut(1, EVIL, EVIL),), doc_id=EVIL,
@@ -310,15 +310,15 @@ def body_of(html: str) -> Tree:
 
 
 def test_every_span_of_a_document_can_be_marked_exactly() -> None:
-    document = fake_bot.document(text="一、总体要求\n甲\t乙丙\t丁\n戊\t己\n二、保障措施\n由<b>市</b>财政局牵头。")
+    document = fake_bot.document(text="一、总体要求\n甲|乙丙|丁\n戊|己\n二、保障措施\n由<b>市</b>财政局牵头。")
     for start in range(len(document.text)):
         for end in range(start + 1, len(document.text) + 1):
             marked = Tree(document_html(document, (start, end), ORDER)).text_in("mark")
-            assert marked == document.text[start:end].replace("\n", "").replace("\t", "")
+            assert marked == document.text[start:end].replace("\n", "").replace("|", "")
 
 
 def test_a_document_is_shown_whole_with_headings_tables_and_outline() -> None:
-    document = fake_bot.document(text="一、总体要求\n项目\t数\n示范区\t七\n二、保障措施\n由市财政局牵头。")
+    document = fake_bot.document(text="一、总体要求\n项目|数\n示范区|七\n二、保障措施\n由市财政局牵头。")
     html = document_html(document, None, ORDER)
     words = Tree(html).words
     assert words.count("一、总体要求") == 2, "in the outline and in the text"

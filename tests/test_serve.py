@@ -8,13 +8,14 @@ import json
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fake_bot import TITLE, FakeBot
+from fake_bot import TEXT, TITLE, FakeBot
 from qa.accounts import Accounts
 from qa.facts import DutyRow
 from web.gate import COOKIE, HEADERS, Allowance, Limits, unreadable
@@ -235,6 +236,63 @@ def test_the_role_is_that_of_the_name_and_a_stranger_is_a_reader(accounts: Accou
     assert roles_of(None)(None) == "admin"
 
 
+#: Actions of the page that need no more than to be logged in.
+READING = {
+    "ask", "stop", "evidence", "download", "judge", "talk", "rename", "delete", "find", "open", "stop-run",
+}  # fmt: skip
+
+
+def test_the_page_refuses_a_reader_every_other_action_whatever_way_it_is_asked(
+    accounts: Accounts, tmp_path: Path
+) -> None:
+    import httpx
+
+    import ui
+    from qa import PolicyQA
+
+    (tmp_path / "010_shifanqu.txt").write_text(f"{TITLE}\n\n{TEXT}\n", encoding="utf-8")
+    bot = PolicyQA.open([tmp_path / "010_shifanqu.txt"], tmp_path / "data")
+    page = ui.build(bot, roles_of(accounts), tmp_path / "data")
+    server = Server(application(bot, page, ui.look(), accounts=accounts), "127.0.0.1", 0)
+    try:
+        with httpx.Client(base_url=server.address, trust_env=False, timeout=60, auth=("reader", PASSWORD)) as client:
+            config = client.get("config").json()
+            named = {c["id"]: c["props"].get("elem_id") or "" for c in config["components"]}
+            actions = {
+                named[target].removeprefix("do-"): listener
+                for listener in config["dependencies"]
+                for target, _event in listener["targets"]
+                if named.get(target, "").startswith("do-")
+            }
+            assert actions.keys() > READING
+            for name in sorted(actions.keys() - READING):
+                assert clicked(client, actions[name], doc=bot.doc_ids()[0], passages=5, strictness="strict") == (
+                    False, f"您是读者，不能这样做；需要{'管理员' if name == 'settings' else '编辑'}的权限，请联系管理员。"
+                ), name  # fmt: skip
+            assert clicked(client, actions["ask"], question="示范区几个？")[0] is True
+        assert len(bot.doc_ids()) == 1
+    finally:
+        server.close()
+
+
+def clicked(client: Any, listener: Any, **data: Any) -> tuple[bool, str]:
+    """What becomes of an action that is sent as the page sends it: whether it was done, and the error."""
+    body = {
+        "fn_index": listener["id"],
+        "trigger_id": listener["targets"][0][0],
+        "session_hash": "session",
+        "data": [None] * len(listener["inputs"]),
+        "event_data": data,
+    }
+    client.post("gradio_api/queue/join", json=body).raise_for_status()
+    with client.stream("GET", "gradio_api/queue/data", params={"session_hash": "session"}) as messages:
+        for line in messages.iter_lines():
+            message = json.loads(line.removeprefix("data:")) if line.startswith("data:") else {}
+            if message.get("msg") == "process_completed":
+                return message["success"], message["output"].get("error") or ""
+    raise AssertionError("the stream ended too early")
+
+
 # --- limits
 
 
@@ -312,6 +370,33 @@ def test_one_user_has_a_few_requests_at_once_and_others_go_on(accounts: Accounts
         other.join()
         assert [answer.status_code for answer in answers] == [200, 200]
         assert ask("reader").status_code == 200, "it may ask again"
+    finally:
+        go_on.set()
+        server.close()
+
+
+def test_what_waits_in_the_queue_counts_too(accounts: Accounts) -> None:
+    import httpx
+
+    go_on = threading.Event()
+    with gr.Blocks() as page:
+        button = gr.Button()
+        button.click(lambda: go_on.wait(20) and None, None, None, api_name="wait")
+    server = Server(application(Bot(), page, {}, accounts=accounts, limits=Limits(at_once=2)), "127.0.0.1", 0)
+    try:
+
+        def join(user: str) -> int:
+            body = {"fn_index": 0, "session_hash": "s", "data": []}
+            url = f"{server.address}gradio_api/queue/join"
+            return httpx.post(url, json=body, auth=(user, PASSWORD), trust_env=False).status_code
+
+        assert [join("reader") for _ in range(3)] == [200, 200, 429]
+        assert join("editor") == 200
+        go_on.set()
+        until = time.monotonic() + 20
+        while join("reader") != 200:
+            assert time.monotonic() < until, "its place in the queue is never free again"
+            time.sleep(0.1)
     finally:
         go_on.set()
         server.close()

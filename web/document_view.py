@@ -108,7 +108,7 @@ def _blocks(document: SourceDocument, low: int, high: int, focus: Span | None) -
             for place in places[bisect.bisect_left(places, start) : bisect.bisect_left(places, end)]
             for s in starts[place]
         ]
-        if "\t" in document.text[start:end] and not opened:
+        if "|" in document.text[start:end] and not opened:
             rows.append(_row(document.text, start, end, focus))
             continue
         if rows:
@@ -168,7 +168,7 @@ def _marked(text: str, start: int, end: int, focus: Span | None) -> str:
 
 def _row(text: str, start: int, end: int, focus: Span | None) -> str:
     cells, at = [], start
-    for cell in text[start:end].split("\t"):
+    for cell in text[start:end].split("|"):
         cells.append(f"<td>{_marked(text, at, at + len(cell), focus)}</td>")
         at += len(cell) + 1
     return f"<tr>{''.join(cells)}</tr>"
