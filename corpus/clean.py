@@ -211,12 +211,13 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
 # --- whole lines that carry nothing ---------------------------------------------------------------------------------
 
 _BAR = re.compile(r"^\s*(?:={3,}|-{4,}|_{3,}|\*{3,}|~{3,}|#{4,}|[＝－—─━]{5,}|(?:[*＊·•\-]\s){3,}[*＊·•\-]?)\s*$")
+_BAR_SIGNS = frozenset("=-_*~#＝－—─━＊·•")
 _READER_MARK = re.compile(r"[！!~～]$|看到|读到|这里|此处|待读|未完|书签|标记")
 
 
 def separator_bars(lines: Sequence[RawLine]) -> dict[int, str]:
     """Lines that only separate, and a reader's mark ("看到了这里！") between two of them."""
-    bars = [index for index, line in enumerate(lines) if _BAR.match(line.text)]
+    bars = [i for i, line in enumerate(lines) if line.text.lstrip()[:1] in _BAR_SIGNS and _BAR.match(line.text)]
     found = dict.fromkeys(bars, "分隔线")
     for first, second in zip(bars, bars[1:], strict=False):
         between = range(first + 1, second)
@@ -796,8 +797,13 @@ def _append(draft: _Draft, line: RawLine, text: str | None = None) -> None:
 # --- characters -----------------------------------------------------------------------------------------------------
 
 
+_ANY_MARKUP = re.compile("[<*_#]")
+
+
 def markup(text: str) -> list[Span]:
     """HTML tags and Markdown marks that were left in the line."""
+    if not _ANY_MARKUP.search(text):
+        return []
     spans = [match.span() for match in _TAGS.finditer(text)]
     spans += [match.span() for match in re.finditer(r"\*\*|__(?=\S)|(?<=\S)__", text)]
     spans += [match.span() for match in re.finditer(r"^\s*#{1,6}\s+", text)]
@@ -824,17 +830,22 @@ _BOX = re.compile(r"[□☐☑☒]")
 _NUMERIC = re.compile(r"\d[\d.%]|\.\d")  # either side of a line end inside a number
 
 
+_SPACE = re.compile("[\\s\u3000\u200b\ufeff\u00a0]+")
+
+
 def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) -> list[Span]:
     """White space that Chinese text does not have: between Han characters, beside Chinese marks, digits and units.
 
     Kept as one space: between Latin words, after 第一章 and the like, between words of a table or metadata row
     (``keep_words``), and before the page number of a contents table's ``entry``.
     """
+    if not _SPACE.search(text):
+        return []
     kept = _KEEP_SPACE.match(text)
     row = _is_row(text)
     foreign = 10 * len(_HAN.findall(text)) < len(text.strip())
     spans: list[Span] = []
-    for match in re.finditer(r"[\s\u3000\u200b\ufeff\u00a0]+", text):
+    for match in _SPACE.finditer(text):
         start, end = match.span()
         if start == 0 or end == len(text):
             spans.append((start, end))

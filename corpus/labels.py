@@ -72,6 +72,12 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+# What any label begins with; most lines begin with nothing of the kind.
+_BEGINS = re.compile(
+    f"[0-9０-９第（(一二三四五六七八九十百零〇○两①-⒛㈠-㈩㉑-㉟㊱-㊿{''.join(sorted({*''.join(_ORDINALS), *(w[0] for w in CHAPTER_WORDS)}))}]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """The number at the beginning of a line. ``end`` is where the words after it begin."""
@@ -114,6 +120,8 @@ def label_of(line: str) -> Label | None:
 
     Only the form is judged here; whether the number continues a list is for the outline to say.
     """
+    if not _BEGINS.match(line):
+        return None
     for style, pattern in _STYLES:
         match = pattern.match(line)
         if match is None:

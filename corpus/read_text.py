@@ -136,6 +136,8 @@ def _is_underline(source: str, before: Sequence[RawLine]) -> bool:
 
 
 def _markdown_line(source: str, number: int) -> list[RawLine]:
+    if source[:1] >= "\u2e80" and not _ANY_MARK.search(source) and "<" not in source and "|" not in source:
+        return [RawLine(source, number)]  # as most lines are
     if not source.strip() or ("|" in source and _TABLE_RULE.fullmatch(source)):
         return [RawLine("", number, role="blank")]
     if _RULE.fullmatch(source):
@@ -166,7 +168,12 @@ def _inline(source: str) -> list[tuple[str, int]]:
     return [(_unmarked(source), len(_unmarked(start[2]).strip()) if start else 0)]
 
 
+_ANY_MARK = re.compile(r"[*_`\[\\!]")  # looked for first: most lines hold none
+
+
 def _unmarked(text: str) -> str:
+    if not _ANY_MARK.search(text):
+        return text
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
     text = _CODE.sub(r"\2", text)
     text = _STRONG.sub(r"\2", text)
