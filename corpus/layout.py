@@ -260,6 +260,13 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     long = [line for line in body if line.right - line.left >= 0.8 * widest]
     left = sorted(line.left for line in long)[len(long) // 10]
     right = sorted(line.right for line in long)[-1 - len(long) // 10]
+    # Where every long line is the first of a paragraph, the others show where lines begin that go on.
+    goes_on = [
+        b.left
+        for a, b in pairwise(lines)
+        if a.kind == b.kind == "text" and a.right > right - 2.2 * em and not re.search("[。；：！？]$", a.text)
+    ]
+    left = min([left, *(other for other in goes_on if 1.4 * em < left - other < 2.6 * em)])
     steps = [b.top - a.top for a, b in pairwise(lines) if b.kind == a.kind == "text"]
     pitch = median(steps) if steps else 0.0
     gaps = [a.kind != "text" or b.top - a.top > pitch + 0.6 * em for a, b in pairwise(lines)]

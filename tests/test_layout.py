@@ -87,6 +87,11 @@ def test_an_indented_line_begins_and_a_short_one_ends_a_paragraph() -> None:
     ]
 
 
+def test_the_edge_is_where_lines_go_on_though_all_long_lines_are_indented() -> None:
+    rows = [(20, FULL[:24]), (0, "管理。"), (20, "夜间开放。"), (20, FULL[:24]), (0, "检修。")]
+    assert [line.begins for line in page_lines(page(*rows))] == [True, False, True, True, False]
+
+
 def test_a_gap_begins_a_paragraph() -> None:
     pieces = page((0, FULL), (0, FULL), (0, FULL)) + page((0, FULL), (0, FULL), top=70)
     assert [begins for begins, _ in edges(pieces)] == [None, None, None, True, None]
