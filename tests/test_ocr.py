@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from types import SimpleNamespace
 from typing import Any
 
 import numpy
@@ -11,7 +12,7 @@ import pytest
 import corpus.ocr
 from corpus.layout import Piece
 from corpus.load import document_of
-from corpus.ocr import _squared, full_width, read_image, ruled_tables
+from corpus.ocr import _read, _squared, full_width, read_image, ruled_tables
 from corpus.raw import RawDocument, ReadError
 from printed import HAN_FONTS, NO_HAN_FONT, Printed, pictures, wrapped
 
@@ -294,3 +295,13 @@ def test_a_page_of_text_has_no_tables() -> None:
     picture = numpy.full((200, 400, 3), 255, dtype=numpy.uint8)
     picture[40:56, 20:380:24] = 0
     assert ruled_tables(picture, em=20) == []
+
+
+def test_a_line_is_as_sure_as_its_least_sure_character_marks_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """。 is a spot: recognition is often unsure of it, and right."""
+    word = SimpleNamespace(confs=[0.99, 0.79, 0.99, 0.4])
+    nothing = SimpleNamespace(confs=[0])  # what rapidocr gives for no text
+    found = SimpleNamespace(txts=("部内会。", ""), scores=(0.79, 0.0), word_results=(word, nothing))
+    engine = SimpleNamespace(crop_text_regions=lambda *_: [], recognize_txt=lambda _: found)
+    monkeypatch.setattr("corpus.ocr._engine", lambda: engine)
+    assert [words.least for words in _read(None, [numpy.zeros((4, 2))] * 2)] == [0.79, 0.0]
