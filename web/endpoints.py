@@ -132,7 +132,7 @@ def mcp_speaks_json(page: gr.Blocks) -> None:
         return [TextContent(type="text", text=json.dumps(value, ensure_ascii=False)) for value in output]
 
     assert page.mcp_server_obj is not None, "the page is mounted with mcp_server=True"
-    page.mcp_server_obj.postprocess_output_data = content  # type: ignore[method-assign]
+    page.mcp_server_obj.postprocess_output_data = content  # type: ignore[method-assign, assignment]
 
 
 def _entry(doc_id: str, header: Any) -> dict[str, Any]:
