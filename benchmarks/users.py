@@ -71,11 +71,20 @@ def server(users: int) -> Iterator[tuple[str, int]]:
                 if process.poll() is not None or time.monotonic() > until:
                     raise SystemExit(f"the server did not start:\n{log.read_text()}")
                 time.sleep(0.3)
-            time.sleep(15)  # the questions to begin with are being made in the background
+            _settled(process.pid)
             yield address, process.pid
         finally:
             process.terminate()
             process.wait(15)
+
+
+def _settled(process: int) -> None:
+    """Waits until the server rests: it makes the questions to begin with in the background."""
+    for _ in range(60):
+        before = cpu_seconds(process)
+        time.sleep(1.5)
+        if cpu_seconds(process) - before < 0.15:
+            return
 
 
 def _up(address: str) -> bool:

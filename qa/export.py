@@ -281,6 +281,7 @@ def _source(citation: Citation, headers: Mapping[str, Header]) -> str:
         f"{_in_marks(_title_of(citation, header))}{f'（{number}）' if number else ''}",
         " › ".join(map(_one_line, citation.section)),
         "" if citation.page is None else f"第 {citation.page} 页",
+        "" if citation.confidence is None else f"图片识别，把握 {citation.confidence:.0%}，请对照原件",
     )
     return "，".join(filter(None, parts))
 

@@ -393,6 +393,7 @@ def steps(*events: Event) -> list[str | Answer]:
 
 def test_what_is_done_is_seen_step_by_step_and_the_text_as_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.chat._RETRY", 0.0)
+    monkeypatch.setattr("web.chat._SEEN", 0.0)
     *pictures, answer = steps(
         Event("stage", "检索"), Event("passages", (PASSAGE,)), Event("stage", "生成"),
         Event("token", "到2025年，"), Event("token", "建成<b>七个</b>示范区。"), Event("answer", ANSWER),

@@ -31,6 +31,7 @@ from web.evidence_view import evidence_html
 from web.library_view import conversations_html
 
 MOST_TURNS = 30  #: of a conversation, the last ones, that a question is understood with
+_SEEN = 0.3  #: seconds within which an answer that is not written by a model is mostly there
 _RETRY = 0.1  #: seconds between two pictures of a text that arrives
 log = logging.getLogger(__name__)
 
@@ -184,6 +185,7 @@ class Chat:
             yield Answer(question, "", passages=tuple(passages), standalone_question=question, timings={"total": spent})
             return
         found, said, shown_at = None, "", 0.0
+        quick, began = bot.settings.engine == "extractive", started
         for event in bot.stream(question, talk.history, documents, filters):
             if event.kind == "answer":
                 yield event.data
@@ -200,7 +202,9 @@ class Chat:
                     begin(str(event.data))
                 else:
                     found = len(event.data)
-                yield partial_html(question, said, stages) if said else waiting_html(question, stages, found)
+                # Each picture costs the server as much as a tenth of an answer: none that nobody has time to see.
+                if len(stages) == 1 and found is None or not quick or time.perf_counter() - began >= _SEEN:
+                    yield partial_html(question, said, stages) if said else waiting_html(question, stages, found)
 
     def scope(self, documents: Sequence[str] | None, filters: Mapping[str, str]) -> dict[str, Any]:
         """What a question is kept to, as it is stored and shown with the answer."""
@@ -346,7 +350,7 @@ class Chat:
         conversation, live, evidence, listed = shows
         whole = [talk, conversation, live, evidence, listed]
         asking = bridge("ask")
-        answered = listen(asking, self.ask, talk, whole, concurrency_limit=8)
+        answered = listen(asking, self.ask, talk, whole, concurrency_limit=4)
         answered.then(None, js="() => policyqa.answered()")
         listen(bridge("stop"), lambda: "", None, live, cancels=[answered])
         listen(bridge("evidence"), self.evidence, talk, evidence).then(None, js="() => policyqa.lit()")

@@ -128,11 +128,11 @@ def mcp_speaks_json(page: gr.Blocks) -> None:
     """Makes the tools give JSON as text; Gradio would give what Python prints of a dict."""
     from mcp.types import TextContent
 
-    def content(output: list[Any], _root: str) -> list[TextContent]:
+    def content(output: Any, _root: str) -> list[Any]:
         return [TextContent(type="text", text=json.dumps(value, ensure_ascii=False)) for value in output]
 
     assert page.mcp_server_obj is not None, "the page is mounted with mcp_server=True"
-    page.mcp_server_obj.postprocess_output_data = content  # type: ignore[method-assign,assignment,unused-ignore]
+    page.mcp_server_obj.postprocess_output_data = content  # type: ignore[method-assign, assignment]
 
 
 def _entry(doc_id: str, header: Any) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _card(
     return (
         f'<details open class="card{" lit" if lit else ""}" id="card-{turn}-{citation.marker}">'
         f'<summary><span class="n">【{citation.marker}】</span><span class="title">{shown(titled(citation.title))}</span>'
-        f"</summary>{_facts(header, citation.number, order)}{_path(citation.section, citation.page)}{gone}"
+        f"</summary>{_facts(header, citation.number, order)}{_path(citation.section, citation.page)}{_doubt(citation)}{gone}"
         f"<blockquote>{_in_place(citation, passage, text_of)}</blockquote>{_copies(citation)}"
         f'<div class="tools">{opening}'
         f'<button type="button" data-do="copy" data-text="{attribute(source)}" title="{attribute(source)}">复制引用</button>'
@@ -102,6 +102,13 @@ def _facts(header: Header | None, number: str | None, order: Sequence[str]) -> s
 def _path(section: Sequence[str], page: int | None) -> str:
     where = [*section, *([f"第 {page} 页"] if page is not None else [])]
     return f'<p class="path">{shown(" › ".join(where))}</p>' if where else ""
+
+
+def _doubt(citation: Citation) -> str:
+    """That the quote was recognised in a picture and how sure that is, where it is not."""
+    if citation.confidence is None:
+        return ""
+    return f'<p class="note">这几个字是从图片里识别的，最没把握的一个字约 {citation.confidence:.0%}；请对照原件。</p>'
 
 
 def _in_place(citation: Citation, passage: Passage | None, text_of: TextOf) -> str:

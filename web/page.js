@@ -369,6 +369,7 @@
     const turns = $$("#talk .turn");
     const newest = turns[turns.length - 1];
     newest?.scrollIntoView({ block: "start", behavior: "smooth" });
+    if ($("#right")) $("#right").scrollTop = 0; // its evidence from the first card
     if (newest) announce($(".text, .refusal .why", newest)?.textContent || "");
   }
   function lit() {

@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 _START_SECONDS = 60.0
 _STOP_SECONDS = 3  #: given to requests that run when the server ends
 _KEPT = 24 * 3600  #: seconds that an upload lies in Gradio's folder; the index has read it long before
+_POLL = 0.01  #: seconds between two looks at the queue; Gradio's 0.001 keeps an idle server busy
 _QUEUE = 200  #: actions of all users that may wait
 _FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -120,6 +121,7 @@ def application(
     add_endpoints(page, bot)
     page.delete_cache = (3600, _KEPT)
     page.queue(max_size=_QUEUE, default_concurrency_limit=page._queue.default_concurrency_limit)
+    page._queue.sleep_when_free = _POLL
     gr.mount_gradio_app(
         app,
         page,
