@@ -11,6 +11,7 @@ import logging
 import os
 import shutil
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 3  #: given to requests that run when the server ends
+_SWITCH = 0.001  #: seconds that an answer may keep Python from the loop that serves all others; 0.005 by default
 _KEPT = 24 * 3600  #: seconds that an upload lies in Gradio's folder; the index has read it long before
 _POLL = 0.01  #: seconds between two looks at the queue; Gradio's 0.001 keeps an idle server busy
 _QUEUE = 200  #: actions of all users that may wait
@@ -244,6 +246,7 @@ class Server:
 
     def __init__(self, app: FastAPI, host: str, port: int) -> None:
         """Starts serving in a thread and returns once it answers; port 0 takes a free one. Raises PageError."""
+        sys.setswitchinterval(_SWITCH)
         self._socket = _listening(host, port)
         port = self._socket.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
