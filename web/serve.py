@@ -10,6 +10,7 @@ import ipaddress
 import logging
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -76,6 +77,14 @@ def private_upload_folder() -> Path:
     return Path(made)
 
 
+def check(host: str, port: int, root_path: str, mcp: bool) -> None:
+    """Raises PageError for what cannot be served, before anything is made that would have to be ended again."""
+    _root_of(root_path)
+    if mcp:
+        _must_have_mcp()
+    _listening(host, port).close()
+
+
 def application(
     bot: PolicyQA,
     page: gr.Blocks,
@@ -118,8 +127,6 @@ def application(
 
     if sessions is not None:
         _add_login(app, sessions, root)
-    if mcp:
-        _must_have_mcp()
     add_endpoints(page, bot)
     page.delete_cache = (3600, _KEPT)
     page.queue(max_size=_QUEUE, default_concurrency_limit=page._queue.default_concurrency_limit)
@@ -267,7 +274,8 @@ class Server:
             time.sleep(0.01)
 
     def wait(self) -> None:
-        """Waits until the server is closed, from another thread or by Ctrl-C."""
+        """Waits until the server is closed, from another thread, by Ctrl-C or by SIGTERM. For the main thread."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             while self._thread.is_alive():
                 self._thread.join(0.5)
