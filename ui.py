@@ -61,9 +61,10 @@ def launch(
     """Serves the page and gives the server with its address; returns at once. ``auth``: the file of accounts that may
     log in; without it there is no login. Raises web.serve.PageError, qa.accounts.AccountsError."""
     from qa.accounts import Accounts
-    from web.serve import Server, application, private_upload_folder, roles_of
+    from web.serve import Server, application, check, private_upload_folder, roles_of
 
     accounts = Accounts.load(auth) if auth is not None else None
+    check(host, port, root_path, mcp)
     private_upload_folder()
     page = build(bot, roles_of(accounts))
     app = application(bot, page, look(), accounts=accounts, root_path=root_path, mcp=mcp)

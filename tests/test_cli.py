@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -119,6 +120,7 @@ def test_a_wrong_history_says_how_to_write_it(bot: FakeBot, run: Any, tmp_path: 
         (["index"], "还缺少要加进索引的文件或文件夹"),
         (["index", "nowhere"], "找不到 nowhere"),
         (["ui", "--port", "abc"], "设置 port 的值 'abc' 不能用"),
+        (["ui", "--auth", "nowhere"], "找不到账号文件 nowhere。用 policyqa users add nowhere"),
         (["eval", "run", "nowhere.jsonl"], "读不了问题集 nowhere.jsonl"),
     ],
 )
@@ -441,3 +443,35 @@ def test_the_first_question_with_network_off_and_empty_caches(tmp_path: Path) ->
     for citation in answer["citations"]:
         show = policyqa("documents", "show", citation["doc_id"], POLICYQA_DATA_DIR=str(tmp_path / "data"))
         assert citation["quote"] in show.stdout.decode("utf-8")
+
+
+# --- the page, and who may use it
+
+
+def test_the_page_is_served_as_the_options_say(bot: FakeBot, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ui
+
+    given: list[Any] = []
+    monkeypatch.setattr(ui, "serve", lambda bot, **options: given.append((bot, options)))
+    monkeypatch.setattr("sys.stdin", io.StringIO("a long password\n"))
+    assert run("users", "add", "accounts.jsonl", "王芳", "--role", "editor").out.startswith("已添加 王芳（编辑）")
+    assert run("users", "list", "accounts.jsonl").out == "王芳\teditor\t编辑\n"
+    assert run("ui", "--port", "8001", "--auth", "accounts.jsonl", "--root-path", "/policy", "--mcp").code == 0
+    assert given == [
+        (bot, {"host": "127.0.0.1", "port": 8001, "auth": Path("accounts.jsonl"), "root_path": "/policy", "mcp": True})
+    ]
+    assert "已删去 王芳" in run("users", "remove", "accounts.jsonl", "王芳").out
+
+
+def test_feedback_is_listed_and_becomes_a_question_set(run: Any, tmp_path: Path) -> None:
+    from answers import ANSWER
+    from qa.evaluation import load_cases
+    from qa.feedback import FILE_NAME, FeedbackStore
+
+    data = ("--data-dir", str(tmp_path))
+    assert run("feedback", "list", *data).code == run("feedback", "export", str(tmp_path / "x"), *data).code == 3
+    FeedbackStore(tmp_path / FILE_NAME).add("王芳", ANSWER, "bad", "缺内容", "没有期限")
+    shown = run("feedback", "list", *data).out
+    assert "王芳" in shown and "👎" in shown and "缺内容" in shown
+    assert "1 条" in run("feedback", "export", str(tmp_path / "set.jsonl"), *data).out
+    assert load_cases(tmp_path / "set.jsonl")[0].question == ANSWER.question

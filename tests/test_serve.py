@@ -20,7 +20,7 @@ from qa.accounts import Accounts
 from qa.facts import DutyRow
 from web.gate import COOKIE, HEADERS, Allowance, Limits, unreadable
 from web.quiet_gradio import gr
-from web.serve import PageError, Server, application, is_open_to_others, roles_of
+from web.serve import PageError, Server, application, check, is_open_to_others, roles_of
 
 PASSWORD = "钥匙在左边的抽屉里"
 ROLES = ("reader", "editor", "admin")
@@ -533,6 +533,8 @@ def test_a_port_that_is_taken_is_named() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(PageError, match=f"端口 {port} 用不了"):
             Server(app_of(), "127.0.0.1", port)
+        with pytest.raises(PageError, match=f"端口 {port} 用不了"):
+            check("127.0.0.1", port, "", False)
 
 
 def test_a_closed_server_answers_no_more_and_its_port_is_free() -> None:

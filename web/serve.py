@@ -10,7 +10,9 @@ import ipaddress
 import logging
 import os
 import shutil
+import signal
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -38,6 +40,7 @@ log = logging.getLogger(__name__)
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 3  #: given to requests that run when the server ends
+_SWITCH = 0.001  #: seconds that an answer may keep Python from the loop that serves all others; 0.005 by default
 _KEPT = 24 * 3600  #: seconds that an upload lies in Gradio's folder; the index has read it long before
 _POLL = 0.01  #: seconds between two looks at the queue; Gradio's 0.001 keeps an idle server busy
 _QUEUE = 200  #: actions of all users that may wait
@@ -72,6 +75,14 @@ def private_upload_folder() -> Path:
     os.environ["GRADIO_TEMP_DIR"] = made
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return Path(made)
+
+
+def check(host: str, port: int, root_path: str, mcp: bool) -> None:
+    """Raises PageError for what cannot be served, before anything is made that would have to be ended again."""
+    _root_of(root_path)
+    if mcp:
+        _must_have_mcp()
+    _listening(host, port).close()
 
 
 def application(
@@ -116,8 +127,6 @@ def application(
 
     if sessions is not None:
         _add_login(app, sessions, root)
-    if mcp:
-        _must_have_mcp()
     add_endpoints(page, bot)
     page.delete_cache = (3600, _KEPT)
     page.queue(max_size=_QUEUE, default_concurrency_limit=page._queue.default_concurrency_limit)
@@ -244,6 +253,7 @@ class Server:
 
     def __init__(self, app: FastAPI, host: str, port: int) -> None:
         """Starts serving in a thread and returns once it answers; port 0 takes a free one. Raises PageError."""
+        sys.setswitchinterval(_SWITCH)
         self._socket = _listening(host, port)
         port = self._socket.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
@@ -264,7 +274,8 @@ class Server:
             time.sleep(0.01)
 
     def wait(self) -> None:
-        """Waits until the server is closed, from another thread or by Ctrl-C."""
+        """Waits until the server is closed, from another thread, by Ctrl-C or by SIGTERM. For the main thread."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             while self._thread.is_alive():
                 self._thread.join(0.5)
