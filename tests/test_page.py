@@ -27,6 +27,7 @@ from qa.answer import Answer, Event, Statement
 from qa.conversations import Conversation
 from qa.evaluation import Case, Report, evaluate, judge
 from qa.settings import Settings
+from qa.starters import Starter
 from web import desk
 from web.answer_view import failed_html, partial_html, suggestions_html, turn_html, waiting_html, welcome_html
 from web.chat import Chat, Talk, Turn, asked_before, asked_scope
@@ -430,6 +431,36 @@ def test_who_has_a_lower_role_is_refused_whatever_way_he_asks() -> None:
     assert desk.Desk.may(asked, None, "reader")  # type: ignore[arg-type]
     with pytest.raises(Exception, match="您是读者，不能这样做；需要编辑的权限"):
         desk.Desk.need(asked, None, "editor")  # type: ignore[arg-type]
+
+
+# --- the questions to begin with
+
+
+def started(folder: Path, bot: FakeBot) -> desk.Desk:
+    made = desk.Desk(bot, folder, desk.everybody_is_admin)  # type: ignore[arg-type]
+    end = time.monotonic() + 20
+    while made.starters is None and time.monotonic() < end:
+        time.sleep(0.01)
+    return made
+
+
+def test_questions_to_begin_with_are_kept_until_the_documents_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def make(_bot: Any) -> list[Starter]:
+        made.append("x")
+        return [Starter("duty", f"第{len(made)}次：谁牵头？")] * 5
+
+    monkeypatch.setattr(desk, "starters", make)
+    assert started(tmp_path, FakeBot()).starters == [("谁负责", "第1次：谁牵头？")] * 5
+    assert started(tmp_path, FakeBot()).starters == [("谁负责", "第1次：谁牵头？")] * 5
+    other = FakeBot()
+    other.add([Path("012_xin.txt")])
+    assert started(tmp_path, other).starters == [("谁负责", "第2次：谁牵头？")] * 5
+    (tmp_path / "starters.json").write_text("[]")
+    assert started(tmp_path, FakeBot()).starters == [("谁负责", "第3次：谁牵头？")] * 5
 
 
 # --- uploads

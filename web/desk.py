@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from copy import copy
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,16 +93,46 @@ class Desk:
             if change != self.changes:
                 return
             try:
-                found = starters(self.bot)
-                if len(found) < _FEW:  # time ran out while models were loaded: now they are
-                    found = starters(self.bot)
-                made = [(KIND_NAMES[starter.kind], starter.question) for starter in found]
+                made = self._kept_starters() or self._new_starters()
             except Exception:  # the page works without them
                 log.exception("no starters")
                 made = []
             if change == self.changes:
                 self.starters = made
                 self.changes += 1
+
+    def _kept_starters(self) -> list[tuple[str, str]]:
+        """Those made for the same documents before; nothing where there are none."""
+        try:
+            held = json.loads(self._starters_file.read_text("utf-8"))
+        except (OSError, ValueError):
+            return []
+        if not isinstance(held, dict) or held.get("documents") != self._documents_key():
+            return []
+        questions = [(str(kind), str(question)) for kind, question in held["questions"]]
+        self.bot.ask(questions[0][1])  # loads what the first question of a visitor would wait for
+        return questions
+
+    def _new_starters(self) -> list[tuple[str, str]]:
+        key, found = self._documents_key(), starters(self.bot)
+        if len(found) < _FEW:  # time ran out while models were loaded: now they are
+            found = starters(self.bot)
+        made = [(KIND_NAMES[starter.kind], starter.question) for starter in found]
+        if made:
+            text = json.dumps({"documents": key, "questions": made}, ensure_ascii=False)
+            part = self._starters_file.with_suffix(".part")
+            part.write_text(text, "utf-8")
+            part.replace(self._starters_file)
+        return made
+
+    @property
+    def _starters_file(self) -> Path:
+        return self.data_dir / "starters.json"
+
+    def _documents_key(self) -> str:
+        """What the questions to begin with depend on: the documents and the program."""
+        held = [(entry.doc_id, entry.fingerprint) for entry in self.bot.documents()]
+        return sha256(json.dumps([held, feedback.program_version()]).encode()).hexdigest()
 
     # --- who may do what ---
 
