@@ -85,7 +85,13 @@ class FakeBot:
     def document(self, doc_id: str) -> SourceDocument:
         return self._documents[doc_id]
 
-    def add(self, paths: Sequence[Path], progress: Callable[[str, int, int], None] | None = None) -> Summary:
+    def add(
+        self,
+        paths: Sequence[Path],
+        progress: Callable[[str, int, int], None] | None = None,
+        *,
+        remember_places: bool = True,
+    ) -> Summary:
         good = [path for path in paths if path.suffix == ".txt"]
         old = {path.stem for path in good} & set(self._documents)
         self.failures = tuple(Failure(path, "不认识的格式") for path in paths if path not in good)

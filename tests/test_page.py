@@ -21,9 +21,11 @@ import fake_bot
 from answers import ANSWER, CITED, HEADER, HEADERS, PASSAGE, REFUSED
 from corpus.document import Header, LeftOut, SourceDocument
 from fake_bot import FakeBot
+from fakes import HashEmbedder
 from index.generation import DocumentEntry
 from index.passage import Copy
 from qa.answer import Answer, Event, Statement
+from qa.bot import PolicyQA
 from qa.conversations import Conversation
 from qa.evaluation import Case, Report, evaluate, judge
 from qa.settings import Settings
@@ -37,7 +39,7 @@ from web.evaluation_view import comparison_html, report_html, runs_html
 from web.evidence_view import evidence_html
 from web.library_view import conversations_html, documents_html, uploads_html
 from web.runs import Runs
-from web.uploads import Item, UploadRefused, Uploads, safe_name, unpack
+from web.uploads import Item, Uploads, safe_name
 from web.words import scope_words
 
 ORDER = Settings().authority
@@ -490,27 +492,43 @@ def test_each_file_has_its_own_outcome(uploads: Uploads, tmp_path: Path) -> None
     assert uploads.items() == []
 
 
-def test_a_zip_is_taken_as_the_files_that_it_holds(uploads: Uploads, tmp_path: Path) -> None:
-    path = tmp_path / "包.zip"
+def test_each_file_of_an_archive_has_its_own_outcome(tmp_path: Path) -> None:
+    """Over a real index."""
+    (tmp_path / "甲.txt").write_text("码头管理办法\n\n第一条 码头夜间开放。\n", "utf-8")
+    bot = PolicyQA.open([tmp_path / "甲.txt"], tmp_path / "index", embedder=HashEmbedder())
+    path = tmp_path / "sent.bin"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("里/甲.txt", "甲")
-        archive.writestr("__MACOSX/甲.txt", "x")
-        archive.writestr(".DS_Store", "x")
-    uploads.take([(path, "包.zip")], "")
-    assert states(uploads) == {"包.zip › 里/甲.txt": "added"}
+        archive.writestr("里/乙.txt", "林道管理办法\n\n第一条 林道每年修缮两次。\n")
+        archive.writestr("坏.docx", b"PK\x03\x04" + bytes(99))
+        archive.writestr("__MACOSX/乙.txt", "x")
+    uploads = Uploads(bot)
+    uploads.take(
+        [(path, "包.zip"), written(tmp_path, "丙.txt", "集市管理办法\n\n第一条 集市逢五开市。\n".encode())], ""
+    )
+    assert states(uploads) == {"包.zip › 里/乙.txt": "added", "包.zip › 坏.docx": "failed", "丙.txt": "added"}
+    uploads.clear()
+    uploads.take([(path, "包.zip"), written(tmp_path, "丙.txt", b"")], "")
+    assert states(uploads) == {"包.zip › 里/乙.txt": "unchanged", "包.zip › 坏.docx": "failed", "丙.txt": "failed"}
+    uploads.clear()
+    uploads.take([(path, "又一个.zip")], "")
+    assert states(uploads) == {"又一个.zip › 坏.docx": "failed"}
 
 
-def test_one_bad_zip_does_not_stop_the_others(uploads: Uploads, tmp_path: Path) -> None:
+def test_one_bad_zip_does_not_stop_the_others(tmp_path: Path) -> None:
+    bot = PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder())
     path = tmp_path / "空.zip"
     zipfile.ZipFile(path, "w").close()
-    uploads.take([(path, "空.zip"), written(tmp_path, "甲.txt")], "")
+    uploads = Uploads(bot)
+    uploads.take(
+        [(path, "空.zip"), written(tmp_path, "甲.txt", "码头管理办法\n\n第一条 码头夜间开放。\n".encode())], ""
+    )
     assert states(uploads) == {"空.zip": "failed", "甲.txt": "added"}
 
 
 def test_an_error_of_the_index_is_told_of_each_file(tmp_path: Path) -> None:
     bot = FakeBot()
 
-    def full(*_args: Any) -> Any:
+    def full(*_args: Any, **_more: Any) -> Any:
         raise OSError(28, "No space left on device")
 
     bot.add = full  # type: ignore[method-assign]
@@ -518,29 +536,6 @@ def test_an_error_of_the_index_is_told_of_each_file(tmp_path: Path) -> None:
     uploads.take([written(tmp_path, "甲.txt")], "")
     assert states(uploads) == {"甲.txt": "failed"}
     assert uploads.items()[0].message
-
-
-def test_names_in_a_zip_made_under_chinese_windows_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "x.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("AAAA.txt", "甲")
-    path.write_bytes(path.read_bytes().replace(b"AAAA", "办法".encode("gb18030")))
-    assert [name for _, name in unpack(path, tmp_path)] == ["办法.txt"]
-
-
-def test_a_zip_cannot_write_outside_its_folder_nor_fill_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, folder = tmp_path / "x.zip", tmp_path / "out"
-    folder.mkdir()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("../../evil.txt", "x")
-        archive.writestr("big.txt", "0" * 5000)
-    found = unpack(path, folder)
-    assert all(file.resolve().is_relative_to(folder.resolve()) for file, _ in found)
-    monkeypatch.setattr("web.uploads.MOST_BYTES", 1000)
-    with pytest.raises(UploadRefused, match="请分成几个包"):
-        unpack(path, tmp_path)
 
 
 @pytest.mark.parametrize(
