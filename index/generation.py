@@ -86,7 +86,7 @@ def build_faiss(vectors: np.ndarray, exact_up_to: int = 200_000) -> Any:
     if count <= exact_up_to:
         index = faiss.IndexFlatIP(dimension)
     else:
-        lists = int(4 * math.sqrt(count))
+        lists = int(math.sqrt(count))  # training takes the square of it; a sixteenth is searched all the same
         index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
         # 40 vectors a list are as many as FAISS asks for; training is what takes long.
         index.train(np.ascontiguousarray(vectors[:: max(1, count // (lists * 40))], dtype=np.float32))
