@@ -17,7 +17,7 @@ from typing import Literal
 
 from corpus.document import LeftOut, SectionKind
 from corpus.glyphs import common, visible
-from corpus.labels import label_of
+from corpus.labels import BULLET, label_of
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
 
@@ -134,8 +134,6 @@ class _UsualLine(RawLine):
 
     shown: str = ""
 
-
-BULLET = re.compile(r"[•●■□◆◇▪▫▶►➢➤✓✔◦‣]\s*(?=\S)")  #: before an item of a list
 
 #: A bullet that Word wrote in a symbol font; dropped as the bullets of Markdown are.
 _BULLET = re.compile(r"^[ \t\xa0\u3000]*[\uf020-\uf0ff][ \t\xa0\u3000]*")

@@ -17,10 +17,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.clean import BULLET
 from corpus.document import AUTHORITY, Header
 from corpus.glyphs import plain, visible
-from corpus.labels import label_of
+from corpus.labels import BULLET, label_of
 
 if TYPE_CHECKING:
     from corpus.raw import RawDocument

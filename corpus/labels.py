@@ -78,6 +78,10 @@ _BEGINS = re.compile(
 )
 
 
+#: Before an item of a list that has no number.
+BULLET = re.compile(r"[•●■□◆◇▪▫▶►➢➤✓✔◦‣]\s*(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """The number at the beginning of a line. ``end`` is where the words after it begin."""

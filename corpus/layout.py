@@ -14,9 +14,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from corpus.clean import BULLET, is_page_number, width_of
+from corpus.clean import is_page_number, width_of
 from corpus.document import LeftOut
-from corpus.labels import label_of
+from corpus.labels import BULLET, label_of
 from corpus.raw import RawLine
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom

@@ -18,7 +18,7 @@ from corpus.frames import PARTS, Beside, folders_of_pages, has_frames, is_page, 
 from corpus.header import header_of, header_of_collection, load_provenance
 from corpus.outline import outline
 from corpus.raw import RawDocument, ReadError, Tell, silent
-from corpus.readers import READERS, bytes_of, checked, read_bytes
+from corpus.readers import FORMAT_NAMES, READERS, bytes_of, checked, read_bytes
 from corpus.sniff import sniffed_suffix
 from corpus.worker import Pool, WorkerError
 
@@ -162,7 +162,7 @@ def read_job(job: _Job, tell: Tell) -> _Read:
         except Exception as error:
             found.failures.append((name, _message(name, error)))
     if not found.documents and not found.failures:
-        raise ReadError(f"“{path.name}”里没有能读的文件；能读的格式是 {'、'.join(READERS)}，请检查里面的文件。")
+        raise ReadError(f"“{path.name}”里没有能读的文件；能读的是 {FORMAT_NAMES}；请检查里面的文件。")
     found.documents = [replace(document, source=_source(path), key=key) for document in found.documents]
     return found
 

@@ -59,6 +59,8 @@ FORMATS = (
 READERS = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes}
 
 
+FORMAT_NAMES = "、".join(format_.name for format_ in FORMATS)  #: for messages
+
 #: A larger file is refused: it is no document, and reading it would fill the memory.
 MAX_BYTES = 1 << 30
 #: A longer text is refused: its outline and its index would fill the memory.
@@ -106,7 +108,7 @@ def read_bytes(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
     if format_ is None:
         what = f"后缀 {given}" if given else "没有后缀的文件"
         told = f"内容其实是 {found}，这种格式还不能读" if found != given else f"不认识{what}"
-        raise ReadError(f"“{file_name}”：{told}；能读的格式是 {'、'.join(READERS)}，请转换格式或改后缀后再试。")
+        raise ReadError(f"“{file_name}”：{told}；能读的是 {FORMAT_NAMES}；请转换格式，或改成对的后缀再试。")
     return checked(format_.read(data, file_name, tell))
 
 

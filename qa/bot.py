@@ -923,11 +923,11 @@ def _any_file(paths: Sequence[Path]) -> bool:
 
 
 def _no_documents(paths: Sequence[Path], failures: Sequence[Failure]) -> str:
-    from corpus.readers import READERS
+    from corpus.readers import FORMAT_NAMES
 
     told = "".join(f"\n{failure.path}：{failure.message}" for failure in failures)
     where = "、".join(map(str, paths)) or "（没有给出路径）"
-    return f"{where} 里没有可以读的文件。请给出 {'、'.join(sorted(READERS))} 格式的文件，或放着这些文件的文件夹。{told}"
+    return f"{where} 里没有可以读的文件。请给出文件（{FORMAT_NAMES}、压缩包），或放着这些文件的文件夹。{told}"
 
 
 def _unknown(doc_ids: Iterable[str]) -> KeyError:

@@ -309,7 +309,7 @@ def test_a_corrupt_file_among_good_ones_is_reported_and_skipped(folder: Path, tm
 
 def test_a_folder_without_documents_is_an_error_that_says_what_to_do(tmp_path: Path, small: PolicyQA) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(NoDocuments, match=r"empty 里没有可以读的文件。请给出 .*\.txt 格式的文件") as caught:
+    with pytest.raises(NoDocuments, match=r"empty 里没有可以读的文件。请给出文件（纯文本、.*PDF.*压缩包）") as caught:
         PolicyQA.open([tmp_path / "empty"], small.index.data_dir)
     assert "\n" not in str(caught.value)
     (tmp_path / "empty" / "坏.txt").write_bytes(bytes(range(256)) * 20)

@@ -88,7 +88,7 @@ def test_binary_data_is_refused(data: bytes) -> None:
         ("empty.txt", b"", "是空的"),
         ("blank.txt", b" \n\t\n", "是空的"),
         ("bars.txt", b"----\n====\n", "没有找到正文"),
-        ("a.pages", b"text", r"\.txt、.*\.html"),
+        ("a.pages", b"text", "纯文本、.*网页"),
         ("noname", b"text", "没有后缀"),
         ("only_script.html", b"<html><script>var a = 1</script></html>", "没有找到正文"),
     ],
