@@ -311,13 +311,16 @@ def page_numbers(lines: Sequence[RawLine]) -> dict[int, str]:
 _ISSUE = re.compile(r"^\S{2,20}\s*\d{4}\s*年\s*第?\s*\d{1,3}\s*卷.{0,12}期|^\S{2,20}\s*\d{4}\s*年\s*第\s*\d{1,3}\s*期")
 
 
+_LONGEST_HEADER = 120  #: characters of a running title, typed spaces included
+
+
 def running_headers(lines: Sequence[RawLine], numbers: Mapping[int, str], width: float | None = None) -> dict[int, str]:
     """Lines repeated at the edges of pages: running titles, “刊名 2018 年 第 20 卷 第 2 期”.
 
     A repeated subheading is none: at least half of its copies must stand beside a page number, at the first or
     last lines of a page, or (where lines are not broken at a fixed width) inside a sentence.
     """
-    keys = [_header_key(line.text) for line in lines]
+    keys = [_header_key(line.text) if len(line.text) <= _LONGEST_HEADER else "" for line in lines]
     counts = Counter(key for index, key in enumerate(keys) if index not in numbers)
     found: dict[int, str] = {}
     for key, count in counts.items():
@@ -891,6 +894,8 @@ def _cut(draft: _Draft | Paragraph, spans: Iterable[Span]) -> Paragraph:
         at = max(at, end)
     kept.append((at, len(draft.text)))
     if len(kept) == 1 and at == 0:
+        if isinstance(draft, Paragraph):
+            return draft
         text, lines, pages, bold = draft.text, tuple(draft.lines), tuple(draft.pages), draft.bold
     else:
         text = "".join(draft.text[start:end] for start, end in kept)
@@ -900,8 +905,13 @@ def _cut(draft: _Draft | Paragraph, spans: Iterable[Span]) -> Paragraph:
     return Paragraph(text, lines, pages, draft.role, draft.level, bold, draft.kind)
 
 
+_BREAK = re.compile(r"\s")
+
+
 def _replace_breaks(paragraph: Paragraph) -> Paragraph:
-    text = re.sub(r"\s", " ", paragraph.text)
+    text = _BREAK.sub(" ", paragraph.text)
+    if text == paragraph.text:
+        return paragraph
     return Paragraph(
         text, paragraph.lines, paragraph.pages, paragraph.role, paragraph.level, paragraph.bold, paragraph.kind
     )

@@ -562,10 +562,15 @@ def _is_date(line: str) -> bool:
 _SIGNATORY = re.compile(rf"(?:总\s*理|主\s*席|主\s*任|[部局署省市行州县区院]\s*长)[\s:：]*[{_HAN}\s·]{{2,8}}")
 
 
+_SIGNED = re.compile(rf"(.{{2,60}}?)[ \u3000\xa0]*((?:(?:19|20)\d\d|二[{_CN}]{{3}})\s*年.*)$")
+
+
 def _signature(lines: Sequence[str]) -> _Signature:
     """The first 落款: lines with organs, then a line with a date; else a date alone at the very end."""
     for at, line in enumerate(lines):
-        together = re.match(rf"(.{{2,60}}?)[ \u3000\xa0]*((?:(?:19|20)\d\d|二[{_CN}]{{3}})\s*年.*)$", line)
+        if len(line) > 200:  # a paragraph
+            continue
+        together = _SIGNED.match(line)
         if together and _is_date(together[2]) and _is_organ(together[1]) and at > 2:
             return _Signature(together[1].strip(), iso_date(together[2]))
         if not _is_date(line) or at == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = {"〇": 0, "零": 0, "○": 0, "两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -97,6 +98,7 @@ class Label:
         return self.style in ("（1）", "1)", "①", "一是", "首先")
 
 
+@lru_cache(maxsize=4096)
 def number_of(digits: str) -> int | None:
     """12 for 十二, 12, １２, ⑫, ⑿ or ⒓; None for what is no number."""
     if digits in _ORDINALS:

@@ -289,8 +289,13 @@ _MARKER = {
 }
 
 
+_ANY_MARKER = re.compile("二[是要]|②|其次|第二[，,]|最后[，,]")  #: one item alone is no list
+
+
 def enumerations(text: str) -> list[list[tuple[int, int, str, int]]]:
     """Lists inside a paragraph (一是…；二是…  ①…②…): for each its items as (start, end, label, number)."""
+    if not _ANY_MARKER.search(text):
+        return []
     lists: list[list[tuple[int, int, str, int]]] = []
     for pattern in _MARKER.values():
         current: list[tuple[int, int, str, int]] = []
