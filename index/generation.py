@@ -125,6 +125,15 @@ def build_sparse(terms: Terms, folder: Path) -> None:
     bm25.save(folder, show_progress=False, allow_pickle=False)
 
 
+def unload(array: np.ndarray) -> None:
+    """Takes what was read of a mapped file out of this process's memory again; it is read anew when it is needed."""
+    base: Any = array
+    while base is not None and not isinstance(base, mmap.mmap):
+        base = getattr(base, "base", None)
+    if base is not None and hasattr(mmap, "MADV_DONTNEED"):
+        base.madvise(mmap.MADV_DONTNEED)
+
+
 def save_rows(path: Path, pieces: Iterable[np.ndarray], like: np.ndarray) -> None:
     """The rows of all ``pieces`` as one .npy file, written piece by piece: together they may not fit into memory.
 
@@ -137,10 +146,13 @@ def save_rows(path: Path, pieces: Iterable[np.ndarray], like: np.ndarray) -> Non
             np.lib.format.write_array_header_1_0(file, shape)
 
         header(0)
-        begin, rows = file.tell(), 0
+        begin, rows, loaded = file.tell(), 0, 0
         for piece in pieces:
-            file.write(np.ascontiguousarray(piece, dtype=like.dtype).data)
+            loaded += file.write(np.ascontiguousarray(piece, dtype=like.dtype).data)
             rows += len(piece)
+            if loaded > _CHECKED_IN_FULL:
+                unload(piece)
+                loaded = 0
         file.seek(0)
         header(rows)
         assert file.tell() == begin, "numpy leaves room for the number of rows to grow"

@@ -55,6 +55,7 @@ from index.generation import (
     header_json,
     mapped,
     save_rows,
+    unload,
     write_manifest,
 )
 from index.late import pack
@@ -642,6 +643,7 @@ def _fill(
         if name == "chunks":
             centre = vectors.mean(axis=0) if len(vectors) else np.zeros(embedder.dimension, np.float32)
             np.save(folder / "centre.npy", centre, allow_pickle=False)
+        unload(vectors)
     kept_codes = next((piece for piece in token_codes if isinstance(piece, np.ndarray)), None)
     like = kept_codes if kept_codes is not None else codes_new[0] if codes_new else _NO_CODES
     save_rows(folder / "tokens.npy", _pieces(token_codes, codes_new), like)
@@ -652,6 +654,9 @@ def _fill(
     np.save(folder / "first_sentence.npy", np.asarray(first_sentence, dtype=np.int64), allow_pickle=False)
     build_sparse(bodies, folder / "body")
     build_sparse(paths, folder / "path")
+    if old is not None:
+        for mapped_file in (old.chunk_vectors, old.sentence_vectors, old.token_codes):
+            unload(mapped_file)
     write_manifest(
         folder,
         {

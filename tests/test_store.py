@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from fakes import HashEmbedder
-from index.generation import build_faiss
+from index.generation import build_faiss, mapped, save_rows, unload
 from index.store import Index, IndexBusy, IndexOutdated, IndexUnusable, stored_documents
 from index.tokens import fold, query_terms
 from outlined import outlined
@@ -334,3 +334,14 @@ def test_a_large_index_is_searched_by_lists() -> None:
     near = [set(index.search(vectors[:50], 10)[1][i]) for i in range(50) for index in (exact, listed)]
     assert sum(len(a & b) for a, b in zip(near[::2], near[1::2], strict=True)) / 500 > 0.6
     assert list(listed.search(vectors[:5], 1)[1][:, 0]) == [0, 1, 2, 3, 4]
+
+
+def test_rows_are_saved_piece_by_piece(tmp_path: Path) -> None:
+    rows = np.arange(24, dtype=np.float32).reshape(8, 3)
+    save_rows(tmp_path / "rows.npy", iter([rows[:3], rows[3:3], rows[3:]]), rows)
+    saved = mapped(tmp_path / "rows.npy")
+    assert np.array_equal(saved, rows)
+    unload(saved)
+    assert np.array_equal(saved, rows), "read anew"
+    save_rows(tmp_path / "none.npy", iter([]), rows)
+    assert mapped(tmp_path / "none.npy").shape == (0, 3)
