@@ -268,8 +268,9 @@ def document_from(
         header=Header(**json.loads(header)),
         text=data["text"],
         sections=tuple(
-            Section(index, parent, level, kind, label, number, title, (heading[0], heading[1]), start, end, part)
-            for index, parent, level, kind, label, number, title, heading, start, end, part in data["sections"]
+            Section(index, parent, level, kind, label, number, title, (heading[0], heading[1]), start, end, *since)
+            # since: what later versions have added, absent where an index of an older one is made afresh
+            for index, parent, level, kind, label, number, title, heading, start, end, *since in data["sections"]
         ),
         line_starts=tuple((offset, line, page) for offset, line, page in data["line_starts"]),
         left_out=tuple(LeftOut(*left) for left in data["left_out"]),

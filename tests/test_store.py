@@ -345,3 +345,13 @@ def test_rows_are_saved_piece_by_piece(tmp_path: Path) -> None:
     assert np.array_equal(saved, rows), "read anew"
     save_rows(tmp_path / "none.npy", iter([]), rows)
     assert mapped(tmp_path / "none.npy").shape == (0, 3)
+
+
+def test_documents_of_an_older_version_are_read_without_what_it_did_not_know(index: Index, tmp_path: Path) -> None:
+    with sqlite3.connect(current(tmp_path) / "index.sqlite") as database:
+        for doc_id, body in database.execute("SELECT doc_id, body FROM documents").fetchall():
+            data = json.loads(body)
+            data["sections"] = [section[:10] for section in data["sections"]]
+            del data["doubts"]
+            database.execute("UPDATE documents SET body = ? WHERE doc_id = ?", (json.dumps(data), doc_id))
+    assert stored_documents(tmp_path) == [FISHING, FOREST]
