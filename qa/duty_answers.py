@@ -232,16 +232,15 @@ def answer_duty(
 
 
 def _own_part(question: Question) -> str:
-    """What a follow-up asks itself where it names its own topic, else the whole question: 那调处由谁牵头？"""
+    """What a follow-up asks itself where it names its own topic, else the whole question: 那调处由谁牵头？ but not
+    第二项由谁牵头？, whose topic is what 第二项 was found to stand for."""
     core = question.core.lower()
     if question.asked == question.standalone or question.core.startswith(question.asked):
         return core
     asked = understand(question.asked).core.lower()
-    return (
-        asked
-        if _ASKS_WHO.search(asked) and len(_topic(asked, ()).strip()) >= 3 and asked.rstrip("?？")[-4:] in core
-        else core
-    )
+    topic = _topic(asked, ()).strip()
+    named = len(topic) >= 3 and all(piece in core for piece in topic.split())
+    return asked if _ASKS_WHO.search(asked) and named and asked.rstrip("?？")[-4:] in core else core
 
 
 _EACH_OF = re.compile(r"各(?!级|地|类|项|部门|单位|有关)|分别")

@@ -6,7 +6,8 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
-from qa.duty_answers import answer_duty
+from qa.duty_answers import _own_part, _topic, answer_duty
+from qa.question import understand
 
 HARBOUR = """\
 省人民政府关于渔港建设的意见
@@ -141,3 +142,24 @@ def test_the_documents_asked_for_are_kept_to(bot: PolicyQA) -> None:
     regatta = [entry.doc_id for entry in bot.documents() if "帆船" in entry.doc_id]
     answer = bot.ask("省财政厅牵头哪些任务？", documents=regatta)
     assert "资金保障" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "standalone", "own"),
+    [
+        ("第二项由谁牵头？", "保障措施中的严格执法监管由谁牵头？", "保障措施中的严格执法监管由谁牵头"),
+        ("那第二项呢，谁负责？", "保障措施中的严格执法监管呢，谁负责？", "保障措施中的严格执法监管呢,谁负责"),
+        ("防波堤加固由谁牵头？", "避风锚地工程，防波堤加固由谁牵头？", "防波堤加固由谁牵头"),
+    ],
+)
+def test_what_an_item_was_found_to_stand_for_is_the_topic_and_not_its_number(
+    asked: str, standalone: str, own: str
+) -> None:
+    assert _own_part(understand(asked, standalone)).rstrip("?？") == own
+    assert _topic(own, ()).strip()
+
+
+def test_who_leads_the_second_of_what_was_listed(bot: PolicyQA) -> None:
+    listed = "保障措施有哪些？"
+    answer = bot.ask("第二项由谁牵头？", [(listed, bot.ask(listed).text)])
+    assert "严格执法监管" in answer.text and "省公安厅" in answer.text
