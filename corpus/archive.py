@@ -22,10 +22,9 @@ from corpus.readers import READERS
 #: Suffixes of archives that can be opened.
 ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz"})
 _CLOSED = frozenset({".rar", ".7z", ".tbz2", ".bz2", ".txz", ".xz", ".zst"})
-#: Formats of documents; where no reader takes them they are named as not read, unlike pictures and the like.
-_DOCUMENTS = frozenset(
-    ".pdf .doc .docx .wps .rtf .odt .ofd .ppt .pptx .xls .xlsx .et .csv .epub .mht .mhtml .eml .msg .ceb".split()
-)
+#: What no reader takes and may yet hold documents: named as not read, in folders and archives alike; films and the
+#: like are passed over.
+_UNREAD = _CLOSED | set(".xlsb .caj .ceb .pages .numbers .mobi .azw3 .djvu .msg".split())
 
 MAX_TOTAL = 1 << 30  #: bytes unpacked from one archive, nested ones included
 MAX_MEMBER = 200 << 20
@@ -85,6 +84,11 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith((*ARCHIVES, *_CLOSED))
 
 
+def is_document(name: str) -> bool:
+    """Whether a file is to be read or, where that cannot be done, named as not read."""
+    return name.lower().endswith((*READERS, *ARCHIVES, *_UNREAD))
+
+
 def members(data: bytes, name: str) -> tuple[list[Member], list[Refused]]:
     """The documents in the archive ``name`` (ZIP, TAR, GZ), in its order, and what was refused.
 
@@ -126,7 +130,7 @@ def _take(run: _Run, name: str, above: str, depth: int, pieces: Iterator[bytes],
         run.refuse(full, "的路径指向压缩包之外，已拒绝；请确认来源可靠，解压后直接添加需要的文件。")
         return
     suffix = PurePosixPath(path.lower()).suffix
-    if is_system(path) or suffix not in READERS.keys() | ARCHIVES | _CLOSED | _DOCUMENTS:
+    if is_system(path) or suffix not in READERS.keys() | ARCHIVES | _UNREAD:
         return
     if suffix not in READERS and suffix not in ARCHIVES:
         what = "是压缩包" if suffix in _CLOSED else f"是还不能读的格式 {suffix}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from corpus.archive import ARCHIVES, Member, is_archive, is_system, members
+from corpus.archive import Member, is_archive, is_document, is_system, members
 from corpus.clean import clean
 from corpus.document import SourceDocument, doc_id_of
 from corpus.frames import PARTS, Beside, folders_of_pages, has_frames, is_page, read_saved_page
@@ -152,7 +152,7 @@ def read_job(job: _Job, tell: Tell) -> _Read:
     parts = _parts_of_pages([member.name for member in inside])
     held = {member.name: member.data for member in inside}
     for member in inside:
-        if member.name in parts or not _is_document(member.name):
+        if member.name in parts or not is_document(member.name):
             continue
         name = f"{path.name}/{member.name}"
         try:
@@ -381,13 +381,6 @@ def _code() -> str:
 
 # --- paths ----------------------------------------------------------------------------------------------------------
 
-#: Formats of documents that cannot be read. In a folder they are named as not read; films and the like are not.
-_OTHER_FORMATS = (".rar", ".7z", ".xlsb", ".caj", ".ceb", ".pages", ".numbers", ".mobi", ".azw3", ".djvu", ".msg")
-
-
-def _is_document(name: str) -> bool:
-    return name.lower().endswith((*READERS, *ARCHIVES, *_OTHER_FORMATS))
-
 
 def document_paths(sources: Iterable[Path]) -> list[Path]:
     """The files in ``sources``; folders recursively: documents by their suffix, sorted, hidden ones skipped.
@@ -424,6 +417,6 @@ def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
         if entry.is_dir():
             if entry.name not in of_pages:
                 found.extend(_files_below(entry, seen))
-        elif _is_document(entry.name) and (entry.is_file() or entry.is_symlink()):  # also a link that leads nowhere
+        elif is_document(entry.name) and (entry.is_file() or entry.is_symlink()):  # also a link that leads nowhere
             found.append(entry)
     return found

@@ -539,9 +539,7 @@ class _Builder:
         fits = fits and self.labels[j] is None and 2 <= len(text) <= 60 and not _DATE.match(text)
         if not fits or re.search(r"[。！？；：:;!?…|\t]", text) or not _HAN.search(text):
             return False
-        complete = bool(_REGULATION.search(text) or _GENRE.search(text) or _LISTED.search(text))
-        ended = bool(_REGULATION.search(title) or _GENRE.search(title) or _LISTED.search(title))
-        return not title or (complete and not ended)
+        return not title or (_ends_title(text) and not _ends_title(title))
 
     def _place(self, i: int, style: str, number: int) -> int | None:
         """How many of the open sections stay open above a label, or None if it continues nothing."""
@@ -894,6 +892,11 @@ class _Builder:
             )
             for place, node in enumerate(ordered)
         )
+
+
+def _ends_title(text: str) -> bool:
+    """Whether a title can end as ``text`` does."""
+    return any(pattern.search(text) for pattern in (_REGULATION, _GENRE, _LISTED))
 
 
 def _is_list(node: _Node) -> bool:

@@ -125,6 +125,11 @@ def build_sparse(terms: Terms, folder: Path) -> None:
     bm25.save(folder, show_progress=False, allow_pickle=False)
 
 
+def read_only(database: Path) -> sqlite3.Connection:
+    """A connection, for all threads, to a database that is written no more."""
+    return sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
 def unload(array: np.ndarray) -> None:
     """Takes what was read of a mapped file out of this process's memory again; it is read anew when it is needed."""
     base: Any = array
@@ -318,9 +323,7 @@ class Generation:
         self.manifest = manifest
         self._lock = threading.Lock()
         try:
-            self.database = sqlite3.connect(
-                f"{(folder / 'index.sqlite').resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
+            self.database = read_only(folder / "index.sqlite")
             weakref.finalize(self, self.database.close)
             self.chunk_vectors = mapped(folder / "chunks.npy")
             self.sentence_vectors = mapped(folder / "sentences.npy")

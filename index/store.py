@@ -54,6 +54,7 @@ from index.generation import (
     document_from,
     header_json,
     mapped,
+    read_only,
     save_rows,
     unload,
     write_manifest,
@@ -405,13 +406,11 @@ class Index:
 
 def stored_sources(data_dir: str | Path) -> dict[str, str]:
     """Source -> key of the files whose documents the current generation holds; {} where that cannot be told."""
-    folder = Path(data_dir).expanduser()
-    name = _read_pointer(folder)
-    if name is None:
+    path = _stored_database(data_dir)
+    if path is None:
         return {}
-    path = folder / "generations" / name / "index.sqlite"
     try:
-        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        database = read_only(path)
         return dict(database.execute("SELECT source, key FROM documents WHERE source != ''"))
     except sqlite3.Error:
         return {}
@@ -422,13 +421,11 @@ def stored_documents(data_dir: str | Path) -> list[SourceDocument]:
 
     Raises IndexUnusable when even they cannot be read.
     """
-    folder = Path(data_dir).expanduser()
-    name = _read_pointer(folder)
-    if name is None:
+    path = _stored_database(data_dir)
+    if path is None:
         return []
-    path = folder / "generations" / name / "index.sqlite"
     try:
-        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        database = read_only(path)
         columns = {column[1] for column in database.execute("PRAGMA table_info(documents)")}
         wanted = [name for name in DOCUMENT_COLUMNS.split(", ") if name in columns]  # an older format has fewer
         rows = database.execute(f"SELECT {', '.join(wanted)} FROM documents ORDER BY position")
@@ -437,6 +434,13 @@ def stored_documents(data_dir: str | Path) -> list[SourceDocument]:
         raise IndexUnusable(
             f"索引里的文件无法读出（{error}）。请用原来的文件重新建立：policyqa index --rebuild 文件或文件夹。"
         ) from error
+
+
+def _stored_database(data_dir: str | Path) -> Path | None:
+    """The database of the current generation, whatever embedder or format that has; None where there is none."""
+    folder = Path(data_dir).expanduser()
+    name = _read_pointer(folder)
+    return None if name is None else folder / "generations" / name / "index.sqlite"
 
 
 # --- the folder -----------------------------------------------------------------------------------------------------
@@ -518,6 +522,7 @@ def _named(
     another file, gets an id of its own.
     """
     known = {entry.fingerprint: entry.doc_id for entry in present.values()}
+    places = {(entry.source, entry.file_name): entry for entry in reversed(list(present.values()))}
     given = {document.doc_id for document in documents}
     wanted: dict[str, SourceDocument] = {}
     repeated: list[str] = []
@@ -533,7 +538,7 @@ def _named(
         if earlier != document.doc_id and earlier not in given:
             document = replace(document, doc_id=earlier)
         elif document.source:
-            own = next((e for e in present.values() if _same_place(e, document)), None)
+            own = places.get((document.source, document.file_name))
             other = kept.get(document.doc_id)
             if own is not None and own.doc_id not in wanted:
                 document = replace(document, doc_id=own.doc_id)
@@ -544,10 +549,6 @@ def _named(
                 document = replace(document, doc_id=doc_id_of(document.file_name, taken, document.fingerprint))
         wanted[document.doc_id] = document
     return list(wanted.values()), repeated
-
-
-def _same_place(entry: DocumentEntry, document: SourceDocument) -> bool:
-    return (entry.source, entry.file_name) == (document.source, document.file_name)
 
 
 def _has_left(entry: DocumentEntry) -> bool:

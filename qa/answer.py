@@ -82,19 +82,7 @@ class Answer:
             "citations": [_plain(c) for c in self.citations],
             "nearest": [_plain(c) for c in self.nearest],
             "statements": [_plain(s) for s in self.statements],
-            "passages": [
-                {
-                    "doc_id": p.doc_id,
-                    "title": p.title,
-                    "section": list(p.section),
-                    "text": p.text,
-                    "start": p.start,
-                    "end": p.end,
-                    "page": p.page,
-                    "score": round(p.score, 4),
-                }
-                for p in self.passages
-            ],
+            "passages": [passage_dict(p) for p in self.passages],
             "engine": self.engine,
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
             "usage": dict(self.usage),
@@ -132,6 +120,20 @@ class Answer:
             number = f"（{citation.number}）" if citation.number else ""
             lines.append(f"{citation.marker}. 《{citation.title}》{number} {citation.place}  \n   > {citation.quote}")
         return "\n".join(lines).rstrip() + "\n"
+
+
+def passage_dict(passage: Passage) -> dict[str, Any]:
+    """A passage as plain data for JSON, its score rounded."""
+    return {
+        "doc_id": passage.doc_id,
+        "title": passage.title,
+        "section": list(passage.section),
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "page": passage.page,
+        "score": round(passage.score, 4),
+    }
 
 
 @dataclass(frozen=True)

@@ -359,8 +359,9 @@ class PolicyQA:
         """
         with self._writing:
             index = copy(self.index)  # questions go on with the present state until the new one is whole
-            places = remember_places
-            summary, failures = _take_over(index, _paths(paths), progress, exactly=False, remember_places=places)
+            summary, failures = _take_over(
+                index, _paths(paths), progress, exactly=False, remember_places=remember_places
+            )
             self._view, self.failures = self._view_of(index), tuple(failures)
         return summary
 

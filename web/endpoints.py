@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from qa.answer import passage_dict
 from qa.cli import explain
 from web.quiet_gradio import api, gr
 
@@ -63,19 +64,7 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
 
         def found() -> list[dict[str, Any]]:
             passages = bot.retrieve(_fair(question), min(int(k), _MOST_PASSAGES), documents or None)
-            return [
-                {
-                    "doc_id": p.doc_id,
-                    "title": p.title,
-                    "section": list(p.section),
-                    "text": p.text,
-                    "start": p.start,
-                    "end": p.end,
-                    "page": p.page,
-                    "score": round(p.score, 4),
-                }
-                for p in passages
-            ]
+            return [passage_dict(p) for p in passages]
 
         return _told(found)
 

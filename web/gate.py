@@ -27,7 +27,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.archive import ARCHIVES
-from corpus.readers import READERS
+from corpus.readers import FORMAT_NAMES, READERS
 from corpus.sniff import sniffed_suffix
 from qa.accounts import Account, Accounts
 
@@ -61,7 +61,7 @@ _SHUT = (
 _API = "/gradio_api/"
 _UPLOAD = _API + "upload"
 #: Kinds of files that an upload may hold beside documents: archives of them and question sets.
-_ALSO = (*ARCHIVES, ".gz", ".jsonl", ".toml")
+_ALSO = (*ARCHIVES, ".jsonl", ".toml")
 
 
 @dataclass(frozen=True)
@@ -349,7 +349,7 @@ def unreadable(path: Path) -> str | None:
     found = sniffed_suffix(data, given)
     if found not in READERS and found not in _ALSO:
         told = f"内容是 {found}" if found != given else f"后缀 {given}" if given else "没有后缀"
-        return f"“{path.name}”读不了（{told}）。能读的是 {'、'.join(READERS)} 和压缩包；请转换后再上传。"
+        return f"“{path.name}”读不了（{told}）。能读的是 {FORMAT_NAMES}、压缩包；请转换后再上传。"
     tells_itself = sniffed_suffix(data, "") or b"%PDF-" in data[:1024]
     if found in _TELLING and not tells_itself:
         return f"“{path.name}”的内容不是 {found}，可能已损坏。请重新下载或导出后再上传。"
