@@ -16,7 +16,7 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.evidence import Candidate, Probe
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, Span, closed
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, Span, closed, told_row
 from qa.question import ASKING_WORDS, Question, understand
 from qa.refusal import explain
 
@@ -185,10 +185,13 @@ def answer_duty(
     departments = tuple(_as_written(name, tasks) for name in named_in(core, known))
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
-    # 国办那份意见 points at a document; who sent it out is not asked about, unless its notes name it.
+    # 国办那份意见 points at a document; who sent it out is not asked about, unless its notes name it and the question
+    # says that it does something.
     issuers = {organ for t in tasks for organ in re.split(r"[、\s]+", t.document.header.issuer or "") if organ}
     departments = tuple(
-        d for d in departments if any(t.names(d) for t in tasks) or not any(same_department(d, i) for i in issuers)
+        d
+        for d in departments
+        if not any(same_department(d, i) for i in issuers) or (any(t.names(d) for t in tasks) and _does(d, core))
     )
     # 它的配合单位有哪些 asks for departments, whatever department it names.
     whose = bool(_ROLE_NOUN.search(core)) and not re.search("任务|事项|工作|项目", core)
@@ -228,7 +231,23 @@ def answer_duty(
         return Decline("not_in_corpus", explain("not_in_corpus", "这项工作由谁负责"), tuple(nearest))
     if not meant:
         return None
+    if "when" in probe.question.kinds and all(t.duty.form == "row" for t in meant):
+        return Draft(tuple(_row_line(task) for task in meant), method="duty")  # it says who and by when
     return _who(meant, departments if len(meant) == 1 and not _EXCEPT.search(core) else (), core, whether)
+
+
+def _row_line(task: Task) -> Line:
+    """The whole row of a table that a note is."""
+    row, head = ((start, end) for _, start, end in task.spans)
+    return Line(told_row(task.document.text[slice(*head)], task.document.text[slice(*row)]), task.spans)
+
+
+_DOES = r"[^,，。;；?？的]{0,4}(?:牵头|负责|参与|参加|配合|承担|主办|协同|协助|[带挑]头|要?做|管|干)|的?(?:任务|职责|工作|事)"
+
+
+def _does(department: str, core: str) -> bool:
+    """Whether a question says of a department that it does something, whatever it calls it."""
+    return any(re.search(re.escape(name) + rf"(?:{_DOES})", core) for name in (department, *spellings(department)))
 
 
 def _own_part(question: Question) -> str:

@@ -348,9 +348,8 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
             elif head is None:
                 lines.append(Line(closed(candidate.text), (span,)))
             else:
-                cells = zip(cells_of(doc[slice(*head)]), cells_of(candidate.text), strict=False)
-                told = "；".join(f"{name}：{value}" if name else value for name, value in cells if value)
-                lines.append(Line(closed(told), ((doc_id, candidate.start, candidate.end), (doc_id, *head))))
+                told = told_row(doc[slice(*head)], candidate.text)
+                lines.append(Line(told, ((doc_id, candidate.start, candidate.end), (doc_id, *head))))
     if lead and lines:
         lines[0] = replace(lines[0], text=lead + lines[0].text)
     return lines
@@ -378,6 +377,12 @@ def subject_of(candidate: Candidate) -> tuple[int, int] | None:
 def cells_of(row: str) -> list[str]:
     """The cells of a row of a table."""
     return [cell.strip() for cell in row.split("|")]
+
+
+def told_row(head: str, row: str) -> str:
+    """A row of a table in words: 任务：修灯塔；牵头单位：海事局。"""
+    cells = zip(cells_of(head), cells_of(row), strict=False)
+    return closed("；".join(f"{name}：{value}" if name else value for name, value in cells if value))
 
 
 def table_head(candidate: Candidate) -> tuple[int, int] | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
-from qa.duty_answers import _own_part, _topic, answer_duty
+from qa.duty_answers import _does, _own_part, _topic, answer_duty
 from qa.question import understand
 
 HARBOUR = """\
@@ -163,3 +165,26 @@ def test_who_leads_the_second_of_what_was_listed(bot: PolicyQA) -> None:
     listed = "保障措施有哪些？"
     answer = bot.ask("第二项由谁牵头？", [(listed, bot.ask(listed).text)])
     assert "严格执法监管" in answer.text and "省公安厅" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "does"),
+    [
+        ("国办牵头哪些事", True),
+        ("国务院办公厅要做什么", True),
+        ("国办的任务有哪些", True),
+        ("国办的分工表里,水利部排第一的是哪件事", False),
+        ("按国办分工哪个部负责修灯塔", False),
+    ],
+)
+def test_a_department_that_sent_a_document_out_may_only_point_at_it(question: str, does: bool) -> None:
+    assert _does("国务院办公厅", question) is does
+
+
+def test_the_row_of_a_table_says_who_and_by_when(tmp_path: Path) -> None:
+    table = "序号 任务 牵头单位 完成时限\n1 更新灯器 省海事局 2032年12月\n2 加固塔身 省住房城乡建设厅 2033年6月\n"
+    (tmp_path / "分工.txt").write_text("灯塔养护重点任务分工表\n\n" + table, "utf-8")
+    bot = PolicyQA.open([tmp_path / "分工.txt"], tmp_path / "index", embedder=HashEmbedder())
+    answer = bot.ask("加固塔身由谁牵头，什么时候完成？")
+    assert "省住房城乡建设厅" in answer.text and "2033年6月" in answer.text
+    assert "2033" not in bot.ask("加固塔身由谁牵头？").text
