@@ -186,12 +186,12 @@ def answer_duty(
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
     # 国办那份意见 points at a document; who sent it out is not asked about, unless its notes name it and the question
-    # says that it does something.
+    # speaks of itself rather than of what it sent out.
     issuers = {organ for t in tasks for organ in re.split(r"[、\s]+", t.document.header.issuer or "") if organ}
     departments = tuple(
         d
         for d in departments
-        if not any(same_department(d, i) for i in issuers) or (any(t.names(d) for t in tasks) and _does(d, core))
+        if not any(same_department(d, i) for i in issuers) or (any(t.names(d) for t in tasks) and not _points(d, core))
     )
     # 它的配合单位有哪些 asks for departments, whatever department it names.
     whose = bool(_ROLE_NOUN.search(core)) and not re.search("任务|事项|工作|项目", core)
@@ -242,12 +242,13 @@ def _row_line(task: Task) -> Line:
     return Line(told_row(task.document.text[slice(*head)], task.document.text[slice(*row)]), task.spans)
 
 
-_DOES = r"[^,，。;；?？的]{0,4}(?:牵头|负责|参与|参加|配合|承担|主办|协同|协助|[带挑]头|要?做|管|干)|的?(?:任务|职责|工作|事)"
+_SENT_OUT = r"(?:(?!哪|谁|什么|几|出现|牵头|负责|参与|参加|配合)[^,，。;；?？]){0,12}?(?:文件|通知|意见|方案|规划|办法|要求|分工表|清单)"
 
 
-def _does(department: str, core: str) -> bool:
-    """Whether a question says of a department that it does something, whatever it calls it."""
-    return any(re.search(re.escape(name) + rf"(?:{_DOES})", core) for name in (department, *spellings(department)))
+def _points(department: str, core: str) -> bool:
+    """Whether a question names a department to point at what it sent out: 国办的分工表里, 按国办分工."""
+    names = "|".join(map(re.escape, dict.fromkeys((department, *spellings(department)))))
+    return bool(re.search(rf"(?:按照?|根据|依据|照)(?:{names})|(?:{names}){_SENT_OUT}", core))
 
 
 def _own_part(question: Question) -> str:
