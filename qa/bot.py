@@ -59,6 +59,7 @@ from qa.support import support
 from qa.verdict import VERDICT_SIGNS, Weighing, clauses_of, verdict
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
     from langchain_core.tools import BaseTool
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from index.reader import Reader
     from index.retriever import Retriever
     from index.store import DocumentEntry, Index, Summary
+    from qa.assistant import Assistant
     from qa.evaluation import Case, Report
     from qa.facts import Difference, DutyRow, FigureRow, Role
     from qa.settings import Settings
@@ -77,6 +79,10 @@ Progress = Callable[[str, int, int], None]
 Turn = tuple[str, str]
 
 _DEPTH = 20  #: passages whose sentences are looked at
+_OF_THE_MODEL = {"llm", "data_dir", "cache_dir"} | {
+    f"llm_{name}" for name in ("base_url", "timeout", "retries", "requests_per_minute", "window", "tokens", "cache")
+}
+_REWORDED = 0.5  #: weight of a model's wording of a question beside the question
 #: Nothing is asked without a letter, Han character or digit, nor by a greeting or thanks alone.
 _ASKS = re.compile(r"[^\W_]")
 _COURTESY = re.compile(
@@ -191,6 +197,7 @@ class PolicyQA:
         settings: Settings,
         failures: Sequence[Failure] = (),
         reader: Reader | None = None,
+        model: BaseChatModel | None = None,
     ) -> None:
         from index.retriever import open_reranker
 
@@ -198,6 +205,9 @@ class PolicyQA:
         self.failures = tuple(failures)
         self.embedder = embedder
         self.reader = reader
+        self._model = model
+        self._hired: dict[str, Assistant] = {}  # shared by copies with other settings
+        self._hiring = threading.Lock()
         self._embed = lru_cache(maxsize=64)(embedder.embed_query)
         self._rerank = open_reranker(settings.reranker) if settings.reranker else None
         self._writing = threading.Lock()
@@ -212,6 +222,26 @@ class PolicyQA:
         """This bot over the present state of the index, whatever is added or removed from now on."""
         _ = self._calibrated  # read once, not again in every copy
         return copy(self)
+
+    def with_settings(self, settings: Settings, model: BaseChatModel | None = None) -> PolicyQA:
+        """A bot over the same documents with other settings, and another chat model where one is given. The index and
+        the embedder stay as they are."""
+        other = copy(self)
+        other.settings = settings
+        if model is not None:
+            other._model, other._hired = model, {}
+        return other
+
+    @property
+    def assistant(self) -> Assistant:
+        """The language model of the settings at work; made when first needed. Raises ModelUnavailable."""
+        from qa.assistant import open_assistant
+
+        key = self.settings.model_dump_json(include=_OF_THE_MODEL)
+        with self._hiring:
+            if key not in self._hired:
+                self._hired[key] = open_assistant(self.settings, self._model)
+            return self._hired[key]
 
     @property
     def index(self) -> Index:
@@ -265,6 +295,7 @@ class PolicyQA:
         settings: Settings | None = None,
         embedder: Embedder | None = None,
         reader: Reader | None = None,
+        model: BaseChatModel | None = None,
         progress: Progress | None = None,
         rebuild: bool = False,
         **overrides: Any,
@@ -274,8 +305,9 @@ class PolicyQA:
         With ``documents`` (files or folders) the index holds exactly these; what cannot be read is in
         ``failures``. Without, the index in ``data_dir`` is opened as it is; where there is none, the bundled
         documents are indexed. ``rebuild`` makes the index afresh, of ``documents`` or of those that it holds; an index
-        of an older version is made afresh without being asked. ``embedder`` and ``reader`` take the place of those of
-        the settings; with an embedder of one's own there is no reader unless it is given.
+        of an older version is made afresh without being asked. ``embedder``, ``reader`` and ``model`` (a LangChain chat
+        model, for engine "llm") take the place of those of the settings; with an embedder of one's own there is no
+        reader unless it is given.
         ``overrides`` are settings (``engine="extractive"``); give these or ``settings``.
 
         Raises NoDocuments, SettingsError, IndexUnusable, IndexBusy, EmbedderUnavailable; each says the next step in
@@ -318,7 +350,7 @@ class PolicyQA:
             index.build(stored, progress)
         elif paths is not None or index.generation is None:
             _, failures = _take_over(index, paths, progress, exactly=True)
-        return cls(index, embedder, settings, failures, reader)
+        return cls(index, embedder, settings, failures, reader, model)
 
     # --- documents ---
 
@@ -498,10 +530,12 @@ class PolicyQA:
         weights: Sequence[float] | None = None,
         *,
         all_versions: bool = False,
+        also: Sequence[str] = (),
     ) -> Found:
         """Understand a question and gather the sentences that may answer it.
 
-        ``all_versions``: also from versions of a document that the question does not mean.
+        ``all_versions``: also from versions of a document that the question does not mean. ``also``: other wordings of
+        it to search with.
         """
         allowed = self._allowed(documents, filters)
         rewritten = rewrite(question, history)
@@ -525,7 +559,7 @@ class PolicyQA:
         told = pointed if allowed is None else mentions(asked.text, self.index.documents(), self.index.holders)
         topic = _without(asked.core, [m.words for m in (*pointed, *told)])
         searched = _without(asked.core, [m.words for m in pointed if m.sure])
-        variants = self._variants(searched, rewritten)
+        variants = [*self._variants(searched, rewritten), *((wording, _REWORDED) for wording in also)]
         # What is named beyond doubt is looked for there alone, beside what else the question points at.
         within = hinted if named else allowed
         passages = self.retriever.retrieve(searched, max(k, _DEPTH), variants=variants, allowed=within)
@@ -707,13 +741,15 @@ class PolicyQA:
         history: Sequence[Turn] = (),
         documents: Collection[str] | None = None,
         filters: Mapping[str, Any] | None = None,
+        cancel: threading.Event | None = None,
     ) -> Answer:
         """A short answer with its sources, or a refusal.
 
         ``history``: earlier (question, answer) turns. ``documents``: doc_ids to keep to. ``filters``: kind, issuer,
-        year. Raises ValueError for an empty question, KeyError for an unknown doc_id.
+        year. ``cancel``, once set, ends the work of a language model: the answer is then the extractive one. Raises
+        ValueError for an empty question, KeyError for an unknown doc_id.
         """
-        for event in self.stream(question, history, documents, filters):
+        for event in self.stream(question, history, documents, filters, cancel):
             if event.kind == "answer":
                 return event.data  # type: ignore[no-any-return]
         raise AssertionError("stream ends with an answer")
@@ -724,8 +760,10 @@ class PolicyQA:
         history: Sequence[Turn] = (),
         documents: Collection[str] | None = None,
         filters: Mapping[str, Any] | None = None,
+        cancel: threading.Event | None = None,
     ) -> Iterator[Event]:
-        """The same in steps: stage, passages, answer."""
+        """The same in steps: stage, passages, answer; with engine "llm" also the extractive answer as a draft, and the
+        model's text in tokens as it comes. Closing the iterator stops the model."""
         question = _asked(question)
         still = self._still()
         started = time.perf_counter()
@@ -740,17 +778,20 @@ class PolicyQA:
         outcome = compose(found, still) if asks else empty
         composed = time.perf_counter()
         yield Event("stage", "核对出处")
-        answer = still._finish(found, outcome)
+        answer = still.finish(found, outcome)
         ended = time.perf_counter()
-        timings = {
-            "retrieve": searched - started,
-            "compose": composed - searched,
-            "check": ended - composed,
-            "total": ended - started,
-        }
+        timings = {"retrieve": searched - started, "compose": composed - searched, "check": ended - composed}
+        if self.settings.engine == "llm" and asks:
+            yield Event("draft", replace(answer, timings={**timings, "total": ended - started}))
+            from qa.model_answer import Asked, by_model
+
+            answer = yield from by_model(
+                still, Asked(found, outcome, turns, documents, filters), answer, timings, cancel
+            )
+        timings["total"] = time.perf_counter() - started
         yield Event("answer", replace(answer, timings=timings))
 
-    def _finish(self, found: Found, outcome: Draft | Decline) -> Answer:
+    def finish(self, found: Found, outcome: Draft | Decline) -> Answer:
         """The answer that a draft gives once its marks are set and its sentences are checked."""
         question = found.question
         passages = found.passages[: self.settings.passages]
@@ -799,14 +840,23 @@ class PolicyQA:
         return self.index.copies_of(doc_id, start, end)
 
     async def aask(self, question: str, history: Sequence[Turn] = (), **scope: Any) -> Answer:
-        """:meth:`ask` without blocking the event loop."""
-        return await asyncio.to_thread(self.ask, question, history, **scope)
+        """:meth:`ask` without blocking the event loop. A task that is cancelled stops the language model."""
+        cancel = threading.Event()
+        try:
+            return await asyncio.to_thread(self.ask, question, history, cancel=cancel, **scope)
+        finally:
+            cancel.set()
 
     async def astream(self, question: str, history: Sequence[Turn] = (), **scope: Any) -> AsyncIterator[Event]:
-        """:meth:`stream` without blocking the event loop."""
-        events = self.stream(question, history, **scope)
-        while (event := await asyncio.to_thread(next, events, None)) is not None:
-            yield event
+        """:meth:`stream` without blocking the event loop. Closing the iterator, or cancelling the task that reads it,
+        stops the language model."""
+        cancel = threading.Event()
+        events = self.stream(question, history, cancel=cancel, **scope)
+        try:
+            while (event := await asyncio.to_thread(next, events, None)) is not None:
+                yield event
+        finally:
+            cancel.set()
 
     def batch(self, questions: Sequence[str | tuple[str, Sequence[Turn]]]) -> list[Answer]:
         """Answers in order; each question alone or with its history."""

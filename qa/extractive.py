@@ -39,6 +39,12 @@ MAX_CHARACTERS = 270  #: an answer of sentences stays below this
 MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to this length
 
 
+#: Draft methods that give something whole: none of it may be lost on the way through the model.
+WHOLE = frozenset(
+    "duty list contents nth section document metadata relation attachments label rows cell years figure dispute".split()
+)
+
+
 @dataclass(frozen=True)
 class Line:
     """One sentence of a draft and the spans of the documents that it rests on."""

@@ -17,6 +17,7 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from corpus.document import AUTHORITY
 
 Strictness = Literal["lenient", "normal", "strict"]
+Unverified = Literal["drop", "mark"]
 
 PREFIX = "POLICYQA_"
 FILE_NAME = "policyqa.toml"
@@ -60,8 +61,36 @@ class Settings(BaseSettings):
         default=True,
         description="是否用内置的小模型读一遍最像答案的几句，判断答没答到；关掉（false）更快，准确率低一些",
     )
-    engine: Literal["extractive"] = Field(
-        default="extractive", description="回答方式；这个版本只有 extractive（摘录原文）"
+    engine: Literal["extractive", "llm"] = Field(
+        default="extractive",
+        description="回答方式：extractive 摘录原文；llm 由语言模型写、逐句核对，模型用不上时还是摘录",
+    )
+    llm: str = Field(
+        default="local",
+        min_length=1,
+        description="语言模型：local（本机的，policyqa model fetch 取）、local:模型名或 .gguf 路径、dashscope:qwen-plus、"
+        "deepseek:deepseek-chat、zhipu:…、moonshot:…、openai:…、ollama:…；密钥只从环境变量读",
+    )
+    llm_base_url: str | None = Field(
+        default=None,
+        description="OpenAI 兼容服务的地址（vLLM、LM Studio、llama-server 等），与 llm = openai:模型名 合用",
+    )
+    llm_timeout: float = Field(default=60, gt=0, le=3600, description="语言模型写一次最多用的秒数，含重试")
+    llm_retries: int = Field(default=2, ge=0, le=10, description="服务忙或连不上时再试几次，0 到 10")
+    llm_requests_per_minute: float | None = Field(default=None, gt=0, description="每分钟最多请求几次；不设则不限")
+    llm_window: int | None = Field(
+        default=None, ge=1024, description="语言模型的窗口（提示加回答的 token 数）；不设则本机的 4096、其余 8192"
+    )
+    llm_tokens: int = Field(default=400, ge=16, le=8192, description="语言模型的回答最多几个 token")
+    llm_evidence: int | None = Field(
+        default=None, ge=50, description="给语言模型看的原文最多几个 token；不设则本机的 280、其余 1500"
+    )
+    llm_expand: bool = Field(
+        default=False, description="检索没把握时，是否请语言模型把问题换成公文的说法再找一遍（多花一次调用）"
+    )
+    llm_cache: bool = Field(default=True, description="是否记下语言模型写过的，同样的问题和原文不再请求")
+    unverified: Unverified = Field(
+        default="drop", description="语言模型写的话核对不上时：drop 不要，mark 留下并标“未核实”（网页默认如此）"
     )
     authority: tuple[str, ...] = Field(
         default=tuple(AUTHORITY),

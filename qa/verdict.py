@@ -53,6 +53,24 @@ def verdict(
     return (claim.no, True) if denies else (claim.yes, False)
 
 
+#: How an answer begins that says yes or no, up to its first comma.
+_NO_OPENING = re.compile(r"(?:不|没|否|并非|并不|无需|无须|未|禁止)[^,;:。]{0,5}[,;:。]")
+_YES_OPENING = re.compile(
+    r"(?:是|对|可以|可|能|会|有|需要|应当|应该|应|必须|允许|属于|一致|正确|属实|准确|要|确实)(?:的|了)?[,;:。]"
+)
+
+
+def opening(text: str) -> bool | None:
+    """Whether a text opens by saying yes (True) or no (False); None where it opens with neither."""
+    said = fold(text)
+    return False if _NO_OPENING.match(said) else True if _YES_OPENING.match(said) else None
+
+
+def chance_of_yes(question: str, sentence: str, clause: str, weighing: Weighing) -> float:
+    """How likely (0-1) a sentence, whose ``clause`` answers, says yes to a question; 0.5 where nothing tells."""
+    return probability(verdict_signs(read_claim(question), sentence, clause), weighing.weights)
+
+
 def _by_rules(claim: Claim, said: str) -> bool | None:
     """Whether what is said denies the claim; None when the rules find nothing that settles it."""
     if not claim.predicate or not _about_the_same(claim, said):

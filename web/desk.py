@@ -8,7 +8,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from copy import copy
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,9 +68,7 @@ class Desk:
         """The bot with other settings, for one session. ``choices``: names and values of settings."""
         if not choices:
             return self.bot
-        other = copy(self.bot)
-        other.settings = self.bot.settings.model_copy(update=dict(choices))
-        return other
+        return self.bot.with_settings(self.bot.settings.model_copy(update=dict(choices)))
 
     @staticmethod
     def settings_of(bot: PolicyQA) -> dict[str, Any]:

@@ -1,0 +1,158 @@
+"""A language model at the bot's service: it writes answers, rewrites follow-ups and rewords questions for the search."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.tokens import fold, words
+from prompts import Prompt, prompt
+from qa.completions import Completions
+from qa.departments import named_in
+from qa.marks import without_marks
+from qa.models import ModelUnavailable, open_chat_model, window_of
+from qa.patterns import LATIN, NUMBER
+from qa.question import ASKING_WORDS
+from qa.writer import Writer, Written
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from qa.settings import Settings
+
+Turn = tuple[str, str]
+
+_ANSWER_OF_HISTORY = 160  #: characters of an earlier answer that the model reads
+_REWRITTEN, _EXPANDED = 120, 60  #: tokens that rewriting and rewording may take
+_LINE, _PHRASES = 40, 3  #: characters of the official wording, and how many phrases beside it
+
+
+@dataclass
+class Usage:
+    """What the calls for one answer have used."""
+
+    calls: int = 0
+    kept: int = 0  #: calls that were answered from what was kept
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    first: float | None = None  #: seconds from the call for the answer to its first text
+    seconds: dict[str, float] = field(default_factory=dict)  #: by the name of the prompt
+
+    def tokens(self) -> dict[str, int]:
+        """As an Answer tells it."""
+        return {
+            "calls": self.calls,
+            "kept": self.kept,
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "cached_tokens": self.cached_tokens,
+        }
+
+
+class Assistant:
+    """Makes the calls. May be shared between threads."""
+
+    def __init__(self, writer: Writer, kept: Completions | None = None) -> None:
+        self.writer = writer
+        self._kept = kept
+
+    def room(self, name: str, tokens: int, **values: str) -> int:
+        """Tokens that a prompt leaves free when the answer takes ``tokens``."""
+        return self.writer.window - tokens - self.writer.count(prompt(name).messages(**values))
+
+    def stream(
+        self, name: str, usage: Usage, cancel: threading.Event | None = None, tokens: int | None = None, **values: str
+    ) -> Iterator[str]:
+        """The text for a prompt piece by piece; one written before comes whole. Raises ModelUnavailable, Cancelled."""
+        asked: Prompt = prompt(name)
+        messages = asked.messages(**values)
+        options = {} if tokens is None else {"max_tokens": tokens}
+        key = Completions.key(self.writer.fingerprint, asked.fingerprint, messages, options)
+        known = self._kept.get(key) if self._kept is not None else None
+        if known is not None:
+            usage.kept += 1
+            usage.seconds[name] = 0.0
+            yield known
+            return
+        written = Written()
+        usage.calls += 1
+        try:
+            yield from self.writer.stream(messages, written, cancel, **options)
+        finally:
+            usage.input_tokens += written.input_tokens
+            usage.output_tokens += written.output_tokens
+            usage.cached_tokens += written.cached_tokens
+            usage.seconds[name] = written.seconds
+            if name == "answer":
+                usage.first = written.first
+        if not written.text.strip():
+            raise ModelUnavailable("语言模型什么也没有写；请换个模型，或稍后再试。")
+        if self._kept is not None and not written.cut:
+            self._kept.put(key, written.text)
+
+    def text(
+        self, name: str, usage: Usage, cancel: threading.Event | None = None, tokens: int | None = None, **values: str
+    ) -> str:
+        """The whole text for a prompt."""
+        return "".join(self.stream(name, usage, cancel, tokens, **values))
+
+    def rewrite(
+        self, question: str, history: Sequence[Turn], usage: Usage, cancel: threading.Event | None = None
+    ) -> str | None:
+        """A follow-up as a question that stands alone; None where the model brings in what nobody has said, or fails."""
+        told = "\n".join(
+            f"问：{' '.join(asked.split())}\n答：{' '.join(without_marks(answer).split())[:_ANSWER_OF_HISTORY]}"
+            for asked, answer in history[-3:]
+        )
+        try:
+            said = self.text("followup", usage, cancel, _REWRITTEN, history=told, question=question)
+        except ModelUnavailable:
+            return None
+        first = without_marks(said).strip().split("\n", 1)[0]
+        rewritten = re.sub(r"^(?:改写(?:后)?(?:的问题)?|问题|追问)[:：]\s*", "", first).strip("“”\"' ")
+        return rewritten if stays_with(rewritten, question, history) else None
+
+    def reword(self, question: str, usage: Usage, cancel: threading.Event | None = None) -> tuple[str, ...]:
+        """The question in the register of official documents: a line, and key phrases. Empty where the model fails."""
+        try:
+            said = self.text("expand", usage, cancel, _EXPANDED, question=question)
+        except ModelUnavailable:
+            return ()
+        lines = [line.strip(" -*•#：:") for line in without_marks(said).strip().split("\n") if line.strip()]
+        phrases = [p.strip() for p in re.split(r"[、，,；;]", lines[1]) if p.strip()] if len(lines) > 1 else []
+        official = lines[0][:_LINE] if lines else ""
+        return tuple(filter(None, [official, " ".join(phrases[:_PHRASES])]))
+
+
+def open_assistant(settings: Settings, model: BaseChatModel | None = None) -> Assistant:
+    """The language model that the settings name, or the one given, with its bounds. Raises ModelUnavailable."""
+    chat = model or open_chat_model(settings.llm, settings)
+    writer = Writer(chat, window_of(chat, settings), settings.llm_timeout, settings.llm_retries)
+    return Assistant(writer, Completions(settings.data_dir) if settings.llm_cache else None)
+
+
+def stays_with(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
+    """Whether a rewritten question keeps what the follow-up asks and adds only names, figures and words of the talk.
+
+    >>> stays_with("泵站由谁安排资金？", "那泵站呢？", [("河道由谁安排资金？", "市财政局。")])
+    True
+    >>> stays_with("2030年泵站由谁安排资金？", "那泵站呢？", [("河道由谁安排资金？", "市财政局。")])
+    False
+    """
+    if not 4 <= len(rewritten) <= max(120, 2 * len(question)) or re.search(r"[。\n]", rewritten.rstrip("。")):
+        return False
+    said = fold(question + "".join(asked + answer for asked, answer in history))
+    new, own = fold(rewritten), fold(question)
+    if any(found not in said for pattern in (NUMBER, LATIN) for found in pattern.findall(new)):
+        return False
+    if any(fold(name) not in said for name in named_in(rewritten)):
+        return False
+    telling = [w for w in words(question) if w not in ASKING_WORDS and len(w) > 1]
+    if any(word not in new for word in telling) or any(n not in new for n in NUMBER.findall(own)):
+        return False
+    added = [w for w in words(rewritten) if w not in ASKING_WORDS and len(w) > 1]
+    return not added or sum(word in said for word in added) / len(added) >= 0.8

@@ -1,0 +1,58 @@
+"""What a language model has written, kept so that the same call need not be made twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from qa.database import Database
+
+FILE_NAME = "completions.sqlite"  #: under ``Settings.data_dir``
+_MOST = 10_000  #: texts kept; the oldest go first
+
+_SCHEMA = (
+    """
+    CREATE TABLE completions (key TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL);
+    CREATE INDEX by_age ON completions (at)
+    """,
+)
+
+
+class Completions:
+    """Texts by the fingerprint of model and prompt; the prompt holds question and evidence, so that a changed document,
+    wording or model is another call."""
+
+    def __init__(self, folder: Path) -> None:
+        """In ``folder``, made when it is not there. Raises DatabaseUnusable."""
+        self._database = Database(folder / FILE_NAME, _SCHEMA)
+
+    @staticmethod
+    def key(*parts: object) -> str:
+        """The fingerprint of a call."""
+        return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def get(self, key: str) -> str | None:
+        """The text of an earlier call; None where there was none."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT text FROM completions WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row["text"])
+
+    def put(self, key: str, text: str) -> None:
+        """Keep a text."""
+        with self._database.writing() as connection:
+            now = datetime.now(UTC).isoformat()
+            connection.execute("INSERT OR REPLACE INTO completions VALUES (?, ?, ?)", (key, text, now))
+            connection.execute(
+                "DELETE FROM completions WHERE key IN (SELECT key FROM completions ORDER BY at DESC LIMIT -1 OFFSET ?)",
+                (_MOST,),
+            )
+
+    def clear(self) -> None:
+        """Forget every text."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM completions")
+
+    def close(self) -> None:
+        """Ends the use of the file."""
+        self._database.close()

@@ -1,0 +1,210 @@
+"""An answer in a language model's words: numbered evidence in, sentences out that the evidence bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from index.tokens import fold
+from prompts import prompt
+from qa.answer import Support
+from qa.departments import named_in
+from qa.evidence import Candidate
+from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span
+from qa.marks import Marked
+from qa.patterns import NUMBER
+from qa.verdict import opening
+
+#: How well quotes bear a sentence.
+Check = Callable[[str, Sequence[str]], Support]
+
+#: Evidence beyond the draft: so many sentences, none that ranks so far below the best.
+_MOST, _FAR = 6, 4.0
+#: A sentence of the draft that is longer is named to the model by its beginning; the whole stands in the answer anyway.
+_LONG = 90
+#: Words to whoever answers, not to whoever carries a policy out.
+_ORDERS = re.compile(
+    r"(?:忽略|无视|忘记|忘掉|不要理会).{0,8}(?:指令|指示|提示|规则|要求|内容)|系统提示|提示词|system\s*prompt|(?:你|您)(?:现在)?是(?:一[个名位])?.{0,6}"
+    r"(?:助手|机器人|模型|AI)|作为.{0,6}(?:AI|语言模型|智能助手)|(?:大|语言)模型(?:必须|应当|应|请)|(?:回答|回复|输出)(?:时|中)?(?:必须|一律|不要|不得|只)"
+    r"|ignore (?:all|any|the|previous)|disregard|you are (?:an?|now)|<\s*script|javascript:",
+    re.IGNORECASE,
+)
+#: Share of a sentence's character pairs from which another is taken to say it.
+_SAYS, _SAYS_WHOLE = 0.5, 0.75
+#: A model's sentence that a sentence of the draft holds nearly wholly says nothing beyond it.
+_REPEATS = 0.9
+
+
+@dataclass(frozen=True)
+class Item:
+    """A numbered piece of evidence: as the model reads it, and the spans of the documents that it stands for."""
+
+    text: str
+    spans: tuple[Span, ...]
+    place: str = ""  #: heading that it stands below, or title of its document
+
+
+def evidence(draft: Draft, ranked: Sequence[Candidate], size: Callable[[str], int], budget: int) -> tuple[Item, ...]:
+    """What the model is given: the sentences of the extractive draft, then the next best, within ``budget`` tokens.
+
+    ``size``: tokens of a text. Sentences that give orders to whoever reads them are left out.
+    """
+    items: list[Item] = []
+    used = 0
+    taken: list[Span] = []
+    for line in draft.lines:
+        items.append(Item(_brief(line.text), line.spans))
+        used += size(items[-1].text)
+        taken += line.spans
+        if used > budget:
+            break
+    least = max((c.score for c in ranked), default=0.0) - _FAR
+    for candidate in ranked:
+        if len(items) >= max(_MOST, 1 + len(draft.lines)):
+            break
+        span = (candidate.document.doc_id, candidate.start, candidate.end)
+        if not candidate.tells or candidate.score < least or any(_overlap(span, other) for other in taken):
+            continue
+        cost = size(candidate.text)
+        if used + cost > budget or _ORDERS.search(candidate.text):
+            continue
+        items.append(Item(_line(candidate.text), (span,), _place(candidate)))
+        used += cost
+        taken.append(span)
+    return tuple(items)
+
+
+def _brief(text: str) -> str:
+    """A long list by what leads in to it; anything else as it is."""
+    head, colon, rest = text.partition("：")
+    return f"{head}（清单另附）。" if colon and len(text) > _LONG and len(head) < _LONG and rest else _line(text)
+
+
+def _line(text: str) -> str:
+    """Text of a document on one line, its own brackets with numbers widened: they would read as marks."""
+    return re.sub(r"\[(\d+)\]", r"［\1］", " ".join(text.split()))
+
+
+def _place(candidate: Candidate) -> str:
+    section = candidate.section
+    names = candidate.document.path(section) if section is not None else ()
+    return (names[-1] if names else candidate.document.header.title)[:24]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+
+
+def listed(items: Sequence[Item]) -> str:
+    """The evidence as the prompt shows it, a numbered line for each."""
+    return "\n".join(
+        f"[{n}] " + (f"（{item.place}）" if item.place else "") + item.text for n, item in enumerate(items, 1)
+    )
+
+
+def declines(text: str) -> bool:
+    """Whether a model's answer says that the evidence does not hold what is asked."""
+    opening = fold(text.strip())[:24]
+    return any(opening.startswith(fold(words)) for words in prompt("answer").words["none"])
+
+
+# --- which evidence bears a sentence ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Grounded:
+    """A sentence of the model with the spans that bear it best, and how well."""
+
+    text: str
+    spans: tuple[Span, ...]
+    support: Support
+
+
+def ground(sentence: Marked, items: Sequence[Item], quote: Callable[[Span], str], check: Check) -> Grounded:
+    """The sentence with the evidence that bears it: what its marks name, else what else does.
+
+    Marks of a model are a hint: it forgets them, and it may name the wrong number.
+    """
+    best = Grounded(sentence.text, (), "unverified")
+    for chosen in _choices(sentence, items):
+        spans = tuple(dict.fromkeys(span for item in chosen for span in item.spans))
+        level = check(sentence.text, [quote(span) for span in spans])
+        if level == "verified":
+            return Grounded(sentence.text, _needed(sentence.text, spans, quote, check), level)
+        if level == "partial" and best.support == "unverified" or not best.spans:
+            best = Grounded(sentence.text, spans, level)
+    return best
+
+
+def _choices(sentence: Marked, items: Sequence[Item]) -> Iterable[Sequence[Item]]:
+    """Evidence to try for a sentence: as marked, each alone, two together; what shares most with it first."""
+    marked = [items[n - 1] for n in sentence.marks]
+    if marked:
+        yield marked
+    near = sorted(items, key=lambda item: -shared(sentence.text, item.text))
+    for item in near:
+        if [item] != marked:
+            yield [item]
+    yield from combinations(near[:3], 2)
+
+
+def _needed(text: str, spans: tuple[Span, ...], quote: Callable[[Span], str], check: Check) -> tuple[Span, ...]:
+    """The spans without those that a sentence does without."""
+    kept = spans
+    for span in sorted(spans, key=lambda s: shared(text, quote(s))):
+        fewer = tuple(s for s in kept if s != span)
+        if fewer and check(text, [quote(s) for s in fewer]) == "verified":
+            kept = fewer
+    return kept
+
+
+def shared(text: str, other: str) -> float:
+    """Share of the pairs of neighbouring characters of ``text`` that ``other`` holds; 0-1."""
+    pairs, there = _pairs(text), fold(other)
+    return sum(pair in there for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    runs = re.findall(r"[\u4e00-\u9fffa-z\d]+", fold(text))
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+
+
+# --- model and draft together ----------------------------------------------------------------------------------------
+
+
+def says(said: str, line: str, least: float) -> bool:
+    """Whether ``said`` says what ``line`` does: its figures and departments, and most of its words."""
+    there = fold(said)
+    figures = all(number in there for number in NUMBER.findall(fold(line)))
+    departments = all(fold(name) in there for name in named_in(line))
+    return figures and departments and shared(line, said) >= least
+
+
+def joined(own: Sequence[Grounded], draft: Draft) -> Draft | None:
+    """The model's sentences, and what of the draft they leave out; None where none of the model's is of use.
+
+    What structure gives (a list, who is responsible, a date) is complete, and stays so: what the model has dropped
+    of it is put back in the draft's words. So is the sentence that the draft begins with: it was chosen by weights
+    that were fitted to find answers, and a model that has passed it over has mostly gone astray.
+    """
+    whole = draft.method in WHOLE
+    least = _SAYS_WHOLE if whole else _SAYS
+    kept = [g for g in own if not any(_contradicts(g.text, line.text) for line in draft.lines[:1])]
+    said = "".join(g.text for g in kept)
+    missing = [line for line in draft.lines if not says(said, line.text, least)]
+    lines = [Line(g.text, g.spans) for g in kept]
+    if not lines:
+        return None
+    size = sum(len(line.text) for line in lines)
+    for line in missing:
+        if whole or line is draft.lines[0] or size + len(line.text) <= MAX_CHARACTERS:
+            lines.append(line)
+            size += len(line.text)
+    return replace(draft, lines=tuple(lines), method="llm")
+
+
+def _contradicts(said: str, line: str) -> bool:
+    """Whether one says yes and the other no."""
+    return None not in (opening(said), opening(line)) and opening(said) != opening(line)
