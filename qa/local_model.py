@@ -7,8 +7,9 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -28,6 +29,7 @@ from qa.models import ModelUnavailable
 _BATCH = 128
 # Prompts that were computed before are kept so far, so that one that begins alike need not be computed again.
 _KEPT_PROMPTS_MB = 256
+_LOOK_EVERY = 0.1  #: seconds, whether an answer that has not begun is still wanted
 
 
 class Engine(Protocol):
@@ -195,9 +197,15 @@ def _chunks(engine: Engine, request: dict[str, Any], cancel: threading.Event | N
         finally:
             came.put(None)
 
+    def coming() -> dict[str, Any] | Exception | None:
+        while cancel is None or not cancel.is_set():
+            with suppress(Empty):  # a call that waits for another one's answer can be cancelled too
+                return came.get(timeout=_LOOK_EVERY)
+        return None
+
     threading.Thread(target=run, name="policyqa-model").start()
     try:
-        while (chunk := came.get()) is not None and not (cancel is not None and cancel.is_set()):
+        while (chunk := coming()) is not None:
             if isinstance(chunk, Exception):
                 raise chunk
             if "error" in chunk:

@@ -126,10 +126,17 @@ def model_fetch(name: str, source: Source | None, yes: bool) -> int:
             raise InputError("没有终端可以询问，所以没有下载。请加 --yes 再运行。")
         if not click.confirm("下载吗？", err=True):
             return BAD_INPUT
-    with _progress() as report:
-        path = fetch(
-            one.name, cache_dir, source, lambda stage, done, total: report(f"{stage}（MB）", done // _MB, total // _MB)
-        )
+    try:
+        with _progress() as report:
+            path = fetch(
+                one.name,
+                cache_dir,
+                source,
+                lambda stage, done, total: report(f"{stage}（MB）", done // _MB, total // _MB),
+            )
+    except KeyboardInterrupt:
+        click.echo("已中断。下载到的留着，再运行一次会接着下。", err=True)
+        raise
     click.echo(f"已放好：{path}")
     return ANSWERED
 
@@ -165,8 +172,12 @@ def model_test(name: str) -> int:
     written = answer.usage_metadata["output_tokens"] if answer.usage_metadata else 0
     click.echo("\n")
     click.echo(f"载入　　　 {loaded - began:.1f} 秒")
-    click.echo(f"第一个字　 {first - loaded:.1f} 秒（提示 {prompt} 个词元，每秒 {prompt / (first - loaded):.0f}）")
-    click.echo(f"写完　　　 {ended - loaded:.1f} 秒（回答 {written} 个词元，每秒 {written / (ended - first):.1f}）")
+    click.echo(
+        f"第一个字　 {first - loaded:.1f} 秒（提示 {prompt} 个词元，每秒 {prompt / max(first - loaded, 1e-9):.0f}）"
+    )
+    click.echo(
+        f"写完　　　 {ended - loaded:.1f} 秒（回答 {written} 个词元，每秒 {written / max(ended - first, 1e-9):.1f}）"
+    )
     if memory := _peak_memory():
         click.echo(f"内存　　　 {memory / 1e9:.1f} GB")
     return ANSWERED

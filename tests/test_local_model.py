@@ -139,6 +139,16 @@ def test_an_event_ends_the_answer_early_and_says_so() -> None:
     assert len(engine.said) == 3
 
 
+def test_a_call_that_waits_for_its_turn_can_be_cancelled() -> None:
+    engine, cancel = ScriptedEngine(["字"]), threading.Event()
+    engine.step = threading.Semaphore(0)  # nothing comes
+    threading.Timer(0.05, cancel.set).start()
+    (last,) = chat_with(engine).stream("写一个字", cancel=cancel)
+    assert last.response_metadata["finish_reason"] == "cancelled"
+    engine.step.release()
+    assert engine.ended.wait(5)
+
+
 def test_a_prompt_that_is_too_long_is_told_with_its_length() -> None:
     error = {"type": "exceed_context_size_error", "n_prompt_tokens": 5000, "n_ctx": 4096, "message": "…"}
     with pytest.raises(ModelUnavailable, match="5000 个词元，模型的上下文只有 4096 个。请少给几段"):
@@ -249,7 +259,7 @@ def test_the_real_tokens_are_those_of_the_prompt(real: LocalChat) -> None:
 def test_a_prompt_that_begins_like_an_earlier_one_is_not_computed_again(real: LocalChat) -> None:
     one, other = f"{PASSAGES}\n问题：渡船配备什么？", f"{PASSAGES}\n问题：何时停止渡运？"
     real.invoke(one, max_tokens=1)
-    real.invoke(STORY, max_tokens=1)  # something else in between
+    real.invoke([SystemMessage("你是作家。"), HumanMessage(STORY)], max_tokens=1)  # something else in between
     usage = real.invoke(other, max_tokens=1).usage_metadata
     assert usage is not None
     assert usage["input_token_details"]["cache_read"] > real.get_num_tokens(PASSAGES) * 0.9
