@@ -8,11 +8,12 @@ QUESTIONS := benchmarks/questions
 # The question travels through the environment, unexpanded: no character of it is read by make or the shell.
 export QUESTION = $(if $(strip $(value Q)),$(value Q),“互联网+”协同制造由哪些部门负责？)
 
-.PHONY: help ask ui users test test-slow test-all browser lint format eval screenshots clean
+.PHONY: help ask ui model users test test-slow test-all browser lint format eval screenshots clean
 
 help:
 	@echo 'make ask Q="问题"   提问（第一次会先安装，需要几分钟）'
 	@echo 'make ui             打开问答网页'
+	@echo 'make model          下载在本机运行的语言模型（1.12 GB，可选）'
 	@echo 'make eval           在 benchmarks/questions 的问题集上打印各项指标'
 	@echo 'make users          20 个人同时用网页，各等多久'
 	@echo 'make test           快速测试'
@@ -24,6 +25,11 @@ ask: .venv/installed
 
 ui: .venv/installed
 	@$(POLICYQA) ui
+
+# The language model and what runs it: only for whoever asks for them.
+model: .venv/installed
+	@$(PIP) install -e '.[local]'
+	@$(POLICYQA) model fetch --yes
 
 eval: .venv/installed
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/policy_*.jsonl $(QUESTIONS)/context_*.jsonl $(QUESTIONS)/mixed_*.jsonl) \

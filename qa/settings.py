@@ -21,8 +21,9 @@ Unverified = Literal["drop", "mark"]
 
 PREFIX = "POLICYQA_"
 FILE_NAME = "policyqa.toml"
-#: Environment variables with our prefix that are no settings: where the file is, tracebacks, threads of the model.
-_NOT_SETTINGS = ("CONFIG", "DEBUG", "THREADS")
+#: Environment variables with our prefix that are no settings: where the file is, tracebacks, threads of the model,
+#: and whether the tests may fetch one.
+_NOT_SETTINGS = ("CONFIG", "DEBUG", "THREADS", "FETCH_MODEL")
 _PATHS = ("data_dir", "cache_dir")
 
 
