@@ -178,7 +178,7 @@ def says(said: str, line: str, least: float) -> bool:
     """Whether ``said`` says what ``line`` does: its figures and departments, and most of its words."""
     there = fold(said)
     figures = all(number in there for number in NUMBER.findall(fold(line)))
-    departments = all(fold(name) in there for name in named_in(line))
+    departments = set(named_in(line)) <= set(named_in(said))
     return figures and departments and shared(line, said) >= least
 
 

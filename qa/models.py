@@ -114,10 +114,10 @@ def _key(variable: str, name: str) -> str:
 
 def _local(given: str, settings: Settings) -> BaseChatModel:
     from qa.local_model import LocalChat
-    from qa.model_store import DEFAULT, path_of
+    from qa.model_store import known_models, path_of
 
     return LocalChat(
-        model_path=path_of(given or DEFAULT, settings.cache_dir),
+        model_path=path_of(given or known_models()[0].name, settings.cache_dir),
         context_tokens=settings.llm_window or _LOCAL_WINDOW,
         max_tokens=settings.llm_tokens,
     )

@@ -89,7 +89,7 @@ def test_debug_is_no_setting_and_no_error(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("engine", "llm", "这个版本只有 extractive"),
+        ("engine", "gpt", "extractive 摘录原文"),
         ("passages", "many", "1 到 100"),
         ("passages", 0, "1 到 100"),
         ("port", 70000, "1 到 65535"),

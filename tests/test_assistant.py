@@ -1,0 +1,92 @@
+"""Follow-ups and wordings by a language model, and what it has written before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fake_model import ScriptedChat
+from qa.assistant import Assistant, Usage, stays_with
+from qa.completions import Completions
+from qa.models import ModelUnavailable
+from qa.writer import Writer
+
+TALK = [("河道整治资金由哪个部门安排？", "河道整治资金由市财政局安排。[1]")]
+
+
+def assistant(chat: ScriptedChat, kept: Completions | None = None) -> Assistant:
+    return Assistant(Writer(chat, window=2000, timeout=5, retries=0), kept)
+
+
+def test_a_follow_up_is_completed_from_the_talk() -> None:
+    chat = ScriptedChat(script=lambda _: "泵站的资金由哪个部门安排？")
+    assert assistant(chat).rewrite("那泵站呢？", TALK, Usage()) == "泵站的资金由哪个部门安排？"
+    assert "问：河道整治资金由哪个部门安排？\n答：河道整治资金由市财政局安排。\n追问：那泵站呢？" in str(
+        chat.asked[0][-1].content
+    )
+
+
+@pytest.mark.parametrize(
+    "invented",
+    [
+        "2030年泵站的资金由哪个部门安排？",  # a year that nobody named
+        "泵站的资金由水利部安排吗？",  # a department that nobody named
+        "河道整治资金由哪个部门安排？",  # what is asked about is gone
+        "泵站由市财政局安排。泵站共有九座。",  # an answer, not a question
+        "泵站建设用地审批流程需要经过哪些环节以及多长时间？",  # another question
+        "",
+    ],
+)
+def test_a_rewriting_that_brings_in_anything_is_not_used(invented: str) -> None:
+    assert not stays_with(invented, "那泵站呢？", TALK)
+
+
+def test_a_model_that_fails_leaves_the_follow_up_to_the_rules() -> None:
+    chat = ScriptedChat(script=lambda _: "", fails=1)
+    assert assistant(chat).rewrite("那泵站呢？", TALK, Usage()) is None
+
+
+def test_only_the_last_turns_are_told_and_long_answers_are_cut() -> None:
+    chat = ScriptedChat(script=lambda _: "泵站呢？")
+    assistant(chat).rewrite("那泵站呢？", [(f"问题{n}？", "答" * 500) for n in range(9)], Usage())
+    told = str(chat.asked[0][-1].content)
+    assert "问题5" not in told and "问题8" in told and len(told) < 700
+
+
+def test_a_question_is_put_in_official_words() -> None:
+    chat = ScriptedChat(script=lambda _: "减免小微企业租金\n租金减免、个体工商户、延期缴纳、多余的")
+    assert assistant(chat).reword("开小店能缓交房租吗", Usage()) == ("减免小微企业租金", "租金减免 个体工商户 延期缴纳")
+
+
+def test_what_was_written_once_is_not_asked_again(tmp_path: Path) -> None:
+    chat, kept = ScriptedChat(script=lambda _: "甲负责[1]。"), Completions(tmp_path)
+    values = {"evidence": "[1] 甲负责。", "question": "谁负责？"}
+    usage = Usage()
+    first = assistant(chat, kept).text("answer", usage, **values)
+    again = assistant(chat, kept).text("answer", usage, **values)
+    other = assistant(chat, kept).text("answer", usage, evidence="[1] 乙负责。", question="谁负责？")
+    assert (first, again, other) == ("甲负责[1]。",) * 3
+    assert len(chat.asked) == 2  # other evidence is another call
+    assert (usage.calls, usage.kept) == (2, 1)
+
+
+def test_another_model_is_asked_anew(tmp_path: Path) -> None:
+    class Named(ScriptedChat):
+        called: str
+
+        @property
+        def _identifying_params(self) -> dict[str, str]:
+            return {"model": self.called}
+
+    def calls_of(name: str) -> int:
+        chat = Named(script=lambda _: "甲负责[1]。", called=name, asked=[])
+        assistant(chat, Completions(tmp_path)).text("answer", Usage(), evidence="[1] 甲负责。", question="谁负责？")
+        return len(chat.asked)
+
+    assert [calls_of("one"), calls_of("two"), calls_of("one")] == [1, 1, 0]
+
+
+def test_an_empty_answer_is_no_answer() -> None:
+    with pytest.raises(ModelUnavailable, match="什么也没有写"):
+        assistant(ScriptedChat(script=lambda _: "  ")).text("answer", Usage(), evidence="", question="？")

@@ -1,0 +1,96 @@
+"""Evidence for a language model, and its sentences held to it."""
+
+from __future__ import annotations
+
+from qa.extractive import Draft, Line
+from qa.generate import Grounded, Item, declines, ground, joined, listed, says
+from qa.marks import Marked
+from qa.support import support
+
+TEXTS = {
+    "a": "建设资金由市财政局统筹安排。",
+    "b": "到2025年，建成七个示范区。",
+    "c": "支持乡镇建设亲水步道。",
+}
+ITEMS = [Item(text, ((name, 0, len(text)),)) for name, text in TEXTS.items()]
+
+
+def quote(span: tuple[str, int, int]) -> str:
+    return TEXTS[span[0]][span[1] : span[2]]
+
+
+def test_a_sentence_rests_on_the_evidence_that_it_names() -> None:
+    found = ground(Marked("到2025年，建成七个示范区。", (2,)), ITEMS, quote, support)
+    assert (found.spans, found.support) == (ITEMS[1].spans, "verified")
+
+
+def test_a_forgotten_mark_is_supplied() -> None:
+    assert ground(Marked("建设资金由市财政局统筹安排。", ()), ITEMS, quote, support).spans == ITEMS[0].spans
+
+
+def test_a_wrong_mark_is_put_right() -> None:
+    assert ground(Marked("到2025年，建成七个示范区。", (1, 3)), ITEMS, quote, support).spans == ITEMS[1].spans
+
+
+def test_marks_that_a_sentence_does_without_are_dropped() -> None:
+    assert ground(Marked("到2025年，建成七个示范区。", (1, 2)), ITEMS, quote, support).spans == ITEMS[1].spans
+
+
+def test_another_figure_is_borne_by_nothing() -> None:
+    assert ground(Marked("到2025年，建成九个示范区。", (2,)), ITEMS, quote, support).support == "unverified"
+
+
+def test_evidence_is_numbered_with_its_place() -> None:
+    items = [Item("甲负责。", (), "保障措施"), Item("乙参与。", ())]
+    assert listed(items) == "[1] （保障措施）甲负责。\n[2] 乙参与。"
+
+
+def test_a_model_may_say_that_the_evidence_is_silent() -> None:
+    assert declines("原文没有提到。") and declines("原文中没有提到这一点。")
+    assert not declines("不得收费，原文没有提到例外。")
+
+
+def draft(method: str, *texts: str) -> Draft:
+    return Draft(tuple(Line(text, ((str(n), 0, 1),)) for n, text in enumerate(texts)), method=method)
+
+
+def own(*texts: str) -> list[Grounded]:
+    return [Grounded(text, (("a", 0, 1),), "verified") for text in texts]
+
+
+def texts_of(outcome: Draft | None) -> list[str]:
+    assert outcome is not None
+    return [line.text for line in outcome.lines]
+
+
+def test_what_the_model_says_need_not_be_said_twice() -> None:
+    told = "建设资金由市财政局统筹安排。"
+    assert texts_of(joined(own(told), draft("sentences", told))) == [told]
+
+
+def test_a_list_stays_complete() -> None:
+    whole = "重点任务共3项：修路；架桥；种树。"
+    assert texts_of(joined(own("重点任务包括修路。"), draft("list", whole))) == ["重点任务包括修路。", whole]
+
+
+def test_the_sentence_that_the_draft_begins_with_is_not_lost() -> None:
+    first = "建设资金由市财政局统筹安排。"
+    assert texts_of(joined(own("支持乡镇建设亲水步道。"), draft("sentences", first))) == [
+        "支持乡镇建设亲水步道。",
+        first,
+    ]
+
+
+def test_a_yes_against_the_no_of_the_draft_is_not_said() -> None:
+    assert joined(own("是的，学校可以收费。"), draft("whether", "不可以，学校不得收费。")) is None
+
+
+def test_nothing_of_the_model_is_no_answer_of_the_model() -> None:
+    assert joined([], draft("sentences", "建设资金由市财政局统筹安排。")) is None
+
+
+def test_saying_the_same_needs_its_figures_and_departments() -> None:
+    line = "到2025年，财政部安排资金3亿元。"
+    assert says("财政部到2025年安排资金3亿元。", line, 0.6)
+    assert not says("财政部到2025年安排资金。", line, 0.6)
+    assert not says("水利部到2025年安排资金3亿元。", line, 0.6)
