@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from qa.answer import Answer, Citation, Event
     from qa.bot import PolicyQA
     from qa.evaluation import Report
+    from qa.session import Session
     from qa.settings import Settings
 
-__all__ = ["Answer", "Citation", "Event", "Passage", "PolicyQA", "Report", "Settings"]
+__all__ = ["Answer", "Citation", "Event", "Passage", "PolicyQA", "Report", "Session", "Settings"]
 
 _HOME = {
     "Answer": "qa.answer",
@@ -25,6 +26,7 @@ _HOME = {
     "Passage": "index.passage",
     "PolicyQA": "qa.bot",
     "Report": "qa.evaluation",
+    "Session": "qa.session",
     "Settings": "qa.settings",
 }
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from corpus.figures import FigureKind
     from corpus.load import Failure
     from index.store import Summary
-    from qa.answer import Answer, Citation
+    from qa.answer import Answer, Citation, Event
     from qa.bot import PolicyQA
     from qa.evaluation import Report
     from qa.facts import Difference, DutyRow, FigureRow
@@ -231,8 +231,9 @@ def _load_ahead(bot: PolicyQA, question: str) -> None:
     Thread(target=load).start()
 
 
-def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None) -> PolicyQA:
-    """The bot over these documents, or over what ``data_dir`` holds; files that cannot be read go to stderr."""
+def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None, **settings: Any) -> PolicyQA:
+    """The bot over these documents, or over what ``data_dir`` holds; files that cannot be read go to stderr. A setting
+    of None is one that was not given."""
     _must_exist(documents)
 
     from qa.bot import PolicyQA
@@ -240,7 +241,7 @@ def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None) -> P
     if data_dir is not None and not documents and not data_dir.exists():
         click.echo(f"{data_dir} 还不存在；正在那里为自带的文件新建索引。若是写错了路径，请删掉它再试。", err=True)
     with _progress() as report:
-        bot = PolicyQA.open(documents=list(documents) or None, data_dir=data_dir, progress=report)
+        bot = PolicyQA.open(documents=list(documents) or None, data_dir=data_dir, progress=report, **settings)
     _tell_failures(bot.failures)
     for warning in bot.warnings:
         click.echo(warning, err=True)
@@ -277,6 +278,16 @@ _data_dir_option = click.option(
 )
 
 
+_engine_option = click.option(
+    "--engine",
+    type=click.Choice(["extractive", "llm"]),
+    help="extractive 摘录原文，llm 由语言模型写、逐句核对；不写则照设置。",
+)
+_llm_option = click.option(
+    "--llm", metavar="模型", help="语言模型：local、dashscope:qwen-plus、ollama:…；不写则照设置。"
+)
+
+
 def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         from importlib.metadata import PackageNotFoundError, version
@@ -308,19 +319,30 @@ def policyqa() -> None:
     metavar="文件.json",
     help='前面的对话，写成 [{"q": "问题", "a": "回答"}, …]，用于追问。',
 )
+@_engine_option
+@_llm_option
 @_documents_option
 @_data_dir_option
-def ask(question: str, as_json: bool, history: Path | None, documents: tuple[Path, ...], data_dir: Path | None) -> int:
+def ask(
+    question: str,
+    as_json: bool,
+    history: Path | None,
+    engine: str | None,
+    llm: str | None,
+    documents: tuple[Path, ...],
+    data_dir: Path | None,
+) -> int:
     """回答一个问题。退出码：0 已回答，3 文件里没有答案，2 输入有误。"""
     if not question.strip():
         raise InputError('问题是空的。请写上问题，例如：policyqa ask "文件由哪个部门负责解释？"')
     turns = _read_history(history) if history else []
-    bot = _open_bot(documents, data_dir)
+    bot = _open_bot(documents, data_dir, engine=engine, llm=llm)
     _load_ahead(bot, question)
-    answer = bot.ask(question, history=turns)
     if as_json:
+        answer = bot.ask(question, history=turns)
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
+        answer = _watched(bot.stream(question, history=turns))
         _print_answer(answer, _console())
     return REFUSED if answer.refused else ANSWERED
 
@@ -340,13 +362,42 @@ def _pair(turn: Sequence[str]) -> tuple[str, str]:
     return str(question), str(reply)
 
 
+def _watched(events: Iterator[Event]) -> Answer:
+    """The answer, after what a language model writes has been shown as it comes, on a terminal, on stderr."""
+    shown = sys.stderr.isatty()
+    for event in events:
+        if event.kind == "answer":
+            if shown:
+                click.echo("\r\033[J", nl=False, err=True)
+            return cast("Answer", event.data)
+        if shown and event.kind == "draft" and not event.data.refused:
+            click.secho(f"摘录的回答：{event.data.text}\n", dim=True, err=True)
+        elif shown and event.kind == "token":
+            click.secho(event.data, dim=True, nl=False, err=True)
+    raise AssertionError("a stream ends with an answer")
+
+
 @policyqa.command()
+@click.option(
+    "--session",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件.json",
+    help="把对话存在这个文件里；已有的接着谈。",
+)
+@_engine_option
+@_llm_option
 @_documents_option
 @_data_dir_option
-def chat(documents: tuple[Path, ...], data_dir: Path | None) -> int:
+def chat(
+    path: Path | None, engine: str | None, llm: str | None, documents: tuple[Path, ...], data_dir: Path | None
+) -> int:
     """连续提问，可以追问。输入 /new 开始新对话，/exit 或 Ctrl-D 结束。"""
-    bot = _open_bot(documents, data_dir)
-    console, turns, prompt = _console(), cast("list[tuple[str, str]]", []), sys.stdin.isatty()
+    from qa.session import Session
+
+    bot = _open_bot(documents, data_dir, engine=engine, llm=llm)
+    session = Session.load(path, bot) if path is not None and path.exists() else Session(bot)
+    console, prompt = _console(), sys.stdin.isatty()
     if prompt:
         click.echo("请提问（/new 新对话，/exit 结束）。")
     while True:
@@ -357,13 +408,16 @@ def chat(documents: tuple[Path, ...], data_dir: Path | None) -> int:
         if line in ("/exit", "/quit", "exit", "quit", "退出", "结束"):
             return ANSWERED
         if line == "/new":
-            turns.clear()
+            session.clear()
             click.echo("已开始新对话。")
         elif line:
-            answer = bot.ask(line, history=list(turns))
-            _print_answer(answer, console)
+            try:
+                _print_answer(_watched(session.stream(line)), console)
+            except KeyboardInterrupt:  # ends this answer, not the talk
+                click.echo("\n已停下。", err=True)
             click.echo()
-            turns.append((line, answer.text))
+        if path is not None:
+            session.save(path)
 
 
 def _print_answer(answer: Answer, console: Console) -> None:
@@ -373,6 +427,11 @@ def _print_answer(answer: Answer, console: Console) -> None:
     if understood := understood_as(answer):
         console.print(Text(f"（理解为：{understood}）", style="dim"))
     console.print(Text(answer.text, style="yellow" if answer.refused else ""))
+    if answer.engine == "llm":
+        console.print(Text("（语言模型写，逐句核对）", style="dim"))
+        for statement in answer.statements:
+            if statement.support == "unverified":
+                console.print(Text(f"（未核实：{statement.sentence}）", style="yellow"))
     for note in answer.notes:
         console.print(Text(f"（{note}）", style="dim"))
     shown = answer.citations or answer.nearest

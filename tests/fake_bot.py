@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from corpus.sentences import sentence_spans
 from index.generation import DocumentEntry
 from index.passage import Chunk, Copy, Passage
 from index.store import Summary
-from qa.answer import REFUSAL, Answer, Citation, Statement
+from qa.answer import REFUSAL, Answer, Citation, Event, Statement
 
 TEXT = "一、总体要求\n到2025年，建成七个示范区。<b>地方</b>不得重复建设。\n二、保障措施\n由市财政局牵头，市科技局参与。"
 TITLE = "关于示范区的意见"
@@ -75,6 +75,9 @@ class FakeBot:
             passages=passages,
             standalone_question=full,
         )
+
+    def stream(self, question: str, history: Sequence[tuple[str, str]] = (), **scope: Any) -> Iterator[Event]:
+        yield Event("answer", self.ask(question, history, **scope))
 
     def documents(self) -> list[DocumentEntry]:
         return [
