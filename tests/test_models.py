@@ -1,0 +1,133 @@
+"""Language models by name: what is opened, where keys come from, and a service that speaks OpenAI's protocol."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.models import ENDPOINTS, ModelUnavailable, open_chat_model, window_of
+from qa.settings import Settings
+from qa.writer import Writer, Written
+
+pytest.importorskip("langchain_openai")
+
+
+def settings(tmp_path: Path, **choices: Any) -> Settings:
+    return Settings.load(data_dir=tmp_path, cache_dir=tmp_path, **choices)
+
+
+@pytest.fixture(autouse=True)
+def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", *(endpoint.key for endpoint in ENDPOINTS.values())):
+        monkeypatch.delenv(name, raising=False)
+
+
+class Service(BaseHTTPRequestHandler):
+    """Answers a chat request in three chunks; the first requests with 429 as often as ``busy`` says."""
+
+    busy = 0
+    seen: list[tuple[str, str, dict[str, Any]]] = []
+
+    def do_POST(self) -> None:  # noqa: N802 - the name is the library's
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        Service.seen.append((self.path, self.headers["Authorization"], body))
+        if Service.busy:
+            Service.busy -= 1
+            self.send_response(429)
+            self.end_headers()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for text in ("甲", "负责", "[1]。"):
+            self._chunk({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text}}]})
+        usage = {"prompt_tokens": 30, "completion_tokens": 3, "total_tokens": 33}
+        self._chunk({"choices": [], "usage": usage})
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def _chunk(self, data: dict[str, Any]) -> None:
+        full = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", **data}
+        self.wfile.write(f"data: {json.dumps(full)}\n\n".encode())
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def service() -> Iterator[str]:
+    Service.busy, Service.seen = 0, []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    server.server_close()
+
+
+def test_any_service_that_speaks_openais_protocol(tmp_path: Path, service: str) -> None:
+    chosen = settings(tmp_path, llm_base_url=service, llm_tokens=77)
+    writer = Writer(open_chat_model("openai:my-model", chosen), 8192, timeout=10, retries=0)
+    written = Written()
+    assert "".join(writer.stream([("system", "答。"), ("human", "谁？")], written)) == "甲负责[1]。"
+    path, _, body = Service.seen[0]
+    assert path == "/v1/chat/completions" and body["model"] == "my-model" and body["stream"] is True
+    assert body["temperature"] == 0 and 77 in (body.get("max_tokens"), body.get("max_completion_tokens"))
+    assert [m["content"] for m in body["messages"]] == ["答。", "谁？"]
+    assert (written.input_tokens, written.output_tokens) == (30, 3)
+
+
+def test_a_busy_service_is_asked_again(tmp_path: Path, service: str) -> None:
+    Service.busy = 2
+    chosen = settings(tmp_path, llm_base_url=service)
+    writer = Writer(open_chat_model("openai:my-model", chosen), 8192, timeout=10, retries=2, wait=0.01)
+    assert "".join(writer.stream([("human", "谁？")], Written())) == "甲负责[1]。"
+    assert len(Service.seen) == 3
+
+
+def test_the_key_of_a_service_comes_from_the_environment(
+    tmp_path: Path, service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-of-the-environment")
+    chosen = settings(tmp_path, llm_base_url=service)
+    model = open_chat_model("dashscope:qwen-plus", chosen)
+    list(Writer(model, 8192, timeout=10, retries=0).stream([("human", "谁？")], Written()))
+    assert Service.seen[0][1] == "Bearer sk-of-the-environment"
+    assert "sk-of" not in repr(model) and "sk-of" not in Writer(model, 1, 1, 0).fingerprint
+    assert "sk-of" not in chosen.model_dump_json()
+
+
+@pytest.mark.parametrize("service", ENDPOINTS)
+def test_without_its_key_a_service_is_not_opened(tmp_path: Path, service: str) -> None:
+    with pytest.raises(ModelUnavailable, match=ENDPOINTS[service].key):
+        open_chat_model(f"{service}:some-model", settings(tmp_path))
+
+
+def test_a_service_that_is_not_running_is_told(tmp_path: Path) -> None:
+    chosen = settings(tmp_path, llm_base_url="http://127.0.0.1:9/v1")
+    writer = Writer(open_chat_model("openai:m", chosen), 8192, timeout=5, retries=1, wait=0.01)
+    with pytest.raises(ModelUnavailable, match="连不上"):
+        list(writer.stream([("human", "谁？")], Written()))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("qwen-plus", "服务:模型名"), ("nosuch:model", "常用的服务"), ("openai:gpt", "OPENAI_API_KEY")]
+)
+def test_a_name_that_opens_nothing_says_what_would(tmp_path: Path, name: str, told: str) -> None:
+    with pytest.raises(ModelUnavailable, match=told):
+        open_chat_model(name, settings(tmp_path))
+
+
+def test_a_local_model_that_is_not_fetched_says_how(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="policyqa model fetch"):
+        open_chat_model("local", settings(tmp_path))
+
+
+def test_the_window_is_the_settings_or_the_models(tmp_path: Path, service: str) -> None:
+    model = open_chat_model("openai:m", settings(tmp_path, llm_base_url=service))
+    assert window_of(model, settings(tmp_path)) == 8192
+    assert window_of(model, settings(tmp_path, llm_window=32000)) == 32000
