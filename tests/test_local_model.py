@@ -280,13 +280,16 @@ def test_after_closing_the_stream_the_next_call_starts_at_once(real: LocalChat) 
 
 @pytest.mark.slow
 def test_a_prompt_that_is_being_read_can_be_cancelled(real: LocalChat) -> None:
-    cancel = threading.Event()
+    prompt, cancel = "".join(f"第{n}条 遇有大雾，渡口经营者应当停止渡运。" for n in range(150)), threading.Event()
     threading.Timer(0.2, cancel.set).start()
-    chunks = list(
-        real.stream("".join(f"第{n}条 遇有大雾，渡口经营者应当停止渡运。" for n in range(150)), cancel=cancel)
-    )
+    chunks = list(real.stream(prompt, cancel=cancel))
     assert chunks[-1].response_metadata["finish_reason"] == "cancelled"
     assert "".join(str(chunk.content) for chunk in chunks) == ""
+    began = time.monotonic()
+    told = real.invoke(prompt[-200:], max_tokens=1).response_metadata
+    waited = time.monotonic() - began - told["prompt_ms"] / 1000
+    a_token = told["prompt_ms"] / told["prompt_n"] / 1000
+    assert waited < real.get_num_tokens(prompt) / 3 * a_token  # the long prompt was not read to its end
 
 
 @pytest.mark.slow
