@@ -14,7 +14,7 @@ from qa.departments import named_in
 from qa.evidence import Candidate
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span
 from qa.marks import Marked
-from qa.patterns import NUMBER
+from qa.patterns import LATIN, NUMBER
 from qa.verdict import opening
 
 #: How well quotes bear a sentence.
@@ -110,6 +110,15 @@ def declines(text: str) -> bool:
     return any(opening.startswith(fold(words)) for words in prompt("answer").words["none"])
 
 
+def runs_on(text: str) -> bool:
+    """Whether a text has begun to repeat itself without end, as small models do.
+
+    >>> runs_on("甲、乙、" * 8), runs_on("由甲、乙、丙、丁负责")
+    (True, False)
+    """
+    return any(text.endswith(text[-size:] * 5) for size in range(2, 25) if len(text) >= 5 * size)
+
+
 # --- which evidence bears a sentence ---------------------------------------------------------------------------------
 
 
@@ -174,10 +183,16 @@ def _pairs(text: str) -> set[str]:
 # --- model and draft together ----------------------------------------------------------------------------------------
 
 
-def says(said: str, line: str, least: float) -> bool:
-    """Whether ``said`` says what ``line`` does: its figures and departments, and most of its words."""
+_QUOTED = re.compile(r"[“《]([^“”《》]{2,40})[”》]")
+
+
+def says(said: str, line: str, least: float, *, names: bool = False) -> bool:
+    """Whether ``said`` says what ``line`` does: its figures and departments, and most of its words; with ``names`` also
+    all that stands there in quotation marks."""
     there = fold(said)
-    figures = all(number in there for number in NUMBER.findall(fold(line)))
+    if names and any(fold(name) not in there for name in _QUOTED.findall(line)):
+        return False
+    figures = all(found in there for pattern in (NUMBER, LATIN) for found in pattern.findall(fold(line)))
     departments = set(named_in(line)) <= set(named_in(said))
     return figures and departments and shared(line, said) >= least
 
@@ -193,7 +208,7 @@ def joined(own: Sequence[Grounded], draft: Draft) -> Draft | None:
     least = _SAYS_WHOLE if whole else _SAYS
     kept = [g for g in own if not any(_contradicts(g.text, line.text) for line in draft.lines[:1])]
     said = "".join(g.text for g in kept)
-    missing = [line for line in draft.lines if not says(said, line.text, least)]
+    missing = [line for line in draft.lines if not says(said, line.text, least, names=whole)]
     lines = [Line(g.text, g.spans) for g in kept]
     if not lines:
         return None
@@ -203,6 +218,16 @@ def joined(own: Sequence[Grounded], draft: Draft) -> Draft | None:
             lines.append(line)
             size += len(line.text)
     return replace(draft, lines=tuple(lines), method="llm")
+
+
+def without_opening(text: str) -> str:
+    """A sentence without the yes or no before its first comma; empty where it says nothing else.
+
+    >>> without_opening("不能，学校不得收费。"), without_opening("是的。")
+    ('学校不得收费。', '')
+    """
+    _, _, rest = text.partition("，")
+    return rest if rest and opening(text) is not None else "" if opening(text) is not None else text
 
 
 def _contradicts(said: str, line: str) -> bool:
