@@ -56,7 +56,7 @@ from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
 from qa.support import support
-from qa.verdict import VERDICT_SIGNS, Weighing, chance_of_yes, clauses_of, verdict
+from qa.verdict import VERDICT_SIGNS, Weighing, clauses_of, verdict
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -627,13 +627,6 @@ class PolicyQA:
         return lambda question, candidate, text: verdict(
             question, text, answering_clause(reader, question, before(candidate), text), reading.weighing
         )
-
-    def chance_of_yes(self, question: str, text: str) -> float | None:
-        """How likely (0-1) a text says yes to a question, by its clause that answers; None without a reader."""
-        if self.reader is None or self.reading is None or not text:
-            return None
-        clause = answering_clause(self.reader, question, "", text)
-        return chance_of_yes(question, text, clause, self.reading.weighing)
 
     def sure(self, found: Found, values: Sequence[float], lack: bool) -> bool:
         """Whether what was found answers, by the ``values`` of SIGNS, what was read, and whether something plainly

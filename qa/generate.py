@@ -220,14 +220,26 @@ def joined(own: Sequence[Grounded], draft: Draft) -> Draft | None:
     return replace(draft, lines=tuple(lines), method="llm")
 
 
-def without_opening(text: str) -> str:
-    """A sentence without the yes or no before its first comma; empty where it says nothing else.
+def parted(text: str) -> tuple[str, str]:
+    """A model's answer as the yes or no that it opens with, comma included, and the rest: which of the two it is,
+    support does not show, since either fits every quote.
 
-    >>> without_opening("不能，学校不得收费。"), without_opening("是的。")
-    ('学校不得收费。', '')
+    >>> parted("不能，学校不得收费。[1]"), parted("是的。[1]"), parted("学校不得收费。")
+    (('不能，', '学校不得收费。[1]'), ('是的，', '[1]'), ('', '学校不得收费。'))
     """
-    _, _, rest = text.partition("，")
-    return rest if rest and opening(text) is not None else "" if opening(text) is not None else text
+    word = re.match(r"\s*([^，,。\[【]{1,8})[，,。]", text)
+    if word is None or opening(f"{word.group(1)}，") is None:
+        return "", text
+    return f"{word.group(1).strip()}，", text[word.end() :]
+
+
+def opened(word: str, draft: Draft) -> Draft:
+    """A draft whose first line begins with a yes or no, unless it begins with one already. A no denies what is asked."""
+    first = draft.lines[0]
+    if not word or opening(first.text) is not None:
+        return draft
+    lines = (replace(first, text=word + first.text), *draft.lines[1:])
+    return replace(draft, lines=lines, contradicts=draft.contradicts or not opening(word))
 
 
 def _contradicts(said: str, line: str) -> bool:

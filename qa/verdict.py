@@ -66,11 +66,6 @@ def opening(text: str) -> bool | None:
     return False if _NO_OPENING.match(said) else True if _YES_OPENING.match(said) else None
 
 
-def chance_of_yes(question: str, sentence: str, clause: str, weighing: Weighing) -> float:
-    """How likely (0-1) a sentence, whose ``clause`` answers, says yes to a question; 0.5 where nothing tells."""
-    return probability(verdict_signs(read_claim(question), sentence, clause), weighing.weights)
-
-
 def _by_rules(claim: Claim, said: str) -> bool | None:
     """Whether what is said denies the claim; None when the rules find nothing that settles it."""
     if not claim.predicate or not _about_the_same(claim, said):
