@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,10 +14,13 @@ from qa.departments import named_in, same_department
 from qa.patterns import LATIN, OBLIGATION
 from qa.verdict import denials, opposed
 
+#: Cosines of a sentence with texts, by an embedder.
+Similarity = Callable[[str, Sequence[str]], Sequence[float]]
+
 _RANK: tuple[Support, ...] = ("unverified", "partial", "verified")
 
 
-def support(sentence: str, quotes: Sequence[str]) -> Support:
+def support(sentence: str, quotes: Sequence[str], similarity: Similarity | None = None) -> Support:
     """How well quotes bear a sentence.
 
     ``verified``: every figure with its unit, year, document number, department, Latin name, denial and word of
