@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from corpus.duties import notes_in
 from index.tokens import fold
+from qa.alignment import borne
 from qa.answer import Support
 from qa.departments import named_in, same_department
-from qa.patterns import LATIN, OBLIGATION
-from qa.verdict import denials, opposed
+from qa.patterns import LATIN
 
 #: Cosines of a sentence with texts, by an embedder.
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
@@ -117,6 +117,11 @@ _LEAD = re.compile(
     r"^(?:(?:是的|不是|是|否|对|不对|有|没有|可以|不可以|能|不能|会|不会|允许|不允许|需要|不需要|应该|不应该|"
     r"必须|一致|不一致|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
 )
+#: 根据《…》,; 文件要求: how a sentence names what it takes its words from, where the quotes do not.
+_CITING = re.compile(
+    r"^(?:根据|按照?|依据|依照)?(?:《[^》]{2,80}》|(?:这?份|该|上述|本)?(?:文件|规划|办法|条例|方案|意见|通知|规定|公报|报告))(?:的)?"
+    r"(?:[(][^()]{2,30}[)])?(?:中|里)?(?:的)?(?:还|也|同时)?(?:规定|要求|提出|明确|指出|显示)?,?"
+)
 _SOURCE = re.compile(
     r"^《[^》]{2,80}》[^:。;]{0,60}:(?=.)|^(?:发文机关|成文日期|落款日期|发布日期|发文字号|文号|索引号|主题分类|主送|标题|"
     r"施行日期):(?=.)"
@@ -141,7 +146,11 @@ def _plain(text: str) -> str:
 def _without_lead(said: str, held: Sequence[str]) -> str:
     """The sentence without the verdict and the name of the source before it."""
     said = _SOURCE.sub("", said) if not any(said in quote for quote in held) else said
-    return _LEAD.sub("", said)
+    said = _LEAD.sub("", said)
+    cited = _CITING.match(said)
+    if cited and len(said) - cited.end() >= 4 and not any(cited.group().rstrip(",") in quote for quote in held):
+        said = said[cited.end() :]
+    return said
 
 
 def _stands_whole(said: str, held: Sequence[str]) -> bool:
@@ -275,7 +284,6 @@ def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
 
 # --- prose ----------------------------------------------------------------------------------------------------------
 
-_CLAUSE = re.compile(r"[^,;。:!?]+")
 _FIGURE = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?|百分之[零一二三四五六七八九十百点]+|"
     r"[一二两三四五六七八九十百千]+(?=[万亿倍成元个项条家年天日月人名种类部]))"
@@ -392,11 +400,7 @@ def _prose(said: str, held: Sequence[str]) -> Support:
         return "unverified"
     if not _roles_stand(said, held):
         return "unverified"
-    clauses = [(c, quote) for quote in held for c in _CLAUSE.findall(quote)]
-    worst: Support = "verified"
-    for clause in _CLAUSE.findall(said):
-        worst = min(worst, _clause(clause, clauses), key=_RANK.index)
-    return worst
+    return borne(said, held)
 
 
 def _roles_stand(said: str, held: Sequence[str]) -> bool:
@@ -407,48 +411,3 @@ def _roles_stand(said: str, held: Sequence[str]) -> bool:
     leads = set(named_in(match.group(1)))
     stated = [name for note in _notes(held) for name in note.leads]
     return all(_held(name, stated) for name in leads)
-
-
-_BOUND = re.compile(r"不(?:得|应|可)?(?:超过|高于|低于|少于|大于|小于|多于)|不得(?=强)")
-
-
-def _denied(clause: str) -> bool:
-    """Whether a clause denies, a bound (不得超过) counted as a denial: without it the clause says another thing."""
-    return (denials(clause) + len(_BOUND.findall(clause))) % 2 == 1
-
-
-def _clause(said: str, clauses: Sequence[tuple[str, str]]) -> Support:
-    """How well the nearest clause of the quotes bears a clause of the sentence."""
-    pairs = _pairs(said)
-    if not pairs:
-        return "verified" if any(said in quote for _, quote in clauses) else "partial"
-
-    def share(clause: str) -> float:
-        there = _pairs(clause)
-        return len(pairs & there) / len(pairs) + 0.1 * len(pairs & there) / max(1, len(there))
-
-    nearest, quote = max(clauses, key=lambda pair: share(pair[0]))
-    own = _shared(said, nearest)
-    told = [w for w in OBLIGATION if w in said]
-    duties = [w for w in OBLIGATION if w in nearest]
-    if not duties:
-        # 鼓励甲，发展乙: a word of obligation before goes on for the clauses behind it.
-        before = quote[: quote.find(nearest)].rsplit("。", 1)[-1]
-        last = max(OBLIGATION, key=before.rfind)
-        carried = [last] if last in before else []
-    else:
-        carried = duties
-    if any(word not in carried for word in told):
-        return "unverified"
-    if own >= 0.35:
-        if _denied(said) != _denied(nearest) and not (said in quote and _stands_whole(said, [quote])):
-            return "unverified"
-        if opposed(said, nearest):
-            return "unverified"
-        missing = set(named_in(said)) - set(named_in(nearest))
-        if missing and named_in(nearest):
-            return "unverified"
-    everywhere = _shared(said, quote)
-    if own >= 0.6 or (own >= 0.35 and everywhere >= 0.8):
-        return "partial" if duties and not told else "verified"
-    return "partial" if everywhere >= 0.35 else "unverified"

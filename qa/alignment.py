@@ -1,0 +1,437 @@
+"""Whether the words of a sentence stand in its quotes, in the places where they mean the same.
+
+Every word of the sentence is laid on a word of the quotes, neighbours on neighbours where that can be. What is left
+over on the way says what was changed: a word that stands nowhere, a word in the place of another, a denial or a bound
+that is not there or was dropped, a subject put before the predicate of somebody else. The rules of Chinese official
+prose behind this are few: adverbs and words of obligation stand before what they modify in its clause, bounds beside
+their figure, and a subject opens its clause or one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from qa.answer import Support
+from qa.wording import Token, tokens
+
+#: Words by which a sentence speaks of the document, or joins what it takes from it; they claim nothing.
+_FRAME = re.compile(
+    r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|文件|条例|办法|方案|规划|意见|通知|规定|要求|提出|明确|指出|根据|按照|依据|方面|包括|其中|"
+    r"目标|属于|作为|情况|上述|这项|工作|进行|以及|分别|依次|具体|内容|相应|对象|标准|分别|达到|超过|称为|即|如果|对于|"
+    r"因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|部门|单位|事项|问题|措施|范围|原则|列出|写明|归|管|来|使|做|能|会|用|按|"
+    r"收到|此前|之后|以后|最后|本地|当地|全省|全市|全县|我国|国家|有|是|为|在|向|不论|无论|就|才|再|另|额|总|共|数|者|可|仍|也|应|要|将|"
+    r"计划|预计|该|年度|全年|时|期|间|第二|第一"
+)
+_MOST_BARS = 8  #: tokens of a quote in whose place another word may stand
+
+
+class _Node(NamedTuple):
+    score: float
+    at: int  #: token of the sentence
+    place: int  #: token of the quotes
+    before: _Node | None
+
+
+_GAIN = {"figure": 3.4, "word": 2.4, "char": 1.4, "sign": 0.0}
+_ON, _SKIP, _CLAUSE, _SENTENCE, _FAR = 1.0, 0.5, -0.3, -0.7, -1.2  #: what the next word costs or gains by its place
+
+
+def _laid(said: Sequence[Token], held: Sequence[Token]) -> list[int | None]:
+    """For each token of a sentence its token in the quotes, signs left out: the assignment with the fewest jumps."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, token in enumerate(held):
+        if token.kind != "sign":
+            places[token.value, token.sort].append(i)
+    at_place: dict[int, _Node] = {}
+    in_clause: dict[int, _Node] = {}
+    in_sentence: dict[int, _Node] = {}
+    anywhere: _Node | None = None
+    for i, token in enumerate(said):
+        if token.kind == "sign":
+            continue
+        found = []
+        for place in places.get((token.value, token.sort), ()):
+            there = held[place]
+            score, before = 0.0, None
+            for node, step in (
+                (anywhere, _FAR),
+                (in_sentence.get(there.sentence), _SENTENCE),
+                (in_clause.get(there.clause), _CLAUSE),
+                (at_place.get(place - 2), _SKIP),
+                (at_place.get(place - 1), _ON),
+            ):
+                if node is not None and node.score + step > score:
+                    score, before = node.score + step, node
+            found.append(_Node(score + _GAIN[token.kind], i, place, before))
+        for node in found:
+            there = held[node.place]
+            if node.place not in at_place or at_place[node.place].score < node.score:
+                at_place[node.place] = node
+            if there.clause not in in_clause or in_clause[there.clause].score < node.score:
+                in_clause[there.clause] = node
+            if there.sentence not in in_sentence or in_sentence[there.sentence].score < node.score:
+                in_sentence[there.sentence] = node
+            if anywhere is None or anywhere.score < node.score:
+                anywhere = node
+    laid: list[int | None] = [None] * len(said)
+    best = anywhere
+    while best is not None:
+        laid[best.at] = best.place
+        best = best.before
+    return laid
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A folded sentence laid on its folded quotes."""
+
+    text: str
+    quotes: tuple[str, ...]
+
+    @cached_property
+    def said(self) -> tuple[Token, ...]:
+        return tokens(self.text)
+
+    @cached_property
+    def held(self) -> tuple[Token, ...]:
+        # Quotes are sentences of their own.
+        return tokens("\n".join(self.quotes))
+
+    @cached_property
+    def laid(self) -> list[int | None]:
+        """Places of the sentence's tokens in ``held``; a single character that stands apart counts as not found."""
+        raw = _laid(self.said, self.held)
+        kept = list(raw)
+        words = [i for i, token in enumerate(self.said) if token.kind != "sign"]
+        for n, i in enumerate(words):
+            place = raw[i]
+            if place is None or self.said[i].kind != "char":
+                continue
+            beside = [raw[words[m]] for m in (n - 1, n + 1) if 0 <= m < len(words)]
+            if not any(other is not None and 0 < abs(other - place) <= 2 for other in beside):
+                kept[i] = None
+        return kept
+
+    # --- words that stand nowhere, or in the place of others ---
+
+    @cached_property
+    def strange(self) -> list[tuple[int, int]]:
+        """Runs (first, last token) of words of the sentence that the quotes lack and that claim something."""
+        runs: list[tuple[int, int]] = []
+        for i, token in enumerate(self.said):
+            if self.laid[i] is not None or token.kind == "sign":
+                continue
+            if runs and runs[-1][1] == i - 1 and self.said[i - 1].end == token.start:
+                runs[-1] = (runs[-1][0], i)
+            else:
+                runs.append((i, i))
+        return [(a, b) for a, b in runs if self._claims(a, b)]
+
+    def _claims(self, first: int, last: int) -> bool:
+        if any(t.kind == "figure" for t in self.said[first : last + 1]):
+            return True
+        text = self.text[self.said[first].start : self.said[last].end]
+        around = self.text[max(0, self.said[first].start - 1) : self.said[last].end + 1]
+        rest = _FRAME.sub("", text) if len(_FRAME.sub("", around)) >= 1 else ""
+        return len(re.findall(r"[\u4e00-\u9fffa-z]", rest)) >= 2 and not self._shortens(text)
+
+    def _shortens(self, text: str) -> bool:
+        """Whether a word is a longer one of the quotes cut short: 工信局 for 工业和信息化局."""
+        if len(text) < 2:
+            return False
+        pattern = re.escape(text[0]) + "".join(f"[\u4e00-\u9fff]{{0,2}}{re.escape(c)}" for c in text[1:])
+        return any(re.search(pattern, quote) for quote in self.quotes)
+
+    @cached_property
+    def share(self) -> float:
+        """The share of the sentence's words that the quotes hold."""
+        weights = [(2 if t.kind == "word" else 1, p) for t, p in zip(self.said, self.laid, strict=True) if t.kind != "sign"]
+        total = sum(w for w, _ in weights)
+        return sum(w for w, p in weights if p is not None) / total if total else 1.0
+
+    def _free(self, first: int, stop: int) -> list[int]:
+        """Tokens of the quotes between two places on which nothing is laid, signs left out."""
+        used = {p for p in self.laid if p is not None}
+        return [i for i in range(max(0, first), stop) if i not in used and self.held[i].kind != "sign"]
+
+    @cached_property
+    def replaced(self) -> bool:
+        """Whether a word stands in the place of another: between the same neighbours, or at the head of a clause."""
+        for first, last in self.strange:
+            if not any(t.kind != "figure" for t in self.said[first : last + 1]):
+                continue
+            left = self._neighbour(first, -1)
+            right = self._neighbour(last, 1)
+            if right is None and left is None:
+                continue
+            if left is not None and right is not None:
+                between = self._free(left + 1, right)
+                if left < right <= left + 1 + _MOST_BARS and len(between) >= 2 and len(between) == right - left - 1 - self._signs(left, right):
+                    if self.held[left].clause == self.held[right].clause:
+                        return True
+                continue
+            if right is not None:  # at the head of its clause
+                free = self._free(self._clause_start(right), right)
+                if len(free) >= 2:
+                    return True
+            elif left is not None:
+                clause = self.held[left].clause
+                stop = next((i for i in range(left + 1, len(self.held)) if self.held[i].clause != clause), len(self.held))
+                if stop - left - 1 <= _MOST_BARS and len(self._free(left + 1, stop)) >= 2:
+                    return True
+        return False
+
+    def _signs(self, left: int, right: int) -> int:
+        return sum(self.held[i].kind == "sign" for i in range(left + 1, right))
+
+    def _clause_start(self, place: int) -> int:
+        while place > 0 and self.held[place - 1].clause == self.held[place].clause:
+            place -= 1
+        return place
+
+    def _neighbour(self, at: int, step: int) -> int | None:
+        """Where the next word to one side, in the same clause, is laid."""
+        i = at + step
+        while 0 <= i < len(self.said) and self.said[i].clause == self.said[at].clause:
+            if self.said[i].kind != "sign":
+                return self.laid[i]
+            i += step
+        return None
+
+    # --- signs ---
+
+    @cached_property
+    def signs(self) -> Support:
+        """Whether the signs of the sentence stand beside the same words in the quotes, and none was dropped."""
+        worst: Support = "verified"
+        for i, sign in enumerate(self.said):
+            if sign.kind == "sign":
+                found = self._sign(i, sign)
+                if found == "unverified":
+                    return found
+                worst = found if found == "partial" else worst
+        for place, sign in enumerate(self.held):
+            if sign.kind == "sign":
+                found = self._dropped(place, sign)
+                if found == "unverified":
+                    return found
+                worst = found if found == "partial" else worst
+        return worst
+
+    def _heads(self, i: int) -> list[int]:
+        """Places in the quotes of the words that a sign of the sentence goes with, the nearest first."""
+        sign = self.said[i]
+        step = -1 if sign.sort in ("bound", "when") and not self._before_figure(i) else 1
+        found = []
+        for way in (step, -step):
+            j = i + way
+            while 0 <= j < len(self.said) and self.said[j].clause == sign.clause and len(found) < 3:
+                place = self.laid[j]
+                if place is not None:
+                    found.append(place)
+                j += way
+            if found:
+                break
+        return found
+
+    def _before_figure(self, i: int) -> bool:
+        after = next((t for t in self.said[i + 1 : i + 3] if t.kind != "sign"), None)
+        return after is not None and after.kind == "figure" and after.clause == self.said[i].clause
+
+    def _sign(self, i: int, sign: Token) -> Support:
+        heads = self._heads(i)
+        if not heads:
+            return "partial" if sign.sort not in _SOFT else "verified"
+        values = [v for head in heads for v in self._values(sign.sort, head)]
+        near = self._values(sign.sort, heads[0])
+        same = near or values
+        if sign.value in same:
+            return "verified"
+        if sign.sort == "duty":
+            return self._duty(sign, same, heads[0])
+        if sign.sort == "denial":
+            return "verified" if self._denied(heads[0]) or self._denied(heads[-1]) else "unverified"
+        if sign.sort == "state":
+            if sign.value == "done":
+                return "unverified" if self._planned(heads[0]) else "partial"
+            return "unverified" if same or sign.value in ("ensure", "now") else "partial"
+        if sign.sort in ("scope", "degree", "only", "every"):
+            return "unverified"
+        if sign.sort == "joined" and not same:
+            return "verified"
+        if sign.sort == "when" and not same:
+            return "verified" if sign.value == "after" else "partial"
+        return "unverified"
+
+    def _values(self, sort: str, head: int) -> list[str]:
+        """Values of a class of signs that go with a word of the quotes: in its clause, bounds and the like beside it."""
+        reach = {"bound": 3, "when": 3, "trend": 7, "every": 30, "joined": 3, "degree": 8, "scope": 40, "only": 8}.get(sort, 40)
+        clause = self.held[head].clause
+        both = sort in ("bound", "when", "trend", "every", "scope")
+        found: list[tuple[int, str]] = []
+        for place in range(max(0, head - reach), min(len(self.held), head + (reach if both else 1) + 1)):
+            token = self.held[place]
+            if token.kind == "sign" and token.sort == sort and token.clause == clause:
+                found.append((abs(place - head), token.value))
+        if not found and sort in ("duty", "every", "scope", "state"):  # carried on from a clause before
+            sentence = self.held[head].sentence
+            before = [t for t in self.held[:head] if t.kind == "sign" and t.sort == sort and t.sentence == sentence]
+            found = [(1, t.value) for t in before[-1:]]
+        if sort == "bound":
+            found = found and [min(found)]
+        return [value for _, value in sorted(found)]
+
+    def _duty(self, sign: Token, there: list[str], head: int) -> Support:
+        if sign.value == "要":
+            return "verified" if not set(there) & {"不得", "可以"} else "unverified"
+        if sign.value == "应当":
+            return "verified" if "要" in there or "必须" in there else "unverified" if there else "partial"
+        if sign.value == "不得":
+            return "verified" if self._denied(head) else "unverified"
+        if sign.value == "必须" and "要" in there:
+            return "partial"
+        return "unverified" if there or sign.value in ("必须", "可以", "鼓励", "支持") else "partial"
+
+    def _denied(self, head: int) -> bool:
+        """Whether a denial stands before a word of the quotes in its clause, or right behind."""
+        return bool(self._values("denial", head)) or "不得" in self._values("duty", head)
+
+    def _planned(self, head: int) -> bool:
+        """Whether what the quotes say of a word is planned: there is a date ahead, a duty, or a word for striving."""
+        sentence = self.held[head].sentence
+        around = [t for t in self.held if t.sentence == sentence]
+        return any(
+            (t.sort in ("duty", "when", "state") and t.value not in ("done", "after", "不得"))
+            or (t.value in ("up",) and t.end - t.start == 2)
+            or (t.kind == "figure" and t.sort == "年份")
+            for t in around
+        )
+
+    def _dropped(self, place: int, sign: Token) -> Support:
+        """What it means that a sign of the quotes does not stand in the sentence beside the words that it goes with."""
+        denies = sign.sort == "denial" or sign.value == "不得"
+        hedge = (sign.sort, sign.value) in _HEDGES
+        if not denies and not hedge:
+            return "verified"
+        following = [
+            p for p in range(place + 1, min(len(self.held), place + 5)) if self.held[p].clause == sign.clause and self.held[p].kind != "sign"
+        ][: 3 if denies else 2]
+        on = {p: i for i, p in enumerate(self.laid) if p is not None}
+        heads = [on[p] for p in following if p in on]
+        if not heads or (denies and len(heads) < min(2, len(following))):
+            return "verified"
+        clause = self.said[heads[0]].clause
+        around = [t for t in self.said if t.kind == "sign" and t.clause == clause]
+        if denies:
+            if any(t.sort == "denial" or t.value == "不得" for t in around) or re.search("免|禁", self.text):
+                return "verified"
+            return "unverified"
+        if any(t.sort == sign.sort for t in self.said if t.kind == "sign"):
+            return "verified"
+        return "verified" if sign.value in self.text else "partial"
+
+    # --- who does what ---
+
+    @cached_property
+    def swapped(self) -> bool:
+        """Whether a subject stands before what the quotes say of another."""
+        return any(self._swapped(clause) for clause in {t.clause for t in self.said})
+
+    def _swapped(self, clause: int) -> bool:
+        own = [(i, p) for i, p in enumerate(self.laid) if p is not None and self.said[i].clause == clause]
+        if len(own) < 5:
+            return False
+        main, _ = Counter(self.held[p].clause for _, p in own).most_common(1)[0]
+        begin = next(n for n, (_, p) in enumerate(own) if self.held[p].clause == main)
+        lead = [p for _, p in own[:begin]]
+        if len(lead) < 2 or len(own) - begin < 3:
+            return False
+        first = min(p for _, p in own[begin:] if self.held[p].clause == main)
+        before = self._free(self._clause_start(first), first)
+        there = self.held[first]
+        apart = all(self.held[p].sentence != there.sentence or self.held[p].clause > main for p in lead)
+        if any(self.held[p].kind == "figure" for p in lead) and not apart:
+            return False
+        if len(before) >= 2 and not all(self.held[p].kind == "figure" for p in before):
+            return True
+        if not apart:
+            return False
+        opening = next(i for i, t in enumerate(self.held) if t.sentence == there.sentence)
+        return self.held[opening].clause != main and len(self._free(opening, opening + 4)) >= 3
+
+    @cached_property
+    def turned(self) -> bool:
+        """Whether the two sides of a word that relates them have changed places: 甲会同乙, 由甲提高到乙, 甲向乙."""
+        for match in _RELATION.finditer(self.text):
+            for quote_start, quote in self._quotes_at():
+                for other in re.finditer(re.escape(match.group()), quote):
+                    here = self._sides(self.said, match.start(), match.end())
+                    there = self._sides(self.held, quote_start + other.start(), quote_start + other.end())
+                    if len(here[0]) >= 1 and len(here[1]) >= 1 and _crossed(here, there):
+                        return True
+        return False
+
+    def _quotes_at(self) -> Iterator[tuple[int, str]]:
+        at = 0
+        for quote in self.quotes:
+            yield at, quote
+            at += len(quote) + 1
+
+    @staticmethod
+    def _sides(of: Sequence[Token], start: int, end: int) -> tuple[list[str], list[str]]:
+        """The words before a place, back to a comma, and behind it; at most eight."""
+        left = [t for t in of if t.end <= start and t.kind != "sign"][-8:]
+        right = [t for t in of if t.start >= end and t.kind != "sign"][:8]
+        left = [t for t in left if left and t.clause == left[-1].clause]
+        right = [t for t in right if right and t.clause == right[0].clause]
+        return [t.value for t in left], [t.value for t in right]
+
+
+def _crossed(here: tuple[list[str], list[str]], there: tuple[list[str], list[str]]) -> bool:
+    """Whether what stands before a word here stands behind it there, and the other way round."""
+    left, right = set(here[0]), set(here[1])
+    other_left, other_right = set(there[0]), set(there[1])
+    left, right = left - right, right - left
+    other_left, other_right = other_left - other_right, other_right - other_left
+
+    def share(part: set[str], whole: set[str]) -> float:
+        return len(part & whole) / len(part) if part else 0.0
+
+    return (
+        share(left, other_right) >= 0.5
+        and share(right, other_left) >= 0.4
+        and share(left, other_left) < 0.5
+    )
+
+
+_RELATION = re.compile(r"会同|配合|向|移交|委托|报告|征求|提高(?:到|至)|降低(?:到|至)|增加到|下降到|上升到|减少到|降至|从而|因此|导致|促进")
+#: Signs that ask for nothing when no word beside them is found.
+_SOFT = frozenset({"joined", "trend", "when"})
+#: Signs whose loss makes a sentence say more than its quote.
+_HEDGES = frozenset(
+    {
+        ("duty", "鼓励"), ("duty", "支持"), ("duty", "探索"), ("duty", "可以"), ("degree", "nearly"), ("degree", "first"),
+        ("state", "strive"), ("state", "slowly"), ("state", "study"), ("state", "principle"), ("scope", "part"), ("only", "only"),
+    }
+)  # fmt: skip
+
+
+def borne(said: str, held: Sequence[str]) -> Support:
+    """How well folded quotes bear a folded sentence, by the places of its words; figures are looked at elsewhere.
+
+    >>> borne("用户不得加收电损", ["任何单位不得向用户加收电损。"]), borne("可以加收电损", ["任何单位不得向用户加收电损。"])
+    ('verified', 'unverified')
+    """
+    alignment = Alignment(said, tuple(held))
+    if alignment.share < 0.5 or alignment.replaced or alignment.swapped or alignment.turned:
+        return "unverified"
+    if alignment.signs == "unverified":
+        return "unverified"
+    if alignment.strange or alignment.signs == "partial":
+        return "partial"
+    return "verified"
