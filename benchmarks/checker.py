@@ -46,6 +46,7 @@ class Case:
     kind: str
     sentence: str
     quotes: tuple[str, ...]
+    headings: tuple[str, ...] = ()  #: title of the document and path of the section
     what: str = ""  #: of a false one written by hand: in what way
 
     @property
@@ -71,9 +72,10 @@ def cases(group: str, each: int) -> list[Case]:
             at = said.index(quotes[0])
             return ("".join(said[max(0, at - 1) : at + 2]),)
 
-        found[AS_IT_STANDS] += [Case(AS_IT_STANDS, s, around((s,))) for s in said]
+        title = (document.header.title,)
+        found[AS_IT_STANDS] += [Case(AS_IT_STANDS, s, around((s,)), title) for s in said]
         for wrong in mutated(document):
-            found[wrong.kind].append(Case(wrong.kind, wrong.sentence, around(wrong.quotes)))
+            found[wrong.kind].append(Case(wrong.kind, wrong.sentence, around(wrong.quotes), title))
     sampled = [c for of_kind in found.values() for c in draw.sample(of_kind, min(each, len(of_kind)))]
     return sampled + list(written(group))
 
@@ -83,12 +85,20 @@ def written(group: str) -> Iterator[Case]:
     for row in map(json.loads, WRITTEN.read_text(encoding="utf-8").splitlines()):
         if str(Path(row["doc"]).parent) in GROUPS[group]:
             kind = TRUTHFUL if row["truthful"] else FALSE
-            yield Case(kind, row["sentence"], tuple(row["quotes"]), row.get("kind", ""))
+            document = document_at(row["doc"])
+            place = document.section_at(document.text.index(row["quotes"][0]))
+            headings = (document.header.title, *document.path(place))
+            yield Case(kind, row["sentence"], tuple(row["quotes"]), headings, row.get("kind", ""))
+
+
+@lru_cache(maxsize=64)
+def document_at(path: str) -> SourceDocument:
+    return load_documents([ROOT / path])[0][0]
 
 
 def checked(all_cases: Sequence[Case], similarity: Similarity | None) -> list[Support]:
     """What the checker says of each."""
-    return [support(case.sentence, case.quotes, similarity) for case in all_cases]
+    return [support(case.sentence, case.quotes, similarity, case.headings) for case in all_cases]
 
 
 def table(results: dict[str, tuple[list[Case], list[Support]]]) -> list[str]:

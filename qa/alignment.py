@@ -23,7 +23,7 @@ from qa.wording import Token, tokens
 _FRAME = re.compile(
     r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|文件|条例|办法|方案|规划|意见|通知|规定|要求|提出|明确|指出|根据|按照|依据|方面|包括|其中|"
     r"目标|属于|作为|情况|上述|这项|工作|进行|以及|分别|依次|具体|内容|相应|对象|标准|分别|达到|超过|称为|即|如果|对于|"
-    r"因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|部门|单位|事项|问题|措施|范围|原则|列出|写明|归|管|来|使|做|能|会|用|按|"
+    r"作出|予以|加以|负责|承担|因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|部门|单位|事项|问题|措施|范围|原则|列出|写明|归|管|来|使|做|能|会|用|按|"
     r"收到|此前|之后|以后|最后|本地|当地|全省|全市|全县|我国|国家|有|是|为|在|向|不论|无论|就|才|再|另|额|总|共|数|者|可|仍|也|应|要|将|"
     r"计划|预计|该|年度|全年|时|期|间|第二|第一"
 )
@@ -62,12 +62,14 @@ def _laid(said: Sequence[Token], held: Sequence[Token]) -> list[int | None]:
                 (anywhere, _FAR),
                 (in_sentence.get(there.sentence), _SENTENCE),
                 (in_clause.get(there.clause), _CLAUSE),
+                (at_place.get(place - 3), 0.0),
                 (at_place.get(place - 2), _SKIP),
                 (at_place.get(place - 1), _ON),
             ):
                 if node is not None and node.score + step > score:
                     score, before = node.score + step, node
-            found.append(_Node(score + _GAIN[token.kind], i, place, before))
+            cut = place and held[place - 1].value == "非" and not (i and said[i - 1].value == "非")
+            found.append(_Node(score + _GAIN[token.kind] - 1.6 * cut, i, place, before))
         for node in found:
             there = held[node.place]
             if node.place not in at_place or at_place[node.place].score < node.score:
@@ -87,11 +89,74 @@ def _laid(said: Sequence[Token], held: Sequence[Token]) -> list[int | None]:
 
 
 @dataclass(frozen=True)
+class _Slot:
+    """A figure, and the words that say of what."""
+
+    kind: str
+    value: str
+    start: int
+    about: frozenset[tuple[str, str]]
+    year: str = ""  #: of a figure: the year that it is said of, in its clause or before
+
+
+def _near(slot: _Slot, other: _Slot) -> float:
+    if slot.year and other.year and slot.year != other.year:
+        return -1.0
+    return len(slot.about & other.about) / max(1, len(slot.about))
+
+
+def _is_slot(token: Token) -> bool:
+    """Whether a token is a figure that is said of something; 第一 and 二级 are names."""
+    return token.kind == "figure" and not token.sort.startswith("第") and token.sort not in ("级", "等奖", "档", "章", "节")
+
+
+def _pairs(run: Sequence[Token | None]) -> frozenset[tuple[str, str]]:
+    return frozenset((a.value, b.value) for a, b in zip(run, run[1:], strict=False) if a is not None and b is not None)
+
+
+def _slots(of: Sequence[Token]) -> list[_Slot]:
+    """The figures of some tokens with the words around each: those of its clause; a figure that stands nearly alone
+    speaks of what follows (到2018年,…) or, if it is no year, of what precedes."""
+    slots: list[_Slot] = []
+    clauses: list[list[Token]] = []
+    for token in of:
+        if not clauses or clauses[-1][0].clause != token.clause:
+            clauses.append([])
+        clauses[-1].append(token)
+    words: list[list[Token | None]] = [[None if _is_slot(t) else t for t in clause] for clause in clauses]
+    year, sentence = "", -1
+    for i, clause in enumerate(clauses):
+        if clause[0].sentence != sentence:
+            year, sentence = "", clause[0].sentence
+        figures = [(j, t) for j, t in enumerate(clause) if _is_slot(t)]
+        year = next((t.value for _, t in reversed(figures) if t.sort == "年份"), year)
+        for at, figure in figures:
+            same = [j for j, t in figures if t.sort == figure.sort]
+            about = list(words[i])
+            if sum(len(t.value) for t in about if t is not None and t.kind != "sign") <= 3:
+                for k in range(i + 1, len(clauses)) if figure.sort == "年份" else range(i - 1, -1, -1):
+                    if clauses[k][0].sentence != sentence or any(_is_slot(t) and t.sort == figure.sort for t in clauses[k]):
+                        break
+                    about += [None, *words[k]]
+            elif len(same) > 1:
+                n = same.index(at)
+                left = words[i][same[n - 1] + 1 if n else 0 : at]
+                right = words[i][at + 1 : same[n + 1] if n + 1 < len(same) else len(clause)]
+                about = left if sum(t is not None and t.kind != "sign" for t in left) >= 2 else right
+            elif at < 3 and i and clauses[i - 1][0].sentence == sentence:
+                about += [None, *words[i - 1]]
+            own_year = "" if figure.sort == "年份" else year
+            slots.append(_Slot(figure.sort, figure.value, figure.start, _pairs(about), own_year))
+    return slots
+
+
+@dataclass(frozen=True)
 class Alignment:
     """A folded sentence laid on its folded quotes."""
 
     text: str
     quotes: tuple[str, ...]
+    context: str = ""  #: folded titles and headings: words that the sentence may use without claiming anything
 
     @cached_property
     def said(self) -> tuple[Token, ...]:
@@ -100,7 +165,7 @@ class Alignment:
     @cached_property
     def held(self) -> tuple[Token, ...]:
         # Quotes are sentences of their own.
-        return tokens("\n".join(self.quotes))
+        return tokens(self.joined)
 
     @cached_property
     def laid(self) -> list[int | None]:
@@ -133,12 +198,11 @@ class Alignment:
         return [(a, b) for a, b in runs if self._claims(a, b)]
 
     def _claims(self, first: int, last: int) -> bool:
-        if any(t.kind == "figure" for t in self.said[first : last + 1]):
-            return True
         text = self.text[self.said[first].start : self.said[last].end]
         around = self.text[max(0, self.said[first].start - 1) : self.said[last].end + 1]
         rest = _FRAME.sub("", text) if len(_FRAME.sub("", around)) >= 1 else ""
-        return len(re.findall(r"[\u4e00-\u9fffa-z]", rest)) >= 2 and not self._shortens(text)
+        left = "".join(re.findall(r"[\u4e00-\u9fffa-z0-9]", rest))
+        return len(left) >= 2 and left not in self.context and not self._shortens(text)
 
     def _shortens(self, text: str) -> bool:
         """Whether a word is a longer one of the quotes cut short: 工信局 for 工业和信息化局."""
@@ -203,6 +267,36 @@ class Alignment:
             i += step
         return None
 
+    # --- figures ---
+
+    @cached_property
+    def figures(self) -> Support:
+        """Whether each figure stands in the quotes, and nowhere beside one of its kind that fits its words better."""
+        there = _slots(self.held)
+        known = {(t.value, t.sort) for t in tokens(self.context) if t.kind == "figure"}
+        for slot in _slots(self.said):
+            own = [_near(slot, other) for other in there if (other.value, other.kind) == (slot.value, slot.kind)]
+            rivals = [_near(slot, other) for other in there if other.kind == slot.kind and other.value != slot.value]
+            if not own:
+                if (slot.value, slot.kind) in known and not rivals or self._counts(slot):
+                    continue
+                return "unverified"
+            if max(own) < max(0.0, *rivals, 0.0):
+                return "unverified"
+        return "verified"
+
+    def _counts(self, slot: _Slot) -> bool:
+        """Whether a figure counts what the sentence itself lists: 目标有三项:甲、乙、丙; 甲、乙和丙三个部门."""
+        if slot.kind not in ("个", "级", ""):
+            return False
+        before, after = self.text[: slot.start], self.text[slot.start :]
+        lists = (re.split(":|为|有", after, maxsplit=1)[-1], re.split("[,;:。由]", before)[-1])
+        return any(
+            str(len([piece for piece in re.split(marks, text) if piece])) == slot.value
+            for text in lists
+            for marks in ("、", "[,;]", "、|和(?!信)|以及", "[、;]")
+        )
+
     # --- signs ---
 
     @cached_property
@@ -226,9 +320,8 @@ class Alignment:
     def _heads(self, i: int) -> list[int]:
         """Places in the quotes of the words that a sign of the sentence goes with, the nearest first."""
         sign = self.said[i]
-        step = -1 if sign.sort in ("bound", "when") and not self._before_figure(i) else 1
-        found = []
-        for way in (step, -step):
+        found: list[int] = []
+        for way in (1, -1):
             j = i + way
             while 0 <= j < len(self.said) and self.said[j].clause == sign.clause and len(found) < 3:
                 place = self.laid[j]
@@ -239,14 +332,49 @@ class Alignment:
                 break
         return found
 
-    def _before_figure(self, i: int) -> bool:
-        after = next((t for t in self.said[i + 1 : i + 3] if t.kind != "sign"), None)
-        return after is not None and after.kind == "figure" and after.clause == self.said[i].clause
+    def _figure_of(self, i: int) -> int | None:
+        """The figure of the sentence that a bound or 前, 后 stands beside; None where there is none."""
+        sign = self.said[i]
+        ways = (-1, 1) if self.text[sign.end - 1] in _BEHIND else (1, -1)
+        for way in ways:
+            for j in (i + way, i + 2 * way, i + 3 * way):
+                if not 0 <= j < len(self.said) or self.said[j].clause != sign.clause:
+                    break
+                if self.said[j].kind == "figure":
+                    return j
+        return None
+
+    def _beside(self, sort: str, place: int) -> list[str]:
+        """Values of bounds or 前, 后 that stand beside a figure of the quotes."""
+        found = []
+        for way in (1, -1):
+            for j in range(place + way, place + 4 * way, way):
+                if not 0 <= j < len(self.held) or self.held[j].clause != self.held[place].clause:
+                    break
+                token = self.held[j]
+                if token.kind == "figure" and not token.sort.startswith("第") and token.sort not in ("月", "号"):
+                    break
+                if token.sort == sort and (self.joined[token.end - 1] in _BEHIND) == (way == 1):
+                    found.append(token.value)
+        return found
+
+    @cached_property
+    def joined(self) -> str:
+        return "\n".join(self.quotes)
 
     def _sign(self, i: int, sign: Token) -> Support:
+        if sign.sort in ("bound", "when") and (at := self._figure_of(i)) is not None:
+            place = self.laid[at]
+            if place is None:
+                return "partial"
+            there = self._beside(sign.sort, place)
+            if sign.value in there or (sign.sort == "when" and sign.value == "after" and not there):
+                return "verified"
+            return "unverified"
         heads = self._heads(i)
         if not heads:
-            return "partial" if sign.sort not in _SOFT else "verified"
+            same = any(t.sort == sign.sort and t.value == sign.value for t in self.held)
+            return "verified" if same or sign.sort in _SOFT else "partial"
         values = [v for head in heads for v in self._values(sign.sort, head)]
         near = self._values(sign.sort, heads[0])
         same = near or values
@@ -258,8 +386,15 @@ class Alignment:
             return "verified" if self._denied(heads[0]) or self._denied(heads[-1]) else "unverified"
         if sign.sort == "state":
             if sign.value == "done":
-                return "unverified" if self._planned(heads[0]) else "partial"
+                planned = self._planned(heads[0])
+                if self.text[sign.start : sign.end] == "了":
+                    return "partial" if planned else "verified"
+                return "unverified" if planned else "partial"
             return "unverified" if same or sign.value in ("ensure", "now") else "partial"
+        if sign.value == "all" and self.text[sign.start : sign.end] in ("都", "均"):
+            before = re.split("[,;。:]", self.text[: sign.start])
+            if re.search("、|和|及", before[-1]) or re.search("不论|无论|任何", "".join(before[-2:])):
+                return "verified"
         if sign.sort in ("scope", "degree", "only", "every"):
             return "unverified"
         if sign.sort == "joined" and not same:
@@ -290,10 +425,10 @@ class Alignment:
         if sign.value == "要":
             return "verified" if not set(there) & {"不得", "可以"} else "unverified"
         if sign.value == "应当":
-            return "verified" if "要" in there or "必须" in there else "unverified" if there else "partial"
+            return "verified" if not there or "要" in there or "必须" in there else "unverified"
         if sign.value == "不得":
             return "verified" if self._denied(head) else "unverified"
-        if sign.value == "必须" and "要" in there:
+        if sign.value == "必须" and "要" in there or sign.value == "可以" and set(there) & {"鼓励", "支持"}:
             return "partial"
         return "unverified" if there or sign.value in ("必须", "可以", "鼓励", "支持") else "partial"
 
@@ -302,15 +437,11 @@ class Alignment:
         return bool(self._values("denial", head)) or "不得" in self._values("duty", head)
 
     def _planned(self, head: int) -> bool:
-        """Whether what the quotes say of a word is planned: there is a date ahead, a duty, or a word for striving."""
-        sentence = self.held[head].sentence
-        around = [t for t in self.held if t.sentence == sentence]
-        return any(
-            (t.sort in ("duty", "when", "state") and t.value not in ("done", "after", "不得"))
-            or (t.value in ("up",) and t.end - t.start == 2)
-            or (t.kind == "figure" and t.sort == "年份")
-            for t in around
-        )
+        """Whether the sentence of the quotes around a word looks ahead: a date to come, a duty, a word for striving."""
+        at = self.held[head].start
+        begin = max(self.joined.rfind(mark, 0, at) for mark in ";。!?\n") + 1
+        stop = min((i for i in (self.joined.find(mark, at) for mark in ";。!?\n") if i >= 0), default=len(self.joined))
+        return bool(_AHEAD.search(self.joined[begin:stop]))
 
     def _dropped(self, place: int, sign: Token) -> Support:
         """What it means that a sign of the quotes does not stand in the sentence beside the words that it goes with."""
@@ -326,6 +457,8 @@ class Alignment:
         if not heads or (denies and len(heads) < min(2, len(following))):
             return "verified"
         clause = self.said[heads[0]].clause
+        if hedge and self._main(clause) != sign.clause:
+            return "verified"
         around = [t for t in self.said if t.kind == "sign" and t.clause == clause]
         if denies:
             if any(t.sort == "denial" or t.value == "不得" for t in around) or re.search("免|禁", self.text):
@@ -342,14 +475,19 @@ class Alignment:
         """Whether a subject stands before what the quotes say of another."""
         return any(self._swapped(clause) for clause in {t.clause for t in self.said})
 
+    def _main(self, clause: int) -> int:
+        """The clause of the quotes on which most words of a clause of the sentence are laid."""
+        places = (p for t, p in zip(self.said, self.laid, strict=True) if p is not None and t.clause == clause)
+        return Counter(self.held[p].clause for p in places).most_common(1)[0][0]
+
     def _swapped(self, clause: int) -> bool:
         own = [(i, p) for i, p in enumerate(self.laid) if p is not None and self.said[i].clause == clause]
         if len(own) < 5:
             return False
-        main, _ = Counter(self.held[p].clause for _, p in own).most_common(1)[0]
+        main = self._main(clause)
         begin = next(n for n, (_, p) in enumerate(own) if self.held[p].clause == main)
         lead = [p for _, p in own[:begin]]
-        if len(lead) < 2 or len(own) - begin < 3:
+        if sum(len(self.held[p].value) for p in lead) < 3 or len(own) - begin < 3:
             return False
         first = min(p for _, p in own[begin:] if self.held[p].clause == main)
         before = self._free(self._clause_start(first), first)
@@ -409,6 +547,10 @@ def _crossed(here: tuple[list[str], list[str]], there: tuple[list[str], list[str
     )
 
 
+_AHEAD = re.compile(
+    r"到(?:19|20)\d\d年|力争|争取|(?<![主重需])要(?!求)|应当|将(?=[在于建达实开设])|加快|推动|推进|探索|鼓励|支持|目标|底?前|计划|拟|尽快|逐步|研究|起每"
+)
+_BEHIND = "上下内前后"  #: last characters of bounds and the like that stand behind their figure
 _RELATION = re.compile(r"会同|配合|向|移交|委托|报告|征求|提高(?:到|至)|降低(?:到|至)|增加到|下降到|上升到|减少到|降至|从而|因此|导致|促进")
 #: Signs that ask for nothing when no word beside them is found.
 _SOFT = frozenset({"joined", "trend", "when"})
@@ -421,13 +563,15 @@ _HEDGES = frozenset(
 )  # fmt: skip
 
 
-def borne(said: str, held: Sequence[str]) -> Support:
+def borne(said: str, held: Sequence[str], context: str = "") -> Support:
     """How well folded quotes bear a folded sentence, by the places of its words; figures are looked at elsewhere.
 
     >>> borne("用户不得加收电损", ["任何单位不得向用户加收电损。"]), borne("可以加收电损", ["任何单位不得向用户加收电损。"])
     ('verified', 'unverified')
     """
-    alignment = Alignment(said, tuple(held))
+    alignment = Alignment(said, tuple(held), context)
+    if alignment.figures == "unverified":
+        return "unverified"
     if alignment.share < 0.5 or alignment.replaced or alignment.swapped or alignment.turned:
         return "unverified"
     if alignment.signs == "unverified":

@@ -20,7 +20,9 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 _RANK: tuple[Support, ...] = ("unverified", "partial", "verified")
 
 
-def support(sentence: str, quotes: Sequence[str], similarity: Similarity | None = None) -> Support:
+def support(
+    sentence: str, quotes: Sequence[str], similarity: Similarity | None = None, headings: Sequence[str] = ()
+) -> Support:
     """How well quotes bear a sentence.
 
     ``verified``: every figure with its unit, year, document number, department, Latin name, denial and word of
@@ -35,6 +37,7 @@ def support(sentence: str, quotes: Sequence[str], similarity: Similarity | None 
     'unverified'
     """
     held = [_plain(quote) for quote in quotes if quote.strip()]
+    context = "\n".join(map(_plain, headings))
     said = _plain(sentence).rstrip("。.;,!")
     if not held or not said:
         return "unverified"
@@ -44,12 +47,12 @@ def support(sentence: str, quotes: Sequence[str], similarity: Similarity | None 
     if _led_in(said, held) or _cell(said, held) or _difference(said, held):
         return "verified"
     duty = _DUTY.fullmatch(said)
-    if duty:
-        return _duty(duty, held)
+    if duty and (_notes(held) or not duty["plain"]):
+        return _duty(duty, held, context)
     listing = _LISTING.fullmatch(said)
     if listing:
-        return _listing(listing, held)
-    return _prose(said, held)
+        return _listing(listing, held, context)
+    return _prose(said, held, context)
 
 
 def _led_in(said: str, held: Sequence[str]) -> bool:
@@ -201,14 +204,14 @@ def _notes(held: Sequence[str]) -> list[_Note]:
 
 def _consists_of(text: str, names: Sequence[str]) -> bool:
     """Whether a list of departments holds nothing but some of these names, in any of their spellings."""
-    left = text
+    left = re.sub("[一二两三四五六七八九十0-9]+个?(?:部门|单位)$", "", text)
     for name in sorted(names, key=len, reverse=True):
         left = left.replace(name, "")
-    rest = [piece for piece in re.split("[、等]", left) if piece]
+    rest = [piece for piece in re.split("[、等和与及]|以及", left) if piece]
     return all(any(same_department(piece, name) for name in names) for piece in rest)
 
 
-def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
+def _duty(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
     """“任务”由甲牵头，乙、丙参与负责: the note lists them in these roles, and a quote names the task."""
     notes = _notes(held)
     outside = claim["outside"]
@@ -229,7 +232,9 @@ def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
         task = claim["task"].strip('"')
         return (
             "verified"
-            if not task or any(task in quote for quote in held) or _shared(task, "".join(held)) >= 0.8
+            if task in ("", "这项工作", "该项工作", "此项工作", "上述工作")
+            or any(task in text for text in (*held, context))
+            or _shared(task, "".join((*held, context))) >= 0.8
             else "partial"
         )
     return "unverified"
@@ -239,7 +244,7 @@ def _held(department: str, names: Sequence[str]) -> bool:
     return any(same_department(department, name) for name in names)
 
 
-def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
+def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
     """“标题”共 n 项：甲；乙: n items, each in a quote; who leads or takes part in n: so many notes say so."""
     count, head = int(claim["count"]), claim["head"]
     text = re.sub(r"\"[^\"]{2,60}\"下的", "", claim["items"])
@@ -278,119 +283,25 @@ def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
     if all(item in joined or all(part in joined for part in item.split("、")) for item in bare):
         # A number in the head besides the count (共列入9项，其中牵头2项) is not borne by these quotes.
         return "partial" if re.search(r"\d+项,", head) else "verified"
-    worst = min((_prose(item, held) for item in bare), key=_RANK.index)
+    worst = min((_prose(item, held, context) for item in bare), key=_RANK.index)
     return worst
 
 
 # --- prose ----------------------------------------------------------------------------------------------------------
 
-_FIGURE = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?|百分之[零一二三四五六七八九十百点]+|"
-    r"[一二两三四五六七八九十百千]+(?=[万亿倍成元个项条家年天日月人名种类部]))"
-    r"(?P<unit>(?:万亿|千万|百万|万|亿|千|百)?(?:多|余)?(?:%|个百分点|个工作日|工作日|平方米|平方公里|公里|"
-    r"千米|立方米|千瓦时|千瓦|小时|分钟|个月|美元|周岁|"
-    r"[a-z]+(?:/[a-z]+)?|[\u4e00-\u9fff])?)"
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _NUMBER_OF_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,8}[(](?:19|20)\d\d[)]\d+号|第?\d+号")
 
 
-@dataclass(frozen=True)
-class _Slot:
-    """A figure, and the words that say of what."""
-
-    kind: str
-    value: str
-    about: frozenset[str]
-    year: str = ""  #: of a figure: the year that it is said of, in its clause or before
-
-
-def _pairs(text: str) -> frozenset[str]:
-    runs = re.findall(r"[\u4e00-\u9fffa-z]+", text)
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
-
-
 def _shared(part: str, whole: str) -> float:
-    pairs = _pairs(part)
+    """The share of the pairs of neighbouring characters of a text that another holds."""
+    runs = re.findall(r"[\u4e00-\u9fffa-z]+", part)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
     return sum(pair in whole for pair in pairs) / len(pairs) if pairs else 1.0
 
 
-def _figures(clause: str) -> list[tuple[int, int, str, str]]:
-    """(start, end, kind, value) of the figures of a clause; years are a kind of their own."""
-    found = [(m.start(), m.end(), "年份", m.group()) for m in _YEAR.finditer(clause)]
-    found += [(m.start(), m.end(), "日期", m.group()) for m in _DAY.finditer(clause)]
-    years = [range(start, end) for start, end, _, _ in found]
-    for match in _FIGURE.finditer(clause):
-        if any(match.start() in span for span in years):
-            continue
-        if match["number"] in ("一", "十", "百", "千") and match["unit"] not in ("年", "倍", "成"):
-            continue  # 一个, 一批: no figure that anyone would check
-        unit = match["unit"]
-        found.append(
-            (match.start(), match.end(), re.sub(r"[万亿千百多余]", "", unit), match["number"].replace(",", "") + unit)
-        )
-    return sorted(found)
-
-
-def _slots(text: str) -> list[_Slot]:
-    slots: list[_Slot] = []
-    for sentence in re.split(r"[。!?\n]", text):
-        clauses = [m.group() for m in re.finditer(r"[^,;:]+", sentence)]
-        figures = [_figures(clause) for clause in clauses]
-        year = ""
-        for i, clause in enumerate(clauses):
-            years = [f[3] for f in figures[i] if f[2] == "年份"]
-            year = years[-1] if years else year
-            for start, end, kind, value in figures[i]:
-                same = [f for f in figures[i] if f[2] == kind]
-                rest = clause
-                for s, e, _, _ in reversed(figures[i]):
-                    rest = rest[:s] + "|" + rest[e:]
-                if len(re.findall(r"[\u4e00-\u9fff]", rest)) <= 4:
-                    # 到2018年，……: an adverbial speaks of what follows, up to the next of its kind;
-                    # a figure that stands alone, of what precedes.
-                    about = rest
-                    span = range(i + 1, len(clauses)) if kind == "年份" else range(i - 1, -1, -1)
-                    for j in span:
-                        if any(f[2] == kind for f in figures[j]):
-                            break
-                        about += "|" + clauses[j]
-                elif len(same) == 1:
-                    about = rest
-                    if len(clause[:start]) < 4 and i:
-                        about += "|" + clauses[i - 1]
-                else:
-                    at = same.index((start, end, kind, value))
-                    left = clause[same[at - 1][1] if at else 0 : start]
-                    right = clause[end : same[at + 1][0] if at + 1 < len(same) else len(clause)]
-                    about = left if re.search(r"[\u4e00-\u9fff]{2}", left) else right
-                slots.append(_Slot(kind, value, _pairs(about), "" if kind == "年份" else year))
-    return slots
-
-
-def _figures_stand(said: str, held: Sequence[str]) -> bool:
-    """Whether each figure stands in the quotes, and nowhere beside a figure of its kind that fits its words better."""
-    there = [slot for quote in held for slot in _slots(quote)]
-
-    def near(slot: _Slot, other: _Slot) -> float:
-        if slot.year and other.year and slot.year != other.year:
-            return -1.0
-        return len(slot.about & other.about) / max(1, len(slot.about))
-
-    for slot in _slots(said):
-        own = [near(slot, other) for other in there if other.value == slot.value and other.kind == slot.kind]
-        rivals = [near(slot, other) for other in there if other.kind == slot.kind and other.value != slot.value]
-        if max(own, default=-1.0) < max(0.0, *rivals, 0.0):
-            return False
-    return True
-
-
-def _prose(said: str, held: Sequence[str]) -> Support:
+def _prose(said: str, held: Sequence[str], context: str) -> Support:
     joined = "。".join(held)
     squeezed = joined.replace(" ", "")
-    if not _figures_stand(said, held):
-        return "unverified"
     if any(number not in squeezed for number in _NUMBER_OF_DOCUMENT.findall(said) if "(" in number):
         return "unverified"
     if any(word.lower().strip(".") not in squeezed.lower() for word in LATIN.findall(said)):
@@ -400,7 +311,7 @@ def _prose(said: str, held: Sequence[str]) -> Support:
         return "unverified"
     if not _roles_stand(said, held):
         return "unverified"
-    return borne(said, held)
+    return borne(said, held, context)
 
 
 def _roles_stand(said: str, held: Sequence[str]) -> bool:

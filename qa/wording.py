@@ -106,7 +106,6 @@ _SYNONYMS = """
 减少 少 下降
 收取 收
 维护 维持
-施工 作业
 提供 供给
 处 罚款
 告示 公告
@@ -155,6 +154,7 @@ _SAME_UNIT = {
 _SIZES = {"平方公里": ("平方米", 10**6), "公里": ("米", 1000), "公斤": ("克", 1000), "千克": ("克", 1000)}
 #: 一个, 一批, 一是: nobody's figure.
 _NO_FIGURE = re.compile(r"一(?:批|些|种|个|项|部|名|位|起|方面|条|体|日|级的?市|是|家|分|份|周年|处|类|步|件)?|[二三四五六]是|百|千|十")
+_SOME = ("一批", "一些", "一个", "一种", "一项")
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -229,8 +229,13 @@ def tokens(text: str) -> tuple[Token, ...]:
             sentence += char in ";。!?\n"
             at += 1
             continue
+        if text.startswith(_SOME, at):
+            at += 2
+            continue
         if (match := _FIGURE.match(text, at)) and text[at : at + 3] != "一次性" and (figure := _figure(match)):
-            add("figure", *figure, match.end())
+            value, unit = figure
+            after_month = unit == "日" and found and found[-1].sort == "月" and found[-1].end == at
+            add("figure", value, "号" if after_month else unit, match.end())
             at = match.end()
         elif match := _SIGN.match(text, at):
             sort, value, _ = _SIGNS[int((match.lastgroup or "s0")[1:])]
