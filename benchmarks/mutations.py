@@ -281,7 +281,7 @@ def _inside_a_word(sentence: str, match: re.Match[str]) -> bool:
     if word == "初步":
         return not re.match(r"形成|建成|完善|健全|建立|实现|完成|满足", after)
     if word == "计划":
-        return bool(re.search(r"行动$|年度$|[》三五]$|规划$|总体$|经济$|生育$|提升$|[的、]$", before)) or not after or after[0] in "》的、，（。"
+        return bool(re.search(r"行动$|年度$|[》三五]$|规划$|总体$|经济$|生育$|提升$|[的、]$", before)) or not after or after[0] in "》”的、，（。"
     if word == "探索":
         return bool(re.match("性|出", after))
     if word in ("推动", "加快"):

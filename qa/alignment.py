@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from qa.wording import Token, tokens
 
 #: Words by which a sentence speaks of the document, or joins what it takes from it; they claim nothing.
 _FRAME = re.compile(
-    r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|文件|条例|办法|方案|规划|意见|通知|规定|要求|提出|明确|指出|根据|按照|依据|方面|包括|其中|"
+    r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|文件(?:要求)?|条例|办法|方案|规划|意见|通知|规定|提出|明确|指出|根据|按照|依据|方面|包括|其中|"
     r"目标|属于|作为|情况|上述|这项|工作|进行|以及|分别|依次|具体|内容|相应|对象|标准|分别|达到|超过|称为|即|如果|对于|"
     r"作出|予以|加以|负责|承担|因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|部门|单位|事项|问题|措施|范围|原则|列出|写明|归|管|来|使|做|能|会|用|按|"
     r"收到|此前|之后|以后|最后|本地|当地|全省|全市|全县|我国|国家|有|是|为|在|向|不论|无论|就|才|再|另|额|总|共|数|者|可|仍|也|应|要|将|"
@@ -218,36 +218,59 @@ class Alignment:
         total = sum(w for w, _ in weights)
         return sum(w for w, p in weights if p is not None) / total if total else 1.0
 
-    def _free(self, first: int, stop: int) -> list[int]:
-        """Tokens of the quotes between two places on which nothing is laid, signs left out."""
-        used = {p for p in self.laid if p is not None}
+    def _free(self, first: int, stop: int, clause: int) -> list[int]:
+        """Tokens of the quotes between two places on which nothing of a clause of the sentence is laid, signs left out."""
+        used = {p for t, p in zip(self.said, self.laid, strict=True) if p is not None and t.clause == clause}
         return [i for i in range(max(0, first), stop) if i not in used and self.held[i].kind != "sign"]
 
     @cached_property
     def replaced(self) -> bool:
-        """Whether a word stands in the place of another: between the same neighbours, or at the head of a clause."""
-        for first, last in self.strange:
-            if not any(t.kind != "figure" for t in self.said[first : last + 1]):
+        """Whether a word stands in the place of another: between the same neighbours, or at an end of a clause."""
+        return any(self._replaced_within(clause) for clause in {t.clause for t in self.said}) or any(
+            self._replaced_at_end(first, last)
+            for first, last in self.strange
+            if any(t.kind != "figure" for t in self.said[first : last + 1])
+        )
+
+    def _replaced_within(self, clause: int) -> bool:
+        own = [i for i, t in enumerate(self.said) if t.clause == clause and t.kind != "sign"]
+        for n, i in enumerate(own):
+            left = self.laid[i]
+            if left is None:
                 continue
-            left = self._neighbour(first, -1)
-            right = self._neighbour(last, 1)
-            if right is None and left is None:
-                continue
-            if left is not None and right is not None:
-                between = self._free(left + 1, right)
-                if left < right <= left + 1 + _MOST_BARS and len(between) >= 2 and len(between) == right - left - 1 - self._signs(left, right):
-                    if self.held[left].clause == self.held[right].clause:
-                        return True
-                continue
-            if right is not None:  # at the head of its clause
-                free = self._free(self._clause_start(right), right)
-                if len(free) >= 2:
+            for m in range(n + 2, min(n + 2 + _MOST_BARS, len(own))):
+                right = self.laid[own[m]]
+                if right is None or not left < right <= left + 1 + _MOST_BARS:
+                    continue
+                if self.held[left].clause != self.held[right].clause:
+                    continue
+                between = own[n + 1 : m]
+                if any((p := self.laid[k]) is not None and left - 3 <= p <= right + 3 for k in between):
+                    continue
+                there = self._free(left + 1, right, clause)
+                if len(there) != right - left - 1 - self._signs(left, right):
+                    continue
+                if self._stands_for(between, there):
                     return True
-            elif left is not None:
-                clause = self.held[left].clause
-                stop = next((i for i in range(left + 1, len(self.held)) if self.held[i].clause != clause), len(self.held))
-                if stop - left - 1 <= _MOST_BARS and len(self._free(left + 1, stop)) >= 2:
-                    return True
+        return False
+
+    def _stands_for(self, here: Sequence[int], there: Sequence[int]) -> bool:
+        """Whether words of the sentence that stand in a gap of the quotes claim something else than what stood there."""
+        names = {self.held[p].sort for p in there if self.held[p].kind == "figure" and not _is_slot(self.held[p])}
+        if any(self.said[k].kind == "figure" and self.said[k].sort in names for k in here):
+            return True
+        size = sum(len(self.held[p].value) for p in there if self.held[p].kind != "figure")
+        return size >= 2 and self._claims(here[0], here[-1])
+
+    def _replaced_at_end(self, first: int, last: int) -> bool:
+        left, right = self._neighbour(first, -1), self._neighbour(last, 1)
+        clause = self.said[first].clause
+        if right is not None and left is None:
+            return len(self._free(self._clause_start(right), right, clause)) >= 2
+        if left is not None and right is None:
+            held = self.held[left].clause
+            stop = next((i for i in range(left + 1, len(self.held)) if self.held[i].clause != held), len(self.held))
+            return stop - left - 1 <= _MOST_BARS and len(self._free(left + 1, stop, clause)) >= 2
         return False
 
     def _signs(self, left: int, right: int) -> int:
@@ -405,7 +428,7 @@ class Alignment:
 
     def _values(self, sort: str, head: int) -> list[str]:
         """Values of a class of signs that go with a word of the quotes: in its clause, bounds and the like beside it."""
-        reach = {"bound": 3, "when": 3, "trend": 7, "every": 30, "joined": 3, "degree": 8, "scope": 40, "only": 8}.get(sort, 40)
+        reach = {"bound": 3, "when": 3, "trend": 7, "every": 30, "joined": 3, "degree": 8, "scope": 6, "only": 8, "state": 10}.get(sort, 40)
         clause = self.held[head].clause
         both = sort in ("bound", "when", "trend", "every", "scope")
         found: list[tuple[int, str]] = []
@@ -413,10 +436,10 @@ class Alignment:
             token = self.held[place]
             if token.kind == "sign" and token.sort == sort and token.clause == clause:
                 found.append((abs(place - head), token.value))
-        if not found and sort in ("duty", "every", "scope", "state"):  # carried on from a clause before
+        if not found and sort in ("duty", "every", "state"):  # carried on from a clause before
             sentence = self.held[head].sentence
             before = [t for t in self.held[:head] if t.kind == "sign" and t.sort == sort and t.sentence == sentence]
-            found = [(1, t.value) for t in before[-1:]]
+            found = [(1, t.value) for t in before[-1:] if t.value != "done"]
         if sort == "bound":
             found = found and [min(found)]
         return [value for _, value in sorted(found)]
@@ -445,7 +468,7 @@ class Alignment:
 
     def _dropped(self, place: int, sign: Token) -> Support:
         """What it means that a sign of the quotes does not stand in the sentence beside the words that it goes with."""
-        denies = sign.sort == "denial" or sign.value == "不得"
+        denies = _denies(sign)
         hedge = (sign.sort, sign.value) in _HEDGES
         if not denies and not hedge:
             return "verified"
@@ -461,9 +484,9 @@ class Alignment:
             return "verified"
         around = [t for t in self.said if t.kind == "sign" and t.clause == clause]
         if denies:
-            if any(t.sort == "denial" or t.value == "不得" for t in around) or re.search("免|禁", self.text):
-                return "verified"
-            return "unverified"
+            needed = sum(_denies(t) for t in self.held if t.clause == sign.clause and t.start <= sign.start)
+            have = sum(map(_denies, around)) + len(re.findall("免|禁", self.text))
+            return "verified" if have >= needed or (have and len(heads) < 3) else "unverified"
         if any(t.sort == sign.sort for t in self.said if t.kind == "sign"):
             return "verified"
         return "verified" if sign.value in self.text else "partial"
@@ -487,12 +510,14 @@ class Alignment:
         main = self._main(clause)
         begin = next(n for n, (_, p) in enumerate(own) if self.held[p].clause == main)
         lead = [p for _, p in own[:begin]]
-        if sum(len(self.held[p].value) for p in lead) < 3 or len(own) - begin < 3:
+        if len(own) - begin < 3:
             return False
         first = min(p for _, p in own[begin:] if self.held[p].clause == main)
-        before = self._free(self._clause_start(first), first)
+        before = self._free(self._clause_start(first), first, clause)
         there = self.held[first]
-        apart = all(self.held[p].sentence != there.sentence or self.held[p].clause > main for p in lead)
+        apart = all(self.held[p].sentence != there.sentence for p in lead)
+        if sum(len(self.held[p].value) for p in lead) < (2 if apart else 3):
+            return False
         if any(self.held[p].kind == "figure" for p in lead) and not apart:
             return False
         if len(before) >= 2 and not all(self.held[p].kind == "figure" for p in before):
@@ -500,51 +525,91 @@ class Alignment:
         if not apart:
             return False
         opening = next(i for i, t in enumerate(self.held) if t.sentence == there.sentence)
-        return self.held[opening].clause != main and len(self._free(opening, opening + 4)) >= 3
+        return self.held[opening].clause != main and len(self._free(opening, opening + 4, clause)) >= 3
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether a case (…的, …后) goes before what another sentence of the quotes says of another case."""
+        clauses = sorted({t.clause for t in self.said})
+        for one, other in zip(clauses, clauses[1:], strict=False):
+            first = [i for i, t in enumerate(self.said) if t.clause == one]
+            second = [i for i, t in enumerate(self.said) if t.clause == other]
+            between = self.text[self.said[first[-1]].end : self.said[second[0]].start]
+            if not re.match(r"[的时后][,:]?", between) and not re.search(r"[时后]$", self.text[: self.said[first[-1]].end]):
+                continue
+            places = [[p for i in part if (p := self.laid[i]) is not None] for part in (first, second)]
+            if min(map(len, places)) < 3:
+                continue
+            at = [self.held[place[0]].sentence for place in places]
+            mains = [self._main(one), self._main(other)]
+            sentences = [next(t.sentence for t in self.held if t.clause == main) for main in mains]
+            if sentences[0] != sentences[1] and at[0] != at[1] and self._goes_on(mains[0]):
+                return True
+        return False
+
+    def _goes_on(self, clause: int) -> bool:
+        """Whether a clause of the quotes has another behind it in its sentence."""
+        sentence = next(t.sentence for t in self.held if t.clause == clause)
+        return any(t.clause > clause and t.sentence == sentence for t in self.held)
 
     @cached_property
     def turned(self) -> bool:
         """Whether the two sides of a word that relates them have changed places: 甲会同乙, 由甲提高到乙, 甲向乙."""
         for match in _RELATION.finditer(self.text):
-            for quote_start, quote in self._quotes_at():
-                for other in re.finditer(re.escape(match.group()), quote):
-                    here = self._sides(self.said, match.start(), match.end())
-                    there = self._sides(self.held, quote_start + other.start(), quote_start + other.end())
-                    if len(here[0]) >= 1 and len(here[1]) >= 1 and _crossed(here, there):
-                        return True
+            here = _sides(self.said, match.start(), match.end())
+            for other in re.finditer(re.escape(match.group()), self.joined):
+                there = _sides(self.held, other.start(), other.end())
+                if _crossed(here, there):
+                    return True
         return False
 
-    def _quotes_at(self) -> Iterator[tuple[int, str]]:
-        at = 0
-        for quote in self.quotes:
-            yield at, quote
-            at += len(quote) + 1
+    @cached_property
+    def doubled(self) -> bool:
+        """Whether a clause has a figure twice that the quotes have once: 2014年至2014年."""
+        figures = Counter((t.clause, t.value, t.sort) for t in self.said if _is_slot(t))
+        there = Counter((t.value, t.sort) for t in self.held if _is_slot(t))
+        return any(n > 1 and there[value, sort] < n for (_, value, sort), n in figures.items())
 
-    @staticmethod
-    def _sides(of: Sequence[Token], start: int, end: int) -> tuple[list[str], list[str]]:
-        """The words before a place, back to a comma, and behind it; at most eight."""
-        left = [t for t in of if t.end <= start and t.kind != "sign"][-8:]
-        right = [t for t in of if t.start >= end and t.kind != "sign"][:8]
-        left = [t for t in left if left and t.clause == left[-1].clause]
-        right = [t for t in right if right and t.clause == right[0].clause]
-        return [t.value for t in left], [t.value for t in right]
+    @cached_property
+    def widened(self) -> bool:
+        """Whether a condition with a figure was left out of the middle of a clause: 连续两年低于60% as 低于60%."""
+        words = [i for i, t in enumerate(self.said) if t.kind != "sign"]
+        for i, j in zip(words, words[1:], strict=False):
+            left, right = self.laid[i], self.laid[j]
+            if left is None or right is None or self.said[i].clause != self.said[j].clause:
+                continue
+            if not left < right - 1 <= left + 14 or self.held[left].clause != self.held[right].clause:
+                continue
+            gap = self.held[left + 1 : right]
+            if any(_is_slot(t) and t.sort != "年份" for t in gap) and (
+                any(t.sort == "bound" for t in gap) or self.joined[gap[0].start - 2 : gap[0].start] == "连续"
+            ):
+                return True
+        return False
 
 
-def _crossed(here: tuple[list[str], list[str]], there: tuple[list[str], list[str]]) -> bool:
-    """Whether what stands before a word here stands behind it there, and the other way round."""
-    left, right = set(here[0]), set(here[1])
-    other_left, other_right = set(there[0]), set(there[1])
-    left, right = left - right, right - left
-    other_left, other_right = other_left - other_right, other_right - other_left
+def _sides(of: Sequence[Token], start: int, end: int) -> tuple[set[str], set[str]]:
+    """The words before a place in its sentence, and those behind it in its clause; forty and six at most."""
+    left = [t for t in of if t.end <= start and t.kind != "sign"][-40:]
+    right = [t for t in of if t.start >= end and t.kind != "sign"][:6]
+    right = [t for t in right if t.clause == right[0].clause]
+    if not left or not right:
+        return set(), set()
+    return {t.value for t in left if t.sentence == right[0].sentence}, {t.value for t in right}
+
+
+def _crossed(here: tuple[set[str], set[str]], there: tuple[set[str], set[str]]) -> bool:
+    """Whether what stands behind a word here stands before it there, and the other way round."""
 
     def share(part: set[str], whole: set[str]) -> float:
         return len(part & whole) / len(part) if part else 0.0
 
-    return (
-        share(left, other_right) >= 0.5
-        and share(right, other_left) >= 0.4
-        and share(left, other_left) < 0.5
-    )
+    mine, theirs = here[1] - there[1], there[1] - here[1]
+    return len(mine) >= 1 and share(mine, there[0]) >= 0.8 and share(theirs, here[0]) >= 0.8 and len(theirs) >= 1
+
+
+def _denies(sign: Token) -> bool:
+    return sign.sort == "denial" or sign.value == "不得"
 
 
 _AHEAD = re.compile(
@@ -572,10 +637,11 @@ def borne(said: str, held: Sequence[str], context: str = "") -> Support:
     alignment = Alignment(said, tuple(held), context)
     if alignment.figures == "unverified":
         return "unverified"
-    if alignment.share < 0.5 or alignment.replaced or alignment.swapped or alignment.turned:
+    wrong = alignment.replaced or alignment.swapped or alignment.turned or alignment.mixed or alignment.doubled
+    if wrong or alignment.share < 0.5:
         return "unverified"
     if alignment.signs == "unverified":
         return "unverified"
-    if alignment.strange or alignment.signs == "partial":
+    if alignment.strange or alignment.widened or alignment.signs == "partial":
         return "partial"
     return "verified"

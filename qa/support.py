@@ -41,6 +41,8 @@ def support(
     said = _plain(sentence).rstrip("。.;,!")
     if not held or not said:
         return "unverified"
+    if not any(said in quote for quote in held) and not _titles_stand(said, held, context):
+        return "unverified"
     said = _without_lead(said, held)
     if _stands_whole(said, held):
         return "verified"
@@ -48,7 +50,9 @@ def support(
         return "verified"
     duty = _DUTY.fullmatch(said)
     if duty and (_notes(held) or not duty["plain"]):
-        return _duty(duty, held, context)
+        found = _duty(duty, held, context)
+        running = any(duty["task"] in quote and duty["leads"] in quote for quote in held)
+        return _prose(said, held, context) if running and duty["task"] and duty["plain"] else found
     listing = _LISTING.fullmatch(said)
     if listing:
         return _listing(listing, held, context)
@@ -315,10 +319,36 @@ def _prose(said: str, held: Sequence[str], context: str) -> Support:
 
 
 def _roles_stand(said: str, held: Sequence[str]) -> bool:
-    """Whether who leads and who takes part is as the quotes have it, for a sentence that says so in its own way."""
-    match = re.search(r"由?([^,;:。]{2,40}?)(?:共同)?牵头", said)
-    if not match:
+    """Whether who leads and who takes part is as a note of the quotes has it, for a sentence in its own words."""
+    if "牵头" not in said and "会同" not in said:
         return True
-    leads = set(named_in(match.group(1)))
-    stated = [name for note in _notes(held) for name in note.leads]
-    return all(_held(name, stated) for name in leads)
+    stated = _notes(held)
+    text = re.sub("牵头(部门|单位)(?:是|为)", r"牵头\1:", re.sub("(配合|参与)(部门|单位)(?:是|为|有)", r"\1\2:", said))
+    for names, leads, _ in notes_in(text):
+        if not leads:
+            continue
+        claimed, others = [fold(n) for n in leads], [fold(n) for n in names if n not in leads]
+        if not any(
+            all(_held(n, note.leads) for n in claimed)
+            and not any(_held(n, note.leads) for n in others)
+            and all(_held(n, note.names) for n in others)
+            for note in stated
+        ):
+            return False
+    led = re.search(r"由?([^,;:。]{2,40}?)(?:共同)?牵头|牵头(?:部门|单位):([^,;。]{2,40})", text)
+    known = named_in(led[1] or led[2]) if led else ()
+    every = [name for note in stated for name in note.leads]
+    return all(_held(name, every) for name in known)
+
+
+_TITLE = re.compile(r"《([^》]{4,80})》")
+
+
+def _titles_stand(said: str, held: Sequence[str], context: str) -> bool:
+    """Whether the names of documents in a sentence are names in its quotes or headings, in full or shortened."""
+    there = context + "".join(held)
+    if not context and "《" not in there:
+        return True
+    return all(_shared(title, there) >= 0.95 for title in _TITLE.findall(said) if title not in there) and all(
+        set(re.findall(r"\d+", title)) <= set(re.findall(r"\d+", there)) for title in _TITLE.findall(said)
+    )
