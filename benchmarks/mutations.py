@@ -262,7 +262,7 @@ def _replaced(sentence: str, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
     for right, wrong in pairs:
         for match in re.finditer(right, sentence):
             # 不少于 is one word, and so is 不得不.
-            if sentence[max(0, match.start() - 1) : match.start()] in ("不", "未") or _inside_a_word(sentence, match):
+            if sentence[max(0, match.start() - 1) : match.start()] in ("不", "未", "仅") or _inside_a_word(sentence, match):
                 continue
             yield sentence[: match.start()] + wrong + sentence[match.end() :]
 

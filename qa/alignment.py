@@ -21,12 +21,14 @@ from qa.wording import Token, tokens
 
 #: Words by which a sentence speaks of the document, or joins what it takes from it; they claim nothing.
 _FRAME = re.compile(
+    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|"
     r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|文件(?:要求)?|条例|办法|方案|规划|意见|通知|规定|提出|明确|指出|根据|按照|依据|方面|包括|其中|"
     r"目标|属于|作为|情况|上述|这项|工作|进行|以及|分别|依次|具体|内容|相应|对象|标准|分别|达到|超过|称为|即|如果|对于|"
     r"作出|予以|加以|负责|承担|因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|部门|单位|事项|问题|措施|范围|原则|列出|写明|归|管|来|使|做|能|会|用|按|"
     r"收到|此前|之后|以后|最后|本地|当地|全省|全市|全县|我国|国家|有|是|为|在|向|不论|无论|就|才|再|另|额|总|共|数|者|可|仍|也|应|要|将|"
     r"计划|预计|该|年度|全年|时|期|间|第二|第一"
 )
+_PREDICATE = 4  #: fewest words that may have a subject of their own
 _MOST_BARS = 8  #: tokens of a quote in whose place another word may stand
 
 
@@ -97,12 +99,17 @@ class _Slot:
     start: int
     about: frozenset[tuple[str, str]]
     year: str = ""  #: of a figure: the year that it is said of, in its clause or before
+    lead: frozenset[tuple[str, str]] = frozenset()  #: the words of the clauses before it in its sentence
 
 
 def _near(slot: _Slot, other: _Slot) -> float:
     if slot.year and other.year and slot.year != other.year:
         return -1.0
     return len(slot.about & other.about) / max(1, len(slot.about))
+
+
+def _led(slot: _Slot, other: _Slot) -> float:
+    return len(slot.lead & (other.lead | other.about)) / max(1, len(slot.lead))
 
 
 def _is_slot(token: Token) -> bool:
@@ -146,7 +153,12 @@ def _slots(of: Sequence[Token]) -> list[_Slot]:
             elif at < 3 and i and clauses[i - 1][0].sentence == sentence:
                 about += [None, *words[i - 1]]
             own_year = "" if figure.sort == "年份" else year
-            slots.append(_Slot(figure.sort, figure.value, figure.start, _pairs(about), own_year))
+            lead: list[Token | None] = []
+            for k in range(i - 1, -1, -1):
+                if clauses[k][0].sentence != sentence:
+                    break
+                lead = [*words[k], None, *lead]
+            slots.append(_Slot(figure.sort, figure.value, figure.start, _pairs(about), own_year, _pairs(lead)))
     return slots
 
 
@@ -259,8 +271,18 @@ class Alignment:
         names = {self.held[p].sort for p in there if self.held[p].kind == "figure" and not _is_slot(self.held[p])}
         if any(self.said[k].kind == "figure" and self.said[k].sort in names for k in here):
             return True
+        if any(_is_slot(self.said[k]) for k in here) and any(_is_slot(self.held[p]) for p in there):
+            return len(here) == len(there) == 1
         size = sum(len(self.held[p].value) for p in there if self.held[p].kind != "figure")
-        return size >= 2 and self._claims(here[0], here[-1])
+        text = _FRAME.sub("", self.text[self.said[here[0]].start : self.said[here[-1]].end])
+        return size >= 2 and len(re.findall(r"[\u4e00-\u9fffa-z]", text)) >= 2 and not self._shortened(text, there)
+
+    def _shortened(self, text: str, there: Sequence[int]) -> bool:
+        """Whether a word is what stands in some places of the quotes cut short, or the other way round."""
+        held = self.joined[self.held[there[0]].start : self.held[there[-1]].end]
+        short, long = sorted((text, held), key=len)
+        rest = iter(long)
+        return all(char in rest for char in short)
 
     def _replaced_at_end(self, first: int, last: int) -> bool:
         left, right = self._neighbour(first, -1), self._neighbour(last, 1)
@@ -298,13 +320,18 @@ class Alignment:
         there = _slots(self.held)
         known = {(t.value, t.sort) for t in tokens(self.context) if t.kind == "figure"}
         for slot in _slots(self.said):
-            own = [_near(slot, other) for other in there if (other.value, other.kind) == (slot.value, slot.kind)]
-            rivals = [_near(slot, other) for other in there if other.kind == slot.kind and other.value != slot.value]
+            same = [other for other in there if (other.value, other.kind) == (slot.value, slot.kind)]
+            others = [other for other in there if other.kind == slot.kind and other.value != slot.value]
+            own = [_near(slot, other) for other in same]
+            rivals = [_near(slot, other) for other in others]
             if not own:
                 if (slot.value, slot.kind) in known and not rivals or self._counts(slot):
                     continue
                 return "unverified"
             if max(own) < max(0.0, *rivals, 0.0):
+                return "unverified"
+            led = max(_led(slot, other) for other, near in zip(same, own, strict=True) if near == max(own))
+            if any(near >= max(own) and _led(slot, other) >= led + 0.5 for other, near in zip(others, rivals, strict=True)):
                 return "unverified"
         return "verified"
 
@@ -358,7 +385,7 @@ class Alignment:
     def _figure_of(self, i: int) -> int | None:
         """The figure of the sentence that a bound or 前, 后 stands beside; None where there is none."""
         sign = self.said[i]
-        ways = (-1, 1) if self.text[sign.end - 1] in _BEHIND else (1, -1)
+        ways = (-1, 1) if _stands_behind(self.text, sign) else (1, -1)
         for way in ways:
             for j in (i + way, i + 2 * way, i + 3 * way):
                 if not 0 <= j < len(self.said) or self.said[j].clause != sign.clause:
@@ -377,7 +404,7 @@ class Alignment:
                 token = self.held[j]
                 if token.kind == "figure" and not token.sort.startswith("第") and token.sort not in ("月", "号"):
                     break
-                if token.sort == sort and (self.joined[token.end - 1] in _BEHIND) == (way == 1):
+                if token.sort == sort and _stands_behind(self.joined, token) == (way == 1):
                     found.append(token.value)
         return found
 
@@ -394,6 +421,8 @@ class Alignment:
             if sign.value in there or (sign.sort == "when" and sign.value == "after" and not there):
                 return "verified"
             return "unverified"
+        if sign.sort == "trend" and (there := self._trends_beside(i)):
+            return "verified" if sign.value in there else "unverified"
         heads = self._heads(i)
         if not heads:
             same = any(t.sort == sign.sort and t.value == sign.value for t in self.held)
@@ -425,6 +454,21 @@ class Alignment:
         if sign.sort == "when" and not same:
             return "verified" if sign.value == "after" else "partial"
         return "unverified"
+
+    def _trends_beside(self, i: int) -> set[str]:
+        """Values of 增长, 下降 and the like right beside the quotes' words for the neighbours of one in the sentence."""
+        found = set()
+        for way in (-1, 1):
+            j = i + way
+            if 0 <= j < len(self.said) and self.said[j].clause == self.said[i].clause:
+                place = self.laid[j]
+                for k in () if place is None else (place - way, place - 2 * way):
+                    if 0 <= k < len(self.held) and self.held[k].clause == self.held[place or 0].clause:
+                        token = self.held[k]
+                        if token.sort == "trend":
+                            found.add(token.value)
+                            break
+        return found
 
     def _values(self, sort: str, head: int) -> list[str]:
         """Values of a class of signs that go with a word of the quotes: in its clause, bounds and the like beside it."""
@@ -504,28 +548,29 @@ class Alignment:
         return Counter(self.held[p].clause for p in places).most_common(1)[0][0]
 
     def _swapped(self, clause: int) -> bool:
-        own = [(i, p) for i, p in enumerate(self.laid) if p is not None and self.said[i].clause == clause]
-        if len(own) < 5:
+        groups: list[list[int]] = []
+        for token, place in zip(self.said, self.laid, strict=True):
+            if place is None or token.clause != clause:
+                continue
+            if groups and self.held[groups[-1][-1]].clause == self.held[place].clause:
+                groups[-1].append(place)
+            else:
+                groups.append([place])
+        return any(self._foreign_lead(lead, rest, clause) for lead, rest in zip(groups, groups[1:], strict=False))
+
+    def _foreign_lead(self, lead: Sequence[int], rest: Sequence[int], clause: int) -> bool:
+        """Whether the words of ``rest`` have a subject of their own in the quotes, other than the words before them here."""
+        first = self.held[min(rest)]
+        apart = self.held[lead[0]].sentence != first.sentence
+        size = sum(len(self.held[p].value) for p in lead if self.held[p].kind != "figure")
+        if len(rest) < _PREDICATE or size < (2 if apart else 3):
             return False
-        main = self._main(clause)
-        begin = next(n for n, (_, p) in enumerate(own) if self.held[p].clause == main)
-        lead = [p for _, p in own[:begin]]
-        if len(own) - begin < 3:
-            return False
-        first = min(p for _, p in own[begin:] if self.held[p].clause == main)
-        before = self._free(self._clause_start(first), first, clause)
-        there = self.held[first]
-        apart = all(self.held[p].sentence != there.sentence for p in lead)
-        if sum(len(self.held[p].value) for p in lead) < (2 if apart else 3):
-            return False
-        if any(self.held[p].kind == "figure" for p in lead) and not apart:
-            return False
-        if len(before) >= 2 and not all(self.held[p].kind == "figure" for p in before):
+        before = self._free(self._clause_start(min(rest)), min(rest), clause)
+        if sum(len(self.held[p].value) for p in before if self.held[p].kind != "figure") >= 2:
             return True
-        if not apart:
-            return False
-        opening = next(i for i, t in enumerate(self.held) if t.sentence == there.sentence)
-        return self.held[opening].clause != main and len(self._free(opening, opening + 4, clause)) >= 3
+        opening = next(i for i, t in enumerate(self.held) if t.sentence == first.sentence)
+        free = [p for p in self._free(opening, opening + 5, clause) if self.held[p].kind != "figure"]
+        return apart and self.held[opening].clause != first.clause and len(free) >= 3
 
     @cached_property
     def mixed(self) -> bool:
@@ -543,6 +588,8 @@ class Alignment:
             at = [self.held[place[0]].sentence for place in places]
             mains = [self._main(one), self._main(other)]
             sentences = [next(t.sentence for t in self.held if t.clause == main) for main in mains]
+            if any(self.held[place].sentence == sentences[1] for place in places[0]):
+                continue
             if sentences[0] != sentences[1] and at[0] != at[1] and self._goes_on(mains[0]):
                 return True
         return False
@@ -589,9 +636,9 @@ class Alignment:
 
 
 def _sides(of: Sequence[Token], start: int, end: int) -> tuple[set[str], set[str]]:
-    """The words before a place in its sentence, and those behind it in its clause; forty and six at most."""
+    """The words before a place in its sentence, and those behind it in its clause; forty and three at most."""
     left = [t for t in of if t.end <= start and t.kind != "sign"][-40:]
-    right = [t for t in of if t.start >= end and t.kind != "sign"][:6]
+    right = [t for t in of if t.start >= end and t.kind != "sign"][:3]
     right = [t for t in right if t.clause == right[0].clause]
     if not left or not right:
         return set(), set()
@@ -608,6 +655,11 @@ def _crossed(here: tuple[set[str], set[str]], there: tuple[set[str], set[str]]) 
     return len(mine) >= 1 and share(mine, there[0]) >= 0.8 and share(theirs, here[0]) >= 0.8 and len(theirs) >= 1
 
 
+def _stands_behind(text: str, sign: Token) -> bool:
+    """Whether a bound or the like stands behind its figure: 以上, 内, 前, but not 提前."""
+    return text[sign.end - 1] in "上下内外前后" and text[sign.start : sign.end] != "提前"
+
+
 def _denies(sign: Token) -> bool:
     return sign.sort == "denial" or sign.value == "不得"
 
@@ -615,7 +667,6 @@ def _denies(sign: Token) -> bool:
 _AHEAD = re.compile(
     r"到(?:19|20)\d\d年|力争|争取|(?<![主重需])要(?!求)|应当|将(?=[在于建达实开设])|加快|推动|推进|探索|鼓励|支持|目标|底?前|计划|拟|尽快|逐步|研究|起每"
 )
-_BEHIND = "上下内前后"  #: last characters of bounds and the like that stand behind their figure
 _RELATION = re.compile(r"会同|配合|向|移交|委托|报告|征求|提高(?:到|至)|降低(?:到|至)|增加到|下降到|上升到|减少到|降至|从而|因此|导致|促进")
 #: Signs that ask for nothing when no word beside them is found.
 _SOFT = frozenset({"joined", "trend", "when"})
