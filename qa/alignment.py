@@ -28,7 +28,7 @@ _FRAME = re.compile(
     r"收到|此前|之后|以后|最后|本地|当地|全省|全市|全县|我国|国家|有|是|为|在|向|不论|无论|就|才|再|另|额|总|共|数|者|可|仍|也|应|要|将|"
     r"计划|预计|该|年度|全年|时|期|间|第二|第一"
 )
-_PREDICATE = 4  #: fewest words that may have a subject of their own
+_PREDICATE = 4  #: fewest characters that may have a subject of their own
 _MOST_BARS = 8  #: tokens of a quote in whose place another word may stand
 
 
@@ -563,11 +563,15 @@ class Alignment:
         first = self.held[min(rest)]
         apart = self.held[lead[0]].sentence != first.sentence
         size = sum(len(self.held[p].value) for p in lead if self.held[p].kind != "figure")
-        if len(rest) < _PREDICATE or size < (2 if apart else 3):
+        if sum(len(self.held[p].value) for p in rest) < _PREDICATE or size < (2 if apart else 3):
             return False
+        mine = {self.held[p].value for p in lead}
         before = self._free(self._clause_start(min(rest)), min(rest), clause)
-        if sum(len(self.held[p].value) for p in before if self.held[p].kind != "figure") >= 2:
-            return True
+        before = [p for p in before if self.held[p].kind != "figure" and self.held[p].value not in mine]
+        if before:
+            own = _FRAME.sub("", self.joined[self.held[before[0]].start : self.held[before[-1]].end])
+            if len(re.findall(r"[\u4e00-\u9fffa-z]", own)) >= 2:
+                return True
         opening = next(i for i, t in enumerate(self.held) if t.sentence == first.sentence)
         free = [p for p in self._free(opening, opening + 5, clause) if self.held[p].kind != "figure"]
         return apart and self.held[opening].clause != first.clause and len(free) >= 3

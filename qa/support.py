@@ -313,7 +313,7 @@ def _prose(said: str, held: Sequence[str], context: str) -> Support:
     known = set(named_in(joined))
     if any(name not in known and fold(name) not in joined for name in named_in(said)):
         return "unverified"
-    if not _roles_stand(said, held):
+    if not _roles_stand(said, held) or not _charges_stand(said, held):
         return "unverified"
     return borne(said, held, context)
 
@@ -339,6 +339,31 @@ def _roles_stand(said: str, held: Sequence[str]) -> bool:
     known = named_in(led[1] or led[2]) if led else ()
     every = [name for note in stated for name in note.leads]
     return all(_held(name, every) for name in known)
+
+
+_CHARGE = re.compile(
+    r"(?:(?<=^)|(?<=[,;。:)]))(?P<who>[^,;。:、()]{2,20}?)(?:主要|具体|统一|依法)?负责(?P<what>[^,;。]{2,60})"
+    r"|(?P<task>[^,;。:]{2,60}?)由(?P<by>[^,;。:]{2,30}?)(?:统一|具体|依法)?(?:负责|承担|管理|认定|制定)"
+)
+
+
+def _charges(text: str) -> list[tuple[str, str]]:
+    """(who, what) of 甲负责乙 and 乙由甲负责."""
+    found = [(m["who"] or m["by"], m["what"] or m["task"]) for m in _CHARGE.finditer(text)]
+    return [(re.sub("^第.{1,4}条|^并?由|^[(].{1,3}[)]", "", who), what) for who, what in found]
+
+
+def _charges_stand(said: str, held: Sequence[str]) -> bool:
+    """Whether each charge of a sentence is, in the quotes, that of the same body."""
+    there = [charge for quote in held for charge in _charges(quote)]
+    for who, what in _charges(said):
+        best = max((_shared(what, other) for _, other in there), default=0.0)
+        if best < 0.6:
+            continue
+        owners = [owner for owner, other in there if _shared(what, other) == best]
+        if not any(_shared(who, o) >= 0.5 or _shared(o, who) >= 0.5 or same_department(who, o) for o in owners):
+            return False
+    return True
 
 
 _TITLE = re.compile(r"《([^》]{4,80})》")
