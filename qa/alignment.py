@@ -136,7 +136,9 @@ def _slots(of: Sequence[Token]) -> list[_Slot]:
         if clause[0].sentence != sentence:
             year, sentence = "", clause[0].sentence
         figures = [(j, t) for j, t in enumerate(clause) if _is_slot(t)]
-        year = next((t.value for _, t in reversed(figures) if t.sort == "年份"), year)
+        # 比2020年下降18%: a year that something is compared with is not the year of what is said.
+        years = [(j, t.value) for j, t in figures if t.sort == "年份" and not (j and clause[j - 1].value in "比较")]
+        carried, year = year, years[-1][1] if years else year
         for at, figure in figures:
             same = [j for j, t in figures if t.sort == figure.sort]
             about = list(words[i])
@@ -152,7 +154,9 @@ def _slots(of: Sequence[Token]) -> list[_Slot]:
                 about = left if sum(t is not None and t.kind != "sign" for t in left) >= 2 else right
             elif at < 3 and i and clauses[i - 1][0].sentence == sentence:
                 about += [None, *words[i - 1]]
-            own_year = "" if figure.sort == "年份" else year
+            before = [value for j, value in years if j < at]
+            own_year = before[-1] if before else years[0][1] if years else carried
+            own_year = "" if figure.sort == "年份" else own_year
             lead: list[Token | None] = []
             for k in range(i - 1, -1, -1):
                 if clauses[k][0].sentence != sentence:
@@ -331,7 +335,8 @@ class Alignment:
             if max(own) < max(0.0, *rivals, 0.0):
                 return "unverified"
             led = max(_led(slot, other) for other, near in zip(same, own, strict=True) if near == max(own))
-            if any(near >= max(own) and _led(slot, other) >= led + 0.5 for other, near in zip(others, rivals, strict=True)):
+            better = (_led(slot, o) >= led + 0.5 for o, near in zip(others, rivals, strict=True) if near >= max(own))
+            if slot.kind != "年份" and max(own) > 0 and any(better):
                 return "unverified"
         return "verified"
 
@@ -529,7 +534,7 @@ class Alignment:
         around = [t for t in self.said if t.kind == "sign" and t.clause == clause]
         if denies:
             needed = sum(_denies(t) for t in self.held if t.clause == sign.clause and t.start <= sign.start)
-            have = sum(map(_denies, around)) + len(re.findall("免|禁", self.text))
+            have = sum(map(_denies, around)) + len(re.findall("禁(?!止)", self.text))
             return "verified" if have >= needed or (have and len(heads) < 3) else "unverified"
         if any(t.sort == sign.sort for t in self.said if t.kind == "sign"):
             return "verified"
@@ -565,6 +570,8 @@ class Alignment:
         size = sum(len(self.held[p].value) for p in lead if self.held[p].kind != "figure")
         if sum(len(self.held[p].value) for p in rest) < _PREDICATE or size < (2 if apart else 3):
             return False
+        if apart and self._heading(lead[0]):
+            return False
         mine = {self.held[p].value for p in lead}
         before = self._free(self._clause_start(min(rest)), min(rest), clause)
         before = [p for p in before if self.held[p].kind != "figure" and self.held[p].value not in mine]
@@ -575,6 +582,11 @@ class Alignment:
         opening = next(i for i, t in enumerate(self.held) if t.sentence == first.sentence)
         free = [p for p in self._free(opening, opening + 5, clause) if self.held[p].kind != "figure"]
         return apart and self.held[opening].clause != first.clause and len(free) >= 3
+
+    def _heading(self, place: int) -> bool:
+        """Whether a word of the quotes stands in a short sentence that only names what follows."""
+        own = [t for t in self.held if t.sentence == self.held[place].sentence]
+        return len({t.clause for t in own}) == 1 and len(own) <= 12 and not any(t.kind == "sign" for t in own)
 
     @cached_property
     def mixed(self) -> bool:

@@ -41,7 +41,7 @@ def support(
     said = _plain(sentence).rstrip("。.;,!")
     if not held or not said:
         return "unverified"
-    if not any(said in quote for quote in held) and not _titles_stand(said, held, context):
+    if not any(said in quote for quote in held) and not _titles_stand(_SOURCE.sub("", said), held, context):
         return "unverified"
     said = _without_lead(said, held)
     if _stands_whole(said, held):
