@@ -21,12 +21,12 @@ from qa.wording import Token, tokens
 
 #: Words by which a sentence speaks of the document, or joins what it takes from it; they claim nothing.
 _FRAME = re.compile(
-    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|"
+    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|期间|"
     r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|文件(?:要求)?|条例|办法|方案|规划|意见|通知|规定|提出|明确|指出|根据|按照|依据|方面|包括|其中|"
     r"目标|属于|作为|情况|上述|这项|工作|进行|以及|分别|依次|具体|内容|相应|对象|标准|分别|达到|超过|称为|即|如果|对于|"
     r"作出|予以|加以|负责|承担|因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|部门|单位|事项|问题|措施|范围|原则|列出|写明|归|管|来|使|做|能|会|用|按|"
-    r"收到|此前|之后|以后|最后|本地|当地|全省|全市|全县|我国|国家|有|是|为|在|向|不论|无论|就|才|再|另|额|总|共|数|者|可|仍|也|应|要|将|"
-    r"计划|预计|该|年度|全年|时|期|间|第二|第一"
+    r"收到|此前|之后|以后|最后|本地|当地|我国|国家|有|是|为|在|向|不论|无论|就|才|再|总|共|数|者|可|仍|也|应|要|将|"
+    r"计划|预计|该|年度|(?<![随按及])时|第二|第一"
 )
 _PREDICATE = 4  #: fewest characters that may have a subject of their own
 _MOST_BARS = 8  #: tokens of a quote in whose place another word may stand
@@ -121,6 +121,12 @@ def _pairs(run: Sequence[Token | None]) -> frozenset[tuple[str, str]]:
     return frozenset((a.value, b.value) for a, b in zip(run, run[1:], strict=False) if a is not None and b is not None)
 
 
+def _own(clause: Sequence[Token], sort: str) -> list[tuple[int, Token]]:
+    """The figures of one sort of a clause, without a year that something is compared with."""
+    figures = [(j, t) for j, t in enumerate(clause) if _is_slot(t) and t.sort == sort]
+    return [(j, t) for j, t in figures if sort != "年份" or not j or clause[j - 1].value not in ("比", "较")]
+
+
 def _slots(of: Sequence[Token]) -> list[_Slot]:
     """The figures of some tokens with the words around each: those of its clause; a figure that stands nearly alone
     speaks of what follows (到2018年,…) or, if it is no year, of what precedes."""
@@ -137,14 +143,14 @@ def _slots(of: Sequence[Token]) -> list[_Slot]:
             year, sentence = "", clause[0].sentence
         figures = [(j, t) for j, t in enumerate(clause) if _is_slot(t)]
         # 比2020年下降18%: a year that something is compared with is not the year of what is said.
-        years = [(j, t.value) for j, t in figures if t.sort == "年份" and not (j and clause[j - 1].value in "比较")]
+        years = [(j, t.value) for j, t in _own(clause, "年份")]
         carried, year = year, years[-1][1] if years else year
         for at, figure in figures:
             same = [j for j, t in figures if t.sort == figure.sort]
             about = list(words[i])
             if sum(len(t.value) for t in about if t is not None and t.kind != "sign") <= 3:
                 for k in range(i + 1, len(clauses)) if figure.sort == "年份" else range(i - 1, -1, -1):
-                    if clauses[k][0].sentence != sentence or any(_is_slot(t) and t.sort == figure.sort for t in clauses[k]):
+                    if clauses[k][0].sentence != sentence or _own(clauses[k], figure.sort):
                         break
                     about += [None, *words[k]]
             elif len(same) > 1:

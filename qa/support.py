@@ -59,6 +59,9 @@ def support(
     return _prose(said, held, context)
 
 
+_OTHER_YEAR = re.compile(r"[,;。:](?:到|至)?(?:19|20)\d\d年[^,]{0,6},")
+
+
 def _led_in(said: str, held: Sequence[str]) -> bool:
     """Whether a sentence is what leads in to a quote and one of its clauses: 到2025年,产值600亿元; 补贴为:乙类200元."""
     for mark in re.finditer("[,:]", said):
@@ -69,7 +72,7 @@ def _led_in(said: str, held: Sequence[str]) -> bool:
             at = quote.find(lead)
             while at >= 0 and len(clause) > 3:
                 place = quote.find(clause, at + len(lead))
-                if place < 0:
+                if place < 0 or _OTHER_YEAR.search(quote[at + len(lead) : place]):
                     break
                 if re.search(r"[,;:。](?:\s|[(]?[一二三四五六七八九十\d]+[)、.])*$", quote[:place]):
                     return True
@@ -318,8 +321,16 @@ def _prose(said: str, held: Sequence[str], context: str) -> Support:
     return borne(said, held, context)
 
 
+_HELPERS = re.compile(r"(?:配合|参与|协助)(?:单位|部门):([^;。)]+)|负责,([^,;。]+?)(?:配合|参与|协助)")
+
+
 def _roles_stand(said: str, held: Sequence[str]) -> bool:
     """Whether who leads and who takes part is as a note of the quotes has it, for a sentence in its own words."""
+    helped = re.search(r"(?:由)?([^,;:。]{2,40}?)负责,([^,;:。]{2,60}?)(?:等)?(?:配合|参与|协助)", said)
+    if helped:
+        helpers = [name for pair in _HELPERS.findall("\n".join(held)) for name in "".join(pair).split("、")]
+        if any(len(name) > 2 and name in helped[1] for name in helpers):
+            return False
     if "牵头" not in said and "会同" not in said:
         return True
     stated = _notes(held)
@@ -350,7 +361,13 @@ _CHARGE = re.compile(
 def _charges(text: str) -> list[tuple[str, str]]:
     """(who, what) of 甲负责乙 and 乙由甲负责."""
     found = [(m["who"] or m["by"], m["what"] or m["task"]) for m in _CHARGE.finditer(text)]
-    return [(re.sub("^第.{1,4}条|^并?由|^[(].{1,3}[)]", "", who), what) for who, what in found]
+    return [(re.sub("^第.{1,4}条|^并?由|^[(].{1,3}[)]|(?:主管)?部门|人民政府", "", who), what) for who, what in found]
+
+
+def _overlap(one: str, other: str) -> float:
+    """How much of the shorter of two names the longer one holds, by pairs of characters."""
+    short, long = sorted((one, other), key=len)
+    return _shared(short, long) if len(short) > 1 else float(short in long)
 
 
 def _charges_stand(said: str, held: Sequence[str]) -> bool:
@@ -361,7 +378,7 @@ def _charges_stand(said: str, held: Sequence[str]) -> bool:
         if best < 0.6:
             continue
         owners = [owner for owner, other in there if _shared(what, other) == best]
-        if not any(_shared(who, o) >= 0.5 or _shared(o, who) >= 0.5 or same_department(who, o) for o in owners):
+        if not any(who == o or _overlap(who, o) >= 0.5 or same_department(who, o) for o in owners):
             return False
     return True
 
