@@ -283,6 +283,8 @@ class Alignment:
             return True
         if any(_is_slot(self.said[k]) for k in here) and any(_is_slot(self.held[p]) for p in there):
             return len(here) == len(there) == 1
+        if len(here) <= 2 and {self.said[k].value for k in here} & {self.held[p].value for p in there}:
+            return False
         size = sum(len(self.held[p].value) for p in there if self.held[p].kind != "figure")
         text = _FRAME.sub("", self.text[self.said[here[0]].start : self.said[here[-1]].end])
         return size >= 2 and len(re.findall(r"[\u4e00-\u9fffa-z]", text)) >= 2 and not self._shortened(text, there)
@@ -428,7 +430,11 @@ class Alignment:
             place = self.laid[at]
             if place is None:
                 return "partial"
+            figure = self.said[at]
+            same = [p for p, t in enumerate(self.held) if (t.value, t.sort) == (figure.value, figure.sort)]
             there = self._beside(sign.sort, place)
+            if sign.value not in there and len(same) > 1:
+                there = [value for p in same for value in self._beside(sign.sort, p)]
             if sign.value in there or (sign.sort == "when" and sign.value == "after" and not there):
                 return "verified"
             return "unverified"
@@ -643,6 +649,7 @@ class Alignment:
     def widened(self) -> bool:
         """Whether a condition with a figure was left out of the middle of a clause: 连续两年低于60% as 低于60%."""
         words = [i for i, t in enumerate(self.said) if t.kind != "sign"]
+        here = {t.value for t in self.said if t.kind == "figure"}
         for i, j in zip(words, words[1:], strict=False):
             left, right = self.laid[i], self.laid[j]
             if left is None or right is None or self.said[i].clause != self.said[j].clause:
@@ -650,7 +657,7 @@ class Alignment:
             if not left < right - 1 <= left + 14 or self.held[left].clause != self.held[right].clause:
                 continue
             gap = self.held[left + 1 : right]
-            if any(_is_slot(t) and t.sort != "年份" for t in gap) and (
+            if any(_is_slot(t) and t.sort != "年份" and t.value not in here for t in gap) and (
                 any(t.sort == "bound" for t in gap) or self.joined[gap[0].start - 2 : gap[0].start] == "连续"
             ):
                 return True
