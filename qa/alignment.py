@@ -21,13 +21,15 @@ from qa.wording import Token, tokens
 
 #: Words by which a sentence speaks of the document, or joins what it takes from it; they claim nothing.
 _FRAME = re.compile(
-    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|期间|"
+    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|期间|比例|金额|规模|数量|享受|获得|领取|"
     r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|文件(?:要求)?|条例|办法|方案|规划|意见|通知|规定|提出|明确|指出|根据|按照|依据|方面|包括|其中|"
     r"目标|属于|作为|情况|上述|这项|工作|进行|以及|分别|依次|具体|内容|相应|对象|标准|分别|达到|超过|称为|即|如果|对于|"
     r"作出|予以|加以|负责|承担|因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|部门|单位|事项|问题|措施|范围|原则|列出|写明|归|管|来|使|做|能|会|用|按|"
     r"收到|此前|之后|以后|最后|本地|当地|我国|国家|有|是|为|在|向|不论|无论|就|才|再|总|共|数|者|可|仍|也|应|要|将|"
     r"计划|预计|该|年度|(?<![随按及])时|第二|第一"
 )
+#: What an adverbial begins with, behind which the subject of the clause before goes on.
+_ADVERBIAL = tuple("在于按由以经从对向因为")
 _PREDICATE = 4  #: fewest characters that may have a subject of their own
 _MOST_BARS = 8  #: tokens of a quote in whose place another word may stand
 
@@ -510,6 +512,8 @@ class Alignment:
             return "verified" if not set(there) & {"不得", "可以"} else "unverified"
         if sign.value == "应当":
             return "verified" if not there or "要" in there or "必须" in there else "unverified"
+        if sign.value == "可以" and not there and re.match("享受|享有|获|领", self.text[sign.end :]):
+            return "verified"
         if sign.value == "不得":
             return "verified" if self._denied(head) else "unverified"
         if sign.value == "必须" and "要" in there or sign.value == "可以" and set(there) & {"鼓励", "支持"}:
@@ -582,7 +586,9 @@ class Alignment:
         size = sum(len(self.held[p].value) for p in lead if self.held[p].kind != "figure")
         if sum(len(self.held[p].value) for p in rest) < _PREDICATE or size < (2 if apart else 3):
             return False
-        if apart and self._heading(lead[0]):
+        start = self._clause_start(min(rest))
+        adverbial = self.joined[: self.held[start].start][-1:] in _ADVERBIAL
+        if apart and self._heading(lead[0]) or not apart and adverbial and self.held[lead[-1]].clause == first.clause - 1:
             return False
         mine = {self.held[p].value for p in lead}
         before = self._free(self._clause_start(min(rest)), min(rest), clause)
