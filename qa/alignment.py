@@ -301,6 +301,8 @@ class Alignment:
     def _replaced_at_end(self, first: int, last: int) -> bool:
         left, right = self._neighbour(first, -1), self._neighbour(last, 1)
         clause = self.said[first].clause
+        if re.fullmatch("全[省市县州国区]", self.text[self.said[first].start : self.said[last].end]):
+            return False
         if right is not None and left is None:
             return len(self._free(self._clause_start(right), right, clause)) >= 2
         if left is not None and right is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,22 +14,20 @@ from qa.answer import Support
 from qa.departments import named_in, same_department
 from qa.patterns import LATIN
 
-#: Cosines of a sentence with texts, by an embedder.
-Similarity = Callable[[str, Sequence[str]], Sequence[float]]
-
 _RANK: tuple[Support, ...] = ("unverified", "partial", "verified")
 
 
-def support(
-    sentence: str, quotes: Sequence[str], similarity: Similarity | None = None, headings: Sequence[str] = ()
-) -> Support:
-    """How well quotes bear a sentence.
+def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) -> Support:
+    """How well quotes bear a sentence, whether taken over from them or written in other words.
 
-    ``verified``: every figure with its unit, year, document number, department, Latin name, denial and word of
-    obligation stands in them beside the words of its subject, and so do the other words. ``partial``: nothing is
-    wrong, but words are not found, or a word of obligation of the quote is left out. ``unverified``: something does
-    not stand there. Frame words of our own answers (是的，; 《…》：; …共7项：; 由甲牵头，乙参与负责) count
-    as far as the quotes bear them.
+    ``verified``: every word that claims something stands in the quotes, where it means the same: figures with their
+    unit and subject, years, document numbers, departments in their role, denials, words of obligation, bounds and
+    scope. ``partial``: nothing is wrong, but a word is not found, or one that limits (鼓励, 基本, 有条件的) is left out.
+    ``unverified``: something is said differently, or hardly anything is found. Frame words of our own answers (是的，;
+    《…》：; …共7项：; 由甲牵头，乙参与负责) count as far as the quotes bear them.
+
+    ``headings``: title, number and section path of the quoted documents. A sentence may use their words and years (which
+    a quote seldom repeats), but they bear no claim.
 
     >>> support("到2018年基本形成。", ["到2018年，格局基本形成。"])
     'verified'
