@@ -85,12 +85,18 @@ def year(sentence: str, text: str) -> Iterator[str]:
 def figure(sentence: str, text: str) -> Iterator[str]:
     """Another number with the same unit from the document, and a number that is off."""
     for match in _NUMBER.finditer(sentence):
-        unit = sentence[match.end() : match.end() + 2]
-        same = [m.group() for m in _NUMBER.finditer(text) if text[m.end() : m.end() + 2] == unit]
+        unit = _unit_at(sentence, match.end())
+        same = [m.group() for m in _NUMBER.finditer(text) if _unit_at(text, m.end()) == unit]
         own = float(match.group())
         wrong = [n for n in dict.fromkeys(same) if float(n) != own][:2]
         for other in (*wrong, f"{own * 2:g}" if own < 1000 else f"{own + 1:g}"):
             yield sentence[: match.start()] + other + sentence[match.end() :]
+
+
+def _unit_at(text: str, at: int) -> str:
+    """The first two characters of a unit; one where it has no more."""
+    unit = re.match(r"[%％]|[\u4e00-\u9fff]{1,2}", text[at : at + 2])
+    return unit.group() if unit else ""
 
 
 def exchanged_figures(sentence: str, text: str) -> Iterator[str]:
@@ -98,7 +104,7 @@ def exchanged_figures(sentence: str, text: str) -> Iterator[str]:
     found = list(_NUMBER.finditer(sentence))
     for i, first in enumerate(found):
         for second in found[i + 1 : i + 2]:
-            same = sentence[first.end() : first.end() + 2] == sentence[second.end() : second.end() + 2]
+            same = _unit_at(sentence, first.end()) == _unit_at(sentence, second.end())
             if same and first.group() != second.group():
                 middle = sentence[first.end() : second.start()]
                 if re.search(r"[\u4e00-\u9fff]{3}", middle):
@@ -130,7 +136,9 @@ def department(sentence: str, text: str) -> Iterator[str]:
 def departments_of(text: str) -> list[str]:
     """Names of departments in a text, in order: those everybody knows, and those that its responsibility notes name."""
     known = [name for name in canonical_names() if len(name) > 2 and name in text]
-    local = re.findall(r"(?<=[、：（由，])[省市县州][\u4e00-\u9fff]{2,12}?(?:局|委|厅|办|部|中心|支队)(?=[、，；）。负牵配会])", text)
+    local = re.findall(
+        r"(?<=[、：（由，])[省市县州][\u4e00-\u9fff]{2,12}?(?:局|委|厅|办|部|中心|支队)(?=[、，；）。负牵配会])", text
+    )
     names = {name for name in (*known, *local) if not re.search("牵头|配合|负责|会同", name)}
     return sorted(names, key=text.find)
 
@@ -262,7 +270,9 @@ def _replaced(sentence: str, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
     for right, wrong in pairs:
         for match in re.finditer(right, sentence):
             # 不少于 is one word, and so is 不得不.
-            if sentence[max(0, match.start() - 1) : match.start()] in ("不", "未", "仅") or _inside_a_word(sentence, match):
+            if sentence[max(0, match.start() - 1) : match.start()] in ("不", "未", "仅") or _inside_a_word(
+                sentence, match
+            ):
                 continue
             yield sentence[: match.start()] + wrong + sentence[match.end() :]
 
@@ -281,7 +291,11 @@ def _inside_a_word(sentence: str, match: re.Match[str]) -> bool:
     if word == "初步":
         return not re.match(r"形成|建成|完善|健全|建立|实现|完成|满足", after)
     if word == "计划":
-        return bool(re.search(r"行动$|年度$|[》三五]$|规划$|总体$|经济$|生育$|提升$|[的、]$", before)) or not after or after[0] in "》”的、，（。"
+        return (
+            bool(re.search(r"行动$|年度$|[》三五]$|规划$|总体$|经济$|生育$|提升$|[的、]$", before))
+            or not after
+            or after[0] in "》”的、，（。"
+        )
     if word == "探索":
         return bool(re.match("性|出", after))
     if word in ("推动", "加快"):
@@ -289,7 +303,9 @@ def _inside_a_word(sentence: str, match: re.Match[str]) -> bool:
     if word == "试点":
         return bool(re.search(r"[以为开展]$", before)) or bool(re.match(r"[、，。作的单城力]|工作|示范", after))
     if word == "支持":
-        return bool(re.search(r"[政金税资技策撑、]$|大力$", before)) or bool(re.match("[。，、；”和力服体政）]|措施", after))
+        return bool(re.search(r"[政金税资技策撑、]$|大力$", before)) or bool(
+            re.match("[。，、；”和力服体政）]|措施", after)
+        )
     if word == "主要":
         return bool(re.match("负责|任务|指标|目标|领导|内容|职责|措施|污染|问题|产品|粮|道路|依据", after))
     if word == "部分":

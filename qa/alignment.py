@@ -116,7 +116,11 @@ def _led(slot: _Slot, other: _Slot) -> float:
 
 def _is_slot(token: Token) -> bool:
     """Whether a token is a figure that is said of something; 第一 and 二级 are names."""
-    return token.kind == "figure" and not token.sort.startswith("第") and token.sort not in ("级", "等奖", "档", "章", "节")
+    return (
+        token.kind == "figure"
+        and not token.sort.startswith("第")
+        and token.sort not in ("级", "等奖", "档", "章", "节")
+    )
 
 
 def _pairs(run: Sequence[Token | None]) -> frozenset[tuple[str, str]]:
@@ -238,7 +242,9 @@ class Alignment:
     @cached_property
     def share(self) -> float:
         """The share of the sentence's words that the quotes hold."""
-        weights = [(2 if t.kind == "word" else 1, p) for t, p in zip(self.said, self.laid, strict=True) if t.kind != "sign"]
+        weights = [
+            (2 if t.kind == "word" else 1, p) for t, p in zip(self.said, self.laid, strict=True) if t.kind != "sign"
+        ]
         total = sum(w for w, _ in weights)
         return sum(w for w, p in weights if p is not None) / total if total else 1.0
 
@@ -493,7 +499,17 @@ class Alignment:
 
     def _values(self, sort: str, head: int) -> list[str]:
         """Values of a class of signs that go with a word of the quotes: in its clause, bounds and the like beside it."""
-        reach = {"bound": 3, "when": 3, "trend": 7, "every": 30, "joined": 3, "degree": 8, "scope": 6, "only": 8, "state": 10}.get(sort, 40)
+        reach = {
+            "bound": 3,
+            "when": 3,
+            "trend": 7,
+            "every": 30,
+            "joined": 3,
+            "degree": 8,
+            "scope": 6,
+            "only": 8,
+            "state": 10,
+        }.get(sort, 40)
         clause = self.held[head].clause
         both = sort in ("bound", "when", "trend", "every", "scope")
         found: list[tuple[int, str]] = []
@@ -539,9 +555,7 @@ class Alignment:
         hedge = (sign.sort, sign.value) in _HEDGES
         if not denies and not hedge:
             return "verified"
-        following = [
-            p for p in range(place + 1, min(len(self.held), place + 5)) if self.held[p].clause == sign.clause and self.held[p].kind != "sign"
-        ][: 3 if denies else 2]
+        following = self._following(place, 3 if denies else 2)
         on = {p: i for i, p in enumerate(self.laid) if p is not None}
         heads = [on[p] for p in following if p in on]
         if not heads or (denies and len(heads) < min(2, len(following))):
@@ -551,12 +565,21 @@ class Alignment:
             return "verified"
         around = [t for t in self.said if t.kind == "sign" and t.clause == clause]
         if denies:
-            needed = sum(_denies(t) for t in self.held if t.clause == sign.clause and t.start <= sign.start)
+            needed = sum(
+                _denies(t) and t.clause == sign.clause and all(p in on for p in self._following(q, 2))
+                for q, t in enumerate(self.held[: place + 1])
+            )
             have = sum(map(_denies, around)) + len(re.findall("禁(?!止)", self.text))
-            return "verified" if have >= needed or (have and len(heads) < 3) else "unverified"
+            return "verified" if have >= needed else "unverified"
         if any(t.sort == sign.sort for t in self.said if t.kind == "sign"):
             return "verified"
         return "verified" if sign.value in self.text else "partial"
+
+    def _following(self, place: int, most: int) -> list[int]:
+        """The words of the quotes right behind a sign, in its clause."""
+        clause = self.held[place].clause
+        near = range(place + 1, min(len(self.held), place + 5))
+        return [p for p in near if self.held[p].clause == clause and self.held[p].kind != "sign"][:most]
 
     # --- who does what ---
 
@@ -590,7 +613,13 @@ class Alignment:
             return False
         start = self._clause_start(min(rest))
         adverbial = self.joined[: self.held[start].start][-1:] in _ADVERBIAL
-        if apart and self._heading(lead[0]) or not apart and adverbial and self.held[lead[-1]].clause == first.clause - 1:
+        if (
+            apart
+            and self._heading(lead[0])
+            or not apart
+            and adverbial
+            and self.held[lead[-1]].clause == first.clause - 1
+        ):
             return False
         mine = {self.held[p].value for p in lead}
         before = self._free(self._clause_start(min(rest)), min(rest), clause)
@@ -616,7 +645,9 @@ class Alignment:
             first = [i for i, t in enumerate(self.said) if t.clause == one]
             second = [i for i, t in enumerate(self.said) if t.clause == other]
             between = self.text[self.said[first[-1]].end : self.said[second[0]].start]
-            if not re.match(r"[的时后][,:]?", between) and not re.search(r"[时后]$", self.text[: self.said[first[-1]].end]):
+            if not re.match(r"[的时后][,:]?", between) and not re.search(
+                r"[时后]$", self.text[: self.said[first[-1]].end]
+            ):
                 continue
             places = [[p for i in part if (p := self.laid[i]) is not None] for part in (first, second)]
             if min(map(len, places)) < 3:
@@ -704,7 +735,9 @@ def _denies(sign: Token) -> bool:
 _AHEAD = re.compile(
     r"到(?:19|20)\d\d年|力争|争取|(?<![主重需])要(?!求)|应当|将(?=[在于建达实开设])|加快|推动|推进|探索|鼓励|支持|目标|底?前|计划|拟|尽快|逐步|研究|起每"
 )
-_RELATION = re.compile(r"会同|配合|向|移交|委托|报告|征求|提高(?:到|至)|降低(?:到|至)|增加到|下降到|上升到|减少到|降至|从而|因此|导致|促进")
+_RELATION = re.compile(
+    r"会同|配合|向|移交|委托|报告|征求|提高(?:到|至)|降低(?:到|至)|增加到|下降到|上升到|减少到|降至|从而|因此|导致|促进"
+)
 #: Signs that ask for nothing when no word beside them is found.
 _SOFT = frozenset({"joined", "trend", "when"})
 #: Signs whose loss makes a sentence say more than its quote.
