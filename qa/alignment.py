@@ -441,19 +441,19 @@ class Alignment:
             if place is None:
                 return "partial"
             figure = self.said[at]
-            same = [p for p, t in enumerate(self.held) if (t.value, t.sort) == (figure.value, figure.sort)]
-            there = self._beside(sign.sort, place)
-            if sign.value not in there and len(same) > 1:
-                there = [value for p in same for value in self._beside(sign.sort, p)]
-            if sign.value in there or (sign.sort == "when" and sign.value == "after" and not there):
+            twice = [p for p, t in enumerate(self.held) if (t.value, t.sort) == (figure.value, figure.sort)]
+            beside = self._beside(sign.sort, place)
+            if sign.value not in beside and len(twice) > 1:
+                beside = [value for p in twice for value in self._beside(sign.sort, p)]
+            if sign.value in beside or (sign.sort == "when" and sign.value == "after" and not beside):
                 return "verified"
             return "unverified"
-        if sign.sort == "trend" and (there := self._trends_beside(i)):
-            return "verified" if sign.value in there else "unverified"
+        if sign.sort == "trend" and (trends := self._trends_beside(i)):
+            return "verified" if sign.value in trends else "unverified"
         heads = self._heads(i)
         if not heads:
-            same = any(t.sort == sign.sort and t.value == sign.value for t in self.held)
-            return "verified" if same or sign.sort in _SOFT else "partial"
+            stands = any(t.sort == sign.sort and t.value == sign.value for t in self.held)
+            return "verified" if stands or sign.sort in _SOFT else "partial"
         values = [v for head in heads for v in self._values(sign.sort, head)]
         near = self._values(sign.sort, heads[0])
         same = near or values
