@@ -98,6 +98,9 @@ def _cell(said: str, held: Sequence[str]) -> bool:
     """Whether a sentence is cells of a table's row with the names of row and columns: 加氢站2025年目标:90座."""
     tables = [quote.split("|") for quote in held if "|" in quote]
     for row in tables:
+        cells = [cell.strip(" 。") for cell in row]
+        if any(said == f"{label}:{value}" for label, value in zip(cells, cells[1:], strict=False)):
+            return True  # a field of a form
         for head in tables:
             if row is head or len(row) > len(head):  # empty cells at the end of a row may be missing
                 continue
