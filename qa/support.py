@@ -9,22 +9,25 @@ from decimal import Decimal
 
 from corpus.duties import notes_in
 from index.tokens import fold
+from qa.alignment import borne
 from qa.answer import Support
 from qa.departments import named_in, same_department
-from qa.patterns import LATIN, OBLIGATION
-from qa.verdict import denials, opposed
+from qa.patterns import LATIN
 
 _RANK: tuple[Support, ...] = ("unverified", "partial", "verified")
 
 
-def support(sentence: str, quotes: Sequence[str]) -> Support:
-    """How well quotes bear a sentence.
+def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) -> Support:
+    """How well quotes bear a sentence, whether taken over from them or written in other words.
 
-    ``verified``: every figure with its unit, year, document number, department, Latin name, denial and word of
-    obligation stands in them beside the words of its subject, and so do the other words. ``partial``: nothing is
-    wrong, but words are not found, or a word of obligation of the quote is left out. ``unverified``: something does
-    not stand there. Frame words of our own answers (是的，; 《…》：; …共7项：; 由甲牵头，乙参与负责) count
-    as far as the quotes bear them.
+    ``verified``: every word that claims something stands in the quotes, where it means the same: figures with their
+    unit and subject, years, document numbers, departments in their role, denials, words of obligation, bounds and
+    scope. ``partial``: nothing is wrong, but a word is not found, or one that limits (鼓励, 基本, 有条件的) is left out.
+    ``unverified``: something is said differently, or hardly anything is found. Frame words of our own answers (是的，;
+    《…》：; …共7项：; 由甲牵头，乙参与负责) count as far as the quotes bear them.
+
+    ``headings``: title, number and section path of the quoted documents. A sentence may use their words and years (which
+    a quote seldom repeats), but they bear no claim.
 
     >>> support("到2018年基本形成。", ["到2018年，格局基本形成。"])
     'verified'
@@ -32,8 +35,11 @@ def support(sentence: str, quotes: Sequence[str]) -> Support:
     'unverified'
     """
     held = [_plain(quote) for quote in quotes if quote.strip()]
+    context = "\n".join(map(_plain, headings))
     said = _plain(sentence).rstrip("。.;,!")
     if not held or not said:
+        return "unverified"
+    if not any(said in quote for quote in held) and not _titles_stand(_SOURCE.sub("", said), held, context):
         return "unverified"
     said = _without_lead(said, held)
     if _stands_whole(said, held):
@@ -41,12 +47,17 @@ def support(sentence: str, quotes: Sequence[str]) -> Support:
     if _led_in(said, held) or _cell(said, held) or _difference(said, held):
         return "verified"
     duty = _DUTY.fullmatch(said)
-    if duty:
-        return _duty(duty, held)
+    if duty and (_notes(held) or not duty["plain"]):
+        found = _duty(duty, held, context)
+        running = any(duty["task"] in quote and duty["leads"] in quote for quote in held)
+        return _prose(said, held, context) if running and duty["task"] and duty["plain"] else found
     listing = _LISTING.fullmatch(said)
     if listing:
-        return _listing(listing, held)
-    return _prose(said, held)
+        return _listing(listing, held, context)
+    return _prose(said, held, context)
+
+
+_OTHER_YEAR = re.compile(r"[,;。:](?:到|至)?(?:19|20)\d\d年[^,]{0,6},")
 
 
 def _led_in(said: str, held: Sequence[str]) -> bool:
@@ -59,7 +70,7 @@ def _led_in(said: str, held: Sequence[str]) -> bool:
             at = quote.find(lead)
             while at >= 0 and len(clause) > 3:
                 place = quote.find(clause, at + len(lead))
-                if place < 0:
+                if place < 0 or _OTHER_YEAR.search(quote[at + len(lead) : place]):
                     break
                 if re.search(r"[,;:。](?:\s|[(]?[一二三四五六七八九十\d]+[)、.])*$", quote[:place]):
                     return True
@@ -87,6 +98,9 @@ def _cell(said: str, held: Sequence[str]) -> bool:
     """Whether a sentence is cells of a table's row with the names of row and columns: 加氢站2025年目标:90座."""
     tables = [quote.split("|") for quote in held if "|" in quote]
     for row in tables:
+        cells = [cell.strip(" 。") for cell in row]
+        if any(said == f"{label}:{value}" for label, value in zip(cells, cells[1:], strict=False)):
+            return True  # a field of a form
         for head in tables:
             if row is head or len(row) > len(head):  # empty cells at the end of a row may be missing
                 continue
@@ -114,6 +128,11 @@ _LEAD = re.compile(
     r"^(?:(?:是的|不是|是|否|对|不对|有|没有|可以|不可以|能|不能|会|不会|允许|不允许|需要|不需要|应该|不应该|"
     r"必须|一致|不一致|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
 )
+#: 根据《…》,; 文件要求: how a sentence names what it takes its words from, where the quotes do not.
+_CITING = re.compile(
+    r"^(?:根据|按照?|依据|依照)?(?:《[^》]{2,80}》|(?:这?份|该|上述|本)?(?:文件|规划|办法|条例|方案|意见|通知|规定|公报|报告))(?:的)?"
+    r"(?:[(][^()]{2,30}[)])?(?:中|里)?(?:的)?(?:还|也|同时)?(?:规定|要求|提出|明确|指出|显示)?,?"
+)
 _SOURCE = re.compile(
     r"^《[^》]{2,80}》[^:。;]{0,60}:(?=.)|^(?:发文机关|成文日期|落款日期|发布日期|发文字号|文号|索引号|主题分类|主送|标题|"
     r"施行日期):(?=.)"
@@ -138,7 +157,11 @@ def _plain(text: str) -> str:
 def _without_lead(said: str, held: Sequence[str]) -> str:
     """The sentence without the verdict and the name of the source before it."""
     said = _SOURCE.sub("", said) if not any(said in quote for quote in held) else said
-    return _LEAD.sub("", said)
+    said = _LEAD.sub("", said)
+    cited = _CITING.match(said)
+    if cited and len(said) - cited.end() >= 4 and not any(cited.group().rstrip(",") in quote for quote in held):
+        said = said[cited.end() :]
+    return said
 
 
 def _stands_whole(said: str, held: Sequence[str]) -> bool:
@@ -189,14 +212,14 @@ def _notes(held: Sequence[str]) -> list[_Note]:
 
 def _consists_of(text: str, names: Sequence[str]) -> bool:
     """Whether a list of departments holds nothing but some of these names, in any of their spellings."""
-    left = text
+    left = re.sub("[一二两三四五六七八九十0-9]+个?(?:部门|单位)$", "", text)
     for name in sorted(names, key=len, reverse=True):
         left = left.replace(name, "")
-    rest = [piece for piece in re.split("[、等]", left) if piece]
+    rest = [piece for piece in re.split("[、等和与及]|以及", left) if piece]
     return all(any(same_department(piece, name) for name in names) for piece in rest)
 
 
-def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
+def _duty(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
     """“任务”由甲牵头，乙、丙参与负责: the note lists them in these roles, and a quote names the task."""
     notes = _notes(held)
     outside = claim["outside"]
@@ -217,7 +240,9 @@ def _duty(claim: re.Match[str], held: Sequence[str]) -> Support:
         task = claim["task"].strip('"')
         return (
             "verified"
-            if not task or any(task in quote for quote in held) or _shared(task, "".join(held)) >= 0.8
+            if task in ("", "这项工作", "该项工作", "此项工作", "上述工作")
+            or any(task in text for text in (*held, context))
+            or _shared(task, "".join((*held, context))) >= 0.8
             else "partial"
         )
     return "unverified"
@@ -227,7 +252,7 @@ def _held(department: str, names: Sequence[str]) -> bool:
     return any(same_department(department, name) for name in names)
 
 
-def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
+def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
     """“标题”共 n 项：甲；乙: n items, each in a quote; who leads or takes part in n: so many notes say so."""
     count, head = int(claim["count"]), claim["head"]
     text = re.sub(r"\"[^\"]{2,60}\"下的", "", claim["items"])
@@ -266,120 +291,25 @@ def _listing(claim: re.Match[str], held: Sequence[str]) -> Support:
     if all(item in joined or all(part in joined for part in item.split("、")) for item in bare):
         # A number in the head besides the count (共列入9项，其中牵头2项) is not borne by these quotes.
         return "partial" if re.search(r"\d+项,", head) else "verified"
-    worst = min((_prose(item, held) for item in bare), key=_RANK.index)
+    worst = min((_prose(item, held, context) for item in bare), key=_RANK.index)
     return worst
 
 
 # --- prose ----------------------------------------------------------------------------------------------------------
 
-_CLAUSE = re.compile(r"[^,;。:!?]+")
-_FIGURE = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?|百分之[零一二三四五六七八九十百点]+|"
-    r"[一二两三四五六七八九十百千]+(?=[万亿倍成元个项条家年天日月人名种类部]))"
-    r"(?P<unit>(?:万亿|千万|百万|万|亿|千|百)?(?:多|余)?(?:%|个百分点|个工作日|工作日|平方米|平方公里|公里|"
-    r"千米|立方米|千瓦时|千瓦|小时|分钟|个月|美元|周岁|"
-    r"[a-z]+(?:/[a-z]+)?|[\u4e00-\u9fff])?)"
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _NUMBER_OF_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,8}[(](?:19|20)\d\d[)]\d+号|第?\d+号")
 
 
-@dataclass(frozen=True)
-class _Slot:
-    """A figure, and the words that say of what."""
-
-    kind: str
-    value: str
-    about: frozenset[str]
-    year: str = ""  #: of a figure: the year that it is said of, in its clause or before
-
-
-def _pairs(text: str) -> frozenset[str]:
-    runs = re.findall(r"[\u4e00-\u9fffa-z]+", text)
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
-
-
 def _shared(part: str, whole: str) -> float:
-    pairs = _pairs(part)
+    """The share of the pairs of neighbouring characters of a text that another holds."""
+    runs = re.findall(r"[\u4e00-\u9fffa-z]+", part)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
     return sum(pair in whole for pair in pairs) / len(pairs) if pairs else 1.0
 
 
-def _figures(clause: str) -> list[tuple[int, int, str, str]]:
-    """(start, end, kind, value) of the figures of a clause; years are a kind of their own."""
-    found = [(m.start(), m.end(), "年份", m.group()) for m in _YEAR.finditer(clause)]
-    found += [(m.start(), m.end(), "日期", m.group()) for m in _DAY.finditer(clause)]
-    years = [range(start, end) for start, end, _, _ in found]
-    for match in _FIGURE.finditer(clause):
-        if any(match.start() in span for span in years):
-            continue
-        if match["number"] in ("一", "十", "百", "千") and match["unit"] not in ("年", "倍", "成"):
-            continue  # 一个, 一批: no figure that anyone would check
-        unit = match["unit"]
-        found.append(
-            (match.start(), match.end(), re.sub(r"[万亿千百多余]", "", unit), match["number"].replace(",", "") + unit)
-        )
-    return sorted(found)
-
-
-def _slots(text: str) -> list[_Slot]:
-    slots: list[_Slot] = []
-    for sentence in re.split(r"[。!?\n]", text):
-        clauses = [m.group() for m in re.finditer(r"[^,;:]+", sentence)]
-        figures = [_figures(clause) for clause in clauses]
-        year = ""
-        for i, clause in enumerate(clauses):
-            years = [f[3] for f in figures[i] if f[2] == "年份"]
-            year = years[-1] if years else year
-            for start, end, kind, value in figures[i]:
-                same = [f for f in figures[i] if f[2] == kind]
-                rest = clause
-                for s, e, _, _ in reversed(figures[i]):
-                    rest = rest[:s] + "|" + rest[e:]
-                if len(re.findall(r"[\u4e00-\u9fff]", rest)) <= 4:
-                    # 到2018年，……: an adverbial speaks of what follows, up to the next of its kind;
-                    # a figure that stands alone, of what precedes.
-                    about = rest
-                    span = range(i + 1, len(clauses)) if kind == "年份" else range(i - 1, -1, -1)
-                    for j in span:
-                        if any(f[2] == kind for f in figures[j]):
-                            break
-                        about += "|" + clauses[j]
-                elif len(same) == 1:
-                    about = rest
-                    if len(clause[:start]) < 4 and i:
-                        about += "|" + clauses[i - 1]
-                else:
-                    at = same.index((start, end, kind, value))
-                    left = clause[same[at - 1][1] if at else 0 : start]
-                    right = clause[end : same[at + 1][0] if at + 1 < len(same) else len(clause)]
-                    about = left if re.search(r"[\u4e00-\u9fff]{2}", left) else right
-                slots.append(_Slot(kind, value, _pairs(about), "" if kind == "年份" else year))
-    return slots
-
-
-def _figures_stand(said: str, held: Sequence[str]) -> bool:
-    """Whether each figure stands in the quotes, and nowhere beside a figure of its kind that fits its words better."""
-    there = [slot for quote in held for slot in _slots(quote)]
-
-    def near(slot: _Slot, other: _Slot) -> float:
-        if slot.year and other.year and slot.year != other.year:
-            return -1.0
-        return len(slot.about & other.about) / max(1, len(slot.about))
-
-    for slot in _slots(said):
-        own = [near(slot, other) for other in there if other.value == slot.value and other.kind == slot.kind]
-        rivals = [near(slot, other) for other in there if other.kind == slot.kind and other.value != slot.value]
-        if max(own, default=-1.0) < max(0.0, *rivals, 0.0):
-            return False
-    return True
-
-
-def _prose(said: str, held: Sequence[str]) -> Support:
+def _prose(said: str, held: Sequence[str], context: str) -> Support:
     joined = "。".join(held)
     squeezed = joined.replace(" ", "")
-    if not _figures_stand(said, held):
-        return "unverified"
     if any(number not in squeezed for number in _NUMBER_OF_DOCUMENT.findall(said) if "(" in number):
         return "unverified"
     if any(word.lower().strip(".") not in squeezed.lower() for word in LATIN.findall(said)):
@@ -387,65 +317,81 @@ def _prose(said: str, held: Sequence[str]) -> Support:
     known = set(named_in(joined))
     if any(name not in known and fold(name) not in joined for name in named_in(said)):
         return "unverified"
-    if not _roles_stand(said, held):
+    if not _roles_stand(said, held) or not _charges_stand(said, held):
         return "unverified"
-    clauses = [(c, quote) for quote in held for c in _CLAUSE.findall(quote)]
-    worst: Support = "verified"
-    for clause in _CLAUSE.findall(said):
-        worst = min(worst, _clause(clause, clauses), key=_RANK.index)
-    return worst
+    return borne(said, held, context)
+
+
+_HELPERS = re.compile(r"(?:配合|参与|协助)(?:单位|部门):([^;。)]+)|负责,([^,;。]+?)(?:配合|参与|协助)")
 
 
 def _roles_stand(said: str, held: Sequence[str]) -> bool:
-    """Whether who leads and who takes part is as the quotes have it, for a sentence that says so in its own way."""
-    match = re.search(r"由?([^,;:。]{2,40}?)(?:共同)?牵头", said)
-    if not match:
+    """Whether who leads and who takes part is as a note of the quotes has it, for a sentence in its own words."""
+    helped = re.search(r"(?:由)?([^,;:。]{2,40}?)负责,([^,;:。]{2,60}?)(?:等)?(?:配合|参与|协助)", said)
+    if helped:
+        helpers = [name for pair in _HELPERS.findall("\n".join(held)) for name in "".join(pair).split("、")]
+        if any(len(name) > 2 and name in helped[1] for name in helpers):
+            return False
+    if "牵头" not in said and "会同" not in said:
         return True
-    leads = set(named_in(match.group(1)))
-    stated = [name for note in _notes(held) for name in note.leads]
-    return all(_held(name, stated) for name in leads)
+    stated = _notes(held)
+    text = re.sub("牵头(部门|单位)(?:是|为)", r"牵头\1:", re.sub("(配合|参与)(部门|单位)(?:是|为|有)", r"\1\2:", said))
+    for names, leads, _ in notes_in(text):
+        if not leads:
+            continue
+        claimed, others = [fold(n) for n in leads], [fold(n) for n in names if n not in leads]
+        if not any(
+            all(_held(n, note.leads) for n in claimed)
+            and not any(_held(n, note.leads) for n in others)
+            and all(_held(n, note.names) for n in others)
+            for note in stated
+        ):
+            return False
+    led = re.search(r"由?([^,;:。]{2,40}?)(?:共同)?牵头|牵头(?:部门|单位):([^,;。]{2,40})", text)
+    known = named_in(led[1] or led[2]) if led else ()
+    every = [name for note in stated for name in note.leads]
+    return all(_held(name, every) for name in known)
 
 
-_BOUND = re.compile(r"不(?:得|应|可)?(?:超过|高于|低于|少于|大于|小于|多于)|不得(?=强)")
+_CHARGE = re.compile(
+    r"(?:(?<=^)|(?<=[,;。:)]))(?P<who>[^,;。:、()]{2,20}?)(?:主要|具体|统一|依法)?负责(?P<what>[^,;。]{2,60})"
+    r"|(?P<task>[^,;。:]{2,60}?)由(?P<by>[^,;。:]{2,30}?)(?:统一|具体|依法)?(?:负责|承担|管理|认定|制定)"
+)
 
 
-def _denied(clause: str) -> bool:
-    """Whether a clause denies, a bound (不得超过) counted as a denial: without it the clause says another thing."""
-    return (denials(clause) + len(_BOUND.findall(clause))) % 2 == 1
+def _charges(text: str) -> list[tuple[str, str]]:
+    """(who, what) of 甲负责乙 and 乙由甲负责."""
+    found = [(m["who"] or m["by"], m["what"] or m["task"]) for m in _CHARGE.finditer(text)]
+    return [(re.sub("^第.{1,4}条|^并?由|^[(].{1,3}[)]|(?:主管)?部门|人民政府", "", who), what) for who, what in found]
 
 
-def _clause(said: str, clauses: Sequence[tuple[str, str]]) -> Support:
-    """How well the nearest clause of the quotes bears a clause of the sentence."""
-    pairs = _pairs(said)
-    if not pairs:
-        return "verified" if any(said in quote for _, quote in clauses) else "partial"
+def _overlap(one: str, other: str) -> float:
+    """How much of the shorter of two names the longer one holds, by pairs of characters."""
+    short, long = sorted((one, other), key=len)
+    return _shared(short, long) if len(short) > 1 else float(short in long)
 
-    def share(clause: str) -> float:
-        there = _pairs(clause)
-        return len(pairs & there) / len(pairs) + 0.1 * len(pairs & there) / max(1, len(there))
 
-    nearest, quote = max(clauses, key=lambda pair: share(pair[0]))
-    own = _shared(said, nearest)
-    told = [w for w in OBLIGATION if w in said]
-    duties = [w for w in OBLIGATION if w in nearest]
-    if not duties:
-        # 鼓励甲，发展乙: a word of obligation before goes on for the clauses behind it.
-        before = quote[: quote.find(nearest)].rsplit("。", 1)[-1]
-        last = max(OBLIGATION, key=before.rfind)
-        carried = [last] if last in before else []
-    else:
-        carried = duties
-    if any(word not in carried for word in told):
-        return "unverified"
-    if own >= 0.35:
-        if _denied(said) != _denied(nearest) and not (said in quote and _stands_whole(said, [quote])):
-            return "unverified"
-        if opposed(said, nearest):
-            return "unverified"
-        missing = set(named_in(said)) - set(named_in(nearest))
-        if missing and named_in(nearest):
-            return "unverified"
-    everywhere = _shared(said, quote)
-    if own >= 0.6 or (own >= 0.35 and everywhere >= 0.8):
-        return "partial" if duties and not told else "verified"
-    return "partial" if everywhere >= 0.35 else "unverified"
+def _charges_stand(said: str, held: Sequence[str]) -> bool:
+    """Whether each charge of a sentence is, in the quotes, that of the same body."""
+    there = [charge for quote in held for charge in _charges(quote)]
+    for who, what in _charges(said):
+        best = max((_shared(what, other) for _, other in there), default=0.0)
+        if best < 0.6:
+            continue
+        owners = [owner for owner, other in there if _shared(what, other) == best]
+        if not any(who == o or _overlap(who, o) >= 0.5 or same_department(who, o) for o in owners):
+            return False
+    return True
+
+
+_TITLE = re.compile(r"《([^》]{4,80})》")
+
+
+def _titles_stand(said: str, held: Sequence[str], context: str) -> bool:
+    """Whether the names of documents in a sentence are names in its quotes or headings, in full or shortened."""
+    there = context + "".join(held)
+    if not context and "《" not in there:
+        return True
+    return all(_shared(title, there) >= 0.95 for title in _TITLE.findall(said) if title not in there) and all(
+        set(re.findall(r"\d+", title)) <= set(re.findall(r"\d+", there)) for title in _TITLE.findall(said)
+    )

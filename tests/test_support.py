@@ -1,0 +1,102 @@
+"""Sentences in other words than their quotes: truthful ones pass, and each way of saying something else is caught."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.tokens import fold
+from qa.support import support
+from qa.wording import tokens
+
+FERRY = "渡口应当每半年至少检修一次，检修结果应当在检修完成后5日内公示；渡船载客不得超过60人。"
+FARE = "票价由物价部门会同交通部门制定；学生票价为成人票价的百分之五十。"
+GOALS = "到2026年，渡口改造基本完成，客运量达到120万人次。到2030年，客运量达到200万人次。"
+TOLL = "六十周岁以上的本地居民可以免费乘船；对有条件的渡口，鼓励配备电动渡船。"
+NOTE = "（牵头单位：市港航局；配合单位：市财政局、市气象局）"
+RULES = "港航局负责渡口巡查，应急局负责水上搜救。"
+FINES = "未按期检修的，责令改正；逾期不改正的，处1万元以上3万元以下罚款。发生事故的，处10万元罚款。"
+LIGHT = "未经批准的渡口不得夜航。雾天能见度低于200米的，停止开航。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        pytest.param("是的，渡口至少每半年要检修一次。", FERRY, id="words in another order"),
+        pytest.param("渡船最多载客六十人。", FERRY, id="a bound in other words"),
+        pytest.param("根据规定，检修结果应当在检修完成后五日内公示。", FERRY, id="figure in characters"),
+        pytest.param("学生票价是成人票价的50%。", FARE, id="per cent"),
+        pytest.param("2030年的目标是客运量达到2000000人次。", GOALS, id="scale of a figure"),
+        pytest.param("到2026年，渡口改造要基本完成。", GOALS, id="a goal"),
+        pytest.param("60周岁以上的本地居民可以免费乘船。", TOLL, id="age"),
+        pytest.param("由市港航局牵头，配合单位是市财政局和市气象局。", NOTE, id="roles of a note"),
+        pytest.param("水上搜救由应急局负责。", RULES, id="passive"),
+        pytest.param("不可以，未经批准的渡口不得夜航。", LIGHT, id="denials kept"),
+        pytest.param("逾期不改正的，罚款1万元以上3万元以下。", FINES, id="case with its fine"),
+    ],
+)
+def test_a_truthful_paraphrase_is_verified(sentence: str, quote: str) -> None:
+    assert support(sentence, [quote]) == "verified"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        pytest.param("渡口应当每季度至少检修一次。", FERRY, id="period"),
+        pytest.param("渡船载客不得少于60人。", FERRY, id="bound turned"),
+        pytest.param("检修结果应当在检修完成后5个月内公示。", FERRY, id="unit"),
+        pytest.param("票价由交通部门会同物价部门制定。", FARE, id="sides of a relation"),
+        pytest.param("到2026年，客运量达到200万人次。", GOALS, id="goal of another year"),
+        pytest.param("到2026年，渡口改造全面完成。", GOALS, id="degree"),
+        pytest.param("渡口改造已经基本完成。", GOALS, id="plan as done"),
+        pytest.param("鼓励所有渡口配备电动渡船。", TOLL, id="scope"),
+        pytest.param("渡口必须配备电动渡船。", TOLL, id="encouraged to must"),
+        pytest.param("六十周岁以下的本地居民可以免费乘船。", TOLL, id="age turned"),
+        pytest.param("市财政局牵头，市港航局、市气象局配合。", NOTE, id="roles exchanged"),
+        pytest.param("港航局负责水上搜救。", RULES, id="charge of another"),
+        pytest.param("发生事故的，处1万元以上3万元以下罚款。", FINES, id="cases mixed up"),
+        pytest.param("经批准的渡口不得夜航。", LIGHT, id="one of two denials dropped"),
+        pytest.param("雪天能见度低于200米的，开航。", LIGHT, id="denial dropped"),
+        pytest.param("渡口夜间关闭，船员住在岸上。", FERRY, id="nothing in common"),
+    ],
+)
+def test_a_sentence_that_says_something_else_is_unverified(sentence: str, quote: str) -> None:
+    assert support(sentence, [quote]) == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        pytest.param("渡口应当每半年至少免费检修一次。", FERRY, id="a word added"),
+        pytest.param("到2026年，渡口改造完成。", GOALS, id="a limiting word left out"),
+    ],
+)
+def test_a_sentence_that_says_more_than_its_quote_is_not_verified(sentence: str, quote: str) -> None:
+    assert support(sentence, [quote]) == "partial"
+
+
+def test_headings_lend_words_and_years_but_bear_no_claim() -> None:
+    quote, title = "全年客运量120万人次。", "青湾市2023年渡口客运统计公报"
+    assert support("2023年客运量为120万人次。", [quote]) == "unverified"
+    assert support("2023年客运量为120万人次。", [quote], [title]) == "verified"
+    assert support("2022年客运量为120万人次。", [quote], [title]) == "unverified"
+    assert support("《青湾市渡船统计公报》显示，客运量为120万人次。", [quote], [title]) == "unverified"
+
+
+def test_a_figure_is_one_token_however_it_is_written() -> None:
+    def figures(text: str) -> list[tuple[str, str]]:
+        return [(t.value, t.sort) for t in tokens(fold(text)) if t.kind == "figure"]
+
+    assert figures("1亿元") == figures("10000万元") == [("100000000", "元")]
+    assert figures("百分之六十") == figures("60%") == figures("６０％")
+    assert figures("二十四小时") == figures("24个小时")
+    assert figures("5月6日") != figures("5个月6日")
+    assert figures("一批项目，各级政府") == []
+
+
+def test_a_bound_is_one_sign_however_it_is_said() -> None:
+    def signs(text: str) -> list[tuple[str, str]]:
+        return [(t.sort, t.value) for t in tokens(fold(text)) if t.kind == "sign"]
+
+    assert signs("不低于5天") == signs("至少5天") == signs("5天以上") == [("bound", "least")]
+    assert signs("不得超过5天") == signs("5天内") == [("bound", "most")]
+    assert signs("主要负责、工业增加值、无障碍设施") == []
