@@ -26,7 +26,7 @@ from index.passage import Copy, Passage
 from index.tokens import fold
 from qa.address import Address, resolve
 from qa.answer import Answer, Citation, Event, Statement
-from qa.citations import cite, set_marks
+from qa.citations import cite, headings_of, set_marks
 from qa.compose import compose
 from qa.disputes import is_weak, source_name
 from qa.editions import left_aside, superseded
@@ -808,10 +808,11 @@ class PolicyQA:
             )
         text, spans, sentences = set_marks(outcome.lines)
         citations = tuple(cite(span, n, self) for n, span in enumerate(spans, 1))
-        statements = tuple(
-            Statement(sentence, marks, support(sentence, [citations[m - 1].quote for m in marks]))
-            for sentence, marks in sentences
-        )
+        statements = []
+        for line, (sentence, marks) in zip(outcome.lines, sentences, strict=True):
+            cited = [citations[m - 1] for m in marks]
+            headings = [line.frame, *(words for c in cited for words in headings_of(c))]
+            statements.append(Statement(sentence, marks, support(sentence, [c.quote for c in cited], headings)))
         return Answer(
             question.asked,
             text,
@@ -819,7 +820,7 @@ class PolicyQA:
             notes=self._notes(citations),
             citations=citations,
             passages=passages,
-            statements=statements,
+            statements=tuple(statements),
             standalone_question=question.standalone,
         )
 

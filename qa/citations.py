@@ -13,7 +13,7 @@ from qa.answer import Citation
 from qa.extractive import Line, Span
 from qa.support import support
 
-__all__ = ["Sources", "cite", "set_marks", "support"]
+__all__ = ["Sources", "cite", "headings_of", "set_marks", "support"]
 
 
 class Sources(Protocol):
@@ -44,6 +44,11 @@ def quoted(span: Span, marker: int, sources: Sources) -> Citation:
         page=document.page_at(start),
         confidence=document.confidence(start, end),
     )
+
+
+def headings_of(citation: Citation) -> tuple[str, ...]:
+    """The names that stand above a quote: title and number of its document, its section path."""
+    return (citation.title, citation.number or "", *citation.section)
 
 
 #: A footnote sign of the document: in an answer it would read as a mark of ours, so its brackets are widened.

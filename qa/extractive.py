@@ -51,6 +51,7 @@ class Line:
 
     text: str
     spans: tuple[Span, ...]
+    frame: str = ""  #: words of the question that it may use beside those of its spans
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -17,8 +17,8 @@ from qa.marks import Marked
 from qa.patterns import LATIN, NUMBER
 from qa.verdict import opening
 
-#: How well quotes bear a sentence.
-Check = Callable[[str, Sequence[str]], Support]
+#: How well spans of the documents bear a sentence, which may use the words of a frame beside theirs.
+Check = Callable[[str, Sequence[Span], str], Support]
 
 #: Evidence beyond the draft: so many sentences, none that ranks so far below the best.
 _MOST, _FAR = 6, 4.0
@@ -129,21 +129,29 @@ class Grounded:
     text: str
     spans: tuple[Span, ...]
     support: Support
+    frame: str = ""  #: words of the question that it needs for that
 
 
-def ground(sentence: Marked, items: Sequence[Item], quote: Callable[[Span], str], check: Check) -> Grounded:
+def ground(
+    sentence: Marked, items: Sequence[Item], check: Check, frame: str = "", answering: Collection[Span] = ()
+) -> Grounded:
     """The sentence with the evidence that bears it: what its marks name, else what else does.
 
-    Marks of a model are a hint: it forgets them, and it may name the wrong number.
+    Marks of a model are a hint: it forgets them, and it may name the wrong number. A model likes to repeat the question
+    in its answer; so a sentence may use the words of ``frame`` beside one of the spans ``answering``, which are known
+    to answer that question: what they leave open is only what the frame asks.
     """
     best = Grounded(sentence.text, (), "unverified")
-    for chosen in _choices(sentence, items):
-        spans = tuple(dict.fromkeys(span for item in chosen for span in item.spans))
-        level = check(sentence.text, [quote(span) for span in spans])
+    choices = [tuple(dict.fromkeys(s for item in chosen for s in item.spans)) for chosen in _choices(sentence, items)]
+    for spans in choices:
+        level = check(sentence.text, spans, "")
         if level == "verified":
-            return Grounded(sentence.text, _needed(sentence.text, spans, quote, check), level)
+            return Grounded(sentence.text, _needed(sentence.text, spans, check), level)
         if level == "partial" and best.support == "unverified" or not best.spans:
             best = Grounded(sentence.text, spans, level)
+    for spans in choices if frame else ():
+        if any(span in answering for span in spans) and check(sentence.text, spans, frame) == "verified":
+            return Grounded(sentence.text, spans, "verified", frame)
     return best
 
 
@@ -159,14 +167,20 @@ def _choices(sentence: Marked, items: Sequence[Item]) -> Iterable[Sequence[Item]
     yield from combinations(near[:3], 2)
 
 
-def _needed(text: str, spans: tuple[Span, ...], quote: Callable[[Span], str], check: Check) -> tuple[Span, ...]:
-    """The spans without those that a sentence does without."""
+def _needed(text: str, spans: tuple[Span, ...], check: Check) -> tuple[Span, ...]:
+    """The spans without those that a sentence does without; the last ones go first."""
     kept = spans
-    for span in sorted(spans, key=lambda s: shared(text, quote(s))):
+    for span in reversed(spans):
         fewer = tuple(s for s in kept if s != span)
-        if fewer and check(text, [quote(s) for s in fewer]) == "verified":
+        if fewer and check(text, fewer, "") == "verified":
             kept = fewer
     return kept
+
+
+def frame_of(question: str, kinds: Collection[str]) -> str:
+    """The words of a question that its answer may repeat: no figures, and none where two things are told apart, since
+    there they say which of the two is meant."""
+    return "" if {"compare", "whether"} & set(kinds) else re.sub(r"[\d%％]+", "", question)
 
 
 def shared(text: str, other: str) -> float:
@@ -209,7 +223,7 @@ def joined(own: Sequence[Grounded], draft: Draft) -> Draft | None:
     kept = [g for g in own if not any(_contradicts(g.text, line.text) for line in draft.lines[:1])]
     said = "".join(g.text for g in kept)
     missing = [line for line in draft.lines if not says(said, line.text, least, names=whole)]
-    lines = [Line(g.text, g.spans) for g in kept]
+    lines = [Line(g.text, g.spans, g.frame) for g in kept]
     if not lines:
         return None
     size = sum(len(line.text) for line in lines)

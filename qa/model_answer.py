@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from index.tokens import fold
-from qa.answer import Answer, Event
+from qa.answer import Answer, Event, Support
 from qa.assistant import Turn, Usage
+from qa.citations import headings_of, quoted
 from qa.compose import compose
 from qa.extractive import WHOLE, Decline, Draft, Span
 from qa.followup import depends
-from qa.generate import Grounded, Item, declines, evidence, ground, joined, listed, opened, parted, runs_on
+from qa.generate import Grounded, Item, declines, evidence, frame_of, ground, joined, listed, opened, parted, runs_on
 from qa.marks import split_marked
 from qa.models import ModelUnavailable
 from qa.refusal import explain
@@ -136,12 +137,12 @@ def _written(
         nearest = tuple(span for line in draft.lines for span in line.spans)[:3]
         return bot.finish(found, Decline("weak_evidence", explain("weak_evidence"), nearest))
     word, text = parted(text) if "whether" in found.question.kinds else ("", text)
-    own = _grounded(bot, text, items)
+    own = _grounded(bot, asked, draft, text, items)
     if own and all(g.support == "unverified" for g in own):
         yield Event("stage", "请语言模型改写")
         told = "".join(g.text for g in own)
         again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
-        mended = [] if declines(again) else _grounded(bot, again, items)
+        mended = [] if declines(again) else _grounded(bot, asked, draft, again, items)
         own = [g for g in mended if g.support == "verified"] or own
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
@@ -150,11 +151,16 @@ def _written(
     return bot.finish(found, draft) if whole is draft else replace(bot.finish(found, whole), engine="llm")
 
 
-def _grounded(bot: PolicyQA, text: str, items: Sequence[Item]) -> list[Grounded]:
+def _grounded(bot: PolicyQA, asked: Asked, draft: Draft, text: str, items: Sequence[Item]) -> list[Grounded]:
     """The sentences of a model's text, each with the evidence that bears it and how well."""
+    question = asked.found.question
+    answering = {span for line in draft.lines for span in line.spans}
+    answering |= {(c.document.doc_id, c.start, c.end) for c in asked.found.candidates if c.tells and c.odds > 0}
 
-    def quote(span: Span) -> str:
-        doc_id, start, end = span
-        return bot.document(doc_id).text[start:end]
+    def check(sentence: str, spans: Sequence[Span], frame: str) -> Support:
+        cited = [quoted(span, 0, bot) for span in spans]
+        headings = [frame, *(words for c in cited for words in headings_of(c))]
+        return support(sentence, [c.quote for c in cited], headings)
 
-    return [ground(sentence, items, quote, support) for sentence in split_marked(text, len(items))]
+    frame = frame_of(question.standalone, question.kinds)
+    return [ground(marked, items, check, frame, answering) for marked in split_marked(text, len(items))]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from qa.extractive import Draft, Line
-from qa.generate import Grounded, Item, declines, ground, joined, listed, says
+from collections.abc import Sequence
+
+from qa.answer import Support
+from qa.extractive import Draft, Line, Span
+from qa.generate import Grounded, Item, declines, frame_of, ground, joined, listed, says
 from qa.marks import Marked
 from qa.support import support
 
@@ -15,29 +18,41 @@ TEXTS = {
 ITEMS = [Item(text, ((name, 0, len(text)),)) for name, text in TEXTS.items()]
 
 
-def quote(span: tuple[str, int, int]) -> str:
-    return TEXTS[span[0]][span[1] : span[2]]
+def check(sentence: str, spans: Sequence[Span], frame: str) -> Support:
+    return support(sentence, [TEXTS[name][start:end] for name, start, end in spans], [frame])
 
 
 def test_a_sentence_rests_on_the_evidence_that_it_names() -> None:
-    found = ground(Marked("到2025年，建成七个示范区。", (2,)), ITEMS, quote, support)
+    found = ground(Marked("到2025年，建成七个示范区。", (2,)), ITEMS, check)
     assert (found.spans, found.support) == (ITEMS[1].spans, "verified")
 
 
 def test_a_forgotten_mark_is_supplied() -> None:
-    assert ground(Marked("建设资金由市财政局统筹安排。", ()), ITEMS, quote, support).spans == ITEMS[0].spans
+    assert ground(Marked("建设资金由市财政局统筹安排。", ()), ITEMS, check).spans == ITEMS[0].spans
 
 
 def test_a_wrong_mark_is_put_right() -> None:
-    assert ground(Marked("到2025年，建成七个示范区。", (1, 3)), ITEMS, quote, support).spans == ITEMS[1].spans
+    assert ground(Marked("到2025年，建成七个示范区。", (1, 3)), ITEMS, check).spans == ITEMS[1].spans
 
 
 def test_marks_that_a_sentence_does_without_are_dropped() -> None:
-    assert ground(Marked("到2025年，建成七个示范区。", (1, 2)), ITEMS, quote, support).spans == ITEMS[1].spans
+    assert ground(Marked("到2025年，建成七个示范区。", (1, 2)), ITEMS, check).spans == ITEMS[1].spans
 
 
 def test_another_figure_is_borne_by_nothing() -> None:
-    assert ground(Marked("到2025年，建成九个示范区。", (2,)), ITEMS, quote, support).support == "unverified"
+    assert ground(Marked("到2025年，建成九个示范区。", (2,)), ITEMS, check).support == "unverified"
+
+
+def test_words_of_the_question_may_be_repeated_beside_what_answers_it() -> None:
+    said, asked = Marked("晚上想散步的居民能用上亲水步道。", (3,)), "晚上想散步的居民能用上什么？"
+    assert ground(said, ITEMS, check).support != "verified"
+    assert ground(said, ITEMS, check, asked, ITEMS[2].spans).frame == asked
+    assert ground(said, ITEMS, check, asked, ITEMS[0].spans).support != "verified"
+
+
+def test_a_frame_has_no_figures_and_none_where_things_are_told_apart() -> None:
+    assert frame_of("2025年要建几个示范区？", {"count"}) == "年要建几个示范区？"
+    assert frame_of("甲和乙有什么不同？", {"compare"}) == ""
 
 
 def test_evidence_is_numbered_with_its_place() -> None:

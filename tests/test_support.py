@@ -100,3 +100,10 @@ def test_a_bound_is_one_sign_however_it_is_said() -> None:
     assert signs("不低于5天") == signs("至少5天") == signs("5天以上") == [("bound", "least")]
     assert signs("不得超过5天") == signs("5天内") == [("bound", "most")]
     assert signs("主要负责、工业增加值、无障碍设施") == []
+
+
+def test_each_of_several_subjects_has_its_own_figure() -> None:
+    quotes = ["生产设备数字化率和关键工序数控化率分别达到44.8%和46.4%。"]
+    assert support("关键工序数控化率达到46.4%。", quotes) == "verified"
+    assert support("关键工序数控化率达到44.8%。", quotes) == "unverified"
+    assert support("生产设备数字化率达到44.8%。", quotes) == "verified"
