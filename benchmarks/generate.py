@@ -18,7 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from qa.evaluation import Case, Evidence  # noqa: E402
 
-_CITIES = [a + b + "市" for a in "青岚汐澜望临云松柏梧宁泽鹭枫琅玉景瑞沐晴澄霁朗苍翠雁鹤禾墨砚" for b in "州江川陵原溪阳山河海港屏亭浦城岭洲源泉丘"]
+_CITIES = [
+    a + b + "市"
+    for a in "青岚汐澜望临云松柏梧宁泽鹭枫琅玉景瑞沐晴澄霁朗苍翠雁鹤禾墨砚"
+    for b in "州江川陵原溪阳山河海港屏亭浦城岭洲源泉丘"
+]
 _SUBJECTS = (
     "智慧停车 海绵城市 冷链物流 数字乡村 普惠托育 绿色建筑 公交优先 河道治理 老旧管网 森林防火 社区养老 垃圾分类 "
     "充电设施 全民健身 中小学食堂 职业培训 家政服务 农村道路 古树名木 夜间经济 电梯更新 湿地保护 志愿服务 应急广播 "
@@ -89,17 +93,6 @@ def generate(count: int, first: int = 1) -> Iterator[Generated]:
         raise ValueError(f"there are {most()} different documents, {first + count - 1} are asked for")
     for number in range(first, first + count):
         yield _document(number)
-
-
-def write(folder: Path, count: int) -> tuple[list[Case], int]:
-    """Write documents 1 to ``count`` into an empty folder; gives their questions and their characters in all."""
-    folder.mkdir(parents=True)
-    cases, characters = [], 0
-    for made in generate(count):
-        (folder / made.name).write_text(made.text, encoding="utf-8")
-        cases.append(made.case)
-        characters += len(made.text)
-    return cases, characters
 
 
 # --- one document -----------------------------------------------------------------------------------------------
@@ -184,7 +177,10 @@ def _plan(subject: str, clause: _Clause, choose: random.Random) -> list[str]:
     """Five parts, of which three hold tasks with duties and figures."""
     tasks = choose.sample([task for task in _TASKS if task not in clause.reserved], 21)
     planted_at = choose.randrange(21)
-    lines = ["一、总体要求", f"{_way(choose)}。到{choose.choice(_YEARS)}年底，{subject}工作取得明显成效。{_way(choose)}。"]
+    lines = [
+        "一、总体要求",
+        f"{_way(choose)}。到{choose.choice(_YEARS)}年底，{subject}工作取得明显成效。{_way(choose)}。",
+    ]
     for part, heading in enumerate(("夯实基础条件", "提升服务能力", "强化监督管理"), 1):
         lines.append(f"{_NUMERALS[part]}、{heading}")
         for item in range(7):
@@ -194,7 +190,10 @@ def _plan(subject: str, clause: _Clause, choose: random.Random) -> list[str]:
                 task, duty, figure = (clause.task, clause.text, figure) if clause.task else (task, duty, clause.text)
             body = f"{_way(choose)}。围绕{subject}的实际需要，{_way(choose)}；{_way(choose)}。{figure}{_way(choose)}。"
             lines.append(f"（{_NUMERALS[item]}）{task}。{body}{duty}")
-    lines += ["五、保障措施", *(f"（{_NUMERALS[i]}）{_way(choose)}，{_way(choose)}。{_figure(clause, choose)}" for i in range(6))]
+    lines += [
+        "五、保障措施",
+        *(f"（{_NUMERALS[i]}）{_way(choose)}，{_way(choose)}。{_figure(clause, choose)}" for i in range(6)),
+    ]
     return lines
 
 
@@ -205,10 +204,10 @@ def _rules(subject: str, clause: _Clause, choose: random.Random) -> list[str]:
     for chapter, heading in enumerate(("总则", "建设与运营", "申请与审核", "监督管理", "附则")):
         lines.append(f"第{_NUMERALS[chapter]}章 {heading}")
         for article in range(9 * chapter, 9 * chapter + 9):
-            if article == planted_at:
-                said = clause.text
-            else:
-                said = choose.choice((_limit, _figure, _obligation))(clause, choose) + f"{_way(choose)}。{_way(choose)}。"
+            said = clause.text
+            if article != planted_at:
+                said = choose.choice((_limit, _figure, _obligation))(clause, choose)
+                said += f"{_way(choose)}。{_way(choose)}。"
             lines.append(f"第{_chinese(article + 1)}条 {said}{_way(choose)}，与{subject}有关的事项一并办理。")
     return lines
 

@@ -30,11 +30,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import generate  # noqa: E402
 import systems  # noqa: E402
-from peers import PAGE, QUESTIONS, put  # noqa: E402
-from systems import EXTRACT, ROOT, SENTENCES, SYSTEMS, Job, Measured  # noqa: E402
-
 from corpus.load import bundled_documents  # noqa: E402
+from peers import PAGE, QUESTIONS, put  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
+from systems import EXTRACT, ROOT, SENTENCES, SYSTEMS, Job, Measured  # noqa: E402
 
 KEPT = ROOT / "benchmarks" / "growth.jsonl"
 PICTURE = ROOT / "docs" / "growth.svg"
@@ -74,15 +73,15 @@ def corpus(size: int, folder: Path) -> tuple[list[Path], list[Case], int]:
     """Documents of ``size`` times the bundled ones, made in an empty ``folder``: files, planted questions, characters."""
     own = sorted(bundled_documents().glob("*.txt"))
     unit = sum(len(path.read_text(encoding="utf-8")) for path in own)
-    paths, cases, characters, number = own, list[Case](), unit, 0
+    paths, cases, characters = own, list[Case](), unit
+    made = generate.generate(generate.most())
     while characters < size * unit:
-        number += 1
-        (made,) = generate.generate(1, number)
-        path = folder / made.name
-        path.write_text(made.text, encoding="utf-8")
+        document = next(made)
+        path = folder / document.name
+        path.write_text(document.text, encoding="utf-8")
         paths.append(path)
-        characters += len(made.text)
-        cases.append(made.case)
+        characters += len(document.text)
+        cases.append(document.case)
     return paths, cases[:PLANTED], characters
 
 
@@ -96,13 +95,19 @@ def grow(system: str, embedder: str, size: int) -> Row:
         systems.write_texts({path.stem: path.read_text(encoding="utf-8") for path in paths}, texts)
         sets = ((OWN, own), *([(MADE, tuple(planted))] if planted else []))
         job = Job(
-            system, embedder, (str(bundled_documents()), str(folder)), str(texts), sets, str(Path(scratch) / "index"), WAYS
+            system,
+            embedder,
+            (str(bundled_documents()), str(folder)),
+            str(texts),
+            sets,
+            str(Path(scratch) / "index"),
+            WAYS,
         )
         return row(systems.run(job), size, len(paths), characters)
 
 
 def row(m: Measured, size: int, documents: int, characters: int) -> Row:
-    """What is kept of a run. Times of questions are those of the set that grows worst: the longer of the two."""
+    """What is kept of a run. The times of questions are those of the slower set."""
     answers = {name: next(iter(ways.values())) for name, ways in m.answers.items()}
 
     def worst(table: Mapping[str, Mapping[str, float | None]], key: str) -> float:
@@ -171,7 +176,11 @@ def table(rows: Sequence[Row]) -> str:
         chosen = [r for r in rows if r.embedder == embedder]
         if not chosen:
             continue
-        lines = [HEAD, ["---"] * len(HEAD), *map(_cells, sorted(chosen, key=lambda r: (r.size, r.system != "policyqa")))]
+        lines = [
+            HEAD,
+            ["---"] * len(HEAD),
+            *map(_cells, sorted(chosen, key=lambda r: (r.size, r.system != "policyqa"))),
+        ]
         blocks += [f"### {name}", "\n".join(f"| {' | '.join(cells)} |" for cells in lines)]
         staged = [r for r in sorted(chosen, key=lambda r: r.size) if r.stages]
         if staged:
@@ -244,7 +253,10 @@ def _panel(title: str, points: Sequence[tuple[Row, float]], share: bool) -> str:
         low, high = 0.0, 1.0
         ticks = [0.0, 0.5, 1.0]
     else:
-        low, high = (f(math.log10(v)) for f, v in ((math.floor, min(v for _, v in points)), (math.ceil, max(v for _, v in points))))
+        low, high = (
+            f(math.log10(v))
+            for f, v in ((math.floor, min(v for _, v in points)), (math.ceil, max(v for _, v in points)))
+        )
         high = max(high, low + 1)
         ticks = [10.0**n for n in range(int(low), int(high) + 1)]
 
@@ -259,7 +271,9 @@ def _panel(title: str, points: Sequence[tuple[Row, float]], share: bool) -> str:
         parts.append(f'<text x="{x - 6}" y="{y + 4:.1f}" text-anchor="end" fill="#555">{tick:g}</text>')
     for decade in range(decades + 1):
         x, _ = place(10**decade, ticks[0])
-        parts.append(f'<text x="{x:.1f}" y="{_TOP + inner_height + 18}" text-anchor="middle" fill="#555">{10**decade}×</text>')
+        parts.append(
+            f'<text x="{x:.1f}" y="{_TOP + inner_height + 18}" text-anchor="middle" fill="#555">{10**decade}×</text>'
+        )
     for system, embedder in sorted({(r.system, r.embedder) for r, _ in points}):
         chosen = sorted((r.size, v) for r, v in points if (r.system, r.embedder) == (system, embedder))
         places = [place(size, v) for size, v in chosen]
@@ -279,7 +293,9 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="*", type=int, default=[1, 10, 100, 1000])
     parser.add_argument("--embedder", choices=list(NAMES), default="hash")
     parser.add_argument("--systems", nargs="+", choices=list(SYSTEMS), default=["policyqa", "langchain"])
-    parser.add_argument("--minutes", type=float, default=20, help="most minutes for each system, all its sizes together")
+    parser.add_argument(
+        "--minutes", type=float, default=20, help="most minutes for each system, all its sizes together"
+    )
     parser.add_argument("--write", action="store_true", help=f"put table and picture into {PAGE.parent.name}/")
     options = parser.parse_args()
     for system in options.systems if options.sizes else ():

@@ -24,11 +24,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import systems  # noqa: E402
-from systems import DEPTHS, ROOT, SYSTEMS, Job, Measured  # noqa: E402
-
 from corpus.load import bundled_documents, load_documents  # noqa: E402
 from corpus.sentences import sentence_spans  # noqa: E402
 from qa.evaluation import Case, Evidence, load_cases  # noqa: E402
+from systems import DEPTHS, ROOT, SYSTEMS, Job, Measured  # noqa: E402
 
 QUESTIONS = ROOT / "benchmarks" / "questions"
 BUNDLED = "自带的五份文件"

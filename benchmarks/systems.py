@@ -39,9 +39,9 @@ Find = Callable[[str, int], list[Passage]]  #: the best passages for a question,
 #: Name of a system: what people read, and the module that it needs beside policyqa's own.
 SYSTEMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "policyqa": ("policyqa", ()),
-    "langchain": ("LangChain 教程链（500/50，FAISS）", ("langchain_text_splitters", "langchain_community")),
-    "llamaindex": ("LlamaIndex 默认流程（1024 token）", ("llama_index.core",)),
-    "llamaindex-512": ("LlamaIndex，块改为 512 token", ("llama_index.core",)),
+    "langchain": ("LangChain 500/50", ("langchain_text_splitters", "langchain_community")),
+    "llamaindex": ("LlamaIndex 默认", ("llama_index.core",)),
+    "llamaindex-512": ("LlamaIndex 512", ("llama_index.core",)),
 }
 #: Ways of answering without a language model.
 EXTRACT, PASSAGE, SENTENCE, SENTENCES = "摘录（默认）", "最近的一段", "最近的一句", "最近的三句"
@@ -325,9 +325,7 @@ def _measure(job: Job) -> Measured:
         PolicyQA.open([trial], trial.parent / "trial", embedder=embedder).ask("第一份文件是什么？")  # imports
         with _watched() as peak, _staged(stages) as tell:
             began = time.perf_counter()
-            bot = PolicyQA.open(
-                job.paths, trial.parent / "index", embedder=embedder, reader=reader, progress=tell
-            )
+            bot = PolicyQA.open(job.paths, trial.parent / "index", embedder=embedder, reader=reader, progress=tell)
             seconds = time.perf_counter() - began
         failures = tuple(str(failure.path) for failure in bot.failures)
         find: Find = bot.retrieve
@@ -393,7 +391,8 @@ def _holds(passage: str, gold: str) -> bool:
     """``measures.holds_quote`` without its bound of length."""
     step = measures.LONGEST_PASSAGE // 2
     return any(
-        measures.holds_quote(passage[start : start + 2 * step], gold) for start in range(0, max(1, len(passage) - step), step)
+        measures.holds_quote(passage[start : start + 2 * step], gold)
+        for start in range(0, max(1, len(passage) - step), step)
     )
 
 
