@@ -70,18 +70,23 @@ class Row:
 
 
 def corpus(size: int, folder: Path) -> tuple[list[Path], list[Case], int]:
-    """Documents of ``size`` times the bundled ones, made in an empty ``folder``: files, planted questions, characters."""
+    """Documents of ``size`` times the bundled ones, made in an empty ``folder``: files, planted questions, characters.
+
+    Raises ValueError where there are not as many different documents.
+    """
     own = sorted(bundled_documents().glob("*.txt"))
     unit = sum(len(path.read_text(encoding="utf-8")) for path in own)
     paths, cases, characters = own, list[Case](), unit
-    made = generate.generate(generate.most())
-    while characters < size * unit:
-        document = next(made)
-        path = folder / document.name
-        path.write_text(document.text, encoding="utf-8")
+    for made in generate.generate(generate.most()):
+        if characters >= size * unit:
+            break
+        path = folder / made.name
+        path.write_text(made.text, encoding="utf-8")
         paths.append(path)
-        characters += len(document.text)
-        cases.append(document.case)
+        characters += len(made.text)
+        cases.append(made.case)
+    if characters < size * unit:
+        raise ValueError(f"the made-up documents end at size {characters // unit}")
     return paths, cases[:PLANTED], characters
 
 
@@ -214,7 +219,9 @@ PANELS = (
     ("建索引（秒）", lambda r: r.index),
     ("内存峰值（MB）", lambda r: r.memory.get("peak")),
     ("检索 p50（毫秒）", lambda r: r.find_p50),
+    ("回答 p50（毫秒）", lambda r: r.answer_p50),
     ("原有题 任一@5", lambda r: r.own_any5),
+    ("植入题 任一@5", lambda r: r.planted_any5),
 )
 _COLOURS = {"policyqa": "#1f6feb", "langchain": "#d9730d", "llamaindex": "#2da44e", "llamaindex-512": "#8250df"}
 _WIDTH, _HEIGHT, _LEFT, _TOP = 330, 230, 58, 34
@@ -316,7 +323,7 @@ def main() -> None:
             start = time.perf_counter()
             try:
                 measured = grow(system, options.embedder, size)
-            except RuntimeError as error:
+            except (RuntimeError, ValueError) as error:
                 print(f"{size} 倍没有跑完：{error}", file=sys.stderr)
                 break
             pace, before = time.perf_counter() - start, size
