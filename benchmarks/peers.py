@@ -263,12 +263,12 @@ def main() -> None:
             topics = [Topic(name, paths, sets)]
         else:
             topics = standard()
-        text = f"`{command('peers', sys.argv[1:])}`"
+        blocks = [f"`{command('peers', sys.argv[1:])}`"]
         for topic in topics:
-            text += "\n\n" + tables(topic, compare(topic, names, options.embedder, answers=not options.squad))
-            print(f"\n{text}" if topic is topics[0] else text.rpartition("\n\n### ")[2])
+            blocks.append(tables(topic, compare(topic, names, options.embedder, answers=not options.squad)))
+            print(blocks[-1], flush=True)
     if options.write:
-        put(PAGE, "squad" if options.squad else "peers", text)
+        put(PAGE, "squad" if options.squad else "peers", "\n\n".join(blocks))
 
 
 if __name__ == "__main__":
