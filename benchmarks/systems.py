@@ -437,19 +437,22 @@ def _watched() -> Iterator[dict[str, float]]:
 
 @contextmanager
 def _staged(stages: dict[str, float]) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress function of ``PolicyQA.open`` that adds up the seconds of each stage in ``stages``."""
-    current: list[tuple[str, float]] = []
+    """A progress function of ``PolicyQA.open`` that adds up the seconds of each stage in ``stages``.
 
-    def close() -> None:
-        if current:
-            stage, began = current.pop()
-            stages[stage] = stages.get(stage, 0.0) + time.perf_counter() - began
+    Time after a stage's last report belongs to the next one, which reports only once something of it is done.
+    """
+    last: list[tuple[str, bool, float]] = []  # stage, whether it was done, when
 
     def tell(stage: str, done: int, total: int) -> None:
-        close()
-        current.append((stage, time.perf_counter()))
+        now = time.perf_counter()
+        if last:
+            before, finished, since = last.pop()
+            spent_on = stage if finished else before
+            stages[spent_on] = stages.get(spent_on, 0.0) + now - since
+        last.append((stage, done >= total, now))
 
     try:
         yield tell
     finally:
-        close()
+        if last:
+            tell(last[0][0], 1, 1)

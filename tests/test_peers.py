@@ -92,6 +92,18 @@ def test_policyqa_is_measured_by_the_same_measures(tmp_path: Path) -> None:
     assert "| tiny（1） | policyqa | 1.00 |" in text and "| tiny（2） | policyqa：摘录（默认） |" in text
 
 
+def test_time_before_a_stage_reports_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 1.0, 6.0, 8.0, 9.0])
+    monkeypatch.setattr(systems.time, "perf_counter", lambda: next(clock))
+    stages: dict[str, float] = {}
+    with systems._staged(stages) as tell:
+        tell("copies", 0, 1)
+        tell("copies", 1, 1)
+        tell("vectors", 1, 2)  # the first half is done, at 6
+        tell("vectors", 2, 2)
+    assert stages == {"copies": 1.0, "vectors": 8.0}
+
+
 def test_a_failure_in_the_process_says_what_happened(tmp_path: Path) -> None:
     job = Job("policyqa", "hash", (str(tmp_path / "none"),), "", (), str(tmp_path / "scratch"))
     with pytest.raises(RuntimeError, match="NoDocuments"):
