@@ -275,6 +275,7 @@ class Measured:
     system: str
     embedder: str
     index_seconds: float
+    index_cpu: float  #: seconds of all its threads; policyqa reads files in processes that are not counted
     stages: Mapping[str, float]  #: seconds of each stage of policyqa's indexing
     memory: Mapping[str, float]  #: "indexed", "resident" after all questions; "peak", "peak_own" while indexing
     find: Mapping[str, Mapping[str, float]]  #: by set: measures of the passages
@@ -324,9 +325,9 @@ def _measure(job: Job) -> Measured:
         trial.write_text("一、总则\n这是第一份文件。", encoding="utf-8")
         PolicyQA.open([trial], trial.parent / "trial", embedder=embedder).ask("第一份文件是什么？")  # imports
         with _watched() as peak, _staged(stages) as tell:
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), time.process_time()
             bot = PolicyQA.open(job.paths, trial.parent / "index", embedder=embedder, reader=reader, progress=tell)
-            seconds = time.perf_counter() - began
+            seconds, spent = time.perf_counter() - began, time.process_time() - cpu
         failures = tuple(str(failure.path) for failure in bot.failures)
         find: Find = bot.retrieve
         ways = {EXTRACT: bot.ask}
@@ -334,9 +335,9 @@ def _measure(job: Job) -> Measured:
         texts = _read_texts(job.texts)
         PEERS[job.system]({"一": "第一份文件。"}, embedder)("第一份文件是什么？", 1)  # imports
         with _watched() as peak:
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), time.process_time()
             find = PEERS[job.system](texts, embedder)
-            seconds = time.perf_counter() - began
+            seconds, spent = time.perf_counter() - began, time.process_time() - cpu
         ways = {
             PASSAGE: passage_answer(find),
             SENTENCE: sentence_answer(find, embedder, 1),
@@ -357,7 +358,7 @@ def _measure(job: Job) -> Measured:
             answers[name][way] = evaluate(ask, cases).overall
     held = {"indexed": indexed.get("VmRSS"), "resident": resident.get("VmRSS"), **peak}
     kept = {key: value for key, value in held.items() if value is not None}
-    return Measured(job.system, job.embedder, seconds, stages, kept, found, answers, failures)
+    return Measured(job.system, job.embedder, seconds, spent, stages, kept, found, answers, failures)
 
 
 def _passages_table(find: Find, cases: Sequence[Case]) -> dict[str, float]:
