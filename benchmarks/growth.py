@@ -218,7 +218,7 @@ def _cells(r: Row) -> list[str]:
 
 #: What is drawn: title, and the value of a row.
 PANELS = (
-    ("建索引（处理器秒）", lambda r: r.index_cpu),
+    ("建索引（秒）", lambda r: r.index),
     ("内存峰值（MB）", lambda r: r.memory.get("peak")),
     ("检索 p50（毫秒）", lambda r: r.find_p50),
     ("回答 p50（毫秒）", lambda r: r.answer_p50),

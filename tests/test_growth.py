@@ -141,7 +141,7 @@ def test_the_picture_is_svg_with_a_line_for_each_system() -> None:
     root = ElementTree.fromstring(growth.picture(ROWS))
     assert root.tag.endswith("svg")
     texts = [element.text for element in root.iter() if element.tag.endswith("text")]
-    assert {"建索引（处理器秒）", "1×", "10×", "LangChain 500/50，不用模型的计数向量"} <= set(texts)
+    assert {"建索引（秒）", "1×", "10×", "LangChain 500/50，不用模型的计数向量"} <= set(texts)
     drawn = [element for element in root.iter() if element.tag.endswith("polyline")]
     assert len(drawn) == 5 * 2 + 1 + 2  # planted questions begin at size 10: nothing of langchain yet
     index = [float(point.split(",")[1]) for point in drawn[1].get("points", "").split()]
