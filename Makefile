@@ -8,7 +8,7 @@ QUESTIONS := benchmarks/questions
 # The question travels through the environment, unexpanded: no character of it is read by make or the shell.
 export QUESTION = $(if $(strip $(value Q)),$(value Q),“互联网+”协同制造由哪些部门负责？)
 
-.PHONY: help ask ui model users test test-slow test-all browser lint format eval screenshots clean
+.PHONY: help ask ui users model bench growth test test-slow test-all browser lint format eval screenshots clean
 
 help:
 	@echo 'make ask Q="问题"   提问（第一次会先安装，需要几分钟）'
@@ -16,6 +16,8 @@ help:
 	@echo 'make model          下载在本机运行的语言模型（1.12 GB，可选）'
 	@echo 'make eval           在 benchmarks/questions 的问题集上打印各项指标'
 	@echo 'make users          20 个人同时用网页，各等多久'
+	@echo 'make bench          与 LangChain、LlamaIndex 的做法并排比较，写进 docs/benchmarks.md（约十几分钟）'
+	@echo 'make growth         文件增多时的快慢、内存和准确率，写进 docs/benchmarks.md（约一小时）'
 	@echo 'make test           快速测试'
 	@echo 'make test-all       全部测试（含真实模型和浏览器）'
 	@echo 'make lint           ruff 和 mypy'
@@ -46,6 +48,14 @@ screenshots: .venv/installed-dev browser
 
 users: .venv/installed
 	@$(BIN)/python benchmarks/users.py
+
+bench: .venv/installed-bench
+	@$(BIN)/python benchmarks/peers.py --write
+
+# With the real model as far as it gets in its time; the larger sizes with vectors that need no model.
+growth: .venv/installed-bench
+	@$(BIN)/python benchmarks/growth.py --embedder builtin --sizes 1 10 >/dev/null
+	@$(BIN)/python benchmarks/growth.py --embedder hash --sizes 1 10 100 1000 --write
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest -q
@@ -81,6 +91,10 @@ clean:
 .venv/installed: pyproject.toml | .venv/bin/python
 	@echo '正在安装依赖（第一次需要几分钟）……' >&2
 	@$(PIP) install -e .
+	@touch $@
+
+.venv/installed-bench: .venv/installed
+	@$(PIP) install -e '.[bench]'
 	@touch $@
 
 .venv/installed-dev: .venv/installed

@@ -150,8 +150,9 @@ def ground(
         if level == "partial" and best.support == "unverified" or not best.spans:
             best = Grounded(sentence.text, spans, level)
     for spans in choices if frame else ():
-        if any(span in answering for span in spans) and check(sentence.text, spans, frame) == "verified":
-            return Grounded(sentence.text, spans, "verified", frame)
+        sure = tuple(span for span in spans if span in answering)
+        if sure and check(sentence.text, sure, frame) == "verified":
+            return Grounded(sentence.text, sure, "verified", frame)
     return best
 
 

@@ -14,6 +14,7 @@ TEXTS = {
     "a": "建设资金由市财政局统筹安排。",
     "b": "到2025年，建成七个示范区。",
     "c": "支持乡镇建设亲水步道。",
+    "d": "生产设备数字化率达到44.8%。",
 }
 ITEMS = [Item(text, ((name, 0, len(text)),)) for name, text in TEXTS.items()]
 
@@ -44,9 +45,9 @@ def test_another_figure_is_borne_by_nothing() -> None:
 
 
 def test_words_of_the_question_may_be_repeated_beside_what_answers_it() -> None:
-    said, asked = Marked("晚上想散步的居民能用上亲水步道。", (3,)), "晚上想散步的居民能用上什么？"
+    said, asked = Marked("机器设备数字化的比例44.8%。", (4,)), "机器设备数字化的比例是多少？"
     assert ground(said, ITEMS, check).support != "verified"
-    assert ground(said, ITEMS, check, asked, ITEMS[2].spans).frame == asked
+    assert ground(said, ITEMS, check, asked, ITEMS[3].spans).frame == asked
     assert ground(said, ITEMS, check, asked, ITEMS[0].spans).support != "verified"
 
 
