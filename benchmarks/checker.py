@@ -24,10 +24,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from mutations import MUTATIONS, PAIRED, mutated, sentences_of  # noqa: E402
-
 from corpus.document import SourceDocument  # noqa: E402
 from corpus.load import load_documents  # noqa: E402
+from mutations import MUTATIONS, PAIRED, mutated, sentences_of  # noqa: E402
 from qa.answer import Support  # noqa: E402
 from qa.support import support  # noqa: E402
 

@@ -178,10 +178,15 @@ def _needed(text: str, spans: tuple[Span, ...], check: Check) -> tuple[Span, ...
     return kept
 
 
+_NUMERALS = re.compile(
+    r"[\d%％]+|[一二两三四五六七八九十百千万亿]+(?=[个项条类种大家份成倍年月日次章节部点方级期批名位户元])"
+)
+
+
 def frame_of(question: str, kinds: Collection[str]) -> str:
     """The words of a question that its answer may repeat: no figures, and none where two things are told apart, since
     there they say which of the two is meant."""
-    return "" if {"compare", "whether"} & set(kinds) else re.sub(r"[\d%％]+", "", question)
+    return "" if {"compare", "whether"} & set(kinds) else _NUMERALS.sub("", question)
 
 
 def shared(text: str, other: str) -> float:

@@ -77,9 +77,11 @@ def by_model(
 def _rewritten(
     bot: PolicyQA, asked: Asked, usage: Usage, cancel: threading.Event | None
 ) -> Generator[Event, None, Asked]:
-    """A follow-up put by the model, where that finds a better answer than the rules' wording of it."""
+    """A follow-up put by the model, where the rules' wording of it finds no answer by structure, and the model's a
+    better one."""
     question = asked.found.question
-    if not asked.history or not depends(question.asked):
+    settled = isinstance(asked.outcome, Draft) and asked.outcome.method in WHOLE
+    if not asked.history or not depends(question.asked) or settled:
         return asked
     yield Event("stage", "补全追问")
     own = bot.assistant.rewrite(question.asked, asked.history, usage, cancel)
@@ -145,10 +147,26 @@ def _written(
         mended = [] if declines(again) else _grounded(bot, asked, draft, again, items)
         own = [g for g in mended if g.support == "verified"] or own
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
+    kept = _telling(bot, asked, draft, kept)
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
     word = "" if opening(word) and assistant.writer.local else word
     whole = opened(word, joined(kept, draft) or draft)
     return bot.finish(found, draft) if whole is draft else replace(bot.finish(found, whole), engine="llm")
+
+
+def _telling(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:
+    """The sentences that answer: those that rest on what the draft rests on, and, beside a draft of single sentences,
+    those that the reader takes for an answer. A true sentence beside the point is no answer."""
+    drafted = {span for line in draft.lines for span in line.spans}
+    kept = []
+    for sentence in own:
+        if not drafted.intersection(sentence.spans):
+            if draft.method in WHOLE:
+                continue
+            if bot.reader is not None and bot.reader.odds(asked.found.question.core, [("", sentence.text)])[0] < 0:
+                continue
+        kept.append(sentence)
+    return kept
 
 
 def _grounded(bot: PolicyQA, asked: Asked, draft: Draft, text: str, items: Sequence[Item]) -> list[Grounded]:
@@ -162,5 +180,5 @@ def _grounded(bot: PolicyQA, asked: Asked, draft: Draft, text: str, items: Seque
         headings = [frame, *(words for c in cited for words in headings_of(c))]
         return support(sentence, [c.quote for c in cited], headings)
 
-    frame = frame_of(question.standalone, question.kinds)
+    frame = frame_of(question.core, question.kinds)
     return [ground(marked, items, check, frame, answering) for marked in split_marked(text, len(items))]

@@ -11,7 +11,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
 import checker  # noqa: E402
 import mutations  # noqa: E402
-
 from outlined import outlined  # noqa: E402
 from qa.answer import Support  # noqa: E402
 
