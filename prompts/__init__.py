@@ -14,16 +14,20 @@ class UnknownWording(LookupError):
 
 @lru_cache(maxsize=1)
 def _wordings() -> dict[str, str]:
-    table = tomllib.loads((files("prompts") / "wording.toml").read_text(encoding="utf-8"))
-    return {f"{group}.{name}": text for group, names in table.items() for name, text in names.items()}
+    found = {}
+    for file in files("prompts").iterdir():
+        if file.name.endswith(".toml"):
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+            found |= {f"{group}.{name}": text for group, names in table.items() for name, text in names.items()}
+    return found
 
 
 def wording(name: str, **values: str) -> str:
     """The text called ``name`` ("refusal.weak_evidence") with its $variables filled in.
 
-    Raises UnknownWording for a name that the file does not have and for a variable without a value.
+    Raises UnknownWording for a name that no file has and for a variable without a value.
     """
     try:
         return Template(_wordings()[name]).substitute(values)
     except KeyError as error:
-        raise UnknownWording(f"prompts/wording.toml: {name} needs {error}") from error
+        raise UnknownWording(f"prompts/*.toml: {name} needs {error}") from error
