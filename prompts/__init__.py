@@ -14,7 +14,7 @@ class UnknownWording(LookupError):
 
 @lru_cache(maxsize=1)
 def _wordings() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for file in files("prompts").iterdir():
         if file.name.endswith(".toml"):
             table = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -58,7 +58,7 @@ WHY: Mapping[str, str] = {
     "forbidden": "说了不该说的",
     "polarity": "是非不对",
     "too_long": "太长",
-    "missing": "缺要点（没标出处，看不出丢在哪一步）",
+    "missing": "缺要点（没有标出处）",
     "error": "出错",
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.escape import attribute, shown
 
 _WIDTH = 460  #: of every plot, in units that are pixels where there is room
-_ROW, _LABEL, _VALUE = 26, 128, 74  #: height of a bar's row; room for its name and for its number
+_ROW, _LABEL, _VALUE = 26, 146, 74  #: height of a bar's row; room for its name and for its number
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _svg(title: str, height: float, inside: str) -> str:
 
 def _cut(name: str) -> str:
     """A name as far as there is room for it; Latin letters are half as wide."""
-    room = 18.0
+    room = 22.0
     for at, character in enumerate(name):
         room -= 1 if ord(character) < 0x2E80 else 2
         if room < 0:

@@ -21,6 +21,33 @@ _FORMATS = "、".join(SUFFIXES)
 _MOST_TOLD = 20  #: problems named in one error
 
 
+#: How the types that this project's sets use are called in reports; another one is shown as it is.
+TYPE_NAMES: Mapping[str, str] = {
+    "factoid": "事实",
+    "list": "列举",
+    "responsibility": "谁负责",
+    "reverse_responsibility": "部门的任务",
+    "definition": "定义",
+    "numeric": "数字",
+    "date": "时间",
+    "yesno": "是非",
+    "comparison": "比较",
+    "multihop": "多处合看",
+    "summary": "概括",
+    "followup": "追问",
+    "unanswerable": "应拒",
+    "robustness": "口语和错字",
+    "metadata": "文件信息",
+    "person": "人",
+    "conflict": "说法不一",
+    "why": "为什么",
+    "how": "怎么做",
+    "where": "在哪里",
+    "feedback": "反馈",
+    "": "（未分类）",
+}
+
+
 class CaseError(ValueError):
     """A question set cannot be read. The message is Chinese and names file, line and what is wrong."""
 
@@ -352,10 +379,10 @@ def _from_squad(asked: Any, context: str, doc: str) -> dict[str, Any]:
     question = asked.get("question", asked.get("query_text"))
     given = asked.get("answers") or []
     answers = [given] if isinstance(given, dict) else given
-    texts = [a.get("text", "") if isinstance(a, dict) else a for a in answers] if isinstance(answers, list) else [None]
-    if not all(isinstance(text, str) for text in texts):
+    said: list[Any] = [a.get("text") if isinstance(a, dict) else a for a in answers] if isinstance(answers, list) else [None]
+    if not all(isinstance(text, str) for text in said):
         raise ValueError("answers 的每一个要有 text（答案的文字）")
-    forms = list(dict.fromkeys(text for text in texts if text.strip()))
+    forms: list[str] = list(dict.fromkeys(text for text in said if text.strip()))
     answerable = not asked.get("is_impossible", False)
     if answerable and not forms:
         raise ValueError("缺少 answers（答案）；没有答案的题请写 is_impossible: true")

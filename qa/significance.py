@@ -79,8 +79,8 @@ def mcnemar(better: int, worse: int) -> float:
     """Two-sided p of McNemar's exact test (McNemar 1947): of the questions that two runs judge differently, whether as
     many get better as get worse."""
     changed = better + worse
-    tail = sum(comb(changed, k) for k in range(min(better, worse) + 1)) / 2**changed
-    return min(1.0, 2 * tail)
+    tail = sum(comb(changed, k) for k in range(min(better, worse) + 1))
+    return min(1.0, float(2 * tail / 2**changed))
 
 
 @dataclass(frozen=True)
