@@ -17,7 +17,6 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from prompts import wording
 from qa.departments import canonical_names
-from qa.duty_answers import Task
 from qa.question_sets import Case, Evidence
 from qa.starters import (
     DEFINES,
@@ -54,7 +53,7 @@ def draft(source: Source, n: int = 40, write: Write | None = None) -> Iterator[D
     documents = [source.document(doc_id) for doc_id in source.headers()]
     unanswerable = n // _SHARE
     by_model = (n - unanswerable) // 2 if write is not None else 0
-    answerable = _in_turn(_kinds(source, document) for document in documents)
+    answerable = _in_turn(_turned(_kinds(source, d), i) for i, d in enumerate(documents))
     if write is not None:
         answerable = _several((answerable, n - unanswerable - by_model), (_by_model(documents, write), by_model))
     asked = set[str]()
@@ -68,6 +67,11 @@ def draft(source: Source, n: int = 40, write: Write | None = None) -> Iterator[D
             asked.add(fold(case.question))
             counts[case.answerable] += 1
             yield replace(case, id=f"D{sum(counts.values()):03d}"), note
+
+
+def _turned(kinds: Sequence[Iterator[Drafted]], by: int) -> Sequence[Iterator[Drafted]]:
+    """Kinds in another order for each document: of many documents not all the first questions are of one kind."""
+    return [*kinds[by % len(kinds) :], *kinds[: by % len(kinds)]]
 
 
 def _in_turn(kinds_of: Iterable[Sequence[Iterator[Drafted]]]) -> Iterator[Drafted]:
@@ -104,7 +108,14 @@ def _duties(source: Source, document: SourceDocument) -> Iterator[Drafted]:
         question = named(document, Try(document.doc_id, name, f"{apart(name)}由谁牵头？"))
         leads = "、".join(task.duty.leads)
         yield (
-            _case("responsibility", question, f"{leads}牵头。", task.duty.leads, document, _duty_spans(document, task.duty)),
+            _case(
+                "responsibility",
+                question,
+                f"{leads}牵头。",
+                task.duty.leads,
+                document,
+                _duty_spans(document, task.duty),
+            ),
             _PLEASE_CHECK,
         )
         departments = task.duty.departments
@@ -128,7 +139,10 @@ def _departments(source: Source, document: SourceDocument) -> Iterator[Drafted]:
             names = [name for name, _ in led]
             question = named(document, Try(document.doc_id, "", f"{department}牵头哪些工作？"))
             spans = [span for _, task in led for span in _duty_spans(document, task.duty)]
-            yield _case("reverse_responsibility", question, f"{'、'.join(names)}。", names, document, spans), _PLEASE_CHECK
+            yield (
+                _case("reverse_responsibility", question, f"{'、'.join(names)}。", names, document, spans),
+                _PLEASE_CHECK,
+            )
 
 
 def _lists(document: SourceDocument) -> Iterator[Drafted]:
@@ -150,14 +164,24 @@ def _figures(source: Source, document: SourceDocument) -> Iterator[Drafted]:
 def _definitions(document: SourceDocument) -> Iterator[Drafted]:
     for match in DEFINES.finditer(document.text):
         name = (match["name"] or match["quoted"]).strip("“”")
-        span = next((s for s in sentence_spans(document.text) if s[0] <= match.start("name" if match["name"] else "quoted") < s[1]), None)
+        span = next(
+            (
+                s
+                for s in sentence_spans(document.text)
+                if s[0] <= match.start("name" if match["name"] else "quoted") < s[1]
+            ),
+            None,
+        )
         if NO_TERM.match(name) or span is None:
             continue
         said = document.text[match.end() : span[1]].strip("，,：: \n")
         first = re.split("[，,。；;\n]", said)[0]
         if 4 <= len(first) <= 40:
             question = named(document, Try(document.doc_id, name, f"“{name}”是指什么？"))
-            yield _case("definition", question, said, (first,), document, [span]), "要点只取了第一个分句，请改成必须说到的几点。"
+            yield (
+                _case("definition", question, said, (first,), document, [span]),
+                "要点只取了第一个分句，请改成必须说到的几点。",
+            )
 
 
 def _data(source: Source, document: SourceDocument) -> Iterator[Drafted]:
@@ -228,7 +252,11 @@ _NO_ANSWER = "把{what}换成了文件里没有的，请核对：文件里确实
 
 def _unanswerable(source: Source, documents: Sequence[SourceDocument]) -> Iterator[Drafted]:
     """Questions that the documents would answer had they another year, department or document."""
-    kinds = (_other_years(source, documents), _other_documents(source, documents), _other_departments(source, documents))
+    kinds = (
+        _other_years(source, documents),
+        _other_documents(source, documents),
+        _other_departments(source, documents),
+    )
     for several in zip_longest(*kinds):
         yield from (case for case in several if case is not None)
 
@@ -284,13 +312,12 @@ def _none(question: str, what: str) -> Drafted:
 
 def _by_model(documents: Sequence[SourceDocument], write: Write) -> Iterator[Drafted]:
     """Questions that a model asks of sections; of what it says only that is kept which the section bears out."""
-    sections = [
-        [(d, s) for s in d.sections if s.kind == "body" and 80 <= s.end - s.start <= 900] for d in documents
-    ]
+    sections = [[(d, s) for s in d.sections if s.kind == "body" and 80 <= s.end - s.start <= 900] for d in documents]
     for several in zip_longest(*sections):
         for pair in several:
             if pair is not None:
-                yield from _written(*pair, write)
+                document, section = pair
+                yield from _written(document, section, write)
 
 
 def _written(document: SourceDocument, section: Section, write: Write) -> Iterator[Drafted]:
@@ -301,7 +328,9 @@ def _written(document: SourceDocument, section: Section, write: Write) -> Iterat
         question, answer, quote = (str(item.get(key, "")).strip() for key in ("question", "answer", "quote"))
         points = item.get("key_points")
         start = text.find(quote) if quote else -1
-        kept = [p for p in points if isinstance(p, str) and p.strip() and p in quote] if isinstance(points, list) else []
+        kept = (
+            [p for p in points if isinstance(p, str) and p.strip() and p in quote] if isinstance(points, list) else []
+        )
         if question and answer and start >= 0 and kept:
             span = (section.start + start, section.start + start + len(quote))
             yield _case("model", question, answer, kept, document, [span]), "由语言模型出题，请核对问题、答案和要点。"
@@ -315,5 +344,3 @@ def _items(said: str) -> list[Mapping[str, Any]]:
     except ValueError:
         return []
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
-
-

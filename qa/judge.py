@@ -105,9 +105,7 @@ def judgements_of(run: Run) -> dict[Key, Judgement]:
     }
 
 
-def judge_run(
-    run: Run, model: BaseChatModel, name: str, progress: Callable[[int, int], None] | None = None
-) -> int:
+def judge_run(run: Run, model: BaseChatModel, name: str, progress: Callable[[int, int], None] | None = None) -> int:
     """Has a model judge every answer of a run that it has not judged yet, each judgement on disk when it is made; gives
     how many there are without a verdict. ``name``: of the model, kept with its words; those of another are not its own."""
     done = {

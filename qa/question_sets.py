@@ -178,7 +178,7 @@ def _jsonl_rows(path: Path) -> _Rows:
                 continue
             place = f"第 {number} 行"
             try:
-                record = json.loads(line)
+                record = json.loads(line.rstrip("\r\n"))
             except json.JSONDecodeError as error:
                 yield place, Problem(f"{place}第 {error.colno} 列", f"不是有效的 JSON：{error.msg}")
                 continue
@@ -304,7 +304,7 @@ def _encoding(path: Path) -> str:
     """UTF-8, or GB18030 as spreadsheets in China save it."""
     try:
         with path.open(encoding="utf-8-sig") as file:
-            while file.read(1 << 16):
+            while file.read(1 << 13):
                 pass
         return "utf-8-sig"
     except UnicodeDecodeError:
@@ -345,7 +345,9 @@ def _json_rows(path: Path) -> _Rows:
         data = None
     articles = data.get("data") if isinstance(data, dict) else data
     if not isinstance(articles, list) or not all(isinstance(article, dict) for article in articles):
-        raise CaseError(f"{path} 里没有题。JSON 文件要么是一列题目，要么是 SQuAD、CMRC 的格式（data、paragraphs、qas）。")
+        raise CaseError(
+            f"{path} 里没有题。JSON 文件要么是一列题目，要么是 SQuAD、CMRC 的格式（data、paragraphs、qas）。"
+        )
     number = 0
     for article in articles:
         if "question" in article:
@@ -379,7 +381,9 @@ def _from_squad(asked: Any, context: str, doc: str) -> dict[str, Any]:
     question = asked.get("question", asked.get("query_text"))
     given = asked.get("answers") or []
     answers = [given] if isinstance(given, dict) else given
-    said: list[Any] = [a.get("text") if isinstance(a, dict) else a for a in answers] if isinstance(answers, list) else [None]
+    said: list[Any] = (
+        [a.get("text") if isinstance(a, dict) else a for a in answers] if isinstance(answers, list) else [None]
+    )
     if not all(isinstance(text, str) for text in said):
         raise ValueError("answers 的每一个要有 text（答案的文字）")
     forms: list[str] = list(dict.fromkeys(text for text in said if text.strip()))
@@ -438,7 +442,11 @@ def _must_be_whole(path: str | Path, count: int, problems: Sequence[Problem]) ->
         raise CaseError(f"{path} {problems[0]}")
     if problems:
         told = "\n".join(f"  {problem}" for problem in problems[:_MOST_TOLD])
-        more = f"\n  ……另有 {len(problems) - _MOST_TOLD} 处，用 policyqa eval check 看全部" if len(problems) > _MOST_TOLD else ""
+        more = (
+            f"\n  ……另有 {len(problems) - _MOST_TOLD} 处，用 policyqa eval check 看全部"
+            if len(problems) > _MOST_TOLD
+            else ""
+        )
         raise CaseError(f"{path} 有 {len(problems)} 行不对，改好后再运行：\n{told}{more}")
     if not count:
         raise CaseError(
@@ -506,7 +514,9 @@ def _doubts(case: Case, holds: Holds | None) -> Iterator[str]:
     if not case.answerable:
         return
     if not (case.key_points or case.polarity):
-        yield "没有要点，判不了对错，只能比字面（答案）和看拒没拒" if case.answer else "没有要点也没有答案，只能看拒没拒"
+        yield (
+            "没有要点，判不了对错，只能比字面（答案）和看拒没拒" if case.answer else "没有要点也没有答案，只能看拒没拒"
+        )
     text = normalise(case.answer)
     if case.answer:
         for forms in case.key_points:

@@ -63,7 +63,7 @@ def overview_html(found: Summary) -> str:
     tally = found.tally
     table, intervals = tally.table(), tally.intervals()
     return (
-        f"<header><h1>{escaped(found.run.name)}</h1><p class=\"hint\">{_about(found)}</p></header>"
+        f'<header><h1>{escaped(found.run.name)}</h1><p class="hint">{_about(found)}</p></header>'
         f'<ul class="tiles">{"".join(_tile(name, table, intervals) for name in _TILES if table[name] is not None)}</ul>'
         f'<div class="plots">{plots_html(tally)}</div>'
         f"{_tables(found, table, intervals)}{_agreements(found)}{_made_with(found.run.head)}"
@@ -101,8 +101,7 @@ def plots_html(tally: Tally) -> str:
     if tally.reasons:
         most = max(tally.reasons.values())
         rows = [
-            Bar(WHY[why], count, str(count))
-            for why, count in sorted(tally.reasons.items(), key=lambda item: -item[1])
+            Bar(WHY[why], count, str(count)) for why, count in sorted(tally.reasons.items(), key=lambda item: -item[1])
         ]
         figures.append(("没答对的丢在哪里（题数）", bars("没答对的丢在哪里", rows, most)))
     figures.append(("每题耗时", histogram("每题耗时", tally.times(), "毫秒")))
@@ -134,9 +133,7 @@ def _refusal_square(tally: Tally) -> str:
     return square("拒答", rows, ("作答", "拒答或纠正前提"), good) if rows else ""
 
 
-def _tables(
-    found: Summary, table: Mapping[str, float | None], intervals: Mapping[str, Interval | None]
-) -> str:
+def _tables(found: Summary, table: Mapping[str, float | None], intervals: Mapping[str, Interval | None]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escaped(label)}</th><td>{shown(name, table[name])}</td>'
         f"<td>{shown_interval(intervals.get(name))}</td></tr>"
@@ -176,9 +173,7 @@ _AGREEMENT_NAMES = {
 
 
 def _agreements(found: Summary) -> str:
-    rows = [
-        (*_AGREEMENT_NAMES[name], agrees) for name, agrees in found.agreements().items() if agrees is not None
-    ]
+    rows = [(*_AGREEMENT_NAMES[name], agrees) for name, agrees in found.agreements().items() if agrees is not None]
     if not rows:
         return ""
     body = "".join(
@@ -188,9 +183,7 @@ def _agreements(found: Summary) -> str:
     )
     heads = ("", "题数", "一致的", "Cohen κ", "都说对", "只有前者说对", "只有后者说对", "都说错")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    return (
-        f'<h2>判分是否可信</h2><div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
+    return f'<h2>判分是否可信</h2><div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _kappa(agrees: Agreement) -> str:
@@ -229,13 +222,14 @@ def _told(value: Any) -> str:
 def _filters(found: Summary) -> str:
     tally = found.tally
     kinds, sets = tally.by("type"), tally.by("set")
+    verdicts = {str(verdict): name for verdict, name in VERDICT_NAMES.items()} | {"": "没有"}
     choices: list[tuple[str, str, Mapping[str, str]]] = [
         ("result", "结果", {"good": "对", "bad": "错", "none": "未判"}),
         ("type", "题型", {kind: type_name(kind) for kind in kinds}),
         ("why", "丢在哪里", {why: f"{WHY[why]}（{count}）" for why, count in tally.reasons.items()}),
         *([("set", "问题集", {name: name for name in sets})] if len(sets) > 1 else []),
         *([("label", "人工标注", {"right": "对", "wrong": "错", "none": "没有标"})] if found.labels else []),
-        *([("judge", "模型评分", dict(VERDICT_NAMES))] if found.judgements else []),
+        *([("judge", "模型评分", verdicts)] if found.judgements else []),
     ]
     selects = "".join(
         f'<label>{name}<select data-filter="{field}"><option value="*">全部</option>'
@@ -268,7 +262,9 @@ def row_html(row: Row, label: Label | None = None, judgement: Judgement | None =
     said = judgement.verdict if judgement and judgement.verdict else ""
     tags = f'<span class="why">{escaped(WHY[row.why])}</span>' if row.why and WHY[row.why] != word else ""
     tags += f'<span class="tag">人：{MARK_NAMES[label.mark]}</span>' if label else ""
-    tags += f'<span class="tag">模型：{VERDICT_NAMES[judgement.verdict]}</span>' if judgement and judgement.verdict else ""
+    tags += (
+        f'<span class="tag">模型：{VERDICT_NAMES[judgement.verdict]}</span>' if judgement and judgement.verdict else ""
+    )
     return (
         f'<details class="row {kind}" data-result="{kind}" data-type="{attribute(row.type)}" data-why="{attribute(row.why)}" '
         f'data-set="{attribute(row.set)}" data-label="{label.mark if label else "none"}" data-judge="{said}">'
@@ -342,7 +338,7 @@ def _citations(row: Row) -> Iterator[tuple[int, str, str, str, str]]:
 def _cited(citation: tuple[int, str, str, str, str]) -> str:
     marker, place, before, quote, after = citation
     return (
-        f'<blockquote><cite>[{marker}] {escaped(place)}</cite><p>{"…" if before else ""}{escaped(before)}'
+        f"<blockquote><cite>[{marker}] {escaped(place)}</cite><p>{'…' if before else ''}{escaped(before)}"
         f"<mark>{escaped(quote)}</mark>{escaped(after)}{'…' if after else ''}</p></blockquote>"
     )
 

@@ -192,7 +192,9 @@ def told_change(diff: RunDiff, name: str) -> tuple[str, str, str]:
         return "", "", ""
     change = new - old
     kind = "" if not change else "better" if (change > 0) != (name in LOW_IS_GOOD) else "worse"
-    told = f"{'+' if change > 0 else '−'}{shown(name, abs(change))}" if shown(name, abs(change)) != shown(name, 0) else "0"
+    told = (
+        f"{'+' if change > 0 else '−'}{shown(name, abs(change))}" if shown(name, abs(change)) != shown(name, 0) else "0"
+    )
     if name in diff.switched:
         s = diff.switched[name]
         return told, f"{s.better} 题变好，{s.worse} 题变坏，p = {s.p:.3f}", _sure(kind, s.p)
@@ -222,7 +224,11 @@ def diff_html(diff: RunDiff) -> str:
         f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(str(a))}</td><td>{escaped(str(b))}</td></tr>'
         for name, (a, b) in diff.settings.items()
     )
-    alone = f"，只在前一次的 {diff.only_before} 题，只在后一次的 {diff.only_after} 题" if diff.only_before or diff.only_after else ""
+    alone = (
+        f"，只在前一次的 {diff.only_before} 题，只在后一次的 {diff.only_after} 题"
+        if diff.only_before or diff.only_after
+        else ""
+    )
     made = (
         f'<h2>两次不同的设置</h2><div class="table"><table class="made"><thead><tr><th></th><th scope="col">前一次</th>'
         f'<th scope="col">后一次</th></tr></thead><tbody>{settings}</tbody></table></div>'
