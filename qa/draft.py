@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Any, Protocol
 
 from corpus.document import Section, SourceDocument
@@ -52,10 +52,9 @@ def draft(source: Source, n: int = 40, write: Write | None = None) -> Iterator[D
     system answers a question plays no part in whether it is proposed."""
     documents = [source.document(doc_id) for doc_id in source.headers()]
     unanswerable = n // _SHARE
-    by_model = (n - unanswerable) // 2 if write is not None else 0
     answerable = _in_turn(_turned(_kinds(source, d), i) for i, d in enumerate(documents))
     if write is not None:
-        answerable = _several((answerable, n - unanswerable - by_model), (_by_model(documents, write), by_model))
+        answerable = chain(islice(answerable, (n - unanswerable) // 2), _by_model(documents, write))
     asked = set[str]()
     counts = {True: 0, False: 0}
     for cases, most in ((answerable, n - unanswerable), (_unanswerable(source, documents), unanswerable)):
@@ -82,11 +81,6 @@ def _in_turn(kinds_of: Iterable[Sequence[Iterator[Drafted]]]) -> Iterator[Drafte
             found = next(kind, None)
             if found is not None:
                 yield found
-
-
-def _several(*parts: tuple[Iterator[Drafted], int]) -> Iterator[Drafted]:
-    for cases, most in parts:
-        yield from (case for case, _ in zip(cases, range(most), strict=False))
 
 
 def _kinds(source: Source, document: SourceDocument) -> Sequence[Iterator[Drafted]]:
@@ -312,7 +306,7 @@ def _none(question: str, what: str) -> Drafted:
 
 def _by_model(documents: Sequence[SourceDocument], write: Write) -> Iterator[Drafted]:
     """Questions that a model asks of sections; of what it says only that is kept which the section bears out."""
-    sections = [[(d, s) for s in d.sections if s.kind == "body" and 80 <= s.end - s.start <= 900] for d in documents]
+    sections = [[(d, s) for s in d.sections if s.kind == "body" and 40 <= s.end - s.start <= 900] for d in documents]
     for several in zip_longest(*sections):
         for pair in several:
             if pair is not None:

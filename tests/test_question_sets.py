@@ -72,7 +72,10 @@ def table(path: Path, *rows: list[str], encoding: str = "utf-8") -> Path:
     ],
 )
 def test_columns_are_found_by_name_in_any_order(tmp_path: Path, head: list[str]) -> None:
-    rows = [["几个？", "七个。", "七个=7个｜2025年", "建成七个。\n到2025年。", "数字", ""], ["谁？", "", "", "", "", "是"]]
+    rows = [
+        ["几个？", "七个。", "七个=7个｜2025年", "建成七个。\n到2025年。", "数字", ""],
+        ["谁？", "", "", "", "", "是"],
+    ]
     path = table(tmp_path / "set.csv", [""], head[::-1], *(row[::-1] for row in rows))
     first, second = load_cases(path)
     assert first.key_points == (("七个", "7个"), ("2025年",))
@@ -120,7 +123,9 @@ CONTEXT = "渔港由市渔业局管理。到2025年，建成七个渔港。其�
 def test_squad_answers_are_forms_of_one_point_and_their_sentence_is_the_quote(tmp_path: Path) -> None:
     asked = {"id": "q1", "question": "几个？", "answers": [{"text": "七个", "answer_start": 18}, {"text": "七个渔港"}]}
     path = tmp_path / "set.json"
-    path.write_text(json.dumps(squad(CONTEXT, asked, {"question": "谁捐的？", "is_impossible": True})), encoding="utf-8")
+    path.write_text(
+        json.dumps(squad(CONTEXT, asked, {"question": "谁捐的？", "is_impossible": True})), encoding="utf-8"
+    )
     first, second = load_cases(path)
     assert first.key_points == (("七个", "七个渔港"),)
     assert first.evidence == (Evidence("渔港", "到2025年，建成七个渔港。"),)
@@ -189,7 +194,17 @@ def test_both_columns_may_not_say_the_opposite(tmp_path: Path) -> None:
 
 def test_checking_names_what_deserves_a_second_look(tmp_path: Path) -> None:
     cases = [
-        Case("1", "", "几个？", "九个。", (), (("七个",),), (), None, (Evidence("010", "建成七个"), Evidence("010", "不在"))),
+        Case(
+            "1",
+            "",
+            "几个？",
+            "九个。",
+            (),
+            (("七个",),),
+            (),
+            None,
+            (Evidence("010", "建成七个"), Evidence("010", "不在")),
+        ),
         Case("1", "", "几个?", "七个。"),
         Case("3", "", "谁？", "", (), (("甲",),), answerable=False),
     ]
