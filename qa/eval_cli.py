@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qa.evaluation import Row, Tally
     from qa.labels import Mark
     from qa.question_sets import Holds
-    from qa.run import Run
+    from qa.run import QuestionSet, Run
     from qa.run_diff import RunDiff
 
 _run_argument = click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="结果文件夹")
@@ -150,7 +150,10 @@ def _written_by(model: BaseChatModel, prompt: str) -> str:
 )
 @click.option("--engine", metavar="名字", help="回答方式；不写则按设置。")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, metavar="个数", help="同时用几个进程问。"
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="个数",
+    help="同时用几个进程问，每个约占 0.6 GB 内存；不写则题多时每个处理器核一个，最多 4 个。",
 )
 @click.option("--resume", is_flag=True, help="接着做 --out 里中断了的一次。")
 @click.option("--limit", type=click.IntRange(1), metavar="题数", help="每个问题集只问前几题。")
@@ -167,7 +170,7 @@ def eval_run(
     questions: tuple[Path, ...],
     out: Path | None,
     engine: str | None,
-    workers: int,
+    workers: int | None,
     resume: bool,
     limit: int | None,
     fail_under: str | None,
@@ -187,7 +190,7 @@ def eval_run(
     sets = question_sets(questions, limit)  # a mistake in the last set shows before the first question
     bot = cli._open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
     with tempfile.TemporaryDirectory() as nowhere:
-        run = _ask(bot, sets, out or Path(nowhere) / "run", workers, resume, limit)
+        run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
         if judge is not None:
             _judge(run, judge, bot)
         if ragas is not None:
@@ -198,8 +201,20 @@ def eval_run(
     return _held_to(floors, tally.table())
 
 
-def _ask(bot: PolicyQA, sets: Sequence[Any], folder: Path, workers: int, resume: bool, limit: int | None) -> Run:
-    from qa.run import ask_all, asker, head_of, reopened, start
+#: Questions that are worth a second process: opening one takes as long as twenty answers.
+_MANY = 60
+
+
+def _workers(bot: PolicyQA, sets: Sequence[QuestionSet]) -> int:
+    """How many processes ask where nothing is said. A language model has the processors to itself."""
+    many = sum(s.count for s in sets) >= _MANY and bot.settings.engine == "extractive"
+    return min(os.cpu_count() or 1, 4) if many else 1
+
+
+def _ask(
+    bot: PolicyQA, sets: Sequence[QuestionSet], folder: Path, workers: int, resume: bool, limit: int | None
+) -> Run:
+    from qa.run import ask_all, asker, head_of, reopened, start, warmed
 
     run, done = start(folder, head_of(bot, sets, limit), resume=resume)
     if done:
@@ -207,7 +222,7 @@ def _ask(bot: PolicyQA, sets: Sequence[Any], folder: Path, workers: int, resume:
     if workers > 1:
         # Each process has a share of the processors; more threads would only wait for one another.
         os.environ.setdefault("POLICYQA_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
-    opened = reopened(bot) if workers > 1 else lambda: asker(bot)
+    opened = reopened(bot) if workers > 1 else lambda: asker(warmed(bot))
     with _progress() as progress:
         return ask_all(run, done, sets, opened, workers=workers, progress=partial(progress, run.name))
 

@@ -254,6 +254,12 @@ def asker(bot: PolicyQA) -> tuple[Ask, Surroundings]:
     return ask, lambda citation: around(bot, citation)
 
 
+def warmed(bot: PolicyQA) -> PolicyQA:
+    """The bot with its models loaded: loading them is not the first question's time."""
+    bot.retrieve("文件", k=1)
+    return bot
+
+
 def around(bot: PolicyQA, citation: Citation) -> tuple[str, str]:
     """The text before and after a citation in its document, within its section."""
     document = bot.document(citation.doc_id)
@@ -271,7 +277,7 @@ def reopened(bot: PolicyQA) -> Opener:
 def _reopen(data_dir: Path, settings: Settings) -> tuple[Ask, Surroundings]:
     from qa.bot import PolicyQA
 
-    return asker(PolicyQA.open(data_dir=data_dir, settings=settings))
+    return asker(warmed(PolicyQA.open(data_dir=data_dir, settings=settings)))
 
 
 def ask_all(

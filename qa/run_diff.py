@@ -200,8 +200,14 @@ def told_change(diff: RunDiff, name: str) -> tuple[str, str, str]:
         return told, f"{s.better} 题变好，{s.worse} 题变坏，p = {s.p:.3f}", _sure(kind, s.p)
     if name in diff.means:
         d = diff.means[name]
-        return told, f"95%：{d.low:+.2f} 到 {d.high:+.2f}，p = {d.p:.3f}", _sure(kind, d.p)
+        if d.low == d.high == 0:
+            return told, "没有一题变了", ""
+        return told, f"95%：{_signed(d.low)} 到 {_signed(d.high)}，p = {d.p:.3f}", _sure(kind, d.p)
     return told, "", ""
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def _sure(kind: str, p: float) -> str:

@@ -87,6 +87,9 @@ class FakeBot:
             standalone_question=full,
         )
 
+    def retrieve(self, question: str, k: int = 10) -> list[Passage]:
+        return list(self.ask(question).passages[:k])
+
     def documents(self) -> list[DocumentEntry]:
         return [
             DocumentEntry(d.doc_id, d.file_name, d.fingerprint, d.header, len(d.text), len(d.sections))
