@@ -98,7 +98,7 @@ def square(title: str, rows: Sequence[tuple[str, Sequence[int]]], columns: Seque
             kind = "right" if good[r] == c else "wrong"
             drawn.append(
                 f'<rect class="field {kind}" x="{_LABEL + c * wide + 2:.1f}" y="{top + 2}" width="{wide - 4:.1f}" height="{tall - 4}" '
-                f'rx="4" style="fill-opacity:{0.08 + 0.5 * share:.2f}"/>'
+                f'rx="4" fill-opacity="{0.08 + 0.5 * share:.2f}"/>'
                 f'<text class="count" x="{_LABEL + (c + 0.5) * wide:.1f}" y="{top + tall / 2 + 5}" text-anchor="middle">'
                 f"{count}{f'（{share:.0%}）' if sum(counts) else ''}</text>"
             )

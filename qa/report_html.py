@@ -271,8 +271,13 @@ def row_html(row: Row, label: Label | None = None, judgement: Judgement | None =
         f'<summary><span class="result">{word}</span><span class="question">{escaped(row.question)}</span>'
         f'<span class="tags">{tags}<span class="kind">{escaped(type_name(row.type))}</span>'
         f'<span class="id">{escaped(row.id or f"{row.number}")}</span><span class="time">{row.seconds * 1000:.0f} 毫秒</span></span></summary>'
-        f'<div class="opened">{"".join(_opened(row, label, judgement))}</div></details>'
+        f"{opened_html(row, label, judgement)}</details>"
     )
+
+
+def opened_html(row: Row, label: Label | None = None, judgement: Judgement | None = None) -> str:
+    """What a question shows when it is opened."""
+    return f'<div class="opened">{"".join(_opened(row, label, judgement))}</div>'
 
 
 def _opened(row: Row, label: Label | None, judgement: Judgement | None) -> Iterator[str]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, Protocol
 
 from qa.escape import attribute, sent
 from qa.escape import shown as escaped
 from qa.evaluation import LOW_IS_GOOD, MEASURES, PARTS, WHY, Part, Row, Tally, shown
 from qa.report_html import result_of, row_html, style, type_name
-from qa.run import Run, RunError
+from qa.run import RunError
 from qa.significance import Difference, mcnemar, paired_difference
 
 Change = Literal["better", "worse", "other"]
@@ -21,6 +21,16 @@ _YES_NO: Mapping[str, str] = {"strict": "strict", "refusal": "rightly_refused", 
 #: Measures that a paired bootstrap tests. Those pooled over points are not of one question alone.
 _MEANS = tuple(name for name in PARTS if name not in (*_YES_NO, "numbers", "point_support", "citation_precision_right"))
 SIGNIFICANT = 0.05
+
+
+class Rows(Protocol):
+    """A run as far as it is compared."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def head(self) -> Mapping[str, Any]: ...
+    def rows(self) -> Iterable[Row]: ...
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,8 @@ class Changed:
 class RunDiff:
     """What two runs differ in, over the questions that both have."""
 
-    before: Run
-    after: Run
+    before: Rows
+    after: Rows
     shared: int
     only_before: int
     only_after: int
@@ -88,7 +98,7 @@ class RunDiff:
         }
 
 
-def compare(before: Run, after: Run) -> RunDiff:
+def compare(before: Rows, after: Rows) -> RunDiff:
     """Lays two runs side by side. A question is the same where wording, conversation and id are. Rows that have changed
     are kept, of the others the numbers alone. Raises RunError where the runs have no question in common."""
     places = {key: _light(row) for key, row in _keyed(before)}
@@ -110,7 +120,7 @@ def compare(before: Run, after: Run) -> RunDiff:
         if change := _change(old, row):
             wanted[key] = change
     if not shared:
-        raise RunError(f"{before.folder} 和 {after.folder} 没有相同的题，不能比较。请用同一个问题集运行两次。")
+        raise RunError(f"{before.name} 和 {after.name} 没有相同的题，不能比较。请用同一个问题集运行两次。")
     olds = {key: row for key, row in _keyed(before) if key in wanted}
     changed = [Changed(wanted[key], olds[key], row) for key, row in _keyed(after) if key in wanted]
     order = list(CHANGE_NAMES)
@@ -129,7 +139,7 @@ def compare(before: Run, after: Run) -> RunDiff:
     )
 
 
-def _keyed(run: Run) -> Iterator[tuple[tuple[Any, ...], Row]]:
+def _keyed(run: Rows) -> Iterator[tuple[tuple[Any, ...], Row]]:
     """The rows of a run, each with what makes its question the same as one of another run."""
     seen = Counter[tuple[Any, ...]]()
     for row in run.rows():
