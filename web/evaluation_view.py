@@ -9,7 +9,7 @@ from typing import Any
 
 from qa.evaluation import LOW_IS_GOOD, MAIN_MEASURES, MEASURES, WHY, Report, Row, Tally
 from qa.evaluation import shown as measure_shown
-from qa.report_html import opened_html, plots_html, result_of
+from qa.report_html import opened_html, plots_html, result_of, type_name
 from qa.run_diff import RunDiff, compare, told_change
 from web.escape import attribute, shown
 from web.runs import History, Run
@@ -70,7 +70,8 @@ def report_html(run: Run, report: Report, before: Sequence[History]) -> str:
     )
     return (
         f'<div class="report"><h3>{shown(report.name)}<span class="count">{_about(run)}</span></h3><ul class="tiles">{tiles}</ul>'
-        f'<p class="below">{saves}</p><div class="evaluation plots">{plots_html(Tally(report.rows))}</div><h3>按类型</h3>{_by_type(report.by_type)}'
+        f'<p class="below">{saves}</p><div class="evaluation"><div class="plots">{plots_html(Tally(report.rows))}</div></div>'
+        f"<h3>按类型</h3>{_by_type(report.by_type)}"
         f'<details><summary>全部指标</summary><div class="table"><table class="measures"><tbody>{measures}</tbody></table></div></details>'
         f'<h3>逐题</h3><p class="below"><label><input type="checkbox" class="only-bad"> 只看不对的</label></p>{more}'
         '<div class="table"><table class="rows"><thead><tr><th scope="col">结果</th><th scope="col">类型</th>'
@@ -89,7 +90,7 @@ def _by_type(kinds: Mapping[str, Mapping[str, float | None]]) -> str:
     """The main measures of each type, shares with a bar as long as they are high."""
     head = "".join(f'<th scope="col">{MEASURES[name]}</th>' for name in MAIN_MEASURES)
     rows = "".join(
-        f'<tr><th scope="row">{shown(kind or "（未分类）")}</th>{"".join(_cell(n, table[n]) for n in MAIN_MEASURES)}</tr>'
+        f'<tr><th scope="row">{shown(type_name(kind))}</th>{"".join(_cell(n, table[n]) for n in MAIN_MEASURES)}</tr>'
         for kind, table in kinds.items()
     )
     return (
@@ -107,7 +108,7 @@ def _row(row: Row, turns: History) -> str:
     kind, word = result_of(row)
     earlier = "".join(f'<span class="earlier">{shown(question)}</span>' for question, _ in turns)
     return (
-        f'<tr class="{kind}"><td>{word}</td><td>{shown(row.type)}</td><td>{earlier}{shown(row.question)}</td>'
+        f'<tr class="{kind}"><td>{word}</td><td>{shown(type_name(row.type))}</td><td>{earlier}{shown(row.question)}</td>'
         f'<td><details><summary>{shown(row.text[:300])}</summary><div class="evaluation">{opened_html(row)}</div></details></td>'
         f"<td>{shown(WHY.get(row.why, ''))}</td><td>{shown('、'.join(row.missing))}</td><td>{row.seconds * 1000:.0f}</td>"
         f"<td>{_open(row.question, turns)}</td></tr>"
