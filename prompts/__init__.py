@@ -12,13 +12,15 @@ class UnknownWording(LookupError):
     """There is no wording of this name, or a value that it needs was not given."""
 
 
+_FILES = ("wording.toml", "judge.toml", "draft.toml")
+
+
 @lru_cache(maxsize=1)
 def _wordings() -> dict[str, str]:
     found: dict[str, str] = {}
-    for file in files("prompts").iterdir():
-        if file.name.endswith(".toml"):
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-            found |= {f"{group}.{name}": text for group, names in table.items() for name, text in names.items()}
+    for file in _FILES:
+        table = tomllib.loads((files("prompts") / file).read_text(encoding="utf-8"))
+        found |= {f"{group}.{name}": text for group, names in table.items() for name, text in names.items()}
     return found
 
 

@@ -35,7 +35,9 @@ Progress = Callable[[int, int], None]
 Key = tuple[str, int]
 
 #: Settings that change no answer.
-_NO_MATTER = frozenset(("data_dir", "cache_dir", "host", "port"))
+_NO_MATTER = frozenset(
+    ("data_dir", "cache_dir", "host", "port", "llm_timeout", "llm_retries", "llm_requests_per_minute", "llm_cache")
+)
 #: What has to be the same when a run goes on, and how it is called.
 _SAME: Mapping[str, str] = {
     "sets": "问题集",
