@@ -43,7 +43,9 @@ def look() -> dict[str, Any]:
     web = files("web")
     # Gradio speaks the language of the browser; the page is Chinese throughout.
     language = "Object.defineProperty(navigator,'language',{get:()=>'zh-CN'});"
-    style = (web / "page.css").read_text(encoding="utf-8")
+    style = (web / "page.css").read_text(encoding="utf-8") + (files("qa") / "data" / "report.css").read_text(
+        encoding="utf-8"
+    )
     script = (web / "page.js").read_text(encoding="utf-8").replace("</", "<\\/")
     return {
         "theme": gr.themes.Default(

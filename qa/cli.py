@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from difflib import get_close_matches
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from index.store import Summary
     from qa.answer import Answer, Citation, Event
     from qa.bot import PolicyQA
-    from qa.evaluation import Report
     from qa.facts import Difference, DutyRow, FigureRow
     from qa.feedback import FeedbackStore
 
@@ -93,7 +91,7 @@ class _Group(_Command, click.Group):
 _Group.group_class = _Group
 
 #: Commands that live in files of their own.
-_ELSEWHERE = {"model": "qa.model_cli"}
+_ELSEWHERE = {"eval": "qa.eval_cli", "model": "qa.model_cli"}
 
 
 class _TopGroup(_Group):
@@ -871,62 +869,11 @@ def _print_rows(
     return ANSWERED if rows else REFUSED
 
 
-# --- evaluation and calibration --------------------------------------------------------------------------------------
+# --- calibration -----------------------------------------------------------------------------------------------------
 
 _questions_argument = click.argument(
     "questions", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="问题集.jsonl..."
 )
-
-
-@policyqa.group("eval")
-def eval_group() -> None:
-    """用带答案的问题集检验回答。"""
-
-
-@eval_group.command("run")
-@_questions_argument
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="把每题的结果写到这里。"
-)
-@_documents_option
-@_data_dir_option
-def eval_run(questions: tuple[Path, ...], out: Path | None, documents: tuple[Path, ...], data_dir: Path | None) -> int:
-    """逐题提问，打印各项指标；写了 --out 时逐题结果也存下来。"""
-    from qa.evaluation import evaluate, load_cases
-
-    sets = [(path.stem, load_cases(path)) for path in questions]  # a mistake in the last set shows before the first run
-    bot, console = _open_bot(documents, data_dir), _console()
-    for name, cases in sets:
-        with _progress() as progress:
-            report = evaluate(bot.ask, cases, partial(progress, name), name=name)
-        _print_report(report, console)
-        if out is not None:
-            for path in report.write(out):
-                click.echo(f"已写入 {path}", err=True)
-    return ANSWERED
-
-
-def _print_report(report: Report, console: Console) -> None:
-    """All measures over the whole set, then the main ones by type."""
-    from rich.table import Table
-    from rich.text import Text
-
-    from qa.evaluation import MAIN_MEASURES, MEASURES, shown
-
-    console.print(Text(f"\n{report.name}", style="bold"))
-    overall = report.overall
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for key, label in MEASURES.items():
-        table.add_row(label, shown(key, overall[key]))
-    console.print(table)
-    console.print()
-    table = Table(box=None, pad_edge=False)
-    table.add_column("类型")
-    for key in MAIN_MEASURES:
-        table.add_column(MEASURES[key], justify="right")
-    for kind, values in report.by_type.items():
-        table.add_row(kind or "–", *(shown(key, values[key]) for key in MAIN_MEASURES))
-    console.print(table)
 
 
 @policyqa.command()

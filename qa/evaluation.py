@@ -3,120 +3,88 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from statistics import fmean, median
+from statistics import median
 from time import perf_counter
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 from qa import measures
-from qa.answer import Answer
-from qa.measures import Polarity
+from qa.answer import Answer, Citation
+from qa.question_sets import Case, CaseError, Evidence, load_cases
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from qa.significance import Interval
+
+__all__ = [
+    "MAIN_MEASURES",
+    "MEASURES",
+    "WHY",
+    "Case",
+    "CaseError",
+    "Evidence",
+    "Report",
+    "Row",
+    "Tally",
+    "evaluate",
+    "judge",
+    "load_cases",
+    "shown",
+]
 
 #: Anything that answers like ``PolicyQA.ask``: question and history in, Answer out.
 Ask = Callable[[str, Sequence[tuple[str, str]]], Answer]
 #: Called after each question with (done, total).
 Progress = Callable[[int, int], None]
+#: The text before and after a citation in its document.
+Surroundings = Callable[[Citation], tuple[str, str]]
 
 _RANKS = (1, 3, 5, 10)
 
 
-class CaseError(ValueError):
-    """A question set cannot be read. The message is Chinese and names file, line and what is wrong."""
+# --- one question ----------------------------------------------------------------------------------------------------
+
+#: What became of a question that was not answered rightly: where it was lost.
+WHY: Mapping[str, str] = {
+    "not_retrieved": "没检索到原文",
+    "not_used": "检索到了，没有用上",
+    "used_wrong": "用上了，答得不对或不全",
+    "refused": "误拒",
+    "should_refuse": "该拒没拒",
+    "forbidden": "说了不该说的",
+    "polarity": "是非不对",
+    "too_long": "太长",
+    "missing": "缺要点（没有标出处）",
+    "error": "出错",
+}
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """A verbatim quote that answers the question, and the number that begins its file's name."""
+class Cited:
+    """A citation of an answer, with the text that stands around it in its document."""
 
-    doc: str
+    marker: int
+    doc_id: str
+    title: str
+    section: tuple[str, ...]
+    page: int | None
+    before: str
     quote: str
+    after: str
 
 
 @dataclass(frozen=True)
-class Case:
-    """A question with what a right answer holds. ``type`` is a label for reports, never shown to the system."""
+class Seen:
+    """A passage that was retrieved."""
 
-    id: str
-    type: str
-    question: str
-    answer: str = ""
-    history: tuple[tuple[str, str], ...] = ()
-    key_points: tuple[tuple[str, ...], ...] = ()
-    forbidden: tuple[str, ...] = ()
-    polarity: Polarity | None = None
-    evidence: tuple[Evidence, ...] = ()
-    answerable: bool = True
-
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> Case:
-        """A case from a line of a question set, unknown fields ignored. Raises ValueError with a Chinese message."""
-        question = record.get("question")
-        if not isinstance(question, str) or not question.strip():
-            raise ValueError("缺少 question（问题，一个非空的字符串）")
-        polarity = record.get("polarity")
-        if polarity not in (None, "yes", "no"):
-            raise ValueError(f"polarity 只能是 yes、no 或空，这里是 {polarity!r}")
-        answerable = record.get("answerable", True)
-        if not isinstance(answerable, bool):
-            raise ValueError(f"answerable 只能是 true 或 false，这里是 {answerable!r}")
-        turns = _list(record, "history", dict)
-        if any(not isinstance(turn.get(key), str) for turn in turns for key in ("q", "a")):
-            raise ValueError('history 的每一轮要写成 {"q": 问题, "a": 回答}')
-        evidence = _list(record, "evidence", dict)
-        if any(not isinstance(item.get(key), str) for item in evidence for key in ("doc", "quote")):
-            raise ValueError('evidence 的每一条要写成 {"doc": 文件编号, "quote": 原文}')
-        points = _list(record, "key_points", list)
-        if any(not forms or not all(isinstance(form, str) and form for form in forms) for forms in points):
-            raise ValueError("key_points 的每个要点是一组非空的写法，答案里出现一种即可")
-        return cls(
-            id=str(record.get("id", "")),
-            type=str(record.get("type", "")),
-            question=question,
-            answer=str(record.get("answer", "")),
-            history=tuple((turn["q"], turn["a"]) for turn in turns),
-            key_points=tuple(tuple(forms) for forms in points),
-            forbidden=tuple(_list(record, "forbidden", str)),
-            polarity=cast("Polarity | None", polarity),
-            evidence=tuple(Evidence(item["doc"], item["quote"]) for item in evidence),
-            answerable=answerable,
-        )
-
-
-def _list(record: Mapping[str, Any], name: str, kind: type[object]) -> list[Any]:
-    value = record.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
-        kinds: dict[type[object], str] = {dict: "对象", list: "列表", str: "字符串"}
-        raise ValueError(f"{name} 要写成一列{kinds[kind]}")
-    return value
-
-
-def load_cases(path: str | Path) -> list[Case]:
-    """The cases of a question set, one JSON object a line; blank lines are skipped. Raises :class:`CaseError`."""
-    path = Path(path)
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise CaseError(f"读不了问题集 {path}：{error.strerror}。请检查路径。") from error
-    except UnicodeDecodeError as error:
-        raise CaseError(f"问题集 {path} 不是 UTF-8 编码。请另存为 UTF-8 后再运行。") from error
-    cases = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            if not isinstance(record, dict):
-                raise ValueError("每行要是一个 JSON 对象 {…}")
-            cases.append(Case.from_json(record))
-        except json.JSONDecodeError as error:
-            raise CaseError(f"{path} 第 {number} 行第 {error.colno} 列不是有效的 JSON：{error.msg}。") from error
-        except ValueError as error:
-            raise CaseError(f"{path} 第 {number} 行：{error}。") from error
-    if not cases:
-        raise CaseError(f"问题集 {path} 里没有问题。每行写一个 JSON 对象，至少要有 question。")
-    return cases
+    doc_id: str
+    title: str
+    section: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -147,9 +115,59 @@ class Row:
     points_supported: tuple[bool, ...] = ()  #: of the points found: whether a quote holds them
     marked: bool | None = None
     gold_ranks: tuple[int | None, ...] = ()  #: of each gold quote: rank of the first passage that holds it
+    golds_cited: tuple[bool, ...] = ()  #: of each gold quote: whether a citation covers it
+    span_precision: float | None = None
+    span_recall: float | None = None
+    char_f1: float | None = None
+    rouge_l: float | None = None
+    complete: bool | None = None
+    numbers_right: tuple[bool, ...] = ()  #: of the key points with numbers: whether the answer holds them
+    tokens: int | None = None
+    why: str = ""  #: a key of WHY; "" for what is right, and for what nothing can be said of
+    error: str = ""  #: what was raised in place of an answer
+    set: str = ""  #: name of the question set
+    number: int = 0  #: in its set, from 1
+    history: tuple[tuple[str, str], ...] = ()
+    reference: str = ""
+    key_points: tuple[tuple[str, ...], ...] = ()
+    forbidden: tuple[str, ...] = ()
+    golds: tuple[Evidence, ...] = ()
+    citations: tuple[Cited, ...] = ()
+    passages: tuple[Seen, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> bool | None:
+        """Whether the question was answered, or refused, rightly; None where that cannot be told by rules."""
+        return self.strict if self.answerable else self.rightly_refused
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for a line of JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Row:
+        """The row that :meth:`to_json` wrote, also by an older version. Raises KeyError, TypeError or ValueError."""
+        known = {name: _frozen(value) for name, value in data.items() if name in _ROW_FIELDS}
+        known["golds"] = tuple(Evidence(**item) for item in data.get("golds", ()))
+        known["citations"] = tuple(Cited(**_frozen(item)) for item in data.get("citations", ()))
+        known["passages"] = tuple(Seen(**_frozen(item)) for item in data.get("passages", ()))
+        return cls(**known)
 
 
-def judge(case: Case, answer: Answer, seconds: float) -> Row:
+_ROW_FIELDS = frozenset(field.name for field in fields(Row))
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples, all the way down."""
+    if isinstance(value, list):
+        return tuple(map(_frozen, value))
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return value
+
+
+def judge(case: Case, answer: Answer, seconds: float, around: Surroundings | None = None) -> Row:
     """The row of one question: every measure that applies to it."""
     quotes = tuple(citation.quote for citation in answer.citations)
     golds = [evidence.quote for evidence in case.evidence]
@@ -165,46 +183,110 @@ def judge(case: Case, answer: Answer, seconds: float) -> Row:
         "quotes": quotes,
         "seconds": seconds,
         "forbidden_found": measures.forbidden_found(answer.text, case.forbidden),
+        "tokens": measures.tokens(answer.usage),
+        "history": case.history,
+        "reference": case.answer,
+        "key_points": case.key_points,
+        "forbidden": case.forbidden,
+        "golds": case.evidence,
+        "citations": tuple(_cited(citation, around) for citation in answer.citations),
+        "passages": tuple(Seen(p.doc_id, p.title, tuple(p.section), p.text) for p in answer.passages),
+        "notes": answer.notes,
     }
     if not answer.refused:
         row["marked"] = measures.marked(answer.text, [citation.marker for citation in answer.citations])
     if golds:
         row["gold_ranks"] = measures.gold_ranks([passage.text for passage in answer.passages], golds)
+        row["golds_cited"] = tuple(any(measures.covers(quote, gold) for quote in quotes) for gold in golds)
     if not case.answerable:
         contradicted = answer.premise == "contradicted"
         row["rightly_refused"] = measures.rightly_refused(
             answer.text, refused=answer.refused, contradicted=contradicted, forbidden=case.forbidden
         )
-        return Row(**row)
+        return _with_reason(Row(**row))
 
     row["falsely_refused"] = answer.refused
-    row["strict"] = measures.strictly_right(
-        answer.text,
-        refused=answer.refused,
-        key_points=case.key_points,
-        forbidden=case.forbidden,
-        expected=case.polarity,
-        reference=case.answer,
-        kind=case.type,
-    )
+    if case.key_points or case.polarity or case.forbidden:  # else there is nothing to go by
+        row["strict"] = measures.strictly_right(
+            answer.text,
+            refused=answer.refused,
+            key_points=case.key_points,
+            forbidden=case.forbidden,
+            expected=case.polarity,
+            reference=case.answer,
+            kind=case.type,
+        )
     # A refusal holds no point, whatever words its reason happens to use.
     found = (False,) * len(case.key_points) if answer.refused else measures.points_found(answer.text, case.key_points)
     row["missing"] = tuple(forms[0] for forms, there in zip(case.key_points, found, strict=True) if not there)
+    row["numbers_right"] = measures.numbers_right(found, case.key_points)
+    row["complete"] = measures.complete(found, case.type)
     if case.key_points:
         row["point_recall"] = sum(found) / len(found)
+    if measures.length(case.answer):
+        row["char_f1"] = 0.0 if answer.refused else measures.char_f1(answer.text, case.answer)
+        row["rouge_l"] = 0.0 if answer.refused else measures.rouge_l(answer.text, case.answer)
     if golds:
         row["citation_recall"] = measures.citation_recall(quotes, golds)
+        row["span_recall"] = measures.span_recall(quotes, golds)
     if not answer.refused:
         if case.polarity is not None:
             row["polarity_right"] = measures.polarity(answer.text) == case.polarity
         if golds or case.key_points:
             row["citation_precision"] = measures.citation_precision(quotes, golds, case.key_points)
+        if golds:
+            row["span_precision"] = measures.span_precision(quotes, golds)
         row["points_supported"] = measures.points_supported(answer.text, case.key_points, quotes)
         row["too_long"] = measures.length(answer.text) > measures.length_bound(case.answer, case.type)
         if measures.length(case.answer):
             row["length_ratio"] = measures.length(answer.text) / measures.length(case.answer)
-    return Row(**row)
+    return _with_reason(Row(**row))
 
+
+def failed(case: Case, error: Exception, seconds: float) -> Row:
+    """The row of a question that raised an error in place of an answer: nothing of it is right."""
+    row = judge(case, Answer(case.question, "", refused=True), seconds)
+    told = {"error": f"{type(error).__name__}: {error}", "why": "error", "refused": False}
+    if case.answerable:
+        return _replaced(row, **told, falsely_refused=False)
+    return _replaced(row, **told, rightly_refused=False)
+
+
+def _replaced(row: Row, **values: Any) -> Row:
+    return Row(**{field.name: getattr(row, field.name) for field in fields(row)} | values)
+
+
+def _with_reason(row: Row) -> Row:
+    return _replaced(row, why=_why(row))
+
+
+def _why(row: Row) -> str:
+    """Where a question was lost; "" for one that was not."""
+    if not row.answerable:
+        if row.rightly_refused:
+            return ""
+        return "forbidden" if row.refused or row.premise == "contradicted" else "should_refuse"
+    if row.refused:
+        return "refused"
+    if row.strict is not False:
+        return ""
+    if row.missing:
+        lost = [rank for rank, cited in zip(row.gold_ranks, row.golds_cited, strict=True) if not cited]
+        if not row.golds_cited:
+            return "missing"
+        return "used_wrong" if not lost else "not_retrieved" if not any(lost) else "not_used"
+    if row.forbidden_found:
+        return "forbidden"
+    return "polarity" if row.polarity_right is False else "too_long"
+
+
+def _cited(citation: Citation, around: Surroundings | None) -> Cited:
+    before, after = around(citation) if around is not None else ("", "")
+    c = citation
+    return Cited(c.marker, c.doc_id, c.title, tuple(c.section), c.page, before, c.quote, after)
+
+
+# --- the measures of many --------------------------------------------------------------------------------------------
 
 #: The measures of a table in their order, with the names that people read.
 MEASURES: dict[str, str] = {
@@ -212,67 +294,200 @@ MEASURES: dict[str, str] = {
     "answerable": "可回答的",
     "strict": "严格正确",
     "point_recall": "要点召回",
+    "complete": "列举完整",
+    "numbers": "数字正确",
+    "char_f1": "字面 F1",
+    "rouge_l": "ROUGE-L",
     "refusal": "拒答（应拒的）",
     "false_refusal": "误拒（可答的）",
     "citation_precision": "引文精度",
     "citation_precision_right": "引文精度（答对的）",
     "citation_recall": "引文召回",
+    "span_precision": "引文精度（按字）",
+    "span_recall": "引文召回（按字）",
     "point_support": "要点有据",
     "marks": "标记齐全",
     **{f"any@{k}": f"检索：前 {k} 段有原文" for k in _RANKS},
     **{f"share@{k}": f"检索：前 {k} 段占原文" for k in _RANKS},
     "mrr@10": "检索：MRR@10",
+    "ndcg@10": "检索：nDCG@10",
     "length_ratio": "长度比（中位数）",
     "too_long": "超长的",
+    "tokens": "每题词元数",
     "p50": "耗时 p50（毫秒）",
     "p95": "耗时 p95（毫秒）",
+    "errors": "出错的题",
 }
 #: The measures shown for each type.
 MAIN_MEASURES = ("questions", "strict", "point_recall", "refusal", "false_refusal", "citation_precision", "any@5")
-_COUNTS = ("questions", "answerable")
-_MILLISECONDS = ("p50", "p95")
+#: The measures shown for each set.
+SET_MEASURES = (
+    "questions", "strict", "refusal", "false_refusal", "citation_precision", "citation_precision_right", "any@5", "marks",
+    "length_ratio", "p50", "p95",
+)  # fmt: skip
+#: Measures of which less is better.
+LOW_IS_GOOD = frozenset(("false_refusal", "too_long", "p50", "p95", "length_ratio", "tokens", "errors"))
+_COUNTS = frozenset(("questions", "answerable", "errors"))
+_WHOLE = frozenset((*_COUNTS, "p50", "p95", "tokens"))
+
+#: What one question adds to a measure: (numerator, denominator), or None where the measure does not apply to it.
+Part = tuple[float, float] | None
 
 
-def table_of(rows: Sequence[Row]) -> dict[str, float | None]:
-    """Every measure of MEASURES over these rows; None where no row has it."""
-    supported = [flag for row in rows for flag in row.points_supported]
-    ranked = [row.gold_ranks for row in rows if row.gold_ranks]
-    times = [row.seconds * 1000 for row in rows]
-    ratios = [row.length_ratio for row in rows if row.length_ratio is not None]
-    return {
-        "questions": len(rows),
-        "answerable": sum(row.answerable for row in rows),
-        "strict": _mean(row.strict for row in rows),
-        "point_recall": _mean(row.point_recall for row in rows),
-        "refusal": _mean(row.rightly_refused for row in rows),
-        "false_refusal": _mean(row.falsely_refused for row in rows),
-        "citation_precision": _mean(row.citation_precision for row in rows),
-        "citation_precision_right": _mean(row.citation_precision for row in rows if row.strict),
-        "citation_recall": _mean(row.citation_recall for row in rows),
-        "point_support": _mean(supported),
-        "marks": _mean(row.marked for row in rows),
-        **{f"any@{k}": _mean(measures.any_at(ranks, k) for ranks in ranked) for k in _RANKS},
-        **{f"share@{k}": _mean(measures.share_at(ranks, k) for ranks in ranked) for k in _RANKS},
-        "mrr@10": _mean(measures.reciprocal_rank(ranks) for ranks in ranked),
-        "length_ratio": median(ratios) if ratios else None,
-        "too_long": _mean(row.too_long for row in rows),
-        "p50": measures.percentile(times, 50) if times else None,
-        "p95": measures.percentile(times, 95) if times else None,
-    }
+def _one(value: float | None) -> Part:
+    return None if value is None else (float(value), 1.0)
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
-    present = [float(value) for value in values if value is not None]
-    return fmean(present) if present else None
+def _pooled(flags: Sequence[bool]) -> Part:
+    return (float(sum(flags)), float(len(flags))) if flags else None
+
+
+def _ranked(measure: Callable[[Sequence[int | None]], float]) -> Callable[[Row], Part]:
+    return lambda row: _one(measure(row.gold_ranks)) if row.gold_ranks else None
+
+
+#: The measures that are means over questions (or over points, pooled): they have a confidence interval.
+PARTS: Mapping[str, Callable[[Row], Part]] = {
+    "strict": lambda row: _one(row.strict),
+    "point_recall": lambda row: _one(row.point_recall),
+    "complete": lambda row: _one(row.complete),
+    "numbers": lambda row: _pooled(row.numbers_right),
+    "char_f1": lambda row: _one(row.char_f1),
+    "rouge_l": lambda row: _one(row.rouge_l),
+    "refusal": lambda row: _one(row.rightly_refused),
+    "false_refusal": lambda row: _one(row.falsely_refused),
+    "citation_precision": lambda row: _one(row.citation_precision),
+    "citation_precision_right": lambda row: _one(row.citation_precision) if row.strict else None,
+    "citation_recall": lambda row: _one(row.citation_recall),
+    "span_precision": lambda row: _one(row.span_precision),
+    "span_recall": lambda row: _one(row.span_recall),
+    "point_support": lambda row: _pooled(row.points_supported),
+    "marks": lambda row: _one(row.marked),
+    **{f"any@{k}": _ranked(lambda ranks, k=k: measures.any_at(ranks, k)) for k in _RANKS},  # type: ignore[misc]
+    **{f"share@{k}": _ranked(lambda ranks, k=k: measures.share_at(ranks, k)) for k in _RANKS},  # type: ignore[misc]
+    "mrr@10": _ranked(measures.reciprocal_rank),
+    "ndcg@10": _ranked(measures.ndcg),
+    "too_long": lambda row: _one(row.too_long),
+    "tokens": lambda row: _one(row.tokens),
+}
+
+
+class Tally:
+    """The numbers of many rows, which need not be kept: some hundred bytes a row."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self._parts, self._times, self._ratios = array("d"), array("d"), array("d")
+        self._kinds: dict[str, dict[str, int]] = {"type": {}, "set": {}}
+        self._kind_of = {"type": array("i"), "set": array("i")}
+        self._answerable, self._errors = array("b"), array("b")
+        self.reasons: dict[str, int] = {}  #: how many questions were lost where, by the keys of WHY
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        """Counts a row in."""
+        for part in PARTS.values():
+            self._parts.extend(part(row) or (0.0, 0.0))
+        self._times.append(row.seconds * 1000)
+        self._ratios.append(float("nan") if row.length_ratio is None else row.length_ratio)
+        self._answerable.append(row.answerable)
+        self._errors.append(bool(row.error))
+        for kind, name in (("type", row.type), ("set", row.set)):
+            names = self._kinds[kind]
+            self._kind_of[kind].append(names.setdefault(name, len(names)))
+        if row.why:
+            self.reasons[row.why] = self.reasons.get(row.why, 0) + 1
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    def table(self) -> dict[str, float | None]:
+        """Every measure of MEASURES; None where no row has it."""
+        return self._table(None)
+
+    def by(self, kind: str) -> dict[str, dict[str, float | None]]:
+        """The tables of the rows of each "type" or "set", in the order in which they first appear."""
+        import numpy as np
+
+        which = np.frombuffer(self._kind_of[kind], dtype=np.int32)
+        return {name: self._table(which == number) for name, number in self._kinds[kind].items()}
+
+    def intervals(self) -> dict[str, Interval | None]:
+        """The 95 % confidence interval of each measure that is a mean."""
+        from qa.significance import intervals
+
+        numerators, denominators = self._matrix()
+        return dict(zip(PARTS, intervals(numerators, denominators), strict=True))
+
+    def intervals_by(self, kind: str) -> dict[str, dict[str, Interval | None]]:
+        """The same for the rows of each "type" or "set"."""
+        import numpy as np
+
+        from qa.significance import intervals
+
+        which = np.frombuffer(self._kind_of[kind], dtype=np.int32)
+        numerators, denominators = self._matrix()
+        return {
+            name: dict(zip(PARTS, intervals(numerators[which == n], denominators[which == n]), strict=True))
+            for name, n in self._kinds[kind].items()
+        }
+
+    def refusals(self) -> dict[str, tuple[int, int]]:
+        """The 2 × 2 table: of "answerable" and "unanswerable" questions, how many were (answered, refused); a premise
+        that was corrected counts as refused, as it should be."""
+        numerators, denominators = self._matrix()
+        names = list(PARTS)
+        table = {}
+        for kind, name in (("answerable", "false_refusal"), ("unanswerable", "refusal")):
+            column = names.index(name)
+            asked, refused = int(denominators[:, column].sum()), int(numerators[:, column].sum())
+            table[kind] = (asked - refused, refused)
+        return table
+
+    def times(self) -> Sequence[float]:
+        """Milliseconds that each question took, in the order of the rows."""
+        return self._times
+
+    def _matrix(self) -> tuple[np.ndarray, np.ndarray]:
+        import numpy as np
+
+        cells = np.frombuffer(self._parts, dtype=np.float64).reshape(len(self), len(PARTS), 2)
+        return cells[:, :, 0], cells[:, :, 1]
+
+    def _table(self, chosen: np.ndarray | None) -> dict[str, float | None]:
+        import numpy as np
+
+        numerators, denominators = self._matrix()
+        times, ratios = np.frombuffer(self._times), np.frombuffer(self._ratios)
+        answerable, errors = np.frombuffer(self._answerable, np.int8), np.frombuffer(self._errors, np.int8)
+        if chosen is not None:
+            numerators, denominators, times, ratios = (a[chosen] for a in (numerators, denominators, times, ratios))
+            answerable, errors = answerable[chosen], errors[chosen]
+        above, below = numerators.sum(axis=0), denominators.sum(axis=0)
+        means = {name: float(a / b) if b else None for name, a, b in zip(PARTS, above, below, strict=True)}
+        told = ratios[~np.isnan(ratios)].tolist()
+        found: dict[str, float | None] = {
+            **means,
+            "questions": len(times),
+            "answerable": int(answerable.sum()),
+            "length_ratio": median(told) if told else None,
+            "p50": measures.percentile(times.tolist(), 50) if len(times) else None,
+            "p95": measures.percentile(times.tolist(), 95) if len(times) else None,
+            "errors": int(errors.sum()),
+        }
+        return {name: found[name] for name in MEASURES}
 
 
 def shown(measure: str, value: float | None) -> str:
     """A value as a table shows it."""
     if value is None:
         return "–"
-    if measure in _COUNTS:
-        return f"{value:.0f}"
-    return f"{value:.0f}" if measure in _MILLISECONDS else f"{value:.2f}"
+    return f"{value:.0f}" if measure in _WHOLE else f"{value:.2f}"
+
+
+def shown_interval(interval: Interval | None) -> str:
+    """A confidence interval as a table shows it."""
+    return f"{interval.low:.2f}–{interval.high:.2f}" if interval else ""
 
 
 @dataclass(frozen=True)
@@ -285,44 +500,56 @@ class Report:
     @property
     def overall(self) -> dict[str, float | None]:
         """The measures over all rows, keyed as in MEASURES."""
-        return table_of(self.rows)
+        return Tally(self.rows).table()
 
     @property
     def by_type(self) -> dict[str, dict[str, float | None]]:
         """The measures over the rows of each type, in the order in which types first appear."""
-        kinds = dict.fromkeys(row.type for row in self.rows)
-        return {kind: table_of([row for row in self.rows if row.type == kind]) for kind in kinds}
+        return Tally(self.rows).by("type")
+
+    @property
+    def intervals(self) -> dict[str, Interval | None]:
+        """95 % confidence intervals of the measures that are means."""
+        return Tally(self.rows).intervals()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: the tables and the rows."""
         return {
             "name": self.name,
             "overall": self.overall,
+            "intervals": {name: asdict(i) if i else None for name, i in self.intervals.items()},
             "by_type": self.by_type,
-            "rows": [asdict(row) for row in self.rows],
+            "rows": [row.to_json() for row in self.rows],
         }
 
     def to_markdown(self) -> str:
         """The measures over all rows as one table, then the main ones by type."""
-        overall = self.overall
-        lines = [f"## {self.name}", "", "| 指标 | 值 |", "| --- | --- |"]
-        lines += [f"| {label} | {shown(key, overall[key])} |" for key, label in MEASURES.items()]
-        head = " | ".join(MEASURES[key] for key in MAIN_MEASURES)
-        lines += ["", f"| 类型 | {head} |", "| --- |" + " --- |" * len(MAIN_MEASURES)]
-        for kind, table in self.by_type.items():
-            lines.append(f"| {kind} | " + " | ".join(shown(key, table[key]) for key in MAIN_MEASURES) + " |")
-        return "\n".join(lines) + "\n"
+        return markdown(self.name, Tally(self.rows))
 
     def write(self, folder: str | Path) -> tuple[Path, Path]:
         """Writes ``<name>.rows.jsonl`` (one row a line) and ``<name>.report.md``; gives both paths."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         rows, report = folder / f"{self.name}.rows.jsonl", folder / f"{self.name}.report.md"
-        rows.write_text(
-            "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in self.rows), encoding="utf-8"
-        )
+        with rows.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(row.to_json(), ensure_ascii=False) + "\n" for row in self.rows)
         report.write_text(self.to_markdown(), encoding="utf-8")
         return rows, report
+
+
+def markdown(name: str, tally: Tally) -> str:
+    """The measures of many rows as one table with their intervals, then the main ones by type, in Markdown."""
+    overall, intervals = tally.table(), tally.intervals()
+    lines = [f"## {name}", "", "| 指标 | 值 | 95% 置信区间 |", "| --- | --- | --- |"]
+    lines += [
+        f"| {label} | {shown(key, overall[key])} | {shown_interval(intervals.get(key))} |"
+        for key, label in MEASURES.items()
+    ]
+    head = " | ".join(MEASURES[key] for key in MAIN_MEASURES)
+    lines += ["", f"| 类型 | {head} |", "| --- |" + " --- |" * len(MAIN_MEASURES)]
+    for kind, table in tally.by("type").items():
+        lines.append(f"| {kind} | " + " | ".join(shown(key, table[key]) for key in MAIN_MEASURES) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def evaluate(ask: Ask, cases: Sequence[Case], progress: Progress | None = None, name: str = "evaluation") -> Report:

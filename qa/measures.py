@@ -1,15 +1,17 @@
 """The measures of answers, passages and time, one small pure function each.
 
-Each docstring says what the number means. Where the wording of a measure leaves a choice open, the
+Each docstring says what the number means and, where it is not this project's own, whose it is. Where the wording of a measure leaves a choice open, the
 stricter reading is taken. A function works on plain strings, so that answers of other systems can be measured alike.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, Literal
@@ -207,6 +209,62 @@ def rightly_refused(answer: str, *, refused: bool, contradicted: bool, forbidden
     return (refused or contradicted) and not forbidden_found(answer, forbidden)
 
 
+def complete(found: Sequence[bool], kind: str) -> bool | None:
+    """List completeness: whether an answer to a list question holds every item; None for other questions and for lists
+    of fewer than two items. Beside point recall, which a list with one item missing hardly lowers."""
+    return all(found) if kind in _LIST_TYPES and len(found) >= 2 else None
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def numbers_right(found: Sequence[bool], key_points: Sequence[Forms]) -> tuple[bool, ...]:
+    """Number accuracy: of the key points with a digit in one of their forms, whether the answer holds each (whole, not
+    inside a longer number: :func:`find_whole`)."""
+    numeric = (any(_DIGIT.search(normalise(form)) for form in forms) for forms in key_points)
+    return tuple(there for there, is_number in zip(found, numeric, strict=True) if is_number)
+
+
+def char_f1(answer: str, reference: str) -> float:
+    """F1 of the characters that answer and reference share, counted with their repetitions, punctuation aside.
+
+    The F1 of SQuAD (Rajpurkar et al. 2016) over characters in place of words, as CMRC 2018 (Cui et al. 2019) does for
+    Chinese; there the longest common run is counted, here the bag of characters as in SQuAD, so that word order is free.
+    """
+    return _f1_of_bags(_letters(comparable(answer)), _letters(comparable(reference)))
+
+
+def rouge_l(answer: str, reference: str) -> float:
+    """ROUGE-L (Lin 2004) over jieba words: F1 of the longest common subsequence, precision and recall weighing alike."""
+    from rapidfuzz.distance import LCSseq
+
+    from index.tokens import segment
+
+    given, wanted = ([w for w in segment(without_marks(text)) if _letters(w)] for text in (answer, reference))
+    return _f1(LCSseq.similarity(given, wanted), len(given), len(wanted))
+
+
+def _letters(text: str) -> list[str]:
+    return [c for c in text if c.isalnum() or c in "%‰℃"]
+
+
+def _f1_of_bags(given: Sequence[str], wanted: Sequence[str]) -> float:
+    return _f1(sum((Counter(given) & Counter(wanted)).values()), len(given), len(wanted))
+
+
+def _f1(shared: int, given: int, wanted: int) -> float:
+    """2 P R / (P + R) with P = shared / given and R = shared / wanted."""
+    return 2 * shared / (given + wanted) if given and wanted else 0.0
+
+
+def tokens(usage: Mapping[str, int]) -> int | None:
+    """Tokens that a language model has read and written for an answer; None where none was asked."""
+    if "total_tokens" in usage:
+        return usage["total_tokens"]
+    spent = [usage[name] for name in ("input_tokens", "output_tokens") if name in usage]
+    return sum(spent) if spent else None
+
+
 # --- citations -------------------------------------------------------------------------------------------------------
 
 
@@ -247,6 +305,48 @@ def points_supported(answer: str, key_points: Sequence[Forms], quotes: Sequence[
     texts = [normalise(quote) for quote in quotes]
     found = [forms for forms, there in zip(key_points, points_found(answer, key_points), strict=True) if there]
     return tuple(any(find_whole(normalise(form), text) >= 0 for form in forms for text in texts) for forms in found)
+
+
+_RUN = 6  #: characters in one run that are no accident; a shorter text has to stand whole
+
+
+def span_precision(quotes: Sequence[str], golds: Sequence[str]) -> float:
+    """Share of the cited characters that stand in a gold quote; 0 without a citation.
+
+    Precision of evidence by span, as ERASER (DeYoung et al. 2020) counts it by token: how little is cited beside the
+    point, where :func:`citation_precision` counts whole citations.
+    """
+    return _covered(quotes, golds)
+
+
+def span_recall(quotes: Sequence[str], golds: Sequence[str]) -> float:
+    """Share of the gold quotes' characters that are cited; the counterpart of :func:`span_precision`."""
+    return _covered(golds, quotes)
+
+
+def _covered(texts: Sequence[str], by: Sequence[str]) -> float:
+    """Share of the characters of ``texts`` that lie in the longest run that each shares with some of ``by``."""
+    wholes, others = [normalise(text) for text in texts], [normalise(other) for other in by]
+    inside = 0
+    for text in wholes:
+        held = set[int]()
+        for other in filter(None, others):
+            start, size = _shared_run(text, other)
+            if size >= min(_RUN, len(text), len(other)):
+                held.update(range(start, start + size))
+        inside += len(held)
+    total = sum(map(len, wholes))
+    return inside / total if total else 0.0
+
+
+def _shared_run(text: str, other: str) -> tuple[int, int]:
+    """(where in ``text``, length) of the longest run of characters that both hold."""
+    if (at := text.find(other)) >= 0:
+        return at, len(other)
+    if text in other:
+        return 0, len(text)
+    match = SequenceMatcher(None, text, other, autojunk=False).find_longest_match()
+    return match.a, match.size
 
 
 # A sentence with what belongs to it: closing quotes and brackets, and the marks before or behind its full stop.
@@ -297,14 +397,22 @@ def any_at(ranks: Sequence[int | None], k: int) -> bool:
 
 
 def share_at(ranks: Sequence[int | None], k: int) -> float:
-    """Share of the gold quotes that are among the first k passages."""
+    """Share of the gold quotes that are among the first k passages: recall@k (Manning et al. 2008, ch. 8)."""
     return _share([rank is not None and rank <= k for rank in ranks], nothing=0.0)
 
 
 def reciprocal_rank(ranks: Sequence[int | None], k: int = 10) -> float:
-    """1 / rank of the first passage that holds any gold quote, 0 beyond the first k; its mean is MRR@k."""
+    """1 / rank of the first passage that holds any gold quote, 0 beyond the first k; its mean is MRR@k (Voorhees 1999)."""
     found = [rank for rank in ranks if rank is not None and rank <= k]
     return 1 / min(found) if found else 0.0
+
+
+def ndcg(ranks: Sequence[int | None], k: int = 10) -> float:
+    """nDCG@k (Järvelin and Kekäläinen 2002) with binary relevance: each gold quote gains 1 / log2(1 + its rank), against
+    gold quotes at ranks 1, 2, 3 …; at most 1 where one passage holds several."""
+    gained = sum(1 / math.log2(1 + rank) for rank in ranks if rank is not None and rank <= k)
+    ideal = sum(1 / math.log2(1 + rank) for rank in range(1, min(len(ranks), k) + 1))
+    return min(1.0, gained / ideal) if ideal else 0.0
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ class Starter:
 
 
 @dataclass(frozen=True)
-class _Try:
+class Try:
     """A question about something in a document, and what a right answer tells: all of ``must``, two of ``some``."""
 
     doc_id: str
@@ -86,7 +86,7 @@ class _Try:
         return all(fold(words) in told for words in self.must) and held >= min(2, len(self.some))
 
 
-_Make = Callable[[Library, SourceDocument], Iterator[_Try]]
+_Make = Callable[[Library, SourceDocument], Iterator[Try]]
 
 
 # --- to begin with ---------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def starters(bot: Bot, n: int = 5) -> list[Starter]:
         asks = 0
         for attempt in _in_turn(bot, documents, used, make):
             document = bot.document(attempt.doc_id)
-            question = _named(document, attempt)
+            question = named(document, attempt)
             if question in tried or (question == attempt.rest and len(headers) > 1 and not _distinct(bot, attempt)):
                 continue
             if asks == _MOST_ASKS or perf_counter() > until:
@@ -153,7 +153,7 @@ def _looked_at(library: Library, headers: Mapping[str, Header]) -> list[str]:
 _SECOND_HAND = {AUTHORITY[kind] for kind in ("interpretation", "report", "paper", "encyclopedia")}
 
 
-def _in_turn(library: Library, documents: Sequence[str], used: Sequence[str], make: _Make) -> Iterator[_Try]:
+def _in_turn(library: Library, documents: Sequence[str], used: Sequence[str], make: _Make) -> Iterator[Try]:
     """The best question of each document, of the documents not yet used first; then the second best of each."""
     waiting = [make(library, library.document(d)) for d in sorted(documents, key=used.count)]
     while waiting:
@@ -180,20 +180,20 @@ _TITLE_LENGTHS = range(4, 33)
 _DISTINCT = 6  #: characters of a name that is understood without its document, where no other holds it
 
 
-def _named(document: SourceDocument, attempt: _Try) -> str:
+def named(document: SourceDocument, attempt: Try) -> str:
     """The question with the document, where it has a short name."""
-    name = _short_title(document.header)
+    name = short_title(document.header)
     return f"《{name}》{attempt.joint}{attempt.rest}" if name else attempt.rest
 
 
-def _distinct(library: Library, attempt: _Try) -> bool:
+def _distinct(library: Library, attempt: Try) -> bool:
     """Whether what a question names stands in its document alone."""
     if len(attempt.name) < _DISTINCT:
         return False
     return set(library.index.holders(fold(attempt.name))) <= _alike(attempt.doc_id, library.headers())
 
 
-def _short_title(header: Header) -> str | None:
+def short_title(header: Header) -> str | None:
     """A piece of the title by which people call a document: without who issues it, that it is issued, and a bracket at
     the end; None where there is none of fair length."""
     title = header.title
@@ -211,7 +211,7 @@ _NUMBERED = re.compile(
 )
 
 
-def _called(name: str) -> str | None:
+def called(name: str) -> str | None:
     """A task or heading as a question may call it; None for what is no name: too long, a sentence, cut off."""
     name = _NUMBERED.sub("", " ".join(name.split())).strip("。；;，,：: ")
     if (
@@ -225,7 +225,7 @@ def _called(name: str) -> str | None:
     return name
 
 
-def _apart(name: str) -> str:
+def apart(name: str) -> str:
     """A name set apart in quotes, unless it holds quotes itself."""
     return name if "“" in name else f"“{name}”"
 
@@ -237,23 +237,23 @@ def _is_title(name: str, document: SourceDocument) -> bool:
 # --- kinds of questions ----------------------------------------------------------------------------------------------
 
 
-def _told_tasks(library: Library, document: SourceDocument) -> list[tuple[str, Task]]:
+def told_tasks(library: Library, document: SourceDocument) -> list[tuple[str, Task]]:
     """The tasks of a document whose lead is told and that a question can name."""
     tasks = [Task(document, duty) for duty in library.duties_of(document.doc_id) if duty.leads]
-    named = [(_called(task.name), task) for task in tasks if task.duty.form != "member"]
-    names = [name for name, _ in named]
-    return [(name, task) for name, task in named if name and names.count(name) == 1 and not _is_title(name, document)]
+    pairs = [(called(task.name), task) for task in tasks if task.duty.form != "member"]
+    names = [name for name, _ in pairs]
+    return [(name, task) for name, task in pairs if name and names.count(name) == 1 and not _is_title(name, document)]
 
 
-def _duties(library: Library, document: SourceDocument) -> Iterator[_Try]:
+def _duties(library: Library, document: SourceDocument) -> Iterator[Try]:
     """Who leads a task; first those with several participants."""
-    for name, task in sorted(_told_tasks(library, document), key=lambda t: -min(3, len(t[1].duty.departments))):
-        yield _Try(document.doc_id, name, f"{_apart(name)}由谁牵头？", must=task.duty.leads[:1])
+    for name, task in sorted(told_tasks(library, document), key=lambda t: -min(3, len(t[1].duty.departments))):
+        yield Try(document.doc_id, name, f"{apart(name)}由谁牵头？", must=task.duty.leads[:1])
 
 
-def _departments(library: Library, document: SourceDocument) -> Iterator[_Try]:
+def _departments(library: Library, document: SourceDocument) -> Iterator[Try]:
     """What a department leads, of those that lead more than one task and not nearly all."""
-    tasks = _told_tasks(library, document)
+    tasks = told_tasks(library, document)
     names = list(dict.fromkeys(lead for _, task in tasks for lead in task.duty.leads))
     led = {d: [name for name, task in tasks if task.led_by(d)] for d in names}
     for department in sorted(names, key=lambda d: abs(len(led[d]) - 3)):
@@ -261,9 +261,9 @@ def _departments(library: Library, document: SourceDocument) -> Iterator[_Try]:
             yield _led(document, department, led[department])
 
 
-def _led(document: SourceDocument, department: str, names: Sequence[str]) -> _Try:
+def _led(document: SourceDocument, department: str, names: Sequence[str]) -> Try:
     # A department has tasks in other documents too: the question has to name this one.
-    return _Try(document.doc_id, "", f"{department}牵头哪些工作？", must=(department,), some=tuple(names))
+    return Try(document.doc_id, "", f"{department}牵头哪些工作？", must=(department,), some=tuple(names))
 
 
 #: Headings that say what stands below them; the others are asked for their points.
@@ -279,19 +279,19 @@ _DOES = re.compile(
 _DULL = re.compile(r"总体要求|总则|附则|附件|附表|落款|前言|序言|目录|参考文献|组织实施|名单$|致谢|有关事项|其他事项")
 
 
-def _lists(_library: Library, document: SourceDocument) -> Iterator[_Try]:
+def _lists(_library: Library, document: SourceDocument) -> Iterator[Try]:
     """What stands below a heading."""
-    for name, _, items in _listings(document):
-        yield _listing(document, name, items)
+    for name, _, items in listings(document):
+        yield listing(document, name, items)
 
 
-def _listing(document: SourceDocument, name: str, items: Sequence[str]) -> _Try:
+def listing(document: SourceDocument, name: str, items: Sequence[str]) -> Try:
     plain = _SAYS_WHAT.search(name) and not _DOES.match(name)
-    rest = f"{name}有哪些？" if plain else f"{_apart(name)}包括哪几项？"
-    return _Try(document.doc_id, name, rest, some=tuple(items))
+    rest = f"{name}有哪些？" if plain else f"{apart(name)}包括哪几项？"
+    return Try(document.doc_id, name, rest, some=tuple(items))
 
 
-def _listings(document: SourceDocument) -> list[tuple[str, Section, list[str]]]:
+def listings(document: SourceDocument) -> list[tuple[str, Section, list[str]]]:
     """(name, section, headings below it) of sections with a fair number of parts, all of them headed; those whose
     heading says what it lists first."""
     below: dict[int, list[Section]] = {}
@@ -301,7 +301,7 @@ def _listings(document: SourceDocument) -> list[tuple[str, Section, list[str]]]:
     found = []
     for index, parts in below.items():
         section, items = document.sections[index], [part.title.strip("。；;，, ") for part in parts]
-        name = _called(section.title)
+        name = called(section.title)
         if section.kind != "body" or name is None or _DULL.search(name) or _is_title(name, document):
             continue
         if 3 <= len(items) <= 12 and all(3 <= len(item) <= 30 for item in items):
@@ -321,13 +321,13 @@ _NO_INDICATOR = re.compile(
 _TIME_UNITS = re.compile(r"^(?:年|岁|个?月|天|日|周|小时|分钟|时|届|期|条|款)$")
 
 
-def _figures(library: Library, document: SourceDocument) -> Iterator[_Try]:
+def _figures(library: Library, document: SourceDocument) -> Iterator[Try]:
     """How much something is in a year: goals first, then what was reached."""
-    for figure in sorted(_told_figures(library, document), key=lambda f: f.kind != "goal"):
-        yield _how_much(document, figure)
+    for figure in sorted(told_figures(library, document), key=lambda f: f.kind != "goal"):
+        yield how_much(document, figure)
 
 
-def _told_figures(library: Library, document: SourceDocument) -> list[Figure]:
+def told_figures(library: Library, document: SourceDocument) -> list[Figure]:
     """The figures of a document whose subject and indicator read as a name of something measured, of a year that text
     or title tells, one for each thing and year."""
     rows = [
@@ -357,42 +357,42 @@ def _begins(sentence: str, figure: Figure) -> bool:
     return not re.search(r"[^\W_年末底度期月]$", before)
 
 
-def _how_much(document: SourceDocument, figure: Figure) -> _Try:
+def how_much(document: SourceDocument, figure: Figure) -> Try:
     name = figure.subject + figure.indicator
     written = (document.header.written or document.header.published or "")[:4]
     reached = re.search("截至|截止", document.text[slice(*figure.sentence)])
     ahead = figure.kind == "goal" and not reached and figure.time >= written
     rest = f"到{figure.time}年{name}的目标是多少？" if ahead else f"{figure.time}年{name}是多少？"
-    return _Try(document.doc_id, figure.indicator, rest, must=(figure.value,))
+    return Try(document.doc_id, figure.indicator, rest, must=(figure.value,))
 
 
-_DEFINES = re.compile(
+DEFINES = re.compile(
     r"(?:(?<=[\n。])|^)(?:第[一二三四五六七八九十百]+条[ \u3000]*)?(?:本[\u4e00-\u9fff]{1,5}所称的?)?"
     r"[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z·+]{2,14})[”\"]?[，,]?是指"
     r"|(?P<quoted>“[^“”]{2,12}”)是(?=[把将指])"
 )
-_NO_TERM = re.compile(r"^(?:本|该|其|上述|前款|所称|以上|主要|一般|这|通常)")
+NO_TERM = re.compile(r"^(?:本|该|其|上述|前款|所称|以上|主要|一般|这|通常)")
 
 
-def _definitions(_library: Library, document: SourceDocument) -> Iterator[_Try]:
+def _definitions(_library: Library, document: SourceDocument) -> Iterator[Try]:
     """What a term is, where the document says what it means."""
-    for match in _DEFINES.finditer(document.text):
+    for match in DEFINES.finditer(document.text):
         name = (match["name"] or match["quoted"]).strip("“”")
-        if not _NO_TERM.match(name):
-            yield _Try(document.doc_id, name, f"“{name}”是指什么？", must=(name,))
+        if not NO_TERM.match(name):
+            yield Try(document.doc_id, name, f"“{name}”是指什么？", must=(name,))
 
 
-def _data(library: Library, document: SourceDocument) -> Iterator[_Try]:
+def _data(library: Library, document: SourceDocument) -> Iterator[Try]:
     """When a document takes effect, what it replaces, when it was issued, as far as it tells."""
-    name, header = _short_title(document.header), document.header
+    name, header = short_title(document.header), document.header
     if name is None:
         return
     if header.effective and re.search("施行|实施|生效|执行", document.text):
-        yield _Try(document.doc_id, "", "从什么时候起施行？", joint="")
+        yield Try(document.doc_id, "", "从什么时候起施行？", joint="")
     if any(r.kind == "replaces" for r in library.relations_in(document.doc_id)):
-        yield _Try(document.doc_id, "", "废止了哪些文件？", joint="")
+        yield Try(document.doc_id, "", "废止了哪些文件？", joint="")
     if header.written or header.published:
-        yield _Try(document.doc_id, "", "是什么时候印发的？", joint="")
+        yield Try(document.doc_id, "", "是什么时候印发的？", joint="")
 
 
 # --- after an answer -------------------------------------------------------------------------------------------------
@@ -410,10 +410,10 @@ def follow_ups(library: Library, answer: Answer, history: Sequence[tuple[str, st
     return [question for question, _ in _following(library, answer, history)]
 
 
-def _following(library: Library, answer: Answer, history: Sequence[tuple[str, str]]) -> list[tuple[str, _Try]]:
+def _following(library: Library, answer: Answer, history: Sequence[tuple[str, str]]) -> list[tuple[str, Try]]:
     """The questions with what a right answer to them tells."""
     asked = {fold(q) for q in (*(q for q, _ in history), answer.question, answer.standalone_question)}
-    chosen: list[tuple[str, _Try]] = []
+    chosen: list[tuple[str, Try]] = []
     kinds: set[str] = set()
     for citation in _places(answer):
         try:
@@ -423,7 +423,7 @@ def _following(library: Library, answer: Answer, history: Sequence[tuple[str, st
         for kind, attempt in _leads_on(library, document, citation, answer):
             if len(chosen) == _MOST_FOLLOW_UPS:
                 return chosen
-            question = attempt.rest if _distinct(library, attempt) else _named(document, attempt)
+            question = attempt.rest if _distinct(library, attempt) else named(document, attempt)
             if kind not in kinds and fold(question) not in asked:
                 chosen.append((question, attempt))
                 kinds.add(kind)
@@ -440,7 +440,7 @@ def _places(answer: Answer) -> Iterable[Citation]:
 
 def _leads_on(
     library: Library, document: SourceDocument, citation: Citation, answer: Answer
-) -> Iterator[tuple[str, _Try]]:
+) -> Iterator[tuple[str, Try]]:
     """(kind, question) that lead on from a cited place, the most telling first."""
     question = answer.question + answer.standalone_question
     section = document.section_at(citation.start)
@@ -448,11 +448,11 @@ def _leads_on(
     about_duty = bool(_ABOUT_DUTY.search(question))
     if duty is not None and duty.form != "member":
         task = Task(document, duty)
-        name = _called(task.name)
+        name = called(task.name)
         if name is not None and not _is_title(name, document):
             if not about_duty:
-                rest = f"{_apart(name)}由谁{'牵头' if duty.leads else '负责'}？"
-                yield "duty", _Try(document.doc_id, name, rest, must=duty.leads[:1])
+                rest = f"{apart(name)}由谁{'牵头' if duty.leads else '负责'}？"
+                yield "duty", Try(document.doc_id, name, rest, must=duty.leads[:1])
             elif duty.form == "note" and task.section.title:
                 yield "content", _content(document, name)
         if about_duty:
@@ -460,65 +460,65 @@ def _leads_on(
     yield from (("figure", attempt) for attempt in _other_figures(library, document, section, citation))
     if section is not None:
         yield from _around(document, section, question)
-    for name, _, items in _listings(document):
+    for name, _, items in listings(document):
         if fold(name) not in fold(question):
-            yield "list", _listing(document, name, items)
+            yield "list", listing(document, name, items)
     if not about_duty:
         yield from (("duty", attempt) for attempt in _duties(library, document))
     if not _ABOUT_DATA.search(question):
         yield from (("data", attempt) for attempt in _data(library, document))
-    if _short_title(document.header):
-        yield "document", _Try(document.doc_id, "", "主要讲了什么？", joint="")
+    if short_title(document.header):
+        yield "document", Try(document.doc_id, "", "主要讲了什么？", joint="")
 
 
-def _content(document: SourceDocument, name: str) -> _Try:
+def _content(document: SourceDocument, name: str) -> Try:
     plain = _SAYS_WHAT.search(name) and not _DOES.match(name)
-    return _Try(document.doc_id, name, f"{name}有哪些？" if plain else f"{_apart(name)}的主要内容是什么？")
+    return Try(document.doc_id, name, f"{name}有哪些？" if plain else f"{apart(name)}的主要内容是什么？")
 
 
-def _other_duties(library: Library, document: SourceDocument, task: Task, question: str) -> Iterator[tuple[str, _Try]]:
+def _other_duties(library: Library, document: SourceDocument, task: Task, question: str) -> Iterator[tuple[str, Try]]:
     """What else the lead leads, and who leads the next task."""
-    tasks = _told_tasks(library, document)
+    tasks = told_tasks(library, document)
     if not re.search("哪些|哪几|几项", question):
         for lead in task.duty.leads:
             led = [name for name, other in tasks if other.led_by(lead)]
-            if len(led) > 1 and _short_title(document.header):
+            if len(led) > 1 and short_title(document.header):
                 yield "department", _led(document, lead, led)
     for name, other in tasks:
         if other.duty.start > task.duty.start and fold(name) not in fold(question):
-            yield "next duty", _Try(document.doc_id, name, f"{_apart(name)}由谁牵头？", must=other.duty.leads[:1])
+            yield "next duty", Try(document.doc_id, name, f"{apart(name)}由谁牵头？", must=other.duty.leads[:1])
 
 
 def _other_figures(
     library: Library, document: SourceDocument, section: Section | None, citation: Citation
-) -> Iterator[_Try]:
+) -> Iterator[Try]:
     """Goals and figures of the section, then of the document, that the citation does not tell."""
-    rows = [f for f in _told_figures(library, document) if not citation.start <= f.start < citation.end]
+    rows = [f for f in told_figures(library, document) if not citation.start <= f.start < citation.end]
 
     def far(figure: Figure) -> tuple[bool, bool, int]:
         outside = section is None or not section.start <= figure.start < section.end
         return outside, figure.kind != "goal", abs(figure.start - citation.start)
 
     for figure in sorted(rows, key=far):
-        yield _how_much(document, figure)
+        yield how_much(document, figure)
 
 
-def _around(document: SourceDocument, section: Section, question: str) -> Iterator[tuple[str, _Try]]:
+def _around(document: SourceDocument, section: Section, question: str) -> Iterator[tuple[str, Try]]:
     """What stands beside and around a section."""
     held = fold(question)
     here: Section | None = section
-    while here is not None and not _called(here.title):
+    while here is not None and not called(here.title):
         here = None if here.parent is None else document.sections[here.parent]
     if here is None or here.title == SIGNATURE or here.kind != "body":
         return
     above = None if here.parent is None else document.sections[here.parent]
     for beside in document.children(above):
-        name = _called(beside.title)
+        name = called(beside.title)
         if beside.index > here.index and beside.kind == "body" and name and not _DULL.search(name):
             if fold(name) not in held:
                 yield "next", _content(document, name)
             break
     if above is not None:
-        for name, parent, items in _listings(document):
+        for name, parent, items in listings(document):
             if parent.index == above.index and not (fold(name) in held and _ABOUT_LIST.search(question)):
-                yield "list", _listing(document, name, items)
+                yield "list", listing(document, name, items)

@@ -14,6 +14,7 @@ from index.generation import DocumentEntry
 from index.passage import Chunk, Copy, Passage
 from index.store import Summary
 from qa.answer import REFUSAL, Answer, Citation, Event, Statement
+from qa.settings import Settings
 
 TEXT = "一、总体要求\n到2025年，建成七个示范区。<b>地方</b>不得重复建设。\n二、保障措施\n由市财政局牵头，市科技局参与。"
 TITLE = "关于示范区的意见"
@@ -39,11 +40,21 @@ def document(doc_id: str = "010_shifanqu", text: str = TEXT) -> SourceDocument:
     )
 
 
+class FakeModel:
+    """An embedder or reader, as far as its fingerprint goes."""
+
+    def __init__(self, fingerprint: str) -> None:
+        self.fingerprint = fingerprint
+
+
 class FakeBot:
     """Answers with the sentence that holds the longest word of the question, refuses without one."""
 
     def __init__(self) -> None:
         self.failures: tuple[Failure, ...] = ()
+        self.settings = Settings()
+        self.embedder, self.reader = FakeModel("embedder-1"), FakeModel("reader-1")
+        self.calibration = "calibration-1"
         self._documents = {"010_shifanqu": document()}
         self.asked: list[tuple[str, tuple[tuple[str, str], ...]]] = []
 
@@ -78,6 +89,9 @@ class FakeBot:
 
     def stream(self, question: str, history: Sequence[tuple[str, str]] = (), **scope: Any) -> Iterator[Event]:
         yield Event("answer", self.ask(question, history, **scope))
+
+    def retrieve(self, question: str, k: int = 10) -> list[Passage]:
+        return list(self.ask(question).passages[:k])
 
     def documents(self) -> list[DocumentEntry]:
         return [

@@ -295,33 +295,6 @@ def test_an_index_is_rebuilt_with_the_same_documents_or_with_others(opened: Open
     assert opened.calls == [(None, Path("store"), True), ([Path("甲.txt")], Path("store"), True)]
 
 
-# --- eval
-
-
-def test_an_evaluation_prints_one_table_a_set_and_writes_the_rows(bot: FakeBot, run: Any, tmp_path: Path) -> None:
-    for name in ("first", "second"):
-        line = {"id": name, "type": "numeric", "question": "示范区几个？", "answer": "七个", "key_points": [["七个"]]}
-        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line), encoding="utf-8")
-    result = run("eval", "run", "first.jsonl", "second.jsonl", "--out", "out")
-    assert result.code == 0
-    assert result.out.index("first") < result.out.index("second")
-    strict = [line.split() for line in result.out.splitlines() if line.startswith("严格正确")]
-    assert strict == [["严格正确", "1.00"]] * 2
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "first.report.md",
-        "first.rows.jsonl",
-        "second.report.md",
-        "second.rows.jsonl",
-    ]
-
-
-def test_a_mistake_in_the_last_set_shows_before_the_first_question(bot: FakeBot, run: Any, tmp_path: Path) -> None:
-    (tmp_path / "good.jsonl").write_text('{"question": "谁牵头？"}', encoding="utf-8")
-    (tmp_path / "bad.jsonl").write_text('{"question": ""}', encoding="utf-8")
-    assert run("eval", "run", "good.jsonl", "bad.jsonl").code == 2
-    assert bot.asked == []
-
-
 # --- progress
 
 

@@ -298,3 +298,56 @@ def test_percentiles() -> None:
     assert measures.percentile([5.0], 95) == 5.0
     assert measures.percentile([1.0, 2.0, 3.0], 50) == 2.0
     assert measures.percentile([float(i) for i in range(101)], 95) == 95.0
+
+
+# --- likeness, lists, numbers, spans, ranks, tokens
+
+
+def test_character_f1_counts_shared_characters_and_no_punctuation() -> None:
+    assert measures.char_f1("七个示范区。[1]", "七个示范区") == 1.0
+    assert measures.char_f1("七个", "七个示范区") == pytest.approx(2 * 2 / (2 + 5))
+    assert measures.char_f1("七七", "七个") == pytest.approx(2 * 1 / 4), "a character counts as often as it stands"
+    assert measures.char_f1("", "七个") == 0.0 and measures.char_f1("甲", "乙") == 0.0
+
+
+def test_rouge_l_goes_by_the_order_of_words() -> None:
+    assert measures.rouge_l("由财政局牵头。[1]", "由财政局牵头") == 1.0
+    turned = measures.rouge_l("牵头由财政局", "由财政局牵头")
+    assert 0 < turned < 1 and measures.char_f1("牵头由财政局", "由财政局牵头") == 1.0
+
+
+def test_a_list_is_complete_with_its_last_item() -> None:
+    assert measures.complete((True, True, True), "list") is True
+    assert measures.complete((True, False, True), "responsibility") is False
+    assert measures.complete((True,), "list") is None and measures.complete((True, True), "date") is None
+
+
+def test_numbers_are_the_points_with_digits() -> None:
+    points = [["七个", "7个"], ["市财政局"], ["２０２５年"]]
+    assert measures.numbers_right((True, True, False), points) == (True, False)
+
+
+def test_spans_are_measured_by_character() -> None:
+    gold = "由市财政局牵头，市科技局参与。"
+    assert measures.span_precision([gold], [gold]) == 1.0 and measures.span_recall([gold], [gold]) == 1.0
+    half = gold[:8]
+    assert measures.span_precision([half], [gold]) == 1.0
+    assert measures.span_recall([half], [gold]) == pytest.approx(8 / 15)
+    assert measures.span_recall([gold[:8], gold[8:]], [gold]) == 1.0, "two citations may share a gold quote"
+    assert measures.span_precision([gold, "无关的十五个字无关的十五个字无"], [gold]) == 0.5
+    assert measures.span_precision([], [gold]) == 0.0 and measures.span_recall([], [gold]) == 0.0
+    assert measures.span_recall(["别处也有牵头二字"], [gold]) == 0.0, "two characters in common are an accident"
+
+
+def test_ndcg_rewards_gold_quotes_high_up() -> None:
+    assert measures.ndcg((1,)) == 1.0 and measures.ndcg((1, 2)) == 1.0
+    assert measures.ndcg((3,)) == pytest.approx(0.5)
+    assert measures.ndcg((1, None)) == pytest.approx(1 / (1 + 1 / 1.584962500721156))
+    assert measures.ndcg((1, 1)) == 1.0, "two in one passage are no better than the best order"
+    assert measures.ndcg((11,)) == 0.0 and measures.ndcg(()) == 0.0
+
+
+def test_tokens_of_an_answer() -> None:
+    assert measures.tokens({"input_tokens": 100, "output_tokens": 20}) == 120
+    assert measures.tokens({"input_tokens": 100, "output_tokens": 20, "total_tokens": 130}) == 130
+    assert measures.tokens({}) is None

@@ -1,28 +1,5 @@
-"""Text from outside as HTML text: no markup in it works, and nothing in it is invisible or turns the writing round."""
+"""Text from outside as HTML text, for the page; see qa.escape."""
 
-from __future__ import annotations
+from qa.escape import attribute, sent, shown
 
-import re
-from html import escape
-
-#: Control characters, zero-width characters, those that set the direction of writing, byte order marks, noncharacters,
-#: and halves of characters.
-_ODD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
-)
-
-
-def shown(text: str) -> str:
-    """The text for a place between tags. Characters that nobody sees are shown by their number."""
-    return _ODD.sub(lambda match: f'<span class="odd">U+{ord(match.group()):04X}</span>', escape(text))
-
-
-def attribute(text: str) -> str:
-    """The text for a place between the quotes of an attribute; characters that nobody sees are left out."""
-    return _ODD.sub("", escape(text))
-
-
-def sent(text: str) -> str:
-    """The text as it can be sent: without halves of characters, which no encoding holds."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+__all__ = ["attribute", "sent", "shown"]

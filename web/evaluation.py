@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _LOOK = 0.3  #: seconds between two looks at how far a run is
 _CHOICE = """
-<h2>评测</h2><p class="hint">问题集是 .jsonl 文件，每行一题：question（问题）、answer（参考答案）、key_points（要点）、evidence（原文）、
-answerable（文件里有没有答案）。不选文件就用“加入问题集”攒下的题。</p>
-<div class="choice"><button type="button" data-do="pick-set">选择问题集（.jsonl）</button>
-<input type="file" id="pick-set" accept=".jsonl" hidden aria-label="问题集">
+<h2>评测</h2><p class="hint">问题集是一张表（.xlsx、.csv），至少有“问题”一列，最好还有 答案、要点（用 | 隔开）、出处（原文）、应拒（文件里没有答案的填“是”）；
+也可以是 .jsonl，或 SQuAD、CMRC 的 .json。不选文件就用“加入问题集”攒下的题。</p>
+<div class="choice"><button type="button" data-do="pick-set">选择问题集</button>
+<input type="file" id="pick-set" accept=".xlsx,.csv,.tsv,.jsonl,.json" hidden aria-label="问题集">
 <button type="button" class="go" data-do="run-set">运行</button><button type="button" data-do="stop-set">停止</button>
 <span id="chosen-set" class="hint" role="status"></span></div>
 """
@@ -48,7 +48,7 @@ class Evaluation:
         given = sent_files([sent_with(event)])
         path, name = given[0] if given else (self.desk.question_set, "加入问题集的题")
         if not path.is_file():
-            raise problem("还没有问题集。请先选一个 .jsonl 文件，或在回答下面点“加入问题集”。")
+            raise problem("还没有问题集。请先选一个文件，或在回答下面点“加入问题集”。")
         try:
             cases = load_cases(path)
         except ValueError as error:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from qa.evaluation import MAIN_MEASURES, MEASURES, Report, Row
+from qa.evaluation import LOW_IS_GOOD, MAIN_MEASURES, MEASURES, WHY, Report, Row, Tally
 from qa.evaluation import shown as measure_shown
+from qa.report_html import opened_html, plots_html, result_of, type_name
+from qa.run_diff import RunDiff, compare, told_change
 from web.escape import attribute, shown
 from web.runs import History, Run
 
@@ -14,7 +18,6 @@ _ROWS = 500  #: rows shown; all of them are in the file that can be downloaded
 _LISTED = ("questions", "strict", "refusal", "false_refusal", "citation_precision")
 _TILES = ("questions", "strict", "refusal", "false_refusal", "citation_precision", "any@5", "p50")
 _SHARES = frozenset(("strict", "point_recall", "refusal", "citation_precision", "any@5"))  #: 0 to 1, high is good
-_LOW_IS_GOOD = frozenset(("false_refusal", "too_long", "p50", "p95", "length_ratio"))
 Opened = tuple[Run, Report, Sequence[History]]
 
 
@@ -67,11 +70,12 @@ def report_html(run: Run, report: Report, before: Sequence[History]) -> str:
     )
     return (
         f'<div class="report"><h3>{shown(report.name)}<span class="count">{_about(run)}</span></h3><ul class="tiles">{tiles}</ul>'
-        f'<p class="below">{saves}</p><h3>按类型</h3>{_by_type(report.by_type)}'
+        f'<p class="below">{saves}</p><div class="evaluation"><div class="plots">{plots_html(Tally(report.rows))}</div></div>'
+        f"<h3>按类型</h3>{_by_type(report.by_type)}"
         f'<details><summary>全部指标</summary><div class="table"><table class="measures"><tbody>{measures}</tbody></table></div></details>'
         f'<h3>逐题</h3><p class="below"><label><input type="checkbox" class="only-bad"> 只看不对的</label></p>{more}'
         '<div class="table"><table class="rows"><thead><tr><th scope="col">结果</th><th scope="col">类型</th>'
-        '<th scope="col">问题</th><th scope="col">回答</th><th scope="col">缺的要点</th><th scope="col">毫秒</th>'
+        '<th scope="col">问题</th><th scope="col">回答（点开看全部）</th><th scope="col">丢在哪里</th><th scope="col">缺的要点</th><th scope="col">毫秒</th>'
         f'<th scope="col"><span class="unseen">打开</span></th></tr></thead><tbody>{rows}</tbody></table></div></div>'
     )
 
@@ -86,7 +90,7 @@ def _by_type(kinds: Mapping[str, Mapping[str, float | None]]) -> str:
     """The main measures of each type, shares with a bar as long as they are high."""
     head = "".join(f'<th scope="col">{MEASURES[name]}</th>' for name in MAIN_MEASURES)
     rows = "".join(
-        f'<tr><th scope="row">{shown(kind or "（未分类）")}</th>{"".join(_cell(n, table[n]) for n in MAIN_MEASURES)}</tr>'
+        f'<tr><th scope="row">{shown(type_name(kind))}</th>{"".join(_cell(n, table[n]) for n in MAIN_MEASURES)}</tr>'
         for kind, table in kinds.items()
     )
     return (
@@ -100,21 +104,13 @@ def _cell(name: str, value: float | None) -> str:
     return f"<td{bar}>{measure_shown(name, value)}</td>"
 
 
-def verdict(row: Row) -> tuple[str, str]:
-    """(class, word) of what came of a question."""
-    if not row.answerable:
-        return ("good", "拒对了") if row.rightly_refused else ("bad", "该拒没拒")
-    if row.falsely_refused:
-        return "bad", "误拒"
-    return ("good", "对") if row.strict else ("bad", "不对") if row.strict is False else ("", "未判")
-
-
 def _row(row: Row, turns: History) -> str:
-    kind, word = verdict(row)
+    kind, word = result_of(row)
     earlier = "".join(f'<span class="earlier">{shown(question)}</span>' for question, _ in turns)
     return (
-        f'<tr class="{kind}"><td>{word}</td><td>{shown(row.type)}</td><td>{earlier}{shown(row.question)}</td>'
-        f"<td>{shown(row.text[:300])}</td><td>{shown('、'.join(row.missing))}</td><td>{row.seconds * 1000:.0f}</td>"
+        f'<tr class="{kind}"><td>{word}</td><td>{shown(type_name(row.type))}</td><td>{earlier}{shown(row.question)}</td>'
+        f'<td><details><summary>{shown(row.text[:300])}</summary><div class="evaluation">{opened_html(row)}</div></details></td>'
+        f"<td>{shown(WHY.get(row.why, ''))}</td><td>{shown('、'.join(row.missing))}</td><td>{row.seconds * 1000:.0f}</td>"
         f"<td>{_open(row.question, turns)}</td></tr>"
     )
 
@@ -133,9 +129,10 @@ def _open(question: str, turns: History) -> str:
 def comparison_html(before: Opened, after: Opened) -> str:
     """Every measure of two runs, and the questions of which something else has come."""
     old, new = before[1].overall, after[1].overall
+    sure = _sure(before, after)
     measures = "".join(
         f'<tr><th scope="row">{label}</th><td>{measure_shown(name, old[name])}</td><td>{measure_shown(name, new[name])}</td>'
-        f"{_change(name, old[name], new[name])}</tr>"
+        f"{_change(name, old[name], new[name])}<td>{shown(sure.get(name, ''))}</td></tr>"
         for name, label in MEASURES.items()
     )
     names = "".join(f'<th scope="col">{shown(run.name)}<br>{_about(run)}</th>' for run, _, _ in (before, after))
@@ -151,15 +148,37 @@ def comparison_html(before: Opened, after: Opened) -> str:
     )
     return (
         f'<div class="report"><h3>两次对比</h3><div class="table"><table class="measures"><thead><tr><th scope="col">指标</th>{names}'
-        f'<th scope="col">变化</th></tr></thead><tbody>{measures}</tbody></table></div><h3>逐题<span class="count">{told}</span></h3>'
+        f'<th scope="col">变化</th><th scope="col">有多大把握</th></tr></thead><tbody>{measures}</tbody></table></div>'
+        f'<h3>逐题<span class="count">{told}</span></h3>'
         f"{table}</div>"
     )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A run that was opened, as qa.run_diff compares it."""
+
+    name: str
+    report: Report
+    head: Mapping[str, Any]
+
+    def rows(self) -> Sequence[Row]:
+        return self.report.rows
+
+
+def _sure(before: Opened, after: Opened) -> Mapping[str, str]:
+    """How sure each change is, by the questions that both runs have; empty where they have none in common."""
+    try:
+        found: RunDiff = compare(*(_Kept(run.name, report, {}) for run, report, _ in (before, after)))
+    except ValueError:
+        return {}
+    return {name: told_change(found, name)[1] for name in MEASURES}
 
 
 def _change(name: str, old: float | None, new: float | None) -> str:
     if old is None or new is None or measure_shown(name, old) == measure_shown(name, new):
         return "<td></td>"
-    better = (new > old) != (name in _LOW_IS_GOOD)
+    better = (new > old) != (name in LOW_IS_GOOD)
     kind = "" if name in ("questions", "answerable") else " good" if better else " bad"
     sign = "+" if new > old else "−"
     return f'<td class="change{kind}">{sign}{measure_shown(name, abs(new - old))}</td>'
@@ -178,7 +197,7 @@ def _changed(before: Opened, after: Opened) -> tuple[list[str], int]:
         if earlier is None:
             continue
         both += 1
-        (was, was_word), (now, now_word) = verdict(earlier), verdict(row)
+        (was, was_word), (now, now_word) = result_of(earlier), result_of(row)
         if was_word != now_word:
             rows.append(
                 f'<tr class="{now}"><td class="{was}">{was_word}</td><td>{now_word}</td><td>{shown(row.question)}</td>'

@@ -61,7 +61,7 @@ _SHUT = (
 _API = "/gradio_api/"
 _UPLOAD = _API + "upload"
 #: Kinds of files that an upload may hold beside documents: archives of them and question sets.
-_ALSO = (*ARCHIVES, ".jsonl", ".toml")
+_ALSO = (*ARCHIVES, ".jsonl", ".json", ".toml")
 
 
 @dataclass(frozen=True)

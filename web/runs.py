@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ class Runs:
             "overall": report.overall,
         }
         rows = (
-            {**asdict(row), "history": [list(turn) for turn in case.history]}
+            {**row.to_json(), "history": [list(turn) for turn in case.history]}
             for row, case in zip(report.rows, cases, strict=True)
         )
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -73,9 +73,8 @@ class Runs:
             head, *rows = map(json.loads, self._path(identity).read_text("utf-8").splitlines())
         except (OSError, ValueError) as error:
             raise KeyError("这次评测的记录不在了，或已损坏。请刷新页面看现有的记录。") from error
-        before = [tuple((q, a) for q, a in row.pop("history", ())) for row in rows]
-        run = _run(identity, head)
-        return run, Report(run.name, tuple(Row(**row) for row in rows)), before
+        run, read = _run(identity, head), tuple(map(Row.from_json, rows))
+        return run, Report(run.name, read), [row.history for row in read]
 
     def remove(self, identity: str) -> None:
         """Takes a run away; one that is not there is no error."""

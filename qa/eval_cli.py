@@ -1,0 +1,469 @@
+"""The commands ``policyqa eval …``: question sets, runs, reports, comparisons, labels."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from qa import cli
+from qa.cli import (
+    ANSWERED,
+    FAILED,
+    InputError,
+    _console,
+    _data_dir_option,
+    _documents_option,
+    _Group,
+    _progress,
+    _questions_argument,
+)
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from rich.console import Console
+
+    from qa.bot import PolicyQA
+    from qa.evaluation import Row, Tally
+    from qa.labels import Mark
+    from qa.question_sets import Holds
+    from qa.run import QuestionSet, Run
+    from qa.run_diff import RunDiff
+
+_run_argument = click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="结果文件夹")
+
+
+@click.group("eval", cls=_Group)
+def eval() -> None:
+    """用带答案的问题集检验回答：出题、运行、报告、对比、标注。"""
+
+
+# --- question sets ---------------------------------------------------------------------------------------------------
+
+
+@eval.command("init")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False), metavar="问题集")
+def eval_init(path: Path) -> int:
+    """写一个问题集的样子，几种题各一行，带说明；按后缀写成 .jsonl、.csv 或 .xlsx。"""
+    from qa.question_sets import write_template
+
+    count = write_template(path)
+    click.echo(f"已写入 {path}：{count} 个例子。照着改成自己的题，再运行 policyqa eval check {path}。")
+    return ANSWERED
+
+
+@eval.command("check")
+@_questions_argument
+@_documents_option
+@_data_dir_option
+def eval_check(questions: tuple[Path, ...], documents: tuple[Path, ...], data_dir: Path | None) -> int:
+    """检查问题集：哪一行不对、缺什么；写了 --documents 或 --data-dir 时，还看出处在不在文件里。有不对的行，退出码 2。"""
+    from qa.question_sets import TYPE_NAMES, check
+
+    holds = _quotes_of(cli._open_bot(documents, data_dir)) if documents or data_dir else None
+    wrong = False
+    for path in questions:
+        found = check(path, holds)
+        wrong |= bool(found.problems)
+        kinds = "、".join(f"{TYPE_NAMES.get(kind, kind)} {count}" for kind, count in found.types.items())
+        click.echo(
+            f"{path}：{found.count} 题，应答 {found.answerable}，应拒 {found.count - found.answerable}。题型：{kinds}。"
+        )
+        for problem in found.problems:
+            click.echo(f"  不对  {problem}")
+        for doubt in found.doubts:
+            click.echo(f"  请看  {doubt}")
+        if not found.problems and not found.doubts:
+            click.echo("  没有问题。")
+    return cli.BAD_INPUT if wrong else ANSWERED
+
+
+def _quotes_of(bot: PolicyQA) -> Holds:
+    """Whether a document of the bot holds a quote, white space and width aside."""
+    from qa.measures import normalise
+
+    texts = {doc_id: normalise(bot.document(doc_id).text) for doc_id in (e.doc_id for e in bot.documents())}
+
+    def holds(doc: str, quote: str) -> bool:
+        wanted = normalise(quote)
+        return any(wanted in text for doc_id, text in texts.items() if doc_id.startswith(doc))
+
+    return holds
+
+
+@eval.command("draft")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="问题集", help="写到这里。"
+)
+@click.option(
+    "-n", "count", type=click.IntRange(1, 100_000), default=40, show_default=True, metavar="题数", help="最多几题。"
+)
+@click.option("--model", metavar="名字", help="再用这个语言模型出一半的题。")
+@_documents_option
+@_data_dir_option
+def eval_draft(out: Path, count: int, model: str | None, documents: tuple[Path, ...], data_dir: Path | None) -> int:
+    """从文件里出题，带出处和要点，约五分之一是文件答不了的；写出来请逐题改过再用。"""
+    from qa.draft import draft
+    from qa.question_sets import write_cases
+
+    if out.exists():
+        raise InputError(f"{out} 已经有了，没有动它。请换一个名字。")
+    bot = cli._open_bot(documents, data_dir)
+    write = None if model is None else partial(_written_by, _chat_model(model, bot))
+    written = write_cases(out, draft(bot, count, write))
+    if not written:
+        out.unlink()
+        raise InputError(
+            "这些文件里没有认出职责、列举、数字、定义或文件信息，出不了题。请用 policyqa eval init 自己写。"
+        )
+    click.echo(f"已写入 {out}：{written} 题。请逐题改过，再运行 policyqa eval check {out}。")
+    return ANSWERED
+
+
+def _chat_model(name: str, bot: PolicyQA) -> BaseChatModel:
+    from qa.models import open_chat_model
+
+    return open_chat_model(name, bot.settings)
+
+
+def _written_by(model: BaseChatModel, prompt: str) -> str:
+    content = model.invoke(prompt).content
+    return (
+        content
+        if isinstance(content, str)
+        else "".join(str(p) if isinstance(p, str) else p.get("text", "") for p in content)
+    )
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------
+
+
+@eval.command("run")
+@_questions_argument
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="把逐题结果和报告写到这里。"
+)
+@click.option("--engine", metavar="名字", help="回答方式；不写则按设置。")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="个数",
+    help="同时用几个进程问，每个约占 0.6 GB 内存；不写则题多时每个处理器核一个，最多 4 个。",
+)
+@click.option("--resume", is_flag=True, help="接着做 --out 里中断了的一次。")
+@click.option("--limit", type=click.IntRange(1), metavar="题数", help="每个问题集只问前几题。")
+@click.option(
+    "--fail-under", metavar="指标=值,…", help="有一项不够就以退出码 1 结束，如 strict=.7,refusal=.8,false_refusal=.1。"
+)
+@click.option("--judge", metavar="名字", help="再用这个语言模型给每题评分，写进报告。")
+@click.option(
+    "--ragas", type=click.Path(path_type=Path, dir_okay=False), metavar="文件.jsonl", help="另存为 RAGAS 的格式。"
+)
+@_documents_option
+@_data_dir_option
+def eval_run(
+    questions: tuple[Path, ...],
+    out: Path | None,
+    engine: str | None,
+    workers: int | None,
+    resume: bool,
+    limit: int | None,
+    fail_under: str | None,
+    judge: str | None,
+    ragas: Path | None,
+    documents: tuple[Path, ...],
+    data_dir: Path | None,
+) -> int:
+    """逐题提问，打印各项指标；写了 --out 时，每题一做完就存下，最后写出 report.html、report.json、rows.csv。"""
+    import tempfile
+
+    from qa.run import question_sets
+
+    if resume and out is None:
+        raise InputError("--resume 要和 --out 一起写：接着做的是那个文件夹里的一次。")
+    floors = _floors(fail_under)
+    sets = question_sets(questions, limit)  # a mistake in the last set shows before the first question
+    bot = cli._open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
+    with tempfile.TemporaryDirectory() as nowhere:
+        run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
+        if judge is not None:
+            _judge(run, judge, bot)
+        if ragas is not None:
+            from qa.run import export_ragas
+
+            click.echo(f"已写入 {ragas}：{export_ragas(run, ragas)} 题", err=True)
+        tally = _report(run, out is not None)
+    return _held_to(floors, tally.table())
+
+
+#: Questions that are worth a second process: opening one takes as long as twenty answers.
+_MANY = 60
+
+
+def _workers(bot: PolicyQA, sets: Sequence[QuestionSet]) -> int:
+    """How many processes ask where nothing is said. A language model has the processors to itself."""
+    many = sum(s.count for s in sets) >= _MANY and bot.settings.engine == "extractive"
+    return min(os.cpu_count() or 1, 4) if many else 1
+
+
+def _ask(
+    bot: PolicyQA, sets: Sequence[QuestionSet], folder: Path, workers: int, resume: bool, limit: int | None
+) -> Run:
+    from qa.run import ask_all, asker, head_of, reopened, start, warmed
+
+    run, done = start(folder, head_of(bot, sets, limit), resume=resume)
+    if done:
+        click.echo(f"接着做：已有 {len(done)} 题，还有 {run.total - len(done)} 题。", err=True)
+    if workers > 1:
+        # Each process has a share of the processors; more threads would only wait for one another.
+        os.environ.setdefault("POLICYQA_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
+    opened = reopened(bot) if workers > 1 else lambda: asker(warmed(bot))
+    with _progress() as progress:
+        return ask_all(run, done, sets, opened, workers=workers, progress=partial(progress, run.name))
+
+
+def _judge(run: Run, name: str, bot: PolicyQA) -> None:
+    from qa.judge import judge_run
+
+    model = _chat_model(name, bot)
+    with _progress() as progress:
+        silent = judge_run(run, model, name, partial(progress, "评分"))
+    if silent:
+        click.echo(f"有 {silent} 题模型没有给出能用的评分；加 --resume 再运行会重新评这些题。", err=True)
+
+
+def _report(run: Run, keep: bool) -> Tally:
+    """Prints the measures and, where the run is kept, writes the files of its report."""
+    from qa.run_report import summary, write_reports
+
+    found = summary(run)
+    _print_tally(found.tally, run.name, _console())
+    for name, agrees in found.agreements().items():
+        if agrees is not None:
+            kappa = "–" if agrees.kappa is None else f"{agrees.kappa:.2f}"
+            words = {
+                "judge_rules": "模型评分与规则",
+                "people_rules": "人工标注与规则",
+                "people_judge": "人工标注与模型评分",
+            }[name]
+            click.echo(f"{words}：{agrees.count} 题，一致 {agrees.raw:.2f}，Cohen κ {kappa}")
+    if keep:
+        for path in write_reports(run):
+            click.echo(f"已写入 {path}", err=True)
+    return found.tally
+
+
+def _print_tally(tally: Tally, name: str, console: Console) -> None:
+    """Each set, then all measures over all of them with their intervals, then the main ones by type."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from qa.evaluation import MAIN_MEASURES, MEASURES, SET_MEASURES, shown, shown_interval
+    from qa.question_sets import TYPE_NAMES
+
+    def by(heading: str, tables: Mapping[str, Mapping[str, float | None]], columns: Sequence[str]) -> Table:
+        table = Table(box=None, pad_edge=False)
+        table.add_column(heading)
+        for key in columns:
+            table.add_column(MEASURES[key], justify="right")
+        for row, values in tables.items():
+            table.add_row(Text(row), *(shown(key, values[key]) for key in columns))
+        return table
+
+    sets = tally.by("set")
+    console.print(Text(f"\n{name}", style="bold"))
+    if len(sets) > 1:
+        console.print(by("问题集", sets, SET_MEASURES))
+        console.print()
+    overall, intervals = tally.table(), tally.intervals()
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for key, label in MEASURES.items():
+        told = shown_interval(intervals.get(key))
+        table.add_row(label, shown(key, overall[key]), f"95% 置信区间 {told}" if told else "")
+    console.print(table)
+    console.print()
+    kinds = {TYPE_NAMES.get(kind, kind): values for kind, values in tally.by("type").items()}
+    console.print(by("题型", kinds, MAIN_MEASURES))
+
+
+def _floors(given: str | None) -> dict[str, float]:
+    """What --fail-under asks for. Raises InputError for a measure that there is not."""
+    from qa.run_report import FLOORS
+
+    floors = {}
+    for piece in filter(None, (p.strip() for p in (given or "").replace("，", ",").split(","))):
+        name, _, value = piece.partition("=")
+        if name.strip() not in FLOORS:
+            raise InputError(f"--fail-under 里没有指标 {name.strip()}。可用的：{'、'.join(FLOORS)}。")
+        try:
+            floors[name.strip()] = float(value)
+        except ValueError:
+            raise InputError(f"--fail-under 要写成 指标=值，如 strict=.7；这里是 {piece}。") from None
+    return floors
+
+
+def _held_to(floors: Mapping[str, float], table: Mapping[str, float | None]) -> int:
+    """FAILED where a measure does not reach its floor, or passes its ceiling where less is better."""
+    from qa.evaluation import LOW_IS_GOOD, MEASURES
+
+    failed = False
+    for name, bound in floors.items():
+        value = table[name]
+        low = name in LOW_IS_GOOD
+        if value is None:
+            click.echo(f"不合格：{MEASURES[name]} 没有数（这些题里没有一题用得上它）。", err=True)
+            failed = True
+        elif value > bound if low else value < bound:
+            click.echo(f"不合格：{MEASURES[name]} {value:.3f}，要{'不高于' if low else '不低于'} {bound:g}。", err=True)
+            failed = True
+    return FAILED if failed else ANSWERED
+
+
+@eval.command("report")
+@_run_argument
+@click.option(
+    "--ragas", type=click.Path(path_type=Path, dir_okay=False), metavar="文件.jsonl", help="另存为 RAGAS 的格式。"
+)
+def eval_report(run: Path, ragas: Path | None) -> int:
+    """从逐题结果重新写出报告（标注之后用）；没有做完的一次也可以。"""
+    from qa.run import export_ragas, open_run
+
+    opened = open_run(run)
+    _must_have_rows(opened)
+    _report(opened, keep=True)
+    if ragas is not None:
+        click.echo(f"已写入 {ragas}：{export_ragas(opened, ragas)} 题", err=True)
+    return ANSWERED
+
+
+def _must_have_rows(run: Run) -> None:
+    if next(run.rows(), None) is None:
+        raise InputError(
+            f"{run.folder} 里还没有一题的结果。请用 policyqa eval run --out {run.folder} --resume 接着做。"
+        )
+
+
+# --- two runs --------------------------------------------------------------------------------------------------------
+
+
+@eval.command("diff")
+@click.argument("before", type=click.Path(path_type=Path, file_okay=False), metavar="前一次")
+@click.argument("after", type=click.Path(path_type=Path, file_okay=False), metavar="后一次")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="文件.html", help="写成网页。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def eval_diff(before: Path, after: Path, html: Path | None, as_json: bool) -> int:
+    """对比同一个问题集的两次结果：哪些题变好、变坏，是不是偶然。"""
+    from qa.run import open_run
+    from qa.run_diff import compare, write_diff_html
+
+    found = compare(open_run(before), open_run(after))
+    if html is not None:
+        with html.open("w", encoding="utf-8", errors="replace") as file:
+            write_diff_html(found, file)
+        click.echo(f"已写入 {html}", err=True)
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        _print_diff(found, _console())
+    return ANSWERED
+
+
+def _print_diff(found: RunDiff, console: Console) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from qa.evaluation import MEASURES, shown
+    from qa.report_html import result_of
+    from qa.run_diff import CHANGE_NAMES, told_change
+
+    alone = found.only_before or found.only_after
+    click.echo(
+        f"两次都有的 {found.shared} 题"
+        + (f"，只在前一次的 {found.only_before}，只在后一次的 {found.only_after}" if alone else "")
+    )
+    table = Table(box=None, pad_edge=False)
+    for heading in ("指标", "前一次", "后一次", "变化", "有多大把握"):
+        table.add_column(heading)
+    for name, label in MEASURES.items():
+        old, new = (side[name] for side in found.tables)
+        if name in ("questions", "answerable") or (old is None and new is None):
+            continue
+        told, sure, kind = told_change(found, name)
+        style = {"better": "green", "worse": "red", "": ""}[kind]
+        table.add_row(label, shown(name, old), shown(name, new), Text(told, style=style), Text(sure, style=style))
+    console.print(table)
+    for change, words in CHANGE_NAMES.items():
+        these = [c for c in found.changed if c.change == change]
+        if these:
+            click.echo(f"\n{words}（{len(these)}）")
+        for c in these:
+            click.echo(f"  {c.after.id}  {result_of(c.before)[1]} → {result_of(c.after)[1]}  {c.after.question}")
+    if not found.changed:
+        click.echo("\n没有一题的结果变了。")
+
+
+# --- labels ----------------------------------------------------------------------------------------------------------
+
+
+@eval.command("label")
+@_run_argument
+@click.option("--type", "kind", metavar="题型", help="只标这一种题。")
+def eval_label(run: Path, kind: str | None) -> int:
+    """逐题看回答，标对错；随时可以停，下次接着标。标的时候不显示自动判的结果。"""
+    from qa.labels import Label, add_label, labels_of
+    from qa.run import open_run
+
+    opened = open_run(run)
+    _must_have_rows(opened)
+    done = labels_of(opened)
+    waiting = [
+        (row.set, row.number) for row in opened.rows() if (row.set, row.number) not in done and kind in (None, row.type)
+    ]
+    console, count = _console(), 0
+    for number, row in enumerate(_rows_of(opened, set(waiting)), 1):
+        _show_for_label(row, f"{number}/{len(waiting)}", console)
+        said = _asked_mark()
+        if said == "quit":
+            break
+        if said != "skip":
+            note = click.prompt("为什么（可以不写）", default="", show_default=False) if said == "wrong" else ""
+            add_label(opened, (row.set, row.number), Label(cast("Mark", said), note.strip()))
+            count += 1
+    click.echo(f"标了 {count} 题，一共标过 {len(labels_of(opened))} 题。看一致程度：policyqa eval report {run}")
+    return ANSWERED
+
+
+def _rows_of(run: Run, keys: set[tuple[str, int]]) -> Iterator[Row]:
+    return (row for row in run.rows() if (row.set, row.number) in keys)
+
+
+def _show_for_label(row: Row, place: str, console: Console) -> None:
+    from rich.text import Text
+
+    console.print(Text(f"\n[{place}] {row.question}", style="bold"))
+    for question, said in row.history:
+        console.print(Text(f"  前面  问：{question}  答：{said}", style="dim"))
+    console.print(Text(f"  回答  {row.text}"))
+    for citation in row.citations:
+        console.print(Text(f"  出处  [{citation.marker}] {citation.title}：{citation.quote}", style="dim"))
+    console.print(
+        Text(f"  参考  {row.reference or ('文件里没有答案，应当拒答' if not row.answerable else '（没有写）')}")
+    )
+
+
+def _asked_mark() -> str:
+    """right, wrong, skip or quit."""
+    answers = {"y": "right", "n": "wrong", "s": "skip", "q": "quit", "对": "right", "错": "wrong"}
+    while True:
+        try:
+            said = click.prompt("对不对？y 对，n 错，s 跳过，q 停", prompt_suffix="：").strip().lower()
+        except click.Abort:
+            return "quit"
+        if said in answers:
+            return answers[said]
+        click.echo("请输入 y、n、s 或 q。")

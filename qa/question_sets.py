@@ -1,0 +1,658 @@
+"""Question sets: what a case is, and the files that hold cases (JSON lines, CSV, XLSX, SQuAD and CMRC)."""
+
+from __future__ import annotations
+
+import csv
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any, cast
+
+from qa.measures import Polarity, find_whole, normalise
+
+#: Suffixes of files that :func:`read_cases` reads.
+SUFFIXES = (".jsonl", ".csv", ".tsv", ".xlsx", ".json")
+_FORMATS = "、".join(SUFFIXES)
+_MOST_TOLD = 20  #: problems named in one error
+
+
+#: How the types that this project's sets use are called in reports; another one is shown as it is.
+TYPE_NAMES: Mapping[str, str] = {
+    "factoid": "事实",
+    "list": "列举",
+    "responsibility": "谁负责",
+    "reverse_responsibility": "部门的任务",
+    "definition": "定义",
+    "numeric": "数字",
+    "date": "时间",
+    "yesno": "是非",
+    "comparison": "比较",
+    "multihop": "多处合看",
+    "summary": "概括",
+    "followup": "追问",
+    "unanswerable": "应拒",
+    "robustness": "口语和错字",
+    "metadata": "文件信息",
+    "person": "人",
+    "conflict": "说法不一",
+    "why": "为什么",
+    "how": "怎么做",
+    "where": "在哪里",
+    "feedback": "反馈",
+    "": "（未分类）",
+}
+
+
+class CaseError(ValueError):
+    """A question set cannot be read. The message is Chinese and names file, line and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A verbatim quote that answers the question, and the number that begins its file's name."""
+
+    doc: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question with what a right answer holds. ``type`` is a label for reports, never shown to the system."""
+
+    id: str
+    type: str
+    question: str
+    answer: str = ""
+    history: tuple[tuple[str, str], ...] = ()
+    key_points: tuple[tuple[str, ...], ...] = ()
+    forbidden: tuple[str, ...] = ()
+    polarity: Polarity | None = None
+    evidence: tuple[Evidence, ...] = ()
+    answerable: bool = True
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Case:
+        """A case from a line of a question set, unknown fields ignored. Raises ValueError with a Chinese message."""
+        question = record.get("question")
+        if not isinstance(question, str) or not question.strip():
+            raise ValueError("缺少 question（问题，一个非空的字符串）")
+        polarity = record.get("polarity")
+        if polarity not in (None, "yes", "no"):
+            raise ValueError(f"polarity 只能是 yes、no 或空，这里是 {polarity!r}")
+        answerable = record.get("answerable", True)
+        if not isinstance(answerable, bool):
+            raise ValueError(f"answerable 只能是 true 或 false，这里是 {answerable!r}")
+        turns = _list(record, "history", dict)
+        if any(not isinstance(turn.get(key), str) for turn in turns for key in ("q", "a")):
+            raise ValueError('history 的每一轮要写成 {"q": 问题, "a": 回答}')
+        evidence = _list(record, "evidence", dict)
+        if any(not isinstance(item.get(key), str) for item in evidence for key in ("doc", "quote")):
+            raise ValueError('evidence 的每一条要写成 {"doc": 文件编号, "quote": 原文}')
+        points = _list(record, "key_points", list)
+        if any(not forms or not all(isinstance(form, str) and form for form in forms) for forms in points):
+            raise ValueError("key_points 的每个要点是一组非空的写法，答案里出现一种即可")
+        return cls(
+            id=str(record.get("id", "")),
+            type=str(record.get("type", "")),
+            question=question,
+            answer=str(record.get("answer", "")),
+            history=tuple((turn["q"], turn["a"]) for turn in turns),
+            key_points=tuple(tuple(forms) for forms in points),
+            forbidden=tuple(_list(record, "forbidden", str)),
+            polarity=cast("Polarity | None", polarity),
+            evidence=tuple(Evidence(item["doc"], item["quote"]) for item in evidence),
+            answerable=answerable,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The line of a question set that :meth:`from_json` reads back as this case."""
+        return {
+            "id": self.id,
+            "type": self.type,
+            "question": self.question,
+            "history": [{"q": q, "a": a} for q, a in self.history],
+            "answer": self.answer,
+            "key_points": [list(forms) for forms in self.key_points],
+            "forbidden": list(self.forbidden),
+            "polarity": self.polarity,
+            "evidence": [{"doc": item.doc, "quote": item.quote} for item in self.evidence],
+            "answerable": self.answerable,
+        }
+
+
+def _list(record: Mapping[str, Any], name: str, kind: type[object]) -> list[Any]:
+    value = record.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
+        kinds: dict[type[object], str] = {dict: "对象", list: "列表", str: "字符串"}
+        raise ValueError(f"{name} 要写成一列{kinds[kind]}")
+    return value
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A row that is no case: where it stands (第 3 行) and what is wrong, both Chinese."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}{'' if self.place.endswith('列') else '：'}{self.message}。"
+
+
+def read_cases(path: str | Path) -> Iterator[Case | Problem]:
+    """The rows of a question set in order, one at a time: a case, or what is wrong with the row. A bad row hides no
+    other. Raises :class:`CaseError` where the file as a whole cannot be read."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    read = {".csv": _csv_rows, ".tsv": _csv_rows, ".xlsx": _xlsx_rows, ".json": _json_rows}.get(suffix, _jsonl_rows)
+    try:
+        for place, row in read(path):
+            if isinstance(row, Problem):
+                yield row
+                continue
+            try:
+                yield Case.from_json(row)
+            except ValueError as error:
+                yield Problem(place, str(error))
+    except OSError as error:
+        raise CaseError(f"读不了问题集 {path}：{error.strerror}。请检查路径。") from error
+    except UnicodeDecodeError as error:
+        raise CaseError(f"问题集 {path} 不是 UTF-8 编码。请另存为 UTF-8 后再运行。") from error
+
+
+_Rows = Iterator[tuple[str, Mapping[str, Any] | Problem]]
+
+
+def _jsonl_rows(path: Path) -> _Rows:
+    with path.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            place = f"第 {number} 行"
+            try:
+                record = json.loads(line.rstrip("\r\n"))
+            except json.JSONDecodeError as error:
+                yield place, Problem(f"{place}第 {error.colno} 列", f"不是有效的 JSON：{error.msg}")
+                continue
+            except RecursionError:
+                record = None
+            if not isinstance(record, dict):
+                yield place, Problem(place, "每行要是一个 JSON 对象 {…}")
+                continue
+            yield place, record
+
+
+#: The columns of a table: the field, and the names by which it is known, the first one in templates.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": ("编号", "序号", "题号", "id"),
+    "type": ("题型", "类型", "分类", "type"),
+    "question": ("问题", "题目", "提问", "question", "query"),
+    "answer": ("答案", "参考答案", "标准答案", "回答", "answer", "reference", "ground_truth"),
+    "key_points": ("要点", "得分点", "关键点", "key_points", "keypoints", "points"),
+    "quote": ("出处", "原文", "依据", "引文", "quote", "evidence"),
+    "doc": ("文件", "文件编号", "doc", "document"),
+    "unanswerable": ("应拒", "应拒答", "无答案", "unanswerable", "refuse"),
+    "answerable": ("可答", "可回答", "能否回答", "answerable"),
+    "polarity": ("是非", "是否", "polarity"),
+    "forbidden": ("禁用", "不得出现", "错误说法", "forbidden"),
+    "history": ("对话", "上文", "history"),
+    "note": ("说明", "备注", "note"),
+}
+_FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
+_YES = frozenset("是 对 有 真 1 y yes true √ ✓".split())
+_NO = frozenset("否 不 错 无 假 0 n no false × ✗".split())
+
+
+def _table_rows(table: Iterable[tuple[int, Sequence[str]]], path: Path) -> _Rows:
+    """The rows of a table as lines of a question set. The first row that is not empty names the columns."""
+    fields: list[str | None] = []
+    for number, cells in table:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not fields:
+            fields = [_FIELD_OF.get(_heading(cell)) for cell in cells]
+            if "question" not in fields:
+                seen = "、".join(cell.strip() for cell in cells if cell.strip())[:80]
+                raise CaseError(
+                    f"问题集 {path} 第 {number} 行没有“问题”一列（question），只有：{seen}。"
+                    "请把列名写在第一行；policyqa eval init 可以写一个样子。"
+                )
+            repeated = [field for field, n in Counter(filter(None, fields)).items() if n > 1]
+            if repeated:
+                raise CaseError(f"问题集 {path} 第 {number} 行有两列都是“{COLUMNS[repeated[0]][0]}”。请只留一列。")
+            continue
+        row = {field: cell.strip() for field, cell in zip(fields, cells, strict=False) if field}
+        place = f"第 {number} 行"
+        try:
+            yield place, _from_cells(row)
+        except ValueError as error:
+            yield place, Problem(place, str(error))
+
+
+def _heading(cell: str) -> str:
+    return "_".join(unicodedata.normalize("NFKC", cell).lower().split()).strip("*:")
+
+
+def _from_cells(row: Mapping[str, str]) -> dict[str, Any]:
+    """A row of a table as a line of a question set."""
+    refuses = _flag(row, "unanswerable")
+    answers = _flag(row, "answerable")
+    if refuses is not None and answers is not None and refuses == answers:
+        raise ValueError("“应拒”和“可答”两列说得相反，请只填一列")
+    polarity = _flag(row, "polarity")
+    doc = row.get("doc", "")
+    try:
+        history = json.loads(row.get("history") or "[]")
+    except json.JSONDecodeError as error:
+        raise ValueError('“对话”要写成 [{"q": "问题", "a": "回答"}]') from error
+    return {
+        "id": row.get("id", ""),
+        "type": row.get("type", ""),
+        "question": row.get("question", ""),
+        "answer": row.get("answer", ""),
+        "history": history,
+        # 要点之间用 |，一个要点的几种写法之间用 =
+        "key_points": [_pieces(point, "=") for point in _pieces(row.get("key_points", ""), "|")],
+        "forbidden": _pieces(row.get("forbidden", ""), "|"),
+        "polarity": None if polarity is None else "yes" if polarity else "no",
+        # A row of a table has | inside, so that quotes stand on lines of their own.
+        "evidence": [{"doc": doc, "quote": line.strip()} for line in row.get("quote", "").splitlines() if line.strip()],
+        "answerable": not refuses if refuses is not None else answers if answers is not None else True,
+    }
+
+
+def _flag(row: Mapping[str, str], field: str) -> bool | None:
+    """A cell of yes or no; None where it is empty. Raises ValueError."""
+    said = unicodedata.normalize("NFKC", row.get(field, "")).strip().lower()
+    if said and said not in _YES | _NO:
+        raise ValueError(f"“{COLUMNS[field][0]}”一列只能填 是 或 否，这里是 {row[field]!r}")
+    return said in _YES if said else None
+
+
+def _pieces(cell: str, separator: str) -> list[str]:
+    wide = {"|": "｜", "=": "＝"}[separator]
+    return [piece.strip() for piece in cell.replace(wide, separator).split(separator) if piece.strip()]
+
+
+def _csv_rows(path: Path) -> _Rows:
+    with path.open(encoding=_encoding(path), newline="") as file:
+        first = file.readline()
+        file.seek(0)
+        reader = csv.reader(file, delimiter="\t" if path.suffix.lower() == ".tsv" or "\t" in first else ",")
+        yield from _table_rows(_csv_lines(reader, path), path)
+
+
+def _csv_lines(reader: Any, path: Path) -> Iterator[tuple[int, list[str]]]:
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1  # a cell may hold line ends: a row is named by the line on which it begins
+    except csv.Error as error:
+        raise CaseError(f"问题集 {path} 第 {line} 行不是有效的 CSV：{error}。请用表格软件另存一次。") from error
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, or GB18030 as spreadsheets in China save it."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            while file.read(1 << 13):
+                pass
+        return "utf-8-sig"
+    except UnicodeDecodeError:
+        return "gb18030"
+
+
+def _xlsx_rows(path: Path) -> _Rows:
+    from zipfile import BadZipFile
+
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise CaseError(f"问题集 {path} 不是完好的 .xlsx 文件。请用表格软件打开，另存为 .xlsx。") from error
+    with closing(book):
+        sheet = book.worksheets[0]
+        rows = ((number, [_cell(value) for value in row]) for number, row in enumerate(sheet.values, 1))
+        yield from _table_rows(rows, path)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _json_rows(path: Path) -> _Rows:
+    """A JSON file: a list of cases, or SQuAD and CMRC (paragraphs with their questions)."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise CaseError(f"{path} 第 {error.lineno} 行第 {error.colno} 列不是有效的 JSON：{error.msg}。") from error
+    except RecursionError:
+        data = None
+    articles = data.get("data") if isinstance(data, dict) else data
+    if not isinstance(articles, list) or not all(isinstance(article, dict) for article in articles):
+        raise CaseError(
+            f"{path} 里没有题。JSON 文件要么是一列题目，要么是 SQuAD、CMRC 的格式（data、paragraphs、qas）。"
+        )
+    number = 0
+    for article in articles:
+        if "question" in article:
+            number += 1
+            yield f"第 {number} 题", article
+            continue
+        for paragraph in article.get("paragraphs") or [article]:
+            number += 1
+            yield from _squad_rows(f"第 {number} 段", paragraph, str(article.get("title", "")))
+
+
+def _squad_rows(place: str, paragraph: Any, title: str) -> _Rows:
+    context = paragraph.get("context", paragraph.get("context_text")) if isinstance(paragraph, dict) else None
+    questions = paragraph.get("qas") if isinstance(paragraph, dict) else None
+    if not isinstance(context, str) or not isinstance(questions, list):
+        yield place, Problem(place, "要有 context（正文）和 qas（一列题目）")
+        return
+    for number, asked in enumerate(questions, 1):
+        here = f"{place}第 {number} 题"
+        try:
+            yield here, _from_squad(asked, context, title or str(paragraph.get("id", "")))
+        except ValueError as error:
+            yield here, Problem(here, str(error))
+
+
+def _from_squad(asked: Any, context: str, doc: str) -> dict[str, Any]:
+    """A question of SQuAD or CMRC as a line of a question set: its answers are forms of one point, and the sentences
+    that hold the first one are the gold quote."""
+    if not isinstance(asked, dict):
+        raise ValueError("每题要是一个 JSON 对象 {…}")
+    question = asked.get("question", asked.get("query_text"))
+    given = asked.get("answers") or []
+    answers = [given] if isinstance(given, dict) else given
+    said: list[Any] = (
+        [a.get("text") if isinstance(a, dict) else a for a in answers] if isinstance(answers, list) else [None]
+    )
+    if not all(isinstance(text, str) for text in said):
+        raise ValueError("answers 的每一个要有 text（答案的文字）")
+    forms: list[str] = list(dict.fromkeys(text for text in said if text.strip()))
+    answerable = not asked.get("is_impossible", False)
+    if answerable and not forms:
+        raise ValueError("缺少 answers（答案）；没有答案的题请写 is_impossible: true")
+    quotes = []
+    if answerable:
+        begin = answers[0].get("answer_start", -1) if isinstance(answers[0], dict) else -1
+        if not isinstance(begin, int) or not context.startswith(forms[0], max(begin, 0)):
+            begin = context.find(forms[0])
+        if begin < 0:
+            raise ValueError(f"答案“{forms[0][:20]}”不在正文里")
+        quotes.append(_sentences_around(context, begin, begin + len(forms[0])))
+    return {
+        "id": str(asked.get("id", asked.get("query_id", ""))),
+        "type": str(asked.get("type", "")),
+        "question": question,
+        "answer": forms[0] if answerable else "",
+        "key_points": [forms] if answerable else [],
+        "evidence": [{"doc": doc, "quote": quote} for quote in quotes],
+        "answerable": answerable,
+    }
+
+
+def _sentences_around(context: str, start: int, end: int) -> str:
+    from corpus.sentences import sentence_spans
+
+    touched = [span for span in sentence_spans(context) if span[0] < end and start < span[1]]
+    return context[touched[0][0] : touched[-1][1]] if touched else context[start:end]
+
+
+def load_cases(path: str | Path) -> list[Case]:
+    """All cases of a question set. Raises :class:`CaseError`, which names every row that is wrong."""
+    cases, problems = list[Case](), list[Problem]()
+    for row in read_cases(path):
+        (problems if isinstance(row, Problem) else cases).append(row)  # type: ignore[arg-type]
+    _must_be_whole(path, len(cases), problems)
+    return cases
+
+
+def count_cases(path: str | Path) -> int:
+    """How many cases a question set has, none of them kept. Raises :class:`CaseError` like :func:`load_cases`."""
+    count, problems = 0, list[Problem]()
+    for row in read_cases(path):
+        if isinstance(row, Problem):
+            problems.append(row)
+        else:
+            count += 1
+    _must_be_whole(path, count, problems)
+    return count
+
+
+def _must_be_whole(path: str | Path, count: int, problems: Sequence[Problem]) -> None:
+    if len(problems) == 1:
+        raise CaseError(f"{path} {problems[0]}")
+    if problems:
+        told = "\n".join(f"  {problem}" for problem in problems[:_MOST_TOLD])
+        more = (
+            f"\n  ……另有 {len(problems) - _MOST_TOLD} 处，用 policyqa eval check 看全部"
+            if len(problems) > _MOST_TOLD
+            else ""
+        )
+        raise CaseError(f"{path} 有 {len(problems)} 行不对，改好后再运行：\n{told}{more}")
+    if not count:
+        raise CaseError(
+            f"问题集 {path} 里没有问题。每行写一个 JSON 对象，至少要有 question；policyqa eval init 可以写一个样子。"
+        )
+
+
+def digest(path: str | Path) -> str:
+    """SHA-256 (hex) of a question set's bytes."""
+    found = sha256()
+    with Path(path).open("rb") as file:
+        while block := file.read(1 << 20):
+            found.update(block)
+    return found.hexdigest()
+
+
+# --- checking --------------------------------------------------------------------------------------------------------
+
+#: Whether a document (the number that begins its name, or "" for any) holds a quote.
+Holds = Callable[[str, str], bool]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What :func:`check` has found: the cases by type, rows that are wrong, and what is worth a second look."""
+
+    types: Mapping[str, int]
+    answerable: int
+    problems: Sequence[Problem]
+    doubts: Sequence[Problem]
+
+    @property
+    def count(self) -> int:
+        """How many cases the set has."""
+        return sum(self.types.values())
+
+
+def check(path: str | Path, holds: Holds | None = None) -> Checked:
+    """Reads a question set whole and says what is wrong and what looks so; with ``holds`` also which quotes stand in
+    no document. Raises :class:`CaseError`."""
+    types, ids, asked = Counter[str](), dict[str, int](), dict[tuple[Any, ...], int]()
+    problems, doubts, answerable = list[Problem](), list[Problem](), 0
+    for number, row in enumerate(read_cases(path), 1):
+        if isinstance(row, Problem):
+            problems.append(row)
+            continue
+        place = f"第 {number} 题{f'（{row.id}）' if row.id else ''}"
+        types[row.type] += 1
+        answerable += row.answerable
+        doubts += [Problem(place, words) for words in _doubts(row, holds)]
+        if row.id and ids.setdefault(row.id, number) != number:
+            doubts.append(Problem(place, f"编号与第 {ids[row.id]} 题相同"))
+        key = (normalise(row.question), row.history)
+        if asked.setdefault(key, number) != number:
+            doubts.append(Problem(place, f"问题与第 {asked[key]} 题相同"))
+    if not problems and not types:
+        _must_be_whole(path, 0, ())
+    return Checked(types, answerable, problems, doubts)
+
+
+def _doubts(case: Case, holds: Holds | None) -> Iterator[str]:
+    """What looks wrong about a case that can be read."""
+    if not case.answerable and (case.key_points or case.evidence):
+        yield "标着应拒，却写了要点或出处，它们不起作用"
+    if not case.answerable:
+        return
+    if not (case.key_points or case.polarity):
+        yield (
+            "没有要点，判不了对错，只能比字面（答案）和看拒没拒" if case.answer else "没有要点也没有答案，只能看拒没拒"
+        )
+    text = normalise(case.answer)
+    if case.answer:
+        for forms in case.key_points:
+            if not any(find_whole(normalise(form), text) >= 0 for form in forms):
+                yield f"参考答案里没有要点“{forms[0]}”"
+    if not case.evidence:
+        yield "没有出处，量不了引文和检索"
+    elif holds is not None:
+        for item in case.evidence:
+            if not holds(item.doc, item.quote):
+                where = f"文件 {item.doc}" if item.doc else "这些文件"
+                yield f"{where} 里没有这句原文：{item.quote[:30]}"
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+#: What a template shows: a case, and what is to be said of it.
+_EXAMPLES: tuple[tuple[Case, str], ...] = (
+    (
+        Case(
+            "例1", "numeric", "全县计划建成几个示范村？", "到2027年建成十二个示范村。", (), (("十二个", "12个"), ("2027年",)), (), None,
+            (Evidence("010", "到2027年，全县建成十二个示范村。"),),
+        ),
+        "要点：答案必须说到的几点；一点有几种写法的都列上，出现一种就算。出处：原文逐字照抄。文件：文件名开头的编号，可以不写",
+    ),
+    (
+        Case(
+            "例2", "list", "申请补助要交哪些材料？", "申请表、身份证明、验收报告。", (), (("申请表",), ("身份证明",), ("验收报告",)), (), None,
+            (Evidence("010", "申请人应当提交申请表、身份证明和验收报告。"),),
+        ),
+        "题型写 list（列举）、responsibility（谁负责）、reverse_responsibility（某部门管什么）的，答案长度的上限更紧；其余写什么都行，只用来分组",
+    ),
+    (
+        Case(
+            "例3", "yesno", "补助可以发现金吗？", "不可以，应当转账支付。", (), (("转账",),), ("可以发放现金",), "no",
+            (Evidence("010", "补助资金应当转账支付，不得发放现金。"),),
+        ),
+        "是非题：第一个分句要说“是”还是“否”。禁用：出现就算错的说法（被否认的不算）",
+    ),
+    (
+        Case(
+            "例4", "followup", "那由谁验收？", "由县农业农村局验收。", (("示范村怎么验收？", "建成后三个月内验收。"),), (("农业农村局",),), (), None,
+            (Evidence("010", "示范村由县农业农村局组织验收。"),),
+        ),
+        "追问：对话里写前面的问和答",
+    ),
+    (
+        Case("例5", "unanswerable", "示范村的村支书叫什么？", "文件没有写。", answerable=False),
+        "应拒：文件里没有答案，正确的做法是拒答",
+    ),
+)  # fmt: skip
+
+
+def write_template(path: str | Path) -> int:
+    """Writes a question set of examples, each with a note that explains it, in the format of the suffix (.jsonl, .csv,
+    .xlsx); gives how many. Raises CaseError for another suffix or where the file is there already."""
+    path = Path(path)
+    if path.exists():
+        raise CaseError(f"{path} 已经有了，没有动它。请换一个名字。")
+    return write_cases(path, _EXAMPLES)
+
+
+def write_cases(path: str | Path, cases: Iterable[tuple[Case, str]]) -> int:
+    """Writes cases, each with a note, in the format of the suffix (.jsonl, .csv, .xlsx); gives how many. Raises
+    CaseError for another suffix, OSError."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in (".jsonl", ".csv", ".xlsx"):
+        raise CaseError(f"不知道把问题集写成什么格式：{path.name}。请用 .jsonl、.csv 或 .xlsx 结尾的名字。")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if suffix == ".xlsx":
+        return _write_xlsx(path, cases)
+    # Spreadsheet programs take a CSV for UTF-8 only with a byte order mark.
+    with path.open("w", encoding="utf-8-sig" if suffix == ".csv" else "utf-8", newline="") as file:
+        return _write_csv(file, cases) if suffix == ".csv" else _write_jsonl(file, cases)
+
+
+def _write_jsonl(file: IO[str], cases: Iterable[tuple[Case, str]]) -> int:
+    count = 0
+    for case, note in cases:
+        file.write(json.dumps({**case.to_json(), "note": note}, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+_WRITTEN = tuple(field for field in COLUMNS if field != "answerable")  #: columns of a table that we write
+
+
+def _write_csv(file: IO[str], cases: Iterable[tuple[Case, str]]) -> int:
+    writer, count = csv.writer(file), 0
+    writer.writerow([COLUMNS[field][0] for field in _WRITTEN])
+    for case, note in cases:
+        writer.writerow(_cells(case, note))
+        count += 1
+    return count
+
+
+def _write_xlsx(path: Path, cases: Iterable[tuple[Case, str]]) -> int:
+    import openpyxl
+    from openpyxl.styles import Alignment, Font
+
+    book, count = openpyxl.Workbook(), 0
+    sheet = book.active
+    sheet.append([COLUMNS[field][0] for field in _WRITTEN])
+    for case, note in cases:
+        sheet.append(_cells(case, note))
+        count += 1
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.data_type = "s"  # words that begin with = are words
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for column, field in enumerate(_WRITTEN):
+        wide = {"question": 36, "answer": 36, "key_points": 30, "quote": 48, "note": 40, "history": 24}.get(field, 12)
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(column + 1)].width = wide
+    sheet.freeze_panes = "A2"
+    book.save(path)
+    return count
+
+
+def _cells(case: Case, note: str) -> list[str]:
+    docs = list(dict.fromkeys(item.doc for item in case.evidence))
+    history = json.dumps([{"q": q, "a": a} for q, a in case.history], ensure_ascii=False) if case.history else ""
+    told = {
+        "id": case.id,
+        "type": case.type,
+        "question": case.question,
+        "answer": case.answer,
+        "key_points": "|".join("=".join(forms) for forms in case.key_points),
+        "quote": "\n".join(item.quote for item in case.evidence),
+        "doc": docs[0] if docs else "",
+        "unanswerable": "" if case.answerable else "是",
+        "polarity": {"yes": "是", "no": "否", None: ""}[case.polarity],
+        "forbidden": "|".join(case.forbidden),
+        "history": history,
+        "note": note,
+    }
+    return [told[field] for field in _WRITTEN]

@@ -1,0 +1,56 @@
+"""Intervals, differences and agreement by example."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from qa.significance import Agreement, agreement, intervals, mcnemar, paired_difference
+
+
+def test_an_interval_holds_the_share_and_narrows_with_more_questions() -> None:
+    def of(right: int, asked: int) -> tuple[float, float]:
+        flags = np.array([[1.0]] * right + [[0.0]] * (asked - right))
+        found = intervals(flags, np.ones_like(flags))[0]
+        assert found is not None
+        return found.low, found.high
+
+    low, high = of(70, 100)
+    # The normal approximation: 0.7 ± 1.96 · sqrt(0.7 · 0.3 / 100) = 0.61 … 0.79.
+    assert low == pytest.approx(0.61, abs=0.02) and high == pytest.approx(0.79, abs=0.02)
+    wide, narrow = high - low, of(700, 1000)[1] - of(700, 1000)[0]
+    assert narrow == pytest.approx(wide / 10**0.5, rel=0.15)
+    assert of(5, 5) == (1.0, 1.0)
+
+
+def test_intervals_are_the_same_each_time_and_none_where_nothing_is_measured() -> None:
+    numerators = np.array([[1.0, 0.0], [0.0, 0.0], [1.0, 0.0]])
+    denominators = np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0]])
+    first, second = intervals(numerators, denominators), intervals(numerators, denominators)
+    assert first == second and first[0] is not None and first[1] is None
+    assert intervals(numerators[:0], denominators[:0]) == [None, None]
+
+
+@pytest.mark.parametrize(("better", "worse", "p"), [(0, 0, 1.0), (5, 5, 1.0), (6, 0, 2 / 64), (9, 1, 22 / 1024)])
+def test_mcnemar_is_the_exact_binomial_test(better: int, worse: int, p: float) -> None:
+    assert mcnemar(better, worse) == pytest.approx(p)
+    assert mcnemar(worse, better) == pytest.approx(p)
+
+
+def test_a_paired_difference_sees_what_is_the_same_for_nearly_all_questions() -> None:
+    before = [0.1 * (i % 10) for i in range(50)]
+    found = paired_difference(before, [value + 0.05 + 0.01 * (i % 3) for i, value in enumerate(before)])
+    assert found is not None
+    assert found.change == pytest.approx(0.06, abs=0.01) and found.low > 0 and found.p < 0.01 and found.questions == 50
+    noise = paired_difference([0.0, 1.0] * 20, [1.0, 0.0] * 20)
+    assert noise is not None and noise.change == 0 and noise.p > 0.5
+    assert paired_difference([], []) is None
+
+
+def test_kappa_is_agreement_beyond_chance() -> None:
+    # Cohen (1960): 20 and 15 of 50 agreed, 5 and 10 not: raw .7, by chance .5, kappa .4.
+    found = Agreement(20, 5, 10, 15)
+    assert (found.count, found.raw, found.kappa) == (50, 0.7, pytest.approx(0.4))
+    assert agreement([(True, True), (True, False), (False, False)]) == Agreement(1, 1, 0, 1)
+    assert Agreement(9, 1, 0, 0).kappa is None, "one of them says right of all"
+    assert Agreement(0, 0, 0, 0).raw == 0
