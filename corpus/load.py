@@ -232,8 +232,10 @@ class Scan:
     provenance: dict[Path, Mapping[str, Provenance]] = field(default_factory=dict)  #: of each folder
 
 
-def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None) -> Scan:
+def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None, *, exactly: bool = False) -> Scan:
     """The files in ``sources`` and what has become of them. ``known``: source -> key of documents read before.
+    ``exactly``: nothing beyond ``sources`` counts, so a document read elsewhere has moved here, also when it is still
+    there.
 
     Content decides, not names or times: a file is unchanged when its bytes and what sources.toml says of it are.
     """
@@ -271,7 +273,9 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None) -> Sca
         if known.get(source) == key:
             found.unchanged.append(source)
         elif earlier := [other for other in holders.get(key, ()) if other not in found.moved]:
-            left = next((other for other in earlier if not os.path.exists(other)), None)
+            left = next(
+                (other for other in earlier if not os.path.exists(other) or (exactly and other not in here)), None
+            )
             if left is not None:
                 found.moved[left] = path
             else:

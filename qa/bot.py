@@ -938,7 +938,7 @@ def _take_over(
 
     known = {entry.source: entry.key for entry in index.documents() if entry.source} if remember_places else {}
     places = {entry.fingerprint: (entry.source, entry.key) for entry in index.documents()}
-    found = scan([bundled_documents()] if paths is None else paths, known)
+    found = scan([bundled_documents()] if paths is None else paths, known, exactly=exactly)
     failures, summary = list(found.failures), None
     batch: list[SourceDocument] = []
     read_before: list[str] = []

@@ -79,6 +79,15 @@ def test_files_elsewhere_stay_when_a_folder_is_taken_over(bot: PolicyQA, folder:
     assert sorted(ids(bot)) == sorted(["林道", "码头", "别处"])
 
 
+def test_a_copy_of_the_folder_takes_its_place_where_nothing_else_is_wanted(
+    bot: PolicyQA, folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    again = PolicyQA.open([tmp_path / "copy"], tmp_path / "index", embedder=HashEmbedder())
+    assert sorted(ids(again)) == ["林道", "码头"]
+    assert all(entry.source.startswith(str(tmp_path / "copy")) for entry in again.documents())
+
+
 def test_a_file_that_can_no_longer_be_read_stays_as_it_was(bot: PolicyQA, folder: Path) -> None:
     (folder / "码头.txt").write_bytes(b"")
     bot.add([folder])
