@@ -40,9 +40,8 @@ MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to 
 
 
 #: Draft methods that give something whole: none of it may be lost on the way through the model.
-WHOLE = frozenset(
-    "duty list contents nth section document metadata relation attachments label rows cell years figure dispute".split()
-)
+LISTS = frozenset(("duty", "list", "contents", "nth", "section", "rows"))
+WHOLE = LISTS | frozenset("document metadata relation attachments label cell years figure dispute".split())
 
 
 @dataclass(frozen=True)

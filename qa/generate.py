@@ -12,7 +12,7 @@ from prompts import prompt
 from qa.answer import Support
 from qa.departments import named_in
 from qa.evidence import Candidate
-from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span
+from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span, closed
 from qa.marks import Marked
 from qa.patterns import LATIN, NUMBER
 from qa.verdict import opening
@@ -108,6 +108,18 @@ def declines(text: str) -> bool:
     """Whether a model's answer says that the evidence does not hold what is asked."""
     opening = fold(text.strip())[:24]
     return any(opening.startswith(fold(words)) for words in prompt("answer").words["none"])
+
+
+def chosen(text: str, items: Sequence[Item]) -> str:
+    """A model's copy of the evidence; where it gives nothing but numbers, what stands behind them.
+
+    >>> chosen("[2]", [Item("甲负责。", ()), Item("乙参与。", ())])
+    '乙参与。[2]'
+    """
+    if re.search(r"[\u4e00-\u9fff]", without_marks(text)):
+        return text
+    numbers = [n for n in numbers_of(text) if 1 <= n <= len(items)]
+    return "".join(f"{closed(items[n - 1].text)}[{n}]" for n in numbers[:2])
 
 
 def runs_on(text: str) -> bool:

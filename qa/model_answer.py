@@ -12,9 +12,22 @@ from qa.answer import Answer, Event, Support
 from qa.assistant import Turn, Usage
 from qa.citations import headings_of, quoted
 from qa.compose import compose
-from qa.extractive import WHOLE, Decline, Draft, Span
+from qa.extractive import LISTS, WHOLE, Decline, Draft, Span
 from qa.followup import depends
-from qa.generate import Grounded, Item, declines, evidence, frame_of, ground, joined, listed, opened, parted, runs_on
+from qa.generate import (
+    Grounded,
+    Item,
+    chosen,
+    declines,
+    evidence,
+    frame_of,
+    ground,
+    joined,
+    listed,
+    opened,
+    parted,
+    runs_on,
+)
 from qa.marks import split_marked
 from qa.models import ModelUnavailable
 from qa.refusal import explain
@@ -140,11 +153,11 @@ def _written(
         return bot.finish(found, Decline("weak_evidence", explain("weak_evidence"), nearest))
     word, text = parted(text) if "whether" in found.question.kinds else ("", text)
     own = _grounded(bot, asked, draft, text, items)
-    if own and all(g.support == "unverified" for g in own):
-        yield Event("stage", "请语言模型改写")
+    if own and not any(g.support == "verified" for g in own):
+        yield Event("stage", "请语言模型照抄")
         told = "".join(g.text for g in own)
         again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
-        mended = [] if declines(again) else _grounded(bot, asked, draft, again, items)
+        mended = [] if declines(again) else _grounded(bot, asked, draft, chosen(again, items), items)
         own = [g for g in mended if g.support == "verified"] or own
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     kept = _telling(bot, asked, draft, kept)
@@ -155,13 +168,13 @@ def _written(
 
 
 def _telling(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:
-    """The sentences that answer: those that rest on what the draft rests on, and, beside a draft of single sentences,
-    those that the reader takes for an answer. A true sentence beside the point is no answer."""
+    """The sentences that answer: those that rest on what the draft rests on, and others that the reader takes for
+    an answer, but none beside a complete list. A true sentence beside the point is no answer."""
     drafted = {span for line in draft.lines for span in line.spans}
     kept = []
     for sentence in own:
         if not drafted.intersection(sentence.spans):
-            if draft.method in WHOLE:
+            if draft.method in LISTS:
                 continue
             if bot.reader is not None and bot.reader.odds(asked.found.question.core, [("", sentence.text)])[0] < 0:
                 continue
