@@ -39,7 +39,8 @@ MAX_CHARACTERS = 270  #: an answer of sentences stays below this
 MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to this length
 
 
-#: Draft methods that give something whole: none of it may be lost on the way through the model.
+#: Draft methods that give a complete list; and all those that give something whole, none of which may be lost when a
+#: language model puts it in its own words.
 LISTS = frozenset(("duty", "list", "contents", "nth", "section", "rows"))
 WHOLE = LISTS | frozenset("document metadata relation attachments label cell years figure dispute".split())
 

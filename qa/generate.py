@@ -13,7 +13,7 @@ from qa.answer import Support
 from qa.departments import named_in
 from qa.evidence import Candidate
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span, closed
-from qa.marks import Marked
+from qa.marks import Marked, numbers_of, without_marks
 from qa.patterns import LATIN, NUMBER
 from qa.verdict import opening
 
