@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _SURE = 2.0  #: log odds from which a sentence is taken to answer without a second look
 _LOCAL_EVIDENCE, _EVIDENCE = 280, 1500  #: tokens of evidence that a model on this machine, or a service, is given
+_FULL_WIDTH = str.maketrans("?,:;!", "？，：；！")
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,8 @@ def _written(
 ) -> Generator[Event, None, Answer]:
     """The model's answer to what was found: each sentence held to its evidence, nothing of a whole draft lost."""
     assistant, settings, found = bot.assistant, bot.settings, asked.found
-    question = found.question.standalone
+    # What asks, without a story around it and without orders to whoever answers.
+    question = found.question.core.translate(_FULL_WIDTH)
     room = assistant.room("answer", settings.llm_tokens, evidence="", question=question)
     wanted = settings.llm_evidence or (_LOCAL_EVIDENCE if assistant.writer.local else _EVIDENCE)
     items = evidence(draft, found.candidates, assistant.writer.size, min(room, wanted))
@@ -152,7 +154,7 @@ def _written(
         nearest = tuple(span for line in draft.lines for span in line.spans)[:3]
         return bot.finish(found, Decline("weak_evidence", explain("weak_evidence"), nearest))
     word, text = parted(text) if "whether" in found.question.kinds else ("", text)
-    own = _grounded(bot, asked, draft, text, items)
+    own = _grounded(bot, asked, draft, chosen(text, items), items)
     if own and not any(g.support == "verified" for g in own):
         yield Event("stage", "请语言模型照抄")
         told = "".join(g.text for g in own)
