@@ -110,7 +110,7 @@ def _reworded(
     bot: PolicyQA, asked: Asked, usage: Usage, cancel: threading.Event | None
 ) -> Generator[Event, None, Asked]:
     """The search done again with the question in official words beside it, where the first one is not sure."""
-    if not bot.settings.llm_expand or not _unsure(asked):
+    if not bot.settings.llm_expand or not unsure(asked):
         return asked
     yield Event("stage", "换个说法再找")
     question = asked.found.question
@@ -122,7 +122,9 @@ def _reworded(
     return other if isinstance(other.outcome, Draft) else asked
 
 
-def _unsure(asked: Asked) -> bool:
+def unsure(asked: Asked) -> bool:
+    """Whether the search may not have found what answers: nothing strong enough, or one sentence that is not surely read
+    as an answer."""
     if isinstance(asked.outcome, Decline):
         return asked.outcome.reason == "weak_evidence"
     return asked.outcome.method not in WHOLE and asked.best < _SURE
