@@ -13,7 +13,7 @@ from prompts import Prompt, prompt
 from qa.completions import Completions
 from qa.departments import named_in
 from qa.marks import without_marks
-from qa.models import ModelUnavailable, open_chat_model, window_of
+from qa.models import ModelUnavailable, name_of, open_chat_model, window_of
 from qa.patterns import LATIN, NUMBER
 from qa.question import ASKING_WORDS
 from qa.writer import Writer, Written
@@ -59,6 +59,11 @@ class Assistant:
     def __init__(self, writer: Writer, kept: Completions | None = None) -> None:
         self.writer = writer
         self._kept = kept
+
+    @property
+    def name(self) -> str:
+        """What the model is called, for people."""
+        return name_of(self.writer.model)
 
     def room(self, name: str, tokens: int, **values: str) -> int:
         """Tokens that a prompt leaves free when the answer takes ``tokens``."""

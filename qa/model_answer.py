@@ -13,7 +13,7 @@ from qa.assistant import Turn, Usage
 from qa.compose import compose
 from qa.extractive import WHOLE, Decline, Draft, Span
 from qa.followup import depends
-from qa.generate import Grounded, Item, declines, evidence, ground, joined, listed
+from qa.generate import Grounded, Item, declines, dropped, evidence, ground, joined, listed
 from qa.marks import split_marked
 from qa.models import ModelUnavailable
 from qa.refusal import explain
@@ -69,7 +69,8 @@ def by_model(
     timings.update(usage.seconds)
     if usage.first is not None:
         timings["first_token"] = usage.first
-    return replace(answer, usage=usage.tokens())
+    name = bot.assistant.name if usage.calls or usage.kept else ""
+    return replace(answer, usage=usage.tokens(), model=name)
 
 
 def _rewritten(
@@ -129,7 +130,7 @@ def _written(
     if declines(text):
         # What structure answers the model cannot deny; a sentence it may, where the reader is not sure of it.
         if draft.method in WHOLE or asked.best > _SURE:
-            return bot.finish(found, draft)
+            return replace(bot.finish(found, draft), dropped=dropped(text, ()))
         nearest = tuple(span for line in draft.lines for span in line.spans)[:3]
         return bot.finish(found, Decline("weak_evidence", explain("weak_evidence"), nearest))
     own = _grounded(bot, text, items)
@@ -141,7 +142,12 @@ def _written(
         own = [g for g in mended if g.support == "verified"] or own
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     whole = joined(kept, draft)
-    return bot.finish(found, draft) if whole is None else replace(bot.finish(found, whole), engine="llm")
+    if whole is None:
+        answer = bot.finish(found, draft)
+        note = "语言模型写的话没有一句核对得上，这是摘录的回答。"
+        return replace(answer, notes=(*answer.notes, note), dropped=dropped(text, ()))
+    answer = bot.finish(found, whole)
+    return replace(answer, engine="llm", dropped=dropped(text, [s.sentence for s in answer.statements]))
 
 
 def _grounded(bot: PolicyQA, text: str, items: Sequence[Item]) -> list[Grounded]:
