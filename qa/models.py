@@ -108,7 +108,9 @@ def _first_line(error: Exception) -> str:
 def _key(variable: str, name: str) -> str:
     key = os.environ.get(variable, "")
     if not key:
-        raise ModelUnavailable(f"模型 {name} 要用密钥：请把它放进环境变量 {variable}，或填在网页的“设置”里（都不写进任何文件）。")
+        raise ModelUnavailable(
+            f"模型 {name} 要用密钥：请把它放进环境变量 {variable}，或填在网页的“设置”里（都不写进任何文件）。"
+        )
     return key
 
 
