@@ -69,6 +69,14 @@ class Desk:
         """Header data of every document, by doc_id."""
         return self.bot.headers()
 
+    @property
+    def quoting(self) -> PolicyQA:
+        """The bot that answers from the documents alone: for what nobody has asked, no model is asked either."""
+        settings = self.bot.settings
+        if settings.engine == "extractive":
+            return self.bot
+        return self.bot.with_settings(settings.model_copy(update={"engine": "extractive"}))
+
     def settings_with(self, choices: Mapping[str, Any]) -> Settings:
         """The settings of a session: those of the program with its ``choices``, names and values. What a model writes
         and nothing bears out is shown as such here, unless the program is set to leave it out."""
@@ -122,13 +130,13 @@ class Desk:
         if not isinstance(held, dict) or held.get("documents") != self._documents_key():
             return []
         questions = [(str(kind), str(question)) for kind, question in held["questions"]]
-        self.bot.ask(questions[0][1])  # loads what the first question of a visitor would wait for
+        self.quoting.ask(questions[0][1])  # loads what the first question of a visitor would wait for
         return questions
 
     def _new_starters(self) -> list[tuple[str, str]]:
-        key, found = self._documents_key(), starters(self.bot)
+        key, found = self._documents_key(), starters(self.quoting)
         if len(found) < _FEW:  # time ran out while models were loaded: now they are
-            found = starters(self.bot)
+            found = starters(self.quoting)
         made = [(KIND_NAMES[starter.kind], starter.question) for starter in found]
         if made:
             text = json.dumps({"documents": key, "questions": made}, ensure_ascii=False)
