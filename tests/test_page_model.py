@@ -115,7 +115,7 @@ def test_the_draft_is_there_first_then_the_models_text_then_the_checked_answer(
     assert "修路由交" in writing[0] and "90亿元" not in writing[0] and "90亿元" in writing[-1]
 
     turn = last[1]
-    assert "语言模型写、逐句核对（scripted）" in turn and "已核对" in turn
+    assert "语言模型（scripted）写，逐句核对" in turn and "已核对" in turn
     assert "90亿元" not in turn.split("核对中去掉的话")[0]
     assert "共安排资金90亿元。" in turn.split("核对中去掉的话")[1]
     assert last[2] == ""
@@ -272,7 +272,7 @@ def test_a_key_of_the_environment_is_sent_to_no_address_that_was_typed(
     assert keys == ["none", None], "None: that of the environment, for the service's own address"
 
 
-@pytest.mark.parametrize("key", ["sk 12", "密钥", "sk-1\n2", "x" * 500])
+@pytest.mark.parametrize("key", ["sk 12", "钥匙", "sk-1\n2", "x" * 500])
 def test_what_is_no_key_is_refused_and_not_repeated(key: str) -> None:
     with pytest.raises(ValueError, match="重新复制") as refused:
         chosen_key({"key": key})

@@ -75,7 +75,7 @@ def test_the_draft_then_the_models_words_then_the_checked_answer(page: browser.P
     page.wait_for("document.querySelector('#evidence .card.lit')")
     page.wait_for("document.querySelector('#live .writing')")
     page.wait_for("document.querySelector('#talk .turn') && !document.querySelector('#live .turn')")
-    assert "语言模型写、逐句核对（scripted）" in last(page) and "已核对" in last(page)
+    assert "语言模型（scripted）写，逐句核对" in last(page) and "已核对" in last(page)
     assert count(page, "#talk .turn .chip") >= 1
     assert "3.6亿元" not in page.text("#talk .turn .text")
     page.click("#talk .turn .dropped summary")
@@ -99,7 +99,7 @@ def test_a_question_asked_meanwhile_comes_next(page: browser.Page) -> None:
     send(page, "数据共享由谁牵头？")
     page.wait_for("document.querySelectorAll('#talk .turn').length === 2 && !document.querySelector('#live .turn')")
     assert "语言模型被停下了" in page.text("#talk .turn:nth-of-type(1)")
-    assert "市大数据中心" in last(page) and "语言模型写" in last(page)
+    assert "市大数据中心" in last(page) and "语言模型（scripted）写" in last(page)
 
 
 def test_a_page_that_is_closed_stops_the_model(page: browser.Page, chat: ScriptedChat) -> None:

@@ -151,8 +151,7 @@ def _by(answer: Answer) -> str:
     """That a language model wrote the text, where one did."""
     if answer.engine != "llm":
         return ""
-    named = f"（{shown(answer.model)}）" if answer.model else ""
-    return f'<p class="by">语言模型写、逐句核对{named}</p>'
+    return f'<p class="by">{shown(written_by(answer))}</p>'
 
 
 def _dropped(answer: Answer) -> str:
@@ -168,9 +167,11 @@ def _dropped(answer: Answer) -> str:
 
 def _footer(answer: Answer, number: int, scope: Mapping[str, Any] | None) -> str:
     total = answer.timings.get("total")
-    spent = " → ".join(f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if name in answer.timings)
+    spent = " → ".join(
+        f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if answer.timings.get(name)
+    )
     time = f"用时 {total:.1f} 秒{f'（{spent}）' if spent else ''}" if total else ""
-    written = "" if is_search(answer) else shown(written_by(answer))
+    written = "" if is_search(answer) or answer.engine == "llm" else shown(written_by(answer))  # else see _by
     parts = [f"范围：{shown(scope_words(scope))}", written, time]
     return f'<p class="scope">{" · ".join(filter(None, parts))}</p>'
 

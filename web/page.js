@@ -328,7 +328,9 @@
       const model = box.form.elements.model;
       if (box.name === "service") {
         model.value = box.form.elements.address.value = box.form.elements.key.value = "";
-        model.placeholder = `例如 ${box.selectedOptions[0].dataset.example}`;
+        const { example, keyless } = box.selectedOptions[0].dataset;
+        model.placeholder = `例如 ${example}`;
+        box.form.elements.key.placeholder = keyless;
       }
     } else if (box.id === "pick-set") chooseSet(box.files[0]);
     else if (box.matches?.("#pick-files, #pick-folder")) { take([...box.files]); box.value = ""; }
@@ -405,6 +407,13 @@
     }
     const list = $("#documents");
     if (list) new MutationObserver(drawScope).observe(list, { childList: true, subtree: true });
+    const live = $("#live");
+    let working = false;
+    if (live) new MutationObserver(() => { // a question that is worked on is in sight from its beginning
+      const turn = $(".turn", live);
+      if (turn && !working) turn.scrollIntoView({ block: "start", behavior: "smooth" });
+      working = Boolean(turn);
+    }).observe(live, { childList: true, subtree: true });
     drawScope();
     marks();
     settled();

@@ -20,6 +20,7 @@ from web.escape import attribute, sent, shown
 from web.model_choice import (
     EXAMPLES,
     SERVICE_NAMES,
+    Service,
     chosen_key,
     chosen_model,
     open_chosen,
@@ -135,7 +136,8 @@ def form_html(settings: Settings, choices: Mapping[str, Any], own: Settings, key
     service = service_of(choices)
     name = settings.llm.partition(":")[2]
     services = "".join(
-        f'<option value="{each}" data-example="{EXAMPLES.get(each, "")}"{" selected" if each == service else ""}>'
+        f'<option value="{each}" data-example="{EXAMPLES.get(each, "")}" data-keyless="{_keyless(each)}"'
+        f"{' selected' if each == service else ''}>"
         f"{word}{f'（{shown(own.llm)}）' if each == 'own' else ''}</option>"
         for each, word in SERVICE_NAMES.items()
     )
@@ -146,7 +148,7 @@ def form_html(settings: Settings, choices: Mapping[str, Any], own: Settings, key
         else '<span class="hint">还没有。运行 policyqa model fetch 下载一个，再刷新页面。</span>'
     )
     typed, address = ("", "") if service in ("own", "local") else (name, settings.llm_base_url or "")
-    key_hint = "已填，留空就不变" if keyed else "不填就用环境变量里的"
+    key_hint = "已填，留空就不变" if keyed else _keyless(service)
     return (
         f'<h2>设置</h2><form class="settings" data-do="settings" data-engine="{settings.engine}" data-service="{service}" '
         'autocomplete="off"><h3>这个会话</h3><p class="hint">只在这个窗口里有效，关掉就恢复。</p>'
@@ -169,6 +171,11 @@ def form_html(settings: Settings, choices: Mapping[str, Any], own: Settings, key
         f'<label><span>拒答的松紧</span><select name="strictness">{_options(STRICTNESS_WORDS, settings.strictness)}</select></label>'
         '<button type="submit" class="go">保存</button></form>'
     )
+
+
+def _keyless(service: Service) -> str:
+    """What happens where no key is typed."""
+    return "服务不要密钥就不填" if service == "compatible" else "不填就用环境变量里的"
 
 
 def _options(words: Mapping[Any, str], chosen: str) -> str:
