@@ -39,6 +39,7 @@ class Usage:
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
+    written: str = ""  #: the model's answer as it came
     first: float | None = None  #: seconds from the call for the answer to its first text
     seconds: dict[str, float] = field(default_factory=dict)  #: by the name of the prompt
 
@@ -81,6 +82,7 @@ class Assistant:
         if known is not None:
             usage.kept += 1
             usage.seconds[name] = 0.0
+            usage.written = known if name == "answer" else usage.written
             yield known
             return
         written = Written()
@@ -93,7 +95,7 @@ class Assistant:
             usage.cached_tokens += written.cached_tokens
             usage.seconds[name] = written.seconds
             if name == "answer":
-                usage.first = written.first
+                usage.first, usage.written = written.first, written.text
         if not written.text.strip():
             raise ModelUnavailable("语言模型什么也没有写；请换个模型，或稍后再试。")
         if self._kept is not None and not written.cut:

@@ -13,7 +13,7 @@ from qa.answer import Support
 from qa.departments import named_in
 from qa.evidence import Candidate
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span
-from qa.marks import Marked, split_marked
+from qa.marks import Marked
 from qa.patterns import NUMBER
 from qa.verdict import opening
 
@@ -203,16 +203,6 @@ def joined(own: Sequence[Grounded], draft: Draft) -> Draft | None:
             lines.append(line)
             size += len(line.text)
     return replace(draft, lines=tuple(lines), method="llm")
-
-
-def dropped(written: str, said: Sequence[str]) -> tuple[str, ...]:
-    """The sentences of a model's text, without marks, that are not among the sentences of the answer.
-
-    >>> dropped("甲负责[1]。共九座[2]。", ["甲负责。", "乙参与。"])
-    ('共九座。',)
-    """
-    kept = {fold(sentence) for sentence in said}
-    return tuple(sentence.text for sentence in split_marked(written, 0) if fold(sentence.text) not in kept)
 
 
 def _contradicts(said: str, line: str) -> bool:

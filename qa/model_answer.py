@@ -13,8 +13,8 @@ from qa.assistant import Turn, Usage
 from qa.compose import compose
 from qa.extractive import WHOLE, Decline, Draft, Span
 from qa.followup import depends
-from qa.generate import Grounded, Item, declines, dropped, evidence, ground, joined, listed
-from qa.marks import split_marked
+from qa.generate import Grounded, Item, declines, evidence, ground, joined, listed
+from qa.marks import left_out, split_marked
 from qa.models import ModelUnavailable
 from qa.refusal import explain
 from qa.support import support
@@ -62,6 +62,7 @@ def by_model(
             answer = bot.finish(asked.found, asked.outcome)
         else:
             answer = yield from _written(bot, asked, asked.outcome, usage, cancel)
+            answer = _told_of(answer, usage.written)
     except ModelUnavailable as error:
         answer = replace(extractive, notes=(*extractive.notes, f"语言模型没有用上，这是摘录的回答：{error}"))
     except Cancelled:
@@ -71,6 +72,16 @@ def by_model(
         timings["first_token"] = usage.first
     name = bot.assistant.name if usage.calls or usage.kept else ""
     return replace(answer, usage=usage.tokens(), model=name)
+
+
+def _told_of(answer: Answer, written: str) -> Answer:
+    """The answer with what has become of the model's sentences."""
+    if answer.refused:
+        return answer
+    if answer.engine == "llm":
+        return replace(answer, dropped=left_out(written, (s.sentence for s in answer.statements)))
+    note = "语言模型写的没有用上，这是摘录的回答。"
+    return replace(answer, notes=(*answer.notes, note), dropped=left_out(written, ()))
 
 
 def _rewritten(
@@ -130,7 +141,7 @@ def _written(
     if declines(text):
         # What structure answers the model cannot deny; a sentence it may, where the reader is not sure of it.
         if draft.method in WHOLE or asked.best > _SURE:
-            return replace(bot.finish(found, draft), dropped=dropped(text, ()))
+            return bot.finish(found, draft)
         nearest = tuple(span for line in draft.lines for span in line.spans)[:3]
         return bot.finish(found, Decline("weak_evidence", explain("weak_evidence"), nearest))
     own = _grounded(bot, text, items)
@@ -142,12 +153,7 @@ def _written(
         own = [g for g in mended if g.support == "verified"] or own
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     whole = joined(kept, draft)
-    if whole is None:
-        answer = bot.finish(found, draft)
-        note = "语言模型写的话没有一句核对得上，这是摘录的回答。"
-        return replace(answer, notes=(*answer.notes, note), dropped=dropped(text, ()))
-    answer = bot.finish(found, whole)
-    return replace(answer, engine="llm", dropped=dropped(text, [s.sentence for s in answer.statements]))
+    return bot.finish(found, draft) if whole is None else replace(bot.finish(found, whole), engine="llm")
 
 
 def _grounded(bot: PolicyQA, text: str, items: Sequence[Item]) -> list[Grounded]:

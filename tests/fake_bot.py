@@ -14,7 +14,6 @@ from index.generation import DocumentEntry
 from index.passage import Chunk, Copy, Passage
 from index.store import Summary
 from qa.answer import REFUSAL, Answer, Citation, Statement
-from qa.settings import Settings
 
 TEXT = "一、总体要求\n到2025年，建成七个示范区。<b>地方</b>不得重复建设。\n二、保障措施\n由市财政局牵头，市科技局参与。"
 TITLE = "关于示范区的意见"
@@ -44,7 +43,6 @@ class FakeBot:
     """Answers with the sentence that holds the longest word of the question, refuses without one."""
 
     def __init__(self) -> None:
-        self.settings = Settings()
         self.failures: tuple[Failure, ...] = ()
         self._documents = {"010_shifanqu": document()}
         self.asked: list[tuple[str, tuple[tuple[str, str], ...]]] = []

@@ -448,6 +448,7 @@ def test_who_has_a_lower_role_is_refused_whatever_way_he_asks() -> None:
 
 
 def started(folder: Path, bot: FakeBot) -> desk.Desk:
+    bot.settings = Settings()  # type: ignore[attr-defined]
     made = desk.Desk(bot, folder, desk.everybody_is_admin)  # type: ignore[arg-type]
     end = time.monotonic() + 20
     while made.starters is None and time.monotonic() < end:
