@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.tokens import fold, words
 from prompts import Prompt, prompt
+from qa.answer import Answer
 from qa.completions import Completions
 from qa.departments import named_in
-from qa.marks import without_marks
+from qa.marks import left_out, without_marks
 from qa.models import ModelUnavailable, name_of, open_chat_model, window_of
 from qa.patterns import LATIN, NUMBER
 from qa.question import ASKING_WORDS
@@ -52,6 +53,15 @@ class Usage:
             "output_tokens": self.output_tokens,
             "cached_tokens": self.cached_tokens,
         }
+
+    def told_in(self, answer: Answer) -> Answer:
+        """An answer with what has become of the sentences that the model wrote for it."""
+        if answer.refused:
+            return answer
+        if answer.engine == "llm":
+            return replace(answer, dropped=left_out(self.written, (s.sentence for s in answer.statements)))
+        note = "语言模型写的没有用上，这是摘录的回答。"
+        return replace(answer, notes=(*answer.notes, note), dropped=left_out(self.written, ()))
 
 
 class Assistant:

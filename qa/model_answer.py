@@ -14,7 +14,7 @@ from qa.compose import compose
 from qa.extractive import WHOLE, Decline, Draft, Span
 from qa.followup import depends
 from qa.generate import Grounded, Item, declines, evidence, ground, joined, listed
-from qa.marks import left_out, split_marked
+from qa.marks import split_marked
 from qa.models import ModelUnavailable
 from qa.refusal import explain
 from qa.support import support
@@ -62,7 +62,7 @@ def by_model(
             answer = bot.finish(asked.found, asked.outcome)
         else:
             answer = yield from _written(bot, asked, asked.outcome, usage, cancel)
-            answer = _told_of(answer, usage.written)
+            answer = usage.told_in(answer)
     except ModelUnavailable as error:
         answer = replace(extractive, notes=(*extractive.notes, f"语言模型没有用上，这是摘录的回答：{error}"))
     except Cancelled:
@@ -72,16 +72,6 @@ def by_model(
         timings["first_token"] = usage.first
     name = bot.assistant.name if usage.calls or usage.kept else ""
     return replace(answer, usage=usage.tokens(), model=name)
-
-
-def _told_of(answer: Answer, written: str) -> Answer:
-    """The answer with what has become of the model's sentences."""
-    if answer.refused:
-        return answer
-    if answer.engine == "llm":
-        return replace(answer, dropped=left_out(written, (s.sentence for s in answer.statements)))
-    note = "语言模型写的没有用上，这是摘录的回答。"
-    return replace(answer, notes=(*answer.notes, note), dropped=left_out(written, ()))
 
 
 def _rewritten(
