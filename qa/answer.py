@@ -69,6 +69,8 @@ class Answer:
     notes: tuple[
         str, ...
     ] = ()  #: what a reader should know of the sources, in Chinese: none is official, one is replaced
+    model: str = ""  #: name of the language model that was asked, also where nothing of it is in the text
+    dropped: tuple[str, ...] = ()  #: sentences that the model wrote and the check has struck out or had put otherwise
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; what ``policyqa ask --json`` prints."""
@@ -87,6 +89,8 @@ class Answer:
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
             "usage": dict(self.usage),
             "notes": list(self.notes),
+            "model": self.model,
+            "dropped": list(self.dropped),
         }
 
     @classmethod
@@ -108,6 +112,8 @@ class Answer:
             timings=dict(data["timings"]),
             usage=dict(data["usage"]),
             notes=tuple(data["notes"]),
+            model=data.get("model", ""),  # written down before there were any
+            dropped=tuple(data.get("dropped", ())),
         )
 
     def to_markdown(self) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.tokens import fold, words
 from prompts import Prompt, prompt
+from qa.answer import Answer
 from qa.completions import Completions
 from qa.departments import named_in
-from qa.marks import without_marks
-from qa.models import ModelUnavailable, open_chat_model, window_of
+from qa.marks import left_out, without_marks
+from qa.models import ModelUnavailable, name_of, open_chat_model, window_of
 from qa.patterns import LATIN, NUMBER
 from qa.question import ASKING_WORDS
 from qa.writer import Writer, Written
@@ -39,6 +40,7 @@ class Usage:
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
+    written: str = ""  #: the model's answer as it came
     first: float | None = None  #: seconds from the call for the answer to its first text
     seconds: dict[str, float] = field(default_factory=dict)  #: by the name of the prompt
 
@@ -52,6 +54,15 @@ class Usage:
             "cached_tokens": self.cached_tokens,
         }
 
+    def told_in(self, answer: Answer) -> Answer:
+        """An answer with what has become of the sentences that the model wrote for it."""
+        if answer.refused:
+            return answer
+        if answer.engine == "llm":
+            return replace(answer, dropped=left_out(self.written, (s.sentence for s in answer.statements)))
+        note = "语言模型写的没有用上，这是摘录的回答。"
+        return replace(answer, notes=(*answer.notes, note), dropped=left_out(self.written, ()))
+
 
 class Assistant:
     """Makes the calls. May be shared between threads."""
@@ -59,6 +70,11 @@ class Assistant:
     def __init__(self, writer: Writer, kept: Completions | None = None) -> None:
         self.writer = writer
         self._kept = kept
+
+    @property
+    def name(self) -> str:
+        """What the model is called, for people."""
+        return name_of(self.writer.model)
 
     def room(self, name: str, tokens: int, **values: str) -> int:
         """Tokens that a prompt leaves free when the answer takes ``tokens``."""
@@ -76,6 +92,7 @@ class Assistant:
         if known is not None:
             usage.kept += 1
             usage.seconds[name] = 0.0
+            usage.written = known if name == "answer" else usage.written
             yield known
             return
         written = Written()
@@ -88,7 +105,7 @@ class Assistant:
             usage.cached_tokens += written.cached_tokens
             usage.seconds[name] = written.seconds
             if name == "answer":
-                usage.first = written.first
+                usage.first, usage.written = written.first, written.text
         if not written.text.strip():
             raise ModelUnavailable("语言模型什么也没有写；请换个模型，或稍后再试。")
         if self._kept is not None and not written.cut:

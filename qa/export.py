@@ -122,7 +122,8 @@ def _issuers(issuer: str | None) -> str:
 
 def plain_copy(answer: Answer, headers: Mapping[str, Header]) -> str:
     """The text with its marks, and below it the references with their quotes; of a refusal the nearest clauses."""
-    lines = [_visible(line) for line in (answer.text, *_remarks(answer))]
+    by_model = [f"（{written_by(answer)}）"] if answer.engine == "llm" else []
+    lines = [_visible(line) for line in (answer.text, *_remarks(answer), *by_model)]
     shown = answer.citations or answer.nearest
     if shown:
         lines += ["", _heading_of_sources(answer)]
@@ -140,7 +141,7 @@ def to_markdown(answers: Sequence[Answer], headers: Mapping[str, Header], title:
         if answer.refused:
             lines += [f"**{_REFUSED}**", ""]
         lines += [_marked(answer), ""]
-        for remark in _remarks(answer):
+        for remark in (*_remarks(answer), written_by(answer)):
             lines += [f"（{_escaped(remark)}）", ""]
         shown = answer.citations or answer.nearest
         if shown:
@@ -177,6 +178,14 @@ def _remarks(answer: Answer) -> list[str]:
         if said:
             remarks.append(f"{SUPPORT_NAMES[support]}：{'、'.join(said)}")
     return remarks
+
+
+def written_by(answer: Answer) -> str:
+    """Who wrote the text: the documents, or a language model by its name."""
+    named = f"（{answer.model}）" if answer.model else ""
+    if answer.engine == "llm":
+        return f"语言模型{named}写，逐句核对"
+    return f"摘录原文；也问过语言模型{named}" if named else "摘录原文"
 
 
 def _heading_of_sources(answer: Answer) -> str:
@@ -245,7 +254,7 @@ def to_docx(answers: Sequence[Answer], headers: Mapping[str, Header], title: str
         if answer.refused:
             document.add_paragraph().add_run(_REFUSED).bold = True
         _add_text(document.add_paragraph(), answer)
-        for remark in _remarks(answer):
+        for remark in (*_remarks(answer), written_by(answer)):
             document.add_paragraph().add_run(f"（{_visible(remark)}）").italic = True
         shown = answer.citations or answer.nearest
         if shown:

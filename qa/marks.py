@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from index.tokens import fold
 
 #: [1], [1,3], [1-3], 【1】, ［1］, 〔2〕, [^1], [来源1]; what else stands in such brackets is text.
 _ONE = r"(?:来源|原文|资料|文献|引用|第)?\^?\d{1,3}(?:条)?"
@@ -68,6 +71,16 @@ def split_marked(text: str, most: int) -> list[Marked]:
             sentences[-1] = Marked(last.text, tuple(dict.fromkeys((*last.marks, *kept))))
         at = stop
     return sentences
+
+
+def left_out(written: str, said: Iterable[str]) -> tuple[str, ...]:
+    """The sentences of a model's text, without marks, that are not among the sentences of the answer.
+
+    >>> left_out("甲负责[1]。共九座[2]。", ["甲负责。", "乙参与。"])
+    ('共九座。',)
+    """
+    kept = {fold(sentence) for sentence in said}
+    return tuple(sentence.text for sentence in split_marked(written, 0) if fold(sentence.text) not in kept)
 
 
 def _bare(piece: str) -> str:

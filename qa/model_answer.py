@@ -78,6 +78,7 @@ def by_model(
             answer = bot.finish(asked.found, asked.outcome)
         else:
             answer = yield from _written(bot, asked, asked.outcome, usage, cancel)
+            answer = usage.told_in(answer)
     except ModelUnavailable as error:
         answer = replace(extractive, notes=(*extractive.notes, f"语言模型没有用上，这是摘录的回答：{error}"))
     except Cancelled:
@@ -85,7 +86,8 @@ def by_model(
     timings.update(usage.seconds)
     if usage.first is not None:
         timings["first_token"] = usage.first
-    return replace(answer, usage=usage.tokens())
+    name = bot.assistant.name if usage.calls or usage.kept else ""
+    return replace(answer, usage=usage.tokens(), model=name)
 
 
 def _rewritten(

@@ -16,13 +16,7 @@ from qa.cli import ANSWERED, BAD_INPUT, InputError, _console, _Group, _json_opti
 if TYPE_CHECKING:
     from qa.model_store import Source
 
-_PASSAGES = (
-    "第六条 渡船应当按照核定载客人数的百分之一百一十配备救生衣。",
-    "第七条 遇有大雾或者六级以上大风，渡口经营者应当停止渡运；恢复渡运，须经乡镇人民政府同意。",
-    "第八条 市交通运输局对配备卫星定位终端的渡船给予每艘三千元补助。",
-)
 _TASK = "只根据给出的段落回答问题，不要加入段落里没有的内容。"
-_QUESTION = "什么天气要停止渡运？"
 _FORM = "请回答，每句话的句号后面写上所依据的段落的编号，如“……。[1]”。"  # at the end, where a small model heeds it
 
 _name_argument = click.argument("name", default="", metavar="[名字]")
@@ -155,12 +149,13 @@ def model_test(name: str) -> int:
     from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
 
     from qa.local_model import LocalChat
+    from qa.trial import CLAUSES, QUESTION
 
     chat = LocalChat(model_path=path)
-    passages = "\n".join(f"[{n}] {text}" for n, text in enumerate(_PASSAGES, 1))
-    click.echo(f"{passages}\n\n问：{_QUESTION}\n答：", nl=False)
+    passages = "\n".join(f"[{n}] {text}" for n, text in enumerate(CLAUSES, 1))
+    click.echo(f"{passages}\n\n问：{QUESTION}\n答：", nl=False)
     began = time.monotonic()
-    messages = [SystemMessage(_TASK), HumanMessage(f"{passages}\n\n问题：{_QUESTION}\n{_FORM}")]
+    messages = [SystemMessage(_TASK), HumanMessage(f"{passages}\n\n问题：{QUESTION}\n{_FORM}")]
     prompt = chat.get_num_tokens_from_messages(messages)  # loads the model
     loaded = time.monotonic()
     first, answer = 0.0, AIMessageChunk(content="")

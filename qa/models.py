@@ -108,7 +108,9 @@ def _first_line(error: Exception) -> str:
 def _key(variable: str, name: str) -> str:
     key = os.environ.get(variable, "")
     if not key:
-        raise ModelUnavailable(f"模型 {name} 要用密钥：请把它放进环境变量 {variable}（只从环境读取，不写进任何文件）。")
+        raise ModelUnavailable(
+            f"模型 {name} 要用密钥：请把它放进环境变量 {variable}，或填在网页的“设置”里（都不写进任何文件）。"
+        )
     return key
 
 
@@ -121,6 +123,13 @@ def _local(given: str, settings: Settings) -> BaseChatModel:
         context_tokens=settings.llm_window or _LOCAL_WINDOW,
         max_tokens=settings.llm_tokens,
     )
+
+
+def name_of(model: BaseChatModel) -> str:
+    """What a chat model is called, for people."""
+    path = getattr(model, "model_path", None)
+    named = getattr(model, "model_name", None) or getattr(model, "model", None)
+    return path.stem if path is not None else str(named or model._llm_type)
 
 
 def window_of(model: BaseChatModel, settings: Settings) -> int:

@@ -190,7 +190,7 @@ def _told(error: Exception) -> str:
     """What is the matter, without what a request carried: a key may stand in the service's own message."""
     status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
     if status in (401, 403):
-        return "语言模型的服务不认密钥；请检查环境变量里的密钥和账号的权限。"
+        return "语言模型的服务不认密钥；请检查密钥（环境变量里的，或网页上填的）和账号的权限。"
     if status == 404:
         return "语言模型的服务说没有这个模型或地址；请检查设置 llm 和 llm_base_url。"
     if status == 429:

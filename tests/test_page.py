@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -31,8 +33,8 @@ from qa.evaluation import Case, Report, evaluate, judge
 from qa.settings import Settings
 from qa.starters import Starter
 from web import desk
-from web.answer_view import failed_html, partial_html, suggestions_html, turn_html, waiting_html, welcome_html
-from web.chat import Chat, Talk, Turn, asked_before, asked_scope
+from web.answer_view import failed_html, suggestions_html, turn_html, waiting_html, welcome_html, writing_html
+from web.chat import Chat, Picture, Talk, Turn, asked_before, asked_scope
 from web.document_view import WINDOW, document_html, window
 from web.escape import attribute, sent, shown
 from web.evaluation_view import comparison_html, report_html, runs_html
@@ -40,6 +42,7 @@ from web.evidence_view import evidence_html
 from web.library_view import conversations_html, documents_html, uploads_html
 from web.runs import Runs
 from web.uploads import Item, Uploads, safe_name
+from web.visits import Visits
 from web.words import scope_words
 
 ORDER = Settings().authority
@@ -148,7 +151,7 @@ SHOWS: dict[str, Callable[[], str]] = {
     "uploads": lambda: uploads_html([Item(1, EVIL, EVIL, "failed", EVIL)]),
     "conversations": lambda: conversations_html([Conversation(EVIL, EVIL, datetime.now(UTC), datetime.now(UTC), 1)], EVIL),
     "waiting": lambda: waiting_html(EVIL, [(EVIL, None), (EVIL, 1.0)]),
-    "partial": lambda: partial_html(EVIL, EVIL, [(EVIL, None)]),
+    "writing": lambda: writing_html(EVIL, [(EVIL, None)], evil_answer(), 1, EVIL, {}),
     "failed": lambda: failed_html(EVIL, EVIL),
     "suggestions": lambda: suggestions_html([(EVIL, EVIL)], "接着问"),
     "report": lambda: report_html(*opened()),
@@ -388,30 +391,38 @@ def test_a_search_is_no_turn_of_the_conversation_that_a_question_is_understood_w
 # --- asking
 
 
-def steps(*events: Event) -> list[str | Answer]:
-    bot = SimpleNamespace(stream=lambda *_asked: iter(events), settings=Settings())
-    chat = Chat(SimpleNamespace(bot_with=lambda _choices: bot))  # type: ignore[arg-type]
-    return list(chat._steps("示范区几个？", Talk(), None, {}, search=False))
+def desk_of(stream: Callable[..., Any]) -> Any:
+    bot = SimpleNamespace(stream=stream, settings=Settings())
+    return SimpleNamespace(
+        bot_with=lambda _choices, _request: bot, headers=dict, thinking=nullcontext(), visits=Visits(),
+        text_of=lambda _doc: "", order=ORDER,
+    )  # fmt: skip
+
+
+def steps(*events: Event) -> list[Picture | Answer]:
+    chat = Chat(desk_of(lambda *_asked: iter(events)))
+    return list(chat._steps("示范区几个？", Talk(), None, {}, None, threading.Event(), search=False))
 
 
 def test_what_is_done_is_seen_step_by_step_and_the_text_as_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.chat._RETRY", 0.0)
     monkeypatch.setattr("web.chat._SEEN", 0.0)
     *pictures, answer = steps(
-        Event("stage", "检索"), Event("passages", (PASSAGE,)), Event("stage", "生成"),
+        Event("stage", "检索"), Event("passages", (PASSAGE,)), Event("stage", "生成"), Event("draft", REFUSED),
         Event("token", "到2025年，"), Event("token", "建成<b>七个</b>示范区。"), Event("answer", ANSWER),
     )  # fmt: skip
     assert answer == ANSWER
-    words = [Tree(str(picture)).words for picture in pictures]
+    words = [Tree(picture.html).words for picture in pictures if isinstance(picture, Picture)]
     assert "检索" in words[0] and "秒" not in words[0]
     assert "已找到 1 段" in words[1]
     assert re.search(r"检索\d\.\d\d 秒生成", words[2]), "what is done has its time"
-    assert "到2025年，" in words[3] and "建成<b>七个</b>示范区。" in words[4]
+    assert "到2025年，" in words[4] and "到2025年，建成<b>七个</b>示范区。" in words[5]
 
 
 def test_a_draft_is_shown_until_the_answer_is_checked() -> None:
     *pictures, answer = steps(Event("draft", ANSWER), Event("stage", "核对"), Event("answer", ANSWER))
-    assert all("建成七个示范区" in str(picture) for picture in pictures)
+    html = [picture.html for picture in pictures if isinstance(picture, Picture)]
+    assert html and all("建成七个示范区" in each and "语言模型正在写" in each for each in html)
     assert answer == ANSWER
 
 
@@ -419,10 +430,8 @@ def test_an_error_is_told_in_words_with_the_question_to_be_asked_again() -> None
     def busy(*_asked: Any) -> Any:
         raise ValueError("索引正在写入<b>。请等它结束后再试。")
 
-    bot = SimpleNamespace(stream=busy, settings=Settings())
-    desk_ = SimpleNamespace(bot_with=lambda _choices: bot, headers=dict)
     event = SimpleNamespace(_data={"question": "谁牵头？"})
-    *_, last = Chat(desk_).ask(Talk(), event, None)  # type: ignore[arg-type]
+    *_, last = Chat(desk_of(busy)).ask(Talk(), event, None)  # type: ignore[arg-type]
     assert "索引正在写入&lt;b&gt;。请等它结束后再试。" in last[2]
     assert 'data-do="ask" data-question="谁牵头？"' in last[2]
 
@@ -439,6 +448,7 @@ def test_who_has_a_lower_role_is_refused_whatever_way_he_asks() -> None:
 
 
 def started(folder: Path, bot: FakeBot) -> desk.Desk:
+    bot.settings = Settings()  # type: ignore[attr-defined]
     made = desk.Desk(bot, folder, desk.everybody_is_admin)  # type: ignore[arg-type]
     end = time.monotonic() + 20
     while made.starters is None and time.monotonic() < end:

@@ -267,7 +267,7 @@ def test_the_page_refuses_a_reader_every_other_action_whatever_way_it_is_asked(
             assert actions.keys() > READING
             for name in sorted(actions.keys() - READING):
                 assert clicked(client, actions[name], doc=bot.doc_ids()[0], passages=5, strictness="strict") == (
-                    False, f"您是读者，不能这样做；需要{'管理员' if name == 'settings' else '编辑'}的权限，请联系管理员。"
+                    False, f"您是读者，不能这样做；需要{'管理员' if name in ('settings', 'try-model') else '编辑'}的权限，请联系管理员。"
                 ), name  # fmt: skip
             assert clicked(client, actions["ask"], question="示范区几个？")[0] is True
         assert len(bot.doc_ids()) == 1

@@ -12,6 +12,7 @@ from typing import Any
 from corpus.document import Header
 from qa.answer import REFUSAL, Answer, Citation, Statement
 from qa.cli import titled, understood_as
+from qa.export import written_by
 from qa.feedback import REASONS
 from web.escape import attribute, shown
 from web.icons import icon
@@ -19,7 +20,11 @@ from web.words import REFUSAL_ADVICE, REFUSAL_WORDS, SUPPORT_HELP, SUPPORT_WORDS
 
 _MARKS = re.compile(r"(?:\[\d{1,4}\])+")
 _QUOTE_SHOWN = 160  #: characters of a quote in the card that appears when the mouse rests on a chip
-_STAGES = {"retrieve": "理解与检索", "compose": "组织", "generate": "生成", "check": "核对"}  #: of Answer.timings
+#: Of Answer.timings, in the order in which they come.
+_STAGES = {
+    "retrieve": "理解与检索", "compose": "组织", "check": "核对", "followup": "补全追问", "expand": "换个说法",
+    "answer": "语言模型写", "repair": "改写",
+}  # fmt: skip
 _LISTED = 3  #: a sentence of so many parts is set as lines
 
 
@@ -47,8 +52,8 @@ def turn_html(
     cards = "".join(_hover(citation, number, headers) for citation in (*answer.citations, *answer.nearest))
     return (
         f'<article class="turn {kind}" id="turn-{number}" data-turn="{number}">'
-        f'<h3 class="question">{shown(answer.question)}</h3>{_searched_as(answer)}{body}{notes}'
-        f"{_footer(answer, number, scope)}{_actions(number, answer, copied, verdict, may_keep)}"
+        f'<h3 class="question">{shown(answer.question)}</h3>{_searched_as(answer)}{_by(answer)}{body}{notes}'
+        f"{_dropped(answer)}{_footer(answer, number, scope)}{_actions(number, answer, copied, verdict, may_keep)}"
         f'<div hidden class="hovers">{cards}</div></article>'
     )
 
@@ -142,12 +147,32 @@ def _searched_as(answer: Answer) -> str:
     )
 
 
+def _by(answer: Answer) -> str:
+    """That a language model wrote the text, where one did."""
+    if answer.engine != "llm":
+        return ""
+    return f'<p class="by">{shown(written_by(answer))}</p>'
+
+
+def _dropped(answer: Answer) -> str:
+    """What a language model wrote and the check has taken out."""
+    if not answer.dropped:
+        return ""
+    said = "".join(f"<li>{shown(sentence)}</li>" for sentence in answer.dropped)
+    return (
+        f'<details class="dropped"><summary>核对中去掉的话<span class="count">{len(answer.dropped)}</span></summary>'
+        f'<p class="hint">语言模型写过、没有照样放进回答的：原文里核对不上，或改写过。</p><ul>{said}</ul></details>'
+    )
+
+
 def _footer(answer: Answer, number: int, scope: Mapping[str, Any] | None) -> str:
     total = answer.timings.get("total")
-    spent = " → ".join(f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if name in answer.timings)
+    spent = " → ".join(
+        f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if answer.timings.get(name)
+    )
     time = f"用时 {total:.1f} 秒{f'（{spent}）' if spent else ''}" if total else ""
-    engine = "" if is_search(answer) else {"extractive": "摘录原文", "llm": "模型生成"}[answer.engine]
-    parts = [f"范围：{shown(scope_words(scope))}", engine, time]
+    written = "" if is_search(answer) or answer.engine == "llm" else shown(written_by(answer))  # else see _by
+    parts = [f"范围：{shown(scope_words(scope))}", written, time]
     return f'<p class="scope">{" · ".join(filter(None, parts))}</p>'
 
 
@@ -209,27 +234,44 @@ def _found(answer: Answer) -> str:
 
 def waiting_html(question: str, stages: Sequence[tuple[str, float | None]], found: int | None = None) -> str:
     """The turn while it is worked on. ``stages``: name and seconds, None for the one at work; ``found``: passages."""
+    told = f'<p class="scope">已找到 {found} 段相关内容</p>' if found else ""
+    return (
+        f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>'
+        f'{_progress(stages)}{told}<button type="button" class="quiet" data-do="stop">停止</button></article>'
+    )
+
+
+def writing_html(
+    question: str,
+    stages: Sequence[tuple[str, float | None]],
+    draft: Answer,
+    number: int,
+    said: str,
+    headers: Mapping[str, Header],
+) -> str:
+    """The turn while a language model writes: the draft from the documents with its chips, and ``said``, what the model
+    has written so far and nobody has checked."""
+    written = (
+        f'<section class="writing"><h4>语言模型写的，还没有核对</h4><div class="text">{shown(said)}</div></section>'
+        if said
+        else ""
+    )
+    cards = "".join(_hover(citation, number, headers) for citation in (*draft.citations, *draft.nearest))
+    return (
+        f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>{_progress(stages)}'
+        f'<section class="draft"><h4>摘录的回答，语言模型正在写……</h4><div class="text">{sentences_html(draft, number)}</div>'
+        f'</section>{written}<button type="button" data-do="stop">停止，就用摘录的</button>'
+        f'<div hidden class="hovers">{cards}</div></article>'
+    )
+
+
+def _progress(stages: Sequence[tuple[str, float | None]]) -> str:
     steps = "".join(
         f'<li class="{"now" if seconds is None else "done"}">{shown(name)}'
         f"{'<span class=spin></span>' if seconds is None else f'<span class=time>{seconds:.2f} 秒</span>'}</li>"
         for name, seconds in stages
     )
-    told = f'<p class="scope">已找到 {found} 段相关内容</p>' if found else ""
-    return (
-        f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>'
-        f'<ol class="stages" aria-label="进度">{steps}</ol>{told}'
-        '<button type="button" class="quiet" data-do="stop">停止</button></article>'
-    )
-
-
-def partial_html(question: str, text: str, stages: Sequence[tuple[str, float | None]]) -> str:
-    """The turn while its text arrives."""
-    steps = "".join(f'<li class="{"now" if t is None else "done"}">{shown(name)}</li>' for name, t in stages)
-    return (
-        f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>'
-        f'<ol class="stages" aria-label="进度">{steps}</ol><div class="text">{shown(text)}</div>'
-        '<button type="button" class="quiet" data-do="stop">停止</button></article>'
-    )
+    return f'<ol class="stages" aria-label="进度">{steps}</ol>'
 
 
 def failed_html(question: str, message: str) -> str:

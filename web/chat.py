@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,24 +17,27 @@ from qa.answer import Answer
 from qa.cli import explain
 from qa.export import FORMATS, plain_copy, to_docx, to_json, to_markdown
 from qa.feedback import REASONS, as_case
+from qa.models import ModelUnavailable
 from qa.starters import follow_ups
 from web.answer_view import (
     failed_html,
     is_search,
-    partial_html,
     suggestions_html,
     turn_html,
     waiting_html,
     welcome_html,
+    writing_html,
 )
-from web.desk import Desk, bridge, listen, number, packed, problem, sent_with, tell, text, user_of
+from web.desk import Desk, bridge, kept_of, listen, number, packed, problem, sent_with, tell, text, user_of
 from web.escape import attribute, sent
 from web.evidence_view import evidence_html
 from web.library_view import conversations_html
+from web.visits import StillAtWork
 
 MOST_TURNS = 30  #: of a conversation, the last ones, that a question is understood with
 _SEEN = 0.3  #: seconds within which an answer that is not written by a model is mostly there
-_RETRY = 0.1  #: seconds between two pictures of a text that arrives
+_RETRY = 0.2  #: seconds between two pictures of a text that arrives
+_AT_ONCE = 16  #: questions at the same time, also those for which a model writes
 log = logging.getLogger(__name__)
 
 
@@ -58,6 +63,14 @@ class Talk:
         """Questions and answers for understanding the next one."""
         answered = [turn.answer for turn in self.turns if not is_search(turn.answer)]
         return [(answer.question, answer.text) for answer in answered[-MOST_TURNS:]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The turn as it is worked on; with the draft when that is first there."""
+
+    html: str
+    draft: Answer | None = None
 
 
 class Chat:
@@ -135,26 +148,34 @@ class Chat:
             yield self.whole(talk, request)
             return
         still = gr.skip()
-
-        def working(html: str) -> tuple[Any, ...]:
-            return still, still, sent(html), still, still
-
         try:
-            documents, filters = asked_scope(data)
-            scope = self.scope(documents, filters)
-            answer: Answer | None = None
-            for step in self._steps(question, talk, documents, filters, search=data.get("search") is True):
-                if isinstance(step, Answer):
-                    answer = step
-                else:
-                    yield working(step)
-            assert answer is not None, "the steps end with an answer"
-            talk = self._kept(replace(talk, turns=(*talk.turns, Turn(answer, scope))), request)
+            with self.desk.visits.working(request) as cancel:
+                documents, filters = asked_scope(data)
+                scope = self.scope(documents, filters)
+                answer: Answer | None = None
+                search = data.get("search") is True
+                for step in self._steps(question, talk, documents, filters, request, cancel, search):
+                    if isinstance(step, Answer):
+                        answer = step
+                        continue
+                    column = still
+                    if step.draft is not None:
+                        shown = replace(talk, turns=(*talk.turns, Turn(step.draft, scope)))
+                        column = sent(self.evidence_html(shown))
+                    yield still, still, sent(step.html), column, still
+                if answer is None:  # stopped before there was one
+                    yield still, still, "", still, still
+                    return
+                with self.desk.thinking:
+                    talk = self._kept(replace(talk, turns=(*talk.turns, Turn(answer, scope))), request)
+                    done = self.whole(talk, request)
+            yield done
+        except StillAtWork:
+            raise problem("上一个问题还在回答。请等它答完，或先点“停止”。") from None
         except Exception as error:
             log.info("not answered", exc_info=True)
-            yield working(failed_html(question, explain(error)[0].split("\n")[0]))
-            return
-        yield self.whole(talk, request)
+            failed = failed_html(question, explain(error)[0].split("\n")[0])
+            yield still, still, sent(failed), sent(self.evidence_html(talk)), still
 
     def _steps(
         self,
@@ -162,10 +183,17 @@ class Chat:
         talk: Talk,
         documents: Sequence[str] | None,
         filters: Mapping[str, str],
+        request: gr.Request | None,
+        cancel: threading.Event,
         search: bool,
-    ) -> Iterator[str | Answer]:
-        """Pictures of the turn at work, at the end its answer."""
-        bot = self.desk.bot_with(talk.choices)
+    ) -> Iterator[Picture | Answer]:
+        """Pictures of the turn at work, at the end its answer; none where it is stopped before there is any."""
+        desk, trouble = self.desk, ""
+        try:
+            bot = desk.bot_with(talk.choices, request)
+        except ModelUnavailable as error:
+            bot = desk.bot_with({**talk.choices, "engine": "extractive"})
+            trouble = f"语言模型没有用上，这是摘录的回答：{error}"
         stages: list[tuple[str, float | None]] = []
         started = time.perf_counter()
 
@@ -179,24 +207,40 @@ class Chat:
 
         if search:
             begin("检索")
-            yield waiting_html(question, stages)
-            passages = bot.retrieve(question, bot.settings.passages, documents, filters)
+            yield Picture(waiting_html(question, stages))
+            with desk.thinking:
+                passages = bot.retrieve(question, bot.settings.passages, documents, filters)
             spent = time.perf_counter() - started
             yield Answer(question, "", passages=tuple(passages), standalone_question=question, timings={"total": spent})
             return
         found, said, shown_at = None, "", 0.0
+        draft: Answer | None = None
+        number_of_turn, headers = len(talk.turns) + 1, desk.headers()
         quick, began = bot.settings.engine == "extractive", started
-        for event in bot.stream(question, talk.history, documents, filters):
+
+        def picture() -> Picture:
+            if draft is None:
+                return Picture(waiting_html(question, stages, found))
+            return Picture(writing_html(question, stages, draft, number_of_turn, said, headers))
+
+        events = bot.stream(question, talk.history, documents, filters, cancel)
+        while True:
+            # A model that writes keeps no processor from the others, or has a queue of its own.
+            with desk.thinking if draft is None else nullcontext():
+                event = next(events, None)
+            if event is None or (cancel.is_set() and draft is None):
+                return
             if event.kind == "answer":
-                yield event.data
+                answer = event.data
+                yield replace(answer, notes=(*answer.notes, trouble)) if trouble else answer
             elif event.kind == "token":
                 said += event.data
                 if time.perf_counter() - shown_at >= _RETRY:
                     shown_at = time.perf_counter()
-                    yield partial_html(question, said, stages)
+                    yield picture()
             elif event.kind == "draft":
-                said = event.data.text if isinstance(event.data, Answer) else str(event.data)
-                yield partial_html(question, said, stages)
+                draft = event.data
+                yield replace(picture(), draft=draft)
             else:
                 if event.kind == "stage":
                     begin(str(event.data))
@@ -204,7 +248,7 @@ class Chat:
                     found = len(event.data)
                 # Each picture costs the server as much as a tenth of an answer: none that nobody has time to see.
                 if len(stages) == 1 and found is None or not quick or time.perf_counter() - began >= _SEEN:
-                    yield partial_html(question, said, stages) if said else waiting_html(question, stages, found)
+                    yield picture()
 
     def scope(self, documents: Sequence[str] | None, filters: Mapping[str, str]) -> dict[str, Any]:
         """What a question is kept to, as it is stored and shown with the answer."""
@@ -235,7 +279,11 @@ class Chat:
 
     def settings(self, talk: Talk) -> dict[str, Any]:
         """The settings that an answer was made with."""
-        return self.desk.settings_of(self.desk.bot_with(talk.choices))
+        return kept_of(self.desk.settings_with(talk.choices))
+
+    def stop(self, request: gr.Request) -> None:
+        """Ends the answer that is being made: a model's leaves the draft, any other nothing."""
+        self.desk.visits.stop(request)
 
     # --- the answers that are there ---
 
@@ -350,9 +398,9 @@ class Chat:
         conversation, live, evidence, listed = shows
         whole = [talk, conversation, live, evidence, listed]
         asking = bridge("ask")
-        answered = listen(asking, self.ask, talk, whole, concurrency_limit=4)
-        answered.then(None, js="() => policyqa.answered()")
-        listen(bridge("stop"), lambda: "", None, live, cancels=[answered])
+        # What comes next is sent to page.js also after an error: a question may wait for it.
+        listen(asking, self.ask, talk, whole, concurrency_limit=_AT_ONCE).then(None, js="() => policyqa.answered()")
+        listen(bridge("stop"), self.stop)
         listen(bridge("evidence"), self.evidence, talk, evidence).then(None, js="() => policyqa.lit()")
         listen(bridge("download"), self.download, talk, payload).then(
             None, payload, js="(payload) => policyqa.save(payload)"

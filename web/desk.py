@@ -23,13 +23,16 @@ from qa.cli import explain
 from qa.starters import KIND_NAMES, starters
 from web.escape import sent, shown
 from web.uploads import Uploads
+from web.visits import Visits
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA
+    from qa.settings import Settings
 
 RoleOf = Callable[[gr.Request | None], Role]
 _FEW = 5  #: questions to begin with
 MOST_SENT = 2_000  #: files in one action
+_THINKING = 4  #: questions that are searched and answered from the documents at the same time; the others wait
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +44,8 @@ class Desk:
         self.conversations = kept.Conversations(data_dir / kept.FILE_NAME)
         self.feedback = feedback.FeedbackStore(data_dir / feedback.FILE_NAME)
         self.uploads = Uploads(bot, self.documents_changed)
+        self.visits = Visits()
+        self.thinking = threading.Semaphore(_THINKING)  #: while the processor is at work for a question
         self.starters: list[tuple[str, str]] | None = None  #: (kind in words, question); None while they are made
         self.changes = 0  #: how often the documents or the questions to begin with have changed
         self._making = threading.Lock()
@@ -64,16 +69,34 @@ class Desk:
         """Header data of every document, by doc_id."""
         return self.bot.headers()
 
-    def bot_with(self, choices: Mapping[str, Any]) -> PolicyQA:
-        """The bot with other settings, for one session. ``choices``: names and values of settings."""
-        if not choices:
+    @property
+    def quoting(self) -> PolicyQA:
+        """The bot that answers from the documents alone: for what nobody has asked, no model is asked either."""
+        settings = self.bot.settings
+        if settings.engine == "extractive":
             return self.bot
-        return self.bot.with_settings(self.bot.settings.model_copy(update=dict(choices)))
+        return self.bot.with_settings(settings.model_copy(update={"engine": "extractive"}))
+
+    def settings_with(self, choices: Mapping[str, Any]) -> Settings:
+        """The settings of a session: those of the program with its ``choices``, names and values. What a model writes
+        and nothing bears out is shown as such here, unless the program is set to leave it out."""
+        own = self.bot.settings
+        unverified = own.unverified if "unverified" in own.model_fields_set else "mark"
+        return own.model_copy(update={"unverified": unverified, **choices})
+
+    def bot_with(self, choices: Mapping[str, Any], request: gr.Request | None = None) -> PolicyQA:
+        """The bot with the settings of a session. Without ``request`` a model has no key but the environment's.
+        Raises ModelUnavailable."""
+        if not choices and self.bot.settings.engine == "extractive":
+            return self.bot
+        settings = self.settings_with(choices)
+        chosen = settings.engine == "llm" and "llm" in choices
+        return self.bot.with_settings(settings, self.visits.model(request, settings) if chosen else None)
 
     @staticmethod
     def settings_of(bot: PolicyQA) -> dict[str, Any]:
-        """What of the settings is kept with an answer or a run."""
-        return {name: getattr(bot.settings, name) for name in ("engine", "passages", "strictness")}
+        """What of a bot's settings is kept with an answer or a run."""
+        return kept_of(bot.settings)
 
     def documents_changed(self) -> None:
         """Makes the questions to begin with anew, in the background."""
@@ -107,13 +130,13 @@ class Desk:
         if not isinstance(held, dict) or held.get("documents") != self._documents_key():
             return []
         questions = [(str(kind), str(question)) for kind, question in held["questions"]]
-        self.bot.ask(questions[0][1])  # loads what the first question of a visitor would wait for
+        self.quoting.ask(questions[0][1])  # loads what the first question of a visitor would wait for
         return questions
 
     def _new_starters(self) -> list[tuple[str, str]]:
-        key, found = self._documents_key(), starters(self.bot)
+        key, found = self._documents_key(), starters(self.quoting)
         if len(found) < _FEW:  # time ran out while models were loaded: now they are
-            found = starters(self.bot)
+            found = starters(self.quoting)
         made = [(KIND_NAMES[starter.kind], starter.question) for starter in found]
         if made:
             text = json.dumps({"documents": key, "questions": made}, ensure_ascii=False)
@@ -147,6 +170,12 @@ class Desk:
             raise problem(
                 f"您是{ROLE_NAMES[self.role(request)]}，不能这样做；需要{ROLE_NAMES[role]}的权限，请联系管理员。"
             )
+
+
+def kept_of(settings: Settings) -> dict[str, Any]:
+    """What of the settings is kept with an answer or a run; no address and no key."""
+    by_model = ("llm", "unverified") if settings.engine == "llm" else ()
+    return {name: getattr(settings, name) for name in ("engine", "passages", "strictness", *by_model)}
 
 
 def everybody_is_admin(_request: gr.Request | None) -> Role:

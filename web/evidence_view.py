@@ -43,8 +43,30 @@ def evidence_html(
     none = "" if head or rest else '<p class="hint">这个问题没有找到相关的段落。</p>'
     return (
         f'<div class="evidence" data-turn="{turn}" data-light="{light}"><p class="about">第 {turn} 问：'
-        f"{shown(answer.question[:60])}</p>{head}{cards}{rest}{none}</div>"
+        f"{shown(answer.question[:60])}</p>{head}{cards}{rest}{none}{_usage(answer)}</div>"
     )
+
+
+def _usage(answer: Answer) -> str:
+    """What the language model has taken for an answer."""
+    if not answer.model:
+        return ""
+    used, times = answer.usage, answer.timings
+    first, wrote = times.get("first_token"), times.get("answer", 0.0)
+    rows = {
+        "语言模型": answer.model,
+        "请求": f"{used.get('calls', 0)} 次"
+        + (f"，另有 {used['kept']} 次用的是以前写过的" if used.get("kept") else ""),
+        "读": f"{used.get('input_tokens', 0):,} token"
+        + (f"，其中 {used['cached_tokens']:,} 读过" if used.get("cached_tokens") else ""),
+        "写": f"{used.get('output_tokens', 0):,} token",
+        "第一个字": f"{first:.1f} 秒" if first is not None else "",
+        "写完": f"{wrote:.1f} 秒" if wrote else "",
+    }
+    lines = "".join(
+        f'<tr><th scope="row">{name}</th><td>{shown(told)}</td></tr>' for name, told in rows.items() if told
+    )
+    return f'<details class="scores usage"><summary>语言模型的用量</summary><table>{lines}</table></details>'
 
 
 def _within(citation: Citation, passage: Passage) -> bool:

@@ -83,22 +83,29 @@
   }
 
   // --- asking ---
+  let waiting = null; // the question that is asked once the present one is answered
   function ask(question, more = {}) {
     question = question.trim();
     if (!question) { $("#question")?.focus(); return; }
-    if ($("#live .waiting")) { tell("上一个问题还在回答，请稍等。"); return; }
     const kept = scope();
     if (kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return; }
-    send("ask", { question, ...kept, search: Boolean($("#only-search")?.checked), ...more });
+    const asked = { question, ...kept, search: Boolean($("#only-search")?.checked), ...more };
     only = null;
     drawScope();
+    if ($("#live .waiting")) { // a model that writes is stopped, its draft stays; anything else is there in a moment
+      waiting = asked;
+      if ($("#live .draft")) send("stop");
+      tell("接着答这一问。");
+    } else send("ask", asked);
   }
   function submit() {
     const box = $("#question");
-    if ($("#live .waiting")) { tell("上一个问题还在回答，请稍等。"); return; }
     ask(box.value);
     box.value = "";
     grow(box);
+  }
+  function fields(form) { // of the settings, with the key: it goes to the server and is kept nowhere here
+    return { ...Object.fromEntries(new FormData(form)), passages: Number(form.elements.passages.value) };
   }
   function grow(box) { box.style.height = "auto"; box.style.height = Math.min(box.scrollHeight + 2, 180) + "px"; }
   function tab(name) { $$('[role="tab"]').find((button) => button.textContent.trim() === name)?.click(); }
@@ -257,7 +264,8 @@
     },
     "all-documents": () => { only = null; drawScope(); $("#question").focus(); },
     send: submit,
-    stop: () => send("stop"),
+    stop: (b) => { waiting = null; b.disabled = true; send("stop"); },
+    "try-model": (b) => send("try-model", fields(b.form)),
     copy: (b) => copy(b.dataset.text),
     download: (b) => { b.closest("details").open = false; send("download", { turn: Number(b.dataset.turn), format: b.dataset.format }); },
     good: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "good", reason: "", note: "" }),
@@ -293,7 +301,7 @@
     if (!event.target.closest?.("details.menu")) for (const menu of $$("details.menu[open]")) menu.open = false;
     if (event.target.closest?.("#sheet") && !event.target.closest(".document")) return close(); // beside the document
     if (!button || button.tagName === "FORM") return;
-    if (afterwards.has(button.dataset.do) && $("#live .waiting")) { tell("上一个问题还在回答，请稍等。"); return; }
+    if (afterwards.has(button.dataset.do) && $("#live .waiting")) { tell("上一个问题还在回答；请等它答完，或先点“停止”。"); return; }
     doing[button.dataset.do]?.(button);
   });
   document.addEventListener("submit", (event) => {
@@ -301,7 +309,7 @@
     if (!form) return;
     event.preventDefault();
     if (form.dataset.do === "again") ask(form.elements.question.value);
-    if (form.dataset.do === "settings") send("settings", { passages: Number(form.elements.passages.value), strictness: form.elements.strictness.value });
+    if (form.dataset.do === "settings") { send("settings", fields(form)); form.elements.key.value = ""; }
     if (form.dataset.do === "rename-talk") send("rename", { id: form.dataset.id, title: form.elements.title.value });
   });
   document.addEventListener("change", (event) => {
@@ -315,7 +323,16 @@
       for (const row of rows()) if (matches(row, chosen)) { if (box.checked) off.delete(row.dataset.doc); else off.add(row.dataset.doc); }
       drawScope();
     } else if (box.matches?.("#documents select[data-filter]")) { wanted[box.dataset.filter] = box.value; drawScope(); }
-    else if (box.id === "pick-set") chooseSet(box.files[0]);
+    else if (box.matches?.(".settings [name=engine], .settings [name=service]")) {
+      box.form.dataset[box.name] = box.value;
+      const model = box.form.elements.model;
+      if (box.name === "service") {
+        model.value = box.form.elements.address.value = box.form.elements.key.value = "";
+        const { example, keyless } = box.selectedOptions[0].dataset;
+        model.placeholder = `例如 ${example}`;
+        box.form.elements.key.placeholder = keyless;
+      }
+    } else if (box.id === "pick-set") chooseSet(box.files[0]);
     else if (box.matches?.("#pick-files, #pick-folder")) { take([...box.files]); box.value = ""; }
   });
   let searching;
@@ -366,6 +383,7 @@
   }
   function answered() {
     settled();
+    if (waiting) { const asked = waiting; waiting = null; send("ask", asked); return; }
     const turns = $$("#talk .turn");
     const newest = turns[turns.length - 1];
     newest?.scrollIntoView({ block: "start", behavior: "smooth" });
@@ -378,6 +396,7 @@
     card?.scrollIntoView({ block: narrow() ? "start" : "nearest", behavior: "smooth" });
     card?.querySelector("summary")?.focus({ preventScroll: true });
   }
+  function tried() { $("#tried .trial")?.scrollIntoView({ block: "nearest", behavior: "smooth" }); }
   function reported() { $("#report")?.scrollIntoView({ block: "start", behavior: "smooth" }); }
   function start() {
     document.documentElement.lang = "zh-CN";
@@ -388,9 +407,16 @@
     }
     const list = $("#documents");
     if (list) new MutationObserver(drawScope).observe(list, { childList: true, subtree: true });
+    const live = $("#live");
+    let working = false;
+    if (live) new MutationObserver(() => { // a question that is worked on is in sight from its beginning
+      const turn = $(".turn", live);
+      if (turn && !working) turn.scrollIntoView({ block: "start", behavior: "smooth" });
+      working = Boolean(turn);
+    }).observe(live, { childList: true, subtree: true });
     drawScope();
     marks();
     settled();
   }
-  window.policyqa = { send, ask, tell, save, opened, answered, settled, lit, reported, start, scope, close };
+  window.policyqa = { send, ask, tell, save, opened, answered, settled, lit, reported, tried, start, scope, close };
 })();

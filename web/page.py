@@ -78,7 +78,8 @@ class Page:
             library.uploads_html(request),
             gr.HTML(visible=editor),
             gr.Timer(active=desk.uploads.busy or desk.starters is None),
-            self.preferences.tab_html(talk) if admin else "",
+            self.preferences.form_html(talk, request) if admin else "",
+            self.preferences.program_html() if admin else "",
             self.evaluation.list_html() if editor else "",
             desk.changes,
         )
@@ -116,7 +117,7 @@ class Page:
                 with gr.Tab("评测", id="evaluation"), gr.Column(elem_classes="page-tab"):
                     runs = self.evaluation.build(talk, payload)
                 with gr.Tab("设置", id="settings"), gr.Column(elem_classes="page-tab"):
-                    settings = self.preferences.build(talk)
+                    settings, program = self.preferences.build(talk)
             sheet = html("", elem_id="sheet")
             asked_for = gr.Textbox(visible="hidden", elem_id="asked-for")
             timer = gr.Timer(0.7, active=False)
@@ -129,9 +130,10 @@ class Page:
                 self.opened,
                 [talk, asked_for],
                 [talk, conversation, live, evidence, talks, welcome, top, documents, uploads, upload, timer,
-                 settings, runs, seen],
+                 settings, program, runs, seen],
                 js="(talk) => [talk, new URLSearchParams(location.search).get('talk') || '']",
                 **quiet,
             ).then(None, js="() => policyqa.start()")  # fmt: skip
+            page.unload(self.desk.visits.close)
         page.queue(default_concurrency_limit=8)
         return page
