@@ -53,7 +53,7 @@ class Evaluation:
             cases = load_cases(path)
         except ValueError as error:
             raise problem(str(error).replace(str(path), name)) from error
-        yield from self._running(self.desk.bot_with(talk.choices), cases, Path(name).stem)
+        yield from self._running(self.desk.bot_with(talk.choices, request), cases, Path(name).stem)
 
     def _running(self, bot: PolicyQA, cases: Sequence[Case], name: str) -> Iterator[tuple[Any, Any]]:
         done, outcome = 0, list[Report | Exception]()
