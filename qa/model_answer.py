@@ -143,6 +143,8 @@ def _written(
     wanted = settings.llm_evidence or (_LOCAL_EVIDENCE if assistant.writer.local else _EVIDENCE)
     items = evidence(draft, found.candidates, assistant.writer.size, min(room, wanted))
     shown = listed(items)
+    if assistant.writer.size(shown) > room:
+        raise ModelUnavailable("问题和原文太长，语言模型的窗口放不下；请把问题写短些，或把设置 llm_window 调大。")
     yield Event("stage", "语言模型在写")
     text = ""
     for piece in assistant.stream("answer", usage, cancel, evidence=shown, question=question):

@@ -151,6 +151,12 @@ def test_without_the_model_the_answer_is_extractive_with_a_note(
     assert any(told in note and "摘录" in note for note in answer.notes)
 
 
+def test_a_question_that_the_window_cannot_hold_is_not_sent(bots: Callable[..., PolicyQA]) -> None:
+    chat = ScriptedChat(script=lambda _: "由市财政局统筹安排[1]。", asked=[])
+    answer = bots(str, chat, llm_window=1024).ask("建设资金由哪个部门，" * 60 + FUNDS)
+    assert chat.asked == [] and answer.engine == "extractive"
+
+
 def test_a_model_that_is_not_there_is_told(bots: Callable[..., PolicyQA], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DASHSCOPE_API_KEY", raising=False)
     bot = bots(str)
