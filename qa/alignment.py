@@ -571,7 +571,7 @@ class Alignment:
             )
             have = sum(map(_denies, around)) + len(re.findall("禁(?!止)", self.text))
             return "verified" if have >= needed else "unverified"
-        if any(t.sort == sign.sort for t in self.said if t.kind == "sign"):
+        if any(t.sort == sign.sort for t in around):
             return "verified"
         return "verified" if sign.value in self.text else "partial"
 

@@ -161,10 +161,10 @@ def ground(
             return Grounded(sentence.text, _needed(sentence.text, spans, check), level)
         if level == "partial" and best.support == "unverified" or not best.spans:
             best = Grounded(sentence.text, spans, level)
-    for spans in choices if frame else ():
-        sure = tuple(span for span in spans if span in answering)
-        if sure and check(sentence.text, sure, frame) == "verified":
-            return Grounded(sentence.text, sure, "verified", frame)
+    # One piece of evidence alone: of two, a frame would let the sentence say of the one what the other says.
+    for item in sorted(items, key=lambda item: -shared(sentence.text, item.text)) if frame else ():
+        if set(item.spans) <= set(answering) and check(sentence.text, item.spans, frame) == "verified":
+            return Grounded(sentence.text, item.spans, "verified", frame)
     return best
 
 

@@ -160,6 +160,7 @@ def _written(
         nearest = tuple(span for line in draft.lines for span in line.spans)[:3]
         return bot.finish(found, Decline("weak_evidence", explain("weak_evidence"), nearest))
     word, text = parted(text) if "whether" in found.question.kinds else ("", text)
+    opens = split_marked(chosen(text, items), len(items))[:1]
     own = _grounded(bot, asked, draft, chosen(text, items), items)
     if own and not any(g.support == "verified" for g in own):
         yield Event("stage", "请语言模型照抄")
@@ -170,7 +171,9 @@ def _written(
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     kept = _telling(bot, asked, draft, kept)
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
-    word = "" if opening(word) and assistant.writer.local else word
+    # Nor is it said before a sentence that the model did not give as its reason.
+    reason = bool(kept) and bool(opens) and kept[0].text == opens[0].text
+    word = word if reason and not (opening(word) and assistant.writer.local) else ""
     whole = opened(word, joined(kept, draft) or draft)
     return bot.finish(found, draft) if whole is draft else replace(bot.finish(found, whole), engine="llm")
 
@@ -202,4 +205,5 @@ def _grounded(bot: PolicyQA, asked: Asked, draft: Draft, text: str, items: Seque
         return support(sentence, [c.quote for c in cited], headings)
 
     frame = frame_of(question.core, question.kinds)
-    return [ground(marked, items, check, frame, answering) for marked in split_marked(text, len(items))]
+    said = [marked for marked in split_marked(text, len(items)) if not marked.text.endswith(("？", "?"))]
+    return [ground(marked, items, check, frame, answering) for marked in said]

@@ -54,7 +54,33 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     listing = _LISTING.fullmatch(said)
     if listing:
         return _listing(listing, held, context)
-    return _prose(_each(said), [_each(quote) for quote in held], context)
+    found = _prose(_each(said), [_each(quote) for quote in held], context)
+    return "partial" if found == "verified" and _bound_lost(said, held) else found
+
+
+#: About (约, 左右) is no bound: without it a figure says nearly the same.
+_BOUND = r"超过|突破|超|逾|至少|最多|至多|最高|最低|不(?:低|少|高|多)于|不超过|高于|低于|多于|少于|不足"
+_BOUND_BEHIND = "以上|以下|以内"
+_FIGURE = re.compile(
+    rf"(?P<before>{_BOUND})?(?P<value>\d[\d,]*(?:\.\d+)?(?:%|[万亿千百]+)?)(?P<behind>[\u4e00-\u9fff]{{0,3}}?(?:{_BOUND_BEHIND}))?"
+)
+
+
+#: A bound in other words, or a range, which has two.
+_BOUNDED = re.compile(rf"{_BOUND}|{_BOUND_BEHIND}|最[长短晚早少]|[至到~—-]")
+
+
+def _bound_lost(said: str, held: Sequence[str]) -> bool:
+    """Whether a figure stands without a bound where all the quotes give it with one: 50万 for 超过50万."""
+    there: dict[str, bool] = {}
+    for quote in held:
+        for figure in _FIGURE.finditer(quote):
+            bound = bool(figure["before"] or figure["behind"])
+            there[figure["value"]] = there.get(figure["value"], True) and bound
+    return any(
+        there.get(figure["value"], False) and not _BOUNDED.search(said[max(0, figure.start() - 6) : figure.end() + 4])
+        for figure in _FIGURE.finditer(said)
+    )
 
 
 _RESPECTIVELY = re.compile(r"(?P<subjects>[^,;。:]{2,80}?)分别(?P<verb>[^\d,;。、]{0,8}?)(?P<values>\d[^,;。]*)")

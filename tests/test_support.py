@@ -107,3 +107,16 @@ def test_each_of_several_subjects_has_its_own_figure() -> None:
     assert support("关键工序数控化率达到46.4%。", quotes) == "verified"
     assert support("关键工序数控化率达到44.8%。", quotes) == "unverified"
     assert support("生产设备数字化率达到44.8%。", quotes) == "verified"
+
+
+def test_a_figure_keeps_its_bound() -> None:
+    quotes = ["当年孵化团队和企业超过50万，科技企业孵化器4000家以上，众创空间5500家。"]
+    assert support("当年孵化团队和企业超过50万。", quotes) == "verified"
+    assert support("当年孵化团队和企业50万。", quotes) == "partial"
+    assert support("科技企业孵化器4000家。", quotes) == "partial"
+    assert support("众创空间5500家。", quotes) == "verified"
+
+
+def test_a_word_of_obligation_before_a_clause_is_not_left_out() -> None:
+    quotes = ["鼓励学校利用数字教育资源，逐步探索网络化教育新模式。"]
+    assert support("学校利用数字教育资源，逐步探索网络化教育新模式。", quotes) == "partial"
