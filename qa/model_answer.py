@@ -96,7 +96,8 @@ def _rewritten(
     """A follow-up put by the model, where the rules' wording of it finds no answer by structure, and the model's a
     better one."""
     question = asked.found.question
-    settled = isinstance(asked.outcome, Draft) and asked.outcome.method in WHOLE
+    # A small model's wording is worth a try only where the rules' finds nothing.
+    settled = isinstance(asked.outcome, Draft) and (asked.outcome.method in WHOLE or bot.assistant.writer.local)
     if not asked.history or not depends(question.asked) or settled:
         return asked
     yield Event("stage", "补全追问")
