@@ -55,7 +55,7 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str | None, tuple[str, 
         try:
             if b"\x00" not in data:
                 return data.decode(encoding), ()
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # also of a name that is no name, or a codec not for text
             continue
     text, warnings = _tolerant(data, "utf-8")
     if text is not None and b"\x00" not in data:

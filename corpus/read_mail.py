@@ -200,7 +200,7 @@ def _text(part: EmailMessage) -> str:
     payload = _payload(part)
     try:
         return payload.decode(widest(part.get_content_charset() or "utf-8"))
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # also of a name that is no name, or a codec not for text
         pass
     try:
         return decode(payload, "")[0]

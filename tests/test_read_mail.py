@@ -56,6 +56,12 @@ def test_a_text_in_the_encoding_that_it_claims_or_in_another(said: str, encoding
     assert document.meta.get("标题", text) == text
 
 
+@pytest.mark.parametrize("claimed", ["utf-8\x00", "idna", "punycode", "hex", "no-such-encoding", "\u00e9"])
+def test_an_encoding_that_is_none_does_not_hide_the_text(claimed: str) -> None:
+    head = b"Subject: x\r\nContent-Type: text/plain; charset=" + claimed.encode() + b"\r\n\r\n"
+    assert texts(read_mail(head + TEXT.encode(), "函.eml")) == TEXT.split("\n")
+
+
 def test_a_subject_in_bytes_that_nothing_explains() -> None:
     document = read_mail("Subject: 关于报送数据目录的函\r\nFrom: 王五\r\n\r\n正文。".encode("gbk"), "a.eml")
     assert document.meta["标题"] == "关于报送数据目录的函"
