@@ -13,7 +13,7 @@ from qa.answer import Citation
 from qa.extractive import Line, Span
 from qa.support import support
 
-__all__ = ["Sources", "cite", "headings_of", "set_marks", "support"]
+__all__ = ["Sources", "cite", "headings_of", "set_marks", "support", "without_footnotes"]
 
 
 class Sources(Protocol):
@@ -55,6 +55,11 @@ def headings_of(citation: Citation) -> tuple[str, ...]:
 _FOOTNOTE = re.compile(r"\[(\d+)\]")
 
 
+def without_footnotes(text: str) -> str:
+    """Text of a document with the brackets of its own footnote signs widened, so that they are no marks of ours."""
+    return _FOOTNOTE.sub(r"［\1］", text)
+
+
 def set_marks(lines: Sequence[Line]) -> tuple[str, list[Span], list[tuple[str, tuple[int, ...]]]]:
     """(text with marks numbered by first use, spans in the order of their numbers, sentences with their marks)."""
     spans: list[Span] = []
@@ -68,7 +73,7 @@ def set_marks(lines: Sequence[Line]) -> tuple[str, list[Span], list[tuple[str, t
             number = spans.index(span) + 1
             if number not in marks:
                 marks.append(number)
-        said = _FOOTNOTE.sub(r"［\1］", line.text)
+        said = without_footnotes(line.text)
         text += said + "".join(f"[{n}]" for n in marks)
         sentences.append((said, tuple(marks)))
     return text, spans, sentences

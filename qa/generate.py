@@ -10,6 +10,7 @@ from itertools import combinations
 from index.tokens import fold
 from prompts import prompt
 from qa.answer import Support
+from qa.citations import without_footnotes
 from qa.departments import named_in
 from qa.evidence import Candidate
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span, closed
@@ -33,8 +34,6 @@ _ORDERS = re.compile(
 )
 #: Share of a sentence's character pairs from which another is taken to say it.
 _SAYS, _SAYS_WHOLE = 0.5, 0.75
-#: A model's sentence that a sentence of the draft holds nearly wholly says nothing beyond it.
-_REPEATS = 0.9
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,8 @@ def _brief(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Text of a document on one line, its own brackets with numbers widened: they would read as marks."""
-    return re.sub(r"\[(\d+)\]", r"［\1］", " ".join(text.split()))
+    """Text of a document on one line, without what would read as a mark of ours."""
+    return without_footnotes(" ".join(text.split()))
 
 
 def _place(candidate: Candidate) -> str:
@@ -154,26 +153,25 @@ def ground(
     to answer that question: what they leave open is only what the frame asks.
     """
     best = Grounded(sentence.text, (), "unverified")
-    choices = [tuple(dict.fromkeys(s for item in chosen for s in item.spans)) for chosen in _choices(sentence, items)]
-    for spans in choices:
+    near = sorted(items, key=lambda item: -shared(sentence.text, item.text))
+    for pieces in _choices([items[n - 1] for n in sentence.marks], near):
+        spans = tuple(dict.fromkeys(span for item in pieces for span in item.spans))
         level = check(sentence.text, spans, "")
         if level == "verified":
             return Grounded(sentence.text, _needed(sentence.text, spans, check), level)
         if level == "partial" and best.support == "unverified" or not best.spans:
             best = Grounded(sentence.text, spans, level)
     # One piece of evidence alone: of two, a frame would let the sentence say of the one what the other says.
-    for item in sorted(items, key=lambda item: -shared(sentence.text, item.text)) if frame else ():
+    for item in near if frame else ():
         if set(item.spans) <= set(answering) and check(sentence.text, item.spans, frame) == "verified":
             return Grounded(sentence.text, item.spans, "verified", frame)
     return best
 
 
-def _choices(sentence: Marked, items: Sequence[Item]) -> Iterable[Sequence[Item]]:
-    """Evidence to try for a sentence: as marked, each alone, two together; what shares most with it first."""
-    marked = [items[n - 1] for n in sentence.marks]
+def _choices(marked: Sequence[Item], near: Sequence[Item]) -> Iterable[Sequence[Item]]:
+    """Evidence to try for a sentence: as marked, each alone, two together. ``near``: what shares most with it first."""
     if marked:
         yield marked
-    near = sorted(items, key=lambda item: -shared(sentence.text, item.text))
     for item in near:
         if [item] != marked:
             yield [item]

@@ -28,7 +28,7 @@ from qa.generate import (
     parted,
     runs_on,
 )
-from qa.marks import split_marked
+from qa.marks import Marked, split_marked
 from qa.models import ModelUnavailable
 from qa.refusal import explain
 from qa.support import support
@@ -161,19 +161,23 @@ def _written(
         nearest = tuple(span for line in draft.lines for span in line.spans)[:3]
         return bot.finish(found, Decline("weak_evidence", explain("weak_evidence"), nearest))
     word, text = parted(text) if "whether" in found.question.kinds else ("", text)
-    opens = split_marked(chosen(text, items), len(items))[:1]
-    own = _grounded(bot, asked, draft, chosen(text, items), items)
+    said = split_marked(chosen(text, items), len(items))
+    own = _grounded(bot, asked, draft, said, items)
     if own and not any(g.support == "verified" for g in own):
         yield Event("stage", "请语言模型照抄")
         told = "".join(g.text for g in own)
         again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
-        mended = [] if declines(again) else _grounded(bot, asked, draft, chosen(again, items), items)
+        mended = (
+            []
+            if declines(again)
+            else _grounded(bot, asked, draft, split_marked(chosen(again, items), len(items)), items)
+        )
         own = [g for g in mended if g.support == "verified"] or own
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     kept = _telling(bot, asked, draft, kept)
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
     # Nor is it said before a sentence that the model did not give as its reason.
-    reason = bool(kept) and bool(opens) and kept[0].text == opens[0].text
+    reason = bool(kept and said) and kept[0].text == said[0].text
     word = word if reason and not (opening(word) and assistant.writer.local) else ""
     whole = opened(word, joined(kept, draft) or draft)
     return bot.finish(found, draft) if whole is draft else replace(bot.finish(found, whole), engine="llm")
@@ -194,8 +198,10 @@ def _telling(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded])
     return kept
 
 
-def _grounded(bot: PolicyQA, asked: Asked, draft: Draft, text: str, items: Sequence[Item]) -> list[Grounded]:
-    """The sentences of a model's text, each with the evidence that bears it and how well."""
+def _grounded(
+    bot: PolicyQA, asked: Asked, draft: Draft, said: Sequence[Marked], items: Sequence[Item]
+) -> list[Grounded]:
+    """The sentences of a model, but for questions, each with the evidence that bears it and how well."""
     question = asked.found.question
     answering = {span for line in draft.lines for span in line.spans}
     answering |= {(c.document.doc_id, c.start, c.end) for c in asked.found.candidates if c.tells and c.odds > 0}
@@ -206,5 +212,5 @@ def _grounded(bot: PolicyQA, asked: Asked, draft: Draft, text: str, items: Seque
         return support(sentence, [c.quote for c in cited], headings)
 
     frame = frame_of(question.core, question.kinds)
-    said = [marked for marked in split_marked(text, len(items)) if not marked.text.endswith(("？", "?"))]
-    return [ground(marked, items, check, frame, answering) for marked in said]
+    told = [marked for marked in said if not marked.text.endswith(("？", "?"))]
+    return [ground(marked, items, check, frame, answering) for marked in told]
