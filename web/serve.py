@@ -30,6 +30,7 @@ from qa.accounts import Account, Accounts, Role
 from web.endpoints import add_endpoints, mcp_speaks_json
 from web.gate import COOKIE, SESSION_HOURS, USER, Gate, Limits, Sessions, TooManyLogins, address_of, key_of, refusal
 from web.quiet_gradio import gr
+from web.streams import Streams
 from web.tables_tab import exported
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def application(
     root = _root_of(root_path)
     sessions = Sessions(accounts, limits) if accounts is not None else None
     app = FastAPI(title="policyqa", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(
+    app.add_middleware(Streams)
+    app.add_middleware(  # added last, so it comes first
         Gate,
         root_path=root,
         sessions=sessions,
