@@ -10,8 +10,9 @@ trained on (see train_reader.py).
 from __future__ import annotations
 
 import argparse
+import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from benchmarks.verdict import READER, of_cases, of_reader  # noqa: E402
 from corpus.load import load_documents  # noqa: E402
 from index.reader import Reader  # noqa: E402
 from qa.bot import PolicyQA, answering_clause  # noqa: E402
-from qa.calibrate import Ruling, fit, fit_reading, fit_weighing, write  # noqa: E402
+from qa.calibrate import Ruling, fit, fit_about, fit_reading, fit_weighing, write  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
 from qa.verdict import read_claim, verdict_signs  # noqa: E402
 
@@ -42,12 +43,28 @@ READING_SETS = (
     *((QUESTIONS / f"pages_{n}_held.jsonl", tuple(DOCUMENTS / folder for folder in n)) for n in ("3", "4", "12", "34")),
     (READER / "held" / "questions.jsonl", (READER / "held" / "documents",)),
 )
+STRANGE = 120  #: questions about other documents that are put to each folder
 
 
 @cache
 def bot_of(folders: tuple[Path, ...], data_dir: Path) -> PolicyQA:
     """A bot over the documents of the folders, its index below ``data_dir``; the same one each time."""
     return PolicyQA.open(folders, data_dir / "-".join(folder.parent.name + folder.name for folder in folders))
+
+
+def strange(sets: Sequence[tuple[Path, tuple[Path, ...]]]) -> Iterator[tuple[tuple[Path, ...], list[Case]]]:
+    """For the folders of each set, questions about other documents: those of header data left out, which any document
+    answers."""
+    draw = random.Random(3)
+    for folders in dict.fromkeys(folders for _, folders in sets):
+        others = [
+            case
+            for path, theirs in sets
+            if not set(theirs) & set(folders)
+            for case in load_cases(path)
+            if case.answerable and not case.history and case.type != "metadata"
+        ]
+        yield folders, draw.sample(others, STRANGE)
 
 
 def rulings(reader: Reader) -> Iterator[Ruling]:
@@ -77,8 +94,12 @@ def main() -> None:
     reader = bot.reader
     if reader is None:
         raise SystemExit("没有阅读模型，不能定它的分量：请把设置 reader 打开，并安装内置模型。")
+    every = (*((QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS), *READING_SETS)
+    about = fit_about(
+        [asked(path, folders) for path, folders in every], [(bot_of(f, options.data_dir), c) for f, c in strange(every)]
+    )
     weighing = fit_weighing(list(rulings(reader)))
-    reading = fit_reading([asked(path, folders) for path, folders in READING_SETS], fitted, weighing)
+    reading = fit_reading([asked(path, folders) for path, folders in READING_SETS], fitted, about, weighing)
     print("\n".join(reading.lines() if reading is not None else []))
     if options.write:
         fitted_with = {

@@ -28,10 +28,12 @@ from qa.address import Address, resolve
 from qa.answer import Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
 from qa.compose import compose
+from qa.departments import named_in
 from qa.disputes import is_weak, source_name
 from qa.editions import left_aside, superseded
 from qa.evidence import (
     FEATURES,
+    HAN,
     READ,
     READ_BEFORE,
     Candidate,
@@ -51,7 +53,7 @@ from qa.evidence import (
 from qa.extractive import Decline, Draft, Judge, unread
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
-from qa.refusal import READ_SIGNS, SIGNS, bar, explain, read_signs
+from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, bar, explain, read_signs
 from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
@@ -100,6 +102,14 @@ class CalibrationMismatch(ValueError):
 
 
 @dataclass(frozen=True)
+class About:
+    """Where questions about these documents end and those meant for others begin."""
+
+    weights: tuple[float, ...]  #: of ABOUT_SIGNS, and the constant
+    threshold: float
+
+
+@dataclass(frozen=True)
 class Reading:
     """How much the reader's judgement counts, and the threshold with it."""
 
@@ -107,6 +117,7 @@ class Reading:
     rank: float  #: what its log odds count for in the score of a sentence
     weights: tuple[float, ...]  #: of READ_SIGNS, and the constant
     threshold: float
+    about: About
     weighing: Weighing  #: how yes or no is said to a question, once it has found the clause that answers
 
 
@@ -140,7 +151,11 @@ def _reading(data: Mapping[str, Any], source: object) -> Reading:
     weighing = Weighing(
         _in_order(held["weights"], (*VERDICT_SIGNS, "constant"), "verdict", source), float(held["least"])
     )
-    return Reading(str(data["reader"]), float(data["rank"]), weights, float(data["threshold"]), weighing)
+    about = About(
+        _in_order(data["about"]["weights"], (*ABOUT_SIGNS, "constant"), "about", source),
+        float(data["about"]["threshold"]),
+    )
+    return Reading(str(data["reader"]), float(data["rank"]), weights, float(data["threshold"]), about, weighing)
 
 
 def _in_order(weights: Mapping[str, float], names: Sequence[str], key: str, source: object) -> tuple[float, ...]:
@@ -639,6 +654,14 @@ class PolicyQA:
         said = read_signs(values, weights, found.candidates, lack)
         return probability(said, reading.weights) >= bar(reading.threshold, self.settings.strictness)
 
+    def about(self, found: Found, values: Sequence[float]) -> bool:
+        """Whether a question is about these documents at all, by the ``values`` of SIGNS and what was read."""
+        reading = self.reading
+        if reading is None or not may_be_strange(found, self.occurs):
+            return True
+        said = about_signs(values, found.candidates)
+        return probability(said, reading.about.weights) >= bar(reading.about.threshold, self.settings.strictness)
+
     def _named_passages(self, address: Address, found: Sequence[Passage], core: str) -> list[Passage]:
         """Passages of a place that the question names, where the search has not brought them already."""
         have = {p.chunk.chunk_id for p in found}
@@ -888,6 +911,14 @@ class PolicyQA:
         from qa.langchain_adapters import tool
 
         return tool(self)
+
+
+def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
+    """Whether a question may be meant for other documents: it names none of these, no place in them and no department
+    of theirs. Across languages the signs do not tell. ``known``: whether a name stands in the documents."""
+    if found.probe.named or found.address is not None or not HAN.search(found.question.core):
+        return False
+    return not any(known(name) for name in named_in(found.question.core))
 
 
 def _odds(reader: Reader, question: str, sentences: Sequence[Candidate]) -> list[float]:

@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.bot import Found, PolicyQA, Reading
+from qa.bot import About, Found, PolicyQA, Reading, may_be_strange
 from qa.compose import by_structure
 from qa.evidence import FEATURES, Candidate, probability
 from qa.extractive import answer_whether
 from qa.measures import covers
-from qa.refusal import READ_SIGNS, SIGNS, out_of_scope, plain_absence, plain_lack, read_signs, signs
+from qa.refusal import (
+    ABOUT_SIGNS,
+    READ_SIGNS,
+    SIGNS,
+    about_signs,
+    out_of_scope,
+    plain_absence,
+    plain_lack,
+    read_signs,
+    signs,
+)
 from qa.verdict import VERDICT_SIGNS, Weighing
 
 if TYPE_CHECKING:
@@ -27,7 +37,10 @@ if TYPE_CHECKING:
 FALSE_REFUSALS = 0.012
 #: The same of those that sentences have to answer, where the best have been read.
 READ_FALSE_REFUSALS = 0.06
+_ABOUT_RIDGE = 0.0003  #: fitted on thousands
 _READ_RIDGE = 0.001  #: three weights need little holding back, and "lack" is rarely there
+#: The same of those about the documents that are taken for questions meant for others.
+STRANGE_OWN = 0.02
 FEWEST_ANSWERABLE, FEWEST_UNANSWERABLE = 30, 8
 _HEADINGS = 40  #: questions made of headings that join each set of documents
 
@@ -152,7 +165,7 @@ def main(bot: PolicyQA, cases: Sequence[Case]) -> Path:
         )
     fitted = fit([(bot, cases)])
     held = bot.calibration.reading
-    reading = fit_reading([(bot, cases)], fitted, held.weighing) if held is not None else None
+    reading = fit_reading([(bot, cases)], fitted, held.about, held.weighing) if held is not None else None
     path = bot.index.data_dir / "calibration.json"
     write(path, fitted, reading, {"embedder": bot.embedder.fingerprint, "questions": fitted.questions})
     told = reading.lines() if reading is not None else []
@@ -277,6 +290,25 @@ def _verdict_weights(rows: np.ndarray, yes: np.ndarray) -> tuple[float, ...]:
     return tuple(_logistic(rows, yes, np.full(len(yes), 1 / len(yes)), 0.001).round(4).tolist())
 
 
+def fit_about(
+    own: Sequence[tuple[PolicyQA, Sequence[Case]]], strange: Sequence[tuple[PolicyQA, Sequence[Case]]]
+) -> About:
+    """Where the answerable questions of ``own`` sets end and ``strange`` ones begin, which are about other documents."""
+    rows, labels = [], []
+    for sets, of_own in ((own, True), (strange, False)):
+        for bot, cases in sets:
+            for case in cases:
+                found = bot.find(case.question, case.history)
+                if case.answerable and found.candidates and may_be_strange(found, bot.occurs):
+                    settled = answer_whether(found.probe, found.candidates) is not None
+                    values = signs(found.probe, found.candidates, bot.occurs, settled)
+                    rows.append(about_signs(values, found.candidates))
+                    labels.append(of_own)
+    signs_of, is_own = np.array(rows), np.array(labels)
+    weights = fit_refusal(signs_of, is_own, _ABOUT_RIDGE)
+    return About(tuple(weights.round(4).tolist()), round(threshold_for(signs_of, is_own, weights, STRANGE_OWN), 4))
+
+
 @dataclass(frozen=True)
 class ReadingFit:
     """What the reader counts for, fitted on questions that it was not trained on."""
@@ -289,19 +321,23 @@ class ReadingFit:
 
     def lines(self) -> list[str]:
         """For people."""
-        weighing = self.reading.weighing
+        weighing, about = self.reading.weighing, self.reading.about
         return [
             f"{self.questions} 个问题用来定阅读模型的分量；首句命中：不读 {self.first[0]:.3f}，读 {self.first[1]:.3f}；"
             f"没有参加拟合的题：拒答 {self.refused:.3f}，误拒 {self.falsely_refused:.3f}",
             f"  rank           {self.reading.rank:7.3f}",
             *(f"  {n:14} {w:7.3f}" for n, w in zip((*READ_SIGNS, "constant"), self.reading.weights, strict=True)),
             f"  threshold      {self.reading.threshold:7.3f}",
+            *(f"  {n:14} {w:7.3f}" for n, w in zip((*ABOUT_SIGNS, "constant"), about.weights, strict=True)),
+            f"  about          {about.threshold:7.3f}",
             *(f"  {n:14} {w:7.3f}" for n, w in zip((*VERDICT_SIGNS, "constant"), weighing.weights, strict=True)),
             f"  least          {weighing.least:7.3f}",
         ]
 
 
-def fit_reading(sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit, weighing: Weighing) -> ReadingFit | None:
+def fit_reading(
+    sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit, about: About, weighing: Weighing
+) -> ReadingFit | None:
     """What the reader of the bots counts for beside ``base``; None without a reader.
 
     The questions must be others than the reader was trained on: of those it is too sure.
@@ -329,7 +365,7 @@ def fit_reading(sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit, weig
             labels.append(case.answerable)
     drawn = _drawn(np.array(rows), np.array(labels), READ_FALSE_REFUSALS, _READ_RIDGE)
     return ReadingFit(
-        Reading(reader.fingerprint, rank, tuple(drawn.weights.tolist()), drawn.threshold, weighing),
+        Reading(reader.fingerprint, rank, tuple(drawn.weights.tolist()), drawn.threshold, about, weighing),
         len(labels),
         (_first(ranked, 0.0), _first(ranked, rank)),
         drawn.refused,
@@ -422,6 +458,10 @@ def write(path: Path, fitted: Fit, reading: ReadingFit | None, fitted_with: dict
             "rank": round(held.rank, 4),
             "weights": dict(zip((*READ_SIGNS, "constant"), (round(w, 4) for w in held.weights), strict=True)),
             "threshold": round(held.threshold, 4),
+            "about": {
+                "weights": dict(zip((*ABOUT_SIGNS, "constant"), held.about.weights, strict=True)),
+                "threshold": held.about.threshold,
+            },
             "verdict": {
                 "weights": dict(zip((*VERDICT_SIGNS, "constant"), held.weighing.weights, strict=True)),
                 "least": held.weighing.least,

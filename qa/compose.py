@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
+    if found.candidates and not bot.about(found, _signs(found, bot)):
+        return _decline(found, refusal.plain_absence(found.probe, found.candidates, found.address, bot.occurs) or "")
     outcome = by_structure(found, bot) or _by_sentences(found, bot)
     return with_difference(found.probe, outcome) if isinstance(outcome, Draft) else outcome
+
+
+def _signs(found: Found, bot: PolicyQA) -> tuple[float, ...]:
+    settled = answer_whether(found.probe, found.candidates) is not None
+    return refusal.signs(found.probe, found.candidates, bot.occurs, settled)
 
 
 def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:

@@ -145,6 +145,10 @@ _RANKED = re.compile(
 _SHARE = re.compile(r"\d\s*[%％]|[一二两三四五六七八九]成")
 
 
+#: 40号文: a document by the end of its number.
+_SERIAL = re.compile(r"(?<![\d〕\]）)年第])\d{1,4}号(?=文)")
+
+
 def plain_absence(
     probe: Probe, found: Sequence[Candidate], address: Address | None, known: Callable[[str], bool]
 ) -> str | None:
@@ -160,6 +164,10 @@ def plain_absence(
     for start, end, number in find_numbers(question.standalone):
         if not any(number in (c.document.header.number or "") for c in telling) and not known(fold(number)):
             return f"“{question.standalone[start:end]}”"
+    for serial in _SERIAL.findall(question.standalone):
+        own = [number for c in telling if (number := c.document.header.number)]
+        if not any(fold(number).endswith(fold(serial)) for number in own) and not known(fold(serial)):
+            return f"“{serial}文”"
     missing = _missing_place(probe, telling, address) if address is not None else None
     if missing:
         return missing
@@ -377,6 +385,15 @@ def read_signs(
 ) -> list[float]:
     """One value for each of READ_SIGNS; ``values`` and ``weights`` of SIGNS."""
     return [log_odds(values, weights), max(c.odds for c in found), float(lack)]
+
+
+#: What tells whether a question is about these documents at all, or was meant for others.
+ABOUT_SIGNS = (*SIGNS, "read")
+
+
+def about_signs(values: Sequence[float], found: Sequence[Candidate]) -> list[float]:
+    """One value for each of ABOUT_SIGNS; ``values`` of SIGNS."""
+    return [*values, max(c.odds for c in found) / 5]
 
 
 def explain(reason: RefusalReason, what: str = "所问的内容") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.bot import Calibration, Reading
+from qa.bot import About, Calibration, Reading
 from qa.calibrate import (
     PRIOR,
     Fit,
@@ -22,7 +22,7 @@ from qa.calibrate import (
     write,
 )
 from qa.evidence import FEATURES, probability
-from qa.refusal import READ_SIGNS, SIGNS
+from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS
 from qa.verdict import VERDICT_SIGNS, Weighing
 
 COVER, NOISE = FEATURES.index("cover"), FEATURES.index("dense")
@@ -107,11 +107,12 @@ def test_what_is_written_is_what_the_bot_reads(tmp_path: Path) -> None:
     assert read.reading is None
 
     weighing = Weighing(tuple(i / 4 for i in range(len(VERDICT_SIGNS) + 1)), 0.75)
-    reading = Reading("overlap-1", 0.25, tuple(i / 8 for i in range(len(READ_SIGNS) + 1)), 0.5, weighing)
+    about = About(tuple(i / 2 for i in range(len(ABOUT_SIGNS) + 1)), 0.125)
+    reading = Reading("overlap-1", 0.25, tuple(i / 8 for i in range(len(READ_SIGNS) + 1)), 0.5, about, weighing)
     told = ReadingFit(reading, 40, (0.5, 0.75), 1.0, 0.0)
     write(tmp_path / "calibration.json", fitted, told, {"embedder": "hash-1"})
     assert Calibration.load(tmp_path / "calibration.json").reading == reading
-    assert len(told.lines()) == 2 + len(READ_SIGNS) + 2 + len(VERDICT_SIGNS) + 2
+    assert len(told.lines()) == 2 + len(READ_SIGNS) + 2 + len(ABOUT_SIGNS) + 2 + len(VERDICT_SIGNS) + 2
 
 
 def test_a_verdict_is_weighed_by_what_has_been_right() -> None:

@@ -16,9 +16,9 @@ from index.nano_unpack import Adapter, smoothing
 from index.reader import QUESTION, SENTENCE, Reader, open_reader
 from outlined import outlined
 from qa import PolicyQA
-from qa.bot import Reading, answering_clause
+from qa.bot import About, Reading, answering_clause
 from qa.evidence import Candidate, before, reread
-from qa.refusal import READ_SIGNS, read_signs
+from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, read_signs
 from qa.settings import Settings
 from qa.verdict import VERDICT_SIGNS, Weighing
 from searched import asked, searched
@@ -139,13 +139,19 @@ def test_signs_of_what_was_read() -> None:
     assert signs == {"signs": 2.5, "most": len(ranked) - 1.0, "lack": 1.0}
 
 
-def opened(tmp_path: Path, weights: Mapping[str, float], reader: Reader | None = None) -> PolicyQA:
+def opened(
+    tmp_path: Path,
+    weights: Mapping[str, float],
+    reader: Reader | None = None,
+    about: Mapping[str, float] | None = None,
+) -> PolicyQA:
     (tmp_path / "规划.txt").write_text(PLAN.text, encoding="utf-8")
     reader = reader or OverlapReader()
     bot = PolicyQA.open([tmp_path / "规划.txt"], tmp_path / "data", embedder=HashEmbedder(), reader=reader)
     weighing = Weighing(tuple(float(name == "clause") for name in (*VERDICT_SIGNS, "constant")), 0.7)
+    bound = About(tuple((about or {}).get(name, 0.0) for name in (*ABOUT_SIGNS, "constant")), 0.5)
     reading = Reading(
-        "overlap-1", 0.5, tuple(weights.get(name, 0.0) for name in (*READ_SIGNS, "constant")), 0.5, weighing
+        "overlap-1", 0.5, tuple(weights.get(name, 0.0) for name in (*READ_SIGNS, "constant")), 0.5, bound, weighing
     )
     bot.calibration = replace(bot.calibration, threshold=0.0, reading=reading)
     return bot
@@ -155,6 +161,15 @@ def test_what_was_read_decides_whether_to_answer(tmp_path: Path) -> None:
     bot = opened(tmp_path, {"most": 1.0})
     assert not bot.ask("码头门票每张多少元？").refused
     assert bot.ask("码头的吊车归谁检修保养？").refused
+
+
+def test_a_question_meant_for_other_documents_is_refused_whatever_would_answer_it(tmp_path: Path) -> None:
+    assert not opened(tmp_path, {"constant": 9.0}).ask("雪场门票每张多少元？").refused
+    bot = opened(tmp_path, {"constant": 9.0}, about={"unknown": -9.0, "constant": 4.0})
+    assert bot.ask("雪场门票每张多少元？").refused
+    assert not bot.ask("码头门票每张多少元？").refused
+    named = bot.find("《海岸保护规划》里雪场门票每张多少元？")
+    assert bot.about(named, [0.0] * len(SIGNS)), "one that names a document of theirs is about them"
 
 
 def test_a_clause_found_to_answer_decides_yes_or_no(tmp_path: Path) -> None:

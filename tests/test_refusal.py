@@ -63,6 +63,12 @@ def test_a_latin_name_that_stands_nowhere() -> None:
 ARTICLES = outlined("一、总则\n第一条 灯塔由海事局看守。\n第二条 码头夜间开放。\n", "办法", title="灯塔管理办法")
 
 
+def test_a_document_called_by_a_number_that_stands_nowhere() -> None:
+    numbered = replace(PLAN, header=replace(PLAN.header, number="海政发〔2031〕7号"))
+    assert absent("12号文里灯塔由谁看守？", numbered) == "“12号文”"
+    assert absent("7号文里灯塔由谁看守？", numbered) is None
+
+
 def test_a_part_that_the_document_does_not_have() -> None:
     chapters = outlined("一、第一章\n灯塔由海事局看守。\n二、第二章\n码头夜间开放。\n", "书", kind="body")
     assert absent("附件3里写了什么灯塔？", chapters) == "“附件3”的正文"
