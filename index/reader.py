@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from index.embedder import (
+    COARSE_STEP,
     EmbedderUnavailable,
     Vocabulary,
     compiled,
@@ -26,6 +27,7 @@ from index.embedder import (
 
 #: Most tokens of the question, of the words before the sentence, and of the sentence that are read.
 QUESTION, LEAD, SENTENCE = 48, 48, 100
+_AT_ONCE = 2  #: sentences: two take less time together than apart, and more would mean more shapes
 
 
 class Reader(Protocol):
@@ -60,7 +62,15 @@ class DefaultReader:
             return np.empty(0, dtype=np.float32)
         words = vocabulary(self._folder)
         first, seconds = pair_tokens(words, question, sentences)
-        width = padded(len(first) + max(map(len, seconds)))
+        odds = np.empty(len(seconds), dtype=np.float32)
+        order = sorted(range(len(seconds)), key=lambda i: len(seconds[i]))
+        for begin in range(0, len(order), _AT_ONCE):
+            batch = order[begin : begin + _AT_ONCE]
+            odds[batch] = self._read(words, first, [seconds[i] for i in batch])
+        return odds
+
+    def _read(self, words: Vocabulary, first: list[int], seconds: Sequence[list[int]]) -> np.ndarray:
+        width = padded(len(first) + max(map(len, seconds)), COARSE_STEP)
         embedded, mask = words.embedded([first + second for second in seconds], width)
         embedded[:, : len(first)] += self._types[0]
         for row, second in enumerate(seconds):

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import mul
 
 import numpy as np
 
@@ -114,7 +115,7 @@ class Candidate:
             return not (item and (alone or _RULES.search(self.text)))
         return section.kind == "front" and fold(self.text) in fold(self.document.header.title)
 
-    @property
+    @cached_property
     def tells(self) -> bool:
         """Whether it can stand as an answer by itself: no heading, no courtesy, no bare note or row of header data."""
         return not (
@@ -517,7 +518,9 @@ def coverage(probe: Probe, folded: str) -> float:
     total = sum(probe.words.values())
     if not total:
         return 0.0
-    held = sum(weight * match(word, probe, folded) for word, weight in probe.words.items())
+    held = 0.0
+    for word, weight in probe.words.items():  # asked for every sentence found: a loop takes half the time of a sum
+        held += weight if word in folded else weight * match(word, probe, folded)
     for phrase, others in probe.expansions.items():
         # Phrases that jieba cuts into pieces count by what their pieces weigh.
         if phrase not in probe.words and phrase not in folded and any(other in folded for other in others):
@@ -578,7 +581,7 @@ def _share_of(parts: Sequence[str], folded: str) -> float:
 
 
 def _dot(row: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(value * weight for value, weight in zip(row, weights, strict=True))
+    return float(sum(map(mul, row, weights)))
 
 
 def log_odds(values: Sequence[float], weights: Sequence[float]) -> float:

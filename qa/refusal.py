@@ -165,8 +165,8 @@ def plain_absence(
         if not any(number in (c.document.header.number or "") for c in telling) and not known(fold(number)):
             return f"“{question.standalone[start:end]}”"
     for serial in _SERIAL.findall(question.standalone):
-        own = [number for c in telling if (number := c.document.header.number)]
-        if not any(fold(number).endswith(fold(serial)) for number in own) and not known(fold(serial)):
+        theirs = [own for c in telling if (own := c.document.header.number)]
+        if not any(fold(own).endswith(fold(serial)) for own in theirs) and not known(fold(serial)):
             return f"“{serial}文”"
     missing = _missing_place(probe, telling, address) if address is not None else None
     if missing:
