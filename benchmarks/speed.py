@@ -1,6 +1,6 @@
 """Time and memory of asking and indexing, beside the goals: python benchmarks/speed.py [--runs N] [PART ...]
 
-Parts, all by default: cold, warm, index, unchanged, memory. Each run is a process of its own with folders of its own;
+Parts, all by default: cold, warm, index, unchanged, memory, page (in Chromium, where there is one). Each run is a process of its own with folders of its own;
 the figure is the median of the runs. Another busy process on the machine shows in every figure.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -19,8 +20,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+import browser  # noqa: E402
 from qa.measures import percentile  # noqa: E402
 
 QUESTION = "“互联网+”协同制造由哪些部门负责？"
@@ -127,6 +129,53 @@ print(json.dumps(held))
     return held
 
 
+#: Clicks 提问, and gives the milliseconds until the answer is whole on the page.
+_CLICK = """new Promise((done) => {
+  const turns = () => document.querySelectorAll('#talk .turn').length, before = turns(), begun = performance.now();
+  new MutationObserver((_, watching) => {
+    if (turns() === before || document.querySelector('#live .turn')) return;
+    watching.disconnect();
+    requestAnimationFrame(() => done(performance.now() - begun));
+  }).observe(document.body, { childList: true, subtree: true });
+  document.querySelector('#send').click();
+})"""
+
+
+def page_seconds(folder: Path, cache: Path, scratch: Path) -> tuple[float, float, list[float]]:
+    """Seconds from ``policyqa ui`` in a new process until the page can be used; of its first answer; of ten more."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "qa", "ui", "--port", str(port), "--data-dir", str(folder)]
+    environment = os.environ | {"POLICYQA_CACHE_DIR": str(cache)}
+    asked = [case["question"] for case in map(json.loads, (HERE / "questions" / "policy_more.jsonl").open("rb"))]
+    with browser.open_browser(scratch) as page:
+        page.look(1440, 900)
+        begun = time.perf_counter()
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            ready = "document.documentElement?.lang === 'zh-CN' && document.querySelector('#documents .files')"
+            while not page.run(f"Boolean({ready})"):
+                if server.poll() is not None or time.perf_counter() - begun > 120:
+                    raise SystemExit("the page did not come up")
+                page.open(f"http://127.0.0.1:{port}/")
+                until = time.perf_counter() + 5
+                while time.perf_counter() < until and not page.run(f"Boolean({ready})"):
+                    if page.run("document.location.href").startswith("chrome-error"):
+                        time.sleep(0.1)
+                        break
+                    time.sleep(0.02)
+            up = time.perf_counter() - begun
+            waits = []
+            for question in asked[:11]:
+                page.type_into("#question", question)
+                waits.append(page.run(_CLICK) / 1000)
+            return up, waits[0], waits[1:]
+        finally:
+            server.terminate()
+            server.wait(15)
+
+
 def line(what: str, figure: str, goal: str = "") -> None:
     print(f"{what:<44} {figure:>12}   {goal}", flush=True)
 
@@ -163,7 +212,17 @@ def main() -> None:
                 before = megabytes
             line("resident, a process that only asks", f"{before:.0f} MB", "≤ 600 MB")
 
-        parts = {"index": index, "unchanged": unchanged, "cold": cold, "warm": warm, "memory": memory}
+        def page() -> None:
+            if browser.CHROMIUM is None:
+                line("page: no Chromium", "–")
+                return
+            runs = [page_seconds(folder, cache, Path(scratch) / f"profile{n}") for n in range(options.runs)]
+            line("policyqa ui, until the page can be used", f"{statistics.median(r[0] for r in runs):.1f} s", "≤ 8 s")
+            line("click to answer, the first", f"{statistics.median(r[1] for r in runs):.2f} s", "≤ 0.3 s")
+            later = [wait for run in runs for wait in run[2]]
+            line("click to answer, the next ten: p50", f"{percentile(later, 50):.2f} s")
+
+        parts = {"index": index, "unchanged": unchanged, "cold": cold, "warm": warm, "memory": memory, "page": page}
         parser.add_argument("parts", nargs="*", metavar="PART", help="、".join(parts), default=list(parts))
         parser.add_argument("--runs", type=int, default=3, help="processes for each figure")
         options = parser.parse_args()
