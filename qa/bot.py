@@ -21,6 +21,7 @@ import numpy as np
 from corpus.document import AUTHORITY, Header, Section, SourceDocument
 from corpus.duties import Duty
 from corpus.figures import Figure
+from corpus.header import find_numbers
 from corpus.relations import Relation
 from index.passage import Copy, Passage
 from index.tokens import fold
@@ -914,9 +915,11 @@ class PolicyQA:
 
 
 def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
-    """Whether a question may be meant for other documents: it names none of these, no place in them and no department
-    of theirs. Across languages the signs do not tell. ``known``: whether a name stands in the documents."""
+    """Whether a question may be meant for other documents: it names none of these or by number, no place in them and no
+    department of theirs. Across languages the signs do not tell. ``known``: whether a name stands in the documents."""
     if found.probe.named or found.address is not None or not HAN.search(found.question.core):
+        return False
+    if find_numbers(found.question.standalone):
         return False
     return not any(known(name) for name in named_in(found.question.core))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus.header import find_numbers
-from index.tokens import fold
+from index.tokens import fold, known_word
 from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
@@ -149,13 +149,52 @@ _SHARE = re.compile(r"\d\s*[%％]|[一二两三四五六七八九]成")
 _SERIAL = re.compile(r"(?<![\d〕\]）)年第])\d{1,4}号(?=文)")
 
 
+#: Characters of grammar, which no name of a place holds; and those before 省, 市 or 县 in words for a sort of place.
+_GRAMMAR = (
+    "在是的了和与及或里那这有为由把被让给对按从以向就都也还要能会可不没去来看说问想请叫我你他她它们各全本该某听啥什么哪谁几多每两"
+    "跨同到回于所其并而则一二三四五六七八九十第零〇个"
+)
+_SORTS = "级辖治困大小强弱城超上股夜集门菜楼车花黑早后外邻兄弟穷富地"
+_TOWN = re.compile(
+    rf"(?=((?![{_GRAMMAR}])[\u4e00-\u9fff](?![{_GRAMMAR}{_SORTS}])[\u4e00-\u9fff])([省市县])(?![场民值长级域面内城镇辖]|政(?!府)))"
+)
+#: 我在…, 户口在…: where the person is who asks; what the documents say may hold there too.
+_FROM = re.compile(r"(?:我们?|咱们?|住|户口|户籍|来自|老家)[^,，。]{0,4}$")
+
+
+def towns_named(folded: str) -> list[str]:
+    """The provinces, cities and counties of two characters that a folded question names, 平岗县, in order."""
+    found = []
+    for match in _TOWN.finditer(folded):
+        name, town = match[1], match[1] + match[2]
+        word = known_word(name) and not known_word(town)  # 试点市, 示范县: no names
+        if not word and not _FROM.search(folded[: match.start()]):
+            found.append(town)
+    return list(dict.fromkeys(found))
+
+
+def _absent_town(question: Question, telling: Sequence[Candidate], known: Callable[[str], bool]) -> str | None:
+    """A town that the question names, stands nowhere, and is none of the documents' own misspelt."""
+    own = "".join({fold(c.document.header.title + (c.document.header.issuer or "")) for c in telling})
+    for town in towns_named(fold(question.core)):
+        first, second, sort = tuple(town)
+        misspelt = re.search(f"{first}[\u4e00-\u9fff]{sort}|[\u4e00-\u9fff]{second}{sort}", own)
+        if not known(town[:2]) and not misspelt:
+            return town
+    return None
+
+
+#: A document or book by its title.
+_TITLE = re.compile(r"《([^《》]{4,60})》")
+
+
 def plain_absence(
     probe: Probe, found: Sequence[Candidate], address: Address | None, known: Callable[[str], bool]
 ) -> str | None:
     """What the question takes for granted and the documents plainly do not hold; None when nothing is absent.
 
-    A place (第十二条, 附表1, 图3) that the document meant does not have; a Latin name or class letter that stands
-    nowhere; a year that neither the best sentences nor what stands around them name.
+    A town, a document called by its title or number, a Latin name or class letter that stands nowhere; a place (第十二条,
+    附表1, 图3) that the document meant does not have; a year that neither the best sentences nor what stands around them name.
     """
     question = probe.question
     telling = [c for c in found if c.tells]
@@ -168,9 +207,15 @@ def plain_absence(
         theirs = [own for c in telling if (own := c.document.header.number)]
         if not any(fold(own).endswith(fold(serial)) for own in theirs) and not known(fold(serial)):
             return f"“{serial}文”"
+    town = _absent_town(question, telling, known)
+    if town:
+        return f"“{town}”"
     missing = _missing_place(probe, telling, address) if address is not None else None
     if missing:
         return missing
+    for title in () if probe.hinted else _TITLE.findall(question.core):
+        if not known(fold(title)) and not any(fold(title) in fold(c.document.header.title) for c in telling):
+            return f"《{title}》"
     strange = [t for t in foreign_terms(question) if not known(t) and not any(map(known, probe.expansions.get(t, ())))]
     if strange:
         return f"“{'”“'.join(_as_written(term, question.standalone) for term in strange)}”"

@@ -20,6 +20,7 @@ from qa.refusal import (
     plain_absence,
     plain_lack,
     signs,
+    towns_named,
 )
 from searched import asked, known_in, searched
 
@@ -67,6 +68,32 @@ def test_a_document_called_by_a_number_that_stands_nowhere() -> None:
     numbered = replace(PLAN, header=replace(PLAN.header, number="海政发〔2031〕7号"))
     assert absent("12号文里灯塔由谁看守？", numbered) == "“12号文”"
     assert absent("7号文里灯塔由谁看守？", numbered) is None
+
+
+def test_a_town_that_stands_nowhere() -> None:
+    here = replace(PLAN, header=replace(PLAN.header, title="渔港市海岸保护规划"))
+    assert absent("栖沙县的灯塔由谁看守？", here) == "“栖沙县”"
+    assert absent("渔港市的灯塔由谁看守？", here) is None
+    assert absent("鱼港市的灯塔由谁看守？", here) is None, "misspelt"
+    assert absent("我在栖沙县上班，灯塔由谁看守？", here) is None, "where the person is who asks"
+
+
+@pytest.mark.parametrize(
+    ("question", "towns"),
+    [
+        ("栖沙县和浪岛省的灯塔", ["栖沙县", "浪岛省"]),
+        ("栖沙县县城的灯塔，浪岛省政府负责吗", ["栖沙县", "浪岛省"]),
+        ("全市、各县、外省、试点市、地级市、人口大省的灯塔", []),
+        ("灯塔上市了吗，农贸市场呢，省级呢", []),
+    ],
+)
+def test_what_names_a_town(question: str, towns: list[str]) -> None:
+    assert towns_named(question) == towns
+
+
+def test_a_document_called_by_a_title_that_stands_nowhere() -> None:
+    assert absent("《潮汐发电规划》说灯塔由谁看守？") == "《潮汐发电规划》"
+    assert absent("《海岸保护规划》说灯塔由谁看守？") is None
 
 
 def test_a_part_that_the_document_does_not_have() -> None:
