@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -76,10 +77,8 @@ def runs(tmp_path: Path) -> Runs:
 def asked(runs: Runs, questions: Path, bot: FakeBot) -> Kept:
     """A run of the questions with a bot, as far as it comes."""
     work = runs.begin(bot, questions, "小题.jsonl")  # type: ignore[arg-type]
-    try:
+    with suppress(KeyboardInterrupt):
         ask_all(work.run, work.done, work.sets, lambda: asker(bot))  # type: ignore[arg-type]
-    except KeyboardInterrupt:
-        pass
     return runs.kept(work.id)
 
 
