@@ -128,8 +128,132 @@ def test_squad_answers_are_forms_of_one_point_and_their_sentence_is_the_quote(tm
     )
     first, second = load_cases(path)
     assert first.key_points == (("七个", "七个渔港"),)
-    assert first.evidence == (Evidence("渔港", "到2025年，建成七个渔港。"),)
+    assert first.evidence == (Evidence("", "到2025年，建成七个渔港。"),), "a title is no name of a file"
     assert not second.answerable
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_squad_with_a_context_in_every_line_is_read_too(tmp_path: Path, suffix: str) -> None:
+    lines = [
+        {"id": "1", "context": CONTEXT, "question": "几个？", "answers": {"text": ["七个"], "answer_start": [18]}},
+        {"id": "2", "context": CONTEXT, "question": "谁捐的？", "answers": {"text": [], "answer_start": []}},
+        {"id": "3", "context": CONTEXT, "question": "几年？", "answers": {"text": ["三年"], "answer_start": [0]}},
+    ]
+    path = tmp_path / f"set{suffix}"
+    assert write_cases(path, [(FULL, "说明"), (REFUSE, "")]) == 2
+    assert load_cases(path) == [FULL, REFUSE]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".xlsx"])
+def test_the_template_explains_itself_and_can_be_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"set{suffix}"
+    count = write_template(path)
+    cases = load_cases(path)
+    assert len(cases) == count and {case.answerable for case in cases} == {True, False}
+    assert check(path).problems == [] and check(path).doubts == []
+    with pytest.raises(CaseError, match="已经有了"):
+        write_template(path)
+
+
+def test_an_unknown_suffix_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match=r"请用 \.jsonl、\.csv 或 \.xlsx"):
+        write_cases(tmp_path / "set.docx", [])
+
+
+# --- tables
+
+
+def table(path: Path, *rows: list[str], encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["问题", "答案", "要点", "出处", "题型", "应拒"],
+        ["Question", "Answer", "Key Points", "Quote", "Type", "unanswerable"],
+        ["题目", "参考答案", "得分点", "原文", "分类", "无答案"],
+    ],
+)
+def test_columns_are_found_by_name_in_any_order(tmp_path: Path, head: list[str]) -> None:
+    rows = [
+        ["几个？", "七个。", "七个=7个｜2025年", "建成七个。\n到2025年。", "数字", ""],
+        ["谁？", "", "", "", "", "是"],
+    ]
+    path = table(tmp_path / "set.csv", [""], head[::-1], *(row[::-1] for row in rows))
+    first, second = load_cases(path)
+    assert first.key_points == (("七个", "7个"), ("2025年",))
+    assert [item.quote for item in first.evidence] == ["建成七个。", "到2025年。"]
+    assert (first.type, first.answerable, second.answerable) == ("数字", True, False)
+
+
+def test_a_table_saved_by_a_chinese_spreadsheet_program_is_read(tmp_path: Path) -> None:
+    path = table(tmp_path / "set.csv", ["问题"], ["谁牵头？"], encoding="gb18030")
+    assert load_cases(path)[0].question == "谁牵头？"
+
+
+def test_a_workbook_may_hold_numbers_and_dates(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "问题", "答案", "可答"])
+    book.active.append([3, "哪一年？", 2025.0, False])
+    book.save(tmp_path / "set.xlsx")
+    case = load_cases(tmp_path / "set.xlsx")[0]
+    assert (case.id, case.answer, case.answerable) == ("3", "2025", False)
+
+
+def test_a_table_without_questions_names_the_columns_that_it_has(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="第 1 行没有“问题”一列（question），只有：标题、内容"):
+        load_cases(table(tmp_path / "set.csv", ["标题", "内容"], ["甲", "乙"]))
+    with pytest.raises(CaseError, match="两列都是“问题”"):
+        load_cases(table(tmp_path / "two.csv", ["问题", "题目"], ["甲", "乙"]))
+
+
+def test_a_file_that_is_no_workbook_says_so(tmp_path: Path) -> None:
+    (tmp_path / "set.xlsx").write_text("不是表格", encoding="utf-8")
+    with pytest.raises(CaseError, match="不是完好的 .xlsx"):
+        load_cases(tmp_path / "set.xlsx")
+
+
+# --- SQuAD and CMRC
+
+
+def squad(context: str, *asked: dict[str, Any]) -> dict[str, Any]:
+    return {"data": [{"title": "渔港", "paragraphs": [{"context": context, "qas": list(asked)}]}]}
+
+
+CONTEXT = "渔港由市渔业局管理。到2025年，建成七个渔港。其他从略。"
+
+
+def test_squad_answers_are_forms_of_one_point_and_their_sentence_is_the_quote(tmp_path: Path) -> None:
+    asked = {"id": "q1", "question": "几个？", "answers": [{"text": "七个", "answer_start": 18}, {"text": "七个渔港"}]}
+    path = tmp_path / "set.json"
+    path.write_text(
+        json.dumps(squad(CONTEXT, asked, {"question": "谁捐的？", "is_impossible": True})), encoding="utf-8"
+    )
+    first, second = load_cases(path)
+    assert first.key_points == (("七个", "七个渔港"),)
+    assert first.evidence == (Evidence("", "到2025年，建成七个渔港。"),), "a title is no name of a file"
+    assert not second.answerable
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_squad_with_a_context_in_every_line_is_read_too(tmp_path: Path, suffix: str) -> None:
+    lines = [
+        {"id": "1", "context": CONTEXT, "question": "几米？", "answers": {"text": ["三米"], "answer_start": [0]}},
+        {"id": "2", "context": CONTEXT, "question": "谁捐的？", "answers": {"text": [], "answer_start": []}},
+        {"id": "3", "context": CONTEXT, "question": "几年？", "answers": {"text": ["甲"], "answer_start": [0]}},
+    ]
+    lines[0]["answers"]["text"] = [CONTEXT[:2]]  # type: ignore[index]
+    path = tmp_path / f"set{suffix}"
+    joined = [json.dumps(line, ensure_ascii=False) for line in lines]
+    path.write_text(f"[{','.join(joined)}]" if suffix == ".json" else "\n".join(joined), encoding="utf-8")
+    first, second, third = read_cases(path)
+    assert isinstance(first, Case) and first.key_points == (("七个",),)
+    assert first.evidence == (Evidence("", "到2025年，建成七个渔港。"),)
+    assert isinstance(second, Case) and not second.answerable
+    assert isinstance(third, Problem) and "不在正文里" in third.message
 
 
 def test_the_older_form_of_cmrc_is_read_too(tmp_path: Path) -> None:
