@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.bot import PolicyQA
+    from qa.draft import Drafted
     from qa.evaluation import Row, Tally
     from qa.labels import Mark
     from qa.question_sets import Holds
@@ -115,13 +116,28 @@ def eval_draft(out: Path, count: int, model: str | None, documents: tuple[Path, 
         raise InputError(f"{out} 已经有了，没有动它。请换一个名字。")
     bot = cli._open_bot(documents, data_dir)
     write = None if model is None else partial(_written_by, _chat_model(model, bot))
-    written = write_cases(out, draft(bot, count, write))
+    by_model = 0
+
+    def drafted() -> Iterator[Drafted]:
+        nonlocal by_model
+        with _progress() as progress:
+            for number, (case, note) in enumerate(draft(bot, count, write), 1):
+                by_model += case.type == "model"
+                progress("出题", number, count)
+                yield case, note
+
+    try:
+        written = write_cases(out, drafted())
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
     if not written:
         out.unlink()
         raise InputError(
             "这些文件里没有认出职责、列举、数字、定义或文件信息，出不了题。请用 policyqa eval init 自己写。"
         )
-    click.echo(f"已写入 {out}：{written} 题。请逐题改过，再运行 policyqa eval check {out}。")
+    told = f"，其中语言模型出的 {by_model} 题（原文撑得住的才要）" if model is not None else ""
+    click.echo(f"已写入 {out}：{written} 题{told}。请逐题改过，再运行 policyqa eval check {out}。")
     return ANSWERED
 
 
