@@ -356,10 +356,13 @@ def _borne_out(document: SourceDocument, section: Section, said: str) -> Iterato
         given = item.get("key_points")
         points = [_words(point) for point in given] if isinstance(given, list) else []
         held, replied, asked = fold(text[span[0] : span[1]]), fold(answer), fold(question)
-        kept = [
-            p for p in dict.fromkeys(points)
-            if 2 <= len(p) <= 40 and fold(p) in held and fold(p) in replied and fold(p) not in asked
-        ]  # fmt: skip
+        for proposed in (points, [answer.rstrip("。；，")]):  # a weak model's points are often of something else
+            kept = [
+                p for p in dict.fromkeys(proposed)
+                if 2 <= len(p) <= 40 and fold(p) in held and fold(p) in replied and fold(p) not in asked
+            ]  # fmt: skip
+            if kept:
+                break
         if kept:
             spans = [(section.start + span[0], section.start + span[1])]
             yield _case("model", question, answer, kept, document, spans), "由语言模型出题，请核对问题、答案和要点。"

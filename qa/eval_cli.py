@@ -205,10 +205,11 @@ def eval_run(
     floors = _floors(fail_under)
     sets = question_sets(questions, limit)  # a mistake in the last set shows before the first question
     bot = cli._open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
+    model = _chat_model(judge, bot) if judge is not None else None  # a wrong name shows before the first question too
     with tempfile.TemporaryDirectory() as nowhere:
         run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
-        if judge is not None:
-            _judge(run, judge, bot)
+        if model is not None and judge is not None:
+            _judge(run, model, judge)
         if ragas is not None:
             from qa.run import export_ragas
 
@@ -243,10 +244,9 @@ def _ask(
         return ask_all(run, done, sets, opened, workers=workers, progress=partial(progress, run.name))
 
 
-def _judge(run: Run, name: str, bot: PolicyQA) -> None:
+def _judge(run: Run, model: BaseChatModel, name: str) -> None:
     from qa.judge import judge_run
 
-    model = _chat_model(name, bot)
     with _progress() as progress:
         silent = judge_run(run, model, name, partial(progress, "评分"))
     if silent:
@@ -267,7 +267,7 @@ def _report(run: Run, keep: bool) -> Tally:
                 "people_rules": "人工标注与规则",
                 "people_judge": "人工标注与模型评分",
             }[name]
-            click.echo(f"{words}：{agrees.count} 题，一致 {agrees.raw:.2f}，Cohen κ {kappa}")
+            click.echo(f"{words}：{agrees.count} 题，一致 {agrees.raw:.2f}，Cohen κ {kappa}（{agrees.told}）")
     if keep:
         for path in write_reports(run):
             click.echo(f"已写入 {path}", err=True)

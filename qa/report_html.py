@@ -192,11 +192,11 @@ def agreements_html(found: Summary) -> str:
     if not rows:
         return ""
     body = "".join(
-        f'<tr><th scope="row">{first}与{second}</th><td>{a.count}</td><td>{a.raw:.2f}</td><td>{_kappa(a)}</td>'
+        f'<tr><th scope="row">{first}与{second}</th><td>{a.count}</td><td>{a.raw:.2f}</td><td>{_kappa(a)}</td><td>{a.told}</td>'
         f"<td>{a.both_right}</td><td>{a.first_only}</td><td>{a.second_only}</td><td>{a.both_wrong}</td></tr>"
         for first, second, a in rows
     )
-    heads = ("", "题数", "一致的", "Cohen κ", "都说对", "只有前者说对", "只有后者说对", "都说错")
+    heads = ("", "题数", "一致的", "Cohen κ", "一致程度", "都说对", "只有前者说对", "只有后者说对", "都说错")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 

@@ -109,6 +109,7 @@ def test_a_model_adds_questions_that_the_passage_bears_out(source: PolicyQA) -> 
         {"answer": "没有说明。"},
         {"key_points": ["有二十张"]},
         {"key_points": "十张"},
+        {"key_points": ["床位"]},
         {"quote": "有十张以上的床位"},
         {"quote": ["有十张以上床位"]},
         {"question": None},
@@ -117,6 +118,12 @@ def test_a_model_adds_questions_that_the_passage_bears_out(source: PolicyQA) -> 
 def test_what_is_no_use_as_a_question_is_kept_out(source: PolicyQA, spoilt: dict[str, object]) -> None:
     said = json.dumps([{**GOOD, **spoilt}], ensure_ascii=False)
     assert not [case for case, _ in draft(source, 20, lambda _: said) if case.type == "model"]
+
+
+def test_an_answer_that_is_quoted_is_a_point_where_the_model_names_none_of_it(source: PolicyQA) -> None:
+    said = json.dumps([{**GOOD, "answer": "有十张以上床位。", "key_points": ["床位", "编的"]}], ensure_ascii=False)
+    made = [case for case, _ in draft(source, 20, lambda _: said) if case.type == "model"]
+    assert [case.key_points for case in made] == [(("有十张以上床位",),)]
 
 
 def test_an_output_that_was_cut_off_is_taken_as_far_as_it_goes(source: PolicyQA) -> None:
