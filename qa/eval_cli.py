@@ -269,7 +269,7 @@ def _report(run: Run, keep: bool) -> Tally:
             }[name]
             click.echo(f"{words}：{agrees.count} 题，一致 {agrees.raw:.2f}，Cohen κ {kappa}（{agrees.told}）")
     if keep:
-        for path in write_reports(run):
+        for path in write_reports(found):
             click.echo(f"已写入 {path}", err=True)
     return found.tally
 

@@ -389,7 +389,7 @@ def _from_squad(asked: Any, context: str) -> dict[str, Any]:
     if not isinstance(asked, dict):
         raise ValueError("每题要是一个 JSON 对象 {…}")
     question = asked.get("question", asked.get("query_text"))
-    given = asked.get("answers") or []
+    given: Any = asked.get("answers") or []
     columns = isinstance(given, dict) and isinstance(given.get("text"), list)
     if columns:  # texts and places in two columns, both empty where there is no answer
         starts = given.get("answer_start") or [-1] * len(given["text"])
