@@ -59,7 +59,7 @@ def _asked(row: Row) -> list[tuple[str, str]]:
     return prompt("judge").messages(
         history=turns or "无",
         question=row.question,
-        answerable="有" if row.answerable else "没有，应当拒绝回答或指出前提不符",
+        answerable=prompt("judge").words["answerable" if row.answerable else "unanswerable"],
         reference=row.reference or "无",
         points=points or "无",
         answer=without_marks(row.text),

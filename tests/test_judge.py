@@ -65,6 +65,13 @@ def test_the_judge_sees_question_reference_and_answer_without_marks(tmp_path: Pa
     assert "[1]" not in told and "市科技局参与。" in told
 
 
+def test_the_judge_is_told_what_is_right_where_the_documents_hold_no_answer(tmp_path: Path) -> None:
+    row = list(made(tmp_path / "run").rows())[2]
+    model = Watched(responses=[RIGHT], asked=[])
+    judged(model, row)
+    assert "【文件里有没有答案】没有。考生拒绝回答" in str(model.asked[0][-1].content)
+
+
 def test_an_output_that_is_no_verdict_is_asked_for_once_more(tmp_path: Path) -> None:
     row = next(made(tmp_path / "run").rows())
     model = Watched(responses=["嗯……", RIGHT], asked=[])
