@@ -87,7 +87,11 @@ def _paragraphs(data: Any) -> Iterable[tuple[str, list[_Question]]]:
                 yield (
                     paragraph["context"],
                     [
-                        (str(qa["id"]), qa["question"], [(a["text"], a.get("answer_start", -1)) for a in qa["answers"]])
+                        (
+                            str(qa["id"]),
+                            qa["question"],
+                            [(a["text"], a.get("answer_start", -1)) for a in qa.get("answers", [])],
+                        )
                         for qa in paragraph["qas"]
                     ],
                 )

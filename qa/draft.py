@@ -38,6 +38,8 @@ Drafted = tuple[Case, str]
 Write = Callable[[str], str]
 _SHARE = 5  #: one question in so many has no answer
 _MOST = 12  #: of one kind from one document
+_PATIENCE = 4  #: passages that a model is given for each question that it should propose
+_FAILURES = 3  #: of a model in a row, after which it is not asked any more
 
 
 class Source(Library, Protocol):
@@ -48,13 +50,21 @@ class Source(Library, Protocol):
 
 def draft(source: Source, n: int = 40, write: Write | None = None) -> Iterator[Drafted]:
     """Up to ``n`` questions on different things, kinds and documents in turn, about a fifth of them without an answer;
-    the same for the same documents. ``write``: a language model that proposes half of them from passages. Whether the
-    system answers a question plays no part in whether it is proposed."""
+    the same for the same documents. ``write``: a language model that proposes half of them from passages, as many as
+    the passages bear out. Whether the system answers a question plays no part in whether it is proposed. Raises what
+    ``write`` raises where it does so from the first."""
     documents = [source.document(doc_id) for doc_id in source.headers()]
     unanswerable = n // _SHARE
     answerable = _in_turn(_turned(_kinds(source, d), i) for i, d in enumerate(documents))
     if write is not None:
-        answerable = chain(islice(answerable, (n - unanswerable) // 2), _by_model(documents, write))
+        by_rules = (n - unanswerable) // 2
+        by_model = n - unanswerable - by_rules
+        # What the model does not come up with the rules make up for.
+        answerable = chain(
+            islice(answerable, by_rules),
+            islice(_by_model(documents, write, _PATIENCE * by_model), by_model),
+            answerable,
+        )
     asked = set[str]()
     counts = {True: 0, False: 0}
     for cases, most in ((answerable, n - unanswerable), (_unanswerable(source, documents), unanswerable)):
@@ -304,38 +314,87 @@ def _none(question: str, what: str) -> Drafted:
 # --- by a language model ---------------------------------------------------------------------------------------------
 
 
-def _by_model(documents: Sequence[SourceDocument], write: Write) -> Iterator[Drafted]:
-    """Questions that a model asks of sections; of what it says only that is kept which the section bears out."""
+def _by_model(documents: Sequence[SourceDocument], write: Write, most: int) -> Iterator[Drafted]:
+    """Questions that a model asks of ``most`` sections; of what it says only that is kept which the section bears out."""
     sections = [[(d, s) for s in d.sections if s.kind == "body" and 40 <= s.end - s.start <= 900] for d in documents]
-    for several in zip_longest(*sections):
-        for pair in several:
-            if pair is not None:
-                document, section = pair
-                yield from _written(document, section, write)
+    in_turn = (pair for several in zip_longest(*sections) for pair in several if pair is not None)
+    failures, spoke = 0, False
+    for document, section in islice(in_turn, most):
+        try:
+            said = write(_asked(document, section))
+        except Exception:  # whatever a service raises: one passage must not end the draft
+            failures += 1
+            if not spoke or failures == _FAILURES:
+                if not spoke:
+                    raise
+                return
+            continue
+        failures, spoke = 0, True
+        yield from _borne_out(document, section, said)
 
 
-def _written(document: SourceDocument, section: Section, write: Write) -> Iterator[Drafted]:
+def _asked(document: SourceDocument, section: Section) -> str:
     text = document.text[section.start : section.end]
     path = " › ".join(document.path(section)) or "正文"
     asked = prompt("draft").messages(title=document.header.title, section=path, text=text)
-    said = write("\n\n".join(words for _, words in asked))
+    return "\n\n".join(words for _, words in asked)
+
+
+#: Words of a question that only who has the passage before him understands.
+_POINTS_BACK = re.compile("[本该此这](?:文件|文|段|节|条|款|句)|[上前]述|[上下]文|原文|文中|段落|以上|以下|作者")
+_NO_QUESTION = re.compile("问题|题目|回答|答案|key_points|quote")
+
+
+def _borne_out(document: SourceDocument, section: Section, said: str) -> Iterator[Drafted]:
+    """The questions of an output of which the section holds the quote, the quote the points, and the answer too."""
+    text = document.text[section.start : section.end]
     for item in _items(said):
-        question, answer, quote = (str(item.get(key, "")).strip() for key in ("question", "answer", "quote"))
-        points = item.get("key_points")
-        start = text.find(quote) if quote else -1
-        kept = (
-            [p for p in points if isinstance(p, str) and p.strip() and p in quote] if isinstance(points, list) else []
-        )
-        if question and answer and start >= 0 and kept:
-            span = (section.start + start, section.start + start + len(quote))
-            yield _case("model", question, answer, kept, document, [span]), "由语言模型出题，请核对问题、答案和要点。"
+        question, answer, quote = (_words(item.get(key)) for key in ("question", "answer", "quote"))
+        span = _span_of(text, quote)
+        if span is None or not answer or not _stands_alone(question, quote):
+            continue
+        given = item.get("key_points")
+        points = [_words(point) for point in given] if isinstance(given, list) else []
+        held, replied, asked = fold(text[span[0] : span[1]]), fold(answer), fold(question)
+        for proposed in (points, [answer.rstrip("。；，")]):  # a weak model's points are often of something else
+            kept = [
+                p for p in dict.fromkeys(proposed)
+                if 2 <= len(p) <= 40 and fold(p) in held and fold(p) in replied and fold(p) not in asked
+            ]  # fmt: skip
+            if kept:
+                break
+        if kept:
+            spans = [(section.start + span[0], section.start + span[1])]
+            yield _case("model", question, answer, kept, document, spans), "由语言模型出题，请核对问题、答案和要点。"
+
+
+def _stands_alone(question: str, quote: str) -> bool:
+    """Whether it is a question, and one that can be put without the passage at hand."""
+    if not 6 <= len(question) <= 80 or _POINTS_BACK.search(question) or _NO_QUESTION.search(question):
+        return False
+    return question.endswith(("？", "?")) and fold(question.rstrip("？?")) not in fold(quote)
+
+
+def _span_of(text: str, quote: str) -> tuple[int, int] | None:
+    """Where a passage holds a quote of at least a few words, whatever white space stands in it; None where it does not."""
+    letters = [re.escape(c) for c in quote if not c.isspace()]
+    if not 6 <= len(letters) <= 400:
+        return None
+    match = re.search(r"\s*".join(letters), text)
+    return match.span() if match else None
+
+
+def _words(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def _items(said: str) -> list[Mapping[str, Any]]:
-    """The objects of a model's JSON array; empty for an output that is none."""
-    match = re.search(r"\[.*\]", said, re.DOTALL)
-    try:
-        found = json.loads(match.group(), strict=False) if match else []
-    except ValueError:
-        return []
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    """The objects of a model's output, whatever stands around them: an array, fences, one that was cut off."""
+    found, at, decoder = list[Mapping[str, Any]](), 0, json.JSONDecoder(strict=False)
+    while (at := said.find("{", at)) >= 0:
+        try:
+            item, at = decoder.raw_decode(said, at)
+            found.append(item)
+        except (ValueError, RecursionError):
+            at += 1
+    return found

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.bot import PolicyQA
+    from qa.draft import Drafted
     from qa.evaluation import Row, Tally
     from qa.labels import Mark
     from qa.question_sets import Holds
@@ -115,13 +116,28 @@ def eval_draft(out: Path, count: int, model: str | None, documents: tuple[Path, 
         raise InputError(f"{out} 已经有了，没有动它。请换一个名字。")
     bot = cli._open_bot(documents, data_dir)
     write = None if model is None else partial(_written_by, _chat_model(model, bot))
-    written = write_cases(out, draft(bot, count, write))
+    by_model = 0
+
+    def drafted() -> Iterator[Drafted]:
+        nonlocal by_model
+        with _progress() as progress:
+            for number, (case, note) in enumerate(draft(bot, count, write), 1):
+                by_model += case.type == "model"
+                progress("出题", number, count)
+                yield case, note
+
+    try:
+        written = write_cases(out, drafted())
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
     if not written:
         out.unlink()
         raise InputError(
             "这些文件里没有认出职责、列举、数字、定义或文件信息，出不了题。请用 policyqa eval init 自己写。"
         )
-    click.echo(f"已写入 {out}：{written} 题。请逐题改过，再运行 policyqa eval check {out}。")
+    told = f"，其中语言模型出的 {by_model} 题（原文撑得住的才要）" if model is not None else ""
+    click.echo(f"已写入 {out}：{written} 题{told}。请逐题改过，再运行 policyqa eval check {out}。")
     return ANSWERED
 
 
@@ -189,10 +205,11 @@ def eval_run(
     floors = _floors(fail_under)
     sets = question_sets(questions, limit)  # a mistake in the last set shows before the first question
     bot = cli._open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
+    model = _chat_model(judge, bot) if judge is not None else None  # a wrong name shows before the first question too
     with tempfile.TemporaryDirectory() as nowhere:
         run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
-        if judge is not None:
-            _judge(run, judge, bot)
+        if model is not None and judge is not None:
+            _judge(run, model, judge)
         if ragas is not None:
             from qa.run import export_ragas
 
@@ -227,10 +244,9 @@ def _ask(
         return ask_all(run, done, sets, opened, workers=workers, progress=partial(progress, run.name))
 
 
-def _judge(run: Run, name: str, bot: PolicyQA) -> None:
+def _judge(run: Run, model: BaseChatModel, name: str) -> None:
     from qa.judge import judge_run
 
-    model = _chat_model(name, bot)
     with _progress() as progress:
         silent = judge_run(run, model, name, partial(progress, "评分"))
     if silent:
@@ -251,9 +267,9 @@ def _report(run: Run, keep: bool) -> Tally:
                 "people_rules": "人工标注与规则",
                 "people_judge": "人工标注与模型评分",
             }[name]
-            click.echo(f"{words}：{agrees.count} 题，一致 {agrees.raw:.2f}，Cohen κ {kappa}")
+            click.echo(f"{words}：{agrees.count} 题，一致 {agrees.raw:.2f}，Cohen κ {kappa}（{agrees.told}）")
     if keep:
-        for path in write_reports(run):
+        for path in write_reports(found):
             click.echo(f"已写入 {path}", err=True)
     return found.tally
 

@@ -56,10 +56,11 @@ def judged(model: BaseChatModel, row: Row) -> Judgement:
 def _asked(row: Row) -> list[tuple[str, str]]:
     turns = "".join(f"\n问：{q}\n答：{a}" for q, a in row.history)
     points = "；".join(" 或 ".join(forms) for forms in row.key_points)
+    words = prompt("judge").words
     return prompt("judge").messages(
         history=turns or "无",
         question=row.question,
-        answerable="有" if row.answerable else "没有，应当拒绝回答或指出前提不符",
+        answerable=words["answerable" if row.answerable else "unanswerable"],
         reference=row.reference or "无",
         points=points or "无",
         answer=without_marks(row.text),
@@ -104,14 +105,15 @@ def judgements_of(run: Run) -> dict[Key, Judgement]:
 
 def judge_run(run: Run, model: BaseChatModel, name: str, progress: Callable[[int, int], None] | None = None) -> int:
     """Has a model judge every answer of a run that it has not judged yet, each judgement on disk when it is made; gives
-    how many there are without a verdict. ``name``: of the model, kept with its words; those of another are not its own."""
+    how many there are without a verdict. Refusals are not judged: whether one is right the question set says, and no
+    meaning is to be compared (small models call every refusal wrong). ``name``: of the model, kept with its words; those of another are not its own."""
     done = {
         (line["set"], line["number"])
         for line in lines(run.folder / JUDGEMENTS)
         if line.get("model") == name and line.get("verdict")
     }
     for number, row in enumerate(run.rows(), 1):
-        if (row.set, row.number) not in done:
+        if (row.set, row.number) not in done and not row.refused:
             said = judged(model, row)
             line = {"set": row.set, "number": row.number, "model": name, "verdict": said.verdict, "reason": said.reason}
             append(run.folder / JUDGEMENTS, line)

@@ -187,7 +187,7 @@ def _jsonl_rows(path: Path) -> _Rows:
             if not isinstance(record, dict):
                 yield place, Problem(place, "每行要是一个 JSON 对象 {…}")
                 continue
-            yield place, record
+            yield place, _of_one_line(record, place)
 
 
 #: The columns of a table: the field, and the names by which it is known, the first one in templates.
@@ -352,14 +352,24 @@ def _json_rows(path: Path) -> _Rows:
     for article in articles:
         if "question" in article:
             number += 1
-            yield f"第 {number} 题", article
+            yield f"第 {number} 题", _of_one_line(article, f"第 {number} 题")
             continue
         for paragraph in article.get("paragraphs") or [article]:
             number += 1
-            yield from _squad_rows(f"第 {number} 段", paragraph, str(article.get("title", "")))
+            yield from _squad_rows(f"第 {number} 段", paragraph)
 
 
-def _squad_rows(place: str, paragraph: Any, title: str) -> _Rows:
+def _of_one_line(record: Mapping[str, Any], place: str) -> Mapping[str, Any] | Problem:
+    """A line of a question set; one of SQuAD as data sets are passed on, with its context in it, is made into one."""
+    if not (isinstance(record.get("context"), str) and "answers" in record):
+        return record
+    try:
+        return _from_squad(record, record["context"])
+    except ValueError as error:
+        return Problem(place, str(error))
+
+
+def _squad_rows(place: str, paragraph: Any) -> _Rows:
     context = paragraph.get("context", paragraph.get("context_text")) if isinstance(paragraph, dict) else None
     questions = paragraph.get("qas") if isinstance(paragraph, dict) else None
     if not isinstance(context, str) or not isinstance(questions, list):
@@ -368,18 +378,22 @@ def _squad_rows(place: str, paragraph: Any, title: str) -> _Rows:
     for number, asked in enumerate(questions, 1):
         here = f"{place}第 {number} 题"
         try:
-            yield here, _from_squad(asked, context, title or str(paragraph.get("id", "")))
+            yield here, _from_squad(asked, context)
         except ValueError as error:
             yield here, Problem(here, str(error))
 
 
-def _from_squad(asked: Any, context: str, doc: str) -> dict[str, Any]:
+def _from_squad(asked: Any, context: str) -> dict[str, Any]:
     """A question of SQuAD or CMRC as a line of a question set: its answers are forms of one point, and the sentences
-    that hold the first one are the gold quote."""
+    that hold the first one are the gold quote, of whatever document: titles there are no names of files."""
     if not isinstance(asked, dict):
         raise ValueError("每题要是一个 JSON 对象 {…}")
     question = asked.get("question", asked.get("query_text"))
-    given = asked.get("answers") or []
+    given: Any = asked.get("answers") or []
+    columns = isinstance(given, dict) and isinstance(given.get("text"), list)
+    if columns:  # texts and places in two columns, both empty where there is no answer
+        starts = given.get("answer_start") or [-1] * len(given["text"])
+        given = [{"text": text, "answer_start": start} for text, start in zip(given["text"], starts, strict=False)]
     answers = [given] if isinstance(given, dict) else given
     said: list[Any] = (
         [a.get("text") if isinstance(a, dict) else a for a in answers] if isinstance(answers, list) else [None]
@@ -387,7 +401,7 @@ def _from_squad(asked: Any, context: str, doc: str) -> dict[str, Any]:
     if not all(isinstance(text, str) for text in said):
         raise ValueError("answers 的每一个要有 text（答案的文字）")
     forms: list[str] = list(dict.fromkeys(text for text in said if text.strip()))
-    answerable = not asked.get("is_impossible", False)
+    answerable = not asked.get("is_impossible", columns and not forms)
     if answerable and not forms:
         raise ValueError("缺少 answers（答案）；没有答案的题请写 is_impossible: true")
     quotes = []
@@ -404,7 +418,7 @@ def _from_squad(asked: Any, context: str, doc: str) -> dict[str, Any]:
         "question": question,
         "answer": forms[0] if answerable else "",
         "key_points": [forms] if answerable else [],
-        "evidence": [{"doc": doc, "quote": quote} for quote in quotes],
+        "evidence": [{"doc": "", "quote": quote} for quote in quotes],
         "answerable": answerable,
     }
 
@@ -528,7 +542,7 @@ def _doubts(case: Case, holds: Holds | None) -> Iterator[str]:
         for item in case.evidence:
             if not holds(item.doc, item.quote):
                 where = f"文件 {item.doc}" if item.doc else "这些文件"
-                yield f"{where} 里没有这句原文：{item.quote[:30]}"
+                yield f"{where} 里没有这句原文：{item.quote[:30]}{'…' if len(item.quote) > 30 else ''}"
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

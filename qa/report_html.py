@@ -62,11 +62,13 @@ def overview_html(found: Summary) -> str:
     """The numbers, plots and tables of a run."""
     tally = found.tally
     table, intervals = tally.table(), tally.intervals()
+    agreements = agreements_html(found)
+    agreements = f"<h2>判分是否可信</h2>{agreements}" if agreements else ""
     return (
         f'<header><h1>{escaped(found.run.name)}</h1><p class="hint">{_about(found)}</p></header>'
         f'<ul class="tiles">{"".join(_tile(name, table, intervals) for name in _TILES if table[name] is not None)}</ul>'
         f'<div class="plots">{plots_html(tally)}</div>'
-        f"{_tables(found, table, intervals)}{_agreements(found)}{_made_with(found.run.head)}"
+        f"{_tables(found, table, intervals)}{agreements}{_made_with(found.run.head)}"
     )
 
 
@@ -141,28 +143,40 @@ def _tables(found: Summary, table: Mapping[str, float | None], intervals: Mappin
         if table[name] is not None
     )
     by_set = found.tally.by("set")
-    sets = _by("问题集", {name: name for name in by_set}, by_set, SET_MEASURES) if len(by_set) > 1 else ""
-    by_type = found.tally.by("type")
+    sets = f"<h2>按问题集</h2>{by_html('问题集', list(by_set.items()), SET_MEASURES)}" if len(by_set) > 1 else ""
     return (
-        f"{sets}{_by('题型', {kind: type_name(kind) for kind in by_type}, by_type, MAIN_MEASURES)}"
+        f"{sets}<h2>按题型</h2>{by_type_html(found.tally)}"
         '<details class="all"><summary>全部指标</summary><div class="table"><table><thead><tr><th scope="col">指标</th>'
         f'<th scope="col">值</th><th scope="col">95% 置信区间</th></tr></thead><tbody>{rows}</tbody></table></div></details>'
     )
 
 
-def _by(
-    heading: str, names: Mapping[str, str], tables: Mapping[str, Mapping[str, float | None]], columns: Sequence[str]
-) -> str:
-    columns = [c for c in columns if any(table[c] is not None for table in tables.values())]
+_SHARES = frozenset(("strict", "point_recall", "refusal", "citation_precision", "any@5"))  #: 0 to 1, high is good
+
+
+def by_type_html(tally: Tally) -> str:
+    """The table of the main measures of each type of question."""
+    return by_html("题型", [(type_name(kind), table) for kind, table in tally.by("type").items()], MAIN_MEASURES)
+
+
+def by_html(heading: str, tables: Sequence[tuple[str, Mapping[str, float | None]]], columns: Sequence[str]) -> str:
+    """A table of measures, a line for each name and what was measured; those that no line has are left out, and those that are shares of
+    what is right have a bar as long as they are high."""
+    columns = [c for c in columns if any(table[c] is not None for _, table in tables)]
     head = "".join(f'<th scope="col">{escaped(MEASURES[name])}</th>' for name in columns)
     rows = "".join(
-        f'<tr><th scope="row">{escaped(names[key])}</th>{"".join(f"<td>{shown(c, table[c])}</td>" for c in columns)}</tr>'
-        for key, table in tables.items()
+        f'<tr><th scope="row">{escaped(name)}</th>{"".join(_measured(c, table[c]) for c in columns)}</tr>'
+        for name, table in tables
     )
     return (
-        f'<h2>按{heading}</h2><div class="table"><table><thead><tr><th scope="col">{heading}</th>{head}</tr></thead>'
+        f'<div class="table"><table class="by-type"><thead><tr><th scope="col">{heading}</th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _measured(name: str, value: float | None) -> str:
+    bar = f' class="bar" style="--share:{value:.3f}"' if name in _SHARES and value is not None else ""
+    return f"<td{bar}>{shown(name, value)}</td>"
 
 
 _AGREEMENT_NAMES = {
@@ -172,18 +186,19 @@ _AGREEMENT_NAMES = {
 }
 
 
-def _agreements(found: Summary) -> str:
+def agreements_html(found: Summary) -> str:
+    """How far rules, people and the judging model agree; "" where there are the rules alone."""
     rows = [(*_AGREEMENT_NAMES[name], agrees) for name, agrees in found.agreements().items() if agrees is not None]
     if not rows:
         return ""
     body = "".join(
-        f'<tr><th scope="row">{first}与{second}</th><td>{a.count}</td><td>{a.raw:.2f}</td><td>{_kappa(a)}</td>'
+        f'<tr><th scope="row">{first}与{second}</th><td>{a.count}</td><td>{a.raw:.2f}</td><td>{_kappa(a)}</td><td>{a.told}</td>'
         f"<td>{a.both_right}</td><td>{a.first_only}</td><td>{a.second_only}</td><td>{a.both_wrong}</td></tr>"
         for first, second, a in rows
     )
-    heads = ("", "题数", "一致的", "Cohen κ", "都说对", "只有前者说对", "只有后者说对", "都说错")
+    heads = ("", "题数", "一致的", "Cohen κ", "一致程度", "都说对", "只有前者说对", "只有后者说对", "都说错")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    return f'<h2>判分是否可信</h2><div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _kappa(agrees: Agreement) -> str:

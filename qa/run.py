@@ -55,6 +55,18 @@ class RunError(ValueError):
     """A folder is no run, or another one. The message is Chinese and names the next step."""
 
 
+class OtherRunError(RunError):
+    """A run was made with something else. ``others``: with what, in Chinese."""
+
+    def __init__(self, folder: Path, others: str) -> None:
+        super().__init__(f"{folder} 里的评测用的是另外的{others}，不能接着做。请换一个文件夹重新运行。")
+        self.others = others
+
+
+class BusyRunError(RunError):
+    """Another process, or another thread, is writing a run."""
+
+
 # --- what a run was made with ----------------------------------------------------------------------------------------
 
 
@@ -154,7 +166,7 @@ def start(folder: str | Path, head: Mapping[str, Any], *, resume: bool = False) 
     """A new run in a folder, or with ``resume`` the one that broke off there, and the questions already done.
 
     What a crash left of a last line is cut off; questions that ended in an error are asked again. Raises RunError where
-    the folder holds a run and ``resume`` is not given, or where it was made with something else.
+    the folder holds a run and ``resume`` is not given, where it was made with something else, or is being written.
     """
     folder = Path(folder)
     if not (folder / HEAD).exists():
@@ -169,14 +181,15 @@ def start(folder: str | Path, head: Mapping[str, Any], *, resume: bool = False) 
     known = json.loads(json.dumps(dict(head)))
     others = [words for name, words in _SAME.items() if run.head.get(name) != known.get(name)]
     if others:
-        raise RunError(f"{folder} 里的评测用的是另外的{'、'.join(others)}，不能接着做。请换一个文件夹重新运行。")
+        raise OtherRunError(folder, "、".join(others))
     kept, done = [], set[Key]()
-    for line in lines(folder / ROWS):
-        key = (line["set"], line["number"])
-        if not line["error"] and key not in done:
-            done.add(key)
-            kept.append(key)
-    _rewrite(folder / ROWS, kept)
+    with alone(folder):  # who is writing it would go on writing into the file that is replaced here
+        for line in lines(folder / ROWS):
+            key = (line["set"], line["number"])
+            if not line["error"] and key not in done:
+                done.add(key)
+                kept.append(key)
+        _rewrite(folder / ROWS, kept)
     return run, done
 
 
@@ -294,7 +307,7 @@ def ask_all(
     """Asks every question of a run that is not done, one row on disk after the other, and gives the run when it is
     whole. ``workers``: processes that ask, each of which opens its own; 1 asks in this process. Cases and rows are
     held a few at a time. Raises RunError where another process writes this run, or where a worker dies."""
-    with _alone(run.folder):
+    with alone(run.folder):
         finished, order = len(done), _order(sets)
         if progress is not None and finished:
             progress(finished, run.total)
@@ -381,14 +394,15 @@ def _row(ask: Ask, surroundings: Surroundings | None, key: Key, case: Case) -> d
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
+    """As long as this is open nobody else writes the run in a folder. Raises BusyRunError where somebody does."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / ".lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise RunError(f"另一个程序正在写 {folder}。等它做完，或换一个文件夹。") from None
+        raise BusyRunError(f"另一个程序正在写 {folder}。等它做完，或换一个文件夹。") from None
     try:
         yield
     finally:

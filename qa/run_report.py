@@ -76,10 +76,10 @@ def summary(run: Run) -> Summary:
     return Summary(run, tally, judgements, labels, *found)
 
 
-def write_reports(run: Run) -> list[Path]:
+def write_reports(found: Summary) -> list[Path]:
     """Writes report.html, report.json, report.md and rows.csv into the folder of a run, and gives their paths. Rows are
     read one at a time. Raises OSError."""
-    found = summary(run)
+    run = found.run
     paths = [run.folder / name for name in ("report.html", "report.json", "report.md", "rows.csv")]
     with paths[0].open("w", encoding="utf-8", errors="replace") as file:
         write_html(found, file)

@@ -114,6 +114,18 @@ class Agreement:
             return None
         return (self.raw - chance) / (1 - chance)
 
+    @property
+    def told(self) -> str:
+        """How good the agreement is, in Chinese, by the bounds of Landis and Koch (1977)."""
+        if self.kappa is None:
+            return "分不出高低：有一方全说对或全说错"
+        words = next((words for bound, words in _KAPPAS if self.kappa <= bound), "很高")
+        return f"{words}，但题太少，不能作准" if self.count < _FEW else words
+
+
+_KAPPAS = ((0.0, "不比随便猜好"), (0.2, "很低"), (0.4, "较低"), (0.6, "中等"), (0.8, "较高"))
+_FEW = 20  #: answers below which a kappa may be anything
+
 
 def agreement(pairs: Sequence[tuple[bool, bool]]) -> Agreement:
     """The agreement of two judges, each pair being what they say of one answer."""

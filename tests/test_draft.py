@@ -73,23 +73,82 @@ def test_a_draft_is_the_same_each_time_and_as_long_as_asked_for(source: PolicyQA
     assert len({case.id for case in cases}) == len(cases)
 
 
+GOOD = {
+    "question": "养老服务要多少床位才行？", "answer": "要有十张以上床位。", "key_points": ["十张", "编的"], "quote": "有十张以上床位",
+}  # fmt: skip
+
+
 def test_a_model_adds_questions_that_the_passage_bears_out(source: PolicyQA) -> None:
     prompts: list[str] = []
 
     def write(prompt: str) -> str:
         prompts.append(prompt)
-        good = {
-            "question": "多少床位才行？",
-            "answer": "十张以上。",
-            "key_points": ["十张", "编的"],
-            "quote": "有十张以上床位",
+        invented = {
+            "question": "养老机构谁批准？",
+            "answer": "县长。",
+            "key_points": ["县长"],
+            "quote": "由县长批准设立",
         }
-        invented = {"question": "谁批准？", "answer": "县长。", "key_points": ["县长"], "quote": "由县长批准"}
-        return f"好的：\n```json\n{json.dumps([good, invented], ensure_ascii=False)}\n```"
+        return f"好的：\n```json\n{json.dumps([GOOD, invented], ensure_ascii=False)}\n```"
 
-    made = [case for case, note in draft(source, 20, write) if case.type == "model"]
-    assert [(case.question, case.key_points) for case in made] == [("多少床位才行？", (("十张",),))]
+    cases = [case for case, _ in draft(source, 20, write)]
+    made = [case for case in cases if case.type == "model"]
+    assert [(case.question, case.key_points) for case in made] == [("养老服务要多少床位才行？", (("十张",),))]
+    assert len(cases) == 20, "what the model did not come up with the rules make up for"
     assert any("设立养老机构应当具备下列条件" in prompt and "《乙县养老服务管理办法》" in prompt for prompt in prompts)
+    assert len(prompts) <= 4 * 8, "a model that says nothing of use is not asked about all there is"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"question": "该条规定要多少床位才行？"},
+        {"question": "以上内容说要多少床位？"},
+        {"question": "有十张以上床位"},
+        {"question": "要有十张还是更多的床位才行？"},
+        {"answer": "没有说明。"},
+        {"key_points": ["有二十张"]},
+        {"key_points": "十张"},
+        {"key_points": ["床位"]},
+        {"quote": "有十张以上的床位"},
+        {"quote": ["有十张以上床位"]},
+        {"question": None},
+    ],
+)
+def test_what_is_no_use_as_a_question_is_kept_out(source: PolicyQA, spoilt: dict[str, object]) -> None:
+    said = json.dumps([{**GOOD, **spoilt}], ensure_ascii=False)
+    assert not [case for case, _ in draft(source, 20, lambda _: said) if case.type == "model"]
+
+
+def test_an_answer_that_is_quoted_is_a_point_where_the_model_names_none_of_it(source: PolicyQA) -> None:
+    said = json.dumps([{**GOOD, "answer": "有十张以上床位。", "key_points": ["床位", "编的"]}], ensure_ascii=False)
+    made = [case for case, _ in draft(source, 20, lambda _: said) if case.type == "model"]
+    assert [case.key_points for case in made] == [(("有十张以上床位",),)]
+
+
+def test_an_output_that_was_cut_off_is_taken_as_far_as_it_goes(source: PolicyQA) -> None:
+    said = json.dumps([GOOD, GOOD], ensure_ascii=False)[:-20]
+    assert [case.question for case, _ in draft(source, 20, lambda _: said) if case.type == "model"] == [
+        GOOD["question"]
+    ]
+
+
+def test_a_model_that_fails_from_the_first_says_so_and_one_that_fails_later_ends_nothing(source: PolicyQA) -> None:
+    def never(_: str) -> str:
+        raise ConnectionError("连不上")
+
+    with pytest.raises(ConnectionError):
+        list(draft(source, 20, never))
+    asked = []
+
+    def once(prompt: str) -> str:
+        asked.append(prompt)
+        if len(asked) > 1:
+            raise ConnectionError("连不上")
+        return ""
+
+    assert len(list(draft(source, 20, once))) == 20
+    assert len(asked) == 4, "three failures in a row are enough"
 
 
 @pytest.mark.parametrize("said", ["", "不会出题", "[", '[1, "二"]', '{"question": "不是数组"}'])

@@ -65,6 +65,13 @@ def test_the_judge_sees_question_reference_and_answer_without_marks(tmp_path: Pa
     assert "[1]" not in told and "市科技局参与。" in told
 
 
+def test_the_judge_is_told_what_is_right_where_the_documents_hold_no_answer(tmp_path: Path) -> None:
+    row = list(made(tmp_path / "run").rows())[3]
+    model = Watched(responses=[RIGHT], asked=[])
+    judged(model, row)
+    assert "【文件里有没有答案】没有。考生指出问题的前提与文件不符" in str(model.asked[0][-1].content)
+
+
 def test_an_output_that_is_no_verdict_is_asked_for_once_more(tmp_path: Path) -> None:
     row = next(made(tmp_path / "run").rows())
     model = Watched(responses=["嗯……", RIGHT], asked=[])
@@ -76,20 +83,22 @@ def test_an_output_that_is_no_verdict_is_asked_for_once_more(tmp_path: Path) -> 
 
 def test_the_judgements_of_a_run_are_kept_and_laid_beside_the_rules(tmp_path: Path) -> None:
     run = made(tmp_path / "run")
-    # The rules find 1 and 3 right, 2, 4 and 5 wrong.
-    assert judge_run(run, FakeListChatModel(responses=[RIGHT, RIGHT, RIGHT, WRONG, "？", "？"]), "假") == 1
+    # The rules find 1 right, 2 and 4 wrong; 3 and 5 are refusals, of which the judge is not asked.
+    model = Watched(responses=[RIGHT, RIGHT, WRONG], asked=[])
+    assert judge_run(run, model, "假") == 0 and len(model.asked) == 3
+    assert sorted(number for _, number in judgements_of(run)) == [1, 2, 4]
     agrees = summary(open_run(run.folder)).judge_agrees
     assert agrees is not None
-    assert (agrees.both_right, agrees.first_only, agrees.second_only, agrees.both_wrong) == (2, 1, 0, 1)
-    assert agrees.raw == 0.75 and agrees.kappa == pytest.approx(0.5)
+    assert (agrees.both_right, agrees.first_only, agrees.second_only, agrees.both_wrong) == (1, 1, 0, 1)
+    assert agrees.raw == pytest.approx(2 / 3) and agrees.kappa == pytest.approx(0.4)
 
 
 def test_only_what_is_missing_is_judged_again(tmp_path: Path) -> None:
     run = made(tmp_path / "run")
-    judge_run(run, FakeListChatModel(responses=[RIGHT, RIGHT, RIGHT, RIGHT, "？", "？"]), "假")
+    assert judge_run(run, FakeListChatModel(responses=[RIGHT, RIGHT, "？", "？"]), "假") == 1
     again = Watched(responses=[WRONG], asked=[])
     assert judge_run(run, again, "假") == 0
-    assert len(again.asked) == 1 and judgements_of(run)["小集", 5].verdict == "wrong"
+    assert len(again.asked) == 1 and judgements_of(run)["小集", 4].verdict == "wrong"
     other = Watched(responses=[WRONG], asked=[])
     judge_run(run, other, "另一个")
-    assert len(other.asked) == 5, "another model's words are not its own"
+    assert len(other.asked) == 3, "another model's words are not its own"

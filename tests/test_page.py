@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,7 +28,9 @@ from index.passage import Copy
 from qa.answer import Answer, Event, Statement
 from qa.bot import PolicyQA
 from qa.conversations import Conversation
-from qa.evaluation import Case, Report, evaluate, judge
+from qa.evaluation import Case, Tally, judge
+from qa.labels import Label
+from qa.run_report import Summary
 from qa.settings import Settings
 from qa.starters import Starter
 from web import desk
@@ -40,7 +41,7 @@ from web.escape import attribute, sent, shown
 from web.evaluation_view import comparison_html, report_html, runs_html
 from web.evidence_view import evidence_html
 from web.library_view import conversations_html, documents_html, uploads_html
-from web.runs import Runs
+from web.runs import Kept
 from web.uploads import Item, Uploads, safe_name
 from web.visits import Visits
 from web.words import scope_words
@@ -130,15 +131,16 @@ def evil_document() -> SourceDocument:
     )  # fmt: skip
 
 
-def opened(answer: str = "答") -> tuple[Any, Any, Any]:
+def opened(answer: str = "答") -> tuple[Kept, Summary]:
+    """A run in which everything comes from outside, half done, and what it comes to."""
     evil = sent(EVIL)
     case = Case("1", evil, evil, key_points=((evil,),), history=((evil, evil),))
-    report = Report(evil, (judge(case, replace(ANSWER, text=evil + answer, question=evil), 0.1),))
-    run = SimpleNamespace(
-        id="20240101T000000-abcdef", name=EVIL, when=datetime.now(UTC), settings={"passages": EVIL},
-        overall=report.overall,
-    )  # fmt: skip
-    return run, report, [case.history]
+    row = replace(judge(case, replace(ANSWER, text=evil + answer, question=evil), 0.1), set=evil, number=1)
+    head = {"sets": [{"name": EVIL, "questions": 2}], "settings": {"passages": EVIL, "engine": "llm", "llm": EVIL}}
+    run: Any = SimpleNamespace(name=EVIL, head=head, whole=False, total=2, rows=lambda: iter((row,)))
+    tally = Tally((row,))
+    kept = Kept("20240101T000000-abcdef", run, datetime.now(UTC), tally.table())
+    return kept, Summary(run, tally, {}, {(evil, 1): Label("wrong", EVIL)}, None, None, None)
 
 
 SHOWS: dict[str, Callable[[], str]] = {
@@ -156,7 +158,7 @@ SHOWS: dict[str, Callable[[], str]] = {
     "suggestions": lambda: suggestions_html([(EVIL, EVIL)], "接着问"),
     "report": lambda: report_html(*opened()),
     "runs": lambda: runs_html([opened()[0]]),
-    "comparison": lambda: comparison_html(opened(), opened("别的")),
+    "comparison": lambda: comparison_html(opened()[0], opened("别的")[0]),
 }  # fmt: skip
 
 
@@ -555,60 +557,3 @@ def test_an_error_of_the_index_is_told_of_each_file(tmp_path: Path) -> None:
 def test_names_of_files(name: str, safe: str) -> None:
     assert safe_name(name) == safe
     assert len(os.fsencode(safe_name("长" * 300 + ".txt"))) < 255
-
-
-# --- runs of question sets
-
-
-@pytest.fixture
-def report() -> tuple[Report, Sequence[Case]]:
-    cases = [
-        Case("1", "数字", "示范区几个？", "七个", key_points=(("七个",),), history=(("前", "后"),)),
-        Case("2", "拒答", "红烧肉？", answerable=False),
-    ]
-    return evaluate(FakeBot().ask, cases, name="小题"), cases
-
-
-def test_a_run_is_kept_whole(report: tuple[Report, Sequence[Case]], tmp_path: Path) -> None:
-    runs = Runs(tmp_path / "evaluations")
-    assert runs.list() == []
-    identity = runs.keep(*report, {"passages": 10})
-    run, again, before = runs.open(identity)
-    assert again.overall == report[0].overall
-    assert [row.question for row in again.rows] == ["示范区几个？", "红烧肉？"]
-    assert before == [(("前", "后"),), ()]
-    assert [kept.id for kept in runs.list()] == [identity] == [run.id]
-    runs.remove(identity)
-    assert runs.list() == []
-    with pytest.raises(KeyError, match="请刷新页面"):
-        runs.open(identity)
-
-
-@pytest.mark.parametrize("identity", ["../conversations", "", "20240101T000000-abcdef/../x", "x" * 99])
-def test_the_id_of_a_run_names_no_other_file(identity: str, tmp_path: Path) -> None:
-    (tmp_path / "conversations.jsonl").write_text('{"name": "x"}\n')
-    runs = Runs(tmp_path / "evaluations")
-    runs.remove(identity)
-    with pytest.raises(KeyError):
-        runs.open(identity)
-    assert (tmp_path / "conversations.jsonl").exists()
-
-
-def test_a_report_is_shown_with_its_rows_and_each_can_be_opened(
-    report: tuple[Report, Sequence[Case]], tmp_path: Path
-) -> None:
-    runs = Runs(tmp_path)
-    html = report_html(*runs.open(runs.keep(*report, {"passages": 10, "strictness": "strict"})))
-    for told in ("取回 10 段 · 拒答严", "示范区几个？", "拒对了", "只看不对的"):
-        assert told in html
-    before = next(value for name, value in Tree(html).attributes if name == "data-before")
-    assert json.loads(before or "") == [["前", "后"]]
-
-
-def test_two_runs_are_compared_question_by_question(report: tuple[Report, Sequence[Case]], tmp_path: Path) -> None:
-    runs, (good, cases) = Runs(tmp_path), report
-    bad = Report("小题", (replace(good.rows[0], strict=False, text="八个"), good.rows[1]))
-    html = comparison_html(runs.open(runs.keep(bad, cases, {})), runs.open(runs.keep(good, cases, {})))
-    assert "2 题两次都有；结果变了的 1 题" in html
-    assert 'class="change good">+1.00' in html, "strictly right: from none to all"
-    assert "八个" in html and "红烧肉" not in html

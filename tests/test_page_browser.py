@@ -370,7 +370,10 @@ def test_a_question_set_is_run_kept_compared_and_a_row_opened(page: browser.Page
     page.wait_for("document.querySelector('#report').innerText.includes('3 题两次都有；结果变了的 0 题')")
     page.click("#runs [data-do=run-open]")
     page.wait_for("document.querySelector('#report .tiles')")
-    page.click("#report .rows tbody tr:nth-child(2) button")
+    page.click("#report .rows tbody tr:nth-child(3) [data-mark=wrong]")
+    page.wait_for("document.querySelector('#report .agreement').innerText.includes('人工标注与规则')")
+    assert count(page, "#report .marks [aria-pressed=true]") == 1, "marked wrong, and seen to be"
+    page.click("#report .rows tbody tr:nth-child(2) [data-do=ask-new]")
     page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
     assert "市大数据中心" in last(page), "asked in a new conversation, after what stood before it"
 

@@ -128,8 +128,25 @@ def test_squad_answers_are_forms_of_one_point_and_their_sentence_is_the_quote(tm
     )
     first, second = load_cases(path)
     assert first.key_points == (("七个", "七个渔港"),)
-    assert first.evidence == (Evidence("渔港", "到2025年，建成七个渔港。"),)
+    assert first.evidence == (Evidence("", "到2025年，建成七个渔港。"),), "a title is no name of a file"
     assert not second.answerable
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_squad_with_a_context_in_every_line_is_read_too(tmp_path: Path, suffix: str) -> None:
+    lines = [
+        {"id": "1", "context": CONTEXT, "question": "几个？", "answers": {"text": ["七个"], "answer_start": [18]}},
+        {"id": "2", "context": CONTEXT, "question": "谁捐的？", "answers": {"text": [], "answer_start": []}},
+        {"id": "3", "context": CONTEXT, "question": "几年？", "answers": {"text": ["三年"], "answer_start": [0]}},
+    ]
+    path = tmp_path / f"set{suffix}"
+    written = [json.dumps(line, ensure_ascii=False) for line in lines]
+    path.write_text(f"[{','.join(written)}]" if suffix == ".json" else "\n".join(written), encoding="utf-8")
+    first, second, third = read_cases(path)
+    assert isinstance(first, Case) and first.key_points == (("七个",),)
+    assert first.evidence == (Evidence("", "到2025年，建成七个渔港。"),)
+    assert isinstance(second, Case) and not second.answerable
+    assert isinstance(third, Problem) and "不在正文里" in third.message
 
 
 def test_the_older_form_of_cmrc_is_read_too(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def page_of(folder: Path) -> Page:
-    write_reports(open_run(folder))
+    write_reports(summary(open_run(folder)))
     return Page((folder / "report.html").read_text(encoding="utf-8"))
 
 
@@ -100,7 +100,7 @@ def test_every_row_opens_with_what_was_asked_said_cited_and_wanted(folder: Path)
 
 
 def test_the_numbers_stand_beside_it_as_json_and_csv(folder: Path) -> None:
-    write_reports(open_run(folder))
+    write_reports(summary(open_run(folder)))
     data = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     assert list(data["overall"]) == list(MEASURES)
     assert data["refusals"] == {
@@ -116,7 +116,7 @@ def test_the_numbers_stand_beside_it_as_json_and_csv(folder: Path) -> None:
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text(tmp_path: Path) -> None:
     made(tmp_path / "run", (replace(CASES[0], question="=1+1 示范区"),))
-    write_reports(open_run(tmp_path / "run"))
+    write_reports(summary(open_run(tmp_path / "run")))
     assert "'=1+1 示范区" in (tmp_path / "run" / "rows.csv").read_text(encoding="utf-8-sig")
 
 

@@ -54,3 +54,11 @@ def test_kappa_is_agreement_beyond_chance() -> None:
     assert agreement([(True, True), (True, False), (False, False)]) == Agreement(1, 1, 0, 1)
     assert Agreement(9, 1, 0, 0).kappa is None, "one of them says right of all"
     assert Agreement(0, 0, 0, 0).raw == 0
+
+
+def test_an_agreement_is_told_in_words() -> None:
+    assert Agreement(20, 5, 10, 15).told == "较低"
+    assert Agreement(45, 1, 2, 52).told == "很高"
+    assert Agreement(5, 15, 15, 5).told == "不比随便猜好"
+    assert Agreement(4, 0, 1, 4).told == "较高，但题太少，不能作准"
+    assert Agreement(30, 3, 0, 0).told == "分不出高低：有一方全说对或全说错"

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import tempfile
+import json
 import threading
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
 
-from qa.evaluation import Case, Report, evaluate, load_cases
+from qa.evaluation import Tally, markdown
+from qa.labels import Label, add_label
+from qa.run import ROWS, BusyRunError, OtherRunError, ask_all, asker
+from qa.run_report import summary
 from web.chat import Talk
-from web.desk import Desk, bridge, html, listen, packed, problem, sent_files, sent_with, text
+from web.desk import Desk, bridge, html, listen, number, packed, problem, sent_files, sent_with, text
 from web.escape import sent
-from web.evaluation_view import comparison_html, progress_html, report_html, runs_html
-from web.runs import Runs
+from web.evaluation_view import comparison_html, labelled_html, progress_html, report_html, runs_html
+from web.runs import Runs, Work
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA
+    from qa.labels import Mark
 
 _LOOK = 0.3  #: seconds between two looks at how far a run is
+_PUT_BY = "加入问题集的题"  #: name of the set of questions that were put by on the page
+_PLAIN = "text/plain;charset=utf-8"
+_BUSY = "这次评测正在运行。请等它做完，或先停止。"
+#: Settings that are put back when a run goes on. A model is not: whoever goes on chooses it, with its key.
+_RESTORED = ("engine", "passages", "strictness", "unverified")
 _CHOICE = """
 <h2>评测</h2><p class="hint">问题集是一张表（.xlsx、.csv），至少有“问题”一列，最好还有 答案、要点（用 | 隔开）、出处（原文）、应拒（文件里没有答案的填“是”）；
 也可以是 .jsonl，或 SQuAD、CMRC 的 .json。不选文件就用“加入问题集”攒下的题。</p>
@@ -46,17 +54,35 @@ class Evaluation:
         """Runs a question set as the session is set, with its progress: what it gave, and the list of runs."""
         self.desk.need(request, "editor")
         given = sent_files([sent_with(event)])
-        path, name = given[0] if given else (self.desk.question_set, "加入问题集的题")
+        path, name = given[0] if given else (self.desk.question_set, f"{_PUT_BY}.jsonl")
         if not path.is_file():
             raise problem("还没有问题集。请先选一个文件，或在回答下面点“加入问题集”。")
+        bot = self.desk.bot_with(talk.choices, request)
         try:
-            cases = load_cases(path)
+            work = self.runs.begin(bot, path, name)
         except ValueError as error:
-            raise problem(str(error).replace(str(path), name)) from error
-        yield from self._running(self.desk.bot_with(talk.choices, request), cases, Path(name).stem)
+            raise problem(error) from error
+        yield from self._asking(bot, work)
 
-    def _running(self, bot: PolicyQA, cases: Sequence[Case], name: str) -> Iterator[tuple[Any, Any]]:
-        done, outcome = 0, list[Report | Exception]()
+    def resume(self, talk: Talk, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        """Goes on with a run that broke off, set as it was: as :meth:`run`."""
+        self.desk.need(request, "editor")
+        identity = text(sent_with(event), "id")
+        try:
+            settings = self.runs.open(identity).head["settings"]
+            choices = {**talk.choices, **{name: settings[name] for name in _RESTORED if name in settings}}
+            bot = self.desk.bot_with(choices, request)
+            work = self.runs.resume(bot, identity)
+        except OtherRunError as error:
+            raise problem(f"这次评测用的是另外的{error.others}，不能接着做。请重新运行。") from error
+        except BusyRunError as error:
+            raise problem(_BUSY) from error
+        except (KeyError, ValueError) as error:
+            raise problem(error) from error
+        yield from self._asking(bot, work)
+
+    def _asking(self, bot: PolicyQA, work: Work) -> Iterator[tuple[Any, Any]]:
+        done, failed = len(work.done), list[Exception]()
         stopped = threading.Event()
 
         def tell(number: int, _total: int) -> None:
@@ -65,30 +91,37 @@ class Evaluation:
             if stopped.is_set():
                 raise InterruptedError
 
-        def work() -> None:
+        def ask() -> None:
             try:
-                outcome.append(evaluate(lambda q, history: bot.ask(q, history), cases, tell, name))
+                ask_all(work.run, work.done, work.sets, lambda: asker(bot), progress=tell)
+            except InterruptedError:
+                pass
             except Exception as error:
-                outcome.append(error)
+                failed.append(error)
 
-        thread = threading.Thread(target=work, name="policyqa-evaluation", daemon=True)
+        thread = threading.Thread(target=ask, name="policyqa-evaluation", daemon=True)
         thread.start()
         try:
             while thread.is_alive():
-                yield progress_html(done, len(cases)), gr.skip()
+                yield progress_html(done, work.run.total), gr.skip()
                 thread.join(_LOOK)
-        finally:  # the visitor has gone or stopped it
+        finally:  # the visitor has gone or stopped it; what is done is kept
             stopped.set()
         thread.join()
-        report = outcome[0]
-        if isinstance(report, Exception):
-            raise problem(report) from report
-        identity = self.runs.keep(report, cases, self.desk.settings_of(bot))
-        yield self._report_html(identity), self.list_html()
+        if failed:
+            yield "", self.list_html()
+            raise problem(_BUSY if isinstance(failed[0], BusyRunError) else failed[0]) from failed[0]
+        yield self._report_html(work.id), self.list_html()
+
+    def stopped(self, request: gr.Request) -> tuple[str, Any]:
+        """What is shown when a run was stopped: it is in the list, as far as it came."""
+        listed = self.list_html() if self.desk.may(request, "editor") else gr.skip()
+        return "<p class='hint'>已停止，做完的题都在。在“评测记录”里可以打开，也可以接着做。</p>", listed
 
     def _report_html(self, identity: str) -> str:
         try:
-            return sent(report_html(*self.runs.open(identity)))
+            kept = self.runs.kept(identity)
+            return sent(report_html(kept, summary(kept.run)))
         except KeyError as error:
             raise problem(error) from error
 
@@ -97,12 +130,30 @@ class Evaluation:
         self.desk.need(request, "editor")
         return self._report_html(text(sent_with(event), "id"))
 
+    def label(self, event: gr.EventData, request: gr.Request) -> str:
+        """Keeps what a person says of one answer of a run, as ``policyqa eval label`` does: all that was said of it,
+        and how far that agrees with the rules, for ``policyqa.labelled`` of page.js."""
+        self.desk.need(request, "editor")
+        data = sent_with(event)
+        key, mark = (text(data, "set"), number(data, "number")), text(data, "mark")
+        try:
+            run = self.runs.open(text(data, "id"))
+            if all((row.set, row.number) != key for row in run.rows()):
+                raise KeyError("这次评测里没有这一题。请刷新页面再标。")
+            add_label(run, key, Label(cast("Mark", mark)))
+        except (KeyError, ValueError) as error:
+            raise problem(error) from error
+        found = summary(run)
+        labels = [[*key, label.mark] for key, label in found.labels.items()]
+        told = {"id": text(data, "id"), "labels": labels, "agreement": labelled_html(found)}
+        return json.dumps(told, ensure_ascii=False)
+
     def compare(self, event: gr.EventData, request: gr.Request) -> str:
         """Two runs side by side, the older one first."""
         self.desk.need(request, "editor")
         data = sent_with(event)
         try:
-            before, after = (self.runs.open(identity) for identity in sorted((text(data, "a"), text(data, "b"))))
+            before, after = (self.runs.kept(identity) for identity in sorted((text(data, "a"), text(data, "b"))))
         except KeyError as error:
             raise problem(error) from error
         return sent(comparison_html(before, after))
@@ -110,7 +161,10 @@ class Evaluation:
     def remove(self, event: gr.EventData, request: gr.Request) -> str:
         """Takes a run away."""
         self.desk.need(request, "editor")
-        self.runs.remove(text(sent_with(event), "id"))
+        try:
+            self.runs.remove(text(sent_with(event), "id"))
+        except BusyRunError as error:
+            raise problem(_BUSY) from error
         return self.list_html()
 
     def save(self, event: gr.EventData, request: gr.Request) -> str:
@@ -118,25 +172,30 @@ class Evaluation:
         self.desk.need(request, "editor")
         data = sent_with(event)
         try:
-            _, report, _ = self.runs.open(text(data, "id"))
+            run = self.runs.open(text(data, "id"))
         except KeyError as error:
             raise problem(error) from error
-        with tempfile.TemporaryDirectory() as folder:
-            rows, tables = report.write(folder)
-            path = tables if text(data, "format") == "md" else rows
-            return packed(path.name, "text/plain;charset=utf-8", path.read_bytes())
+        if text(data, "format") == "md":
+            content = markdown(run.name, Tally(run.rows())).encode("utf-8", "replace")
+            return packed(f"{run.name}.report.md", _PLAIN, content)
+        return packed(f"{run.name}.rows.jsonl", _PLAIN, (run.folder / ROWS).read_bytes())
 
     def build(self, talk: gr.State, payload: gr.Textbox) -> gr.HTML:
         """The components of the tab, wired; gives the one that :meth:`list_html` fills."""
         html(_CHOICE)
         listed = html("", elem_id="runs")
         report = html("", elem_id="report")
-        started = listen(bridge("run"), self.run, talk, [report, listed], concurrency_limit=1)
-        listen(bridge("stop-run"), lambda: "<p class='hint'>已停止。</p>", None, report, cancels=[started])
+        alone: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "evaluation"}
+        started = listen(bridge("run"), self.run, talk, [report, listed], **alone)
+        resumed = listen(bridge("run-resume"), self.resume, talk, [report, listed], **alone)
+        listen(bridge("stop-run"), self.stopped, None, [report, listed], cancels=[started, resumed])
         listen(bridge("run-open"), self.open, None, report).then(None, js="() => policyqa.reported()")
         listen(bridge("run-compare"), self.compare, None, report).then(None, js="() => policyqa.reported()")
+        listen(bridge("run-label"), self.label, None, payload).success(
+            None, payload, js="(payload) => policyqa.labelled(payload)"
+        )
         listen(bridge("run-remove"), self.remove, None, listed)
-        listen(bridge("run-save"), self.save, None, payload).then(
+        listen(bridge("run-save"), self.save, None, payload).success(
             None, payload, js="(payload) => policyqa.save(payload)"
         )
         return listed

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from itertools import islice
 
-from qa.evaluation import LOW_IS_GOOD, MAIN_MEASURES, MEASURES, WHY, Report, Row, Tally
+from qa.evaluation import LOW_IS_GOOD, MEASURES, WHY, Row
 from qa.evaluation import shown as measure_shown
-from qa.report_html import opened_html, plots_html, result_of, type_name
+from qa.labels import MARK_NAMES, Label
+from qa.report_html import agreements_html, by_type_html, opened_html, plots_html, result_of, type_name
+from qa.run import RunError
 from qa.run_diff import RunDiff, compare, told_change
+from qa.run_report import Summary
 from web.escape import attribute, shown
-from web.runs import History, Run
+from web.runs import Kept
 
 _ROWS = 500  #: rows shown; all of them are in the file that can be downloaded
 _LISTED = ("questions", "strict", "refusal", "false_refusal", "citation_precision")
 _TILES = ("questions", "strict", "refusal", "false_refusal", "citation_precision", "any@5", "p50")
-_SHARES = frozenset(("strict", "point_recall", "refusal", "citation_precision", "any@5"))  #: 0 to 1, high is good
-Opened = tuple[Run, Report, Sequence[History]]
 
 
 def progress_html(done: int, total: int) -> str:
@@ -29,7 +29,7 @@ def progress_html(done: int, total: int) -> str:
     )
 
 
-def runs_html(runs: Sequence[Run]) -> str:
+def runs_html(runs: Sequence[Kept]) -> str:
     """The runs, two of which can be chosen to be compared."""
     if not runs:
         return (
@@ -38,9 +38,9 @@ def runs_html(runs: Sequence[Run]) -> str:
     head = "".join(f'<th scope="col">{MEASURES[name]}</th>' for name in _LISTED)
     rows = "".join(
         f'<tr><td><input type="checkbox" data-run="{run.id}" aria-label="选来对比"></td>'
-        f'<th scope="row">{shown(run.name)}</th><td>{run.when.astimezone():%Y-%m-%d %H:%M}</td>'
+        f'<th scope="row">{shown(run.run.name)}{_unfinished(run)}</th><td>{run.when.astimezone():%Y-%m-%d %H:%M}</td>'
         + "".join(f"<td>{measure_shown(name, run.overall.get(name))}</td>" for name in _LISTED)
-        + f'<td class="do"><button type="button" data-do="run-open" data-id="{run.id}">打开</button>'
+        + f'<td class="do">{_resume(run)}<button type="button" data-do="run-open" data-id="{run.id}">打开</button>'
         f'<button type="button" class="quiet" data-do="run-remove" data-id="{run.id}">删除</button></td></tr>'
         for run in runs
     )
@@ -51,9 +51,21 @@ def runs_html(runs: Sequence[Run]) -> str:
     )
 
 
-def report_html(run: Run, report: Report, before: Sequence[History]) -> str:
-    """The measures over all questions and by type, and every question with what came of it."""
-    overall = report.overall
+def _unfinished(kept: Kept) -> str:
+    if kept.run.whole:
+        return ""
+    return f'<span class="unfinished">未完成，{kept.done}/{kept.run.total} 题</span>'
+
+
+def _resume(kept: Kept) -> str:
+    if kept.run.whole:
+        return ""
+    return f'<button type="button" data-do="run-resume" data-id="{kept.id}">接着做</button>'
+
+
+def report_html(kept: Kept, found: Summary) -> str:
+    """The measures over all questions and by type, and every question with what came of it and a place to mark it."""
+    overall = kept.overall
     tiles = "".join(
         f'<li><span class="value">{measure_shown(name, overall[name])}</span><span class="name">{MEASURES[name]}</span></li>'
         for name in _TILES
@@ -62,63 +74,69 @@ def report_html(run: Run, report: Report, before: Sequence[History]) -> str:
         f'<tr><th scope="row">{label}</th><td>{measure_shown(name, overall[name])}</td></tr>'
         for name, label in MEASURES.items()
     )
-    rows = "".join(_row(row, turns) for row, turns in zip(report.rows[:_ROWS], before, strict=False))
-    more = f'<p class="hint">只显示前 {_ROWS} 题，其余在下载的文件里。</p>' if len(report.rows) > _ROWS else ""
+    rows = "".join(
+        _row(kept.id, row, found.labels.get((row.set, row.number))) for row in islice(kept.run.rows(), _ROWS)
+    )
+    more = f'<p class="hint">只显示前 {_ROWS} 题，其余在下载的文件里。</p>' if kept.done > _ROWS else ""
     saves = "".join(
-        f'<button type="button" data-do="run-save" data-id="{run.id}" data-format="{suffix}">{label}</button>'
+        f'<button type="button" data-do="run-save" data-id="{kept.id}" data-format="{suffix}">{label}</button>'
         for suffix, label in (("jsonl", "下载逐题结果（.jsonl）"), ("md", "下载指标表（.md）"))
     )
     return (
-        f'<div class="report"><h3>{shown(report.name)}<span class="count">{_about(run)}</span></h3><ul class="tiles">{tiles}</ul>'
-        f'<p class="below">{saves}</p><div class="evaluation"><div class="plots">{plots_html(Tally(report.rows))}</div></div>'
-        f"<h3>按类型</h3>{_by_type(report.by_type)}"
+        f'<div class="report" data-run-id="{kept.id}"><h3>{shown(kept.run.name)}{_unfinished(kept)}'
+        f'<span class="count">{_about(kept)}</span></h3><ul class="tiles">{tiles}</ul>'
+        f'<p class="below">{_resume(kept)}{saves}</p><div class="evaluation"><div class="plots">{plots_html(found.tally)}</div></div>'
+        f"<h3>按题型</h3>{by_type_html(found.tally)}"
         f'<details><summary>全部指标</summary><div class="table"><table class="measures"><tbody>{measures}</tbody></table></div></details>'
+        f'<h3>判分是否可信</h3><div class="agreement" role="status">{labelled_html(found)}</div>'
         f'<h3>逐题</h3><p class="below"><label><input type="checkbox" class="only-bad"> 只看不对的</label></p>{more}'
-        '<div class="table"><table class="rows"><thead><tr><th scope="col">结果</th><th scope="col">类型</th>'
+        '<div class="table"><table class="rows"><thead><tr><th scope="col">结果</th><th scope="col">题型</th>'
         '<th scope="col">问题</th><th scope="col">回答（点开看全部）</th><th scope="col">丢在哪里</th><th scope="col">缺的要点</th><th scope="col">毫秒</th>'
-        f'<th scope="col"><span class="unseen">打开</span></th></tr></thead><tbody>{rows}</tbody></table></div></div>'
+        '<th scope="col">人工标注</th><th scope="col"><span class="unseen">打开</span></th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></div>"
     )
 
 
-def _about(run: Run) -> str:
-    strictness = {"lenient": "宽", "normal": "适中", "strict": "严"}.get(str(run.settings.get("strictness")), "")
-    parts = [f"{run.when.astimezone():%Y-%m-%d %H:%M}", f"取回 {run.settings.get('passages', '')} 段"]
-    return shown(" · ".join([*parts, *([f"拒答{strictness}"] if strictness else [])]))
-
-
-def _by_type(kinds: Mapping[str, Mapping[str, float | None]]) -> str:
-    """The main measures of each type, shares with a bar as long as they are high."""
-    head = "".join(f'<th scope="col">{MEASURES[name]}</th>' for name in MAIN_MEASURES)
-    rows = "".join(
-        f'<tr><th scope="row">{shown(type_name(kind))}</th>{"".join(_cell(n, table[n]) for n in MAIN_MEASURES)}</tr>'
-        for kind, table in kinds.items()
-    )
-    return (
-        f'<div class="table"><table class="by-type"><thead><tr><th scope="col">类型</th>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+def labelled_html(found: Summary) -> str:
+    """How far what people say of the answers agrees with the rules."""
+    return agreements_html(found) or (
+        '<p class="hint">在下面逐题标“对”或“错”，这里就有人工标注与自动判分的一致程度。'
+        "没有要点的题自动判不了，标了也不算在内。</p>"
     )
 
 
-def _cell(name: str, value: float | None) -> str:
-    bar = f' class="bar" style="--share:{value:.3f}"' if name in _SHARES and value is not None else ""
-    return f"<td{bar}>{measure_shown(name, value)}</td>"
+def _about(kept: Kept) -> str:
+    settings = kept.run.head["settings"]
+    strictness = {"lenient": "宽", "normal": "适中", "strict": "严"}.get(str(settings.get("strictness")), "")
+    parts = [f"{kept.when.astimezone():%Y-%m-%d %H:%M}", f"取回 {settings.get('passages', '')} 段"]
+    parts += [f"拒答{strictness}"] if strictness else []
+    parts += [f"语言模型 {settings.get('llm')}"] if settings.get("engine") == "llm" else []
+    return shown(" · ".join(parts))
 
 
-def _row(row: Row, turns: History) -> str:
+def _row(identity: str, row: Row, label: Label | None) -> str:
     kind, word = result_of(row)
-    earlier = "".join(f'<span class="earlier">{shown(question)}</span>' for question, _ in turns)
+    earlier = "".join(f'<span class="earlier">{shown(question)}</span>' for question, _ in row.history)
     return (
         f'<tr class="{kind}"><td>{word}</td><td>{shown(type_name(row.type))}</td><td>{earlier}{shown(row.question)}</td>'
-        f'<td><details><summary>{shown(row.text[:300])}</summary><div class="evaluation">{opened_html(row)}</div></details></td>'
+        f'<td><details><summary>{shown(row.text[:300])}</summary><div class="evaluation">{opened_html(row, label)}</div></details></td>'
         f"<td>{shown(WHY.get(row.why, ''))}</td><td>{shown('、'.join(row.missing))}</td><td>{row.seconds * 1000:.0f}</td>"
-        f"<td>{_open(row.question, turns)}</td></tr>"
+        f'<td class="marks">{_marks(identity, row, label)}</td><td>{_open(row)}</td></tr>'
     )
 
 
-def _open(question: str, turns: History) -> str:
-    history = attribute(json.dumps(turns, ensure_ascii=False))
+def _marks(identity: str, row: Row, label: Label | None) -> str:
+    return "".join(
+        f'<button type="button" data-do="run-label" data-id="{identity}" data-set="{attribute(row.set)}" data-number="{row.number}" '
+        f'data-mark="{mark}" aria-pressed="{"true" if label is not None and label.mark == mark else "false"}">{name}</button>'
+        for mark, name in MARK_NAMES.items()
+    )
+
+
+def _open(row: Row) -> str:
+    history = attribute(json.dumps(row.history, ensure_ascii=False))
     return (
-        f'<button type="button" data-do="ask-new" data-question="{attribute(question)}" data-before="{history}">'
+        f'<button type="button" data-do="ask-new" data-question="{attribute(row.question)}" data-before="{history}">'
         "在问答里打开</button>"
     )
 
@@ -126,18 +144,20 @@ def _open(question: str, turns: History) -> str:
 # --- two runs ---------------------------------------------------------------------------------------------------------
 
 
-def comparison_html(before: Opened, after: Opened) -> str:
+def comparison_html(before: Kept, after: Kept) -> str:
     """Every measure of two runs, and the questions of which something else has come."""
-    old, new = before[1].overall, after[1].overall
-    sure = _sure(before, after)
+    found = _compared(before, after)
+    old, new = before.overall, after.overall
     measures = "".join(
         f'<tr><th scope="row">{label}</th><td>{measure_shown(name, old[name])}</td><td>{measure_shown(name, new[name])}</td>'
-        f"{_change(name, old[name], new[name])}<td>{shown(sure.get(name, ''))}</td></tr>"
+        f"{_change(name, old[name], new[name])}<td>{shown(told_change(found, name)[1] if found else '')}</td></tr>"
         for name, label in MEASURES.items()
     )
-    names = "".join(f'<th scope="col">{shown(run.name)}<br>{_about(run)}</th>' for run, _, _ in (before, after))
-    changed, same = _changed(before, after)
-    told = f"{same} 题两次都有；结果变了的 {len(changed)} 题" if same else "两次没有相同的题，只能比指标"
+    names = "".join(
+        f'<th scope="col">{shown(kept.run.name)}{_unfinished(kept)}<br>{_about(kept)}</th>' for kept in (before, after)
+    )
+    changed = _changed(found) if found else []
+    told = f"{found.shared} 题两次都有；结果变了的 {len(changed)} 题" if found else "两次没有相同的题，只能比指标"
     rows = "".join(changed[:_ROWS])
     table = (
         '<div class="table"><table class="rows"><thead><tr><th scope="col">前一次</th><th scope="col">后一次</th>'
@@ -154,25 +174,12 @@ def comparison_html(before: Opened, after: Opened) -> str:
     )
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """A run that was opened, as qa.run_diff compares it."""
-
-    name: str
-    report: Report
-    head: Mapping[str, Any]
-
-    def rows(self) -> Sequence[Row]:
-        return self.report.rows
-
-
-def _sure(before: Opened, after: Opened) -> Mapping[str, str]:
-    """How sure each change is, by the questions that both runs have; empty where they have none in common."""
+def _compared(before: Kept, after: Kept) -> RunDiff | None:
+    """What differs over the questions that both runs have; None where they have none in common."""
     try:
-        found: RunDiff = compare(*(_Kept(run.name, report, {}) for run, report, _ in (before, after)))
-    except ValueError:
-        return {}
-    return {name: told_change(found, name)[1] for name in MEASURES}
+        return compare(before.run, after.run)
+    except RunError:
+        return None
 
 
 def _change(name: str, old: float | None, new: float | None) -> str:
@@ -184,23 +191,14 @@ def _change(name: str, old: float | None, new: float | None) -> str:
     return f'<td class="change{kind}">{sign}{measure_shown(name, abs(new - old))}</td>'
 
 
-def _changed(before: Opened, after: Opened) -> tuple[list[str], int]:
-    """Rows of the questions whose verdict differs, and how many questions both runs hold."""
-
-    def key(row: Row, turns: History) -> tuple[str, str, History]:
-        return row.id, row.question, turns
-
-    old = {key(row, turns): row for row, turns in zip(before[1].rows, before[2], strict=True)}
-    rows, both = [], 0
-    for row, turns in zip(after[1].rows, after[2], strict=True):
-        earlier = old.get(key(row, turns))
-        if earlier is None:
-            continue
-        both += 1
-        (was, was_word), (now, now_word) = result_of(earlier), result_of(row)
+def _changed(found: RunDiff) -> list[str]:
+    """Rows of the questions that are told by another word than before."""
+    rows = []
+    for changed in found.changed:
+        (was, was_word), (now, now_word) = result_of(changed.before), result_of(changed.after)
         if was_word != now_word:
             rows.append(
-                f'<tr class="{now}"><td class="{was}">{was_word}</td><td>{now_word}</td><td>{shown(row.question)}</td>'
-                f"<td>{shown(earlier.text[:300])}</td><td>{shown(row.text[:300])}</td><td>{_open(row.question, turns)}</td></tr>"
+                f'<tr class="{now}"><td class="{was}">{was_word}</td><td>{now_word}</td><td>{shown(changed.after.question)}</td>'
+                f"<td>{shown(changed.before.text[:300])}</td><td>{shown(changed.after.text[:300])}</td><td>{_open(changed.after)}</td></tr>"
             )
-    return rows, both
+    return rows

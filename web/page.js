@@ -283,6 +283,8 @@
     "run-set": () => send("run", chosenSet),
     "stop-set": () => send("stop-run"),
     "run-open": (b) => send("run-open", { id: b.dataset.id }),
+    "run-resume": (b) => send("run-resume", { id: b.dataset.id }),
+    "run-label": (b) => send("run-label", { id: b.dataset.id, set: b.dataset.set, number: Number(b.dataset.number), mark: b.dataset.mark }),
     "run-remove": (b) => send("run-remove", { id: b.dataset.id }),
     "run-save": (b) => send("run-save", { id: b.dataset.id, format: b.dataset.format }),
     "run-compare": () => {
@@ -398,6 +400,15 @@
   }
   function tried() { $("#tried .trial")?.scrollIntoView({ block: "nearest", behavior: "smooth" }); }
   function reported() { $("#report")?.scrollIntoView({ block: "start", behavior: "smooth" }); }
+  function labelled(payload) { // what people have said of the answers of the run that is open
+    const said = JSON.parse(payload);
+    const report = $(`#report [data-run-id="${said.id}"]`);
+    if (!report) return;
+    const marks = new Map(said.labels.map(([set, number, mark]) => [`${number} ${set}`, mark]));
+    for (const button of $$("[data-do=run-label]", report))
+      button.setAttribute("aria-pressed", String(marks.get(`${button.dataset.number} ${button.dataset.set}`) === button.dataset.mark));
+    $(".agreement", report).innerHTML = said.agreement;
+  }
   function start() {
     document.documentElement.lang = "zh-CN";
     if (stored("theme")) document.body.classList.toggle("dark", stored("theme") === "dark");
@@ -418,5 +429,5 @@
     marks();
     settled();
   }
-  window.policyqa = { send, ask, tell, save, opened, answered, settled, lit, reported, tried, start, scope, close };
+  window.policyqa = { send, ask, tell, save, opened, answered, settled, lit, reported, labelled, tried, start, scope, close };
 })();
