@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -69,18 +68,26 @@ def letters(text: str) -> Letters:
     """The letters of ``text``: folded as for matching, without white space and punctuation."""
     simplified = simplify(text)
     source = simplified if len(simplified) == len(text) else text
-    kept: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(source):
-        for letter in _letter(char):
-            kept.append(letter)
-            offsets.append(offset)
-    return Letters("".join(kept), np.asarray(offsets, dtype=np.int32))
+    counts = np.fromiter(map(_COUNTS.__getitem__, source), np.int32, len(source))
+    return Letters(source.translate(_LETTERS), np.repeat(np.arange(len(source), dtype=np.int32), counts))
 
 
-@lru_cache(maxsize=16384)
-def _letter(char: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", char).lower() if c.isalnum() or c == "%")
+class _LettersOf(dict[int, str]):
+    """By code of a character its letters, found when they are first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        return self.setdefault(code, "".join(c for c in folded if c.isalnum() or c == "%"))
+
+
+class _CountsOf(dict[str, int]):
+    """How many letters a character has."""
+
+    def __missing__(self, char: str) -> int:
+        return self.setdefault(char, len(_LETTERS[ord(char)]))
+
+
+_LETTERS, _COUNTS = _LettersOf(), _CountsOf()
 
 
 def windows(text: Letters) -> tuple[np.ndarray, np.ndarray]:
