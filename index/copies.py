@@ -8,8 +8,9 @@ every document, since the sample depends on the letters alone) and extended to b
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -108,28 +109,35 @@ def windows(text: Letters) -> tuple[np.ndarray, np.ndarray]:
 
 def candidates(
     sampled: Mapping[str, tuple[np.ndarray, np.ndarray]], changed: Iterable[str]
-) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    """Places where a window of a ``changed`` document stands in another document: {(one, other): [(place, place)]}."""
-    names = list(sampled)
-    if len(names) < 2:
-        return {}
+) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Where windows of a ``changed`` document stand in another one too: (one, other, [(place in one, in other)])."""
+    names, touched = list(sampled), set(changed)
+    if not sum(len(hashes) for hashes, _ in sampled.values()):
+        return
     hashes = np.concatenate([sampled[name][0] for name in names])
     places = np.concatenate([sampled[name][1] for name in names])
     owners = np.concatenate([np.full(len(sampled[name][0]), i, np.int32) for i, name in enumerate(names)])
     order = np.argsort(hashes, kind="stable")
     hashes, places, owners = hashes[order], places[order], owners[order]
-    touched = set(changed)
-    edges = np.flatnonzero(np.diff(hashes)) + 1
-    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for begin, end in zip(np.concatenate(([0], edges)), np.concatenate((edges, [len(hashes)])), strict=True):
-        if end - begin < 2 or end - begin > _COMMON:
-            continue
-        for i in range(begin, end):
-            for j in range(i + 1, end):
-                one, other = names[owners[i]], names[owners[j]]
-                if one != other and (one in touched or other in touched):
-                    found.setdefault((one, other), []).append((int(places[i]), int(places[j])))
-    return found
+    fresh = np.array([name in touched for name in names])[owners]
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(hashes)) + 1, [len(hashes)]))
+    sizes = np.diff(edges)
+    shared = (sizes > 1) & (sizes <= _COMMON) & np.logical_or.reduceat(fresh, edges[:-1])
+    hashes, places, owners, fresh = (column[np.repeat(shared, sizes)] for column in (hashes, places, owners, fresh))
+    pairs = []
+    for step in range(1, _COMMON):  # the same windows stand beside each other: those that are ``step`` apart
+        one = np.flatnonzero(hashes[:-step] == hashes[step:])
+        other = one + step
+        told = (owners[one] != owners[other]) & (fresh[one] | fresh[other])
+        one, other = one[told], other[told]
+        pairs.append(np.stack((owners[one], owners[other], places[one], places[other])))
+    table = np.concatenate(pairs, axis=1)
+    table = table[:, np.lexsort(table[::-1])]
+    bounds = np.flatnonzero(np.any(np.diff(table[:2], axis=1), axis=0)) + 1
+    for begin, end in pairwise([0, *bounds.tolist(), table.shape[1]]):
+        if begin < end:
+            one_name, other_name = (names[owner] for owner in table[:2, begin])
+            yield one_name, other_name, list(zip(*table[2:, begin:end].tolist(), strict=True))
 
 
 def shared_runs(one: Letters, other: Letters, other_id: str, seeds: Sequence[tuple[int, int]]) -> list[Run]:

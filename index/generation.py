@@ -110,7 +110,7 @@ class Terms:
 
 
 def build_sparse(terms: Terms, folder: Path) -> None:
-    """BM25 over the terms of each text, written to ``folder`` as arrays and JSON."""
+    """BM25 over the terms of each text, written to ``folder`` as arrays and JSON. ``terms`` are used up."""
     folder.mkdir()
     if not terms.numbers:  # bm25s cannot count nothing; an empty folder stands for an empty field
         return
@@ -120,8 +120,9 @@ def build_sparse(terms: Terms, folder: Path) -> None:
     bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numpy")
     vocabulary = {term: number for number, term in enumerate(sorted(terms.numbers))}
     sorted_number = np.array([vocabulary[term] for term in terms.numbers], dtype=np.int32)
-    ids = [array("i", sorted_number[text].tobytes()) for text in terms.texts]
-    bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+    for number, text in enumerate(terms.texts):
+        terms.texts[number] = array("i", sorted_number[text].tobytes())
+    bm25.index((terms.texts, vocabulary), create_empty_token=False, show_progress=False)
     bm25.save(folder, show_progress=False, allow_pickle=False)
 
 
