@@ -159,6 +159,18 @@ def shared_runs(one: Letters, other: Letters, other_id: str, seeds: Sequence[tup
     return runs
 
 
+def near_runs(runs: Iterable[Run], start: int, end: int, share: float) -> list[Run]:
+    """The runs that reach into the letters ``[start, end)``, of the documents that have at least ``share`` of them.
+
+    What shares less is no copy, whatever its letters are: most stock phrases end here.
+    """
+    near = [run for run in runs if run.start < end and run.end > start]
+    shared: dict[str, int] = {}
+    for run in near:
+        shared[run.other] = shared.get(run.other, 0) + min(run.end, end) - max(run.start, start)
+    return [run for run in near if shared[run.other] >= share * (end - start)]
+
+
 def matches(runs: Sequence[Run], start: int, end: int, texts: Mapping[str, Letters], own: Letters) -> list[Match]:
     """How the letters ``[start, end)`` stand in each other document, from the ``runs`` of their own document."""
     by_other: dict[str, list[Run]] = {}

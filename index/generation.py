@@ -34,7 +34,7 @@ import numpy as np
 
 from corpus.document import Header, LeftOut, Section, SourceDocument
 from index.chunks import VERSION as CHUNKING
-from index.copies import CONTAINED, Run, letters, matches
+from index.copies import CONTAINED, Run, letters, matches, near_runs
 from index.facts import SCHEMA as FACTS_SCHEMA
 from index.facts import VERSION as FACTS
 from index.late import max_sim, unpack
@@ -503,12 +503,7 @@ class Generation:
         first, last = own.span(start, end)
         if first >= last or not runs:
             return []
-        near = [run for run in runs if run.start < last and run.end > first]
-        shared: dict[str, int] = {}
-        for run in near:
-            shared[run.other] = shared.get(run.other, 0) + min(run.end, last) - max(run.start, first)
-        # What shares too little is no copy, whatever its letters are: most stock phrases end here.
-        near = [run for run in near if shared[run.other] >= CONTAINED * (last - first)]
+        near = near_runs(runs, first, last, CONTAINED)
         texts = {run.other: self.letters(run.other) for run in near}
         found = [m for m in matches(near, first, last, texts, own) if m.share >= CONTAINED and m.agrees]
         found.sort(key=lambda match: (self.entries[match.other].header.authority, match.other))

@@ -32,6 +32,7 @@ from index.copies import (
     candidates,
     letters,
     matches,
+    near_runs,
     shared_runs,
 )
 from index.embedder import Embedder
@@ -76,6 +77,7 @@ __all__ = [
 Progress = Callable[[str, int, int], None]  #: stage (Chinese), done, total
 
 _CURRENT = "CURRENT"
+_SHARED = 0.5  #: a chunk of which this share stands in another document is said to stand there too
 _SLAB = 512  #: sentences whose token vectors are held as floats at once
 
 
@@ -890,7 +892,7 @@ def _mark_chunks(
     marks: list[tuple[str, str | None, str]] = []
     for chunk_id, start, end in spans[doc_id]:
         first, last = own.span(start, end)
-        near = [run for run in runs if run.start < last and run.end > first]
+        near = near_runs(runs, first, last, _SHARED)
         also_in: list[Copy] = []
         canonical = None
         if near and last > first:
@@ -898,7 +900,7 @@ def _mark_chunks(
             found = sorted(matches(near, first, last, texts, own), key=lambda match: rank[match.other])
             for match in found:
                 place = texts[match.other].place(match.start, match.end)
-                if match.share >= 0.5:
+                if match.share >= _SHARED:
                     document = read(match.other)
                     path = document.path(document.section_at(place[0]))
                     also_in.append(Copy(match.other, document.header.title, path, *place))
