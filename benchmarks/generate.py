@@ -95,14 +95,18 @@ def generate(count: int, first: int = 1) -> Iterator[Generated]:
         yield _document(number)
 
 
+def place(number: int) -> tuple[str, str, random.Random]:
+    """City and subject of document ``number``, and what all else in it is drawn from."""
+    # A step that has no factor in common with the number of pairs visits them all in a mixed order.
+    pair = number * 4217 % most()
+    return _CITIES[pair % len(_CITIES)], _SUBJECTS[pair // len(_CITIES)], random.Random(number)
+
+
 # --- one document -----------------------------------------------------------------------------------------------
 
 
 def _document(number: int) -> Generated:
-    # A step that has no factor in common with the number of pairs visits them all in a mixed order.
-    pair = number * 4217 % most()
-    city, subject = _CITIES[pair % len(_CITIES)], _SUBJECTS[pair // len(_CITIES)]
-    choose = random.Random(number)
+    city, subject, choose = place(number)
     plant, clause = _planted(number, city, subject, choose)
     is_plan = plant in ("number", "lead")
     title = f"{city}{subject}{'三年行动方案' if is_plan else '管理办法'}"
@@ -126,6 +130,9 @@ class _Clause:
         question = self.asked.format(city=city, subject=subject)
         points = tuple((point,) for point in self.points)
         return Case(name, kind, question, self.answer, key_points=points, evidence=(Evidence(name, self.text),))
+
+
+_FREE = _Clause("", "", "", ())  #: nothing is planted, all words may be used
 
 
 def _planted(number: int, city: str, subject: str, choose: random.Random) -> tuple[str, _Clause]:
@@ -179,7 +186,7 @@ def _plan(subject: str, clause: _Clause, choose: random.Random) -> list[str]:
     planted_at = choose.randrange(21)
     lines = [
         "一、总体要求",
-        f"{_way(choose)}。到{choose.choice(_YEARS)}年底，{subject}工作取得明显成效。{_way(choose)}。",
+        f"{sentence(choose)}。到{choose.choice(_YEARS)}年底，{subject}工作取得明显成效。{sentence(choose)}。",
     ]
     for part, heading in enumerate(("夯实基础条件", "提升服务能力", "强化监督管理"), 1):
         lines.append(f"{_NUMERALS[part]}、{heading}")
@@ -188,11 +195,11 @@ def _plan(subject: str, clause: _Clause, choose: random.Random) -> list[str]:
             task, duty, figure = tasks[at], _duty(choose), _figure(clause, choose)
             if at == planted_at:
                 task, duty, figure = (clause.task, clause.text, figure) if clause.task else (task, duty, clause.text)
-            body = f"{_way(choose)}。围绕{subject}的实际需要，{_way(choose)}；{_way(choose)}。{figure}{_way(choose)}。"
+            body = f"{sentence(choose)}。围绕{subject}的实际需要，{sentence(choose)}；{sentence(choose)}。{figure}{sentence(choose)}。"
             lines.append(f"（{_NUMERALS[item]}）{task}。{body}{duty}")
     lines += [
         "五、保障措施",
-        *(f"（{_NUMERALS[i]}）{_way(choose)}，{_way(choose)}。{_figure(clause, choose)}" for i in range(6)),
+        *(f"（{_NUMERALS[i]}）{sentence(choose)}，{sentence(choose)}。{_figure(clause, choose)}" for i in range(6)),
     ]
     return lines
 
@@ -207,16 +214,26 @@ def _rules(subject: str, clause: _Clause, choose: random.Random) -> list[str]:
             said = clause.text
             if article != planted_at:
                 said = choose.choice((_limit, _figure, _obligation))(clause, choose)
-                said += f"{_way(choose)}。{_way(choose)}。"
-            lines.append(f"第{_chinese(article + 1)}条 {said}{_way(choose)}，与{subject}有关的事项一并办理。")
+                said += f"{sentence(choose)}。{sentence(choose)}。"
+            lines.append(f"第{chinese(article + 1)}条 {said}{sentence(choose)}，与{subject}有关的事项一并办理。")
     return lines
 
 
-def _way(choose: random.Random) -> str:
+def sentence(choose: random.Random) -> str:
     """A sentence without its full stop."""
     opening, ending = choose.choice(_OPENINGS), choose.choice(_ENDINGS)
     (verb, other), (thing, second) = choose.sample(_VERBS, 2), choose.sample(_THINGS, 2)
     return f"{opening}，{verb}{thing}，{other}{second}，{ending}"
+
+
+def provision(choose: random.Random) -> str:
+    """A rule, a figure or an obligation."""
+    return choose.choice((_limit, _figure, _obligation))(_FREE, choose)
+
+
+def conditions(choose: random.Random) -> list[str]:
+    """Three conditions for an application."""
+    return [_condition(form, choose) for form in choose.sample(_CONDITIONS, 3)]
 
 
 def _condition(form: str, choose: random.Random) -> str:
@@ -240,6 +257,7 @@ def _obligation(clause: _Clause, choose: random.Random) -> str:
     return f"市{choose.choice(_DEPARTMENTS)}应当{task}，年度投入不少于{choose.randint(20, 900)}万元。"
 
 
-def _chinese(number: int) -> str:
+def chinese(number: int) -> str:
+    """A number up to 99 in Chinese."""
     tens, ones = divmod(number, 10)
     return ("" if tens < 2 else _NUMERALS[tens - 1]) + ("十" if tens else "") + (_NUMERALS[ones - 1] if ones else "")

@@ -555,11 +555,12 @@ def title_lines(lines: Sequence[RawLine], title: str | None = None) -> list[int]
 def _closed(text: str) -> bool:
     """Whether ``text`` ends where a sentence, clause or note may end."""
     stripped = text.strip()
-    if _NOTE.search(stripped) or _REFERENCE.search(stripped[-12:] + " ") and _REFERENCE.sub("", stripped[-12:]) == "":
+    if stripped.endswith(("）", ")")) and _NOTE.search(stripped):
         return True
-    match = _REFERENCE.search(stripped[-10:])
-    if match and stripped.endswith(match.group()):
-        return True
+    if stripped.endswith(("]", "］")):
+        match = _REFERENCE.search(stripped[-10:])
+        if not _REFERENCE.sub("", stripped[-12:]) or (match and stripped.endswith(match.group())):
+            return True
     core = stripped.rstrip(_CLOSERS)
     if core and core[-1] in _END_MARKS:
         return True
@@ -570,6 +571,8 @@ def _closed(text: str) -> bool:
 
 
 def _unclosed_bracket(text: str) -> bool:
+    if not any(opening in text for opening in "（(《"):
+        return False
     depth = 0
     for char in text[-300:]:
         if char in "（(《":

@@ -114,6 +114,7 @@ _ORDER = re.compile(
     rf"(?P<word>[{_HAN}]{{1,30}}(?:令|公告|通告)){_S}(?:[{_OPEN}]?{_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]?{_S})?"
     rf"[{_OPEN}]?第{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>号)"
 )
+_ANY_NUMBER = re.compile(rf"号|[〔［\\[【{{﹝〖]{_S}(?:{_YEAR})")  # one of these stands in every number
 # Words that lead up to a number in a sentence; the number's own word begins behind the last of them.
 _LEADING = re.compile(
     "根据|按照|依据|依照|参照|遵照|落实|贯彻|执行|印发|发布|下发|转发|公布|关于|文件|通知|以及|对照|符合|违反|废止|修订|详见|参见"
@@ -143,23 +144,39 @@ def find_numbers(text: str) -> list[tuple[int, int, str]]:
     """All document numbers in running text: (start, end, normal form), in order, none overlapping."""
     folded = _fold(text)
     found: list[tuple[int, int, str]] = []
-    for pattern in (_ORDER, _BRACKETED, _BARE):
-        for match in pattern.finditer(folded):
-            # Round brackets hold many things; without 号 only the brackets of a number prove one.
-            if not match["hao"] and (pattern is _BARE or match["open"] in "（(《〈"):
-                continue
-            start = match.start("word") + _own_word(match["word"], pattern)
-            word = folded[start : match.end("word")]
-            end = match.end() if match["hao"] else match.end("serial")
-            if not word or re.fullmatch("令|公告|通告", word) or any(s < end and start < e for s, e, _ in found):
-                continue
-            found.append((start, end, _normal(word, match)))
+    done = 0
+    for sign in _ANY_NUMBER.finditer(folded):  # the patterns are slow, and few lines can hold a number
+        if sign.start() < done:
+            continue
+        begin, done = folded.rfind("\n", 0, sign.start()) + 1, (folded + "\n").find("\n", sign.start())
+        for pattern in (_ORDER, _BRACKETED, _BARE):
+            for match in pattern.finditer(folded, begin, done):
+                # Round brackets hold many things; without 号 only the brackets of a number prove one.
+                if not match["hao"] and (pattern is _BARE or match["open"] in "（(《〈"):
+                    continue
+                start = match.start("word") + _own_word(match["word"], pattern)
+                word = folded[start : match.end("word")]
+                end = match.end() if match["hao"] else match.end("serial")
+                if not word or re.fullmatch("令|公告|通告", word) or any(s < end and start < e for s, e, _ in found):
+                    continue
+                found.append((start, end, _normal(word, match)))
     return sorted(found)
+
+
+class _Folded(dict[int, str]):
+    """By code of a character the character with its width folded, found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code))
+        return self.setdefault(code, folded if len(folded) == 1 else chr(code))
+
+
+_FOLDED = _Folded()
 
 
 def _fold(text: str) -> str:
     """Width folded character by character, so that offsets stay."""
-    return "".join(folded if len(folded := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    return text.translate(_FOLDED)
 
 
 def _own_word(word: str, pattern: re.Pattern[str]) -> int:

@@ -20,7 +20,7 @@ from corpus.outline import outline
 from corpus.raw import RawDocument, ReadError, Tell, silent
 from corpus.readers import FORMAT_NAMES, READERS, bytes_of, checked, read_bytes
 from corpus.sniff import sniffed_suffix
-from corpus.worker import Pool, WorkerError
+from corpus.worker import WorkerError, shared_pool
 
 Provenance = Mapping[str, object]  #: what is known about a file from elsewhere: an entry of sources.toml
 
@@ -296,7 +296,9 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None, *, exa
 def read_all(found: Scan, tell: Tell = silent) -> Iterator[tuple[Path, list[SourceDocument], list[Failure]]]:
     """The documents of each unread file, in order, and what in it could not be read. Nothing stops the rest."""
     jobs = [_job(path, found.provenance.get(path.parent, {})) for path in found.unread]
-    for done, (path, (read, error)) in enumerate(zip(found.unread, _pool().map(_READ_JOB, jobs, tell), strict=True)):
+    for done, (path, (read, error)) in enumerate(
+        zip(found.unread, shared_pool().map(_READ_JOB, jobs, tell), strict=True)
+    ):
         tell("读取文件", done, len(jobs))
         if error is not None:
             yield path, [], [Failure(path, _message(path.name, error))]
@@ -307,11 +309,6 @@ def read_all(found: Scan, tell: Tell = silent) -> Iterator[tuple[Path, list[Sour
 
 
 _READ_JOB = "corpus.load:read_job"
-
-
-@cache
-def _pool() -> Pool:
-    return Pool()
 
 
 def _job(path: Path, provenance: Mapping[str, Provenance]) -> _Job:

@@ -42,10 +42,15 @@ def outline(text: CleanText) -> tuple[tuple[Section, ...], tuple[str, ...]]:
 
     Labels and titles are given with the usual codes of their characters, whatever the text has.
     """
-    text = replace(text, paragraphs=tuple(replace(p, text=plain(p.text)) for p in text.paragraphs))
+    text = replace(text, paragraphs=tuple(map(_readable, text.paragraphs)))
     builder = _Builder(text)
     builder.run()
     return builder.sections(), tuple(builder.warnings)
+
+
+def _readable(paragraph: Paragraph) -> Paragraph:
+    text = plain(paragraph.text)
+    return paragraph if text == paragraph.text else replace(paragraph, text=text)
 
 
 @dataclass(slots=True, eq=False)

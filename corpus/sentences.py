@@ -8,6 +8,7 @@ import re
 # An ASCII ! or ? ends one after a Han character; ASCII ";" too. A colon does not end a sentence.
 _END = re.compile(r"(?:[。！？!?；;…]+[”’」』）)】》〉]*|\n)")
 _OPEN, _CLOSE = "（(【《〈「『", "）)】》〉」』"
+_ANY_OPEN = re.compile(f"[{_OPEN}]")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -70,6 +71,8 @@ def _next_comma(text: str, start: int, end: int) -> int:
 
 
 def _inside_brackets(text: str, begin: int, at: int) -> bool:
+    if not _ANY_OPEN.search(text, begin, at):  # as most are
+        return False
     depth = 0
     for char in text[begin:at]:
         if char in _OPEN:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -172,6 +173,12 @@ class Pool:
         """End all workers, also those at work; they start anew when they are needed again."""
         for worker in self._workers:
             worker.end()
+
+
+@cache
+def shared_pool() -> Pool:
+    """The workers of this program."""
+    return Pool()
 
 
 def _outcome(future: Future[Any]) -> tuple[Any, Exception | None]:

@@ -8,9 +8,9 @@ every document, since the sample depends on the letters alone) and extended to b
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -69,18 +69,26 @@ def letters(text: str) -> Letters:
     """The letters of ``text``: folded as for matching, without white space and punctuation."""
     simplified = simplify(text)
     source = simplified if len(simplified) == len(text) else text
-    kept: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(source):
-        for letter in _letter(char):
-            kept.append(letter)
-            offsets.append(offset)
-    return Letters("".join(kept), np.asarray(offsets, dtype=np.int32))
+    counts = np.fromiter(map(_COUNTS.__getitem__, source), np.int32, len(source))
+    return Letters(source.translate(_LETTERS), np.repeat(np.arange(len(source), dtype=np.int32), counts))
 
 
-@lru_cache(maxsize=16384)
-def _letter(char: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", char).lower() if c.isalnum() or c == "%")
+class _LettersOf(dict[int, str]):
+    """By code of a character its letters, found when they are first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        return self.setdefault(code, "".join(c for c in folded if c.isalnum() or c == "%"))
+
+
+class _CountsOf(dict[str, int]):
+    """How many letters a character has."""
+
+    def __missing__(self, char: str) -> int:
+        return self.setdefault(char, len(_LETTERS[ord(char)]))
+
+
+_LETTERS, _COUNTS = _LettersOf(), _CountsOf()
 
 
 def windows(text: Letters) -> tuple[np.ndarray, np.ndarray]:
@@ -101,28 +109,35 @@ def windows(text: Letters) -> tuple[np.ndarray, np.ndarray]:
 
 def candidates(
     sampled: Mapping[str, tuple[np.ndarray, np.ndarray]], changed: Iterable[str]
-) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    """Places where a window of a ``changed`` document stands in another document: {(one, other): [(place, place)]}."""
-    names = list(sampled)
-    if len(names) < 2:
-        return {}
+) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Where windows of a ``changed`` document stand in another one too: (one, other, [(place in one, in other)])."""
+    names, touched = list(sampled), set(changed)
+    if not sum(len(hashes) for hashes, _ in sampled.values()):
+        return
     hashes = np.concatenate([sampled[name][0] for name in names])
     places = np.concatenate([sampled[name][1] for name in names])
     owners = np.concatenate([np.full(len(sampled[name][0]), i, np.int32) for i, name in enumerate(names)])
     order = np.argsort(hashes, kind="stable")
     hashes, places, owners = hashes[order], places[order], owners[order]
-    touched = set(changed)
-    edges = np.flatnonzero(np.diff(hashes)) + 1
-    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for begin, end in zip(np.concatenate(([0], edges)), np.concatenate((edges, [len(hashes)])), strict=True):
-        if end - begin < 2 or end - begin > _COMMON:
-            continue
-        for i in range(begin, end):
-            for j in range(i + 1, end):
-                one, other = names[owners[i]], names[owners[j]]
-                if one != other and (one in touched or other in touched):
-                    found.setdefault((one, other), []).append((int(places[i]), int(places[j])))
-    return found
+    fresh = np.array([name in touched for name in names])[owners]
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(hashes)) + 1, [len(hashes)]))
+    sizes = np.diff(edges)
+    shared = (sizes > 1) & (sizes <= _COMMON) & np.logical_or.reduceat(fresh, edges[:-1])
+    hashes, places, owners, fresh = (column[np.repeat(shared, sizes)] for column in (hashes, places, owners, fresh))
+    pairs = []
+    for step in range(1, _COMMON):  # the same windows stand beside each other: those that are ``step`` apart
+        one = np.flatnonzero(hashes[:-step] == hashes[step:])
+        other = one + step
+        told = (owners[one] != owners[other]) & (fresh[one] | fresh[other])
+        one, other = one[told], other[told]
+        pairs.append(np.stack((owners[one], owners[other], places[one], places[other])))
+    table = np.concatenate(pairs, axis=1)
+    table = table[:, np.lexsort(table[::-1])]
+    bounds = np.flatnonzero(np.any(np.diff(table[:2], axis=1), axis=0)) + 1
+    for begin, end in pairwise([0, *bounds.tolist(), table.shape[1]]):
+        if begin < end:
+            one_name, other_name = (names[owner] for owner in table[:2, begin])
+            yield one_name, other_name, list(zip(*table[2:, begin:end].tolist(), strict=True))
 
 
 def shared_runs(one: Letters, other: Letters, other_id: str, seeds: Sequence[tuple[int, int]]) -> list[Run]:
@@ -142,6 +157,18 @@ def shared_runs(one: Letters, other: Letters, other_id: str, seeds: Sequence[tup
         reached[shift] = last
         runs.append(Run(first, last, other_id, first + shift))
     return runs
+
+
+def near_runs(runs: Iterable[Run], start: int, end: int, share: float) -> list[Run]:
+    """The runs that reach into the letters ``[start, end)``, of the documents that have at least ``share`` of them.
+
+    What shares less is no copy, whatever its letters are: most stock phrases end here.
+    """
+    near = [run for run in runs if run.start < end and run.end > start]
+    shared: dict[str, int] = {}
+    for run in near:
+        shared[run.other] = shared.get(run.other, 0) + min(run.end, end) - max(run.start, start)
+    return [run for run in near if shared[run.other] >= share * (end - start)]
 
 
 def matches(runs: Sequence[Run], start: int, end: int, texts: Mapping[str, Letters], own: Letters) -> list[Match]:

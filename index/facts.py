@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.document import SourceDocument
@@ -43,25 +43,26 @@ CREATE INDEX relations_by_number ON relations (number);
 _TABLES = ("duties", "duty_names", "figures", "relations")
 
 
-def write_facts(database: sqlite3.Connection, document: SourceDocument) -> None:
-    """Extract the facts of a document and store them."""
+def fact_rows(document: SourceDocument) -> dict[str, list[tuple[Any, ...]]]:
+    """The facts of a document as rows, by table."""
     duties = find_duties(document)
-    _insert(database, "duties", [_duty_row(i, duty) for i, duty in enumerate(duties)])
-    names = [(fold(name), document.doc_id, i) for i, duty in enumerate(duties) for name in duty.departments]
-    _insert(database, "duty_names", names)
-    _insert(
-        database,
-        "figures",
-        [
+    return {
+        "duties": [_duty_row(i, duty) for i, duty in enumerate(duties)],
+        "duty_names": [(fold(name), document.doc_id, i) for i, duty in enumerate(duties) for name in duty.departments],
+        "figures": [
             (f.doc_id, f.section, f.subject, f.indicator, f.value, f.unit, f.time, f.kind, f.start, f.end, *f.sentence)
             for f in find_figures(document)
         ],
-    )
-    _insert(
-        database,
-        "relations",
-        [(r.doc_id, r.kind, r.title, r.number, r.start, r.end, *r.sentence) for r in find_relations(document)],
-    )
+        "relations": [
+            (r.doc_id, r.kind, r.title, r.number, r.start, r.end, *r.sentence) for r in find_relations(document)
+        ],
+    }
+
+
+def write_facts(database: sqlite3.Connection, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+    """Store what ``fact_rows`` has found."""
+    for table in _TABLES:
+        _insert(database, table, rows[table])
 
 
 def copy_facts(database: sqlite3.Connection, old: Generation, doc_id: str) -> None:

@@ -34,7 +34,7 @@ import numpy as np
 
 from corpus.document import Header, LeftOut, Section, SourceDocument
 from index.chunks import VERSION as CHUNKING
-from index.copies import CONTAINED, Run, letters, matches
+from index.copies import CONTAINED, Run, letters, matches, near_runs
 from index.facts import SCHEMA as FACTS_SCHEMA
 from index.facts import VERSION as FACTS
 from index.late import max_sim
@@ -110,7 +110,7 @@ class Terms:
 
 
 def build_sparse(terms: Terms, folder: Path) -> None:
-    """BM25 over the terms of each text, written to ``folder`` as arrays and JSON."""
+    """BM25 over the terms of each text, written to ``folder`` as arrays and JSON. ``terms`` are used up."""
     folder.mkdir()
     if not terms.numbers:  # bm25s cannot count nothing; an empty folder stands for an empty field
         return
@@ -120,8 +120,9 @@ def build_sparse(terms: Terms, folder: Path) -> None:
     bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numpy")
     vocabulary = {term: number for number, term in enumerate(sorted(terms.numbers))}
     sorted_number = np.array([vocabulary[term] for term in terms.numbers], dtype=np.int32)
-    ids = [array("i", sorted_number[text].tobytes()) for text in terms.texts]
-    bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+    for number, text in enumerate(terms.texts):
+        terms.texts[number] = array("i", sorted_number[text].tobytes())
+    bm25.index((terms.texts, vocabulary), create_empty_token=False, show_progress=False)
     bm25.save(folder, show_progress=False, allow_pickle=False)
 
 
@@ -502,12 +503,7 @@ class Generation:
         first, last = own.span(start, end)
         if first >= last or not runs:
             return []
-        near = [run for run in runs if run.start < last and run.end > first]
-        shared: dict[str, int] = {}
-        for run in near:
-            shared[run.other] = shared.get(run.other, 0) + min(run.end, last) - max(run.start, first)
-        # What shares too little is no copy, whatever its letters are: most stock phrases end here.
-        near = [run for run in near if shared[run.other] >= CONTAINED * (last - first)]
+        near = near_runs(runs, first, last, CONTAINED)
         texts = {run.other: self.letters(run.other) for run in near}
         found = [m for m in matches(near, first, last, texts, own) if m.share >= CONTAINED and m.agrees]
         found.sort(key=lambda match: (self.entries[match.other].header.authority, match.other))

@@ -25,7 +25,6 @@ from corpus.duties import Duty
 from corpus.figures import Figure
 from corpus.relations import Relation, RelationKind
 from index import facts
-from index.chunks import chunk_document
 from index.copies import (
     CONTAINED,
     Letters,
@@ -33,8 +32,8 @@ from index.copies import (
     candidates,
     letters,
     matches,
+    near_runs,
     shared_runs,
-    windows,
 )
 from index.embedder import Embedder
 from index.generation import (
@@ -61,6 +60,7 @@ from index.generation import (
 )
 from index.late import pack
 from index.passage import Chunk, Copy
+from index.prepare import CHUNK_ROW, Prepared, prepared
 from index.tokens import fold, terms_of, words
 
 __all__ = [
@@ -77,8 +77,8 @@ __all__ = [
 Progress = Callable[[str, int, int], None]  #: stage (Chinese), done, total
 
 _CURRENT = "CURRENT"
+_SHARED = 0.5  #: a chunk of which this share stands in another document is said to stand there too
 _SLAB = 512  #: sentences whose token vectors are held as floats at once
-_NO_CODES = np.empty((0, 0), dtype=np.uint8)
 
 
 class IndexBusy(RuntimeError):
@@ -579,12 +579,14 @@ def _fill(
     counts: Counter[str] = Counter()
     bodies, paths = Terms(), Terms()
     path_terms: dict[str, list[str]] = {}
+    ready = prepared([part.document for part in parts if part.document is not None])
     for position, part in enumerate(parts):
         tell("切分", position, len(parts))
         first_chunk = len(first_sentence) - 1
-        if part.document is None:
+        done = None if part.document is None else next(ready)
+        if part.document is None or done is None:
             assert old is not None
-            rows = _kept_rows(old, part.doc_id)
+            rows: Sequence[tuple[Any, ...]] = _kept_rows(old, part.doc_id)
             low, high = old.rows_of[part.doc_id]
             chunk_vectors.append(old.chunk_vectors[low:high])
             kept = range(old.first_sentence[low], old.first_sentence[high])
@@ -593,7 +595,7 @@ def _fill(
             token_codes.append(old.token_codes[bounds[0] : bounds[-1]])
             token_counts.append(np.diff(bounds))
         else:
-            rows = _new_rows(part.document)
+            rows = done.chunks
             chunk_vectors.append([texts.setdefault(row[8], len(texts)) for row in rows])
             source = part.document.text
             spans = [span for row in rows for span in json.loads(row[9])]
@@ -617,20 +619,27 @@ def _fill(
         )
         database.execute(
             f"INSERT INTO documents VALUES ({', '.join('?' * 13)})",
-            _document_row(position, part, old, first_chunk, len(rows)),
+            _document_row(position, part, done, old, first_chunk, len(rows)),
         )
-        if part.document is None:
+        if done is None:
             assert old is not None
             facts.copy_facts(database, old, part.doc_id)
         else:
-            facts.write_facts(database, part.document)
+            facts.write_facts(database, done.facts)
     database.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(counts.items()))
     _find_copies(database, parts, old, tell)
     database.commit()
     database.close()
+    build_sparse(bodies, folder / "body")
+    build_sparse(paths, folder / "path")
+    del bodies, paths
 
     known = _known(old, {part.doc_id for part in parts if part.document is None}) if old else _Known()
-    chunks_new, sentences_new, codes_new, embedded = _embed_new(list(texts), list(sentences), known, embedder, tell)
+    fresh_files = folder / "fresh"
+    fresh_files.mkdir()
+    chunks_new, sentences_new, codes_new, embedded = _embed_new(
+        list(texts), list(sentences), known, embedder, fresh_files, tell
+    )
     tell("写入", 0, 1)
     for name, pieces, fresh in (
         ("chunks", chunk_vectors, chunks_new),
@@ -646,15 +655,18 @@ def _fill(
             np.save(folder / "centre.npy", centre, allow_pickle=False)
         unload(vectors)
     kept_codes = next((piece for piece in token_codes if isinstance(piece, np.ndarray)), None)
-    like = kept_codes if kept_codes is not None else codes_new[0] if codes_new else _NO_CODES
-    save_rows(folder / "tokens.npy", _pieces(token_codes, codes_new), like)
-    lengths = np.fromiter(map(len, codes_new), dtype=np.int64, count=len(codes_new))
+    save_rows(
+        folder / "tokens.npy",
+        codes_new.pieces(token_codes),
+        codes_new.codes if kept_codes is None else kept_codes,
+    )
+    lengths = np.diff(codes_new.first)
     counted = [lengths[piece] if isinstance(piece, list) else piece for piece in token_counts if len(piece)]
     first_token = np.concatenate([[0], np.cumsum(np.concatenate(counted or [lengths]))]).astype(np.int64)
     np.save(folder / "first_token.npy", first_token, allow_pickle=False)
     np.save(folder / "first_sentence.npy", np.asarray(first_sentence, dtype=np.int64), allow_pickle=False)
-    build_sparse(bodies, folder / "body")
-    build_sparse(paths, folder / "path")
+    del chunks_new, sentences_new, codes_new, fresh, rows_of  # else a system may hold on to their files
+    shutil.rmtree(fresh_files)
     if old is not None:
         for mapped_file in (old.chunk_vectors, old.sentence_vectors, old.token_codes):
             unload(mapped_file)
@@ -671,51 +683,20 @@ def _fill(
     return embedded
 
 
-def _pieces(pieces: Sequence[np.ndarray | list[int]], fresh: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
-    for piece in pieces:
-        if isinstance(piece, np.ndarray):
-            yield piece
-        else:
-            yield from (fresh[number] for number in piece)
-
-
 def _write_faiss(vectors: np.ndarray, path: Path) -> None:
     import faiss
 
     faiss.write_index(build_faiss(vectors), str(path))
 
 
-_KEPT = 'chunk_id, doc_id, section, path, kind, start, "end", page, text, sentences, words, also_in, canonical'
-
-
 def _kept_rows(old: Generation, doc_id: str) -> list[tuple[Any, ...]]:
-    return old.query(f"SELECT {_KEPT} FROM chunks WHERE doc_id = ? ORDER BY row", [doc_id])
+    return old.query(f"SELECT {CHUNK_ROW} FROM chunks WHERE doc_id = ? ORDER BY row", [doc_id])
 
 
-def _new_rows(document: SourceDocument) -> list[tuple[Any, ...]]:
-    """The columns of ``_KEPT`` for a new document."""
-    return [
-        (
-            chunk.chunk_id,
-            chunk.doc_id,
-            chunk.section,
-            json.dumps(chunk.path, ensure_ascii=False),
-            chunk.kind,
-            chunk.start,
-            chunk.end,
-            chunk.page,
-            chunk.text,
-            json.dumps(chunk.sentences),
-            " ".join(words(chunk.text)),
-            "[]",
-            None,
-        )
-        for chunk in chunk_document(document)
-    ]
-
-
-def _document_row(position: int, part: _Part, old: Generation | None, first_chunk: int, chunks: int) -> tuple[Any, ...]:
-    if part.document is None:
+def _document_row(
+    position: int, part: _Part, done: Prepared | None, old: Generation | None, first_chunk: int, chunks: int
+) -> tuple[Any, ...]:
+    if part.document is None or done is None:
         assert old is not None
         columns = "doc_id, file_name, fingerprint, header, length, body, window_hashes, window_places, source, key"
         row = old.query(f"SELECT {columns} FROM documents WHERE doc_id = ?", [part.doc_id])[0]
@@ -726,7 +707,6 @@ def _document_row(position: int, part: _Part, old: Generation | None, first_chun
             file_name, source = part.path.name + "".join(inside), str(part.path.absolute())
         return (position, doc_id, file_name, *rest, first_chunk, chunks, body, hashes, places, source, key)
     document = part.document
-    hashes, places = windows(letters(document.text))
     return (
         position,
         document.doc_id,
@@ -736,9 +716,9 @@ def _document_row(position: int, part: _Part, old: Generation | None, first_chun
         len(document.text),
         first_chunk,
         chunks,
-        body_json(document),
-        hashes.astype("<u8").tobytes(),
-        places.astype("<i4").tobytes(),
+        done.body,
+        done.window_hashes,
+        done.window_places,
         document.source,
         document.key,
     )
@@ -767,35 +747,67 @@ def _known(old: Generation, kept: Collection[str]) -> _Known:
     return known
 
 
+@dataclass(frozen=True)
+class _Codes:
+    """The codes of the tokens of new sentences."""
+
+    codes: np.ndarray  #: a row for each token
+    first: np.ndarray  #: of each sentence the number of its first token, and of all at the end
+
+    def pieces(self, wanted: Sequence[np.ndarray | list[int]]) -> Iterator[np.ndarray]:
+        """The codes of kept rows, as they are, and of new sentences, by their numbers."""
+        for piece in wanted:
+            if isinstance(piece, np.ndarray):
+                yield piece
+            else:
+                yield from (self.codes[self.first[number] : self.first[number + 1]] for number in piece)
+
+
 def _embed_new(
-    texts: Sequence[str], sentences: Sequence[str], known: _Known, embedder: Embedder, tell: Progress
-) -> tuple[np.ndarray, np.ndarray, list[np.ndarray], int]:
-    """(vectors of chunks, vectors of sentences, codes of the sentences' tokens, how many texts had to be computed)."""
+    texts: Sequence[str], sentences: Sequence[str], known: _Known, embedder: Embedder, folder: Path, tell: Progress
+) -> tuple[np.ndarray, np.ndarray, _Codes, int]:
+    """(vectors of chunks, vectors of sentences, codes of the sentences' tokens, how many texts had to be computed).
+
+    What belongs to sentences is kept in files in ``folder``: in memory it would be the most of all.
+    """
     chunk_vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    vectors = np.empty((len(sentences), embedder.dimension), dtype=np.float32)
-    codes: list[np.ndarray] = [_NO_CODES] * len(sentences)
-    new_chunks, new_sentences = [], []
+    new_chunks = []
     for number, text in enumerate(texts):
         if (vector := known.chunks.get(_digest(text))) is None:
             new_chunks.append(number)
         else:
             chunk_vectors[number] = vector
-    for number, text in enumerate(sentences):
-        if (found := known.sentences.get(_digest(text))) is None:
-            new_sentences.append(number)
-        else:
-            vectors[number], codes[number] = found
+    new_sentences = [number for number, text in enumerate(sentences) if _digest(text) not in known.sentences]
     total = len(new_chunks) + len(new_sentences)
     if new_chunks:
         new = [texts[number] for number in new_chunks]
         chunk_vectors[new_chunks] = embedder.embed_documents(new, lambda done, _: tell("计算向量", done, total))
-    for begin in range(0, len(new_sentences), _SLAB):  # the floats of all tokens at once would fill the memory
-        slab = new_sentences[begin : begin + _SLAB]
-        vectors[slab], tokens = embedder.embed_sentences([sentences[number] for number in slab])
-        for number, own in zip(slab, tokens, strict=True):
-            codes[number] = pack(own)
-        tell("计算向量", len(new_chunks) + begin + len(slab), total)
-    return chunk_vectors, vectors, codes, total
+    done = len(new_chunks)
+    first = np.zeros(len(sentences) + 1, dtype=np.int64)
+    width = 0
+    with (folder / "vectors").open("wb") as vector_file, (folder / "codes").open("wb") as code_file:
+        for begin in range(0, len(sentences), _SLAB):
+            slab = sentences[begin : begin + _SLAB]
+            found = [known.sentences.get(_digest(text)) for text in slab]
+            new = [text for text, held in zip(slab, found, strict=True) if held is None]
+            vectors, tokens = embedder.embed_sentences(new) if new else ((), ())
+            computed = iter(zip(vectors, map(pack, tokens), strict=True))
+            for number, held in enumerate(found, start=begin):
+                vector, codes = next(computed) if held is None else held
+                vector_file.write(np.ascontiguousarray(vector, dtype=np.float32).data)
+                code_file.write(np.ascontiguousarray(codes).data)
+                first[number + 1], width = first[number] + len(codes), codes.shape[1]
+            done += len(new)
+            tell("计算向量", done, total)
+    sentence_vectors = _rows_in(folder / "vectors", np.float32, embedder.dimension)
+    return chunk_vectors, sentence_vectors, _Codes(_rows_in(folder / "codes", np.uint8, width), first), total
+
+
+def _rows_in(path: Path, kind: type[np.generic], width: int) -> np.ndarray:
+    """The rows of numbers in a file that holds nothing else, mapped; as a plain array, see ``mapped``."""
+    if not path.stat().st_size:
+        return np.empty((0, width), kind)
+    return np.asarray(np.memmap(path, kind, "r")).reshape(-1, width)
 
 
 def _digest(text: str) -> bytes:
@@ -805,21 +817,23 @@ def _digest(text: str) -> bytes:
 # --- copies ---------------------------------------------------------------------------------------------------------
 
 
+_RUN = 'start, "end", other, other_start'
+
+
 def _find_copies(database: sqlite3.Connection, parts: Sequence[_Part], old: Generation | None, tell: Progress) -> None:
     """Fill ``runs`` and the chunks' ``also_in`` and ``canonical``. Pairs of unchanged documents keep what they have."""
     tell("查找重复", 0, 1)
     kept = {part.doc_id for part in parts if part.document is None}
-    changed = [part.doc_id for part in parts if part.document is not None]
-    runs: dict[str, list[Run]] = {part.doc_id: [] for part in parts}
-    touched = set(changed)
+    fresh = {part.doc_id: part.document for part in parts if part.document is not None}
+    touched = set(fresh)
+    insert = f"INSERT INTO runs (doc_id, {_RUN}) VALUES (?, ?, ?, ?, ?)"
     for doc_id in kept:
         assert old is not None
-        for run in old.runs(doc_id):
-            if run.other in kept:
-                runs[doc_id].append(run)
-            else:
-                touched.add(doc_id)
-    fresh = {part.doc_id: part.document for part in parts if part.document is not None}
+        runs = old.query(f"SELECT doc_id, {_RUN} FROM runs WHERE doc_id = ? ORDER BY start", [doc_id])
+        staying = [run for run in runs if run[3] in kept]
+        if len(staying) < len(runs):
+            touched.add(doc_id)
+        database.executemany(insert, staying)
 
     def read(doc_id: str) -> SourceDocument:
         if doc_id in fresh:
@@ -834,20 +848,19 @@ def _find_copies(database: sqlite3.Connection, parts: Sequence[_Part], old: Gene
             cache[doc_id] = letters(read(doc_id).text)
         return cache[doc_id]
 
+    def found() -> Iterator[tuple[str, int, int, str, int]]:
+        for one, other, seeds in candidates(sampled, fresh):
+            for run in shared_runs(letters_of(one), letters_of(other), other, seeds):
+                touched.update((one, other))
+                yield one, run.start, run.end, other, run.other_start
+                yield other, run.other_start, run.other_start + run.end - run.start, one, run.start
+
     sampled = {
         doc_id: (np.frombuffer(hashes, "<u8"), np.frombuffer(places, "<i4"))
         for doc_id, hashes, places in database.execute("SELECT doc_id, window_hashes, window_places FROM documents")
     }
-    for (one, other), seeds in candidates(sampled, changed).items() if changed else ():
-        for run in shared_runs(letters_of(one), letters_of(other), other, seeds):
-            runs[one].append(run)
-            runs[other].append(Run(run.other_start, run.other_start + run.end - run.start, one, run.start))
-            touched |= {one, other}
-    for doc_id, found in runs.items():
-        database.executemany(
-            "INSERT INTO runs VALUES (?, ?, ?, ?, ?)",
-            [(doc_id, run.start, run.end, run.other, run.other_start) for run in found],
-        )
+    if fresh:
+        database.executemany(insert, found())
     rank = {
         doc_id: (json.loads(header)["authority"], -length, position)
         for position, doc_id, header, length in database.execute(
@@ -860,7 +873,8 @@ def _find_copies(database: sqlite3.Connection, parts: Sequence[_Part], old: Gene
             'SELECT chunk_id, start, "end" FROM chunks WHERE doc_id = ? ORDER BY row', [doc_id]
         ).fetchall()
     for doc_id in sorted(touched & set(rank)):
-        _mark_chunks(database, doc_id, runs[doc_id], rank, spans, read, letters_of)
+        rows = database.execute(f"SELECT {_RUN} FROM runs WHERE doc_id = ? ORDER BY start", [doc_id])
+        _mark_chunks(database, doc_id, [Run(*row) for row in rows], rank, spans, read, letters_of)
     tell("查找重复", 1, 1)
 
 
@@ -874,10 +888,11 @@ def _mark_chunks(
     letters_of: Callable[[str], Letters],
 ) -> None:
     """Where each chunk of one document stands in others, and the better chunk when it is a mere copy."""
+    own = letters_of(doc_id)
+    marks: list[tuple[str, str | None, str]] = []
     for chunk_id, start, end in spans[doc_id]:
-        own = letters_of(doc_id)
         first, last = own.span(start, end)
-        near = [run for run in runs if run.start < last and run.end > first]
+        near = near_runs(runs, first, last, _SHARED)
         also_in: list[Copy] = []
         canonical = None
         if near and last > first:
@@ -885,7 +900,7 @@ def _mark_chunks(
             found = sorted(matches(near, first, last, texts, own), key=lambda match: rank[match.other])
             for match in found:
                 place = texts[match.other].place(match.start, match.end)
-                if match.share >= 0.5:
+                if match.share >= _SHARED:
                     document = read(match.other)
                     path = document.path(document.section_at(place[0]))
                     also_in.append(Copy(match.other, document.header.title, path, *place))
@@ -893,7 +908,5 @@ def _mark_chunks(
                 if canonical is None and whole and rank[match.other] < rank[doc_id]:
                     overlaps = [(min(b, place[1]) - max(a, place[0]), name) for name, a, b in spans[match.other]]
                     canonical = max(overlaps, key=lambda overlap: overlap[0])[1]
-        database.execute(
-            "UPDATE chunks SET also_in = ?, canonical = ? WHERE chunk_id = ?",
-            (copies_json(also_in), canonical, chunk_id),
-        )
+        marks.append((copies_json(also_in), canonical, chunk_id))
+    database.executemany("UPDATE chunks SET also_in = ?, canonical = ? WHERE chunk_id = ?", marks)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import tempfile
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import pairwise
@@ -74,7 +76,13 @@ def simplify(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of the folded ``text`` in order, long words also in their parts, without punctuation."""
-    return [word for word in _segmenter().lcut_for_search(fold(text)) if _LETTER.search(word)]
+    known = _segmenter().FREQ
+    found: list[str] = []
+    for word in _cut(fold(text)):
+        for size in range(2, min(len(word), 4)):
+            found += [part for at in range(len(word) - size + 1) if known.get(part := word[at : at + size])]
+        found.append(word)
+    return [word for word in found if _LETTER.search(word)]
 
 
 def terms(text: str) -> list[str]:
@@ -94,7 +102,70 @@ def terms_of(cut: list[str], folded: str) -> list[str]:
 
 def segment(text: str) -> list[str]:
     """``text`` (width folded, Simplified) cut into jieba words; punctuation kept, nothing cut twice."""
-    return list(_segmenter().lcut(simplified(text)))
+    return _cut(simplified(text))
+
+
+_BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)")  #: what jieba looks for words in
+_LONG_SPACE = re.compile(r"(\r\n|\s)")
+
+
+def _cut(text: str) -> list[str]:
+    """The words of ``text`` as ``jieba.Tokenizer.cut`` gives them, which takes three times as long for them."""
+    found: list[str] = []
+    for number, block in enumerate(_BLOCK.split(text)):
+        if number % 2:
+            found += _cut_block(block)
+        elif block:
+            for piece in _LONG_SPACE.split(block):
+                found += [piece] if piece.isspace() else piece
+    return found
+
+
+@lru_cache(maxsize=16_384)  # 第一条 and 有关部门 come back in every document
+def _cut_block(block: str) -> tuple[str, ...]:
+    """The words of a block without marks and spaces: the likeliest way through the dictionary."""
+    known, weights = _segmenter().FREQ, _weights()
+    size = len(block)
+    best, ends = [0.0] * (size + 1), [0] * size  # of each place: likelihood of the rest, where its first word ends
+    for begin in range(size - 1, -1, -1):
+        end, top, chosen = begin + 1, -math.inf, 0
+        while end <= size and (count := known.get(block[begin:end])) is not None:
+            if count and (weight := weights[count] + best[end]) >= top:
+                top, chosen = weight, end
+            end += 1
+        if not chosen:
+            top, chosen = weights[1] + best[begin + 1], begin + 1
+        best[begin], ends[begin] = top, chosen
+    found: list[str] = []
+    alone, begin = "", 0
+    while begin < size:
+        end = ends[begin]
+        if end == begin + 1:
+            alone += block[begin]
+        else:
+            found += _unknown(alone)
+            found.append(block[begin:end])
+            alone = ""
+        begin = end
+    return (*found, *_unknown(alone))
+
+
+def _unknown(characters: str) -> Iterable[str]:
+    """The words that characters may make which are none of the dictionary with their neighbours: names, mostly."""
+    if len(characters) < 2 or known_word(characters):
+        return characters
+    from jieba import finalseg
+
+    cut: Iterable[str] = finalseg.cut(characters)
+    return cut
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[int, float]:
+    """The logarithm of the share of each frequency."""
+    segmenter = _segmenter()
+    total = math.log(segmenter.total)
+    return {count: math.log(count) - total for count in {1, *segmenter.FREQ.values()} if count}
 
 
 def known_word(word: str) -> bool:

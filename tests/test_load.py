@@ -401,7 +401,7 @@ def test_a_file_that_ends_its_reader_is_a_message_and_the_rest_is_read(
     bad, good = write(tmp_path / "坏.txt", TEXT), write(tmp_path / "好.txt", TEXT + "三、加强督查。通报。\n")
     monkeypatch.setenv("PYTHONPATH", os.path.dirname(__file__))
     pool = Pool(Limits(seconds=20), size=1)
-    monkeypatch.setattr("corpus.load._pool", lambda: pool)
+    monkeypatch.setattr("corpus.load.shared_pool", lambda: pool)
     monkeypatch.setattr("corpus.load._READ_JOB", "test_load:read_or_die")
     loaded, failures = load_documents([tmp_path])
     pool.end()

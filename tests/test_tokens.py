@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index import tokens
 from index.tokens import fold, query_terms, terms, words
 
 
@@ -54,16 +55,34 @@ def test_a_question_of_nothing_but_asking_words_keeps_them() -> None:
 def test_the_dictionary_loads_silently_and_its_cache_is_made_anew_when_broken(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from index import tokens
+    def forget() -> None:
+        for kept in (tokens._load_segmenter, tokens._weights, tokens._cut_block):
+            kept.cache_clear()
 
     monkeypatch.setenv("POLICYQA_CACHE_DIR", str(tmp_path))
-    tokens._load_segmenter.cache_clear()
+    forget()
     first = words("切实加强食品安全监管")
     (cache,) = tmp_path.glob("jieba-*.txt")
-    tokens._load_segmenter.cache_clear()
+    forget()
     assert words("切实加强食品安全监管") == first  # read from the cache this time
     cache.write_text("3\n坏 1\n", encoding="utf-8")
-    tokens._load_segmenter.cache_clear()
+    forget()
     assert words("切实加强食品安全监管") == first  # a broken cache is made anew
     assert cache.stat().st_size > 1_000_000
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国务院关于积极推进“互联网+”行动的指导意见",
+        "二〇〇五年六月九日，凌晓峰、欧阳询两位同志到乾坤湾调研。",  # names and 〇, which the dictionary has none of
+        "GDP增长6.9%。）》,(a.b-c) 第 1 条\r\n\t完",
+        "龘靐齉",
+        "",
+    ],
+)
+def test_words_are_those_of_jieba(text: str) -> None:
+    assert tokens._cut(text) == tokens._segmenter().lcut(text)
+    cut = tokens._segmenter().lcut_for_search(fold(text))
+    assert words(text) == [word for word in cut if any(c.isalnum() or c == "_" for c in word)]
