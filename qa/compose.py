@@ -12,8 +12,19 @@ from qa import refusal
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe
-from qa.extractive import Decline, Draft, Line, Span, answer_compare, answer_sentences, answer_whether, lines_of
-from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, with_difference
+from qa.extractive import (
+    MAX_CHARACTERS,
+    Decline,
+    Draft,
+    Line,
+    Span,
+    answer_compare,
+    answer_sentences,
+    answer_whether,
+    lines_of,
+    whole_parts,
+)
+from qa.figure_answers import FiguresOf, asks_difference, by_years, fact_verdict, other_years, with_difference
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
@@ -26,8 +37,49 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
-    outcome = by_structure(found, bot) or _by_sentences(found, bot)
-    return with_difference(found.probe, outcome) if isinstance(outcome, Draft) else outcome
+    outcome = _answer(found, bot)
+    if not isinstance(outcome, Draft):
+        return outcome
+    return with_difference(found.probe, _with_open_parts(outcome, found, bot))
+
+
+def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
+    return by_structure(found, bot) or _by_sentences(found, bot)
+
+
+#: Log odds from which the lines of a draft are taken to answer a part of the question, and by how much what is found
+#: for the part alone has to be ahead of them.
+_TOLD, _AHEAD = 1.0, 2.5
+
+
+def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
+    """A draft with the answers to those parts of a question that it leaves open, each looked for by itself."""
+    question = found.question
+    if len(question.parts) < 2 or bot.reading is None:
+        return draft
+    documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
+    for part in whole_parts(question.parts):
+        told = _odds_of(part, draft.lines, found, bot)
+        if told >= _TOLD or asks_difference(part):
+            continue
+        own = _answer(bot.find(part, documents=documents), bot)
+        held = {span for line in draft.lines for span in line.spans}
+        new = tuple(line for line in own.lines if not held.issuperset(line.spans)) if isinstance(own, Draft) else ()
+        size = sum(len(line.text) for line in (*draft.lines, *new))
+        if new and size <= MAX_CHARACTERS and _odds_of(part, new, found, bot) >= told + _AHEAD:
+            draft = replace(draft, lines=(*draft.lines, *new))
+    return draft
+
+
+def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: PolicyQA) -> float:
+    """What the reader says of the quotes of some lines: the best log odds that one answers a part of the question."""
+    quotes = []
+    for doc_id, start, end in dict.fromkeys(span for line in lines for span in line.spans):
+        document = bot.document(doc_id)
+        section, text = document.section_at(start), document.text[start:end]
+        at = replace(found.candidates[0], document=document, section=section, start=start, end=end, text=text)
+        quotes.append(at)
+    return max(bot.odds(part, quotes), default=0.0)
 
 
 def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
