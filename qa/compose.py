@@ -11,9 +11,10 @@ from index.tokens import fold
 from qa import refusal
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
-from qa.evidence import HAN, Candidate, Probe
+from qa.evidence import HAN, Candidate, Probe, coverage
 from qa.extractive import (
     MAX_CHARACTERS,
+    WHOLE,
     Decline,
     Draft,
     Line,
@@ -29,6 +30,7 @@ from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, narrowed
+from qa.patterns import names_class, other_class
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -47,9 +49,9 @@ def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
     return by_structure(found, bot) or _by_sentences(found, bot)
 
 
-#: Log odds from which the lines of a draft are taken to answer a part of the question, and by how much what is found
-#: for the part alone has to be ahead of them.
-_TOLD, _AHEAD = 1.0, 2.5
+#: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for
+#: the part alone has to have, and by how much it has to be ahead.
+_TOLD, _ANSWERS, _AHEAD = 1.0, 0.5, 2.5
 
 
 def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
@@ -62,13 +64,27 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
         told = _odds_of(part, draft.lines, found, bot)
         if told >= _TOLD or asks_difference(part):
             continue
-        own = _answer(bot.find(part, documents=documents), bot)
-        held = {span for line in draft.lines for span in line.spans}
-        new = tuple(line for line in own.lines if not held.issuperset(line.spans)) if isinstance(own, Draft) else ()
+        apart = bot.find(part, documents=documents)
+        own = _answer(apart, bot)
+        if not isinstance(own, Draft):
+            continue
+        new = tuple(line for line in own.lines if not _is_told(line, draft))
+        held, holds = (coverage(apart.probe, fold("".join(line.text for line in ls))) for ls in (draft.lines, new))
         size = sum(len(line.text) for line in (*draft.lines, *new))
-        if new and size <= MAX_CHARACTERS and _odds_of(part, new, found, bot) >= told + _AHEAD:
+        # A line that holds as much of what the part says is taken to answer it, however it was read.
+        if not new or size > MAX_CHARACTERS or (held and held >= holds):
+            continue
+        odds = _odds_of(part, new, found, bot)
+        if odds >= told + _AHEAD and (odds >= _ANSWERS or own.method in WHOLE):
             draft = replace(draft, lines=(*draft.lines, *new))
     return draft
+
+
+def _is_told(line: Line, draft: Draft) -> bool:
+    """Whether a draft says a line already, or quotes what it rests on."""
+    held = [span for other in draft.lines for span in other.spans]
+    quoted = all(any(d == doc_id and a <= start and end <= b for d, a, b in held) for doc_id, start, end in line.spans)
+    return quoted or any(line.text in other.text for other in draft.lines)
 
 
 def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: PolicyQA) -> float:
@@ -139,6 +155,10 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if right is not None:
         candidates = (right, *(c for c in candidates if c is not right))
         found = replace(found, candidates=candidates)
+    of_class = _of_class(probe, candidates)
+    if of_class is not None:
+        candidates = (of_class, *(c for c in candidates if c is not of_class))
+        found = replace(found, candidates=candidates)
     settled = answer_whether(probe, candidates)
     values = refusal.signs(probe, candidates, bot.occurs, settled is not None)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
@@ -166,6 +186,24 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
+
+
+_CLASS_BEHIND = 2.0  #: how far below the best sentence that of the class asked about may be scored
+
+
+def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence of the class that a question asks about, where the first speaks of others only: 一级 and not 三级."""
+    core = fold(probe.question.core)
+    telling = [c for c in candidates if c.tells]
+    if not telling or not other_class(core, _with_title(telling[0])):
+        return None
+    near = (c for c in telling[1:20] if c.score >= telling[0].score - _CLASS_BEHIND)
+    return next((c for c in near if names_class(core, _with_title(c))), None)
+
+
+def _with_title(candidate: Candidate) -> str:
+    """A folded sentence after the title of its section."""
+    return fold((candidate.section.title + "，" if candidate.section is not None else "") + candidate.text)
 
 
 _WHICH_CLASS = re.compile(r"哪(?:一)?(?:个)?(级|类|档|种|型|等)")

@@ -14,7 +14,7 @@ from index.tokens import fold
 from qa.answer import RefusalReason
 from qa.evidence import READ, Candidate, Probe, match
 from qa.followup import rewrite
-from qa.patterns import fits_kind
+from qa.patterns import fits_kind, other_class
 from qa.question import Question, chinese_number, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
@@ -28,6 +28,8 @@ Read = Callable[[str, Sequence[Candidate]], Sequence[float]]
 Judge = Callable[[str, Candidate, str], tuple[str, bool] | None]
 #: What log odds count for where a sentence is sought for one part of a question.
 _READ_FOR_PART = 0.25
+#: What is taken off for a sentence that speaks of 三级 where a part asks about 一级.
+_OTHER_CLASS = 4.0
 
 
 def unread(question: str, sentences: Sequence[Candidate]) -> Sequence[float]:
@@ -147,6 +149,7 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Qu
             for c in options
             if (c.score >= best.score - near or (many and _one_sentence(c, group)))
             and _adjoin(c, group)
+            and not other_class(fold(question.core), fold(c.text))
             and sum(len(g.text) for g in group) + len(c.text) <= MAX_QUOTE
         ]
         if not options:
@@ -307,6 +310,7 @@ def _best_for_part(
             + 1.0 * fits_kind(kinds, part, text)
             + 0.5 * c.score
             + (0.5 if near else 0.0)
+            - _OTHER_CLASS * other_class(folded_part, text)
         )
 
     chosen = [c for group in groups for c in group]

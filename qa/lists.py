@@ -115,13 +115,25 @@ def _bare_title(title: str) -> str:
 def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The section whose children the best sentence announces: 主要包括以下五个层次。 and then (1), (2) ..."""
     best = next((c for c in found if c.tells), None)
-    if best is None or best.section is None or "list" not in probe.question.kinds or not ANNOUNCES.search(best.text):
+    if best is None or "list" not in probe.question.kinds:
         return None
-    children = listed_children(best.document, best.section)
-    follows = len(children) >= 2 and not best.document.text[best.end : children[0].start].strip()
-    fits = probe.question.count in (None, len(children))
-    return (best.document, best.section) if follows and fits and len(children) <= _MOST_MEMBERS else None
+    # What announces a list may stand above its items, beside what is nearer in words: 第八条 申请人应当具备下列条件：
+    behind = _ABOVE_SURE if best.text.count("、") > 2 else _ABOVE
+    above = (c for c in found[:_LOOKED_ABOVE] if c is not best and c.score >= best.score - behind)
+    for candidate in (best, *(c for c in above if c.text.rstrip()[-1:] in "：:")):
+        section = candidate.section
+        if section is None or not ANNOUNCES.search(candidate.text):
+            continue
+        children = listed_children(candidate.document, section)
+        follows = len(children) >= 2 and not candidate.document.text[candidate.end : children[0].start].strip()
+        if follows and probe.question.count in (None, len(children)) and len(children) <= _MOST_MEMBERS:
+            return candidate.document, section
+    return None
 
+
+#: Of how many of the best sentences one may announce the list asked for; how far behind the best one that is scored,
+#: and where the best one lists things itself.
+_LOOKED_ABOVE, _ABOVE, _ABOVE_SURE = 4, 1.5, 0.5
 
 #: In a document that the question points at less is enough, where no other section comes near.
 _LIST_ALONE, _LIST_AHEAD = 0.5, 0.3

@@ -221,3 +221,15 @@ RULE = outlined(
 def test_the_items_of_an_article_are_counted() -> None:
     draft = list_of_children(RULE, replace(RULE.sections[1], title=""))
     assert text_of(draft) == "（一）有下列情形之一的，可以停航，共2项：1.大雾；2.台风。"
+
+
+def test_a_heading_that_announces_items_is_the_list_asked_for() -> None:
+    document = outlined(
+        "一、招标\n守塔单位通过招标确定，合同期两年。\n"
+        "二、守塔单位应当具备下列条件：\n（一）配有救生艇。\n（二）近三年没有事故。\n",
+        "办法",
+        title="灯塔办法",
+    )
+    ready = asked("想当守塔单位，要过哪几道门槛？")
+    text = text_of(answer_list(ready, searched(ready, document), rarity))
+    assert text.endswith("共2项：（一）配有救生艇；（二）近三年没有事故。")
