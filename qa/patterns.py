@@ -310,7 +310,10 @@ def asked_one(question: str) -> str | None:
 
 
 #: 一级, Ⅲ级 (iii级 when folded), A类, 二等: one class of several.
-_CLASS = re.compile(r"(?<![最高低哪上下这那每同各另省市县第万十百分为有共前\d])([一二三四五六七八九十]|iv|v|i{1,3}|[a-h]|[甲乙丙丁])[、和及与]?(?=(?:[一二三四五a-h][、和及与]?){0,3}(级|类|等|档|型))")
+_CLASS_NAME = "[一二三四五六七八九十甲乙丙丁a-h]|iv|v|i{1,3}"
+_CLASS = re.compile(
+    rf"(?<![最高低哪上下这那每同各另省市县第万十百分为有共前\d])({_CLASS_NAME})(?=(?:[、和及与](?:{_CLASS_NAME})){{0,3}}(级|类|等|档|型))"
+)
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 
 
