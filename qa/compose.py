@@ -52,6 +52,7 @@ def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
 #: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for
 #: the part alone has to have, and by how much it has to be ahead.
 _TOLD, _ANSWERS, _AHEAD = 1.0, 0.5, 2.5
+_NOTHING = -8.0  #: log odds of lines that say nothing
 
 
 def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
@@ -68,11 +69,12 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
         own = _answer(apart, bot)
         if not isinstance(own, Draft):
             continue
-        new = tuple(line for line in own.lines if not _is_told(line, draft))
-        held, holds = (coverage(apart.probe, fold("".join(line.text for line in ls))) for ls in (draft.lines, new))
-        size = sum(len(line.text) for line in (*draft.lines, *new))
+        said = "".join(line.text for line in draft.lines)
+        new = tuple(line for line in own.lines if line.text not in said)
+        more = "".join(line.text for line in new)
+        held, holds = coverage(apart.probe, fold(said)), coverage(apart.probe, fold(more))
         # A line that holds as much of what the part says is taken to answer it, however it was read.
-        if not new or size > MAX_CHARACTERS or (held and held >= holds):
+        if not new or len(said + more) > MAX_CHARACTERS or (held and held >= holds):
             continue
         odds = _odds_of(part, new, found, bot)
         if odds >= told + _AHEAD and (odds >= _ANSWERS or own.method in WHOLE):
@@ -80,22 +82,20 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     return draft
 
 
-def _is_told(line: Line, draft: Draft) -> bool:
-    """Whether a draft says a line already, or quotes what it rests on."""
-    held = [span for other in draft.lines for span in other.spans]
-    quoted = all(any(d == doc_id and a <= start and end <= b for d, a, b in held) for doc_id, start, end in line.spans)
-    return quoted or any(line.text in other.text for other in draft.lines)
-
-
 def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: PolicyQA) -> float:
-    """What the reader says of the quotes of some lines: the best log odds that one answers a part of the question."""
-    quotes = []
-    for doc_id, start, end in dict.fromkeys(span for line in lines for span in line.spans):
+    """What the reader says of some lines: the best log odds that one answers a part of the question. One that only
+    announces what follows it answers nothing."""
+    told = []
+    for line in lines:
+        doc_id, start, end = line.spans[0]
         document = bot.document(doc_id)
-        section, text = document.section_at(start), document.text[start:end]
-        at = replace(found.candidates[0], document=document, section=section, start=start, end=end, text=text)
-        quotes.append(at)
-    return max(bot.odds(part, quotes), default=0.0)
+        announces = len(line.spans) == 1 and document.text[start:end].rstrip()[-1:] in "：:"
+        if not announces:
+            section = document.section_at(start)
+            told.append(
+                replace(found.candidates[0], document=document, section=section, start=start, end=end, text=line.text)
+            )
+    return max(bot.odds(part, told), default=_NOTHING) if told else _NOTHING
 
 
 def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:

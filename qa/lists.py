@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, title_share
+from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, closed
 from qa.question import chinese_number
 
@@ -128,7 +128,22 @@ def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
         follows = len(children) >= 2 and not candidate.document.text[candidate.end : children[0].start].strip()
         if follows and probe.question.count in (None, len(children)) and len(children) <= _MOST_MEMBERS:
             return candidate.document, section
-    return None
+    return _list_of_item(probe, best)
+
+
+def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Section] | None:
+    """The section whose items the best sentence is one of, where what announces them holds more of the question than it."""
+    document, item = best.document, best.section
+    if item is None or item.parent is None or not item.label:
+        return None
+    above = document.sections[item.parent]
+    children = listed_children(document, above)
+    if not 2 <= len(children) <= _MOST_MEMBERS or probe.question.count not in (None, len(children)):
+        return None
+    opening = document.text[above.start : children[0].start].strip()
+    announced = item in children and opening[-1:] in "：:" and len(opening) <= MAX_QUOTE
+    more = announced and coverage(probe, fold(opening)) > coverage(probe, fold(best.text))
+    return (document, above) if more else None
 
 
 #: Of how many of the best sentences one may announce the list asked for; how far behind the best one that is scored,

@@ -15,7 +15,7 @@ Kind = Literal[
 #: Words by which Chinese asks for a kind of answer. Matched in the folded question (simplified, half width).
 _KINDS: dict[Kind, re.Pattern[str]] = {
     "who": re.compile(
-        r"谁|哪位|何人|什么人|哪一?家|哪一?级(?:人民政府|政府|机关|部门)|哪个(?:人|部门|单位|机构|企业|公司|机关|组织|省|市|基金)|\bwho\b|\bwhose\b"
+        r"谁|哪位|何人|什么人|哪一?家|哪一?级(?:人民政府|政府|机关|部门)|哪个(?:人|部门|单位|机构|企业|公司|机关|组织|省|市|基金|[局厅]|委(?!托)|司(?!法|机)|处(?!罚|理|分|置)|科(?!目|技))|\bwho\b|\bwhose\b"
     ),
     "duty": re.compile(
         r"牵头|负责|主管|带头|领头|责任(?:单位|部门|名单|分工)|分工|挑头|主抓|归(?:谁|哪)|谁(?:来)?管|(?:哪|什么)(?:个|些|几个)?(?:部门|单位)"

@@ -103,6 +103,7 @@ def test_of_a_long_chain_of_clauses_those_before_the_last_that_asks_are_kept() -
         ("灯塔由谁看守？门票多少钱？", ("灯塔由谁看守？", "门票多少钱？")),
         ("旧塔由谁看守？新塔的呢？", ("旧塔由谁看守？", "新塔的呢？")),
         ("旧塔由谁看守，新塔呢？", ("旧塔由谁看守", "新塔呢？")),
+        ("登塔培训几课时，归哪个局管？", ("登塔培训几课时", "归哪个局管？")),
         # A clause that asks nothing stays with the question after it.
         ("关于灯塔，由谁看守？", ("关于灯塔，由谁看守？",)),
         ("由谁看守，关于灯塔？", ("由谁看守，关于灯塔？",)),
