@@ -169,6 +169,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
     if not sure:
         return _decline(found, lack or "")
+    listing = _listing(probe, candidates)
+    if listing is not None:
+        candidates = (listing, *(c for c in candidates if c is not listing))
     draft = (
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
@@ -199,6 +202,28 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
         return None
     near = (c for c in telling[1:20] if c.score >= telling[0].score - _CLASS_BEHIND)
     return next((c for c in near if names_class(core, _with_title(c))), None)
+
+
+#: Three things or more in a row: 申请书、合同和承诺书.
+_SERIES = re.compile(
+    r"[^、，。；：]{2,}(?:、[^、，。；：]{2,})+(?:、|和|以及|及)[^、，。；：]{2,}|一是.*二是|①.*②|（一）.*（二）"
+)
+_LISTING_BEHIND = 2.2  #: how far below the best sentence one that lists things may be scored
+
+
+def _listing(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence that lists things, for a question that asks for a list and nothing else, where the first sentence
+    lists none and is not read to answer."""
+    question = probe.question
+    telling = [c for c in candidates if c.tells]
+    alone = question.kinds <= {"list", "how", "define"} and len(question.parts) < 2 and "分别" not in question.core
+    if not telling or "list" not in question.kinds or not alone:
+        return None
+    if telling[0].odds >= 0 or _SERIES.search(telling[0].text):
+        return None
+    first = telling[0]
+    near = (c for c in telling[1:10] if c.score >= first.score - _LISTING_BEHIND and "|" not in c.text)
+    return next((c for c in near if _SERIES.search(c.text) and c.feature("years") >= first.feature("years")), None)
 
 
 def _with_title(candidate: Candidate) -> str:

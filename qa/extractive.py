@@ -491,7 +491,7 @@ def _joined(opening: str, item: str) -> str:
 _SIDES = re.compile(
     r"^(.{0,12}?[,，]|.{0,8}(?:说|里|中|的))?"  # what leads in
     r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比|、)([^,，、]{2,16}?)"  # two sides or three
-    r"(?=[两三四]|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相比|比|分别|有什么|之间|做|在)(.*)$"
+    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相比|比|分别|有什么|之间|做|在)(.*)$"
 )
 #: Questions for what sources say differently, without naming the sides.
 _ASKS_SOURCES = re.compile(
