@@ -209,6 +209,7 @@ _SERIES = re.compile(
     r"[^、，。；：]{2,}(?:、[^、，。；：]{2,})+(?:、|和|以及|及)[^、，。；：]{2,}|一是.*二是|①.*②|（一）.*（二）"
 )
 _LISTING_BEHIND = 2.2  #: how far below the best sentence one that lists things may be scored
+_HARDLY = -1.0  #: log odds below which the best sentence hardly answers
 
 
 def _listing(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -219,9 +220,9 @@ def _listing(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     alone = question.kinds <= {"list", "how", "define"} and len(question.parts) < 2 and "分别" not in question.core
     if not telling or "list" not in question.kinds or not alone:
         return None
-    if telling[0].odds >= 0 or _SERIES.search(telling[0].text):
-        return None
     first = telling[0]
+    if first.odds >= _HARDLY or _SERIES.search(first.text):
+        return None
     near = (c for c in telling[1:10] if c.score >= first.score - _LISTING_BEHIND and "|" not in c.text)
     return next((c for c in near if _SERIES.search(c.text) and c.feature("years") >= first.feature("years")), None)
 

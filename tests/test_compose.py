@@ -130,7 +130,7 @@ def test_a_list_asked_for_is_sought_in_a_sentence_that_lists() -> None:
     document = outlined("守塔人按点单方式选派。\n选派守塔人经过报名、考试、公示和签约四步。\n", "办法")
     ready = asked("选派守塔人要走哪些步骤？")
     ranked = sorted(searched(ready, document), key=lambda c: "点单" not in c.text)
-    ranked = [replace(c, odds=-1.0) for c in ranked]
+    ranked = [replace(c, odds=-2.0) for c in ranked]
     first = _listing(ready, ranked)
     assert first is not None
     assert first.text.startswith("选派守塔人经过")
