@@ -129,6 +129,7 @@ print(json.dumps(held))
     return held
 
 
+_TYPING = 3.0  #: seconds in which a question is typed
 #: Clicks 提问, and gives the milliseconds until the answer is whole on the page.
 _CLICK = """new Promise((done) => {
   const turns = () => document.querySelectorAll('#talk .turn').length, before = turns(), begun = performance.now();
@@ -169,6 +170,7 @@ def page_seconds(folder: Path, cache: Path, scratch: Path) -> tuple[float, float
             waits = []
             for question in asked[:11]:
                 page.type_into("#question", question)
+                time.sleep(_TYPING)  # nobody clicks as soon as there is a page
                 waits.append(page.run(_CLICK) / 1000)
             return up, waits[0], waits[1:]
         finally:

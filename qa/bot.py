@@ -25,6 +25,7 @@ from corpus.header import find_numbers
 from corpus.relations import Relation
 from index.passage import Copy, Passage
 from index.tokens import fold
+from qa.abbreviations import full_names
 from qa.address import Address, resolve
 from qa.answer import Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
@@ -596,6 +597,8 @@ class PolicyQA:
             [answer for _, answer in history] if rewritten.context else (),
             topic,
         )
+        short = full_names([w for w in ready.words if w not in ready.expansions], [p.text for p in passages])
+        ready = replace(ready, expansions={**ready.expansions, **short})
         wordings = {"official": self._similar_rows(self._official(topic), passages)}
         if rewritten.context:
             wordings["context"] = self._similar_rows(f"{rewritten.context} {topic}", passages)

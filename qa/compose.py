@@ -11,13 +11,26 @@ from index.tokens import fold
 from qa import refusal
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
-from qa.evidence import HAN, Candidate, Probe
-from qa.extractive import Decline, Draft, Line, Span, answer_compare, answer_sentences, answer_whether, lines_of
-from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, with_difference
+from qa.evidence import HAN, Candidate, Probe, coverage
+from qa.extractive import (
+    MAX_CHARACTERS,
+    WHOLE,
+    Decline,
+    Draft,
+    Line,
+    Span,
+    answer_compare,
+    answer_sentences,
+    answer_whether,
+    lines_of,
+    whole_parts,
+)
+from qa.figure_answers import FiguresOf, asks_difference, by_years, fact_verdict, other_years, with_difference
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, narrowed
+from qa.patterns import names_class, other_class
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -28,8 +41,63 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     if found.candidates and not bot.about(found, _signs(found, bot)):
         return _decline(found, refusal.plain_absence(found.probe, found.candidates, found.address, bot.occurs) or "")
-    outcome = by_structure(found, bot) or _by_sentences(found, bot)
-    return with_difference(found.probe, outcome) if isinstance(outcome, Draft) else outcome
+    outcome = _answer(found, bot)
+    if not isinstance(outcome, Draft):
+        return outcome
+    return with_difference(found.probe, _with_open_parts(outcome, found, bot))
+
+
+def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
+    return by_structure(found, bot) or _by_sentences(found, bot)
+
+
+#: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for
+#: the part alone has to have, and by how much it has to be ahead.
+_TOLD, _ANSWERS, _AHEAD = 1.0, 0.5, 2.5
+_NOTHING = -8.0  #: log odds of lines that say nothing
+
+
+def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
+    """A draft with the answers to those parts of a question that it leaves open, each looked for by itself."""
+    question = found.question
+    if len(question.parts) < 2 or bot.reading is None:
+        return draft
+    documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
+    for part in whole_parts(question.parts):
+        told = _odds_of(part, draft.lines, found, bot)
+        if told >= _TOLD or asks_difference(part):
+            continue
+        apart = bot.find(part, documents=documents)
+        own = _answer(apart, bot)
+        if not isinstance(own, Draft):
+            continue
+        said = "".join(line.text for line in draft.lines)
+        new = tuple(line for line in own.lines if line.text not in said)
+        more = "".join(line.text for line in new)
+        held, holds = coverage(apart.probe, fold(said)), coverage(apart.probe, fold(more))
+        # A line that holds as much of what the part says is taken to answer it, however it was read.
+        if not new or len(said + more) > MAX_CHARACTERS or (held and held >= holds):
+            continue
+        odds = _odds_of(part, new, found, bot)
+        if odds >= told + _AHEAD and (odds >= _ANSWERS or own.method in WHOLE):
+            draft = replace(draft, lines=(*draft.lines, *new))
+    return draft
+
+
+def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: PolicyQA) -> float:
+    """What the reader says of some lines: the best log odds that one answers a part of the question. One that only
+    announces what follows it answers nothing."""
+    told = []
+    for line in lines:
+        doc_id, start, end = line.spans[0]
+        document = bot.document(doc_id)
+        announces = len(line.spans) == 1 and document.text[start:end].rstrip()[-1:] in "：:"
+        if not announces:
+            section = document.section_at(start)
+            told.append(
+                replace(found.candidates[0], document=document, section=section, start=start, end=end, text=line.text)
+            )
+    return max(bot.odds(part, told), default=_NOTHING) if told else _NOTHING
 
 
 def _signs(found: Found, bot: PolicyQA) -> tuple[float, ...]:
@@ -94,6 +162,10 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if right is not None:
         candidates = (right, *(c for c in candidates if c is not right))
         found = replace(found, candidates=candidates)
+    of_class = _of_class(probe, candidates)
+    if of_class is not None:
+        candidates = (of_class, *(c for c in candidates if c is not of_class))
+        found = replace(found, candidates=candidates)
     settled = answer_whether(probe, candidates)
     values = refusal.signs(probe, candidates, bot.occurs, settled is not None)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
@@ -104,6 +176,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
     if not sure:
         return _decline(found, lack or "")
+    listing = _listing(probe, candidates)
+    if listing is not None:
+        candidates = (listing, *(c for c in candidates if c is not listing))
     draft = (
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
@@ -121,6 +196,47 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
+
+
+_CLASS_BEHIND = 2.0  #: how far below the best sentence that of the class asked about may be scored
+
+
+def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence of the class that a question asks about, where the first speaks of others only: 一级 and not 三级."""
+    core = fold(probe.question.core)
+    telling = [c for c in candidates if c.tells]
+    if not telling or not other_class(core, _with_title(telling[0])):
+        return None
+    near = (c for c in telling[1:20] if c.score >= telling[0].score - _CLASS_BEHIND)
+    return next((c for c in near if names_class(core, _with_title(c))), None)
+
+
+#: Three things or more in a row: 申请书、合同和承诺书.
+_SERIES = re.compile(
+    r"[^、，。；：]{2,}(?:、[^、，。；：]{2,})+(?:、|和|以及|及)[^、，。；：]{2,}|一是.*二是|①.*②|（一）.*（二）"
+)
+_LISTING_BEHIND = 2.2  #: how far below the best sentence one that lists things may be scored
+_HARDLY = -1.0  #: log odds below which the best sentence hardly answers
+
+
+def _listing(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence that lists things, for a question that asks for a list and nothing else, where the first sentence
+    lists none and is not read to answer."""
+    question = probe.question
+    telling = [c for c in candidates if c.tells]
+    alone = question.kinds <= {"list", "how", "define"} and len(question.parts) < 2 and "分别" not in question.core
+    if not telling or "list" not in question.kinds or not alone:
+        return None
+    first = telling[0]
+    if first.odds >= _HARDLY or _SERIES.search(first.text):
+        return None
+    near = (c for c in telling[1:10] if c.score >= first.score - _LISTING_BEHIND and "|" not in c.text)
+    return next((c for c in near if _SERIES.search(c.text) and c.feature("years") >= first.feature("years")), None)
+
+
+def _with_title(candidate: Candidate) -> str:
+    """A folded sentence after the title of its section."""
+    return fold((candidate.section.title + "，" if candidate.section is not None else "") + candidate.text)
 
 
 _WHICH_CLASS = re.compile(r"哪(?:一)?(?:个)?(级|类|档|种|型|等)")

@@ -17,7 +17,7 @@ from index.tokens import fold, words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, Span, closed, told_row
-from qa.question import ASKING_WORDS, Question, understand
+from qa.question import ASKING_WORDS, Question, kinds_of, understand
 from qa.refusal import explain
 
 
@@ -306,7 +306,14 @@ def _as_written(department: str, tasks: Sequence[Task]) -> str:
 
 def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:
     now = [name for old in departments for name in successors(old)]
-    return [part for part in parts if named_in(part, [*departments, *now])]
+    whole: list[str] = []
+    for part in parts:
+        # 有没有牵头的事项？参与了什么？: what names nothing of its own goes with the question before it.
+        if whole and not kinds_of(part):
+            whole[-1] += part
+        else:
+            whole.append(part)
+    return [part for part in whole if named_in(part, [*departments, *now])]
 
 
 def _asks_for_tasks(part: str) -> bool:

@@ -14,7 +14,7 @@ from index.tokens import fold
 from qa.answer import RefusalReason
 from qa.evidence import READ, Candidate, Probe, match
 from qa.followup import rewrite
-from qa.patterns import fits_kind
+from qa.patterns import fits_kind, other_class
 from qa.question import Question, chinese_number, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
@@ -28,6 +28,8 @@ Read = Callable[[str, Sequence[Candidate]], Sequence[float]]
 Judge = Callable[[str, Candidate, str], tuple[str, bool] | None]
 #: What log odds count for where a sentence is sought for one part of a question.
 _READ_FOR_PART = 0.25
+#: What is taken off for a sentence that speaks of 三级 where a part asks about 一级.
+_OTHER_CLASS = 4.0
 
 
 def unread(question: str, sentences: Sequence[Candidate]) -> Sequence[float]:
@@ -147,6 +149,7 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Qu
             for c in options
             if (c.score >= best.score - near or (many and _one_sentence(c, group)))
             and _adjoin(c, group)
+            and not other_class(fold(question.core), fold(c.text))
             and sum(len(g.text) for g in group) + len(c.text) <= MAX_QUOTE
         ]
         if not options:
@@ -307,6 +310,7 @@ def _best_for_part(
             + 1.0 * fits_kind(kinds, part, text)
             + 0.5 * c.score
             + (0.5 if near else 0.0)
+            - _OTHER_CLASS * other_class(folded_part, text)
         )
 
     chosen = [c for group in groups for c in group]
@@ -487,7 +491,7 @@ def _joined(opening: str, item: str) -> str:
 _SIDES = re.compile(
     r"^(.{0,12}?[,，]|.{0,8}(?:说|里|中|的))?"  # what leads in
     r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比|、)([^,，、]{2,16}?)"  # two sides or three
-    r"(?=[两三四]|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相比|比|分别|有什么|之间|做|在)(.*)$"
+    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相比|比|分别|有什么|之间|做|在)(.*)$"
 )
 #: Questions for what sources say differently, without naming the sides.
 _ASKS_SOURCES = re.compile(

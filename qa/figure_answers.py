@@ -125,9 +125,14 @@ def values_in(text: str) -> list[tuple[Decimal, str]]:
     return found
 
 
+def asks_difference(text: str) -> bool:
+    """Whether a text asks how much two figures differ."""
+    return bool(_ASKS_DIFFERENCE.search(fold(text)))
+
+
 def with_difference(probe: Probe, draft: Draft) -> Draft:
     """A draft with how much two figures differ, where that is asked and it tells two of one unit."""
-    if not _ASKS_DIFFERENCE.search(fold(probe.question.core)) or len(draft.lines) > 2:
+    if not asks_difference(probe.question.core) or len(draft.lines) > 2:
         return draft
     told = [values_in(fold(line.text)) for line in draft.lines]
     if len(told) == 1 and draft.method != "cell" and not _COMPARED.search(draft.lines[0].text):

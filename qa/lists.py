@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, title_share
+from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, closed
 from qa.question import chinese_number
 
@@ -115,13 +115,42 @@ def _bare_title(title: str) -> str:
 def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The section whose children the best sentence announces: 主要包括以下五个层次。 and then (1), (2) ..."""
     best = next((c for c in found if c.tells), None)
-    if best is None or best.section is None or "list" not in probe.question.kinds or not ANNOUNCES.search(best.text):
+    if best is None or "list" not in probe.question.kinds:
         return None
-    children = listed_children(best.document, best.section)
-    follows = len(children) >= 2 and not best.document.text[best.end : children[0].start].strip()
-    fits = probe.question.count in (None, len(children))
-    return (best.document, best.section) if follows and fits and len(children) <= _MOST_MEMBERS else None
+    # What announces a list may stand above its items, beside what is nearer in words: 第八条 申请人应当具备下列条件：
+    behind = _ABOVE_SURE if best.text.count("、") > 2 else _ABOVE
+    above = (c for c in found[:_LOOKED_ABOVE] if c is not best and c.score >= best.score - behind)
+    for candidate in (best, *(c for c in above if c.text.rstrip()[-1:] in "：:")):
+        section = candidate.section
+        if section is None or not ANNOUNCES.search(candidate.text):
+            continue
+        if candidate is not best and not section.label:
+            continue  # 现就有关事项通知如下： announces the whole document
+        children = listed_children(candidate.document, section)
+        follows = len(children) >= 2 and not candidate.document.text[candidate.end : children[0].start].strip()
+        if follows and probe.question.count in (None, len(children)) and len(children) <= _MOST_MEMBERS:
+            return candidate.document, section
+    return _list_of_item(probe, best)
 
+
+def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Section] | None:
+    """The section whose items the best sentence is one of, where what announces them holds more of the question than it."""
+    document, item = best.document, best.section
+    if item is None or item.parent is None or not item.label:
+        return None
+    above = document.sections[item.parent]
+    children = listed_children(document, above)
+    if not 2 <= len(children) <= _MOST_MEMBERS or probe.question.count not in (None, len(children)):
+        return None
+    opening = document.text[above.start : children[0].start].strip()
+    announced = item in children and opening[-1:] in "：:" and len(opening) <= MAX_QUOTE
+    more = announced and coverage(probe, fold(opening)) > coverage(probe, fold(best.text))
+    return (document, above) if more else None
+
+
+#: Of how many of the best sentences one may announce the list asked for; how far behind the best one that is scored,
+#: and where the best one lists things itself.
+_LOOKED_ABOVE, _ABOVE, _ABOVE_SURE = 4, 1.5, 0.5
 
 #: In a document that the question points at less is enough, where no other section comes near.
 _LIST_ALONE, _LIST_AHEAD = 0.5, 0.3

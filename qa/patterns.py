@@ -307,3 +307,35 @@ def asked_one(question: str) -> str | None:
     """The noun of 哪个司, 哪个板块: what the answer must name one of; None when the question asks for none."""
     match = _ASKS_ONE.search(question)
     return match.group(1) if match else None
+
+
+#: 一级, Ⅲ级 (iii级 when folded), A类, 二等: one class of several.
+_CLASS_NAME = "[一二三四五六七八九十甲乙丙丁a-h]|iv|v|i{1,3}"
+_CLASS = re.compile(
+    rf"(?<![最高低哪上下这那每同各另省市县第万十百分为有共前\d])({_CLASS_NAME})(?=(?:[、和及与](?:{_CLASS_NAME})){{0,3}}(级|类|等|档|型))"
+)
+_ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
+
+
+def _classes(text: str) -> dict[str, set[str]]:
+    """The classes that a folded text names, by their noun: {"级": {"一", "二"}}."""
+    found: dict[str, set[str]] = {}
+    for name, noun in _CLASS.findall(text):
+        found.setdefault(noun, set()).add(_ROMAN.get(name, name))
+    return found
+
+
+def other_class(question: str, text: str) -> bool:
+    """Whether a folded text speaks of other classes than the one that a question asks about.
+
+    >>> other_class("一级响应由谁启动", "iii级响应由主任启动"), other_class("二级的呢", "二、三级古树保护三米")
+    (True, False)
+    """
+    told = _classes(text)
+    return any(noun in told and not told[noun] & asked for noun, asked in _classes(question).items())
+
+
+def names_class(question: str, text: str) -> bool:
+    """Whether a folded text names a class that a question asks about."""
+    told = _classes(text)
+    return any(told.get(noun, set()) & asked for noun, asked in _classes(question).items())

@@ -15,7 +15,7 @@ Kind = Literal[
 #: Words by which Chinese asks for a kind of answer. Matched in the folded question (simplified, half width).
 _KINDS: dict[Kind, re.Pattern[str]] = {
     "who": re.compile(
-        r"谁|哪位|何人|什么人|哪一?家|哪个(?:人|部门|单位|机构|企业|公司|机关|组织|省|市|基金)|\bwho\b|\bwhose\b"
+        r"谁|哪位|何人|什么人|哪一?家|哪一?级(?:人民政府|政府|机关|部门)|哪个(?:人|部门|单位|机构|企业|公司|机关|组织|省|市|基金|[局厅]|委(?!托)|司(?!法|机)|处(?!罚|理|分|置)|科(?!目|技))|\bwho\b|\bwhose\b"
     ),
     "duty": re.compile(
         r"牵头|负责|主管|带头|领头|责任(?:单位|部门|名单|分工)|分工|挑头|主抓|归(?:谁|哪)|谁(?:来)?管|(?:哪|什么)(?:个|些|几个)?(?:部门|单位)"
@@ -38,7 +38,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"什么是|是什么|指什么|是指|何谓|含义|定义|什么意思|是个什么|叫什么|究竟是|到底是什么|什么样|\bwhat is\b|\bdefine\b"
     ),
     "whether": re.compile(
-        r"吗[?？]?$|吗[,，。]|([^\W\d_])不\1|([^\W\d_])没\2|是否|是不是|有没有|能不能|可不可以|对吗|对不对|属实|真的|可以.*吗|会不会|要不要|该不该|算不算|准不准|行不行|一致|一样|"
+        r"吗(?:[?？,，。]|$)|(?<![什怎这那多要])么[?？]?$|(?<=[\u4e00-\u9fff])(?:嘛|不|[了过]没有?)[?？]?$|([^\W\d_])不\1|([^\W\d_])没\2|是否|是不是|有没有|能不能|可不可以|对吗|对不对|属实|真的|可以.*吗|会不会|要不要|该不该|算不算|准不准|行不行|一致|一样|"
         r"(?:没错|对)(?:吧|么)|对么|是吧|[是由归在有能].{1,30}吧[?？]?$|\b(?:is|are|does|do|did|can) (?:it|the|there|this)\b"
     ),
     "compare": re.compile(
@@ -244,13 +244,14 @@ def split_parts(core: str) -> tuple[str, ...]:
     parts: list[str] = []
     for sentence in re.findall(r"[^?？]+[?？]*", core):
         clauses = [c for c in re.split(r"[,，;；:：]|(?:以及|并且|又(?=[^是有]))", sentence) if c.strip()]
-        held = ""
+        held, own = "", len(parts)
         for clause in clauses:
             held = f"{held}，{clause}" if held else clause
-            if _asks(clause):
+            if _asks(clause) or (clause is clauses[-1] and re.search(r"呢[?？]*$", clause)):
                 parts.append(held.strip())
                 held = ""
-        if held and parts:
+        # What ends in a question mark is a question, whatever words it asks with.
+        if held and parts and (len(parts) > own or held.strip()[-1] not in "?？"):
             parts[-1] += "，" + held
         elif held:
             parts.append(held.strip())

@@ -59,6 +59,7 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
 
 
 _UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
+_MEASURES = re.compile("[元%人件户个项吨亩辆座张次]")  #: what a unit in brackets holds; （一、二级） is none
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _CELL_TAKEN = 1.3  #: sum of how well row and column are named, each at most 1, from which a cell is the one asked for
 _ROW_NAMED, _ROW_NAMED_BESIDE_YEAR = 0.6, 0.35  #: how well a row has to be named; where the column is that of a year
@@ -137,8 +138,8 @@ def _told(table: Table, i: int, columns: Sequence[int]) -> str:
     for j in columns:
         unit = _UNIT.search(table.head[j])
         bare = bool(re.fullmatch(r"[-−]?[\d.,]+", row[j]))
-        own = unit.group(1) if unit and re.search("[元%人件户个项吨亩辆座张次]", unit.group(1)) else ""
-        own = own or (unit_of_row.group(1) if unit_of_row else "")
+        own = unit.group(1) if unit and _MEASURES.search(unit.group(1)) else ""
+        own = own or (unit_of_row.group(1) if unit_of_row and _MEASURES.search(unit_of_row.group(1)) else "")
         column = _UNIT.sub("", table.head[j]) if unit and own == unit.group(1) else table.head[j]
         told.append(f"{column}：{row[j]}{own if bare else ''}")
     return f"{label}{'，'.join(told)}。"

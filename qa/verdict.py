@@ -185,7 +185,7 @@ def read_claim(question: str) -> Claim:
         lead = ("对", "不对") if tag["right"] else ("是的", "不是")
         asked = asked[: tag.start()]
     asked = _LEAD_IN.sub("", asked) or asked
-    asked = re.sub(r"(?:吗|么|嘛|呢|吧|不成|啊|呀)$", "", asked)
+    asked = re.sub(r"(?:吗|么|嘛|呢|吧|不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
     asked = re.sub(r"了(?:没有|没)$", "了", asked)
     if _DOUBT.search(asked):
         asked = re.sub(r"不用|不必", "不需要", asked)

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from fakes import HashEmbedder
+from outlined import outlined
 from qa.answer import REFUSAL
 from qa.bot import PolicyQA
-from qa.compose import compose
+from qa.compose import _listing, _of_class, compose
 from qa.extractive import Decline, Draft
+from searched import asked, searched
 
 RULES = """\
 湖港市人民政府关于印发灯塔管护办法的通知
@@ -112,3 +114,26 @@ def test_the_threshold_decides_what_no_rule_does(bot: PolicyQA, monkeypatch: pyt
     declined = composed(bot, question)
     assert isinstance(declined, Decline)
     assert declined.reason == "weak_evidence"
+
+
+def test_a_sentence_of_the_class_asked_about_goes_before_one_of_another() -> None:
+    document = outlined("Ⅲ级响应由办公室主任签发启动。\nⅠ级响应由总指挥签发启动。\n", "预案")
+    ready = asked("一级响应得谁签发启动？")
+    ranked = sorted(searched(ready, document), key=lambda c: "Ⅲ" not in c.text)
+    first = _of_class(ready, ranked)
+    assert first is not None
+    assert first.text == "Ⅰ级响应由总指挥签发启动。"
+    assert _of_class(asked("三级响应得谁签发启动？"), ranked) is None  # it comes first already
+
+
+def test_a_list_asked_for_is_sought_in_a_sentence_that_lists() -> None:
+    document = outlined("守塔人按点单方式选派。\n选派守塔人经过报名、考试、公示和签约四步。\n", "办法")
+    ready = asked("选派守塔人要走哪些步骤？")
+    ranked = sorted(searched(ready, document), key=lambda c: "点单" not in c.text)
+    ranked = [replace(c, odds=-2.0) for c in ranked]
+    first = _listing(ready, ranked)
+    assert first is not None
+    assert first.text.startswith("选派守塔人经过")
+    # What the reader finds to answer is left in its place, and so is what a question for no list finds.
+    assert _listing(ready, [replace(c, odds=1.0) for c in ranked]) is None
+    assert _listing(asked("选派守塔人由谁负责？"), ranked) is None

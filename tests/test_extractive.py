@@ -182,6 +182,13 @@ def test_a_comparison_needs_two_sides() -> None:
     assert compared("灯塔几年检修一次？", document) is None
 
 
+def test_sides_that_are_classes_are_told_apart() -> None:
+    document = outlined("一级灯塔检修费为9万元。\n三级灯塔检修费为4万元。\n二级灯塔检修费为6万元。\n", "办法")
+    draft = compared("一级灯塔和三级灯塔比，检修费有什么不同？", document)
+    assert draft is not None
+    assert {line.text for line in draft.lines} == {"一级灯塔检修费为9万元。", "三级灯塔检修费为4万元。"}
+
+
 # --- items and what announces them
 
 

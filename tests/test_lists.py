@@ -221,3 +221,30 @@ RULE = outlined(
 def test_the_items_of_an_article_are_counted() -> None:
     draft = list_of_children(RULE, replace(RULE.sections[1], title=""))
     assert text_of(draft) == "（一）有下列情形之一的，可以停航，共2项：1.大雾；2.台风。"
+
+
+def test_a_heading_that_announces_items_is_the_list_asked_for() -> None:
+    document = outlined(
+        "一、招标\n守塔单位通过招标确定，合同期两年。\n"
+        "二、守塔单位应当具备下列条件：\n（一）配有救生艇。\n（二）近三年没有事故。\n",
+        "办法",
+        title="灯塔办法",
+    )
+    ready = asked("想当守塔单位，要过哪几道门槛？")
+    text = text_of(answer_list(ready, searched(ready, document), rarity))
+    assert text.endswith("共2项：（一）配有救生艇；（二）近三年没有事故。")
+
+
+def test_an_item_that_is_nearest_stands_for_the_list_that_it_is_of() -> None:
+    document = outlined(
+        "一、守塔人员\n守塔人员应当满足下列条件：\n（一）能够驻塔，每条规定都懂。\n（二）近三年没有事故。\n",
+        "办法",
+        title="灯塔办法",
+    )
+    ready = asked("当守塔人员要够哪几条？")
+    by_items = sorted(searched(ready, document), key=lambda c: "驻塔" not in c.text)
+    assert "共2项：（一）能够驻塔" in text_of(answer_list(ready, by_items, rarity))
+    # What the item itself says is asked about: it alone answers.
+    ready = asked("哪些人每条规定都懂，能够驻塔？")
+    by_items = sorted(searched(ready, document), key=lambda c: "驻塔" not in c.text)
+    assert answer_list(ready, by_items, rarity) is None

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from qa.patterns import ASKS_NAME, NAMED_PERSON, asked_one, fits_kind, fits_years, lacks_figure, person_missing
+from qa.patterns import (
+    ASKS_NAME,
+    NAMED_PERSON,
+    asked_one,
+    fits_kind,
+    fits_years,
+    lacks_figure,
+    names_class,
+    other_class,
+    person_missing,
+)
 from qa.question import kinds_of
 
 
@@ -129,3 +139,24 @@ def test_the_asked_counter_decides_where_counters_are_not_alike() -> None:
     assert lacks_figure("一共投放了多少辆单车?", ["已有20家企业。"])
     assert not lacks_figure("一共有多少家企业?", ["已有20余个企业。"])
     assert lacks_figure("产业规模有多大?", ["构建三大体系。"])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("一级响应由谁启动?", "iii级响应由主任启动", True),
+        ("三级响应由谁启动?", "iii级响应由主任启动", False),
+        ("二级的呢?", "二、三级灯塔保护五米", False),  # both are of that noun
+        ("e类补贴多少?", "c类补贴80万元", True),
+        ("一级响应由谁启动?", "响应由主任启动", False),  # names no class: it may be of any
+        ("由哪一级政府认定?", "三级灯塔由县政府认定", False),  # asks which
+        ("一级响应由谁启动?", "b类灯塔由县政府认定", False),  # classes of something else
+    ],
+)
+def test_a_sentence_of_another_class_than_the_one_asked_about(question: str, text: str, other: bool) -> None:
+    assert other_class(question, text) is other
+
+
+def test_a_class_asked_about_is_named() -> None:
+    assert names_class("一级响应由谁启动?", "i级响应由总指挥启动")
+    assert not names_class("一级响应由谁启动?", "响应由总指挥启动")

@@ -191,3 +191,16 @@ def test_the_reader_can_be_left_out(tmp_path: Path) -> None:
     (tmp_path / "规划.txt").write_text(PLAN.text, encoding="utf-8")
     settings = Settings.load(data_dir=tmp_path / "data", reader=False)
     assert PolicyQA.open([tmp_path / "规划.txt"], settings=settings).reader is None
+
+
+def test_each_part_of_a_question_is_answered(tmp_path: Path) -> None:
+    bot = opened(tmp_path, {"constant": 5.0})
+    text = bot.ask("灯塔由谁看守？码头门票每张多少元？").text
+    assert "灯塔由海事局看守" in text
+    assert "码头门票每张20元" in text
+
+
+def test_what_an_answer_says_already_is_not_added_for_a_part(tmp_path: Path) -> None:
+    bot = opened(tmp_path, {"constant": 5.0})
+    text = bot.ask("灯塔每座补助多少？补助多少万元？").text
+    assert text.count("灯塔每座补助20万元") == 1

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 RoleOf = Callable[[gr.Request | None], Role]
 _FEW = 5  #: questions to begin with
 MOST_SENT = 2_000  #: files in one action
+_UNVISITED = 10.0  #: seconds that a page is waited for before what it needs is loaded anyway
 _THINKING = 4  #: questions that are searched and answered from the documents at the same time; the others wait
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Desk:
         self.thinking = threading.Semaphore(_THINKING)  #: while the processor is at work for a question
         self.starters: list[tuple[str, str]] | None = None  #: (kind in words, question); None while they are made
         self.changes = 0  #: how often the documents or the questions to begin with have changed
+        self.visited = threading.Event()  #: set once the page has been opened
         self._making = threading.Lock()
         self.documents_changed()
 
@@ -112,14 +114,21 @@ class Desk:
                 time.sleep(0.2)
             if change != self.changes:
                 return
+            known: list[tuple[str, str]] = []
             try:
-                made = self._kept_starters() or self._new_starters()
+                known = self._kept_starters()
+                made = known or self._new_starters()
             except Exception:  # the page works without them
                 log.exception("no starters")
                 made = []
             if change == self.changes:
                 self.starters = made
                 self.changes += 1
+        if known:
+            # Loads what the first question of a visitor would wait for, once his browser has drawn the page.
+            self.visited.wait(_UNVISITED)
+            for _, question in known:
+                self.quoting.ask(question)
 
     def _kept_starters(self) -> list[tuple[str, str]]:
         """Those made for the same documents before; nothing where there are none."""
@@ -129,9 +138,7 @@ class Desk:
             return []
         if not isinstance(held, dict) or held.get("documents") != self._documents_key():
             return []
-        questions = [(str(kind), str(question)) for kind, question in held["questions"]]
-        self.quoting.ask(questions[0][1])  # loads what the first question of a visitor would wait for
-        return questions
+        return [(str(kind), str(question)) for kind, question in held["questions"]]
 
     def _new_starters(self) -> list[tuple[str, str]]:
         key, found = self._documents_key(), starters(self.quoting)

@@ -68,6 +68,7 @@ class Page:
     def opened(self, talk: Talk, identity: str, request: gr.Request) -> tuple[Any, ...]:
         """The page as it is when it is opened or loaded anew."""
         desk, library = self.desk, self.library
+        desk.visited.set()
         talk = self.chat.open(talk, identity[:64], request)
         editor, admin = desk.may(request, "editor"), desk.may(request, "admin")
         return (
