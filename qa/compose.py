@@ -54,6 +54,7 @@ def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
 #: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for
 #: the part alone has to have, and by how much it has to be ahead.
 _TOLD, _ANSWERS, _AHEAD = 1.0, 0.5, 2.5
+_PARTS = 4  #: of a question that are looked at
 _NOTHING = -8.0  #: log odds of lines that say nothing
 
 
@@ -63,7 +64,7 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     if len(question.parts) < 2 or bot.reading is None:
         return draft
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
-    for part in whole_parts(question.parts):
+    for part in whole_parts(question.parts)[:_PARTS]:
         told = _odds_of(part, draft.lines, found, bot)
         if told >= _TOLD or asks_difference(part):
             continue
