@@ -918,9 +918,10 @@ class PolicyQA:
 
 
 def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
-    """Whether a question may be meant for other documents: it names none of these or by number, no place in them and no
-    department of theirs. Across languages the signs do not tell. ``known``: whether a name stands in the documents."""
-    if found.probe.named or found.address is not None or not HAN.search(found.question.core):
+    """Whether a question may be meant for other documents: it points at none of these, by name or number, at no place
+    in them and no department of theirs. Across languages the signs do not tell. ``known``: whether a name stands in the
+    documents."""
+    if found.probe.hinted or found.address is not None or not HAN.search(found.question.core):
         return False
     if find_numbers(found.question.standalone):
         return False

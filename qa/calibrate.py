@@ -39,7 +39,7 @@ FALSE_REFUSALS = 0.012
 READ_FALSE_REFUSALS = 0.06
 _ABOUT_RIDGE = 0.0003  #: fitted on thousands
 _READ_RIDGE = 0.001  #: three weights need little holding back, and "lack" is rarely there
-#: The same of those about the documents that are taken for questions meant for others.
+#: The same of those about the documents, but pointing at none, that are taken for questions meant for others.
 STRANGE_OWN = 0.015
 FEWEST_ANSWERABLE, FEWEST_UNANSWERABLE = 30, 8
 _HEADINGS = 40  #: questions made of headings that join each set of documents
