@@ -204,8 +204,9 @@ def plain_absence(
         if not any(number in (c.document.header.number or "") for c in telling) and not known(fold(number)):
             return f"“{question.standalone[start:end]}”"
     for serial in _SERIAL.findall(question.standalone):
-        theirs = [own for c in telling if (own := c.document.header.number)]
-        if not any(fold(own).endswith(fold(serial)) for own in theirs) and not known(fold(serial)):
+        theirs = [c.document.header.number for c in telling]
+        # One whose number is not known may be the one that is meant.
+        if all(own and not fold(own).endswith(fold(serial)) for own in theirs) and not known(fold(serial)):
             return f"“{serial}文”"
     town = _absent_town(question, telling, known)
     if town:

@@ -68,6 +68,7 @@ def test_a_document_called_by_a_number_that_stands_nowhere() -> None:
     numbered = replace(PLAN, header=replace(PLAN.header, number="海政发〔2031〕7号"))
     assert absent("12号文里灯塔由谁看守？", numbered) == "“12号文”"
     assert absent("7号文里灯塔由谁看守？", numbered) is None
+    assert absent("12号文里灯塔由谁看守？", PLAN) is None, "its number is not known: it may be the one"
 
 
 def test_a_town_that_stands_nowhere() -> None:
