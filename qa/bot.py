@@ -52,10 +52,10 @@ from qa.evidence import (
     token_places,
     token_weights,
 )
-from qa.extractive import Decline, Draft, Judge, unread
+from qa.extractive import Decline, Draft, Judge, answer_whether, unread
 from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
-from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, bar, explain, read_signs
+from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, bar, explain, read_signs, signs
 from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
@@ -658,12 +658,17 @@ class PolicyQA:
         said = read_signs(values, weights, found.candidates, lack)
         return probability(said, reading.weights) >= bar(reading.threshold, self.settings.strictness)
 
-    def about(self, found: Found, values: Sequence[float]) -> bool:
-        """Whether a question is about these documents at all, by the ``values`` of SIGNS and what was read."""
+    def signs_of(self, found: Found) -> tuple[float, ...]:
+        """One value for each of SIGNS, of at least one sentence found."""
+        settled = answer_whether(found.probe, found.candidates) is not None
+        return signs(found.probe, found.candidates, self.occurs, settled)
+
+    def about(self, found: Found) -> bool:
+        """Whether a question is about these documents at all, by SIGNS and what was read."""
         reading = self.reading
         if reading is None or not may_be_strange(found, self.occurs):
             return True
-        said = about_signs(values, found.candidates)
+        said = about_signs(self.signs_of(found), found.candidates)
         return probability(said, reading.about.weights) >= bar(reading.about.threshold, self.settings.strictness)
 
     def _named_passages(self, address: Address, found: Sequence[Passage], core: str) -> list[Passage]:

@@ -14,7 +14,6 @@ import numpy as np
 from qa.bot import About, Found, PolicyQA, Reading, may_be_strange
 from qa.compose import by_structure
 from qa.evidence import FEATURES, Candidate, probability
-from qa.extractive import answer_whether
 from qa.measures import covers
 from qa.refusal import (
     ABOUT_SIGNS,
@@ -25,7 +24,6 @@ from qa.refusal import (
     plain_absence,
     plain_lack,
     read_signs,
-    signs,
 )
 from qa.verdict import VERDICT_SIGNS, Weighing
 
@@ -241,8 +239,7 @@ def refusal_samples(bot: PolicyQA, cases: Iterable[Case], weights: Sequence[floa
             plain_absence(found.probe, found.candidates, found.address, bot.occurs)
             or plain_lack(found.probe, found.candidates)
         ):
-            settled = answer_whether(found.probe, found.candidates) is not None
-            values = signs(found.probe, found.candidates, bot.occurs, settled)
+            values = bot.signs_of(found)
             if not out_of_scope(found.probe, values):
                 rows.append(values)
                 labels.append(case.answerable)
@@ -300,9 +297,7 @@ def fit_about(
             for case in cases:
                 found = bot.find(case.question, case.history)
                 if case.answerable and found.candidates and may_be_strange(found, bot.occurs):
-                    settled = answer_whether(found.probe, found.candidates) is not None
-                    values = signs(found.probe, found.candidates, bot.occurs, settled)
-                    rows.append(about_signs(values, found.candidates))
+                    rows.append(about_signs(bot.signs_of(found), found.candidates))
                     labels.append(of_own)
     signs_of, is_own = np.array(rows), np.array(labels)
     weights = fit_refusal(signs_of, is_own, _ABOUT_RIDGE)
@@ -358,7 +353,7 @@ def fit_reading(
         read = bot.read(found, rank)
         if by_structure(read, bot) is not None:
             continue
-        values = signs(read.probe, read.candidates, bot.occurs, answer_whether(read.probe, read.candidates) is not None)
+        values = bot.signs_of(read)
         if not out_of_scope(read.probe, values, max(c.odds for c in read.candidates)):
             lack = plain_lack(read.probe, read.candidates) is not None
             rows.append(read_signs(values, base.refusal.tolist(), read.candidates, lack))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
-    if found.candidates and not bot.about(found, _signs(found, bot)):
+    if found.candidates and not bot.about(found):
         return _decline(found, refusal.plain_absence(found.probe, found.candidates, found.address, bot.occurs) or "")
     outcome = _answer(found, bot)
     if not isinstance(outcome, Draft):
@@ -101,11 +101,6 @@ def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: PolicyQA) -> f
     return max(bot.odds(part, told), default=_NOTHING) if told else _NOTHING
 
 
-def _signs(found: Found, bot: PolicyQA) -> tuple[float, ...]:
-    settled = answer_whether(found.probe, found.candidates) is not None
-    return refusal.signs(found.probe, found.candidates, bot.occurs, settled)
-
-
 def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     """What the outline, the responsibility notes and the header data of the documents answer, or plainly do not hold;
     None where sentences have to answer."""
@@ -161,14 +156,13 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if years:
         return _decline(found, f"{'、'.join(probe.question.years)}年的这项数字；文件里只有{'、'.join(years)}年的")
     if right is not None:
-        candidates = (right, *(c for c in candidates if c is not right))
+        candidates = _ahead(right, candidates)
         found = replace(found, candidates=candidates)
     of_class = _of_class(probe, candidates)
     if of_class is not None:
-        candidates = (of_class, *(c for c in candidates if c is not of_class))
+        candidates = _ahead(of_class, candidates)
         found = replace(found, candidates=candidates)
-    settled = answer_whether(probe, candidates)
-    values = refusal.signs(probe, candidates, bot.occurs, settled is not None)
+    values = bot.signs_of(found)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     lack = refusal.plain_lack(probe, candidates)
@@ -179,12 +173,12 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         return _decline(found, lack or "")
     listing = _listing(probe, candidates)
     if listing is not None:
-        candidates = (listing, *(c for c in candidates if c is not listing))
+        candidates = _ahead(listing, candidates)
     draft = (
         answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
         or _by_figures(probe, candidates, bot.figures_of)
-        or (answer_whether(probe, candidates, judge) if (judge := bot.judge) else settled)
+        or answer_whether(probe, candidates, bot.judge)
         or _by_clause(probe, candidates)
         or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
     )
@@ -197,6 +191,10 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
+
+
+def _ahead(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return (first, *(c for c in candidates if c is not first))
 
 
 _CLASS_BEHIND = 2.0  #: how far below the best sentence that of the class asked about may be scored

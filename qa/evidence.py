@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from operator import mul
 
 import numpy as np
 
@@ -581,7 +580,7 @@ def _share_of(parts: Sequence[str], folded: str) -> float:
 
 
 def _dot(row: Sequence[float], weights: Sequence[float]) -> float:
-    return float(sum(map(mul, row, weights)))
+    return sum(value * weight for value, weight in zip(row, weights, strict=True))
 
 
 def log_odds(values: Sequence[float], weights: Sequence[float]) -> float:

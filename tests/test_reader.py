@@ -18,7 +18,7 @@ from outlined import outlined
 from qa import PolicyQA
 from qa.bot import About, Reading, answering_clause
 from qa.evidence import Candidate, before, reread
-from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, read_signs
+from qa.refusal import ABOUT_SIGNS, READ_SIGNS, read_signs
 from qa.settings import Settings
 from qa.verdict import VERDICT_SIGNS, Weighing
 from searched import asked, searched
@@ -145,9 +145,9 @@ def opened(
     reader: Reader | None = None,
     about: Mapping[str, float] | None = None,
 ) -> PolicyQA:
-    (tmp_path / "规划.txt").write_text(PLAN.text, encoding="utf-8")
+    (tmp_path / "海岸保护规划.txt").write_text(PLAN.text, encoding="utf-8")
     reader = reader or OverlapReader()
-    bot = PolicyQA.open([tmp_path / "规划.txt"], tmp_path / "data", embedder=HashEmbedder(), reader=reader)
+    bot = PolicyQA.open([tmp_path / "海岸保护规划.txt"], tmp_path / "data", embedder=HashEmbedder(), reader=reader)
     weighing = Weighing(tuple(float(name == "clause") for name in (*VERDICT_SIGNS, "constant")), 0.7)
     bound = About(tuple((about or {}).get(name, 0.0) for name in (*ABOUT_SIGNS, "constant")), 0.5)
     reading = Reading(
@@ -169,7 +169,7 @@ def test_a_question_meant_for_other_documents_is_refused_whatever_would_answer_i
     assert bot.ask("雪场门票每张多少元？").refused
     assert not bot.ask("码头门票每张多少元？").refused
     named = bot.find("《海岸保护规划》里雪场门票每张多少元？")
-    assert bot.about(named, [0.0] * len(SIGNS)), "one that names a document of theirs is about them"
+    assert bot.about(named), "one that names a document of theirs is about them"
 
 
 def test_a_clause_found_to_answer_decides_yes_or_no(tmp_path: Path) -> None:
@@ -188,9 +188,9 @@ def test_a_reader_that_nothing_was_fitted_to_is_not_asked(tmp_path: Path) -> Non
 
 
 def test_the_reader_can_be_left_out(tmp_path: Path) -> None:
-    (tmp_path / "规划.txt").write_text(PLAN.text, encoding="utf-8")
+    (tmp_path / "海岸保护规划.txt").write_text(PLAN.text, encoding="utf-8")
     settings = Settings.load(data_dir=tmp_path / "data", reader=False)
-    assert PolicyQA.open([tmp_path / "规划.txt"], settings=settings).reader is None
+    assert PolicyQA.open([tmp_path / "海岸保护规划.txt"], settings=settings).reader is None
 
 
 def test_each_part_of_a_question_is_answered(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,11 +95,6 @@ class Desk:
         chosen = settings.engine == "llm" and "llm" in choices
         return self.bot.with_settings(settings, self.visits.model(request, settings) if chosen else None)
 
-    @staticmethod
-    def settings_of(bot: PolicyQA) -> dict[str, Any]:
-        """What of a bot's settings is kept with an answer or a run."""
-        return kept_of(bot.settings)
-
     def documents_changed(self) -> None:
         """Makes the questions to begin with anew, in the background."""
         self.starters = None
@@ -125,10 +120,16 @@ class Desk:
                 self.starters = made
                 self.changes += 1
         if known:
-            # Loads what the first question of a visitor would wait for, once his browser has drawn the page.
-            self.visited.wait(_UNVISITED)
-            for _, question in known:
+            self._load(known)
+
+    def _load(self, questions: Sequence[tuple[str, str]]) -> None:
+        """Loads what the first question of a visitor would wait for, once his browser has drawn the page."""
+        self.visited.wait(_UNVISITED)
+        try:
+            for _, question in questions:
                 self.quoting.ask(question)
+        except Exception:  # whoever asks is told then what is the matter
+            log.exception("nothing loaded")
 
     def _kept_starters(self) -> list[tuple[str, str]]:
         """Those made for the same documents before; nothing where there are none."""
