@@ -85,6 +85,13 @@ _CLAUSE = re.compile(
     rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|(?:落实|组织实施|推进|做好))"
 )
 
+#: The departments before what they do: 甲牵头负责某项工作，乙、丙配合。
+_FIRST = re.compile(
+    rf"(?:^|(?<=[\n。；;]))[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．][ \t]*)?"
+    rf"(?P<lead>{_LIST})(?:共同|联合)?(?:牵头(?:负责|组织|开展|做好|推进)?|负责牵头)(?P<what>[^，,。；;\n]{{2,60}})[，,]"
+    rf"(?P<others>{_LIST})(?:{_HOW})*(?:积极|密切|做好)?(?:配合|参与|参加|协同|协助)(?:工作)?(?=[，,。；;\n]|$)"
+)
+
 
 def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
     """All responsibility notes of a document, in order; none invented: each names at least one department."""
@@ -223,6 +230,9 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
             add(whole.start(), match.end(), "note", parsed)
         else:
             add(match.start(), match.end(), "sentence", parsed)
+    for match in _FIRST.finditer(text):
+        parsed = parse_note(f"{match['lead']}牵头，{match['others']}配合", strict=True)
+        add(match.start("lead"), match.end(), "sentence", parsed)
     return iter(sorted(found))
 
 
@@ -314,7 +324,7 @@ def _covered(
     if form in ("row", "member"):
         return start, end
     if form == "sentence":
-        line = document.text.rfind("\n", 0, start) + 1
+        line = max(document.text.rfind("\n", 0, start) + 1, section.start + len(section.label))
         spans = sentence_spans(document.text, line, section.end)
         return next(((s, e) for s, e in spans if s <= start < e), (start, end))
     last = max((d.end for d in before if d.section == section.index and d.form == "note"), default=section.start)

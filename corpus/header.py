@@ -354,6 +354,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     )
     form = _form(title, lines, raw.file_name)
     kind = given.get("kind") or _kind_of(title) or _FORM_KINDS.get(form or "")
+    number = _number_of(meta.get("发文字号")) or _number_of(given.get("number")) or _own_number(lines, span)
     issuer = (
         meta.get("发文机关")
         or given.get("issuer")
@@ -363,8 +364,8 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or _masthead_issuer(lines)
         or signature.issuer
         or _printing_organ(lines)
+        or _made_by(lines, span[1] if span else 0, number)
     )
-    number = _number_of(meta.get("发文字号")) or _number_of(given.get("number")) or _own_number(lines, span)
 
     def date(field: str, name: str) -> str | None:
         return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
@@ -607,17 +608,23 @@ def _signature(lines: Sequence[str]) -> _Signature:
     return _Signature(None, None)
 
 
-_DONE = re.compile("通过|修订|修正|修改|批准|公布|发布|印发|起施行|起实施|废止")
+_DONE = re.compile(r"通过|修订|修正|修改|批准|公布|发布|印发|起施行|起实施|(?<=[日\s])施行|(?<=[日\s])实施|废止")
+#: A line that tells what was done to the document on a day: 2018年12月20日 上海市…会议通过.
+_DATED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?.{0,90}(?:通过|修订|修正|公布|发布|印发|施行|实施)$")
 
 
 def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
-    """Dates of the bracketed note below a title: （2018年12月21日…通过　2018年12月29日公布　自2019年1月1日起施行）."""
+    """Dates of the bracketed note below a title: （2018年12月21日…通过　2018年12月29日公布　自2019年1月1日起施行）; or of
+    lines that each tell one: 2022年4月9日 施行."""
     for at in range(begin, min(begin + 4, len(lines))):
-        if lines[at][:1] not in "（(":
+        if lines[at][:1] not in "（(" and not _DATED.match(lines[at]):
             continue
         note = lines[at]
         for line in lines[at + 1 : at + 12]:
-            if note.rstrip().endswith(("）", ")")) or len(note) > 800:
+            if lines[at][:1] not in "（(":
+                if not _DATED.match(line):
+                    break
+            elif note.rstrip().endswith(("）", ")")) or len(note) > 800:
                 break
             note += " " + line
         dates: dict[str, str] = {}
@@ -628,7 +635,7 @@ def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
             if found is None or said is None or _DATES.search(half[match.end() : said.start()]):
                 continue
             verb = said.group()
-            if verb in ("起施行", "起实施"):
+            if verb in ("起施行", "起实施", "施行", "实施"):
                 dates["effective"] = found
             elif verb in ("公布", "发布", "印发"):
                 dates["published"] = found
@@ -640,12 +647,31 @@ def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
     return {}
 
 
+#: 2003年8月5日 国务院令第386号公布: the decree by which the text was made known is its number.
+_BY_DECREE = re.compile(rf"[日号][ \u3000]*(?:以)?([{_HAN}]{{2,30}}令第[{_CN}十百\d]+号)(?:公布|发布)")
+_ASSEMBLY = re.compile(
+    rf"[日 （(](?P<place>[{_HAN}]{{2,12}}?)第[{_CN}十百\d]+届(?P<body>人民代表大会(?:常务委员会)?)第[{_CN}十百\d]+次会议"
+)
+
+
+def _made_by(lines: Sequence[str], begin: int, number: str | None) -> str | None:
+    """Who made a law or a regulation, of the note below its title: the organ of the decree, or the assembly that passed it."""
+    decree = re.match(rf"([{_HAN}]{{2,20}})令第", number or "")
+    if decree is not None and _is_organ(decree[1]):
+        return decree[1]
+    passed = next(filter(None, map(_ASSEMBLY.search, lines[begin : begin + 4])), None)
+    return passed["place"] + passed["body"] if passed else None
+
+
+_OPENING_ARTICLE = re.compile(r"第一[条章]|一、")
+
+
 def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
     """A number that stands alone on a line near the title or behind the signature: never one that is cited."""
     begin = span[0] if span else 0
-    near = lines[: (span[1] if span else begin) + 4]
+    near = lines[: (span[1] if span else begin) + 12]  # dates and the title once more may stand between
     for at, line in enumerate(near[:24]):
-        if len(line) > 80 or line.endswith("。"):
+        if len(line) > 80 or line.endswith("。") or _OPENING_ARTICLE.match(line):
             if span is None or at >= span[1]:
                 break
             continue
@@ -659,6 +685,10 @@ def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | Non
             own = normal_number(line + lines[at + 1].strip("（）() "))
             if own:
                 return own
+    for line in near:
+        decree = _BY_DECREE.search(line)
+        if decree is not None:
+            return normal_number(decree[1])
     if span:
         whole = _joined(lines[span[0] : span[1]])
         if len(bare := _without_number(whole)) < len(whole):

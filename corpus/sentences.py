@@ -15,13 +15,16 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     """Spans (start, end) of the sentences of ``text[start:end]``, surrounding white space cut off, none empty.
 
     Semicolons separate sentences, since each member of 一是…；二是… is cited on its own.
-    An end mark inside brackets does not end the sentence around them. A row of a table (a|b|c) is one sentence.
+    An end mark inside brackets does not end the sentence around them. A row of a table (a|b|c) is one sentence. What
+    follows from a breach (…，给予警告；拒不改正的，处三万元以下的罚款) stays with the breach.
     """
     stop = len(text) if end is None else end
     spans: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, stop):
         if match.group() != "\n" and (_inside_brackets(text, begin, match.start()) or _in_row(text, match.start())):
+            continue
+        if match.group() in ("；", ";") and _goes_on(text, begin, match.end(), stop):
             continue
         _append(spans, text, begin, match.end())
         begin = match.end()
@@ -64,6 +67,22 @@ def _in_row(text: str, at: int) -> bool:
     begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     end = len(text) if end < 0 else end
     return end - begin <= _LONGEST_ROW and "|" in text[begin:end]
+
+
+_CONSEQUENCE = re.compile(
+    r"[ \u3000]*(?:拒不|拒绝|逾期|仍不|仍未|经[^，,；;。]{0,8}(?:仍|拒|逾期))[^，,；;。]{0,12}的[，,]"
+)
+_BREACH = re.compile(r"责令|警告|批评|没收|罚|处")
+_LONGEST_BREACH = 200  #: characters of a breach with what follows from it
+
+
+def _goes_on(text: str, begin: int, at: int, stop: int) -> bool:
+    """Whether what stands behind a semicolon says what follows where the order before it is not obeyed."""
+    following = _CONSEQUENCE.match(text, at, stop)
+    if following is None or not _BREACH.search(text, begin, at):
+        return False
+    end = next((i for i in range(following.end(), stop) if text[i] in "。；;\n"), stop)
+    return end - begin <= _LONGEST_BREACH
 
 
 def _next_comma(text: str, start: int, end: int) -> int:

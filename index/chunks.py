@@ -13,7 +13,7 @@ from corpus.sentences import piece_spans, sentence_spans
 from index.passage import Chunk
 
 #: Raised whenever the same document would be cut otherwise, here or in corpus.sentences: old indexes are then remade.
-VERSION = 2
+VERSION = 3
 TARGET = 300  #: characters that a chunk has where the outline leaves a choice
 LIMIT = 500  #: no chunk of several sentences is longer
 LONGEST = 800  #: no chunk at all is longer: a longer sentence is cut at its clauses

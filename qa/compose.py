@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.tokens import fold
 from qa import refusal
+from qa.amounts import amounts, fits
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe, coverage
@@ -18,6 +19,7 @@ from qa.extractive import (
     Decline,
     Draft,
     Line,
+    Read,
     Span,
     answer_compare,
     answer_sentences,
@@ -29,7 +31,7 @@ from qa.figure_answers import FiguresOf, asks_difference, by_years, fact_verdict
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
-from qa.narrow import case_meant, narrowed
+from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import names_class, other_class
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
@@ -158,9 +160,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if right is not None:
         candidates = _ahead(right, candidates)
         found = replace(found, candidates=candidates)
-    of_class = _of_class(probe, candidates)
-    if of_class is not None:
-        candidates = _ahead(of_class, candidates)
+    meant = _of_class(probe, candidates) or _in_range(probe, candidates)
+    if meant is not None:
+        candidates = _ahead(meant, candidates)
         found = replace(found, candidates=candidates)
     values = bot.signs_of(found)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
@@ -179,12 +181,12 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
         or _by_figures(probe, candidates, bot.figures_of)
         or answer_whether(probe, candidates, bot.judge)
-        or _by_clause(probe, candidates)
+        or _by_clause(probe, candidates, bot.odds)
         or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
     )
     if draft is None:
         return _decline(found)
-    draft = _with_heading(draft, probe, candidates)
+    draft = _with_heading(_in_own_range(draft, probe), probe, candidates)
     if _WHICH_DOCUMENT.search(probe.question.core):
         draft = _with_source(draft, bot)
     # What stands near the answer may have the figure asked for; the answer itself has to.
@@ -197,6 +199,8 @@ def _ahead(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate
     return (first, *(c for c in candidates if c is not first))
 
 
+#: How far below the best sentence that of the range asked about may be scored: anywhere, and in the same section.
+_RANGE_BEHIND, _WITHIN_BEHIND = 3.0, 6.0
 _CLASS_BEHIND = 2.0  #: how far below the best sentence that of the class asked about may be scored
 
 
@@ -208,6 +212,32 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
         return None
     near = (c for c in telling[1:20] if c.score >= telling[0].score - _CLASS_BEHIND)
     return next((c for c in near if names_class(core, _with_title(c))), None)
+
+
+def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence of the same document that holds for an amount asked about (8000元), where the first holds for
+    others only."""
+    asked = amounts(fold(probe.question.core))
+    telling = [c for c in candidates if c.tells]
+    if not asked or not telling or fits(asked, fold(telling[0].text)) >= 0:
+        return None
+    first = telling[0]
+    near = (
+        c
+        for c in telling[1:20]
+        if c.document is first.document
+        and c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else _RANGE_BEHIND)
+    )
+    return next((c for c in near if fits(asked, fold(c.text)) > 0), None)
+
+
+def _in_own_range(draft: Draft, probe: Probe) -> Draft:
+    """A draft without the lines that hold for other amounts than the one asked about, where one holds for it."""
+    asked = amounts(fold(probe.question.core))
+    fitting = [fits(asked, fold(line.text)) for line in draft.lines] if asked else []
+    if draft.method != "sentences" or not any(f > 0 for f in fitting):
+        return draft
+    return replace(draft, lines=tuple(line for line, f in zip(draft.lines, fitting, strict=True) if f >= 0))
 
 
 #: Three things or more in a row: 申请书、合同和承诺书.
@@ -278,20 +308,24 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
     if lines:
         return Draft(tuple(lines), method="years")
     best = next((c for c in candidates if c.tells), None)
-    said = None if best is None else fact_verdict(probe, best, figures_of) or row_verdict(probe, best)
+    said = (
+        None
+        if best is None
+        else (fact_verdict(probe, best, figures_of) or row_verdict(probe, best) or range_verdict(probe, best))
+    )
     if best is None or said is None:
         return None
     word, denies = said
     return Draft(tuple(lines_of([[best]], f"{word}，")), contradicts=denies, method="figure")
 
 
-def _by_clause(probe: Probe, candidates: Sequence[Candidate]) -> Draft | None:
+def _by_clause(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> Draft | None:
     """The one case or clause that is asked for, where the best sentence tells of several."""
     best = next((c for c in candidates if c.tells), None)
     cells = None if best is None else row_cells(probe, best)
     if cells is not None:
         return cells
-    line = None if best is None else case_meant(probe, best) or narrowed(probe, best)
+    line = None if best is None else case_meant(probe, best) or narrowed(probe, best, odds)
     return None if line is None else Draft((line,), method="clause")
 
 

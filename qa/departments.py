@@ -110,7 +110,7 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
             # 省卫健委 is not 卫健委.
             theirs = at > 0 and folded[at - 1] in "省市县区州旗校院" and name not in map(fold, others)
             if not theirs and not any(start < at + len(name) and at < end for start, end, _ in taken):
-                taken.append((at, at + len(name), known[name]))
+                taken.append((at, at + len(name), _own_of(folded[at : at + len(name) + 1], known[name], local)))
             at = folded.find(name, at + 1)
     for match in _LOCAL_BODIES.finditer(folded):
         body = next((name for name in local if match.group() in name), None)
@@ -123,6 +123,12 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
         if meant is not None:
             taken.append((start, end, canonical(meant)))
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
+
+
+def _own_of(written: str, meant: str, local: Sequence[str]) -> str:
+    """The body of the documents themselves where a name goes on as one (民政局 is 区民政局 here, not 民政部)."""
+    own = next((o for o in local if written[-1] in "局厅委办" and same_department(written, o)), None)
+    return meant if own is None or meant in local else canonical(own)
 
 
 def _is_kind(piece: str, name: str) -> bool:

@@ -81,6 +81,11 @@ class Task:
         return tuple(spans)
 
     @property
+    def told_itself(self) -> bool:
+        """Whether the note says in its own words what is to be done, and no heading does."""
+        return self.duty.form == "member" or (self.duty.form == "sentence" and not self.section.title)
+
+    @property
     def heading(self) -> tuple[Span, ...]:
         """The heading by which a clause in running text is called in a list."""
         start, end = self.section.heading
@@ -115,19 +120,19 @@ _LEADS = re.compile(
     r"|列(?:在)?(?:第一|首)|\blead(?:s|ing)?\b|\bhead(?:s|ed)\b"
 )
 _ROLES = re.compile(
-    r"负责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
+    r"负责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|哪(?:几|些)?(?:家|个部门|个单位)(?:在|来|一起)?[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
     r"|\bresponsible\b|\bin charge\b|\btakes? part\b"
 )
 #: How a question speaks of what a department was given.
 _GIVEN = re.compile(
-    r"任务|职责|分工|分到|摊到|派到|给到|领到|有份|拉进|拉来|管着|管了|管(?:什么|哪|啥|几)|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|协同|协助|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
+    r"任务|职责|分工|分到|摊[到上]|派到|给到|领到|有份|拉进|拉来|管着|管了|管(?:什么|哪|啥|几)|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|协同|协助|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
 )
 _ASKS_TASKS = re.compile(
     r"(?:哪(?!个部|些部|几个部|家|几家|位|个厅|个局|[个家]是(?:牵头|主责|负责|责任))|几(?:个|项|条|样|处|件|块|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来|有(?:没有)?.{0,6}(?:任务|分工|职责|活)(?!由|是|归)"
     r"|\bwhich (?:tasks|actions|items)\b)"
 )
 _ASKS_WHO = re.compile(
-    r"谁|哪(?:一|几|些)?(?:家|个|位)?(?:国家|中央)?(?:部|委|厅|局|办|科|处|单位|机构|机关)|哪(?:一|几)?家(?!公司|企业|平台|医院|学校|大学|商家|店|厂|网站|媒体)|哪些(?:部|单)|什么(?:部门|单位|机构)|(?:部门|单位)(?:有|是|包括|都有)?(?:谁|哪些|哪几)|几家|一家"
+    r"谁|哪(?:一|几|些)?(?:家|个|位)?(?:国家|中央|省|市|区|县)?(?:部|委|厅|局|办|科|处|单位|机构|机关)|哪(?:一|几)?家(?!公司|企业|平台|医院|学校|大学|商家|店|厂|网站|媒体)|哪些(?:部|单)|什么(?:部门|单位|机构)|(?:部门|单位)(?:有|是|包括|都有)?(?:谁|哪些|哪几)|几家|一家"
     r"|\bwho\b|\bwhich (?:department|ministry|agency|body)\b"
 )
 _ROLE_NOUN = re.compile(
@@ -336,8 +341,8 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             continue
         shown = "、".join(held[0].spelled(d) for d in departments)
         asks_lead = bool(_LEADS.search(core))
-        own_lines = [line for t in held if t.duty.form == "member" for line in _member_lines(t)]
-        held = [t for t in held if t.duty.form != "member"]
+        own_lines = [line for t in held if t.told_itself for line in _member_lines(t)]
+        held = [t for t in held if not t.told_itself]
         if own_lines and (not held or len(departments) > 1):
             return Draft(tuple(own_lines), method="duty")
         if _WITHOUT.search(core) and not asks_lead and len(departments) == 1:

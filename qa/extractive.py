@@ -219,6 +219,17 @@ def _adjoin(candidate: Candidate, group: Sequence[Candidate]) -> bool:
     return not between.strip()
 
 
+def after_label(document: SourceDocument, start: int) -> int:
+    """Where the sentence at a place begins behind the number of its article (第五条), which is no part of it."""
+    section = document.section_at(start)
+    if section is None or section.start != start or not section.label.startswith("第"):
+        return start
+    begin = start + len(section.label)
+    while begin < len(document.text) and document.text[begin].isspace():
+        begin += 1
+    return begin
+
+
 def series_of(best: Candidate) -> list[Candidate]:
     """The run of items that a sentence announces or is part of, with what announces it; none when there is no run.
 
@@ -227,6 +238,7 @@ def series_of(best: Candidate) -> list[Candidate]:
     text = best.document.text
     section = best.section
     low, high = (section.start, section.end) if section is not None else (0, len(text))
+    low = min(best.start, after_label(best.document, low))
     spans = sentence_spans(text, max(low, best.start - 3 * MAX_CHARACTERS), min(high, best.end + 4 * MAX_CHARACTERS))
     at = next((i for i, (start, end) in enumerate(spans) if start <= best.start < end), None)
     if at is None:

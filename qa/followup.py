@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.tokens import segment, simplify
+from qa.amounts import amounts
 from qa.question import ASKING_WORDS, asking_part, chinese_number, kinds_of
 
 Turn = tuple[str, str]
@@ -266,6 +267,8 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     bare = _OPENING.sub("", question.strip())
     bare = bare or question.strip()
     last = said[-1]
+    if _WHO.search(last.question):
+        bare = _ROLE_ALONE.sub(r"\g<0>部门", bare)  # 参与的有哪些
     chosen = _by_place(bare, answer, said)
     if chosen:
         return chosen
@@ -275,9 +278,16 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         text, entity = _resolved(bare, said)
     if not text:
         topic = topic_of(last.question)
-        text = bare if topic in bare else f"{topic}，{bare}"
+        joint = "" if _ROLE_ALONE.match(bare.replace("的部门", "的", 1)) else "，"
+        text = bare if topic in bare else f"{topic}{joint}{bare}"
     return _Said(text, answer, items, None, topic_of(text) if items else "", entity)
 
+
+#: In talk of who does what, a role without a noun is a department: 配合的有哪些, 牵头的呢.
+_ROLE_ALONE = re.compile(r"(?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的(?=是|有|都|包括|呢|吗|还|$|[?？，,])")
+_WHO = re.compile(
+    r"谁|哪(?:个|些|家|几家?)?(?:部门|单位|机构)|什么(?:部门|单位)|(?:牵头|责任|负责|配合|参与)(?:部门|单位)"
+)
 
 _VERSION = re.compile(
     r"(?:旧|新|老|原来?|现行|最新|修订前|修订后|(?:19|20)\d\d年?)(?:版|的)?(?:的)?(?:办法|规定|文件|标准|版本|细则|政策|方案|条例|通知|版)"
@@ -503,7 +513,7 @@ def _takes_place(filler: str, last: str) -> bool:
 
 
 def _fill(last: str, filler: str, owner: bool) -> str | None:
-    filled = _by_time(last, filler) or _by_shape(last, filler) or _by_sort(last, filler)
+    filled = _by_time(last, filler) or _by_amount(last, filler) or _by_shape(last, filler) or _by_sort(last, filler)
     # 农村的呢 narrows the same thing down; 农村呢 takes its place.
     return filled or (f"{filler}的{last}" if owner else _by_position(last, filler))
 
@@ -520,6 +530,20 @@ def _by_time(last: str, filler: str) -> str | None:
         year = old["year"] or ""
     rest = filler[len(new["year"] or "") :]
     return last[: old.start()] + year + rest + last[old.end() :]
+
+
+def _by_amount(last: str, filler: str) -> str | None:
+    """骗了8000块 → 骗3万, 80平米的 → 120平的: the one amount of that unit. What else the filler says has to stand in the
+    last question."""
+    new, old = amounts(filler), amounts(last)
+    if len(new) != 1 or _own_words(filler[: new[0].start]) and filler[: new[0].start] not in last:
+        return None
+    same = [a for a in old if a.unit == new[0].unit or not (a.unit and new[0].unit)]
+    if len(same) != 1 or _own_words(filler[new[0].end :].lstrip("的")) and filler[new[0].end :].strip("的") not in last:
+        return None
+    gone = same[0]
+    end = gone.bare_end if not new[0].unit else gone.end
+    return last[: gone.start] + filler[new[0].start : new[0].end] + last[end:]
 
 
 def _by_shape(last: str, filler: str) -> str | None:

@@ -14,7 +14,7 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.address import part_named
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, Span, closed, title_of
+from qa.extractive import Draft, Line, Span, after_label, closed, title_of
 
 
 class Documents(Protocol):
@@ -24,6 +24,7 @@ class Documents(Protocol):
     def headers(self) -> Mapping[str, Header]: ...
     def relations_to(self, number: str) -> Sequence[Relation]: ...
     def relations_in(self, doc_id: str) -> Sequence[Relation]: ...
+    def occurs(self, text: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ _ISSUED = r"(?:发布|公布|公开|印发|发出|出版|上网|挂)"
 _IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用)"
 _KIND = (
     r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告"
-    r"|[这该那本][份个篇]?(?:页|网页|文|件))"
+    r"|[这该那本][份个篇]?(?:页|网页|文|件)|政策)"
 )
 _DOCUMENT = re.compile(_KIND)
 _FIELDS = (
@@ -101,7 +102,9 @@ _FIELDS = (
         "effective",
         re.compile(rf"(?:施行|实施|生效){_DAY}"),
         ("施行日期", "实施日期", "生效日期"),
-        re.compile(rf"(?:{_WHEN}|自哪).{{0,6}}{_IN_FORCE}|(?:施行|生效)(?:的)?[是在]?{_WHEN}"),
+        re.compile(
+            rf"(?:{_WHEN}|自哪).{{0,6}}{_IN_FORCE}|(?:施行|生效)(?:的)?[是在]?{_WHEN}|{_WHEN}(?:开始|起)(?:算|作数|管用|有效)"
+        ),
     ),
     _Field(
         "validity",
@@ -328,6 +331,9 @@ def _document_meant(
         allowed = [d for d in doc_ids if not probe.hinted or d in probe.hinted] or list(doc_ids)
     low = min(best.values()) - 1.0
     topic = _topic(probe)
+    if probe.hinted and _DOCUMENT.search(fold(probe.question.core)):
+        # 那部规定: it has been pointed at; what no document says (管预付卡) speaks of nothing else that one says.
+        topic = {pair: weight for pair, weight in topic.items() if library.occurs(pair)}
     total = sum(topic.values())
 
     named = {c.document.doc_id: "".join(part.title for part in c.document.parts) for c in found}
@@ -363,7 +369,9 @@ def _topic(probe: Probe) -> dict[str, float]:
 
 #: What a sentence says that tells a field.
 _SENTENCES = {
-    "effective": re.compile(r"自.{2,20}(?:起)?(?:施行|实施|执行|生效)"),
+    "effective": re.compile(
+        r"(?<!各)自[^，。；]{2,24}(?:起|日)[^，。；]{0,4}(?:施行|实施|执行|生效)|于[^，。；]{4,14}日起?(?:正式)?(?:施行|实施|执行|生效)"
+    ),
     "validity": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
     "repeals": re.compile(r"(?:同时|予以|即行)废止"),
 }
@@ -424,6 +432,7 @@ def _values(
         if spans:
             # Said in the order that puts a rule into force and in the rule itself: the shorter sentence says it alone.
             start, end = min(spans, key=lambda s: s[1] - s[0])
+            start = after_label(document, start)
             yield document.text[start:end], (document.doc_id, start, end)
 
 

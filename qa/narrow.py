@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from corpus.figures import names_something
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, match
-from qa.extractive import MAX_QUOTE, Line, Span, closed, series_of
-from qa.patterns import DATE, FIGURE, lacks_figure
+from qa.amounts import amounts, conditions, fits, ranges
+from qa.evidence import Candidate, Probe, coverage, match
+from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
+from qa.patterns import DATE, FIGURE, YEAR, lacks_figure
 from qa.question import Question
+from qa.verdict import read_claim
 
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
 #: A clause that only leads in: 到2025年， 分行业看，
@@ -33,9 +35,9 @@ class _Group:
     text: str
 
 
-def narrowed(probe: Probe, candidate: Candidate) -> Line | None:
+def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | None:
     """The clause of a sentence that a question for one figure or date asks for, with its time; None where the sentence
-    has to be told whole."""
+    has to be told whole. ``odds``: what a reader says of clauses, where their words do not tell which is meant."""
     question = probe.question
     pattern = FIGURE if "count" in question.kinds else DATE if "when" in question.kinds else None
     if pattern is None or _asks_more(question) or "|" in candidate.text:
@@ -49,9 +51,14 @@ def narrowed(probe: Probe, candidate: Candidate) -> Line | None:
         return None
     # Only one tells the measure asked for: 公示最少几天 of a date, a share and 7个工作日.
     chosen = 0 if len(fitting) == 1 else _chosen(probe, [g.text for g in fitting], candidate.text)
+    if len(fitting) > 1:
+        read = _read(probe, candidate, fitting, odds)
+        chosen = chosen if read is None else read
     if chosen is None or (len(fitting) == 1 and not any(match(w, probe, fold(fitting[0].text)) for w in probe.words)):
         return None
     group = fitting[chosen]
+    if _ASKS_END.search(core) and _PERIOD.search(group.text) and not YEAR.search(group.text):
+        return None  # when a period ends is told by when it begins, too
     first = _CLAUSE.match(candidate.text)
     leads_in = first is not None and group.start >= first.end() and _LEAD_CLAUSE.match(first.group())
     lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
@@ -59,6 +66,9 @@ def narrowed(probe: Probe, candidate: Candidate) -> Line | None:
     told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", group.text)
     return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
 
+
+_ASKS_END = re.compile(r"到(?:什么时候|啥时候|何时|哪[一]?[年天月]|几[月号])|到期|失效")
+_PERIOD = re.compile(r"\d+个?[年月]|[一二两三四五六十]+个?[年月]")
 
 #: How much a figure has changed, or what share it is, stands with the figure itself.
 _WITH_IT = re.compile(
@@ -111,6 +121,19 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+_READ_AHEAD = 2.0  #: log odds by which a clause has to be ahead of every other
+
+
+def _read(probe: Probe, candidate: Candidate, groups: Sequence[_Group], odds: Read) -> int | None:
+    """The place of the clause that the reader clearly finds to answer; None where it finds none or several."""
+    clauses = [
+        replace(candidate, start=candidate.start + g.start, end=candidate.start + g.end, text=g.text) for g in groups
+    ]
+    said = odds(probe.question.core, clauses)
+    order = sorted(range(len(said)), key=lambda i: -said[i])
+    return order[0] if said[order[0]] > 0 and said[order[0]] - said[order[1]] >= _READ_AHEAD else None
+
+
 def _chosen(probe: Probe, texts: Sequence[str], whole: str) -> int | None:
     """The place of the text that holds clearly most of what the whole holds of a question."""
     folded = [fold(text) for text in texts]
@@ -127,31 +150,22 @@ def _chosen(probe: Probe, texts: Sequence[str], whole: str) -> int | None:
 
 # --- one case of several --------------------------------------------------------------------------------------------
 
-_UNIT = r"(?:万|亿)?(?:平方米|公斤|千克|公里|千瓦|万元|个月|[\u4e00-\u9fff%])"
-_AMOUNT = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})")
-_BETWEEN = re.compile(
-    rf"(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})?(?:[（(]不?含[)）])?(?:以上)?[,，]?\s*(?:[-—–~～至到]|不足|不满|低于)\s*(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})"
-)
-_ABOVE = re.compile(
-    rf"(?:超过|高于|大于|满|达到?|不少于|不低于)?(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})(?:[（(]不?含[)）])?(?:及)?(?:以上|起)"
-    rf"|(?:超过|高于|大于)(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})"
-)
-_BELOW = re.compile(
-    rf"(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})(?:[（(]不?含[)）])?(?:及)?(?:以下|以内)|(?:不足|不满|低于|小于|不超过)(\d[\d,]*(?:\.\d+)?)\s*({_UNIT})"
-)
+
+_WHOLE = {"list", "summary", "compare", "whether", "why", "define"}  #: kinds of questions that one case does not answer
 
 
 def case_meant(probe: Probe, best: Candidate) -> Line | None:
     """Of several cases parted by semicolons or items the one that a question for one figure means, after the words that
     lead in to them; None where the best sentence is that case or none is clearly meant."""
     question = probe.question
-    if not question.kinds & {"count", "when"} or _asks_more(question):
+    asked = amounts(fold(question.core))
+    by_range = not question.kinds & {"count", "when"}
+    if (by_range and not asked) or (question.kinds & _WHOLE if by_range else _asks_more(question)):
         return None
     counts = "count" in question.kinds
-    lead, members = _cases(best, counts)
+    lead, members = _cases(best, counts, valued=not by_range)
     if len(members) < 2:
         return None
-    core = fold(question.core)
     beyond = {w: v for w, v in probe.words.items() if w not in fold(lead.text if lead else "")}
     texts = [fold(c.text) for c in members]
     # What no case speaks of tells none of them from another.
@@ -161,7 +175,7 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     def value(c: Candidate) -> float:
         text = fold(c.text)
         named = sum(bool(re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", text)) for n in probe.numbers)
-        return sum(v * match(w, probe, text) for w, v in beyond.items()) / total + fits_range(core, text) + 0.5 * named
+        return sum(v * match(w, probe, text) for w, v in beyond.items()) / total + fits(asked, text) + 0.5 * named
 
     values = [value(c) for c in members]
     order = sorted(range(len(members)), key=lambda i: -values[i])
@@ -169,27 +183,32 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     meant = members[first]
     if second is not None and values[first] - values[second] < 0.1:
         return None
-    if lead is None and meant.start <= best.start < meant.end:
+    only = fits(asked, texts[first]) > 0 and all(fits(asked, texts[i]) <= 0 for i in order[1:])
+    if (by_range or (lead is None and meant.start <= best.start < meant.end)) and not only:
         return None
-    if not _has_value(meant.text, counts):
+    if not by_range and not _has_value(meant.text, counts):
         return None
     doc_id, parts = meant.document.doc_id, [*([lead] if lead else []), meant]
     spans: list[Span] = [(doc_id, c.start, c.end) for c in parts]
     if meant.end - parts[0].start <= MAX_QUOTE:
         spans = [(doc_id, parts[0].start, meant.end)]
-    bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*", "", meant.text) if lead else meant.text
+    bare = _ITEM_LABEL.sub("", meant.text) if lead else meant.text
     return Line(closed((lead.text if lead else "") + bare), tuple(spans))
 
 
-def _cases(best: Candidate, counts: bool) -> tuple[Candidate | None, list[Candidate]]:
-    """What leads in to the cases that a sentence is one of, and the cases: of one long sentence, or numbered items."""
+_ITEM_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*")
+
+
+def _cases(best: Candidate, counts: bool, valued: bool = True) -> tuple[Candidate | None, list[Candidate]]:
+    """What leads in to the cases that a sentence is one of, and the cases: of one long sentence, or numbered items;
+    each with a figure or date where they have to be ``valued``."""
     run = series_of(best) or _side_by_side(best)
     if len(run) > 1:
         lead, members = _led(run)
-        if lead is not None or all(_has_value(m.text, counts) for m in members):
+        if lead is not None or not valued or all(_has_value(m.text, counts) for m in members):
             return lead, members
     section, document = best.section, best.document
-    if section is None or section.parent is None or not section.label:
+    if section is None or section.parent is None or not section.label or not valued:
         return None, []
     parent = document.sections[section.parent]
     items = [(s, sentence_spans(document.text, s.start, s.end)) for s in document.children(parent)]
@@ -205,6 +224,7 @@ def _side_by_side(best: Candidate) -> list[Candidate]:
     """The members of the sentence around a candidate that semicolons part."""
     text = best.document.text
     begin, end = text.rfind("\n", 0, best.start) + 1, text.find("\n", best.end)
+    begin = min(best.start, after_label(best.document, begin))
     spans = sentence_spans(text, begin, len(text) if end < 0 else end)
     at = next((i for i, (a, b) in enumerate(spans) if a <= best.start < b), None)
     if at is None:
@@ -237,25 +257,29 @@ def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
     return lead, [*own, *run[1:]]
 
 
-def fits_range(core: str, text: str) -> float:
-    """1 where an amount of a folded question lies in a range that a folded text gives for that unit, -1 where it lies
-    outside, 0 where the text gives no such range.
+_DENIED = re.compile(r"不得|不予|不能|不可|禁止|严禁|不再|不准|无权")
+_GRANTS = re.compile(
+    r"可以?|享受|给予|补[助贴]|发放|领取|申[请报]|减免|优[先惠待]|免[费收交缴]|应当?|须|需|奖励|有权|办理|参加"
+)
 
-    >>> fits_range("日加氢能力800公斤能补多少", "500公斤(含)至1000公斤的,最高220万元"), fits_range("800公斤", "1000公斤以上的,400万元")
-    (1.0, -1.0)
+
+def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
+    """(the word that says yes or no, whether it denies) where a yes/no question names one amount and the best sentence
+    grants or forbids something from or up to an amount of that unit; None for other questions.
+
+    58岁可以享受吗, of 年满60周岁的老年人可以享受: ("不可以", True).
     """
-    for number, unit in _AMOUNT.findall(core):
-        amount = float(number.replace(",", ""))
-        between = [(low, high) for low, own, high, own2 in _BETWEEN.findall(text) if unit in (own2, own)]
-        if between:
-            return 1.0 if any(_float(low) <= amount <= _float(high) for low, high in between) else -1.0
-        above = [a or c for a, b, c, d in _ABOVE.findall(text) if unit in (b, d)]
-        below = [a or c for a, b, c, d in _BELOW.findall(text) if unit in (b, d)]
-        if above or below:
-            fits = all(amount >= _float(a) for a in above) and all(amount <= _float(b) for b in below)
-            return 1.0 if fits else -1.0
-    return 0.0
-
-
-def _float(number: str) -> float:
-    return float(number.replace(",", ""))
+    asked = [a for a in amounts(fold(probe.question.core)) if a.unit]
+    text = fold(best.text)
+    if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
+        return None
+    told = [r for r in conditions(text) if r.unit == asked[0].unit]
+    # What a question asks of the bound itself (是不是60岁以上才能) is no amount that lies somewhere.
+    spoken_of = best.odds > 0 or coverage(probe, text) >= _SHARE_SAID
+    if len(told) != 1 or ranges(fold(probe.question.core)) or not spoken_of:
+        return None
+    inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
+    if not (denied or _GRANTS.search(text)) or (denied and not inside):
+        return None
+    claim = read_claim(probe.question.core)
+    return (claim.yes, False) if inside and not denied else (claim.no, True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
-from qa.narrow import case_meant, fits_range, narrowed
+from qa.amounts import amounts, fits
+from qa.narrow import case_meant, narrowed
 from searched import asked, searched
 
 
@@ -67,7 +68,7 @@ def test_the_case_whose_range_holds_the_amount() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked_for", "text", "fits"),
+    ("asked_for", "text", "expected"),
     [
         ("800公斤", "500公斤(含)至1000公斤的", 1.0),
         ("800公斤", "1000公斤以上的", -1.0),
@@ -77,5 +78,5 @@ def test_the_case_whose_range_holds_the_amount() -> None:
         ("几个人", "50人以上的", 0.0),
     ],
 )
-def test_ranges(asked_for: str, text: str, fits: float) -> None:
-    assert fits_range(asked_for, text) == fits
+def test_ranges(asked_for: str, text: str, expected: float) -> None:
+    assert fits(amounts(asked_for), text) == expected
