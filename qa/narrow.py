@@ -37,7 +37,7 @@ class _Group:
 
 def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | None:
     """The clause of a sentence that a question for one figure or date asks for, with its time; None where the sentence
-    has to be told whole. ``odds``: what a reader says of clauses, where their words do not tell which is meant."""
+    has to be told whole. ``odds``: what a reader says of clauses, where there is one."""
     question = probe.question
     pattern = FIGURE if "count" in question.kinds else DATE if "when" in question.kinds else None
     if pattern is None or _asks_more(question) or "|" in candidate.text:
@@ -51,9 +51,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         return None
     # Only one tells the measure asked for: 公示最少几天 of a date, a share and 7个工作日.
     chosen = 0 if len(fitting) == 1 else _chosen(probe, [g.text for g in fitting], candidate.text)
-    if len(fitting) > 1:
-        read = _read(probe, candidate, fitting, odds)
-        chosen = chosen if read is None else read
+    # Where the words and the reader mean different clauses, the sentence is told whole.
+    if chosen is not None and len(fitting) > 1 and _read(probe, candidate, fitting, odds) not in (None, chosen):
+        return None
     if chosen is None or (len(fitting) == 1 and not any(match(w, probe, fold(fitting[0].text)) for w in probe.words)):
         return None
     group = fitting[chosen]
@@ -78,7 +78,7 @@ _WITH_IT = re.compile(
 
 def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
-    core = _WITH_IT.sub("", question.core)
+    core = question.core if re.search("[、,，].*(?:多少|几)", question.core) else _WITH_IT.sub("", question.core)
     asks = re.findall(r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各|分别|其中", core)
     classes = set(re.findall(r"[一二三四五六七八九十甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档|型|号)", core))
     many = question.kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
