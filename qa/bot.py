@@ -728,7 +728,7 @@ class PolicyQA:
         places = token_places([token for token, keep in zip(tokens, kept, strict=True) if keep], ready.words)
         ids = [p.chunk.chunk_id for p in passages]
         rows = self.index.token_scores(vectors[kept], ids)
-        return {i: nearness_of(weights[kept], places, row) for i, row in zip(ids, rows, strict=True)}
+        return dict(zip(ids, nearness_of(weights[kept], places, rows), strict=True))
 
     def similar(self, found: Found) -> Callable[[str], Mapping[tuple[str, int, int], float]]:
         """A function that gives the cosine of a text with each sentence of what was found."""

@@ -135,16 +135,23 @@ class Nearness:
     words: Mapping[str, float]  #: each word to the whole passage
 
 
-def nearness_of(weights: np.ndarray, places: Mapping[str, Sequence[int]], sims: np.ndarray) -> Nearness:
-    """``sims`` (sentences, tokens): the cosine of each token of the question with its nearest in each sentence.
+def nearness_of(
+    weights: np.ndarray, places: Mapping[str, Sequence[int]], passages: Sequence[np.ndarray]
+) -> list[Nearness]:
+    """For each passage an array (sentences, tokens): the cosine of each token of the question with its nearest in each
+    sentence.
 
     ``weights``: what each token counts for; ``places``: the tokens of each telling word.
     """
-    if not len(sims):
-        return Nearness((), {})
-    best = sims.max(axis=0)
-    means = (sims * weights).sum(axis=1) / weights.sum()
-    return Nearness(tuple(means.tolist()), {word: float(best[own].mean()) for word, own in places.items()})
+    best = np.array([sims.max(axis=0, initial=-1.0) for sims in passages]).reshape(len(passages), len(weights))
+    words = {word: best[:, own].mean(axis=1).tolist() for word, own in places.items()}
+    return [
+        Nearness(
+            tuple(((sims * weights).sum(axis=1) / weights.sum()).tolist()),
+            {word: means[i] for word, means in words.items()} if len(sims) else {},
+        )
+        for i, sims in enumerate(passages)
+    ]
 
 
 def token_places(tokens: Sequence[str], words: Collection[str]) -> dict[str, list[int]]:
