@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 
@@ -96,6 +97,12 @@ class Candidate:
     odds: float = 0.0  #: log odds that it answers, as the reader (index.reader) has read it; 0 where none has
     near: float = 0.0  #: how near the question's telling words come to words of the sentence, mean cosine
     words: Mapping[str, float] = field(default_factory=dict, compare=False)  #: ... each of them to words of the passage
+
+    def changed(self, **values: Any) -> Candidate:
+        """What ``dataclasses.replace`` gives, in a quarter of the time, and with ``tells`` where it is known: for scores."""
+        other = object.__new__(Candidate)
+        other.__dict__.update(self.__dict__, **values)
+        return other
 
     def feature(self, name: str) -> float:
         return self.features[FEATURES.index(name)]
@@ -276,7 +283,7 @@ def candidates(
     if not found:
         return []
     rows = feature_rows(probe, found, wordings, idf)
-    scored = [replace(c, features=row, score=_dot(row, weights)) for c, row in zip(found, rows, strict=True)]
+    scored = [c.changed(features=row, score=_dot(row, weights)) for c, row in zip(found, rows, strict=True)]
     return sorted(scored, key=lambda c: -c.score)
 
 
@@ -305,7 +312,7 @@ def reread(ranked: Sequence[Candidate], odds: Mapping[tuple[str, int], float], w
     """
     least = min(odds.values(), default=0.0)
     said = ((c, odds.get((c.document.doc_id, c.start), least)) for c in ranked)
-    return sorted((replace(c, odds=o, score=c.score + weight * o) for c, o in said), key=lambda c: -c.score)
+    return sorted((c.changed(odds=o, score=c.score + weight * o) for c, o in said), key=lambda c: -c.score)
 
 
 #: How near an official sentence must come to a better one of a report, paper or encyclopedia to go before it.
