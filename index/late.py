@@ -15,6 +15,7 @@ from threadpoolctl import ThreadpoolController
 
 _LEVELS = 16
 _WIDTH = 3.0  #: numbers of a unit vector beyond this many times their root mean square are cut
+_AT_ONCE = 512  #: tokens: as floats they fit into the cache, and take no fresh memory from the system
 
 
 def pack(vectors: np.ndarray) -> np.ndarray:
@@ -37,12 +38,17 @@ def max_sim(question: np.ndarray, codes: np.ndarray, starts: np.ndarray) -> np.n
     """
     # The two numbers of a byte are multiplied apart: putting them in their places takes longer than all the rest.
     whole = question.shape[1] // 2
-    first, second = ((part.astype(np.float32) - np.float32((_LEVELS - 1) / 2)) for part in (codes & 15, codes >> 4))
-    second = second[:, :whole]
-    norms = np.sqrt(np.einsum("ij,ij->i", first, first) + np.einsum("ij,ij->i", second, second))
+    evens, odds = question[:, 0::2].T, question[:, 1::2].T
+    middle = np.float32((_LEVELS - 1) / 2)
+    cosines = np.empty((len(codes), len(question)), dtype=np.float32)
     # The threads that a product of this size would wake keep the cores from the embedding model for longer than it takes.
     with _linear_algebra().limit(limits=1, user_api="blas"):
-        cosines = (first @ question[:, 0::2].T + second @ question[:, 1::2].T) / norms[:, None]
+        for begin in range(0, len(codes), _AT_ONCE):
+            block = codes[begin : begin + _AT_ONCE]
+            first, second = (np.subtract(part, middle, dtype=np.float32) for part in (block & 15, block >> 4))
+            second = second[:, :whole]
+            norms = np.sqrt(np.einsum("ij,ij->i", first, first) + np.einsum("ij,ij->i", second, second))
+            cosines[begin : begin + _AT_ONCE] = (first @ evens + second @ odds) / norms[:, None]
     nearest: np.ndarray = np.maximum.reduceat(cosines, starts, axis=0)
     return nearest
 

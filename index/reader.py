@@ -27,6 +27,7 @@ from index.embedder import (
 
 #: Most tokens of the question, of the words before the sentence, and of the sentence that are read.
 QUESTION, LEAD, SENTENCE = 48, 48, 100
+_REMEMBERED = 128  #: pairs
 _AT_ONCE = 2  #: sentences: two take less time together than apart, and more would mean more shapes
 
 
@@ -54,6 +55,7 @@ class DefaultReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
+        self._said: dict[tuple[int, ...], float] = {}  #: of the last pairs: the parts of one question meet the same
         self.fingerprint: str = folder.name
 
     def odds(self, question: str, sentences: Sequence[tuple[str, str]]) -> np.ndarray:
@@ -62,12 +64,16 @@ class DefaultReader:
             return np.empty(0, dtype=np.float32)
         words = vocabulary(self._folder)
         first, seconds = pair_tokens(words, question, sentences)
-        odds = np.empty(len(seconds), dtype=np.float32)
-        order = sorted(range(len(seconds)), key=lambda i: len(seconds[i]))
+        keys = [(*first, *second) for second in seconds]
+        said = {key: odds for key in keys if (odds := self._said.get(key)) is not None}
+        new = {key: second for key, second in zip(keys, seconds, strict=True) if key not in said}
+        order = sorted(new, key=len)
         for begin in range(0, len(order), _AT_ONCE):
             batch = order[begin : begin + _AT_ONCE]
-            odds[batch] = self._read(words, first, [seconds[i] for i in batch])
-        return odds
+            said.update(zip(batch, self._read(words, first, [new[key] for key in batch]).tolist(), strict=True))
+        with self._lock:
+            self._said = dict([*self._said.items(), *said.items()][-_REMEMBERED:])
+        return np.array([said[key] for key in keys], dtype=np.float32)
 
     def _read(self, words: Vocabulary, first: list[int], seconds: Sequence[list[int]]) -> np.ndarray:
         width = padded(len(first) + max(map(len, seconds)), COARSE_STEP)

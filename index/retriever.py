@@ -96,10 +96,10 @@ class Retriever:
             return []
         vectors = [self.embedder.embed_query(text) for text, _ in wordings]
         fused = self._fused(wordings, vectors, allowed)
-        found = self._passages(fused, allowed)
         if self.rerank is None:
-            return self._measured(question, vectors[0], found[:k])
-        return self._reranked(question, self._measured(question, vectors[0], found[: max(k, _RERANKED)]))[:k]
+            return self._measured(question, vectors[0], self._passages(fused, k, allowed))
+        found = self._passages(fused, max(k, _RERANKED), allowed)
+        return self._reranked(question, self._measured(question, vectors[0], found))[:k]
 
     def _fused(
         self,
@@ -126,15 +126,15 @@ class Retriever:
                 weights.append(weight * share)
         return blend([relative(channel) for channel in channels], weights)
 
-    def _passages(self, fused: Mapping[str, float], allowed: Collection[str] | None) -> list[Passage]:
-        """The fused chunks as passages, best first: copies collapsed, text outside the prose set back."""
+    def _passages(self, fused: Mapping[str, float], k: int, allowed: Collection[str] | None) -> list[Passage]:
+        """The best ``k`` of the fused chunks as passages, best first: copies collapsed, text outside the prose set back."""
         shares: dict[str, float] = {}
         for chunk_id, share in fused.items():
             shown = self._shown(chunk_id, allowed)
             if self.index.chunk(shown).kind != "body":
                 share *= _BESIDE_PROSE
             shares[shown] = max(share, shares.get(shown, 0.0))
-        order = sorted(shares, key=lambda chunk_id: -shares[chunk_id])
+        order = sorted(shares, key=lambda chunk_id: -shares[chunk_id])[:k]
         chunks = [self.index.chunk(chunk_id) for chunk_id in order]
         titles = {entry.doc_id: entry.header.title for entry in self.index.documents()}
         return [Passage(chunk, titles[chunk.doc_id], shares[chunk.chunk_id]) for chunk in chunks]

@@ -179,12 +179,10 @@ def query_terms(question: str) -> list[str]:
     A question of nothing else keeps them all. Asking words are rare in official text, so that their
     inverse document frequency would let them outweigh what the question is about.
     """
-    folded = fold(question)
-    cut = _segmenter().lcut_for_search(folded)
-    telling = [word for word in cut if word not in _ASKING and _LETTER.search(word)]
+    telling = [word for word in words(question) if word not in _ASKING]
     kept: list[str] = []
     known = set(telling)
-    for run in _HAN.findall("".join(word if word not in _ASKING else " " for word in _segmenter().lcut(folded))):
+    for run in _HAN.findall("".join(word if word not in _ASKING else " " for word in _cut(fold(question)))):
         kept += [a + b for a, b in pairwise(run) if a + b not in known]
     return telling + kept or terms(question)
 

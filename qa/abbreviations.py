@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from index.tokens import known_word
 
-_BETWEEN = r"(?:(?![由的在对将被])[\u4e00-\u9fff]){0,4}?"  #: of the full name, what may stand between two characters of the short one
+_BETWEEN = re.compile(
+    r"(?![由的在对将被])[\u4e00-\u9fff]"
+)  #: of the full name, what may stand between two characters of the short one
+_MOST_BETWEEN = 4
 _LONGEST = 5  #: characters of a short name
 _MOST = 3  #: full names kept for a short one
 
@@ -26,12 +29,26 @@ def full_names(words: Collection[str], texts: Iterable[str]) -> Mapping[str, tup
     for word in words:
         if not re.fullmatch(rf"[\u4e00-\u9fff]{{2,{_LONGEST}}}", word) or not held.issuperset(word) or word in whole:
             continue
-        pattern = re.compile(rf"(?=({_BETWEEN.join(word)}))")
-        names = (_full_name(word, whole, m.start(), m.end(1)) for m in pattern.finditer(whole))
+        ends = ((m.start(), _spread(word, whole, m.start())) for m in re.finditer(word[0], whole))
+        names = (_full_name(word, whole, start, end) for start, end in ends if end is not None)
         kept = tuple(dict.fromkeys(name for name in names if name))
         if kept:
             found[word] = kept[:_MOST]
     return found
+
+
+def _spread(word: str, text: str, at: int) -> int | None:
+    """Where the characters of a word end that follow one another from ``at`` with little between them. By hand: to compile
+    a pattern for a word takes longer than to look for it."""
+    if text[at : at + 1] != word[0]:
+        return None
+    if len(word) == 1:
+        return at + 1
+    for after in range(at + 1, at + 2 + _MOST_BETWEEN):
+        end = _spread(word[1:], text, after)
+        if end is not None or not _BETWEEN.match(text, after):
+            return end
+    return None
 
 
 def _full_name(word: str, text: str, start: int, end: int) -> str:

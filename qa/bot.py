@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -709,10 +710,10 @@ class PolicyQA:
         """Where the last answer stands in the documents."""
         last_q, last_a = history[-1]
         passages = self.retriever.retrieve(f"{last_q} {last_a}"[:200], 5, allowed=allowed)
-        answer = {fold(last_a)[i : i + 2] for i in range(len(fold(last_a)) - 1)}
+        answer = set(map("".join, pairwise(fold(last_a))))
         if not passages or not answer:
             return None
-        best = max(passages, key=lambda p: sum(pair in fold(p.text) for pair in answer))
+        best = max(passages, key=lambda p: sum(map(fold(p.text).__contains__, answer)))
         return Focus(best.doc_id, best.chunk.section, best.start, best.end)
 
     def _similar_rows(self, text: str, passages: Sequence[Passage]) -> dict[str, tuple[float, ...]]:
@@ -728,7 +729,7 @@ class PolicyQA:
         places = token_places([token for token, keep in zip(tokens, kept, strict=True) if keep], ready.words)
         ids = [p.chunk.chunk_id for p in passages]
         rows = self.index.token_scores(vectors[kept], ids)
-        return {i: nearness_of(weights[kept], places, row) for i, row in zip(ids, rows, strict=True)}
+        return dict(zip(ids, nearness_of(weights[kept], places, rows), strict=True))
 
     def similar(self, found: Found) -> Callable[[str], Mapping[tuple[str, int, int], float]]:
         """A function that gives the cosine of a text with each sentence of what was found."""

@@ -104,7 +104,7 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     local = sorted({name for name in others if fold(name) not in canonical_names()})
     known = dict(canonical_names()) | {fold(name): canonical(name) for name in others}
     taken: list[tuple[int, int, str]] = []
-    for name in sorted(known, key=len, reverse=True):
+    for name in sorted((name for name in known if name in folded), key=len, reverse=True):
         at = folded.find(name)
         while at >= 0:
             # 省卫健委 is not 卫健委.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
@@ -64,7 +65,7 @@ def answer_label(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     for document in list(documents)[:2]:
-        told = {document.text[i.start : i.end]: i for i in reversed(list(_labelled(document)))}
+        told = {document.text[i.start : i.end]: i for i in reversed(_labelled(document))}
         chosen = _chosen(core, probe, sorted(told.values(), key=lambda item: item.start))
         if chosen:
             near = min((c.start for c in found if c.document is document), default=0)
@@ -108,8 +109,12 @@ def _fields(document: SourceDocument) -> Iterator[_Labelled]:
                 yield _Labelled(document, re.sub(r"[（(].*", "", name), start, end)
 
 
-def _labelled(document: SourceDocument) -> Iterator[_Labelled]:
-    yield from _fields(document)
+@lru_cache(maxsize=16)
+def _labelled(document: SourceDocument) -> tuple[_Labelled, ...]:
+    return (*_fields(document), *_pairs(document))
+
+
+def _pairs(document: SourceDocument) -> Iterator[_Labelled]:
     for line in re.finditer(r"[^\n]+", document.text):
         if len(line.group()) > _LONGEST:
             continue

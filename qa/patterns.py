@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _SCALE = r"(?:多|余|几)?(?:万亿|千万|百万|十万|[万亿千百])?(?:多|余)?"
@@ -208,62 +209,85 @@ _COUNTER = re.compile(
 _CARRIES_DUTY = re.compile(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理|审核)")
 
 
+_Test = Callable[[str], float]  #: how well a folded sentence carries one kind of thing
+
+
 def fits_kind(kinds: frozenset[str], question: str, sentence: str) -> float:
     """How well the sentence carries the kind of thing asked for: 1 fits, 0 no telling, -1 lacks it.
 
     The mean over the kinds that ask for a visible sort of thing (figure, date, organ or person, definition).
     """
-    marks: list[float] = []
+    tests = _kind_tests(kinds, question)
+    return sum([test(sentence) for test in tests]) / len(tests) if tests else 0.0
+
+
+@lru_cache(maxsize=64)  # a question is compared with a hundred sentences
+def _kind_tests(kinds: frozenset[str], question: str) -> tuple[_Test, ...]:
+    tests: list[_Test] = []
     if "count" in kinds:
-        marks.append(_fits_figure(question, sentence))
+        tests.append(_figure_test(question))
     ordinal = _ORDINAL.search(question)
     if ordinal:
-        marks.append(1.0 if re.search(rf"第[\d一二三四五六七八九十百]+{ordinal.group(1)}", sentence) else -1.0)
+        tests.append(_either(rf"第[\d一二三四五六七八九十百]+{ordinal.group(1)}", -1.0))
     elif "when" in kinds:
-        marks.append(1.0 if DATE.search(sentence) else -1.0)
+        tests.append(_either(DATE, -1.0))
     if "duty" in kinds:
-        marks.append(1.0 if _CARRIES_DUTY.search(sentence) else -0.5)
+        tests.append(_either(_CARRIES_DUTY, -0.5))
     elif ASKS_NAME.search(question):
-        marks.append(1.0 if NAMED_PERSON.search(sentence) else -1.0)
-    elif _ASKS_PERSON.search(question) and NAMED_PERSON.search(sentence):
-        marks.append(1.0)
+        tests.append(_either(NAMED_PERSON, -1.0))
     elif _ASKS_PERSON.search(question):
-        marks.append(0.5 if ORGAN.search(sentence) or PERSON.search(sentence) else -0.8)
+        tests.append(
+            lambda text: (
+                1.0 if NAMED_PERSON.search(text) else 0.5 if ORGAN.search(text) or PERSON.search(text) else -0.8
+            )
+        )
     elif "who" in kinds:
-        marks.append(1.0 if ORGAN.search(sentence) or PERSON.search(sentence) else -0.5)
+        tests.append(lambda text: 1.0 if ORGAN.search(text) or PERSON.search(text) else -0.5)
     place = _ASKS_PLACE.search(question)
     if place:
         ending = place.group(1)[-1]
-        marks.append(1.0 if re.search(rf"[\u4e00-\u9fff]{{2}}{ending}|全{ending}", sentence) else -0.6)
+        tests.append(_either(rf"[\u4e00-\u9fff]{{2}}{ending}|全{ending}", -0.6))
     one = _ASKS_ONE.search(question)
     if one and place is None:
-        marks.append(1.0 if one.group(1) in sentence else -0.8)
+        tests.append(_either(re.escape(one.group(1)), -0.8))
     if "define" in kinds:
-        marks.append(0.5 if DEFINES.search(sentence) else -0.3)
-    return sum(marks) / len(marks) if marks else 0.0
+        tests.append(_either(DEFINES, -0.3, 0.5))
+    return tuple(tests)
+
+
+def _either(pattern: str | re.Pattern[str], lacks: float, fits: float = 1.0) -> _Test:
+    search = re.compile(pattern).search
+    return lambda text: fits if search(text) else lacks
 
 
 def lacks_figure(question: str, sentences: Sequence[str]) -> bool:
     """Whether a question asks for a figure of some measure and none of the sentences has one."""
-    if any(_fits_figure(question, sentence) > -1.0 for sentence in sentences):
+    test = _figure_test(question)
+    if any(test(sentence) > -1.0 for sentence in sentences):
         return False
     others = [other for words, other in _STAND_INS if words.search(question)]
     return not any(other.search(sentence) for other in others for sentence in sentences)
 
 
-def _fits_figure(question: str, sentence: str) -> float:
-    """1 when the sentence has a figure of the measure asked for, -1 when it has none of it."""
+@lru_cache(maxsize=64)
+def _figure_test(question: str) -> _Test:
+    """1 when a sentence has a figure of the measure asked for, -1 when it has none of it."""
     counter = _COUNTER.search(question)
-    if counter and re.search(rf"{_NUMERAL}\s*{counter.group(1)}", sentence):
-        return 1.0
     asked = [figure for words, figure in _MEASURES if words.search(question)]
-    if asked:
-        return 2.0 * sum(bool(figure.search(sentence)) for figure in asked) / len(asked) - 1.0
-    if counter and counter.group(1) not in _LOOSE_COUNTERS:
-        return -1.0
-    if counter:
-        return 0.4 if _ANY_COUNT.search(sentence) else -1.0
-    return 0.7 if _QUANTITY.search(sentence) else -1.0
+    counted = re.compile(rf"{_NUMERAL}\s*{counter.group(1)}") if counter else None
+
+    def test(sentence: str) -> float:
+        if counted and counted.search(sentence):
+            return 1.0
+        if asked:
+            return 2.0 * sum(bool(figure.search(sentence)) for figure in asked) / len(asked) - 1.0
+        if counter and counter.group(1) not in _LOOSE_COUNTERS:
+            return -1.0
+        if counter:
+            return 0.4 if _ANY_COUNT.search(sentence) else -1.0
+        return 0.7 if _QUANTITY.search(sentence) else -1.0
+
+    return test
 
 
 def person_missing(question: str, texts: Sequence[str]) -> bool:
