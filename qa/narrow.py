@@ -14,7 +14,7 @@ from qa.evidence import Candidate, Probe, coverage, match
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure
 from qa.question import Question
-from qa.verdict import read_claim
+from qa.verdict import asks_free, read_claim
 
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
 #: A clause that only leads in: 到2025年， 分行业看，
@@ -278,8 +278,10 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     spoken_of = best.odds > 0 or coverage(probe, text) >= _SHARE_SAID
     if len(told) != 1 or ranges(fold(probe.question.core)) or not spoken_of:
         return None
+    claim = read_claim(probe.question.core)
+    if asks_free(claim):
+        return None  # that one is granted something (半价) does not say that it is free: see qa.verdict
     inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
     if not (denied or _GRANTS.search(text)) or (denied and not inside):
         return None
-    claim = read_claim(probe.question.core)
     return (claim.yes, False) if inside and not denied else (claim.no, True)
