@@ -48,8 +48,9 @@ def verdict(
     claim, said = read_claim(question), fold(sentence)
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
-    if asks_free(claim) and _paid_in(said):
-        denies = costs(claim, said, fold(clause) if clause is not None else None)
+    if asks_price(claim) and _paid_in(said):
+        paid = costs(claim, said, fold(clause) if clause is not None else None)
+        denies = paid if paid is None or asks_free(claim) else not paid
     elif _speaks_of_scope(claim, said):
         denies = _out_of_scope(claim, said)
     elif (same_case := _in_case(claim, said)) is not None:
@@ -59,6 +60,8 @@ def verdict(
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = yes < 0.5 if max(yes, 1 - yes) >= weighing.least else None
+    if denies and _forbids_others(claim, said):
+        return None
     if denies is None or (not denies and _turned_round(claim, said, fold(clause or ""))):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
@@ -101,7 +104,7 @@ _FREE = re.compile(
 )
 #: What official text calls free, and what it says of a price or a share that is left to pay.
 _IS_FREE = re.compile(
-    r"免费|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|"
+    r"免费(?!或|、)|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|"
     r"(?:费|率|价格?)[^,;。]{0,3}(?:为|至)零|(?:收取|缴纳|交纳|收费)[^,;。]{0,16}(?:取消|停止)|(?:取消|停止)[^,;。]{0,6}(?:收取|收费)"
 )
 _PAID = re.compile(
@@ -113,10 +116,25 @@ _REDUCED = re.compile(r"半价|半费|半票|减半|减收|优惠价|折扣|(?<!
 _GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
 
 
+_COSTS = re.compile(
+    r"(?:要|用|得|需要?|应该?|还|再|会)(?:另外?|再|自己)?(?:花|交|掏|付|出|收)(?:一?[笔些点])?(?:钱|费)|(?:要|用|得|需要?)(?:再)?(?:买票|购票|付费|缴费)|"
+    r"(?:是|会|还|要|不)收(?:费|钱)$|^[^,]*收(?:费|钱)$|要钱$"
+)
+
+
+_PRICE_ASKED = re.compile(f"{_FREE.pattern}|{_COSTS.pattern}")
+
+
 def asks_free(claim: Claim) -> bool:
     """Whether a claim says of something that it costs nothing: 免费, 一分钱都不用出."""
     last = claim.text.split(",")[-1]
     return _FREE.search(last) is not None and not denials(_FREE.sub("甲", last)) % 2
+
+
+def asks_price(claim: Claim) -> bool:
+    """Whether a claim says that something costs nothing, or that it has to be paid for: 免费, 要买票."""
+    last = claim.text.split(",")[-1]
+    return asks_free(claim) or (_COSTS.search(last) is not None and not denials(last) % 2)
 
 
 def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
@@ -125,12 +143,12 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
 
     A figure of the question chooses among the cases of the sentence: 年满60周岁的半价；年满65周岁的免费.
     """
-    if clause is None and not _about_the_thing(claim, said, _FREE):
+    if clause is None and not _about_the_thing(claim, said, _PRICE_ASKED):
         return None
     if _leaves_out(claim, said):
         return True
     asked = amounts(claim.text)
-    cases = [c for c in re.split(r"[;。]", said) if c]
+    cases = _price_cases(said)
     if any(len({fits([a], c) for a in asked} - {0}) > 1 for c in cases):
         return None  # fits by age and not by height: the sentence may ask for both or for either
     fitting = [c for c in cases if fits(asked, c) > 0]
@@ -143,6 +161,22 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     if not told:
         return None
     return told[0][1] or any(_beyond(asked, c) for c, _ in told)
+
+
+def _price_cases(said: str) -> list[str]:
+    """The parts of a folded text that each tell one price, after the conditions before it: of 一小时以内的免费,超过一小时的,
+    每小时收取2元 two."""
+    cases: list[str] = []
+    for sentence in re.split("[;。]", said):
+        begun = ""
+        for clause in filter(None, sentence.split(",")):
+            begun += ("," if begun else "") + clause
+            if _paid(clause) is not None:
+                cases.append(begun)
+                begun = ""
+        if begun:
+            cases.append(begun)
+    return cases
 
 
 def _paid_in(said: str) -> list[tuple[str, bool]]:
@@ -269,6 +303,20 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
         return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE
     turned = denials(claim.text.split(",")[-1]) % 2 and not denials(found["then"]) % 2
     return bool(turned) or _speaks_of(found["condition"], claim.text) < _WHOLE_CASE
+
+
+_FORBIDS = re.compile(r"不得(?!超过|少于|低于|高于)|不予|不能|不可|禁止|严禁|不准")
+
+
+def _forbids_others(claim: Claim, said: str) -> bool:
+    """Whether what a sentence forbids is forbidden to other amounts than the one asked about: 18周岁以下的不得驾驶 says
+    nothing of one who is 20."""
+    for one in amounts(claim.text):
+        told = [r for r in conditions(said) if one.unit and r.unit == one.unit]
+        if len(told) == 1 and not told[0].holds(one.value):
+            forbids = _FORBIDS.search(said, told[0].end)
+            return forbids is not None and not re.search("[;。]", said[told[0].end : forbids.start()])
+    return False
 
 
 def _in_case(claim: Claim, said: str) -> bool | None:
