@@ -9,7 +9,7 @@ where the two share too little, or the sentence does not hold what the question'
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +53,8 @@ def verdict(
         denies = paid if paid is None or asks_free(claim) else not paid
     elif _speaks_of_scope(claim, said):
         denies = _out_of_scope(claim, said)
+    elif (forbidden := _forbidden(claim, said)) is not None and (clause or _about_the_same(claim, said)):
+        denies = forbidden or None
     elif (same_case := _in_case(claim, said)) is not None:
         denies = same_case
     elif clause is None or weighing is None:
@@ -60,8 +62,6 @@ def verdict(
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = yes < 0.5 if max(yes, 1 - yes) >= weighing.least else None
-    if denies and _forbids_others(claim, said):
-        return None
     if denies is None or (not denies and _turned_round(claim, said, fold(clause or ""))):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
@@ -148,7 +148,7 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     if _leaves_out(claim, said):
         return True
     asked = amounts(claim.text)
-    cases = _price_cases(said)
+    cases = _cases(said, lambda clause: _paid(clause) is not None)
     if any(len({fits([a], c) for a in asked} - {0}) > 1 for c in cases):
         return None  # fits by age and not by height: the sentence may ask for both or for either
     fitting = [c for c in cases if fits(asked, c) > 0]
@@ -163,15 +163,15 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     return told[0][1] or any(_beyond(asked, c) for c, _ in told)
 
 
-def _price_cases(said: str) -> list[str]:
-    """The parts of a folded text that each tell one price, after the conditions before it: of 一小时以内的免费,超过一小时的,
-    每小时收取2元 two."""
+def _cases(said: str, tells: Callable[[str], bool]) -> list[str]:
+    """The parts of a folded text that each end in a clause which tells something, after the conditions before it: of
+    一小时以内的免费,超过一小时的,每小时收取2元 two."""
     cases: list[str] = []
     for sentence in re.split("[;。]", said):
         begun = ""
         for clause in filter(None, sentence.split(",")):
             begun += ("," if begun else "") + clause
-            if _paid(clause) is not None:
+            if tells(clause):
                 cases.append(begun)
                 begun = ""
         if begun:
@@ -215,7 +215,7 @@ def _leaves_out(claim: Claim, said: str) -> bool:
 _RULE = r"(?:规定|办法|条例|细则|规则|章程|意见|政策|制度|方案|通知|标准|文件|规范|法律?)"
 _SCOPE_ASKED = re.compile(
     rf"管得[着了到]|管不[着了到]|[归受][^,;。]{{0,18}}{_RULE}[^,;。]{{0,3}}(?:管|约束|调整)|"
-    rf"{_RULE}(?:里|中|也|还|就|都|能|会|可以)*管(?!理|辖|控)(?:[^,;。]{{0,6}})$|适用|[在属][^,;。]{{0,14}}范围|"
+    rf"{_RULE}(?:里|中|也|还|就|都|能|会|可以)*管(?!理|辖|控)(?:[^,;。]{{0,6}})$|适用|[在属][^,;。]{{0,14}}(?:适用|管辖|调整|管理|规定|办法|条例|政策)[^,;。]{{0,4}}范围|"
     rf"(?:按|照|参照|依照|执行)[^,;。]{{1,20}}{_RULE}(?:来)?(?:走|办|执行|管|处理|享受)?$"
 )
 _HOLDS = re.compile(
@@ -240,9 +240,9 @@ def _out_of_scope(claim: Claim, said: str) -> bool | None:
         return all(inside_of) == asked_not
     if not _about_the_thing(claim, said, _SCOPE_ASKED):
         return None
-    clauses = [c for c in re.split(r"[,;。]", said) if c]
+    clauses = _cases(said, lambda clause: bool(_HOLDS.search(clause) or _HOLDS_NOT.search(clause)))
     out = [c for c in clauses if _HOLDS_NOT.search(c)]
-    inside = [c for c in clauses if _HOLDS.search(c)]
+    inside = [c for c in clauses if _HOLDS.search(c) and c not in out]
     words = [w for w in _content(_SCOPE_ASKED.sub(",", claim.text)) if not _POINTING.match(w)]
     if out and inside:
         held_out, held_in = (sum(len(w) for w in words if any(w in c for c in part)) for part in (out, inside))
@@ -301,22 +301,29 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
     asked = _IF_NOT.match(claim.text)
     if asked is not None:
         return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE
-    turned = denials(claim.text.split(",")[-1]) % 2 and not denials(found["then"]) % 2
-    return bool(turned) or _speaks_of(found["condition"], claim.text) < _WHOLE_CASE
+    *before, last = claim.text.split(",")
+    if denials(last) % 2 and not denials(found["then"]) % 2:
+        return True
+    # A case of its own in other words: 原封不动拿来用, 未作改动的.
+    return not re.search("[没未不无]", ",".join(before)) and _speaks_of(found["condition"], claim.text) < _WHOLE_CASE
 
 
+#: From a range to what is forbidden to it, with no other rule between.
+_ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,10})")
 _FORBIDS = re.compile(r"不得(?!超过|少于|低于|高于)|不予|不能|不可|禁止|严禁|不准")
 
 
-def _forbids_others(claim: Claim, said: str) -> bool:
-    """Whether what a sentence forbids is forbidden to other amounts than the one asked about: 18周岁以下的不得驾驶 says
-    nothing of one who is 20."""
+def _forbidden(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence forbids something to the amount that a claim speaks of. False: only to other amounts, which says
+    nothing of this one (18周岁以下的不得驾驶, of one who is 20). None where it forbids nothing by amounts."""
+    if denials(claim.text.split(",")[-1]) % 2:
+        return None
     for one in amounts(claim.text):
         told = [r for r in conditions(said) if one.unit and r.unit == one.unit]
-        if len(told) == 1 and not told[0].holds(one.value):
-            forbids = _FORBIDS.search(said, told[0].end)
-            return forbids is not None and not re.search("[;。]", said[told[0].end : forbids.start()])
-    return False
+        forbids = _FORBIDS.search(said, told[0].end) if len(told) == 1 else None
+        if forbids is not None and _ITS_RULE.fullmatch(said, told[0].end, forbids.start()):
+            return told[0].holds(one.value)
+    return None
 
 
 def _in_case(claim: Claim, said: str) -> bool | None:
@@ -330,6 +337,9 @@ def _in_case(claim: Claim, said: str) -> bool | None:
     if not set(lacking) & set(_DENIED_THING.sub("", asked["condition"])):
         return None
     words = _content(asked["then"])
+    told, mine = amounts(found["condition"]), amounts(claim.text)
+    if any(a.unit and a.unit == b.unit and a.value != b.value for a in told for b in mine):
+        return None
     if "免" in asked["then"] + found["then"] or not any(_stands_in(w, found["then"]) for w in words if len(w) > 1):
         return None
     return denials(asked["then"]) % 2 != denials(found["then"]) % 2
