@@ -82,6 +82,9 @@ _BEGINS = re.compile(
 #: Before an item of a list that has no number.
 BULLET = re.compile(r"[•●■□◆◇▪▫▶►➢➤✓✔◦‣]\s*(?=\S)")
 
+#: Before the answer on a page of questions and answers: 答：, A3：.
+REPLY = re.compile(r"(?:答复?|[AＡ])\s*\d{0,3}\s*[：:]\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -119,6 +122,16 @@ def number_of(digits: str) -> int | None:
         else:
             current = _DIGITS[char]
     return total + current
+
+
+def without_reply(text: str) -> str:
+    """A text without the sign that it is an answer.
+
+    >>> without_reply("答：需要。"), without_reply("答复应当及时。")
+    ('需要。', '答复应当及时。')
+    """
+    found = REPLY.match(text)
+    return text[found.end() :] if found else text
 
 
 def label_of(line: str) -> Label | None:

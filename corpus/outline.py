@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from corpus.clean import CleanText, Paragraph, Span
 from corpus.document import SIGNATURE, Section, SectionKind
 from corpus.glyphs import plain
-from corpus.labels import DEPTH, Label, label_of, number_of
+from corpus.labels import DEPTH, REPLY, Label, label_of, number_of
 
 _END = re.compile(r"[。！？!?]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -131,6 +131,8 @@ def _may_be_front(text: str, paragraph: Paragraph, titled: bool, *, after_imprin
         return False
     if after_imprint and paragraph.role == "heading":
         return False
+    if REPLY.match(text) or (titled and _QUESTIONS.fullmatch(text)):
+        return False
     label = label_of(text)
     if label is not None and (paragraph.role == "heading" or label.number == 1 or label.style == "word"):
         return False
@@ -223,6 +225,15 @@ _FAREWELL = re.compile(r"^(?:特此|专此|此复|此致|现将|以上|妥否|�
 # --- headings -------------------------------------------------------------------------------------------------------
 
 
+#: A paragraph that asks and says nothing; of a page of questions and answers it heads the answer below it.
+_QUESTIONS = re.compile(r"(?:[^。！？；?;|]{2,}[？?]\s*)+")
+_LONGEST_QUESTION = 120
+#: How such a paragraph begins where it has no number of the outline (问：, Q3：, 问题2、).
+_ASKS = re.compile(
+    r"(?:问题?\s*\d{0,3}|记者|[QＱ]\s*\d{0,3})\s*[：:]\s*(?=\S)|(?:问题?|[QＱ])\s*\d{1,3}\s*[.．、]\s*(?=\S)"
+)
+
+
 def heading_length(text: str, begin: int, style: str) -> int:
     """Where the heading of a labelled paragraph ends; ``begin`` when the label stands before running text."""
     rest = text[begin:]
@@ -231,6 +242,8 @@ def heading_length(text: str, begin: int, style: str) -> int:
     if style == "条":
         named = re.match(r"[（(【][^（()）】]{1,20}[）)】]", rest)
         return begin + named.end() if named else begin
+    if len(rest) <= _LONGEST_QUESTION and _QUESTIONS.fullmatch(rest):
+        return len(text)
     match = re.search(r"[。！？；;]|[：:](?=.)", rest)
     if match is None:
         ends_colon = rest.endswith(("：", ":"))
@@ -653,11 +666,16 @@ class _Builder:
 
     def _open_plain(self, i: int, plain: set[int], following: Mapping[int, int]) -> bool:
         paragraph, text = self.paragraphs[i], self.paragraphs[i].text
-        asked = re.match(r"^(?:问|记者|Q)\s*[：:]\s*(?=\S)", text)
-        if asked and len(text) <= 200:
+        asked = _ASKS.match(text)
+        if asked and re.search(r"\d", asked.group()) and not re.search("[？?]", text):
+            asked = None  # Q3：… of a quarter
+        begin = asked.end() if asked else 0
+        answer = next((m for m in re.finditer(r"[？?]\s*", text) if REPLY.match(text, m.end())), None)
+        end = answer.end() if asked and answer else len(text)  # 问：…？答：…。 in one paragraph
+        if (asked and end <= 200) or self._asks_plainly(i, following):
             self._close(self._plain_depth(i, 7), i)
-            title = text[asked.end() :]
-            self._push(i, "plain", asked.group().strip(), None, title, self.spans[i], level=7)
+            label = asked.group().strip() if asked else ""
+            self._push(i, "plain", label, None, text[begin:end], self._heading_span(i, 0, end), level=7)
             return True
         attached = i - 1 in self.closing and i in following and len(text) <= 40 and bool(_GENRE.search(text))
         if attached or i in self.parts:  # the text that a covering letter sends out, the next regulation of a file
@@ -676,6 +694,14 @@ class _Builder:
         title = text.rstrip("。：: ")
         self._push(i, "plain", "", None, title, self.spans[i], level=level)
         return True
+
+    def _asks_plainly(self, i: int, following: Mapping[int, int]) -> bool:
+        """Whether a paragraph without a mark of its own is a question, by its look or by the answer below it."""
+        paragraph, text = self.paragraphs[i], self.paragraphs[i].text
+        if paragraph.role == "heading" or len(text) > _LONGEST_QUESTION or not _QUESTIONS.fullmatch(text):
+            return False
+        answered = i in following and REPLY.match(self.paragraphs[following[i]].text)
+        return bool(answered) or (i in following and paragraph.bold >= len(text))
 
     def _plain_depth(self, i: int, level: int) -> int:
         """Under how many open sections a heading without a number stands; level 7: known by its look only."""

@@ -7,6 +7,8 @@ import re
 # A sentence ends at 。！？；… (with the closing quotes and brackets that follow) or at a line end.
 # An ASCII ! or ? ends one after a Han character; ASCII ";" too. A colon does not end a sentence.
 _END = re.compile(r"(?:[。！？!?；;…]+[”’」』）)】》〉]*|\n)")
+#: How a sentence ends that is a question.
+ASKS = re.compile(r"[？?][”’」』）)】*\s]*$")
 _OPEN, _CLOSE = "（(【《〈「『", "）)】》〉」』"
 _ANY_OPEN = re.compile(f"[{_OPEN}]")
 

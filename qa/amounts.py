@@ -44,7 +44,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
 )
 _UNIT = re.compile(
     "|".join(f"(?P<u{i}>{pattern})" for i, (_, pattern, _) in enumerate(_UNITS))
-    + r"|(?P<other>[户家份个件台辆架艘座处所层级倍分亩张套次条项床期条人])"
+    + r"|(?P<other>[户家份个件台辆架艘座处所间层级倍分亩张套次条项床期头只株人])"
 )
 _NUMBER = re.compile(
     rf"(?<![\d.第〔\[年月])(?P<number>{_DIGITS})\s*(?P<scale>万亿|千万|百万|十万|[亿万千百](?!分))?(?:多|余)?"

@@ -27,6 +27,7 @@ from qa.extractive import (
     lines_of,
     whole_parts,
 )
+from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_years, fact_verdict, other_years, with_difference
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
@@ -177,7 +178,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if listing is not None:
         candidates = _ahead(listing, candidates)
     draft = (
-        answer_summary(probe, candidates)
+        answer_faq(probe, candidates, bot.judge)
+        or answer_summary(probe, candidates)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
         or _by_figures(probe, candidates, bot.figures_of)
         or answer_whether(probe, candidates, bot.judge)

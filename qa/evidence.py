@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from corpus.document import SIGNATURE, Section, SourceDocument
+from corpus.labels import REPLY
+from corpus.sentences import ASKS
 from index.passage import Passage
 from index.tokens import fold, words
 from qa.patterns import LATIN, NUMBER, fits_kind, fits_years
@@ -74,6 +76,8 @@ _HEADER_ROW = re.compile(
 )
 #: What a rule says and the name of a section does not.
 _RULES = re.compile(r"(?:应当|必须|不得|可以).*(?<!的.)(?<!的..)(?<!的...)。$")
+#: A reply of which the next sentence tells what it means: 答：不一定。
+_BARE_REPLY = re.compile(rf"^(?:{REPLY.pattern}[^，。；]{{0,5}}|不?(?:可以|能|是|会|行|需要|应当|一定|用)的?)[。！]?$")
 _NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")
 #: Words for the first, the most or a limit, in a question or in a sentence.
 MOST = re.compile(
@@ -124,11 +128,14 @@ class Candidate:
 
     @cached_property
     def tells(self) -> bool:
-        """Whether it can stand as an answer by itself: no heading, no courtesy, no bare note or row of header data."""
+        """Whether it can stand as an answer by itself: no heading, courtesy or question, no bare note,
+        reply or row of header data."""
         return not (
             self.is_heading
             or _NOTE.match(self.text)
             or _HEADER_ROW.match(self.text)
+            or (ASKS.search(self.text) and "|" not in self.text)
+            or _BARE_REPLY.match(self.text)
             or self.feature("formula") > 0
             or (self.section is not None and self.section.title == SIGNATURE)
         )

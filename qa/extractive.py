@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from corpus.document import SourceDocument
+from corpus.labels import without_reply
 from corpus.sentences import sentence_spans
 from corpus.table_rows import is_form
 from index.tokens import fold
@@ -369,7 +370,7 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
                 spans = ((doc_id, a, candidate.end),) if near else ((doc_id, a, b), span)
                 lines.append(Line(f"{doc[a:b]}{closed(candidate.text)}", spans))
             elif head is None:
-                lines.append(Line(closed(candidate.text), (span,)))
+                lines.append(Line(closed(without_reply(candidate.text)), (span,)))
             else:
                 told = told_row(doc[slice(*head)], candidate.text)
                 lines.append(Line(told, ((doc_id, candidate.start, candidate.end), (doc_id, *head))))

@@ -14,7 +14,7 @@ from qa.evidence import Candidate, Probe, coverage, match
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure
 from qa.question import Question
-from qa.verdict import read_claim
+from qa.verdict import asks_price, denials, read_claim
 
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
 #: A clause that only leads in: 到2025年， 分行业看，
@@ -257,29 +257,42 @@ def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
     return lead, [*own, *run[1:]]
 
 
-_DENIED = re.compile(r"不得|不予|不能|不可|禁止|严禁|不再|不准|无权")
+#: What a rule forbids; not in the description of those it is for (不能自理的老年人).
+_DENIED = re.compile(r"(?:不得|不予|不能|不可|禁止|严禁|不再|不准|无权)(?![^,;。]{0,12}的(?:[,\u4e00-\u9fff]))")
 _GRANTS = re.compile(
     r"可以?|享受|给予|补[助贴]|发放|领取|申[请报]|减免|优[先惠待]|免[费收交缴]|应当?|须|需|奖励|有权|办理|参加"
 )
+_BINDS = re.compile(r"应当?(?![用急对])|必须|须|(?<!按)需(?!求)|要(?!求)|方可|才能")
+#: What a question says of its own amount, and what it asks of the bound.
+_HAS_REACHED = re.compile(r"(?:年?满|到|达到?)(?:了)?$")
+_ASKS_BOUND = re.compile(r"才|必须|[要须需得]年?满|至少|最[多少高低]|起码|条件|规定")
 
 
 def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     """(the word that says yes or no, whether it denies) where a yes/no question names one amount and the best sentence
     grants or forbids something from or up to an amount of that unit; None for other questions.
 
-    58岁可以享受吗, of 年满60周岁的老年人可以享受: ("不可以", True).
+    58岁可以享受吗, of 年满60周岁的老年人可以享受: ("不可以", True). That something is forbidden to others says nothing.
     """
-    asked = [a for a in amounts(fold(probe.question.core)) if a.unit]
+    core = fold(probe.question.core)
+    asked = [a for a in amounts(core) if a.unit]
     text = fold(best.text)
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
         return None
     told = [r for r in conditions(text) if r.unit == asked[0].unit]
-    # What a question asks of the bound itself (是不是60岁以上才能) is no amount that lies somewhere.
+    # What a question asks of the bound itself (是不是60岁以上才能) is no amount that lies somewhere; 缴费满3年 is.
+    of_bound = bool(ranges(core)) and (
+        not _HAS_REACHED.search(core[: asked[0].start]) or bool(_ASKS_BOUND.search(core))
+    )
     spoken_of = best.odds > 0 or coverage(probe, text) >= _SHARE_SAID
-    if len(told) != 1 or ranges(fold(probe.question.core)) or not spoken_of:
+    if len(told) != 1 or of_bound or not spoken_of:
         return None
+    claim = read_claim(probe.question.core)
+    if asks_price(claim) or denials(claim.text.split(",")[-1]) % 2:
+        return None  # that something is granted (半价) does not say that it is free, nor what a denial asks: qa.verdict
     inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
     if not (denied or _GRANTS.search(text)) or (denied and not inside):
         return None
-    claim = read_claim(probe.question.core)
+    if claim.mode == "must" and inside and not denied and not _BINDS.search(text):
+        return None  # what is granted need not be done
     return (claim.yes, False) if inside and not denied else (claim.no, True)

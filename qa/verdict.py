@@ -9,10 +9,13 @@ where the two share too little, or the sentence does not hold what the question'
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.sentences import ASKS
 from index.tokens import fold, segment
+from qa.amounts import Amount, amounts, conditions, fits, ranges
 from qa.evidence import probability
 from qa.register import open_register
 
@@ -42,13 +45,24 @@ def verdict(
     >>> verdict("残疾人证补办有没有手续费?", "残疾人证由县级残联批准发放。") is None
     True
     """
-    claim = read_claim(question)
-    if clause is None or weighing is None:
+    claim, said = read_claim(question), fold(sentence)
+    if ASKS.search(sentence):
+        return None  # a question of a document settles nothing
+    if asks_price(claim) and _paid_in(said):
+        paid = costs(claim, said, fold(clause) if clause is not None else None)
+        denies = paid if paid is None or asks_free(claim) else not paid
+    elif _speaks_of_scope(claim, said):
+        denies = _out_of_scope(claim, said)
+    elif (forbidden := _forbidden(claim, said)) is not None and (clause or _about_the_same(claim, said)):
+        denies = forbidden or None
+    elif (same_case := _in_case(claim, said)) is not None:
+        denies = same_case
+    elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = yes < 0.5 if max(yes, 1 - yes) >= weighing.least else None
-    if denies is None:
+    if denies is None or (not denies and _turned_round(claim, said, fold(clause or ""))):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
 
@@ -79,6 +93,256 @@ def _said(claim: Claim, sentence: str) -> str:
     """The folded sentence as far as it speaks of the claim's year, lifted barriers put as what they allow."""
     said = _of_year(claim.text, fold(sentence))
     return said if _BARRIER.search(claim.text) else _LIFTED.sub("放开", said)
+
+
+# --- free of charge, within a rule, under a condition ----------------------------------------------------------------
+
+_FREE = re.compile(
+    r"免费(?!率)|不(?:用|必|需要?|要|花|收|掏|出)(?:再|另外?)?(?:花|出|交|掏|付|收)?(?:一分|一毛|任何|什么)?(?:钱|费用?)|"
+    r"一[分毛](?:钱|块)?[都也]?(?:不|没)(?:(?:用|必|需要?)?(?:出|花|掏|交|付|收|要)|用)|"
+    r"白(?:坐|吃|住|看|拿|用|领|给|送)(?=[^\u4e00-\u9fff]|$)|免单"
+)
+#: What official text calls free, and what it says of a price or a share that is left to pay.
+_IS_FREE = re.compile(
+    r"免费(?!或|、)|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|"
+    r"(?:费|率|价格?)[^,;。]{0,3}(?:为|至)零|(?:收取|缴纳|交纳|收费)[^,;。]{0,16}(?:取消|停止)|(?:取消|停止)[^,;。]{0,6}(?:收取|收费)"
+)
+_PAID = re.compile(
+    r"(?:收取|计收|加收|缴纳|交纳|支付|缴费|交费)|收费(?!公路|站|车道|项目)|(?:票价|价格|收费标准|费用标准)[^,;。]{0,8}[\d零一二三四五六七八九十百千两]|"
+    r"每[\u4e00-\u9fff]{1,6}(?:收(?:费)?)?[\d.一二三四五六七八九十百千两]+(?:元|块)(?!补)|"
+    r"(?:个人|自己|本人|用户)(?:自付|承担|负担|支付)(?!部分|的?费用)|自费|自付(?!部分|的?费用)"
+)
+_REDUCED = re.compile(r"半价|半费|半票|减半|减收|优惠价|折扣|(?<![对骨转])[一二三四五六七八九\d.]+折")
+_GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
+
+
+_COSTS = re.compile(
+    r"(?:要|用|得|需要?|应该?|还|再|会)(?:另外?|再|自己)?(?:花|交|掏|付|出|收)(?:一?[笔些点])?(?:钱|费)|(?:要|用|得|需要?)(?:再)?(?:买票|购票|付费|缴费)|"
+    r"(?:是|会|还|要|不)收(?:费|钱)$|^[^,]*收(?:费|钱)$|要钱$"
+)
+
+
+_PRICE_ASKED = re.compile(f"{_FREE.pattern}|{_COSTS.pattern}")
+
+
+def asks_free(claim: Claim) -> bool:
+    """Whether a claim says of something that it costs nothing: 免费, 一分钱都不用出."""
+    last = claim.text.split(",")[-1]
+    return _FREE.search(last) is not None and not denials(_FREE.sub("甲", last)) % 2
+
+
+def asks_price(claim: Claim) -> bool:
+    """Whether a claim says that something costs nothing, or that it has to be paid for: 免费, 要买票."""
+    last = claim.text.split(",")[-1]
+    return asks_free(claim) or (_COSTS.search(last) is not None and not denials(last) % 2)
+
+
+def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
+    """Whether a folded sentence denies that something is free, by naming a price; None where it tells of neither, or of
+    both without saying which holds for what is asked. ``clause``: the one that a reader finds to answer.
+
+    A figure of the question chooses among the cases of the sentence: 年满60周岁的半价；年满65周岁的免费.
+    """
+    if clause is None and not _about_the_thing(claim, said, _PRICE_ASKED):
+        return None
+    if _leaves_out(claim, said):
+        return True
+    asked = amounts(claim.text)
+    cases = _cases(said, lambda clause: _paid(clause) is not None)
+    if any(len({fits([a], c) for a in asked} - {0}) > 1 for c in cases):
+        return None  # fits by age and not by height: the sentence may ask for both or for either
+    fitting = [c for c in cases if fits(asked, c) > 0]
+    told = [pair for c in (fitting or cases) for pair in _paid_in(c)]
+    if not fitting and any(fits(asked, c) < 0 for c in cases):
+        # For others than asked about: free for them says that it is not for this one, a price for them nothing.
+        return True if told and not any(paid for _, paid in told) else None
+    if len({paid for _, paid in told}) > 1:
+        told = [(c, paid) for c, paid in told if clause is not None and clause.strip(",;。:") == c]
+    if not told:
+        return None
+    return told[0][1] or any(_beyond(asked, c) for c, _ in told)
+
+
+def _cases(said: str, tells: Callable[[str], bool]) -> list[str]:
+    """The parts of a folded text that each end in a clause which tells something, after the conditions before it: of
+    一小时以内的免费,超过一小时的,每小时收取2元 two."""
+    cases: list[str] = []
+    for sentence in re.split("[;。]", said):
+        begun = ""
+        for clause in filter(None, sentence.split(",")):
+            begun += ("," if begun else "") + clause
+            if tells(clause):
+                cases.append(begun)
+                begun = ""
+        if begun:
+            cases.append(begun)
+    return cases
+
+
+def _paid_in(said: str) -> list[tuple[str, bool]]:
+    """The clauses of a folded text that tell of a price or that something is free, each with whether it is paid for."""
+    clauses = (c for c in re.split("[,;。:]", said) if c)
+    return [(c, paid) for c in clauses if (paid := _paid(c)) is not None]
+
+
+def _paid(clause: str) -> bool | None:
+    """Whether a folded clause says that something is paid for (True), is free (False), or neither (None)."""
+    free, paid = _IS_FREE.search(clause), _PAID.search(clause)
+    if free:
+        return bool(denials(clause[: free.start()] + "甲") % 2)
+    if _REDUCED.search(clause):
+        return None if "缴存" in clause else True
+    if paid is None or _GIVEN.search(clause):
+        return None
+    return denials(clause[: paid.start()] + "甲") % 2 == 0
+
+
+def _beyond(asked: Sequence[Amount], clause: str) -> bool:
+    """Whether more is asked about than a clause gives free: 停五十分钟 of 免费停放时间为三十分钟."""
+    if conditions(clause):
+        return fits(asked, clause) < 0
+    return any(a.value > told.value for a in asked for told in amounts(clause) if a.unit and a.unit == told.unit)
+
+
+def _leaves_out(claim: Claim, said: str) -> bool:
+    """Whether a sentence leaves what is asked about out of what is free: 泳池除外, 泳池不在免费范围."""
+    left = [w for m in _LEFT_OUT.finditer(said) for w in _content(m["after"] or m["before"] or "")]
+    left += [w for m in re.finditer(r"([^,;。]+)不[在属][^,;。]{0,8}(?:免|范围)", said) for w in _content(m.group(1))]
+    return any(len(w) > 1 and w in claim.text for w in left)
+
+
+#: Whether a rule holds for something: 归这个办法管吗, 管得着吗, 适用吗, 在不在范围里, 能按这个政策走吗.
+_RULE = r"(?:规定|办法|条例|细则|规则|章程|意见|政策|制度|方案|通知|标准|文件|规范|法律?)"
+_SCOPE_ASKED = re.compile(
+    rf"管得[着了到]|管不[着了到]|[归受][^,;。]{{0,18}}{_RULE}[^,;。]{{0,3}}(?:管|约束|调整)|"
+    rf"{_RULE}(?:里|中|也|还|就|都|能|会|可以)*管(?!理|辖|控)(?:[^,;。]{{0,6}})$|适用|[在属][^,;。]{{0,14}}(?:适用|管辖|调整|管理|规定|办法|条例|政策)[^,;。]{{0,4}}范围|"
+    rf"(?:按|照|参照|依照|执行)[^,;。]{{1,20}}{_RULE}(?:来)?(?:走|办|执行|管|处理|享受)?$"
+)
+_HOLDS = re.compile(
+    rf"(?<!不)适用本|参照(?:本[^,;。]{{1,8}})?(?:适用|执行)|(?:参照|依照|按照|执行)(?:适用|执行)?本[^,;。]{{0,4}}{_RULE}"
+)
+_HOLDS_NOT = re.compile(r"不适用|除外|不[在属][^,;。]{0,12}范围|不受本[^,;。]{0,8}(?:限制|约束)|不执行本|不按照?本")
+
+
+def _speaks_of_scope(claim: Claim, said: str) -> bool:
+    """Whether a claim and a sentence both speak of what a rule holds for."""
+    holds = _HOLDS.search(said) or _HOLDS_NOT.search(said)
+    return bool(holds and _SCOPE_ASKED.search(claim.text.split(",")[-1]))
+
+
+def _out_of_scope(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence denies what a claim says of what a rule holds for; None where it is not about the same thing,
+    or says of parts of it both that the rule holds and that it does not."""
+    last = claim.text.split(",")[-1]
+    asked_not = (denials(re.sub(r"管不[着了到]", "不管", last)) % 2) == 1
+    inside_of = [r.holds(a.value) for r in ranges(said) for a in amounts(claim.text) if a.unit and a.unit == r.unit]
+    if inside_of and _HOLDS.search(said) and not _HOLDS_NOT.search(said):
+        return all(inside_of) == asked_not
+    if not _about_the_thing(claim, said, _SCOPE_ASKED):
+        return None
+    clauses = _cases(said, lambda clause: bool(_HOLDS.search(clause) or _HOLDS_NOT.search(clause)))
+    out = [c for c in clauses if _HOLDS_NOT.search(c)]
+    inside = [c for c in clauses if _HOLDS.search(c) and c not in out]
+    words = [w for w in _content(_SCOPE_ASKED.sub(",", claim.text)) if not _POINTING.match(w)]
+    if out and inside:
+        held_out, held_in = (sum(len(w) for w in words if any(w in c for c in part)) for part in (out, inside))
+        if held_out == held_in:
+            return None
+        out = out if held_out > held_in else []
+    named = [w for w in words if _stands_in(w, re.sub(r"[()]", "", said))]
+    if out and words and words[0] not in named and 2 * sum(map(len, named)) <= sum(map(len, words)):
+        return None  # what is left out is another kind of the thing
+    return bool(out) != asked_not
+
+
+#: Words that name nothing by themselves, and figures.
+_POINTING = re.compile(r"[这那某各哪][\u4e00-\u9fff]|只能|\d")
+_NAMED = 0.3  #: share of what a claim says of its thing that a sentence has to hold
+
+
+def _about_the_thing(claim: Claim, said: str, asking: re.Pattern[str]) -> bool:
+    """Whether a sentence holds enough of what a claim says besides the words that ask."""
+    bare = re.sub(r"[()]", "", said)
+    words = [w for w in dict.fromkeys(_content(asking.sub(",", claim.text))) if not _POINTING.match(w)]
+    total = sum(map(len, words))
+    return not total or sum(len(w) for w in words if _stands_in(w, bare)) >= _NAMED * total
+
+
+#: What holds only where something is not so: 不能证明…的，应当…
+_UNLESS = re.compile(
+    r"(?:^|[,;。])(?P<condition>[^,;。]*?(?:不能|未(?![满超成达足来])能?|没有|不(?![满足超少低高大小多同仅]))[^,;。]{2,40}的),(?P<then>[^;。]+)"
+)
+
+
+#: The same condition in a question, before what is asked of it: 没办证的会不会罚款.
+_IF_NOT = re.compile(
+    r"^(?P<condition>.*?(?:没有?|未|不|无)[^,;。]{2,}?)(?:的)?(?:,|的话)?(?P<then>(?:[也就都还]?(?:会|要|能|可以|得|应)).{2,})$"
+)
+#: What stands before the thing that is lacking.
+_DENIED_THING = re.compile(r"^.*?(?:不能|未能?|没有?|不|无)")
+#: Share of the condition that a claim has to speak of: one without a denial, and one with a case of its own.
+_WHOLE_CASE, _SAME_CASE = 0.6, 0.3
+
+
+def _speaks_of(condition: str, text: str) -> float:
+    """The share of what stands behind the denial of a condition that a text holds."""
+    words = _content(_DENIED_THING.sub("", condition))
+    total = sum(map(len, words))
+    return sum(len(w) for w in words if _stands_in(w, text)) / total if total else 1.0
+
+
+def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
+    """Whether a yes would rest on a rule for the case that something is not so (不能证明…的，应当…), of which the claim
+    says nothing; or on the denial in such a condition. ``clause``: that of the sentence which answers, where it is read."""
+    found = _UNLESS.search(said)
+    clause = clause.strip(",;。:") or _nearest_clause(claim, said)
+    if found is None or clause.replace(",", "") not in found.group().replace(",", ""):
+        return False
+    asked = _IF_NOT.match(claim.text)
+    if asked is not None:
+        return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE
+    *before, last = claim.text.split(",")
+    if denials(last) % 2 and not denials(found["then"]) % 2:
+        return True
+    # A case of its own in other words: 原封不动拿来用, 未作改动的.
+    return not re.search("[没未不无]", ",".join(before)) and _speaks_of(found["condition"], claim.text) < _WHOLE_CASE
+
+
+#: From a range to what is forbidden to it, with no other rule between.
+_ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,10})")
+_FORBIDS = re.compile(r"不得(?!超过|少于|低于|高于)|不予|不能|不可|禁止|严禁|不准")
+
+
+def _forbidden(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence forbids something to the amount that a claim speaks of. False: only to other amounts, which says
+    nothing of this one (18周岁以下的不得驾驶, of one who is 20). None where it forbids nothing by amounts."""
+    if denials(claim.text.split(",")[-1]) % 2:
+        return None
+    for one in amounts(claim.text):
+        told = [r for r in conditions(said) if one.unit and r.unit == one.unit]
+        forbids = _FORBIDS.search(said, told[0].end) if len(told) == 1 else None
+        if forbids is not None and _ITS_RULE.fullmatch(said, told[0].end, forbids.start()):
+            return told[0].holds(one.value)
+    return None
+
+
+def _in_case(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence denies what a claim says of the very case that something is not so, for which the sentence has
+    a rule: 没办证经营会罚款 and 未取得许可证经营的，处…罚款. None for others."""
+    found, asked = _UNLESS.search(said), _IF_NOT.match(claim.text)
+    if found is None or asked is None:
+        return None
+    # The case of a question is short and in other words (没证, 未取得许可证的): one sign of it is enough.
+    lacking = "".join(_content(_DENIED_THING.sub("", found["condition"])))
+    if not set(lacking) & set(_DENIED_THING.sub("", asked["condition"])):
+        return None
+    words = _content(asked["then"])
+    told, mine = amounts(found["condition"]), amounts(claim.text)
+    if any(a.unit and a.unit == b.unit and a.value != b.value for a in told for b in mine):
+        return None
+    if "免" in asked["then"] + found["then"] or not any(_stands_in(w, found["then"]) for w in words if len(w) > 1):
+        return None
+    return denials(asked["then"]) % 2 != denials(found["then"]) % 2
 
 
 # --- weighed with a reader ------------------------------------------------------------------------------------------
@@ -576,6 +840,12 @@ _MUST_SAID = re.compile(
     r"未[^,]{1,16}不得"
 )
 _MAY_SAID = re.compile(r"可以|可(?!再|降|靠|持|能|行|移|回|视|研|比)|鼓励|支持|自愿|允许|自主")
+
+
+def limits(text: str) -> tuple[bool, bool, tuple[float, ...]]:
+    """Whether a folded claim speaks of all, whether of one thing only, and its figures: claims that differ in these are
+    not answered by one word."""
+    return bool(_ALL.search(text)), bool(_ONLY.search(text)), tuple(sorted(f.value for f in _numbers(text)))
 
 
 def denials(text: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from outlined import outlined
 from qa.amounts import amounts, fits
-from qa.narrow import case_meant, narrowed
+from qa.narrow import case_meant, narrowed, range_verdict
 from searched import asked, searched
 
 
@@ -80,3 +80,27 @@ def test_the_case_whose_range_holds_the_amount() -> None:
 )
 def test_ranges(asked_for: str, text: str, expected: float) -> None:
     assert fits(amounts(asked_for), text) == expected
+
+
+def _by_range(question: str, text: str) -> tuple[str, bool] | None:
+    document = outlined(f"一、甲\n{text}")
+    ready = asked(question)
+    return range_verdict(ready, next(c for c in searched(ready, document) if c.text == text))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("58岁的老人可以申请补贴吗？", "年满60周岁的老人可以申请补贴。", ("不可以", True)),
+        ("缴费满3年可以申请补贴吗？", "缴费满5年的，可以申请补贴。", ("不可以", True)),
+        ("缴费满6年可以申请补贴吗？", "缴费满5年的，可以申请补贴。", ("可以", False)),
+        ("是不是缴费满5年才可以申请补贴？", "缴费满5年的，可以申请补贴。", None),  # asks for the bound
+        ("60人的单位要设安全员吗？", "50人以上的单位，应当设安全员。", ("需要", False)),
+        ("60岁的职工必须参加体检吗？", "年满50周岁的职工可以参加体检。", None),  # granted, no duty
+        ("20岁可以驾船吗？", "18周岁以下的不得驾船。", None),  # forbidden to others
+        ("62岁的老人乘船免费吗？", "年满60周岁的老人乘船享受半价优惠。", None),  # granted is not free
+        ("65岁不能自理的老人可以申请补贴吗？", "年满60周岁不能自理的老人可以申请补贴。", None),
+    ],
+)
+def test_an_amount_within_what_a_rule_says(question: str, text: str, expected: tuple[str, bool] | None) -> None:
+    assert _by_range(question, text) == expected

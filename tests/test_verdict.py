@@ -101,3 +101,64 @@ def test_the_lead_word_agrees_with_the_verdict() -> None:
 def test_what_a_sentence_leaves_out_is_denied() -> None:
     assert verdict("疫苗可以按这个办法进口吗？", "医疗机构可以进口少量药品（不含疫苗）。") == ("不可以", True)
     assert verdict("药品可以进口吗？", "医疗机构可以进口少量药品（不含疫苗）。") == ("可以", False)
+
+
+PRICED = "年满60周岁不满65周岁的老年人乘船享受半价优惠；年满65周岁的，免费乘船。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        pytest.param("62岁的老人乘船免费吗？", PRICED, ("不是", True), id="a share of the price is not free"),
+        pytest.param("62岁的老人乘船是不是一分钱都不用出？", PRICED, ("不是", True), id="in the words of talk"),
+        pytest.param("66岁的老人乘船不要钱吧？", PRICED, ("是的", False), id="the case that the age falls in"),
+        pytest.param("66岁的老人乘船要不要买票？", PRICED, ("不需要", True), id="whether it costs"),
+        pytest.param("老人乘船免费吗？", PRICED, None, id="both, and no age"),
+        pytest.param("评审要收钱吗？", "评审不收取任何费用。", ("不需要", True), id="nothing is taken"),
+        pytest.param(
+            "停车50分钟免费吗？", "停车30分钟以内免费，超过30分钟的，每小时收取2元。", ("不是", True), id="beyond what is free"
+        ),
+        pytest.param("泳池全天免费吗？", "场馆全天免费，泳池除外。", ("不是", True), id="left out"),
+    ],
+)  # fmt: skip
+def test_free_of_charge(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected
+
+
+SCOPE = "在本省内从事渔业活动，适用本办法；军用渔船不适用本办法。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        pytest.param("军用渔船归这个办法管吗？", SCOPE, ("不是", True), id="not within"),
+        pytest.param("军用渔船不归这个办法管，对吧？", SCOPE, ("对", False), id="asked as a denial"),
+        pytest.param("省内的渔业活动适用这个办法吗？", SCOPE, ("是的", False), id="within"),
+        pytest.param(
+            "休闲垂钓这部规定管得着吗？", "休闲垂钓的管理，参照适用本规定。", ("是的", False), id="by analogy"
+        ),
+        pytest.param("铁矿归这个办法管吗？", "铀矿的开采不适用本办法。", None, id="another kind is left out"),
+        pytest.param("三十间客房归这个办法管吗？", "客房不超过14间的，适用本办法。", ("不是", True), id="beyond its range"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_holds_for(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected
+
+
+UNLESS = "不能证明财产独立的，股东应当承担连带责任。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        pytest.param("股东是不是铁定只赔出资，不会牵连家里？", UNLESS, None, id="the denial is in the condition"),
+        pytest.param("股东要承担连带责任吗？", UNLESS, None, id="only under a condition"),
+        pytest.param("没办许可证经营会被罚款吗？", "未取得许可证经营的，处罚款。", ("是的", False), id="the same case"),
+        pytest.param("没办证能经营吗？", "未取得许可证的，不得经营。", ("不是", True), id="forbidden in that case"),
+        pytest.param("20岁可以驾船吗？", "18周岁以下的不得驾船。", None, id="forbidden to others"),
+        pytest.param("16岁可以驾船吗？", "18周岁以下的不得驾船。", ("不可以", True), id="forbidden"),
+        pytest.param("能否驾船？", "能，未成年人能否驾船？", None, id="a question of the document"),
+    ],
+)
+def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected

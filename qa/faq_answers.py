@@ -1,0 +1,131 @@
+"""Pages of questions and answers: what stands below the question of a document that comes near the one asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.labels import without_reply
+from corpus.sentences import ASKS, sentence_spans
+from index.tokens import fold, words
+from qa.evidence import Candidate, Probe, match
+from qa.extractive import MAX_QUOTE, Draft, Judge, Line, closed
+from qa.question import ASKING_WORDS, kinds_of
+from qa.verdict import denials, limits, opening, opposed, read_claim, verdict
+
+_LOOKED_AT = 12  #: sentences found
+#: Share of the question asked that the question of the document has to hold, and the other way round.
+_HELD, _HELD_BACK = 0.55, 0.5
+_NEARLY_THE_SAME = 1.5  #: both together, from which it does not matter that another sentence is ranked before
+_PARTLY = re.compile(r"不(?:一定|完全|都|全|尽)|视|看情况|部分|原则上|一般")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question of a document with a sentence of its section, and how near it comes to the question asked."""
+
+    text: str
+    first: bool  #: of several questions in one heading
+    candidate: Candidate
+    near: float  #: both shares together
+
+
+def answer_faq(probe: Probe, found: Sequence[Candidate], judge: Judge | None = None) -> Draft | None:
+    """The first sentences below the question of a document that is close to the one asked, after the word that says yes
+    or no where that is asked; None where none is close, or where it stands elsewhere than the best sentence."""
+    asked = _question_meant(probe, found)
+    told = _told_below(asked.candidate) if asked is not None else []
+    if asked is None or not told:
+        return None
+    bare = [without_reply(c.text) for c in told]
+    lead, denies, bare[0] = _verdict(probe, asked, told[0], bare[0], judge)
+    spans = [(c.document.doc_id, c.start, c.end) for c in told]
+    together = (spans[0][0], spans[0][1], spans[-1][2])
+    quoted = [together] * len(spans) if together[2] - together[1] <= MAX_QUOTE else spans
+    lines = [Line(closed(text), (span,)) for text, span in zip(bare, quoted, strict=True) if text]
+    if lead:
+        rest = lines[0].text if lines else ""
+        lines = [Line(f"{lead}，{rest}" if rest else f"{lead}。", (quoted[0],)), *lines[1:]]
+    return Draft(tuple(lines), contradicts=denies, method="faq")
+
+
+def _question_meant(probe: Probe, found: Sequence[Candidate]) -> _Asked | None:
+    best = next((c for c in found if c.tells), None)
+    near: list[_Asked] = []
+    for candidate in found[:_LOOKED_AT]:
+        section = candidate.section
+        if section is None or not ASKS.search(section.title):
+            continue
+        questions = [q for q in re.findall(r"[^？?]+[？?]", section.title) if q.strip()]
+        for place, text in enumerate(questions):
+            held, back = _held(probe, candidate, fold(text)), _held_back(text, probe)
+            if held >= _HELD and back >= _HELD_BACK:
+                near.append(_Asked(text, place == 0, candidate, held + back))
+    if not near or best is None:
+        return None
+    chosen = max(near, key=lambda one: one.near)
+    here = best.document is chosen.candidate.document and best.section is chosen.candidate.section
+    return chosen if here or chosen.candidate is found[0] or chosen.near >= _NEARLY_THE_SAME else None
+
+
+def _held(probe: Probe, candidate: Candidate, question: str) -> float:
+    """The share of what is asked, beyond the title of the document, that a question of the document holds."""
+    title = fold(candidate.document.header.title)
+    own = {w: v for w, v in probe.words.items() if w not in title} or probe.words
+    total = sum(own.values())
+    return sum(v * match(w, probe, question) for w, v in own.items()) / total if total else 0.0
+
+
+def _held_back(text: str, probe: Probe) -> float:
+    """The share of the telling words of a document's question that the question asked holds, by their characters."""
+    core = fold(probe.question.core)
+    own = {w for w in words(text) if w not in ASKING_WORDS and not w.isspace()}
+    known = core + "".join(other for others in probe.expansions.values() for other in others)
+    total = sum(map(len, own))
+    return sum(len(w) for w in own if w in known) / total if total else 0.0
+
+
+def _told_below(candidate: Candidate) -> list[Candidate]:
+    """The first sentences below the heading of a section, as many as make a short answer."""
+    section, text = candidate.section, candidate.document.text
+    if section is None:
+        return []
+    told: list[Candidate] = []
+    for start, end in sentence_spans(text, section.heading[1], section.end):
+        if told and end - told[0].start > MAX_QUOTE:
+            break
+        told.append(replace(candidate, start=start, end=end, text=text[start:end]))
+    return told
+
+
+def _verdict(probe: Probe, asked: _Asked, told: Candidate, first: str, judge: Judge | None) -> tuple[str, bool, str]:
+    """(the word that says yes or no, empty where there is none; whether it denies; what is left of the first sentence)."""
+    core = probe.question.core
+    says = opening(first)
+    if says is None and _opens_alone(first):
+        says = False
+    if "whether" not in probe.question.kinds:
+        # 不可以。 answers the question of the document and not 几岁可以.
+        return "", False, "" if says is not None and not _after_opening(first) else first
+    if _PARTLY.match(first):
+        return "", False, first
+    claim, theirs = read_claim(core), read_claim(asked.text)
+    if says is not None and asked.first and "whether" in kinds_of(asked.text):
+        same = limits(claim.text) == limits(theirs.text) and not opposed(claim.text, theirs.text)
+        if not same:
+            return "", False, first
+        turned = denials(claim.text) % 2 != denials(theirs.text) % 2
+        yes = says != turned
+        return (claim.yes if yes else claim.no), not yes, _after_opening(first)
+    said = judge(core, told, first) if judge is not None else verdict(core, first)
+    return ("", False, first) if said is None else (*said, first)
+
+
+def _after_opening(text: str) -> str:
+    return re.sub(r"^[^,，。；;！!]{1,8}[,，。；;！!]", "", text, count=1).strip()
+
+
+def _opens_alone(text: str) -> bool:
+    """Whether a text opens with a denial that is a whole clause: 不得转借。"""
+    return bool(re.match(r"(?:不[得予]|严禁|禁止)[^,，。]{0,6}[,，。]", text))

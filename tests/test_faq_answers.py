@@ -1,0 +1,96 @@
+"""Pages of questions and answers: how they are cut, and what is answered from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.document import SourceDocument
+from corpus.load import load_documents
+from qa.faq_answers import answer_faq
+from searched import asked, searched
+
+PAGE = """游泳馆开放服务问答
+
+1.游泳馆哪些时候开放？
+答：周二至周日9时至21时开放，周一闭馆。
+2.未成年人可以单独入馆吗？几岁可以自己来？
+答：不可以。未满14周岁的，由一名成年人陪同入馆。
+3.入馆要不要交押金？
+答：不需要。凭实名账户入馆。
+4.泳道是否只对团队出租？
+答：不一定。周末的泳道由个人预订。
+"""
+MARKED = """食堂常见问题解答
+
+Q1：就餐卡能转借吗？
+A1：不得转借。转借的，停用三个月。
+Q2：节假日开门吗？
+A2：春节停业七天，其余节假日照常开放。
+问：饭菜能带走吗？答：可以，请自备饭盒。
+"""
+BOLD = """# 加装电梯答疑
+
+**加装电梯要全体业主同意吗？**
+
+答：不用。三分之二以上业主同意即可。
+
+**费用由谁出？**
+
+由受益业主按楼层分摊。
+"""
+HTML = """<html><head><meta charset="utf-8"><title>借阅问答</title></head><body><h1>借阅问答</h1>
+<p><b>37.借书期限有多长？</b></p><p>答：三十日。</p>
+<p><b>38.逾期要不要交滞纳金？</b></p><p>答：要。每日一角。</p></body></html>
+"""
+
+
+def read(folder: Path, name: str, text: str) -> SourceDocument:
+    (folder / name).write_text(text, encoding="utf-8")
+    return load_documents([folder])[0][0]
+
+
+def headings(document: SourceDocument) -> list[str]:
+    return [s.title for s in document.sections if s.title]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("页.txt", PAGE, ["游泳馆哪些时候开放？", "未成年人可以单独入馆吗？几岁可以自己来？", "入馆要不要交押金？", "泳道是否只对团队出租？"]),
+        ("页.txt", MARKED, ["就餐卡能转借吗？", "节假日开门吗？", "饭菜能带走吗？"]),
+        ("页.md", BOLD, ["加装电梯要全体业主同意吗？", "费用由谁出？"]),
+        ("页.html", HTML, ["借书期限有多长？", "逾期要不要交滞纳金？"]),
+    ],
+)  # fmt: skip
+def test_each_question_heads_its_answer(tmp_path: Path, name: str, text: str, expected: list[str]) -> None:
+    assert headings(read(tmp_path, name, text)) == expected
+
+
+def told(question: str, document: SourceDocument) -> str | None:
+    ready = asked(question)
+    draft = answer_faq(ready, searched(ready, document))
+    return None if draft is None else "".join(line.text for line in draft.lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("游泳馆什么时候开放？", "周二至周日9时至21时开放，周一闭馆。"),
+        ("未成年人能不能单独入馆？", "不能，未满14周岁的，由一名成年人陪同入馆。"),
+        ("未成年人几岁可以自己来？", "未满14周岁的，由一名成年人陪同入馆。"),
+        ("入馆要交押金吗？", "不需要，凭实名账户入馆。"),
+        ("入馆不用交押金吧？", "是的，凭实名账户入馆。"),  # the denial is asked for
+        ("泳道只对团队出租吗？", "不一定。周末的泳道由个人预订。"),
+        ("食堂几点开门？", None),
+    ],
+)
+def test_what_stands_below_the_question_answers(tmp_path: Path, question: str, expected: str | None) -> None:
+    assert told(question, read(tmp_path, "页.txt", PAGE)) == expected
+
+
+def test_no_question_and_no_bare_reply_is_an_answer(tmp_path: Path) -> None:
+    document = read(tmp_path, "页.txt", PAGE)
+    ready = asked("未成年人可以单独入馆吗？")
+    assert not [c.text for c in searched(ready, document) if c.tells and ("？" in c.text or c.text == "答：不需要。")]
