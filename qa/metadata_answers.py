@@ -39,24 +39,31 @@ class _Field:
 
 _WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥时候|几月|几号|几日)"
 _DAY = r"(?:日期|时间|日子|年月)"
-_ISSUED = r"(?:发布|公布|公开|印发|发出|出版|上网|挂)"
-_IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用)"
+_ISSUED = r"(?:发布|公布|公开|印发|发出|发的|出的|出台|颁布|出版|上网|上线|挂|贴出|登出|放出|印出)"
+_IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用|算数|作数|管用)"
 _KIND = (
-    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告"
-    r"|[这该那本][份个篇]?(?:页|网页|文|件)|政策)"
+    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|要点|汇总|法规"
+    r"|[这该那本][份个篇]?(?:页|网页|文|件)|[这该那本](?:份|篇)|政策)"
 )
+#: What is done to a document that makes it known, and who may do it, as people ask for them.
+_WHO = (
+    r"(?:谁(?:和谁)?|哪(?:一|[几二两三四五])?[个家些级]?(?:的)?(?:单位|部门|机关|机构|衙门|部委|部|委|厅|局|办)?)"
+    r"(?:一起|联合|共同|合伙|牵头|出面)?(?:给)?"
+)
+_ISSUES = r"(?:[印下制颁签]发(?!证)|发(?![现生展证挥放])|印(?!章|刷)|颁布|公布|发布|出台|出的|制定|制订|[下定]的(?!$)|搞出来|弄出来|推出)"
 _DOCUMENT = re.compile(_KIND)
 _FIELDS = (
     _Field("index_number", re.compile(r"索引号|索取号"), ("索引号", "索取号")),
     _Field(
         "number",
-        re.compile(r"文号|(?<!数)字号|文件编号|几号文|编的(?:什么|几)号"),
+        re.compile(r"文号|(?<!数)字号|文件(?:编号|号)|(?:几|多少)号文|编的(?:什么|几)号"),
         ("发文字号", "文号", "文件编号"),
+        re.compile(rf"{_KIND}的?(?:编号|号码?)(?:是|为|叫)?(?:多少|几|什么|啥)"),
     ),
     _Field(
         "written",
         re.compile(
-            rf"成文|落款|(?:生成|签[发署]){_DAY}|(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签发|签署|写成|定稿)"
+            rf"成文|落款|(?:生成|签[发署]){_DAY}|(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签|写|落款|定稿)|(?:落款|签)(?:的|是)?{_WHEN}"
         ),
         ("成文日期", "成文时间", "生成日期", "签发日期"),
     ),
@@ -70,9 +77,7 @@ _FIELDS = (
         "issuer",
         re.compile(r"(?:发文|制发|印发)(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)"),
         ("发文机关", "发布机构", "发文单位", "发布机关", "制发机关"),
-        re.compile(
-            r"(?:谁|哪[个家些]?(?:单位|部门|机关|机构)?)[印下制颁]?发(?:布|的|出)|以(?:谁|哪个\w{0,4})的?名义发"
-        ),
+        re.compile(rf"{_WHO}{_ISSUES}|{_WHO}的?(?:文件|规定|政策)[?？]?$|以(?:谁|哪个\w{{0,4}})的?名义发"),
     ),
     _Field(
         "source",
@@ -90,7 +95,7 @@ _FIELDS = (
         "recipients",
         re.compile(r"主送|收文(?:单位|机关|对象)|收件(?:人|单位|机关)|抬头"),
         ("主送机关", "主送"),
-        re.compile(rf"(?:印发|下发|写)给(?:谁|哪|什么)|{_KIND}[是都]?发给(?:谁|哪|什么)"),
+        re.compile(rf"(?:印发|下发|写|批)给的?(?:是)?(?:谁|哪|什么)|{_KIND}[是都]?(?:发|给|下)给?(?:谁|哪|什么)"),
     ),
     _Field(
         "title",
@@ -111,19 +116,38 @@ _FIELDS = (
         re.compile(r"(?!)"),  # never sure: what a rule speaks of has terms too
         ("有效期",),
         re.compile(
-            rf"{_KIND}.{{0,12}}(?:有效期|管(?:几|多少)年|管(?:多久|到(?:哪|什么)))|{_IN_FORCE}.{{0,6}}(?:管几年|有效期)"
+            rf"{_KIND}.{{0,12}}(?:有效期|管(?:几|多少)年|管(?:多久|到(?:哪|什么))|(?:到)?{_WHEN}(?:失效|到期|过期))|{_IN_FORCE}.{{0,6}}(?:管几年|有效期)"
         ),
     ),
     _Field("registration", re.compile(r"登记编?号|备案编?号"), ("登记号", "登记编号", "备案号", "备案编号")),
     _Field(
-        "order", re.compile(r"(?:第?几|多少)号(?:公告|令|通告|文告)|(?:公告|令|通告)(?:是|为)?第?(?:几|多少)号"), ()
+        "order",
+        re.compile(
+            r"(?:第?几|多少|哪一?)号[\u4e00-\u9fff]{0,8}?(?:公告|令(?!人)|通告|文告)|(?:公告|令|通告)(?:是|为|的)?第?(?:几|多少)号"
+        ),
+        (),
+    ),
+    _Field(
+        "signer",
+        re.compile(r"签发人"),
+        ("签发人",),
+        re.compile(
+            r"(?:谁|哪[一个位]?[\u4e00-\u9fff]{0,4}[长任理席])(?:来)?(?:签(?!到|约|收)|署名|落的款)|签(?:的)?(?:字|名|发|署)的?(?:人)?是(?:谁|哪)"
+        ),
+    ),
+    _Field(
+        "passed",
+        re.compile(r"(?!)"),  # never sure: other things are passed too
+        (),
+        re.compile(rf"(?:{_WHEN}|{_WHO}|哪次会).{{0,6}}(?:通过|审议)|(?:通过|审议)的?(?:日期|时间|是{_WHEN})"),
     ),
     _Field(
         "repeals",
         re.compile(r"(?!)"),  # never sure: a rule may speak of repealing other things
         (),
         re.compile(
-            r"(?:哪|什么).{0,12}(?:作废|废止|失效)|(?:作废|废止)了?(?:的是)?(?:哪|什么)"
+            r"(?:哪|什么|啥).{0,12}(?:作废|废止|失效|废掉|废了|不用了|替了|顶了)"
+            r"|(?:作废|废止|废|顶替|取代|代替|替代|替换)(?:掉|了)*(?:的是)?(?:哪|什么|啥)"
             r"|被.{0,4}(?:顶替|取代|代替|替代|废止).{0,12}(?:哪|什么|文号)"
         ),
     ),
@@ -374,11 +398,18 @@ _SENTENCES = {
     ),
     "validity": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
     "repeals": re.compile(r"(?:同时|予以|即行)废止"),
+    "passed": re.compile(r"\d[ ]*日[^。；]{0,60}(?:会议?|委员会|审议)[^。；]{0,12}通过"),
 }
 _HEAD = 600  #: characters in which an order or announcement says its number
 _ORDER = re.compile(
     r"^[^\n]{0,40}(?:公告|令|通告)[ \t　]*[（(]?[ \t　]*第?[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[）)]?[ \t　]*$"
     r"|^[ \t　]*第[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[ \t　]*$",
+    re.MULTILINE,
+)
+#: Who signed an order, below it: 市长：某某, or 部长　某某 on a line of its own.
+_SIGNED = re.compile(
+    r"^[ \t　]*(?:[\u4e00-\u9fff]{0,12}(?:省|市|区|县|州|部|局|署|院|厅)[ \t　]*长|主[ \t　]*[任席]|总[ \t　]*理|行[ \t　]*长)"
+    r"(?:[ \t　]*[:：][ \t　]*|[ \t　]+)[\u4e00-\u9fff][\u4e00-\u9fff·  　]{1,8}$",
     re.MULTILINE,
 )
 
@@ -423,6 +454,10 @@ def _values(
         if told and len(told[0].group()) <= 200:
             yield told[0].group(), (document.doc_id, *told[0].span())
     elif field.name == "order" and (line := _ORDER.search(document.text[:_HEAD])):
+        yield line.group().strip(), (document.doc_id, *line.span())
+    elif field.name == "order" and "令" in (document.header.number or ""):
+        yield from _number(document, document.header.number or "", library, doc_ids)
+    elif field.name == "signer" and (line := _SIGNED.search(document.text)):
         yield line.group().strip(), (document.doc_id, *line.span())
     elif field.name in _SENTENCES:
         pattern = _SENTENCES[field.name]
