@@ -389,6 +389,7 @@ def _document_meant(
         header = headers[doc_id]
         data = (header.title, header.number or "", header.issuer or "", header.kind or "", named.get(doc_id, ""))
         said = fold("".join(data))
+        # A name for short has no pairs of its own with the title: what it stands for has.
         official = "".join(word for word, others in probe.expansions.items() if any(o in said for o in others))
         return sum(v for pair, v in topic.items() if pair in said or pair in official) / total if total else 0.0
 
@@ -461,7 +462,9 @@ def _values(
         return
     value = getattr(document.header, field.name, None)
     if field.name == "number" and value:
-        yield from _number(document, value, library, doc_ids)
+        numbers = list(_number(document, value, library, doc_ids))
+        decree = _decree(document)
+        yield from numbers or ([decree] if decree is not None else [])
     elif field.name == "issuer" and (decree := _decree(document)) is not None:
         yield decree
     elif field.name == "issuer":
