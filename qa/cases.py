@@ -25,10 +25,16 @@ class _Consequence:
 _CONSEQUENCES = (
     _Consequence(
         re.compile(
-            r"拒|驳回|不予|不[给批让收](?!改)|[办领拿批]不(?:了|到|下)|不(?:能|可以|准)(?:再)?(?:申请|领|享受|办|报|参加|拿)|没(?:有)?资格|(?:人|的)不行"
+            r"拒|驳回|不予|不[给批让收](?!改)|[办领拿批]不(?:了|到|下)|不(?:能|可以|准|许)(?:再)?(?:申请|领|享受|办|报|参加|拿|当|从事)|没(?:有)?资格|(?:人|的)不行"
         ),
         re.compile(r"不予|不(?:得|能)(?:申请|享受|办理|参加|领取|报名|登记|注册|给予)|不(?:受理|批准|核准|给予)"),
     ),
+    _Consequence(
+        re.compile(r"不(?:算|作为|认定|属于|当作?|构成)(?!人)"),
+        re.compile(r"不(?:作为|认定|属于|视为|构成|以[^，。]{1,8}论)"),
+    ),
+    _Consequence(re.compile(r"从重"), re.compile(r"从重")),
+    _Consequence(re.compile(r"从轻|从宽|减轻|免予|免除|免罚"), re.compile(r"从轻|从宽|减轻|免予|免除|不予处罚")),
     _Consequence(re.compile(r"名单"), re.compile(r"列入[^，。]{0,16}名单")),
     _Consequence(re.compile(r"注销|撤销|收回|吊销|终止|取消"), re.compile(r"注销|撤销|收回|吊销|终止|取消")),
     _Consequence(
@@ -41,9 +47,13 @@ _CONSEQUENCES = (
         re.compile(r"不得有|不得(?:从事|实施)|禁止|严禁"),
     ),
     _Consequence(re.compile(r"途径|渠道|方式|法子"), re.compile(r"方式|途径|渠道")),
-    _Consequence(re.compile(r"算(?:是|作)?|认定|属于|视为"), re.compile(r"认定为|视为|属于"), covered=0.35),
     _Consequence(
-        re.compile(r"条件|符合|满足|够格|资格|什么样的?人|啥样?的?人|哪些人|凭[啥什]|才(?:能|可以|行)|可以申请|能(?:领|申请|享受|拿)"),
+        re.compile(r"(?<!不)算(?:是|作)?|(?<!不)认定|(?<!不)属于|视为"), re.compile(r"认定为|视为|属于"), covered=0.35
+    ),
+    _Consequence(
+        re.compile(
+            r"条件|符合|满足|够格|资格|什么样的?人|啥样?的?人|哪些人|凭[啥什]|才(?:能|可以|行)|可以申请|能(?:领|申请|享受|拿)"
+        ),
         re.compile(r"条件|[，,](?:可以|均可|有权)|享受|应当(?:具备|符合)"),
         covered=0.35,
     ),
@@ -54,8 +64,12 @@ _ASKS_CASES = re.compile(
     r"|干(?:了)?(?:啥|什么)|(?:啥|什么)[^,，。]{0,6}不能(?:干|做|碰)|不能(?:干|做|碰)(?:啥|什么|哪)|凭(?:啥|什么)|(?:啥|什么)样的[\u4e00-\u9fff]{1,6}|的(?:条件|情形)[?？]?$"
 )
 _ANNOUNCES = re.compile(r"(?:下列|以下|如下)[^。]*[：:]$")
-_LOOKED_AT = 30  #: sentences among which the announcement is sought
+_LOOKED_AT = 40  #: sentences among which the announcement is sought
 _BEHIND = 4.0  #: how far below the best sentence it may be scored
+#: Where no other list of that consequence is near: what it has to hold and how far below it may be scored; the same for
+#: one that holds more.
+_HELD_ALONE, _BEHIND_ALONE = 0.15, 3.0
+_HELD_FAR, _BEHIND_FAR = 0.35, 6.0
 
 
 def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -65,30 +79,37 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     asked = next((c for c in _CONSEQUENCES if c.asked.search(core)), None)
     best = next((c for c in found if c.tells), None)
-    if asked is None or best is None:
+    words = asked.asked.search(core) if asked is not None else None
+    if asked is None or words is None or best is None:
         return None
+    # The words for the consequence itself are told by every sentence that announces it, in its own words.
+    told = sum(v for w, v in probe.words.items() if w in words[0]) / (sum(probe.words.values()) or 1.0)
+    near: dict[tuple[str, int, int], tuple[Candidate, float]] = {}
     for candidate in found[:_LOOKED_AT]:
-        if candidate.score < best.score - _BEHIND:
-            return None
         if probe.hinted and candidate.document.doc_id not in probe.hinted:
             continue
-        opening = _opening_of(candidate)
-        if opening is None or not asked.announced.search(fold(candidate.document.text[slice(*opening)])):
-            continue
-        document = candidate.document
-        above = "".join((document.header.title, *document.path(candidate.section)))
-        if coverage(probe, fold(above + document.text[slice(*opening)])) >= asked.covered:
-            return _whole_list(document, opening)
+        document, opening = candidate.document, _opening_of(candidate)
+        if opening is not None and asked.announced.search(fold(document.text[slice(*opening)])):
+            above = "".join((document.header.title, *document.path(candidate.section)))
+            held = min(1.0, told + coverage(probe, fold(above + document.text[slice(*opening)])))
+            near.setdefault((document.doc_id, *opening), (candidate, held))
+    for (_, *span), (candidate, held) in near.items():
+        behind = best.score - candidate.score
+        alone = len(near) == 1 and (
+            (held >= _HELD_ALONE and behind <= _BEHIND_ALONE) or (held >= _HELD_FAR and behind <= _BEHIND_FAR)
+        )
+        if alone or (held >= asked.covered and behind <= _BEHIND):
+            return _whole_list(candidate.document, (span[0], span[1]))
     return None
 
 
 def _opening_of(candidate: Candidate) -> tuple[int, int] | None:
     """The span of the sentence that announces a list, where the candidate is that sentence or its last clause."""
     text = candidate.document.text
-    begin = max(text.rfind(mark, 0, candidate.start) for mark in "。\n") + 1
     end = text.find("\n", candidate.start)
-    line = text[begin:end].rstrip() if end >= 0 else ""
-    if not _ANNOUNCES.search(line) or candidate.end < begin + len(line) - MAX_QUOTE:
+    begin = max(text.rfind(mark, 0, max(end, 0)) for mark in "。\n") + 1
+    line = text[begin:end].rstrip()
+    if candidate.end <= begin or not _ANNOUNCES.search(line) or candidate.end < begin + len(line) - MAX_QUOTE:
         return None
     return after_label(candidate.document, begin), begin + len(line)
 
@@ -102,11 +123,13 @@ def _whole_list(document: SourceDocument, opening: tuple[int, int]) -> Draft | N
     spans: list[tuple[int, int]] = []
     at = opening[1]
     numbers: set[str] = set()
+    first: re.Match[str] | None = None  # another sort of number is that of the next section
     while True:
         begin = at + len(text[at:]) - len(text[at:].lstrip())
         item = _ITEM.match(text, begin)
-        if item is None or item.group() in numbers:
+        if item is None or item.group() in numbers or (first is not None and item.lastindex != first.lastindex):
             break
+        first = first or item
         numbers.add(item.group())
         at = text.find("\n", begin) if "\n" in text[begin:] else len(text)
         spans.append((begin, at))

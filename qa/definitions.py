@@ -12,7 +12,7 @@ from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, after_label, closed
 
-_MARKS = "“”\"「」『』"
+_MARKS = '“”"「」『』'
 #: Questions for what a term means.
 _ASKS_MEANING = re.compile(
     r"(?:什么|啥)(?:叫|是)(?!.{0,6}(?:时候|人|部门|单位))|何谓|何为|(?:是|到底|究竟)?(?:指|说)的?(?:是)?(?:个)?(?:什么|啥|谁|哪)"
@@ -22,14 +22,16 @@ _ASKS_MEANING = re.compile(
 _ASKS_SCOPE = re.compile(r"(?:包括|包含|涵盖|算|指)(?:了|的是|的|些|上)*(?:什么|哪|啥|谁)")
 #: The beginning of a clause that defines a term: 本办法所称尾数，是指…; （二）尾数：指…; “尾数”包括….
 _DEFINES = re.compile(
-    rf"(?:^|[。；;：:\n]|所称的?|所说的?|其中[，,]|以及|规定的?)\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.．、]\s*)?"
+    rf"(?:^|[。；;：:\n]|所称的?|所说的?|其中[，,]|以及|规定的?|的(?=[{_MARKS}]))\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.．、]\s*)?"
     rf"(?P<term>[{_MARKS}]?[^，。；;：:\n{_MARKS}]{{1,24}}[{_MARKS}]?)"
     rf"(?P<verb>[，,：:]?(?:是指|系指|指的是)|[，,：:]指(?![导示定标挥派数])|[，,]即|(?<=[{_MARKS}])包括|[，,]包括)"
 )
 #: What a term may be taken to begin with: 本办法所称尾数.
 _LEAD = re.compile(r"^.*(?:所称的?|所说的?|规定的|其中)")
 #: Another name that a definition gives: …，也称尾数。 and a short one: 尾数核对（以下简称核对）.
-_ALSO = re.compile(rf"[，,（(](?:也|又|亦)(?:被)?称(?:为|作)?[{_MARKS}]?([^，。；;：:（）()\n{_MARKS}]{{2,16}})[{_MARKS}]?(?=[，。；;）)])")
+_ALSO = re.compile(
+    rf"[，,（(](?:也|又|亦)(?:被)?称(?:为|作)?[{_MARKS}]?([^，。；;：:（）()\n{_MARKS}]{{2,16}})[{_MARKS}]?(?=[，。；;）)])"
+)
 _SHORT = re.compile(rf"[（(](?:以下|下)?(?:统|合|并|简)+称为?[{_MARKS}]?([^（）()\n{_MARKS}]{{2,16}})[{_MARKS}]?[）)]")
 _ASKS_SHORT = re.compile(r"指|意思|全称|简称")
 #: What stands before the term in a question, and behind it.

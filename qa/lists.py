@@ -271,8 +271,10 @@ def list_of_children(document: SourceDocument, section: Section) -> Draft:
 
 
 def _items_of_article(document: SourceDocument, section: Section) -> Draft:
-    """What an article says of its items and the items, without what follows them."""
+    """What an article says of its items and the items, without what follows them: another list has its own numbers."""
     children = listed_children(document, section)
+    restarts = (i for i in range(1, len(children)) if children[i].number == children[0].number is not None)
+    children = children[: next(restarts, len(children))]
     spans = [_whole(document, child) for child in children]
     end = spans[-1][1]
     begin = _opening_start(document, section, children[0])

@@ -71,7 +71,7 @@ _FIELDS = (
         "published",
         re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
         ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
-        re.compile(rf"{_WHEN}.{{0,6}}{_ISSUED}|{_ISSUED}.{{0,8}}{_WHEN}"),
+        re.compile(rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,8}}{_WHEN}"),
     ),
     _Field(
         "issuer",
@@ -295,7 +295,9 @@ def answer_attachments(
 
 
 #: Questions for who issued or signed a document that can be for nothing else: the document is the subject.
-_PLAINLY = re.compile(rf"{_KIND}(?:到底|究竟|当时)?(?:是|由)(?:{_WHO}|哪[一位个]{{0,2}}[\u4e00-\u9fff]{{0,4}}[长任理席])(?:{_ISSUES}|签)")
+_PLAINLY = re.compile(
+    rf"{_KIND}(?:到底|究竟|当时)?(?:是|由)(?:{_WHO}|哪[一位个]{{0,2}}[\u4e00-\u9fff]{{0,4}}[长任理席])(?:{_ISSUES}|签)"
+)
 
 
 def missing_metadata(
@@ -337,7 +339,13 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     fields.sort(key=lambda f: _asked_at(f, core))
     sure = any(f.sure.search(core) for f in fields)
     document = _document_meant(
-        probe, found, library, doc_ids, sure=sure, everywhere=differ, enough=_ENOUGH if len(fields) == 1 else _ENOUGH / 2
+        probe,
+        found,
+        library,
+        doc_ids,
+        sure=sure,
+        everywhere=differ,
+        enough=_ENOUGH if len(fields) == 1 else _ENOUGH / 2,
     )
     return None if document is None else _Asked(tuple(fields), document, differ)
 
@@ -513,12 +521,14 @@ def _values(
 
 #: 2003年8月5日 某某令第386号公布, on a line of its own near the title.
 _MADE_KNOWN = re.compile(
-    r"^[（(]?[^\n。；]{0,60}\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月[ \t]*\d{1,2}[ \t]*日[^\n。；]{0,60}(?:公布|发布|颁布)[^\n。；]{0,40}$", re.MULTILINE
+    r"^[（(]?[^\n。；]{0,60}\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月[ \t]*\d{1,2}[ \t]*日[^\n。；]{0,60}(?:公布|发布|颁布)[^\n。；]{0,40}$",
+    re.MULTILINE,
 )
 _ON_THE_PAGE = re.compile(r"网|挂|登出|贴出|放出|页")
 #: To whom a document is addressed, on a line of its own above the text: 局属各单位：
 _ADDRESSED = re.compile(
-    r"^[ \t　]*((?:各|[^\n。；：:]{1,20}各|[^\n。；：:]{2,20}(?:政府|[部委厅局]))[^\n。；：:]{0,200})[:：]$", re.MULTILINE
+    r"^[ \t　]*((?:各|[^\n。；：:]{1,20}各|[^\n。；：:]{2,20}(?:政府|[部委厅局]))[^\n。；：:]{0,200})[:：]$",
+    re.MULTILINE,
 )
 
 
