@@ -420,7 +420,9 @@ def _neighbours(one: Any, other: Any) -> bool:
 
 
 #: An author that is a body and no person: all that some pages say of who issued them.
-_ORGAN_NAME = re.compile(r"[\u4e00-\u9fff](?:[局厅部委署院办处]|委员会|办公[厅室]|政府|中心|协会|法院|检察院|公司|小组)$")
+_ORGAN_NAME = re.compile(
+    r"[\u4e00-\u9fff](?:[局厅部委署院办处]|委员会|办公[厅室]|政府|中心|协会|法院|检察院|公司|小组)$"
+)
 
 
 def _header_fields(blocks: list[_Block]) -> tuple[dict[str, str], list[RawLine], set[int]]:

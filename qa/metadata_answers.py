@@ -589,25 +589,21 @@ def _printed_line(document: SourceDocument) -> tuple[str, Span] | None:
 
 
 def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
-    """The lines under the text that name the issuer: one for each of several."""
-    names = [issuer, *(issuer.split("、") if "、" in issuer else ())]
-    folded = {fold(name) for name in names}
-    lines = [m for m in re.finditer(r"[^\n]+", document.text) if fold(m.group()) in folded]
-    if not lines:
-        return None
-    last = [lines[-1]]
-    for line in reversed(lines[:-1]):  # the others of a joint document stand right above
-        if len(last) == max(1, len(names) - 1) or document.text[line.end() : last[0].start()].strip():
-            break
-        last.insert(0, line)
-    if len(names) > 1 and fold(last[0].group()) != fold(issuer) and len(last) < len(names) - 1:
-        return None
-    return f"发文机关：{issuer}", (document.doc_id, last[0].start(), last[-1].end())
+    """The line under the text that names the issuer, or the lines of a joint document, one for each."""
+    names = re.split(r"[、\s]+", issuer)
+    lines = list(re.finditer(r"[^\n]+", document.text))
+    folded = [fold(line.group()) for line in lines]
+    for said in ([fold(issuer)], [fold(name) for name in names]):
+        for at in range(len(lines) - len(said), -1, -1):
+            if folded[at : at + len(said)] == said:
+                span = (lines[at].start(), lines[at + len(said) - 1].end())
+                return f"发文机关：{'、'.join(names)}", (document.doc_id, *span)
+    return None
 
 
 def _line_of_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
     """The first line near the title that names the issuer, or all of several: 某某令第5号公布, 某某会议通过, the title."""
-    names = [fold(name) for name in issuer.split("、")]
+    names = [fold(name) for name in re.split(r"[、\s]+", issuer)]
     for line in re.finditer(r"[^\n]+", document.text[:_HEAD]):
         said = fold(line.group())
         loose = re.sub(r"第[一二三四五六七八九十百\d]+届", "", said)  # the assembly is named with its number
