@@ -476,8 +476,8 @@ def _values(
     elif field.name == "issuer" and (decree := _decree(document)) is not None:
         yield decree
     elif field.name == "issuer":
-        told = (_closing_issuer(document, value) or _line_of_issuer(document, value)) if value else None
-        source = told or _row(document, next(f for f in _FIELDS if f.name == "source"))
+        named = (_closing_issuer(document, value) or _line_of_issuer(document, value)) if value else None
+        source = named or _row(document, next(f for f in _FIELDS if f.name == "source"))
         if source is not None:
             yield source
     elif field.name == "recipients" and not value and (addressed := _ADDRESSED.search(document.text[:_HEAD])):
