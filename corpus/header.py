@@ -664,6 +664,7 @@ def _made_by(lines: Sequence[str], begin: int, number: str | None) -> str | None
 
 
 _OPENING_ARTICLE = re.compile(r"第一[条章]|一、")
+_NOTICE = re.compile(rf"^[{_HAN} 、]{{2,120}}关于[^。；]{{2,120}}的(?:通知|意见|决定|通告|公告|函|批复)$")
 
 
 def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
@@ -685,6 +686,11 @@ def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | Non
             own = normal_number(line + lines[at + 1].strip("（）() "))
             if own:
                 return own
+    for line in near:
+        # The number, who issued it and the title of the notice in one line: 甲发〔2023〕1号甲市乙局关于印发……的通知
+        first = next(iter(find_numbers(line[:60])), None)
+        if first is not None and first[0] == 0 and _NOTICE.search(line[first[1] :]):
+            return first[2]
     for line in near:
         decree = _BY_DECREE.search(line)
         if decree is not None:

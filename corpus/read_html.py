@@ -419,6 +419,12 @@ def _neighbours(one: Any, other: Any) -> bool:
     return one is not other and one.getparent() is not None and one.getparent() is other.getparent()
 
 
+#: An author that is a body and no person: all that some pages say of who issued them.
+_ORGAN_NAME = re.compile(
+    r"[\u4e00-\u9fff](?:[局厅部委署院办处]|委员会|办公[厅室]|政府|中心|协会|法院|检察院|公司|小组)$"
+)
+
+
 def _header_fields(blocks: list[_Block]) -> tuple[dict[str, str], list[RawLine], set[int]]:
     """Header fields of a page, their lines, and the positions in ``blocks`` that they took."""
     meta: dict[str, str] = {}
@@ -434,7 +440,7 @@ def _header_fields(blocks: list[_Block]) -> tuple[dict[str, str], list[RawLine],
             for places, pairs, line in run:
                 used.update(places)
                 for label, value in pairs:
-                    if not value or label in _BAR_LABELS:
+                    if not value or (label in _BAR_LABELS and not (label == "作者" and _ORGAN_NAME.search(value))):
                         continue
                     said = f"{label}：{value}"
                     if all(said != other.text for other in lines):  # pages repeat the table for telephones

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from qa import refusal
 from qa.amounts import amounts, fits
+from qa.cases import answer_cases
+from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
 from qa.evidence import HAN, Candidate, Probe, coverage
@@ -126,6 +128,10 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if absent:
         return _decline(found, absent)
 
+    defined = answer_definition(probe, candidates)
+    if defined is not None:
+        return defined
+
     def search(topic: str, documents: Collection[str] | None = None) -> Sequence[Candidate]:
         return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
 
@@ -149,7 +155,10 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if missing:
         return _decline(found, missing)
     return (
-        answer_rows(probe, candidates) or answer_list(probe, candidates, idf) or answer_section(probe, candidates, idf)
+        answer_rows(probe, candidates)
+        or answer_cases(probe, candidates)
+        or answer_list(probe, candidates, idf)
+        or answer_section(probe, candidates, idf)
     )
 
 

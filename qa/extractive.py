@@ -45,7 +45,7 @@ MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to 
 #: Draft methods that give a complete list; and all those that give something whole, none of which may be lost when a
 #: language model puts it in its own words.
 LISTS = frozenset(("duty", "list", "contents", "nth", "section", "rows"))
-WHOLE = LISTS | frozenset("document metadata relation attachments label cell years figure dispute".split())
+WHOLE = LISTS | frozenset("document metadata relation attachments definition label cell years figure dispute".split())
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def announced_by(candidate: Candidate) -> Candidate | None:
         return None
     above = section.parent if section is not None and numbered else None
     low = candidate.document.sections[above].start if above is not None else max(0, candidate.start - 600)
-    spans = sentence_spans(text, low, candidate.start)
+    spans = sentence_spans(text, after_label(candidate.document, low), candidate.start)
     for start, end in reversed(spans):
         piece = text[start:end]
         if piece.rstrip()[-1:] in "：:":

@@ -10,7 +10,7 @@ from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, coverage, title_share
-from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, closed
+from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, after_label, closed
 from qa.question import chinese_number
 
 Idf = Callable[[str], float]
@@ -271,10 +271,13 @@ def list_of_children(document: SourceDocument, section: Section) -> Draft:
 
 
 def _items_of_article(document: SourceDocument, section: Section) -> Draft:
-    """What an article says of its items and the items, without what follows them."""
+    """What an article says of its items and the items, without what follows them: another list has its own numbers."""
     children = listed_children(document, section)
+    restarts = (i for i in range(1, len(children)) if children[i].number == children[0].number is not None)
+    children = children[: next(restarts, len(children))]
     spans = [_whole(document, child) for child in children]
-    begin, end = section.start, spans[-1][1]
+    end = spans[-1][1]
+    begin = _opening_start(document, section, children[0])
     opening = document.text[begin : children[0].start].strip()
     items = [document.text[a:b].strip().strip("。；;，,") for a, b in spans]
     if len(opening) + sum(map(len, items)) > 2 * MAX_CHARACTERS or opening[-1:] not in "：:":
@@ -282,6 +285,14 @@ def _items_of_article(document: SourceDocument, section: Section) -> Draft:
     cited = ((begin, end),) if end - begin <= MAX_QUOTE else ((begin, begin + len(opening)), *spans)
     text = f"{opening.rstrip('：:')}，共{len(items)}项：{'；'.join(items)}。"
     return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
+
+
+def _opening_start(document: SourceDocument, section: Section, first: Section) -> int:
+    """Where the sentence that announces the items of an article begins: what the article says before is no part of it."""
+    begin = after_label(document, section.start)
+    before = document.text[begin : first.start].rstrip()
+    # A semicolon may stand in it: 有下列行为之一的，责令改正；拒不改正的，处以罚款：
+    return begin + max(before.rfind(mark) for mark in "。\n") + 1
 
 
 def _whole(document: SourceDocument, child: Section) -> tuple[int, int]:
@@ -473,7 +484,7 @@ def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Id
 def _section_lines(document: SourceDocument, section: Section) -> list[Line]:
     """The heading of a section and its text from the beginning, up to MAX_CHARACTERS; quoted together where short."""
     spans: list[tuple[int, int]] = []
-    for start, end in sentence_spans(document.text, section.start, section.end):
+    for start, end in sentence_spans(document.text, after_label(document, section.start), section.end):
         if spans and end - section.start > MAX_CHARACTERS:
             break
         spans.append((start, end))

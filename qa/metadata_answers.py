@@ -37,26 +37,33 @@ class _Field:
     loose: re.Pattern[str] | None = None  #: words that ask for it where the question is about a document
 
 
-_WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥时候|几月|几号|几日)"
+_WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥时候?|几月|(?<!第)几号(?!令|文|公告|通告|[\u4e00-\u9fff]{0,6}(?:政府|[部委局署院])令)|几日)"
 _DAY = r"(?:日期|时间|日子|年月)"
-_ISSUED = r"(?:发布|公布|公开|印发|发出|出版|上网|挂)"
-_IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用)"
+_ISSUED = r"(?:发布|公布|公开|印发|发出|发的|出的|出台|颁布|出版|上网|上线|挂|贴出|登出|放出|印出)"
+_IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用|算数|作数|管用)"
 _KIND = (
-    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告"
-    r"|[这该那本][份个篇]?(?:页|网页|文|件)|政策)"
+    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|要点|汇总|法规"
+    r"|[这该那本][份个篇]?(?:页|网页|文|件)|[这该那本](?:份|篇)|政策)"
 )
+#: What is done to a document that makes it known, and who may do it, as people ask for them.
+_WHO = (
+    r"(?:谁(?:和谁)?|哪(?:一|[几二两三四五])?[个家些级]?(?:的)?(?:单位|部门|机关|机构|衙门|部委|部|委|厅|局|办)?)"
+    r"(?:一起|联合|共同|合伙|牵头|出面|整理|汇总|汇编|起草|编制|负责|来)*(?:给)?"
+)
+_ISSUES = r"(?:[印下制颁]发(?!证)|发(?![现生展证挥放])|印(?!章|刷)|颁布|公布|发布|出台|出的|制定|制订|[下定]的(?!$)|搞出来|弄出来|推出)"
 _DOCUMENT = re.compile(_KIND)
 _FIELDS = (
     _Field("index_number", re.compile(r"索引号|索取号"), ("索引号", "索取号")),
     _Field(
         "number",
-        re.compile(r"文号|(?<!数)字号|文件编号|几号文|编的(?:什么|几)号"),
+        re.compile(r"文号|(?<!数)字号|文件(?:编号|号)|(?:几|多少)号文|编的(?:什么|几)号"),
         ("发文字号", "文号", "文件编号"),
+        re.compile(rf"{_KIND}的?(?:编号|号码?)(?:是|为|叫)?(?:多少|几|什么|啥)"),
     ),
     _Field(
         "written",
         re.compile(
-            rf"成文|落款|(?:生成|签[发署]){_DAY}|(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签发|签署|写成|定稿)"
+            rf"成文|落款|(?:生成|签[发署]){_DAY}|(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签|写|落款|定稿)|(?:落款|签)(?:的|是)?{_WHEN}"
         ),
         ("成文日期", "成文时间", "生成日期", "签发日期"),
     ),
@@ -64,20 +71,18 @@ _FIELDS = (
         "published",
         re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
         ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
-        re.compile(rf"{_WHEN}.{{0,6}}{_ISSUED}|{_ISSUED}.{{0,8}}{_WHEN}"),
+        re.compile(rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,8}}{_WHEN}"),
     ),
     _Field(
         "issuer",
         re.compile(r"(?:发文|制发|印发)(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)"),
         ("发文机关", "发布机构", "发文单位", "发布机关", "制发机关"),
-        re.compile(
-            r"(?:谁|哪[个家些]?(?:单位|部门|机关|机构)?)[印下制颁]?发(?:布|的|出)|以(?:谁|哪个\w{0,4})的?名义发"
-        ),
+        re.compile(rf"{_WHO}{_ISSUES}|{_WHO}的(?:文件|规定|政策)[?？]?$|以(?:谁|哪个\w{{0,4}})的?名义发"),
     ),
     _Field(
         "source",
         re.compile(r"信息来源|稿件来源|(?:网页|页面|网上|页).{0,6}来源|来源标"),
-        ("信息来源", "来源", "稿源"),
+        ("信息来源", "来源", "稿源", "作者"),
         re.compile(rf"{_KIND}[标写]?的?来源|(?:^|[,，、?？])来源[是在为]|转自哪"),
     ),
     _Field(
@@ -90,7 +95,7 @@ _FIELDS = (
         "recipients",
         re.compile(r"主送|收文(?:单位|机关|对象)|收件(?:人|单位|机关)|抬头"),
         ("主送机关", "主送"),
-        re.compile(rf"(?:印发|下发|写)给(?:谁|哪|什么)|{_KIND}[是都]?发给(?:谁|哪|什么)"),
+        re.compile(rf"(?:印发|下发|写|批)给的?(?:是)?(?:谁|哪|什么)|{_KIND}[是都]?(?:发|给|下)给?(?:谁|哪|什么)"),
     ),
     _Field(
         "title",
@@ -111,19 +116,38 @@ _FIELDS = (
         re.compile(r"(?!)"),  # never sure: what a rule speaks of has terms too
         ("有效期",),
         re.compile(
-            rf"{_KIND}.{{0,12}}(?:有效期|管(?:几|多少)年|管(?:多久|到(?:哪|什么)))|{_IN_FORCE}.{{0,6}}(?:管几年|有效期)"
+            rf"{_KIND}.{{0,12}}(?:有效期|管(?:几|多少)年|管(?:多久|到(?:哪|什么))|(?:到)?{_WHEN}(?:失效|到期|过期))|{_IN_FORCE}.{{0,6}}(?:管几年|有效期)"
         ),
     ),
     _Field("registration", re.compile(r"登记编?号|备案编?号"), ("登记号", "登记编号", "备案号", "备案编号")),
     _Field(
-        "order", re.compile(r"(?:第?几|多少)号(?:公告|令|通告|文告)|(?:公告|令|通告)(?:是|为)?第?(?:几|多少)号"), ()
+        "order",
+        re.compile(
+            r"(?:第?几|多少|哪一?)号[\u4e00-\u9fff]{0,8}?(?:公告|令(?!人)|通告|文告)|(?:公告|令|通告)(?:是|为|的)?第?(?:几|多少)号"
+        ),
+        (),
+    ),
+    _Field(
+        "signer",
+        re.compile(r"签发人"),
+        ("签发人",),
+        re.compile(
+            r"(?:谁|哪[一个位]?[\u4e00-\u9fff]{0,4}[长任理席])(?:来)?(?:签(?!到|约|收)|署名|落的款)|签(?:的)?(?:字|名|发|署)的?(?:人)?是(?:谁|哪)"
+        ),
+    ),
+    _Field(
+        "passed",
+        re.compile(r"(?!)"),  # never sure: other things are passed too
+        (),
+        re.compile(rf"(?:{_WHEN}|{_WHO}|哪次会).{{0,6}}(?:通过|审议)|(?:通过|审议)的?(?:日期|时间|是{_WHEN})"),
     ),
     _Field(
         "repeals",
         re.compile(r"(?!)"),  # never sure: a rule may speak of repealing other things
         (),
         re.compile(
-            r"(?:哪|什么).{0,12}(?:作废|废止|失效)|(?:作废|废止)了?(?:的是)?(?:哪|什么)"
+            r"(?:哪|什么|啥).{0,12}(?:作废|废止|失效|废掉|废了|不用了|替了|顶了)"
+            r"|(?:作废|废止|废|顶替|取代|代替|替代|替换)(?:掉|了)*(?:的是)?(?:哪|什么|啥)"
             r"|被.{0,4}(?:顶替|取代|代替|替代|废止).{0,12}(?:哪|什么|文号)"
         ),
     ),
@@ -213,6 +237,7 @@ def _sentences_of(relations: Sequence[Relation], library: Documents, *, named: b
         document = library.document(doc_id)
         section = document.section_at(a)
         above = None if section is None or section.parent is None else document.sections[section.parent]
+        a = after_label(document, a)
         spans: list[Span] = [(doc_id, a, b)]
         lead = ""
         if named:
@@ -269,6 +294,12 @@ def answer_attachments(
     return Draft((Line(text, ((document.doc_id, *listed.span()),)),), method="attachments")
 
 
+#: Questions for who issued or signed a document that can be for nothing else: the document is the subject.
+_PLAINLY = re.compile(
+    rf"{_KIND}(?:到底|究竟|当时)?(?:是|由)(?:{_WHO}|哪[一位个]{{0,2}}[\u4e00-\u9fff]{{0,4}}[长任理席])(?:{_ISSUES}|签)"
+)
+
+
 def missing_metadata(
     probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
 ) -> str | None:
@@ -276,7 +307,10 @@ def missing_metadata(
     asked = _asked(probe, found, library, doc_ids)
     only = ("index_number", "number", "written", "subject", "keywords")
     core = fold(probe.question.core)
-    if asked is None or not all(f.name in only and f.sure.search(core) for f in asked.fields):
+    plainly = _PLAINLY.search(core)
+    if asked is None or not all(
+        (f.name in only and f.sure.search(core)) or (f.name in ("issuer", "signer") and plainly) for f in asked.fields
+    ):
         return None
     title = asked.document.header.title
     return f"{title if '《' in title else f'《{title}》'}的{'、'.join(f.labels[0] for f in asked.fields)}"
@@ -302,9 +336,29 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
         fields.append(next(f for f in _FIELDS if f.name == "written"))
     if not fields or not found:
         return None
+    fields.sort(key=lambda f: _asked_at(f, core))
     sure = any(f.sure.search(core) for f in fields)
-    document = _document_meant(probe, found, library, doc_ids, sure=sure, everywhere=differ)
+    document = _document_meant(
+        probe,
+        found,
+        library,
+        doc_ids,
+        sure=sure,
+        everywhere=differ,
+        enough=_ENOUGH if len(fields) == 1 else _ENOUGH / 2,
+    )
     return None if document is None else _Asked(tuple(fields), document, differ)
+
+
+def _asked_at(field: _Field, core: str) -> int:
+    """Where a folded question asks for a field."""
+    places = [m.start() for m in (p.search(core) for p in (field.sure, field.loose) if p is not None) if m]
+    return min(places, default=len(core))
+
+
+#: Share of what a question says of its topic that title and header data of the document must hold; half of it where
+#: two data are asked for, as nobody asks for two of anything else.
+_ENOUGH = 0.3
 
 
 def _document_meant(
@@ -315,6 +369,7 @@ def _document_meant(
     *,
     sure: bool,
     everywhere: bool,
+    enough: float = 0.3,
 ) -> SourceDocument | None:
     """The document whose header is asked about: pointed at, or with the question's words in title and text.
 
@@ -342,20 +397,22 @@ def _document_meant(
         header = headers[doc_id]
         data = (header.title, header.number or "", header.issuer or "", header.kind or "", named.get(doc_id, ""))
         said = fold("".join(data))
-        return sum(v for pair, v in topic.items() if pair in said) / total if total else 0.0
+        # A name for short has no pairs of its own with the title: what it stands for has.
+        official = "".join(word for word, others in probe.expansions.items() if any(o in said for o in others))
+        return sum(v for pair, v in topic.items() if pair in said or pair in official) / total if total else 0.0
 
     def value(doc_id: str) -> float:
         return 10.0 * share(doc_id) + best.get(doc_id, low) - 0.2 * headers[doc_id].authority
 
     chosen = max(sorted(allowed), key=value)
     # A question that speaks of more than the document asks for what it says: 黄色预警由谁发布.
-    if sure or not total or share(chosen) >= 0.3 or (everywhere and probe.hinted):
+    if sure or not total or share(chosen) >= enough or (everywhere and probe.hinted):
         return library.document(chosen)
     return None
 
 
 _ASKING = re.compile(
-    rf"{_WHEN}|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那份个篇页的是在从起被了吗呢到上里]"
+    rf"{_WHEN}|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
 )
 
 
@@ -374,11 +431,19 @@ _SENTENCES = {
     ),
     "validity": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
     "repeals": re.compile(r"(?:同时|予以|即行)废止"),
+    "passed": re.compile(r"\d[ ]*日[^。；]{0,60}(?:会议?|委员会|审议)[^。；]{0,12}通过"),
 }
+_IN_FORCE_LINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日起?(?:施行|实施|生效)$")  #: below the title
 _HEAD = 600  #: characters in which an order or announcement says its number
 _ORDER = re.compile(
-    r"^[^\n]{0,40}(?:公告|令|通告)[ \t　]*[（(]?[ \t　]*第?[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[）)]?[ \t　]*$"
+    r"^[^\n。]{0,40}(?:公告|令|通告)[ \t　]*\n?[ \t　]*[（(]?[ \t　]*第?[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[）)]?[ \t　]*$"
     r"|^[ \t　]*第[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[ \t　]*$",
+    re.MULTILINE,
+)
+#: Who signed an order, below it: 市长：某某, or 部长　某某 on a line of its own.
+_SIGNED = re.compile(
+    r"^[ \t　]*(?:[\u4e00-\u9fff]{0,12}(?:省|市|区|县|州|部|局|署|院|厅)[ \t　]*长|主[ \t　]*[任席]|总[ \t　]*理|行[ \t　]*长)"
+    r"(?:[ \t　]*[:：][ \t　]*|[ \t　]+)[\u4e00-\u9fff][\u4e00-\u9fff·  　]{1,8}$",
     re.MULTILINE,
 )
 
@@ -391,6 +456,9 @@ def _values(
     Of the day of writing the table's and the one below the text are both given when they are compared or differ.
     """
     row = _row(document, field)
+    if field.name == "published" and not _ON_THE_PAGE.search(fold(probe.question.core)):
+        # The day that the text itself names goes before the day on which a site put it up.
+        row = _made_known(document) or row
     if row is not None:
         yield row
     if field.name == "written":
@@ -402,12 +470,18 @@ def _values(
         return
     value = getattr(document.header, field.name, None)
     if field.name == "number" and value:
-        yield from _number(document, value, library, doc_ids)
+        numbers = list(_number(document, value, library, doc_ids))
+        decree = _decree(document)
+        yield from numbers or ([decree] if decree is not None else [])
+    elif field.name == "issuer" and (decree := _decree(document)) is not None:
+        yield decree
     elif field.name == "issuer":
-        closing_line = _closing_issuer(document, value) if value else None
-        source = closing_line or _row(document, next(f for f in _FIELDS if f.name == "source"))
+        named = (_closing_issuer(document, value) or _line_of_issuer(document, value)) if value else None
+        source = named or _row(document, next(f for f in _FIELDS if f.name == "source"))
         if source is not None:
             yield source
+    elif field.name == "recipients" and not value and (addressed := _ADDRESSED.search(document.text[:_HEAD])):
+        yield addressed[1], (document.doc_id, *addressed.span(1))
     elif field.name in ("recipients", "title") and value and (at := document.text.find(value)) >= 0:
         yield value, (document.doc_id, at, at + len(value))
     elif field.name == "published" and not value:
@@ -423,17 +497,55 @@ def _values(
         if told and len(told[0].group()) <= 200:
             yield told[0].group(), (document.doc_id, *told[0].span())
     elif field.name == "order" and (line := _ORDER.search(document.text[:_HEAD])):
+        yield re.sub(r"\s*\n\s*", "", line.group().strip()), (document.doc_id, *line.span())
+    elif field.name == "order" and (decree := _decree(document)) is not None:
+        yield decree
+    elif field.name == "signer" and (line := _SIGNED.search(document.text)):
         yield line.group().strip(), (document.doc_id, *line.span())
     elif field.name in _SENTENCES:
         pattern = _SENTENCES[field.name]
         part = part_named(fold(probe.question.standalone), document)
         within = sentence_spans(document.text, part.start, part.end) if part else sentence_spans(document.text)
         spans = [s for s in within if pattern.search(document.text[slice(*s)])]
+        if not spans and field.name == "effective":
+            spans = [s for s in within if _IN_FORCE_LINE.search(document.text[slice(*s)])]
         if spans:
             # Said in the order that puts a rule into force and in the rule itself: the shorter sentence says it alone.
             start, end = min(spans, key=lambda s: s[1] - s[0])
             start = after_label(document, start)
             yield document.text[start:end], (document.doc_id, start, end)
+            if field.name == "effective" and re.search("(?:公布|发布|印发|颁布)之日", document.text[start:end]):
+                published = next(f for f in _FIELDS if f.name == "published")
+                yield from _values(document, published, probe, both=False, library=library, doc_ids=doc_ids)
+
+
+#: 2003年8月5日 某某令第386号公布, on a line of its own near the title.
+_MADE_KNOWN = re.compile(
+    r"^[（(]?[^\n。；]{0,60}\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月[ \t]*\d{1,2}[ \t]*日[^\n。；]{0,60}(?:公布|发布|颁布)[^\n。；]{0,40}$",
+    re.MULTILINE,
+)
+_ON_THE_PAGE = re.compile(r"网|挂|登出|贴出|放出|页")
+#: To whom a document is addressed, on a line of its own above the text: 局属各单位：
+_ADDRESSED = re.compile(
+    r"^[ \t　]*((?:各|[^\n。；：:]{1,20}各|[^\n。；：:]{2,20}(?:政府|[部委厅局]))[^\n。；：:]{0,200})[:：]$",
+    re.MULTILINE,
+)
+
+
+def _decree(document: SourceDocument) -> tuple[str, Span] | None:
+    """The line near the title that names the decree whose number is the document's: 某某令第386号公布."""
+    number = re.search(r"令(?:第|〔\d{4}〕)[^号]+号$", document.header.number or "")
+    lines = re.finditer(r"[^\n]+(?:令[ \t]*\n[^\n]+)?", document.text[:_HEAD])
+    line = next((m for m in lines if number and fold(number[0]) in re.sub(r"\s", "", fold(m.group()))), None)
+    if line is None or len(line.group()) > _LONG_NUMBER:
+        return None
+    return re.sub(r"\s*\n\s*", "", line.group().strip("（）() ")), (document.doc_id, *line.span())
+
+
+def _made_known(document: SourceDocument) -> tuple[str, Span] | None:
+    """The line near the title that says when a text was made known."""
+    line = _MADE_KNOWN.search(document.text[:_HEAD])
+    return (line.group().strip("（）() "), (document.doc_id, *line.span())) if line else None
 
 
 def _row(document: SourceDocument, field: _Field) -> tuple[str, Span] | None:
@@ -477,9 +589,30 @@ def _printed_line(document: SourceDocument) -> tuple[str, Span] | None:
 
 
 def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
-    """The line under the text that names the issuer."""
-    lines = [m for m in re.finditer(r"[^\n]+", document.text) if fold(m.group()) == fold(issuer)]
-    return (f"发文机关：{issuer}", (document.doc_id, lines[-1].start(), lines[-1].end())) if lines else None
+    """The line under the text that names the issuer, or the lines of a joint document, one for each."""
+    names = re.split(r"[、\s]+", issuer)
+    lines = list(re.finditer(r"[^\n]+", document.text))
+    folded = [fold(line.group()) for line in lines]
+    for said in ([fold(issuer)], [fold(name) for name in names]):
+        for at in range(len(lines) - len(said), -1, -1):
+            if folded[at : at + len(said)] == said:
+                span = (lines[at].start(), lines[at + len(said) - 1].end())
+                return f"发文机关：{'、'.join(names)}", (document.doc_id, *span)
+    return None
+
+
+def _line_of_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
+    """The first line near the title that names the issuer, or all of several: 某某令第5号公布, 某某会议通过, the title."""
+    names = [fold(name) for name in re.split(r"[、\s]+", issuer)]
+    for line in re.finditer(r"[^\n]+", document.text[:_HEAD]):
+        said = fold(line.group())
+        loose = re.sub(r"第[一二三四五六七八九十百\d]+届", "", said)  # the assembly is named with its number
+        if len(said) <= 120 and all(name in said or name in loose for name in names):
+            return line.group().strip("（）() "), (document.doc_id, *line.span())
+    return None
+
+
+_LONG_NUMBER = 80  #: characters of a sentence beyond which a number is told without it
 
 
 def _number(
@@ -501,6 +634,8 @@ def _number(
         found.append((around[1] - around[0], (doc_id, *around)))
     if found:
         span = min(found)[1]
+        if places and span[2] - span[1] > _LONG_NUMBER and places[0][0] == document.doc_id:
+            span = places[0]  # glued to the title: the number alone
         yield library.document(span[0]).text[span[1] : span[2]], span
 
 

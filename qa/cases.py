@@ -1,0 +1,144 @@
+"""Lists that a sentence announces, found by what it says of them: who is refused, what is forbidden, who may apply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import SourceDocument
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.evidence import Candidate, Probe, coverage
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label
+
+
+@dataclass(frozen=True)
+class _Consequence:
+    """What follows for those of whom a list speaks: how a question asks for it and how a sentence announces it."""
+
+    asked: re.Pattern[str]
+    announced: re.Pattern[str]
+    covered: float = 0.2  #: share of the question that the announcement and the names above it have to hold
+
+
+_CONSEQUENCES = (
+    _Consequence(
+        re.compile(
+            r"拒|驳回|不予|不[给批让收](?!改)|[办领拿批]不(?:了|到|下)|不(?:能|可以|准|许)(?:再)?(?:申请|领|享受|办|报|参加|拿|当|从事)|没(?:有)?资格|(?:人|的)不行"
+        ),
+        re.compile(r"不予|不(?:得|能)(?:申请|享受|办理|参加|领取|报名|登记|注册|给予)|不(?:受理|批准|核准|给予)"),
+    ),
+    _Consequence(
+        re.compile(r"不(?:算|作为|认定|属于|当作?|构成)(?!人)"),
+        re.compile(r"不(?:作为|认定|属于|视为|构成|以[^，。]{1,8}论)"),
+    ),
+    _Consequence(re.compile(r"从重"), re.compile(r"从重")),
+    _Consequence(re.compile(r"从轻|从宽|减轻|免予|免除|免罚"), re.compile(r"从轻|从宽|减轻|免予|免除|不予处罚")),
+    _Consequence(re.compile(r"名单"), re.compile(r"列入[^，。]{0,16}名单")),
+    _Consequence(re.compile(r"注销|撤销|收回|吊销|终止|取消"), re.compile(r"注销|撤销|收回|吊销|终止|取消")),
+    _Consequence(
+        re.compile(r"罚|处分|追究|(?:被|受|挨|来)处理|吃官司|追责"),
+        re.compile(r"罚|处分|予以处理|责令|追究|吊销"),
+        covered=0.35,
+    ),
+    _Consequence(
+        re.compile(r"不(?:能|准|许|让|可以|得)(?:干|做|碰|有|搞)|禁止|严禁|禁忌|碰不得"),
+        re.compile(r"不得有|不得(?:从事|实施)|禁止|严禁"),
+    ),
+    _Consequence(re.compile(r"途径|渠道|方式|法子"), re.compile(r"方式|途径|渠道")),
+    _Consequence(
+        re.compile(r"(?<!不)算(?:是|作)?|(?<!不)认定|(?<!不)属于|视为"), re.compile(r"认定为|视为|属于"), covered=0.35
+    ),
+    _Consequence(
+        re.compile(
+            r"条件|符合|满足|够格|资格|什么样的?人|啥样?的?人|哪些人|凭[啥什]|才(?:能|可以|行)|可以申请|能(?:领|申请|享受|拿)"
+        ),
+        re.compile(r"条件|[，,](?:可以|均可|有权)|享受|应当(?:具备|符合)"),
+        covered=0.35,
+    ),
+)
+#: Questions for cases, persons, acts or conditions.
+_ASKS_CASES = re.compile(
+    r"(?:什么|哪些|哪几?[种样个条类]|啥)(?:样)?的?[\u4e00-\u9fff]{0,4}?(?:人|情况|情形|行为|条件|事儿?|途径|渠道|方式|法子|名堂|时候)"
+    r"|干(?:了)?(?:啥|什么)|(?:啥|什么)[^,，。]{0,6}不能(?:干|做|碰)|不能(?:干|做|碰)(?:啥|什么|哪)|凭(?:啥|什么)|(?:啥|什么)样的[\u4e00-\u9fff]{1,6}|的(?:条件|情形)[?？]?$"
+)
+_ANNOUNCES = re.compile(r"(?:下列|以下|如下)[^。]*[：:]$")
+_LOOKED_AT = 40  #: sentences among which the announcement is sought
+_BEHIND = 4.0  #: how far below the best sentence it may be scored
+#: Where no other list of that consequence is near: what it has to hold and how far below it may be scored; the same for
+#: one that holds more.
+_HELD_ALONE, _BEHIND_ALONE = 0.15, 3.0
+_HELD_FAR, _BEHIND_FAR = 0.35, 6.0
+
+
+def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The announced list whose consequence a question asks for, whole; None where it asks for none or none is near."""
+    core = fold(probe.question.core)
+    if not _ASKS_CASES.search(core) or probe.question.kinds & {"whether", "count", "when", "compare"}:
+        return None
+    asked = next((c for c in _CONSEQUENCES if c.asked.search(core)), None)
+    best = next((c for c in found if c.tells), None)
+    words = asked.asked.search(core) if asked is not None else None
+    if asked is None or words is None or best is None:
+        return None
+    # The words for the consequence itself are told by every sentence that announces it, in its own words.
+    told = sum(v for w, v in probe.words.items() if w in words[0]) / (sum(probe.words.values()) or 1.0)
+    near: dict[tuple[str, int, int], tuple[Candidate, float]] = {}
+    for candidate in found[:_LOOKED_AT]:
+        if probe.hinted and candidate.document.doc_id not in probe.hinted:
+            continue
+        document, opening = candidate.document, _opening_of(candidate)
+        if opening is not None and asked.announced.search(fold(document.text[slice(*opening)])):
+            above = "".join((document.header.title, *document.path(candidate.section)))
+            held = min(1.0, told + coverage(probe, fold(above + document.text[slice(*opening)])))
+            near.setdefault((document.doc_id, *opening), (candidate, held))
+    for (_, *span), (candidate, held) in near.items():
+        behind = best.score - candidate.score
+        alone = len(near) == 1 and (
+            (held >= _HELD_ALONE and behind <= _BEHIND_ALONE) or (held >= _HELD_FAR and behind <= _BEHIND_FAR)
+        )
+        if alone or (held >= asked.covered and behind <= _BEHIND):
+            return _whole_list(candidate.document, (span[0], span[1]))
+    return None
+
+
+def _opening_of(candidate: Candidate) -> tuple[int, int] | None:
+    """The span of the sentence that announces a list, where the candidate is that sentence or its last clause."""
+    text = candidate.document.text
+    end = text.find("\n", candidate.start)
+    begin = max(text.rfind(mark, 0, max(end, 0)) for mark in "。\n") + 1
+    line = text[begin:end].rstrip()
+    if candidate.end <= begin or not _ANNOUNCES.search(line) or candidate.end < begin + len(line) - MAX_QUOTE:
+        return None
+    return after_label(candidate.document, begin), begin + len(line)
+
+
+_ITEM = re.compile(r"[（(]([一二三四五六七八九十]{1,3}|\d{1,2})[)）]|([一二三四五六七八九十\d]{1,3})[、.．]")
+
+
+def _whole_list(document: SourceDocument, opening: tuple[int, int]) -> Draft | None:
+    """An announcing sentence with the numbered lines that follow it; None where they are no list, or too much of one."""
+    text = document.text
+    spans: list[tuple[int, int]] = []
+    at = opening[1]
+    numbers: set[str] = set()
+    first: re.Match[str] | None = None  # another sort of number is that of the next section
+    while True:
+        begin = at + len(text[at:]) - len(text[at:].lstrip())
+        item = _ITEM.match(text, begin)
+        if item is None or item.group() in numbers or (first is not None and item.lastindex != first.lastindex):
+            break
+        first = first or item
+        numbers.add(item.group())
+        at = text.find("\n", begin) if "\n" in text[begin:] else len(text)
+        spans.append((begin, at))
+    size = opening[1] - opening[0] + sum(b - a for a, b in spans)
+    if len(spans) < 2 or size > 2 * MAX_CHARACTERS:
+        return None
+    told = "；".join(text[a:b].strip().strip("。；;，,") for a, b in spans)
+    said = text[slice(*opening)].rstrip("：:")
+    whole = (document.doc_id, opening[0], spans[-1][1])
+    pieces = [p for a, b in (opening, *spans) for p in sentence_spans(text, a, b)]
+    cited = (whole,) if whole[2] - whole[1] <= MAX_QUOTE else tuple((document.doc_id, a, b) for a, b in pieces)
+    return Draft((Line(f"{said}，共{len(spans)}项：{told}。", cited),), method="list")
