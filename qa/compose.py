@@ -31,6 +31,7 @@ from qa.extractive import (
 )
 from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_years, fact_verdict, other_years, with_difference
+from qa.guide_answers import answer_guide
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
@@ -141,7 +142,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     draft = answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
-    labelled = answer_label(probe, candidates)
+    labelled = answer_label(probe, candidates) or answer_guide(probe, candidates)
     if labelled is not None:
         return labelled
     cell = answer_cell(probe, candidates)
@@ -170,7 +171,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if right is not None:
         candidates = _ahead(right, candidates)
         found = replace(found, candidates=candidates)
-    meant = _of_class(probe, candidates) or _in_range(probe, candidates)
+    meant = _of_class(probe, candidates) or _in_range(probe, candidates) or _in_total(probe, candidates)
     if meant is not None:
         candidates = _ahead(meant, candidates)
         found = replace(found, candidates=candidates)
@@ -240,6 +241,25 @@ def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
         and c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else _RANGE_BEHIND)
     )
     return next((c for c in near if fits(asked, fold(c.text)) > 0), None)
+
+
+_ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|共有?(?:多少|几)")
+_TOTAL = re.compile(r"(?:共|合计|总计|累计|总数|总量)[^，。；]{0,8}?[\d一二三四五六七八九十百千万]")
+
+
+def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence that tells a total, where a question for one finds a part first."""
+    telling = [c for c in candidates if c.tells]
+    if "count" not in probe.question.kinds or not telling or not _ASKS_TOTAL.search(fold(probe.question.core)):
+        return None
+    first = telling[0]
+    if _TOTAL.search(fold(first.text)) or first.odds > 0:
+        return None
+    near = (c for c in telling[1:12] if c.document is first.document and c.score >= first.score - _WITHIN_BEHIND)
+    return next(
+        (c for c in near if _TOTAL.search(fold(c.text)) and not refusal.thing_missing(probe.question, [fold(c.text)])),
+        None,
+    )
 
 
 def _in_own_range(draft: Draft, probe: Probe) -> Draft:

@@ -32,8 +32,10 @@ _LEAD = re.compile(r"^.*(?:所称的?|所说的?|规定的|其中)")
 _ALSO = re.compile(
     rf"[，,（(](?:也|又|亦)(?:被)?称(?:为|作)?[{_MARKS}]?([^，。；;：:（）()\n{_MARKS}]{{2,16}})[{_MARKS}]?(?=[，。；;）)])"
 )
-_SHORT = re.compile(rf"[（(](?:以下|下)?(?:统|合|并|简)+称为?[{_MARKS}]?([^（）()\n{_MARKS}]{{2,16}})[{_MARKS}]?[）)]")
-_ASKS_SHORT = re.compile(r"指|意思|全称|简称")
+_SHORT = re.compile(
+    rf"[（(](?:以下|下)?(?:统|合|并|简)+称为?[{_MARKS}《]?([^（）()\n{_MARKS}《》]{{2,16}})[{_MARKS}》]?[）)]"
+)
+_ASKS_SHORT = re.compile(r"指|意思|全称|全名|简称")
 #: What stands before the term in a question, and behind it.
 _BEFORE = re.compile(
     rf"(?:^|[{_MARKS}，,。？?：:；;]|[的里中说称叫是谓为和与及跟、]|什么|啥|理解|解释|定义|界定|所谓|请问|问下|一下|那)$"
@@ -57,7 +59,8 @@ def answer_definition(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     for a meaning, and where no document found defines one of the terms."""
     core = fold(probe.question.core)
     terms = tuple(fold(quoted) for quoted in probe.question.quoted)
-    asks = _ASKS_MEANING.search(core) or (len(terms) > 1 and _ASKS_SCOPE.search(core))
+    named = bool(terms) and bool(re.search("全名|全称", core))
+    asks = named or _ASKS_MEANING.search(core) or (len(terms) > 1 and _ASKS_SCOPE.search(core))
     if not asks or "whether" in probe.question.kinds:
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)

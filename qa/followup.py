@@ -18,7 +18,7 @@ _THING = (
     r"(?:部门|单位|机构|企业|公司|项目|平台|文件|行动|政策|办法|计划|工作|地方|基金|会议|数字|数据|比例|目标|措施|"
     r"东西|制度|规定|条例|通知|方案|"
     r"规划|小组|工程|系统|活动|省|市|区|县|中心|地区|城市|银行|医院|学校|协会|条款|要求|任务|补贴|资金|名单|标准|"
-    r"奖项|人)"
+    r"奖项|人|钱|款|费用|待遇|手续|证|卡)"
 )
 _PRONOUN = re.compile(
     # 我们/你们, 其他/其它/其中/其余/其实, 应该/该不该 are no pronouns.
@@ -650,6 +650,11 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     return bare[: pronoun.start()] + entity + owner + bare[pronoun.end() :], entity
 
 
+_MONEY = re.compile(r"^(?:钱|款|费用?|补贴|补助|资金|待遇)$")
+#: A sum by its name: 丧葬补助金, 培训补贴, 登记费.
+_SUM = re.compile(r"(?:[^\W\d_的是由]{2,10}?)(?:金|费用?|款|补贴|补助|奖励|待遇)(?=[怎是多有要由给按和在]|[，,？?]|$)")
+
+
 def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     """What a pronoun most likely stands for."""
     last = said[-1]
@@ -663,6 +668,10 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     # A pronoun carried on from one question to the next stands for the same thing.
     if last.entity and not person and not (noun and _ORGANLIKE.search(noun)):
         return last.entity
+    if _MONEY.search(noun):
+        sums = _SUM.findall(last.question)
+        if sums:
+            return str(sums[-1])
     if _DOCUMENT.search(noun):
         for turn in reversed(said):
             for text in (turn.question, turn.answer):

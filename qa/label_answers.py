@@ -17,7 +17,8 @@ from qa.extractive import Draft, Line, cells_of, closed
 _LONGEST = 120  #: characters of a line that holds labelled data
 _MOST = 4  #: lines of an answer
 _PAIR = re.compile(
-    r"(?:^|(?<=[ \t　；;，,（(]))(?P<label>[\u4e00-\u9fff]{2,10})[ \t　]?[:：][ \t　]*(?P<value>[^\n；;]*?)(?=[ \t　]+[\u4e00-\u9fff]{2,10}[:：]|[；;]|$)"
+    r"(?:^|(?<=[ \t　；;，,（()）、.．]))(?P<label>[\u4e00-\u9fff]{2,10})[ \t　]?[:：][ \t　]*(?P<value>[^\n；;]*?)"
+    r"(?=[ \t　]+[\u4e00-\u9fff]{2,10}[:：]|[；;]|$)"
     r"|(?P<isbn>ISBN)[ \t]?(?P<number>[\d\-—– \t]{12,25}\d)",
     re.MULTILINE,
 )
@@ -39,10 +40,13 @@ _CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"传真"), re.compile(r"传真")),
     (re.compile(r"地址|地点"), re.compile(r"地址|寄(?:到|往|给)?哪|地点")),
 )
+_PURPOSES = ("投诉", "举报", "监督", "咨询", "报名", "预约", "救援", "报警", "值班")
 _SENT_TO = ("抄送", "分送", "主送", "报送")  #: short labels that are no other word
 #: Labels of responsibility notes: they say nothing without what they are notes of.
 _DUTY = re.compile(r"(?:总?牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)(?:单位|部门|机构|主体|科室)")
-_ASKS_VALUE = re.compile(r"什么|哪|多少|几|谁|怎么|如何|给一下|给我|告诉|查一下|列|[?？]$")
+_ASKS_VALUE = re.compile(
+    r"什么|哪|多少|几|谁|怎么|如何|给一下|给我|告诉|查一下|列|[?？]$|(?:电话|热线|邮箱|地址|时间|联系人|联系方式)$"
+)
 
 
 @dataclass(frozen=True)
@@ -130,12 +134,11 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
     own = [label for label, words in _OF_BOOKS if words.search(core)]
     contacts = [label for label, words in _CONTACTS if words.search(core)]
     if own or contacts:
-        return [
-            item
-            for item in items
-            if any(label.search(item.label) for label in own)
-            or (any(label.search(item.label) for label in contacts) and _is_theirs(core, probe, item))
-        ]
+        reached = [item for item in items if any(label.search(item.label) for label in contacts)]
+        # 投诉电话 where one is so called; else a line that stands with the body spoken of.
+        called = [item for item in reached if any(word in core and word in item.label for word in _PURPOSES)]
+        of_books = [item for item in items if any(label.search(item.label) for label in own)]
+        return of_books + (called or [item for item in reached if _is_theirs(core, probe, item)])
     posts = [
         item for item in items if re.search(rf"(?<!副){item.label}(?:是|由|叫|为)?(?:谁|哪位|什么人|哪个人)", core)
     ]

@@ -281,7 +281,7 @@ def _items_of_article(document: SourceDocument, section: Section) -> Draft:
     opening = document.text[begin : children[0].start].strip()
     items = [document.text[a:b].strip().strip("。；;，,") for a, b in spans]
     if len(opening) + sum(map(len, items)) > 2 * MAX_CHARACTERS or opening[-1:] not in "：:":
-        return Draft(tuple(_section_lines(document, section)), method="section")
+        return Draft(tuple(section_lines(document, section)), method="section")
     cited = ((begin, end),) if end - begin <= MAX_QUOTE else ((begin, begin + len(opening)), *spans)
     text = f"{opening.rstrip('：:')}，共{len(items)}项：{'；'.join(items)}。"
     return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
@@ -353,7 +353,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return None  # in a document of articles 第九条 is an article, not the ninth of anything
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
-        return Draft(tuple(_section_lines(document, children[number - 1])), method="nth")
+        return Draft(tuple(section_lines(document, children[number - 1])), method="nth")
     last = (document.doc_id, *_head(document, children[-1]))
     text = f"{_quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
     return Draft((Line(text, (last,)),), contradicts=True, method="nth")
@@ -416,7 +416,7 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
         return None
     if len(listed_children(inside.document, section)) > 1:
         return list_of_children(inside.document, section)
-    lines = _section_lines(inside.document, section)
+    lines = section_lines(inside.document, section)
     return Draft(tuple(lines), method="section") if lines else None
 
 
@@ -429,7 +429,7 @@ def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not section.title or listed_children(best.document, section):
         return None
     begin = section.start if best.end - section.start <= MAX_CHARACTERS else best.start
-    lines = _section_lines(best.document, replace(section, start=begin))
+    lines = section_lines(best.document, replace(section, start=begin))
     return Draft(tuple(lines), method="section") if len(lines) > 1 else None
 
 
@@ -481,7 +481,7 @@ def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Id
     return value - 0.5 if probe.hinted and candidate.document.doc_id not in probe.hinted else value
 
 
-def _section_lines(document: SourceDocument, section: Section) -> list[Line]:
+def section_lines(document: SourceDocument, section: Section) -> list[Line]:
     """The heading of a section and its text from the beginning, up to MAX_CHARACTERS; quoted together where short."""
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(document.text, after_label(document, section.start), section.end):

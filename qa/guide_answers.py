@@ -1,0 +1,216 @@
+"""Answers from guides to a service and calls for applications, whose items go by customary names: 申请材料, 受理条件, 办结时限,
+是否收费, 办公时间, 受理地点, 监督电话.
+
+People ask for such an item in words of their own (要带啥, 要交钱吗, 几点关门); the name of the item says that it answers, not its
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.document import Section, SourceDocument
+from index.tokens import fold
+from qa.evidence import Candidate, Probe, match
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
+from qa.lists import listed_children, section_lines
+
+
+@dataclass(frozen=True)
+class _Item:
+    """An item of a guide: how a question asks for it, and what it is called."""
+
+    asked: re.Pattern[str]
+    called: re.Pattern[str]
+
+
+_ITEMS = (
+    _Item(
+        re.compile(
+            r"材料|证件|(?:要|需要|得|该)(?:带|准备|提交|交|递交|备齐)(?:些|点)?(?:什么|啥|哪)|(?:交|带|准备|提交)(?:什么|哪些|啥|哪几样)"
+        ),
+        re.compile(r"(?:申请|申报|申办|办理|报名|提交|所需|应交|需提交)?(?:的)?(?:材料|资料|证件)(?!要求|审)"),
+    ),
+    _Item(
+        re.compile(
+            r"条件|资格|符合什么|满足(?:什么|啥|哪)|什么(?:样的)?(?:人|单位|企业)(?:才)?(?:能|可以)|才(?:能|给)办"
+        ),
+        re.compile(r"条件|资格(?!审)|适用范围|(?:申请|申报|办理|服务|补贴|资助|扶持)对象"),
+    ),
+    _Item(
+        re.compile(r"几点|上班时间|下班|关门|开门|办公时间|工作时间|营业时间|周末|午休"),
+        re.compile(r"(?:工作|办公|受理|接待|办理|服务|营业|窗口)时间"),
+    ),
+    _Item(
+        re.compile(
+            r"多久|几(?:天|个工作日|日)|多(?:少|长)(?:天|时间|个工作日|工作日)|时限|期限|什么时候能(?:办|拿|下)"
+        ),
+        re.compile(r"(?:办结|办理|法定|承诺|审批|审核|受理)(?:的)?(?:时限|期限|时间)|办结时间"),
+    ),
+    _Item(
+        re.compile(r"收(?:不收)?费|要(?:不要)?(?:交|花|给)?钱|交(?:多少)?钱|多少钱|花钱|费用|免费"),
+        re.compile(r"收费|费用|是否收取|资费|租金"),
+    ),
+    _Item(
+        re.compile(r"(?:去|到|在|上|找)(?:哪|什么地方)|地址|窗口在|地点|在线|网上|怎么去"),
+        re.compile(r"(?:办理|受理|办公|报名|提交|咨询)?(?:地点|地址)|(?:受理|办理)窗口$|办理(?:方式|渠道|途径)"),
+    ),
+    _Item(
+        re.compile(
+            r"截止|截至|最晚|什么时候(?:开始|可以|能)?(?:申请|申报|报名|报|交|受理)|(?:申请|申报|报名|受理)(?:的)?(?:时间|日期|期限)"
+        ),
+        re.compile(r"(?:申请|申报|报名|受理|提交|征集|登记|缴费)(?:的)?(?:起止)?(?:时间|日期|期限)|截止(?:时间|日期)"),
+    ),
+    _Item(
+        re.compile(r"哪(?:几|些)(?:大)?(?:类|种)|几(?:大)?类|什么类别|哪些类型|分(?:为|成)?(?:几|哪)(?:些)?类"),
+        re.compile(r"(?:类别|类型|种类|分类)$"),
+    ),
+    _Item(re.compile(r"流程|步骤|程序|怎么(?:申请|办|报)|手续"), re.compile(r"流程|步骤|程序|办理进程")),
+)
+_OTHER_MONEY = re.compile(r"罚|补|奖|赔|退|贷|税|扣|资助|工资|保险")
+_ABOUT = 0.3  #: share of what a question says beyond the item that the names of the guide have to hold
+_MOST = 2  #: items of one kind that are told together
+_KINDS = 3  #: items of different kinds from which a document, or a part of one, is a guide
+#: What tells items of one kind from another: two time limits, two telephones.
+_QUALIFIERS = (
+    "法定",
+    "承诺",
+    "监督",
+    "投诉",
+    "咨询",
+    "受理",
+    "办理",
+    "申请",
+    "审核",
+    "企业",
+    "个人",
+    "线上",
+    "网上",
+    "基本",
+)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A section that an item is, by its title."""
+
+    section: Section
+    kind: int  #: place in _ITEMS
+
+
+@lru_cache(maxsize=64)
+def _items(document: SourceDocument) -> tuple[_Named, ...]:
+    """The items of a guide, in order; none where the document is none."""
+    found = [
+        _Named(section, kind)
+        for section in document.sections
+        if section.kind == "body" and section.label and 2 <= len(section.title) <= 20
+        for kind, item in enumerate(_ITEMS)
+        if item.called.search(section.title)
+    ]
+    return tuple(found) if len({named.kind for named in found}) >= _KINDS else ()
+
+
+def answer_guide(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The item of a guide that a question asks for; None for other questions, and where several may be meant.
+
+    Looked for in the documents that the question points at, else in that of the best sentence.
+    """
+    core = fold(probe.question.core)
+    kinds = [kind for kind, item in enumerate(_ITEMS) if item.asked.search(core)]
+    if not kinds or not found or probe.question.kinds & {"compare", "summary", "define"}:
+        return None
+    document = next((c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted), None)
+    if document is None:
+        return None
+    for kind in kinds:
+        named = [one.section for one in _items(document) if one.kind == kind]
+        meant = [s for s in named if _is_about(core, probe, document, _ITEMS[kind], s) and _says_something(document, s)]
+        told = [_lines(document, section) for section in _meant(core, probe, document, meant)]
+        told = [lines for lines in told if lines]
+        if told and len(told) <= _MOST:
+            return Draft(tuple(line for lines in told for line in lines), method="guide")
+    return None
+
+
+def _meant(core: str, probe: Probe, document: SourceDocument, sections: Sequence[Section]) -> list[Section]:
+    """Of the items of a kind those whose name has the question's qualifiers, then those that stand where it points,
+    and of one inside another the inner."""
+
+    def qualified(section: Section) -> float:
+        return float(sum(q in core and q in section.title for q in _QUALIFIERS))
+
+    def pointed(section: Section) -> float:
+        return _share(probe.words, probe, "".join(document.path(section)))
+
+    for value in (qualified, pointed):
+        values = [value(section) for section in sections]
+        sections = [section for section, own in zip(sections, values, strict=True) if own == max(values)]
+    return [s for s in sections if not any(o is not s and s.start <= o.start and o.end <= s.end for o in sections)]
+
+
+def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
+    """Whether what a question says beyond the item it asks for is what the guide is about: 罚多少钱 asks for no fee."""
+    if _OTHER_MONEY.search(core) and item.called.search("收费"):
+        return False
+    if document.doc_id in probe.hinted:
+        return True
+    rest = item.asked.sub(" ", core)
+    # What the guide never says is small talk, or the name of the thing in other words.
+    beyond = {word: weight for word, weight in probe.words.items() if word in rest and word in document.text}
+    total = sum(beyond.values())
+    names = "".join((document.header.title, *document.path(section)))
+    return not total or _share(beyond, probe, names) >= _ABOUT * total
+
+
+_LABEL = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）.．、]|第[一二三四五六七八九十]+[条章节])[ \u3000]*")
+_ASIDE = re.compile(r"[（(][^（()）]{4,}[)）]$")
+
+
+def _share(words: Mapping[str, float], probe: Probe, text: str) -> float:
+    folded = fold(text)
+    return sum(weight * match(word, probe, folded) for word, weight in words.items())
+
+
+def _says_something(document: SourceDocument, section: Section) -> bool:
+    return bool(document.text[section.heading[1] : section.end].strip(" \n　：:。；;"))
+
+
+def _lines(document: SourceDocument, section: Section) -> list[Line]:
+    """What an item says: its parts, each cited, or its text; none where it says too much."""
+    children = listed_children(document, section)
+    start = section.heading[0]
+    end = start + len(document.text[start : section.end].rstrip())
+    if end - start <= MAX_QUOTE and not any(child.title for child in children):
+        return [Line(closed(_told(document.text[start:end], section.title)), ((document.doc_id, start, end),))]
+    if len(children) < 2:
+        return section_lines(document, section)
+    spans = [(child.start, child.end) for child in children]
+    items = [_told(document.text[a:b], "") for a, b in spans]
+    if sum(map(len, items)) > MAX_CHARACTERS:
+        items = [_ASIDE.sub("", item) for item in items]  # 原件1份，复印件1份 stands in the quote
+    if sum(map(len, items)) > 2 * MAX_CHARACTERS:
+        spans = [c.heading if c.heading[1] > c.heading[0] else s for c, s in zip(children, spans, strict=True)]
+        items = [_told(document.text[a:b], "") for a, b in spans]
+    if sum(map(len, items)) > 2 * MAX_CHARACTERS:
+        return []
+    text = f"{section.title}共{len(items)}项：{'；'.join(items)}。"
+    return [Line(text, tuple((document.doc_id, a, b) for a, b in (section.heading, *spans)))]
+
+
+def _told(text: str, title: str) -> str:
+    """A section as one line, its heading before a colon; a heading that its text repeats is told once."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if title and len(lines) > 1:
+        lines[0] = _LABEL.sub("", lines[0])
+        if lines[1].startswith(title):
+            lines = lines[1:]
+    joined = (
+        lines[0].rstrip("：:。")
+        + ("：" if len(lines) > 1 else "")
+        + "；".join(line.rstrip("；;。") for line in lines[1:])
+    )
+    return (_LABEL.sub("", joined) if title else joined).strip("；;。：:")
