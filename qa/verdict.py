@@ -57,6 +57,8 @@ def verdict(
         denies = forbidden or None
     elif (same_case := _in_case(claim, said)) is not None:
         denies = same_case
+    elif (settled := _once_only(claim, said)) is not None or (settled := _approval(claim, said)) is not None:
+        denies = settled
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
     else:
@@ -95,6 +97,31 @@ def _said(claim: Claim, sentence: str) -> str:
     return said if _BARRIER.search(claim.text) else _LIFTED.sub("放开", said)
 
 
+# --- once only; an approval ------------------------------------------------------------------------------------------
+
+_TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|申|领|享|报|来)|重复|第[二三四]次")
+_ONCE = re.compile(
+    r"(?:只|仅)(?:能|可以?|限|给予|享受|补贴|奖励|申[请报领])*[^,;。]{0,16}[一1]次|限(?:领|报|享)?[一1]次|不(?:得|可|能|予)重复|不重复"
+)
+_ASKS_APPROVAL = re.compile(r"(?:同意|批准|批复|批下|核准|通过)(?:了)?[^,;。]{0,14}$|(?:批|准)(?:了)?$")
+_APPROVES = re.compile(r"^(?:原则)?(?:上)?(?:同意|批准)|(?:现|经研究,?)(?:原则)?(?:同意|批准)")
+_REJECTS = re.compile(r"不(?:予)?(?:同意|批准)|未(?:获|予)?(?:同意|批准)")
+
+
+def _once_only(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence that allows something once denies that it may be had again; None for other questions."""
+    if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not _about_the_same(claim, said):
+        return None
+    return True if _ONCE.search(said) else None
+
+
+def _approval(claim: Claim, said: str) -> bool | None:
+    """Whether a reply that approves or rejects denies the approval that is asked about; None for other questions."""
+    if not _ASKS_APPROVAL.search(claim.text) or denials(claim.text) % 2:
+        return None
+    return True if _REJECTS.search(said) else False if _APPROVES.search(said) else None
+
+
 # --- free of charge, within a rule, under a condition ----------------------------------------------------------------
 
 _FREE = re.compile(
@@ -104,13 +131,17 @@ _FREE = re.compile(
 )
 #: What official text calls free, and what it says of a price or a share that is left to pay.
 _IS_FREE = re.compile(
-    r"免费(?!或|、)|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|"
+    r"免费(?!或|、)|(?:个人|本人|自己|用户|单位)?(?:不|无需|不再|不用|不需要?)(?:另行|再)?(?:缴费|交费|付费|缴纳费用|支付费用|收费|收取(?:任何)?费用)|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|"
     r"(?:费|率|价格?)[^,;。]{0,3}(?:为|至)零|(?:收取|缴纳|交纳|收费)[^,;。]{0,16}(?:取消|停止)|(?:取消|停止)[^,;。]{0,6}(?:收取|收费)"
 )
 _PAID = re.compile(
     r"(?:收取|计收|加收|缴纳|交纳|支付|缴费|交费)|收费(?!公路|站|车道|项目)|(?:票价|价格|收费标准|费用标准)[^,;。]{0,8}[\d零一二三四五六七八九十百千两]|"
     r"每[\u4e00-\u9fff]{1,6}(?:收(?:费)?)?[\d.一二三四五六七八九十百千两]+(?:元|块)(?!补)|"
     r"(?:个人|自己|本人|用户)(?:自付|承担|负担|支付)(?!部分|的?费用)|自费|自付(?!部分|的?费用)"
+)
+#: What others pay is no price: 所需资金从失业保险基金中支付.
+_BY_OTHERS = re.compile(
+    r"(?:从|由|在)[^,;。]{2,20}(?:基金|财政|预算|经费|单位|政府|部门)[^,;。]{0,6}(?:支付|承担|缴纳|列支|负担|支出)"
 )
 _REDUCED = re.compile(r"半价|半费|半票|减半|减收|优惠价|折扣|(?<![对骨转])[一二三四五六七八九\d.]+折")
 _GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
@@ -192,7 +223,7 @@ def _paid(clause: str) -> bool | None:
         return bool(denials(clause[: free.start()] + "甲") % 2)
     if _REDUCED.search(clause):
         return None if "缴存" in clause else True
-    if paid is None or _GIVEN.search(clause):
+    if paid is None or _GIVEN.search(clause) or _BY_OTHERS.search(clause):
         return None
     return denials(clause[: paid.start()] + "甲") % 2 == 0
 
