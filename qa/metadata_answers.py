@@ -142,6 +142,20 @@ _FIELDS = (
         re.compile(rf"(?:{_WHEN}|{_WHO}|哪次会).{{0,6}}(?:通过|审议)|(?:通过|审议)的?(?:日期|时间|是{_WHEN})"),
     ),
     _Field(
+        "approved",
+        re.compile(r"(?!)"),
+        (),
+        re.compile(rf"{_WHEN}[^,，。?？]{{0,12}}(?:批准|批下来|批的)|(?:批准|批下来)的?(?:日期|时间|是{_WHEN})"),
+    ),
+    _Field(
+        "revised",
+        re.compile(r"(?!)"),
+        (),
+        re.compile(
+            rf"(?:最近|最后|最新|上)(?:的)?(?:一)?次[^,，。?？]{{0,4}}(?:修订|修正|修改|改)|{_WHEN}[^,，。?？]{{0,6}}(?:修订|修正|修改)过?的?"
+        ),
+    ),
+    _Field(
         "repeals",
         re.compile(r"(?!)"),  # never sure: a rule may speak of repealing other things
         (),
@@ -432,6 +446,8 @@ _SENTENCES = {
     "validity": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
     "repeals": re.compile(r"(?:同时|予以|即行)废止"),
     "passed": re.compile(r"\d[ ]*日[^。；]{0,60}(?:会议?|委员会|审议)[^。；]{0,12}通过"),
+    "approved": re.compile(r"\d[ ]*日[^。；]{0,60}批准"),
+    "revised": re.compile(r"\d[ ]*日[^。；]{0,90}(?:修订|修正|修改)"),
 }
 _IN_FORCE_LINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日起?(?:施行|实施|生效)$")  #: below the title
 _HEAD = 600  #: characters in which an order or announcement says its number
@@ -512,6 +528,10 @@ def _values(
         if spans:
             # Said in the order that puts a rule into force and in the rule itself: the shorter sentence says it alone.
             start, end = min(spans, key=lambda s: s[1] - s[0])
+            if field.name == "approved":
+                start, end = spans[0]  # what was approved later is a change
+            elif field.name == "revised":
+                start, end = max(spans, key=lambda s: iso_date(document.text[slice(*s)]) or "")
             start = after_label(document, start)
             yield document.text[start:end], (document.doc_id, start, end)
             if field.name == "effective" and re.search("(?:公布|发布|印发|颁布)之日", document.text[start:end]):

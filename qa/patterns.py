@@ -338,12 +338,18 @@ _CLASS_NAME = "[一二三四五六七八九十甲乙丙丁a-h]|iv|v|i{1,3}"
 _CLASS = re.compile(
     rf"(?<![最高低哪上下这那每同各另省市县第万十百分为有共前\d])({_CLASS_NAME})(?=(?:[、和及与](?:{_CLASS_NAME})){{0,3}}(级|类|等|档|型))"
 )
+#: How grave something is, or how large: a law gives each degree a consequence of its own.
+_DEGREE = re.compile(
+    r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"
+)
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 
 
 def _classes(text: str) -> dict[str, set[str]]:
-    """The classes that a folded text names, by their noun: {"级": {"一", "二"}}."""
+    """The classes that a folded text names, by their noun: {"级": {"一", "二"}, "情节": {"严重"}}."""
     found: dict[str, set[str]] = {}
+    for noun, degree in _DEGREE.findall(text):
+        found.setdefault(noun, set()).add(degree)
     for name, noun in _CLASS.findall(text):
         found.setdefault(noun, set()).add(_ROMAN.get(name, name))
     return found

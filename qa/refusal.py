@@ -162,12 +162,22 @@ _TOWN = re.compile(
 _FROM = re.compile(r"(?:我们?|咱们?|住|户口|户籍|来自|老家)[^,，。]{0,4}$")
 
 
+def _undated_and_of(candidate: Candidate, years: Sequence[str]) -> bool:
+    """Whether a sentence stands in a document that has no date and speaks of one of the years somewhere: 一季度 may be
+    one of that year."""
+    document = candidate.document
+    dated = document.header.written or document.header.published or YEAR.search(document.header.title)
+    return not dated and any(year in document.text for year in years)
+
+
 def towns_named(folded: str) -> list[str]:
     """The provinces, cities and counties of two characters that a folded question names, 平岗县, in order."""
     found = []
     for match in _TOWN.finditer(folded):
         name, town = match[1], match[1] + match[2]
         word = known_word(name) and not known_word(town)  # 试点市, 示范县: no names
+        before = folded[max(0, match.start() - 1) : match.start() + 1]
+        word = word or (len(before) == 2 and known_word(before) and not known_word(town))  # 时候|报省
         if not word and not _FROM.search(folded[: match.start()]):
             found.append(town)
     return list(dict.fromkeys(found))
@@ -223,7 +233,8 @@ def plain_absence(
     if question.kinds & {"whether", "compare"}:
         return None
     near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
-    if question.years and all(c.feature("years") <= -1.0 for c in near) and not _tells_of_year_before(question, near):
+    of_year = _tells_of_year_before(question, near) or any(_undated_and_of(c, question.years) for c in near)
+    if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
