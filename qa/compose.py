@@ -36,7 +36,7 @@ from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, narrowed, range_verdict
-from qa.patterns import names_class, other_class
+from qa.patterns import names_class, other_class, tells_figure
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -204,7 +204,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     # What stands near the answer may have the figure asked for; the answer itself has to.
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
-    return _decline(found, missing) if missing and not bot.sure(found, values, True) else draft
+    # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
+    silent = probe.question.kinds == {"count"} and not tells_figure(told)
+    return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
 
 
 def _ahead(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

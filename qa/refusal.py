@@ -354,10 +354,18 @@ def _elsewhere(core: str, best: Candidate) -> str | None:
     """The place that a question is about and that neither the passage nor anything above it names."""
     text = best.document.text
     near = text[max(0, best.start - 600) : best.end + 300]
-    held = fold("".join((best.document.header.title, *best.document.path(best.section), best.passage.text, near)))
+    header = best.document.header
+    names = (header.title, header.issuer or "", best.document.file_name, *best.document.path(best.section))
+    held = fold("".join((*names, best.passage.text, near)))
     asking = [clause for clause in re.split(r"[,，;；。]", core) if PLACES.search(clause)][-1:]
-    named = PLACES.findall("".join(asking))
-    return "、".join(dict.fromkeys(named)) if named and not any(place in held for place in named) else None
+    clause = "".join(asking)
+    named = [m.group() for m in PLACES.finditer(clause) if not _FROM.search(clause[: m.start()])]
+    absent = named and not any(place in held or _TOGETHER.get(place, place) in held for place in named)
+    return "、".join(dict.fromkeys(named)) if absent else None
+
+
+#: Names that stand for several places at once.
+_TOGETHER = {"台湾": "港澳台", "香港": "港澳", "澳门": "港澳"}
 
 
 _BATCH = re.compile(r"第[一二三四五六七八九十\d]+[批期届次代]|[头首][一]?[批期届次]")
