@@ -53,6 +53,9 @@ _NUMBER = re.compile(
 _JOINS = re.compile(r"\s*(?:[-—–~～至到])+\s*$")
 
 
+_MONEY = 1000.0  #: from which an amount without a unit is one of money
+
+
 @dataclass(frozen=True)
 class Amount:
     value: float
@@ -60,6 +63,11 @@ class Amount:
     start: int
     end: int
     bare_end: int  #: where the number ends and its unit begins
+
+    @property
+    def measure(self) -> str:
+        """The unit; of a large amount without one 元: 值8万 is said of money."""
+        return self.unit or ("元" if self.value >= _MONEY else "")
 
 
 @dataclass(frozen=True)
@@ -194,9 +202,6 @@ def conditions(text: str) -> tuple[Range, ...]:
     return tuple(kept)
 
 
-_MONEY = 1000.0  #: from which an amount without a unit is one of money
-
-
 def fits(asked: Sequence[Amount], text: str) -> float:
     """1 where an amount that is asked about lies in a range that a folded text gives as a condition, -1 where it lies
     outside all of them, 0 where the text gives none of that unit.
@@ -206,8 +211,7 @@ def fits(asked: Sequence[Amount], text: str) -> float:
     """
     told = conditions(text)
     for one in asked:
-        unit = one.unit or ("元" if one.value >= _MONEY else "")  # 值8万 is said of money
-        own = [r for r in told if r.unit == unit]
+        own = [r for r in told if r.unit == one.measure]
         if own:
             return 1.0 if any(r.holds(one.value) for r in own) else -1.0
     return 0.0

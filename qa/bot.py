@@ -931,6 +931,8 @@ def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
         return False
     if find_numbers(found.question.standalone):
         return False
+    if "metadata" in found.question.kinds and len(found.probe.words) <= 2:
+        return False  # 文号是多少 speaks of whatever document is there
     return not any(known(name) for name in named_in(found.question.core))
 
 

@@ -35,7 +35,7 @@ from qa.guide_answers import answer_guide
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
-from qa.narrow import case_meant, narrowed, range_verdict
+from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
 from qa.patterns import names_class, other_class, tells_figure
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
@@ -347,12 +347,22 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
     said = (
         None
         if best is None
-        else (fact_verdict(probe, best, figures_of) or row_verdict(probe, best) or range_verdict(probe, best))
+        else (
+            fact_verdict(probe, best, figures_of)
+            or row_verdict(probe, best)
+            or range_verdict(probe, best)
+            or date_verdict(probe, best)
+        )
     )
     if best is None or said is None:
         return None
     word, denies = said
-    return Draft(tuple(lines_of([[best]], f"{word}，")), contradicts=denies, method="figure")
+    lines = [replace(line, text=_BEHIND_LEAD.sub("，", line.text, count=1)) for line in lines_of([[best]], f"{word}，")]
+    return Draft(tuple(lines), contradicts=denies, method="figure")
+
+
+#: The number of an item behind the word that says yes or no: 不可以，（二）….
+_BEHIND_LEAD = re.compile(r"，[（(]?(?:[一二三四五六七八九十]|\d{1,2})[)）.．、]")
 
 
 def _by_clause(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> Draft | None:

@@ -339,7 +339,7 @@ class _Asked:
 
 def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]) -> _Asked | None:
     core = fold(probe.question.core)
-    pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted)
+    pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
     differ = (
         pointed

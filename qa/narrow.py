@@ -275,11 +275,11 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     58岁可以享受吗, of 年满60周岁的老年人可以享受: ("不可以", True). That something is forbidden to others says nothing.
     """
     core = fold(probe.question.core)
-    asked = [a for a in amounts(core) if a.unit]
+    asked = [a for a in amounts(core) if a.measure]
     text = fold(best.text)
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
         return None
-    told = [r for r in conditions(text) if r.unit == asked[0].unit]
+    told = [r for r in conditions(text) if r.unit == asked[0].measure]
     # What a question asks of the bound itself (是不是60岁以上才能) is no amount that lies somewhere; 缴费满3年 is.
     of_bound = bool(ranges(core)) and (
         not _HAS_REACHED.search(core[: asked[0].start]) or bool(_ASKS_BOUND.search(core))
@@ -291,8 +291,45 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     if asks_price(claim) or denials(claim.text.split(",")[-1]) % 2:
         return None  # that something is granted (半价) does not say that it is free, nor what a denial asks: qa.verdict
     inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
-    if not (denied or _GRANTS.search(text)) or (denied and not inside):
+    # An item below 申报条件 grants without a word that says so.
+    granted = _GRANTS.search(text) or re.search("条件|资格|对象", "".join(best.document.path(best.section)))
+    if not (denied or granted) or (denied and not inside):
         return None
     if claim.mode == "must" and inside and not denied and not _BINDS.search(text):
         return None  # what is granted need not be done
     return (claim.yes, False) if inside and not denied else (claim.no, True)
+
+
+_DAY = r"(?:(?P<y{n}>(?:19|20)\d\d)年)?(?P<m{n}>\d{{1,2}})月(?P<d{n}>\d{{1,2}})[日号]"
+_ASKED_DAY = re.compile(_DAY.format(n=0))
+_FROM_TO = re.compile(
+    rf"{_DAY.format(n=1)}(?:\d{{1,2}}[:：时]\d{{0,2}})?起?\s*(?:至|到|[-—–~～])+\s*{_DAY.format(n=2)}"
+)
+_UNTIL = re.compile(
+    rf"(?:截止|截至|最晚|最迟|不迟于)[^,，。;；]{{0,8}}?{_DAY.format(n=1)}|{_DAY.format(n=2)}(?:\d{{1,2}}[:：时]\d{{0,2}}分?)?(?:之?前|以前|截止)"
+)
+
+
+def date_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
+    """The same where a yes/no question names one day and the best sentence one period or deadline: 5月20日还能报名吗, of
+    4月1日至5月15日: ("不能", True). A day without a year is one of the year that the sentence names."""
+    core, text = fold(probe.question.core), fold(best.text)
+    asked = list(_ASKED_DAY.finditer(core))
+    if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells:
+        return None
+    claim = read_claim(probe.question.core)
+    if claim.mode not in ("may", "has") or denials(claim.text.split(",")[-1]) % 2:
+        return None
+    periods, deadlines = list(_FROM_TO.finditer(text)), list(_UNTIL.finditer(text))
+    if len(periods) + len(deadlines) != 1:
+        return None
+    told = (periods or deadlines)[0]
+    year = told["y1"] or told["y2"] or asked[0]["y0"] or "0"
+    day = _day(asked[0], 0, year)
+    last = _day(told, 2 if told["m2"] else 1, told["y2"] or year)
+    first = _day(told, 1, told["y1"] or year) if periods else (0, 0, 0)
+    return (claim.yes, False) if first <= day <= last else (claim.no, True)
+
+
+def _day(match: re.Match[str], n: int, year: str) -> tuple[int, int, int]:
+    return int(match[f"y{n}"] or year), int(match[f"m{n}"]), int(match[f"d{n}"])

@@ -197,6 +197,8 @@ _QUANTITY = re.compile(
     r"\d|[一二两三四五六七八九十百千]+(?:万|亿|成|倍|余|多|元|年|天|日|周|月|小时|分钟|公里|米|亩|吨|度)|百分之|半数|一半"
     r"|[二三四五六七八九十]+(?:个|项|条|种|家|次|名|位|人|户|份|件|张|座|所|台|辆|艘)"
 )
+
+
 def tells_figure(text: str) -> bool:
     """Whether a folded text tells a figure of any measure.
 
