@@ -81,8 +81,8 @@ _LIST = r"[\u4e00-\u9fff、“”]{2,120}?"
 #: A clause in running text: 由甲牵头，乙配合; 由甲会同乙负责; 由甲负责，乙配合; 由甲负责。 at the end of a sentence.
 _CLAUSE = re.compile(
     rf"(?:由|(?<=[，。；;\n])(?=[^由，。；;\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责)?)?"
-    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|(?:落实|组织实施|推进|做好))"
+    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)|{_LIST}会同{_LIST}等(?:有关|相关)?(?:部门|单位)(?=研究|制定|提出|组织|开展|编制|起草|出台)"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|(?:落实|组织实施|推进|做好|研究|制定|提出|组织|开展|编制|起草|出台))"
 )
 
 #: The departments before what they do: 甲牵头负责某项工作，乙、丙配合。
@@ -225,7 +225,8 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
             continue
         # 本部分任务由甲牵头 speaks of its section, not of a sentence.
         whole = _WHOLE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
-        parsed = parse_note(match.group("who"), strict=True)
+        who = match.group("who")
+        parsed = parse_note(who + ("负责" if re.search("(?:部门|单位)$", who) and "会同" in who else ""), strict=True)
         if whole:
             add(whole.start(), match.end(), "note", parsed)
         else:

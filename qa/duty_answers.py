@@ -230,7 +230,9 @@ def answer_duty(
         return None
     if not leads and not named and not _ROLE_NOUN.search(core) and not _likely(found, library, tasks):
         return None
-    meant = named if len(named) > 1 else _topics(own, departments, library, tasks, search)
+    meant = (
+        named if len(named) > 1 else _quoted(probe.question, tasks) or _topics(own, departments, library, tasks, search)
+    )
     if meant is None:
         nearest = [(c.document.doc_id, c.start, c.end) for c in found[:3]]
         return Decline("not_in_corpus", explain("not_in_corpus", "这项工作由谁负责"), tuple(nearest))
@@ -239,6 +241,16 @@ def answer_duty(
     if "when" in probe.question.kinds and all(t.duty.form == "row" for t in meant):
         return Draft(tuple(_row_line(task) for task in meant), method="duty")  # it says who and by when
     return _who(meant, departments if len(meant) == 1 and not _EXCEPT.search(core) else (), core, whether)
+
+
+_QUOTED = 5  #: characters from which a quoted text tells the one task whose note speaks of it
+
+
+def _quoted(question: Question, tasks: Sequence[Task]) -> list[Task]:
+    """The one task whose text holds what a question quotes; none where several do."""
+    terms = [fold(term) for term in question.quoted if len(term) >= _QUOTED]
+    held = [t for t in tasks if any(term in fold(t.document.text[slice(*t.duty.covers)]) for term in terms)]
+    return held if len(held) == 1 else []
 
 
 def _row_line(task: Task) -> Line:

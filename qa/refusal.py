@@ -368,7 +368,9 @@ def _elsewhere(core: str, best: Candidate) -> str | None:
 _TOGETHER = {"台湾": "港澳台", "香港": "港澳", "澳门": "港澳"}
 
 
-_BATCH = re.compile(r"第[一二三四五六七八九十\d]+[批期届次代]|[头首][一]?[批期届次]")
+_BATCH = re.compile(
+    r"第[一二三四五六七八九十\d]+(?:[批期届代]|次(?=会|全体|普查|修|常务|大会|公示|征集|抽查|招))|[头首][一]?[批期届次]"
+)
 #: 没覆盖到的是哪个: what is left over from what the text tells.
 _LEFT_OVER = re.compile(r"(?:没有?|未|还没|尚未)[\u4e00-\u9fff]{1,10}的(?:是|有)?(?:哪|几|谁|多少)")
 _DENIES = re.compile(r"没|未|不|无|尚|除外|以外")
