@@ -205,7 +205,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     told = "".join(fold(line.text) for line in draft.lines)
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
-    silent = probe.question.kinds == {"count"} and not tells_figure(told)
+    silent = {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
 
 

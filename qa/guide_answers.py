@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
@@ -17,6 +17,7 @@ from index.tokens import fold
 from qa.evidence import Candidate, Probe, match
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.lists import listed_children, section_lines
+from qa.verdict import verdict
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,19 @@ def answer_guide(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         meant = [s for s in named if _is_about(core, probe, document, _ITEMS[kind], s) and _says_something(document, s)]
         told = [_lines(document, section) for section in _meant(core, probe, document, meant)]
         told = [lines for lines in told if lines]
+        if "whether" in probe.question.kinds:
+            return _decided(probe.question.core, [line for lines in told for line in lines])
         if told and len(told) <= _MOST:
             return Draft(tuple(line for lines in told for line in lines), method="guide")
+    return None
+
+
+def _decided(question: str, lines: Sequence[Line]) -> Draft | None:
+    """The first item that settles a yes/no question, after the word that says so; None where none does."""
+    for line in lines:
+        said = verdict(question, line.text.split("：", 1)[-1])  # 是否收费 itself is a question
+        if said is not None:
+            return Draft((replace(line, text=f"{said[0]}，{line.text}"),), contradicts=said[1], method="guide")
     return None
 
 

@@ -323,7 +323,10 @@ def missing_metadata(
     core = fold(probe.question.core)
     plainly = _PLAINLY.search(core)
     if asked is None or not all(
-        (f.name in only and f.sure.search(core)) or (f.name in ("issuer", "signer") and plainly) for f in asked.fields
+        (f.name in only and f.sure.search(core))
+        or (f.name in ("issuer", "signer") and plainly)
+        or (f.name == "effective" and probe.hinted)
+        for f in asked.fields
     ):
         return None
     title = asked.document.header.title
@@ -337,10 +340,15 @@ class _Asked:
     dates_differ: bool  #: the question says that sources give different dates
 
 
+_IS_TO_ISSUE = re.compile(r"由[^，。；]{2,24}(?:印发|发布|公布|制发)")
+
+
 def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]) -> _Asked | None:
     core = fold(probe.question.core)
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
+    if any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0):
+        fields = [f for f in fields if f.name != "issuer" or f.sure.search(core)]  # who is to send out something else
     differ = (
         pointed
         and bool(_DIFFERS.search(core))
