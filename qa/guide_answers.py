@@ -142,7 +142,8 @@ def answer_guide(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 def _decided(question: str, lines: Sequence[Line]) -> Draft | None:
     """The first item that settles a yes/no question, after the word that says so; None where none does."""
     for line in lines:
-        said = verdict(question, line.text.split("：", 1)[-1])  # 是否收费 itself is a question
+        told = line.text.split("：", 1)[-1]  # 是否收费 itself is a question
+        said = verdict(question, told, told)
         if said is not None:
             return Draft((replace(line, text=f"{said[0]}，{line.text}"),), contradicts=said[1], method="guide")
     return None
