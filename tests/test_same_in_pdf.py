@@ -39,6 +39,7 @@ def said(document: SourceDocument) -> list[tuple[tuple[str, ...], tuple[str, ...
     return [(duty.departments, duty.leads, duty.basis) for duty in find_duties(document)]
 
 
+@pytest.mark.skipif(not HAN_FONTS, reason=NO_HAN_FONT)
 @pytest.mark.parametrize("path", [EXCERPT, GUIDING_OPINIONS, *PAGES], ids=lambda path: path.stem[:3])
 def test_a_printed_document_is_the_same(path: Path, tmp_path: Path) -> None:
     document = load_document(path)
