@@ -600,7 +600,7 @@ def _signature(lines: Sequence[str]) -> _Signature:
             if not _is_organ(above):
                 break
             organs.append(above)
-        if organs and at > 2:
+        if organs and at >= 2:  # or below the title, as in statistical bulletins
             return _Signature("、".join(" ".join(o.split()) for o in reversed(organs)), iso_date(line))
     for line in reversed(lines[-5:]):
         if _is_date(line) and len(lines) > 3:

@@ -923,6 +923,11 @@ class PolicyQA:
         return tool(self)
 
 
+_THIS_ONE = re.compile(
+    r"(?:这|该|本|此)[一]?[份个篇部项]?(?:文件|通知|意见|办法|规定|方案|公报|公告|条例|批复|函|决定|规划|细则|政策|通告|材料|指南)"
+)
+
+
 def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
     """Whether a question may be meant for other documents: it points at none of these, by name or number, at no place
     in them and no department of theirs. Across languages the signs do not tell. ``known``: whether a name stands in the
@@ -931,8 +936,8 @@ def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
         return False
     if find_numbers(found.question.standalone):
         return False
-    if "metadata" in found.question.kinds and len(found.probe.words) <= 2:
-        return False  # 文号是多少 speaks of whatever document is there
+    if ("metadata" in found.question.kinds and len(found.probe.words) <= 2) or _THIS_ONE.search(found.question.core):
+        return False  # 文号是多少 and 这份公报 speak of whatever document is there
     return not any(known(name) for name in named_in(found.question.core))
 
 
