@@ -30,7 +30,7 @@ from qa.extractive import (
     whole_parts,
 )
 from qa.faq_answers import answer_faq
-from qa.figure_answers import FiguresOf, asks_difference, by_years, fact_verdict, other_years, with_difference
+from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
 from qa.guide_answers import answer_guide
 from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
@@ -142,7 +142,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     draft = answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
-    labelled = answer_label(probe, candidates) or answer_guide(probe, candidates)
+    labelled = answer_label(probe, candidates) or answer_guide(probe, candidates) or by_names(probe, candidates)
     if labelled is not None:
         return labelled
     cell = answer_cell(probe, candidates)
