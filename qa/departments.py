@@ -143,5 +143,6 @@ def _pieces(folded: str) -> Iterator[tuple[int, int, str]]:
     for length in range(12, 2, -1):
         for end in ends:
             piece = folded[max(0, end - length) : end]
-            if len(piece) == length and re.fullmatch(r"[\u4e00-\u9fff]+", piece):
+            several = re.search(rf"[{_ENDS}][和与及跟]", piece)
+            if len(piece) == length and re.fullmatch(r"[\u4e00-\u9fff]+", piece) and not several:
                 yield end - length, end, piece

@@ -104,6 +104,9 @@ _ONCE = re.compile(
     r"(?:只|仅)(?:能|可以?|限|给予|享受|补贴|奖励|申[请报领])*[^,;。]{0,16}[一1]次|限(?:领|报|享)?[一1]次|不(?:得|可|能|予)重复|不重复"
 )
 _ASKS_APPROVAL = re.compile(r"(?:同意|批准|批复|批下|核准|通过)(?:了)?[^,;。]{0,14}$|(?:批|准)(?:了)?$")
+_NEEDS = re.compile(
+    r"[要须应](?:经过?|得到|取得|获得)?[^,;。]{0,8}(?:同意|批准|批复|核准|通过)"
+)  # whether any is needed
 _APPROVES = re.compile(r"^(?:原则)?(?:上)?(?:同意|批准)|(?:现|经研究,?)(?:原则)?(?:同意|批准)")
 _REJECTS = re.compile(r"不(?:予)?(?:同意|批准)|未(?:获|予)?(?:同意|批准)")
 
@@ -117,7 +120,7 @@ def _once_only(claim: Claim, said: str) -> bool | None:
 
 def _approval(claim: Claim, said: str) -> bool | None:
     """Whether a reply that approves or rejects denies the approval that is asked about; None for other questions."""
-    if not _ASKS_APPROVAL.search(claim.text) or denials(claim.text) % 2:
+    if not _ASKS_APPROVAL.search(claim.text) or _NEEDS.search(claim.text) or denials(claim.text) % 2:
         return None
     return True if _REJECTS.search(said) else False if _APPROVES.search(said) else None
 
@@ -141,7 +144,7 @@ _PAID = re.compile(
 )
 #: What others pay is no price: 所需资金从失业保险基金中支付.
 _BY_OTHERS = re.compile(
-    r"(?:从|由|在)[^,;。]{2,20}(?:基金|财政|预算|经费|单位|政府|部门)[^,;。]{0,6}(?:支付|承担|缴纳|列支|负担|支出)"
+    r"(?:从|由|在)[^,;。]{0,20}(?:基金|财政|预算|经费|单位|政府|部门)[^,;。]{0,6}(?:支付|承担|缴纳|列支|负担|支出)"
 )
 _REDUCED = re.compile(r"半价|半费|半票|减半|减收|优惠价|折扣|(?<![对骨转])[一二三四五六七八九\d.]+折")
 _GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
