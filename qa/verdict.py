@@ -18,6 +18,7 @@ from index.tokens import fold, segment
 from qa.amounts import Amount, amounts, conditions, fits, ranges
 from qa.evidence import probability
 from qa.register import open_register
+from qa.wording import han_number
 
 Mode = Literal["may", "must", "has", "is"]
 
@@ -113,8 +114,11 @@ _REJECTS = re.compile(r"不(?:予)?(?:同意|批准)|未(?:获|予)?(?:同意|�
 
 def _once_only(claim: Claim, said: str) -> bool | None:
     """Whether a sentence that allows something once denies that it may be had again; None for other questions."""
-    if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not _about_the_same(claim, said):
+    if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not _about_the_thing(claim, said, _TWICE):
         return None
+    named = _content(_TWICE.sub(",", claim.text))
+    if named and not _stands_in(named[0], said):
+        return None  # 搬家补贴 and 培训补贴 are two
     return True if _ONCE.search(said) else None
 
 
@@ -638,7 +642,6 @@ _LIFTED = re.compile(r"取消(?=[^,;。]{0,40}?(?:限制|门槛|障碍|壁垒|�
 
 # --- figures --------------------------------------------------------------------------------------------------------
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _NUMBER = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|亿|千万|百万|万|千|百)?"
     r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|"
@@ -670,26 +673,15 @@ class Figure:
     bound: Literal["=", "<", ">"]  #: "<": at most; ">": at least
 
 
-def _value(text: str) -> float:
-    if text == "半":
-        return 0.5
-    if text[0].isdigit():
-        return float(text.replace(",", ""))
-    total, digit = 0, 0
-    for char in text:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return float(total + digit)
-
-
 def _numbers(text: str) -> list[Figure]:
     """The figures of a folded text, years of the calendar left out."""
     found = []
     for match in _NUMBER.finditer(text):
-        unit, value = match["unit"], _value(match["value"]) * _SCALE.get(match["scale"] or "", 1.0)
+        unit, value = (
+            match["unit"],
+            (0.5 if match["value"] == "半" else float(han_number(match["value"])))
+            * _SCALE.get(match["scale"] or "", 1.0),
+        )
         before = text[max(0, match.start() - 8) : match.start()]
         if (unit == "年" and value >= 1900) or before.endswith("第") or (unit == "月" and re.search(r"年$", before)):
             continue

@@ -156,8 +156,9 @@ def test_the_rule_for_the_amount_asked_about_goes_first() -> None:
     assert meant.text == "盗灯油不满1万元的，拘留五日。"
     assert _in_range(*ranked_with(FINES, "盗灯油3万元拘留几日？", "1万元以上")) is None  # it comes first already
     assert _in_range(*ranked_with(FINES, "盗灯油拘留几日？", "1万元以上")) is None  # no amount
-    other = replace(ranked[-1], score=ranked[0].score - 100)
-    assert _in_range(ready, [ranked[0], other]) is None  # far below the first
+    assert _in_range(ready, [ranked[0], replace(meant, score=ranked[0].score - 100)]) is None  # far below the first
+    # One that holds stays in front of another that does.
+    assert _in_range(*ranked_with(f"{FINES}盗灯油满3000元的，追缴灯油。", "盗灯油3万元怎么办？", "3000元")) is None
 
 
 def test_lines_for_other_amounts_are_left_out() -> None:

@@ -46,5 +46,5 @@ def test_a_body_of_the_documents_goes_before_the_national_one_of_that_name() -> 
 
 
 def test_two_departments_joined_by_a_word_are_two() -> None:
-    assert named_in("水务局和档案局要做什么", ["市水务局", "区档案局"]) == ("市水务局", "区档案局")
+    assert named_in("水务局和渔港局要做什么", ["市水务局", "区渔港局"]) == ("市水务局", "区渔港局")
     assert named_in("自然资源规划局牵头什么", ["市自然资源和规划局"]) == ("市自然资源和规划局",)

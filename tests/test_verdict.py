@@ -170,10 +170,15 @@ def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expecte
         # What may be had once only is denied a second time, by what speaks of the same thing.
         ("守塔补贴可以领两次吗？", "每人只能享受一次守塔补贴。", ("不可以", True)),
         ("守塔补贴可以再次申领吗？", "守塔补贴不得重复申领。", ("不可以", True)),
-        ("守塔补贴可以领两次吗？", "灯塔每年检查一次。", None),
+        ("守塔补贴明年还能再领吗？", "守塔补贴每人限领一次。", ("不能", True)),
+        ("守塔补贴可以重复申请吗？", "同一守塔人的守塔补贴只补贴1次。", ("不可以", True)),
+        ("守塔补贴可以再领吗？", "守塔补贴一次性发放。", None),  # at once, not once
+        ("搬家补贴还能再领吗？", "守塔补贴每人限领一次。", None),  # another one
         # A reply approves or rejects.
         ("国务院同意设立灯塔学院了吗？", "同意设立灯塔学院。", ("是的", False)),
-        ("设立灯塔学院批准了吗？", "不予批准设立灯塔学院。", ("不是", True)),
+        ("灯塔学院上面同意了吗？", "原则同意你市请示。", ("是的", False)),
+        ("灯塔学院的申请通过了吗？", "未予批准。", ("不是", True)),
+        ("省里同意设立灯塔学院吗？", "不同意设立灯塔学院。", ("不是", True)),
         # What others pay costs nothing.
         ("守塔人体检免费吗？", "守塔人体检所需费用由财政支付。", ("是的", False)),
         ("守塔人体检免费吗？", "守塔人体检费用由个人承担。", ("不是", True)),
