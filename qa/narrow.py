@@ -257,8 +257,10 @@ def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
     return lead, [*own, *run[1:]]
 
 
-#: What a rule forbids; not in the description of those it is for (不能自理的老年人).
-_DENIED = re.compile(r"(?:不得|不予|不能|不可|禁止|严禁|不再|不准|无权)(?![^,;。]{0,12}的(?:[,\u4e00-\u9fff]))")
+#: What a rule forbids; not a bound (不得超过65周岁), nor in the description of those it is for (不能自理的老年人).
+_DENIED = re.compile(
+    r"(?:不(?:得|能|可)(?!超过|[少低高多大小]于)|不予|禁止|严禁|不再|不准|无权)(?![^,;。]{0,12}的(?:[,\u4e00-\u9fff]))"
+)
 _GRANTS = re.compile(
     r"可以?|享受|给予|补[助贴]|发放|领取|申[请报]|减免|优[先惠待]|免[费收交缴]|应当?|须|需|奖励|有权|办理|参加"
 )

@@ -348,7 +348,7 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
 
 #: From a range to what is forbidden to it, with no other rule between.
 _ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,10})")
-_FORBIDS = re.compile(r"不得(?!超过|少于|低于|高于)|不予|不能|不可|禁止|严禁|不准")
+_FORBIDS = re.compile(r"不(?:得|能|可)(?!超过|[少低高多大小]于)|不予|禁止|严禁|不准")
 
 
 def _forbidden(claim: Claim, said: str) -> bool | None:
