@@ -261,6 +261,8 @@ def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
 _DENIED = re.compile(
     r"(?:不(?:得|能|可)(?!超过|[少低高多大小]于)|不予|禁止|严禁|不再|不准|无权)(?![^,;。]{0,12}的(?:[,\u4e00-\u9fff]))"
 )
+#: What is within a bound is not yet granted: 台账保存不得少于五年 says nothing of what follows then.
+_BOUND = re.compile(r"不(?:得|能|可)(?:超过|[少低高多大小]于)")
 _GRANTS = re.compile(
     r"可以?|享受|给予|补[助贴]|发放|领取|申[请报]|减免|优[先惠待]|免[费收交缴]|应当?|须|需|奖励|有权|办理|参加"
 )
@@ -293,7 +295,7 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     if asks_price(claim) or denials(claim.text.split(",")[-1]) % 2:
         return None  # that something is granted (半价) does not say that it is free, nor what a denial asks: qa.verdict
     inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
-    if not (denied or _GRANTS.search(text)) or (denied and not inside):
+    if not (denied or _GRANTS.search(text)) or (denied and not inside) or (inside and _BOUND.search(text)):
         return None
     if claim.mode == "must" and inside and not denied and not _BINDS.search(text):
         return None  # what is granted need not be done

@@ -52,6 +52,8 @@ def verdict(
     if asks_price(claim) and _paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
+    elif asks_price(claim) and not _OF_MONEY.search(said):
+        denies = None
     elif _speaks_of_scope(claim, said):
         denies = _out_of_scope(claim, said)
     elif (forbidden := _forbidden(claim, said)) is not None and (clause or _about_the_same(claim, said)):
@@ -144,7 +146,7 @@ _IS_FREE = re.compile(
 _PAID = re.compile(
     r"(?:收取|计收|加收|缴纳|交纳|支付|缴费|交费)|收费(?!公路|站|车道|项目)|(?:票价|价格|收费标准|费用标准)[^,;。]{0,8}[\d零一二三四五六七八九十百千两]|"
     r"每[\u4e00-\u9fff]{1,6}(?:收(?:费)?)?[\d.一二三四五六七八九十百千两]+(?:元|块)(?!补)|"
-    r"(?:个人|自己|本人|用户)(?:自付|承担|负担|支付)(?!部分|的?费用)|自费|自付(?!部分|的?费用)"
+    r"(?:个人|自己|本人|用户|申请人|当事人)(?:自付|承担|负担|支付)(?!部分|的?费用)|自费|自付(?!部分|的?费用)"
 )
 #: What others pay is no price: 所需资金从失业保险基金中支付.
 _BY_OTHERS = re.compile(
@@ -160,6 +162,8 @@ _COSTS = re.compile(
 )
 
 
+#: A sentence without one of these tells nothing of a price.
+_OF_MONEY = re.compile(r"[费钱价元付款免票缴]|交纳|资金|无偿|自理|[承负]担|保障|补[助贴]")
 _PRICE_ASKED = re.compile(f"{_FREE.pattern}|{_COSTS.pattern}")
 
 

@@ -182,6 +182,8 @@ def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expecte
         # What others pay costs nothing.
         ("守塔人体检免费吗？", "守塔人体检所需费用由财政支付。", ("是的", False)),
         ("守塔人体检免费吗？", "守塔人体检费用由个人承担。", ("不是", True)),
+        ("守塔人体检免费吗？", "守塔人体检费用由申请人承担。", ("不是", True)),
+        ("守塔人体检免费吗？", "守塔人每年体检。", None),  # nothing of a price
     ],
 )
 def test_what_is_had_once_approved_or_paid_by_others(
