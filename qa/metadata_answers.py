@@ -323,11 +323,6 @@ class _Asked:
     dates_differ: bool  #: the question says that sources give different dates
 
 
-#: Share of what a question says of its topic that title and header data of the document must hold; half of it where
-#: two data are asked for, as nobody asks for two of anything else.
-_ENOUGH = 0.3
-
-
 def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]) -> _Asked | None:
     core = fold(probe.question.core)
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted)
@@ -361,6 +356,11 @@ def _asked_at(field: _Field, core: str) -> int:
     return min(places, default=len(core))
 
 
+#: Share of what a question says of its topic that title and header data of the document must hold; half of it where
+#: two data are asked for, as nobody asks for two of anything else.
+_ENOUGH = 0.3
+
+
 def _document_meant(
     probe: Probe,
     found: Sequence[Candidate],
@@ -369,7 +369,7 @@ def _document_meant(
     *,
     sure: bool,
     everywhere: bool,
-    enough: float = _ENOUGH,
+    enough: float = 0.3,
 ) -> SourceDocument | None:
     """The document whose header is asked about: pointed at, or with the question's words in title and text.
 
