@@ -295,8 +295,10 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     if asks_price(claim) or denials(claim.text.split(",")[-1]) % 2:
         return None  # that something is granted (半价) does not say that it is free, nor what a denial asks: qa.verdict
     inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
-    if not (denied or _GRANTS.search(text)) or (denied and not inside) or (inside and _BOUND.search(text)):
+    if not (denied or _GRANTS.search(text)) or (denied and not inside):
         return None
     if claim.mode == "must" and inside and not denied and not _BINDS.search(text):
         return None  # what is granted need not be done
+    if inside and _BOUND.search(text):
+        return None
     return (claim.yes, False) if inside and not denied else (claim.no, True)
