@@ -62,6 +62,9 @@ _INCLUDED = r"(?:[(（]不?含[^)）]{0,6}[)）])?"
 _JOINS = re.compile(rf"{_INCLUDED}\s*[-—–~～至到]+\s*")
 
 
+_MONEY = 1000.0  #: from which an amount without a unit is one of money
+
+
 @dataclass(frozen=True)
 class Amount:
     value: float
@@ -154,7 +157,6 @@ def _joined(first: Amount, second: Amount, number: re.Match[str], text: str) -> 
 _SPOKEN = re.compile(r"([百千万亿])([一二三四五六七八九])$")
 _AND_TENTHS = re.compile(r"(\d{1,2}|[一二三四五六七八九])(?=[以及的高,，;；。?？(（)）]|$)")
 _AND_A_HALF = re.compile(r"半(?![年月天日数价载])")
-_MONEY = 1000.0  #: from which an amount without a unit is one of money
 
 
 def _is_date(value: float, unit: re.Match[str], text: str, start: int) -> bool:
