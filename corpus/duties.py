@@ -220,6 +220,9 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
     for start, end in sentence_spans(text):
         if end - start <= 200 and re.search(r"牵头|负责|配合|落实", text[start:end]):
             add(start, end, "note", parse_note(text[start:end].rstrip("。；;"), strict=True))
+    for match in _FIRST.finditer(text):
+        parsed = parse_note(f"{match['lead']}牵头，{match['others']}配合", strict=True)
+        add(match.start("lead"), match.end(), "sentence", parsed)
     for match in _CLAUSE.finditer(text):
         if "会同" in match.group() and text.startswith("解释", match.end()):
             continue
@@ -231,9 +234,6 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
             add(whole.start(), match.end(), "note", parsed)
         else:
             add(match.start(), match.end(), "sentence", parsed)
-    for match in _FIRST.finditer(text):
-        parsed = parse_note(f"{match['lead']}牵头，{match['others']}配合", strict=True)
-        add(match.start("lead"), match.end(), "sentence", parsed)
     return iter(sorted(found))
 
 

@@ -654,25 +654,36 @@ _ASSEMBLY = re.compile(
 )
 
 
+_OPENING_ARTICLE = re.compile(r"第一[条章]|一、")
+
+
+def _before_articles(lines: Sequence[str]) -> Sequence[str]:
+    """The lines before the first article, which may speak of other documents."""
+    return lines[: next((at for at, line in enumerate(lines) if _OPENING_ARTICLE.match(line)), len(lines))]
+
+
 def _made_by(lines: Sequence[str], begin: int, number: str | None) -> str | None:
     """Who made a law or a regulation, of the note below its title: the organ of the decree, or the assembly that passed it."""
     decree = re.match(rf"([{_HAN}]{{2,20}})令第", number or "")
     if decree is not None and _is_organ(decree[1]):
         return decree[1]
-    passed = next(filter(None, map(_ASSEMBLY.search, lines[begin : begin + 4])), None)
+    passed = next(filter(None, map(_ASSEMBLY.search, _before_articles(lines[begin : begin + 4]))), None)
     return passed["place"] + passed["body"] if passed else None
 
 
-_OPENING_ARTICLE = re.compile(r"第一[条章]|一、")
 _NOTICE = re.compile(rf"^[{_HAN} 、]{{2,120}}关于[^。；]{{2,120}}的(?:通知|意见|决定|通告|公告|函|批复)$")
 
 
 def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
     """A number that stands alone on a line near the title or behind the signature: never one that is cited."""
     begin = span[0] if span else 0
-    near = lines[: (span[1] if span else begin) + 12]  # dates and the title once more may stand between
+    behind = span[1] if span else begin
+    near = [
+        *lines[:behind],
+        *_before_articles(lines[behind : behind + 12]),
+    ]  # dates and the title once more may stand here
     for at, line in enumerate(near[:24]):
-        if len(line) > 80 or line.endswith("。") or _OPENING_ARTICLE.match(line):
+        if len(line) > 80 or line.endswith("。"):
             if span is None or at >= span[1]:
                 break
             continue

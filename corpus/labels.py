@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _DIGITS = {"〇": 0, "零": 0, "○": 0, "两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
 _HAN = "[一二三四五六七八九十百零〇○两]"
 _NUM = rf"(?:{_HAN}{{1,7}}|[0-9０-９]{{1,3}})"
 _ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
@@ -103,25 +104,34 @@ class Label:
 
 @lru_cache(maxsize=4096)
 def number_of(digits: str) -> int | None:
-    """12 for 十二, 12, １２, ⑫, ⑿ or ⒓; None for what is no number."""
+    """The value of a whole number in digits or Chinese characters, and of a sign of an item; None for what is none.
+
+    >>> number_of("三十六"), number_of("12"), number_of("⑫"), number_of("二〇一五"), number_of("一百二十万"), number_of("若干")
+    (36, 12, 12, 2015, 1200000, None)
+    """
     if digits in _ORDINALS:
         return _ORDINALS[digits]
     if re.fullmatch("[①-⒛㈠-㈩㉑-㉟㊱-㊿]", digits):
         return int(unicodedata.numeric(digits))
     if digits.isdigit() and digits.isdecimal():
         return int(digits)
-    if not digits or any(char not in _DIGITS and char not in _UNITS for char in digits):
+    if not digits or any(char not in _DIGITS and char not in _UNITS and char not in _MYRIADS for char in digits):
         return None
-    if not any(char in _UNITS for char in digits):
+    if all(char in _DIGITS for char in digits):
         return int("".join(str(_DIGITS[char]) for char in digits))
-    total, current = 0, 0
+    total = below = current = 0  # up to the last 万 or 亿; behind it; the last digit
     for char in digits:
-        if char in _UNITS:
-            total += (current or 1) * _UNITS[char]
+        if char in _MYRIADS:
+            if char == "亿":  # 一万亿
+                below, total = below + total, 0
+            total += (below + current or 1) * _MYRIADS[char]
+            below = current = 0
+        elif char in _UNITS:
+            below += (current or 1) * _UNITS[char]
             current = 0
         else:
             current = _DIGITS[char]
-    return total + current
+    return total + below + current
 
 
 def without_reply(text: str) -> str:

@@ -74,7 +74,7 @@ def _in_row(text: str, at: int) -> bool:
 _CONSEQUENCE = re.compile(
     r"[ \u3000]*(?:拒不|拒绝|逾期|仍不|仍未|经[^，,；;。]{0,8}(?:仍|拒|逾期))[^，,；;。]{0,12}的[，,]"
 )
-_BREACH = re.compile(r"责令|警告|批评|没收|罚|处")
+_BREACH = re.compile(r"责令|警告|批评|没收|罚|处(?:[以分\d一二两三四五六七八九十])")
 _LONGEST_BREACH = 200  #: characters of a breach with what follows from it
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.document import Section, SourceDocument
+from corpus.labels import number_of
 from index.tokens import fold
-from qa.question import chinese_number
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,5})"
 _PLACE = re.compile(
@@ -53,7 +53,7 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
             matching = [s for s in body if _is(step, s, document)]
             if not matching and held and step.group(2) in ("条", "项", "款"):
                 # 第三部分第四条 of a document whose items bear no such word.
-                matching = [s for s in body if s.parent in held and s.number == chinese_number(step.group(1))]
+                matching = [s for s in body if s.parent in held and s.number == number_of(step.group(1))]
             if not matching and step.group(5) in ("前言", "序言"):
                 # What stands before the first heading is a foreword, if only in name.
                 matching = [s for s in body if not s.title and not s.label and s.level == 0][:1]
@@ -111,7 +111,7 @@ def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool
         return name in fold(section.label + section.title)[:12]
     if annex:
         return bool(re.match(rf"{annex}[::]?{_either(annex_number)}(?!\d)", fold(section.label + section.title)))
-    value = chinese_number(number)
+    value = number_of(number)
     if unit == "部分":
         return section.level == 0 and section.number == value and bool(_PART_LABEL.match(label))
     if unit == "项":
@@ -122,7 +122,7 @@ def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool
 
 
 def _either(number: str) -> str:
-    value = chinese_number(number)
+    value = number_of(number)
     return rf"(?:{number}|{value})"
 
 

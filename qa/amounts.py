@@ -8,49 +8,61 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus.labels import number_of
 from qa.wording import han_number
 
-_DIGITS = r"\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?"
-_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
+_HAN_DIGIT = "零〇一二两三四五六七八九"
+#: 千 begins a unit, too: 五十千瓦. What begins with 百 or 千 is vague (几百块) or no number (百货).
+_HAN = rf"(?:零(?=点)|[一二两三四五六七八九十])(?:[{_HAN_DIGIT}十百万亿]|千(?![瓦克米]))*(?:点[{_HAN_DIGIT}]+)?"
 #: Unit as counted here: how it is written, the longest first, and its size in that unit.
 _UNITS: tuple[tuple[str, str, float], ...] = (
     ("工作日", r"个?工作日", 1),
     ("百分点", r"个?百分点", 1),
     ("%", r"%|％", 1),
     ("岁", r"周?岁", 1),
-    ("平方公里", r"平方公里|平方千米", 1),
+    ("平方米", r"平方公里|平方千米", 1e6),
     ("平方米", r"平方米|平方(?![公千])|平米|平(?=的|$|[,，?？、])|m2|㎡", 1),
     ("立方米", r"立方米?|方(?=的|水)|m3", 1),
     ("米", r"公里|千米|km", 1000),
     ("米", r"米", 1),
     ("千瓦时", r"千瓦时|度电", 1),
-    ("兆瓦", r"兆瓦|mw", 1),
+    ("千瓦", r"兆瓦|mw", 1000),
     ("千瓦", r"千瓦|kw", 1),
     ("克", r"公斤|千克|kg", 1000),
     ("克", r"毫克|mg", 0.001),
     ("克", r"克", 1),
     ("克", r"斤", 500),
     ("吨", r"吨", 1),
-    ("小时", r"个?(?:小时|钟头)", 1),
+    ("小时", r"个?半?(?:小时|钟头)", 1),
     ("小时", r"分钟", 1 / 60),
-    ("月", r"个月", 1),
+    ("月", r"个半?月", 1),
     ("月", r"年(?![级度份轮])", 12),
     ("日", r"[天日]", 1),
     ("日", r"周(?![岁年边])|个?星期", 7),
     ("元", r"块(?:钱|(?![地田牌]))|元(?![旦月])", 1),
-    ("人", r"[个口名位]?人(?![均大])|[名位]", 1),
+    ("人", r"[个口名位]?人(?![均大间])|[名位](?!数)", 1),
 )
 _UNIT = re.compile(
     "|".join(f"(?P<u{i}>{pattern})" for i, (_, pattern, _) in enumerate(_UNITS))
-    + r"|(?P<other>[户家份个件台辆架艘座处所间层级倍分亩张套次条项床期头只株人])"
+    + r"|(?P<other>分(?![之别类布析])|[户家份个件台辆架艘座处所间层级倍亩张套次条项床期头只株折度])"
 )
+_SEEMING = "个级次条项期度折"  #: 一个, 三级, 一次 seldom measure anything
+_HALF = r"(?<![上下前后大多])半(?=个月|个?(?:小时|钟头)|年(?![级度]))"
 _NUMBER = re.compile(
-    rf"(?<![\d.第〔\[年月])(?P<number>{_DIGITS})\s*(?P<scale>万亿|千万|百万|十万|[亿万千百](?!分))?(?:多|余)?"
+    rf"(?P<percent>百分之)?(?<![\d.:a-z第〔\[几{_HAN_DIGIT}十百千万亿])(?<!数(?=十))"
+    rf"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<han>{_HAN})|(?P<half>{_HALF}))\s*"
+    r"(?P<scale>万亿|千万|百万|十万|[亿万]|千(?![瓦克米])|百(?!分))?(?:多|余)?"
 )
+#: What stands behind a number of another sort: 2023年度, 2024至2026年, 3月, 5号令, 12345热线, 8:00, 4a级.
+_NO_AMOUNT = re.compile(r"[年月号版届级a-z]|[:：]\d|热线|\s*[-—–~～至到]+\s*\d{4}年")
+_INCLUDED = r"(?:[(（]不?含[^)）]{0,6}[)）])?"
 #: 20, of which the unit stands with what it is joined to: 60至79周岁.
-_JOINS = re.compile(r"\s*(?:[-—–~～至到])+\s*$")
+_JOINS = re.compile(rf"{_INCLUDED}\s*[-—–~～至到]+\s*")
+
+
+_MONEY = 1000.0  #: from which an amount without a unit is one of money
 
 
 _MONEY = 1000.0  #: from which an amount without a unit is one of money
@@ -94,50 +106,88 @@ def amounts(text: str) -> tuple[Amount, ...]:
     >>> [(a.value, a.unit) for a in amounts("65岁的老人办1.5万元的卡,两个半天")]
     [(65.0, '岁'), (15000.0, '元')]
     """
-    found: list[Amount] = []
+    found: list[tuple[Amount, re.Match[str]]] = []
     for number in _NUMBER.finditer(text):
-        unit = _UNIT.match(text, number.end())
-        han = not number["number"][0].isdigit()
-        if (han and unit is None) or (unit is not None and _is_date(number, unit, text)):
-            continue
-        if han and unit is not None and unit["other"] is not None and unit["other"] in "个级次条项期":
-            continue  # 一个, 三级, 一次 seldom measure anything
-        value = float(han_number(number["number"])) * _SCALES.get(number["scale"] or "", 1.0)
-        if unit is None:
-            found.append(Amount(value, "", number.start(), number.end(), number.end()))
-            continue
-        name, size = unit["other"] or "", 1.0
-        if not name:
-            at = next(i for i in range(len(_UNITS)) if unit[f"u{i}"] is not None)
-            name, size = _UNITS[at][0], _UNITS[at][2]
-        found.append(Amount(value * size, name, number.start(), unit.end(), number.end()))
-    # The first of 60至79周岁 and of 3-5万元 is of the unit, not of the scale, of the second.
-    for i in range(len(found) - 1):
-        first, second = found[i], found[i + 1]
-        if not first.unit and second.unit and _JOINS.fullmatch(text, first.end, second.start):
-            scale = _SCALES.get(text[second.start : second.bare_end].lstrip("0123456789.,"), 1.0)
-            grown = first.value * scale if first.value < second.value / scale else first.value
-            found[i] = Amount(grown, second.unit, first.start, first.end, first.bare_end)
-    return tuple(found)
+        start, end = number.span()
+        if found and start < found[-1][0].end:
+            continue  # the 半 of 两个半小时
+        value, unit = _value(number), None if number["percent"] else _UNIT.match(text, end)
+        if number["percent"]:
+            found.append((Amount(value, "%", start, end, end), number))
+        elif unit is None:
+            if not _NO_AMOUNT.match(text, end):
+                found.append((Amount(value, "", start, end, end), number))
+        elif not _is_date(value, unit, text, start) and not (number["han"] and (unit["other"] or "-") in _SEEMING):
+            found.append((_measured(value, unit, text, start), number))
+    # The first of 60至79周岁 and of 3-5万元 is of the unit, and of the scale, of the second.
+    told: list[Amount] = []
+    for i, (one, number) in enumerate(found):
+        if not one.unit and i + 1 < len(found):
+            one = _joined(one, *found[i + 1], text)
+        if one.unit or not number["han"] or one.value >= _MONEY:
+            told.append(one)
+    return tuple(told)
 
 
-def _is_date(number: re.Match[str], unit: re.Match[str], text: str) -> bool:
+def _value(number: re.Match[str]) -> float:
+    value = 0.5 if number["half"] else float(han_number(number["digits"] or number["han"]))
+    spoken = _SPOKEN.search(number["han"] or "")
+    if spoken is not None:  # the last digit of 两万五 is of the place below 万
+        value += (number_of(spoken[2]) or 0) * ((number_of(spoken[1]) or 0) / 10 - 1)
+    return value * (number_of(number["scale"] or "一") or 1)
+
+
+def _measured(value: float, unit: re.Match[str], text: str, start: int) -> Amount:
+    """An amount with its unit and what stands behind it: 一年半, 1米2."""
+    name, size, end = unit["other"] or "", 1.0, unit.end()
+    if not name:
+        name, _, size = next(u for i, u in enumerate(_UNITS) if unit[f"u{i}"] is not None)
+    if "半" in unit.group():
+        value += 0.5
+    elif name in ("月", "小时", "岁") and (half := _AND_A_HALF.match(text, end)):
+        value, end = value + 0.5, half.end()
+    elif unit.group() == "米" and (tenths := _AND_TENTHS.match(text, end)):
+        digits = tenths[1] if tenths[1].isdecimal() else number_of(tenths[1])
+        value, end = value + float(f"0.{digits}"), tenths.end()
+    return Amount(value * size, name, start, end, unit.start())
+
+
+def _joined(first: Amount, second: Amount, number: re.Match[str], text: str) -> Amount:
+    """An amount without a unit, of the unit and the scale of the one it is joined to: the 3 of 3-5万元."""
+    if not second.unit or not _JOINS.fullmatch(text, first.end, second.start):
+        return first
+    han = number["han"] or ""
+    scale = number_of(number["scale"] or han[len(han.rstrip("万亿")) :]) or 1
+    value = first.value * scale if first.value < second.value / scale else first.value
+    return replace(first, value=value, unit=second.unit)
+
+
+_SPOKEN = re.compile(r"([百千万亿])([一二三四五六七八九])$")
+_AND_TENTHS = re.compile(r"(\d{1,2}|[一二三四五六七八九])(?=[以及的高,，;；。?？(（)）]|$)")
+_AND_A_HALF = re.compile(r"半(?![年月天日数价载])")
+
+
+def _is_date(value: float, unit: re.Match[str], text: str, start: int) -> bool:
     """2015年, 7月1日, 3月5日."""
-    if unit.group() == "年" and re.fullmatch(r"(?:19|20)\d\d", number["number"]) and not number["scale"]:
-        return True
-    return unit.group() == "日" and bool(re.search(r"月$", text[: number.start()]))
+    return (unit.group() == "年" and value in range(1900, 2100)) or (
+        unit.group() == "日" and text[:start].endswith("月")
+    )
 
 
-_OPEN_LOW = re.compile(r"(?:超过|高于|大于|多于|逾|突破|超)$")
-_LOW = re.compile(r"(?:(?<![不未])满|达到?|不少于|不低于|不小于|至少|最低|最少|从|由)$")
-_OPEN_HIGH = re.compile(r"(?:不满|未满|不足|低于|小于|少于|未达到?|不到|没到)$")
-_HIGH = re.compile(r"(?:不超过|不高于|不大于|不多于|至多|最多|最高|最长)$")
-_AFTER_LOW = re.compile(r"(?:[(（]不?含[^)）]{0,6}[)）])?(?:及其?|含|或者?|\(含\))?(?:以上|起)")
-_AFTER_HIGH = re.compile(r"(?:[(（]不?含[^)）]{0,6}[)）])?(?:及其?|含|或者?)?(?:以下|以内|之内|内(?![容部]))")
-_BETWEEN = re.compile(
-    r"(?:[(（]不?含[^)）]{0,6}[)）])?(?:以上)?[,，、]?\s*(?:[-—–~～至到]+\s*)?(?P<open>不满|不足|未满|低于|少于|小于)?(?:不超过)?"
+_OPEN_LOW = re.compile(r"(?:超过|超出|高于|大于|多于|逾|突破|超)$")
+_LOW = re.compile(
+    r"(?:(?<![不未没])(?<![不未]年)满|(?<!没有)(?<![不未没])达到?|[不未](?:[得能应可宜])?(?:少于|低于|小于)|[大高多]于或?等于|至少|最低|最少)$"
 )
-_NOT_IN = re.compile(r"^[(（]不含")
+_OPEN_HIGH = re.compile(r"(?:[不未没]年?满|不足|低于|小于|少于|(?:未|没有?)达到?|[不没]到)$")
+_HIGH = re.compile(
+    r"(?:(?:不|未|没有?)(?:[得能应可宜])?(?:超过?|高于|大于|多于|突破)|[小低少]于或?等于|至多|最多|最高|最长)$"
+)
+_AFTER_LOW = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以上|起)")
+_AFTER_HIGH = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以下|以内|之内|内(?![容部]))")
+_BETWEEN = re.compile(
+    rf"{_INCLUDED}(?:以上)?{_INCLUDED}[,，、]?\s*(?:[-—–~～至到]+\s*)?(?P<open>不满|不足|未满|低于|少于|小于)?(?:不超过)?"
+)
+_NOT_IN = re.compile(r"(?:以[上下内])?[(（]不含")
 
 
 def ranges(text: str) -> tuple[Range, ...]:
@@ -151,13 +201,13 @@ def ranges(text: str) -> tuple[Range, ...]:
     i = 0
     while i < len(told):
         one = told[i]
-        before, after = text[max(0, one.start - 4) : one.start], text[one.end : one.end + 12]
+        before, after = text[max(0, one.start - 6) : one.start], text[one.end : one.end + 12]
         other = told[i + 1] if i + 1 < len(told) else None
         if other is not None and one.unit == other.unit and one.value < other.value:
             between = _BETWEEN.fullmatch(text, one.end, other.start)
             if between is not None and other.start > one.end:
                 above = bool(_OPEN_LOW.search(before) or _NOT_IN.match(after))
-                below = bool(between["open"] or _NOT_IN.match(text[other.end : other.end + 4]))
+                below = bool(between["open"] or _NOT_IN.match(text, other.end))
                 found.append(Range(one.value, other.value, one.unit, one.start, other.end, above, below))
                 i += 2
                 continue
@@ -174,9 +224,11 @@ def _bound(one: Amount, before: str, after: str) -> Range | None:
     at = (one.unit, one.start, one.end)
     if _LOW.search(before):
         return Range(one.value, math.inf, *at, above=bool(_NOT_IN.match(after)))
+    if _HIGH.search(before):
+        return Range(-math.inf, one.value, *at, below=bool(_NOT_IN.match(after)))
     if _OPEN_HIGH.search(before):
         return Range(-math.inf, one.value, *at, below=True)
-    if _HIGH.search(before) or _AFTER_HIGH.match(after):
+    if _AFTER_HIGH.match(after):
         return Range(-math.inf, one.value, *at, below=bool(_NOT_IN.match(after)))
     if _OPEN_LOW.search(before):
         return Range(one.value, math.inf, *at, above=True)

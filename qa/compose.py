@@ -248,8 +248,10 @@ def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
     return next((c for c in near if fits(asked, fold(c.text)) > 0), None)
 
 
-_ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|共有?(?:多少|几)")
-_TOTAL = re.compile(r"(?:共|合计|总计|累计|总数|总量)[^，。；]{0,8}?[\d一二三四五六七八九十百千万]")
+_ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|(?<!公)共有?(?:多少|几)")
+_TOTAL = re.compile(
+    r"(?:(?<!公)共(?![同享建产青和])|合计|总计|累计|总数|总量)[^，。；]{0,8}?[\d一二三四五六七八九十百千万]"
+)
 
 
 def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

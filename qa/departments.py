@@ -103,6 +103,7 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     folded = fold(text)
     local = sorted({name for name in others if fold(name) not in canonical_names()})
     known = dict(canonical_names()) | {fold(name): canonical(name) for name in others}
+    spoken = {canonical(name) for name in others}
     taken: list[tuple[int, int, str]] = []
     for name in sorted((name for name in known if name in folded), key=len, reverse=True):
         at = folded.find(name)
@@ -110,7 +111,9 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
             # 省卫健委 is not 卫健委.
             theirs = at > 0 and folded[at - 1] in "省市县区州旗校院" and name not in map(fold, others)
             if not theirs and not any(start < at + len(name) and at < end for start, end, _ in taken):
-                taken.append((at, at + len(name), _own_of(folded[at : at + len(name) + 1], known[name], local)))
+                written = name if name[-1] in _OWN_ENDS else folded[at : at + len(name) + 1]
+                own = _own_of(written, known[name], local) if written != name or known[name] not in spoken else None
+                taken.append((at, at + len(name), own or known[name]))
             at = folded.find(name, at + 1)
     for match in _LOCAL_BODIES.finditer(folded):
         body = next((name for name in local if match.group() in name), None)
@@ -125,10 +128,13 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
 
 
-def _own_of(written: str, meant: str, local: Sequence[str]) -> str:
-    """The body of the documents themselves where a name goes on as one (民政局 is 区民政局 here, not 民政部)."""
-    own = next((o for o in local if written[-1] in "局厅委办" and same_department(written, o)), None)
-    return meant if own is None or meant in local else canonical(own)
+_OWN_ENDS = "局厅委办"
+
+
+def _own_of(written: str, meant: str, local: Sequence[str]) -> str | None:
+    """The body of the documents themselves that a name in full means (民政局 is 区民政局 here, not 民政部)."""
+    own = next((o for o in local if written[-1] in _OWN_ENDS and same_department(written, o)), None)
+    return None if own is None or meant in local else canonical(own)
 
 
 def _is_kind(piece: str, name: str) -> bool:
@@ -143,5 +149,6 @@ def _pieces(folded: str) -> Iterator[tuple[int, int, str]]:
     for length in range(12, 2, -1):
         for end in ends:
             piece = folded[max(0, end - length) : end]
-            if len(piece) == length and re.fullmatch(r"[\u4e00-\u9fff]+", piece):
+            several = re.search(rf"[{_ENDS}][和与及跟]", piece)
+            if len(piece) == length and re.fullmatch(r"[\u4e00-\u9fff]+", piece) and not several:
                 yield end - length, end, piece

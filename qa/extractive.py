@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from corpus.document import SourceDocument
-from corpus.labels import without_reply
+from corpus.labels import number_of, without_reply
 from corpus.sentences import sentence_spans
 from corpus.table_rows import is_form
 from index.tokens import fold
@@ -16,7 +16,7 @@ from qa.answer import RefusalReason
 from qa.evidence import READ, Candidate, Probe, match
 from qa.followup import rewrite
 from qa.patterns import fits_kind, other_class
-from qa.question import Question, chinese_number, kinds_of
+from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
 
@@ -287,7 +287,7 @@ def _ordinal_items(text: str, spans: Sequence[tuple[int, int]], at: int) -> list
         mark = _ORDINAL.match(text[start:end])
         if mark is None:
             continue
-        number = _STEPS.get(mark.group(3) or "") or chinese_number(mark.group(1) or mark.group(2) or "") or 0
+        number = _STEPS.get(mark.group(3) or "") or number_of(mark.group(1) or mark.group(2) or "") or 0
         if number == 1 and not items:
             before = spans[i - 1] if i > 0 and ANNOUNCES.search(text[slice(*spans[i - 1])].rstrip()) else None
         if number == expected or (mark.group(3) == "最后" and items):

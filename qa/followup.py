@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.labels import number_of
 from index.tokens import segment, simplify
 from qa.amounts import amounts
-from qa.question import ASKING_WORDS, asking_part, chinese_number, kinds_of
+from qa.question import ASKING_WORDS, asking_part, kinds_of
 
 Turn = tuple[str, str]
 
@@ -37,7 +38,7 @@ _INSIDE = re.compile(
 )
 _OPENING = re.compile(
     r"^(?:(?:好的?|嗯|哦|谢谢|明白了?|知道了|了解了?)[,，。]?)*"
-    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天])|然后|还有(?=.{1,16}呢)|另外|此外|接着|同样(?!是)|再问|"
+    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天笔批件款届])|然后|还有(?=.{1,16}呢)|另外|此外|接着|同样(?!是)|再问|"
     r"再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
 )
 _SPEAKING = re.compile(
@@ -334,7 +335,7 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     if source and places:
         return _chosen(bare, found.span(), places, source, answer, said[-1])
     text = f"{said[-1].question}{said[-1].answer}"
-    counts = [chinese_number(n) or 0 for n in re.findall(rf"(?<![第前后])({_NUMERAL}){unit}", text)]
+    counts = [number_of(n) or 0 for n in re.findall(rf"(?<![第前后])({_NUMERAL}){unit}", text)]
     places = _places(found, max(counts, default=0), None) if found["side"] or found["back"] or found["last"] else ()
     if places and re.search(rf"第{_NUMERAL}{unit}", text):
         named = "、".join(f"第{_CN[p + 1]}{unit}" for p in places if p + 1 < len(_CN))
@@ -352,7 +353,7 @@ _CN = "零一二三四五六七八九十"
 def _places(found: re.Match[str], total: int, place: int | None) -> tuple[int, ...]:
     """Indexes that an ordinal expression points at in a list of ``total``; empty when it points nowhere."""
     if found["nth"]:
-        nth = chinese_number(found["nth"]) or 0
+        nth = number_of(found["nth"]) or 0
         index = total - nth if found["back"] else nth - 1
         return (index,) if 0 <= index < total else ()
     if found["last"]:
@@ -360,7 +361,7 @@ def _places(found: re.Match[str], total: int, place: int | None) -> tuple[int, .
     if found["step"]:
         index = -1 if place is None else place + (1 if found["step"] == "下" else -1)
         return (index,) if 0 <= index < total else ()
-    some = chinese_number(found["some"]) or 0
+    some = number_of(found["some"]) or 0
     if not 0 < some < max(total, 1):
         return ()
     return tuple(range(some)) if found["side"] in ("前", "头") else tuple(range(total - some, total))
@@ -446,7 +447,7 @@ def _later_year(bare: str, said: Sequence[_Said]) -> str | None:
     match = _YEARS_ON.search(bare)
     if not match or len("".join(_own_words(_YEARS_ON.sub("", bare)))) > 4:
         return None
-    step = chinese_number(next(g for g in (match.group(2), match.group(3), match.group(4)) if g)) or 0
+    step = number_of(next(g for g in (match.group(2), match.group(3), match.group(4)) if g)) or 0
     back = (match["way"] or match["way2"] or "后").endswith("前")
     last = said[-1]
     asked = [year for turn in said for year in _YEAR.findall(turn.question)]
@@ -652,7 +653,10 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
 
 _MONEY = re.compile(r"^(?:钱|款|费用?|补贴|补助|资金|待遇)$")
 #: A sum by its name: 丧葬补助金, 培训补贴, 登记费.
-_SUM = re.compile(r"(?:[^\W\d_的是由]{2,10}?)(?:金|费用?|款|补贴|补助|奖励|待遇)(?=[怎是多有要由给按和在]|[，,？?]|$)")
+_SUM = re.compile(
+    r"(?:(?!什么|多少|哪|谁|这|那|给|领|拿|交|出|能|要|享受|申请|和|与)[^\W\d_的是由]){2,10}?"
+    r"(?:金(?!额)|费用?|款(?!项)|补贴|补助|奖励|待遇)(?=[怎是多有要由给按和在能可几什谁发吗呢]|[，,、？?]|$)"
+)
 
 
 def antecedent(pronoun: str, said: Sequence[_Said]) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.document import Section, SourceDocument
+from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, after_label, closed
-from qa.question import chinese_number
 
 Idf = Callable[[str], float]
 
@@ -71,7 +71,7 @@ def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocu
     step = _PART.search(core)
     if step is None or not probe.question.kinds & {"list", "count"}:
         return None
-    number = chinese_number(step.group(1))
+    number = number_of(step.group(1))
     for document in dict.fromkeys(c.document for c in found):
         # The parts of the heading that the question says, else of the one document that it points at.
         said = [s for s in document.sections if len(s.title) >= 4 and fold(s.title) in core and s.kind == "body"]
@@ -390,8 +390,8 @@ def _number_meant(step: re.Match[str], size: int) -> int:
     """The position in a list of ``size`` that 第三项, 倒数第二条 or 最后一项 names; 0 when it is no number."""
     forwards, backwards = step.groups()
     if forwards:
-        return chinese_number(forwards) or 0
-    return size + 1 - (1 if backwards == "最后" else chinese_number(backwards[-1]) or 1)
+        return number_of(forwards) or 0
+    return size + 1 - (1 if backwards == "最后" else number_of(backwards[-1]) or 1)
 
 
 # --- sections -------------------------------------------------------------------------------------------------------

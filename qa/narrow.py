@@ -257,8 +257,12 @@ def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
     return lead, [*own, *run[1:]]
 
 
-#: What a rule forbids; not in the description of those it is for (不能自理的老年人).
-_DENIED = re.compile(r"(?:不得|不予|不能|不可|禁止|严禁|不再|不准|无权)(?![^,;。]{0,12}的(?:[,\u4e00-\u9fff]))")
+#: What a rule forbids; not a bound (不得超过65周岁), nor in the description of those it is for (不能自理的老年人).
+_DENIED = re.compile(
+    r"(?:不(?:得|能|可)(?!超过|[少低高多大小]于)|不予|禁止|严禁|不再|不准|无权)(?![^,;。]{0,12}的(?:[,\u4e00-\u9fff]))"
+)
+#: What is within a bound is not yet granted: 台账保存不得少于五年 says nothing of what follows then.
+_BOUND = re.compile(r"不(?:得|能|可)(?:超过|[少低高多大小]于)")
 _GRANTS = re.compile(
     r"可以?|享受|给予|补[助贴]|发放|领取|申[请报]|减免|优[先惠待]|免[费收交缴]|应当?|须|需|奖励|有权|办理|参加"
 )
@@ -297,6 +301,8 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
         return None
     if claim.mode == "must" and inside and not denied and not _BINDS.search(text):
         return None  # what is granted need not be done
+    if inside and _BOUND.search(text):
+        return None
     return (claim.yes, False) if inside and not denied else (claim.no, True)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.labels import number_of
 from index.tokens import simplified
 
 Kind = Literal[
@@ -93,22 +94,6 @@ ASKING_WORDS = frozenset(
 
 # A year in brackets belongs to a document's number: 国发〔2015〕40号.
 _YEAR = re.compile(r"(?<![\d〔\[(（【])((?:19|20)\d\d)(?![\d〕\])）】])")
-_CN_DIGIT = {
-    "零": 0,
-    "〇": 0,
-    "○": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_CN_UNIT = {"十": 10, "百": 100, "千": 1000}
 _COUNTED = re.compile(
     r"(?<!第)([一二两三四五六七八九十]{1,3}|\d{1,2})(?:大|个|项|条|方面|类|种|章|点|步|块|位|家|部|款)"
 )
@@ -268,27 +253,5 @@ def supposed_count(text: str) -> int | None:
     match = _COUNTED.search(text)
     if not match:
         return None
-    value = chinese_number(match.group(1))
+    value = number_of(match.group(1))
     return value if value is not None and 2 <= value <= 60 else None
-
-
-def chinese_number(text: str) -> int | None:
-    """Value of a numeral up to 9999 in Chinese or Arabic digits; None if it is none.
-
-    >>> chinese_number("三十六"), chinese_number("十一"), chinese_number("二〇一五")
-    (36, 11, 2015)
-    """
-    if text.isdecimal():
-        return int(text)
-    if not text or any(c not in _CN_DIGIT and c not in _CN_UNIT for c in text):
-        return None
-    if not any(c in _CN_UNIT for c in text):
-        return int("".join(str(_CN_DIGIT[c]) for c in text))
-    total, digit = 0, 0
-    for char in text:
-        if char in _CN_DIGIT:
-            digit = _CN_DIGIT[char]
-        else:
-            total += (digit or 1) * _CN_UNIT[char]
-            digit = 0
-    return total + digit

@@ -18,6 +18,7 @@ from index.tokens import fold, segment
 from qa.amounts import Amount, amounts, conditions, fits, ranges
 from qa.evidence import probability
 from qa.register import open_register
+from qa.wording import han_number
 
 Mode = Literal["may", "must", "has", "is"]
 
@@ -51,6 +52,8 @@ def verdict(
     if asks_price(claim) and _paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
+    elif asks_price(claim) and not _OF_MONEY.search(said):
+        denies = None
     elif _speaks_of_scope(claim, said):
         denies = _out_of_scope(claim, said)
     elif (forbidden := _forbidden(claim, said)) is not None and (clause or _about_the_same(claim, said)):
@@ -104,20 +107,26 @@ _ONCE = re.compile(
     r"(?:只|仅)(?:能|可以?|限|给予|享受|补贴|奖励|申[请报领])*[^,;。]{0,16}[一1]次|限(?:领|报|享)?[一1]次|不(?:得|可|能|予)重复|不重复"
 )
 _ASKS_APPROVAL = re.compile(r"(?:同意|批准|批复|批下|核准|通过)(?:了)?[^,;。]{0,14}$|(?:批|准)(?:了)?$")
+_NEEDS = re.compile(
+    r"[要须应](?:经过?|得到|取得|获得)?[^,;。]{0,8}(?:同意|批准|批复|核准|通过)"
+)  # whether any is needed
 _APPROVES = re.compile(r"^(?:原则)?(?:上)?(?:同意|批准)|(?:现|经研究,?)(?:原则)?(?:同意|批准)")
 _REJECTS = re.compile(r"不(?:予)?(?:同意|批准)|未(?:获|予)?(?:同意|批准)")
 
 
 def _once_only(claim: Claim, said: str) -> bool | None:
     """Whether a sentence that allows something once denies that it may be had again; None for other questions."""
-    if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not _about_the_same(claim, said):
+    if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not _about_the_thing(claim, said, _TWICE):
         return None
+    named = _content(_TWICE.sub(",", claim.text))
+    if named and not _stands_in(named[0], said):
+        return None  # 搬家补贴 and 培训补贴 are two
     return True if _ONCE.search(said) else None
 
 
 def _approval(claim: Claim, said: str) -> bool | None:
     """Whether a reply that approves or rejects denies the approval that is asked about; None for other questions."""
-    if not _ASKS_APPROVAL.search(claim.text) or denials(claim.text) % 2:
+    if not _ASKS_APPROVAL.search(claim.text) or _NEEDS.search(claim.text) or denials(claim.text) % 2:
         return None
     return True if _REJECTS.search(said) else False if _APPROVES.search(said) else None
 
@@ -137,11 +146,11 @@ _IS_FREE = re.compile(
 _PAID = re.compile(
     r"(?:收取|计收|加收|缴纳|交纳|支付|缴费|交费)|收费(?!公路|站|车道|项目)|(?:票价|价格|收费标准|费用标准)[^,;。]{0,8}[\d零一二三四五六七八九十百千两]|"
     r"每[\u4e00-\u9fff]{1,6}(?:收(?:费)?)?[\d.一二三四五六七八九十百千两]+(?:元|块)(?!补)|"
-    r"(?:个人|自己|本人|用户)(?:自付|承担|负担|支付)(?!部分|的?费用)|自费|自付(?!部分|的?费用)"
+    r"(?:个人|自己|本人|用户|申请人|当事人)(?:自付|承担|负担|支付)(?!部分|的?费用)|自费|自付(?!部分|的?费用)"
 )
 #: What others pay is no price: 所需资金从失业保险基金中支付.
 _BY_OTHERS = re.compile(
-    r"(?:从|由|在)[^,;。]{2,20}(?:基金|财政|预算|经费|单位|政府|部门)[^,;。]{0,6}(?:支付|承担|缴纳|列支|负担|支出)"
+    r"(?:从|由|在)[^,;。]{0,20}(?:基金|财政|预算|经费|单位|政府|部门)[^,;。]{0,6}(?:支付|承担|缴纳|列支|负担|支出)"
 )
 _REDUCED = re.compile(r"半价|半费|半票|减半|减收|优惠价|折扣|(?<![对骨转])[一二三四五六七八九\d.]+折")
 _GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
@@ -153,6 +162,8 @@ _COSTS = re.compile(
 )
 
 
+#: A sentence without one of these tells nothing of a price.
+_OF_MONEY = re.compile(r"[费钱价元付款免票缴]|交纳|资金|无偿|自理|[承负]担|保障|补[助贴]")
 _PRICE_ASKED = re.compile(f"{_FREE.pattern}|{_COSTS.pattern}")
 
 
@@ -341,7 +352,7 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
 
 #: From a range to what is forbidden to it, with no other rule between.
 _ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,10})")
-_FORBIDS = re.compile(r"不得(?!超过|少于|低于|高于)|不予|不能|不可|禁止|严禁|不准")
+_FORBIDS = re.compile(r"不(?:得|能|可)(?!超过|[少低高多大小]于)|不予|禁止|严禁|不准")
 
 
 def _forbidden(claim: Claim, said: str) -> bool | None:
@@ -635,7 +646,6 @@ _LIFTED = re.compile(r"取消(?=[^,;。]{0,40}?(?:限制|门槛|障碍|壁垒|�
 
 # --- figures --------------------------------------------------------------------------------------------------------
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _NUMBER = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|亿|千万|百万|万|千|百)?"
     r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|"
@@ -667,26 +677,15 @@ class Figure:
     bound: Literal["=", "<", ">"]  #: "<": at most; ">": at least
 
 
-def _value(text: str) -> float:
-    if text == "半":
-        return 0.5
-    if text[0].isdigit():
-        return float(text.replace(",", ""))
-    total, digit = 0, 0
-    for char in text:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return float(total + digit)
-
-
 def _numbers(text: str) -> list[Figure]:
     """The figures of a folded text, years of the calendar left out."""
     found = []
     for match in _NUMBER.finditer(text):
-        unit, value = match["unit"], _value(match["value"]) * _SCALE.get(match["scale"] or "", 1.0)
+        unit, value = (
+            match["unit"],
+            (0.5 if match["value"] == "半" else float(han_number(match["value"])))
+            * _SCALE.get(match["scale"] or "", 1.0),
+        )
         before = text[max(0, match.start() - 8) : match.start()]
         if (unit == "年" and value >= 1900) or before.endswith("第") or (unit == "月" and re.search(r"年$", before)):
             continue

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from corpus.labels import number_of
+
 Kind = Literal["figure", "sign", "word", "char"]
 
 
@@ -162,7 +164,6 @@ _JOINING = frozenset("的地得着之其该此这那和与及以于在对为是�
 
 # --- figures ----------------------------------------------------------------------------------------------------------
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _SCALES = {
     "十": 10,
     "百": 100,
@@ -204,25 +205,16 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def han_number(text: str) -> Decimal:
-    """The value of a number written in Chinese characters or digits.
+    """The value of a number written in Chinese characters or digits, with what stands behind its point.
 
-    >>> han_number("一千二百"), han_number("二十四"), han_number("十五点五")
-    (Decimal('1200'), Decimal('24'), Decimal('15.5'))
+    >>> han_number("一千二百"), han_number("1,200.5"), han_number("十五点五")
+    (Decimal('1200'), Decimal('1200.5'), Decimal('15.5'))
     """
-    whole, _, rest = text.partition("点")
     if re.fullmatch(r"[\d.,]+", text):
         return Decimal(text.replace(",", ""))
-    value = digit = 0
-    for char in whole:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in _SCALES:
-            value += (digit or 1) * _SCALES[char]
-            digit = 0
-        else:
-            digit = digit * 10 + int(char)
-    fraction = "".join(str(_DIGITS[c]) for c in rest if c in _DIGITS)
-    return Decimal(f"{value + digit}.{fraction}" if fraction else str(value + digit))
+    whole, _, rest = text.partition("点")
+    fraction = "".join(str(number_of(char)) for char in rest)
+    return Decimal(f"{number_of(whole) or 0}.{fraction}")
 
 
 def _figure(match: re.Match[str]) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from corpus.document import AUTHORITY, Header, Section, SectionKind, SourceDocument
-from qa.question import chinese_number
+from corpus.labels import number_of
 
 _LEVELS = [re.compile(r"[一二三四五六七八九十]+、"), re.compile(r"（[一二三四五六七八九十]+）"), re.compile(r"\d+\.")]
 
@@ -30,7 +30,7 @@ def outlined(
         end = next((s for s, other, _, _ in starts[number + 1 :] if other <= level), len(text))
         parent = next((s.index for s in reversed(sections) if s.level < level and s.end >= end), None)
         heading = text[start + len(label) : heading_end].rstrip("。")
-        value = chinese_number(label.strip("、（）."))
+        value = number_of(label.strip("、（）."))
         sections.append(Section(number, parent, level, kind, label, value, heading, (start, heading_end), start, end))
     return SourceDocument(
         doc_id=doc_id,

@@ -10,8 +10,9 @@ from fakes import HashEmbedder
 from outlined import outlined
 from qa.answer import REFUSAL
 from qa.bot import PolicyQA
-from qa.compose import _listing, _of_class, compose
-from qa.extractive import Decline, Draft
+from qa.compose import _in_own_range, _in_range, _in_total, _listing, _of_class, compose
+from qa.evidence import Candidate, Probe
+from qa.extractive import Decline, Draft, Line
 from searched import asked, searched
 
 RULES = """\
@@ -137,3 +138,49 @@ def test_a_list_asked_for_is_sought_in_a_sentence_that_lists() -> None:
     # What the reader finds to answer is left in its place, and so is what a question for no list finds.
     assert _listing(ready, [replace(c, odds=1.0) for c in ranked]) is None
     assert _listing(asked("选派守塔人由谁负责？"), ranked) is None
+
+
+def ranked_with(text: str, question: str, first: str) -> tuple[Probe, list[Candidate]]:
+    """The sentences of a document for a question, one of them in front."""
+    ready = asked(question)
+    return ready, sorted(searched(ready, outlined(f"一、办法\n{text}")), key=lambda c: first not in c.text)
+
+
+FINES = "盗灯油1万元以上的，拘留十五日。盗灯油不满1万元的，拘留五日。"
+
+
+def test_the_rule_for_the_amount_asked_about_goes_first() -> None:
+    ready, ranked = ranked_with(FINES, "盗灯油8000元拘留几日？", "1万元以上")
+    meant = _in_range(ready, ranked)
+    assert meant is not None
+    assert meant.text == "盗灯油不满1万元的，拘留五日。"
+    assert _in_range(*ranked_with(FINES, "盗灯油3万元拘留几日？", "1万元以上")) is None  # it comes first already
+    assert _in_range(*ranked_with(FINES, "盗灯油拘留几日？", "1万元以上")) is None  # no amount
+    assert _in_range(ready, [ranked[0], replace(meant, score=ranked[0].score - 100)]) is None  # far below the first
+    # One that holds stays in front of another that does.
+    assert _in_range(*ranked_with(f"{FINES}盗灯油满3000元的，追缴灯油。", "盗灯油3万元怎么办？", "3000元")) is None
+
+
+def test_lines_for_other_amounts_are_left_out() -> None:
+    lines = tuple(
+        Line(text, ()) for text in ("满1万元的，拘留十五日。", "不满1万元的，拘留五日。", "拘留由公安机关执行。")
+    )
+    draft = Draft(lines, method="sentences")
+    told = _in_own_range(draft, asked("盗灯油8000元拘留几日？"))
+    assert [line.text for line in told.lines] == ["不满1万元的，拘留五日。", "拘留由公安机关执行。"]
+    assert _in_own_range(draft, asked("盗灯油拘留几日？")) is draft
+    assert _in_own_range(Draft(lines, method="list"), asked("盗灯油8000元拘留几日？")).lines == lines
+
+
+TOTAL = "北岸灯塔修复3座。全市灯塔共修复12座。公共码头修复5座。"
+
+
+def test_a_total_goes_before_its_parts() -> None:
+    ready, ranked = ranked_with(TOTAL, "灯塔一共修复多少座？", "北岸")
+    ranked = [replace(c, odds=-2.0) for c in ranked]
+    meant = _in_total(ready, ranked)
+    assert meant is not None
+    assert meant.text == "全市灯塔共修复12座。"
+    assert _in_total(ready, [replace(c, odds=1.0) for c in ranked]) is None  # the reader finds the part to answer
+    assert _in_total(*ranked_with(TOTAL, "北岸灯塔修复多少座？", "北岸")) is None  # no total is asked for
+    assert _in_total(*ranked_with("北岸灯塔修复3座。公共码头修复5座。", "灯塔一共修复多少座？", "北岸")) is None

@@ -35,3 +35,16 @@ def test_departments_that_a_question_names() -> None:
 def test_whose_department_it_is_is_no_part_of_its_name() -> None:
     assert own_name("青澜市科技局") == "科技局"
     assert own_name("国家能源局") == "能源局"
+
+
+def test_a_body_of_the_documents_goes_before_the_national_one_of_that_name() -> None:
+    assert named_in("民政局牵头什么", ["区民政局"]) == ("区民政局",)
+    assert named_in("民政部牵头什么", ["区民政局"]) == ("民政部",)
+    assert named_in("民政局牵头什么") == ("民政部",)
+    assert named_in("档案局牵头什么", ["区档案局"]) == ("区档案局",)
+    assert named_in("档案局牵头什么", ["区档案局", "国家档案局"]) == ("国家档案局",), "both are spoken of"
+
+
+def test_two_departments_joined_by_a_word_are_two() -> None:
+    assert named_in("水务局和渔港局要做什么", ["市水务局", "区渔港局"]) == ("市水务局", "区渔港局")
+    assert named_in("自然资源规划局牵头什么", ["市自然资源和规划局"]) == ("市自然资源和规划局",)

@@ -259,3 +259,24 @@ def test_a_contents_table_holds_no_notes() -> None:
 @pytest.mark.parametrize("body", ["", "详见附件", "2015年", "下同", "财政部", "以下简称办公室"])
 def test_what_tells_no_role_is_no_note(body: str) -> None:
     assert parse_note(body) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "departments", "leads"),
+    [
+        ("市水务局牵头负责清理航道，市财政局、各区人民政府配合。", "市水务局 市财政局 各区人民政府", "市水务局"),
+        ("第五条 市民政局牵头组织守塔人评估，市财政局按职责配合。", "市民政局 市财政局", "市民政局"),
+        ("（一）由市港务局牵头开展巡查，各区人民政府参与。", "市港务局 各区人民政府", "市港务局"),
+        ("市港务局、市海事局共同牵头推进修塔，市财政局协同。", "市港务局 市海事局 市财政局", "市港务局 市海事局"),
+        ("市港务局牵头修塔，市财政局结合实际配合。", "市港务局 市财政局", "市港务局"),
+    ],
+)
+def test_departments_before_what_they_do(sentence: str, departments: str, leads: str) -> None:
+    (duty,) = find_duties(outlined(f"一、任务\n{sentence}"))
+    assert list(duty.departments) == departments.split()
+    assert list(duty.leads) == leads.split()
+
+
+def test_who_leads_in_one_sentence_has_no_help_from_the_next() -> None:
+    duties = find_duties(outlined("一、任务\n市港务局牵头负责修塔。市财政局配合。"))
+    assert all(len(duty.departments) == 1 for duty in duties)

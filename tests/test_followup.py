@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.followup import depends, rewrite, topic_of
+from qa.followup import _by_amount, depends, rewrite, topic_of
 
 RENT = ("临江市公租房的申请条件有哪些？", "须具有本市户籍、人均住房面积低于15平方米、年收入低于6万元。")
 LIFT = ("老旧电梯更新由谁牵头？", "由市场监管局牵头，财政局、住建局参与。")
@@ -208,3 +208,33 @@ def test_a_leaning_question_is_recognised(question: str) -> None:
 )
 def test_topic_of_a_question(question: str, topic: str) -> None:
     assert topic_of(question) == topic
+
+
+FINE = ("盗灯油8000块罚多少？", "罚两千元。")
+DREDGING = ("清理航道由哪个部门牵头？", "由水务局牵头。")
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        # An amount takes the place of the one of its unit,
+        ([FINE], "盗3万呢？", "盗灯油3万块罚多少？"),
+        ([("80平米的船屋补多少？", "补5万元。")], "120平的呢？", "120平的船屋补多少？"),
+        ([("满60岁乘船免费吗？", "免费。")], "70岁呢？", "满70岁乘船免费吗？"),
+        ([("身高1米2的孩子要买船票吗？", "不用。")], "1米5的呢？", "身高1米5的孩子要买船票吗？"),
+        # a role without a noun is a department,
+        ([DREDGING], "配合的有哪些？", "清理航道配合的部门有哪些？"),
+        ([DREDGING], "参与的是谁？", "清理航道参与的部门是谁？"),
+        # and a sum that is pointed at is the one that was named.
+        ([("守塔补助金给多少？", "每月1000元。")], "这笔钱怎么领？", "守塔补助金怎么领？"),
+        ([("守塔补助金给多少？", "每月1000元。")], "那笔款什么时候到账？", "守塔补助金什么时候到账？"),
+        ([("停泊费和守塔补贴怎么算？", "按月算。")], "这个补贴发几个月？", "守塔补贴发几个月？"),
+    ],
+)
+def test_amounts_roles_and_sums(history: list[tuple[str, str]], question: str, standalone: str) -> None:
+    assert asked(question, *history) == standalone
+
+
+def test_an_amount_of_another_unit_takes_no_place() -> None:
+    assert _by_amount("盗灯油8000块罚多少", "10天") is None
+    assert _by_amount("盗灯油8000块罚多少", "3万") == "盗灯油3万块罚多少"

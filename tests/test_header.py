@@ -412,3 +412,48 @@ def test_every_bundled_document_has_its_provenance() -> None:
     provenance = load_provenance(folder)
     assert sorted(provenance) == sorted(path.name for path in folder.glob("*.txt"))
     assert all(entry["title"] and entry["authority"] in AUTHORITY for entry in provenance.values())
+
+
+REGULATION = """\
+湖港市灯塔条例
+{note}
+第一条 为了看护灯塔，根据2020年3月1日国务院令第700号公布的《航标条例》，制定本条例。
+第二条 本条例经2019年3月5日云岭市第十届人民代表大会第一次会议通过的决定修改。
+"""
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (
+            "（2023年8月5日湖港市人民政府令第86号公布 自2023年10月1日起施行）",
+            {
+                "number": "湖港市人民政府令第86号",
+                "issuer": "湖港市人民政府",
+                "published": "2023-08-05",
+                "effective": "2023-10-01",
+            },
+        ),
+        (  # without brackets, each on a line of its own
+            "2018年12月21日 湖港市第十五届人民代表大会常务委员会第三次会议通过\n2019年3月1日 施行",
+            {
+                "number": None,
+                "issuer": "湖港市人民代表大会常务委员会",
+                "written": "2018-12-21",
+                "effective": "2019-03-01",
+            },
+        ),
+        ("2019年3月1日施行", {"issuer": None, "effective": "2019-03-01"}),
+        ("目录", {"number": None, "issuer": None, "published": None}),  # what the articles cite is of others
+    ],
+)
+def test_the_lines_below_a_title_tell_who_made_a_law(note: str, expected: dict[str, str | None]) -> None:
+    found = header(REGULATION.format(note=note))
+    assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_number_issuer_and_title_in_one_line() -> None:
+    found = header(
+        "湖人发〔2023〕4号湖港市人力资源局关于印发守塔人培训办法的通知\n各区：\n现印发给你们。\n2023年8月9日\n"
+    )
+    assert found.number == "湖人发〔2023〕4号"

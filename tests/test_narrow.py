@@ -99,6 +99,9 @@ def _by_range(question: str, text: str) -> tuple[str, bool] | None:
         ("60岁的职工必须参加体检吗？", "年满50周岁的职工可以参加体检。", None),  # granted, no duty
         ("20岁可以驾船吗？", "18周岁以下的不得驾船。", None),  # forbidden to others
         ("62岁的老人乘船免费吗？", "年满60周岁的老人乘船享受半价优惠。", None),  # granted is not free
+        ("60岁可以申请渔船证吗？", "申请渔船证，年龄不得超过65周岁。", None),  # a bound neither forbids nor grants
+        ("70岁可以申请渔船证吗？", "申请渔船证，年龄不得超过65周岁。", ("不可以", True)),
+        ("17岁可以申请渔船证吗？", "未满18周岁的，不得申请渔船证。", ("不可以", True)),
         ("65岁不能自理的老人可以申请补贴吗？", "年满60周岁不能自理的老人可以申请补贴。", None),
     ],
 )

@@ -105,7 +105,27 @@ def test_references_and_figures_are_no_labels(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("digits", "value"),
-    [("十", 10), ("二十一", 21), ("一百零八", 108), ("〇", 0), ("１２", 12), ("⑦", 7), ("甲", None)],
+    [
+        ("7", 7),
+        ("１２", 12),
+        ("⑦", 7),
+        ("〇", 0),
+        ("十", 10),
+        ("十一", 11),
+        ("二十一", 21),
+        ("两百", 200),
+        ("一百零八", 108),
+        ("一千零五", 1005),
+        ("二〇二一", 2021),
+        ("十五万", 150000),
+        ("一百二十万三千", 1203000),
+        ("两亿", 200000000),
+        ("一亿三千万", 130000000),
+        ("一万亿", 10**12),
+        ("甲", None),
+        ("若干", None),
+        ("", None),
+    ],
 )
 def test_numbers(digits: str, value: int | None) -> None:
     assert number_of(digits) == value

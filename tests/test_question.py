@@ -6,7 +6,6 @@ import pytest
 
 from qa.question import (
     asking_part,
-    chinese_number,
     kinds_of,
     split_parts,
     standard_words,
@@ -178,21 +177,3 @@ def test_the_rewritten_form_of_a_follow_up_is_what_is_understood() -> None:
 
 def test_quoted_terms_are_kept_in_order() -> None:
     assert understand("《灯塔办法》里的“渔火码头”指什么？").quoted == ("灯塔办法", "渔火码头")
-
-
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [
-        ("7", 7),
-        ("十", 10),
-        ("十一", 11),
-        ("三十六", 36),
-        ("两百", 200),
-        ("一千零五", 1005),
-        ("二〇二一", 2021),
-        ("", None),
-        ("若干", None),
-    ],
-)
-def test_chinese_numbers(written: str, value: int | None) -> None:
-    assert chinese_number(written) == value

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.verdict import opposed, read_claim, verdict
+from qa.verdict import _approval, opposed, read_claim, verdict
 
 ROWS = [
     line.split("\t")
@@ -162,3 +162,36 @@ UNLESS = "不能证明财产独立的，股东应当承担连带责任。"
 )
 def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
     assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        # What may be had once only is denied a second time, by what speaks of the same thing.
+        ("守塔补贴可以领两次吗？", "每人只能享受一次守塔补贴。", ("不可以", True)),
+        ("守塔补贴可以再次申领吗？", "守塔补贴不得重复申领。", ("不可以", True)),
+        ("守塔补贴明年还能再领吗？", "守塔补贴每人限领一次。", ("不能", True)),
+        ("守塔补贴可以重复申请吗？", "同一守塔人的守塔补贴只补贴1次。", ("不可以", True)),
+        ("守塔补贴可以再领吗？", "守塔补贴一次性发放。", None),  # at once, not once
+        ("搬家补贴还能再领吗？", "守塔补贴每人限领一次。", None),  # another one
+        # A reply approves or rejects.
+        ("国务院同意设立灯塔学院了吗？", "同意设立灯塔学院。", ("是的", False)),
+        ("灯塔学院上面同意了吗？", "原则同意你市请示。", ("是的", False)),
+        ("灯塔学院的申请通过了吗？", "未予批准。", ("不是", True)),
+        ("省里同意设立灯塔学院吗？", "不同意设立灯塔学院。", ("不是", True)),
+        # What others pay costs nothing.
+        ("守塔人体检免费吗？", "守塔人体检所需费用由财政支付。", ("是的", False)),
+        ("守塔人体检免费吗？", "守塔人体检费用由个人承担。", ("不是", True)),
+        ("守塔人体检免费吗？", "守塔人体检费用由申请人承担。", ("不是", True)),
+        ("守塔人体检免费吗？", "守塔人每年体检。", None),  # nothing of a price
+    ],
+)
+def test_what_is_had_once_approved_or_paid_by_others(
+    question: str, sentence: str, expected: tuple[str, bool] | None
+) -> None:
+    assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize("question", ["设立灯塔学院需要国务院同意吗？", "设立灯塔学院要经过批准吗？"])
+def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
+    assert _approval(read_claim(question), "同意设立灯塔学院") is None

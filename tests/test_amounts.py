@@ -1,0 +1,133 @@
+"""Amounts as people and documents write them, and the ranges of a rule."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from index.tokens import fold
+from qa.amounts import amounts, conditions, fits, ranges
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("65岁的船工交1.5万元", [(65, "岁"), (15000, "元")]),
+        ("一千零五十元", [(1050, "元")]),
+        ("两万五千元", [(25000, "元")]),
+        ("一亿三千万元", [(130000000, "元")]),
+        ("亏了两万五", [(25000, "")]),
+        ("三千多块钱", [(3000, "元")]),
+        ("每月500元", [(500, "元")]),
+        ("50千瓦和2兆瓦", [(50, "千瓦"), (2000, "千瓦")]),
+        ("0.5公斤", [(500, "克")]),
+        ("3平方公里", [(3e6, "平方米")]),
+        ("百分之五", [(5, "%")]),
+        ("5个百分点", [(5, "百分点")]),
+        ("半年", [(6, "月")]),
+        ("一年半", [(18, "月")]),
+        ("两个半小时", [(2.5, "小时")]),
+        ("身高1米2以下", [(1.2, "米")]),
+        ("3个工作日", [(3, "工作日")]),
+        ("60至79周岁", [(60, "岁"), (79, "岁")]),
+        ("3—5万元", [(30000, "元"), (50000, "元")]),
+        ("3千元至5万元", [(3000, "元"), (50000, "元")]),
+        ("三到五万元", [(30000, "元"), (50000, "元")]),
+    ],
+)
+def test_an_amount_has_a_value_and_a_unit(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(a.value, a.unit) for a in amounts(fold(text))] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2015年3月5日",
+        "二〇二三年五月",
+        "2023年度",
+        "2024至2026年",
+        "第3条第5款",
+        "第二十五天",
+        "7月1日至9月30日",
+        "三分之一",
+        "几十块",
+        "百货和万一",
+        "一个船坞",
+        "4A级码头",
+        "12345热线",
+        "8:00开门",
+    ],
+)
+def test_dates_ordinals_and_signs_are_no_amounts(text: str) -> None:
+    assert amounts(fold(text)) == ()
+
+
+def test_an_amount_stands_where_it_is_written() -> None:
+    (one,) = amounts("满3岁半的马")
+    assert ("满3岁半的马"[one.start : one.end], "满3岁半的马"[one.start : one.bare_end]) == ("3岁半", "3")
+
+
+INF = math.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("年满60周岁", (60, INF, False, False)),
+        ("未年满18周岁", (-INF, 18, False, True)),
+        ("超过3小时", (3, INF, True, False)),
+        ("3小时以上", (3, INF, False, False)),
+        ("不超过3小时", (-INF, 3, False, False)),
+        ("不得超过3小时", (-INF, 3, False, False)),
+        ("未超过3小时", (-INF, 3, False, False)),
+        ("不得少于20米", (20, INF, False, False)),
+        ("大于等于20米", (20, INF, False, False)),
+        ("小于或等于20米", (-INF, 20, False, False)),
+        ("达到20米", (20, INF, False, False)),
+        ("未达到20米", (-INF, 20, False, True)),
+        ("不足20米", (-INF, 20, False, True)),
+        ("20米(不含)以下", (-INF, 20, False, True)),
+        ("20米以下(不含20米)", (-INF, 20, False, True)),
+        ("5个工作日内", (-INF, 5, False, False)),
+        ("10吨以上20吨以下", (10, 20, False, False)),
+        ("10吨以上不满20吨", (10, 20, False, True)),
+        ("超过10吨不满20吨", (10, 20, True, True)),
+        ("10(含)~20吨", (10, 20, False, False)),
+    ],
+)
+def test_a_range_with_its_bounds(text: str, expected: tuple[float, float, bool, bool]) -> None:
+    (one,) = ranges(fold(text))
+    assert (one.low, one.high, one.above, one.below) == expected
+
+
+@pytest.mark.parametrize("text", ["补3万元", "由2元调整为3元", "5人组成", "3公里内容"])
+def test_what_bounds_nothing_is_no_range(text: str) -> None:
+    assert ranges(text) == ()
+
+
+def test_a_bound_that_is_left_out_does_not_hold() -> None:
+    (one,) = ranges("超过3吨不满5吨")
+    assert [one.holds(value) for value in (3, 4, 5)] == [False, True, False]
+    (other,) = ranges("3吨以上5吨以下")
+    assert [other.holds(value) for value in (2, 3, 5, 6)] == [False, True, True, False]
+
+
+def test_what_a_rule_gives_is_no_condition() -> None:
+    (one,) = conditions("捕捞不满1万元的,处1000元以上5000元以下罚款")
+    assert one.high == 10000
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("骗了8000块", "3000元以上1万元以下的,处拘留", 1.0),
+        ("骗了2万", "3000元以上1万元以下的,处拘留", -1.0),  # said of money
+        ("住了20", "3000元以上1万元以下的,处拘留", 0.0),  # too small to be money
+        ("8吨", "3000元以上1万元以下的,处拘留", 0.0),
+        ("2023年度的", "3000元以上1万元以下的,处拘留", 0.0),
+        ("30天", "住满20日的,减半;住满40日的,免费", 1.0),
+    ],
+)
+def test_an_amount_fits_a_condition_of_its_unit(asked: str, text: str, expected: float) -> None:
+    assert fits(amounts(asked), text) == expected

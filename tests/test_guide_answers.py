@@ -1,0 +1,96 @@
+"""Items of a guide to a service, asked for in everyday words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fakes import HashEmbedder
+from qa.bot import PolicyQA
+from qa.guide_answers import answer_guide
+
+GUIDE = """\
+渔船泊位登记办事指南
+一、受理条件
+渔船在本港注册的渔民可以登记泊位。
+二、申请材料
+（一）渔船证书；
+（二）船主身份证；
+（三）泊位平面图。
+三、办理时限
+法定办结时限：二十个工作日。
+承诺办结时限：三个工作日。
+四、收费标准
+不收取任何费用。
+五、办公时间
+周一至周五9时至17时，午间不休息。
+六、办理地点
+湖港市渔港路3号一楼大厅。
+七、办理流程
+（一）受理。窗口当场收件。
+（二）核对。港务员上船核对。
+八、监督检查
+谎报泊位的，处五百元罚款。
+"""
+RULES = """\
+湖港市灯塔看护规定
+一、看护职责
+看护员应当每日检查灯具。
+二、材料
+灯具采用耐腐蚀材料。
+三、处罚
+擅自熄灯的，处二百元罚款。
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder: Path = tmp_path_factory.mktemp("documents")
+    (folder / "指南.txt").write_text(GUIDE, encoding="utf-8")
+    (folder / "规定.txt").write_text(RULES, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+def told(bot: PolicyQA, question: str) -> str | None:
+    found = bot.find(question)
+    draft = answer_guide(found.probe, found.candidates)
+    return None if draft is None else "".join(line.text for line in draft.lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("渔船泊位登记要带什么？", "申请材料：（一）渔船证书；（二）船主身份证；（三）泊位平面图。"),
+        ("什么人能登记渔船泊位？", "受理条件：渔船在本港注册的渔民可以登记泊位。"),
+        (
+            "登记渔船泊位几天能办好？",
+            "办理时限：法定办结时限：二十个工作日；承诺办结时限：三个工作日。",
+        ),
+        ("渔船泊位登记交多少钱？", "收费标准：不收取任何费用。"),
+        ("渔船泊位登记的窗口几点下班？", "办公时间：周一至周五9时至17时，午间不休息。"),
+        ("渔船泊位登记去哪办？", "办理地点：湖港市渔港路3号一楼大厅。"),
+        ("渔船泊位登记怎么办？", "办理流程共2项：（一）受理。窗口当场收件；（二）核对。港务员上船核对。"),
+    ],
+)
+def test_an_item_is_told_by_its_name(bot: PolicyQA, question: str, expected: str) -> None:
+    assert told(bot, question) == expected
+
+
+def test_the_parts_of_an_item_are_cited_one_by_one(bot: PolicyQA) -> None:
+    answer = bot.ask("渔船泊位登记要带什么？")
+    quotes = "".join(citation.quote for citation in answer.citations)
+    assert all(part in quotes for part in ("申请材料", "渔船证书", "船主身份证", "泊位平面图"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "谎报渔船泊位罚多少钱？",  # a fine, no fee
+        "渔船泊位登记归谁管？",  # no item of a guide
+        "渔船泊位登记的指南在哪天公布？",  # a day, no place
+        "灯塔看护用什么材料？",  # no guide: too few items
+    ],
+)
+def test_other_questions_are_left_to_others(bot: PolicyQA, question: str) -> None:
+    assert told(bot, question) is None
