@@ -65,9 +65,6 @@ _JOINS = re.compile(rf"{_INCLUDED}\s*[-—–~～至到]+\s*")
 _MONEY = 1000.0  #: from which an amount without a unit is one of money
 
 
-_MONEY = 1000.0  #: from which an amount without a unit is one of money
-
-
 @dataclass(frozen=True)
 class Amount:
     value: float
