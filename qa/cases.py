@@ -125,13 +125,16 @@ def _whole_list(document: SourceDocument, opening: tuple[int, int]) -> Draft | N
     numbers: set[str] = set()
     first: re.Match[str] | None = None  # another sort of number is that of the next section
     while True:
-        begin = at + len(text[at:]) - len(text[at:].lstrip())
+        begin = at
+        while begin < len(text) and text[begin].isspace():
+            begin += 1
         item = _ITEM.match(text, begin)
         if item is None or item.group() in numbers or (first is not None and item.lastindex != first.lastindex):
             break
         first = first or item
         numbers.add(item.group())
-        at = text.find("\n", begin) if "\n" in text[begin:] else len(text)
+        at = text.find("\n", begin)
+        at = at if at >= 0 else len(text)
         spans.append((begin, at))
     size = opening[1] - opening[0] + sum(b - a for a, b in spans)
     if len(spans) < 2 or size > 2 * MAX_CHARACTERS:

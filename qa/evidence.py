@@ -487,7 +487,7 @@ def _of_names(
         "headline": [names.headline for names in own],
         "titled": [names.titled for names in own],
         "rest": [
-            _held(n.words, probe, text) / n.total if n.total else 0.0 for n, text in zip(own, folded, strict=True)
+            weight_held(n.words, probe, text) / n.total if n.total else 0.0 for n, text in zip(own, folded, strict=True)
         ],
         "rest_pairs": [_share(names.pairs, text) for names, text in zip(own, folded, strict=True)],
     }
@@ -512,7 +512,7 @@ def match(word: str, probe: Probe, folded: str) -> float:
     return 0.7 if others and any(other in folded for other in others) else 0.0
 
 
-def _held(words: Mapping[str, float], probe: Probe, folded: str) -> float:
+def weight_held(words: Mapping[str, float], probe: Probe, folded: str) -> float:
     """The weight of the words that a folded text holds."""
     held = 0.0
     for word, weight in words.items():  # asked for every sentence found: a loop takes half the time of a sum
@@ -566,7 +566,7 @@ def coverage(probe: Probe, folded: str) -> float:
     total = sum(probe.words.values())
     if not total:
         return 0.0
-    held = _held(probe.words, probe, folded)
+    held = weight_held(probe.words, probe, folded)
     for phrase, others in probe.expansions.items():
         # Phrases that jieba cuts into pieces count by what their pieces weigh.
         if phrase not in probe.words and phrase not in folded and any(other in folded for other in others):

@@ -13,7 +13,7 @@ from corpus.sentences import sentence_spans
 from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.answer import RefusalReason
-from qa.evidence import READ, Candidate, Probe, match
+from qa.evidence import READ, Candidate, Probe, weight_held
 from qa.followup import rewrite
 from qa.patterns import fits_kind, other_class
 from qa.question import Question, kinds_of
@@ -319,7 +319,7 @@ def _best_for_part(
         near = c.document.doc_id == first.document.doc_id and abs(c.start - first.start) < 600
         return (
             20 * cosine.get((c.document.doc_id, c.start, c.end), 0.0)
-            + 2.0 * sum(v * match(w, probe, text) for w, v in said.items()) / total
+            + 2.0 * weight_held(said, probe, text) / total
             + 1.0 * fits_kind(kinds, part, text)
             + 0.5 * c.score
             + (0.5 if near else 0.0)
@@ -477,7 +477,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
 def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
     """The item below an announcing sentence that holds most of what the question says beyond that sentence."""
     beyond = {w: v for w, v in probe.words.items() if w not in fold(opening.text)}
-    values = [(sum(v * match(w, probe, fold(c.text)) for w, v in beyond.items()), c) for c in series_of(opening)[1:]]
+    values = [(weight_held(beyond, probe, fold(c.text)), c) for c in series_of(opening)[1:]]
     best = max(values, key=lambda pair: pair[0], default=None)
     return best[1] if best is not None and best[0] > 0 else None
 

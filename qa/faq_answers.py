@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.labels import without_reply
 from corpus.sentences import ASKS, sentence_spans
 from index.tokens import fold, words
-from qa.evidence import Candidate, Probe, match
+from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Judge, Line, closed
 from qa.question import ASKING_WORDS, kinds_of
 from qa.verdict import denials, limits, opening, opposed, read_claim, verdict
@@ -74,7 +74,7 @@ def _held(probe: Probe, candidate: Candidate, question: str) -> float:
     title = fold(candidate.document.header.title)
     own = {w: v for w, v in probe.words.items() if w not in title} or probe.words
     total = sum(own.values())
-    return sum(v * match(w, probe, question) for w, v in own.items()) / total if total else 0.0
+    return weight_held(own, probe, question) / total if total else 0.0
 
 
 def _held_back(text: str, probe: Probe) -> float:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus.figures import Figure
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, match
+from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import narrowed
 
@@ -98,7 +98,7 @@ def _name_share(probe: Probe, row: Figure) -> float:
     """Share of a question's words that the name of a figure holds."""
     name = fold(row.subject + row.indicator)
     total = sum(probe.words.values()) or 1.0
-    return sum(v * match(w, probe, name) for w, v in probe.words.items()) / total
+    return weight_held(probe.words, probe, name) / total
 
 
 #: 出生率和死亡率分别是多少: figures by their names.

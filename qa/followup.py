@@ -269,7 +269,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     bare = bare or question.strip()
     last = said[-1]
     if _WHO.search(last.question):
-        bare = _ROLE_ALONE.sub(r"\g<0>部门", bare)  # 参与的有哪些
+        bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
     chosen = _by_place(bare, answer, said)
     if chosen:
         return chosen
@@ -279,13 +279,15 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         text, entity = _resolved(bare, said)
     if not text:
         topic = topic_of(last.question)
-        joint = "" if _ROLE_ALONE.match(bare.replace("的部门", "的", 1)) else "，"
+        joint = "" if _ROLE.match(bare) else "，"
         text = bare if topic in bare else f"{topic}{joint}{bare}"
     return _Said(text, answer, items, None, topic_of(text) if items else "", entity)
 
 
 #: In talk of who does what, a role without a noun is a department: 配合的有哪些, 牵头的呢.
-_ROLE_ALONE = re.compile(r"(?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的(?=是|有|都|包括|呢|吗|还|$|[?？，,])")
+_ROLE = re.compile(
+    r"((?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的)(?:部门)?(?=是|有|都|包括|呢|吗|还|$|[?？，,])"
+)
 _WHO = re.compile(
     r"谁|哪(?:个|些|家|几家?)?(?:部门|单位|机构)|什么(?:部门|单位)|(?:牵头|责任|负责|配合|参与)(?:部门|单位)"
 )

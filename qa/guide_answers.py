@@ -8,13 +8,13 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, match
+from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.lists import listed_children, section_lines
 from qa.verdict import verdict
@@ -26,6 +26,7 @@ class _Item:
 
     asked: re.Pattern[str]
     called: re.Pattern[str]
+    aside: re.Pattern[str] | None = None  #: what a question for something else has beside the words that ask for it
 
 
 _ITEMS = (
@@ -56,6 +57,7 @@ _ITEMS = (
     _Item(
         re.compile(r"收(?:不收)?费|要(?:不要)?(?:交|花|给)?钱|交(?:多少)?钱|多少钱|花钱|费用|免费"),
         re.compile(r"收费(?!公路|站)|费用|是否收取|资费|租金"),
+        aside=re.compile(r"罚|补|奖|赔|退|贷|税|扣|资助|工资|保险"),
     ),
     _Item(
         re.compile(r"(?:去|到|在|上|找)(?:哪(?![一几]?[天年月日])|什么地方)|地址|窗口在|地点|在线|网上|怎么去"),
@@ -73,7 +75,6 @@ _ITEMS = (
     ),
     _Item(re.compile(r"流程|步骤|程序|怎么(?:申请|办|报)|手续"), re.compile(r"流程|步骤|程序|办理进程")),
 )
-_OTHER_MONEY = re.compile(r"罚|补|奖|赔|退|贷|税|扣|资助|工资|保险")
 _ABOUT = 0.3  #: share of what a question says beyond the item that the names of the guide have to hold
 _MOST = 2  #: items of one kind that are told together
 _KINDS = 3  #: items of different kinds from which a document, or a part of one, is a guide
@@ -159,7 +160,7 @@ def _meant(core: str, probe: Probe, document: SourceDocument, sections: Sequence
         return float(sum(q in core and q in section.title for q in _QUALIFIERS))
 
     def pointed(section: Section) -> float:
-        return _share(probe.words, probe, "".join(document.path(section)))
+        return weight_held(probe.words, probe, fold("".join(document.path(section))))
 
     for value in (qualified, pointed):
         values = [value(section) for section in sections]
@@ -169,7 +170,7 @@ def _meant(core: str, probe: Probe, document: SourceDocument, sections: Sequence
 
 def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
     """Whether what a question says beyond the item it asks for is what the guide is about: 罚多少钱 asks for no fee."""
-    if _OTHER_MONEY.search(core) and item.called.search("收费"):
+    if item.aside is not None and item.aside.search(core):
         return False
     if document.doc_id in probe.hinted:
         return True
@@ -177,17 +178,12 @@ def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, se
     # What the guide never says is small talk, or the name of the thing in other words.
     beyond = {word: weight for word, weight in probe.words.items() if word in rest and word in document.text}
     total = sum(beyond.values())
-    names = "".join((document.header.title, *document.path(section)))
-    return not total or _share(beyond, probe, names) >= _ABOUT * total
+    names = fold("".join((document.header.title, *document.path(section))))
+    return not total or weight_held(beyond, probe, names) >= _ABOUT * total
 
 
 _LABEL = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）.．、]|第[一二三四五六七八九十]+[条章节])[ \u3000]*")
 _ASIDE = re.compile(r"[（(][^（()）]{4,}[)）]$")
-
-
-def _share(words: Mapping[str, float], probe: Probe, text: str) -> float:
-    folded = fold(text)
-    return sum(weight * match(word, probe, folded) for word, weight in words.items())
 
 
 def _says_something(document: SourceDocument, section: Section) -> bool:

@@ -11,7 +11,7 @@ from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
 from corpus.table_rows import is_field, is_form
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, match
+from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, cells_of, closed
 
 _LONGEST = 120  #: characters of a line that holds labelled data
@@ -97,8 +97,7 @@ def _is_theirs(core: str, probe: Probe, item: _Labelled) -> bool:
         "".join((document.header.title, *document.path(document.section_at(item.start))))
         + document.text[max(0, item.start - _BEFORE) : item.end + 30]
     )
-    held = sum(v * match(w, probe, around) for w, v in own.items())
-    return held >= _THEIRS * sum(own.values())
+    return weight_held(own, probe, around) >= _THEIRS * sum(own.values())
 
 
 def _fields(document: SourceDocument) -> Iterator[_Labelled]:

@@ -10,7 +10,7 @@ from corpus.figures import names_something
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.amounts import amounts, conditions, fits, ranges
-from qa.evidence import Candidate, Probe, coverage, match
+from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure
 from qa.question import Question
@@ -137,8 +137,8 @@ def _read(probe: Probe, candidate: Candidate, groups: Sequence[_Group], odds: Re
 def _chosen(probe: Probe, texts: Sequence[str], whole: str) -> int | None:
     """The place of the text that holds clearly most of what the whole holds of a question."""
     folded = [fold(text) for text in texts]
-    everything = sum(v * match(w, probe, fold(whole)) for w, v in probe.words.items())
-    weights = [sum(v * match(w, probe, text) for w, v in probe.words.items()) for text in folded]
+    everything = weight_held(probe.words, probe, fold(whole))
+    weights = [weight_held(probe.words, probe, text) for text in folded]
     best = max(range(len(weights)), key=weights.__getitem__)
     second = max((w for i, w in enumerate(weights) if i != best), default=0.0)
     if weights[best] < _SHARE_SAID * sum(probe.words.values()):
@@ -172,18 +172,19 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     beyond = {w: v for w, v in beyond.items() if any(match(w, probe, text) for text in texts)}
     total = sum(beyond.values()) or 1.0
 
-    def value(c: Candidate) -> float:
-        text = fold(c.text)
-        named = sum(bool(re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", text)) for n in probe.numbers)
-        return sum(v * match(w, probe, text) for w, v in beyond.items()) / total + fits(asked, text) + 0.5 * named
+    fitting = [fits(asked, text) for text in texts]
 
-    values = [value(c) for c in members]
+    def value(text: str, fit: float) -> float:
+        named = sum(bool(re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", text)) for n in probe.numbers)
+        return weight_held(beyond, probe, text) / total + fit + 0.5 * named
+
+    values = list(map(value, texts, fitting))
     order = sorted(range(len(members)), key=lambda i: -values[i])
     first, second = order[0], order[1] if len(order) > 1 else None
     meant = members[first]
     if second is not None and values[first] - values[second] < 0.1:
         return None
-    only = fits(asked, texts[first]) > 0 and all(fits(asked, texts[i]) <= 0 for i in order[1:])
+    only = fitting[first] > 0 and all(fitting[i] <= 0 for i in order[1:])
     if (by_range or (lead is None and meant.start <= best.start < meant.end)) and not only:
         return None
     if not by_range and not _has_value(meant.text, counts):
