@@ -32,7 +32,14 @@ class Page:
             self._call(f"{domain}.enable")
 
     def open(self, address: str) -> None:
-        """Goes to an address; the page there may still be loading when this returns."""
+        """Goes to an address; the page there may still be loading when this returns.
+
+        What the page that is left reports while it ends, such as a stream cut off, is not among the errors.
+        """
+        known = len(self.errors)
+        self._call("Page.navigate", url="about:blank")
+        self.wait_for("location.href === 'about:blank' && document.readyState === 'complete'")
+        del self.errors[known:]
         self._call("Page.navigate", url=address)
 
     def look(self, width: int, height: int, *, dark: bool = False, phone: bool = False, scale: float = 1) -> None:

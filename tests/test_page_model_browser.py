@@ -110,7 +110,6 @@ def test_a_page_that_is_closed_stops_the_model(page: browser.Page, chat: Scripte
     page.open("about:blank")
     time.sleep(WRITES)
     assert chat.stopped, "it has not written to its end"
-    page.errors.clear()  # Gradio tells of the streams that the browser has broken off
 
 
 def test_a_model_is_chosen_and_tried_and_its_key_does_not_come_back(page: browser.Page) -> None:
