@@ -315,6 +315,8 @@ _STRUCTURE = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"[（(].*[）)]$")
+#: A first line that is the name of the file the text was taken from.
+_FILE_NAME = re.compile(r"(?<=[\u4e00-\u9fff）》])\.(?:docx?|wps|pdf|txt|html?)$", re.IGNORECASE)
 _MASTHEAD = re.compile(
     r"(?:.{2,40}文件|特急|加急|急件|平急|特提|[机绝秘]密.{0,8}|内部资料.*|签发人\s*[:：].*|\d{1,6}|页码.*|第?\s*\d+\s*页.*|首页.*)$"
 )
@@ -336,6 +338,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     given = {str(k): _plain(v) for k, v in (provenance or {}).items()}
     several = _several_organs(raw)
     lines = [several.get(line.strip(), line.strip()) for line in text.split("\n") if line.strip()]
+    lines[:1] = [_FILE_NAME.sub("", line) for line in lines[:1]]
     lines, labelled = _without_fields(lines, raw)
     meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if v.strip(" 无-/")}
     span = _title_span(lines)
@@ -344,11 +347,13 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         in_text = decree
     signature = _signature(lines)
     note = _note_dates(lines, span[1] if span else 0)
+    told_title, told_by = _reported(lines)
     title = (
         meta.get("标题")
         or given.get("title")
         or in_text
         or _first_heading(raw, lines)
+        or told_title
         or meta.get("网页标题")
         or Path(raw.file_name).stem
     )
@@ -363,6 +368,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or (_issuer_in_title(in_text) if in_text else None)
         or _masthead_issuer(lines)
         or signature.issuer
+        or (told_by if title == told_title else None)
         or _printing_organ(lines)
         or _made_by(lines, span[1] if span else 0, number)
     )
@@ -388,11 +394,11 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
 
 
 def header_of_collection(header: Header, titles: Sequence[str]) -> Header:
-    """The header of a file that holds several regulations; ``titles``: theirs, in order.
+    """The header of a file that holds several regulations; ``titles``: theirs, in order (a title may be doubled).
 
     What stands at its beginning is the title of the whole, then that of the first; dates of one are not of all.
     """
-    if len(titles) < 2 or not header.title.endswith(titles[0]):
+    if len(set(titles)) < 2 or not header.title.endswith(titles[0]):
         return header
     title = header.title[: -len(titles[0])].strip() or f"{titles[0]}等{len(titles)}个文件"
     return replace(header, title=title, kind=_kind_of(title), effective=None)
@@ -546,6 +552,19 @@ def _decreed(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
         if match:
             return match[1]
     return None
+
+
+_REPORTED = re.compile(rf"(?:({_ORGANS.pattern}))?(?:联合|近日|日前)?(?:印发|发布|公布|出台)了?《([^《》]{{4,80}})》")
+
+
+def _reported(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """The document of which the first lines tell that it was issued, and by whom: 近日，国务院印发《…》。全文如下。"""
+    for line in lines[:3]:
+        match = _REPORTED.search(line)
+        # Running text that only mentions a document goes on about it.
+        if match and (match.end() == len(line) or any("全文" in other for other in lines[:4])):
+            return match[2], match[1]
+    return None, None
 
 
 def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from corpus.decode import decode, split_lines
 from corpus.raw import RawDocument, RawLine
@@ -13,25 +14,28 @@ from corpus.read_html import HEADER_FIELDS, field_label, html_fragment
 # --- plain text ----------------------------------------------------------------------------------------------------
 
 
-# Two headings of this form make a text file a Markdown file.
+# Two headings of this form make a text file a Markdown file, and so does a title of this form.
 _MARKDOWN = re.compile(r"^#{1,6}[ \t]+(?=\S)(?!.*#\s*$)", re.MULTILINE)
+
+_TITLED = re.compile(r"\s*#[ \t]+(?!.*#\s*$)[^\n]{4,80}\n\s*\n")
 
 
 def read_text(data: bytes, file_name: str) -> RawDocument:
     """Plain text; a form feed begins a new page. A text file that is written in Markdown is read as such."""
     text, warnings = decode(data, file_name)
-    if len(_MARKDOWN.findall(text)) >= 2:
+    if len(_MARKDOWN.findall(text)) >= 2 or _TITLED.match(text):
         return _read_markdown(text, file_name, warnings)
-    lines: list[RawLine] = []
+    raw = split_lines(text)
+    fields, lines = _front_matter(raw)
     page = 1 if "\f" in text.rstrip("\f\n\r ") else None
-    for number, whole in enumerate(split_lines(text), 1):
+    for number, whole in enumerate(raw[len(lines) :], len(lines) + 1):
         for i, part in enumerate(whole.split("\f")):
             if i and page is not None:
                 page += 1
             # Line ends of word processors inside a line of the file; the line number stays.
             pieces = re.split("[\x0b\x85\u2028\u2029]", part)
             lines += [RawLine(piece, number, page, "text" if piece.strip() else "blank") for piece in pieces]
-    return RawDocument(file_name, tuple(lines), {}, wrapped=True, warnings=warnings)
+    return RawDocument(file_name, tuple(lines), fields, wrapped=True, warnings=warnings)
 
 
 # --- Markdown ------------------------------------------------------------------------------------------------------
@@ -73,20 +77,30 @@ def _read_markdown(text: str, file_name: str, warnings: tuple[str, ...]) -> RawD
 
 
 _FRONT_FIELD = re.compile(r"([\w\u4e00-\u9fff -]{2,20}?)\s*[:：]\s*(.+)")
+_FIELDS_END = re.compile(r"([=\-*_—])\1{3,}")
 #: English names that front matter uses, and the usual names of the fields.
 _FRONT_NAMES = {"title": "标题", "date": "发布日期", "number": "发文字号", "issuer": "发文机关", "source": "来源"}
 
 
-def _front_matter(raw: list[str]) -> tuple[dict[str, str], list[RawLine]]:
-    """Header fields between the lines --- that a Markdown file may begin with, and what stands of them in the text."""
-    if not raw or raw[0].strip() != "---":
+def _front_matter(raw: Sequence[str]) -> tuple[dict[str, str], list[RawLine]]:
+    """Header fields that a file begins with, and what stands of them in the text: between lines --- as Markdown has
+    them, or row by row (“发布机构：某厅”) up to a blank line or a rule, as programs that fetch pages write them."""
+    if raw and raw[0].strip() == "---":
+        end = next((i for i, line in enumerate(raw[1:41], start=1) if line.strip() in ("---", "...")), None)
+        return _fields_of(raw[: end + 1], strict=False) if end is not None else ({}, [])
+    rows = list(takewhile(lambda line: line.strip() and not _FIELDS_END.fullmatch(line.strip()), raw[:41]))
+    after = raw[len(rows)].strip() if len(rows) < len(raw) else ""
+    if len(rows) > 40 or not all(_FRONT_FIELD.fullmatch(row.strip()) for row in rows):
         return {}, []
-    end = next((i for i, line in enumerate(raw[1:41], start=1) if line.strip() in ("---", "...")), None)
-    if end is None:
-        return {}, []
+    fields, lines = _fields_of([*rows, *([after] if after else [])], strict=True)
+    return (fields, lines) if len(fields) >= 2 else ({}, [])
+
+
+def _fields_of(raw: Sequence[str], *, strict: bool) -> tuple[dict[str, str], list[RawLine]]:
+    """The fields in lines, and the lines without marks; a field of another name is kept as it is where ``strict``."""
     fields: dict[str, str] = {}
-    lines = [RawLine("", 1, role="blank")]
-    for number, line in enumerate(raw[1:end], start=2):
+    lines: list[RawLine] = []
+    for number, line in enumerate(raw, start=1):
         match = _FRONT_FIELD.fullmatch(line.strip())
         label = match.group(1).strip() if match else ""
         name = _FRONT_NAMES.get(label.lower()) or HEADER_FIELDS.get(field_label(label))
@@ -95,9 +109,11 @@ def _front_matter(raw: list[str]) -> tuple[dict[str, str], list[RawLine]]:
             fields[name] = value
             shown = label if label in HEADER_FIELDS else name
             lines.append(RawLine(f"{shown}：{value}", number, role="meta"))
+        elif match and strict:
+            lines.append(RawLine(line.strip(), number, role="meta"))
         else:
             lines.append(RawLine("", number, role="blank"))
-    return fields, [*lines, RawLine("", end + 1, role="blank")]
+    return fields, lines
 
 
 def _markdown_lines(raw: Sequence[str]) -> list[RawLine]:

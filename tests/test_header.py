@@ -378,6 +378,15 @@ def test_the_format_wins_over_provenance_and_provenance_over_the_text() -> None:
     assert (found.title, found.authority, found.issuer) == ("乙", AUTHORITY["report"], "水利部")
 
 
+def test_a_report_of_an_issue_names_document_and_issuer() -> None:
+    found = header("据本市电台报道 近日，港务局、渔业局印发了《关于灯塔看守的意见》，全文如下。\n\n灯塔由专人看守。\n")
+    assert (found.title, found.issuer, found.kind) == ("关于灯塔看守的意见", "港务局、渔业局", "意见")
+
+
+def test_the_name_of_the_file_in_the_first_line_loses_its_ending() -> None:
+    assert header("港务局关于灯塔看守的意见.docx\n一、要求\n灯塔由专人看守。\n").title == "港务局关于灯塔看守的意见"
+
+
 def test_the_file_name_is_the_last_resort() -> None:
     assert header("第一段话，讲的是一件事。\n第二段话。", "用水情况.txt") == Header(title="用水情况")
     assert header("# 用水札记\n\n第一段话。\n\n## 其他\n\n第二段话。", "a.md").title == "用水札记"

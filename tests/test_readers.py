@@ -232,6 +232,29 @@ def test_front_matter_gives_header_fields_and_lines_that_say_so() -> None:
     assert [(line.text, line.line) for line in document.lines if line.role == "heading"] == [("灯塔办法", 7)]
 
 
+def test_rows_of_fields_that_a_text_file_begins_with_are_its_header() -> None:
+    source = "标题: 灯塔办法\n文号: 港政发〔2031〕5号\n抓取日期: 2031-05-06\n======\n\n各区：\n看守灯塔。\n"
+    document = read_text(source.encode(), "a.txt")
+    assert document.meta == {"标题": "灯塔办法", "发文字号": "港政发〔2031〕5号"}
+    assert [(line.text, line.role) for line in document.lines[:4]] == [
+        ("标题：灯塔办法", "meta"),
+        ("文号：港政发〔2031〕5号", "meta"),
+        ("抓取日期: 2031-05-06", "meta"),
+        ("", "blank"),
+    ]
+    assert [line.line for line in document.lines if line.text == "看守灯塔。"] == [7]
+
+
+@pytest.mark.parametrize("source", ["责任单位：港务局\n\n看守灯塔。\n", "标题：灯塔\n各区看守灯塔。\n\n完。\n"])
+def test_one_row_or_running_text_is_no_header(source: str) -> None:
+    assert read_text(source.encode(), "a.txt").meta == {}
+
+
+def test_a_text_file_that_begins_with_a_heading_is_markdown() -> None:
+    document = read_text("# 灯塔开放，快来看！\n\n**开放时间**\n每天。\n".encode(), "a.txt")
+    assert (document.lines[0].text, document.lines[0].role) == ("灯塔开放，快来看！", "heading")
+
+
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
     document = read_markdown("---\n看守灯塔。\n".encode(), "a.md")
     assert document.meta == {} and "看守灯塔。" in texts(document)
