@@ -2,9 +2,9 @@
 
     python benchmarks/calibrate.py [--write] [SET ...]
 
-Each set is fitted on with its own documents; five-fold cross-validation over questions shows what holds on
-questions that were not fitted on. What the reader counts for is fitted on the sets named _held, which it was not
-trained on (see train_reader.py).
+Each set is fitted on with its own documents, the real documents of benchmarks/reader/held_… beside them; five-fold
+cross-validation over questions shows what holds on questions that were not fitted on. What the reader counts for is
+fitted on the sets named held, which it was not trained on (see train_reader.py).
 """
 
 from __future__ import annotations
@@ -37,12 +37,14 @@ SETS = (
     *(("out_of_domain", folders) for folders in (BUNDLED, *((DOCUMENTS / n,) for n in "134"))),
 )
 QUESTIONS = HERE / "questions"
-#: Sets that the reader was not trained on, and the folders that each is asked of.
-READING_SETS = (
+#: Sets that neither the reader nor the embedding model was trained on, and the folders that each is asked of.
+HELD = (
     *((QUESTIONS / f"{name}_held.jsonl", BUNDLED) for name in ("policy", "context", "mixed")),
     *((QUESTIONS / f"pages_{n}_held.jsonl", tuple(DOCUMENTS / folder for folder in n)) for n in ("3", "4", "12", "34")),
-    (READER / "held" / "questions.jsonl", (READER / "held" / "documents",)),
 )
+#: The same, about real documents.
+REAL = tuple((READER / f"held_{n}" / "questions.jsonl", (READER / f"held_{n}" / "documents",)) for n in "234")
+READING_SETS = (*HELD, *REAL, (READER / "held" / "questions.jsonl", (READER / "held" / "documents",)))
 STRANGE = 120  #: questions about other documents that are put to each folder
 
 
@@ -70,7 +72,7 @@ def strange(sets: Sequence[tuple[Path, tuple[Path, ...]]]) -> Iterator[tuple[tup
 def rulings(reader: Reader) -> Iterator[Ruling]:
     """The signs of the yes/no questions, asked as people ask, with their gold sentences, and whether yes is right."""
     judged = [j for held in (False, True) for j in of_reader(held) if j.source == "natural"]
-    for path, folders in (*((QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS), *READING_SETS[:-1]):
+    for path, folders in (*((QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS), *HELD):
         judged += of_cases("sets", load_cases(path), load_documents(folders)[0])
     for j in judged:
         if j.says != "none":
@@ -88,7 +90,8 @@ def main() -> None:
     def asked(path: Path, folders: tuple[Path, ...]) -> tuple[PolicyQA, list[Case]]:
         return bot_of(folders, options.data_dir), load_cases(path)
 
-    fitted = fit([asked(QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS if name in options.sets])
+    chosen = [(QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS if name in options.sets]
+    fitted = fit([asked(path, folders) for path, folders in (*chosen, *REAL)])
     print("\n".join(fitted.lines()))
     bot = bot_of(BUNDLED, options.data_dir)
     reader = bot.reader

@@ -13,7 +13,6 @@ of benchmarks/reader and a share of the other questions.
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import sys
 import time
@@ -24,22 +23,22 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from benchmarks.calibrate import BUNDLED, DOCUMENTS, QUESTIONS, READER, SETS, bot_of  # noqa: E402
+from benchmarks.lora import LowRankEncoder, optimizer_of, short_floats  # noqa: E402
 from index.embedder import Vocabulary, _nano_files, default_cache_dir, unpacked_default, vocabulary  # noqa: E402
-from index.nano_unpack import MATRICES, Adapter  # noqa: E402
-from index.nano_weights import NanoWeights, dequantize, read_weights  # noqa: E402
+from index.nano_unpack import Adapter  # noqa: E402
+from index.nano_weights import NanoWeights, read_weights  # noqa: E402
 from index.reader import pair_tokens  # noqa: E402
 from qa.bot import PolicyQA  # noqa: E402
 from qa.calibrate import gold_of  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
 from qa.evidence import before  # noqa: E402
 
-RANK, LAYERS = 16, 8
+LAYERS = 8
 CANDIDATES = 5  #: best sentences of a question that are trained on, beside two gold ones further down
 BATCH = 4  #: questions of a step
 RATE, HEAD_RATE = 3e-4, 6e-4
@@ -49,25 +48,14 @@ MORE = (
     ("pages_12_more", (DOCUMENTS / "1", DOCUMENTS / "2")),
     ("pages_34_more", (DOCUMENTS / "3", DOCUMENTS / "4")),
 )
-OWN = READER  #: documents and questions written for the reader; those in "held" are left for calibrate.py
+OWN = READER  #: documents and questions written for the reader; those in "held…" are left for calibrate.py
 
 
-class ReaderModel(nn.Module):
+class ReaderModel(LowRankEncoder):
     """The first layers of the encoder with low-rank additions, and a head over the first output and the mean."""
 
     def __init__(self, model: NanoWeights, words: Vocabulary) -> None:
-        super().__init__()
-        self.width, self.heads, self.epsilon = model.hidden, model.heads, model.epsilon
-        self.words = words
-        self.fixed = {
-            name: torch.tensor(np.ascontiguousarray(dequantize(value) if value.ndim == 2 else value))
-            for name, value in model.tensors.items()
-            if name.startswith(("emb.ln", *(f"l{i}." for i in range(LAYERS))))
-        }
-        shapes = {f"l{i}.{m}": self.fixed[f"l{i}.{m}.w"].shape for i in range(LAYERS) for m in MATRICES}
-        self.down = nn.ParameterList([nn.Parameter(torch.randn(RANK, n) / math.sqrt(n)) for _, n in shapes.values()])
-        self.up = nn.ParameterList([nn.Parameter(torch.zeros(n, RANK)) for n, _ in shapes.values()])
-        self.place = {name: i for i, name in enumerate(shapes)}
+        super().__init__(model, words, LAYERS)
         self.head = nn.Linear(2 * self.width, 1)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
@@ -75,9 +63,8 @@ class ReaderModel(nn.Module):
 
     def forward(self, pairs: Sequence[tuple[list[int], list[int]]], peaks: dict[str, Tensor] | None = None) -> Tensor:
         """Log odds of each pair of question and sentence, (n,). ``peaks`` is raised to the largest inputs met."""
-        longest = max(len(first) + len(second) for first, second in pairs)
-        embedded, mask = map(torch.tensor, self.words.embedded([a + b for a, b in pairs], longest))
-        kinds = torch.zeros(len(pairs), longest, dtype=torch.long)
+        embedded, mask = self.embedded([first + second for first, second in pairs])
+        kinds = torch.zeros(mask.shape, dtype=torch.long)
         for row, (first, _) in enumerate(pairs):
             kinds[row, len(first) :] = 1
         real = mask.bool()
@@ -87,60 +74,24 @@ class ReaderModel(nn.Module):
                 highest = inputs[real].abs().amax(0)
                 peaks[name] = torch.maximum(peaks[name], highest) if name in peaks else highest
 
-        state = self._norm(embedded + self.types[kinds], "emb.ln")
-        hidden = (mask[:, None, None, :] - 1) * 1e9
-        for layer in range(LAYERS):
-            name = f"l{layer}."
-            met(name + "q", state)
-            query, key, value = (self._by_head(self._linear(state, name + part)) for part in "qkv")
-            near = query @ key.transpose(2, 3) / math.sqrt(self.width // self.heads) + hidden.to(query.dtype)
-            seen = (torch.softmax(near, -1) @ value).transpose(1, 2).reshape(state.shape)
-            met(name + "ao", seen)
-            state = self._norm(state + self._linear(seen, name + "ao"), name + "aln")
-            met(name + "fi", state)
-            wide = functional.gelu(self._linear(state, name + "fi"))
-            met(name + "fo", wide)
-            state = self._norm(state + self._linear(wide, name + "fo"), name + "oln")
+        state = self.encoded(embedded + self.types[kinds], mask, met)
         mean = (state * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         odds: Tensor = self.head(torch.cat([state[:, 0], mean], 1)).squeeze(1).float()
         return odds
 
-    def _by_head(self, state: Tensor) -> Tensor:
-        return state.view(*state.shape[:2], self.heads, -1).transpose(1, 2)
-
-    def _norm(self, state: Tensor, name: str) -> Tensor:
-        return functional.layer_norm(
-            state, (self.width,), self.fixed[name + ".w"], self.fixed[name + ".b"], self.epsilon
-        )
-
-    def _linear(self, state: Tensor, name: str) -> Tensor:
-        at = self.place[name]
-        narrow = functional.linear(functional.linear(state, self.down[at]), self.up[at])
-        return functional.linear(state, self.fixed[name + ".w"], self.fixed[name + ".b"]) + 2.0 * narrow
-
     def load(self, path: Path) -> None:
         """Start from an adapter that was saved."""
         adapter = Adapter.load(path)
+        self.take(adapter)
         with torch.no_grad():
-            for name, at in self.place.items():
-                self.down[at].copy_(torch.tensor(adapter.down[name]))
-                self.up[at].copy_(torch.tensor(adapter.up[name]) / 2.0)
             self.head.weight.copy_(torch.tensor(adapter.head))
             self.head.bias.copy_(torch.tensor(adapter.bias))
             self.types.copy_(torch.tensor(adapter.types))
 
-    def save(self, path: Path, peaks: Mapping[str, Tensor]) -> None:
+    def save_reader(self, path: Path, peaks: Mapping[str, Tensor]) -> None:
         """Write the adapter as index.nano_unpack.Adapter reads it."""
-        arrays = {
-            "head": self.head.weight.detach().numpy(),
-            "bias": self.head.bias.detach().numpy(),
-            "types": self.types.detach().numpy(),
-        }
-        for name, at in self.place.items():
-            arrays[f"down.{name}"] = self.down[at].detach().numpy()
-            arrays[f"up.{name}"] = 2.0 * self.up[at].detach().numpy()
-        arrays |= {f"peak.{name}": highest.numpy() for name, highest in peaks.items()}
-        np.savez(path, **{name: value.astype(np.float16) for name, value in arrays.items()})
+        own = {"head": self.head.weight, "bias": self.head.bias, "types": self.types}
+        self.save(path, own | {f"peak.{name}": highest for name, highest in peaks.items()})
 
 
 @dataclass(frozen=True)
@@ -170,7 +121,7 @@ def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
     # Short pairs and long ones apart, so that little padding is computed.
     order = sorted(range(len(pairs)), key=lambda i: sum(map(len, pairs[i])))
     cut = len(order) * 2 // 3
-    with torch.autocast("cpu", torch.bfloat16):
+    with short_floats():
         odds = torch.cat([model([pairs[i] for i in part]) for part in (order[:cut], order[cut:]) if part])
     odds = odds[torch.tensor(np.argsort(order))]
     total, at = torch.zeros(()), 0
@@ -183,14 +134,10 @@ def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
 
 
 def train(model: ReaderModel, learned: Sequence[Example], epochs: int) -> None:
-    """AdamW, the rate rising for a tenth of the steps and falling to 0 after."""
-    small = [*model.head.parameters(), model.types]
-    groups = [{"params": [*model.down, *model.up], "lr": RATE}, {"params": small, "lr": HEAD_RATE}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    """As many passes over what there is to learn as ``epochs``."""
     steps = epochs * (len(learned) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0, 1 - step / steps)
-    )
+    small = [*model.head.parameters(), model.types]
+    optimizer, schedule = optimizer_of([([*model.down, *model.up], RATE), (small, HEAD_RATE)], steps)
     begun, shuffled, recent = time.time(), list(learned), []
     for step in range(steps):
         at = step * BATCH % (len(learned) - BATCH + 1)
@@ -232,7 +179,7 @@ def main() -> None:
     own = [
         (folder / "questions.jsonl", (folder / "documents",))
         for folder in sorted(OWN.iterdir())
-        if folder.name != "held"
+        if not folder.name.startswith("held")
     ]
     sets = [(QUESTIONS / f"{name}.jsonl", folders) for name, folders in (*SETS, *MORE)]
     learned: list[Example] = []
@@ -248,7 +195,7 @@ def main() -> None:
         model.load(options.start)
     if options.epochs:
         train(model, learned, options.epochs)
-    model.save(
+    model.save_reader(
         options.out, peaks_of(model, [example.pairs for example in random.sample(learned, min(400, len(learned)))])
     )
 

@@ -57,7 +57,7 @@ def written() -> Iterator[Judged]:
 def of_reader(held: bool) -> Iterator[Judged]:
     """The yes/no questions of benchmarks/reader."""
     for folder in sorted(READER.iterdir()):
-        if (folder.name == "held") == held:
+        if folder.name.startswith("held") == held:
             documents = load_documents([folder / "documents"])[0]
             for source, name in (("natural", "questions.jsonl"), ("pairs", "yesno.jsonl")):
                 if (folder / name).exists():

@@ -237,7 +237,7 @@ class _Runner:
             vectors[batch] = sums
             if own is not None:
                 for i, state in zip(batch, states, strict=True):
-                    own[i] = _unit(state[_own_tokens(encodings[i].offsets, len(prompt))])
+                    own[i] = _unit(state[own_tokens(encodings[i].offsets, len(prompt))])
         # The sum of the outputs points where their mean does.
         return _unit(vectors)
 
@@ -245,7 +245,7 @@ class _Runner:
         """The unit vector of a text with a prompt before it, its tokens as they stand in it, and their unit vectors."""
         whole = self._vocabulary.normalized(prompt + text)
         encoding = self._vocabulary.tokenizer.encode(whole)
-        kept = _own_tokens(encoding.offsets, len(prompt))
+        kept = own_tokens(encoding.offsets, len(prompt))
         sums, states = self._outputs([encoding.ids], padded(len(encoding.ids), COARSE_STEP))
         pieces = [whole[max(start, len(prompt)) : end] for start, end in (encoding.offsets[i] for i in kept)]
         return _unit(sums)[0], pieces, _unit(states[0][kept])
@@ -265,7 +265,7 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
     return scaled
 
 
-def _own_tokens(offsets: Sequence[tuple[int, int]], prompt: int) -> list[int]:
+def own_tokens(offsets: Sequence[tuple[int, int]], prompt: int) -> list[int]:
     """Places of the tokens that stand for a text behind a prompt of so many characters; of an empty text the first."""
     return [i for i, (start, end) in enumerate(offsets) if end > max(start, prompt)] or [0]
 
@@ -470,7 +470,7 @@ class SentenceTransformerEmbedder:
             return [text], _unit(found["sentence_embedding"][None])
         whole = prompt + text
         offsets = self._model.tokenizer(whole, return_offsets_mapping=True, truncation=True)["offset_mapping"]
-        kept = [i for i in _own_tokens(offsets, len(prompt)) if i < len(states)]
+        kept = [i for i in own_tokens(offsets, len(prompt)) if i < len(states)]
         return [whole[max(offsets[i][0], len(prompt)) : offsets[i][1]] for i in kept], _unit(states[kept])
 
     def _encode(self, texts: list[str], prompt: str) -> np.ndarray:

