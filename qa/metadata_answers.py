@@ -56,7 +56,7 @@ _FIELDS = (
     _Field("index_number", re.compile(r"索引号|索取号"), ("索引号", "索取号")),
     _Field(
         "number",
-        re.compile(r"文号|(?<!数)字号|文件(?:编号|号)|(?:几|多少)号文|编的(?:什么|几)号"),
+        re.compile(r"(?<!请示)(?<!请示的)文号|(?<!数)字号|文件(?:编号|号)|(?:几|多少)号文|编的(?:什么|几)号"),
         ("发文字号", "文号", "文件编号"),
         re.compile(rf"{_KIND}的?(?:编号|号码?)(?:是|为|叫)?(?:多少|几|什么|啥)"),
     ),
@@ -117,6 +117,24 @@ _FIELDS = (
         ("有效期",),
         re.compile(
             rf"{_KIND}.{{0,12}}(?:有效期|管(?:几|多少)年|管(?:多久|到(?:哪|什么))|(?:到)?{_WHEN}(?:失效|到期|过期))|{_IN_FORCE}.{{0,6}}(?:管几年|有效期)"
+        ),
+    ),
+    _Field(
+        "in_force",
+        re.compile(r"时效性?(?:是|为|[怎标写]|一栏)|有效性(?:是|为|[怎标写]|一栏)|效力状态"),
+        ("时效性", "有效性", "效力状态", "文件状态", "时效"),
+        re.compile(
+            rf"{_KIND}[^,，。?？]{{0,6}}(?:有效|算数|作数|管用|能用)(?:吗|么|不|没|[,，?？])"
+            rf"|{_KIND}[^,，。?？]{{0,6}}(?:失效|作废)了?(?:吗|么|没|[?？]|$)"
+        ),
+    ),
+    _Field(
+        "replies_to",
+        re.compile(r"(?!)"),  # never sure: a rule speaks of asking for approval too
+        (),
+        re.compile(
+            r"(?:哪|什么|啥|谁)[^,，。?？]{0,10}的?请示|请示的?(?:文号|编号|标题|名称|全称)"
+            r"|(?:回复|答复|批复)的?(?:是|给)?(?:谁|哪|什么)[^,，。?？]{0,8}(?:请示|来[文函]|$)"
         ),
     ),
     _Field("registration", re.compile(r"登记编?号|备案编?号"), ("登记号", "登记编号", "备案号", "备案编号")),
@@ -326,6 +344,7 @@ def missing_metadata(
         (f.name in only and f.sure.search(core))
         or (f.name in ("issuer", "signer") and plainly)
         or (f.name == "effective" and probe.hinted)
+        or f.name == "in_force"
         for f in asked.fields
     ):
         return None
@@ -453,6 +472,8 @@ _SENTENCES = {
     ),
     "validity": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
     "repeals": re.compile(r"(?:同时|予以|即行)废止"),
+    "in_force": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
+    "replies_to": re.compile(r"收悉|收到"),
     "passed": re.compile(r"\d[ ]*日[^。；]{0,60}(?:会议?|委员会|审议)[^。；]{0,12}通过"),
     "approved": re.compile(r"\d[ ]*日[^。；]{0,60}批准"),
     "revised": re.compile(r"\d[ ]*日[^。；]{0,90}(?:修订|修正|修改)"),

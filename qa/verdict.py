@@ -60,7 +60,11 @@ def verdict(
         denies = forbidden or None
     elif (same_case := _in_case(claim, said)) is not None:
         denies = same_case
-    elif (settled := _once_only(claim, said)) is not None or (settled := _approval(claim, said)) is not None:
+    elif (
+        (settled := _once_only(claim, said)) is not None
+        or (settled := _approval(claim, said)) is not None
+        or (settled := _counts_as(claim, said)) is not None
+    ):
         denies = settled
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
@@ -98,6 +102,27 @@ def _said(claim: Claim, sentence: str) -> str:
     """The folded sentence as far as it speaks of the claim's year, lifted barriers put as what they allow."""
     said = _of_year(claim.text, fold(sentence))
     return said if _BARRIER.search(claim.text) else _LIFTED.sub("放开", said)
+
+
+# --- a definition ----------------------------------------------------------------------------------------------------
+
+_COUNTS = re.compile(
+    r"(?P<thing>.{2,60}?),?(?:也|还|都|就)?(?:算(?:是|作|得上|不算)?|视为|叫做?)(?:一种)?(?P<name>[\u4e00-\u9fff]{2,10})$"
+)
+
+
+def _counts_as(claim: Claim, said: str) -> bool | None:
+    """Whether a definition of a name (本条例所称某某，是指…) denies that something counts as such; None where it does
+    not name the thing, and for other questions."""
+    asked = _COUNTS.match(claim.text)
+    if asked is None:
+        return None
+    defined = re.search(rf"所(?:称|指|说)的?[“\"]?{asked['name']}[”\"]?,?[^,;。]{{0,4}}(?:指|包括)(?P<what>.+)", said)
+    words = [w for w in _content(asked["thing"]) if len(w) >= 2]
+    if defined is None or not words or words[-1] not in defined["what"]:
+        return None
+    without = re.search(rf"不(?:包括|含|属于|算)[^;。]*{re.escape(words[-1])}", defined["what"])
+    return without is not None
 
 
 # --- once only; an approval ------------------------------------------------------------------------------------------
@@ -556,6 +581,8 @@ def _leads(mode: Mode, clause: str, not_word: re.Match[str] | None) -> tuple[str
         return word, "不是" if word == "必须" else "不" + word
     if mode == "has":
         return "有", "没有"
+    if not_word and not_word["first"] == "算":
+        return "算", "不算"
     if not_word and not_word["first"] not in "是对有能可":
         return "是的", "不" + not_word["first"] + not_word["rest"]
     return "是的", "不是"

@@ -44,6 +44,7 @@ PAGES = {
 """,
     "养犬.txt": """\
 来源：湖港日报
+时效性：已修改
 发布时间：2022-07-03 11:20
 湖港市人民政府关于印发湖港市养犬管理办法的通知
 湖政发〔2022〕18号
@@ -130,6 +131,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
         ("云岭区船员培训的通知是下发给哪些单位的？", ["局属各单位"]),
         ("养犬办法顶替了哪个旧规定？", ["湖港市限制养犬规定"]),
         ("养犬的通知发给谁的？", ["各县、区人民政府，市政府各部门"]),
+        ("养犬办法现在还有效吗？页面上时效怎么写的", ["时效性：已修改"]),
+        ("灯塔大会的复函是回复哪份请示的？", ["你们的请示收悉"]),
         ("灯塔大会的复函到底是几号的？落款和百科写的日子不一样。", ["二〇〇六年三月十二日", "2006年3月20日"]),
     ],
 )
@@ -149,6 +152,12 @@ def test_a_field_that_the_document_does_not_have_is_refused_by_name(bot: PolicyQ
     answer = bot.ask("湖港市养犬管理办法的索引号是多少？")
     assert answer.refused
     assert "索引号" in answer.text
+
+
+def test_whether_a_document_is_still_in_force_is_not_guessed(bot: PolicyQA) -> None:
+    answer = bot.ask("湖港市渡口管理办法现在还有效吗？")
+    assert answer.refused
+    assert "时效性" in answer.text
 
 
 def test_what_is_asked_first_is_told_first(bot: PolicyQA) -> None:

@@ -167,6 +167,10 @@ def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expecte
 @pytest.mark.parametrize(
     ("question", "sentence", "expected"),
     [
+        # A definition says what counts.
+        ("在码头抽电子烟也算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", ("是的", False)),
+        ("嚼烟叶算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", None),
+        ("橡皮艇算不算船舶？", "本办法所称船舶，是指机动船和帆船，不包括橡皮艇。", ("不算", True)),
         # What may be had once only is denied a second time, by what speaks of the same thing.
         ("守塔补贴可以领两次吗？", "每人只能享受一次守塔补贴。", ("不可以", True)),
         ("守塔补贴可以再次申领吗？", "守塔补贴不得重复申领。", ("不可以", True)),
@@ -186,7 +190,7 @@ def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expecte
         ("守塔人体检免费吗？", "守塔人每年体检。", None),  # nothing of a price
     ],
 )
-def test_what_is_had_once_approved_or_paid_by_others(
+def test_what_counts_is_had_once_approved_or_paid_by_others(
     question: str, sentence: str, expected: tuple[str, bool] | None
 ) -> None:
     assert verdict(question, sentence) == expected
