@@ -290,11 +290,17 @@ def lacks_figure(question: str, sentences: Sequence[str]) -> bool:
     return not any(other.search(sentence) for other in others for sentence in sentences)
 
 
+_HOW_MUCH = re.compile("多少|几|多[久长高远重]|百分")
+
+
 @lru_cache(maxsize=64)
 def _figure_test(question: str) -> _Test:
     """1 when a sentence has a figure of the measure asked for, -1 when it has none of it."""
     counter = _COUNTER.search(question)
-    asked = [figure for words, figure in _MEASURES if words.search(question)]
+    found = [(m.group(), figure) for words, figure in _MEASURES for m in words.finditer(question)]
+    # 日工资按多少天算: the measure that the asking words name, not one that the topic brings.
+    named = [figure for words, figure in found if _HOW_MUCH.search(words)]
+    asked = list(dict.fromkeys(named or [figure for _, figure in found]))
     counted = re.compile(rf"{_NUMERAL}\s*{counter.group(1)}") if counter else None
 
     def test(sentence: str) -> float:
