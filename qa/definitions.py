@@ -38,10 +38,10 @@ _SHORT = re.compile(
 _ASKS_SHORT = re.compile(r"指|意思|全称|全名|简称")
 #: What stands before the term in a question, and behind it.
 _BEFORE = re.compile(
-    rf"(?:^|[{_MARKS}，,。？?：:；;]|[的里中说称叫是谓为和与及跟、]|什么|啥|理解|解释|定义|界定|所谓|请问|问下|一下|那)$"
+    rf"(?:^|[{_MARKS}《，,。？?：:；;]|[的里中说称叫是谓为和与及跟、]|什么|啥|理解|解释|定义|界定|所谓|请问|问下|一下|那)$"
 )
 _BEHIND = re.compile(
-    rf"^(?:[{_MARKS}，,？?。]|$|和|与|及|跟|、|的?(?:到底|究竟|具体|都|各|分别|含义|定义|意思)|这个?(?:词|概念|说法|东西)?|[是指算叫说]|包括|包含|怎么|如何|咋|什么|啥|有)"
+    rf"^(?:[{_MARKS}》，,？?。]|$|和|与|及|跟|、|的?(?:到底|究竟|具体|都|各|分别|含义|定义|意思)|这个?(?:词|概念|说法|东西)?|[是指算叫说]|包括|包含|怎么|如何|咋|什么|啥|有)"
 )
 
 
@@ -59,7 +59,7 @@ def answer_definition(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     for a meaning, and where no document found defines one of the terms."""
     core = fold(probe.question.core)
     terms = tuple(fold(quoted) for quoted in probe.question.quoted)
-    named = bool(terms) and bool(re.search("全名|全称", core))
+    named = bool(terms or "《" in core) and bool(re.search("全名|全称", core))
     asks = named or _ASKS_MEANING.search(core) or (len(terms) > 1 and _ASKS_SCOPE.search(core))
     if not asks or "whether" in probe.question.kinds:
         return None
