@@ -98,11 +98,14 @@ def main() -> None:
     if reader is None:
         raise SystemExit("没有阅读模型，不能定它的分量：请把设置 reader 打开，并安装内置模型。")
     every = (*((QUESTIONS / f"{name}.jsonl", folders) for name, folders in SETS), *READING_SETS)
-    about = fit_about(
-        [asked(path, folders) for path, folders in every], [(bot_of(f, options.data_dir), c) for f, c in strange(every)]
+    own = [asked(path, folders) for path, folders in every]
+    others = [(bot_of(f, options.data_dir), cases) for f, cases in strange(every)]
+    reading = fit_reading(
+        [asked(path, folders) for path, folders in READING_SETS],
+        fitted,
+        lambda rank: fit_about(own, others, fitted, rank),
+        fit_weighing(list(rulings(reader))),
     )
-    weighing = fit_weighing(list(rulings(reader)))
-    reading = fit_reading([asked(path, folders) for path, folders in READING_SETS], fitted, about, weighing)
     print("\n".join(reading.lines() if reading is not None else []))
     if options.write:
         fitted_with = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,7 +163,10 @@ def main(bot: PolicyQA, cases: Sequence[Case]) -> Path:
         )
     fitted = fit([(bot, cases)])
     held = bot.calibration.reading
-    reading = fit_reading([(bot, cases)], fitted, held.about, held.weighing) if held is not None else None
+    reading = None
+    if held is not None:
+        about = held.about  # what tells these documents from others takes many more questions
+        reading = fit_reading([(bot, cases)], fitted, lambda rank: about, held.weighing)
     path = bot.index.data_dir / "calibration.json"
     write(path, fitted, reading, {"embedder": bot.embedder.fingerprint, "questions": fitted.questions})
     told = reading.lines() if reading is not None else []
@@ -288,15 +291,23 @@ def _verdict_weights(rows: np.ndarray, yes: np.ndarray) -> tuple[float, ...]:
 
 
 def fit_about(
-    own: Sequence[tuple[PolicyQA, Sequence[Case]]], strange: Sequence[tuple[PolicyQA, Sequence[Case]]]
+    own: Sequence[tuple[PolicyQA, Sequence[Case]]],
+    strange: Sequence[tuple[PolicyQA, Sequence[Case]]],
+    base: Fit,
+    rank: float,
 ) -> About:
-    """Where the answerable questions of ``own`` sets end and ``strange`` ones begin, which are about other documents."""
+    """Where the answerable questions of ``own`` sets end and ``strange`` ones begin, which are about other documents.
+
+    ``rank``: what the reader's log odds count for beside ``base``.
+    """
     rows, labels = [], []
     for sets, of_own in ((own, True), (strange, False)):
         for bot, cases in sets:
             for case in cases:
-                found = bot.find(case.question, case.history)
-                if case.answerable and found.candidates and may_be_strange(found, bot.occurs):
+                if not case.answerable:
+                    continue
+                found = bot.read(bot.find(case.question, case.history, weights=tuple(base.sentence)), rank)
+                if found.candidates and may_be_strange(found, bot.occurs):
                     rows.append(about_signs(bot.signs_of(found), found.candidates))
                     labels.append(of_own)
     signs_of, is_own = np.array(rows), np.array(labels)
@@ -331,11 +342,15 @@ class ReadingFit:
 
 
 def fit_reading(
-    sets: Sequence[tuple[PolicyQA, Sequence[Case]]], base: Fit, about: About, weighing: Weighing
+    sets: Sequence[tuple[PolicyQA, Sequence[Case]]],
+    base: Fit,
+    about: Callable[[float], About],
+    weighing: Weighing,
 ) -> ReadingFit | None:
     """What the reader of the bots counts for beside ``base``; None without a reader.
 
-    The questions must be others than the reader was trained on: of those it is too sure.
+    The questions must be others than the reader was trained on: of those it is too sure. ``about`` gives the bound
+    between questions about the documents and others, of what log odds count for.
     """
     reader = sets[0][0].reader
     if reader is None:
@@ -360,7 +375,7 @@ def fit_reading(
             labels.append(case.answerable)
     drawn = _drawn(np.array(rows), np.array(labels), READ_FALSE_REFUSALS, _READ_RIDGE)
     return ReadingFit(
-        Reading(reader.fingerprint, rank, tuple(drawn.weights.tolist()), drawn.threshold, about, weighing),
+        Reading(reader.fingerprint, rank, tuple(drawn.weights.tolist()), drawn.threshold, about(rank), weighing),
         len(labels),
         (_first(ranked, 0.0), _first(ranked, rank)),
         drawn.refused,

