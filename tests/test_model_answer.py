@@ -217,7 +217,7 @@ def test_the_search_is_tried_in_official_words_when_it_is_unsure(bots: Callable[
         return "不得用于发放补贴[1]。" if "原文" in asked else "建设资金不得用于发放补贴\n建设资金、发放补贴"
 
     chat = ScriptedChat(script=script, asked=[])
-    answer = bots(str, chat, llm_expand=True).ask("拨的款能发给老百姓当补助吗？")
+    answer = bots(str, chat, llm_expand=True).ask("拨款能不能用来发补助？")
     assert [str(asked[-1].content)[:3] for asked in chat.asked] == ["问题：", "原文："]
     assert "不得用于发放补贴" in answer.text
     sure = ScriptedChat(script=script, asked=[])
