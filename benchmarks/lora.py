@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+import random
+import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -15,6 +19,7 @@ from index.embedder import Vocabulary
 from index.nano_unpack import MATRICES, LowRank
 from index.nano_weights import NanoWeights, dequantize
 
+T = TypeVar("T")
 RANK = 16
 _SCALE = 2.0  #: alpha / rank of LoRA: what the product of the two matrices is multiplied by
 
@@ -89,20 +94,44 @@ class LowRankEncoder(nn.Module):
         return functional.linear(state, self.fixed[name + ".w"], self.fixed[name + ".b"]) + _SCALE * narrow
 
 
-def optimizer_of(
-    groups: Sequence[tuple[Sequence[nn.Parameter], float]], steps: int
-) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    """AdamW for (parameters, rate), each rate rising for a tenth of the steps and falling to 0 after."""
-    optimizer = torch.optim.AdamW(
-        [{"params": list(parameters), "lr": rate} for parameters, rate in groups], weight_decay=0.01
-    )
+def train(
+    groups: Sequence[tuple[Sequence[nn.Parameter], float]],
+    loss_of: Callable[[Sequence[T]], Tensor],
+    learned: Sequence[T],
+    batch: int,
+    epochs: float,
+) -> None:
+    """As many passes over what there is to learn as ``epochs``, ``batch`` at a step.
+
+    AdamW for (parameters, rate), each rate rising for a tenth of the steps and falling to 0 after.
+    """
+    steps = int(epochs * (len(learned) // batch))
+    optimizer = torch.optim.AdamW([{"params": list(own), "lr": rate} for own, rate in groups], weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0, 1 - step / steps)
     )
-    return optimizer, schedule
+    begun, recent, left = time.time(), [], list[T]()
+    for step in range(steps):
+        if len(left) < batch:
+            left = random.sample(learned, len(learned))
+        loss = loss_of([left.pop() for _ in range(batch)])
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_([parameter for own, _ in groups for parameter in own], 1.0)
+        optimizer.step()
+        schedule.step()
+        recent.append(float(loss.detach()))
+        if step % 50 == 49:
+            print(f"step {step + 1} of {steps}, loss {np.mean(recent):.3f}, {time.time() - begun:.0f} s", flush=True)
+            recent.clear()
 
 
 def short_floats() -> torch.autocast:
     """Where matrices are multiplied in 16 bits: on processors with AMX; others take longer for it than for 32 bits."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=_has_amx())
+
+
+@cache
+def _has_amx() -> bool:
     flags = Path("/proc/cpuinfo")
-    return torch.autocast("cpu", torch.bfloat16, enabled=flags.is_file() and "amx_bf16" in flags.read_text())
+    return flags.is_file() and "amx_bf16" in flags.read_text()

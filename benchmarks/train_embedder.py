@@ -15,9 +15,9 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from benchmarks.calibrate import READER, bot_of  # noqa: E402
-from benchmarks.lora import LowRankEncoder, optimizer_of, short_floats  # noqa: E402
+from benchmarks.lora import LowRankEncoder, short_floats, train  # noqa: E402
 from index.embedder import (  # noqa: E402
     Vocabulary,
     _nano_files,
@@ -48,11 +48,8 @@ from qa.measures import covers  # noqa: E402
 
 BATCH, RATE = 8, 2e-4  #: questions of a step
 TEMPERATURE = 0.03
-GOLD, HARD, FAR = (
-    3,
-    8,
-    24,
-)  #: answering sentences that are drawn from; others that stand first, and all that are drawn from
+GOLD = 3  #: answering sentences of a question that are drawn from
+HARD, FAR = 8, 24  #: other sentences that are drawn from: those that stand first, and all
 WRONG = 4  #: sentences drawn for a question that do not answer it, the last from all of FAR
 LONGEST = {"query: ": 64, "passage: ": 100}  #: tokens
 
@@ -151,26 +148,6 @@ def _surprise(scores: Tensor, answers: Tensor) -> Tensor:
     return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~answers, -1e9), 1)).mean()
 
 
-def train(model: LowRankEncoder, learned: Sequence[Example], epochs: float) -> None:
-    """As many passes over what there is to learn as ``epochs``."""
-    steps = int(epochs * (len(learned) // BATCH))
-    optimizer, schedule = optimizer_of([([*model.down, *model.up], RATE)], steps)
-    begun, recent, left = time.time(), [], list[Example]()
-    for step in range(steps):
-        if len(left) < BATCH:
-            left = random.sample(learned, len(learned))
-        loss = loss_of(model, [left.pop() for _ in range(BATCH)])
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        recent.append(float(loss.detach()))
-        if step % 50 == 49:
-            print(f"step {step + 1} of {steps}, loss {np.mean(recent):.3f}, {time.time() - begun:.0f} s", flush=True)
-            recent.clear()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", help="names of folders in benchmarks/reader; all without")
@@ -192,7 +169,8 @@ def main() -> None:
     model = LowRankEncoder(weights, vocabulary(unpacked_default(default_cache_dir())), weights.layers)
     if options.start:
         model.take(LowRank.load(options.start))
-    train(model, learned, options.epochs)
+    rates = [([*model.down, *model.up], RATE)]
+    train(rates, partial(loss_of, model), learned, BATCH, options.epochs)
     model.save(options.out)
 
 

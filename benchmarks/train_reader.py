@@ -15,9 +15,9 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from benchmarks.calibrate import BUNDLED, DOCUMENTS, QUESTIONS, READER, SETS, bot_of  # noqa: E402
-from benchmarks.lora import LowRankEncoder, optimizer_of, short_floats  # noqa: E402
+from benchmarks.lora import LowRankEncoder, short_floats, train  # noqa: E402
 from index.embedder import Vocabulary, _nano_files, default_cache_dir, unpacked_default, vocabulary  # noqa: E402
 from index.nano_unpack import Adapter  # noqa: E402
 from index.nano_weights import NanoWeights, read_weights  # noqa: E402
@@ -133,28 +133,6 @@ def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
     return total / len(batch)
 
 
-def train(model: ReaderModel, learned: Sequence[Example], epochs: int) -> None:
-    """As many passes over what there is to learn as ``epochs``."""
-    steps = epochs * (len(learned) // BATCH)
-    small = [*model.head.parameters(), model.types]
-    optimizer, schedule = optimizer_of([([*model.down, *model.up], RATE), (small, HEAD_RATE)], steps)
-    begun, shuffled, recent = time.time(), list(learned), []
-    for step in range(steps):
-        at = step * BATCH % (len(learned) - BATCH + 1)
-        if at < BATCH:
-            random.shuffle(shuffled)
-        loss = loss_of(model, shuffled[at : at + BATCH])
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        recent.append(float(loss.detach()))
-        if step % 100 == 99:
-            print(f"step {step + 1} of {steps}, loss {np.mean(recent):.3f}, {time.time() - begun:.0f} s", flush=True)
-            recent.clear()
-
-
 def peaks_of(model: ReaderModel, batches: Iterable[Sequence[tuple[list[int], list[int]]]]) -> dict[str, Tensor]:
     """The largest absolute value of each input of each matrix over some pairs."""
     peaks: dict[str, Tensor] = {}
@@ -194,7 +172,9 @@ def main() -> None:
     if options.start:
         model.load(options.start)
     if options.epochs:
-        train(model, learned, options.epochs)
+        small = [*model.head.parameters(), model.types]
+        rates = [([*model.down, *model.up], RATE), (small, HEAD_RATE)]
+        train(rates, partial(loss_of, model), learned, BATCH, options.epochs)
     model.save_reader(
         options.out, peaks_of(model, [example.pairs for example in random.sample(learned, min(400, len(learned)))])
     )

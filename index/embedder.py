@@ -114,7 +114,7 @@ _MANY_CORES = 8  # A model this small gains nothing from more threads.
 
 
 class DefaultEmbedder:
-    """multilingual-e5-small with 4-bit weights and a vocabulary for Chinese and English; imports no torch.
+    """multilingual-e5-small tuned to official documents, with a vocabulary for Chinese and English; imports no torch.
 
     A text's vector does not depend on the texts embedded with it. Texts are cut at 512 tokens.
     """
@@ -339,7 +339,7 @@ def unpacked_default(cache_dir: Path) -> Path:
     except OSError as error:
         raise EmbedderUnavailable(
             f"内置的向量模型无法写入缓存目录 {cache_dir}（{error.strerror or error}）。"
-            "请检查磁盘空间和权限，或用环境变量 POLICYQA_CACHE_DIR 指定一个可写的目录（约需 80 MB）。"
+            "请检查磁盘空间和权限，或用环境变量 POLICYQA_CACHE_DIR 指定一个可写的目录（约需 100 MB）。"
         ) from error
     return folder
 

@@ -49,17 +49,12 @@ def read_weights(path: Path) -> NanoWeights:
         raise ValueError(f"{path.name}: damaged weight file ({error})") from error
 
 
-def split_blocks(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Scales (..., blocks, 1) as float16 and codes (..., blocks, 32) in 0..15 of Q4_0 rows of bytes."""
+def dequantize(rows: np.ndarray) -> np.ndarray:
+    """Float32 weights (..., n) of Q4_0 rows (..., n / 32 * 18) of bytes."""
     blocks = np.ascontiguousarray(rows).reshape(*rows.shape[:-1], -1, BLOCK_BYTES)
     scales = np.ascontiguousarray(blocks[..., :2]).view(np.float16)
     halves = blocks[..., 2:]
-    return scales, np.concatenate([halves & 0x0F, halves >> 4], axis=-1)
-
-
-def dequantize(rows: np.ndarray) -> np.ndarray:
-    """Float32 weights (..., n) of Q4_0 rows (..., n / 32 * 18) of bytes."""
-    scales, codes = split_blocks(rows)
+    codes = np.concatenate([halves & 0x0F, halves >> 4], axis=-1)
     weights = (codes.astype(np.float32) - 8.0) * scales.astype(np.float32)
     return weights.reshape(*rows.shape[:-1], -1)
 

@@ -465,14 +465,16 @@ def _topic(probe: Probe) -> dict[str, float]:
     return {pair: weight for pair, weight in probe.pairs.items() if pair in left}
 
 
+#: How long a document is in force: what there is to say to both how long and whether it still is.
+_TERM = re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期")
 #: What a sentence says that tells a field.
 _SENTENCES = {
     "effective": re.compile(
         r"(?<!各)自[^，。；]{2,24}(?:起|日)[^，。；]{0,4}(?:施行|实施|执行|生效)|于[^，。；]{4,14}日起?(?:正式)?(?:施行|实施|执行|生效)"
     ),
-    "validity": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
+    "validity": _TERM,
     "repeals": re.compile(r"(?:同时|予以|即行)废止"),
-    "in_force": re.compile(rf"(?:本{_KIND}|施行|实施|执行|生效)[^。]{{0,20}}有效期"),
+    "in_force": _TERM,
     "replies_to": re.compile(r"收悉|收到"),
     "passed": re.compile(r"\d[ ]*日[^。；]{0,60}(?:会议?|委员会|审议)[^。；]{0,12}通过"),
     "approved": re.compile(r"\d[ ]*日[^。；]{0,60}批准"),
