@@ -27,6 +27,7 @@ from index.reader import open_reader  # noqa: E402
 from qa.bot import Calibration, answering_clause  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
 from qa.evidence import lead_of  # noqa: E402
+from qa.extractive import in_full  # noqa: E402
 from qa.measures import covers  # noqa: E402
 from qa.question import kinds_of  # noqa: E402
 from qa.verdict import verdict  # noqa: E402
@@ -84,7 +85,8 @@ def of_cases(source: str, cases: Sequence[Case], documents: Sequence[SourceDocum
             continue
         for document, start, end in found:
             names = (document.header.title, *document.path(document.section_at(start)))
-            yield Judged(source, case.question, document.text[start:end], lead_of(names, document.text[:start]), says)
+            said = in_full(document, start, end)
+            yield Judged(source, case.question, said, lead_of(names, document.text[:start]), says)
 
 
 def main() -> None:
@@ -98,7 +100,8 @@ def main() -> None:
                 found = verdict(j.question, j.sentence)
                 if way == "reader" and reader is not None and reading is not None:
                     clause = answering_clause(reader, j.question, j.lead, j.sentence)
-                    found = verdict(j.question, j.sentence, clause, reading.weighing)
+                    odds = float(reader.odds(j.question, [(j.lead, j.sentence)])[0])
+                    found = verdict(j.question, j.sentence, clause, reading.weighing, odds)
                 said.append("none" if found is None else "no" if found[1] else "yes")
             settled = [(s, j.says) for s, j in zip(said, own, strict=True) if j.says != "none"]
             spoken = [(s, says) for s, says in settled if s != "none"]

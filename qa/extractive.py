@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from corpus.document import SourceDocument
+from corpus.document import Section, SourceDocument
 from corpus.labels import number_of, without_reply
 from corpus.sentences import sentence_spans
 from corpus.table_rows import is_form
@@ -188,19 +188,30 @@ def announced_by(candidate: Candidate) -> Candidate | None:
 
     禁止下列行为：（一）… says the opposite of what its item says alone.
     """
-    section, text = candidate.section, candidate.document.text
+    found = _announcement(candidate.document, candidate.section, candidate.start, candidate.end)
+    return replace(candidate, start=found[0], end=found[1], text=candidate.document.text[slice(*found)]) if found else None
+
+
+def in_full(document: SourceDocument, start: int, end: int) -> str:
+    """A sentence as it is judged; an item with what announces it: 禁止使用过期原料 of 禁止下列行为：（一）使用过期原料；"""
+    found = _announcement(document, document.section_at(start), start, end)
+    said = document.text[start:end]
+    return _joined(document.text[slice(*found)], said) if found else said
+
+
+def _announcement(document: SourceDocument, section: Section | None, begin: int, stop: int) -> tuple[int, int] | None:
+    """The span of the sentence that announces an item."""
+    text = document.text
     numbered = section is not None and bool(section.label) and section.end - section.start <= MAX_QUOTE
-    whole_line = _is_line(candidate.document.text, candidate.start, candidate.end)
-    is_item = _ITEM.match(candidate.text) or (numbered and section is not None and candidate.start - section.start < 12)
-    if not (is_item or whole_line):
+    is_item = _ITEM.match(text[begin:stop]) or (numbered and section is not None and begin - section.start < 12)
+    if not (is_item or _is_line(text, begin, stop)):
         return None
     above = section.parent if section is not None and numbered else None
-    low = candidate.document.sections[above].start if above is not None else max(0, candidate.start - 600)
-    spans = sentence_spans(text, after_label(candidate.document, low), candidate.start)
-    for start, end in reversed(spans):
+    low = document.sections[above].start if above is not None else max(0, begin - 600)
+    for start, end in reversed(sentence_spans(text, after_label(document, low), begin)):
         piece = text[start:end]
         if piece.rstrip()[-1:] in "：:":
-            return replace(candidate, start=start, end=end, text=piece)
+            return start, end
         if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)" and not _is_line(text, start, end):
             return None
     return None

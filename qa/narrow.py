@@ -14,7 +14,7 @@ from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure
 from qa.question import Question
-from qa.verdict import asks_price, denials, read_claim
+from qa.verdict import asks_price, read_claim
 
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
 #: A clause that only leads in: 到2025年， 分行业看，
@@ -293,7 +293,7 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     if len(told) != 1 or of_bound or not spoken_of:
         return None
     claim = read_claim(probe.question.core)
-    if asks_price(claim) or denials(claim.text.split(",")[-1]) % 2:
+    if asks_price(claim) or claim.denies:
         return None  # that something is granted (半价) does not say that it is free, nor what a denial asks: qa.verdict
     inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
     # An item below 申报条件 grants without a word that says so.
@@ -325,7 +325,7 @@ def date_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells:
         return None
     claim = read_claim(probe.question.core)
-    if claim.mode not in ("may", "has") or denials(claim.text.split(",")[-1]) % 2:
+    if claim.mode not in ("may", "has") or claim.denies:
         return None
     periods, deadlines = list(_FROM_TO.finditer(text)), list(_UNTIL.finditer(text))
     if len(periods) + len(deadlines) != 1:

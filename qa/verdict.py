@@ -32,14 +32,16 @@ class Claim:
     mode: Mode
     yes: str
     no: str
+    denies: bool  #: whether what is asked is itself a denial: 不用备案, 不能报销
 
 
 def verdict(
-    question: str, sentence: str, clause: str | None = None, weighing: Weighing | None = None
+    question: str, sentence: str, clause: str | None = None, weighing: Weighing | None = None, odds: float = 0.0
 ) -> tuple[str, bool] | None:
     """(the lead word: 是的, 不可以, 没有 ..., whether the sentence denies); None when the sentence settles nothing.
 
-    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers.
+    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers; ``odds``: its log
+    odds that the sentence does.
 
     >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
     ('不可以', True)
@@ -69,7 +71,7 @@ def verdict(
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
     else:
-        yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
+        yes = probability(verdict_signs(claim, sentence, clause, odds), weighing.weights)
         denies = yes < 0.5 if max(yes, 1 - yes) >= weighing.least else None
     if denies is None or (not denies and _turned_round(claim, said, fold(clause or ""))):
         return None
@@ -368,8 +370,8 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
     asked = _IF_NOT.match(claim.text)
     if asked is not None:
         return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE
-    *before, last = claim.text.split(",")
-    if denials(last) % 2 and not denials(found["then"]) % 2:
+    *before, _ = claim.text.split(",")
+    if claim.denies and not denials(found["then"]) % 2:
         return True
     # A case of its own in other words: 原封不动拿来用, 未作改动的.
     return not re.search("[没未不无]", ",".join(before)) and _speaks_of(found["condition"], claim.text) < _WHOLE_CASE
@@ -383,7 +385,7 @@ _FORBIDS = re.compile(r"不(?:得|能|可)(?!超过|[少低高多大小]于)|不
 def _forbidden(claim: Claim, said: str) -> bool | None:
     """Whether a sentence forbids something to the amount that a claim speaks of. False: only to other amounts, which says
     nothing of this one (18周岁以下的不得驾驶, of one who is 20). None where it forbids nothing by amounts."""
-    if denials(claim.text.split(",")[-1]) % 2:
+    if claim.denies:
         return None
     for one in amounts(claim.text):
         told = [r for r in conditions(said) if one.unit and r.unit == one.unit]
@@ -417,13 +419,23 @@ def _in_case(claim: Claim, said: str) -> bool | None:
 #: What speaks for yes (above 0) or for no, where a reader has found the clause that answers.
 VERDICT_SIGNS = (
     "clause",  # what the rules make of the clause: 1 yes, -1 no, 0 nothing
-    "rules",  # what they say of the whole sentence where they are sure that it is about the same
-    "figures",  # what the figures say
-    "asked",  # as "clause", where the question holds a denial
+    "shared",  # as "clause", by the share of what the question asserts that stands in the clause
     "denied",  # as "clause", where the clause holds a denial
-    "denial_asked",  # 1 where the question holds a denial
+    "figures",  # what the figures say
+    "denial_asked",  # 1 where the question asks for a denial
     "denial",  # 1 where the sentence holds one
+    "grants",  # 1 where the clause allows or gives something
+    "forbids",  # 1 where the clause forbids something
+    "excepts",  # 1 where the sentence holds for some only, or not for all
+    "only",  # 1 where the question says only, or alone, and the sentence does not
+    "limited",  # 1 where the sentence keeps to others what the question asks for
+    "apart",  # 1 where the clause leaves it to another rule
+    "read",  # the reader's log odds that the sentence answers
 )
+_GRANTED = re.compile(r"支持|鼓励|可以|允许|享受|给予|享有")
+_REFUSED = re.compile(r"不得|禁止|不予|不能|严禁")
+_EXCEPTED = re.compile(r"除外|不含|不包括|只|仅")
+_APART = re.compile(r"另行|另外|单独制定")
 
 
 @dataclass(frozen=True)
@@ -443,24 +455,51 @@ def clauses_of(sentence: str) -> list[str]:
     return [c for c in re.split(r"(?<=[，。；：,;])(?=..)", sentence) if c]
 
 
-def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]:
-    """One value for each of VERDICT_SIGNS."""
+#: A clause that only says when the one after it holds: 不接受调岗的, 换领新证时.
+_DEPENDENT = re.compile(r"(?:的(?:话)?|[时后前]|期间|(?:情况|前提|情形|条件|基础)下?|之日起)$")
+
+
+def deciding(said: str, clause: str) -> str:
+    """What a folded sentence rules where one of its clauses answers: the clause after a condition; the contrary of the one
+    before an exception; else the clause.
+
+    >>> deciding("换领新证时,应当交回原证。", "换领新证时"), deciding("禁止货车通行,运送鲜活农产品的除外。", "运送鲜活农产品的除外")
+    ('应当交回原证', '并非禁止货车通行')
+    """
+    clauses = [c for c in re.split("[,;。:]", said) if c]
+    if clause not in clauses:
+        return clause
+    at = clauses.index(clause)
+    while at + 1 < len(clauses) and _DEPENDENT.search(clauses[at]):
+        at += 1
+    return f"并非{clauses[at - 1]}" if at and clauses[at].endswith("除外") else clauses[at]
+
+
+def verdict_signs(claim: Claim, sentence: str, clause: str, odds: float) -> tuple[float, ...]:
+    """One value for each of VERDICT_SIGNS; ``odds``: what the reader says of the sentence."""
     said, best = _said(claim, sentence), fold(clause).strip(",;。:")
+    best = deciding(said, best)
 
     def side(denies: bool | None) -> float:
         return 0.0 if denies is None else -1.0 if denies else 1.0
 
     found = side(_compare(claim, said, best))
     figures = side(_by_figures(claim, said)) if _unmet(claim, said) is None else 0.0
-    asked = float(denials(claim.text.split(",")[-1]) % 2)
+    asserted = _content(claim.predicate)
+    shared = sum(len(w) for w in asserted if _stands_in(w, best)) / max(1, sum(map(len, asserted)))
     return (
         found,
-        side(_by_rules(claim, said)),
-        figures,
-        found * asked,
+        found * shared,
         found * (denials(best) > 0),
-        asked,
+        figures,
+        float(claim.denies),
         float(denials(said) > 0),
+        *(float(bool(pattern.search(best))) for pattern in (_GRANTED, _REFUSED)),
+        float(bool(_EXCEPTED.search(said))),
+        float(bool(_ONLY.search(claim.text) and not _ONLY.search(said))),
+        float(_limited_to_others(claim, said)),
+        float(bool(_APART.search(best))),
+        odds,
     )
 
 
@@ -541,7 +580,22 @@ def read_claim(question: str) -> Claim:
     predicate = last[at:] if sum(map(len, _content(last[at:]))) >= 2 else last
     if lead is None:
         lead = _leads(mode, last, not_word)
-    return Claim(asked, predicate, mode, *lead)
+    return Claim(asked, predicate, mode, *lead, _asks_denial(last))
+
+
+_NEAR_MODAL = 3  #: characters before 能 or 要 in which a denial denies what follows: 不再需要
+
+
+def _asks_denial(clause: str) -> bool:
+    """Whether the last clause of a claim denies: counted from its modal on, so that no denial of the case that it speaks of
+    counts (没满十八岁能办).
+
+    >>> _asks_denial("没满十八岁能办"), _asks_denial("残疾人不用交")
+    (False, True)
+    """
+    modals = [m.start() for _, pattern in _MODES[:2] for m in [pattern.search(clause)] if m]
+    asked = clause[max(0, min(modals) - _NEAR_MODAL) :] if modals else clause
+    return denials(asked) % 2 == 1
 
 
 def _mode_of(clause: str) -> tuple[Mode, int]:
@@ -759,6 +813,10 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
         same = [f for f in _numbers(now) if f.unit == figure.unit]
         if not same:
             continue
+        if figure.bound == "=" and any(a.unit and conditions(said) for a in amounts(claim.text)):
+            fitting = fits(amounts(claim.text), said)  # 15岁 of 不满十六周岁: the words decide
+            if fitting:
+                return None if fitting > 0 else True
         above = (
             bool(_ABOVE.search(claim.text))
             and figure.bound != ">"
@@ -781,9 +839,12 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
             return figure.value > other.value if other.bound == "<" else figure.value < other.value
         return True
     years, said_years = set(_YEAR.findall(claim.text)), set(_YEAR.findall(said))
-    if years and said_years and not years & said_years:
+    if years and said_years and not years & said_years and not _TO_YEAR.search(said):
         return True
     return None
+
+
+_TO_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以?[前后]|之[前后]|起|[至到])|[自从至到]\d{4}年|\d{4}年?[-—–~～至到]")
 
 
 _CONDITION = re.compile(
@@ -808,7 +869,7 @@ def _unmet(claim: Claim, said: str) -> bool | None:
 
 _HARMLESS = re.compile(
     r"不仅|不但|不只|不断|不同|不久|不少|不低于|不高于|不超过|不得超过|不大于|不小于|不得少于|不少于|不得低于|"
-    r"不动产|不可移动|不可降解|不可抗力|不良|不可或缺|不合理|不限于|不得不|无不|无论|不论|无线|无人(?!处)|"
+    r"不动产|不可移动|不可降解|不可抗力|不良|不可或缺|不合理|不限于|不得不|无不|无论|不论|无线|无人(?=[机驾车船艇值售零超商仓工配系化岛区])|"
     r"无缝|无偿|无障碍|无形|无固定|无理由|未来|未成年|未经|非常|非法|非公|非物质|非金融|非营利|非营运|非货币|"
     r"非化石|非重点|非法定|否则|不足|不满|未满|停止(?=供)|没收|"
     r"不(?:设|受|限)[^,;。]{0,6}(?:限制|门槛|比例)|免疫|不得强制|不得强迫"
@@ -818,8 +879,13 @@ _DENIAL = re.compile(
     r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
     r"不具备|缺乏|不享受|不存在|非法|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
 )
-#: A denial inside a description (未纳入清单的领域) says nothing about the predicate.
-_DESCRIBING = re.compile(r"(?:未|没有?|不(?![得能可应再予准许要用必])|无)[^,;。的]{1,14}的(?=[\u4e00-\u9fff]{2})")
+#: A denial inside a description (未纳入清单的领域) says nothing about the predicate. What a rule does (不适用本通知的规定)
+#: describes only where something is said of the thing.
+_DESCRIBING = re.compile(
+    r"(?:未|没有?|不(?![得能可应再予准许要用必需适享受接办审查承免影改提收支缴属视作计列纳参执实发给补奖负构])|无(?![需须权]))"
+    r"[^,;。的]{1,14}的(?=[\u4e00-\u9fff]{2})"
+    r"|(?:不|无[需须权])[^,;。的]{1,14}的(?=[\u4e00-\u9fff]{2,8}?(?:[可应须能会由给按也都]|不得|不予))"
+)
 
 #: Pairs of opposites, as they stand in official text and in talk. A denial before the word turns it round.
 _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -832,8 +898,8 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"免费|无偿|免收|免征|免缴|免交|免除[^,;。]{0,12}费|费用?免除|免[^,;。]{0,6}税|减免|减缴|减征|白拿|不要钱",
         ),
         (
-            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|变多|提升|延长|拓展|做大|只增不减",
-            r"降低|下调|减少|少一些|缩减|缩小|收缩|压缩|压减|下降|只减不增|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
+            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|[变增]?多了|[变更]长|[变更]高|变贵|提升|延长|拓展|做大|只增不减",
+            r"降低|下调|减少|少一些|[变更]?少了|[变更]低|变便宜|缩减|缩小|收缩|压缩|压减|下降|只减不增|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
         ),
         (
             r"强制|必须|硬性|强迫|一定|全员|非得|不得不",
@@ -868,7 +934,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"政府定价|政府定|行政定价", r"市场价格|市场化|市场调节|随行就市"),
         (r"财政(?:全额|全出|出|兜底|承担)|国家出|政府出", r"共担|自筹|分担|多元投入|社会资本"),
         (r"集中", r"分散"),
-        (r"交回|上缴|上交|收回", r"留归|留用|自主安排|归[^,;。]{2,12}使用"),
+        (r"交回|上缴|上交|收回", r"保留|留归|留用|自主安排|归[^,;。]{2,12}使用"),
         (r"过期作废|作废", r"有效"),
         (r"(?<!没)停(?!车|机|产|业|泊|靠|电|水|留|歇)|中止|终止", r"继续|照常|恢复|接着|照样"),
         (r"撤销|取消(?!.{0,12}(?:限制|门槛))|吊销|注销|除名|收回(?!成本)|摘(?=牌|帽|掉|了|$)", r"保留|维持|保住|照旧"),
@@ -877,7 +943,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 
 _ALL = re.compile(
     r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整个|全面|完全|全体|百分之百|100%|"
-    r"全由|全是|全国|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍|([人家户村乡镇县区个处事层年月天周样条件项篇次校店回])\1(?=[\u4e00-\u9fff])|一个不[落漏少]|无一例外|通通|统统"
+    r"全由|全是|(?<![比跟和较占出于居列])全国(?!平均|水平|第|首|人大|政协|两会|统一)|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍|([人家户村乡镇县区个处事层年月天周样条件项篇次校店回])\1(?=[\u4e00-\u9fff])|一个不[落漏少]|无一例外|通通|统统"
 )
 _SOME = re.compile(
     r"部分|有的|个别|试点|选择|仅|只(?!要)|为主|共担|分担|三分之二|四分之三|过半数|除外|不适用|多数|大多|少数|"
@@ -887,6 +953,7 @@ _ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|
 #: What a sentence leaves out of what it says: 药品（不含疫苗）, 节假日除外.
 _LEFT_OUT = re.compile(
     r"(?:不含|不包括|不包含)(?P<after>[^,;。:()]{2,12})|(?<=[,;。:(])(?P<before>[^,;。:()]{2,10})除外"
+    r"|除(?P<but>[^,;。:()]{2,12}?)(?:之外|以外|外(?![国来部地]))(?!,?(?:还|也|另))"
 )
 _FRACTION = re.compile(r"分之[一二三四五六七八九]|(?<![\d.])\d{1,2}(?:\.\d+)?%")
 _OFTEN = re.compile(r"每[年月周天日次]|重新|再次|定期")
@@ -1000,13 +1067,20 @@ def _compare(claim: Claim, said: str, clause: str) -> bool | None:
 
 
 def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
-    asked_denies = denials(claim.text.split(",")[-1]) % 2 == 1
-    left_out = [w for m in _LEFT_OUT.finditer(said) for w in _content(m["after"] or m["before"] or "")]
+    asked_denies = claim.denies
+    left_out = [w for m in _LEFT_OUT.finditer(said) for w in _content(m["after"] or m["before"] or m["but"] or "")]
     if not asked_denies and any(len(w) > 1 and w in claim.text for w in left_out):
         return True
     clause = _LEFT_OUT.sub("", clause)
     if _ONLY.search(claim.text) and not _ONLY.search(said) and not asked_denies:
         return True
+    last = claim.text.split(",")[-1]
+    if _NO_BARRIER.search(clause):
+        return bool(_BARRIER_ASKED.search(last)) != asked_denies
+    if _WRONG.search(last) and (_FORBIDDEN.search(clause) or _ALLOWED.search(clause)):
+        return bool(_FORBIDDEN.search(clause)) == asked_denies
+    if _UNLIKE.search(last) and _ALIKE.search(clause):
+        return not asked_denies
     denies = _by_scales(claim, said, clause)
     if denies is None:
         denies = _bydenials(claim, said, clause, asked_denies)
@@ -1020,7 +1094,7 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         and _MAY_SAID.search(clause)
     ):
         return True
-    part = _FRACTION.search(said) or (_SOME.search(said) and not _ALL.search(said))
+    part = _FRACTION.search(clause) or (_SOME.search(said) and not _ALL.search(said))
     if part and not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
         return True
     if any(word not in said for word in _OFTEN.findall(claim.text)):
@@ -1028,6 +1102,20 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if _DONE.search(claim.text) and _INTENDED.search(clause):
         return None
     return False
+
+
+#: That one thing is more or less than another, or not alike, and that they are alike.
+_UNLIKE = re.compile(r"比[^,]{1,14}(?:低一等|[多少高低贵差长短]|便宜|便宜些)|低一等|两样|不一样|区别对待|歧视|差别")
+_ALIKE = re.compile(r"相同|同等|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)")
+#: What a rule takes away that might stand in the way, and how a question speaks of such a thing.
+_NO_BARRIER = re.compile(
+    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,14}(?:限制|门槛)|不限(?![于期])|不分(?=[\u4e00-\u9fff])"
+)
+_BARRIER_ASKED = re.compile(r"限制|要求|门槛|限定|规定|卡|挡|拦")
+#: A question for whether something is against a rule, and what says that it is or is not.
+_WRONG = re.compile(r"(?:违规|违法|犯法|违章|不合规|不合法|违反[^,;。]*|坏[^,;。]{0,3}规矩|触犯[^,;。]*|侵权)(?:的|了|行为)?$")
+_FORBIDDEN = re.compile(r"不得|禁止|严禁|不准|不许|不能|不可|罚|追究|责令|违反|违规|违法|没收|侵犯")
+_ALLOWED = re.compile(r"可以|允许|鼓励|支持|不属于|不视为")
 
 
 def _bydenials(claim: Claim, said: str, clause: str, asked_denies: bool) -> bool | None:

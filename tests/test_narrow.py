@@ -102,7 +102,7 @@ def _by_range(question: str, text: str) -> tuple[str, bool] | None:
         ("60岁可以申请渔船证吗？", "申请渔船证，年龄不得超过65周岁。", None),  # a bound neither forbids nor grants
         ("70岁可以申请渔船证吗？", "申请渔船证，年龄不得超过65周岁。", ("不可以", True)),
         ("17岁可以申请渔船证吗？", "未满18周岁的，不得申请渔船证。", ("不可以", True)),
-        ("65岁不能自理的老人可以申请补贴吗？", "年满60周岁不能自理的老人可以申请补贴。", None),
+        ("65岁不能自理的老人可以申请补贴吗？", "年满60周岁不能自理的老人可以申请补贴。", ("是的", False)),
     ],
 )
 def test_an_amount_within_what_a_rule_says(question: str, text: str, expected: tuple[str, bool] | None) -> None:
