@@ -340,7 +340,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     lines = [several.get(line.strip(), line.strip()) for line in text.split("\n") if line.strip()]
     lines[:1] = [_FILE_NAME.sub("", line) for line in lines[:1]]
     lines, labelled = _without_fields(lines, raw)
-    meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if v.strip(" 无-/")}
+    meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if not EMPTY_VALUE.fullmatch(v)}
     span = _title_span(lines)
     in_text = _without_number(_joined(lines[span[0] : span[1]])) if span else None
     if in_text and (decree := _decreed(lines, span)):
@@ -348,6 +348,8 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     signature = _signature(lines)
     note = _note_dates(lines, span[1] if span else 0)
     told_title, told_by = _reported(lines)
+    if in_text and (said := meta.get("标题")) and 2 * len(said) < len(in_text) and said in in_text:
+        del meta["标题"]  # a word of the title: 1992年
     title = (
         meta.get("标题")
         or given.get("title")
@@ -376,7 +378,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     def date(field: str, name: str) -> str | None:
         return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
 
-    written = date("成文日期", "written") or signature.date
+    written = date("成文日期", "written") or signature.date or _date_below(lines, span)
     published = date("发布日期", "published") or _printed(lines)
     return Header(
         title=" ".join(title.split()),
@@ -427,6 +429,10 @@ def _several_organs(raw: RawDocument) -> dict[str, str]:
         ):
             found["".join(first) + last] = " ".join((*first, last))
     return found
+
+
+#: What a field holds of which nothing is known.
+EMPTY_VALUE = re.compile(r"[\s—/_-]*(?:[（(]?(?:无|暂无|不详|未标注|未注明|空)[)）]?)?[\s—/_-]*")
 
 
 def _without_fields(lines: list[str], raw: RawDocument) -> tuple[list[str], dict[str, str]]:
@@ -533,8 +539,13 @@ def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
                 if _FINAL.search(title) and not re.match("的", lines[end] if end < len(lines) else ""):
                     break
         if best is not None:
-            return begin, best + (best < len(lines) and _EDITION.fullmatch(lines[best]) is not None)
+            return begin, best + (best < len(lines) and _is_edition(lines[best]))
     return None
+
+
+def _is_edition(line: str) -> bool:
+    """Whether a line below a title belongs to it: （试行）, not （2020年2月25日）."""
+    return _EDITION.fullmatch(line) is not None and _DAY.fullmatch("".join(line.split())) is None
 
 
 def _without_number(title: str) -> str:
@@ -630,6 +641,15 @@ def _signature(lines: Sequence[str]) -> _Signature:
 _DONE = re.compile(r"通过|修订|修正|修改|批准|公布|发布|印发|起施行|起实施|(?<=[日\s])施行|(?<=[日\s])实施|废止")
 #: A line that tells what was done to the document on a day: 2018年12月20日 上海市…会议通过.
 _DATED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?.{0,90}(?:通过|修订|修正|公布|发布|印发|施行|实施)$")
+
+
+def _date_below(lines: Sequence[str], title: tuple[int, int] | None) -> str | None:
+    """The date that stands alone below a title, in brackets or without: 1993年2月18日."""
+    below = lines[title[1]] if title and title[1] < len(lines) else ""
+    return iso_date(below) if _DAY.fullmatch("".join(below.split())) else None
+
+
+_DAY = re.compile(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日[)）]?")
 
 
 def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:

@@ -376,8 +376,18 @@ def _row_pairs(cells: list[str], in_table: bool) -> list[tuple[str, str]]:
     return [] if heads else pairs
 
 
+#: 05. [成文日期] 2020-02-26, as a site lists the fields; an empty one holds dashes.
+_LISTED_FIELD = re.compile(
+    r"^(?:\d{1,2}[.．、]\s*)?[\[【](?P<label>[\u4e00-\u9fff]{2,8})[\]】]\s*[:：]?[\s—-]*(?P<value>.*?)\s*$"
+)
+
+
 def labelled_fields(line: str) -> dict[str, str]:
-    """Header fields of a line that consists of them, by their usual name: “文号：某发〔2020〕1号  发布日期：…”."""
+    """Header fields of a line that consists of them, by their usual name: “文号：某发〔2020〕1号  发布日期：…”, or
+    “[发布日期] 2020-03-01” in a list of them."""
+    listed = _LISTED_FIELD.match(line)
+    if listed and listed["label"] in HEADER_FIELDS:
+        return {HEADER_FIELDS[listed["label"]]: listed["value"]} if listed["value"] else {}
     return {
         HEADER_FIELDS[label]: value for label, value in reversed(_bar_pairs(line)) if value and label in HEADER_FIELDS
     }

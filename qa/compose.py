@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa import refusal
 from qa.amounts import amounts, fits
@@ -26,6 +27,7 @@ from qa.extractive import (
     answer_compare,
     answer_sentences,
     answer_whether,
+    closed,
     lines_of,
     whole_parts,
 )
@@ -198,7 +200,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     )
     if draft is None:
         return _decline(found)
-    draft = _with_heading(_in_own_range(draft, probe), probe, candidates)
+    draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)
     if _WHICH_DOCUMENT.search(probe.question.core):
         draft = _with_source(draft, bot)
     # What stands near the answer may have the figure asked for; the answer itself has to.
@@ -323,6 +325,30 @@ def _with_heading(draft: Draft, probe: Probe, candidates: Sequence[Candidate]) -
     first = draft.lines[0]
     line = Line(f"{section.title}：{first.text}", ((doc_id, *section.heading), *first.spans))
     return replace(draft, lines=(line, *draft.lines[1:]))
+
+
+#: A sentence whose subject stands before it: 其主要职责是…, and a heading that names who is meant.
+_POINTS_BACK = re.compile(r"其(?!他|它|余|中|次|实|间|后)|该(?!项|类|条)")
+_NAMES_BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:部|局|委员会|委|署|厅|院|办公室|中心|公司|集团|协会|领导小组|指挥部)$")
+_ASKS_BODY = re.compile(r"谁|哪(?:个|一个|家|些|几个)?(?:部门?|单位|机构|机关|局|委|公司|人)|什么(?:部门|单位|机构)")
+
+
+def _with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate]) -> Draft:
+    """A draft that tells who is meant, where that is asked for and its first line only points back to it: after the
+    heading that names them, else after the sentence before."""
+    first = draft.lines[0]
+    doc_id, start, _ = first.spans[0]
+    best = next((c for c in candidates if c.document.doc_id == doc_id and c.start == start), None)
+    if best is None or not _POINTS_BACK.match(first.text) or not _ASKS_BODY.search(probe.question.core):
+        return draft
+    section, text = best.section, best.document.text
+    if section is not None and _NAMES_BODY.search(section.title):
+        line = Line(f"{section.title}：{first.text}", ((doc_id, *section.heading), *first.spans))
+        return replace(draft, lines=(line, *draft.lines[1:]))
+    before = sentence_spans(text, text.rfind("\n", 0, start) + 1, start)[-1:]
+    if not before or len(first.text) + before[0][1] - before[0][0] > MAX_CHARACTERS:
+        return draft
+    return replace(draft, lines=(Line(closed(text[slice(*before[0])]), ((doc_id, *before[0]),)), *draft.lines))
 
 
 #: Questions for the document that says something.

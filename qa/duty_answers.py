@@ -50,18 +50,28 @@ class Task:
             return re.split("[；;。]", told)[0].strip()
         if self.section.title or not self.section.label:
             return self.section.title or self.document.header.title
-        start, end = self.first_clause
+        return self.called()
+
+    def called(self, most: int = 0) -> str:
+        """What an item without a heading is called: its beginning, see ``beginning``."""
+        start, end = self.beginning(most)
         return self.document.text[start:end].strip("，,。；;：: ") or self.section.label
 
-    @property
-    def first_clause(self) -> tuple[int, int]:
-        """What an item without a heading begins with: its first clause, in which it says what is to be done."""
+    def beginning(self, most: int = 0) -> tuple[int, int]:
+        """The first clause of an item without a heading, in which it says what is to be done; all clauses before its
+        first line and the note end that stand within ``most`` characters."""
         begin = self.section.start + len(self.section.label)
         text = self.document.text[
             begin : min(self.section.end, self.duty.start if self.duty.start > begin else self.section.end)
         ]
-        clause = re.match(r"\s*[^，,。；;：:（(\n]{2,}(?:[（(][^（()）]*[)）][^，,。；;：:\n]*)?", text)
-        return begin, begin + (clause.end() if clause else 0)
+        ends = [m.end() for m in _CLAUSE.finditer(text.lstrip().split("\n")[0])]
+        within = [end for i, end in enumerate(ends) if i == 0 or end <= most]
+        return begin, begin + (within[-1] + len(text) - len(text.lstrip()) if within else 0)
+
+    @property
+    def untitled(self) -> bool:
+        """Whether it is an item that has a number and no heading."""
+        return self.duty.form not in ("row", "member") and bool(self.section.label) and not self.section.title
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -74,7 +84,7 @@ class Task:
         heading = self.section.heading
         spans = [(doc_id, *heading)] if heading[1] > heading[0] else []
         if not spans and self.section.label:
-            spans = [(doc_id, self.section.start, self.first_clause[1])]
+            spans = [(doc_id, self.section.start, self.beginning()[1])]
         spans.append((doc_id, duty.start, duty.end))
         if duty.rule is not None and not duty.start <= duty.rule[0] < duty.end:
             spans.append((doc_id, *duty.rule))
@@ -102,6 +112,11 @@ class Task:
         return any(same_department(d, department) for d in self.duty.departments)
 
 
+#: A clause, its quotations and brackets whole.
+_CLAUSE = re.compile(r"(?:“[^”\n]*”|[（(][^（()）\n]*[)）]|[^，,。；;：:（(\n“]){2,}[，,。；;：:]?")
+_FEW, _WHOLE = 3, 90  #: tasks that are told in up to as many characters each
+
+
 def _head_of(text: str, at: int) -> tuple[int, int]:
     """The first row of the table that a row at ``at`` belongs to."""
     head = (text.rfind("\n", 0, at) + 1, at)
@@ -120,7 +135,7 @@ _LEADS = re.compile(
     r"|列(?:在)?(?:第一|首)|\blead(?:s|ing)?\b|\bhead(?:s|ed)\b"
 )
 _ROLES = re.compile(
-    r"负责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|哪(?:几|些)?(?:家|个部门|个单位)(?:在|来|一起)?[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
+    r"负责|主责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|归[^,，。?？]{0,6}(?:谁|哪|什么部门|什么单位)|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|哪(?:几|些)?(?:家|个部门|个单位)(?:在|来|一起)?[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
     r"|\bresponsible\b|\bin charge\b|\btakes? part\b"
 )
 #: How a question speaks of what a department was given.
@@ -472,14 +487,25 @@ def _most_named(core: str, tasks: Sequence[Task]) -> Draft:
 def _listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
     """“lead：“上级标题”下的甲、乙；丙。” with all spans; with ``leads`` each item tells who leads it."""
     groups: dict[str, list[str]] = {}
+    most = _WHOLE if len(tasks) <= _FEW else 0
     for task in tasks:
         parent = None if task.section.parent is None else task.document.sections[task.section.parent]
         above = task.section if task.duty.form == "row" else parent
         told = f"（{'、'.join(task.duty.leads) or '、'.join(task.duty.departments)}）" if leads else ""
-        groups.setdefault(above.title if above is not None else "", []).append(task.name + told)
+        groups.setdefault(above.title if above is not None else "", []).append(
+            (task.called(most) if task.untitled else task.name) + told
+        )
     shown = [f"{f'“{above}”下的' if above else ''}{'、'.join(names)}" for above, names in groups.items()]
-    spans = tuple(dict.fromkeys(span for task in tasks for span in (*task.heading, *task.spans)))
+    spans = tuple(dict.fromkeys(span for task in tasks for span in (*task.heading, *_spans_of(task, most))))
     return Line(f"{lead}：{'；'.join(shown)}。", spans)
+
+
+def _spans_of(task: Task, most: int) -> tuple[Span, ...]:
+    """The spans of a task, of one without a heading as far as it is told."""
+    if not (task.untitled and task.duty.form == "note"):
+        return task.spans
+    doc_id, start, end = task.spans[0]
+    return ((doc_id, start, max(end, task.beginning(most)[1])), *task.spans[1:])
 
 
 def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> list[Task]:

@@ -128,17 +128,35 @@ class Candidate:
 
     @cached_property
     def tells(self) -> bool:
-        """Whether it can stand as an answer by itself: no heading, courtesy or question, no bare note,
-        reply or row of header data."""
+        """Whether it can stand as an answer by itself: no heading, courtesy or question, no bare note, reply, name of an
+        attachment or row of header data."""
         return not (
             self.is_heading
             or _NOTE.match(self.text)
             or _HEADER_ROW.match(self.text)
             or (ASKS.search(self.text) and "|" not in self.text)
             or _BARE_REPLY.match(self.text)
+            or _names_attachment(self.document.text, self.start)
             or self.feature("formula") > 0
             or (self.section is not None and self.section.title == SIGNATURE)
         )
+
+
+_ATTACHED = re.compile(r"\s*附件[\d一二三四五六七八九十]{0,2}\s*[:：]")
+_LISTED = re.compile(r"\s*\d{1,2}\s*[.．、]")
+_ATTACHMENTS = 20  #: lines that a list of attachments may have
+
+
+def _names_attachment(text: str, at: int) -> bool:
+    """Whether a place stands in a line of a list of attachments: 附件：1.甲申请表 and below it 2.乙承诺书."""
+    begin = text.rfind("\n", 0, at) + 1
+    for _ in range(_ATTACHMENTS):
+        if _ATTACHED.match(text, begin):
+            return True
+        if begin == 0 or not _LISTED.match(text, begin):
+            return False
+        begin = text.rfind("\n", 0, begin - 1) + 1
+    return False
 
 
 @dataclass(frozen=True)

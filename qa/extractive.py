@@ -189,7 +189,9 @@ def announced_by(candidate: Candidate) -> Candidate | None:
     禁止下列行为：（一）… says the opposite of what its item says alone.
     """
     found = _announcement(candidate.document, candidate.section, candidate.start, candidate.end)
-    return replace(candidate, start=found[0], end=found[1], text=candidate.document.text[slice(*found)]) if found else None
+    return (
+        replace(candidate, start=found[0], end=found[1], text=candidate.document.text[slice(*found)]) if found else None
+    )
 
 
 def in_full(document: SourceDocument, start: int, end: int) -> str:

@@ -29,6 +29,9 @@ _ASKS_PARTS = re.compile(
 
 def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """The complete list below the heading that the question names, or of each of several; None when it names none."""
+    first = next((c for c in found if c.tells), None)
+    if first is not None and _counts_off(probe, first):
+        return None  # the sentence tells them: 实施甲、乙、丙三大行动
     each = _each_named(probe, found)
     if each:
         return Draft(tuple(line for place in each for line in list_of_children(*place).lines), method="list")
@@ -38,7 +41,60 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     document, section = meant
     if listed_children(document, section):
         return list_of_children(document, section)
-    return _list_of_lines(document, section)
+    heads = run_in_heads(document, section)
+    return _list_of_heads(document, section, heads) if heads else _list_of_lines(document, section)
+
+
+_DASHED = re.compile(r"[ \t　]*(?:[—–─-]{1,2}|[●■◆▲•·])[ \t　]*(?=[\u4e00-\u9fff“])")
+#: What a paragraph is called in the words that it begins with: 市场主导，政府引导。充分发挥……
+_RUN_IN = re.compile(r"(?P<head>[\u4e00-\u9fff“”、，]{4,30})[。：](?=[^\n]{6,})")
+#: What the sentences of a principle begin with: 坚持统筹兼顾、突出重点，……
+_HOLDS_TO = re.compile(r"(?P<head>坚持[\u4e00-\u9fff“”、]{2,22})，")
+_PRINCIPLES = re.compile(r"原则")
+
+
+def run_in_heads(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
+    """The spans of what the paragraphs of a section are called that has no numbered parts: all paragraphs begin with such
+    words, or those behind dashes; or, of principles in one paragraph, the first clause of each sentence."""
+    if listed_children(document, section):
+        return []
+    begin = max(section.start, section.heading[1])
+    lines = [
+        (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
+    ]
+    dashed = [(m.end(), b) for a, b in lines if (m := _DASHED.match(document.text, a, b))]
+    heads = [(m.start("head"), m.end("head")) for a, b in dashed or lines if (m := _RUN_IN.match(document.text, a, b))]
+    if len(heads) >= 2 and len(heads) == len(dashed or lines):
+        return heads
+    if len(lines) == 1 and _PRINCIPLES.search(section.title):
+        spans = sentence_spans(document.text, *lines[0])
+        held = [(m.start("head"), m.end("head")) for a, b in spans if (m := _HOLDS_TO.match(document.text, a, b))]
+        return held if len(held) >= 2 and 2 * len(held) >= len(spans) else []
+    return []
+
+
+def _list_of_heads(document: SourceDocument, section: Section, heads: Sequence[tuple[int, int]]) -> Draft:
+    """“标题”共 n 项：甲；乙。 of a section whose paragraphs begin with what they are called."""
+    told = "；".join(document.text[a:b] for a, b in heads)
+    name = f"{_quoted(section.title)}共" if section.title else "共"
+    return Draft(
+        (Line(f"{name}{len(heads)}项：{told}。", tuple((document.doc_id, a, b) for a, b in heads)),), method="list"
+    )
+
+
+def _counts_off(probe: Probe, sentence: Candidate) -> bool:
+    """Whether a sentence that is read to answer tells as many things as the question supposes, before their number:
+    甲、乙、丙、丁四大行动 of 哪四大行动."""
+    count, noun = probe.question.count, _MEMBER_NOUN.search(fold(probe.question.core))
+    if count is None or count < 2 or noun is None or sentence.odds <= 0:
+        return False
+    numbered = re.compile(rf"(?:[一二三四五六七八九十]+|\d+)(?:大|个|项|条|种|类){noun.group(1)[:2]}")
+    text = fold(sentence.text)
+    return any(
+        number_of(re.match(r"[一二三四五六七八九十]+|\d+", m.group())[0]) == count  # type: ignore[index]  # it begins so
+        and re.split("[,;。:]", text[: m.start()])[-1].count("、") >= count - 1
+        for m in numbered.finditer(text)
+    )
 
 
 def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
@@ -152,6 +208,7 @@ def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Sectio
 #: and where the best one lists things itself.
 _LOOKED_ABOVE, _ABOVE, _ABOVE_SURE = 4, 1.5, 0.5
 
+_TOLD, _ELSEWHERE = 2.0, 0.5  #: log odds from which a sentence answers; what a list in another document loses then
 #: In a document that the question points at less is enough, where no other section comes near.
 _LIST_ALONE, _LIST_AHEAD = 0.5, 0.3
 _LIST_TAKEN = 0.7  #: value from which a section's children are taken for the list asked for
@@ -176,6 +233,8 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
             announces = first is not None and section is first.section and ANNOUNCES.search(first.text)
             if value > 0 and announces:
                 value += 0.3
+            if first is not None and first.odds > _TOLD and candidate.document is not first.document:
+                value -= _ELSEWHERE
             if best is None or value > best[0]:
                 second = best[0] if best is not None else 0.0
                 best = (value, candidate.document, section)
@@ -213,12 +272,16 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     it, as many children as the question supposes, children of the kind it names."""
     children = listed_children(document, section)
     only_counts = "count" in probe.question.kinds and not re.search(r"有谁|名单|哪些|列", probe.question.core)
-    if not children and (only_counts or not _short_lines(document, section)):
+    heads = run_in_heads(document, section)
+    if not children and not heads and (only_counts or not _short_lines(document, section)):
         return 0.0
     if children and not 2 <= len(children) <= _MOST_MEMBERS:
         return 0.0
     core = fold(probe.question.core)
     value = 1.0 if _is_named(probe, document, section) else title_share(section.title, core, idf)
+    named = [c.title for c in children] or [document.text[a:b] for a, b in heads]
+    if _PRINCIPLES.search(core) and named and (heads and _PRINCIPLES.search(section.title) or _hold_to(named)):
+        value = max(value, _OF_PRINCIPLES)
     around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
     beside = {w: v for w, v in probe.words.items() if w not in around and not _MEMBERS.search(w) and len(w) > 1}
     left = sum(beside.values()) / (sum(probe.words.values()) or 1.0)
@@ -227,14 +290,21 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     value -= 0.5 * left
     if children and max(title_share(c.title, core, idf) for c in children) >= 0.6:
         value -= 0.6  # the question is about one of them, not about all
-    if probe.question.count is not None and children:
-        value += 0.4 if len(children) == probe.question.count else -0.3
+    if probe.question.count is not None and (children or heads):
+        value += 0.4 if len(children or heads) == probe.question.count else -0.3
     noun = _MEMBER_NOUN.search(core)
     if noun and sum(_is_called(c, noun.group(1)) for c in children) >= 0.6 * len(children):
         value += 0.3
     if probe.hinted:
         value += 0.1 if document.doc_id in probe.hinted else -0.5
     return value
+
+
+_OF_PRINCIPLES = 0.9  #: value of a section of principles where principles are asked for, whatever it is called
+
+
+def _hold_to(names: Sequence[str]) -> bool:
+    return all(name.startswith("坚持") for name in names)
 
 
 def _is_named(probe: Probe, document: SourceDocument, section: Section) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from corpus.document import Header, SourceDocument
-from corpus.header import find_numbers, iso_date
+from corpus.header import EMPTY_VALUE, find_numbers, iso_date
 from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
@@ -39,7 +39,7 @@ class _Field:
 
 _WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥时候?|几月|(?<!第)几号(?!令|文|公告|通告|[\u4e00-\u9fff]{0,6}(?:政府|[部委局署院])令)|几日)"
 _DAY = r"(?:日期|时间|日子|年月)"
-_ISSUED = r"(?:发布|公布|公开|印发|发出|发的|出的|出台|颁布|出版|上网|上线|挂|贴出|登出|放出|印出)"
+_ISSUED = r"(?:发布|公布|公开|印发|印的|发出|发的|出的|出台|颁布|出版|上网|上线|挂|贴出|登出|放出|印出)"
 _IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用|算数|作数|管用)"
 _KIND = (
     r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|要点|汇总|法规"
@@ -505,7 +505,7 @@ def _values(
     row = _row(document, field)
     if field.name == "published" and not _ON_THE_PAGE.search(fold(probe.question.core)):
         # The day that the text itself names goes before the day on which a site put it up.
-        row = _made_known(document) or row
+        row = _made_known(document) or _exact(document, row) or row
     if row is not None:
         yield row
     if field.name == "written":
@@ -602,10 +602,23 @@ def _made_known(document: SourceDocument) -> tuple[str, Span] | None:
 def _row(document: SourceDocument, field: _Field) -> tuple[str, Span] | None:
     """The row of an information table that holds a field, its date written out."""
     for label in field.labels:
-        row = re.search(rf"^[【\[]?{label}[】\]]?[ \t　]*[:：][ \t　]*(\S.*)$", document.text, re.MULTILINE)
-        if row and len(row.group()) <= 200:
+        row = re.search(
+            rf"^(?:[【\[]?{label}[】\]]?[ \t　]*[:：]|(?:\d{{1,2}}[.．、][ \t　]*)?[【\[]{label}[】\]])[ \t　—-]*(\S.*)$",
+            document.text,
+            re.MULTILINE,
+        )
+        if row and len(row.group()) <= 200 and not EMPTY_VALUE.fullmatch(row.group(1)):
             return f"{label}：{_plain_date(row.group(1))}", (document.doc_id, row.start(), row.end())
     return None
+
+
+def _exact(document: SourceDocument, row: tuple[str, Span] | None) -> tuple[str, Span] | None:
+    """The line that gives the day where a row of an information table gives the month alone; None for other rows."""
+    month = iso_date(row[0]) if row is not None else None
+    if month is None or len(month) != len("2020-02"):
+        return None
+    closing = _closing_date(document)
+    return closing if closing is not None and (iso_date(closing[0]) or "").startswith(month) else None
 
 
 def _plain_date(text: str) -> str:
@@ -621,7 +634,8 @@ def _closing_date(document: SourceDocument) -> tuple[str, Span] | None:
     lines = [m for m in re.finditer(r"\S[^\n]*", document.text) if len(m.group()) <= 40]
     body = max((s.heading[0] for s in document.sections if s.label and s.kind == "body" and s.title), default=0)
     dated = [m for m in lines if iso_date(m.group()) and not re.search(r"[:：。|]", m.group())]
-    for match in [*(m for m in dated if m.start() >= body), *reversed(dated)]:
+    own = [m for m in dated if iso_date(m.group()) == document.header.written]  # not that of a text sent on with it
+    for match in [*own, *(m for m in dated if m.start() >= body), *reversed(dated)]:
         bare = re.sub(r"[\s（）()]", "", match.group())
         if re.search(r"[日号]$", bare) and len(bare) <= 30:
             return f"落款日期：{match.group().strip()}", (document.doc_id, match.start(), match.end())
@@ -694,7 +708,8 @@ def _dates_elsewhere(
     document: SourceDocument, library: Documents, doc_ids: Sequence[str], found: Sequence[Candidate]
 ) -> Iterator[tuple[str, Span]]:
     """What other documents say of the day on which a document was issued."""
-    title = fold(document.header.title)
+    # Others call it by its title without the issuer, and without what a file adds in brackets.
+    title = re.sub(r"^.*?(?=关于)|[（(][^（）()]*[)）]$", "", fold(document.header.title))
     others = dict.fromkeys(c.document.doc_id for c in found)
     for doc_id in [*others, *(d for d in doc_ids if d not in others)]:
         if doc_id == document.doc_id or doc_id not in doc_ids:

@@ -46,6 +46,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     if len(groups) < 2:
         return None
     core = fold(question.core)
+    alone = _named_alone(probe, candidate.text, groups)
+    if alone is not None and _read(probe, candidate, groups, odds) in (None, alone):
+        return _told_alone(candidate, groups, alone)
     fitting = [g for g in groups if "count" not in question.kinds or not lacks_figure(core, [fold(g.text)])]
     if not fitting:
         return None
@@ -57,6 +60,8 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     if chosen is None or (len(fitting) == 1 and not any(match(w, probe, fold(fitting[0].text)) for w in probe.words)):
         return None
     group = fitting[chosen]
+    if group is groups[0] and _only_led_in(probe, group):
+        return None
     if _ASKS_END.search(core) and _PERIOD.search(group.text) and not YEAR.search(group.text):
         return None  # when a period ends is told by when it begins, too
     first = _CLAUSE.match(candidate.text)
@@ -64,6 +69,50 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", group.text)
+    return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
+
+
+def _named_alone(probe: Probe, text: str, groups: Sequence[_Group]) -> int | None:
+    """The place of the one value whose own clause names what a question asks for, where the clauses of the others name
+    nothing of it: 中部地区年人均3.88万元 after 标准为西部地区年人均4.18万元."""
+    own = [fold(_own_clause(g)) for g in groups]
+    lead = fold(text[: groups[0].start] + groups[0].text[: len(groups[0].text) - len(_own_clause(groups[0]))])
+    # What leads in to all of them, or stands in each, tells none from another.
+    telling = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in lead}
+    weights = [weight_held({w: v for w, v in telling.items() if w in words}, probe, words) for words in own]
+    named = [i for i, weight in enumerate(weights) if weight > 0]
+    if len(named) != 1 or not _self_named(groups[named[0]]):
+        return None
+    # Nothing of the question may stand nowhere but in clauses that are left out.
+    rest = lead + own[named[0]]
+    lost = {w: v for w, v in telling.items() if w not in rest and any(w in fold(g.text) for g in groups)}
+    return None if lost else named[0]
+
+
+def _only_led_in(probe: Probe, group: _Group) -> bool:
+    """Whether what the first value has of a question stands only in what leads in to all values."""
+    own = fold(_own_clause(group))
+    return len(own) < len(group.text) and not any(match(w, probe, own) for w in probe.words)
+
+
+def _own_clause(group: _Group) -> str:
+    """The clauses of a value from that which tells it."""
+    spans = _clauses(group.text)
+    at = next((a for a, b in spans if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), 0)
+    return group.text[at:]
+
+
+def _self_named(group: _Group) -> bool:
+    """Whether a clause says by itself what its value is of, not only for whom: 同比增长 does not."""
+    return names_something(re.split(r"\d", _own_clause(group))[0])
+
+
+def _told_alone(candidate: Candidate, groups: Sequence[_Group], at: int) -> Line:
+    """What leads in to the values of a sentence, and one of them."""
+    first = groups[0]
+    lead = candidate.text[: first.start + len(first.text) - len(_own_clause(first))]
+    told = groups[at].text if at else _own_clause(first)
+    told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", told)
     return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
 
 

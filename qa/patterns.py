@@ -21,7 +21,7 @@ DATE = re.compile(
     r"|\d+\s*(?:个)?(?:工作日|日|天|个月|月|年|周|小时)|[一二两三四五六七八九十]+(?:个)?(?:工作日|日|天|个月|年|周|小时)"
     r"|印发之日|发布之日|公布之日|本年度|“?十[一二三四]五”?"
 )
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![\d万亿千百余多]|\s*(?:平方|公里|公顷|[元人户家个吨亩米所台辆株棵]))")
 ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,20}?(?:部|委员会|委|总局|局|署|办公厅|办公室|办|银行|法院|检察院|人民政府|政府"
     r"|协会|联合会|学会|基金会|研究院|大学|学院|公司|集团|中心|医院|机构|部门|组织|企业)"
@@ -105,7 +105,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             r"(?:多少|几)(?:万亿|亿|万|千|百)?(?:美|欧)?元|多少钱|几块钱|(?:拿|给|领|有|得|补|奖|罚|出|要|花)(?:到)?(?:多少|几)[万亿](?=[?？，,呢啊]|$)|[补罚奖赔退缴交付领拨](?:助|贴|偿)?(?:了|给)?(?:多少|几[万千百])(?![个家名项天年])"
             r"|(?:奖金|补贴|津贴|租金|押金|保证金|学费|损失|赔偿|生产总值|gdp|销售额|销售收入|税收|贸易额|报酬|奖励)[^,。?]{0,6}(?:多少|几)"
-            r"|(?:多少|几)[^,。?]{0,2}(?:奖金|补贴|津贴|租金|押金|损失|赔偿|报酬)|金额|资金|投资|经费|花(?:了|费)?多少|费用|(?<!房)价(?:格|钱)?(?!比)"
+            r"|(?:多少|几)[^,。?]{0,2}(?:奖金|补贴|津贴|租金|押金|损失|赔偿|报酬)|金额|资金|投资|经费|花(?:了|费)?多少|费用|(?<![房评])价(?:格|钱)?(?!比)"
             r"|成本|收入(?!比)|营收|产值|交易额|零售额|估值|值多少|补助(?!对象|范围)多少|补多少|补贴(?:是|为|标准)?多少"
             r"|收费|票价|租金|工资|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|规模(?:是|为|达)?多少|资产"
         ),
@@ -134,7 +134,9 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             r"多久|多长时间|(?:期|期限|时间)(?:有|是|为|最)?多长|几(?:天|年|个月|小时|分钟|个?工作日)|多少(?:天|年|个月|小时|分钟|个?工作日)"
         ),
-        re.compile(rf"(?<!\d\d\d){_NUMERAL}\s*年|{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|个?工作日|学年|周)"),
+        re.compile(
+            rf"(?<!\d\d\d){_NUMERAL}\s*年|{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|个?工作日|学年|周)|半(?:个?[年月]|天|小时|学期)"
+        ),
     ),
     (re.compile(r"多高"), re.compile(rf"[%％]|百分|{_NUMERAL}\s*(?:米|公里|千米|厘米|度|元|倍|成|层|分)")),
     (re.compile(r"面积|多少(?:平方|亩|公顷)"), re.compile(rf"{_NUMERAL}\s*(?:平方|亩|公顷)")),
@@ -339,6 +341,10 @@ def place_missing(question: str, texts: Sequence[str]) -> bool:
     return not any(_PLACE_NAME.search(text) or PLACES.search(text) for text in texts)
 
 
+#: A name that ends in a year (《某某2025》) speaks of what bears it, not of that year.
+_NAMED_FOR = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)\d\d(?=》)")
+
+
 def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str) -> float:
     """Whether the sentence speaks of the years asked for: 1 yes, .3 or -.3 its passage does, -1 neither.
 
@@ -346,7 +352,7 @@ def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str)
     """
     if not years:
         return 0.0
-    held = set(YEAR.findall(sentence))
+    held = set(YEAR.findall(_NAMED_FOR.sub("", sentence)))
     if any(year in held for year in years):
         return 1.0
     if any(year in passage for year in years):

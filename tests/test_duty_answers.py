@@ -190,3 +190,22 @@ def test_the_row_of_a_table_says_who_and_by_when(tmp_path: Path) -> None:
     answer = bot.ask("加固塔身由谁牵头，什么时候完成？")
     assert "省住房城乡建设厅" in answer.text and "2033年6月" in answer.text
     assert "2033" not in bot.ask("加固塔身由谁牵头？").text
+
+
+FEW = """\
+市人民政府关于灯塔工作的通知
+岚政发〔2023〕3号
+一、重点任务
+1.坚持“一年一检，五年一修”，统筹检查全市灯塔，完成第二批灯塔的修复。
+主责单位：市港口局，市统计局
+2.加强培训，办好看守员学校。
+主责单位：市教育局
+"""
+
+
+def test_few_tasks_without_headings_are_told_whole(tmp_path: Path) -> None:
+    (tmp_path / "灯塔.txt").write_text(FEW, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    told = bot.ask("市统计局负责哪一项任务？").text
+    assert "坚持“一年一检，五年一修”，统筹检查全市灯塔，完成第二批灯塔的修复" in told
+    assert "市港口局" in bot.ask("第二批灯塔的修复归谁？").text

@@ -466,3 +466,29 @@ def test_number_issuer_and_title_in_one_line() -> None:
         "湖人发〔2023〕4号湖港市人力资源局关于印发守塔人培训办法的通知\n各区：\n现印发给你们。\n2023年8月9日\n"
     )
     assert found.number == "湖人发〔2023〕4号"
+
+
+def test_fields_that_a_site_lists_one_by_one() -> None:
+    found = header(
+        "灯塔维护任务清单\n01. [主题分类] ----交通\n02. [发文机构] ----岚江市人民政府\n03. [实施日期] ----\n"
+        "05. [成文日期] 2024-01-26\n06. [发文字号] 岚政发〔2024〕1号\n08. [发布日期] 2024-02-01\n各区人民政府：\n现将清单印发给你们。\n"
+    )
+    assert (found.number, found.written, found.published) == ("岚政发〔2024〕1号", "2024-01-26", "2024-02-01")
+    assert (found.issuer, found.effective) == ("岚江市人民政府", None)
+
+
+def test_a_field_that_says_that_nothing_is_known_holds_nothing() -> None:
+    assert header("标题：灯塔维护方案\n文号：（无）\n发布日期：2024年2月1日\n为维护灯塔，制定本方案。\n").number is None
+
+
+def test_a_day_alone_below_the_title_is_the_day_of_the_text() -> None:
+    assert header("岚江市1992年灯塔统计公报\n1993年2月18日\n1992年，灯塔继续增加。\n").written == "1993-02-18"
+    assert header("岚江市委关于灯塔的意见\n（1993年2月18日）\n为维护灯塔，提出如下意见。\n").written == "1993-02-18"
+
+
+def test_a_title_in_the_front_matter_that_is_a_word_of_the_title_gives_way() -> None:
+    raw = read_text(
+        "---\ntitle: 1992年\n---\n\n# 岚江市1992年灯塔统计公报\n\n1992年，灯塔继续增加。\n".encode(), "某.md"
+    )
+    text = "\n".join(line.text.lstrip("# ") for line in raw.lines if line.role not in ("blank", "meta"))
+    assert header_of(raw, text, None).title == "岚江市1992年灯塔统计公报"

@@ -248,3 +248,36 @@ def test_an_item_that_is_nearest_stands_for_the_list_that_it_is_of() -> None:
     ready = asked("哪些人每条规定都懂，能够驻塔？")
     by_items = sorted(searched(ready, document), key=lambda c: "驻塔" not in c.text)
     assert answer_list(ready, by_items, rarity) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "一、总体要求\n（一）工作原则\n科学修复，分类施策。依据监测修复海岸。\n公众参与，共建共享。账目向渔民公开。\n",
+            "科学修复，分类施策；公众参与，共建共享",
+        ),
+        (
+            "一、总体要求\n（一）工作原则\n坚持科学修复、分类施策，依据监测修复海岸。坚持公众参与、共建共享，账目公开。\n",
+            "坚持科学修复、分类施策；坚持公众参与、共建共享",
+        ),
+        (
+            "一、总体要求\n修复海岸是大事。\n——坚持科学修复。依据监测修复海岸。\n——坚持公众参与。账目向渔民公开。\n到2030年建成。\n",
+            "坚持科学修复；坚持公众参与",
+        ),
+    ],
+)
+def test_principles_are_listed_by_the_words_that_they_begin_with(text: str, told: str) -> None:
+    document = outlined(text + "二、保障\n落实经费。\n", "方案", title="海岸修复方案")
+    ready = asked("海岸修复要坚持哪些原则？")
+    assert told in text_of(answer_list(ready, searched(ready, document), rarity))
+
+
+def test_a_sentence_that_counts_off_as_many_things_tells_them_itself() -> None:
+    document = outlined(
+        "一、总体要求\n实施修塔、清航、护岸三大行动。\n二、实施修塔行动\n（一）旧塔。修。\n（二）新塔。建。\n（三）浮标。换。\n",
+        "方案",
+    )
+    ready = asked("分哪三大行动？")
+    found = [replace(c, odds=3.0) if "三大行动" in c.text else c for c in searched(ready, document)]
+    assert answer_list(ready, sorted(found, key=lambda c: -c.odds), rarity) is None

@@ -107,3 +107,9 @@ def _by_range(question: str, text: str) -> tuple[str, bool] | None:
 )
 def test_an_amount_within_what_a_rule_says(question: str, text: str, expected: tuple[str, bool] | None) -> None:
     assert _by_range(question, text) == expected
+
+
+def test_the_value_whose_own_words_the_question_says_after_what_leads_in_to_all() -> None:
+    sentence = "继续给予灯塔看守员工资补助，标准为西岸年人均4.2万元，东岸年人均3.9万元。"
+    assert _narrowed("灯塔看守员补助东岸是多少？", sentence) == "继续给予灯塔看守员工资补助，东岸年人均3.9万元。"
+    assert _narrowed("灯塔看守员补助是多少？", sentence) is None
