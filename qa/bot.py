@@ -152,7 +152,9 @@ def _reading(data: Mapping[str, Any], source: object) -> Reading:
     weights = _in_order(data["weights"], (*READ_SIGNS, "constant"), "reading", source)
     held = data["verdict"]
     weighing = Weighing(
-        _in_order(held["weights"], (*VERDICT_SIGNS, "constant"), "verdict", source), float(held["least"])
+        _in_order(held["weights"], (*VERDICT_SIGNS, "constant"), "verdict", source),
+        float(held["least_yes"]),
+        float(held["least_no"]),
     )
     about = About(
         _in_order(data["about"]["weights"], (*ABOUT_SIGNS, "constant"), "about", source),

@@ -281,9 +281,14 @@ def fit_weighing(rulings: Sequence[Ruling]) -> Weighing:
     for train, test in folds(len(yes)):
         weights = _verdict_weights(rows[train], yes[train])
         chances[test] = [probability(row, weights) for row in rows[test].tolist()]
-    sure, right = np.maximum(chances, 1 - chances).round(4), (chances >= 0.5) == yes
-    enough = [level for level in np.unique(sure).tolist() if right[sure >= level].mean() >= SAID_RIGHT]
-    return Weighing(_verdict_weights(rows, yes), min(enough, default=1.0))
+    return Weighing(_verdict_weights(rows, yes), _least(chances, yes), _least(1 - chances, ~yes))
+
+
+def _least(chances: np.ndarray, right: np.ndarray) -> float:
+    """The lowest chance above a half from which enough are right."""
+    chances = chances.round(4)
+    levels = np.unique(chances[chances >= 0.5]).tolist()
+    return min((level for level in levels if right[chances >= level].mean() >= SAID_RIGHT), default=1.0)
 
 
 def _verdict_weights(rows: np.ndarray, yes: np.ndarray) -> tuple[float, ...]:
@@ -337,7 +342,8 @@ class ReadingFit:
             *(f"  {n:14} {w:7.3f}" for n, w in zip((*ABOUT_SIGNS, "constant"), about.weights, strict=True)),
             f"  about          {about.threshold:7.3f}",
             *(f"  {n:14} {w:7.3f}" for n, w in zip((*VERDICT_SIGNS, "constant"), weighing.weights, strict=True)),
-            f"  least          {weighing.least:7.3f}",
+            f"  least, for yes {weighing.least_yes:7.3f}",
+            f"  least, for no  {weighing.least_no:7.3f}",
         ]
 
 
@@ -474,7 +480,8 @@ def write(path: Path, fitted: Fit, reading: ReadingFit | None, fitted_with: dict
             },
             "verdict": {
                 "weights": dict(zip((*VERDICT_SIGNS, "constant"), held.weighing.weights, strict=True)),
-                "least": held.weighing.least,
+                "least_yes": held.weighing.least_yes,
+                "least_no": held.weighing.least_no,
             },
         }
     fresh = path.with_suffix(".new")

@@ -495,7 +495,9 @@ def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
     return best[1] if best is not None and best[0] > 0 else None
 
 
-_ANNOUNCED = re.compile(r"(?:有)?(?:下列|以下|如下)[^，,：:]{0,14}?(?:之一)?的?(?=[，,：:])")
+_ANNOUNCED = re.compile(r"(?:有)?(?:下列|以下|如下)[^，,：:不可应免]{0,14}?(?:之一)?的?(?=[，,：:])")
+#: What is said of each of the things that follow: 以下仪器不纳入共享：
+_SAID_OF_EACH = re.compile(r"(?:下列|以下)[^，,：:不可应免]{1,8}(?P<says>(?:不|可|应|免)[^，,：:]{1,14})[:：]?$")
 
 
 def _joined(opening: str, item: str) -> str:
@@ -505,6 +507,9 @@ def _joined(opening: str, item: str) -> str:
     ('禁止使用过期原料', '购买车位的，不予提取')
     """
     bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]|^[一二三四五六七八九十]是", "", item).rstrip("；;。，")
+    of_each = _SAID_OF_EACH.search(opening)
+    if of_each is not None:
+        return bare + of_each["says"]
     found = _ANNOUNCED.search(opening)
     if found is None:
         return opening + bare

@@ -47,8 +47,11 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         return None
     core = fold(question.core)
     alone = _named_alone(probe, candidate.text, groups)
-    if alone is not None and _read(probe, candidate, groups, odds) in (None, alone):
-        return _told_alone(candidate, groups, alone)
+    if alone is not None:
+        said = _read(probe, candidate, groups, odds)
+        # Values of one thing after what leads in to all; of several things only where the reader says so, too.
+        if said == alone or (said is None and _led_in(groups)):
+            return _told_alone(candidate, groups, alone)
     fitting = [g for g in groups if "count" not in question.kinds or not lacks_figure(core, [fold(g.text)])]
     if not fitting:
         return None
@@ -87,6 +90,12 @@ def _named_alone(probe: Probe, text: str, groups: Sequence[_Group]) -> int | Non
     rest = lead + own[named[0]]
     lost = {w: v for w, v in telling.items() if w not in rest and any(w in fold(g.text) for g in groups)}
     return None if lost else named[0]
+
+
+def _led_in(groups: Sequence[_Group]) -> bool:
+    """Whether something leads in to values that are all of one unit."""
+    units = {told[0].measure for g in groups if (told := amounts(fold(_own_clause(g))))}
+    return len(_own_clause(groups[0])) < len(groups[0].text) and len(units) == 1
 
 
 def _only_led_in(probe: Probe, group: _Group) -> bool:

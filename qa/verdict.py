@@ -66,13 +66,14 @@ def verdict(
         (settled := _once_only(claim, said)) is not None
         or (settled := _approval(claim, said)) is not None
         or (settled := _counts_as(claim, said)) is not None
+        or (settled := _by_whom(claim, said)) is not None
     ):
         denies = settled
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
     else:
         yes = probability(verdict_signs(claim, sentence, clause, odds), weighing.weights)
-        denies = yes < 0.5 if max(yes, 1 - yes) >= weighing.least else None
+        denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
     if denies is None or (not denies and _turned_round(claim, said, fold(clause or ""))):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
@@ -109,7 +110,7 @@ def _said(claim: Claim, sentence: str) -> str:
 # --- a definition ----------------------------------------------------------------------------------------------------
 
 _COUNTS = re.compile(
-    r"(?P<thing>.{2,60}?),?(?:也|还|都|就)?(?:算(?:是|作|得上|不算)?|视为|叫做?)(?:一种)?(?P<name>[\u4e00-\u9fff]{2,10})$"
+    r"(?P<thing>.{2,60}?),?(?:也|还|都|就|能|可以)*(?:算(?:是|作|得上|不算)?|当成|当作|视为|叫做?)(?:一种|是)?(?P<name>[\u4e00-\u9fff]{2,10})$"
 )
 
 
@@ -119,12 +120,30 @@ def _counts_as(claim: Claim, said: str) -> bool | None:
     asked = _COUNTS.match(claim.text)
     if asked is None:
         return None
+    included = {w for m in re.finditer(r"[(（](?:包?含|包括)([^()（）]{2,20})[)）]", said) for w in _content(m[1])}
+    if any(len(w) >= 2 and _stands_in(w, asked["thing"]) for w in included):
+        return False  # 住宅小区（含单栋住宅楼）
     defined = re.search(rf"所(?:称|指|说)的?[“\"]?{asked['name']}[”\"]?,?[^,;。]{{0,4}}(?:指|包括)(?P<what>.+)", said)
     words = [w for w in _content(asked["thing"]) if len(w) >= 2]
     if defined is None or not words or words[-1] not in defined["what"]:
         return None
     without = re.search(rf"不(?:包括|含|属于|算)[^;。]*{re.escape(words[-1])}", defined["what"])
     return without is not None
+
+
+_DOES = r"(?:来|共同|统一|分别|具体|依法)*(?P<does>牵头|负责|承担|管理|审批|出资|主管|组织|制定|办理)"
+_ASKED_WHOM = re.compile(rf"由(?P<who>[\u4e00-\u9fff]{{2,18}}?){_DOES}")
+_SAID_WHOM = re.compile(rf"由(?P<who>[^,;。]{{2,24}}?){_DOES}")
+
+
+def _by_whom(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence says that another does what a claim says of somebody: 由财政局牵头 and 由体育局牵头. None for
+    other questions."""
+    asked = _ASKED_WHOM.search(claim.text)
+    told = [m["who"] for m in _SAID_WHOM.finditer(said) if asked and m["does"] == asked["does"]]
+    if asked is None or not told or claim.denies or denials(said):
+        return None
+    return not any(asked["who"] in who or who in asked["who"] for who in told)
 
 
 # --- once only; an approval ------------------------------------------------------------------------------------------
@@ -440,10 +459,12 @@ _APART = re.compile(r"另行|另外|单独制定")
 
 @dataclass(frozen=True)
 class Weighing:
-    """Weights of VERDICT_SIGNS and a constant, and the chance of being right from which a word is said; fitted by qa.calibrate."""
+    """Weights of VERDICT_SIGNS and a constant, and the chances of being right from which yes and no are said; fitted by
+    qa.calibrate."""
 
     weights: tuple[float, ...]
-    least: float
+    least_yes: float
+    least_no: float
 
 
 def clauses_of(sentence: str) -> list[str]:
@@ -569,6 +590,7 @@ def read_claim(question: str) -> Claim:
         # 不是还要审批吗 expects a yes to 还要审批; 不是…了吗 and 是不是 ask no more than that.
         asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
     asked = asked.replace("用不用", "需要")
+    asked = re.sub(r"[甭别休]想|没戏|没门", "不能", asked)
     asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
     not_word = _V_NOT_V.search(asked)
     asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
@@ -813,10 +835,6 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
         same = [f for f in _numbers(now) if f.unit == figure.unit]
         if not same:
             continue
-        if figure.bound == "=" and any(a.unit and conditions(said) for a in amounts(claim.text)):
-            fitting = fits(amounts(claim.text), said)  # 15岁 of 不满十六周岁: the words decide
-            if fitting:
-                return None if fitting > 0 else True
         above = (
             bool(_ABOVE.search(claim.text))
             and figure.bound != ">"
@@ -824,6 +842,9 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
             and "不超过" not in claim.text
         )
         below = bool(_BELOW.search(claim.text)) and not above and figure.bound == "="
+        fitting = 0.0 if above or below or figure.bound != "=" else fits(amounts(claim.text), said)
+        if fitting:
+            return None if fitting > 0 else True  # 15岁 of 不满十六周岁: the words decide
         if above and claim.mode == "may" and any(f.bound == "<" and f.value <= figure.value for f in same):
             return True
         if below and claim.mode == "may" and any(f.bound == ">" and f.value >= figure.value for f in same):
@@ -966,7 +987,7 @@ _MUST_SAID = re.compile(
     r"应当|应(?!用|急|对|届|征|诉|链)|必须|须|(?<![急供])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|"
     r"未[^,]{1,16}不得"
 )
-_MAY_SAID = re.compile(r"可以|可(?!再|降|靠|持|能|行|移|回|视|研|比)|鼓励|支持|自愿|允许|自主")
+_MAY_SAID = re.compile(r"可以|可(?!再|降|靠|持|能|行|移|回|视|研|比)|鼓励|支持|提倡|倡导|自愿|允许|自主")
 
 
 def limits(text: str) -> tuple[bool, bool, tuple[float, ...]]:
@@ -1112,7 +1133,7 @@ _UNLIKE = re.compile(r"比[^,]{1,14}(?:低一等|[多少高低贵差长短]|便�
 _ALIKE = re.compile(r"相同|同等|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)")
 #: What a rule takes away that might stand in the way, and how a question speaks of such a thing.
 _NO_BARRIER = re.compile(
-    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,14}(?:限制|门槛)|不限(?![于期])|不分(?=[\u4e00-\u9fff])"
+    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,24}(?:限制|门槛)|不限(?![于期])|不分(?=[\u4e00-\u9fff])"
 )
 _BARRIER_ASKED = re.compile(r"限制|要求|门槛|限定|规定|卡|挡|拦")
 #: A question for whether something is against a rule, and what says that it is or is not.

@@ -106,13 +106,13 @@ def test_what_is_written_is_what_the_bot_reads(tmp_path: Path) -> None:
     assert len(fitted.lines()) == 2 + len(FEATURES) + 1 + len(SIGNS) + 2
     assert read.reading is None
 
-    weighing = Weighing(tuple(i / 4 for i in range(len(VERDICT_SIGNS) + 1)), 0.75)
+    weighing = Weighing(tuple(i / 4 for i in range(len(VERDICT_SIGNS) + 1)), 0.75, 0.75)
     about = About(tuple(i / 2 for i in range(len(ABOUT_SIGNS) + 1)), 0.125)
     reading = Reading("overlap-1", 0.25, tuple(i / 8 for i in range(len(READ_SIGNS) + 1)), 0.5, about, weighing)
     told = ReadingFit(reading, 40, (0.5, 0.75), 1.0, 0.0)
     write(tmp_path / "calibration.json", fitted, told, {"embedder": "hash-1"})
     assert Calibration.load(tmp_path / "calibration.json").reading == reading
-    assert len(told.lines()) == 2 + len(READ_SIGNS) + 2 + len(ABOUT_SIGNS) + 2 + len(VERDICT_SIGNS) + 2
+    assert len(told.lines()) == 2 + len(READ_SIGNS) + 2 + len(ABOUT_SIGNS) + 2 + len(VERDICT_SIGNS) + 3
 
 
 def test_a_verdict_is_weighed_by_what_has_been_right() -> None:
@@ -126,10 +126,10 @@ def test_a_verdict_is_weighed_by_what_has_been_right() -> None:
         > 0.2
         > probability(ruling(-1.0, True)[0], trusted.weights)
     )
-    assert trusted.least < 1
+    assert trusted.least_yes < 1 and trusted.least_no < 1
     useless = fit_weighing([ruling(1.0, True), ruling(-1.0, False), ruling(1.0, False), ruling(-1.0, True)] * 20)
     assert abs(probability(ruling(1.0, True)[0], useless.weights) - 0.5) < 0.1
-    assert useless.least == 1.0  # never enough of what it says is right
+    assert useless.least_yes == useless.least_no == 1.0  # never enough of what it says is right
 
 
 def test_what_the_reader_counts_for_follows_from_how_well_it_ranks() -> None:

@@ -148,7 +148,7 @@ def opened(
     (tmp_path / "海岸保护规划.txt").write_text(PLAN.text, encoding="utf-8")
     reader = reader or OverlapReader()
     bot = PolicyQA.open([tmp_path / "海岸保护规划.txt"], tmp_path / "data", embedder=HashEmbedder(), reader=reader)
-    weighing = Weighing(tuple(float(name == "clause") for name in (*VERDICT_SIGNS, "constant")), 0.7)
+    weighing = Weighing(tuple(float(name == "clause") for name in (*VERDICT_SIGNS, "constant")), 0.7, 0.7)
     bound = About(tuple((about or {}).get(name, 0.0) for name in (*ABOUT_SIGNS, "constant")), 0.5)
     reading = Reading(
         "overlap-1", 0.5, tuple(weights.get(name, 0.0) for name in (*READ_SIGNS, "constant")), 0.5, bound, weighing
