@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.labels import number_of
-from index.tokens import segment, simplify
+from index.tokens import known_word, segment, simplify
 from qa.amounts import amounts
+from qa.patterns import PLACES
 from qa.question import ASKING_WORDS, asking_part, kinds_of
 
 Turn = tuple[str, str]
@@ -133,7 +134,7 @@ _VERB = re.compile(
     r"采用|使用|通过|提到|提)了?"
 )
 #: Last characters that say what sort of thing a word names: words with the same one can take each other's place.
-_SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学"
+_SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学士生"
 _ASKS = re.compile(r"[哪几谁啥咋]|什么|多少|怎么|多[大高长久]|何时|如何")
 _HOW = frozenset("怎么 怎样 如何 什么时候 何时 为什么 为何 咋 啥时候".split())
 _FUNCTION = frozenset(
@@ -280,8 +281,29 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if not text:
         topic = topic_of(last.question)
         joint = "" if _ROLE.match(bare) else "，"
-        text = bare if topic in bare else f"{topic}{joint}{bare}"
+        text = _beside(bare, last.question, topic) or (bare if topic in bare else f"{topic}{joint}{bare}")
     return _Said(text, answer, items, None, topic_of(text) if items else "", entity)
+
+
+_SAME_ASKED = re.compile(r"牵头|负责|主管|参与|配合|[收补奖罚减扣给]|建设?|做|搞|弄")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[省市县区州]")
+
+
+def _beside(bare: str, last: str, topic: str) -> str:
+    """A question that asks of a thing of its own what the last one asked of another, with what both lie in: 电梯的施工管理
+    由谁牵头, 邻里调处由谁牵头 -> 电梯的邻里调处由谁牵头. Empty where it has no thing of its own."""
+    of_sort = re.match(r"([\u4e00-\u9fff]{2,3}[类业级])的", bare)
+    if of_sort and kinds_of(bare) & kinds_of(last) and (moved := _by_suffix(last, of_sort[1])):
+        return moved
+    own = topic_of(bare)
+    asked = {m.group() for m in _SAME_ASKED.finditer(bare)} & {m.group() for m in _SAME_ASKED.finditer(last)}
+    alike = bool(kinds_of(bare) & kinds_of(last)) and (bool(asked) or bool(re.search("[里中上][，,]", topic)))
+    if not alike or own not in bare or len("".join(_own_words(own))) < 3 or own in topic:
+        return ""
+    place = _PLACE.match(topic)
+    inside = re.match(r".+[，,]|.+的(?=.{2,})", topic)
+    scope = inside.group() if inside else place.group() if place else ""
+    return "" if not scope or bare.startswith(scope) else f"{scope}{bare}"
 
 
 #: In talk of who does what, a role without a noun is a department: 配合的有哪些, 牵头的呢.
@@ -320,6 +342,9 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     if article and before and article[1][-1] == before.group()[-1]:
         last = said[-1].question
         return _Said(last[: before.start()] + article[1] + last[before.end() :], answer)
+    moved = _place_moved(bare, said[-1].question)
+    if moved:
+        return _Said(moved, answer)
     source = next((turn for turn in reversed(said) if turn.items), None)
     pair = re.search(rf"前者|后者|(?<!最)[前后]一{_UNIT}", bare)
     found = _ORDINAL.search(bare)
@@ -344,6 +369,21 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
         if named:
             return _Said(f"{topic_of(said[-1].question)}，{bare[: found.start()]}{named}{bare[found.end() :]}", answer)
     return None
+
+
+def _place_moved(bare: str, last: str) -> str | None:
+    """The last question about another place of the same list: 第一种情形是什么, 那第二条呢 -> 第二种情形是什么; with a
+    predicate of its own where the noun is said again: 第一个统筹是什么, 第三个统筹抓什么."""
+    new = _ORDINAL.match(bare)
+    olds = [m for m in _ORDINAL.finditer(last) if m["nth"]]
+    if new is None or not new["nth"] or not olds:
+        return None
+    old, rest = olds[-1], bare[new.end() :]
+    if not rest.strip("的呢？?。 "):
+        return f"{last[: old.start()]}{new['back'] or ''}第{new['nth']}{old['unit']}{last[old.end() :]}"
+    noun = rest[:2]
+    same = len(noun) == 2 and last.startswith(noun, old.end()) and not _ASKS.search(noun)
+    return last[: old.start()] + bare if same else None
 
 
 _TOTAL = re.compile(
@@ -503,7 +543,7 @@ def _filler(text: str) -> str:
     text = re.sub(
         rf"^(?:(?:再|又)?[下上]一{_UNIT}(?:的|是|叫)?|到了?|在|对|换成|关于|这些|那些|如果|要是)(?=..)", "", text
     )
-    return re.sub(r"(?:的话|(?:那|这)(?:一|个)?(?:块|边|方面|部分|头|类|项)|的)$", "", text).strip("“”《》 ")
+    return re.sub(r"(?:的话|(?:那|这)(?:一|个)?(?:块|边|方面|部分|头|类|项|条)|的)$", "", text).strip("“”《》 ")
 
 
 def _takes_place(filler: str, last: str) -> bool:
@@ -516,7 +556,11 @@ def _takes_place(filler: str, last: str) -> bool:
 
 
 def _fill(last: str, filler: str, owner: bool) -> str | None:
-    filled = _by_time(last, filler) or _by_amount(last, filler) or _by_shape(last, filler) or _by_sort(last, filler)
+    ways = (_by_country, _by_time, _by_amount, _by_shape, _by_sort, _by_suffix, _by_asked_noun)
+    filled = next((text for way in ways if (text := way(last, filler))), None)
+    if not filled and owner and _WHO.search(last) and (task := _by_position(last, filler)):
+        place = _PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
+        return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
     # 农村的呢 narrows the same thing down; 农村呢 takes its place.
     return filled or (f"{filler}的{last}" if owner else _by_position(last, filler))
 
@@ -591,6 +635,44 @@ def _by_sort(last: str, filler: str) -> str | None:
             continue
         return "".join(tokens[:start]) + filler + "".join(tokens[i + 1 :])
     return None
+
+
+def _by_country(last: str, filler: str) -> str | None:
+    """美国关注什么 → 日本关注什么: the one country or province that the last question names."""
+    named = list(PLACES.finditer(last))
+    if len(named) != 1 or not PLACES.fullmatch(filler):
+        return None
+    return last[: named[0].start()] + filler + last[named[0].end() :]
+
+
+_SUFFIXED = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<suffix>[省市县区州镇乡类业])")
+
+
+def _by_suffix(last: str, filler: str) -> str | None:
+    """河朔省有哪些县 → 东麓省有哪些县, 纸质类 → 影像类: names of as many characters with the same last one."""
+    new = _SUFFIXED.fullmatch(filler)
+    if new is None:
+        return None
+    ends = [m.end() for m in re.finditer(new["suffix"], last) if m.end() >= len(filler)]
+    old = [(end - len(filler), end) for end in ends if re.fullmatch(r"[\u4e00-\u9fff]+", last[end - len(filler) : end])]
+    if new["suffix"] == "业":  # 种植业 and no 某企业
+        words = set(_cut(last))
+        old = [(a, b) for a, b in old if last[a:b] in words]
+    if not old:
+        return None
+    start, end = old[-1]
+    return last[:start] + filler + last[end:]
+
+
+_ASKED_NOUN = re.compile(r"(?:什么|哪些)(?P<noun>[\u4e00-\u9fff]{2,4})[？?]?$")
+
+
+def _by_asked_noun(last: str, filler: str) -> str | None:
+    """享有什么权利, 义务呢 → 享有什么义务: a common word of as many characters as the one that was asked for."""
+    asked = _ASKED_NOUN.search(last)
+    if asked is None or len(asked["noun"]) != len(filler) or not known_word(filler) or _REGION.search(filler):
+        return None
+    return last[: asked.start("noun")] + filler + last[asked.end("noun") :]
 
 
 def _is_content(token: str) -> bool:

@@ -12,7 +12,7 @@ from index.tokens import fold
 from qa.amounts import amounts, conditions, fits, ranges
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
-from qa.patterns import DATE, FIGURE, YEAR, lacks_figure
+from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question
 from qa.verdict import asks_price, read_claim
 
@@ -46,6 +46,17 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     if len(groups) < 2:
         return None
     core = fold(question.core)
+    of_kind = _of_year_or_class(question, core, candidate.text, groups)
+    if of_kind is not None:
+        begin = groups[of_kind - 1].end if of_kind else 0
+        told = candidate.text[begin : groups[of_kind].end].lstrip("，,；; ")
+        if of_kind:  # what stands before the clause of the year or class says more of the value before
+            own = (told[a:] for a, b in _clauses(told) if YEAR.search(told[a:b]) or names_class(core, fold(told[a:b])))
+            told = next(own, told)
+        named = _measured(candidate.text) if of_kind else ""
+        if named and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
+            told = f"{named}，{told}"
+        return Line(closed(told), ((candidate.document.doc_id, candidate.start, candidate.end),))
     alone = _named_alone(probe, candidate.text, groups)
     if alone is not None:
         said = _read(probe, candidate, groups, odds)
@@ -73,6 +84,32 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", group.text)
     return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
+
+
+#: Where what the first of several values is of ends: before its class (A类), or before the figure.
+_FIRST_VALUE = re.compile(
+    r"[A-Za-zⅠ-Ⅻ一二三四五六七八九十甲乙丙丁]+(?:级|类|等|档|型)|(?:仅|只有|为|是|达到?|约|有|共|不[^\d]{1,3})*\d"
+)
+
+
+def _measured(text: str) -> str:
+    """What the values of a sentence are of, from its first: 我国网民数量 of 2000年,我国网民数量仅2250万."""
+    bare = re.sub(r"(?:^|(?<=[，,；;]))[^\d，,；;]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?[，,]?", "", text)
+    value = _FIRST_VALUE.search(bare)
+    return re.split(r"[，,；;]", bare[: value.start()])[-1].strip("：: ") if value else ""
+
+
+def _of_year_or_class(question: Question, core: str, text: str, groups: Sequence[_Group]) -> int | None:
+    """The place of the one value that is of the year or class asked for, where another is of another: B类 of A类不超过
+    180平方米，B类不超过150平方米."""
+    begins = [0, *(g.end for g in groups)]
+    own = [fold(text[begin : g.end]) for begin, g in zip(begins, groups, strict=False)]
+    if len(question.years) == 1:
+        years = [set(YEAR.findall(said)) for said in own]
+        of_year = [i for i, held in enumerate(years) if question.years[0] in held]
+        return of_year[0] if len(of_year) == 1 and all(len(held) == 1 for held in years) else None
+    of_class = [i for i, said in enumerate(own) if names_class(core, said)]
+    return of_class[0] if len(of_class) == 1 and any(other_class(core, said) for said in own) else None
 
 
 def _named_alone(probe: Probe, text: str, groups: Sequence[_Group]) -> int | None:
@@ -137,10 +174,16 @@ _WITH_IT = re.compile(
 def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
     core = question.core if re.search("[、,，].*(?:多少|几)", question.core) else _WITH_IT.sub("", question.core)
-    asks = re.findall(r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各|分别|其中", core)
+    asks = re.findall(
+        r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各(?!大|级|类|地|方|国|省|市|县)|分别|其中",
+        core,
+    )
     classes = set(re.findall(r"[一二三四五六七八九十甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档|型|号)", core))
     many = question.kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
     return bool(many) or len(asks) > 1 or len(classes) > 1 or len(re.findall("[?？]", core)) > 1
+
+
+_OWN_YEAR = re.compile(r"^[^\d，,]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?")
 
 
 def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
@@ -155,7 +198,8 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
         if not _has_value(clause, pattern is FIGURE):
             continue
         own = text[begin:end]
-        if groups and pattern is FIGURE and not names_something(re.split(r"\d", own)[0]):
+        heads = (re.split(r"\d", said)[0] for said in (own, _OWN_YEAR.sub("", clause)))
+        if groups and pattern is FIGURE and not any(map(names_something, heads)):
             groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
         else:
             groups.append(_Group(begin, end, own))

@@ -238,3 +238,21 @@ def test_amounts_roles_and_sums(history: list[tuple[str, str]], question: str, s
 def test_an_amount_of_another_unit_takes_no_place() -> None:
     assert _by_amount("盗灯油8000块罚多少", "10天") is None
     assert _by_amount("盗灯油8000块罚多少", "3万") == "盗灯油3万块罚多少"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "whole"),
+    [
+        ("岚江电梯的施工管理由谁牵头？", "那邻里闹矛盾的调处由谁牵头？", "岚江电梯的邻里闹矛盾的调处由谁牵头？"),
+        ("供水办法里可以暂停供水的第一种情形是什么？", "那第二条呢？", "供水办法里可以暂停供水的第二种情形是什么？"),
+        ("建议里，第一个统筹是什么？", "第三个统筹重点抓什么？", "建议里，第三个统筹重点抓什么？"),
+        ("试点名单里河朔省有哪些县？", "东麓省的呢？", "试点名单里东麓省有哪些县？"),
+        ("档案馆征集的纸质类资料有哪些？", "影像类的收哪些？", "档案馆征集的影像类资料有哪些？"),
+        ("灯塔看守员享有什么权利？", "那义务呢？", "灯塔看守员享有什么义务？"),
+        ("论文说美国在灯塔上重点关注什么？", "日本呢？", "论文说日本在灯塔上重点关注什么？"),
+        ("我是硕士，租房每月补多少？", "博士呢，能拿多少？", "我是博士，租房每月补多少？"),
+        ("岚江省服务水产业由哪个部门牵头？", "农产品加工那一条的呢？", "岚江省农产品加工由哪个部门牵头？"),
+    ],
+)
+def test_one_thing_takes_the_place_of_its_like(before: str, asked: str, whole: str) -> None:
+    assert rewrite(asked, [(before, "")]).standalone == whole

@@ -113,3 +113,23 @@ def test_the_value_whose_own_words_the_question_says_after_what_leads_in_to_all(
     sentence = "继续给予灯塔看守员工资补助，标准为西岸年人均4.2万元，东岸年人均3.9万元。"
     assert _narrowed("灯塔看守员补助东岸是多少？", sentence) == "继续给予灯塔看守员工资补助，东岸年人均3.9万元。"
     assert _narrowed("灯塔看守员补助是多少？", sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        (
+            "B类公寓多大？",
+            "公寓面积：A类不超过180平方米，B类不超过150平方米，租金减半。",
+            "公寓面积，B类不超过150平方米。",
+        ),
+        (
+            "2030年各大机构预测灯塔有多少座？",
+            "根据各大机构预测，到2020年灯塔将达到200座，远超浮标，到2030年时灯塔将达到900座。",
+            "到2030年时灯塔将达到900座。",
+        ),
+        ("2010年灯塔有多少座？", "2000年，灯塔数量仅25座，2010年已经增长到42座。", "灯塔数量，2010年已经增长到42座。"),
+    ],
+)
+def test_the_value_of_the_class_or_year_asked_for(question: str, sentence: str, told: str) -> None:
+    assert _narrowed(question, sentence) == told
