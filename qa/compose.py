@@ -29,6 +29,7 @@ from qa.extractive import (
     answer_whether,
     closed,
     lines_of,
+    sides_of,
     whole_parts,
 )
 from qa.faq_answers import answer_faq
@@ -192,7 +193,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = (
         answer_faq(probe, candidates, bot.judge)
         or answer_summary(probe, candidates)
+        or _of_each_document(found, bot)
         or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
+        or _of_each_thing(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
         or answer_whether(probe, candidates, bot.judge)
         or _by_clause(probe, candidates, bot.odds)
@@ -213,6 +216,82 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
 
 def _ahead(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return (first, *(c for c in candidates if c is not first))
+
+
+#: Words that compare: without them a question asks of one side what it asks of both.
+_COMPARES = re.compile(
+    r"(?:之间|各自|分别)?(?:有|存在)?(?:什么|啥|哪些|何)?的?(?:不同|区别|差别|差异|不一样|两样|异同)(?:之处)?(?:在哪里?|是什么)?(?:吗|呢)?"
+    r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|差(?:在哪里?|了?多少)"
+)
+_SIDES = 3  #: that are looked at
+_OF_A_SIDE = 150  #: characters that one side of a comparison is told in, lines beyond the first left out
+
+
+def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
+    """What each of the documents that a comparison points at says, each asked by itself; None where fewer than two do."""
+    question = found.question
+    mentions = list({m.doc_ids: m for m in found.mentions}.values())
+    compares = "compare" in question.kinds or re.search(r"各(?!级|类|地|项|部门)|分别", question.core)
+    if len(mentions) < 2 or not compares:
+        return None
+    bare = _without_names(question.core, [m.words for m in found.mentions])
+    told = _told_apart([(bare, m.doc_ids) for m in mentions[:_SIDES]], bot)
+    named = [
+        replace(line, text=f"{source_name(bot.document(line.spans[0][0]), bot.superseded())}：{line.text}")
+        for line, *_ in told
+    ]
+    lines = [line for first, (_, *rest) in zip(named, told, strict=True) for line in (first, *rest)]
+    return Draft(tuple(lines), method="compare") if lines else None
+
+
+def _of_each_thing(found: Found, bot: PolicyQA) -> Draft | None:
+    """The same of the things that a comparison names."""
+    if "compare" not in found.question.kinds:
+        return None
+    documents = found.probe.hinted or found.allowed
+    sides = sides_of(fold(found.question.core))[:_SIDES]
+    told = _told_apart([(side, documents) for side in sides], bot) if len(sides) > 1 else []
+    return Draft(tuple(line for lines in told for line in lines), method="compare") if told else None
+
+
+def _told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: PolicyQA) -> list[list[Line]]:
+    """The lines that answer each question, asked of its documents; none where one finds nothing or the same as another."""
+    told: list[list[Line]] = []
+    for text, documents in asked:
+        side = _COMPARES.sub("", text).strip("，,、？? ")
+        lines = _of_side(side, documents, bot) if len(side) >= 4 and bot.reading is not None else []
+        said = [line.text for lines in told for line in lines]
+        if not lines or any(line.text in said for line in lines):
+            return []
+        told.append(lines)
+    return told
+
+
+def _of_side(side: str, documents: Collection[str] | None, bot: PolicyQA) -> list[Line]:
+    """What answers a question about one side of a comparison; empty where nothing does."""
+    apart = bot.find(side, documents=documents, all_versions=documents is not None)
+    if not apart.candidates:
+        return []
+    apart = replace(apart, question=replace(apart.question, kinds=apart.question.kinds - {"compare"}))
+    draft = _answer(apart, bot)
+    if not isinstance(draft, Draft):
+        best = next((c for c in apart.candidates if c.tells), None)
+        return [] if best is None or best.odds < _HARDLY else list(lines_of([[best]]))
+    used = 0
+    lines: list[Line] = []
+    for line in draft.lines:
+        used += len(line.text)
+        if lines and used > _OF_A_SIDE:
+            break
+        lines.append(line)
+    return lines
+
+
+def _without_names(core: str, names: Sequence[str]) -> str:
+    """A question without the names of what it points at, and what joins them."""
+    for name in names:
+        core = core.replace(name, "")
+    return re.sub(r"^(?:的|里|中|上)?(?:和|与|跟|同|、)?(?:的)?|(?<=[，,])(?:和|与|跟|同|、)", "", core)
 
 
 #: How far below the best sentence that of the range asked about may be scored: anywhere, and in the same section.

@@ -522,7 +522,7 @@ def _joined(opening: str, item: str) -> str:
 _SIDES = re.compile(
     r"^(.{0,12}?[,，]|.{0,8}(?:说|里|中|的))?"  # what leads in
     r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比|、)([^,，、]{2,16}?)"  # two sides or three
-    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相比|比|分别|有什么|之间|做|在)(.*)$"
+    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相比|比|分别|有什么|之间|做|在|的[^,，]{1,14}(?:不同|不一样|差|区别|分别|各|哪|多少|什么))(.*)$"
 )
 #: Questions for what sources say differently, without naming the sides.
 _ASKS_SOURCES = re.compile(
@@ -534,7 +534,7 @@ _ASKS_SOURCES = re.compile(
 _EITHER = re.compile(r"^(?:(?P<lead>.{0,24}?)是)?(?P<one>[^,，]{2,16}?)还是(?P<other>[^,，?？]{2,16})")
 
 
-def _sides(core: str) -> list[str]:
+def sides_of(core: str) -> list[str]:
     """The question asked of each side of "甲和乙有什么不同": 甲有什么不同, 乙有什么不同; none when it names no sides."""
     either = _EITHER.search(core)
     if either:
@@ -557,7 +557,7 @@ def answer_compare(
         return None
     telling = [c for c in found if c.tells]
     chosen = (
-        _best_of_mentions(mentions, telling) if len(mentions) >= 2 else _best_of_sides(probe, telling, similar, read)
+        _best_of_mentions(mentions, telling) if len(mentions) >= 2 else _best_ofsides_of(probe, telling, similar, read)
     )
     if len(chosen) < 2 and _ASKS_SOURCES.search(question.core):
         chosen += _of_other_documents(chosen, telling)
@@ -578,10 +578,10 @@ def _best_of_mentions(mentions: Sequence[Mention], telling: Sequence[Candidate])
     return [candidates[0] for candidates in own if candidates]
 
 
-def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar, read: Read) -> list[Candidate]:
+def _best_ofsides_of(probe: Probe, telling: Sequence[Candidate], similar: Similar, read: Read) -> list[Candidate]:
     """A sentence for each thing that the question compares."""
     chosen: list[Candidate] = []
-    for side in _sides(fold(probe.question.core)):
+    for side in sides_of(fold(probe.question.core)):
         free = [c for c in telling if c not in chosen]
         best = _best_for_part(side, probe, free, [], similar, read) if free else None
         if best is not None:
