@@ -46,7 +46,7 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     if len(groups) < 2:
         return None
     core = fold(question.core)
-    of_kind = _of_year_or_class(question, core, candidate.text, groups)
+    of_kind = _of_year_or_class(question, core, candidate.text, groups) if pattern is FIGURE else None
     if of_kind is not None:
         begin = groups[of_kind - 1].end if of_kind else 0
         told = candidate.text[begin : groups[of_kind].end].lstrip("，,；; ")

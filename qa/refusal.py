@@ -12,6 +12,7 @@ from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms, log_odds
+from qa.extractive import table_head
 from qa.patterns import (
     ASKS_OUTCOME,
     ASKS_WHY,
@@ -27,6 +28,7 @@ from qa.patterns import (
     place_missing,
 )
 from qa.question import Question
+from qa.spelling import made_of_syllables
 
 #: What a setting of strictness adds to the log odds from which on a question is answered.
 _STRICTER: Mapping[str, float] = {"lenient": -1.0, "normal": 0.0, "strict": 1.0}
@@ -241,18 +243,38 @@ def plain_absence(
     for title in () if probe.hinted else _TITLE.findall(question.core):
         if not known(fold(title)) and not any(fold(title) in fold(c.document.header.title) for c in telling):
             return f"《{title}》"
-    strange = [t for t in foreign_terms(question) if not known(t) and not any(map(known, probe.expansions.get(t, ())))]
+    strange = [
+        term
+        for term in foreign_terms(question)
+        if not known(term)
+        and not any(map(known, probe.expansions.get(term, ())))
+        # What is typed in small letters and reads as pinyin (yixia) names nothing.
+        and not (term in question.standalone and made_of_syllables(term))
+    ]
     if strange:
         return f"“{'”“'.join(_as_written(term, question.standalone) for term in strange)}”"
     if question.kinds & {"whether", "compare"}:
         return None
     near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
-    of_year = _tells_of_year_before(question, near) or any(_undated_and_of(c, question.years) for c in near)
+    of_year = (
+        _tells_of_year_before(question, near)
+        or any(_undated_and_of(c, question.years) for c in near)
+        or any(_has_column_of(c, question.years) for c in telling[:_ROWS])
+    )
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
+
+
+_ROWS = 10  #: of the best sentences, in which a row of a table may have a column of the year asked for
+
+
+def _has_column_of(candidate: Candidate, years: Sequence[str]) -> bool:
+    """Whether a row of a table stands below a head that names one of the years."""
+    head = table_head(candidate) if "|" in candidate.text else None
+    return head is not None and any(year in candidate.document.text[slice(*head)] for year in years)
 
 
 def _tells_of_year_before(question: Question, near: Sequence[Candidate]) -> bool:
@@ -330,7 +352,7 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     """The sort of thing that a question asks for and none of the folded texts has: a figure, a date, one of the nouns
     asked for, a person's name; None when one has it or nothing of a visible sort is asked for."""
     core = fold(question.core)
-    if "count" in question.kinds and "list" not in question.kinds and lacks_figure(core, texts):
+    if "count" in question.kinds and not question.kinds & {"list", "summary"} and lacks_figure(core, texts):
         return "所问的数字"
     if aspect_missing(core, texts):
         return "所问的这项内容"
@@ -451,12 +473,13 @@ _TO_THE_PROGRAM = re.compile(
 
 def out_of_scope(probe: Probe, values: Sequence[float], odds: float = 0.0) -> bool:
     """Whether a question is about something else altogether, by its signs: words that stand nowhere, no sentence near
-    in meaning, none that its words come near to. One that leans on the conversation is about what that is about, and
-    one that a sentence rather answers, by the highest log ``odds`` that were read, is about that."""
+    in meaning, none that its words come near to. One that leans on the conversation is about what that is about, one
+    that names a document about it, and one that a sentence rather answers, by the highest log ``odds`` that were read,
+    about that."""
     if _TO_THE_PROGRAM.match(probe.question.core):
         return True
     named = dict(zip(SIGNS, values, strict=True))
-    if named["leaning"] or odds > 0:
+    if named["leaning"] or odds > 0 or probe.named:
         return False
     if not HAN.search(probe.question.core):
         return named["score"] < FOREIGN_SCORE

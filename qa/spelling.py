@@ -76,7 +76,7 @@ def _mend_typed(run: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
         " ".join(words)
         if not sounds or not _pinyin_inside(" ".join(words), occurs)
         else from_pinyin(" ".join(words), vocabulary, occurs)
-        for sounds, words in ((key, list(group)) for key, group in groupby(run.split(), key=_splits))
+        for sounds, words in ((key, list(group)) for key, group in groupby(run.split(), key=made_of_syllables))
     ]
     return " ".join(parts)
 
@@ -86,7 +86,7 @@ def typed_in_pinyin(text: str) -> bool:
     if _HAN.search(text):
         return False
     runs = [run.lower() for run in _LATIN_RUN.findall(text)]
-    return len("".join(runs)) >= 6 and all(_splits(run) for run in runs)
+    return len("".join(runs)) >= 6 and all(made_of_syllables(run) for run in runs)
 
 
 def from_pinyin(text: str, vocabulary: Mapping[str, int], occurs: Occurs | None = None) -> str:
@@ -148,7 +148,8 @@ def _word_sounds(word: str) -> Iterable[Sound]:
 
 
 @lru_cache(maxsize=4096)
-def _splits(run: str) -> bool:
+def made_of_syllables(run: str) -> bool:
+    """Whether letters can be read as pinyin without tones: yixia."""
     reach = {0}
     run = run.lower().replace("ü", "v")
     for i in range(len(run)):
@@ -160,7 +161,7 @@ def _splits(run: str) -> bool:
 def _pinyin_inside(run: str, occurs: Occurs) -> bool:
     """Whether Latin words among Han ones are pinyin: made of syllables, of some length, and not in the documents."""
     words = run.lower().split()
-    return len("".join(words)) >= 6 and all(map(_splits, words)) and not any(len(w) >= 4 and occurs(w) for w in words)
+    return len("".join(words)) >= 6 and all(map(made_of_syllables, words)) and not any(len(w) >= 4 and occurs(w) for w in words)
 
 
 # --- the words of the documents, by sound and by shape ---
