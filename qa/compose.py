@@ -245,8 +245,8 @@ def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
 
 
 def _of_each_thing(found: Found, bot: PolicyQA) -> Draft | None:
-    """The same of the things that a comparison names."""
-    if "compare" not in found.question.kinds:
+    """The same of the things that a comparison names, or a question of which it asks one by one."""
+    if "compare" not in found.question.kinds and "分别" not in found.question.core:
         return None
     documents = found.probe.hinted or found.allowed
     sides = sides_of(fold(found.question.core))[:_SIDES]

@@ -253,9 +253,18 @@ def answer_duty(
         return Decline("not_in_corpus", explain("not_in_corpus", "这项工作由谁负责"), tuple(nearest))
     if not meant:
         return None
+    told = _told_first(found, library, tasks) if leads and not any(t.duty.leads for t in meant) else None
+    meant = [told] if told is not None else meant
     if "when" in probe.question.kinds and all(t.duty.form == "row" for t in meant):
         return Draft(tuple(_row_line(task) for task in meant), method="duty")  # it says who and by when
     return _who(meant, departments if len(meant) == 1 and not _EXCEPT.search(core) else (), core, whether)
+
+
+def _told_first(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> Task | None:
+    """The best sentence, where it tells by itself who leads: it goes before a note that tells no lead."""
+    best = next((c for c in found if c.tells), None)
+    duty = covering(best.document, library.duties_of(best.document.doc_id), best.start) if best is not None else None
+    return next((t for t in tasks if t.duty == duty and t.duty.form == "sentence" and t.duty.leads), None)
 
 
 _QUOTED = 5  #: characters from which a quoted text tells the one task whose note speaks of it

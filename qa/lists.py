@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import sentence_spans
-from index.tokens import fold
+from index.tokens import fold, words
 from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, after_label, closed
 
@@ -279,6 +279,9 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
         return 0.0
     core = fold(probe.question.core)
     value = 1.0 if _is_named(probe, document, section) else title_share(section.title, core, idf)
+    aspect = _ASPECT.search(core)
+    if aspect and children and all(word in fold(section.title) for word in words(aspect[1]) if len(word) > 1):
+        value = max(value, _OF_ASPECT)
     named = [c.title for c in children] or [document.text[a:b] for a, b in heads]
     if _PRINCIPLES.search(core) and named and (heads and _PRINCIPLES.search(section.title) or _hold_to(named)):
         value = max(value, _OF_PRINCIPLES)
@@ -300,6 +303,9 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     return value
 
 
+#: 在完善待遇保障方面部署了哪几项: what the list is about, of which its title may say more.
+_ASPECT = re.compile(r"(?:在|对|就|从)([\u4e00-\u9fff]{4,14})(?:方面|上)")
+_OF_ASPECT = 0.85  #: value of a section whose title holds all of it
 _OF_PRINCIPLES = 0.9  #: value of a section of principles where principles are asked for, whatever it is called
 
 
