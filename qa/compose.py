@@ -361,7 +361,7 @@ def _in_own_range(draft: Draft, probe: Probe) -> Draft:
 
 #: Three things or more in a row: 申请书、合同和承诺书.
 _SERIES = re.compile(
-    r"[^、，。；：]{2,}(?:、[^、，。；：]{2,})+(?:、|和|以及|及)[^、，。；：]{2,}|一是.*二是|①.*②|（一）.*（二）"
+    r"[^、，。；：]{2,}(?:、[^、，。；：]{2,})+(?:、|和|以及|及)[^、，。；：]{2,}|一是.*二是|①.*②|（一）.*（二）|(?:分为|包括|有)[^，。：]{0,8}(?:[二三四五六七八九十]|\d{1,2})(?:大?类|个|项|种|方面)[：:]"
 )
 _LISTING_BEHIND = 2.2  #: how far below the best sentence one that lists things may be scored
 _HARDLY = -1.0  #: log odds below which the best sentence hardly answers

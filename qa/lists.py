@@ -200,14 +200,23 @@ def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Sectio
         return None
     opening = document.text[above.start : children[0].start].strip()
     announced = item in children and opening[-1:] in "：:" and len(opening) <= MAX_QUOTE
-    more = announced and coverage(probe, fold(opening)) > coverage(probe, fold(best.text))
+    # One of several (哪些地方不许花) stands for all, unless it lists things itself.
+    own = coverage(probe, fold(best.text))
+    short = best.text.count("、") < 2 and len(best.text) <= _SHORT_ITEM
+    one_of = "list" in probe.question.kinds and short and own <= _OF_ITS_OWN
+    more = announced and (one_of or coverage(probe, fold(opening)) > own)
     return (document, above) if more else None
 
 
+_SHORT_ITEM, _OF_ITS_OWN = (
+    60,
+    0.6,
+)  #: characters of an item that stands for its list; share of a question that it may say
 #: Of how many of the best sentences one may announce the list asked for; how far behind the best one that is scored,
 #: and where the best one lists things itself.
 _LOOKED_ABOVE, _ABOVE, _ABOVE_SURE = 4, 1.5, 0.5
 
+_MORE_SAID, _SAID_LESS = 0.1, 0.4  #: share of the question that a sentence says beyond a list, and what that loses then
 _TOLD, _ELSEWHERE = 2.0, 0.5  #: log odds from which a sentence answers; what a list in another document loses then
 #: In a document that the question points at less is enough, where no other section comes near.
 _LIST_ALONE, _LIST_AHEAD = 0.5, 0.3
@@ -233,8 +242,11 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
             announces = first is not None and section is first.section and ANNOUNCES.search(first.text)
             if value > 0 and announces:
                 value += 0.3
-            if first is not None and first.odds > _TOLD and candidate.document is not first.document:
-                value -= _ELSEWHERE
+            if first is not None and first.odds > _TOLD:
+                if candidate.document is not first.document:
+                    value -= _ELSEWHERE
+                elif coverage(probe, fold(first.text)) > _said_by(probe, candidate.document, section) + _MORE_SAID:
+                    value -= _SAID_LESS
             if best is None or value > best[0]:
                 second = best[0] if best is not None else 0.0
                 best = (value, candidate.document, section)
@@ -245,6 +257,12 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
     titled = all(child.title for child in listed_children(best[1], best[2]))
     alone = titled and bool(probe.hinted) and best[0] >= _LIST_ALONE and best[0] - second >= _LIST_AHEAD
     return best[1:] if best[0] >= _LIST_TAKEN or alone else None
+
+
+def _said_by(probe: Probe, document: SourceDocument, section: Section) -> float:
+    """The share of a question that a list says: the title of its document, the headings above it and its members."""
+    names = (document.header.title, *document.path(section), *(c.title for c in listed_children(document, section)))
+    return coverage(probe, fold("".join(names)))
 
 
 def _upwards(candidate: Candidate) -> Iterator[Section]:
@@ -291,6 +309,8 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     if len(section.title) > 5 and fold(section.title) in fold(document.header.title) and left > 0.3:
         return 0.0  # the parts of the whole document are asked for by nothing but its name
     value -= 0.5 * left
+    if children and all("条" in c.label and not c.title for c in children) and not _ASKS_ARTICLES.search(core):
+        value -= 0.4  # the articles of a chapter are no list of what its title names
     if children and max(title_share(c.title, core, idf) for c in children) >= 0.6:
         value -= 0.6  # the question is about one of them, not about all
     if probe.question.count is not None and (children or heads):
@@ -303,6 +323,7 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     return value
 
 
+_ASKS_ARTICLES = re.compile("条|章|规定了|写了|讲了")
 #: 在完善待遇保障方面部署了哪几项: what the list is about, of which its title may say more.
 _ASPECT = re.compile(r"(?:在|对|就|从)([\u4e00-\u9fff]{4,14})(?:方面|上)")
 _OF_ASPECT = 0.85  #: value of a section whose title holds all of it

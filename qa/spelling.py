@@ -161,7 +161,11 @@ def made_of_syllables(run: str) -> bool:
 def _pinyin_inside(run: str, occurs: Occurs) -> bool:
     """Whether Latin words among Han ones are pinyin: made of syllables, of some length, and not in the documents."""
     words = run.lower().split()
-    return len("".join(words)) >= 6 and all(map(made_of_syllables, words)) and not any(len(w) >= 4 and occurs(w) for w in words)
+    return (
+        len("".join(words)) >= 6
+        and all(map(made_of_syllables, words))
+        and not any(len(w) >= 4 and occurs(w) for w in words)
+    )
 
 
 # --- the words of the documents, by sound and by shape ---
