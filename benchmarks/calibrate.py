@@ -77,8 +77,7 @@ def rulings(reader: Reader) -> Iterator[Ruling]:
     for j in judged:
         if j.says != "none":
             clause = answering_clause(reader, j.question, j.lead, j.sentence)
-            odds = float(reader.odds(j.question, [(j.lead, j.sentence)])[0])
-            yield verdict_signs(read_claim(j.question), j.sentence, clause, odds), j.says == "yes"
+            yield verdict_signs(read_claim(j.question), j.sentence, clause), j.says == "yes"
 
 
 def main() -> None:

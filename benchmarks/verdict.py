@@ -100,8 +100,7 @@ def main() -> None:
                 found = verdict(j.question, j.sentence)
                 if way == "reader" and reader is not None and reading is not None:
                     clause = answering_clause(reader, j.question, j.lead, j.sentence)
-                    odds = float(reader.odds(j.question, [(j.lead, j.sentence)])[0])
-                    found = verdict(j.question, j.sentence, clause, reading.weighing, odds)
+                    found = verdict(j.question, j.sentence, clause, reading.weighing)
                 said.append("none" if found is None else "no" if found[1] else "yes")
             settled = [(s, j.says) for s, j in zip(said, own, strict=True) if j.says != "none"]
             spoken = [(s, says) for s, says in settled if s != "none"]

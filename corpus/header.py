@@ -348,8 +348,9 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     signature = _signature(lines)
     note = _note_dates(lines, span[1] if span else 0)
     told_title, told_by = _reported(lines)
-    if in_text and (said := meta.get("标题")) and 2 * len(said) < len(in_text) and said in in_text:
-        del meta["标题"]  # a word of the title: 1992年
+    said = meta.get("标题", "")
+    if in_text and said and 2 * len(said) < len(in_text) and said in in_text and not _kind_of(said):
+        del meta["标题"]  # a piece of the title that names no document: 1992年
     title = (
         meta.get("标题")
         or given.get("title")
@@ -645,7 +646,9 @@ _DATED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?.{0,90}(?:通过|�
 
 def _date_below(lines: Sequence[str], title: tuple[int, int] | None) -> str | None:
     """The date that stands alone below a title, in brackets or without: 1993年2月18日."""
-    below = lines[title[1]] if title and title[1] < len(lines) else ""
+    below, *after = lines[title[1] : title[1] + 2] if title and title[1] < len(lines) else ("",)
+    if any(re.match(r"(?:信息|稿件|文章)?来源|作者|浏览|发布", line) for line in after):
+        return None  # the bar of a web page
     return iso_date(below) if _DAY.fullmatch("".join(below.split())) else None
 
 

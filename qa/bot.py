@@ -647,11 +647,7 @@ class PolicyQA:
         if reader is None or reading is None:
             return None
         return lambda question, candidate, text: verdict(
-            question,
-            text,
-            answering_clause(reader, question, before(candidate), text),
-            reading.weighing,
-            candidate.odds,
+            question, text, answering_clause(reader, question, before(candidate), text), reading.weighing
         )
 
     def sure(self, found: Found, values: Sequence[float], lack: bool) -> bool:

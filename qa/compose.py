@@ -221,7 +221,7 @@ def _ahead(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate
 #: Words that compare: without them a question asks of one side what it asks of both.
 _COMPARES = re.compile(
     r"(?:之间|各自|分别)?(?:有|存在)?(?:什么|啥|哪些|何)?的?(?:不同|区别|差别|差异|不一样|两样|异同)(?:之处)?(?:在哪里?|是什么)?(?:吗|呢)?"
-    r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|差(?:在哪里?|了?多少)"
+    r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别"
 )
 _SIDES = 3  #: that are looked at
 _OF_A_SIDE = 150  #: characters that one side of a comparison is told in, lines beyond the first left out
@@ -291,7 +291,7 @@ def _without_names(core: str, names: Sequence[str]) -> str:
     """A question without the names of what it points at, and what joins them."""
     for name in names:
         core = core.replace(name, "")
-    return re.sub(r"^(?:的|里|中|上)?(?:和|与|跟|同|、)?(?:的)?|(?<=[，,])(?:和|与|跟|同|、)", "", core)
+    return re.sub(r"^(?:的|里|中|上)?(?:和|与|跟|同(?![样一时等])|、)?(?:的)?|(?<=[，,])(?:和|、)", "", core)
 
 
 #: How far below the best sentence that of the range asked about may be scored: anywhere, and in the same section.

@@ -135,7 +135,7 @@ _LEADS = re.compile(
     r"|列(?:在)?(?:第一|首)|\blead(?:s|ing)?\b|\bhead(?:s|ed)\b"
 )
 _ROLES = re.compile(
-    r"负责|主责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|归[^,，。?？]{0,6}(?:谁|哪|什么部门|什么单位)|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|哪(?:几|些)?(?:家|个部门|个单位)(?:在|来|一起)?[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
+    r"负责|主责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|(?<!回)归[^,，。?？]{0,6}(?:谁(?!所有)|哪(?:个|家|几个)?(?:部门|单位|机构|[局委厅办])|什么(?:部门|单位))|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|哪(?:几|些)?(?:家|个部门|个单位)(?:在|来|一起)?[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
     r"|\bresponsible\b|\bin charge\b|\btakes? part\b"
 )
 #: How a question speaks of what a department was given.
@@ -510,11 +510,11 @@ def _listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
 
 
 def _spans_of(task: Task, most: int) -> tuple[Span, ...]:
-    """The spans of a task, of one without a heading as far as it is told."""
-    if not (task.untitled and task.duty.form == "note"):
+    """The spans of a task, after those of the item without a heading, as far as it is told."""
+    if not task.untitled:
         return task.spans
-    doc_id, start, end = task.spans[0]
-    return ((doc_id, start, max(end, task.beginning(most)[1])), *task.spans[1:])
+    item = (task.document.doc_id, task.section.start, task.beginning(most)[1])
+    return (item, *(task.spans[1:] if task.duty.form == "note" else task.spans))
 
 
 def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> list[Task]:

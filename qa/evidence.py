@@ -149,7 +149,9 @@ _ATTACHMENTS = 20  #: lines that a list of attachments may have
 
 def _names_attachment(text: str, at: int) -> bool:
     """Whether a place stands in a line of a list of attachments: 附件：1.甲申请表 and below it 2.乙承诺书."""
-    begin = text.rfind("\n", 0, at) + 1
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    if text[begin : end if end >= 0 else len(text)].rstrip()[-1:] in "。；;":
+        return False  # a provision of an attachment
     for _ in range(_ATTACHMENTS):
         if _ATTACHED.match(text, begin):
             return True

@@ -495,9 +495,11 @@ def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
     return best[1] if best is not None and best[0] > 0 else None
 
 
-_ANNOUNCED = re.compile(r"(?:有)?(?:下列|以下|如下)[^，,：:不可应免]{0,14}?(?:之一)?的?(?=[，,：:])")
+_ANNOUNCED = re.compile(r"(?:有)?(?:下列|以下|如下)[^，,：:]{0,14}?(?:之一)?的?(?=[，,：:])")
 #: What is said of each of the things that follow: 以下仪器不纳入共享：
-_SAID_OF_EACH = re.compile(r"(?:下列|以下)[^，,：:不可应免]{1,8}(?P<says>(?:不|可|应|免)[^，,：:]{1,14})[:：]?$")
+_SAID_OF_EACH = re.compile(
+    r"(?:下列|以下)[^，,：:不可应免]{1,8}(?P<says>(?:不(?:得|予|纳入|计入|列入|再)|可以|应当|免(?:征|收|予|缴))[^，,：:]{0,12})[:：]?$"
+)
 
 
 def _joined(opening: str, item: str) -> str:
@@ -557,7 +559,7 @@ def answer_compare(
         return None
     telling = [c for c in found if c.tells]
     chosen = (
-        _best_of_mentions(mentions, telling) if len(mentions) >= 2 else _best_ofsides_of(probe, telling, similar, read)
+        _best_of_mentions(mentions, telling) if len(mentions) >= 2 else _best_of_sides(probe, telling, similar, read)
     )
     if len(chosen) < 2 and _ASKS_SOURCES.search(question.core):
         chosen += _of_other_documents(chosen, telling)
@@ -578,7 +580,7 @@ def _best_of_mentions(mentions: Sequence[Mention], telling: Sequence[Candidate])
     return [candidates[0] for candidates in own if candidates]
 
 
-def _best_ofsides_of(probe: Probe, telling: Sequence[Candidate], similar: Similar, read: Read) -> list[Candidate]:
+def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar, read: Read) -> list[Candidate]:
     """A sentence for each thing that the question compares."""
     chosen: list[Candidate] = []
     for side in sides_of(fold(probe.question.core)):

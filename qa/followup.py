@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from corpus.labels import number_of
 from index.tokens import known_word, segment, simplify
@@ -342,7 +343,7 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     if article and before and article[1][-1] == before.group()[-1]:
         last = said[-1].question
         return _Said(last[: before.start()] + article[1] + last[before.end() :], answer)
-    moved = _place_moved(bare, said[-1].question)
+    moved = _place_moved(bare, said[-1])
     if moved:
         return _Said(moved, answer)
     source = next((turn for turn in reversed(said) if turn.items), None)
@@ -371,15 +372,19 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     return None
 
 
-def _place_moved(bare: str, last: str) -> str | None:
+def _place_moved(bare: str, before: _Said) -> str | None:
     """The last question about another place of the same list: 第一种情形是什么, 那第二条呢 -> 第二种情形是什么; with a
-    predicate of its own where the noun is said again: 第一个统筹是什么, 第三个统筹抓什么."""
+    predicate of its own where the noun is said again: 第一个统筹是什么, 第三个统筹抓什么. None where the place may be one
+    of the list that the answer gave."""
+    last = before.question
     new = _ORDINAL.match(bare)
     olds = [m for m in _ORDINAL.finditer(last) if m["nth"]]
     if new is None or not new["nth"] or not olds:
         return None
     old, rest = olds[-1], bare[new.end() :]
     if not rest.strip("的呢？?。 "):
+        if before.items:
+            return None
         return f"{last[: old.start()]}{new['back'] or ''}第{new['nth']}{old['unit']}{last[old.end() :]}"
     noun = rest[:2]
     same = len(noun) == 2 and last.startswith(noun, old.end()) and not _ASKS.search(noun)
@@ -653,24 +658,36 @@ def _by_suffix(last: str, filler: str) -> str | None:
     new = _SUFFIXED.fullmatch(filler)
     if new is None:
         return None
-    ends = [m.end() for m in re.finditer(new["suffix"], last) if m.end() >= len(filler)]
-    old = [(end - len(filler), end) for end in ends if re.fullmatch(r"[\u4e00-\u9fff]+", last[end - len(filler) : end])]
-    if new["suffix"] == "业":  # 种植业 and no 某企业
-        words = set(_cut(last))
-        old = [(a, b) for a, b in old if last[a:b] in words]
+    size, suffix = len(filler), new["suffix"]
+    if suffix in "省市县州":  # names that are cut anyhow; 城市 and 全省 are none
+        ends = [m.end() for m in re.finditer(suffix, last) if not known_word(last[m.end() - 2 : m.end()])]
+        old = [(end - size, end) for end in ends if re.fullmatch(r"[\u4e00-\u9fff]+", last[max(0, end - size) : end])]
+    else:  # made of whole words, of which no other one ends it: 纸质类, no 工业园区 and no 哪些鱼类
+        tokens = _cut(last)
+        ends = list(accumulate(map(len, tokens)))
+        old = [
+            (end - size, end)
+            for token, end in zip(tokens, ends, strict=True)
+            if end - size in {0, *ends}
+            and token.endswith(suffix)
+            and len(token) in ((size,) if suffix == "业" else (1, size))
+        ]
+    old = [(start, end) for start, end in old if start >= 0 and end - start == size]
     if not old:
         return None
     start, end = old[-1]
     return last[:start] + filler + last[end:]
 
 
-_ASKED_NOUN = re.compile(r"(?:什么|哪些)(?P<noun>[\u4e00-\u9fff]{2,4})[？?]?$")
+#: Nouns of which one may be asked for after another.
+_ASPECT = r"权利|义务|职责|责任|条件|材料|程序|流程|情形|要求|待遇|处罚|原则|目标|任务|措施|标准|优惠|限制"
+_ASKED_NOUN = re.compile(rf"(?:什么|哪些)(?P<noun>{_ASPECT})[？?]?$")
 
 
 def _by_asked_noun(last: str, filler: str) -> str | None:
-    """享有什么权利, 义务呢 → 享有什么义务: a common word of as many characters as the one that was asked for."""
+    """享有什么权利, 义务呢 → 享有什么义务."""
     asked = _ASKED_NOUN.search(last)
-    if asked is None or len(asked["noun"]) != len(filler) or not known_word(filler) or _REGION.search(filler):
+    if asked is None or not re.fullmatch(_ASPECT, filler):
         return None
     return last[: asked.start("noun")] + filler + last[asked.end("noun") :]
 

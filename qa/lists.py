@@ -47,7 +47,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
 
 _DASHED = re.compile(r"[ \t　]*(?:[—–─-]{1,2}|[●■◆▲•·])[ \t　]*(?=[\u4e00-\u9fff“])")
 #: What a paragraph is called in the words that it begins with: 市场主导，政府引导。充分发挥……
-_RUN_IN = re.compile(r"(?P<head>[\u4e00-\u9fff“”、，]{4,30})。(?=[^\n]{6,})")
+_RUN_IN = re.compile(r"(?P<head>(?:(?![应须由向要将后的])[\u4e00-\u9fff“”、，]){4,20})。(?=[^\n]{6,})")
 #: What the sentences of a principle begin with: 坚持统筹兼顾、突出重点，……
 _HOLDS_TO = re.compile(r"(?P<head>坚持[\u4e00-\u9fff“”、]{2,22})，")
 _PRINCIPLES = re.compile(r"原则")
@@ -77,9 +77,9 @@ def _list_of_heads(document: SourceDocument, section: Section, heads: Sequence[t
     """“标题”共 n 项：甲；乙。 of a section whose paragraphs begin with what they are called."""
     told = "；".join(document.text[a:b] for a, b in heads)
     name = f"{_quoted(section.title)}共" if section.title else "共"
-    return Draft(
-        (Line(f"{name}{len(heads)}项：{told}。", tuple((document.doc_id, a, b) for a, b in heads)),), method="list"
-    )
+    spans = [section.heading, *heads] if section.title and section.heading[1] > section.heading[0] else heads
+    text = f"{name}{len(heads)}项：{told}。"
+    return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in spans)),), method="list")
 
 
 def _counts_off(probe: Probe, sentence: Candidate) -> bool:
@@ -88,11 +88,12 @@ def _counts_off(probe: Probe, sentence: Candidate) -> bool:
     count, noun = probe.question.count, _MEMBER_NOUN.search(fold(probe.question.core))
     if count is None or count < 2 or noun is None or sentence.odds <= 0:
         return False
-    numbered = re.compile(rf"(?:[一二三四五六七八九十]+|\d+)(?:大|个|项|条|种|类){noun.group(1)[:2]}")
+    numbered = re.compile(
+        rf"(?P<number>[一二三四五六七八九十]+|\d+)(?:大|个|项|条|种|类){re.escape(noun.group(1)[:2])}"
+    )
     text = fold(sentence.text)
     return any(
-        number_of(re.match(r"[一二三四五六七八九十]+|\d+", m.group())[0]) == count  # type: ignore[index]  # it begins so
-        and re.split("[,;。:]", text[: m.start()])[-1].count("、") >= count - 1
+        number_of(m["number"]) == count and re.split("[,;。:]", text[: m.start()])[-1].count("、") >= count - 1
         for m in numbered.finditer(text)
     )
 
@@ -323,7 +324,7 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     return value
 
 
-_ASKS_ARTICLES = re.compile("条|章|规定了|写了|讲了")
+_ASKS_ARTICLES = re.compile("条(?![例件款])|章|规定了|写了|讲了")
 #: 在完善待遇保障方面部署了哪几项: what the list is about, of which its title may say more.
 _ASPECT = re.compile(r"(?:在|对|就|从)([\u4e00-\u9fff]{4,14})(?:方面|上)")
 _OF_ASPECT = 0.85  #: value of a section whose title holds all of it

@@ -54,7 +54,7 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
             own = (told[a:] for a, b in _clauses(told) if YEAR.search(told[a:b]) or names_class(core, fold(told[a:b])))
             told = next(own, told)
         named = _measured(candidate.text) if of_kind else ""
-        if named and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
+        if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
             told = f"{named}，{told}"
         return Line(closed(told), ((candidate.document.doc_id, candidate.start, candidate.end),))
     alone = _named_alone(probe, candidate.text, groups)
@@ -86,6 +86,7 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
 
 
+_CONDITION_FIRST = re.compile(r"[^，,；;。]+的[，,]")
 #: Where what the first of several values is of ends: before its class (A类), or before the figure.
 _FIRST_VALUE = re.compile(
     r"[A-Za-zⅠ-Ⅻ一二三四五六七八九十甲乙丙丁]+(?:级|类|等|档|型)|(?:仅|只有|为|是|达到?|约|有|共|不[^\d]{1,3})*\d"
@@ -102,10 +103,14 @@ def _measured(text: str) -> str:
 def _of_year_or_class(question: Question, core: str, text: str, groups: Sequence[_Group]) -> int | None:
     """The place of the one value that is of the year or class asked for, where another is of another: B类 of A类不超过
     180平方米，B类不超过150平方米."""
+    if _CONDITION_FIRST.match(text):
+        return None  # what all values hold under has to be told with each
     begins = [0, *(g.end for g in groups)]
     own = [fold(text[begin : g.end]) for begin, g in zip(begins, groups, strict=False)]
     if len(question.years) == 1:
         years = [set(YEAR.findall(said)) for said in own]
+        if any(re.search(rf"[比较与同]{year}", said) for said, held in zip(own, years, strict=True) for year in held):
+            return None  # 比2010年增加: of the other year
         of_year = [i for i, held in enumerate(years) if question.years[0] in held]
         return of_year[0] if len(of_year) == 1 and all(len(held) == 1 for held in years) else None
     of_class = [i for i, said in enumerate(own) if names_class(core, said)]

@@ -249,7 +249,7 @@ def plain_absence(
         if not known(term)
         and not any(map(known, probe.expansions.get(term, ())))
         # What is typed in small letters and reads as pinyin (yixia) names nothing.
-        and not (term in question.standalone and made_of_syllables(term))
+        and not _typed_pinyin(term, question.standalone)
     ]
     if strange:
         return f"“{'”“'.join(_as_written(term, question.standalone) for term in strange)}”"
@@ -275,6 +275,12 @@ def _has_column_of(candidate: Candidate, years: Sequence[str]) -> bool:
     """Whether a row of a table stands below a head that names one of the years."""
     head = table_head(candidate) if "|" in candidate.text else None
     return head is not None and any(year in candidate.document.text[slice(*head)] for year in years)
+
+
+def _typed_pinyin(term: str, question: str) -> bool:
+    """Whether a word in small letters is read as pinyin rather than a name: a long one, or one inside Chinese words."""
+    inside = re.search(rf"[\u4e00-\u9fff]{re.escape(term)}[\u4e00-\u9fff]", question)
+    return term in question and made_of_syllables(term) and (len(term) >= 5 or (len(term) == 3 and inside is not None))
 
 
 def _tells_of_year_before(question: Question, near: Sequence[Candidate]) -> bool:

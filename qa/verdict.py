@@ -16,6 +16,7 @@ from typing import Literal
 from corpus.sentences import ASKS
 from index.tokens import fold, segment
 from qa.amounts import Amount, amounts, conditions, fits, ranges
+from qa.departments import same_department
 from qa.evidence import probability
 from qa.register import open_register
 from qa.wording import han_number
@@ -36,12 +37,11 @@ class Claim:
 
 
 def verdict(
-    question: str, sentence: str, clause: str | None = None, weighing: Weighing | None = None, odds: float = 0.0
+    question: str, sentence: str, clause: str | None = None, weighing: Weighing | None = None
 ) -> tuple[str, bool] | None:
     """(the lead word: 是的, 不可以, 没有 ..., whether the sentence denies); None when the sentence settles nothing.
 
-    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers; ``odds``: its log
-    odds that the sentence does.
+    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers.
 
     >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
     ('不可以', True)
@@ -72,7 +72,7 @@ def verdict(
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
     else:
-        yes = probability(verdict_signs(claim, sentence, clause, odds), weighing.weights)
+        yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
     if denies is None or (not denies and _turned_round(claim, said, fold(clause or ""))):
         return None
@@ -120,8 +120,11 @@ def _counts_as(claim: Claim, said: str) -> bool | None:
     asked = _COUNTS.match(claim.text)
     if asked is None:
         return None
-    included = {w for m in re.finditer(r"[(（](?:包?含|包括)([^()（）]{2,20})[)）]", said) for w in _content(m[1])}
-    if any(len(w) >= 2 and _stands_in(w, asked["thing"]) for w in included):
+    name = asked["name"]
+    included = re.findall(rf"{name[-2:]}\((?:包?含|包括)([^()]{{2,20}})\)", said)
+    if not denials(said) and any(
+        _stands_in(w, asked["thing"]) for held in included for w in _content(held) if len(w) > 1
+    ):
         return False  # 住宅小区（含单栋住宅楼）
     defined = re.search(rf"所(?:称|指|说)的?[“\"]?{asked['name']}[”\"]?,?[^,;。]{{0,4}}(?:指|包括)(?P<what>.+)", said)
     words = [w for w in _content(asked["thing"]) if len(w) >= 2]
@@ -131,19 +134,20 @@ def _counts_as(claim: Claim, said: str) -> bool | None:
     return without is not None
 
 
-_DOES = r"(?:来|共同|统一|分别|具体|依法)*(?P<does>牵头|负责|承担|管理|审批|出资|主管|组织|制定|办理)"
-_ASKED_WHOM = re.compile(rf"由(?P<who>[\u4e00-\u9fff]{{2,18}}?){_DOES}")
-_SAID_WHOM = re.compile(rf"由(?P<who>[^,;。]{{2,24}}?){_DOES}")
+_DOES = r"(?:来|共同|统一|分别|具体|依法)*(?P<does>牵头|负责|管理|审批|主管|组织|制定|办理)"
+_BODY = r"[局部委厅署办院]"
+_ASKED_WHOM = re.compile(rf"由(?P<who>[\u4e00-\u9fff]{{2,18}}?{_BODY}){_DOES}")
+_SAID_WHOM = re.compile(rf"由(?P<who>[^,;。]{{2,24}}?{_BODY}){_DOES}")
 
 
 def _by_whom(claim: Claim, said: str) -> bool | None:
-    """Whether a sentence says that another does what a claim says of somebody: 由财政局牵头 and 由体育局牵头. None for
-    other questions."""
+    """Whether a sentence says that another department does what a claim says of one: 由财政局牵头 and 由体育局牵头. None for
+    other questions, and where a sentence tells of several things who does them."""
     asked = _ASKED_WHOM.search(claim.text)
     told = [m["who"] for m in _SAID_WHOM.finditer(said) if asked and m["does"] == asked["does"]]
-    if asked is None or not told or claim.denies or denials(said):
+    if asked is None or len(told) != 1 or claim.denies or denials(said):
         return None
-    return not any(asked["who"] in who or who in asked["who"] for who in told)
+    return not any(same_department(asked["who"], who) for who in re.split("、|和|会同", told[0]))
 
 
 # --- once only; an approval ------------------------------------------------------------------------------------------
@@ -156,7 +160,9 @@ _ASKS_APPROVAL = re.compile(r"(?:同意|批准|批复|批下|核准|通过)(?:�
 _NEEDS = re.compile(
     r"[要须应](?:经过?|得到|取得|获得)?[^,;。]{0,8}(?:同意|批准|批复|核准|通过)"
 )  # whether any is needed
-_APPROVES = re.compile(r"^(?:原则)?(?:上)?(?:同意|批准)|(?:现|经研究,?)[^,;。不]{0,5}(?:原则)?(?:同意|批准)")
+_APPROVES = re.compile(
+    r"^(?:原则)?(?:上)?(?:同意|批准)|(?:(?<![发实])现|经研究,?)[^,;。不未]{0,5}(?:原则)?(?:同意|批准)"
+)
 _REJECTS = re.compile(r"不(?:予)?(?:同意|批准)|未(?:获|予)?(?:同意|批准)")
 
 
@@ -440,21 +446,18 @@ VERDICT_SIGNS = (
     "clause",  # what the rules make of the clause: 1 yes, -1 no, 0 nothing
     "shared",  # as "clause", by the share of what the question asserts that stands in the clause
     "denied",  # as "clause", where the clause holds a denial
-    "figures",  # what the figures say
     "denial_asked",  # 1 where the question asks for a denial
     "denial",  # 1 where the sentence holds one
     "grants",  # 1 where the clause allows or gives something
     "forbids",  # 1 where the clause forbids something
     "excepts",  # 1 where the sentence holds for some only, or not for all
-    "only",  # 1 where the question says only, or alone, and the sentence does not
     "limited",  # 1 where the sentence keeps to others what the question asks for
     "apart",  # 1 where the clause leaves it to another rule
-    "read",  # the reader's log odds that the sentence answers
 )
 _GRANTED = re.compile(r"支持|鼓励|可以|允许|享受|给予|享有")
 _REFUSED = re.compile(r"不得|禁止|不予|不能|严禁")
-_EXCEPTED = re.compile(r"除外|不含|不包括|只|仅")
-_APART = re.compile(r"另行|另外|单独制定")
+_EXCEPTED = re.compile(r"除外|不含|不包括|只(?!要)|(?<!不)仅")
+_APART = re.compile(r"另行|单独制定")
 
 
 @dataclass(frozen=True)
@@ -496,8 +499,8 @@ def deciding(said: str, clause: str) -> str:
     return f"并非{clauses[at - 1]}" if at and clauses[at].endswith("除外") else clauses[at]
 
 
-def verdict_signs(claim: Claim, sentence: str, clause: str, odds: float) -> tuple[float, ...]:
-    """One value for each of VERDICT_SIGNS; ``odds``: what the reader says of the sentence."""
+def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]:
+    """One value for each of VERDICT_SIGNS."""
     said, best = _said(claim, sentence), fold(clause).strip(",;。:")
     best = deciding(said, best)
 
@@ -505,22 +508,18 @@ def verdict_signs(claim: Claim, sentence: str, clause: str, odds: float) -> tupl
         return 0.0 if denies is None else -1.0 if denies else 1.0
 
     found = side(_compare(claim, said, best))
-    figures = side(_by_figures(claim, said)) if _unmet(claim, said) is None else 0.0
     asserted = _content(claim.predicate)
     shared = sum(len(w) for w in asserted if _stands_in(w, best)) / max(1, sum(map(len, asserted)))
     return (
         found,
         found * shared,
         found * (denials(best) > 0),
-        figures,
         float(claim.denies),
         float(denials(said) > 0),
         *(float(bool(pattern.search(best))) for pattern in (_GRANTED, _REFUSED)),
         float(bool(_EXCEPTED.search(said))),
-        float(bool(_ONLY.search(claim.text) and not _ONLY.search(said))),
         float(_limited_to_others(claim, said)),
         float(bool(_APART.search(best))),
-        odds,
     )
 
 
@@ -590,7 +589,7 @@ def read_claim(question: str) -> Claim:
         # 不是还要审批吗 expects a yes to 还要审批; 不是…了吗 and 是不是 ask no more than that.
         asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
     asked = asked.replace("用不用", "需要")
-    asked = re.sub(r"[甭别休]想|没戏|没门", "不能", asked)
+    asked = re.sub(r"(?<![个特分区识])[甭别休]想(?!象)|没戏|没门(?=$|了|儿)", "不能", asked)
     asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
     not_word = _V_NOT_V.search(asked)
     asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
@@ -605,7 +604,8 @@ def read_claim(question: str) -> Claim:
     return Claim(asked, predicate, mode, *lead, _asks_denial(last))
 
 
-_NEAR_MODAL = 3  #: characters before 能 or 要 in which a denial denies what follows: 不再需要
+#: A denial that stands right before 能 or 要: 不再需要, but not 未婚可以.
+_DENIED_MODAL = re.compile(r"(?:不再?|没|无|未|别)$")
 
 
 def _asks_denial(clause: str) -> bool:
@@ -616,8 +616,10 @@ def _asks_denial(clause: str) -> bool:
     (False, True)
     """
     modals = [m.start() for _, pattern in _MODES[:2] for m in [pattern.search(clause)] if m]
-    asked = clause[max(0, min(modals) - _NEAR_MODAL) :] if modals else clause
-    return denials(asked) % 2 == 1
+    if not modals:
+        return denials(clause) % 2 == 1
+    before = _DENIED_MODAL.search(clause[: min(modals)])
+    return denials(clause[before.start() if before else min(modals) :]) % 2 == 1
 
 
 def _mode_of(clause: str) -> tuple[Mode, int]:
@@ -900,10 +902,15 @@ _DENIAL = re.compile(
     r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
     r"不具备|缺乏|不享受|不存在|非法|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
 )
+#: What a rule does or does not do to something: its object may have a description of its own.
+_RULED = (
+    "适用|享受|享有|接受|受理|办理|审查|审核|审批|承担|免除|影响|改变|提供|收取|支付|缴纳|属于|视为|作为|计入|列入|纳入|参加|执行|实行|实施"
+    "|发放|给予|补助|补贴|奖励|负责|构成"
+)
 #: A denial inside a description (未纳入清单的领域) says nothing about the predicate. What a rule does (不适用本通知的规定)
 #: describes only where something is said of the thing.
 _DESCRIBING = re.compile(
-    r"(?:未|没有?|不(?![得能可应再予准许要用必需适享受接办审查承免影改提收支缴属视作计列纳参执实发给补奖负构])|无(?![需须权]))"
+    rf"(?:未|没有?|不(?![得能可应再予准许要用必需]|{_RULED})|无(?![需须权]))"
     r"[^,;。的]{1,14}的(?=[\u4e00-\u9fff]{2})"
     r"|(?:不|无[需须权])[^,;。的]{1,14}的(?=[\u4e00-\u9fff]{2,8}?(?:[可应须能会由给按也都]|不得|不予))"
 )
@@ -919,8 +926,8 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"免费|无偿|免收|免征|免缴|免交|免除[^,;。]{0,12}费|费用?免除|免[^,;。]{0,6}税|减免|减缴|减征|白拿|不要钱",
         ),
         (
-            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|[变增]?多了|[变更]长|[变更]高|变贵|提升|延长|拓展|做大|只增不减",
-            r"降低|下调|减少|少一些|[变更]?少了|[变更]低|变便宜|缩减|缩小|收缩|压缩|压减|下降|只减不增|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
+            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|[变增]?多了|[变更]长(?!期|久|远)|变高|更高(?!水平|质量|标准|层次)|变贵|提升|延长|拓展|做大|只增不减",
+            r"降低|下调|减少|少一些|[变更]?少了|变低|更低|变便宜|缩减|缩小|收缩|压缩|压减|下降|只减不增|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
         ),
         (
             r"强制|必须|硬性|强迫|一定|全员|非得|不得不",
@@ -977,7 +984,7 @@ _ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|
 #: What a sentence leaves out of what it says: 药品（不含疫苗）, 节假日除外.
 _LEFT_OUT = re.compile(
     r"(?:不含|不包括|不包含)(?P<after>[^,;。:()]{2,12})|(?<=[,;。:(])(?P<before>[^,;。:()]{2,10})除外"
-    r"|除(?P<but>[^,;。:()]{2,12}?)(?:之外|以外|外(?![国来部地]))(?!,?(?:还|也|另))"
+    r"|除(?P<but>[^,;。:()]{2,12}?)(?:之外|以外|外)(?=的(?:所有|其他)|,?(?:其他|其余|均|都|一律|所有))"
 )
 _FRACTION = re.compile(r"分之[一二三四五六七八九]|(?<![\d.])\d{1,2}(?:\.\d+)?%")
 _OFTEN = re.compile(r"每[年月周天日次]|重新|再次|定期")
@@ -1129,13 +1136,15 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
 
 
 #: That one thing is more or less than another, or not alike, and that they are alike.
-_UNLIKE = re.compile(r"比[^,]{1,14}(?:低一等|[多少高低贵差长短]|便宜|便宜些)|低一等|两样|不一样|区别对待|歧视|差别")
+_UNLIKE = re.compile(
+    r"比(?![例如赛重率])[^,]{1,14}(?:低一等|[多少高低贵差长短](?![次数])|便宜)|低一等|不一样|区别对待|歧视"
+)
 _ALIKE = re.compile(r"相同|同等|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)")
 #: What a rule takes away that might stand in the way, and how a question speaks of such a thing.
 _NO_BARRIER = re.compile(
-    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,24}(?:限制|门槛)|不限(?![于期])|不分(?=[\u4e00-\u9fff])"
+    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,24}(?:限制|门槛)|不限(?![于期])|不分(?=户籍|性别|年龄|地区|地域|民族|学历|国籍|城乡)"
 )
-_BARRIER_ASKED = re.compile(r"限制|要求|门槛|限定|规定|卡|挡|拦")
+_BARRIER_ASKED = re.compile(r"限制|门槛|限定|卡[住着在]|[挡拦]|要求$")
 #: A question for whether something is against a rule, and what says that it is or is not.
 _WRONG = re.compile(
     r"(?:违规|违法|犯法|违章|不合规|不合法|违反[^,;。]*|坏[^,;。]{0,3}规矩|触犯[^,;。]*|侵权)(?:的|了|行为)?$"

@@ -171,3 +171,10 @@ def test_features_of_the_form_of_a_sentence() -> None:
     assert best.feature("short") == 0.0
     assert best.feature("formula") == 0.0
     assert sentence("码头什么时候开放？", "码头夜间开放。").feature("short") == 1.0
+
+
+def test_the_names_of_attachments_answer_nothing_and_their_provisions_do() -> None:
+    listed = outlined("一、灯塔\n看守灯塔。\n附件：1.灯塔看守申请表\n2.灯塔看守承诺书\n", "通知")
+    assert [c.text for c in searched(asked("灯塔看守"), listed) if c.tells] == ["看守灯塔。"]
+    rules = outlined("一、灯塔\n看守灯塔。\n附件：灯塔看守要点\n1.每座灯塔两人看守。\n", "通知")
+    assert "1.每座灯塔两人看守。" in [c.text for c in searched(asked("灯塔看守"), rules) if c.tells]

@@ -17,6 +17,7 @@ from qa.extractive import (
     answer_sentences,
     answer_whether,
     closed,
+    in_full,
     lines_of,
 )
 from qa.scope import Mention
@@ -240,3 +241,9 @@ def test_a_row_is_told_with_the_names_of_its_columns_and_both_are_cited() -> Non
 
 def test_a_sentence_below_a_table_is_no_row() -> None:
     assert texts(answered("停泊收费标准自哪年起执行？", TABLE))[0] == "自2031年起执行。"
+
+
+def test_an_item_in_full_is_said_with_what_announces_it() -> None:
+    document = outlined("一、规定\n以下设备不纳入共享：\n（一）诊疗设备；\n（二）计量设备。\n", "办法")
+    start = document.text.index("（一）")
+    assert in_full(document, start, start + len("（一）诊疗设备；")) == "诊疗设备不纳入共享"

@@ -7,6 +7,7 @@ import pytest
 from qa.patterns import (
     ASKS_NAME,
     NAMED_PERSON,
+    YEAR,
     asked_one,
     fits_kind,
     fits_years,
@@ -161,3 +162,22 @@ def test_a_sentence_of_another_class_than_the_one_asked_about(question: str, tex
 def test_a_class_asked_about_is_named() -> None:
     assert names_class("一级响应由谁启动?", "i级响应由总指挥启动")
     assert not names_class("一级响应由谁启动?", "响应由总指挥启动")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("治理违建2000万平方米", []),
+        ("发放2015元", []),
+        ("2025元旦放假几天", ["2025"]),
+        ("2024家电补贴", ["2024"]),
+        ("2031年", ["2031"]),
+    ],
+)
+def test_a_number_of_something_is_no_year(text: str, years: list[str]) -> None:
+    assert YEAR.findall(text) == years
+
+
+def test_a_name_that_ends_in_a_year_does_not_speak_of_it() -> None:
+    assert fits_years(("2025",), "《海岸规划2025》提出修塔", "", "") == -1.0
+    assert fits_years(("2025",), "2025年修塔", "", "") == 1.0

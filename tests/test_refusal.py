@@ -236,3 +236,16 @@ def test_strictness_moves_the_bar_and_normal_leaves_it() -> None:
     assert bar(0.6, "normal") == pytest.approx(0.6)
     assert 0 < bar(0.6, "lenient") < 0.6 < bar(0.6, "strict") < 1
     assert bar(0.0, "strict") == 0.0
+
+
+def test_pinyin_names_nothing_and_a_name_does() -> None:
+    assert absent("yixia的灯塔由谁看守？") is None
+    assert absent("海事局用的GPS由谁安装？") == "“GPS”"
+
+
+def test_a_table_has_the_years_of_its_columns() -> None:
+    table = outlined(
+        "一、目标\n灯塔2025年修复两座。\n指标|2025年|2030年\n灯塔数量（座）|20|30\n", "规划", title="灯塔规划"
+    )
+    assert absent("2030年灯塔数量是多少？", table) is None
+    assert absent("2040年灯塔数量是多少？", table) is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.verdict import _approval, opposed, read_claim, verdict
+from qa.verdict import _approval, deciding, opposed, read_claim, verdict
 
 ROWS = [
     line.split("\t")
@@ -199,3 +199,48 @@ def test_what_counts_is_had_once_approved_or_paid_by_others(
 @pytest.mark.parametrize("question", ["设立灯塔学院需要国务院同意吗？", "设立灯塔学院要经过批准吗？"])
 def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
     assert _approval(read_claim(question), "同意设立灯塔学院") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        # Who does it: a department by any of its names, and nothing where a sentence tells of something else.
+        ("灯塔检查由发改委牵头吗？", "灯塔检查由国家发展改革委牵头。", ("是的", False)),
+        ("冬运会由财政局牵头负责吗？", "由体育局牵头，财政局配合。", ("不是", True)),
+        ("培训费由企业承担吗？", "培训费由用人单位承担。", ("是的", False)),
+        # What is left out, and what is added.
+        ("钓具作业的船要休渔吗？", "除钓具以外的所有作业类型渔船，均应当休渔。", ("不需要", True)),
+        ("要提交申请表吗？", "除提交申请表外，应当提交身份证复印件。", ("需要", False)),
+        # A barrier that is taken away.
+        ("外地人可以办老年卡吗？", "办理老年卡不受户籍限制。", ("可以", False)),
+        ("办理老年卡有户籍限制吗？", "办理老年卡不受户籍限制。", ("没有", True)),
+        ("合作社今年要分红吗？", "合作社今年不分红。", ("不需要", True)),
+        # Against a rule.
+        ("把补助住房租给境外人员违规吗？", "禁止将补助住房出租给境外人员。", ("是的", False)),
+        ("用微信传公开通知违规吗？", "微信可以传公开通知。", ("不是", True)),
+        # What a definition holds.
+        ("一栋楼的小区算老旧小区吗？", "老旧小区是指失养失修的住宅小区（含一栋楼）。", ("是的", False)),
+        ("这笔补贴算收入吗？", "各类补贴（含交通补贴）不计入家庭收入。", ("不是", True)),
+        # More, less or alike.
+        ("年假工资会比平时少吗？", "年休假期间享受与平时相同的工资。", ("不是", True)),
+        ("门诊和住院两样都能报销吗？", "门诊和住院按同等比例报销。", ("能", False)),
+        # Denials: of the case, of what is asked, in a description.
+        ("未婚可以申请吗？", "未婚的可以申请。", ("是的", False)),
+        ("国家支持这些地区发展产业吗？", "国家支持经济不发达的地区发展产业。", ("是的", False)),
+        ("学校放假也适用调休规定吗？", "学校放假不适用本通知的调休规定。", ("不是", True)),
+    ],
+)
+def test_what_a_sentence_says_of_a_claim(question: str, sentence: str, said: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "clause", "ruling"),
+    [
+        ("换领新证时,应当交回原证。", "换领新证时", "应当交回原证"),
+        ("禁止货车通行,运送鲜活农产品的除外。", "运送鲜活农产品的除外", "并非禁止货车通行"),
+        ("费用由财政承担,不得向用户收取。", "不得向用户收取", "不得向用户收取"),
+    ],
+)
+def test_the_clause_that_decides(said: str, clause: str, ruling: str) -> None:
+    assert deciding(said, clause) == ruling
