@@ -10,7 +10,7 @@ from fakes import HashEmbedder
 from outlined import outlined
 from qa.answer import REFUSAL
 from qa.bot import PolicyQA
-from qa.compose import _in_own_range, _in_range, _in_total, _listing, _of_class, compose
+from qa.compose import _in_own_range, _in_range, _in_total, _listing, _of_class, _with_antecedent, compose
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line
 from searched import asked, searched
@@ -184,3 +184,20 @@ def test_a_total_goes_before_its_parts() -> None:
     assert _in_total(ready, [replace(c, odds=1.0) for c in ranked]) is None  # the reader finds the part to answer
     assert _in_total(*ranked_with(TOTAL, "北岸灯塔修复多少座？", "北岸")) is None  # no total is asked for
     assert _in_total(*ranked_with("北岸灯塔修复3座。公共码头修复5座。", "灯塔一共修复多少座？", "北岸")) is None
+
+
+def test_who_is_meant_by_a_sentence_that_points_back_is_told() -> None:
+    document = outlined(
+        "一、重新组建海事局\n海岸要有人守。其主要职责是看守灯塔。\n二、其他\n组建港口集团。其职责是修码头。\n", "方案"
+    )
+    ready = asked("灯塔由谁看守？")
+    found = searched(ready, document)
+
+    def told(words: str) -> list[str]:
+        best = next(c for c in found if words in c.text)
+        draft = Draft((Line(best.text, ((document.doc_id, best.start, best.end),)),))
+        return [line.text for line in _with_antecedent(draft, ready, found).lines]
+
+    assert told("看守灯塔") == ["重新组建海事局：其主要职责是看守灯塔。"]
+    assert told("修码头") == ["组建港口集团。", "其职责是修码头。"]
+    assert told("海岸") == ["海岸要有人守。"]

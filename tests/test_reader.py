@@ -204,3 +204,23 @@ def test_what_an_answer_says_already_is_not_added_for_a_part(tmp_path: Path) -> 
     bot = opened(tmp_path, {"constant": 5.0})
     text = bot.ask("灯塔每座补助多少？补助多少万元？").text
     assert text.count("灯塔每座补助20万元") == 1
+
+
+def test_documents_and_things_that_are_compared_are_asked_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "灯塔办法.txt").write_text(
+        "灯塔管理办法\n第一条 看守灯塔每人补助30元。\n第二条 灯塔夜间关闭。\n", encoding="utf-8"
+    )
+    (tmp_path / "码头办法.txt").write_text(
+        "码头管理办法\n第一条 看守码头每人补助90元。\n第二条 码头夜间开放。\n", encoding="utf-8"
+    )
+    base = opened(tmp_path, {"constant": 5.0})
+    bot = PolicyQA.open(
+        [tmp_path / "灯塔办法.txt", tmp_path / "码头办法.txt"],
+        tmp_path / "both",
+        embedder=HashEmbedder(),
+        reader=OverlapReader(),
+    )
+    bot.calibration = base.calibration
+    text = bot.ask("《灯塔管理办法》和《码头管理办法》各自的看守补助有什么不同？").text
+    assert "《灯塔管理办法》" in text and "30元" in text
+    assert "《码头管理办法》" in text and "90元" in text
