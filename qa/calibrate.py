@@ -284,10 +284,13 @@ def fit_weighing(rulings: Sequence[Ruling]) -> Weighing:
     return Weighing(_verdict_weights(rows, yes), _least(chances, yes), _least(1 - chances, ~yes))
 
 
+_LEAST_CHANCE = 0.65  #: of a word that is said: what is right on the whole may still be little better than a guess
+
+
 def _least(chances: np.ndarray, right: np.ndarray) -> float:
-    """The lowest chance above a half from which enough are right."""
+    """The lowest chance, _LEAST_CHANCE at least, from which enough are right."""
     chances = chances.round(4)
-    levels = np.unique(chances[chances >= 0.5]).tolist()
+    levels = np.unique(chances[chances >= _LEAST_CHANCE]).tolist()
     return min((level for level in levels if right[chances >= level].mean() >= SAID_RIGHT), default=1.0)
 
 

@@ -110,7 +110,7 @@ def _said(claim: Claim, sentence: str) -> str:
 # --- a definition ----------------------------------------------------------------------------------------------------
 
 _COUNTS = re.compile(
-    r"(?P<thing>.{2,60}?),?(?:也|还|都|就|能|可以)*(?:算(?:是|作|得上|不算)?|当成|当作|视为|叫做?)(?:一种|是)?(?P<name>[\u4e00-\u9fff]{2,10})$"
+    r"(?P<thing>.{2,60}?),?(?:也|还|都|就|能|可以)*(?:算(?:是|作|得上|不算)?|当成|当作|视为|叫做?)(?:一种|是)?(?P<name>[\u4e00-\u9fff]{2,10}?)(?:[去来][\u4e00-\u9fff]{1,3})?$"
 )
 
 
@@ -891,7 +891,7 @@ def _unmet(claim: Claim, said: str) -> bool | None:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 _HARMLESS = re.compile(
-    r"不仅|不但|不只|不断|不同|不久|不少|不低于|不高于|不超过|不得超过|不大于|不小于|不得少于|不少于|不得低于|"
+    r"不仅|不但|不只|不断|不同(?!时享)|不久|不少|不低于|不高于|不超过|不得超过|不大于|不小于|不得少于|不少于|不得低于|"
     r"不动产|不可移动|不可降解|不可抗力|不良|不可或缺|不合理|不限于|不得不|无不|无论|不论|无线|无人(?=[机驾车船艇值售零超商仓工配系化岛区])|"
     r"无缝|无偿|无障碍|无形|无固定|无理由|未来|未成年|未经|非常|非法|非公|非物质|非金融|非营利|非营运|非货币|"
     r"非化石|非重点|非法定|否则|不足|不满|未满|停止(?=供)|没收|"
@@ -963,7 +963,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"财政(?:全额|全出|出|兜底|承担)|国家出|政府出", r"共担|自筹|分担|多元投入|社会资本"),
         (r"集中", r"分散"),
         (r"交回|上缴|上交|收回", r"保留|留归|留用|自主安排|归[^,;。]{2,12}使用"),
-        (r"过期作废|作废", r"有效"),
+        (r"过期作废|作废|不算数", r"有效|同等效力|算数"),
         (r"(?<!没)停(?!车|机|产|业|泊|靠|电|水|留|歇)|中止|终止", r"继续|照常|恢复|接着|照样"),
         (
             r"撤销|取消(?!.{0,12}(?:限制|门槛))|吊销|注销|除名|收回(?!成本)|撤(?=了|掉|$)|摘(?=牌|帽|掉|了|$)",
@@ -1103,9 +1103,9 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if not asked_denies and any(len(w) > 1 and w in claim.text for w in left_out):
         return True
     clause = _LEFT_OUT.sub("", clause)
-    if _ONLY.search(claim.text) and not _ONLY.search(said) and not asked_denies:
-        return True
     last = claim.text.split(",")[-1]
+    if _ONLY.search(last) and not _ONLY.search(said) and not asked_denies:
+        return True
     if _NO_BARRIER.search(clause):
         return bool(_BARRIER_ASKED.search(last)) != asked_denies
     if _WRONG.search(last) and (_FORBIDDEN.search(clause) or _ALLOWED.search(clause)):
