@@ -276,7 +276,12 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if chosen:
         return chosen
     entity = ""
-    text = _other_version(bare, last.question) or _later_year(bare, said) or _refilled(bare, last.question)
+    text = (
+        _not_done(bare, last.question)
+        or _other_version(bare, last.question)
+        or _later_year(bare, said)
+        or _refilled(bare, last.question)
+    )
     if not text:
         text, entity = _resolved(bare, said)
     if not text:
@@ -314,6 +319,23 @@ _ROLE = re.compile(
 _WHO = re.compile(
     r"谁|哪(?:个|些|家|几家?)?(?:部门|单位|机构)|什么(?:部门|单位)|(?:牵头|责任|负责|配合|参与)(?:部门|单位)"
 )
+
+#: 那不收走呢, 拖着不办呢: what was asked for is not done.
+_NOT_DONE = re.compile(
+    r"那?(?P<undone>(?:一直|就是|拖着|老是|故意|硬是|还是)?(?:不|没有?)(?P<verb>[\u4e00-\u9fff]{1,6}?))(?:的话)?(?:呢|会怎么?样|怎么办)[?？]?"
+)
+_DEADLINE = re.compile(r"多久|期限|多长时间|(?:几|多少)个?(?:天|日|小时|月|工作日)|什么时候|何时|哪天")
+
+
+def _not_done(bare: str, last: str) -> str | None:
+    """What follows where what the last question asked a deadline of is not done: 坏车多久收走, 那不收走呢 -> 坏车不收走会怎么处罚."""
+    undone = _NOT_DONE.fullmatch(bare)
+    deadline = _DEADLINE.search(last)
+    if undone is None or undone["verb"][0] not in last or deadline is None:
+        return None
+    whose = re.sub(r"(?:应当?|应该|要|得|需要?|必须|在|最迟|最晚)+$", "", last[: deadline.start()])
+    return f"{whose or topic_of(last)}{undone['undone']}会怎么处罚？"
+
 
 _VERSION = re.compile(
     r"(?:旧|新|老|原来?|现行|最新|修订前|修订后|(?:19|20)\d\d年?)(?:版|的)?(?:的)?(?:办法|规定|文件|标准|版本|细则|政策|方案|条例|通知|版)"

@@ -256,3 +256,15 @@ def test_an_amount_of_another_unit_takes_no_place() -> None:
 )
 def test_one_thing_takes_the_place_of_its_like(before: str, asked: str, whole: str) -> None:
     assert rewrite(asked, [(before, "")]).standalone == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "whole"),
+    [
+        ("坏了的车多久收走？", "那不收走呢？", "坏了的车不收走会怎么处罚？"),
+        ("坏了的车多久得来收走？", "那拖着不收呢？", "坏了的车拖着不收会怎么处罚？"),
+        ("企业应当在几天内收走坏车？", "那一直不收呢？", "企业一直不收会怎么处罚？"),
+    ],
+)
+def test_what_follows_where_it_is_not_done(before: str, asked: str, whole: str) -> None:
+    assert rewrite(asked, [(before, "")]).standalone == whole
