@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.document import Section
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa import refusal
@@ -256,10 +257,12 @@ def _of_each_thing(found: Found, bot: PolicyQA) -> Draft | None:
 
 def _told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: PolicyQA) -> list[list[Line]]:
     """The lines that answer each question, asked of its documents; none where one finds nothing or the same as another."""
+    if bot.reading is None:
+        return []
     told: list[list[Line]] = []
     for text, documents in asked:
         side = _COMPARES.sub("", text).strip("，,、？? ")
-        lines = _of_side(side, documents, bot) if len(side) >= 4 and bot.reading is not None else []
+        lines = _of_side(side, documents, bot) if len(side) >= 4 else []
         said = [line.text for lines in told for line in lines]
         if not lines or any(line.text in said for line in lines):
             return []
@@ -394,16 +397,26 @@ def _with_heading(draft: Draft, probe: Probe, candidates: Sequence[Candidate]) -
     """A draft whose first line begins with the heading above it, where that tells the class that is asked for and the
     line does not: 达到27米时启动 below Ⅲ级响应."""
     asked = _WHICH_CLASS.search(probe.question.core)
-    doc_id, start, _ = draft.lines[0].spans[0]
-    best = next((c for c in candidates if c.document.doc_id == doc_id and c.start == start), None)
+    best = _first_quoted(draft, candidates)
     if asked is None or best is None or best.section is None or draft.lines[0].text.count(asked.group(1)):
         return draft
     section = best.section
     if not re.search(rf"[\dA-Za-zⅠⅡⅢⅣ一二三四五六七八九十甲乙丙丁]{asked.group(1)}", section.title):
         return draft
-    first = draft.lines[0]
-    line = Line(f"{section.title}：{first.text}", ((doc_id, *section.heading), *first.spans))
-    return replace(draft, lines=(line, *draft.lines[1:]))
+    return _headed(draft, section)
+
+
+def _first_quoted(draft: Draft, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that the first line of a draft rests on."""
+    doc_id, start, _ = draft.lines[0].spans[0]
+    return next((c for c in candidates if c.document.doc_id == doc_id and c.start == start), None)
+
+
+def _headed(draft: Draft, section: Section) -> Draft:
+    """A draft whose first line begins with the heading of a section."""
+    first, *others = draft.lines
+    heading = (first.spans[0][0], *section.heading)
+    return replace(draft, lines=(Line(f"{section.title}：{first.text}", (heading, *first.spans)), *others))
 
 
 #: A sentence whose subject stands before it: 其主要职责是…, and a heading that names who is meant.
@@ -416,14 +429,13 @@ def _with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
     """A draft that tells who is meant, where that is asked for and its first line only points back to it: after the
     heading that names them, else after the sentence before."""
     first = draft.lines[0]
-    doc_id, start, _ = first.spans[0]
-    best = next((c for c in candidates if c.document.doc_id == doc_id and c.start == start), None)
+    best = _first_quoted(draft, candidates)
     if best is None or not _POINTS_BACK.match(first.text) or not _ASKS_BODY.search(probe.question.core):
         return draft
     section, text = best.section, best.document.text
     if section is not None and _NAMES_BODY.search(section.title):
-        line = Line(f"{section.title}：{first.text}", ((doc_id, *section.heading), *first.spans))
-        return replace(draft, lines=(line, *draft.lines[1:]))
+        return _headed(draft, section)
+    doc_id, start, _ = first.spans[0]
     before = sentence_spans(text, text.rfind("\n", 0, start) + 1, start)[-1:]
     if not before or len(first.text) + before[0][1] - before[0][0] > MAX_CHARACTERS:
         return draft

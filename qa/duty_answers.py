@@ -43,6 +43,10 @@ class Task:
 
     @property
     def name(self) -> str:
+        return self.called()
+
+    def called(self, most: int = 0) -> str:
+        """What the task is called; an item without a heading by its beginning, see ``beginning``."""
         if self.duty.form == "row":
             return self.document.text[slice(*self.duty.item)].strip()
         if self.duty.form == "member":
@@ -50,16 +54,12 @@ class Task:
             return re.split("[；;。]", told)[0].strip()
         if self.section.title or not self.section.label:
             return self.section.title or self.document.header.title
-        return self.called()
-
-    def called(self, most: int = 0) -> str:
-        """What an item without a heading is called: its beginning, see ``beginning``."""
         start, end = self.beginning(most)
         return self.document.text[start:end].strip("，,。；;：: ") or self.section.label
 
     def beginning(self, most: int = 0) -> tuple[int, int]:
-        """The first clause of an item without a heading, in which it says what is to be done; all clauses before its
-        first line and the note end that stand within ``most`` characters."""
+        """The span in which an item without a heading says what is to be done: its first clause, and those after it that
+        end within ``most`` characters, up to the end of its first line or the note that names who does it."""
         begin = self.section.start + len(self.section.label)
         text = self.document.text[
             begin : min(self.section.end, self.duty.start if self.duty.start > begin else self.section.end)
@@ -501,9 +501,7 @@ def _listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
         parent = None if task.section.parent is None else task.document.sections[task.section.parent]
         above = task.section if task.duty.form == "row" else parent
         told = f"（{'、'.join(task.duty.leads) or '、'.join(task.duty.departments)}）" if leads else ""
-        groups.setdefault(above.title if above is not None else "", []).append(
-            (task.called(most) if task.untitled else task.name) + told
-        )
+        groups.setdefault(above.title if above is not None else "", []).append(task.called(most) + told)
     shown = [f"{f'“{above}”下的' if above else ''}{'、'.join(names)}" for above, names in groups.items()]
     spans = tuple(dict.fromkeys(span for task in tasks for span in (*task.heading, *_spans_of(task, most))))
     return Line(f"{lead}：{'；'.join(shown)}。", spans)

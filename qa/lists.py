@@ -209,10 +209,8 @@ def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Sectio
     return (document, above) if more else None
 
 
-_SHORT_ITEM, _OF_ITS_OWN = (
-    60,
-    0.6,
-)  #: characters of an item that stands for its list; share of a question that it may say
+#: Characters of an item that stands for its list, and the share of a question that it may say.
+_SHORT_ITEM, _OF_ITS_OWN = 60, 0.6
 #: Of how many of the best sentences one may announce the list asked for; how far behind the best one that is scored,
 #: and where the best one lists things itself.
 _LOOKED_ABOVE, _ABOVE, _ABOVE_SURE = 4, 1.5, 0.5

@@ -121,7 +121,7 @@ def _named_alone(probe: Probe, text: str, groups: Sequence[_Group]) -> int | Non
     """The place of the one value whose own clause names what a question asks for, where the clauses of the others name
     nothing of it: 中部地区年人均3.88万元 after 标准为西部地区年人均4.18万元."""
     own = [fold(_own_clause(g)) for g in groups]
-    lead = fold(text[: groups[0].start] + groups[0].text[: len(groups[0].text) - len(_own_clause(groups[0]))])
+    lead = fold(text[: groups[0].start + _own_at(groups[0])])
     # What leads in to all of them, or stands in each, tells none from another.
     telling = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in lead}
     weights = [weight_held({w: v for w, v in telling.items() if w in words}, probe, words) for words in own]
@@ -137,7 +137,7 @@ def _named_alone(probe: Probe, text: str, groups: Sequence[_Group]) -> int | Non
 def _led_in(groups: Sequence[_Group]) -> bool:
     """Whether something leads in to values that are all of one unit."""
     units = {told[0].measure for g in groups if (told := amounts(fold(_own_clause(g))))}
-    return len(_own_clause(groups[0])) < len(groups[0].text) and len(units) == 1
+    return _own_at(groups[0]) > 0 and len(units) == 1
 
 
 def _only_led_in(probe: Probe, group: _Group) -> bool:
@@ -148,9 +148,12 @@ def _only_led_in(probe: Probe, group: _Group) -> bool:
 
 def _own_clause(group: _Group) -> str:
     """The clauses of a value from that which tells it."""
-    spans = _clauses(group.text)
-    at = next((a for a, b in spans if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), 0)
-    return group.text[at:]
+    return group.text[_own_at(group) :]
+
+
+def _own_at(group: _Group) -> int:
+    """Where in a group the clause begins that tells its value."""
+    return next((a for a, b in _clauses(group.text) if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), 0)
 
 
 def _self_named(group: _Group) -> bool:
@@ -161,7 +164,7 @@ def _self_named(group: _Group) -> bool:
 def _told_alone(candidate: Candidate, groups: Sequence[_Group], at: int) -> Line:
     """What leads in to the values of a sentence, and one of them."""
     first = groups[0]
-    lead = candidate.text[: first.start + len(first.text) - len(_own_clause(first))]
+    lead = candidate.text[: first.start + _own_at(first)]
     told = groups[at].text if at else _own_clause(first)
     told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", told)
     return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
