@@ -397,6 +397,9 @@ def _differs_in_one(run: str, start: int, size: int, lexicon: _Lexicon, occurs: 
         # The name of another place or office differs in one character, too.
         if not word or word[place + 1 : place + 2] in _REGIONS:
             continue
+        # 互联网|课 is no slip for 互联网络: what is left is a word by itself, the character another word's.
+        if place in (0, size - 1) and known_word(window[1:] if place == 0 else window[:-1]):
+            continue
         if word != window and not occurs(window) and not known_word(window):
             return begin, begin + size, word
     return None

@@ -15,7 +15,7 @@ TEXT = (
     "普惠金融的目标是服务小微企业，融资服务平台由农业农村部牵头建设。"
     "共享经济孵化出独角兽企业。基础设施互联互通，提升信息安全保障能力和水平。"
     "高效物流行动由交通运输部负责。创新是引领发展的先导力量。总书记作出重要指示。"
-    "鼓励社会资本参与，鼓励高校参与，鼓励企业参与。社会保障部负责解释。"
+    "鼓励社会资本参与，鼓励高校参与，鼓励企业参与。社会保障部负责解释。建设互联网络。"
 )
 VOCABULARY = Counter(word for word in segment(TEXT) if len(word) > 1 or word in "由是和的")
 
@@ -65,6 +65,7 @@ def test_a_slip_is_mended(typed: str, meant: str) -> None:
         "China的GDP是多少？data center呢？",
         "A类人才公寓，面积“不超过”多少？",
         "國務院發佈了什麼？",
+        "给企业补互联网课的是谁？",  # no slip for 互联网络: the character is another word
         "有几家？怎么办？",
         "",
     ],
