@@ -205,6 +205,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if draft is None:
         return _decline(found)
     draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)
+    if _WHICH_PLACE.search(probe.question.core):
+        draft = _with_place(draft, bot)
     if _WHICH_DOCUMENT.search(probe.question.core):
         draft = _with_source(draft, bot)
     # What stands near the answer may have the figure asked for; the answer itself has to.
@@ -455,6 +457,38 @@ def _with_source(draft: Draft, bot: PolicyQA) -> Draft:
     if first.text.startswith("《"):
         return draft
     return replace(draft, lines=(replace(first, text=f"{lead}：{first.text}"), *draft.lines[1:]))
+
+
+_UNIT = r"(?:哪|什么)(?:一)?(?:个|项|条|章|节|款|点|块|部分|方面|类)(?:重点|主要)?(?:行动|任务|措施|工程|政策|内容|条款|条目|部分|章节|小节|标题)?"
+#: Questions for the place in a document that says something: 写在哪一条, 是哪项任务里讲的, 归哪个部分管.
+_WHICH_PLACE = re.compile(
+    rf"(?:[写放列归记安排摆讲说提]|出现|规定|提到|见|落)(?:在|于|进|入|到)了?[^,，。?？]{{0,8}}?{_UNIT}"
+    rf"|(?:在|是|属于|出自){_UNIT}(?:的)?(?:里|中|下|底下|讲|写|说|提|规定|管|内容)"
+    rf"|{_UNIT}(?:的)?(?:里面?|中|下面?|底下)(?:面)?(?:有)?(?:讲|写|说|提|规定)"
+    rf"|的(?:内容|规定|要求|说法)?(?:是|在|属于){_UNIT}[?？]?$"
+    rf"|(?:哪|什么)一?[条章节款](?:是)?(?:管|讲|写|说|规定)(?:的|了|过|到)?|第几[条章节款]"
+)
+_PLACE_NAMES = 2  #: headings that tell a place, the nearest ones
+
+
+def _with_place(draft: Draft, bot: PolicyQA) -> Draft:
+    """A draft whose first line begins with the headings under which it stands."""
+    first = draft.lines[0]
+    doc_id, start, _ = first.spans[0]
+    document = bot.document(doc_id)
+    section = document.section_at(start)
+    above: list[Section] = []
+    while section is not None and len(above) < _PLACE_NAMES:
+        if section.title or section.label:
+            above.insert(0, section)
+        section = None if section.parent is None else document.sections[section.parent]
+    new = [s for s in above if not first.text.startswith(s.label + s.title)]
+    if not new:
+        return draft
+    heads = [(s.start, s.heading[1] if s.title else s.start + len(s.label)) for s in new]
+    lead = "”下的“".join(document.text[a:b].strip().rstrip("。；;：:") for a, b in heads)
+    spans = tuple((doc_id, a, b) for a, b in heads)
+    return replace(draft, lines=(Line(f"“{lead}”：{first.text}", (*spans, *first.spans)), *draft.lines[1:]))
 
 
 def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:

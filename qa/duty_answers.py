@@ -12,11 +12,13 @@ from typing import Protocol
 
 from corpus.document import Header, Section, SourceDocument
 from corpus.duties import Duty, covering
+from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, Span, closed, told_row
+from qa.lists import list_of_children
 from qa.question import ASKING_WORDS, Question, kinds_of, understand
 from qa.refusal import explain
 
@@ -135,15 +137,15 @@ _LEADS = re.compile(
     r"|列(?:在)?(?:第一|首)|\blead(?:s|ing)?\b|\bhead(?:s|ed)\b"
 )
 _ROLES = re.compile(
-    r"负责|主责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|(?<!回)归[^,，。?？]{0,6}(?:谁(?!所有)|哪(?:个|家|几个)?(?:部门|单位|机构|[局委厅办])|什么(?:部门|单位))|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|哪(?:几|些)?(?:家|个部门|个单位)(?:在|来|一起)?[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
+    r"负责|主责|主管|分管|责任|分工|配合|参与|参加|协同|会同|名单|归.{0,10}管|(?<!回)归[^,，。?？]{0,6}(?:谁(?!所有)|哪(?:个|家|几个)?(?:部门|单位|机构|[局委厅办])|什么(?:部门|单位))|管着|谁(?:来|在|去)?管|一起管|由(?:谁|哪).{0,8}[管抓]|(?:压|落|搁|扣|交|派|摊|安)(?:在|给|到)(?:了)?(?:谁|(?:哪|什么)[^,，。?？]{0,3}(?:部门|单位|机构|[局委厅]))|哪(?:几|些)?(?:家|个部门|个单位)(?:在|来|一起)?[管抓]|(?:谁|哪).{0,6}(?:来抓|在抓|去抓)"
     r"|\bresponsible\b|\bin charge\b|\btakes? part\b"
 )
 #: How a question speaks of what a department was given.
 _GIVEN = re.compile(
-    r"任务|职责|分工|分到|摊[到上]|派到|给到|领到|有份|拉进|拉来|管着|管了|管(?:什么|哪|啥|几)|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露面|名单|承担|负责|参与|参加|配合|协同|协助|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
+    r"任务|职责|分工|分到|摊[到上]|派到|给到|领到|有份|拉进|拉来|管着|管了|管(?:什么|哪|啥|几)|主管|分管|列入|列在|列进|写进|写在|写明|点名|点到|出现|露(?:[过了]|[一两几]?次){0,2}面|名单|承担|负责|参与|参加|配合|协同|协助|活儿?(?![动力跃])|要(?:做|干)|做什么|干什么|干啥"
 )
 _ASKS_TASKS = re.compile(
-    r"(?:哪(?!个部|些部|几个部|家|几家|位|个厅|个局|[个家]是(?:牵头|主责|负责|责任))|几(?:个|项|条|样|处|件|块|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来|有(?:没有)?.{0,6}(?:任务|分工|职责|活)(?!由|是|归)"
+    r"(?:哪(?!个部|些部|几个部|家|几家|位|个厅|个局|[个家]是(?:牵头|主责|负责|责任))|几(?:个|项|条|样|处|件|块|次|回|方面)|什么(?!部门|单位|机构)|啥|多少|所有|全部|一共|别的|其他|还.{0,6}吗|列出来|有(?:没有)?.{0,6}(?:任务|分工|职责|活)(?!由|是|归)"
     r"|\bwhich (?:tasks|actions|items)\b)"
 )
 _ASKS_WHO = re.compile(
@@ -167,6 +169,9 @@ _SINGLE = re.compile(
     r"|(?:(?:只|就|仅)(?:有|写|列|由|是)?.{0,6}一(?:个|家)?|单独|独自|独家|(?<!名)单(?!位)|(?<![那这哪每同第])一(?:个|家))(?:部门|单位)?.{0,6}"
     r"(?:牵头|带头|领头|挑头|负责)"
 )
+#: What a department leads alone: 单独牵头, 不算共同牵头的.
+_ALONE = re.compile(r"(?:单独|独自|独家|一家)[^,，。;；]{0,4}(?:牵头|带头|领头|挑头|排|列)")
+_NOT_JOINT = re.compile(r"(?:不(?:算|含|包括)|除(?:去|开|了)|去掉)[^,，。;；]{0,3}(?:共同|联合)")
 _MOST = re.compile(r"最(?:多|频繁|忙)")
 _SEVERAL = re.compile(r"分别|各(?:由|是|归|自)|\band (?:on|for|of|in)\b")
 _EACH = re.compile(
@@ -214,7 +219,7 @@ def answer_duty(
         if not any(same_department(d, i) for i in issuers) or (any(t.names(d) for t in tasks) and not _points(d, core))
     )
     # 它的配合单位有哪些 asks for departments, whatever department it names.
-    whose = bool(_ROLE_NOUN.search(core)) and not re.search("任务|事项|工作|项目", core)
+    whose = bool(_ROLE_NOUN.search(core)) and not _ASKS_ITEMS.search(core)
     parts = () if whose else _with_department(probe.question.parts, departments)
     if departments and any(_asks_for_tasks(part) for part in parts):
         named = _named(core, tasks)
@@ -238,10 +243,12 @@ def answer_duty(
         return _most_named(core, tasks)
     whether = (bool(departments) or bool(_JOINT.search(core))) and "whether" in probe.question.kinds
     own = _own_part(probe.question)
+    tasks = _in_part(own, tasks)
     named = _named(own, tasks)
     if not (leads or _ROLES.search(core) or named and departments and _MEMBERSHIP.search(core)):
         return None
-    if not (_ASKS_WHO.search(core) or _ROLE_NOUN.search(core) or whether or departments and leads):
+    apart = len(named) > 1 and leads and "compare" in probe.question.kinds
+    if not (_ASKS_WHO.search(core) or _ROLE_NOUN.search(core) or whether or departments and leads or apart):
         return None
     if not leads and not named and not _ROLE_NOUN.search(core) and not _likely(found, library, tasks):
         return None
@@ -310,7 +317,10 @@ _ASKS_OWN = re.compile(
     r"(?:牵头|负责|参与|参加|配合|承担|协同|分到|摊[上到]|管)(?:的|了|着)?[^,，。?？]{0,6}(?:什么|哪|几|啥|多少)"
     r"|(?:哪|什么|几)[^,，。?？]{0,8}(?:任务|事项|工作)[^,，。?？]{0,6}(?:牵头|负责|参与|配合|承担)?"
 )
+#: Words for what is given to departments, and how it is asked for.
+_ASKS_ITEMS = re.compile(r"任务|事项|工作|项目|(?:哪|几|多少)[几一些]?[项条](?!件)|(?:哪|几)(?:几|一|些)?个?(?:行动|措施|工程)")
 _LOCAL_NAME = re.compile(r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?!员|法|公)")
+_HOW_MANY = re.compile(r"(?:几|多少)个?(?:家|部门|单位|机构)|(?:部门|单位)(?:一共|总共|共)?有?(?:几|多少)[个家]")
 _ASKS_OTHERS = re.compile(r"(?:配合|参与|参加|协同|协办|协助)(?:的)?(?:部门|单位|科室)")
 _JOINS = re.compile(r"参与|参加|配合|协助")
 _EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|有关|相关")
@@ -391,6 +401,8 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
         leading = [t for t in held if t.led_by(departments[0])]
         joining = [t for t in held if t not in leading]
         only_leads = _asks_only_leads(core)
+        if asks_lead and (_ALONE.search(core) or _NOT_JOINT.search(core)):
+            leading, joining = [t for t in leading if len(t.duty.leads) == 1], []
         yes = "有，" if re.search(r"吗[?？]?$|有没有", core) else ""
         if (
             re.search(r"(?:有没有|有无|有)[^,，。?？]{0,8}(?:牵头|带头|挑头)|牵头[^,，。?？]{0,6}吗", core)
@@ -401,7 +413,9 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
         if only_leads and not leading:
             line = _listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
             return Draft((line,), contradicts=True, method="duty")
-        lines = [*own_lines, *([_listing(f"{yes}{shown}牵头{len(leading)}项", leading)] if leading else [])]
+        lines = [*_whole_scope(core, departments, own), *own_lines]
+        if leading:
+            lines.append(_listing(f"{yes}{shown}牵头{len(leading)}项", leading))
         if joining and not only_leads:
             # Where a document tells no lead, being listed is not the same as only taking part.
             verb = "参与" if all(t.duty.leads for t in joining) else "列入"
@@ -412,6 +426,15 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
         nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
         return Decline("not_in_corpus", explain("not_in_corpus", what), tuple(nearest))
     return None
+
+
+def _whole_scope(core: str, departments: Sequence[str], tasks: Sequence[Task]) -> Sequence[Line]:
+    """The list below the heading that a question keeps to, where it asks how many there are beside what a department was
+    given: 底下有几条，其中…牵头几条."""
+    scope = _scope(core, departments, tasks)
+    first = next(iter(re.split(r"其中|[?？]", core)), "")
+    asks = first != core and re.search(r"(?:几|多少)[一]?[个项条]", first) and not named_in(first, departments)
+    return list_of_children(tasks[0].document, scope).lines if scope is not None and asks else ()
 
 
 def _member_lines(task: Task) -> list[Line]:
@@ -437,6 +460,8 @@ def _each_department(departments: Sequence[str], core: str, tasks: Sequence[Task
 def _asks_only_leads(core: str) -> bool:
     """Whether every clause that asks for tasks asks for those that a department leads."""
     asking = [c for c in re.split(r"[,，;；。?？!！]", core) if _ASKS_TASKS.search(c)]
+    # 是哪些 says nothing of a role: it goes with the clause that does.
+    asking = [c for c in asking if _LEADS.search(c) or _GIVEN.search(c)] or asking
     # 任务 and 负责 go with either: 牵头负责的任务有哪些.
     return bool(asking) and all(
         _LEADS.search(c) and not _GIVEN.search(re.sub("任务|负责", "", _LEADS.sub("", c))) for c in asking
@@ -515,13 +540,27 @@ def _spans_of(task: Task, most: int) -> tuple[Span, ...]:
     return (item, *(task.spans[1:] if task.duty.form == "note" else task.spans))
 
 
+#: 哪几项重点行动, 十一项行动: what the items are called, and how many of them there are.
+_COUNTED_ITEMS = re.compile(
+    r"(?:(?:哪|几|什么)[一几些]?[个项条类大]?|(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:个|项|条|类|大))"
+    r"(?:重点|主要)?(?P<noun>[\u4e00-\u9fff]{2})(?![和与及、])"
+)
+
+
 def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> list[Task]:
     """The tasks below the heading that the question keeps to (在…这块, 哪几项重点行动); all when it names none."""
+    scope = _scope(core, departments, tasks)
+    return [t for t in tasks if scope is None or _within(t.document, t.section, scope)]
+
+
+def _scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Section | None:
+    """The heading in the document of the tasks that a question keeps to; None when it names none."""
     folded = fold(core)
     for department in departments:
         for name in {department, *(t.spelled(department) for t in tasks)}:
             folded = folded.replace(fold(name), " ")
-    counted = re.search(r"(?:哪|几|什么)[一几些]?[个项条类大]?(?:重点)?([\u4e00-\u9fff]{2})(?![和与及、])", folded)
+    counted = _COUNTED_ITEMS.search(folded)
+    number = number_of(counted["number"]) if counted and counted["number"] else None
     document = tasks[0].document
     best: tuple[int, Section] | None = None
     for section in document.sections:
@@ -530,11 +569,30 @@ def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> l
         if len(below) < 2:
             continue
         size = _shared_run(title, folded)
-        if not size and counted and title.endswith(counted.group(1)):
+        as_many = number is None or len(document.children(section)) == number
+        if not size and counted and title.endswith(counted["noun"]) and as_many:
             size = 2
         if size and (best is None or size > best[0]):
             best = (size, section)
-    return [t for t in tasks if best is None or _within(document, t.section, best[1])]
+    return best[1] if best is not None else None
+
+
+_OF_PART = re.compile(r"[\"”」』》)]?(?:的)?(?:部分|方面|这块|那块|章|节|里|中|下|底下|当中)")
+
+
+def _in_part(core: str, tasks: Sequence[Task]) -> Sequence[Task]:
+    """The tasks below a heading that the question says in full as the place where they stand: 保障措施部分由谁……."""
+    folded = fold(core)
+    for document in dict.fromkeys(t.document for t in tasks):
+        for section in document.sections:
+            title = fold(section.title)
+            at = folded.find(title) if len(title) >= 3 else -1
+            if at >= 0 and _OF_PART.match(folded, at + len(title)):
+                below = [t for t in tasks if t.document is document and t.section.parent is not None]
+                below = [t for t in below if t.section is not section and _within(document, t.section, section)]
+                if len(below) > 1:
+                    return below
+    return tasks
 
 
 def _shared_run(title: str, text: str) -> int:
@@ -705,6 +763,8 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
         if _LEADS.search(core) and not task.duty.leads:
             text = text.rstrip("。") + "，没有写明由谁牵头。"
             contradicts = True
+        if _HOW_MANY.search(core) and task.duty.form != "sentence":
+            text = f"{text.rstrip('。')}，写明的共{len(task.duty.departments)}家。"
         rest = [d for d in task.duty.departments if d not in task.duty.leads]
         if _ASKS_OTHERS.search(core) and not _LEADS.search(core) and task.duty.leads and not rest:
             text = text.rstrip("。") + "，没有写明配合单位。"

@@ -187,7 +187,7 @@ _NAMES = r"[^,;:。]+?"
 _DUTY = re.compile(
     rf"(?P<task>[^,;:。]*?)由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|"
     rf"配合)(?:负责)?)?|(?P<plain>负责))"
-    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?"
+    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?(?:,写明的共(?P<number>\d+)家)?"
 )
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
 _RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
@@ -274,7 +274,7 @@ def _duty(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
         return "unverified"
     for note in notes:
         others = [name for name in note.names if name not in note.leads]
-        if claim["alone"] and others:
+        if claim["alone"] and others or claim["number"] and int(claim["number"]) != len(note.names):
             continue
         if claim["inside"] and not _consists_of(claim["inside"], note.names):
             continue
