@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
-from index.tokens import fold
+from index.tokens import fold, words
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,5})"
 _PLACE = re.compile(
@@ -90,6 +90,64 @@ def part_named(folded: str, document: SourceDocument) -> Section | None:
     longest = max((length for length, _ in named), default=0)
     best = [part for length, part in named if length == longest]
     return best[0] if len(best) == 1 else None
+
+
+_SHORTEST_WORDS, _SHARE_OF_TITLE = 2, 0.5  #: characters of a title that name its section, and their share of it
+#: What follows the words by which a question calls a section: 物流行动, 信用体系那一条, 引导支持里面, 智力建设这几条.
+_CALLED = re.compile(
+    r"[\"”」』》)]?的?(?:(?:这|那)(?:一|几)?[项条个块章节段部方](?:分|面)?(?:行动|任务|工程|措施)?|行动|任务|工程|部分|方面|章|节|里面?|当中|下面|底下)"
+)
+
+
+def called(question: str, documents: Sequence[SourceDocument]) -> tuple[SourceDocument, Section] | None:
+    """The section that a question calls by words of its title and what it is: 物流行动 for “互联网+”高效物流, 信用体系那一条
+    for 完善信用支撑体系. Of several documents the one whose title has most of the words, the first of those that have as
+    many. None where no title of a document, or more than one, has these words."""
+    folded = fold(question)
+    best: tuple[int, float] = (0, 0.0)
+    found: tuple[SourceDocument, Section] | None = None
+    for document in documents:
+        titles = [(s, fold(s.title)) for s in document.sections if s.kind == "body" and s.title]
+        for unit in _CALLED.finditer(folded):
+            run = _run_before(folded[: unit.start()], [title for _, title in titles])
+            shares = {s.index: len(run) / len(_own_words(title)) for s, title in titles if run and _holds(title, run)}
+            named = [s for s, _ in titles if shares.get(s.index, 0.0) >= _SHARE_OF_TITLE]
+            # 物流行动 stands below 重点行动.
+            noun = unit.group()[-2:]
+            below = [s for s in named if s.parent is not None and document.sections[s.parent].title.endswith(noun)]
+            most = max((shares[s.index] for s in below or named), default=0.0)
+            kept = [s for s in below or named if shares[s.index] == most]
+            if len(run) >= _SHORTEST_WORDS and len(kept) == 1 and (len(run), most) > best:
+                best, found = (len(run), most), (document, kept[0])
+    return found
+
+
+def _run_before(text: str, titles: Sequence[str]) -> str:
+    """The longest run of words at the end of a folded text that a title holds."""
+    run = ""
+    for word in reversed(words(re.split(r"[^\u4e00-\u9fffa-z0-9+]", text)[-1][-_LONGEST_NAME:])):
+        if not any(_holds(title, word + run) for title in titles):
+            break
+        run = word + run
+    return run
+
+
+_LONGEST_NAME = 16  #: characters by which a section is called
+
+
+def _own_words(title: str) -> str:
+    """A folded title without what stands in quotation marks before its own words."""
+    return re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", title) or title
+
+
+def _holds(title: str, run: str) -> bool:
+    """Whether a title has all characters of a run of words in their order."""
+    at = 0
+    for char in run:
+        at = title.find(char, at) + 1
+        if not at:
+            return False
+    return True
 
 
 def divided_so(words: str, document: SourceDocument) -> bool:

@@ -10,6 +10,7 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
+from qa.address import called
 from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, after_label, closed
 
@@ -22,7 +23,7 @@ _LOOKED_AT = 80  #: sentences whose sections may be the one meant
 # --- whole lists ----------------------------------------------------------------------------------------------------
 
 _ASKS_PARTS = re.compile(
-    r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|小|个|项|条|方面|章|节|块|类|层|点|步|部分|种)+"
+    r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|小|个|项|条|方面|章|节|块|类|层|点|步|部分|种|件事|样|招)+"
     r"|哪些|都?有谁|名单|分别|包括|列出|列举|构成|分为|分成|标题|名称"
 )
 
@@ -35,7 +36,12 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     each = _each_named(probe, found)
     if each:
         return Draft(tuple(line for place in each for line in list_of_children(*place).lines), method="list")
-    meant = _numbered_part(probe, found) or list_meant(probe, found, idf) or _announced(probe, found)
+    meant = (
+        _numbered_part(probe, found)
+        or _called_list(probe, found)
+        or list_meant(probe, found, idf)
+        or _announced(probe, found)
+    )
     if meant is None:
         return None
     document, section = meant
@@ -142,6 +148,52 @@ def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocu
         if section is not None and listed_children(document, section):
             return document, section
     return None
+
+
+def _called(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The section that a question calls by what it is (物流行动), of the documents that it points at or that were found."""
+    documents = list(dict.fromkeys(c.document for c in found))
+    return called(probe.question.core, [d for d in documents if d.doc_id in probe.hinted] or documents)
+
+
+#: Share of a question that a list it calls may leave unsaid: of any, and of one with as many members as it supposes.
+_LEFT_OF_CALLED, _LEFT_OF_COUNTED = 0.35, 0.85
+#: The members of any list, counted: 三个抓手, 四件事, 哪几块.
+_COUNTS_MEMBERS = re.compile(
+    r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|个|项|条|方面|块|类|点|步|样|招|件)*(?:主要|重点|具体)?"
+    r"(?:行动|措施|举措|任务|内容|工作|抓手|着力点|部分|方面|要求|建议|事(?!业|故|项目)|$|[?？,，])"
+)
+
+
+def _called_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The list below the heading that a question calls by what it is, where it asks for nothing else."""
+    question = probe.question
+    core = fold(question.core)
+    members = question.count is not None and _COUNTS_MEMBERS.search(core)
+    asks = question.kinds & {"list", "count", "summary", "how"} and _ASKS_PARTS.search(core)
+    meant = _called(probe, found) if asks or members or _ASKS_WHOLE.search(core) else None
+    if meant is None:
+        return None
+    children = listed_children(*meant)
+    counted = bool(members) and question.count == len(children)
+    if len(children) < 2 or question.count not in (None, len(children)):
+        return None
+    return meant if _left_of(probe, *meant) <= (_LEFT_OF_COUNTED if counted else _LEFT_OF_CALLED) else None
+
+
+_A_NUMBER = re.compile(r"[一二三四五六七八九十两几\d]+[个项条类种块点件样大]?")
+
+
+def _left_of(probe: Probe, document: SourceDocument, section: Section) -> float:
+    """The share of a question's words that neither the headings above a list nor its members say."""
+    children = listed_children(document, section)
+    around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
+    beside = {
+        w: v
+        for w, v in probe.words.items()
+        if w not in around and not _MEMBERS.search(w) and len(w) > 1 and not _A_NUMBER.fullmatch(w)
+    }
+    return sum(beside.values()) / (sum(probe.words.values()) or 1.0)
 
 
 def _each_named(probe: Probe, found: Sequence[Candidate]) -> list[tuple[SourceDocument, Section]]:
@@ -274,7 +326,7 @@ def _upwards(candidate: Candidate) -> Iterator[Section]:
 
 #: Words for the members of a list; they say nothing of what the list is about.
 _MEMBERS = re.compile(
-    r"行动|措施|方面|部分|任务|内容|要求|原则|建议|特征|特点|问题|标题|名称|名字|题目|小条|大块|条目"
+    r"行动|措施|举措|抓手|方面|部分|任务|内容|要求|原则|建议|特征|特点|问题|标题|名称|名字|题目|小条|大块|条目"
     r"|组成|构成|主要|具体|重点|分为|分成|包括|列出"
 )
 #: What the members are called: 任务 of 哪几项重点任务.
@@ -302,9 +354,7 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     named = [c.title for c in children] or [document.text[a:b] for a, b in heads]
     if _PRINCIPLES.search(core) and named and (heads and _PRINCIPLES.search(section.title) or _hold_to(named)):
         value = max(value, _OF_PRINCIPLES)
-    around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
-    beside = {w: v for w, v in probe.words.items() if w not in around and not _MEMBERS.search(w) and len(w) > 1}
-    left = sum(beside.values()) / (sum(probe.words.values()) or 1.0)
+    left = _left_of(probe, document, section)
     if len(section.title) > 5 and fold(section.title) in fold(document.header.title) and left > 0.3:
         return 0.0  # the parts of the whole document are asked for by nothing but its name
     value -= 0.5 * left
@@ -493,9 +543,19 @@ def _number_meant(step: re.Match[str], size: int) -> int:
 # --- sections -------------------------------------------------------------------------------------------------------
 
 
+#: How the content of a section is asked for that a question calls by what it is.
+_ASKS_WHOLE = re.compile(
+    r"(?:讲|说|写|规定|提|要求|部署|安排)(?:的|了|过|到)?(?:是|些)?(?:什么|啥|哪些|哪几)|(?:主要|什么|哪些)内容|要?(?:做|干|抓|办)(?:些|哪些|的是|哪)?(?:什么|啥|事)"
+    r"|概括|总结|归纳|摘要|大意|要点|(?:行动|任务|措施|条|项|块|部分|章|节)(?:是|有|包括|包含)(?:些|哪些|哪几[个项条])?(?:什么|啥)?[?？]?$"
+)
+
+
 def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """What the section says that the question names, by its place or for a summary: its parts, or its text as far as
     it is short."""
+    meant = _called(probe, found) if _ASKS_WHOLE.search(fold(probe.question.core)) else None
+    if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
+        return Draft(tuple(section_lines(*meant)), method="section")
     summary = "summary" in probe.question.kinds
     placed = any(probe.places.values()) and len([w for w in probe.words if len(w) > 1]) <= 3
     if not summary and not placed:
