@@ -13,6 +13,7 @@ from index.tokens import fold
 from qa import refusal
 from qa.amounts import amounts, fits
 from qa.cases import answer_cases
+from qa.dating import dated_by
 from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
@@ -40,7 +41,7 @@ from qa.label_answers import answer_label
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
-from qa.patterns import names_class, other_class, tells_figure
+from qa.patterns import DATE, names_class, other_class, tells_figure
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -183,6 +184,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     lack = refusal.plain_lack(probe, candidates)
+    dated = _dated(found, bot) if lack in (None, refusal.NO_DATE) else None
+    if dated is not None:
+        lack = None
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
@@ -204,6 +208,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     )
     if draft is None:
         return _decline(found)
+    if dated is not None:
+        draft = _with_date(draft, dated)
     draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)
     if _WHICH_PLACE.search(probe.question.core):
         draft = _with_place(draft, bot)
@@ -442,6 +448,27 @@ def _with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
     if not before or len(first.text) + before[0][1] - before[0][0] > MAX_CHARACTERS:
         return draft
     return replace(draft, lines=(Line(closed(text[slice(*before[0])]), ((doc_id, *before[0]),)), *draft.lines))
+
+
+def _dated(found: Found, bot: PolicyQA) -> Line | None:
+    """What dates the best sentence, where a date is asked for and it has none: read together the two have to answer, and
+    better than it does alone."""
+    best = next((c for c in found.candidates if c.tells), None)
+    asks = {"when"} <= found.question.kinds and "whether" not in found.question.kinds
+    if best is None or not asks or DATE.search(fold(best.text)):
+        return None
+    span = dated_by(best.document, best.start)
+    if span is None:
+        return None
+    date = closed(best.document.text[slice(*span)])
+    both = bot.odds(found.question.core, [replace(best, text=f"{re.split('[，,]', date)[0]}，{best.text}")])[0]
+    return Line(date, ((best.document.doc_id, *span),)) if both > max(0.0, best.odds) else None
+
+
+def _with_date(draft: Draft, dated: Line) -> Draft:
+    """A draft that begins with what dates it."""
+    same = draft.lines[0].spans[0][0] == dated.spans[0][0] and all(line.text != dated.text for line in draft.lines)
+    return replace(draft, lines=(dated, *draft.lines)) if same else draft
 
 
 #: Questions for the document that says something.

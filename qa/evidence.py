@@ -227,6 +227,10 @@ class Probe:
     topic: str = ""  #: the asking part without the names of the documents meant: what is compared with sentences
 
 
+#: 哪年, 几年, 何处: what asks, and white space.
+_ASKS = re.compile(r"[哪几何](?![何乎怕])|\s")
+
+
 def probe(
     question: Question,
     idf: Callable[[str], float],
@@ -244,7 +248,7 @@ def probe(
     """
     topic = topic or question.core
     core = fold(topic)
-    content = [w for w in words(topic) if w not in ASKING_WORDS and not w.isspace()]
+    content = [w for w in words(topic.replace("哪一", "哪")) if w not in ASKING_WORDS and not _ASKS.match(w)]
     if not HAN.search(core):
         # A question in another language is compared by meaning; only names and figures are compared by letters.
         content = [w for w in content if idf(w) < idf("\0")]

@@ -1,0 +1,50 @@
+"""The date under which a sentence stands that tells none: 到2018年，…… and then, sentence after sentence, what by then."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.document import Section, SourceDocument
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+
+#: A date that a sentence begins with, after a dash or a number: 到2018年, 2020年底前, 截至2017年12月.
+_LEADING = re.compile(
+    r"(?:[—–-]{1,2}|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s*(?:力争|争取|计划|预计|经过[^，。]{1,8})?[，,]?"
+    r"(?:到|至|截至|截止|在|自|从|于)?\s*(?:19|20)\d{2}\s*年"
+)
+_LINES_ABOVE = 8  #: of the section, and of those above it, that are looked at
+
+
+def dated_by(document: SourceDocument, start: int) -> tuple[int, int] | None:
+    """The span of what dates a sentence that begins at ``start`` and has no date: the nearest sentence before it in its
+    paragraph that begins with a date, else the nearest such paragraph above it in its section or in what introduces the
+    sections around it. None where nothing does."""
+    text = document.text
+    line = text.rfind("\n", 0, start) + 1
+    for begin, end in reversed(sentence_spans(text, line, start)):
+        if _LEADING.match(fold(text[begin:end])):
+            return begin, end
+    section = document.section_at(start)
+    while section is not None:
+        for begin, end in reversed(_opening(document, section, line)[-_LINES_ABOVE:]):
+            spans = sentence_spans(text, begin, end)
+            if spans and _LEADING.match(fold(text[slice(*spans[0])])):
+                return spans[0]
+        section = None if section.parent is None else document.sections[section.parent]
+    return None
+
+
+def _opening(document: SourceDocument, section: Section, before: int) -> list[tuple[int, int]]:
+    """The lines of a section before an offset, without those of the sections in it."""
+    children = [child for child in document.children(section) if child.start < before]
+    end = min([before, *(child.start for child in children)])
+    return [(begin, begin + len(line)) for begin, line in _lines(document.text, section.start, end) if line.strip()]
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    found, at = [], start
+    for line in text[start:end].split("\n"):
+        found.append((at, line))
+        at += len(line) + 1
+    return found
