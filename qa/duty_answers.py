@@ -401,7 +401,7 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
         leading = [t for t in held if t.led_by(departments[0])]
         joining = [t for t in held if t not in leading]
         only_leads = _asks_only_leads(core)
-        if asks_lead and (_ALONE.search(core) or _NOT_JOINT.search(core)):
+        if only_leads and (_ALONE.search(core) or _NOT_JOINT.search(core)):
             leading, joining = [t for t in leading if len(t.duty.leads) == 1], []
         yes = "有，" if re.search(r"吗[?？]?$|有没有", core) else ""
         if (

@@ -27,6 +27,8 @@ _OF_BOOKS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"ISBN", re.IGNORECASE), re.compile(r"isbn|书号|刊号")),
     (re.compile(r"定价|价格"), re.compile(r"定价|多少钱一本|书.{0,4}价")),
     (re.compile(r"责任编辑|责编"), re.compile(r"责任编辑|责编|编辑是谁|哪位编辑")),
+    (re.compile(r"字数"), re.compile(r"字数|(?:多少|几)(?:万|千)?字")),
+    (re.compile(r"开本|印张"), re.compile(r"开本|印张")),
     (re.compile(r"装帧|封面设计"), re.compile(r"装帧|封面.{0,4}设计")),
 )
 #: Labels of contacts: a document may hold those of several bodies.

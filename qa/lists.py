@@ -671,12 +671,36 @@ def answer_contents(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
         for section in document.sections:
             if section.kind != "toc":
                 continue
-            entries = _entries(document, section, unit, chapter.group() if chapter else None)
+            number = chapter.group() if chapter else _chapter_called(document, section, core) if unit == "节" else None
+            entries = _entries(document, section, unit, number)
             if len(entries) >= 2:
                 # The page number at the end of an entry is no part of the title.
                 items = [re.sub(r"\s*\d+$", "", document.text[start:end].strip()) for _, start, end in entries]
                 return Draft((Line(f"共{len(items)}{unit}：{'；'.join(items)}。", tuple(entries)),), method="contents")
     return None
+
+
+_OF_CHAPTER = 4  #: characters of a chapter's title by which a question may call it
+
+
+def _chapter_called(document: SourceDocument, contents: Section, core: str) -> str | None:
+    """The number of the one chapter in a contents table that shares the longest stretch with a folded question: 第五章 of
+    发展实践那一章. None where two share as much."""
+    called: dict[str, int] = {}
+    for row in re.findall(r"[^\n]+", document.text[contents.start : contents.end]):
+        number = _CHAPTER.match(fold(row).strip())
+        title = fold(row)[number.end() :] if number else ""
+        runs = (n for n in range(len(title), _OF_CHAPTER - 1, -1) if any(piece in core for piece in _pieces(title, n)))
+        if number is not None and (longest := next(runs, 0)):
+            called[number.group()] = longest
+    most = max(called.values(), default=0)
+    best = [number for number, length in called.items() if length == most]
+    return best[0] if len(best) == 1 else None
+
+
+def _pieces(title: str, size: int) -> Iterator[str]:
+    """The stretches of so many characters in a title; white space and marks stand in none."""
+    return (p for i in range(len(title) - size + 1) if re.fullmatch(r"[\u4e00-\u9fffa-z0-9+]+", p := title[i : i + size]))
 
 
 def _entries(document: SourceDocument, contents: Section, unit: str, chapter: str | None) -> list[Span]:
