@@ -933,6 +933,7 @@ _THIS_ONE = re.compile(
 #: Log odds from which a sentence is read to answer: so read were .75 of the questions about the documents and .045 of
 #: those meant for others (1,170 questions that nothing was fitted on), most of which no other sign betrays.
 _READ_TO_ANSWER = 1.0
+_TERM = 4  #: characters of a term in quotation marks that no other documents would have by chance
 
 
 def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
@@ -945,7 +946,8 @@ def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
         return False
     if ("metadata" in found.question.kinds and len(found.probe.words) <= 2) or _THIS_ONE.search(found.question.core):
         return False  # 文号是多少 and 这份公报 speak of whatever document is there
-    return not any(known(name) for name in named_in(found.question.core))
+    quoted = (fold(term) for term in found.question.quoted if len(term) >= _TERM)
+    return not any(map(known, (*named_in(found.question.core), *quoted)))
 
 
 def _odds(reader: Reader, question: str, sentences: Sequence[Candidate]) -> list[float]:

@@ -191,7 +191,7 @@ def _left_of(probe: Probe, document: SourceDocument, section: Section) -> float:
     beside = {
         w: v
         for w, v in probe.words.items()
-        if w not in around and not _MEMBERS.search(w) and len(w) > 1 and not _A_NUMBER.fullmatch(w)
+        if w not in around and len(w) > 1 and not (_MEMBERS.search(w) or _A_NUMBER.fullmatch(w) or _ASKS_WHOLE.search(w))
     }
     return sum(beside.values()) / (sum(probe.words.values()) or 1.0)
 
@@ -326,7 +326,7 @@ def _upwards(candidate: Candidate) -> Iterator[Section]:
 
 #: Words for the members of a list; they say nothing of what the list is about.
 _MEMBERS = re.compile(
-    r"行动|措施|举措|抓手|方面|部分|任务|内容|要求|原则|建议|特征|特点|问题|标题|名称|名字|题目|小条|大块|条目"
+    r"行动|措施|举措|抓手|安排|部署|方面|部分|任务|内容|要求|原则|建议|特征|特点|问题|标题|名称|名字|题目|小条|大块|条目"
     r"|组成|构成|主要|具体|重点|分为|分成|包括|列出"
 )
 #: What the members are called: 任务 of 哪几项重点任务.
@@ -546,7 +546,7 @@ def _number_meant(step: re.Match[str], size: int) -> int:
 #: How the content of a section is asked for that a question calls by what it is.
 _ASKS_WHOLE = re.compile(
     r"(?:讲|说|写|规定|提|要求|部署|安排)(?:的|了|过|到)?(?:是|些)?(?:什么|啥|哪些|哪几)|(?:主要|什么|哪些)内容|要?(?:做|干|抓|办)(?:些|哪些|的是|哪)?(?:什么|啥|事)"
-    r"|概括|总结|归纳|摘要|大意|要点|(?:行动|任务|措施|条|项|块|部分|章|节)(?:是|有|包括|包含)(?:些|哪些|哪几[个项条])?(?:什么|啥)?[?？]?$"
+    r"|概括|概述|简述|总结|归纳|梳理|小结|摘要|大意|要点|(?:行动|任务|措施|条|项|块|部分|章|节)(?:是|有|包括|包含)(?:些|哪些|哪几[个项条])?(?:什么|啥)?[?？]?$"
 )
 
 

@@ -44,6 +44,11 @@ _OFFICIAL = re.compile(
     r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅|正式)?(?:文件|意见|决定|通知|[^,。?]{0,6}号文)?"
     r"|官方|中央文件|红头文件|state council"
 )
+#: What makes the source before it the one that says what is asked for: 国务院文件有没有提到, 报告里怎么说.
+_SAYS = re.compile(
+    r"(?:里面?|中|上|内)?(?:有没有|有无|是否|是不是|具体|到底|究竟|本身|自己|都|还|又|一?共)*(?:[对给把][^,，。?？]{2,14}?)?(?:怎么|怎样|如何|咋|设)?(?:的)?"
+    r"(?:提|写|说|讲|规定|要求|明确|下(?:的|了)?定义|定义|主张|点名|部署|承认|列|给(?:出|的|了)|谈)"
+)
 _SHORT_NUMBER = re.compile(r"(?<![\d第月])(\d{1,4})号(文件|文|函|令)?")
 
 
@@ -61,6 +66,9 @@ def mentions(
         chosen = frozenset(ids)
         if chosen and not any(m.doc_ids == chosen for _, m in found):
             found.append((at, Mention(words, chosen, sure)))
+
+    def says(at: int) -> bool:
+        return bool(_SAYS.match(folded, at))
 
     for start, end, number in find_numbers(question):
         point(start, question[start:end], (e.doc_id for e in entries if e.header.number == number), sure=True)
@@ -80,11 +88,11 @@ def mentions(
                 continue
             ids = (e.doc_id for e in entries if (e.header.kind or "") in kinds)
             # 报告, 书 and 文章 are everyday words; 论文 and 百科 are said of a source.
-            point(match.start(), match.group(), ids, sure=kinds in ({"论文"}, {"百科"}))
+            point(match.start(), match.group(), ids, sure=kinds in ({"论文"}, {"百科"}) or says(match.end()))
     official = _OFFICIAL.search(folded)
     if official and official.group() != "国务院":
         ids = (e.doc_id for e in entries if e.header.authority <= AUTHORITY["state_council"])
-        point(official.start(), official.group(), ids)
+        point(official.start(), official.group(), ids, sure=says(official.end()))
     for at, words, titled, proper in _by_names(folded, entries, holders) if holders else ():
         point(at, words, titled, sure=proper)
     if not found:
