@@ -46,6 +46,8 @@ from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
+    from qa.question import Question
+    from qa.scope import Mention
 
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
@@ -241,16 +243,40 @@ def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
     question = found.question
     mentions = list({m.doc_ids: m for m in found.mentions}.values())
     compares = "compare" in question.kinds or re.search(r"各(?!级|类|地|项|部门)|分别", question.core)
-    if len(mentions) < 2 or not compares:
+    if len(mentions) < 2:
         return None
-    bare = _without_names(question.core, [m.words for m in found.mentions])
-    told = _told_apart([(bare, m.doc_ids) for m in mentions[:_SIDES]], bot)
+    asked = _asked_of_each(question, mentions)
+    if not asked and compares:
+        bare = _without_names(question.core, [m.words for m in found.mentions])
+        asked = [(bare, m.doc_ids) for m in mentions[:_SIDES]]
+    told = _told_apart(asked, bot) if asked else []
     named = [
         replace(line, text=f"{source_name(bot.document(line.spans[0][0]), bot.superseded())}：{line.text}")
         for line, *_ in told
     ]
     lines = [line for first, (_, *rest) in zip(named, told, strict=True) for line in (first, *rest)]
     return Draft(tuple(lines), method="compare") if lines else None
+
+
+_ASKS_THING = re.compile(r"什么|哪|谁|多少|怎么|怎样|如何|几|啥|何")
+
+
+def _asked_of_each(question: Question, mentions: Sequence[Mention]) -> list[tuple[str, Collection[str] | None]]:
+    """The clauses of a question that each ask about one document alone, with what stands before the first of them:
+    (协调机制,) 国务院意见设的是什么，论文主张成立什么. Empty where one names several, or two the same."""
+    clauses = [clause for clause in re.split(r"[,，;；?？]", fold(question.core)) if clause.strip()]
+    named = [[m for m in mentions if m.words and m.words in clause] for clause in clauses]
+    asking = [i for i, own in enumerate(named) if own]
+    if len(asking) < 2 or any(len(named[i]) != 1 or not _ASKS_THING.search(clauses[i]) for i in asking):
+        return []
+    if len({named[i][0].doc_ids for i in asking}) < len(asking):
+        return []
+    topic = "，".join(clauses[: asking[0]])
+    asked = []
+    for i in asking:
+        bare = _without_names(clauses[i], [named[i][0].words])
+        asked.append((f"{topic}，{bare}" if topic else bare, named[i][0].doc_ids))
+    return asked
 
 
 def _of_each_thing(found: Found, bot: PolicyQA) -> Draft | None:
