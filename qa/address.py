@@ -104,7 +104,7 @@ def called(question: str, documents: Sequence[SourceDocument]) -> tuple[SourceDo
     for 完善信用支撑体系. Of several documents the one whose title has most of the words, the first of those that have as
     many. None where no title of a document, or more than one, has these words."""
     folded = fold(question)
-    best: tuple[int, float] = (0, 0.0)
+    best: tuple[int, bool, float] = (0, False, 0.0)
     found: tuple[SourceDocument, Section] | None = None
     for document in documents:
         titles = [(s, fold(s.title)) for s in document.sections if s.kind == "body" and s.title]
@@ -117,8 +117,8 @@ def called(question: str, documents: Sequence[SourceDocument]) -> tuple[SourceDo
             below = [s for s in named if s.parent is not None and document.sections[s.parent].title.endswith(noun)]
             most = max((shares[s.index] for s in below or named), default=0.0)
             kept = [s for s in below or named if shares[s.index] == most]
-            if len(run) >= _SHORTEST_WORDS and len(kept) == 1 and (len(run), most) > best:
-                best, found = (len(run), most), (document, kept[0])
+            if len(run) >= _SHORTEST_WORDS and len(kept) == 1 and (len(run), bool(below), most) > best:
+                best, found = (len(run), bool(below), most), (document, kept[0])
     return found
 
 

@@ -261,7 +261,7 @@ def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
 _ASKS_THING = re.compile(r"什么|哪|谁|多少|怎么|怎样|如何|几|啥|何")
 
 
-def _asked_of_each(question: Question, mentions: Sequence[Mention]) -> list[tuple[str, Collection[str] | None]]:
+def _asked_of_each(question: Question, mentions: Sequence[Mention]) -> Sequence[tuple[str, Collection[str] | None]]:
     """The clauses of a question that each ask about one document alone, with what stands before the first of them:
     (协调机制,) 国务院意见设的是什么，论文主张成立什么. Empty where one names several, or two the same."""
     clauses = [clause for clause in re.split(r"[,，;；?？]", fold(question.core)) if clause.strip()]

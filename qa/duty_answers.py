@@ -318,7 +318,9 @@ _ASKS_OWN = re.compile(
     r"|(?:哪|什么|几)[^,，。?？]{0,8}(?:任务|事项|工作)[^,，。?？]{0,6}(?:牵头|负责|参与|配合|承担)?"
 )
 #: Words for what is given to departments, and how it is asked for.
-_ASKS_ITEMS = re.compile(r"任务|事项|工作|项目|(?:哪|几|多少)[几一些]?[项条](?!件)|(?:哪|几)(?:几|一|些)?个?(?:行动|措施|工程)")
+_ASKS_ITEMS = re.compile(
+    r"任务|事项|工作|项目|(?:哪|几|多少)[几一些]?[项条](?!件)|(?:哪|几)(?:几|一|些)?个?(?:行动|措施|工程)"
+)
 _LOCAL_NAME = re.compile(r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?!员|法|公)")
 _HOW_MANY = re.compile(r"(?:几|多少)个?(?:家|部门|单位|机构)|(?:部门|单位)(?:一共|总共|共)?有?(?:几|多少)[个家]")
 _ASKS_OTHERS = re.compile(r"(?:配合|参与|参加|协同|协办|协助)(?:的)?(?:部门|单位|科室)")
@@ -580,7 +582,7 @@ def _scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Sect
 _OF_PART = re.compile(r"[\"”」』》)]?(?:的)?(?:部分|方面|这块|那块|章|节|里|中|下|底下|当中)")
 
 
-def _in_part(core: str, tasks: Sequence[Task]) -> Sequence[Task]:
+def _in_part(core: str, tasks: list[Task]) -> list[Task]:
     """The tasks below a heading that the question says in full as the place where they stand: 保障措施部分由谁……."""
     folded = fold(core)
     for document in dict.fromkeys(t.document for t in tasks):

@@ -191,7 +191,9 @@ def _left_of(probe: Probe, document: SourceDocument, section: Section) -> float:
     beside = {
         w: v
         for w, v in probe.words.items()
-        if w not in around and len(w) > 1 and not (_MEMBERS.search(w) or _A_NUMBER.fullmatch(w) or _ASKS_WHOLE.search(w))
+        if w not in around
+        and len(w) > 1
+        and not (_MEMBERS.search(w) or _A_NUMBER.fullmatch(w) or _ASKS_WHOLE.search(w))
     }
     return sum(beside.values()) / (sum(probe.words.values()) or 1.0)
 
@@ -555,7 +557,7 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     it is short."""
     meant = _called(probe, found) if _ASKS_WHOLE.search(fold(probe.question.core)) else None
     if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
-        return Draft(tuple(section_lines(*meant)), method="section")
+        return _content(*meant)
     summary = "summary" in probe.question.kinds
     placed = any(probe.places.values()) and len([w for w in probe.words if len(w) > 1]) <= 3
     if not summary and not placed:
@@ -570,9 +572,14 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     value, section, inside = max(values, key=lambda v: v[0])
     if value < (0.6 if summary else 1.0):
         return None
-    if len(listed_children(inside.document, section)) > 1:
-        return list_of_children(inside.document, section)
-    lines = section_lines(inside.document, section)
+    return _content(inside.document, section)
+
+
+def _content(document: SourceDocument, section: Section) -> Draft | None:
+    """The parts of a section, or its text as far as it is short."""
+    if len(listed_children(document, section)) > 1:
+        return list_of_children(document, section)
+    lines = section_lines(document, section)
     return Draft(tuple(lines), method="section") if lines else None
 
 
@@ -700,7 +707,9 @@ def _chapter_called(document: SourceDocument, contents: Section, core: str) -> s
 
 def _pieces(title: str, size: int) -> Iterator[str]:
     """The stretches of so many characters in a title; white space and marks stand in none."""
-    return (p for i in range(len(title) - size + 1) if re.fullmatch(r"[\u4e00-\u9fffa-z0-9+]+", p := title[i : i + size]))
+    return (
+        p for i in range(len(title) - size + 1) if re.fullmatch(r"[\u4e00-\u9fffa-z0-9+]+", p := title[i : i + size])
+    )
 
 
 def _entries(document: SourceDocument, contents: Section, unit: str, chapter: str | None) -> list[Span]:

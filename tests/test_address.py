@@ -7,7 +7,7 @@ import pytest
 from corpus.document import SourceDocument
 from corpus.load import load_document
 from outlined import outlined
-from qa.address import divided_so, resolve
+from qa.address import called, divided_so, resolve
 
 RULES = """\
 湖港市渔火码头管理办法
@@ -129,3 +129,27 @@ def test_an_item_by_the_number_of_its_part_and_its_own(question: str, headings: 
 
 def test_a_document_with_items_in_brackets_can_lack_one() -> None:
     assert divided_so("第二部分第(三)条", PLAN)
+
+
+WORKS = outlined(
+    "一、重点行动\n（一）“海岸+”智能灯塔。一座不落。\n（二）“海岸+”高效航道。全线畅通。\n1.构建航道信息体系。联网。\n2.清淤。每年一次。\n"
+    "二、保障措施\n（一）完善信用支撑体系。守信者优先。\n（二）加强智力建设。请专家。\n",
+    "方案",
+    title="海岸行动方案",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("灯塔行动要做什么？", "“海岸+”智能灯塔"),
+        ("航道那项行动分几块？", "“海岸+”高效航道"),  # below 重点行动; 构建航道信息体系 is not
+        ("信用体系那一条说了些啥？", "完善信用支撑体系"),
+        ("智力建设里面有哪些措施？", "加强智力建设"),
+        ("灯塔修在哪里？", None),  # no section is called
+        ("渔民那一条说了什么？", None),
+    ],
+)
+def test_a_section_is_called_by_its_words_and_what_it_is(question: str, title: str | None) -> None:
+    found = called(question, [PLAN, WORKS])
+    assert (found[1].title if found else None) == title

@@ -201,3 +201,10 @@ def test_who_is_meant_by_a_sentence_that_points_back_is_told() -> None:
     assert told("看守灯塔") == ["重新组建海事局：其主要职责是看守灯塔。"]
     assert told("修码头") == ["组建港口集团。", "其职责是修码头。"]
     assert told("海岸") == ["海岸要有人守。"]
+
+
+@pytest.mark.parametrize("question", ["旧塔补助写在哪一项任务里？", "每座补助30万元是哪条规定的？"])
+def test_the_place_that_says_something_is_told(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert "“二、重点任务”下的“（一）修复灯塔”：" in answer.text
+    assert all(s.support == "verified" for s in answer.statements)

@@ -63,6 +63,15 @@ def test_a_list_is_given_whole_with_its_count(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "question", ["工程部分的两个抓手是什么？", "重点工程这块要干哪些事？", "概述重点工程部分的安排"]
+)
+def test_a_list_is_called_by_what_it_is(question: str) -> None:
+    ready = asked(question)
+    draft = answer_list(ready, searched(ready, PLAN), rarity)
+    assert text_of(draft) == "“重点工程”共2项：（一）修复灯塔；（二）清理航道。"
+
+
+@pytest.mark.parametrize(
     "question",
     ["修复灯塔有哪些要求？", "渔民补贴有哪些种类？", "出海前检查什么？", "保障措施由谁落实？"],
 )
@@ -281,3 +290,15 @@ def test_a_sentence_that_counts_off_as_many_things_tells_them_itself() -> None:
     ready = asked("分哪三大行动？")
     found = [replace(c, odds=3.0) if "三大行动" in c.text else c for c in searched(ready, document)]
     assert answer_list(ready, sorted(found, key=lambda c: -c.odds), rarity) is None
+
+
+def test_a_chapter_may_be_called_by_its_title() -> None:
+    draft = answer_contents(asked("讲海岸照明的那一章分哪几节？"), [LIGHTS])
+    assert text_of(draft) == "共2节：第一节 选址；第二节 灯具。"
+
+
+LIGHTS = outlined(
+    "一、目录\n第一章 海岸保护 1\n第一节 植树 2\n第二章 海岸照明新法 15\n第一节 选址 16\n第二节 灯具 20\n",
+    "书",
+    kind="toc",
+)

@@ -114,3 +114,15 @@ def test_a_document_that_others_carry_out_is_pointed_at_but_not_alone_meant() ->
 
 def test_a_day_of_a_month_is_no_number_of_a_document() -> None:
     assert mentions("8月12号开放吗？", ENTRIES) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "sure"),
+    [
+        ("国务院文件有没有提到灯塔？", True),
+        ("官方对灯塔的经费怎么规定的？", True),
+        ("国务院文件印发以后灯塔修了几座？", False),  # what came of it stands elsewhere
+    ],
+)
+def test_a_source_that_is_to_say_something_is_meant_beyond_doubt(question: str, sure: bool) -> None:
+    assert [m.sure for m in mentions(question, ENTRIES)] == [sure]
