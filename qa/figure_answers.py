@@ -97,8 +97,14 @@ def _counting(probe: Probe) -> Probe:
 def _name_share(probe: Probe, row: Figure) -> float:
     """Share of a question's words that the name of a figure holds."""
     name = fold(row.subject + row.indicator)
-    total = sum(probe.words.values()) or 1.0
-    return weight_held(probe.words, probe, name) / total
+    words = {word: weight for word, weight in probe.words.items() if not _NAMES_NOTHING.fullmatch(word)}
+    return weight_held(words, probe, name) / (sum(words.values()) or 1.0)
+
+
+#: Words of a question that no figure's name holds: its unit, the year, and that it is told at all.
+_NAMES_NOTHING = re.compile(
+    r"[百千万亿]+|[百千万亿]?(?:美?元|人民币|人次?|户|家|吨|公里|平方米|公顷|亩|个|件|辆|台|例|张|百分点|百分之)|\d+年?|实际|做到|达到|完成|实现|我国|全国|当年"
+)
 
 
 #: 出生率和死亡率分别是多少: figures by their names.
