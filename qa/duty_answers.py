@@ -232,8 +232,11 @@ def answer_duty(
         return _tasks_of(departments, core, tasks, bool(probe.hinted) and bool(_ASKS_OWN.search(core)))
     if not departments and (group := _group(core, tasks)) is not None:
         return group
-    if not departments and _LOCAL_NAME.search(core) and not _ASKS_WHO.search(core):
-        return None  # it asks about a department that no note names
+    local = _LOCAL_NAME.search(core)
+    if not departments and local and not _ASKS_WHO.search(core):
+        # It asks about a department that no note names: what the others do is no answer.
+        told = any(local.group() in task.document.text for task in tasks)
+        return None if told or not _asks_for_tasks(core) else _names_none(local.group(), tasks)
     by_lead = any(p.search(core) for p in (_NO_LEAD, _SINGLE, _JOINT)) and re.search(r"任务|事项|[哪几]项|工作", core)
     if not departments and (_asks_for_tasks(core) or by_lead):
         draft = _tasks_by_lead(core, tasks)
@@ -423,11 +426,15 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             verb = "参与" if all(t.duty.leads for t in joining) else "列入"
             lines.append(_listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
         return Draft(tuple(lines), method="duty")
-    if hinted and len(tasks) >= _LISTS_DUTIES:
-        what = f"{'、'.join(departments)}承担的任务"
-        nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
-        return Decline("not_in_corpus", explain("not_in_corpus", what), tuple(nearest))
-    return None
+    return _names_none("、".join(departments), tasks) if hinted else None
+
+
+def _names_none(department: str, tasks: Sequence[Task]) -> Decline | None:
+    """What is said of a department that none of the notes names, where there are as many as a list of duties has."""
+    if len(tasks) < _LISTS_DUTIES:
+        return None
+    nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
+    return Decline("not_in_corpus", explain("not_in_corpus", f"{department}承担的任务"), tuple(nearest))
 
 
 def _whole_scope(core: str, departments: Sequence[str], tasks: Sequence[Task]) -> Sequence[Line]:

@@ -219,3 +219,10 @@ def test_few_tasks_without_headings_are_told_whole(tmp_path: Path) -> None:
     told = bot.ask("市统计局负责哪一项任务？").text
     assert "坚持“一年一检，五年一修”，统筹检查全市灯塔，完成第二批灯塔的修复" in told
     assert "市港口局" in bot.ask("第二批灯塔的修复归谁？").text
+
+
+@pytest.mark.parametrize("question", ["省教育厅负责什么？", "市水利局要做哪些事？"])
+def test_what_others_do_is_no_answer_for_a_department_that_no_note_names(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.refused
+    assert "承担的任务" in answer.text
