@@ -938,8 +938,10 @@ _TERM = 4  #: characters of a term in quotation marks that no other documents wo
 
 def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
     """Whether a question may be meant for other documents: it points at none of these, by name or number, at no place
-    in them and no department of theirs. Across languages the signs do not tell. ``known``: whether a name stands in the
-    documents."""
+    in them, no department of theirs and no term in quotation marks that they have, and nothing read answers it. Across
+    languages the signs do not tell. ``known``: whether a name stands in the documents."""
+    if max((c.odds for c in found.candidates), default=0.0) > _READ_TO_ANSWER:
+        return False
     if found.probe.hinted or found.address is not None or not HAN.search(found.question.core):
         return False
     if find_numbers(found.question.standalone):
