@@ -92,6 +92,7 @@ def part_named(folded: str, document: SourceDocument) -> Section | None:
     return best[0] if len(best) == 1 else None
 
 
+_WHOLE = 6  #: characters from which a heading that is in the title of a document stands for all of it
 _SHORTEST_WORDS, _SHARE_OF_TITLE = 2, 0.5  #: characters of a title that name its section, and their share of it
 #: What follows the words by which a question calls a section: 物流行动, 信用体系那一条, 引导支持里面, 智力建设这几条.
 _CALLED = re.compile(
@@ -107,7 +108,9 @@ def called(question: str, documents: Sequence[SourceDocument]) -> tuple[SourceDo
     best: tuple[int, bool, float] = (0, False, 0.0)
     found: tuple[SourceDocument, Section] | None = None
     for document in documents:
+        whole = fold(document.header.title)  # what is called by the name of the document is no part of it
         titles = [(s, fold(s.title)) for s in document.sections if s.kind == "body" and s.title]
+        titles = [(s, title) for s, title in titles if len(title) < _WHOLE or title not in whole]
         for unit in _CALLED.finditer(folded):
             run = _run_before(folded[: unit.start()], [title for _, title in titles])
             shares = {s.index: len(run) / len(_own_words(title)) for s, title in titles if run and _holds(title, run)}
@@ -115,10 +118,12 @@ def called(question: str, documents: Sequence[SourceDocument]) -> tuple[SourceDo
             # 物流行动 stands below 重点行动.
             noun = unit.group()[-2:]
             below = [s for s in named if s.parent is not None and document.sections[s.parent].title.endswith(noun)]
-            most = max((shares[s.index] for s in below or named), default=0.0)
-            kept = [s for s in below or named if shares[s.index] == most]
-            if len(run) >= _SHORTEST_WORDS and len(kept) == 1 and (len(run), bool(below), most) > best:
-                best, found = (len(run), bool(below), most), (document, kept[0])
+            exact = [s for s in named if fold(s.title).endswith(run + unit.group())]  # 重点人群行动 itself
+            most = max((shares[s.index] for s in exact or below or named), default=0.0)
+            kept = [s for s in exact or below or named if shares[s.index] == most]
+            said = len(run) + len(unit.group()) * bool(exact)
+            if len(run) >= _SHORTEST_WORDS and len(kept) == 1 and (said, bool(below), most) > best:
+                best, found = (said, bool(below), most), (document, kept[0])
     return found
 
 

@@ -53,7 +53,11 @@ if TYPE_CHECKING:
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     if found.candidates and not bot.about(found):
-        return _decline(found, refusal.plain_absence(found.probe, found.candidates, found.address, bot.occurs) or "")
+        again = bot.read_on(found)
+        if again is None:
+            what = refusal.plain_absence(found.probe, found.candidates, found.address, bot.occurs)
+            return _decline(found, what or "")
+        found = again
     outcome = _answer(found, bot)
     if not isinstance(outcome, Draft):
         return outcome
@@ -192,6 +196,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    again = None if sure or foreign else bot.read_on(found)
+    if again is not None and refusal.plain_lack(probe, again.candidates) is None:
+        found, candidates, sure = again, again.candidates, True
     if not sure:
         return _decline(found, lack or "")
     listing = _listing(probe, candidates)
