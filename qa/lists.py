@@ -296,8 +296,9 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
             if value > 0 and announces:
                 value += 0.3
             if first is not None and first.odds > _TOLD:
-                if candidate.document is not first.document:
-                    value -= _ELSEWHERE
+                whole = section.title and fold(section.title) in fold(candidate.document.header.title)
+                if candidate.document is not first.document or whole:
+                    value -= _ELSEWHERE  # nor does a sentence that answers leave a list to the chapters of all
                 elif coverage(probe, fold(first.text)) > _said_by(probe, candidate.document, section) + _MORE_SAID:
                     value -= _SAID_LESS
             if best is None or value > best[0]:
