@@ -404,7 +404,13 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
 
 #: From a range to what is forbidden to it, with no other rule between.
 _ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,10})")
-_FORBIDS = re.compile(r"不(?:得|能|可)(?!超过|[少低高多大小]于)|不予|禁止|严禁|不准")
+#: What a clause forbids, what it allows, what it gives, and what it threatens with.
+_FORBIDS = re.compile(r"不(?:得|能|可(?!避免|或缺|抗力)|准|许)(?!超过|[少低高多大小]于)|不予|禁止|严禁")
+_ALLOWS = re.compile(
+    r"可以|(?<![不许认])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|鼓励|支持|提倡|倡导|自愿|自主|不属于|不视为"
+)
+_GIVES = re.compile(r"享受|享有|给予")
+_PUNISHES = re.compile(r"罚|追究|责令|违反|违规|违法|没收|侵犯")
 
 
 def _forbidden(claim: Claim, said: str) -> bool | None:
@@ -454,8 +460,6 @@ VERDICT_SIGNS = (
     "limited",  # 1 where the sentence keeps to others what the question asks for
     "apart",  # 1 where the clause leaves it to another rule
 )
-_GRANTED = re.compile(r"支持|鼓励|可以|允许|享受|给予|享有")
-_REFUSED = re.compile(r"不得|禁止|不予|不能|严禁")
 _EXCEPTED = re.compile(r"除外|不含|不包括|只(?!要)|(?<!不)仅")
 _APART = re.compile(r"另行|单独制定")
 
@@ -516,7 +520,8 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
         found * (denials(best) > 0),
         float(claim.denies),
         float(denials(said) > 0),
-        *(float(bool(pattern.search(best))) for pattern in (_GRANTED, _REFUSED)),
+        float(bool(_ALLOWS.search(best) or _GIVES.search(best))),
+        float(bool(_FORBIDS.search(best))),
         float(bool(_EXCEPTED.search(said))),
         float(_limited_to_others(claim, said)),
         float(bool(_APART.search(best))),
@@ -994,7 +999,6 @@ _MUST_SAID = re.compile(
     r"应当|应(?!用|急|对|届|征|诉|链)|必须|须|(?<![急供])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|"
     r"未[^,]{1,16}不得"
 )
-_MAY_SAID = re.compile(r"可以|可(?!再|降|靠|持|能|行|移|回|视|研|比)|鼓励|支持|提倡|倡导|自愿|允许|自主")
 
 
 def limits(text: str) -> tuple[bool, bool, tuple[float, ...]]:
@@ -1108,8 +1112,10 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         return True
     if _NO_BARRIER.search(clause):
         return bool(_BARRIER_ASKED.search(last)) != asked_denies
-    if _WRONG.search(last) and (_FORBIDDEN.search(clause) or _ALLOWED.search(clause)):
-        return bool(_FORBIDDEN.search(clause)) == asked_denies
+    if _WRONG.search(last):
+        against = bool(_FORBIDS.search(clause) or _PUNISHES.search(clause))
+        if against or _ALLOWS.search(clause):
+            return against == asked_denies
     if _UNLIKE.search(last) and _ALIKE.search(clause):
         return not asked_denies
     denies = _by_scales(claim, said, clause)
@@ -1122,7 +1128,7 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         not asked_denies
         and re.search(r"必须|一定", claim.text)
         and not _MUST_SAID.search(said)
-        and _MAY_SAID.search(clause)
+        and _ALLOWS.search(clause)
     ):
         return True
     part = _FRACTION.search(clause) or (_SOME.search(said) and not _ALL.search(said))
@@ -1149,8 +1155,6 @@ _BARRIER_ASKED = re.compile(r"限制|门槛|限定|卡[住着在]|[挡拦]|要�
 _WRONG = re.compile(
     r"(?:违规|违法|犯法|违章|不合规|不合法|违反[^,;。]*|坏[^,;。]{0,3}规矩|触犯[^,;。]*|侵权)(?:的|了|行为)?$"
 )
-_FORBIDDEN = re.compile(r"不得|禁止|严禁|不准|不许|不能|不可|罚|追究|责令|违反|违规|违法|没收|侵犯")
-_ALLOWED = re.compile(r"可以|允许|鼓励|支持|不属于|不视为")
 
 
 def _bydenials(claim: Claim, said: str, clause: str, asked_denies: bool) -> bool | None:
