@@ -48,9 +48,23 @@ def verdict(
     >>> verdict("残疾人证补办有没有手续费?", "残疾人证由县级残联批准发放。") is None
     True
     """
-    claim, said = read_claim(question), fold(sentence)
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
+    claim = read_claim(question)
+    denies = _settled(claim, sentence, clause, weighing)
+    return None if denies is None else (claim.no, True) if denies else (claim.yes, False)
+
+
+def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
+    """Whether a sentence denies a claim; None where it settles nothing. See ``verdict``."""
+    excepted = _EXCEPTION.search(fold(sentence))
+    if excepted is not None and not _SCOPE_ASKED.search(claim.text.split(",")[-1]):
+        rule = excepted["rule"]
+        if _is_named(excepted["case"], rule, claim):
+            return _contrary(claim, rule) if clause is not None or _about_the_same(claim, fold(sentence)) else None
+        read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]
+        return _settled(claim, rule, read, weighing)
+    said = fold(sentence)
     if asks_price(claim) and _paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
@@ -74,9 +88,7 @@ def verdict(
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
-    if denies is None or (not denies and _turned_round(claim, said, fold(clause or ""))):
-        return None
-    return (claim.no, True) if denies else (claim.yes, False)
+    return None if denies is False and _turned_round(claim, said, fold(clause or "")) else denies
 
 
 #: How an answer begins that says yes or no, up to its first comma.
@@ -105,6 +117,30 @@ def _said(claim: Claim, sentence: str) -> str:
     """The folded sentence as far as it speaks of the claim's year, lifted barriers put as what they allow."""
     said = _of_year(claim.text, fold(sentence))
     return said if _BARRIER.search(claim.text) else _LIFTED.sub("放开", said)
+
+
+# --- an exception ---------------------------------------------------------------------------------------------------
+
+#: 不得甲,但乙的除外: what holds, and for whom it does not.
+_EXCEPTION = re.compile(r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不受此限|不在此限|不受限制)[;。]?$")
+_IN_CASE = 0.3  #: share of what tells an exception from its rule that a claim has to name
+
+
+def _is_named(case: str, rule: str, claim: Claim) -> bool:
+    """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
+    for one in re.split("或者?|、|,", case):
+        words = [w for w in _content(one) if w not in rule]
+        named = [w for w in words if _stands_in(w, claim.text)]
+        told = next((c for c in claim.text.split(",") if named and _stands_in(named[-1], c)), None)
+        if told is not None and sum(map(len, named)) >= _IN_CASE * sum(map(len, words)):
+            return not _denies(told) or told is claim.text.split(",")[-1]
+    return False
+
+
+def _contrary(claim: Claim, rule: str) -> bool:
+    """Whether the contrary of a rule denies a claim."""
+    allows = _denies(_nearest_clause(claim, rule))
+    return (_WRONG.search(claim.text.split(",")[-1]) is not None) == allows if not claim.denies else allows
 
 
 # --- a definition ----------------------------------------------------------------------------------------------------
@@ -407,7 +443,7 @@ _ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,
 #: What a clause forbids, what it allows, what it gives, and what it threatens with.
 _FORBIDS = re.compile(r"不(?:得|能|可(?!避免|或缺|抗力)|准|许)(?!超过|[少低高多大小]于)|不予|禁止|严禁")
 _ALLOWS = re.compile(
-    r"可以|(?<![不许认])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|鼓励|支持|提倡|倡导|自愿|自主|不属于|不视为"
+    r"(?<![不许认才方])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|鼓励|支持|提倡|倡导|自愿|自主|不属于|不视为"
 )
 _GIVES = re.compile(r"享受|享有|给予")
 _PUNISHES = re.compile(r"罚|追究|责令|违反|违规|违法|没收|侵犯")
@@ -454,7 +490,7 @@ VERDICT_SIGNS = (
     "denied",  # as "clause", where the clause holds a denial
     "denial_asked",  # 1 where the question asks for a denial
     "denial",  # 1 where the sentence holds one
-    "grants",  # 1 where the clause allows or gives something
+    "grants",  # 1 where the clause allows or gives something; -1 where it leaves free what is asked as a must
     "forbids",  # 1 where the clause forbids something
     "excepts",  # 1 where the sentence holds for some only, or not for all
     "limited",  # 1 where the sentence keeps to others what the question asks for
@@ -520,12 +556,18 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
         found * (denials(best) > 0),
         float(claim.denies),
         float(denials(said) > 0),
-        float(bool(_ALLOWS.search(best) or _GIVES.search(best))),
+        _grants(claim, best),
         float(bool(_FORBIDS.search(best))),
         float(bool(_EXCEPTED.search(said))),
         float(_limited_to_others(claim, said)),
         float(bool(_APART.search(best))),
     )
+
+
+def _grants(claim: Claim, clause: str) -> float:
+    if claim.mode == "must" and _ALLOWS.search(clause):
+        return 0.0 if _MUST_SAID.search(clause) else -1.0
+    return float(bool(_ALLOWS.search(clause) or _GIVES.search(clause)))
 
 
 # --- the question ---------------------------------------------------------------------------------------------------
@@ -581,7 +623,7 @@ def read_claim(question: str) -> Claim:
         asked = asked[: tag.start()]
     asked = _LEAD_IN.sub("", asked) or asked
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
-    asked = re.sub(r"了(?:没有|没)$", "了", asked)
+    asked = re.sub(r"(?<=[了过])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
     if _DOUBT.search(asked):
         asked = re.sub(r"不用|不必", "不需要", asked)
         asked = (
@@ -596,31 +638,34 @@ def read_claim(question: str) -> Claim:
     asked = asked.replace("用不用", "需要")
     asked = re.sub(r"(?<![个特分区识])[甭别休]想(?!象)|没戏|没门(?=$|了|儿)", "不能", asked)
     asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
-    not_word = _V_NOT_V.search(asked)
+    both = _V_NOT_V.search(asked)
     asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
-    asked = re.sub(r"行$", "可以", asked) if not_word and not_word["first"] == "行" else asked
+    reduced = segment(asked[both.start() :])[0] if both else ""
+    *_, ending = segment(asked) or [""]
+    if ending in ("行", "成"):
+        asked, reduced = asked[:-1] + "可以", ending
     clauses = [c for c in re.split(r"[,;。!?]", asked) if len(c) >= 2] or [asked]
     last = clauses[-1]
     mode, at = _mode_of(last)
     # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
     predicate = last[at:] if sum(map(len, _content(last[at:]))) >= 2 else last
     if lead is None:
-        lead = _leads(mode, last, not_word)
-    return Claim(asked, predicate, mode, *lead, _asks_denial(last))
+        lead = _echo(mode, last, reduced)
+    return Claim(asked, predicate, mode, *lead, _denies(last))
 
 
 #: A denial that stands right before 能 or 要: 不再需要, but not 未婚可以.
 _DENIED_MODAL = re.compile(r"(?:不再?|没|无|未|别)$")
 
 
-def _asks_denial(clause: str) -> bool:
-    """Whether the last clause of a claim denies: counted from its modal on, so that no denial of the case that it speaks of
-    counts (没满十八岁能办).
+def _denies(clause: str) -> bool:
+    """Whether a clause denies: counted from its modal on, so that no denial of the case that it speaks of counts
+    (没满十八岁能办, 无业人员可以申请).
 
-    >>> _asks_denial("没满十八岁能办"), _asks_denial("残疾人不用交")
-    (False, True)
+    >>> _denies("没满十八岁能办"), _denies("残疾人不用交"), _denies("无业人员不得申请")
+    (False, True, True)
     """
-    modals = [m.start() for _, pattern in _MODES[:2] for m in [pattern.search(clause)] if m]
+    modals = [m.start() for pattern in (*(p for _, p in _MODES[:2]), _FORBIDS) for m in [pattern.search(clause)] if m]
     if not modals:
         return denials(clause) % 2 == 1
     before = _DENIED_MODAL.search(clause[: min(modals)])
@@ -641,34 +686,47 @@ def _mode_of(clause: str) -> tuple[Mode, int]:
     return "is", found_at[-1] if found_at else 0
 
 
-def _leads(mode: Mode, clause: str, not_word: re.Match[str] | None) -> tuple[str, str]:
-    if re.search(
-        r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|"
-        r"偿|论|形)",
-        clause,
-    ):
-        return "是的", "不是"  # a denial is asked for: 可以 or 需要 alone would leave open what is meant
-    if mode == "may":
-        word = (
-            "允许"
-            if "允许" in clause
-            else "能"
-            if re.search(r"(?<![才可])能(?!源|够)", clause) and "可以" not in clause
-            else "可以"
-        )
-        return word, "不" + word
-    if mode == "must":
-        if re.search(r"强制|一定", clause) and not re.search(r"一定要|必须|需要", clause):
-            return "是的", "不是"
-        word = "应该" if re.search(r"应该|应当", clause) else "必须" if "必须" in clause else "需要"
-        return word, "不是" if word == "必须" else "不" + word
-    if mode == "has":
-        return "有", "没有"
-    if not_word and not_word["first"] == "算":
-        return "算", "不算"
-    if not_word and not_word["first"] not in "是对有能可":
-        return "是的", "不" + not_word["first"] + not_word["rest"]
-    return "是的", "不是"
+#: A denial is asked for (不用备案): 可以 or 需要 alone would leave open what is meant.
+_ASKED_NOT = re.compile(
+    r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|偿|论|形)"
+)
+#: What the last clause of a claim asks with, and the words that say yes and no to it; the first that fits its mode. The
+#: last ones fit any clause.
+_ECHOES: tuple[tuple[tuple[Mode, ...], re.Pattern[str], str, str], ...] = tuple(
+    (tuple(modes), re.compile(asked), yes, no)
+    for modes, asked, yes, no in (
+        (("may", "is"), r"合规$", "合规", "不合规"),
+        (("may", "is"), r"合法$", "合法", "不合法"),
+        (("is",), r"支持$", "支持", "不支持"),
+        (("is",), r"[算作]数$", "算数", "不算数"),
+        (("is",), r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
+        (("is",), r"有效$", "有效", "无效"),
+        (("is",), r"够$", "够", "不够"),
+        (("may",), r"允许", "允许", "不允许"),
+        (("may",), r"可以", "可以", "不可以"),
+        (("may",), r"(?<![才可])能(?!源|够)", "能", "不能"),
+        (("may",), r"", "可以", "不可以"),
+        (("must",), r"一定要|必须", "必须", "不是"),
+        (("must",), r"强制|一定", "是的", "不是"),
+        (("must",), r"应该|应当", "应该", "不应该"),
+        (("must",), r"", "需要", "不需要"),
+        (("has",), r"", "有", "没有"),
+        (("is",), r"", "是的", "不是"),
+    )
+)
+
+
+def _echo(mode: Mode, clause: str, reduced: str) -> tuple[str, str]:
+    """The words that say yes and no to a claim in the words it is asked with: 会 and 不会 of 会不会罚款. ``reduced``: the
+    verb that stood there with its denial (行 of 行不行); empty where none did."""
+    if _ASKED_NOT.search(clause):
+        return "是的", "不是"
+    if reduced in ("行", "成"):
+        return reduced, "不" + reduced
+    if mode == "is" and "会" in segment(clause):  # as a word of its own: 会罚款, not 委员会
+        return "会", "不会"
+    yes, no = next((yes, no) for modes, asked, yes, no in _ECHOES if mode in modes and asked.search(clause))
+    return (yes, "不" + reduced) if yes == "是的" and reduced not in ("", "是", "对") else (yes, no)
 
 
 # --- too little in common -------------------------------------------------------------------------------------------
@@ -770,7 +828,7 @@ _UPPER = re.compile(
     r"内(?=[,。;提完申办予])|不足"
 )
 _LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
-_ABOVE = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上")
+_ABOVE = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上|过了?(?=[\d一二两三四五六七八九十百千半])")
 _BELOW = re.compile(r"(?<!不)(?<!不得)(?:低于|少于|小于|不到|不足|不满)|以下")
 _CHANGED = re.compile(
     r"(?:由|从)[^,;。]{0,16}?(?=(?:提高|上调|增加|调整|降低|下调|缩减|延长|缩短|扩大|压缩|减少)(?:至|到|为))"
@@ -1165,4 +1223,4 @@ def _bydenials(claim: Claim, said: str, clause: str, asked_denies: bool) -> bool
     both = {denials(c) % 2 for c in re.split(r"[,;。]", said) if any(word in c for word in done)}
     if len(both) > 1:
         return None
-    return asked_denies != (denials(clause) % 2 == 1)
+    return asked_denies != _denies(clause)
