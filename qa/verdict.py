@@ -34,6 +34,7 @@ class Claim:
     yes: str
     no: str
     denies: bool  #: whether what is asked is itself a denial: 不用备案, 不能报销
+    judged: tuple[str, ...] = ()  #: the clauses before a last one that only judges: 不收保函 of 不收保函,合规
 
 
 def verdict(
@@ -110,7 +111,9 @@ def _by_rules(claim: Claim, said: str) -> bool | None:
         return None
     if claim.mode == "may" and _limited_to_others(claim, said):
         return None
-    return _compare(claim, said, _nearest_clause(claim, said))
+    clause = _nearest_clause(claim, said)
+    denies = _compare(claim, said, clause)
+    return None if denies is False and claim.judged and not _ALLOWS.search(clause) else denies
 
 
 def _said(claim: Claim, sentence: str) -> str:
@@ -123,7 +126,7 @@ def _said(claim: Claim, sentence: str) -> str:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 _EXCEPTION = re.compile(r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不受此限|不在此限|不受限制)[;。]?$")
-_IN_CASE = 0.3  #: share of what tells an exception from its rule that a claim has to name
+_IN_CASE = 0.25  #: share of what tells an exception from its rule that a claim has to name
 
 
 def _is_named(case: str, rule: str, claim: Claim) -> bool:
@@ -139,8 +142,10 @@ def _is_named(case: str, rule: str, claim: Claim) -> bool:
 
 def _contrary(claim: Claim, rule: str) -> bool:
     """Whether the contrary of a rule denies a claim."""
-    allows = _denies(_nearest_clause(claim, rule))
-    return (_WRONG.search(claim.text.split(",")[-1]) is not None) == allows if not claim.denies else allows
+    clause = _nearest_clause(claim, rule)
+    allows = _FORBIDS.search(clause) is not None or _says_no(clause)
+    wrong = _WRONG.search(claim.text.split(",")[-1]) is not None
+    return allows == (wrong or claim.denies)
 
 
 # --- a definition ----------------------------------------------------------------------------------------------------
@@ -554,7 +559,7 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
         found,
         found * shared,
         found * (denials(best) > 0),
-        float(claim.denies),
+        float(_asked_no(claim, best)),
         float(denials(said) > 0),
         _grants(claim, best),
         float(bool(_FORBIDS.search(best))),
@@ -593,7 +598,7 @@ _MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         "must",
         re.compile(
             r"必须|需要|(?<![想打将只首主重需不次])要(?!求|素|点|件|约|闻|么|地|害)|必要|应该|应当|"
-            r"(?<![响反对适供相])应(?!用|急|对|届|征|诉)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在)|"
+            r"(?<![响反对适供相])应(?!用|急|对|届|征|诉)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在|上|报|自己|掏|提|等|按|参)|"
             r"一定|强制|(?<![使利费作应采信专公适运])用(?=办|交|缴|先|再|经)|"
             r"(?<![必内急供军特])需(?!求)|才能|才行"
         ),
@@ -651,25 +656,51 @@ def read_claim(question: str) -> Claim:
     predicate = last[at:] if sum(map(len, _content(last[at:]))) >= 2 else last
     if lead is None:
         lead = _echo(mode, last, reduced)
+    if len(clauses) > 1 and not _content(_JUDGES.sub("", last)):
+        # What is judged stands before: 不收保函,合规. 没证就开业 is judged by what is done.
+        judged = tuple(re.split("就|直接", c)[-1] for c in clauses[:-1])
+        return Claim(asked, judged[-1], "may", *lead, _denies(judged[-1]) != _denies(last), judged)
     return Claim(asked, predicate, mode, *lead, _denies(last))
 
 
+#: A clause of these alone judges what stands before it.
+_JUDGES = re.compile(r"这样|[这那也还就都]|可以|合规|合法|允许|违规|违法|犯法|没问题|的$|了$")
+
+
+#: The modals of official text.
+_RULES = re.compile(
+    r"(?<![不许认才方])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链)|必须|须"
+)
 #: A denial that stands right before 能 or 要: 不再需要, but not 未婚可以.
 _DENIED_MODAL = re.compile(r"(?:不再?|没|无|未|别)$")
 
 
-def _denies(clause: str) -> bool:
-    """Whether a clause denies: counted from its modal on, so that no denial of the case that it speaks of counts
-    (没满十八岁能办, 无业人员可以申请).
-
-    >>> _denies("没满十八岁能办"), _denies("残疾人不用交"), _denies("无业人员不得申请")
-    (False, True, True)
-    """
-    modals = [m.start() for pattern in (*(p for _, p in _MODES[:2]), _FORBIDS) for m in [pattern.search(clause)] if m]
-    if not modals:
+def _denies_from(clause: str, modals: Sequence[re.Pattern[str]]) -> bool:
+    """Whether a clause denies, counted from its modal on, so that no denial of the case that it speaks of counts."""
+    starts = [m.start() for pattern in modals for m in [pattern.search(clause)] if m]
+    if not starts:
         return denials(clause) % 2 == 1
-    before = _DENIED_MODAL.search(clause[: min(modals)])
-    return denials(clause[before.start() if before else min(modals) :]) % 2 == 1
+    before = _DENIED_MODAL.search(clause[: min(starts)])
+    return denials(clause[before.start() if before else min(starts) :]) % 2 == 1
+
+
+def _denies(clause: str) -> bool:
+    """Whether the last clause of a claim denies.
+
+    >>> _denies("没满十八岁能办"), _denies("残疾人不用交")
+    (False, True)
+    """
+    return _denies_from(clause, [pattern for _, pattern in _MODES[:2]])
+
+
+def _says_no(clause: str) -> bool:
+    """The same of a clause of a document.
+
+    >>> _says_no("无业人员可以申请"), _says_no("无业人员不得申请"), _says_no("并非无业人员不得申请")
+    (False, True, False)
+    """
+    rule = clause.removeprefix("并非")
+    return (rule != clause) != _denies_from(rule, (_RULES, _FORBIDS))
 
 
 def _mode_of(clause: str) -> tuple[Mode, int]:
@@ -963,7 +994,7 @@ _HARMLESS = re.compile(
 _DENIAL = re.compile(
     r"不得|严禁|禁止|不准|不许|不允许|不能|不可|不应|不宜|不予|不再|不需要|不必|不用|不要|无需|无须|杜绝|防止|"
     r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
-    r"不具备|缺乏|不享受|不存在|非法|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
+    r"不具备|缺乏|不享受|不存在|非法|拒绝|阻碍|阻挠|妨碍|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
 )
 #: What a rule does or does not do to something: its object may have a description of its own.
 _RULED = (
@@ -1159,8 +1190,16 @@ def _compare(claim: Claim, said: str, clause: str) -> bool | None:
     return words if not unmet or words is None else not words
 
 
+def _asked_no(claim: Claim, clause: str) -> bool:
+    """Whether a claim denies; of several things that it has judged the one that a clause speaks of."""
+    if not claim.judged:
+        return claim.denies
+    meant = max(reversed(claim.judged), key=lambda c: sum(len(w) for w in _content(c) if _stands_in(w, clause)))
+    return _denies(meant) != _denies(claim.text.split(",")[-1])
+
+
 def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
-    asked_denies = claim.denies
+    asked_denies = _asked_no(claim, clause)
     left_out = [w for m in _LEFT_OUT.finditer(said) for w in _content(m["after"] or m["before"] or m["but"] or "")]
     if not asked_denies and any(len(w) > 1 and w in claim.text for w in left_out):
         return True
@@ -1173,7 +1212,10 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if _WRONG.search(last):
         against = bool(_FORBIDS.search(clause) or _PUNISHES.search(clause))
         if against or _ALLOWS.search(clause):
-            return against == asked_denies
+            return against == _denies(last)
+        if claim.judged:
+            left_undone = _bydenials(claim, said, clause, asked_denies)
+            return None if left_undone is None else not left_undone
     if _UNLIKE.search(last) and _ALIKE.search(clause):
         return not asked_denies
     denies = _by_scales(claim, said, clause)
@@ -1223,4 +1265,4 @@ def _bydenials(claim: Claim, said: str, clause: str, asked_denies: bool) -> bool
     both = {denials(c) % 2 for c in re.split(r"[,;。]", said) if any(word in c for word in done)}
     if len(both) > 1:
         return None
-    return asked_denies != _denies(clause)
+    return asked_denies != _says_no(clause)
