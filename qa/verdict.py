@@ -65,6 +65,11 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
             return _contrary(claim, rule) if clause is not None or _about_the_same(claim, fold(sentence)) else None
         read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]
         return _settled(claim, rule, read, weighing)
+    late = _OVERDUE.search(fold(sentence))
+    if late is not None and _is_late(claim, late["term"]):
+        then = late["then"]
+        read = None if clause is None else fold(clause) if fold(clause) in then else clauses_of(then)[0]
+        return _settled(claim, then, read, weighing)
     said = fold(sentence)
     if asks_price(claim) and _paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
@@ -82,6 +87,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := _approval(claim, said)) is not None
         or (settled := _counts_as(claim, said)) is not None
         or (settled := _by_whom(claim, said)) is not None
+        or (settled := _alike(claim, said, fold(clause or ""))) is not None
     ):
         denies = settled
     elif clause is None or weighing is None:
@@ -93,9 +99,10 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
 
 
 #: How an answer begins that says yes or no, up to its first comma.
-_NO_OPENING = re.compile(r"(?:不|没|否|并非|并不|无需|无须|未|禁止)[^,;:。]{0,5}[,;:。]")
+_NO_OPENING = re.compile(r"(?:不|没|否|并非|并不|无需|无须|无效|未|禁止)[^,;:。]{0,5}[,;:。]")
 _YES_OPENING = re.compile(
-    r"(?:是|对|可以|可|能|会|有|需要|应当|应该|应|必须|允许|属于|一致|正确|属实|准确|要|确实)(?:的|了)?[,;:。]"
+    r"(?:是|对|可以|可|能|会|有|需要|应当|应该|应|必须|允许|属于|一致|正确|属实|准确|要|确实|行|成|算|算数|够|合规|合法|支持|有效)"
+    r"(?:的|了)?[,;:。]"
 )
 
 
@@ -125,8 +132,10 @@ def _said(claim: Claim, sentence: str) -> str:
 # --- an exception ---------------------------------------------------------------------------------------------------
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
-_EXCEPTION = re.compile(r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不受此限|不在此限|不受限制)[;。]?$")
-_IN_CASE = 0.25  #: share of what tells an exception from its rule that a claim has to name
+_EXCEPTION = re.compile(
+    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不受此限|不在此限|不受限制)[;。]?$"
+)
+_IN_CASE = 0.2  #: share of what tells an exception from its rule that a claim has to name
 
 
 def _is_named(case: str, rule: str, claim: Claim) -> bool:
@@ -146,6 +155,17 @@ def _contrary(claim: Claim, rule: str) -> bool:
     allows = _FORBIDS.search(clause) is not None or _says_no(clause)
     wrong = _WRONG.search(claim.text.split(",")[-1]) is not None
     return allows == (wrong or claim.denies)
+
+
+#: A term, and what follows where it is not kept.
+_OVERDUE = re.compile(r"(?P<term>[^;。]*?)[,;]逾期[^,;。]{0,8}的?,(?P<then>[^;。]+[;。]?)$")
+
+
+def _is_late(claim: Claim, term: str) -> bool:
+    """Whether a claim names more time than a term gives: 五天 of 三日内."""
+    given = [f.value for f in _numbers(term) if f.unit == "时间"]
+    taken = [f.value for f in _numbers(claim.text) if f.unit == "时间"]
+    return bool(given and taken) and taken[0] > given[-1]
 
 
 # --- a definition ----------------------------------------------------------------------------------------------------
@@ -246,6 +266,8 @@ _BY_OTHERS = re.compile(
     r"(?:从|由|在)[^,;。]{0,20}(?:基金|财政|预算|经费|单位|政府|部门)[^,;。]{0,6}(?:支付|承担|缴纳|列支|负担|支出)"
 )
 _REDUCED = re.compile(r"半价|半费|半票|减半|减收|优惠价|折扣|(?<![对骨转])[一二三四五六七八九\d.]+折")
+#: What is given back is no price.
+_DEPOSIT = re.compile(r"押金|保证金|[定订]金")
 _GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
 
 
@@ -288,6 +310,8 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
         return None  # fits by age and not by height: the sentence may ask for both or for either
     fitting = [c for c in cases if fits(asked, c) > 0]
     told = [pair for c in (fitting or cases) for pair in _paid_in(c)]
+    if not _DEPOSIT.search(claim.text):
+        told = [(c, paid) for c, paid in told if not _DEPOSIT.search(c)]
     if not fitting and any(fits(asked, c) < 0 for c in cases):
         # For others than asked about: free for them says that it is not for this one, a price for them nothing.
         return True if told and not any(paid for _, paid in told) else None
@@ -495,11 +519,12 @@ VERDICT_SIGNS = (
     "denied",  # as "clause", where the clause holds a denial
     "denial_asked",  # 1 where the question asks for a denial
     "denial",  # 1 where the sentence holds one
-    "grants",  # 1 where the clause allows or gives something; -1 where it leaves free what is asked as a must
+    "grants",  # 1 where the clause allows or gives something, or binds where a must is asked; -1 where it leaves that free
     "forbids",  # 1 where the clause forbids something
     "excepts",  # 1 where the sentence holds for some only, or not for all
     "limited",  # 1 where the sentence keeps to others what the question asks for
     "apart",  # 1 where the clause leaves it to another rule
+    "rules",  # what the rules make of the whole sentence by themselves
 )
 _EXCEPTED = re.compile(r"除外|不含|不包括|只(?!要)|(?<!不)仅")
 _APART = re.compile(r"另行|单独制定")
@@ -566,12 +591,13 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
         float(bool(_EXCEPTED.search(said))),
         float(_limited_to_others(claim, said)),
         float(bool(_APART.search(best))),
+        side(_by_rules(claim, said)),
     )
 
 
 def _grants(claim: Claim, clause: str) -> float:
-    if claim.mode == "must" and _ALLOWS.search(clause):
-        return 0.0 if _MUST_SAID.search(clause) else -1.0
+    if claim.mode == "must" and (_MUST_SAID.search(clause) or _ALLOWS.search(clause)):
+        return 1.0 if _MUST_SAID.search(clause) and not _says_no(clause) else -1.0
     return float(bool(_ALLOWS.search(clause) or _GIVES.search(clause)))
 
 
@@ -598,7 +624,7 @@ _MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         "must",
         re.compile(
             r"必须|需要|(?<![想打将只首主重需不次])要(?!求|素|点|件|约|闻|么|地|害)|必要|应该|应当|"
-            r"(?<![响反对适供相])应(?!用|急|对|届|征|诉)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在|上|报|自己|掏|提|等|按|参)|"
+            r"(?<![响反对适供相])应(?!用|急|对|届|征|诉)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在)|(?<=[都就还也非又])得(?!到)|"
             r"一定|强制|(?<![使利费作应采信专公适运])用(?=办|交|缴|先|再|经)|"
             r"(?<![必内急供军特])需(?!求)|才能|才行"
         ),
@@ -925,7 +951,7 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
 
     A figure that is a condition (对10万元以下的…免征) and is not met turns the verdict of the words round: see _unmet.
     """
-    asked = _numbers(claim.text)
+    asked, own = _numbers(claim.text), _numbers(claim.text.split(",")[-1])
     now = _CHANGED.sub("", said)
     for figure in asked:
         same = [f for f in _numbers(now) if f.unit == figure.unit]
@@ -947,6 +973,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
             return True
         if any(f.value == figure.value for f in same):
             continue
+        if figure not in own and not any(f.bound != "=" for f in same):
+            continue  # of the case (领完第三年改了用途), not of what is asked
         if len({f.value for f in same}) > 1 and not any(f.bound != "=" for f in same):
             return None if len(same) > 2 else True
         other = same[0]
@@ -1216,8 +1244,6 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         if claim.judged:
             left_undone = _bydenials(claim, said, clause, asked_denies)
             return None if left_undone is None else not left_undone
-    if _UNLIKE.search(last) and _ALIKE.search(clause):
-        return not asked_denies
     denies = _by_scales(claim, said, clause)
     if denies is None:
         denies = _bydenials(claim, said, clause, asked_denies)
@@ -1231,6 +1257,8 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         and _ALLOWS.search(clause)
     ):
         return True
+    if not asked_denies and _ALL.search(last) and _of_some(claim, said, clause):
+        return True
     part = _FRACTION.search(clause) or (_SOME.search(said) and not _ALL.search(said))
     if part and not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
         return True
@@ -1239,6 +1267,15 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if _DONE.search(claim.text) and _INTENDED.search(clause):
         return None
     return False
+
+
+def _of_some(claim: Claim, said: str, clause: str) -> bool:
+    """Whether a clause rules only for a case that the claim does not speak of: 胁迫他人的,由公安机关查处."""
+    clauses = [c for c in re.split("[,;。:]", said) if c]
+    before = clauses[clauses.index(clause) - 1] if clause in clauses[1:] else ""
+    words = _content(before)
+    named = sum(len(w) for w in words if _stands_in(w, claim.text))
+    return before.endswith("的") and named < _WHOLE_CASE * sum(map(len, words))
 
 
 #: That one thing is more or less than another, or not alike, and that they are alike.
@@ -1255,6 +1292,12 @@ _BARRIER_ASKED = re.compile(r"限制|门槛|限定|卡[住着在]|[挡拦]|要�
 _WRONG = re.compile(
     r"(?:违规|违法|犯法|违章|不合规|不合法|违反[^,;。]*|坏[^,;。]{0,3}规矩|触犯[^,;。]*|侵权)(?:的|了|行为)?$"
 )
+
+
+def _alike(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence that has two things alike denies that one is more, less or worse; None for other questions."""
+    alike = _UNLIKE.search(claim.text.split(",")[-1]) and _ALIKE.search(clause or said)
+    return not claim.denies if alike and (clause or _about_the_same(claim, said)) else None
 
 
 def _bydenials(claim: Claim, said: str, clause: str, asked_denies: bool) -> bool | None:

@@ -168,7 +168,7 @@ def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expecte
     ("question", "sentence", "expected"),
     [
         # A definition says what counts.
-        ("在码头抽电子烟也算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", ("是的", False)),
+        ("在码头抽电子烟也算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", ("算", False)),
         ("嚼烟叶算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", None),
         ("橡皮艇算不算船舶？", "本办法所称船舶，是指机动船和帆船，不包括橡皮艇。", ("不算", True)),
         # What may be had once only is denied a second time, by what speaks of the same thing.
@@ -219,10 +219,10 @@ def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
         ("把补助住房租给境外人员违规吗？", "禁止将补助住房出租给境外人员。", ("是的", False)),
         ("用微信传公开通知违规吗？", "微信可以传公开通知。", ("不是", True)),
         # What a definition holds.
-        ("一栋楼的小区算老旧小区吗？", "老旧小区是指失养失修的住宅小区（含一栋楼）。", ("是的", False)),
-        ("这笔补贴算收入吗？", "各类补贴（含交通补贴）不计入家庭收入。", ("不是", True)),
+        ("一栋楼的小区算老旧小区吗？", "老旧小区是指失养失修的住宅小区（含一栋楼）。", ("算", False)),
+        ("这笔补贴算收入吗？", "各类补贴（含交通补贴）不计入家庭收入。", ("不算", True)),
         # More, less or alike.
-        ("年假工资会比平时少吗？", "年休假期间享受与平时相同的工资。", ("不是", True)),
+        ("年假工资会比平时少吗？", "年休假期间享受与平时相同的工资。", ("不会", True)),
         ("门诊和住院两样都能报销吗？", "门诊和住院按同等比例报销。", ("能", False)),
         # Denials: of the case, of what is asked, in a description.
         ("未婚可以申请吗？", "未婚的可以申请。", ("是的", False)),
