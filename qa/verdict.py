@@ -9,7 +9,7 @@ where the two share too little, or the sentence does not hold what the question'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -747,30 +747,32 @@ def _mode_of(clause: str) -> tuple[Mode, int]:
 _ASKED_NOT = re.compile(
     r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|偿|论|形)"
 )
-#: What the last clause of a claim asks with, and the words that say yes and no to it; the first that fits its mode. The
-#: last ones fit any clause.
-_ECHOES: tuple[tuple[tuple[Mode, ...], re.Pattern[str], str, str], ...] = tuple(
-    (tuple(modes), re.compile(asked), yes, no)
-    for modes, asked, yes, no in (
-        (("may", "is"), r"合规$", "合规", "不合规"),
-        (("may", "is"), r"合法$", "合法", "不合法"),
-        (("is",), r"支持$", "支持", "不支持"),
-        (("is",), r"[算作]数$", "算数", "不算数"),
-        (("is",), r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
-        (("is",), r"有效$", "有效", "无效"),
-        (("is",), r"够$", "够", "不够"),
-        (("may",), r"允许", "允许", "不允许"),
-        (("may",), r"可以", "可以", "不可以"),
-        (("may",), r"(?<![才可])能(?!源|够)", "能", "不能"),
-        (("may",), r"", "可以", "不可以"),
-        (("must",), r"一定要|必须", "必须", "不是"),
-        (("must",), r"强制|一定", "是的", "不是"),
-        (("must",), r"应该|应当", "应该", "不应该"),
-        (("must",), r"", "需要", "不需要"),
-        (("has",), r"", "有", "没有"),
-        (("is",), r"", "是的", "不是"),
-    )
-)
+#: What the last clause of a claim asks with, by its mode, and the words that say yes and no to it; the first that fits.
+_ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
+    "may": (
+        (r"合法$", "合法", "不合法"),
+        (r"允许", "允许", "不允许"),
+        (r"可以", "可以", "不可以"),
+        (r"(?<![才可])能(?!源|够)", "能", "不能"),
+        (r"", "可以", "不可以"),
+    ),
+    "must": (
+        (r"一定要|必须", "必须", "不是"),
+        (r"强制|一定", "是的", "不是"),
+        (r"应该|应当", "应该", "不应该"),
+        (r"", "需要", "不需要"),
+    ),
+    "has": ((r"", "有", "没有"),),
+    "is": (
+        (r"合规$", "合规", "不合规"),
+        (r"支持$", "支持", "不支持"),
+        (r"[算作]数$", "算数", "不算数"),
+        (r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
+        (r"有效$", "有效", "无效"),
+        (r"够$", "够", "不够"),
+        (r"", "是的", "不是"),
+    ),
+}
 
 
 def _echo(mode: Mode, clause: str, reduced: str) -> tuple[str, str]:
@@ -782,7 +784,7 @@ def _echo(mode: Mode, clause: str, reduced: str) -> tuple[str, str]:
         return reduced, "不" + reduced
     if mode == "is" and "会" in segment(clause):  # as a word of its own: 会罚款, not 委员会
         return "会", "不会"
-    yes, no = next((yes, no) for modes, asked, yes, no in _ECHOES if mode in modes and asked.search(clause))
+    yes, no = next((yes, no) for asked, yes, no in _ECHOES[mode] if re.search(asked, clause))
     return (yes, "不" + reduced) if yes == "是的" and reduced not in ("", "是", "对") else (yes, no)
 
 
