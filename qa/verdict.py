@@ -116,11 +116,12 @@ def _by_rules(claim: Claim, said: str) -> bool | None:
     """Whether what is said denies the claim; None when the rules find nothing that settles it."""
     if not claim.predicate or not _about_the_same(claim, said):
         return None
-    if claim.mode == "may" and _limited_to_others(claim, said):
+    if claim.mode == "may" and for_others(claim, said):
         return None
     clause = _nearest_clause(claim, said)
     denies = _compare(claim, said, clause)
-    return None if denies is False and claim.judged and not _ALLOWS.search(clause) else denies
+    vague = claim.judged and not (_ALLOWS.search(clause) or _WRONG.search(claim.text))
+    return None if denies is False and vague else denies
 
 
 def _said(claim: Claim, sentence: str) -> str:
@@ -589,7 +590,7 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
         _grants(claim, best),
         float(bool(_FORBIDS.search(best))),
         float(bool(_EXCEPTED.search(said))),
-        float(_limited_to_others(claim, said)),
+        float(for_others(claim, said)),
         float(bool(_APART.search(best))),
         side(_by_rules(claim, said)),
     )
@@ -672,9 +673,10 @@ def read_claim(question: str) -> Claim:
     both = _V_NOT_V.search(asked)
     asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
     reduced = segment(asked[both.start() :])[0] if both else ""
-    *_, ending = segment(asked) or [""]
-    if ending in ("行", "成"):
-        asked, reduced = asked[:-1] + "可以", ending
+    if both and both["first"] in "行成":
+        asked, reduced = re.sub(r"[行成]$", "可以", asked), both["first"]
+    elif (agrees := _AGREES.search(asked)) is not None:
+        asked, reduced = asked[:-1] + "可以", agrees.group()
     clauses = [c for c in re.split(r"[,;。!?]", asked) if len(c) >= 2] or [asked]
     last = clauses[-1]
     mode, at = _mode_of(last)
@@ -689,6 +691,10 @@ def read_claim(question: str) -> Claim:
     return Claim(asked, predicate, mode, *lead, _denies(last))
 
 
+#: 行 and 成 as words of their own at the end: 自己开会改一改行, but not 执行, 建成.
+_AGREES = re.compile(
+    r"(?<![执进施举银同可发实通运推履流现飞旅步排品言例强先另暂试并平绕出骑放横潜支分央总外内本各航游])行$|(?<=[,也就还])成$"
+)
 #: A clause of these alone judges what stands before it.
 _JUDGES = re.compile(r"这样|[这那也还就都]|可以|合规|合法|允许|违规|违法|犯法|没问题|的$|了$")
 
@@ -747,6 +753,8 @@ def _mode_of(clause: str) -> tuple[Mode, int]:
 _ASKED_NOT = re.compile(
     r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|偿|论|形)"
 )
+#: What 会 makes a name with that stands before it: 委员会, 机会.
+_MEETS = "机社运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
 #: What the last clause of a claim asks with, by its mode, and the words that say yes and no to it; the first that fits.
 _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "may": (
@@ -770,6 +778,7 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
         (r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
         (r"有效$", "有效", "无效"),
         (r"够$", "够", "不够"),
+        (rf"(?<![{_MEETS}])会(?![议计员同场展馆务费谈见诊面考审签商])", "会", "不会"),
         (r"", "是的", "不是"),
     ),
 }
@@ -782,8 +791,6 @@ def _echo(mode: Mode, clause: str, reduced: str) -> tuple[str, str]:
         return "是的", "不是"
     if reduced in ("行", "成"):
         return reduced, "不" + reduced
-    if mode == "is" and "会" in segment(clause):  # as a word of its own: 会罚款, not 委员会
-        return "会", "不会"
     yes, no = next((yes, no) for asked, yes, no in _ECHOES[mode] if re.search(asked, clause))
     return (yes, "不" + reduced) if yes == "是的" and reduced not in ("", "是", "对") else (yes, no)
 
@@ -837,7 +844,7 @@ _LIMITED = re.compile(
 )
 
 
-def _limited_to_others(claim: Claim, said: str) -> bool:
+def for_others(claim: Claim, said: str) -> bool:
     """Whether the sentence keeps something to others than the claim speaks of (仅限企业申请), or does not name what the
     claim's permission is for (商务舱): neither says yes."""
     last = [w for w in _content(claim.predicate) if len(w) >= 3][-1:]

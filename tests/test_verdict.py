@@ -28,6 +28,17 @@ ROWS = [
         ("限额是2万元，属实吗？", "限额是2万元", "是的", "不是"),
         ("难道不用备案吗？", "需要备案", "需要", "不需要"),
         ("银行不能随便收费，是吗？", "银行不能随便收费", "是的", "不是"),
+        # The word echoes what the question asks with.
+        ("灯塔只收现金，合规吗？", "灯塔只收现金,合规", "合规", "不合规"),
+        ("守塔人会比岸上低一等吗？", "守塔人会比岸上低一等", "会", "不会"),
+        ("守塔人委员会成立了吗？", "守塔人委员会成立了", "是的", "不是"),
+        ("自己修灯行不行？", "自己修灯可以", "行", "不行"),
+        ("明天自己修灯，成吗？", "明天自己修灯,可以", "成", "不成"),
+        ("工程建成了吗？", "工程建成了", "是的", "不是"),
+        ("津贴算收入吗？", "津贴算收入", "算", "不算"),
+        ("给不给守塔人发津贴？", "给守塔人发津贴", "是的", "不给"),
+        ("文件支不支持？", "文件支持", "支持", "不支持"),
+        ("客流过了两千人没有？", "客流过了两千人", "是的", "不是"),
     ],
 )
 def test_a_question_is_read_as_a_statement(question: str, statement: str, yes: str, no: str) -> None:
@@ -244,3 +255,35 @@ def test_what_a_sentence_says_of_a_claim(question: str, sentence: str, said: tup
 )
 def test_the_clause_that_decides(said: str, clause: str, ruling: str) -> None:
     assert deciding(said, clause) == ruling
+
+
+EXCEPTED = "守塔人不得将钥匙转借他人，但经站长书面同意或者法律另有规定的除外。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        # An exception holds for who says that he is in it.
+        ("站长书面同意了，钥匙可以转借给同事吗？", EXCEPTED, ("可以", False)),
+        ("站长没同意，守塔人可以转借钥匙吗？", EXCEPTED, ("不可以", True)),
+        ("守塔人可以转借钥匙吗？", EXCEPTED, ("不可以", True)),
+        ("站长书面同意了，守塔人转借钥匙违规吗？", EXCEPTED, ("不是", True)),
+        # A denial of the case is none of the rule.
+        ("他没有工作，能申请守塔津贴吗？", "无业人员可以申请守塔津贴。", ("能", False)),
+        # What is judged stands before: not done what has to be, and done what is forbidden.
+        ("灯塔公司不收银行保函，合规吗？", "灯塔公司应当接受银行保函。", ("不合规", True)),
+        ("没登记就出海，行吗？", "未经登记的船只，不得出海。", ("不行", True)),
+        ("没穿救生衣出海，违规吗？", "出海应当穿救生衣。", ("是的", False)),
+        # Two things alike; of some cases only; late.
+        ("民办灯塔的待遇会比公办的低吗？", "民办灯塔与公办灯塔享受同等待遇。", ("不会", True)),
+        ("带孩子出海的都由海事局查处吗？", "胁迫他人出海的，由海事局查处。", ("不是", True)),
+        ("五天才上报，会停发津贴吗？", "应当在三日内上报，逾期未上报的，停发津贴。", ("会", False)),
+        # What is given back is no price.
+        ("老人参观灯塔免不免费？", "老人参观灯塔不收取押金。", None),
+        ("参观灯塔要交押金吗？", "参观灯塔不收取押金。", ("不需要", True)),
+        # A figure of the case is not what is asked.
+        ("今年第三年了，还能用旧证吗？", "旧证可以继续使用，补办工本费5元。", ("能", False)),
+    ],
+)
+def test_cases_exceptions_and_judgements(question: str, sentence: str, said: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == said
