@@ -556,7 +556,7 @@ _DEPENDENT = re.compile(r"(?:的(?:话)?|[时后前]|期间|(?:情况|前提|情
 
 def deciding(said: str, clause: str) -> str:
     """What a folded sentence rules where one of its clauses answers: the clause after a condition; the contrary of the one
-    before an exception; else the clause.
+    before an exception; one that goes on with 并 with the modal before it; else the clause.
 
     >>> deciding("换领新证时,应当交回原证。", "换领新证时"), deciding("禁止货车通行,运送鲜活农产品的除外。", "运送鲜活农产品的除外")
     ('应当交回原证', '并非禁止货车通行')
@@ -567,7 +567,11 @@ def deciding(said: str, clause: str) -> str:
     at = clauses.index(clause)
     while at + 1 < len(clauses) and _DEPENDENT.search(clauses[at]):
         at += 1
-    return f"并非{clauses[at - 1]}" if at and clauses[at].endswith("除外") else clauses[at]
+    if at and clauses[at].endswith("除外"):
+        return f"并非{clauses[at - 1]}"
+    own = _MODAL.search(clauses[at]) or not re.match("[并且]", clauses[at])
+    ruled = [] if own else [m.group() for c in clauses[:at] for m in _MODAL.finditer(c)]
+    return ruled[-1] + clauses[at][1:] if ruled else clauses[at]
 
 
 def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]:
@@ -654,8 +658,9 @@ def read_claim(question: str) -> Claim:
         lead = ("对", "不对") if tag["right"] else ("是的", "不是")
         asked = asked[: tag.start()]
     asked = _LEAD_IN.sub("", asked) or asked
-    asked = re.sub(r"(?:吗|么|嘛|呢|吧|不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
+    asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
     asked = re.sub(r"(?<=[了过])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
+    plainly = False
     if _DOUBT.search(asked):
         asked = re.sub(r"不用|不必", "不需要", asked)
         asked = (
@@ -665,6 +670,7 @@ def read_claim(question: str) -> Claim:
         )
         asked = re.sub(r"^是|(?<=[\u4e00-\u9fff])是(?=要|需|应|可以|能)", "", asked)
     else:
+        plainly = re.search("是不是|是否", asked) is not None
         # 不是还要审批吗 expects a yes to 还要审批; 不是…了吗 and 是不是 ask no more than that.
         asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
     asked = asked.replace("用不用", "需要")
@@ -683,7 +689,7 @@ def read_claim(question: str) -> Claim:
     # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
     predicate = last[at:] if sum(map(len, _content(last[at:]))) >= 2 else last
     if lead is None:
-        lead = _echo(mode, last, reduced)
+        lead = ("是的", "不是") if plainly and mode == "is" else _echo(mode, last, reduced)
     if len(clauses) > 1 and not _content(_JUDGES.sub("", last)):
         # What is judged stands before: 不收保函,合规. 没证就开业 is judged by what is done.
         judged = tuple(re.split("就|直接", c)[-1] for c in clauses[:-1])
@@ -703,6 +709,7 @@ _JUDGES = re.compile(r"这样|[这那也还就都]|可以|合规|合法|允许|�
 _RULES = re.compile(
     r"(?<![不许认才方])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链)|必须|须"
 )
+_MODAL = re.compile(f"{_RULES.pattern}|{_FORBIDS.pattern}")
 #: A denial that stands right before 能 or 要: 不再需要, but not 未婚可以.
 _DENIED_MODAL = re.compile(r"(?:不再?|没|无|未|别)$")
 
@@ -732,7 +739,7 @@ def _says_no(clause: str) -> bool:
     (False, True, False)
     """
     rule = clause.removeprefix("并非")
-    return (rule != clause) != _denies_from(rule, (_RULES, _FORBIDS))
+    return (rule != clause) != _denies_from(rule, (_MODAL,))
 
 
 def _mode_of(clause: str) -> tuple[Mode, int]:
@@ -1104,7 +1111,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 _ALL = re.compile(
-    r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整个|全面|完全|全体|百分之百|100%|"
+    r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整(?:个|[小社院单城省市县区村])|全面|完全|全体|百分之百|100%|"
     r"全由|全是|(?<![比跟和较占出于居列])全国(?!平均|水平|第|首|人大|政协|两会|统一)|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍|([人家户村乡镇县区个处事层年月天周样条件项篇次校店回])\1(?=[\u4e00-\u9fff])|一个不[落漏少]|无一例外|通通|统统"
 )
 _SOME = re.compile(
@@ -1244,6 +1251,8 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     last = claim.text.split(",")[-1]
     if _ONLY.search(last) and not _ONLY.search(said) and not asked_denies:
         return True
+    if claim.judged and asked_denies and _FORBIDS.search(clause) and _says_no(clause) and not _WRONG.search(last):
+        return None  # 不给保修,合规: 不得限制维护 may well be against it
     if _NO_BARRIER.search(clause):
         return bool(_BARRIER_ASKED.search(last)) != asked_denies
     if _WRONG.search(last):
@@ -1294,7 +1303,7 @@ _UNLIKE = re.compile(
 _ALIKE = re.compile(r"相同|同等|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)")
 #: What a rule takes away that might stand in the way, and how a question speaks of such a thing.
 _NO_BARRIER = re.compile(
-    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,24}(?:限制|门槛)|不限(?![于期])|不分(?=户籍|性别|年龄|地区|地域|民族|学历|国籍|城乡)"
+    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,24}(?:限制|门槛)|不[受在]此限|不限(?![于期])|不分(?=户籍|性别|年龄|地区|地域|民族|学历|国籍|城乡)"
 )
 _BARRIER_ASKED = re.compile(r"限制|门槛|限定|卡[住着在]|[挡拦]|要求$")
 #: A question for whether something is against a rule, and what says that it is or is not.
@@ -1313,8 +1322,13 @@ def _bydenials(claim: Claim, said: str, clause: str, asked_denies: bool) -> bool
     """Whether the sentence denies what the claim says, or says what the claim denies; None where its clauses differ."""
     if claim.mode == "must" and not asked_denies and re.search(r"未经?[^,;。]{1,16}的?[^,;。]{0,8}(?:不得|禁止)", said):
         return False
-    done = _content(claim.predicate)[-1:]
-    both = {denials(c) % 2 for c in re.split(r"[,;。]", said) if any(word in c for word in done)}
+    tail = _content(claim.predicate)
+
+    def held(text: str) -> int:
+        return sum(len(w) for w in tail if w in text)
+
+    near = [c for c in re.split(r"[,;。]", said) if tail and tail[-1] in c and held(c) >= held(clause)]
+    both = {denials(c) % 2 for c in near}
     if len(both) > 1:
         return None
     return asked_denies != _says_no(clause)
