@@ -1300,7 +1300,9 @@ def _of_some(claim: Claim, said: str, clause: str) -> bool:
 _UNLIKE = re.compile(
     r"比(?![例如赛重率])[^,]{1,14}(?:低一等|[多少高低贵差长短](?![次数])|便宜)|低一等|不一样|区别对待|歧视"
 )
-_ALIKE = re.compile(r"相同|同等|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)")
+_ALIKE = re.compile(
+    r"相同|同等|同一(?=标准|政策|价格|待遇|规定)|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)"
+)
 #: What a rule takes away that might stand in the way, and how a question speaks of such a thing.
 _NO_BARRIER = re.compile(
     r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,24}(?:限制|门槛)|不[受在]此限|不限(?![于期])|不分(?=户籍|性别|年龄|地区|地域|民族|学历|国籍|城乡)"
