@@ -582,7 +582,7 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
     def side(denies: bool | None) -> float:
         return 0.0 if denies is None else -1.0 if denies else 1.0
 
-    found = side(_compare(claim, said, best))
+    found, rules = side(_compare(claim, said, best)), _by_rules(claim, said)
     asserted = _content(claim.predicate)
     shared = sum(len(w) for w in asserted if _stands_in(w, best)) / max(1, sum(map(len, asserted)))
     return (
@@ -596,7 +596,7 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
         float(bool(_EXCEPTED.search(said))),
         float(for_others(claim, said)),
         float(bool(_APART.search(best))),
-        side(_by_rules(claim, said)),
+        side(None if rules is False and _turned_round(claim, said) else rules),
     )
 
 

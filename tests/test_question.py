@@ -59,6 +59,7 @@ def test_a_statement_asks_for_nothing() -> None:
         ("这几年游客增加了。", "count"),
         ("要不要票？", "list"),
         ("看守人是谁？", "whether"),
+        ("那能照啥标准收门票嘛", "whether"),  # asks by what
     ],
 )
 def test_words_that_look_alike_ask_for_something_else(question: str, kind: str) -> None:
