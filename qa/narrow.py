@@ -14,7 +14,7 @@ from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question
-from qa.verdict import asks_price, read_claim
+from qa.verdict import asks_price, for_others, read_claim
 
 _CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
 #: A clause that only leads in: 到2025年， 分行业看，
@@ -403,8 +403,10 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     if len(told) != 1 or of_bound or not spoken_of:
         return None
     claim = read_claim(probe.question.core)
-    if asks_price(claim) or claim.denies:
-        return None  # that something is granted (半价) does not say that it is free, nor what a denial asks: qa.verdict
+    if asks_price(claim) or claim.denies or "逾期" in text or for_others(claim, text):
+        # That something is granted (半价) does not say that it is free, nor what a denial asks, nor what follows a term
+        # that is not kept: see qa.verdict.
+        return None
     inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
     # An item below 申报条件 grants without a word that says so.
     granted = _GRANTS.search(text) or re.search("条件|资格|对象", "".join(best.document.path(best.section)))

@@ -39,7 +39,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"什么是|是什么|指什么|是指|何谓|含义|定义|什么意思|是个什么|叫什么|究竟是|到底是什么|什么样|\bwhat is\b|\bdefine\b"
     ),
     "whether": re.compile(
-        r"吗(?:[?？,，。]|$)|(?<![什怎这那多要])么[?？]?$|(?<=[\u4e00-\u9fff])(?:嘛|不|[了过]没有?)[?？]?$|([^\W\d_])不\1|([^\W\d_])没\2|是否|是不是|有没有|能不能|可不可以|对吗|对不对|属实|真的|可以.*吗|会不会|要不要|该不该|算不算|准不准|行不行|一致|一样|"
+        r"吗(?:[?？,，。]|$)|(?<![什怎这那多要])么[?？]?$|(?<=[\u4e00-\u9fff])(?:嘛|不|[了过][^,，。]{0,12}(?<!有)没有?)[?？]?$|([^\W\d_])不\1|([^\W\d_])没\2|是否|是不是|有没有|能不能|可不可以|对吗|对不对|属实|真的|可以.*吗|会不会|要不要|该不该|算不算|准不准|行不行|一致|一样|"
         r"(?:没错|对)(?:吧|么)|对么|是吧|[是由归在有能].{1,30}吧[?？]?$|不(?:用|必|需要?|会|要|收).{1,20}吧[?？]$"
         r"|\b(?:is|are|does|do|did|can) (?:it|the|there|this)\b"
     ),
@@ -58,6 +58,9 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     ),
 }
 
+#: 嘛 and the like after a word that asks (照啥标准给嘛) make no yes/no question; with 吗 such a word asks for none.
+_ASKS_WHAT = re.compile(r"(?:什么|啥|哪|多少|怎么|咋|如何|谁|几)[^,，。?？吗没]*(?:嘛|么|呢)[?？]?$")
+
 #: Orders to the system inside a question are no part of what is asked.
 _ORDER = re.compile(
     r"管理员(?:命令|指令)|系统(?:命令|指令)|废除.{0,6}规则|一律(?:回答|回复|输出)|忽略|无视(?:之前|以上|前面)|忘(?:掉|记)(?:之前|以上|所有)|不要理会|从现在起|从现在开始|你现在是|你是一个|系统消息|系统提示|\[system|system\s*:|"
@@ -66,7 +69,7 @@ _ORDER = re.compile(
 #: What leads in to a question: the story up to 想请教一下, or an order such as 帮我写一段话：
 _LEAD_IN = re.compile(
     r"^(?:帮我|请|麻烦)?(?:给|替|帮)?(?:领导|我|我们|老板|单位)?(?:写|概括|归纳|梳理|整理)(?:一|几)(?:段话|句话|下)[:：,，]"
-    r"|^.*?(?:想请教(?:一下|下)?|想请问|请问(?:一下|下)?|想问(?:一下|下|问)?|想咨询(?:一下)?|想了解(?:一下)?|麻烦问(?:一下|下)?|好了|帮我查(?:一下|查)?|想知道)[,，:：]?"
+    r"|^.*?(?:想请教(?:一下|下)?|想请问|请问(?:一下|下)?|想问(?:一下|下|问)?|想咨询(?:一下)?|想了解(?:一下)?|麻烦问(?:一下|下)?|(?<![\u4e00-\u9fff])好了|帮我查(?:一下|查)?|想知道)[,，:：]?"
     r"|^.*?(?:问题|提问|请回答|问)[:：]"
 )
 
@@ -189,7 +192,8 @@ def standard_words(text: str) -> str:
 
 def kinds_of(text: str) -> frozenset[Kind]:
     """The kinds of answer that the wording asks for; empty when nothing tells."""
-    return frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(text))
+    kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(text))
+    return kinds - {"whether"} if _ASKS_WHAT.search(text) else kinds
 
 
 def asking_part(text: str) -> str:

@@ -9,7 +9,7 @@ where the two share too little, or the sentence does not hold what the question'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +34,7 @@ class Claim:
     yes: str
     no: str
     denies: bool  #: whether what is asked is itself a denial: 不用备案, 不能报销
+    judged: tuple[str, ...] = ()  #: the clauses before a last one that only judges: 不收保函 of 不收保函,合规
 
 
 def verdict(
@@ -48,9 +49,28 @@ def verdict(
     >>> verdict("残疾人证补办有没有手续费?", "残疾人证由县级残联批准发放。") is None
     True
     """
-    claim, said = read_claim(question), fold(sentence)
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
+    claim = read_claim(question)
+    denies = _settled(claim, sentence, clause, weighing)
+    return None if denies is None else (claim.no, True) if denies else (claim.yes, False)
+
+
+def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
+    """Whether a sentence denies a claim; None where it settles nothing. See ``verdict``."""
+    excepted = _EXCEPTION.search(fold(sentence))
+    if excepted is not None and not _SCOPE_ASKED.search(claim.text.split(",")[-1]):
+        rule = excepted["rule"]
+        if _is_named(excepted["case"], rule, claim):
+            return _contrary(claim, rule) if clause is not None or _about_the_same(claim, fold(sentence)) else None
+        read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]
+        return _settled(claim, rule, read, weighing)
+    late = _OVERDUE.search(fold(sentence))
+    if late is not None and _is_late(claim, late["term"]):
+        then = late["then"]
+        read = None if clause is None else fold(clause) if fold(clause) in then else clauses_of(then)[0]
+        return _settled(claim, then, read, weighing)
+    said = fold(sentence)
     if asks_price(claim) and _paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
@@ -67,6 +87,7 @@ def verdict(
         or (settled := _approval(claim, said)) is not None
         or (settled := _counts_as(claim, said)) is not None
         or (settled := _by_whom(claim, said)) is not None
+        or (settled := _alike(claim, said, fold(clause or ""))) is not None
     ):
         denies = settled
     elif clause is None or weighing is None:
@@ -74,15 +95,14 @@ def verdict(
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
-    if denies is None or (not denies and _turned_round(claim, said, fold(clause or ""))):
-        return None
-    return (claim.no, True) if denies else (claim.yes, False)
+    return None if denies is False and _turned_round(claim, said, fold(clause or "")) else denies
 
 
 #: How an answer begins that says yes or no, up to its first comma.
-_NO_OPENING = re.compile(r"(?:不|没|否|并非|并不|无需|无须|未|禁止)[^,;:。]{0,5}[,;:。]")
+_NO_OPENING = re.compile(r"(?:不|没|否|并非|并不|无需|无须|无效|未|禁止)[^,;:。]{0,5}[,;:。]")
 _YES_OPENING = re.compile(
-    r"(?:是|对|可以|可|能|会|有|需要|应当|应该|应|必须|允许|属于|一致|正确|属实|准确|要|确实)(?:的|了)?[,;:。]"
+    r"(?:是|对|可以|可|能|会|有|需要|应当|应该|应|必须|允许|属于|一致|正确|属实|准确|要|确实|行|成|算|算数|够|合规|合法|支持|有效)"
+    r"(?:的|了)?[,;:。]"
 )
 
 
@@ -96,15 +116,57 @@ def _by_rules(claim: Claim, said: str) -> bool | None:
     """Whether what is said denies the claim; None when the rules find nothing that settles it."""
     if not claim.predicate or not _about_the_same(claim, said):
         return None
-    if claim.mode == "may" and _limited_to_others(claim, said):
+    if claim.mode == "may" and for_others(claim, said):
         return None
-    return _compare(claim, said, _nearest_clause(claim, said))
+    clause = _nearest_clause(claim, said)
+    denies = _compare(claim, said, clause)
+    vague = claim.judged and not (_ALLOWS.search(clause) or _WRONG.search(claim.text))
+    return None if denies is False and vague else denies
 
 
 def _said(claim: Claim, sentence: str) -> str:
     """The folded sentence as far as it speaks of the claim's year, lifted barriers put as what they allow."""
     said = _of_year(claim.text, fold(sentence))
     return said if _BARRIER.search(claim.text) else _LIFTED.sub("放开", said)
+
+
+# --- an exception ---------------------------------------------------------------------------------------------------
+
+#: 不得甲,但乙的除外: what holds, and for whom it does not.
+_EXCEPTION = re.compile(
+    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不受此限|不在此限|不受限制)[;。]?$"
+)
+_IN_CASE = 0.2  #: share of what tells an exception from its rule that a claim has to name
+
+
+def _is_named(case: str, rule: str, claim: Claim) -> bool:
+    """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
+    for one in re.split("或者?|、|,", case):
+        words = [w for w in _content(one) if w not in rule]
+        named = [w for w in words if _stands_in(w, claim.text)]
+        told = next((c for c in claim.text.split(",") if named and _stands_in(named[-1], c)), None)
+        if told is not None and sum(map(len, named)) >= _IN_CASE * sum(map(len, words)):
+            return not _denies(told) or told is claim.text.split(",")[-1]
+    return False
+
+
+def _contrary(claim: Claim, rule: str) -> bool:
+    """Whether the contrary of a rule denies a claim."""
+    clause = _nearest_clause(claim, rule)
+    allows = _FORBIDS.search(clause) is not None or _says_no(clause)
+    wrong = _WRONG.search(claim.text.split(",")[-1]) is not None
+    return allows == (wrong or claim.denies)
+
+
+#: A term, and what follows where it is not kept.
+_OVERDUE = re.compile(r"(?P<term>[^;。]*?)[,;]逾期[^,;。]{0,8}的?,(?P<then>[^;。]+[;。]?)$")
+
+
+def _is_late(claim: Claim, term: str) -> bool:
+    """Whether a claim names more time than a term gives: 五天 of 三日内."""
+    given = [f.value for f in _numbers(term) if f.unit == "时间"]
+    taken = [f.value for f in _numbers(claim.text) if f.unit == "时间"]
+    return bool(given and taken) and taken[0] > given[-1]
 
 
 # --- a definition ----------------------------------------------------------------------------------------------------
@@ -205,6 +267,8 @@ _BY_OTHERS = re.compile(
     r"(?:从|由|在)[^,;。]{0,20}(?:基金|财政|预算|经费|单位|政府|部门)[^,;。]{0,6}(?:支付|承担|缴纳|列支|负担|支出)"
 )
 _REDUCED = re.compile(r"半价|半费|半票|减半|减收|优惠价|折扣|(?<![对骨转])[一二三四五六七八九\d.]+折")
+#: What is given back is no price.
+_DEPOSIT = re.compile(r"押金|保证金|[定订]金")
 _GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
 
 
@@ -247,6 +311,8 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
         return None  # fits by age and not by height: the sentence may ask for both or for either
     fitting = [c for c in cases if fits(asked, c) > 0]
     told = [pair for c in (fitting or cases) for pair in _paid_in(c)]
+    if not _DEPOSIT.search(claim.text):
+        told = [(c, paid) for c, paid in told if not _DEPOSIT.search(c)]
     if not fitting and any(fits(asked, c) < 0 for c in cases):
         # For others than asked about: free for them says that it is not for this one, a price for them nothing.
         return True if told and not any(paid for _, paid in told) else None
@@ -404,7 +470,13 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
 
 #: From a range to what is forbidden to it, with no other rule between.
 _ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,10})")
-_FORBIDS = re.compile(r"不(?:得|能|可)(?!超过|[少低高多大小]于)|不予|禁止|严禁|不准")
+#: What a clause forbids, what it allows, what it gives, and what it threatens with.
+_FORBIDS = re.compile(r"不(?:得|能|可(?!避免|或缺|抗力)|准|许)(?!超过|[少低高多大小]于)|不予|禁止|严禁")
+_ALLOWS = re.compile(
+    r"(?<![不许认才方])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|鼓励|支持|提倡|倡导|自愿|自主|不属于|不视为"
+)
+_GIVES = re.compile(r"享受|享有|给予")
+_PUNISHES = re.compile(r"罚|追究|责令|违反|违规|违法|没收|侵犯")
 
 
 def _forbidden(claim: Claim, said: str) -> bool | None:
@@ -448,14 +520,13 @@ VERDICT_SIGNS = (
     "denied",  # as "clause", where the clause holds a denial
     "denial_asked",  # 1 where the question asks for a denial
     "denial",  # 1 where the sentence holds one
-    "grants",  # 1 where the clause allows or gives something
+    "grants",  # 1 where the clause allows or gives something, or binds where a must is asked; -1 where it leaves that free
     "forbids",  # 1 where the clause forbids something
     "excepts",  # 1 where the sentence holds for some only, or not for all
     "limited",  # 1 where the sentence keeps to others what the question asks for
     "apart",  # 1 where the clause leaves it to another rule
+    "rules",  # what the rules make of the whole sentence by themselves
 )
-_GRANTED = re.compile(r"支持|鼓励|可以|允许|享受|给予|享有")
-_REFUSED = re.compile(r"不得|禁止|不予|不能|严禁")
 _EXCEPTED = re.compile(r"除外|不含|不包括|只(?!要)|(?<!不)仅")
 _APART = re.compile(r"另行|单独制定")
 
@@ -485,7 +556,7 @@ _DEPENDENT = re.compile(r"(?:的(?:话)?|[时后前]|期间|(?:情况|前提|情
 
 def deciding(said: str, clause: str) -> str:
     """What a folded sentence rules where one of its clauses answers: the clause after a condition; the contrary of the one
-    before an exception; else the clause.
+    before an exception; one that goes on with 并 with the modal before it; else the clause.
 
     >>> deciding("换领新证时,应当交回原证。", "换领新证时"), deciding("禁止货车通行,运送鲜活农产品的除外。", "运送鲜活农产品的除外")
     ('应当交回原证', '并非禁止货车通行')
@@ -496,7 +567,11 @@ def deciding(said: str, clause: str) -> str:
     at = clauses.index(clause)
     while at + 1 < len(clauses) and _DEPENDENT.search(clauses[at]):
         at += 1
-    return f"并非{clauses[at - 1]}" if at and clauses[at].endswith("除外") else clauses[at]
+    if at and clauses[at].endswith("除外"):
+        return f"并非{clauses[at - 1]}"
+    own = _MODAL.search(clauses[at]) or not re.match("[并且]", clauses[at])
+    ruled = [] if own else [m.group() for c in clauses[:at] for m in _MODAL.finditer(c)]
+    return ruled[-1] + clauses[at][1:] if ruled else clauses[at]
 
 
 def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]:
@@ -507,20 +582,28 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
     def side(denies: bool | None) -> float:
         return 0.0 if denies is None else -1.0 if denies else 1.0
 
-    found = side(_compare(claim, said, best))
+    found, rules = side(_compare(claim, said, best)), _by_rules(claim, said)
     asserted = _content(claim.predicate)
     shared = sum(len(w) for w in asserted if _stands_in(w, best)) / max(1, sum(map(len, asserted)))
     return (
         found,
         found * shared,
         found * (denials(best) > 0),
-        float(claim.denies),
+        float(_asked_no(claim, best)),
         float(denials(said) > 0),
-        *(float(bool(pattern.search(best))) for pattern in (_GRANTED, _REFUSED)),
+        _grants(claim, best),
+        float(bool(_FORBIDS.search(best))),
         float(bool(_EXCEPTED.search(said))),
-        float(_limited_to_others(claim, said)),
+        float(for_others(claim, said)),
         float(bool(_APART.search(best))),
+        side(None if rules is False and _turned_round(claim, said) else rules),
     )
+
+
+def _grants(claim: Claim, clause: str) -> float:
+    if claim.mode == "must" and (_MUST_SAID.search(clause) or _ALLOWS.search(clause)):
+        return 1.0 if _MUST_SAID.search(clause) and not _says_no(clause) else -1.0
+    return float(bool(_ALLOWS.search(clause) or _GIVES.search(clause)))
 
 
 # --- the question ---------------------------------------------------------------------------------------------------
@@ -546,7 +629,7 @@ _MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         "must",
         re.compile(
             r"必须|需要|(?<![想打将只首主重需不次])要(?!求|素|点|件|约|闻|么|地|害)|必要|应该|应当|"
-            r"(?<![响反对适供相])应(?!用|急|对|届|征|诉)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在)|"
+            r"(?<![响反对适供相])应(?!用|急|对|届|征|诉)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在)|(?<=[都就还也非又])得(?!到)|"
             r"一定|强制|(?<![使利费作应采信专公适运])用(?=办|交|缴|先|再|经)|"
             r"(?<![必内急供军特])需(?!求)|才能|才行"
         ),
@@ -575,8 +658,9 @@ def read_claim(question: str) -> Claim:
         lead = ("对", "不对") if tag["right"] else ("是的", "不是")
         asked = asked[: tag.start()]
     asked = _LEAD_IN.sub("", asked) or asked
-    asked = re.sub(r"(?:吗|么|嘛|呢|吧|不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
-    asked = re.sub(r"了(?:没有|没)$", "了", asked)
+    asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
+    asked = re.sub(r"(?<=[了过])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
+    plainly = False
     if _DOUBT.search(asked):
         asked = re.sub(r"不用|不必", "不需要", asked)
         asked = (
@@ -586,40 +670,76 @@ def read_claim(question: str) -> Claim:
         )
         asked = re.sub(r"^是|(?<=[\u4e00-\u9fff])是(?=要|需|应|可以|能)", "", asked)
     else:
+        plainly = re.search("是不是|是否", asked) is not None
         # 不是还要审批吗 expects a yes to 还要审批; 不是…了吗 and 是不是 ask no more than that.
         asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
     asked = asked.replace("用不用", "需要")
     asked = re.sub(r"(?<![个特分区识])[甭别休]想(?!象)|没戏|没门(?=$|了|儿)", "不能", asked)
     asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
-    not_word = _V_NOT_V.search(asked)
+    both = _V_NOT_V.search(asked)
     asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
-    asked = re.sub(r"行$", "可以", asked) if not_word and not_word["first"] == "行" else asked
+    reduced = segment(asked[both.start() :])[0] if both else ""
+    if both and both["first"] in "行成":
+        asked, reduced = re.sub(r"[行成]$", "可以", asked), both["first"]
+    elif (agrees := _AGREES.search(asked)) is not None:
+        asked, reduced = asked[:-1] + "可以", agrees.group()
     clauses = [c for c in re.split(r"[,;。!?]", asked) if len(c) >= 2] or [asked]
     last = clauses[-1]
     mode, at = _mode_of(last)
     # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
     predicate = last[at:] if sum(map(len, _content(last[at:]))) >= 2 else last
     if lead is None:
-        lead = _leads(mode, last, not_word)
-    return Claim(asked, predicate, mode, *lead, _asks_denial(last))
+        lead = ("是的", "不是") if plainly and mode == "is" else _echo(mode, last, reduced)
+    if len(clauses) > 1 and not _content(_JUDGES.sub("", last)):
+        # What is judged stands before: 不收保函,合规. 没证就开业 is judged by what is done.
+        judged = tuple(re.split("就|直接", c)[-1] for c in clauses[:-1])
+        return Claim(asked, judged[-1], "may", *lead, _denies(judged[-1]) != _denies(last), judged)
+    return Claim(asked, predicate, mode, *lead, _denies(last))
 
 
+#: 行 and 成 as words of their own at the end: 自己开会改一改行, but not 执行, 建成.
+_AGREES = re.compile(
+    r"(?<![执进施举银同可发实通运推履流现飞旅步排品言例强先另暂试并平绕出骑放横潜支分央总外内本各航游])行$|(?<=[,也就还])成$"
+)
+#: A clause of these alone judges what stands before it.
+_JUDGES = re.compile(r"这样|[这那也还就都]|可以|合规|合法|允许|违规|违法|犯法|没问题|的$|了$")
+
+
+#: The modals of official text.
+_RULES = re.compile(
+    r"(?<![不许认才方])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链)|必须|须"
+)
+_MODAL = re.compile(f"{_RULES.pattern}|{_FORBIDS.pattern}")
 #: A denial that stands right before 能 or 要: 不再需要, but not 未婚可以.
 _DENIED_MODAL = re.compile(r"(?:不再?|没|无|未|别)$")
 
 
-def _asks_denial(clause: str) -> bool:
-    """Whether the last clause of a claim denies: counted from its modal on, so that no denial of the case that it speaks of
-    counts (没满十八岁能办).
+def _denies_from(clause: str, modals: Sequence[re.Pattern[str]]) -> bool:
+    """Whether a clause denies, counted from its modal on, so that no denial of the case that it speaks of counts."""
+    starts = [m.start() for pattern in modals for m in [pattern.search(clause)] if m]
+    if not starts:
+        return denials(clause) % 2 == 1
+    before = _DENIED_MODAL.search(clause[: min(starts)])
+    return denials(clause[before.start() if before else min(starts) :]) % 2 == 1
 
-    >>> _asks_denial("没满十八岁能办"), _asks_denial("残疾人不用交")
+
+def _denies(clause: str) -> bool:
+    """Whether the last clause of a claim denies.
+
+    >>> _denies("没满十八岁能办"), _denies("残疾人不用交")
     (False, True)
     """
-    modals = [m.start() for _, pattern in _MODES[:2] for m in [pattern.search(clause)] if m]
-    if not modals:
-        return denials(clause) % 2 == 1
-    before = _DENIED_MODAL.search(clause[: min(modals)])
-    return denials(clause[before.start() if before else min(modals) :]) % 2 == 1
+    return _denies_from(clause, [pattern for _, pattern in _MODES[:2]])
+
+
+def _says_no(clause: str) -> bool:
+    """The same of a clause of a document.
+
+    >>> _says_no("无业人员可以申请"), _says_no("无业人员不得申请"), _says_no("并非无业人员不得申请")
+    (False, True, False)
+    """
+    rule = clause.removeprefix("并非")
+    return (rule != clause) != _denies_from(rule, (_MODAL,))
 
 
 def _mode_of(clause: str) -> tuple[Mode, int]:
@@ -636,34 +756,50 @@ def _mode_of(clause: str) -> tuple[Mode, int]:
     return "is", found_at[-1] if found_at else 0
 
 
-def _leads(mode: Mode, clause: str, not_word: re.Match[str] | None) -> tuple[str, str]:
-    if re.search(
-        r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|"
-        r"偿|论|形)",
-        clause,
-    ):
-        return "是的", "不是"  # a denial is asked for: 可以 or 需要 alone would leave open what is meant
-    if mode == "may":
-        word = (
-            "允许"
-            if "允许" in clause
-            else "能"
-            if re.search(r"(?<![才可])能(?!源|够)", clause) and "可以" not in clause
-            else "可以"
-        )
-        return word, "不" + word
-    if mode == "must":
-        if re.search(r"强制|一定", clause) and not re.search(r"一定要|必须|需要", clause):
-            return "是的", "不是"
-        word = "应该" if re.search(r"应该|应当", clause) else "必须" if "必须" in clause else "需要"
-        return word, "不是" if word == "必须" else "不" + word
-    if mode == "has":
-        return "有", "没有"
-    if not_word and not_word["first"] == "算":
-        return "算", "不算"
-    if not_word and not_word["first"] not in "是对有能可":
-        return "是的", "不" + not_word["first"] + not_word["rest"]
-    return "是的", "不是"
+#: A denial is asked for (不用备案): 可以 or 需要 alone would leave open what is meant.
+_ASKED_NOT = re.compile(
+    r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|偿|论|形)"
+)
+#: What 会 makes a name with that stands before it: 委员会, 机会.
+_MEETS = "机社运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
+#: What the last clause of a claim asks with, by its mode, and the words that say yes and no to it; the first that fits.
+_ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
+    "may": (
+        (r"合法$", "合法", "不合法"),
+        (r"允许", "允许", "不允许"),
+        (r"可以", "可以", "不可以"),
+        (r"(?<![才可])能(?!源|够)", "能", "不能"),
+        (r"", "可以", "不可以"),
+    ),
+    "must": (
+        (r"一定要|必须", "必须", "不是"),
+        (r"强制|一定", "是的", "不是"),
+        (r"应该|应当", "应该", "不应该"),
+        (r"", "需要", "不需要"),
+    ),
+    "has": ((r"", "有", "没有"),),
+    "is": (
+        (r"合规$", "合规", "不合规"),
+        (r"支持$", "支持", "不支持"),
+        (r"[算作]数$", "算数", "不算数"),
+        (r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
+        (r"有效$", "有效", "无效"),
+        (r"够$", "够", "不够"),
+        (rf"(?<![{_MEETS}])会(?![议计员同场展馆务费谈见诊面考审签商])", "会", "不会"),
+        (r"", "是的", "不是"),
+    ),
+}
+
+
+def _echo(mode: Mode, clause: str, reduced: str) -> tuple[str, str]:
+    """The words that say yes and no to a claim in the words it is asked with: 会 and 不会 of 会不会罚款. ``reduced``: the
+    verb that stood there with its denial (行 of 行不行); empty where none did."""
+    if _ASKED_NOT.search(clause):
+        return "是的", "不是"
+    if reduced in ("行", "成"):
+        return reduced, "不" + reduced
+    yes, no = next((yes, no) for asked, yes, no in _ECHOES[mode] if re.search(asked, clause))
+    return (yes, "不" + reduced) if yes == "是的" and reduced not in ("", "是", "对") else (yes, no)
 
 
 # --- too little in common -------------------------------------------------------------------------------------------
@@ -715,7 +851,7 @@ _LIMITED = re.compile(
 )
 
 
-def _limited_to_others(claim: Claim, said: str) -> bool:
+def for_others(claim: Claim, said: str) -> bool:
     """Whether the sentence keeps something to others than the claim speaks of (仅限企业申请), or does not name what the
     claim's permission is for (商务舱): neither says yes."""
     last = [w for w in _content(claim.predicate) if len(w) >= 3][-1:]
@@ -765,7 +901,7 @@ _UPPER = re.compile(
     r"内(?=[,。;提完申办予])|不足"
 )
 _LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
-_ABOVE = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上")
+_ABOVE = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上|过了?(?=[\d一二两三四五六七八九十百千半])")
 _BELOW = re.compile(r"(?<!不)(?<!不得)(?:低于|少于|小于|不到|不足|不满)|以下")
 _CHANGED = re.compile(
     r"(?:由|从)[^,;。]{0,16}?(?=(?:提高|上调|增加|调整|降低|下调|缩减|延长|缩短|扩大|压缩|减少)(?:至|到|为))"
@@ -831,7 +967,7 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
 
     A figure that is a condition (对10万元以下的…免征) and is not met turns the verdict of the words round: see _unmet.
     """
-    asked = _numbers(claim.text)
+    asked, own = _numbers(claim.text), _numbers(claim.text.split(",")[-1])
     now = _CHANGED.sub("", said)
     for figure in asked:
         same = [f for f in _numbers(now) if f.unit == figure.unit]
@@ -853,6 +989,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
             return True
         if any(f.value == figure.value for f in same):
             continue
+        if figure not in own and not any(f.bound != "=" for f in same):
+            continue  # of the case (领完第三年改了用途), not of what is asked
         if len({f.value for f in same}) > 1 and not any(f.bound != "=" for f in same):
             return None if len(same) > 2 else True
         other = same[0]
@@ -900,7 +1038,7 @@ _HARMLESS = re.compile(
 _DENIAL = re.compile(
     r"不得|严禁|禁止|不准|不许|不允许|不能|不可|不应|不宜|不予|不再|不需要|不必|不用|不要|无需|无须|杜绝|防止|"
     r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
-    r"不具备|缺乏|不享受|不存在|非法|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
+    r"不具备|缺乏|不享受|不存在|非法|拒绝|阻碍|阻挠|妨碍|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
 )
 #: What a rule does or does not do to something: its object may have a description of its own.
 _RULED = (
@@ -973,7 +1111,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 _ALL = re.compile(
-    r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整个|全面|完全|全体|百分之百|100%|"
+    r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整(?:个|[小社院单城省市县区村])|全面|完全|全体|百分之百|100%|"
     r"全由|全是|(?<![比跟和较占出于居列])全国(?!平均|水平|第|首|人大|政协|两会|统一)|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍|([人家户村乡镇县区个处事层年月天周样条件项篇次校店回])\1(?=[\u4e00-\u9fff])|一个不[落漏少]|无一例外|通通|统统"
 )
 _SOME = re.compile(
@@ -994,7 +1132,6 @@ _MUST_SAID = re.compile(
     r"应当|应(?!用|急|对|届|征|诉|链)|必须|须|(?<![急供])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|"
     r"未[^,]{1,16}不得"
 )
-_MAY_SAID = re.compile(r"可以|可(?!再|降|靠|持|能|行|移|回|视|研|比)|鼓励|支持|提倡|倡导|自愿|允许|自主")
 
 
 def limits(text: str) -> tuple[bool, bool, tuple[float, ...]]:
@@ -1097,8 +1234,16 @@ def _compare(claim: Claim, said: str, clause: str) -> bool | None:
     return words if not unmet or words is None else not words
 
 
+def _asked_no(claim: Claim, clause: str) -> bool:
+    """Whether a claim denies; of several things that it has judged the one that a clause speaks of."""
+    if not claim.judged:
+        return claim.denies
+    meant = max(reversed(claim.judged), key=lambda c: sum(len(w) for w in _content(c) if _stands_in(w, clause)))
+    return _denies(meant) != _denies(claim.text.split(",")[-1])
+
+
 def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
-    asked_denies = claim.denies
+    asked_denies = _asked_no(claim, clause)
     left_out = [w for m in _LEFT_OUT.finditer(said) for w in _content(m["after"] or m["before"] or m["but"] or "")]
     if not asked_denies and any(len(w) > 1 and w in claim.text for w in left_out):
         return True
@@ -1106,12 +1251,17 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     last = claim.text.split(",")[-1]
     if _ONLY.search(last) and not _ONLY.search(said) and not asked_denies:
         return True
+    if claim.judged and asked_denies and _FORBIDS.search(clause) and _says_no(clause) and not _WRONG.search(last):
+        return None  # 不给保修,合规: 不得限制维护 may well be against it
     if _NO_BARRIER.search(clause):
         return bool(_BARRIER_ASKED.search(last)) != asked_denies
-    if _WRONG.search(last) and (_FORBIDDEN.search(clause) or _ALLOWED.search(clause)):
-        return bool(_FORBIDDEN.search(clause)) == asked_denies
-    if _UNLIKE.search(last) and _ALIKE.search(clause):
-        return not asked_denies
+    if _WRONG.search(last):
+        against = bool(_FORBIDS.search(clause) or _PUNISHES.search(clause))
+        if against or _ALLOWS.search(clause):
+            return against == _denies(last)
+        if claim.judged:
+            left_undone = _bydenials(claim, said, clause, asked_denies)
+            return None if left_undone is None else not left_undone
     denies = _by_scales(claim, said, clause)
     if denies is None:
         denies = _bydenials(claim, said, clause, asked_denies)
@@ -1122,8 +1272,10 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         not asked_denies
         and re.search(r"必须|一定", claim.text)
         and not _MUST_SAID.search(said)
-        and _MAY_SAID.search(clause)
+        and _ALLOWS.search(clause)
     ):
+        return True
+    if not asked_denies and _ALL.search(last) and _of_some(claim, said, clause):
         return True
     part = _FRACTION.search(clause) or (_SOME.search(said) and not _ALL.search(said))
     if part and not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
@@ -1135,30 +1287,50 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     return False
 
 
+def _of_some(claim: Claim, said: str, clause: str) -> bool:
+    """Whether a clause rules only for a case that the claim does not speak of: 胁迫他人的,由公安机关查处."""
+    clauses = [c for c in re.split("[,;。:]", said) if c]
+    before = clauses[clauses.index(clause) - 1] if clause in clauses[1:] else ""
+    words = _content(before)
+    named = sum(len(w) for w in words if _stands_in(w, claim.text))
+    return before.endswith("的") and named < _WHOLE_CASE * sum(map(len, words))
+
+
 #: That one thing is more or less than another, or not alike, and that they are alike.
 _UNLIKE = re.compile(
     r"比(?![例如赛重率])[^,]{1,14}(?:低一等|[多少高低贵差长短](?![次数])|便宜)|低一等|不一样|区别对待|歧视"
 )
-_ALIKE = re.compile(r"相同|同等|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)")
+_ALIKE = re.compile(
+    r"相同|同等|同一(?=标准|政策|价格|待遇|规定)|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)"
+)
 #: What a rule takes away that might stand in the way, and how a question speaks of such a thing.
 _NO_BARRIER = re.compile(
-    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,24}(?:限制|门槛)|不限(?![于期])|不分(?=户籍|性别|年龄|地区|地域|民族|学历|国籍|城乡)"
+    r"(?:不(?:再)?(?:受|设|作)|没有|无|取消|放开)[^,;。]{0,24}(?:限制|门槛)|不[受在]此限|不限(?![于期])|不分(?=户籍|性别|年龄|地区|地域|民族|学历|国籍|城乡)"
 )
 _BARRIER_ASKED = re.compile(r"限制|门槛|限定|卡[住着在]|[挡拦]|要求$")
 #: A question for whether something is against a rule, and what says that it is or is not.
 _WRONG = re.compile(
     r"(?:违规|违法|犯法|违章|不合规|不合法|违反[^,;。]*|坏[^,;。]{0,3}规矩|触犯[^,;。]*|侵权)(?:的|了|行为)?$"
 )
-_FORBIDDEN = re.compile(r"不得|禁止|严禁|不准|不许|不能|不可|罚|追究|责令|违反|违规|违法|没收|侵犯")
-_ALLOWED = re.compile(r"可以|允许|鼓励|支持|不属于|不视为")
+
+
+def _alike(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence that has two things alike denies that one is more, less or worse; None for other questions."""
+    alike = _UNLIKE.search(claim.text.split(",")[-1]) and _ALIKE.search(clause or said)
+    return not claim.denies if alike and (clause or _about_the_same(claim, said)) else None
 
 
 def _bydenials(claim: Claim, said: str, clause: str, asked_denies: bool) -> bool | None:
     """Whether the sentence denies what the claim says, or says what the claim denies; None where its clauses differ."""
     if claim.mode == "must" and not asked_denies and re.search(r"未经?[^,;。]{1,16}的?[^,;。]{0,8}(?:不得|禁止)", said):
         return False
-    done = _content(claim.predicate)[-1:]
-    both = {denials(c) % 2 for c in re.split(r"[,;。]", said) if any(word in c for word in done)}
+    tail = _content(claim.predicate)
+
+    def held(text: str) -> int:
+        return sum(len(w) for w in tail if w in text)
+
+    near = [c for c in re.split(r"[,;。]", said) if tail and tail[-1] in c and held(c) >= held(clause)]
+    both = {denials(c) % 2 for c in near}
     if len(both) > 1:
         return None
-    return asked_denies != (denials(clause) % 2 == 1)
+    return asked_denies != _says_no(clause)

@@ -33,6 +33,7 @@ from qa.question import (
         ("登塔也要收费么", "whether"),
         ("门票能替家人买不？", "whether"),
         ("登塔收费吗？收多少？", "whether"),
+        ("登塔人数过了一千没有？", "whether"),
         ("一级灯塔由哪一级政府认定？", "who"),
         ("甲港和乙港的收费有什么区别？", "compare"),
         ("概括一下这份办法的要点。", "summary"),
@@ -58,6 +59,7 @@ def test_a_statement_asks_for_nothing() -> None:
         ("这几年游客增加了。", "count"),
         ("要不要票？", "list"),
         ("看守人是谁？", "whether"),
+        ("那能照啥标准收门票嘛", "whether"),  # asks by what
     ],
 )
 def test_words_that_look_alike_ask_for_something_else(question: str, kind: str) -> None:

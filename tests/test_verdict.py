@@ -28,6 +28,18 @@ ROWS = [
         ("限额是2万元，属实吗？", "限额是2万元", "是的", "不是"),
         ("难道不用备案吗？", "需要备案", "需要", "不需要"),
         ("银行不能随便收费，是吗？", "银行不能随便收费", "是的", "不是"),
+        # The word echoes what the question asks with.
+        ("灯塔只收现金，合规吗？", "灯塔只收现金,合规", "合规", "不合规"),
+        ("守塔人会比岸上低一等吗？", "守塔人会比岸上低一等", "会", "不会"),
+        ("守塔人委员会成立了吗？", "守塔人委员会成立了", "是的", "不是"),
+        ("自己修灯行不行？", "自己修灯可以", "行", "不行"),
+        ("明天自己修灯，成吗？", "明天自己修灯,可以", "成", "不成"),
+        ("工程建成了吗？", "工程建成了", "是的", "不是"),
+        ("津贴算收入吗？", "津贴算收入", "算", "不算"),
+        ("给不给守塔人发津贴？", "给守塔人发津贴", "是的", "不给"),
+        ("站上是不是只要求起步就算达标？", "站上只要求起步就算达标", "是的", "不是"),
+        ("文件支不支持？", "文件支持", "支持", "不支持"),
+        ("客流过了两千人没有？", "客流过了两千人", "是的", "不是"),
     ],
 )
 def test_a_question_is_read_as_a_statement(question: str, statement: str, yes: str, no: str) -> None:
@@ -168,7 +180,7 @@ def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expecte
     ("question", "sentence", "expected"),
     [
         # A definition says what counts.
-        ("在码头抽电子烟也算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", ("是的", False)),
+        ("在码头抽电子烟也算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", ("算", False)),
         ("嚼烟叶算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", None),
         ("橡皮艇算不算船舶？", "本办法所称船舶，是指机动船和帆船，不包括橡皮艇。", ("不算", True)),
         # What may be had once only is denied a second time, by what speaks of the same thing.
@@ -219,10 +231,10 @@ def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
         ("把补助住房租给境外人员违规吗？", "禁止将补助住房出租给境外人员。", ("是的", False)),
         ("用微信传公开通知违规吗？", "微信可以传公开通知。", ("不是", True)),
         # What a definition holds.
-        ("一栋楼的小区算老旧小区吗？", "老旧小区是指失养失修的住宅小区（含一栋楼）。", ("是的", False)),
-        ("这笔补贴算收入吗？", "各类补贴（含交通补贴）不计入家庭收入。", ("不是", True)),
+        ("一栋楼的小区算老旧小区吗？", "老旧小区是指失养失修的住宅小区（含一栋楼）。", ("算", False)),
+        ("这笔补贴算收入吗？", "各类补贴（含交通补贴）不计入家庭收入。", ("不算", True)),
         # More, less or alike.
-        ("年假工资会比平时少吗？", "年休假期间享受与平时相同的工资。", ("不是", True)),
+        ("年假工资会比平时少吗？", "年休假期间享受与平时相同的工资。", ("不会", True)),
         ("门诊和住院两样都能报销吗？", "门诊和住院按同等比例报销。", ("能", False)),
         # Denials: of the case, of what is asked, in a description.
         ("未婚可以申请吗？", "未婚的可以申请。", ("是的", False)),
@@ -240,7 +252,44 @@ def test_what_a_sentence_says_of_a_claim(question: str, sentence: str, said: tup
         ("换领新证时,应当交回原证。", "换领新证时", "应当交回原证"),
         ("禁止货车通行,运送鲜活农产品的除外。", "运送鲜活农产品的除外", "并非禁止货车通行"),
         ("费用由财政承担,不得向用户收取。", "不得向用户收取", "不得向用户收取"),
+        ("看守人应当报警,并先行垫付费用。", "并先行垫付费用", "应当先行垫付费用"),
     ],
 )
 def test_the_clause_that_decides(said: str, clause: str, ruling: str) -> None:
     assert deciding(said, clause) == ruling
+
+
+EXCEPTED = "守塔人不得将钥匙转借他人，但经站长书面同意或者法律另有规定的除外。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        # An exception holds for who says that he is in it.
+        ("站长书面同意了，钥匙可以转借给同事吗？", EXCEPTED, ("可以", False)),
+        ("站长没同意，守塔人可以转借钥匙吗？", EXCEPTED, ("不可以", True)),
+        ("守塔人可以转借钥匙吗？", EXCEPTED, ("不可以", True)),
+        ("站长书面同意了，守塔人转借钥匙违规吗？", EXCEPTED, ("不是", True)),
+        # A denial of the case is none of the rule.
+        ("他没有工作，能申请守塔津贴吗？", "无业人员可以申请守塔津贴。", ("能", False)),
+        # What is judged stands before: not done what has to be, and done what is forbidden.
+        ("灯塔公司不收银行保函，合规吗？", "灯塔公司应当接受银行保函。", ("不合规", True)),
+        ("没登记就出海，行吗？", "未经登记的船只，不得出海。", ("不行", True)),
+        ("没穿救生衣出海，违规吗？", "出海应当穿救生衣。", ("是的", False)),
+        ("灯塔公司不给保修，合规吗？", "经营者不得限制用户选择维护，并将其作为拒绝保修的理由。", None),
+        # What one of two clauses says.
+        ("修灯用不用办施工许可？", "修灯不需要办理规划许可证，但应当办理施工许可。", ("需要", False)),
+        # Two things alike; of some cases only; late.
+        ("民办灯塔的电价会比公办的高吗？", "民办灯塔与公办灯塔的电价执行同一标准。", ("不会", True)),
+        ("民办灯塔的待遇会比公办的低吗？", "民办灯塔与公办灯塔享受同等待遇。", ("不会", True)),
+        ("带孩子出海的都由海事局查处吗？", "胁迫他人出海的，由海事局查处。", ("不是", True)),
+        ("五天才上报，会停发津贴吗？", "应当在三日内上报，逾期未上报的，停发津贴。", ("会", False)),
+        # What is given back is no price.
+        ("老人参观灯塔免不免费？", "老人参观灯塔不收取押金。", None),
+        ("参观灯塔要交押金吗？", "参观灯塔不收取押金。", ("不需要", True)),
+        # A figure of the case is not what is asked.
+        ("今年第三年了，还能用旧证吗？", "旧证可以继续使用，补办工本费5元。", ("能", False)),
+    ],
+)
+def test_cases_exceptions_and_judgements(question: str, sentence: str, said: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == said
