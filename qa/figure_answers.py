@@ -12,6 +12,7 @@ from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import narrowed
+from qa.question import kinds_of
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
@@ -208,7 +209,7 @@ def fact_verdict(probe: Probe, best: Candidate, figures_of: FiguresOf) -> tuple[
         rises, falls = bool(_UP.search(before)), bool(_DOWN.search(before))
         if rises != falls:
             return ("是的", False) if rises == up else ("不是", True)
-    asked = re.findall(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万|亿|万亿)?(%|个百分点|[\u4e00-\u9fff])", core)
+    asked = re.findall(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万亿|万|亿)?(%|个百分点|[\u4e00-\u9fff]?)", _claim(core))
     asked = [a for a in asked if a[2] not in "年月日号"]
     if len(asked) == 1 and up == down:
         number, scale, unit = asked[0]
@@ -217,6 +218,24 @@ def fact_verdict(probe: Probe, best: Candidate, figures_of: FiguresOf) -> tuple[
             same = same_unit[0].value.replace(",", "").replace("，", "") == number.replace(",", "")
             return ("是的", False) if same else ("不是", True)
     return None
+
+
+_TAG = re.compile(
+    r"(?:这)?(?:个)?(?:说法)?(?:是|对|没错|属实|真的|准确|正确|是不是|对不对|是否)(?:这样|真的|属实|准确|正确)?(?:的)?(?:吗|么|吧)?"
+)
+_ASKS_WHETHER = re.compile(r"有没有|是不是|是否|能不能|可不可以|有无|对得上|里头|里面|当中")
+
+
+def _claim(core: str) -> str:
+    """The clause of a folded question that claims what is to be said yes or no to, from its asking words on: what stands
+    before them is given (80个试点城市里有没有某市)."""
+    clauses = [clause for clause in re.split(r"[,，;；。?？]", core) if clause.strip()]
+    asking = next((i for i in reversed(range(len(clauses))) if "whether" in kinds_of(clauses[i])), len(clauses) - 1)
+    if asking > 0 and _TAG.fullmatch(clauses[asking].strip()):
+        asking -= 1
+    claim = clauses[asking] if clauses else ""
+    marks = list(_ASKS_WHETHER.finditer(claim))
+    return claim[marks[-1].start() :] if marks else claim
 
 
 def _says_year(candidate: Candidate, years: set[str]) -> bool:

@@ -95,7 +95,28 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
-    return None if denies is False and _turned_round(claim, said, fold(clause or "")) else denies
+    turned = denies is False and _turned_round(claim, said, fold(clause or ""))
+    return None if turned or (denies is False and _unsaid(claim, said)) else denies
+
+
+#: A figure with what it counts; a year or a place in a text is none.
+_FIGURE = re.compile(
+    r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s*(?:[百千万亿]|%|个百分点|[\u4e00-\u9fff])|$)(?!\s*[年月日号条款项])"
+)
+
+
+_OF_RANGE = re.compile(r"以上|以下|以内|以外|不超过|不低于|不少于|不足|超过|至少|最多|\d[^,;。]{0,3}[至~—-]\s*\d|岁")
+
+
+def _unsaid(claim: Claim, said: str) -> bool:
+    """Whether what a claim turns on does not stand in a sentence at all, so that it cannot bear a yes: another figure of
+    the same measure stands there, or nothing of the thing that is asked for (有没有某市)."""
+    figures = [figure.replace(",", "") for figure in _FIGURE.findall(claim.predicate)]
+    held = [figure.replace(",", "") for figure in _FIGURE.findall(said)]
+    if claim.mode == "is" and len(figures) == 1 and held and figures[0] not in held and not _OF_RANGE.search(said):
+        return True
+    asked = _content(claim.predicate)
+    return claim.mode == "has" and bool(asked) and not any(_stands_in(word, said) for word in asked)
 
 
 #: How an answer begins that says yes or no, up to its first comma.

@@ -52,6 +52,7 @@ def test_a_line_for_each_year() -> None:
         ("2023年水果产量是30万吨吗？", ("不是", True)),
         ("2023年水果产量超过30万吨了吗？", None),  # a comparison is left to others
         ("2023年水果好吃吗？", None),
+        ("产量33万吨的水果里有没有梨？", None),  # the figure is given, not asked
     ],
 )
 def test_yes_or_no_by_a_figure(question: str, said: tuple[str, bool] | None) -> None:

@@ -293,3 +293,14 @@ EXCEPTED = "守塔人不得将钥匙转借他人，但经站长书面同意或�
 )
 def test_cases_exceptions_and_judgements(question: str, sentence: str, said: tuple[str, bool] | None) -> None:
     assert verdict(question, sentence) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("渔港数量是不是90座？", "到2030年渔港数量达到72座。"),  # another figure
+        ("20个试点渔港里有没有望潮港？", "20个试点渔港先后开工。"),  # nothing is said of that one
+    ],
+)
+def test_what_does_not_stand_there_is_not_affirmed(question: str, sentence: str) -> None:
+    assert verdict(question, sentence) is None
