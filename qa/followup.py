@@ -150,6 +150,7 @@ class FollowUp:
 
     standalone: str  #: the question as it is searched and shown
     context: str  #: what the talk is about, searched beside it at a lower weight; "" when it stands alone
+    own: str = ""  #: what it brings itself: its own words and what its pronoun stands for; "" when it stands alone
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,8 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
         return FollowUp(question, "")
     last = said[-1]
     # Not the last answer: its words would lead back to the sentences that have been given already.
-    return FollowUp(_stand_alone(question, "", said).question, topic_of(last.question))
+    told = _stand_alone(question, "", said)
+    return FollowUp(told.question, topic_of(last.question), question)
 
 
 def depends(question: str) -> bool:
