@@ -275,6 +275,11 @@ def probe(
     )
 
 
+def brought(probe: Probe) -> dict[str, float]:
+    """The words of a follow-up that it brings itself; none for a question that stands alone."""
+    return {w: v for w, v in probe.words.items() if probe.told and v == probe.rarity[w]}
+
+
 def token_weights(tokens: Sequence[str], weights: Mapping[str, float]) -> np.ndarray:
     """What each token of a question counts for: as much as the heaviest of its telling words that holds it.
 
