@@ -599,6 +599,7 @@ class PolicyQA:
             address.sections if address is not None else None,
             [answer for _, answer in history] if rewritten.context else (),
             topic,
+            rewritten.own,
         )
         short = full_names([w for w in ready.words if w not in ready.expansions], [p.text for p in passages])
         ready = replace(ready, expansions={**ready.expansions, **short})
@@ -680,7 +681,9 @@ class PolicyQA:
     def signs_of(self, found: Found) -> tuple[float, ...]:
         """One value for each of SIGNS, of at least one sentence found."""
         settled = answer_whether(found.probe, found.candidates) is not None
-        return signs(found.probe, found.candidates, self.occurs, settled)
+        # Whether there is an answer depends on what a follow-up carries over as much as on what it brings.
+        whole = replace(found.probe, words=found.probe.rarity)
+        return signs(whole, found.candidates, self.occurs, settled)
 
     def about(self, found: Found) -> bool:
         """Whether a question is about these documents at all, by SIGNS and what was read."""

@@ -17,9 +17,10 @@ from qa.dating import dated_by
 from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
-from qa.evidence import HAN, Candidate, Probe, coverage
+from qa.evidence import HAN, Candidate, Probe, brought, coverage, weight_held
 from qa.extractive import (
     MAX_CHARACTERS,
+    TOLD_AGAIN,
     WHOLE,
     Decline,
     Draft,
@@ -186,6 +187,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if meant is not None:
         candidates = _ahead(meant, candidates)
         found = replace(found, candidates=candidates)
+    candidates = _of_what_is_new(probe, candidates, bot.odds)
+    found = replace(found, candidates=candidates)
     values = bot.signs_of(found)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
@@ -340,6 +343,9 @@ def _without_names(core: str, names: Sequence[str]) -> str:
 
 #: How far below the best sentence that of the range asked about may be scored: anywhere, and in the same section.
 _RANGE_BEHIND, _WITHIN_BEHIND = 3.0, 6.0
+#: What the reader's log odds count for where a sentence is sought that speaks of what a follow-up brings.
+_READ_ANEW = 0.25
+_HARDLY_LESS = 3.0  #: log odds below those of the first sentence that another may have
 _CLASS_BEHIND = 2.0  #: how far below the best sentence that of the class asked about may be scored
 
 
@@ -354,6 +360,36 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
     # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question.
     same = (c for c in of_class if c.section is first.section and c.score >= first.score - _WITHIN_BEHIND)
     return next(same, None) or next((c for c in of_class if c.score >= first.score - _CLASS_BEHIND), None)
+
+
+def _of_what_is_new(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> tuple[Candidate, ...]:
+    """The sentences from the best that speaks of what a follow-up brings itself and has not been told yet, where the first
+    says nothing of it: 构成犯罪的 and not the case asked about before."""
+    telling = [c for c in candidates if c.tells]
+    new = brought(probe)
+    if not telling or weight_held(new, probe, fold(telling[0].text)):
+        return tuple(candidates)
+    first = telling[0]
+    near = [
+        c
+        for c in telling[1:8]
+        if c.document is first.document
+        and c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else _RANGE_BEHIND)
+        and c.feature("told") < TOLD_AGAIN
+    ]
+    again = first.feature("told") >= TOLD_AGAIN
+    said = odds(probe.question.core, near) if near else []
+    fitting = [
+        (c, own)
+        for c, own in zip(near, said, strict=True)
+        if (own >= first.odds - _HARDLY_LESS and weight_held(new, probe, fold(c.text)))
+        or (again and own >= max(first.odds, 0))
+    ]
+    if not fitting:
+        return tuple(candidates)
+    meant, own = max(fitting, key=lambda pair: pair[0].score + _READ_ANEW * pair[1])
+    at = candidates.index(meant)
+    return (meant.changed(odds=own), *candidates[at + 1 :])
 
 
 def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -215,7 +215,7 @@ class Probe:
     """A question made ready to be compared with sentences."""
 
     question: Question
-    words: Mapping[str, float]  #: content words and their weight (rarity)
+    words: Mapping[str, float]  #: content words and their weight: their rarity, less for what a follow-up carries over
     pairs: Mapping[str, float]  #: pairs of neighbouring characters and their weight
     expansions: Mapping[str, tuple[str, ...]]  #: word -> official words for it
     numbers: tuple[str, ...]
@@ -225,6 +225,11 @@ class Probe:
     places: Mapping[str, frozenset[int]] = field(default_factory=dict)  #: doc_id -> sections that the question names
     told: tuple[Mapping[str, float], ...] = ()  #: character pairs of each earlier answer, weighted by rarity
     topic: str = ""  #: the asking part without the names of the documents meant: what is compared with sentences
+    rarity: Mapping[str, float] = field(default_factory=dict)  #: the rarity of each word
+
+
+#: What a word counts for that a follow-up takes over from the talk: it says what is spoken of, and not which clause of it.
+_CARRIED = 0.5
 
 
 #: 哪年, 几年, 何处: what asks, and white space.
@@ -241,10 +246,12 @@ def probe(
     places: Mapping[str, frozenset[int]] | None = None,
     answers: Sequence[str] = (),
     topic: str = "",
+    own: str = "",
 ) -> Probe:
     """Content words, character pairs and figures of the question, weighted by how rare they are in the corpus.
 
-    ``topic``: the asking part of the question without the names of the documents meant, where it names any.
+    ``topic``: the asking part of the question without the names of the documents meant, where it names any. ``own``: what
+    a follow-up brings itself; what else the question says is carried over.
     """
     topic = topic or question.core
     core = fold(topic)
@@ -254,10 +261,13 @@ def probe(
         content = [w for w in content if idf(w) < idf("\0")]
     expansions = register.expand(core)
     pairs = {core[i : i + 2] for i in range(len(core) - 1) if re.fullmatch(r"[\u4e00-\u9fff]{2}", core[i : i + 2])}
+    own = fold(own) or core
+    rarity = {w: _weight(w, idf) for w in dict.fromkeys(content)}
     return Probe(
         question=question,
-        words={w: _weight(w, idf) for w in dict.fromkeys(content)},
-        pairs={p: idf(p) for p in pairs if p not in ASKING_WORDS},
+        words={w: v * (1.0 if w in own else _CARRIED) for w, v in rarity.items()},
+        rarity=rarity,
+        pairs={p: idf(p) * (1.0 if p in own else _CARRIED) for p in pairs if p not in ASKING_WORDS},
         expansions=expansions,
         numbers=tuple(n for n in NUMBER.findall(topic) if n not in question.years and len(n) > 1),
         hinted=hinted,
@@ -267,6 +277,11 @@ def probe(
         told=tuple(_weighted_pairs(fold(answer), idf) for answer in answers),
         topic=topic,
     )
+
+
+def brought(probe: Probe) -> dict[str, float]:
+    """The words of a follow-up that it brings itself; none for a question that stands alone."""
+    return {w: v for w, v in probe.words.items() if probe.told and v == probe.rarity[w]}
 
 
 def token_weights(tokens: Sequence[str], weights: Mapping[str, float]) -> np.ndarray:

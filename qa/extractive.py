@@ -13,7 +13,7 @@ from corpus.sentences import sentence_spans
 from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.answer import RefusalReason
-from qa.evidence import READ, Candidate, Probe, weight_held
+from qa.evidence import READ, Candidate, Probe, brought, weight_held
 from qa.followup import rewrite
 from qa.patterns import fits_kind, other_class
 from qa.question import Question, kinds_of
@@ -106,7 +106,7 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
     if not telling:
         return None
     best = telling[0]
-    group = _with_neighbours(best, telling, probe.question)
+    group = _with_neighbours(best, telling, probe)
     if probe.question.kinds & _MANY or best.text.rstrip()[-1:] in "：:":
         # A sentence beside the best one may announce the list that was asked for.
         group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := series_of(c))), group)
@@ -135,8 +135,14 @@ def whole_parts(parts: Sequence[str]) -> list[str]:
     return whole
 
 
-def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Question) -> list[Candidate]:
-    """The best sentence and what stands next to it and answers too, in reading order."""
+#: Share of an earlier answer that a sentence holds which was most likely given for it.
+TOLD_AGAIN = 0.6
+
+
+def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe) -> list[Candidate]:
+    """The best sentence and what stands next to it and answers too, in reading order. What has been told and says
+    nothing of what a follow-up brings does not answer again."""
+    question, new = probe.question, brought(probe)
     many = asks_for_several(question)
     near = _NEAR_MANY if many else _NEAR_ONE
     group = [best]
@@ -151,6 +157,7 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], question: Qu
             if (c.score >= best.score - near or (many and _one_sentence(c, group)))
             and _adjoin(c, group)
             and not other_class(fold(question.core), fold(c.text))
+            and (c.feature("told") < TOLD_AGAIN or weight_held(new, probe, fold(c.text)))
             and sum(len(g.text) for g in group) + len(c.text) <= MAX_QUOTE
         ]
         if not options:

@@ -150,6 +150,7 @@ class FollowUp:
 
     standalone: str  #: the question as it is searched and shown
     context: str  #: what the talk is about, searched beside it at a lower weight; "" when it stands alone
+    own: str = ""  #: what it brings itself: its own words and what its pronoun stands for; "" when it stands alone
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,8 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
         return FollowUp(question, "")
     last = said[-1]
     # Not the last answer: its words would lead back to the sentences that have been given already.
-    return FollowUp(_stand_alone(question, "", said).question, topic_of(last.question))
+    told = _stand_alone(question, "", said)
+    return FollowUp(told.question, topic_of(last.question), question)
 
 
 def depends(question: str) -> bool:
@@ -220,6 +222,9 @@ def _leaning(question: str) -> int:
     return 1 if weight <= 7 else 0
 
 
+_SUPPOSED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的时候)?(?:要是|如果|假如|万一)")
+
+
 def topic_of(question: str) -> str:
     """What a question is about: its words before the predicate, or what is left without the asking words."""
     text = asking_part(question).strip().strip("？?。！! ")
@@ -242,6 +247,7 @@ def topic_of(question: str) -> str:
         del tokens[first]
         first = _predicate_at(tokens, first)
     head = _trimmed(tokens[:first], tokens[first : first + 1])
+    head = _SUPPOSED.split(head)[0] or head  # 公示要是有人反对: what a case is of, and not the case
     if len("".join(_own_words(head))) >= 2:
         return head
     if quoted:
@@ -279,6 +285,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     text = (
         _not_done(bare, last.question)
         or _other_version(bare, last.question)
+        or _other_case(question.strip(), last.question)
         or _later_year(bare, said)
         or _refilled(bare, last.question)
     )
@@ -322,19 +329,19 @@ _WHO = re.compile(
 
 #: 那不收走呢, 拖着不办呢: what was asked for is not done.
 _NOT_DONE = re.compile(
-    r"那?(?P<undone>(?:一直|就是|拖着|老是|故意|硬是|还是)?(?:不|没有?)(?P<verb>[\u4e00-\u9fff]{1,6}?))(?:的话)?(?:呢|会怎么?样|怎么办)[?？]?"
+    r"那?(?P<undone>(?:一直|就是|拖着|老是|故意|硬是|还是)?(?:不|没有?)(?:按[时期]|及时|如期)?(?P<verb>[\u4e00-\u9fff]{1,6}?))(?:的话)?(?:呢|会怎么?样|怎么办)[?？]?"
 )
 _DEADLINE = re.compile(r"多久|期限|多长时间|(?:几|多少)个?(?:天|日|小时|月|工作日)|什么时候|何时|哪天")
 
 
 def _not_done(bare: str, last: str) -> str | None:
-    """What follows where what the last question asked a deadline of is not done: 坏车多久收走, 那不收走呢 -> 坏车不收走会怎么处罚."""
+    """What follows where what the last question asked a deadline of is not done: 坏车多久收走, 那不收走呢 -> 坏车不收走会怎么处理."""
     undone = _NOT_DONE.fullmatch(bare)
     deadline = _DEADLINE.search(last)
     if undone is None or undone["verb"][0] not in last or deadline is None:
         return None
     whose = re.sub(r"(?:应当?|应该|要|得|需要?|必须|在|最迟|最晚)+$", "", last[: deadline.start()])
-    return f"{whose or topic_of(last)}{undone['undone']}会怎么处罚？"
+    return f"{whose or topic_of(last)}{undone['undone']}会怎么处理？"
 
 
 _VERSION = re.compile(
@@ -353,6 +360,26 @@ def _other_version(bare: str, last: str) -> str | None:
     if before is None:
         return f"{meant.group()}里，{last}"
     return last[: before.start()] + meant.group() + last[before.end() :]
+
+
+#: 要是已经构成犯罪呢, 材料不全的话呢: a case of its own, and nothing else.
+_CASE = re.compile(
+    r"(?:那么?|可)?(?P<if>要是|如果(?!是)|假如(?!是)|倘若|万一)?(?P<case>[^，,。；;：:？?]{4,40}?)(?P<so>的话)?的?呢?[？?]?"
+)
+
+
+def _other_case(question: str, last: str) -> str | None:
+    """What holds in another case than the last question has: 做虚假广告的，谁来处理, 要是构成犯罪呢 ->
+    做虚假广告的，构成犯罪的，怎么办. Of several cases the last one gives way. What is asked for may be another thing then,
+    no figure and nobody. None where something in the last question is of the same sort as what the new one names."""
+    case = _CASE.fullmatch(question)
+    if case is None or not (case["if"] or case["so"]) or kinds_of(case["case"]):
+        return None
+    if amounts(case["case"]) or any(way(last, _filler(case["case"])) for way in _OF_A_SORT):
+        return None
+    *before, asked = _clauses(asking_part(last))
+    about = (before[:-1] or before) if before else [topic_of(last)]
+    return "，".join([*about, f"{case['case']}的", "怎么办"]) + "？"
 
 
 # --- ordinals ---
@@ -539,7 +566,7 @@ def _refilled(bare: str, last: str) -> str | None:
         if not match or not _takes_place(_filler(match["filler"]), last):
             return None
     filler, rest = _filler(match["filler"]), match["rest"]
-    if kinds_of(filler) & {"who", "count", "when", "how", "list", "whether", "define"}:
+    if kinds_of(filler) & {"who", "count", "when", "where", "how", "list", "whether", "define"}:
         return None
     if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
         return None
@@ -547,8 +574,13 @@ def _refilled(bare: str, last: str) -> str | None:
         return f"{topic_of(last)}的{filler}是什么？"
     says_more = _own_words(rest)
     # A rest that asks the same again adds nothing: 换成交通领域，又提了什么示范.
-    again = all(word in last for word in says_more) or (
-        len("".join(says_more)) <= 2 and bool(kinds_of(rest)) and kinds_of(rest) <= kinds_of(last) | {"define", "how"}
+    alike = kinds_of(rest) <= kinds_of(last) | {"define", "how"} or bool(_WHO.search(rest) and _WHO.search(last))
+    again = (
+        all(word in last for word in says_more)
+        and (alike or bool(says_more))
+        or len("".join(says_more)) <= 2
+        and bool(kinds_of(rest))
+        and alike
     )
     sentence_ended = bool(re.search(r"呢[？?。]", bare))
     if rest and not again and not sentence_ended:
@@ -583,8 +615,7 @@ def _takes_place(filler: str, last: str) -> bool:
 
 
 def _fill(last: str, filler: str, owner: bool) -> str | None:
-    ways = (_by_country, _by_time, _by_amount, _by_shape, _by_sort, _by_suffix, _by_asked_noun)
-    filled = next((text for way in ways if (text := way(last, filler))), None)
+    filled = next((text for way in _OF_A_SORT if (text := way(last, filler))), None)
     if not filled and owner and _WHO.search(last) and (task := _by_position(last, filler)):
         place = _PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
         return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
@@ -712,6 +743,10 @@ def _by_asked_noun(last: str, filler: str) -> str | None:
     if asked is None or not re.fullmatch(_ASPECT, filler):
         return None
     return last[: asked.start("noun")] + filler + last[asked.end("noun") :]
+
+
+#: Ways to put something new in place of what is of the same sort in a question.
+_OF_A_SORT = (_by_country, _by_time, _by_amount, _by_shape, _by_sort, _by_suffix, _by_asked_noun)
 
 
 def _is_content(token: str) -> bool:

@@ -10,7 +10,7 @@ from corpus.figures import names_something
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.amounts import amounts, conditions, fits, ranges
-from qa.evidence import Candidate, Probe, coverage, match, weight_held
+from qa.evidence import Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question
@@ -36,6 +36,12 @@ class _Group:
 
 
 def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | None:
+    """What :func:`_clause_meant` finds; of several values beside each other in it the one that is named."""
+    line = _clause_meant(probe, candidate, odds)
+    return None if line is None else replace(line, text=_named_beside(probe, line.text))
+
+
+def _clause_meant(probe: Probe, candidate: Candidate, odds: Read) -> Line | None:
     """The clause of a sentence that a question for one figure or date asks for, with its time; None where the sentence
     has to be told whole. ``odds``: what a reader says of clauses, where there is one."""
     question = probe.question
@@ -83,7 +89,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", group.text)
-    return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
+    return Line(
+        closed(_named_beside(probe, lead + told)), ((candidate.document.doc_id, candidate.start, candidate.end),)
+    )
 
 
 _CONDITION_FIRST = re.compile(r"[^，,；;。]+的[，,]")
@@ -215,6 +223,28 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
     if groups and begin is not None:
         groups[-1] = _Group(groups[-1].start, len(text), text[groups[-1].start :])
     return [_Group(g.start, g.start + len(g.text.rstrip("，,；; ")), g.text.rstrip("，,；; ")) for g in groups]
+
+
+#: Values beside each other that each have a name: 高技能人才6000人、技师1200人.
+_BESIDE = re.compile(r"(?<=[^\d.、])、(?=[^\d，,；;、：:]{2,}\d)")
+
+
+def _named_beside(probe: Probe, told: str) -> str:
+    """The one of several values beside each other in a clause that a question names by a word that no other one has; the
+    whole clause where there is none, or what the question says would be lost."""
+    pieces = _BESIDE.split(told)
+    if len(pieces) < 2 or not all(re.search(r"\d", piece) for piece in pieces):
+        return told
+    texts = [fold(re.split("[，,；;]", piece)[-1]) for piece in pieces]
+    own = [{w for w in brought(probe) if len(w) > 1 and w in text} for text in texts]
+    if not any(own):
+        own = [{w for w in probe.words if len(w) > 1 and w in text} for text in texts]
+    named = [i for i, words in enumerate(own) if words - set().union(*own[:i], *own[i + 1 :])]
+    if len(named) != 1 or set().union(*own) - own[named[0]]:
+        return told
+    at = named[0]
+    lead = _LEAD_CLAUSE.match(told.split("，")[0] + "，") if at else None
+    return (lead.group() if lead is not None else "") + closed(pieces[at])
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

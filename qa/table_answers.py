@@ -11,6 +11,7 @@ from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, Span, cells_of
+from qa.patterns import other_class
 
 _MOST_ROWS = 30
 _NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
@@ -150,7 +151,7 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
     names = _names_column(table)
     named: dict[int, float] = {}
     for j, head in enumerate(table.head):
-        if j == names or _NUMBERING.fullmatch(head.strip()):
+        if j == names or _NUMBERING.fullmatch(head.strip()) or other_class(core, fold(head)):
             continue
         year = _YEAR.search(head)
         if year is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -32,9 +32,20 @@ def asked(
     hinted: Collection[str] = (),
     focus: Focus | None = None,
     places: Mapping[str, frozenset[int]] | None = None,
+    answers: Sequence[str] = (),
+    own: str = "",
 ) -> Probe:
     """A question made ready to be compared with sentences."""
-    return probe(understand(question), rarity, register, frozenset(hinted), focus=focus, places=places)
+    return probe(
+        understand(question),
+        rarity,
+        register,
+        frozenset(hinted),
+        focus=focus,
+        places=places,
+        answers=answers,
+        own=own,
+    )
 
 
 def passages_of(question: str, *documents: SourceDocument) -> list[Passage]:

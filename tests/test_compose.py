@@ -10,7 +10,16 @@ from fakes import HashEmbedder
 from outlined import outlined
 from qa.answer import REFUSAL
 from qa.bot import PolicyQA
-from qa.compose import _in_own_range, _in_range, _in_total, _listing, _of_class, _with_antecedent, compose
+from qa.compose import (
+    _in_own_range,
+    _in_range,
+    _in_total,
+    _listing,
+    _of_class,
+    _of_what_is_new,
+    _with_antecedent,
+    compose,
+)
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line
 from searched import asked, searched
@@ -208,3 +217,26 @@ def test_the_place_that_says_something_is_told(bot: PolicyQA, question: str) -> 
     answer = bot.ask(question)
     assert "“二、重点任务”下的“（一）修复灯塔”：" in answer.text
     assert all(s.support == "verified" for s in answer.statements)
+
+
+def _follow_up_first(question: str, own: str, told: str, odds: tuple[float, ...]) -> str:
+    """The sentence that comes first for a follow-up: of the rule below, read as ``odds`` say of those untold."""
+    rule = outlined(
+        "灯塔办法\n第一条 私拆灯塔围栏的，由海事局责令改正。构成犯罪的，依法追究刑事责任。灯塔围栏刷红漆。\n"
+    )
+    ready = asked(question, answers=[told], own=own)
+    by_text = dict(zip(("构成犯罪的，依法追究刑事责任。", "灯塔围栏刷红漆。"), odds, strict=True))
+    first = "由海事局责令改正"
+    found = sorted(searched(ready, rule), key=lambda c: first not in c.text)
+    ranked = [c.changed(score=-float(i), odds=2.0) for i, c in enumerate(found)]
+    return _of_what_is_new(ready, ranked, lambda _, near: [by_text.get(c.text, -5.0) for c in near])[0].text
+
+
+def test_a_sentence_that_says_nothing_of_what_a_follow_up_brings_gives_way() -> None:
+    told = "由海事局责令改正。"
+    question, own = "私拆灯塔围栏的，构成犯罪的，怎么办？", "要是构成犯罪呢？"
+    assert _follow_up_first(question, own, told, (1.0, -5.0)) == "构成犯罪的，依法追究刑事责任。"
+    # What it brings stands nowhere: what has been told gives way to what is read to answer, and to nothing else.
+    question, own = "灯塔围栏，什么颜色？", "什么颜色？"
+    assert _follow_up_first(question, own, told, (-5.0, 4.0)) == "灯塔围栏刷红漆。"
+    assert "责令改正" in _follow_up_first(question, own, told, (-5.0, -5.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
-from qa.evidence import Candidate, Focus, coverage, foreign_terms, nearness, official_first, title_share
+from qa.evidence import Candidate, Focus, brought, coverage, foreign_terms, nearness, official_first, title_share
 from qa.question import understand
 from searched import asked, rarity, searched
 
@@ -178,3 +178,10 @@ def test_the_names_of_attachments_answer_nothing_and_their_provisions_do() -> No
     assert [c.text for c in searched(asked("灯塔看守"), listed) if c.tells] == ["看守灯塔。"]
     rules = outlined("一、灯塔\n看守灯塔。\n附件：灯塔看守要点\n1.每座灯塔两人看守。\n", "通知")
     assert "1.每座灯塔两人看守。" in [c.text for c in searched(asked("灯塔看守"), rules) if c.tells]
+
+
+def test_what_a_follow_up_carries_over_counts_less_than_what_it_brings() -> None:
+    ready = asked("灯塔补助什么时候停发？", answers=["每月五日发放。"], own="什么时候停发？")
+    assert ready.words["停发"] > ready.words["补助"] > 0
+    assert set(brought(ready)) == {"停发"}
+    assert not brought(asked("灯塔补助什么时候停发？"))

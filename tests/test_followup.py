@@ -261,10 +261,30 @@ def test_one_thing_takes_the_place_of_its_like(before: str, asked: str, whole: s
 @pytest.mark.parametrize(
     ("before", "asked", "whole"),
     [
-        ("坏了的车多久收走？", "那不收走呢？", "坏了的车不收走会怎么处罚？"),
-        ("坏了的车多久得来收走？", "那拖着不收呢？", "坏了的车拖着不收会怎么处罚？"),
-        ("企业应当在几天内收走坏车？", "那一直不收呢？", "企业一直不收会怎么处罚？"),
+        ("坏了的车多久收走？", "那不收走呢？", "坏了的车不收走会怎么处理？"),
+        ("坏了的车多久得来收走？", "那拖着不收呢？", "坏了的车拖着不收会怎么处理？"),
+        ("企业应当在几天内收走坏车？", "那一直不收呢？", "企业一直不收会怎么处理？"),
     ],
 )
 def test_what_follows_where_it_is_not_done(before: str, asked: str, whole: str) -> None:
+    assert rewrite(asked, [(before, "")]).standalone == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "whole"),
+    [
+        ("私拆围栏的，谁来管？", "要是构成犯罪呢？", "私拆围栏的，构成犯罪的，怎么办？"),
+        (
+            "渔船换了主人，半年没说，会怎样？",
+            "那要是故意瞒着骗补贴的呢？",
+            "渔船换了主人，故意瞒着骗补贴的，怎么办？",
+        ),
+        ("灯塔补助审核要多久？", "材料交不全的话呢？", "灯塔补助审核，材料交不全的，怎么办？"),
+        ("修灯塔要多久？", "钱从哪儿来呢？", "修灯塔，钱从哪儿来呢？"),
+        ("合同没写利率时利息怎么算？", "如果自己写了利率呢，有没有下限？", "自己写了利率有没有下限？"),
+        ("培训后多久交材料？", "没按时交呢？", "培训后没按时交会怎么处理？"),
+        ("公示要是有人反对怎么办？", "县里审批要多久？", "公示，县里审批要多久？"),
+    ],
+)
+def test_another_case_and_what_it_asks(before: str, asked: str, whole: str) -> None:
     assert rewrite(asked, [(before, "")]).standalone == whole

@@ -133,3 +133,9 @@ def test_the_value_whose_own_words_the_question_says_after_what_leads_in_to_all(
 )
 def test_the_value_of_the_class_or_year_asked_for(question: str, sentence: str, told: str) -> None:
     assert _narrowed(question, sentence) == told
+
+
+def test_the_one_that_is_named_of_values_beside_each_other() -> None:
+    sentence = "到2030年，渔港增加到3个，港内灯塔达到12座、外海灯塔达到18座。"
+    assert _narrowed("外海灯塔要达到多少座？", sentence) == "到2030年，外海灯塔达到18座。"
+    assert _narrowed("灯塔要达到多少座？", sentence) == "到2030年，港内灯塔达到12座、外海灯塔达到18座。"

@@ -6,7 +6,7 @@ import pytest
 
 from outlined import outlined
 from qa.support import support
-from qa.table_answers import answer_cell, answer_rows, tables_of
+from qa.table_answers import answer_cell, answer_rows, row_cells, tables_of
 from searched import asked, searched
 
 PLAN = outlined(
@@ -104,3 +104,11 @@ def test_groups_of_rows_and_missing_last_cells_do_not_part_a_table() -> None:
         ("2", "疏航道", "西港", ""),
         ("3", "建冻库", "南港", ""),
     )
+
+
+def test_a_column_of_another_class_is_not_the_one_asked_for() -> None:
+    table = outlined("一、标准\n岗位|一类海区|二类、三类海区\n看守员|1500元|1200元\n船员|900元|700元", title="补贴")
+    ready = asked("看守员在二类海区每月补多少？")
+    row = next(c for c in searched(ready, table) if c.text.startswith("看守员"))
+    draft = row_cells(ready, row)
+    assert draft is not None and draft.lines[0].text == "看守员二类、三类海区：1200元。"
