@@ -12,6 +12,7 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa import refusal
 from qa.amounts import amounts, fits
+from qa.asked_form import of_asked_form
 from qa.cases import answer_cases
 from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, source_name
@@ -188,7 +189,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
     if not sure:
         return _decline(found, lack or "")
-    listing = _listing(probe, candidates)
+    listing = of_asked_form(probe, candidates, bot.odds) or _listing(probe, candidates)
     if listing is not None:
         candidates = _ahead(listing, candidates)
     draft = (
