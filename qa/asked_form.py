@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.labels import number_of
 from index.tokens import fold, words
 from qa.evidence import Candidate, Probe
 from qa.extractive import Read
@@ -40,6 +41,9 @@ def of_asked_form(probe: Probe, found: Sequence[Candidate], read: Read) -> Candi
 
 def forms_asked(question: Question) -> list[re.Pattern[str]]:
     """What a folded text looks like that has the form that a question asks for, the surest first."""
+    counted = counting(question)
+    if counted is not None and "list" not in question.kinds:
+        return [counted]
     if "list" in question.kinds:
         named = enumeration(question.core)
         return [named, _ANY_SERIES] if named is not None else [_ANY_SERIES]
@@ -90,6 +94,24 @@ def enumeration(core: str) -> re.Pattern[str] | None:
         rf"|(?:{noun})[^，。；,;]{{0,8}}(?:包括|分别是|[有为是:：])[^。；;]*?、"  # 材料包括甲、乙
         rf"|(?:[^、，。；：,;:]{{0,14}}(?P<end>{ends})[、和与及或]+)[^、，。；：,;:]{{0,14}}(?P=end)(?![\u4e00-\u9fff])"
     )
+
+
+_COUNTED = re.compile(
+    r"(?<!第)(?P<number>[二两三四五六七八九十]|\d{1,2})(?:大|个|项|条|种|类|层|点|步)+(?P<noun>[\u4e00-\u9fff]{2})[^,，。?？]*(?:依次|分别|[都各]?(?:是|叫|有|为)(?:什么|啥|哪))"
+)
+
+
+def counting(question: Question) -> re.Pattern[str] | None:
+    """What a folded text looks like that announces as many things as a question supposes: 五个阶段： of 五个阶段依次是什么."""
+    asked = _COUNTED.search(question.core)
+    number = number_of(asked["number"]) if asked is not None else None
+    if asked is None or number is None:
+        return None
+    told = f"{number}|{_DIGITS[number]}" if number < len(_DIGITS) else f"{number}"
+    return re.compile(rf"(?:{told})(?:大|个|项|条|种|类|层|点|步)+{asked['noun']}[^，。；,;]{{0,6}}[:：]")
+
+
+_DIGITS = "零一二三四五六七八九十"
 
 
 # --- who acts -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from corpus.document import Section
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa import refusal
+from qa.acts import answer_acts
 from qa.amounts import amounts, fits
 from qa.asked_form import of_asked_form
 from qa.cases import answer_cases
@@ -144,6 +145,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     duty = answer_duty(probe, candidates, bot, ids, search)
     if duty is not None:
         return duty
+    acts = answer_acts(probe, candidates)
+    if acts is not None:
+        return acts
     draft = answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
