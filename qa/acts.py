@@ -127,6 +127,17 @@ def _own_part(text: str, start: int, end: int, named: Sequence[re.Match[str]]) -
     return clauses[first][0], clauses[last][1]
 
 
+def _is_actor(text: str, start: int, named: re.Match[str], bodies: Sequence[str]) -> bool:
+    """Whether a body named in a sentence is the one that acts in its clause."""
+    clause = re.split("[，,。；;：:]", text[start : named.start()])[-1]
+    if not _BEFORE.search(clause):
+        return False
+    beside = _BESIDE.match(text, named.end())
+    # 市场监管 is a body only where 部门 follows, at the end of others.
+    whole = named.group() in bodies and _ENDS.search(named.group())
+    return bool(whole or (beside and beside.group())) and not _NO_ACT.match(text, beside.end() if beside else named.end())
+
+
 def _of_topic(
     probe: Probe, document: SourceDocument, asked: Sequence[str], acts: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
