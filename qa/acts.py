@@ -21,7 +21,7 @@ _ASKS_ACTS = re.compile(
 _ASKS_WHO = re.compile(r"谁|哪(?:[一几些]|几)?个?(?:部门|单位|机构)|由哪|归哪")
 #: What the name of a body that acts ends in.
 _ENDS = re.compile(
-    r"部门|部(?![分位长队署])|委员会|委(?![托员派])|局(?!长|面|限)|署(?!名)|厅(?!长)|办公室|人民政府|政府(?!采购|投资|工作)|机关|法院|检察院|机构(?!编制)|单位|中心|协会|学会|联合会|残联|妇联|工会|共青团|学校|医院|公司|集团|银行|分行|企业|平台|委会|小组"
+    r"部门|部(?![分位长队署])|委员会|委(?![托员派])|局(?!长|面|限)|署(?!名)|厅(?!长)|办公室|办事处|人民政府|政府(?!采购|投资|工作)|机关|法院|检察院|机构(?!编制)|单位|中心|协会|学会|联合会|残联|妇联|工会|共青团|学校|医院|公司|集团|银行|分行|企业|平台|委会|小组"
 )
 _MOST = 12  #: sentences that a body may act in; of one that acts in more no list is made
 _TOPICAL = 0.5  #: share of what the best sentence holds of the topic that another has to hold
@@ -36,7 +36,7 @@ def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if best is None or asks is None or _ASKS_WHO.search(core) or len(probe.hinted) > 1:
         return None
     document = best.document
-    bodies = _bodies(core[: asks.start()], document.text) if not probe.hinted - {document.doc_id} else []
+    bodies = _bodies(core[: asks.start()], document.text) if probe.hinted <= {document.doc_id} else []
     if not bodies:
         return None
     acts = _of_topic(probe, document, [*bodies, asks.group()], list(_acts(document, bodies)))
@@ -54,7 +54,9 @@ def _bodies(asked: str, text: str) -> list[str]:
     for clause in reversed(re.split("[,，。;；]", asked)):
         found: list[str] = []
         for end in (m.end() for m in _ENDS.finditer(clause)):
-            named = next((clause[a:end] for a in range(max(0, end - 24), end - 1) if _occurs(clause[a:end], text)), None)
+            named = next(
+                (clause[a:end] for a in range(max(0, end - 24), end - 1) if _occurs(clause[a:end], text)), None
+            )
             if named is not None:
                 beside = re.search(r"([\u4e00-\u9fff]{2,8})[、和与及跟]$", clause[: end - len(named)])
                 found += [beside[1]] if beside and not found and f"{beside[1]}、" in text else []
@@ -67,7 +69,8 @@ def _bodies(asked: str, text: str) -> list[str]:
 def _occurs(name: str, text: str) -> bool:
     """Whether a text names a body, of 市场监管部门 also as one of several: 民政、市场监管等部门."""
     return bool(_NAME.fullmatch(name)) and (
-        name in text or bool(re.search(rf"{re.escape(_stem(name))}(?:、[^，。；：]{{2,40}})?等(?:有关|相关)?部门", text))
+        name in text
+        or bool(re.search(rf"{re.escape(_stem(name))}(?:、[^，。；：]{{2,40}})?等(?:有关|相关)?部门", text))
     )
 
 
@@ -115,6 +118,9 @@ _OTHER = re.compile(
 )
 
 
+_ITEMS = re.compile(r"[：:]\s*(?=[（(][一1][)）]|1[.．、]|$)")
+
+
 def _own_part(text: str, start: int, end: int, named: Sequence[re.Match[str]]) -> tuple[int, int]:
     """The clauses of a sentence in which a body acts, with those before and behind that have no other body."""
     clauses = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^，,]+[，,]?", text[start:end])]
@@ -124,7 +130,8 @@ def _own_part(text: str, start: int, end: int, named: Sequence[re.Match[str]]) -
         first -= 1
     while last + 1 < len(clauses) and not _OTHER.match(text, *clauses[last + 1]):
         last += 1
-    return clauses[first][0], clauses[last][1]
+    announced = _ITEMS.search(text, *clauses[last])  # 由民政部门取消补贴：（一）…
+    return clauses[first][0], announced.start() if announced else clauses[last][1]
 
 
 def _is_actor(text: str, start: int, named: re.Match[str], bodies: Sequence[str]) -> bool:
@@ -135,7 +142,9 @@ def _is_actor(text: str, start: int, named: re.Match[str], bodies: Sequence[str]
     beside = _BESIDE.match(text, named.end())
     # 市场监管 is a body only where 部门 follows, at the end of others.
     whole = named.group() in bodies and _ENDS.search(named.group())
-    return bool(whole or (beside and beside.group())) and not _NO_ACT.match(text, beside.end() if beside else named.end())
+    return bool(whole or (beside and beside.group())) and not _NO_ACT.match(
+        text, beside.end() if beside else named.end()
+    )
 
 
 def _of_topic(

@@ -30,13 +30,19 @@ def of_asked_form(probe: Probe, found: Sequence[Candidate], read: Read) -> Candi
         near = [
             c
             for c in telling[1:_LOOKED_AT]
-            if form.search(fold(c.text)) and "|" not in c.text and c.feature("years") >= first.feature("years")
+            if form.search(fold(c.text)) and "|" not in c.text and speaks_of_as_much(c, first)
         ][:_READ]
         said, *odds = read(probe.question.core, [first, *near]) if near else [0.0]
         chosen = next((c for c, own in zip(near, odds, strict=True) if own >= said + _AHEAD), None)
         if chosen is not None:
             return chosen
     return None
+
+
+def speaks_of_as_much(candidate: Candidate, first: Candidate) -> bool:
+    """Whether a sentence stands in a document that the question points at, and speaks of the years asked for, where the
+    first does."""
+    return all(candidate.feature(name) >= first.feature(name) for name in ("years", "source"))
 
 
 def forms_asked(question: Question) -> list[re.Pattern[str]]:

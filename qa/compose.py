@@ -13,7 +13,7 @@ from index.tokens import fold
 from qa import refusal
 from qa.acts import answer_acts
 from qa.amounts import amounts, fits
-from qa.asked_form import of_asked_form
+from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.cases import answer_cases
 from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, source_name
@@ -387,7 +387,7 @@ def _listing(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     if first.odds >= _HARDLY or _SERIES.search(first.text):
         return None
     near = (c for c in telling[1:10] if c.score >= first.score - _LISTING_BEHIND and "|" not in c.text)
-    return next((c for c in near if _SERIES.search(c.text) and c.feature("years") >= first.feature("years")), None)
+    return next((c for c in near if _SERIES.search(c.text) and speaks_of_as_much(c, first)), None)
 
 
 def _with_title(candidate: Candidate) -> str:
