@@ -32,10 +32,9 @@ def of_asked_form(probe: Probe, found: Sequence[Candidate], read: Read) -> Candi
             for c in telling[1:_LOOKED_AT]
             if form.search(fold(c.text)) and "|" not in c.text and speaks_of_as_much(c, first)
         ][:_READ]
-        said, *odds = read(probe.question.core, [first, *near]) if near else [0.0]
-        chosen = next((c for c, own in zip(near, odds, strict=True) if own >= said + _AHEAD), None)
-        if chosen is not None:
-            return chosen
+        if near:  # those of a less sure form do not go before them
+            said, *odds = read(probe.question.core, [first, *near])
+            return next((c for c, own in zip(near, odds, strict=True) if own >= said + _AHEAD), None)
     return None
 
 
@@ -66,6 +65,8 @@ _ASKED_BEHIND = re.compile(
 )
 #: Words behind 哪些 that name nothing, so that any series is one of them.
 _NAMELESS = re.compile("东西|内容|方面|事项?|情况|情形|做法|不?[能会可要应得须].*")
+#: Words for how something is done, which stand for one another.
+_MEANS = re.compile("办法|方式|方法|途径|渠道|形式|手段|法子")
 _REASONS = re.compile("借口|理由|由头|名义")
 _FOR_REASONS = re.compile(r"以[^。；;]{4,}?为由|以[^。；;]{4,}?(?:理由|名义)")
 _MEMBER = r"[^、，。；：,;:]{1,40}"
@@ -92,7 +93,7 @@ def enumeration(core: str) -> re.Pattern[str] | None:
     named = [n for n in nouns if len(n) > 1 and n not in ASKING_WORDS and not _NAMELESS.fullmatch(n)]
     if not named or named[0] != nouns[0]:
         return None
-    noun = "|".join(map(re.escape, named))
+    noun = "|".join(_MEANS.pattern if _MEANS.fullmatch(n) else re.escape(n) for n in named)
     ends = "|".join(dict.fromkeys(re.escape(c) for n in named for c in (n[0], n[-1])))
     return re.compile(
         rf"{_MEMBER}、{_MEMBER}等[^、，。；：,;:]{{0,6}}?(?:{noun})"  # 甲、乙等材料
