@@ -93,10 +93,11 @@ def enumeration(core: str) -> re.Pattern[str] | None:
     named = [n for n in nouns if len(n) > 1 and n not in ASKING_WORDS and not _NAMELESS.fullmatch(n)]
     if not named or named[0] != nouns[0]:
         return None
-    noun = "|".join(_MEANS.pattern if _MEANS.fullmatch(n) else re.escape(n) for n in named)
-    ends = "|".join(dict.fromkeys(re.escape(c) for n in named for c in (n[0], n[-1])))
+    noun, *others = (_MEANS.pattern if _MEANS.fullmatch(n) else re.escape(n) for n in named)
+    either = "|".join((noun, *others))  # 哪些部门信息; but 申请 of 哪些入口申请 is what is done
+    ends = "|".join(dict.fromkeys(re.escape(c) for n in named[:1] for c in (n[0], n[-1])))
     return re.compile(
-        rf"{_MEMBER}、{_MEMBER}等[^、，。；：,;:]{{0,6}}?(?:{noun})"  # 甲、乙等材料
+        rf"{_MEMBER}、{_MEMBER}等[^、，。；：,;:]{{0,6}}?(?:{either})"  # 甲、乙等材料
         rf"|{_MEMBER}(?:、|和|与|及|以及|或)[^、，。；：,;:]{{1,20}}(?:{noun})(?![\u4e00-\u9fff]*、)"
         rf"|(?:{noun})[^，。；,;]{{0,8}}(?:包括|分别是|[有为是:：])[^。；;]*?、"  # 材料包括甲、乙
         rf"|(?:[^、，。；：,;:]{{0,14}}(?P<end>{ends})[、和与及或]+)[^、，。；：,;:]{{0,14}}(?P=end)(?![\u4e00-\u9fff])"

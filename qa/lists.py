@@ -225,7 +225,7 @@ def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
     """The section whose children the best sentence announces: 主要包括以下五个层次。 and then (1), (2) ..."""
     best = next((c for c in found if c.tells), None)
     # A sentence that ends in 以下五个层次。 tells nothing without them, whatever the words of the question.
-    bare = best is not None and "whether" not in probe.question.kinds and _BARE.search(best.text)
+    bare = best is not None and probe.question.kinds <= {"define"} and _BARE.search(best.text)
     if best is None or not (bare or "list" in probe.question.kinds):
         return None
     # What announces a list may stand above its items, beside what is nearer in words: 第八条 申请人应当具备下列条件：
