@@ -11,7 +11,9 @@ from corpus.document import Section
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa import refusal
+from qa.acts import answer_acts
 from qa.amounts import amounts, fits
+from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.cases import answer_cases
 from qa.dating import dated_by
 from qa.definitions import answer_definition
@@ -151,6 +153,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     duty = answer_duty(probe, candidates, bot, ids, search)
     if duty is not None:
         return duty
+    acts = answer_acts(probe, candidates)
+    if acts is not None:
+        return acts
     draft = answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
@@ -204,7 +209,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         found, candidates, sure = again, again.candidates, True
     if not sure:
         return _decline(found, lack or "")
-    listing = _listing(probe, candidates)
+    listing = of_asked_form(probe, candidates, bot.odds) or _listing(probe, candidates)
     if listing is not None:
         candidates = _ahead(listing, candidates)
     draft = (
@@ -459,7 +464,7 @@ def _listing(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     if first.odds >= _HARDLY or _SERIES.search(first.text):
         return None
     near = (c for c in telling[1:10] if c.score >= first.score - _LISTING_BEHIND and "|" not in c.text)
-    return next((c for c in near if _SERIES.search(c.text) and c.feature("years") >= first.feature("years")), None)
+    return next((c for c in near if _SERIES.search(c.text) and speaks_of_as_much(c, first)), None)
 
 
 def _with_title(candidate: Candidate) -> str:

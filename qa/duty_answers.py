@@ -263,8 +263,8 @@ def answer_duty(
         return Decline("not_in_corpus", explain("not_in_corpus", "这项工作由谁负责"), tuple(nearest))
     if not meant:
         return None
-    told = _told_first(found, library, tasks) if leads and not any(t.duty.leads for t in meant) else None
-    meant = [told] if told is not None else meant
+    first = _told_first(found, library, tasks) if leads and not any(t.duty.leads for t in meant) else None
+    meant = [first] if first is not None else meant
     if "when" in probe.question.kinds and all(t.duty.form == "row" for t in meant):
         return Draft(tuple(_row_line(task) for task in meant), method="duty")  # it says who and by when
     return _who(meant, departments if len(meant) == 1 and not _EXCEPT.search(core) else (), core, whether)

@@ -84,7 +84,11 @@ def closed(text: str) -> str:
 # --- sentences ------------------------------------------------------------------------------------------------------
 
 #: A neighbour joins the best sentence when its score comes this near (fitted scores: e-fold odds), by what is asked.
-_NEAR_ONE, _NEAR_MANY = 0.7, 1.6
+_NEAR_ONE, _NEAR_MANY, _NEAR_STEPS = 0.7, 1.6, 3.0
+#: Questions for what follows one another.
+ASKS_STEPS = re.compile(
+    r"[哪几](?:[几个一]|多少)*(?:大|小|个)?(?:步|环节|道(?:手续|程序|流程|关))|步骤|流程|从头到尾|(?:全|整个)过程|一步步|一步一步|逐级|层层|一级一级|先后|依次"
+)
 #: A sentence that announces what the next ones hold.
 ANNOUNCES = re.compile(
     r"[：:]$|如下[。：:]?$"
@@ -92,6 +96,8 @@ ANNOUNCES = re.compile(
     r"(?:[二三四五六七八九十两几]|\d+)(?:种|个|类|项|条|方面|阶段|步|大|层|级|点|部分)[^，。；]{0,12}[。：:]?$"
     r"|之一的[，,：:]?"
 )
+#: An announcement with the first of its items, where a document has no line breaks: 有下列情形之一的：（一）…；
+_OPENS_SERIES = re.compile(r"(?:下列|以下|如下)[^。；]*[：:]\s*(?:[（(][一1１][)）]|[1１][.．、]|①|一是)")
 _MANY = frozenset({"list", "summary", "how", "compare"})
 #: How a member of a series begins.
 _ITEM = re.compile(
@@ -107,7 +113,7 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
         return None
     best = telling[0]
     group = _with_neighbours(best, telling, probe)
-    if probe.question.kinds & _MANY or best.text.rstrip()[-1:] in "：:":
+    if probe.question.kinds & _MANY or best.text.rstrip()[-1:] in "：:" or _OPENS_SERIES.search(best.text):
         # A sentence beside the best one may announce the list that was asked for.
         group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := series_of(c))), group)
     opening = announced_by(best) if len(group) == 1 else None
@@ -144,7 +150,7 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe
     nothing of what a follow-up brings does not answer again."""
     question, new = probe.question, brought(probe)
     many = asks_for_several(question)
-    near = _NEAR_MANY if many else _NEAR_ONE
+    near = _NEAR_STEPS if ASKS_STEPS.search(question.core) else _NEAR_MANY if many else _NEAR_ONE
     group = [best]
     order = sorted((c for c in telling if c.passage is best.passage), key=lambda c: c.start)
     at = order.index(best)
@@ -174,6 +180,7 @@ def asks_for_several(question: Question) -> bool:
     """Whether an answer is likely to need more than one statement."""
     return (
         bool(question.kinds & _MANY)
+        or bool(ASKS_STEPS.search(question.core))
         or len(question.parts) > 1
         or len(question.years) > 1
         or bool(re.search(r"各|分别|两[个者种类项]", question.core))

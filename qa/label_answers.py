@@ -46,6 +46,7 @@ _PURPOSES = ("投诉", "举报", "监督", "咨询", "报名", "预约", "救援
 _SENT_TO = ("抄送", "分送", "主送", "报送")  #: short labels that are no other word
 #: Labels of responsibility notes: they say nothing without what they are notes of.
 _DUTY = re.compile(r"(?:总?牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)(?:单位|部门|机构|主体|科室)")
+_ITEM = re.compile(r"\s*[（(][一1][)）]")  #: the first of a list that a sentence announces is no value of a label
 _ASKS_VALUE = re.compile(
     r"什么|哪|多少|几|谁|怎么|如何|给一下|给我|告诉|查一下|列|[?？]$|(?:电话|热线|邮箱|地址|时间|联系人|联系方式)$"
 )
@@ -126,7 +127,7 @@ def _pairs(document: SourceDocument) -> Iterator[_Labelled]:
         for pair in _PAIR.finditer(document.text, *line.span()):
             value = pair["value"] if pair["label"] else pair["number"]
             duty = _DUTY.fullmatch(pair["label"] or "")
-            if value and value.strip() and value.strip()[-1] not in "：:" and not duty:
+            if value and value.strip() and value.strip()[-1] not in "：:" and not duty and not _ITEM.match(value):
                 yield _Labelled(document, pair["label"] or pair["isbn"], pair.start(), pair.end())
 
 

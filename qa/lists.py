@@ -12,7 +12,7 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.address import called
 from qa.evidence import Candidate, Probe, coverage, title_share
-from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, after_label, closed
+from qa.extractive import ANNOUNCES, ASKS_STEPS, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, after_label, closed
 
 Idf = Callable[[str], float]
 
@@ -33,6 +33,9 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     first = next((c for c in found if c.tells), None)
     if first is not None and _counts_off(probe, first):
         return None  # the sentence tells them: 实施甲、乙、丙三大行动
+    steps = _steps(probe, found)
+    if steps is not None:
+        return steps
     each = _each_named(probe, found)
     if each:
         return Draft(tuple(line for place in each for line in list_of_children(*place).lines), method="list")
@@ -51,6 +54,58 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     return _list_of_heads(document, section, heads) if heads else _list_of_lines(document, section)
 
 
+_STEPS_TITLE = re.compile("流程|程序|步骤")
+_FIRST_STEPS = 3  #: of the best sentences, in whose sections steps are looked for
+
+
+def _steps(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The paragraphs of the section on the procedure that the best sentences stand in, for a question that asks for its
+    steps: whole where they are short, else by their first sentences. None where it has numbered parts or one paragraph."""
+    if not ASKS_STEPS.search(probe.question.core):
+        return None
+    for candidate in [c for c in found if c.tells][:_FIRST_STEPS]:
+        section = next((s for s in _upwards(candidate) if _STEPS_TITLE.search(s.title)), None)
+        if section is None or listed_children(candidate.document, section):
+            continue
+        document = candidate.document
+        paragraphs = [
+            sentence_spans(document.text, a, b)
+            for a, b in _line_spans(document, section)
+            if "|" not in document.text[a:b]
+        ]
+        if len(paragraphs) < 2:
+            continue
+        size = sum(b - a for spans in paragraphs for a, b in spans)
+        # 申请。残疾儿童监护人…: what a paragraph is called says nothing without the sentence behind it.
+        kept = paragraphs if size <= MAX_CHARACTERS else [_first_told(spans) for spans in paragraphs]
+        lines = [line for spans in kept for line in _paragraph(document, spans)]
+        return Draft(tuple(lines), method="section") if sum(len(x.text) for x in lines) <= 2 * MAX_CHARACTERS else None
+    return None
+
+
+def _first_told(spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """The first sentence of a paragraph, with the one behind it where it is no more than a name."""
+    return spans[: 2 if spans[0][1] - spans[0][0] <= _NAME else 1]
+
+
+def _paragraph(document: SourceDocument, spans: Sequence[tuple[int, int]]) -> list[Line]:
+    """The sentences of a paragraph as one line where they may be quoted together, else one by one."""
+    whole = (spans[0][0], spans[-1][1])
+    said = [whole] if whole[1] - whole[0] <= MAX_QUOTE else spans
+    return [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in said]
+
+
+_NAME = 12  #: characters of a sentence that is no more than what its paragraph is called
+
+
+def _line_spans(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
+    """The spans of the lines of a section below its heading that are not empty."""
+    begin = max(section.start, section.heading[1])
+    return [
+        (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
+    ]
+
+
 _DASHED = re.compile(r"[ \t　]*(?:[—–─-]{1,2}|[●■◆▲•·])[ \t　]*(?=[\u4e00-\u9fff“])")
 #: What a paragraph is called in the words that it begins with: 市场主导，政府引导。充分发挥……
 _RUN_IN = re.compile(r"(?P<head>(?:(?![应须由向要将后的])[\u4e00-\u9fff“”、，]){4,20})。(?=[^\n]{6,})")
@@ -64,10 +119,7 @@ def run_in_heads(document: SourceDocument, section: Section) -> list[tuple[int, 
     words, or those behind dashes; or, of principles in one paragraph, the first clause of each sentence."""
     if listed_children(document, section):
         return []
-    begin = max(section.start, section.heading[1])
-    lines = [
-        (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
-    ]
+    lines = _line_spans(document, section)
     dashed = [(m.end(), b) for a, b in lines if (m := _DASHED.match(document.text, a, b))]
     heads = [(m.start("head"), m.end("head")) for a, b in dashed or lines if (m := _RUN_IN.match(document.text, a, b))]
     if len(heads) >= 2 and len(heads) == len(dashed or lines):
@@ -106,10 +158,7 @@ def _counts_off(probe: Probe, sentence: Candidate) -> bool:
 
 def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
     """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them."""
-    begin = max(section.start, section.heading[1])
-    spans = [
-        (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
-    ]
+    spans = _line_spans(document, section)
     if all("|" in document.text[a:b] for a, b in spans) and len(spans) > 2:
         columns, *rows = (document.text[a:b].split("|") for a, b in spans)
         names = next((j for j, name in enumerate(columns) if not re.fullmatch(r"\s*(?:序号|编号|排名)\s*", name)), 0)
@@ -223,10 +272,15 @@ def _bare_title(title: str) -> str:
     return bare if len(bare) >= 4 else folded
 
 
+_BARE = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,16}[。：:]$")
+
+
 def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The section whose children the best sentence announces: 主要包括以下五个层次。 and then (1), (2) ..."""
     best = next((c for c in found if c.tells), None)
-    if best is None or "list" not in probe.question.kinds:
+    # A sentence that ends in 以下五个层次。 tells nothing without them, whatever the words of the question.
+    bare = best is not None and probe.question.kinds <= {"define"} and _BARE.search(best.text)
+    if best is None or not (bare or "list" in probe.question.kinds):
         return None
     # What announces a list may stand above its items, beside what is nearer in words: 第八条 申请人应当具备下列条件：
     behind = _ABOVE_SURE if best.text.count("、") > 2 else _ABOVE
@@ -510,10 +564,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
 
 def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -> Draft | None:
     """The n-th line of a section that is nothing but lines; how many there are where there is no n-th."""
-    begin = max(section.start, section.heading[1])
-    lines = [
-        (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
-    ]
+    lines = _line_spans(document, section)
     if not lines:
         return None
     number = _number_meant(step, len(lines))

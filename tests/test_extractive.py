@@ -247,3 +247,16 @@ def test_an_item_in_full_is_said_with_what_announces_it() -> None:
     document = outlined("一、规定\n以下设备不纳入共享：\n（一）诊疗设备；\n（二）计量设备。\n", "办法")
     start = document.text.index("（一）")
     assert in_full(document, start, start + len("（一）诊疗设备；")) == "诊疗设备不纳入共享"
+
+
+def test_a_list_announced_before_its_first_item_is_not_cut_there() -> None:
+    document = outlined(
+        "一、出海\n有下列情形之一的，港务局可以禁止渔船出海：（一）风力八级以上的；（二）灯具损坏的；（三）船员不足的。渔船应当年检。\n",
+        "办法",
+        title="渔船办法",
+    )
+    assert texts(answered("什么情况下港务局可以禁止渔船出海？", document)) == [
+        "有下列情形之一的，港务局可以禁止渔船出海：（一）风力八级以上的。",
+        "（二）灯具损坏的。",
+        "（三）船员不足的。",
+    ]

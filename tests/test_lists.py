@@ -302,3 +302,15 @@ LIGHTS = outlined(
     "书",
     kind="toc",
 )
+STEPS = outlined(
+    "一、登记流程\n申请。船主向港务局提出申请。\n查验。港务局对渔船进行查验。\n发证。查验合格的，发给证书。\n二、费用\n登记不收费。\n",
+    "指南",
+    title="渔船登记指南",
+)
+
+
+def test_the_steps_of_a_procedure_are_told_one_by_one() -> None:
+    ready = asked("渔船登记从申请到发证要走哪几步？")
+    assert text_of(answer_list(ready, searched(ready, STEPS), rarity)) == (
+        "申请。船主向港务局提出申请。查验。港务局对渔船进行查验。发证。查验合格的，发给证书。"
+    )

@@ -1,0 +1,132 @@
+"""Sentences of the form that a question asks for: one that enumerates what 哪些 names, one that says by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.labels import number_of
+from index.tokens import fold, words
+from qa.evidence import Candidate, Probe
+from qa.extractive import Read
+from qa.question import ASKING_WORDS, Question
+
+_LOOKED_AT = 20  #: sentences among which one of the form is sought
+_READ = 8  #: of them that are read
+_AHEAD = 2.5  #: log odds by which one has to answer better than the best sentence
+
+
+def of_asked_form(probe: Probe, found: Sequence[Candidate], read: Read) -> Candidate | None:
+    """The sentence of the form asked for that is read to answer clearly better than the best one, where that is not of
+    the form; None where there is none.
+
+    Only the best two sentences have been read before; what stands behind them may say the same in other words.
+    """
+    telling = [c for c in found if c.tells]
+    for form in forms_asked(probe.question):
+        if not telling or form.search(fold(telling[0].text)):
+            return None
+        first = telling[0]
+        near = [
+            c
+            for c in telling[1:_LOOKED_AT]
+            if form.search(fold(c.text)) and "|" not in c.text and speaks_of_as_much(c, first)
+        ][:_READ]
+        if near:  # those of a less sure form do not go before them
+            said, *odds = read(probe.question.core, [first, *near])
+            return next((c for c, own in zip(near, odds, strict=True) if own >= said + _AHEAD), None)
+    return None
+
+
+def speaks_of_as_much(candidate: Candidate, first: Candidate) -> bool:
+    """Whether a sentence stands in a document that the question points at, and speaks of the years asked for, where the
+    first does."""
+    return all(candidate.feature(name) >= first.feature(name) for name in ("years", "source"))
+
+
+def forms_asked(question: Question) -> list[re.Pattern[str]]:
+    """What a folded text looks like that has the form that a question asks for, the surest first."""
+    counted = counting(question)
+    if counted is not None and "list" not in question.kinds:
+        return [counted]
+    if "list" in question.kinds:
+        named = enumeration(question.core)
+        return [named, _ANY_SERIES] if named is not None else [_ANY_SERIES]
+    return [_ACTOR] if _ASKS_ACTOR.search(question.core) else []
+
+
+# --- what is listed -------------------------------------------------------------------------------------------------
+
+_ASKED = re.compile(
+    r"(?:哪些|哪(?:[几两二三四五六七八九十]|\d{1,2})(?:大?[个项条种类样份部点]|方面)?|什么样的|(?<!为)什么|啥)(?P<behind>[\u4e00-\u9fff]*)"
+)
+_ASKED_BEHIND = re.compile(
+    r"(?P<before>[\u4e00-\u9fff]+?)(?:[都要应须可主]|应当|可以|分别|具体)*(?:有|是|包括|包含|涵盖|涉及|为)(?:了|着)?$"
+)
+#: Words behind 哪些 that name nothing, so that any series is one of them.
+_NAMELESS = re.compile("东西|内容|方面|事项?|情况|情形|做法|不?[能会可要应得须].*")
+#: Words for how something is done, which stand for one another.
+_MEANS = re.compile("办法|方式|方法|途径|渠道|形式|手段|法子")
+_REASONS = re.compile("借口|理由|由头|名义")
+_FOR_REASONS = re.compile(r"以[^。；;]{4,}?为由|以[^。；;]{4,}?(?:理由|名义)")
+_MEMBER = r"[^、，。；：,;:]{1,40}"
+#: Three things or more in a row.
+_ANY_SERIES = re.compile(rf"{_MEMBER}、{_MEMBER}(?:、|和|与|及|以及|或){_MEMBER}|一是.*二是|\(一\).*\(二\)")
+
+
+def enumeration(core: str) -> re.Pattern[str] | None:
+    """What a folded text looks like that enumerates what a question asks the list of: 甲、乙、丙等材料 of 哪些材料, 甲权、
+    乙权 of 哪几项权利; None where it names nothing.
+
+    >>> bool(enumeration("要保障哪几项权利?").search("保障妇女的财产权、人身权"))
+    True
+    """
+    asked = _ASKED.search(core)
+    if asked is None:
+        return None
+    nouns = [w for w in words(asked["behind"])[:3] if w != "的"][:2]
+    before = _ASKED_BEHIND.search(re.split("[,，。?？]", core[: asked.start()])[-1])
+    if before is not None and (not nouns or nouns[0] in ASKING_WORDS):
+        nouns = words(before["before"])[-1:]
+    if _REASONS.search("".join(nouns)):
+        return _FOR_REASONS
+    named = [n for n in nouns if len(n) > 1 and n not in ASKING_WORDS and not _NAMELESS.fullmatch(n)]
+    if not named or named[0] != nouns[0]:
+        return None
+    noun, *others = (_MEANS.pattern if _MEANS.fullmatch(n) else re.escape(n) for n in named)
+    either = "|".join((noun, *others))  # 哪些部门信息; but 申请 of 哪些入口申请 is what is done
+    ends = "|".join(dict.fromkeys(re.escape(c) for n in named[:1] for c in (n[0], n[-1])))
+    return re.compile(
+        rf"{_MEMBER}、{_MEMBER}等[^、，。；：,;:]{{0,6}}?(?:{either})"  # 甲、乙等材料
+        rf"|{_MEMBER}(?:、|和|与|及|以及|或)[^、，。；：,;:]{{1,20}}(?:{noun})(?![\u4e00-\u9fff]*、)"
+        rf"|(?:{noun})[^，。；,;]{{0,8}}(?:包括|分别是|[有为是:：])[^。；;]*?、"  # 材料包括甲、乙
+        rf"|(?:[^、，。；：,;:]{{0,14}}(?P<end>{ends})[、和与及或]+)[^、，。；：,;:]{{0,14}}(?P=end)(?![\u4e00-\u9fff])"
+    )
+
+
+_COUNTED = re.compile(
+    r"(?<!第)(?P<number>[二两三四五六七八九十]|\d{1,2})(?:大|个|项|条|种|类|层|点|步)+(?P<noun>[\u4e00-\u9fff]{2})[^,，。?？]*(?:依次|分别|[都各]?(?:是|叫|有|为)(?:什么|啥|哪))"
+)
+
+
+def counting(question: Question) -> re.Pattern[str] | None:
+    """What a folded text looks like that announces as many things as a question supposes: 五个阶段： of 五个阶段依次是什么."""
+    asked = _COUNTED.search(question.core)
+    number = number_of(asked["number"]) if asked is not None else None
+    if asked is None or number is None:
+        return None
+    told = f"{number}|{_DIGITS[number]}" if number < len(_DIGITS) else f"{number}"
+    return re.compile(rf"(?:{told})(?:大|个|项|条|种|类|层|点|步)+{asked['noun']}[^，。；,;]{{0,6}}[:：]")
+
+
+_DIGITS = "零一二三四五六七八九十"
+
+
+# --- who acts -------------------------------------------------------------------------------------------------------
+
+_ASKS_ACTOR = re.compile(
+    r"由(?:谁|哪|什么)|归(?:谁|哪|什么)|谁(?:来|去)?(?:负责|管|办|出|定|批|审|查|做|干|牵头|承担|处理|决定)|(?:哪|什么)[个些家几一]*(?:部门|单位|机构|机关)|找(?:谁|哪)"
+)
+_ACTOR = re.compile(
+    r"(?<![理自事])由(?!其|于|此)[^，。；,;]{2,}|[\u4e00-\u9fff）)]{2,}(?:部|委|局|署|厅|办|政府|机关|部门|单位|机构|组织|中心|会|院|行|人)(?:依法|依照职责|按照职责|分别|共同|具体|统一)*负责"
+)
