@@ -37,6 +37,7 @@ from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
 from qa.guide_answers import answer_guide
 from qa.label_answers import answer_label
+from qa.limits import limits
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
@@ -205,6 +206,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if draft is None:
         return _decline(found)
     draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)
+    if probe.question.kinds & _MEASURED:
+        draft = _with_limits(draft, bot)
     if _WHICH_DOCUMENT.search(probe.question.core):
         draft = _with_source(draft, bot)
     # What stands near the answer may have the figure asked for; the answer itself has to.
@@ -440,6 +443,32 @@ def _with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
     if not before or len(first.text) + before[0][1] - before[0][0] > MAX_CHARACTERS:
         return draft
     return replace(draft, lines=(Line(closed(text[slice(*before[0])]), ((doc_id, *before[0]),)), *draft.lines))
+
+
+_MEASURED = {"count", "when", "whether", "compare"}  #: kinds of questions that a measure may answer
+_LIMITS = 2  #: sentences that limit one, at most
+
+
+def _with_limits(draft: Draft, bot: PolicyQA) -> Draft:
+    """A draft with the sentences that limit, extend or except the measure that a line of it ends with: 30日内支付 and
+    then 合同另有约定的，最长不得超过60日."""
+    lines: list[Line] = []
+    for line in draft.lines:
+        lines.append(line)
+        doc_id, _, end = line.spans[-1]
+        text, told = bot.document(doc_id).text, line.text
+        said = "".join(other.text for other in draft.lines)
+        # What is left out of the sentence stands between the line and what follows.
+        if "|" in told or len(line.spans) > 1 or fold(text[:end].rstrip("；;。，, "))[-4:] != fold(told.rstrip("。"))[-4:]:
+            continue
+        stop = text.find("\n", end)
+        for a, b in sentence_spans(text, end, len(text) if stop < 0 else stop)[:_LIMITS]:
+            clause = closed(text[a:b])
+            if not limits(fold(clause), fold(told)) or len(said + clause) > MAX_CHARACTERS or clause.rstrip("。") in said:
+                break
+            lines.append(Line(clause, ((doc_id, a, b),)))
+            told = said = told + clause
+    return replace(draft, lines=tuple(lines))
 
 
 #: Questions for the document that says something.

@@ -12,6 +12,7 @@ from index.tokens import fold
 from qa.amounts import amounts, conditions, fits, ranges
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
+from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question
 from qa.verdict import asks_price, read_claim
@@ -203,9 +204,14 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
         if _LEAD_CLAUSE.match(clause) and start == 0:
             continue
         begin = start if begin is None else begin
-        if not _has_value(clause, pattern is FIGURE):
-            continue
         own = text[begin:end]
+        if groups and limits(fold(own), fold(groups[-1].text)):
+            groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
+            begin = None
+            continue
+        # A case (在6个月以内的，) is told with what holds in it.
+        if not _has_value(clause, pattern is FIGURE) or re.search("的[，,]$", clause):
+            continue
         heads = (re.split(r"\d", said)[0] for said in (own, _OWN_YEAR.sub("", clause)))
         if groups and pattern is FIGURE and not any(map(names_something, heads)):
             groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
