@@ -11,7 +11,7 @@ from corpus.document import Section
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa import refusal
-from qa.amounts import amounts, fits
+from qa.amounts import amounts_of_case, fits
 from qa.cases import answer_cases
 from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, source_name
@@ -321,7 +321,7 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
 def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence of the same document that holds for an amount asked about (8000元), where the first holds for
     others only."""
-    asked = amounts(fold(probe.question.core))
+    asked = amounts_of_case(fold(probe.question.core))
     telling = [c for c in candidates if c.tells]
     if not asked or not telling or fits(asked, fold(telling[0].text)) >= 0:
         return None
@@ -358,7 +358,7 @@ def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
 
 def _in_own_range(draft: Draft, probe: Probe) -> Draft:
     """A draft without the lines that hold for other amounts than the one asked about, where one holds for it."""
-    asked = amounts(fold(probe.question.core))
+    asked = amounts_of_case(fold(probe.question.core))
     fitting = [fits(asked, fold(line.text)) for line in draft.lines] if asked else []
     if draft.method != "sentences" or not any(f > 0 for f in fitting):
         return draft
@@ -459,12 +459,20 @@ def _with_limits(draft: Draft, bot: PolicyQA) -> Draft:
         text, told = bot.document(doc_id).text, line.text
         said = "".join(other.text for other in draft.lines)
         # What is left out of the sentence stands between the line and what follows.
-        if "|" in told or len(line.spans) > 1 or fold(text[:end].rstrip("；;。，, "))[-4:] != fold(told.rstrip("。"))[-4:]:
+        if (
+            "|" in told
+            or len(line.spans) > 1
+            or fold(text[:end].rstrip("；;。，, "))[-4:] != fold(told.rstrip("。"))[-4:]
+        ):
             continue
         stop = text.find("\n", end)
         for a, b in sentence_spans(text, end, len(text) if stop < 0 else stop)[:_LIMITS]:
             clause = closed(text[a:b])
-            if not limits(fold(clause), fold(told)) or len(said + clause) > MAX_CHARACTERS or clause.rstrip("。") in said:
+            if (
+                not limits(fold(clause), fold(told))
+                or len(said + clause) > MAX_CHARACTERS
+                or clause.rstrip("。") in said
+            ):
                 break
             lines.append(Line(clause, ((doc_id, a, b),)))
             told = said = told + clause

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from qa.amounts import amounts
+from qa.amounts import amounts, conditions
 
 #: What is said of a measure that has been told before: of no other can it be said that it is longer.
 _OF_TIME = re.compile(r"(?:延长|缩短|顺延)(?![^,;。]{0,12}的(?:[,;。]|$))")
@@ -24,7 +24,7 @@ _BOUND = re.compile(
 #: Before the most of what has been told: a joining word, what is counted together, or a case of its own.
 _JOINS = re.compile(r"(?:但是?|且|并且|其|原则上|一般|(?:单|每|同一|全年|年度)[^,;。]{0,8}?)*")
 _CASE = re.compile(r"(?:^|,)(?:但是?|确[需有]|遇|因|特殊|情[况形])[^,;。]*,|[^,;。]{2,}的,")
-_TIMES = frozenset(("工作日", "日", "月", "小时"))
+_SORTS = {**dict.fromkeys(("工作日", "日", "月", "小时"), "time"), "元": "money", "%": "money"}
 
 
 def limits(clause: str, told: str) -> bool:
@@ -35,15 +35,19 @@ def limits(clause: str, told: str) -> bool:
     >>> limits("公示期最长不超过5日。", "应当在10日内审核;")
     False
     """
-    of_time = {a.measure in _TIMES for a in amounts(told) if a.measure}
-    if not of_time:
+    measured = _sorts(told)
+    if not measured or (_sorts(clause) and not _sorts(clause) & measured):
         return False
-    own = {a.measure in _TIMES for a in amounts(clause) if a.measure}
-    if own and not own & of_time:
-        return False
-    changed = (True in of_time and _OF_TIME.search(clause)) or (False in of_time and _OF_MONEY.search(clause))
+    changed = ("time" in measured and _OF_TIME.search(clause)) or ("money" in measured and _OF_MONEY.search(clause))
     if changed or _OF_ANYTHING.search(clause):
         return True
     bound = _BOUND.search(clause)
     before = clause[: bound.start()] if bound is not None else ""
-    return bound is not None and bool(_JOINS.fullmatch(before) or _CASE.search(before))
+    # 12个月以上的，累计不超过… stands beside 6个月以内的 and limits nothing of it.
+    beside = {r.unit for r in conditions(before)} & {r.unit for r in conditions(told)}
+    return bound is not None and not beside and bool(_JOINS.fullmatch(before) or _CASE.search(before))
+
+
+def _sorts(text: str) -> set[str]:
+    """The sorts of measures that a folded text tells: of time, of money, or of one unit."""
+    return {_SORTS.get(a.measure, a.measure) for a in amounts(text) if a.measure}

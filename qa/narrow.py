@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.figures import names_something
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.amounts import amounts, conditions, fits, ranges
+from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
 from qa.limits import limits
@@ -17,13 +17,13 @@ from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_cla
 from qa.question import Question
 from qa.verdict import asks_price, read_claim
 
-_CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
 #: A clause that only leads in: 到2025年， 分行业看，
 _LEAD_CLAUSE = re.compile(
     r"^(?:分|按|从)[^，,]{1,8}(?:看|来看|分)[，,]$|^[^，,]{0,6}(?:19|20)\d\d年[^，,]{0,6}[，,]$|^“?[十一二三四五]+五”?(?:期间|末|时期)[，,]$"
 )
 _SHARE_KEPT = 0.7  #: of what a sentence holds of the question, that the clause has to hold
 _SHARE_SAID = 0.35  #: of what the question says, that the clause has to hold
+_MUCH_AHEAD = 1.5  #: times what another clause names of a question, that the one told has to name
 _AHEAD = 0.2  #: share of it by which the clause has to be ahead of every other
 
 
@@ -58,11 +58,12 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
             told = f"{named}，{told}"
         return Line(closed(told), ((candidate.document.doc_id, candidate.start, candidate.end),))
-    alone = _named_alone(probe, candidate.text, groups)
-    if alone is not None:
+    named = _named(probe, candidate.text, groups)
+    if named is not None:
+        alone, only = named
         said = _read(probe, candidate, groups, odds)
         # Values of one thing after what leads in to all; of several things only where the reader says so, too.
-        if said == alone or (said is None and _led_in(groups)):
+        if said == alone or (said is None and only and _of_one_thing(probe, groups)):
             return _told_alone(candidate, groups, alone)
     fitting = [g for g in groups if "count" not in question.kinds or not lacks_figure(core, [fold(g.text)])]
     if not fitting:
@@ -79,11 +80,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         return None
     if _ASKS_END.search(core) and _PERIOD.search(group.text) and not YEAR.search(group.text):
         return None  # when a period ends is told by when it begins, too
-    first = _CLAUSE.match(candidate.text)
-    leads_in = first is not None and group.start >= first.end() and _LEAD_CLAUSE.match(first.group())
-    lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
+    lead = _year_before(candidate.text, group.start)
     # The whole sentence is quoted: what the clause goes on with stands there.
-    told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", group.text)
+    told = re.sub(_JOINED, "", group.text)
     return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
 
 
@@ -118,27 +117,36 @@ def _of_year_or_class(question: Question, core: str, text: str, groups: Sequence
     return of_class[0] if len(of_class) == 1 and any(other_class(core, said) for said in own) else None
 
 
-def _named_alone(probe: Probe, text: str, groups: Sequence[_Group]) -> int | None:
-    """The place of the one value whose own clause names what a question asks for, where the clauses of the others name
-    nothing of it: 中部地区年人均3.88万元 after 标准为西部地区年人均4.18万元."""
+def _named(probe: Probe, text: str, groups: Sequence[_Group]) -> tuple[int, bool] | None:
+    """The place of the value whose own clause names what a question asks for (中部地区年人均3.88万元 after
+    标准为西部地区年人均4.18万元) and whether the others name nothing of it; None where none names clearly most."""
     own = [fold(_own_clause(g)) for g in groups]
     lead = fold(text[: groups[0].start + _own_at(groups[0])])
     # What leads in to all of them, or stands in each, tells none from another.
-    telling = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in lead}
-    weights = [weight_held({w: v for w, v in telling.items() if w in words}, probe, words) for words in own]
-    named = [i for i, weight in enumerate(weights) if weight > 0]
-    if len(named) != 1 or not _self_named(groups[named[0]]):
+    telling = [w for w in probe.words if len(w) > 1 and not match(w, probe, lead) and not _in_each(w, probe, own)]
+    weights = [weight_held({w: probe.words[w] for w in telling}, probe, words) for words in own]
+    best, second = sorted(range(len(own)), key=lambda i: -weights[i])[:2]
+    if weights[best] <= _MUCH_AHEAD * weights[second] or not _self_named(groups[best]):
         return None
     # Nothing of the question may stand nowhere but in clauses that are left out.
-    rest = lead + own[named[0]]
-    lost = {w: v for w, v in telling.items() if w not in rest and any(w in fold(g.text) for g in groups)}
-    return None if lost else named[0]
+    rest = lead + own[best]
+    lost = any(not match(w, probe, rest) and any(match(w, probe, fold(g.text)) for g in groups) for w in telling)
+    only = not weights[second]
+    if only and lost:
+        return None
+    return best, only
 
 
-def _led_in(groups: Sequence[_Group]) -> bool:
-    """Whether something leads in to values that are all of one unit."""
-    units = {told[0].measure for g in groups if (told := amounts(fold(_own_clause(g))))}
-    return _own_at(groups[0]) > 0 and len(units) == 1
+def _in_each(word: str, probe: Probe, texts: Sequence[str]) -> bool:
+    return all(match(word, probe, text) for text in texts)
+
+
+def _of_one_thing(probe: Probe, groups: Sequence[_Group]) -> bool:
+    """Whether values are all of one unit and of what leads in to them, or of what the question says and each names."""
+    own = [fold(_own_clause(g)) for g in groups]
+    units = {told[0].measure for words in own if (told := amounts(words))}
+    named = any(_in_each(w, probe, own) for w in probe.words if len(w) > 1)
+    return len(units) == 1 and (named or _own_at(groups[0]) > 0)
 
 
 def _only_led_in(probe: Probe, group: _Group) -> bool:
@@ -154,7 +162,10 @@ def _own_clause(group: _Group) -> str:
 
 def _own_at(group: _Group) -> int:
     """Where in a group the clause begins that tells its value."""
-    return next((a for a, b in _clauses(group.text) if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), 0)
+    spans = _clauses(group.text)
+    at, end = next(((a, b) for a, b in spans if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), (0, 0))
+    colon = re.match(r"[^\d：:]*[：:]", group.text[at:end])
+    return at + (colon.end() if colon is not None else 0)
 
 
 def _self_named(group: _Group) -> bool:
@@ -162,13 +173,24 @@ def _self_named(group: _Group) -> bool:
     return names_something(re.split(r"\d", _own_clause(group))[0])
 
 
+def _year_before(text: str, at: int) -> str:
+    """The last clause before a place that only says of when the values after it are: 到2025年，."""
+    ahead = (text[a:b] for a, b in reversed(_clauses(text[:at])))
+    return next((c for c in ahead if _LEAD_CLAUSE.match(c) and re.search(r"\d", c)), "")
+
+
+_JOINED = r"^(?:其中|此外|同时)[，,：:]?"
+
+
 def _told_alone(candidate: Candidate, groups: Sequence[_Group], at: int) -> Line:
     """What leads in to the values of a sentence, and one of them."""
     first = groups[0]
     lead = candidate.text[: first.start + _own_at(first)]
     told = groups[at].text if at else _own_clause(first)
-    told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", told)
-    return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
+    if not YEAR.search(lead + told):
+        lead += _year_before(candidate.text, groups[at].start)
+    told = lead + re.sub(_JOINED, "", told)
+    return Line(closed(re.sub(_JOINED, "", told)), ((candidate.document.doc_id, candidate.start, candidate.end),))
 
 
 _ASKS_END = re.compile(r"到(?:什么时候|啥时候|何时|哪[一]?[年天月]|几[月号])|到期|失效")
@@ -224,12 +246,13 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
-    """Spans of clauses; commas inside brackets and numbers part none."""
+    """Spans of clauses; commas inside brackets and numbers part none, 、 parts values that have a name each."""
     spans: list[tuple[int, int]] = []
     begin = depth = 0
     for i, char in enumerate(text):
         depth += (char in "（(《") - (char in "）)》")
-        if char in "，,；;" and depth <= 0 and not re.match(r"\d[，,]\d{3}", text[max(0, i - 1) : i + 4]):
+        mark = char in "，,；;" and not re.match(r"\d[，,]\d{3}", text[max(0, i - 1) : i + 4])
+        if depth <= 0 and (mark or (char == "、" and _parts_values(text, begin, i))):
             spans.append((begin, i + 1))
             begin = i + 1
     if begin < len(text):
@@ -237,13 +260,27 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+_VALUED = re.compile(r"[^，,；;、。（(）)]*[\u4e00-\u9fff]{2,}[^，,；;、。（(）)]*?\d[^，,；;、。（(）)]*")
+
+
+def _parts_values(text: str, begin: int, at: int) -> bool:
+    """Whether 、 parts two values, each with its name: 中级人才20万人、高级人才3万人."""
+    before, after = (_VALUED.fullmatch(text, begin, at), _VALUED.match(text, at + 1))
+    return all(m is not None and names_something(re.split(r"\d", m.group())[0]) for m in (before, after))
+
+
 _READ_AHEAD = 2.0  #: log odds by which a clause has to be ahead of every other
 
 
 def _read(probe: Probe, candidate: Candidate, groups: Sequence[_Group], odds: Read) -> int | None:
-    """The place of the clause that the reader clearly finds to answer; None where it finds none or several."""
+    """The place of the clause that the reader clearly finds to answer; None where it finds none or several. Each is read
+    after what leads in to all."""
+    text, first = candidate.text, groups[0]
+    lead = text[: first.start + _own_at(first)]
+    texts = [g.text if not lead or g is first else lead + g.text for g in groups]
     clauses = [
-        replace(candidate, start=candidate.start + g.start, end=candidate.start + g.end, text=g.text) for g in groups
+        replace(candidate, start=candidate.start + g.start, end=candidate.start + g.end, text=told)
+        for g, told in zip(groups, texts, strict=True)
     ]
     said = odds(probe.question.core, clauses)
     order = sorted(range(len(said)), key=lambda i: -said[i])
@@ -274,12 +311,12 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     """Of several cases parted by semicolons or items the one that a question for one figure means, after the words that
     lead in to them; None where the best sentence is that case or none is clearly meant."""
     question = probe.question
-    asked = amounts(fold(question.core))
+    asked = amounts_of_case(fold(question.core))
     by_range = not question.kinds & {"count", "when"}
     if (by_range and not asked) or (question.kinds & _WHOLE if by_range else _asks_more(question)):
         return None
     counts = "count" in question.kinds
-    lead, members = _cases(best, counts, valued=not by_range)
+    lead, members = _of_thing(probe, *_cases(best, counts, valued=not by_range))
     if len(members) < 2:
         return None
     beyond = {w: v for w, v in probe.words.items() if w not in fold(lead.text if lead else "")}
@@ -314,6 +351,36 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
 
 
 _ITEM_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*")
+
+
+#: What the cases from here on are of: 食用植物油：储存6个月以内的.
+_THING = re.compile(r"(?P<thing>[^，,；;。：:]{2,12})[：:]\s*(?=[^\s])")
+
+
+def _of_thing(
+    probe: Probe, lead: Candidate | None, members: Sequence[Candidate]
+) -> tuple[Candidate | None, Sequence[Candidate]]:
+    """The cases of the one thing that a question names, where those of several follow one another, each thing with a
+    colon before its first; all cases where it names none of them, or several."""
+    begins = [i for i, member in enumerate(members) if i and _THING.match(_ITEM_LABEL.sub("", member.text))]
+    if lead is None or not begins:
+        return lead, members
+    of_lead = re.split("[：:。，,]", lead.text.rstrip("：:"))[-1]
+    things = [of_lead, *(m["thing"] for i in begins if (m := _THING.match(_ITEM_LABEL.sub("", members[i].text))))]
+    named = [
+        i for i, thing in enumerate(things) if any(match(w, probe, fold(thing)) for w in probe.words if len(w) > 1)
+    ]
+    if len(named) != 1:
+        return lead, members
+    edges = [0, *begins, len(members)]
+    own = members[edges[named[0]] : edges[named[0] + 1]]
+    if not named[0]:
+        return lead, own
+    head = _THING.search(own[0].text)
+    at = head.end() if head is not None else 0
+    # The thing is told with each of its cases, and so is what leads in to all things.
+    opening = replace(lead, start=own[0].start, end=own[0].start + at, text=own[0].text[:at])
+    return opening, [replace(own[0], start=own[0].start + at, text=own[0].text[at:]), *own[1:]]
 
 
 def _cases(best: Candidate, counts: bool, valued: bool = True) -> tuple[Candidate | None, list[Candidate]]:
