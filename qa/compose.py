@@ -41,7 +41,7 @@ from qa.limits import limits
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
-from qa.patterns import names_class, other_class, tells_figure
+from qa.patterns import names_class, opposite_case, other_class, same_case, tells_figure
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if right is not None:
         candidates = _ahead(right, candidates)
         found = replace(found, candidates=candidates)
-    meant = _of_class(probe, candidates) or _in_range(probe, candidates) or _in_total(probe, candidates)
+    meant = _of_class(probe, candidates) or _of_case(probe, candidates) or _in_range(probe, candidates) or _in_total(probe, candidates)
     if meant is not None:
         candidates = _ahead(meant, candidates)
         found = replace(found, candidates=candidates)
@@ -316,6 +316,17 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
     # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question.
     same = (c for c in of_class if c.section is first.section and c.score >= first.score - _WITHIN_BEHIND)
     return next(same, None) or next((c for c in of_class if c.score >= first.score - _CLASS_BEHIND), None)
+
+
+def _of_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence of the same section that holds for the case asked about (没约定), where the first holds for the
+    opposite (有约定的)."""
+    core = fold(probe.question.core)
+    first = next((c for c in candidates if c.tells), None)
+    if first is None or not opposite_case(core, fold(first.text)):
+        return None
+    near = (c for c in candidates if c.tells and c.section is first.section and c.document is first.document)
+    return next((c for c in near if same_case(core, fold(c.text)) and c.score >= first.score - _WITHIN_BEHIND), None)
 
 
 def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

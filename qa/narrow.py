@@ -58,12 +58,14 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
             told = f"{named}，{told}"
         return Line(closed(told), ((candidate.document.doc_id, candidate.start, candidate.end),))
-    named = _named(probe, candidate.text, groups)
-    if named is not None:
-        alone, only = named
-        said = _read(probe, candidate, groups, odds)
-        # Values of one thing after what leads in to all; of several things only where the reader says so, too.
-        if said == alone or (said is None and only and _of_one_thing(probe, groups)):
+    value = _named(probe, candidate.text, groups)
+    if value is not None:
+        alone, only = value
+        # Of values of one thing the one that alone is named, unless the reader is sure of another; of values of several
+        # things, or of two that are named, only where the reader says so, too.
+        sure = only and _of_one_thing(probe, groups)
+        said = _read(probe, candidate, groups, odds, _READ_SURELY if sure else _READ_AHEAD)
+        if said == alone or (said is None and sure):
             return _told_alone(candidate, groups, alone)
     fitting = [g for g in groups if "count" not in question.kinds or not lacks_figure(core, [fold(g.text)])]
     if not fitting:
@@ -202,6 +204,9 @@ _WITH_IT = re.compile(
 )
 
 
+_DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
+
+
 def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
     core = question.core if re.search("[、,，].*(?:多少|几)", question.core) else _WITH_IT.sub("", question.core)
@@ -211,7 +216,7 @@ def _asks_more(question: Question) -> bool:
     )
     classes = set(re.findall(r"[一二三四五六七八九十甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档|型|号)", core))
     many = question.kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
-    return bool(many) or len(asks) > 1 or len(classes) > 1 or len(re.findall("[?？]", core)) > 1
+    return bool(many) or bool(_DIFFERENCE.search(core)) or len(asks) > 1 or len(classes) > 1 or len(re.findall("[?？]", core)) > 1
 
 
 _OWN_YEAR = re.compile(r"^[^\d，,]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?")
@@ -242,7 +247,7 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
         begin = None
     if groups and begin is not None:
         groups[-1] = _Group(groups[-1].start, len(text), text[groups[-1].start :])
-    return [_Group(g.start, g.start + len(g.text.rstrip("，,；; ")), g.text.rstrip("，,；; ")) for g in groups]
+    return [_Group(g.start, g.start + len(g.text.rstrip("，,；;、 ")), g.text.rstrip("，,；;、 ")) for g in groups]
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
@@ -269,22 +274,25 @@ def _parts_values(text: str, begin: int, at: int) -> bool:
     return all(m is not None and names_something(re.split(r"\d", m.group())[0]) for m in (before, after))
 
 
-_READ_AHEAD = 2.0  #: log odds by which a clause has to be ahead of every other
+#: Log odds by which a clause has to be ahead of every other; and where the words of the question mean another.
+_READ_AHEAD, _READ_SURELY = 2.0, 4.0
 
 
-def _read(probe: Probe, candidate: Candidate, groups: Sequence[_Group], odds: Read) -> int | None:
+def _read(
+    probe: Probe, candidate: Candidate, groups: Sequence[_Group], odds: Read, ahead: float = _READ_AHEAD
+) -> int | None:
     """The place of the clause that the reader clearly finds to answer; None where it finds none or several. Each is read
     after what leads in to all."""
     text, first = candidate.text, groups[0]
     lead = text[: first.start + _own_at(first)]
-    texts = [g.text if not lead or g is first else lead + g.text for g in groups]
+    texts = [lead + (_own_clause(g) if g is first else g.text) for g in groups]
     clauses = [
         replace(candidate, start=candidate.start + g.start, end=candidate.start + g.end, text=told)
         for g, told in zip(groups, texts, strict=True)
     ]
     said = odds(probe.question.core, clauses)
     order = sorted(range(len(said)), key=lambda i: -said[i])
-    return order[0] if said[order[0]] > 0 and said[order[0]] - said[order[1]] >= _READ_AHEAD else None
+    return order[0] if said[order[0]] > 0 and said[order[0]] - said[order[1]] >= ahead else None
 
 
 def _chosen(probe: Probe, texts: Sequence[str], whole: str) -> int | None:

@@ -377,13 +377,15 @@ _CLASS = re.compile(
 _DEGREE = re.compile(
     r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"
 )
+#: The same of what happens or is done: 特别重大事故, 较大贡献.
+_GRAVE = re.compile(r"(特别重大|特大|重大|较大)(?=([\u4e00-\u9fff]{2}))")
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 
 
 def _classes(text: str) -> dict[str, set[str]]:
     """The classes that a folded text names, by their noun: {"级": {"一", "二"}, "情节": {"严重"}}."""
     found: dict[str, set[str]] = {}
-    for noun, degree in _DEGREE.findall(text):
+    for noun, degree in [*_DEGREE.findall(text), *(pair[::-1] for pair in _GRAVE.findall(text))]:
         found.setdefault(noun, set()).add(degree)
     for name, noun in _CLASS.findall(text):
         found.setdefault(noun, set()).add(_ROMAN.get(name, name))
@@ -404,3 +406,33 @@ def names_class(question: str, text: str) -> bool:
     """Whether a folded text names a class that a question asks about."""
     told = _classes(text)
     return any(told.get(noun, set()) & asked for noun, asked in _classes(question).items())
+
+
+_NOT = re.compile(r"(?:(?<![有是])没有?|未|无|(?<!是)不)(?:曾|经|再|作|做|进行|予以?|有)?([\u4e00-\u9fff]{2})")
+_CASE = re.compile(r"[^,，;；。：:]+的(?=[,，])")
+
+
+def _denied(text: str) -> set[str]:
+    """What a folded text says is not done or not there: 约定 of 未作约定."""
+    return set(_NOT.findall(text))
+
+
+def opposite_case(question: str, text: str) -> bool:
+    """Whether a folded text holds for the opposite of what a question tells of its case only.
+
+    >>> opposite_case("合同没约定利率的怎么付", "对利率有约定的,不得低于一年期利率;")
+    True
+    >>> opposite_case("合同没约定利率的怎么付", "未作约定的,按日利率万分之五;")
+    False
+    """
+    asked, cases = _denied(question), _CASE.findall(text)
+    told = set().union(*map(_denied, cases))
+    affirmed = any(what in case and what not in _denied(text) for what in asked for case in cases)
+    return affirmed or (bool(told) and any(w in question for w in told) and not told & asked)
+
+
+def same_case(question: str, text: str) -> bool:
+    """Whether a folded text holds for what a question says of its case, done or not: 未作约定的 and 没约定."""
+    asked, cases = _denied(question), _CASE.findall(text)
+    told = set().union(*map(_denied, cases))
+    return bool(told & asked) if asked else bool(cases) and not told
