@@ -35,8 +35,8 @@ def limits(clause: str, told: str) -> bool:
     >>> limits("公示期最长不超过5日。", "应当在10日内审核;")
     False
     """
-    measured = _sorts(told)
-    if not measured or (_sorts(clause) and not _sorts(clause) & measured):
+    measured = measures(told)
+    if not measured or (measures(clause) and not measures(clause) & measured):
         return False
     changed = ("time" in measured and _OF_TIME.search(clause)) or ("money" in measured and _OF_MONEY.search(clause))
     if changed or _OF_ANYTHING.search(clause):
@@ -48,6 +48,6 @@ def limits(clause: str, told: str) -> bool:
     return bound is not None and not beside and bool(_JOINS.fullmatch(before) or _CASE.search(before))
 
 
-def _sorts(text: str) -> set[str]:
+def measures(text: str) -> set[str]:
     """The sorts of measures that a folded text tells: of time, of money, or of one unit."""
     return {_SORTS.get(a.measure, a.measure) for a in amounts(text) if a.measure}

@@ -11,7 +11,7 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
-from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
+from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
 from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question
@@ -57,8 +57,8 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         named = _measured(candidate.text) if of_kind else ""
         if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
             told = f"{named}，{told}"
-        return Line(closed(told), ((candidate.document.doc_id, candidate.start, candidate.end),))
-    value = _named(probe, candidate.text, groups)
+        return _told(candidate, told)
+    value = None if _SAYS_NOT.search(core) else _named(probe, candidate.text, groups)
     if value is not None:
         alone, only = value
         # Of values of one thing the one that alone is named, unless the reader is sure of another; of values of several
@@ -85,7 +85,7 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     lead = _year_before(candidate.text, group.start)
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(_JOINED, "", group.text)
-    return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
+    return _told(candidate, lead + told)
 
 
 _CONDITION_FIRST = re.compile(r"[^，,；;。]+的[，,]")
@@ -124,8 +124,9 @@ def _named(probe: Probe, text: str, groups: Sequence[_Group]) -> tuple[int, bool
     标准为西部地区年人均4.18万元) and whether the others name nothing of it; None where none names clearly most."""
     own = [fold(_own_clause(g)) for g in groups]
     lead = fold(text[: groups[0].start + _own_at(groups[0])])
-    # What leads in to all of them, or stands in each, tells none from another.
-    telling = [w for w in probe.words if len(w) > 1 and not match(w, probe, lead) and not _in_each(w, probe, own)]
+    # What leads in to all of them and stands in none, or stands in each, tells none from another.
+    in_some = [w for w in probe.words if len(w) > 1 and not _in_each(w, probe, own)]
+    telling = [w for w in in_some if not match(w, probe, lead) or any(match(w, probe, words) for words in own)]
     weights = [weight_held({w: probe.words[w] for w in telling}, probe, words) for words in own]
     best, second = sorted(range(len(own)), key=lambda i: -weights[i])[:2]
     if weights[best] <= _MUCH_AHEAD * weights[second] or not _self_named(groups[best]):
@@ -192,7 +193,15 @@ def _told_alone(candidate: Candidate, groups: Sequence[_Group], at: int) -> Line
     if not YEAR.search(lead + told):
         lead += _year_before(candidate.text, groups[at].start)
     told = lead + re.sub(_JOINED, "", told)
-    return Line(closed(re.sub(_JOINED, "", told)), ((candidate.document.doc_id, candidate.start, candidate.end),))
+    return _told(candidate, re.sub(_JOINED, "", told))
+
+
+def _told(candidate: Candidate, clause: str) -> Line:
+    """A clause of a sentence after who or what its paragraph is of (在校学生：), resting on the whole sentence."""
+    text = candidate.document.text
+    (line,) = lines_of([[candidate]])
+    subject = subject_of(candidate)
+    return Line((text[slice(*subject)] if subject is not None else "") + closed(clause), line.spans)
 
 
 _ASKS_END = re.compile(r"到(?:什么时候|啥时候|何时|哪[一]?[年天月]|几[月号])|到期|失效")
@@ -204,6 +213,7 @@ _WITH_IT = re.compile(
 )
 
 
+_SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外")  #: what is named so is not meant
 _DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
 
 
@@ -216,7 +226,13 @@ def _asks_more(question: Question) -> bool:
     )
     classes = set(re.findall(r"[一二三四五六七八九十甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档|型|号)", core))
     many = question.kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
-    return bool(many) or bool(_DIFFERENCE.search(core)) or len(asks) > 1 or len(classes) > 1 or len(re.findall("[?？]", core)) > 1
+    return (
+        bool(many)
+        or bool(_DIFFERENCE.search(core))
+        or len(asks) > 1
+        or len(classes) > 1
+        or len(re.findall("[?？]", core)) > 1
+    )
 
 
 _OWN_YEAR = re.compile(r"^[^\d，,]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?")
