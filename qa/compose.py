@@ -293,7 +293,8 @@ def _tells_each(sides: Sequence[str], text: str, probe: Probe) -> bool:
     for clause in clauses:
         shares = [sum(bool(match(w, probe, clause)) for w in mine) / len(mine) if mine else 0.0 for mine in own]
         most = max(shares)
-        if most and shares.count(most) == 1 and (tells_figure(clause) or DATE.search(clause)):
+        value = re.sub(r"第[\d一二三四五六七八九十]+", "", clause)
+        if most and shares.count(most) == 1 and (tells_figure(value) or DATE.search(value)):
             told.add(shares.index(most))
     return len(told) == len(sides)
 

@@ -13,7 +13,7 @@ from corpus.sentences import sentence_spans
 from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.answer import RefusalReason
-from qa.evidence import READ, Candidate, Probe, match, weight_held
+from qa.evidence import READ, Candidate, Probe, is_formula, match, weight_held
 from qa.followup import rewrite
 from qa.patterns import fits_kind, other_class
 from qa.question import Question, kinds_of
@@ -213,7 +213,7 @@ def _announcement(document: SourceDocument, section: Section | None, begin: int,
     for start, end in reversed(sentence_spans(text, after_label(document, low), begin)):
         piece = text[start:end]
         if piece.rstrip()[-1:] in "：:":
-            return start, end
+            return None if is_formula(piece) else (start, end)  # 各用人单位： announces nothing
         if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)" and not _is_line(text, start, end):
             return None
     return None

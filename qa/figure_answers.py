@@ -12,6 +12,7 @@ from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import narrowed
+from qa.patterns import years_told
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
@@ -222,4 +223,4 @@ def fact_verdict(probe: Probe, best: Candidate, figures_of: FiguresOf) -> tuple[
 
 def _says_year(candidate: Candidate, years: set[str]) -> bool:
     around = candidate.text + "".join(candidate.document.path(candidate.section))
-    return any(year in around for year in years)
+    return any(year in around for year in years) or bool(years & years_told(candidate.text))

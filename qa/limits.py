@@ -19,11 +19,12 @@ _OF_ANYTHING = re.compile(
 #: The most or the least, which may be said of something else, too.
 _BOUND = re.compile(
     r"最[长短高低多少大迟晚][^,;。]{0,4}?(?:不(?:得|能|应|予)?[超少低高多晚大小]|[\d一二两三四五六七八九十]|为)"
-    r"|(?:累计|合计|总额)[^,;。]{0,4}不(?:得|能)?超过|封顶"
+    r"|(?:累计|合计|总额)[^,;。]{0,4}不(?:得|能)?超过|封顶|(?:提高|调高|降低|减少)[到至为]"
 )
 #: Before the most of what has been told: a joining word, what is counted together, or a case of its own.
 _JOINS = re.compile(r"(?:但是?|且|并且|其|原则上|一般|(?:单|每|同一|全年|年度)[^,;。]{0,8}?)*")
 _CASE = re.compile(r"(?:^|,)(?:但是?|确[需有]|遇|因|特殊|情[况形])[^,;。]*,|[^,;。]{2,}的,")
+_HOLDS_FOR = re.compile(r"[^,;。]*的,")
 _SORTS = {**dict.fromkeys(("工作日", "日", "月", "小时"), "time"), "元": "money", "%": "money"}
 
 
@@ -39,8 +40,9 @@ def limits(clause: str, told: str) -> bool:
     if not measured or (measures(clause) and not measures(clause) & measured):
         return False
     changed = ("time" in measured and _OF_TIME.search(clause)) or ("money" in measured and _OF_MONEY.search(clause))
-    if changed or _OF_ANYTHING.search(clause):
-        return True
+    changed = changed or _OF_ANYTHING.search(clause)
+    if changed:  # not where the clause changes a measure of its own: 7日内答复，情况复杂的可延长至15日
+        return not measures(_HOLDS_FOR.sub("", clause[: changed.start()])) & measured
     bound = _BOUND.search(clause)
     before = clause[: bound.start()] if bound is not None else ""
     # 12个月以上的，累计不超过… stands beside 6个月以内的 and limits nothing of it.

@@ -131,12 +131,14 @@ def _named(probe: Probe, text: str, groups: Sequence[_Group]) -> tuple[int, bool
     best, second = sorted(range(len(own)), key=lambda i: -weights[i])[:2]
     if weights[best] <= _MUCH_AHEAD * weights[second] or not _self_named(groups[best]):
         return None
-    # Nothing of the question may stand nowhere but in clauses that are left out.
-    rest = lead + own[best]
-    lost = any(not match(w, probe, rest) and any(match(w, probe, fold(g.text)) for g in groups) for w in telling)
+    # Nothing of the question may be told by clauses alone that are left out; another word for it may, where the clause
+    # that is told holds much more of the question.
     only = not weights[second]
-    if only and lost:
-        return None
+    least = 0.0 if only else 0.7
+    for word in (w for w in telling if not match(w, probe, own[best])):
+        left_out = own if match(word, probe, lead) else [fold(g.text) for g in groups]
+        if any(match(word, probe, words) > least for words in left_out):
+            return None
     return best, only
 
 

@@ -13,7 +13,7 @@ FIGURE = re.compile(
     r"|美元|人民币|元|人次|人|户|家|个|项|条|种|类|款|件|份|张|支|只|座|所|套|台|辆|架|艘|次|"
     r"篇|部|门|字|页|册|吨|公斤|千克|克|公里|千米|米|厘米|毫米|平方米|平方公里|立方米|亩|公顷|千瓦时|千瓦|度|兆|"
     r"GB|EB|ZB|TB|G|M|Mbps|Gbps|秒|分钟|小时|天|周|季度|学时|课时|届|岁|名|位|批|亿|万|方面|大)"
-    r"|\d[\d,]*(?:\.\d+)?\s*(?:亿|万亿|万)|百分之[零一二三四五六七八九十百点]+|(?:过|近|约)?半数?|超过?一半"
+    r"|\d[\d,]*(?:\.\d+)?\s*(?:亿|万亿|万)|百分之[零一二三四五六七八九十百点]+|[二三四五六七八九十]分之[一二三四五六七八九]|(?:过|近|约)?半数?|超过?一半"
 )
 DATE = re.compile(
     r"(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
@@ -347,6 +347,18 @@ def place_missing(question: str, texts: Sequence[str]) -> bool:
 _NAMED_FOR = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)\d\d(?=》)")
 
 
+_YEARS_FROM_TO = re.compile(r"((?:19|20)\d\d)年?\s*[-—–~～至到]+\s*((?:19|20)\d\d)年")
+
+
+def years_told(sentence: str) -> set[str]:
+    """The years that a sentence names, and those between two where it gives the values of each: 2018—2022年分别为."""
+    held = set(YEAR.findall(sentence))
+    if re.search("分别|依次|逐年", sentence):
+        for first, last in _YEARS_FROM_TO.findall(sentence):
+            held.update(map(str, range(int(first), int(last) + 1)))
+    return held
+
+
 def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str) -> float:
     """Whether the sentence speaks of the years asked for: 1 yes, .3 or -.3 its passage does, -1 neither.
 
@@ -354,7 +366,7 @@ def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str)
     """
     if not years:
         return 0.0
-    held = set(YEAR.findall(_NAMED_FOR.sub("", sentence)))
+    held = years_told(_NAMED_FOR.sub("", sentence))
     if any(year in held for year in years):
         return 1.0
     if any(year in passage for year in years):
