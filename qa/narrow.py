@@ -58,7 +58,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
             told = f"{named}，{told}"
         return _told(candidate, told)
-    value = None if _SAYS_NOT.search(core) else _named(probe, candidate.text, groups)
+    if _SAYS_NOT.search(core):
+        return None
+    value = _named(probe, candidate.text, groups)
     if value is not None:
         alone, only = value
         # Of values of one thing the one that alone is named, unless the reader is sure of another; of values of several
@@ -78,8 +80,10 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     if chosen is None or (len(fitting) == 1 and not any(match(w, probe, fold(fitting[0].text)) for w in probe.words)):
         return None
     group = fitting[chosen]
-    if group is groups[0] and _only_led_in(probe, group):
-        return None
+    if group is groups[0]:
+        telling = [w for w in probe.words if len(w) > 1]
+        if _only_led_in(probe, group) or _leaves_out(probe, telling, candidate.text, groups, 0, 0.7):
+            return None
     if _ASKS_END.search(core) and _PERIOD.search(group.text) and not YEAR.search(group.text):
         return None  # when a period ends is told by when it begins, too
     lead = _year_before(candidate.text, group.start)
@@ -131,15 +135,24 @@ def _named(probe: Probe, text: str, groups: Sequence[_Group]) -> tuple[int, bool
     best, second = sorted(range(len(own)), key=lambda i: -weights[i])[:2]
     if weights[best] <= _MUCH_AHEAD * weights[second] or not _self_named(groups[best]):
         return None
-    # Nothing of the question may be told by clauses alone that are left out; another word for it may, where the clause
-    # that is told holds much more of the question.
+    # Another word for what the question says may be left out, where the clause told holds much more of the question.
     only = not weights[second]
-    least = 0.0 if only else 0.7
-    for word in (w for w in telling if not match(w, probe, own[best])):
+    if _leaves_out(probe, telling, text, groups, best, 0.0 if only else 0.7):
+        return None
+    return best, only
+
+
+def _leaves_out(
+    probe: Probe, telling: Sequence[str], text: str, groups: Sequence[_Group], told: int, least: float
+) -> bool:
+    """Whether clauses that are left out alone tell something of a question; of what leads in to all, their own words."""
+    own = [fold(_own_clause(g)) for g in groups]
+    lead = fold(text[: groups[0].start + _own_at(groups[0])])
+    for word in (w for w in telling if not match(w, probe, own[told])):
         left_out = own if match(word, probe, lead) else [fold(g.text) for g in groups]
         if any(match(word, probe, words) > least for words in left_out):
-            return None
-    return best, only
+            return True
+    return False
 
 
 def _in_each(word: str, probe: Probe, texts: Sequence[str]) -> bool:

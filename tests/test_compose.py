@@ -10,7 +10,17 @@ from fakes import HashEmbedder
 from outlined import outlined
 from qa.answer import REFUSAL
 from qa.bot import PolicyQA
-from qa.compose import _in_own_range, _in_range, _in_total, _listing, _of_class, _with_antecedent, compose
+from qa.compose import (
+    _in_own_range,
+    _in_range,
+    _in_total,
+    _listing,
+    _of_case,
+    _of_class,
+    _tells_each,
+    _with_antecedent,
+    compose,
+)
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line
 from searched import asked, searched
@@ -30,6 +40,7 @@ RULES = """\
 二、重点任务
 （一）修复灯塔。修复旧塔，每座补助30万元。（市财政局、市海事局负责）
 （二）清理航道。航道每年清理一次，登塔不得携带火种。（市港务局牵头）
+（三）登记渔船。渔船应当自造成之日起30日内登记；遇大风等特殊情况的，可以延长，但最长不得超过60日。（市渔政局负责）
 三、附则
 办法自2031年5月1日起施行。
 """
@@ -201,3 +212,25 @@ def test_who_is_meant_by_a_sentence_that_points_back_is_told() -> None:
     assert told("看守灯塔") == ["重新组建海事局：其主要职责是看守灯塔。"]
     assert told("修码头") == ["组建港口集团。", "其职责是修码头。"]
     assert told("海岸") == ["海岸要有人守。"]
+
+
+def test_what_limits_a_measure_is_told_with_it(bot: PolicyQA) -> None:
+    draft = composed(bot, "渔船造成以后几天内登记？")
+    assert isinstance(draft, Draft)
+    said = [line.text for line in draft.lines]
+    assert said[-2].endswith("30日内登记。")
+    assert said[-1].startswith("遇大风等特殊情况的，可以延长，但最长不得超过60日。")
+
+
+def test_the_case_asked_about_goes_before_its_opposite() -> None:
+    text = "对运费有约定的，运费按约定支付；未作约定的，按里程支付。"
+    ready, ranked = ranked_with(text, "没约定运费的按什么支付？", "有约定")
+    meant = _of_case(ready, ranked)
+    assert meant is not None
+    assert meant.text.startswith("未作约定的")
+
+
+def test_a_sentence_that_tells_each_side_of_a_comparison() -> None:
+    sides = ["灯塔补多少", "浮标补多少"]
+    assert _tells_each(sides, "灯塔每座补900元，浮标每座补200元。", asked("灯塔和浮标各补多少？"))
+    assert not _tells_each(sides, "灯塔和浮标每座补900元。", asked("灯塔和浮标各补多少？"))
