@@ -15,7 +15,7 @@ from index.tokens import fold
 from qa.answer import RefusalReason
 from qa.evidence import READ, Candidate, Probe, is_formula, match, weight_held
 from qa.followup import rewrite
-from qa.patterns import fits_kind, other_class
+from qa.patterns import fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
@@ -593,6 +593,9 @@ def _best_of_mentions(mentions: Sequence[Mention], telling: Sequence[Candidate])
     return [candidates[0] for candidates in own if candidates]
 
 
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十百]")
+
+
 def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar, read: Read) -> list[Candidate]:
     """A sentence for each thing that the question compares: one that names it, where there is any."""
     chosen: list[Candidate] = []
@@ -602,10 +605,14 @@ def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar,
     for side in sides:
         shared = [w for w in probe.words if any(w in other for other in sides if other != side)]
         own = [w for w in probe.words if len(w) > 1 and w in side and not any(s in w for s in shared)]
+        own = [w for w in own if not _COUNTED.match(w)]  # 2025年 may stand before the sentence
         own = [w for w in own if not any(match(w, probe, fold(c.text)) for c in chosen)] or own
         free = [c for c in telling if c not in chosen]
-        free = [c for c in free if any(match(w, probe, fold(c.text)) for w in own)] or free
-        best = _best_for_part(side, probe, free, [], similar, read) if free else None
+        naming = [c for c in free if any(match(w, probe, fold(c.text)) for w in own)]
+        best = _best_for_part(side, probe, naming, [], similar, read) if naming else None
+        if best is None or not tells_figure(fold(best.text)):
+            # What a side is said of may stand before the sentence that tells its figure.
+            best = _best_for_part(side, probe, free, [], similar, read) if free else None
         if best is not None:
             chosen.append(best)
     return chosen
