@@ -37,7 +37,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     ("吨", r"吨", 1),
     ("小时", r"个?半?(?:小时|钟头)", 1),
     ("小时", r"分钟", 1 / 60),
-    ("月", r"个半?月", 1),
+    ("月", r"个[半多]?月", 1),
     ("月", r"年(?![级度份轮])", 12),
     ("日", r"[天日]", 1),
     ("日", r"周(?![岁年边])|个?星期", 7),
@@ -123,6 +123,26 @@ def amounts(text: str) -> tuple[Amount, ...]:
             one = _joined(one, *found[i + 1], text)
         if one.unit or not number["han"] or one.value >= _MONEY:
             told.append(one)
+    return tuple(told)
+
+
+_MORE = re.compile(r"[多余](?!少)")
+_LESS = re.compile(r"(?:不[到足满]|[未没]满|没到|将近|接近|差不多|快)$")
+_NEARLY = 0.01  #: share of an amount by which 半年多 is more than half a year
+
+
+def amounts_of_case(text: str) -> tuple[Amount, ...]:
+    """The amounts that a folded question tells of its own case, to be laid beside ranges: 半年多 is more than half a year,
+    不到三万 less than 30000.
+
+    >>> [round(a.value, 2) for a in amounts_of_case("放了半年多,不到三万块")]
+    [6.06, 29700.0]
+    """
+    told = []
+    for one in amounts(text):
+        more = _MORE.search(text[one.start : one.end]) or _MORE.match(text, one.end)
+        less = _LESS.search(text[: one.start])
+        told.append(replace(one, value=one.value * (1 + _NEARLY if more else 1 - _NEARLY if less else 1)))
     return tuple(told)
 
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Section
 from corpus.sentences import sentence_spans
-from index.tokens import fold
+from index.tokens import fold, words
 from qa import refusal
 from qa.acts import answer_acts
-from qa.amounts import amounts, fits
+from qa.amounts import amounts_of_case, fits
 from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.cases import answer_cases
 from qa.dating import dated_by
 from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, source_name
 from qa.duty_answers import answer_duty
-from qa.evidence import HAN, Candidate, Probe, brought, coverage, weight_held
+from qa.evidence import HAN, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
     MAX_CHARACTERS,
     TOLD_AGAIN,
@@ -29,6 +29,7 @@ from qa.extractive import (
     Line,
     Read,
     Span,
+    after_label,
     answer_compare,
     answer_sentences,
     answer_whether,
@@ -41,10 +42,11 @@ from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
 from qa.guide_answers import answer_guide
 from qa.label_answers import answer_label
+from qa.limits import limits, measures
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
-from qa.patterns import DATE, names_class, other_class, tells_figure
+from qa.patterns import DATE, names_class, opposite_case, other_class, same_case, tells_figure
 from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -188,7 +190,12 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if right is not None:
         candidates = _ahead(right, candidates)
         found = replace(found, candidates=candidates)
-    meant = _of_class(probe, candidates) or _in_range(probe, candidates) or _in_total(probe, candidates)
+    meant = (
+        _of_class(probe, candidates)
+        or _of_case(probe, candidates)
+        or _in_range(probe, candidates)
+        or _in_total(probe, candidates)
+    )
     if meant is not None:
         candidates = _ahead(meant, candidates)
         found = replace(found, candidates=candidates)
@@ -216,8 +223,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         answer_faq(probe, candidates, bot.judge)
         or answer_summary(probe, candidates)
         or _of_each_document(found, bot)
-        or answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
-        or _of_each_thing(found, bot)
+        or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
         or answer_whether(probe, candidates, bot.judge)
         or _by_clause(probe, candidates, bot.odds)
@@ -228,6 +234,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if dated is not None:
         draft = _with_date(draft, dated)
     draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)
+    if probe.question.kinds & _MEASURED:
+        draft = _with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
     if _WHICH_PLACE.search(probe.question.core):
         draft = _with_place(draft, bot)
     if _WHICH_DOCUMENT.search(probe.question.core):
@@ -250,6 +258,7 @@ _COMPARES = re.compile(
     r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别"
 )
 _SIDES = 3  #: that are looked at
+_OF_SIDE = 3  #: characters that a question about one side has at least
 _OF_A_SIDE = 150  #: characters that one side of a comparison is told in, lines beyond the first left out
 
 
@@ -294,13 +303,90 @@ def _asked_of_each(question: Question, mentions: Sequence[Mention]) -> Sequence[
     return asked
 
 
+def _compared(found: Found, bot: PolicyQA) -> Draft | None:
+    """What a comparison asks for: a sentence that sets the values of its sides side by side, else one for each."""
+    probe, candidates = found.probe, found.candidates
+    draft = answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds) or _of_each_thing(
+        found, bot
+    )
+    sides = _sides(found)
+    if len(sides) < 2 or len(found.mentions) > 1:
+        return draft
+    quoted = {line.spans[0][:2] for line in draft.lines} if draft is not None else set()
+    best = next((c for c in candidates if c.tells), None)
+    both = (c for c in candidates if c is best or (c.document.doc_id, c.start) in quoted)
+    one = next((c for c in both if "|" not in c.text and _tells_each(sides, c.text, probe)), None)
+    if one is not None:
+        return Draft(tuple(lines_of([[one]])), method="compare")
+    return None if draft is None else _with_like_measure(draft, probe, bot)
+
+
+def _sides(found: Found) -> list[str]:
+    """The question asked of each side of a comparison, or of each thing that a question names."""
+    core = fold(found.question.core)
+    if "compare" not in found.question.kinds and not _OF_EACH.search(core) and not asks_difference(core):
+        return []
+    return sides_of(core, [fold(c.text) for c in found.candidates if c.tells][:_LOOKED_AT])[:_SIDES]
+
+
+_OF_EACH = re.compile(r"分别|各(?:是|为|有|自|要|按)?(?:多少|几|多[久长大高])")
+_LOOKED_AT = 20  #: sentences by which the sides of a comparison are completed
+
+
+def _tells_each(sides: Sequence[str], text: str, probe: Probe) -> bool:
+    """Whether clauses of a sentence tell a figure of each side alone: 直流桩300元，交流桩100元."""
+    asked = [set(words(side)) for side in sides]
+    own = [{w for w in mine if len(w) > 1} - set().union(*(a for a in asked if a is not mine)) for mine in asked]
+    clauses = [fold(c) for c in re.split(r"[，,；;]", text)]
+    told: set[int] = set()
+    for clause in clauses:
+        shares = [sum(bool(match(w, probe, clause)) for w in mine) / len(mine) if mine else 0.0 for mine in own]
+        most = max(shares)
+        value = re.sub(r"第[\d一二三四五六七八九十]+", "", clause)
+        if most and shares.count(most) == 1 and (tells_figure(value) or DATE.search(value)):
+            told.add(shares.index(most))
+    return len(told) == len(sides)
+
+
+_SPOKEN_OF = 0.2  #: share of what a comparison says that a sentence beside one of its lines has to hold
+
+
+def _with_like_measure(draft: Draft, probe: Probe, bot: PolicyQA) -> Draft:
+    """A comparison of which one line tells a measure and the other none, with the sentence beside the first that tells
+    another of the sort: 应当在30个工作日内完成 before 权限下放的，20个工作日内完成."""
+    told = [measures(fold(line.text)) for line in draft.lines]
+    with_one = [i for i, sorts in enumerate(told) if sorts]
+    if len(draft.lines) != 2 or len(with_one) != 1:
+        return draft
+    at = with_one[0]
+    line = draft.lines[at]
+    doc_id, start, end = line.spans[0]
+    text, stop = bot.document(doc_id).text, bot.document(doc_id).text.find("\n", end)
+    begin = after_label(bot.document(doc_id), text.rfind("\n", 0, start) + 1)
+    before = sentence_spans(text, min(begin, start), start)[-1:]
+    after = sentence_spans(text, end, len(text) if stop < 0 else stop)[:1]
+    said = "".join(one.text for one in draft.lines)
+    for a, b in [*before, *after]:
+        clause = fold(text[a:b])
+        like = measures(clause) & told[at] and not limits(clause, fold(line.text))
+        if like and coverage(probe, clause) >= _SPOKEN_OF and len(said) + b - a <= MAX_CHARACTERS:
+            beside = Line(closed(text[a:b]), ((doc_id, a, b),))
+            pair = (beside, line) if a < start else (line, beside)
+            return replace(draft, lines=(*draft.lines[:at], *pair, *draft.lines[at + 1 :]))
+    return draft
+
+
 def _of_each_thing(found: Found, bot: PolicyQA) -> Draft | None:
     """The same of the things that a comparison names, or a question of which it asks one by one."""
-    if "compare" not in found.question.kinds and "分别" not in found.question.core:
+    sides = _sides(found)
+    if len(sides) < 2:
         return None
-    documents = found.probe.hinted or found.allowed
-    sides = sides_of(fold(found.question.core))[:_SIDES]
-    told = _told_apart([(side, documents) for side in sides], bot) if len(sides) > 1 else []
+    telling = [c for c in found.candidates if c.tells][:2]
+    alone = {c.document.doc_id for c in telling} if len({c.document.doc_id for c in telling}) == 1 else None
+    pointed = found.probe.hinted or found.allowed
+    # Where the best sentences are of one document, the sides are looked for in it first.
+    told = _told_apart([(side, alone) for side in sides], bot) if alone and not found.probe.hinted else []
+    told = told or _told_apart([(side, pointed) for side in sides], bot)
     return Draft(tuple(line for lines in told for line in lines), method="compare") if told else None
 
 
@@ -311,7 +397,7 @@ def _told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Policy
     told: list[list[Line]] = []
     for text, documents in asked:
         side = _COMPARES.sub("", text).strip("，,、？? ")
-        lines = _of_side(side, documents, bot) if len(side) >= 4 else []
+        lines = _of_side(side, documents, bot) if len(side) >= _OF_SIDE else []
         said = [line.text for lines in told for line in lines]
         if not lines or any(line.text in said for line in lines):
             return []
@@ -397,10 +483,21 @@ def _of_what_is_new(probe: Probe, candidates: Sequence[Candidate], odds: Read) -
     return (meant.changed(odds=own), *candidates[at + 1 :])
 
 
+def _of_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence of the same section that holds for the case asked about (没约定), where the first holds for the
+    opposite (有约定的)."""
+    core = fold(probe.question.core)
+    first = next((c for c in candidates if c.tells), None)
+    if first is None or not opposite_case(core, fold(first.text)):
+        return None
+    near = (c for c in candidates if c.tells and c.section is first.section and c.document is first.document)
+    return next((c for c in near if same_case(core, fold(c.text)) and c.score >= first.score - _WITHIN_BEHIND), None)
+
+
 def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence of the same document that holds for an amount asked about (8000元), where the first holds for
     others only."""
-    asked = amounts(fold(probe.question.core))
+    asked = amounts_of_case(fold(probe.question.core))
     telling = [c for c in candidates if c.tells]
     if not asked or not telling or fits(asked, fold(telling[0].text)) >= 0:
         return None
@@ -437,7 +534,7 @@ def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
 
 def _in_own_range(draft: Draft, probe: Probe) -> Draft:
     """A draft without the lines that hold for other amounts than the one asked about, where one holds for it."""
-    asked = amounts(fold(probe.question.core))
+    asked = amounts_of_case(fold(probe.question.core))
     fitting = [fits(asked, fold(line.text)) for line in draft.lines] if asked else []
     if draft.method != "sentences" or not any(f > 0 for f in fitting):
         return draft
@@ -543,6 +640,48 @@ def _with_date(draft: Draft, dated: Line) -> Draft:
     """A draft that begins with what dates it."""
     same = draft.lines[0].spans[0][0] == dated.spans[0][0] and all(line.text != dated.text for line in draft.lines)
     return replace(draft, lines=(dated, *draft.lines)) if same else draft
+
+
+_MEASURED = {"count", "when", "whether", "compare"}  #: kinds of questions that a measure may answer
+_ASKS_LIMIT = re.compile("最|延长|缩短|顺延|[至顶]多|[上下]限|特殊|特别|例外|除外|另有|减|免|[超封]")
+_LIMITS = 2  #: sentences that limit one, at most
+
+
+def _with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
+    """A draft with the sentences that limit, extend or except the measure that a line of it ends with: 30日内支付 and
+    then 合同另有约定的，最长不得超过60日; and before a line that only limits what stands before it that, too, unless the
+    limit is asked for."""
+    lines: list[Line] = []
+    for line in draft.lines:
+        doc_id, start, end = line.spans[-1]
+        text, told = bot.document(doc_id).text, line.text
+        said = "".join(other.text for other in (*draft.lines, *lines))
+        begin = after_label(bot.document(doc_id), text.rfind("\n", 0, start) + 1)
+        before = sentence_spans(text, min(begin, start), start)[-1:]
+        base = text[slice(*before[0])] if before and not asks_limit else ""
+        new = base.rstrip("；;。") not in said and len(said + base) <= MAX_CHARACTERS
+        if base and new and limits(fold(text[start:end]), fold(base)):
+            lines.append(Line(closed(base), ((doc_id, *before[0]),)))
+        lines.append(line)
+        # What is left out of the sentence stands between the line and what follows.
+        if (
+            "|" in told
+            or len(line.spans) > 1
+            or fold(text[:end].rstrip("；;。，, "))[-4:] != fold(told.rstrip("。"))[-4:]
+        ):
+            continue
+        stop = text.find("\n", end)
+        for a, b in sentence_spans(text, end, len(text) if stop < 0 else stop)[:_LIMITS]:
+            clause = closed(text[a:b])
+            if (
+                not limits(fold(clause), fold(told))
+                or len(said + clause) > MAX_CHARACTERS
+                or clause.rstrip("。") in said
+            ):
+                break
+            lines.append(Line(clause, ((doc_id, a, b),)))
+            told = said = told + clause
+    return replace(draft, lines=tuple(lines))
 
 
 #: Questions for the document that says something.

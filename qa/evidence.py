@@ -480,12 +480,13 @@ def _of_form(found: Sequence[Candidate]) -> dict[str, Sequence[float]]:
         "long": [max(0, size - 120) / 100 for size in sizes],
         "length": [math.log(size / 40) for size in sizes],
         "echo": [_echo(c.text, c.document.header.title) for c in found],
-        "formula": [_is_formula(c.text) for c in found],
+        "formula": [is_formula(c.text) for c in found],
     }
 
 
 @lru_cache(maxsize=16_384)
-def _is_formula(text: str) -> bool:
+def is_formula(text: str) -> bool:
+    """Whether a sentence carries no statement of its own: a courtesy, an address, or that something follows."""
     return bool(_FORMULA.search(text)) and not _SETS_TERM.search(text)
 
 

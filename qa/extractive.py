@@ -13,9 +13,9 @@ from corpus.sentences import sentence_spans
 from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.answer import RefusalReason
-from qa.evidence import READ, Candidate, Probe, brought, weight_held
+from qa.evidence import READ, Candidate, Probe, brought, is_formula, match, weight_held
 from qa.followup import rewrite
-from qa.patterns import fits_kind, other_class
+from qa.patterns import fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
@@ -227,7 +227,7 @@ def _announcement(document: SourceDocument, section: Section | None, begin: int,
     for start, end in reversed(sentence_spans(text, after_label(document, low), begin)):
         piece = text[start:end]
         if piece.rstrip()[-1:] in "：:":
-            return start, end
+            return None if is_formula(piece) else (start, end)  # 各用人单位： announces nothing
         if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)" and not _is_line(text, start, end):
             return None
     return None
@@ -538,7 +538,7 @@ def _joined(opening: str, item: str) -> str:
 _SIDES = re.compile(
     r"^(.{0,12}?[,，]|.{0,8}(?:说|里|中|的))?"  # what leads in
     r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比|、)([^,，、]{2,16}?)"  # two sides or three
-    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相比|比|分别|有什么|之间|做|在|的[^,，]{1,14}(?:不同|不一样|差|区别|分别|各|哪|多少|什么))(.*)$"
+    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相?差|相比|比|分别|有[什啥何]|之间|做|在|的[^,，]{1,14}(?:不同|不一样|差|区别|分别|各|哪|多少|什么))(.*)$"
 )
 #: Questions for what sources say differently, without naming the sides.
 _ASKS_SOURCES = re.compile(
@@ -550,8 +550,10 @@ _ASKS_SOURCES = re.compile(
 _EITHER = re.compile(r"^(?:(?P<lead>.{0,24}?)是)?(?P<one>[^,，]{2,16}?)还是(?P<other>[^,，?？]{2,16})")
 
 
-def sides_of(core: str) -> list[str]:
-    """The question asked of each side of "甲和乙有什么不同": 甲有什么不同, 乙有什么不同; none when it names no sides."""
+def sides_of(core: str, texts: Sequence[str] = ()) -> list[str]:
+    """The question asked of each side of "甲和乙有什么不同": 甲有什么不同, 乙有什么不同; none when it names no sides.
+
+    ``texts``: folded sentences that may answer, by which 甲 is completed where 乙 alone is said with what is asked."""
     either = _EITHER.search(core)
     if either:
         return [(either["lead"] or "") + side for side in (either["one"], either["other"])]
@@ -560,8 +562,19 @@ def sides_of(core: str) -> list[str]:
     found = _SIDES.search(core) or next((m for c in clauses if (m := _SIDES.search(re.sub(r"^那么?", "", c)))), None)
     if found is None:
         return []
-    lead, *sides, rest = found.groups()
-    return [f"{lead or ''}{side}{rest}" for side in sides if side]
+    lead, *named, rest = found.groups()
+    sides = [side for side in named if side]
+    return [f"{lead or ''}{_completed(side, sides[-1], texts)}{rest}" for side in sides]
+
+
+def _completed(side: str, last: str, texts: Sequence[str]) -> str:
+    """One side with what only the last of them is said with, where a text speaks of that and of no other side: 城镇收入 of
+    城镇和农村居民收入."""
+    for at in range(2, len(last) - 1):
+        head, tail = last[:at], last[at:]
+        if side != last and tail not in side and any(side in t and tail in t and head not in t for t in texts):
+            return side + tail
+    return side
 
 
 def answer_compare(
@@ -594,12 +607,26 @@ def _best_of_mentions(mentions: Sequence[Mention], telling: Sequence[Candidate])
     return [candidates[0] for candidates in own if candidates]
 
 
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十百]")
+
+
 def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar, read: Read) -> list[Candidate]:
-    """A sentence for each thing that the question compares."""
+    """A sentence for each thing that the question compares: one that names it, where there is any."""
     chosen: list[Candidate] = []
-    for side in sides_of(fold(probe.question.core)):
+    if len(telling) > 1 and telling[0].document is telling[1].document:
+        telling = [c for c in telling if c.document is telling[0].document]
+    sides = sides_of(fold(probe.question.core), [fold(c.text) for c in telling])
+    for side in sides:
+        shared = [w for w in probe.words if any(w in other for other in sides if other != side)]
+        own = [w for w in probe.words if len(w) > 1 and w in side and not any(s in w for s in shared)]
+        own = [w for w in own if not _COUNTED.match(w)]  # 2025年 may stand before the sentence
+        own = [w for w in own if not any(match(w, probe, fold(c.text)) for c in chosen)] or own
         free = [c for c in telling if c not in chosen]
-        best = _best_for_part(side, probe, free, [], similar, read) if free else None
+        naming = [c for c in free if any(match(w, probe, fold(c.text)) for w in own)]
+        best = _best_for_part(side, probe, naming, [], similar, read) if naming else None
+        if best is None or not tells_figure(fold(best.text)):
+            # What a side is said of may stand before the sentence that tells its figure.
+            best = _best_for_part(side, probe, free, [], similar, read) if free else None
         if best is not None:
             chosen.append(best)
     return chosen

@@ -12,6 +12,7 @@ from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import narrowed
+from qa.patterns import years_told
 from qa.question import kinds_of
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
@@ -144,7 +145,7 @@ _COMPARED = re.compile(
     r"[由从][^，。；]{1,24}?(?:提高|增加|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，。；]{1,12}的\d|\d{4}年[^，。；]{1,20}，\d{4}年"
 )
 VALUE = re.compile(
-    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|个百分点|平方公里|平方米|立方米|公里|个月|工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
+    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
 )
 
 
@@ -163,6 +164,10 @@ def asks_difference(text: str) -> bool:
     return bool(_ASKS_DIFFERENCE.search(fold(text)))
 
 
+_ASKS_RATE = re.compile(r"率(?!先)|增速|[增涨降]幅|比重|占比|比例")
+_POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百分点"}
+
+
 def with_difference(probe: Probe, draft: Draft) -> Draft:
     """A draft with how much two figures differ, where that is asked and it tells two of one unit."""
     if not asks_difference(probe.question.core) or len(draft.lines) > 2:
@@ -170,12 +175,15 @@ def with_difference(probe: Probe, draft: Draft) -> Draft:
     told = [values_in(fold(line.text)) for line in draft.lines]
     if len(told) == 1 and draft.method != "cell" and not _COMPARED.search(draft.lines[0].text):
         return draft
-    for unit in dict.fromkeys(unit for own in told for _, unit in own):
+    units = dict.fromkeys(unit for own in told for _, unit in own)
+    if _ASKS_RATE.search(probe.question.core):  # of 死亡3.1万人，死亡率7.7‰ the rates differ by 1.8
+        units = {unit: None for unit in units if unit in _POINTS}
+    for unit in units:
         own = [[value for value, other in line if other == unit] for line in told]
         pair = [line[0] for line in own] if len(own) == 2 and all(len(line) == 1 for line in own) else own[0]
         if len(pair) == 2 and len(own) <= 2 and pair[0] != pair[1] and (len(own) == 1 or pair is not own[0]):
             spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
-            line = Line(f"两者相差{abs(pair[0] - pair[1])}{'个百分点' if unit == '%' else unit}。", spans)
+            line = Line(f"两者相差{abs(pair[0] - pair[1])}{_POINTS.get(unit, unit)}。", spans)
             return replace(draft, lines=(*draft.lines, line))
     return draft
 
@@ -240,4 +248,4 @@ def _claim(core: str) -> str:
 
 def _says_year(candidate: Candidate, years: set[str]) -> bool:
     around = candidate.text + "".join(candidate.document.path(candidate.section))
-    return any(year in around for year in years)
+    return any(year in around for year in years) or bool(years & years_told(candidate.text))

@@ -9,20 +9,21 @@ from dataclasses import dataclass, replace
 from corpus.figures import names_something
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.amounts import amounts, conditions, fits, ranges
-from qa.evidence import Candidate, Probe, brought, coverage, match, weight_held
-from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, series_of, unread
+from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
+from qa.evidence import Candidate, Probe, coverage, match, weight_held
+from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
+from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question
 from qa.verdict import asks_price, for_others, read_claim
 
-_CLAUSE = re.compile(r"[^，,；;]+[，,；;]?")
 #: A clause that only leads in: 到2025年， 分行业看，
 _LEAD_CLAUSE = re.compile(
     r"^(?:分|按|从)[^，,]{1,8}(?:看|来看|分)[，,]$|^[^，,]{0,6}(?:19|20)\d\d年[^，,]{0,6}[，,]$|^“?[十一二三四五]+五”?(?:期间|末|时期)[，,]$"
 )
 _SHARE_KEPT = 0.7  #: of what a sentence holds of the question, that the clause has to hold
 _SHARE_SAID = 0.35  #: of what the question says, that the clause has to hold
+_MUCH_AHEAD = 1.5  #: times what another clause names of a question, that the one told has to name
 _AHEAD = 0.2  #: share of it by which the clause has to be ahead of every other
 
 
@@ -36,12 +37,6 @@ class _Group:
 
 
 def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | None:
-    """What :func:`_clause_meant` finds; of several values beside each other in it the one that is named."""
-    line = _clause_meant(probe, candidate, odds)
-    return None if line is None else replace(line, text=_named_beside(probe, line.text))
-
-
-def _clause_meant(probe: Probe, candidate: Candidate, odds: Read) -> Line | None:
     """The clause of a sentence that a question for one figure or date asks for, with its time; None where the sentence
     has to be told whole. ``odds``: what a reader says of clauses, where there is one."""
     question = probe.question
@@ -62,12 +57,17 @@ def _clause_meant(probe: Probe, candidate: Candidate, odds: Read) -> Line | None
         named = _measured(candidate.text) if of_kind else ""
         if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
             told = f"{named}，{told}"
-        return Line(closed(told), ((candidate.document.doc_id, candidate.start, candidate.end),))
-    alone = _named_alone(probe, candidate.text, groups)
-    if alone is not None:
-        said = _read(probe, candidate, groups, odds)
-        # Values of one thing after what leads in to all; of several things only where the reader says so, too.
-        if said == alone or (said is None and _led_in(groups)):
+        return _told(candidate, told)
+    if _SAYS_NOT.search(core):
+        return None
+    value = _named(probe, candidate.text, groups)
+    if value is not None:
+        alone, only = value
+        # Of values of one thing the one that alone is named, unless the reader is sure of another; of values of several
+        # things, or of two that are named, only where the reader says so, too.
+        sure = only and _of_one_thing(probe, groups)
+        said = _read(probe, candidate, groups, odds, _READ_SURELY if sure else _READ_AHEAD)
+        if said == alone or (said is None and sure):
             return _told_alone(candidate, groups, alone)
     fitting = [g for g in groups if "count" not in question.kinds or not lacks_figure(core, [fold(g.text)])]
     if not fitting:
@@ -80,18 +80,16 @@ def _clause_meant(probe: Probe, candidate: Candidate, odds: Read) -> Line | None
     if chosen is None or (len(fitting) == 1 and not any(match(w, probe, fold(fitting[0].text)) for w in probe.words)):
         return None
     group = fitting[chosen]
-    if group is groups[0] and _only_led_in(probe, group):
-        return None
+    if group is groups[0]:
+        telling = [w for w in probe.words if len(w) > 1]
+        if _only_led_in(probe, group) or _leaves_out(probe, telling, candidate.text, groups, 0, 0.7):
+            return None
     if _ASKS_END.search(core) and _PERIOD.search(group.text) and not YEAR.search(group.text):
         return None  # when a period ends is told by when it begins, too
-    first = _CLAUSE.match(candidate.text)
-    leads_in = first is not None and group.start >= first.end() and _LEAD_CLAUSE.match(first.group())
-    lead = first.group() if first is not None and leads_in and re.search(r"\d", first.group()) else ""
+    lead = _year_before(candidate.text, group.start)
     # The whole sentence is quoted: what the clause goes on with stands there.
-    told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", group.text)
-    return Line(
-        closed(_named_beside(probe, lead + told)), ((candidate.document.doc_id, candidate.start, candidate.end),)
-    )
+    told = re.sub(_JOINED, "", group.text)
+    return _told(candidate, lead + told)
 
 
 _CONDITION_FIRST = re.compile(r"[^，,；;。]+的[，,]")
@@ -125,27 +123,48 @@ def _of_year_or_class(question: Question, core: str, text: str, groups: Sequence
     return of_class[0] if len(of_class) == 1 and any(other_class(core, said) for said in own) else None
 
 
-def _named_alone(probe: Probe, text: str, groups: Sequence[_Group]) -> int | None:
-    """The place of the one value whose own clause names what a question asks for, where the clauses of the others name
-    nothing of it: 中部地区年人均3.88万元 after 标准为西部地区年人均4.18万元."""
+def _named(probe: Probe, text: str, groups: Sequence[_Group]) -> tuple[int, bool] | None:
+    """The place of the value whose own clause names what a question asks for (中部地区年人均3.88万元 after
+    标准为西部地区年人均4.18万元) and whether the others name nothing of it; None where none names clearly most."""
     own = [fold(_own_clause(g)) for g in groups]
     lead = fold(text[: groups[0].start + _own_at(groups[0])])
-    # What leads in to all of them, or stands in each, tells none from another.
-    telling = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in lead}
-    weights = [weight_held({w: v for w, v in telling.items() if w in words}, probe, words) for words in own]
-    named = [i for i, weight in enumerate(weights) if weight > 0]
-    if len(named) != 1 or not _self_named(groups[named[0]]):
+    # What leads in to all of them and stands in none, or stands in each, tells none from another.
+    in_some = [w for w in probe.words if len(w) > 1 and not _in_each(w, probe, own)]
+    telling = [w for w in in_some if not match(w, probe, lead) or any(match(w, probe, words) for words in own)]
+    weights = [weight_held({w: probe.words[w] for w in telling}, probe, words) for words in own]
+    best, second = sorted(range(len(own)), key=lambda i: -weights[i])[:2]
+    if weights[best] <= _MUCH_AHEAD * weights[second] or not _self_named(groups[best]):
         return None
-    # Nothing of the question may stand nowhere but in clauses that are left out.
-    rest = lead + own[named[0]]
-    lost = {w: v for w, v in telling.items() if w not in rest and any(w in fold(g.text) for g in groups)}
-    return None if lost else named[0]
+    # Another word for what the question says may be left out, where the clause told holds much more of the question.
+    only = not weights[second]
+    if _leaves_out(probe, telling, text, groups, best, 0.0 if only else 0.7):
+        return None
+    return best, only
 
 
-def _led_in(groups: Sequence[_Group]) -> bool:
-    """Whether something leads in to values that are all of one unit."""
-    units = {told[0].measure for g in groups if (told := amounts(fold(_own_clause(g))))}
-    return _own_at(groups[0]) > 0 and len(units) == 1
+def _leaves_out(
+    probe: Probe, telling: Sequence[str], text: str, groups: Sequence[_Group], told: int, least: float
+) -> bool:
+    """Whether clauses that are left out alone tell something of a question; of what leads in to all, their own words."""
+    own = [fold(_own_clause(g)) for g in groups]
+    lead = fold(text[: groups[0].start + _own_at(groups[0])])
+    for word in (w for w in telling if not match(w, probe, own[told])):
+        left_out = own if match(word, probe, lead) else [fold(g.text) for g in groups]
+        if any(match(word, probe, words) > least for words in left_out):
+            return True
+    return False
+
+
+def _in_each(word: str, probe: Probe, texts: Sequence[str]) -> bool:
+    return all(match(word, probe, text) for text in texts)
+
+
+def _of_one_thing(probe: Probe, groups: Sequence[_Group]) -> bool:
+    """Whether values are all of one unit and of what leads in to them, or of what the question says and each names."""
+    own = [fold(_own_clause(g)) for g in groups]
+    units = {told[0].measure for words in own if (told := amounts(words))}
+    named = any(_in_each(w, probe, own) for w in probe.words if len(w) > 1)
+    return len(units) == 1 and (named or _own_at(groups[0]) > 0)
 
 
 def _only_led_in(probe: Probe, group: _Group) -> bool:
@@ -161,7 +180,10 @@ def _own_clause(group: _Group) -> str:
 
 def _own_at(group: _Group) -> int:
     """Where in a group the clause begins that tells its value."""
-    return next((a for a, b in _clauses(group.text) if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), 0)
+    spans = _clauses(group.text)
+    at, end = next(((a, b) for a, b in spans if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), (0, 0))
+    colon = re.match(r"[^\d：:]*[：:]", group.text[at:end])
+    return at + (colon.end() if colon is not None else 0)
 
 
 def _self_named(group: _Group) -> bool:
@@ -169,13 +191,32 @@ def _self_named(group: _Group) -> bool:
     return names_something(re.split(r"\d", _own_clause(group))[0])
 
 
+def _year_before(text: str, at: int) -> str:
+    """The last clause before a place that only says of when the values after it are: 到2025年，."""
+    ahead = (text[a:b] for a, b in reversed(_clauses(text[:at])))
+    return next((c for c in ahead if _LEAD_CLAUSE.match(c) and re.search(r"\d", c)), "")
+
+
+_JOINED = r"^(?:其中|此外|同时)[，,：:]?"
+
+
 def _told_alone(candidate: Candidate, groups: Sequence[_Group], at: int) -> Line:
     """What leads in to the values of a sentence, and one of them."""
     first = groups[0]
     lead = candidate.text[: first.start + _own_at(first)]
     told = groups[at].text if at else _own_clause(first)
-    told = re.sub(r"^(?:其中|此外|同时)[，,：:]?", "", told)
-    return Line(closed(lead + told), ((candidate.document.doc_id, candidate.start, candidate.end),))
+    if not YEAR.search(lead + told):
+        lead += _year_before(candidate.text, groups[at].start)
+    told = lead + re.sub(_JOINED, "", told)
+    return _told(candidate, re.sub(_JOINED, "", told))
+
+
+def _told(candidate: Candidate, clause: str) -> Line:
+    """A clause of a sentence after who or what its paragraph is of (在校学生：), resting on the whole sentence."""
+    text = candidate.document.text
+    (line,) = lines_of([[candidate]])
+    subject = subject_of(candidate)
+    return Line((text[slice(*subject)] if subject is not None else "") + closed(clause), line.spans)
 
 
 _ASKS_END = re.compile(r"到(?:什么时候|啥时候|何时|哪[一]?[年天月]|几[月号])|到期|失效")
@@ -187,6 +228,10 @@ _WITH_IT = re.compile(
 )
 
 
+_SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外")  #: what is named so is not meant
+_DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
+
+
 def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
     core = question.core if re.search("[、,，].*(?:多少|几)", question.core) else _WITH_IT.sub("", question.core)
@@ -196,7 +241,13 @@ def _asks_more(question: Question) -> bool:
     )
     classes = set(re.findall(r"[一二三四五六七八九十甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档|型|号)", core))
     many = question.kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
-    return bool(many) or len(asks) > 1 or len(classes) > 1 or len(re.findall("[?？]", core)) > 1
+    return (
+        bool(many)
+        or bool(_DIFFERENCE.search(core))
+        or len(asks) > 1
+        or len(classes) > 1
+        or len(re.findall("[?？]", core)) > 1
+    )
 
 
 _OWN_YEAR = re.compile(r"^[^\d，,]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?")
@@ -211,9 +262,14 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
         if _LEAD_CLAUSE.match(clause) and start == 0:
             continue
         begin = start if begin is None else begin
-        if not _has_value(clause, pattern is FIGURE):
-            continue
         own = text[begin:end]
+        if groups and limits(fold(own), fold(groups[-1].text)):
+            groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
+            begin = None
+            continue
+        # A case (在6个月以内的，) is told with what holds in it.
+        if not _has_value(clause, pattern is FIGURE) or re.search("的[，,]$", clause):
+            continue
         heads = (re.split(r"\d", said)[0] for said in (own, _OWN_YEAR.sub("", clause)))
         if groups and pattern is FIGURE and not any(map(names_something, heads)):
             groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
@@ -222,38 +278,20 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
         begin = None
     if groups and begin is not None:
         groups[-1] = _Group(groups[-1].start, len(text), text[groups[-1].start :])
-    return [_Group(g.start, g.start + len(g.text.rstrip("，,；; ")), g.text.rstrip("，,；; ")) for g in groups]
+    return [_Group(g.start, g.start + len(g.text.rstrip("，,；;、 ")), g.text.rstrip("，,；;、 ")) for g in groups]
 
 
 #: Values beside each other that each have a name: 高技能人才6000人、技师1200人.
-_BESIDE = re.compile(r"(?<=[^\d.、])、(?=[^\d，,；;、：:]{2,}\d)")
-
-
-def _named_beside(probe: Probe, told: str) -> str:
-    """The one of several values beside each other in a clause that a question names by a word that no other one has; the
-    whole clause where there is none, or what the question says would be lost."""
-    pieces = _BESIDE.split(told)
-    if len(pieces) < 2 or not all(re.search(r"\d", piece) for piece in pieces):
-        return told
-    texts = [fold(re.split("[，,；;]", piece)[-1]) for piece in pieces]
-    own = [{w for w in brought(probe) if len(w) > 1 and w in text} for text in texts]
-    if not any(own):
-        own = [{w for w in probe.words if len(w) > 1 and w in text} for text in texts]
-    named = [i for i, words in enumerate(own) if words - set().union(*own[:i], *own[i + 1 :])]
-    if len(named) != 1 or set().union(*own) - own[named[0]]:
-        return told
-    at = named[0]
-    lead = _LEAD_CLAUSE.match(told.split("，")[0] + "，") if at else None
-    return (lead.group() if lead is not None else "") + closed(pieces[at])
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
-    """Spans of clauses; commas inside brackets and numbers part none."""
+    """Spans of clauses; commas inside brackets and numbers part none, 、 parts values that have a name each."""
     spans: list[tuple[int, int]] = []
     begin = depth = 0
     for i, char in enumerate(text):
         depth += (char in "（(《") - (char in "）)》")
-        if char in "，,；;" and depth <= 0 and not re.match(r"\d[，,]\d{3}", text[max(0, i - 1) : i + 4]):
+        mark = char in "，,；;" and not re.match(r"\d[，,]\d{3}", text[max(0, i - 1) : i + 4])
+        if depth <= 0 and (mark or (char == "、" and _parts_values(text, begin, i))):
             spans.append((begin, i + 1))
             begin = i + 1
     if begin < len(text):
@@ -261,17 +299,34 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-_READ_AHEAD = 2.0  #: log odds by which a clause has to be ahead of every other
+_VALUED = re.compile(r"[^，,；;、。（(）)]*[\u4e00-\u9fff]{2,}[^，,；;、。（(）)]*?\d[^，,；;、。（(）)]*")
 
 
-def _read(probe: Probe, candidate: Candidate, groups: Sequence[_Group], odds: Read) -> int | None:
-    """The place of the clause that the reader clearly finds to answer; None where it finds none or several."""
+def _parts_values(text: str, begin: int, at: int) -> bool:
+    """Whether 、 parts two values, each with its name: 中级人才20万人、高级人才3万人."""
+    before, after = (_VALUED.fullmatch(text, begin, at), _VALUED.match(text, at + 1))
+    return all(m is not None and names_something(re.split(r"\d", m.group())[0]) for m in (before, after))
+
+
+#: Log odds by which a clause has to be ahead of every other; and where the words of the question mean another.
+_READ_AHEAD, _READ_SURELY = 2.0, 4.0
+
+
+def _read(
+    probe: Probe, candidate: Candidate, groups: Sequence[_Group], odds: Read, ahead: float = _READ_AHEAD
+) -> int | None:
+    """The place of the clause that the reader clearly finds to answer; None where it finds none or several. Each is read
+    after what leads in to all."""
+    text, first = candidate.text, groups[0]
+    lead = text[: first.start + _own_at(first)]
+    texts = [lead + (_own_clause(g) if g is first else g.text) for g in groups]
     clauses = [
-        replace(candidate, start=candidate.start + g.start, end=candidate.start + g.end, text=g.text) for g in groups
+        replace(candidate, start=candidate.start + g.start, end=candidate.start + g.end, text=told)
+        for g, told in zip(groups, texts, strict=True)
     ]
     said = odds(probe.question.core, clauses)
     order = sorted(range(len(said)), key=lambda i: -said[i])
-    return order[0] if said[order[0]] > 0 and said[order[0]] - said[order[1]] >= _READ_AHEAD else None
+    return order[0] if said[order[0]] > 0 and said[order[0]] - said[order[1]] >= ahead else None
 
 
 def _chosen(probe: Probe, texts: Sequence[str], whole: str) -> int | None:
@@ -298,12 +353,12 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     """Of several cases parted by semicolons or items the one that a question for one figure means, after the words that
     lead in to them; None where the best sentence is that case or none is clearly meant."""
     question = probe.question
-    asked = amounts(fold(question.core))
+    asked = amounts_of_case(fold(question.core))
     by_range = not question.kinds & {"count", "when"}
     if (by_range and not asked) or (question.kinds & _WHOLE if by_range else _asks_more(question)):
         return None
     counts = "count" in question.kinds
-    lead, members = _cases(best, counts, valued=not by_range)
+    lead, members = _of_thing(probe, *_cases(best, counts, valued=not by_range))
     if len(members) < 2:
         return None
     beyond = {w: v for w, v in probe.words.items() if w not in fold(lead.text if lead else "")}
@@ -338,6 +393,36 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
 
 
 _ITEM_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*")
+
+
+#: What the cases from here on are of: 食用植物油：储存6个月以内的.
+_THING = re.compile(r"(?P<thing>[^，,；;。：:]{2,12})[：:]\s*(?=[^\s])")
+
+
+def _of_thing(
+    probe: Probe, lead: Candidate | None, members: Sequence[Candidate]
+) -> tuple[Candidate | None, Sequence[Candidate]]:
+    """The cases of the one thing that a question names, where those of several follow one another, each thing with a
+    colon before its first; all cases where it names none of them, or several."""
+    begins = [i for i, member in enumerate(members) if i and _THING.match(_ITEM_LABEL.sub("", member.text))]
+    if lead is None or not begins:
+        return lead, members
+    of_lead = re.split("[：:。，,]", lead.text.rstrip("：:"))[-1]
+    things = [of_lead, *(m["thing"] for i in begins if (m := _THING.match(_ITEM_LABEL.sub("", members[i].text))))]
+    named = [
+        i for i, thing in enumerate(things) if any(match(w, probe, fold(thing)) for w in probe.words if len(w) > 1)
+    ]
+    if len(named) != 1:
+        return lead, members
+    edges = [0, *begins, len(members)]
+    own = members[edges[named[0]] : edges[named[0] + 1]]
+    if not named[0]:
+        return lead, own
+    head = _THING.search(own[0].text)
+    at = head.end() if head is not None else 0
+    # The thing is told with each of its cases, and so is what leads in to all things.
+    opening = replace(lead, start=own[0].start, end=own[0].start + at, text=own[0].text[:at])
+    return opening, [replace(own[0], start=own[0].start + at, text=own[0].text[at:]), *own[1:]]
 
 
 def _cases(best: Candidate, counts: bool, valued: bool = True) -> tuple[Candidate | None, list[Candidate]]:

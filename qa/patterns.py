@@ -13,7 +13,7 @@ FIGURE = re.compile(
     r"|美元|人民币|元|人次|人|户|家|个|项|条|种|类|款|件|份|张|支|只|座|所|套|台|辆|架|艘|次|"
     r"篇|部|门|字|页|册|吨|公斤|千克|克|公里|千米|米|厘米|毫米|平方米|平方公里|立方米|亩|公顷|千瓦时|千瓦|度|兆|"
     r"GB|EB|ZB|TB|G|M|Mbps|Gbps|秒|分钟|小时|天|周|季度|学时|课时|届|岁|名|位|批|亿|万|方面|大)"
-    r"|\d[\d,]*(?:\.\d+)?\s*(?:亿|万亿|万)|百分之[零一二三四五六七八九十百点]+|(?:过|近|约)?半数?|超过?一半"
+    r"|\d[\d,]*(?:\.\d+)?\s*(?:亿|万亿|万)|百分之[零一二三四五六七八九十百点]+|[二三四五六七八九十]分之[一二三四五六七八九]|(?:过|近|约)?半数?|超过?一半"
 )
 DATE = re.compile(
     r"(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
@@ -347,6 +347,18 @@ def place_missing(question: str, texts: Sequence[str]) -> bool:
 _NAMED_FOR = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)\d\d(?=》)")
 
 
+_YEARS_FROM_TO = re.compile(r"((?:19|20)\d\d)年?\s*[-—–~～至到]+\s*((?:19|20)\d\d)年")
+
+
+def years_told(sentence: str) -> set[str]:
+    """The years that a sentence names, and those between two where it gives the values of each: 2018—2022年分别为."""
+    held = set(YEAR.findall(sentence))
+    if re.search("分别|依次|逐年", sentence):
+        for first, last in _YEARS_FROM_TO.findall(sentence):
+            held.update(map(str, range(int(first), int(last) + 1)))
+    return held
+
+
 def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str) -> float:
     """Whether the sentence speaks of the years asked for: 1 yes, .3 or -.3 its passage does, -1 neither.
 
@@ -354,7 +366,7 @@ def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str)
     """
     if not years:
         return 0.0
-    held = set(YEAR.findall(_NAMED_FOR.sub("", sentence)))
+    held = years_told(_NAMED_FOR.sub("", sentence))
     if any(year in held for year in years):
         return 1.0
     if any(year in passage for year in years):
@@ -377,13 +389,15 @@ _CLASS = re.compile(
 _DEGREE = re.compile(
     r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"
 )
+#: The same of what happens or is done: 特别重大事故, 较大贡献.
+_GRAVE = re.compile(r"(特别重大|特大|重大|较大)(?=([\u4e00-\u9fff]{2}))")
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 
 
 def _classes(text: str) -> dict[str, set[str]]:
     """The classes that a folded text names, by their noun: {"级": {"一", "二"}, "情节": {"严重"}}."""
     found: dict[str, set[str]] = {}
-    for noun, degree in _DEGREE.findall(text):
+    for noun, degree in [*_DEGREE.findall(text), *(pair[::-1] for pair in _GRAVE.findall(text))]:
         found.setdefault(noun, set()).add(degree)
     for name, noun in _CLASS.findall(text):
         found.setdefault(noun, set()).add(_ROMAN.get(name, name))
@@ -404,3 +418,33 @@ def names_class(question: str, text: str) -> bool:
     """Whether a folded text names a class that a question asks about."""
     told = _classes(text)
     return any(told.get(noun, set()) & asked for noun, asked in _classes(question).items())
+
+
+_NOT = re.compile(r"(?:(?<![有是])没有?|未|无|(?<!是)不)(?:曾|经|再|作|做|进行|予以?|有)?([\u4e00-\u9fff]{2})")
+_CASE = re.compile(r"[^,，;；。：:]+的(?=[,，])")
+
+
+def _denied(text: str) -> set[str]:
+    """What a folded text says is not done or not there: 约定 of 未作约定."""
+    return set(_NOT.findall(text))
+
+
+def opposite_case(question: str, text: str) -> bool:
+    """Whether a folded text holds for the opposite of what a question tells of its case only.
+
+    >>> opposite_case("合同没约定利率的怎么付", "对利率有约定的,不得低于一年期利率;")
+    True
+    >>> opposite_case("合同没约定利率的怎么付", "未作约定的,按日利率万分之五;")
+    False
+    """
+    asked, cases = _denied(question), _CASE.findall(text)
+    told = set().union(*map(_denied, cases))
+    affirmed = any(what in case and what not in _denied(text) for what in asked for case in cases)
+    return affirmed or (bool(told) and any(w in question for w in told) and not told & asked)
+
+
+def same_case(question: str, text: str) -> bool:
+    """Whether a folded text holds for what a question says of its case, done or not: 未作约定的 and 没约定."""
+    asked, cases = _denied(question), _CASE.findall(text)
+    told = set().union(*map(_denied, cases))
+    return bool(told & asked) if asked else bool(cases) and not told

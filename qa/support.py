@@ -132,7 +132,7 @@ def _difference(said: str, held: Sequence[str]) -> bool:
     claim = _DIFFERENCE.fullmatch(said)
     if claim is None:
         return False
-    unit = "%" if claim["unit"] == "个百分点" else claim["unit"]
+    unit = {"个百分点": "%", "个千分点": "‰"}.get(claim["unit"], claim["unit"])
     numbers = [Decimal(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", "\n".join(held))]
     stands = any(unit in quote for quote in held)
     wanted = Decimal(claim["value"])

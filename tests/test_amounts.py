@@ -7,7 +7,7 @@ import math
 import pytest
 
 from index.tokens import fold
-from qa.amounts import amounts, conditions, fits, ranges
+from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,10 @@ def test_what_a_rule_gives_is_no_condition() -> None:
 )
 def test_an_amount_fits_a_condition_of_its_unit(asked: str, text: str, expected: float) -> None:
     assert fits(amounts(asked), text) == expected
+
+
+def test_an_amount_of_a_case_may_be_a_little_more_or_less_than_it_says() -> None:
+    half, year = (amounts_of_case(text) for text in ("存了半年多", "快一年了"))
+    assert fits(half, "存放6个月以内的,减2%") == -1.0
+    assert fits(half, "存放6个月以上12个月以内的,减3%") == 1.0
+    assert fits(year, "存放12个月以上的,减5%") == -1.0

@@ -15,8 +15,10 @@ from qa.compose import (
     _in_range,
     _in_total,
     _listing,
+    _of_case,
     _of_class,
     _of_what_is_new,
+    _tells_each,
     _with_antecedent,
     compose,
 )
@@ -39,6 +41,7 @@ RULES = """\
 二、重点任务
 （一）修复灯塔。修复旧塔，每座补助30万元。（市财政局、市海事局负责）
 （二）清理航道。航道每年清理一次，登塔不得携带火种。（市港务局牵头）
+（三）登记渔船。渔船应当自造成之日起30日内登记；遇大风等特殊情况的，可以延长，但最长不得超过60日。（市渔政局负责）
 三、附则
 办法自2031年5月1日起施行。
 """
@@ -240,3 +243,25 @@ def test_a_sentence_that_says_nothing_of_what_a_follow_up_brings_gives_way() -> 
     question, own = "灯塔围栏，什么颜色？", "什么颜色？"
     assert _follow_up_first(question, own, told, (-5.0, 4.0)) == "灯塔围栏刷红漆。"
     assert "责令改正" in _follow_up_first(question, own, told, (-5.0, -5.0))
+
+
+def test_what_limits_a_measure_is_told_with_it(bot: PolicyQA) -> None:
+    draft = composed(bot, "渔船造成以后几天内登记？")
+    assert isinstance(draft, Draft)
+    said = [line.text for line in draft.lines]
+    assert said[-2].endswith("30日内登记。")
+    assert said[-1].startswith("遇大风等特殊情况的，可以延长，但最长不得超过60日。")
+
+
+def test_the_case_asked_about_goes_before_its_opposite() -> None:
+    text = "对运费有约定的，运费按约定支付；未作约定的，按里程支付。"
+    ready, ranked = ranked_with(text, "没约定运费的按什么支付？", "有约定")
+    meant = _of_case(ready, ranked)
+    assert meant is not None
+    assert meant.text.startswith("未作约定的")
+
+
+def test_a_sentence_that_tells_each_side_of_a_comparison() -> None:
+    sides = ["灯塔补多少", "浮标补多少"]
+    assert _tells_each(sides, "灯塔每座补900元，浮标每座补200元。", asked("灯塔和浮标各补多少？"))
+    assert not _tells_each(sides, "灯塔和浮标每座补900元。", asked("灯塔和浮标各补多少？"))

@@ -19,6 +19,7 @@ from qa.extractive import (
     closed,
     in_full,
     lines_of,
+    sides_of,
 )
 from qa.scope import Mention
 from searched import asked, passages_of, searched
@@ -188,6 +189,12 @@ def test_sides_that_are_classes_are_told_apart() -> None:
     draft = compared("一级灯塔和三级灯塔比，检修费有什么不同？", document)
     assert draft is not None
     assert {line.text for line in draft.lines} == {"一级灯塔检修费为9万元。", "三级灯塔检修费为4万元。"}
+
+
+def test_one_side_is_completed_by_what_only_the_other_is_said_with() -> None:
+    core = "北岸和南岸灯塔收费哪个多"
+    assert sides_of(core, ["北岸灯塔收费900元"])[0] == "北岸灯塔收费哪个多"
+    assert sides_of(core)[0] == "北岸哪个多"
 
 
 # --- items and what announces them

@@ -138,4 +138,39 @@ def test_the_value_of_the_class_or_year_asked_for(question: str, sentence: str, 
 def test_the_one_that_is_named_of_values_beside_each_other() -> None:
     sentence = "到2030年，渔港增加到3个，港内灯塔达到12座、外海灯塔达到18座。"
     assert _narrowed("外海灯塔要达到多少座？", sentence) == "到2030年，外海灯塔达到18座。"
-    assert _narrowed("灯塔要达到多少座？", sentence) == "到2030年，港内灯塔达到12座、外海灯塔达到18座。"
+    assert _narrowed("灯塔要达到多少座？", sentence) is None  # either may be meant: the sentence is told whole
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        # 、 parts values that have a name each; the year before them is told with one of them.
+        ("高级船员要多少人？", "到2030年，初级船员达到500人、高级船员达到60人。", "到2030年，高级船员达到60人。"),
+        # After a colon the values are named; what leads in is told with one of them.
+        ("浮标一年多少维护费？", "维护费定额：灯塔每年900元，浮标每年200元。", "维护费定额：浮标每年200元。"),
+        # What limits a value stays with it.
+        (
+            "灯塔检修要几天？",
+            "浮标检修为3天，灯塔检修为9天，情况复杂的可延长至15天。",
+            "灯塔检修为9天，情况复杂的可延长至15天。",
+        ),
+        # Both values are asked for where a question names both, or how much they differ.
+        ("灯塔和浮标的维护费差多少？", "灯塔维护费900元，浮标维护费200元。", None),
+        ("不在灯塔上班的补多少？", "灯塔人员补900元，其他人员补200元。", None),
+    ],
+)
+def test_one_value_with_what_belongs_to_it(question: str, sentence: str, told: str | None) -> None:
+    assert _narrowed(question, sentence) == told
+
+
+def test_the_cases_of_the_thing_asked_about() -> None:
+    text = (
+        "损耗定额为：缆绳：使用1年以内的，不超过2%；使用1年以上的，不超过5%；"
+        "浮标：使用1年以内的，不超过3%；使用1年以上的，不超过8%。"
+    )
+    document = outlined(f"一、甲\n{text}")
+    ready = asked("浮标用了一年半，损耗不超过多少？")
+    first = next(c for c in searched(ready, document) if c.start == document.text.index(text))
+    line = case_meant(ready, first)
+    assert line is not None
+    assert line.text == "浮标：使用1年以上的，不超过8%。"

@@ -13,8 +13,10 @@ from qa.patterns import (
     fits_years,
     lacks_figure,
     names_class,
+    opposite_case,
     other_class,
     person_missing,
+    same_case,
 )
 from qa.question import kinds_of
 
@@ -181,3 +183,27 @@ def test_a_number_of_something_is_no_year(text: str, years: list[str]) -> None:
 def test_a_name_that_ends_in_a_year_does_not_speak_of_it() -> None:
     assert fits_years(("2025",), "《海岸规划2025》提出修塔", "", "") == -1.0
     assert fits_years(("2025",), "2025年修塔", "", "") == 1.0
+
+
+def test_the_years_between_two_are_told_where_each_has_its_value() -> None:
+    assert fits_years(("2029",), "2028—2030年灯塔数分别为3座、5座、6座", "", "") == 1.0
+    assert fits_years(("2029",), "2028—2030年修建灯塔6座", "", "") == -1.0
+
+
+def test_how_grave_something_is_makes_a_class_of_it() -> None:
+    assert other_class("作出重大贡献奖多少", "作出特别重大贡献的,奖励10万元")
+    assert not other_class("作出重大贡献奖多少", "作出重大贡献的,奖励3万元")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "opposite", "same"),
+    [
+        ("合同没约定运费的按什么算", "对运费有约定的,按约定支付;", True, False),
+        ("合同没约定运费的按什么算", "未作约定的,按里程支付;", False, True),
+        ("合同约定了运费的按什么算", "未作约定的,按里程支付;", True, False),
+        ("合同约定了运费的按什么算", "对运费有约定的,按约定支付;", False, True),
+        ("有没有约定运费", "对运费有约定的,按约定支付;", False, True),
+    ],
+)
+def test_a_case_and_its_opposite(question: str, text: str, opposite: bool, same: bool) -> None:
+    assert (opposite_case(question, text), same_case(question, text)) == (opposite, same)

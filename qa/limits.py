@@ -1,0 +1,55 @@
+"""Clauses that limit, extend or except what the clause before them gives: 合同另有约定的，最长不得超过60日.
+
+Pure functions on folded text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.amounts import amounts, conditions
+
+#: What is said of a measure that has been told before: of no other can it be said that it is longer.
+_OF_TIME = re.compile(r"(?:延长|缩短|顺延)(?![^,;。]{0,12}的(?:[,;。]|$))")
+_OF_MONEY = re.compile(r"(?:减半|免(?:收|征|交|缴)|[上下]浮)(?![^,;。]{0,12}的(?:[,;。]|$))")
+_OF_ANYTHING = re.compile(
+    r"从其|[依按]照?其[约规]定|(?:除外|不在此限|不受[^,;。]{1,12}限制)[。;,]?$|放宽(?![^,;。]{0,12}的(?:[,;。]|$))"
+    r"|^(?:以后|此后|之后)每|^(?:每(?:增加|超过?)|超[过出]的?部分)"
+)
+#: The most or the least, which may be said of something else, too.
+_BOUND = re.compile(
+    r"最[长短高低多少大迟晚][^,;。]{0,4}?(?:不(?:得|能|应|予)?[超少低高多晚大小]|[\d一二两三四五六七八九十]|为)"
+    r"|(?:累计|合计|总额)[^,;。]{0,4}不(?:得|能)?超过|封顶|(?:提高|调高|降低|减少)[到至为]"
+)
+#: Before the most of what has been told: a joining word, what is counted together, or a case of its own.
+_JOINS = re.compile(r"(?:但是?|且|并且|其|原则上|一般|(?:单|每|同一|全年|年度)[^,;。]{0,8}?)*")
+_CASE = re.compile(r"(?:^|,)(?:但是?|确[需有]|遇|因|特殊|情[况形])[^,;。]*,|[^,;。]{2,}的,")
+_HOLDS_FOR = re.compile(r"[^,;。]*的,")
+_SORTS = {**dict.fromkeys(("工作日", "日", "月", "小时"), "time"), "元": "money", "%": "money"}
+
+
+def limits(clause: str, told: str) -> bool:
+    """Whether a folded clause limits, extends or excepts a measure that the text before it has told.
+
+    >>> limits("合同另有约定的,付款期限最长不得超过60日。", "应当自交付之日起30日内支付款项;")
+    True
+    >>> limits("公示期最长不超过5日。", "应当在10日内审核;")
+    False
+    """
+    measured = measures(told)
+    if not measured or (measures(clause) and not measures(clause) & measured):
+        return False
+    changed = ("time" in measured and _OF_TIME.search(clause)) or ("money" in measured and _OF_MONEY.search(clause))
+    changed = changed or _OF_ANYTHING.search(clause)
+    if changed:  # not where the clause changes a measure of its own: 7日内答复，情况复杂的可延长至15日
+        return not measures(_HOLDS_FOR.sub("", clause[: changed.start()])) & measured
+    bound = _BOUND.search(clause)
+    before = clause[: bound.start()] if bound is not None else ""
+    # 12个月以上的，累计不超过… stands beside 6个月以内的 and limits nothing of it.
+    beside = {r.unit for r in conditions(before)} & {r.unit for r in conditions(told)}
+    return bound is not None and not beside and bool(_JOINS.fullmatch(before) or _CASE.search(before))
+
+
+def measures(text: str) -> set[str]:
+    """The sorts of measures that a folded text tells: of time, of money, or of one unit."""
+    return {_SORTS.get(a.measure, a.measure) for a in amounts(text) if a.measure}
