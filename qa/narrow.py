@@ -281,9 +281,6 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
     return [_Group(g.start, g.start + len(g.text.rstrip("，,；;、 ")), g.text.rstrip("，,；;、 ")) for g in groups]
 
 
-#: Values beside each other that each have a name: 高技能人才6000人、技师1200人.
-
-
 def _clauses(text: str) -> list[tuple[int, int]]:
     """Spans of clauses; commas inside brackets and numbers part none, 、 parts values that have a name each."""
     spans: list[tuple[int, int]] = []
