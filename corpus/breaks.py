@@ -11,6 +11,7 @@ import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.glyphs import plain
 from corpus.header import KINDS, find_numbers, is_organ
@@ -46,6 +47,7 @@ def with_breaks(raw: RawDocument) -> RawDocument:
         at
         for at, labels in found.items()
         if sum(one.style in _HEADINGS and one.start > 0 for one in labels) >= _ENOUGH
+        or any(_nested(raw.lines[at].text, a, b) for a, b in pairwise(labels))
         or len(_INDENT.findall(raw.lines[at].text)) >= _ENOUGH
     }
     if not heaps:
@@ -70,6 +72,14 @@ class _Found:
     style: str
     number: int
     lead: int
+
+
+def _nested(text: str, heading: _Found, below: _Found) -> bool:
+    """Whether a heading inside a line has nothing but its title before the first heading below it."""
+    title = text[heading.start : below.start]
+    return (
+        heading.start > 0 and heading.style in _HEADINGS and below.number == 1 and not re.search("[。；：！？]", title)
+    )
 
 
 def _found(lines: Sequence[RawLine], long: int) -> Mapping[int, list[_Found]]:
