@@ -338,7 +338,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     text, raw = plain(text), _readable(raw)
     given = {str(k): _plain(v) for k, v in (provenance or {}).items()}
     several = _several_organs(raw)
-    lines = [several.get(line.strip(), line.strip()) for line in text.split("\n") if line.strip()]
+    lines = [_with_gaps(line.strip(), several) for line in text.split("\n") if line.strip()]
     lines[:1] = [_FILE_NAME.sub("", line) for line in lines[:1]]
     lines, labelled = _without_fields(lines, raw)
     meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if not EMPTY_VALUE.fullmatch(v)}
@@ -364,8 +364,11 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     form = _form(title, lines, raw.file_name)
     kind = given.get("kind") or _kind_of(title) or _FORM_KINDS.get(form or "")
     number = _number_of(meta.get("发文字号")) or _number_of(given.get("number")) or _own_number(lines, span)
+    named = meta.get("发文机关")
+    if named and _NAMELESS.match(named):  # 县政府, on the site of the county
+        named = _issuer_in_title(title) or named
     issuer = (
-        meta.get("发文机关")
+        named
         or given.get("issuer")
         or given.get("publisher")
         or _issuer_in_title(title)
@@ -376,6 +379,9 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or _printing_organ(lines)
         or _made_by(lines, span[1] if span else 0, number)
     )
+
+    if issuer and issuer == "".join(closing := _closing_organs(lines)):
+        issuer = "、".join(closing)  # 甲部乙部 in the title, a line for each below the text
 
     def date(field: str, name: str) -> str | None:
         return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
@@ -426,6 +432,12 @@ def _several_organs(raw: RawDocument) -> dict[str, str]:
         if first and len(line.text) <= 150 and all(map(is_organ, first)) and (is_organ(last) or _issuer_in_title(last)):
             found["".join(first) + last] = " ".join((*first, last))
     return found
+
+
+def _with_gaps(line: str, several: Mapping[str, str]) -> str:
+    """A line with the space between the organs that it begins with; a title may go on in the next line of the file."""
+    first = max((key for key in several if line.startswith(key)), key=len, default="")
+    return several[first] + line[len(first) :] if first else line
 
 
 #: What a field holds of which nothing is known.
@@ -530,6 +542,8 @@ def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
             line = lines[end - 1]
             if len(line) > 100 or (end > begin + 1 and _no_title(line)) or (best and end > best + 3):
                 break
+            if best and _complete(line) and _issuer_in_title(line):
+                return end - 1, end  # a title of its own below the name of the page
             title = _joined(lines[begin:end])
             if _complete(title) and (best is None or _FINAL.search(title)):
                 best = end
@@ -635,6 +649,19 @@ def _signature(lines: Sequence[str]) -> _Signature:
     return _Signature(None, None)
 
 
+_NAMELESS = re.compile("[省市县区州旗](?:人民)?政府")
+
+
+def _closing_organs(lines: Sequence[str]) -> list[str]:
+    """The organs on lines of their own that a text without a date below it ends in."""
+    organs = []
+    for line in reversed(lines[-8:]):
+        if not is_organ(line):
+            break
+        organs.insert(0, line)
+    return organs
+
+
 _DONE = re.compile(r"通过|修订|修正|修改|批准|公布|发布|印发|起施行|起实施|(?<=[日\s])施行|(?<=[日\s])实施|废止")
 #: A line that tells what was done to the document on a day: 2018年12月20日 上海市…会议通过.
 _DATED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?.{0,90}(?:通过|修订|修正|公布|发布|印发|施行|实施)$")
@@ -655,7 +682,7 @@ def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
     """Dates of the bracketed note below a title: （2018年12月21日…通过　2018年12月29日公布　自2019年1月1日起施行）; or of
     lines that each tell one: 2022年4月9日 施行."""
     for at in range(begin, min(begin + 4, len(lines))):
-        if lines[at][:1] not in "（(" and not _DATED.match(lines[at]):
+        if label_of(lines[at]) is not None or (lines[at][:1] not in "（(" and not _DATED.match(lines[at])):
             continue
         note = lines[at]
         for line in lines[at + 1 : at + 12]:
@@ -770,7 +797,7 @@ def _recipients(lines: Sequence[str], begin: int) -> str | None:
         if line.endswith(("：", ":")):
             told = line[:-1].strip()
             announces = re.search("如下|通知|决定|规定|以下|下列|。|^附件|摘要|关键词", told)
-            return None if announces or not 2 <= len(told) <= 300 else told
+            return None if announces or label_of(told) or not 2 <= len(told) <= 300 else told
         if len(line) > 60 or _STRUCTURE.match(line):
             return None
     return None

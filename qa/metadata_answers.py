@@ -71,7 +71,9 @@ _FIELDS = (
         "published",
         re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
         ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
-        re.compile(rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,8}}{_WHEN}"),
+        re.compile(
+            rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,8}}{_WHEN}|{_ISSUED}[^,，。?？]{{2,60}}{_KIND}的?(?:是|在){_WHEN}[?？]?$"
+        ),
     ),
     _Field(
         "issuer",
@@ -95,7 +97,10 @@ _FIELDS = (
         "recipients",
         re.compile(r"主送|收文(?:单位|机关|对象)|收件(?:人|单位|机关)|抬头"),
         ("主送机关", "主送"),
-        re.compile(rf"(?:印发|下发|写|批)给的?(?:是)?(?:谁|哪|什么)|{_KIND}[是都]?(?:发|给|下)给?(?:谁|哪|什么)"),
+        re.compile(
+            rf"(?:印发|下发|写|批)给的?(?:是)?(?:谁|哪|什么)|{_KIND}[是都]?(?:发|给|下)给?了?(?:谁|哪|什么)"
+            r"|(?:发|出|写|定)的[,，、]?(?:又|都|是)?发给了?(?:谁|哪|什么)"
+        ),
     ),
     _Field(
         "title",
@@ -366,7 +371,8 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     core = fold(probe.question.core)
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
-    if any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0):
+    issues = any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0)
+    if issues and not _PLAINLY.search(core):
         fields = [f for f in fields if f.name != "issuer" or f.sure.search(core)]  # who is to send out something else
     differ = (
         pointed
@@ -374,7 +380,7 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
         and bool(re.search(rf"{_WHEN}|{_DAY}|[月日号]还是.{{0,6}}[月日号]", core))
     )
     if differ and not any(f.name in ("written", "published", "effective") for f in fields):
-        fields.append(next(f for f in _FIELDS if f.name == "written"))
+        fields += [f for f in _FIELDS if f.name in ("written", "published")]
     if not fields or not found:
         return None
     fields.sort(key=lambda f: _asked_at(f, core))
@@ -453,7 +459,7 @@ def _document_meant(
 
 
 _ASKING = re.compile(
-    rf"{_WHEN}|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
+    rf"{_WHEN}|发给了?(?:谁|哪|什么)|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
 )
 
 
@@ -603,12 +609,14 @@ def _row(document: SourceDocument, field: _Field) -> tuple[str, Span] | None:
     """The row of an information table that holds a field, its date written out."""
     for label in field.labels:
         row = re.search(
-            rf"^(?:[【\[]?{label}[】\]]?[ \t　]*[:：]|(?:\d{{1,2}}[.．、][ \t　]*)?[【\[]{label}[】\]])[ \t　—-]*(\S.*)$",
+            rf"^(?:[【\[]?{label}[】\]]?[ \t　]*[:：]|(?:\d{{1,2}}[.．、][ \t　]*)?[【\[]{label}[】\]])[ \t　—-]*([^\s|].*)$"
+            rf"|(?:^|(?<=\|))[ \t　]*{label}[ \t　]*[:：][ \t　]*\|[ \t　]*([^\n|]*[^\s|])",
             document.text,
             re.MULTILINE,
         )
-        if row and len(row.group()) <= 200 and not EMPTY_VALUE.fullmatch(row.group(1)):
-            return f"{label}：{_plain_date(row.group(1))}", (document.doc_id, row.start(), row.end())
+        value = (row[1] or row[2]) if row else ""
+        if row and len(row.group()) <= 200 and not EMPTY_VALUE.fullmatch(value):
+            return f"{label}：{_plain_date(value)}", (document.doc_id, row.start(), row.end())
     return None
 
 
