@@ -654,7 +654,7 @@ _NAMELESS = re.compile("[省市县区州旗](?:人民)?政府")
 
 def _closing_organs(lines: Sequence[str]) -> list[str]:
     """The organs on lines of their own that a text without a date below it ends in."""
-    organs = []
+    organs: list[str] = []
     for line in reversed(lines[-8:]):
         if not is_organ(line):
             break

@@ -72,7 +72,7 @@ _FIELDS = (
         re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
         ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
         re.compile(
-            rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,8}}{_WHEN}|{_ISSUED}[^,，。?？]{{2,60}}{_KIND}的?(?:是|在){_WHEN}[?？]?$"
+            rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,12}}{_WHEN}|{_ISSUED}[^,，。?？]{{2,60}}{_KIND}的?(?:是|在){_WHEN}[?？]?$"
         ),
     ),
     _Field(
@@ -183,7 +183,8 @@ _FIELDS = (
         re.compile(r"(?!)"),  # never sure: a rule may speak of repealing other things
         (),
         re.compile(
-            r"(?:哪|什么|啥).{0,12}(?:作废|废止|失效|废掉|废了|不用了|替了|顶了)"
+            rf"(?:哪|什么|啥)[一几些]?[份个部项]?[旧老]的?{_KIND}[^,，。?？]{{0,30}}(?:作废|废止|失效)"
+            r"|(?:哪|什么|啥).{0,12}(?:作废|废止|失效|废掉|废了|不用了|替了|顶了)"
             r"|(?:作废|废止|废|顶替|取代|代替|替代|替换)(?:掉|了)*(?:的是)?(?:哪|什么|啥)"
             r"|被.{0,4}(?:顶替|取代|代替|替代|废止).{0,12}(?:哪|什么|文号)"
         ),
@@ -254,12 +255,24 @@ def answer_relation(
     """The sentence that names the basis of a document, where that is asked; of a document that is known only because
     others name it by its number, the sentences that do. None for other questions."""
     core = fold(probe.question.core)
-    if _ASKS_BASIS.search(core) and found:
+    basis = _ASKS_BASIS.search(core)
+    if basis and found:
         document = _document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
-        told = (
-            [r for r in library.relations_in(document.doc_id) if r.kind in ("basis", "carries_out")] if document else []
-        )
-        return _sentences_of(told[:2], library)
+        relations = library.relations_in(document.doc_id) if document else ()
+        draft = _sentences_of([r for r in relations if r.kind in ("basis", "carries_out")][:2], library)
+        if draft is None or document is None:
+            return draft
+        # What else is asked: 是谁发的，依据什么文件
+        apart = re.split("[,，、]", f"{core[: basis.start()]},{core[basis.end() :]}")
+        fields = [
+            f for f in _FIELDS for clause in apart for p in (f.sure, f.loose) if p is not None and p.search(clause)
+        ]
+        data = {
+            span: text
+            for field in dict.fromkeys(fields)
+            for text, span in _values(document, field, probe, both=False, library=library, doc_ids=doc_ids)
+        }
+        return replace(draft, lines=(*(Line(closed(t), (span,)) for span, t in data.items()), *draft.lines))
     numbers = [number for _, _, number in find_numbers(probe.question.standalone)]
     if len(numbers) != 1 or any(header.number == numbers[0] for header in library.headers().values()):
         return None
@@ -431,6 +444,14 @@ def _document_meant(
         allowed = [d for d in doc_ids if headers[d].number or headers[d].written] or list(doc_ids)
     else:
         allowed = [d for d in doc_ids if not probe.hinted or d in probe.hinted] or list(doc_ids)
+    years = probe.question.years
+
+    def of_year(doc_id: str) -> bool:
+        header = headers[doc_id]
+        return any(y in said for y in years for said in (header.number, header.written, header.published) if said)
+
+    if not any(map(of_year, allowed)):  # what words point at is not of the year that the question gives
+        allowed += [d for d in doc_ids if of_year(d)]
     low = min(best.values()) - 1.0
     topic = _topic(probe)
     if probe.hinted and _DOCUMENT.search(fold(probe.question.core)):
@@ -448,18 +469,25 @@ def _document_meant(
         official = "".join(word for word, others in probe.expansions.items() if any(o in said for o in others))
         return sum(v for pair, v in topic.items() if pair in said or pair in official) / total if total else 0.0
 
+    def shortened(doc_id: str) -> float:
+        """The share of the pairs that may be short for words of the title: 限塑 for 限制生产销售使用塑料购物袋."""
+        title = fold(headers[doc_id].title)
+        return sum(v for pair, v in topic.items() if pair[1] in title.partition(pair[0])[2]) / total if total else 0.0
+
     def value(doc_id: str) -> float:
-        return 10.0 * share(doc_id) + best.get(doc_id, low) - 0.2 * headers[doc_id].authority
+        told = 10.0 * share(doc_id) + 3.0 * shortened(doc_id) + 2.0 * of_year(doc_id)
+        return told + best.get(doc_id, low) - 0.2 * headers[doc_id].authority
 
     chosen = max(sorted(allowed), key=value)
     # A question that speaks of more than the document asks for what it says: 黄色预警由谁发布.
-    if sure or not total or share(chosen) >= enough or (everywhere and probe.hinted):
+    said = share(chosen) + (shortened(chosen) if of_year(chosen) else 0.0)
+    if sure or not total or said >= enough or (everywhere and probe.hinted):
         return library.document(chosen)
     return None
 
 
 _ASKING = re.compile(
-    rf"{_WHEN}|发给了?(?:谁|哪|什么)|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
+    rf"{_WHEN}|发给了?(?:谁|哪|什么)|出来|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
 )
 
 
