@@ -51,6 +51,7 @@ _WHO = (
     r"(?:一起|联合|共同|合伙|牵头|出面|整理|汇总|汇编|起草|编制|负责|来)*(?:给)?"
 )
 _ISSUES = r"(?:[印下制颁]发(?!证)|发(?![现生展证挥放])|印(?!章|刷)|颁布|公布|发布|出台|出的|制定|制订|[下定]的(?!$)|搞出来|弄出来|推出)"
+_WHOM = r"(?:谁|哪|什么)(?:[些几]?[个家]?(?:单位|部门|机关|机构|地方|人))?"
 _DOCUMENT = re.compile(_KIND)
 _FIELDS = (
     _Field("index_number", re.compile(r"索引号|索取号"), ("索引号", "索取号")),
@@ -98,8 +99,8 @@ _FIELDS = (
         re.compile(r"主送|收文(?:单位|机关|对象)|收件(?:人|单位|机关)|抬头"),
         ("主送机关", "主送"),
         re.compile(
-            rf"(?:印发|下发|写|批)给的?(?:是)?(?:谁|哪|什么)|{_KIND}[是都]?(?:发|给|下)给?了?(?:谁|哪|什么)"
-            r"|(?:发|出|写|定)的[,，、]?(?:又|都|是)?发给了?(?:谁|哪|什么)"
+            rf"(?:印发|下发|写|批)给的?(?:是)?{_WHOM}|{_KIND}[是都]?(?:发|给|下)给?了?{_WHOM}"
+            rf"|(?:发|出|写|定)的[,，、?？]?(?:又|都|是)?发给了?{_WHOM}"
         ),
     ),
     _Field(
@@ -177,6 +178,12 @@ _FIELDS = (
         re.compile(
             rf"(?:最近|最后|最新|上)(?:的)?(?:一)?次[^,，。?？]{{0,4}}(?:修订|修正|修改|改)|{_WHEN}[^,，。?？]{{0,6}}(?:修订|修正|修改)过?的?"
         ),
+    ),
+    _Field(
+        "interpreted",
+        re.compile(r"(?!)"),  # never sure: a rule may speak of explaining other things
+        (),
+        re.compile(rf"{_KIND}[^,，。?？]{{0,6}}(?:由|归|是|找)?{_WHO}(?:来|作|做)?解释|解释权"),
     ),
     _Field(
         "repeals",
@@ -487,7 +494,7 @@ def _document_meant(
 
 
 _ASKING = re.compile(
-    rf"{_WHEN}|发给了?(?:谁|哪|什么)|出来|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
+    rf"{_WHEN}|发给了?{_WHOM}|出来|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
 )
 
 
@@ -507,6 +514,9 @@ _SENTENCES = {
         r"(?<!各)自[^，。；]{2,24}(?:起|日)[^，。；]{0,4}(?:施行|实施|执行|生效)|于[^，。；]{4,14}日起?(?:正式)?(?:施行|实施|执行|生效)"
     ),
     "validity": _TERM,
+    "interpreted": re.compile(
+        rf"(?:本{_KIND}|^|[，。；、起行])[^，。；]{{0,12}}由[^，。；]{{2,40}}(?:负责)?解释|解释权"
+    ),
     "repeals": re.compile(r"(?:同时|予以|即行)废止"),
     "in_force": _TERM,
     "replies_to": re.compile(r"收悉|收到"),
@@ -620,7 +630,7 @@ _ADDRESSED = re.compile(
 def _decree(document: SourceDocument) -> tuple[str, Span] | None:
     """The line near the title that names the decree whose number is the document's: 某某令第386号公布."""
     number = re.search(r"令(?:第|〔\d{4}〕)[^号]+号$", document.header.number or "")
-    lines = re.finditer(r"[^\n]+(?:令[ \t]*\n[^\n]+)?", document.text[:_HEAD])
+    lines = re.finditer(r"[^\n]*令[ \t]*\n[^\n]+|[^\n]+", document.text[:_HEAD])
     line = next((m for m in lines if number and fold(number[0]) in re.sub(r"\s", "", fold(m.group()))), None)
     if line is None or len(line.group()) > _LONG_NUMBER:
         return None
