@@ -384,6 +384,8 @@ class _Asked:
     dates_differ: bool  #: the question says that sources give different dates
 
 
+#: What has been repealed is asked about, not what is in force.
+_ABOLISHED = re.compile(r"被(?:它|新的?)?(?:废|顶替|替代|代替|取代)[掉止了]{0,2}的|(?:废止|作废|废掉)了?的(?:那|旧|老)")
 _IS_TO_ISSUE = re.compile(r"由[^，。；]{2,24}(?:印发|发布|公布|制发)")
 
 
@@ -392,7 +394,7 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
     issues = any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0)
-    if issues and not _PLAINLY.search(core):
+    if issues and not (probe.named and _PLAINLY.search(core)):
         fields = [f for f in fields if f.name != "issuer" or f.sure.search(core)]  # who is to send out something else
     differ = (
         pointed
@@ -403,6 +405,8 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
         fields += [f for f in _FIELDS if f.name in ("written", "published")]
     if not fields or not found:
         return None
+    if _ABOLISHED.search(core):  # its data are where it is repealed, and those of the header are of another
+        fields = [f for f in _FIELDS if f.name == "repeals"]
     fields.sort(key=lambda f: _asked_at(f, core))
     sure = any(f.sure.search(core) for f in fields)
     document = _document_meant(
@@ -451,7 +455,7 @@ def _document_meant(
         allowed = [d for d in doc_ids if headers[d].number or headers[d].written] or list(doc_ids)
     else:
         allowed = [d for d in doc_ids if not probe.hinted or d in probe.hinted] or list(doc_ids)
-    years = probe.question.years
+    years = [*probe.question.years, *(f"19{year}" for year in _LAST_CENTURY.findall(probe.question.core))]
 
     def of_year(doc_id: str) -> bool:
         header = headers[doc_id]
@@ -493,6 +497,8 @@ def _document_meant(
     return None
 
 
+#: A year of the last century as people say it; only to tell documents apart: 98年那份通知.
+_LAST_CENTURY = re.compile(r"(?<![\d第满近每])(9\d)年(?![代\d])")
 _ASKING = re.compile(
     rf"{_WHEN}|发给了?{_WHOM}|出来|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
 )
@@ -608,10 +614,26 @@ def _values(
             elif field.name == "revised":
                 start, end = max(spans, key=lambda s: iso_date(document.text[slice(*s)]) or "")
             start = after_label(document, start)
+            if end - start > _LONG_NUMBER and (event := _event(document.text[start:end], field.name)):
+                start, end = start + event[0], start + event[1]
             yield document.text[start:end], (document.doc_id, start, end)
             if field.name == "effective" and re.search("(?:公布|发布|印发|颁布)之日", document.text[start:end]):
                 published = next(f for f in _FIELDS if f.name == "published")
                 yield from _values(document, published, probe, both=False, library=library, doc_ids=doc_ids)
+
+
+#: What is told one behind the other in the note below a title: from its day to the word for it.
+_EVENTS = {
+    name: re.compile(rf"\d{{4}}年\d{{1,2}}月\d{{1,2}}日(?:(?!\d{{4}}年\d{{1,2}}月)[^。；\n]){words}")
+    for name, words in (("passed", "*?通过"), ("approved", "*?批准"), ("revised", "*(?:修订|修正|修改)"))
+}
+
+
+def _event(note: str, name: str) -> tuple[int, int] | None:
+    """Where a note that tells several events tells one: the first of its kind, the last time that a text was revised."""
+    pattern = _EVENTS.get(name)
+    events = [m.span() for m in pattern.finditer(note)] if pattern is not None else []
+    return (events[-1] if name == "revised" else events[0]) if events else None
 
 
 #: 2003年8月5日 某某令第386号公布, on a line of its own near the title.
@@ -715,7 +737,8 @@ def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] |
 def _line_of_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
     """The first line near the title that names the issuer, or all of several: 某某令第5号公布, 某某会议通过, the title."""
     names = [fold(name) for name in re.split(r"[、\s]+", issuer)]
-    for line in re.finditer(r"[^\n]+", document.text[:_HEAD]):
+    # A note in brackets that tells of several acts is looked at one by one.
+    for line in re.finditer(r"[（(]\d{4}年[^\n]*?(?:通过|批准|公布|发布)|[^\n]+", document.text[:_HEAD]):
         said = fold(line.group())
         loose = re.sub(r"第[一二三四五六七八九十百\d]+届", "", said)  # the assembly is named with its number
         if len(said) <= 120 and all(name in said or name in loose for name in names):

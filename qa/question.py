@@ -134,20 +134,17 @@ def understand(asked: str, standalone: str | None = None) -> Question:
 
 #: 23年 said of a year, not of how long something takes.
 _SHORT_YEAR = re.compile(
-    r"(?<![\d第满共约近每超过了后内])(?<!\d[.])([129]\d)年(?!内|代|以|级|期|后|前|来|多|间|限|的?(?:时间|期限|合同|有效)|[\d\u4e00-\u9fff]?个月)(?=[^\d]|$)"
+    r"(?<![\d第满共约近每超过了后内])(?<!\d[.])([12]\d)年(?!内|以|级|期|后|前|来|多|间|限|的?(?:时间|期限|合同|有效)|[\d\u4e00-\u9fff]?个月)(?=[^\d]|$)"
 )
 
 
 def _whole_years(text: str) -> str:
     """A text in which years of two digits are written out where they can be nothing else.
 
-    >>> _whole_years("23年的投入是多少"), _whole_years("98年的通知"), _whole_years("有效期15年")
-    ('2023年的投入是多少', '1998年的通知', '有效期15年')
+    >>> _whole_years("23年的投入是多少"), _whole_years("有效期15年")
+    ('2023年的投入是多少', '有效期15年')
     """
-    if _LASTS.search(text):
-        return text
-    centuries = {"1": "20", "2": "20", "9": "19"}
-    return _SHORT_YEAR.sub(lambda m: f"{centuries[m[1][0]]}{m[1]}年" if int(m[1]) >= 12 else m[0], text)
+    return _SHORT_YEAR.sub(lambda m: f"20{m[1]}年" if 12 <= int(m[1]) <= 29 and not _LASTS.search(text) else m[0], text)
 
 
 _LASTS = re.compile(r"有效期|期限|工龄|年限|多久|多长|寿命|租期|使用\d")

@@ -260,7 +260,7 @@ def plain_absence(
         _tells_of_year_before(question, near)
         or any(_undated_and_of(c, question.years) for c in near)
         or any(_has_column_of(c, question.years) for c in telling[:_ROWS])
-        or any(_is_of(c, question) for c in near)
+        or any(_is_of(c, question) for c in telling)
     )
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
