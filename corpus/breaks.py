@@ -19,7 +19,7 @@ from corpus.labels import label_of
 from corpus.raw import RawDocument, RawLine
 
 #: A shorter line is a paragraph.
-_LONG = 200
+_LONG = 120
 #: So many headings inside a line show that it is no paragraph: one that only enumerates has items, not headings.
 _ENOUGH = 3
 _HEADINGS = ("编", "部分", "章", "节", "条", "一、")
@@ -46,7 +46,7 @@ def with_breaks(raw: RawDocument) -> RawDocument:
     heaps = {
         at
         for at, labels in found.items()
-        if sum(one.style in _HEADINGS and one.start > 0 for one in labels) >= _ENOUGH
+        if sum(one.style in _HEADINGS for one in labels) >= _ENOUGH
         or any(_nested(raw.lines[at].text, a, b) for a, b in pairwise(labels))
         or len(_INDENT.findall(raw.lines[at].text)) >= _ENOUGH
     }

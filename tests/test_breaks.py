@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.breaks import with_breaks
 from corpus.document import SourceDocument
-from corpus.load import document_of
+from corpus.load import bundled_documents, document_of
+from corpus.readers import read_file
 
 RULES = """江原市人民政府关于印发江原市城市照明管理办法的通知
 江政发〔2021〕8号
@@ -100,3 +102,15 @@ def test_a_paragraph_that_only_enumerates_stays_whole(paragraph: str) -> None:
     text = f"江原市管理办法\n第一条 为了加强管理，制定本办法。\n第二条 {paragraph}\n第三条 本办法自公布之日起施行。"
     assert [label for _, label, _ in _outline(_read(text))] == ["第一条", "第二条", "第三条"]
     assert len(_read(text).text.split("\n")) == 4
+
+
+def test_two_headings_inside_the_line_of_a_page() -> None:
+    page = "为加强节水工作，制定本方案。 一、总体要求 （一）指导思想。 坚持节水优先，统筹推进。" + "推广节水器具。" * 20
+    document = _read(f"江原市节水方案\n{page}\n（二）工作目标。到2026年用水下降5%。")
+    assert [label for _, label, _ in _outline(document)] == ["一、", "（一）", "（二）"]
+
+
+def test_texts_with_lines_are_left_as_they_are() -> None:
+    for path in bundled_documents().glob("*.txt"):
+        raw = read_file(path)
+        assert with_breaks(raw) is raw
