@@ -106,8 +106,8 @@ def test_a_paragraph_that_only_enumerates_stays_whole(paragraph: str) -> None:
 
 def test_two_headings_inside_the_line_of_a_page() -> None:
     page = "为加强节水工作，制定本方案。 一、总体要求 （一）指导思想。 坚持节水优先，统筹推进。" + "推广节水器具。" * 20
-    document = _read(f"江原市节水方案\n{page}\n（二）工作目标。到2026年用水下降5%。")
-    assert [label for _, label, _ in _outline(document)] == ["一、", "（一）", "（二）"]
+    document = _read(f"江原市节水方案\n{page}\n（二）工作目标。到2026年用水下降5%。\n二、主要任务")
+    assert [label for _, label, _ in _outline(document)] == ["一、", "（一）", "（二）", "二、"]
 
 
 def test_texts_with_lines_are_left_as_they_are() -> None:
