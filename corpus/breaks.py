@@ -38,9 +38,7 @@ _INDENT = re.compile(r"(?<=[。！？；：”）)])(?:\u3000{2,}|[ \xa0\t]{4,})
 def with_breaks(raw: RawDocument) -> RawDocument:
     """``raw`` with the lines in which paragraphs were run together taken apart; as it is where there are none."""
     long = [line for line in raw.lines if len(line.text) >= _LONG and line.role == "text" and "|" not in line.text]
-    if not any(
-        len(_LABEL.findall(line.text)) >= _ENOUGH or len(_INDENT.findall(line.text)) >= _ENOUGH for line in long
-    ):
+    if not any(len(_LABEL.findall(line.text)) >= 2 or len(_INDENT.findall(line.text)) >= _ENOUGH for line in long):
         return raw
     found = _found(raw.lines, _LONG)
     heaps = {

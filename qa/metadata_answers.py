@@ -353,7 +353,7 @@ def answer_attachments(
 
 #: Questions for who issued or signed a document that can be for nothing else: the document is the subject.
 _PLAINLY = re.compile(
-    rf"{_KIND}(?:到底|究竟|当时)?(?:是|由)(?:{_WHO}|哪[一位个]{{0,2}}[\u4e00-\u9fff]{{0,4}}[长任理席])(?:{_ISSUES}|签)"
+    rf"(?P<kind>{_KIND})(?:到底|究竟|当时)?(?:是|由)(?:{_WHO}|哪[一位个]{{0,2}}[\u4e00-\u9fff]{{0,4}}[长任理席])(?:{_ISSUES}|签)"
 )
 
 
@@ -394,7 +394,9 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
     issues = any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0)
-    if issues and not (probe.named and _PLAINLY.search(core)):
+    plainly = _PLAINLY.search(core)
+    titles = [library.headers()[doc_id].title for doc_id in probe.named] if plainly else []
+    if issues and not (plainly and any(plainly["kind"] in title for title in titles)):
         fields = [f for f in fields if f.name != "issuer" or f.sure.search(core)]  # who is to send out something else
     differ = (
         pointed
