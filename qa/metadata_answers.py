@@ -407,8 +407,9 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
         fields += [f for f in _FIELDS if f.name in ("written", "published")]
     if not fields or not found:
         return None
-    if _ABOLISHED.search(core):  # its data are where it is repealed, and those of the header are of another
-        fields = [f for f in _FIELDS if f.name == "repeals"]
+    if gone := _ABOLISHED.search(core):  # its data are where it is repealed, and those of the header are of another
+        fields = [f for f in fields if _asked_at(f, core) < gone.start()]
+        fields += [f for f in _FIELDS if f.name == "repeals" and f not in fields]
     fields.sort(key=lambda f: _asked_at(f, core))
     sure = any(f.sure.search(core) for f in fields)
     document = _document_meant(
