@@ -206,7 +206,7 @@ def _normal(word: str, match: re.Match[str]) -> str:
 # --- kinds of documents --------------------------------------------------------------------------------------------
 
 # Title ending -> kind. Longer endings first where one ends in the other.
-_KINDS = (
+KINDS = (
     *("政策解读", "解读", "答记者问", "政策问答", "问答", "白皮书", "蓝皮书", "工作要点", "决定", "命令", "公报"),
     *("公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "复函", "函", "纪要", "办法", "规定"),
     *("条例", "细则", "规划", "计划", "方案", "纲要", "要点", "规则", "章程", "准则", "标准", "指南", "指引", "预案"),
@@ -215,7 +215,7 @@ _KINDS = (
 )
 _KIND_NAMES = {"政策解读": "解读", "政策问答": "问答", "工作要点": "要点", "命令": "令"}
 _TAIL = r"(?:[（(〔\[][^（）()]{1,30}[）)〕\]])*"
-_KIND = re.compile(rf"(?:{'|'.join(_KINDS)}){_TAIL}$")
+_KIND = re.compile(rf"(?:{'|'.join(KINDS)}){_TAIL}$")
 _LAW = re.compile(rf"^中华人民共和国.{{1,20}}法{_TAIL}$")
 _FORWARDING = re.compile(
     "关于(?:印发|转发|批转|公布|发布|颁布|下达|实施|废止|修改|同意|批准)|^[^关]{0,30}(?:印发|转发|批转)"
@@ -246,7 +246,8 @@ _ORGANS = re.compile(rf"{_ORGAN.pattern}(?:[、，, \u3000\xa0]+{_ORGAN.pattern}
 _NOT_ORGAN = re.compile("[。；：！？;:!?《》\\d]|关于|本(?:办法|规定|条例|通知|意见|市|省|县|区|部门|单位)|应当|负责")
 
 
-def _is_organ(text: str) -> bool:
+def is_organ(text: str) -> bool:
+    """Whether a text is the name of an organ, or of several, and nothing else."""
     text = text.strip()
     return 2 <= len(text) <= 120 and not _NOT_ORGAN.search(text) and _ORGANS.fullmatch(text) is not None
 
@@ -254,7 +255,7 @@ def _is_organ(text: str) -> bool:
 def _issuer_in_title(title: str) -> str | None:
     """国务院关于… -> 国务院; 教育部等五部门关于… as written; None when the title begins otherwise."""
     match = re.match(r"(.{2,120}?)\s*(?:关于|印发|转发|批转|公告|通告|令(?=\s*[（(第]|$)|对)", title)
-    return _short_organ(match[1]) if match and _is_organ(match[1]) else None
+    return _short_organ(match[1]) if match and is_organ(match[1]) else None
 
 
 def _short_organ(organ: str) -> str:
@@ -337,7 +338,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     text, raw = plain(text), _readable(raw)
     given = {str(k): _plain(v) for k, v in (provenance or {}).items()}
     several = _several_organs(raw)
-    lines = [several.get(line.strip(), line.strip()) for line in text.split("\n") if line.strip()]
+    lines = [_with_gaps(line.strip(), several) for line in text.split("\n") if line.strip()]
     lines[:1] = [_FILE_NAME.sub("", line) for line in lines[:1]]
     lines, labelled = _without_fields(lines, raw)
     meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if not EMPTY_VALUE.fullmatch(v)}
@@ -363,8 +364,11 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     form = _form(title, lines, raw.file_name)
     kind = given.get("kind") or _kind_of(title) or _FORM_KINDS.get(form or "")
     number = _number_of(meta.get("发文字号")) or _number_of(given.get("number")) or _own_number(lines, span)
+    named = meta.get("发文机关")
+    if named and _NAMELESS.match(named):  # 县政府, on the site of the county
+        named = _issuer_in_title(title) or named
     issuer = (
-        meta.get("发文机关")
+        named
         or given.get("issuer")
         or given.get("publisher")
         or _issuer_in_title(title)
@@ -375,6 +379,9 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or _printing_organ(lines)
         or _made_by(lines, span[1] if span else 0, number)
     )
+
+    if issuer and issuer == "".join(closing := _closing_organs(lines)):
+        issuer = "、".join(closing)  # 甲部乙部 in the title, a line for each below the text
 
     def date(field: str, name: str) -> str | None:
         return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
@@ -422,14 +429,15 @@ def _several_organs(raw: RawDocument) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in raw.lines:
         *first, last = line.text.split() or [""]
-        if (
-            first
-            and len(line.text) <= 150
-            and all(map(_is_organ, first))
-            and (_is_organ(last) or _issuer_in_title(last))
-        ):
+        if first and len(line.text) <= 150 and all(map(is_organ, first)) and (is_organ(last) or _issuer_in_title(last)):
             found["".join(first) + last] = " ".join((*first, last))
     return found
+
+
+def _with_gaps(line: str, several: Mapping[str, str]) -> str:
+    """A line with the space between the organs that it begins with; a title may go on in the next line of the file."""
+    first = max((key for key in several if line.startswith(key)), key=len, default="")
+    return several[first] + line[len(first) :] if first else line
 
 
 #: What a field holds of which nothing is known.
@@ -506,7 +514,7 @@ def _no_title(line: str) -> bool:
         or _NOTE.fullmatch(line)
         or _BARE_NUMBER.fullmatch(line)
         or _MASTHEAD.fullmatch(line)
-        or (line.endswith("文件") and _is_organ(line[:-2]))
+        or (line.endswith("文件") and is_organ(line[:-2]))
         or _RUNNING_HEAD.search(line)
         or BULLET.match(line)
         or not re.search(f"[{_HAN}]", line)
@@ -514,7 +522,7 @@ def _no_title(line: str) -> bool:
 
 
 # After one of these a title can only end; after “…意见” or “…办法” a next line “…的通知” may follow.
-_FINAL = re.compile(rf"的(?:{'|'.join(_KINDS)}){_TAIL}$")
+_FINAL = re.compile(rf"的(?:{'|'.join(KINDS)}){_TAIL}$")
 _EDITION = re.compile(
     r"[（(](?:试行|暂行|修订|修正|征求意见稿|.{0,8}草案.{0,8}|\d{4}年.{0,8}|[一二三四五六七八九十]+)[）)]"
 )
@@ -527,13 +535,15 @@ def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
         if len(first) > 120 or first.endswith("。"):
             return None  # the text has begun
         following = lines[begin + 1] if begin + 1 < len(lines) else ""
-        if _no_title(first) or (_is_organ(first) and not _OPENING.match(following)):
+        if _no_title(first) or (is_organ(first) and not _OPENING.match(following)):
             continue
         best = None
         for end in range(begin + 1, min(begin + 8, len(lines)) + 1):
             line = lines[end - 1]
             if len(line) > 100 or (end > begin + 1 and _no_title(line)) or (best and end > best + 3):
                 break
+            if best and _complete(line) and _issuer_in_title(line):
+                return end - 1, end  # a title of its own below the name of the page
             title = _joined(lines[begin:end])
             if _complete(title) and (best is None or _FINAL.search(title)):
                 best = end
@@ -620,7 +630,7 @@ def _signature(lines: Sequence[str]) -> _Signature:
         if len(line) > 200:  # a paragraph
             continue
         together = _SIGNED.match(line)
-        if together and _is_date(together[2]) and _is_organ(together[1]) and at > 2:
+        if together and _is_date(together[2]) and is_organ(together[1]) and at > 2:
             return _Signature(together[1].strip(), iso_date(together[2]))
         if not _is_date(line) or at == 0:
             continue
@@ -628,7 +638,7 @@ def _signature(lines: Sequence[str]) -> _Signature:
         for above in reversed(lines[max(0, at - 15) : at]):
             if _SIGNATORY.fullmatch(above):
                 continue
-            if not _is_organ(above):
+            if not is_organ(above):
                 break
             organs.append(above)
         if organs and at >= 2:  # or below the title, as in statistical bulletins
@@ -637,6 +647,19 @@ def _signature(lines: Sequence[str]) -> _Signature:
         if _is_date(line) and len(lines) > 3:
             return _Signature(None, iso_date(line))
     return _Signature(None, None)
+
+
+_NAMELESS = re.compile("[省市县区州旗](?:人民)?政府")
+
+
+def _closing_organs(lines: Sequence[str]) -> list[str]:
+    """The organs on lines of their own that a text without a date below it ends in."""
+    organs: list[str] = []
+    for line in reversed(lines[-8:]):
+        if not is_organ(line):
+            break
+        organs.insert(0, line)
+    return organs
 
 
 _DONE = re.compile(r"通过|修订|修正|修改|批准|公布|发布|印发|起施行|起实施|(?<=[日\s])施行|(?<=[日\s])实施|废止")
@@ -659,7 +682,7 @@ def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
     """Dates of the bracketed note below a title: （2018年12月21日…通过　2018年12月29日公布　自2019年1月1日起施行）; or of
     lines that each tell one: 2022年4月9日 施行."""
     for at in range(begin, min(begin + 4, len(lines))):
-        if lines[at][:1] not in "（(" and not _DATED.match(lines[at]):
+        if label_of(lines[at]) is not None or (lines[at][:1] not in "（(" and not _DATED.match(lines[at])):
             continue
         note = lines[at]
         for line in lines[at + 1 : at + 12]:
@@ -707,7 +730,7 @@ def _before_articles(lines: Sequence[str]) -> Sequence[str]:
 def _made_by(lines: Sequence[str], begin: int, number: str | None) -> str | None:
     """Who made a law or a regulation, of the note below its title: the organ of the decree, or the assembly that passed it."""
     decree = re.match(rf"([{_HAN}]{{2,20}})令第", number or "")
-    if decree is not None and _is_organ(decree[1]):
+    if decree is not None and is_organ(decree[1]):
         return decree[1]
     passed = next(filter(None, map(_ASSEMBLY.search, _before_articles(lines[begin : begin + 4]))), None)
     return passed["place"] + passed["body"] if passed else None
@@ -763,7 +786,7 @@ def _masthead_issuer(lines: Sequence[str]) -> str | None:
     """某省人民政府文件, 某部公告 at the top."""
     for line in lines[:6]:
         match = re.fullmatch(r"(.{2,60}?)(?:文件|公告|通告|令|通知)", re.sub(r"\s+", " ", line))
-        if match and _is_organ(match[1]):
+        if match and is_organ(match[1]):
             return _short_organ(match[1])
     return None
 
@@ -774,7 +797,7 @@ def _recipients(lines: Sequence[str], begin: int) -> str | None:
         if line.endswith(("：", ":")):
             told = line[:-1].strip()
             announces = re.search("如下|通知|决定|规定|以下|下列|。|^附件|摘要|关键词", told)
-            return None if announces or not 2 <= len(told) <= 300 else told
+            return None if announces or label_of(told) or not 2 <= len(told) <= 300 else told
         if len(line) > 60 or _STRUCTURE.match(line):
             return None
     return None
@@ -795,7 +818,7 @@ def _printing_organ(lines: Sequence[str]) -> str | None:
         match = re.fullmatch(
             r"(.{2,40}?)[ \u3000]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发|发布|公布)", _half(line)
         )
-        if match and _is_organ(match[1]):
+        if match and is_organ(match[1]):
             return match[1]
     return None
 

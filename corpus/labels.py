@@ -46,7 +46,7 @@ _WORDS = "|".join(r"\s*".join(word) for word in sorted(CHAPTER_WORDS, key=len, r
 
 # A number that a sentence refers to rather than begins with: 第三条规定, （一）所列, 一、二、三产业.
 _REFERS = re.compile(
-    r"^(?:规定|所列|所称|所述|所指|和第|及第|或第|至第|、第|中的|之[一二三四五六七八九十]|的|项|款|条|、[（(])"
+    r"^(?:规定|所列|所称|所述|所指|和第|及第|或第|至第|、第|中的|之[一二三四五六七八九十]|的|项(?!目)|款(?!项)|条(?![件例])|、[（(])"
 )
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.archive import Member, is_archive, is_document, is_system, members
+from corpus.breaks import with_breaks
 from corpus.clean import clean
 from corpus.document import SourceDocument, doc_id_of
 from corpus.frames import PARTS, Beside, folders_of_pages, has_frames, is_page, read_saved_page
@@ -68,6 +69,7 @@ def document_of(
         fingerprint.update("\n".join(line.text for line in raw.lines).encode("utf-8", "replace"))
     else:
         raw = read_bytes(data, file_name, tell)
+    raw = with_breaks(raw)
     text = clean(raw)
     if not text.text:  # nothing but page numbers and the like
         raise ReadError(f"“{file_name}”里没有找到正文；请打开文件确认它有文字内容。")

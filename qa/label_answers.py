@@ -17,8 +17,8 @@ from qa.extractive import Draft, Line, cells_of, closed
 _LONGEST = 120  #: characters of a line that holds labelled data
 _MOST = 4  #: lines of an answer
 _PAIR = re.compile(
-    r"(?:^|(?<=[ \t　；;，,（()）、.．]))(?P<label>[\u4e00-\u9fff]{2,10})[ \t　]?[:：][ \t　]*(?P<value>[^\n；;]*?)"
-    r"(?=[ \t　]+[\u4e00-\u9fff]{2,10}[:：]|[；;]|$)"
+    r"(?:^|(?<=[ \t　；;，,。（()）、.．]))(?P<label>[\u4e00-\u9fff]{2,10})[ \t　]?[:：][ \t　]*(?P<value>[^\n；;]*?)"
+    r"(?=(?:[ \t　]+|[，,。][ \t　]*)[\u4e00-\u9fff]{2,10}[:：]|[；;]|$)"
     r"|(?P<isbn>ISBN)[ \t]?(?P<number>[\d\-—– \t]{12,25}\d)",
     re.MULTILINE,
 )
@@ -136,7 +136,9 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
     own = [label for label, words in _OF_BOOKS if words.search(core)]
     contacts = [label for label, words in _CONTACTS if words.search(core)]
     if own or contacts:
-        reached = [item for item in items if any(label.search(item.label) for label in contacts)]
+        groups = [[item for item in items if label.search(item.label)] for label in contacts]
+        # 联系电话 asked for by its name is not 监督电话.
+        reached = [item for group in groups for item in [i for i in group if fold(i.label) in core] or group]
         # 投诉电话 where one is so called; else a line that stands with the body spoken of.
         called = [item for item in reached if any(word in core and word in item.label for word in _PURPOSES)]
         of_books = [item for item in items if any(label.search(item.label) for label in own)]

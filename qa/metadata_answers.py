@@ -51,6 +51,7 @@ _WHO = (
     r"(?:一起|联合|共同|合伙|牵头|出面|整理|汇总|汇编|起草|编制|负责|来)*(?:给)?"
 )
 _ISSUES = r"(?:[印下制颁]发(?!证)|发(?![现生展证挥放])|印(?!章|刷)|颁布|公布|发布|出台|出的|制定|制订|[下定]的(?!$)|搞出来|弄出来|推出)"
+_WHOM = r"(?:谁|哪|什么)(?:[些几]?[个家]?(?:单位|部门|机关|机构|地方|人))?"
 _DOCUMENT = re.compile(_KIND)
 _FIELDS = (
     _Field("index_number", re.compile(r"索引号|索取号"), ("索引号", "索取号")),
@@ -71,7 +72,9 @@ _FIELDS = (
         "published",
         re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
         ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
-        re.compile(rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,8}}{_WHEN}"),
+        re.compile(
+            rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,12}}{_WHEN}|{_ISSUED}[^,，。?？]{{2,60}}{_KIND}的?(?:是|在){_WHEN}[?？]?$"
+        ),
     ),
     _Field(
         "issuer",
@@ -95,7 +98,10 @@ _FIELDS = (
         "recipients",
         re.compile(r"主送|收文(?:单位|机关|对象)|收件(?:人|单位|机关)|抬头"),
         ("主送机关", "主送"),
-        re.compile(rf"(?:印发|下发|写|批)给的?(?:是)?(?:谁|哪|什么)|{_KIND}[是都]?(?:发|给|下)给?(?:谁|哪|什么)"),
+        re.compile(
+            rf"(?:印发|下发|写|批)给的?(?:是)?{_WHOM}|{_KIND}[是都]?(?:发|给|下)给?了?{_WHOM}"
+            rf"|(?:发|出|写|定)的[,，、?？]?(?:又|都|是)?发给了?{_WHOM}"
+        ),
     ),
     _Field(
         "title",
@@ -174,11 +180,18 @@ _FIELDS = (
         ),
     ),
     _Field(
+        "interpreted",
+        re.compile(r"(?!)"),  # never sure: a rule may speak of explaining other things
+        (),
+        re.compile(rf"{_KIND}[^,，。?？]{{0,6}}(?:由|归|是|找)?{_WHO}(?:来|作|做)?解释|解释权"),
+    ),
+    _Field(
         "repeals",
         re.compile(r"(?!)"),  # never sure: a rule may speak of repealing other things
         (),
         re.compile(
-            r"(?:哪|什么|啥).{0,12}(?:作废|废止|失效|废掉|废了|不用了|替了|顶了)"
+            rf"(?:哪|什么|啥)[一几些]?[份个部项]?[旧老]的?{_KIND}[^,，。?？]{{0,30}}(?:作废|废止|失效)"
+            r"|(?:哪|什么|啥).{0,12}(?:作废|废止|失效|废掉|废了|不用了|替了|顶了)"
             r"|(?:作废|废止|废|顶替|取代|代替|替代|替换)(?:掉|了)*(?:的是)?(?:哪|什么|啥)"
             r"|被.{0,4}(?:顶替|取代|代替|替代|废止).{0,12}(?:哪|什么|文号)"
         ),
@@ -249,12 +262,24 @@ def answer_relation(
     """The sentence that names the basis of a document, where that is asked; of a document that is known only because
     others name it by its number, the sentences that do. None for other questions."""
     core = fold(probe.question.core)
-    if _ASKS_BASIS.search(core) and found:
+    basis = _ASKS_BASIS.search(core)
+    if basis and found:
         document = _document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
-        told = (
-            [r for r in library.relations_in(document.doc_id) if r.kind in ("basis", "carries_out")] if document else []
-        )
-        return _sentences_of(told[:2], library)
+        relations = library.relations_in(document.doc_id) if document else ()
+        draft = _sentences_of([r for r in relations if r.kind in ("basis", "carries_out")][:2], library)
+        if draft is None or document is None:
+            return draft
+        # What else is asked: 是谁发的，依据什么文件
+        apart = re.split("[,，、]", f"{core[: basis.start()]},{core[basis.end() :]}")
+        fields = [
+            f for f in _FIELDS for clause in apart for p in (f.sure, f.loose) if p is not None and p.search(clause)
+        ]
+        data = {
+            span: text
+            for field in dict.fromkeys(fields)
+            for text, span in _values(document, field, probe, both=False, library=library, doc_ids=doc_ids)
+        }
+        return replace(draft, lines=(*(Line(closed(t), (span,)) for span, t in data.items()), *draft.lines))
     numbers = [number for _, _, number in find_numbers(probe.question.standalone)]
     if len(numbers) != 1 or any(header.number == numbers[0] for header in library.headers().values()):
         return None
@@ -328,7 +353,7 @@ def answer_attachments(
 
 #: Questions for who issued or signed a document that can be for nothing else: the document is the subject.
 _PLAINLY = re.compile(
-    rf"{_KIND}(?:到底|究竟|当时)?(?:是|由)(?:{_WHO}|哪[一位个]{{0,2}}[\u4e00-\u9fff]{{0,4}}[长任理席])(?:{_ISSUES}|签)"
+    rf"(?P<kind>{_KIND})(?:到底|究竟|当时)?(?:是|由)(?:{_WHO}|哪[一位个]{{0,2}}[\u4e00-\u9fff]{{0,4}}[长任理席])(?:{_ISSUES}|签)"
 )
 
 
@@ -359,6 +384,8 @@ class _Asked:
     dates_differ: bool  #: the question says that sources give different dates
 
 
+#: What has been repealed is asked about, not what is in force.
+_ABOLISHED = re.compile(r"被(?:它|新的?)?(?:废|顶替|替代|代替|取代)[掉止了]{0,2}的|(?:废止|作废|废掉)了?的(?:那|旧|老)")
 _IS_TO_ISSUE = re.compile(r"由[^，。；]{2,24}(?:印发|发布|公布|制发)")
 
 
@@ -366,7 +393,10 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     core = fold(probe.question.core)
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
-    if any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0):
+    issues = any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0)
+    plainly = _PLAINLY.search(core)
+    titles = [library.headers()[doc_id].title for doc_id in probe.named] if plainly else []
+    if issues and not (plainly and any(plainly["kind"] in title for title in titles)):
         fields = [f for f in fields if f.name != "issuer" or f.sure.search(core)]  # who is to send out something else
     differ = (
         pointed
@@ -374,9 +404,12 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
         and bool(re.search(rf"{_WHEN}|{_DAY}|[月日号]还是.{{0,6}}[月日号]", core))
     )
     if differ and not any(f.name in ("written", "published", "effective") for f in fields):
-        fields.append(next(f for f in _FIELDS if f.name == "written"))
+        fields += [f for f in _FIELDS if f.name in ("written", "published")]
     if not fields or not found:
         return None
+    if gone := _ABOLISHED.search(core):  # its data are where it is repealed, and those of the header are of another
+        fields = [f for f in fields if _asked_at(f, core) < gone.start()]
+        fields += [f for f in _FIELDS if f.name == "repeals" and f not in fields]
     fields.sort(key=lambda f: _asked_at(f, core))
     sure = any(f.sure.search(core) for f in fields)
     document = _document_meant(
@@ -425,6 +458,14 @@ def _document_meant(
         allowed = [d for d in doc_ids if headers[d].number or headers[d].written] or list(doc_ids)
     else:
         allowed = [d for d in doc_ids if not probe.hinted or d in probe.hinted] or list(doc_ids)
+    years = [*probe.question.years, *(f"19{year}" for year in _LAST_CENTURY.findall(probe.question.core))]
+
+    def of_year(doc_id: str) -> bool:
+        header = headers[doc_id]
+        return any(y in said for y in years for said in (header.number, header.written, header.published) if said)
+
+    if not any(map(of_year, allowed)):  # what words point at is not of the year that the question gives
+        allowed += [d for d in doc_ids if of_year(d)]
     low = min(best.values()) - 1.0
     topic = _topic(probe)
     if probe.hinted and _DOCUMENT.search(fold(probe.question.core)):
@@ -442,18 +483,27 @@ def _document_meant(
         official = "".join(word for word, others in probe.expansions.items() if any(o in said for o in others))
         return sum(v for pair, v in topic.items() if pair in said or pair in official) / total if total else 0.0
 
+    def shortened(doc_id: str) -> float:
+        """The share of the pairs that may be short for words of the title: 限塑 for 限制生产销售使用塑料购物袋."""
+        title = fold(headers[doc_id].title)
+        return sum(v for pair, v in topic.items() if pair[1] in title.partition(pair[0])[2]) / total if total else 0.0
+
     def value(doc_id: str) -> float:
-        return 10.0 * share(doc_id) + best.get(doc_id, low) - 0.2 * headers[doc_id].authority
+        told = 10.0 * share(doc_id) + 3.0 * shortened(doc_id) + 2.0 * of_year(doc_id)
+        return told + best.get(doc_id, low) - 0.2 * headers[doc_id].authority
 
     chosen = max(sorted(allowed), key=value)
     # A question that speaks of more than the document asks for what it says: 黄色预警由谁发布.
-    if sure or not total or share(chosen) >= enough or (everywhere and probe.hinted):
+    said = share(chosen) + (shortened(chosen) if of_year(chosen) else 0.0)
+    if sure or not total or said >= enough or (everywhere and probe.hinted):
         return library.document(chosen)
     return None
 
 
+#: A year of the last century as people say it; only to tell documents apart: 98年那份通知.
+_LAST_CENTURY = re.compile(r"(?<![\d第满近每])(9\d)年(?![代\d])")
 _ASKING = re.compile(
-    rf"{_WHEN}|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
+    rf"{_WHEN}|发给了?{_WHOM}|出来|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
 )
 
 
@@ -473,6 +523,9 @@ _SENTENCES = {
         r"(?<!各)自[^，。；]{2,24}(?:起|日)[^，。；]{0,4}(?:施行|实施|执行|生效)|于[^，。；]{4,14}日起?(?:正式)?(?:施行|实施|执行|生效)"
     ),
     "validity": _TERM,
+    "interpreted": re.compile(
+        rf"(?:本{_KIND}|^|[，。；、起行])[^，。；]{{0,12}}由[^，。；]{{2,40}}(?:负责)?解释|解释权"
+    ),
     "repeals": re.compile(r"(?:同时|予以|即行)废止"),
     "in_force": _TERM,
     "replies_to": re.compile(r"收悉|收到"),
@@ -564,10 +617,26 @@ def _values(
             elif field.name == "revised":
                 start, end = max(spans, key=lambda s: iso_date(document.text[slice(*s)]) or "")
             start = after_label(document, start)
+            if end - start > _LONG_NUMBER and (event := _event(document.text[start:end], field.name)):
+                start, end = start + event[0], start + event[1]
             yield document.text[start:end], (document.doc_id, start, end)
             if field.name == "effective" and re.search("(?:公布|发布|印发|颁布)之日", document.text[start:end]):
                 published = next(f for f in _FIELDS if f.name == "published")
                 yield from _values(document, published, probe, both=False, library=library, doc_ids=doc_ids)
+
+
+#: What is told one behind the other in the note below a title: from its day to the word for it.
+_EVENTS = {
+    name: re.compile(rf"\d{{4}}年\d{{1,2}}月\d{{1,2}}日(?:(?!\d{{4}}年\d{{1,2}}月)[^。；\n]){words}")
+    for name, words in (("passed", "*?通过"), ("approved", "*?批准"), ("revised", "*(?:修订|修正|修改)"))
+}
+
+
+def _event(note: str, name: str) -> tuple[int, int] | None:
+    """Where a note that tells several events tells one: the first of its kind, the last time that a text was revised."""
+    pattern = _EVENTS.get(name)
+    events = [m.span() for m in pattern.finditer(note)] if pattern is not None else []
+    return (events[-1] if name == "revised" else events[0]) if events else None
 
 
 #: 2003年8月5日 某某令第386号公布, on a line of its own near the title.
@@ -586,7 +655,7 @@ _ADDRESSED = re.compile(
 def _decree(document: SourceDocument) -> tuple[str, Span] | None:
     """The line near the title that names the decree whose number is the document's: 某某令第386号公布."""
     number = re.search(r"令(?:第|〔\d{4}〕)[^号]+号$", document.header.number or "")
-    lines = re.finditer(r"[^\n]+(?:令[ \t]*\n[^\n]+)?", document.text[:_HEAD])
+    lines = re.finditer(r"[^\n]*令[ \t]*\n[^\n]+|[^\n]+", document.text[:_HEAD])
     line = next((m for m in lines if number and fold(number[0]) in re.sub(r"\s", "", fold(m.group()))), None)
     if line is None or len(line.group()) > _LONG_NUMBER:
         return None
@@ -603,12 +672,14 @@ def _row(document: SourceDocument, field: _Field) -> tuple[str, Span] | None:
     """The row of an information table that holds a field, its date written out."""
     for label in field.labels:
         row = re.search(
-            rf"^(?:[【\[]?{label}[】\]]?[ \t　]*[:：]|(?:\d{{1,2}}[.．、][ \t　]*)?[【\[]{label}[】\]])[ \t　—-]*(\S.*)$",
+            rf"^(?:[【\[]?{label}[】\]]?[ \t　]*[:：]|(?:\d{{1,2}}[.．、][ \t　]*)?[【\[]{label}[】\]])[ \t　—-]*([^\s|].*)$"
+            rf"|(?:^|(?<=\|))[ \t　]*{label}[ \t　]*[:：][ \t　]*\|[ \t　]*([^\n|]*[^\s|])",
             document.text,
             re.MULTILINE,
         )
-        if row and len(row.group()) <= 200 and not EMPTY_VALUE.fullmatch(row.group(1)):
-            return f"{label}：{_plain_date(row.group(1))}", (document.doc_id, row.start(), row.end())
+        value = (row[1] or row[2]) if row else ""
+        if row and len(row.group()) <= 200 and not EMPTY_VALUE.fullmatch(value):
+            return f"{label}：{_plain_date(value)}", (document.doc_id, row.start(), row.end())
     return None
 
 
@@ -669,7 +740,8 @@ def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] |
 def _line_of_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
     """The first line near the title that names the issuer, or all of several: 某某令第5号公布, 某某会议通过, the title."""
     names = [fold(name) for name in re.split(r"[、\s]+", issuer)]
-    for line in re.finditer(r"[^\n]+", document.text[:_HEAD]):
+    # A note in brackets that tells of several acts is looked at one by one.
+    for line in re.finditer(r"[（(]\d{4}年[^\n]*?(?:通过|批准|公布|发布)|[^\n]+", document.text[:_HEAD]):
         said = fold(line.group())
         loose = re.sub(r"第[一二三四五六七八九十百\d]+届", "", said)  # the assembly is named with its number
         if len(said) <= 120 and all(name in said or name in loose for name in names):

@@ -260,12 +260,24 @@ def plain_absence(
         _tells_of_year_before(question, near)
         or any(_undated_and_of(c, question.years) for c in near)
         or any(_has_column_of(c, question.years) for c in telling[:_ROWS])
+        or any(_is_of(c, question) for c in telling)
     )
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
         held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
+
+
+#: A year that tells which document is meant: 2011年那份通知, 2015年印发的办法.
+_ISSUED_IN = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月)?的?(?:那[份个部项条]|印发|下发|制发|发布|公布|颁布|出台)")
+
+
+def _is_of(candidate: Candidate, question: Question) -> bool:
+    """Whether a sentence stands in the document of the year by which a question points at it."""
+    header = candidate.document.header
+    dates = (header.number or "", header.written or "", header.published or "")
+    return any(year in date for year in _ISSUED_IN.findall(question.core) for date in dates)
 
 
 _ROWS = 10  #: of the best sentences, in which a row of a table may have a column of the year asked for

@@ -492,3 +492,31 @@ def test_a_title_in_the_front_matter_that_is_a_word_of_the_title_gives_way() -> 
     )
     text = "\n".join(line.text.lstrip("# ") for line in raw.lines if line.role not in ("blank", "meta"))
     assert header_of(raw, text, None).title == "岚江市1992年灯塔统计公报"
+
+
+def test_the_title_of_the_document_below_the_name_of_the_page() -> None:
+    found = header(
+        "江原节水方案\n政策原文\n江原省人民政府关于印发《江原节水方案》的通知\n江政发〔2022〕3号\n各市人民政府：\n现印发给你们。"
+    )
+    assert found.title == "江原省人民政府关于印发《江原节水方案》的通知"
+
+
+def test_organs_without_space_in_the_title_are_those_below_the_text() -> None:
+    found = header("江原省水利厅财政厅关于做好节水工作的通知\n各市：\n现通知如下。\n请认真落实。\n江原省水利厅\n财政厅")
+    assert found.issuer == "江原省水利厅、财政厅"
+
+
+def test_organs_with_a_space_in_a_title_of_two_lines() -> None:
+    raw = read_text("水利部 财政部关于做好节水\n工作的通知\n各省：\n现通知如下。".encode(), "某文件.txt")
+    found = header_of(raw, "水利部财政部关于做好节水工作的通知\n各省：\n现通知如下。", None)
+    assert (found.title, found.issuer) == ("水利部 财政部关于做好节水工作的通知", "水利部 财政部")
+
+
+def test_items_of_a_list_are_neither_notes_nor_recipients() -> None:
+    found = header("申请节水补贴办事指南\n（一）办理条件：\n（二）补贴从2021年3月1日起发放，批准后公布。")
+    assert (found.recipients, found.written, found.published) == (None, None, None)
+
+
+def test_an_issuer_without_the_name_of_its_place_gives_way_to_the_title() -> None:
+    rows = "标题：江原县人民政府办公室关于做好节水工作的通知\n发布机构：县政府\n成文日期：2020年10月12日"
+    assert header(f"{rows}\n\n各乡镇：\n现通知如下。").issuer == "江原县人民政府办公室"

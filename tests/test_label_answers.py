@@ -42,6 +42,24 @@ def test_other_questions_are_left_to_others(question: str) -> None:
     assert answer_label(ready, searched(ready, NOTICE)) is None
 
 
+RUNNING = outlined("一、报名\n联系人：王海，联系电话：010-1234567。监督电话：010-7654321。", title="渔港报名公告")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("报名的联系电话是多少？", ["联系电话：010-1234567。"]),
+        ("报名找谁？", ["联系人：王海。"]),
+        ("监督电话是多少？", ["监督电话：010-7654321。"]),
+    ],
+)
+def test_data_one_behind_the_other_in_a_sentence(question: str, said: list[str]) -> None:
+    ready = asked(question)
+    draft = answer_label(ready, searched(ready, RUNNING))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == said
+
+
 FORM = outlined(
     "灯塔修缮项目申报表\n项目名称|东港灯塔修缮|申报单位|东港管理局\n项目负责人|张三|联系电话|010-7777\n预算金额（万元）|280|实施期限|6个月\n"
     "项目内容|更换灯器。粉刷塔身。",
