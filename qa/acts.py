@@ -40,6 +40,8 @@ def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not bodies:
         return None
     acts = _of_topic(probe, document, [*bodies, asks.group()], list(_acts(document, bodies)))
+    if any(_AS_LIST.search(document.text[a:b]) for a, b in acts):
+        return None  # 应当履行下列职责：… the list below it tells them
     if len(acts) == 1 and not (acts[0][0] < best.end and best.start < acts[0][1]):
         return Draft((Line(closed(document.text[slice(*acts[0])]), ((document.doc_id, *acts[0]),)),), method="duty")
     if not 2 <= len(acts) <= _MOST or sum(b - a for a, b in acts) > 3 * MAX_CHARACTERS:
@@ -47,6 +49,9 @@ def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     told = "；".join(document.text[a:b].strip().rstrip("。；;，,") for a, b in acts)
     spans = tuple((document.doc_id, a, b) for a, b in acts)
     return Draft((Line(f"{'、'.join(bodies)}共{len(acts)}项：{told}。", spans),), method="duty")
+
+
+_AS_LIST = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,10}(?:职责|任务|义务|工作|事项)")
 
 
 def _bodies(asked: str, text: str) -> list[str]:

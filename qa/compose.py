@@ -245,6 +245,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     silent = {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
+    if {"count"} <= probe.question.kinds <= {"count", "when"} and other_class(fold(probe.question.core), told):
+        return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
 
 

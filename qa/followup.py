@@ -781,7 +781,11 @@ def _by_position(last: str, filler: str) -> str | None:
 
 
 #: 它还配合哪些任务？ asks about the department that the question before named as the one that acts.
-_ASKS_DUTIES = re.compile(r"(?:牵头|配合|参与|参加|负责|承担|协助)(?:了|的)?.{0,3}(?:哪|什么|几|多少)")
+_ASKS_DUTIES = re.compile(
+    r"(?:牵头|配合|参与|参加|负责|承担|协助)(?:了|的)?.{0,3}(?:哪|什么|几|多少|别的|其他|其它|另外)"
+)
+#: ... or that the answer before named as the one that leads.
+_LEADING = re.compile(r"由((?![^，,。；]{0,20}、)[^，,。；、]{2,20}?)(?:单独)?(?:牵头|负责|主管)")
 _ACTING = re.compile(
     r"([^，,。里中的、？?]{2,14}?[部委局署办厅院会处科室队中心])(?=(?:都|主要|一共|总共)?(?:牵头|配合|参与|参加|负责|承担|管))"
 )
@@ -798,7 +802,9 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
         return bare[: inside.start()] + f"{topic}中，" + bare[inside.end() :].lstrip("，, "), ""
     if not pronoun:
         return "", ""
-    acting = _ACTING.search(said[-1].question) if _ASKS_DUTIES.search(bare) else None
+    acting = (
+        _ACTING.search(said[-1].question) or _LEADING.search(said[-1].answer) if _ASKS_DUTIES.search(bare) else None
+    )
     if re.match(r"[的]?(?:配合|参与|参加|协同|牵头|责任|负责|主管)(?:的)?(?:单位|部门|科室)", bare[pronoun.end() :]):
         entity = said[-1].entity or topic_of(said[-1].question)  # the task, not who leads it
     else:

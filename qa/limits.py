@@ -28,15 +28,23 @@ _HOLDS_FOR = re.compile(r"[^,;。]*的,")
 _SORTS = {**dict.fromkeys(("工作日", "日", "月", "小时"), "time"), "元": "money", "%": "money"}
 
 
+#: A case among those that the rule before it holds for: 其中使用年限超过三十年的，每部补助25万元.
+_AMONG = re.compile(r"其中[,，]?[^,，;；。]{2,30}的[^,，;；。]{0,6}[,，]")
+
+
 def limits(clause: str, told: str) -> bool:
     """Whether a folded clause limits, extends or excepts a measure that the text before it has told.
 
     >>> limits("合同另有约定的,付款期限最长不得超过60日。", "应当自交付之日起30日内支付款项;")
     True
+    >>> limits("其中超过三十年的住宅,每部补助25万元。", "加装电梯的,每部补助20万元;")
+    True
     >>> limits("公示期最长不超过5日。", "应当在10日内审核;")
     False
     """
     measured = measures(told)
+    if measured & measures(clause) and _AMONG.match(clause):
+        return True
     if not measured or (measures(clause) and not measures(clause) & measured):
         return False
     changed = ("time" in measured and _OF_TIME.search(clause)) or ("money" in measured and _OF_MONEY.search(clause))

@@ -389,8 +389,10 @@ _CLASS = re.compile(
 _DEGREE = re.compile(
     r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"
 )
-#: The same of what happens or is done: 特别重大事故, 较大贡献.
-_GRAVE = re.compile(r"(特别重大|特大|重大|较大)(?=([\u4e00-\u9fff]{2}))")
+#: The same of what happens, is done or is there: 特别重大事故, 中度失能, 小型企业, 高级职称.
+_GRAVE = re.compile(
+    r"(特别重大|特大|重大|较大|极重度|(?<!极)重度|中度|轻度|[大中小微]型|初级|中级|(?<!正|副)高级|正高级|副高级)(?=([\u4e00-\u9fff]{2}))"
+)
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 
 

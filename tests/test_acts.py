@@ -41,3 +41,11 @@ def test_one_of_several_bodies_before_the_word_that_they_share() -> None:
 @pytest.mark.parametrize("question", ["灯塔由谁修缮？", "海事局每年检查几次灯塔？", "邮政局要做什么？"])
 def test_other_questions_are_left_to_others(question: str) -> None:
     assert told(question) is None
+
+
+def test_a_list_of_duties_is_left_to_the_list() -> None:
+    rules = outlined(
+        "一、职责\n海事局应当履行下列职责：\n（一）点灯。\n（二）巡航。\n二、处罚\n海事局可以给予警告。\n", "办法"
+    )
+    ready = asked("海事局有哪些职责？")
+    assert answer_acts(ready, searched(ready, rules)) is None

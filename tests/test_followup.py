@@ -288,3 +288,8 @@ def test_what_follows_where_it_is_not_done(before: str, asked: str, whole: str) 
 )
 def test_another_case_and_what_it_asks(before: str, asked: str, whole: str) -> None:
     assert rewrite(asked, [(before, "")]).standalone == whole
+
+
+def test_who_leads_by_the_answer_is_asked_about_next() -> None:
+    turn = ("海岸绿化行动由谁牵头？", "“海岸绿化行动”由市渔港管理局牵头。")
+    assert rewrite("它还牵头别的吗？", [turn]).standalone == "市渔港管理局还牵头别的吗？"

@@ -19,6 +19,7 @@ from qa.limits import limits
         ("但抢险船舶除外。", "处500元以下罚款，"),
         ("留用率达到50%以上的，补贴标准提高到80%。", "按工资的60%给予补贴；"),
         ("以后每年300元。", "登记费第一年500元，"),
+        ("其中船龄超过三十年的渔船，每艘补助25万元。", "更新渔船的，每艘补助20万元；"),
     ],
 )
 def test_it_limits_the_measure_before_it(clause: str, told: str) -> None:

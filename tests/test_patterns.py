@@ -155,6 +155,8 @@ def test_the_asked_counter_decides_where_counters_are_not_alike() -> None:
         ("一级响应由谁启动?", "响应由主任启动", False),  # names no class: it may be of any
         ("由哪一级政府认定?", "三级灯塔由县政府认定", False),  # asks which
         ("一级响应由谁启动?", "b类灯塔由县政府认定", False),  # classes of something else
+        ("中度失能的渔民补多少?", "重度失能渔民每月1200元", True),
+        ("小型企业贷款贴息多少?", "大型企业不予贴息", True),
     ],
 )
 def test_a_sentence_of_another_class_than_the_one_asked_about(question: str, text: str, other: bool) -> None:

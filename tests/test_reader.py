@@ -16,7 +16,7 @@ from index.nano_unpack import Adapter, smoothing
 from index.reader import QUESTION, SENTENCE, Reader, open_reader
 from outlined import outlined
 from qa import PolicyQA
-from qa.bot import About, Reading, answering_clause
+from qa.bot import About, Found, Reading, answering_clause
 from qa.evidence import Candidate, before, reread
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, read_signs
 from qa.settings import Settings
@@ -224,3 +224,22 @@ def test_documents_and_things_that_are_compared_are_asked_one_by_one(tmp_path: P
     text = bot.ask("《灯塔管理办法》和《码头管理办法》各自的看守补助有什么不同？").text
     assert "《灯塔管理办法》" in text and "30元" in text
     assert "《码头管理办法》" in text and "90元" in text
+
+
+def test_before_a_refusal_the_next_sentences_are_read(tmp_path: Path) -> None:
+    rules = "灯塔管理办法\n" + "".join(
+        f"第{n}条 码头{name}。\n" for n, name in zip("一二三四", "早中晚夜", strict=True)
+    )
+    (tmp_path / "灯塔办法.txt").write_text(f"{rules}第五条 看守灯塔每人补助30元。\n", encoding="utf-8")
+    bot = PolicyQA.open([tmp_path / "灯塔办法.txt"], tmp_path / "more", embedder=HashEmbedder(), reader=OverlapReader())
+    bot.calibration = opened(tmp_path, {"constant": 5.0}).calibration
+
+    def last_of(question: str) -> Found:
+        """What is found for a question, the sentence that answers it set last."""
+        found = bot.find(question)
+        return replace(found, candidates=tuple(sorted(found.candidates, key=lambda c: "30元" in c.text)))
+
+    again = bot.read_on(last_of("看守灯塔每人补助多少元？"))
+    assert again is not None
+    assert "30元" in again.candidates[0].text
+    assert bot.read_on(last_of("渔船保险费由哪家公司收取？")) is None
