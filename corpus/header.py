@@ -378,6 +378,8 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or (told_by if title == told_title else None)
         or _printing_organ(lines)
         or _made_by(lines, span[1] if span else 0, number)
+        or "、".join("、".join(line.split()) for line in _closing_organs(lines))
+        or None
     )
 
     if issuer and issuer == "".join(closing := _closing_organs(lines)):

@@ -39,6 +39,7 @@ from qa.evidence import (
     HAN,
     READ,
     READ_BEFORE,
+    READ_TO_ANSWER,
     Candidate,
     Focus,
     Nearness,
@@ -949,9 +950,6 @@ _THIS_ONE = re.compile(
 )
 
 
-#: Log odds from which a sentence is read to answer: so read were .75 of the questions about the documents and .045 of
-#: those meant for others (1,170 questions that nothing was fitted on), most of which no other sign betrays.
-READ_TO_ANSWER = 1.0
 _READ_ON = 8  #: sentences that are read before a question is refused
 _TERM = 4  #: characters of a term in quotation marks that no other documents would have by chance
 

@@ -242,6 +242,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         draft = _with_source(draft, bot)
     # What stands near the answer may have the figure asked for; the answer itself has to.
     told = "".join(fold(line.text) for line in draft.lines)
+    if draft.method == "sentences" and refusal.names_missing(probe.question, told):
+        return _decline(found, "具体的名单")
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     silent = {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)

@@ -235,7 +235,8 @@ def answer_duty(
     local = _LOCAL_NAME.search(core)
     if not departments and local and not _ASKS_WHO.search(core):
         # It asks about a department that no note names: what the others do is no answer.
-        told = any(local.group() in task.document.text for task in tasks)
+        near = {c.document for c in found} | {task.document for task in tasks}
+        told = any(local.group() in document.text for document in near)
         return None if told or not _asks_for_tasks(core) else _names_none(local.group(), tasks)
     by_lead = any(p.search(core) for p in (_NO_LEAD, _SINGLE, _JOINT)) and re.search(r"任务|事项|[哪几]项|工作", core)
     if not departments and (_asks_for_tasks(core) or by_lead):

@@ -13,7 +13,7 @@ from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.address import part_named
-from qa.evidence import Candidate, Probe
+from qa.evidence import READ_TO_ANSWER, Candidate, Probe
 from qa.extractive import Draft, Line, Span, after_label, closed, title_of
 
 
@@ -64,7 +64,7 @@ _FIELDS = (
     _Field(
         "written",
         re.compile(
-            rf"成文|落款|(?:生成|签[发署]){_DAY}|(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签|写|落款|定稿)|(?:落款|签)(?:的|是)?{_WHEN}"
+            rf"成文|落款(?!(?:的|写的)?(?:是|有|都有)?(?:谁|哪[几些个一]?[家个]))|(?:生成|签[发署]){_DAY}|(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签|写|落款|定稿)|(?:落款|签)(?:的|是)?{_WHEN}"
         ),
         ("成文日期", "成文时间", "生成日期", "签发日期"),
     ),
@@ -78,7 +78,9 @@ _FIELDS = (
     ),
     _Field(
         "issuer",
-        re.compile(r"(?:发文|制发|印发)(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)"),
+        re.compile(
+            r"(?:发文|制发|印发)(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)|落款(?:的|写的)?(?:是|有|都有)?(?:谁|哪[几些个一]?[家个])"
+        ),
         ("发文机关", "发布机构", "发文单位", "发布机关", "制发机关"),
         re.compile(rf"{_WHO}{_ISSUES}|{_WHO}落的?款|{_WHO}的(?:文件|规定|政策)[?？]?$|以(?:谁|哪个\w{{0,4}})的?名义发"),
     ),
@@ -365,6 +367,9 @@ def missing_metadata(
     only = ("index_number", "number", "written", "subject", "keywords")
     core = fold(probe.question.core)
     plainly = _PLAINLY.search(core)
+    best = next((c for c in found if c.tells), None)
+    if best is not None and best.odds > READ_TO_ANSWER:
+        return None  # the text tells it, of what the document speaks of: 依据了哪份通知，文号是多少
     if asked is None or not all(
         (f.name in only and f.sure.search(core))
         or (f.name in ("issuer", "signer") and plainly)
@@ -728,8 +733,8 @@ def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] |
     """The line under the text that names the issuer, or the lines of a joint document, one for each."""
     names = re.split(r"[、\s]+", issuer)
     lines = list(re.finditer(r"[^\n]+", document.text))
-    folded = [fold(line.group()) for line in lines]
-    for said in ([fold(issuer)], [fold(name) for name in names]):
+    folded = [fold(line.group()).replace("、", "") for line in lines]
+    for said in (["".join(map(fold, names))], [fold(name) for name in names]):
         for at in range(len(lines) - len(said), -1, -1):
             if folded[at : at + len(said)] == said:
                 span = (lines[at].start(), lines[at + len(said) - 1].end())

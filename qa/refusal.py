@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus.header import find_numbers
-from index.tokens import fold, known_word
+from corpus.labels import number_of
+from index.tokens import fold, known_word, segment
 from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
@@ -391,6 +392,28 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     return None
 
 
+#: Questions for the names of so many bodies or places: 15个城市是哪些, 7家银行的全部名单.
+_ASKS_NAMES = re.compile(
+    r"(?P<number>[三四五六七八九十]{1,3}|[二三四五六七八九]十|\d+)(?:个|家|所|座|名|位)(?P<noun>[^,，。?？哪]{0,12}?(?:城市|省份?|[市县区]|国家|地区|银行|公司|企业|单位|部门|机构|学校|高校|医院|平台|园区|村|专家|人))"
+    r"[,，]?(?:都|具体|分别|全部|完整)*的?(?:是|有|为|叫)?(?:哪些|哪几|谁|(?:都|全部|具体|完整)?的?名单|什么(?:名字|城市|单位))"
+)
+_SERIES = re.compile(r"[^，。；：、,;:]{2,}(?:、[^，。；：、,;:]{2,})+")
+_NAMED = 3  #: names from which a sentence tells so many things
+
+
+def names_missing(question: Question, told: str) -> bool:
+    """Whether a question asks for the names of three things or more, and what is told names fewer and only counts them."""
+    asked = _ASKS_NAMES.search(fold(question.core))
+    number = number_of(asked["number"]) if asked is not None else None
+    if number is None or number < _NAMED:
+        return False
+    most = max((len(re.split("、|和|及|与", series)) for series in _SERIES.findall(told)), default=1)
+    return most < _NAMED and not _ITEMS.search(told)
+
+
+_ITEMS = re.compile(r"一是.*二是|①.*②|[(（]一[)）].*[(（]二[)）]")
+
+
 def _speaks_of_another(probe: Probe, best: Candidate) -> bool:
     """Whether what the question begins with comes up in the passage only after the best sentence: its figures belong to
     something else then."""
@@ -407,6 +430,16 @@ def _speaks_of_another(probe: Probe, best: Candidate) -> bool:
     return first in fold(text[best.end : best.end + 200])
 
 
+def _own_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text is a word or begins one: 上海 is none in 选上海绵城市."""
+    at = 0
+    for token in segment(text):
+        if at == start:
+            return len(token) >= end - start
+        at += len(token)
+    return False
+
+
 def _elsewhere(core: str, best: Candidate) -> str | None:
     """The place that a question is about and that neither the passage nor anything above it names."""
     text = best.document.text
@@ -416,7 +449,11 @@ def _elsewhere(core: str, best: Candidate) -> str | None:
     held = fold("".join((*names, best.passage.text, near)))
     asking = [clause for clause in re.split(r"[,，;；。]", core) if PLACES.search(clause)][-1:]
     clause = "".join(asking)
-    named = [m.group() for m in PLACES.finditer(clause) if not _FROM.search(clause[: m.start()])]
+    named = [
+        m.group()
+        for m in PLACES.finditer(clause)
+        if not _FROM.search(clause[: m.start()]) and _own_word(clause, m.start(), m.end())
+    ]
     absent = named and not any(place in held or _TOGETHER.get(place, place) in held for place in named)
     return "、".join(dict.fromkeys(named)) if absent else None
 

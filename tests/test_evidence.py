@@ -118,12 +118,18 @@ def test_a_sentence_that_mentions_a_date_or_a_duty_still_tells() -> None:
 
 def test_a_heading_tells_nothing_but_an_item_that_states_a_rule_does() -> None:
     document = outlined(
-        "一、灯塔管护\n（一）日常巡查。看守人每日巡查。\n（二）灯塔应当每年检修。检修由海事局组织。\n（三）码头旁不得堆放杂物。\n",
+        "一、灯塔管护\n（一）日常巡查。看守人每日巡查。\n（二）灯塔应当每年检修。检修由海事局组织。\n（三）码头旁不得堆放杂物。\n"
+        "（四）2031年底前灯塔全部通电点亮。各港抓紧施工。\n",
         "办法",
     )
     found = {c.text: c.tells for c in searched(asked("灯塔多久检修？"), document)}
     told = {text for text, tells in found.items() if tells}
-    assert told >= {"（二）灯塔应当每年检修。", "（三）码头旁不得堆放杂物。", "看守人每日巡查。"}
+    assert told >= {
+        "（二）灯塔应当每年检修。",
+        "（三）码头旁不得堆放杂物。",
+        "看守人每日巡查。",
+        "（四）2031年底前灯塔全部通电点亮。",
+    }
     assert not told & {"一、灯塔管护", "（一）日常巡查。"}
 
 

@@ -520,3 +520,8 @@ def test_items_of_a_list_are_neither_notes_nor_recipients() -> None:
 def test_an_issuer_without_the_name_of_its_place_gives_way_to_the_title() -> None:
     rows = "标题：江原县人民政府办公室关于做好节水工作的通知\n发布机构：县政府\n成文日期：2020年10月12日"
     assert header(f"{rows}\n\n各乡镇：\n现通知如下。").issuer == "江原县人民政府办公室"
+
+
+def test_organs_that_a_text_without_a_date_ends_in() -> None:
+    text = "关于开展灯塔示范的通知\n各市海事局：\n现将有关事项通知如下。\n一、目标。点亮灯塔。\n省海事局 省渔业局"
+    assert header(text).issuer == "省海事局、省渔业局"

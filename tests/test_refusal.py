@@ -11,11 +11,14 @@ from outlined import outlined
 from qa.address import resolve
 from qa.answer import REFUSAL
 from qa.evidence import probability
+from qa.question import understand
 from qa.refusal import (
     SIGNS,
+    _own_word,
     asked_nouns,
     bar,
     explain,
+    names_missing,
     out_of_scope,
     plain_absence,
     plain_lack,
@@ -249,3 +252,25 @@ def test_a_table_has_the_years_of_its_columns() -> None:
     )
     assert absent("2030年灯塔数量是多少？", table) is None
     assert absent("2040年灯塔数量是多少？", table) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "missing"),
+    [
+        ("选上的15个城市是哪些？", "示范城市共15个，由财政、水利部门评出。", True),
+        ("那7家银行的名单是什么？", "甲银行、乙银行等7家银行可以代收。", True),
+        ("三个试点村分别是哪几个？", "望潮村、灯塔村和礁石村列为试点。", False),
+        ("两个试点村是哪些？", "试点村共两个。", False),  # too few to tell a list by
+        ("三个条件是哪些？", "年满18周岁，身体健康，会游泳。", False),  # no names of bodies or places
+    ],
+)
+def test_so_many_names_are_asked_for_and_only_counted(question: str, told: str, missing: bool) -> None:
+    assert names_missing(understand(question), told) == missing
+
+
+@pytest.mark.parametrize(
+    ("core", "place", "own"), [("选上海绵城市补多少", "上海", False), ("在上海市补多少", "上海", True)]
+)
+def test_a_place_is_a_word_of_its_own(core: str, place: str, own: bool) -> None:
+    at = core.index(place)
+    assert _own_word(core, at, at + len(place)) == own
