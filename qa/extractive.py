@@ -150,6 +150,7 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe
     nothing of what a follow-up brings does not answer again."""
     question, new = probe.question, brought(probe)
     many = asks_for_several(question)
+    open_ended = not question.kinds & _ONE_THING
     near = _NEAR_STEPS if ASKS_STEPS.search(question.core) else _NEAR_MANY if many else _NEAR_ONE
     group = [best]
     order = sorted((c for c in telling if c.passage is best.passage), key=lambda c: c.start)
@@ -160,7 +161,9 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe
         options = [
             c
             for c in options
-            if (c.score >= best.score - near or (many and _one_sentence(c, group)))
+            if (
+                c.score >= best.score - near or ((many or (open_ended and _alike(c, best))) and _one_sentence(c, group))
+            )
             and _adjoin(c, group)
             and not other_class(fold(question.core), fold(c.text))
             and (c.feature("told") < TOLD_AGAIN or weight_held(new, probe, fold(c.text)))
@@ -174,6 +177,16 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe
             left -= 1
         else:
             right += 1
+
+
+#: Kinds of questions that one statement answers: a person, a figure, a day, yes or no.
+_ONE_THING = {"who", "count", "when", "whether", "duty", "metadata"}
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two clauses of a sentence say the same of different things: 缺乏甲；缺乏乙."""
+    last = [re.split("[，,]", c.text.strip())[-1][:2] for c in (one, other)]
+    return last[0] == last[1]
 
 
 def asks_for_several(question: Question) -> bool:

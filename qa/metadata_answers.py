@@ -15,6 +15,7 @@ from index.tokens import fold
 from qa.address import part_named
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe
 from qa.extractive import Draft, Line, Span, after_label, closed, title_of
+from qa.patterns import DATE
 
 
 class Documents(Protocol):
@@ -368,7 +369,7 @@ def missing_metadata(
     core = fold(probe.question.core)
     plainly = _PLAINLY.search(core)
     best = next((c for c in found if c.tells), None)
-    if best is not None and best.odds > READ_TO_ANSWER:
+    if best is not None and asked is not None and _tells(best, asked.fields):
         return None  # the text tells it, of what the document speaks of: 依据了哪份通知，文号是多少
     if asked is None or not all(
         (f.name in only and f.sure.search(core))
@@ -380,6 +381,20 @@ def missing_metadata(
         return None
     title = asked.document.header.title
     return f"{title if '《' in title else f'《{title}》'}的{'、'.join(f.labels[0] for f in asked.fields)}"
+
+
+_FROM_THEN = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?起")
+
+
+def _tells(best: Candidate, fields: Sequence[_Field]) -> bool:
+    """Whether a sentence tells a number or day that a question asks for, of something that the document speaks of."""
+    name, text = fields[0].name, fold(best.text)
+    if name == "effective":
+        return bool(_FROM_THEN.search(text))
+    told = (
+        bool(find_numbers(best.text)) if name == "number" else bool(DATE.search(text)) if name == "written" else False
+    )
+    return told and best.odds > READ_TO_ANSWER
 
 
 @dataclass(frozen=True)

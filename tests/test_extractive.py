@@ -267,3 +267,12 @@ def test_a_list_announced_before_its_first_item_is_not_cut_there() -> None:
         "（二）灯具损坏的。",
         "（三）船员不足的。",
     ]
+
+
+def test_clauses_that_say_the_same_of_different_things_are_told_together() -> None:
+    document = outlined("一、问题\n在渔业方面，缺乏修船的船坞；缺乏会修船的技师；冬季封港两个月。\n", "报告")
+    ready = asked("渔业方面缺乏什么样的东西？")
+    draft = answer_sentences(ready, searched(ready, document), lambda text: {})
+    assert draft is not None
+    text = "".join(line.text for line in draft.lines)
+    assert "船坞" in text and "技师" in text and "封港" not in text
