@@ -43,7 +43,15 @@ from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fa
 from qa.guide_answers import answer_guide
 from qa.label_answers import answer_label
 from qa.limits import limits, measures
-from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
+from qa.lists import (
+    answer_contents,
+    answer_document,
+    answer_list,
+    answer_nth,
+    answer_section,
+    answer_sections,
+    answer_summary,
+)
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
 from qa.patterns import DATE, names_class, opposite_case, other_class, same_case, tells_figure
@@ -176,6 +184,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         return _decline(found, missing)
     return (
         answer_rows(probe, candidates)
+        or answer_sections(probe, candidates)
         or answer_cases(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)

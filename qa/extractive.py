@@ -570,14 +570,24 @@ def sides_of(core: str, texts: Sequence[str] = ()) -> list[str]:
     either = _EITHER.search(core)
     if either:
         return [(either["lead"] or "") + side for side in (either["one"], either["other"])]
-    # A story before the question hides its sides: ..., 那进口和出口比起来哪一块更大.
-    clauses = [c for c in re.split(r"[,，]", core) if "compare" in kinds_of(c)]
-    found = _SIDES.search(core) or next((m for c in clauses if (m := _SIDES.search(re.sub(r"^那么?", "", c)))), None)
+    found = _sides_in(core)
     if found is None:
         return []
     lead, *named, rest = found.groups()
     sides = [side for side in named if side]
     return [f"{lead or ''}{_completed(side, sides[-1], texts)}{rest}" for side in sides]
+
+
+def _sides_in(core: str) -> re.Match[str] | None:
+    # A story before the question hides its sides: ..., 那进口和出口比起来哪一块更大.
+    clauses = [c for c in re.split(r"[,，]", core) if "compare" in kinds_of(c)]
+    return _SIDES.search(core) or next((m for c in clauses if (m := _SIDES.search(re.sub(r"^那么?", "", c)))), None)
+
+
+def side_names(core: str) -> list[str]:
+    """What a folded question compares, by name: 农村电商, 行业电商. Empty where it names no sides."""
+    found = _sides_in(core)
+    return [side for side in found.groups()[1:-1] if side] if found is not None else []
 
 
 def _completed(side: str, last: str, texts: Sequence[str]) -> str:

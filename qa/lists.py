@@ -10,9 +10,20 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
-from qa.address import called
+from qa.address import called, titled
 from qa.evidence import Candidate, Probe, coverage, title_share
-from qa.extractive import ANNOUNCES, ASKS_STEPS, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, Span, after_label, closed
+from qa.extractive import (
+    ANNOUNCES,
+    ASKS_STEPS,
+    MAX_CHARACTERS,
+    MAX_QUOTE,
+    Draft,
+    Line,
+    Span,
+    after_label,
+    closed,
+    side_names,
+)
 
 Idf = Callable[[str], float]
 
@@ -633,6 +644,38 @@ def _content(document: SourceDocument, section: Section) -> Draft | None:
         return list_of_children(document, section)
     lines = section_lines(document, section)
     return Draft(tuple(lines), method="section") if lines else None
+
+
+_OF_A_SIDE = 160  #: characters that each of the sections compared is told in, its first sentence apart
+
+
+def answer_sections(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """What the sections that a comparison names say, one after the other; None where it compares anything else, or asks
+    for a figure, day or body."""
+    question = probe.question
+    if "compare" not in question.kinds or question.kinds & {"count", "when", "who", "duty", "whether"}:
+        return None
+    names = side_names(fold(question.core))
+    documents = dict.fromkeys(c.document for c in found)
+    for document in (d for d in documents if len(names) > 1 and (not probe.hinted or d.doc_id in probe.hinted)):
+        sections = [titled(name, document) for name in names]
+        meant = list(dict.fromkeys(section.index for section in sections if section is not None))
+        if len(meant) == len(names):
+            lines = [line for i in meant for line in _briefly(document, document.sections[i])]
+            return Draft(tuple(lines), method="compare")
+    return None
+
+
+def _briefly(document: SourceDocument, section: Section) -> list[Line]:
+    """The parts of a section, or its heading and what follows it as far as it is short."""
+    if len(listed_children(document, section)) > 1:
+        return list(list_of_children(document, section).lines)
+    kept: list[Line] = []
+    for line in section_lines(document, section):
+        if len(kept) > 1 and sum(len(k.text) for k in kept) + len(line.text) > _OF_A_SIDE:
+            break
+        kept.append(line)
+    return kept
 
 
 def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:

@@ -15,6 +15,7 @@ from qa.lists import (
     answer_list,
     answer_nth,
     answer_section,
+    answer_sections,
     answer_summary,
     list_of_children,
 )
@@ -314,3 +315,18 @@ def test_the_steps_of_a_procedure_are_told_one_by_one() -> None:
     assert text_of(answer_list(ready, searched(ready, STEPS), rarity)) == (
         "申请。船主向港务局提出申请。查验。港务局对渔船进行查验。发证。查验合格的，发给证书。"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("修灯塔和清航道的做法有什么区别？", "（一）修复灯塔。修复旧塔，每年修复两座。（二）清理航道。每年清理一次。"),
+        ("基本原则和重点工程有什么不同？", "“基本原则”共3项"),
+        ("修灯塔和清航道各要几次，有什么不同？", None),  # figures are asked of each by themselves
+        ("修灯塔和养海带有什么区别？", None),
+    ],
+)
+def test_sections_that_are_compared_are_told_one_after_the_other(question: str, told: str | None) -> None:
+    ready = asked(question)
+    draft = answer_sections(ready, searched(ready, PLAN))
+    assert draft is None if told is None else text_of(draft).startswith(told)
