@@ -18,7 +18,7 @@ from qa.cases import answer_cases
 from qa.dating import dated_by
 from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, source_name
-from qa.duty_answers import answer_duty
+from qa.duty_answers import answer_duty, topic_of_duty
 from qa.evidence import HAN, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
     MAX_CHARACTERS,
@@ -67,14 +67,21 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     if found.candidates and not bot.about(found):
         again = bot.read_on(found)
-        if again is None:
+        if again is None and not _duties_are_of(found, bot):
             what = refusal.plain_absence(found.probe, found.candidates, found.address, bot.occurs)
             return _decline(found, what or "")
-        found = again
+        found = again or found
     outcome = _answer(found, bot)
     if not isinstance(outcome, Draft):
         return outcome
     return with_difference(found.probe, _with_open_parts(outcome, found, bot))
+
+
+def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
+    """Whether a question about who does something is about these documents by that something alone: every responsibility
+    note is like the words that ask for a role."""
+    topic = topic_of_duty(found.question.core) if "duty" in found.question.kinds else ""
+    return bool(topic) and bot.about(bot.find(topic, documents=found.allowed))
 
 
 def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:

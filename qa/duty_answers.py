@@ -310,7 +310,7 @@ def _own_part(question: Question) -> str:
     if question.asked == question.standalone or question.core.startswith(question.asked):
         return core
     asked = understand(question.asked).core.lower()
-    topic = _topic(asked, ()).strip()
+    topic = topic_of_duty(asked, ()).strip()
     named = len(topic) >= 3 and all(piece in core for piece in topic.split())
     return asked if _ASKS_WHO.search(asked) and named and asked.rstrip("?？")[-4:] in core else core
 
@@ -657,14 +657,14 @@ def _topics(
     The words that ask for a role are left out of the search: every note holds them, so that they hide the topic.
     """
     asks = [p for p in _PIECES.split(core) if _LEADS.search(p) and (_ASKS_WHO.search(p) or _ROLE_NOUN.search(p))]
-    asking = [p for p in asks if _topic(p, departments)]
+    asking = [p for p in asks if topic_of_duty(p, departments)]
     pieces = asking if len(asking) > 1 else [core]
     if _SEVERAL.search(core):
         end = _TOPIC_END.search(core)
         pieces = _PIECES.split(core[: end.start()] if end and end.start() >= 6 else core)
     chosen: list[Task] = []
     for piece in pieces:
-        topic = _topic(piece, departments)
+        topic = topic_of_duty(piece, departments)
         best = _named(piece, tasks)[:1]
         if not best and topic:
             ranked = search(topic)
@@ -676,7 +676,7 @@ def _topics(
     return chosen[:3]
 
 
-def _topic(piece: str, departments: Collection[str]) -> str:
+def topic_of_duty(piece: str, departments: Collection[str] = ()) -> str:
     """What is left of a question without the words that ask for a role and the departments that it asks about."""
     for name in named_in(piece, departments):
         piece = piece.replace(name, "")

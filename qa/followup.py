@@ -126,6 +126,10 @@ _HEAD_NOISE = re.compile(
     r"^(?:答[:：])?(?:主要|应当?|将|已|已经|分别)?(?:由|是|为|叫做?|有|归|属于|包括|分别是|分别为|指的是|即|在|"
     r"设在|任命|同意|依托|通过)?\s*"
 )
+#: 为创业者提供场所: who is served, not what is done for them.
+_SERVED = re.compile(
+    r"(?:为|向|给|对)([^，,。；;、]{2,12}?)(?:提供|给予|开放|发放|支付|补贴|补助|奖励|减免|开展|进行|实施|收取|说明)"
+)
 _ACTS = re.compile(
     r"(?:共同)?(?:牵头|负责|承担|主管|组织实施|实施|审批|制定|发布|印发|提出|担任|兼任|出资|参与|审核|会同|办理|"
     r"具体).*$"
@@ -830,9 +834,12 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
         rf"^(?:[它其他她]们?|佢哋?|(?:这|那|该|此)(?:一|几|两|三)?(?:{_UNIT}|份|次|本|篇|些|笔|批|事|举)?)", "", pronoun
     )
     plural = pronoun.endswith("们") or re.match(r"(?:这|那)(?:几|两|三|些)", pronoun)
+    person = pronoun in ("他", "她", "他们", "她们")
+    served = _SERVED.match(last.answer.strip()) if person else None
+    if served:
+        return served[1]
     if plural and last.items:
         return "、".join(last.items[:4])
-    person = pronoun in ("他", "她", "他们", "她们")
     # A pronoun carried on from one question to the next stands for the same thing.
     if last.entity and not person and not (noun and _ORGANLIKE.search(noun)):
         return last.entity

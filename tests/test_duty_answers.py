@@ -8,7 +8,7 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
-from qa.duty_answers import _own_part, _points, _topic, answer_duty
+from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty
 from qa.question import understand
 
 HARBOUR = """\
@@ -168,7 +168,7 @@ def test_what_an_item_was_found_to_stand_for_is_the_topic_and_not_its_number(
     asked: str, standalone: str, own: str
 ) -> None:
     assert _own_part(understand(asked, standalone)).rstrip("?？") == own
-    assert _topic(own, ()).strip()
+    assert topic_of_duty(own, ()).strip()
 
 
 def test_who_leads_the_second_of_what_was_listed(bot: PolicyQA) -> None:

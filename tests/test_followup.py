@@ -290,6 +290,11 @@ def test_another_case_and_what_it_asks(before: str, asked: str, whole: str) -> N
     assert rewrite(asked, [(before, "")]).standalone == whole
 
 
+def test_those_who_are_served_are_meant_not_what_they_get() -> None:
+    turn = ("渔港能给渔民什么？", "为返乡渔民提供泊位、冷库和宿舍。")
+    assert rewrite("他们要交多少钱？", [turn]).standalone == "返乡渔民要交多少钱？"
+
+
 def test_who_leads_by_the_answer_is_asked_about_next() -> None:
     turn = ("海岸绿化行动由谁牵头？", "“海岸绿化行动”由市渔港管理局牵头。")
     assert rewrite("它还牵头别的吗？", [turn]).standalone == "市渔港管理局还牵头别的吗？"
