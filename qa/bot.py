@@ -31,7 +31,7 @@ from qa.address import Address, resolve
 from qa.answer import Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
 from qa.compose import compose
-from qa.departments import named_in
+from qa.departments import named_in, spellings
 from qa.disputes import is_weak, source_name
 from qa.editions import left_aside, superseded
 from qa.evidence import (
@@ -967,7 +967,8 @@ def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
     if ("metadata" in found.question.kinds and len(found.probe.words) <= 2) or _THIS_ONE.search(found.question.core):
         return False  # 文号是多少 and 这份公报 speak of whatever document is there
     quoted = (fold(term) for term in found.question.quoted if len(term) >= _TERM)
-    return not any(map(known, (*named_in(found.question.core), *quoted)))
+    names = (name for department in named_in(found.question.core) for name in (department, *spellings(department)))
+    return not any(map(known, (*names, *quoted)))
 
 
 def _odds(reader: Reader, question: str, sentences: Sequence[Candidate]) -> list[float]:

@@ -254,8 +254,5 @@ def _asks(clause: str) -> bool:
 
 def supposed_count(text: str) -> int | None:
     """The number of things that the question takes for granted: "六大特征", "哪四方面"."""
-    match = _COUNTED.search(text)
-    if not match:
-        return None
-    value = number_of(match.group(1))
-    return value if value is not None and 2 <= value <= 60 else None
+    values = (number_of(match.group(1)) for match in _COUNTED.finditer(text))
+    return next((value for value in values if value is not None and 2 <= value <= 60), None)

@@ -34,12 +34,17 @@ class Mention:
 _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"论文|学术文章|期刊"), frozenset({"论文"})),
     (re.compile(r"(?<!篇)文章里|[这那]篇文章"), frozenset({"论文", "文章"})),
-    (re.compile(r"(?<!工作)(?<!政府)报告(?!单|期)|这本书|书里|书中|白皮书|蓝皮书"), frozenset({"报告", "白皮书"})),
+    (
+        re.compile(r"(?<!工作)(?<!政府)(?<![打交写])报告(?!单|期)|这本书|书里|书中|白皮书|蓝皮书"),
+        frozenset({"报告", "白皮书"}),
+    ),
     (re.compile(r"百科|词条"), frozenset({"百科"})),
 )
 _NOT_THIS = re.compile(r"(?:别|不要|不用|甭|不是|除了?|不看|不管)(?:[拿用听看管信])?[^,，。;；]{0,2}$")
 #: 为落实40号文: what is asked stands elsewhere.
 _CARRIES_OUT = re.compile(r"(?:配合|落实|贯彻|响应|执行)(?:国务院)?$")
+#: 40号文之后: what came of it stands elsewhere.
+_CAME_OF_IT = re.compile(r"(?:出台|印发|发布|下发|实施|出来)?(?:之后|以后|后|以来)")
 _OFFICIAL = re.compile(
     r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅|正式)?(?:文件|意见|决定|通知|[^,。?]{0,6}号文)?"
     r"|官方|中央文件|红头文件|state council"
@@ -76,7 +81,8 @@ def mentions(
         year = re.search(r"(?<!\d)((?:19|20)\d\d)年?(?:的|第)?$", folded[: match.start()])
         ending = re.compile(rf"{f'〔{year.group(1)}〕' if year else '(?<![0-9])'}{match.group(1)}号$")
         ids = (e.doc_id for e in entries if ending.search(e.header.number or ""))
-        sure = bool(match.group(2)) and not _CARRIES_OUT.search(folded[: match.start()])
+        around = _CARRIES_OUT.search(folded[: match.start()]) or _CAME_OF_IT.match(folded, match.end())
+        sure = bool(match.group(2)) and not around
         point(match.start(), match.group(), ids, sure)
     for match in re.finditer(r"《([^》]{4,80})》", question):
         wanted = fold(match.group(1))

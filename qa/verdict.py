@@ -105,15 +105,22 @@ _FIGURE = re.compile(
 )
 
 
+_BY_NOW = re.compile(r"已经?|现在|目前|如今|眼下")
+_PLANNED = re.compile(
+    r"计划(?=在|于|到|将|未来|今后|允许|建|实)|拟(?=于|在|将|开|建|允)|将(?=在|于|会)|未来|今后|下一步"
+)
 _OF_RANGE = re.compile(r"以上|以下|以内|以外|不超过|不低于|不少于|不足|超过|至少|最多|\d[^,;。]{0,3}[至~—-]\s*\d|岁")
 
 
 def _unsaid(claim: Claim, said: str) -> bool:
     """Whether what a claim turns on does not stand in a sentence at all, so that it cannot bear a yes: another figure of
-    the same measure stands there, or nothing of the thing that is asked for (有没有某市)."""
+    the same measure stands there, nothing of the thing that is asked for (有没有某市), or a plan where it is asked what is
+    so by now."""
     figures = [figure.replace(",", "") for figure in _FIGURE.findall(claim.predicate)]
     held = [figure.replace(",", "") for figure in _FIGURE.findall(said)]
     if claim.mode == "is" and len(figures) == 1 and held and figures[0] not in held and not _OF_RANGE.search(said):
+        return True
+    if _BY_NOW.search(claim.text) and _PLANNED.search(said):
         return True
     asked = _content(claim.predicate)
     return claim.mode == "has" and bool(asked) and not any(_stands_in(word, said) for word in asked)
@@ -695,6 +702,7 @@ def read_claim(question: str) -> Claim:
         # 不是还要审批吗 expects a yes to 还要审批; 不是…了吗 and 是不是 ask no more than that.
         asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
     asked = asked.replace("用不用", "需要")
+    asked = re.sub(r"([进出办用])不(?:来|去|了|成)(?=$|[,;。])", r"不能\1", asked)  # 社会资本进不来
     asked = re.sub(r"(?<![个特分区识])[甭别休]想(?!象)|没戏|没门(?=$|了|儿)", "不能", asked)
     asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
     both = _V_NOT_V.search(asked)
@@ -1109,7 +1117,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"缺乏|空白|起步阶段|初级阶段|初步阶段|雏形|碎片化|亟待|薄弱|不足|不完善|不健全|滞后|欠缺|短缺|落后|匮乏|失衡|不平衡|短板",
         ),
         (
-            r"放开|放宽|开放|开口子|准入|敞开|引入|允许进入",
+            r"放开|放宽|开放|开口子|准入|敞开|引入|允许进入|扩大(?=[^,;。]{0,16}(?:试点|范围|准入|开放))",
             r"收紧|限制|从严|严格控制|严控|关死|关上|关门|堵死|封死|封闭|拒之门外|挡在",
         ),
         (r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行", r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除"),
@@ -1119,7 +1127,10 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"合法|依法可以", r"非法|违法|违规"),
         (r"境内|国内", r"境外|国外|海外"),
         (r"政府定价|政府定|行政定价", r"市场价格|市场化|市场调节|随行就市"),
-        (r"财政(?:全额|全出|出|兜底|承担)|国家出|政府出", r"共担|自筹|分担|多元投入|社会资本"),
+        (
+            r"财政(?:全额|全出|出|兜底|承担)|国家出|政府出",
+            r"共担|自筹|分担|多元投入|社会资本(?=出|投|承担|负担)|由社会资本",
+        ),
         (r"集中", r"分散"),
         (r"交回|上缴|上交|收回", r"保留|留归|留用|自主安排|归[^,;。]{2,12}使用"),
         (r"过期作废|作废|不算数", r"有效|同等效力|算数"),

@@ -300,6 +300,7 @@ def test_cases_exceptions_and_judgements(question: str, sentence: str, said: tup
     [
         ("渔港数量是不是90座？", "到2030年渔港数量达到72座。"),  # another figure
         ("20个试点渔港里有没有望潮港？", "20个试点渔港先后开工。"),  # nothing is said of that one
+        ("现在已经能用手机交泊位费了吗？", "港务局计划在未来允许用手机交泊位费。"),  # a plan
     ],
 )
 def test_what_does_not_stand_there_is_not_affirmed(question: str, sentence: str) -> None:
