@@ -306,6 +306,12 @@ def series_of(best: Candidate) -> list[Candidate]:
     while len(run) > 1 and sum(end - start for start, end in run) > MAX_CHARACTERS + 20:
         # Too long to give whole: what stands farthest from the best sentence goes.
         run = run[:-1] if run[-1][0] > best.start else run[1:]
+    whole = spans[at]
+    if len(run) < 2 and best.text.rstrip()[-1:] in "：:" and best.end < whole[1] <= best.start + MAX_CHARACTERS:
+        run = [
+            (best.start, best.end),
+            (best.end, whole[1]),
+        ]  # a piece of a long sentence: what it announces is the rest
     if len(run) < 2:
         return []
     return [replace(best, start=start, end=end, text=text[start:end]) for start, end in run]

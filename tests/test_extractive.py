@@ -276,3 +276,14 @@ def test_clauses_that_say_the_same_of_different_things_are_told_together() -> No
     assert draft is not None
     text = "".join(line.text for line in draft.lines)
     assert "船坞" in text and "技师" in text and "封港" not in text
+
+
+def test_what_a_piece_of_a_long_sentence_announces_is_the_rest_of_it() -> None:
+    items = "，".join(
+        f"{n}是修好{name}港的灯塔和码头旁的航标" for n, name in zip("一二三四五", "东南西北中", strict=True)
+    )
+    document = outlined(f"一、措施\n意见提出了修缮海岸的五方面措施：{items}。\n", "意见")
+    ready = asked("修缮海岸的五方面措施是什么，请一一列明？")
+    draft = answer_sentences(ready, searched(ready, document), lambda text: {})
+    assert draft is not None
+    assert "五是修好中港" in "".join(line.text for line in draft.lines)
