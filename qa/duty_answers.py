@@ -669,7 +669,7 @@ def _topics(
         if not best and topic:
             ranked = search(topic)
             votes = _votes(ranked, library, tasks)
-            best = sorted(votes, key=lambda task: -votes[task])[:1]
+            best = [task for task in sorted(votes, key=lambda task: -votes[task])[:1] if votes[task] >= _FAR_BEHIND]
             if _votes_without(ranked, library, tasks) > max(votes.values(), default=0.0) and not departments:
                 return None
         chosen += [task for task in best if task not in chosen]
@@ -684,6 +684,9 @@ def topic_of_duty(piece: str, departments: Collection[str] = ()) -> str:
         piece = pattern.sub(" ", piece)
     topic = " ".join(c for c in re.split(r"[,，;；。?？!！\s]+", piece) if len(c) > 1)
     return topic if any(w not in ASKING_WORDS for w in words(topic)) else ""
+
+
+_FAR_BEHIND = 0.05  #: vote below which what was found for a topic speaks of something that no note is about
 
 
 def _votes(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> dict[Task, float]:
