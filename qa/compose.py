@@ -253,7 +253,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if probe.question.kinds & _MEASURED:
         draft = _with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
     if _WHICH_PLACE.search(probe.question.core):
-        draft = _with_place(draft, bot)
+        draft = _with_place(draft, _CHAPTER.search(probe.question.core), bot)
     if _WHICH_DOCUMENT.search(probe.question.core):
         draft = _with_source(draft, bot)
     # What stands near the answer may have the figure asked for; the answer itself has to.
@@ -362,12 +362,13 @@ def _tells_each(sides: Sequence[str], text: str, probe: Probe) -> bool:
     for clause in clauses:
         shares = [sum(bool(match(w, probe, clause)) for w in mine) / len(mine) if mine else 0.0 for mine in own]
         most = max(shares)
-        value = re.sub(r"第[\d一二三四五六七八九十]+", "", clause)
-        if most and shares.count(most) == 1 and (tells_figure(value) or DATE.search(value)):
+        value = re.sub(r"第[\d一二三四五六七八九十]+|(?:19|20)\d\d年[底末度]?", "", clause)
+        if most and shares.count(most) == 1 and (tells_figure(value) or _DAY.search(value)):
             told.add(shares.index(most))
     return len(told) == len(sides)
 
 
+_DAY = re.compile(r"\d{1,2}月|\d{1,2}日")
 _SPOKEN_OF = 0.2  #: share of what a comparison says that a sentence beside one of its lines has to hold
 
 
@@ -641,9 +642,14 @@ def _with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
     return replace(draft, lines=(Line(closed(text[slice(*before[0])]), ((doc_id, *before[0]),)), *draft.lines))
 
 
+_SAYS_IT = (
+    0.5  #: share of a question that a sentence says which the date of its own paragraph dates, however it is read
+)
+
+
 def _dated(found: Found, bot: PolicyQA) -> Line | None:
-    """What dates the best sentence, where a date is asked for and it has none: read together the two have to answer, and
-    better than it does alone."""
+    """What dates the best sentence, where a date is asked for and it has none: what stands in its paragraph, else what it
+    answers better with than alone, as the two are read."""
     best = next((c for c in found.candidates if c.tells), None)
     asks = {"when"} <= found.question.kinds and "whether" not in found.question.kinds
     if best is None or not asks or DATE.search(fold(best.text)):
@@ -652,8 +658,11 @@ def _dated(found: Found, bot: PolicyQA) -> Line | None:
     if span is None:
         return None
     date = closed(best.document.text[slice(*span)])
+    line = Line(date, ((best.document.doc_id, *span),))
+    if "\n" not in best.document.text[span[0] : best.start] and coverage(found.probe, fold(best.text)) >= _SAYS_IT:
+        return line
     both = bot.odds(found.question.core, [replace(best, text=f"{re.split('[，,]', date)[0]}，{best.text}")])[0]
-    return Line(date, ((best.document.doc_id, *span),)) if both > max(0.0, best.odds) else None
+    return line if both > max(0.0, best.odds) else None
 
 
 def _with_date(draft: Draft, dated: Line) -> Draft:
@@ -729,11 +738,13 @@ _WHICH_PLACE = re.compile(
     rf"|的(?:内容|规定|要求|说法)?(?:是|在|属于){_UNIT}[?？]?$"
     rf"|(?:哪|什么)一?[条章节款](?:是)?(?:管|讲|写|说|规定)(?:的|了|过|到)?|第几[条章节款]"
 )
+_CHAPTER = re.compile(r"(?:哪|什么|第几)一?([章节])")
 _PLACE_NAMES = 2  #: headings that tell a place, the nearest ones
 
 
-def _with_place(draft: Draft, bot: PolicyQA) -> Draft:
-    """A draft whose first line begins with the headings under which it stands."""
+def _with_place(draft: Draft, unit: re.Match[str] | None, bot: PolicyQA) -> Draft:
+    """A draft whose first line begins with the headings under which it stands; the chapter or section alone where that is
+    the ``unit`` asked for."""
     first = draft.lines[0]
     doc_id, start, _ = first.spans[0]
     document = bot.document(doc_id)
@@ -743,6 +754,9 @@ def _with_place(draft: Draft, bot: PolicyQA) -> Draft:
         if section.title or section.label:
             above.insert(0, section)
         section = None if section.parent is None else document.sections[section.parent]
+    # 哪一章 is answered by the chapter alone.
+    of_unit = [s for s in above if unit is not None and unit[1] in s.label]
+    above = of_unit[-1:] or above
     new = [s for s in above if not first.text.startswith(s.label + s.title)]
     if not new:
         return draft

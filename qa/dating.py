@@ -7,6 +7,7 @@ import re
 from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
+from qa.extractive import after_label
 
 #: A date that a sentence begins with, after a dash or a number: 到2018年, 2020年底前, 截至2017年12月.
 _LEADING = re.compile(
@@ -22,13 +23,13 @@ def dated_by(document: SourceDocument, start: int) -> tuple[int, int] | None:
     sections around it. None where nothing does."""
     text = document.text
     line = text.rfind("\n", 0, start) + 1
-    for begin, end in reversed(sentence_spans(text, line, start)):
+    for begin, end in reversed(sentence_spans(text, min(after_label(document, line), start), start)):
         if _LEADING.match(fold(text[begin:end])):
             return begin, end
     section = document.section_at(start)
     while section is not None:
         for begin, end in reversed(_opening(document, section, line)[-_LINES_ABOVE:]):
-            spans = sentence_spans(text, begin, end)
+            spans = sentence_spans(text, after_label(document, begin), end)
             if spans and _LEADING.match(fold(text[slice(*spans[0])])):
                 return spans[0]
         section = None if section.parent is None else document.sections[section.parent]

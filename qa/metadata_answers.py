@@ -185,7 +185,7 @@ _FIELDS = (
     _Field(
         "interpreted",
         re.compile(r"(?!)"),  # never sure: a rule may speak of explaining other things
-        (),
+        ("解释机关", "解释单位"),
         re.compile(rf"{_KIND}[^,，。?？]{{0,6}}(?:由|归|是|找)?{_WHO}(?:来|作|做)?解释|解释权"),
     ),
     _Field(
@@ -376,6 +376,7 @@ def missing_metadata(
         or (f.name in ("issuer", "signer") and plainly)
         or (f.name == "effective" and probe.hinted)
         or f.name == "in_force"
+        or (f.name == "interpreted" and "解释" not in asked.document.text)
         for f in asked.fields
     ):
         return None

@@ -389,18 +389,25 @@ _CLASS = re.compile(
 _DEGREE = re.compile(
     r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"
 )
-#: The same of what happens, is done or is there: 特别重大事故, 中度失能, 小型企业, 高级职称.
-_GRAVE = re.compile(
-    r"(特别重大|特大|重大|较大|极重度|(?<!极)重度|中度|轻度|[大中小微]型|初级|中级|(?<!正|副)高级|正高级|副高级)(?=([\u4e00-\u9fff]{2}))"
-)
+#: The same of what happens, is done or is there: 特别重大事故, 重度、中度失能.
+_GRADES = "特别重大|特大|重大|较大|极重度|(?<!极)重度|中度|轻度"
+_GRADED = re.compile(rf"((?:{_GRADES})(?:[、和或及](?:{_GRADES}))*)(?=([\u4e00-\u9fff]{{2}}))")
+_GRADE = re.compile(_GRADES)
+_SAME_GRADE = {"特大": "特别重大"}
+#: How large what is there is: 大中型水库, 小微企业.
+_SIZED = re.compile(r"([大中小微]{1,4})型(?=([\u4e00-\u9fff]{2}))|([大中小微]{1,4})(?=(企业))")
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 
 
 def _classes(text: str) -> dict[str, set[str]]:
     """The classes that a folded text names, by their noun: {"级": {"一", "二"}, "情节": {"严重"}}."""
     found: dict[str, set[str]] = {}
-    for noun, degree in [*_DEGREE.findall(text), *(pair[::-1] for pair in _GRAVE.findall(text))]:
+    for noun, degree in _DEGREE.findall(text):
         found.setdefault(noun, set()).add(degree)
+    for grades, noun in _GRADED.findall(text):
+        found.setdefault(noun, set()).update(_SAME_GRADE.get(g, g) for g in _GRADE.findall(grades))
+    for typed, noun, sizes, firms in _SIZED.findall(text):
+        found.setdefault(noun or firms, set()).update(typed or sizes)
     for name, noun in _CLASS.findall(text):
         found.setdefault(noun, set()).add(_ROMAN.get(name, name))
     return found

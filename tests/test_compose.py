@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -220,6 +221,16 @@ def test_the_place_that_says_something_is_told(bot: PolicyQA, question: str) -> 
     answer = bot.ask(question)
     assert "“二、重点任务”下的“（一）修复灯塔”：" in answer.text
     assert all(s.support == "verified" for s in answer.statements)
+
+
+def test_the_chapter_alone_is_told_where_a_chapter_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "办法.txt").write_text(
+        "灯塔管理办法\n第一章 总则\n第一条 为了管理灯塔，制定本办法。\n第二章 看守\n第二条 灯塔由看守人日夜看守。\n",
+        encoding="utf-8",
+    )
+    bot = PolicyQA.open([tmp_path / "办法.txt"], tmp_path / "data", embedder=HashEmbedder())
+    bot.calibration = replace(bot.calibration, threshold=0.0)
+    assert bot.ask("看守人日夜看守是哪一章规定的？").text.startswith("“第二章 看守”：灯塔由看守人日夜看守")
 
 
 def _follow_up_first(question: str, own: str, told: str, odds: tuple[float, ...]) -> str:

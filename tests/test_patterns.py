@@ -157,6 +157,9 @@ def test_the_asked_counter_decides_where_counters_are_not_alike() -> None:
         ("一级响应由谁启动?", "b类灯塔由县政府认定", False),  # classes of something else
         ("中度失能的渔民补多少?", "重度失能渔民每月1200元", True),
         ("小型企业贷款贴息多少?", "大型企业不予贴息", True),
+        ("重度失能的渔民补多少?", "重度、中度失能渔民每月150元", False),  # both
+        ("大型企业奖多少?", "大中型企业奖励6000元", False),
+        ("特大事故谁来查?", "特别重大事故由国务院查处", False),  # the same by another name
     ],
 )
 def test_a_sentence_of_another_class_than_the_one_asked_about(question: str, text: str, other: bool) -> None:
