@@ -42,7 +42,7 @@ from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
 from qa.guide_answers import answer_guide
 from qa.label_answers import answer_label
-from qa.limits import limits, measures
+from qa.limits import limits, measures, stands_beside
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
@@ -673,7 +673,10 @@ def _with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
         ):
             continue
         stop = text.find("\n", end)
-        for a, b in sentence_spans(text, end, len(text) if stop < 0 else stop)[:_LIMITS]:
+        behind = sentence_spans(text, end, len(text) if stop < 0 else stop)
+        # Cases beside that of the line are left out; what limits all of them stands behind the last.
+        own = [(a, b) for a, b in behind if not stands_beside(fold(text[a:b]), fold(told))]
+        for a, b in own[:_LIMITS]:
             clause = closed(text[a:b])
             if (
                 not limits(fold(clause), fold(told))

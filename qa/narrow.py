@@ -15,6 +15,7 @@ from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, line
 from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question
+from qa.respective import respective
 from qa.verdict import asks_price, for_others, read_claim
 
 #: A clause that only leads in: 到2025年， 分行业看，
@@ -43,6 +44,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     pattern = FIGURE if "count" in question.kinds else DATE if "when" in question.kinds else None
     if pattern is None or _asks_more(question) or "|" in candidate.text:
         return None
+    of_name = _of_name(probe, candidate, pattern)
+    if of_name is not None:
+        return of_name
     groups = _groups(candidate.text, pattern)
     if len(groups) < 2:
         return None
@@ -50,14 +54,15 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     of_kind = _of_year_or_class(question, core, candidate.text, groups) if pattern is FIGURE else None
     if of_kind is not None:
         begin = groups[of_kind - 1].end if of_kind else 0
-        told = candidate.text[begin : groups[of_kind].end].lstrip("，,；; ")
+        told = candidate.text[begin : groups[of_kind].end].lstrip("，,；;、 ")
         if of_kind:  # what stands before the clause of the year or class says more of the value before
             own = (told[a:] for a, b in _clauses(told) if YEAR.search(told[a:b]) or names_class(core, fold(told[a:b])))
             told = next(own, told)
         named = _measured(candidate.text) if of_kind else ""
         if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
             told = f"{named}，{told}"
-        return _told(candidate, told)
+        lead = _year_before(candidate.text, begin) if of_kind and not YEAR.search(told) else ""
+        return _told(candidate, lead + told)
     if _SAYS_NOT.search(core):
         return None
     value = _named(probe, candidate.text, groups)
@@ -90,6 +95,37 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(_JOINED, "", group.text)
     return _told(candidate, lead + told)
+
+
+def _of_name(probe: Probe, candidate: Candidate, pattern: re.Pattern[str]) -> Line | None:
+    """The value of the one name that a question says, of values told in the order of their names, after what leads in to
+    all of them; None where it says none or several."""
+    text, core = candidate.text, fold(probe.question.core)
+    for found in respective(text):
+        names = [fold(own.removesuffix(value)) for own, value in zip(found.told, found.values, strict=True)]
+        telling = {w: v for w, v in probe.words.items() if len(w) > 1 and not _in_each(w, probe, names)}
+        weights = [weight_held(telling, probe, name) + names_class(core, name) for name in names]
+        best, second = sorted(range(len(names)), key=lambda i: -weights[i])[:2]
+        if not weights[best] or weights[second]:
+            continue
+        told = found.told[best]
+        # What stands behind the last name may be meant of all: 城镇、农村居民收入.
+        everything = fold("".join(found.told))
+        left_out = any(match(w, probe, everything) > match(w, probe, fold(told)) for w in probe.words if len(w) > 1)
+        if left_out or not pattern.search(fold(found.values[best])) or lacks_figure(core, [fold(told)]):
+            continue
+        begin = found.start
+        for a, b in reversed(_clauses(text[:begin])):
+            if text[b - 1] not in "，," or _has_value(YEAR.sub("", text[a:b]), counts=True):
+                break
+            begin = a
+        lead = text[begin : found.start]
+        if not YEAR.search(lead + told):
+            lead = _year_before(text, begin) + lead
+        behind = text[found.end :]
+        more = behind.rstrip("；;。") if limits(fold(behind.lstrip("，,；; ")), fold(told)) else ""
+        return _told(candidate, f"{lead}{told}{more}")
+    return None
 
 
 _CONDITION_FIRST = re.compile(r"[^，,；;。]+的[，,]")

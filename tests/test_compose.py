@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -20,6 +22,7 @@ from qa.compose import (
     _of_what_is_new,
     _tells_each,
     _with_antecedent,
+    _with_limits,
     compose,
 )
 from qa.evidence import Candidate, Probe
@@ -265,3 +268,18 @@ def test_a_sentence_that_tells_each_side_of_a_comparison() -> None:
     sides = ["灯塔补多少", "浮标补多少"]
     assert _tells_each(sides, "灯塔每座补900元，浮标每座补200元。", asked("灯塔和浮标各补多少？"))
     assert not _tells_each(sides, "灯塔和浮标每座补900元。", asked("灯塔和浮标各补多少？"))
+
+
+def test_of_cases_beside_each_other_one_is_told_with_what_limits_all() -> None:
+    document = outlined(
+        "一、甲\n有两艘船的，补贴额上浮10%；有三艘船的，补贴额上浮20%。船主残疾的，补贴额上浮15%。"
+        "同时符合多项的，按最高一项执行，不叠加。"
+    )
+    case = "有三艘船的，补贴额上浮20%。"
+    start = document.text.index(case)
+    draft = Draft((Line(case, ((document.doc_id, start, start + len(case)),)),), method="clause")
+    held = cast(PolicyQA, SimpleNamespace(document=lambda _: document))
+    assert [line.text for line in _with_limits(draft, held, False).lines] == [
+        case,
+        "同时符合多项的，按最高一项执行，不叠加。",
+    ]

@@ -7,6 +7,7 @@ import pytest
 from outlined import outlined
 from qa.amounts import amounts, fits
 from qa.narrow import case_meant, narrowed, range_verdict
+from qa.support import support
 from searched import asked, searched
 
 
@@ -174,3 +175,30 @@ def test_the_cases_of_the_thing_asked_about() -> None:
     line = case_meant(ready, first)
     assert line is not None
     assert line.text == "浮标：使用1年以上的，不超过8%。"
+
+
+SUBSIDIES = "2026年1月起，困难渔民生活补贴和重病渔民护理补贴标准分别提高至每人每月217元、290元。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("重病渔民护理补贴是多少？", SUBSIDIES, "2026年1月起，重病渔民护理补贴标准提高至每人每月290元。"),
+        ("困难渔民生活补贴是多少？", SUBSIDIES, "2026年1月起，困难渔民生活补贴标准提高至每人每月217元。"),
+        ("渔民补贴标准是多少？", SUBSIDIES, None),  # names neither
+        ("困难渔民生活补贴和重病渔民护理补贴是多少？", SUBSIDIES, None),
+        (
+            "农村居民收入增长多少？",
+            "2025年，城镇、农村居民收入分别增长5%和6%。",
+            "2025年，农村居民收入增长6%。",
+        ),
+        # Whether 居民收入 is meant of 城镇, too, the sentence has to tell.
+        ("城镇居民收入增长多少？", "2025年，城镇、农村居民收入分别增长5%和6%。", None),
+        ("验收时间是哪天？", "报名时间、验收时间依次为3月1日、4月5日。", "验收时间为4月5日。"),
+    ],
+)
+def test_the_value_of_the_name_asked_for_of_values_told_in_order(
+    question: str, sentence: str, said: str | None
+) -> None:
+    assert _narrowed(question, sentence) == said
+    assert said is None or support(said, [sentence]) == "verified"

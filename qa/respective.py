@@ -1,0 +1,73 @@
+"""Values told in the order of their names: 甲和乙的标准分别为217元、290元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_RESPECTIVELY = re.compile(
+    r"(?P<names>[^，,；;。：:]{2,80}?)[，,]?(?:分别|依次)(?P<verb>[^\d，,；;。、]{0,12}?)(?P<values>\d(?:[，,](?=\d{3}(?!\d))|[^，,；;。])*)"
+)
+_AND = re.compile("、|以及|[和与及]")
+#: What is said of all names stands before the first: 2025年甲和乙, 对甲和乙.
+_OF_ALL = re.compile(r"(?:其中|对于?|将|按照?|到|至|截至)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初|起)?)?")
+_BOUND = re.compile("以[上下内]|左右|之间")
+
+
+@dataclass(frozen=True)
+class Respective:
+    """What is said of each of several names; the span of all of it."""
+
+    start: int
+    end: int
+    told: tuple[str, ...]  #: each name with the verb and its own value
+    values: tuple[str, ...]
+
+
+def respective(text: str) -> Iterator[Respective]:
+    """Each place of a text where values are told in the order of their names; none where their numbers differ.
+
+    >>> [r.told for r in respective("甲补贴和乙补贴标准分别提高至每人每月217元、290元。")]
+    [('甲补贴标准提高至每人每月217元', '乙补贴标准提高至每人每月290元')]
+    >>> [r.told for r in respective("对一级、二级、三级依次奖励30、20、10万元。")]
+    [('对一级奖励30万元', '对二级奖励20万元', '对三级奖励10万元')]
+    """
+    for found in _RESPECTIVELY.finditer(text):
+        lead = _OF_ALL.match(found["names"])
+        head = lead.group() if lead is not None else ""
+        values = _values(found["verb"], _AND.split(found["values"]))
+        listed = found["names"][len(head) :]
+        names = next((n for n in (_AND.split(listed), listed.split("、")) if len(n) == len(values) and all(n)), [])
+        if len(values) > 1 and names:
+            told = tuple(f"{head}{n}{found['verb']}{v}" for n, v in zip(_whole(names), values, strict=True))
+            yield Respective(found.start(), found.end(), told, tuple(values))
+
+
+def _values(verb: str, told: Sequence[str]) -> list[str]:
+    """Values with the unit that stands behind the last alone, without what the verb ends in; empty where one is no figure
+    or is bounded and the others are not."""
+    parts = [re.match(r"(?P<before>\D*)(?P<number>\d[\d,，.]*)(?P<behind>.*)", value) for value in told]
+    figures = [part for part in parts if part is not None and verb.endswith(part["before"])]
+    if len(figures) < len(told):
+        return []
+    last = figures[-1]["behind"]
+    bounded = [bool(_BOUND.search(part["behind"])) for part in figures]
+    if any(bounded) and not all(bounded):
+        return []
+    return [part["number"] + (last if last.startswith(part["behind"]) else part["behind"]) for part in figures]
+
+
+def _whole(names: Sequence[str]) -> list[str]:
+    """Names with what stands behind the last alone and is meant of all: 甲补贴 of 甲补贴和乙补贴标准 is 甲补贴标准."""
+    last = names[-1]
+    return [*(name + _shared_behind(name, last) for name in names[:-1]), last]
+
+
+def _shared_behind(name: str, last: str) -> str:
+    for length in range(len(name), 1, -1):
+        at = last.find(name[-length:])
+        if at >= 0:
+            return last[at + length :]
+    # 男性、女性人口
+    return last[len(name) :] if len(last) > len(name) and last[len(name) - 1] == name[-1] else ""
