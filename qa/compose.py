@@ -46,8 +46,18 @@ from qa.limits import limits, measures, stands_beside
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
-from qa.patterns import DATE, names_class, opposite_case, other_class, same_case, tells_figure
-from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
+from qa.patterns import (
+    DATE,
+    measure_named,
+    measures_asked,
+    names_class,
+    opposite_case,
+    other_class,
+    same_case,
+    tells_figure,
+    years_told,
+)
+from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -195,6 +205,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or _of_case(probe, candidates)
         or _in_range(probe, candidates)
         or _in_total(probe, candidates)
+        or _of_measure(probe, candidates)
     )
     if meant is not None:
         candidates = _ahead(meant, candidates)
@@ -223,6 +234,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         answer_faq(probe, candidates, bot.judge)
         or answer_summary(probe, candidates)
         or _of_each_document(found, bot)
+        or answer_each_row(probe, candidates)
         or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
         or answer_whether(probe, candidates, bot.judge)
@@ -517,6 +529,30 @@ _ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|(
 _TOTAL = re.compile(
     r"(?:(?<!公)共(?![同享建产青和])|合计|总计|累计|总数|总量)[^，。；]{0,8}?[\d一二三四五六七八九十百千万]"
 )
+
+
+_NAMED_WHOLE, _NAMED_MORE = 4, 2  #: characters of a measure that a sentence names, and how many more than the first
+
+
+def _of_measure(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that tells a figure of what a question asks for by its name (常住人口), where the first tells one of
+    something that only ends alike (户籍人口)."""
+    question = probe.question
+    asked = measures_asked(fold(question.core))
+    telling = [c for c in candidates if c.tells]
+    if len(asked) != 1 or question.kinds & {"whether", "compare", "list"} or not telling:
+        return None
+    first = telling[0]
+    own = measure_named(asked[0], fold(first.text))
+    near = [
+        (measure_named(asked[0], fold(c.text)), c)
+        for c in telling[1:8]
+        if c.document is first.document
+        and c.score >= first.score - _CLASS_BEHIND
+        and (not question.years or not (told := years_told(c.text)) or told & set(question.years))
+    ]
+    named, meant = max(near, key=lambda pair: pair[0], default=(0, None))
+    return meant if own and named >= max(_NAMED_WHOLE, own + _NAMED_MORE) else None
 
 
 def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -19,6 +19,7 @@ from qa.compose import (
     _listing,
     _of_case,
     _of_class,
+    _of_measure,
     _of_what_is_new,
     _tells_each,
     _with_antecedent,
@@ -283,3 +284,12 @@ def test_of_cases_beside_each_other_one_is_told_with_what_limits_all() -> None:
         case,
         "同时符合多项的，按最高一项执行，不叠加。",
     ]
+
+
+def test_the_figure_of_what_is_asked_for_by_its_name() -> None:
+    text = "年末户籍总人口为83.30万人。年末常住人口70.14万人。"
+    ready, ranked = ranked_with(text, "年末常住人口有多少？", "户籍")
+    meant = _of_measure(ready, ranked)
+    assert meant is not None and meant.text == "年末常住人口70.14万人。"
+    ready, ranked = ranked_with(text, "年末人口有多少？", "户籍")
+    assert _of_measure(ready, ranked) is None
