@@ -672,11 +672,11 @@ def _shares(weighted: Mapping[str, float], folded: Sequence[str]) -> list[float]
 
 
 def _told_share(pairs: Mapping[str, float], figures: Sequence[str], folded: Sequence[str]) -> list[float]:
-    """For each folded text the share of an earlier answer that it holds; one without any of its figures was not it."""
+    """For each folded text the share of an earlier answer that it holds; its figures, where it has any, are half of it."""
     shares = _shares(pairs, folded)
     if not figures:
         return shares
-    return [share * any(n in text for n in figures) for share, text in zip(shares, folded, strict=True)]
+    return [(share + _share_of(figures, text)) / 2 for share, text in zip(shares, folded, strict=True)]
 
 
 def _share_of(parts: Sequence[str], folded: str) -> float:

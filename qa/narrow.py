@@ -109,10 +109,7 @@ def _of_name(probe: Probe, candidate: Candidate, pattern: re.Pattern[str]) -> Li
         if not weights[best] or weights[second]:
             continue
         told = found.told[best]
-        # What stands behind the last name may be meant of all: 城镇、农村居民收入.
-        everything = fold("".join(found.told))
-        left_out = any(match(w, probe, everything) > match(w, probe, fold(told)) for w in probe.words if len(w) > 1)
-        if left_out or not pattern.search(fold(found.values[best])) or lacks_figure(core, [fold(told)]):
+        if not found.whole[best] or not pattern.search(fold(found.values[best])) or lacks_figure(core, [fold(told)]):
             continue
         begin = found.start
         for a, b in reversed(_clauses(text[:begin])):
@@ -124,7 +121,10 @@ def _of_name(probe: Probe, candidate: Candidate, pattern: re.Pattern[str]) -> Li
             lead = _year_before(text, begin) + lead
         behind = text[found.end :]
         more = behind.rstrip("；;。") if limits(fold(behind.lstrip("，,；; ")), fold(told)) else ""
-        return _told(candidate, f"{lead}{told}{more}")
+        told = f"{lead}{told}{more}"
+        # What the sentence says of the question elsewhere may be what is asked for: 果蔬产后损失率 and not 果蔬流通率.
+        if not any(match(w, probe, fold(text)) > match(w, probe, fold(told)) for w in probe.words if len(w) > 1):
+            return _told(candidate, told)
     return None
 
 

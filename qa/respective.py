@@ -23,6 +23,7 @@ class Respective:
     end: int
     told: tuple[str, ...]  #: each name with the verb and its own value
     values: tuple[str, ...]
+    whole: tuple[bool, ...]  #: whether each name says what its value is of: not 城镇 of 城镇、农村居民收入
 
 
 def respective(text: str) -> Iterator[Respective]:
@@ -40,8 +41,10 @@ def respective(text: str) -> Iterator[Respective]:
         listed = found["names"][len(head) :]
         names = next((n for n in (_AND.split(listed), listed.split("、")) if len(n) == len(values) and all(n)), [])
         if len(values) > 1 and names:
-            told = tuple(f"{head}{n}{found['verb']}{v}" for n, v in zip(_whole(names), values, strict=True))
-            yield Respective(found.start(), found.end(), told, tuple(values))
+            completed = [name + _shared_behind(name, names[-1]) for name in names]
+            told = tuple(f"{head}{n}{found['verb']}{v}" for n, v in zip(completed, values, strict=True))
+            whole = tuple(name[-1] == names[-1][-1] for name in completed)
+            yield Respective(found.start(), found.end(), told, tuple(values), whole)
 
 
 def _values(verb: str, told: Sequence[str]) -> list[str]:
@@ -58,13 +61,8 @@ def _values(verb: str, told: Sequence[str]) -> list[str]:
     return [part["number"] + (last if last.startswith(part["behind"]) else part["behind"]) for part in figures]
 
 
-def _whole(names: Sequence[str]) -> list[str]:
-    """Names with what stands behind the last alone and is meant of all: 甲补贴 of 甲补贴和乙补贴标准 is 甲补贴标准."""
-    last = names[-1]
-    return [*(name + _shared_behind(name, last) for name in names[:-1]), last]
-
-
 def _shared_behind(name: str, last: str) -> str:
+    """What stands behind the last name and is meant of another, too: 标准 of 甲补贴和乙补贴标准."""
     for length in range(len(name), 1, -1):
         at = last.find(name[-length:])
         if at >= 0:

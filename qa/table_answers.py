@@ -91,7 +91,7 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if best is None:
         return None
     _, table, i, columns_meant = best
-    if _said_in_words(probe, found, table, i, columns_meant):
+    if _said_in_words(core, probe, found, table, i, columns_meant):
         return None
     spans = ((table.document.doc_id, *table.spans[i]), (table.document.doc_id, *table.head_span))
     return Draft((Line(_told(table, i, columns_meant), spans),), method="cell")
@@ -100,9 +100,11 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 _NAMED_WHOLE, _NAMED_MORE = 4, 2  #: characters of a measure that a sentence names, and how many more than a cell does
 
 
-def _said_in_words(probe: Probe, found: Sequence[Candidate], table: Table, i: int, columns: Sequence[int]) -> bool:
-    """Whether a sentence beside a table tells a figure of what a question asks for by a name that the cell has not:
-    城镇化率, of a row 城镇."""
+def _said_in_words(
+    core: str, probe: Probe, found: Sequence[Candidate], table: Table, i: int, columns: Sequence[int]
+) -> bool:
+    """Whether a sentence beside a table tells a figure of what a question asks for by a name that the cell has not, where
+    the question names the row within that name alone: 城镇化率, of a row 城镇."""
     names = [fold(table.rows[i][_names_column(table) or 0]), *(fold(table.head[j]) for j in columns)]
     years = set(probe.question.years)
     sentences = [
@@ -114,7 +116,8 @@ def _said_in_words(probe: Probe, found: Sequence[Candidate], table: Table, i: in
     for measure in measures_asked(fold(probe.question.core)):
         in_cell = max((k for name in names for k in range(1, len(measure) + 1) if measure[-k:] in name), default=0)
         in_words = max((measure_named(measure, text) for text in sentences), default=0)
-        if in_words >= max(_NAMED_WHOLE, in_cell + _NAMED_MORE):
+        apart = _row_named(core.replace(measure[len(measure) - in_words :], ""), table, i) >= _ROW_NAMED_BESIDE_YEAR
+        if in_words >= max(_NAMED_WHOLE, in_cell + _NAMED_MORE) and not apart:
             return True
     return False
 
