@@ -57,6 +57,7 @@ from qa.patterns import (
     tells_figure,
     years_told,
 )
+from qa.respective import spelled_out
 from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -351,7 +352,7 @@ def _tells_each(sides: Sequence[str], text: str, probe: Probe) -> bool:
     """Whether clauses of a sentence tell a figure of each side alone: 直流桩300元，交流桩100元."""
     asked = [set(words(side)) for side in sides]
     own = [{w for w in mine if len(w) > 1} - set().union(*(a for a in asked if a is not mine)) for mine in asked]
-    clauses = [fold(c) for c in re.split(r"[，,；;]", text)]
+    clauses = [fold(c) for c in re.split(r"[，,；;]", spelled_out(text))]
     told: set[int] = set()
     for clause in clauses:
         shares = [sum(bool(match(w, probe, clause)) for w in mine) / len(mine) if mine else 0.0 for mine in own]

@@ -14,7 +14,7 @@ from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
 from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
-from qa.question import Question
+from qa.question import Question, kinds_of
 from qa.respective import respective
 from qa.verdict import asks_price, for_others, read_claim
 
@@ -260,7 +260,7 @@ _PERIOD = re.compile(r"\d+个?[年月]|[一二两三四五六十]+个?[年月]")
 
 #: How much a figure has changed, or what share it is, stands with the figure itself.
 _WITH_IT = re.compile(
-    r"[,，和及]?[^,，。?？]{0,6}(?:百分之几|几成|几个百分点|[涨增降跌]幅(?:是)?多[大少]|增速(?:是)?(?:多少)?|增长(?:了)?多少|[涨增降跌]了?多少)"
+    r"(?:及其|[,，和及])?[^,，。?？]{0,6}(?:百分之几|几成|几个百分点|[涨增降跌]幅(?:是)?多[大少]|增(?:速|幅|长率)(?:分别|各)?(?:是|为)?(?:多少)?|增长(?:了)?多少|[涨增降跌]了?多少)"
 )
 
 
@@ -272,11 +272,13 @@ def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
     core = question.core if re.search("[、,，].*(?:多少|几)", question.core) else _WITH_IT.sub("", question.core)
     asks = re.findall(
-        r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各(?!大|级|类|地|方|国|省|市|县)|分别|其中",
+        r"多少|几(?!号|乎|个部门)|什么时[候间]|啥时候?|何时|(?:哪[一]?[年天月日])+|多[久长大高]|各(?!大|级|类|地|方|国|省|市|县)|分别|其中",
         core,
     )
     classes = set(re.findall(r"[一二三四五六七八九十甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档|型|号)", core))
-    many = question.kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
+    # 产值及其增速分别是多少 asks for a list by its words alone.
+    kinds = question.kinds - {"list"} if core != question.core and "list" not in kinds_of(core) else question.kinds
+    many = kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
     return (
         bool(many)
         or bool(_DIFFERENCE.search(core))

@@ -47,6 +47,17 @@ def respective(text: str) -> Iterator[Respective]:
             yield Respective(found.start(), found.end(), told, tuple(values), whole)
 
 
+def spelled_out(text: str) -> str:
+    """A text with each of several names beside its own value.
+
+    >>> spelled_out("甲率和乙率分别达到44.8%和46.4%。")
+    '甲率达到44.8%,乙率达到46.4%。'
+    """
+    for found in reversed(list(respective(text))):
+        text = f"{text[: found.start]}{','.join(found.told)}{text[found.end :]}"
+    return text
+
+
 def _values(verb: str, told: Sequence[str]) -> list[str]:
     """Values with the unit that stands behind the last alone, without what the verb ends in; empty where one is no figure
     or is bounded and the others are not."""

@@ -27,6 +27,11 @@ def test_the_clause_that_the_question_asks_for() -> None:
     assert _narrowed("水果产量是多少？", sentence) == "水果产量30万吨，下降1%。"
 
 
+def test_a_figure_and_how_much_it_has_changed_are_one_thing() -> None:
+    sentence = "粮食产量90万吨，增长2%，水果产量30万吨，下降1%。"
+    assert _narrowed("水果产量及其增速分别是多少？", sentence) == "水果产量30万吨，下降1%。"
+
+
 def test_the_year_that_a_sentence_begins_with_stays() -> None:
     sentence = "到2025年，渔港达到12座，灯塔达到90座。"
     assert _narrowed("灯塔要达到多少座？", sentence) == "到2025年，灯塔达到90座。"
@@ -35,6 +40,8 @@ def test_the_year_that_a_sentence_begins_with_stays() -> None:
 def test_the_date_of_one_of_several_things() -> None:
     sentence = "渔港8月底前完工，灯塔11月底前完工。"
     assert _narrowed("灯塔什么时候完工？", sentence) == "灯塔11月底前完工。"
+    assert _narrowed("灯塔最晚什么时间完工？", sentence) == "灯塔11月底前完工。"
+    assert _narrowed("灯塔要在哪年哪月完工？", sentence) == "灯塔11月底前完工。"
 
 
 @pytest.mark.parametrize(
