@@ -45,9 +45,10 @@ from qa.label_answers import answer_label
 from qa.limits import limits, measures, stands_beside
 from qa.lists import answer_contents, answer_document, answer_list, answer_nth, answer_section, answer_summary
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
-from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
+from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
 from qa.patterns import (
     DATE,
+    lacks_figure,
     measure_named,
     measures_asked,
     names_class,
@@ -58,7 +59,7 @@ from qa.patterns import (
     years_told,
 )
 from qa.respective import spelled_out
-from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
+from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -149,7 +150,11 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if draft is not None:
         return draft
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    named = answer_relation(probe, candidates, bot, ids) or answer_attachments(probe, candidates, bot, ids)
+    named = (
+        answer_relation(probe, candidates, bot, ids)
+        or answer_attachments(probe, candidates, bot, ids)
+        or answer_bounded(probe, candidates)  # the bound itself need not stand in a document
+    )
     if named is not None:
         return named
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
@@ -330,7 +335,15 @@ def _compared(found: Found, bot: PolicyQA) -> Draft | None:
     quoted = {line.spans[0][:2] for line in draft.lines} if draft is not None else set()
     best = next((c for c in candidates if c.tells), None)
     both = (c for c in candidates if c is best or (c.document.doc_id, c.start) in quoted)
-    one = next((c for c in both if "|" not in c.text and _tells_each(sides, c.text, probe)), None)
+    core = fold(found.question.core)
+    one = next(
+        (
+            c
+            for c in both
+            if "|" not in c.text and _tells_each(sides, c.text, probe) and not lacks_figure(core, [fold(c.text)])
+        ),
+        None,
+    )
     if one is not None:
         return Draft(tuple(lines_of([[one]])), method="compare")
     return None if draft is None else _with_like_measure(draft, probe, bot)
@@ -352,7 +365,8 @@ def _tells_each(sides: Sequence[str], text: str, probe: Probe) -> bool:
     """Whether clauses of a sentence tell a figure of each side alone: 直流桩300元，交流桩100元."""
     asked = [set(words(side)) for side in sides]
     own = [{w for w in mine if len(w) > 1} - set().union(*(a for a in asked if a is not mine)) for mine in asked]
-    clauses = [fold(c) for c in re.split(r"[，,；;]", spelled_out(text))]
+    spelled = spelled_out(text)
+    clauses = [fold(spelled[a:b]) for a, b in clause_spans(spelled)]
     told: set[int] = set()
     for clause in clauses:
         shares = [sum(bool(match(w, probe, clause)) for w in mine) / len(mine) if mine else 0.0 for mine in own]

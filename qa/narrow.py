@@ -56,7 +56,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         begin = groups[of_kind - 1].end if of_kind else 0
         told = candidate.text[begin : groups[of_kind].end].lstrip("，,；;、 ")
         if of_kind:  # what stands before the clause of the year or class says more of the value before
-            own = (told[a:] for a, b in _clauses(told) if YEAR.search(told[a:b]) or names_class(core, fold(told[a:b])))
+            own = (
+                told[a:] for a, b in clause_spans(told) if YEAR.search(told[a:b]) or names_class(core, fold(told[a:b]))
+            )
             told = next(own, told)
         named = _measured(candidate.text) if of_kind else ""
         if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
@@ -112,7 +114,7 @@ def _of_name(probe: Probe, candidate: Candidate, pattern: re.Pattern[str]) -> Li
         if not found.whole[best] or not pattern.search(fold(found.values[best])) or lacks_figure(core, [fold(told)]):
             continue
         begin = found.start
-        for a, b in reversed(_clauses(text[:begin])):
+        for a, b in reversed(clause_spans(text[:begin])):
             if text[b - 1] not in "，," or _has_value(YEAR.sub("", text[a:b]), counts=True):
                 break
             begin = a
@@ -216,7 +218,7 @@ def _own_clause(group: _Group) -> str:
 
 def _own_at(group: _Group) -> int:
     """Where in a group the clause begins that tells its value."""
-    spans = _clauses(group.text)
+    spans = clause_spans(group.text)
     at, end = next(((a, b) for a, b in spans if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), (0, 0))
     colon = re.match(r"[^\d：:]*[：:]", group.text[at:end])
     return at + (colon.end() if colon is not None else 0)
@@ -229,7 +231,7 @@ def _self_named(group: _Group) -> bool:
 
 def _year_before(text: str, at: int) -> str:
     """The last clause before a place that only says of when the values after it are: 到2025年，."""
-    ahead = (text[a:b] for a, b in reversed(_clauses(text[:at])))
+    ahead = (text[a:b] for a, b in reversed(clause_spans(text[:at])))
     return next((c for c in ahead if _LEAD_CLAUSE.match(c) and re.search(r"\d", c)), "")
 
 
@@ -295,7 +297,7 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
     """Clauses that tell one value each, with the conditions before it and what says more of it after it."""
     groups: list[_Group] = []
     begin: int | None = None
-    for start, end in _clauses(text):
+    for start, end in clause_spans(text):
         clause = text[start:end]
         if _LEAD_CLAUSE.match(clause) and start == 0:
             continue
@@ -319,7 +321,7 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
     return [_Group(g.start, g.start + len(g.text.rstrip("，,；;、 ")), g.text.rstrip("，,；;、 ")) for g in groups]
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
+def clause_spans(text: str) -> list[tuple[int, int]]:
     """Spans of clauses; commas inside brackets and numbers part none, 、 parts values that have a name each."""
     spans: list[tuple[int, int]] = []
     begin = depth = 0

@@ -37,7 +37,7 @@ def respective(text: str) -> Iterator[Respective]:
     for found in _RESPECTIVELY.finditer(text):
         lead = _OF_ALL.match(found["names"])
         head = lead.group() if lead is not None else ""
-        values = _values(found["verb"], _AND.split(found["values"]))
+        values = _changes(found["verb"], found["values"]) or _values(found["verb"], _AND.split(found["values"]))
         listed = found["names"][len(head) :]
         names = next((n for n in (_AND.split(listed), listed.split("、")) if len(n) == len(values) and all(n)), [])
         if len(values) > 1 and names:
@@ -70,6 +70,22 @@ def _values(verb: str, told: Sequence[str]) -> list[str]:
     if any(bounded) and not all(bounded):
         return []
     return [part["number"] + (last if last.startswith(part["behind"]) else part["behind"]) for part in figures]
+
+
+#: 760元、600元提高到每人每月800元、650元: what the values were, and to what they were changed.
+_CHANGED = re.compile(
+    r"(?P<before>.+?)(?P<verb>(?:提高|增加|增至|上升|上调|调整|调高|下降|降低|下调|减少|缩短|延长|降|调)(?:到|至|为)?\D{0,8}?)(?P<after>\d.*)"
+)
+
+
+def _changes(verb: str, told: str) -> list[str]:
+    """What each value was and has become, of values told in two rows; empty where they are not told so."""
+    found = _CHANGED.fullmatch(told) if verb.startswith(("由", "从")) else None
+    if found is None:
+        return []
+    before = _values(verb, _AND.split(found["before"]))
+    after = _values(found["verb"], _AND.split(found["after"]))
+    return [f"{a}{found['verb']}{b}" for a, b in zip(before, after, strict=True)] if len(before) == len(after) else []
 
 
 def _shared_behind(name: str, last: str) -> str:

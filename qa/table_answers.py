@@ -226,9 +226,6 @@ def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = re.sub(r"\s", "", fold(question.core))
     if not found or not _ASKS_ROWS.search(core) or question.kinds & {"whether", "compare", "when"}:
         return None
-    bounded = _bounded(core, probe, found)
-    if bounded is not None:
-        return bounded
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     for document in list(documents)[:2]:
         for table in tables_of(document):
@@ -258,44 +255,56 @@ def _spoken_of(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
 
 
 _ROW_BOUND = re.compile(
-    r"(?:(?P<below>低于|小于|少于|不足|不到|未达到?|没有?达?到)|(?P<above>高于|大于|多于|超过|超出|突破))了?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[千万亿]*)(?P<unit>[元人户件个吨亩]?)(?![\d年])"
+    r"(?:(?P<below>低于|小于|少于|不足|不到|未达到?|没有?达?到)|(?P<above>高于|大于|多于|超过|超出|突破))了?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[千万亿]*)(?P<unit>[元人户件个吨亩%]?)(?![\d年])"
 )
+_FELL = re.compile("下降|减少|下跌|负增长")
+_GROWTH = re.compile("增长|增速|增幅|涨跌|增减|升降")
 _TOTAL_ROW = re.compile(r"[合总小]计|总|平均|^全[国省市州县区]")
 
 
-def _bounded(core: str, probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The rows of a table whose figure lies below or above the one that a question names: 哪几类低于100."""
-    bound = _ROW_BOUND.search(core)
-    if bound is None:
+def answer_bounded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The rows of a table whose figure lies below or above the one that a question names (哪几类低于100), or whose growth
+    is below zero (哪些产品下降); None where the question names none or the table has no such row."""
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    if not _ASKS_ROWS.search(core) or probe.question.kinds & {"whether", "compare", "when"}:
         return None
-    asked = float(bound["value"].replace(",", ""))
+    bound, fell = _ROW_BOUND.search(core), _FELL.search(core)
+    if bound is None and fell is None:
+        return None
+    asked = 0.0 if bound is None else float(bound["value"].replace(",", ""))
     for table in _spoken_of(probe, found)[:1]:
-        names, column = _names_column(table), _figures_meant(core, probe, table)
+        names = _names_column(table)
+        growth = [j for j, name in enumerate(table.head) if _GROWTH.search(name)]
+        only = growth[0] if len(growth) == 1 else None
+        column = only if bound is None else _figures_meant(core, probe, table, bound["unit"])
         if names is None or column is None:
             return None
         unit = _UNIT.search(table.head[column])
         scale = re.match("[千万亿]*", unit[1] if unit else "")
-        if (bound["unit"] or bound["scale"]) and (scale is None or scale.group() != bound["scale"]):
+        scaled = bound is not None and (bound["unit"] or bound["scale"])
+        if bound is not None and scaled and (scale is None or scale.group() != bound["scale"]):
             return None
         held = []
         for i, row in enumerate(table.rows):
             figure = re.fullmatch(r"([-−]?\d[\d,]*(?:\.\d+)?)%?", row[column])
             value = None if figure is None else float(figure[1].replace(",", "").replace("−", "-"))
-            beyond = value is not None and (value < asked if bound["below"] else value > asked)
+            below = bound is None or bool(bound["below"])
+            beyond = value is not None and (value < asked if below else value > asked)
             if beyond and not _TOTAL_ROW.search(row[names]):
                 held.append(i)
         if not held:
             return None
         told = [f"{_OF_WHICH.sub('', table.rows[i][names])}（{table.rows[i][column]}）" for i in held]
         between = "；" if any("、" in one for one in told) else "、"
-        text = f"{bound.group()}的共{len(held)}项：{between.join(told)}。"
+        lead = f"{_UNIT.sub('', table.head[column])}低于0" if bound is None else bound.group()
+        text = f"{lead}的共{len(held)}项：{between.join(told)}。"
         return Draft((Line(text, _spans(table, held)),), method="rows")
     return None
 
 
-def _figures_meant(core: str, probe: Probe, table: Table) -> int | None:
-    """The one column of figures that a question names, by its words, its year or the unit it asks for (多少人), or that
-    a table has."""
+def _figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int | None:
+    """The one column of figures that a question names, by its words, its year or the ``unit`` it asks for (多少人), or
+    that a table has."""
     named = _columns_named(core, probe.question.years, table)
     figures = [
         j
@@ -304,8 +313,9 @@ def _figures_meant(core: str, probe: Probe, table: Table) -> int | None:
         and not _NUMBERING.fullmatch(name.strip())
         and sum(bool(re.match(r"[-−]?\d", row[j])) for row in table.rows) * 2 > len(table.rows)
     ]
-    unit = re.search(r"(?:多少|几)(?:万|亿)?([\u4e00-\u9fff%])", core)
-    of_unit = [j for j in figures if unit and (own := _UNIT.search(table.head[j])) and own[1].endswith(unit[1])]
+    counted = re.search(r"(?:多少|几)(?:万|亿)?([\u4e00-\u9fff%])", core)
+    unit = unit or (counted[1] if counted else "")
+    of_unit = [j for j in figures if unit and (own := _UNIT.search(table.head[j])) and fold(own[1]).endswith(unit)]
     most = max((value for j, value in named.items() if j in figures), default=0.0)
     best = [j for j in figures if most and named.get(j, 0.0) > most - 0.05]
     return next((own[0] for own in (of_unit, best, figures) if len(own) == 1), None)

@@ -269,6 +269,7 @@ def test_a_sentence_that_tells_each_side_of_a_comparison() -> None:
     sides = ["灯塔补多少", "浮标补多少"]
     assert _tells_each(sides, "灯塔每座补900元，浮标每座补200元。", asked("灯塔和浮标各补多少？"))
     assert _tells_each(sides, "灯塔和浮标分别补900元、200元。", asked("灯塔和浮标各补多少？"))
+    assert _tells_each(sides, "全市补灯塔30座、浮标12座。", asked("灯塔和浮标各补多少？"))
     assert not _tells_each(sides, "灯塔和浮标每座补900元。", asked("灯塔和浮标各补多少？"))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from outlined import outlined
 from qa.support import support
-from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells, tables_of
+from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, tables_of
 from searched import asked, searched
 
 PLAN = outlined(
@@ -133,14 +133,27 @@ def test_a_sentence_that_says_the_measure_goes_before_a_cell_that_only_comes_nea
 
 def test_rows_below_a_bound_without_the_total() -> None:
     ready = asked("渔具价格指数表里哪几类低于100？")
-    draft = answer_rows(ready, searched(ready, PEOPLE))
+    draft = answer_bounded(ready, searched(ready, PEOPLE))
     assert draft is not None
     (line,) = draft.lines
     assert line.text == "低于100的共2项：渔网（98.4）、鱼钩（97.3）。"
     assert support(line.text, [PEOPLE.text[start:end] for _, start, end in line.spans]) == "verified"
     for question in ("渔具价格指数表里哪几类低于90？", "哪几类渔具价格指数低于100万？"):
         ready = asked(question)
-        assert answer_rows(ready, searched(ready, PEOPLE)) is None
+        assert answer_bounded(ready, searched(ready, PEOPLE)) is None
+
+
+def test_rows_by_their_growth() -> None:
+    catch = outlined(
+        "一、渔业\n表1 主要水产品产量\n水产品|产量（吨）|比上年增长（%）\n海带|512.3|-3.2\n鲜鱼|230.1|5.4\n虾|4.2|-1.5"
+    )
+    for question, said in (
+        ("哪些水产品产量下降？", "比上年增长低于0的共2项：海带（-3.2）、虾（-1.5）。"),
+        ("哪几种水产品增速超过5%？", "超过5%的共1项：鲜鱼（5.4）。"),
+    ):
+        ready = asked(question)
+        draft = answer_bounded(ready, searched(ready, catch))
+        assert draft is not None and [line.text for line in draft.lines] == [said]
 
 
 def test_the_rows_of_each_that_a_question_names() -> None:
