@@ -212,6 +212,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or _in_range(probe, candidates)
         or _in_total(probe, candidates)
         or _of_measure(probe, candidates)
+        or _beside_told(probe, candidates)
     )
     if meant is not None:
         candidates = _ahead(meant, candidates)
@@ -568,6 +569,35 @@ def _of_measure(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | No
     ]
     named, meant = max(near, key=lambda pair: pair[0], default=(0, None))
     return meant if own and named >= max(_NAMED_WHOLE, own + _NAMED_MORE) else None
+
+
+_NEARLY = 0.7  #: how far below the best sentence one beside what has been told may be scored
+_TELLING = 3  #: characters from which a figure tells where an answer was taken from
+
+
+def _beside_told(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that stands beside what the answer before was taken from, as its figures tell, where a follow-up asks
+    the same of another thing and finds a sentence of another section that speaks as much of it."""
+    new = brought(probe)
+    figures = [n for n in (probe.told_figures or ((),))[-1] if len(n) >= _TELLING]
+    telling = [c for c in candidates if c.tells]
+    if not new or not figures or not telling or "count" not in probe.question.kinds:
+        return None
+
+    def beside(candidate: Candidate) -> bool:
+        section, document = candidate.section, candidate.document
+        if section is None:
+            return False
+        above = section if section.parent is None else document.sections[section.parent]
+        around = fold(document.text[above.start : above.end])
+        return any(n in around for n in figures)
+
+    first = telling[0]
+    if beside(first):
+        return None
+    spoken = weight_held(new, probe, fold(first.text))
+    near = (c for c in telling[1:8] if c.document is first.document and c.score >= first.score - _NEARLY)
+    return next((c for c in near if weight_held(new, probe, fold(c.text)) >= spoken > 0 and beside(c)), None)
 
 
 def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -15,7 +15,7 @@ from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, line
 from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question, kinds_of
-from qa.respective import respective
+from qa.respective import Respective, respective
 from qa.verdict import asks_price, for_others, read_claim
 
 #: A clause that only leads in: 到2025年， 分行业看，
@@ -99,17 +99,23 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     return _told(candidate, lead + told)
 
 
+def names_said(probe: Probe, found: Respective) -> list[int]:
+    """The places of the names that a question says, by what they do not have in common."""
+    core = fold(probe.question.core)
+    names = [fold(own.removesuffix(value)) for own, value in zip(found.told, found.values, strict=True)]
+    telling = [w for w in probe.words if len(w) > 1 and not _in_each(w, probe, names)]
+    return [i for i, n in enumerate(names) if names_class(core, n) or any(match(w, probe, n) for w in telling)]
+
+
 def _of_name(probe: Probe, candidate: Candidate, pattern: re.Pattern[str]) -> Line | None:
     """The value of the one name that a question says, of values told in the order of their names, after what leads in to
     all of them; None where it says none or several."""
     text, core = candidate.text, fold(probe.question.core)
     for found in respective(text):
-        names = [fold(own.removesuffix(value)) for own, value in zip(found.told, found.values, strict=True)]
-        telling = {w: v for w, v in probe.words.items() if len(w) > 1 and not _in_each(w, probe, names)}
-        weights = [weight_held(telling, probe, name) + names_class(core, name) for name in names]
-        best, second = sorted(range(len(names)), key=lambda i: -weights[i])[:2]
-        if not weights[best] or weights[second]:
+        named = names_said(probe, found)
+        if len(named) != 1:
             continue
+        best = named[0]
         told = found.told[best]
         if not found.whole[best] or not pattern.search(fold(found.values[best])) or lacks_figure(core, [fold(told)]):
             continue
@@ -307,8 +313,8 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
             groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
             begin = None
             continue
-        # A case (在6个月以内的，) is told with what holds in it.
-        if not _has_value(clause, pattern is FIGURE) or re.search("的[，,]$", clause):
+        # A case (在6个月以内的，, 有两个子女的家庭，) is told with what holds in it.
+        if not _has_value(clause, pattern is FIGURE) or re.search("的[\u4e00-\u9fff]{0,4}[，,]$", clause):
             continue
         heads = (re.split(r"\d", said)[0] for said in (own, _OWN_YEAR.sub("", clause)))
         if groups and pattern is FIGURE and not any(map(names_something, heads)):

@@ -13,6 +13,7 @@ from outlined import outlined
 from qa.answer import REFUSAL
 from qa.bot import PolicyQA
 from qa.compose import (
+    _beside_told,
     _in_own_range,
     _in_range,
     _in_total,
@@ -295,3 +296,16 @@ def test_the_figure_of_what_is_asked_for_by_its_name() -> None:
     assert meant is not None and meant.text == "年末常住人口70.14万人。"
     ready, ranked = ranked_with(text, "年末人口有多少？", "户籍")
     assert _of_measure(ready, ranked) is None
+
+
+def test_a_follow_up_finds_the_other_thing_beside_what_was_told() -> None:
+    document = outlined(
+        "渔业公报\n一、渔船补助\n（一）大船。大船每年补助1024元。\n（二）小船。小船每年补助512元。\n"
+        "二、渔船保费\n（一）大船。大船每年保费300元。\n（二）小船。小船每年保费96元。\n"
+    )
+    ready = asked("小船是多少？", answers=["1024元。"], own="小船呢？")
+    found = sorted(searched(ready, document), key=lambda c: "小船每年保费" not in c.text)
+    ranked = [c.changed(score=-0.1 * i) for i, c in enumerate(found)]
+    meant = _beside_told(ready, ranked)
+    assert meant is not None and "小船每年补助512元" in meant.text
+    assert _beside_told(asked("小船是多少？"), ranked) is None  # no follow-up

@@ -32,6 +32,10 @@ def test_a_figure_and_how_much_it_has_changed_are_one_thing() -> None:
     assert _narrowed("水果产量及其增速分别是多少？", sentence) == "水果产量30万吨，下降1%。"
 
 
+def test_a_case_is_told_with_what_holds_in_it() -> None:
+    assert _narrowed("三条船的渔户补贴上浮多少？", "有三条船的渔户，补贴额上浮10%。") is None
+
+
 def test_the_year_that_a_sentence_begins_with_stays() -> None:
     sentence = "到2025年，渔港达到12座，灯塔达到90座。"
     assert _narrowed("灯塔要达到多少座？", sentence) == "到2025年，灯塔达到90座。"
