@@ -259,14 +259,16 @@ _ROW_BOUND = re.compile(
 )
 _FELL = re.compile("下降|减少|下跌|负增长")
 _GROWTH = re.compile("增长|增速|增幅|涨跌|增减|升降")
+_MAY = re.compile("可以|能(?![力源耗量])|申[请报]|享受|符合|才")  #: what a bound is a condition of
 _TOTAL_ROW = re.compile(r"[合总小]计|总|平均|^全[国省市州县区]")
 
 
 def answer_bounded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The rows of a table whose figure lies below or above the one that a question names (哪几类低于100), or whose growth
-    is below zero (哪些产品下降); None where the question names none or the table has no such row."""
+    is below zero (哪些产品下降); None where the question names none, or asks what it is a condition of, or the table has no such row."""
     core = re.sub(r"\s", "", fold(probe.question.core))
-    if not _ASKS_ROWS.search(core) or probe.question.kinds & {"whether", "compare", "when"}:
+    other = _MAY.search(core) or probe.question.kinds & {"whether", "compare", "when"}
+    if not _ASKS_ROWS.search(core) or other:
         return None
     bound, fell = _ROW_BOUND.search(core), _FELL.search(core)
     if bound is None and fell is None:
