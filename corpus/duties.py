@@ -42,6 +42,10 @@ class Duty:
 _LABEL = re.compile(
     r"(?P<role>总?牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)(?:单位|部门|机构|主体)(?:[（(](?:单位|部门|排[^）)]*)[)）])?\s*[:：]"
 )
+#: Until when a task is to be done, beside who does it.
+_LIMIT = re.compile(
+    r"(?:^|(?<=[；;，,（(\s]))(?:(?:完成|办结|整改|落实)?(?:时限|期限|时间))(?:要求|节点)?\s*[:：]\s*(?P<limit>[^；;，,。）)\n|]{2,40})(?:[；;，,]\s*|(?=[）)]|$))"
+)
 #: The rule that the first in each list leads, said once for the lists that follow.
 _RULE = re.compile(
     r"(?:(?:列|排)(?:名)?(?:在)?(?:第一位|首位|第一|最前)(?:者|的)?(?:单位|部门)?(?:者)?|(?:第一个|首个|首位)(?:单位|部门)?)"
@@ -127,7 +131,7 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     >>> parse_note("教育部牵头，财政部、科技部等配合")
     (('教育部', '财政部', '科技部'), ('教育部',), True)
     """
-    body = _RULE.sub("", re.sub(r"\s*\n\s*", "", body)).strip(" 　，,；;。.()（）")
+    body = _LIMIT.sub("", _RULE.sub("", re.sub(r"\s*\n\s*", "", body))).strip(" 　，,；;。.()（）")
     labels = list(_LABEL.finditer(body))
     if labels and labels[0].start() == 0:
         ends = [m.start() for m in labels[1:]] + [len(body)]
@@ -156,6 +160,16 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     if not departments or not acts:
         return None
     return tuple(departments), tuple(dict.fromkeys(leads)), open_ended
+
+
+def limit_in(note: str) -> str:
+    """Until when a note says that its task is to be done; empty where it does not.
+
+    >>> limit_in("（完成时限：持续推进；牵头单位：市人社局）")
+    '持续推进'
+    """
+    found = _LIMIT.search(note)
+    return "" if found is None else found["limit"].strip()
 
 
 def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:

@@ -42,7 +42,7 @@ from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
 from qa.guide_answers import answer_guide
 from qa.label_answers import answer_label
-from qa.limits import limits, measures
+from qa.limits import limits, measures, stands_beside
 from qa.lists import (
     answer_contents,
     answer_document,
@@ -53,9 +53,21 @@ from qa.lists import (
     answer_summary,
 )
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
-from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
-from qa.patterns import DATE, names_class, opposite_case, other_class, same_case, tells_figure
-from qa.table_answers import answer_cell, answer_rows, row_cells, row_verdict
+from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
+from qa.patterns import (
+    DATE,
+    lacks_figure,
+    measure_named,
+    measures_asked,
+    names_class,
+    opposite_case,
+    other_class,
+    same_case,
+    tells_figure,
+    years_told,
+)
+from qa.respective import spelled_out
+from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -153,7 +165,11 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if draft is not None:
         return draft
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    named = answer_relation(probe, candidates, bot, ids) or answer_attachments(probe, candidates, bot, ids)
+    named = (
+        answer_relation(probe, candidates, bot, ids)
+        or answer_attachments(probe, candidates, bot, ids)
+        or answer_bounded(probe, candidates)  # the bound itself need not stand in a document
+    )
     if named is not None:
         return named
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
@@ -211,6 +227,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or _of_case(probe, candidates)
         or _in_range(probe, candidates)
         or _in_total(probe, candidates)
+        or _of_measure(probe, candidates)
+        or _beside_told(probe, candidates)
     )
     if meant is not None:
         candidates = _ahead(meant, candidates)
@@ -239,6 +257,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         answer_faq(probe, candidates, bot.judge)
         or answer_summary(probe, candidates)
         or _of_each_document(found, bot)
+        or answer_each_row(probe, candidates)
         or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
         or answer_whether(probe, candidates, bot.judge)
@@ -335,7 +354,15 @@ def _compared(found: Found, bot: PolicyQA) -> Draft | None:
     quoted = {line.spans[0][:2] for line in draft.lines} if draft is not None else set()
     best = next((c for c in candidates if c.tells), None)
     both = (c for c in candidates if c is best or (c.document.doc_id, c.start) in quoted)
-    one = next((c for c in both if "|" not in c.text and _tells_each(sides, c.text, probe)), None)
+    core = fold(found.question.core)
+    one = next(
+        (
+            c
+            for c in both
+            if "|" not in c.text and _tells_each(sides, c.text, probe) and not lacks_figure(core, [fold(c.text)])
+        ),
+        None,
+    )
     if one is not None:
         return Draft(tuple(lines_of([[one]])), method="compare")
     return None if draft is None else _with_like_measure(draft, probe, bot)
@@ -357,7 +384,8 @@ def _tells_each(sides: Sequence[str], text: str, probe: Probe) -> bool:
     """Whether clauses of a sentence tell a figure of each side alone: 直流桩300元，交流桩100元."""
     asked = [set(words(side)) for side in sides]
     own = [{w for w in mine if len(w) > 1} - set().union(*(a for a in asked if a is not mine)) for mine in asked]
-    clauses = [fold(c) for c in re.split(r"[，,；;]", text)]
+    spelled = spelled_out(text)
+    clauses = [fold(spelled[a:b]) for a, b in clause_spans(spelled)]
     told: set[int] = set()
     for clause in clauses:
         shares = [sum(bool(match(w, probe, clause)) for w in mine) / len(mine) if mine else 0.0 for mine in own]
@@ -538,6 +566,59 @@ _TOTAL = re.compile(
 )
 
 
+_NAMED_WHOLE, _NAMED_MORE = 4, 2  #: characters of a measure that a sentence names, and how many more than the first
+
+
+def _of_measure(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that tells a figure of what a question asks for by its name (常住人口), where the first tells one of
+    something that only ends alike (户籍人口)."""
+    question = probe.question
+    asked = measures_asked(fold(question.core))
+    telling = [c for c in candidates if c.tells]
+    if len(asked) != 1 or question.kinds & {"whether", "compare", "list"} or not telling:
+        return None
+    first = telling[0]
+    own = measure_named(asked[0], fold(first.text))
+    near = [
+        (measure_named(asked[0], fold(c.text)), c)
+        for c in telling[1:8]
+        if c.document is first.document
+        and c.score >= first.score - _CLASS_BEHIND
+        and (not question.years or not (told := years_told(c.text)) or told & set(question.years))
+    ]
+    named, meant = max(near, key=lambda pair: pair[0], default=(0, None))
+    return meant if own and named >= max(_NAMED_WHOLE, own + _NAMED_MORE) else None
+
+
+_NEARLY = 0.7  #: how far below the best sentence one beside what has been told may be scored
+_TELLING = 3  #: characters from which a figure tells where an answer was taken from
+
+
+def _beside_told(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that stands beside what the answer before was taken from, as its figures tell, where a follow-up asks
+    the same of another thing and finds a sentence of another section that speaks as much of it."""
+    new = brought(probe)
+    figures = [n for n in (probe.told_figures or ((),))[-1] if len(n) >= _TELLING]
+    telling = [c for c in candidates if c.tells]
+    if not new or not figures or not telling or "count" not in probe.question.kinds:
+        return None
+
+    def beside(candidate: Candidate) -> bool:
+        section, document = candidate.section, candidate.document
+        if section is None:
+            return False
+        above = section if section.parent is None else document.sections[section.parent]
+        around = fold(document.text[above.start : above.end])
+        return any(n in around for n in figures)
+
+    first = telling[0]
+    if beside(first):
+        return None
+    spoken = weight_held(new, probe, fold(first.text))
+    near = (c for c in telling[1:8] if c.document is first.document and c.score >= first.score - _NEARLY)
+    return next((c for c in near if weight_held(new, probe, fold(c.text)) >= spoken > 0 and beside(c)), None)
+
+
 def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence that tells a total, where a question for one finds a part first."""
     telling = [c for c in candidates if c.tells]
@@ -700,7 +781,10 @@ def _with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
         ):
             continue
         stop = text.find("\n", end)
-        for a, b in sentence_spans(text, end, len(text) if stop < 0 else stop)[:_LIMITS]:
+        behind = sentence_spans(text, end, len(text) if stop < 0 else stop)
+        # Cases beside that of the line are left out; what limits all of them stands behind the last.
+        own = [(a, b) for a, b in behind if not stands_beside(fold(text[a:b]), fold(told))]
+        for a, b in own[:_LIMITS]:
             clause = closed(text[a:b])
             if (
                 not limits(fold(clause), fold(told))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from corpus.document import Header, Section, SourceDocument
-from corpus.duties import Duty, covering
+from corpus.duties import Duty, covering, limit_in
 from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
@@ -19,6 +19,7 @@ from qa.departments import named_in, predecessors, same_department, spellings, s
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, Span, closed, told_row
 from qa.lists import list_of_children
+from qa.patterns import DATE
 from qa.question import ASKING_WORDS, Question, kinds_of, understand
 from qa.refusal import explain
 
@@ -102,6 +103,11 @@ class Task:
         """The heading by which a clause in running text is called in a list."""
         start, end = self.section.heading
         return ((self.document.doc_id, start, end),) if self.duty.form == "sentence" and end > start else ()
+
+    @property
+    def limit(self) -> str:
+        """Until when the note says that the task is to be done; empty where it does not."""
+        return limit_in(self.document.text[self.duty.start : self.duty.end]) if self.duty.form == "note" else ""
 
     def spelled(self, department: str) -> str:
         """The note's own name for a department; the canonical name where the note does not name it."""
@@ -197,11 +203,14 @@ def answer_duty(
     """
     core = probe.question.core.lower()
     leads = bool(_LEADS.search(core))
-    if not (leads or _ROLES.search(core) or _GIVEN.search(core) or _MEMBERSHIP.search(core)):
-        return None
-    tasks = _tasks(probe, found, library, doc_ids)
+    by_limit = bool(_ASKS_LIMIT.search(core)) and "whether" not in probe.question.kinds
+    by_role = leads or any(p.search(core) for p in (_ROLES, _GIVEN, _MEMBERSHIP))
+    tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit else []
     if not tasks:
         return None
+    limited = _by_limit(probe, core, found, library, tasks) if by_limit and not leads else None
+    if limited is not None or not by_role:
+        return limited
     known = {name for t in tasks for name in t.duty.departments if len(name) > 2 and not _EVERYONE.match(name)}
     if _HOW_LEADS.search(core):
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
@@ -269,6 +278,43 @@ def answer_duty(
     if "when" in probe.question.kinds and all(t.duty.form == "row" for t in meant):
         return Draft(tuple(_row_line(task) for task in meant), method="duty")  # it says who and by when
     return _who(meant, departments if len(meant) == 1 and not _EXCEPT.search(core) else (), core, whether)
+
+
+_DONE = "完成|办结|落实|到位|做完|干完"
+#: How a question speaks of until when something is to be done.
+_ASKS_LIMIT = re.compile(
+    rf"时限|期限|(?:{_DONE})[^,，。?？]{{0,4}}(?:什么时候|何时|啥时|哪[一]?[年天月]|几[月号])|(?:什么时候|何时|啥时候?|哪[一]?[年天月]|几[月号])[^,，。?？]{{0,8}}(?:{_DONE})"
+    rf"|\d[年月日](?:底|末)?(?:之?前|以前)?[^,，。?？]{{0,4}}(?:{_DONE})"
+)
+
+
+def _by_limit(
+    probe: Probe, core: str, found: Sequence[Candidate], library: Library, tasks: Sequence[Task]
+) -> Draft | None:
+    """The tasks that have the time limit which a question names, or the limit of the one task that it means, where notes
+    tell limits."""
+    limited = [t for t in tasks if t.limit]
+    folded = fold(core)
+    if _ASKS_ITEMS.search(core) and _ASKS_TASKS.search(core):
+        named = {limit for t in limited if (limit := fold(t.limit)) in folded}
+        held = [t for t in limited if fold(t.limit) in named and t.document is limited[0].document]
+        if len(named) != 1 or not held:
+            return None
+        return Draft((_listing(f"完成时限为{held[0].limit}的共{len(held)}项", held),), method="duty")
+    best = next((c for c in found if c.tells), None)
+    if best is None or "when" not in probe.question.kinds:
+        return None
+    duties = library.duties_of(best.document.doc_id)
+    by_best = covering(best.document, duties, best.start)
+    # A date in the best sentence answers by itself.
+    dated = DATE.search(fold(best.text)) and not _is_note(best, duties)
+    meant = _named(core, limited) or [t for t in limited if t.duty == by_best and not dated]
+    return Draft(tuple(map(_limit_line, meant)), method="duty") if meant else None
+
+
+def _limit_line(task: Task) -> Line:
+    """Until when a task is to be done."""
+    return Line(f"“{task.name}”完成时限：{task.limit}。", task.spans)
 
 
 def _told_first(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> Task | None:
@@ -802,6 +848,8 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
             text = (f"{yes if true else no}，" if only_asks else "") + body + end
             contradicts |= only_asks and not true
         lines.append(Line(text, task.spans))
+        if task.limit and _ASKS_LIMIT.search(core):
+            lines.append(_limit_line(task))
     return Draft(tuple(lines), contradicts=contradicts, method="duty")
 
 

@@ -226,6 +226,7 @@ class Probe:
     focus: Focus | None = None
     places: Mapping[str, frozenset[int]] = field(default_factory=dict)  #: doc_id -> sections that the question names
     told: tuple[Mapping[str, float], ...] = ()  #: character pairs of each earlier answer, weighted by rarity
+    told_figures: tuple[tuple[str, ...], ...] = ()  #: the figures of each earlier answer
     topic: str = ""  #: the asking part without the names of the documents meant: what is compared with sentences
     rarity: Mapping[str, float] = field(default_factory=dict)  #: the rarity of each word
 
@@ -277,6 +278,7 @@ def probe(
         focus=focus,
         places=places or {},
         told=tuple(_weighted_pairs(fold(answer), idf) for answer in answers),
+        told_figures=tuple(tuple(n for n in NUMBER.findall(fold(answer)) if len(n) > 1) for answer in answers),
         topic=topic,
     )
 
@@ -444,7 +446,7 @@ def _of_words(probe: Probe, found: Sequence[Candidate], folded: Sequence[str]) -
     quoted = [fold(quote) for quote in question.quoted]
     cover = [coverage(probe, text) for text in folded]
     around = [coverage(probe, text + near) for text, near in zip(folded, _near(found, folded), strict=True)]
-    told = [_shares(answer, folded) for answer in probe.told]
+    told = [_told_share(*answer, folded) for answer in zip(probe.told, probe.told_figures, strict=True)]
     none = [0.0] * len(found)
     return {
         "fused": [c.passage.score for c in found],
@@ -672,6 +674,14 @@ def _shares(weighted: Mapping[str, float], folded: Sequence[str]) -> list[float]
     total = sum(weighted.values()) or 1.0
     parts = weighted.items()
     return [sum([weight for part, weight in parts if part in text]) / total for text in folded]
+
+
+def _told_share(pairs: Mapping[str, float], figures: Sequence[str], folded: Sequence[str]) -> list[float]:
+    """For each folded text the share of an earlier answer that it holds; its figures, where it has any, are half of it."""
+    shares = _shares(pairs, folded)
+    if not figures:
+        return shares
+    return [(share + _share_of(figures, text)) / 2 for share, text in zip(shares, folded, strict=True)]
 
 
 def _share_of(parts: Sequence[str], folded: str) -> float:

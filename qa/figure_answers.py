@@ -11,9 +11,10 @@ from corpus.figures import Figure
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
-from qa.narrow import narrowed
+from qa.narrow import names_said, narrowed
 from qa.patterns import years_told
 from qa.question import kinds_of
+from qa.respective import respective
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
@@ -145,7 +146,7 @@ _COMPARED = re.compile(
     r"[由从][^，。；]{1,24}?(?:提高|增加|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，。；]{1,12}的\d|\d{4}年[^，。；]{1,20}，\d{4}年"
 )
 VALUE = re.compile(
-    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
+    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
 )
 
 
@@ -173,7 +174,10 @@ def with_difference(probe: Probe, draft: Draft) -> Draft:
     if not asks_difference(probe.question.core) or len(draft.lines) > 2:
         return draft
     told = [values_in(fold(line.text)) for line in draft.lines]
-    if len(told) == 1 and draft.method != "cell" and not _COMPARED.search(draft.lines[0].text):
+    of_names = _of_names(probe, draft.lines[0].text) if len(told) == 1 else []
+    if of_names:
+        told = of_names
+    elif len(told) == 1 and draft.method != "cell" and not _COMPARED.search(draft.lines[0].text):
         return draft
     units = dict.fromkeys(unit for own in told for _, unit in own)
     if _ASKS_RATE.search(probe.question.core):  # of 死亡3.1万人，死亡率7.7‰ the rates differ by 1.8
@@ -186,6 +190,16 @@ def with_difference(probe: Probe, draft: Draft) -> Draft:
             line = Line(f"两者相差{abs(pair[0] - pair[1])}{_POINTS.get(unit, unit)}。", spans)
             return replace(draft, lines=(*draft.lines, line))
     return draft
+
+
+def _of_names(probe: Probe, text: str) -> list[list[tuple[Decimal, str]]]:
+    """Of values told in the order of their names those of the two that a question says, or what that of one was and has
+    become."""
+    for found in respective(text):
+        own = [values_in(fold(found.values[i])) for i in names_said(probe, found)]
+        if len(own) == 2 or (len(own) == 1 and len(own[0]) == 2):
+            return own
+    return []
 
 
 # --- yes or no by a figure ------------------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ def limits(clause: str, told: str) -> bool:
         return True
     if not measured or (measures(clause) and not measures(clause) & measured):
         return False
+    if stands_beside(clause, told):
+        return False
     changed = ("time" in measured and _OF_TIME.search(clause)) or ("money" in measured and _OF_MONEY.search(clause))
     changed = changed or _OF_ANYTHING.search(clause)
     if changed:  # not where the clause changes a measure of its own: 7日内答复，情况复杂的可延长至15日
@@ -56,6 +58,18 @@ def limits(clause: str, told: str) -> bool:
     # 12个月以上的，累计不超过… stands beside 6个月以内的 and limits nothing of it.
     beside = {r.unit for r in conditions(before)} & {r.unit for r in conditions(told)}
     return bound is not None and not beside and bool(_JOINS.fullmatch(before) or _CASE.search(before))
+
+
+def stands_beside(clause: str, told: str) -> bool:
+    """Whether a folded clause gives another case the same change that the text before it gives its own: each with a
+    figure, neither limits the other.
+
+    >>> stands_beside("有三个子女的家庭,补贴上浮20%。", "有两个子女的家庭,补贴上浮10%;")
+    True
+    """
+    change = _OF_MONEY.search(clause)
+    same = change is not None and change.group() in told and not clause[: change.start()].endswith("再")
+    return same and "money" in measures(clause) & measures(told)
 
 
 def measures(text: str) -> set[str]:

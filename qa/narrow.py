@@ -14,7 +14,8 @@ from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
 from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
-from qa.question import Question
+from qa.question import Question, kinds_of
+from qa.respective import Respective, respective
 from qa.verdict import asks_price, for_others, read_claim
 
 #: A clause that only leads in: 到2025年， 分行业看，
@@ -43,6 +44,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     pattern = FIGURE if "count" in question.kinds else DATE if "when" in question.kinds else None
     if pattern is None or _asks_more(question) or "|" in candidate.text:
         return None
+    of_name = _of_name(probe, candidate, pattern)
+    if of_name is not None:
+        return of_name
     groups = _groups(candidate.text, pattern)
     if len(groups) < 2:
         return None
@@ -50,14 +54,17 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     of_kind = _of_year_or_class(question, core, candidate.text, groups) if pattern is FIGURE else None
     if of_kind is not None:
         begin = groups[of_kind - 1].end if of_kind else 0
-        told = candidate.text[begin : groups[of_kind].end].lstrip("，,；; ")
+        told = candidate.text[begin : groups[of_kind].end].lstrip("，,；;、 ")
         if of_kind:  # what stands before the clause of the year or class says more of the value before
-            own = (told[a:] for a, b in _clauses(told) if YEAR.search(told[a:b]) or names_class(core, fold(told[a:b])))
+            own = (
+                told[a:] for a, b in clause_spans(told) if YEAR.search(told[a:b]) or names_class(core, fold(told[a:b]))
+            )
             told = next(own, told)
         named = _measured(candidate.text) if of_kind else ""
         if names_something(named) and not any(named[i : i + 2] in told for i in range(len(named) - 1)):
             told = f"{named}，{told}"
-        return _told(candidate, told)
+        lead = _year_before(candidate.text, begin) if of_kind and not YEAR.search(told) else ""
+        return _told(candidate, lead + told)
     if _SAYS_NOT.search(core):
         return None
     value = _named(probe, candidate.text, groups)
@@ -90,6 +97,43 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(_JOINED, "", group.text)
     return _told(candidate, lead + told)
+
+
+def names_said(probe: Probe, found: Respective) -> list[int]:
+    """The places of the names that a question says, by what they do not have in common."""
+    core = fold(probe.question.core)
+    names = [fold(own.removesuffix(value)) for own, value in zip(found.told, found.values, strict=True)]
+    telling = [w for w in probe.words if len(w) > 1 and not _in_each(w, probe, names)]
+    return [i for i, n in enumerate(names) if names_class(core, n) or any(match(w, probe, n) for w in telling)]
+
+
+def _of_name(probe: Probe, candidate: Candidate, pattern: re.Pattern[str]) -> Line | None:
+    """The value of the one name that a question says, of values told in the order of their names, after what leads in to
+    all of them; None where it says none or several."""
+    text, core = candidate.text, fold(probe.question.core)
+    for found in respective(text):
+        named = names_said(probe, found)
+        if len(named) != 1:
+            continue
+        best = named[0]
+        told = found.told[best]
+        if not found.whole[best] or not pattern.search(fold(found.values[best])) or lacks_figure(core, [fold(told)]):
+            continue
+        begin = found.start
+        for a, b in reversed(clause_spans(text[:begin])):
+            if text[b - 1] not in "，," or _has_value(YEAR.sub("", text[a:b]), counts=True):
+                break
+            begin = a
+        lead = text[begin : found.start]
+        if not YEAR.search(lead + told):
+            lead = _year_before(text, begin) + lead
+        behind = text[found.end :]
+        more = behind.rstrip("；;。") if limits(fold(behind.lstrip("，,；; ")), fold(told)) else ""
+        told = f"{lead}{told}{more}"
+        # What the sentence says of the question elsewhere may be what is asked for: 果蔬产后损失率 and not 果蔬流通率.
+        if not any(match(w, probe, fold(text)) > match(w, probe, fold(told)) for w in probe.words if len(w) > 1):
+            return _told(candidate, told)
+    return None
 
 
 _CONDITION_FIRST = re.compile(r"[^，,；;。]+的[，,]")
@@ -180,7 +224,7 @@ def _own_clause(group: _Group) -> str:
 
 def _own_at(group: _Group) -> int:
     """Where in a group the clause begins that tells its value."""
-    spans = _clauses(group.text)
+    spans = clause_spans(group.text)
     at, end = next(((a, b) for a, b in spans if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), (0, 0))
     colon = re.match(r"[^\d：:]*[：:]", group.text[at:end])
     return at + (colon.end() if colon is not None else 0)
@@ -193,7 +237,7 @@ def _self_named(group: _Group) -> bool:
 
 def _year_before(text: str, at: int) -> str:
     """The last clause before a place that only says of when the values after it are: 到2025年，."""
-    ahead = (text[a:b] for a, b in reversed(_clauses(text[:at])))
+    ahead = (text[a:b] for a, b in reversed(clause_spans(text[:at])))
     return next((c for c in ahead if _LEAD_CLAUSE.match(c) and re.search(r"\d", c)), "")
 
 
@@ -224,7 +268,7 @@ _PERIOD = re.compile(r"\d+个?[年月]|[一二两三四五六十]+个?[年月]")
 
 #: How much a figure has changed, or what share it is, stands with the figure itself.
 _WITH_IT = re.compile(
-    r"[,，和及]?[^,，。?？]{0,6}(?:百分之几|几成|几个百分点|[涨增降跌]幅(?:是)?多[大少]|增速(?:是)?(?:多少)?|增长(?:了)?多少|[涨增降跌]了?多少)"
+    r"(?:及其|[,，和及])?[^,，。?？]{0,6}(?:百分之几|几成|几个百分点|[涨增降跌]幅(?:是)?多[大少]|增(?:速|幅|长率)(?:分别|各)?(?:是|为)?(?:多少)?|增长(?:了)?多少|[涨增降跌]了?多少)"
 )
 
 
@@ -236,11 +280,13 @@ def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
     core = question.core if re.search("[、,，].*(?:多少|几)", question.core) else _WITH_IT.sub("", question.core)
     asks = re.findall(
-        r"多少|几(?!号|乎|个部门)|什么时候|啥时候?|何时|哪[一]?[年天月]|多[久长大高]|各(?!大|级|类|地|方|国|省|市|县)|分别|其中",
+        r"多少|几(?!号|乎|个部门)|什么时[候间]|啥时候?|何时|(?:哪[一]?[年天月日])+|多[久长大高]|各(?!大|级|类|地|方|国|省|市|县)|分别|其中",
         core,
     )
     classes = set(re.findall(r"[一二三四五六七八九十甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档|型|号)", core))
-    many = question.kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
+    # 产值及其增速分别是多少 asks for a list by its words alone.
+    kinds = question.kinds - {"list"} if core != question.core and "list" not in kinds_of(core) else question.kinds
+    many = kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
     return (
         bool(many)
         or bool(_DIFFERENCE.search(core))
@@ -257,7 +303,7 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
     """Clauses that tell one value each, with the conditions before it and what says more of it after it."""
     groups: list[_Group] = []
     begin: int | None = None
-    for start, end in _clauses(text):
+    for start, end in clause_spans(text):
         clause = text[start:end]
         if _LEAD_CLAUSE.match(clause) and start == 0:
             continue
@@ -267,8 +313,8 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
             groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
             begin = None
             continue
-        # A case (在6个月以内的，) is told with what holds in it.
-        if not _has_value(clause, pattern is FIGURE) or re.search("的[，,]$", clause):
+        # A case (在6个月以内的，, 有两个子女的家庭，) is told with what holds in it.
+        if not _has_value(clause, pattern is FIGURE) or re.search("的[\u4e00-\u9fff]{0,4}[，,]$", clause):
             continue
         heads = (re.split(r"\d", said)[0] for said in (own, _OWN_YEAR.sub("", clause)))
         if groups and pattern is FIGURE and not any(map(names_something, heads)):
@@ -281,7 +327,7 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
     return [_Group(g.start, g.start + len(g.text.rstrip("，,；;、 ")), g.text.rstrip("，,；;、 ")) for g in groups]
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
+def clause_spans(text: str) -> list[tuple[int, int]]:
     """Spans of clauses; commas inside brackets and numbers part none, 、 parts values that have a name each."""
     spans: list[tuple[int, int]] = []
     begin = depth = 0

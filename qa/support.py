@@ -13,6 +13,7 @@ from qa.alignment import borne
 from qa.answer import Support
 from qa.departments import named_in, same_department
 from qa.patterns import LATIN
+from qa.respective import spelled_out
 
 _RANK: tuple[Support, ...] = ("unverified", "partial", "verified")
 
@@ -54,7 +55,7 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     listing = _LISTING.fullmatch(said)
     if listing:
         return _listing(listing, held, context)
-    found = _prose(_each(said), [_each(quote) for quote in held], context)
+    found = _prose(spelled_out(said), [spelled_out(quote) for quote in held], context)
     return "partial" if found == "verified" and _bound_lost(said, held) else found
 
 
@@ -81,25 +82,6 @@ def _bound_lost(said: str, held: Sequence[str]) -> bool:
         there.get(figure["value"], False) and not _BOUNDED.search(said[max(0, figure.start() - 6) : figure.end() + 4])
         for figure in _FIGURE.finditer(said)
     )
-
-
-_RESPECTIVELY = re.compile(r"(?P<subjects>[^,;。:]{2,80}?)分别(?P<verb>[^\d,;。、]{0,8}?)(?P<values>\d[^,;。]*)")
-
-
-def _each(text: str) -> str:
-    """A folded text with each of several subjects beside its own value.
-
-    >>> _each("甲率和乙率分别达到44.8%和46.4%。")
-    '甲率达到44.8%,乙率达到46.4%。'
-    """
-
-    def told(found: re.Match[str]) -> str:
-        subjects, values = re.split("[、和与及]", found["subjects"]), re.split("[、和与及]", found["values"])
-        if len(subjects) != len(values) or len(values) < 2 or not all(re.match(r"\d", value) for value in values):
-            return found.group()
-        return ",".join(f"{subject}{found['verb']}{value}" for subject, value in zip(subjects, values, strict=True))
-
-    return _RESPECTIVELY.sub(told, text)
 
 
 _OTHER_YEAR = re.compile(r"[,;。:](?:到|至)?(?:19|20)\d\d年[^,]{0,6},")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from corpus.document import SourceDocument
 from corpus.table_rows import is_form
 from index.tokens import fold
-from qa.evidence import Candidate, Probe
+from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, Span, cells_of
-from qa.patterns import other_class
+from qa.patterns import measure_named, measures_asked, other_class, years_told
 
 _MOST_ROWS = 30
 _NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
@@ -91,8 +91,35 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if best is None:
         return None
     _, table, i, columns_meant = best
+    if _said_in_words(core, probe, found, table, i, columns_meant):
+        return None
     spans = ((table.document.doc_id, *table.spans[i]), (table.document.doc_id, *table.head_span))
     return Draft((Line(_told(table, i, columns_meant), spans),), method="cell")
+
+
+_NAMED_WHOLE, _NAMED_MORE = 4, 2  #: characters of a measure that a sentence names, and how many more than a cell does
+
+
+def _said_in_words(
+    core: str, probe: Probe, found: Sequence[Candidate], table: Table, i: int, columns: Sequence[int]
+) -> bool:
+    """Whether a sentence beside a table tells a figure of what a question asks for by a name that the cell has not, where
+    the question names the row within that name alone: 城镇化率, of a row 城镇."""
+    names = [fold(table.rows[i][_names_column(table) or 0]), *(fold(table.head[j]) for j in columns)]
+    years = set(probe.question.years)
+    sentences = [
+        fold(c.text)
+        for c in found
+        if c.tells and c.document is table.document and "|" not in c.text
+        if not years or not (told := years_told(c.text)) or told & years
+    ]
+    for measure in measures_asked(fold(probe.question.core)):
+        in_cell = max((k for name in names for k in range(1, len(measure) + 1) if measure[-k:] in name), default=0)
+        in_words = max((measure_named(measure, text) for text in sentences), default=0)
+        apart = _row_named(core.replace(measure[len(measure) - in_words :], ""), table, i) >= _ROW_NAMED_BESIDE_YEAR
+        if in_words >= max(_NAMED_WHOLE, in_cell + _NAMED_MORE) and not apart:
+            return True
+    return False
 
 
 def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
@@ -130,11 +157,14 @@ def row_verdict(probe: Probe, candidate: Candidate) -> tuple[str, bool] | None:
     return None
 
 
+_OF_WHICH = re.compile(r"^其中[：:]?\s*")
+
+
 def _told(table: Table, i: int, columns: Sequence[int]) -> str:
     """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
     row = table.rows[i]
     names = _names_column(table) or 0
-    label, unit_of_row = _UNIT.sub("", row[names]), _UNIT.search(row[names])
+    label, unit_of_row = _OF_WHICH.sub("", _UNIT.sub("", row[names])), _UNIT.search(row[names])
     told = []
     for j in columns:
         unit = _UNIT.search(table.head[j])
@@ -182,7 +212,7 @@ def _row_named(core: str, table: Table, i: int) -> float:
 
 def _said(name: str, core: str) -> float:
     """Share of a name's pairs of characters that a folded question holds; 1 where it holds the name."""
-    bare = re.sub(r"^其中[：:]?|\s", "", fold(name))
+    bare = re.sub(r"\s", "", _OF_WHICH.sub("", fold(name)))
     if len(bare) >= 2 and bare in core:
         return 1.0
     pairs = [bare[k : k + 2] for k in range(len(bare) - 1)]
@@ -202,6 +232,124 @@ def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             draft = _picked(core, table) or _column(core, probe, table)
             if draft is not None:
                 return draft
+    return None
+
+
+_SPOKEN_OF = 0.3  #: share of what a question says that a table, its title and its rows have to hold
+
+
+def _spoken_of(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
+    """The tables that a question speaks of, the one that holds most of what it says first."""
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    total = sum(probe.words.values()) or 1.0
+    spoken: list[tuple[float, Table]] = []
+    for table in (t for document in list(documents)[:2] for t in tables_of(document)):
+        begin = table.head_span[0]
+        above = table.document.text[:begin].rstrip().rpartition("\n")[2]
+        title = re.split("。", above.rstrip("。"))[-1]
+        rows = "".join(table.document.text[slice(*span)] for span in table.spans)
+        held = weight_held(probe.words, probe, fold(title + "".join(table.head) + rows)) / total
+        if held >= _SPOKEN_OF:
+            spoken.append((held, table))
+    return [table for _, table in sorted(spoken, key=lambda pair: -pair[0])]
+
+
+_ROW_BOUND = re.compile(
+    r"(?:(?P<below>低于|小于|少于|不足|不到|未达到?|没有?达?到)|(?P<above>高于|大于|多于|超过|超出|突破))了?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[千万亿]*)(?P<unit>[元人户件个吨亩%]?)(?![\d年])"
+)
+_FELL = re.compile("下降|减少|下跌|负增长")
+_GROWTH = re.compile("增长|增速|增幅|涨跌|增减|升降")
+_MAY = re.compile("可以|能(?![力源耗量])|申[请报]|享受|符合|才")  #: what a bound is a condition of
+_TOTAL_ROW = re.compile(r"[合总小]计|总|平均|^全[国省市州县区]")
+
+
+def answer_bounded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The rows of a table whose figure lies below or above the one that a question names (哪几类低于100), or whose growth
+    is below zero (哪些产品下降); None where the question names none, or asks what it is a condition of, or the table has no such row."""
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    other = _MAY.search(core) or probe.question.kinds & {"whether", "compare", "when"}
+    if not _ASKS_ROWS.search(core) or other:
+        return None
+    bound, fell = _ROW_BOUND.search(core), _FELL.search(core)
+    if bound is None and fell is None:
+        return None
+    asked = 0.0 if bound is None else float(bound["value"].replace(",", ""))
+    for table in _spoken_of(probe, found)[:1]:
+        names = _names_column(table)
+        growth = [j for j, name in enumerate(table.head) if _GROWTH.search(name)]
+        only = growth[0] if len(growth) == 1 else None
+        column = only if bound is None else _figures_meant(core, probe, table, bound["unit"])
+        if names is None or column is None:
+            return None
+        unit = _UNIT.search(table.head[column])
+        scale = re.match("[千万亿]*", unit[1] if unit else "")
+        scaled = bound is not None and (bound["unit"] or bound["scale"])
+        if bound is not None and scaled and (scale is None or scale.group() != bound["scale"]):
+            return None
+        held = []
+        for i, row in enumerate(table.rows):
+            figure = re.fullmatch(r"([-−]?\d[\d,]*(?:\.\d+)?)%?", row[column])
+            value = None if figure is None else float(figure[1].replace(",", "").replace("−", "-"))
+            below = bound is None or bool(bound["below"])
+            beyond = value is not None and (value < asked if below else value > asked)
+            if beyond and not _TOTAL_ROW.search(row[names]):
+                held.append(i)
+        if not held:
+            return None
+        told = [f"{_OF_WHICH.sub('', table.rows[i][names])}（{table.rows[i][column]}）" for i in held]
+        between = "；" if any("、" in one for one in told) else "、"
+        lead = f"{_UNIT.sub('', table.head[column])}低于0" if bound is None else bound.group()
+        text = f"{lead}的共{len(held)}项：{between.join(told)}。"
+        return Draft((Line(text, _spans(table, held)),), method="rows")
+    return None
+
+
+def _figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int | None:
+    """The one column of figures that a question names, by its words, its year or the ``unit`` it asks for (多少人), or
+    that a table has."""
+    named = _columns_named(core, probe.question.years, table)
+    figures = [
+        j
+        for j, name in enumerate(table.head)
+        if j != _names_column(table)
+        and not _NUMBERING.fullmatch(name.strip())
+        and sum(bool(re.match(r"[-−]?\d", row[j])) for row in table.rows) * 2 > len(table.rows)
+    ]
+    counted = re.search(r"(?:多少|几)(?:万|亿)?([\u4e00-\u9fff%])", core)
+    unit = unit or (counted[1] if counted else "")
+    of_unit = [j for j in figures if unit and (own := _UNIT.search(table.head[j])) and fold(own[1]).endswith(unit)]
+    most = max((value for j, value in named.items() if j in figures), default=0.0)
+    best = [j for j in figures if most and named.get(j, 0.0) > most - 0.05]
+    return next((own[0] for own in (of_unit, best, figures) if len(own) == 1), None)
+
+
+_OF_EACH_ROW = re.compile(r"各自?(?:[有是为占])?(?:多少|几)|分别|还是|相差|差多少")
+_MOST_NAMED = 4  #: rows that a question names one by one, at most
+
+
+def answer_each_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The rows of a table that a question asks for one by one: 男女各多少; None where one sentence tells them all."""
+    question = probe.question
+    core = re.sub(r"\s", "", fold(question.core))
+    if not _OF_EACH_ROW.search(core) or not question.kinds & {"count", "compare"} or "whether" in question.kinds:
+        return None
+    for table in _spoken_of(probe, found)[:1]:
+        names, column = _names_column(table), _figures_meant(core, probe, table)
+        if names is None or column is None:
+            return None
+        labels = [re.sub(r"\s", "", _OF_WHICH.sub("", fold(_UNIT.sub("", row[names])))) for row in table.rows]
+        # 男性 and 女性 are named 男 and 女.
+        said = [re.sub("性$", "", label) for label in labels]
+        named = [i for i, name in enumerate(said) if name and name in core and said.count(name) == 1]
+        named = [i for i in named if not any(said[i] in said[k] for k in named if k != i)]
+        if not 1 < len(named) <= _MOST_NAMED or len({len(said[i]) == 1 for i in named}) > 1:
+            return None
+        told = [re.compile(re.escape(labels[i]) + r"[^\d，,；;。]{0,6}\d") for i in named]
+        if any("|" not in c.text and all(one.search(fold(c.text)) for one in told) for c in found[:8]):
+            return None
+        doc_id, head = table.document.doc_id, table.head_span
+        lines = [Line(_told(table, i, [column]), ((doc_id, *table.spans[i]), (doc_id, *head))) for i in named]
+        return Draft(tuple(lines), method="cell")
     return None
 
 

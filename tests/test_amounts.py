@@ -138,3 +138,9 @@ def test_an_amount_of_a_case_may_be_a_little_more_or_less_than_it_says() -> None
     assert fits(half, "存放6个月以内的,减2%") == -1.0
     assert fits(half, "存放6个月以上12个月以内的,减3%") == 1.0
     assert fits(year, "存放12个月以上的,减5%") == -1.0
+
+
+def test_persons_counted_without_their_unit() -> None:
+    assert fits(amounts(fold("家里三个娃")), fold("有三个及以上未成年子女的家庭，上浮20%。")) == 1.0
+    assert fits(amounts(fold("一个孩子")), fold("有两名及以上子女的家庭，上浮10%。")) == -1.0
+    assert not amounts(fold("三个灯塔"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -12,15 +14,18 @@ from outlined import outlined
 from qa.answer import REFUSAL
 from qa.bot import PolicyQA
 from qa.compose import (
+    _beside_told,
     _in_own_range,
     _in_range,
     _in_total,
     _listing,
     _of_case,
     _of_class,
+    _of_measure,
     _of_what_is_new,
     _tells_each,
     _with_antecedent,
+    _with_limits,
     compose,
 )
 from qa.evidence import Candidate, Probe
@@ -275,4 +280,43 @@ def test_the_case_asked_about_goes_before_its_opposite() -> None:
 def test_a_sentence_that_tells_each_side_of_a_comparison() -> None:
     sides = ["灯塔补多少", "浮标补多少"]
     assert _tells_each(sides, "灯塔每座补900元，浮标每座补200元。", asked("灯塔和浮标各补多少？"))
+    assert _tells_each(sides, "灯塔和浮标分别补900元、200元。", asked("灯塔和浮标各补多少？"))
+    assert _tells_each(sides, "全市补灯塔30座、浮标12座。", asked("灯塔和浮标各补多少？"))
     assert not _tells_each(sides, "灯塔和浮标每座补900元。", asked("灯塔和浮标各补多少？"))
+
+
+def test_of_cases_beside_each_other_one_is_told_with_what_limits_all() -> None:
+    document = outlined(
+        "一、甲\n有两艘船的，补贴额上浮10%；有三艘船的，补贴额上浮20%。船主残疾的，补贴额上浮15%。"
+        "同时符合多项的，按最高一项执行，不叠加。"
+    )
+    case = "有三艘船的，补贴额上浮20%。"
+    start = document.text.index(case)
+    draft = Draft((Line(case, ((document.doc_id, start, start + len(case)),)),), method="clause")
+    held = cast(PolicyQA, SimpleNamespace(document=lambda _: document))
+    assert [line.text for line in _with_limits(draft, held, False).lines] == [
+        case,
+        "同时符合多项的，按最高一项执行，不叠加。",
+    ]
+
+
+def test_the_figure_of_what_is_asked_for_by_its_name() -> None:
+    text = "年末户籍总人口为83.30万人。年末常住人口70.14万人。"
+    ready, ranked = ranked_with(text, "年末常住人口有多少？", "户籍")
+    meant = _of_measure(ready, ranked)
+    assert meant is not None and meant.text == "年末常住人口70.14万人。"
+    ready, ranked = ranked_with(text, "年末人口有多少？", "户籍")
+    assert _of_measure(ready, ranked) is None
+
+
+def test_a_follow_up_finds_the_other_thing_beside_what_was_told() -> None:
+    document = outlined(
+        "渔业公报\n一、渔船补助\n（一）大船。大船每年补助1024元。\n（二）小船。小船每年补助512元。\n"
+        "二、渔船保费\n（一）大船。大船每年保费300元。\n（二）小船。小船每年保费96元。\n"
+    )
+    ready = asked("小船是多少？", answers=["1024元。"], own="小船呢？")
+    found = sorted(searched(ready, document), key=lambda c: "小船每年保费" not in c.text)
+    ranked = [c.changed(score=-0.1 * i) for i, c in enumerate(found)]
+    meant = _beside_told(ready, ranked)
+    assert meant is not None and "小船每年补助512元" in meant.text
+    assert _beside_told(asked("小船是多少？"), ranked) is None  # no follow-up

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from corpus.document import SourceDocument
-from corpus.duties import Duty, covering, find_duties, parse_note
+from corpus.duties import Duty, covering, find_duties, limit_in, parse_note
 from corpus.load import bundled_documents, load_documents
 from outlined import outlined
 
@@ -280,3 +280,16 @@ def test_departments_before_what_they_do(sentence: str, departments: str, leads:
 def test_who_leads_in_one_sentence_has_no_help_from_the_next() -> None:
     duties = find_duties(outlined("一、任务\n市港务局牵头负责修塔。市财政局配合。"))
     assert all(len(duty.departments) == 1 for duty in duties)
+
+
+@pytest.mark.parametrize(
+    ("note", "limit"),
+    [
+        ("完成时限：2025年6月30日；牵头单位：市港航局；责任单位：市财政局", "2025年6月30日"),
+        ("牵头单位：市港航局；责任单位：市财政局；完成时限：持续推进", "持续推进"),
+        ("牵头单位：市港航局；责任单位：市财政局", ""),
+    ],
+)
+def test_the_time_limit_beside_who_does_it(note: str, limit: str) -> None:
+    assert limit_in(f"（{note}）") == limit
+    assert parse_note(note) == (("市港航局", "市财政局"), ("市港航局",), False)

@@ -226,3 +226,30 @@ def test_what_others_do_is_no_answer_for_a_department_that_no_note_names(bot: Po
     answer = bot.ask(question)
     assert answer.refused
     assert "承担的任务" in answer.text
+
+
+LIMITS = """\
+市人民政府办公室关于印发渡口改造方案的通知
+二、主要任务
+（一）更新趸船。淘汰老旧趸船，统一配备护栏。（完成时限：2025年6月30日；牵头单位：市港航局；责任单位：市财政局）
+（二）安装照明。渡口夜间照明全部改用太阳能。（完成时限：持续推进；责任单位：市住建局）
+（三）公示票价。票价表挂在候船处显眼位置。（完成时限：持续推进；牵头单位：市发展改革委；责任单位：市港航局）
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("完成时限为“持续推进”的有哪几项任务？", ["完成时限为持续推进的共2项", "安装照明、公示票价"]),
+        ("2025年6月30日前要完成哪些任务？", ["完成时限为2025年6月30日的共1项", "更新趸船"]),
+        ("淘汰老旧趸船要求哪天以前完成？", ["“更新趸船”完成时限：2025年6月30日。"]),
+        ("更新趸船由谁牵头，完成时限是什么时候？", ["市港航局牵头", "“更新趸船”完成时限：2025年6月30日。"]),
+        ("更新趸船由谁牵头？", ["“更新趸船”由市港航局牵头，市财政局参与负责。"]),
+    ],
+)
+def test_the_time_limits_of_notes(question: str, said: list[str], tmp_path: Path) -> None:
+    (tmp_path / "渡口.txt").write_text(LIMITS, encoding="utf-8")
+    limits = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    answer = limits.ask(question)
+    assert all(part in answer.text for part in said)
+    assert all(s.support == "verified" for s in answer.statements)

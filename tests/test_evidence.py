@@ -191,3 +191,11 @@ def test_what_a_follow_up_carries_over_counts_less_than_what_it_brings() -> None
     assert ready.words["停发"] > ready.words["补助"] > 0
     assert set(brought(ready)) == {"停发"}
     assert not brought(asked("灯塔补助什么时候停发？"))
+
+
+def test_the_figures_of_an_answer_are_half_of_it() -> None:
+    document = outlined("一、补助\n2030年每座灯塔补助30元。\n2031年每座灯塔补助45元。\n", "通知")
+    found = searched(asked("2030年每座灯塔补助多少？", answers=["每座灯塔补助45元。"]), document)
+    told = {c.text: c.feature("told") for c in found if c.tells}
+    assert told["2031年每座灯塔补助45元。"] == 1.0
+    assert told["2030年每座灯塔补助30元。"] == 0.5

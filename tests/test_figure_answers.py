@@ -77,6 +77,23 @@ def test_a_difference_is_computed_and_checked(question: str, lines: list[str], s
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("灯塔和渔港的补贴相差多少？", "两者相差200元。"),
+        ("浮标补贴提高了多少？", "两者相差50元。"),
+        ("补贴提高了多少？", None),  # of which is not said
+    ],
+)
+def test_the_difference_of_values_told_in_order(question: str, said: str | None) -> None:
+    text = "灯塔补贴、浮标补贴、渔港补贴分别由每座700元、250元、500元提高到每座900元、300元、700元。"
+    if "和" in question:
+        text = "灯塔补贴、浮标补贴、渔港补贴分别为每座900元、300元、700元。"
+    draft = with_difference(asked(question), Draft((Line(text, (("甲", 0, len(text)),)),)))
+    assert [line.text for line in draft.lines[1:]] == ([said] if said else [])
+    assert said is None or support(said, [text]) == "verified"
+
+
+@pytest.mark.parametrize(
     ("question", "lines"),
     [
         ("甲有多少件？", ["甲有1240件。", "乙有2000件。"]),  # not asked for

@@ -7,6 +7,7 @@ import pytest
 from outlined import outlined
 from qa.amounts import amounts, fits
 from qa.narrow import case_meant, narrowed, range_verdict
+from qa.support import support
 from searched import asked, searched
 
 
@@ -26,6 +27,15 @@ def test_the_clause_that_the_question_asks_for() -> None:
     assert _narrowed("水果产量是多少？", sentence) == "水果产量30万吨，下降1%。"
 
 
+def test_a_figure_and_how_much_it_has_changed_are_one_thing() -> None:
+    sentence = "粮食产量90万吨，增长2%，水果产量30万吨，下降1%。"
+    assert _narrowed("水果产量及其增速分别是多少？", sentence) == "水果产量30万吨，下降1%。"
+
+
+def test_a_case_is_told_with_what_holds_in_it() -> None:
+    assert _narrowed("三条船的渔户补贴上浮多少？", "有三条船的渔户，补贴额上浮10%。") is None
+
+
 def test_the_year_that_a_sentence_begins_with_stays() -> None:
     sentence = "到2025年，渔港达到12座，灯塔达到90座。"
     assert _narrowed("灯塔要达到多少座？", sentence) == "到2025年，灯塔达到90座。"
@@ -34,6 +44,8 @@ def test_the_year_that_a_sentence_begins_with_stays() -> None:
 def test_the_date_of_one_of_several_things() -> None:
     sentence = "渔港8月底前完工，灯塔11月底前完工。"
     assert _narrowed("灯塔什么时候完工？", sentence) == "灯塔11月底前完工。"
+    assert _narrowed("灯塔最晚什么时间完工？", sentence) == "灯塔11月底前完工。"
+    assert _narrowed("灯塔要在哪年哪月完工？", sentence) == "灯塔11月底前完工。"
 
 
 @pytest.mark.parametrize(
@@ -174,3 +186,36 @@ def test_the_cases_of_the_thing_asked_about() -> None:
     line = case_meant(ready, first)
     assert line is not None
     assert line.text == "浮标：使用1年以上的，不超过8%。"
+
+
+SUBSIDIES = "2026年1月起，困难渔民生活补贴和重病渔民护理补贴标准分别提高至每人每月217元、290元。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("重病渔民护理补贴是多少？", SUBSIDIES, "2026年1月起，重病渔民护理补贴标准提高至每人每月290元。"),
+        ("困难渔民生活补贴是多少？", SUBSIDIES, "2026年1月起，困难渔民生活补贴标准提高至每人每月217元。"),
+        ("渔民补贴标准是多少？", SUBSIDIES, None),  # names neither
+        ("困难渔民生活补贴和重病渔民护理补贴是多少？", SUBSIDIES, None),
+        (
+            "农村居民收入增长多少？",
+            "2025年，城镇、农村居民收入分别增长5%和6%。",
+            "2025年，农村居民收入增长6%。",
+        ),
+        # Whether 居民收入 is meant of 城镇, too, the sentence has to tell.
+        ("城镇居民收入增长多少？", "2025年，城镇、农村居民收入分别增长5%和6%。", None),
+        # Another clause of the sentence tells what is asked for.
+        (
+            "鲜鱼损耗率到2030年是多少？",
+            "到2030年，鲜鱼、冻鱼流通率分别达到45%和65%，鲜鱼损耗率降到12%以内。",
+            "到2030年，鲜鱼损耗率降到12%以内。",
+        ),
+        ("验收时间是哪天？", "报名时间、验收时间依次为3月1日、4月5日。", "验收时间为4月5日。"),
+    ],
+)
+def test_the_value_of_the_name_asked_for_of_values_told_in_order(
+    question: str, sentence: str, said: str | None
+) -> None:
+    assert _narrowed(question, sentence) == said
+    assert said is None or support(said, [sentence]) == "verified"

@@ -204,7 +204,7 @@ def test_signs_of_a_question_that_is_answered_and_of_one_that_is_not() -> None:
 
 
 def test_a_question_that_leans_on_the_conversation_is_in_scope() -> None:
-    ready = replace(asked("红烧肉怎么做才好吃？"), told=({"灯塔": 1.0},))
+    ready = asked("红烧肉怎么做才好吃？", answers=["灯塔由渔民看守。"])
     assert not out_of_scope(ready, signs(ready, searched(ready, PLAN), known_in(PLAN)))
 
 

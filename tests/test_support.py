@@ -120,3 +120,11 @@ def test_a_figure_keeps_its_bound() -> None:
 def test_a_word_of_obligation_before_a_clause_is_not_left_out() -> None:
     quotes = ["鼓励学校利用数字教育资源，逐步探索网络化教育新模式。"]
     assert support("学校利用数字教育资源，逐步探索网络化教育新模式。", quotes) == "partial"
+
+
+def test_of_values_told_in_order_each_belongs_to_its_own_name() -> None:
+    quote = "2026年1月起，困难渔民生活补贴和重病渔民护理补贴标准分别提高至每人每月217元、290元。"
+    assert support("2026年1月起，重病渔民护理补贴标准提高至每人每月290元。", [quote]) == "verified"
+    assert support("2026年1月起，困难渔民生活补贴标准提高至每人每月217元。", [quote]) == "verified"
+    assert support("2026年1月起，重病渔民护理补贴标准提高至每人每月217元。", [quote]) == "unverified"
+    assert support("2026年1月起，困难渔民生活补贴标准提高至每人每月290元。", [quote]) == "unverified"

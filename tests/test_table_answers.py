@@ -6,7 +6,7 @@ import pytest
 
 from outlined import outlined
 from qa.support import support
-from qa.table_answers import answer_cell, answer_rows, row_cells, tables_of
+from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, tables_of
 from searched import asked, searched
 
 PLAN = outlined(
@@ -112,3 +112,54 @@ def test_a_column_of_another_class_is_not_the_one_asked_for() -> None:
     row = next(c for c in searched(ready, table) if c.text.startswith("看守员"))
     draft = row_cells(ready, row)
     assert draft is not None and draft.lines[0].text == "看守员二类、三类海区：1200元。"
+
+
+PEOPLE = outlined(
+    "一、人口\n年末渔港常住人口70.14万人,其中船上人口35.16万人,常住人口上岸率为50.13%。表1 户籍人口数\n"
+    "指标|年末数(人)|比重(%)\n户籍总人口|832955|100\n其中:上岸|217319|26.09\n船上|615636|73.91\n"
+    "其中:男性|441724|53.03\n女性|391231|46.97\n表2 渔具价格指数\n指标|比上年涨跌(%)\n价格总指数|99.0\n其中:渔网|98.4\n"
+    "渔线|101.4\n鱼钩|97.3",
+    title="公报",
+)
+
+
+def test_a_sentence_that_says_the_measure_goes_before_a_cell_that_only_comes_near() -> None:
+    ready = asked("年末常住人口上岸率是多少？")
+    assert answer_cell(ready, searched(ready, PEOPLE)) is None
+    ready = asked("户籍人口上岸的年末数是多少？")
+    draft = answer_cell(ready, searched(ready, PEOPLE))
+    assert draft is not None and draft.lines[0].text == "上岸年末数：217319人。"
+
+
+def test_rows_below_a_bound_without_the_total() -> None:
+    ready = asked("渔具价格指数表里哪几类低于100？")
+    draft = answer_bounded(ready, searched(ready, PEOPLE))
+    assert draft is not None
+    (line,) = draft.lines
+    assert line.text == "低于100的共2项：渔网（98.4）、鱼钩（97.3）。"
+    assert support(line.text, [PEOPLE.text[start:end] for _, start, end in line.spans]) == "verified"
+    for question in ("渔具价格指数表里哪几类低于90？", "哪几类渔具价格指数低于100万？"):
+        ready = asked(question)
+        assert answer_bounded(ready, searched(ready, PEOPLE)) is None
+
+
+def test_rows_by_their_growth() -> None:
+    catch = outlined(
+        "一、渔业\n表1 主要水产品产量\n水产品|产量（吨）|比上年增长（%）\n海带|512.3|-3.2\n鲜鱼|230.1|5.4\n虾|4.2|-1.5"
+    )
+    for question, said in (
+        ("哪些水产品产量下降？", "比上年增长低于0的共2项：海带（-3.2）、虾（-1.5）。"),
+        ("哪几种水产品增速超过5%？", "超过5%的共1项：鲜鱼（5.4）。"),
+    ):
+        ready = asked(question)
+        draft = answer_bounded(ready, searched(ready, catch))
+        assert draft is not None and [line.text for line in draft.lines] == [said]
+
+
+def test_the_rows_of_each_that_a_question_names() -> None:
+    ready = asked("户籍人口男的多还是女的多，各多少人？")
+    draft = answer_each_row(ready, searched(ready, PEOPLE))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == ["男性年末数：441724人。", "女性年末数：391231人。"]
+    ready = asked("户籍人口里女的有多少人？")
+    assert answer_each_row(ready, searched(ready, PEOPLE)) is None
