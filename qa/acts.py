@@ -94,7 +94,7 @@ _OF_NAME = "(?:(?!会同|(?<!申)请|商(?![务业贸])|(?<!财)经(?![济贸信
 #: What stands in its clause before a body that acts: nothing, 由, and others that act with it (甲局会同乙局).
 #: Possessive: a name may hold 和 too, and there are too many ways to part a row of them.
 _BEFORE = re.compile(
-    rf"(?:^[\s\u3000]*(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[\s\u3000]*|由|并|其中)"
+    rf"(?:^[\s\u3000]*(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．]|[一二三四五六七八九十]是)?[\s\u3000]*|由|并|其中)"
     rf"(?:(?![在向对将把给为从报按])(?:{_OF_NAME}{{2,20}}(?:、|和|与|及|以及)|{_OF_NAME}{{0,20}}?(?:{_ENDS.pattern}){_OF_NAME}{{0,4}}会同))*+{_LEVEL}*+$"
 )
 _BESIDE = re.compile(
