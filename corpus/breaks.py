@@ -130,10 +130,26 @@ def _candidates(text: str, long: int) -> Iterator[_Found]:
         )
         if referred and label_of(text[lead : lead + 60]) is None:
             continue
+        if start and label.style in ("章", "节") and not _begins_chapter(text, lead, match):
+            continue
         if text[max(lead, start - 2) : start].isspace():  # a wide gap, as after a mark
             lead = start
         yield _Found(start, label.style, label.number, min(start, lead))
 
+
+def _begins_chapter(text: str, lead: int, label: re.Match[str]) -> bool:
+    """Whether a label of a chapter inside a line has the form of a heading: a sentence can number chapters too
+    (第一章讨论背景；第二章讨论方法). ``lead``: the place behind the last mark before it."""
+    at = label.start()
+    if at == lead and _PART_ENDS.search(text[max(0, at - 8) : at]):
+        return False
+    return _HEADING.match(text, label.end()) is not None
+
+
+#: A mark behind which a sentence goes on.
+_PART_ENDS = re.compile("[；：;:][”’」』）)]*$")
+#: What stands behind the label of a heading: a gap, or a few words up to a gap or to the label below them.
+_HEADING = re.compile(rf"\s|[^\s，。；：！？,;:]{{1,40}}?(?=\s|$|{_LABEL.pattern})")
 
 #: What the note below a title ends in: ……第十八次会议通过, ……令第503号公布, 自2019年1月1日起施行）
 _DONE = re.compile(r"(?:通过|公布|发布|印发|批准|修订|修正|施行|实施|[\d一二三四五六七八九十]\s*日)[）)]?$")
@@ -183,10 +199,11 @@ _DATE = (
 )
 #: Who issued a text and when, behind its last sentence; not a day on which something was done.
 _SIGNED = re.compile(
-    rf"(?<=[。！？）)])\s*(?P<organ>[\u4e00-\u9fff、 \u3000]{{3,80}}?)\s*(?P<date>{_DATE})(?![起前后以之至的在发印公通批召上下止到就，。、])"
+    rf"(?<=[。！？）)])\s*(?P<organ>[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{{1,78}}?[\u4e00-\u9fff])"
+    rf"\s*(?P<date>{_DATE})(?![起前后以之至的在发印公通批召上下止到就，。、])"
     r"(?P<note>\s*[（(][^（）()]{2,20}[）)])?"
 )
-_ATTACHED = re.compile(r"(?<=[。）)日])\s*(?P<label>附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[：:])")
+_ATTACHED = re.compile(r"(?<=[。）)日])\s*(?P<label>附\s*件(?:\s*[\d一二三四五六七八九十]{1,2})?\s*[：:])")
 #: A note below the title without brackets: 2003年7月30日国务院第16次常务会议通过, 2003年8月5日国务院令第386号公布.
 _NOTES = re.compile(rf"{_DATE}[^，（(]{{0,60}}?(?:通过|公布|发布|批准|修订|修正|施行)(?=\s*(?:{_DATE}|根据|第|$))")
 _PASSED = re.compile(rf"(?<=[\u4e00-\u9fff）])\s*[（(]\s*{_DATE}[^（）()]{{4,400}}[）)]")

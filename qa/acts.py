@@ -28,7 +28,8 @@ _TOPICAL = 0.5  #: share of what the best sentence holds of the topic that anoth
 
 
 def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """All sentences of the document meant in which the body that a question names acts, counted; None where the question
+    """All sentences of the document meant in which the body that a question names acts, counted where
+    they are told whole; None where the question
     asks for anything else, and where one sentence is all and has been found."""
     core = probe.question.core
     best = next((c for c in found if c.tells), None)
@@ -48,7 +49,10 @@ def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     told = "；".join(document.text[a:b].strip().rstrip("。；;，,") for a, b in acts)
     spans = tuple((document.doc_id, a, b) for a, b in acts)
-    return Draft((Line(f"{'、'.join(bodies)}共{len(acts)}项：{told}。", spans),), method="duty")
+    names = _names(bodies)
+    cut = any(_following(document.text, b, names, bodies) is not None for _, b in acts)
+    counted = "" if cut else f"共{len(acts)}项"  # a count says that nothing is left out
+    return Draft((Line(f"{'、'.join(bodies)}{counted}：{told}。", spans),), method="duty")
 
 
 _AS_LIST = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,10}(?:职责|任务|义务|工作|事项)")
@@ -85,10 +89,13 @@ def _stem(name: str) -> str:
 
 _NAME = re.compile(r"(?![在对将把给为从报按由])[\u4e00-\u9fff（）()“”·]{2,}")
 _LEVEL = r"(?:各级|各地|各|当地|有关|相关|上级|基层|地方|国务院|全国|中央|(?:[省市县区乡设]+级)(?:以上|以下)?(?:地方)?(?:人民政府)?)"
-#: What stands in its clause before a body that acts: nothing, 由, and others that act with it.
+#: What a name holds: no 经海事局, which consents and does not act, but 经济 and 申请.
+_OF_NAME = "(?:(?!会同|(?<!申)请|商(?![务业贸])|(?<!财)经(?![济贸信营开]))[^，。；：、的由在向对])"
+#: What stands in its clause before a body that acts: nothing, 由, and others that act with it (甲局会同乙局).
+#: Possessive: a name may hold 和 too, and there are too many ways to part a row of them.
 _BEFORE = re.compile(
-    rf"(?:^[\s\u3000]*(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[\s\u3000]*|由|会同|商|请|经|并|其中)"
-    rf"(?:(?![在向对将把给为从报按])[^，。；：、的由在向对]{{2,20}}(?:、|和|与|及|会同|以及))*{_LEVEL}*$"
+    rf"(?:^[\s\u3000]*(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．]|[一二三四五六七八九十]是)?[\s\u3000]*|由|并|其中)"
+    rf"(?:(?![在向对将把给为从报按])(?:{_OF_NAME}{{2,20}}(?:、|和|与|及|以及)|{_OF_NAME}{{0,20}}?(?:{_ENDS.pattern}){_OF_NAME}{{0,4}}会同))*+{_LEVEL}*+$"
 )
 _BESIDE = re.compile(
     r"(?:[、和与及][^，。；：、的和与及]{2,12})*?(?:等(?:有关|相关)?)?(?:部门|单位|机构)"
@@ -101,10 +108,14 @@ _NO_ACT = re.compile(r"[的、，,。；;：:）)”》和与及长]|(?:主要)?
 _ARTICLE = re.compile(r"(?:第[一二三四五六七八九十百\d]+章[^第。]{0,20})?第[一二三四五六七八九十百零\d]+条[\s\u3000]*")
 
 
+def _names(bodies: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(_stem(b)) for b in bodies))
+
+
 def _acts(document: SourceDocument, bodies: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The spans of the sentences in which one of some bodies acts."""
     text = document.text
-    names = re.compile("|".join(re.escape(_stem(b)) for b in bodies))
+    names = _names(bodies)
     for start, end in sentence_spans(text):
         section = document.section_at(start)
         if section is None or section.kind != "body" or end <= section.heading[1] or "|" in text[start:end]:
@@ -112,31 +123,83 @@ def _acts(document: SourceDocument, bodies: Sequence[str]) -> Iterator[tuple[int
         label = _ARTICLE.match(text, start, end)  # of a document without line breaks
         start = label.end() if label else max(start, after_label(document, start))
         named = [m for m in names.finditer(text, start, end) if _is_actor(text, start, m, bodies)]
-        if named:
-            yield _own_part(text, start, end, named)
+        parts = list(_own_parts(text, start, end, named))
+        yield from parts[:-1]
+        for begin, stop in parts[-1:]:
+            further = _following(text, stop, names, bodies)
+            while further is not None and further - begin <= MAX_CHARACTERS:
+                stop, further = further, _following(text, further, names, bodies)
+            yield begin, stop
+
+
+def _following(text: str, end: int, names: re.Pattern[str], bodies: Sequence[str]) -> int | None:
+    """The end of the piece behind a semicolon that goes on without a body of its own: ；情节严重的，吊销许可证."""
+    line = text.find("\n", end)
+    spans = sentence_spans(text, end, len(text) if line < 0 else line) if text[end - 1] in "；;" else []
+    if not spans or _ITEM.match(text, *spans[0]):
+        return None
+    start, stop = spans[0]
+    own = any(_is_actor(text, start, m, bodies) for m in names.finditer(text, start, stop))
+    return None if own or any(_of_other(text, a, b) for a, b in _clauses(text, start, stop)) else stop
+
+
+_ITEM = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）.、．]|是|方面)|第[一二三四五六七八九十\d]{1,3}[，、项]|[①-⑳]"
+)
 
 
 #: A clause that begins with a body that acts in it.
 _OTHER = re.compile(
     rf"[\s\u3000]*(?:由|请)?(?:(?!协助|配合|指导|督促|支持|会同|[应要须可将到向对为在把给])[\u4e00-\u9fff、（）()]){{0,16}}?(?:{_ENDS.pattern})"
-    r"(?:[要应须可将予在按依对负组统制]|会同|配合|协助)"
+    r"(?:[要应须可将予在按依对负组统制]|会同|配合|协助|承担|牵头)"
+    r"|[\s\u3000]*(?:由|请)?(?!并|同时|[还也应要须可需不在对向将为按依共]|具体|主要|统一|全面|组织|协助|配合|直接|切实|分别|会同|指导|督促|支持)"
+    r"[\u4e00-\u9fff]{2,8}?(?:负责|承担|牵头)"
 )
+#: One in which somebody else acts or has to: …由法院裁定, 申请人可以….
+_OF_OTHER = re.compile(
+    rf"[^，；]*由[^，；。的]{{1,20}}?(?:{_ENDS.pattern})|[^，；]*追究刑事责任"
+    r"|[\s\u3000]*(?!依法|同时|必要|情节|[并也还])[^，。；的时]{2,10}(?:应当|不得|可以|必须|有权)"
+)
+#: One that does not stand without the next: 开展检查时, 逾期不改的, 登记后.
+_DEPENDENT = re.compile(r"(?:(?<![小及随按同准临定即])时|(?<!目)的|(?<![先前落])后|(?<!目)前)[，,；;\s]*$")
 
 
 _ITEMS = re.compile(r"[：:]\s*(?=[（(][一1][)）]|1[.．、]|$)")
 
 
-def _own_part(text: str, start: int, end: int, named: Sequence[re.Match[str]]) -> tuple[int, int]:
-    """The clauses of a sentence in which a body acts, with those before and behind that have no other body."""
-    clauses = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^，,]+[，,]?", text[start:end])]
-    acting = [i for i, (a, b) in enumerate(clauses) for m in named if a <= m.start() < b]
-    first, last = acting[0], acting[-1]
-    while first > 0 and not _OTHER.match(text, *clauses[first - 1]):
-        first -= 1
-    while last + 1 < len(clauses) and not _OTHER.match(text, *clauses[last + 1]):
-        last += 1
-    announced = _ITEMS.search(text, *clauses[last])  # 由民政部门取消补贴：（一）…
-    return clauses[first][0], announced.start() if announced else clauses[last][1]
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [m.span() for m in _CLAUSE.finditer(text, start, end)]
+
+
+_CLAUSE = re.compile("[^，,；;]+[，,；;]?")
+
+
+def _of_other(text: str, start: int, end: int) -> bool:
+    """Whether somebody else acts in a clause in which none of the bodies asked about does."""
+    return bool(_OTHER.match(text, start, end) or _OF_OTHER.match(text, start, end))
+
+
+def _own_parts(text: str, start: int, end: int, named: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence in which a body acts, with those before and behind that have no other body: once for
+    each time that it acts again after another."""
+    clauses = _clauses(text, start, end)
+    acting = [any(a <= m.start() < b for m in named) for a, b in clauses]
+    told = 0
+    for at in range(len(clauses)):
+        if not acting[at] or at < told:
+            continue
+        first = last = at
+        while first > told and text[clauses[first][0] - 1] in "，," and not _OTHER.match(text, *clauses[first - 1]):
+            first -= 1
+        while last + 1 < len(clauses) and (acting[last + 1] or not _of_other(text, *clauses[last + 1])):
+            last += 1
+        while not acting[last] and _DEPENDENT.search(text, *clauses[last]):
+            last -= 1
+        while last + 1 < len(clauses) and _DEPENDENT.search(text, *clauses[last]):
+            last += 1  # the clause that it stands for, whoever acts in it
+        told = last + 1
+        announced = _ITEMS.search(text, *clauses[last])  # 由民政部门取消补贴：（一）…
+        yield clauses[first][0], announced.start() if announced else clauses[last][1]
 
 
 def _is_actor(text: str, start: int, named: re.Match[str], bodies: Sequence[str]) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
+
+from index.tokens import segment
 
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _SCALE = r"(?:多|余|几)?(?:万亿|千万|百万|十万|[万亿千百])?(?:多|余)?"
@@ -459,8 +462,13 @@ _CASE = re.compile(r"[^,，;；。：:]+的(?=[,，])")
 
 
 def _denied(text: str) -> set[str]:
-    """What a folded text says is not done or not there: 约定 of 未作约定."""
-    return set(_NOT.findall(text))
+    """What a folded text says is not done or not there: 约定 of 未作约定, but nothing of 不锈钢 and 不动产."""
+    found = list(_NOT.finditer(text))
+    if not any(m.group().startswith("不") for m in found):
+        return {m[1] for m in found}
+    words = segment(text)
+    ends = [end for end, word in zip(accumulate(map(len, words)), words, strict=True) for _ in word]
+    return {m[1] for m in found if not m.group().startswith("不") or ends[m.start()] <= m.start(1)}
 
 
 def opposite_case(question: str, text: str) -> bool:

@@ -393,22 +393,27 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
 
 
 #: Questions for the names of so many bodies or places: 15个城市是哪些, 7家银行的全部名单.
+_NAMED_NOUN = "(?:城市|省份?|[市县区]|国家|地区|银行|公司|企业|单位|部门|机构|学校|高校|医院|平台|园区|村|专家|人)"
 _ASKS_NAMES = re.compile(
-    r"(?P<number>[三四五六七八九十]{1,3}|[二三四五六七八九]十|\d+)(?:个|家|所|座|名|位)(?P<noun>[^,，。?？哪]{0,12}?(?:城市|省份?|[市县区]|国家|地区|银行|公司|企业|单位|部门|机构|学校|高校|医院|平台|园区|村|专家|人))"
-    r"[,，]?(?:都|具体|分别|全部|完整)*的?(?:是|有|为|叫)?(?:哪些|哪几|谁|(?:都|全部|具体|完整)?的?名单|什么(?:名字|城市|单位))"
+    rf"(?P<number>[三四五六七八九十]{{1,3}}|[二三四五六七八九]十|\d+)(?:(?:个|家|所|座|名|位)[^,，。?？哪]{{0,12}}?{_NAMED_NOUN}|人)"
+    r"[,，]?(?:都|具体|分别|全部|完整)*的?(?:是|有|为|叫)?"
+    # 有哪些职责 asks for something else.
+    rf"(?:(?:哪些|哪几[个家所座名位]?)(?:{_NAMED_NOUN}|(?=[,，。?？呢啊呀吧]|$))|谁|(?:都|全部|具体|完整)?的?名单|什么(?:名字|城市|单位))"
 )
 _SERIES = re.compile(r"[^，。；：、,;:]{2,}(?:、[^，。；：、,;:]{2,})+")
 _NAMED = 3  #: names from which a sentence tells so many things
 
 
 def names_missing(question: Question, told: str) -> bool:
-    """Whether a question asks for the names of three things or more, and what is told names fewer and only counts them."""
+    """Whether a question asks for the names of three things or more, and what is told counts them and names fewer than three
+    or than half of them."""
     asked = _ASKS_NAMES.search(fold(question.core))
     number = number_of(asked["number"]) if asked is not None else None
     if number is None or number < _NAMED:
         return False
-    most = max((len(re.split("、|和|及|与", series)) for series in _SERIES.findall(told)), default=1)
-    return most < _NAMED and not _ITEMS.search(told)
+    named = [len(re.split("、|和|及|与", series)) for series in _SERIES.findall(told)]
+    few = max(named, default=1) < _NAMED or 2 * sum(named) < number  # they may be told by groups
+    return few and not _ITEMS.search(told)
 
 
 _ITEMS = re.compile(r"一是.*二是|①.*②|[(（]一[)）].*[(（]二[)）]")

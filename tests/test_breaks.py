@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus.breaks import with_breaks
 from corpus.document import SourceDocument
 from corpus.load import bundled_documents, document_of
+from corpus.raw import RawDocument, RawLine
 from corpus.readers import read_file
 
 RULES = """江原市人民政府关于印发江原市城市照明管理办法的通知
@@ -114,3 +117,24 @@ def test_texts_with_lines_are_left_as_they_are() -> None:
     for path in bundled_documents().glob("*.txt"):
         raw = read_file(path)
         assert with_breaks(raw) is raw
+
+
+@pytest.mark.parametrize("tail", [" " * 20_000 + "完", "附件" + " " * 20_000 + "完", "灯" * 20_000])
+def test_long_runs_of_one_character_take_no_time(tail: str) -> None:
+    articles = "".join(f"第{n}条 灯塔应当常亮，看守人每日巡查灯塔。" for n in "一二三四")
+    raw = RawDocument("正文.txt", (RawLine(articles + tail, 1),), {}, wrapped=False)
+    begin = time.perf_counter()
+    assert len(with_breaks(raw).lines) >= 4
+    assert time.perf_counter() - begin < 1
+
+
+def test_who_signed_is_found_behind_white_space() -> None:
+    text = RULES.replace("\n", "").replace("认真贯彻执行。江原市人民政府", "认真贯彻执行。   江原市人民政府   ")
+    assert (_read(text).header.issuer, _read(text).header.written) == ("江原市人民政府", "2021-04-02")
+
+
+@pytest.mark.parametrize("mark", ["；", "。", "，"])
+def test_a_sentence_that_goes_through_chapters_has_no_headings(mark: str) -> None:
+    chapters = mark.join(("第一章讨论背景", "第二章讨论方法", "第三章讨论结果", "第四章为结论"))
+    raw = RawDocument("正文.txt", (RawLine("本文研究灯塔的历史与现状。" * 12 + chapters + "。", 1),), {}, wrapped=False)
+    assert with_breaks(raw) is raw

@@ -208,6 +208,10 @@ def test_how_grave_something_is_makes_a_class_of_it() -> None:
         ("合同约定了运费的按什么算", "未作约定的,按里程支付;", True, False),
         ("合同约定了运费的按什么算", "对运费有约定的,按约定支付;", False, True),
         ("有没有约定运费", "对运费有约定的,按约定支付;", False, True),
+        # A word that begins with 不 denies nothing.
+        ("不动产怎么过户", "以动产出质的,交付时生效;", False, True),
+        ("动产怎么出质", "以不动产抵押的,应当登记;", False, True),
+        ("不锈钢浮标怎么报废", "以锈钢制成的,由港务局回收;", False, True),
     ],
 )
 def test_a_case_and_its_opposite(question: str, text: str, opposite: bool, same: bool) -> None:
