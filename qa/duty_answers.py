@@ -732,7 +732,7 @@ def topic_of_duty(piece: str, departments: Collection[str] = ()) -> str:
     return topic if any(w not in ASKING_WORDS for w in words(topic)) else ""
 
 
-_FAR_BEHIND = 0.05  #: vote below which what was found for a topic speaks of something that no note is about
+_FAR_BEHIND = 0.002  #: vote below which what was found for a topic speaks of something that no note is about
 
 
 def _votes(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> dict[Task, float]:
