@@ -94,7 +94,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
         denies = None if denies is False and _lacks_last_word(claim, said) else denies
-    elif claim.judged and _compare(claim, said, deciding(said, fold(clause).strip(",;。:"))) is None:
+    elif claim.judged and _settles_nothing(claim, said, deciding(said, fold(clause).strip(",;。:"))):
         denies = None
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
@@ -150,17 +150,19 @@ def _outside(claim: Claim, said: str) -> bool:
 
 
 def _lacks_last_word(claim: Claim, said: str) -> bool:
-    """Whether the word that ends what may or will be, its verb or object (能载成年人, 会延长), is not said in a sentence in
-    any way."""
+    """Whether a sentence does not say in any way what will be (会延长), or names another object with the verb of what may
+    be (能载成年人 and 可以搭载儿童): the word that a claim ends in."""
     foreseen = claim.mode == "is" and claim.text.endswith(f"会{claim.predicate}")
     if claim.judged or not (claim.mode == "may" or foreseen) or _numbers(claim.predicate) or asks_price(claim):
         return False
-    last = [w for w in _content(claim.predicate) if len(w) > 1 and not _POINTING.match(w)][-1:]
-    return any(
-        not _stands_in(w, said)
+    *others, last = [w for w in _content(claim.predicate) if not _POINTING.match(w)] or [""]
+    verb = "".join(_content(_MODES[0][1].sub("", "".join(others))))[-1:]
+    return (
+        len(last) > (1 if foreseen else 2)
+        and (foreseen or (verb != "" and verb in said))
+        and not _stands_in(last, said)
         and not _scale_shared(claim.predicate, said)
-        and 2 * sum(char in said for char in w) < len(w)
-        for w in last
+        and 2 * sum(char in said for char in last) < len(last)
     )
 
 
@@ -1338,6 +1340,17 @@ def _lacks(meant: str, said: str, once: re.Match[str]) -> bool:
     return _denies(condition) and bool(thing) and named >= _LACKED * len(thing)
 
 
+def _settles_nothing(claim: Claim, said: str, clause: str) -> bool:
+    """Whether a clause has but an object in common with what is judged, or asks for something first that it may have."""
+    if not claim.judged:
+        return False
+    meant = _meant(claim, clause)
+    if _FORBIDS.search(clause) or _PUNISHES.search(clause):
+        return _is_against(meant, clause) is None
+    once = _ONLY_ONCE.search(said)
+    return once is not None and not _lacks(meant, said, once)
+
+
 _AT_WILL = re.compile("擅自|随[意便]|私自|任意|违[规法]|非法|变相|恶意|强[制行]|直接")
 
 
@@ -1383,7 +1396,7 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     forbids = bool(_FORBIDS.search(clause) or _PUNISHES.search(clause))
     against = _is_against(meant, clause) if meant and forbids else forbids
     once = None if forbids or not meant else _ONLY_ONCE.search(said)
-    if against is None or (once is not None and not _lacks(meant, said, once)):
+    if _settles_nothing(claim, said, clause):
         return None
     if once is not None:
         return bool(_WRONG.search(last)) == _denies(last)
