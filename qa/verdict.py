@@ -1346,7 +1346,7 @@ def _settles_nothing(claim: Claim, said: str, clause: str) -> bool:
         return False
     meant = _meant(claim, clause)
     if _FORBIDS.search(clause) or _PUNISHES.search(clause):
-        return _is_against(meant, clause) is None
+        return all(_is_against(judged, clause) is None for judged in claim.judged)
     once = _ONLY_ONCE.search(said)
     return once is not None and not _lacks(meant, said, once)
 
@@ -1403,7 +1403,8 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if _WRONG.search(last):
         if forbids or _ALLOWS.search(clause):
             # That something is allowed does not say that it has to be done.
-            return None if not forbids and meant and _denies(meant) else against == _denies(last)
+            silent = against is None or (not forbids and meant != "" and _denies(meant))
+            return None if silent else against == _denies(last)
         if claim.judged:
             left_undone = _bydenials(claim, said, clause, asked_denies)
             return None if left_undone is None else not left_undone
