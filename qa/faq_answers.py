@@ -12,7 +12,7 @@ from index.tokens import fold, words
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Judge, Line, closed
 from qa.question import ASKING_WORDS, kinds_of
-from qa.verdict import denials, limits, opening, opposed, read_claim, verdict
+from qa.verdict import denials, extent, opening, opposed, read_claim, verdict
 
 _LOOKED_AT = 12  #: sentences found
 #: Share of the question asked that the question of the document has to hold, and the other way round.
@@ -112,7 +112,7 @@ def _verdict(probe: Probe, asked: _Asked, told: Candidate, first: str, judge: Ju
         return "", False, first
     claim, theirs = read_claim(core), read_claim(asked.text)
     if says is not None and asked.first and "whether" in kinds_of(asked.text):
-        same = limits(claim.text) == limits(theirs.text) and not opposed(claim.text, theirs.text)
+        same = extent(claim.text) == extent(theirs.text) and not opposed(claim.text, theirs.text)
         if not same:
             return "", False, first
         turned = denials(claim.text) % 2 != denials(theirs.text) % 2

@@ -15,6 +15,7 @@ from qa.narrow import names_said, narrowed
 from qa.patterns import years_told
 from qa.question import kinds_of
 from qa.respective import respective
+from qa.verdict import read_claim
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
@@ -207,16 +208,21 @@ def _of_names(probe: Probe, text: str) -> list[list[tuple[Decimal, str]]]:
 _UP = re.compile(r"增长|上升|上涨|提高|增加|扩大|上调|涨|增(?!加值|长极|强|设|进|速)|多了|升高")
 _DOWN = re.compile(r"下降|降低|减少|回落|下跌|缩小|缩减|下调|跌|降(?!水)|少了|压减")
 _COMPARES = re.compile(r"超过|以上|以下|不到|低于|高于|至少|最多|不足|大于|小于|突破|多于|少于")
+_BOUNDS = re.compile(rf"{_COMPARES.pattern}|以内|[不未]满|[上下]限|最[高低]")
 
 
 def fact_verdict(probe: Probe, best: Candidate, figures_of: FiguresOf) -> tuple[str, bool] | None:
-    """("是的" or "不是", whether it denies) where the figure that a yes/no question speaks of goes the same
+    """(the word that says yes or no, whether it denies) where the figure that a yes/no question speaks of goes the same
     way or the other, or is the same or another; None where it names no figure or direction of its own."""
     question = probe.question
     core = re.sub(r"(?<=\d)块(?:钱)?", "元", fold(question.core))
     if "whether" not in question.kinds or "|" in best.text or _COMPARES.search(core):
         return None
     rows = [f for f in figures_of(best.document.doc_id) if best.start <= f.start < best.end]
+    claim = read_claim(question.core)
+    if claim.denies:
+        return None
+    yes, no = (claim.yes, False), (claim.no, True)
     told = sorted(((_name_share(probe, row), row) for row in rows), key=lambda t: -t[0])
     if not told or told[0][0] < 0.3:
         return None
@@ -230,16 +236,23 @@ def fact_verdict(probe: Probe, best: Candidate, figures_of: FiguresOf) -> tuple[
         before = best.document.text[max(best.start, changes[0].start - 12) : changes[0].start]
         rises, falls = bool(_UP.search(before)), bool(_DOWN.search(before))
         if rises != falls:
-            return ("是的", False) if rises == up else ("不是", True)
+            return yes if rises == up else no
     asked = re.findall(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万亿|万|亿)?(%|个百分点|[\u4e00-\u9fff]?)", _claim(core))
     asked = [a for a in asked if a[2] not in "年月日号"]
     if len(asked) == 1 and up == down:
         number, scale, unit = asked[0]
         same_unit = [row for row in meant if fold(row.unit).startswith((scale or "") + unit) and row.kind != "change"]
-        if len(same_unit) == 1:
+        if len(same_unit) == 1 and (scale or unit) and not _is_bound(best, same_unit[0]):
             same = same_unit[0].value.replace(",", "").replace("，", "") == number.replace(",", "")
-            return ("是的", False) if same else ("不是", True)
+            return yes if same else no
     return None
+
+
+def _is_bound(best: Candidate, row: Figure) -> bool:
+    """Whether a figure only bounds what is told: 低于1200元, 1200元以上."""
+    before, after = best.document.text[best.start : row.start], best.document.text[row.start : best.end]
+    clause = re.split("[，,；;：:。]", before)[-1] + re.split("[，,；;：:。]", after)[0]
+    return _BOUNDS.search(fold(clause)) is not None
 
 
 _TAG = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.figures import names_something
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
+from qa.amounts import Range, amounts, amounts_of_case, conditions, fits, ranges
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
 from qa.limits import limits
@@ -541,6 +541,21 @@ _HAS_REACHED = re.compile(r"(?:年?满|到|达到?)(?:了)?$")
 _ASKS_BOUND = re.compile(r"才|必须|[要须需得]年?满|至少|最[多少高低]|起码|条件|规定")
 
 
+def _ruling(text: str, told: Range) -> str:
+    """What a folded text rules for a range: its clause, with those after it up to the first that forbids or grants; where
+    none does, with those before it."""
+    before = re.split("[;。]", text[: told.start])[-1]
+    *earlier, own = before.split(",")
+    following = re.split("[;。]", text[told.start :])[0].split(",")
+    rule = own
+    for clause in following:
+        rule += clause
+        if _DENIED.search(rule) or _GRANTS.search(rule):
+            return rule
+        rule += ","
+    return ",".join([*earlier, rule])
+
+
 def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     """(the word that says yes or no, whether it denies) where a yes/no question names one amount and the best sentence
     grants or forbids something from or up to an amount of that unit; None for other questions.
@@ -565,9 +580,10 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
         # That something is granted (半价) does not say that it is free, nor what a denial asks, nor what follows a term
         # that is not kept: see qa.verdict.
         return None
-    inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(text))
+    rule = _ruling(text, told[0])
+    inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(rule))
     # An item below 申报条件 grants without a word that says so.
-    granted = _GRANTS.search(text) or re.search("条件|资格|对象", "".join(best.document.path(best.section)))
+    granted = _GRANTS.search(rule) or re.search("条件|资格|对象", "".join(best.document.path(best.section)))
     if not (denied or granted) or (denied and not inside):
         return None
     if claim.mode == "must" and inside and not denied and not _BINDS.search(text):

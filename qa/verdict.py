@@ -15,9 +15,10 @@ from typing import Literal
 
 from corpus.sentences import ASKS
 from index.tokens import fold, segment
-from qa.amounts import Amount, amounts, conditions, fits, ranges
+from qa.amounts import Amount, amounts, amounts_of_case, conditions, fits, ranges
 from qa.departments import same_department
 from qa.evidence import probability
+from qa.patterns import other_class
 from qa.register import open_register
 from qa.wording import han_number
 
@@ -92,9 +93,13 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         denies = settled
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
+        denies = None if denies is False and _lacks_last_word(claim, said) else denies
+    elif claim.judged and _settles_nothing(claim, said, deciding(said, fold(clause).strip(",;。:"))):
+        denies = None
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
+        denies = None if denies is False and _lacks_last_word(claim, said) else denies
     turned = denies is False and _turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and _unsaid(claim, said)) else denies
 
@@ -122,8 +127,43 @@ def _unsaid(claim: Claim, said: str) -> bool:
         return True
     if _BY_NOW.search(claim.text) and _PLANNED.search(said):
         return True
+    if other_class(claim.text, said) or _outside(claim, said):
+        return True
     asked = _content(claim.predicate)
     return claim.mode == "has" and bool(asked) and not any(_stands_in(word, said) for word in asked)
+
+
+def _outside(claim: Claim, said: str) -> bool:
+    """Whether the amount that a claim tells of its case lies outside the ranges for which a sentence has a rule; where
+    the claim names another figure, too, of those for which it has this one: 5元 of 60至79周岁的补3元,80周岁以上的补5元."""
+    if claim.denies or _unmet(claim, said) is not None or ranges(claim.text):
+        return False
+    told = amounts_of_case(claim.text)
+    if not told:
+        return False
+    case, *given = told
+    figures = {(a.value, a.measure) for a in given}
+    units = {a.measure for a in given}
+    parts = _cases(said, lambda clause: any(a.measure in units for a in amounts(clause)))
+    parts = [p for p in parts if any((a.value, a.measure) in figures for a in amounts(p))] or [said]
+    return bool(given or claim.mode in ("may", "has")) and all(fits([case], p) < 0 for p in parts)
+
+
+def _lacks_last_word(claim: Claim, said: str) -> bool:
+    """Whether a sentence does not say in any way what will be (会延长), or names another object with the verb of what may
+    be (能载成年人 and 可以搭载儿童): the word that a claim ends in."""
+    foreseen = claim.mode == "is" and claim.text.endswith(f"会{claim.predicate}")
+    if claim.judged or not (claim.mode == "may" or foreseen) or _numbers(claim.predicate) or asks_price(claim):
+        return False
+    *others, last = [w for w in _content(claim.predicate) if not _POINTING.match(w)] or [""]
+    verb = "".join(_content(_MODES[0][1].sub("", "".join(others))))[-1:]
+    return (
+        len(last) > (1 if foreseen else 2)
+        and (foreseen or (verb != "" and verb in said))
+        and not _stands_in(last, said)
+        and not _scale_shared(claim.predicate, said)
+        and 2 * sum(char in said for char in last) < len(last)
+    )
 
 
 #: How an answer begins that says yes or no, up to its first comma.
@@ -490,7 +530,7 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
     if asked is not None:
         return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE
     *before, _ = claim.text.split(",")
-    if claim.denies and not denials(found["then"]) % 2:
+    if claim.denies and not claim.judged and not denials(found["then"]) % 2:
         return True
     # A case of its own in other words: 原封不动拿来用, 未作改动的.
     return not re.search("[没未不无]", ",".join(before)) and _speaks_of(found["condition"], claim.text) < _WHOLE_CASE
@@ -500,9 +540,8 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
 _ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,10})")
 #: What a clause forbids, what it allows, what it gives, and what it threatens with.
 _FORBIDS = re.compile(r"不(?:得|能|可(?!避免|或缺|抗力)|准|许)(?!超过|[少低高多大小]于)|不予|禁止|严禁")
-_ALLOWS = re.compile(
-    r"(?<![不许认才方])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|鼓励|支持|提倡|倡导|自愿|自主|不属于|不视为"
-)
+_MAY = r"(?<![不许认才方])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许"
+_ALLOWS = re.compile(rf"{_MAY}|鼓励|支持|提倡|倡导|自愿|自主|不属于|不视为")
 _GIVES = re.compile(r"享受|享有|给予")
 _PUNISHES = re.compile(r"罚|追究|责令|违反|违规|违法|没收|侵犯")
 
@@ -649,7 +688,7 @@ _MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     (
         "may",
         re.compile(
-            r"可以|能够|(?<![智职功效才性可节产热动])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
+            r"可以|能够|(?<![智职功效才性可节产热动失])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
             r"视|研|降|比|供)|允许|准许|准(?=[带进用入许])|许可(?!证)|合法|随便"
         ),
     ),
@@ -720,10 +759,19 @@ def read_claim(question: str) -> Claim:
     if lead is None:
         lead = ("是的", "不是") if plainly and mode == "is" else _echo(mode, last, reduced)
     if len(clauses) > 1 and not _content(_JUDGES.sub("", last)):
-        # What is judged stands before: 不收保函,合规. 没证就开业 is judged by what is done.
-        judged = tuple(re.split("就|直接", c)[-1] for c in clauses[:-1])
+        # What is judged stands before: 不收保函,合规. Of what is done under a condition (有证就开业) what is done, unless
+        # the condition is lacking: 没证就开业.
+        judged = tuple(c if _denies(c) else _act(c) for c in clauses[:-1])
         return Claim(asked, judged[-1], "may", *lead, _denies(judged[-1]) != _denies(last), judged)
     return Claim(asked, predicate, mode, *lead, _denies(last))
+
+
+_AT_ONCE = re.compile("就|直接")
+
+
+def _act(judged: str) -> str:
+    """What is done: 开业 of 没证就开业."""
+    return _AT_ONCE.split(judged)[-1]
 
 
 #: 行 and 成 as words of their own at the end: 自己开会改一改行, but not 执行, 建成.
@@ -735,9 +783,7 @@ _JUDGES = re.compile(r"这样|[这那也还就都]|可以|合规|合法|允许|�
 
 
 #: The modals of official text.
-_RULES = re.compile(
-    r"(?<![不许认才方])可(?!再|降|靠|持|能|行|移|回|视|研|比)|允许|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链)|必须|须"
-)
+_RULES = re.compile(rf"{_MAY}|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链)|必须|须")
 _MODAL = re.compile(f"{_RULES.pattern}|{_FORBIDS.pattern}")
 #: A denial that stands right before 能 or 要: 不再需要, but not 未婚可以.
 _DENIED_MODAL = re.compile(r"(?:不再?|没|无|未|别)$")
@@ -1105,7 +1151,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"统一|一刀切|一个模子|都一样|同一标准|照搬|整齐划一",
             r"自主确定|因地制宜|结合实际|差异化|分类施策|自行确定|各地根据|分区",
         ),
-        (r"自建|自己建|自行建设|自行|自己", r"购买服务|采购|委托|分包|外包|第三方|依托现有|共建共享"),
+        (r"自建|自己建|自行建设|自行(?!车)|自己", r"购买服务|采购|委托|分包|外包|第三方|依托现有|共建共享"),
         (
             r"抢着|盲目|一哄而上|越多越好|遍地开花|大拆大建|大干快上",
             r"有序|杜绝盲目|合理定位|稳妥|防止大拆大建|因地制宜|留改拆",
@@ -1166,7 +1212,7 @@ _MUST_SAID = re.compile(
 )
 
 
-def limits(text: str) -> tuple[bool, bool, tuple[float, ...]]:
+def extent(text: str) -> tuple[bool, bool, tuple[float, ...]]:
     """Whether a folded claim speaks of all, whether of one thing only, and its figures: claims that differ in these are
     not answered by one word."""
     return bool(_ALL.search(text)), bool(_ONLY.search(text)), tuple(sorted(f.value for f in _numbers(text)))
@@ -1270,8 +1316,67 @@ def _asked_no(claim: Claim, clause: str) -> bool:
     """Whether a claim denies; of several things that it has judged the one that a clause speaks of."""
     if not claim.judged:
         return claim.denies
-    meant = max(reversed(claim.judged), key=lambda c: sum(len(w) for w in _content(c) if _stands_in(w, clause)))
-    return _denies(meant) != _denies(claim.text.split(",")[-1])
+    meant = _meant(claim, clause)
+    return _denies(_act(meant) if _FORBIDS.search(clause) else meant) != _denies(claim.text.split(",")[-1])
+
+
+def _meant(claim: Claim, clause: str) -> str:
+    """Of the things that a claim has judged the one that a clause speaks of."""
+    return max(reversed(claim.judged), key=lambda c: sum(len(w) for w in _content(c) if _stands_in(w, clause)))
+
+
+#: What may be done only once something else is: 取得号牌后,方可上路.
+_ONLY_ONCE = re.compile(r"方[可能]|[才始][可能]|后,?方|(?:应|须)[^,;。]{1,24}后(?=[,;。]|$)")
+_LACKED = 0.5  #: share of the characters of what is lacking that a rule has to name
+
+
+def _lacks(meant: str, said: str, once: re.Match[str]) -> bool:
+    """Whether what is judged is done without the very thing that a rule asks for first: 没有牌照就上路."""
+    *before, act = _AT_ONCE.split(meant)
+    condition = before[0] if before else meant
+    thing = "".join(_content(_DENIED_THING.sub("", condition.removesuffix(act) if before else condition)))
+    required = said[: once.end()]
+    named = sum(char in required for char in thing)
+    return _denies(condition) and bool(thing) and named >= _LACKED * len(thing)
+
+
+def _settles_nothing(claim: Claim, said: str, clause: str) -> bool:
+    """Whether a clause has but an object in common with what is judged, or asks for something first that it may have."""
+    if not claim.judged:
+        return False
+    meant = _meant(claim, clause)
+    if _FORBIDS.search(clause) or _PUNISHES.search(clause):
+        return all(_is_against(judged, clause) is None for judged in claim.judged)
+    once = _ONLY_ONCE.search(said)
+    return once is not None and not _lacks(meant, said, once)
+
+
+_AT_WILL = re.compile("擅自|随[意便]|私自|任意|违[规法]|非法|变相|恶意|强[制行]|直接")
+
+
+def _is_against(meant: str, clause: str) -> bool | None:
+    """Whether a clause that forbids or punishes is against what is judged (True), or against its contrary (False: 不收押金
+    of 禁止收取押金); None where it shares but the object with it: 按时发工资 of 不得拖欠工资."""
+    forbids, act = _FORBIDS.search(clause), _act(meant)
+    ruled = clause[forbids.end() :] if forbids else clause
+    if (forbids is None or ruled) and not _shares_verb(act, ruled):
+        return None
+    if forbids is None:
+        punished = re.split(_PUNISHES, ruled)[0] or ruled
+        lacking = len(_DENIAL.findall(_HARMLESS.sub("甲", punished))) % 2
+        return True if lacking == _denies(meant) else None
+    return not ruled or denials(ruled) % 2 == _denies(act)
+
+
+def _shares_verb(act: str, ruled: str) -> bool:
+    """Whether what a rule does to the last thing that an act names is what the act does to it."""
+    bare = re.sub("[了的]$", "", act)
+    shared = next((bare[i:] for i in range(len(bare) - 1) if bare[i:] in ruled), "")
+    if not shared:
+        return True  # in other words: left to what the two share otherwise
+    ours = _content(_AT_WILL.sub("", bare[: -len(shared)]))[-1:]
+    theirs = _AT_WILL.sub("", ruled[: ruled.index(shared)])
+    return not ours or not _content(theirs) or bool(set(ours[0]) & set(theirs)) or _scale_shared(act, ruled)
 
 
 def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
@@ -1287,10 +1392,19 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         return None  # 不给保修,合规: 不得限制维护 may well be against it
     if _NO_BARRIER.search(clause):
         return bool(_BARRIER_ASKED.search(last)) != asked_denies
+    meant = _meant(claim, clause) if claim.judged else ""
+    forbids = bool(_FORBIDS.search(clause) or _PUNISHES.search(clause))
+    against = _is_against(meant, clause) if meant and forbids else forbids
+    once = None if forbids or not meant else _ONLY_ONCE.search(said)
+    if _settles_nothing(claim, said, clause):
+        return None
+    if once is not None:
+        return bool(_WRONG.search(last)) == _denies(last)
     if _WRONG.search(last):
-        against = bool(_FORBIDS.search(clause) or _PUNISHES.search(clause))
-        if against or _ALLOWS.search(clause):
-            return against == _denies(last)
+        if forbids or _ALLOWS.search(clause):
+            # That something is allowed does not say that it has to be done.
+            silent = against is None or (not forbids and meant != "" and _denies(meant))
+            return None if silent else against == _denies(last)
         if claim.judged:
             left_undone = _bydenials(claim, said, clause, asked_denies)
             return None if left_undone is None else not left_undone

@@ -44,6 +44,25 @@ def test_a_line_for_each_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("灯塔改造每座补助4000元行不行？", "灯塔改造每座补助3000元。", ("不行", True)),
+        ("灯塔改造每座可不可以补助3000元？", "灯塔改造每座补助3000元。", ("可以", False)),
+        ("困难守塔人月收入是1000元吗？", "困难守塔人月收入低于1200元。", None),  # a bound is no value
+        ("困难守塔人月收入不是1000元，对吧？", "困难守塔人月收入1200元。", None),
+        ("灯塔月收入是1000吗？", "灯塔月收入1200元。", None),  # of no unit
+    ],
+)
+def test_the_word_of_the_question_and_no_word_by_a_bound(
+    question: str, text: str, said: tuple[str, bool] | None
+) -> None:
+    document = outlined(f"一、甲\n{text}")
+    ready = asked(question)
+    best = next(c for c in searched(ready, document) if c.text == text)
+    assert fact_verdict(ready, best, _figures_of(document)) == said
+
+
+@pytest.mark.parametrize(
     ("question", "said"),
     [
         ("2023年水果产量是增长的吗？", ("是的", False)),

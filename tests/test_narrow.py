@@ -115,6 +115,8 @@ def _by_range(question: str, text: str) -> tuple[str, bool] | None:
         ("70岁可以申请渔船证吗？", "申请渔船证，年龄不得超过65周岁。", ("不可以", True)),
         ("17岁可以申请渔船证吗？", "未满18周岁的，不得申请渔船证。", ("不可以", True)),
         ("65岁不能自理的老人可以申请补贴吗？", "年满60周岁不能自理的老人可以申请补贴。", ("是的", False)),
+        ("16岁可以驾小艇吗？", "驾驶小艇应当年满十六周岁，不得逆流行驶。", ("可以", False)),  # another clause forbids
+        ("15岁可以驾小艇吗？", "驾驶小艇应当年满十六周岁，不得逆流行驶。", ("不可以", True)),
     ],
 )
 def test_an_amount_within_what_a_rule_says(question: str, text: str, expected: tuple[str, bool] | None) -> None:

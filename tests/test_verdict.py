@@ -305,3 +305,45 @@ def test_cases_exceptions_and_judgements(question: str, sentence: str, said: tup
 )
 def test_what_does_not_stand_there_is_not_affirmed(question: str, sentence: str) -> None:
     assert verdict(question, sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        # What is done without what a rule asks for first.
+        ("没有牌照就出海，违法吗？", "渔船应当登记并取得号牌后，方可出海作业。", ("是的", False)),
+        ("没有牌照就出海，合法吗？", "渔船应当登记并取得号牌后，方可出海作业。", ("不合法", True)),
+        ("没带救生衣就出海，违法吗？", "渔船应当登记并取得号牌后，方可出海作业。", None),  # another thing
+        ("渔船出海作业，违法吗？", "渔船取得牌照后，方可出海作业。", None),  # with it or without?
+        ("不登记就摆渡，违法吗？", "未登记摆渡的，处五百元罚款。", ("是的", False)),
+        # The denial of what is judged counts.
+        ("不收灯油费，违规吗？", "灯塔禁止收取灯油费。", ("不是", True)),
+        ("收灯油费，违规吗？", "灯塔禁止收取灯油费。", ("是的", False)),
+        ("不收灯油费，违规吗？", "灯塔可以收取灯油费。", None),  # what may be done need not be
+        ("不给保修，违规吗？", "船厂不得拒绝保修。", ("是的", False)),
+        # One object in common decides nothing.
+        ("按时发津贴，合法吗？", "灯塔不得克扣津贴。", None),
+        ("按时发津贴，违法吗？", "灯塔不得克扣津贴。", None),
+        ("克扣津贴，合法吗？", "灯塔不得克扣津贴。", ("不合法", True)),
+        ("随便涨价，违规吗？", "渡口不得擅自涨价。", ("是的", False)),
+    ],
+)
+def test_what_is_judged_is_held_against_what_is_ruled(
+    question: str, sentence: str, expected: tuple[str, bool] | None
+) -> None:
+    assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("小艇能载大牲口吗？", "小艇可以搭载一名十二周岁以下的儿童。", None),
+        ("中度失能的守塔人有护理补贴吗？", "重度失能的守塔人按月享受护理补贴。", None),
+        ("重度失能的守塔人有护理补贴吗？", "重度失能的守塔人按月享受护理补贴。", ("有", False)),
+        ("70岁守塔人每月补8元吗？", "60至79周岁的守塔人每月补6元，80周岁以上的守塔人每月补8元。", None),
+        ("85岁守塔人每月补8元吗？", "60至79周岁的守塔人每月补6元，80周岁以上的守塔人每月补8元。", ("是的", False)),
+        ("灯塔的值守期会不会延长？", "灯塔的值守期为5日。", None),
+    ],
+)
+def test_a_yes_needs_its_condition(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected
