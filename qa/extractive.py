@@ -510,14 +510,45 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
                 continue
             candidate = item
         text = _joined(opening.text, candidate.text) if opening else candidate.text
+        rule = None if opening else _rule_of(candidate)
+        candidate, text = (rule, rule.text) if rule is not None else (candidate, text)
+        excepted = None if opening else _exception_of(candidate)
+        if excepted is not None:
+            text = f"{text.rstrip('；;。')}，但{excepted.text}"
         # Where the reader does not find the best sentence to answer, the rules have to be sure.
         read = telling[0].odds > 0 and telling[0] in (candidate, opening)
         said = judge(asked, candidate, text) if judge is not None and read else verdict(asked, text)
         if said is not None:
             lead, denies = said
-            lines = lines_of([[opening, candidate] if opening else [candidate]], lead + "，")
+            group = [opening, candidate] if opening else [candidate, excepted] if excepted is not None else [candidate]
+            lines = lines_of([group], lead + "，")
             return Draft(tuple(lines), contradicts=denies, method="whether")
     return None
+
+
+_EXCEPTS = re.compile(r"(?!但)[^，,；;。]{2,30}的?(?:除外|不在此限|不受此限)[；;。]?$")
+
+
+def _exception_of(candidate: Candidate) -> Candidate | None:
+    """What a sentence of its own excepts from the one before it: 自然磨损的除外。 behind 损坏的，应当赔偿；"""
+    text = candidate.document.text
+    stop = text.find("\n", candidate.end)
+    after = sentence_spans(text, candidate.end, len(text) if stop < 0 else stop)[:1]
+    if not after or not _EXCEPTS.fullmatch(text[slice(*after[0])].strip()):
+        return None
+    return replace(candidate, start=after[0][0], end=after[0][1], text=text[slice(*after[0])])
+
+
+def _rule_of(candidate: Candidate) -> Candidate | None:
+    """The sentence before one that only excepts something from it; None for any other."""
+    if not _EXCEPTS.fullmatch(candidate.text.strip()):
+        return None
+    text = candidate.document.text
+    before = sentence_spans(text, text.rfind("\n", 0, candidate.start) + 1, candidate.start)[-1:]
+    if not before:
+        return None
+    start = max(before[0][0], after_label(candidate.document, before[0][0]))
+    return replace(candidate, start=start, end=before[0][1], text=text[start : before[0][1]])
 
 
 def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:

@@ -287,3 +287,15 @@ def test_what_a_piece_of_a_long_sentence_announces_is_the_rest_of_it() -> None:
     draft = answer_sentences(ready, searched(ready, document), lambda text: {})
     assert draft is not None
     assert "五是修好中港" in "".join(line.text for line in draft.lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"), [("自然磨损要赔偿吗？", "不需要，"), ("渔民损坏航标要赔偿吗？", "需要，")]
+)
+def test_what_the_next_sentence_excepts_is_told_with_the_rule(question: str, begins: str) -> None:
+    document = outlined("一、赔偿\n渔民损坏航标的，应当赔偿；自然磨损的除外。\n", "办法")
+    ready = asked(question)
+    draft = answer_whether(ready, searched(ready, document))
+    assert draft is not None
+    text = "".join(line.text for line in draft.lines)
+    assert text.startswith(begins) and "应当赔偿" in text and "自然磨损的除外" in text
