@@ -73,7 +73,8 @@ def set_marks(lines: Sequence[Line]) -> tuple[str, list[Span], list[tuple[str, t
             number = spans.index(span) + 1
             if number not in marks:
                 marks.append(number)
-        said = without_footnotes(line.text)
+        # A heading of two lines is one statement: a break would part it from its marks.
+        said = re.sub(r"\s*\n\s*", " ", without_footnotes(line.text))
         text += said + "".join(f"[{n}]" for n in marks)
         sentences.append((said, tuple(marks)))
     return text, spans, sentences

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.citations import support
+from qa.citations import set_marks, support
+from qa.extractive import Line
 
 FUND = "设立中小企业发展基金，首期规模为150亿元，由财政部会同工业和信息化部管理。"
 TARGET = "到2025年，非化石能源消费比重达到20%左右；到2030年，非化石能源消费比重达到25%左右。"
@@ -125,3 +126,9 @@ def test_a_dropped_word_of_encouragement_leaves_a_sentence_partly_supported() ->
 
 def test_words_that_the_quotes_lack_leave_a_sentence_partly_supported() -> None:
     assert support("首期规模为150亿元，带动更多长期耐心资本投向初创企业。", [FUND]) != "verified"
+
+
+def test_a_heading_of_two_lines_keeps_its_mark() -> None:
+    text, _, sentences = set_marks([Line("附件1\n灯塔名单。", (("文件", 0, 9),))])
+    assert text == "附件1 灯塔名单。[1]"
+    assert sentences == [("附件1 灯塔名单。", (1,))]
