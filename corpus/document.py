@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -133,12 +133,14 @@ class SourceDocument:
 
     def path(self, section: Section | None) -> tuple[str, ...]:
         """Headings from the top down to and including ``section``, as label + title, without closing 。."""
-        headings: list[str] = []
-        while section is not None:
-            if section.title or section.label:
-                headings.append(section.label + section.title)
-            section = None if section.parent is None else self.sections[section.parent]
+        headings = [s.label + s.title for s in self.upwards(section) if s.title or s.label]
         return tuple(reversed(headings))
+
+    def upwards(self, section: Section | None) -> Iterator[Section]:
+        """``section``, then those that hold it, the innermost first; nothing for None."""
+        while section is not None:
+            yield section
+            section = None if section.parent is None else self.sections[section.parent]
 
     def children(self, section: Section | None) -> tuple[Section, ...]:
         """Direct children in order; of None: the top-level sections."""

@@ -352,11 +352,9 @@ def covering(document: SourceDocument, duties: tuple[Duty, ...], offset: int) ->
     for duty in duties:
         if duty.form != "note" and duty.covers[0] <= offset < duty.covers[1]:
             return duty
-    section = document.section_at(offset)
-    while section is not None:
+    for section in document.upwards(document.section_at(offset)):
         held = [d for d in duties if d.form == "note" and d.section == section.index]
         if held:
             # Of several notes in a section each speaks of what stands before it; the last also of what follows.
             return next((d for d in held if offset < d.end), held[-1])
-        section = None if section.parent is None else document.sections[section.parent]
     return None

@@ -10,7 +10,19 @@ _END = re.compile(r"(?:[。！？!?；;…]+[”’」』）)】》〉]*|\n)")
 #: How a sentence ends that is a question.
 ASKS = re.compile(r"[？?][”’」』）)】*\s]*$")
 _OPEN, _CLOSE = "（(【《〈「『", "）)】》〉」』"
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ANY_OPEN = re.compile(f"[{_OPEN}]")
+
+
+def line_span(text: str, start: int, end: int | None = None) -> tuple[int, int]:
+    """The span of the line that holds ``start``, up to the end of the line that holds ``end``, without its line end."""
+    stop = text.find("\n", start if end is None else end)
+    return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop
+
+
+def line_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the lines of ``text[start:end]`` that are not blank."""
+    return [line.span() for line in _LINE.finditer(text, start, end)]
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -66,8 +78,7 @@ _LONGEST_ROW = 300  #: characters of a row that is not cut
 
 def _in_row(text: str, at: int) -> bool:
     """Whether a place lies in a row of a table."""
-    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    end = len(text) if end < 0 else end
+    begin, end = line_span(text, at)
     return end - begin <= _LONGEST_ROW and "|" in text[begin:end]
 
 

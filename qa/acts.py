@@ -9,7 +9,7 @@ from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
-from qa.extractive import MAX_CHARACTERS, Draft, Line, after_label, closed
+from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, after_label, closed
 from qa.question import ASKING_WORDS
 
 #: Questions for all that a body does: 民政部门要做什么, 财政局有哪些职责.
@@ -134,8 +134,7 @@ def _acts(document: SourceDocument, bodies: Sequence[str]) -> Iterator[tuple[int
 
 def _following(text: str, end: int, names: re.Pattern[str], bodies: Sequence[str]) -> int | None:
     """The end of the piece behind a semicolon that goes on without a body of its own: ；情节严重的，吊销许可证."""
-    line = text.find("\n", end)
-    spans = sentence_spans(text, end, len(text) if line < 0 else line) if text[end - 1] in "；;" else []
+    spans = after_in_line(text, end) if text[end - 1] in "；;" else []
     if not spans or _ITEM.match(text, *spans[0]):
         return None
     start, stop = spans[0]

@@ -113,7 +113,7 @@ def called(question: str, documents: Sequence[SourceDocument]) -> tuple[SourceDo
         titles = [(s, title) for s, title in titles if len(title) < _WHOLE or title not in whole]
         for unit in _CALLED.finditer(folded):
             run = _run_before(folded[: unit.start()], [title for _, title in titles])
-            shares = {s.index: len(run) / len(_own_words(title)) for s, title in titles if run and _holds(title, run)}
+            shares = {s.index: len(run) / len(own_words(title)) for s, title in titles if run and _holds(title, run)}
             named = [s for s, _ in titles if shares.get(s.index, 0.0) >= _SHARE_OF_TITLE]
             # 物流行动 stands below 重点行动.
             noun = unit.group()[-2:]
@@ -141,7 +141,7 @@ def titled(name: str, document: SourceDocument) -> Section | None:
     """The one section of a document whose title has the characters of a folded name in their order, as most of it: 农村电商
     of 积极发展农村电子商务."""
     shares = {
-        s.index: len(name) / len(_own_words(title))
+        s.index: len(name) / len(own_words(title))
         for s in document.sections
         if s.kind == "body" and len(name) >= _CALLED_BY and _holds(title := fold(s.title), name)
     }
@@ -154,9 +154,17 @@ _CALLED_BY, _NAMED_BY = 3, 0.4  #: characters of a name without what the thing i
 _LONGEST_NAME = 16  #: characters by which a section is called
 
 
-def _own_words(title: str) -> str:
-    """A folded title without what stands in quotation marks before its own words."""
-    return re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", title) or title
+def own_words(title: str, least: int = 1) -> str:
+    """A folded title without what stands in quotation marks before its own words: “数字乡村”便民服务 -> 便民服务; the whole
+    where fewer than ``least`` characters would be left."""
+    bare = re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", title)
+    return bare if len(bare) >= least else title
+
+
+def longest_shared(title: str, text: str, least: int) -> int:
+    """Length of the longest piece of a title, from ``least`` characters on, that a text repeats; 0 for none."""
+    lengths = range(len(title), least - 1, -1)
+    return next((n for n in lengths if any(title[i : i + n] in text for i in range(len(title) - n + 1))), 0)
 
 
 def _holds(title: str, run: str) -> bool:
@@ -204,9 +212,4 @@ def _either(number: str) -> str:
 
 
 def _below(section: Section, above: frozenset[int], document: SourceDocument) -> bool:
-    at: Section | None = section
-    while at is not None:
-        if at.index in above:
-            return True
-        at = None if at.parent is None else document.sections[at.parent]
-    return False
+    return any(s.index in above for s in document.upwards(section))

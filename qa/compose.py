@@ -29,10 +29,11 @@ from qa.extractive import (
     Line,
     Read,
     Span,
-    after_label,
+    after_in_line,
     answer_compare,
     answer_sentences,
     answer_whether,
+    before_in_line,
     closed,
     lines_of,
     sides_of,
@@ -56,6 +57,7 @@ from qa.metadata_answers import answer_attachments, answer_metadata, answer_rela
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
 from qa.patterns import (
     DATE,
+    clearly_named,
     lacks_figure,
     measure_named,
     measures_asked,
@@ -296,7 +298,7 @@ _COMPARES = re.compile(
     r"(?:之间|各自|分别)?(?:有|存在)?(?:什么|啥|哪些|何)?的?(?:不同|区别|差别|差异|不一样|两样|异同)(?:之处)?(?:在哪里?|是什么)?(?:吗|呢)?"
     r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别"
 )
-_SIDES = 3  #: that are looked at
+_MOST_SIDES = 3  #: that are looked at
 _OF_SIDE = 3  #: characters that a question about one side has at least
 _OF_A_SIDE = 150  #: characters that one side of a comparison is told in, lines beyond the first left out
 
@@ -311,7 +313,7 @@ def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
     asked = _asked_of_each(question, mentions)
     if not asked and compares:
         bare = _without_names(question.core, [m.words for m in found.mentions])
-        asked = [(bare, m.doc_ids) for m in mentions[:_SIDES]]
+        asked = [(bare, m.doc_ids) for m in mentions[:_MOST_SIDES]]
     told = _told_apart(asked, bot) if asked else []
     named = [
         replace(line, text=f"{source_name(bot.document(line.spans[0][0]), bot.superseded())}：{line.text}")
@@ -345,10 +347,9 @@ def _asked_of_each(question: Question, mentions: Sequence[Mention]) -> Sequence[
 def _compared(found: Found, bot: PolicyQA) -> Draft | None:
     """What a comparison asks for: a sentence that sets the values of its sides side by side, else one for each."""
     probe, candidates = found.probe, found.candidates
-    draft = answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds) or _of_each_thing(
-        found, bot
-    )
     sides = _sides(found)
+    draft = answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
+    draft = draft or _of_each_thing(found, bot, sides)
     if len(sides) < 2 or len(found.mentions) > 1:
         return draft
     quoted = {line.spans[0][:2] for line in draft.lines} if draft is not None else set()
@@ -373,7 +374,7 @@ def _sides(found: Found) -> list[str]:
     core = fold(found.question.core)
     if "compare" not in found.question.kinds and not _OF_EACH.search(core) and not asks_difference(core):
         return []
-    return sides_of(core, [fold(c.text) for c in found.candidates if c.tells][:_LOOKED_AT])[:_SIDES]
+    return sides_of(core, [fold(c.text) for c in found.candidates if c.tells][:_LOOKED_AT])[:_MOST_SIDES]
 
 
 _OF_EACH = re.compile(r"分别|各(?:是|为|有|自|要|按)?(?:多少|几|多[久长大高])")
@@ -410,12 +411,9 @@ def _with_like_measure(draft: Draft, probe: Probe, bot: PolicyQA) -> Draft:
     at = with_one[0]
     line = draft.lines[at]
     doc_id, start, end = line.spans[0]
-    text, stop = bot.document(doc_id).text, bot.document(doc_id).text.find("\n", end)
-    begin = after_label(bot.document(doc_id), text.rfind("\n", 0, start) + 1)
-    before = sentence_spans(text, min(begin, start), start)[-1:]
-    after = sentence_spans(text, end, len(text) if stop < 0 else stop)[:1]
+    text = bot.document(doc_id).text
     said = "".join(one.text for one in draft.lines)
-    for a, b in [*before, *after]:
+    for a, b in [*before_in_line(bot.document(doc_id), start)[-1:], *after_in_line(text, end)[:1]]:
         clause = fold(text[a:b])
         like = measures(clause) & told[at] and not limits(clause, fold(line.text))
         if like and coverage(probe, clause) >= _SPOKEN_OF and len(said) + b - a <= MAX_CHARACTERS:
@@ -425,9 +423,8 @@ def _with_like_measure(draft: Draft, probe: Probe, bot: PolicyQA) -> Draft:
     return draft
 
 
-def _of_each_thing(found: Found, bot: PolicyQA) -> Draft | None:
+def _of_each_thing(found: Found, bot: PolicyQA, sides: Sequence[str]) -> Draft | None:
     """The same of the things that a comparison names, or a question of which it asks one by one."""
-    sides = _sides(found)
     if len(sides) < 2:
         return None
     telling = [c for c in found.candidates if c.tells][:2]
@@ -566,9 +563,6 @@ _TOTAL = re.compile(
 )
 
 
-_NAMED_WHOLE, _NAMED_MORE = 4, 2  #: characters of a measure that a sentence names, and how many more than the first
-
-
 def _of_measure(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The sentence that tells a figure of what a question asks for by its name (常住人口), where the first tells one of
     something that only ends alike (户籍人口)."""
@@ -587,7 +581,7 @@ def _of_measure(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | No
         and (not question.years or not (told := years_told(c.text)) or told & set(question.years))
     ]
     named, meant = max(near, key=lambda pair: pair[0], default=(0, None))
-    return meant if own and named >= max(_NAMED_WHOLE, own + _NAMED_MORE) else None
+    return meant if own and clearly_named(named, own) else None
 
 
 _NEARLY = 0.7  #: how far below the best sentence one beside what has been told may be scored
@@ -723,9 +717,8 @@ def _with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
     return replace(draft, lines=(Line(closed(text[slice(*before[0])]), ((doc_id, *before[0]),)), *draft.lines))
 
 
-_SAYS_IT = (
-    0.5  #: share of a question that a sentence says which the date of its own paragraph dates, however it is read
-)
+#: Share of a question that a sentence says which the date of its own paragraph dates, however it is read.
+_SAYS_IT = 0.5
 
 
 def _dated(found: Found, bot: PolicyQA) -> Line | None:
@@ -766,8 +759,7 @@ def _with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
         doc_id, start, end = line.spans[-1]
         text, told = bot.document(doc_id).text, line.text
         said = "".join(other.text for other in (*draft.lines, *lines))
-        begin = after_label(bot.document(doc_id), text.rfind("\n", 0, start) + 1)
-        before = sentence_spans(text, min(begin, start), start)[-1:]
+        before = before_in_line(bot.document(doc_id), start)[-1:]
         base = text[slice(*before[0])] if before and not asks_limit else ""
         new = base.rstrip("；;。") not in said and len(said + base) <= MAX_CHARACTERS
         if base and new and limits(fold(text[start:end]), fold(base)):
@@ -780,10 +772,8 @@ def _with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
             or fold(text[:end].rstrip("；;。，, "))[-4:] != fold(told.rstrip("。"))[-4:]
         ):
             continue
-        stop = text.find("\n", end)
-        behind = sentence_spans(text, end, len(text) if stop < 0 else stop)
         # Cases beside that of the line are left out; what limits all of them stands behind the last.
-        own = [(a, b) for a, b in behind if not stands_beside(fold(text[a:b]), fold(told))]
+        own = [(a, b) for a, b in after_in_line(text, end) if not stands_beside(fold(text[a:b]), fold(told))]
         for a, b in own[:_LIMITS]:
             clause = closed(text[a:b])
             if (
@@ -832,12 +822,8 @@ def _with_place(draft: Draft, unit: re.Match[str] | None, bot: PolicyQA) -> Draf
     first = draft.lines[0]
     doc_id, start, _ = first.spans[0]
     document = bot.document(doc_id)
-    section = document.section_at(start)
-    above: list[Section] = []
-    while section is not None and len(above) < _PLACE_NAMES:
-        if section.title or section.label:
-            above.insert(0, section)
-        section = None if section.parent is None else document.sections[section.parent]
+    named = [s for s in document.upwards(document.section_at(start)) if s.title or s.label]
+    above = list(reversed(named[:_PLACE_NAMES]))
     # 哪一章 is answered by the chapter alone.
     of_unit = [s for s in above if unit is not None and unit[1] in s.label]
     above = of_unit[-1:] or above

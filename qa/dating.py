@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from corpus.document import Section, SourceDocument
-from corpus.sentences import sentence_spans
+from corpus.sentences import line_span, line_spans, sentence_spans
 from index.tokens import fold
-from qa.extractive import after_label
+from qa.extractive import after_label, before_in_line
 
 #: A date that a sentence begins with, after a dash or a number: 到2018年, 2020年底前, 截至2017年12月.
 _LEADING = re.compile(
@@ -22,17 +22,14 @@ def dated_by(document: SourceDocument, start: int) -> tuple[int, int] | None:
     paragraph that begins with a date, else the nearest such paragraph above it in its section or in what introduces the
     sections around it. None where nothing does."""
     text = document.text
-    line = text.rfind("\n", 0, start) + 1
-    for begin, end in reversed(sentence_spans(text, min(after_label(document, line), start), start)):
+    for begin, end in reversed(before_in_line(document, start)):
         if _LEADING.match(fold(text[begin:end])):
             return begin, end
-    section = document.section_at(start)
-    while section is not None:
-        for begin, end in reversed(_opening(document, section, line)[-_LINES_ABOVE:]):
+    for section in document.upwards(document.section_at(start)):
+        for begin, end in reversed(_opening(document, section, line_span(text, start)[0])[-_LINES_ABOVE:]):
             spans = sentence_spans(text, after_label(document, begin), end)
             if spans and _LEADING.match(fold(text[slice(*spans[0])])):
                 return spans[0]
-        section = None if section.parent is None else document.sections[section.parent]
     return None
 
 
@@ -40,12 +37,4 @@ def _opening(document: SourceDocument, section: Section, before: int) -> list[tu
     """The lines of a section before an offset, without those of the sections in it."""
     children = [child for child in document.children(section) if child.start < before]
     end = min([before, *(child.start for child in children)])
-    return [(begin, begin + len(line)) for begin, line in _lines(document.text, section.start, end) if line.strip()]
-
-
-def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    found, at = [], start
-    for line in text[start:end].split("\n"):
-        found.append((at, line))
-        at += len(line) + 1
-    return found
+    return line_spans(document.text, section.start, end)

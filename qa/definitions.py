@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import SourceDocument
-from corpus.sentences import sentence_spans
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, after_label, closed
@@ -112,8 +112,7 @@ def _shortened(document: SourceDocument) -> Iterator[_Defined]:
 def _sentence_at(document: SourceDocument, at: int) -> tuple[int, int]:
     """The sentence that holds a place, without the number of its article or item."""
     text = document.text
-    begin, line_end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    spans = sentence_spans(text, begin, line_end if line_end >= 0 else len(text))
+    spans = sentence_spans(text, *line_span(text, at))
     start, end = next(span for span in spans if span[0] <= at < span[1])
     start = after_label(document, start)
     item = re.match(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、]\s*", text[start:end])

@@ -15,9 +15,10 @@ from corpus.duties import Duty, covering, limit_in
 from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
+from qa.address import longest_shared, own_words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.evidence import Candidate, Probe
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, Span, closed, told_row
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, Span, closed, first_row, told_row
 from qa.lists import list_of_children
 from qa.patterns import DATE
 from qa.question import ASKING_WORDS, Question, kinds_of, understand
@@ -81,7 +82,7 @@ class Task:
         """Heading, note and, where it was used and stands elsewhere, the rule that the first in the list leads."""
         doc_id, duty = self.document.doc_id, self.duty
         if duty.form == "row":
-            return ((doc_id, *duty.covers), (doc_id, *_head_of(self.document.text, duty.start)))
+            return ((doc_id, *duty.covers), (doc_id, *first_row(self.document.text, duty.start)))
         if duty.form != "note":
             return ((doc_id, *duty.covers),)
         heading = self.section.heading
@@ -123,17 +124,6 @@ class Task:
 #: A clause, its quotations and brackets whole.
 _CLAUSE = re.compile(r"(?:“[^”\n]*”|[（(][^（()）\n]*[)）]|[^，,。；;：:（(\n“]){2,}[，,。；;：:]?")
 _FEW, _WHOLE = 3, 90  #: tasks that are told in up to as many characters each
-
-
-def _head_of(text: str, at: int) -> tuple[int, int]:
-    """The first row of the table that a row at ``at`` belongs to."""
-    head = (text.rfind("\n", 0, at) + 1, at)
-    while head[0] > 0:
-        above = text.rfind("\n", 0, head[0] - 1) + 1
-        if "|" not in text[above : head[0] - 1]:
-            break
-        head = (above, head[0] - 1)
-    return head
 
 
 # --- the wording of questions ---------------------------------------------------------------------------------------
@@ -605,6 +595,9 @@ _COUNTED_ITEMS = re.compile(
 )
 
 
+_OF_SCOPE = 3  #: characters of a heading by which a question may keep to what stands below it
+
+
 def _in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> list[Task]:
     """The tasks below the heading that the question keeps to (在…这块, 哪几项重点行动); all when it names none."""
     scope = _scope(core, departments, tasks)
@@ -626,7 +619,7 @@ def _scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Sect
         below = [t for t in tasks if t.section.index != section.index and _within(document, t.section, section)]
         if len(below) < 2:
             continue
-        size = _shared_run(title, folded)
+        size = longest_shared(title, folded, _OF_SCOPE)
         as_many = number is None or len(document.children(section)) == number
         if not size and counted and title.endswith(counted["noun"]) and as_many:
             size = 2
@@ -653,27 +646,22 @@ def _in_part(core: str, tasks: list[Task]) -> list[Task]:
     return tasks
 
 
-def _shared_run(title: str, text: str) -> int:
-    """Length of the longest piece of a title, from three characters on, that a text repeats; 0 for none."""
-    lengths = range(len(title), 2, -1)
-    return next((n for n in lengths if any(title[i : i + n] in text for i in range(len(title) - n + 1))), 0)
-
-
 def _within(document: SourceDocument, section: Section, above: Section) -> bool:
-    held: Section | None = section
-    while held is not None and held.index != above.index:
-        held = None if held.parent is None else document.sections[held.parent]
-    return held is not None
+    return any(s.index == above.index for s in document.upwards(section))
 
 
 # --- who does what is meant -----------------------------------------------------------------------------------------
 
 
+_SHORTEST_NAME = 4  #: characters from which the name of a task that a question says in full is meant
+
+
 def _named(core: str, tasks: Sequence[Task]) -> list[Task]:
     """The tasks whose heading the question says in full; none where it says too many."""
     folded = fold(core)
-    named = [t for t in tasks if len(_bare(t)) >= 4 and _bare(t) in folded]
-    longest = [t for t in named if not any(_bare(t) in _bare(o) and _bare(t) != _bare(o) for o in named)]
+    names = {t: own_words(fold(t.name), _SHORTEST_NAME) for t in tasks}
+    named = [t for t in tasks if len(names[t]) >= _SHORTEST_NAME and names[t] in folded]
+    longest = [t for t in named if not any(names[t] in names[o] and names[t] != names[o] for o in named)]
     return longest if len(longest) <= 3 else []
 
 
@@ -777,9 +765,7 @@ def _votes_without(found: Sequence[Candidate], library: Library, tasks: Sequence
             or _said_beside(candidate, duties)
         ):
             continue
-        above: Section | None = section
-        while above is not None and (document.doc_id, above.parent) not in beside:
-            above = None if above.parent is None else document.sections[above.parent]
+        above = next((s for s in document.upwards(section) if (document.doc_id, s.parent) in beside), None)
         if above is not None and above.parent is not None:
             votes += math.exp(candidate.score - found[0].score)
     return votes
@@ -806,13 +792,6 @@ def _is_note(candidate: Candidate, duties: Sequence[Duty]) -> bool:
     return 2 * held > candidate.end - candidate.start or any(
         d.start <= candidate.start and candidate.end <= d.end for d in duties if d.form == "note"
     )
-
-
-def _bare(task: Task) -> str:
-    """A task's name without what stands in quotation marks before its own words: “数字乡村”便民服务 -> 便民服务."""
-    name = fold(task.name)
-    bare = re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", name)
-    return bare if len(bare) >= 4 else name
 
 
 def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: bool) -> Draft:

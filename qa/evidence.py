@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.document import SIGNATURE, Section, SourceDocument
 from corpus.labels import REPLY
-from corpus.sentences import ASKS
+from corpus.sentences import ASKS, line_span
 from index.passage import Passage
 from index.tokens import fold, words
 from qa.patterns import LATIN, NUMBER, fits_kind, fits_years
@@ -151,8 +151,8 @@ _ATTACHMENTS = 20  #: lines that a list of attachments may have
 
 def _names_attachment(text: str, at: int) -> bool:
     """Whether a place stands in a line of a list of attachments: 附件：1.甲申请表 and below it 2.乙承诺书."""
-    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    if text[begin : end if end >= 0 else len(text)].rstrip()[-1:] in "。；;":
+    begin, end = line_span(text, at)
+    if text[begin:end].rstrip()[-1:] in "。；;":
         return False  # a provision of an attachment
     for _ in range(_ATTACHMENTS):
         if _ATTACHED.match(text, begin):
@@ -600,12 +600,7 @@ def _repeated(parts: Sequence[str], folded_question: str, idf: Callable[[str], f
 
 
 def _inside(candidate: Candidate, places: frozenset[int]) -> bool:
-    section = candidate.section
-    while section is not None and places:
-        if section.index in places:
-            return True
-        section = None if section.parent is None else candidate.document.sections[section.parent]
-    return False
+    return bool(places) and any(s.index in places for s in candidate.document.upwards(candidate.section))
 
 
 def coverage(probe: Probe, folded: str) -> float:

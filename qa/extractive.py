@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of, without_reply
-from corpus.sentences import sentence_spans
+from corpus.sentences import line_span, sentence_spans
 from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.answer import RefusalReason
@@ -271,6 +271,17 @@ def after_label(document: SourceDocument, start: int) -> int:
     return begin
 
 
+def before_in_line(document: SourceDocument, at: int) -> list[tuple[int, int]]:
+    """The spans of the sentences that stand before an offset in its line, the number of its article left out."""
+    begin = after_label(document, line_span(document.text, at)[0])
+    return sentence_spans(document.text, min(begin, at), at)
+
+
+def after_in_line(text: str, at: int) -> list[tuple[int, int]]:
+    """The spans of the sentences that stand behind an offset in its line."""
+    return sentence_spans(text, at, line_span(text, at)[1])
+
+
 def series_of(best: Candidate) -> list[Candidate]:
     """The run of items that a sentence announces or is part of, with what announces it; none when there is no run.
 
@@ -458,23 +469,28 @@ def told_row(head: str, row: str) -> str:
 def table_head(candidate: Candidate) -> tuple[int, int] | None:
     """The span of the first row of the table that a sentence is a whole row of; None when it is no such row."""
     text = candidate.document.text
-    begin = text.rfind("\n", 0, candidate.start) + 1
-    end = text.find("\n", candidate.end)
-    row = text[begin : end if end >= 0 else len(text)]
+    begin, end = line_span(text, candidate.start, candidate.end)
+    row = text[begin:end]
     if "|" not in row or row.strip() != candidate.text.strip():
         return None
-    head = (begin, candidate.end)
-    while head[0] > 0:
-        above = text.rfind("\n", 0, head[0] - 1) + 1
-        if "|" not in text[above : head[0] - 1]:
-            break
-        head = (above, head[0] - 1)
+    head = first_row(text, begin)
     # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
     fits = len(cells_of(text[slice(*head)])) >= len(cells_of(row)) and sum(map(bool, cells_of(row))) > 1
     same = head[0] < begin and fits
     # The years of columns are names, other figures make a row of data.
     named = re.sub(r"(?:19|20)\d\d年?", "", text[slice(*head)])
     return head if same and not re.search(r"\d", named) and not is_form(_rows_from(text, head[0])) else None
+
+
+def first_row(text: str, at: int) -> tuple[int, int]:
+    """The span of the first row of the table that holds an offset; of the first row itself the part before the offset."""
+    head = (line_span(text, at)[0], at)
+    while head[0] > 0:
+        above = line_span(text, head[0] - 1)
+        if "|" not in text[slice(*above)]:
+            break
+        head = above
+    return head
 
 
 def _rows_from(text: str, begin: int) -> list[list[str]]:
@@ -532,8 +548,7 @@ _EXCEPTS = re.compile(r"(?!但)[^，,；;。]{2,30}的?(?:除外|不在此限|�
 def _exception_of(candidate: Candidate) -> Candidate | None:
     """What a sentence of its own excepts from the one before it: 自然磨损的除外。 behind 损坏的，应当赔偿；"""
     text = candidate.document.text
-    stop = text.find("\n", candidate.end)
-    after = sentence_spans(text, candidate.end, len(text) if stop < 0 else stop)[:1]
+    after = after_in_line(text, candidate.end)[:1]
     if not after or not _EXCEPTS.fullmatch(text[slice(*after[0])].strip()):
         return None
     return replace(candidate, start=after[0][0], end=after[0][1], text=text[slice(*after[0])])
@@ -543,12 +558,11 @@ def _rule_of(candidate: Candidate) -> Candidate | None:
     """The sentence before one that only excepts something from it; None for any other."""
     if not _EXCEPTS.fullmatch(candidate.text.strip()):
         return None
-    text = candidate.document.text
-    before = sentence_spans(text, text.rfind("\n", 0, candidate.start) + 1, candidate.start)[-1:]
+    before = before_in_line(candidate.document, candidate.start)[-1:]
     if not before:
         return None
-    start = max(before[0][0], after_label(candidate.document, before[0][0]))
-    return replace(candidate, start=start, end=before[0][1], text=text[start : before[0][1]])
+    start, end = before[0]
+    return replace(candidate, start=start, end=end, text=candidate.document.text[start:end])
 
 
 def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:

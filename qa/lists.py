@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
-from corpus.sentences import sentence_spans
+from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold, words
-from qa.address import called, titled
+from qa.address import called, longest_shared, own_words, titled
 from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import (
     ANNOUNCES,
@@ -75,13 +75,13 @@ def _steps(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not ASKS_STEPS.search(probe.question.core):
         return None
     for candidate in [c for c in found if c.tells][:_FIRST_STEPS]:
-        section = next((s for s in _upwards(candidate) if _STEPS_TITLE.search(s.title)), None)
+        section = next((s for s in candidate.document.upwards(candidate.section) if _STEPS_TITLE.search(s.title)), None)
         if section is None or listed_children(candidate.document, section):
             continue
         document = candidate.document
         paragraphs = [
             sentence_spans(document.text, a, b)
-            for a, b in _line_spans(document, section)
+            for a, b in _lines_of(document, section)
             if "|" not in document.text[a:b]
         ]
         if len(paragraphs) < 2:
@@ -109,12 +109,9 @@ def _paragraph(document: SourceDocument, spans: Sequence[tuple[int, int]]) -> li
 _NAME = 12  #: characters of a sentence that is no more than what its paragraph is called
 
 
-def _line_spans(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
+def _lines_of(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
     """The spans of the lines of a section below its heading that are not empty."""
-    begin = max(section.start, section.heading[1])
-    return [
-        (begin + m.start(), begin + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", document.text[begin : section.end])
-    ]
+    return line_spans(document.text, max(section.start, section.heading[1]), section.end)
 
 
 _DASHED = re.compile(r"[ \t　]*(?:[—–─-]{1,2}|[●■◆▲•·])[ \t　]*(?=[\u4e00-\u9fff“])")
@@ -130,7 +127,7 @@ def run_in_heads(document: SourceDocument, section: Section) -> list[tuple[int, 
     words, or those behind dashes; or, of principles in one paragraph, the first clause of each sentence."""
     if listed_children(document, section):
         return []
-    lines = _line_spans(document, section)
+    lines = _lines_of(document, section)
     dashed = [(m.end(), b) for a, b in lines if (m := _DASHED.match(document.text, a, b))]
     heads = [(m.start("head"), m.end("head")) for a, b in dashed or lines if (m := _RUN_IN.match(document.text, a, b))]
     if len(heads) >= 2 and len(heads) == len(dashed or lines):
@@ -169,7 +166,7 @@ def _counts_off(probe: Probe, sentence: Candidate) -> bool:
 
 def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
     """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them."""
-    spans = _line_spans(document, section)
+    spans = _lines_of(document, section)
     if all("|" in document.text[a:b] for a, b in spans) and len(spans) > 2:
         columns, *rows = (document.text[a:b].split("|") for a, b in spans)
         names = next((j for j, name in enumerate(columns) if not re.fullmatch(r"\s*(?:序号|编号|排名)\s*", name)), 0)
@@ -258,6 +255,9 @@ def _left_of(probe: Probe, document: SourceDocument, section: Section) -> float:
     return sum(beside.values()) / (sum(probe.words.values()) or 1.0)
 
 
+_SHORTEST_TITLE = 4  #: characters from which a title that a question says in full is meant
+
+
 def _each_named(probe: Probe, found: Sequence[Candidate]) -> list[tuple[SourceDocument, Section]]:
     """The sections, two or three, that a question names in full and asks to be listed or counted one by one."""
     core = fold(probe.question.core)
@@ -267,20 +267,13 @@ def _each_named(probe: Probe, found: Sequence[Candidate]) -> list[tuple[SourceDo
         named = [
             (document, section)
             for section in document.sections
-            if len(title := _bare_title(section.title)) >= 4
+            if len(title := own_words(fold(section.title), _SHORTEST_TITLE)) >= _SHORTEST_TITLE
             and title in core
             and len(listed_children(document, section)) > 1
         ]
         if len(named) in (2, 3):
             return named
     return []
-
-
-def _bare_title(title: str) -> str:
-    """A folded title without what stands in quotation marks before its own words: “互联网+”便捷交通 -> 便捷交通."""
-    folded = fold(title)
-    bare = re.sub(r"^[\"“「『][^\"”」』]*[\"”」』]", "", folded)
-    return bare if len(bare) >= 4 else folded
 
 
 _BARE = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,16}[。：:]$")
@@ -351,7 +344,7 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
     seen: set[tuple[str, int]] = set()
     first = next((c for c in found if c.tells), None)
     for candidate in found[:_LOOKED_AT]:
-        for section in _upwards(candidate):
+        for section in candidate.document.upwards(candidate.section):
             key = (candidate.document.doc_id, section.index)
             if key in seen:
                 continue
@@ -382,14 +375,6 @@ def _said_by(probe: Probe, document: SourceDocument, section: Section) -> float:
     """The share of a question that a list says: the title of its document, the headings above it and its members."""
     names = (document.header.title, *document.path(section), *(c.title for c in listed_children(document, section)))
     return coverage(probe, fold("".join(names)))
-
-
-def _upwards(candidate: Candidate) -> Iterator[Section]:
-    """The section of a sentence, then those that hold it."""
-    section = candidate.section
-    while section is not None:
-        yield section
-        section = None if section.parent is None else candidate.document.sections[section.parent]
 
 
 #: Words for the members of a list; they say nothing of what the list is about.
@@ -575,7 +560,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
 
 def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -> Draft | None:
     """The n-th line of a section that is nothing but lines; how many there are where there is no n-th."""
-    lines = _line_spans(document, section)
+    lines = _lines_of(document, section)
     if not lines:
         return None
     number = _number_meant(step, len(lines))
@@ -792,19 +777,13 @@ def _chapter_called(document: SourceDocument, contents: Section, core: str) -> s
     for row in re.findall(r"[^\n]+", document.text[contents.start : contents.end]):
         number = _CHAPTER.match(fold(row).strip())
         title = fold(row)[number.end() :] if number else ""
-        runs = (n for n in range(len(title), _OF_CHAPTER - 1, -1) if any(piece in core for piece in _pieces(title, n)))
-        if number is not None and (longest := next(runs, 0)):
+        words_of = re.findall(r"[\u4e00-\u9fffa-z0-9+]+", title)
+        longest = max((longest_shared(word, core, _OF_CHAPTER) for word in words_of), default=0)
+        if number is not None and longest:
             called[number.group()] = longest
     most = max(called.values(), default=0)
     best = [number for number, length in called.items() if length == most]
     return best[0] if len(best) == 1 else None
-
-
-def _pieces(title: str, size: int) -> Iterator[str]:
-    """The stretches of so many characters in a title; white space and marks stand in none."""
-    return (
-        p for i in range(len(title) - size + 1) if re.fullmatch(r"[\u4e00-\u9fffa-z0-9+]+", p := title[i : i + size])
-    )
 
 
 def _entries(document: SourceDocument, contents: Section, unit: str, chapter: str | None) -> list[Span]:

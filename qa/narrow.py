@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import names_something
-from corpus.sentences import sentence_spans
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.amounts import Range, amounts, amounts_of_case, conditions, fits, ranges
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
@@ -492,9 +492,8 @@ def _cases(best: Candidate, counts: bool, valued: bool = True) -> tuple[Candidat
 def _side_by_side(best: Candidate) -> list[Candidate]:
     """The members of the sentence around a candidate that semicolons part."""
     text = best.document.text
-    begin, end = text.rfind("\n", 0, best.start) + 1, text.find("\n", best.end)
-    begin = min(best.start, after_label(best.document, begin))
-    spans = sentence_spans(text, begin, len(text) if end < 0 else end)
+    begin, end = line_span(text, best.start, best.end)
+    spans = sentence_spans(text, min(best.start, after_label(best.document, begin)), end)
     at = next((i for i, (a, b) in enumerate(spans) if a <= best.start < b), None)
     if at is None:
         return []

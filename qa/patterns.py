@@ -378,6 +378,14 @@ def measure_named(measure: str, text: str) -> int:
     return most
 
 
+def clearly_named(named: int, beside: int) -> bool:
+    """Whether what tells a figure names a measure in full, of ``named`` characters, and what stands beside it in less."""
+    return named >= max(_NAMED_WHOLE, beside + _NAMED_MORE)
+
+
+_NAMED_WHOLE, _NAMED_MORE = 4, 2
+
+
 def years_told(sentence: str) -> set[str]:
     """The years that a sentence names, and those between two where it gives the values of each: 2018—2022年分别为."""
     held = set(YEAR.findall(sentence))

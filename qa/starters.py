@@ -506,9 +506,7 @@ def _other_figures(
 def _around(document: SourceDocument, section: Section, question: str) -> Iterator[tuple[str, Try]]:
     """What stands beside and around a section."""
     held = fold(question)
-    here: Section | None = section
-    while here is not None and not called(here.title):
-        here = None if here.parent is None else document.sections[here.parent]
+    here = next((s for s in document.upwards(section) if called(s.title)), None)
     if here is None or here.title == SIGNATURE or here.kind != "body":
         return
     above = None if here.parent is None else document.sections[here.parent]

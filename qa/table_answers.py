@@ -11,7 +11,7 @@ from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, Span, cells_of
-from qa.patterns import measure_named, measures_asked, other_class, years_told
+from qa.patterns import clearly_named, measure_named, measures_asked, other_class, years_told
 
 _MOST_ROWS = 30
 _NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
@@ -97,9 +97,6 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return Draft((Line(_told(table, i, columns_meant), spans),), method="cell")
 
 
-_NAMED_WHOLE, _NAMED_MORE = 4, 2  #: characters of a measure that a sentence names, and how many more than a cell does
-
-
 def _said_in_words(
     core: str, probe: Probe, found: Sequence[Candidate], table: Table, i: int, columns: Sequence[int]
 ) -> bool:
@@ -117,7 +114,7 @@ def _said_in_words(
         in_cell = max((k for name in names for k in range(1, len(measure) + 1) if measure[-k:] in name), default=0)
         in_words = max((measure_named(measure, text) for text in sentences), default=0)
         apart = _row_named(core.replace(measure[len(measure) - in_words :], ""), table, i) >= _ROW_NAMED_BESIDE_YEAR
-        if in_words >= max(_NAMED_WHOLE, in_cell + _NAMED_MORE) and not apart:
+        if clearly_named(in_words, in_cell) and not apart:
             return True
     return False
 
