@@ -15,11 +15,13 @@ from typing import Literal
 
 from corpus.sentences import ASKS
 from index.tokens import fold, segment
+from qa.abbreviations import full_names
 from qa.amounts import Amount, amounts, amounts_of_case, conditions, fits, ranges
 from qa.departments import same_department
 from qa.evidence import probability
 from qa.patterns import other_class
 from qa.register import open_register
+from qa.stance import asks_mention, asks_support, holds_back, promotes
 from qa.wording import han_number
 
 Mode = Literal["may", "must", "has", "is"]
@@ -54,7 +56,13 @@ def verdict(
         return None  # a question of a document settles nothing
     claim = read_claim(question)
     denies = _settled(claim, sentence, clause, weighing)
+    if denies is False and claim.yes in _PLEDGES and claim.yes not in sentence:
+        return "是的", False  # 引导 is not put as 支持
     return None if denies is None else (claim.no, True) if denies else (claim.yes, False)
+
+
+#: Words that say yes in the words of the question and pledge something.
+_PLEDGES = ("支持", "鼓励")
 
 
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
@@ -89,6 +97,9 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := _counts_as(claim, said)) is not None
         or (settled := _by_whom(claim, said)) is not None
         or (settled := _alike(claim, said, fold(clause or ""))) is not None
+        or (settled := _stance(claim, said, fold(clause or ""))) is not None
+        or (settled := _every_one(claim, said)) is not None
+        or (settled := _by_another(claim, said)) is not None
     ):
         denies = settled
     elif clause is None or weighing is None:
@@ -130,7 +141,9 @@ def _unsaid(claim: Claim, said: str) -> bool:
     if other_class(claim.text, said) or _outside(claim, said):
         return True
     asked = _content(claim.predicate)
-    return claim.mode == "has" and bool(asked) and not any(_stands_in(word, said) for word in asked)
+    last = claim.text.split(",")[-1]
+    of_stance = asks_mention(last) or asks_support(last)
+    return claim.mode == "has" and bool(asked) and not (of_stance or any(_stands_in(word, said) for word in asked))
 
 
 def _outside(claim: Claim, said: str) -> bool:
@@ -194,8 +207,12 @@ def _by_rules(claim: Claim, said: str) -> bool | None:
 
 def _said(claim: Claim, sentence: str) -> str:
     """The folded sentence as far as it speaks of the claim's year, lifted barriers put as what they allow."""
-    said = _of_year(claim.text, fold(sentence))
-    return said if _BARRIER.search(claim.text) else _LIFTED.sub("放开", said)
+    return _lifted(claim, _of_year(claim.text, fold(sentence)))
+
+
+def _lifted(claim: Claim, said: str) -> str:
+    """A folded text with the barriers that it takes away put as what it opens, unless the claim speaks of a barrier."""
+    return said if _BARRIER.search(claim.text) else _LIFTED.sub(r"放开\g<what>", said)
 
 
 # --- an exception ---------------------------------------------------------------------------------------------------
@@ -280,6 +297,37 @@ def _by_whom(claim: Claim, said: str) -> bool | None:
     return not any(same_department(asked["who"], who) for who in re.split("、|和|会同", told[0]))
 
 
+#: That somebody else is the first: 最早是甲提的.
+_FIRST = re.compile(r"最早|首次|首先|首创|第一个|首个|头一个|最先|率先")
+_DOER = re.compile(
+    r"(?:是|由)(?P<who>[^,;。是由]{2,12}?)(?:最早|首先|首次|最先|率先)?(?:提|搞|建|创|办|开|做|写|发|定)[\u4e00-\u9fff]?的?$"
+)
+
+
+def _by_another(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence tells who was the first to do what a claim says of somebody else; None for other questions."""
+    doer = _DOER.search(claim.text)
+    if doer is None or claim.denies or not (_FIRST.search(claim.text) and _FIRST.search(said)):
+        return None
+    return True if not any(_stands_in(w, said) for w in _content(doer["who"])) else None
+
+
+#: That some are left of which something is not so, and that it is so of every one.
+_SOME_NOT = re.compile(
+    r"(?:还有?|仍有?|有的|有些|部分|个别|少数|有)[^,;。]{0,8}(?:没有?|未|不(?!同|少|足))[^,;。]{1,10}$"
+)
+_EVERY_ONE = re.compile(r"(?:均|都|全部|所有|全面|全国各|[31]{2}个省)[^,;。]{0,14}")
+
+
+def _every_one(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence says of every one what a claim says not to be so of some: 均已公布 of 还有省份没公开."""
+    left = _SOME_NOT.search(claim.text.split(",")[-1])
+    if left is None or not _about_the_same(claim, said):
+        return None
+    clause = _nearest_clause(claim, said)
+    return True if _EVERY_ONE.search(clause) and not denials(clause) else None
+
+
 # --- once only; an approval ------------------------------------------------------------------------------------------
 
 _TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|申|领|享|报|来)|重复|第[二三四]次")
@@ -311,6 +359,62 @@ def _approval(claim: Claim, said: str) -> bool | None:
     if not _ASKS_APPROVAL.search(claim.text) or _NEEDS.search(claim.text) or denials(claim.text) % 2:
         return None
     return True if _REJECTS.search(said) else False if _APPROVES.search(said) else None
+
+
+# --- what a document says of a thing as such -------------------------------------------------------------------------
+
+
+def _stance(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence that was read to answer denies that a thing is spoken of or promoted; also, that something no
+    longer goes on (就不查了), where it promotes the thing. None for other questions."""
+    last = claim.text.split(",")[-1]
+    if not clause:
+        return None
+    read = deciding(said, clause.strip(",;。:"))
+    if claim.denies:
+        return True if any(_goes_on(claim, last, c) for c in (read, _nearest_clause(claim, said))) else None
+    if (
+        any(extent(claim.text)[:2])
+        or any(f.value != 1 for f in _numbers(claim.text))
+        or not _speaks_of_thing(claim, said)
+    ):
+        return None
+    if asks_support(last):
+        held = denials(read) % 2 == 1 or holds_back(read)
+        return held or (None if not promotes(read, tries=True) else False)
+    return False if asks_mention(last) else None
+
+
+#: That something does not go on any more: 就不查了, 再也不要了, 碰都不能碰.
+_NO_LONGER = re.compile(
+    r"(?:就|都|再也?|也)(?:[不没]|用不|无需)(?P<act>[^,;。]{1,14})|(?:不能|没法)(?:碰|进|做|办|搞)$|[不没][^,;。]{1,12}了$"
+)
+
+
+def _goes_on(claim: Claim, last: str, clause: str) -> bool:
+    """Whether a clause promotes what a claim says to go on no longer, or does the very thing: 严格查处 of 就不查了."""
+    gone = _NO_LONGER.search(last)
+    if (
+        gone is None
+        or "不得" in clause
+        or _DENIAL.search(_HARMLESS.sub("甲", clause))
+        or not _speaks_of_thing(claim, clause)
+    ):
+        return False
+    act = re.sub("^(?:能|会|要|用|需要?|得|让|再)*", "", gone["act"] or "")
+    return promotes(clause) or (bool(act) and act[0] in clause)
+
+
+def _speaks_of_thing(claim: Claim, said: str) -> bool:
+    """Whether a sentence holds a word of what a claim says of its thing."""
+    words = [w for w in _content(_DISCOURSE.sub(",", claim.text)) if len(w) > 1 and not _POINTING.match(w)]
+    return any(_stands_in(w, said) for w in words)
+
+
+#: Words for documents and for what they do.
+_DISCOURSE = re.compile(
+    r"文件|意见|政策|规定|办法|方案|通知|条例|国家|国务院|政府|支持|鼓励|提倡|提到|提及|涉及|松口|口子|照顾"
+)
 
 
 # --- free of charge, within a rule, under a condition ----------------------------------------------------------------
@@ -643,18 +747,16 @@ def deciding(said: str, clause: str) -> str:
 
 def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]:
     """One value for each of VERDICT_SIGNS."""
-    said, best = _said(claim, sentence), fold(clause).strip(",;。:")
+    said, best = _said(claim, sentence), _lifted(claim, fold(clause).strip(",;。:"))
     best = deciding(said, best)
 
     def side(denies: bool | None) -> float:
         return 0.0 if denies is None else -1.0 if denies else 1.0
 
     found, rules = side(_compare(claim, said, best)), _by_rules(claim, said)
-    asserted = _content(claim.predicate)
-    shared = sum(len(w) for w in asserted if _stands_in(w, best)) / max(1, sum(map(len, asserted)))
     return (
         found,
-        found * shared,
+        found * share_asserted(claim, best),
         found * (denials(best) > 0),
         float(_asked_no(claim, best)),
         float(denials(said) > 0),
@@ -665,6 +767,12 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
         float(bool(_APART.search(best))),
         side(None if rules is False and _turned_round(claim, said) else rules),
     )
+
+
+def share_asserted(claim: Claim, clause: str) -> float:
+    """The share of what a claim's predicate says that stands in a folded clause, 0 to 1."""
+    asserted = _content(claim.predicate)
+    return sum(len(w) for w in asserted if _stands_in(w, clause)) / max(1, sum(map(len, asserted)))
 
 
 def _grants(claim: Claim, clause: str) -> float:
@@ -683,7 +791,9 @@ _TAG = re.compile(
 #: 难道不用 …: what is doubted is the denial.
 _DOUBT = re.compile(r"难道")
 _DOUBTED = re.compile(r"不(?=用|需要|必|是|能|可以|应该|应当|得|会|要)|没有?(?=有)|没(?=有)")
-_V_NOT_V = re.compile(r"(?P<first>[\u4e00-\u9fff])[不没](?P=first)(?P<rest>[\u4e00-\u9fff]?)")
+_V_NOT_V = re.compile(
+    r"(?P<first>[\u4e00-\u9fff])[不没](?P=first)(?P<rest>[\u4e00-\u9fff]?)|(?P<whole>[\u4e00-\u9fff]{2})[不没](?P=whole)"
+)
 _MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     (
         "may",
@@ -711,6 +821,9 @@ _LEAD_IN = re.compile(
     r"说的?是|说)[,]?)"
 )
 
+#: A last clause that asks for what a text says of it: 要各建各的吗,文件怎么说.
+_ASIDE = re.compile(r"[,;][^,;]{0,14}(?:怎么(?:说|讲|写|定|规定|回事)|有?(?:什么|啥|没有?)(?:说法|规定|讲究))的?$")
+
 
 def read_claim(question: str) -> Claim:
     """The statement that a yes/no question asks about.
@@ -724,7 +837,7 @@ def read_claim(question: str) -> Claim:
     if tag and tag.start() > 3:
         lead = ("对", "不对") if tag["right"] else ("是的", "不是")
         asked = asked[: tag.start()]
-    asked = _LEAD_IN.sub("", asked) or asked
+    asked = _ASIDE.sub("", _LEAD_IN.sub("", asked)) or asked
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
     asked = re.sub(r"(?<=[了过])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
     plainly = False
@@ -745,9 +858,9 @@ def read_claim(question: str) -> Claim:
     asked = re.sub(r"(?<![个特分区识])[甭别休]想(?!象)|没戏|没门(?=$|了|儿)", "不能", asked)
     asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
     both = _V_NOT_V.search(asked)
-    asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
+    asked = _V_NOT_V.sub(lambda m: m["whole"] or m["first"] + m["rest"], asked)
     reduced = segment(asked[both.start() :])[0] if both else ""
-    if both and both["first"] in "行成":
+    if both and (both["first"] or " ") in "行成":
         asked, reduced = re.sub(r"[行成]$", "可以", asked), both["first"]
     elif (agrees := _AGREES.search(asked)) is not None:
         asked, reduced = asked[:-1] + "可以", agrees.group()
@@ -836,7 +949,7 @@ _ASKED_NOT = re.compile(
     r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|偿|论|形)"
 )
 #: What 会 makes a name with that stands before it: 委员会, 机会.
-_MEETS = "机社运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
+_MEETS = "机社两运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
 #: What the last clause of a claim asks with, by its mode, and the words that say yes and no to it; the first that fits.
 _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "may": (
@@ -856,6 +969,7 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "is": (
         (r"合规$", "合规", "不合规"),
         (r"支持$", "支持", "不支持"),
+        (r"鼓励$", "鼓励", "不鼓励"),
         (r"[算作]数$", "算数", "不算数"),
         (r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
         (r"有效$", "有效", "无效"),
@@ -918,7 +1032,9 @@ def _stands_in(word: str, said: str) -> bool:
     if len(word) >= 3 and 3 * sum(pairs) >= len(pairs):
         return True
     # Both characters of a word of two, in one order and near: 房租 in 住房租金.
-    return len(word) == 2 and bool(re.search(rf"{re.escape(word[0])}.{{0,2}}{re.escape(word[1])}", said))
+    if len(word) == 2:
+        return bool(re.search(rf"{re.escape(word[0])}.{{0,2}}{re.escape(word[1])}", said))
+    return bool(full_names((word,), (said,)))
 
 
 _LIMITED = re.compile(
@@ -958,7 +1074,7 @@ _LEAST_SHARED = 0.4  #: share of the claim's characters
 _LEAST_WITH_PREDICATE = 0.25  #: ... where the predicate itself is shared plainly
 #: 取消户籍限制 allows, unless the restriction itself is what is asked about.
 _BARRIER = re.compile(r"限制|门槛|障碍|壁垒|下限|上限|名额")
-_LIFTED = re.compile(r"取消(?=[^,;。]{0,40}?(?:限制|门槛|障碍|壁垒|名额))")
+_LIFTED = re.compile(r"(?:取消|放宽|放开|破除|打破|减少)(?P<what>[^,;。]{0,40}?)的?(?:限制(?!性)|门槛|障碍|壁垒|名额)")
 
 # --- figures --------------------------------------------------------------------------------------------------------
 
@@ -1163,7 +1279,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"缺乏|空白|起步阶段|初级阶段|初步阶段|雏形|碎片化|亟待|薄弱|不足|不完善|不健全|滞后|欠缺|短缺|落后|匮乏|失衡|不平衡|短板",
         ),
         (
-            r"放开|放宽|开放|开口子|准入|敞开|引入|允许进入|扩大(?=[^,;。]{0,16}(?:试点|范围|准入|开放))",
+            r"放开|放宽|开放|开口子|敞开|引入|允许进入|扩大(?=[^,;。]{0,16}(?:试点|范围|准入|开放))",
             r"收紧|限制|从严|严格控制|严控|关死|关上|关门|堵死|封死|封闭|拒之门外|挡在",
         ),
         (r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行", r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除"),
