@@ -56,13 +56,7 @@ def verdict(
         return None  # a question of a document settles nothing
     claim = read_claim(question)
     denies = _settled(claim, sentence, clause, weighing)
-    if denies is False and claim.yes in _PLEDGES and claim.yes not in sentence:
-        return "是的", False  # 引导 is not put as 支持
     return None if denies is None else (claim.no, True) if denies else (claim.yes, False)
-
-
-#: Words that say yes in the words of the question and pledge something.
-_PLEDGES = ("支持", "鼓励")
 
 
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
@@ -388,7 +382,11 @@ def _stance(claim: Claim, said: str, clause: str) -> bool | None:
 #: That something does not go on any more: 就不查了, 再也不要了, 碰都不能碰.
 _NO_LONGER = re.compile(
     r"(?:就|都|再也?|也)(?:[不没]|用不|无需)(?P<act>[^,;。]{1,14})|(?:不能|没法)(?:碰|进|做|办|搞)$|[不没][^,;。]{1,12}了$"
+    r"|(?:不用|不必|无需|不需要?|不再)(?=[^,;。]{2})"
 )
+
+
+_SAME_THING = 0.4  #: share of what a claim asserts that a clause has to hold which binds to it
 
 
 def _goes_on(claim: Claim, last: str, clause: str) -> bool:
@@ -402,7 +400,8 @@ def _goes_on(claim: Claim, last: str, clause: str) -> bool:
     ):
         return False
     act = re.sub("^(?:能|会|要|用|需要?|得|让|再)*", "", gone["act"] or "")
-    return promotes(clause) or (bool(act) and act[0] in clause)
+    bound = _MUST_SAID.search(clause) is not None and share_asserted(claim, clause) >= _SAME_THING
+    return promotes(clause) or bound or (bool(act) and act[0] in clause)
 
 
 def _speaks_of_thing(claim: Claim, said: str) -> bool:
@@ -892,7 +891,7 @@ _AGREES = re.compile(
     r"(?<![执进施举银同可发实通运推履流现飞旅步排品言例强先另暂试并平绕出骑放横潜支分央总外内本各航游])行$|(?<=[,也就还])成$"
 )
 #: A clause of these alone judges what stands before it.
-_JUDGES = re.compile(r"这样|[这那也还就都]|可以|合规|合法|允许|违规|违法|犯法|没问题|的$|了$")
+_JUDGES = re.compile(r"这样|[这那也还就都]|算是?|可以|合规|合法|允许|违规|违法|犯法|没问题|的$|了$")
 
 
 #: The modals of official text.
@@ -968,8 +967,8 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "has": ((r"", "有", "没有"),),
     "is": (
         (r"合规$", "合规", "不合规"),
-        (r"支持$", "支持", "不支持"),
-        (r"鼓励$", "鼓励", "不鼓励"),
+        (r"支持$", "是的", "不支持"),
+        (r"鼓励$", "是的", "不鼓励"),
         (r"[算作]数$", "算数", "不算数"),
         (r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
         (r"有效$", "有效", "无效"),
@@ -1084,6 +1083,8 @@ _NUMBER = re.compile(
     r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
     r"名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
 )
+#: Behind a large figure that stands alone: 做到500亿吗.
+_BARE_AMOUNT = re.compile(r"(?<=\d亿)(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
 _DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
 _SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
@@ -1092,7 +1093,9 @@ _UPPER = re.compile(
     r"内(?=[,。;提完申办予])|不足"
 )
 _LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
-_ABOVE = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上|过了?(?=[\d一二两三四五六七八九十百千半])")
+_ABOVE = re.compile(
+    r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上|往上|出头|不止|过了?(?=[\d一二两三四五六七八九十百千半])"
+)
 _BELOW = re.compile(r"(?<!不)(?<!不得)(?:低于|少于|小于|不到|不足|不满)|以下")
 _CHANGED = re.compile(
     r"(?:由|从)[^,;。]{0,16}?(?=(?:提高|上调|增加|调整|降低|下调|缩减|延长|缩短|扩大|压缩|减少)(?:至|到|为))"
@@ -1112,6 +1115,7 @@ class Figure:
 def _numbers(text: str) -> list[Figure]:
     """The figures of a folded text, years of the calendar left out."""
     found = []
+    text = _BARE_AMOUNT.sub("元", text)
     for match in _NUMBER.finditer(text):
         unit, value = (
             match["unit"],
@@ -1171,6 +1175,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
             and "不超过" not in claim.text
         )
         below = bool(_BELOW.search(claim.text)) and not above and figure.bound == "="
+        if claim.mode == "is" and not (above or below) and _FIGURE_ALONE.fullmatch(claim.predicate):
+            return all(f.value != figure.value for f in same)  # 500亿 of 200亿元以上
         fitting = 0.0 if above or below or figure.bound != "=" else fits(amounts(claim.text), said)
         if fitting:
             return None if fitting > 0 else True  # 15岁 of 不满十六周岁: the words decide
@@ -1196,6 +1202,7 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
     return None
 
 
+_FIGURE_ALONE = re.compile(r"(?:做|达)?到?\d[\d,.]*[\u4e00-\u9fff%]{0,3}")
 _TO_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以?[前后]|之[前后]|起)|\d{4}年?[-—–~～至到]")
 
 
@@ -1228,7 +1235,7 @@ _HARMLESS = re.compile(
 )
 _DENIAL = re.compile(
     r"不得|严禁|禁止|不准|不许|不允许|不能|不可|不应|不宜|不予|不再|不需要|不必|不用|不要|无需|无须|杜绝|防止|"
-    r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
+    r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|免(?=[配检审考测验办报签])|"
     r"不具备|缺乏|不享受|不存在|非法|拒绝|阻碍|阻挠|妨碍|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
 )
 #: What a rule does or does not do to something: its object may have a description of its own.
@@ -1282,7 +1289,10 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"放开|放宽|开放|开口子|敞开|引入|允许进入|扩大(?=[^,;。]{0,16}(?:试点|范围|准入|开放))",
             r"收紧|限制|从严|严格控制|严控|关死|关上|关门|堵死|封死|封闭|拒之门外|挡在",
         ),
-        (r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行", r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除"),
+        (
+            r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行|留(?=着|下(?!列|述)|存)",
+            r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除|拆(?:除|掉|了)",
+        ),
         (r"促进|推动|带动|有利于|反而是促进", r"颠覆|阻碍|抑制|冲击|削弱"),
         (r"营利(?!性?质)(?<!非营利)", r"非营利"),
         (r"大户型|大规模|大型", r"小户型|小规模|小型"),
@@ -1312,6 +1322,7 @@ _SOME = re.compile(
     r"部分|有的|个别|试点|选择|仅|只(?!要)|为主|共担|分担|三分之二|四分之三|过半数|除外|不适用|多数|大多|少数|"
     r"具备条件的|有条件的|符合条件的|重点|以上的业主|免予|可以不"
 )
+_PLAINLY_SOME = re.compile(r"(?:在|选择|选取|确定)[^,;。]{0,4}(?:部分|一批|个别|少数|若干|试点)")
 _ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电)|唯一|单单|限于|仅限|限(?=本)|专门只|只能")
 #: What a sentence leaves out of what it says: 药品（不含疫苗）, 节假日除外.
 _LEFT_OUT = re.compile(
@@ -1533,13 +1544,13 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if (
         not asked_denies
         and re.search(r"必须|一定", claim.text)
-        and not _MUST_SAID.search(said)
+        and not _MUST_SAID.search(clause)
         and _ALLOWS.search(clause)
     ):
         return True
     if not asked_denies and _ALL.search(last) and _of_some(claim, said, clause):
         return True
-    part = _FRACTION.search(clause) or (_SOME.search(said) and not _ALL.search(said))
+    part = _FRACTION.search(clause) or _PLAINLY_SOME.search(clause) or (_SOME.search(said) and not _ALL.search(said))
     if part and not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
         return True
     if any(word not in said for word in _OFTEN.findall(claim.text)):
