@@ -61,7 +61,9 @@ def _full_name(word: str, text: str, start: int, end: int) -> str:
         begins = next((n for n in (3, 2) if known_word(text[at : at + n])), 0)
         beside = (i > 0 and places[i - 1] == at - 1) or (i + 1 < len(places) and places[i + 1] == at + 1)
         ends = i == len(word) - 1 > 1 and any(known_word(text[at - n : at + 1]) for n in (1, 2))
-        if not (begins or beside or ends):
+        # Between its first and last word one of a single character may stand: 网络约租车 of 网约车.
+        alone = 0 < i < len(word) - 1 and known_word(text[at])
+        if not (begins or beside or ends or alone):
             return ""
         stop = at + (1 if beside and not begins else begins or 1)
     return text[start:stop]

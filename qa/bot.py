@@ -62,7 +62,7 @@ from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
 from qa.support import support
-from qa.verdict import VERDICT_SIGNS, Weighing, clauses_of, verdict
+from qa.verdict import VERDICT_SIGNS, Weighing, clauses_of, read_claim, share_asserted, verdict
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -976,13 +976,20 @@ def _odds(reader: Reader, question: str, sentences: Sequence[Candidate]) -> list
     return said
 
 
+#: Log odds that a clause of a sentence is worth which holds all of what a yes/no question asserts.
+_ASSERTED = 2.0
+
+
 def answering_clause(reader: Reader, question: str, lead: str, sentence: str) -> str:
-    """The clause of a sentence that answers best; ``lead``: what stands before the sentence, as it is read."""
+    """The clause of a sentence that answers a yes/no question best, as it is read and by what it holds of the question's
+    predicate; ``lead``: what stands before the sentence, as it is read."""
     clauses = clauses_of(sentence)
     if len(clauses) < 2:
         return sentence
     leads = (lead + "".join(clauses[:i])[-READ_BEFORE:] for i in range(len(clauses)))
-    return clauses[int(reader.odds(question, list(zip(leads, clauses, strict=True))).argmax())]
+    claim = read_claim(question)
+    odds = reader.odds(question, list(zip(leads, clauses, strict=True)))
+    return clauses[int((odds + [_ASSERTED * share_asserted(claim, fold(c)) for c in clauses]).argmax())]
 
 
 def _without(core: str, names: Sequence[str]) -> str:

@@ -516,6 +516,8 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     for candidate in telling[:3]:
         if candidate.score < telling[0].score - 1.0:
             break
+        if probe.hinted and candidate.document.doc_id not in probe.hinted:
+            continue  # of another document than the one that is asked about
         if "废止" in candidate.text and not re.search("废止|作废|失效|有效", probe.question.core):
             continue  # that another rule is repealed says nothing of what is asked
         opening = announced_by(candidate)

@@ -39,7 +39,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"什么是|是什么|指什么|是指|何谓|含义|定义|什么意思|是个什么|叫什么|究竟是|到底是什么|什么样|\bwhat is\b|\bdefine\b"
     ),
     "whether": re.compile(
-        r"吗(?:[?？,，。]|$)|(?<![什怎这那多要])么[?？]?$|(?<=[\u4e00-\u9fff])(?:嘛|不|[了过][^,，。]{0,12}(?<!有)没有?)[?？]?$|([^\W\d_])不\1|([^\W\d_])没\2|是否|是不是|有没有|能不能|可不可以|对吗|对不对|属实|真的|可以.*吗|会不会|要不要|该不该|算不算|准不准|行不行|一致|一样|"
+        r"吗(?:[?？,，。]|$)|(?<![什怎这那多要])么[?？]?$|(?<=[\u4e00-\u9fff])(?:嘛|不|[了过][^,，。]{0,12}(?<!有)没有?)[?？]?$|([^\W\d_]{1,2})不\1|([^\W\d_])没\2|[是能可]否|是不是|有没有|能不能|可不可以|对吗|对不对|属实|真的|可以.*吗|会不会|要不要|该不该|算不算|准不准|行不行|一致|一样|"
         r"(?:没错|对)(?:吧|么)|对么|是吧|[是由归在有能].{1,30}吧[?？]?$|不(?:用|必|需要?|会|要|收).{1,20}吧[?？]$"
         r"|\b(?:is|are|does|do|did|can) (?:it|the|there|this)\b"
     ),
@@ -193,7 +193,18 @@ def standard_words(text: str) -> str:
 def kinds_of(text: str) -> frozenset[Kind]:
     """The kinds of answer that the wording asks for; empty when nothing tells."""
     kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(text))
+    if not kinds and not _ASKS_ELSE.search(text) and _STATED.search(text):
+        return frozenset({"whether"})
     return kinds - {"whether"} if _ASKS_WHAT.search(text) else kinds
+
+
+_ASKS_ELSE = re.compile(r"为什么|为啥|凭[啥什]|要是|如果|到底|什么|啥")
+#: A statement with a question mark and nothing else that asks: 已经很成熟了？他一家说了算？
+_STATED = re.compile(
+    r"(?:^|[,，])(?![^,，]*(?:什么|啥|哪|谁|几|多[少远宽大重深低高久长快厚]|怎|咋|何|还是|[吗呢没嘛边]))"
+    r"[^,，]*(?:已经|都|也|还|就|只|全|必须|不用|不能|不会|不得|可以|应该|应当|[会要得是算][\u4e00-\u9fff]{2}|属于|[\u4e00-\u9fff]{3}[了过算])"
+    r"[^,，]*[?？]+$"
+)
 
 
 def asking_part(text: str) -> str:

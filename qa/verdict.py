@@ -15,11 +15,13 @@ from typing import Literal
 
 from corpus.sentences import ASKS
 from index.tokens import fold, segment
+from qa.abbreviations import full_names
 from qa.amounts import Amount, amounts, amounts_of_case, conditions, fits, ranges
 from qa.departments import same_department
 from qa.evidence import probability
 from qa.patterns import other_class
 from qa.register import open_register
+from qa.stance import asks_mention, asks_support, holds_back, promotes
 from qa.wording import han_number
 
 Mode = Literal["may", "must", "has", "is"]
@@ -89,6 +91,9 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := _counts_as(claim, said)) is not None
         or (settled := _by_whom(claim, said)) is not None
         or (settled := _alike(claim, said, fold(clause or ""))) is not None
+        or (settled := _stance(claim, said, fold(clause or ""))) is not None
+        or (settled := _every_one(claim, said)) is not None
+        or (settled := _by_another(claim, said)) is not None
     ):
         denies = settled
     elif clause is None or weighing is None:
@@ -130,7 +135,9 @@ def _unsaid(claim: Claim, said: str) -> bool:
     if other_class(claim.text, said) or _outside(claim, said):
         return True
     asked = _content(claim.predicate)
-    return claim.mode == "has" and bool(asked) and not any(_stands_in(word, said) for word in asked)
+    last = claim.text.split(",")[-1]
+    of_stance = asks_mention(last) or asks_support(last)
+    return claim.mode == "has" and bool(asked) and not (of_stance or any(_stands_in(word, said) for word in asked))
 
 
 def _outside(claim: Claim, said: str) -> bool:
@@ -194,8 +201,12 @@ def _by_rules(claim: Claim, said: str) -> bool | None:
 
 def _said(claim: Claim, sentence: str) -> str:
     """The folded sentence as far as it speaks of the claim's year, lifted barriers put as what they allow."""
-    said = _of_year(claim.text, fold(sentence))
-    return said if _BARRIER.search(claim.text) else _LIFTED.sub("放开", said)
+    return _lifted(claim, _of_year(claim.text, fold(sentence)))
+
+
+def _lifted(claim: Claim, said: str) -> str:
+    """A folded text with the barriers that it takes away put as what it opens, unless the claim speaks of a barrier."""
+    return said if _BARRIER.search(claim.text) else _LIFTED.sub(r"放开\g<what>", said)
 
 
 # --- an exception ---------------------------------------------------------------------------------------------------
@@ -280,6 +291,37 @@ def _by_whom(claim: Claim, said: str) -> bool | None:
     return not any(same_department(asked["who"], who) for who in re.split("、|和|会同", told[0]))
 
 
+#: That somebody else is the first: 最早是甲提的.
+_FIRST = re.compile(r"最早|首次|首先|首创|第一个|首个|头一个|最先|率先")
+_DOER = re.compile(
+    r"(?:是|由)(?P<who>[^,;。是由]{2,12}?)(?:最早|首先|首次|最先|率先)?(?:提|搞|建|创|办|开|做|写|发|定)[\u4e00-\u9fff]?的?$"
+)
+
+
+def _by_another(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence tells who was the first to do what a claim says of somebody else; None for other questions."""
+    doer = _DOER.search(claim.text)
+    if doer is None or claim.denies or not (_FIRST.search(claim.text) and _FIRST.search(said)):
+        return None
+    return True if not any(_stands_in(w, said) for w in _content(doer["who"])) else None
+
+
+#: That some are left of which something is not so, and that it is so of every one.
+_SOME_NOT = re.compile(
+    r"(?:还有?|仍有?|有的|有些|部分|个别|少数|有)[^,;。]{0,8}(?:没有?|未|不(?!同|少|足))[^,;。]{1,10}$"
+)
+_EVERY_ONE = re.compile(r"(?:均|都|全部|所有|全面|全国各|[31]{2}个省)[^,;。]{0,14}")
+
+
+def _every_one(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence says of every one what a claim says not to be so of some: 均已公布 of 还有省份没公开."""
+    left = _SOME_NOT.search(claim.text.split(",")[-1])
+    if left is None or not _about_the_same(claim, said):
+        return None
+    clause = _nearest_clause(claim, said)
+    return True if _EVERY_ONE.search(clause) and not denials(clause) else None
+
+
 # --- once only; an approval ------------------------------------------------------------------------------------------
 
 _TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|申|领|享|报|来)|重复|第[二三四]次")
@@ -311,6 +353,67 @@ def _approval(claim: Claim, said: str) -> bool | None:
     if not _ASKS_APPROVAL.search(claim.text) or _NEEDS.search(claim.text) or denials(claim.text) % 2:
         return None
     return True if _REJECTS.search(said) else False if _APPROVES.search(said) else None
+
+
+# --- what a document says of a thing as such -------------------------------------------------------------------------
+
+
+def _stance(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence that was read to answer denies that a thing is spoken of or promoted; also, that something no
+    longer goes on (就不查了), where it promotes the thing. None for other questions."""
+    last = claim.text.split(",")[-1]
+    if not clause:
+        return None
+    read = deciding(said, clause.strip(",;。:"))
+    if claim.denies:
+        return True if any(_goes_on(claim, last, c) for c in (read, _nearest_clause(claim, said))) else None
+    if (
+        any(extent(claim.text)[:2])
+        or any(f.value != 1 for f in _numbers(claim.text))
+        or not _speaks_of_thing(claim, said)
+    ):
+        return None
+    if asks_support(last):
+        held = denials(read) % 2 == 1 or holds_back(read)
+        return held or (None if not promotes(read, tries=True) else False)
+    return False if asks_mention(last) else None
+
+
+#: That something does not go on any more: 就不查了, 再也不要了, 碰都不能碰.
+_NO_LONGER = re.compile(
+    r"(?:就|都|再也?|也)(?:[不没]|用不|无需)(?P<act>[^,;。]{1,14})|(?:不能|没法)(?:碰|进|做|办|搞)$|[不没][^,;。]{1,12}了$"
+    r"|(?:不用|不必|无需|不需要?|不再)(?=[^,;。]{2})"
+)
+
+
+_SAME_THING = 0.4  #: share of what a claim asserts that a clause has to hold which binds to it
+
+
+def _goes_on(claim: Claim, last: str, clause: str) -> bool:
+    """Whether a clause promotes what a claim says to go on no longer, or does the very thing: 严格查处 of 就不查了."""
+    gone = _NO_LONGER.search(last)
+    if (
+        gone is None
+        or "不得" in clause
+        or _DENIAL.search(_HARMLESS.sub("甲", clause))
+        or not _speaks_of_thing(claim, clause)
+    ):
+        return False
+    act = re.sub("^(?:能|会|要|用|需要?|得|让|再)*", "", gone["act"] or "")
+    bound = _MUST_SAID.search(clause) is not None and share_asserted(claim, clause) >= _SAME_THING
+    return promotes(clause) or bound or (bool(act) and act[0] in clause)
+
+
+def _speaks_of_thing(claim: Claim, said: str) -> bool:
+    """Whether a sentence holds a word of what a claim says of its thing."""
+    words = [w for w in _content(_DISCOURSE.sub(",", claim.text)) if len(w) > 1 and not _POINTING.match(w)]
+    return any(_stands_in(w, said) for w in words)
+
+
+#: Words for documents and for what they do.
+_DISCOURSE = re.compile(
+    r"文件|意见|政策|规定|办法|方案|通知|条例|国家|国务院|政府|支持|鼓励|提倡|提到|提及|涉及|松口|口子|照顾"
+)
 
 
 # --- free of charge, within a rule, under a condition ----------------------------------------------------------------
@@ -643,18 +746,16 @@ def deciding(said: str, clause: str) -> str:
 
 def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]:
     """One value for each of VERDICT_SIGNS."""
-    said, best = _said(claim, sentence), fold(clause).strip(",;。:")
+    said, best = _said(claim, sentence), _lifted(claim, fold(clause).strip(",;。:"))
     best = deciding(said, best)
 
     def side(denies: bool | None) -> float:
         return 0.0 if denies is None else -1.0 if denies else 1.0
 
     found, rules = side(_compare(claim, said, best)), _by_rules(claim, said)
-    asserted = _content(claim.predicate)
-    shared = sum(len(w) for w in asserted if _stands_in(w, best)) / max(1, sum(map(len, asserted)))
     return (
         found,
-        found * shared,
+        found * share_asserted(claim, best),
         found * (denials(best) > 0),
         float(_asked_no(claim, best)),
         float(denials(said) > 0),
@@ -665,6 +766,12 @@ def verdict_signs(claim: Claim, sentence: str, clause: str) -> tuple[float, ...]
         float(bool(_APART.search(best))),
         side(None if rules is False and _turned_round(claim, said) else rules),
     )
+
+
+def share_asserted(claim: Claim, clause: str) -> float:
+    """The share of what a claim's predicate says that stands in a folded clause, 0 to 1."""
+    asserted = _content(claim.predicate)
+    return sum(len(w) for w in asserted if _stands_in(w, clause)) / max(1, sum(map(len, asserted)))
 
 
 def _grants(claim: Claim, clause: str) -> float:
@@ -683,7 +790,9 @@ _TAG = re.compile(
 #: 难道不用 …: what is doubted is the denial.
 _DOUBT = re.compile(r"难道")
 _DOUBTED = re.compile(r"不(?=用|需要|必|是|能|可以|应该|应当|得|会|要)|没有?(?=有)|没(?=有)")
-_V_NOT_V = re.compile(r"(?P<first>[\u4e00-\u9fff])[不没](?P=first)(?P<rest>[\u4e00-\u9fff]?)")
+_V_NOT_V = re.compile(
+    r"(?P<first>[\u4e00-\u9fff])[不没](?P=first)(?P<rest>[\u4e00-\u9fff]?)|(?P<whole>[\u4e00-\u9fff]{2})[不没](?P=whole)"
+)
 _MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     (
         "may",
@@ -711,6 +820,9 @@ _LEAD_IN = re.compile(
     r"说的?是|说)[,]?)"
 )
 
+#: A last clause that asks for what a text says of it: 要各建各的吗,文件怎么说.
+_ASIDE = re.compile(r"[,;][^,;]{0,14}(?:怎么(?:说|讲|写|定|规定|回事)|有?(?:什么|啥|没有?)(?:说法|规定|讲究))的?$")
+
 
 def read_claim(question: str) -> Claim:
     """The statement that a yes/no question asks about.
@@ -724,7 +836,7 @@ def read_claim(question: str) -> Claim:
     if tag and tag.start() > 3:
         lead = ("对", "不对") if tag["right"] else ("是的", "不是")
         asked = asked[: tag.start()]
-    asked = _LEAD_IN.sub("", asked) or asked
+    asked = _ASIDE.sub("", _LEAD_IN.sub("", asked)) or asked
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
     asked = re.sub(r"(?<=[了过])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
     plainly = False
@@ -745,9 +857,9 @@ def read_claim(question: str) -> Claim:
     asked = re.sub(r"(?<![个特分区识])[甭别休]想(?!象)|没戏|没门(?=$|了|儿)", "不能", asked)
     asked = re.sub(r"能否|可否", "可以", asked).replace("有无", "有").replace("应否", "应该").replace("该不该", "应该")
     both = _V_NOT_V.search(asked)
-    asked = _V_NOT_V.sub(lambda m: m["first"] + m["rest"], asked)
+    asked = _V_NOT_V.sub(lambda m: m["whole"] or m["first"] + m["rest"], asked)
     reduced = segment(asked[both.start() :])[0] if both else ""
-    if both and both["first"] in "行成":
+    if both and (both["first"] or " ") in "行成":
         asked, reduced = re.sub(r"[行成]$", "可以", asked), both["first"]
     elif (agrees := _AGREES.search(asked)) is not None:
         asked, reduced = asked[:-1] + "可以", agrees.group()
@@ -779,7 +891,7 @@ _AGREES = re.compile(
     r"(?<![执进施举银同可发实通运推履流现飞旅步排品言例强先另暂试并平绕出骑放横潜支分央总外内本各航游])行$|(?<=[,也就还])成$"
 )
 #: A clause of these alone judges what stands before it.
-_JUDGES = re.compile(r"这样|[这那也还就都]|可以|合规|合法|允许|违规|违法|犯法|没问题|的$|了$")
+_JUDGES = re.compile(r"这样|[这那也还就都]|算是?|可以|合规|合法|允许|违规|违法|犯法|没问题|的$|了$")
 
 
 #: The modals of official text.
@@ -836,7 +948,7 @@ _ASKED_NOT = re.compile(
     r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|偿|论|形)"
 )
 #: What 会 makes a name with that stands before it: 委员会, 机会.
-_MEETS = "机社运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
+_MEETS = "机社两运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
 #: What the last clause of a claim asks with, by its mode, and the words that say yes and no to it; the first that fits.
 _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "may": (
@@ -855,7 +967,8 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "has": ((r"", "有", "没有"),),
     "is": (
         (r"合规$", "合规", "不合规"),
-        (r"支持$", "支持", "不支持"),
+        (r"支持$", "是的", "不支持"),
+        (r"鼓励$", "是的", "不鼓励"),
         (r"[算作]数$", "算数", "不算数"),
         (r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
         (r"有效$", "有效", "无效"),
@@ -918,7 +1031,9 @@ def _stands_in(word: str, said: str) -> bool:
     if len(word) >= 3 and 3 * sum(pairs) >= len(pairs):
         return True
     # Both characters of a word of two, in one order and near: 房租 in 住房租金.
-    return len(word) == 2 and bool(re.search(rf"{re.escape(word[0])}.{{0,2}}{re.escape(word[1])}", said))
+    if len(word) == 2:
+        return bool(re.search(rf"{re.escape(word[0])}.{{0,2}}{re.escape(word[1])}", said))
+    return bool(full_names((word,), (said,)))
 
 
 _LIMITED = re.compile(
@@ -958,7 +1073,7 @@ _LEAST_SHARED = 0.4  #: share of the claim's characters
 _LEAST_WITH_PREDICATE = 0.25  #: ... where the predicate itself is shared plainly
 #: 取消户籍限制 allows, unless the restriction itself is what is asked about.
 _BARRIER = re.compile(r"限制|门槛|障碍|壁垒|下限|上限|名额")
-_LIFTED = re.compile(r"取消(?=[^,;。]{0,40}?(?:限制|门槛|障碍|壁垒|名额))")
+_LIFTED = re.compile(r"(?:取消|放宽|放开|破除|打破|减少)(?P<what>[^,;。]{0,40}?)的?(?:限制(?!性)|门槛|障碍|壁垒|名额)")
 
 # --- figures --------------------------------------------------------------------------------------------------------
 
@@ -968,6 +1083,8 @@ _NUMBER = re.compile(
     r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
     r"名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
 )
+#: Behind a large figure that stands alone: 做到500亿吗.
+_BARE_AMOUNT = re.compile(r"(?<=\d亿)(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
 _DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
 _SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
@@ -976,7 +1093,9 @@ _UPPER = re.compile(
     r"内(?=[,。;提完申办予])|不足"
 )
 _LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
-_ABOVE = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上|过了?(?=[\d一二两三四五六七八九十百千半])")
+_ABOVE = re.compile(
+    r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上|往上|出头|不止|过了?(?=[\d一二两三四五六七八九十百千半])"
+)
 _BELOW = re.compile(r"(?<!不)(?<!不得)(?:低于|少于|小于|不到|不足|不满)|以下")
 _CHANGED = re.compile(
     r"(?:由|从)[^,;。]{0,16}?(?=(?:提高|上调|增加|调整|降低|下调|缩减|延长|缩短|扩大|压缩|减少)(?:至|到|为))"
@@ -996,6 +1115,7 @@ class Figure:
 def _numbers(text: str) -> list[Figure]:
     """The figures of a folded text, years of the calendar left out."""
     found = []
+    text = _BARE_AMOUNT.sub("元", text)
     for match in _NUMBER.finditer(text):
         unit, value = (
             match["unit"],
@@ -1055,6 +1175,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
             and "不超过" not in claim.text
         )
         below = bool(_BELOW.search(claim.text)) and not above and figure.bound == "="
+        if claim.mode == "is" and not (above or below) and _FIGURE_ALONE.fullmatch(claim.predicate):
+            return all(f.value != figure.value for f in same)  # 500亿 of 200亿元以上
         fitting = 0.0 if above or below or figure.bound != "=" else fits(amounts(claim.text), said)
         if fitting:
             return None if fitting > 0 else True  # 15岁 of 不满十六周岁: the words decide
@@ -1080,6 +1202,7 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
     return None
 
 
+_FIGURE_ALONE = re.compile(r"(?:做|达)?到?\d[\d,.]*[\u4e00-\u9fff%]{0,3}")
 _TO_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以?[前后]|之[前后]|起)|\d{4}年?[-—–~～至到]")
 
 
@@ -1112,7 +1235,7 @@ _HARMLESS = re.compile(
 )
 _DENIAL = re.compile(
     r"不得|严禁|禁止|不准|不许|不允许|不能|不可|不应|不宜|不予|不再|不需要|不必|不用|不要|无需|无须|杜绝|防止|"
-    r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|"
+    r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|免(?=[配检审考测验办报签])|"
     r"不具备|缺乏|不享受|不存在|非法|拒绝|阻碍|阻挠|妨碍|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
 )
 #: What a rule does or does not do to something: its object may have a description of its own.
@@ -1163,10 +1286,13 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"缺乏|空白|起步阶段|初级阶段|初步阶段|雏形|碎片化|亟待|薄弱|不足|不完善|不健全|滞后|欠缺|短缺|落后|匮乏|失衡|不平衡|短板",
         ),
         (
-            r"放开|放宽|开放|开口子|准入|敞开|引入|允许进入|扩大(?=[^,;。]{0,16}(?:试点|范围|准入|开放))",
+            r"放开|放宽|开放|开口子|敞开|引入|允许进入|扩大(?=[^,;。]{0,16}(?:试点|范围|准入|开放))",
             r"收紧|限制|从严|严格控制|严控|关死|关上|关门|堵死|封死|封闭|拒之门外|挡在",
         ),
-        (r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行", r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除"),
+        (
+            r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行|留(?=着|下(?!列|述)|存)",
+            r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除|拆(?:除|掉|了)",
+        ),
         (r"促进|推动|带动|有利于|反而是促进", r"颠覆|阻碍|抑制|冲击|削弱"),
         (r"营利(?!性?质)(?<!非营利)", r"非营利"),
         (r"大户型|大规模|大型", r"小户型|小规模|小型"),
@@ -1196,6 +1322,7 @@ _SOME = re.compile(
     r"部分|有的|个别|试点|选择|仅|只(?!要)|为主|共担|分担|三分之二|四分之三|过半数|除外|不适用|多数|大多|少数|"
     r"具备条件的|有条件的|符合条件的|重点|以上的业主|免予|可以不"
 )
+_PLAINLY_SOME = re.compile(r"(?:在|选择|选取|确定)[^,;。]{0,4}(?:部分|一批|个别|少数|若干|试点)")
 _ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电)|唯一|单单|限于|仅限|限(?=本)|专门只|只能")
 #: What a sentence leaves out of what it says: 药品（不含疫苗）, 节假日除外.
 _LEFT_OUT = re.compile(
@@ -1417,13 +1544,13 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if (
         not asked_denies
         and re.search(r"必须|一定", claim.text)
-        and not _MUST_SAID.search(said)
+        and not _MUST_SAID.search(clause)
         and _ALLOWS.search(clause)
     ):
         return True
     if not asked_denies and _ALL.search(last) and _of_some(claim, said, clause):
         return True
-    part = _FRACTION.search(clause) or (_SOME.search(said) and not _ALL.search(said))
+    part = _FRACTION.search(clause) or _PLAINLY_SOME.search(clause) or (_SOME.search(said) and not _ALL.search(said))
     if part and not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
         return True
     if any(word not in said for word in _OFTEN.findall(claim.text)):
