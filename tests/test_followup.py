@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.followup import _by_amount, depends, rewrite, topic_of
+from qa.followup import depends, rewrite
+from qa.slots import by_amount
+from qa.topics import topic_of
 
 RENT = ("临江市公租房的申请条件有哪些？", "须具有本市户籍、人均住房面积低于15平方米、年收入低于6万元。")
 LIFT = ("老旧电梯更新由谁牵头？", "由市场监管局牵头，财政局、住建局参与。")
@@ -236,8 +238,8 @@ def test_amounts_roles_and_sums(history: list[tuple[str, str]], question: str, s
 
 
 def test_an_amount_of_another_unit_takes_no_place() -> None:
-    assert _by_amount("盗灯油8000块罚多少", "10天") is None
-    assert _by_amount("盗灯油8000块罚多少", "3万") == "盗灯油3万块罚多少"
+    assert by_amount("盗灯油8000块罚多少", "10天") is None
+    assert by_amount("盗灯油8000块罚多少", "3万") == "盗灯油3万块罚多少"
 
 
 @pytest.mark.parametrize(
