@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.labels import number_of
-from index.tokens import simplify
+from index.tokens import known_word, simplify
 from qa.amounts import amounts
 from qa.question import asking_part, kinds_of
 from qa.slots import OF_A_SORT, PLACE, SHAPE, TIME, WHO, by_shape, by_sort, by_suffix, fill
@@ -45,7 +45,7 @@ _PRONOUN = re.compile(
     r"|^这(?=是|由|有|要|怎|能|会|归|什么)"
 )
 _INSIDE = re.compile(
-    r"(?:这|那)(?:里面|里边|当中|之中|里)|(?:在)?其中|(?:上述|以上|前述)(?:这|那)?(?:些|几(?:个|条|项|种|类)?)?|"
+    r"(?:这|那)(?:里面|里边|当中|之中|里)|(?:他|它|她)们(?:里头|里面|里边|当中|之中|中间|中)|(?:在)?其中|(?:上述|以上|前述)(?:这|那)?(?:些|几(?:个|条|项|种|类)?)?|"
     r"(?:这|那)些"
 )
 _OPENING = re.compile(
@@ -55,7 +55,7 @@ _OPENING = re.compile(
 )
 _SPEAKING = re.compile(
     rf"^(?:还|再|又|也|继续|具体|为什么|为何|除此|除了(?:这|那|它)|还有|别的|其他|其它|其余|剩下|同年|当年|当时|"
-    rf"次年|上面|刚才|前面|后面)"
+    rf"到?(?:第二年(?![级度])|次年|翌年|转年|后一年)|上面|刚才|前面|后面)"
     rf"|(?:倒数)?第{NUMERAL}{UNIT}(?!卷|期)|(?:再)?[下上]一{UNIT}|(?:后|前)(?:面|边)?的?{NUMERAL}{UNIT}|"
     rf"[前后]一{UNIT}|最后一{UNIT}"
     r"|刚才|之前说|上面说|前面说|你说的|提到的那"
@@ -69,6 +69,10 @@ _ELLIPTIC = re.compile(r"^(?P<filler>[^，,。？?]{1,40}?)(?:的)?呢(?=$|[？?
 _PART = re.compile(
     r"^(?P<filler>[^，,。？?的]{2,20}?)(?:那|这)(?:一|个)?(?:块|边|方面|部分|头|一?类|"
     r"一?项)(?:的)?(?:呢)?[，,？?]?(?P<rest>.*)$"
+)
+#: 远程的那种，…: one sort of what is spoken of.
+_ONE_OF_THEM = re.compile(
+    rf"[^，,。？?]{{2,10}}的(?:那|这)(?:一|几)?(?:种|类|个|些|项|档|部分)(?=[，,]|{ASKS.pattern})"
 )
 _OTHER = re.compile(r"^(?P<filler>[^，,。？?]{2,30})[，,](?P<rest>.+)$")
 _YEARS_ON = re.compile(
@@ -182,6 +186,8 @@ def _leaning(question: str) -> int:
         return 2
     if _PART.match(first) and weight < 6 and not QUOTED.search(text):
         return 2
+    if _ONE_OF_THEM.match(first) and weight < 12 and not QUOTED.search(text):
+        return 2
     if QUOTED.search(text):
         return 0
     if re.search(r"[\u4e00-\u9fff]{2}[里中]的?[\u4e00-\u9fff]", first) and 0 < weight <= 7:
@@ -197,8 +203,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     plain = _Said(question.strip(), answer, items, None, topic_of(question) if items else "")
     if not said or _leaning(question) < 2:
         return plain
-    bare = _OPENING.sub("", question.strip())
-    bare = bare or question.strip()
+    bare = _without_opening(question.strip()) or question.strip()
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
@@ -206,11 +211,15 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if chosen:
         return chosen
     entity = ""
+    bare = _years_named(bare, last)
     text = (
-        _not_done(bare, last.question)
+        _back_to(bare, said)
+        or _not_done(bare, last.question)
         or _other_version(bare, last.question)
         or _other_case(question.strip(), last.question)
         or _later_year(bare, said)
+        or _at_other_time(bare, last.question)
+        or _other_doing(bare, last.question)
         or _refilled(bare, last.question)
     )
     if not text:
@@ -220,6 +229,21 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         joint = "" if _ROLE.match(bare) else "，"
         text = _beside(bare, last.question, topic) or (bare if topic in bare else f"{topic}{joint}{bare}")
     return _Said(text, answer, items, None, topic_of(text) if items else "", entity)
+
+
+#: Words that begin like a measure word and go with 那 all the same: 那里面, 那时候, 那年底.
+_OF_THAT = frozenset(
+    "里面 里头 里边 时候 年底 年初 年末 年头 边儿 边上 家里 天里 一下 一个 一点 一次 一年 一天 几个 几年".split()
+)
+
+
+def _without_opening(question: str) -> str:
+    """A question without the words that only tie it to the talk: 那, 然后, 还有, and 那 before 边缘户 or 年轻人."""
+    bare = _OPENING.sub("", question)
+    if bare != question or not question.startswith("那"):
+        return bare
+    first = (cut_words(question[1:]) or [""])[0]
+    return question[1:] if len(first) > 1 and known_word(first) and first not in _OF_THAT else question
 
 
 _SAME_ASKED = re.compile(r"牵头|负责|主管|参与|配合|[收补奖罚减扣给]|建设?|做|搞|弄")
@@ -240,6 +264,24 @@ def _beside(bare: str, last: str, topic: str) -> str:
     inside = re.match(r".+[，,]|.+的(?=.{2,})", topic)
     scope = inside.group() if inside else place.group() if place else ""
     return "" if not scope or bare.startswith(scope) else f"{scope}{bare}"
+
+
+#: 前面那个试点, 刚才说的那个平台: something that an earlier turn spoke of.
+_BACK_TO = re.compile(
+    r"(?:最?前面|刚才|刚刚|上面|之前|先前|最?开始|开头)(?:你|您)?(?:提到?|说到?|讲到?|问到?)?过?的?(?:那|这)(?:一)?"
+    r"(?:个|项|条|种|份|家|类)?(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[，,。？?的是由要有怎能会归]|现在|什么|具体|$)"
+)
+
+
+def _back_to(bare: str, said: Sequence[_Said]) -> str | None:
+    """A question that goes back to what an earlier turn spoke of, with its name: 前面那个试点 -> 信息进村试点."""
+    found = _BACK_TO.search(bare)
+    turn = next((t for t in reversed(said) if found and found["noun"] in t.question + t.answer), None)
+    if found is None or turn is None:
+        return None
+    topic = topic_of(turn.question)
+    name = topic if found["noun"] in topic else f"{topic}{'' if len(topic) < 10 else '的'}{found['noun']}"
+    return bare[: found.start()] + name + bare[found.end() :]
 
 
 #: In talk of who does what, a role without a noun is a department: 配合的有哪些, 牵头的呢.
@@ -430,8 +472,8 @@ def _listed(answer: str) -> list[str]:
         if not pair:
             return []
         items = [pair.group(1), pair.group(2)]
-    items[0] = re.sub(r"^.*(?:包括|分为|分成|有|是|为|涵盖|即|坚持|涉及|分别|提出了?)(?=..)", "", items[0])
-    items[-1] = _TOTAL.sub("", items[-1])
+    items[0] = re.sub(r"^.*(?:包括|分为|分成|有(?!关)|是|为|涵盖|即|坚持|涉及|分别|提出了?)(?=..)", "", items[0])
+    items[-1] = _TOTAL.sub("", re.sub(r"(?<=..)(?:共同)?(?:负责|牵头|参与|承担)$", "", items[-1]))
     items[-1] = re.sub(r"等[\u4e00-\u9fff]{0,4}$", "", items[-1])
     return [item.strip("“”《》 ") for item in items if item.strip("“”《》 ")]
 
@@ -455,6 +497,59 @@ def _later_year(bare: str, said: Sequence[_Said]) -> str | None:
     if YEAR.search(last.question):
         return YEAR.sub(year, last.question)
     return f"{year}年，{last.question}"
+
+
+_NEXT_YEAR = r"第二年(?![级度])|次年|翌年|转年|后一年|下一年"
+_RELATIVE_YEAR = re.compile(rf"(?<![比较的])(?:(?P<next>{_NEXT_YEAR})|那一?年)(?!度)")
+
+
+def _years_named(bare: str, last: _Said) -> str:
+    """A question with the year that it tells by the one that the last turn spoke of: 到第二年2月 -> 到2015年2月. The year before
+    stays as it is: texts tell of it by comparing with it."""
+    years = set(YEAR.findall(last.question)) or set(YEAR.findall(last.answer))
+    if len(years) != 1:
+        return bare
+    year = int(years.pop())
+    return _RELATIVE_YEAR.sub(lambda m: f"{year + bool(m['next'])}年", bare)
+
+
+#: 到2015年2月初涨到多少了: another time, and the same asked of it.
+_AT_TIME = re.compile(
+    rf"(?:到了?|在|截至)?(?P<time>{TIME.pattern})(?:的时候|时|左右)?(?P<asked>[^，,。？?]{{0,12}})(?P<rest>[？?。].*)?"
+)
+_COMES_TO = re.compile(
+    r"(?:又|已经?|就|大概|大约|总共|一共)*(?:涨|升|增长|增加|达|降|跌|减|变|发展)?[到成为了]?(?:是|有|剩)?(?:了)?"
+)
+
+
+def _at_other_time(bare: str, last: str) -> str | None:
+    """The last question, which asks how much, at another time. None where more than the time is new."""
+    found = re.fullmatch(_AT_TIME, bare)
+    if found is None or not found["time"] or "count" not in kinds_of(last) & kinds_of(found["asked"]):
+        return None
+    asks = ASKS.search(found["asked"])
+    if (
+        asks is None
+        or not _COMES_TO.fullmatch(found["asked"][: asks.start()])
+        or own_words(found["asked"][asks.end() :])
+    ):
+        return None
+    filled = fill(last, found["time"], owner=False)
+    rest = (found["rest"] or "").lstrip("？?。")
+    return f"{filled}{rest}" if filled else None
+
+
+_DOES = r"想?(?:搞|做|弄|干)"
+_DOING = re.compile(rf"{_DOES}(?P<what>(?![什么啥哪])[^，,。？?]{{2,14}}?)的?呢[？?]?")
+
+
+def _other_doing(bare: str, last: str) -> str | None:
+    """The last question of somebody who does something else: 我们想做智能工厂，怎么支持, 那搞个性化定制的呢 -> 我们想做个性化定制，怎么支持."""
+    new = _DOING.fullmatch(bare)
+    old = re.search(rf"{_DOES}(?P<what>[^，,。？?的]{{2,14}}?)(?=的?[，,])", last)
+    if new is None or old is None or ASKS.search(old["what"]):
+        return None
+    return last[: old.start("what")] + new["what"] + last[old.end("what") :]
 
 
 def _refilled(bare: str, last: str) -> str | None:
@@ -527,6 +622,9 @@ _ACTING = re.compile(
 )
 
 
+_RANKS_FIRST = re.compile(r"(?:谁|哪(?:个|家|一家)?)[^，,。？?]{0,6}(?:第一|牵头|打头|领头|为主|排在前|排最前)")
+
+
 def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     """The question with its pronoun replaced, and what replaced it; ("", "") when there is none."""
     last = said[-1]
@@ -534,7 +632,9 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     pronoun = _PRONOUN.search(bare)
     if inside and (not pronoun or inside.start() <= pronoun.start()):
         listed = "、".join(last.items)
-        topic = listed if last.items and len(listed) <= 40 else topic_of(last.question)
+        # Which of the bodies that share a task comes first is told of the task.
+        of_task = bool(_RANKS_FIRST.search(bare) and re.search("部门|单位|谁|哪[几个些]?家", last.question))
+        topic = listed if last.items and len(listed) <= 40 and not of_task else topic_of(last.question)
         return bare[: inside.start()] + f"{topic}中，" + bare[inside.end() :].lstrip("，, "), ""
     if not pronoun:
         return "", ""
@@ -598,10 +698,20 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
         given = _answer_name(last)
         if given:
             return given
+    set_up = _SET_UP.match(_HEAD_NOISE.sub("", last.answer.strip())) if not noun else None
+    if set_up and _BY_WHAT.search(last.question):
+        return set_up[1]
     quoted = lone_quotes(last.question)
     if quoted:
         return quoted[0]
     return topic_of(last.question)
+
+
+#: How something is brought about, answered by what is set up for it: 怎么协调 - 建立联席会议制度.
+_BY_WHAT = re.compile(r"怎么|怎样|如何|靠什么|什么办法|咋")
+_SET_UP = re.compile(
+    r"(?:建立|设立|成立|组建|搭建|设置)(?:了|起)?([^，,。；;]{2,24}?(?:会议|机制|平台|委员会|小组|机构|中心|基金|制度))(?:制度)?[，,。；;]"
+)
 
 
 def _answer_name(turn: _Said) -> str:

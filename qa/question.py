@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.labels import number_of
-from index.tokens import simplified
+from index.tokens import known_word, simplified
 
 Kind = Literal[
     "who", "duty", "count", "when", "list", "define", "whether", "compare", "summary", "how", "where", "metadata"
@@ -156,7 +156,7 @@ _LASTS = re.compile(r"有效期|期限|工龄|年限|多久|多长|寿命|租期
 _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
-        (r"边个(?=部门|单位|机构|省|市)", "哪个"),
+        (r"边个(?=[\u4e00-\u9fff]{0,3}[部位构会馆局委厅司校院所站省市区县镇村店厂场])", "哪个"),
         (r"边个", "谁"),
         (r"边([项条份家间只座本])", r"哪\1"),
         (r"边(?:啲|些)", "哪些"),
@@ -182,12 +182,21 @@ _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def standard_words(text: str) -> str:
     """A simplified text with the asking words of Cantonese put into standard Chinese.
 
-    >>> standard_words("边个部门牵头?")
-    '哪个部门牵头?'
+    >>> standard_words("边个部门牵头?"), standard_words("重点解决什么")
+    ('哪个部门牵头?', '重点解决什么')
     """
     for pattern, word in _DIALECT:
-        text = pattern.sub(word, text)
+        text = pattern.sub(lambda m, word=word: m[0] if _part_of_word(m) else m.expand(word), text)
     return text
+
+
+def _part_of_word(found: re.Match[str]) -> bool:
+    """Whether what reads as a dialect word only stands at the seam of standard ones: 重点|解决, 周边|个体."""
+    text, start, end = found.string, found.start(), found.end()
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    if text[start] == "点" and len(after) == 2 and known_word(after):
+        return True
+    return text[start] in "点边" and len(before) == 2 and known_word(before)
 
 
 def kinds_of(text: str) -> frozenset[Kind]:

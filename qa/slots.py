@@ -17,6 +17,7 @@ from qa.topics import (
     QUOTED,
     UNIT,
     YEAR,
+    begins_predicate,
     cut_words,
     lone_quotes,
     own_words,
@@ -133,6 +134,17 @@ def _by_country(last: str, filler: str) -> str | None:
     return last[: named[0].start()] + filler + last[named[0].end() :]
 
 
+_EXTENT = re.compile(r"全球|全世界|世界|我国|全国|中国|国内|国外|海外|全省|全市|全县|全区|[本我][省市县区]")
+
+
+def _by_extent(last: str, filler: str) -> str | None:
+    """我国网民 → 全球网民: the one extent that the last question names."""
+    named = list(_EXTENT.finditer(last))
+    if len(named) != 1 or not _EXTENT.fullmatch(filler):
+        return None
+    return last[: named[0].start()] + filler + last[named[0].end() :]
+
+
 _SUFFIXED = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<suffix>[省市县区州镇乡类业])")
 
 
@@ -178,7 +190,7 @@ def _by_asked_noun(last: str, filler: str) -> str | None:
 
 
 #: Ways to put something new in place of what is of the same sort in a question.
-OF_A_SORT = (_by_country, _by_time, by_amount, by_shape, by_sort, by_suffix, _by_asked_noun)
+OF_A_SORT = (_by_country, _by_extent, _by_time, by_amount, by_shape, by_sort, by_suffix, _by_asked_noun)
 
 
 def _is_content(token: str) -> bool:
@@ -197,7 +209,7 @@ def _by_position(last: str, filler: str) -> str | None:
     clauses = re.split(r"(?<=[，,])", last)
     for n in range(len(clauses) - 1, -1, -1):
         tokens = cut_words(clauses[n])
-        end = next((i for i, token in enumerate(tokens) if token in PREDICATE), len(tokens))
+        end = next((i for i, token in enumerate(tokens) if begins_predicate(token)), len(tokens))
         if not own_words("".join(tokens[:end])) and not any(t in NEEDS_OWNER for t in tokens[:end]):
             continue
         tail = "".join(tokens[end:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.tokens import segment
+from index.tokens import known_word, segment
 from qa.question import ASKING_WORDS, asking_part, kinds_of
 
 NUMERAL = r"[一二两三四五六七八九十\d]+"
@@ -65,6 +65,9 @@ def topic_of(question: str) -> str:
         # 专家怎么划分教育的阶段: what is done is part of the topic, only the asking word is not.
         del tokens[first]
         first = _predicate_at(tokens, first)
+    whole = _judged(tokens, first, text)
+    if whole:
+        return whole
     head = _trimmed(tokens[:first], tokens[first : first + 1])
     head = _SUPPOSED.split(head)[0] or head  # 公示要是有人反对: what a case is of, and not the case
     if len("".join(own_words(head))) >= 2:
@@ -78,12 +81,41 @@ def topic_of(question: str) -> str:
     return _trimmed(rest[: _predicate_at(rest)]) or head or text
 
 
+_MODALS = frozenset("可以 能 可 会 要 需要 应当 应该 是否 能不能 可不可以 是否可以 能否".split())
+_COUNTED_THERE = re.compile(
+    r"(?:(?:19|20)\d\d年|\d{1,2}月|[底初末]|的?时候|截至|截止|到|在|目前|现在|全[国省市县]|我[国省市县]|国内|[\u4e00-\u9fff]{2,3}[省市县区州])+"
+)
+
+
+def _judged(tokens: Sequence[str], first: int, text: str) -> str:
+    """The topic of a question whether something may be done, or how many of something there are at a time or place: what
+    is done, 外地户口申请公租房, what is counted, 全国充电桩; "" for another question."""
+    if first >= len(tokens):
+        return ""
+    before, rest = "".join(tokens[:first]), "".join(tokens[first + 1 :])
+    if tokens[first] in _MODALS and re.search(r"吗$|[能可]否|是否|([能可])不\1", text):
+        done = rest.removesuffix("吗")
+        return (
+            before + done if len("".join(own_words(before))) >= 2 and own_words(done) and not ASKS.search(done) else ""
+        )
+    counted = re.fullmatch(r"(?:多少|几)(?:个|家|条|项|名|位|座|所|户|辆|台)?([\u4e00-\u9fff]{2,12})", rest)
+    if tokens[first] == "有" and counted and own_words(counted[1]) and _COUNTED_THERE.fullmatch(before):
+        return before + counted[1]
+    return ""
+
+
 def _predicate_at(tokens: Sequence[str], start: int = 0) -> int:
     return next((i for i in range(start, len(tokens)) if _ends_topic(tokens[i])), len(tokens))
 
 
 def _ends_topic(token: str) -> bool:
-    return token in PREDICATE or bool(ASKS.search(token))
+    return begins_predicate(token) or bool(ASKS.search(token))
+
+
+def begins_predicate(token: str) -> bool:
+    """Whether a word is one of PREDICATE, or one with a verb that it was not cut from: 要交, 需办."""
+    joined = len(token) == 2 and token[0] in "要需能可应" and not known_word(token)
+    return token in PREDICATE or joined
 
 
 def cut_words(text: str) -> list[str]:
@@ -102,10 +134,17 @@ def own_words(text: str) -> list[str]:
         for word in cut_words(text)
         if word not in ASKING_WORDS
         and word not in PREDICATE
-        and word not in NEEDS_OWNER
+        and not _needs_owner(word)
         and re.search(r"\w", word)
         and not ASKS.search(word)
     ]
+
+
+def _needs_owner(word: str) -> bool:
+    """Whether a word is one of NEEDS_OWNER, or two of them in one: 前提条件, 办理流程."""
+    return word in NEEDS_OWNER or any(
+        word[:i] in NEEDS_OWNER and word[i:] in NEEDS_OWNER for i in range(2, len(word) - 1)
+    )
 
 
 def clauses_in(text: str) -> list[str]:
@@ -124,7 +163,7 @@ def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
     # A verb left at the end, with its 了 or of one character: 国务院为供水普查成立了(什么机构), 试点分(几批).
     if len(kept) > 1:
         asked = bool(after) and bool(ASKS.search(after[0])) and len(kept) == len(tokens)
-        if tokens[-1] == "了" or (asked and re.fullmatch(r"[\u4e00-\u9fff]", kept[-1])):
+        if (tokens[-1] == "了" and kept[-1] == tokens[-2]) or (asked and re.fullmatch(r"[\u4e00-\u9fff]", kept[-1])):
             kept.pop()
     return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))
 
