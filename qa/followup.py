@@ -124,6 +124,7 @@ class FollowUp:
     standalone: str  #: the question as it is searched and shown
     context: str  #: what the talk is about, searched beside it at a lower weight; "" when it stands alone
     own: str = ""  #: what it brings itself: its own words and what its pronoun stands for; "" when it stands alone
+    with_topic: str = ""  #: one that may stand alone, after what the talk is about; "" for every other
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,9 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     last = said[-1]
     # Not the last answer: its words would lead back to the sentences that have been given already.
     told = _stand_alone(question, "", said)
-    return FollowUp(told.question, topic_of(last.question), question)
+    topic = topic_of(last.question)
+    perhaps = _leaning(question) == 1 and topic not in question
+    return FollowUp(told.question, topic, question, f"{topic}，{question.strip()}" if perhaps else "")
 
 
 def depends(question: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate
 
 from index.tokens import known_word
@@ -215,7 +216,30 @@ def _by_position(last: str, filler: str) -> str | None:
         tail = "".join(tokens[end:])
         if not tail.strip("？?，, "):
             continue
-        # 便民服务里托育是…: the field stays, what lies in it is exchanged.
-        field = re.match(r".+(?:里面?|当中|的|中(?![央心介型医]))(?=.{2})", "".join(tokens[:end]))
-        return "".join(clauses[:n]) + (field.group() if field else "") + filler + tail + "".join(clauses[n + 1 :])
+        named = _exchanged(tokens[:end], filler)
+        return "".join(clauses[:n]) + named + tail + "".join(clauses[n + 1 :])
     return None
+
+
+#: What is asked of something, and goes on being asked of another: 低保标准, 职工的申请条件.
+_ASKED_OF = frozenset(
+    "标准 条件 材料 流程 程序 期限 时间 金额 费用 比例 数量 对象 范围 额度 上限 下限 门槛 名额 人数 面积 规模 总量 待遇 手续".split()
+)
+_LEAD = re.compile(rf"(?:(?:{PLACES.pattern}|{PLACE.pattern})[省市]?)?(?:(?:19|20)\d\d年度?)?的?")
+_FIELD = re.compile(r".+(?:里面?|当中|的|中(?![央心介型医]))(?=.{2})")
+
+
+def _exchanged(tokens: Sequence[str], filler: str) -> str:
+    """The words of a topic with ``filler`` for the thing that they name: 便民服务里托育 -> 便民服务里养老, its place and year
+    and what is asked of it kept: 某市2025年低保标准 -> 某市2025年特困标准."""
+    head = "".join(tokens)
+    if tokens and tokens[-1] in _ASKED_OF and own_words(filler):
+        owned = re.fullmatch(r"(?P<thing>.+)(?P<asked>的[^的]{2,6})", head)
+        at = len(tokens) - 1
+        while at > 1 and tokens[at - 1] in NEEDS_OWNER:
+            at -= 1
+        thing, asked = (owned["thing"], owned["asked"]) if owned else ("".join(tokens[:at]), "".join(tokens[at:]))
+        lead = _FIELD.match(thing) or _LEAD.match(thing)
+        return f"{lead.group() if lead else ''}{filler}{asked}" if thing else filler
+    field = _FIELD.match(head)
+    return (field.group() if field else "") + filler
