@@ -72,7 +72,7 @@ _PART = re.compile(
 )
 #: 远程的那种，…: one sort of what is spoken of.
 _ONE_OF_THEM = re.compile(
-    rf"[^，,。？?]{{2,10}}的(?:那|这)(?:一|几)?(?:种|类|个|些|项|档|部分)(?=[，,]|{ASKS.pattern})"
+    rf"[^，,。？?]{{2,10}}的(?:那|这)(?:一|几)?(?:种|类|个|些|项|档|部分)(?=[，,是有要由能怎可应]|{ASKS.pattern})"
 )
 _OTHER = re.compile(r"^(?P<filler>[^，,。？?]{2,30})[，,](?P<rest>.+)$")
 _YEARS_ON = re.compile(
@@ -193,6 +193,8 @@ def _leaning(question: str) -> int:
         return 2
     if QUOTED.search(text):
         return 0
+    if _how_much_when(first):
+        return 2
     if re.search(r"[\u4e00-\u9fff]{2}[里中]的?[\u4e00-\u9fff]", first) and 0 < weight <= 7:
         return 1
     if weight <= 3:
@@ -521,8 +523,18 @@ _AT_TIME = re.compile(
     rf"(?:到了?|在|截至)?(?P<time>{TIME.pattern})(?:的时候|时|左右)?(?P<asked>[^，,。？?]{{0,12}})(?P<rest>[？?。].*)?"
 )
 _COMES_TO = re.compile(
-    r"(?:又|已经?|就|大概|大约|总共|一共)*(?:涨|升|增长|增加|达|降|跌|减|变|发展)?[到成为了]?(?:是|有|剩)?(?:了)?"
+    r"(?:又|已经?|就|要|将|会|能|应|大概|大约|总共|一共)*(?:涨|升|增长|增加|达|降|跌|减|变|发展)?[到成为了]?(?:是|有|剩)?(?:了)?"
 )
+
+
+def _how_much_when(text: str) -> re.Match[str] | None:
+    """The match of _AT_TIME for a text that asks how much there is at a time, and says nothing of what."""
+    found = _AT_TIME.fullmatch(text)
+    if found is None or not found["time"] or "count" not in kinds_of(found["asked"]):
+        return None
+    asks = ASKS.search(found["asked"])
+    bare = asks and _COMES_TO.fullmatch(found["asked"][: asks.start()]) and not own_words(found["asked"][asks.end() :])
+    return found if bare else None
 
 
 def _at_other_time(bare: str, last: str) -> str | None:
@@ -542,17 +554,17 @@ def _at_other_time(bare: str, last: str) -> str | None:
     return f"{filled}{rest}" if filled else None
 
 
-_DOES = r"想?(?:搞|做|弄|干)"
-_DOING = re.compile(rf"{_DOES}(?P<what>(?![什么啥哪])[^，,。？?]{{2,14}}?)的?呢[？?]?")
+_DOES = "(?:搞|做|弄|干|开|办|养|种|卖)"
+_DOING = re.compile(rf"想?(?P<does>{_DOES}(?![什么啥哪])[^，,。？?]{{2,14}}?)的?呢[？?]?")
+_DID = re.compile(rf"(?:^|(?<=[我们想要来家户厂店人]))(?P<does>{_DOES}[^，,。？?的]{{2,14}}?)(?=的?[，,])")
 
 
 def _other_doing(bare: str, last: str) -> str | None:
-    """The last question of somebody who does something else: 我们想做智能工厂，怎么支持, 那搞个性化定制的呢 -> 我们想做个性化定制，怎么支持."""
-    new = _DOING.fullmatch(bare)
-    old = re.search(rf"{_DOES}(?P<what>[^，,。？?的]{{2,14}}?)(?=的?[，,])", last)
-    if new is None or old is None or ASKS.search(old["what"]):
+    """The last question of somebody who does something else: 我们想做智能工厂，怎么支持, 那搞个性化定制的呢 -> 我们想搞个性化定制，怎么支持."""
+    new, old = _DOING.fullmatch(bare), _DID.search(last)
+    if new is None or old is None or ASKS.search(old["does"]) or ASKS.search(new["does"]):
         return None
-    return last[: old.start("what")] + new["what"] + last[old.end("what") :]
+    return last[: old.start("does")] + new["does"] + last[old.end("does") :]
 
 
 def _refilled(bare: str, last: str) -> str | None:

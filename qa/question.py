@@ -261,7 +261,9 @@ def asking_clause(core: str) -> str:
     >>> asking_clause("我在县里干了三年仓库,前年管过冷库,去年又调去跑运输,今年领导突然问我农产品物流要解决的问题有哪些,我翻了半天文件,能告诉我吗?")
     '农产品物流要解决的问题有哪些'
     """
-    clauses = [c for c in re.split(r"[,，。;；:：!！]", core) if c.strip() and not _BEGS.fullmatch(c.strip())]
+    clauses = [
+        c for c in re.split(r"[,，。;；:：!！]|(?<=[?？])", core) if c.strip() and not _BEGS.fullmatch(c.strip())
+    ]
     asking = [i for i, clause in enumerate(clauses) if kinds_of(clause)]
     if len(core) < _STORY or len(clauses) < _STORY_CLAUSES or not asking:
         return ""

@@ -119,7 +119,7 @@ def by_sort(last: str, filler: str) -> str | None:
         start = i
         if same or len(new) > 1:
             least = 0 if same else 1
-            while start > 0 and i - start < len(new) + 1 - least and _is_content(tokens[start - 1]):
+            while start > 0 and i - start < len(new) + 1 - least and _of_thing(tokens[start - 1], filler):
                 start -= 1
         if same and start == i:
             continue
@@ -192,6 +192,14 @@ def _by_asked_noun(last: str, filler: str) -> str | None:
 
 #: Ways to put something new in place of what is of the same sort in a question.
 OF_A_SORT = (_by_country, _by_extent, _by_time, by_amount, by_shape, by_sort, by_suffix, _by_asked_noun)
+
+
+def _of_thing(token: str, filler: str) -> bool:
+    """Whether a word before the one that is exchanged belongs to the same thing: no year, and no place where ``filler``
+    names none."""
+    place = len(token) > 2 and token[-1] in "省市县" and not re.search("[省市县区]", filler)
+    year = re.fullmatch(r"\d+|年度?", token) and not re.search(r"\d", filler)
+    return _is_content(token) and not place and not year
 
 
 def _is_content(token: str) -> bool:

@@ -93,8 +93,9 @@ def _judged(tokens: Sequence[str], first: int, text: str) -> str:
     if first >= len(tokens):
         return ""
     before, rest = "".join(tokens[:first]), "".join(tokens[first + 1 :])
-    if tokens[first] in _MODALS and re.search(r"吗$|[能可]否|是否|([能可])不\1", text):
-        done = rest.removesuffix("吗")
+    modal = tokens[first] if tokens[first] in PREDICATE else tokens[first][0]
+    if modal in _MODALS and re.search(r"吗$|[能可]否|是否|([能可])不\1", text):
+        done = tokens[first][len(modal) :] + rest.removesuffix("吗")
         return (
             before + done if len("".join(own_words(before))) >= 2 and own_words(done) and not ASKS.search(done) else ""
         )

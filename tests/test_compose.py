@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from qa.compose import (
     _beside_told,
     _in_own_range,
     _in_range,
+    _in_told_line,
     _in_total,
     _listing,
     _of_case,
@@ -320,3 +322,36 @@ def test_a_follow_up_finds_the_other_thing_beside_what_was_told() -> None:
     meant = _beside_told(ready, ranked)
     assert meant is not None and "小船每年补助512元" in meant.text
     assert _beside_told(asked("小船是多少？"), ranked) is None  # no follow-up
+
+
+def test_what_was_told_gives_way_to_what_answers_a_follow_up_alone() -> None:
+    rule = outlined("渔港办法\n第一条 大船停靠东港，每天收三十元。小船停靠西港，每天收十二元。\n")
+    told, own = "大船停靠东港，每天收三十元。", "那摇橹的呢？"
+    ready = asked("摇橹的大船停靠怎么收？", answers=[told], own=own)
+    ready = replace(ready, question=replace(ready.question, asked=own))
+    found = sorted(searched(ready, rule), key=lambda c: "大船" not in c.text)
+    ranked = [c.changed(score=-float(i), odds=2.0) for i, c in enumerate(found)]
+
+    def first(alone: float) -> str:
+        def read(question: str, near: Sequence[Candidate]) -> list[float]:
+            return [alone if "小船" in c.text and "大船" not in question else -4.0 for c in near]
+
+        return _of_what_is_new(ready, ranked, read)[0].text
+
+    assert first(alone=3.0) == "小船停靠西港，每天收十二元。"
+    assert told in first(alone=-3.5)  # hardly better
+
+
+def test_a_case_is_of_the_paragraph_that_was_told() -> None:
+    document = outlined(
+        "渔港条例\n第一条 偷渔网的，罚一千元。情节特别严重的，罚九千元。\n"
+        "第二条 偷渔船的，罚两千元。情节特别严重的，罚八千元。\n"
+    )
+    question, own = "偷渔网的，情节特别严重的，罚多少？", "情节特别严重的呢？"
+    ready = asked(question, answers=["偷渔网的，罚一千元。"], own=own)
+    found = sorted(searched(ready, document), key=lambda c: "八千" not in c.text)
+    ranked = [c.changed(score=-0.1 * i) for i, c in enumerate(found)]
+    meant = _in_told_line(ready, ranked)
+    assert meant is not None and "九千" in meant.text
+    assert _in_told_line(asked(question), ranked) is None  # no follow-up
+    assert _in_told_line(ready, [c for c in ranked if "九千" not in c.text]) is None
