@@ -603,7 +603,12 @@ def _of_year(found: Found, bot: PolicyQA) -> Found:
     top = telling[0].score
     if any(c.feature("years") > -1.0 and c.score > top - _CLOSE for c in telling):
         return found
-    near = [c for c in telling[1:_OF_YEAR] if c.feature("years") > 0 and c.score > top - _RANGE_BEHIND - _CLOSE]
+    # The rows of a table are found by its columns.
+    near = [
+        c
+        for c in telling[1:_OF_YEAR]
+        if "|" not in c.text and c.feature("years") > 0 and c.score > top - _RANGE_BEHIND - _CLOSE
+    ]
     said = bot.odds(found.question.core, near) if near else []
     best, own = max(zip(near, said, strict=True), key=lambda pair: pair[1], default=(telling[0], 0.0))
     if own <= 0:

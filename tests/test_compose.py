@@ -13,7 +13,7 @@ import pytest
 from fakes import HashEmbedder
 from outlined import outlined
 from qa.answer import REFUSAL
-from qa.bot import PolicyQA
+from qa.bot import Found, PolicyQA
 from qa.compose import (
     _beside_told,
     _in_own_range,
@@ -25,6 +25,7 @@ from qa.compose import (
     _of_class,
     _of_measure,
     _of_what_is_new,
+    _of_year,
     _tells_each,
     _with_antecedent,
     _with_limits,
@@ -355,3 +356,17 @@ def test_a_case_is_of_the_paragraph_that_was_told() -> None:
     assert meant is not None and "九千" in meant.text
     assert _in_told_line(asked(question), ranked) is None  # no follow-up
     assert _in_told_line(ready, [c for c in ranked if "九千" not in c.text]) is None
+
+
+def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer() -> None:
+    document = outlined("灯塔规划\n一、目标\n到2018年，灯塔达到十二座。\n二、远景\n到2025年，灯塔达到三十座。\n")
+    ready = asked("2025年灯塔要达到多少座？")
+    found = sorted(searched(ready, document), key=lambda c: "2018年" not in c.text)
+    ranked = tuple(c.changed(score=-1.0 * i) for i, c in enumerate(c for c in found if c.tells))
+
+    def first(odds: float) -> str:
+        bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [odds for _ in near]))
+        return _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0].text
+
+    assert "三十座" in first(2.0)
+    assert "十二座" in first(-2.0)
