@@ -186,6 +186,7 @@ class Found:
     mentions: tuple[Mention, ...]
     address: Address | None
     allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
+    with_topic: str = ""  #: the question after what the talk is about, where it may lean on that; "" elsewhere
 
 
 @dataclass
@@ -617,7 +618,7 @@ class PolicyQA:
             self.index.idf,
         )
         ranked = official_first(ranked, hinted)
-        found = Found(asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed)
+        found = Found(asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed, rewritten.with_topic)
         return found if weights or self.reading is None else self.read(found, self.reading.rank)
 
     def read(self, found: Found, rank: float) -> Found:

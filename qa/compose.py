@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.document import Section
-from corpus.sentences import sentence_spans
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa import refusal
 from qa.acts import answer_acts
@@ -68,6 +68,7 @@ from qa.patterns import (
     tells_figure,
     years_told,
 )
+from qa.question import asking_clause
 from qa.respective import spelled_out
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 
@@ -86,9 +87,20 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
             return _decline(found, what or "")
         found = again or found
     outcome = _answer(found, bot)
+    if isinstance(outcome, Decline) and outcome.reason == "weak_evidence":
+        outcome = _asked_anew(found, bot) or outcome
     if not isinstance(outcome, Draft):
         return outcome
     return with_difference(found.probe, _with_open_parts(outcome, found, bot))
+
+
+def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
+    """What answers the clause of a long story that asks, or a follow-up that may lean on the talk after what that is about;
+    None where nothing does, or the question is neither."""
+    asked = asking_clause(found.question.core) or found.with_topic
+    apart = bot.find(asked, documents=found.probe.hinted or found.allowed) if asked else None
+    outcome = _answer(apart, bot) if apart is not None and apart.candidates and bot.about(apart) else None
+    return outcome if isinstance(outcome, Draft) else None
 
 
 def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
@@ -99,6 +111,7 @@ def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
 
 
 def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
+    found = _of_year(found, bot)
     return by_structure(found, bot) or _by_sentences(found, bot)
 
 
@@ -225,7 +238,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         candidates = _ahead(right, candidates)
         found = replace(found, candidates=candidates)
     meant = (
-        _of_class(probe, candidates)
+        _in_told_line(probe, candidates)
+        or _of_class(probe, candidates)
         or _of_case(probe, candidates)
         or _in_range(probe, candidates)
         or _in_total(probe, candidates)
@@ -501,12 +515,16 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
 
 def _of_what_is_new(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> tuple[Candidate, ...]:
     """The sentences from the best that speaks of what a follow-up brings itself and has not been told yet, where the first
-    says nothing of it: 构成犯罪的 and not the case asked about before."""
+    says nothing of it, or has been told: 构成犯罪的 and not the case asked about before."""
     telling = [c for c in candidates if c.tells]
     new = brought(probe)
-    if not telling or weight_held(new, probe, fold(telling[0].text)):
+    if not telling or not probe.told:
         return tuple(candidates)
     first = telling[0]
+    held = weight_held(new, probe, fold(first.text))
+    again = first.feature("told") >= TOLD_AGAIN
+    if held and not again:
+        return tuple(candidates)
     near = [
         c
         for c in telling[1:8]
@@ -514,19 +532,93 @@ def _of_what_is_new(probe: Probe, candidates: Sequence[Candidate], odds: Read) -
         and c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else _RANGE_BEHIND)
         and c.feature("told") < TOLD_AGAIN
     ]
-    again = first.feature("told") >= TOLD_AGAIN
-    said = odds(probe.question.core, near) if near else []
+    said = odds(probe.question.core, near) if near and not held else []
     fitting = [
         (c, own)
-        for c, own in zip(near, said, strict=True)
+        for c, own in zip(near, said, strict=bool(said))
         if (own >= first.odds - _HARDLY_LESS and weight_held(new, probe, fold(c.text)))
         or (again and own >= max(first.odds, 0))
     ]
+    fitting = fitting or _answering_it_alone(probe, first, near, odds, _MUCH_MORE if held else _MORE)
     if not fitting:
         return tuple(candidates)
     meant, own = max(fitting, key=lambda pair: pair[0].score + _READ_ANEW * pair[1])
     at = candidates.index(meant)
     return (meant.changed(odds=own), *candidates[at + 1 :])
+
+
+#: Log odds by which a sentence has to answer a follow-up as it was asked better than the one that was told before; where
+#: that one speaks of what is new, too.
+_MORE, _MUCH_MORE = 3.0, 5.0
+
+
+def _answering_it_alone(
+    probe: Probe, first: Candidate, near: Sequence[Candidate], odds: Read, more: float
+) -> list[tuple[Candidate, float]]:
+    """The sentences, and how they are read, that answer a follow-up in its own words far better than the first does: in
+    那最早是谁提的 nothing of what was asked before leads back to what was told."""
+    if not near:
+        return []
+    told, *said = odds(fold(probe.question.asked), [first, *near])
+    return [(c, own) for c, own in zip(near, said, strict=True) if own >= told + more and own > _HARDLY_AT_ALL]
+
+
+_HARDLY_AT_ALL = -2.0  #: log odds of a sentence that hardly answers a question in few words
+
+
+def _in_told_line(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence in the paragraph of what the answer before was taken from that speaks as much of what a follow-up
+    brings as the first sentence, which stands elsewhere: 情节特别严重的 of the same offence."""
+    new = brought(probe)
+    telling = [c for c in candidates if c.tells]
+    told = next((c for c in telling[:_TOLD_AMONG] if c.feature("told") >= _TOLD_WHOLE), None)
+    if not new or told is None or told is telling[0]:
+        return None
+    line = line_span(told.document.text, told.start)
+
+    def beside(candidate: Candidate) -> bool:
+        return candidate.document is told.document and line[0] <= candidate.start < line[1]
+
+    first = telling[0]
+    spoken = weight_held(new, probe, fold(first.text))
+    if beside(first) or not spoken:
+        return None
+    near = (c for c in telling[1:_TOLD_AMONG] if beside(c) and c.feature("told") < _TOLD_WHOLE)
+    return next(
+        (c for c in near if c.score >= first.score - _RANGE_BEHIND and weight_held(new, probe, fold(c.text)) >= spoken),
+        None,
+    )
+
+
+_TOLD_AMONG = 8  #: of the best sentences, in which the one that was told before is looked for
+_TOLD_WHOLE = 0.95  #: share of an answer that the sentence holds which it was taken from
+
+
+def _of_year(found: Found, bot: PolicyQA) -> Found:
+    """The same with a sentence of the year asked for first, where the best ones speak of others only and it is read to
+    answer."""
+    telling = [c for c in found.candidates if c.tells]
+    if not found.question.years or not telling or found.question.kinds & {"whether", "compare"} or bot.reading is None:
+        return found
+    top = telling[0].score
+    if any(c.feature("years") > -1.0 and c.score > top - _CLOSE for c in telling):
+        return found
+    # The rows of a table are found by its columns.
+    near = [
+        c
+        for c in telling[1:_OF_YEAR]
+        if "|" not in c.text and c.feature("years") > 0 and c.score > top - _RANGE_BEHIND - _CLOSE
+    ]
+    said = bot.odds(found.question.core, near) if near else []
+    best, own = max(zip(near, said, strict=True), key=lambda pair: pair[1], default=(telling[0], 0.0))
+    if own <= 0:
+        return found
+    ahead = best.changed(odds=own, score=top)
+    return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not best)))
+
+
+_CLOSE = 0.8  #: how far below the best sentence one beside it may be scored
+_OF_YEAR = 12  #: of the best sentences, in which one of the year asked for is looked for
 
 
 def _of_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -299,6 +299,13 @@ def _asks_more(question: Question) -> bool:
 _OWN_YEAR = re.compile(r"^[^\d，,]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?")
 
 
+#: 从2000年的7亿，迅猛增长至2017年的40亿: one value to another, which needs it.
+_FROM = re.compile(r"[从由][^，,；;至到]*\d[^，,；;至到]*[，,]?$")
+#: 按低保标准的1.5倍确定，为每人每月1963.5元: the same in figures.
+_THAT_IS = re.compile(r"(?:即|也就是|为|折合|约合)(?:每[人户月年天日个次])*\d")
+_TO = re.compile(r"[^\d，,；;]{0,8}[至到为][^，,；;]*\d")
+
+
 def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
     """Clauses that tell one value each, with the conditions before it and what says more of it after it."""
     groups: list[_Group] = []
@@ -317,7 +324,8 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
         if not _has_value(clause, pattern is FIGURE) or re.search("的[\u4e00-\u9fff]{0,4}[，,]$", clause):
             continue
         heads = (re.split(r"\d", said)[0] for said in (own, _OWN_YEAR.sub("", clause)))
-        if groups and pattern is FIGURE and not any(map(names_something, heads)):
+        goes_on = groups and (_THAT_IS.match(clause) or (_FROM.search(groups[-1].text) and _TO.match(clause)))
+        if groups and pattern is FIGURE and (goes_on or not any(map(names_something, heads))):
             groups[-1] = _Group(groups[-1].start, end, text[groups[-1].start : end])
         else:
             groups.append(_Group(begin, end, own))

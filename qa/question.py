@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from corpus.labels import number_of
-from index.tokens import simplified
+from index.tokens import known_word, simplified
 
 Kind = Literal[
     "who", "duty", "count", "when", "list", "define", "whether", "compare", "summary", "how", "where", "metadata"
@@ -29,7 +30,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"|百分之几|占比|比例|比重|金额|规模|总额|总量|数量|增速|涨幅|降幅|\bhow (?:many|much)\b"
     ),
     "when": re.compile(
-        r"什么时[候间]|何时|哪(?:一|几)?年|哪(?:一)?天|哪(?:一)?月|几月|(?<!第)几号(?!令|文|公告|通告|[\u4e00-\u9fff]{0,6}(?:政府|[部委局署院])令)|几日|啥时|日期|哪(?:一)?日|时间节点|截止|到期|生效|期限|日子|\bwhen\b"
+        r"什么时[候间]|何时|哪(?:一|几)?年|哪(?:一)?天|哪(?:一)?月|几月|(?<!第)几号(?!令|文|公告|通告|[\u4e00-\u9fff]{0,6}(?:政府|[部委局署院])令)|几日|啥时|日期|哪(?:一)?日|时间节点|截止|到期|生效|(?<!这个)(?<!该)期限(?![内里]|以内|届满)|日子|\bwhen\b"
     ),
     "list": re.compile(
         r"哪些|哪几|哪[二两三四五六七八九十]|有哪|[报数说念列]一遍|一一(?:写|列|说|讲|道|报|指)|逐[一条项个](?:写|列|说|讲|报|指)|列出|列举|列一下|请列|只列|分别|(?:包括|涉及|分为|包含|涵盖)(?:了)?(?:什么|哪|几)|几(?:个|大|条|项|方面|块(?!钱)|类|样|层|步|级|档|环|阶段|部分)|都有什么|什么方面|几样|名称"
@@ -156,7 +157,7 @@ _LASTS = re.compile(r"有效期|期限|工龄|年限|多久|多长|寿命|租期
 _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
-        (r"边个(?=部门|单位|机构|省|市)", "哪个"),
+        (r"边个(?=[\u4e00-\u9fff]{0,3}[部位构会馆局委厅司校院所站省市区县镇村店厂场])", "哪个"),
         (r"边个", "谁"),
         (r"边([项条份家间只座本])", r"哪\1"),
         (r"边(?:啲|些)", "哪些"),
@@ -182,12 +183,25 @@ _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def standard_words(text: str) -> str:
     """A simplified text with the asking words of Cantonese put into standard Chinese.
 
-    >>> standard_words("边个部门牵头?")
-    '哪个部门牵头?'
+    >>> standard_words("边个部门牵头?"), standard_words("重点解决什么")
+    ('哪个部门牵头?', '重点解决什么')
     """
     for pattern, word in _DIALECT:
-        text = pattern.sub(word, text)
+        text = pattern.sub(partial(_standard, word), text)
     return text
+
+
+def _standard(word: str, found: re.Match[str]) -> str:
+    return found[0] if _part_of_word(found) else found.expand(word)
+
+
+def _part_of_word(found: re.Match[str]) -> bool:
+    """Whether what reads as a dialect word only stands at the seam of standard ones: 重点|解决, 周边|个体."""
+    text, start, end = found.string, found.start(), found.end()
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    if text[start] == "点" and len(after) == 2 and known_word(after):
+        return True
+    return text[start] in "点边" and len(before) == 2 and known_word(before)
 
 
 def kinds_of(text: str) -> frozenset[Kind]:
@@ -238,6 +252,37 @@ def _shortened(sentence: str) -> str:
     while first > 0 and len("".join(clauses[first - 1 : last + 1])) <= 80:
         first -= 1
     return "".join(clauses[first:])
+
+
+#: What only begs for an answer: 您能直接告诉我吗, 麻烦帮我补全一下.
+_BEGS = re.compile(
+    r"(?:请|麻烦|劳驾|拜托|求|能不能|能否|可以|可不可以|您|你|大家|各位|能|直接|帮忙?|替|给|跟|我|俺)*"
+    r"(?:告诉|说|讲|查|看|补全|解释|列|指点|解答|回答|回复|确认|弄清楚|讲清楚|说清楚)(?:我|俺|一?下|一声|清楚)*(?:吗|呢|呗|吧|啊)?[?？。]?"
+    r"|(?:非常|十分)?(?:谢谢|感谢|多谢|拜托|求助)(?:了|您|你|啦|大家)*[?？。!！]?"
+)
+_ASKED_ME = re.compile(
+    r"^.*?(?:[问叫让][我俺]|[我俺](?:就|只|先)?(?:想|要)(?:先)?(?:问|弄清楚?|搞清楚?|知道))(?:一下|一嘴|一句|的是)?"
+)
+_STORY, _STORY_CLAUSES = 60, 4  #: characters and clauses from which a question tells a story
+
+
+def asking_clause(core: str) -> str:
+    """The clause of a long story that asks, by itself; "" for a question that tells none.
+
+    >>> asking_clause("我在县里干了三年仓库,前年管过冷库,去年又调去跑运输,今年领导突然问我农产品物流要解决的问题有哪些,我翻了半天文件,能告诉我吗?")
+    '农产品物流要解决的问题有哪些'
+    """
+    clauses = [
+        c for c in re.split(r"[,，。;；:：!！]|(?<=[?？])", core) if c.strip() and not _BEGS.fullmatch(c.strip())
+    ]
+    asking = [i for i, clause in enumerate(clauses) if kinds_of(clause)]
+    if len(core) < _STORY or len(clauses) < _STORY_CLAUSES or not asking:
+        return ""
+    last = asking[-1]
+    asked = _ASKED_ME.sub("", clauses[last]) or clauses[last]
+    # 那份文件里，对……是什么说法: where it stands is said before.
+    before = clauses[last - 1] if last and (clauses[last - 1][-1] in "里中上" or len(asked) < 8) else ""
+    return f"{before}，{asked}" if before else asked
 
 
 def split_parts(core: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,17 +13,19 @@ import pytest
 from fakes import HashEmbedder
 from outlined import outlined
 from qa.answer import REFUSAL
-from qa.bot import PolicyQA
+from qa.bot import Found, PolicyQA
 from qa.compose import (
     _beside_told,
     _in_own_range,
     _in_range,
+    _in_told_line,
     _in_total,
     _listing,
     _of_case,
     _of_class,
     _of_measure,
     _of_what_is_new,
+    _of_year,
     _tells_each,
     _with_antecedent,
     _with_limits,
@@ -320,3 +323,50 @@ def test_a_follow_up_finds_the_other_thing_beside_what_was_told() -> None:
     meant = _beside_told(ready, ranked)
     assert meant is not None and "小船每年补助512元" in meant.text
     assert _beside_told(asked("小船是多少？"), ranked) is None  # no follow-up
+
+
+def test_what_was_told_gives_way_to_what_answers_a_follow_up_alone() -> None:
+    rule = outlined("渔港办法\n第一条 大船停靠东港，每天收三十元。小船停靠西港，每天收十二元。\n")
+    told, own = "大船停靠东港，每天收三十元。", "那摇橹的呢？"
+    ready = asked("摇橹的大船停靠怎么收？", answers=[told], own=own)
+    ready = replace(ready, question=replace(ready.question, asked=own))
+    found = sorted(searched(ready, rule), key=lambda c: "大船" not in c.text)
+    ranked = [c.changed(score=-float(i), odds=2.0) for i, c in enumerate(found)]
+
+    def first(alone: float) -> str:
+        def read(question: str, near: Sequence[Candidate]) -> list[float]:
+            return [alone if "小船" in c.text and "大船" not in question else -4.0 for c in near]
+
+        return _of_what_is_new(ready, ranked, read)[0].text
+
+    assert first(alone=3.0) == "小船停靠西港，每天收十二元。"
+    assert told in first(alone=-3.5)  # hardly better
+
+
+def test_a_case_is_of_the_paragraph_that_was_told() -> None:
+    document = outlined(
+        "渔港条例\n第一条 偷渔网的，罚一千元。情节特别严重的，罚九千元。\n"
+        "第二条 偷渔船的，罚两千元。情节特别严重的，罚八千元。\n"
+    )
+    question, own = "偷渔网的，情节特别严重的，罚多少？", "情节特别严重的呢？"
+    ready = asked(question, answers=["偷渔网的，罚一千元。"], own=own)
+    found = sorted(searched(ready, document), key=lambda c: "八千" not in c.text)
+    ranked = [c.changed(score=-0.1 * i) for i, c in enumerate(found)]
+    meant = _in_told_line(ready, ranked)
+    assert meant is not None and "九千" in meant.text
+    assert _in_told_line(asked(question), ranked) is None  # no follow-up
+    assert _in_told_line(ready, [c for c in ranked if "九千" not in c.text]) is None
+
+
+def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer() -> None:
+    document = outlined("灯塔规划\n一、目标\n到2018年，灯塔达到十二座。\n二、远景\n到2025年，灯塔达到三十座。\n")
+    ready = asked("2025年灯塔要达到多少座？")
+    found = sorted(searched(ready, document), key=lambda c: "2018年" not in c.text)
+    ranked = tuple(c.changed(score=-1.0 * i) for i, c in enumerate(c for c in found if c.tells))
+
+    def first(odds: float) -> str:
+        bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [odds for _ in near]))
+        return _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0].text
+
+    assert "三十座" in first(2.0)
+    assert "十二座" in first(-2.0)

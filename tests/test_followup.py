@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.followup import _by_amount, depends, rewrite, topic_of
+from qa.followup import depends, rewrite
+from qa.slots import by_amount
+from qa.topics import topic_of
 
 RENT = ("临江市公租房的申请条件有哪些？", "须具有本市户籍、人均住房面积低于15平方米、年收入低于6万元。")
 LIFT = ("老旧电梯更新由谁牵头？", "由市场监管局牵头，财政局、住建局参与。")
@@ -236,8 +238,8 @@ def test_amounts_roles_and_sums(history: list[tuple[str, str]], question: str, s
 
 
 def test_an_amount_of_another_unit_takes_no_place() -> None:
-    assert _by_amount("盗灯油8000块罚多少", "10天") is None
-    assert _by_amount("盗灯油8000块罚多少", "3万") == "盗灯油3万块罚多少"
+    assert by_amount("盗灯油8000块罚多少", "10天") is None
+    assert by_amount("盗灯油8000块罚多少", "3万") == "盗灯油3万块罚多少"
 
 
 @pytest.mark.parametrize(
@@ -298,3 +300,84 @@ def test_those_who_are_served_are_meant_not_what_they_get() -> None:
 def test_who_leads_by_the_answer_is_asked_about_next() -> None:
     turn = ("海岸绿化行动由谁牵头？", "“海岸绿化行动”由市渔港管理局牵头。")
     assert rewrite("它还牵头别的吗？", [turn]).standalone == "市渔港管理局还牵头别的吗？"
+
+
+COOP = ("渔港怎么协调各县？", "建立渔港联席会议制度，每季度开会。")
+SHOP = ("我想开家渔具店，有什么补贴？", "每家补5000元。")
+BERTH = ("渔船可以跨县停靠吗？", "可以，提前一天报备。")
+HARBOURS = ("2020年全市有多少个渔港？", "12个。")
+KEEPERS = ("灯塔修缮由哪些部门负责？", "由渔政局、海事局、财政局负责。")
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        # What an answer sets up is spoken of next,
+        ([COOP], "它的成员有哪些？", "渔港联席会议的成员有哪些？"),
+        ([("渔民培训靠什么组织？", "成立渔业培训中心，统一安排。")], "它设在哪里？", "渔业培训中心设在哪里？"),
+        # where something else is done, what the question was about.
+        ([("渔港怎么修？", "修复旧码头，清理航道。")], "它要花多少钱？", "渔港修要花多少钱？"),
+        # Back to what an earlier turn spoke of; not to what none did.
+        (
+            [("渔民夜校写在哪里？", "写在“提升技能”一条，是试点。"), ("补贴也在这一条吗？", "不在。")],
+            "前面那个试点，现在做到什么程度？",
+            "渔民夜校试点，现在做到什么程度？",
+        ),
+        ([("渔港补贴按什么标准发？", "按方案发。")], "前面那个码头多大？", "渔港补贴，前面那个码头多大？"),
+        # One sort of what is spoken of.
+        (
+            [("海上救助有几种？", "两种，空中的和水上的。")],
+            "空中的那种，哪些情况能用？",
+            "海上救助，空中的那种，哪些情况能用？",
+        ),
+        # Somebody who does something else.
+        ([SHOP], "那想做海鲜加工的呢？", "我想做海鲜加工，有什么补贴？"),
+        ([("我家想搞养殖，怎么贷款？", "找渔信社。")], "那办民宿的呢？", "我家想办民宿，怎么贷款？"),
+        # Of bodies that share a task the first is told of the task.
+        ([KEEPERS], "他们当中谁牵头？", "灯塔修缮中，谁牵头？"),
+        ([("谁来修灯塔？", "各有关部门、各县区负责。")], "他们要报什么材料？", "各有关部门、各县区要报什么材料？"),
+    ],
+)
+def test_back_to_what_the_talk_spoke_of(history: list[tuple[str, str]], question: str, standalone: str) -> None:
+    assert asked(question, *history) == standalone
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        ([HARBOURS], "到2025年要达到多少？", "2025年全市有多少个渔港？"),
+        ([HARBOURS], "到第二年2月涨到多少了？", "2021年2月全市有多少个渔港？"),
+        ([HARBOURS], "次年呢？", "2021年全市有多少个渔港？"),
+        ([HARBOURS], "上一年多少？", "2020年全市渔港，上一年多少？"),  # told by what it is compared with
+        ([HARBOURS], "第二年级有几个？", "2020年全市渔港，第二年级有几个？"),
+    ],
+)
+def test_a_year_told_by_the_last_one(history: list[tuple[str, str]], question: str, standalone: str) -> None:
+    assert asked(question, *history) == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        # 那 before a word that begins like a measure word.
+        ("单位要交多少渔业基金？", "那个人呢？", "个人要交多少渔业基金？"),
+        ("单位要交多少渔业基金？", "那种植户呢？", "种植户要交多少渔业基金？"),
+        # Place, year and what is asked stay; the owner of what is asked gives way.
+        ("湖港市2024年渔民低保标准是多少？", "边缘户呢？", "湖港市2024年边缘户标准是多少？"),
+        ("职工的生育待遇是什么？", "灵活就业人员呢？", "灵活就业人员的生育待遇是什么？"),
+        # Another extent.
+        ("我国渔船有多少艘？", "全球的呢？", "全球渔船有多少艘？"),
+        ("全省渔船有多少艘？", "全市的呢？", "全市渔船有多少艘？"),
+        # What may be done is spoken of next, on some condition or other.
+        (BERTH[0], "前提条件是什么？", "渔船跨县停靠，前提条件是什么？"),
+        (BERTH[0], "办理流程怎么走？", "渔船跨县停靠，办理流程怎么走？"),
+    ],
+)
+def test_what_is_exchanged_and_what_stays(before: str, question: str, standalone: str) -> None:
+    assert rewrite(question, [(before, "")]).standalone == standalone
+
+
+def test_a_question_that_may_lean_is_kept_with_the_topic_too() -> None:
+    turn = ("外译项目申请书交几份？", "7份。")
+    assert rewrite("光盘要刻几张", [turn]).with_topic == "外译项目申请书，光盘要刻几张"
+    assert rewrite("它要交到哪里？", [turn]).with_topic == ""

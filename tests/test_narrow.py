@@ -48,6 +48,13 @@ def test_the_date_of_one_of_several_things() -> None:
     assert _narrowed("灯塔要在哪年哪月完工？", sentence) == "灯塔11月底前完工。"
 
 
+def test_one_value_told_to_another_or_in_other_words_is_one() -> None:
+    sentence = "上网的渔民则从2000年的7千人，迅猛增长至2017年的4万人。"
+    assert _narrowed("2017年上网的渔民有多少？", sentence) is None
+    sentence = "困难渔户补助按低保标准的1.5倍确定，为每月1963元。"
+    assert _narrowed("困难渔户补助标准是多少？", sentence) is None
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.question import (
+    asking_clause,
     asking_part,
     kinds_of,
     split_parts,
@@ -179,3 +180,39 @@ def test_the_rewritten_form_of_a_follow_up_is_what_is_understood() -> None:
 
 def test_quoted_terms_are_kept_in_order() -> None:
     assert understand("《灯塔办法》里的“渔火码头”指什么？").quoted == ("灯塔办法", "渔火码头")
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ("重点解决什么?", "重点解决什么?"),
+        ("试点做得怎样?", "试点做得怎样?"),
+        ("周边条件如何?", "周边条件如何?"),
+        ("路边个体摊贩归谁管?", "路边个体摊贩归谁管?"),
+        ("热点解读", "热点解读"),
+        ("点解要交?", "为什么要交?"),
+        ("应该点样申请?", "应该怎样申请?"),
+        ("由边个学会主办?", "由哪个学会主办?"),
+        ("边个负责?", "谁负责?"),
+    ],
+)
+def test_dialect_words_are_none_at_the_seam_of_others(text: str, standard: str) -> None:
+    assert standard_words(text) == standard
+
+
+STORY = (
+    "我在渔港守了整整三年的灯塔,前年管过冷库,去年又调去跑运输,今年站长突然问我{},我翻了半天文件,能直接告诉我吗?谢谢了"
+)
+
+
+def test_the_clause_of_a_long_story_that_asks() -> None:
+    assert asking_clause(STORY.format("修灯塔的补助标准是多少")) == "修灯塔的补助标准是多少"
+    where = "说来话长,我原来在船厂干了十二年,前年身体不好回了老家,如今想去教书又怕没有依据,市政府那份文件里,对请船工教书是怎么说的?"
+    assert asking_clause(where) == "市政府那份文件里，对请船工教书是怎么说的?"
+    assert asking_clause("我在渔港守灯塔,补助标准是多少?") == ""  # short enough to be read whole
+    assert asking_clause(STORY.format("要修灯塔")) == ""  # asks nothing but to be answered
+
+
+def test_a_time_limit_spoken_of_is_not_asked_for() -> None:
+    assert "when" not in kinds_of("零件坏了,也在这个期限里,能要求什么?")
+    assert "when" in kinds_of("登记的期限是多少?")

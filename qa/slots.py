@@ -1,0 +1,253 @@
+"""Something new put in the place of what is of the same sort in a question: B类 for A类, 2030年 for 2025年."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from index.tokens import known_word
+from qa.amounts import amounts
+from qa.patterns import PLACES
+from qa.question import ASKING_WORDS
+from qa.topics import (
+    FUNCTION,
+    NEEDS_OWNER,
+    NUMERAL,
+    PREDICATE,
+    QUOTED,
+    UNIT,
+    YEAR,
+    begins_predicate,
+    cut_words,
+    lone_quotes,
+    own_words,
+    topic_of,
+)
+
+TIME = re.compile(
+    r"(?P<year>(?:19|20)\d\d\s*年|同年|当年)?(?:(?P<month>\d{1,2}\s*月)(?P<day>\d{1,2}\s*[日号])?|"
+    r"(?P<part>第?[一二三四1-4]季度|[上下]半年|全年)?)(?P<edge>[底末初])?"
+)
+SHAPE = re.compile(
+    rf"[A-Za-z](?=类|级|型|档|座|栋|款|组|区|等)|[甲乙丙丁戊](?=类|级|等|方|档|型)|第?{NUMERAL}(?=类|级|档|等|批|"
+    rf"期|季度|阶段|号|岁)|第{NUMERAL}(?={UNIT}|条|次|届)"
+)
+_AIM = re.compile(
+    r"(?:对于|针对|关于|对)(?!外|内|策|象|接|于|比|方)(?P<aim>[^，,。？?]{2,20}?)"
+    r"(?=有|提|怎|如|做|给|规|是|采|要|作|的|，|实|由)"
+)
+#: Last characters that say what sort of thing a word names: words with the same one can take each other's place.
+_SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学士生"
+PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[省市县区州]")
+WHO = re.compile(
+    r"谁|哪(?:个|些|家|几家?)?(?:部门|单位|机构)|什么(?:部门|单位)|(?:牵头|责任|负责|配合|参与)(?:部门|单位)"
+)
+
+
+def fill(last: str, filler: str, owner: bool) -> str | None:
+    """The last question with ``filler`` in place of what is of its sort; before it as ``owner`` (农村的) where nothing is."""
+    filled = next((text for way in OF_A_SORT if (text := way(last, filler))), None)
+    if not filled and owner and WHO.search(last) and (task := _by_position(last, filler)):
+        place = PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
+        return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
+    # 农村的呢 narrows the same thing down; 农村呢 takes its place.
+    return filled or (f"{filler}的{last}" if owner else _by_position(last, filler))
+
+
+def _by_time(last: str, filler: str) -> str | None:
+    new = TIME.fullmatch(filler)
+    if not new or not filler:
+        return None
+    old = next((m for m in TIME.finditer(last) if m.group()), None)
+    if not old:
+        return f"{filler}，{last}"
+    year = new["year"]
+    if not year or year in ("同年", "当年"):
+        year = old["year"] or ""
+    rest = filler[len(new["year"] or "") :]
+    return last[: old.start()] + year + rest + last[old.end() :]
+
+
+def by_amount(last: str, filler: str) -> str | None:
+    """骗了8000块 → 骗3万, 80平米的 → 120平的: the one amount of that unit. What else the filler says has to stand in the
+    last question."""
+    new, old = amounts(filler), amounts(last)
+    if len(new) != 1 or own_words(filler[: new[0].start]) and filler[: new[0].start] not in last:
+        return None
+    same = [a for a in old if a.unit == new[0].unit or not (a.unit and new[0].unit)]
+    if len(same) != 1 or own_words(filler[new[0].end :].lstrip("的")) and filler[new[0].end :].strip("的") not in last:
+        return None
+    gone = same[0]
+    end = gone.bare_end if not new[0].unit else gone.end
+    return last[: gone.start] + filler[new[0].start : new[0].end] + last[end:]
+
+
+def by_shape(last: str, filler: str) -> str | None:
+    """A类 → B类, 第一批 → 第二批: tokens of the same form."""
+    new = SHAPE.search(filler)
+    if not new:
+        return None
+    unit = filler[new.end() : new.end() + 1]
+    for old in SHAPE.finditer(last):
+        if last[old.end() : old.end() + 1] == unit and old.group() != new.group():
+            after = filler[new.end() + 1 :]
+            said = not after or last[old.end() + 1 :].startswith(after)
+            kept = last[old.end() :] if said else filler[new.end() :] + last[old.end() + 1 :]
+            return last[: old.start()] + filler[: new.end()] + kept
+    return None
+
+
+def by_sort(last: str, filler: str) -> str | None:
+    """海南省 → 广东省, 益民服务领域 → 交通领域: words with the same ending."""
+    tokens, new = cut_words(last), cut_words(filler)
+    if not new:
+        return None
+    ending = new[-1]
+    for i, token in enumerate(tokens):
+        same = len(token) > 1 and filler.endswith(token)
+        if token in filler and not same:
+            continue
+        alike = (
+            len(token) > 1
+            and len(ending) > 1
+            and token not in ASKING_WORDS
+            and (token[-2:] == ending[-2:] or (token[-1] == ending[-1] and token[-1] in _SORT))
+        )
+        if not same and not alike:
+            continue
+        start = i
+        if same or len(new) > 1:
+            least = 0 if same else 1
+            while start > 0 and i - start < len(new) + 1 - least and _of_thing(tokens[start - 1], filler):
+                start -= 1
+        if same and start == i:
+            continue
+        return "".join(tokens[:start]) + filler + "".join(tokens[i + 1 :])
+    return None
+
+
+def _by_country(last: str, filler: str) -> str | None:
+    """美国关注什么 → 日本关注什么: the one country or province that the last question names."""
+    named = list(PLACES.finditer(last))
+    if len(named) != 1 or not PLACES.fullmatch(filler):
+        return None
+    return last[: named[0].start()] + filler + last[named[0].end() :]
+
+
+_EXTENT = re.compile(r"全球|全世界|世界|我国|全国|中国|国内|国外|海外|全省|全市|全县|全区|[本我][省市县区]")
+
+
+def _by_extent(last: str, filler: str) -> str | None:
+    """我国网民 → 全球网民: the one extent that the last question names."""
+    named = list(_EXTENT.finditer(last))
+    if len(named) != 1 or not _EXTENT.fullmatch(filler):
+        return None
+    return last[: named[0].start()] + filler + last[named[0].end() :]
+
+
+_SUFFIXED = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<suffix>[省市县区州镇乡类业])")
+
+
+def by_suffix(last: str, filler: str) -> str | None:
+    """河朔省有哪些县 → 东麓省有哪些县, 纸质类 → 影像类: names of as many characters with the same last one."""
+    new = _SUFFIXED.fullmatch(filler)
+    if new is None:
+        return None
+    size, suffix = len(filler), new["suffix"]
+    if suffix in "省市县州":  # names that are cut anyhow; 城市 and 全省 are none
+        ends = [m.end() for m in re.finditer(suffix, last) if not known_word(last[m.end() - 2 : m.end()])]
+        old = [(end - size, end) for end in ends if re.fullmatch(r"[\u4e00-\u9fff]+", last[max(0, end - size) : end])]
+    else:  # made of whole words, of which no other one ends it: 纸质类, no 工业园区 and no 哪些鱼类
+        tokens = cut_words(last)
+        ends = list(accumulate(map(len, tokens)))
+        old = [
+            (end - size, end)
+            for token, end in zip(tokens, ends, strict=True)
+            if end - size in {0, *ends}
+            and token.endswith(suffix)
+            and len(token) in ((size,) if suffix == "业" else (1, size))
+        ]
+    old = [(start, end) for start, end in old if start >= 0 and end - start == size]
+    if not old:
+        return None
+    start, end = old[-1]
+    return last[:start] + filler + last[end:]
+
+
+#: Nouns of which one may be asked for after another.
+_ASPECT = r"权利|义务|职责|责任|条件|材料|程序|流程|情形|要求|待遇|处罚|原则|目标|任务|措施|标准|优惠|限制"
+
+
+_ASKED_NOUN = re.compile(rf"(?:什么|哪些)(?P<noun>{_ASPECT})[？?]?$")
+
+
+def _by_asked_noun(last: str, filler: str) -> str | None:
+    """享有什么权利, 义务呢 → 享有什么义务."""
+    asked = _ASKED_NOUN.search(last)
+    if asked is None or not re.fullmatch(_ASPECT, filler):
+        return None
+    return last[: asked.start("noun")] + filler + last[asked.end("noun") :]
+
+
+#: Ways to put something new in place of what is of the same sort in a question.
+OF_A_SORT = (_by_country, _by_extent, _by_time, by_amount, by_shape, by_sort, by_suffix, _by_asked_noun)
+
+
+def _of_thing(token: str, filler: str) -> bool:
+    """Whether a word before the one that is exchanged belongs to the same thing: no year, and no place where ``filler``
+    names none."""
+    place = len(token) > 2 and token[-1] in "省市县" and not re.search("[省市县区]", filler)
+    year = re.fullmatch(r"\d+|年度?", token) and not re.search(r"\d", filler)
+    return _is_content(token) and not place and not year
+
+
+def _is_content(token: str) -> bool:
+    return token not in FUNCTION and token not in PREDICATE and bool(re.match(r"\w", token))
+
+
+def _by_position(last: str, filler: str) -> str | None:
+    """In place of what the last question names in quotes, after 对, or before its predicate."""
+    quoted = list(QUOTED.finditer(last))
+    if len(quoted) == 1 and (lone_quotes(last) or quoted[0].group().startswith("《")):
+        old = quoted[0]
+        return f"{last[: old.start() + 1]}{filler}{last[old.end() - 1 :]}"
+    aim = _AIM.search(last)
+    if aim and not YEAR.search(aim["aim"]):
+        return last[: aim.start("aim")] + filler + last[aim.end("aim") :]
+    clauses = re.split(r"(?<=[，,])", last)
+    for n in range(len(clauses) - 1, -1, -1):
+        tokens = cut_words(clauses[n])
+        end = next((i for i, token in enumerate(tokens) if begins_predicate(token)), len(tokens))
+        if not own_words("".join(tokens[:end])) and not any(t in NEEDS_OWNER for t in tokens[:end]):
+            continue
+        tail = "".join(tokens[end:])
+        if not tail.strip("？?，, "):
+            continue
+        named = _exchanged(tokens[:end], filler)
+        return "".join(clauses[:n]) + named + tail + "".join(clauses[n + 1 :])
+    return None
+
+
+#: What is asked of something, and goes on being asked of another: 低保标准, 职工的申请条件.
+_ASKED_OF = frozenset(
+    "标准 条件 材料 流程 程序 期限 时间 金额 费用 比例 数量 对象 范围 额度 上限 下限 门槛 名额 人数 面积 规模 总量 待遇 手续".split()
+)
+_LEAD = re.compile(rf"(?:(?:{PLACES.pattern}|{PLACE.pattern})[省市]?)?(?:(?:19|20)\d\d年度?)?的?")
+_FIELD = re.compile(r".+(?:里面?|当中|的|中(?![央心介型医]))(?=.{2})")
+
+
+def _exchanged(tokens: Sequence[str], filler: str) -> str:
+    """The words of a topic with ``filler`` for the thing that they name: 便民服务里托育 -> 便民服务里养老, its place and year
+    and what is asked of it kept: 某市2025年低保标准 -> 某市2025年特困标准."""
+    head = "".join(tokens)
+    if tokens and tokens[-1] in _ASKED_OF and own_words(filler):
+        owned = re.fullmatch(r"(?P<thing>.+)(?P<asked>的[^的]{2,6})", head)
+        at = len(tokens) - 1
+        while at > 1 and tokens[at - 1] in NEEDS_OWNER:
+            at -= 1
+        thing, asked = (owned["thing"], owned["asked"]) if owned else ("".join(tokens[:at]), "".join(tokens[at:]))
+        lead = _FIELD.match(thing) or _LEAD.match(thing)
+        return f"{lead.group() if lead else ''}{filler}{asked}" if thing else filler
+    field = _FIELD.match(head)
+    return (field.group() if field else "") + filler

@@ -1,0 +1,187 @@
+"""What a question is about: its own words, and where its topic ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.tokens import known_word, segment
+from qa.question import ASKING_WORDS, asking_part, kinds_of
+
+NUMERAL = r"[一二两三四五六七八九十\d]+"
+UNIT = r"(?:个|条|项|点|种|类|款|块|步|代|批|方面|部分|阶段|家|位|章|节|届|件|层|级|样|者)"
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+QUOTED = re.compile(r"“([^”]{2,40})”|「([^」]{2,40})」|《([^》]{2,40})》|\"([^\"]{2,40})\"")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
+#: Where the topic of a question ends and its predicate begins.
+PREDICATE = frozenset(
+    "由 是 归 归到 有 要 能 可以 可 应 应当 应该 需 需要 怎么 怎样 怎么样 如何 为什么 为何 叫 会 就 都 不 没 没有 "
+    "是否 有没有 是不是 能不能 可不可以 吗 什么 哪些 哪个 哪 "
+    "哪几 哪家 哪里 哪年 哪天 谁 多少 几 几个 多 多大 多高 多长 多久 什么时候 何时 何 主要 分别 各 一共 总共 共 "
+    "到底 究竟 具体 搞 属于 准备 打算 给不给 要不要 该不该 为 得 将 "
+    "给 咋 啥 啥时候 也 还 又 已 已经 才 最 指 放 定 从 包括 包含 涉及 分为 请问".split()
+)
+#: Nouns that need an owner and verbs that need an object: a question of nothing else leans on the talk before it.
+NEEDS_OWNER = frozenset(
+    "组长 副组长 主任 副主任 成员 负责人 召集人 办公室 职责 职能 任务 措施 条件 材料 手续 流程 程序 标准 期限 时间 "
+    "日期 地点 地址 电话 名单 对象 范围 金额 资金 经费 费用 比例 数量 "
+    "依据 理由 原因 结果 效果 作用 意义 好处 坏处 特点 特征 优点 缺点 要点 细节 例子 重点 难点 前提 例外 部门 单位 "
+    "机构 企业 公司 平台 牵头 负责 参与 配合 实施 施行 执行 开始 结束 生效 "
+    "截止 申请 办理 审核 审批 批准 制定 发布 印发 公布 公示 成立 建立 设立 监督 管理 检查 处罚 罚款 罚 审 批 管 办 "
+    "出 交 补 领 报 查 定 算 钱 人 人数 面积 规模 数字 总数 总量 "
+    "上限 下限 额度 门槛 名额 周期 频次 频率 效力 解释权 联系人 联系电话 责任人 验收 考核 增长 下降 提高 增加 减少 "
+    "完成 达到 实现 解决 支持 鼓励 要求 规定 安排 准备 打算 进行 开展 推进 组织 落实 主要 一般 通常 目前 现在 后来 "
+    "最后 最终 首先 最 更 很 特别 大概 怎么样 "
+    "单独 同时 另外 通过 同意 允许 禁止 违反 违规 出资 承担 担任 兼任 牵 头 打头 领头 挑头 来 去 得 着 过 将 已 "
+    "已经 才 只 等 们 办法 细则".split()
+)
+ASKS = re.compile(r"[哪几谁啥咋]|什么|多少|怎么|多[大高长久]|何时|如何")
+_HOW = frozenset("怎么 怎样 如何 什么时候 何时 为什么 为何 咋 啥时候".split())
+FUNCTION = frozenset(
+    "的 了 和 与 及 或 在 是 有 为 对 把 被 让 给 从 到 向 按 按照 由 对于 关于 针对 就 "
+    "里 中 里面 当中 上 下 搞 做 提 提出 建议 规定 要求 什么 哪些".split()
+)
+_SUPPOSED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的时候)?(?:要是|如果|假如|万一)")
+
+
+def topic_of(question: str) -> str:
+    """What a question is about: its words before the predicate, or what is left without the asking words."""
+    text = asking_part(question).strip().strip("？?。！! ")
+    clauses = clauses_in(text)
+    if (
+        len(clauses) > 1
+        and not kinds_of(clauses[0])
+        and not ASKS.search(clauses[0])
+        and len("".join(own_words(clauses[0]))) >= 4
+    ):
+        # 方案里，技能培训由谁牵头: where it stands and what it is.
+        inside = topic_of("，".join(clauses[1:])) if clauses[0][-1] in "里中内" else ""
+        return f"{clauses[0]}，{inside}" if inside else clauses[0]
+    quoted = lone_quotes(text)
+    clause = next((c for c in clauses if own_words(c)), text)
+    tokens = cut_words(clause)
+    first = _predicate_at(tokens)
+    if first < len(tokens) and tokens[first] in _HOW and own_words("".join(tokens[first + 1 :])):
+        # 专家怎么划分教育的阶段: what is done is part of the topic, only the asking word is not.
+        del tokens[first]
+        first = _predicate_at(tokens, first)
+    whole = _judged(tokens, first, text)
+    if whole:
+        return whole
+    head = _trimmed(tokens[:first], tokens[first : first + 1])
+    head = _SUPPOSED.split(head)[0] or head  # 公示要是有人反对: what a case is of, and not the case
+    if len("".join(own_words(head))) >= 2:
+        return head
+    if quoted:
+        return quoted[0]
+    # 刮几级风游览船就不能开, 谁来管游览船: the topic stands after what is asked.
+    rest = tokens[first:]
+    while rest and (_ends_topic(rest[0]) or rest[0] in ASKING_WORDS or rest[0] in NEEDS_OWNER or len(rest[0]) == 1):
+        rest = rest[1:]
+    return _trimmed(rest[: _predicate_at(rest)]) or head or text
+
+
+_MODALS = frozenset("可以 能 可 会 要 需要 应当 应该 是否 能不能 可不可以 是否可以 能否".split())
+_COUNTED_THERE = re.compile(
+    r"(?:(?:19|20)\d\d年|\d{1,2}月|[底初末]|的?时候|截至|截止|到|在|目前|现在|全[国省市县]|我[国省市县]|国内|[\u4e00-\u9fff]{2,3}[省市县区州])+"
+)
+
+
+def _judged(tokens: Sequence[str], first: int, text: str) -> str:
+    """The topic of a question whether something may be done, or how many of something there are at a time or place: what
+    is done, 外地户口申请公租房, what is counted, 全国充电桩; "" for another question."""
+    if first >= len(tokens):
+        return ""
+    before, rest = "".join(tokens[:first]), "".join(tokens[first + 1 :])
+    modal = tokens[first] if tokens[first] in PREDICATE else tokens[first][0]
+    if modal in _MODALS and re.search(r"吗$|[能可]否|是否|([能可])不\1", text):
+        done = tokens[first][len(modal) :] + rest.removesuffix("吗")
+        return (
+            before + done if len("".join(own_words(before))) >= 2 and own_words(done) and not ASKS.search(done) else ""
+        )
+    counted = re.fullmatch(r"(?:多少|几)(?:个|家|条|项|名|位|座|所|户|辆|台)?([\u4e00-\u9fff]{2,12})", rest)
+    if tokens[first] == "有" and counted and own_words(counted[1]) and _COUNTED_THERE.fullmatch(before):
+        return before + counted[1]
+    return ""
+
+
+def _predicate_at(tokens: Sequence[str], start: int = 0) -> int:
+    return next((i for i in range(start, len(tokens)) if _ends_topic(tokens[i])), len(tokens))
+
+
+def _ends_topic(token: str) -> bool:
+    return begins_predicate(token) or bool(ASKS.search(token))
+
+
+def begins_predicate(token: str) -> bool:
+    """Whether a word is one of PREDICATE, or one with a verb that it was not cut from: 要交, 需办."""
+    joined = len(token) == 2 and token[0] in "要需能可应" and not known_word(token)
+    return token in PREDICATE or joined
+
+
+def cut_words(text: str) -> list[str]:
+    """``text`` cut into words that join to exactly ``text`` again."""
+    tokens: list[str] = []
+    for run in _HAN_RUN.findall(text):
+        words = segment(run) if "\u4e00" <= run[0] <= "\u9fff" else [run]
+        tokens += words if "".join(words) == run else list(run)
+    return tokens
+
+
+def own_words(text: str) -> list[str]:
+    """Words that say what a question is about, without those that only ask or need an owner."""
+    return [
+        word
+        for word in cut_words(text)
+        if word not in ASKING_WORDS
+        and word not in PREDICATE
+        and not _needs_owner(word)
+        and re.search(r"\w", word)
+        and not ASKS.search(word)
+    ]
+
+
+def _needs_owner(word: str) -> bool:
+    """Whether a word is one of NEEDS_OWNER, or two of them in one: 前提条件, 办理流程."""
+    return word in NEEDS_OWNER or any(
+        word[:i] in NEEDS_OWNER and word[i:] in NEEDS_OWNER for i in range(2, len(word) - 1)
+    )
+
+
+def clauses_in(text: str) -> list[str]:
+    return [clause for clause in re.split(r"[，,；;：:？?。]", text) if clause.strip()]
+
+
+def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
+    """Words without the function words at their ends; ``after``: the word that follows."""
+    kept = list(tokens)
+    while kept and (
+        kept[-1] in ASKING_WORDS or kept[-1] in FUNCTION or kept[-1] in PREDICATE or not re.search(r"[\w”》]", kept[-1])
+    ):
+        kept.pop()
+    while kept and (kept[0] in ASKING_WORDS or not re.search(r"\w|[“《]", kept[0])):
+        kept.pop(0)
+    # A verb left at the end, with its 了 or of one character: 国务院为供水普查成立了(什么机构), 试点分(几批).
+    if len(kept) > 1:
+        asked = bool(after) and bool(ASKS.search(after[0])) and len(kept) == len(tokens)
+        if (tokens[-1] == "了" and kept[-1] == tokens[-2]) or (asked and re.fullmatch(r"[\u4e00-\u9fff]", kept[-1])):
+            kept.pop()
+    return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))
+
+
+def lone_quotes(text: str) -> list[str]:
+    """Quoted names that are names by themselves, not the beginning of a longer one: “A”和“B”, not “A”行动."""
+    found = []
+    for match in QUOTED.finditer(text):
+        after = text[match.end() : match.end() + 2]
+        if (
+            match.group().startswith("《")
+            or not re.match(r"[\u4e00-\u9fff]", after)
+            or re.match(
+                rf"和|与|及|以|由|是|有|的|两|在|这|里|中|要|怎|都|为|{NUMERAL}|等|谁|什|包|属|归|给|对|到|能|吗|主|"
+                rf"又|还|之|究|到|分|并|各|提|叫|牵|负",
+                after,
+            )
+        ):
+            found.append(next(group for group in match.groups() if group))
+    return found
