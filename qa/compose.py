@@ -16,8 +16,8 @@ from qa.amounts import amounts_of_case, fits
 from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.cases import answer_cases
 from qa.dating import dated_by
-from qa.definitions import answer_definition
-from qa.disputes import answer_dispute, source_name
+from qa.definitions import answer_definition, with_rest
+from qa.disputes import answer_dispute, answer_values, source_name
 from qa.duty_answers import answer_duty, topic_of_duty
 from qa.evidence import HAN, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
@@ -42,6 +42,7 @@ from qa.extractive import (
 from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
 from qa.guide_answers import answer_guide
+from qa.horizons import answer_horizons
 from qa.label_answers import answer_label
 from qa.limits import limits, measures, stands_beside
 from qa.lists import (
@@ -68,7 +69,9 @@ from qa.patterns import (
     tells_figure,
     years_told,
 )
+from qa.quoted import answer_quoted, answer_title
 from qa.respective import spelled_out
+from qa.sides import answer_sides
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -174,6 +177,13 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if named is not None:
         return named
+    beside = (
+        _of_quotes(found, bot, meant, ids)
+        or answer_horizons(probe, found.mentions, [bot.document(d) for d in meant], bot.superseded())
+        or answer_values(probe, candidates)
+    )
+    if beside is not None:
+        return beside
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
@@ -213,6 +223,19 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         or answer_cases(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)
+    )
+
+
+def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
+    """The wordings or the name that a question repeats, side by side; ``meant``: the documents of what was found."""
+    documents, newer = [bot.document(d) for d in meant], bot.superseded()
+
+    def holders(folded: str) -> list[str]:
+        return [d for d in bot.index.holders(folded) if d in ids]
+
+    titled = {doc_id: header.title for doc_id, header in bot.headers().items() if doc_id in ids}
+    return answer_title(found.probe, documents, found.mentions, titled, bot.document, newer) or answer_quoted(
+        found.probe, found.mentions, documents, holders, bot.document, newer
     )
 
 
@@ -260,6 +283,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or answer_summary(probe, candidates)
         or _of_each_document(found, bot)
         or answer_each_row(probe, candidates)
+        or answer_sides(found, bot)
         or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
         or answer_whether(probe, candidates, bot.judge)
@@ -273,6 +297,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)
     if probe.question.kinds & _MEASURED:
         draft = _with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
+    draft = with_rest(draft, probe, bot.document)
     if _WHICH_PLACE.search(probe.question.core):
         draft = _with_place(draft, _CHAPTER.search(probe.question.core), bot)
     if _WHICH_DOCUMENT.search(probe.question.core):
@@ -802,7 +827,7 @@ def _with_source(draft: Draft, bot: PolicyQA) -> Draft:
     return replace(draft, lines=(replace(first, text=f"{lead}：{first.text}"), *draft.lines[1:]))
 
 
-_UNIT = r"(?:哪|什么)(?:一)?(?:个|项|条|章|节|款|点|块|部分|方面|类)(?:重点|主要)?(?:行动|任务|措施|工程|政策|内容|条款|条目|部分|章节|小节|标题)?"
+_UNIT = r"(?:哪|什么)(?:一)?(?:个|项|条|章|节|款|点|块|部分|方面|类|层(?![级楼]))(?:重点|主要)?(?:行动|任务|措施|工程|政策|内容|条款|条目|部分|章节|小节|标题)?"
 #: Questions for the place in a document that says something: 写在哪一条, 是哪项任务里讲的, 归哪个部分管.
 _WHICH_PLACE = re.compile(
     rf"(?:[写放列归记安排摆讲说提]|出现|规定|提到|见|落)(?:在|于|进|入|到)了?[^,，。?？]{{0,8}}?{_UNIT}"

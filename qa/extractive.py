@@ -501,12 +501,16 @@ def _rows_from(text: str, begin: int) -> list[list[str]]:
 # --- yes or no ------------------------------------------------------------------------------------------------------
 
 
+#: Whether two things are one is settled by no sentence about either.
+_ASKS_ONE = re.compile(r"一回事|一个意思|同一(?:个|件|回|码)(?:事|东西|概念|意思)")
+
+
 def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None = None) -> Draft | None:
     """The first sentence near the best that settles a yes/no question, after the word that says so.
 
     None for other questions, and where no sentence settles it. By rules alone without a judge.
     """
-    if "whether" not in probe.question.kinds:
+    if "whether" not in probe.question.kinds or _ASKS_ONE.search(probe.question.core):
         return None
     telling = [c for c in found if c.tells]
     # Of 是不是…？卖了多少 the first part is what a sentence says yes or no to.
