@@ -71,7 +71,7 @@ from qa.patterns import (
 )
 from qa.quoted import answer_quoted, answer_title
 from qa.respective import spelled_out
-from qa.sides import answer_sides
+from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
@@ -297,7 +297,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)
     if probe.question.kinds & _MEASURED:
         draft = _with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
-    draft = with_rest(draft, probe, bot.document)
+    draft = with_what_differs(with_rest(draft, probe, bot.document), probe.question.core, bot.document)
     if _WHICH_PLACE.search(probe.question.core):
         draft = _with_place(draft, _CHAPTER.search(probe.question.core), bot)
     if _WHICH_DOCUMENT.search(probe.question.core):

@@ -20,6 +20,10 @@ _ASKS_MEANING = re.compile(
 )
 #: ... or for what each of some quoted terms takes in.
 _ASKS_SCOPE = re.compile(r"(?:包括|包含|涵盖|算|指)(?:了|的是|的|些|上)*(?:什么|哪|啥|谁)")
+#: ... or in what two terms differ: each is told by its definition.
+_ASKS_DIFFERENCE = re.compile(
+    r"(?:有|是)?(?:什么|啥|何|哪些?)(?:区别|不同|不一样|差别|差异)(?:在哪里?)?[?？]?$|(?:区别|差别|不同)(?:是什么|在哪里?)[?？]?$|怎么(?:区分|区别)[?？]?$"
+)
 #: The beginning of a clause that defines a term: 本办法所称尾数，是指…; （二）尾数：指…; “尾数”包括….
 _DEFINES = re.compile(
     rf"(?:^|[。；;：:\n]|所称的?|所说的?|其中[，,]|以及|规定的?|的(?=[{_MARKS}]))\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.．、]\s*)?"
@@ -65,7 +69,8 @@ def answer_definition(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = fold(probe.question.core)
     terms = tuple(fold(quoted) for quoted in probe.question.quoted)
     named = bool(terms or "《" in core) and bool(re.search("全名|全称", core))
-    asks = named or _ASKS_MEANING.search(core) or (len(terms) > 1 and _ASKS_SCOPE.search(core))
+    differ = _ASKS_DIFFERENCE.search(core)
+    asks = named or differ or _ASKS_MEANING.search(core) or (len(terms) > 1 and _ASKS_SCOPE.search(core))
     if not asks or "whether" in probe.question.kinds:
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
@@ -81,6 +86,8 @@ def answer_definition(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         ruled = ((document, _asked_for(core, list(_by_rule(document)))[:1]) for document in documents)
         best = next(([(document, d) for d in told] for document, told in ruled if told), [])
     told_terms = {definition.term for _, definition in best}
+    if differ and not _ASKS_MEANING.search(core) and len(told_terms) < 2:
+        return None
     if not best or any(term not in told_terms for term in terms if len(terms) > 1):
         return None
     spans = dict.fromkeys((document, d.start, d.end) for document, d in best)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from corpus.document import SourceDocument
@@ -36,7 +37,8 @@ _LEAST = 4  #: characters of a quoted wording
 _MANY = 8  #: sentences that hold it, from which it names a topic rather than a wording
 _GAP = 30  #: characters that … stands for
 _DOCUMENTS = 12  #: that are looked at
-_COUNTERPART = 0.5  #: share of pairs of characters from which a clause is another wording of one
+_COUNTERPART = 0.4  #: share of pairs of characters from which a clause is another wording of one
+_RUN = 3  #: characters in a row that it has to share with the wording
 _LONG = 60  #: characters from which the clauses that hold a wording are told rather than the sentence
 
 
@@ -182,11 +184,18 @@ def _each_document(
     # The other document may have the clause in other words.
     holding, lacking = (own[0], sides[1]) if own[0] else (own[1], sides[0])
     clauses = [clause for d in documents if d.doc_id in lacking for clause in _clauses(d)]
+    words = max(quote, key=len)
+    clauses = [c for c in clauses if _common(words, fold(c.text)) >= max(_RUN, len(words) / 3)]
     near = [(_alike(_told(one, quote), other), one, other) for one in holding for other in clauses]
     if not near:
         return []
     share, one, other = max(near, key=lambda n: n[0])
     return [(one, quote), (other, ())] if share >= _COUNTERPART else []
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the longest run of characters that two strings share."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
 def _clauses(document: SourceDocument) -> Iterator[_Place]:
@@ -323,8 +332,9 @@ def answer_title(
     given.sort(key=lambda g: -g[0])
     lead = "不一致，" if _ASKS_SAME.search(core) or re.search("出入|对得上", core) else ""
     bare = {doc_id: _ASIDE.sub("", title) for doc_id, title in titled.items()}
+    ordered = sorted(bare.items(), key=lambda pair: pair[1] != titled[pair[0]])  # the whole before an excerpt of it
     for share, document, match in given:
-        for doc_id, title in bare.items():
+        for doc_id, title in ordered:
             meant = share >= _SPEAKS_OF or {doc_id, document.doc_id} <= pointed
             if doc_id == document.doc_id or not meant or not _nearly(match[1], title):
                 continue

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from corpus.document import SourceDocument
 from index.tokens import fold, words
 from qa.disputes import is_weak, whole_first
 from qa.evidence import Candidate
-from qa.extractive import MAX_CHARACTERS, Draft, lines_of
+from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, closed, lines_of
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -117,3 +118,42 @@ def _best(
             worth = candidate.score + _OWN * named + _TOPIC * spoken
             best = max(best, (worth, candidate), key=lambda b: b[0]) if best else (worth, candidate)
     return best[1] if best is not None else None
+
+
+#: A sentence that says that things differ and not yet how: …，但从第三步起有所不同。
+_ONLY_DIFFERS = re.compile(
+    r"(?:(?:出现|发生|有|产生)了?(?:[较很大一定明显根本些所]{0,4}的?)?(?:变化|改变|不同|差异|差别|区别|分歧)|(?:有所|明显|大为|并不|完全|各不?相?)(?:不同|不一样|区别))。$"
+)
+_ASKS_HOW_DIFFERENT = re.compile(
+    r"不同|不一样|区别|差别|差异|差在|变(?:成|为|了)|换(?:成|上|了)|改(?:成|为)|后面|后[几两三四]|异同|对比|相比|[跟与和同][^,，]{1,14}比"
+)
+_ONE_MORE = 230  #: characters of the sentence that says how
+
+
+def with_what_differs(draft: Draft, core: str, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft with the sentence behind one that says only that things differ, whole, in the place of its pieces."""
+    if draft.method not in ("sentences", "compare") or not _ASKS_HOW_DIFFERENT.search(core):
+        return draft
+    at = next((i for i, line in enumerate(draft.lines) if _ONLY_DIFFERS.search(line.text)), None)
+    if at is None:
+        return draft
+    doc_id, _, end = draft.lines[at].spans[-1]
+    text = document_of(doc_id).text
+    after = after_in_line(text, end)[:1]
+    if not after or after[0][1] - after[0][0] > _ONE_MORE or not _GOES_ON_ABOUT.search(text[slice(*after[0])]):
+        return draft
+    start, stop = after[0]
+    kept = [
+        line
+        for line in draft.lines[at + 1 :]
+        if line.text != draft.lines[at].text
+        and not any(d == doc_id and a < stop and start < b for d, a, b in line.spans)
+    ]
+    how = Line(closed(text[start:stop]), ((doc_id, start, stop),))
+    return replace(draft, lines=(*draft.lines[: at + 1], how, *kept))
+
+
+#: ... which has to name a step, a side or a way of its own.
+_GOES_ON_ABOUT = re.compile(
+    r"第[一二三四五六七八九十\d]|前者|后者|原来|过去|由.{1,20}(?:变|改|转)|变为|变成|改为|转为|而是|而.{1,12}则|其中|一方面|表现[为在]|在于|主要是"
+)
