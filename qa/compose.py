@@ -69,7 +69,7 @@ from qa.patterns import (
     tells_figure,
     years_told,
 )
-from qa.quoted import answer_quoted, answer_title
+from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
@@ -228,6 +228,8 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
 
 def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
     """The wordings or the name that a question repeats, side by side; ``meant``: the documents of what was found."""
+    if not compares_words(fold(found.question.text)):
+        return None
     documents, newer = [bot.document(d) for d in meant], bot.superseded()
 
     def holders(folded: str) -> list[str]:

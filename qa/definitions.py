@@ -71,7 +71,7 @@ def answer_definition(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     named = bool(terms or "《" in core) and bool(re.search("全名|全称", core))
     differ = _ASKS_DIFFERENCE.search(core)
     asks = named or differ or _ASKS_MEANING.search(core) or (len(terms) > 1 and _ASKS_SCOPE.search(core))
-    if not asks or "whether" in probe.question.kinds:
+    if not asks or ("whether" in probe.question.kinds and not differ):
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     best: list[tuple[SourceDocument, _Defined]] = []

@@ -15,7 +15,7 @@ from index.tokens import fold
 from qa.amounts import Amount, amounts
 from qa.editions import asks_both, disputes
 from qa.evidence import Candidate, Probe, coverage
-from qa.extractive import Draft, Line, closed, lines_of, title_of
+from qa.extractive import Draft, Line, after_label, closed, lines_of, title_of
 from qa.narrow import case_meant, narrowed
 
 if TYPE_CHECKING:
@@ -53,15 +53,17 @@ def answer_dispute(
     worded = _worded_otherwise(core, telling, headers, differences_of)
     if worded is not None:
         return worded
-    chosen = (_with_figures(core, telling) if differ else []) or _in_documents(core, telling, probe)
-    one_alone = len(chosen) == 1
-    chosen = chosen or _of_versions(fold(probe.topic), telling, newer, search)
-    chosen = chosen or (_of_sources(telling) if differ else [])
-    if len(chosen) < 2 and not one_alone:
+    chosen = _with_figures(core, telling) if differ else []
+    beside = [] if chosen else _in_documents(core, telling, probe)
+    chosen = chosen or (beside if len(beside) > 1 else _of_versions(fold(probe.topic), telling, newer, search))
+    chosen = chosen or (_of_sources(telling) if differ else []) or (beside if sets_beside else [])
+    if not chosen:
         return None
     chosen.sort(
         key=lambda c: (c.document.doc_id in newer, is_weak(c.document.header), c.document.header.authority, -c.score)
     )
+    if chosen is beside and len({c.document.doc_id for c in chosen}) == 1:
+        chosen.sort(key=lambda c: c.start)
     several = len({c.document.doc_id for c in chosen}) > 1
     lines: list[Line] = []
     for candidate in chosen:
@@ -236,8 +238,8 @@ def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list
             replace(telling[0], document=document, start=start, end=end, text=said, score=share),
         )
         for document in dict.fromkeys(c.document for c in telling)
-        for start, end in sentence_spans(document.text)
-        if re.search(r"\d", said := document.text[start:end])
+        for begin, end in sentence_spans(document.text)
+        if re.search(r"\d", said := document.text[(start := after_label(document, begin)) : end])
         and any(word in (folded := fold(said)) for word in topic)
         and (share := coverage(probe, folded))
     ]

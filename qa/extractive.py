@@ -165,6 +165,7 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe
                 c.score >= best.score - near or ((many or (open_ended and _alike(c, best))) and _one_sentence(c, group))
             )
             and _adjoin(c, group)
+            and not (is_formula(c.text) and c.text.rstrip()[-1:] in "：:")  # whom a document is addressed to
             and not other_class(fold(question.core), fold(c.text))
             and (c.feature("told") < TOLD_AGAIN or weight_held(new, probe, fold(c.text)))
             and sum(len(g.text) for g in group) + len(c.text) <= MAX_QUOTE

@@ -167,10 +167,23 @@ def _speaks(told: Sequence[tuple[float, Line]], topic: Mapping[str, float]) -> b
     return not total or min(share for share, _ in told) >= _SPOKEN_OF * total
 
 
+_OF_GOALS = re.compile(r"目标|愿景|总体要求")
+
+
+def _overall(held: Sequence[Horizon]) -> list[Horizon]:
+    """What is set for a year as a whole: the only thing of a document, else what stands below a heading for goals."""
+    return [
+        h
+        for h in held
+        if sum(h.document is other.document for other in held) == 1
+        or any(_OF_GOALS.search(s.title) for s in h.document.upwards(h.document.section_at(h.start)))
+    ]
+
+
 def _best_of(held: Sequence[Horizon], topic: Mapping[str, float], probe: Probe) -> tuple[float, Line] | None:
     """The sentence of what is set for a year that speaks most of a topic, the first where none does, after the year."""
     best: tuple[float, Horizon, tuple[int, int]] | None = None
-    for horizon in held:
+    for horizon in held if topic else _overall(held):
         for span in sentence_spans(horizon.document.text, horizon.start, horizon.end):
             share = weight_held(topic, probe, fold(horizon.document.text[slice(*span)]))
             if best is None or share > best[0]:

@@ -55,6 +55,11 @@ class _Place:
         return self.document.text[self.start : self.end]
 
 
+def compares_words(core: str) -> bool:
+    """Whether a folded question lays one wording, name or figure beside another."""
+    return bool(_COMPARES.search(core))
+
+
 def answer_quoted(
     probe: Probe,
     mentions: Sequence[Mention],
@@ -70,9 +75,7 @@ def answer_quoted(
     folded string and may be used.
     """
     core = fold(probe.question.text)
-    if not _COMPARES.search(core):
-        return None
-    quotes = _quotes(probe)
+    quotes = _quotes(probe) if compares_words(core) else []
     held = [doc_id for quote in quotes for doc_id in holders(max(quote, key=len))]
     near = {document.doc_id: document for document in documents}
     ids = list(dict.fromkeys([*(d for d in near if d in held), *held, *near]))[:_DOCUMENTS]
@@ -106,7 +109,7 @@ def _quotes(probe: Probe) -> list[tuple[str, ...]]:
     """The wordings that a question quotes, each in the pieces that … parts."""
     found: dict[tuple[str, ...], None] = {}
     for match in _QUOTED.finditer(probe.question.text):
-        pieces = tuple(p for p in (fold(piece).strip("，。,.") for piece in _ELLIPSIS.split(match[1])) if p)
+        pieces = tuple(p for p in map(_plain, _ELLIPSIS.split(match[1])) if p)
         if sum(map(len, pieces)) >= _LEAST and all(len(piece) > 1 for piece in pieces):
             found[pieces] = None
     return list(found)
@@ -118,13 +121,18 @@ def _is_heading(quote: Sequence[str], place: _Place) -> bool:
     return (
         section is not None
         and section.heading[0] <= place.start
-        and quote[0] in fold(section.title)
-        and (place.end <= section.heading[1])
+        and quote[0] in _plain(section.title)
+        and place.end <= section.heading[1]
     )
 
 
+def _plain(text: str) -> str:
+    """A text as its words are compared: folded, without what only parts them."""
+    return re.sub(r'[，,。、；;：:"]', "", fold(text))
+
+
 def _pattern(quote: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"[^。；;]{{0,{_GAP}}}?".join(map(re.escape, quote)))
+    return re.compile(f".{{0,{_GAP}}}?".join(map(re.escape, quote)))
 
 
 def _holding(quote: Sequence[str], documents: Sequence[SourceDocument]) -> Iterator[_Place]:
@@ -132,8 +140,8 @@ def _holding(quote: Sequence[str], documents: Sequence[SourceDocument]) -> Itera
     pattern = _pattern(quote)
     for document in documents:
         for start, end in sentence_spans(document.text):
-            said = fold(document.text[start:end])
-            if quote[0] in said and pattern.search(said) and said != fold(document.header.title):
+            said = _plain(document.text[start:end])
+            if quote[0] in said and pattern.search(said) and said != _plain(document.header.title):
                 yield _Place(document, start, end)
 
 
@@ -156,7 +164,7 @@ def _each_quote(
 
 def _named_beside(quote: Sequence[str], mentions: Sequence[Mention], core: str) -> frozenset[str]:
     """The documents that a question names in the clause in which it quotes a wording."""
-    clause = next((c for c in re.split("[,，;；。]", core) if quote[0] in c), "")
+    clause = next((c for c in re.split("[,，;；。]", core) if quote[0] in _plain(c)), "")
     return frozenset[str]().union(*(m.doc_ids for m in mentions if m.words and fold(m.words) in clause))
 
 
@@ -185,7 +193,7 @@ def _each_document(
     holding, lacking = (own[0], sides[1]) if own[0] else (own[1], sides[0])
     clauses = [clause for d in documents if d.doc_id in lacking for clause in _clauses(d)]
     words = max(quote, key=len)
-    clauses = [c for c in clauses if _common(words, fold(c.text)) >= max(_RUN, len(words) / 3)]
+    clauses = [c for c in clauses if _common(words, _plain(c.text)) >= max(_RUN, len(words) / 3)]
     near = [(_alike(_told(one, quote), other), one, other) for one in holding for other in clauses]
     if not near:
         return []
@@ -206,7 +214,7 @@ def _clauses(document: SourceDocument) -> Iterator[_Place]:
 
 def _same(one: _Place, other: _Place) -> bool:
     """Whether two places have the same words."""
-    return fold(one.text).rstrip("。；;,") == fold(other.text).rstrip("。；;,")
+    return _plain(one.text) == _plain(other.text)
 
 
 _SAYS_COPIES = re.compile(r"节选|摘录|全文|网页|两个版本|转载|印刷|纸质")
@@ -293,7 +301,7 @@ def _told(place: _Place, quote: Sequence[str]) -> _Place:
         return place
     text, pattern = place.document.text, _pattern(quote)
     ends = [place.start, *(place.start + m.end() for m in re.finditer("[，,；;]", place.text)), place.end]
-    spans = [(a, b) for i, a in enumerate(ends) for b in ends[i + 1 :] if pattern.search(fold(text[a:b]))]
+    spans = [(a, b) for i, a in enumerate(ends) for b in ends[i + 1 :] if pattern.search(_plain(text[a:b]))]
     start, end = min(spans, key=lambda s: s[1] - s[0], default=(place.start, place.end))
     return _Place(place.document, start, end)
 
@@ -321,7 +329,7 @@ def answer_title(
     ``documents``: those that may be meant. ``titled``: the titles of all by their ids.
     """
     core = fold(probe.question.text)
-    if not (_ASKS_NAME.search(core) and _COMPARES.search(core)):
+    if not (_ASKS_NAME.search(core) and compares_words(core)):
         return None
     pointed = {doc_id for mention in mentions for doc_id in mention.doc_ids}
     given = [
@@ -356,6 +364,8 @@ def answer_title(
 def _nearly(one: str, other: str) -> bool:
     """Whether two names are one name written differently: some characters more, or in another order. Where one has a
     character in the place of another (甲市, 乙市) they may well be two."""
+    if abs(len(one) - len(other)) > 2 * _OTHER:
+        return False
     a, b = Counter(fold(one)), Counter(fold(other))
     more, less = (b - a).total(), (a - b).total()
     return fold(one) != fold(other) and min(more, less) == 0 and max(more, less) <= _OTHER

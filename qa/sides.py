@@ -113,7 +113,8 @@ def _best(
             continue
         said = fold(candidate.text)
         above = "".join(fold(s.title) for s in candidate.document.upwards(candidate.section))
-        named, spoken = share(own, said + above), share(topic, said)
+        # A thing that a sentence only mentions is not what it speaks of.
+        named, spoken = max(share(own, above), share(own, said) * (candidate.odds > 0)), share(topic, said)
         if spoken if topic else named >= _NAMED:
             worth = candidate.score + _OWN * named + _TOPIC * spoken
             best = max(best, (worth, candidate), key=lambda b: b[0]) if best else (worth, candidate)
