@@ -312,7 +312,7 @@ _ASKS_NAME = re.compile(r"名字|名称|文件名|标题|题目|全称|书名|�
 _TITLES = re.compile(r"《([^《》]{4,80})》")
 _OTHER = 3  #: characters by which one name written in two ways may be longer
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
-_SPEAKS_OF = 0.15  #: share of a question that a name which it asks about holds
+_SPEAKS_OF = 0.1  #: share of a question that a name which it asks about holds
 
 
 def answer_title(
