@@ -13,11 +13,12 @@ from index.tokens import fold, words
 from qa import refusal
 from qa.acts import answer_acts
 from qa.amounts import amounts_of_case, fits
+from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.cases import answer_cases
 from qa.dating import dated_by
-from qa.definitions import answer_definition
-from qa.disputes import answer_dispute, source_name
+from qa.definitions import answer_definition, with_rest
+from qa.disputes import answer_dispute, answer_values, source_name
 from qa.duty_answers import answer_duty, topic_of_duty
 from qa.evidence import HAN, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
@@ -42,6 +43,7 @@ from qa.extractive import (
 from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
 from qa.guide_answers import answer_guide
+from qa.horizons import answer_horizons
 from qa.label_answers import answer_label
 from qa.limits import limits, measures, stands_beside
 from qa.lists import (
@@ -69,13 +71,13 @@ from qa.patterns import (
     years_told,
 )
 from qa.question import asking_clause
+from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.respective import spelled_out
+from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
-    from qa.question import Question
-    from qa.scope import Mention
 
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
@@ -187,6 +189,13 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if named is not None:
         return named
+    beside = (
+        _of_quotes(found, bot, meant, ids)
+        or answer_horizons(probe, found.mentions, [bot.document(d) for d in meant], bot.superseded())
+        or answer_values(probe, candidates)
+    )
+    if beside is not None:
+        return beside
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
@@ -226,6 +235,21 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         or answer_cases(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)
+    )
+
+
+def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
+    """The wordings or the name that a question repeats, side by side; ``meant``: the documents of what was found."""
+    if not compares_words(fold(found.question.text)):
+        return None
+    documents, newer = [bot.document(d) for d in meant], bot.superseded()
+
+    def holders(folded: str) -> list[str]:
+        return [d for d in bot.index.holders(folded) if d in ids]
+
+    titled = {doc_id: header.title for doc_id, header in bot.headers().items() if doc_id in ids}
+    return answer_title(found.probe, documents, found.mentions, titled, bot.document, newer) or answer_quoted(
+        found.probe, found.mentions, documents, holders, bot.document, newer
     )
 
 
@@ -274,6 +298,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or answer_summary(probe, candidates)
         or _of_each_document(found, bot)
         or answer_each_row(probe, candidates)
+        or answer_sides(found, bot)
         or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
         or answer_whether(probe, candidates, bot.judge)
@@ -287,6 +312,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)
     if probe.question.kinds & _MEASURED:
         draft = _with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
+    draft = with_what_differs(with_rest(draft, probe, bot.document), probe.question.core, bot.document)
     if _WHICH_PLACE.search(probe.question.core):
         draft = _with_place(draft, _CHAPTER.search(probe.question.core), bot)
     if _WHICH_DOCUMENT.search(probe.question.core):
@@ -309,8 +335,8 @@ def _ahead(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate
 
 #: Words that compare: without them a question asks of one side what it asks of both.
 _COMPARES = re.compile(
-    r"(?:之间|各自|分别)?(?:有|存在)?(?:什么|啥|哪些|何)?的?(?:不同|区别|差别|差异|不一样|两样|异同)(?:之处)?(?:在哪里?|是什么)?(?:吗|呢)?"
-    r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别"
+    r"(?:之间|各自|分别)?(?:有|存在)?(?:什么|啥|哪些|何)?的?(?:不同|区别|差别|差异|不一样|两样|异同|出入)(?:之处)?(?:在哪里?|是什么)?(?:吗|呢)?"
+    r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别|[,，]?(?:说的)?是(?:不是)?一回事吗?"
 )
 _MOST_SIDES = 3  #: that are looked at
 _OF_SIDE = 3  #: characters that a question about one side has at least
@@ -321,41 +347,23 @@ def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
     """What each of the documents that a comparison points at says, each asked by itself; None where fewer than two do."""
     question = found.question
     mentions = list({m.doc_ids: m for m in found.mentions}.values())
-    compares = "compare" in question.kinds or re.search(r"各(?!级|类|地|项|部门)|分别", question.core)
+    compares = "compare" in question.kinds or re.search(r"各(?!级|类|地|项|部门)|分别|出入|一回事", question.core)
     if len(mentions) < 2:
         return None
-    asked = _asked_of_each(question, mentions)
+    asked = asked_of_each(question, mentions)
     if not asked and compares:
-        bare = _without_names(question.core, [m.words for m in found.mentions])
+        bare = without_names(question.core, [m.words for m in found.mentions])
         asked = [(bare, m.doc_ids) for m in mentions[:_MOST_SIDES]]
     told = _told_apart(asked, bot) if asked else []
-    named = [
-        replace(line, text=f"{source_name(bot.document(line.spans[0][0]), bot.superseded())}：{line.text}")
-        for line, *_ in told
-    ]
+    named = [_named(line, bot) for line, *_ in told]
     lines = [line for first, (_, *rest) in zip(named, told, strict=True) for line in (first, *rest)]
     return Draft(tuple(lines), method="compare") if lines else None
 
 
-_ASKS_THING = re.compile(r"什么|哪|谁|多少|怎么|怎样|如何|几|啥|何")
-
-
-def _asked_of_each(question: Question, mentions: Sequence[Mention]) -> Sequence[tuple[str, Collection[str] | None]]:
-    """The clauses of a question that each ask about one document alone, with what stands before the first of them:
-    (协调机制,) 国务院意见设的是什么，论文主张成立什么. Empty where one names several, or two the same."""
-    clauses = [clause for clause in re.split(r"[,，;；?？]", fold(question.core)) if clause.strip()]
-    named = [[m for m in mentions if m.words and m.words in clause] for clause in clauses]
-    asking = [i for i, own in enumerate(named) if own]
-    if len(asking) < 2 or any(len(named[i]) != 1 or not _ASKS_THING.search(clauses[i]) for i in asking):
-        return []
-    if len({named[i][0].doc_ids for i in asking}) < len(asking):
-        return []
-    topic = "，".join(clauses[: asking[0]])
-    asked = []
-    for i in asking:
-        bare = _without_names(clauses[i], [named[i][0].words])
-        asked.append((f"{topic}，{bare}" if topic else bare, named[i][0].doc_ids))
-    return asked
+def _named(line: Line, bot: PolicyQA) -> Line:
+    """A line behind the name of its document, which may stand there already."""
+    name = f"{source_name(bot.document(line.spans[0][0]), bot.superseded())}："
+    return line if line.text.startswith(name) else replace(line, text=name + line.text)
 
 
 def _compared(found: Found, bot: PolicyQA) -> Draft | None:
@@ -483,13 +491,6 @@ def _of_side(side: str, documents: Collection[str] | None, bot: PolicyQA) -> lis
             break
         lines.append(line)
     return lines
-
-
-def _without_names(core: str, names: Sequence[str]) -> str:
-    """A question without the names of what it points at, and what joins them."""
-    for name in names:
-        core = core.replace(name, "")
-    return re.sub(r"^(?:的|里|中|上)?(?:和|与|跟|同(?![样一时等])|、)?(?:的)?|(?<=[，,])(?:和|、)", "", core)
 
 
 #: How far below the best sentence that of the range asked about may be scored: anywhere, and in the same section.
@@ -888,13 +889,10 @@ _WHICH_DOCUMENT = re.compile(
 def _with_source(draft: Draft, bot: PolicyQA) -> Draft:
     """A draft whose first line begins with the document that says it."""
     first = draft.lines[0]
-    lead = source_name(bot.document(first.spans[0][0]), bot.superseded())
-    if first.text.startswith("《"):
-        return draft
-    return replace(draft, lines=(replace(first, text=f"{lead}：{first.text}"), *draft.lines[1:]))
+    return draft if first.text.startswith("《") else replace(draft, lines=(_named(first, bot), *draft.lines[1:]))
 
 
-_UNIT = r"(?:哪|什么)(?:一)?(?:个|项|条|章|节|款|点|块|部分|方面|类)(?:重点|主要)?(?:行动|任务|措施|工程|政策|内容|条款|条目|部分|章节|小节|标题)?"
+_UNIT = r"(?:哪|什么)(?:一)?(?:个|项|条|章|节|款|点|块|部分|方面|类|层(?![级楼]))(?:重点|主要)?(?:行动|任务|措施|工程|政策|内容|条款|条目|部分|章节|小节|标题)?"
 #: Questions for the place in a document that says something: 写在哪一条, 是哪项任务里讲的, 归哪个部分管.
 _WHICH_PLACE = re.compile(
     rf"(?:[写放列归记安排摆讲说提]|出现|规定|提到|见|落)(?:在|于|进|入|到)了?[^,，。?？]{{0,8}}?{_UNIT}"

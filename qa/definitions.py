@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.document import SourceDocument
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, after_label, closed
+from qa.extractive import Draft, Line, after_in_line, after_label, closed
 
 _MARKS = '“”"「」『』'
 #: Questions for what a term means.
@@ -20,6 +20,10 @@ _ASKS_MEANING = re.compile(
 )
 #: ... or for what each of some quoted terms takes in.
 _ASKS_SCOPE = re.compile(r"(?:包括|包含|涵盖|算|指)(?:了|的是|的|些|上)*(?:什么|哪|啥|谁)")
+#: ... or in what two terms differ: each is told by its definition.
+_ASKS_DIFFERENCE = re.compile(
+    r"(?:有|是)?(?:什么|啥|何|哪些?)(?:区别|不同|不一样|差别|差异)(?:在哪里?)?[?？]?$|(?:区别|差别|不同)(?:是什么|在哪里?)[?？]?$|怎么(?:区分|区别)[?？]?$"
+)
 #: The beginning of a clause that defines a term: 本办法所称尾数，是指…; （二）尾数：指…; “尾数”包括….
 _DEFINES = re.compile(
     rf"(?:^|[。；;：:\n]|所称的?|所说的?|其中[，,]|以及|规定的?|的(?=[{_MARKS}]))\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.．、]\s*)?"
@@ -34,6 +38,11 @@ _ALSO = re.compile(
 )
 _SHORT = re.compile(
     rf"[（(](?:以下|下)?(?:统|合|并|简)+称为?[{_MARKS}《]?([^（）()\n{_MARKS}《》]{{2,16}})[{_MARKS}》]?[）)]"
+)
+#: A rule that says which of several is what: 列第一位者为牵头部门.
+_BY_RULE = re.compile(
+    rf"(?<=[，,（(；;。\n])(?P<rule>[^，,。；;：:（）()\n]{{2,24}}(?:者|的))[，,]?(?:即?为|就是)[{_MARKS}]?(?P<term>[^，,。；;：:（）()\n{_MARKS}]{{2,16}})[{_MARKS}]?"
+    r"(?=[，,。；;）)])"
 )
 _ASKS_SHORT = re.compile(r"指|意思|全称|全名|简称")
 #: What stands before the term in a question, and behind it.
@@ -60,8 +69,9 @@ def answer_definition(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = fold(probe.question.core)
     terms = tuple(fold(quoted) for quoted in probe.question.quoted)
     named = bool(terms or "《" in core) and bool(re.search("全名|全称", core))
-    asks = named or _ASKS_MEANING.search(core) or (len(terms) > 1 and _ASKS_SCOPE.search(core))
-    if not asks or "whether" in probe.question.kinds:
+    differ = _ASKS_DIFFERENCE.search(core)
+    asks = named or differ or _ASKS_MEANING.search(core) or (len(terms) > 1 and _ASKS_SCOPE.search(core))
+    if not asks or ("whether" in probe.question.kinds and not differ):
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     best: list[tuple[SourceDocument, _Defined]] = []
@@ -72,12 +82,53 @@ def answer_definition(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not best and _ASKS_SHORT.search(core):
         short = ((document, _asked_for(core, list(_shortened(document)))[:1]) for document in documents)
         best = next(([(document, d) for d in told] for document, told in short if told), [])
+    if not best and terms:
+        ruled = ((document, _asked_for(core, list(_by_rule(document)))[:1]) for document in documents)
+        best = next(([(document, d) for d in told] for document, told in ruled if told), [])
     told_terms = {definition.term for _, definition in best}
+    if differ and not _ASKS_MEANING.search(core) and len(told_terms) < 2:
+        return None
     if not best or any(term not in told_terms for term in terms if len(terms) > 1):
         return None
     spans = dict.fromkeys((document, d.start, d.end) for document, d in best)
     lines = [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for document, a, b in spans]
+    if len(lines) == 1:
+        lines += rest_of_definition(best[0][0], best[0][1].end)
     return Draft(tuple(lines), method="definition")
+
+
+#: A sentence that goes on about what the one before it has defined: 他们本身不…, 其主要…, 不足24小时的部分以1日计 stands alone.
+_GOES_ON = re.compile(r"(?:他们|她们|它们|它|其(?!他|它|余|中|次|实|间)|该|这[类种些]|此类|这样的)(?![，,])")
+
+
+def rest_of_definition(document: SourceDocument, end: int) -> list[Line]:
+    """The sentence behind a definition that goes on about what it defines; none where the next one is of something else."""
+    after = after_in_line(document.text, end)[:1]
+    return [
+        Line(closed(document.text[a:b]), ((document.doc_id, a, b),))
+        for a, b in after
+        if _GOES_ON.match(document.text[a:b]) and b - a <= _LONGEST
+    ]
+
+
+_LONGEST = 130  #: characters of a sentence that goes on about a definition
+#: A sentence that names what it has described: 在…之间的第三方企业，即服务商。
+_NAMES = re.compile(r"(?:[，,]即|称为|称之为|叫做?|也就是)[^，,。；]{2,24}[。；]?$|是指|指的是")
+_ASKS_WHAT_FOR = re.compile(
+    r"(?:做|干)(?:些)?(?:什么|啥)的|什么样的(?:企业|单位|机构|组织|人|东西|公司)|是(?:什么|啥)$"
+)
+
+
+def with_rest(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft of one sentence that says what something is, with the next where that goes on about it."""
+    core = fold(probe.question.core)
+    line = draft.lines[-1]
+    if len(draft.lines) > 1 or not _NAMES.search(line.text) or "whether" in probe.question.kinds:
+        return draft
+    if not (_ASKS_MEANING.search(core) or _ASKS_WHAT_FOR.search(core)):
+        return draft
+    doc_id, _, end = line.spans[-1]
+    return replace(draft, lines=(line, *rest_of_definition(document_of(doc_id), end)))
 
 
 def _asked_for(core: str, defined: Sequence[_Defined]) -> list[_Defined]:
@@ -107,6 +158,12 @@ def _shortened(document: SourceDocument) -> Iterator[_Defined]:
     """The short names that a document gives, each with the sentence that has it behind the full one."""
     for match in _SHORT.finditer(document.text):
         yield _Defined(fold(match[1]), *_sentence_at(document, match.start()))
+
+
+def _by_rule(document: SourceDocument) -> Iterator[_Defined]:
+    """The terms that a rule says the meaning of, each with its clause."""
+    for match in _BY_RULE.finditer(document.text):
+        yield _Defined(fold(match["term"]), *match.span())
 
 
 def _sentence_at(document: SourceDocument, at: int) -> tuple[int, int]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.document import AUTHORITY, Header, SourceDocument
+from corpus.labels import number_of
+from corpus.sentences import sentence_spans
 from index.tokens import fold
+from qa.amounts import Amount, amounts
 from qa.editions import asks_both, disputes
-from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, closed, lines_of, title_of
+from qa.evidence import Candidate, Probe, coverage
+from qa.extractive import Draft, Line, after_label, closed, lines_of, title_of
 from qa.narrow import case_meant, narrowed
 
 if TYPE_CHECKING:
@@ -41,8 +44,8 @@ def answer_dispute(
     fewer than two statements are found.
     """
     core = fold(probe.question.text)
-    differ = disputes(core)
-    if not (differ or asks_both(core) or _COPIES.search(core)):
+    differ, sets_beside = disputes(core), bool(_SETS_BESIDE.search(core))
+    if not (differ or sets_beside or asks_both(core) or _COPIES.search(core)):
         return None
     telling = [c for c in found if c.tells and c.document.doc_id in headers][:_LOOKED_AT]
     if not telling:
@@ -50,19 +53,25 @@ def answer_dispute(
     worded = _worded_otherwise(core, telling, headers, differences_of)
     if worded is not None:
         return worded
-    chosen = (_with_figures(core, telling) if differ else []) or _of_versions(fold(probe.topic), telling, newer, search)
-    chosen = chosen or (_of_sources(telling) if differ else [])
-    if len(chosen) < 2:
+    chosen = _with_figures(core, telling) if differ else []
+    beside = [] if chosen else _in_documents(core, telling, probe)
+    chosen = chosen or (beside if len(beside) > 1 else _of_versions(fold(probe.topic), telling, newer, search))
+    chosen = chosen or (_of_sources(telling) if differ else []) or (beside if sets_beside else [])
+    if not chosen:
         return None
     chosen.sort(
         key=lambda c: (c.document.doc_id in newer, is_weak(c.document.header), c.document.header.authority, -c.score)
     )
+    if chosen is beside and len({c.document.doc_id for c in chosen}) == 1:
+        chosen.sort(key=lambda c: c.start)
     several = len({c.document.doc_id for c in chosen}) > 1
     lines: list[Line] = []
     for candidate in chosen:
         lead = f"{source_name(candidate.document, newer)}：" if several else ""
         clause = case_meant(probe, candidate) or narrowed(probe, candidate)
         lines += [replace(clause, text=lead + clause.text)] if clause else lines_of([[candidate]], lead)
+    if _ASKS_SAME.search(core) and len({told.low for told in _told_figures(core)}) == 1 and len(lines) > 1:
+        lines[0] = replace(lines[0], text=f"一致，{lines[0].text}")  # 近7.2万亿 and 约7.2万亿
     return Draft(tuple(lines), method="dispute")
 
 
@@ -121,6 +130,14 @@ def source_name(document: SourceDocument, newer: Mapping[str, str]) -> str:
     return title_of(document) + (f"（{'，'.join(notes)}）" if notes else "")
 
 
+_ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
+
+
+def whole_first(documents: Iterable[SourceDocument]) -> list[SourceDocument]:
+    """Documents in their order, those behind that say behind their title that they are part of one: …（网页节选）."""
+    return sorted(documents, key=lambda document: bool(_ASIDE.search(document.header.title)))
+
+
 def is_weak(header: Header) -> bool:
     """Whether a document is known to be no official one: an interpretation, report, paper or encyclopedia.
 
@@ -163,6 +180,101 @@ def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
         if alone and alone[0] not in chosen:
             chosen.append(alone[0])
     return chosen if len(chosen) > 1 else []
+
+
+#: Words that set two figures beside each other, and those of a question whether they are the same.
+_SETS_BESIDE = re.compile(
+    r"一致|一回事|对得上|对不上|写错|矛盾|出入|信哪|一处.+一处|一[份家篇本].+(?:另?一[份家篇本])|有说.+有说|有的.+有的"
+)
+_ASKS_SAME = re.compile(r"(?:一致|一样|对得上|相符|吻合)(?:吗|不|么)?[?？]?$|是不是一[致样]")
+_HEDGE = re.compile(r"(?:近|约|超过?|逾|突破|不足|达到?|为)$")
+_SPOKEN_OF = 0.3  #: share of a question that the only sentence with one of its figures has to hold
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A figure of a question: 20多家 is any from 20 up to 30."""
+
+    said: str  #: with the word before it that makes it less exact
+    low: float
+    high: float
+    unit: str
+
+    def within(self, figures: Sequence[Amount]) -> bool:
+        return any(
+            (f.value == self.low or self.low <= f.value < self.high)
+            and (f.unit == self.unit or not (f.unit and self.unit))
+            for f in figures
+        )
+
+
+def _told_figures(core: str) -> list[_Told]:
+    """The figures that a folded question names, each wording once."""
+    told: dict[str, _Told] = {}
+    for figure in amounts(core):
+        if figure.value == 1 and core[figure.start] == "一":
+            continue  # 一处, 一份
+        hedge = _HEDGE.search(core[: figure.start])
+        said = (hedge.group() if hedge else "") + core[figure.start : figure.bare_end]
+        more = core[figure.start : figure.bare_end].rstrip("万亿")[-1:] in "多余"
+        whole = int(figure.value)
+        step = 10 ** (len(str(whole)) - len(str(whole).rstrip("0"))) if more and whole == figure.value else 0
+        told.setdefault(said, _Told(said, figure.value, figure.value + step, figure.unit))
+    return list(told.values())
+
+
+def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list[Candidate]:
+    """For each of several figures that a question sets beside each other the sentence that tells it, wherever it stands in
+    the documents found; one sentence where it tells all of them."""
+    named = _told_figures(core)
+    if len(named) < 2:
+        return []
+    topic = [word for word in probe.words if len(word) > 1 and not amounts(word) and not number_of(word)]
+    held = [
+        (
+            share,
+            folded,
+            amounts(folded),
+            replace(telling[0], document=document, start=start, end=end, text=said, score=share),
+        )
+        for document in dict.fromkeys(c.document for c in telling)
+        for begin, end in sentence_spans(document.text)
+        if re.search(r"\d", said := document.text[(start := after_label(document, begin)) : end])
+        and any(word in (folded := fold(said)) for word in topic)
+        and (share := coverage(probe, folded))
+    ]
+    chosen: list[Candidate] = []
+    for figure in named:
+        own = [(figure.said in said, share, c) for share, said, told, c in held if figure.within(told)]
+        free = [o for o in own if o[2] not in chosen]
+        best = max(free, key=lambda o: o[:2], default=None)
+        if best is not None:
+            chosen.append(best[2])
+    # What tells one of them alone has to speak of what is asked.
+    return chosen if len(chosen) > 1 else [c for c in chosen if c.score >= _SPOKEN_OF]
+
+
+#: Questions that speak of several values of one thing.
+_SEVERAL_VALUES = re.compile(r"(?:好几|几|两|三|不止一|多)个?不?同?的?(?:数(?!字化|据库)|数字|数据|数值|口径)")
+_VALUES = 4  #: that are told
+_SAYS_AS_MUCH = 0.6  #: share of what the best sentence holds of a question that another value of the same holds, too
+
+
+def answer_values(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The values that one document gives of one thing, each with its date, in order; None where a question does not speak
+    of several, and where fewer than two are found."""
+    core = fold(probe.question.text)
+    if not _SEVERAL_VALUES.search(core) or "count" not in probe.question.kinds:
+        return None
+    dated = [c for c in found if c.tells and re.search(r"(?:19|20)\d\d年", c.text) and _figures(fold(c.text))]
+    if not dated:
+        return None
+    best = max(dated, key=lambda c: c.score)
+    least = _SAYS_AS_MUCH * coverage(probe, fold(best.text))
+    same = [c for c in dated if c.document is best.document and c.section is best.section]
+    same = [c for c in same if coverage(probe, fold(c.text)) >= least][:_VALUES]
+    same.sort(key=lambda c: c.start)
+    return Draft(tuple(lines_of([[c] for c in same])), method="dispute") if len(same) > 1 else None
 
 
 #: What a question says of versions; no sentence is found by it.

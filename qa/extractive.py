@@ -165,6 +165,7 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe
                 c.score >= best.score - near or ((many or (open_ended and _alike(c, best))) and _one_sentence(c, group))
             )
             and _adjoin(c, group)
+            and not _is_address(c.text)
             and not other_class(fold(question.core), fold(c.text))
             and (c.feature("told") < TOLD_AGAIN or weight_held(new, probe, fold(c.text)))
             and sum(len(g.text) for g in group) + len(c.text) <= MAX_QUOTE
@@ -198,6 +199,11 @@ def asks_for_several(question: Question) -> bool:
         or len(question.years) > 1
         or bool(re.search(r"各|分别|两[个者种类项]", question.core))
     )
+
+
+def _is_address(text: str) -> bool:
+    """Whether a sentence only names whom a document is addressed to: 各区人民政府，各委、局："""
+    return is_formula(text) and text.rstrip()[-1:] in "：:" and not re.search("[如以]下|下列", text)
 
 
 def _one_sentence(candidate: Candidate, group: Sequence[Candidate]) -> bool:
@@ -303,7 +309,9 @@ def series_of(best: Candidate) -> list[Candidate]:
             # Members of a sentence make a run when they are numbered or when it announced them with a colon.
             opening = text[max(0, spans[i][0] - 250) : spans[i][1]].rsplit("。", 1)[-1]
             return bool(_ITEM.match(after)) or "：" in opening or ":" in opening
-        return before[-1] in "：:" or bool(_ITEM.match(after) and (_ITEM.match(before) or ANNOUNCES.search(before)))
+        return (before[-1] in "：:" and not _is_address(before)) or bool(
+            _ITEM.match(after) and (_ITEM.match(before) or ANNOUNCES.search(before))
+        )
 
     first = last = at
     while first > 0 and joined(first - 1):
@@ -501,12 +509,16 @@ def _rows_from(text: str, begin: int) -> list[list[str]]:
 # --- yes or no ------------------------------------------------------------------------------------------------------
 
 
+#: Whether two things are one is settled by no sentence about either.
+_ASKS_ONE = re.compile(r"一回事|一个意思|同一(?:个|件|回|码)(?:事|东西|概念|意思)")
+
+
 def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None = None) -> Draft | None:
     """The first sentence near the best that settles a yes/no question, after the word that says so.
 
     None for other questions, and where no sentence settles it. By rules alone without a judge.
     """
-    if "whether" not in probe.question.kinds:
+    if "whether" not in probe.question.kinds or _ASKS_ONE.search(probe.question.core):
         return None
     telling = [c for c in found if c.tells]
     # Of 是不是…？卖了多少 the first part is what a sentence says yes or no to.

@@ -46,13 +46,14 @@ _CARRIES_OUT = re.compile(r"(?:配合|落实|贯彻|响应|执行)(?:国务院)?
 #: 40号文之后: what came of it stands elsewhere.
 _CAME_OF_IT = re.compile(r"(?:出台|印发|发布|下发|实施|出来)?(?:之后|以后|后|以来)")
 _OFFICIAL = re.compile(
-    r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅|正式)?(?:文件|意见|决定|通知|[^,。?]{0,6}号文)?"
+    r"国务院(?:的|这份|那份|印发的|发的|办公厅的|办公厅|正式)*(?:\"[^\"]{1,16}\")?(?:行动)?(?:文件|原文|意见|决定|通知|[^,。?]{0,6}号文)?"
     r"|官方|中央文件|红头文件|state council"
 )
 #: What makes the source before it the one that says what is asked for: 国务院文件有没有提到, 报告里怎么说.
 _SAYS = re.compile(
-    r"(?:里面?|中|上|内)?(?:有没有|有无|是否|是不是|具体|到底|究竟|本身|自己|都|还|又|一?共)*(?:[对给把][^,，。?？]{2,14}?)?(?:怎么|怎样|如何|咋|设)?(?:的)?"
-    r"(?:提|写|说|讲|规定|要求|明确|下(?:的|了)?定义|定义|主张|点名|部署|承认|列|给(?:出|的|了)|谈)"
+    r"(?:里面?|中|上|内)?(?:开头|第一句|首句|末尾)*(?:有没有|有无|是否|是不是|具体|到底|究竟|本身|自己|都|还|又|是|一?共)*"
+    r"(?:怎么|怎样|如何|咋)?(?:[对给把][^,，。?？]{2,14}?)?(?:怎么|怎样|如何|咋|设)?(?:的)?"
+    r"(?:提|写|说|讲|规定|要求|明确|下(?:的|了)?定义|定义|界定|主张|点名|部署|承认|列|给(?:出|的|了)|谈)"
 )
 _SHORT_NUMBER = re.compile(r"(?<![\d第月])(\d{1,4})号(文件|文|函|令)?")
 
@@ -135,6 +136,8 @@ def _by_names(
         if not _IS_NAME.search(piece) or _FORM.match(piece) or _ASKS.search(piece):
             continue
         titled = frozenset(doc_id for doc_id, name in names.items() if piece in name)
+        if _NOT_THIS.search(folded[:start]):
+            continue
         if titled and set(holders(piece)) <= titled:
             proper = re.search(rf"{re.escape(piece)}[省市县区州盟旗乡镇]", everywhere) or not all(
                 len(word) > 1 and known_word(word) for word in segment(piece)

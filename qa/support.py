@@ -183,7 +183,8 @@ def _plain(text: str) -> str:
 
 def _without_lead(said: str, held: Sequence[str]) -> str:
     """The sentence without the verdict and the name of the source before it."""
-    said = _SOURCE.sub("", said) if not any(said in quote for quote in held) else said
+    if not any(said in quote for quote in held):
+        said = _SOURCE.sub("", _LEAD.sub("", said))
     said = _LEAD.sub("", said)
     cited = _CITING.match(said)
     if cited and len(said) - cited.end() >= 4 and not any(cited.group().rstrip(",") in quote for quote in held):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
-from qa.definitions import answer_definition
+from qa.definitions import answer_definition, with_rest
+from qa.extractive import Draft, lines_of
 from searched import asked, searched
 
 RULES = outlined(
@@ -65,3 +66,42 @@ def test_each_of_several_terms_is_explained() -> None:
 )
 def test_other_questions_are_left_to_others(question: str) -> None:
     assert told(question) is None
+
+
+GOES_ON = outlined(
+    "一、船务\n港口发展衍生出在船东与码头之间的第三方企业，即船务商。他们本身不装卸货物，而是替双方对接。其他企业另行管理。\n"
+    "二、分工\n修缮灯塔。（海事局、水利局等负责，列首位者为主办单位，下同）\n三、拖轮\n拖轮，是指拖带他船的船。码头应当配备拖轮。\n",
+    "办法",
+    title="船务办法",
+)
+
+
+def test_a_definition_goes_on_with_what_it_defines() -> None:
+    ready = asked("船务商是做什么的？")
+    found = searched(ready, GOES_ON)
+    best = next(c for c in found if "即船务商" in c.text)
+    draft = Draft(tuple(lines_of([[best]])))
+    told = [line.text for line in with_rest(draft, ready, lambda _: GOES_ON).lines]
+    assert told[1:] == ["他们本身不装卸货物，而是替双方对接。"]
+    assert with_rest(draft, asked("船务商有几家？"), lambda _: GOES_ON) == draft
+
+
+def test_a_rule_in_brackets_defines() -> None:
+    ready = asked("名单里“主办单位”指哪个？")
+    draft = answer_definition(ready, searched(ready, GOES_ON))
+    assert draft is not None and [line.text for line in draft.lines] == ["列首位者为主办单位。"]
+
+
+def test_a_definition_ends_where_another_thing_begins() -> None:
+    ready = asked("拖轮是什么意思？")
+    draft = answer_definition(ready, searched(ready, GOES_ON))
+    assert draft is not None and [line.text for line in draft.lines] == ["拖轮，是指拖带他船的船。"]
+
+
+def test_two_terms_differ_as_they_are_defined() -> None:
+    assert told("污水和污水池有什么区别？") == [
+        "污水，是指渔船和码头排出的废水。",
+        "污水池，是指用来贮存污水的场所。",
+    ]
+    assert told("污水和雨水有什么区别？") is None  # one of them is not defined
+    assert told("污水和污水池的收费有什么区别？") is None
