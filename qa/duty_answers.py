@@ -14,7 +14,8 @@ from corpus.duties import Duty, covering
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
-from qa.duty_tasks import Task, in_scope, listing, named_tasks, scope_of, told, within
+from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
+from qa.duty_tasks import Task, in_scope, listing, named_tasks, scope_of, told, told_of, within
 from qa.duty_wording import (
     ALONE,
     ASKS_ITEMS,
@@ -22,26 +23,31 @@ from qa.duty_wording import (
     ASKS_OWN,
     ASKS_TASKS,
     ASKS_WHO,
+    BY_ONE,
     EACH,
     EACH_OF,
     EXCEPT,
+    EXCEPT_FOR,
     GIVEN,
     HOW_LEADS,
     HOW_MANY,
     JOINS,
     JOINT,
     LEADS,
+    LISTED,
     MEMBERSHIP,
     MOST,
     NO_LEAD,
     NOT_JOINT,
     OF_DUTIES,
+    OF_EXCEPTED,
     PIECES,
     ROLE_NOUN,
     ROLES,
     SEVERAL,
     SINGLE,
     TOPIC_END,
+    WHY,
     WITHOUT,
 )
 from qa.evidence import Candidate, Probe
@@ -78,11 +84,12 @@ def answer_duty(
     leads = bool(LEADS.search(core))
     by_limit = bool(_ASKS_LIMIT.search(core)) and "whether" not in probe.question.kinds
     by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP))
-    tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit else []
+    compares = asks_comparison(core)
+    tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit or compares else []
     if not tasks:
         return None
     limited = _by_limit(probe, core, found, library, tasks) if by_limit and not leads else None
-    if limited is not None or not by_role:
+    if limited is not None or not (by_role or compares):
         return limited
     known = {name for t in tasks for name in t.duty.departments if len(name) > 2 and not _EVERYONE.match(name)}
     if HOW_LEADS.search(core):
@@ -100,6 +107,18 @@ def answer_duty(
         for d in departments
         if not any(same_department(d, i) for i in issuers) or (any(t.names(d) for t in tasks) and not _points(d, core))
     )
+    compared = answer_comparison(
+        probe.question, core, departments, tasks, lambda words: _meant_by(words, library, tasks, search)
+    )
+    if compared is not None or not by_role:
+        return compared
+    if WHY.search(core) and (leads or departments and ROLES.search(core)):
+        return _reason_untold(found)
+    chained = None if departments else _CHAINED.search(core)
+    if chained is not None and _asks_for_tasks(chained["rest"]):
+        quoted = _quoted(probe.question, tasks)
+        begun = quoted[0] if quoted else _meant_by(chained["what"], library, tasks, search)
+        return None if begun is None else _tasks_of_its_lead(begun, chained["rest"], tasks)
     # 它的配合单位有哪些 asks for departments, whatever department it names.
     whose = bool(ROLE_NOUN.search(core)) and not ASKS_ITEMS.search(core)
     parts = () if whose else _with_department(probe.question.parts, departments)
@@ -127,11 +146,12 @@ def answer_duty(
             return draft
     if not departments and MOST.search(core) and ASKS_WHO.search(core) and OF_DUTIES.search(core):
         return _most_named(core, tasks)
-    whether = (bool(departments) or bool(JOINT.search(core))) and "whether" in probe.question.kinds
+    whether = (bool(departments) or bool(JOINT.search(core))) and asks_whether(probe.question)
     own = _own_part(probe.question)
     tasks = _in_part(own, tasks)
     named = named_tasks(own, tasks)
-    if not (leads or ROLES.search(core) or named and departments and MEMBERSHIP.search(core)):
+    asks_member = MEMBERSHIP.search(core) or LISTED.search(core)
+    if not (leads or ROLES.search(core) or named and departments and asks_member):
         return None
     apart = len(named) > 1 and leads and "compare" in probe.question.kinds
     if not (ASKS_WHO.search(core) or ROLE_NOUN.search(core) or whether or departments and leads or apart):
@@ -151,6 +171,24 @@ def answer_duty(
     if "when" in probe.question.kinds and all(t.duty.form == "row" for t in meant):
         return Draft(tuple(_row_line(task) for task in meant), method="duty")  # it says who and by when
     return _who(meant, departments if len(meant) == 1 and not EXCEPT.search(core) else (), core, whether)
+
+
+#: 负责甲工程的牵头部门，同时牵头了几项: what the department does that leads a task.
+_CHAINED = re.compile(
+    rf"(?P<what>[^?？]*?(?:{LEADS.pattern}|负责|主管)[^,，?？]{{0,16}}?的?(?:那个|那家)?(?:部门|单位|机构)(?!是|由|有)|[^?？]*?的牵头(?:部门|单位))"
+    r"[,，]?(?P<rest>(?:同时|还|另外|又|一共|总共|总计|在)[^?？]{2,})"
+)
+
+
+def _tasks_of_its_lead(task: Task, rest: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """Who leads a task, and what that department was given, as the ``rest`` of the question asks."""
+    if len(task.duty.leads) != 1:
+        return None
+    own = [t for t in tasks if t.document is task.document]
+    further = _tasks_of(task.duty.leads, rest, own, False)
+    if not isinstance(further, Draft):
+        return further
+    return Draft((Line(told(task), task.spans), *further.lines), method="duty")
 
 
 _DONE = "完成|办结|落实|到位|做完|干完"
@@ -298,6 +336,13 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
         if not held:
             continue
         shown = "、".join(held[0].spelled(d) for d in departments)
+        if len(departments) == 1 and (beside := EXCEPT_FOR.search(core)):
+            return _further(departments[0], core, held, beside)
+        if len(departments) == 1 and _NOT_LED.search(core):
+            others = [t for t in own if t.duty.leads and not t.led_by(departments[0])]
+            if others:
+                line = listing(f"不由{shown}牵头的共{len(others)}项", others, leads=True)
+                return Draft((line,), method="duty")
         asks_lead = bool(LEADS.search(core))
         own_lines = [line for t in held if t.told_itself for line in _member_lines(t)]
         held = [t for t in held if not t.told_itself]
@@ -334,6 +379,37 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             lines.append(listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
         return Draft(tuple(lines), method="duty")
     return _names_none("、".join(departments), tasks) if hinted else None
+
+
+#: 哪几条不归甲局牵头.
+_NOT_LED = re.compile(rf"(?<!是)不(?:是|归|由|让)[^,，。?？是]{{1,12}}?(?:{LEADS.pattern})")
+
+
+def _further(department: str, core: str, held: Sequence[Task], beside: re.Match[str]) -> Draft:
+    """What a department does beside the tasks, or the kind of tasks, that a question excepts: 除了甲工程还参与哪些."""
+    names = [OF_EXCEPTED.sub("", piece) for piece in re.split("[和与跟、]", fold(beside["what"]))]
+    gone = [t for t in held if any(len(name) >= 3 and name in fold(t.name) for name in names)]
+    gone += [t for t in named_tasks(beside["what"], held) if t not in gone]
+    # 除了牵头的 excepts all that it leads.
+    of_lead, of_part = (not gone and p.search(beside["what"]) is not None for p in (LEADS, JOINS))
+    left = [t for t in held if t not in gone]
+    leading = [t for t in left if t.led_by(department)]
+    joining = [t for t in left if t not in leading]
+    asked = core[beside.end() :]
+    wanted = not LEADS.search(asked) or JOINS.search(asked), not JOINS.search(asked) or LEADS.search(asked)
+    shown, lines = held[0].spelled(department), []
+    if leading and not of_lead and wanted[1]:
+        lines.append(listing(f"{shown}还牵头{len(leading)}项", leading))
+    if joining and not of_part and wanted[0]:
+        verb = "参与" if all(t.duty.leads for t in joining) else "列入"
+        lines.append(listing(f"{shown}还{verb}{len(joining)}项", joining, leads=len(joining) <= _LEADS_TOLD))
+    if not lines:
+        spans = tuple(dict.fromkeys(span for t in held for span in t.spans))
+        return Draft((Line(f"没有别的写明{shown}的任务。", spans),), contradicts=True, method="duty")
+    return Draft(tuple(lines), method="duty")
+
+
+_LEADS_TOLD = 3  #: tasks up to which who leads each is told beside what a department takes part in
 
 
 def _names_none(department: str, tasks: Sequence[Task]) -> Decline | None:
@@ -380,7 +456,7 @@ def _asks_only_leads(core: str) -> bool:
     asking = [c for c in asking if LEADS.search(c) or GIVEN.search(c)] or asking
     # 任务 and 负责 go with either: 牵头负责的任务有哪些.
     return bool(asking) and all(
-        LEADS.search(c) and not GIVEN.search(re.sub("任务|负责", "", LEADS.sub("", c))) for c in asking
+        LEADS.search(c) and not GIVEN.search(re.sub("任务|负责|出现|写明|点名", "", LEADS.sub("", c))) for c in asking
     )
 
 
@@ -396,6 +472,9 @@ def _shared(departments: Sequence[str], core: str, held: Sequence[Task]) -> Draf
 def _tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
     """Tasks of the best document that are led jointly, by one department, or by none; None when that is not asked."""
     own = in_scope(core, (), [t for t in tasks if t.document is tasks[0].document])
+    # 大多一家领头，哪两项写明共同牵头: what goes before does not ask.
+    asking = [c for c in re.split("[,，;；。]", core) if _asks_for_tasks(c)]
+    core = asking[0] if asking else core
     if NO_LEAD.search(core):
         held, words = [t for t in own if not t.duty.leads], "没有写明牵头部门"
     elif SINGLE.search(core):
@@ -502,6 +581,31 @@ def _topics(
     return chosen[:3]
 
 
+def _meant_by(
+    said: str, library: Library, tasks: Sequence[Task], search: Callable[[str], Sequence[Candidate]]
+) -> Task | None:
+    """The one task that a few words mean: its name, a piece of its name alone, or what the sentences found vote for."""
+    topic = topic_of_duty(said).strip('的“”"')
+    in_name = [t for t in tasks if len(topic) >= 3 and fold(topic) in fold(t.name)]
+    by_name = named_tasks(said, tasks) or (in_name if len(in_name) == 1 else [])
+    if by_name or not topic:
+        return by_name[0] if by_name else None
+    votes = _votes(search(topic), library, tasks)
+    best = max(votes, key=lambda task: votes[task], default=None)
+    return best if best is not None and votes[best] >= _FAR_BEHIND else None
+
+
+_REASON = re.compile(r"因为|由于|鉴于|考虑到|是为了|旨在|有利于|便于|以便")
+
+
+def _reason_untold(found: Sequence[Candidate]) -> Decline | None:
+    """What is said of why a department acts: nothing, unless a sentence found tells a reason in which bodies act."""
+    if any(_REASON.search(c.text) and (LEADS.search(c.text) or ROLES.search(c.text)) for c in found[:5]):
+        return None
+    nearest = [(c.document.doc_id, c.start, c.end) for c in found[:3]]
+    return Decline("not_in_corpus", explain("not_in_corpus", "这样分工的理由"), tuple(nearest))
+
+
 def topic_of_duty(piece: str, departments: Collection[str] = ()) -> str:
     """What is left of a question without the words that ask for a role and the departments that it asks about."""
     for name in named_in(piece, departments):
@@ -584,6 +688,22 @@ def _is_note(candidate: Candidate, duties: Sequence[Duty]) -> bool:
     )
 
 
+_OUGHT = re.compile("要(?:不要)?管|[用该]不[用该]管")
+
+
+def _acts_alone(task: Task, department: str, asks_lead: bool) -> bool:
+    """Whether a department is the only one that leads a task, or that is named for it where the lead is not asked for."""
+    names = task.duty.leads if asks_lead else task.duty.departments
+    return len(names) == 1 and same_department(names[0], department) and (asks_lead or not task.duty.open_ended)
+
+
+def _supposed_lead(core: str, department: str, whether: bool) -> bool:
+    """Whether a question takes it for granted that a department leads: 既然改由甲局牵头, 甲局牵头的乙工程分几步."""
+    names = "|".join(map(re.escape, spellings(department)))
+    said = re.search(rf"(?<!不是)(?:{names})(?:已经|来|去|一家|单独)?(?:{LEADS.pattern})", fold(core))
+    return bool(said) and not whether
+
+
 def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: bool) -> Draft:
     """“甲”由…牵头，…参与负责。 and whether the department asked about leads it or is named."""
     lines = []
@@ -605,19 +725,20 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
             contradicts |= not joint
         if departments:
             asked = departments[-1]
-            name = task.spelled(asked)
+            alone = BY_ONE.search(core)
+            only_asks = whether and not ASKS_WHO.search(core)
             asks_lead = bool(LEADS.search(core)) and not (ASKS_WHO.search(core) and MEMBERSHIP.search(core))
             true = task.led_by(asked) if asks_lead else task.names(asked)
-            body, end = text[:-1], "。"
-            if not task.names(asked):
-                more = "（名单以“等”结尾）" if task.duty.open_ended else ""
-                body += f"，列出的名单中没有{name}{more}"
-            elif not asks_lead and "、".join(task.duty.departments) != name:
-                body += f"，{name}在名单之内"
-            only_asks = whether and not ASKS_WHO.search(core)
-            yes, no = ("是", "不是") if asks_lead else ("有", "没有")
-            text = (f"{yes if true else no}，" if only_asks else "") + body + end
+            true = _acts_alone(task, asked, asks_lead) if alone and only_asks else true
+            more = text.removeprefix(told(task)[:-1])
+            listed = bool(LISTED.search(core)) and not asks_lead
+            text = told_of(task, asked, lead_asked=asks_lead or bool(alone), listed=listed)[:-1] + more
+            yes, no = (
+                ("是", "不是") if asks_lead or alone else ("要", "没有") if _OUGHT.search(core) else ("有", "没有")
+            )
+            text = (f"{yes if true else no}，" if only_asks else "") + text
             contradicts |= only_asks and not true
+            contradicts |= any(_supposed_lead(core, d, whether) and not task.led_by(d) for d in departments)
         lines.append(Line(text, task.spans))
         if task.limit and _ASKS_LIMIT.search(core):
             lines.append(_limit_line(task))

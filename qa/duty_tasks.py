@@ -200,3 +200,24 @@ def told(task: Task) -> str:
     if not rest:
         return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头。"
     return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头，{'、'.join(rest)}{more}参与负责。"
+
+
+def told_of(task: Task, department: str, *, lead_asked: bool = False, listed: bool = False) -> str:
+    """A task told with whether a department is among those that it names.
+
+    ``lead_asked``: only whether it leads is asked, so that being named need not be told. ``listed``: all names in their
+    order, and then who leads.
+    """
+    duty, name = task.duty, task.spelled(department)
+    text = told(task)
+    if listed and duty.form != "sentence" and duty.leads and duty.basis != "sole":
+        quoted = task.name if "“" in task.name else f"“{task.name}”"
+        joint = "共同" if len(duty.leads) > 1 else ""
+        more = "等" if duty.open_ended else ""
+        text = f"{quoted}由{'、'.join(duty.departments)}{more}负责，其中{'、'.join(duty.leads)}{joint}牵头。"
+    if not task.names(department):
+        more = "（名单以“等”结尾）" if duty.open_ended else ""
+        return f"{text[:-1]}，列出的名单中没有{name}{more}。"
+    if not lead_asked and "、".join(duty.departments) != name:
+        return f"{text[:-1]}，{name}在名单之内。"
+    return text
