@@ -13,6 +13,7 @@ from corpus.document import Header, SourceDocument
 from corpus.duties import Duty, covering
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
+from qa.address import own_words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_tasks import Task, in_scope, listing, named_tasks, scope_of, told, told_of, within
@@ -47,13 +48,12 @@ from qa.duty_wording import (
     SEVERAL,
     SINGLE,
     TOPIC_END,
-    WHY,
     WITHOUT,
 )
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed, told_row
 from qa.lists import list_of_children
-from qa.patterns import DATE
+from qa.patterns import ASKS_WHY, DATE
 from qa.question import ASKING_WORDS, Question, kinds_of, understand
 from qa.refusal import explain
 
@@ -112,7 +112,7 @@ def answer_duty(
     )
     if compared is not None or not by_role:
         return compared
-    if WHY.search(core) and (leads or departments and ROLES.search(core)):
+    if ASKS_WHY.search(core) and (leads or departments and ROLES.search(core)):
         return _reason_untold(found)
     chained = None if departments else _CHAINED.search(core)
     if chained is not None and _asks_for_tasks(chained["rest"]):
@@ -122,7 +122,10 @@ def answer_duty(
     # 它的配合单位有哪些 asks for departments, whatever department it names.
     whose = bool(ROLE_NOUN.search(core)) and not ASKS_ITEMS.search(core)
     parts = () if whose else _with_department(probe.question.parts, departments)
-    if departments and any(_asks_for_tasks(part) for part in parts):
+    wrongly_led = [t for t in named_tasks(core, tasks) if _led_in_question(core, t, departments)]
+    if len(wrongly_led) == 1 and not asks_whether(probe.question):
+        return Draft((Line(told(wrongly_led[0]), wrongly_led[0].spans),), contradicts=True, method="duty")
+    if departments and any(_asks_for_tasks(part) or _NOT_LED.search(part) for part in parts):
         named = named_tasks(core, tasks)
         if len(named) == len(departments) == 1 and not LEADS.search(core) and not named[0].names(departments[0]):
             return _who(named, departments, core, whether=True)  # what a department does in a task that is not its own
@@ -184,8 +187,13 @@ def _tasks_of_its_lead(task: Task, rest: str, tasks: Sequence[Task]) -> Draft | 
     """Who leads a task, and what that department was given, as the ``rest`` of the question asks."""
     if len(task.duty.leads) != 1:
         return None
+    (lead,) = task.duty.leads
     own = [t for t in tasks if t.document is task.document]
-    further = _tasks_of(task.duty.leads, rest, own, False)
+    if re.match("还|另外|又", rest):
+        held = [t for t in in_scope(rest, (lead,), own) if t.names(lead) and not t.told_itself]
+        further: Draft | Decline | None = _further(lead, rest, held or [task], [t for t in held if t is not task])
+    else:
+        further = _tasks_of((lead,), rest, own, False)
     if not isinstance(further, Draft):
         return further
     return Draft((Line(told(task), task.spans), *further.lines), method="duty")
@@ -337,7 +345,12 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             continue
         shown = "、".join(held[0].spelled(d) for d in departments)
         if len(departments) == 1 and (beside := EXCEPT_FOR.search(core)):
-            return _further(departments[0], core, held, beside)
+            excepted = beside["what"]
+            for name in (*spellings(departments[0]), shown):
+                excepted = excepted.removesuffix(fold(name))  # 除了甲工程甲局还牵头什么
+            left = _not_excepted(excepted, held)
+            kinds = excepted if len(left) == len(held) else ""
+            return _further(departments[0], core[beside.end() :], held, left, kinds)
         if len(departments) == 1 and _NOT_LED.search(core):
             others = [t for t in own if t.duty.leads and not t.led_by(departments[0])]
             if others:
@@ -385,22 +398,24 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
 _NOT_LED = re.compile(rf"(?<!是)不(?:是|归|由|让)[^,，。?？是]{{1,12}}?(?:{LEADS.pattern})")
 
 
-def _further(department: str, core: str, held: Sequence[Task], beside: re.Match[str]) -> Draft:
-    """What a department does beside the tasks, or the kind of tasks, that a question excepts: 除了甲工程还参与哪些."""
-    names = [OF_EXCEPTED.sub("", piece) for piece in re.split("[和与跟、]", fold(beside["what"]))]
-    gone = [t for t in held if any(len(name) >= 3 and name in fold(t.name) for name in names)]
-    gone += [t for t in named_tasks(beside["what"], held) if t not in gone]
-    # 除了牵头的 excepts all that it leads.
-    of_lead, of_part = (not gone and p.search(beside["what"]) is not None for p in (LEADS, JOINS))
-    left = [t for t in held if t not in gone]
+def _not_excepted(what: str, held: Sequence[Task]) -> list[Task]:
+    """The tasks that are left where some words except one, or those that the department leads: 除了牵头的."""
+    names = [OF_EXCEPTED.sub("", piece) for piece in re.split("[和与跟、]", fold(what))]
+    named = named_tasks(what, held)
+    left = [t for t in held if t not in named and not any(len(n) >= 3 and n in fold(t.name) for n in names)]
+    return left
+
+
+def _further(department: str, asked: str, held: Sequence[Task], left: Sequence[Task], kinds: str = "") -> Draft:
+    """What a department does in the tasks that are ``left`` of those that name it: what it leads, what it takes part in,
+    or what of the two is ``asked`` for and not excepted by ``kinds``."""
     leading = [t for t in left if t.led_by(department)]
     joining = [t for t in left if t not in leading]
-    asked = core[beside.end() :]
-    wanted = not LEADS.search(asked) or JOINS.search(asked), not JOINS.search(asked) or LEADS.search(asked)
+    asks_lead, asks_part = bool(LEADS.search(asked)), bool(JOINS.search(asked))
     shown, lines = held[0].spelled(department), []
-    if leading and not of_lead and wanted[1]:
+    if leading and (asks_lead or not asks_part) and not LEADS.search(kinds):
         lines.append(listing(f"{shown}还牵头{len(leading)}项", leading))
-    if joining and not of_part and wanted[0]:
+    if joining and (asks_part or not asks_lead) and not JOINS.search(kinds):
         verb = "参与" if all(t.duty.leads for t in joining) else "列入"
         lines.append(listing(f"{shown}还{verb}{len(joining)}项", joining, leads=len(joining) <= _LEADS_TOLD))
     if not lines:
@@ -688,7 +703,7 @@ def _is_note(candidate: Candidate, duties: Sequence[Duty]) -> bool:
     )
 
 
-_OUGHT = re.compile("要(?:不要)?管|[用该]不[用该]管")
+_OUGHT = re.compile("要(?:不要)?管|管不管|[用该]不[用该]管")
 
 
 def _acts_alone(task: Task, department: str, asks_lead: bool) -> bool:
@@ -702,6 +717,22 @@ def _supposed_lead(core: str, department: str, whether: bool) -> bool:
     names = "|".join(map(re.escape, spellings(department)))
     said = re.search(rf"(?<!不是)(?:{names})(?:已经|来|去|一家|单独)?(?:{LEADS.pattern})", fold(core))
     return bool(said) and not whether
+
+
+def _led_in_question(core: str, task: Task, departments: Sequence[str]) -> bool:
+    """Whether a question says of a task that a department leads it which does not: 甲局牵头的冷链工程, 冷链工程改由甲局牵头."""
+    name, folded = re.escape(own_words(fold(task.name), 4)), fold(core)
+    for department in departments:
+        if task.led_by(department) or not task.duty.leads:
+            continue
+        body = "|".join(map(re.escape, {fold(n) for n in (*spellings(department), task.spelled(department))}))
+        lead = rf"(?:{body})(?:来|去|一家|单独)?(?:{LEADS.pattern})"
+        before = rf"{lead}(?:的|了)?[\"“][^\"”]*[\"”]?{name}|{lead}(?:的|了)?{name}"
+        if re.search(rf"(?<!不是)(?<!非){lead}", folded) and re.search(
+            rf"{before}|{name}[^,，?？不哪谁]{{0,10}}{lead}", folded
+        ):
+            return True
+    return False
 
 
 def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: bool) -> Draft:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from qa.departments import named_in, same_department
 from qa.duty_tasks import Task, in_scope, listing, named_tasks, told, told_of
-from qa.duty_wording import ASKS_THING, BODIES, DIFFERENT, EITHER, GIVEN, JOINS, LEADS, MORE, ROLES, SAME
+from qa.duty_wording import ASKS_THING, BODIES, DIFFERENT, EITHER, GIVEN, JOINS, LEADS, MORE, MOST_BODIES, ROLES, SAME
 from qa.extractive import Draft, Line
 from qa.question import Question
 
@@ -24,7 +24,8 @@ def asks_whether(question: Question) -> bool:
 
 def asks_comparison(core: str) -> bool:
     """Whether a question may compare tasks or departments without a word for a role: 哪项列的部门多."""
-    return bool(BODIES.search(core) and (MORE.search(core) or SAME.search(core))) or bool(_CHARACTER.search(core))
+    of_bodies = BODIES.search(core) and any(p.search(core) for p in (MORE, SAME, MOST_BODIES))
+    return bool(of_bodies) or bool(_CHARACTER.search(core))
 
 
 _CHARACTER = re.compile("角色|身份")
@@ -35,6 +36,8 @@ def answer_comparison(
 ) -> Draft | None:
     """What a question that compares tasks or departments by who does what asks for; None for other questions."""
     alike = SAME.search(core) or DIFFERENT.search(core) or EITHER.search(core)
+    if not departments and (end := MOST_BODIES.search(core)):
+        return _names_most(core, tasks, end["end"])
     if len(departments) == 2:
         if (more := MORE.search(core)) and not BODIES.search(core[more.start() + 6 :]):
             return _who_more(core, departments, tasks)
@@ -98,12 +101,18 @@ def _same_bodies(core: str, pair: tuple[Task, Task]) -> bool | None:
 
 
 def _verdict(core: str, question: Question, same: bool | None) -> str:
-    """The word that says whether two things are the same, as it is asked; empty where yes or no is not asked for."""
-    if same is None or not asks_whether(question):
+    """The word that says whether two things are the same, as the clause asks it that does; empty where none asks for yes
+    or no: 有什么不同."""
+    clauses = [c for c in re.split(r"[,，;；?？]", core) if any(p.search(c) for p in (SAME, DIFFERENT, EITHER))]
+    if same is None or not clauses or not asks_whether(question) or ASKS_THING.search(clauses[0]):
         return ""
-    if EITHER.search(core):
+    if EITHER.search(clauses[0]) or not _BY_COPULA.search(clauses[0]):
         return "一样，" if same else "不一样，"
-    return "是，" if same != bool(DIFFERENT.search(core)) else "不是，"
+    return "是，" if same != bool(DIFFERENT.search(clauses[0])) else "不是，"
+
+
+#: What is answered by 是 and not by 一样: 是不是同一个, 是一回事吗.
+_BY_COPULA = re.compile("是不是|是否|同一|一回事|一[个家]|不是")
 
 
 def _which_names_more(pair: tuple[Task, Task], asked: re.Match[str]) -> Draft:
@@ -112,11 +121,25 @@ def _which_names_more(pair: tuple[Task, Task], asked: re.Match[str]) -> Draft:
     first, other = sorted(pair, key=lambda t: len(t.duty.departments), reverse=not fewer)
     same = len(first.duty.departments) == len(other.duty.departments)
     word = "一样多，" if same else f"列名更{'少' if fewer else '多'}的："
-    lines = [
-        Line(f"{lead}{told(t).rstrip('。')}，写明的共{len(t.duty.departments)}个部门。", t.spans)
-        for lead, t in ((word, first), ("", other))
-    ]
+    lines = [Line(lead + _counted(t), t.spans) for lead, t in ((word, first), ("", other))]
     return Draft(tuple(lines), method="duty")
+
+
+def _names_most(core: str, tasks: Sequence[Task], end: str) -> Draft:
+    """The tasks of the first document that name most departments, or fewest, below the heading that a question keeps to."""
+    own = in_scope(core, (), [t for t in tasks if t.document is tasks[0].document])
+    sizes = [len(t.duty.departments) for t in own]
+    wanted = max(sizes) if end == "多" else min(sizes)
+    held = [t for t in own if len(t.duty.departments) == wanted]
+    lines = [Line(f"列名最{end}的：{_counted(t)}", t.spans) for t in held[:_TOLD]]
+    return Draft(tuple(lines), method="duty")
+
+
+_TOLD = 3  #: tasks that are told, of those that name as many departments
+
+
+def _counted(task: Task) -> str:
+    return f"{told(task).rstrip('。')}，写明的共{len(task.duty.departments)}个部门。"
 
 
 def _one_in_both(core: str, department: str, pair: tuple[Task, Task], whether: bool) -> Draft:
@@ -158,7 +181,8 @@ def _who_more(core: str, departments: Sequence[str], tasks: Sequence[Task]) -> D
         leading, joining = _roles(department, own)
         return leading if by_lead else joining if by_part else [*leading, *joining]
 
-    fewer = re.search("[更谁]少", core) is not None
+    asked = MORE.search(core)
+    fewer = asked is not None and "少" in asked.group()
     ranked = sorted(departments, key=lambda d: len(acting(d)), reverse=not fewer)
     counts = [len(acting(d)) for d in ranked]
     if not own or max(counts) == 0:

@@ -13,6 +13,7 @@ _ASKED_BODY = re.compile(rf"^(?P<body>{_BODY})(?=在|是|有|也|算|属|参与|
 _OTHERS = re.compile(
     r"(?:那么?|除此之外|除了(?:它|他|这家))?[,，]?(?:还|另外)有(?:没有)?(?:别的|其他|其它|哪些|哪几[个家]|什么|哪家)?(?:的)?"
     r"(?:部门|单位|机构|谁)(?:也|一起|共同)*(?:参与|参加|配合|负责|干|管)?(?:了|的)*(?:吗|呢)?[?？。]?"
+    r"|(?:那么?)?(?:其他|其它|其余|别的)的?(?:部门|单位|几家)(?:呢|(?:都|还)?有(?:谁|哪些|哪几[个家]))[?？]?"
 )
 #: 他们里头谁排第一, 其中哪家牵头.
 _LEAD_OF_THEM = re.compile(
@@ -44,3 +45,14 @@ def spoken_of_last(question: str, answer: str) -> str:
     asked = _ASKED_BODY.match(question.strip())
     last = re.split("[,，；;。]", answer.strip().rstrip("。"))[-1]
     return asked["body"] if asked and last.startswith(asked["body"]) else ""
+
+
+_BESIDE_THIS = re.compile(r"(?:除了?|除去|除开)(?:这|那|此)(?:一)?(?:个|项|条|件|块)?(?:事|任务|工作)?")
+
+
+def beside_told(bare: str, last: str, topic: str) -> str:
+    """A follow-up with the task that it excepts said by name: 除了这个它还牵头什么 -> 除了修冻库它还牵头什么."""
+    asked = LEADS.search(last) or ROLES.search(last)
+    excepts = _BESIDE_THIS.match(bare)
+    further = excepts and (LEADS.search(bare) or ROLES.search(bare))
+    return f"除了{topic}{bare[excepts.end() :]}" if excepts and asked and further and topic else bare

@@ -71,10 +71,6 @@ ASKS_OWN = re.compile(
     r"(?:牵头|负责|参与|参加|配合|承担|协同|分到|摊[上到]|管)(?:的|了|着)?[^,，。?？]{0,6}(?:什么|哪|几|啥|多少)"
     r"|(?:哪|什么|几)[^,，。?？]{0,8}(?:任务|事项|工作)[^,，。?？]{0,6}(?:牵头|负责|参与|配合|承担)?"
 )
-#: Why a department was chosen.
-WHY = re.compile(
-    r"为什么|为何|为啥|凭什么|凭啥|怎么(?:不是|没有?)|(?:原因|理由|缘由|考虑)是?(?:什么|啥|何)|出于(?:什么|何)"
-)
 #: Two things asked to be the same, to be different, and either: 是不是同一个, 不是同一个吧, 一样还是不一样.
 SAME = re.compile(r"同一(?![类级时])|一样|相同|一回事|一致|同样|都(?:是|由|归)一(?:个|家)")
 DIFFERENT = re.compile(r"(?<![样同回])不(?:一样|同(?!意)|相同|一致)|(?<!是)不是(?:同一|一样|一回事)")
@@ -89,7 +85,7 @@ BODIES = re.compile(r"部门|单位|机构|几家|家数|名单")
 #: Whether a list of names holds one: 列进…了吗, 在名单里吗.
 LISTED = re.compile(r"[列写][进入到在]|名单|点名|在不在|列没列|写没写")
 #: What makes a question without a word for yes or no ask for something.
-ASKS_THING = re.compile(r"什么|哪|谁|几|多少|怎|如何|何|啥|呢|咋|分别|列[出举]|介绍|说明")
+ASKS_THING = re.compile(r"什么|哪|谁|几|多少|怎|如何|何|啥|呢|咋|分别|还是|列[出举]|介绍|说明")
 #: What a question for further tasks excepts: 除了甲工程，甲局还参与哪些.
 EXCEPT_FOR = re.compile(
     r"(?:除(?:了|去|开)?|撇开|抛开)(?P<what>[^,，。?？]{2,24}?)(?:(?:之外|以外|外)[,，]?|[,，]|(?=还|也|另外|别的|其他))"
@@ -98,4 +94,8 @@ EXCEPT_FOR = re.compile(
 #: What stands before the name of a task that is excepted, or behind it.
 OF_EXCEPTED = re.compile(
     r"^(?:牵头|负责|参与|主管|管着?|做|抓|那个|这个)+(?:的)?|(?:的|这|那|一)?(?:项|条|块|个|行动|任务|工程|那块)*$"
+)
+#: Which task names most departments, or fewest.
+MOST_BODIES = re.compile(
+    r"(?:哪|什么)(?:一)?(?:个|项|条|件)?(?:重点|主要)?(?!部门|单位|机构|家)[^,，。?？谁]{0,12}?(?:部门|单位)(?:数|数量)?最(?P<end>多|少)"
 )

@@ -10,7 +10,7 @@ from itertools import accumulate
 from corpus.labels import number_of
 from index.tokens import known_word, segment, simplify
 from qa.amounts import amounts
-from qa.duty_followup import of_bodies, spoken_of_last
+from qa.duty_followup import beside_told, of_bodies, spoken_of_last
 from qa.patterns import PLACES
 from qa.question import ASKING_WORDS, asking_part, kinds_of
 
@@ -283,6 +283,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     last = said[-1]
     if _WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
+    bare = beside_told(bare, last.question, topic_of(last.question))
     of_them = of_bodies(bare, last.question, topic_of(last.question))
     if of_them:
         return _Said(of_them, answer, items, None, topic_of(last.question) if items else "")

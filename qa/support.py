@@ -153,7 +153,7 @@ def _of_row(piece: str, head: Sequence[str], row: Sequence[str]) -> bool:
 
 _LEAD = re.compile(
     r"^(?:(?:是的|不是|是|否|对|不对|有|没有|可以|不可以|能|不能|会|不会|允许|不允许|需要|不需要|应该|不应该|"
-    r"行|成|算|算数|够|合规|合法|支持|有效|无效|必须|要|一致|不一致|一样多?|(?:列名)?更[多少]的|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
+    r"行|成|算|算数|够|合规|合法|支持|有效|无效|必须|要|一致|不一致|一样多?|(?:列名)?[更最][多少]的|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
 )
 #: 根据《…》,; 文件要求: how a sentence names what it takes its words from, where the quotes do not.
 _CITING = re.compile(
@@ -290,12 +290,14 @@ def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support
     # Who leads is told in brackets behind each item, and stands in the quotes like everything else.
     plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", text)
     notes = _notes(held)
-    told = head.rsplit(",", 1)[-1]
+    told = re.split("[,;]", head)[-1]
     departments = {name for note in notes for name in note.names if name in head}
     departments |= {d for d in named_in(head) if not any(same_department(d, name) for name in departments)}
     if departments and re.search(r"牵头|参与|列入|同列|写明", head):
         if re.search(r"没有写明|没写", told) and not re.search(r"参与|;", told):
             fitting = [n for n in notes if not any(_held(d, n.names) for d in departments)]
+        elif re.search("不由.+牵头", told):
+            fitting = [n for n in notes if n.leads and not any(_held(d, n.leads) for d in departments if d in told)]
         elif re.search("[最更]多", head):
             role = [n.leads if "牵头" in head else n.names for n in notes]
             fitting = [
