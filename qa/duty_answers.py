@@ -418,9 +418,13 @@ def _further(department: str, asked: str, held: Sequence[Task], left: Sequence[T
     if joining and (asks_part or not asks_lead) and not JOINS.search(kinds):
         verb = "参与" if all(t.duty.leads for t in joining) else "列入"
         lines.append(listing(f"{shown}还{verb}{len(joining)}项", joining, leads=len(joining) <= _LEADS_TOLD))
-    if not lines:
-        spans = tuple(dict.fromkeys(span for t in held for span in t.spans))
-        return Draft((Line(f"没有别的写明{shown}的任务。", spans),), contradicts=True, method="duty")
+    if not lines:  # then what is excepted is all
+        leading = [t for t in held if t.led_by(department)]
+        joining = [t for t in held if t not in leading]
+        told_all = [(verb, own) for verb, own in (("牵头", leading), ("参与", joining)) if own]
+        lines = [listing(f"没有，{shown}{verb}{len(own)}项", own) for verb, own in told_all[:1]]
+        lines += [listing(f"{shown}{verb}{len(own)}项", own) for verb, own in told_all[1:]]
+        return Draft(tuple(lines), contradicts=True, method="duty")
     return Draft(tuple(lines), method="duty")
 
 
@@ -706,6 +710,10 @@ def _is_note(candidate: Candidate, duties: Sequence[Duty]) -> bool:
 _OUGHT = re.compile("要(?:不要)?管|管不管|[用该]不[用该]管")
 
 
+#: 是不是甲局负责, 归甲局管吗: answered by 是.
+_IS_IT = re.compile("是(?!否)[^,，。?？]{1,20}(?:负责|主管|管)|归[^,，。?？]{1,14}管")
+
+
 def _acts_alone(task: Task, department: str, asks_lead: bool) -> bool:
     """Whether a department is the only one that leads a task, or that is named for it where the lead is not asked for."""
     names = task.duty.leads if asks_lead else task.duty.departments
@@ -764,9 +772,10 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
             more = text.removeprefix(told(task)[:-1])
             listed = bool(LISTED.search(core)) and not asks_lead
             text = told_of(task, asked, lead_asked=asks_lead or bool(alone), listed=listed)[:-1] + more
-            yes, no = (
-                ("是", "不是") if asks_lead or alone else ("要", "没有") if _OUGHT.search(core) else ("有", "没有")
-            )
+            if asks_lead or alone or _IS_IT.search(core):
+                yes, no = "是", "不是"
+            else:
+                yes, no = ("要", "没有") if _OUGHT.search(core) else ("有", "没有")
             text = (f"{yes if true else no}，" if only_asks else "") + text
             contradicts |= only_asks and not true
             contradicts |= any(_supposed_lead(core, d, whether) and not task.led_by(d) for d in departments)
