@@ -16,10 +16,11 @@ from index.tokens import fold, words
 from qa.address import own_words
 from qa.departments import named_in, predecessors, same_department, spellings, successors
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
-from qa.duty_tasks import Task, in_scope, listing, named_tasks, scope_of, told, told_of, within
+from qa.duty_tasks import Task, in_scope, limit_line, listing, named_tasks, scope_of, told, told_of, within
 from qa.duty_wording import (
     ALONE,
     ASKS_ITEMS,
+    ASKS_LIMIT,
     ASKS_OTHERS,
     ASKS_OWN,
     ASKS_TASKS,
@@ -82,7 +83,7 @@ def answer_duty(
     """
     core = probe.question.core.lower()
     leads = bool(LEADS.search(core))
-    by_limit = bool(_ASKS_LIMIT.search(core)) and "whether" not in probe.question.kinds
+    by_limit = bool(ASKS_LIMIT.search(core)) and "whether" not in probe.question.kinds
     by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP))
     compares = asks_comparison(core)
     tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit or compares else []
@@ -199,14 +200,6 @@ def _tasks_of_its_lead(task: Task, rest: str, tasks: Sequence[Task]) -> Draft | 
     return Draft((Line(told(task), task.spans), *further.lines), method="duty")
 
 
-_DONE = "完成|办结|落实|到位|做完|干完"
-#: How a question speaks of until when something is to be done.
-_ASKS_LIMIT = re.compile(
-    rf"时限|期限|(?:{_DONE})[^,，。?？]{{0,4}}(?:什么时候|何时|啥时|哪[一]?[年天月]|几[月号])|(?:什么时候|何时|啥时候?|哪[一]?[年天月]|几[月号])[^,，。?？]{{0,8}}(?:{_DONE})"
-    rf"|\d[年月日](?:底|末)?(?:之?前|以前)?[^,，。?？]{{0,4}}(?:{_DONE})"
-)
-
-
 def _by_limit(
     probe: Probe, core: str, found: Sequence[Candidate], library: Library, tasks: Sequence[Task]
 ) -> Draft | None:
@@ -228,12 +221,7 @@ def _by_limit(
     # A date in the best sentence answers by itself.
     dated = DATE.search(fold(best.text)) and not _is_note(best, duties)
     meant = named_tasks(core, limited) or [t for t in limited if t.duty == by_best and not dated]
-    return Draft(tuple(map(_limit_line, meant)), method="duty") if meant else None
-
-
-def _limit_line(task: Task) -> Line:
-    """Until when a task is to be done."""
-    return Line(f"“{task.name}”完成时限：{task.limit}。", task.spans)
+    return Draft(tuple(map(limit_line, meant)), method="duty") if meant else None
 
 
 def _told_first(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> Task | None:
@@ -780,6 +768,6 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
             contradicts |= only_asks and not true
             contradicts |= any(_supposed_lead(core, d, whether) and not task.led_by(d) for d in departments)
         lines.append(Line(text, task.spans))
-        if task.limit and _ASKS_LIMIT.search(core):
-            lines.append(_limit_line(task))
+        if task.limit and ASKS_LIMIT.search(core):
+            lines.append(limit_line(task))
     return Draft(tuple(lines), contradicts=contradicts, method="duty")

@@ -7,8 +7,22 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from qa.departments import named_in, same_department
-from qa.duty_tasks import Task, in_scope, listing, named_tasks, told, told_of
-from qa.duty_wording import ASKS_THING, BODIES, DIFFERENT, EITHER, GIVEN, JOINS, LEADS, MORE, MOST_BODIES, ROLES, SAME
+from qa.duty_tasks import Task, in_scope, limit_line, listing, named_tasks, told, told_of
+from qa.duty_wording import (
+    ASKS_LIMIT,
+    ASKS_THING,
+    BODIES,
+    DIFFERENT,
+    EITHER,
+    GIVEN,
+    JOINS,
+    LEADS,
+    MORE,
+    MOST_BODIES,
+    ROLES,
+    SAME,
+    SIZED,
+)
 from qa.extractive import Draft, Line
 from qa.question import Question
 
@@ -24,8 +38,8 @@ def asks_whether(question: Question) -> bool:
 
 def asks_comparison(core: str) -> bool:
     """Whether a question may compare tasks or departments without a word for a role: 哪项列的部门多."""
-    of_bodies = BODIES.search(core) and any(p.search(core) for p in (MORE, SAME, MOST_BODIES))
-    return bool(of_bodies) or bool(_CHARACTER.search(core))
+    alike = BODIES.search(core) and SAME.search(core)
+    return bool(alike) or any(p.search(core) for p in (SIZED, MOST_BODIES, _CHARACTER))
 
 
 _CHARACTER = re.compile("角色|身份")
@@ -42,7 +56,7 @@ def answer_comparison(
         if (more := MORE.search(core)) and not BODIES.search(core[more.start() + 6 :]):
             return _who_more(core, departments, tasks)
         return _two_departments(core, departments, tasks) if alike and _speaks_of_roles(core) else None
-    sized = bool(BODIES.search(core)) and MORE.search(core)
+    sized = SIZED.search(core)
     together = asks_whether(question) and len(departments) == 1 and "都" in core
     if len(departments) > 1 or not (alike or sized or together):
         return None
@@ -56,7 +70,10 @@ def answer_comparison(
     if not (alike and (_speaks_of_roles(core) or BODIES.search(core))):
         return None
     word = _verdict(core, question, _same_bodies(core, pair))
-    return Draft(tuple(Line(lead + told(t), t.spans) for lead, t in zip((word, ""), pair, strict=True)), method="duty")
+    lines = [[Line(lead + told(t), t.spans)] for lead, t in zip((word, ""), pair, strict=True)]
+    if ASKS_LIMIT.search(core):
+        lines = [[*own, limit_line(t)] if t.limit else own for own, t in zip(lines, pair, strict=True)]
+    return Draft(tuple(line for own in lines for line in own), method="duty")
 
 
 def _speaks_of_roles(core: str) -> bool:

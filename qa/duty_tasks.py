@@ -221,3 +221,8 @@ def told_of(task: Task, department: str, *, lead_asked: bool = False, listed: bo
     if not lead_asked and "、".join(duty.departments) != name:
         return f"{text[:-1]}，{name}在名单之内。"
     return text
+
+
+def limit_line(task: Task) -> Line:
+    """Until when a task is to be done."""
+    return Line(f"“{task.name}”完成时限：{task.limit}。", task.spans)

@@ -82,6 +82,11 @@ MORE = re.compile(
     r"(?:谁|哪)[^,，。?？]{0,16}(?P<more>更?多|更?少)(?!少|久|大|长|[钱次])|(?P<most>更多|更少)的?是(?:谁|哪)"
 )
 BODIES = re.compile(r"部门|单位|机构|几家|家数|名单")
+#: Which of two tasks names more departments, or fewer: 哪项列的部门多, 部门数谁更少.
+SIZED = re.compile(
+    r"(?:谁|(?:哪|列|写|涉及|参与|负责|牵头)[^,，。?？]{0,14}?)(?<!各)(?:部门|单位|机构)(?:数量?)?(?:[更最]|要)?[多少](?!少)"
+    r"|(?<!各)(?:部门|单位|机构)(?:数量?)?(?:谁|哪(?:个|项|条|边))的?更?[多少](?!少)"
+)
 #: Whether a list of names holds one: 列进…了吗, 在名单里吗.
 LISTED = re.compile(r"[列写][进入到在]|名单|点名|在不在|列没列|写没写")
 #: What makes a question without a word for yes or no ask for something.
@@ -98,4 +103,10 @@ OF_EXCEPTED = re.compile(
 #: Which task names most departments, or fewest.
 MOST_BODIES = re.compile(
     r"(?:哪|什么)(?:一)?(?:个|项|条|件)?(?:重点|主要)?(?!部门|单位|机构|家)[^,，。?？谁]{0,12}?(?:部门|单位)(?:数|数量)?最(?P<end>多|少)"
+)
+_DONE = "完成|办结|落实|到位|做完|干完"
+#: How a question speaks of until when something is to be done.
+ASKS_LIMIT = re.compile(
+    rf"时限|期限|(?:{_DONE})[^,，。?？]{{0,4}}(?:什么时候|何时|啥时|哪[一]?[年天月]|几[月号])|(?:什么时候|何时|啥时候?|哪[一]?[年天月]|几[月号])[^,，。?？]{{0,8}}(?:{_DONE})"
+    rf"|\d[年月日](?:底|末)?(?:之?前|以前)?[^,，。?？]{{0,4}}(?:{_DONE})"
 )

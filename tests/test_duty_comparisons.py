@@ -123,6 +123,8 @@ def test_why_a_department_leads_is_not_told(bot: PolicyQA, question: str) -> Non
         ("省财政厅在两项里的角色", True),
         ("哪种果树结的果多", False),
         ("部门预算有多少", False),
+        ("各部门和各省出的文件哪边多", False),
+        ("两项里列的单位哪个多", True),
     ],
 )
 def test_comparisons_without_a_word_for_a_role(question: str, compares: bool) -> None:
