@@ -16,7 +16,7 @@ from index.tokens import fold
 from qa.answer import Citation
 from qa.citations import Sources, quoted
 from qa.departments import same_department
-from qa.duty_answers import Task
+from qa.duty_tasks import Task
 
 Role = Literal["lead", "participant"]
 #: The columns of a table of duties or figures, in the order in which they are shown: key and Chinese name.

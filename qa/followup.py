@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.labels import number_of
 from index.tokens import known_word, simplify
 from qa.amounts import amounts
+from qa.duty_followup import beside_told, of_bodies, spoken_of_last
 from qa.question import asking_part, kinds_of
 from qa.slots import OF_A_SORT, PLACE, SHAPE, TIME, WHO, by_shape, by_sort, by_suffix, fill
 from qa.topics import (
@@ -212,6 +213,10 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
+    bare = beside_told(bare, last.question, topic_of(last.question))
+    of_them = of_bodies(bare, last.question, topic_of(last.question))
+    if of_them:
+        return _Said(of_them, answer, items, None, topic_of(last.question) if items else "")
     chosen = _by_place(bare, answer, said)
     if chosen:
         return chosen
@@ -291,7 +296,7 @@ def _back_to(bare: str, said: Sequence[_Said]) -> str | None:
 
 #: In talk of who does what, a role without a noun is a department: 配合的有哪些, 牵头的呢.
 _ROLE = re.compile(
-    r"((?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的)(?:部门)?(?=是|有|都|包括|呢|吗|还|$|[?？，,])"
+    r"(?<!除了)(?<!除去)(?<!除开)(?<!除)((?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的)(?:部门)?(?=是|有|都|包括|呢|吗|还|$|[?？，,])"
 )
 #: 那不收走呢, 拖着不办呢: what was asked for is not done.
 _NOT_DONE = re.compile(
@@ -659,7 +664,8 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     if re.match(r"[的]?(?:配合|参与|参加|协同|牵头|责任|负责|主管)(?:的)?(?:单位|部门|科室)", bare[pronoun.end() :]):
         entity = said[-1].entity or topic_of(said[-1].question)  # the task, not who leads it
     else:
-        entity = acting.group(1) if acting else antecedent(pronoun.group(), said)
+        again = spoken_of_last(last.question, last.answer) if _ASKS_DUTIES.search(bare) else ""
+        entity = again or (acting.group(1) if acting else "") or antecedent(pronoun.group(), said)
     if not entity:
         return "", ""
     owner = "的" if pronoun.group() == "其" and not entity.endswith("的") else ""

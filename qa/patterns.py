@@ -324,10 +324,18 @@ def _figure_test(question: str) -> _Test:
     return test
 
 
+_ASKS_OFFICE = re.compile(
+    r"(?P<office>主任|组长|召集人|秘书长|会长|理事长|指挥长|总指挥|[局厅部省市县区院校所站]长(?![期远途大])|董事长|总经理)(?:一职)?(?:是|由|让|该|到底)*(?:谁|哪位|何人)"
+)
+
+
 def person_missing(question: str, texts: Sequence[str]) -> bool:
     """Whether a question asks for a person, and no folded text has one: by name where the name is asked for."""
     if ASKS_NAME.search(question):
         return not any(NAMED_PERSON.search(text) for text in texts)
+    office = _ASKS_OFFICE.search(question)
+    if office and not any(office["office"] in text for text in texts):
+        return True  # who is the head of an office is not told by what the office does
     asked = _ASKS_PERSON.search(question)
     return bool(asked) and not any(p.search(text) for p in (NAMED_PERSON, ORGAN, PERSON) for text in texts)
 

@@ -12,6 +12,7 @@ from index.tokens import fold, known_word, segment
 from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
+from qa.duty_comparisons import asks_comparison
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms, log_odds
 from qa.extractive import table_head
 from qa.patterns import (
@@ -362,7 +363,11 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     missing = thing_missing(question, texts + whole) or _unsaid(core, best)
     if missing or "whether" in question.kinds:
         return missing
-    if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
+    if (
+        _SUPERLATIVE.search(core)
+        and not asks_comparison(core)
+        and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3])
+    ):
         return "所问的排名"
     return None
 

@@ -14,7 +14,7 @@ from corpus.figures import Figure
 from corpus.relations import Relation
 from index.tokens import fold
 from qa.answer import Answer, Citation
-from qa.duty_answers import Task
+from qa.duty_tasks import Task
 
 StarterKind = Literal["duty", "reverse_duty", "list", "figure", "definition", "data"]
 #: How a page may name the kinds.

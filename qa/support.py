@@ -153,7 +153,7 @@ def _of_row(piece: str, head: Sequence[str], row: Sequence[str]) -> bool:
 
 _LEAD = re.compile(
     r"^(?:(?:是的|不是|是|否|对|不对|有|没有|可以|不可以|能|不能|会|不会|允许|不允许|需要|不需要|应该|不应该|"
-    r"行|成|算|算数|够|合规|合法|支持|有效|无效|必须|一致|不一致|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
+    r"行|成|算|算数|够|合规|合法|支持|有效|无效|必须|要|一致|不一致|一样多?|(?:列名)?[更最][多少]的|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
 )
 #: 根据《…》,; 文件要求: how a sentence names what it takes its words from, where the quotes do not.
 _CITING = re.compile(
@@ -168,8 +168,8 @@ _DATE = re.compile(r"((?:19|20)\d\d)[年./-]0?(\d{1,2})[月./-]0?(\d{1,2})(?!\d)
 _NAMES = r"[^,;:。]+?"
 _DUTY = re.compile(
     rf"(?P<task>[^,;:。]*?)由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|"
-    rf"配合)(?:负责)?)?|(?P<plain>负责))"
-    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?(?:,写明的共(?P<number>\d+)家)?"
+    rf"配合)(?:负责)?)?|(?P<plain>负责(?:,其中(?P<first>{_NAMES})(?:共同)?牵头)?))"
+    r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?(?:,写明的共(?P<number>\d+)(?:家|个部门))?"
 )
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
 _RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
@@ -263,6 +263,8 @@ def _duty(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
             continue
         if not _consists_of(claim["leads"], note.names if claim["plain"] else note.leads):
             continue
+        if claim["first"] and not _consists_of(claim["first"], note.leads):
+            continue
         if claim["others"] and not _consists_of(claim["others"], others):
             continue
         task = claim["task"].strip('"')
@@ -289,13 +291,15 @@ def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support
     # Who leads is told in brackets behind each item, and stands in the quotes like everything else.
     plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", text)
     notes = _notes(held)
-    told = head.rsplit(",", 1)[-1]
+    told = re.split("[,;]", head)[-1]
     departments = {name for note in notes for name in note.names if name in head}
     departments |= {d for d in named_in(head) if not any(same_department(d, name) for name in departments)}
     if departments and re.search(r"牵头|参与|列入|同列|写明", head):
         if re.search(r"没有写明|没写", told) and not re.search(r"参与|;", told):
             fitting = [n for n in notes if not any(_held(d, n.names) for d in departments)]
-        elif "最多" in head:
+        elif re.search("不由.+牵头", told):
+            fitting = [n for n in notes if n.leads and not any(_held(d, n.leads) for d in departments if d in told)]
+        elif re.search("[最更]多", head):
             role = [n.leads if "牵头" in head else n.names for n in notes]
             fitting = [
                 n

@@ -1,0 +1,228 @@
+"""The tasks of responsibility notes: what they are called, which a question names or keeps to, and how they are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Section, SourceDocument
+from corpus.duties import Duty, limit_in
+from corpus.labels import number_of
+from index.tokens import fold
+from qa.address import longest_shared, own_words
+from qa.departments import same_department
+from qa.extractive import Line, Span, closed, first_row
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What a note speaks of: a section, a sentence or a row of a table."""
+
+    document: SourceDocument
+    duty: Duty
+
+    @property
+    def section(self) -> Section:
+        return self.document.sections[self.duty.section]
+
+    @property
+    def name(self) -> str:
+        return self.called()
+
+    def called(self, most: int = 0) -> str:
+        """What the task is called; an item without a heading by its beginning, see ``beginning``."""
+        if self.duty.form == "row":
+            return self.document.text[slice(*self.duty.item)].strip()
+        if self.duty.form == "member":
+            told = re.split("[：:]", self.document.text[slice(*self.duty.covers)], maxsplit=1)[-1]
+            return re.split("[；;。]", told)[0].strip()
+        if self.section.title or not self.section.label:
+            return self.section.title or self.document.header.title
+        start, end = self.beginning(most)
+        return self.document.text[start:end].strip("，,。；;：: ") or self.section.label
+
+    def beginning(self, most: int = 0) -> tuple[int, int]:
+        """The span in which an item without a heading says what is to be done: its first clause, and those after it that
+        end within ``most`` characters, up to the end of its first line or the note that names who does it."""
+        begin = self.section.start + len(self.section.label)
+        text = self.document.text[
+            begin : min(self.section.end, self.duty.start if self.duty.start > begin else self.section.end)
+        ]
+        ends = [m.end() for m in _CLAUSE.finditer(text.lstrip().split("\n")[0])]
+        within = [end for i, end in enumerate(ends) if i == 0 or end <= most]
+        return begin, begin + (within[-1] + len(text) - len(text.lstrip()) if within else 0)
+
+    @property
+    def untitled(self) -> bool:
+        """Whether it is an item that has a number and no heading."""
+        return self.duty.form not in ("row", "member") and bool(self.section.label) and not self.section.title
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Heading, note and, where it was used and stands elsewhere, the rule that the first in the list leads."""
+        doc_id, duty = self.document.doc_id, self.duty
+        if duty.form == "row":
+            return ((doc_id, *duty.covers), (doc_id, *first_row(self.document.text, duty.start)))
+        if duty.form != "note":
+            return ((doc_id, *duty.covers),)
+        heading = self.section.heading
+        spans = [(doc_id, *heading)] if heading[1] > heading[0] else []
+        if not spans and self.section.label:
+            spans = [(doc_id, self.section.start, self.beginning()[1])]
+        spans.append((doc_id, duty.start, duty.end))
+        if duty.rule is not None and not duty.start <= duty.rule[0] < duty.end:
+            spans.append((doc_id, *duty.rule))
+        return tuple(spans)
+
+    @property
+    def told_itself(self) -> bool:
+        """Whether the note says in its own words what is to be done, and no heading does."""
+        return self.duty.form == "member" or (self.duty.form == "sentence" and not self.section.title)
+
+    @property
+    def heading(self) -> tuple[Span, ...]:
+        """The heading by which a clause in running text is called in a list."""
+        start, end = self.section.heading
+        return ((self.document.doc_id, start, end),) if self.duty.form == "sentence" and end > start else ()
+
+    @property
+    def limit(self) -> str:
+        """Until when the note says that the task is to be done; empty where it does not."""
+        return limit_in(self.document.text[self.duty.start : self.duty.end]) if self.duty.form == "note" else ""
+
+    def spelled(self, department: str) -> str:
+        """The note's own name for a department; the canonical name where the note does not name it."""
+        return next((d for d in self.duty.departments if same_department(d, department)), department)
+
+    def led_by(self, department: str) -> bool:
+        return any(same_department(d, department) for d in self.duty.leads)
+
+    def names(self, department: str) -> bool:
+        return any(same_department(d, department) for d in self.duty.departments)
+
+
+#: A clause, its quotations and brackets whole.
+_CLAUSE = re.compile(r"(?:“[^”\n]*”|[（(][^（()）\n]*[)）]|[^，,。；;：:（(\n“]){2,}[，,。；;：:]?")
+_FEW, _WHOLE = 3, 90  #: tasks that are told in up to as many characters each
+
+
+def listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
+    """“lead：“上级标题”下的甲、乙；丙。” with all spans; with ``leads`` each item tells who leads it."""
+    groups: dict[str, list[str]] = {}
+    most = _WHOLE if len(tasks) <= _FEW else 0
+    for task in tasks:
+        parent = None if task.section.parent is None else task.document.sections[task.section.parent]
+        above = task.section if task.duty.form == "row" else parent
+        told = f"（{'、'.join(task.duty.leads) or '、'.join(task.duty.departments)}）" if leads else ""
+        groups.setdefault(above.title if above is not None else "", []).append(task.called(most) + told)
+    shown = [f"{f'“{above}”下的' if above else ''}{'、'.join(names)}" for above, names in groups.items()]
+    spans = tuple(dict.fromkeys(span for task in tasks for span in (*task.heading, *_spans_of(task, most))))
+    return Line(f"{lead}：{'；'.join(shown)}。", spans)
+
+
+def _spans_of(task: Task, most: int) -> tuple[Span, ...]:
+    """The spans of a task, after those of the item without a heading, as far as it is told."""
+    if not task.untitled:
+        return task.spans
+    item = (task.document.doc_id, task.section.start, task.beginning(most)[1])
+    return (item, *(task.spans[1:] if task.duty.form == "note" else task.spans))
+
+
+#: 哪几项重点行动, 十一项行动: what the items are called, and how many of them there are.
+_COUNTED_ITEMS = re.compile(
+    r"(?:(?:哪|几|什么)[一几些]?[个项条类大]?|(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:个|项|条|类|大))"
+    r"(?:重点|主要)?(?P<noun>[\u4e00-\u9fff]{2})(?![和与及、])"
+)
+
+
+_OF_SCOPE = 3  #: characters of a heading by which a question may keep to what stands below it
+
+
+def in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> list[Task]:
+    """The tasks below the heading that the question keeps to (在…这块, 哪几项重点行动); all when it names none."""
+    scope = scope_of(core, departments, tasks)
+    return [t for t in tasks if scope is None or within(t.document, t.section, scope)]
+
+
+def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Section | None:
+    """The heading in the document of the tasks that a question keeps to; None when it names none."""
+    folded = fold(core)
+    for department in departments:
+        for name in {department, *(t.spelled(department) for t in tasks)}:
+            folded = folded.replace(fold(name), " ")
+    counted = _COUNTED_ITEMS.search(folded)
+    number = number_of(counted["number"]) if counted and counted["number"] else None
+    document = tasks[0].document
+    best: tuple[int, Section] | None = None
+    for section in document.sections:
+        title = fold(section.title)
+        below = [t for t in tasks if t.section.index != section.index and within(document, t.section, section)]
+        if len(below) < 2:
+            continue
+        size = longest_shared(title, folded, _OF_SCOPE)
+        as_many = number is None or len(document.children(section)) == number
+        if not size and counted and title.endswith(counted["noun"]) and as_many:
+            size = 2
+        if size and (best is None or size > best[0]):
+            best = (size, section)
+    return best[1] if best is not None else None
+
+
+def within(document: SourceDocument, section: Section, above: Section) -> bool:
+    return any(s.index == above.index for s in document.upwards(section))
+
+
+_SHORTEST_NAME = 4  #: characters from which the name of a task that a question says in full is meant
+
+
+def named_tasks(core: str, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose heading the question says in full; none where it says too many."""
+    folded = fold(core)
+    names = {t: own_words(fold(t.name), _SHORTEST_NAME) for t in tasks}
+    named = [t for t in tasks if len(names[t]) >= _SHORTEST_NAME and names[t] in folded]
+    longest = [t for t in named if not any(names[t] in names[o] and names[t] != names[o] for o in named)]
+    return longest if len(longest) <= 3 else []
+
+
+def told(task: Task) -> str:
+    duty = task.duty
+    if duty.form == "sentence":
+        return closed(task.document.text[slice(*duty.covers)])
+    quoted = task.name if "“" in task.name else f"“{task.name}”"
+    rest = [d for d in duty.departments if d not in duty.leads]
+    more = "等" if duty.open_ended else ""
+    if not duty.leads:
+        return f"{quoted}由{'、'.join(duty.departments)}{more}负责。"
+    if duty.basis == "sole":
+        return f"{quoted}由{duty.leads[0]}负责。"
+    joint = "共同" if len(duty.leads) > 1 else ""
+    if not rest:
+        return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头。"
+    return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头，{'、'.join(rest)}{more}参与负责。"
+
+
+def told_of(task: Task, department: str, *, lead_asked: bool = False, listed: bool = False) -> str:
+    """A task told with whether a department is among those that it names.
+
+    ``lead_asked``: only whether it leads is asked, so that being named need not be told. ``listed``: all names in their
+    order, and then who leads.
+    """
+    duty, name = task.duty, task.spelled(department)
+    text = told(task)
+    if listed and duty.form != "sentence" and duty.leads and duty.basis != "sole":
+        quoted = task.name if "“" in task.name else f"“{task.name}”"
+        joint = "共同" if len(duty.leads) > 1 else ""
+        more = "等" if duty.open_ended else ""
+        text = f"{quoted}由{'、'.join(duty.departments)}{more}负责，其中{'、'.join(duty.leads)}{joint}牵头。"
+    if not task.names(department):
+        more = "（名单以“等”结尾）" if duty.open_ended else ""
+        return f"{text[:-1]}，列出的名单中没有{name}{more}。"
+    if not lead_asked and "、".join(duty.departments) != name:
+        return f"{text[:-1]}，{name}在名单之内。"
+    return text
+
+
+def limit_line(task: Task) -> Line:
+    """Until when a task is to be done."""
+    return Line(f"“{task.name}”完成时限：{task.limit}。", task.spans)
