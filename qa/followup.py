@@ -10,6 +10,7 @@ from itertools import accumulate
 from corpus.labels import number_of
 from index.tokens import known_word, segment, simplify
 from qa.amounts import amounts
+from qa.followup_lists import more_of_the_list, next_in_order
 from qa.patterns import PLACES
 from qa.question import ASKING_WORDS, asking_part, kinds_of
 
@@ -285,9 +286,13 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     chosen = _by_place(bare, answer, said)
     if chosen:
         return chosen
+    beside = next_in_order(question.strip(), last.question, topic_of(last.question))
+    if beside:
+        return _Said(beside, answer, items, None, topic_of(beside) if items else "")
     entity = ""
     text = (
-        _not_done(bare, last.question)
+        more_of_the_list(question.strip(), last.question, listed=bool(last.items))
+        or _not_done(bare, last.question)
         or _other_version(bare, last.question)
         or _other_case(question.strip(), last.question)
         or _later_year(bare, said)

@@ -152,4 +152,4 @@ WORKS = outlined(
 )
 def test_a_section_is_called_by_its_words_and_what_it_is(question: str, title: str | None) -> None:
     found = called(question, [PLAN, WORKS])
-    assert (found[1].title if found else None) == title
+    assert (found.section.title if found else None) == title
