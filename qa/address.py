@@ -93,6 +93,7 @@ def part_named(folded: str, document: SourceDocument) -> Section | None:
 
 
 _WHOLE = 6  #: characters from which a heading that is in the title of a document stands for all of it
+_LONG_NAME = 5  #: characters of a name that may be less of a title
 _SHORTEST_WORDS, _SHARE_OF_TITLE = 2, 0.5  #: characters of a title that name its section, and their share of it
 #: What the words are followed by with which a question calls a section: 物流行动, 信用体系那一条, 引导支持里面, 智力建设这几条.
 CALLED_UNIT = (
@@ -133,8 +134,9 @@ def called(question: str, documents: Sequence[SourceDocument], follows: re.Patte
         for match in follows.finditer(folded):
             unit = match["unit"] or ""
             run = _run_before(folded[: match.start()], [title for _, title in titles])
-            shares = {s.index: len(run) / len(own_words(title)) for s, title in titles if run and holds(title, run)}
-            named = [s for s, _ in titles if shares.get(s.index, 0.0) >= _SHARE_OF_TITLE]
+            shares = {s.index: share_of_title(title, run) for s, title in titles if run and holds(title, run)}
+            least = _SHARE_OF_TITLE if len(run) < _LONG_NAME else _NAMED_BY
+            named = [s for s, _ in titles if shares.get(s.index, 0.0) >= least]
             # 物流行动 stands below 重点行动.
             noun = unit[-2:]
             below = [
@@ -148,6 +150,13 @@ def called(question: str, documents: Sequence[SourceDocument], follows: re.Patte
                 best = (said, bool(below), most)
                 found = Call(document, kept[0], max(folded.rfind(run, 0, match.start()), 0), match)
     return found
+
+
+def share_of_title(title: str, run: str) -> float:
+    """The share of a folded title, or of the clause of it that has them, which some words make that it has in their order:
+    安置渠道 of 拓展安置渠道，妥善安置孤儿."""
+    clauses = [clause for clause in re.split("[,，]", own_words(title)) if holds(clause, run)]
+    return len(run) / min(map(len, clauses or [own_words(title)]))
 
 
 def _run_before(text: str, titles: Sequence[str]) -> str:

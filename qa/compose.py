@@ -56,7 +56,15 @@ from qa.lists import (
 )
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
-from qa.outline_questions import answer_around, answer_beside, answer_counted, answer_gist, answer_member, unit_above
+from qa.outline_questions import (
+    answer_around,
+    answer_beside,
+    answer_counted,
+    answer_gist,
+    answer_member,
+    answer_position,
+    unit_above,
+)
 from qa.patterns import (
     DATE,
     clearly_named,
@@ -197,6 +205,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     draft = (
         answer_document(probe, [bot.document(d) for d in probe.named])
         or answer_contents(probe, [bot.document(d) for d in meant])
+        or answer_position(probe, candidates)
         or answer_nth(probe, candidates, idf)
         or answer_beside(probe, candidates, ask)
         or answer_around(probe, candidates, ask)

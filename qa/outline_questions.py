@@ -13,10 +13,12 @@ from dataclasses import replace
 from os.path import commonprefix
 
 from corpus.document import Section, SourceDocument
+from corpus.labels import number_of
+from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.address import CALLED_UNIT, Call, called, holds
+from qa.address import CALLED_UNIT, Call, called, holds, share_of_title
 from qa.evidence import Candidate, Probe, weight_held
-from qa.extractive import Draft, Line, closed
+from qa.extractive import MAX_QUOTE, Draft, Line, closed
 from qa.lists import content_of, heading_of, list_of_children, listed_children, quoted
 
 #: What answers a question within one document.
@@ -146,8 +148,8 @@ def _neighbour(document: SourceDocument, section: Section, after: bool) -> tuple
         return Line(text, tuple((document.doc_id, *span) for span in heads)), None
     other = row[place]
     spans = tuple((document.doc_id, *heading_of(document, s)) for s in (section, other))
-    name = document.text[slice(*heading_of(document, other))].strip().rstrip("。；;：: ")
-    return Line(f"{quoted(section.title)}的{'后' if after else '前'}一项是{quoted(name)}。", spans), other
+    text = f"{quoted(section.title)}的{'后' if after else '前'}一项是{_name(document, other)}。"
+    return Line(text, spans), other
 
 
 _SAYS = 0.7  #: share of the words that name a place by what stands there which the sentence has to hold
@@ -200,6 +202,17 @@ def unit_above(document: SourceDocument, section: Section | None, unit: str) -> 
     return next(iter(above), None)
 
 
+def _under(document: SourceDocument, section: Section, sentence: tuple[int, int]) -> Line:
+    """A sentence after the heading of a section that it stands in."""
+    spans = ((document.doc_id, *heading_of(document, section)), (document.doc_id, *sentence))
+    return Line(f"{_name(document, section)}：{closed(document.text[slice(*sentence)])}", spans)
+
+
+def _name(document: SourceDocument, section: Section) -> str:
+    """The heading of a section with its number, in quotation marks."""
+    return quoted(document.text[slice(*heading_of(document, section))].strip().rstrip("。；;：: "))
+
+
 #: 绿色电力试点所在的行动: a place named by what stands in it, of which more is asked.
 _AROUND = re.compile(
     r"(?P<what>[^,，。?？]{3,}?)(?:所在|所属|所处|归属)的?(?:那|这)?一?(?:个|项|条)?(?P<unit>(?:重点)?行动|任务|工程|措施|章|节|部分|条|项)"
@@ -221,10 +234,8 @@ def answer_around(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft |
         more = None if section is None else ask(f"{section.title}{core[around.end() :].lstrip(',，')}", document.doc_id)
         if section is None or more is None:
             return None
-        head = heading_of(document, section)
-        text = f"{quoted(document.text[slice(*head)].strip().rstrip('。；;：: '))}：{closed(candidate.text)}"
-        spans = ((document.doc_id, *head), (document.doc_id, candidate.start, candidate.end))
-        return Draft((Line(text, spans), *more.lines), method="nth")
+        line = _under(document, section, (candidate.start, candidate.end))
+        return Draft((line, *more.lines), method="nth")
     return None
 
 
@@ -281,7 +292,20 @@ def answer_member(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     (line,) = list_of_children(*call.place).lines
     said = no if named is None else yes
-    return Draft((replace(line, text=f"{said}，{line.text}"),), contradicts=named is None, method="list")
+    lines = [replace(line, text=f"{said}，{line.text}")]
+    if named is None:
+        lines += _where_it_stands(*call.place, name.removeprefix(_bare_titles(children)[0]))
+    return Draft(tuple(lines), contradicts=named is None, method="list")
+
+
+def _where_it_stands(document: SourceDocument, section: Section, name: str) -> list[Line]:
+    """The first sentence below a section that says a folded name, after the heading that it stands under; none where none
+    does."""
+    for start, end in sentence_spans(document.text, section.heading[1], section.end):
+        around = unit_above(document, document.section_at(start), "")
+        if name in fold(document.text[start:end]) and around is not None and end - start <= MAX_QUOTE:
+            return [_under(document, around, (start, end))]
+    return []
 
 
 def _bare_titles(children: Sequence[Section]) -> tuple[str, list[str]]:
@@ -295,7 +319,7 @@ def _named_of(name: str, children: Sequence[Section]) -> Section | None:
     """The item that a folded name names: most of its title, in its order."""
     begin, titles = _bare_titles(children)
     own = name.removeprefix(begin)
-    shares = [len(own) / len(title) if holds(title, own) else 0.0 for title in titles]
+    shares = [share_of_title(title, own) if holds(title, own) else 0.0 for title in titles]
     most = max(shares)
     return children[shares.index(most)] if most >= _OF_TITLE and shares.count(most) == 1 else None
 
@@ -308,6 +332,43 @@ def _alike(name: str, children: Sequence[Section]) -> bool:
     begin, titles = _bare_titles(children)
     own = name.removeprefix(begin)
     return any(own[i : i + 2] in title for title in titles for i in range(len(own) - 1))
+
+
+# --- in which place --------------------------------------------------------------------------------------------------
+
+_PLACED = re.compile(
+    rf"{CALLED_UNIT}?(?:是不是|是否|是|排|列|算)+(?:在|到)?(?P<of>[^,，。?？]{{2,14}}?[的里中])?"
+    rf"(?P<nth>第几|第[一二三四五六七八九十\d]+|最后|倒数第一){_ITEM}?一?{_ITEM}?(?:重点|主要)?(?:行动|任务|措施|工程|原则)?(?:吗|么|呢)?[?？]*$"
+)
+_DIGITS = "零一二三四五六七八九"
+
+
+def answer_position(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """Which of the items of its list one is that a question names; where it supposes one, after yes or no."""
+    core = fold(probe.question.core)
+    call = called(core, _documents(probe, found), _PLACED)
+    if call is None or call.section.parent is None or not _asks_no_more(probe, call):
+        return None
+    document, section = call.place
+    above = document.sections[call.section.parent]
+    row = listed_children(document, above)
+    at = next((i for i, s in enumerate(row, 1) if s.index == section.index), None)
+    if at is None or len(row) < 2 or not _says_only(probe, call.follows["of"] or "", document, section):
+        return None
+    nth = call.follows["nth"]
+    (line,) = list_of_children(document, above).lines
+    lead, right = "", True
+    if nth != "第几":
+        right = at == (len(row) if nth in ("最后", "倒数第一") else number_of(nth[1:]))
+        lead = "是，" if right else "不是，"
+    text = f"{lead}{quoted(section.title)}是第{_in_words(at)}项，{line.text}"
+    return Draft((replace(line, text=text),), contradicts=not right, method="list")
+
+
+def _in_words(number: int) -> str:
+    """A number below 100 in Chinese: 11 -> 十一."""
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones else ''}"
 
 
 # --- what a section says --------------------------------------------------------------------------------------------
