@@ -62,6 +62,7 @@ from qa.outline_questions import (
     answer_counted,
     answer_gist,
     answer_member,
+    answer_picked,
     answer_position,
     unit_above,
 )
@@ -206,8 +207,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         answer_document(probe, [bot.document(d) for d in probe.named])
         or answer_contents(probe, [bot.document(d) for d in meant])
         or answer_position(probe, candidates)
-        or answer_nth(probe, candidates, idf)
         or answer_beside(probe, candidates, ask)
+        or answer_picked(probe, candidates)
+        or answer_nth(probe, candidates, idf)
         or answer_around(probe, candidates, ask)
         or answer_counted(probe, candidates)
         or answer_member(probe, candidates)

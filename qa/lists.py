@@ -57,7 +57,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
         or _announced(probe, found)
     )
     if meant is None:
-        return None
+        return _items_behind(probe, first)
     document, section = meant
     if listed_children(document, section):
         return list_of_children(document, section)
@@ -301,6 +301,28 @@ def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
         if follows and probe.question.count in (None, len(children)) and len(children) <= _MOST_MEMBERS:
             return candidate.document, section
     return _list_of_item(probe, best)
+
+
+def _items_behind(probe: Probe, best: Candidate | None) -> Draft | None:
+    """The best sentence, which announces them, with the first sentences of the items that stand behind it as sections of
+    their own: 体现在以下几方面。 and then paragraphs that begin with 一是, 二是. None where it announces none."""
+    if best is None or "list" not in probe.question.kinds or not ANNOUNCES.search(best.text):
+        return None
+    document, section = best.document, best.section
+    if section is None or document.text[best.end : section.end].strip():
+        return None
+    row = [s for s in document.sections if s.parent == section.parent and s.start >= section.end and s.label]
+    items: list[Section] = []
+    for item in row:
+        if item.number != len(items) + 1 or (not items and document.text[section.end : item.start].strip()):
+            break
+        items.append(item)
+    count = probe.question.count
+    if len(items) < 2 or (count is not None and count != len(items)):
+        return None
+    spans = [(best.start, best.end), *(heading_of(document, item) for item in items)]
+    lines = [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in spans]
+    return Draft(tuple(lines), method="list") if sum(len(x.text) for x in lines) <= 2 * MAX_CHARACTERS else None
 
 
 def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Section] | None:

@@ -60,10 +60,11 @@ _COUNTER = r"(?:大|小)?(?P<counter>个|条|项|点|件|方面|块|步|章|节|
 _MEMBER = (
     r"(?:小|主要|具体|重点|细|分)?(?:条|项|点|方面|行动|任务|措施|举措|内容|工作|要求|安排|事情?|部分|章|节|款|抓手)"
 )
+_EXCEPT = r"[,，]?除(?:了|去|开)?(?P<but>[^,，。?？]{2,20}?)(?:之外|以外|外)?[,，]?"
 _COUNTED = re.compile(
-    rf"{CALLED_UNIT}?(?:一共|总共|共计|共|合计|都|又|下面|里面?|底下|具体|细|再|下)*"
+    rf"{CALLED_UNIT}?(?:{_EXCEPT})?(?:还|一共|总共|共计|共|合计|都|又|下面|里面?|底下|具体|细|再|下)*"
     r"(?:分|列|有|包括|包含|含|部署|安排|提出?|设|讲|写|规定|明确|划分|拆)?(?:成|为|了|出|有)*"
-    rf"(?:(?:几|多少|哪几){_COUNTER}{_MEMBER}?|哪些(?:主要|具体|重点)?(?:条|项|方面|行动|任务|措施|举措))(?:[?？,，。]|呢|啊|$)"
+    rf"(?:(?:几|多少|哪几){_COUNTER}{_MEMBER}?|(?<=还有)哪些|哪些(?:主要|具体|重点)?(?:条|项|方面|行动|任务|措施|举措))(?:[?？,，。]|呢|啊|$)"
 )
 
 
@@ -332,6 +333,56 @@ def _alike(name: str, children: Sequence[Section]) -> bool:
     begin, titles = _bare_titles(children)
     own = name.removeprefix(begin)
     return any(own[i : i + 2] in title for title in titles for i in range(len(own) - 1))
+
+
+# --- some of a list -------------------------------------------------------------------------------------------------
+
+_COUNT = r"[一二两三四五六七八九十\d]+"
+_PICKED = re.compile(
+    rf"{CALLED_UNIT}?(?:的|里的?|中的?)?(?:(?P<nth>第{_COUNT}|倒数第{_COUNT}|最后一?|最末一?|末尾?一?|头一?|首)(?:那|的)?{_ITEM}"
+    rf"|(?P<side>前|头|后|最后|末尾?)面?(?:的)?(?P<many>[两二三四五六七八九十\d]+){_ITEM})(?!月|以上|以下)(?:重点|主要|具体)?(?:行动|任务|措施|工程|原则|内容)?"
+)
+
+
+def answer_picked(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """One item of the list that a question names, with its text, or the first or last few, by their titles."""
+    core = fold(probe.question.core)
+    call = called(core, _documents(probe, found), _PICKED)
+    if call is None or any(probe.places.values()) or not _asks_no_more(probe, call):
+        return None
+    document, section = call.place
+    row = [s for s in listed_children(document, section) if s.title]
+    rest = core[call.follows.end() :]
+    if len(row) < 2 or not (_NAME_ONLY.fullmatch(rest) or _NAMES_ONLY.fullmatch(rest) or _CONTENT.match(rest)):
+        return None
+    if call.follows["many"]:
+        many = number_of(call.follows["many"]) or 0
+        picked = row[:many] if call.follows["side"] in "前头" else row[-many:]
+        if not 0 < many < len(row):
+            return None
+        told = "；".join(document.text[slice(*heading_of(document, s))].strip().strip("。；;，,—- ") for s in picked)
+        spans = tuple((document.doc_id, *heading_of(document, s)) for s in picked)
+        which = "前" if call.follows["side"] in "前头" else "最后"
+        return Draft((Line(f"{quoted(section.title)}的{which}{many}项：{told}。", spans),), method="list")
+    number = _number_picked(call.follows["nth"], len(row))
+    if not 1 <= number <= len(row):
+        return None
+    item = row[number - 1]
+    content = content_of(document, item)
+    if content is None or content.method != "list":
+        return None if content is None else replace(content, method="nth")
+    # What it begins with does not name it.
+    head = heading_of(document, item)
+    name = Line(closed(document.text[slice(*head)]), ((document.doc_id, *head),))
+    return Draft((name, *content.lines), method="nth")
+
+
+def _number_picked(nth: str, size: int) -> int:
+    """The place in a list of ``size`` that 第三, 倒数第二, 头一 or 最末 names; 0 for none."""
+    number = number_of(re.sub("[^一二三四五六七八九十0-9]", "", nth)) or 1
+    if nth.startswith(("倒数", "最后", "最末", "末")):
+        return size + 1 - (number if nth.startswith("倒数") else 1)
+    return number if nth.startswith("第") else 1
 
 
 # --- in which place --------------------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from qa.outline_questions import (
     answer_counted,
     answer_gist,
     answer_member,
+    answer_picked,
+    answer_position,
     unit_above,
 )
 from searched import asked, searched
@@ -45,6 +47,10 @@ def text_of(draft: Draft | None) -> str | None:
         ("灯塔有几座？", None),  # things, no items of the plan
         ("修复旧塔有几条要求？", None),  # it has no items
         ("渔民补贴有几项？", None),
+        (
+            "保障措施除了资金支持，还有哪几条？",
+            "“保障措施”共3条：（一）加强组织领导；（二）完善资金支持；（三）加强队伍建设。",
+        ),
         ("保障措施有几条，其中由港务局牵头的占几条？", None),
         ("渔船停靠的保障措施有几条？", None),  # the measures of something else
     ],
@@ -158,3 +164,50 @@ def test_whether_a_list_has_an_item(question: str, begins: str | None) -> None:
 def test_the_gist_of_a_section(question: str, told: str | None) -> None:
     ready = asked(question)
     assert text_of(answer_gist(ready, searched(ready, PLAN))) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("重点行动的后两项分别叫什么？", "“重点行动”的最后2项：（二）“海岸+”高效航道；（三）“海岸+”渔民服务。"),
+        ("保障措施前两条是什么？", "“保障措施”的前2项：（一）加强组织领导；（二）完善资金支持。"),
+        ("保障措施最末一条讲什么？", "（三）加强队伍建设。请专家。"),
+        ("高效航道行动的第三条任务是什么？", "3.巡查夜航。每晚巡查。"),
+        ("保障措施头一条是什么？", "（一）加强组织领导。成立专班。"),
+        (
+            "重点行动的第二项是什么？",
+            "（二）“海岸+”高效航道。“海岸+”高效航道共3项：1.清理淤泥；2.联通数据；3.巡查夜航。",
+        ),
+        ("高效航道行动前三个月要做什么？", None),
+        ("保障措施第九条是什么？", None),
+        ("渔民补贴的第二条是什么？", None),
+    ],
+)
+def test_some_of_a_list(question: str, told: str | None) -> None:
+    ready = asked(question)
+    assert text_of(answer_picked(ready, searched(ready, PLAN))) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("渔民服务是第几项行动？", "“海岸+”渔民服务是第三项，“重点行动”共3项："),
+        ("资金支持排第几条？", "“完善资金支持”是第二项，“保障措施”共3项："),
+        ("渔民服务是最后一项行动吗？", "是，“海岸+”渔民服务是第三项，"),
+        ("资金支持是保障措施的第三条吗？", "不是，“完善资金支持”是第二项，"),
+        ("海岸线长度排第几位？", None),
+        ("渔民服务水平在全国排第几？", None),
+    ],
+)
+def test_which_item_of_its_list_one_is(question: str, begins: str | None) -> None:
+    ready = asked(question)
+    told = text_of(answer_position(ready, searched(ready, PLAN)))
+    assert told is None if begins is None else told is not None and told.startswith(begins)
+
+
+def test_of_what_is_no_item_it_is_told_where_it_stands() -> None:
+    ready = asked("保障措施里有没有单独一条叫基金？")
+    assert text_of(answer_member(ready, searched(ready, PLAN))) == (
+        "没有，“保障措施”共3项：（一）加强组织领导；（二）完善资金支持；（三）加强队伍建设。"
+        "“（二）完善资金支持”：设立基金。"
+    )
