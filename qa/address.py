@@ -156,7 +156,11 @@ def share_of_title(title: str, run: str) -> float:
     """The share of a folded title, or of the clause of it that has them, which some words make that it has in their order:
     安置渠道 of 拓展安置渠道，妥善安置孤儿."""
     clauses = [clause for clause in re.split("[,，]", own_words(title)) if holds(clause, run)]
-    return len(run) / min(map(len, clauses or [own_words(title)]))
+    if clauses:
+        return len(run) / min(map(len, clauses))
+    # What a title quotes before its own words belongs to a name as it stands there, not by single characters.
+    bare = re.sub('["“”「」『』]', "", title)
+    return len(run) / len(bare) if run in bare else 0.0
 
 
 def _run_before(text: str, titles: Sequence[str]) -> str:
