@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
-from index.tokens import fold, words
+from index.tokens import fold, segment
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,5})"
 _PLACE = re.compile(
@@ -93,45 +93,81 @@ def part_named(folded: str, document: SourceDocument) -> Section | None:
 
 
 _WHOLE = 6  #: characters from which a heading that is in the title of a document stands for all of it
+_LONG_NAME = 5  #: characters of a name that may be less of a title
 _SHORTEST_WORDS, _SHARE_OF_TITLE = 2, 0.5  #: characters of a title that name its section, and their share of it
-#: What follows the words by which a question calls a section: 物流行动, 信用体系那一条, 引导支持里面, 智力建设这几条.
-_CALLED = re.compile(
-    r"[\"”」』》)]?的?(?:(?:这|那)(?:一|几)?[项条个块章节段部方](?:分|面)?(?:行动|任务|工程|措施)?|行动|任务|工程|部分|方面|章|节|里面?|当中|下面|底下)"
+#: What the words are followed by with which a question calls a section: 物流行动, 信用体系那一条, 引导支持里面, 智力建设这几条.
+CALLED_UNIT = (
+    r"[\"”」』》)]?的?(?P<unit>(?:(?:这|那)(?:一|几)?[项条个块章节段部方](?:分|面)?(?:行动|任务|工程|措施)?"
+    r"|行动|任务|工程|部分|方面|章|节|里面?|当中|下面|底下))"
 )
+_CALLED = re.compile(CALLED_UNIT)
 
 
-def called(question: str, documents: Sequence[SourceDocument]) -> tuple[SourceDocument, Section] | None:
+@dataclass(frozen=True)
+class Call:
+    """A section that a question calls by words of its title."""
+
+    document: SourceDocument
+    section: Section
+    name: int  #: where the words begin in the folded question
+    follows: re.Match[str]  #: what follows them there
+
+    @property
+    def place(self) -> tuple[SourceDocument, Section]:
+        return self.document, self.section
+
+
+def called(question: str, documents: Sequence[SourceDocument], follows: re.Pattern[str] = _CALLED) -> Call | None:
     """The section that a question calls by words of its title and what it is: 物流行动 for “互联网+”高效物流, 信用体系那一条
     for 完善信用支撑体系. Of several documents the one whose title has most of the words, the first of those that have as
-    many. None where no title of a document, or more than one, has these words."""
+    many. None where no title of a document, or more than one, has these words.
+
+    ``follows``: what has to stand behind the words, the name of what the section is as the group ``unit``.
+    """
     folded = fold(question)
     best: tuple[int, bool, float] = (0, False, 0.0)
-    found: tuple[SourceDocument, Section] | None = None
+    found: Call | None = None
     for document in documents:
         whole = fold(document.header.title)  # what is called by the name of the document is no part of it
         titles = [(s, fold(s.title)) for s in document.sections if s.kind == "body" and s.title]
         titles = [(s, title) for s, title in titles if len(title) < _WHOLE or title not in whole]
-        for unit in _CALLED.finditer(folded):
-            run = _run_before(folded[: unit.start()], [title for _, title in titles])
-            shares = {s.index: len(run) / len(own_words(title)) for s, title in titles if run and _holds(title, run)}
-            named = [s for s, _ in titles if shares.get(s.index, 0.0) >= _SHARE_OF_TITLE]
+        for match in follows.finditer(folded):
+            unit = match["unit"] or ""
+            run = _run_before(folded[: match.start()], [title for _, title in titles])
+            shares = {s.index: share_of_title(title, run) for s, title in titles if run and holds(title, run)}
+            least = _SHARE_OF_TITLE if len(run) < _LONG_NAME else _NAMED_BY
+            named = [s for s, _ in titles if shares.get(s.index, 0.0) >= least]
             # 物流行动 stands below 重点行动.
-            noun = unit.group()[-2:]
-            below = [s for s in named if s.parent is not None and document.sections[s.parent].title.endswith(noun)]
-            exact = [s for s in named if fold(s.title).endswith(run + unit.group())]  # 重点人群行动 itself
+            noun = unit[-2:]
+            below = [
+                s for s in named if noun and s.parent is not None and document.sections[s.parent].title.endswith(noun)
+            ]
+            exact = [s for s in named if unit and fold(s.title).endswith(run + unit)]  # 重点人群行动 itself
             most = max((shares[s.index] for s in exact or below or named), default=0.0)
             kept = [s for s in exact or below or named if shares[s.index] == most]
-            said = len(run) + len(unit.group()) * bool(exact)
+            said = len(run) + len(unit) * bool(exact)
             if len(run) >= _SHORTEST_WORDS and len(kept) == 1 and (said, bool(below), most) > best:
-                best, found = (said, bool(below), most), (document, kept[0])
+                best = (said, bool(below), most)
+                found = Call(document, kept[0], max(folded.rfind(run, 0, match.start()), 0), match)
     return found
+
+
+def share_of_title(title: str, run: str) -> float:
+    """The share of a folded title, or of the clause of it that has them, which some words make that it has in their order:
+    安置渠道 of 拓展安置渠道，妥善安置孤儿."""
+    clauses = [clause for clause in re.split("[,，]", own_words(title)) if holds(clause, run)]
+    if clauses:
+        return len(run) / min(map(len, clauses))
+    # What a title quotes before its own words belongs to a name as it stands there, not by single characters.
+    bare = re.sub('["“”「」『』]', "", title)
+    return len(run) / len(bare) if run in bare else 0.0
 
 
 def _run_before(text: str, titles: Sequence[str]) -> str:
     """The longest run of words at the end of a folded text that a title holds."""
     run = ""
-    for word in reversed(words(re.split(r"[^\u4e00-\u9fffa-z0-9+]", text)[-1][-_LONGEST_NAME:])):
-        if not any(_holds(title, word + run) for title in titles):
+    for word in reversed(segment(re.split(r"[^\u4e00-\u9fffa-z0-9+]", text)[-1][-_LONGEST_NAME:])):
+        if not any(holds(title, word + run) for title in titles):
             break
         run = word + run
     return run
@@ -143,7 +179,7 @@ def titled(name: str, document: SourceDocument) -> Section | None:
     shares = {
         s.index: len(name) / len(own_words(title))
         for s in document.sections
-        if s.kind == "body" and len(name) >= _CALLED_BY and _holds(title := fold(s.title), name)
+        if s.kind == "body" and len(name) >= _CALLED_BY and holds(title := fold(s.title), name)
     }
     most = max(shares.values(), default=0.0)
     named = [i for i, share in shares.items() if share == most]
@@ -167,7 +203,7 @@ def longest_shared(title: str, text: str, least: int) -> int:
     return next((n for n in lengths if any(title[i : i + n] in text for i in range(len(title) - n + 1))), 0)
 
 
-def _holds(title: str, run: str) -> bool:
+def holds(title: str, run: str) -> bool:
     """Whether a title has all characters of a run of words in their order."""
     at = 0
     for char in run:

@@ -42,6 +42,7 @@ from qa.extractive import (
 )
 from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
+from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
 from qa.horizons import answer_horizons
 from qa.label_answers import answer_label
@@ -57,6 +58,16 @@ from qa.lists import (
 )
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
+from qa.outline_questions import (
+    answer_around,
+    answer_beside,
+    answer_counted,
+    answer_gist,
+    answer_member,
+    answer_picked,
+    answer_position,
+    unit_above,
+)
 from qa.patterns import (
     DATE,
     clearly_named,
@@ -130,9 +141,10 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     if len(question.parts) < 2 or bot.reading is None:
         return draft
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
-    for part in whole_parts(question.parts)[:_PARTS]:
+    of_place = _asked_of_place(draft, question.parts, bot)
+    for part in (of_place or whole_parts(question.parts))[:_PARTS]:
         told = _odds_of(part, draft.lines, found, bot)
-        if told >= _TOLD or asks_difference(part):
+        if (told >= _TOLD and not of_place) or asks_difference(part):
             continue
         apart = bot.find(part, documents=documents)
         own = _answer(apart, bot)
@@ -143,12 +155,39 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
         more = "".join(line.text for line in new)
         held, holds = coverage(apart.probe, fold(said)), coverage(apart.probe, fold(more))
         # A line that holds as much of what the part says is taken to answer it, however it was read.
+        if of_place and own.method in WHOLE:
+            draft = replace(draft, lines=(*draft.lines, *new))
+            continue
         if not new or len(said + more) > MAX_CHARACTERS or (held and held >= holds):
             continue
         odds = _odds_of(part, new, found, bot)
         if odds >= told + _AHEAD and (odds >= _ANSWERS or own.method in WHOLE):
             draft = replace(draft, lines=(*draft.lines, *new))
     return draft
+
+
+#: 这个行动, 该章 behind a question for the place; and what asks of it without naming it.
+_THAT_PLACE = re.compile(
+    r"(?:这|该|那|此)(?:一)?(?:个|项|条)?(?:重点)?(?P<unit>行动|任务|工程|措施|章|节|部分|条)(?:里面?|中|下面)?"
+)
+
+
+def _asked_of_place(draft: Draft, parts: Sequence[str], bot: PolicyQA) -> list[str]:
+    """The parts of a question behind one that asks where something stands, asked of that place by its name: 该行动由谁牵头
+    of 写在哪项行动. Empty where the first part asks for no place or none of the others points at it."""
+    placed = _WHICH_PLACE.search(parts[0])
+    back = [_THAT_PLACE.search(part) for part in parts[1:]]
+    if placed is None or not any(back) or draft.method != "sentences":
+        return []
+    doc_id, start, _ = draft.lines[0].spans[-1]
+    document = bot.document(doc_id)
+    asked = []
+    for part, that in zip(parts[1:], back, strict=True):
+        unit = that["unit"] if that is not None else ""
+        section = unit_above(document, document.section_at(start), unit)
+        if that is not None and section is not None:
+            asked.append(f"{part[: that.start()]}{section.title}{part[that.end() :]}")
+    return asked
 
 
 def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: PolicyQA) -> float:
@@ -173,11 +212,23 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if not found.candidates:
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
     probe, candidates, idf = found.probe, found.candidates, bot.index.idf
+
+    def ask(question: str, doc_id: str) -> Draft | None:
+        answer = _answer(bot.find(question, documents=[doc_id]), bot)
+        return answer if isinstance(answer, Draft) else None
+
     meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
     draft = (
         answer_document(probe, [bot.document(d) for d in probe.named])
         or answer_contents(probe, [bot.document(d) for d in meant])
+        or answer_position(probe, candidates)
+        or answer_beside(probe, candidates, ask)
+        or answer_picked(probe, candidates)
         or answer_nth(probe, candidates, idf)
+        or answer_around(probe, candidates, ask)
+        or answer_counted(probe, candidates)
+        or answer_member(probe, candidates)
+        or answer_grounds(probe, candidates, [bot.document(d) for d in meant])
     )
     if draft is not None:
         return draft
@@ -233,6 +284,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         answer_rows(probe, candidates)
         or answer_sections(probe, candidates)
         or answer_cases(probe, candidates)
+        or answer_gist(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)
     )

@@ -115,7 +115,9 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
     group = _with_neighbours(best, telling, probe)
     if probe.question.kinds & _MANY or best.text.rstrip()[-1:] in "：:" or _OPENS_SERIES.search(best.text):
         # A sentence beside the best one may announce the list that was asked for.
-        group = next((series for c in sorted(group, key=lambda c: -c.score) if (series := series_of(c))), group)
+        complete = bool(probe.question.kinds & {"list", "summary"}) and "how" not in probe.question.kinds
+        ranked = sorted(group, key=lambda c: -c.score)
+        group = next((series for c in ranked if (series := series_of(c, complete=complete))), group)
     opening = announced_by(best) if len(group) == 1 else None
     if opening is not None and len(best.text) <= _SHORT_LINE and opening.end - opening.start <= 2 * _SHORT_LINE:
         group = [opening, best]  # an item alone says nothing: 以下设备不纳入共享：诊疗设备。
@@ -288,10 +290,12 @@ def after_in_line(text: str, at: int) -> list[tuple[int, int]]:
     return sentence_spans(text, at, line_span(text, at)[1])
 
 
-def series_of(best: Candidate) -> list[Candidate]:
+def series_of(best: Candidate, *, complete: bool = False) -> list[Candidate]:
     """The run of items that a sentence announces or is part of, with what announces it; none when there is no run.
 
-    一是…；二是…；三是…。, 如下：(一)…(二)…, or the members of one long sentence parted by semicolons.
+    一是…；二是…；三是…。, 如下：(一)…(二)…, or the members of one long sentence parted by semicolons. Of a run too long to be
+    given the items farthest from the sentence are left out; where it is wanted ``complete``, and its items are numbered, what
+    follows the first clause of each.
     """
     text = best.document.text
     section = best.section
@@ -322,6 +326,8 @@ def series_of(best: Candidate) -> list[Candidate]:
     ordinals = _ordinal_items(text, spans, at)
     if len(ordinals) > len(run):
         run = ordinals
+    if complete and sum(end - start for start, end in run) > MAX_CHARACTERS + 20:
+        run = _first_clauses(text, run)
     while len(run) > 1 and sum(end - start for start, end in run) > MAX_CHARACTERS + 20:
         # Too long to give whole: what stands farthest from the best sentence goes.
         run = run[:-1] if run[-1][0] > best.start else run[1:]
@@ -334,6 +340,19 @@ def series_of(best: Candidate) -> list[Candidate]:
     if len(run) < 2:
         return []
     return [replace(best, start=start, end=end, text=text[start:end]) for start, end in run]
+
+
+_FIRST_CLAUSE = re.compile(r"\s*[^，。；：]{4,}(?=[，。；：])")
+
+
+def _first_clauses(text: str, run: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The items of a run each as far as its first clause, what announces them whole; the run as it is where one that is no
+    item stands between them."""
+    items = [span for span in run if _ITEM.match(text[slice(*span)])]
+    if len(items) < 3 or len(items) < len(run) - 1 or (len(items) < len(run) and items[0] == run[0]):
+        return list(run)
+    cut = [_FIRST_CLAUSE.match(text, *span) for span in items]
+    return [*run[: len(run) - len(items)], *(m.span() if m else span for m, span in zip(cut, items, strict=True))]
 
 
 _ORDINAL = re.compile(

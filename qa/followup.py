@@ -10,6 +10,7 @@ from corpus.labels import number_of
 from index.tokens import known_word, simplify
 from qa.amounts import amounts
 from qa.duty_followup import beside_told, of_bodies, spoken_of_last
+from qa.followup_lists import more_of_the_list, next_in_order
 from qa.question import asking_part, kinds_of
 from qa.slots import OF_A_SORT, PLACE, SHAPE, TIME, WHO, by_shape, by_sort, by_suffix, fill
 from qa.topics import (
@@ -220,10 +221,14 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     chosen = _by_place(bare, answer, said)
     if chosen:
         return chosen
+    beside = next_in_order(question.strip(), last.question, topic_of(last.question))
+    if beside:
+        return _Said(beside, answer, items, None, topic_of(beside) if items else "")
     entity = ""
     bare = _years_named(bare, last)
     text = (
-        _back_to(bare, said)
+        more_of_the_list(question.strip(), last.question, listed=bool(last.items))
+        or _back_to(bare, said)
         or _not_done(bare, last.question)
         or _other_version(bare, last.question)
         or _other_case(question.strip(), last.question)

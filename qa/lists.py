@@ -57,7 +57,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
         or _announced(probe, found)
     )
     if meant is None:
-        return None
+        return _items_behind(probe, first)
     document, section = meant
     if listed_children(document, section):
         return list_of_children(document, section)
@@ -142,7 +142,7 @@ def run_in_heads(document: SourceDocument, section: Section) -> list[tuple[int, 
 def _list_of_heads(document: SourceDocument, section: Section, heads: Sequence[tuple[int, int]]) -> Draft:
     """“标题”共 n 项：甲；乙。 of a section whose paragraphs begin with what they are called."""
     told = "；".join(document.text[a:b] for a, b in heads)
-    name = f"{_quoted(section.title)}共" if section.title else "共"
+    name = f"{quoted(section.title)}共" if section.title else "共"
     spans = [section.heading, *heads] if section.title and section.heading[1] > section.heading[0] else heads
     text = f"{name}{len(heads)}项：{told}。"
     return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in spans)),), method="list")
@@ -171,14 +171,14 @@ def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
         columns, *rows = (document.text[a:b].split("|") for a, b in spans)
         names = next((j for j, name in enumerate(columns) if not re.fullmatch(r"\s*(?:序号|编号|排名)\s*", name)), 0)
         told = "；".join(row[names].strip() for row in rows if len(row) > names)
-        text = f"{_quoted(section.title)}共{len(rows)}项：{told}。"
+        text = f"{quoted(section.title)}共{len(rows)}项：{told}。"
         return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in spans)),), method="list")
     told = "；".join(" ".join(document.text[a:b].split()).rstrip("。；;") for a, b in spans)
     head = (section.heading,) if section.heading[1] > section.heading[0] else ()
     whole = (section.start, spans[-1][1])
     cited = (whole,) if whole[1] - whole[0] <= MAX_QUOTE else (*head, *spans)
     title = re.sub(r"[（(]\d+[个名家项人][)）]$", "", section.title)
-    text = f"{_quoted(title)}共{len(spans)}项：{told}。"
+    text = f"{quoted(title)}共{len(spans)}项：{told}。"
     return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
 
 
@@ -210,7 +210,8 @@ def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocu
 def _called(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The section that a question calls by what it is (物流行动), of the documents that it points at or that were found."""
     documents = list(dict.fromkeys(c.document for c in found))
-    return called(probe.question.core, [d for d in documents if d.doc_id in probe.hinted] or documents)
+    meant = called(probe.question.core, [d for d in documents if d.doc_id in probe.hinted] or documents)
+    return None if meant is None else meant.place
 
 
 #: Share of a question that a list it calls may leave unsaid: of any, and of one with as many members as it supposes.
@@ -300,6 +301,28 @@ def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
         if follows and probe.question.count in (None, len(children)) and len(children) <= _MOST_MEMBERS:
             return candidate.document, section
     return _list_of_item(probe, best)
+
+
+def _items_behind(probe: Probe, best: Candidate | None) -> Draft | None:
+    """The best sentence, which announces them, with the first sentences of the items that stand behind it as sections of
+    their own: 体现在以下几方面。 and then paragraphs that begin with 一是, 二是. None where it announces none."""
+    if best is None or "list" not in probe.question.kinds or not ANNOUNCES.search(best.text):
+        return None
+    document, section = best.document, best.section
+    if section is None or document.text[best.end : section.end].strip():
+        return None
+    row = [s for s in document.sections if s.parent == section.parent and s.start >= section.end and s.label]
+    items: list[Section] = []
+    for item in row:
+        if item.number != len(items) + 1 or (not items and document.text[section.end : item.start].strip()):
+            break
+        items.append(item)
+    count = probe.question.count
+    if len(items) < 2 or (count is not None and count != len(items)):
+        return None
+    spans = [(best.start, best.end), *(heading_of(document, item) for item in items)]
+    lines = [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in spans]
+    return Draft(tuple(lines), method="list") if sum(len(x.text) for x in lines) <= 2 * MAX_CHARACTERS else None
 
 
 def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Section] | None:
@@ -458,15 +481,15 @@ def listed_children(document: SourceDocument, section: Section) -> list[Section]
     return [c for c in document.children(section) if (c.title or c.label) and c.kind == section.kind]
 
 
-def list_of_children(document: SourceDocument, section: Section) -> Draft:
+def list_of_children(document: SourceDocument, section: Section, counter: str = "项") -> Draft:
     """“标题”共 n 项：甲；乙；丙。 each item cited at its own heading. A section without a title is given as its text."""
     if section.label and not section.title:
         return _items_of_article(document, section)
-    spans = [_head(document, child) for child in listed_children(document, section)]
+    spans = [heading_of(document, child) for child in listed_children(document, section)]
     items = [document.text[start:end].strip().strip("。；;，,—- ") for start, end in spans]
-    name = _quoted(section.title or document.header.title)
+    name = quoted(section.title or document.header.title)
     cited = tuple((document.doc_id, start, end) for start, end in spans)
-    return Draft((Line(f"{name}共{len(items)}项：{'；'.join(items)}。", cited),), method="list")
+    return Draft((Line(f"{name}共{len(items)}{counter}：{'；'.join(items)}。", cited),), method="list")
 
 
 def _items_of_article(document: SourceDocument, section: Section) -> Draft:
@@ -500,7 +523,7 @@ def _whole(document: SourceDocument, child: Section) -> tuple[int, int]:
     return spans[0] if spans else (child.start, child.end)
 
 
-def _head(document: SourceDocument, section: Section) -> tuple[int, int]:
+def heading_of(document: SourceDocument, section: Section) -> tuple[int, int]:
     """The span of a section's heading, or of its first sentence where it has no heading."""
     if section.title and section.heading[1] > section.heading[0]:
         return section.heading
@@ -508,7 +531,7 @@ def _head(document: SourceDocument, section: Section) -> tuple[int, int]:
     return spans[0] if spans else (section.start, section.end)
 
 
-def _quoted(title: str) -> str:
+def quoted(title: str) -> str:
     return title if "“" in title or "《" in title else f"“{title}”"
 
 
@@ -553,8 +576,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
         return Draft(tuple(section_lines(document, children[number - 1])), method="nth")
-    last = (document.doc_id, *_head(document, children[-1]))
-    text = f"{_quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
+    last = (document.doc_id, *heading_of(document, children[-1]))
+    text = f"{quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
     return Draft((Line(text, (last,)),), contradicts=True, method="nth")
 
 
@@ -567,7 +590,7 @@ def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -
     if 1 <= number <= len(lines):
         start, end = lines[number - 1]
         return Draft((Line(closed(document.text[start:end]), ((document.doc_id, start, end),)),), method="nth")
-    text = f"{_quoted(section.title)}只有{len(lines)}项，没有{step.group()}。"
+    text = f"{quoted(section.title)}只有{len(lines)}项，没有{step.group()}。"
     return Draft((Line(text, ((document.doc_id, *lines[-1]),)),), contradicts=True, method="nth")
 
 
@@ -605,7 +628,7 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     it is short."""
     meant = _called(probe, found) if _ASKS_WHOLE.search(fold(probe.question.core)) else None
     if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
-        return _content(*meant)
+        return content_of(*meant)
     summary = "summary" in probe.question.kinds
     placed = any(probe.places.values()) and len([w for w in probe.words if len(w) > 1]) <= 3
     if not summary and not placed:
@@ -620,17 +643,22 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     value, section, inside = max(values, key=lambda v: v[0])
     if value < (0.6 if summary else 1.0):
         return None
-    return _content(inside.document, section)
+    return content_of(inside.document, section)
 
 
-def _content(document: SourceDocument, section: Section) -> Draft | None:
-    """The parts of a section, or its text as far as it is short."""
-    if len(listed_children(document, section)) > 1:
-        return list_of_children(document, section)
+def content_of(document: SourceDocument, section: Section) -> Draft | None:
+    """What a section says in short: what it begins with and its parts, or its text as far as it is short."""
+    children = listed_children(document, section)
+    if len(children) > 1:
+        spans = sentence_spans(document.text, max(section.start, section.heading[1]), children[0].start)
+        aim = next((s for s in spans[:1] if s[1] - s[0] <= _LONGEST_AIM and document.text[s[1] - 1] not in "：:"), None)
+        lines = [] if aim is None else [Line(closed(document.text[slice(*aim)]), ((document.doc_id, *aim),))]
+        return Draft((*lines, *list_of_children(document, section).lines), method="list")
     lines = section_lines(document, section)
     return Draft(tuple(lines), method="section") if lines else None
 
 
+_LONGEST_AIM = 180  #: characters of the sentence that a section begins with, above its parts
 _OF_A_SIDE = 160  #: characters that each of the sections compared is told in, its first sentence apart
 
 
@@ -705,7 +733,7 @@ def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
         lines.append(Line(closed(document.header.title), ((document.doc_id, *title.span()),)))
     parts = [s for s in document.children(None) if s.kind == "body" and s.label and s.title]
     if 2 <= len(parts) <= _MOST_PARTS:
-        spans = tuple((document.doc_id, *_head(document, part)) for part in parts)
+        spans = tuple((document.doc_id, *heading_of(document, part)) for part in parts)
         told = "；".join(part.label + part.title for part in parts)
         lines.append(Line(f"分为{len(parts)}部分：{told}。", spans))
     else:

@@ -32,7 +32,8 @@ class Mention:
 
 #: Words for a kind of source; the pattern is matched in the folded question, the set in the header's kind.
 _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"论文|学术文章|期刊"), frozenset({"论文"})),
+    # 写论文要用, 论文要写: the asker's own.
+    (re.compile(r"(?<![写做发交改])论文(?!(?:要|想|得|需|准备|打算)+[写用引])|学术文章|期刊"), frozenset({"论文"})),
     (re.compile(r"(?<!篇)文章里|[这那]篇文章"), frozenset({"论文", "文章"})),
     (
         re.compile(r"(?<!工作)(?<!政府)(?<![打交写])报告(?!单|期)|这本书|书里|书中|白皮书|蓝皮书"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.duties import notes_in
+from corpus.labels import number_of
 from index.tokens import fold
 from qa.alignment import borne
 from qa.answer import Support
@@ -52,6 +53,9 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
         found = _duty(duty, held, context)
         running = any(duty["task"] in quote and duty["leads"] in quote for quote in held)
         return _prose(said, held, context) if running and duty["task"] and duty["plain"] else found
+    order = _NEIGHBOUR.fullmatch(said)
+    if order:
+        return "verified" if _neighbours(order, held) else "unverified"
     listing = _LISTING.fullmatch(said)
     if listing:
         return _listing(listing, held, context)
@@ -104,6 +108,20 @@ def _led_in(said: str, held: Sequence[str]) -> bool:
                 at = place
                 break
     return False
+
+
+_NEIGHBOUR = re.compile(r"(?P<one>.+)的(?P<side>[前后])一项是(?P<other>.+)")
+_LABEL = re.compile(r"第?[(]?([一二三四五六七八九十]+|\d+)[)、.条章节]")
+
+
+def _neighbours(claim: re.Match[str], held: Sequence[str]) -> bool:
+    """Whether the headings of two items stand in the quotes, their numbers beside each other in the order that is told."""
+    headings = [next((q for q in held if claim[name].strip('"') in q), "") for name in ("one", "other")]
+    labels = [_LABEL.match(heading.strip()) for heading in headings]
+    one, other = (number_of(label[1]) if label is not None else None for label in labels)
+    if one is not None and other is not None:
+        return other - one == (1 if claim["side"] == "后" else -1)
+    return all(headings)
 
 
 _DIFFERENCE = re.compile(r"两者相差(?P<value>\d+(?:\.\d+)?)(?P<unit>.+)")

@@ -7,7 +7,7 @@ import pytest
 from corpus.document import SourceDocument
 from corpus.load import load_document
 from outlined import outlined
-from qa.address import called, divided_so, resolve
+from qa.address import called, divided_so, resolve, share_of_title
 
 RULES = """\
 湖港市渔火码头管理办法
@@ -152,4 +152,10 @@ WORKS = outlined(
 )
 def test_a_section_is_called_by_its_words_and_what_it_is(question: str, title: str | None) -> None:
     found = called(question, [PLAN, WORKS])
-    assert (found[1].title if found else None) == title
+    assert (found.section.title if found else None) == title
+
+
+def test_the_share_of_a_title_that_a_name_makes() -> None:
+    assert share_of_title("拓展安置渠道,妥善安置孤儿", "安置渠道") == 4 / 6  # of the clause that has it
+    assert share_of_title('"海岸+"高效航道', "高效航道") == 1
+    assert share_of_title('"海岸+"高效航道', "海岸航道") == 0  # characters of what is quoted, and no name of it

@@ -299,3 +299,18 @@ def test_what_the_next_sentence_excepts_is_told_with_the_rule(question: str, beg
     assert draft is not None
     text = "".join(line.text for line in draft.lines)
     assert text.startswith(begins) and "应当赔偿" in text and "自然磨损的除外" in text
+
+
+def test_of_a_long_series_asked_for_as_a_list_every_item_is_named() -> None:
+    told = "，".join(["逐座检修塔身、灯具和线路", "更换老化部件", "建立检修台账", "不合格的通报批评"] * 3)
+    series = outlined(
+        f"一、海岸工作\n海岸工作有以下三方面。一是加强灯塔检修，{told}。二是加强航道清理，{told}。三是加强渔民培训，{told}。\n",
+        "方案",
+    )
+    assert texts(answered("海岸工作有哪几方面？", series))[-3:] == [
+        "一是加强灯塔检修。",
+        "二是加强航道清理。",
+        "三是加强渔民培训。",
+    ]
+    whole = texts(answered("航道清理怎么验收？", series))
+    assert any("通报批评" in text for text in whole)

@@ -381,3 +381,41 @@ def test_a_question_that_may_lean_is_kept_with_the_topic_too() -> None:
     turn = ("外译项目申请书交几份？", "7份。")
     assert rewrite("光盘要刻几张", [turn]).with_topic == "外译项目申请书，光盘要刻几张"
     assert rewrite("它要交到哪里？", [turn]).with_topic == ""
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        ([("航道行动第一条是啥？", "清理淤泥。")], "接着呢？", "航道行动第二条是啥？"),
+        (
+            [("航道行动第一条是啥？", "清理淤泥。"), ("接着呢？", "联通数据。")],
+            "后面再下一条讲的是什么？",
+            "航道行动第三条讲的是什么",
+        ),
+        ([("航道行动第三条是啥？", "巡查夜航。")], "上一条呢？", "航道行动第二条是啥？"),
+        ([("灯塔行动由谁牵头？", "港务局牵头。")], "下一项行动呢？", "灯塔行动的下一项行动由谁牵头？"),
+        ([("航道行动第一条是啥？", "清理淤泥。")], "然后怎么补贴？", "航道行动第一条，怎么补贴？"),
+    ],
+)
+def test_the_next_item_is_the_one_behind_the_last(
+    history: list[tuple[str, str]], question: str, standalone: str
+) -> None:
+    assert asked(question, *history) == standalone
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        ([LIFT], "还有别的部门吗？", "老旧电梯更新由谁牵头？"),
+        ([RENT], "还有呢？", "临江市公租房的申请条件有哪些？"),
+        ([RENT], "就这三个吗？还有没有其他条件？", "临江市公租房的申请条件有哪些？"),
+        ([RENT], "还有别的吗？我记得不止这三样。", "临江市公租房的申请条件有哪些？"),
+        (
+            [("船员补贴多少？", "每人300元。")],
+            "还有别的补贴吗？",
+            "船员补贴，还有别的补贴吗？",
+        ),  # no list was asked for
+    ],
+)
+def test_the_rest_of_a_list_is_asked_for_again(history: list[tuple[str, str]], question: str, standalone: str) -> None:
+    assert asked(question, *history) == standalone

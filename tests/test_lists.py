@@ -330,3 +330,21 @@ def test_sections_that_are_compared_are_told_one_after_the_other(question: str, 
     ready = asked(question)
     draft = answer_sections(ready, searched(ready, PLAN))
     assert draft is None if told is None else text_of(draft).startswith(told)
+
+
+def test_items_that_stand_behind_the_sentence_that_announces_them() -> None:
+    document = outlined("一、会议\n海岸工作要抓的有两方面。\n", "报道")
+    text = document.text + "一是修塔，每年两座。\n二是清航，每年一次。\n会议还研究了别的。\n"
+    first, second, last = (text.index(word) for word in ("一是", "二是", "会议还"))
+    whole = replace(document.sections[0], end=first)
+    items = tuple(
+        replace(whole, index=i, label=label, number=i, title="", heading=(a, a), start=a, end=b)
+        for i, label, a, b in ((1, "一是", first, second), (2, "二是", second, last))
+    )
+    document = replace(document, text=text, sections=(whole, *items))
+    ready = asked("海岸工作体现在哪两方面？")
+    found = sorted(searched(ready, document), key=lambda c: "两方面" not in c.text)
+    draft = answer_list(ready, found, rarity)
+    assert text_of(draft) == "海岸工作要抓的有两方面。一是修塔，每年两座。二是清航，每年一次。"
+    three = asked("海岸工作体现在哪三方面？")
+    assert answer_list(three, sorted(searched(three, document), key=lambda c: "两方面" not in c.text), rarity) is None

@@ -50,6 +50,7 @@ def test_a_question_points_at_a_document(question: str, doc_ids: set[str]) -> No
     "question",
     [
         "灯塔几点亮灯？",
+        "论文要写灯塔，文件里怎么说？",  # the asker's own
         "国发〔2030〕99号怎么说？",
         "99号文怎么说？",
         "《潮汐发电条例》怎么说？",

@@ -128,3 +128,10 @@ def test_of_values_told_in_order_each_belongs_to_its_own_name() -> None:
     assert support("2026年1月起，困难渔民生活补贴标准提高至每人每月217元。", [quote]) == "verified"
     assert support("2026年1月起，重病渔民护理补贴标准提高至每人每月217元。", [quote]) == "unverified"
     assert support("2026年1月起，困难渔民生活补贴标准提高至每人每月290元。", [quote]) == "unverified"
+
+
+def test_items_beside_each_other_are_known_by_their_numbers() -> None:
+    quotes = ["2.清理航道。", "3.巡查夜航。"]
+    assert support("“清理航道”的后一项是“3.巡查夜航”。", quotes) == "verified"
+    assert support("“清理航道”的前一项是“3.巡查夜航”。", quotes) != "verified"
+    assert support("“清理航道”的后一项是“5.巡查夜航”。", [quotes[0], "5.巡查夜航。"]) != "verified"
