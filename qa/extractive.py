@@ -544,7 +544,8 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     asked = next(
         (p for p in re.findall(r"[^?？]+[?？]*", probe.question.core) if "whether" in kinds_of(p)), probe.question.core
     )
-    for candidate in telling[:3]:
+    # What 这么做 means is told by the best sentence or by none.
+    for candidate in telling[: 1 if _THIS_WAY.search(asked) else 3]:
         if candidate.score < telling[0].score - 1.0:
             break
         if probe.hinted and candidate.document.doc_id not in probe.hinted:
@@ -575,6 +576,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     return None
 
 
+_THIS_WAY = re.compile(r"[这那]么(?:做|办|干|弄|搞)|[这那]样(?:做|办|干|弄)?(?:[吗呢?？]|$)")
 _EXCEPTS = re.compile(r"(?!但)[^，,；;。]{2,30}的?(?:除外|不在此限|不受此限)[；;。]?$")
 
 
