@@ -189,6 +189,7 @@ _SETS_BESIDE = re.compile(
 _ASKS_SAME = re.compile(r"(?:一致|一样|对得上|相符|吻合)(?:吗|不|么)?[?？]?$|是不是一[致样]")
 _HEDGE = re.compile(r"(?:近|约|超过?|逾|突破|不足|达到?|为)$")
 _SPOKEN_OF = 0.3  #: share of a question that the only sentence with one of its figures has to hold
+_SAYS_HALF = 0.4  #: share of what the best sentence holds of a question that each of them has to hold
 
 
 @dataclass(frozen=True)
@@ -250,6 +251,8 @@ def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list
         best = max(free, key=lambda o: o[:2], default=None)
         if best is not None:
             chosen.append(best[2])
+    least = _SAYS_HALF * coverage(probe, fold(telling[0].text))
+    chosen = [c for c in chosen if c.score >= least]
     # What tells one of them alone has to speak of what is asked.
     return chosen if len(chosen) > 1 else [c for c in chosen if c.score >= _SPOKEN_OF]
 

@@ -548,7 +548,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     for candidate in telling[: 1 if _THIS_WAY.search(asked) else 3]:
         if candidate.score < telling[0].score - 1.0:
             break
-        if probe.hinted and candidate.document.doc_id not in probe.hinted:
+        if probe.named and candidate.document.doc_id not in probe.named:
             continue  # of another document than the one that is asked about
         if "废止" in candidate.text and not re.search("废止|作废|失效|有效", probe.question.core):
             continue  # that another rule is repealed says nothing of what is asked

@@ -514,6 +514,7 @@ def _later_year(bare: str, said: Sequence[_Said]) -> str | None:
     return f"{year}年，{last.question}"
 
 
+_NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  #: not the 2000 of 2000元
 _NEXT_YEAR = r"第二年(?![级度])|次年|翌年|转年|后一年|下一年"
 _RELATIVE_YEAR = re.compile(rf"(?<![比较的])(?:(?P<next>{_NEXT_YEAR})|那一?年)(?!度)")
 
@@ -521,7 +522,7 @@ _RELATIVE_YEAR = re.compile(rf"(?<![比较的])(?:(?P<next>{_NEXT_YEAR})|那一?
 def _years_named(bare: str, last: _Said) -> str:
     """A question with the year that it tells by the one that the last turn spoke of: 到第二年2月 -> 到2015年2月. The year before
     stays as it is: texts tell of it by comparing with it."""
-    years = set(YEAR.findall(last.question)) or set(YEAR.findall(last.answer))
+    years = set(_NAMED_YEAR.findall(last.question)) or set(_NAMED_YEAR.findall(last.answer))
     if len(years) != 1:
         return bare
     year = int(years.pop())
