@@ -267,7 +267,7 @@ def answer_values(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The values that one document gives of one thing, each with its date, in order; None where a question does not speak
     of several, and where fewer than two are found."""
     core = fold(probe.question.text)
-    if not _SEVERAL_VALUES.search(core) or "count" not in probe.question.kinds:
+    if not _SEVERAL_VALUES.search(core) or "count" not in probe.question.kinds or len(_told_figures(core)) > 1:
         return None
     dated = [c for c in found if c.tells and re.search(r"(?:19|20)\d\d年", c.text) and _figures(fold(c.text))]
     if not dated:

@@ -210,7 +210,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     plain = _Said(question.strip(), answer, items, None, topic_of(question) if items else "")
     if not said or _leaning(question) < 2:
         return plain
-    bare = _without_opening(question.strip()) or question.strip()
+    bare = _ALSO.sub("呢？", _without_opening(question.strip()) or question.strip())
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
@@ -249,6 +249,12 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
 #: Words that begin like a measure word and go with 那 all the same: 那里面, 那时候, 那年底.
 _OF_THAT = frozenset(
     "里面 里头 里边 时候 年底 年初 年末 年头 边儿 边上 家里 天里 一下 一个 一点 一次 一年 一天 几个 几年".split()
+)
+
+
+#: The same asked of another thing: 证券公司呢，也能这么做？
+_ALSO = re.compile(
+    r"呢[,，](?:是不是|是否)?(?:也|同样)(?:[能可要是行会]以?|适用|需要)*(?:这么|那么|这样|那样)?(?:做|办|搞|算|享受)?(?:的)?(?:吗|么)?[?？]?$"
 )
 
 

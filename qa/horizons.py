@@ -25,7 +25,9 @@ _ASKS_YEARS = re.compile(
     r"(?:哪几|哪些|哪两|哪三|什么|几)个?(?:年份?|时间点|时间节点|节点|阶段)|年份[^,，。?？]{0,6}(?:各|分别|都)?是?(?:哪|什么|几)"
     r"|(?:节点|时间点|时间表|时限)[^,，。?？]{0,6}(?:各|分别|都)?是?(?:哪[几些两一]?个?年|什么时候)"
 )
-_SPEAKS_OF_GOALS = re.compile(r"目标|(?<![一二三四五六七八九十两多])节点|时间表|阶段|展望|规划|步骤|要到|达到|到什么程度|时间点|路线图")
+_SPEAKS_OF_GOALS = re.compile(
+    r"目标|(?<![一二三四五六七八九十两多])节点|时间表|阶段|展望|规划|步骤|要到|达到|到什么程度|时间点|路线图"
+)
 _SPOKEN_OF = 0.3  #: share of what is asked of a year that the sentence found for it has to hold
 _WEAK = 10.0  #: what an official document is ahead of another
 _CLAUSE = 60  #: characters in which what is set for a year is told where years alone are asked for

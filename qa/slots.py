@@ -224,11 +224,18 @@ def _by_position(last: str, filler: str) -> str | None:
         tail = "".join(tokens[end:])
         if not tail.strip("？?，, "):
             continue
+        if _ONLY_ASKS.fullmatch(tail):
+            # 老人坐公交免费吗: what is done stands before the word that asks.
+            end = next((i for i, token in enumerate(tokens) if i and _BEGINS_ACT.match(token)), end)
+            tail = "".join(tokens[end:])
         named = _exchanged(tokens[:end], filler)
         return "".join(clauses[:n]) + named + tail + "".join(clauses[n + 1 :])
     return None
 
 
+_ONLY_ASKS = re.compile(r"[吗么嘛不]?[?？]?")
+#: A word with which what is done may begin: one of a single character that joins no names, or a modal with its verb.
+_BEGINS_ACT = re.compile(r"[^\W\d的和与及或、人者户家员工方]$|[能可要会应须需得必]")
 #: What is asked of something, and goes on being asked of another: 低保标准, 职工的申请条件.
 _ASKED_OF = frozenset(
     "标准 条件 材料 流程 程序 期限 时间 金额 费用 比例 数量 对象 范围 额度 上限 下限 门槛 名额 人数 面积 规模 总量 待遇 手续".split()

@@ -419,3 +419,20 @@ def test_the_next_item_is_the_one_behind_the_last(
 )
 def test_the_rest_of_a_list_is_asked_for_again(history: list[tuple[str, str]], question: str, standalone: str) -> None:
     assert asked(question, *history) == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        ("老人坐渡船免费吗？", "那学生呢？", "学生坐渡船免费吗？"),
+        ("外地户口的人坐渡船免费吗？", "本地人呢？", "本地人坐渡船免费吗？"),
+        ("银行能用云平台做核心业务吗？", "那证券公司呢？", "证券公司能用云平台做核心业务吗？"),
+    ],
+)
+def test_yes_or_no_asked_of_another_subject(before: str, question: str, standalone: str) -> None:
+    assert rewrite(question, [(before, "")]).standalone == standalone
+
+
+def test_the_same_asked_of_another_thing() -> None:
+    turn = ("银行能用云平台做核心业务吗？", "可以探索。")
+    assert rewrite("那证券公司呢，也能这么做？", [turn]).standalone == rewrite("那证券公司呢？", [turn]).standalone
