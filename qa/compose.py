@@ -32,6 +32,7 @@ from qa.extractive import (
     Span,
     after_in_line,
     answer_compare,
+    answer_mention,
     answer_sentences,
     answer_whether,
     before_in_line,
@@ -93,6 +94,9 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
+    spoken_of = answer_mention(found.probe, found.candidates)
+    if spoken_of is not None:
+        return spoken_of
     if found.candidates and not bot.about(found):
         again = bot.read_on(found)
         if again is None and not _duties_are_of(found, bot):
@@ -250,7 +254,6 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
-
     defined = answer_definition(probe, candidates)
     if defined is not None:
         return defined

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of, without_reply
@@ -18,7 +18,7 @@ from qa.followup import rewrite
 from qa.patterns import fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
 from qa.scope import Mention
-from qa.verdict import verdict
+from qa.verdict import mentions, verdict
 
 Span = tuple[str, int, int]  #: doc_id, start, end
 Similar = Callable[[str], Mapping[Span, float]]
@@ -576,6 +576,32 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     return None
 
 
+def answer_mention(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The best sentence that speaks of a thing by every word of it, where it is asked whether a document does; None for
+    other questions, and where none speaks of it so."""
+    if "whether" not in probe.question.kinds or len(probe.question.parts) > 1:
+        return None
+    speaks = mentions(probe.question.core)
+    if speaks is None:
+        return None
+    documents = list(dict.fromkeys(c.document for c in found))
+    sort = _SORT_OF_TEXT.search(probe.question.core)
+    meant = [d for d in documents if d.doc_id in probe.hinted]
+    meant = meant or [d for d in documents if sort and sort[0] in (d.header.title or "")] or documents
+    ranked = (c for c in found if c.tells and c.document in meant)
+    rest = (
+        replace(found[0], document=d, start=start, end=end, text=d.text[start:end], section=d.section_at(start))
+        for d in meant
+        for start, end in sentence_spans(d.text)
+    )
+    said = next((c for c in chain(ranked, rest) if speaks(c.text)), None)
+    return None if said is None else Draft(tuple(lines_of([[said]], "是的，")), method="whether")
+
+
+#: The sort of text that a question speaks of: 意见提没提到…, 报告里有没有提到….
+_SORT_OF_TEXT = re.compile(
+    r"(?:意见|报告|论文|方案|办法|规划|纲要|通知|条例|决定|计划|细则|公告|章程|百科)(?=[里中上]|[^,，]{0,6}(?:提|说|写|讲|谈|涉及))"
+)
 _THIS_WAY = re.compile(r"[这那]么(?:做|办|干|弄|搞)|[这那]样(?:做|办|干|弄)?(?:[吗呢?？]|$)")
 _EXCEPTS = re.compile(r"(?!但)[^，,；;。]{2,30}的?(?:除外|不在此限|不受此限)[；;。]?$")
 

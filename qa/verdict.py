@@ -21,7 +21,7 @@ from qa.departments import same_department
 from qa.evidence import probability
 from qa.patterns import other_class
 from qa.register import open_register
-from qa.stance import asks_mention, asks_support, holds_back, promotes
+from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
 from qa.wording import han_number
 
 Mode = Literal["may", "must", "has", "is"]
@@ -377,6 +377,13 @@ def _stance(claim: Claim, said: str, clause: str) -> bool | None:
         held = denials(read) % 2 == 1 or holds_back(read)
         return held or (None if not promotes(read, tries=True) else False)
     return False if asks_mention(last) else None
+
+
+def mentions(question: str) -> Callable[[str], bool] | None:
+    """Whether a sentence holds every word of the thing of which a question asks if it is spoken of; None for others."""
+    what = spoken_of(read_claim(question).text)
+    words = [w for w in _content(_DISCOURSE.sub(",", what)) if len(w) > 1 and not _POINTING.match(w)]
+    return None if not words else lambda sentence: all(_stands_in(w, fold(sentence)) for w in words)
 
 
 #: That something does not go on any more: 就不查了, 再也不要了, 碰都不能碰.
@@ -869,7 +876,7 @@ def read_claim(question: str) -> Claim:
     # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
     predicate = last[at:] if sum(map(len, _content(last[at:]))) >= 2 else last
     if lead is None:
-        lead = ("是的", "不是") if plainly and mode == "is" else _echo(mode, last, reduced)
+        lead = ("是的", "不是") if plainly and mode == "is" else _echo(mode, last, at, reduced)
     if len(clauses) > 1 and not _content(_JUDGES.sub("", last)):
         # What is judged stands before: 不收保函,合规. Of what is done under a condition (有证就开业) what is done, unless
         # the condition is lacking: 没证就开业.
@@ -979,10 +986,12 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-def _echo(mode: Mode, clause: str, reduced: str) -> tuple[str, str]:
-    """The words that say yes and no to a claim in the words it is asked with: 会 and 不会 of 会不会罚款. ``reduced``: the
-    verb that stood there with its denial (行 of 行不行); empty where none did."""
-    if _ASKED_NOT.search(clause):
+def _echo(mode: Mode, clause: str, at: int, reduced: str) -> tuple[str, str]:
+    """The words that say yes and no to a claim in the words it is asked with: 会 and 不会 of 会不会罚款. ``at``: where what is
+    asserted begins. ``reduced``: the verb that stood there with its denial (行 of 行不行); empty where none did."""
+    # What is not so in the case asked about (没检验能开吗) is not what is asked.
+    denied = _DENIED_MODAL.search(clause[:at]) or _ASKED_NOT.search(clause, at if mode in ("may", "must") else 0)
+    if denied:
         return "是的", "不是"
     if reduced in ("行", "成"):
         return reduced, "不" + reduced
@@ -1084,7 +1093,7 @@ _NUMBER = re.compile(
     r"名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
 )
 #: Behind a large figure that stands alone: 做到500亿吗.
-_BARE_AMOUNT = re.compile(r"(?<=\d亿)(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
+_BARE_AMOUNT = re.compile(r"(?<=\d[亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
 _DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
 _SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}

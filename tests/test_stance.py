@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.stance import asks_mention, asks_support, holds_back, promotes
-from qa.verdict import Weighing, verdict
+from qa.verdict import Weighing, mentions, verdict
 
 #: What is read is weighed as undecided, so that only the rules for what a document says of a thing speak.
 UNDECIDED = Weighing((0.0,) * 12, 0.9, 0.9)
@@ -99,3 +99,11 @@ def test_a_large_figure_without_its_unit() -> None:
     sentence = "到2028年，法律服务业营收在200亿元以上持续增长。"
     assert verdict("法律服务业2028年营收目标是500亿吗？", sentence) == ("不是", True)
     assert verdict("法律服务业2028年营收目标是200亿往上吗？", sentence) == ("是的", False)
+
+
+def test_a_thing_is_spoken_of_where_every_word_of_it_stands() -> None:
+    speaks = mentions("方案提没提到跨省温泉线路？")
+    assert speaks is not None and speaks("开发跨省的温泉旅游线路。") and not speaks("开发温泉产品。")
+    short = mentions("网约车在意见里被提到过吗？")
+    assert short is not None and short("规范发展网络约租车。")
+    assert mentions("温泉收费吗？") is None

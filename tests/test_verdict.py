@@ -166,7 +166,7 @@ UNLESS = "不能证明财产独立的，股东应当承担连带责任。"
         pytest.param("股东是不是铁定只赔出资，不会牵连家里？", UNLESS, None, id="the denial is in the condition"),
         pytest.param("股东要承担连带责任吗？", UNLESS, None, id="only under a condition"),
         pytest.param("没办许可证经营会被罚款吗？", "未取得许可证经营的，处罚款。", ("是的", False), id="the same case"),
-        pytest.param("没办证能经营吗？", "未取得许可证的，不得经营。", ("不是", True), id="forbidden in that case"),
+        pytest.param("没办证能经营吗？", "未取得许可证的，不得经营。", ("不能", True), id="forbidden in that case"),
         pytest.param("20岁可以驾船吗？", "18周岁以下的不得驾船。", None, id="forbidden to others"),
         pytest.param("16岁可以驾船吗？", "18周岁以下的不得驾船。", ("不可以", True), id="forbidden"),
         pytest.param("能否驾船？", "能，未成年人能否驾船？", None, id="a question of the document"),
@@ -237,7 +237,7 @@ def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
         ("年假工资会比平时少吗？", "年休假期间享受与平时相同的工资。", ("不会", True)),
         ("门诊和住院两样都能报销吗？", "门诊和住院按同等比例报销。", ("能", False)),
         # Denials: of the case, of what is asked, in a description.
-        ("未婚可以申请吗？", "未婚的可以申请。", ("是的", False)),
+        ("未婚可以申请吗？", "未婚的可以申请。", ("可以", False)),
         ("国家支持这些地区发展产业吗？", "国家支持经济不发达的地区发展产业。", ("是的", False)),
         ("学校放假也适用调休规定吗？", "学校放假不适用本通知的调休规定。", ("不是", True)),
     ],
