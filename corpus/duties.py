@@ -39,9 +39,14 @@ class Duty:
 
 # --- the language of notes ------------------------------------------------------------------------------------------
 
+_ROLE = r"(?:牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)"
+_BODY = r"(?:单位|部门|机构|主体|[处科股]室|司局)"
+#: 责任单位：, 牵头指导处室：, and the role alone where no other thing is called so: 牵头：.
 _LABEL = re.compile(
-    r"(?P<role>总?牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)(?:单位|部门|机构|主体)(?:[（(](?:单位|部门|排[^）)]*)[)）])?\s*[:：]"
+    rf"(?P<role>总?{_ROLE}(?:{_ROLE}|指导|落实)?(?={_BODY})|(?:牵头|主办|协办|配合)(?=\s*[:：]))(?:{_BODY})?(?:[（(](?:单位|部门|排[^）)]*)[)）])?\s*[:：]"
 )
+#: Who acts told behind the names: 各区分局为实施单位.
+_AS_BODY = re.compile(rf"(?P<who>[^为]+)(?:作)?为(?P<role>{_ROLE}){_BODY}$")
 #: Until when a task is to be done, beside who does it.
 _LIMIT = re.compile(
     r"(?:^|(?<=[；;，,（(\s]))(?:(?:完成|办结|整改|落实)?(?:时限|期限|时间))(?:要求|节点)?\s*[:：]\s*(?P<limit>[^；;，,。）)\n|]{2,40})(?:[；;，,]\s*|(?=[）)]|$))"
@@ -71,7 +76,7 @@ _MORE = re.compile(
 )
 _AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
 _GROUP = re.compile(
-    r"^(?:各|有关|相关|其他)|(?:部门|单位|企业|机构|主体)$"
+    r"^(?:各|有关|相关|其他)|各?(?:有关|相关)[处科股]室$|(?:部门|单位|企业|机构|主体)$"
 )  # 各有关部门: many, so that being named first does not make it the lead
 _BRACKETED = re.compile(r"[（(](?:[^（()）]|[（(][^（()）]{0,60}[)）]){2,600}[)）]")
 _MORE_LABELS = _LABEL.pattern.replace("?P<role>", "")
@@ -94,6 +99,12 @@ _FIRST = re.compile(
     rf"(?:^|(?<=[\n。；;]))[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．][ \t]*)?"
     rf"(?P<lead>{_LIST})(?:共同|联合)?(?:牵头(?:负责|组织|开展|做好|推进)?|负责牵头)(?P<what>[^，,。；;\n]{{2,60}})[，,]"
     rf"(?P<others>{_LIST})(?:{_HOW})*(?:积极|密切|做好)?(?:配合|参与|参加|协同|协助)(?:工作)?(?=[，,。；;\n]|$)"
+)
+
+#: A body that is to lead by its function: 省级甲部门要发挥指导协调和牵头抓总作用.
+_FUNCTION = re.compile(
+    rf"(?:^|(?<=[\n。；;，,]))[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．][ \t]*)?"
+    rf"(?P<lead>{_LIST})(?:要|应当?|需|须)?(?:切实|充分|积极|进一步|更好地?)*(?:发挥好?|履行好?)[^，,。；;\n]{{0,12}}(?:牵头|抓总)[^，,。；;\n]{{0,8}}(?:作用|职责|职能|责任)"
 )
 
 
@@ -146,13 +157,15 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
             segment = segment.strip()
             if not segment or segment in ("下同", "以下同"):
                 continue
+            told = _AS_BODY.fullmatch(segment)
+            acting, segment = (told["role"], told["who"]) if told else (role, segment)
             names, verb, more, joined = _names(segment, strict)
             if not names:
                 return None
             open_ended |= more
-            acts |= bool(role or verb)
+            acts |= bool(acting or verb)
             departments += [n for n in names if n not in departments]
-            if "牵头" in role or role in ("主办", "主责") or "牵头" in verb or joined:
+            if "牵头" in acting or acting in ("主办", "主责") or "牵头" in verb or joined:
                 # 由甲会同乙负责: the first named acts, the others join.
                 leads += names[: joined or len(names)]
         if role and not departments:
@@ -237,6 +250,8 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
     for match in _FIRST.finditer(text):
         parsed = parse_note(f"{match['lead']}牵头，{match['others']}配合", strict=True)
         add(match.start("lead"), match.end(), "sentence", parsed)
+    for match in _FUNCTION.finditer(text):
+        add(match.start("lead"), match.end(), "sentence", parse_note(f"{match['lead']}牵头", strict=True))
     for match in _CLAUSE.finditer(text):
         if "会同" in match.group() and text.startswith("解释", match.end()):
             continue

@@ -57,19 +57,24 @@ def spellings(short: str) -> tuple[str, ...]:
 
 #: What stands before the name of a department and says whose it is: 市科技局, 青澜市科技局, 国家能源局.
 _WHOSE = re.compile(
-    r"^(?:[省市县区州旗]委(?!员)|[省市县区州盟旗镇乡校院]|[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]|国家|中央)"
+    r"^(?:[省市县区]局(?=[\u4e00-\u9fff]{2,}[处科室])|[省市县区州旗]委(?!员)|[省市县区州盟旗镇乡校院]|[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]|国家|中央)"
 )
 #: What the name of a department ends in.
-_ENDS = "部委局署办院行会厅社团处司科室队站"
+_ENDS = "部委局署办院行会厅社团处司科室队站府"
 
 
 #: Bodies that notes name by their kind: 各乡镇人民政府.
 _LOCAL_BODIES = re.compile(r"乡镇|街道|[县区]区|区县|县市区|高校|院校")
 
 
+def one_of(name: str) -> str:
+    """What a group of like bodies is called as one of them, folded: 各区政府, 相关区政府 -> 区政府."""
+    return re.sub(r"^(?:各|有关|相关)+(?=[省市县区州盟旗乡镇])", "", fold(name))
+
+
 def own_name(name: str) -> str:
     """The name of a department without whose it is, folded: 青澜市科技局 -> 科技局; too short a rest is no name."""
-    folded = fold(name)
+    folded = one_of(name)
     bare = _WHOSE.sub("", folded)
     return bare if len(bare) >= 3 else folded
 
@@ -87,7 +92,7 @@ def same_department(one: str, other: str) -> bool:
     known = canonical_names()
     if fold(one) in known and fold(other) in known:
         return False
-    whose = [m.group()[-1] for m in (_WHOSE.match(fold(one)), _WHOSE.match(fold(other))) if m]
+    whose = [m.group()[-1] for m in (_WHOSE.match(one_of(one)), _WHOSE.match(one_of(other))) if m]
     if len(set(whose)) > 1:
         return False  # 市教育局 and 区教育局
     short, long = sorted((own_name(one), own_name(other)), key=len)

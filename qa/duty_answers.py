@@ -14,7 +14,7 @@ from corpus.duties import Duty, covering
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.address import own_words
-from qa.departments import named_in, predecessors, same_department, spellings, successors
+from qa.departments import named_in, one_of, predecessors, same_department, spellings, successors
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_tasks import Task, in_scope, limit_line, listing, named_tasks, scope_of, told, told_of, within
 from qa.duty_wording import (
@@ -33,6 +33,7 @@ from qa.duty_wording import (
     GIVEN,
     HOW_LEADS,
     HOW_MANY,
+    IN_EVERY,
     JOINS,
     JOINT,
     LEADS,
@@ -43,6 +44,8 @@ from qa.duty_wording import (
     NOT_JOINT,
     OF_DUTIES,
     OF_EXCEPTED,
+    OF_LEVEL,
+    ONLY_BY,
     PIECES,
     ROLE_NOUN,
     ROLES,
@@ -97,7 +100,7 @@ def answer_duty(
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
         lines = [Line(closed(d.text[slice(*rule)]), ((d.doc_id, *rule),)) for d, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
-    departments = tuple(_as_written(name, tasks) for name in named_in(core, known))
+    departments = tuple(_as_written(name, tasks) for name in named_in(core, known)) or _said_in_short(core, known)
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
     # 国办那份意见 points at a document; who sent it out is not asked about, unless its notes name it and the question
@@ -122,6 +125,10 @@ def answer_duty(
         return None if begun is None else _tasks_of_its_lead(begun, chained["rest"], tasks)
     # 它的配合单位有哪些 asks for departments, whatever department it names.
     whose = bool(ROLE_NOUN.search(core)) and not ASKS_ITEMS.search(core)
+    if len(departments) == 1 and IN_EVERY.search(core) and asks_whether(probe.question):
+        every = _in_every(departments[0], core, tasks)
+        if every is not None:
+            return every
     parts = () if whose else _with_department(probe.question.parts, departments)
     wrongly_led = [t for t in named_tasks(core, tasks) if _led_in_question(core, t, departments)]
     if len(wrongly_led) == 1 and not asks_whether(probe.question):
@@ -269,7 +276,7 @@ def _own_part(question: Question) -> str:
 
 
 _LOCAL_NAME = re.compile(r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?!员|法|公)")
-_EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|有关|相关")
+_EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|(?:有关|相关)(?![省市县区乡镇])")
 _LISTS_DUTIES = 3  #: notes from which a document is one that lists who does what
 _MANY = 20  #: documents whose notes are looked at when the question points at none
 
@@ -358,6 +365,12 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             return _shared(departments, core, held)
         leading = [t for t in held if t.led_by(departments[0])]
         joining = [t for t in held if t not in leading]
+        if not asks_lead and (BY_ONE.search(core) or ONLY_BY.search(core)):
+            alone = [t for t in held if _acts_alone(t, departments[0], False)]
+            words = (
+                f"只由{shown}负责的共{len(alone)}项" if alone else f"没有只由{shown}负责的；{shown}列入{len(held)}项"
+            )
+            return Draft((listing(words, alone or held),), contradicts=not alone, method="duty")
         only_leads = _asks_only_leads(core)
         if only_leads and (ALONE.search(core) or NOT_JOINT.search(core)):
             leading, joining = [t for t in leading if len(t.duty.leads) == 1], []
@@ -380,6 +393,32 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             lines.append(listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
         return Draft(tuple(lines), method="duty")
     return _names_none("、".join(departments), tasks) if hinted else None
+
+
+def _said_in_short(core: str, known: Collection[str]) -> tuple[str, ...]:
+    """The one body that a question calls by the beginning of its name where it says that it acts alone: 就长河一家 of
+    长河水务集团."""
+    said = ONLY_BY.search(core)
+    begun = said["who"] if said is not None else None
+    meant = [name for name in known if begun and fold(name).startswith(fold(begun))]
+    return tuple(meant) if len(meant) == 1 else ()
+
+
+def _in_every(department: str, core: str, tasks: Sequence[Task]) -> Draft | None:
+    """Whether every task of the first document that names a department names it, or has it for a lead."""
+    document = next((t.document for t in tasks if t.names(department)), None)
+    own = in_scope(core, (department,), [t for t in tasks if t.document is document]) if document is not None else []
+    leads = bool(LEADS.search(core))
+    held = [t for t in own if (t.led_by(department) if leads else t.names(department))]
+    if len(own) < _LISTS_DUTIES or not held:
+        return None
+    shown = held[0].spelled(department)
+    verb = f"由{shown}牵头" if leads else f"写明了{shown}"
+    without = [t for t in own if t not in held]
+    if not without:
+        return Draft((listing(f"是，这{len(own)}项都{verb}", own),), method="duty")
+    text = f"不是，{len(own)}项中{verb}的有{len(held)}项，其余{len(without)}项不是"
+    return Draft((listing(text, without),), contradicts=True, method="duty")
 
 
 #: 哪几条不归甲局牵头.
@@ -460,7 +499,7 @@ def _asks_only_leads(core: str) -> bool:
     """Whether every clause that asks for tasks asks for those that a department leads."""
     asking = [c for c in re.split(r"[,，;；。?？!！]", core) if ASKS_TASKS.search(c)]
     # 是哪些 says nothing of a role: it goes with the clause that does.
-    asking = [c for c in asking if LEADS.search(c) or GIVEN.search(c)] or asking
+    asking = [c for c in asking if LEADS.search(c) or GIVEN.search(c)] or (asking and [core])
     # 任务 and 负责 go with either: 牵头负责的任务有哪些.
     return bool(asking) and all(
         LEADS.search(c) and not GIVEN.search(re.sub("任务|负责|出现|写明|点名", "", LEADS.sub("", c))) for c in asking
@@ -731,12 +770,22 @@ def _led_in_question(core: str, task: Task, departments: Sequence[str]) -> bool:
     return False
 
 
+def _of_level(level: str, task: Task) -> str:
+    """The end of what is told of a task: which of several bodies are of a level; a full stop where all or none are."""
+    names = task.duty.departments
+    held = [name for name in names if one_of(name).startswith(level)]
+    return f"，其中{level}级的是{'、'.join(held)}。" if 0 < len(held) < len(names) else "。"
+
+
 def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: bool) -> Draft:
     """“甲”由…牵头，…参与负责。 and whether the department asked about leads it or is named."""
     lines = []
     contradicts = False
+    level = OF_LEVEL.search(core)
     for task in meant:
         text = told(task)
+        if level is not None and task.duty.form != "sentence" and not departments:
+            text = text.rstrip("。") + _of_level(level["level"], task)
         if LEADS.search(core) and not task.duty.leads:
             text = text.rstrip("。") + "，没有写明由谁牵头。"
             contradicts = True

@@ -19,6 +19,7 @@ from qa.duty_wording import (
     LEADS,
     MORE,
     MOST_BODIES,
+    OVERLAP,
     ROLES,
     SAME,
     SIZED,
@@ -38,7 +39,7 @@ def asks_whether(question: Question) -> bool:
 
 def asks_comparison(core: str) -> bool:
     """Whether a question may compare tasks or departments without a word for a role: 哪项列的部门多."""
-    alike = BODIES.search(core) and SAME.search(core)
+    alike = BODIES.search(core) and (SAME.search(core) or OVERLAP.search(core))
     return bool(alike) or any(p.search(core) for p in (SIZED, MOST_BODIES, _CHARACTER))
 
 
@@ -49,7 +50,8 @@ def answer_comparison(
     question: Question, core: str, departments: Sequence[str], tasks: Sequence[Task], meant: Meant
 ) -> Draft | None:
     """What a question that compares tasks or departments by who does what asks for; None for other questions."""
-    alike = SAME.search(core) or DIFFERENT.search(core) or EITHER.search(core)
+    overlap = OVERLAP.search(core)
+    alike = SAME.search(core) or DIFFERENT.search(core) or EITHER.search(core) or overlap
     if not departments and (end := MOST_BODIES.search(core)):
         return _names_most(core, tasks, end["end"])
     if len(departments) == 2:
@@ -69,7 +71,7 @@ def answer_comparison(
         return _one_in_both(core, departments[0], pair, together) if _speaks_of_roles(core) else None
     if not (alike and (_speaks_of_roles(core) or BODIES.search(core))):
         return None
-    word = _verdict(core, question, _same_bodies(core, pair))
+    word = _in_common(core, pair) if overlap else _verdict(core, question, _same_bodies(core, pair))
     lines = [[Line(lead + told(t), t.spans)] for lead, t in zip((word, ""), pair, strict=True)]
     if ASKS_LIMIT.search(core):
         lines = [[*own, limit_line(t)] if t.limit else own for own, t in zip(lines, pair, strict=True)]
@@ -115,6 +117,16 @@ def _same_bodies(core: str, pair: tuple[Task, Task]) -> bool | None:
     if not one or not other or any(re.match("各|有关|相关", d) for d in (*one, *other)):
         return None
     return len(one) == len(other) and all(_among(d, other) for d in one)
+
+
+def _in_common(core: str, pair: tuple[Task, Task]) -> str:
+    """The words that say which bodies two tasks share: those that lead where the lead is asked for; empty where notes do
+    not tell."""
+    one, other = [t.duty.leads if LEADS.search(core) else t.duty.departments for t in pair]
+    if not one or not other:
+        return ""
+    both = [d for d in one if _among(d, other)]
+    return f"两项都有{'、'.join(both)}：" if both else "两项没有相同的："
 
 
 def _verdict(core: str, question: Question, same: bool | None) -> str:
