@@ -71,9 +71,6 @@ def _add(
     end: int,
     sentence: tuple[int, int],
 ) -> None:
-    bare = re.sub(r"\s", "", title)
-    if bare and bare in re.sub(r"\s", "", document.header.title):
-        return  # itself, or what it prints
     before = document.text[sentence[0] : start]
     after = document.text[end : sentence[1]]
     kind: RelationKind = "cites"
@@ -85,4 +82,7 @@ def _add(
         kind = "carries_out"
     elif _BASIS.search(before):
         kind = "basis"
+    bare = re.sub(r"\s", "", title)
+    if kind != "replaces" and bare and bare in re.sub(r"\s", "", document.header.title):
+        return  # itself, or what it prints; repealed is an earlier one of its name
     found.append(Relation(document.doc_id, kind, title, number, start, end, sentence))

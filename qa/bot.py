@@ -33,7 +33,7 @@ from qa.citations import cite, headings_of, set_marks
 from qa.compose import compose
 from qa.departments import named_in, spellings
 from qa.disputes import is_weak, source_name
-from qa.editions import left_aside, superseded
+from qa.editions import left_aside, renewed, superseded
 from qa.evidence import (
     FEATURES,
     HAN,
@@ -187,6 +187,7 @@ class Found:
     address: Address | None
     allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
     with_topic: str = ""  #: the question after what the talk is about, where it may lean on that; "" elsewhere
+    aside: frozenset[str] = frozenset()  #: versions of documents that the question is not taken to mean
 
 
 @dataclass
@@ -204,6 +205,11 @@ class _View:
     def superseded(self) -> Mapping[str, str]:
         headers = {entry.doc_id: entry.header for entry in self.index.documents()}
         return superseded(headers, self.index.relations(kind="replaces"))
+
+    @cached_property
+    def renewed(self) -> Mapping[str, str]:
+        headers = {entry.doc_id: entry.header for entry in self.index.documents()}
+        return renewed(headers, self.index.relations(kind="replaces"))
 
 
 class PolicyQA:
@@ -463,6 +469,10 @@ class PolicyQA:
         """Documents that a later version has replaced: doc_id of the old one to that of the one in force."""
         return self._view.superseded
 
+    def renewed(self) -> Mapping[str, str]:
+        """Those of :meth:`superseded` that no document says to be repealed: they have a later one of the same name."""
+        return self._view.renewed
+
     def department_names(self) -> Collection[str]:
         """All departments as responsibility notes name them, in folded form."""
         return self._view.index.department_names()
@@ -618,7 +628,10 @@ class PolicyQA:
             self.index.idf,
         )
         ranked = official_first(ranked, hinted)
-        found = Found(asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed, rewritten.with_topic)
+        aside = frozenset() if all_versions else aside
+        found = Found(
+            asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed, rewritten.with_topic, aside
+        )
         return found if weights or self.reading is None else self.read(found, self.reading.rank)
 
     def read(self, found: Found, rank: float) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from corpus.document import Section
@@ -20,6 +21,7 @@ from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.disputes import answer_dispute, answer_values, source_name
 from qa.duty_answers import answer_duty, topic_of_duty
+from qa.editions import speaks_of_one
 from qa.evidence import HAN, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
     MAX_CHARACTERS,
@@ -108,7 +110,52 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         outcome = _asked_anew(found, bot) or outcome
     if not isinstance(outcome, Draft):
         return outcome
-    return with_difference(found.probe, _with_open_parts(outcome, found, bot))
+    return _with_earlier_version(with_difference(found.probe, _with_open_parts(outcome, found, bot)), found, bot)
+
+
+_SHORT = 220  #: characters of what a version says, to be set beside another
+_ALIKE = 0.85  #: share of the characters that two versions word alike from which on they say the same
+
+
+def _with_earlier_version(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
+    """A short draft from one document, with what an earlier version says otherwise that no document repeals, each behind
+    its name; as it is where the question says which version it means."""
+    cited = {span[0] for line in draft.lines for span in line.spans}
+    core, length = fold(found.question.core), sum(len(line.text) for line in draft.lines)
+    for old in sorted(found.aside):
+        new = bot.renewed().get(old)
+        if new is None or cited != {new} or length > _SHORT or draft.contradicts:
+            continue
+        if speaks_of_one(core, bot.document(old).header, bot.document(new).header):
+            continue
+        apart = bot.find(found.question.standalone, documents=[old], all_versions=True)
+        said = _answer(apart, bot) if apart.candidates and bot.about(apart) else None
+        if not isinstance(said, Draft) or said.method != draft.method or sum(map(_length, said.lines)) > _SHORT:
+            continue
+        if _says_the_same(draft.lines, said.lines):
+            continue
+        of_each = ((new, draft.lines), (old, said.lines))
+        return replace(
+            draft, lines=tuple(line for doc_id, lines in of_each for line in _of_version(bot, doc_id, lines))
+        )
+    return draft
+
+
+def _of_version(bot: PolicyQA, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:
+    first, *rest = lines
+    return [replace(first, text=f"{source_name(bot.document(doc_id), {})}：{first.text}"), *rest]
+
+
+def _length(line: Line) -> int:
+    return len(line.text)
+
+
+def _says_the_same(lines: Sequence[Line], others: Sequence[Line]) -> bool:
+    one, other = (fold("".join(line.text for line in each)) for each in (lines, others))
+    return (
+        re.findall(r"[\d.]+", one) == re.findall(r"[\d.]+", other)
+        and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    )
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:

@@ -10,7 +10,7 @@ from corpus.relations import Relation
 from index.tokens import fold
 
 _FORM = re.compile(
-    r"^.*?关于(?:修订)?(?:印发|发布|公布|修订|修改)|的?(?:通知|公告|决定)$|[《》〈〉<>“”\"]|[（(](?:试行|暂行|修订|20\d\d年.{0,4})[)）]"
+    r"^.*?关于(?:修订)?(?:印发|发布|公布|修订|修改)|的?(?:通知|公告|决定)$|[《》〈〉<>“”\"]|[（(](?:试行|暂行|修订|(?:19|20)\d\d年?.{0,4})[)）]"
 )
 
 
@@ -26,13 +26,28 @@ def superseded(headers: Mapping[str, Header], relations: Sequence[Relation]) -> 
     Replaced is what a later document says that it repeals, by number or title, and an earlier one of the same name
     from the same body.
     """
+    newer = _repealed(headers, relations)
+    for old, new in _renewed(headers).items():
+        newer.setdefault(old, new)
+    return {old: _last(old, newer) for old in newer}
+
+
+def renewed(headers: Mapping[str, Header], relations: Sequence[Relation]) -> dict[str, str]:
+    """The same of those only that no document says to be repealed: an earlier one of the same name from the same body
+    may still hold for what it was made for."""
+    repealed = _repealed(headers, relations)
+    return {old: new for old, new in superseded(headers, relations).items() if old not in repealed}
+
+
+def _earlier(one: Header, other: Header) -> bool:
+    a, b = _date(one), _date(other)
+    return bool(a and b and a < b)
+
+
+def _repealed(headers: Mapping[str, Header], relations: Sequence[Relation]) -> dict[str, str]:
+    """Documents that another one says to be repealed, by number or title: to the doc_id of the one that says so."""
     titles = {doc_id: bare_title(header.title) for doc_id, header in headers.items()}
     newer: dict[str, str] = {}
-
-    def earlier(one: str, other: str) -> bool:
-        a, b = _date(headers[one]), _date(headers[other])
-        return bool(a and b and a < b)
-
     for relation in relations:
         if relation.kind != "replaces" or relation.doc_id not in headers:
             continue
@@ -41,18 +56,25 @@ def superseded(headers: Mapping[str, Header], relations: Sequence[Relation]) -> 
             same = (relation.number and header.number == relation.number) or (
                 name and name == titles[doc_id] and (not relation.number or not header.number)
             )
-            if same and doc_id != relation.doc_id and not earlier(relation.doc_id, doc_id):
+            if same and doc_id != relation.doc_id and not _earlier(headers[relation.doc_id], header):
                 newer[doc_id] = relation.doc_id
+    return newer
+
+
+def _renewed(headers: Mapping[str, Header]) -> dict[str, str]:
+    """Documents that a later one of the same name from the same body follows: to the doc_id of the next."""
+    newer: dict[str, str] = {}
     by_name: dict[tuple[str, str | None], list[str]] = {}
-    for doc_id, name in titles.items():
-        if len(name) >= 6 and _date(headers[doc_id]) and headers[doc_id].number:
-            by_name.setdefault((name, headers[doc_id].issuer), []).append(doc_id)
+    for doc_id, header in headers.items():
+        name = bare_title(header.title)
+        if len(name) >= 6 and _date(header) and header.number:
+            by_name.setdefault((name, header.issuer), []).append(doc_id)
     for group in by_name.values():
         ordered = sorted(group, key=lambda d: _date(headers[d]) or "")
         for old, new in zip(ordered, ordered[1:], strict=False):
-            if earlier(old, new) and headers[old].number != headers[new].number:
+            if _earlier(headers[old], headers[new]) and headers[old].number != headers[new].number:
                 newer.setdefault(old, new)
-    return {old: _last(old, newer) for old in newer}
+    return newer
 
 
 def _date(header: Header) -> str | None:
@@ -110,12 +132,24 @@ def left_aside(
     for old, new in newer.items():
         if old not in scope or new not in scope:
             continue
-        asks_old = bool(_OLD.search(core)) or _names_year(core, headers[old], headers[new])
-        asks_new = bool(_NEW.search(_OLD.sub("", core))) or _names_year(core, headers[new], headers[old])
+        asks_old, asks_new = _asks_old(core, headers[old], headers[new]), _asks_new(core, headers[old], headers[new])
         if disputes(core) or asks_both(core) or (asks_old and asks_new):
             continue
         aside.add(new if asks_old else old)
     return frozenset(aside)
+
+
+def speaks_of_one(core: str, old: Header, new: Header) -> bool:
+    """Whether a question says which of two versions it means."""
+    return _asks_old(core, old, new) or _asks_new(core, old, new)
+
+
+def _asks_old(core: str, old: Header, new: Header) -> bool:
+    return bool(_OLD.search(core)) or _names_year(core, old, new)
+
+
+def _asks_new(core: str, old: Header, new: Header) -> bool:
+    return bool(_NEW.search(_OLD.sub("", core))) or _names_year(core, new, old)
 
 
 def _names_year(core: str, header: Header, other: Header) -> bool:

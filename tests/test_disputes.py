@@ -86,6 +86,27 @@ def test_an_answer_from_a_replaced_document_says_so(bot: PolicyQA) -> None:
     assert bot.ask("现行办法的文号是什么？").notes == ()
 
 
+def test_a_version_that_nobody_repeals_is_told_beside_the_later_one(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "old.txt").write_text(_OLD.replace("办法》的通知", "办法（2018版）》的通知"), encoding="utf-8")
+    (folder / "new.txt").write_text(
+        _NEW.replace("，《甲市灯塔补贴办法》（甲民发〔2018〕4号）同时废止", ""), encoding="utf-8"
+    )
+    bot = PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder())
+    assert bot.superseded() == bot.renewed() == {"old": "new"}
+    both = bot.ask("领取补贴后应当看守几年？")
+    assert [c.doc_id for c in both.citations] == ["new", "old"]
+    assert "（甲民规〔2023〕6号）：" in both.text and "（甲民发〔2018〕4号）：" in both.text
+    one = bot.ask("2018版办法里领取补贴后应当看守几年？")
+    assert [c.doc_id for c in one.citations] == ["old"]
+
+
+def test_a_repealed_version_is_not_told_beside_the_one_in_force(bot: PolicyQA) -> None:
+    assert bot.superseded() == {"old": "new"} and bot.renewed() == {}
+    assert {c.doc_id for c in bot.ask("领取补贴后应当看守几年？").citations} == {"new"}
+
+
 _PLAN = "灯塔规划\n甲政发〔2021〕1号\n到2025年，建成灯塔90座。\n"
 _WIKI = "灯塔规划（百科词条）\n灯塔规划提出，到2025年，建成灯塔100座。\n"
 

@@ -34,6 +34,12 @@ def test_a_document_does_not_name_itself_or_its_short_names() -> None:
     assert [r.title for r in find_relations(outlined(text, title="海港意见"))] == ["渔业法"]
 
 
+def test_an_earlier_document_of_the_same_name_that_is_repealed() -> None:
+    text = "一、甲\n本办法自2023年7月1日起施行，《海港意见》（甲政发〔2018〕4号）同时废止。"
+    (relation,) = find_relations(outlined(text, title="关于印发《海港意见》的通知"))
+    assert (relation.kind, relation.title, relation.number) == ("replaces", "海港意见", "甲政发〔2018〕4号")
+
+
 def _headers() -> dict[str, Header]:
     title = "甲市民政局关于印发《甲市养老补贴办法》的通知"
     return {
@@ -82,6 +88,7 @@ def test_the_version_that_a_question_means(question: str, aside: set[str]) -> No
 def test_titles_without_the_notice_around_them() -> None:
     assert bare_title("甲市民政局关于印发《甲市补贴办法（试行）》的通知") == "甲市补贴办法"
     assert bare_title("关于修订甲市补贴办法的通知") == "甲市补贴办法"
+    assert bare_title("关于印发《甲市补贴办法（2020版）》的通知") == "甲市补贴办法"
 
 
 def test_questions_that_speak_of_different_statements() -> None:
