@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ from typing import Literal
 from corpus.document import LeftOut, SectionKind
 from corpus.glyphs import common, visible
 from corpus.labels import BULLET, label_of
+from corpus.listed_tables import listed_rows
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
 
@@ -80,7 +81,7 @@ class CleanText:
 def clean(raw: RawDocument) -> CleanText:
     """The paragraphs of ``raw``: noise left out, broken sentences joined, stray spaces gone."""
     seen = [_seen(line) for line in raw.lines if line.role != "blank"]
-    lines = [_usual(line) for line in aligned_rows([line for line in seen if line.text.strip()])]
+    lines = [_usual(line) for line in listed_rows(aligned_rows([line for line in seen if line.text.strip()]))]
     left_out: list[LeftOut] = list(raw.left_out)
     kinds: dict[int, SectionKind] = {}
     for rule in (separator_bars, site_lines, photo_captions):
@@ -184,6 +185,10 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
         if last >= 2:
             cells[at : at + last + 1] = words[: last + 1]
     done = list(lines)
+    for first, last in _pairs_apart(lines):
+        done[first:last] = [
+            replace(line, text="|".join(line.text.split()), row=-line.line) for line in lines[first:last]
+        ]
     begin = 0
     while begin < len(lines):
         end = begin + 1
@@ -204,6 +209,26 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
                 done[i] = replace(lines[i], text="|".join(cells[i]))
         begin = end
     return done
+
+
+_FEWEST_PAIRS = 4  #: rows of two cells that one space parts
+_LONGEST_PAIR = 24  #: characters of a cell
+
+
+def _pairs_apart(lines: Sequence[RawLine]) -> Iterator[tuple[int, int]]:
+    """Runs of lines of two short cells with one space between, a head without figures and an amount in every other row:
+    争议金额 受理费 / 1000元以下的部分 40－100元."""
+    begin = 0
+    for end in range(len(lines) + 1):
+        words = lines[end].text.split() if end < len(lines) and "|" not in lines[end].text else []
+        short = len(words) == 2 and all(len(w) <= _LONGEST_PAIR and not _SENTENCE.search(w) for w in words)
+        if short and label_of(lines[end].text.strip()) is None and lines[end].role == "text":
+            continue
+        rows = [line.text.split() for line in lines[begin:end]]
+        told = [any(char.isdigit() for char in cell) for _, cell in rows]
+        if len(rows) >= _FEWEST_PAIRS and not any(map(str.isdigit, "".join(rows[0]))) and all(told[1:]):
+            yield begin, end
+        begin = end + 1
 
 
 # --- whole lines that carry nothing ---------------------------------------------------------------------------------
@@ -271,7 +296,13 @@ def photo_captions(lines: Sequence[RawLine]) -> dict[int, str]:
         counted = _COUNTED.match(text)
         if counted:
             found[index] = "重复图注"
-        if index == 0 or index - 1 in found or lines[index].role != "text" or lines[index - 1].role != "text":
+        if (
+            index == 0
+            or index - 1 in found
+            or lines[index].row is not None
+            or lines[index].role != "text"
+            or lines[index - 1].role != "text"
+        ):
             continue
         twice = texts[index - 1] == (counted.group(1).strip() if counted else text)
         short = len(texts[index - 1]) <= 20 and not any(mark in texts[index - 1] for mark in "，。；：、！？")
@@ -296,7 +327,7 @@ def page_numbers(lines: Sequence[RawLine]) -> dict[int, str]:
     found = {}
     for index, line in enumerate(lines):
         match = _PAGE_NUMBER.match(line.text)
-        if match is None or line.role != "text":
+        if match is None or line.role != "text" or line.row is not None:
             continue
         bare = line.text.strip() == match.group(1)
         if bare and (not match.group(1).isdigit() or 1900 <= int(match.group(1)) <= 2100):
@@ -738,7 +769,14 @@ def _paragraphs(
             else:
                 aside.append(_draft(lines, [index], kind, {}))
             continue
-        if group:
+        if line.row is not None:
+            if group and lines[group[-1]].row == line.row:
+                group.append(index)
+                continue
+            close()
+            group.append(index)
+            continue
+        if group and lines[group[-1]].row is None:
             between = range(lines[group[-1]].line + 1, line.line)
             previous = lines[group[-1]]
             if line.role == previous.role == "heading" and line.level == previous.level and line.begins is False:
@@ -791,8 +829,10 @@ def _draft(
 
 def _append(draft: _Draft, line: RawLine, text: str | None = None) -> None:
     piece = _shown(line) if text is None else text
+    if line.row is not None:
+        piece = piece.strip()
     if draft.text:
-        piece = "\n" + piece
+        piece = ("\n" if line.row is None else "|") + piece
     draft.text += piece
     draft.lines.extend([line.line] * len(piece))
     draft.pages.extend([line.page] * len(piece))

@@ -16,6 +16,7 @@ from qa.acts import answer_acts
 from qa.amounts import amounts_of_case, fits
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
+from qa.band_answers import answer_band
 from qa.cases import answer_cases
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
@@ -295,6 +296,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         _of_quotes(found, bot, meant, ids)
         or answer_horizons(probe, found.mentions, [bot.document(d) for d in meant], bot.superseded())
         or answer_values(probe, candidates)
+        or answer_band(probe, candidates)
     )
     if beside is not None:
         return beside

@@ -131,7 +131,7 @@ class Candidate:
     @cached_property
     def tells(self) -> bool:
         """Whether it can stand as an answer by itself: no heading, courtesy or question, no bare note, reply, name of an
-        attachment or row of header data."""
+        attachment or a table, or row of header data."""
         return not (
             self.is_heading
             or _NOTE.match(self.text)
@@ -139,9 +139,31 @@ class Candidate:
             or (ASKS.search(self.text) and "|" not in self.text)
             or _BARE_REPLY.match(self.text)
             or _names_attachment(self.document.text, self.start)
+            or _names_table(self.document.text, self.end, self.text)
             or self.feature("formula") > 0
             or (self.section is not None and self.section.title == SIGNATURE)
         )
+
+
+_LONGEST_CAPTION = 40  #: characters
+
+
+def _names_table(text: str, end: int, said: str) -> bool:
+    """Whether a line that ends at a place is the name of the table below it, or the head of its columns: words, with
+    figures in the two rows below."""
+    if text[end : end + 1] != "\n" or said.rstrip()[-1:] in "。；;：:！？":
+        return False
+    first = text[end + 1 : line_span(text, end + 1)[1]]
+    if "|" not in said:
+        return len(said) <= _LONGEST_CAPTION and "|" in first
+    at = end + len(first) + 2
+    second = text[at : line_span(text, at)[1]] if at < len(text) else ""
+    above = text.rfind("\n", 0, max(0, end - len(said) - 1)) + 1
+    begins = "|" not in text[above : max(0, end - len(said))]
+    return begins and not _DIGIT.search(said) and all("|" in row and _DIGIT.search(row) for row in (first, second))
+
+
+_DIGIT = re.compile(r"\d")
 
 
 _ATTACHED = re.compile(r"\s*附件[\d一二三四五六七八九十]{0,2}\s*[:：]")

@@ -177,6 +177,7 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
     """How well a question names each column of figures, from 0 to 1: by its year, else by its words."""
     names = _names_column(table)
     named: dict[int, float] = {}
+    units = {m[1] for m in _ASKED_UNIT.finditer(core)}
     for j, head in enumerate(table.head):
         if j == names or _NUMBERING.fullmatch(head.strip()) or other_class(core, fold(head)):
             continue
@@ -186,7 +187,15 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
                 named[j] = 1.0
         elif (share := _column_said(_UNIT.sub("", head), core)) >= 0.3:
             named[j] = share
+        elif _AMOUNT.fullmatch(_UNIT.sub("", head)) and units & set(_UNIT.findall(head)):
+            named[j] = _BY_UNIT
     return named
+
+
+#: A column that names no measure of its own: that of the table's name, asked for by its unit (多少亿元, of 绝对数(亿元)).
+_AMOUNT = re.compile(r"(?:绝对|年末|期末|月末|本年|本期|当年|累计|实际|完成|总)*(?:数|值|额|量|数值|数量|总量|总额)?")
+_ASKED_UNIT = re.compile(r"(?:多少|几)(?:个)?([千百十]?[万亿]?[\u4e00-\u9fff])")
+_BY_UNIT = 0.7
 
 
 _ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")

@@ -1,0 +1,73 @@
+"""Tables with one cell a line, and tables of two cells with a space between."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.clean import clean
+from corpus.raw import RawDocument, RawLine
+
+
+def cleaned(text: str) -> list[str]:
+    lines = tuple(RawLine(line, n) for n, line in enumerate(text.split("\n"), 1) if line)
+    return clean(RawDocument("a.txt", lines, {}, True)).text.split("\n")
+
+
+_REPORT = """\
+全年渔港吞吐量12万吨,比上年增长3%。
+2020年渔港吞吐量
+指标
+绝对数(万吨)
+比上年增长(%)
+总计
+12.0
+3.0
+其中:北港
+7.5
+4
+冷库、码头
+100
+-0.5
+全年新建灯塔3座。"""
+
+
+def test_cells_that_stand_one_a_line_are_rows() -> None:
+    assert cleaned(_REPORT) == [
+        "全年渔港吞吐量12万吨,比上年增长3%。",
+        "2020年渔港吞吐量",
+        "指标|绝对数(万吨)|比上年增长(%)",
+        "总计|12.0|3.0",
+        "其中:北港|7.5|4",
+        "冷库、码头|100|-0.5",
+        "全年新建灯塔3座。",
+    ]
+
+
+def test_each_cell_keeps_its_line() -> None:
+    lines = tuple(RawLine(line, n) for n, line in enumerate(_REPORT.split("\n"), 1))
+    text = clean(RawDocument("a.txt", lines, {}, True))
+    at = text.text.index("7.5")
+    assert [line for offset, line, _ in text.line_starts if offset <= at][-1] == 10
+
+
+def test_figures_of_a_sentence_that_stand_on_lines_of_their_own_are_none() -> None:
+    text = "本次实施时间为\n2021\n年\n2\n月\n13\n日至\n2021\n年\n2\n月\n15\n日，由各单位自愿参加，申报量不限。"
+    assert "|" not in "".join(cleaned(text))
+
+
+def test_two_cells_with_one_space_between() -> None:
+    text = "争议金额 受理费\n1000元以下的部分 40－100元\n1001元至5000元的部分 按4%交纳\n5001元至1万元的部分 按3%交纳\n1万元以上的部分 按2%交纳"
+    assert cleaned(text)[0] == "争议金额|受理费"
+    assert cleaned(text)[-1] == "1万元以上的部分|按2%交纳"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一条 总则\n第二条 范围2项\n第三条 期限3年\n第四条 其他4项\n第五条 附则5条",
+        "渔港 灯塔\n北港 两座\n南港 三座\n东港 一座\n西港 四座",
+        "会议时间 3月\n会议地点 北港\n联系人 张三\n电话 12345\n传真 67890",
+    ],
+)
+def test_other_lines_with_a_space_stay_as_they_are(text: str) -> None:
+    assert "|" not in "".join(cleaned(text))
