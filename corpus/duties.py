@@ -56,6 +56,12 @@ _RULE = re.compile(
     r"(?:(?:列|排)(?:名)?(?:在)?(?:第一位|首位|第一|最前)(?:者|的)?(?:单位|部门)?(?:者)?|(?:第一个|首个|首位)(?:单位|部门)?)"
     r"(?:为|是)(?:总?牵头|主办|主责)(?:部门|单位)[，,]?(?:以)?(?:下同)?"
 )
+#: The rule that those before a mark in each list lead: 列逗号之前的为牵头单位，其他有关单位按职责分工配合，下同.
+_MARK_RULE = re.compile(
+    r"列?(?:第一个|首个)?(?P<mark>逗号|分号)(?:之|以)?前(?:面)?(?:所?列)?(?:的|者)?(?:单位|部门)?(?:为|是)(?:总?牵头|主办|主责|责任)(?:部门|单位)"
+    r"(?:[，,；;](?:其他|其余|逗号|分号)[^）)。]{0,24}?(?:配合|参与)(?:单位|部门)?)?(?:[，,；;]?(?:以)?下同)?"
+)
+_MARKS = {"逗号": "，,", "分号": "；;"}
 _ACT = r"(?:牵头|负责|配合|参与|参加|协同|协助|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
 _HOW = (
     r"(?:分别|共同|联合|一起|按照?(?:各自)?(?:的)?(?:职责|任务)(?:分工)?|依(?:据|照)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|分工|各负其责"
@@ -78,7 +84,9 @@ _AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:�
 _GROUP = re.compile(
     r"^(?:各|有关|相关|其他)|各?(?:有关|相关)[处科股]室$|(?:部门|单位|企业|机构|主体)$"
 )  # 各有关部门: many, so that being named first does not make it the lead
-_BRACKETED = re.compile(r"[（(](?:[^（()）]|[（(][^（()）]{0,60}[)）]){2,600}[)）]")
+_BRACKETED = re.compile(
+    r"[（(](?:[^（()）]|[（(][^（()）]{0,60}[)）]){2,600}[)）]|[\[［【〔][^\[\]［］【】〔〕\n]{2,600}[\]］】〕]"
+)
 _MORE_LABELS = _LABEL.pattern.replace("?P<role>", "")
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\n。；;！]))[ \t]*{_LABEL.pattern}[^\n。]{{2,300}}(?:\n?{_MORE_LABELS}[^\n。]{{2,300}})*"
@@ -112,6 +120,7 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
     """All responsibility notes of a document, in order; none invented: each names at least one department."""
     document = document.plain
     rule = _RULE.search(document.text)
+    marked = None if rule else _MARK_RULE.search(document.text)
     notes = list(_notes(document.text))
     duties: list[Duty] = []
     places = [(start, end, form) for start, end, form, _, _ in notes]
@@ -126,6 +135,12 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
         alone = len(departments) == 1 and not open_ended and not _GROUP.search(departments[0])
         if not leads and rule and end >= rule.start() and not _GROUP.search(departments[0]):
             leads, basis, used = departments[:1], "first_listed", rule.span()
+        elif not leads and marked and form == "note":
+            leads, basis, used = (
+                _before(document.text[start:end], _MARKS[marked["mark"]]),
+                "first_listed",
+                marked.span(),
+            )
         elif not leads and alone and not re.search(r"配合|参与|参加|协助", document.text[start:end]):
             leads, basis = departments, "sole"
         covers = _covered(document, section, start, end, form, duties)
@@ -142,7 +157,7 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     >>> parse_note("教育部牵头，财政部、科技部等配合")
     (('教育部', '财政部', '科技部'), ('教育部',), True)
     """
-    body = _LIMIT.sub("", _RULE.sub("", re.sub(r"\s*\n\s*", "", body))).strip(" 　，,；;。.()（）")
+    body = _bare(body)
     labels = list(_LABEL.finditer(body))
     if labels and labels[0].start() == 0:
         ends = [m.start() for m in labels[1:]] + [len(body)]
@@ -173,6 +188,34 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     if not departments or not acts:
         return None
     return tuple(departments), tuple(dict.fromkeys(leads)), open_ended
+
+
+#: Who belongs to the body named before: 各区政府（含新区管委会，下同）.
+_WITH = re.compile(r"[（(](?:不?含|包括)[^（()）]*[)）]")
+
+
+def _bare(body: str) -> str:
+    """A note without what it says of all notes, and of the time."""
+    joined = _WITH.sub("", re.sub(r"\s*\n\s*", "", body))
+    return _LIMIT.sub("", _RULE.sub("", _MARK_RULE.sub("", joined))).strip(" 　，,；;。.()（）\\")
+
+
+def _list_alone(body: str) -> Parsed | None:
+    """What a note says that is nothing but names of departments: 市公安局，市交通运输局、各区政府. None if it is none."""
+    departments: list[str] = []
+    open_ended = False
+    for segment in re.split("[，,；;。]", _bare(body)):
+        names, verb, more, joined = _names(segment.strip(), True)
+        if not names or verb or joined:
+            return None
+        open_ended |= more
+        departments += [name for name in names if name not in departments]
+    return tuple(departments), (), open_ended
+
+
+def _before(note: str, marks: str) -> tuple[str, ...]:
+    """The departments of a list before the first of some marks; all of them where it has none."""
+    return tuple(_names(re.split(f"[{marks}]", _bare(note[1:-1]))[0].strip(), True)[0])
 
 
 def limit_in(note: str) -> str:
@@ -235,8 +278,18 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         if parsed is not None and not any(s < end and start < e for s, e, *_ in found):
             found.append((start, end, form, item, parsed))
 
+    lists: list[tuple[re.Match[str], Parsed]] = []
     for match in _BRACKETED.finditer(text):
-        add(match.start(), match.end(), "note", parse_note(match.group()[1:-1]))
+        parsed = parse_note(match.group()[1:-1])
+        add(match.start(), match.end(), "note", parsed)
+        alone = None if parsed else _list_alone(match.group()[1:-1])
+        behind = _ENDS.search(text, max(0, match.start() - 2), match.start())
+        if alone is not None and (behind or text[match.end() : match.end() + 1] in ("", "\n")):
+            lists.append((match, alone))
+    # A bracket with names alone is a note where the document writes its notes so.
+    if sum(len(alone[0]) > 1 for _, alone in lists) >= _LISTS_ALONE or _MARK_RULE.search(text):
+        for match, alone in lists:
+            add(match.start(), match.end(), "note", alone)
     for match in _LABELLED.finditer(text):
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         add(start, match.end(), "note", parse_note(text[start : match.end()]))
@@ -266,6 +319,9 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
     return iter(sorted(found))
 
 
+#: What a bracket of names alone stands behind, a whole sentence or a line, where it does not end a line itself.
+_ENDS = re.compile(r"(?:[。；;！\n]|^)\s?$")
+_LISTS_ALONE = 3  #: lists of names alone that a document has at least where they are its notes
 _WHOLE = re.compile(r"(?:本(?:部分|章|节|项|条|方案|计划)|以上|上述)[^，,。；;]{0,10}$")
 _EMPTY_CELL = re.compile(r"\s*(?:[-—–/／]*|无|暂无)\s*")
 _MEMBER = re.compile(

@@ -145,15 +145,28 @@ def in_scope(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> li
     return [t for t in tasks if scope is None or within(t.document, t.section, scope)]
 
 
+#: A document by words of its title, which may be words of a heading, too: 港口建设方案里.
+_NAMED_DOCUMENT = re.compile(
+    r"(?P<name>[^\s,，。:：]{2,30}(?:方案|意见|计划|规划|办法|通知|决定|条例|纲要|措施|规定))(?=里|中|上|的|[,，:：])"
+)
+
+
+def _in_order(name: str, title: str) -> bool:
+    """Whether the characters of a name stand in a title in this order."""
+    rest = iter(title)
+    return all(char in rest for char in name)
+
+
 def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Section | None:
     """The heading in the document of the tasks that a question keeps to; None when it names none."""
     folded = fold(core)
     for department in departments:
         for name in {department, *(t.spelled(department) for t in tasks)}:
             folded = folded.replace(fold(name), " ")
+    document = tasks[0].document
+    folded = _NAMED_DOCUMENT.sub(lambda m: " " if _in_order(m["name"], fold(document.header.title)) else m[0], folded)
     counted = _COUNTED_ITEMS.search(folded)
     number = number_of(counted["number"]) if counted and counted["number"] else None
-    document = tasks[0].document
     best: tuple[int, Section] | None = None
     for section in document.sections:
         title = fold(section.title)

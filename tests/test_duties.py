@@ -293,3 +293,31 @@ def test_who_leads_in_one_sentence_has_no_help_from_the_next() -> None:
 def test_the_time_limit_beside_who_does_it(note: str, limit: str) -> None:
     assert limit_in(f"（{note}）") == limit
     assert parse_note(note) == (("市港航局", "市财政局"), ("市港航局",), False)
+
+
+_BY_MARK = """\
+一、港口
+1.建码头。新建码头三座。（市交通运输局、北区政府，市规划局、海事局。列逗号之前的为牵头单位，其他有关单位按职责分工配合，下同）
+2.修灯塔。修缮灯塔五座。（市航道局，市交通运输局、各区政府（含新区管委会，下同））
+3.清航道。清理航道两条。[市水务局，市生态环境局]
+4.建仓库。新建仓库一座。（市商务局）
+"""
+
+
+def test_those_before_a_mark_lead_where_the_document_says_so() -> None:
+    document = outlined(_BY_MARK)
+    told = [(d.leads, d.departments, d.basis) for d in find_duties(document)]
+    first, second, third, fourth = told
+    assert first == (("市交通运输局", "北区政府"), ("市交通运输局", "北区政府", "市规划局", "海事局"), "first_listed")
+    assert second == (("市航道局",), ("市航道局", "市交通运输局", "各区政府"), "first_listed")
+    assert third == (("市水务局",), ("市水务局", "市生态环境局"), "first_listed")
+    assert fourth[0] == ("市商务局",)
+    (rule,) = {d.rule for d in find_duties(document)}
+    assert rule is not None and document.text[slice(*rule)].startswith("列逗号之前的为牵头单位")
+
+
+def test_brackets_with_names_alone_are_notes_where_several_are() -> None:
+    text = "一、港口\n建码头三座\n（市交通运输局、市规划局）\n二、灯塔\n修灯塔五座。（市航道局、市财政局）\n三、航道\n清航道两条（市水务局、市生态环境局）\n"
+    assert [d.departments[0] for d in find_duties(outlined(text))] == ["市交通运输局", "市航道局", "市水务局"]
+    once = "一、港口\n建码头三座。（市交通运输局、市规划局）\n有关部门（市财政局、市审计局）应当配合。\n"
+    assert find_duties(outlined(once)) == ()
