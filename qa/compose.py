@@ -346,8 +346,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         lack = None
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
-    # What plainly lacks is made up for only by a sentence that is read to answer.
-    read = lack is None or max(c.odds for c in candidates) > READ_TO_ANSWER
+    # What plainly lacks is made up for only by a sentence that is rather read to answer.
+    read = lack is None or max(c.odds for c in candidates) > 0
     sure = lack is None if foreign else read and bot.sure(found, values, lack is not None)
     again = None if sure or foreign else bot.read_on(found)
     if again is not None and refusal.plain_lack(probe, again.candidates) is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from corpus.document import SourceDocument
 from corpus.labels import number_of
@@ -44,7 +45,7 @@ def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
 
 _ASKS_PERSONS_NAME = re.compile(
     ASKS_NAME.pattern.replace("|哪位(?!置)", "")
-    + r"|(?<!贵)姓(?:什么|啥)|(?:派|是|又是|叫)(?:了)?(?:的是)?哪一?位(?:[?？啊呀呢]|$)"
+    + r"|(?<![百贵])姓(?:什么|啥)|(?:派|是|又是|叫)(?:了)?(?:的是)?哪一?位(?:[?？啊呀呢]|$)"
     r"|(?:主编|总编辑?|召集人|[组局馆院校会处厅]长|秘书长|联系人)(?:又|到底|究竟)?是?叫(?:谁|什么)(?!家|部门|单位)"
 )
 #: What comes before a name, and characters that are surnames and begin other words here: 分管|副省长, 有关|负责同志.
@@ -72,8 +73,16 @@ def names_person(text: str) -> bool:
     return False
 
 
+#: Words for persons: what else is asked to be named (平台叫什么名字) is no person.
+_PERSON = re.compile(
+    r"人(?![工口民才均次大社])|[组部局处科院校馆站厅会队省市县区乡镇村]长|指挥长?|主任|书记|教授|院士|专家|学者|作者|主编|编辑|领导"
+    r"|[干委]部|委员(?!会)|代表(?!团|大会)|老师|医生|[英烈][雄士]|谁|位"
+)
+
+
 def _no_name(question: str, told: str, around: str) -> bool:
-    return bool(_ASKS_PERSONS_NAME.search(question)) and "《" not in told and not names_person(told)
+    asked = _ASKS_PERSONS_NAME.search(question) and _PERSON.search(question)
+    return bool(asked) and "《" not in told and not names_person(told)
 
 
 # --- a year, a number to call or pay to
@@ -92,7 +101,7 @@ _ASKS_ADDRESS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"(?:哪个|什么|啥|多少)(?:电子)?邮箱|邮箱(?:地址)?(?:是|叫|写)"), re.compile(r"@")),
     (
         re.compile(r"(?:电话|热线|传真)(?:号码?)?(?:是|为)?(?:多少|几号|什么号|啥)|(?:什么|哪个)(?:电话|热线)号?"),
-        re.compile(r"\d{5,}|\d{3,4}-\d"),
+        re.compile(r"(?<!\d)1[12]\d(?![\d个人元家件吨公万])|\d{5,}|\d{3,4}-\d"),
     ),
     (re.compile(r"(?:账号|帐号|账户|帐户|卡号)(?:到底|究竟)?(?:是|为)?(?:多少|什么|哪个|啥)"), re.compile(r"\d{8,}")),
     (re.compile(r"网址(?:是|为)?(?:多少|什么|哪|啥)"), re.compile(r"www\.|http|\.(?:com|cn|org|gov|net)")),
@@ -113,7 +122,7 @@ _ASKS_RESULT = re.compile(
     r"|(?:过关|达标|达到|完成|凑够|做到)[^,，。?？]{0,8}了(?:没有?|吗|么)[?？]?$|后来有没有"
 )
 _PLANS = re.compile(
-    r"力争|计划|目标|研究(?!院|所|生|员|机构)|拟|将|应|要求|确保|推动|加快|鼓励|预计|预测|未来"
+    r"力争|计划|目标|研究(?!院|所|生|员|机构)|拟|将|应当|应于|要求|确保|推动|加快|鼓励|预计|预测|未来"
     r"|(?:^|[,，。;；])到(?:20\d\d|“?十[一二三四五]五)|20\d\d年(?:\d+月)?(?:底|末)?前|满[一二三四五六七八九十\d]年时"
 )
 _HAPPENED = re.compile(
@@ -190,6 +199,22 @@ def _of_other_class(question: str, told: str, around: str) -> bool:
     return False
 
 
+# --- another document
+
+_TITLE = re.compile(r"《([^《》…]{6,60})》")
+_SAME_TITLE = 0.8  #: share of the pairs of its characters that the titles and the answer hold
+
+
+def _of_other_document(question: str, told: str, around: str) -> bool:
+    if kinds_of(question) & {"whether", "compare", "metadata"}:
+        return False
+    for title in _TITLE.findall(question):
+        pairs = ["".join(pair) for pair in pairwise(title)]
+        if sum(pair in told + around for pair in pairs) < _SAME_TITLE * len(pairs):
+            return True
+    return False
+
+
 # --- the names of several things
 
 _UNIT = "(?:个|家|项|省|种|所|位|座|款|件|条)"
@@ -199,7 +224,7 @@ _ASKS_NAMES = re.compile(
     r"|点(?:一下|个)?名|(?:给|列|报)(?:出|一下|个|一个)[^,，。?？]{0,8}(?:名单|名称|名字)"
     r"|具体(?:都)?(?:列了?|包括|是|指)(?:的)?哪些"
 )
-_SERIES = re.compile(r"[、;；|]|《.*《|\d[.．]|一是|第一|牵头|负责|^[^，,。:：]{2,8}[:：]")
+_SERIES = re.compile(r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]")
 _PAIR = re.compile("[和与及]")
 
 
@@ -218,4 +243,5 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),
     (_of_other_class, "所问的这一类"),
+    (_of_other_document, "所问的这份文件中的内容"),
 )

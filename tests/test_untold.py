@@ -50,6 +50,8 @@ def test_a_name_is_not_told_by_an_office() -> None:
     assert missing("灯塔联席会议的召集人由谁担任？", "由分管副市长任召集人。") is None, "an office is asked for, too"
     assert missing("那份办法叫什么名字？", "《灯塔管护办法》。") is None, "what has a title is no person"
     assert missing("总指挥是哪位领导当？", "总指挥由市长担任。") is None
+    assert missing("缴费的手机应用叫什么名字？", "可以通过“灯塔通”缴费。") is None, "no person is asked for"
+    assert missing("给老百姓什么样的袋子？", "免费为群众提供布袋子。") is None
 
 
 # --- years, numbers
@@ -70,6 +72,14 @@ def test_a_number_to_call_or_pay_to_is_told_in_figures() -> None:
     assert missing("材料发到哪个邮箱？", "发送至dengta@example.cn。") is None
     assert missing("收款的账号到底是哪个？", "处理费缴入同级国库。") == "所问的这项内容"
     assert missing("电话费谁出？", "由单位报销。") is None
+    assert missing("火警电话是多少？", "发现火情应当拨打119。") is None
+
+
+def test_what_a_document_says_is_not_told_by_another() -> None:
+    other = "灯塔公共数据管理办法"
+    assert missing("《灯塔数据条例》从哪天开始施行？", "本办法自2031年7月1日起施行。", around=other)
+    assert missing("《灯塔公共数据管理办法》从哪天开始施行？", "本办法自2031年7月1日起施行。", around=other) is None
+    assert missing("《灯塔旧办法（试行）》哪天废止的？", "《灯塔旧办法（试行）》2031年废止。", around=other) is None
 
 
 # --- outcomes
