@@ -11,7 +11,7 @@ from corpus.labels import number_of
 from corpus.sentences import line_span
 from index.tokens import fold, known_word
 from qa.extractive import Draft
-from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, NAMED_PERSON, SURNAME, TITLE, YEAR
+from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
 
 
@@ -85,7 +85,17 @@ def _no_name(question: str, told: str, around: str) -> bool:
     return bool(asked) and "《" not in told and not names_person(told)
 
 
-# --- a year, a number to call or pay to
+# --- a time, a year, a number to call or pay to
+
+_ASKS_TIME = re.compile(r"什么时候|啥时候|何时|几时|哪一?天|几月几[日号]")
+#: A date, or what tells a time without one: 验收合格后, 随时.
+_ANY_TIME = re.compile(rf"{DATE.pattern}|[后前时起期季初末底]|随时|每|立即|尽快|当[日天年月]|\d[日月年天]")
+
+
+def _no_time(question: str, told: str, around: str) -> bool:
+    asked = _ASKS_TIME.search(question) and "whether" not in kinds_of(question)
+    return bool(asked) and not _ANY_TIME.search(told) and not DATE.search(around)
+
 
 _ASKS_YEAR = re.compile(r"哪一?年(?!级)|(?:什么|哪个)年份|何年")
 _ANY_YEAR = re.compile(
@@ -201,7 +211,7 @@ def _of_other_class(question: str, told: str, around: str) -> bool:
 
 # --- another document
 
-_TITLE = re.compile(r"《([^《》…]{6,60})》")
+_TITLE = re.compile(r"《([^《》….]{6,60})》(?!.*名[字称])")
 _SAME_TITLE = 0.8  #: share of the pairs of its characters that the titles and the answer hold
 
 
@@ -238,6 +248,7 @@ def _no_names(question: str, told: str) -> bool:
 
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
+    (_no_time, "所问的时间"),
     (_no_year, "所问的年份"),
     (_no_address, "所问的这项内容"),
     (_no_result, "后来的情况"),

@@ -54,7 +54,15 @@ def test_a_name_is_not_told_by_an_office() -> None:
     assert missing("给老百姓什么样的袋子？", "免费为群众提供布袋子。") is None
 
 
-# --- years, numbers
+# --- times, years, numbers
+
+
+def test_a_time_is_told_by_a_date_or_an_event() -> None:
+    assert missing("灯塔战略什么时候出台？", "研究出台灯塔战略，提升看守能力。") == "所问的时间"
+    assert missing("灯塔战略什么时候出台？", "2031年出台灯塔战略。") is None
+    assert missing("补助什么时候发？", "验收合格后拨付。") is None
+    assert missing("什么时候可以登塔？", "灯塔全年开放，随时可以登塔。") is None
+    assert missing("灯塔战略是不是什么时候都能改？", "研究出台灯塔战略。") is None
 
 
 def test_a_year_is_not_told_by_a_day() -> None:
