@@ -154,7 +154,7 @@ def _no_result(question: str, told: str, around: str) -> bool:
 
 # --- a reason
 
-_ASKS_REASON = re.compile(ASKS_WHY.pattern + r"|归因于|干(?:嘛|吗)(?:非得?|要|不|放着)")
+_ASKS_REASON = re.compile(ASKS_WHY.pattern.replace("|凭什么", "") + r"|归因于|干(?:嘛|吗)(?:非得?|要|不|放着)")
 _REASON = re.compile(
     r"为了|因为|因(?!此|素|地制宜|子)|由于|以便|旨在|从而|原因|鉴于|考虑|为(?!\d)[^，,。；;\d]{2,40}[，,]|有利于|所以|使得|制约"
     r"|存在|解决|避免|防止|促进|提高|提升|增强|保障|导致|不足|难以|缺乏|未|不|方便|便利|降低|需要|实现|影响|过于|无法"
@@ -170,10 +170,10 @@ def _no_reason(question: str, told: str, around: str) -> bool:
 _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
     tuple(map(re.compile, kinds))
     for kinds in (
-        ("城镇|城市|市区|城区", "村|农民"),
+        ("城[里镇市区]|市区", "村|农民(?!工)"),
         ("东部", "中部", "西部", "东北"),
         (
-            "全球|世界各国|全世界",
+            "全球|世界|各国",
             "我国|中国|全国|国内",
             "美国",
             "欧盟",

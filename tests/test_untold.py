@@ -115,6 +115,7 @@ def test_a_reason_is_not_told_by_what_is_so() -> None:
     assert missing("灯塔看守员为什么少了？", "灯塔看守员331人，减少4.2%。") == "所问的原因"
     assert missing("灯塔看守员为什么少了？", "由于灯塔改为自动值守，看守员减少4.2%。") is None
     assert missing("第三批灯塔为啥不用复核？", "第三批灯塔命名时间未满两年。") is None
+    assert missing("凭什么领取补助？", "凭身份证领取补助。") is None, "no reason is asked for"
     assert missing("为什么要共建？", "共建共享，避免重复建设。") is None
 
 
@@ -157,6 +158,8 @@ def test_a_figure_of_another_class_is_none_of_that_asked_for(question: str, told
         ("东部学校对口支援哪里？", "对口支援西部学校。", ""),
         ("高中毕业能报名吗？", "应当具有大学本科以上学历。", ""),
         ("城镇和农村居民各补助多少？", "城镇居民每人补助90元。", ""),
+        ("农民工落户要干几年？", "在城市稳定就业满5年。", ""),
+        ("我国灯塔数量在全球排第几，有多少座？", "我国灯塔900座，居世界第一。", ""),
         ("子女补助多少？", "男满60周岁的每人补助90元。", ""),
     ],
 )
