@@ -346,9 +346,10 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         lack = None
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
-    # What plainly lacks is made up for only by a sentence that is rather read to answer.
-    read = lack is None or max(c.odds for c in candidates) > 0
-    sure = lack is None if foreign else read and bot.sure(found, values, lack is not None)
+    sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    if sure and lack is not None and max(c.odds for c in candidates) <= 0:
+        # What plainly lacks is made up for only by a sentence that is rather read to answer.
+        return _decline(found, lack)
     again = None if sure or foreign else bot.read_on(found)
     if again is not None and refusal.plain_lack(probe, again.candidates) is None:
         found, candidates, sure = again, again.candidates, True
