@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from corpus.document import Section
@@ -22,8 +21,8 @@ from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.disputes import answer_dispute, answer_values, source_name
 from qa.duty_answers import answer_duty, topic_of_duty
-from qa.editions import speaks_of_one
-from qa.evidence import HAN, Candidate, Probe, brought, coverage, match, weight_held
+from qa.earlier_version import with_earlier_version
+from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
     MAX_CHARACTERS,
     TOLD_AGAIN,
@@ -90,6 +89,7 @@ from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
+from qa.untold import left_untold
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -97,13 +97,14 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
-    spoken_of = answer_mention(found.probe, found.candidates)
+    probe = found.probe
+    spoken_of = answer_mention(probe, found.candidates)
     if spoken_of is not None:
         return spoken_of
     if found.candidates and not bot.about(found):
         again = bot.read_on(found)
         if again is None and not _duties_are_of(found, bot):
-            what = refusal.plain_absence(found.probe, found.candidates, found.address, bot.occurs)
+            what = refusal.plain_absence(probe, found.candidates, found.address, bot.occurs)
             return _decline(found, what or "")
         found = again or found
     outcome = _answer(found, bot)
@@ -111,61 +112,23 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         outcome = _asked_anew(found, bot) or outcome
     if not isinstance(outcome, Draft):
         return outcome
-    return _with_earlier_version(with_difference(found.probe, _with_open_parts(outcome, found, bot)), found, bot)
-
-
-_SHORT = 220  #: characters of what a version says, to be set beside another
-_ALIKE = 0.85  #: share of the characters that two versions word alike from which on they say the same
-
-
-def _with_earlier_version(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
-    """A short draft from one document, with what an earlier version says otherwise that no document repeals, each behind
-    its name; as it is where the question says which version it means."""
-    cited = {span[0] for line in draft.lines for span in line.spans}
-    core, length = fold(found.question.core), sum(len(line.text) for line in draft.lines)
-    for old in sorted(found.aside):
-        new = bot.renewed().get(old)
-        if new is None or cited != {new} or length > _SHORT or draft.contradicts:
-            continue
-        if speaks_of_one(core, bot.document(old).header, bot.document(new).header):
-            continue
-        apart = bot.find(found.question.standalone, documents=[old], all_versions=True)
-        said = _answer(apart, bot) if apart.candidates and bot.about(apart) else None
-        if not isinstance(said, Draft) or said.method != draft.method or sum(map(_length, said.lines)) > _SHORT:
-            continue
-        if _says_the_same(draft.lines, said.lines):
-            continue
-        of_each = ((new, draft.lines), (old, said.lines))
-        return replace(
-            draft, lines=tuple(line for doc_id, lines in of_each for line in _of_version(bot, doc_id, lines))
-        )
-    return draft
-
-
-def _of_version(bot: PolicyQA, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:
-    first, *rest = lines
-    return [replace(first, text=f"{source_name(bot.document(doc_id), {})}：{first.text}"), *rest]
-
-
-def _length(line: Line) -> int:
-    return len(line.text)
-
-
-def _says_the_same(lines: Sequence[Line], others: Sequence[Line]) -> bool:
-    one, other = (fold("".join(line.text for line in each)) for each in (lines, others))
-    return (
-        re.findall(r"[\d.]+", one) == re.findall(r"[\d.]+", other)
-        and SequenceMatcher(None, one, other).ratio() >= _ALIKE
-    )
+    missing = left_untold(probe.question, outcome, bot.document)
+    if missing:
+        return _decline(found, missing)
+    return with_earlier_version(with_difference(probe, _with_open_parts(outcome, found, bot)), found, bot, _answer)
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
     """What answers the clause of a long story that asks, or a follow-up that may lean on the talk after what that is about;
-    None where nothing does, or the question is neither."""
+    None where nothing does, or the question is neither. Less of a question is asked than was: a sentence has to be read to
+    answer it."""
     asked = asking_clause(found.question.core) or found.with_topic
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed) if asked else None
     outcome = _answer(apart, bot) if apart is not None and apart.candidates and bot.about(apart) else None
-    return outcome if isinstance(outcome, Draft) else None
+    if apart is None or not isinstance(outcome, Draft):
+        return None
+    by_sentence = outcome.method == "sentences"
+    return None if by_sentence and max(c.odds for c in apart.candidates) <= READ_TO_ANSWER else outcome
 
 
 def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
@@ -389,6 +352,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    if sure and lack is not None and max(c.odds for c in candidates) <= 0:
+        # What plainly lacks is made up for only by a sentence that is rather read to answer.
+        return _decline(found, lack)
     again = None if sure or foreign else bot.read_on(found)
     if again is not None and refusal.plain_lack(probe, again.candidates) is None:
         found, candidates, sure = again, again.candidates, True
@@ -427,7 +393,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         return _decline(found, "具体的名单")
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
-    silent = {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
+    alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
+    silent = alone and {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
     if {"count"} <= probe.question.kinds <= {"count", "when"} and other_class(fold(probe.question.core), told):
         return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft

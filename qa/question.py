@@ -275,7 +275,8 @@ def asking_clause(core: str) -> str:
     clauses = [
         c for c in re.split(r"[,，。;；:：!！]|(?<=[?？])", core) if c.strip() and not _BEGS.fullmatch(c.strip())
     ]
-    asking = [i for i, clause in enumerate(clauses) if kinds_of(clause)]
+    # A clause may ask with no word that tells what for: 收款的账号到底是哪个?
+    asking = [i for i, clause in enumerate(clauses) if kinds_of(clause) or clause.strip()[-1] in "?？"]
     if len(core) < _STORY or len(clauses) < _STORY_CLAUSES or not asking:
         return ""
     last = asking[-1]

@@ -123,6 +123,20 @@ def test_a_refusal_says_what_is_absent(bot: PolicyQA, question: str, reason: str
     assert declined.nearest
 
 
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("旧塔后来到底修复了没有？", "后来的情况"),
+        ("修复旧塔为什么每座补助30万元？", "原因"),
+        ("灯塔管护办法的咨询电话是多少？", "所问的"),
+    ],
+)
+def test_what_is_near_and_does_not_tell_what_is_asked_for_is_no_answer(bot: PolicyQA, question: str, why: str) -> None:
+    declined = composed(bot, question)
+    assert isinstance(declined, Decline)
+    assert why in declined.text
+
+
 def test_no_sentence_at_all_is_out_of_scope(bot: PolicyQA) -> None:
     declined = compose(bot.find("灯塔由谁看守？", documents=[]), bot)
     assert isinstance(declined, Decline)

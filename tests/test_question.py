@@ -216,3 +216,8 @@ def test_the_clause_of_a_long_story_that_asks() -> None:
 def test_a_time_limit_spoken_of_is_not_asked_for() -> None:
     assert "when" not in kinds_of("零件坏了,也在这个期限里,能要求什么?")
     assert "when" in kinds_of("登记的期限是多少?")
+
+
+def test_a_clause_with_a_question_mark_asks_whatever_its_words() -> None:
+    story = "上个月我递了二十来件灯塔档案的申请，这几天听说要交处理费，可翻遍了那个管理办法也没瞧见该打到哪儿，单位催得又急，收款的账号到底是哪个？"
+    assert asking_clause(story) == "收款的账号到底是哪个？"

@@ -1,0 +1,258 @@
+"""What a question asks for and an answer, however near to it, does not tell. Pure functions on folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from corpus.document import SourceDocument
+from corpus.labels import number_of
+from corpus.sentences import line_span
+from index.tokens import fold, known_word
+from qa.extractive import Draft
+from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
+from qa.question import Question, kinds_of
+
+
+def left_untold(question: Question, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
+    """What a question, the first part of one with several, asks for and a draft lacks: see ``untold``. ``document``: one
+    by its id."""
+    above = []
+    for doc_id, start, _ in (span for line in draft.lines for span in line.spans):
+        own = document(doc_id)
+        above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
+    asked = question.parts[0] if len(question.parts) > 1 else question.core
+    return untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
+
+
+def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
+    """What a folded question asks for in so many words and the folded lines of an answer lack, in words for a refusal;
+    None where they lack nothing of that sort. ``around``: what stands above the quoted sentences and before them in
+    their paragraphs.
+
+    >>> untold("联席会议的召集人叫什么名字", ["由分管副市长任召集人。"])
+    '所问的姓名'
+    """
+    told = "".join(lines)
+    for missing, what in _ASKED:
+        if missing(question, told, around):
+            return what
+    return "具体的名单" if len(lines) == 1 and _no_names(question, told) else None
+
+
+# --- a person's name
+
+_ASKS_PERSONS_NAME = re.compile(
+    ASKS_NAME.pattern.replace("|哪位(?!置)", "")
+    + r"|(?<![百贵])姓(?:什么|啥)|(?:派|是|又是|叫)(?:了)?(?:的是)?哪一?位(?:[?？啊呀呢]|$)"
+    r"|(?:主编|总编辑?|召集人|[组局馆院校会处厅]长|秘书长|联系人)(?:又|到底|究竟)?是?叫(?:谁|什么)(?!家|部门|单位)"
+)
+#: What comes before a name, and characters that are surnames and begin other words here: 分管|副省长, 有关|负责同志.
+_BEFORE_NAME = re.compile(rf"^(?:{TITLE}|联系人|姓名|名叫|名字叫|[岁名位]的?)")
+_NO_NAME = re.compile(r"[管关任应全常有](?:副|负|职|由|命|指|工|务)|和")
+_APPOINTED = re.compile(rf"(?:任命|免去){SURNAME}[\u4e00-\u9fff]{{1,3}}(?:为|的|[(（])")
+
+
+def names_person(text: str) -> bool:
+    """Whether a folded text names a person by name.
+
+    >>> names_person("由分管副省长担任组长"), names_person("联系人:梁书宁"), names_person("副部长魏长河兼任")
+    (False, True, True)
+    """
+    if _APPOINTED.search(text):
+        return True
+    for match in NAMED_PERSON.finditer(text):
+        bare = _BEFORE_NAME.sub("", match.group())
+        if bare[:1] == ":":
+            return True  # a label tells who
+        within = match.start() and known_word(text[match.start() - 1 : match.start() + 1])
+        joined = within and text[match.start() - 1] not in "和与由为任免"
+        if not (_NO_NAME.match(bare) or known_word(bare[:2]) or joined):
+            return True
+    return False
+
+
+#: Words for persons: what else is asked to be named (平台叫什么名字) is no person.
+_PERSON = re.compile(
+    r"人(?![工口民才均次大社])|[组部局处科院校馆站厅会队省市县区乡镇村]长|指挥长?|主任|书记|教授|院士|专家|学者|作者|主编|编辑|领导"
+    r"|[干委]部|委员(?!会)|代表(?!团|大会)|老师|医生|[英烈][雄士]|谁|位"
+)
+
+
+def _no_name(question: str, told: str, around: str) -> bool:
+    asked = _ASKS_PERSONS_NAME.search(question) and _PERSON.search(question)
+    return bool(asked) and "《" not in told and not names_person(told)
+
+
+# --- a time, a year, a number to call or pay to
+
+_ASKS_TIME = re.compile(r"什么时候|啥时候|何时|几时|哪一?天|几月几[日号]")
+#: A date, or what tells a time without one: 验收合格后, 随时.
+_ANY_TIME = re.compile(rf"{DATE.pattern}|[后前时起期季初末底]|随时|每|立即|尽快|当[日天年月]|\d[日月年天]")
+
+
+def _no_time(question: str, told: str, around: str) -> bool:
+    asked = _ASKS_TIME.search(question) and "whether" not in kinds_of(question)
+    return bool(asked) and not _ANY_TIME.search(told) and not DATE.search(around)
+
+
+_ASKS_YEAR = re.compile(r"哪一?年(?!级)|(?:什么|哪个)年份|何年")
+_ANY_YEAR = re.compile(
+    rf"{YEAR.pattern}|[一二][〇○零九][〇○零一二三四五六七八九]{{2}}年|“?十[一二三四五]五”?|当年|次年|[去今明上]年"
+)
+
+
+def _no_year(question: str, told: str, around: str) -> bool:
+    return bool(_ASKS_YEAR.search(question)) and not _ANY_YEAR.search(told + around)
+
+
+_ASKS_ADDRESS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"(?:哪个|什么|啥|多少)(?:电子)?邮箱|邮箱(?:地址)?(?:是|叫|写)"), re.compile(r"@")),
+    (
+        re.compile(r"(?:电话|热线|传真)(?:号码?)?(?:是|为)?(?:多少|几号|什么号|啥)|(?:什么|哪个)(?:电话|热线)号?"),
+        re.compile(r"(?<!\d)1[12]\d(?![\d个人元家件吨公万])|\d{5,}|\d{3,4}-\d"),
+    ),
+    (re.compile(r"(?:账号|帐号|账户|帐户|卡号)(?:到底|究竟)?(?:是|为)?(?:多少|什么|哪个|啥)"), re.compile(r"\d{8,}")),
+    (re.compile(r"网址(?:是|为)?(?:多少|什么|哪|啥)"), re.compile(r"www\.|http|\.(?:com|cn|org|gov|net)")),
+)
+
+
+def _no_address(question: str, told: str, around: str) -> bool:
+    asked = [held for asks, held in _ASKS_ADDRESS if asks.search(question)]
+    return bool(asked) and not any(held.search(told) for held in asked)
+
+
+# --- what came of a plan
+
+_ASKS_RESULT = re.compile(
+    ASKS_OUTCOME.pattern
+    + r"|实际(?:上)?(?:做到?|完成|达到|到位|花|用|发|建|招|考|增|投|有)(?:成|了)?(?:多少|几)|最后实际|实际(?:做到|完成|达到)了"
+    r"|(?:后来|最后|最终|到底|真的?)[^,，。?？]{0,16}(?:出了没出|达没达到?|成没成|办没办|批没批|凑够|做到了|完成了)"
+    r"|(?:过关|达标|达到|完成|凑够|做到)[^,，。?？]{0,8}了(?:没有?|吗|么)[?？]?$|后来有没有"
+)
+_PLANS = re.compile(
+    r"力争|计划|目标|研究(?!院|所|生|员|机构)|拟|将|应当|应于|要求|确保|推动|加快|鼓励|预计|预测|未来"
+    r"|(?:^|[,，。;；])到(?:20\d\d|“?十[一二三四五]五)|20\d\d年(?:\d+月)?(?:底|末)?前|满[一二三四五六七八九十\d]年时"
+)
+_HAPPENED = re.compile(
+    r"已(?!有关)|[^除为解]了(?!解|更)|未能|尚未|截至|截止|同比|比上年|较上年|获(?:得|批)|被评|实际|结果(?:为|是|显示)|累计"
+)
+_ASKS_AFTER = re.compile(
+    r"(?:期满|到期|满了|结束)(?:之?后|以后)?[^。?？]{0,14}(?:还(?:接着|继续|是|办|搞)|续期|收回|继续)"
+)
+_TERM = re.compile(r"(?:试点|试行|有效|期)[^,，。]{0,4}(?:限|期|年)")
+_AFTER_TERM = re.compile(r"[期届年]满|到期|续|延长|之后|以后|不超过")
+
+
+def _no_result(question: str, told: str, around: str) -> bool:
+    planned = _PLANS.search(told) and not _HAPPENED.search(told)
+    if _ASKS_RESULT.search(question) and planned:
+        return True
+    return bool(_ASKS_AFTER.search(question) and _TERM.search(told) and not _AFTER_TERM.search(told))
+
+
+# --- a reason
+
+_ASKS_REASON = re.compile(ASKS_WHY.pattern.replace("|凭什么", "") + r"|归因于|干(?:嘛|吗)(?:非得?|要|不|放着)")
+_REASON = re.compile(
+    r"为了|因为|因(?!此|素|地制宜|子)|由于|以便|旨在|从而|原因|鉴于|考虑|为(?!\d)[^，,。；;\d]{2,40}[，,]|有利于|所以|使得|制约"
+    r"|存在|解决|避免|防止|促进|提高|提升|增强|保障|导致|不足|难以|缺乏|未|不|方便|便利|降低|需要|实现|影响|过于|无法"
+)
+
+
+def _no_reason(question: str, told: str, around: str) -> bool:
+    return bool(_ASKS_REASON.search(question)) and not _REASON.search(told)
+
+
+# --- a figure of one class of several that exclude one another
+
+_CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
+    tuple(map(re.compile, kinds))
+    for kinds in (
+        ("城[里镇市区]|市区", "村|农民(?!工)"),
+        ("东部", "中部", "西部", "东北"),
+        (
+            "全球|世界|各国",
+            "我国|中国|全国|国内",
+            "美国",
+            "欧盟",
+            "日本",
+            "英国",
+            "德国",
+            "法国",
+            "韩国",
+            "印度",
+        ),
+        ("小学", "初中", "高中", "幼儿园|学前", "中职|中等职业", "高校|大学|本科"),
+        ("国家级", "省级", "市级", "县级|区级"),
+        ("一季度", "二季度", "上半年", "三季度", "四季度", "全年"),
+        ("公办|公立", "民办|民营|社会办"),
+        ("英文|英语", "法文|法语", "日文|日语", "德文|德语", "俄文|俄语"),
+        ("手机", "电脑|计算机"),
+        ("新建", "改建", "扩建", "老旧|既有"),
+        ("男", "(?<![子儿])女"),
+        ("门诊", "住院"),
+    )
+)
+_ASKS_VALUE = {"count", "when"}
+
+
+def _of_other_class(question: str, told: str, around: str) -> bool:
+    kinds = kinds_of(question)
+    if not kinds & _ASKS_VALUE or kinds & {"whether", "compare", "who"}:
+        return False
+    for classes in _CLASSES:
+        asked = [c for c in classes if c.search(question)]
+        if len(asked) == 1 and not asked[0].search(told + around) and any(c.search(told) for c in classes):
+            return True
+    return False
+
+
+# --- another document
+
+_TITLE = re.compile(r"《([^《》….]{6,60})》(?!.*名[字称])")
+_SAME_TITLE = 0.8  #: share of the pairs of its characters that the titles and the answer hold
+
+
+def _of_other_document(question: str, told: str, around: str) -> bool:
+    if kinds_of(question) & {"whether", "compare", "metadata"}:
+        return False
+    for title in _TITLE.findall(question):
+        pairs = ["".join(pair) for pair in pairwise(title)]
+        if sum(pair in told + around for pair in pairs) < _SAME_TITLE * len(pairs):
+            return True
+    return False
+
+
+# --- the names of several things
+
+_UNIT = "(?:个|家|项|省|种|所|位|座|款|件|条)"
+_ASKS_NAMES = re.compile(
+    rf"哪(?P<of>[二两三四五六七八九十]{{1,3}}|\d{{1,3}}|几){_UNIT}(?!方面|部分|[章节步])"
+    rf"|(?:另外?|其余|其他|剩下的?)(?P<others>[二两三四五六七八九十]{{1,3}}|\d{{1,3}}|几){_UNIT}?是?(?:哪|什么|谁)"
+    r"|点(?:一下|个)?名|(?:给|列|报)(?:出|一下|个|一个)[^,，。?？]{0,8}(?:名单|名称|名字)"
+    r"|具体(?:都)?(?:列了?|包括|是|指)(?:的)?哪些|名单(?:上|里|中)?(?:都|具体)?[有是](?:哪些|谁)"
+)
+_SERIES = re.compile(r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]")
+_PAIR = re.compile("[和与及]")
+
+
+def _no_names(question: str, told: str) -> bool:
+    asked = _ASKS_NAMES.search(question)
+    if asked is None or _SERIES.search(told):
+        return False
+    number = number_of(asked["of"] or asked["others"] or "")
+    return number is not None and number > 2 or not _PAIR.search(told)
+
+
+_ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
+    (_no_name, "所问的姓名"),
+    (_no_time, "所问的时间"),
+    (_no_year, "所问的年份"),
+    (_no_address, "所问的这项内容"),
+    (_no_result, "后来的情况"),
+    (_no_reason, "所问的原因"),
+    (_of_other_class, "所问的这一类"),
+    (_of_other_document, "所问的这份文件中的内容"),
+)

@@ -1,0 +1,169 @@
+"""What a question asks for and an answer that is near it does not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.tokens import fold
+from qa.untold import names_person, untold
+
+
+def missing(question: str, *lines: str, around: str = "") -> str | None:
+    return untold(fold(question), [fold(line) for line in lines], fold(around))
+
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系人：梁书宁",
+        "副部长魏长河兼任",
+        "组长由副市长郑启川担任。",
+        "任命顾远洲为灯塔管理局局长。",
+        "中国工程院院士李京文表示",
+    ],
+)
+def test_a_person_is_named(text: str) -> None:
+    assert names_person(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由分管副市长任召集人",
+        "其他成员单位有关负责同志为成员",
+        "由市长任指挥长，分管应急工作的副市长任副指挥长",
+        "副组长由省政府副秘书长和省科协主席担任",
+        "组长安全能力考核",
+    ],
+)
+def test_an_office_is_no_name(text: str) -> None:
+    assert not names_person(fold(text))
+
+
+def test_a_name_is_not_told_by_an_office() -> None:
+    assert missing("灯塔联席会议的召集人叫什么名字？", "由分管副市长任召集人。") == "所问的姓名"
+    assert missing("防汛指挥长姓什么？", "由市长任指挥长。") == "所问的姓名"
+    assert missing("灯塔联席会议的召集人叫什么名字？", "召集人由副市长郑启川担任。") is None
+    assert missing("灯塔联席会议的召集人由谁担任？", "由分管副市长任召集人。") is None, "an office is asked for, too"
+    assert missing("那份办法叫什么名字？", "《灯塔管护办法》。") is None, "what has a title is no person"
+    assert missing("总指挥是哪位领导当？", "总指挥由市长担任。") is None
+    assert missing("缴费的手机应用叫什么名字？", "可以通过“灯塔通”缴费。") is None, "no person is asked for"
+    assert missing("给老百姓什么样的袋子？", "免费为群众提供布袋子。") is None
+
+
+# --- times, years, numbers
+
+
+def test_a_time_is_told_by_a_date_or_an_event() -> None:
+    assert missing("灯塔战略什么时候出台？", "研究出台灯塔战略，提升看守能力。") == "所问的时间"
+    assert missing("灯塔战略什么时候出台？", "2031年出台灯塔战略。") is None
+    assert missing("补助什么时候发？", "验收合格后拨付。") is None
+    assert missing("什么时候可以登塔？", "灯塔全年开放，随时可以登塔。") is None
+    assert missing("灯塔战略是不是什么时候都能改？", "研究出台灯塔战略。") is None
+
+
+def test_a_year_is_not_told_by_a_day() -> None:
+    assert missing("灯塔论坛是哪一年办的？", "灯塔论坛11月30日在岛上举行。") == "所问的年份"
+    assert missing("灯塔论坛是哪一年办的？", "灯塔论坛2031年11月30日举行。") is None
+    assert missing("灯塔论坛是哪年哪天办的？", "1月29日举行。", around="2031年1月，灯塔点亮。") is None
+    assert missing("灯塔论坛是哪天办的？", "灯塔论坛11月30日在岛上举行。") is None
+    assert missing("补助发到哪年级？", "发到毕业。") is None
+
+
+def test_a_number_to_call_or_pay_to_is_told_in_figures() -> None:
+    assert missing("值班电话是多少？", "值班电话由应急局向社会公布。") == "所问的这项内容"
+    assert missing("值班电话是多少？", "值班电话：0734-5521199。") is None
+    assert missing("材料发到哪个邮箱？", "材料于10月30日前发送至邮箱。") == "所问的这项内容"
+    assert missing("材料发到哪个邮箱？", "发送至dengta@example.cn。") is None
+    assert missing("收款的账号到底是哪个？", "处理费缴入同级国库。") == "所问的这项内容"
+    assert missing("电话费谁出？", "由单位报销。") is None
+    assert missing("火警电话是多少？", "发现火情应当拨打119。") is None
+
+
+def test_what_a_document_says_is_not_told_by_another() -> None:
+    other = "灯塔公共数据管理办法"
+    assert missing("《灯塔数据条例》从哪天开始施行？", "本办法自2031年7月1日起施行。", around=other)
+    assert missing("《灯塔公共数据管理办法》从哪天开始施行？", "本办法自2031年7月1日起施行。", around=other) is None
+    assert missing("《灯塔旧办法（试行）》哪天废止的？", "《灯塔旧办法（试行）》2031年废止。", around=other) is None
+
+
+# --- outcomes
+
+
+def test_what_came_of_a_plan_is_not_told_by_the_plan() -> None:
+    plan = "到2031年，修复灯塔20座。"
+    assert missing("修复灯塔20座后来到底完成了没有？", plan) == "后来的情况"
+    assert missing("2031年实际修了多少座灯塔，实际完成多少？", plan) == "后来的情况"
+    assert missing("灯塔修复凑够20座了吗？", "计划修复20座灯塔。") == "后来的情况"
+    assert missing("2031年要修多少座灯塔？", plan) is None
+    assert missing("修复灯塔20座后来到底完成了没有？", "截至2031年底，修复灯塔20座，完成了目标。") is None
+    assert missing("去年实际修了多少座？", "全年修复灯塔18座，比上年增加3座。") is None
+
+
+def test_what_is_after_a_term_is_not_told_by_the_term() -> None:
+    assert missing("试点到期以后还接着办吗？", "试点期限3年，自2031年1月1日起。") == "后来的情况"
+    assert missing("兼职期满以后还能接着兼吗？", "兼职期限一般不超过3年，期满可以续签。") is None
+
+
+# --- reasons
+
+
+def test_a_reason_is_not_told_by_what_is_so() -> None:
+    assert missing("灯塔看守员为什么少了？", "灯塔看守员331人，减少4.2%。") == "所问的原因"
+    assert missing("灯塔看守员为什么少了？", "由于灯塔改为自动值守，看守员减少4.2%。") is None
+    assert missing("第三批灯塔为啥不用复核？", "第三批灯塔命名时间未满两年。") is None
+    assert missing("凭什么领取补助？", "凭身份证领取补助。") is None, "no reason is asked for"
+    assert missing("为什么要共建？", "共建共享，避免重复建设。") is None
+
+
+# --- names of several things
+
+
+def test_names_are_not_told_by_their_number() -> None:
+    assert missing("对哪9个市进行了通报？", "对未完成培训的9个市进行通报。") == "具体的名单"
+    assert missing("有四座灯塔是省里的，点一下名？", "有4座灯塔由省里管护。") == "具体的名单"
+    assert missing("评审专家名单上都有谁？", "灯塔局组织专家评审，评审结果公示7天。") == "具体的名单"
+    assert missing("另外九个是哪些？", "灯塔入选十大新词。") == "具体的名单"
+    assert missing("由哪两家单位出资？", "由港务局和海事局出资。") is None
+    assert missing("有哪三种方式？", "有三种方式。", "第一种是看守。", "第二种是巡护。") is None
+    assert missing("通报了哪三个市？", "通报了汐州、岚江、云浦三市。") is None
+    assert missing("灯塔修复包括哪些？", "修复塔身。") is None
+
+
+# --- classes
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("东部地区每座灯塔补助多少钱？", "西部地区每座灯塔补助3万元。"),
+        ("一季度修了多少座灯塔？", "四季度修复灯塔9座。"),
+        ("农村居民每人补助多少元？", "城镇居民每人补助90元。"),
+        ("翻译成法文每千字收多少钱？", "公证书翻译（英文）每千字60元。"),
+        ("老旧小区每千人要建多少平方米菜场？", "新建居住区每千人不少于80平方米。"),
+        ("新建一张床位补多少？", "改建床位每张补贴6000元。"),
+        ("全球灯塔有多少座？", "我国灯塔达到900座。"),
+    ],
+)
+def test_a_figure_of_another_class_is_none_of_that_asked_for(question: str, told: str) -> None:
+    assert missing(question, told) == "所问的这一类"
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "around"),
+    [
+        ("东部地区每座灯塔补助多少钱？", "每座灯塔补助3万元。", ""),
+        ("东部地区每座灯塔补助多少钱？", "每座补助3万元，比西部低。", "（一）东部地区"),
+        ("东部学校对口支援哪里？", "对口支援西部学校。", ""),
+        ("高中毕业能报名吗？", "应当具有大学本科以上学历。", ""),
+        ("城镇和农村居民各补助多少？", "城镇居民每人补助90元。", ""),
+        ("农民工落户要干几年？", "在城市稳定就业满5年。", ""),
+        ("我国灯塔数量在全球排第几，有多少座？", "我国灯塔900座，居世界第一。", ""),
+        ("子女补助多少？", "男满60周岁的每人补助90元。", ""),
+    ],
+)
+def test_a_class_that_is_not_set_against_another(question: str, told: str, around: str) -> None:
+    assert missing(question, told, around=around) is None
