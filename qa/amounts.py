@@ -128,20 +128,21 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 _MORE = re.compile(r"[多余](?!少)")
+_LATER = re.compile(r"[之以]?后(?![\u4e00-\u9fff]?[的半])")
 _LESS = re.compile(r"(?:不[到足满]|[未没]满|没到|将近|接近|差不多|快)$")
 _NEARLY = 0.01  #: share of an amount by which 半年多 is more than half a year
 
 
 def amounts_of_case(text: str) -> tuple[Amount, ...]:
     """The amounts that a folded question tells of its own case, to be laid beside ranges: 半年多 is more than half a year,
-    不到三万 less than 30000.
+    不到三万 less than 30000, 五年以后 more than five years.
 
     >>> [round(a.value, 2) for a in amounts_of_case("放了半年多,不到三万块")]
     [6.06, 29700.0]
     """
     told = []
     for one in amounts(text):
-        more = _MORE.search(text[one.start : one.end]) or _MORE.match(text, one.end)
+        more = _MORE.search(text[one.start : one.end]) or _MORE.match(text, one.end) or _LATER.match(text, one.end)
         less = _LESS.search(text[: one.start])
         told.append(replace(one, value=one.value * (1 + _NEARLY if more else 1 - _NEARLY if less else 1)))
     return tuple(told)
@@ -198,12 +199,12 @@ _LOW = re.compile(
 )
 _OPEN_HIGH = re.compile(r"(?:[不未没]年?满|不足|低于|小于|少于|(?:未|没有?)达到?|[不没]到)$")
 _HIGH = re.compile(
-    r"(?:(?:不|未|没有?)(?:[得能应可宜])?(?:超过?|高于|大于|多于|突破)|[小低少]于或?等于|至多|最多|最高|最长)$"
+    r"(?:(?:不|未|没有?)(?:[得能应可宜])?(?:超过?|高于|大于|多于|突破)|[小低少]于或?等于|至多|最多|最高|最长|(?:放宽|延长)[到至])$"
 )
 _AFTER_LOW = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以上|起)")
 _AFTER_HIGH = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以下|以内|之内|内(?![容部]))")
 _BETWEEN = re.compile(
-    rf"{_INCLUDED}(?:以上)?{_INCLUDED}[,，、]?\s*(?:[-—–~～至到]+\s*)?(?P<open>不满|不足|未满|低于|少于|小于)?(?:不超过)?"
+    rf"{_INCLUDED}(?:以上)?{_INCLUDED}[,，、]?\s*(?:[-—–~～至到]+\s*)?(?:且(?:[男女][\u4e00-\u9fff]{{0,2}}?)?(?=[不未低少小]))?(?P<open>不满|不足|未满|低于|少于|小于)?(?:不超过)?"
 )
 _NOT_IN = re.compile(r"(?:以[上下内])?[(（]不含")
 

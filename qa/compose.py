@@ -87,6 +87,7 @@ from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
+from qa.verdict import of_other_case
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -908,7 +909,7 @@ def _with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
         text, told = bot.document(doc_id).text, line.text
         said = "".join(other.text for other in (*draft.lines, *lines))
         before = before_in_line(bot.document(doc_id), start)[-1:]
-        base = text[slice(*before[0])] if before and not asks_limit else ""
+        base = text[slice(*before[0])] if before and not (asks_limit or draft.method in ("figure", "whether")) else ""
         new = base.rstrip("；;。") not in said and len(said + base) <= MAX_CHARACTERS
         if base and new and limits(fold(text[start:end]), fold(base)):
             lines.append(Line(closed(base), ((doc_id, *before[0]),)))
@@ -997,7 +998,7 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
             or date_verdict(probe, best)
         )
     )
-    if best is None or said is None:
+    if best is None or said is None or of_other_case(probe.question.core, best.text, denies=said[1]):
         return None
     word, denies = said
     lines = [replace(line, text=_BEHIND_LEAD.sub("，", line.text, count=1)) for line in lines_of([[best]], f"{word}，")]

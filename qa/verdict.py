@@ -19,6 +19,7 @@ from qa.abbreviations import full_names
 from qa.amounts import Amount, amounts, amounts_of_case, conditions, fits, ranges
 from qa.departments import same_department
 from qa.evidence import probability
+from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_own_sex
 from qa.patterns import other_class
 from qa.register import open_register
 from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
@@ -55,8 +56,59 @@ def verdict(
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
     claim = read_claim(question)
-    denies = _settled(claim, sentence, clause, weighing)
-    return None if denies is None else (claim.no, True) if denies else (claim.yes, False)
+    said, read = of_own_sex(claim.text, fold(sentence)), clause and of_own_sex(claim.text, fold(clause))
+    denies = _required(claim, said, read)
+    denies = _settled(claim, said, read, weighing) if denies is None else denies
+    if denies is None or _of_other_case(claim, said, read or "", denies=denies):
+        return None
+    return (claim.no, True) if denies else (claim.yes, False)
+
+
+def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
+    """Whether a sentence cannot bear the yes or no that a figure of it gives: it holds for another case than the one that
+    the question tells, or lacks what the question turns on.
+
+    >>> of_other_case("外地户口能领300元吗?", "本市户籍人员每人补贴300元。", denies=False)
+    True
+    """
+    claim, said = read_claim(question), fold(sentence)
+    return _of_other_case(claim, said, "", denies=denies) or (not denies and _unsaid(claim, said))
+
+
+def _of_other_case(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
+    if of_another_kind(claim.text, said) or (denies and other_class(claim.text, said)):
+        return True
+    return _untold_case(claim, said, clause) if denies else has_unwanted(_case(claim), said)
+
+
+def _case(claim: Claim) -> str:
+    """What a claim tells of its case before what it says of it: 没有发票 of 没有发票能报销."""
+    *before, last = claim.text.split(",")
+    modes = _MODES[2:] if claim.mode == "has" else _MODES[:2]
+    starts = [m.start() for _, pattern in modes for m in [pattern.search(last)] if m]
+    return ",".join([*before, last[: min(starts)] if starts else ""])
+
+
+def _required(claim: Claim, said: str, clause: str | None) -> bool | None:
+    """True where a claim says that something may be had in a case which lacks what a sentence asks for; None elsewhere."""
+    if claim.mode not in ("may", "has") or claim.denies or claim.judged or asks_price(claim):
+        return None
+    lacking = lacks_required(_case(claim), said) and (clause is not None or _about_the_same(claim, said))
+    return True if lacking else None
+
+
+def _untold_case(claim: Claim, said: str, clause: str) -> bool:
+    """Whether what is denied is denied to a case of its own only (在室内飞行的，不适用) of which the claim says nothing."""
+    clauses = [c for c in re.split("[,;。:]", said) if c]
+    near = clause.strip(",;。:") or _nearest_clause(claim, said)
+    at = next((i for i, c in enumerate(clauses) if c == near), -1)
+    if at < 0 or _ALL.search(claim.text):
+        return False
+    case = near if near.endswith("的") else clauses[at - 1] if at and clauses[at - 1].endswith("的") else ""
+    if not case or case.startswith("未") or conditions(said):
+        return False  # whom a rule means by figures (未满十二周岁的) a question may name in other words
+    own = set("".join(_content(case))) - set("".join(_content(claim.predicate)))
+    return bool(own) and not own & set(claim.text)
 
 
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
@@ -115,9 +167,9 @@ _FIGURE = re.compile(
 )
 
 
-_BY_NOW = re.compile(r"已经?|现在|目前|如今|眼下")
+_BY_NOW = re.compile(r"已经?(?!知|婚)|现在|目前|如今|眼下")
 _PLANNED = re.compile(
-    r"计划(?=在|于|到|将|未来|今后|允许|建|实)|拟(?=于|在|将|开|建|允)|将(?=在|于|会)|未来|今后|下一步"
+    r"力争|争取|到20\d\d年|计划(?=在|于|到|将|未来|今后|允许|建|实)|拟(?=于|在|将|开|建|允)|将(?=在|于|会)|未来|今后|下一步"
 )
 _OF_RANGE = re.compile(r"以上|以下|以内|以外|不超过|不低于|不少于|不足|超过|至少|最多|\d[^,;。]{0,3}[至~—-]\s*\d|岁")
 
@@ -156,9 +208,18 @@ def _outside(claim: Claim, said: str) -> bool:
     return bool(given or claim.mode in ("may", "has")) and all(fits([case], p) < 0 for p in parts)
 
 
+#: What somebody need not have or do.
+_SPARED = re.compile(r"(?:不用|不必|无需|无须|不需要?)(?:再|另外|先)?(?P<what>[^,;。]{2,12})$")
+_SPARING = frozenset("办理申请需要使用有无进行")
+
+
 def _lacks_last_word(claim: Claim, said: str) -> bool:
-    """Whether a sentence does not say in any way what will be (会延长), or names another object with the verb of what may
-    be (能载成年人 and 可以搭载儿童): the word that a claim ends in."""
+    """Whether a sentence does not say in any way what will be (会延长) or what is not needed (不用执照), or names another
+    object with the verb of what may be (能载成年人 and 可以搭载儿童): the word that a claim ends in."""
+    spared = _SPARED.search(claim.text)
+    if spared is not None:
+        *_, thing = ["", *(w for w in _content(spared["what"]) if not _POINTING.match(w))]
+        return len(thing) > 1 and not _stands_in(thing, said) and not set(thing) & set(said) - _SPARING
     foreseen = claim.mode == "is" and claim.text.endswith(f"会{claim.predicate}")
     if claim.judged or not (claim.mode == "may" or foreseen) or _numbers(claim.predicate) or asks_price(claim):
         return False
@@ -370,7 +431,7 @@ def _stance(claim: Claim, said: str, clause: str) -> bool | None:
     if (
         any(extent(claim.text)[:2])
         or any(f.value != 1 for f in _numbers(claim.text))
-        or not _speaks_of_thing(claim, said)
+        or not _speaks_of_thing(claim, said, _NAMED)
     ):
         return None
     if asks_support(last):
@@ -411,10 +472,10 @@ def _goes_on(claim: Claim, last: str, clause: str) -> bool:
     return promotes(clause) or bound or (bool(act) and act[0] in clause)
 
 
-def _speaks_of_thing(claim: Claim, said: str) -> bool:
-    """Whether a sentence holds a word of what a claim says of its thing."""
+def _speaks_of_thing(claim: Claim, said: str, least: float = 0.0) -> bool:
+    """Whether a sentence holds a word of what a claim says of its thing, and the ``least`` share of it."""
     words = [w for w in _content(_DISCOURSE.sub(",", claim.text)) if len(w) > 1 and not _POINTING.match(w)]
-    return any(_stands_in(w, said) for w in words)
+    return sum(len(w) for w in words if _stands_in(w, said)) >= max(2, least * sum(map(len, words)))
 
 
 #: Words for documents and for what they do.
@@ -620,6 +681,7 @@ _IF_NOT = re.compile(
 _DENIED_THING = re.compile(r"^.*?(?:不能|未能?|没有?|不|无)")
 #: Share of the condition that a claim has to speak of: one without a denial, and one with a case of its own.
 _WHOLE_CASE, _SAME_CASE = 0.6, 0.3
+_SAME_THINGS = 2  #: characters of what stands before the denials of two conditions from which they are of one thing
 
 
 def _speaks_of(condition: str, text: str) -> float:
@@ -638,7 +700,10 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
         return False
     asked = _IF_NOT.match(claim.text)
     if asked is not None:
-        return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE
+        # 没还完 and 尚未结清 are the same of the same thing.
+        things = (_DENIED_THING.match(found["condition"]), _DENIED_THING.match(asked["condition"]))
+        same = set.intersection(*(set("".join(_content(t.group()[:-1]))) for t in things if t), set(claim.text))
+        return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE and len(same) < _SAME_THINGS
     *before, _ = claim.text.split(",")
     if claim.denies and not claim.judged and not denials(found["then"]) % 2:
         return True
@@ -960,6 +1025,7 @@ _MEETS = "机社两运协员大开工学商基公董理监年例晚约聚宴议�
 _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "may": (
         (r"合法$", "合法", "不合法"),
+        (r"(?:只|仅|光)(?:能|可)", "是的", "不是"),
         (r"允许", "允许", "不允许"),
         (r"可以", "可以", "不可以"),
         (r"(?<![才可])能(?!源|够)", "能", "不能"),
@@ -974,6 +1040,7 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "has": ((r"", "有", "没有"),),
     "is": (
         (r"合规$", "合规", "不合规"),
+        (r"符合", "符合", "不符合"),
         (r"支持$", "是的", "不支持"),
         (r"鼓励$", "是的", "不鼓励"),
         (r"[算作]数$", "算数", "不算数"),
@@ -1090,7 +1157,7 @@ _NUMBER = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|亿|千万|百万|万|千|百)?"
     r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|"
     r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
-    r"名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
+    r"层(?!级|面|次)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
 )
 #: Behind a large figure that stands alone: 做到500亿吗.
 _BARE_AMOUNT = re.compile(r"(?<=\d[亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
@@ -1099,7 +1166,7 @@ _SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, 
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
 _UPPER = re.compile(
     r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|限(?=\d|带|购)|限值|限额|以内|以下|之内|"
-    r"内(?=[,。;提完申办予])|不足"
+    r"内(?=[,。;提完申办予])|不足|(?:放宽|延长)[到至]"
 )
 _LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
 _ABOVE = re.compile(
@@ -1194,6 +1261,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
         if below and claim.mode == "may" and any(f.bound == ">" and f.value >= figure.value for f in same):
             return True
         if any(f.value == figure.value for f in same):
+            if _of_another_part(claim, now, figure):
+                return True
             continue
         if figure not in own and not any(f.bound != "=" for f in same):
             continue  # of the case (领完第三年改了用途), not of what is asked
@@ -1209,6 +1278,18 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
     if years and said_years and not years & said_years and not _TO_YEAR.search(said):
         return True
     return None
+
+
+def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
+    """Whether the clause of a sentence that gives the figure of a claim speaks of another thing than the claim, and one that
+    gives another figure of the measure speaks of it: 改建的补1万元 of 新建的补1万元,改建的补5000元."""
+    told = [(c, {f.value for f in _numbers(c) if f.unit == figure.unit}) for c in re.split("[,;。]", said)]
+    mine = [c for c, values in told if figure.value in values]
+    others = [c for c, values in told if values and figure.value not in values]
+    if not mine or not others:
+        return False
+    apart = [of_another_kind(claim.text, c) or other_class(claim.text, c) for c in mine]
+    return all(apart) and not all(of_another_kind(claim.text, c) or other_class(claim.text, c) for c in others)
 
 
 _FIGURE_ALONE = re.compile(r"(?:做|达)?到?\d[\d,.]*[\u4e00-\u9fff%]{0,3}")
@@ -1300,7 +1381,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (
             r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行|留(?=着|下(?!列|述)|存)",
-            r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除|拆(?:除|掉|了)",
+            r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除|删[去除掉]|拆(?:除|掉|了)",
         ),
         (r"促进|推动|带动|有利于|反而是促进", r"颠覆|阻碍|抑制|冲击|削弱"),
         (r"营利(?!性?质)(?<!非营利)", r"非营利"),
@@ -1314,7 +1395,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (r"集中", r"分散"),
         (r"交回|上缴|上交|收回", r"保留|留归|留用|自主安排|归[^,;。]{2,12}使用"),
-        (r"过期作废|作废|不算数", r"有效|同等效力|算数"),
+        (r"作废|不算数|废止|失效|删[去除掉]", r"有效(?!期)|同等效力|算数"),
         (r"(?<!没)停(?!车|机|产|业|泊|靠|电|水|留|歇)|中止|终止", r"继续|照常|恢复|接着|照样"),
         (
             r"撤销|取消(?!.{0,12}(?:限制|门槛))|吊销|注销|除名|收回(?!成本)|撤(?=了|掉|$)|摘(?=牌|帽|掉|了|$)",
@@ -1324,7 +1405,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 _ALL = re.compile(
-    r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整(?:个|[小社院单城省市县区村])|全面|完全|全体|百分之百|100%|"
+    r"全部|所有|全额|全数|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整(?:个|[小社院单城省市县区村])|全面|完全|全体|百分之百|100%|"
     r"全由|全是|(?<![比跟和较占出于居列])全国(?!平均|水平|第|首|人大|政协|两会|统一)|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍|([人家户村乡镇县区个处事层年月天周样条件项篇次校店回])\1(?=[\u4e00-\u9fff])|一个不[落漏少]|无一例外|通通|统统"
 )
 _SOME = re.compile(
@@ -1523,7 +1604,9 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     clause = _LEFT_OUT.sub("", clause)
     last = claim.text.split(",")[-1]
     if _ONLY.search(last) and not _ONLY.search(said) and not asked_denies:
-        return True
+        # That it is of one place, or of three, does not say that it is of more.
+        figures = {f.value for f in _numbers(last)}
+        return True if not figures or not figures <= {f.value for f in _numbers(said)} else None
     if claim.judged and asked_denies and _FORBIDS.search(clause) and _says_no(clause) and not _WRONG.search(last):
         return None  # 不给保修,合规: 不得限制维护 may well be against it
     if _NO_BARRIER.search(clause):
@@ -1559,7 +1642,11 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         return True
     if not asked_denies and _ALL.search(last) and _of_some(claim, said, clause):
         return True
-    part = _FRACTION.search(clause) or _PLAINLY_SOME.search(clause) or (_SOME.search(said) and not _ALL.search(said))
+    if not asked_denies and _ALL.search(last) and _of_another_figure(last, said):
+        return True
+    # What is said of some behind a 但 is said of something else: 可以分别申请甲,但乙只能由一方申请.
+    about = next((part for part in said.split(",但") if clause in part), said)
+    part = _FRACTION.search(clause) or _PLAINLY_SOME.search(clause) or (_SOME.search(about) and not _ALL.search(about))
     if part and not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
         return True
     if any(word not in said for word in _OFTEN.findall(claim.text)):
@@ -1567,6 +1654,17 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if _DONE.search(claim.text) and _INTENDED.search(clause):
         return None
     return False
+
+
+def _of_another_figure(last: str, said: str) -> bool:
+    """Whether a sentence gives some of those of whom a claim tells a figure another one: 每人20元,其中党员30元."""
+    rest = re.search(r"(?<=,)其中(?P<own>[^;。]+)", said)
+    told = [f for f in _numbers(last) if f in _numbers(said)]
+    return rest is not None and any(
+        f.unit == other.unit and f.value != other.value and f.bound == other.bound == "="
+        for f in told
+        for other in _numbers(rest["own"].split(",")[0])
+    )
 
 
 def _of_some(claim: Claim, said: str, clause: str) -> bool:
