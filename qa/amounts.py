@@ -260,6 +260,11 @@ def _bound(one: Amount, before: str, after: str) -> Range | None:
 _GIVES = re.compile(r"处|罚|给予|补助|补贴|奖励|奖补|资助|发放|收取|缴纳|交纳|支付|扣|核定|收费|不超过|按")
 
 
+#: How long something has been done is no price: 缴纳社会保险满6个月.
+_TIMES = frozenset(("岁", "月", "日", "小时"))
+_REACHED = re.compile(r"(?<!不)(?<!未)满$")
+
+
 def conditions(text: str) -> tuple[Range, ...]:
     """The ranges of a folded text that say for what a rule holds, not what it gives or takes: of 不满1万元的,处1000元以上
     5000元以下罚款 the first."""
@@ -268,7 +273,8 @@ def conditions(text: str) -> tuple[Range, ...]:
         begin = max(text.rfind(c, 0, one.start) for c in ",，;；。:：") + 1
         clause = re.match(r"[^,，;；。:：]*", text[one.end :])
         says_when = clause is not None and clause.group().endswith("的")
-        if says_when or not _GIVES.search(text[begin : one.start]):
+        lasts = one.unit in _TIMES and _REACHED.search(text[begin : one.start])
+        if says_when or lasts or not _GIVES.search(text[begin : one.start]):
             kept.append(one)
     return tuple(kept)
 

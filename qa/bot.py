@@ -28,6 +28,7 @@ from index.passage import Copy, Passage
 from index.tokens import fold
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
+from qa.amendments import AMENDING, Change, changes_in
 from qa.answer import Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
 from qa.compose import compose
@@ -204,6 +205,10 @@ class _View:
     def superseded(self) -> Mapping[str, str]:
         headers = {entry.doc_id: entry.header for entry in self.index.documents()}
         return superseded(headers, self.index.relations(kind="replaces"))
+
+    @cached_property
+    def amending(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(doc_id for words in AMENDING for doc_id in self.index.holders(words)))
 
 
 class PolicyQA:
@@ -462,6 +467,10 @@ class PolicyQA:
     def superseded(self) -> Mapping[str, str]:
         """Documents that a later version has replaced: doc_id of the old one to that of the one in force."""
         return self._view.superseded
+
+    def changes(self) -> list[Change]:
+        """What documents word anew of others."""
+        return [change for doc_id in self._view.amending for change in changes_in(self.document(doc_id))]
 
     def department_names(self) -> Collection[str]:
         """All departments as responsibility notes name them, in folded form."""

@@ -125,7 +125,10 @@ def _verdict(
             return (*(verdict_of or ("", False)), rest if rest or after else first)
         turned = denials(claim.text) % 2 != denials(theirs.text) % 2
         yes = says != turned
-        return (claim.yes if yes else claim.no), not yes, _after_opening(first)
+        own = re.match(r"[^,，。；;！!]{1,4}(?=[,，。；;！!])", first)
+        # The document says it in the words of its own question, which are those of the one asked.
+        word = own.group() if own and not turned and claim.mode == theirs.mode and claim.denies else ""
+        return word or (claim.yes if yes else claim.no), not yes, _after_opening(first)
     said = judge(core, told, first) if judge is not None else verdict(core, first)
     return ("", False, first) if said is None else (*said, first)
 

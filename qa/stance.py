@@ -47,6 +47,16 @@ def asks_support(clause: str) -> bool:
     return _SUPPORT.search(clause) is not None
 
 
+def supported(clause: str) -> str:
+    """Who is to do what, behind the verb that promotes it; empty where nothing stands behind it.
+
+    >>> supported("规划支持社会资本办学"), supported("办学,国家支持")
+    ('社会资本办学', '')
+    """
+    found = re.search(r"(?:支持|鼓励|提倡|倡导|欢迎)(?!的|力度|措施|政策)(?P<what>[^,;。]{2,})$", clause)
+    return found["what"] if found else ""
+
+
 def promotes(clause: str, tries: bool = False) -> bool:
     """Whether a folded clause of a document promotes what it speaks of; ``tries``: or tries it out.
 

@@ -16,13 +16,14 @@ from typing import Literal
 from corpus.sentences import ASKS
 from index.tokens import fold, segment
 from qa.abbreviations import full_names
+from qa.amendments import as_amended
 from qa.amounts import Amount, amounts, amounts_of_case, conditions, fits, ranges
 from qa.departments import same_department
 from qa.evidence import probability
 from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_own_sex
 from qa.patterns import other_class
 from qa.register import open_register
-from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
+from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of, supported
 from qa.wording import han_number
 
 Mode = Literal["may", "must", "has", "is"]
@@ -56,7 +57,10 @@ def verdict(
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
     claim = read_claim(question)
-    said, read = of_own_sex(claim.text, fold(sentence)), clause and of_own_sex(claim.text, fold(clause))
+    said = of_own_sex(claim.text, as_amended(fold(sentence)))
+    read = clause and of_own_sex(claim.text, fold(clause))
+    if read and as_amended(fold(sentence)) != fold(sentence):
+        read = _nearest_clause(claim, said)  # the one that was found may be of the old wording
     denies = _required(claim, said, read)
     denies = _settled(claim, said, read, weighing) if denies is None else denies
     if denies is None or _of_other_case(claim, said, read or "", denies=denies):
@@ -71,7 +75,7 @@ def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
     >>> of_other_case("外地户口能领300元吗?", "本市户籍人员每人补贴300元。", denies=False)
     True
     """
-    claim, said = read_claim(question), fold(sentence)
+    claim, said = read_claim(question), as_amended(fold(sentence))
     return _of_other_case(claim, said, "", denies=denies) or (not denies and _unsaid(claim, said))
 
 
@@ -126,6 +130,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         read = None if clause is None else fold(clause) if fold(clause) in then else clauses_of(then)[0]
         return _settled(claim, then, read, weighing)
     said = fold(sentence)
+    if _is_left_out(claim, said):
+        return True
     if asks_price(claim) and _paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
@@ -188,6 +194,9 @@ def _unsaid(claim: Claim, said: str) -> bool:
         return True
     asked = _content(claim.predicate)
     last = claim.text.split(",")[-1]
+    doer = _content(supported(last))[:1]
+    if doer and not _stands_in(doer[0], said):
+        return True  # 支持社会资本办学: that another is supported says nothing
     of_stance = asks_mention(last) or asks_support(last)
     return claim.mode == "has" and bool(asked) and not (of_stance or any(_stands_in(word, said) for word in asked))
 
@@ -431,7 +440,7 @@ def _stance(claim: Claim, said: str, clause: str) -> bool | None:
     if (
         any(extent(claim.text)[:2])
         or any(f.value != 1 for f in _numbers(claim.text))
-        or not _speaks_of_thing(claim, said, _NAMED)
+        or not _speaks_of_thing(claim, said)
     ):
         return None
     if asks_support(last):
@@ -472,15 +481,15 @@ def _goes_on(claim: Claim, last: str, clause: str) -> bool:
     return promotes(clause) or bound or (bool(act) and act[0] in clause)
 
 
-def _speaks_of_thing(claim: Claim, said: str, least: float = 0.0) -> bool:
-    """Whether a sentence holds a word of what a claim says of its thing, and the ``least`` share of it."""
+def _speaks_of_thing(claim: Claim, said: str) -> bool:
+    """Whether a sentence holds a word of what a claim says of its thing."""
     words = [w for w in _content(_DISCOURSE.sub(",", claim.text)) if len(w) > 1 and not _POINTING.match(w)]
-    return sum(len(w) for w in words if _stands_in(w, said)) >= max(2, least * sum(map(len, words)))
+    return any(_stands_in(w, said) for w in words)
 
 
 #: Words for documents and for what they do.
 _DISCOURSE = re.compile(
-    r"文件|意见|政策|规定|办法|方案|通知|条例|国家|国务院|政府|支持|鼓励|提倡|提到|提及|涉及|松口|口子|照顾"
+    r"文件|意见|政策|规定|办法|方案|规划|通知|条例|国家|国务院|政府|[省市县区]里(?!程)|上面|支持|鼓励|提倡|提到|提及|涉及|松口|口子|照顾"
 )
 
 
@@ -652,6 +661,34 @@ def _out_of_scope(claim: Claim, said: str) -> bool | None:
     if out and words and words[0] not in named and 2 * sum(map(len, named)) <= sum(map(len, words)):
         return None  # what is left out is another kind of the thing
     return bool(out) != asked_not
+
+
+#: What a rule as a whole does not hold for: 公务员和参照管理的人员不适用本办法.
+_NOT_FOR = re.compile(rf"(?P<whom>[^,;。:]{{2,40}}?)(?:的)?,?不(?:适用|执行)本[^,;。]{{0,6}}?{_RULE}(?!第)")
+_WHOM = 0.6  #: share of the name of one that it does not hold for which a claim has to name
+
+
+def left_out(question: str, sentence: str) -> bool:
+    """Whether a sentence says of the very one for whom a question asks what may be had that a rule does not hold for them.
+
+    >>> left_out("公务员能领租房补贴吗?", "公务员和参照管理的人员不适用本办法。"), left_out("教师能领吗?", "公务员不适用本办法。")
+    (True, False)
+    """
+    return _is_left_out(read_claim(question), fold(sentence))
+
+
+def _is_left_out(claim: Claim, said: str) -> bool:
+    found = _NOT_FOR.search(said)
+    if found is None or claim.denies or claim.judged or claim.mode not in ("may", "has"):
+        return False
+    for one in re.split("、|和|以及|或者?|及", found["whom"]):
+        words = _content(one)
+        if not words or not _stands_in(words[0], claim.text):
+            continue  # what tells 公办幼儿园 from other 幼儿园 stands first
+        named = sum(len(w) for w in words if _stands_in(w, claim.text))
+        if named >= _WHOM * sum(map(len, words)) > 0 and not of_another_kind(claim.text, one):
+            return True
+    return False
 
 
 #: Words that name nothing by themselves, and figures.
@@ -1476,6 +1513,10 @@ def _scale_shared(predicate: str, said: str) -> bool:
     )
 
 
+#: A noun between what a scale speaks of and the modal: 大型|车|不用登记, 收费|站|可以.
+_BEFORE_MODAL = re.compile(r"型[\u4e00-\u9fff]{1,}$")
+
+
 def _by_scales(claim: Claim, said: str, clause: str) -> bool | None:
     """Whether a pair of opposites denies the claim; None where the claim holds no such word or the sentence neither.
 
@@ -1486,7 +1527,13 @@ def _by_scales(claim: Claim, said: str, clause: str) -> bool | None:
         places = [(m.start(), more is pattern) for pattern in (more, less) for m in pattern.finditer(claim.text)]
         if places:
             held_scales.append((*max(places), more, less))
+    # What stands before the modal is what is spoken of: 大型车不用登记.
+    spared = _SPARED.search(claim.text)
+    whole = claim.text.endswith(claim.predicate) and claim.predicate != claim.text.split(",")[-1]
+    begins = spared.start() if spared else len(claim.text) - len(claim.predicate) if whole else 0
     for at, rises, more, less in sorted(held_scales, key=lambda held: -held[0]):
+        if at < begins and _BEFORE_MODAL.search(claim.text, at, begins):
+            continue
         before = re.split(r"[,;。]", claim.text[:at])[-1]
         asked = (1 if rises else -1) * (-1 if denials(before + "甲") % 2 else 1)
         for there in (clause, said):
