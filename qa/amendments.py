@@ -46,20 +46,33 @@ def amended(core: str, found: Sequence[Candidate], changes: Sequence[Change]) ->
     if not changes or asks_before(core):
         return list(found)
     kept: list[Candidate] = []
-    placed: set[tuple[str, int]] = set()
+    told: list[Change] = []
     for candidate in found:
-        change = _of(candidate, changes)
-        if change is not None:
-            text = change.document.text[change.start : change.end]
-            section = change.document.section_at(change.start)
-            candidate = replace(
-                candidate, document=change.document, section=section, start=change.start, end=change.end, text=text
-            )
-        at = (candidate.document.doc_id, candidate.start)
-        if at not in placed:
-            placed.add(at)
+        change = _of(candidate, changes) or next((c for c in changes if _holds(c, candidate)), None)
+        if change is None:
             kept.append(candidate)
+        elif change not in told:
+            told.append(change)
+            kept.append(_in_its_words(change, candidate, found))
     return kept
+
+
+def _holds(change: Change, candidate: Candidate) -> bool:
+    return change.document is candidate.document and candidate.start < change.end and change.start < candidate.end
+
+
+def _in_its_words(change: Change, candidate: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """The sentence of a change in the place of a candidate, with what speaks for either."""
+    own = next((c for c in found if _holds(change, c)), candidate)
+    score, odds = max(own.score, candidate.score), max(own.odds, candidate.odds)
+    return replace(
+        own.changed(score=score, odds=odds),
+        document=change.document,
+        section=change.document.section_at(change.start),
+        start=change.start,
+        end=change.end,
+        text=change.document.text[change.start : change.end],
+    )
 
 
 def _of(candidate: Candidate, changes: Sequence[Change]) -> Change | None:

@@ -194,7 +194,7 @@ def _unsaid(claim: Claim, said: str) -> bool:
         return True
     asked = _content(claim.predicate)
     last = claim.text.split(",")[-1]
-    doer = _content(supported(last))[:1]
+    doer = [w for w in _content(supported(last)) if not _POINTING.match(w)][:1]
     if doer and not _stands_in(doer[0], said):
         return True  # 支持社会资本办学: that another is supported says nothing
     of_stance = asks_mention(last) or asks_support(last)
@@ -1277,6 +1277,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
     """
     asked, own = _numbers(claim.text), _numbers(claim.text.split(",")[-1])
     now = _CHANGED.sub("", said)
+    if (another := _of_another_bound(claim, now)) is not None:
+        return another or None
     for figure in asked:
         same = [f for f in _numbers(now) if f.unit == figure.unit]
         if not same:
@@ -1315,6 +1317,21 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
     if years and said_years and not years & said_years and not _TO_YEAR.search(said):
         return True
     return None
+
+
+#: A question for the bound itself: 要满一年才能申请吗, 至少要交500元吗.
+_OF_BOUND = re.compile(
+    r"(?:要|须|需要?|必须|至少|起码|得|应当?)[^,;。]{0,6}?(?:年?满|达到?|够)(?=[\d一二两三四五六七八九十半])|年?满[^,;。]{1,8}才"
+)
+
+
+def _of_another_bound(claim: Claim, said: str) -> bool | None:
+    """Whether the bound that a claim asks for is another than the one that a sentence sets; None for other questions."""
+    asked = [a for a in amounts(claim.text) if a.unit]
+    if claim.denies or len(asked) != 1 or not _OF_BOUND.search(claim.text):
+        return None
+    lows = [r.low for r in ranges(said) if r.unit == asked[0].unit and r.low > 0]
+    return lows[0] != asked[0].value if len(lows) == 1 else None
 
 
 def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
