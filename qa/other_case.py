@@ -105,7 +105,11 @@ def lacks_required(case: str, rule: str) -> bool:
     if not _REQUIRES.search(rule):
         return False
     lacking = {found["thing"] for found in _LACKS.finditer(case)}
-    return any(thing in rule and not re.search(_DENIES + thing, rule) for thing in lacking)
+    return any(
+        thing in rule
+        and not re.search(rf"{_DENIES}{thing}|或者?[^,;。]{{0,12}}{thing}|{thing}[^,;。]{{0,12}}或者?", rule)
+        for thing in lacking
+    )
 
 
 def has_unwanted(case: str, rule: str) -> bool:

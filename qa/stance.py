@@ -87,11 +87,15 @@ _SPOKEN_OF = re.compile(
 )
 
 
+#: Of what is asked when, or by whom, it was first spoken of it is known that it is.
+_SPOKEN_WHEN = re.compile(r"才|最[早先]|首[次先]|头一|第一|率先|谁")
+
+
 def spoken_of(statement: str) -> str:
     """What a folded statement says to be spoken of; empty where it says nothing of the kind.
 
     >>> spoken_of("方案提到温泉"), spoken_of("温泉在方案里被提到过"), spoken_of("跨境数据,意见涉及了"), spoken_of("温泉免费")
     ('温泉', '温泉', '跨境数据', '')
     """
-    found = _SPOKEN_OF.search(statement)
+    found = None if _SPOKEN_WHEN.search(statement) else _SPOKEN_OF.search(statement)
     return next((part for part in found.groups() if part), "") if found else ""

@@ -80,9 +80,22 @@ def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
 
 
 def _of_other_case(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
-    if of_another_kind(claim.text, said) or (denies and other_class(claim.text, said)):
+    if of_another_kind(claim.text, said) or (denies and other_class(claim.text, said)) or _of_a_term(claim, said):
         return True
     return _untold_case(claim, said, clause) if denies else has_unwanted(_case(claim), said)
+
+
+#: How long something has been done; and a term counted from an event.
+_DONE_FOR = re.compile(r"(?:交|缴|缴纳|参保|工作|干|居住|住|从业|经营|服务)(?:了|满|够)?$")
+_TERM = re.compile(r"之?日起[^,;。]{0,4}$")
+
+
+def _of_a_term(claim: Claim, said: str) -> bool:
+    """Whether a claim tells how long something has been done (交了两年) and a sentence only sets a term for something else
+    (自发证之日起12个月内)."""
+    lasted = {a.unit for a in amounts(claim.text) if _DONE_FOR.search(claim.text[: a.start])}
+    told = [r for r in conditions(said) if r.unit in lasted]
+    return bool(told) and all(_TERM.search(said[: r.start]) for r in told)
 
 
 def _case(claim: Claim) -> str:
@@ -111,7 +124,9 @@ def _untold_case(claim: Claim, said: str, clause: str) -> bool:
     case = near if near.endswith("的") else clauses[at - 1] if at and clauses[at - 1].endswith("的") else ""
     if not case or case.startswith("未") or conditions(said):
         return False  # whom a rule means by figures (未满十二周岁的) a question may name in other words
-    own = set("".join(_content(case))) - set("".join(_content(claim.predicate)))
+    last = claim.text.split(",")[-1]
+    asked = "" if claim.predicate == last else claim.predicate
+    own = set("".join(_content(case))) - set("".join(_content(asked)))
     return bool(own) and not own & set(claim.text)
 
 
@@ -148,12 +163,16 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := _approval(claim, said)) is not None
         or (settled := _counts_as(claim, said)) is not None
         or (settled := _by_whom(claim, said)) is not None
+        or (settled := _from_another(claim, said)) is not None
+        or (settled := _of_another_time(claim, said)) is not None
         or (settled := _alike(claim, said, fold(clause or ""))) is not None
         or (settled := _stance(claim, said, fold(clause or ""))) is not None
         or (settled := _every_one(claim, said)) is not None
         or (settled := _by_another(claim, said)) is not None
     ):
         denies = settled
+    elif (settled := _more_or_less(claim, said)) is not None and (clause or _about_the_same(claim, said)):
+        denies = not settled
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
         denies = None if denies is False and _lacks_last_word(claim, said) else denies
@@ -162,6 +181,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
+        if denies is False and claim.denies and _compare(claim, said, deciding(said, fold(clause).strip(",;。:"))):
+            denies = None  # that it may be done is no yes to 不能做
         denies = None if denies is False and _lacks_last_word(claim, said) else denies
     turned = denies is False and _turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and _unsaid(claim, said)) else denies
@@ -175,7 +196,7 @@ _FIGURE = re.compile(
 
 _BY_NOW = re.compile(r"已经?(?!知|婚)|现在|目前|如今|眼下")
 _PLANNED = re.compile(
-    r"力争|争取|到20\d\d年|计划(?=在|于|到|将|未来|今后|允许|建|实)|拟(?=于|在|将|开|建|允)|将(?=在|于|会)|未来|今后|下一步"
+    r"力争|逐步|后期|先行|陆续|争取|到20\d\d年|计划(?=在|于|到|将|未来|今后|允许|建|实)|拟(?=于|在|将|开|建|允)|将(?=在|于|会)|未来|今后|下一步"
 )
 _OF_RANGE = re.compile(r"以上|以下|以内|以外|不超过|不低于|不少于|不足|超过|至少|最多|\d[^,;。]{0,3}[至~—-]\s*\d|岁")
 
@@ -190,8 +211,13 @@ def _unsaid(claim: Claim, said: str) -> bool:
         return True
     if _BY_NOW.search(claim.text) and _PLANNED.search(said):
         return True
-    if other_class(claim.text, said) or _outside(claim, said):
+    if other_class(claim.text, said) or _outside(claim, said) or _of_another_year(claim, said):
         return True
+    if _MOST.search(claim.text) and not _MOST.search(said):
+        return True  # of several that are told which is the most is told by none
+    group = _ONE_OF.search(claim.text)
+    if group and not all(_stands_in(w, said) for w in _content(group["whose"]) if len(w) > 1):
+        return True  # 甲业的三个区之一, of those of 乙业
     asked = _content(claim.predicate)
     last = claim.text.split(",")[-1]
     doer = [w for w in _content(supported(last)) if not _POINTING.match(w)][:1]
@@ -199,6 +225,20 @@ def _unsaid(claim: Claim, said: str) -> bool:
         return True  # 支持社会资本办学: that another is supported says nothing
     of_stance = asks_mention(last) or asks_support(last)
     return claim.mode == "has" and bool(asked) and not (of_stance or any(_stands_in(word, said) for word in asked))
+
+
+#: Of what something is said to be one.
+_ONE_OF = re.compile(r"(?:算(?:是|作)?|是|属于|列为|在)(?P<whose>[^,;。算是]{2,24})(?:之一|之列|名单(?:里|中|内)?)$")
+#: What is said to be the first of all.
+_MOST = re.compile(
+    r"最(?=[差高低多少大小快慢好长短早晚强弱重轻新])(?![高低多少大小长短]限)|第一(?![条章节款项类种次个批])|首位|居首|榜首|垫底|倒数|末位|头名"
+)
+
+
+def _of_another_year(claim: Claim, said: str) -> bool:
+    """Whether a claim says that something is there for one year, and a sentence speaks of other years only."""
+    asked, told = set(_YEAR.findall(claim.predicate)), set(_YEAR.findall(said))
+    return claim.mode == "has" and bool(asked and told) and not asked & told
 
 
 def _outside(claim: Claim, said: str) -> bool:
@@ -361,6 +401,42 @@ def _by_whom(claim: Claim, said: str) -> bool | None:
     return not any(same_department(asked["who"], who) for who in re.split("、|和|会同", told[0]))
 
 
+_ASKED_FROM = re.compile(
+    r"(?:从|自)(?P<what>[\u4e00-\u9fff]{2,10}?)(?:之日|当天|那天|那一天|之时|那时|的时候)?(?:起|开始|算)"
+)
+_SAID_FROM = re.compile(r"自(?P<what>[^,;。]{2,20}?)之?日(?:起|开始)")
+
+
+def _from_another(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence counts from another event than a claim: 自登记之日起 and 从申请之日起. None for other questions."""
+    asked, told = _ASKED_FROM.search(claim.text), _SAID_FROM.findall(said)
+    if asked is None or claim.denies or len(told) != 1 or not _about_the_same(claim, said):
+        return None
+    return None if any(_stands_in(w, told[0]) for w in _content(asked["what"])) else True
+
+
+#: From, or up to, which year a rule holds: 自2017年1月1日起取得的, 2000年前建成的.
+_SINCE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:(?:以|之)?后|起(?![施实执]行|试行|生效))"
+)
+_BEFORE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2}月(?:\d{1,2}日)?|底|末)?(?:以|之)?前(?!完成|实现|建成\d|达到|基本)"
+)
+
+
+def _of_another_time(claim: Claim, said: str) -> bool | None:
+    """Whether the year that a claim tells of its case lies outside the time for which a sentence rules; None where it does
+    not, and for other questions."""
+    asked = _YEAR.findall(claim.text)
+    since, before = _SINCE.findall(said), list(_BEFORE.finditer(said))
+    if len(asked) != 1 or len(since) + len(before) != 1 or claim.denies or claim.mode not in ("may", "has"):
+        return None
+    if since:
+        return True if asked[0] < since[0] else None
+    year, month = before[0]["year"], before[0]["month"]
+    return True if asked[0] > year or (asked[0] == year and not month) else None
+
+
 #: That somebody else is the first: 最早是甲提的.
 _FIRST = re.compile(r"最早|首次|首先|首创|第一个|首个|头一个|最先|率先")
 _DOER = re.compile(
@@ -398,6 +474,7 @@ _TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|�
 _ONCE = re.compile(
     r"(?:只|仅)(?:能|可以?|限|给予|享受|补贴|奖励|申[请报领])*[^,;。]{0,16}[一1]次|限(?:领|报|享)?[一1]次|不(?:得|可|能|予)重复|不重复"
 )
+_ANOTHER_ONE = re.compile(r"(?<!别)又|另|换|不同|别的|其他|升")
 _ASKS_APPROVAL = re.compile(r"(?:同意|批准|批复|批下|核准|通过)(?:了)?[^,;。]{0,14}$|(?:批|准)(?:了)?$")
 _NEEDS = re.compile(
     r"[要须应](?:经过?|得到|取得|获得)?[^,;。]{0,8}(?:同意|批准|批复|核准|通过)"
@@ -412,6 +489,8 @@ def _once_only(claim: Claim, said: str) -> bool | None:
     """Whether a sentence that allows something once denies that it may be had again; None for other questions."""
     if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not _about_the_thing(claim, said, _TWICE):
         return None
+    if "同一" in said and _ANOTHER_ONE.search(claim.text):
+        return None  # once for each
     named = _content(_TWICE.sub(",", claim.text))
     if named and not _stands_in(named[0], said):
         return None  # 搬家补贴 and 培训补贴 are two
@@ -906,7 +985,7 @@ _MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     (
         "may",
         re.compile(
-            r"可以|能够|(?<![智职功效才性可节产热动失])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
+            r"可以|能够|(?<![智职功效才性可节产热动失技潜机储赋体核电光风氢耗蓄官])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
             r"视|研|降|比|供)|允许|准许|准(?=[带进用入许])|许可(?!证)|合法|随便"
         ),
     ),
@@ -1074,7 +1153,7 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
         (r"应该|应当", "应该", "不应该"),
         (r"", "需要", "不需要"),
     ),
-    "has": ((r"", "有", "没有"),),
+    "has": ((r"够了?$", "够", "不够"), (r"", "有", "没有")),
     "is": (
         (r"合规$", "合规", "不合规"),
         (r"符合", "符合", "不符合"),
@@ -1197,7 +1276,7 @@ _NUMBER = re.compile(
     r"层(?!级|面|次)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
 )
 #: Behind a large figure that stands alone: 做到500亿吗.
-_BARE_AMOUNT = re.compile(r"(?<=\d[亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
+_BARE_AMOUNT = re.compile(r"(?<=[\d一二两三四五六七八九十百千][亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
 _DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
 _SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
@@ -1228,7 +1307,7 @@ class Figure:
 def _numbers(text: str) -> list[Figure]:
     """The figures of a folded text, years of the calendar left out."""
     found = []
-    text = _BARE_AMOUNT.sub("元", text)
+    text = _PART.sub(_as_percent, _BARE_AMOUNT.sub("元", re.sub(r"(?<=[\d百千万亿])块(?:钱)?(?![地田])", "元", text)))
     for match in _NUMBER.finditer(text):
         unit, value = (
             match["unit"],
@@ -1258,6 +1337,15 @@ def _numbers(text: str) -> list[Figure]:
             bound = ">"
         found.append(Figure(value, _SAME_UNIT.get(unit, unit), bound))
     return found
+
+
+#: 一半, 三分之一.
+_PART = re.compile(r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?<![一二两])一半|半数")
+
+
+def _as_percent(found: re.Match[str]) -> str:
+    whole, part = (float(han_number(found[name] or digit)) for name, digit in (("whole", "二"), ("part", "一")))
+    return f"{100 * part / whole:g}%"
 
 
 def _of_year(asked: str, said: str) -> str:
@@ -1323,6 +1411,31 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
 _OF_BOUND = re.compile(
     r"(?:要|须|需要?|必须|至少|起码|得|应当?)[^,;。]{0,6}?(?:年?满|达到?|够)(?=[\d一二两三四五六七八九十半])|年?满[^,;。]{1,8}才"
 )
+
+
+def _more_or_less(claim: Claim, said: str) -> bool | None:
+    """Whether the only figure of a sentence in the unit of a claim is as much more, or less, as the claim says: 2528亿元 of
+    过了两千亿. None where a claim compares no figure, and where a sentence has several."""
+    last = claim.text.split(",")[-1]
+    asked = [f for f in _numbers(last) if f.bound != "<"]
+    above, below = _MORE_THAN.search(last), _LESS_THAN.search(last)
+    if claim.mode != "is" or claim.denies or len(asked) != 1 or bool(above) == bool(below):
+        return None
+    told = [f for f in _numbers(_CHANGED.sub("", _of_year(claim.text, said))) if f.unit == asked[0].unit]
+    if len(told) != 1 or denials(said) or conditions(said):
+        return None
+    value, bound = told[0].value, told[0].bound
+    if value == asked[0].value:
+        return bool((_MORE_THAN if above else _LESS_THAN).search(said))
+    # What is at least 200 may be more than 300, too.
+    known = bound == "=" or (bound == ">") == (value > asked[0].value)
+    return (value > asked[0].value) == bool(above) if known else None
+
+
+_MORE_THAN = re.compile(
+    r"(?<!不)(?:超过?|高于|多于|大于|突破|过了?(?=[\d一二两三四五六七八九十百千半]))|以上|往上|出头|不止|还多|多了?$"
+)
+_LESS_THAN = re.compile(r"(?:低于|少于|小于|不到|不足|没到|未到|没过)|以下|往下")
 
 
 def _of_another_bound(claim: Claim, said: str) -> bool | None:
@@ -1449,7 +1562,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (r"集中", r"分散"),
         (r"交回|上缴|上交|收回", r"保留|留归|留用|自主安排|归[^,;。]{2,12}使用"),
-        (r"作废|不算数|废止|失效|删[去除掉]", r"有效(?!期)|同等效力|算数"),
+        (r"作废|不算数|无效|废止|失效|删[去除掉]", r"有效(?!期)|同等效力|算数"),
         (r"(?<!没)停(?!车|机|产|业|泊|靠|电|水|留|歇)|中止|终止", r"继续|照常|恢复|接着|照样"),
         (
             r"撤销|取消(?!.{0,12}(?:限制|门槛))|吊销|注销|除名|收回(?!成本)|撤(?=了|掉|$)|摘(?=牌|帽|掉|了|$)",
@@ -1467,7 +1580,9 @@ _SOME = re.compile(
     r"具备条件的|有条件的|符合条件的|重点|以上的业主|免予|可以不"
 )
 _PLAINLY_SOME = re.compile(r"(?:在|选择|选取|确定)[^,;。]{0,4}(?:部分|一批|个别|少数|若干|试点)")
-_ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电)|唯一|单单|限于|仅限|限(?=本)|专门只|只能")
+_ONLY = re.compile(
+    r"只(?!要|凭|靠|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电|凭|靠|看)|唯一|单单|限于|仅限|限(?=本)|专门只|只能"
+)
 #: What a sentence leaves out of what it says: 药品（不含疫苗）, 节假日除外.
 _LEFT_OUT = re.compile(
     r"(?:不含|不包括|不包含)(?P<after>[^,;。:()]{2,12})|(?<=[,;。:(])(?P<before>[^,;。:()]{2,10})除外"
@@ -1701,7 +1816,7 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         not asked_denies
         and re.search(r"必须|一定", claim.text)
         and not _MUST_SAID.search(clause)
-        and _ALLOWS.search(clause)
+        and (_ALLOWS.search(clause) or (_LEAVES_FREE.search(said) and not _MUST_SAID.search(said)))
     ):
         return True
     if not asked_denies and _ALL.search(last) and _of_some(claim, said, clause):
@@ -1718,6 +1833,10 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if _DONE.search(claim.text) and _INTENDED.search(clause):
         return None
     return False
+
+
+#: What is left to those who are to do it.
+_LEAVES_FREE = re.compile(r"有条件的|鼓励|探索|自愿|自主|可以根据")
 
 
 def _of_another_figure(last: str, said: str) -> bool:
