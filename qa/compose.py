@@ -88,7 +88,7 @@ from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
-from qa.verdict import left_out, of_other_case
+from qa.verdict import asks_by_now, left_out, of_other_case
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -367,7 +367,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or answer_sides(found, bot)
         or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
-        or answer_whether(probe, candidates, bot.judge)
+        or _not_of_a_plan(answer_whether(probe, candidates, bot.judge), probe, bot)
         or _by_clause(probe, candidates, bot.odds)
         or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
     )
@@ -393,6 +393,19 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if {"count"} <= probe.question.kinds <= {"count", "when"} and other_class(fold(probe.question.core), told):
         return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
+
+
+def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | None:
+    """A draft that says yes, unless it is asked what is so by now and what dates its sentence is a year to come."""
+    if draft is None or draft.contradicts or not asks_by_now(probe.question.core):
+        return draft
+    doc_id, start, _ = draft.lines[0].spans[-1]
+    document = bot.document(doc_id)
+    span = dated_by(document, start)
+    return None if span is not None and _YEAR_TO_COME.match(fold(document.text[slice(*span)])) else draft
+
+
+_YEAR_TO_COME = re.compile(r"[^,，。]{0,6}?到(?:19|20)\d\d年")
 
 
 def _left_out(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

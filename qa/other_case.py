@@ -65,6 +65,43 @@ def _all_but(kind: str, text: str) -> bool:
     return text.count(kind) == text.count("非" + kind)
 
 
+#: How far somebody has come: 中级工, 副高级职称; and in school.
+_RANKS = ("初", "中", "高", "副高", "正高")
+_RANKED = re.compile(r"(?:(正高|副高)级?|([初中高])级)(工(?![作商业程资人])|职称|技师|教师|会计师|工程师)")
+_DEGREES = ("专科", "本科", "硕士", "博士")
+_LEARNED = re.compile(r"大?专科?(?=生|学历|毕业|以上|及以上|、本科)|本科(?![室目])|硕士|博士(?!后)|(?<![硕博]士)研究生")
+_SAME_DEGREE = {"大专": ("专科",), "大专科": ("专科",), "专": ("专科",), "研究生": ("硕士", "博士")}
+_OR_MORE = re.compile(r"(?:[\u4e00-\u9fff]{0,2}(?:及|[(]含[)]))?以上")
+
+
+def of_another_rank(told: str, rule: str) -> bool:
+    """Whether a rule is for other ranks or degrees than the one that a question tells, and for nothing else beside them.
+
+    >>> of_another_rank("中级工能领", "取得高级工以上证书的,给予补贴"), of_another_rank("硕士能领", "本科及以上学历的可以领")
+    (True, False)
+    >>> of_another_rank("大专能申请", "具有本科学历或中级职称的可以申请")
+    False
+    """
+    if re.search(r"或者?|不限", rule):
+        return False
+    its = _ranks(rule)
+    return any(noun in its and not its[noun] & mine for noun, mine in _ranks(told).items())
+
+
+def _ranks(text: str) -> dict[str, set[str]]:
+    """The ranks and degrees that a text names, by what they are of; of 高级工以上 those above, too."""
+    found: dict[str, set[str]] = {}
+    for match in _RANKED.finditer(text):
+        rank = match[1] or match[2]
+        above = _RANKS[_RANKS.index(rank) :] if _OR_MORE.match(text, match.end()) else (rank, rank[-1])
+        found.setdefault(match[3], set()).update(above)
+    for match in _LEARNED.finditer(text):
+        degrees = _SAME_DEGREE.get(match.group(), (match.group(),))
+        above = _DEGREES[_DEGREES.index(degrees[0]) :] if _OR_MORE.match(text, match.end()) else degrees
+        found.setdefault("学历", set()).update(above)
+    return found
+
+
 _WOMAN, _MAN = re.compile(r"(?<![子儿男])女|妇|妈|婆|奶奶|姥姥|外婆"), re.compile(r"男|爸|爷|姥爷|外公|先生")
 _AGE = r"[^,;。、男女]{0,16}?[\d一二三四五六七八九十]+(?:周?岁|年)"
 #: Bounds for both sexes side by side: 男性未满60周岁、女性未满55周岁.

@@ -442,13 +442,6 @@ _SAME_GRADE = {"特大": "特别重大"}
 _SIZED = re.compile(
     r"((?:[大中小微轻重]{1,4}型[、和及或])*[大中小微轻重]{1,4})型(?=([\u4e00-\u9fff]{2,10}))|([大中小微]{1,4})(?=(企业))"
 )
-#: How far somebody has come: 中级工, 副高级职称; and in school.
-_RANKS = ("初", "中", "高", "副高", "正高")
-_RANKED = re.compile(r"(?:(正高|副高)级?|([初中高])级)(工(?![作商业程资人])|职称|技师|教师|会计师|工程师)")
-_DEGREES = ("专科", "本科", "硕士", "博士")
-_LEARNED = re.compile(r"大?专科?(?=生|学历|毕业|以上|及以上|、本科)|本科(?![室目])|硕士|博士(?!后)|(?<![硕博]士)研究生")
-_SAME_DEGREE = {"大专": ("专科",), "大专科": ("专科",), "专": ("专科",), "研究生": ("硕士", "博士")}
-_OR_MORE = re.compile(r"(?:[\u4e00-\u9fff]{0,2}(?:及|[(]含[)]))?以上")
 _OR_SO = re.compile(r"[级类等档型](?:及|[(]含[)])?以[上下]")
 _CLASS_NAMES = frozenset("一二三四五六七八九十甲乙丙丁abcdefgh")
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
@@ -471,14 +464,6 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
         # Whether what is above 二级 is 一级 or 三级 a text does not say.
         names = _CLASS_NAMES if _OR_SO.match(text, match.end()) else {_ROMAN.get(name, name)}
         found.setdefault(noun, set()).update(names)
-    for match in _RANKED.finditer(text):
-        rank = match[1] or match[2]
-        above = _RANKS[_RANKS.index(rank) :] if _OR_MORE.match(text, match.end()) else (rank, rank[-1])
-        found.setdefault(match[3], set()).update(above)
-    for match in _LEARNED.finditer(text):
-        degrees = _SAME_DEGREE.get(match.group(), (match.group(),))
-        above = _DEGREES[_DEGREES.index(degrees[0]) :] if _OR_MORE.match(text, match.end()) else degrees
-        found.setdefault("学历", set()).update(above)
     return found
 
 

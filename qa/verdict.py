@@ -20,7 +20,7 @@ from qa.amendments import as_amended
 from qa.amounts import Amount, amounts, amounts_of_case, conditions, fits, ranges
 from qa.departments import same_department
 from qa.evidence import probability
-from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_own_sex
+from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_rank, of_own_sex
 from qa.patterns import other_class
 from qa.register import open_register
 from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of, supported
@@ -80,7 +80,9 @@ def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
 
 
 def _of_other_case(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
-    if of_another_kind(claim.text, said) or (denies and other_class(claim.text, said)) or _of_a_term(claim, said):
+    if of_another_kind(claim.text, said) or of_another_rank(claim.text, said) or _of_a_term(claim, said):
+        return True
+    if denies and not claim.judged and other_class(claim.text, said):
         return True
     return _untold_case(claim, said, clause) if denies else has_unwanted(_case(claim), said)
 
@@ -198,6 +200,13 @@ _BY_NOW = re.compile(r"已经?(?!知|婚)|现在|目前|如今|眼下")
 _PLANNED = re.compile(
     r"力争|逐步|后期|先行|陆续|争取|到20\d\d年|计划(?=在|于|到|将|未来|今后|允许|建|实)|拟(?=于|在|将|开|建|允)|将(?=在|于|会)|未来|今后|下一步"
 )
+
+
+def asks_by_now(question: str) -> bool:
+    """Whether a yes/no question asks for what is so by now: 已经全覆盖了吗."""
+    return _BY_NOW.search(fold(question)) is not None
+
+
 _OF_RANGE = re.compile(r"以上|以下|以内|以外|不超过|不低于|不少于|不足|超过|至少|最多|\d[^,;。]{0,3}[至~—-]\s*\d|岁")
 
 
@@ -474,7 +483,7 @@ _TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|�
 _ONCE = re.compile(
     r"(?:只|仅)(?:能|可以?|限|给予|享受|补贴|奖励|申[请报领])*[^,;。]{0,16}[一1]次|限(?:领|报|享)?[一1]次|不(?:得|可|能|予)重复|不重复"
 )
-_ANOTHER_ONE = re.compile(r"(?<!别)又|另|换|不同|别的|其他|升")
+_ANOTHER_ONE = re.compile(r"(?<!别)又|另|换|不同|(?<![级类])别的|其他|升[级到]")
 _ASKS_APPROVAL = re.compile(r"(?:同意|批准|批复|批下|核准|通过)(?:了)?[^,;。]{0,14}$|(?:批|准)(?:了)?$")
 _NEEDS = re.compile(
     r"[要须应](?:经过?|得到|取得|获得)?[^,;。]{0,8}(?:同意|批准|批复|核准|通过)"
