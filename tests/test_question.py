@@ -216,3 +216,8 @@ def test_the_clause_of_a_long_story_that_asks() -> None:
 def test_a_time_limit_spoken_of_is_not_asked_for() -> None:
     assert "when" not in kinds_of("零件坏了,也在这个期限里,能要求什么?")
     assert "when" in kinds_of("登记的期限是多少?")
+
+
+def test_a_figure_with_a_question_mark_asks_whether_it_is_so() -> None:
+    assert kinds_of("每人每年800元？") == {"whether"} and kinds_of("市里出六成，县里出40%？") == {"whether"}
+    assert "whether" not in kinds_of("补贴多少元？") and "whether" not in kinds_of("2023年哪些县达到80%？")
