@@ -128,20 +128,21 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 _MORE = re.compile(r"[多余](?!少)")
+_LATER = re.compile(r"[之以]?后(?![\u4e00-\u9fff]?[的半])")
 _LESS = re.compile(r"(?:不[到足满]|[未没]满|没到|将近|接近|差不多|快)$")
 _NEARLY = 0.01  #: share of an amount by which 半年多 is more than half a year
 
 
 def amounts_of_case(text: str) -> tuple[Amount, ...]:
     """The amounts that a folded question tells of its own case, to be laid beside ranges: 半年多 is more than half a year,
-    不到三万 less than 30000.
+    不到三万 less than 30000, 五年以后 more than five years.
 
     >>> [round(a.value, 2) for a in amounts_of_case("放了半年多,不到三万块")]
     [6.06, 29700.0]
     """
     told = []
     for one in amounts(text):
-        more = _MORE.search(text[one.start : one.end]) or _MORE.match(text, one.end)
+        more = _MORE.search(text[one.start : one.end]) or _MORE.match(text, one.end) or _LATER.match(text, one.end)
         less = _LESS.search(text[: one.start])
         told.append(replace(one, value=one.value * (1 + _NEARLY if more else 1 - _NEARLY if less else 1)))
     return tuple(told)
@@ -198,12 +199,12 @@ _LOW = re.compile(
 )
 _OPEN_HIGH = re.compile(r"(?:[不未没]年?满|不足|低于|小于|少于|(?:未|没有?)达到?|[不没]到)$")
 _HIGH = re.compile(
-    r"(?:(?:不|未|没有?)(?:[得能应可宜])?(?:超过?|高于|大于|多于|突破)|[小低少]于或?等于|至多|最多|最高|最长)$"
+    r"(?:(?:不|未|没有?)(?:[得能应可宜])?(?:超过?|高于|大于|多于|突破)|[小低少]于或?等于|至多|最多|最高|最长|(?:放宽|延长)[到至])$"
 )
 _AFTER_LOW = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以上|起)")
 _AFTER_HIGH = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以下|以内|之内|内(?![容部]))")
 _BETWEEN = re.compile(
-    rf"{_INCLUDED}(?:以上)?{_INCLUDED}[,，、]?\s*(?:[-—–~～至到]+\s*)?(?P<open>不满|不足|未满|低于|少于|小于)?(?:不超过)?"
+    rf"{_INCLUDED}(?:以上)?{_INCLUDED}[,，、]?\s*(?:[-—–~～至到]+\s*)?(?:且(?:[男女][\u4e00-\u9fff]{{0,2}}?)?(?=[不未低少小]))?(?P<open>不满|不足|未满|低于|少于|小于)?(?:不超过)?"
 )
 _NOT_IN = re.compile(r"(?:以[上下内])?[(（]不含")
 
@@ -259,6 +260,11 @@ def _bound(one: Amount, before: str, after: str) -> Range | None:
 _GIVES = re.compile(r"处|罚|给予|补助|补贴|奖励|奖补|资助|发放|收取|缴纳|交纳|支付|扣|核定|收费|不超过|按")
 
 
+#: How long something has been done is no price: 缴纳社会保险满6个月.
+_TIMES = frozenset(("岁", "月", "日", "小时"))
+_REACHED = re.compile(r"(?<!不)(?<!未)满$")
+
+
 def conditions(text: str) -> tuple[Range, ...]:
     """The ranges of a folded text that say for what a rule holds, not what it gives or takes: of 不满1万元的,处1000元以上
     5000元以下罚款 the first."""
@@ -267,7 +273,8 @@ def conditions(text: str) -> tuple[Range, ...]:
         begin = max(text.rfind(c, 0, one.start) for c in ",，;；。:：") + 1
         clause = re.match(r"[^,，;；。:：]*", text[one.end :])
         says_when = clause is not None and clause.group().endswith("的")
-        if says_when or not _GIVES.search(text[begin : one.start]):
+        lasts = one.unit in _TIMES and _REACHED.search(text[begin : one.start])
+        if says_when or lasts or not _GIVES.search(text[begin : one.start]):
             kept.append(one)
     return tuple(kept)
 

@@ -28,6 +28,7 @@ from index.passage import Copy, Passage
 from index.tokens import fold
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
+from qa.amendments import AMENDING, Change, changes_in
 from qa.answer import Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
 from qa.compose import compose
@@ -210,6 +211,10 @@ class _View:
     def renewed(self) -> Mapping[str, str]:
         headers = {entry.doc_id: entry.header for entry in self.index.documents()}
         return renewed(headers, self.index.relations(kind="replaces"))
+
+    @cached_property
+    def amending(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(doc_id for words in AMENDING for doc_id in self.index.holders(words)))
 
 
 class PolicyQA:
@@ -472,6 +477,10 @@ class PolicyQA:
     def renewed(self) -> Mapping[str, str]:
         """Those of :meth:`superseded` that no document says to be repealed: they have a later one of the same name."""
         return self._view.renewed
+
+    def changes(self) -> list[Change]:
+        """What documents word anew of others."""
+        return [change for doc_id in self._view.amending for change in changes_in(self.document(doc_id))]
 
     def department_names(self) -> Collection[str]:
         """All departments as responsibility notes name them, in folded form."""

@@ -12,6 +12,7 @@ from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa import refusal
 from qa.acts import answer_acts
+from qa.amendments import amended
 from qa.amounts import amounts_of_case, fits
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
@@ -90,6 +91,7 @@ from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 from qa.untold import left_untold
+from qa.verdict import asks_by_now, left_out, of_other_case
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -139,8 +141,15 @@ def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
 
 
 def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
-    found = _of_year(found, bot)
+    found = _of_year(_as_amended(found, bot), bot)
     return by_structure(found, bot) or _by_sentences(found, bot)
+
+
+def _as_amended(found: Found, bot: PolicyQA) -> Found:
+    """The same with the sentences that a document among those asked words anew in its words."""
+    changes = [c for c in bot.changes() if found.allowed is None or c.document.doc_id in found.allowed]
+    changed = amended(fold(found.question.text), found.candidates, changes)
+    return replace(found, candidates=tuple(changed))
 
 
 #: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for
@@ -329,7 +338,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         candidates = _ahead(right, candidates)
         found = replace(found, candidates=candidates)
     meant = (
-        _in_told_line(probe, candidates)
+        _left_out(probe, candidates)
+        or _read_to_answer(probe, candidates)
+        or _in_told_line(probe, candidates)
         or _of_class(probe, candidates)
         or _of_case(probe, candidates)
         or _in_range(probe, candidates)
@@ -371,7 +382,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or answer_sides(found, bot)
         or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
-        or answer_whether(probe, candidates, bot.judge)
+        or _not_of_a_plan(answer_whether(probe, candidates, bot.judge), probe, bot)
         or _by_clause(probe, candidates, bot.odds)
         or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
     )
@@ -398,6 +409,45 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if {"count"} <= probe.question.kinds <= {"count", "when"} and other_class(fold(probe.question.core), told):
         return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
+
+
+def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | None:
+    """A draft that says yes, unless it is asked what is so by now and what dates its sentence is a year to come."""
+    if draft is None or draft.contradicts or not asks_by_now(probe.question.core):
+        return draft
+    doc_id, start, _ = draft.lines[0].spans[-1]
+    document = bot.document(doc_id)
+    span = dated_by(document, start)
+    return None if span is not None and _YEAR_TO_COME.match(fold(document.text[slice(*span)])) else draft
+
+
+_YEAR_TO_COME = re.compile(r"[^,，。]{0,6}?到(?:19|20)\d\d年")
+
+
+def _left_out(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that says that a rule does not hold at all for those for whom a question asks whether they may."""
+    if "whether" not in probe.question.kinds:
+        return None
+    telling = [c for c in candidates if c.tells]
+    near = (c for c in telling[:_OUT_AMONG] if c.document is telling[0].document)
+    return next((c for c in near if left_out(probe.question.core, c.text)), None)
+
+
+_OUT_AMONG = 12  #: of the best sentences, in which one is looked for that says whom a rule does not hold for
+
+
+def _read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence not far behind that is read to answer a yes/no question, where the first is read not to."""
+    telling = [c for c in candidates if c.tells]
+    if "whether" not in probe.question.kinds or not telling or telling[0].odds >= _HARDLY:
+        return None
+    first = telling[0]
+    near = [c for c in telling[1:4] if c.document is first.document and c.score >= first.score - _RANGE_BEHIND]
+    best = max(near, key=lambda c: c.odds, default=first)
+    return best if best.odds >= _PLAINLY else None
+
+
+_PLAINLY = 3.0  #: log odds of a sentence that is read to answer plainly
 
 
 def _ahead(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -924,7 +974,7 @@ def _with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
         text, told = bot.document(doc_id).text, line.text
         said = "".join(other.text for other in (*draft.lines, *lines))
         before = before_in_line(bot.document(doc_id), start)[-1:]
-        base = text[slice(*before[0])] if before and not asks_limit else ""
+        base = text[slice(*before[0])] if before and not (asks_limit or draft.method in ("figure", "whether")) else ""
         new = base.rstrip("；;。") not in said and len(said + base) <= MAX_CHARACTERS
         if base and new and limits(fold(text[start:end]), fold(base)):
             lines.append(Line(closed(base), ((doc_id, *before[0]),)))
@@ -1013,7 +1063,7 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
             or date_verdict(probe, best)
         )
     )
-    if best is None or said is None:
+    if best is None or said is None or of_other_case(probe.question.core, best.text, denies=said[1]):
         return None
     word, denies = said
     lines = [replace(line, text=_BEHIND_LEAD.sub("，", line.text, count=1)) for line in lines_of([[best]], f"{word}，")]

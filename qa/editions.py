@@ -9,6 +9,10 @@ from corpus.document import Header
 from corpus.relations import Relation
 from index.tokens import fold
 
+#: What words parts of a rule anew is no version of it.
+_PARTS_ANEW = re.compile(
+    r"(?:修改|修订|修正|调整).*[》〉>](?:等)?.{0,4}(?:部分|个别|有关|若干|条款|第)|(?:修改|修订)[^》]*[》〉>]的决定"
+)
 _FORM = re.compile(
     r"^.*?关于(?:修订)?(?:印发|发布|公布|修订|修改)|的?(?:通知|公告|决定)$|[《》〈〉<>“”\"]|[（(](?:试行|暂行|修订|(?:19|20)\d\d年?.{0,4})[)）]"
 )
@@ -67,7 +71,8 @@ def _renewed(headers: Mapping[str, Header]) -> dict[str, str]:
     by_name: dict[tuple[str, str | None], list[str]] = {}
     for doc_id, header in headers.items():
         name = bare_title(header.title)
-        if len(name) >= 6 and _date(header) and header.number:
+        whole = not _PARTS_ANEW.search(header.title)
+        if whole and len(name) >= 6 and _date(header) and header.number:
             by_name.setdefault((name, header.issuer), []).append(doc_id)
     for group in by_name.values():
         ordered = sorted(group, key=lambda d: _date(headers[d]) or "")
@@ -109,6 +114,11 @@ _DISPUTES = re.compile(
     r"|有(?:出入|两个数|好几个数)|(?:查|看|见|听)到.{0,20}[和、跟与].{0,12}(?:两|三|几)[个种]|\d[^，,。?？]{0,8}还是[^，,。?？]{0,10}\d|都(?:出现|提到|有写)|该(?:信|用|采用|采信|引用)哪|哪个.{0,4}(?:可信|靠谱|该信)|不是这个数|官方(?:的)?(?:数据|数字|口径)|分别怎么(?:写|说)"
     r"|(?:报纸|晚报|日报|网上|媒体|新闻|解读|词条|百科)[^,，。?？]{0,6}(?:说|写|讲|称)"
 )
+
+
+def asks_before(core: str) -> bool:
+    """Whether a question asks for what was so before a change, or for the change itself."""
+    return bool(_OLD.search(core)) or asks_both(core) or disputes(core)
 
 
 def disputes(core: str) -> bool:

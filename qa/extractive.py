@@ -12,6 +12,7 @@ from corpus.labels import number_of, without_reply
 from corpus.sentences import line_span, sentence_spans
 from corpus.table_rows import is_form
 from index.tokens import fold
+from qa.amendments import as_amended
 from qa.answer import RefusalReason
 from qa.evidence import READ, Candidate, Probe, brought, is_formula, match, weight_held
 from qa.followup import rewrite
@@ -550,9 +551,9 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
             break
         if probe.named and candidate.document.doc_id not in probe.named:
             continue  # of another document than the one that is asked about
-        if "废止" in candidate.text and not re.search("废止|作废|失效|有效", probe.question.core):
+        if "废止" in candidate.text and not _OF_FORCE.search(probe.question.core):
             continue  # that another rule is repealed says nothing of what is asked
-        opening = announced_by(candidate)
+        opening = None if as_amended(fold(candidate.text)) != fold(candidate.text) else announced_by(candidate)
         if opening is None and candidate.text.rstrip()[-1:] in "：:":
             # What follows the colon decides: the item that the question speaks of, else nothing does.
             opening, item = candidate, _item_meant(probe, candidate)
@@ -598,6 +599,7 @@ def answer_mention(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None if said is None else Draft(tuple(lines_of([[said]], "是的，")), method="whether")
 
 
+_OF_FORCE = re.compile(r"废止|作废|失效|有效|算数|[还能再](?:能|继续)?用|管用|沿用")
 #: The sort of text that a question speaks of: 意见提没提到…, 报告里有没有提到….
 _SORT_OF_TEXT = re.compile(
     r"(?:意见|报告|论文|方案|办法|规划|纲要|通知|条例|决定|计划|细则|公告|章程|百科)(?=[里中上]|[^,，]{0,6}(?:提|说|写|讲|谈|涉及))"

@@ -39,7 +39,7 @@ def answer_faq(probe: Probe, found: Sequence[Candidate], judge: Judge | None = N
     if asked is None or not told:
         return None
     bare = [without_reply(c.text) for c in told]
-    lead, denies, bare[0] = _verdict(probe, asked, told[0], bare[0], judge)
+    lead, denies, bare[0] = _verdict(probe, asked, told[0], bare, judge)
     spans = [(c.document.doc_id, c.start, c.end) for c in told]
     together = (spans[0][0], spans[0][1], spans[-1][2])
     quoted = [together] * len(spans) if together[2] - together[1] <= MAX_QUOTE else spans
@@ -99,9 +99,11 @@ def _told_below(candidate: Candidate) -> list[Candidate]:
     return told
 
 
-def _verdict(probe: Probe, asked: _Asked, told: Candidate, first: str, judge: Judge | None) -> tuple[str, bool, str]:
+def _verdict(
+    probe: Probe, asked: _Asked, told: Candidate, answer: Sequence[str], judge: Judge | None
+) -> tuple[str, bool, str]:
     """(the word that says yes or no, empty where there is none; whether it denies; what is left of the first sentence)."""
-    core = probe.question.core
+    core, first, after = probe.question.core, answer[0], "".join(answer[1:2])
     says = opening(first)
     if says is None and _opens_alone(first):
         says = False
@@ -112,12 +114,21 @@ def _verdict(probe: Probe, asked: _Asked, told: Candidate, first: str, judge: Ju
         return "", False, first
     claim, theirs = read_claim(core), read_claim(asked.text)
     if says is not None and asked.first and "whether" in kinds_of(asked.text):
-        same = extent(claim.text) == extent(theirs.text) and not opposed(claim.text, theirs.text)
+        # 可以交 answers nothing of 必须交.
+        same = (claim.mode == theirs.mode or "must" not in (claim.mode, theirs.mode)) and (
+            extent(claim.text) == extent(theirs.text) and not opposed(claim.text, theirs.text)
+        )
         if not same:
-            return "", False, first
+            # 可以。 to 可以交吗 is no part of an answer to 必须交吗; what follows it may be.
+            rest = _after_opening(first)
+            verdict_of = verdict(core, rest or after) if rest or after else None
+            return (*(verdict_of or ("", False)), rest if rest or after else first)
         turned = denials(claim.text) % 2 != denials(theirs.text) % 2
         yes = says != turned
-        return (claim.yes if yes else claim.no), not yes, _after_opening(first)
+        own = re.match(r"[^,，。；;！!]{1,4}(?=[,，。；;！!])", first)
+        # The document says it in the words of its own question, which are those of the one asked.
+        word = own.group() if own and not turned and claim.mode == theirs.mode and claim.denies else ""
+        return word or (claim.yes if yes else claim.no), not yes, _after_opening(first)
     said = judge(core, told, first) if judge is not None else verdict(core, first)
     return ("", False, first) if said is None else (*said, first)
 

@@ -570,7 +570,7 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     58岁可以享受吗, of 年满60周岁的老年人可以享受: ("不可以", True). That something is forbidden to others says nothing.
     """
     core = fold(probe.question.core)
-    asked = [a for a in amounts(core) if a.measure]
+    asked = [a for a in amounts_of_case(core) if a.measure]
     text = fold(best.text)
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
         return None

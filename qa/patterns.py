@@ -439,21 +439,31 @@ _GRADED = re.compile(rf"((?:{_GRADES})(?:[、和或及](?:{_GRADES}))*)(?=([\u4e
 _GRADE = re.compile(_GRADES)
 _SAME_GRADE = {"特大": "特别重大"}
 #: How large what is there is: 大中型水库, 小微企业.
-_SIZED = re.compile(r"([大中小微]{1,4})型(?=([\u4e00-\u9fff]{2}))|([大中小微]{1,4})(?=(企业))")
+_SIZED = re.compile(
+    r"((?:[大中小微轻重]{1,4}型[、和及或])*[大中小微轻重]{1,4})型(?=([\u4e00-\u9fff]{2,10}))|([大中小微]{1,4})(?=(企业))"
+)
+_OR_SO = re.compile(r"[级类等档型](?:及|[(]含[)])?以[上下]")
+_CLASS_NAMES = frozenset("一二三四五六七八九十甲乙丙丁abcdefgh")
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 
 
-def _classes(text: str) -> dict[str, set[str]]:
-    """The classes that a folded text names, by their noun: {"级": {"一", "二"}, "情节": {"严重"}}."""
+def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
+    """The classes that a folded text names, by their noun: {"级": {"一", "二"}, "情节": {"严重"}}; where it is ``told``, by
+    any noun near: 微型民用无人机 is of 无人机, too."""
     found: dict[str, set[str]] = {}
     for noun, degree in _DEGREE.findall(text):
         found.setdefault(noun, set()).add(degree)
     for grades, noun in _GRADED.findall(text):
         found.setdefault(noun, set()).update(_SAME_GRADE.get(g, g) for g in _GRADE.findall(grades))
     for typed, noun, sizes, firms in _SIZED.findall(text):
-        found.setdefault(noun or firms, set()).update(typed or sizes)
-    for name, noun in _CLASS.findall(text):
-        found.setdefault(noun, set()).add(_ROMAN.get(name, name))
+        nouns = [noun[i : i + 2] for i in range(len(noun) - 1 if told else 1)] if noun else [firms]
+        for one in nouns:
+            found.setdefault(one, set()).update(set(typed or sizes) & set("大中小微轻重"))
+    for match in _CLASS.finditer(text):
+        name, noun = match.groups()
+        # Whether what is above 二级 is 一级 or 三级 a text does not say.
+        names = _CLASS_NAMES if _OR_SO.match(text, match.end()) else {_ROMAN.get(name, name)}
+        found.setdefault(noun, set()).update(names)
     return found
 
 
@@ -463,13 +473,13 @@ def other_class(question: str, text: str) -> bool:
     >>> other_class("一级响应由谁启动", "iii级响应由主任启动"), other_class("二级的呢", "二、三级古树保护三米")
     (True, False)
     """
-    told = _classes(text)
+    told = _classes(text, told=True)
     return any(noun in told and not told[noun] & asked for noun, asked in _classes(question).items())
 
 
 def names_class(question: str, text: str) -> bool:
     """Whether a folded text names a class that a question asks about."""
-    told = _classes(text)
+    told = _classes(text, told=True)
     return any(told.get(noun, set()) & asked for noun, asked in _classes(question).items())
 
 

@@ -47,6 +47,16 @@ def asks_support(clause: str) -> bool:
     return _SUPPORT.search(clause) is not None
 
 
+def supported(clause: str) -> str:
+    """Who is to do what, behind the verb that promotes it; empty where nothing stands behind it.
+
+    >>> supported("规划支持社会资本办学"), supported("办学,国家支持")
+    ('社会资本办学', '')
+    """
+    found = re.search(r"(?:支持|鼓励|提倡|倡导|欢迎)(?!的|力度|措施|政策)(?P<what>[^,;。]{2,})$", clause)
+    return found["what"] if found else ""
+
+
 def promotes(clause: str, tries: bool = False) -> bool:
     """Whether a folded clause of a document promotes what it speaks of; ``tries``: or tries it out.
 
@@ -77,11 +87,15 @@ _SPOKEN_OF = re.compile(
 )
 
 
+#: Of what is asked when, or by whom, it was first spoken of it is known that it is.
+_SPOKEN_WHEN = re.compile(r"才|最[早先]|首[次先]|头一|第一|率先|谁")
+
+
 def spoken_of(statement: str) -> str:
     """What a folded statement says to be spoken of; empty where it says nothing of the kind.
 
     >>> spoken_of("方案提到温泉"), spoken_of("温泉在方案里被提到过"), spoken_of("跨境数据,意见涉及了"), spoken_of("温泉免费")
     ('温泉', '温泉', '跨境数据', '')
     """
-    found = _SPOKEN_OF.search(statement)
+    found = None if _SPOKEN_WHEN.search(statement) else _SPOKEN_OF.search(statement)
     return next((part for part in found.groups() if part), "") if found else ""

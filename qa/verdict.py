@@ -16,12 +16,14 @@ from typing import Literal
 from corpus.sentences import ASKS
 from index.tokens import fold, segment
 from qa.abbreviations import full_names
+from qa.amendments import as_amended
 from qa.amounts import Amount, amounts, amounts_of_case, conditions, fits, ranges
 from qa.departments import same_department
 from qa.evidence import probability
+from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_rank, of_own_sex
 from qa.patterns import other_class
 from qa.register import open_register
-from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
+from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of, supported
 from qa.wording import han_number
 
 Mode = Literal["may", "must", "has", "is"]
@@ -55,8 +57,79 @@ def verdict(
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
     claim = read_claim(question)
-    denies = _settled(claim, sentence, clause, weighing)
-    return None if denies is None else (claim.no, True) if denies else (claim.yes, False)
+    said = of_own_sex(claim.text, as_amended(fold(sentence)))
+    read = clause and of_own_sex(claim.text, fold(clause))
+    if read and as_amended(fold(sentence)) != fold(sentence):
+        read = _nearest_clause(claim, said)  # the one that was found may be of the old wording
+    denies = _required(claim, said, read)
+    denies = _settled(claim, said, read, weighing) if denies is None else denies
+    if denies is None or _of_other_case(claim, said, read or "", denies=denies):
+        return None
+    return (claim.no, True) if denies else (claim.yes, False)
+
+
+def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
+    """Whether a sentence cannot bear the yes or no that a figure of it gives: it holds for another case than the one that
+    the question tells, or lacks what the question turns on.
+
+    >>> of_other_case("外地户口能领300元吗?", "本市户籍人员每人补贴300元。", denies=False)
+    True
+    """
+    claim, said = read_claim(question), as_amended(fold(sentence))
+    return _of_other_case(claim, said, "", denies=denies) or (not denies and _unsaid(claim, said))
+
+
+def _of_other_case(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
+    if of_another_kind(claim.text, said) or of_another_rank(claim.text, said) or _of_a_term(claim, said):
+        return True
+    if denies and not claim.judged and other_class(claim.text, said):
+        return True
+    return _untold_case(claim, said, clause) if denies else has_unwanted(_case(claim), said)
+
+
+#: How long something has been done; and a term counted from an event.
+_DONE_FOR = re.compile(r"(?:交|缴|缴纳|参保|工作|干|居住|住|从业|经营|服务)(?:了|满|够)?$")
+_TERM = re.compile(r"之?日起[^,;。]{0,4}$")
+
+
+def _of_a_term(claim: Claim, said: str) -> bool:
+    """Whether a claim tells how long something has been done (交了两年) and a sentence only sets a term for something else
+    (自发证之日起12个月内)."""
+    lasted = {a.unit for a in amounts(claim.text) if _DONE_FOR.search(claim.text[: a.start])}
+    told = [r for r in conditions(said) if r.unit in lasted]
+    return bool(told) and all(_TERM.search(said[: r.start]) for r in told)
+
+
+def _case(claim: Claim) -> str:
+    """What a claim tells of its case before what it says of it: 没有发票 of 没有发票能报销."""
+    *before, last = claim.text.split(",")
+    modes = _MODES[2:] if claim.mode == "has" else _MODES[:2]
+    starts = [m.start() for _, pattern in modes for m in [pattern.search(last)] if m]
+    return ",".join([*before, last[: min(starts)] if starts else ""])
+
+
+def _required(claim: Claim, said: str, clause: str | None) -> bool | None:
+    """True where a claim says that something may be had in a case which lacks what a sentence asks for; None elsewhere."""
+    if claim.mode not in ("may", "has") or claim.denies or claim.judged or asks_price(claim):
+        return None
+    lacking = lacks_required(_case(claim), said) and (clause is not None or _about_the_same(claim, said))
+    return True if lacking else None
+
+
+def _untold_case(claim: Claim, said: str, clause: str) -> bool:
+    """Whether what is denied is denied to a case of its own only (在室内飞行的，不适用) of which the claim says nothing."""
+    clauses = [c for c in re.split("[,;。:]", said) if c]
+    near = clause.strip(",;。:") or _nearest_clause(claim, said)
+    at = next((i for i, c in enumerate(clauses) if c == near), -1)
+    if at < 0 or _ALL.search(claim.text):
+        return False
+    case = near if near.endswith("的") else clauses[at - 1] if at and clauses[at - 1].endswith("的") else ""
+    if not case or case.startswith("未") or conditions(said):
+        return False  # whom a rule means by figures (未满十二周岁的) a question may name in other words
+    last = claim.text.split(",")[-1]
+    asked = "" if claim.predicate == last else claim.predicate
+    own = set("".join(_content(case))) - set("".join(_content(asked)))
+    return bool(own) and not own & set(claim.text)
 
 
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
@@ -74,6 +147,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         read = None if clause is None else fold(clause) if fold(clause) in then else clauses_of(then)[0]
         return _settled(claim, then, read, weighing)
     said = fold(sentence)
+    if _is_left_out(claim, said):
+        return True
     if asks_price(claim) and _paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
@@ -90,12 +165,16 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := _approval(claim, said)) is not None
         or (settled := _counts_as(claim, said)) is not None
         or (settled := _by_whom(claim, said)) is not None
+        or (settled := _from_another(claim, said)) is not None
+        or (settled := _of_another_time(claim, said)) is not None
         or (settled := _alike(claim, said, fold(clause or ""))) is not None
         or (settled := _stance(claim, said, fold(clause or ""))) is not None
         or (settled := _every_one(claim, said)) is not None
         or (settled := _by_another(claim, said)) is not None
     ):
         denies = settled
+    elif (settled := _more_or_less(claim, said)) is not None and (clause or _about_the_same(claim, said)):
+        denies = not settled
     elif clause is None or weighing is None:
         denies = _by_rules(claim, _said(claim, sentence))
         denies = None if denies is False and _lacks_last_word(claim, said) else denies
@@ -104,6 +183,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     else:
         yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
+        if denies is False and claim.denies and _compare(claim, said, deciding(said, fold(clause).strip(",;。:"))):
+            denies = None  # that it may be done is no yes to 不能做
         denies = None if denies is False and _lacks_last_word(claim, said) else denies
     turned = denies is False and _turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and _unsaid(claim, said)) else denies
@@ -115,10 +196,17 @@ _FIGURE = re.compile(
 )
 
 
-_BY_NOW = re.compile(r"已经?|现在|目前|如今|眼下")
+_BY_NOW = re.compile(r"已经?(?!知|婚)|现在|目前|如今|眼下")
 _PLANNED = re.compile(
-    r"计划(?=在|于|到|将|未来|今后|允许|建|实)|拟(?=于|在|将|开|建|允)|将(?=在|于|会)|未来|今后|下一步"
+    r"力争|逐步|后期|先行|陆续|争取|到20\d\d年|计划(?=在|于|到|将|未来|今后|允许|建|实)|拟(?=于|在|将|开|建|允)|将(?=在|于|会)|未来|今后|下一步"
 )
+
+
+def asks_by_now(question: str) -> bool:
+    """Whether a yes/no question asks for what is so by now: 已经全覆盖了吗."""
+    return _BY_NOW.search(fold(question)) is not None
+
+
 _OF_RANGE = re.compile(r"以上|以下|以内|以外|不超过|不低于|不少于|不足|超过|至少|最多|\d[^,;。]{0,3}[至~—-]\s*\d|岁")
 
 
@@ -132,12 +220,34 @@ def _unsaid(claim: Claim, said: str) -> bool:
         return True
     if _BY_NOW.search(claim.text) and _PLANNED.search(said):
         return True
-    if other_class(claim.text, said) or _outside(claim, said):
+    if other_class(claim.text, said) or _outside(claim, said) or _of_another_year(claim, said):
         return True
+    if _MOST.search(claim.text) and not _MOST.search(said):
+        return True  # of several that are told which is the most is told by none
+    group = _ONE_OF.search(claim.text)
+    if group and not all(_stands_in(w, said) for w in _content(group["whose"]) if len(w) > 1):
+        return True  # 甲业的三个区之一, of those of 乙业
     asked = _content(claim.predicate)
     last = claim.text.split(",")[-1]
+    doer = [w for w in _content(supported(last)) if not _POINTING.match(w)][:1]
+    if doer and not _stands_in(doer[0], said):
+        return True  # 支持社会资本办学: that another is supported says nothing
     of_stance = asks_mention(last) or asks_support(last)
     return claim.mode == "has" and bool(asked) and not (of_stance or any(_stands_in(word, said) for word in asked))
+
+
+#: Of what something is said to be one.
+_ONE_OF = re.compile(r"(?:算(?:是|作)?|是|属于|列为|在)(?P<whose>[^,;。算是]{2,24})(?:之一|之列|名单(?:里|中|内)?)$")
+#: What is said to be the first of all.
+_MOST = re.compile(
+    r"最(?=[差高低多少大小快慢好长短早晚强弱重轻新])(?![高低多少大小长短]限)|第一(?![条章节款项类种次个批])|首位|居首|榜首|垫底|倒数|末位|头名"
+)
+
+
+def _of_another_year(claim: Claim, said: str) -> bool:
+    """Whether a claim says that something is there for one year, and a sentence speaks of other years only."""
+    asked, told = set(_YEAR.findall(claim.predicate)), set(_YEAR.findall(said))
+    return claim.mode == "has" and bool(asked and told) and not asked & told
 
 
 def _outside(claim: Claim, said: str) -> bool:
@@ -156,9 +266,18 @@ def _outside(claim: Claim, said: str) -> bool:
     return bool(given or claim.mode in ("may", "has")) and all(fits([case], p) < 0 for p in parts)
 
 
+#: What somebody need not have or do.
+_SPARED = re.compile(r"(?:不用|不必|无需|无须|不需要?)(?:再|另外|先)?(?P<what>[^,;。]{2,12})$")
+_SPARING = frozenset("办理申请需要使用有无进行")
+
+
 def _lacks_last_word(claim: Claim, said: str) -> bool:
-    """Whether a sentence does not say in any way what will be (会延长), or names another object with the verb of what may
-    be (能载成年人 and 可以搭载儿童): the word that a claim ends in."""
+    """Whether a sentence does not say in any way what will be (会延长) or what is not needed (不用执照), or names another
+    object with the verb of what may be (能载成年人 and 可以搭载儿童): the word that a claim ends in."""
+    spared = _SPARED.search(claim.text)
+    if spared is not None:
+        *_, thing = ["", *(w for w in _content(spared["what"]) if not _POINTING.match(w))]
+        return len(thing) > 1 and not _stands_in(thing, said) and not set(thing) & set(said) - _SPARING
     foreseen = claim.mode == "is" and claim.text.endswith(f"会{claim.predicate}")
     if claim.judged or not (claim.mode == "may" or foreseen) or _numbers(claim.predicate) or asks_price(claim):
         return False
@@ -291,6 +410,42 @@ def _by_whom(claim: Claim, said: str) -> bool | None:
     return not any(same_department(asked["who"], who) for who in re.split("、|和|会同", told[0]))
 
 
+_ASKED_FROM = re.compile(
+    r"(?:从|自)(?P<what>[\u4e00-\u9fff]{2,10}?)(?:之日|当天|那天|那一天|之时|那时|的时候)?(?:起|开始|算)"
+)
+_SAID_FROM = re.compile(r"自(?P<what>[^,;。]{2,20}?)之?日(?:起|开始)")
+
+
+def _from_another(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence counts from another event than a claim: 自登记之日起 and 从申请之日起. None for other questions."""
+    asked, told = _ASKED_FROM.search(claim.text), _SAID_FROM.findall(said)
+    if asked is None or claim.denies or len(told) != 1 or not _about_the_same(claim, said):
+        return None
+    return None if any(_stands_in(w, told[0]) for w in _content(asked["what"])) else True
+
+
+#: From, or up to, which year a rule holds: 自2017年1月1日起取得的, 2000年前建成的.
+_SINCE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:(?:以|之)?后|起(?![施实执]行|试行|生效))"
+)
+_BEFORE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2}月(?:\d{1,2}日)?|底|末)?(?:以|之)?前(?!完成|实现|建成\d|达到|基本)"
+)
+
+
+def _of_another_time(claim: Claim, said: str) -> bool | None:
+    """Whether the year that a claim tells of its case lies outside the time for which a sentence rules; None where it does
+    not, and for other questions."""
+    asked = _YEAR.findall(claim.text)
+    since, before = _SINCE.findall(said), list(_BEFORE.finditer(said))
+    if len(asked) != 1 or len(since) + len(before) != 1 or claim.denies or claim.mode not in ("may", "has"):
+        return None
+    if since:
+        return True if asked[0] < since[0] else None
+    year, month = before[0]["year"], before[0]["month"]
+    return True if asked[0] > year or (asked[0] == year and not month) else None
+
+
 #: That somebody else is the first: 最早是甲提的.
 _FIRST = re.compile(r"最早|首次|首先|首创|第一个|首个|头一个|最先|率先")
 _DOER = re.compile(
@@ -328,6 +483,7 @@ _TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|�
 _ONCE = re.compile(
     r"(?:只|仅)(?:能|可以?|限|给予|享受|补贴|奖励|申[请报领])*[^,;。]{0,16}[一1]次|限(?:领|报|享)?[一1]次|不(?:得|可|能|予)重复|不重复"
 )
+_ANOTHER_ONE = re.compile(r"(?<!别)又|另|换|不同|(?<![级类])别的|其他|升[级到]")
 _ASKS_APPROVAL = re.compile(r"(?:同意|批准|批复|批下|核准|通过)(?:了)?[^,;。]{0,14}$|(?:批|准)(?:了)?$")
 _NEEDS = re.compile(
     r"[要须应](?:经过?|得到|取得|获得)?[^,;。]{0,8}(?:同意|批准|批复|核准|通过)"
@@ -342,6 +498,8 @@ def _once_only(claim: Claim, said: str) -> bool | None:
     """Whether a sentence that allows something once denies that it may be had again; None for other questions."""
     if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not _about_the_thing(claim, said, _TWICE):
         return None
+    if "同一" in said and _ANOTHER_ONE.search(claim.text):
+        return None  # once for each
     named = _content(_TWICE.sub(",", claim.text))
     if named and not _stands_in(named[0], said):
         return None  # 搬家补贴 and 培训补贴 are two
@@ -419,7 +577,7 @@ def _speaks_of_thing(claim: Claim, said: str) -> bool:
 
 #: Words for documents and for what they do.
 _DISCOURSE = re.compile(
-    r"文件|意见|政策|规定|办法|方案|通知|条例|国家|国务院|政府|支持|鼓励|提倡|提到|提及|涉及|松口|口子|照顾"
+    r"文件|意见|政策|规定|办法|方案|规划|通知|条例|国家|国务院|政府|[省市县区]里(?!程)|上面|支持|鼓励|提倡|提到|提及|涉及|松口|口子|照顾"
 )
 
 
@@ -593,6 +751,34 @@ def _out_of_scope(claim: Claim, said: str) -> bool | None:
     return bool(out) != asked_not
 
 
+#: What a rule as a whole does not hold for: 公务员和参照管理的人员不适用本办法.
+_NOT_FOR = re.compile(rf"(?P<whom>[^,;。:]{{2,40}}?)(?:的)?,?不(?:适用|执行)本[^,;。]{{0,6}}?{_RULE}(?!第)")
+_WHOM = 0.6  #: share of the name of one that it does not hold for which a claim has to name
+
+
+def left_out(question: str, sentence: str) -> bool:
+    """Whether a sentence says of the very one for whom a question asks what may be had that a rule does not hold for them.
+
+    >>> left_out("公务员能领租房补贴吗?", "公务员和参照管理的人员不适用本办法。"), left_out("教师能领吗?", "公务员不适用本办法。")
+    (True, False)
+    """
+    return _is_left_out(read_claim(question), fold(sentence))
+
+
+def _is_left_out(claim: Claim, said: str) -> bool:
+    found = _NOT_FOR.search(said)
+    if found is None or claim.denies or claim.judged or claim.mode not in ("may", "has"):
+        return False
+    for one in re.split("、|和|以及|或者?|及", found["whom"]):
+        words = _content(one)
+        if not words or not _stands_in(words[0], claim.text):
+            continue  # what tells 公办幼儿园 from other 幼儿园 stands first
+        named = sum(len(w) for w in words if _stands_in(w, claim.text))
+        if named >= _WHOM * sum(map(len, words)) > 0 and not of_another_kind(claim.text, one):
+            return True
+    return False
+
+
 #: Words that name nothing by themselves, and figures.
 _POINTING = re.compile(r"[这那某各哪][\u4e00-\u9fff]|只能|\d")
 _NAMED = 0.3  #: share of what a claim says of its thing that a sentence has to hold
@@ -620,6 +806,7 @@ _IF_NOT = re.compile(
 _DENIED_THING = re.compile(r"^.*?(?:不能|未能?|没有?|不|无)")
 #: Share of the condition that a claim has to speak of: one without a denial, and one with a case of its own.
 _WHOLE_CASE, _SAME_CASE = 0.6, 0.3
+_SAME_THINGS = 2  #: characters of what stands before the denials of two conditions from which they are of one thing
 
 
 def _speaks_of(condition: str, text: str) -> float:
@@ -638,7 +825,10 @@ def _turned_round(claim: Claim, said: str, clause: str = "") -> bool:
         return False
     asked = _IF_NOT.match(claim.text)
     if asked is not None:
-        return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE
+        # 没还完 and 尚未结清 are the same of the same thing.
+        things = (_DENIED_THING.match(found["condition"]), _DENIED_THING.match(asked["condition"]))
+        same = set.intersection(*(set("".join(_content(t.group()[:-1]))) for t in things if t), set(claim.text))
+        return _speaks_of(found["condition"], asked["condition"]) < _SAME_CASE and len(same) < _SAME_THINGS
     *before, _ = claim.text.split(",")
     if claim.denies and not claim.judged and not denials(found["then"]) % 2:
         return True
@@ -804,7 +994,7 @@ _MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     (
         "may",
         re.compile(
-            r"可以|能够|(?<![智职功效才性可节产热动失])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
+            r"可以|能够|(?<![智职功效才性可节产热动失技潜机储赋体核电光风氢耗蓄官])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
             r"视|研|降|比|供)|允许|准许|准(?=[带进用入许])|许可(?!证)|合法|随便"
         ),
     ),
@@ -960,6 +1150,7 @@ _MEETS = "机社两运协员大开工学商基公董理监年例晚约聚宴议�
 _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "may": (
         (r"合法$", "合法", "不合法"),
+        (r"(?:只|仅|光)(?:能|可)", "是的", "不是"),
         (r"允许", "允许", "不允许"),
         (r"可以", "可以", "不可以"),
         (r"(?<![才可])能(?!源|够)", "能", "不能"),
@@ -971,9 +1162,10 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
         (r"应该|应当", "应该", "不应该"),
         (r"", "需要", "不需要"),
     ),
-    "has": ((r"", "有", "没有"),),
+    "has": ((r"够了?$", "够", "不够"), (r"", "有", "没有")),
     "is": (
         (r"合规$", "合规", "不合规"),
+        (r"符合", "符合", "不符合"),
         (r"支持$", "是的", "不支持"),
         (r"鼓励$", "是的", "不鼓励"),
         (r"[算作]数$", "算数", "不算数"),
@@ -1090,16 +1282,16 @@ _NUMBER = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|亿|千万|百万|万|千|百)?"
     r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|"
     r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
-    r"名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
+    r"层(?!级|面|次)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
 )
 #: Behind a large figure that stands alone: 做到500亿吗.
-_BARE_AMOUNT = re.compile(r"(?<=\d[亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
+_BARE_AMOUNT = re.compile(r"(?<=[\d一二两三四五六七八九十百千][亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
 _DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
 _SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
 _UPPER = re.compile(
     r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|限(?=\d|带|购)|限值|限额|以内|以下|之内|"
-    r"内(?=[,。;提完申办予])|不足"
+    r"内(?=[,。;提完申办予])|不足|(?:放宽|延长)[到至]"
 )
 _LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
 _ABOVE = re.compile(
@@ -1124,7 +1316,7 @@ class Figure:
 def _numbers(text: str) -> list[Figure]:
     """The figures of a folded text, years of the calendar left out."""
     found = []
-    text = _BARE_AMOUNT.sub("元", text)
+    text = _PART.sub(_as_percent, _BARE_AMOUNT.sub("元", re.sub(r"(?<=[\d百千万亿])块(?:钱)?(?![地田])", "元", text)))
     for match in _NUMBER.finditer(text):
         unit, value = (
             match["unit"],
@@ -1156,6 +1348,15 @@ def _numbers(text: str) -> list[Figure]:
     return found
 
 
+#: 一半, 三分之一.
+_PART = re.compile(r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?<![一二两])一半|半数")
+
+
+def _as_percent(found: re.Match[str]) -> str:
+    whole, part = (float(han_number(found[name] or digit)) for name, digit in (("whole", "二"), ("part", "一")))
+    return f"{100 * part / whole:g}%"
+
+
 def _of_year(asked: str, said: str) -> str:
     """The part of a sentence that speaks of the year asked for, where it goes from year to year."""
     years = set(_YEAR.findall(asked))
@@ -1173,6 +1374,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
     """
     asked, own = _numbers(claim.text), _numbers(claim.text.split(",")[-1])
     now = _CHANGED.sub("", said)
+    if (another := _of_another_bound(claim, now)) is not None:
+        return another or None
     for figure in asked:
         same = [f for f in _numbers(now) if f.unit == figure.unit]
         if not same:
@@ -1194,6 +1397,8 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
         if below and claim.mode == "may" and any(f.bound == ">" and f.value >= figure.value for f in same):
             return True
         if any(f.value == figure.value for f in same):
+            if _of_another_part(claim, now, figure):
+                return True
             continue
         if figure not in own and not any(f.bound != "=" for f in same):
             continue  # of the case (领完第三年改了用途), not of what is asked
@@ -1209,6 +1414,58 @@ def _by_figures(claim: Claim, said: str) -> bool | None:
     if years and said_years and not years & said_years and not _TO_YEAR.search(said):
         return True
     return None
+
+
+#: A question for the bound itself: 要满一年才能申请吗, 至少要交500元吗.
+_OF_BOUND = re.compile(
+    r"(?:要|须|需要?|必须|至少|起码|得|应当?)[^,;。]{0,6}?(?:年?满|达到?|够)(?=[\d一二两三四五六七八九十半])|年?满[^,;。]{1,8}才"
+)
+
+
+def _more_or_less(claim: Claim, said: str) -> bool | None:
+    """Whether the only figure of a sentence in the unit of a claim is as much more, or less, as the claim says: 2528亿元 of
+    过了两千亿. None where a claim compares no figure, and where a sentence has several."""
+    last = claim.text.split(",")[-1]
+    asked = [f for f in _numbers(last) if f.bound != "<"]
+    above, below = _MORE_THAN.search(last), _LESS_THAN.search(last)
+    if claim.mode != "is" or claim.denies or len(asked) != 1 or bool(above) == bool(below):
+        return None
+    told = [f for f in _numbers(_CHANGED.sub("", _of_year(claim.text, said))) if f.unit == asked[0].unit]
+    if len(told) != 1 or denials(said) or conditions(said):
+        return None
+    value, bound = told[0].value, told[0].bound
+    if value == asked[0].value:
+        return bool((_MORE_THAN if above else _LESS_THAN).search(said))
+    # What is at least 200 may be more than 300, too.
+    known = bound == "=" or (bound == ">") == (value > asked[0].value)
+    return (value > asked[0].value) == bool(above) if known else None
+
+
+_MORE_THAN = re.compile(
+    r"(?<!不)(?:超过?|高于|多于|大于|突破|过了?(?=[\d一二两三四五六七八九十百千半]))|以上|往上|出头|不止|还多|多了?$"
+)
+_LESS_THAN = re.compile(r"(?:低于|少于|小于|不到|不足|没到|未到|没过)|以下|往下")
+
+
+def _of_another_bound(claim: Claim, said: str) -> bool | None:
+    """Whether the bound that a claim asks for is another than the one that a sentence sets; None for other questions."""
+    asked = [a for a in amounts(claim.text) if a.unit]
+    if claim.denies or len(asked) != 1 or not _OF_BOUND.search(claim.text):
+        return None
+    lows = [r.low for r in ranges(said) if r.unit == asked[0].unit and r.low > 0]
+    return lows[0] != asked[0].value if len(lows) == 1 else None
+
+
+def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
+    """Whether the clause of a sentence that gives the figure of a claim speaks of another thing than the claim, and one that
+    gives another figure of the measure speaks of it: 改建的补1万元 of 新建的补1万元,改建的补5000元."""
+    told = [(c, {f.value for f in _numbers(c) if f.unit == figure.unit}) for c in re.split("[,;。]", said)]
+    mine = [c for c, values in told if figure.value in values]
+    others = [c for c, values in told if values and figure.value not in values]
+    if not mine or not others:
+        return False
+    apart = [of_another_kind(claim.text, c) or other_class(claim.text, c) for c in mine]
+    return all(apart) and not all(of_another_kind(claim.text, c) or other_class(claim.text, c) for c in others)
 
 
 _FIGURE_ALONE = re.compile(r"(?:做|达)?到?\d[\d,.]*[\u4e00-\u9fff%]{0,3}")
@@ -1300,7 +1557,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (
             r"保留|还有|仍|继续|延续|坚持|保持|还收|还要|还实行|留(?=着|下(?!列|述)|存)",
-            r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除|拆(?:除|掉|了)",
+            r"取消|停止|停了|废止|不再|终止|退出|撤销|没了|废除|删[去除掉]|拆(?:除|掉|了)",
         ),
         (r"促进|推动|带动|有利于|反而是促进", r"颠覆|阻碍|抑制|冲击|削弱"),
         (r"营利(?!性?质)(?<!非营利)", r"非营利"),
@@ -1314,7 +1571,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (r"集中", r"分散"),
         (r"交回|上缴|上交|收回", r"保留|留归|留用|自主安排|归[^,;。]{2,12}使用"),
-        (r"过期作废|作废|不算数", r"有效|同等效力|算数"),
+        (r"作废|不算数|无效|废止|失效|删[去除掉]", r"有效(?!期)|同等效力|算数"),
         (r"(?<!没)停(?!车|机|产|业|泊|靠|电|水|留|歇)|中止|终止", r"继续|照常|恢复|接着|照样"),
         (
             r"撤销|取消(?!.{0,12}(?:限制|门槛))|吊销|注销|除名|收回(?!成本)|撤(?=了|掉|$)|摘(?=牌|帽|掉|了|$)",
@@ -1324,7 +1581,7 @@ _SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 _ALL = re.compile(
-    r"全部|所有|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整(?:个|[小社院单城省市县区村])|全面|完全|全体|百分之百|100%|"
+    r"全部|所有|全额|全数|一律|全都|都(?!市|会|是)|均(?!衡|等|匀|价|可支配|衡)|任何|每个|整(?:个|[小社院单城省市县区村])|全面|完全|全体|百分之百|100%|"
     r"全由|全是|(?<![比跟和较占出于居列])全国(?!平均|水平|第|首|人大|政协|两会|统一)|全员|全覆盖|每天|都是|一视同仁|各(?=级|类|地)|普遍|([人家户村乡镇县区个处事层年月天周样条件项篇次校店回])\1(?=[\u4e00-\u9fff])|一个不[落漏少]|无一例外|通通|统统"
 )
 _SOME = re.compile(
@@ -1332,7 +1589,9 @@ _SOME = re.compile(
     r"具备条件的|有条件的|符合条件的|重点|以上的业主|免予|可以不"
 )
 _PLAINLY_SOME = re.compile(r"(?:在|选择|选取|确定)[^,;。]{0,4}(?:部分|一批|个别|少数|若干|试点)")
-_ONLY = re.compile(r"只(?!要|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电)|唯一|单单|限于|仅限|限(?=本)|专门只|只能")
+_ONLY = re.compile(
+    r"只(?!要|凭|靠|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电|凭|靠|看)|唯一|单单|限于|仅限|限(?=本)|专门只|只能"
+)
 #: What a sentence leaves out of what it says: 药品（不含疫苗）, 节假日除外.
 _LEFT_OUT = re.compile(
     r"(?:不含|不包括|不包含)(?P<after>[^,;。:()]{2,12})|(?<=[,;。:(])(?P<before>[^,;。:()]{2,10})除外"
@@ -1395,6 +1654,10 @@ def _scale_shared(predicate: str, said: str) -> bool:
     )
 
 
+#: A noun between what a scale speaks of and the modal: 大型|车|不用登记, 收费|站|可以.
+_BEFORE_MODAL = re.compile(r"型[\u4e00-\u9fff]{1,}$")
+
+
 def _by_scales(claim: Claim, said: str, clause: str) -> bool | None:
     """Whether a pair of opposites denies the claim; None where the claim holds no such word or the sentence neither.
 
@@ -1405,7 +1668,13 @@ def _by_scales(claim: Claim, said: str, clause: str) -> bool | None:
         places = [(m.start(), more is pattern) for pattern in (more, less) for m in pattern.finditer(claim.text)]
         if places:
             held_scales.append((*max(places), more, less))
+    # What stands before the modal is what is spoken of: 大型车不用登记.
+    spared = _SPARED.search(claim.text)
+    whole = claim.text.endswith(claim.predicate) and claim.predicate != claim.text.split(",")[-1]
+    begins = spared.start() if spared else len(claim.text) - len(claim.predicate) if whole else 0
     for at, rises, more, less in sorted(held_scales, key=lambda held: -held[0]):
+        if at < begins and _BEFORE_MODAL.search(claim.text, at, begins):
+            continue
         before = re.split(r"[,;。]", claim.text[:at])[-1]
         asked = (1 if rises else -1) * (-1 if denials(before + "甲") % 2 else 1)
         for there in (clause, said):
@@ -1523,7 +1792,9 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     clause = _LEFT_OUT.sub("", clause)
     last = claim.text.split(",")[-1]
     if _ONLY.search(last) and not _ONLY.search(said) and not asked_denies:
-        return True
+        # That it is of one place, or of three, does not say that it is of more.
+        figures = {f.value for f in _numbers(last)}
+        return True if not figures or not figures <= {f.value for f in _numbers(said)} else None
     if claim.judged and asked_denies and _FORBIDS.search(clause) and _says_no(clause) and not _WRONG.search(last):
         return None  # 不给保修,合规: 不得限制维护 may well be against it
     if _NO_BARRIER.search(clause):
@@ -1554,12 +1825,16 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         not asked_denies
         and re.search(r"必须|一定", claim.text)
         and not _MUST_SAID.search(clause)
-        and _ALLOWS.search(clause)
+        and (_ALLOWS.search(clause) or (_LEAVES_FREE.search(said) and not _MUST_SAID.search(said)))
     ):
         return True
     if not asked_denies and _ALL.search(last) and _of_some(claim, said, clause):
         return True
-    part = _FRACTION.search(clause) or _PLAINLY_SOME.search(clause) or (_SOME.search(said) and not _ALL.search(said))
+    if not asked_denies and _ALL.search(last) and _of_another_figure(last, said):
+        return True
+    # What is said of some behind a 但 is said of something else: 可以分别申请甲,但乙只能由一方申请.
+    about = next((part for part in said.split(",但") if clause in part), said)
+    part = _FRACTION.search(clause) or _PLAINLY_SOME.search(clause) or (_SOME.search(about) and not _ALL.search(about))
     if part and not asked_denies and _ALL.search(claim.text) and not _numbers(claim.text):
         return True
     if any(word not in said for word in _OFTEN.findall(claim.text)):
@@ -1567,6 +1842,21 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     if _DONE.search(claim.text) and _INTENDED.search(clause):
         return None
     return False
+
+
+#: What is left to those who are to do it.
+_LEAVES_FREE = re.compile(r"有条件的|鼓励|探索|自愿|自主|可以根据")
+
+
+def _of_another_figure(last: str, said: str) -> bool:
+    """Whether a sentence gives some of those of whom a claim tells a figure another one: 每人20元,其中党员30元."""
+    rest = re.search(r"(?<=,)其中(?P<own>[^;。]+)", said)
+    told = [f for f in _numbers(last) if f in _numbers(said)]
+    return rest is not None and any(
+        f.unit == other.unit and f.value != other.value and f.bound == other.bound == "="
+        for f in told
+        for other in _numbers(rest["own"].split(",")[0])
+    )
 
 
 def _of_some(claim: Claim, said: str, clause: str) -> bool:

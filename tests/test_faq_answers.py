@@ -94,3 +94,22 @@ def test_no_question_and_no_bare_reply_is_an_answer(tmp_path: Path) -> None:
     document = read(tmp_path, "页.txt", PAGE)
     ready = asked("未成年人可以单独入馆吗？")
     assert not [c.text for c in searched(ready, document) if c.tells and ("？" in c.text or c.text == "答：不需要。")]
+
+
+_COURT = """球场问答
+
+问：散客可以办年卡吗？
+答：可以。散客可以自愿办年卡，费用自理。
+问：年卡可以不带照片吗？
+答：不可以。年卡应当贴照片。
+"""
+
+
+def test_that_something_may_be_done_does_not_say_that_it_has_to_be(tmp_path: Path) -> None:
+    document = read(tmp_path, "页.txt", _COURT)
+    assert told("散客可以办年卡吗？", document) == "可以，散客可以自愿办年卡，费用自理。"
+    assert told("散客必须办年卡吗？", document) == "不是，散客可以自愿办年卡，费用自理。"
+
+
+def test_a_denial_is_answered_in_the_words_of_the_document(tmp_path: Path) -> None:
+    assert told("年卡可以不带照片吗？", read(tmp_path, "页.txt", _COURT)) == "不可以，年卡应当贴照片。"

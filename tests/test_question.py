@@ -221,3 +221,8 @@ def test_a_time_limit_spoken_of_is_not_asked_for() -> None:
 def test_a_clause_with_a_question_mark_asks_whatever_its_words() -> None:
     story = "上个月我递了二十来件灯塔档案的申请，这几天听说要交处理费，可翻遍了那个管理办法也没瞧见该打到哪儿，单位催得又急，收款的账号到底是哪个？"
     assert asking_clause(story) == "收款的账号到底是哪个？"
+
+
+def test_a_figure_with_a_question_mark_asks_whether_it_is_so() -> None:
+    assert kinds_of("每人每年800元？") == {"whether"} and kinds_of("市里出六成，县里出40%？") == {"whether"}
+    assert "whether" not in kinds_of("补贴多少元？") and "whether" not in kinds_of("2023年哪些县达到80%？")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.stance import asks_mention, asks_support, holds_back, promotes
+from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
 from qa.verdict import Weighing, mentions, verdict
 
 #: What is read is weighed as undecided, so that only the rules for what a document says of a thing speak.
@@ -107,3 +107,13 @@ def test_a_thing_is_spoken_of_where_every_word_of_it_stands() -> None:
     short = mentions("网约车在意见里被提到过吗？")
     assert short is not None and short("规范发展网络约租车。")
     assert mentions("温泉收费吗？") is None
+
+
+def test_that_another_is_supported_says_nothing() -> None:
+    assert said("方案支持社会资本办食堂吗？", "支持国有单位利用闲置用房办食堂。") is None
+    assert said("方案支持社会资本办食堂吗？", "引导社会资本办社区食堂。") == "是的"
+
+
+def test_when_something_was_first_spoken_of_is_no_question_for_whether_it_is() -> None:
+    assert spoken_of("夜市这个说法,前年两会上才头一回有人提") == ""
+    assert spoken_of("夜市这一项,前年的方案涉及了") == "夜市这一项"

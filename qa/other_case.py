@@ -1,0 +1,159 @@
+"""Whether a rule holds for another case than the one that a question tells: 公办 and 民办, 有房 and 无自有住房的.
+
+Pure functions on folded text. None of them tells what then holds for the case asked about.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Attributes of which a thing has one or the other.
+_EITHER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (
+            r"(?<!非)(?:本[市地省县区]|当地)(?=(?:常住)?(?:户籍|户口|[人居和、及与]|职工|企业|缴|参保))",
+            r"非本[市地省县区]|外[地省市县来](?!资)|异地(?!恋)",
+        ),
+        (r"公办|公立", r"民办|民营|私立"),
+        (r"城镇|城里", r"农村|乡下"),
+        (r"男(?!女)", r"(?<![子儿男])女"),
+        (r"新建", r"改建|改造|扩建"),
+        (r"购房|买房|购买(?:商品)?住房", r"租房|租赁住房|租住|承租"),
+        (r"在职(?!研究生)", r"(?:离|退)休"),
+        (r"国内|境内", r"国外|境外|海外|国\(境\)外"),
+        (r"室内|屋里", r"室外|户外|露天"),
+        (r"晚上|夜间|夜里", r"白天|日间|昼间"),
+        (r"工作日", r"周末|节假日|双休日"),
+        (r"(?<!未)成年(?!累月)", r"未成年"),
+        (r"应届", r"往届"),
+    )
+)
+#: What is said of all but one kind (非本市户籍, 非营利性) holds for no other.
+_ALL_BUT = re.compile(r"非(?![常法得凡但要物公典遗])(?P<kind>[\u4e00-\u9fff]{2})")
+#: That it holds for one kind only, which settles that it does not for others.
+_SETS_APART = re.compile(r"仅|只(?!要)|限(?=于)|不适用|除外|不(?:含|包括)")
+
+
+def of_another_kind(told: str, rule: str) -> bool:
+    """Whether a question tells of one kind of a thing and a rule speaks of the other kind only.
+
+    >>> of_another_kind("公办园能申请", "对民办园给予补助"), of_another_kind("营利性民办园", "非营利性民办园可以申请")
+    (True, True)
+    >>> of_another_kind("公办园能申请", "公办、民办园都可以申请"), of_another_kind("公办园能申请", "仅限民办园申请")
+    (False, False)
+    """
+    if _SETS_APART.search(rule):
+        return False
+    if any({_side(pair, told), _side(pair, rule)} == {-1, 1} for pair in _EITHER):
+        return True
+    return any(
+        _all_but(kind, told) != _all_but(kind, rule)
+        for kind in _ALL_BUT.findall(told + "," + rule)
+        if kind in told and kind in rule
+    )
+
+
+def _side(pair: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> int:
+    """1 where a text speaks of the first of a pair of attributes alone, -1 of the second alone, else 0."""
+    one, other = (pattern.search(text) is not None for pattern in pair)
+    return one - other
+
+
+def _all_but(kind: str, text: str) -> bool:
+    """Whether a text never names a kind but to leave it out: 非营利性."""
+    return text.count(kind) == text.count("非" + kind)
+
+
+#: How far somebody has come: 中级工, 副高级职称; and in school.
+_RANKS = ("初", "中", "高", "副高", "正高")
+_RANKED = re.compile(r"(?:(正高|副高)级?|([初中高])级)(工(?![作商业程资人])|职称|技师|教师|会计师|工程师)")
+_DEGREES = ("专科", "本科", "硕士", "博士")
+_LEARNED = re.compile(r"大?专科?(?=生|学历|毕业|以上|及以上|、本科)|本科(?![室目])|硕士|博士(?!后)|(?<![硕博]士)研究生")
+_SAME_DEGREE = {"大专": ("专科",), "大专科": ("专科",), "专": ("专科",), "研究生": ("硕士", "博士")}
+_OR_MORE = re.compile(r"(?:[\u4e00-\u9fff]{0,2}(?:及|[(]含[)]))?以上")
+
+
+def of_another_rank(told: str, rule: str) -> bool:
+    """Whether a rule is for other ranks or degrees than the one that a question tells, and for nothing else beside them.
+
+    >>> of_another_rank("中级工能领", "取得高级工以上证书的,给予补贴"), of_another_rank("硕士能领", "本科及以上学历的可以领")
+    (True, False)
+    >>> of_another_rank("大专能申请", "具有本科学历或中级职称的可以申请")
+    False
+    """
+    if re.search(r"或者?|不限", rule):
+        return False
+    its = _ranks(rule)
+    return any(noun in its and not its[noun] & mine for noun, mine in _ranks(told).items())
+
+
+def _ranks(text: str) -> dict[str, set[str]]:
+    """The ranks and degrees that a text names, by what they are of; of 高级工以上 those above, too."""
+    found: dict[str, set[str]] = {}
+    for match in _RANKED.finditer(text):
+        rank = match[1] or match[2]
+        above = _RANKS[_RANKS.index(rank) :] if _OR_MORE.match(text, match.end()) else (rank, rank[-1])
+        found.setdefault(match[3], set()).update(above)
+    for match in _LEARNED.finditer(text):
+        degrees = _SAME_DEGREE.get(match.group(), (match.group(),))
+        above = _DEGREES[_DEGREES.index(degrees[0]) :] if _OR_MORE.match(text, match.end()) else degrees
+        found.setdefault("学历", set()).update(above)
+    return found
+
+
+_WOMAN, _MAN = re.compile(r"(?<![子儿男])女|妇|妈|婆|奶奶|姥姥|外婆"), re.compile(r"男|爸|爷|姥爷|外公|先生")
+_AGE = r"[^,;。、男女]{0,16}?[\d一二三四五六七八九十]+(?:周?岁|年)"
+#: Bounds for both sexes side by side: 男性未满60周岁、女性未满55周岁.
+_BOTH_SEXES = re.compile(rf"(?P<men>男{_AGE}[、,和及]?)(?P<women>女{_AGE})")
+
+
+def of_own_sex(told: str, rule: str) -> str:
+    """A rule without the bound of the other sex, where a question tells of one and the rule has a bound for both.
+
+    >>> of_own_sex("58岁女职工能参加", "男未满60周岁、女未满55周岁的,可以参加")
+    '女未满55周岁的,可以参加'
+    """
+    woman, man = _WOMAN.search(told) is not None, _MAN.search(told) is not None
+    both = _BOTH_SEXES.search(rule)
+    if woman == man or both is None:
+        return rule
+    return rule[: both.start()] + (both["women"] if woman else both["men"].rstrip("、,和及")) + rule[both.end() :]
+
+
+#: What a question says to be there in its case; what a rule asks not to be there.
+_HAS = re.compile(r"(?<![没未所只具拥])有(?![没关效无人])(?:[一两二三几\d][个套辆次])?(?P<thing>[\u4e00-\u9fff]{1,4})")
+_WITHOUT = re.compile(r"(?:没有?|无|未有)(?P<thing>[\u4e00-\u9fff]{2,8}?)(?=的[,;]|且|并|[、,;。]|$)")
+#: What a question says not to be so: 年检不合格, 没有发票, 未取得证书.
+_LACKS = re.compile(
+    r"(?:没有?|未|无|不)(?:曾|经|再|作|做|进行|取得|获得|办理?|交|提供|签订?|通过)*(?P<thing>[\u4e00-\u9fff]{2})"
+)
+_DENIES = r"[没未无不非][^,;。、]{0,6}"
+#: A rule that asks for what stands in it.
+_REQUIRES = re.compile(r"条件|应当|应(?=[提出取办经具])|必须|须|凭|方可|才[能可]|需(?!求)")
+
+
+def lacks_required(case: str, rule: str) -> bool:
+    """Whether the case of a question lacks what a rule asks for: 年检不合格, 没有发票.
+
+    >>> lacks_required("没有发票", "报销应当提供发票"), lacks_required("没有发票", "没有发票的可以凭收据报销")
+    (True, False)
+    """
+    if not _REQUIRES.search(rule):
+        return False
+    lacking = {found["thing"] for found in _LACKS.finditer(case)}
+    return any(
+        thing in rule
+        and not re.search(rf"{_DENIES}{thing}|或者?[^,;。]{{0,12}}{thing}|{thing}[^,;。]{{0,12}}或者?", rule)
+        for thing in lacking
+    )
+
+
+def has_unwanted(case: str, rule: str) -> bool:
+    """Whether the case of a question has what a rule holds for only where it is not there: 有房, of 无自有住房的.
+
+    >>> has_unwanted("有房", "无自有住房且租房的,可以提取"), has_unwanted("有房", "有住房贷款的,可以提取")
+    (True, False)
+    """
+    had = [found["thing"][0] for found in _HAS.finditer(case)]
+    return any(thing in found["thing"] for found in _WITHOUT.finditer(rule) for thing in had)
