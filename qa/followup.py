@@ -102,7 +102,7 @@ _NUMBERED = re.compile(
     r"[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、是])\s*"
 )
 _NAME_ASKED = re.compile(
-    r"谁|哪|什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)"
+    r"谁|哪|(?<![讲说写定求做干管抓])什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)"
 )
 _PERSON_ASKED = re.compile(
     r"(?:组长|主任|部长|局长|省长|市长|书记|主席|总理|院士|教授|秘书长|负责人|召集人|董事长|校长|院长|会长|专家|"
@@ -141,7 +141,7 @@ class FollowUp:
     standalone: str  #: the question as it is searched and shown
     context: str  #: what the talk is about, searched beside it at a lower weight; "" when it stands alone
     own: str = ""  #: what it brings itself: its own words and what its pronoun stands for; "" when it stands alone
-    with_topic: str = ""  #: one that may stand alone, after what the talk is about; "" for every other
+    with_topic: str = ""  #: one that may stand alone after what the talk is about, else ""
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,25 @@ class _Said:
     answer: str
     items: tuple[str, ...] = ()  #: the list that the talk is about
     place: int | None = None  #: which of ``items`` was asked for
-    list_topic: str = ""  #: what ``items`` are a list of
+    of_list: str = ""  #: what ``items`` are a list of, where the question is about one of them
     entity: str = ""  #: what a pronoun of the question stood for
     filled: str = ""  #: what was put in the place of its like
+    carried: str = ""  #: what the talk is about, where the question begins with that and a comma
+
+    @property
+    def about(self) -> str:
+        """What the talk is about with this turn."""
+        return self.carried or topic_of(self.question)
+
+    @property
+    def list_topic(self) -> str:
+        return self.of_list or self.about
+
+    @property
+    def parted(self) -> tuple[str, str]:
+        """What the question carries over, with its comma, and what it asks itself."""
+        lead = f"{self.carried}，" if self.carried else ""
+        return lead, self.question.removeprefix(lead)
 
 
 def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
@@ -171,9 +187,11 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     last = said[-1]
     # Not the last answer: its words would lead back to the sentences that have been given already.
     told = _stand_alone(question, "", said)
-    topic = topic_of(last.question)
-    perhaps = _leaning(question) == 1 and topic not in question
-    return FollowUp(told.question, topic, question, f"{topic}，{question.strip()}" if perhaps else "")
+    topic = last.about
+    own = _ELLIPTIC.match(_without_opening(question.strip()))
+    perhaps = _leaning(question) == 1 or bool(own and own["rest"] and not told.filled)
+    with_topic = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
+    return FollowUp(told.question, topic, question, with_topic)
 
 
 def depends(question: str) -> bool:
@@ -226,12 +244,12 @@ def _leaning(question: str) -> int:
 def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     """A turn made to stand alone with those before it."""
     items = tuple(_listed(answer))
-    plain = _Said(question.strip(), answer, items, None, topic_of(question) if items else "")
+    plain = _Said(question.strip(), answer, items)
     if not said or _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
     if meant and not meant.endswith("呢？") and own_words(meant):
-        return _Said(meant, answer, items, None, topic_of(meant) if items else "")
+        return _Said(meant, answer, items)
     bare = meant or question.strip()
     turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
     said = said[: turn + 1]
@@ -239,23 +257,21 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
-    bare = beside_told(bare, last.question, topic_of(last.question))
-    of_them = of_bodies(bare, last.question, topic_of(last.question))
-    if of_them:
-        return _Said(of_them, answer, items, None, topic_of(last.question) if items else "")
-    both = of_both(bare, said[-2].question, last.question) if len(said) > 1 else ""
-    if both:
-        return _Said(both, answer, items, None, topic_of(both) if items else "")
-    whole = of_whole_list(bare, last.list_topic) if last.place is not None else ""
+    bare = beside_told(bare, last.question, last.about)
+    whole = (
+        of_bodies(bare, last.question, last.about)
+        or (of_both(bare, said[-2].question, last.question) if len(said) > 1 else "")
+        or (of_whole_list(bare, last.list_topic) if last.place is not None else "")
+    )
     if whole:
-        return _Said(whole, answer, items, None, last.list_topic)
+        return _Said(whole, answer, items)
     chosen = _by_place(bare, answer, said)
     if chosen:
         return chosen
-    beside = next_in_order(question.strip(), last.question, topic_of(last.question))
+    beside = next_in_order(question.strip(), last.question, last.about)
     if beside:
-        return _Said(beside, answer, items, None, topic_of(beside) if items else "")
-    entity = ""
+        return _Said(beside, answer, items)
+    entity = carried = filled = ""
     bare = _years_named(bare, last)
     of_list = next((turn for turn in reversed(said) if turn.place is None), last)  # not one item that was asked for
     text = (
@@ -268,16 +284,22 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         or _at_other_time(bare, last.question)
         or _other_doing(bare, last.question)
     )
-    filled = ""
     if not text:
-        text, filled = _refilled(bare, last)
+        # 为什么 asks nothing that could be asked of another thing.
+        text, filled = _refilled(bare, said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last)
+        carried = last.carried if filled and text.startswith(f"{last.carried}，") else ""
     if not text:
         text, entity = _resolved(bare, said)
     if not text:
-        topic = topic_of(last.question)
+        topic = last.about
+        text = _beside(bare, last.question, topic) or (bare if topic in bare else "")
         joint = "" if _ROLE.match(bare) else "，"
-        text = _beside(bare, last.question, topic) or (bare if topic in bare else f"{topic}{joint}{bare}")
-    return _Said(text, answer, items, None, topic_of(text) if items else "", entity, filled)
+        carried = "" if text or not joint else topic
+        text = text or f"{topic}{joint}{bare}"
+    return _Said(text, answer, items, entity=entity, filled=filled, carried=carried)
+
+
+_WHY = re.compile("(?:这是|又)?(?:为什么|为何|为啥|凭什么)(?:呢|啊|不行|不能)?[?？]?")
 
 
 #: Words that begin like a measure word and go with 那 all the same: 那里面, 那时候, 那年底.
@@ -334,7 +356,7 @@ def _back_to(bare: str, said: Sequence[_Said]) -> str | None:
     turn = next((t for t in reversed(said) if found and found["noun"] in t.question + t.answer), None)
     if found is None or turn is None:
         return None
-    topic = topic_of(turn.question)
+    topic = turn.about
     name = topic if found["noun"] in topic else f"{topic}{'' if len(topic) < 10 else '的'}{found['noun']}"
     return bare[: found.start()] + name + bare[found.end() :]
 
@@ -403,6 +425,10 @@ def _other_case(question: str, last: str) -> str | None:
 
 def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     """那第二条呢, 倒数第二个, 后面两代, 下一条, 前者: what stands there in the list that the talk is about."""
+    its = _ITS.match(bare)
+    if its and said[-1].place is not None:
+        return _Said(f"{said[-1].entity}的{bare[its.end() :]}", answer)
+    bare = bare[its.end() :] if its else bare
     article = re.fullmatch(rf"(第{NUMERAL}[条章节款])(?:呢|的呢|讲了?什么|说了?什么|怎么[说写]的?)?[?？]?", bare)
     before = re.search(rf"第{NUMERAL}[条章节款]", said[-1].question)
     if article and before and article[1][-1] == before.group()[-1]:
@@ -433,8 +459,14 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     if places and re.search(rf"第{NUMERAL}{unit}", text):
         named = "、".join(f"第{_CN[p + 1]}{unit}" for p in places if p + 1 < len(_CN))
         if named:
-            return _Said(f"{topic_of(said[-1].question)}，{bare[: found.start()]}{named}{bare[found.end() :]}", answer)
+            return _Said(f"{said[-1].about}，{bare[: found.start()]}{named}{bare[found.end() :]}", answer)
     return None
+
+
+#: 它的第一条, 这条下面的第二点: an item of what was asked about.
+_ITS = re.compile(
+    rf"(?:它们?|其|[这那该](?:一)?(?:个|条|项|章|节|部分))(?:下面|里面?|中|当中)?的?(?=(?:倒数)?第{NUMERAL}{UNIT})"
+)
 
 
 def _place_moved(bare: str, before: _Said) -> str | None:
@@ -493,7 +525,11 @@ def _chosen(
     tail = rest.strip("的呢？?。 ，,")
     if tail:
         text = bare[: span[0]] + subject + rest
-    elif last.place is not None and last.items and last.items[last.place] in last.question:
+    elif (
+        last.place is not None
+        and (item := last.items[last.place]) in last.question
+        and not own_words(last.question.partition(item)[2])
+    ):
         text = last.question.replace(last.items[last.place], named)
     elif not re.search(r"哪|什么|几", last.question) and last.question != source.question:
         text = f"{subject}，{last.question}"
@@ -631,10 +667,11 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
     if not rest and (not named or filler in _ASPECTS) and not by_asked_noun(last, filler):
-        return f"{topic_of(last)}的{filler}是什么？", ""
+        return f"{before.about}的{filler}是什么？", ""
     says_more = own_words(rest)
     # A rest that asks the same again adds nothing: 换成交通领域，又提了什么示范.
-    asks_like = kinds_of(rest) <= kinds_of(last) | {"define", "how"} or bool(WHO.search(rest) and WHO.search(last))
+    besides = frozenset() if kinds_of(last) == {"whether"} else frozenset({"define", "how"})
+    asks_like = kinds_of(rest) <= kinds_of(last) | besides or bool(WHO.search(rest) and WHO.search(last))
     again = (
         all(word in last for word in says_more)
         and (asks_like or bool(says_more))
@@ -653,11 +690,15 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
     elif person and not any(way(last, filler) for way in OF_A_SORT) and not re.search("[，,]", last):
         filled = f"{filler}，{last}"
     else:
+        lead, asked = before.parted
+        owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
         alike = of_like(last, filler)
         filled = alike or _in_place_of(before, filler)
-        filled = filled or fill(last, filler, owner=bool(re.search(r"(?<![边块面分头类项])的呢", bare)))
+        if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
+            filled = lead + own
+        filled = filled or fill(last, filler, owner)
         filler = "" if alike else filler
-        topic = topic_of(last)
+        topic = before.about
         if filled and not alike and _STATE.search(filler) and not _STATE.search(topic) and topic not in filled:
             filled = f"{topic}，{filled}"
     if not filled:
@@ -711,6 +752,7 @@ _ACTING = re.compile(
 )
 
 
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,14}[部局委厅办署院会]")
 _RANKS_FIRST = re.compile(r"(?:谁|哪(?:个|家|一家)?)[^，,。？?]{0,6}(?:第一|牵头|打头|领头|为主|排在前|排最前)")
 
 
@@ -723,7 +765,7 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
         listed = "、".join(last.items)
         # Which of the bodies that share a task comes first is told of the task.
         of_task = bool(_RANKS_FIRST.search(bare) and re.search("部门|单位|谁|哪[几个些]?家", last.question))
-        topic = listed if last.items and len(listed) <= 40 and not of_task else topic_of(last.question)
+        topic = listed if last.items and len(listed) <= 40 and not of_task else last.about
         return bare[: inside.start()] + f"{topic}中，" + bare[inside.end() :].lstrip("，, "), ""
     if not pronoun:
         return "", ""
@@ -731,9 +773,10 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
         _ACTING.search(said[-1].question) or _LEADING.search(said[-1].answer) if _ASKS_DUTIES.search(bare) else None
     )
     if re.match(r"[的]?(?:配合|参与|参加|协同|牵头|责任|负责|主管)(?:的)?(?:单位|部门|科室)", bare[pronoun.end() :]):
-        entity = said[-1].entity or topic_of(said[-1].question)  # the task, not who leads it
+        entity = said[-1].entity or said[-1].about  # the task, not who leads it
     else:
-        again = spoken_of_last(last.question, last.answer) if _ASKS_DUTIES.search(bare) else ""
+        body = last.about if _BODY.fullmatch(last.about) else ""
+        again = (spoken_of_last(last.question, last.answer) or body) if _ASKS_DUTIES.search(bare) else ""
         entity = again or (acting.group(1) if acting else "") or antecedent(pronoun.group(), said)
     if not entity:
         return "", ""
@@ -763,8 +806,8 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     two = both_asked(said[-2].question, last.question) if len(said) > 1 and plural else None
     if two:
         return f"{two[0]}和{two[1]}"
-    if plural and _TWO_BODIES.fullmatch(topic_of(last.question)):
-        return topic_of(last.question)
+    if plural and _TWO_BODIES.fullmatch(last.about):
+        return last.about
     if plural and last.items:
         return "、".join(last.items[:4])
     # A pronoun carried on from one question to the next stands for the same thing.
@@ -799,7 +842,7 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     quoted = lone_quotes(last.question)
     if quoted:
         return quoted[0]
-    return topic_of(last.question)
+    return last.about
 
 
 _TWO_BODIES = re.compile(r"[\u4e00-\u9fff]+[部局委厅办署院会](?:和|与|、)[\u4e00-\u9fff]+[部局委厅办署院会]")

@@ -71,6 +71,12 @@ _COMPARES = re.compile(
 )
 
 
+#: 这两项, 那两个部门.
+_TWO = re.compile(
+    r"(?:那么?)?(?:[这那]|它们|他们)?[两俩二](?:个|项|条|种|家|类|者|件|笔|级|档)(?:部门|单位|任务|项目|工作|事)?(?:之间)?(?:的|[，,])?"
+)
+
+
 def of_both(question: str, first: str, second: str) -> str:
     """A follow-up that compares what the last two questions asked about, with both of them named; "" for any other, and
     where the two did not ask the same.
@@ -78,9 +84,14 @@ def of_both(question: str, first: str, second: str) -> str:
     >>> of_both("哪个更多？", "甲县拨了多少钱？", "乙县拨了多少钱？")
     '甲县和乙县拨了多少钱，哪个更多？'
     """
-    compares = _COMPARES.fullmatch(question.strip())
-    both = both_asked(first, second) if compares is not None else None
-    return f"{both[0]}和{both[1]}{both[2]}，{compares['asks']}？" if compares is not None and both else ""
+    both = both_asked(first, second)
+    if both is None:
+        return ""
+    one, other, asked = both
+    if compares := _COMPARES.fullmatch(question.strip()):
+        return f"{one}和{other}{asked}，{compares['asks']}？"
+    two = _TWO.match(question)
+    return f"{one}和{other}{question[two.end() :]}" if two else ""
 
 
 def both_asked(first: str, second: str) -> tuple[str, str, str] | None:

@@ -19,7 +19,7 @@ PREDICATE = frozenset(
     "是否 有没有 是不是 能不能 可不可以 吗 什么 哪些 哪个 哪 "
     "哪几 哪家 哪里 哪年 哪天 谁 多少 几 几个 多 多大 多高 多长 多久 什么时候 何时 何 主要 分别 各 一共 总共 共 "
     "到底 究竟 具体 搞 属于 准备 打算 给不给 要不要 该不该 为 得 将 "
-    "给 咋 啥 啥时候 也 还 又 已 已经 才 最 指 放 定 从 包括 包含 涉及 分为 请问".split()
+    "行不行 行 算不算 会不会 用不用 给 咋 啥 啥时候 也 还 又 已 已经 才 最 指 放 定 从 包括 包含 涉及 分为 请问".split()
 )
 #: Nouns that need an owner and verbs that need an object: a question of nothing else leans on the talk before it.
 NEEDS_OWNER = frozenset(
