@@ -20,6 +20,7 @@ from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.disputes import answer_dispute, answer_values, source_name
 from qa.duty_answers import answer_duty, topic_of_duty
+from qa.duty_comparisons import asks_comparison
 from qa.evidence import HAN, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
     MAX_CHARACTERS,
@@ -123,7 +124,8 @@ def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
 def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
     """Whether a question about who does something is about these documents by that something alone: every responsibility
     note is like the words that ask for a role."""
-    topic = topic_of_duty(found.question.core) if "duty" in found.question.kinds else ""
+    core = found.question.core
+    topic = topic_of_duty(core) if "duty" in found.question.kinds or asks_comparison(core) else ""
     return bool(topic) and bot.about(bot.find(topic, documents=found.allowed))
 
 
