@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from qa.followup import depends, rewrite
@@ -513,3 +515,10 @@ def test_another_place_of_the_same_sort_moves_on_in_the_text() -> None:
 def test_a_year_says_nothing_of_what_is_asked() -> None:
     assert asked("2026年建多少", ("渔港要建几个？", "十二个。")) == "渔港，2026年建多少"
     assert asked("再往后一年呢", ("2026年渔港要建几个？", "四个。")) == "2027年渔港要建几个？"
+
+
+@pytest.mark.parametrize("piece", ["的", "这个", "不对，", "刚才说的", "哪"])
+def test_long_input_takes_no_time(piece: str) -> None:
+    begin = time.perf_counter()
+    rewrite(f"{piece * 400}呢？", [COLD, (piece * 400, "是。")])
+    assert time.perf_counter() - begin < 2
