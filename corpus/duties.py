@@ -238,7 +238,7 @@ def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
         r"各((?:[省市县区州盟旗乡镇]、)+)(?=[省市县区州盟旗乡镇])", lambda m: "各" + m[1].replace("、", "\0"), listed
     )
     # So is 各县（市、区）人民政府.
-    listed = re.sub(r"（[^（）]{1,12}）", lambda m: m[0].replace("、", "\0"), listed)
+    listed = re.sub(r"[（(][^（）()]{1,12}[)）]", lambda m: m[0].replace("、", "\0"), listed)
     more = bool(_MORE.search(listed))
     listed = _MORE.sub("", listed)
     before, *rest = listed.split("会同")

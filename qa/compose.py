@@ -22,6 +22,7 @@ from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.disputes import answer_dispute, answer_values, source_name
 from qa.duty_answers import answer_duty, topic_of_duty
+from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import with_earlier_version
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
@@ -136,7 +137,8 @@ def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
 def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
     """Whether a question about who does something is about these documents by that something alone: every responsibility
     note is like the words that ask for a role."""
-    topic = topic_of_duty(found.question.core) if "duty" in found.question.kinds else ""
+    core = found.question.core
+    topic = topic_of_duty(core) if "duty" in found.question.kinds or asks_comparison(core) else ""
     return bool(topic) and bot.about(bot.find(topic, documents=found.allowed))
 
 
@@ -722,7 +724,11 @@ def _of_year(found: Found, bot: PolicyQA) -> Found:
     telling = [c for c in found.candidates if c.tells]
     if not found.question.years or not telling or found.question.kinds & {"whether", "compare"} or bot.reading is None:
         return found
-    top = telling[0].score
+    first, top = telling[0], telling[0].score
+    row = [c for c in telling[1:_OF_YEAR] if c.feature("years") > 0 and _one_of_a_row(first, c)]
+    if row and first.feature("years") < 0 < first.odds:
+        ahead = row[0].changed(odds=first.odds, score=top)
+        return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not row[0])))
     if any(c.feature("years") > -1.0 and c.score > top - _CLOSE for c in telling):
         return found
     # The rows of a table are found by its columns.
@@ -737,6 +743,18 @@ def _of_year(found: Found, bot: PolicyQA) -> Found:
         return found
     ahead = best.changed(odds=own, score=top)
     return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not best)))
+
+
+_BEGINS_WITH_YEAR = re.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")
+
+
+def _one_of_a_row(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences of one line begin with a year each, so that the one of the year asked for is meant:
+    到2025年底，…；到2026年底，…."""
+    same_line = one.document is other.document and line_span(one.document.text, one.start) == line_span(
+        other.document.text, other.start
+    )
+    return same_line and all(_BEGINS_WITH_YEAR.match(fold(c.text)) for c in (one, other))
 
 
 _CLOSE = 0.8  #: how far below the best sentence one beside it may be scored

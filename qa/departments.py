@@ -92,9 +92,9 @@ def same_department(one: str, other: str) -> bool:
     known = canonical_names()
     if fold(one) in known and fold(other) in known:
         return False
-    whose = [m.group()[-1] for m in (_WHOSE.match(one_of(one)), _WHOSE.match(one_of(other))) if m]
+    whose = [m.group().removesuffix("委")[-1] for m in (_WHOSE.match(one_of(one)), _WHOSE.match(one_of(other))) if m]
     if len(set(whose)) > 1:
-        return False  # 市教育局 and 区教育局
+        return False  # 市教育局 and 区教育局, 市委宣传部 and 省委宣传部
     short, long = sorted((own_name(one), own_name(other)), key=len)
     if len(short) < 3 or short[0] != long[0] or short[-1] != long[-1] or short[-1] not in _ENDS:
         return False
@@ -113,10 +113,10 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     for name in sorted((name for name in known if name in folded), key=len, reverse=True):
         at = folded.find(name)
         while at >= 0:
-            # 省卫健委 is not 卫健委.
-            theirs = at > 0 and folded[at - 1] in "省市县区州旗校院" and name not in map(fold, others)
+            # 省卫健委 is not 卫健委, and 市委宣传部 not 中央宣传部.
+            theirs = bool(_THEIRS.search(folded[:at])) and name not in map(fold, others)
             if not theirs and not any(start < at + len(name) and at < end for start, end, _ in taken):
-                written = name if name[-1] in _OWN_ENDS else folded[at : at + len(name) + 1]
+                written = name if name[-1] in _OWN_ENDS or name in _PARTY_BODIES else folded[at : at + len(name) + 1]
                 own = _own_of(written, known[name], local) if written != name or known[name] not in spoken else None
                 taken.append((at, at + len(name), own or known[name]))
             at = folded.find(name, at + 1)
@@ -134,11 +134,14 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
 
 
 _OWN_ENDS = "局厅委办"
+_PARTY_BODIES = frozenset("宣传部 组织部 统战部 社会工作部".split())  #: that each level has
+_THEIRS = re.compile("[省市县区州旗校院]委?$")
 
 
 def _own_of(written: str, meant: str, local: Sequence[str]) -> str | None:
     """The body of the documents themselves that a name in full means (民政局 is 区民政局 here, not 民政部)."""
-    own = next((o for o in local if written[-1] in _OWN_ENDS and same_department(written, o)), None)
+    local_name = written[-1] in _OWN_ENDS or written in _PARTY_BODIES
+    own = next((o for o in local if local_name and same_department(written, o)), None)
     return None if own is None or meant in local else canonical(own)
 
 

@@ -249,7 +249,10 @@ def _announcement(document: SourceDocument, section: Section | None, begin: int,
     for start, end in reversed(sentence_spans(text, after_label(document, low), begin)):
         piece = text[start:end]
         if piece.rstrip()[-1:] in "：:":
-            return None if is_formula(piece) else (start, end)  # 各用人单位： announces nothing
+            holder = document.section_at(start)
+            # What stands under another heading announces nothing here, and 各用人单位： nothing at all.
+            apart = holder is not None and bool(holder.label) and holder not in document.upwards(section)
+            return None if apart or is_formula(piece) else (start, end)
         if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)" and not _is_line(text, start, end):
             return None
     return None

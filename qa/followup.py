@@ -10,11 +10,26 @@ from corpus.labels import number_of
 from index.tokens import known_word, simplify
 from qa.amounts import amounts
 from qa.duty_followup import beside_told, of_bodies, spoken_of_last
-from qa.followup_lists import more_of_the_list, next_in_order
+from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
+from qa.followup_turns import COURTESY, both_asked, corrected, goes_back, of_both, taken_up
 from qa.question import asking_part, kinds_of
-from qa.slots import OF_A_SORT, PLACE, SHAPE, TIME, WHO, by_shape, by_sort, by_suffix, fill
+from qa.slots import (
+    OF_A_SORT,
+    PLACE,
+    SHAPE,
+    STEP,
+    TIME,
+    WHO,
+    by_asked_noun,
+    by_shape,
+    by_sort,
+    by_suffix,
+    fill,
+    of_like,
+)
 from qa.topics import (
     ASKS,
+    DATED,
     NUMERAL,
     PREDICATE,
     QUOTED,
@@ -52,7 +67,7 @@ _INSIDE = re.compile(
 )
 _OPENING = re.compile(
     r"^(?:(?:好的?|嗯|哦|谢谢|明白了?|知道了|了解了?)[,，。]?)*"
-    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天笔批件款届])|然后|还有(?=.{1,16}呢)|另外|此外|接着|同样(?!是)|再问|"
+    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天笔批件款届])|然后|还有(?=.{1,16}呢)|另外|此外|接着|接下来(?!的)|同样(?!是)|再问|"
     r"再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
 )
 _SPEAKING = re.compile(
@@ -87,7 +102,7 @@ _NUMBERED = re.compile(
     r"[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、是])\s*"
 )
 _NAME_ASKED = re.compile(
-    r"谁|哪|什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)"
+    r"谁|哪|(?<![讲说写定求做干管抓])什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)"
 )
 _PERSON_ASKED = re.compile(
     r"(?:组长|主任|部长|局长|省长|市长|书记|主席|总理|院士|教授|秘书长|负责人|召集人|董事长|校长|院长|会长|专家|"
@@ -126,7 +141,7 @@ class FollowUp:
     standalone: str  #: the question as it is searched and shown
     context: str  #: what the talk is about, searched beside it at a lower weight; "" when it stands alone
     own: str = ""  #: what it brings itself: its own words and what its pronoun stands for; "" when it stands alone
-    with_topic: str = ""  #: one that may stand alone, after what the talk is about; "" for every other
+    with_topic: str = ""  #: one that may stand alone after what the talk is about, else ""
 
 
 @dataclass(frozen=True)
@@ -137,8 +152,25 @@ class _Said:
     answer: str
     items: tuple[str, ...] = ()  #: the list that the talk is about
     place: int | None = None  #: which of ``items`` was asked for
-    list_topic: str = ""  #: what ``items`` are a list of
+    of_list: str = ""  #: what ``items`` are a list of, where the question is about one of them
     entity: str = ""  #: what a pronoun of the question stood for
+    filled: str = ""  #: what was put in the place of its like
+    carried: str = ""  #: what the talk is about, where the question begins with that and a comma
+
+    @property
+    def about(self) -> str:
+        """What the talk is about with this turn."""
+        return self.carried or topic_of(self.question)
+
+    @property
+    def list_topic(self) -> str:
+        return self.of_list or self.about
+
+    @property
+    def parted(self) -> tuple[str, str]:
+        """What the question carries over, with its comma, and what it asks itself."""
+        lead = f"{self.carried}，" if self.carried else ""
+        return lead, self.question.removeprefix(lead)
 
 
 def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
@@ -155,9 +187,11 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     last = said[-1]
     # Not the last answer: its words would lead back to the sentences that have been given already.
     told = _stand_alone(question, "", said)
-    topic = topic_of(last.question)
-    perhaps = _leaning(question) == 1 and topic not in question
-    return FollowUp(told.question, topic, question, f"{topic}，{question.strip()}" if perhaps else "")
+    topic = last.about
+    own = _ELLIPTIC.match(_without_opening(question.strip()))
+    perhaps = _leaning(question) == 1 or bool(own and own["rest"] and not told.filled)
+    with_topic = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
+    return FollowUp(told.question, topic, question, with_topic)
 
 
 def depends(question: str) -> bool:
@@ -168,8 +202,12 @@ def depends(question: str) -> bool:
 def _leaning(question: str) -> int:
     """2: the question cannot stand alone; 1: short, it may; 0: it stands alone."""
     text = simplify(question.strip())
+    if COURTESY.fullmatch(text):
+        return 0
+    if corrected(text) or (goes_back(text) and len(text) < 30):
+        return 2
     first = re.split(r"[。？?！!]", text)[0]
-    own = own_words(text)
+    own = own_words(DATED.sub("", text))
     weight = sum(len(word) for word in own if len(word) > 1 or not "\u4e00" <= word <= "\u9fff")
     for found in _PRONOUN.finditer(text):
         if _DOCUMENT.search(found.group()) and weight >= 6:
@@ -179,7 +217,6 @@ def _leaning(question: str) -> int:
             return 2
     if _OPENING.match(text) and len(text) < 60:
         return 2
-    # 《数据条例》第三条 names what the clause belongs to.
     pointing = _SPEAKING.search(text) or re.match(r"[这那]里", text)
     # 《数据条例》第三条 and 游览规定第三条 name what the clause belongs to.
     if pointing and "《" not in text:
@@ -207,27 +244,38 @@ def _leaning(question: str) -> int:
 def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     """A turn made to stand alone with those before it."""
     items = tuple(_listed(answer))
-    plain = _Said(question.strip(), answer, items, None, topic_of(question) if items else "")
+    plain = _Said(question.strip(), answer, items)
     if not said or _leaning(question) < 2:
         return plain
-    bare = _ALSO.sub("呢？", _without_opening(question.strip()) or question.strip())
+    meant = corrected(question.strip())
+    if meant and not meant.endswith("呢？") and own_words(meant):
+        return _Said(meant, answer, items)
+    bare = meant or question.strip()
+    turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
+    said = said[: turn + 1]
+    bare = _ALSO.sub("呢？", _without_opening(bare) or bare)
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
-    bare = beside_told(bare, last.question, topic_of(last.question))
-    of_them = of_bodies(bare, last.question, topic_of(last.question))
-    if of_them:
-        return _Said(of_them, answer, items, None, topic_of(last.question) if items else "")
+    bare = beside_told(bare, last.question, last.about)
+    whole = (
+        of_bodies(bare, last.question, last.about)
+        or (of_both(bare, said[-2].question, last.question) if len(said) > 1 else "")
+        or (of_whole_list(bare, last.list_topic) if last.place is not None else "")
+    )
+    if whole:
+        return _Said(whole, answer, items)
     chosen = _by_place(bare, answer, said)
     if chosen:
         return chosen
-    beside = next_in_order(question.strip(), last.question, topic_of(last.question))
+    beside = next_in_order(question.strip(), last.question, last.about)
     if beside:
-        return _Said(beside, answer, items, None, topic_of(beside) if items else "")
-    entity = ""
+        return _Said(beside, answer, items)
+    entity = carried = filled = ""
     bare = _years_named(bare, last)
+    of_list = next((turn for turn in reversed(said) if turn.place is None), last)  # not one item that was asked for
     text = (
-        more_of_the_list(question.strip(), last.question, listed=bool(last.items))
+        more_of_the_list(question.strip(), of_list.question, listed=bool(of_list.items))
         or _back_to(bare, said)
         or _not_done(bare, last.question)
         or _other_version(bare, last.question)
@@ -235,15 +283,23 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         or _later_year(bare, said)
         or _at_other_time(bare, last.question)
         or _other_doing(bare, last.question)
-        or _refilled(bare, last.question)
     )
+    if not text:
+        # 为什么 asks nothing that could be asked of another thing.
+        text, filled = _refilled(bare, said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last)
+        carried = last.carried if filled and text.startswith(f"{last.carried}，") else ""
     if not text:
         text, entity = _resolved(bare, said)
     if not text:
-        topic = topic_of(last.question)
+        topic = last.about
+        text = _beside(bare, last.question, topic) or (bare if topic in bare else "")
         joint = "" if _ROLE.match(bare) else "，"
-        text = _beside(bare, last.question, topic) or (bare if topic in bare else f"{topic}{joint}{bare}")
-    return _Said(text, answer, items, None, topic_of(text) if items else "", entity)
+        carried = "" if text or not joint else topic
+        text = text or f"{topic}{joint}{bare}"
+    return _Said(text, answer, items, entity=entity, filled=filled, carried=carried)
+
+
+_WHY = re.compile("(?:这是|又)?(?:为什么|为何|为啥|凭什么)(?:呢|啊|不行|不能)?[?？]?")
 
 
 #: Words that begin like a measure word and go with 那 all the same: 那里面, 那时候, 那年底.
@@ -300,7 +356,7 @@ def _back_to(bare: str, said: Sequence[_Said]) -> str | None:
     turn = next((t for t in reversed(said) if found and found["noun"] in t.question + t.answer), None)
     if found is None or turn is None:
         return None
-    topic = topic_of(turn.question)
+    topic = turn.about
     name = topic if found["noun"] in topic else f"{topic}{'' if len(topic) < 10 else '的'}{found['noun']}"
     return bare[: found.start()] + name + bare[found.end() :]
 
@@ -369,6 +425,10 @@ def _other_case(question: str, last: str) -> str | None:
 
 def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     """那第二条呢, 倒数第二个, 后面两代, 下一条, 前者: what stands there in the list that the talk is about."""
+    its = _ITS.match(bare)
+    if its and said[-1].place is not None:
+        return _Said(f"{said[-1].entity}的{bare[its.end() :]}", answer)
+    bare = bare[its.end() :] if its else bare
     article = re.fullmatch(rf"(第{NUMERAL}[条章节款])(?:呢|的呢|讲了?什么|说了?什么|怎么[说写]的?)?[?？]?", bare)
     before = re.search(rf"第{NUMERAL}[条章节款]", said[-1].question)
     if article and before and article[1][-1] == before.group()[-1]:
@@ -399,8 +459,14 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     if places and re.search(rf"第{NUMERAL}{unit}", text):
         named = "、".join(f"第{_CN[p + 1]}{unit}" for p in places if p + 1 < len(_CN))
         if named:
-            return _Said(f"{topic_of(said[-1].question)}，{bare[: found.start()]}{named}{bare[found.end() :]}", answer)
+            return _Said(f"{said[-1].about}，{bare[: found.start()]}{named}{bare[found.end() :]}", answer)
     return None
+
+
+#: 它的第一条, 这条下面的第二点: an item of what was asked about.
+_ITS = re.compile(
+    rf"(?:它们?|其|[这那该](?:一)?(?:个|条|项|章|节|部分))(?:下面|里面?|中|当中)?的?(?=(?:倒数)?第{NUMERAL}{UNIT})"
+)
 
 
 def _place_moved(bare: str, before: _Said) -> str | None:
@@ -414,7 +480,7 @@ def _place_moved(bare: str, before: _Said) -> str | None:
         return None
     old, rest = olds[-1], bare[new.end() :]
     if not rest.strip("的呢？?。 "):
-        if before.items:
+        if before.items and old["unit"] != new["unit"]:
             return None
         return f"{last[: old.start()]}{new['back'] or ''}第{new['nth']}{old['unit']}{last[old.end() :]}"
     noun = rest[:2]
@@ -453,13 +519,17 @@ def _chosen(
     rest = bare[span[1] :]
     # 第三条原则 after a list of 基本原则: the noun is said by the topic already.
     noun = re.match(r"[\u4e00-\u9fff]{2}(?=[具怎什是有呢的里讲说由要规指])", rest)
-    if noun and topic.endswith(noun.group()):
+    if noun and (topic.endswith(noun.group()) or re.search(rf"(?:什么|哪些){noun.group()}", source.question)):
         rest = rest[2:]
     subject = f"{topic}中的{named}" if topic and not any(item in topic for item in source.items) else named
     tail = rest.strip("的呢？?。 ，,")
     if tail:
         text = bare[: span[0]] + subject + rest
-    elif last.place is not None and last.items and last.items[last.place] in last.question:
+    elif (
+        last.place is not None
+        and (item := last.items[last.place]) in last.question
+        and not own_words(last.question.partition(item)[2])
+    ):
         text = last.question.replace(last.items[last.place], named)
     elif not re.search(r"哪|什么|几", last.question) and last.question != source.question:
         text = f"{subject}，{last.question}"
@@ -493,7 +563,7 @@ def _listed(answer: str) -> list[str]:
         if not pair:
             return []
         items = [pair.group(1), pair.group(2)]
-    items[0] = re.sub(r"^.*(?:包括|分为|分成|有(?!关)|是|为|涵盖|即|坚持|涉及|分别|提出了?)(?=..)", "", items[0])
+    items[0] = re.sub(r"^.*(?:包括|分为|分成|有(?!关)|是|为|涵盖|即|坚持|涉及|分别|提出了?|存在)(?=..)", "", items[0])
     items[-1] = _TOTAL.sub("", re.sub(r"(?<=..)(?:共同)?(?:负责|牵头|参与|承担)$", "", items[-1]))
     items[-1] = re.sub(r"等[\u4e00-\u9fff]{0,4}$", "", items[-1])
     return [item.strip("“”《》 ") for item in items if item.strip("“”《》 ")]
@@ -522,7 +592,7 @@ def _later_year(bare: str, said: Sequence[_Said]) -> str | None:
 
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  #: not the 2000 of 2000元
 _NEXT_YEAR = r"第二年(?![级度])|次年|翌年|转年|后一年|下一年"
-_RELATIVE_YEAR = re.compile(rf"(?<![比较的])(?:(?P<next>{_NEXT_YEAR})|那一?年)(?!度)")
+_RELATIVE_YEAR = re.compile(rf"(?<![比较的往向推再])(?:(?P<next>{_NEXT_YEAR})|那一?年)(?!度)")
 
 
 def _years_named(bare: str, last: _Said) -> str:
@@ -556,15 +626,8 @@ def _how_much_when(text: str) -> re.Match[str] | None:
 
 def _at_other_time(bare: str, last: str) -> str | None:
     """The last question, which asks how much, at another time. None where more than the time is new."""
-    found = re.fullmatch(_AT_TIME, bare)
-    if found is None or not found["time"] or "count" not in kinds_of(last) & kinds_of(found["asked"]):
-        return None
-    asks = ASKS.search(found["asked"])
-    if (
-        asks is None
-        or not _COMES_TO.fullmatch(found["asked"][: asks.start()])
-        or own_words(found["asked"][asks.end() :])
-    ):
+    found = _how_much_when(bare)
+    if found is None or "count" not in kinds_of(last):
         return None
     filled = fill(last, found["time"], owner=False)
     rest = (found["rest"] or "").lstrip("？?。")
@@ -584,45 +647,80 @@ def _other_doing(bare: str, last: str) -> str | None:
     return last[: old.start("does")] + new["does"] + last[old.end("does") :]
 
 
-def _refilled(bare: str, last: str) -> str | None:
-    """The last question with one thing in it exchanged for what the new one names: B类的呢, 到2030年呢."""
+def _refilled(bare: str, before: _Said) -> tuple[str, str]:
+    """The last question with one thing in it exchanged for what the new one names, and that: B类的呢, 到2030年呢; ("", "")
+    where the new one names nothing."""
+    last = before.question
     ellipsis = _ELLIPTIC.match(bare)
     part = _PART.match(bare)
     match = ellipsis or part
     if not match:
         match = _OTHER.match(bare)
         if not match or not _takes_place(_filler(match["filler"]), last):
-            return None
+            return "", ""
     filler, rest = _filler(match["filler"]), match["rest"]
-    if kinds_of(filler) & {"who", "count", "when", "where", "how", "list", "whether", "define"}:
-        return None
+    if filler not in _ASPECTS and kinds_of(filler) - {"compare", "duty", "metadata", "summary"}:
+        return "", ""
     if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
-        return None
-    if not rest and not own_words(filler) and not TIME.fullmatch(filler) and not SHAPE.search(filler):
-        return f"{topic_of(last)}的{filler}是什么？"
+        return "", ""
+    person = filler in _WHOM and not WHO.search(last)
+    timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
+    named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
+    if not rest and (not named or filler in _ASPECTS) and not by_asked_noun(last, filler):
+        return f"{before.about}的{filler}是什么？", ""
     says_more = own_words(rest)
     # A rest that asks the same again adds nothing: 换成交通领域，又提了什么示范.
-    alike = kinds_of(rest) <= kinds_of(last) | {"define", "how"} or bool(WHO.search(rest) and WHO.search(last))
+    besides = frozenset() if kinds_of(last) == {"whether"} else frozenset({"define", "how"})
+    asks_like = kinds_of(rest) <= kinds_of(last) | besides or bool(WHO.search(rest) and WHO.search(last))
     again = (
         all(word in last for word in says_more)
-        and (alike or bool(says_more))
+        and (asks_like or bool(says_more))
         or len("".join(says_more)) <= 2
         and bool(kinds_of(rest))
-        and alike
+        and asks_like
     )
     sentence_ended = bool(re.search(r"呢[？?。]", bare))
     if rest and not again and not sentence_ended:
         # With a predicate of its own only the field of the talk is kept: 益民服务里…
         scope = re.match(r"^(.{2,20}?)(?:里面|里|当中|中(?!国|央|小|心|介|型|医))(?=[\u4e00-\u9fff])", last)
         joined = scope or (len(filler) <= 10 and cut_words(rest)[0] in PREDICATE)
-        return f"{scope.group() if scope else ''}{filler}{'' if joined else '，'}{rest}"
+        return f"{scope.group() if scope else ''}{filler}{'' if joined else '，'}{rest}", ""
     if QUOTED.match(match["filler"]) and len(QUOTED.findall(last)) == 1:
         filled: str | None = QUOTED.sub(lambda old: old.group()[0] + filler + old.group()[-1], last)
+    elif person and not any(way(last, filler) for way in OF_A_SORT) and not re.search("[，,]", last):
+        filled = f"{filler}，{last}"
     else:
-        filled = fill(last, filler, owner=bool(re.search(r"(?<![边块面分头类项])的呢", bare)))
+        lead, asked = before.parted
+        owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
+        alike = of_like(last, filler)
+        filled = alike or _in_place_of(before, filler)
+        if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
+            filled = lead + own
+        filled = filled or fill(last, filler, owner)
+        filler = "" if alike else filler
+        topic = before.about
+        if filled and not alike and _STATE.search(filler) and not _STATE.search(topic) and topic not in filled:
+            filled = f"{topic}，{filled}"
     if not filled:
-        return None
-    return filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"
+        return "", ""
+    return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
+
+
+#: A case that something is in, and no thing: 发票丢了, 没有住所.
+_STATE = re.compile("了$|^(?:没|不|未)|[\u4e00-\u9fff](?:没|不(?!动)|未(?!来|成))")
+
+
+def _in_place_of(before: _Said, filler: str) -> str | None:
+    """The last question with ``filler`` in place of what the turn before had put there itself: 锂电池的以旧换新, 铅酸的呢."""
+    old = before.filled
+    return before.question.replace(old, filler) if old and before.question.count(old) == 1 else None
+
+
+#: Whom something may be asked of after it was asked of all: 不登记罚多少, 单位呢.
+_WHOM = frozenset("单位 个人 企业 公司 机构".split())
+#: What is asked of a thing and is no thing of its own.
+_ASPECTS = frozenset("目标 标准 任务 措施 条件 材料 原则 程序 流程 要求 期限 情形".split())
+_DURATION = re.compile("几天|多久|多长时间|什么时候|何时|几个?(?:工作日|月)|哪天|期限")
 
 
 def _filler(text: str) -> str:
@@ -654,6 +752,7 @@ _ACTING = re.compile(
 )
 
 
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,14}[部局委厅办署院会]")
 _RANKS_FIRST = re.compile(r"(?:谁|哪(?:个|家|一家)?)[^，,。？?]{0,6}(?:第一|牵头|打头|领头|为主|排在前|排最前)")
 
 
@@ -666,7 +765,7 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
         listed = "、".join(last.items)
         # Which of the bodies that share a task comes first is told of the task.
         of_task = bool(_RANKS_FIRST.search(bare) and re.search("部门|单位|谁|哪[几个些]?家", last.question))
-        topic = listed if last.items and len(listed) <= 40 and not of_task else topic_of(last.question)
+        topic = listed if last.items and len(listed) <= 40 and not of_task else last.about
         return bare[: inside.start()] + f"{topic}中，" + bare[inside.end() :].lstrip("，, "), ""
     if not pronoun:
         return "", ""
@@ -674,9 +773,10 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
         _ACTING.search(said[-1].question) or _LEADING.search(said[-1].answer) if _ASKS_DUTIES.search(bare) else None
     )
     if re.match(r"[的]?(?:配合|参与|参加|协同|牵头|责任|负责|主管)(?:的)?(?:单位|部门|科室)", bare[pronoun.end() :]):
-        entity = said[-1].entity or topic_of(said[-1].question)  # the task, not who leads it
+        entity = said[-1].entity or said[-1].about  # the task, not who leads it
     else:
-        again = spoken_of_last(last.question, last.answer) if _ASKS_DUTIES.search(bare) else ""
+        body = last.about if _BODY.fullmatch(last.about) else ""
+        again = (spoken_of_last(last.question, last.answer) or body) if _ASKS_DUTIES.search(bare) else ""
         entity = again or (acting.group(1) if acting else "") or antecedent(pronoun.group(), said)
     if not entity:
         return "", ""
@@ -703,6 +803,11 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     served = _SERVED.match(last.answer.strip()) if person else None
     if served:
         return served[1]
+    two = both_asked(said[-2].question, last.question) if len(said) > 1 and plural else None
+    if two:
+        return f"{two[0]}和{two[1]}"
+    if plural and _TWO_BODIES.fullmatch(last.about):
+        return last.about
     if plural and last.items:
         return "、".join(last.items[:4])
     # A pronoun carried on from one question to the next stands for the same thing.
@@ -737,9 +842,10 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     quoted = lone_quotes(last.question)
     if quoted:
         return quoted[0]
-    return topic_of(last.question)
+    return last.about
 
 
+_TWO_BODIES = re.compile(r"[\u4e00-\u9fff]+[部局委厅办署院会](?:和|与|、)[\u4e00-\u9fff]+[部局委厅办署院会]")
 #: How something is brought about, answered by what is set up for it: 怎么协调 - 建立联席会议制度.
 _BY_WHAT = re.compile(r"怎么|怎样|如何|靠什么|什么办法|咋")
 _SET_UP = re.compile(

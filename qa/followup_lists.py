@@ -6,10 +6,10 @@ import re
 
 from corpus.labels import number_of
 from qa.question import kinds_of
+from qa.topics import NUMERAL
 
-_NUMERAL = r"[一二两三四五六七八九十\d]+"
 _UNIT = r"(?:个|条|项|点|种|款|块|方面|部分|章|节)"
-_NTH = re.compile(rf"(?P<back>倒数)?第(?P<nth>{_NUMERAL})(?P<unit>{_UNIT})")
+_NTH = re.compile(rf"(?P<back>倒数)?第(?P<nth>{NUMERAL})(?P<unit>{_UNIT})")
 _DIGITS = "零一二三四五六七八九十"
 _SAYS = r"(?:呢|(?:讲|说|写|叫|是|规定)(?:的|了)?(?:是)?(?:什么|啥|哪(?:个|一?[条项章节])?(?:行动|任务|措施)?)(?:内容|名字)?(?:呢)?)?"
 #: 接着呢, 后面再下一条讲的是什么: what stands behind or before the item of the last question.
@@ -71,3 +71,14 @@ def more_of_the_list(question: str, last: str, *, listed: bool) -> str | None:
     noun = "".join(m["noun"] or m["left"] or "" for m in more if m).strip("的")
     who = bool(_ASKS_WHO.search(last)) and noun in ("部门", "单位", "机构", "人", "家")
     return last if not noun or noun in last or who or noun in _MEMBERS else None
+
+
+_WHOLE = re.compile(
+    r"(?:那么?)?(?:一共|总共|共|总的|合计)?有?(?:几|多少)(?:个|条|项|点|种|类|款|样|步|方面|部分)(?:呢|啊)?[?？]?|(?:那么?)?(?:全部|所有|每一?[条项个]|都)(?:列|说|讲|给|报|是)[^,，?？]{0,8}[?？]?"
+)
+
+
+def of_whole_list(question: str, topic: str) -> str:
+    """A question about the whole list behind one about an item of it, with what the list is one of: 一共几条; "" for any
+    other."""
+    return f"{topic}{question}" if topic and _WHOLE.fullmatch(question) else ""

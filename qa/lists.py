@@ -184,11 +184,16 @@ def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
 
 _PART = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|大)?(?:方面|部分|块|大项)(?![^,，。?？]{0,4}第)")
 
+#: 第三项下面有几条: an item that has some itself.
+_ITEM_BELOW = re.compile(
+    r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:项|条|点|个)(?:任务|措施|工作)?(?=(?:下面|里面?|中|底下|之下)?(?:还|又)?(?:有|分|包括|包含)[^,，。?？]{0,3}(?:几|哪|多少))"
+)
+
 
 def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The n-th part of a heading or of the one document that a question names, where it asks what stands below it."""
     core = fold(probe.question.core)
-    step = _PART.search(core)
+    step = _PART.search(core) or _ITEM_BELOW.search(core)
     if step is None or not probe.question.kinds & {"list", "count"}:
         return None
     number = number_of(step.group(1))
@@ -198,7 +203,7 @@ def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocu
         named = max(said, key=lambda s: len(s.title), default=None)
         if named is not None and core.find(fold(named.title)) > step.start():
             return None  # 第三部分“保障支撑” is that heading itself
-        if named is None and probe.hinted != {document.doc_id}:
+        if named is None and (probe.hinted != {document.doc_id} or step.re is _ITEM_BELOW):
             continue
         parts = [s for s in document.children(named) if s.kind == "body" and s.label and s.title]
         section = next((s for s in parts if s.number == number), None)
@@ -460,8 +465,10 @@ def _hold_to(names: Sequence[str]) -> bool:
 
 
 def _is_named(probe: Probe, document: SourceDocument, section: Section) -> bool:
-    """Whether the question names the place of the section."""
-    return section.index in probe.places.get(document.doc_id, frozenset())
+    """Whether the question names the place of the section; 第三项 is no name of 第三章."""
+    unit = re.search("[章节条款]$", section.label)
+    by_unit = unit is None or unit[0] in fold(probe.question.core)
+    return by_unit and section.index in probe.places.get(document.doc_id, frozenset())
 
 
 def _is_called(section: Section, noun: str) -> bool:
@@ -630,7 +637,8 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
         return content_of(*meant)
     summary = "summary" in probe.question.kinds
-    placed = any(probe.places.values()) and len([w for w in probe.words if len(w) > 1]) <= 3
+    own = [w for w in probe.words if len(w) > 1 and not _OF_NUMBER.fullmatch(w)]
+    placed = any(probe.places.values()) and len(own) <= _FEW_BESIDE
     if not summary and not placed:
         return None
     values = [
@@ -644,6 +652,10 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     if value < (0.6 if summary else 1.0):
         return None
     return content_of(inside.document, section)
+
+
+_FEW_BESIDE = 2  #: words beside its number with which a question may name a place
+_OF_NUMBER = re.compile(r"第?[一二三四五六七八九十百\d]+[条款项章节]?")  #: 第十, 十二 and 二条 of 第十二条
 
 
 def content_of(document: SourceDocument, section: Section) -> Draft | None:
@@ -792,7 +804,34 @@ def answer_contents(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
                 # The page number at the end of an entry is no part of the title.
                 items = [re.sub(r"\s*\d+$", "", document.text[start:end].strip()) for _, start, end in entries]
                 return Draft((Line(f"共{len(items)}{unit}：{'；'.join(items)}。", tuple(entries)),), method="contents")
-    return None
+    return _chapters(probe, documents) if unit == "章" and _HOW_MANY_CHAPTERS.search(core) else None
+
+
+_HOW_MANY_CHAPTERS = re.compile(r"(?<!第)(?:几|哪几|哪些|多少)章")
+_KIND_OF_DOCUMENT = re.compile(r"(?:条例|办法|规定|细则|规则|章程|规程)(?:（[^）]*）)?$")
+
+
+def _chapters(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
+    """The chapters of the one document that a question points at, or calls by what it is, where it asks for nothing else."""
+    core = fold(probe.question.core)
+    kinds = {d.doc_id: _KIND_OF_DOCUMENT.search(d.header.title) for d in documents}
+    called = [d for d in documents if (kind := kinds[d.doc_id]) is not None and fold(kind.group()) in core]
+    meant = [d for d in documents if d.doc_id in probe.hinted] or called
+    if len(meant) != 1:
+        return None
+    (document,) = meant
+    title = fold(document.header.title)
+    if any(w not in title and not _OF_CHAPTERS.search(w) for w in probe.words if len(w) > 1):
+        return None
+    chapters = [s for s in document.sections if s.kind == "body" and s.label.endswith("章") and s.title]
+    if len(chapters) < 2:
+        return None
+    spans = tuple((document.doc_id, *heading_of(document, s)) for s in chapters)
+    told = "；".join(document.text[a:b].strip() for _, a, b in spans)
+    return Draft((Line(f"共{len(chapters)}章：{told}。", spans),), method="contents")
+
+
+_OF_CHAPTERS = re.compile("章|条|文件|一共|总共|分为|分成|全文")
 
 
 _OF_CHAPTER = 4  #: characters of a chapter's title by which a question may call it

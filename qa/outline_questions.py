@@ -62,8 +62,8 @@ _MEMBER = (
 )
 _EXCEPT = r"[,，]?除(?:了|去|开)?(?P<but>[^,，。?？]{2,20}?)(?:之外|以外|外)?[,，]?"
 _COUNTED = re.compile(
-    rf"{CALLED_UNIT}?(?:{_EXCEPT})?(?:还|一共|总共|共计|共|合计|都|又|下面|里面?|底下|具体|细|再|下)*"
-    r"(?:分|列|有|包括|包含|含|部署|安排|提出?|设|讲|写|规定|明确|划分|拆)?(?:成|为|了|出|有)*"
+    rf"{CALLED_UNIT}?(?:{_EXCEPT})?(?:还|一共|总共|共计|共|合计|都|又|下面|里面?|底下|具体|细|再|下){{0,6}}"
+    r"(?:分|列|有|包括|包含|含|部署|安排|提出?|设|讲|写|规定|明确|划分|拆)?(?:成|为|了|出|有){0,4}"
     rf"(?:(?:几|多少|哪几){_COUNTER}{_MEMBER}?|(?<=还有)哪些|哪些(?:主要|具体|重点)?(?:条|项|方面|行动|任务|措施|举措))(?:[?？,，。]|呢|啊|$)"
 )
 
@@ -101,6 +101,11 @@ _BESIDE = re.compile(
     r"|(?:往|再)?(?P<side>后|前)(?:面|边|头)?(?:紧跟|紧接|紧挨|挨|接)?着?(?:的|是|那|一|第一|哪|什么|又|还|就|写|讲|排|有)+"
     rf"(?:{_STEP}|(?=什么|啥)))(?:重点)?(?:行动|任务|措施|工程|内容)?"
 )
+#: 第十条的下一条: known by its number.
+_BESIDE_NUMBER = re.compile(
+    r"第(?P<nth>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<unit>[条章节款])的?(?P<way>[后前下上])(?:面|边)?的?一(?P=unit)"
+)
+_MOST_IN_WORDS = 100
 #: What asks for nothing but the name of what stands there; and what asks for all it says.
 _NAME_ONLY = re.compile(
     r"[,，]?(?:的?(?:名称|名字|标题|题目))?(?:叫|是)?(?:做|的)?(?:什么|啥|哪(?:一?[个项条章节])?|谁)?(?:名字|名称|标题|行动|任务|措施|内容)?(?:来着|呢|啊|呀)?[?？]*"
@@ -112,6 +117,11 @@ def answer_beside(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft |
     """The item before or after one that a question names by its title or by what it says; where it asks more than its name,
     with the answer to that."""
     core = fold(probe.question.core)
+    by_number = _BESIDE_NUMBER.search(core)
+    if by_number is not None:
+        number = (number_of(by_number["nth"]) or 0) + (1 if by_number["way"] in "后下" else -1)
+        asked = f"{core[: by_number.start()]}第{_in_words(number)}{by_number['unit']}{core[by_number.end() :]}"
+        return ask(asked, _documents(probe, found)[0].doc_id) if found and 0 < number < _MOST_IN_WORDS else None
     step = _BESIDE.search(core)
     if step is None:
         return None
@@ -216,7 +226,7 @@ def _name(document: SourceDocument, section: Section) -> str:
 
 #: 绿色电力试点所在的行动: a place named by what stands in it, of which more is asked.
 _AROUND = re.compile(
-    r"(?P<what>[^,，。?？]{3,}?)(?:所在|所属|所处|归属)的?(?:那|这)?一?(?:个|项|条)?(?P<unit>(?:重点)?行动|任务|工程|措施|章|节|部分|条|项)"
+    r"(?P<what>[^,，。?？]{3,80}?)(?:所在|所属|所处|归属)的?(?:那|这)?一?(?:个|项|条)?(?P<unit>(?:重点)?行动|任务|工程|措施|章|节|部分|条|项)"
 )
 
 
@@ -348,10 +358,14 @@ def answer_picked(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """One item of the list that a question names, with its text, or the first or last few, by their titles."""
     core = fold(probe.question.core)
     call = called(core, _documents(probe, found), _PICKED)
-    if call is None or any(probe.places.values()) or not _asks_no_more(probe, call):
+    if call is None or not _asks_no_more(probe, call):
         return None
     document, section = call.place
-    row = [s for s in listed_children(document, section) if s.title]
+    row = listed_children(document, section)
+    nth = call.follows["nth"] or ""
+    # 第三条 is the place of an article, but not 最后一条.
+    if any(probe.places.values()) and not _FROM_AN_END.match(nth):
+        return None
     rest = core[call.follows.end() :]
     if len(row) < 2 or not (_NAME_ONLY.fullmatch(rest) or _NAMES_ONLY.fullmatch(rest) or _CONTENT.match(rest)):
         return None
@@ -364,7 +378,7 @@ def answer_picked(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         spans = tuple((document.doc_id, *heading_of(document, s)) for s in picked)
         which = "前" if call.follows["side"] in "前头" else "最后"
         return Draft((Line(f"{quoted(section.title)}的{which}{many}项：{told}。", spans),), method="list")
-    number = _number_picked(call.follows["nth"], len(row))
+    number = _number_picked(nth, len(row))
     if not 1 <= number <= len(row):
         return None
     item = row[number - 1]
@@ -375,6 +389,9 @@ def answer_picked(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     head = heading_of(document, item)
     name = Line(closed(document.text[slice(*head)]), ((document.doc_id, *head),))
     return Draft((name, *content.lines), method="nth")
+
+
+_FROM_AN_END = re.compile("倒数|最|末|头一|首")
 
 
 def _number_picked(nth: str, size: int) -> int:
@@ -388,7 +405,7 @@ def _number_picked(nth: str, size: int) -> int:
 # --- in which place --------------------------------------------------------------------------------------------------
 
 _PLACED = re.compile(
-    rf"{CALLED_UNIT}?(?:是不是|是否|是|排|列|算)+(?:在|到)?(?P<of>[^,，。?？]{{2,14}}?[的里中])?"
+    rf"{CALLED_UNIT}?(?:是不是|是否|是|排|列|算){{1,4}}(?:在|到)?(?P<of>[^,，。?？]{{2,14}}?[的里中])?"
     rf"(?P<nth>第几|第[一二三四五六七八九十\d]+|最后|倒数第一){_ITEM}?一?{_ITEM}?(?:重点|主要)?(?:行动|任务|措施|工程|原则)?(?:吗|么|呢)?[?？]*$"
 )
 _DIGITS = "零一二三四五六七八九"
@@ -426,7 +443,7 @@ def _in_words(number: int) -> str:
 
 _WHAT = "(?:什么|啥|哪些|哪几)"
 _GIST = re.compile(
-    rf"{CALLED_UNIT}?的?(?:主要|核心|大致|大概|基本|重点|具体|整体|总体|究竟|到底|中心|都)*"
+    rf"{CALLED_UNIT}?的?(?:主要|核心|大致|大概|基本|重点|具体|整体|总体|究竟|到底|中心|都){{0,5}}"
     rf"(?:(?:讲|说|写|谈|规定|部署|安排|强调)(?:的|了|过|到)?(?:都?是|些)?(?:{_WHAT})|(?:内容|精神|要点|概要|摘要|大意)(?:概要|简介|摘要|要点)?(?:都?是|有|为)?{_WHAT}?"
     r"|(?:需?要)(?:做|干|抓|办)些?(?:什么|啥)(?:事|工作)?(?=[?？,，。]|$))"
 )

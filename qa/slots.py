@@ -11,15 +11,18 @@ from qa.amounts import amounts
 from qa.patterns import PLACES
 from qa.question import ASKING_WORDS
 from qa.topics import (
+    ASKS,
     FUNCTION,
     NEEDS_OWNER,
     NUMERAL,
     PREDICATE,
     QUOTED,
     UNIT,
+    VERBS,
     YEAR,
     begins_predicate,
     cut_words,
+    ends_topic_at,
     lone_quotes,
     own_words,
     topic_of,
@@ -47,12 +50,34 @@ WHO = re.compile(
 
 def fill(last: str, filler: str, owner: bool) -> str | None:
     """The last question with ``filler`` in place of what is of its sort; before it as ``owner`` (农村的) where nothing is."""
-    filled = next((text for way in OF_A_SORT if (text := way(last, filler))), None)
-    if not filled and owner and WHO.search(last) and (task := _by_position(last, filler)):
+    filled = of_like(last, filler)
+    if not filled and owner and WHO.search(last) and not _WHERE.search(filler) and (task := _by_position(last, filler)):
         place = PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
         return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
-    # 农村的呢 narrows the same thing down; 农村呢 takes its place.
-    return filled or (f"{filler}的{last}" if owner else _by_position(last, filler))
+    # 农村的呢 narrows the same thing down, and takes the place of what narrows it down; 农村呢 takes its own place.
+    return filled or (_by_owner(last, filler) or f"{filler}的{last}" if owner else _by_position(last, filler))
+
+
+_WHERE = re.compile("[里上下内家]$")
+_OWNED = re.compile(r"(?P<owner>[^，,。？?的]{2,8})的(?=[\u4e00-\u9fff]{2})")  # 的 of 村里的古树
+
+
+def _by_owner(last: str, filler: str) -> str | None:
+    """村里的古树谁管, 公园里的呢 → 公园里的古树谁管: in place of what the thing asked about belongs to, no year and no place;
+    of 养老服务站的建设标准 the thing is what stands before 的."""
+    owned, topic = _OWNED.match(last), topic_of(last)
+    if owned is None or not topic.startswith(owned.group()) or (cut_words(topic) or [""])[-1] in _ASKED_OF:
+        return None
+    lead = _LEAD.match(last)
+    start = lead.end() if lead and 0 < lead.end() <= owned.end("owner") - 2 else 0
+    if YEAR.search(last[start : owned.end()]) or PLACE.search(last[start : owned.end()]):
+        return None
+    return f"{last[:start]}{filler}{last[owned.end('owner') :]}"
+
+
+def of_like(last: str, filler: str) -> str | None:
+    """The last question with ``filler`` in place of what is of its sort; None where nothing is."""
+    return next((text for way in OF_A_SORT if (text := way(last, filler))), None)
 
 
 def _by_time(last: str, filler: str) -> str | None:
@@ -182,7 +207,7 @@ _ASPECT = r"权利|义务|职责|责任|条件|材料|程序|流程|情形|要�
 _ASKED_NOUN = re.compile(rf"(?:什么|哪些)(?P<noun>{_ASPECT})[？?]?$")
 
 
-def _by_asked_noun(last: str, filler: str) -> str | None:
+def by_asked_noun(last: str, filler: str) -> str | None:
     """享有什么权利, 义务呢 → 享有什么义务."""
     asked = _ASKED_NOUN.search(last)
     if asked is None or not re.fullmatch(_ASPECT, filler):
@@ -190,8 +215,51 @@ def _by_asked_noun(last: str, filler: str) -> str | None:
     return last[: asked.start("noun")] + filler + last[asked.end("noun") :]
 
 
+#: Words of which one may be asked for after another.
+_SETS = tuple(
+    words.split()
+    for words in (
+        "国家级 省部级 省级 市级 县级 区级 镇级 乡级 村级",
+        "特大型 大型 中型 小型 微型",
+        "城镇 农村 城市 乡村",
+        "个人 单位",
+        "新建 改建 扩建",
+        "特重度 重度 中度 轻度",
+        "东部 中部 西部 东北",
+        "男性 女性",
+        "男职工 女职工",
+        "男的 女的",
+        "本地 外地",
+        "本市 外市",
+        "本省 外省",
+        "公办 民办",
+        "公立 私立",
+        "线上 线下",
+        "首次 再次 二次",
+        "专科 本科 硕士 博士",
+        "初级 中级 高级",
+        "红色 橙色 黄色 蓝色",
+        "进口 出口",
+        "已婚 未婚",
+        "职工 居民",
+        "上游 中游 下游",
+        "小学 初中 高中",
+    )
+)
+
+
+def by_set(last: str, filler: str) -> str | None:
+    """国家级重点实验室 → 省级重点实验室: words of a set that everybody knows, where the last question has one other."""
+    words = next((words for words in _SETS if filler in words), [])
+    found = [word for word in words if word in last]
+    found = [word for word in found if not any(word in other and word != other for other in found)]
+    if len(found) != 1 or found[0] == filler or last.count(found[0]) != 1:
+        return None
+    return last.replace(found[0], filler)
+
+
 #: Ways to put something new in place of what is of the same sort in a question.
-OF_A_SORT = (_by_country, _by_extent, _by_time, by_amount, by_shape, by_sort, by_suffix, _by_asked_noun)
+OF_A_SORT = (_by_country, _by_extent, _by_time, by_amount, by_set, by_shape, by_sort, by_suffix, by_asked_noun)
 
 
 def _of_thing(token: str, filler: str) -> bool:
@@ -217,20 +285,47 @@ def _by_position(last: str, filler: str) -> str | None:
         return last[: aim.start("aim")] + filler + last[aim.end("aim") :]
     clauses = re.split(r"(?<=[，,])", last)
     for n in range(len(clauses) - 1, -1, -1):
+        timed = _WHEN_DONE.fullmatch(clauses[n])
+        if timed and (filler[-1:] == timed["done"][-1] or STEP.fullmatch(filler) and STEP.fullmatch(timed["done"])):
+            return "".join(clauses[:n]) + timed["when"] + filler + timed["end"]
         tokens = cut_words(clauses[n])
-        end = next((i for i, token in enumerate(tokens) if begins_predicate(token)), len(tokens))
-        if not own_words("".join(tokens[:end])) and not any(t in NEEDS_OWNER for t in tokens[:end]):
-            continue
+        end = _predicate_at(tokens)
         tail = "".join(tokens[end:])
+        if not own_words("".join(tokens[:end])) and not any(t in NEEDS_OWNER for t in tokens[:end]):
+            if n and n == len(clauses) - 1 and tail.strip("？?，, "):
+                # 养狗登记，要交多少钱: what is asked, behind what it is asked of.
+                return "".join(clauses[:n]) + filler + tail
+            continue
         if not tail.strip("？?，, "):
             continue
         if _ONLY_ASKS.fullmatch(tail):
             # 老人坐公交免费吗: what is done stands before the word that asks.
             end = next((i for i, token in enumerate(tokens) if i and _BEGINS_ACT.match(token)), end)
             tail = "".join(tokens[end:])
+            if _ONLY_ASKS.fullmatch(tail):
+                return None
         named = _exchanged(tokens[:end], filler)
         return "".join(clauses[:n]) + named + tail + "".join(clauses[n + 1 :])
     return None
+
+
+#: Steps of a procedure, of which each takes its time.
+STEP = re.compile("申请|申报|受理|审核|审批|批准|公示|公布|评审|验收|拨付|办理|检查|考核|[开竣动完施]工")
+#: 几月前要开工: when something is to be done, asked before it.
+_WHEN_DONE = re.compile(
+    r"(?P<when>(?:最晚|最迟|大概)?(?:什么时候|啥时候?|何时|哪天|哪年|几月份?|几号|多久|多长时间|几天)(?:之?前|以前|之?内|以内|之?后)?"
+    r"(?:才?能|可以|开始|应该|必须|要|得)?)(?P<done>(?![之以])[\u4e00-\u9fff]{2,6}?)(?P<end>[呢啊]?[？?]?)"
+)
+_AMOUNT_VERBS = frozenset(
+    "补贴 补助 奖励 奖补 资助 处罚 罚款 收费 缴费 收取 缴纳 发放 报销 支付 退还 提高 增加 下降 减少".split()
+)
+
+
+def _predicate_at(tokens: Sequence[str]) -> int:
+    """Where what is asked begins in a clause: at its predicate, or at the verb before 多少, 谁 or 怎么: 补 of 危房补多少钱."""
+    end = next((i for i in range(len(tokens)) if begins_predicate(tokens[i]) and ends_topic_at(tokens, i)), len(tokens))
+    before = tokens[end - 1] if 0 < end < len(tokens) and ASKS.match(tokens[end]) else ""
+    return end - 1 if before in VERBS or before in _AMOUNT_VERBS else end
 
 
 _ONLY_ASKS = re.compile(r"[吗么嘛不]?[?？]?")
@@ -238,9 +333,12 @@ _ONLY_ASKS = re.compile(r"[吗么嘛不]?[?？]?")
 _BEGINS_ACT = re.compile(r"[^\W\d的和与及或、人者户家员工方]$|[能可要会应须需得必]")
 #: What is asked of something, and goes on being asked of another: 低保标准, 职工的申请条件.
 _ASKED_OF = frozenset(
-    "标准 条件 材料 流程 程序 期限 时间 金额 费用 比例 数量 对象 范围 额度 上限 下限 门槛 名额 人数 面积 规模 总量 待遇 手续".split()
+    "标准 条件 材料 流程 程序 期限 时间 金额 费用 比例 数量 对象 范围 额度 上限 下限 门槛 名额 人数 面积 规模 总量 待遇 手续 目标 "
+    "指标 产量 产值 价格 电话 地址".split()
 )
-_LEAD = re.compile(rf"(?:(?:{PLACES.pattern}|{PLACE.pattern})[省市]?)?(?:(?:19|20)\d\d年度?)?的?")
+_LEAD = re.compile(
+    rf"(?:(?:19|20)\d\d年度?)?(?:(?:{PLACES.pattern}|{PLACE.pattern})[省市]?)?(?:(?:19|20)\d\d年度?)?的?"
+)
 _FIELD = re.compile(r".+(?:里面?|当中|的|中(?![央心介型医]))(?=.{2})")
 
 
@@ -254,6 +352,8 @@ def _exchanged(tokens: Sequence[str], filler: str) -> str:
         while at > 1 and tokens[at - 1] in NEEDS_OWNER:
             at -= 1
         thing, asked = (owned["thing"], owned["asked"]) if owned else ("".join(tokens[:at]), "".join(tokens[at:]))
+        if filler in _ASKED_OF:
+            return f"{thing}的{filler}"
         lead = _FIELD.match(thing) or _LEAD.match(thing)
         return f"{lead.group() if lead else ''}{filler}{asked}" if thing else filler
     field = _FIELD.match(head)

@@ -300,11 +300,23 @@ def _held(department: str, names: Sequence[str]) -> bool:
     return any(same_department(department, name) for name in names)
 
 
+#: The number of an item of a list that is told with its text, which may have semicolons: 第十四条 …；逾期不改正的….
+_ITEM_NUMBER = re.compile(
+    r"(?:^|;)\s*(?:第[一二三四五六七八九十百\d]+[条章节款]|\([一二三四五六七八九十\d]+\)|\d{1,3}[.、])"
+)
+
+
+def _sizes(items: str) -> set[int]:
+    """How many things a list may be: as many as it has numbers, else as it has pieces."""
+    numbers = len(_ITEM_NUMBER.findall(items))
+    pieces = [len([piece for piece in items.split(";") if piece]), len(re.split("[;、]", items))]
+    return {numbers} if numbers > 1 else set(pieces)
+
+
 def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
     """“标题”共 n 项：甲；乙: n items, each in a quote; who leads or takes part in n: so many notes say so."""
     count, head = int(claim["count"]), claim["head"]
     text = re.sub(r"\"[^\"]{2,60}\"下的", "", claim["items"])
-    items = [item for item in text.split(";") if item]
     joined = "\n".join(held)
     # Who leads is told in brackets behind each item, and stands in the quotes like everything else.
     plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", text)
@@ -332,7 +344,7 @@ def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support
             fitting = [n for n in notes if all(_held(d, n.names) for d in departments)]
         if len(fitting) != count:
             return "unverified"
-    elif len(items) != count and len(re.split(r"[;、]", plain)) != count:
+    elif count not in _sizes(plain):
         return "unverified"
     leads = [name for inside in re.findall(r"\(((?:[^()]|\([^()]*\))*)\)", text) for name in inside.split("、")]
     if any(name not in joined for name in leads if re.search("[\u4e00-\u9fff]{2}", name)):

@@ -19,7 +19,7 @@ PREDICATE = frozenset(
     "是否 有没有 是不是 能不能 可不可以 吗 什么 哪些 哪个 哪 "
     "哪几 哪家 哪里 哪年 哪天 谁 多少 几 几个 多 多大 多高 多长 多久 什么时候 何时 何 主要 分别 各 一共 总共 共 "
     "到底 究竟 具体 搞 属于 准备 打算 给不给 要不要 该不该 为 得 将 "
-    "给 咋 啥 啥时候 也 还 又 已 已经 才 最 指 放 定 从 包括 包含 涉及 分为 请问".split()
+    "行不行 行 算不算 会不会 用不用 给 咋 啥 啥时候 也 还 又 已 已经 才 最 指 放 定 从 包括 包含 涉及 分为 请问".split()
 )
 #: Nouns that need an owner and verbs that need an object: a question of nothing else leans on the talk before it.
 NEEDS_OWNER = frozenset(
@@ -41,6 +41,9 @@ FUNCTION = frozenset(
     "的 了 和 与 及 或 在 是 有 为 对 把 被 让 给 从 到 向 按 按照 由 对于 关于 针对 就 "
     "里 中 里面 当中 上 下 搞 做 提 提出 建议 规定 要求 什么 哪些".split()
 )
+#: A date, which says nothing of what a question is about.
+DATED = re.compile(r"(?:19|20)\d\d年[底末初]?|\d{1,2}月(?:\d{1,2}[日号]|份|底)?")
+_SAYS_WHERE = 4  #: characters of a first clause that says where something stands or what all is about
 _SUPPOSED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的时候)?(?:要是|如果|假如|万一)")
 
 
@@ -52,16 +55,18 @@ def topic_of(question: str) -> str:
         len(clauses) > 1
         and not kinds_of(clauses[0])
         and not ASKS.search(clauses[0])
-        and len("".join(own_words(clauses[0]))) >= 4
+        and len("".join(own_words(DATED.sub("", clauses[0])))) >= _SAYS_WHERE
     ):
         # 方案里，技能培训由谁牵头: where it stands and what it is.
         inside = topic_of("，".join(clauses[1:])) if clauses[0][-1] in "里中内" else ""
         return f"{clauses[0]}，{inside}" if inside else clauses[0]
     quoted = lone_quotes(text)
-    clause = next((c for c in clauses if own_words(c)), text)
+    clause = next((c for c in clauses if own_words(DATED.sub("", c))), None) or next(
+        (c for c in clauses if own_words(c)), text
+    )
     tokens = cut_words(clause)
     first = _predicate_at(tokens)
-    if first < len(tokens) and tokens[first] in _HOW and own_words("".join(tokens[first + 1 :])):
+    if first < len(tokens) and tokens[first] in _HOW and len("".join(own_words("".join(tokens[first + 1 :])))) > 1:
         # 专家怎么划分教育的阶段: what is done is part of the topic, only the asking word is not.
         del tokens[first]
         first = _predicate_at(tokens, first)
@@ -70,6 +75,10 @@ def topic_of(question: str) -> str:
         return whole
     head = _trimmed(tokens[:first], tokens[first : first + 1])
     head = _SUPPOSED.split(head)[0] or head  # 公示要是有人反对: what a case is of, and not the case
+    head = _OF_ROLE.sub("", head)  # 甲工程配合的部门: what they do, and not who they are
+    counted = _what_is_counted(tokens, first)
+    if counted and len(head) >= 2 and "".join(tokens[:first]).rstrip("了").endswith(head):
+        return head + counted
     if len("".join(own_words(head))) >= 2:
         return head
     if quoted:
@@ -79,6 +88,32 @@ def topic_of(question: str) -> str:
     while rest and (_ends_topic(rest[0]) or rest[0] in ASKING_WORDS or rest[0] in NEEDS_OWNER or len(rest[0]) == 1):
         rest = rest[1:]
     return _trimmed(rest[: _predicate_at(rest)]) or head or text
+
+
+_OF_ROLE = re.compile(r"(?<=..)的?(?:牵头|负责|参与|参加|配合|协同|协助|主管|承办|责任)的?(?:部门|单位|机构)$")
+_COUNTS = re.compile(r"(?:多少|几(?![月年天日号]))[\u4e00-\u9fff]?$")
+_MEASURE = re.compile(r"[个家条项名位座所户辆台只件起套张份处类种]$")
+
+
+def _what_is_counted(tokens: Sequence[str], first: int) -> str:
+    """What a question asks the number of that its predicate begins with, with the verb before it: 能养几只狗 -> 养狗,
+    多少个古树公园 -> 古树公园; "" where no thing is named behind the number."""
+    at = next((i for i in range(first, min(first + 3, len(tokens))) if _COUNTS.match(tokens[i])), None)
+    if at is None or (at + 1 < len(tokens) and _UNIT_OF_TIME.match(tokens[at + 1])):
+        return ""
+    rest = list(tokens[at + 1 :])
+    if rest and _MEASURE.fullmatch(rest[0]):
+        rest = rest[1:]
+    thing = "".join(rest[: _predicate_at(rest)]).strip("？?，, ")
+    verb = "".join(t for t in tokens[first:at] if t not in PREDICATE)
+    verb = verb.lstrip("要需能可应") if begins_predicate(verb) else verb
+    named = own_words(thing) and "的" not in thing and thing == _trimmed(rest[: _predicate_at(rest)])
+    return (
+        verb + thing if named and len(verb) <= 2 and (len(thing) > 1 or verb and not _UNIT_OF_TIME.match(thing)) else ""
+    )
+
+
+_UNIT_OF_TIME = re.compile("[周天年月日元钱人岁]")
 
 
 _MODALS = frozenset("可以 能 可 会 要 需要 应当 应该 是否 能不能 可不可以 是否可以 能否".split())
@@ -106,7 +141,18 @@ def _judged(tokens: Sequence[str], first: int, text: str) -> str:
 
 
 def _predicate_at(tokens: Sequence[str], start: int = 0) -> int:
-    return next((i for i in range(start, len(tokens)) if _ends_topic(tokens[i])), len(tokens))
+    return next((i for i in range(start, len(tokens)) if ends_topic_at(tokens, i)), len(tokens))
+
+
+def ends_topic_at(tokens: Sequence[str], at: int) -> bool:
+    """Whether the predicate begins at a word, be it the word that asks; not at the 不 of what is left undone where the
+    question goes on to ask: 遛狗不牵绳 of 遛狗不牵绳罚多少."""
+    if tokens[at] in _DENIES and at + 1 < len(tokens) and not _ends_topic(tokens[at + 1]):
+        return not any(ASKS.search(token) for token in tokens[at + 2 :])
+    return _ends_topic(tokens[at])
+
+
+_DENIES = frozenset("不 没 没有 未".split())
 
 
 def _ends_topic(token: str) -> bool:
@@ -124,8 +170,28 @@ def cut_words(text: str) -> list[str]:
     tokens: list[str] = []
     for run in _HAN_RUN.findall(text):
         words = segment(run) if "\u4e00" <= run[0] <= "\u9fff" else [run]
-        tokens += words if "".join(words) == run else list(run)
+        words = words if "".join(words) == run else list(run)
+        counted = bool(tokens) and tokens[-1][-1].isdigit()
+        for i, word in enumerate(words):
+            asked = i + 1 < len(words) and bool(ASKS.match(words[i + 1]))
+            tokens += _parted(word, counted and i == 0, asked)
     return tokens
+
+
+#: Verbs of one character by which something is given, taken or done, before the word that asks how much of it.
+VERBS = frozenset("罚补奖收交缴付给发减免扣赔判拿领养建办管审批查盖租卖买修种放退返报招占涨跌降升")
+
+
+def _parted(word: str, counted: bool, asked: bool) -> list[str]:
+    """A word that only guessing made of its neighbours, in two: 养狗要, 年建 behind a number, 绳罚 before 多少."""
+    if word[0] in "谁几" and len(word) > 2:  # known as titles: 谁来管
+        at = 1 if word[0] == "谁" else 2
+        return [word[:at], word[at:]]
+    if len(word) < 2 or known_word(word):
+        return [word]
+    if counted and word[0] in "年月日号元万亿":
+        return [word[0], word[1:]]
+    return [word[:-1], word[-1]] if word[-1] == "要" or (asked and word[-1] in VERBS) else [word]
 
 
 def own_words(text: str) -> list[str]:
@@ -158,15 +224,29 @@ def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
     while kept and (
         kept[-1] in ASKING_WORDS or kept[-1] in FUNCTION or kept[-1] in PREDICATE or not re.search(r"[\w”》]", kept[-1])
     ):
+        if _NUMBERED.search("".join(kept[-3:])):
+            break
         kept.pop()
-    while kept and (kept[0] in ASKING_WORDS or not re.search(r"\w|[“《]", kept[0])):
+    while kept and (kept[0] in ASKING_WORDS - _DENIES or not re.search(r"\w|[“《]", kept[0])):
         kept.pop(0)
-    # A verb left at the end, with its 了 or of one character: 国务院为供水普查成立了(什么机构), 试点分(几批).
-    if len(kept) > 1:
-        asked = bool(after) and bool(ASKS.search(after[0])) and len(kept) == len(tokens)
-        if (tokens[-1] == "了" and kept[-1] == tokens[-2]) or (asked and re.fullmatch(r"[\u4e00-\u9fff]", kept[-1])):
+    # A verb left before its object that is asked for, with its 了 or of one character: 国务院为供水普查成立了(什么机构),
+    # 试点分(几批), 公报里存在(哪些问题).
+    asked = len(kept) > 1 and bool(after) and bool(_ASKS_THING.search(after[0]))
+    if asked and (
+        (tokens[-1] == "了" and kept[-1] == tokens[-2])
+        or (len(kept) == len(tokens) and (re.fullmatch(r"[\u4e00-\u9fff]", kept[-1]) or kept[-1] in _TAKES_OBJECT))
+    ):
+        kept.pop()
+        while len(kept) > 1 and kept[-1] in ASKING_WORDS:
             kept.pop()
     return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))
+
+
+_NUMBERED = re.compile(rf"第{NUMERAL}{UNIT}$")
+#: What asks for a thing and not for a way, a time or a reason.
+_ASKS_THING = re.compile(r"[哪几谁啥]|什么(?!时候|样)|多少")
+#: Verbs that say nothing without the thing that is asked for.
+_TAKES_OBJECT = frozenset("存在 面临 享有 享受 具备 具有 符合 满足 牵头 负责 参与 配合 承担".split())
 
 
 def lone_quotes(text: str) -> list[str]:

@@ -384,3 +384,18 @@ def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer(
 
     assert "三十座" in first(2.0)
     assert "十二座" in first(-2.0)
+
+
+@pytest.mark.parametrize(("read", "meant"), [(3.0, "2025年底"), (-1.0, "2026年底")])
+def test_of_goals_in_a_row_that_of_the_year_asked_for_is_meant(read: float, meant: str) -> None:
+    """The plan spans all of the years, so that the wrong sentence does not speak of another year only."""
+    document = outlined(
+        "一、目标\n到2025年底，修好灯塔；到2026年底，疏通航道；到2027年底，建成渔港。\n",
+        title="三年计划（2025—2027年）",
+    )
+    ready = asked("到2025年底目标是什么？")
+    found = sorted((c for c in searched(ready, document) if c.tells), key=lambda c: "2026" not in c.text)
+    ranked = tuple(c.changed(score=-1.0 * i, odds=read) for i, c in enumerate(found))
+    bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-5.0 for _ in near]))
+    first = _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0]
+    assert meant in first.text

@@ -48,3 +48,13 @@ def test_a_body_of_the_documents_goes_before_the_national_one_of_that_name() -> 
 def test_two_departments_joined_by_a_word_are_two() -> None:
     assert named_in("水务局和渔港局要做什么", ["市水务局", "区渔港局"]) == ("市水务局", "区渔港局")
     assert named_in("自然资源规划局牵头什么", ["市自然资源和规划局"]) == ("市自然资源和规划局",)
+
+
+def test_a_party_body_is_that_of_its_own_level() -> None:
+    assert not same_department("市委宣传部", "省委宣传部")
+    assert not same_department("市委宣传部", "中央宣传部")
+    assert same_department("宣传部", "市委宣传部")
+    assert named_in("宣传部参与哪一项", ["市委宣传部", "市教育局"]) == ("市委宣传部",)
+    assert named_in("市委宣传部牵头什么", ["市委宣传部"]) == ("市委宣传部",)
+    assert named_in("市委宣传部牵头什么") == ()
+    assert named_in("宣传部管什么") == ("中央宣传部",)

@@ -243,6 +243,7 @@ def test_the_task_of_a_row_is_what_the_rows_beside_it_do_not_share() -> None:
 
 def test_a_list_inside_brackets_is_part_of_the_name() -> None:
     assert parse_note("财政部、各县（市、区）人民政府负责") == (("财政部", "各县（市、区）人民政府"), (), False)
+    assert parse_note("财政部、各县(市、区)人民政府负责") == (("财政部", "各县(市、区)人民政府"), (), False)
 
 
 def test_a_clause_in_running_text_covers_its_sentence() -> None:

@@ -314,3 +314,14 @@ def test_of_a_long_series_asked_for_as_a_list_every_item_is_named() -> None:
     ]
     whole = texts(answered("航道清理怎么验收？", series))
     assert any("通报批评" in text for text in whole)
+
+
+def test_what_stands_under_another_heading_announces_nothing() -> None:
+    notice = outlined(
+        "一、申报材料\n渔户应当提交以下材料：\n1.申请表；\n2.船证。\n请人代办的，还要交委托书。\n二、拨付\n修好灯塔后拨付四成，验收后拨付六成。\n",
+        "通知",
+    )
+    paid = notice.text.index("修好灯塔")
+    assert in_full(notice, paid, len(notice.text) - 1) == "修好灯塔后拨付四成，验收后拨付六成。"
+    form = notice.text.index("1.申请表")
+    assert in_full(notice, form, form + len("1.申请表；")) != "1.申请表；"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from qa.followup import depends, rewrite
@@ -316,7 +318,7 @@ KEEPERS = ("灯塔修缮由哪些部门负责？", "由渔政局、海事局、�
         ([COOP], "它的成员有哪些？", "渔港联席会议的成员有哪些？"),
         ([("渔民培训靠什么组织？", "成立渔业培训中心，统一安排。")], "它设在哪里？", "渔业培训中心设在哪里？"),
         # where something else is done, what the question was about.
-        ([("渔港怎么修？", "修复旧码头，清理航道。")], "它要花多少钱？", "渔港修要花多少钱？"),
+        ([("渔港怎么修？", "修复旧码头，清理航道。")], "它要花多少钱？", "渔港要花多少钱？"),
         # Back to what an earlier turn spoke of; not to what none did.
         (
             [("渔民夜校写在哪里？", "写在“提升技能”一条，是试点。"), ("补贴也在这一条吗？", "不在。")],
@@ -436,3 +438,87 @@ def test_yes_or_no_asked_of_another_subject(before: str, question: str, standalo
 def test_the_same_asked_of_another_thing() -> None:
     turn = ("银行能用云平台做核心业务吗？", "可以探索。")
     assert rewrite("那证券公司呢，也能这么做？", [turn]).standalone == rewrite("那证券公司呢？", [turn]).standalone
+
+
+CRAB = ("偷捕螃蟹罚多少？", "处一百元罚款。")
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        # What is done goes on being asked about another thing,
+        ([CRAB], "那用电网呢", "用电网罚多少？"),
+        ([("甲级渔港补多少钱？", "补三十万元。")], "养殖户呢", "养殖户补多少钱？"),
+        ([("开渔船不带救生衣罚多少？", "罚二十元。")], "不报进出港呢", "不报进出港罚多少？"),
+        ([("养蟹要满足什么条件？", "有池塘。")], "养虾呢", "养虾要满足什么条件？"),
+        # behind what the talk is about, where that stands in a clause of its own.
+        ([("养蟹要登记吗？", "要。"), ("要交多少钱", "二十元。")], "老年人呢？", "养蟹登记，老年人要交多少钱"),
+        ([("养蟹要登记吗？", "要。"), ("谁来管", "渔政站。")], "村里呢？", "养蟹登记，村里谁来管"),
+        ([CRAB], "单位呢？", "单位，偷捕螃蟹罚多少？"),
+        ([("偷捕怎么办？", "要罚款。"), ("罚多少", "一百元。")], "个人呢", "偷捕，个人罚多少"),
+        # Words of one set stand for each other,
+        ([("建国家级渔港奖多少？", "五百万元。")], "省级的呢", "建省级渔港奖多少？"),
+        ([("中型渔船多久检一次？", "一年。")], "那大型的呢", "大型渔船多久检一次？"),
+        ([("城镇居民交多少？", "四百元。")], "农村呢", "农村居民交多少？"),
+        # but a longer name takes the place of the whole.
+        ([("建省级渔港奖多少？", "一百万元。")], "市级冷库呢", "市级冷库奖多少？"),
+        # What narrows a thing down gives way to another; what something is asked of does not.
+        ([("村里的鱼塘谁管？", "村委会。")], "公园里的呢", "公园里的鱼塘谁管？"),
+        ([("渔港的建设标准是什么？", "二百平方米。")], "农村的呢", "农村的渔港的建设标准是什么？"),
+        ([("云海县2028年渔业的目标是多少？", "三百吨。")], "盐业呢", "云海县2028年盐业的目标是多少？"),
+        # A case that something is in leaves it what it is.
+        ([("上船证要带什么？", "身份证。")], "证件丢了呢", "上船证，证件丢了要带什么？"),
+        # Steps take their time, each its own.
+        ([("网上申报要几天？", "二十天。")], "审核呢", "审核要几天？"),
+        ([("几月前要开工？", "九月。")], "竣工呢", "几月前要竣工？"),
+        ([("渔港什么时候完成？", "明年。")], "冷库呢", "冷库什么时候完成？"),
+        # Nothing is left to ask where only 吗 would stay.
+        ([("一次发完吗", "不是。")], "丁户呢", "一次发完，丁户呢"),
+    ],
+)
+def test_what_is_asked_is_not_lost(history: list[tuple[str, str]], question: str, standalone: str) -> None:
+    assert asked(question, *history) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("遛狗不牵绳罚多少？", "遛狗不牵绳"),
+        ("没按时缴费怎么办", "没按时缴费"),
+        ("船沉了要办什么手续", "船沉"),
+        ("查处了多少违法捕捞案件", "查处违法捕捞案件"),
+        ("一户能养几只羊", "一户养羊"),
+        ("规划提出了几个中心", "规划"),
+        ("公报存在哪些问题", "公报"),
+        ("渔业局牵头哪些任务", "渔业局"),
+        ("灯塔修缮配合的部门有哪些", "灯塔修缮"),
+        ("任务表第6项由谁牵头", "任务表第6项"),
+        ("2026年，渔港建多少", "渔港"),
+        ("某证几月底前办完", "某证"),
+    ],
+)
+def test_what_a_question_is_about(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
+
+
+def test_a_question_behind_one_item_is_about_the_list() -> None:
+    history = [SAFEGUARDS, ("最后一条是什么", "严格考核监督。")]
+    assert asked("一共几条", *history) == "保障措施一共几条"
+    assert asked("还有别的吗", *history) == "文件列了哪些保障措施？"
+
+
+def test_another_place_of_the_same_sort_moves_on_in_the_text() -> None:
+    history = ("整治的第一类行为是什么？", "改装、拆除、更换等行为。")
+    assert asked("第二类呢？", history) == "整治的第二类行为是什么？"
+
+
+def test_a_year_says_nothing_of_what_is_asked() -> None:
+    assert asked("2026年建多少", ("渔港要建几个？", "十二个。")) == "渔港，2026年建多少"
+    assert asked("再往后一年呢", ("2026年渔港要建几个？", "四个。")) == "2027年渔港要建几个？"
+
+
+@pytest.mark.parametrize("piece", ["的", "这个", "不对，", "刚才说的", "哪"])
+def test_long_input_takes_no_time(piece: str) -> None:
+    begin = time.perf_counter()
+    rewrite(f"{piece * 400}呢？", [COLD, (piece * 400, "是。")])
+    assert time.perf_counter() - begin < 2

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.document import SourceDocument
+from corpus.load import load_document
 from outlined import outlined
 from qa.extractive import Draft
 from qa.lists import (
@@ -348,3 +349,47 @@ def test_items_that_stand_behind_the_sentence_that_announces_them() -> None:
     assert text_of(draft) == "海岸工作要抓的有两方面。一是修塔，每年两座。二是清航，每年一次。"
     three = asked("海岸工作体现在哪三方面？")
     assert answer_list(three, sorted(searched(three, document), key=lambda c: "两方面" not in c.text), rarity) is None
+
+
+RULES = (
+    "湖港市灯塔办法\n第一章 总则\n"
+    + "".join(f"第{n}条 灯塔按规定修好。\n" for n in "一二三四五六七八九十")
+    + "第二章 罚则\n第十一条 偷灯的罚一千元。\n第十二条 损坏的赔偿。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> SourceDocument:
+    path = tmp_path_factory.mktemp("documents") / "办法.txt"
+    path.write_text(RULES, encoding="utf-8")
+    return load_document(path)
+
+
+@pytest.mark.parametrize("question", ["第十二条讲什么？", "第十二条怎么规定的"])
+def test_a_number_of_several_words_names_a_place_and_says_nothing_else(question: str, rules: SourceDocument) -> None:
+    twelfth = next(s for s in rules.sections if s.label == "第十二条")
+    ready = asked(question, places={rules.doc_id: frozenset({twelfth.index})})
+    assert text_of(answer_section(ready, searched(ready, rules), rarity)) == "损坏的赔偿。"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("灯塔办法一共有几章？", "共2章：第一章 总则；第二章 罚则。"),
+        ("办法分哪几章？", "共2章：第一章 总则；第二章 罚则。"),
+        ("渔民补贴的办法有几章？", None),
+        ("条例有几章？", None),
+    ],
+)
+def test_chapters_without_a_contents_table(question: str, told: str | None, rules: SourceDocument) -> None:
+    draft = answer_contents(asked(question), [PLAN, rules])
+    assert (None if draft is None else text_of(draft)) == told
+
+
+def test_an_item_that_has_items_itself() -> None:
+    plan = outlined(
+        "一、重点任务\n（一）修塔。\n1.买灯。每年买。\n2.换灯。每年换。\n（二）疏航。\n1.挖泥。用船挖。\n2.测深。每月测。\n3.设标。设五个。\n",
+        "方案",
+    )
+    ready = asked("重点任务第二项下面有几条任务？")
+    assert "共3项：1.挖泥" in text_of(answer_list(ready, searched(ready, plan), rarity))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.document import SourceDocument
+from corpus.load import load_document
 from outlined import outlined
 from qa.extractive import Draft, Line
 from qa.outline_questions import (
@@ -213,3 +215,59 @@ def test_of_what_is_no_item_it_is_told_where_it_stands() -> None:
         "没有，“保障措施”共3项：（一）加强组织领导；（二）完善资金支持；（三）加强队伍建设。"
         "“（二）完善资金支持”：设立基金。"
     )
+
+
+RULES = """\
+湖港市灯塔条例
+第一章 总则
+第一条 为了修好灯塔，制定本条例。
+第二条 本条例适用于全市。
+第二章 修塔
+第三条 港务局每年修两座。
+第四条 换下的灯要回收。
+第三章 偷灯的处罚
+第五条 偷灯的，罚一千元。
+第六条 损坏灯的，照价赔偿。
+"""
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> SourceDocument:
+    path = tmp_path_factory.mktemp("documents") / "条例.txt"
+    path.write_text(RULES, encoding="utf-8")
+    return load_document(path)
+
+
+@pytest.mark.parametrize(
+    ("question", "passed_on"),
+    [
+        ("第三条的下一条讲什么？", "第四条讲什么?"),
+        ("第五条的前一条怎么规定的", "第四条怎么规定的"),
+        ("第三条的下一章讲什么？", None),  # of another sort
+        ("第一条的上一条是什么？", None),
+    ],
+)
+def test_the_article_beside_one_known_by_its_number(
+    question: str, passed_on: str | None, rules: SourceDocument
+) -> None:
+    heard: list[str] = []
+
+    def ask(words: str, _: str) -> Draft | None:
+        heard.append(words)
+        return Draft((Line("换下的灯要回收。", (("条例", 0, 1),)),))
+
+    ready = asked(question)
+    answer_beside(ready, searched(ready, rules), ask)
+    assert heard[:1] == ([passed_on] if passed_on else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("偷灯的处罚这一章的最后一条是什么？", "损坏灯的，照价赔偿。"),
+        ("修塔那一章前一条讲什么", None),
+    ],
+)
+def test_an_article_of_a_chapter_from_its_end(question: str, told: str | None, rules: SourceDocument) -> None:
+    ready = asked(question, places={rules.doc_id: frozenset({1})})
+    assert text_of(answer_picked(ready, searched(ready, rules))) == told

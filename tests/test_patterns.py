@@ -143,6 +143,8 @@ def test_the_asked_counter_decides_where_counters_are_not_alike() -> None:
     assert lacks_figure("一共投放了多少辆单车?", ["已有20家企业。"])
     assert not lacks_figure("一共有多少家企业?", ["已有20余个企业。"])
     assert lacks_figure("产业规模有多大?", ["构建三大体系。"])
+    assert not lacks_figure("每户能养几只羊?", ["每户养羊不得超过三只。"])
+    assert lacks_figure("每户能养几只羊?", ["每户养羊要登记。"])
 
 
 @pytest.mark.parametrize(

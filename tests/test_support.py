@@ -135,3 +135,10 @@ def test_items_beside_each_other_are_known_by_their_numbers() -> None:
     assert support("“清理航道”的后一项是“3.巡查夜航”。", quotes) == "verified"
     assert support("“清理航道”的前一项是“3.巡查夜航”。", quotes) != "verified"
     assert support("“清理航道”的后一项是“5.巡查夜航”。", [quotes[0], "5.巡查夜航。"]) != "verified"
+
+
+def test_items_told_with_their_text_are_counted_by_their_numbers() -> None:
+    quotes = ["第一条 偷灯的，责令退还；拒不退还的，罚一千元；", "第二条 损坏灯的，照价赔偿"]
+    told = "“灯塔罚则”共2条：第一条 偷灯的，责令退还；拒不退还的，罚一千元；第二条 损坏灯的，照价赔偿。"
+    assert support(told, quotes) == "verified"
+    assert support(told.replace("共2条", "共3条"), quotes) != "verified"

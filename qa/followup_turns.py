@@ -1,0 +1,103 @@
+"""What a follow-up does to the turns before it: it only thanks, corrects itself, takes up an earlier turn, or compares the
+last two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.topics import ASKS, own_words, topic_of
+
+#: What asks for nothing.
+COURTESY = re.compile(
+    r"(?:(?:好的?|行|嗯|哦|非常|十分|太|明白|知道|懂|清楚|了解|谢谢|多谢|感谢|辛苦|没有?别的|没(?:有)?问题)"
+    r"(?:你|您|啦|了|的|吧|呀|哈)*[，,。！!~ ]*)+"
+)
+
+_WRONG = r"(?:(?:不对|不是(?:这个|那个|的)?|错了|[搞弄说问]错了|哦不|不不+)(?:啊|呀|吧)?[，,。！! ]+)"
+_MEANT = r"(?:我|咱们?)(?:是|就是|刚才)?(?:想|要)?(?:[问说指](?:的)?(?:就?是)|是[问说指])"
+_CORRECTION = re.compile(
+    rf"(?:(?P<wrong>{_WRONG})(?:{_MEANT}|[问说指]的是|应该是|而?是)?|{_MEANT})(?:不是[^，,]{{1,12}}[，,]\s*(?:而?是)?)?(?P<meant>[^。！!]+)[。！!]*"
+    r"|(?:我)?(?:[问说指]的)?不是[^，,？?是]{1,12}[，,]\s*(?:而?是)(?P<other>[^，,？?。]{1,20})[。]?"
+)
+_LONGEST_MEANT = 20  #: characters of what is meant behind a plain 不对
+
+
+def corrected(question: str) -> str:
+    """What a turn that corrects the last question asks about, as a question of its own; "" for any other turn.
+
+    >>> corrected("不对，我问的是乙类"), corrected("我是说虐待"), corrected("不是甲类，是乙类")
+    ('乙类呢？', '虐待呢？', '乙类呢？')
+    """
+    found = _CORRECTION.fullmatch(question.strip())
+    if found is None:
+        return ""
+    meant = (found["meant"] or found["other"]).strip("，, ")
+    asks = bool(ASKS.search(meant) or re.search("[吗呢?？]$", meant))
+    if found["meant"] and re.match(r"[吗么吧？?]", meant) or (len(meant) > _LONGEST_MEANT and not asks):
+        return ""
+    return meant if asks else f"{meant}呢？"
+
+
+_EARLIER = r"(?:刚才|刚刚|前面|之前|先前|上面|最开始|一开始|开头)"
+_US = r"(?:你|您|我|我们|咱们)?"
+_SAID = r"(?:[说问提讲谈](?:到|过)?的?)"
+_TAKEN_UP = re.compile(
+    rf"(?:(?:再)?(?:回到|说回|回头说){_US}{_EARLIER}{_US}{_SAID}?的?|{_US}{_EARLIER}{_US}{_SAID})[，,：: ]*(?=[^，,？?。]{{2}})(?![那这][个项条种]?)"
+)
+
+
+def taken_up(question: str, asked: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    """Which of the turns (question, answer) a follow-up is about, and what it asks of it: the one that it goes back to, as
+    in 刚才说的补贴怎么发, where one speaks of what it names; else the last one."""
+    back = _TAKEN_UP.match(question)
+    rest = question[back.end() :] if back is not None else question
+    named = [word for word in own_words(rest) if len(word) > 1 or word.isascii()] if back is not None else []
+    spoken = [sum(word in q for word in named) * 2 + sum(word in a for word in named) for q, a in asked]
+    best = max(spoken, default=0)
+    return (len(spoken) - 1 - spoken[::-1].index(best), rest) if spoken else (0, rest)
+
+
+def goes_back(question: str) -> bool:
+    """Whether a follow-up says that it goes back to an earlier turn."""
+    return bool(_TAKEN_UP.match(question))
+
+
+_THESE_TWO = r"(?:那么?)?(?:[这那他它]们?)?(?:[两俩二]|之间)?(?:个|者|家|项|条|种|类|边|年)?(?:部门|单位|数字?)?(?:相比|比起来|之间)?[，,]?"
+_HOW = r"(?:多|少|高|低|大|小|快|慢|长|短|贵|便宜|严|重|轻|早|晚)"
+_COMPARES = re.compile(
+    rf"{_THESE_TWO}(?P<asks>(?:哪(?:一)?(?:个|边|家|种|类|项|条|年)|谁)的?[\u4e00-\u9fff]{{0,3}}?[更要最]?{_HOW}(?:一?[些点])?"
+    rf"|相?差(?:了)?多少|(?:是不是|是否)?一样{_HOW}?[吗么不]?|有(?:没有)?(?:什么|啥)?(?:区别|不同|差别)[吗么]?)(?:呢|啊|呀|了)?[?？]?"
+)
+
+
+#: 这两项, 那两个部门.
+_TWO = re.compile(
+    r"(?:那么?)?(?:[这那]|它们|他们)?[两俩二](?:个|项|条|种|家|类|者|件|笔|级|档)(?:部门|单位|任务|项目|工作|事)?(?:之间)?(?:的|[，,])?"
+)
+
+
+def of_both(question: str, first: str, second: str) -> str:
+    """A follow-up that compares what the last two questions asked about, with both of them named; "" for any other, and
+    where the two did not ask the same.
+
+    >>> of_both("哪个更多？", "甲县拨了多少钱？", "乙县拨了多少钱？")
+    '甲县和乙县拨了多少钱，哪个更多？'
+    """
+    both = both_asked(first, second)
+    if both is None:
+        return ""
+    one, other, asked = both
+    if compares := _COMPARES.fullmatch(question.strip()):
+        return f"{one}和{other}{asked}，{compares['asks']}？"
+    two = _TWO.match(question)
+    return f"{one}和{other}{question[two.end() :]}" if two else ""
+
+
+def both_asked(first: str, second: str) -> tuple[str, str, str] | None:
+    """What two questions ask about, and what they ask of it, where that is the same of two things."""
+    one, other = topic_of(first), topic_of(second)
+    if not one or not other or one in other or other in one:
+        return None
+    asked, same = (text.partition(name)[2].strip("？?。 ") for text, name in ((first, one), (second, other)))
+    return (one, other, asked) if asked and asked == same else None

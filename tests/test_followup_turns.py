@@ -1,0 +1,80 @@
+"""Turns that thank, correct themselves, go back in the talk or set the last two questions beside each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.followup import depends, rewrite
+from qa.followup_turns import corrected, of_both
+
+FERRY = ("渡船超载怎么罚？", "处三百元罚款。")
+BERTH = ("甲类泊位补多少钱？", "每个补三万元。")
+SIGNAL = ("灯塔由谁修？", "由航标处修。")
+
+
+def asked(question: str, *history: tuple[str, str]) -> str:
+    return rewrite(question, history).standalone
+
+
+@pytest.mark.parametrize("text", ["谢谢", "好的，谢谢你！", "明白了", "嗯嗯，知道了", "没有别的了，多谢"])
+def test_thanks_ask_for_nothing(text: str) -> None:
+    assert not depends(text)
+    assert asked(text, FERRY) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("不对，我问的是乙类", "乙类呢？"),
+        ("我是说夜航", "夜航呢？"),
+        ("不是甲类，是乙类", "乙类呢？"),
+        ("错了，应该是2023年的", "2023年的呢？"),
+        ("我说的不是标准，是期限", "期限呢？"),
+        ("不对，我说的是航道那条，谁牵头？", "航道那条，谁牵头？"),
+        ("不是吗？", ""),
+        ("不对吗", ""),
+        ("我想问渡船多久检一次", ""),
+        ("不是说要公示吗？", ""),
+        ("是不是要公示", ""),
+        ("说的是什么", ""),
+    ],
+)
+def test_what_a_correction_means(text: str, meant: str) -> None:
+    assert corrected(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "standalone"),
+    [
+        ([BERTH], "不对，我问的是乙类", "乙类泊位补多少钱？"),
+        ([FERRY], "我是说无证驾驶", "无证驾驶怎么罚？"),
+        ([BERTH], "我问的是期限", "甲类泊位的期限是什么？"),
+        ([SIGNAL], "不对，我说的是航道那条，谁牵头？", "航道那条，谁牵头？"),
+        ([BERTH, SIGNAL], "回到刚才，泊位怎么申请？", "甲类泊位，泊位怎么申请？"),
+        ([BERTH, SIGNAL], "你前面说的泊位要交什么材料？", "甲类泊位，泊位要交什么材料？"),
+        ([SIGNAL], "刚才说的乙类呢", "乙类由谁修？"),
+    ],
+)
+def test_the_talk_is_corrected_or_taken_up(history: list[tuple[str, str]], question: str, standalone: str) -> None:
+    assert asked(question, *history) == standalone
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "question", "both"),
+    [
+        ("甲县拨了多少钱？", "乙县拨了多少钱？", "哪个更多？", "甲县和乙县拨了多少钱，哪个更多？"),
+        ("甲类泊位补多少钱？", "乙类泊位补多少钱？", "那差多少", "甲类泊位和乙类泊位补多少钱，差多少？"),
+        ("客船几年检一次", "货船几年检一次", "一样吗", "客船和货船几年检一次，一样吗？"),
+        ("甲县拨了多少钱？", "乙县谁牵头？", "哪个更多？", ""),
+        ("甲县拨了多少钱？", "乙县拨了多少钱？", "哪个部门拨的？", ""),
+        ("甲县拨了多少钱？", "乙县拨了多少钱？", "最多拨多少？", ""),
+    ],
+)
+def test_the_last_two_are_compared(first: str, second: str, question: str, both: str) -> None:
+    assert of_both(question, first, second) == both
+
+
+def test_they_are_the_two_that_were_asked_about() -> None:
+    history = [("渔业局牵头哪些任务？", "两项：“灯塔修缮”；“航道疏浚”。"), ("海事局呢？", "一项：“渡口改造”。")]
+    assert asked("他们一起牵头的有吗", *history) == "渔业局和海事局一起牵头的有吗"
+    assert asked("哪个更多", *history) == "渔业局和海事局牵头哪些任务，哪个更多？"
