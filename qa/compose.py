@@ -42,7 +42,7 @@ from qa.extractive import (
     whole_parts,
 )
 from qa.faq_answers import answer_faq
-from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
+from qa.figure_answers import FiguresOf, by_names, by_years, fact_verdict, other_years
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
 from qa.horizons import answer_horizons
@@ -84,6 +84,7 @@ from qa.patterns import (
 )
 from qa.question import asking_clause
 from qa.quoted import answer_quoted, answer_title, compares_words
+from qa.reckoning import asks_difference, with_reckoned
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
@@ -108,7 +109,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         outcome = _asked_anew(found, bot) or outcome
     if not isinstance(outcome, Draft):
         return outcome
-    return with_difference(found.probe, _with_open_parts(outcome, found, bot))
+    return with_reckoned(found.probe, _with_open_parts(outcome, found, bot))
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
