@@ -13,6 +13,7 @@ from index.tokens import fold, words
 from qa import refusal
 from qa.acts import answer_acts
 from qa.amounts import amounts_of_case, fits
+from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.cases import answer_cases
@@ -82,9 +83,9 @@ from qa.patterns import (
     tells_figure,
     years_told,
 )
-from qa.question import asking_clause
+from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
-from qa.reckoning import asks_difference, with_reckoned
+from qa.reckoning import asks_difference, with_reckoned, year_before
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
@@ -146,12 +147,17 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     if len(question.parts) < 2 or bot.reading is None:
         return draft
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
-    of_place = _asked_of_place(draft, question.parts, bot)
-    for part in (of_place or whole_parts(question.parts))[:_PARTS]:
+    of_body = _asked_of_body(draft, question.parts)
+    of_place = _asked_of_place(draft, question.parts, bot) or of_body
+    parts = of_place or whole_parts(question.parts)
+    if draft.method == "appointments":  # a row tells who and what; from when, it does not
+        parts = [part for part in parts if "when" in kinds_of(part)]
+    for part in parts[:_PARTS]:
         told = _odds_of(part, draft.lines, found, bot)
         if (told >= _TOLD and not of_place) or asks_difference(part):
             continue
-        apart = bot.find(part, documents=documents)
+        # A body that another document speaks of, too, may be looked for there.
+        apart = bot.find(part, documents=(found.probe.hinted or found.allowed) if of_body else documents)
         own = _answer(apart, bot)
         if not isinstance(own, Draft):
             continue
@@ -192,6 +198,31 @@ def _asked_of_place(draft: Draft, parts: Sequence[str], bot: PolicyQA) -> list[s
         section = unit_above(document, document.section_at(start), unit)
         if that is not None and section is not None:
             asked.append(f"{part[: that.start()]}{section.title}{part[that.end() :]}")
+    return asked
+
+
+#: 这个局 behind a question for the body that does something.
+_BODY = "局|部|委|厅|署|处|科|院|所|站|中心|公司|集团|协会|平台|银行|学校|大学|医院|办公室|基金|委员会|领导小组"
+_THAT_BODY = re.compile(rf"(?:这|该|那)(?:一|几)?(?:个|家|所)(?P<body>{_BODY})")
+#: What stands before the name of a body: 设在省数据局, 由市水务局.
+_JOINED_TO = "设在|放在|挂靠|挂在|依托|隶属于?|由|委托"
+_BEFORE_BODY = rf"(?:{_JOINED_TO}|为|是|归|报|向|到|交|、|，|：|^)"
+
+
+def _asked_of_body(draft: Draft, parts: Sequence[str]) -> list[str]:
+    """The parts of a question that point back at a body, asked of the one that the answer to the part before tells: 谁当
+    这个局的局长 of 办公室设在哪个局. Empty where none does, or several bodies are told."""
+    told = "".join(line.text for line in draft.lines[:2])
+    asked = []
+    for part in parts[1:]:
+        that = _THAT_BODY.search(part)
+        if that is None or not re.search(rf"(?:哪|什么)[^，。]{{0,3}}{that['body']}", parts[0]):
+            continue
+        names = set(
+            re.findall(rf"{_BEFORE_BODY}([^，,。；;、：:的]{{1,14}}?{that['body']})(?=[，,。；;、（(负牵承])", told)
+        )
+        if len(names) == 1:
+            asked.append(f"{part[: that.start()]}{names.pop()}{part[that.end() :]}")
     return asked
 
 
@@ -238,8 +269,12 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if draft is not None:
         return draft
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
+    untold = appointment_untold(probe, candidates)
+    if untold:
+        return _decline(found, untold)
     named = (
-        answer_relation(probe, candidates, bot, ids)
+        answer_appointments(probe, candidates)
+        or answer_relation(probe, candidates, bot, ids)
         or answer_attachments(probe, candidates, bot, ids)
         or answer_bounded(probe, candidates)  # the bound itself need not stand in a document
     )
@@ -312,6 +347,9 @@ def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[
 def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     probe, candidates = found.probe, found.candidates
     right, years = other_years(probe, candidates, bot.figures_of)
+    before = year_before(probe, candidates, bot.figures_of) if years else None
+    if before is not None:
+        return before
     if years:
         return _decline(found, f"{'、'.join(probe.question.years)}年的这项数字；文件里只有{'、'.join(years)}年的")
     if right is not None:

@@ -45,7 +45,9 @@ MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to 
 #: Draft methods that give a complete list; and all those that give something whole, none of which may be lost when a
 #: language model puts it in its own words.
 LISTS = frozenset(("duty", "list", "contents", "nth", "section", "rows"))
-WHOLE = LISTS | frozenset("document metadata relation attachments definition label cell years figure dispute".split())
+WHOLE = LISTS | frozenset(
+    "document metadata relation attachments appointments definition label cell years figure dispute".split()
+)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus.figures import Figure
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
-from qa.evidence import Probe, weight_held
-from qa.extractive import Draft, Line
+from qa.evidence import Candidate, Probe, weight_held
+from qa.extractive import Draft, Line, lines_of
 from qa.narrow import clause_spans, names_said
 from qa.respective import respective
+
+FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
 VALUE = re.compile(
     r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
@@ -29,12 +32,10 @@ _POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百�
 
 def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     """A draft with what follows from its figures, where the question asks for that."""
-    for reckon in (_difference, _other_side, _rest, _sum, _share, _product):
-        said = reckon(probe, draft)
-        if said:
-            spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
-            return replace(draft, lines=(*draft.lines, Line(said, spans)))
-    return draft
+    spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
+    told = [reckon(probe, draft) for reckon in (_difference, _other_side, _rest, _sum, _share, _product)]
+    lines = [Line(said, spans) for said in told if said]
+    return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
 
 
 def holds(said: str, held: Sequence[str]) -> bool:
@@ -123,10 +124,10 @@ def _difference(probe: Probe, draft: Draft) -> str:
         return ""
     texts = [fold(line.text) for line in draft.lines]
     told = [values_in(text) for text in texts]
-    of_names = _of_names(probe, draft.lines[0].text) if len(told) == 1 else []
+    named = (_of_names(probe, draft.lines[0].text) or _two_named(core, texts[0])) if len(told) == 1 else []
     ends = len(told) == 1 and bool(_ASKS_ENDS.search(core))
-    if of_names:
-        told = of_names
+    if named:
+        told = named
     elif len(told) == 1 and draft.method != "cell" and not ends and not _COMPARED.search(draft.lines[0].text):
         return ""
     units = dict.fromkeys(unit for own in told for _, unit in own)
@@ -135,14 +136,10 @@ def _difference(probe: Probe, draft: Draft) -> str:
     for unit in units:
         own = [[value for value, other in line if other == unit] for line in told]
         if len(own) == 2:
-            own = (
-                [
-                    [mine[0]] if len(mine) == 1 else _named(probe, text, unit)
-                    for mine, text in zip(own, texts, strict=True)
+            if not named:
+                own = [
+                    mine if len(mine) == 1 else _named(probe, text, unit) for mine, text in zip(own, texts, strict=True)
                 ]
-                if not of_names
-                else own
-            )
             pair = [line[0] for line in own] if all(len(line) == 1 for line in own) else []
         else:
             pair = [max(own[0]), min(own[0])] if ends and len(own[0]) > 2 else own[0]
@@ -163,6 +160,22 @@ def _of_names(probe: Probe, text: str) -> list[list[tuple[Decimal, str]]]:
         own = [values_in(fold(found.values[i])) for i in names_said(probe, found)]
         if len(own) == 2 or (len(own) == 1 and len(own[0]) == 2):
             return own
+    return []
+
+
+def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
+    """The figures of the two clauses of a folded text that a question names, by words that no other clause with a figure
+    of the unit has: 养殖产量27.2万吨，捕捞产量11.4万吨."""
+    clauses = [text[a:b] for a, b in clause_spans(text)]
+    for unit in dict.fromkeys(unit for _, unit in values_in(text)):
+        own = [clause for clause in clauses if any(other == unit for _, other in values_in(clause))]
+        named = []
+        for clause in own:
+            others = "".join(other for other in own if other is not clause)
+            if any(len(w) > 1 and w in core and w not in others and not re.search(r"\d", w) for w in words(clause)):
+                named.append([value for value in values_in(clause) if value[1] == unit])
+        if len(named) == 2 and all(len(values) == 1 for values in named):
+            return named
     return []
 
 
@@ -213,6 +226,26 @@ def _other_side(probe: Probe, draft: Draft) -> str:
             value = (first + second if less else first - second) / _size(unit)
             return f"据此推算，{other}为{_plain(value)}{unit}。" if value > 0 else ""
     return ""
+
+
+def year_before(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
+    """The sentence that tells a figure for the year behind the one asked for and how much it differs from the year
+    before, with what that was; None where it tells no more than a rate of growth."""
+    years = probe.question.years
+    if len(years) != 1:
+        return None
+    asked = probe.question.core.replace(f"{years[0]}年", "上年")
+    before = replace(probe, question=replace(probe.question, core=asked, years=()))
+    for candidate in [c for c in found if c.tells][:_LOOKED_AT]:
+        rows = [f for f in figures_of(candidate.document.doc_id) if candidate.start <= f.start < candidate.end]
+        if any(row.time[:4] == str(int(years[0]) + 1) for row in rows):
+            draft = Draft(tuple(lines_of([[candidate]])), method="figure")
+            said = _other_side(before, draft)
+            return with_reckoned(before, draft) if said else None
+    return None
+
+
+_LOOKED_AT = 3  #: sentences that may tell the year before
 
 
 def _asked_of(other: str, core: str, before: str) -> bool:
@@ -313,13 +346,13 @@ def _share(probe: Probe, draft: Draft) -> str:
 
 
 _EACH = re.compile(
-    r"每(?P<each>[\u4e00-\u9fff])(?:每(?P<then>[\u4e00-\u9fff]))?[\u4e00-\u9fff]{0,6}?(?P<value>\d[\d,]*(?:\.\d+)?)元"
+    r"每(?P<each>千瓦|平方米|立方米|公里|[\u4e00-\u9fff])(?:每(?P<then>[\u4e00-\u9fff]))?[\u4e00-\u9fff]{0,6}?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<scale>万?)元"
 )
 _ASKS_ALL = re.compile(
     r"一共|总共|合计|共计|总计|全部|加起来|(?:共|能|可|会|得|要|该)(?:[拿领得补交付花发退]|补贴|补助|奖励)?(?:到|出)?多少(?:钱|元)?"
 )
 _ASKS_EACH = re.compile(r"(?:每[\u4e00-\u9fff]|一(?:个月|[张座户亩台件辆名]))[^,，?？]{0,8}多少")
-_COUNTERS = {"月": "个?月", "年": "年", "天": "天", "日": "[天日]", "人": "[个口名位]?人"}
+_COUNTERS = {"月": "个?月", "年": "年", "天": "天", "日": "[天日]", "人": "(?:[个口名位]?人|[名位])"}
 
 
 def _product(probe: Probe, draft: Draft) -> str:
@@ -336,13 +369,13 @@ def _product(probe: Probe, draft: Draft) -> str:
     number = [(unit, Decimal(counted[unit][0])) for unit in per if counted[unit]]
     if not number:
         return ""
-    value = _number(told[0]["value"])
+    value = one = _number(told[0]["value"]) * _size(told[0]["scale"])
     for _, count in number:
         value *= count
     if _over_cap(draft, float(value), "元"):
         return ""
     times = "、".join(f"{count}{'个月' if unit == '月' else unit}" for unit, count in number)
-    return f"按{'每' + '每'.join(per)}{told[0]['value']}元计，{times}共{_plain(value)}元。"
+    return f"按{'每' + '每'.join(per)}{_written(one, '元')}计，{times}共{_written(value, '元')}。"
 
 
 def _exact(amount: Amount) -> Decimal:
@@ -399,10 +432,11 @@ def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:
 
 
 def _is_product(claim: re.Match[str], held: Sequence[str]) -> bool:
-    value = _number(claim["one"])
+    value = _number(claim["one"]) * _size(claim["one_unit"])
     for count in re.findall(r"\d+", claim["times"]):
         value *= Decimal(count)
-    return value == Decimal(claim["all"]) and any(claim["each"] in q and f"{claim['one']}元" in q for q in held)
+    stands = any(claim["each"] in q and f"{claim['one']}{claim['one_unit']}" in q for q in held)
+    return stands and value == _number(claim["all"]) * _size(claim["all_unit"])
 
 
 _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
@@ -415,5 +449,10 @@ _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], b
         ),
         _is_share,
     ),
-    (re.compile(r"按(?P<each>(?:每.){1,2})(?P<one>[\d.,]+)元计,(?P<times>.+)共(?P<all>[\d.]+)元"), _is_product),
+    (
+        re.compile(
+            r"按(?P<each>(?:每[^每\d]{1,3}?){1,2})(?P<one>[\d.,]+)(?P<one_unit>万?元)计,(?P<times>.+)共(?P<all>[\d.]+)(?P<all_unit>万?元)"
+        ),
+        _is_product,
+    ),
 )
