@@ -75,7 +75,11 @@ def _one(who: str, post: str, gains: bool, said: str, spans: tuple[Span, ...]) -
 _TITLE = re.compile(r"[\u4e00-\u9fff]{2,6}等(?:同志|人|\d+人)?(?:的)?(?:职务)?(?:任免|任职|免职)")
 _ASKS = re.compile("谁|哪|什么|啥|几[个位名人]|多少|叫")
 _ASKS_WHO = re.compile("谁|哪[些几两位]")
-_ASKS_WHEN = re.compile("什么时候|何时|哪[天年]")
+#: What no row tells: why, where somebody studied, and the document itself.
+_ASKS_WHEN = re.compile("什么时候|何时|哪一?[天年月日]")
+_ASKS_ELSE = re.compile(
+    "为什么|为啥|为何|干嘛|凭什么|怎么会|原因|学历|学位|博士|硕士|毕业|年龄|岁|多大|电话|出生|籍贯|文号|来源|文件|发文|通知是"
+)
 _ASKS_WHY = re.compile("为什么|为啥|为何|干嘛|凭什么|怎么会|原因")
 #: What asks for who held a post before, who holds it now, and who follows a person in it.
 _BEFORE = re.compile("原|以前|之前|过去|前任|老(?!师)|曾|走|免|卸|下来|退")
@@ -94,7 +98,7 @@ def answer_appointments(probe: Probe, found: Sequence[Candidate]) -> Draft | Non
     """The rows that a question asks for by a person, a post or what is marked in them (退休); None where a notice of
     appointments is not what was found, or does not tell all of it."""
     core = _TITLE.sub("", fold(probe.question.core))
-    if not _ASKS.search(core) or _ASKS_WHY.search(core) or (_ASKS_WHEN.search(core) and not _ASKS_WHO.search(core)):
+    if not _ASKS.search(core) or _ASKS_ELSE.search(core) or (_ASKS_WHEN.search(core) and not _ASKS_WHO.search(core)):
         return None
     for first, rows in _notices(probe, found):
         named = any(row.who in core for row in rows)

@@ -218,9 +218,8 @@ def _asked_of_body(draft: Draft, parts: Sequence[str]) -> list[str]:
         that = _THAT_BODY.search(part)
         if that is None or not re.search(rf"(?:哪|什么)[^，。]{{0,3}}{that['body']}", parts[0]):
             continue
-        names = set(
-            re.findall(rf"{_BEFORE_BODY}([^，,。；;、：:的]{{1,14}}?{that['body']})(?=[，,。；;、（(负牵承])", told)
-        )
+        found = re.findall(rf"{_BEFORE_BODY}([^，,。；;、：:的]{{1,18}}?{that['body']})(?=[，,。；;、（(负牵承])", told)
+        names = {re.split(_JOINED_TO, name)[-1] for name in found}
         if len(names) == 1:
             asked.append(f"{part[: that.start()]}{names.pop()}{part[that.end() :]}")
     return asked
