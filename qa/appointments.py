@@ -78,7 +78,7 @@ _ASKS_WHO = re.compile("谁|哪[些几两位]")
 #: What no row tells: why, where somebody studied, and the document itself.
 _ASKS_WHEN = re.compile("什么时候|何时|哪一?[天年月日]")
 _ASKS_ELSE = re.compile(
-    "为什么|为啥|为何|干嘛|凭什么|怎么会|原因|学历|学位|博士|硕士|毕业|年龄|岁|多大|电话|出生|籍贯|文号|来源|文件|发文|通知是"
+    "为什么|为啥|为何|干嘛|凭什么|怎么会|原因|哪[里儿]人|民族|党员|学历|学位|博士|硕士|毕业|年龄|岁|多大|电话|出生|籍贯|文号|来源|文件|发文|通知是"
 )
 _ASKS_WHY = re.compile("为什么|为啥|为何|干嘛|凭什么|怎么会|原因")
 #: What asks for who held a post before, who holds it now, and who follows a person in it.
