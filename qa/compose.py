@@ -39,6 +39,7 @@ from qa.extractive import (
     before_in_line,
     closed,
     lines_of,
+    past_preamble,
     sides_of,
     whole_parts,
 )
@@ -569,9 +570,13 @@ def _told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Policy
 def _of_side(side: str, documents: Collection[str] | None, bot: PolicyQA) -> list[Line]:
     """What answers a question about one side of a comparison; empty where nothing does."""
     apart = bot.find(side, documents=documents, all_versions=documents is not None)
+    apart = replace(
+        apart,
+        question=replace(apart.question, kinds=apart.question.kinds - {"compare"}),
+        candidates=tuple(past_preamble(side, apart.candidates)),
+    )
     if not apart.candidates:
         return []
-    apart = replace(apart, question=replace(apart.question, kinds=apart.question.kinds - {"compare"}))
     draft = _answer(apart, bot)
     if not isinstance(draft, Draft):
         best = next((c for c in apart.candidates if c.tells), None)
