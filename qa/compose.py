@@ -12,7 +12,7 @@ from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa import refusal
 from qa.acts import answer_acts
-from qa.amounts import amounts_of_case, fits
+from qa.amounts import Amount, amounts_of_case, fits, threshold
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
@@ -84,6 +84,7 @@ from qa.patterns import (
     tells_figure,
     years_told,
 )
+from qa.pointing_back import asked_of_body
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import asks_difference, with_reckoned, year_before
@@ -148,7 +149,7 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     if len(question.parts) < 2 or bot.reading is None:
         return draft
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
-    of_body = _asked_of_body(draft, question.parts)
+    of_body = asked_of_body("".join(line.text for line in draft.lines[:2]), question.parts)
     of_place = _asked_of_place(draft, question.parts, bot) or of_body
     parts = of_place or whole_parts(question.parts)
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
@@ -158,7 +159,7 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
         if (told >= _TOLD and not of_place) or asks_difference(part):
             continue
         # A body that another document speaks of, too, may be looked for there.
-        apart = bot.find(part, documents=(found.probe.hinted or found.allowed) if of_body else documents)
+        apart = bot.find(part, documents=found.allowed if of_body else documents)
         own = _answer(apart, bot)
         if not isinstance(own, Draft):
             continue
@@ -199,30 +200,6 @@ def _asked_of_place(draft: Draft, parts: Sequence[str], bot: PolicyQA) -> list[s
         section = unit_above(document, document.section_at(start), unit)
         if that is not None and section is not None:
             asked.append(f"{part[: that.start()]}{section.title}{part[that.end() :]}")
-    return asked
-
-
-#: 这个局 behind a question for the body that does something.
-_BODY = "局|部|委|厅|署|处|科|院|所|站|中心|公司|集团|协会|平台|银行|学校|大学|医院|办公室|基金|委员会|领导小组"
-_THAT_BODY = re.compile(rf"(?:这|该|那)(?:一|几)?(?:个|家|所)(?P<body>{_BODY})")
-#: What stands before the name of a body: 设在省数据局, 由市水务局.
-_JOINED_TO = "设在|放在|挂靠|挂在|依托|隶属于?|由|委托"
-_BEFORE_BODY = rf"(?:{_JOINED_TO}|为|是|归|报|向|到|交|、|，|：|^)"
-
-
-def _asked_of_body(draft: Draft, parts: Sequence[str]) -> list[str]:
-    """The parts of a question that point back at a body, asked of the one that the answer to the part before tells: 谁当
-    这个局的局长 of 办公室设在哪个局. Empty where none does, or several bodies are told."""
-    told = "".join(line.text for line in draft.lines[:2])
-    asked = []
-    for part in parts[1:]:
-        that = _THAT_BODY.search(part)
-        if that is None or not re.search(rf"(?:哪|什么)[^，。]{{0,3}}{that['body']}", parts[0]):
-            continue
-        found = re.findall(rf"{_BEFORE_BODY}([^，,。；;、：:的]{{1,18}}?{that['body']})(?=[，,。；;、（(负牵承])", told)
-        names = {re.split(_JOINED_TO, name)[-1] for name in found}
-        if len(names) == 1:
-            asked.append(f"{part[: that.start()]}{names.pop()}{part[that.end() :]}")
     return asked
 
 
@@ -736,9 +713,13 @@ def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
     others only."""
     asked = amounts_of_case(fold(probe.question.core))
     telling = [c for c in candidates if c.tells]
-    if not asked or not telling or fits(asked, fold(telling[0].text)) >= 0:
+    if not asked or not telling:
         return None
     first = telling[0]
+    if fits(asked, fold(first.text)) > 0:
+        return _nearest_below(asked, first, telling[1:20])
+    if fits(asked, fold(first.text)) == 0:
+        return None
     near = (
         c
         for c in telling[1:20]
@@ -746,6 +727,24 @@ def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
         and c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else _RANGE_BEHIND)
     )
     return next((c for c in near if fits(asked, fold(c.text)) > 0), None)
+
+
+def _nearest_below(asked: Sequence[Amount], first: Candidate, others: Sequence[Candidate]) -> Candidate | None:
+    """Of sentences that hold from the same thing reaching a value on (水位达到27.30米, beside 水位达到26.50米) the one whose
+    value is nearest below the amount asked about; None where that is the first."""
+
+    own = threshold(fold(first.text), asked)
+    if own is None or len(asked) != 1:
+        return None
+    nearer = [
+        (told[1], c)
+        for c in others
+        if c.document is first.document
+        and (told := threshold(fold(c.text), asked)) is not None
+        and told[0] == own[0]
+        and own[1] < told[1] <= asked[0].value
+    ]
+    return max(nearer, key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|(?<!公)共有?(?:多少|几)")
@@ -820,12 +819,19 @@ def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
 
 
 def _in_own_range(draft: Draft, probe: Probe) -> Draft:
-    """A draft without the lines that hold for other amounts than the one asked about, where one holds for it."""
+    """A draft without the lines that hold for other amounts than the one asked about, where one holds for it, and without
+    those that hold from a lower value on than the first."""
     asked = amounts_of_case(fold(probe.question.core))
     fitting = [fits(asked, fold(line.text)) for line in draft.lines] if asked else []
     if draft.method != "sentences" or not any(f > 0 for f in fitting):
         return draft
-    return replace(draft, lines=tuple(line for line, f in zip(draft.lines, fitting, strict=True) if f >= 0))
+    first = threshold(fold(draft.lines[0].text), asked)
+    lower = [
+        first is not None and told is not None and told[0] == first[0] and told[1] < first[1]
+        for told in (threshold(fold(line.text), asked) for line in draft.lines)
+    ]
+    kept = (line for line, f, below in zip(draft.lines, fitting, lower, strict=True) if f >= 0 and not below)
+    return replace(draft, lines=tuple(kept))
 
 
 #: Three things or more in a row: 申请书、合同和承诺书.

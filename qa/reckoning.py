@@ -372,7 +372,7 @@ def _product(probe: Probe, draft: Draft) -> str:
     value = one = _number(told[0]["value"]) * _size(told[0]["scale"])
     for _, count in number:
         value *= count
-    if _over_cap(draft, float(value), "元"):
+    if _over_cap(draft, float(value), "元", "月" if timed else ""):
         return ""
     times = "、".join(f"{count}{'个月' if unit == '月' else unit}" for unit, count in number)
     return f"按{'每' + '每'.join(per)}{_written(one, '元')}计，{times}共{_written(value, '元')}。"
@@ -382,13 +382,13 @@ def _exact(amount: Amount) -> Decimal:
     return Decimal(str(amount.value)).normalize() if amount.value % 1 else Decimal(int(amount.value))
 
 
-def _over_cap(draft: Draft, value: float, unit: str) -> bool:
-    """Whether a draft limits amounts of a unit to less than a value, or time at all."""
+def _over_cap(draft: Draft, value: float, unit: str, time: str = "") -> bool:
+    """Whether a draft limits amounts of a unit to less than a value, or amounts of a unit of time at all."""
     for line in draft.lines:
         text = fold(line.text)
         for amount in amounts(text):
             capped = _CAP.search(text[max(0, amount.start - 10) : amount.start])
-            if capped and (amount.measure in ("月", "日") or (amount.measure == unit and amount.value < value)):
+            if capped and (amount.measure == time or (amount.measure == unit and amount.value < value)):
                 return True
     return False
 

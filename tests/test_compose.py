@@ -12,6 +12,7 @@ import pytest
 
 from fakes import HashEmbedder
 from outlined import outlined
+from qa.amounts import amounts_of_case
 from qa.answer import REFUSAL
 from qa.bot import Found, PolicyQA
 from qa.compose import (
@@ -21,6 +22,7 @@ from qa.compose import (
     _in_told_line,
     _in_total,
     _listing,
+    _nearest_below,
     _of_case,
     _of_class,
     _of_measure,
@@ -370,3 +372,16 @@ def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer(
 
     assert "三十座" in first(2.0)
     assert "十二座" in first(-2.0)
+
+
+def test_the_threshold_nearest_below_an_amount() -> None:
+    document = outlined(
+        "一、四级\n湖水位达到26.50米并继续上涨时启动。\n二、三级\n湖水位达到27.30米时启动。\n三、二级\n湖水位达到28.00米时启动。\n"
+        "四、报告\n渔船长度达到27.00米的应当报告。",
+        title="预案",
+    )
+    ready = asked("湖水位涨到27.45米，进入哪一级？")
+    found = [c for c in searched(ready, document) if c.tells]
+    first = next(c for c in found if "26.50" in c.text)
+    nearest = _nearest_below(amounts_of_case("湖水位涨到27.45米"), first, [c for c in found if c is not first])
+    assert nearest is not None and nearest.text.startswith("湖水位达到27.30米")

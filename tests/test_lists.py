@@ -348,3 +348,19 @@ def test_items_that_stand_behind_the_sentence_that_announces_them() -> None:
     assert text_of(draft) == "海岸工作要抓的有两方面。一是修塔，每年两座。二是清航，每年一次。"
     three = asked("海岸工作体现在哪三方面？")
     assert answer_list(three, sorted(searched(three, document), key=lambda c: "两方面" not in c.text), rarity) is None
+
+
+def test_a_summary_of_cases_is_the_case_of_the_best_sentence_with_those_beside_it() -> None:
+    measures = outlined(
+        "一、收费\n（一）停泊一日以内的，渔港应当登记船名，不得收取费用。\n（二）停泊三日以内的，渔港可以收取泊位费，应当出具收据。\n"
+        "（三）停泊三日以上的，渔港可以加收管理费，应当事先告知。\n"
+        "二、灯塔\n灯塔由港务局管理。",
+        title="渔港办法",
+    )
+    untitled = tuple(replace(s, title="") if s.level else s for s in measures.sections)
+    measures = replace(measures, sections=untitled)
+    ready = asked("请概括渔港收取泊位费的几种情况。")
+    assert text_of(answer_summary(ready, searched(ready, measures))) == (
+        "（一）停泊一日以内的，渔港应当登记船名，不得收取费用。（二）停泊三日以内的，渔港可以收取泊位费，应当出具收据。"
+        "（三）停泊三日以上的，渔港可以加收管理费，应当事先告知。"
+    )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.compose import _asked_of_body
-from qa.extractive import Draft, Line
+from qa.pointing_back import asked_of_body
 
 
 @pytest.mark.parametrize(
@@ -18,4 +17,4 @@ from qa.extractive import Draft, Line
     ],
 )
 def test_the_body_that_was_told(told: str, parts: list[str], asked: list[str]) -> None:
-    assert _asked_of_body(Draft((Line(told, (("甲", 0, len(told)),)),)), parts) == asked
+    assert asked_of_body(told, parts) == asked
