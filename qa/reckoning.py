@@ -211,16 +211,18 @@ def _other_side(probe: Probe, draft: Draft) -> str:
     for line in draft.lines:
         text = fold(line.text)
         told = _values(text)
-        for one, apart in zip(told, told[1:], strict=False):
-            beside = _BESIDE.search(text, one.end(), apart.start())
-            if beside is None or _bare(one["unit"]) != _bare(apart["unit"]) or one["unit"] == "个百分点":
+        for last, apart in zip(told, told[1:], strict=False):
+            beside = _BESIDE.search(text, last.end(), apart.start())
+            # 增长8% is a share of another quantity, and no figure of one unit with 高3元.
+            unit = "%" if apart["unit"] == "个百分点" else apart["unit"] if apart["unit"] != "%" else ""
+            like = [v for v in told[: told.index(apart)] if unit and v["unit"] != "个百分点"]
+            one = next((v for v in reversed(like) if _bare(v["unit"]) == _bare(unit)), None)
+            if beside is None or one is None:
                 continue
-            if (one["unit"] == "%") != (apart["unit"] == "个百分点"):
-                continue  # 增长8% of another quantity
             other = beside["other"] or beside["other_"]
             if "。" in text[one.end() : apart.start()] or not _asked_of(other, core, text[: one.start()]):
                 continue
-            unit = min(one["unit"], apart["unit"], key=_size) if one["unit"] != "%" else "%"
+            unit = min(one["unit"], apart["unit"], key=_size) if unit != "%" else "%"
             first, second = (_number(v["value"]) * _size(v["unit"]) for v in (one, apart))
             less = (beside["way"] or beside["way_"]) in _LESS
             value = (first + second if less else first - second) / _size(unit)
