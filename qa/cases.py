@@ -84,7 +84,6 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     # The words for the consequence itself are told by every sentence that announces it, in its own words.
     told = sum(v for w, v in probe.words.items() if w in words[0]) / (sum(probe.words.values()) or 1.0)
-    own = {w: v for w, v in probe.words.items() if w not in words[0] and not _GENERAL.search(w)}
     near: dict[tuple[str, int, int], tuple[Candidate, float]] = {}
     for candidate in found[:_LOOKED_AT]:
         if probe.hinted and candidate.document.doc_id not in probe.hinted:
@@ -92,8 +91,8 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         document, opening = candidate.document, _opening_of(candidate)
         if opening is not None and asked.announced.search(fold(document.text[slice(*opening)])):
             above = "".join((document.header.title, *document.path(candidate.section)))
-            if own and not weight_held(own, probe, fold(above + document.text[slice(*opening)])):
-                continue  # conditions of something else
+            if of_something_else(probe, above + document.text[slice(*opening)]):
+                continue
             held = min(1.0, told + coverage(probe, fold(above + document.text[slice(*opening)])))
             near.setdefault((document.doc_id, *opening), (candidate, held))
     for (_, *span), (candidate, held) in near.items():
@@ -108,6 +107,16 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 
 #: Words with which any conditions are asked for; what they are conditions of is told by others.
 _GENERAL = re.compile(r"^.$|条件|符合|满足|具备|申请|申领|办理|领取|享受|可以|资格|情况|情形|行为|企业|单位|个人|人员")
+
+
+def of_something_else(probe: Probe, text: str) -> bool:
+    """Whether a text holds nothing of what a question for conditions or cases says beyond asking for them: its conditions
+    are those of something else."""
+    own = {w: v for w, v in probe.words.items() if not _GENERAL.search(w)}
+    return bool(own) and not weight_held(own, probe, fold(text))
+
+
+ASKS_CONDITIONS = re.compile("(?:什么|哪些|哪几个|啥)(?:条件|情形|情况)")
 
 
 def _opening_of(candidate: Candidate) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from qa.amounts import Amount, amounts_of_case, fits, threshold
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
-from qa.cases import answer_cases
+from qa.cases import ASKS_CONDITIONS, answer_cases, of_something_else
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.disputes import answer_dispute, answer_values, source_name
@@ -336,6 +336,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         _in_told_line(probe, candidates)
         or _of_class(probe, candidates)
         or _of_case(probe, candidates)
+        or _of_own_conditions(probe, candidates)
         or _in_range(probe, candidates)
         or _in_total(probe, candidates)
         or _of_measure(probe, candidates)
@@ -706,6 +707,19 @@ def _of_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
         return None
     near = (c for c in candidates if c.tells and c.section is first.section and c.document is first.document)
     return next((c for c in near if same_case(core, fold(c.text)) and c.score >= first.score - _WITHIN_BEHIND), None)
+
+
+def _of_own_conditions(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence that speaks of what conditions are asked for, where the first tells those of something else."""
+    telling = [c for c in candidates if c.tells]
+    if not telling or not ASKS_CONDITIONS.search(fold(probe.question.core)):
+        return None
+    first = telling[0]
+    above = "".join((first.document.header.title, *first.document.path(first.section)))
+    if first.odds > 0 or not of_something_else(probe, above + first.text):
+        return None
+    near = (c for c in telling[1:8] if c.score >= first.score - _RANGE_BEHIND)
+    return next((c for c in near if not of_something_else(probe, c.text)), None)
 
 
 def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -11,6 +11,7 @@ from corpus.labels import number_of
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold, words
 from qa.address import called, longest_shared, own_words, titled
+from qa.cases import ASKS_CONDITIONS, of_something_else
 from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import (
     ANNOUNCES,
@@ -59,6 +60,9 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if meant is None:
         return _items_behind(probe, first)
     document, section = meant
+    told = "".join((document.header.title, *document.path(section), document.text[section.start : section.end]))
+    if ASKS_CONDITIONS.search(fold(probe.question.core)) and of_something_else(probe, told):
+        return None
     if listed_children(document, section):
         return list_of_children(document, section)
     heads = run_in_heads(document, section)

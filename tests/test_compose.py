@@ -26,6 +26,7 @@ from qa.compose import (
     _of_case,
     _of_class,
     _of_measure,
+    _of_own_conditions,
     _of_what_is_new,
     _of_year,
     _tells_each,
@@ -385,3 +386,19 @@ def test_the_threshold_nearest_below_an_amount() -> None:
     first = next(c for c in found if "26.50" in c.text)
     nearest = _nearest_below(amounts_of_case("湖水位涨到27.45米"), first, [c for c in found if c is not first])
     assert nearest is not None and nearest.text.startswith("湖水位达到27.30米")
+
+
+def test_conditions_of_something_else_do_not_go_first() -> None:
+    document = outlined(
+        "一、投放\n企业申请投放的，应当同时具备下列条件：注册满一年。\n二、修缮\n建成三年的，可以申请修缮补助。",
+        title="办法",
+    )
+    ready = asked("满足什么条件可以申请修缮补助？")
+    found = [c for c in searched(ready, document) if c.tells]
+    other = next(c for c in found if "投放" in c.text)
+    own = next(c for c in found if "修缮补助" in c.text)
+    raised = [other.changed(score=own.score + 1.0), own]
+    assert _of_own_conditions(ready, raised) is own
+    assert _of_own_conditions(ready, [own, other]) is None
+    ready = asked("满足什么条件可以申请投放？")
+    assert _of_own_conditions(ready, raised) is None
