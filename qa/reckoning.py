@@ -163,10 +163,14 @@ def _of_names(probe: Probe, text: str) -> list[list[tuple[Decimal, str]]]:
     return []
 
 
+#: A figure that is itself a difference: 比上年减少3起.
+_CHANGE = re.compile(r"(?:增[加长]|减少|下降|提高|降低|上升|回落|扩大|缩小|[比较][^，,。；;]*[高低多少])(?:了|出)?\d")
+
+
 def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
     """The figures of the two clauses of a folded text that a question names, by words that no other clause with a figure
     of the unit has: 养殖产量27.2万吨，捕捞产量11.4万吨."""
-    clauses = [text[a:b] for a, b in clause_spans(text)]
+    clauses = [clause for a, b in clause_spans(text) if not _CHANGE.search(clause := text[a:b])]
     for unit in dict.fromkeys(unit for _, unit in values_in(text)):
         own = [clause for clause in clauses if any(other == unit for _, other in values_in(clause))]
         named = []

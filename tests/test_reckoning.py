@@ -75,6 +75,8 @@ def test_the_difference_of_the_figures_that_are_named() -> None:
     text = "海洋渔民收入41250元，养殖渔民收入33680元，淡水渔民收入28940元。"
     assert reckoned("海洋渔民比淡水渔民收入高多少？", text) == "两者相差12310元。"
     assert reckoned("渔民收入差多少？", text) == ""
+    assert reckoned("渔业事故比上年少了几起？", "全年发生渔业事故7起，比上年减少3起。") == ""  # 3 is the difference
+    assert reckoned("渔业事故比上年少几起？", "发生渔业事故7起、死亡4人，比上年分别减少3起、2人。") == ""
 
 
 def test_the_most_and_the_least() -> None:
