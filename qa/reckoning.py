@@ -123,7 +123,7 @@ def _difference(probe: Probe, draft: Draft) -> str:
     if not (way or asks_difference(core)) or len(draft.lines) > 2:
         return ""
     texts = [fold(line.text) for line in draft.lines]
-    told = [values_in(text) for text in texts]
+    told = [values_in(_unchanged(text)) for text in texts]
     named = (_of_names(probe, draft.lines[0].text) or _two_named(core, texts[0])) if len(told) == 1 else []
     ends = len(told) == 1 and bool(_ASKS_ENDS.search(core))
     if named:
@@ -143,7 +143,7 @@ def _difference(probe: Probe, draft: Draft) -> str:
             pair = [line[0] for line in own] if all(len(line) == 1 for line in own) else []
         else:
             pair = [max(own[0]), min(own[0])] if ends and len(own[0]) > 2 else own[0]
-        if len(pair) == 2 and pair[0] != pair[1]:
+        if len(pair) == 2 and pair[0] != pair[1] and (len(own) == 2 or _spoken_of(probe, texts[0], unit)):
             apart = f"{abs(pair[0] - pair[1])}{_POINTS.get(unit, unit)}"
             if way is None:
                 return f"两者相差{apart}。"
@@ -165,6 +165,23 @@ def _of_names(probe: Probe, text: str) -> list[list[tuple[Decimal, str]]]:
 
 #: A figure that is itself a difference: 比上年减少3起.
 _CHANGE = re.compile(r"(?:增[加长]|减少|下降|提高|降低|上升|回落|扩大|缩小|[比较][^，,。；;]*[高低多少])(?:了|出)?\d")
+
+
+def _spoken_of(probe: Probe, text: str, unit: str) -> bool:
+    """Whether clauses of a folded text with figures of a unit speak of what is asked, where the text does at all."""
+    own = "".join(
+        text[a:b] for a, b in clause_spans(text) if any(u == unit for _, u in values_in(_unchanged(text[a:b])))
+    )
+    telling = {w: v for w, v in probe.words.items() if not _GENERAL.search(w) and not _MOVES.search(w)}
+    return not weight_held(telling, probe, text) or bool(weight_held(telling, probe, own))
+
+
+_MOVES = re.compile("增加|减少|下降|提高|降低|上升|调整|缩短|延长|[涨升降]")
+
+
+def _unchanged(text: str) -> str:
+    """A text without the figures that are themselves differences: 高6.8个百分点."""
+    return re.sub(rf"{_CHANGE.pattern}[\d,.]*", "", text)
 
 
 def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
@@ -210,8 +227,11 @@ _BEFORE = re.compile(r"(?:去|上|前)一?年(?:度|同期|末|底)?|上(?:一)?
 def _other_side(probe: Probe, draft: Draft) -> str:
     """What the figure beside that of a sentence is, where the sentence only tells by how much they differ."""
     core = fold(probe.question.core)
-    if not re.search("多少|几", core) or asks_difference(core) or "whether" in probe.question.kinds:
+    if not re.search("多少|几", core) or "whether" in probe.question.kinds:
         return ""
+    # 涨了多少 asks for a rate, too, where nothing is compared.
+    differs = asks_difference(core)
+    compares = bool(re.search("[比较差]", core))
     for line in draft.lines:
         text = fold(line.text)
         told = _values(text)
@@ -221,7 +241,7 @@ def _other_side(probe: Probe, draft: Draft) -> str:
             unit = "%" if apart["unit"] == "个百分点" else apart["unit"] if apart["unit"] != "%" else ""
             like = [v for v in told[: told.index(apart)] if unit and v["unit"] != "个百分点"]
             one = next((v for v in reversed(like) if _bare(v["unit"]) == _bare(unit)), None)
-            if beside is None or one is None:
+            if beside is None or one is None or (differs and (compares or unit != "%")):
                 continue
             other = beside["other"] or beside["other_"]
             if "。" in text[one.end() : apart.start()] or not _asked_of(other, core, text[: one.start()]):
