@@ -292,3 +292,14 @@ def fits(asked: Sequence[Amount], text: str) -> float:
         if own:
             return 1.0 if any(r.holds(one.value) for r in own) else -1.0
     return 0.0
+
+
+_SAME_LEAD = 4  #: characters before a threshold that are those before another
+
+
+def threshold(text: str, asked: Sequence[Amount]) -> tuple[str, float] | None:
+    """What a folded text says before the value from which on it holds, and that value; None where it tells none of the
+    unit asked about."""
+    found = [r for r in ranges(text) if r.low > 0 and r.high == math.inf and any(r.unit == a.unit for a in asked)]
+    lead = text[max(0, found[0].start - _SAME_LEAD) : found[0].start] if found else ""
+    return (lead, found[0].low) if len(lead) == _SAME_LEAD else None

@@ -748,7 +748,7 @@ class PolicyQA:
 
     def _official(self, core: str) -> str:
         """The question with the official words for everyday ones set beside it."""
-        added = [words[0] for words in open_register().expand(fold(core)).values()]
+        added = [words[0] for words in open_register().expand(core).values()]
         return core + " " + " ".join(added) if added else core
 
     def _focus(self, history: Sequence[Turn], allowed: Collection[str] | None) -> Focus | None:

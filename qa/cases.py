@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, coverage
+from qa.evidence import Candidate, Probe, coverage, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label
 
 
@@ -91,6 +91,8 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         document, opening = candidate.document, _opening_of(candidate)
         if opening is not None and asked.announced.search(fold(document.text[slice(*opening)])):
             above = "".join((document.header.title, *document.path(candidate.section)))
+            if of_something_else(probe, above + document.text[slice(*opening)]):
+                continue
             held = min(1.0, told + coverage(probe, fold(above + document.text[slice(*opening)])))
             near.setdefault((document.doc_id, *opening), (candidate, held))
     for (_, *span), (candidate, held) in near.items():
@@ -101,6 +103,20 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         if alone or (held >= asked.covered and behind <= _BEHIND):
             return _whole_list(candidate.document, (span[0], span[1]))
     return None
+
+
+#: Words with which any conditions are asked for; what they are conditions of is told by others.
+_GENERAL = re.compile(r"^.$|条件|符合|满足|具备|申请|申领|办理|领取|享受|可以|资格|情况|情形|行为|企业|单位|个人|人员")
+
+
+def of_something_else(probe: Probe, text: str) -> bool:
+    """Whether a text holds nothing of what a question for conditions or cases says beyond asking for them: its conditions
+    are those of something else."""
+    own = {w: v for w, v in probe.words.items() if not _GENERAL.search(w)}
+    return bool(own) and not weight_held(own, probe, fold(text))
+
+
+ASKS_CONDITIONS = re.compile("(?:什么|哪些|哪几个|啥)(?:条件|情形|情况)")
 
 
 def _opening_of(candidate: Candidate) -> tuple[int, int] | None:
@@ -114,32 +130,43 @@ def _opening_of(candidate: Candidate) -> tuple[int, int] | None:
     return after_label(candidate.document, begin), begin + len(line)
 
 
-_ITEM = re.compile(r"[（(]([一二三四五六七八九十]{1,3}|\d{1,2})[)）]|([一二三四五六七八九十\d]{1,3})[、.．]")
+_ITEM = re.compile(
+    r"[（(](?:(?P<a>[一二三四五六七八九十]{1,3})|(?P<b>\d{1,2}))[)）]"
+    r"|(?:(?P<c>[一二三四五六七八九十]{1,3})|(?P<d>\d{1,3}))[、.．]"
+)
+#: What announces the list that an item has of its own: …，包括以下情形：
+_OWN_LIST = re.compile(r"[，,](?:具体)?(?:包括|指|是指|有)?(?:以下|下列|如下)?[\u4e00-\u9fff]{0,4}[：:]$")
 
 
 def _whole_list(document: SourceDocument, opening: tuple[int, int]) -> Draft | None:
-    """An announcing sentence with the numbered lines that follow it; None where they are no list, or too much of one."""
+    """An announcing sentence with the numbered lines that follow it, without the lists that items have of their own; None
+    where they are no list, or too much of one."""
     text = document.text
     spans: list[tuple[int, int]] = []
     at = opening[1]
     numbers: set[str] = set()
-    first: re.Match[str] | None = None  # another sort of number is that of the next section
+    sort: str | None = None  # another sort of number is that of the next section, or of a list within an item
+    opened = False  # whether the item before has such a list
     while True:
         begin = at
         while begin < len(text) and text[begin].isspace():
             begin += 1
         item = _ITEM.match(text, begin)
-        if item is None or item.group() in numbers or (first is not None and item.lastindex != first.lastindex):
+        within = item is not None and sort is not None and item.lastgroup != sort
+        if item is None or (within and not opened) or (not within and item.group() in numbers):
             break
-        first = first or item
-        numbers.add(item.group())
         at = text.find("\n", begin)
         at = at if at >= 0 else len(text)
+        if within:
+            continue
+        sort = item.lastgroup
+        numbers.add(item.group())
+        opened = text[begin:at].rstrip()[-1:] in "：:"
         spans.append((begin, at))
     size = opening[1] - opening[0] + sum(b - a for a, b in spans)
     if len(spans) < 2 or size > 2 * MAX_CHARACTERS:
         return None
-    told = "；".join(text[a:b].strip().strip("。；;，,") for a, b in spans)
+    told = "；".join(_OWN_LIST.sub("", text[a:b].strip()).strip("。；;，,：:") for a, b in spans)
     said = text[slice(*opening)].rstrip("：:")
     whole = (document.doc_id, opening[0], spans[-1][1])
     pieces = [p for a, b in (opening, *spans) for p in sentence_spans(text, a, b)]

@@ -13,11 +13,12 @@ from index.tokens import fold, words
 from qa import refusal
 from qa.acts import answer_acts
 from qa.amendments import amended
-from qa.amounts import amounts_of_case, fits
+from qa.amounts import Amount, amounts_of_case, fits, threshold
+from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.band_answers import answer_band
-from qa.cases import answer_cases
+from qa.cases import ASKS_CONDITIONS, answer_cases, of_something_else
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.disputes import answer_dispute, answer_values, source_name
@@ -42,11 +43,12 @@ from qa.extractive import (
     before_in_line,
     closed,
     lines_of,
+    past_preamble,
     sides_of,
     whole_parts,
 )
 from qa.faq_answers import answer_faq
-from qa.figure_answers import FiguresOf, asks_difference, by_names, by_years, fact_verdict, other_years, with_difference
+from qa.figure_answers import FiguresOf, by_names, by_years, fact_verdict, other_years
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
 from qa.horizons import answer_horizons
@@ -86,8 +88,10 @@ from qa.patterns import (
     tells_figure,
     years_told,
 )
-from qa.question import asking_clause
+from qa.pointing_back import asked_of_body
+from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
+from qa.reckoning import asks_difference, with_reckoned, year_before
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
@@ -115,10 +119,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         outcome = _asked_anew(found, bot) or outcome
     if not isinstance(outcome, Draft):
         return outcome
-    missing = left_untold(probe.question, outcome, bot.document)
-    if missing:
-        return _decline(found, missing)
-    return with_earlier_version(with_difference(probe, _with_open_parts(outcome, found, bot)), found, bot, _answer)
+    draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
+    missing = left_untold(probe.question, draft, bot.document)
+    return _decline(found, missing) if missing else with_earlier_version(draft, found, bot, _answer)
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
@@ -167,12 +170,17 @@ def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     if len(question.parts) < 2 or bot.reading is None:
         return draft
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
-    of_place = _asked_of_place(draft, question.parts, bot)
-    for part in (of_place or whole_parts(question.parts))[:_PARTS]:
+    of_body = asked_of_body("".join(line.text for line in draft.lines[:2]), question.parts)
+    of_place = _asked_of_place(draft, question.parts, bot) or of_body
+    parts = of_place or whole_parts(question.parts)
+    if draft.method == "appointments":  # a row tells who and what; from when, it does not
+        parts = [part for part in parts if "when" in kinds_of(part)]
+    for part in parts[:_PARTS]:
         told = _odds_of(part, draft.lines, found, bot)
         if (told >= _TOLD and not of_place) or asks_difference(part):
             continue
-        apart = bot.find(part, documents=documents)
+        # A body that another document speaks of, too, may be looked for there.
+        apart = bot.find(part, documents=found.allowed if of_body else documents)
         own = _answer(apart, bot)
         if not isinstance(own, Draft):
             continue
@@ -259,8 +267,12 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if draft is not None:
         return draft
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
+    untold = appointment_untold(probe, candidates)
+    if untold:
+        return _decline(found, untold)
     named = (
-        answer_relation(probe, candidates, bot, ids)
+        answer_appointments(probe, candidates)
+        or answer_relation(probe, candidates, bot, ids)
         or answer_attachments(probe, candidates, bot, ids)
         or answer_bounded(probe, candidates)  # the bound itself need not stand in a document
     )
@@ -334,6 +346,9 @@ def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[
 def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     probe, candidates = found.probe, found.candidates
     right, years = other_years(probe, candidates, bot.figures_of)
+    before = year_before(probe, candidates, bot.figures_of) if years else None
+    if before is not None:
+        return before
     if years:
         return _decline(found, f"{'、'.join(probe.question.years)}年的这项数字；文件里只有{'、'.join(years)}年的")
     if right is not None:
@@ -345,6 +360,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or _in_told_line(probe, candidates)
         or _of_class(probe, candidates)
         or _of_case(probe, candidates)
+        or _of_own_conditions(probe, candidates)
         or _in_range(probe, candidates)
         or _in_total(probe, candidates)
         or _of_measure(probe, candidates)
@@ -599,9 +615,13 @@ def _told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Policy
 def _of_side(side: str, documents: Collection[str] | None, bot: PolicyQA) -> list[Line]:
     """What answers a question about one side of a comparison; empty where nothing does."""
     apart = bot.find(side, documents=documents, all_versions=documents is not None)
+    apart = replace(
+        apart,
+        question=replace(apart.question, kinds=apart.question.kinds - {"compare"}),
+        candidates=tuple(past_preamble(side, apart.candidates)),
+    )
     if not apart.candidates:
         return []
-    apart = replace(apart, question=replace(apart.question, kinds=apart.question.kinds - {"compare"}))
     draft = _answer(apart, bot)
     if not isinstance(draft, Draft):
         best = next((c for c in apart.candidates if c.tells), None)
@@ -772,14 +792,31 @@ def _of_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     return next((c for c in near if same_case(core, fold(c.text)) and c.score >= first.score - _WITHIN_BEHIND), None)
 
 
+def _of_own_conditions(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence that speaks of what conditions are asked for, where the first tells those of something else."""
+    telling = [c for c in candidates if c.tells]
+    if not telling or not ASKS_CONDITIONS.search(fold(probe.question.core)):
+        return None
+    first = telling[0]
+    above = "".join((first.document.header.title, *first.document.path(first.section)))
+    if first.odds > 0 or not of_something_else(probe, above + first.text):
+        return None
+    near = (c for c in telling[1:8] if c.score >= first.score - _RANGE_BEHIND)
+    return next((c for c in near if not of_something_else(probe, c.text)), None)
+
+
 def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence of the same document that holds for an amount asked about (8000元), where the first holds for
     others only."""
     asked = amounts_of_case(fold(probe.question.core))
     telling = [c for c in candidates if c.tells]
-    if not asked or not telling or fits(asked, fold(telling[0].text)) >= 0:
+    if not asked or not telling:
         return None
     first = telling[0]
+    if fits(asked, fold(first.text)) > 0:
+        return _nearest_below(asked, first, telling[1:20])
+    if fits(asked, fold(first.text)) == 0:
+        return None
     near = (
         c
         for c in telling[1:20]
@@ -787,6 +824,24 @@ def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
         and c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else _RANGE_BEHIND)
     )
     return next((c for c in near if fits(asked, fold(c.text)) > 0), None)
+
+
+def _nearest_below(asked: Sequence[Amount], first: Candidate, others: Sequence[Candidate]) -> Candidate | None:
+    """Of sentences that hold from the same thing reaching a value on (水位达到27.30米, beside 水位达到26.50米) the one whose
+    value is nearest below the amount asked about; None where that is the first."""
+
+    own = threshold(fold(first.text), asked)
+    if own is None or len(asked) != 1:
+        return None
+    nearer = [
+        (told[1], c)
+        for c in others
+        if c.document is first.document
+        and (told := threshold(fold(c.text), asked)) is not None
+        and told[0] == own[0]
+        and own[1] < told[1] <= asked[0].value
+    ]
+    return max(nearer, key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|(?<!公)共有?(?:多少|几)")
@@ -861,12 +916,19 @@ def _in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
 
 
 def _in_own_range(draft: Draft, probe: Probe) -> Draft:
-    """A draft without the lines that hold for other amounts than the one asked about, where one holds for it."""
+    """A draft without the lines that hold for other amounts than the one asked about, where one holds for it, and without
+    those that hold from a lower value on than the first."""
     asked = amounts_of_case(fold(probe.question.core))
     fitting = [fits(asked, fold(line.text)) for line in draft.lines] if asked else []
     if draft.method != "sentences" or not any(f > 0 for f in fitting):
         return draft
-    return replace(draft, lines=tuple(line for line, f in zip(draft.lines, fitting, strict=True) if f >= 0))
+    first = threshold(fold(draft.lines[0].text), asked)
+    lower = [
+        first is not None and told is not None and told[0] == first[0] and told[1] < first[1]
+        for told in (threshold(fold(line.text), asked) for line in draft.lines)
+    ]
+    kept = (line for line, f, below in zip(draft.lines, fitting, lower, strict=True) if f >= 0 and not below)
+    return replace(draft, lines=tuple(kept))
 
 
 #: Three things or more in a row: 申请书、合同和承诺书.

@@ -281,10 +281,11 @@ def probe(
     topic = topic or question.core
     core = fold(topic)
     content = [w for w in words(topic.replace("哪一", "哪")) if w not in ASKING_WORDS and not _ASKS.match(w)]
+    expansions = register.expand(topic)
     if not HAN.search(core):
-        # A question in another language is compared by meaning; only names and figures are compared by letters.
-        content = [w for w in content if idf(w) < idf("\0")]
-    expansions = register.expand(core)
+        # A question in another language is compared by meaning, and by what the register has Chinese words for; only
+        # names and figures are compared by letters.
+        content = [*(w for w in content if idf(w) < idf("\0")), *expansions]
     pairs = {core[i : i + 2] for i in range(len(core) - 1) if re.fullmatch(r"[\u4e00-\u9fff]{2}", core[i : i + 2])}
     own = fold(own) or core
     rarity = {w: _weight(w, idf) for w in dict.fromkeys(content)}

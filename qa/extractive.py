@@ -46,7 +46,9 @@ MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to 
 #: Draft methods that give a complete list; and all those that give something whole, none of which may be lost when a
 #: language model puts it in its own words.
 LISTS = frozenset(("duty", "list", "contents", "nth", "section", "rows"))
-WHOLE = LISTS | frozenset("document metadata relation attachments definition label cell years figure dispute".split())
+WHOLE = LISTS | frozenset(
+    "document metadata relation attachments appointments definition label cell years figure dispute".split()
+)
 
 
 @dataclass(frozen=True)
@@ -717,6 +719,22 @@ def _completed(side: str, last: str, texts: Sequence[str]) -> str:
     return side
 
 
+#: What a document is made for and on what it rests, before it says anything: 为加强管理，根据《条例》，制定本办法。
+_PREAMBLE = re.compile(
+    r"^(?:为(?:了|进一步|深入|全面|切实)?|根据|按照|依据|遵照)[^。]{8,}"
+    r"(?:制定(?:了)?(?:本|以下|如下|此)|(?:提出|作出|制定|发布)(?:以下|如下)|如下[:：。]|现(?:就|将|对|制定|印发|确认|公布)|结合[^，。]{2,14}实际)"
+)
+_ASKS_GROUND = re.compile(r"目的|依据|根据|为了?什么|为何|背景|出发点|为的是|凭什么|来由")
+
+
+def past_preamble(core: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences without those that only say what a document is made for and on what it rests, unless that is asked:
+    they name everything that it is about, and say nothing of it."""
+    if _ASKS_GROUND.search(core):
+        return list(found)
+    return [c for c in found if not _PREAMBLE.match(c.text)]
+
+
 def answer_compare(
     probe: Probe, found: Sequence[Candidate], mentions: Sequence[Mention], similar: Similar, read: Read = unread
 ) -> Draft | None:
@@ -724,7 +742,7 @@ def answer_compare(
     question = probe.question
     if "compare" not in question.kinds:
         return None
-    telling = [c for c in found if c.tells]
+    telling = [c for c in past_preamble(question.core, found) if c.tells]
     chosen = (
         _best_of_mentions(mentions, telling) if len(mentions) >= 2 else _best_of_sides(probe, telling, similar, read)
     )

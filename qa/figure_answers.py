@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from corpus.figures import Figure
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
-from qa.narrow import names_said, narrowed
+from qa.narrow import narrowed
 from qa.patterns import years_told
 from qa.question import kinds_of
-from qa.respective import respective
 from qa.verdict import read_claim
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
@@ -135,72 +133,6 @@ def by_names(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         chosen.append(one)
     lines = [line for c in dict.fromkeys(chosen) for line in lines_of([[c]])]
     return Draft(tuple(lines), method="figures")
-
-
-# --- computed -------------------------------------------------------------------------------------------------------
-
-_ASKS_DIFFERENCE = re.compile(
-    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:(?<!最)[高低多少贵降升增减涨长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
-)
-#: One sentence that sets two figures side by side: 由60元提高到70元, 比上年的4.02%.
-_COMPARED = re.compile(
-    r"[由从][^，。；]{1,24}?(?:提高|增加|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，。；]{1,12}的\d|\d{4}年[^，。；]{1,20}，\d{4}年"
-)
-VALUE = re.compile(
-    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
-)
-
-
-def values_in(text: str) -> list[tuple[Decimal, str]]:
-    """The figures of a folded text with their units; dates and numbers of articles are none."""
-    found = []
-    for told in VALUE.finditer(text):
-        unit = told["unit"]
-        if unit[0] not in "月日号条款届期章节第" and not (unit[0] == "年" and len(told["value"]) == 4):
-            found.append((Decimal(told["value"].replace(",", "")), unit))
-    return found
-
-
-def asks_difference(text: str) -> bool:
-    """Whether a text asks how much two figures differ."""
-    return bool(_ASKS_DIFFERENCE.search(fold(text)))
-
-
-_ASKS_RATE = re.compile(r"率(?!先)|增速|[增涨降]幅|比重|占比|比例")
-_POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百分点"}
-
-
-def with_difference(probe: Probe, draft: Draft) -> Draft:
-    """A draft with how much two figures differ, where that is asked and it tells two of one unit."""
-    if not asks_difference(probe.question.core) or len(draft.lines) > 2:
-        return draft
-    told = [values_in(fold(line.text)) for line in draft.lines]
-    of_names = _of_names(probe, draft.lines[0].text) if len(told) == 1 else []
-    if of_names:
-        told = of_names
-    elif len(told) == 1 and draft.method != "cell" and not _COMPARED.search(draft.lines[0].text):
-        return draft
-    units = dict.fromkeys(unit for own in told for _, unit in own)
-    if _ASKS_RATE.search(probe.question.core):  # of 死亡3.1万人，死亡率7.7‰ the rates differ by 1.8
-        units = {unit: None for unit in units if unit in _POINTS}
-    for unit in units:
-        own = [[value for value, other in line if other == unit] for line in told]
-        pair = [line[0] for line in own] if len(own) == 2 and all(len(line) == 1 for line in own) else own[0]
-        if len(pair) == 2 and len(own) <= 2 and pair[0] != pair[1] and (len(own) == 1 or pair is not own[0]):
-            spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
-            line = Line(f"两者相差{abs(pair[0] - pair[1])}{_POINTS.get(unit, unit)}。", spans)
-            return replace(draft, lines=(*draft.lines, line))
-    return draft
-
-
-def _of_names(probe: Probe, text: str) -> list[list[tuple[Decimal, str]]]:
-    """Of values told in the order of their names those of the two that a question says, or what that of one was and has
-    become."""
-    for found in respective(text):
-        own = [values_in(fold(found.values[i])) for i in names_said(probe, found)]
-        if len(own) == 2 or (len(own) == 1 and len(own[0]) == 2):
-            return own
-    return []
 
 
 # --- yes or no by a figure ------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from corpus.labels import number_of
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold, words
 from qa.address import called, longest_shared, own_words, titled
+from qa.cases import ASKS_CONDITIONS, of_something_else
 from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import (
     ANNOUNCES,
@@ -59,6 +60,9 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if meant is None:
         return _items_behind(probe, first)
     document, section = meant
+    told = "".join((document.header.title, *document.path(section), document.text[section.start : section.end]))
+    if ASKS_CONDITIONS.search(fold(probe.question.core)) and of_something_else(probe, told):
+        return None
     if listed_children(document, section):
         return list_of_children(document, section)
     heads = run_in_heads(document, section)
@@ -709,11 +713,29 @@ def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if "summary" not in probe.question.kinds or best is None or best.section is None:
         return None
     section = best.section
+    if not section.title and section.label:
+        return _items_beside(best.document, section)
     if not section.title or listed_children(best.document, section):
         return None
     begin = section.start if best.end - section.start <= MAX_CHARACTERS else best.start
     lines = section_lines(best.document, replace(section, start=begin))
     return Draft(tuple(lines), method="section") if len(lines) > 1 else None
+
+
+_MOST_BESIDE = 8  #: items that are told as one
+
+
+def _items_beside(document: SourceDocument, section: Section) -> Draft | None:
+    """An item without a heading with those beside it, in full: the cases of one article; None where they are many or long."""
+    if section.parent is None:
+        return None
+    row = [s for s in document.children(document.sections[section.parent]) if s.kind == "body" and s.label]
+    size = sum(s.end - s.start for s in row)
+    if not 1 < len(row) <= _MOST_BESIDE or size > 2 * MAX_CHARACTERS or any(s.title for s in row):
+        return None
+    spans = [span for s in row for span in sentence_spans(document.text, s.start, s.end)]
+    lines = tuple(Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in spans)
+    return Draft(lines, method="section")
 
 
 #: Questions for what a document is about, and what else they may hold.

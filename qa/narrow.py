@@ -75,6 +75,8 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         sure = only and _of_one_thing(probe, groups)
         said = _read(probe, candidate, groups, odds, _READ_SURELY if sure else _READ_AHEAD)
         if said == alone or (said is None and sure):
+            if _SETS_BESIDE.match(groups[alone].text):
+                return None
             return _told_alone(candidate, groups, alone)
     fitting = [g for g in groups if "count" not in question.kinds or not lacks_figure(core, [fold(g.text)])]
     if not fitting:
@@ -93,10 +95,16 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
             return None
     if _ASKS_END.search(core) and _PERIOD.search(group.text) and not YEAR.search(group.text):
         return None  # when a period ends is told by when it begins, too
+    if _SETS_BESIDE.match(group.text):
+        return None
     lead = _year_before(candidate.text, group.start)
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(_JOINED, "", group.text)
     return _told(candidate, lead + told)
+
+
+#: 比农村居民收入高4260元 tells by how much, and not how much.
+_SETS_BESIDE = re.compile(r"[，,；;、\s]*(?:增速|增幅|降幅)?(?:[比较](?!例|重|上年|去年|大|高|多|低|少)|[高低多少]于)")
 
 
 def names_said(probe: Probe, found: Respective) -> list[int]:

@@ -141,8 +141,19 @@ def answer_beside(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft |
     if _CONTENT.search(rest):
         told = content_of(document, other)
         return Draft((line, *(told.lines if told is not None else ())), method="nth")
-    more = ask(f"{other.title}{rest.lstrip(',，')}", document.doc_id)
-    return Draft((line, *(more.lines if more is not None else ())), method="nth")
+    return Draft((line, *_told_of(document, other, rest, ask)), method="nth")
+
+
+def _told_of(document: SourceDocument, section: Section, rest: str, ask: Ask) -> tuple[Line, ...]:
+    """What a question asks of a section, answered from it alone; all that it says where that answers nothing."""
+    more = ask(f"{section.title}{rest.lstrip(',，')}", document.doc_id)
+    within = tuple(
+        line
+        for line in (more.lines if more is not None else ())
+        if any(section.start <= start and end <= section.end for _, start, end in line.spans)
+    )
+    told = None if within else content_of(document, section)
+    return within if told is None else tuple(told.lines)
 
 
 def _neighbour(document: SourceDocument, section: Section, after: bool) -> tuple[Line, Section | None]:

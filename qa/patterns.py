@@ -497,6 +497,28 @@ def _denied(text: str) -> set[str]:
     return {m[1] for m in found if not m.group().startswith("不") or ends[m.start()] <= m.start(1)}
 
 
+#: What people say is not done by one character, and what documents say of it: 没写 and 未约定.
+_ONE_CHARACTER = {
+    **dict.fromkeys("写说谈讲提定", ("约定", "明确", "规定")),
+    "交": ("缴纳", "交纳", "缴费"),
+    "还": ("归还", "退还", "偿还"),
+    "付": ("支付", "给付"),
+    "给": ("支付", "给付", "提供"),
+    "退": ("退还", "退回"),
+    "办": ("办理",),
+    "报": ("报告", "申报", "报送"),
+    "领": ("领取",),
+    "改": ("改正", "整改"),
+    "批": ("批准",),
+}
+
+
+def _asked_denied(question: str) -> set[str]:
+    """What a question says is not done or not there, in the words of documents, too."""
+    own = _denied(question)
+    return own.union(*(_ONE_CHARACTER.get(what[0], ()) for what in own))
+
+
 def opposite_case(question: str, text: str) -> bool:
     """Whether a folded text holds for the opposite of what a question tells of its case only.
 
@@ -504,8 +526,10 @@ def opposite_case(question: str, text: str) -> bool:
     True
     >>> opposite_case("合同没约定利率的怎么付", "未作约定的,按日利率万分之五;")
     False
+    >>> opposite_case("合同上压根没写利息怎么要", "对利率有约定的,不得低于一年期利率;")
+    True
     """
-    asked, cases = _denied(question), _CASE.findall(text)
+    asked, cases = _asked_denied(question), _CASE.findall(text)
     told = set().union(*map(_denied, cases))
     affirmed = any(what in case and what not in _denied(text) for what in asked for case in cases)
     return affirmed or (bool(told) and any(w in question for w in told) and not told & asked)
@@ -513,6 +537,6 @@ def opposite_case(question: str, text: str) -> bool:
 
 def same_case(question: str, text: str) -> bool:
     """Whether a folded text holds for what a question says of its case, done or not: 未作约定的 and 没约定."""
-    asked, cases = _denied(question), _CASE.findall(text)
+    asked, cases = _asked_denied(question), _CASE.findall(text)
     told = set().union(*map(_denied, cases))
     return bool(told & asked) if asked else bool(cases) and not told

@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from index.tokens import fold
+from index.tokens import fold, simplified
 
 
 @dataclass(frozen=True)
 class Register:
-    """Everyday word -> official words, all folded."""
+    """Everyday word -> official words, all folded; English words keep the spaces between them."""
 
     official: Mapping[str, tuple[str, ...]]
     longest: int
 
-    def expand(self, folded: str) -> dict[str, tuple[str, ...]]:
-        """The everyday words that stand in a folded text, longest first at each place, with their official words."""
+    def expand(self, text: str) -> dict[str, tuple[str, ...]]:
+        """The everyday words that stand in a text, longest first at each place, with their official words. English ones
+        stand there whole: oil, and not that of soil."""
+        folded = _spaced(text)
         found: dict[str, tuple[str, ...]] = {}
         at = 0
         while at < len(folded):
             for size in range(min(self.longest, len(folded) - at), 0, -1):
                 word = folded[at : at + size]
-                if word in self.official:
+                if word in self.official and not _cut_off(folded, at, at + size):
                     found[word] = self.official[word]
                     at += size - 1
                     break
             at += 1
         return found
+
+
+_SPACE_OF_HAN = re.compile(r"(?<![a-z]) | (?![a-z])")
+
+
+def _spaced(text: str) -> str:
+    """A text folded, with the spaces between words of Latin letters."""
+    plain = " ".join(simplified(text).lower().split())
+    return _SPACE_OF_HAN.sub("", plain)
+
+
+def _cut_off(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text begins or ends within a word of Latin letters; the s of a plural ends it, too."""
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return bool(_WITHIN.fullmatch(before) or (_WITHIN.fullmatch(after) and not _PLURAL.match(text, end)))
+
+
+_WITHIN = re.compile("[a-z]{2}")
+_PLURAL = re.compile("e?s(?![a-z])")
 
 
 def parse_register(text: str) -> Register:
@@ -38,7 +60,7 @@ def parse_register(text: str) -> Register:
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             word, _, others = line.partition("\t")
-            official[fold(word)] = tuple(fold(other) for other in others.split())
+            official[_spaced(word)] = tuple(fold(other) for other in others.split())
     return Register(official, max(map(len, official), default=0))
 
 

@@ -11,7 +11,7 @@ from corpus.document import SourceDocument
 from index.tokens import fold, words
 from qa.disputes import is_weak, whole_first
 from qa.evidence import Candidate
-from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, closed, lines_of
+from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, closed, lines_of, past_preamble
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -85,7 +85,7 @@ def answer_sides(found: Found, bot: PolicyQA) -> Draft | None:
         chosen: list[Candidate] = []
         for name, mine in zip(pair.names, own, strict=True):
             apart = bot.find(f"{name}，{pair.topic}{pair.asked}", documents=[document.doc_id])
-            best = _best(apart.candidates, mine, set(words(pair.topic)), chosen)
+            best = _best(past_preamble(pair.asked, apart.candidates), mine, set(words(pair.topic)), chosen)
             if best is not None:
                 chosen.append(best)
         if len(chosen) == 2 and sum(len(c.text) for c in chosen) <= MAX_CHARACTERS:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from corpus.duties import notes_in
 from corpus.labels import number_of
 from index.tokens import fold
+from qa import reckoning
 from qa.alignment import borne
 from qa.answer import Support
 from qa.departments import named_in, same_department
@@ -46,7 +46,7 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     said = _without_lead(said, held)
     if _stands_whole(said, held):
         return "verified"
-    if _led_in(said, held) or _cell(said, held) or _difference(said, held):
+    if _led_in(said, held) or _cell(said, held) or reckoning.holds(said, held):
         return "verified"
     duty = _DUTY.fullmatch(said)
     if duty and (_notes(held) or not duty["plain"]):
@@ -122,21 +122,6 @@ def _neighbours(claim: re.Match[str], held: Sequence[str]) -> bool:
     if one is not None and other is not None:
         return other - one == (1 if claim["side"] == "后" else -1)
     return all(headings)
-
-
-_DIFFERENCE = re.compile(r"两者相差(?P<value>\d+(?:\.\d+)?)(?P<unit>.+)")
-
-
-def _difference(said: str, held: Sequence[str]) -> bool:
-    """Whether two figures of the quotes, of one unit, differ by what a sentence says; computed anew."""
-    claim = _DIFFERENCE.fullmatch(said)
-    if claim is None:
-        return False
-    unit = {"个百分点": "%", "个千分点": "‰"}.get(claim["unit"], claim["unit"])
-    numbers = [Decimal(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", "\n".join(held))]
-    stands = any(unit in quote for quote in held)
-    wanted = Decimal(claim["value"])
-    return stands and any(abs(a - b) == wanted for i, a in enumerate(numbers) for b in numbers[:i])
 
 
 def _cell(said: str, held: Sequence[str]) -> bool:

@@ -58,3 +58,20 @@ def test_the_list_of_that_consequence_is_given_whole(question: str, listed: str)
 )
 def test_other_questions_are_left_to_others(question: str) -> None:
     assert told(question) is None
+
+
+def test_a_list_within_an_item_belongs_to_it() -> None:
+    rules = outlined(
+        "一、领取\n渔民同时符合下列条件的，可以领取休渔补贴：\n（一）出海满一年；\n（二）船只停港，包括以下情形：\n"
+        "1.自愿停港；\n2.被责令停港。\n（三）已经登记。\n补贴按月发放。\n",
+        "办法",
+        title="休渔补贴办法",
+    )
+    ready = asked("休渔补贴要符合什么条件才能领？")
+    draft = answer_cases(ready, searched(ready, rules))
+    assert draft is not None
+    assert draft.lines[0].text == (
+        "渔民同时符合下列条件的，可以领取休渔补贴，共3项：（一）出海满一年；（二）船只停港；（三）已经登记。"
+    )
+    ready = asked("满足什么条件可以申请灯塔修缮？")  # of which no list speaks
+    assert answer_cases(ready, searched(ready, rules)) is None

@@ -12,6 +12,7 @@ import pytest
 
 from fakes import HashEmbedder
 from outlined import outlined
+from qa.amounts import amounts_of_case
 from qa.answer import REFUSAL
 from qa.bot import Found, PolicyQA
 from qa.compose import (
@@ -21,9 +22,11 @@ from qa.compose import (
     _in_told_line,
     _in_total,
     _listing,
+    _nearest_below,
     _of_case,
     _of_class,
     _of_measure,
+    _of_own_conditions,
     _of_what_is_new,
     _of_year,
     _tells_each,
@@ -399,3 +402,32 @@ def test_of_goals_in_a_row_that_of_the_year_asked_for_is_meant(read: float, mean
     bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-5.0 for _ in near]))
     first = _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0]
     assert meant in first.text
+
+
+def test_the_threshold_nearest_below_an_amount() -> None:
+    document = outlined(
+        "一、四级\n湖水位达到26.50米并继续上涨时启动。\n二、三级\n湖水位达到27.30米时启动。\n三、二级\n湖水位达到28.00米时启动。\n"
+        "四、报告\n渔船长度达到27.00米的应当报告。",
+        title="预案",
+    )
+    ready = asked("湖水位涨到27.45米，进入哪一级？")
+    found = [c for c in searched(ready, document) if c.tells]
+    first = next(c for c in found if "26.50" in c.text)
+    nearest = _nearest_below(amounts_of_case("湖水位涨到27.45米"), first, [c for c in found if c is not first])
+    assert nearest is not None and nearest.text.startswith("湖水位达到27.30米")
+
+
+def test_conditions_of_something_else_do_not_go_first() -> None:
+    document = outlined(
+        "一、投放\n企业申请投放的，应当同时具备下列条件：注册满一年。\n二、修缮\n建成三年的，可以申请修缮补助。",
+        title="办法",
+    )
+    ready = asked("满足什么条件可以申请修缮补助？")
+    found = [c for c in searched(ready, document) if c.tells]
+    other = next(c for c in found if "投放" in c.text)
+    own = next(c for c in found if "修缮补助" in c.text)
+    raised = [other.changed(score=own.score + 1.0), own]
+    assert _of_own_conditions(ready, raised) is own
+    assert _of_own_conditions(ready, [own, other]) is None
+    ready = asked("满足什么条件可以申请投放？")
+    assert _of_own_conditions(ready, raised) is None

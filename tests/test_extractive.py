@@ -19,6 +19,7 @@ from qa.extractive import (
     closed,
     in_full,
     lines_of,
+    past_preamble,
     sides_of,
 )
 from qa.scope import Mention
@@ -325,3 +326,16 @@ def test_what_stands_under_another_heading_announces_nothing() -> None:
     assert in_full(notice, paid, len(notice.text) - 1) == "修好灯塔后拨付四成，验收后拨付六成。"
     form = notice.text.index("1.申请表")
     assert in_full(notice, form, form + len("1.申请表；")) != "1.申请表；"
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("灯塔和渔港的等级有什么差别？", ["灯塔为一级。"]),
+        ("两份办法的依据有什么不同？", ["为加强灯塔管理，根据《条例》，制定本办法。", "灯塔为一级。"]),
+    ],
+)
+def test_what_a_document_is_made_for_is_no_side_of_a_comparison(question: str, kept: list[str]) -> None:
+    document = outlined("为加强灯塔管理，根据《条例》，制定本办法。\n灯塔为一级。", title="办法")
+    found = searched(asked(question), document)
+    assert sorted(c.text for c in past_preamble(question, found) if c.tells) == kept

@@ -7,9 +7,7 @@ import pytest
 from corpus.document import SourceDocument
 from corpus.figures import find_figures
 from outlined import outlined
-from qa.extractive import Draft, Line
-from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years, with_difference
-from qa.support import support
+from qa.figure_answers import FiguresOf, by_years, fact_verdict, other_years
 from searched import asked, searched
 
 REPORT = outlined(
@@ -78,48 +76,3 @@ def test_yes_or_no_by_a_figure(question: str, said: tuple[str, bool] | None) -> 
     ready = asked(question)
     best = next(c for c in searched(ready, REPORT) if c.text.startswith("2023年水果"))
     assert fact_verdict(ready, best, _figures_of(REPORT)) == said
-
-
-@pytest.mark.parametrize(
-    ("question", "lines", "said"),
-    [
-        ("甲比乙多多少？", ["甲有1240件。", "乙有2000件。"], "两者相差760件。"),
-        ("报销比例差几个点？", ["甲支付80%。", "乙支付66%。"], "两者相差14个百分点。"),
-        ("贵了多少？", ["2023年单价7.14元，2024年单价6.71元。"], "两者相差0.43元。"),
-    ],
-)
-def test_a_difference_is_computed_and_checked(question: str, lines: list[str], said: str) -> None:
-    draft = with_difference(asked(question), Draft(tuple(Line(text, (("甲", 0, len(text)),)) for text in lines)))
-    assert draft.lines[-1].text == said
-    assert support(said, lines) == "verified"
-    assert support("两者相差5件。", lines) == "unverified"
-
-
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        ("灯塔和渔港的补贴相差多少？", "两者相差200元。"),
-        ("浮标补贴提高了多少？", "两者相差50元。"),
-        ("补贴提高了多少？", None),  # of which is not said
-    ],
-)
-def test_the_difference_of_values_told_in_order(question: str, said: str | None) -> None:
-    text = "灯塔补贴、浮标补贴、渔港补贴分别由每座700元、250元、500元提高到每座900元、300元、700元。"
-    if "和" in question:
-        text = "灯塔补贴、浮标补贴、渔港补贴分别为每座900元、300元、700元。"
-    draft = with_difference(asked(question), Draft((Line(text, (("甲", 0, len(text)),)),)))
-    assert [line.text for line in draft.lines[1:]] == ([said] if said else [])
-    assert said is None or support(said, [text]) == "verified"
-
-
-@pytest.mark.parametrize(
-    ("question", "lines"),
-    [
-        ("甲有多少件？", ["甲有1240件。", "乙有2000件。"]),  # not asked for
-        ("甲比乙多多少？", ["甲有1240件。", "乙有20吨。"]),  # other units
-        ("甲比乙多多少？", ["甲有1240件，丙有5件，丁有6件。"]),
-    ],
-)
-def test_no_difference_where_none_is_meant(question: str, lines: list[str]) -> None:
-    draft = Draft(tuple(Line(text, (("甲", 0, len(text)),)) for text in lines))
-    assert with_difference(asked(question), draft) is draft

@@ -393,3 +393,19 @@ def test_an_item_that_has_items_itself() -> None:
     )
     ready = asked("重点任务第二项下面有几条任务？")
     assert "共3项：1.挖泥" in text_of(answer_list(ready, searched(ready, plan), rarity))
+
+
+def test_a_summary_of_cases_is_the_case_of_the_best_sentence_with_those_beside_it() -> None:
+    measures = outlined(
+        "一、收费\n（一）停泊一日以内的，渔港应当登记船名，不得收取费用。\n（二）停泊三日以内的，渔港可以收取泊位费，应当出具收据。\n"
+        "（三）停泊三日以上的，渔港可以加收管理费，应当事先告知。\n"
+        "二、灯塔\n灯塔由港务局管理。",
+        title="渔港办法",
+    )
+    untitled = tuple(replace(s, title="") if s.level else s for s in measures.sections)
+    measures = replace(measures, sections=untitled)
+    ready = asked("请概括渔港收取泊位费的几种情况。")
+    assert text_of(answer_summary(ready, searched(ready, measures))) == (
+        "（一）停泊一日以内的，渔港应当登记船名，不得收取费用。（二）停泊三日以内的，渔港可以收取泊位费，应当出具收据。"
+        "（三）停泊三日以上的，渔港可以加收管理费，应当事先告知。"
+    )

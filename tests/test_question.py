@@ -39,6 +39,8 @@ from qa.question import (
         ("甲港和乙港的收费有什么区别？", "compare"),
         ("概括一下这份办法的要点。", "summary"),
         ("怎样申请登塔？", "how"),
+        ("灯塔保护的四条要求是什么？", "list"),
+        ("三大任务都是啥", "list"),
         ("到哪里领取门票？", "where"),
         ("这份通知的发文字号是什么？", "metadata"),
         ("who leads the lighthouse project", "who"),
@@ -59,6 +61,7 @@ def test_a_statement_asks_for_nothing() -> None:
         ("灯塔在第几页？", "count"),  # asks for a place in an order, not for how many
         ("这几年游客增加了。", "count"),
         ("要不要票？", "list"),
+        ("三项措施是什么意思？", "list"),
         ("看守人是谁？", "whether"),
         ("那能照啥标准收门票嘛", "whether"),  # asks by what
     ],

@@ -1,0 +1,484 @@
+"""What follows from the figures of an answer: how much two differ, what a share of an amount is, the sum of two.
+
+A question may give one figure itself (投资500万元能补多少) or ask for one that stands in no document and follows from
+those that do (比上年高0.3万户: 上年是多少). What is reckoned is a line of its own behind the quotes it rests on;
+``holds`` reckons it anew from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.figures import Figure
+from index.tokens import fold, words
+from qa.amounts import Amount, amounts
+from qa.evidence import Candidate, Probe, weight_held
+from qa.extractive import Draft, Line, lines_of
+from qa.narrow import clause_spans, names_said
+from qa.respective import respective
+
+FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
+
+VALUE = re.compile(
+    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
+)
+_SCALE = re.compile(r"万亿|[十百千]?[万亿]")
+_SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "": 1}
+_POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百分点"}
+
+
+def with_reckoned(probe: Probe, draft: Draft) -> Draft:
+    """A draft with what follows from its figures, where the question asks for that."""
+    spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
+    told = [reckon(probe, draft) for reckon in (_difference, _other_side, _rest, _sum, _share, _product)]
+    lines = [Line(said, spans) for said in told if said]
+    return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
+
+
+def holds(said: str, held: Sequence[str]) -> bool:
+    """Whether a folded sentence says what follows from the figures of folded quotes; reckoned anew.
+
+    >>> holds("两者相差3件", ["甲有5件", "乙有2件"]), holds("两者相差4件", ["甲有5件", "乙有2件"])
+    (True, False)
+    """
+    return any(
+        claim is not None and follows(claim, held) for claim, follows in ((p.fullmatch(said), f) for p, f in _CLAIMS)
+    )
+
+
+# --- figures of a text ----------------------------------------------------------------------------------------------
+
+
+def values_in(text: str) -> list[tuple[Decimal, str]]:
+    """The figures of a folded text with their units; dates and numbers of articles are none."""
+    return [(_number(told["value"]), told["unit"]) for told in _values(text)]
+
+
+def _values(text: str) -> list[re.Match[str]]:
+    return [
+        told
+        for told in VALUE.finditer(text)
+        if told["unit"][0] not in "月日号条款届期章节第" and not (told["unit"][0] == "年" and len(told["value"]) == 4)
+    ]
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+def _size(unit: str) -> int:
+    """What the scale of a unit multiplies by: 万 of 万户."""
+    scale = _SCALE.match(unit)
+    size = 1
+    for sign in scale.group() if scale is not None else "":
+        size *= _SIZES[sign]
+    return size
+
+
+def _bare(unit: str) -> str:
+    return "%" if unit == "个百分点" else _SCALE.sub("", unit, count=1)
+
+
+def _plain(value: Decimal) -> str:
+    """A number without zeros that say nothing."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _written(value: Decimal, unit: str) -> str:
+    """A number with its unit, large ones with 万 or 亿: 800吨, 50万元."""
+    for scale, size in (("亿", 10**8), ("万", 10**4)):
+        if unit in ("元", "人", "户") and value >= size:
+            return f"{_plain(value / size)}{scale}{unit}"
+    return f"{_plain(value)}{unit}"
+
+
+# --- how much two figures differ ------------------------------------------------------------------------------------
+
+_ASKS_DIFFERENCE = re.compile(
+    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:(?<!最)[高低多少贵降升增减涨长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
+)
+#: Questions for the way in which they differ: 比去年多还是少.
+_ASKS_WAY = re.compile(r"比[^,，?？]*?(?:([多高大])还是[少低小]|([少低小])还是[多高大])")
+#: One sentence that sets two figures side by side: 由60元提高到70元, 比上年的4.02%.
+_COMPARED = re.compile(
+    r"[由从][^，。；]{1,24}?(?:提高|增加|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，。；]{1,12}的\d|\d{4}年[^，。；]{1,20}，\d{4}年"
+)
+_ASKS_RATE = re.compile(r"率(?!先)|增速|[增涨降]幅|比重|占比|比例")
+_ASKS_ENDS = re.compile(r"最[高大多长快].{0,8}最[低小少短慢]|最[低小少短慢].{0,8}最[高大多长快]")
+_OPPOSITE = {"多": "少", "高": "低", "大": "小", "少": "多", "低": "高", "小": "大"}
+
+
+def asks_difference(text: str) -> bool:
+    """Whether a text asks how much two figures differ."""
+    return bool(_ASKS_DIFFERENCE.search(fold(text)))
+
+
+def _difference(probe: Probe, draft: Draft) -> str:
+    core = fold(probe.question.core)
+    way = _ASKS_WAY.search(core) if draft.method == "years" else None
+    if not (way or asks_difference(core)) or len(draft.lines) > 2:
+        return ""
+    texts = [fold(line.text) for line in draft.lines]
+    told = [values_in(_unchanged(text)) for text in texts]
+    named = (_of_names(probe, draft.lines[0].text) or _two_named(core, texts[0])) if len(told) == 1 else []
+    ends = len(told) == 1 and bool(_ASKS_ENDS.search(core))
+    if named:
+        told = named
+    elif len(told) == 1 and draft.method != "cell" and not ends and not _COMPARED.search(draft.lines[0].text):
+        return ""
+    units = dict.fromkeys(unit for own in told for _, unit in own)
+    if _ASKS_RATE.search(core):  # of 死亡3.1万人，死亡率7.7‰ the rates differ by 1.8
+        units = {unit: None for unit in units if unit in _POINTS}
+    for unit in units:
+        own = [[value for value, other in line if other == unit] for line in told]
+        if len(own) == 2:
+            if not named:
+                own = [
+                    mine if len(mine) == 1 else _named(probe, text, unit) for mine, text in zip(own, texts, strict=True)
+                ]
+            pair = [line[0] for line in own] if all(len(line) == 1 for line in own) else []
+        else:
+            pair = [max(own[0]), min(own[0])] if ends and len(own[0]) > 2 else own[0]
+        if len(pair) == 2 and pair[0] != pair[1] and (len(own) == 2 or _spoken_of(probe, texts[0], unit)):
+            apart = f"{abs(pair[0] - pair[1])}{_POINTS.get(unit, unit)}"
+            if way is None:
+                return f"两者相差{apart}。"
+            asked = way[1] or way[2]
+            more = asked if asked in "多高大" else _OPPOSITE[asked]
+            return f"前者比后者{more if pair[0] > pair[1] else _OPPOSITE[more]}{apart}。"
+    return ""
+
+
+def _of_names(probe: Probe, text: str) -> list[list[tuple[Decimal, str]]]:
+    """Of values told in the order of their names those of the two that a question says, or what that of one was and has
+    become."""
+    for found in respective(text):
+        own = [values_in(fold(found.values[i])) for i in names_said(probe, found)]
+        if len(own) == 2 or (len(own) == 1 and len(own[0]) == 2):
+            return own
+    return []
+
+
+#: A figure that is itself a difference: 比上年减少3起.
+_CHANGE = re.compile(r"(?:增[加长]|减少|下降|提高|降低|上升|回落|扩大|缩小|[比较][^，,。；;]*[高低多少])(?:了|出)?\d")
+
+
+def _spoken_of(probe: Probe, text: str, unit: str) -> bool:
+    """Whether clauses of a folded text with figures of a unit speak of what is asked, where the text does at all."""
+    own = "".join(
+        text[a:b] for a, b in clause_spans(text) if any(u == unit for _, u in values_in(_unchanged(text[a:b])))
+    )
+    telling = {w: v for w, v in probe.words.items() if not _GENERAL.search(w) and not _MOVES.search(w)}
+    return not weight_held(telling, probe, text) or bool(weight_held(telling, probe, own))
+
+
+_MOVES = re.compile("增加|减少|下降|提高|降低|上升|调整|缩短|延长|[涨升降]")
+
+
+def _unchanged(text: str) -> str:
+    """A text without the figures that are themselves differences: 高6.8个百分点."""
+    return re.sub(rf"{_CHANGE.pattern}[\d,.]*", "", text)
+
+
+def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
+    """The figures of the two clauses of a folded text that a question names, by words that no other clause with a figure
+    of the unit has: 养殖产量27.2万吨，捕捞产量11.4万吨."""
+    clauses = [clause for a, b in clause_spans(text) if not _CHANGE.search(clause := text[a:b])]
+    for unit in dict.fromkeys(unit for _, unit in values_in(text)):
+        own = [clause for clause in clauses if any(other == unit for _, other in values_in(clause))]
+        named = []
+        for clause in own:
+            others = "".join(other for other in own if other is not clause)
+            if any(len(w) > 1 and w in core and w not in others and not re.search(r"\d", w) for w in words(clause)):
+                named.append([value for value in values_in(clause) if value[1] == unit])
+        if len(named) == 2 and all(len(values) == 1 for values in named):
+            return named
+    return []
+
+
+def _named(probe: Probe, text: str, unit: str) -> list[Decimal]:
+    """The figure of a unit in the one clause of a folded text that says more of what is asked than every other."""
+    found = []
+    for a, b in clause_spans(text):
+        own = [value for value, other in values_in(text[a:b]) if other == unit]
+        if own:
+            # What leads in to all of them names none: 大灯塔：东部9万元，中部10万元.
+            found.append((weight_held(probe.words, probe, re.split("[:：]", text[a:b])[-1]), own))
+    best = max((share for share, _ in found), default=0.0)
+    named = [own for share, own in found if share == best]
+    return named[0] if best and len(named) == 1 and len(named[0]) == 1 else []
+
+
+# --- the other side of a comparison ---------------------------------------------------------------------------------
+
+#: 1.65万户，比去年同期高0.14万户; 增长13.4%，增速高于全部工业6.8个百分点.
+_BESIDE = re.compile(
+    r"(?:[比较](?P<other>[^,，。；;]{2,24}?)(?:分别)?(?P<way>高|多|增加|增长|提高|上升|低|少|减少|下降|降低|回落)(?:了|出)?"
+    r"|(?P<way_>高|低|多|少)于(?P<other_>[^,，。；;\d]{2,20}?))$"
+)
+_LESS = frozenset({"低", "少", "减少", "下降", "降低", "回落"})
+_BEFORE = re.compile(r"(?:去|上|前)一?年(?:度|同期|末|底)?|上(?:一)?(?:月|季度|期)|同期")
+
+
+def _other_side(probe: Probe, draft: Draft) -> str:
+    """What the figure beside that of a sentence is, where the sentence only tells by how much they differ."""
+    core = fold(probe.question.core)
+    if not re.search("多少|几", core) or "whether" in probe.question.kinds:
+        return ""
+    # 涨了多少 asks for a rate, too, where nothing is compared.
+    differs = asks_difference(core)
+    compares = bool(re.search("[比较差]", core))
+    for line in draft.lines:
+        text = fold(line.text)
+        told = _values(text)
+        for last, apart in zip(told, told[1:], strict=False):
+            beside = _BESIDE.search(text, last.end(), apart.start())
+            # 增长8% is a share of another quantity, and no figure of one unit with 高3元.
+            unit = "%" if apart["unit"] == "个百分点" else apart["unit"] if apart["unit"] != "%" else ""
+            like = [v for v in told[: told.index(apart)] if unit and v["unit"] != "个百分点"]
+            one = next((v for v in reversed(like) if _bare(v["unit"]) == _bare(unit)), None)
+            if beside is None or one is None or (differs and (compares or unit != "%")):
+                continue
+            other = beside["other"] or beside["other_"]
+            if "。" in text[one.end() : apart.start()] or not _asked_of(other, core, text[: one.start()]):
+                continue
+            unit = min(one["unit"], apart["unit"], key=_size) if unit != "%" else "%"
+            first, second = (_number(v["value"]) * _size(v["unit"]) for v in (one, apart))
+            less = (beside["way"] or beside["way_"]) in _LESS
+            value = (first + second if less else first - second) / _size(unit)
+            return f"据此推算，{other}为{_plain(value)}{unit}。" if value > 0 else ""
+    return ""
+
+
+def year_before(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
+    """The sentence that tells a figure for the year behind the one asked for and how much it differs from the year
+    before, with what that was; None where it tells no more than a rate of growth."""
+    years = probe.question.years
+    if len(years) != 1:
+        return None
+    asked = probe.question.core.replace(f"{years[0]}年", "上年")
+    before = replace(probe, question=replace(probe.question, core=asked, years=()))
+    for candidate in [c for c in found if c.tells][:_LOOKED_AT]:
+        rows = [f for f in figures_of(candidate.document.doc_id) if candidate.start <= f.start < candidate.end]
+        if any(row.time[:4] == str(int(years[0]) + 1) for row in rows):
+            draft = Draft(tuple(lines_of([[candidate]])), method="figure")
+            said = _other_side(before, draft)
+            return with_reckoned(before, draft) if said else None
+    return None
+
+
+_LOOKED_AT = 3  #: sentences that may tell the year before
+
+
+def _asked_of(other: str, core: str, before: str) -> bool:
+    """Whether a question asks for what a comparison sets a figure beside: by its year, as the year before, or by words
+    of its name that what stands before the figure does not have."""
+    asking = next((c for c in re.split(r"[,，;；?？]", core) if re.search("多少|几", c)), core)
+    year = re.match(r"(?:19|20)\d\d", other)
+    if year is not None:
+        return year.group() in asking and year.group() not in before
+    if _BEFORE.match(other):
+        return bool(_BEFORE.search(asking))
+    return any(word in asking and word not in before for word in words(other) if not _GENERAL.search(word))
+
+
+#: Words for a measure: they do not tell one side from the other.
+_GENERAL = re.compile(r"^.$|增[速长幅加]|平均|均数|全年|同期|水平|比[重例]|总[额量数]|规模$|以上")
+
+
+_ASKS_REST = re.compile(r"(?:不是|不属于|除(?:了|去|掉)?|非|扣除|去掉)(?P<what>[\u4e00-\u9fff]{2,12})|其余|其他|剩下")
+
+
+def _rest(probe: Probe, draft: Draft) -> str:
+    """What is left of a whole beside the one part that a sentence tells of it."""
+    core = fold(probe.question.core)
+    asked = _ASKS_REST.search(core)
+    if asked is None or not re.search("多少|几", core) or len(draft.lines) > 1:
+        return ""
+    text = fold(draft.lines[0].text)
+    told = _values(text)
+    for whole, part in zip(told, told[1:], strict=False):
+        between = text[whole.end() : part.start()]
+        named = re.match(r"[,，]其中[,，:：]?(?P<part>[^,，。；;]{2,16})$", between)
+        if named is None or whole["unit"] != part["unit"] or "、" in text[part.end() : part.end() + 1]:
+            continue
+        if asked["what"] and asked["what"][:2] not in named["part"]:
+            continue
+        left = _number(whole["value"]) - _number(part["value"])
+        return f"据此推算，其余为{left}{whole['unit']}。" if left > 0 else ""
+    return ""
+
+
+# --- sums, shares, products -----------------------------------------------------------------------------------------
+
+_ASKS_SUM = re.compile(
+    r"一共|总共|合计|共计|总计|加起来|加一起|累计|连.{1,10}在内|算上|(?:加上?|包括|含)延长|延长(?:后|以后|之后|在内)|最[长多]"
+)
+#: A figure that is added to another: 再增加2000元, 延长时间不超过10天. Not 延长至, 增加到.
+_ADDED = re.compile(
+    r"(?:延长|再(?:增加|补|给|发|奖|加)|另(?:外|行|再)?(?:增加|给予|补助|加|奖励)|增发|加发|加补)(?![^,，;；。]{0,6}[至到])[^,，;；。]{0,10}$"
+)
+
+
+def _sum(probe: Probe, draft: Draft) -> str:
+    """A figure and what is added to it, where all of it is asked for."""
+    core = fold(probe.question.core)
+    if not _ASKS_SUM.search(core) or not re.search("多少|几|多[久长大高]", core) or len(draft.lines) > 3:
+        return ""
+    found: dict[str, tuple[list[Decimal], list[Decimal]]] = {}
+    for line in draft.lines:
+        text = fold(line.text)
+        for told in _values(text):
+            plain, added = found.setdefault(told["unit"], ([], []))
+            (added if _ADDED.search(text[: told.start()]) else plain).append(_number(told["value"]))
+    pairs = [(unit, plain[0], added[0]) for unit, (plain, added) in found.items() if len(plain) == len(added) == 1]
+    if len(pairs) != 1:
+        return ""
+    unit, one, more = pairs[0]
+    return f"{one}{unit}加{more}{unit}，合计{one + more}{unit}。"
+
+
+_SHARE_OF = re.compile(r"(?P<whole>[\u4e00-\u9fff]{2,12})的(?P<share>\d+(?:\.\d+)?)%")
+_CAP = re.compile(r"最[高多大长][^,，。；;]{0,8}?|不(?:得|能)?超过|[上封]限|封顶")
+_MOST_WHOLE, _LEAST_WHOLE = 6, 2  #: characters by which a question names what a share is of
+
+
+def _share(probe: Probe, draft: Draft) -> str:
+    """The share of an amount that a question gives: 1000吨的80%为800吨. None where a limit may be lower."""
+    core = fold(probe.question.core)
+    given = [a for a in amounts(core) if a.measure not in ("", "%", "月", "日", "岁", "百分点")]
+    if len(given) != 1 or not re.search("多少|几", core):
+        return ""
+    amount = given[0]
+    for line in draft.lines:
+        text = fold(line.text)
+        shares = list(_SHARE_OF.finditer(text))
+        if len(shares) != 1:
+            continue
+        whole = shares[0]["whole"]
+        ends = (whole[-n:] for n in range(min(len(whole), _MOST_WHOLE), _LEAST_WHOLE - 1, -1))
+        # The amount is that of the thing the share is of: 投资额500万, 总共500万的投资额.
+        if not any(core.find(end) >= 0 and abs(core.find(end) - amount.start) <= 12 for end in ends):
+            continue
+        value = _exact(amount) * Decimal(shares[0]["share"]) / 100
+        if _over_cap(draft, float(value), amount.measure):
+            return ""
+        return f"以{_written(_exact(amount), amount.measure)}计，其{shares[0]['share']}%为{_written(value, amount.measure)}。"
+    return ""
+
+
+_EACH = re.compile(
+    r"每(?P<each>千瓦|平方米|立方米|公里|[\u4e00-\u9fff])(?:每(?P<then>[\u4e00-\u9fff]))?[\u4e00-\u9fff]{0,6}?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<scale>万?)元"
+)
+_ASKS_ALL = re.compile(
+    r"一共|总共|合计|共计|总计|全部|加起来|(?:共|能|可|会|得|要|该)(?:[拿领得补交付花发退]|补贴|补助|奖励)?(?:到|出)?多少(?:钱|元)?"
+)
+_ASKS_EACH = re.compile(r"(?:每[\u4e00-\u9fff]|一(?:个月|[张座户亩台件辆名]))[^,，?？]{0,8}多少")
+_COUNTERS = {"月": "个?月", "年": "年", "天": "天", "日": "[天日]", "人": "(?:[个口名位]?人|[名位])"}
+
+
+def _product(probe: Probe, draft: Draft) -> str:
+    """So much for each, times the number that a question gives: 每月290元, 12个月共3480元."""
+    core = fold(probe.question.core)
+    told = [m for line in draft.lines for m in _EACH.finditer(fold(line.text))]
+    if len(told) != 1 or not _ASKS_ALL.search(core) or _ASKS_EACH.search(core):
+        return ""
+    per = [unit for unit in (told[0]["each"], told[0]["then"]) if unit]
+    counted = {unit: re.findall(rf"(?<![\d.年第])(\d+){_COUNTERS.get(unit, unit)}(?![\d底末])", core) for unit in per}
+    timed = [unit for unit in per if unit in "月年天日季"]
+    if any(len(found) > 1 for found in counted.values()) or any(not counted[unit] for unit in timed):
+        return ""
+    number = [(unit, Decimal(counted[unit][0])) for unit in per if counted[unit]]
+    if not number:
+        return ""
+    value = one = _number(told[0]["value"]) * _size(told[0]["scale"])
+    for _, count in number:
+        value *= count
+    if _over_cap(draft, float(value), "元", "月" if timed else ""):
+        return ""
+    times = "、".join(f"{count}{'个月' if unit == '月' else unit}" for unit, count in number)
+    return f"按{'每' + '每'.join(per)}{_written(one, '元')}计，{times}共{_written(value, '元')}。"
+
+
+def _exact(amount: Amount) -> Decimal:
+    return Decimal(str(amount.value)).normalize() if amount.value % 1 else Decimal(int(amount.value))
+
+
+def _over_cap(draft: Draft, value: float, unit: str, time: str = "") -> bool:
+    """Whether a draft limits amounts of a unit to less than a value, or amounts of a unit of time at all."""
+    for line in draft.lines:
+        text = fold(line.text)
+        for amount in amounts(text):
+            capped = _CAP.search(text[max(0, amount.start - 10) : amount.start])
+            if capped and (amount.measure == time or (amount.measure == unit and amount.value < value)):
+                return True
+    return False
+
+
+# --- reckoned anew --------------------------------------------------------------------------------------------------
+
+_FIGURE = r"\d[\d,]*(?:\.\d+)?"
+
+
+def _numbers(held: Sequence[str], unit: str = "") -> list[Decimal]:
+    """The figures of quotes in full; with a unit those of it alone, whatever their scale."""
+    if not unit:
+        return [_number(n) for n in re.findall(_FIGURE, "\n".join(held))]
+    return [value * _size(own) for quote in held for value, own in values_in(quote) if _bare(own) == _bare(unit)]
+
+
+def _differ(claim: re.Match[str], held: Sequence[str]) -> bool:
+    unit = {"个百分点": "%", "个千分点": "‰"}.get(claim["unit"], claim["unit"])
+    numbers, wanted = _numbers(held), Decimal(claim["value"])
+    stands = any(unit in quote for quote in held)
+    return stands and any(abs(a - b) == wanted for i, a in enumerate(numbers) for b in numbers[:i])
+
+
+def _inferred(claim: re.Match[str], held: Sequence[str]) -> bool:
+    if claim["of"] != "其余" and not any(claim["of"] in quote for quote in held):
+        return False
+    numbers = _numbers(held, claim["unit"])
+    wanted = Decimal(claim["value"]) * _size(claim["unit"])
+    return any(wanted in (abs(a - b), a + b) for i, a in enumerate(numbers) for b in numbers[:i])
+
+
+def _adds_up(claim: re.Match[str], held: Sequence[str]) -> bool:
+    one, more, all_ = (Decimal(claim[name]) for name in ("one", "more", "all"))
+    numbers = _numbers(held)
+    return one + more == all_ and one in numbers and more in numbers
+
+
+def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:
+    whole, part = (Decimal(claim[name]) * _size(claim[f"{name}_unit"]) for name in ("whole", "part"))
+    return part == whole * Decimal(claim["share"]) / 100 and any(f"的{claim['share']}%" in quote for quote in held)
+
+
+def _is_product(claim: re.Match[str], held: Sequence[str]) -> bool:
+    value = _number(claim["one"]) * _size(claim["one_unit"])
+    for count in re.findall(r"\d+", claim["times"]):
+        value *= Decimal(count)
+    stands = any(claim["each"] in q and f"{claim['one']}{claim['one_unit']}" in q for q in held)
+    return stands and value == _number(claim["all"]) * _size(claim["all_unit"])
+
+
+_CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
+    (re.compile(r"(?:两者相差|前者比后者[多少高低大小])(?P<value>\d+(?:\.\d+)?)(?P<unit>.+)"), _differ),
+    (re.compile(r"据此推算,(?P<of>.+)为(?P<value>\d+(?:\.\d+)?)(?P<unit>[^\d]+)"), _inferred),
+    (re.compile(r"(?P<one>[\d.]+)(?P<unit>[^\d]+?)加(?P<more>[\d.]+)(?P=unit),合计(?P<all>[\d.]+)(?P=unit)"), _adds_up),
+    (
+        re.compile(
+            r"以(?P<whole>[\d.]+)(?P<whole_unit>[^\d,]+)计,其(?P<share>[\d.]+)%为(?P<part>[\d.]+)(?P<part_unit>[^\d]+)"
+        ),
+        _is_share,
+    ),
+    (
+        re.compile(
+            r"按(?P<each>(?:每[^每\d]{1,3}?){1,2})(?P<one>[\d.,]+)(?P<one_unit>万?元)计,(?P<times>.+)共(?P<all>[\d.]+)(?P<all_unit>万?元)"
+        ),
+        _is_product,
+    ),
+)

@@ -1,0 +1,182 @@
+"""What follows from the figures of an answer, and that it is reckoned anew where it is checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.extractive import Draft, Line
+from qa.reckoning import with_reckoned
+from qa.support import support
+from searched import asked
+
+
+def reckoned(question: str, *lines: str, method: str = "sentences") -> str:
+    """What is added to an answer of some lines; it has to stand when it is checked."""
+    draft = Draft(tuple(Line(text, (("甲", 0, len(text)),)) for text in lines), method=method)
+    said = [line.text for line in with_reckoned(asked(question), draft).lines[len(lines) :]]
+    assert all(support(one, lines) == "verified" for one in said)
+    return "".join(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "said"),
+    [
+        ("甲比乙多多少？", ["甲有1240件。", "乙有2000件。"], "两者相差760件。"),
+        ("报销比例差几个点？", ["甲支付80%。", "乙支付66%。"], "两者相差14个百分点。"),
+        ("贵了多少？", ["2023年单价7.14元，2024年单价6.71元。"], "两者相差0.43元。"),
+    ],
+)
+def test_a_difference_is_computed_and_checked(question: str, lines: list[str], said: str) -> None:
+    draft = with_reckoned(asked(question), Draft(tuple(Line(text, (("甲", 0, len(text)),)) for text in lines)))
+    assert draft.lines[-1].text == said
+    assert support(said, lines) == "verified"
+    assert support("两者相差5件。", lines) == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("灯塔和渔港的补贴相差多少？", "两者相差200元。"),
+        ("浮标补贴提高了多少？", "两者相差50元。"),
+        ("补贴提高了多少？", None),  # of which is not said
+    ],
+)
+def test_the_difference_of_values_told_in_order(question: str, said: str | None) -> None:
+    text = "灯塔补贴、浮标补贴、渔港补贴分别由每座700元、250元、500元提高到每座900元、300元、700元。"
+    if "和" in question:
+        text = "灯塔补贴、浮标补贴、渔港补贴分别为每座900元、300元、700元。"
+    draft = with_reckoned(asked(question), Draft((Line(text, (("甲", 0, len(text)),)),)))
+    assert [line.text for line in draft.lines[1:]] == ([said] if said else [])
+    assert said is None or support(said, [text]) == "verified"
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        ("甲有多少件？", ["甲有1240件。", "乙有2000件。"]),  # not asked for
+        ("甲比乙多多少？", ["甲有1240件。", "乙有20吨。"]),  # other units
+        ("甲比乙多多少？", ["甲有1240件，丙有5件，丁有6件。"]),
+    ],
+)
+def test_no_difference_where_none_is_meant(question: str, lines: list[str]) -> None:
+    draft = Draft(tuple(Line(text, (("甲", 0, len(text)),)) for text in lines))
+    assert with_reckoned(asked(question), draft) is draft
+
+
+def test_the_difference_of_the_figures_that_are_named() -> None:
+    lines = (
+        "2022年水果损失率为21%。",
+        "到2030年，冷库达到105座，水果、水产流通率分别达到45%、75%，水果损失率降到12%以内。",
+    )
+    assert reckoned("水果损失率要降多少个百分点？", *lines) == "两者相差9个百分点。"
+    lines = ("大灯塔：东部9万元，中部10万元，西部11万元。", "小灯塔：东部7万元，中部8万元，西部9万元。")
+    assert reckoned("中部的大灯塔和中部的小灯塔补助差几万元？", *lines) == "两者相差2万元。"
+    assert reckoned("大灯塔和小灯塔的补助差几万元？", *lines) == ""  # of which part is not said
+    text = "海洋渔民收入41250元，养殖渔民收入33680元，淡水渔民收入28940元。"
+    assert reckoned("海洋渔民比淡水渔民收入高多少？", text) == "两者相差12310元。"
+    assert reckoned("渔民收入差多少？", text) == ""
+    assert reckoned("渔业事故比上年少了几起？", "全年发生渔业事故7起，比上年减少3起。") == ""  # 3 is the difference
+    text = "灯塔业增长13.4%，比渔业高6.8个百分点，港口业增速高于渔业4.4个百分点，贡献率从51%提高到56%。"
+    assert reckoned("灯塔业提高了多少？", text) == ""
+    assert reckoned("渔业事故比上年少几起？", "发生渔业事故7起、死亡4人，比上年分别减少3起、2人。") == ""
+
+
+def test_the_most_and_the_least() -> None:
+    text = "各镇灯塔数由低到高依次为：甲镇22座、乙镇24座、丙镇31座。"
+    assert reckoned("灯塔最多和最少的镇差多少座？", text) == "两者相差9座。"
+
+
+def test_more_or_less_than_before() -> None:
+    lines = ("2024年新建灯塔5座。", "2023年新建灯塔7座。")
+    assert reckoned("2024年新建的灯塔比2023年多还是少？", *lines, method="years") == "前者比后者少2座。"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("渔业增速是多少？", "灯塔业增长13.4%，比渔业增速高6.8个百分点。", "据此推算，渔业增速为6.6%。"),
+        (
+            "2016年平均每天新建几座？",
+            "2017年日均新建1.65万座，比2016年日均数高0.14万座。",
+            "据此推算，2016年日均数为1.51万座。",
+        ),
+        ("上一年安排了多少？", "今年安排1.35万亿元，比上年增加5500亿元。", "据此推算，上年为8000亿元。"),
+        ("去年多少座？", "今年5座，较去年减少2座。", "据此推算，去年为7座。"),
+        ("渔业是多少？", "灯塔业增长9%，增速高于渔业2个百分点。", "据此推算，渔业为7%。"),
+        ("农村收入是多少？", "渔民收入34820元，增长5.8%，比农村收入高4260元。", "据此推算，农村收入为30560元。"),
+        ("那渔业涨了多少？", "灯塔业增长13.4%，比渔业增速高6.8个百分点。", "据此推算，渔业增速为6.6%。"),
+        ("去年增加了多少？", "今年5座，比去年增加2座。", ""),
+        ("灯塔业增速是多少？", "灯塔业增长13.4%，比渔业增速高6.8个百分点。", ""),
+        ("灯塔业比渔业高多少？", "灯塔业增长13.4%，比渔业增速高6.8个百分点。", ""),
+        ("去年产值多少？", "产值20亿元，比去年增长8%。", ""),  # a share of another quantity
+        ("今年安排了多少？", "今年安排3亿元，比上年增加1亿元。", ""),
+        ("2017年新建几座？", "2017年新建5座，比2016年高2座。", ""),
+    ],
+)
+def test_the_other_side_of_a_comparison(question: str, text: str, said: str) -> None:
+    assert reckoned(question, text) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("不是石砌的灯塔有多少座？", "共有灯塔5.2万座，其中石砌灯塔1.65万座。", "据此推算，其余为3.55万座。"),
+        ("石砌的灯塔有多少座？", "共有灯塔5.2万座，其中石砌灯塔1.65万座。", ""),
+        ("不是木造的灯塔有多少座？", "共有灯塔5.2万座，其中石砌灯塔1.65万座。", ""),
+    ],
+)
+def test_what_is_left_of_a_whole(question: str, text: str, said: str) -> None:
+    assert reckoned(question, text) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "said"),
+    [
+        (
+            "架空期连延长在内最长几天？",
+            ["架空期不超过20天。", "确需延长的，延长时间不超过10天。"],
+            "20天加10天，合计30天。",
+        ),
+        (
+            "一张床一共补多少？",
+            ["租赁房屋的，每张8000元。", "护理床位每张再增加2000元。"],
+            "8000元加2000元，合计10000元。",
+        ),
+        ("架空期最长几天？", ["架空期不超过20天。", "可以延长至30天。"], ""),  # 30 is the whole already
+        ("一共补多少？", ["每张8000元。", "另一类每张2000元。"], ""),
+        ("延长多少天？", ["架空期不超过20天，可延长10天。"], ""),
+    ],
+)
+def test_a_figure_and_what_is_added_to_it(question: str, lines: list[str], said: str) -> None:
+    assert reckoned(question, *lines) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("承储计划是1000吨，至少要存多少？", "库存不得低于承储计划的80%。", "以1000吨计，其80%为800吨。"),
+        ("设备投资额500万能补多少？", "按设备投资额的10%给予补助。", "以500万元计，其10%为50万元。"),
+        ("投资额500万能补多少？", "按投资额的10%给予补助，最高不超过30万元。", ""),  # the limit is lower
+        ("销售额500万能补多少？", "按投资额的10%给予补助。", ""),
+        ("投资额的多少能补？", "按投资额的10%给予补助。", ""),
+    ],
+)
+def test_a_share_of_the_amount_given(question: str, text: str, said: str) -> None:
+    assert reckoned(question, text) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("一个人领满12个月一共多少钱？", "补贴标准为每人每月290元。", "按每人每月290元计，12个月共3480元。"),
+        ("3座灯塔能拿多少？", "每座补助2000元。", "按每座2000元计，3座共6000元。"),
+        ("60千瓦的船能拿多少补助？", "每千瓦补助5000元。", "按每千瓦5000元计，60千瓦共30万元。"),
+        ("引进2名研究员一共补多少？", "引进研究员的，每人补助5万元。", "按每人5万元计，2人共10万元。"),
+        ("3座灯塔每座补多少？", "每座补助2000元。", ""),
+        ("领36个月一共多少？", "每人每月290元，最长不超过24个月。", ""),
+        ("补贴一共多少？", "每人每月290元。", ""),
+        ("2人一共多少？", "每人每月290元。", ""),  # for how long is not said
+    ],
+)
+def test_so_much_for_each(question: str, text: str, said: str) -> None:
+    assert reckoned(question, text) == said

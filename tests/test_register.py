@@ -1,0 +1,30 @@
+"""Everyday and English words, and what official documents say instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.register import open_register, parse_register
+
+REGISTER = parse_register("小孩\t儿童\noil\t石油\ncrude oil\t原油\nbus\t公交\nAPP\t应用程序\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("小孩上学", {"小孩"}),
+        ("the oil price", {"oil"}),
+        ("crude oil and oils", {"crude oil", "oil"}),
+        ("buses in the soil", {"bus"}),  # the plural, and not the oil of soil
+        ("business", set()),
+        ("这个app能用吗", {"app"}),
+        ("apply", set()),
+    ],
+)
+def test_english_words_stand_whole(text: str, found: set[str]) -> None:
+    assert set(REGISTER.expand(text)) == found
+
+
+def test_the_table_that_the_package_brings() -> None:
+    expanded = open_register().expand("how many charging piles will be built by the end of the year")
+    assert expanded["charging"] == ("充电",) and expanded["by the end of"] == ("年底",)
