@@ -47,6 +47,8 @@ _WHICH = r"(?:主要|首要|第一|其他|其它|共同|[省市区县]级|[省�
 _LABEL = re.compile(
     rf"{_WHICH}?(?P<role>总?{_ROLE}(?:{_ROLE}|指导|落实)?(?={_BODY})|(?:牵头|主办|协办|配合)(?=\s*[:：]))(?:{_BODY}(?:(?:[及和与、]|以及){_BODY})?)?(?:[（(](?:单位|部门|排[^）)]*)[)）])?\s*(?:[:：]|(?<=[\u4e00-\u9fff])[】\]](?:\s*[:：])?)"
 )
+#: Who runs a site or an event, on a line of its own.
+_HOST = re.compile(r"(?:主办|协办|承办)\s*[:：]")
 #: A person beside the departments: 责任领导：张某某, 分管负责人：李某某.
 _PERSON = re.compile(
     r"(?:^|(?<=[；;，,\s]))[\u4e00-\u9fff]{0,4}(?:领导|责任人|负责人|联系人|联络员)\s*[:：][^；;，,。\n]{1,20}(?:[；;，,]\s*|$)"
@@ -256,6 +258,8 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
     for match in _BRACKETED.finditer(text):
         add(match.start(), match.end(), "note", parse_note(match.group()[1:-1]))
     for match in _LABELLED.finditer(text):
+        if _HOST.match(match.group().strip()):
+            continue
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         add(start, match.end(), "note", parse_note(text[start : match.end()]))
     for start, end, item, parsed in _rows(text):

@@ -318,3 +318,13 @@ def test_who_leads_in_one_sentence_has_no_help_from_the_next() -> None:
 def test_the_time_limit_beside_who_does_it(note: str, limit: str) -> None:
     assert limit_in(f"（{note}）") == limit
     assert parse_note(note) == (("市港航局", "市财政局"), ("市港航局",), False)
+
+
+@pytest.mark.parametrize("line", ["主办：某市港航局", "承办：某市灯塔局", "协办：市港航局、市灯塔局"])
+def test_who_runs_a_site_is_no_note(line: str) -> None:
+    assert _duties(f"一、建设\n（一）完善设施。改造灯塔。\n{line}") == ()
+
+
+def test_a_main_unit_named_on_a_line_is_a_note() -> None:
+    (duty,) = _duties("一、建设\n（一）完善设施。改造灯塔。\n主办单位：市港航局\n协办单位：市灯塔局")
+    assert (duty.departments, duty.leads) == (("市港航局", "市灯塔局"), ("市港航局",))
