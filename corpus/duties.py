@@ -57,7 +57,7 @@ _PERSON = re.compile(
 _AS_BODY = re.compile(rf"(?P<who>[^为]+)(?:作)?为(?P<role>{_ROLE}){_BODY}$")
 #: Until when a task is to be done, beside who does it.
 _LIMIT = re.compile(
-    r"(?:^|(?<=[；;，,（(\s]))(?:(?:完成|办结|整改|落实)?(?:时限|期限|时间)|进度)(?:要求|节点|安排)?\s*[:：]\s*(?P<limit>[^；;，,。）)\n|]{2,40})(?:[；;，,]\s*|(?=[）)]|$))"
+    r"(?:^|(?<=[；;，,（(【〔\[\s]))(?:(?:完成|办结|整改|落实)?(?:时限|期限|时间)|进度)(?:要求|节点|安排)?\s*[:：]\s*(?P<limit>[^；;，,。）)】〕\]\n|]{2,40})(?:[；;，,]\s*|(?=[）)】〕\]]|$))"
 )
 #: A piece of a note that tells only when: 2025年底前完成, 长期坚持.
 _WHEN = re.compile(
@@ -201,7 +201,7 @@ def limit_in(note: str) -> str:
     found = _LIMIT.search(note)
     if found is not None:
         return found["limit"].strip()
-    pieces = re.split(r"[，,；;]", note.strip(" \n。（）()【】[]"))
+    pieces = re.split(r"[，,；;]", note.strip(" \n。（）()【】〔〕[]"))
     return next((piece for piece in pieces if piece and _WHEN.fullmatch(piece)), "")
 
 

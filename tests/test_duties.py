@@ -316,7 +316,7 @@ def test_who_leads_in_one_sentence_has_no_help_from_the_next() -> None:
     ],
 )
 def test_the_time_limit_beside_who_does_it(note: str, limit: str) -> None:
-    assert limit_in(f"（{note}）") == limit
+    assert [limit_in(marks.format(note)) for marks in ("（{}）", "【{}】", "[{}]", "〔{}〕")] == [limit] * 4
     assert parse_note(note) == (("市港航局", "市财政局"), ("市港航局",), False)
 
 
