@@ -41,15 +41,28 @@ class Duty:
 
 _ROLE = r"(?:牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)"
 _BODY = r"(?:单位|部门|机构|主体|[处科股]室|司局)"
-#: 责任单位：, 牵头指导处室：, and the role alone where no other thing is called so: 牵头：.
+#: Which of several: 主要责任单位, 市级牵头部门.
+_WHICH = r"(?:主要|首要|第一|其他|其它|共同|[省市区县]级|[省市区县](?:直|属)?)"
+#: 责任单位：, 牵头指导处室：, 【责任单位】, and the role alone where no other thing is called so: 牵头：.
 _LABEL = re.compile(
-    rf"(?P<role>总?{_ROLE}(?:{_ROLE}|指导|落实)?(?={_BODY})|(?:牵头|主办|协办|配合)(?=\s*[:：]))(?:{_BODY})?(?:[（(](?:单位|部门|排[^）)]*)[)）])?\s*[:：]"
+    rf"{_WHICH}?(?P<role>总?{_ROLE}(?:{_ROLE}|指导|落实)?(?={_BODY})|(?:牵头|主办|协办|配合)(?=\s*[:：]))(?:{_BODY}(?:(?:[及和与、]|以及){_BODY})?)?(?:[（(](?:单位|部门|排[^）)]*)[)）])?\s*(?:[:：]|(?<=[\u4e00-\u9fff])[】\]](?:\s*[:：])?)"
+)
+#: Who runs a site or an event, on a line of its own.
+_HOST = re.compile(r"(?:主办|协办|承办)\s*[:：]")
+#: A person beside the departments: 责任领导：张某某, 分管负责人：李某某.
+_PERSON = re.compile(
+    r"(?:^|(?<=[；;，,\s]))[\u4e00-\u9fff]{0,4}(?:领导|责任人|负责人|联系人|联络员)\s*[:：][^；;，,。\n]{1,20}(?:[；;，,]\s*|$)"
 )
 #: Who acts told behind the names: 各区分局为实施单位.
 _AS_BODY = re.compile(rf"(?P<who>[^为]+)(?:作)?为(?P<role>{_ROLE}){_BODY}$")
 #: Until when a task is to be done, beside who does it.
 _LIMIT = re.compile(
-    r"(?:^|(?<=[；;，,（(\s]))(?:(?:完成|办结|整改|落实)?(?:时限|期限|时间))(?:要求|节点)?\s*[:：]\s*(?P<limit>[^；;，,。）)\n|]{2,40})(?:[；;，,]\s*|(?=[）)]|$))"
+    r"(?:^|(?<=[；;，,（(【〔\[\s]))(?:(?:完成|办结|整改|落实)?(?:时限|期限|时间)|进度)(?:要求|节点|安排)?\s*[:：]\s*(?P<limit>[^；;，,。）)】〕\]\n|]{2,40})(?:[；;，,]\s*|(?=[）)】〕\]]|$))"
+)
+#: A piece of a note that tells only when: 2025年底前完成, 长期坚持.
+_WHEN = re.compile(
+    r"(?:(?:(?:20)?\d\d|今|明|本|次|当)年)?(?:(?:1?\d|[一二三四])(?:月|季度))?(?:[1-3]?\d日|[上下]半年|[上中下]旬|[年月]?[底末内]|全年)?(?:之?前|以前)?(?:基本|全面)?(?:完成|启动|取得[\u4e00-\u9fff]{0,4}(?:成效|进展)|见效)?"
+    r"|(?:长期|持续|常态化?|全年|逐年|按年度|及时|立即)(?:地|长期|持续)?(?:坚持|推进|实施|开展|落实|执行|完成)?"
 )
 #: The rule that the first in each list leads, said once for the lists that follow.
 _RULE = re.compile(
@@ -64,8 +77,8 @@ _MARK_RULE = re.compile(
 _MARKS = {"逗号": "，,", "分号": "；;"}
 _ACT = r"(?:牵头|负责|配合|参与|参加|协同|协助|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
 _HOW = (
-    r"(?:分别|共同|联合|一起|按照?(?:各自)?(?:的)?(?:职责|任务)(?:分工)?|依(?:据|照)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|分工|各负其责"
-    r"|在各自职责范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
+    r"(?:分别|共同|联合|一起|(?:按照?|依据?|依照|根据)(?:各自|部门|单位|工作|法定)*的?(?:(?:职责|职能|任务|职权)(?:分工|范围)?|分工)+(?:要求)?|分工|各负其责"
+    r"|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
 )
 _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
@@ -73,9 +86,9 @@ _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
     r"|协|院校|高校|学校|大学|企业|司|处|科|室|所|站|队|台|电力|电信|移动|联通|铁塔)"
 )
-_NAME = re.compile(rf"[\u4e00-\u9fff“”（）()·\d]{{1,29}}{_UNIT}")
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
-_LOOSE_NAME = re.compile(r"[\u4e00-\u9fff“”（）()·]{2,30}")
+_NAME = re.compile(rf"[\u4e00-\u9fff“”（）()〔〕·\d]{{1,29}}{_UNIT}")
+_ASIDE = re.compile(r"[（(〔][^（()）〔〕]*[)）〕]$")
+_LOOSE_NAME = re.compile(r"[\u4e00-\u9fff“”（）()〔〕·]{2,30}")
 _NO_NAME = re.compile(r"[由请为将把对向使让]|根据|按照|负责|牵头|制定|建立|加强")
 _MORE = re.compile(
     r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地方|地区)?(?:和单位)?$"
@@ -84,12 +97,13 @@ _AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:�
 _GROUP = re.compile(
     r"^(?:各|有关|相关|其他)|各?(?:有关|相关)[处科股]室$|(?:部门|单位|企业|机构|主体)$"
 )  # 各有关部门: many, so that being named first does not make it the lead
+#: Behind 第五条 the brackets 【】 hold the heading of the article.
 _BRACKETED = re.compile(
-    r"[（(](?:[^（()）]|[（(][^（()）]{0,60}[)）]){2,600}[)）]|[\[［【〔][^\[\]［］【】〔〕\n]{2,600}[\]］】〕]"
+    r"[（(](?:[^（()）]|[（(][^（()）]{0,60}[)）]){2,600}[)）]|(?<!条)(?<!条[ \u3000])【[^【】]{2,600}】|\[[^\[\]]{2,600}\]|〔[^〔〕]{2,600}〕"
 )
 _MORE_LABELS = _LABEL.pattern.replace("?P<role>", "")
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[\n。；;！]))[ \t]*{_LABEL.pattern}[^\n。]{{2,300}}(?:\n?{_MORE_LABELS}[^\n。]{{2,300}})*"
+    rf"(?:^|(?<=[\n。；;！]))[ \t]*[【\[]?{_LABEL.pattern}[^\n。]{{2,300}}(?:\n?[【\[]?{_MORE_LABELS}[^\n。]{{2,300}})*"
 )
 _SOLE = (
     r"(?:[\u4e00-\u9fff]{1,12}(?<!单位)(?<!部门)(?<!机构)(?<!企业)[局委部厅办署会科处院府]|[\u4e00-\u9fff]{2,10}中心)"
@@ -170,7 +184,7 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     for role, text in pieces:
         for segment in re.split(r"[，,；;。]" + (r"|\s+" if role else ""), text):
             segment = segment.strip()
-            if not segment or segment in ("下同", "以下同"):
+            if not segment or segment in ("下同", "以下同") or _WHEN.fullmatch(segment):
                 continue
             told = _AS_BODY.fullmatch(segment)
             acting, segment = (told["role"], told["who"]) if told else (role, segment)
@@ -197,7 +211,8 @@ _WITH = re.compile(r"[（(](?:不?含|包括)[^（()）]*[)）]")
 def _bare(body: str) -> str:
     """A note without what it says of all notes, and of the time."""
     joined = _WITH.sub("", re.sub(r"\s*\n\s*", "", body))
-    return _LIMIT.sub("", _RULE.sub("", _MARK_RULE.sub("", joined))).strip(" 　，,；;。.()（）\\")
+    plain = _PERSON.sub("", _LIMIT.sub("", _RULE.sub("", _MARK_RULE.sub("", joined))))
+    return re.sub(r"[【\[](?=" + _MORE_LABELS + ")", "", plain).strip(" 　，,；;。.()（）【[]】\\")
 
 
 def _list_alone(body: str) -> Parsed | None:
@@ -225,7 +240,10 @@ def limit_in(note: str) -> str:
     '持续推进'
     """
     found = _LIMIT.search(note)
-    return "" if found is None else found["limit"].strip()
+    if found is not None:
+        return found["limit"].strip()
+    pieces = re.split(r"[，,；;]", note.strip(" \n。（）()【】〔〕[]"))
+    return next((piece for piece in pieces if piece and _WHEN.fullmatch(piece)), "")
 
 
 def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
@@ -238,7 +256,7 @@ def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
         r"各((?:[省市县区州盟旗乡镇]、)+)(?=[省市县区州盟旗乡镇])", lambda m: "各" + m[1].replace("、", "\0"), listed
     )
     # So is 各县（市、区）人民政府.
-    listed = re.sub(r"[（(][^（）()]{1,12}[)）]", lambda m: m[0].replace("、", "\0"), listed)
+    listed = re.sub(r"[（(〔][^（()）〔〕]{1,12}[)）〕]", lambda m: m[0].replace("、", "\0"), listed)
     more = bool(_MORE.search(listed))
     listed = _MORE.sub("", listed)
     before, *rest = listed.split("会同")
@@ -291,6 +309,8 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         for match, alone in lists:
             add(match.start(), match.end(), "note", alone)
     for match in _LABELLED.finditer(text):
+        if _HOST.match(match.group().strip()):
+            continue
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         add(start, match.end(), "note", parse_note(text[start : match.end()]))
     for start, end, item, parsed in _rows(text):

@@ -361,6 +361,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or meta.get("网页标题")
         or Path(raw.file_name).stem
     )
+    title = re.sub("^《([^《》]+)》$", r"\1", title.strip())
     form = _form(title, lines, raw.file_name)
     kind = given.get("kind") or _kind_of(title) or _FORM_KINDS.get(form or "")
     number = _number_of(meta.get("发文字号")) or _number_of(given.get("number")) or _own_number(lines, span)
@@ -505,6 +506,10 @@ def _complete(title: str) -> bool:
     return _FORWARDING.search(bare) is None or _FORWARDED.search(bare) is not None
 
 
+#: A heading that says only that the text of a document follows.
+_TEXT_FOLLOWS = re.compile("(?:政策|文件|公文|通知)?(?:原文|正文|全文)(?:内容)?")
+
+
 def _no_title(line: str) -> bool:
     """Whether a line at the beginning is certainly no part of a title."""
     return bool(
@@ -537,7 +542,7 @@ def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
         if len(first) > 120 or first.endswith("。"):
             return None  # the text has begun
         following = lines[begin + 1] if begin + 1 < len(lines) else ""
-        if _no_title(first) or (is_organ(first) and not _OPENING.match(following)):
+        if _no_title(first) or _TEXT_FOLLOWS.fullmatch(first) or (is_organ(first) and not _OPENING.match(following)):
             continue
         best = None
         for end in range(begin + 1, min(begin + 8, len(lines)) + 1):
@@ -594,14 +599,18 @@ def _reported(lines: Sequence[str]) -> tuple[str | None, str | None]:
 def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
     """The heading of the format that the text begins with, or a first line that stands like one."""
     written = [line for line in raw.lines if line.role != "meta" and re.search(rf"[{_HAN}A-Za-z]", line.text)]
-    headings = [line for line in written if line.role == "heading" and label_of(line.text) is None]
+    headings = [
+        line
+        for line in written
+        if line.role == "heading" and not _TEXT_FOLLOWS.fullmatch(line.text.strip()) and label_of(line.text) is None
+    ]
     levels = Counter(line.level for line in headings)
     for line in headings:
         # One of several of the same level is the heading of a part.
         if line.level == 1 or (line is written[0] and levels[line.level] == 1):
             return line.text
     for first in lines[:4]:
-        if not _no_title(first):
+        if not _no_title(first) and not _TEXT_FOLLOWS.fullmatch(first):
             return first if len(first) <= 40 and not re.search("[，。；：]", first) else None
         if re.search("[，。；]", first):
             return None
@@ -793,10 +802,14 @@ def _masthead_issuer(lines: Sequence[str]) -> str | None:
     return None
 
 
+#: What the site of a document says to its visitors.
+_GREETING = re.compile("您好|你好|欢迎(?:访问|光临|来到)|今天是|(?:当前|所在)位置")
+
+
 def _recipients(lines: Sequence[str], begin: int) -> str | None:
     """主送机关: the first line below the title that ends with a colon and announces nothing."""
     for line in lines[begin : begin + 6]:
-        if line.endswith(("：", ":")):
+        if line.endswith(("：", ":")) and not _GREETING.search(line):
             told = line[:-1].strip()
             announces = re.search("如下|通知|决定|规定|以下|下列|。|^附件|摘要|关键词", told)
             return None if announces or label_of(told) or not 2 <= len(told) <= 300 else told

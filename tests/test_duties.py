@@ -130,6 +130,23 @@ STYLES = r"""
 （气象局负责）|气象局|气象局|
 （各市、县人民政府负责落实）|各市、县人民政府||
 （各地区、各有关部门负责）|各地区、各有关部门||
+【市港航局、市灯塔局负责】|市港航局、市灯塔局||
+【牵头单位：市港航局；参加单位：市灯塔局】|市港航局、市灯塔局|市港航局|
+[市港航局牵头，市灯塔局等配合]|市港航局、市灯塔局|市港航局|等
+〔市港航局、市灯塔局按职责分工负责〕|市港航局、市灯塔局||
+【责任单位】市港航局、市灯塔局|市港航局、市灯塔局||
+【牵头单位】市港航局\n【配合单位】市灯塔局|市港航局、市灯塔局|市港航局|
+（牵头单位：市港航局，责任单位：各县〔市、区〕人民政府）|市港航局、各县〔市、区〕人民政府|市港航局|
+（牵头领导：林某某，牵头单位：市港航局）|市港航局|市港航局|
+（市港航局、市灯塔局负责，2025年底前完成）|市港航局、市灯塔局||
+（市港航局牵头；持续推进）|市港航局|市港航局|
+（牵头单位：市港航局；责任单位：市灯塔局；进度安排：6月底前完成）|市港航局、市灯塔局|市港航局|
+（主要责任单位：市港航局、市灯塔局）|市港航局、市灯塔局||
+（责任部门及单位：市港航局、市灯塔局）|市港航局、市灯塔局||
+（市级责任单位：市港航局；县级责任单位：各县区政府）|市港航局、各县区政府||
+（市港航局、市灯塔局按职能职责分工负责）|市港航局、市灯塔局||
+（市港航局、市灯塔局按分工负责）|市港航局、市灯塔局||
+（市港航局、市灯塔局按照各自工作职能负责）|市港航局、市灯塔局||
 """
 ROWS = [line.split("|") for line in STYLES.strip().splitlines()]
 
@@ -137,7 +154,7 @@ ROWS = [line.split("|") for line in STYLES.strip().splitlines()]
 @pytest.mark.parametrize(("note", "departments", "leads", "more"), ROWS, ids=[row[0] for row in ROWS])
 def test_a_note_in_another_style(note: str, departments: str, leads: str, more: str) -> None:
     note = note.replace("\\n", "\n")
-    between = "" if note[0] in "（(" else "\n"
+    between = "" if re.match(r"[（(〔]|[【\[][^】\]]*[】\]]$", note) else "\n"
     (duty,) = _duties(f"一、建设\n（一）完善设施。改造老旧管网，补齐短板。{between}{note}")
     assert "、".join(duty.departments) == departments
     assert "、".join(duty.leads) == leads
@@ -161,6 +178,11 @@ def test_a_note_in_another_style(note: str, departments: str, leads: str, more: 
         "鼓励高校、科研院所（含新型研发机构）参与标准制定。",
         "联席会议设办公室，负责具体工作的组织推进。",
         "实行项目法人负责制（按合同约定）。",
+        "按照穗府〔2025〕7号文件落实。",
+        "【解读】灯塔由谁负责。",
+        "灯塔修缮（2025年底前完成）由各地自定。",
+        "填写责任人（负责人：林某某）后提交。",
+        "第五条【各级人民政府负责】守塔经费列入预算。",
     ],
 )
 def test_ordinary_sentences_are_no_notes(sentence: str) -> None:
@@ -289,10 +311,13 @@ def test_who_leads_in_one_sentence_has_no_help_from_the_next() -> None:
         ("完成时限：2025年6月30日；牵头单位：市港航局；责任单位：市财政局", "2025年6月30日"),
         ("牵头单位：市港航局；责任单位：市财政局；完成时限：持续推进", "持续推进"),
         ("牵头单位：市港航局；责任单位：市财政局", ""),
+        ("市港航局牵头，市财政局配合，2025年底前完成", "2025年底前完成"),
+        ("牵头单位：市港航局；责任单位：市财政局；长期坚持", "长期坚持"),
+        ("牵头单位：市港航局；责任单位：市财政局；进度安排：全年", "全年"),
     ],
 )
 def test_the_time_limit_beside_who_does_it(note: str, limit: str) -> None:
-    assert limit_in(f"（{note}）") == limit
+    assert [limit_in(marks.format(note)) for marks in ("（{}）", "【{}】", "[{}]", "〔{}〕")] == [limit] * 4
     assert parse_note(note) == (("市港航局", "市财政局"), ("市港航局",), False)
 
 
@@ -322,3 +347,13 @@ def test_brackets_with_names_alone_are_notes_where_several_are() -> None:
     assert [d.departments[0] for d in find_duties(outlined(text))] == ["市交通运输局", "市航道局", "市水务局"]
     once = "一、港口\n建码头三座。（市交通运输局、市规划局）\n有关部门（市财政局、市审计局）应当配合。\n"
     assert find_duties(outlined(once)) == ()
+
+
+@pytest.mark.parametrize("line", ["主办：某市港航局", "承办：某市灯塔局", "协办：市港航局、市灯塔局"])
+def test_who_runs_a_site_is_no_note(line: str) -> None:
+    assert _duties(f"一、建设\n（一）完善设施。改造灯塔。\n{line}") == ()
+
+
+def test_a_main_unit_named_on_a_line_is_a_note() -> None:
+    (duty,) = _duties("一、建设\n（一）完善设施。改造灯塔。\n主办单位：市港航局\n协办单位：市灯塔局")
+    assert (duty.departments, duty.leads) == (("市港航局", "市灯塔局"), ("市港航局",))

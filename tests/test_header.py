@@ -525,3 +525,25 @@ def test_an_issuer_without_the_name_of_its_place_gives_way_to_the_title() -> Non
 def test_organs_that_a_text_without_a_date_ends_in() -> None:
     text = "关于开展灯塔示范的通知\n各市海事局：\n现将有关事项通知如下。\n一、目标。点亮灯塔。\n省海事局 省渔业局"
     assert header(text).issuer == "省海事局、省渔业局"
+
+
+# --- what a site puts around a document ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["政策原文", "正文", "文件全文", "原文内容"])
+def test_a_heading_that_says_only_that_the_text_follows_is_no_title(heading: str) -> None:
+    found = header(f"{heading}\n某市灯塔修缮实施方案\n为修好灯塔，制定本方案。")
+    assert found.title == "某市灯塔修缮实施方案"
+
+
+def test_a_title_in_book_marks_on_a_line_of_its_own_is_a_title_without_them() -> None:
+    found = header("《灯塔修缮行动方案（2026—2028年）》\n发布时间：2026-06-30\n现将方案印发给你们，请抓好落实。")
+    assert (found.title, found.kind) == ("灯塔修缮行动方案（2026—2028年）", "方案")
+
+
+@pytest.mark.parametrize(
+    "greeting", ["您好，欢迎访问某市灯塔局网站！今天是：", "当前位置：", "欢迎光临：", "您所在位置："]
+)
+def test_the_greeting_of_a_site_is_no_recipient(greeting: str) -> None:
+    found = header(f"某市灯塔局关于修缮灯塔的通知\n{greeting}\n各区灯塔站：\n请按期修缮。")
+    assert found.recipients == "各区灯塔站"
