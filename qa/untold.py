@@ -10,7 +10,7 @@ from corpus.document import SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span
 from index.tokens import fold, known_word
-from qa.extractive import Draft
+from qa.extractive import WHOLE, Draft
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
 
@@ -23,7 +23,9 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         own = document(doc_id)
         above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
     asked = question.parts[0] if len(question.parts) > 1 else question.core
-    return untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
+    missing = untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
+    # A list that is given whole may have one name.
+    return None if missing == NAMES and draft.method in WHOLE else missing
 
 
 def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
@@ -38,7 +40,10 @@ def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
     for missing, what in _ASKED:
         if missing(question, told, around):
             return what
-    return "具体的名单" if len(lines) == 1 and _no_names(question, told) else None
+    return NAMES if len(lines) == 1 and _no_names(question, told) else None
+
+
+NAMES = "具体的名单"  #: what a question lacks that asks for names
 
 
 # --- a person's name
@@ -231,7 +236,7 @@ _UNIT = "(?:个|家|项|省|种|所|位|座|款|件|条)"
 _ASKS_NAMES = re.compile(
     rf"哪(?P<of>[二两三四五六七八九十]{{1,3}}|\d{{1,3}}|几){_UNIT}(?!方面|部分|[章节步])"
     rf"|(?:另外?|其余|其他|剩下的?)(?P<others>[二两三四五六七八九十]{{1,3}}|\d{{1,3}}|几){_UNIT}?是?(?:哪|什么|谁)"
-    r"|点(?:一下|个)?名|(?:给|列|报)(?:出|一下|个|一个)[^,，。?？]{0,8}(?:名单|名称|名字)"
+    r"|(?<!试)点(?:一下|个)?名(?!单)|(?:给|列|报)(?:出|一下|个|一个)[^,，。?？]{0,8}(?:名单|名称|名字)"
     r"|具体(?:都)?(?:列了?|包括|是|指)(?:的)?哪些|名单(?:上|里|中)?(?:都|具体)?[有是](?:哪些|谁)"
 )
 _SERIES = re.compile(r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]")
