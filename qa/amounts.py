@@ -294,12 +294,14 @@ def fits(asked: Sequence[Amount], text: str) -> float:
     return 0.0
 
 
+_COUNTERS = frozenset("个家项座所处条件台艘架")  #: units of what is set up
 _SAME_LEAD = 4  #: characters before a threshold that are those before another
 
 
 def threshold(text: str, asked: Sequence[Amount]) -> tuple[str, float] | None:
     """What a folded text says before the value from which on it holds, and that value; None where it tells none of the
     unit asked about."""
-    found = [r for r in ranges(text) if r.low > 0 and r.high == math.inf and any(r.unit == a.unit for a in asked)]
+    units = {a.unit for a in asked} - _COUNTERS  # 总规模达283个 is a goal
+    found = [r for r in ranges(text) if r.low > 0 and r.high == math.inf and r.unit in units]
     lead = text[max(0, found[0].start - _SAME_LEAD) : found[0].start] if found else ""
     return (lead, found[0].low) if len(lead) == _SAME_LEAD else None

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: Of the answerable questions that the threshold may turn away; plain rules turn away a few more.
 FALSE_REFUSALS = 0.012
 #: The same of those that sentences have to answer, where the best have been read.
-READ_FALSE_REFUSALS = 0.07
+READ_FALSE_REFUSALS = 0.06
 _ABOUT_RIDGE = 0.0003  #: fitted on thousands
 _READ_RIDGE = 0.001  #: three weights need little holding back, and "lack" is rarely there
 #: The same of those about the documents, but pointing at none, that are taken for questions meant for others.

@@ -83,7 +83,7 @@ def test_folding_to_simplified_changes_nothing(path: Path) -> None:
 def test_register_is_large_and_maps_to_other_words() -> None:
     assert len(REGISTER_ROWS) >= 900
     for word, official in OFFICIAL.items():
-        assert " " not in word
+        assert word.isascii() or " " not in word
         assert 1 <= len(official) <= 4, word
         assert len(set(official)) == len(official), word
         assert word not in official, word
