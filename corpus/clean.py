@@ -187,7 +187,7 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
     done = list(lines)
     for first, last in _pairs_apart(lines):
         done[first:last] = [
-            replace(line, text="|".join(line.text.split()), row=-line.line) for line in lines[first:last]
+            replace(line, text="|".join(line.text.split()), row=line.line) for line in lines[first:last]
         ]
     begin = 0
     while begin < len(lines):
@@ -769,14 +769,13 @@ def _paragraphs(
             else:
                 aside.append(_draft(lines, [index], kind, {}))
             continue
-        if line.row is not None:
-            if group and lines[group[-1]].row == line.row:
-                group.append(index)
-                continue
-            close()
+        above = lines[group[-1]].row if group else None
+        if line.row is not None or above is not None:
+            if line.row != above:
+                close()
             group.append(index)
             continue
-        if group and lines[group[-1]].row is None:
+        if group:
             between = range(lines[group[-1]].line + 1, line.line)
             previous = lines[group[-1]]
             if line.role == previous.role == "heading" and line.level == previous.level and line.begins is False:

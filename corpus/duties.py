@@ -150,11 +150,8 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
         if not leads and rule and end >= rule.start() and not _GROUP.search(departments[0]):
             leads, basis, used = departments[:1], "first_listed", rule.span()
         elif not leads and marked and form == "note":
-            leads, basis, used = (
-                _before(document.text[start:end], _MARKS[marked["mark"]]),
-                "first_listed",
-                marked.span(),
-            )
+            leads = _before(document.text[start:end], _MARKS[marked["mark"]])
+            basis, used = "first_listed", marked.span()
         elif not leads and alone and not re.search(r"配合|参与|参加|协助", document.text[start:end]):
             leads, basis = departments, "sole"
         covers = _covered(document, section, start, end, form, duties)
@@ -300,9 +297,10 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
     for match in _BRACKETED.finditer(text):
         parsed = parse_note(match.group()[1:-1])
         add(match.start(), match.end(), "note", parsed)
-        alone = None if parsed else _list_alone(match.group()[1:-1])
         behind = _ENDS.search(text, max(0, match.start() - 2), match.start())
-        if alone is not None and (behind or text[match.end() : match.end() + 1] in ("", "\n")):
+        stands_apart = behind or text[match.end() : match.end() + 1] in ("", "\n")
+        alone = _list_alone(match.group()[1:-1]) if stands_apart and parsed is None else None
+        if alone is not None:
             lists.append((match, alone))
     # A bracket with names alone is a note where the document writes its notes so.
     if sum(len(alone[0]) > 1 for _, alone in lists) >= _LISTS_ALONE or _MARK_RULE.search(text):

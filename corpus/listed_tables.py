@@ -20,19 +20,18 @@ _PIECE = re.compile(
 
 
 def listed_rows(lines: Sequence[RawLine]) -> list[RawLine]:
-    """The lines, those of such a table with the number of their row, which no two rows have in common.
+    """The lines, those of such a table with the first line of their row.
 
     Its rows are a name and as many figures each, three rows at least; before them stand as many cells without figures,
     the head, where the lines above are short enough to be one.
     """
     done = list(lines)
-    count = 0
     for begin, end in _short_runs(lines):
         texts = [lines[i].text.strip() for i in range(begin, end)]
         for row in _rows(texts):
-            count += 1
+            first = lines[begin + row[0]].line
             for i in row:
-                done[begin + i] = replace(lines[begin + i], row=count)
+                done[begin + i] = replace(lines[begin + i], row=first)
     return done
 
 

@@ -24,7 +24,7 @@ class RawLine:
     confidence: float | None = None  #: how sure the recognition of a picture is of this line, 0-1; None: it was text
     begins: bool | None = None  #: set as the first line of a paragraph (indented, after a gap); None: not known
     ends: bool | None = None  #: set as the last line of a paragraph (stops before the right edge); None: not known
-    row: int | None = None  #: the row of a table that the line is, or is one cell of; None: it is none
+    row: int | None = None  #: the first line of the row of a table that the line is, or is a cell of; None: it is none
 
 
 @dataclass(frozen=True, slots=True)

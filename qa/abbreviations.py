@@ -15,6 +15,16 @@ _LONGEST = 5  #: characters of a short name
 _MOST = 3  #: full names kept for a short one
 
 
+def in_order(short: str, full: str) -> bool:
+    """Whether the characters of a short name stand in a full one in this order.
+
+    >>> in_order("林草局", "林业和草原局"), in_order("草林局", "林业和草原局")
+    (True, False)
+    """
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
 def full_names(words: Collection[str], texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """The names in the texts that each word is short for; words that stand in a text themselves have none.
 

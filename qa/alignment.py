@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from qa.abbreviations import in_order
 from qa.answer import Support
 from qa.wording import Token, tokens
 
@@ -300,9 +301,7 @@ class Alignment:
     def _shortened(self, text: str, there: Sequence[int]) -> bool:
         """Whether a word is what stands in some places of the quotes cut short, or the other way round."""
         held = self.joined[self.held[there[0]].start : self.held[there[-1]].end]
-        short, long = sorted((text, held), key=len)
-        rest = iter(long)
-        return all(char in rest for char in short)
+        return in_order(*sorted((text, held), key=len))
 
     def _replaced_at_end(self, first: int, last: int) -> bool:
         left, right = self._neighbour(first, -1), self._neighbour(last, 1)

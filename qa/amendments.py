@@ -13,10 +13,12 @@ from qa.evidence import Candidate
 
 #: What every document that words another anew holds, in folded form.
 AMENDING = ('改为"', '改为:"', '调整为"', '调整为:"')
-_CHANGE = re.compile(
+_WORDING = (
     r"将?[^“”\"，,。；;：:\n]{0,30}[“\"](?P<old>[^”\"\n]{4,300})[”\"][^“”\"，,。；;：:\n]{0,8}"
-    r"(?:修改|更改|改|调整)为[:：]?[“\"](?P<new>[^”\"\n]{2,400})[”\"][。；;]?"
+    r"(?:修改|更改|改|调整)为[:：]?[“\"](?P<new>[^”\"\n]{2,400})[”\"]"
 )
+_CHANGE = re.compile(_WORDING + "[。；;]?")
+_NEW_WORDING = re.compile(_WORDING)
 
 
 _LABEL = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]+\s*)?")
@@ -89,11 +91,6 @@ def _of(candidate: Candidate, changes: Sequence[Change]) -> Change | None:
 
 def _plain(text: str) -> str:
     return re.sub(r"\W", "", fold(text))
-
-
-_NEW_WORDING = re.compile(
-    r"将?[^\",。;:]{0,30}\"[^\"]{4,300}\"[^\",。;:]{0,8}(?:修改|更改|改|调整)为:?\"(?P<new>[^\"]{2,400})\""
-)
 
 
 def as_amended(said: str) -> str:

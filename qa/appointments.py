@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
+from qa.abbreviations import in_order
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, Span, closed
 
@@ -37,8 +39,13 @@ class Appointment:
     spans: tuple[Span, ...]
 
 
-def appointments(document: SourceDocument) -> Iterator[Appointment]:
+@lru_cache(maxsize=64)
+def appointments(document: SourceDocument) -> tuple[Appointment, ...]:
     """The appointments and removals that a document tells one by one, in order."""
+    return tuple(_appointments(document))
+
+
+def _appointments(document: SourceDocument) -> Iterator[Appointment]:
     text, doc_id = document.text, document.doc_id
     if "任命" not in text and "免去" not in text:
         return
@@ -113,19 +120,22 @@ def appointment_untold(probe: Probe, found: Sequence[Candidate]) -> str:
     """What is asked of a person that notices of appointments name and do not tell: why, or where somebody went who was only
     removed. Empty where nothing of the kind is asked."""
     core = _TITLE.sub("", fold(probe.question.core))
+    why, went = _ASKS_WHY.search(core), _WENT.search(core)
+    if not (why or went):
+        return ""
     own = [row for _, rows in _notices(probe, found) for row in rows if row.who in core]
     if not own:
         return ""
-    if _ASKS_WHY.search(core):
+    if why:
         return "任免的原因"
-    return "此后的去向" if _WENT.search(core) and not any(row.gains for row in own) else ""
+    return "此后的去向" if not any(row.gains for row in own) else ""
 
 
-def _notices(probe: Probe, found: Sequence[Candidate]) -> Iterator[tuple[bool, list[Appointment]]]:
+def _notices(probe: Probe, found: Sequence[Candidate]) -> Iterator[tuple[bool, tuple[Appointment, ...]]]:
     """The rows of the notices of appointments among what was found, and whether the best sentence stands in them."""
     best = next((c.document for c in found if c.tells), None)
     for document in dict.fromkeys(c.document for c in found[:_LOOKED_AT]):
-        rows = list(appointments(document))
+        rows = appointments(document)
         if len(rows) >= _ROWS:
             yield document is best, rows
 
@@ -177,15 +187,9 @@ def _names(core: str, row: Appointment) -> bool:
         before = re.sub(r"(?:的|现任|原任?|前任?|新任?|这位|那位)+$", "", core[:at])
         for size in range(min(len(row.office), len(before)), 2, -1):
             name = before[-size:]
-            if name[-1] == row.office[-1] and _within(name, row.office):
+            if name[-1] == row.office[-1] and in_order(name, row.office):
                 return True
     return False
-
-
-def _within(name: str, office: str) -> bool:
-    """Whether the characters of a name stand in another in this order: 林草局 in 林业和草原局."""
-    rest = iter(office)
-    return all(character in rest for character in name)
 
 
 def _marked(core: str, rows: Sequence[Appointment]) -> list[Appointment]:

@@ -201,16 +201,19 @@ class _View:
     documents: dict[str, SourceDocument] = field(default_factory=dict)
     duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
     figures: dict[str, Sequence[Figure]] = field(default_factory=dict)
+    changes: dict[str, tuple[Change, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def headers(self) -> Mapping[str, Header]:
+        return {entry.doc_id: entry.header for entry in self.index.documents()}
 
     @cached_property
     def superseded(self) -> Mapping[str, str]:
-        headers = {entry.doc_id: entry.header for entry in self.index.documents()}
-        return superseded(headers, self.index.relations(kind="replaces"))
+        return superseded(self.headers, self.index.relations(kind="replaces"))
 
     @cached_property
     def renewed(self) -> Mapping[str, str]:
-        headers = {entry.doc_id: entry.header for entry in self.index.documents()}
-        return renewed(headers, self.index.relations(kind="replaces"))
+        return renewed(self.headers, self.index.relations(kind="replaces"))
 
     @cached_property
     def amending(self) -> tuple[str, ...]:
@@ -480,7 +483,11 @@ class PolicyQA:
 
     def changes(self) -> list[Change]:
         """What documents word anew of others."""
-        return [change for doc_id in self._view.amending for change in changes_in(self.document(doc_id))]
+        view = self._view
+        for doc_id in view.amending:
+            if doc_id not in view.changes:
+                view.changes[doc_id] = tuple(changes_in(self.document(doc_id)))
+        return [change for doc_id in view.amending for change in view.changes[doc_id]]
 
     def department_names(self) -> Collection[str]:
         """All departments as responsibility notes name them, in folded form."""

@@ -813,10 +813,9 @@ def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
     if not asked or not telling:
         return None
     first = telling[0]
-    if fits(asked, fold(first.text)) > 0:
-        return _nearest_below(asked, first, telling[1:20])
-    if fits(asked, fold(first.text)) == 0:
-        return None
+    held = fits(asked, fold(first.text))
+    if held >= 0:
+        return _nearest_below(asked, first, telling[1:20]) if held else None
     near = (
         c
         for c in telling[1:20]
@@ -829,7 +828,6 @@ def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
 def _nearest_below(asked: Sequence[Amount], first: Candidate, others: Sequence[Candidate]) -> Candidate | None:
     """Of sentences that hold from the same thing reaching a value on (水位达到27.30米, beside 水位达到26.50米) the one whose
     value is nearest below the amount asked about; None where that is the first."""
-
     own = threshold(fold(first.text), asked)
     if own is None or len(asked) != 1:
         return None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from index.tokens import fold
+from qa.abbreviations import in_order
 
 
 @lru_cache(maxsize=1)
@@ -98,8 +99,7 @@ def same_department(one: str, other: str) -> bool:
     short, long = sorted((own_name(one), own_name(other)), key=len)
     if len(short) < 3 or short[0] != long[0] or short[-1] != long[-1] or short[-1] not in _ENDS:
         return False
-    rest = iter(long)
-    return all(char in rest for char in short)
+    return in_order(short, long)
 
 
 def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from corpus.document import Section, SourceDocument
 from corpus.duties import Duty, limit_in
 from corpus.labels import number_of
 from index.tokens import fold
+from qa.abbreviations import in_order
 from qa.address import longest_shared, own_words
 from qa.departments import same_department
 from qa.extractive import Line, Span, closed, first_row
@@ -151,12 +152,6 @@ _NAMED_DOCUMENT = re.compile(
 )
 
 
-def _in_order(name: str, title: str) -> bool:
-    """Whether the characters of a name stand in a title in this order."""
-    rest = iter(title)
-    return all(char in rest for char in name)
-
-
 def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Section | None:
     """The heading in the document of the tasks that a question keeps to; None when it names none."""
     folded = fold(core)
@@ -164,7 +159,7 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
         for name in {department, *(t.spelled(department) for t in tasks)}:
             folded = folded.replace(fold(name), " ")
     document = tasks[0].document
-    folded = _NAMED_DOCUMENT.sub(lambda m: " " if _in_order(m["name"], fold(document.header.title)) else m[0], folded)
+    folded = _NAMED_DOCUMENT.sub(lambda m: " " if in_order(m["name"], fold(document.header.title)) else m[0], folded)
     counted = _COUNTED_ITEMS.search(folded)
     number = number_of(counted["number"]) if counted and counted["number"] else None
     best: tuple[int, Section] | None = None

@@ -14,7 +14,6 @@ from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_turns import COURTESY, both_asked, corrected, goes_back, of_both, taken_up
 from qa.question import asking_part, kinds_of
 from qa.slots import (
-    OF_A_SORT,
     PLACE,
     SHAPE,
     STEP,
@@ -413,7 +412,7 @@ def _other_case(question: str, last: str) -> str | None:
     case = _CASE.fullmatch(question)
     if case is None or not (case["if"] or case["so"]) or kinds_of(case["case"]):
         return None
-    if amounts(case["case"]) or any(way(last, _filler(case["case"])) for way in OF_A_SORT):
+    if amounts(case["case"]) or of_like(last, _filler(case["case"])):
         return None
     *before, asked = clauses_in(asking_part(last))
     about = (before[:-1] or before) if before else [topic_of(last)]
@@ -687,7 +686,7 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return f"{scope.group() if scope else ''}{filler}{'' if joined else '，'}{rest}", ""
     if QUOTED.match(match["filler"]) and len(QUOTED.findall(last)) == 1:
         filled: str | None = QUOTED.sub(lambda old: old.group()[0] + filler + old.group()[-1], last)
-    elif person and not any(way(last, filler) for way in OF_A_SORT) and not re.search("[，,]", last):
+    elif person and not of_like(last, filler) and not re.search("[，,]", last):
         filled = f"{filler}，{last}"
     else:
         lead, asked = before.parted

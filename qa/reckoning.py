@@ -12,15 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.figures import Figure
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
+from qa.figure_answers import FiguresOf
 from qa.narrow import clause_spans, names_said
 from qa.respective import respective
-
-FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
 VALUE = re.compile(
     r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
