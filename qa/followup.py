@@ -14,6 +14,7 @@ from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_turns import COURTESY, both_asked, corrected, goes_back, of_both, taken_up
 from qa.question import asking_part, kinds_of
 from qa.slots import (
+    PERSONS,
     PLACE,
     SHAPE,
     STEP,
@@ -662,7 +663,7 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return "", ""
     if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
         return "", ""
-    person = filler in _WHOM and not WHO.search(last)
+    person = filler in (*_WHOM, *PERSONS.split()) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
     if not rest and (not named or filler in _ASPECTS) and not by_asked_noun(last, filler):

@@ -249,7 +249,8 @@ def _year_before(text: str, at: int) -> str:
     return next((c for c in ahead if _LEAD_CLAUSE.match(c) and re.search(r"\d", c)), "")
 
 
-_JOINED = r"^(?:其中|此外|同时)[，,：:]?"
+#: What joins a clause to the one before; 并处 says that both are done, and stays.
+_JOINED = r"^(?:(?:其中|此外|同时)[，,：:]?|并(?=[按由应于在自向]))"
 
 
 def _told_alone(candidate: Candidate, groups: Sequence[_Group], at: int) -> Line:

@@ -215,6 +215,8 @@ def by_asked_noun(last: str, filler: str) -> str | None:
     return last[: asked.start("noun")] + filler + last[asked.end("noun") :]
 
 
+#: Of whom something may be asked after it was asked of others, or of all.
+PERSONS = "老人 老年人 学生 儿童 孩子 小孩 未成年人 残疾人 退役军人 军人 孕妇 职工 农民工 农民 外地人 外国人 游客"
 #: Words of which one may be asked for after another.
 _SETS = tuple(
     words.split()
@@ -244,6 +246,7 @@ _SETS = tuple(
         "职工 居民",
         "上游 中游 下游",
         "小学 初中 高中",
+        PERSONS,
     )
 )
 

@@ -32,6 +32,17 @@ def test_a_figure_and_how_much_it_has_changed_are_one_thing() -> None:
     assert _narrowed("水果产量及其增速分别是多少？", sentence) == "水果产量30万吨，下降1%。"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("丢失渔船的，船主应当在24小时内报告，并按渔船原值的80%赔偿。", "按渔船原值的80%赔偿。"),
+        ("丢失渔船的，船主应当在24小时内报告，并处渔船原值80%的罚款。", "并处渔船原值80%的罚款。"),
+    ],
+)
+def test_what_joins_a_clause_to_the_one_before_is_left_out_where_it_says_nothing(sentence: str, told: str) -> None:
+    assert _narrowed("渔船丢了，要赔、要罚渔船原值的多少？", sentence) == told
+
+
 def test_a_case_is_told_with_what_holds_in_it() -> None:
     assert _narrowed("三条船的渔户补贴上浮多少？", "有三条船的渔户，补贴额上浮10%。") is None
 
