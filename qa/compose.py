@@ -18,6 +18,7 @@ from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.band_answers import answer_band
+from qa.better_read import with_better_read
 from qa.cases import ASKS_CONDITIONS, answer_cases, of_something_else
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
@@ -406,6 +407,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     )
     if draft is None:
         return _decline(found)
+    if draft.method in ("sentences", "clause"):
+        draft = with_better_read(draft, probe, candidates, bot.odds)
     if dated is not None:
         draft = _with_date(draft, dated)
     draft = _with_antecedent(_with_heading(_in_own_range(draft, probe), probe, candidates), probe, candidates)

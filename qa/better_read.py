@@ -1,0 +1,45 @@
+"""Where ranking and reading disagree on which sentence answers, both are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.tokens import fold
+from qa.evidence import Candidate, Probe
+from qa.extractive import MAX_CHARACTERS, Draft, Read, lines_of
+from qa.patterns import tells_figure
+
+#: Sentences behind those of a draft that are read, and how far their scores may be below its best (fitted scores: e-fold
+#: odds).
+_LOOKED_AT, _WITHIN = 4, 3.0
+#: By how much the log odds of one of them have to be ahead of all that the draft tells.
+_AHEAD = 1.5
+
+
+def with_better_read(draft: Draft, probe: Probe, candidates: Sequence[Candidate], read: Read) -> Draft:
+    """The draft with the sentence that is read to answer clearly better than what it tells; itself where none is. A figure
+    asked for and told is left alone: beside it another would only confuse."""
+    told = [c for c in candidates if _is_told(c, draft)]
+    text = "".join(fold(line.text) for line in draft.lines)
+    if not told or ("count" in probe.question.kinds and tells_figure(text)):
+        return draft
+    best, odds = max(c.score for c in told), max(c.odds for c in told)
+    others = [c for c in candidates if c.tells and c not in told and fold(c.text) not in text][:_LOOKED_AT]
+    near = [c for c in others if c.score > best - _WITHIN]
+    if not near:
+        return draft
+    own, other = max(zip(read(probe.question.core, near), near, strict=True), key=lambda pair: pair[0])
+    if own <= max(0.0, odds + _AHEAD) or len(text) + len(other.text) > MAX_CHARACTERS:
+        return draft
+    return replace(draft, lines=(*draft.lines, *lines_of([[other]])))
+
+
+def _is_told(candidate: Candidate, draft: Draft) -> bool:
+    """Whether a draft rests on a sentence or a part of it."""
+    place = candidate.document.doc_id
+    return any(
+        place == doc_id and candidate.start < end and start < candidate.end
+        for line in draft.lines
+        for doc_id, start, end in line.spans
+    )

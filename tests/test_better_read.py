@@ -1,0 +1,51 @@
+"""A sentence that is read to answer better than the one that ranks first is told beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from outlined import outlined
+from qa.better_read import with_better_read
+from qa.evidence import Candidate
+from qa.extractive import Draft, lines_of
+from searched import asked, searched
+
+RULES = outlined(
+    "一、渔船\n渔船检查由船主申请。渔船凭标志出海。渔船检查每年进行一次，费用为200元。休渔期内检查免收费用。\n",
+    "办法",
+    title="渔船办法",
+)
+
+
+def told(question: str, answers: str, odds: float, behind: float = 0.5) -> list[str]:
+    """What is told where the first sentence is drafted, read at 0.5, and the one that holds ``answers`` at ``odds``."""
+
+    def read(_: str, sentences: Sequence[Candidate]) -> list[float]:
+        return [odds if answers in c.text else -3.0 for c in sentences]
+
+    ready = asked(question)
+    first, *others = sorted((c for c in searched(ready, RULES) if c.tells), key=lambda c: c.start)
+    ranked = [replace(first, score=2.0, odds=0.5), *(replace(c, score=2.0 - behind) for c in others)]
+    draft = Draft(tuple(lines_of([[ranked[0]]])))
+    return [line.text for line in with_better_read(draft, ready, ranked, read).lines]
+
+
+def test_the_one_that_is_read_clearly_better_is_added() -> None:
+    assert told("渔船怎么出海？", "标志", 3.0) == ["渔船检查由船主申请。", "渔船凭标志出海。"]
+
+
+def test_one_that_is_hardly_better_read_is_not() -> None:
+    assert told("渔船怎么出海？", "标志", 1.0) == ["渔船检查由船主申请。"]
+
+
+def test_nor_one_that_is_ranked_far_below() -> None:
+    assert told("渔船怎么出海？", "标志", 3.0, behind=4.0) == ["渔船检查由船主申请。"]
+
+
+def test_a_figure_that_is_told_stays_alone() -> None:
+    ready = asked("渔船检查收多少钱？")
+    fee, free = (c for c in searched(ready, RULES) if "费用" in c.text)
+    ranked = [replace(fee, score=2.0, odds=0.5), replace(free, score=1.5)]
+    draft = Draft(tuple(lines_of([[ranked[0]]])))
+    assert with_better_read(draft, ready, ranked, lambda _, sentences: [5.0] * len(sentences)) == draft
