@@ -25,7 +25,7 @@ from qa.definitions import answer_definition, with_rest
 from qa.disputes import answer_dispute, answer_values, source_name
 from qa.duty_answers import answer_duty, topic_of_duty
 from qa.duty_comparisons import asks_comparison
-from qa.earlier_version import with_earlier_version
+from qa.earlier_version import of_earlier_years, with_earlier_version
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import (
     MAX_CHARACTERS,
@@ -116,8 +116,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
             return _decline(found, what or "")
         found = again or found
     outcome = _answer(found, bot)
-    if isinstance(outcome, Decline) and outcome.reason == "weak_evidence":
-        outcome = _asked_anew(found, bot) or outcome
+    if isinstance(outcome, Decline):
+        anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" else None
+        outcome = anew or of_earlier_years(found, bot, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
@@ -427,7 +428,11 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
     silent = alone and {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
-    if {"count"} <= probe.question.kinds <= {"count", "when"} and other_class(fold(probe.question.core), told):
+    if (
+        probe.question.kinds
+        and probe.question.kinds <= {"count", "when"}
+        and other_class(fold(probe.question.core), told)
+    ):
         return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
 

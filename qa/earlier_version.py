@@ -1,4 +1,5 @@
-"""What an earlier version of a document says otherwise, told beside the later one where no document repeals it."""
+"""What an earlier version of a document says: beside the later one where no document repeals it, and alone where a question
+names years that only it speaks of."""
 
 from __future__ import annotations
 
@@ -42,9 +43,25 @@ def with_earlier_version(
     return draft
 
 
+def of_earlier_years(found: Found, bot: PolicyQA, answer: Callable[[Found, PolicyQA], Draft | Decline]) -> Draft | None:
+    """What a version that the question was not taken to mean answers, behind its name, where it speaks of all the years that
+    the question names; None where none does. ``answer`` gives what a version says."""
+    years = found.question.years
+    for old in sorted(found.aside) if years else ():
+        if not all(year in bot.document(old).text for year in years):
+            continue
+        apart = bot.find(found.question.standalone, documents=[old], all_versions=True)
+        said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
+        if isinstance(said, Draft):
+            return replace(said, lines=tuple(_named(bot, old, said.lines)))
+    return None
+
+
 def _named(bot: PolicyQA, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:
+    renewed = bot.renewed()
+    repealed = {old: new for old, new in bot.superseded().items() if old not in renewed}
     first, *rest = lines
-    return [replace(first, text=f"{source_name(bot.document(doc_id), {})}：{first.text}"), *rest]
+    return [replace(first, text=f"{source_name(bot.document(doc_id), repealed)}：{first.text}"), *rest]
 
 
 def _length(draft: Draft) -> int:

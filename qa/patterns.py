@@ -442,6 +442,9 @@ _SAME_GRADE = {"特大": "特别重大"}
 _SIZED = re.compile(
     r"((?:[大中小微轻重]{1,4}型[、和及或])*[大中小微轻重]{1,4})型(?=([\u4e00-\u9fff]{2,10}))|([大中小微]{1,4})(?=(企业))"
 )
+#: Public holidays, and what people call them.
+_HOLIDAY = re.compile("元旦|春节|清明|劳动节|五一(?!道)|端午|中秋|国庆|过年|过大年")
+_SAME_HOLIDAY = {"过年": "春节", "过大年": "春节", "五一": "劳动节"}
 _OR_SO = re.compile(r"[级类等档型](?:及|[(]含[)])?以[上下]")
 _CLASS_NAMES = frozenset("一二三四五六七八九十甲乙丙丁abcdefgh")
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
@@ -459,6 +462,8 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
         nouns = [noun[i : i + 2] for i in range(len(noun) - 1 if told else 1)] if noun else [firms]
         for one in nouns:
             found.setdefault(one, set()).update(set(typed or sizes) & set("大中小微轻重"))
+    for holiday in _HOLIDAY.findall(text):
+        found.setdefault("节日", set()).add(_SAME_HOLIDAY.get(holiday, holiday))
     for match in _CLASS.finditer(text):
         name, noun = match.groups()
         # Whether what is above 二级 is 一级 or 三级 a text does not say.
@@ -471,6 +476,8 @@ def other_class(question: str, text: str) -> bool:
     """Whether a folded text speaks of other classes than the one that a question asks about.
 
     >>> other_class("一级响应由谁启动", "iii级响应由主任启动"), other_class("二级的呢", "二、三级古树保护三米")
+    (True, False)
+    >>> other_class("过年放几天", "元旦放假1天"), other_class("过年放几天", "元旦、春节期间安排值班")
     (True, False)
     """
     told = _classes(text, told=True)

@@ -162,6 +162,9 @@ def test_the_asked_counter_decides_where_counters_are_not_alike() -> None:
         ("重度失能的渔民补多少?", "重度、中度失能渔民每月150元", False),  # both
         ("大型企业奖多少?", "大中型企业奖励6000元", False),
         ("特大事故谁来查?", "特别重大事故由国务院查处", False),  # the same by another name
+        ("过年放几天", "元旦放假1天", True),
+        ("过年放几天", "春节放假7天", False),
+        ("五一补哪天的班", "劳动节、国庆节放假调休", False),
     ],
 )
 def test_a_sentence_of_another_class_than_the_one_asked_about(question: str, text: str, other: bool) -> None:
