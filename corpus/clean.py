@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, pairwise
+from statistics import median
 from typing import Literal
 
 from corpus.document import LeftOut, SectionKind
 from corpus.glyphs import common, visible
+from corpus.inline_pieces import inline_pieces
 from corpus.labels import BULLET, label_of
-from corpus.listed_tables import listed_rows
+from corpus.listed_tables import aligned_rows, listed_rows
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
 
@@ -86,7 +88,15 @@ def clean(raw: RawDocument) -> CleanText:
     kinds: dict[int, SectionKind] = {}
     for rule in (separator_bars, site_lines, photo_captions):
         lines = _without(lines, rule(lines), left_out)
-    numbers = page_numbers(lines) if raw.wrapped else {}
+    inline = inline_pieces(lines) if raw.wrapped else frozenset()
+    if inline:
+        lines = [
+            replace(line, begins=False if i in inline else line.begins, ends=False if i + 1 in inline else line.ends)
+            for i, line in enumerate(lines)
+        ]
+    numbers = {
+        i: reason for i, reason in (page_numbers(lines) if raw.wrapped else {}).items() if not {i, i + 1} & inline
+    }
     width = line_width(lines) if raw.wrapped else None
     headers = running_headers(lines, numbers, width) if raw.wrapped else {}  # rows and titles may repeat
     # The first of a running header can answer a question (year, volume, issue), the others say nothing new.
@@ -160,75 +170,6 @@ def _usual(line: RawLine) -> RawLine:
 
 def _shown(line: RawLine) -> str:
     return line.shown if isinstance(line, _UsualLine) else line.text
-
-
-# --- tables set with spaces -----------------------------------------------------------------------------------------
-
-_GAP = re.compile(r"[ \t\xa0\u3000]{2,}|\t|\u3000")
-_COUNTER = re.compile(r"\s*(?:序\s?号|编号)\s+\S+\s+\S")
-_FIGURE_CELL = re.compile(r"[-−+]?\d|[-—–]+$")
-
-
-def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
-    """The lines with the cells of tables that were set with spaces parted by |, like those of every other table.
-
-    Such a table is three lines or more that follow one another and have as many cells, the first of them without
-    figures, at least half of the other cells with one. Where the first cells are 序号 and 1, 2, 3 … one space parts
-    cells, and two rows with any words are enough.
-    """
-    cells = [[cell.strip() for cell in _GAP.split(line.text.strip())] for line in lines]
-    for at in [i for i, line in enumerate(lines) if _COUNTER.match(line.text) and "|" not in line.text]:
-        words = [line.text.split() for line in lines[at : at + 1000]]
-        last = 0
-        while last + 1 < len(words) and words[last + 1][0] == str(last + 1) and len(words[last + 1]) == len(words[0]):
-            last += 1
-        if last >= 2:
-            cells[at : at + last + 1] = words[: last + 1]
-    done = list(lines)
-    for first, last in _pairs_apart(lines):
-        done[first:last] = [
-            replace(line, text="|".join(line.text.split()), row=line.line) for line in lines[first:last]
-        ]
-    begin = 0
-    while begin < len(lines):
-        end = begin + 1
-        while end < len(lines) and len(cells[end]) == len(cells[begin]) and lines[end].line - lines[end - 1].line == 1:
-            end += 1
-        rows = cells[begin + 1 : end]
-        told = [bool(_FIGURE_CELL.match(cell)) for row in rows for cell in row[1:]]
-        head = cells[begin]
-        counted = len(rows) > 1 and bool(_COUNTER.match(lines[begin].text)) and rows[0][0] == "1"
-        table = len(head) > 1 and len(rows) > 1 and (counted or sum(told) >= 0.5 * len(told))
-        table = table and not _CONTENTS.match(lines[begin].text)  # 目  录, then titles with their pages
-        if (
-            table
-            and not any(_FIGURE_CELL.match(cell) for cell in head)
-            and all(len(c) <= 40 for row in rows for c in row)
-        ):
-            for i in range(begin, end):
-                done[i] = replace(lines[i], text="|".join(cells[i]))
-        begin = end
-    return done
-
-
-_FEWEST_PAIRS = 4  #: rows of two cells that one space parts
-_LONGEST_PAIR = 24  #: characters of a cell
-
-
-def _pairs_apart(lines: Sequence[RawLine]) -> Iterator[tuple[int, int]]:
-    """Runs of lines of two short cells with one space between, a head without figures and an amount in every other row:
-    争议金额 受理费 / 1000元以下的部分 40－100元."""
-    begin = 0
-    for end in range(len(lines) + 1):
-        words = lines[end].text.split() if end < len(lines) and "|" not in lines[end].text else []
-        short = len(words) == 2 and all(len(w) <= _LONGEST_PAIR and not _SENTENCE.search(w) for w in words)
-        if short and label_of(lines[end].text.strip()) is None and lines[end].role == "text":
-            continue
-        rows = [line.text.split() for line in lines[begin:end]]
-        told = [any(char.isdigit() for char in cell) for _, cell in rows]
-        if len(rows) >= _FEWEST_PAIRS and not any(map(str.isdigit, "".join(rows[0]))) and all(told[1:]):
-            yield begin, end
-        begin = end + 1
 
 
 # --- whole lines that carry nothing ---------------------------------------------------------------------------------
@@ -317,6 +258,9 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_FEWEST_LINES = 8  #: of a page
+
+
 def is_page_number(text: str) -> bool:
     """Whether a line could be the number of a page and nothing else: 3, - 3 -, 第3页 共10页."""
     return _PAGE_NUMBER.match(text) is not None
@@ -324,19 +268,22 @@ def is_page_number(text: str) -> bool:
 
 def page_numbers(lines: Sequence[RawLine]) -> dict[int, str]:
     """Lines that hold nothing but the number of a page."""
-    found = {}
+    bare: list[int] = []
+    found = []
     for index, line in enumerate(lines):
         match = _PAGE_NUMBER.match(line.text)
         if match is None or line.role != "text" or line.row is not None:
             continue
-        bare = line.text.strip() == match.group(1)
-        if bare and (not match.group(1).isdigit() or 1900 <= int(match.group(1)) <= 2100):
-            continue
-        # A column of bare figures is a table, not a row of page numbers.
-        crowd = [i for i in (index - 1, index + 1) if 0 <= i < len(lines) and lines[i].text.strip().isdigit()]
-        if not (bare and crowd):
-            found[index] = "页码"
-    return found
+        if line.text.strip() != match.group(1):
+            found.append(index)
+        elif match.group(1).isdigit() and not 1900 <= int(match.group(1)) <= 2100:
+            bare.append(index)
+    # Bare figures side by side, or a few lines apart where pages are not known, are cells of a table.
+    alone = [i for i in bare if not any(lines[j].text.strip().isdigit() for j in (i - 1, i + 1) if 0 <= j < len(lines))]
+    apart = [b - a if lines[a].page is None else _FEWEST_LINES for a, b in pairwise(alone)]
+    if not apart or median(apart) >= _FEWEST_LINES:
+        found.extend(alone)
+    return dict.fromkeys(sorted(found), "页码")
 
 
 _ISSUE = re.compile(r"^\S{2,20}\s*\d{4}\s*年\s*第?\s*\d{1,3}\s*卷.{0,12}期|^\S{2,20}\s*\d{4}\s*年\s*第\s*\d{1,3}\s*期")

@@ -1,4 +1,5 @@
-"""Tables that a copy out of a web page has left with one cell a line: 指标 / 年末数(万人) / 比重(%) / 常住人口 / 144.3 / 100.0."""
+"""Tables of plain text: those that a copy out of a web page has left with one cell a line (指标 / 年末数(万人) / 常住人口 /
+144.3), and those that were set with spaces."""
 
 from __future__ import annotations
 
@@ -82,3 +83,74 @@ def _width(figure: Sequence[bool], at: int) -> int:
     while end < len(figure) and figure[end]:
         end += 1
     return end - at if at < len(figure) and not figure[at] and end > at + 1 else 0
+
+
+# --- tables set with spaces -----------------------------------------------------------------------------------------
+
+_GAP = re.compile(r"[ \t\xa0\u3000]{2,}|\t|\u3000")
+_COUNTER = re.compile(r"\s*(?:序\s?号|编号)\s+\S+\s+\S")
+_FIGURE_CELL = re.compile(r"[-−+]?\d|[-—–]+$")
+_CONTENTS = re.compile(r"^[#*\s]*目\s*[录次]")
+_ENDS = re.compile("[。！？]")
+
+
+def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
+    """The lines with the cells of tables that were set with spaces parted by |, like those of every other table.
+
+    Such a table is three lines or more that follow one another and have as many cells, the first of them without
+    figures, at least half of the other cells with one. Where the first cells are 序号 and 1, 2, 3 … one space parts
+    cells, and two rows with any words are enough.
+    """
+    cells = [[cell.strip() for cell in _GAP.split(line.text.strip())] for line in lines]
+    for at in [i for i, line in enumerate(lines) if _COUNTER.match(line.text) and "|" not in line.text]:
+        words = [line.text.split() for line in lines[at : at + 1000]]
+        last = 0
+        while last + 1 < len(words) and words[last + 1][0] == str(last + 1) and len(words[last + 1]) == len(words[0]):
+            last += 1
+        if last >= 2:
+            cells[at : at + last + 1] = words[: last + 1]
+    done = list(lines)
+    for first, last in _pairs_apart(lines):
+        done[first:last] = [
+            replace(line, text="|".join(line.text.split()), row=line.line) for line in lines[first:last]
+        ]
+    begin = 0
+    while begin < len(lines):
+        end = begin + 1
+        while end < len(lines) and len(cells[end]) == len(cells[begin]) and lines[end].line - lines[end - 1].line == 1:
+            end += 1
+        rows = cells[begin + 1 : end]
+        told = [bool(_FIGURE_CELL.match(cell)) for row in rows for cell in row[1:]]
+        head = cells[begin]
+        counted = len(rows) > 1 and bool(_COUNTER.match(lines[begin].text)) and rows[0][0] == "1"
+        table = len(head) > 1 and len(rows) > 1 and (counted or sum(told) >= 0.5 * len(told))
+        table = table and not _CONTENTS.match(lines[begin].text)  # 目  录, then titles with their pages
+        if (
+            table
+            and not any(_FIGURE_CELL.match(cell) for cell in head)
+            and all(len(c) <= 40 for row in rows for c in row)
+        ):
+            for i in range(begin, end):
+                done[i] = replace(lines[i], text="|".join(cells[i]))
+        begin = end
+    return done
+
+
+_FEWEST_PAIRS = 4  #: rows of two cells that one space parts
+_LONGEST_PAIR = 24  #: characters of a cell
+
+
+def _pairs_apart(lines: Sequence[RawLine]) -> Iterator[tuple[int, int]]:
+    """Runs of lines of two short cells with one space between, a head without figures and an amount in every other row:
+    争议金额 受理费 / 1000元以下的部分 40－100元."""
+    begin = 0
+    for end in range(len(lines) + 1):
+        words = lines[end].text.split() if end < len(lines) and "|" not in lines[end].text else []
+        short = len(words) == 2 and all(len(w) <= _LONGEST_PAIR and not _ENDS.search(w) for w in words)
+        if short and label_of(lines[end].text.strip()) is None and lines[end].role == "text":
+            continue
+        rows = [line.text.split() for line in lines[begin:end]]
+        told = [any(char.isdigit() for char in cell) for _, cell in rows]
+        if len(rows) >= _FEWEST_PAIRS and not any(map(str.isdigit, "".join(rows[0]))) and all(told[1:]):
+            yield begin, end
+        begin = end + 1

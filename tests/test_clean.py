@@ -189,8 +189,15 @@ def test_equal_cells_of_a_table_are_no_captions() -> None:
 
 
 def test_page_numbers_go_but_years_and_columns_of_figures_stay() -> None:
-    found = page_numbers(lines("正文", "— 12 —", "005", "第 3 页", "2018", "正文", "15", "27", "39"))
+    found = page_numbers(lines("正文", "— 12 —", "005", "第 3 页", "2018", *["正文"] * 9, "15", "27", "39"))
     assert sorted(found) == [1, 2, 3]
+
+
+def test_bare_figures_a_few_lines_apart_are_cells() -> None:
+    cells = [cell for number in "12345" for cell in (number, "东港灯塔", "看守人员", "渔港局")]
+    assert page_numbers(lines(*cells)) == {}
+    pages = [text for number in "12345" for text in (*["灯塔由渔港局看守，"] * 20, number)]
+    assert len(page_numbers(lines(*pages))) == 5
 
 
 def test_a_running_header_stays_once_and_goes_from_inside_a_sentence() -> None:
