@@ -20,7 +20,7 @@ from corpus.document import LeftOut, SectionKind
 from corpus.glyphs import common, visible
 from corpus.inline_pieces import inline_pieces
 from corpus.labels import BULLET, label_of
-from corpus.listed_tables import aligned_rows, listed_rows
+from corpus.listed_tables import aligned_rows, counted_rows, listed_rows
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
 
@@ -83,7 +83,8 @@ class CleanText:
 def clean(raw: RawDocument) -> CleanText:
     """The paragraphs of ``raw``: noise left out, broken sentences joined, stray spaces gone."""
     seen = [_seen(line) for line in raw.lines if line.role != "blank"]
-    lines = [_usual(line) for line in listed_rows(aligned_rows([line for line in seen if line.text.strip()]))]
+    lines = counted_rows(listed_rows(aligned_rows([line for line in seen if line.text.strip()])))
+    lines = [_usual(line) for line in lines]
     left_out: list[LeftOut] = list(raw.left_out)
     kinds: dict[int, SectionKind] = {}
     for rule in (separator_bars, site_lines, photo_captions):
@@ -281,7 +282,9 @@ def page_numbers(lines: Sequence[RawLine]) -> dict[int, str]:
     # Bare figures side by side, or a few lines apart where pages are not known, are cells of a table.
     alone = [i for i in bare if not any(lines[j].text.strip().isdigit() for j in (i - 1, i + 1) if 0 <= j < len(lines))]
     apart = [b - a if lines[a].page is None else _FEWEST_LINES for a, b in pairwise(alone)]
-    if not apart or median(apart) >= _FEWEST_LINES:
+    steps = [int(lines[b].text) - int(lines[a].text) for a, b in pairwise(alone)]
+    counts_up = all(step > 0 for step in steps) or steps.count(1) >= 0.8 * len(steps)
+    if counts_up and (not apart or median(apart) >= _FEWEST_LINES):
         found.extend(alone)
     return dict.fromkeys(sorted(found), "页码")
 

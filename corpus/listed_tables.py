@@ -1,5 +1,5 @@
 """Tables of plain text: those that a copy out of a web page has left with one cell a line (指标 / 年末数(万人) / 常住人口 /
-144.3), and those that were set with spaces."""
+144.3; 序号 / 任务 / 责任单位 / 1 / …), and those that were set with spaces."""
 
 from __future__ import annotations
 
@@ -83,6 +83,39 @@ def _width(figure: Sequence[bool], at: int) -> int:
     while end < len(figure) and figure[end]:
         end += 1
     return end - at if at < len(figure) and not figure[at] and end > at + 1 else 0
+
+
+# --- counted rows with one cell a line --------------------------------------------------------------------------------
+
+_COUNTS = re.compile(r"序\s*号|编\s*号|项\s*次")
+_MOST_COLUMNS, _FEWEST_COUNTED = 10, 3
+
+
+def counted_rows(lines: Sequence[RawLine]) -> list[RawLine]:
+    """The lines, those of a table whose rows are counted with the first line of their row: 序号 / 任务 / 责任单位 / 1 / 灯塔
+    点亮 / 渔业局 / 2 / … Three rows at least, each with as many lines as the head."""
+    done = list(lines)
+    for at in [i for i, line in enumerate(lines) if _COUNTS.fullmatch(line.text.strip())]:
+        width = next((w for w in range(2, _MOST_COLUMNS + 1) if _is(lines, at + w, "1")), 0)
+        head = [line.text.strip() for line in lines[at : at + width]]
+        if not width or any(len(cell) > _LONGEST or _NO_CELL.search(cell) for cell in head):
+            continue
+        count = 0
+        while _is(lines, at + width * (count + 1), str(count + 1)):
+            count += 1
+        # The last of them may have fewer cells, or be followed by text: it needs as many lines as the one before.
+        whole = count if at + width * (count + 1) <= len(lines) else count - 1
+        if whole < _FEWEST_COUNTED:
+            continue
+        for first in range(at, at + width * (whole + 1), width):
+            for i in range(first, first + width):
+                done[i] = replace(lines[i], row=lines[first].line)
+    return done
+
+
+def _is(lines: Sequence[RawLine], index: int, text: str) -> bool:
+    """Whether there is a line of plain text that says just this."""
+    return index < len(lines) and lines[index].role == "text" and lines[index].text.strip().rstrip(".．、") == text
 
 
 # --- tables set with spaces -----------------------------------------------------------------------------------------

@@ -196,6 +196,8 @@ def test_page_numbers_go_but_years_and_columns_of_figures_stay() -> None:
 def test_bare_figures_a_few_lines_apart_are_cells() -> None:
     cells = [cell for number in "12345" for cell in (number, "东港灯塔", "看守人员", "渔港局")]
     assert page_numbers(lines(*cells)) == {}
+    orders = [text for number in "15123" for text in (*["灯塔由渔港局看守，"] * 20, number)]
+    assert page_numbers(lines(*orders)) == {}
     pages = [text for number in "12345" for text in (*["灯塔由渔港局看守，"] * 20, number)]
     assert len(page_numbers(lines(*pages))) == 5
 

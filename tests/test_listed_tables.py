@@ -71,3 +71,18 @@ def test_two_cells_with_one_space_between() -> None:
 )
 def test_other_lines_with_a_space_stay_as_they_are(text: str) -> None:
     assert "|" not in "".join(cleaned(text))
+
+
+def test_rows_that_are_counted_are_told_with_their_head() -> None:
+    tasks = "序号\n任务\n责任单位\n1\n点亮灯塔，方便渔民夜间归航。\n市渔业局\n2\n修缮码头\n市港务局\n3\n编印航海图\n市海事局\n"
+    assert cleaned(f"附件\n任务分解表\n{tasks}")[2:] == [
+        "序号|任务|责任单位",
+        "1|点亮灯塔，方便渔民夜间归航。|市渔业局",
+        "2|修缮码头|市港务局",
+        "3|编印航海图|市海事局",
+    ]
+
+
+def test_numbered_lines_that_are_no_rows_stay_as_they_are() -> None:
+    lines = "序号\n任务\n责任单位\n1\n点亮灯塔\n市渔业局\n2\n修缮码头\n由两个单位共同负责：\n市港务局\n3\n编印航海图\n市海事局\n"
+    assert not any("|" in text for text in cleaned(lines))
