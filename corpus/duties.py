@@ -359,7 +359,7 @@ def _members(text: str) -> list[tuple[int, int, str]]:
     return found if len(found) >= _MEMBERS else []
 
 
-_TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措")
+_TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措|目标|指标")
 _GROUP_HEAD = re.compile(r"类别|类型|分类|领域|板块$")  #: of a column that groups tasks
 
 

@@ -244,6 +244,11 @@ def test_of_two_notes_in_a_section_each_covers_what_stands_before_it() -> None:
     assert covering(document, duties, text.index("仓房")) == duties[1]
 
 
+def test_rows_of_goals_have_who_is_responsible_for_them() -> None:
+    found = _duties("附件\n序号|年度预期目标|责任单位\n1|渔获量增长5%左右|县渔业局\n2|新建灯塔9座|县海事局\n")
+    assert [duty.departments for duty in found] == [("县渔业局",), ("县海事局",)]
+
+
 def test_rows_of_a_table_that_names_responsible_units_are_notes() -> None:
     text = (
         "一、分工表\n序号|重点任务|牵头单位|配合单位|时限\n"
