@@ -245,7 +245,7 @@ def test_of_two_notes_in_a_section_each_covers_what_stands_before_it() -> None:
 
 
 def test_rows_of_goals_have_who_is_responsible_for_them() -> None:
-    found = _duties("附件\n序号|年度预期目标|责任单位\n1|渔获量增长5%左右|县渔业局\n2|新建灯塔9座|县海事局\n")
+    found = _duties("一、分解表\n序号|年度预期目标|责任单位\n1|渔获量增长5%左右|县渔业局\n2|新建灯塔9座|县海事局\n")
     assert [duty.departments for duty in found] == [("县渔业局",), ("县海事局",)]
 
 
