@@ -20,7 +20,7 @@ from corpus.document import LeftOut, SectionKind
 from corpus.glyphs import common, visible
 from corpus.inline_pieces import inline_pieces
 from corpus.labels import BULLET, label_of
-from corpus.listed_tables import aligned_rows, counted_rows, listed_rows
+from corpus.listed_tables import aligned_rows, captioned_rows, counted_rows, listed_rows
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
 
@@ -83,7 +83,7 @@ class CleanText:
 def clean(raw: RawDocument) -> CleanText:
     """The paragraphs of ``raw``: noise left out, broken sentences joined, stray spaces gone."""
     seen = [_seen(line) for line in raw.lines if line.role != "blank"]
-    lines = counted_rows(listed_rows(aligned_rows([line for line in seen if line.text.strip()])))
+    lines = counted_rows(listed_rows(captioned_rows(aligned_rows([line for line in seen if line.text.strip()]))))
     lines = [_usual(line) for line in lines]
     left_out: list[LeftOut] = list(raw.left_out)
     kinds: dict[int, SectionKind] = {}

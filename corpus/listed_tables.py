@@ -14,6 +14,7 @@ _LONGEST = 24  #: characters of a cell
 _FIGURE = re.compile(r"[-−+]?[\d,，]+(?:\.\d+)?\s?[%‰％]?|[-—–－/／]+|…+|\.{3,}")
 _NO_CELL = re.compile(r"[。；;！!？?|]|^[#*>]|[：:]$")
 _FEWEST = 3  #: rows with as many figures each
+_MOST_COLUMNS = 10
 #: A piece of a sentence whose figures were set on lines of their own: 年, 月, 本次实施时间为, 的通知》（津工信〔.
 _PIECE = re.compile(
     r"^.$|[，,]|^(?:年(?![末初均度内产])|月(?![末初均])|日(?!均)|号|[〕）)\]】》”])|[为至于过到约达即第的〔（(\[《“]$"
@@ -40,19 +41,17 @@ def _short_runs(lines: Sequence[RawLine]) -> Iterator[tuple[int, int]]:
     """Ranges of lines that could each be a cell."""
     begin = 0
     for i, line in enumerate([*lines, None]):
-        text = line.text.strip() if line is not None else ""
-        cell = (
-            line is not None
-            and line.role == "text"
-            and 0 < len(text) <= _LONGEST
-            and not _NO_CELL.search(text)
-            and (label_of(text) is None or _FIGURE.fullmatch(text) is not None)
-        )
-        if cell:
+        if line is not None and _is_cell(line):
             continue
         if i - begin > 2 * _FEWEST:
             yield begin, i
         begin = i + 1
+
+
+def _is_cell(line: RawLine) -> bool:
+    text = line.text.strip()
+    short = line.role == "text" and line.row is None and 0 < len(text) <= _LONGEST and not _NO_CELL.search(text)
+    return short and (label_of(text) is None or _FIGURE.fullmatch(text) is not None)
 
 
 def _rows(texts: Sequence[str]) -> Iterator[range]:
@@ -85,10 +84,42 @@ def _width(figure: Sequence[bool], at: int) -> int:
     return end - at if at < len(figure) and not figure[at] and end > at + 1 else 0
 
 
+# --- rows below the name of a table, with one cell a line -----------------------------------------------------------
+
+_CAPTION = re.compile(r"表\s*\d+(?:[-－.]\d+)?(?:[\s:：]|[\u4e00-\u9fff])")
+_VALUE = re.compile(rf"(?:{_FIGURE.pattern})|\d{{4}}年?(?:\d{{1,2}}月)?(?:底|末)?|[-—–－/／]")
+
+
+def captioned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
+    """The lines, those of a table below its name (表2 灯塔计划表) with the first line of their row: as many cells without
+    figures as a row has, the head, then two rows at least that have figures or years in the same columns."""
+    done = list(lines)
+    for at in [i for i, line in enumerate(lines) if _CAPTION.match(line.text.strip()) and line.role == "text"]:
+        end = at + 1
+        while end < len(lines) and _is_cell(lines[end]):
+            end += 1
+        values = [_VALUE.fullmatch(line.text.strip()) is not None for line in lines[at + 1 : end]]
+        width = _columns(values)
+        for first in range(at + 1, end - width + 1, width) if width else ():
+            for i in range(first, first + width):
+                done[i] = replace(lines[i], row=lines[first].line)
+    return done
+
+
+def _columns(values: Sequence[bool]) -> int:
+    """How many cells a row has, where ``values`` tells which cells are figures; 0 where no number of them fits."""
+    for width in range(2, min(_MOST_COLUMNS, len(values) // 3) + 1):
+        rows = [tuple(values[i : i + width]) for i in range(width, len(values) - width + 1, width)]
+        whole = len(values) % width == 0 and not any(values[:width])
+        if whole and any(rows[0]) and len(set(rows)) == 1:
+            return width
+    return 0
+
+
 # --- counted rows with one cell a line --------------------------------------------------------------------------------
 
 _COUNTS = re.compile(r"序\s*号|编\s*号|项\s*次")
-_MOST_COLUMNS, _FEWEST_COUNTED = 10, 3
+_FEWEST_COUNTED = 3
 
 
 def counted_rows(lines: Sequence[RawLine]) -> list[RawLine]:

@@ -86,3 +86,19 @@ def test_rows_that_are_counted_are_told_with_their_head() -> None:
 def test_numbered_lines_that_are_no_rows_stay_as_they_are() -> None:
     lines = "序号\n任务\n责任单位\n1\n点亮灯塔\n市渔业局\n2\n修缮码头\n由两个单位共同负责：\n市港务局\n3\n编印航海图\n市海事局\n"
     assert not any("|" in text for text in cleaned(lines))
+
+
+def test_rows_below_the_name_of_a_table() -> None:
+    plan = "表2 灯塔建设计划表\n年份\n建设区域\n灯塔数（座）\n验收\n2024年\n北港\n4\n2028年\n2025年\n南港一期\n12\n/\n（二）加强看守\n"
+    assert cleaned(plan) == [
+        "表2 灯塔建设计划表",
+        "年份|建设区域|灯塔数（座）|验收",
+        "2024年|北港|4|2028年",
+        "2025年|南港一期|12|/",
+        "（二）加强看守",
+    ]
+
+
+def test_a_cell_that_two_rows_share_leaves_the_lines_as_they_are() -> None:
+    plan = "表2 灯塔建设计划表\n年份\n建设区域\n灯塔数\n2024年\n北港\n4\n南港\n12\n2026年\n西港\n5\n"
+    assert not any("|" in text for text in cleaned(plan))
