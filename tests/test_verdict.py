@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.verdict import _approval, deciding, opposed, read_claim, verdict
+from qa.claim import read_claim
+from qa.verdict import verdict
+from qa.verdict_forms import approval
+from qa.verdict_words import deciding, opposed
 
 ROWS = [
     line.split("\t")
@@ -210,7 +213,7 @@ def test_what_counts_is_had_once_approved_or_paid_by_others(
 
 @pytest.mark.parametrize("question", ["设立灯塔学院需要国务院同意吗？", "设立灯塔学院要经过批准吗？"])
 def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
-    assert _approval(read_claim(question), "同意设立灯塔学院") is None
+    assert approval(read_claim(question), "同意设立灯塔学院") is None
 
 
 @pytest.mark.parametrize(
