@@ -24,8 +24,9 @@ from corpus.load import load_documents  # noqa: E402
 from index.reader import Reader  # noqa: E402
 from qa.bot import PolicyQA, answering_clause  # noqa: E402
 from qa.calibrate import Ruling, fit, fit_about, fit_reading, fit_weighing, write  # noqa: E402
+from qa.claim import read_claim  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
-from qa.verdict import read_claim, verdict_signs  # noqa: E402
+from qa.verdict_signs import verdict_signs  # noqa: E402
 
 DOCUMENTS = HERE / "documents"
 BUNDLED = (HERE.parent / "corpus" / "documents",)

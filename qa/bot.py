@@ -31,6 +31,7 @@ from qa.address import Address, resolve
 from qa.amendments import AMENDING, Change, changes_in
 from qa.answer import Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
+from qa.claim import read_claim
 from qa.compose import compose
 from qa.departments import named_in, spellings
 from qa.disputes import is_weak, source_name
@@ -63,7 +64,10 @@ from qa.register import open_register
 from qa.scope import Mention, mentions
 from qa.spelling import mend
 from qa.support import support
-from qa.verdict import VERDICT_SIGNS, Weighing, clauses_of, read_claim, share_asserted, verdict
+from qa.verdict import verdict
+from qa.verdict_shared import share_asserted
+from qa.verdict_signs import VERDICT_SIGNS, Weighing
+from qa.verdict_words import clauses_of
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -25,7 +25,7 @@ from qa.refusal import (
     plain_lack,
     read_signs,
 )
-from qa.verdict import VERDICT_SIGNS, Weighing
+from qa.verdict_signs import VERDICT_SIGNS, Weighing
 
 if TYPE_CHECKING:
     from qa.evaluation import Case

@@ -97,7 +97,8 @@ from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 from qa.untold import left_untold
-from qa.verdict import asks_by_now, left_out, of_other_case
+from qa.verdict_cases import asks_by_now, of_other_case
+from qa.verdict_scope import left_out
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA

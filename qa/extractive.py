@@ -19,7 +19,8 @@ from qa.followup import rewrite
 from qa.patterns import fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
 from qa.scope import Mention
-from qa.verdict import mentions, verdict
+from qa.verdict import verdict
+from qa.verdict_forms import mentions
 
 Span = tuple[str, int, int]  #: doc_id, start, end
 Similar = Callable[[str], Mapping[Span, float]]

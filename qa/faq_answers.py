@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from corpus.labels import without_reply
 from corpus.sentences import ASKS, sentence_spans
 from index.tokens import fold, words
+from qa.claim import opening, read_claim
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Judge, Line, closed
 from qa.question import ASKING_WORDS, kinds_of
-from qa.verdict import denials, extent, opening, opposed, read_claim, verdict
+from qa.verdict import verdict
+from qa.verdict_shared import extent
+from qa.verdict_words import denials, opposed
 
 _LOOKED_AT = 12  #: sentences found
 #: Share of the question asked that the question of the document has to hold, and the other way round.

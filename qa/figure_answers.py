@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from corpus.figures import Figure
 from index.tokens import fold
+from qa.claim import read_claim
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import narrowed
 from qa.patterns import years_told
 from qa.question import kinds_of
-from qa.verdict import read_claim
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 

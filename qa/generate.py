@@ -11,12 +11,12 @@ from index.tokens import fold
 from prompts import prompt
 from qa.answer import Support
 from qa.citations import without_footnotes
+from qa.claim import opening
 from qa.departments import named_in
 from qa.evidence import Candidate
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span, closed
 from qa.marks import Marked, numbers_of, without_marks
 from qa.patterns import LATIN, NUMBER
-from qa.verdict import opening
 
 #: How well spans of the documents bear a sentence, which may use the words of a frame beside theirs.
 Check = Callable[[str, Sequence[Span], str], Support]

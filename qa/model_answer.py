@@ -11,6 +11,7 @@ from index.tokens import fold
 from qa.answer import Answer, Event, Support
 from qa.assistant import Turn, Usage
 from qa.citations import headings_of, quoted
+from qa.claim import opening
 from qa.compose import compose
 from qa.extractive import LISTS, WHOLE, Decline, Draft, Span
 from qa.followup import depends
@@ -32,7 +33,6 @@ from qa.marks import Marked, split_marked
 from qa.models import ModelUnavailable
 from qa.refusal import explain
 from qa.support import support
-from qa.verdict import opening
 from qa.writer import Cancelled
 
 if TYPE_CHECKING:

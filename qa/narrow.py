@@ -10,13 +10,15 @@ from corpus.figures import names_something
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.amounts import Range, amounts, amounts_of_case, conditions, fits, ranges
+from qa.claim import read_claim
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
 from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question, kinds_of
 from qa.respective import Respective, respective
-from qa.verdict import asks_price, for_others, read_claim
+from qa.verdict_costs import asks_price
+from qa.verdict_shared import for_others
 
 #: A clause that only leads in: 到2025年， 分行业看，
 _LEAD_CLAUSE = re.compile(

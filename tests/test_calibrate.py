@@ -23,7 +23,7 @@ from qa.calibrate import (
 )
 from qa.evidence import FEATURES, probability
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS
-from qa.verdict import VERDICT_SIGNS, Weighing
+from qa.verdict_signs import VERDICT_SIGNS, Weighing
 
 COVER, NOISE = FEATURES.index("cover"), FEATURES.index("dense")
 

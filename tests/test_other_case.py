@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_rank, of_own_sex
-from qa.verdict import left_out, of_other_case, verdict
+from qa.verdict import verdict
+from qa.verdict_cases import of_other_case
+from qa.verdict_scope import left_out
 
 
 @pytest.mark.parametrize(

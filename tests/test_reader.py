@@ -20,7 +20,7 @@ from qa.bot import About, Found, Reading, answering_clause
 from qa.evidence import Candidate, before, reread
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, read_signs
 from qa.settings import Settings
-from qa.verdict import VERDICT_SIGNS, Weighing
+from qa.verdict_signs import VERDICT_SIGNS, Weighing
 from searched import asked, searched
 
 PLAN = outlined(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
-from qa.verdict import Weighing, mentions, verdict
+from qa.verdict import verdict
+from qa.verdict_forms import mentions
+from qa.verdict_signs import Weighing
 
 #: What is read is weighed as undecided, so that only the rules for what a document says of a thing speak.
 UNDECIDED = Weighing((0.0,) * 12, 0.9, 0.9)

@@ -6,45 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from qa.verdict import _approval, deciding, opposed, read_claim, verdict
+from qa.claim import read_claim
+from qa.verdict import verdict
+from qa.verdict_forms import approval
 
 ROWS = [
     line.split("\t")
     for line in (Path(__file__).parent / "data" / "verdicts.tsv").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-
-
-@pytest.mark.parametrize(
-    ("question", "statement", "yes", "no"),
-    [
-        ("可不可以带宠物进站？", "可以带宠物进站", "可以", "不可以"),
-        ("网吧能不能让孩子进？", "网吧能让孩子进", "能", "不能"),
-        ("残疾证换发有没有手续费？", "残疾证换发有手续费", "有", "没有"),
-        ("民宿要不要装消防设施？", "民宿要装消防设施", "需要", "不需要"),
-        ("人民调解收不收费？", "人民调解收费", "是的", "不收费"),
-        ("是否实行定额管理？", "实行定额管理", "是的", "不是"),
-        ("限额是2万元，没错吧？", "限额是2万元", "对", "不对"),
-        ("限额是2万元，属实吗？", "限额是2万元", "是的", "不是"),
-        ("难道不用备案吗？", "需要备案", "需要", "不需要"),
-        ("银行不能随便收费，是吗？", "银行不能随便收费", "是的", "不是"),
-        # The word echoes what the question asks with.
-        ("灯塔只收现金，合规吗？", "灯塔只收现金,合规", "合规", "不合规"),
-        ("守塔人会比岸上低一等吗？", "守塔人会比岸上低一等", "会", "不会"),
-        ("守塔人委员会成立了吗？", "守塔人委员会成立了", "是的", "不是"),
-        ("自己修灯行不行？", "自己修灯可以", "行", "不行"),
-        ("明天自己修灯，成吗？", "明天自己修灯,可以", "成", "不成"),
-        ("工程建成了吗？", "工程建成了", "是的", "不是"),
-        ("津贴算收入吗？", "津贴算收入", "算", "不算"),
-        ("给不给守塔人发津贴？", "给守塔人发津贴", "是的", "不给"),
-        ("站上是不是只要求起步就算达标？", "站上只要求起步就算达标", "是的", "不是"),
-        ("文件支不支持？", "文件支持", "是的", "不支持"),
-        ("客流过了两千人没有？", "客流过了两千人", "是的", "不是"),
-    ],
-)
-def test_a_question_is_read_as_a_statement(question: str, statement: str, yes: str, no: str) -> None:
-    claim = read_claim(question)
-    assert (claim.text, claim.yes, claim.no) == (statement, yes, no)
 
 
 @pytest.mark.parametrize(
@@ -72,11 +42,6 @@ def test_a_question_is_read_as_a_statement(question: str, statement: str, yes: s
 )
 def test_rules_by_example(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
     assert verdict(question, sentence) == expected
-
-
-def test_opposites_are_seen_with_their_denials() -> None:
-    assert opposed("标准提高", "标准降低")
-    assert not opposed("标准提高", "标准不降低")
 
 
 def outcome(question: str, sentence: str) -> str:
@@ -210,7 +175,7 @@ def test_what_counts_is_had_once_approved_or_paid_by_others(
 
 @pytest.mark.parametrize("question", ["设立灯塔学院需要国务院同意吗？", "设立灯塔学院要经过批准吗？"])
 def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
-    assert _approval(read_claim(question), "同意设立灯塔学院") is None
+    assert approval(read_claim(question), "同意设立灯塔学院") is None
 
 
 @pytest.mark.parametrize(
@@ -244,19 +209,6 @@ def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
 )
 def test_what_a_sentence_says_of_a_claim(question: str, sentence: str, said: tuple[str, bool] | None) -> None:
     assert verdict(question, sentence) == said
-
-
-@pytest.mark.parametrize(
-    ("said", "clause", "ruling"),
-    [
-        ("换领新证时,应当交回原证。", "换领新证时", "应当交回原证"),
-        ("禁止货车通行,运送鲜活农产品的除外。", "运送鲜活农产品的除外", "并非禁止货车通行"),
-        ("费用由财政承担,不得向用户收取。", "不得向用户收取", "不得向用户收取"),
-        ("看守人应当报警,并先行垫付费用。", "并先行垫付费用", "应当先行垫付费用"),
-    ],
-)
-def test_the_clause_that_decides(said: str, clause: str, ruling: str) -> None:
-    assert deciding(said, clause) == ruling
 
 
 EXCEPTED = "守塔人不得将钥匙转借他人，但经站长书面同意或者法律另有规定的除外。"

@@ -1,0 +1,310 @@
+"""Whether the figures of a sentence deny a claim: figures with their bounds, amounts for which it rules, years, terms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
+from qa.claim import Claim
+from qa.other_case import of_another_kind
+from qa.patterns import other_class
+from qa.verdict_words import FORBIDS, denials, ruled_cases
+from qa.wording import han_number
+
+# --- figures of a text -----------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(
+    r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|亿|千万|百万|万|千|百)?"
+    r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|"
+    r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
+    r"层(?!级|面|次)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
+)
+#: Behind a large figure that stands alone: 做到500亿吗.
+_BARE_AMOUNT = re.compile(r"(?<=[\d一二两三四五六七八九十百千][亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
+_DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
+_SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
+_SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
+_UPPER = re.compile(
+    r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|限(?=\d|带|购)|限值|限额|以内|以下|之内|"
+    r"内(?=[,。;提完申办予])|不足|(?:放宽|延长)[到至]"
+)
+_LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
+_ABOVE = re.compile(
+    r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上|往上|出头|不止|过了?(?=[\d一二两三四五六七八九十百千半])"
+)
+_BELOW = re.compile(r"(?<!不)(?<!不得)(?:低于|少于|小于|不到|不足|不满)|以下")
+_CHANGED = re.compile(
+    r"(?:由|从)[^,;。]{0,16}?(?=(?:提高|上调|增加|调整|降低|下调|缩减|延长|缩短|扩大|压缩|减少)(?:至|到|为))"
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its unit, and whether it is a bound."""
+
+    value: float
+    unit: str
+    bound: Literal["=", "<", ">"]  #: "<": at most; ">": at least
+
+
+def figures_in(text: str) -> list[Figure]:
+    """The figures of a folded text, years of the calendar left out."""
+    found = []
+    text = _PART.sub(_as_percent, _BARE_AMOUNT.sub("元", re.sub(r"(?<=[\d百千万亿])块(?:钱)?(?![地田])", "元", text)))
+    for match in _NUMBER.finditer(text):
+        unit, value = (
+            match["unit"],
+            (0.5 if match["value"] == "半" else float(han_number(match["value"])))
+            * _SCALE.get(match["scale"] or "", 1.0),
+        )
+        before = text[max(0, match.start() - 8) : match.start()]
+        if (unit == "年" and value >= 1900) or before.endswith("第") or (unit == "月" and re.search(r"年$", before)):
+            continue
+        if (unit in ("个", "家", "级", "所") and not match["value"][0].isdigit() and value <= 1) or (
+            unit == "日" and before.endswith("月")
+        ):
+            continue
+        if unit == "月" and match["value"][0].isdigit() and re.match(r"\d", text[match.end() :]):
+            continue
+        if unit == "成":
+            value *= 10
+        if unit == "个" and re.match(r"[^,;。\d]{0,5}[人员者]", text[match.end() :]):
+            unit = "人"  # 3个工作人员 are counted like 3名
+        if unit in _DAYS:
+            value, unit = value * _DAYS[unit], "时间"
+        around = re.split(r"[,;。]", before)[-1] + "|" + text[match.end() : match.end() + 4]
+        bound: Literal["=", "<", ">"] = "="
+        if _UPPER.search(around):
+            bound = "<"
+        elif _LOWER.search(around):
+            bound = ">"
+        found.append(Figure(value, _SAME_UNIT.get(unit, unit), bound))
+    return found
+
+
+#: 一半, 三分之一.
+_PART = re.compile(r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?<![一二两])一半|半数")
+
+
+def _as_percent(found: re.Match[str]) -> str:
+    whole, part = (float(han_number(found[name] or digit)) for name, digit in (("whole", "二"), ("part", "一")))
+    return f"{100 * part / whole:g}%"
+
+
+# --- figures of a claim and of a sentence ----------------------------------------------------------------------------
+
+
+def by_figures(claim: Claim, said: str) -> bool | None:
+    """Whether the figures deny the claim; None when they leave it to the words.
+
+    A figure that is a condition (对10万元以下的…免征) and is not met turns the verdict of the words round: see unmet.
+    """
+    asked, own = figures_in(claim.text), figures_in(claim.last)
+    now = _CHANGED.sub("", said)
+    if (another := _of_another_bound(claim, now)) is not None:
+        return another or None
+    for figure in asked:
+        same = [f for f in figures_in(now) if f.unit == figure.unit]
+        if not same:
+            continue
+        above = (
+            bool(_ABOVE.search(claim.text))
+            and figure.bound != ">"
+            or bool(re.search(r"超过|高于|多于", claim.text))
+            and "不超过" not in claim.text
+        )
+        below = bool(_BELOW.search(claim.text)) and not above and figure.bound == "="
+        if claim.mode == "is" and not (above or below) and _FIGURE_ALONE.fullmatch(claim.predicate):
+            return all(f.value != figure.value for f in same)  # 500亿 of 200亿元以上
+        fitting = 0.0 if above or below or figure.bound != "=" else fits(amounts(claim.text), said)
+        if fitting:
+            return None if fitting > 0 else True  # 15岁 of 不满十六周岁: the words decide
+        if above and claim.mode == "may" and any(f.bound == "<" and f.value <= figure.value for f in same):
+            return True
+        if below and claim.mode == "may" and any(f.bound == ">" and f.value >= figure.value for f in same):
+            return True
+        if any(f.value == figure.value for f in same):
+            if _of_another_part(claim, now, figure):
+                return True
+            continue
+        if figure not in own and not any(f.bound != "=" for f in same):
+            continue  # of the case (领完第三年改了用途), not of what is asked
+        if len({f.value for f in same}) > 1 and not any(f.bound != "=" for f in same):
+            return None if len(same) > 2 else True
+        other = same[0]
+        if above or below:
+            return not (other.value > figure.value if above else other.value < figure.value)
+        if claim.mode == "may" and other.bound != "=":
+            return figure.value > other.value if other.bound == "<" else figure.value < other.value
+        return True
+    years, said_years = set(_YEAR.findall(claim.text)), set(_YEAR.findall(said))
+    if years and said_years and not years & said_years and not _TO_YEAR.search(said):
+        return True
+    return None
+
+
+#: A question for the bound itself: 要满一年才能申请吗, 至少要交500元吗.
+_OF_BOUND = re.compile(
+    r"(?:要|须|需要?|必须|至少|起码|得|应当?)[^,;。]{0,6}?(?:年?满|达到?|够)(?=[\d一二两三四五六七八九十半])|年?满[^,;。]{1,8}才"
+)
+
+
+def more_or_less(claim: Claim, said: str) -> bool | None:
+    """Whether the only figure of a sentence in the unit of a claim is as much more, or less, as the claim says: 2528亿元 of
+    过了两千亿. None where a claim compares no figure, and where a sentence has several."""
+    last = claim.last
+    asked = [f for f in figures_in(last) if f.bound != "<"]
+    above, below = _MORE_THAN.search(last), _LESS_THAN.search(last)
+    if claim.mode != "is" or claim.denies or len(asked) != 1 or bool(above) == bool(below):
+        return None
+    told = [f for f in figures_in(_CHANGED.sub("", of_year(claim.text, said))) if f.unit == asked[0].unit]
+    if len(told) != 1 or denials(said) or conditions(said):
+        return None
+    value, bound = told[0].value, told[0].bound
+    if value == asked[0].value:
+        return bool((_MORE_THAN if above else _LESS_THAN).search(said))
+    # What is at least 200 may be more than 300, too.
+    known = bound == "=" or (bound == ">") == (value > asked[0].value)
+    return (value > asked[0].value) == bool(above) if known else None
+
+
+_MORE_THAN = re.compile(
+    r"(?<!不)(?:超过?|高于|多于|大于|突破|过了?(?=[\d一二两三四五六七八九十百千半]))|以上|往上|出头|不止|还多|多了?$"
+)
+_LESS_THAN = re.compile(r"(?:低于|少于|小于|不到|不足|没到|未到|没过)|以下|往下")
+
+
+def _of_another_bound(claim: Claim, said: str) -> bool | None:
+    """Whether the bound that a claim asks for is another than the one that a sentence sets; None for other questions."""
+    asked = [a for a in amounts(claim.text) if a.unit]
+    if claim.denies or len(asked) != 1 or not _OF_BOUND.search(claim.text):
+        return None
+    lows = [r.low for r in ranges(said) if r.unit == asked[0].unit and r.low > 0]
+    return lows[0] != asked[0].value if len(lows) == 1 else None
+
+
+def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
+    """Whether the clause of a sentence that gives the figure of a claim speaks of another thing than the claim, and one that
+    gives another figure of the measure speaks of it: 改建的补1万元 of 新建的补1万元,改建的补5000元."""
+    told = [(c, {f.value for f in figures_in(c) if f.unit == figure.unit}) for c in re.split("[,;。]", said)]
+    mine = [c for c, values in told if figure.value in values]
+    others = [c for c, values in told if values and figure.value not in values]
+    if not mine or not others:
+        return False
+    apart = [of_another_kind(claim.text, c) or other_class(claim.text, c) for c in mine]
+    return all(apart) and not all(of_another_kind(claim.text, c) or other_class(claim.text, c) for c in others)
+
+
+_FIGURE_ALONE = re.compile(r"(?:做|达)?到?\d[\d,.]*[\u4e00-\u9fff%]{0,3}")
+_TO_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以?[前后]|之[前后]|起)|\d{4}年?[-—–~～至到]")
+
+
+# --- amounts for which a sentence rules ------------------------------------------------------------------------------
+
+_CONDITION = re.compile(
+    r"(?:^|[,;。])(?:对|凡|符合|年满)?([^,;。]*?(?:以上|以下|以内|不满|不足|未满|超过|年满|"
+    r"满)[^,;。]*?的[^,;。]*)(?=,)"
+)
+
+
+def unmet(claim: Claim, said: str) -> bool | None:
+    """Whether the claim's figure fails the condition that the sentence opens with; None where there is none."""
+    condition = _CONDITION.search(said)
+    if not condition or condition.end() >= len(said) - 2:
+        return None
+    for figure in figures_in(claim.text):
+        for other in figures_in(condition.group(1)):
+            if other.unit == figure.unit and other.bound != "=":
+                return figure.value > other.value if other.bound == "<" else figure.value < other.value
+    return None
+
+
+def outside_ranges(claim: Claim, said: str) -> bool:
+    """Whether the amount that a claim tells of its case lies outside the ranges for which a sentence has a rule; where
+    the claim names another figure, too, of those for which it has this one: 5元 of 60至79周岁的补3元,80周岁以上的补5元."""
+    if claim.denies or unmet(claim, said) is not None or ranges(claim.text):
+        return False
+    told = amounts_of_case(claim.text)
+    if not told:
+        return False
+    case, *given = told
+    figures = {(a.value, a.measure) for a in given}
+    units = {a.measure for a in given}
+    parts = ruled_cases(said, lambda clause: any(a.measure in units for a in amounts(clause)))
+    parts = [p for p in parts if any((a.value, a.measure) in figures for a in amounts(p))] or [said]
+    return bool(given or claim.mode in ("may", "has")) and all(fits([case], p) < 0 for p in parts)
+
+
+#: From a range to what is forbidden to it, with no other rule between.
+_ITS_RULE = re.compile(r"(?:[^,;。可应]*|[^,;。可应]*的,[^,;。可应]{0,10})")
+
+
+def forbids_amount(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence forbids something to the amount that a claim speaks of. False: only to other amounts, which says
+    nothing of this one (18周岁以下的不得驾驶, of one who is 20). None where it forbids nothing by amounts."""
+    if claim.denies:
+        return None
+    for one in amounts(claim.text):
+        told = [r for r in conditions(said) if one.unit and r.unit == one.unit]
+        forbids = FORBIDS.search(said, told[0].end) if len(told) == 1 else None
+        if forbids is not None and _ITS_RULE.fullmatch(said, told[0].end, forbids.start()):
+            return told[0].holds(one.value)
+    return None
+
+
+# --- years and terms -------------------------------------------------------------------------------------------------
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+
+
+def of_year(asked: str, said: str) -> str:
+    """The part of a sentence that speaks of the year asked for, where it goes from year to year."""
+    years = set(_YEAR.findall(asked))
+    parts = re.split(r"(?=到?(?:19|20)\d\d年)", said)
+    if len(years) != 1 or len(parts) < 3:
+        return said
+    chosen = [p for p in parts[1:] if years & set(_YEAR.findall(p))]
+    return parts[0] + chosen[0] if len(chosen) == 1 else said
+
+
+def of_another_year(claim: Claim, said: str) -> bool:
+    """Whether a claim says that something is there for one year, and a sentence speaks of other years only."""
+    asked, told = set(_YEAR.findall(claim.predicate)), set(_YEAR.findall(said))
+    return claim.mode == "has" and bool(asked and told) and not asked & told
+
+
+#: From, or up to, which year a rule holds: 自2017年1月1日起取得的, 2000年前建成的.
+_SINCE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:(?:以|之)?后|起(?![施实执]行|试行|生效))"
+)
+_BEFORE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2}月(?:\d{1,2}日)?|底|末)?(?:以|之)?前(?!完成|实现|建成\d|达到|基本)"
+)
+
+
+def of_another_time(claim: Claim, said: str) -> bool | None:
+    """Whether the year that a claim tells of its case lies outside the time for which a sentence rules; None where it does
+    not, and for other questions."""
+    asked = _YEAR.findall(claim.text)
+    since, before = _SINCE.findall(said), list(_BEFORE.finditer(said))
+    if len(asked) != 1 or len(since) + len(before) != 1 or claim.denies or claim.mode not in ("may", "has"):
+        return None
+    if since:
+        return True if asked[0] < since[0] else None
+    year, month = before[0]["year"], before[0]["month"]
+    return True if asked[0] > year or (asked[0] == year and not month) else None
+
+
+#: How long something has been done; and a term counted from an event.
+_DONE_FOR = re.compile(r"(?:交|缴|缴纳|参保|工作|干|居住|住|从业|经营|服务)(?:了|满|够)?$")
+_TERM = re.compile(r"之?日起[^,;。]{0,4}$")
+
+
+def of_a_term(claim: Claim, said: str) -> bool:
+    """Whether a claim tells how long something has been done (交了两年) and a sentence only sets a term for something else
+    (自发证之日起12个月内)."""
+    lasted = {a.unit for a in amounts(claim.text) if _DONE_FOR.search(claim.text[: a.start])}
+    told = [r for r in conditions(said) if r.unit in lasted]
+    return bool(told) and all(_TERM.search(said[: r.start]) for r in told)

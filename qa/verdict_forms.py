@@ -1,0 +1,223 @@
+"""Yes or no to questions of a form of their own: what counts as such, by whom, from when, every one, once only, approved,
+spoken of or supported.
+
+Each function says whether a sentence denies the claim, and None to questions of other forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from index.tokens import fold
+from qa.claim import Claim, read_claim
+from qa.departments import same_department
+from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
+from qa.verdict_figures import figures_in
+from qa.verdict_shared import about_the_same, about_the_thing, extent, nearest_clause, share_asserted
+from qa.verdict_words import MUST_SAID, content_words, deciding, denials, denying_words, naming_words, stands_in
+
+# --- a definition ----------------------------------------------------------------------------------------------------
+
+_COUNTS = re.compile(
+    r"(?P<thing>.{2,60}?),?(?:也|还|都|就|能|可以)*(?:算(?:是|作|得上|不算)?|当成|当作|视为|叫做?)(?:一种|是)?(?P<name>[\u4e00-\u9fff]{2,10}?)(?:[去来][\u4e00-\u9fff]{1,3})?$"
+)
+
+
+def counts_as(claim: Claim, said: str) -> bool | None:
+    """Whether a definition of a name (本条例所称某某，是指…) denies that something counts as such; None where it does
+    not name the thing, and for other questions."""
+    asked = _COUNTS.match(claim.text)
+    if asked is None:
+        return None
+    name = asked["name"]
+    included = re.findall(rf"{name[-2:]}\((?:包?含|包括)([^()]{{2,20}})\)", said)
+    if not denials(said) and any(
+        stands_in(w, asked["thing"]) for held in included for w in content_words(held) if len(w) > 1
+    ):
+        return False  # 住宅小区（含单栋住宅楼）
+    defined = re.search(rf"所(?:称|指|说)的?[“\"]?{asked['name']}[”\"]?,?[^,;。]{{0,4}}(?:指|包括)(?P<what>.+)", said)
+    words = [w for w in content_words(asked["thing"]) if len(w) >= 2]
+    if defined is None or not words or words[-1] not in defined["what"]:
+        return None
+    without = re.search(rf"不(?:包括|含|属于|算)[^;。]*{re.escape(words[-1])}", defined["what"])
+    return without is not None
+
+
+# --- by whom ---------------------------------------------------------------------------------------------------------
+
+_DOES = r"(?:来|共同|统一|分别|具体|依法)*(?P<does>牵头|负责|管理|审批|主管|组织|制定|办理)"
+_BODY = r"[局部委厅署办院]"
+_ASKED_WHOM = re.compile(rf"由(?P<who>[\u4e00-\u9fff]{{2,18}}?{_BODY}){_DOES}")
+_SAID_WHOM = re.compile(rf"由(?P<who>[^,;。]{{2,24}}?{_BODY}){_DOES}")
+
+
+def by_whom(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence says that another department does what a claim says of one: 由财政局牵头 and 由体育局牵头. None for
+    other questions, and where a sentence tells of several things who does them."""
+    asked = _ASKED_WHOM.search(claim.text)
+    told = [m["who"] for m in _SAID_WHOM.finditer(said) if asked and m["does"] == asked["does"]]
+    if asked is None or len(told) != 1 or claim.denies or denials(said):
+        return None
+    return not any(same_department(asked["who"], who) for who in re.split("、|和|会同", told[0]))
+
+
+#: That somebody else is the first: 最早是甲提的.
+_FIRST = re.compile(r"最早|首次|首先|首创|第一个|首个|头一个|最先|率先")
+_DOER = re.compile(
+    r"(?:是|由)(?P<who>[^,;。是由]{2,12}?)(?:最早|首先|首次|最先|率先)?(?:提|搞|建|创|办|开|做|写|发|定)[\u4e00-\u9fff]?的?$"
+)
+
+
+def by_another(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence tells who was the first to do what a claim says of somebody else; None for other questions."""
+    doer = _DOER.search(claim.text)
+    if doer is None or claim.denies or not (_FIRST.search(claim.text) and _FIRST.search(said)):
+        return None
+    return True if not any(stands_in(w, said) for w in content_words(doer["who"])) else None
+
+
+# --- from when -------------------------------------------------------------------------------------------------------
+
+_ASKED_FROM = re.compile(
+    r"(?:从|自)(?P<what>[\u4e00-\u9fff]{2,10}?)(?:之日|当天|那天|那一天|之时|那时|的时候)?(?:起|开始|算)"
+)
+_SAID_FROM = re.compile(r"自(?P<what>[^,;。]{2,20}?)之?日(?:起|开始)")
+
+
+def from_another(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence counts from another event than a claim: 自登记之日起 and 从申请之日起. None for other questions."""
+    asked, told = _ASKED_FROM.search(claim.text), _SAID_FROM.findall(said)
+    if asked is None or claim.denies or len(told) != 1 or not about_the_same(claim, said):
+        return None
+    return None if any(stands_in(w, told[0]) for w in content_words(asked["what"])) else True
+
+
+# --- of every one, and alike -----------------------------------------------------------------------------------------
+
+#: That some are left of which something is not so, and that it is so of every one.
+_SOME_NOT = re.compile(
+    r"(?:还有?|仍有?|有的|有些|部分|个别|少数|有)[^,;。]{0,8}(?:没有?|未|不(?!同|少|足))[^,;。]{1,10}$"
+)
+_EVERY_ONE = re.compile(r"(?:均|都|全部|所有|全面|全国各|[31]{2}个省)[^,;。]{0,14}")
+
+
+def every_one(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence says of every one what a claim says not to be so of some: 均已公布 of 还有省份没公开."""
+    left = _SOME_NOT.search(claim.last)
+    if left is None or not about_the_same(claim, said):
+        return None
+    clause = nearest_clause(claim, said)
+    return True if _EVERY_ONE.search(clause) and not denials(clause) else None
+
+
+#: That one thing is more or less than another, or not alike, and that they are alike.
+_UNLIKE = re.compile(
+    r"比(?![例如赛重率])[^,]{1,14}(?:低一等|[多少高低贵差长短](?![次数])|便宜)|低一等|不一样|区别对待|歧视"
+)
+_ALIKE = re.compile(
+    r"相同|同等|同一(?=标准|政策|价格|待遇|规定)|一视同仁|不变|平等|公平|一致|同样的?(?=待遇|标准|政策|服务)"
+)
+
+
+def alike(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence that has two things alike denies that one is more, less or worse; None for other questions."""
+    same = _UNLIKE.search(claim.last) and _ALIKE.search(clause or said)
+    return not claim.denies if same and (clause or about_the_same(claim, said)) else None
+
+
+# --- once only; an approval ------------------------------------------------------------------------------------------
+
+_TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|申|领|享|报|来)|重复|第[二三四]次")
+_ONCE = re.compile(
+    r"(?:只|仅)(?:能|可以?|限|给予|享受|补贴|奖励|申[请报领])*[^,;。]{0,16}[一1]次|限(?:领|报|享)?[一1]次|不(?:得|可|能|予)重复|不重复"
+)
+_ANOTHER_ONE = re.compile(r"(?<!别)又|另|换|不同|(?<![级类])别的|其他|升[级到]")
+_ASKS_APPROVAL = re.compile(r"(?:同意|批准|批复|批下|核准|通过)(?:了)?[^,;。]{0,14}$|(?:批|准)(?:了)?$")
+_NEEDS = re.compile(
+    r"[要须应](?:经过?|得到|取得|获得)?[^,;。]{0,8}(?:同意|批准|批复|核准|通过)"
+)  # whether any is needed
+_APPROVES = re.compile(
+    r"^(?:原则)?(?:上)?(?:同意|批准)|(?:(?<![发实])现|经研究,?)[^,;。不未]{0,5}(?:原则)?(?:同意|批准)"
+)
+_REJECTS = re.compile(r"不(?:予)?(?:同意|批准)|未(?:获|予)?(?:同意|批准)")
+
+
+def once_only(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence that allows something once denies that it may be had again; None for other questions."""
+    if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not about_the_thing(claim, said, _TWICE):
+        return None
+    if "同一" in said and _ANOTHER_ONE.search(claim.text):
+        return None  # once for each
+    named = content_words(_TWICE.sub(",", claim.text))
+    if named and not stands_in(named[0], said):
+        return None  # 搬家补贴 and 培训补贴 are two
+    return True if _ONCE.search(said) else None
+
+
+def approval(claim: Claim, said: str) -> bool | None:
+    """Whether a reply that approves or rejects denies the approval that is asked about; None for other questions."""
+    if not _ASKS_APPROVAL.search(claim.text) or _NEEDS.search(claim.text) or denials(claim.text) % 2:
+        return None
+    return True if _REJECTS.search(said) else False if _APPROVES.search(said) else None
+
+
+# --- what a document says of a thing as such -------------------------------------------------------------------------
+
+
+def by_stance(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence that was read to answer denies that a thing is spoken of or promoted; also, that something no
+    longer goes on (就不查了), where it promotes the thing. None for other questions."""
+    last = claim.last
+    if not clause:
+        return None
+    read = deciding(said, clause.strip(",;。:"))
+    if claim.denies:
+        return True if any(_goes_on(claim, last, c) for c in (read, nearest_clause(claim, said))) else None
+    if (
+        any(extent(claim.text)[:2])
+        or any(f.value != 1 for f in figures_in(claim.text))
+        or not _speaks_of_thing(claim, said)
+    ):
+        return None
+    if asks_support(last):
+        held = denials(read) % 2 == 1 or holds_back(read)
+        return held or (None if not promotes(read, tries=True) else False)
+    return False if asks_mention(last) else None
+
+
+def mentions(question: str) -> Callable[[str], bool] | None:
+    """Whether a sentence holds every word of the thing of which a question asks if it is spoken of; None for others."""
+    what = spoken_of(read_claim(question).text)
+    words = [w for w in naming_words(_DISCOURSE.sub(",", what)) if len(w) > 1]
+    return None if not words else lambda sentence: all(stands_in(w, fold(sentence)) for w in words)
+
+
+#: That something does not go on any more: 就不查了, 再也不要了, 碰都不能碰.
+_NO_LONGER = re.compile(
+    r"(?:就|都|再也?|也)(?:[不没]|用不|无需)(?P<act>[^,;。]{1,14})|(?:不能|没法)(?:碰|进|做|办|搞)$|[不没][^,;。]{1,12}了$"
+    r"|(?:不用|不必|无需|不需要?|不再)(?=[^,;。]{2})"
+)
+_SAME_THING = 0.4  #: share of what a claim asserts that a clause has to hold which binds to it
+
+
+def _goes_on(claim: Claim, last: str, clause: str) -> bool:
+    """Whether a clause promotes what a claim says to go on no longer, or does the very thing: 严格查处 of 就不查了."""
+    gone = _NO_LONGER.search(last)
+    if gone is None or "不得" in clause or denying_words(clause) or not _speaks_of_thing(claim, clause):
+        return False
+    act = re.sub("^(?:能|会|要|用|需要?|得|让|再)*", "", gone["act"] or "")
+    bound = MUST_SAID.search(clause) is not None and share_asserted(claim, clause) >= _SAME_THING
+    return promotes(clause) or bound or (bool(act) and act[0] in clause)
+
+
+def _speaks_of_thing(claim: Claim, said: str) -> bool:
+    """Whether a sentence holds a word of what a claim says of its thing."""
+    words = [w for w in naming_words(_DISCOURSE.sub(",", claim.text)) if len(w) > 1]
+    return any(stands_in(w, said) for w in words)
+
+
+#: Words for documents and for what they do.
+_DISCOURSE = re.compile(
+    r"文件|意见|政策|规定|办法|方案|规划|通知|条例|国家|国务院|政府|[省市县区]里(?!程)|上面|支持|鼓励|提倡|提到|提及|涉及|松口|口子|照顾"
+)

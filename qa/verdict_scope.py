@@ -1,0 +1,126 @@
+"""Whom and what a rule holds for: its scope, those whom it leaves out, its exceptions, and what follows a term."""
+
+from __future__ import annotations
+
+import re
+
+from index.tokens import fold
+from qa.amounts import amounts, ranges
+from qa.claim import WRONG, Claim, is_denial, read_claim
+from qa.other_case import of_another_kind
+from qa.verdict_figures import figures_in
+from qa.verdict_shared import about_the_thing, nearest_clause
+from qa.verdict_words import FORBIDS, content_words, denials, length_held, naming_words, ruled_cases, says_no, stands_in
+
+# --- what a rule holds for -------------------------------------------------------------------------------------------
+
+_RULE = r"(?:规定|办法|条例|细则|规则|章程|意见|政策|制度|方案|通知|标准|文件|规范|法律?)"
+#: Whether a rule holds for something: 归这个办法管吗, 管得着吗, 适用吗, 在不在范围里, 能按这个政策走吗.
+SCOPE_ASKED = re.compile(
+    rf"管得[着了到]|管不[着了到]|[归受][^,;。]{{0,18}}{_RULE}[^,;。]{{0,3}}(?:管|约束|调整)|"
+    rf"{_RULE}(?:里|中|也|还|就|都|能|会|可以)*管(?!理|辖|控)(?:[^,;。]{{0,6}})$|适用|[在属][^,;。]{{0,14}}(?:适用|管辖|调整|管理|规定|办法|条例|政策)[^,;。]{{0,4}}范围|"
+    rf"(?:按|照|参照|依照|执行)[^,;。]{{1,20}}{_RULE}(?:来)?(?:走|办|执行|管|处理|享受)?$"
+)
+_HOLDS = re.compile(
+    rf"(?<!不)适用本|参照(?:本[^,;。]{{1,8}})?(?:适用|执行)|(?:参照|依照|按照|执行)(?:适用|执行)?本[^,;。]{{0,4}}{_RULE}"
+)
+_HOLDS_NOT = re.compile(r"不适用|除外|不[在属][^,;。]{0,12}范围|不受本[^,;。]{0,8}(?:限制|约束)|不执行本|不按照?本")
+
+
+def speaks_of_scope(claim: Claim, said: str) -> bool:
+    """Whether a claim and a sentence both speak of what a rule holds for."""
+    holds = _HOLDS.search(said) or _HOLDS_NOT.search(said)
+    return bool(holds and SCOPE_ASKED.search(claim.last))
+
+
+def out_of_scope(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence denies what a claim says of what a rule holds for; None where it is not about the same thing,
+    or says of parts of it both that the rule holds and that it does not."""
+    last = claim.last
+    asked_not = (denials(re.sub(r"管不[着了到]", "不管", last)) % 2) == 1
+    inside_of = [r.holds(a.value) for r in ranges(said) for a in amounts(claim.text) if a.unit and a.unit == r.unit]
+    if inside_of and _HOLDS.search(said) and not _HOLDS_NOT.search(said):
+        return all(inside_of) == asked_not
+    if not about_the_thing(claim, said, SCOPE_ASKED):
+        return None
+    clauses = ruled_cases(said, lambda clause: bool(_HOLDS.search(clause) or _HOLDS_NOT.search(clause)))
+    out = [c for c in clauses if _HOLDS_NOT.search(c)]
+    inside = [c for c in clauses if _HOLDS.search(c) and c not in out]
+    words = naming_words(SCOPE_ASKED.sub(",", claim.text))
+    if out and inside:
+        held_out, held_in = (sum(len(w) for w in words if any(w in c for c in part)) for part in (out, inside))
+        if held_out == held_in:
+            return None
+        out = out if held_out > held_in else []
+    named = [w for w in words if stands_in(w, re.sub(r"[()]", "", said))]
+    if out and words and words[0] not in named and 2 * sum(map(len, named)) <= sum(map(len, words)):
+        return None  # what is left out is another kind of the thing
+    return bool(out) != asked_not
+
+
+#: What a rule as a whole does not hold for: 公务员和参照管理的人员不适用本办法.
+_NOT_FOR = re.compile(rf"(?P<whom>[^,;。:]{{2,40}}?)(?:的)?,?不(?:适用|执行)本[^,;。]{{0,6}}?{_RULE}(?!第)")
+_WHOM = 0.6  #: share of the name of one that it does not hold for which a claim has to name
+
+
+def left_out(question: str, sentence: str) -> bool:
+    """Whether a sentence says of the very one for whom a question asks what may be had that a rule does not hold for them.
+
+    >>> left_out("公务员能领租房补贴吗?", "公务员和参照管理的人员不适用本办法。"), left_out("教师能领吗?", "公务员不适用本办法。")
+    (True, False)
+    """
+    return is_left_out(read_claim(question), fold(sentence))
+
+
+def is_left_out(claim: Claim, said: str) -> bool:
+    """The same of a claim and a folded sentence."""
+    found = _NOT_FOR.search(said)
+    if found is None or claim.denies or claim.judged or claim.mode not in ("may", "has"):
+        return False
+    for one in re.split("、|和|以及|或者?|及", found["whom"]):
+        words = content_words(one)
+        if not words or not stands_in(words[0], claim.text):
+            continue  # what tells 公办幼儿园 from other 幼儿园 stands first
+        named = length_held(words, claim.text)
+        if named >= _WHOM * sum(map(len, words)) > 0 and not of_another_kind(claim.text, one):
+            return True
+    return False
+
+
+# --- an exception; a term that is over -------------------------------------------------------------------------------
+
+#: 不得甲,但乙的除外: what holds, and for whom it does not.
+EXCEPTION = re.compile(
+    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不受此限|不在此限|不受限制)[;。]?$"
+)
+_IN_CASE = 0.2  #: share of what tells an exception from its rule that a claim has to name
+
+
+def is_excepted(case: str, rule: str, claim: Claim) -> bool:
+    """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
+    for one in re.split("或者?|、|,", case):
+        words = [w for w in content_words(one) if w not in rule]
+        named = [w for w in words if stands_in(w, claim.text)]
+        told = next((c for c in claim.text.split(",") if named and stands_in(named[-1], c)), None)
+        if told is not None and sum(map(len, named)) >= _IN_CASE * sum(map(len, words)):
+            return not is_denial(told) or told is claim.last
+    return False
+
+
+def contrary_denies(claim: Claim, rule: str) -> bool:
+    """Whether the contrary of a rule denies a claim."""
+    clause = nearest_clause(claim, rule)
+    allows = FORBIDS.search(clause) is not None or says_no(clause)
+    wrong = WRONG.search(claim.last) is not None
+    return allows == (wrong or claim.denies)
+
+
+#: A term, and what follows where it is not kept.
+OVERDUE = re.compile(r"(?P<term>[^;。]*?)[,;]逾期[^,;。]{0,8}的?,(?P<then>[^;。]+[;。]?)$")
+
+
+def is_late(claim: Claim, term: str) -> bool:
+    """Whether a claim names more time than a term gives: 五天 of 三日内."""
+    given = [f.value for f in figures_in(term) if f.unit == "时间"]
+    taken = [f.value for f in figures_in(claim.text) if f.unit == "时间"]
+    return bool(given and taken) and taken[0] > given[-1]

@@ -1,0 +1,25 @@
+"""What words of official text deny, oppose and decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.verdict_words import deciding, opposed
+
+
+def test_opposites_are_seen_with_their_denials() -> None:
+    assert opposed("标准提高", "标准降低")
+    assert not opposed("标准提高", "标准不降低")
+
+
+@pytest.mark.parametrize(
+    ("said", "clause", "ruling"),
+    [
+        ("换领新证时,应当交回原证。", "换领新证时", "应当交回原证"),
+        ("禁止货车通行,运送鲜活农产品的除外。", "运送鲜活农产品的除外", "并非禁止货车通行"),
+        ("费用由财政承担,不得向用户收取。", "不得向用户收取", "不得向用户收取"),
+        ("看守人应当报警,并先行垫付费用。", "并先行垫付费用", "应当先行垫付费用"),
+    ],
+)
+def test_the_clause_that_decides(said: str, clause: str, ruling: str) -> None:
+    assert deciding(said, clause) == ruling
