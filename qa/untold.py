@@ -214,6 +214,24 @@ def _of_other_class(question: str, told: str, around: str) -> bool:
     return False
 
 
+# --- figures of each of several things that are named
+
+_EACH_OF = re.compile(
+    r"([\u4e00-\u9fff]{2,8}(?:[、和与跟及][\u4e00-\u9fff]{2,8})+)(?:这[两三几][个项类种块家])?(?:都|又)?(?:各自?|分别|每[个家])(?!种|类|项|级|方|地|界|部门|单位|位)"
+)
+
+
+def _none_of_each(question: str, told: str, around: str) -> bool:
+    if not kinds_of(question) & _ASKS_VALUE:
+        return False
+    for named in _EACH_OF.findall(question):
+        names = [re.sub("(?:里|方面|这边|那边)$", "", name) for name in re.split("[、和与跟及]", named)]
+        pieces = {name[i : i + 2] for name in names for i in range(max(1, len(name) - 1))}
+        if not any(piece in told + around for piece in pieces):
+            return True
+    return False
+
+
 # --- another document
 
 _TITLE = re.compile(r"《([^《》….]{6,60})》(?!.*名[字称])")
@@ -259,5 +277,6 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),
     (_of_other_class, "所问的这一类"),
+    (_none_of_each, "所问的这几样各自的数"),
     (_of_other_document, "所问的这份文件中的内容"),
 )

@@ -167,3 +167,18 @@ def test_a_figure_of_another_class_is_none_of_that_asked_for(question: str, told
 )
 def test_a_class_that_is_not_set_against_another(question: str, told: str, around: str) -> None:
     assert missing(question, told, around=around) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "what"),
+    [
+        ("首批120座灯塔，东港、西港、南港各分到几座？", "首批在120座左右的灯塔先行先试。", "所问的这几样各自的数"),
+        ("渔业局和海事局分别出多少钱？", "改造资金共900万元。", "所问的这几样各自的数"),
+        ("东港和西港各有几座灯塔？", "东港3座，西港5座。", None),
+        ("东港、西港各有几座灯塔？", "建有灯塔8座，见附表。", "所问的这几样各自的数"),
+        ("省里和市里各出多少？", "由省、市财政按4∶6比例分担。", None),
+        ("渔业局和各部门分别做什么？", "各部门按职责分工推进。", None),  # no figures
+    ],
+)
+def test_figures_of_each_of_several_named_things(question: str, told: str, what: str | None) -> None:
+    assert missing(question, told) == what
