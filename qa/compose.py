@@ -660,7 +660,7 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
     if not telling or not other_class(core, _with_title(telling[0])):
         return None
     first = telling[0]
-    of_class = [c for c in telling[1:30] if names_class(core, _with_title(c))]
+    of_class = [c for c in telling[1:30] if names_class(core, _with_title(c), first.text)]
     # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question.
     same = (c for c in of_class if c.section is first.section and c.score >= first.score - _WITHIN_BEHIND)
     return next(same, None) or next((c for c in of_class if c.score >= first.score - _CLASS_BEHIND), None)

@@ -477,17 +477,52 @@ def other_class(question: str, text: str) -> bool:
 
     >>> other_class("一级响应由谁启动", "iii级响应由主任启动"), other_class("二级的呢", "二、三级古树保护三米")
     (True, False)
+    >>> other_class("财政性经费有多少", "非财政性经费为3亿元"), other_class("成年人多少", "成年人9人,未成年人3人")
+    (True, False)
     >>> other_class("过年放几天", "元旦放假1天"), other_class("过年放几天", "元旦、春节期间安排值班")
     (True, False)
     """
     told = _classes(text, told=True)
-    return any(noun in told and not told[noun] & asked for noun, asked in _classes(question).items())
+    if any(noun in told and not told[noun] & asked for noun, asked in _classes(question).items()):
+        return True
+    return any(
+        _only_denied(word, one, other) for one, other in ((question, text), (text, question)) for word in _non(one)
+    )
 
 
-def names_class(question: str, text: str) -> bool:
-    """Whether a folded text names a class that a question asks about."""
+#: 非公有制 and 未成年人 are none of 公有制 and 成年人.
+_NON = re.compile(r"非(?!常|要|得|物|遗|洲|法|但|典|议)([\u4e00-\u9fff]{2})|未(成年)")
+
+
+def _non(text: str) -> set[str]:
+    """What a folded text speaks of that is not such: 公有 of 非公有制."""
+    return {
+        a or b
+        for m in _NON.finditer(text)
+        for a, b in [m.groups()]
+        if text[m.start() - 1 : m.start()] not in list("并除若是绝莫")
+    }
+
+
+def _only_denied(word: str, denying: str, other: str) -> bool:
+    """Whether one text speaks only of what is not such and the other only of what is."""
+    plain = re.compile(rf"(?<![非未]){word}")
+    return bool(plain.search(other)) and not plain.search(denying) and not re.search(f"[非未]{word}", other)
+
+
+def names_class(question: str, text: str, instead: str = "") -> bool:
+    """Whether a folded text names a class that a question asks about; ``instead``: a text of another class.
+
+    >>> names_class("未成年人多少", "未成年人3人", "成年人9人"), names_class("财政性经费", "财政性经费2亿元", "非财政性经费3亿元")
+    (True, True)
+    """
     told = _classes(text, told=True)
-    return any(told.get(noun, set()) & asked for noun, asked in _classes(question).items())
+    if any(told.get(noun, set()) & asked for noun, asked in _classes(question).items()):
+        return True
+    denied = _non(question)
+    return any(re.search(f"[非未]{word}", text) for word in denied) or any(
+        re.search(f"(?<![非未]){word}", text) for word in _non(instead) - denied if word in question
+    )
 
 
 _NOT = re.compile(r"(?:(?<![有是])没有?|未|无|(?<!是)不)(?:曾|经|再|作|做|进行|予以?|有)?([\u4e00-\u9fff]{2})")
