@@ -22,6 +22,7 @@ from qa.better_read import with_better_read
 from qa.cases import ASKS_CONDITIONS, answer_cases, of_something_else
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
+from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values, source_name
 from qa.duty_answers import answer_duty, topic_of_duty
 from qa.duty_comparisons import asks_comparison
@@ -305,7 +306,8 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     acts = answer_acts(probe, candidates)
     if acts is not None:
         return acts
-    draft = answer_metadata(probe, candidates, bot, ids)
+    given = answer_delivery(probe, [bot.document(d) for d in meant])
+    draft = given or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
     labelled = answer_label(probe, candidates) or answer_guide(probe, candidates) or by_names(probe, candidates)
