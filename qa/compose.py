@@ -411,7 +411,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     )
     if draft is None:
         return _decline(found)
-    if draft.method in ("sentences", "clause"):
+    if draft.method in ("sentences", "clause", "faq"):
         draft = with_better_read(draft, probe, candidates, bot.odds)
     if dated is not None:
         draft = _with_date(draft, dated)
