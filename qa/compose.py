@@ -20,6 +20,7 @@ from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.band_answers import answer_band
 from qa.better_read import with_better_read
 from qa.cases import ASKS_CONDITIONS, answer_cases, of_something_else
+from qa.counted_members import answer_counted_member
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.disputes import answer_dispute, answer_values, source_name
@@ -257,6 +258,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     draft = (
         answer_document(probe, [bot.document(d) for d in probe.named])
         or answer_contents(probe, [bot.document(d) for d in meant])
+        or answer_counted_member(probe, candidates, idf)
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)

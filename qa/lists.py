@@ -25,6 +25,7 @@ from qa.extractive import (
     closed,
     side_names,
 )
+from qa.running_lists import runs_within
 
 Idf = Callable[[str], float]
 
@@ -567,15 +568,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return list_of_children(*below)
     if step is None or any(probe.places.values()):
         return None  # a place that bears the number itself (第五条) goes before the n-th of a list
-    meant = _titled_list(core[step.end() :].lstrip("的"), found) or list_meant(
-        replace(
-            probe,
-            question=replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None),
-            words={w: v for w, v in probe.words.items() if w not in step.group()},
-        ),
-        found,
-        idf,
-    )
+    meant = list_of_member(probe, found, idf, step)
     if meant is None:
         return None
     document, section = meant
@@ -584,12 +577,31 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return _nth_line(document, section, step)
     if "条" in step.group() and any("条" in s.label for s in document.sections):
         return None  # in a document of articles 第九条 is an article, not the ninth of anything
+    children = list_to(document, section, _number_meant(step, len(children)))
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
         return Draft(tuple(section_lines(document, children[number - 1])), method="nth")
     last = (document.doc_id, *heading_of(document, children[-1]))
     text = f"{quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
     return Draft((Line(text, (last,)),), contradicts=True, method="nth")
+
+
+def list_of_member(
+    probe: Probe, found: Sequence[Candidate], idf: Idf, step: re.Match[str]
+) -> tuple[SourceDocument, Section] | None:
+    """The section whose children are the list that a question asks the n-th member of; ``step``: what says which."""
+    question = probe.question
+    asked = replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None)
+    own = {w: v for w, v in probe.words.items() if w not in step.group()}
+    tail = fold(question.core)[step.end() :].lstrip("的")
+    return _titled_list(tail, found) or list_meant(replace(probe, question=asked, words=own), found, idf)
+
+
+def list_to(document: SourceDocument, section: Section, number: int) -> list[Section]:
+    """The children of a section, or where it has no ``number`` of them, the items below that are numbered through them."""
+    children = listed_children(document, section)
+    longer = (row for row in runs_within(document, [section]) if number > len(children) and number <= len(row))
+    return next(longer, children)
 
 
 def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -> Draft | None:

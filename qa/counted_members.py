@@ -1,0 +1,140 @@
+"""How many items a list has and which is the n-th, asked in one: of a section, or of a whole document, whose items may
+be numbered through its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.document import Section, SourceDocument
+from corpus.labels import number_of
+from index.tokens import fold
+from qa.address import CALLED_UNIT, called
+from qa.evidence import Candidate, Probe
+from qa.extractive import Draft, Line
+from qa.lists import content_of, heading_of, list_of_member, list_to, listed_children, quoted
+from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
+from qa.running_lists import parts_of, runs_within
+
+_COUNTER = r"(?:个|条|项|点|件|方面|块|步|章|节|部分)"
+_HOW_MANY = re.compile(
+    rf"{CALLED_UNIT}?的?(?:还|一共|总共|共计|共|合计|总计|都|又|下面|里面?|底下|具体|细|再|下|正文){{0,6}}"
+    r"(?:分|列|有|包括|包含|含|部署|安排|提出?|设|讲|写|规定|明确|划分|拆|推出)?(?:成|为|了|出|有){0,4}"
+    rf"(?:几|多少)(?:大|小)?(?P<counter>{_COUNTER})(?P<noun>(?:[\u4e00-\u9fff](?!第|最后)){{0,6}}[\u4e00-\u9fff]?)(?=[?？,，。;；]|第|最后|$)"
+)
+_NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
+_WHICH = re.compile(
+    rf"(?P<nth>(?P<back>倒数)?第(?P<number>{_NUMBER})|最后一?|最末一?|末尾?一|头一)(?P<of>{_COUNTER})(?P<rest>[^?？]*)"
+)
+#: What a document is called by, and no list in it.
+_OF_DOCUMENT = re.compile(
+    r"(?:方案|意见|办法|计划|通知|规定|条例|细则|规划|文件|正文|全文|通篇|全篇|决定|纲要)(?:里面?|中)?的?(?:正文)?$"
+)
+_PARTS = re.compile("部分|章|块")
+#: Names of items that the parts of a document, the first of which tells its aims, do not bear.
+_TO_DO = re.compile("任务|措施|举措|工作|行动|事项|项目|场景|政策|工程|要求|职责")
+
+
+def answer_counted_member(probe: Probe, found: Sequence[Candidate], idf: Callable[[str], float]) -> Draft | None:
+    """How many items a list has that a question names, and the n-th of them that it asks for, too. Of a whole document,
+    whose items are numbered through its sections, either of the two alone."""
+    core = fold(probe.question.core)
+    many = _HOW_MANY.search(core)
+    which = _WHICH.search(core, many.end() if many is not None else 0)
+    if which is not None and not (NAME_ONLY.fullmatch(_own(which["rest"])) or ASKS_CONTENT.search(which["rest"])):
+        return None
+    documents = documents_meant(probe, found)
+    if many is None:
+        return None if which is None else _of_document(probe, documents, core[: which.start()], _own_noun(which), which)
+    call = called(core, documents, _HOW_MANY) if which is not None else None
+    if call is not None and which is not None:
+        children = listed_children(*call.place)
+        names = "".join(child.title for child in children)
+        if len(children) > 1 and says_only(probe, core[: call.follows.start()], *call.place, beside=names):
+            return _told(*call.place, children, which, many["counter"])
+    draft = _of_document(probe, documents, core[: many.start()], many["counter"] + many["noun"], which)
+    if draft is not None or which is None or (any(probe.places.values()) and which["number"]):
+        return draft
+    meant = list_of_member(probe, found, idf, which)
+    row = [] if meant is None else list_to(*meant, number_of(which["number"] or "") or 0)
+    return _told(*meant, row, which, many["counter"]) if meant is not None and len(row) > 1 else None
+
+
+_NOUN = re.compile(rf"^{_TO_DO.pattern}")
+
+
+def _own(rest: str) -> str:
+    """What is asked of an item, behind the name of what it is: 第三项任务叫什么."""
+    return re.sub(rf"^的?(?:重点|主要|具体)?(?:{_TO_DO.pattern}|内容|原则)", "", rest)
+
+
+def _own_noun(which: re.Match[str]) -> str:
+    noun = _NOUN.match(which["rest"])
+    return which["of"] + (noun.group() if noun is not None else "")
+
+
+def _of_document(
+    probe: Probe, documents: Sequence[SourceDocument], head: str, noun: str, which: re.Match[str] | None
+) -> Draft | None:
+    """The answer for the one document that the words before the number name, and nothing in it; None for none."""
+    if not _OF_DOCUMENT.search(head):
+        return None
+    meant = [d for d in documents if says_only(probe, head, d, None)]
+    if len(meant) != 1:
+        return None
+    (document,) = meant
+    parts = parts_of(document)
+    runs = [row for row in runs_within(document, parts) if _long_enough(row, which)]
+    if _PARTS.search(noun):
+        row = parts if which is not None else []  # what they are is told with their number elsewhere
+    elif len(runs) == 1:
+        row = runs[0]
+    else:
+        row = [] if runs or _TO_DO.search(noun) or which is None else parts
+    if not row:
+        return None
+    above = parts[0].parent
+    return _told(document, None if above is None else document.sections[above], row, which, noun)
+
+
+def _long_enough(row: Sequence[Section], which: re.Match[str] | None) -> bool:
+    return which is None or which["number"] is None or (number_of(which["number"]) or 0) <= len(row)
+
+
+def _told(
+    document: SourceDocument, above: Section | None, row: Sequence[Section], which: re.Match[str] | None, unit: str
+) -> Draft:
+    """“标题”共 n 项，第 k 项是“…”, with what the item says where that is asked for; that there is no k-th."""
+    counter = next((c for c in ("部分", "方面", "章", "节", "条") if c in unit), "项")
+    nth = "最后" if which is None else which["nth"]
+    place = _place(which, len(row))
+    name_of_list = above.title if above is not None and above.title else _title(document)
+    lead = f"{quoted(name_of_list)}共{len(row)}{counter}"
+    numbered = [s.number for s in row] == list(range(1, len(row) + 1))
+    if place == 0:
+        spans = tuple((document.doc_id, *heading_of(document, s)) for s in row)
+        return Draft((Line(f"{lead}，没有{nth}{counter}。", spans),), contradicts=True, method="nth")
+    item = row[place - 1]
+    # The number of the last item tells how many there are; where it does not, each is shown.
+    shown = [item] if numbered and item is row[-1] else [item, row[-1]] if numbered else row
+    spans = tuple((document.doc_id, *heading_of(document, s)) for s in sorted(shown, key=lambda s: s.start))
+    name = document.text[slice(*heading_of(document, item))].strip().rstrip("。；;：: ")
+    ordinal = f"{nth}一" if nth[-1:] in "后末" else nth
+    told = Line(f"{lead}，{ordinal}{counter}是{quoted(name)}。", spans)
+    content = content_of(document, item) if which is not None and ASKS_CONTENT.search(which["rest"]) else None
+    return Draft((told, *(content.lines if content is not None else ())), method="nth")
+
+
+def _title(document: SourceDocument) -> str:
+    """The name of a document, without the notice that it was issued with."""
+    issued = re.search("印发《(?P<name>.+)》", document.header.title)
+    return issued["name"] if issued is not None else document.header.title
+
+
+def _place(which: re.Match[str] | None, size: int) -> int:
+    """The place in a list of ``size`` that 第三, 倒数第二, 头一 or 最后 names; 0 where it has none there, the last for none."""
+    if which is None or (which["number"] is None and not which["nth"].startswith("头")):
+        return size
+    number = number_of(which["number"] or "一") or 0
+    place = size + 1 - number if which["back"] else number
+    return place if 1 <= place <= size else 0
