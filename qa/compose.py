@@ -14,6 +14,7 @@ from qa import refusal
 from qa.acts import answer_acts
 from qa.amendments import amended
 from qa.amounts import Amount, amounts_of_case, fits, threshold
+from qa.announced import answer_nth_announced, with_items
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
@@ -263,6 +264,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)
         or answer_nth(probe, candidates, idf)
+        or answer_nth_announced(probe, candidates)
         or answer_around(probe, candidates, ask)
         or answer_counted(probe, candidates)
         or answer_member(probe, candidates)
@@ -418,6 +420,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if probe.question.kinds & _MEASURED:
         draft = _with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
     draft = with_what_differs(with_rest(draft, probe, bot.document), probe.question.core, bot.document)
+    draft = with_items(draft, probe, bot.document)
     if _WHICH_PLACE.search(probe.question.core):
         draft = _with_place(draft, _CHAPTER.search(probe.question.core), bot)
     if _WHICH_DOCUMENT.search(probe.question.core):

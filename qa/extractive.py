@@ -450,11 +450,14 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
         whole = (doc_id, group[0].start, group[-1].end)
         gapless = all(not doc[a.end : b.start].strip() for a, b in pairwise(group))
         together = gapless and whole[2] - whole[1] <= MAX_QUOTE
+        said: tuple[int, int] | None = None  # the subject of the lines before, which goes on for the next
         for candidate in group:
             span = whole if together else (doc_id, candidate.start, candidate.end)
             head = table_head(candidate)
             subject = subject_of(candidate)
-            if head is None and subject is not None:
+            named = subject is not None and (subject == said or group[0].start <= subject[0] < candidate.start)
+            said = subject
+            if head is None and subject is not None and not named:
                 a, b = subject
                 near = candidate.end - a <= MAX_QUOTE
                 spans = ((doc_id, a, candidate.end),) if near else ((doc_id, a, b), span)

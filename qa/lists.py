@@ -67,7 +67,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if listed_children(document, section):
         return list_of_children(document, section)
     heads = run_in_heads(document, section)
-    return _list_of_heads(document, section, heads) if heads else _list_of_lines(document, section)
+    return _list_of_heads(document, section, heads) if heads else list_of_lines(document, section)
 
 
 _STEPS_TITLE = re.compile("流程|程序|步骤")
@@ -169,7 +169,7 @@ def _counts_off(probe: Probe, sentence: Candidate) -> bool:
     )
 
 
-def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
+def list_of_lines(document: SourceDocument, section: Section) -> Draft:
     """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them."""
     spans = _lines_of(document, section)
     if all("|" in document.text[a:b] for a, b in spans) and len(spans) > 2:
