@@ -110,7 +110,12 @@ _BEHIND = 2.0  #: how far below the best one it may be scored
 def answer_nth_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The n-th of the items that one of the best sentences announces: 第二种情形 of 有下列情形之一的：（一）…（二）…."""
     step = _NTH.search(fold(probe.question.core))
-    if step is None or not found or probe.question.kinds & _OF_ITEM or (any(probe.places.values()) and step["of"] in ("条", "款")):
+    if (
+        step is None
+        or not found
+        or probe.question.kinds & _OF_ITEM
+        or (any(probe.places.values()) and step["of"] in ("条", "款"))
+    ):
         return None
     for candidate in found[:_AMONG]:
         text = candidate.text.rstrip()

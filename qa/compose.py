@@ -67,6 +67,7 @@ from qa.lists import (
     answer_summary,
 )
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
+from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
 from qa.outline_questions import (
     answer_around,
@@ -311,7 +312,12 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     draft = answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
-    labelled = answer_label(probe, candidates) or answer_guide(probe, candidates) or by_names(probe, candidates)
+    labelled = (
+        answer_label(probe, candidates)
+        or answer_kinds(probe, candidates)
+        or answer_guide(probe, candidates)
+        or by_names(probe, candidates)
+    )
     if labelled is not None:
         return labelled
     cell = answer_cell(probe, candidates)
@@ -328,6 +334,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         answer_rows(probe, candidates)
         or answer_sections(probe, candidates)
         or answer_cases(probe, candidates)
+        or answer_sharing(probe, candidates)
         or answer_gist(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)
@@ -1109,6 +1116,7 @@ _UNIT = r"(?:哪|什么)(?:一)?(?:个|项|条|章|节|款|点|块|部分|方面
 _WHICH_PLACE = re.compile(
     rf"(?:[写放列归记安排摆讲说提]|出现|规定|提到|见|落)(?:在|于|进|入|到)了?[^,，。?？]{{0,8}}?{_UNIT}"
     rf"|(?:属于|出自|归入?|归在|归到|对应|对照|对着){_UNIT}(?!管|负责|牵头|部门|单位|机构|机关|[局委厅人省市县])"
+    rf"|在[^,，。?？]{{2,20}}?的?{_UNIT}(?:[、,，]{_UNIT})*(?:的)?(?:里面?|中|下面?|底下)[?？]?$"
     rf"|(?:在|是){_UNIT}(?:的)?(?:里|中|下|底下|讲|写|说|提|规定|管|内容)"
     rf"|{_UNIT}(?:的)?(?:里面?|中|下面?|底下)(?:面)?(?:有)?(?:讲|写|说|提|规定)"
     rf"|的(?:内容|规定|要求|说法)?(?:是|在|属于){_UNIT}[?？]?$"

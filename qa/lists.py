@@ -12,6 +12,7 @@ from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold, words
 from qa.address import called, longest_shared, own_words, titled
 from qa.cases import ASKS_CONDITIONS, of_something_else
+from qa.duty_wording import ASKS_WHO
 from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import (
     ANNOUNCES,
@@ -61,7 +62,11 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if meant is None:
         return _items_behind(probe, first)
     document, section = meant
-    told = "".join((document.header.title, *document.path(section), document.text[section.start : section.end]))
+    text = document.text[section.start : section.end]
+    told = "".join((document.header.title, *document.path(section), text))
+    asks_who = "duty" in probe.question.kinds and ASKS_WHO.search(probe.question.core)
+    if asks_who and not _SAYS_WHO.search(text):
+        return None  # what is to be done, and not by whom
     if ASKS_CONDITIONS.search(fold(probe.question.core)) and of_something_else(probe, told):
         return None
     if listed_children(document, section):
@@ -69,6 +74,10 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     heads = run_in_heads(document, section)
     return _list_of_heads(document, section, heads) if heads else list_of_lines(document, section)
 
+
+_SAYS_WHO = re.compile(
+    r"(?:部|局|委|厅|办|处|院|会|中心|公司|政府|单位|机构|小组)(?:[^，。；]{0,4}(?:负责|牵头|承担)|[：\n])"
+)
 
 _STEPS_TITLE = re.compile("流程|程序|步骤")
 _FIRST_STEPS = 3  #: of the best sentences, in whose sections steps are looked for

@@ -33,9 +33,7 @@ def documents_meant(probe: Probe, found: Sequence[Candidate]) -> list[SourceDocu
     return [d for d in documents if d.doc_id in probe.hinted] or documents
 
 
-def says_only(
-    probe: Probe, text: str, document: SourceDocument, section: Section | None, *, beside: str = ""
-) -> bool:
+def says_only(probe: Probe, text: str, document: SourceDocument, section: Section | None, *, beside: str = "") -> bool:
     """Whether the words of a text, what its frame is left out, are said by the headings above a section and its own, and
     by what stands ``beside`` them; of no section by the name of its document."""
     around = fold("".join((document.header.title, document.header.issuer or "", *document.path(section), beside)))
