@@ -172,7 +172,8 @@ _NOTHING = -8.0  #: log odds of lines that say nothing
 def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     """A draft with the answers to those parts of a question that it leaves open, each looked for by itself."""
     question = found.question
-    if len(question.parts) < 2 or bot.reading is None:
+    both = draft.method == "counted" and len(question.parts) == 2  # how many there are, and which is the n-th
+    if len(question.parts) < 2 or bot.reading is None or both:
         return draft
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
     of_body = asked_of_body("".join(line.text for line in draft.lines[:2]), question.parts)
@@ -258,9 +259,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
 
     meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
     draft = (
-        answer_document(probe, [bot.document(d) for d in probe.named])
+        answer_counted_member(probe, candidates, idf)
+        or answer_document(probe, [bot.document(d) for d in probe.named])
         or answer_contents(probe, [bot.document(d) for d in meant])
-        or answer_counted_member(probe, candidates, idf)
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)

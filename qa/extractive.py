@@ -45,7 +45,7 @@ MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to 
 
 #: Draft methods that give a complete list; and all those that give something whole, none of which may be lost when a
 #: language model puts it in its own words.
-LISTS = frozenset(("duty", "list", "contents", "nth", "section", "rows"))
+LISTS = frozenset(("duty", "list", "contents", "nth", "counted", "section", "rows"))
 WHOLE = LISTS | frozenset(
     "document metadata relation attachments appointments definition label cell years figure dispute".split()
 )

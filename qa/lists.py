@@ -590,9 +590,16 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
         return Draft(tuple(section_lines(document, children[number - 1])), method="nth")
+    whole = fold(section.title) in fold(document.header.title)
+    named = not whole and title_share(section.title, core, idf) >= _NAMED_TO_DENY
+    if not named or (probe.hinted and document.doc_id not in probe.hinted):
+        return None  # another list may have it
     last = (document.doc_id, *heading_of(document, children[-1]))
     text = f"{quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
     return Draft((Line(text, (last,)),), contradicts=True, method="nth")
+
+
+_NAMED_TO_DENY = 0.5  #: share of the title of a list that a question has to say for it to be told that there is no n-th
 
 
 def list_of_member(

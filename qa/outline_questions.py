@@ -38,8 +38,7 @@ def says_only(probe: Probe, text: str, document: SourceDocument, section: Sectio
     by what stands ``beside`` them; of no section by the name of its document."""
     around = fold("".join((document.header.title, document.header.issuer or "", *document.path(section), beside)))
     own = _words_in(probe, text)
-    left = sum(v for w, v in own.items() if w not in around)
-    return left <= _LEFT * (sum(own.values()) or 1.0)
+    return sum(own.values()) - weight_held(own, probe, around) <= _LEFT * (sum(own.values()) or 1.0)
 
 
 def _words_in(probe: Probe, text: str) -> dict[str, float]:
