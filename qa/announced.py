@@ -9,6 +9,7 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span, line_spans, sentence_spans
 from index.tokens import fold
+from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
 from qa.lists import heading_of, list_of_children, list_of_lines, listed_children
@@ -60,7 +61,22 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         if len(items) < 2 or beside or some or len(items) > _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
             return draft
         return Draft((*draft.lines[:at], _announced(document, (a, b), items)), method="list")
-    return draft
+    return _with_series(draft, probe, document_of) if len(draft.lines) == 1 else draft
+
+
+#: 考核内容分为四类：①…；②…。 behind a sentence in its paragraph.
+_SERIES_BEHIND = re.compile(r"(?P<lead>[^。；：:\n]{2,40})[：:]\s*(?:①|[（(][一1][）)]|一是|1[.．、])[^。\n]{6,300}。?")
+
+
+def _with_series(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft of one sentence that lists nothing, with the series that the next one begins with, where a list is asked for."""
+    (line,) = draft.lines
+    doc_id, _, end = line.spans[-1]
+    behind = _SERIES_BEHIND.match(document_of(doc_id).text, end) if "list" in probe.question.kinds else None
+    if behind is None or "、" in line.text or len(line.text) > MAX_QUOTE:
+        return draft
+    series = Line(closed(behind.group().strip()), ((doc_id, *behind.span()),))
+    return Draft((line, series), method="list")
 
 
 def _within(line: Line, doc_id: str, items: Sequence[Place]) -> bool:
@@ -97,6 +113,22 @@ def _below_heading(probe: Probe, document: SourceDocument, section: Section) -> 
     short = all(b - a <= _SHORT_LINE and "。" not in document.text[a:b] for a, b in lines)
     size = sum(b - a for a, b in lines)
     return list_of_lines(document, section) if len(lines) > 1 and short and size <= 2 * MAX_CHARACTERS else None
+
+
+def answer_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """What is announced by the sentence that is nearest to a question for a list or for cases, and its items, where it is
+    no sentence that tells anything itself: 有下列情形之一的，可以停航："""
+    asks = "list" in probe.question.kinds or ASKS_CONDITIONS.search(fold(probe.question.core))
+    if not found or found[0].tells or not asks or probe.question.kinds & _OF_ITEM:
+        return None
+    first = found[0]
+    text, items = first.text.rstrip(), items_behind(first.document, first.end)
+    size = len(text) + sum(b - a for a, b in items)
+    if not _OPENS.search(text) or not 2 <= len(items) <= _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
+        return None
+    if probe.question.count not in (None, len(items)):
+        return None
+    return Draft((_announced(first.document, (first.start, first.end), items),), method="list")
 
 
 _NTH = re.compile(

@@ -14,7 +14,7 @@ from qa import refusal
 from qa.acts import answer_acts
 from qa.amendments import amended
 from qa.amounts import Amount, amounts_of_case, fits, threshold
-from qa.announced import answer_nth_announced, with_items
+from qa.announced import answer_announced, answer_nth_announced, with_items
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
@@ -339,6 +339,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         or answer_gist(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)
+        or answer_announced(probe, candidates)
     )
 
 

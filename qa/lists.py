@@ -69,6 +69,9 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
         return None  # what is to be done, and not by whom
     if ASKS_CONDITIONS.search(fold(probe.question.core)) and of_something_else(probe, told):
         return None
+    years = probe.question.years
+    if first is not None and any(y in fold(first.text) and y not in fold(told) for y in years):
+        return None  # what is to be by that year, and not all there is
     if listed_children(document, section):
         return list_of_children(document, section)
     heads = run_in_heads(document, section)

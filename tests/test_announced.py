@@ -6,7 +6,7 @@ import pytest
 
 from corpus.document import SourceDocument
 from outlined import outlined
-from qa.announced import answer_nth_announced, items_behind, with_items
+from qa.announced import answer_announced, answer_nth_announced, items_behind, with_items
 from qa.extractive import Draft, Line
 from searched import asked, searched
 
@@ -14,6 +14,7 @@ RULES = outlined(
     "一、停航\n有下列情形之一的，船闸可以停航：\n（一）检修闸门的。\n（二）水位超过警戒线的。\n（三）大雾的。\n"
     "二、仪器\n以下仪器不对外开放：\n声呐\n水下相机\n潮位仪\n"
     "三、名单\n东港站\n西港站\n"
+    "五、考核\n每年考核一次。考核分两项：①查台账；②查现场。结果公开。\n"
     "四、检查\n检查分三步进行：一是看证书；二是看船体；三是看灯号。检查不收费。\n",
     "办法",
     title="船闸管理办法",
@@ -45,6 +46,8 @@ def document_of(doc_id: str) -> SourceDocument:
         ("有哪些站？", "三、名单", "“名单”共2项：东港站；西港站。"),
         ("第三部分叫什么？", "三、名单", "三、名单"),  # the heading itself is asked for
         ("检查收费吗？", "检查不收费。", "检查不收费。"),
+        ("考核哪些方面？", "每年考核一次。", "每年考核一次。考核分两项：①查台账；②查现场。"),
+        ("多久考核一次？", "每年考核一次。", "每年考核一次。"),
     ],
 )
 def test_items_follow_what_announces_them(question: str, line: str, told: str) -> None:
@@ -73,3 +76,17 @@ def test_long_lines_are_no_items() -> None:
     text = "一、收费\n收费办法如下：\n" + "船舶过闸按吨位收费，" * 10 + "。\n" + "夜间过闸加收。" * 3 + "\n"
     document = outlined(text)
     assert items_behind(document, document.text.index("如下：") + 3) == []
+
+
+def test_cases_are_told_where_the_nearest_sentence_only_announces_them() -> None:
+    def told(question: str) -> str | None:
+        ready = asked(question)
+        found = [c.changed(tells=False) if c.text.endswith("：") else c for c in searched(ready, RULES)]
+        draft = answer_announced(ready, found)
+        return None if draft is None else "".join(line.text for line in draft.lines)
+
+    cases = "有下列情形之一的，船闸可以停航，共3项：（一）检修闸门的；（二）水位超过警戒线的；（三）大雾的。"
+    assert told("船闸在什么情况下可以停航？") == cases
+    assert told("船闸可以停航的有哪些情形？") == cases
+    assert told("船闸停航由谁决定，有哪些情形？") is None
+    assert told("船闸可以停航吗？") is None
