@@ -14,12 +14,14 @@ from qa import refusal
 from qa.acts import answer_acts
 from qa.amendments import amended
 from qa.amounts import Amount, amounts_of_case, fits, threshold
+from qa.announced import answer_announced, answer_nth_announced, with_items
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form, speaks_of_as_much
 from qa.band_answers import answer_band
 from qa.better_read import with_better_read
 from qa.cases import ASKS_CONDITIONS, answer_cases, of_something_else
+from qa.counted_members import answer_counted_member
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
@@ -66,6 +68,7 @@ from qa.lists import (
     answer_summary,
 )
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
+from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
 from qa.outline_questions import (
     answer_around,
@@ -171,7 +174,8 @@ _NOTHING = -8.0  #: log odds of lines that say nothing
 def _with_open_parts(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     """A draft with the answers to those parts of a question that it leaves open, each looked for by itself."""
     question = found.question
-    if len(question.parts) < 2 or bot.reading is None:
+    both = draft.method == "counted" and len(question.parts) == 2  # how many there are, and which is the n-th
+    if len(question.parts) < 2 or bot.reading is None or both:
         return draft
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
     of_body = asked_of_body("".join(line.text for line in draft.lines[:2]), question.parts)
@@ -257,12 +261,14 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
 
     meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
     draft = (
-        answer_document(probe, [bot.document(d) for d in probe.named])
+        answer_counted_member(probe, candidates, idf)
+        or answer_document(probe, [bot.document(d) for d in probe.named])
         or answer_contents(probe, [bot.document(d) for d in meant])
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)
         or answer_nth(probe, candidates, idf)
+        or answer_nth_announced(probe, candidates)
         or answer_around(probe, candidates, ask)
         or answer_counted(probe, candidates)
         or answer_member(probe, candidates)
@@ -310,7 +316,12 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     draft = given or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
-    labelled = answer_label(probe, candidates) or answer_guide(probe, candidates) or by_names(probe, candidates)
+    labelled = (
+        answer_label(probe, candidates)
+        or answer_kinds(probe, candidates)
+        or answer_guide(probe, candidates)
+        or by_names(probe, candidates)
+    )
     if labelled is not None:
         return labelled
     cell = answer_cell(probe, candidates)
@@ -327,9 +338,11 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         answer_rows(probe, candidates)
         or answer_sections(probe, candidates)
         or answer_cases(probe, candidates)
+        or answer_sharing(probe, candidates)
         or answer_gist(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)
+        or answer_announced(probe, candidates)
     )
 
 
@@ -419,6 +432,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if probe.question.kinds & _MEASURED:
         draft = _with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
     draft = with_what_differs(with_rest(draft, probe, bot.document), probe.question.core, bot.document)
+    draft = with_items(draft, probe, bot.document)
     if _WHICH_PLACE.search(probe.question.core):
         draft = _with_place(draft, _CHAPTER.search(probe.question.core), bot)
     if _WHICH_DOCUMENT.search(probe.question.core):
@@ -1107,6 +1121,7 @@ _UNIT = r"(?:哪|什么)(?:一)?(?:个|项|条|章|节|款|点|块|部分|方面
 _WHICH_PLACE = re.compile(
     rf"(?:[写放列归记安排摆讲说提]|出现|规定|提到|见|落)(?:在|于|进|入|到)了?[^,，。?？]{{0,8}}?{_UNIT}"
     rf"|(?:属于|出自|归入?|归在|归到|对应|对照|对着){_UNIT}(?!管|负责|牵头|部门|单位|机构|机关|[局委厅人省市县])"
+    rf"|在[^,，。?？]{{2,20}}?的?{_UNIT}(?:[、,，]{_UNIT})*(?:的)?(?:里面?|中|下面?|底下)[?？]?$"
     rf"|(?:在|是){_UNIT}(?:的)?(?:里|中|下|底下|讲|写|说|提|规定|管|内容)"
     rf"|{_UNIT}(?:的)?(?:里面?|中|下面?|底下)(?:面)?(?:有)?(?:讲|写|说|提|规定)"
     rf"|的(?:内容|规定|要求|说法)?(?:是|在|属于){_UNIT}[?？]?$"

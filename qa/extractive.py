@@ -46,7 +46,7 @@ MAX_QUOTE = 200  #: sentences that follow one another are quoted together up to 
 
 #: Draft methods that give a complete list; and all those that give something whole, none of which may be lost when a
 #: language model puts it in its own words.
-LISTS = frozenset(("duty", "list", "contents", "nth", "section", "rows"))
+LISTS = frozenset(("duty", "list", "contents", "nth", "counted", "section", "rows"))
 WHOLE = LISTS | frozenset(
     "document metadata relation attachments appointments definition label cell years figure dispute".split()
 )
@@ -451,11 +451,14 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
         whole = (doc_id, group[0].start, group[-1].end)
         gapless = all(not doc[a.end : b.start].strip() for a, b in pairwise(group))
         together = gapless and whole[2] - whole[1] <= MAX_QUOTE
+        said: tuple[int, int] | None = None  # the subject of the lines before, which goes on for the next
         for candidate in group:
             span = whole if together else (doc_id, candidate.start, candidate.end)
             head = table_head(candidate)
             subject = subject_of(candidate)
-            if head is None and subject is not None:
+            named = subject is not None and (subject == said or group[0].start <= subject[0] < candidate.start)
+            said = subject
+            if head is None and subject is not None and not named:
                 a, b = subject
                 near = candidate.end - a <= MAX_QUOTE
                 spans = ((doc_id, a, candidate.end),) if near else ((doc_id, a, b), span)

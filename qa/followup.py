@@ -479,13 +479,25 @@ def _place_moved(bare: str, before: _Said) -> str | None:
     if new is None or not new["nth"] or not olds:
         return None
     old, rest = olds[-1], bare[new.end() :]
+    place = f"{new['back'] or ''}第{new['nth']}{old['unit']}"
     if not rest.strip("的呢？?。 "):
         if before.items and old["unit"] != new["unit"]:
             return None
-        return f"{last[: old.start()]}{new['back'] or ''}第{new['nth']}{old['unit']}{last[old.end() :]}"
+        return f"{last[: old.start()]}{place}{last[old.end() :]}"
+    more = _ASKED_OF_PLACE.fullmatch(rest)
+    if more is not None and old["unit"] == new["unit"] and not own_words(_NAME_OF_PLACE.sub("", last[old.end() :])):
+        return f"{last[: old.start()]}{place}{more['asked']}"
     noun = rest[:2]
     same = len(noun) == 2 and last.startswith(noun, old.end()) and not ASKS.search(noun)
     return last[: old.start()] + bare if same else None
+
+
+#: 那第四条呢，提到了哪几个平台 and 第四条由谁牵头: what is asked of another place, which is not named again.
+_ASKED_OF_PLACE = re.compile(
+    r"(?:的?呢[，,？?。]|[，,])?(?P<asked>(?:又|还|具体|主要|下面|里面?)*(?:由谁|归谁|谁|讲|说|写|提|规定|要求|有|包括|分|列|哪|是什么|叫).+)"
+)
+#: What a question asks of a place in full: 第三条讲什么.
+_NAME_OF_PLACE = re.compile(r"讲|说|写|规定|内容|名字|标题|要求|提到")
 
 
 _TOTAL = re.compile(

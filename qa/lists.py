@@ -12,6 +12,7 @@ from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold, words
 from qa.address import called, longest_shared, own_words, titled
 from qa.cases import ASKS_CONDITIONS, of_something_else
+from qa.duty_wording import ASKS_WHO
 from qa.evidence import Candidate, Probe, coverage, title_share
 from qa.extractive import (
     ANNOUNCES,
@@ -25,6 +26,7 @@ from qa.extractive import (
     closed,
     side_names,
 )
+from qa.running_lists import runs_within
 
 Idf = Callable[[str], float]
 
@@ -60,14 +62,25 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if meant is None:
         return _items_behind(probe, first)
     document, section = meant
-    told = "".join((document.header.title, *document.path(section), document.text[section.start : section.end]))
+    text = document.text[section.start : section.end]
+    told = "".join((document.header.title, *document.path(section), text))
+    asks_who = "duty" in probe.question.kinds and ASKS_WHO.search(probe.question.core)
+    if asks_who and not _SAYS_WHO.search(text):
+        return None  # what is to be done, and not by whom
     if ASKS_CONDITIONS.search(fold(probe.question.core)) and of_something_else(probe, told):
         return None
+    years = probe.question.years
+    if first is not None and any(y in fold(first.text) and y not in fold(told) for y in years):
+        return None  # what is to be by that year, and not all there is
     if listed_children(document, section):
         return list_of_children(document, section)
     heads = run_in_heads(document, section)
-    return _list_of_heads(document, section, heads) if heads else _list_of_lines(document, section)
+    return _list_of_heads(document, section, heads) if heads else list_of_lines(document, section)
 
+
+_SAYS_WHO = re.compile(
+    r"(?:部|局|委|厅|办|处|院|会|中心|公司|政府|单位|机构|小组)(?:[^，。；]{0,4}(?:负责|牵头|承担)|[：\n])"
+)
 
 _STEPS_TITLE = re.compile("流程|程序|步骤")
 _FIRST_STEPS = 3  #: of the best sentences, in whose sections steps are looked for
@@ -168,7 +181,7 @@ def _counts_off(probe: Probe, sentence: Candidate) -> bool:
     )
 
 
-def _list_of_lines(document: SourceDocument, section: Section) -> Draft:
+def list_of_lines(document: SourceDocument, section: Section) -> Draft:
     """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them."""
     spans = _lines_of(document, section)
     if all("|" in document.text[a:b] for a, b in spans) and len(spans) > 2:
@@ -567,15 +580,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return list_of_children(*below)
     if step is None or any(probe.places.values()):
         return None  # a place that bears the number itself (第五条) goes before the n-th of a list
-    meant = _titled_list(core[step.end() :].lstrip("的"), found) or list_meant(
-        replace(
-            probe,
-            question=replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None),
-            words={w: v for w, v in probe.words.items() if w not in step.group()},
-        ),
-        found,
-        idf,
-    )
+    meant = list_of_member(probe, found, idf, step)
     if meant is None:
         return None
     document, section = meant
@@ -584,12 +589,38 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return _nth_line(document, section, step)
     if "条" in step.group() and any("条" in s.label for s in document.sections):
         return None  # in a document of articles 第九条 is an article, not the ninth of anything
+    children = list_to(document, section, _number_meant(step, len(children)))
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
         return Draft(tuple(section_lines(document, children[number - 1])), method="nth")
+    whole = fold(section.title) in fold(document.header.title)
+    named = not whole and title_share(section.title, core, idf) >= _NAMED_TO_DENY
+    if not named or (probe.hinted and document.doc_id not in probe.hinted):
+        return None  # another list may have it
     last = (document.doc_id, *heading_of(document, children[-1]))
     text = f"{quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
     return Draft((Line(text, (last,)),), contradicts=True, method="nth")
+
+
+_NAMED_TO_DENY = 0.5  #: share of the title of a list that a question has to say for it to be told that there is no n-th
+
+
+def list_of_member(
+    probe: Probe, found: Sequence[Candidate], idf: Idf, step: re.Match[str]
+) -> tuple[SourceDocument, Section] | None:
+    """The section whose children are the list that a question asks the n-th member of; ``step``: what says which."""
+    question = probe.question
+    asked = replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None)
+    own = {w: v for w, v in probe.words.items() if w not in step.group()}
+    tail = fold(question.core)[step.end() :].lstrip("的")
+    return _titled_list(tail, found) or list_meant(replace(probe, question=asked, words=own), found, idf)
+
+
+def list_to(document: SourceDocument, section: Section, number: int) -> list[Section]:
+    """The children of a section, or where it has no ``number`` of them, the items below that are numbered through them."""
+    children = listed_children(document, section)
+    longer = (row for row in runs_within(document, [section]) if number > len(children) and number <= len(row))
+    return next(longer, children)
 
 
 def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -> Draft | None:

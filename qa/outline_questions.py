@@ -27,18 +27,18 @@ Ask = Callable[[str, str], Draft | None]
 _LEFT = 0.35  #: share of a question, beyond its frame, that the headings of the section called may leave unsaid
 
 
-def _documents(probe: Probe, found: Sequence[Candidate]) -> list[SourceDocument]:
+def documents_meant(probe: Probe, found: Sequence[Candidate]) -> list[SourceDocument]:
     """The documents that a question points at, else those of the sentences found."""
     documents = list(dict.fromkeys(c.document for c in found))
     return [d for d in documents if d.doc_id in probe.hinted] or documents
 
 
-def _says_only(probe: Probe, text: str, document: SourceDocument, section: Section) -> bool:
-    """Whether the words of a text, what its frame is left out, are said by the headings above a section and its own."""
-    around = fold("".join((document.header.title, *document.path(section))))
+def says_only(probe: Probe, text: str, document: SourceDocument, section: Section | None, *, beside: str = "") -> bool:
+    """Whether the words of a text, what its frame is left out, are said by the headings above a section and its own, and
+    by what stands ``beside`` them; of no section by the name of its document."""
+    around = fold("".join((document.header.title, document.header.issuer or "", *document.path(section), beside)))
     own = _words_in(probe, text)
-    left = sum(v for w, v in own.items() if w not in around)
-    return left <= _LEFT * (sum(own.values()) or 1.0)
+    return sum(own.values()) - weight_held(own, probe, around) <= _LEFT * (sum(own.values()) or 1.0)
 
 
 def _words_in(probe: Probe, text: str) -> dict[str, float]:
@@ -51,7 +51,7 @@ def _words_in(probe: Probe, text: str) -> dict[str, float]:
 
 
 _FRAME_WORD = re.compile(
-    r"文件|意见|方案|办法|通知|规划|国务院|里面|其中|一共|总共|列在|排在|放在|写在|紧跟|紧接|紧挨|接在|主要|具体|一[条项章节点]"
+    r"文件|正文|全文|意见|方案|办法|通知|规划|国务院|里面|其中|一共|总共|列在|排在|放在|写在|紧跟|紧接|紧挨|接在|主要|具体|一[条项章节点]"
 )
 
 # --- how many -------------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ _NAMES_ONLY = re.compile(
 
 def answer_counted(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The items below a section that a question names and asks the number of."""
-    call = called(probe.question.core, _documents(probe, found), _COUNTED)
+    call = called(probe.question.core, documents_meant(probe, found), _COUNTED)
     if call is None or len(listed_children(*call.place)) < 2 or not _asks_no_more(probe, call):
         return None
     if not _NAMES_ONLY.fullmatch(fold(probe.question.core)[call.follows.end() :]):
@@ -89,7 +89,7 @@ _COUNTERS = frozenset("条 项 个 章 节 方面 部分".split())  #: by which 
 
 def _asks_no_more(probe: Probe, call: Call) -> bool:
     """Whether what stands before the frame of a question is said by the headings of the section called."""
-    return _says_only(probe, fold(probe.question.core)[: call.follows.start()], *call.place)
+    return says_only(probe, fold(probe.question.core)[: call.follows.start()], *call.place)
 
 
 # --- before and after -----------------------------------------------------------------------------------------------
@@ -107,10 +107,10 @@ _BESIDE_NUMBER = re.compile(
 )
 _MOST_IN_WORDS = 100
 #: What asks for nothing but the name of what stands there; and what asks for all it says.
-_NAME_ONLY = re.compile(
+NAME_ONLY = re.compile(
     r"[,，]?(?:的?(?:名称|名字|标题|题目))?(?:叫|是)?(?:做|的)?(?:什么|啥|哪(?:一?[个项条章节])?|谁)?(?:名字|名称|标题|行动|任务|措施|内容)?(?:来着|呢|啊|呀)?[?？]*"
 )
-_CONTENT = re.compile(r"讲|说|写|规定|要求|内容|提到|提了|安排|部署")
+ASKS_CONTENT = re.compile(r"讲|说|写|规定|要求|内容|提到|提了|安排|部署")
 
 
 def answer_beside(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft | None:
@@ -121,11 +121,11 @@ def answer_beside(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft |
     if by_number is not None:
         number = (number_of(by_number["nth"]) or 0) + (1 if by_number["way"] in "后下" else -1)
         asked = f"{core[: by_number.start()]}第{_in_words(number)}{by_number['unit']}{core[by_number.end() :]}"
-        return ask(asked, _documents(probe, found)[0].doc_id) if found and 0 < number < _MOST_IN_WORDS else None
+        return ask(asked, documents_meant(probe, found)[0].doc_id) if found and 0 < number < _MOST_IN_WORDS else None
     step = _BESIDE.search(core)
     if step is None:
         return None
-    call = called(core, _documents(probe, found), _BESIDE)
+    call = called(core, documents_meant(probe, found), _BESIDE)
     if call is not None and _asks_no_more(probe, call):
         (document, section), step = call.place, call.follows
     else:
@@ -136,9 +136,9 @@ def answer_beside(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft |
     after = (step["one"] or step["side"]) in "后下"
     line, other = _neighbour(document, section, after)
     rest = core[step.end() :]
-    if other is None or _NAME_ONLY.fullmatch(rest):
+    if other is None or NAME_ONLY.fullmatch(rest):
         return Draft((line,), contradicts=False, method="nth")
-    if _CONTENT.search(rest):
+    if ASKS_CONTENT.search(rest):
         told = content_of(document, other)
         return Draft((line, *(told.lines if told is not None else ())), method="nth")
     return Draft((line, *_told_of(document, other, rest, ask)), method="nth")
@@ -190,7 +190,7 @@ def _place_of(
     own = _words_in(probe, text)
     if not own or not (unit or _LEADS_IN.search(text)):
         return None
-    documents = _documents(probe, found)
+    documents = documents_meant(probe, found)
     name = re.sub(r"[^\u4e00-\u9fffa-z0-9+]", "", _LEADS_IN.sub("", text))
     headed = (c for c in found[:_LOOKED_AT] if c.is_heading and c.section is not None and len(name) >= _SHORTEST_NAME)
     heading = next((c for c in headed if c.section and c.section.label and holds(fold(c.section.title), name)), None)
@@ -287,7 +287,7 @@ def answer_member(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """Whether a list that a question names has the item that it names, with the list; None where the names leave it open."""
     if "whether" not in probe.question.kinds:
         return None
-    core, documents = fold(probe.question.core), _documents(probe, found)
+    core, documents = fold(probe.question.core), documents_meant(probe, found)
     yes, no = "有", "没有"
     call = called(core, documents, _HAS)
     if call is not None:
@@ -306,7 +306,7 @@ def answer_member(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         yes, no = "是", "不是"
     name = re.sub('["“”]', "", name).strip(",， ")
     children = [c for c in listed_children(*call.place) if c.title]
-    if len(children) < 2 or len(name) < 2 or _ASKS.search(name) or not _says_only(probe, before, *call.place):
+    if len(children) < 2 or len(name) < 2 or _ASKS.search(name) or not says_only(probe, before, *call.place):
         return None
     named = _named_of(name, children)
     # Whether something else stands for it only a reader can say, unless it is asked for by its name.
@@ -368,7 +368,7 @@ _PICKED = re.compile(
 def answer_picked(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """One item of the list that a question names, with its text, or the first or last few, by their titles."""
     core = fold(probe.question.core)
-    call = called(core, _documents(probe, found), _PICKED)
+    call = called(core, documents_meant(probe, found), _PICKED)
     if call is None or not _asks_no_more(probe, call):
         return None
     document, section = call.place
@@ -378,7 +378,7 @@ def answer_picked(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if any(probe.places.values()) and not _FROM_AN_END.match(nth):
         return None
     rest = core[call.follows.end() :]
-    if len(row) < 2 or not (_NAME_ONLY.fullmatch(rest) or _NAMES_ONLY.fullmatch(rest) or _CONTENT.match(rest)):
+    if len(row) < 2 or not (NAME_ONLY.fullmatch(rest) or _NAMES_ONLY.fullmatch(rest) or ASKS_CONTENT.match(rest)):
         return None
     if call.follows["many"]:
         many = number_of(call.follows["many"]) or 0
@@ -425,14 +425,14 @@ _DIGITS = "零一二三四五六七八九"
 def answer_position(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """Which of the items of its list one is that a question names; where it supposes one, after yes or no."""
     core = fold(probe.question.core)
-    call = called(core, _documents(probe, found), _PLACED)
+    call = called(core, documents_meant(probe, found), _PLACED)
     if call is None or call.section.parent is None or not _asks_no_more(probe, call):
         return None
     document, section = call.place
     above = document.sections[call.section.parent]
     row = listed_children(document, above)
     at = next((i for i, s in enumerate(row, 1) if s.index == section.index), None)
-    if at is None or len(row) < 2 or not _says_only(probe, call.follows["of"] or "", document, section):
+    if at is None or len(row) < 2 or not says_only(probe, call.follows["of"] or "", document, section):
         return None
     nth = call.follows["nth"]
     (line,) = list_of_children(document, above).lines
@@ -474,11 +474,11 @@ def answer_gist(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if by_contents is not None:
         place = _place_of(probe, by_contents["what"], by_contents["unit"], found)
         return None if place is None else content_of(*place)
-    call = called(core, _documents(probe, found), pattern)
+    call = called(core, documents_meant(probe, found), pattern)
     if call is None:
         return None
     behind = _GIST.sub("", core[call.follows.end() :])
-    if not _says_only(probe, _PURPOSE.sub("", core[: call.follows.start()]) + behind, *call.place):
+    if not says_only(probe, _PURPOSE.sub("", core[: call.follows.start()]) + behind, *call.place):
         return None
     return content_of(*call.place)
 

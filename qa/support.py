@@ -56,6 +56,9 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     order = _NEIGHBOUR.fullmatch(said)
     if order:
         return "verified" if _neighbours(order, held) else "unverified"
+    member = _MEMBER.fullmatch(said)
+    if member and _is_member(member, held):
+        return "verified"
     listing = _LISTING.fullmatch(said)
     if listing:
         return _listing(listing, held, context)
@@ -122,6 +125,32 @@ def _neighbours(claim: re.Match[str], held: Sequence[str]) -> bool:
     if one is not None and other is not None:
         return other - one == (1 if claim["side"] == "后" else -1)
     return all(headings)
+
+
+_MEMBER = re.compile(
+    r"[^;]+共(?P<count>\d+)(?:项|条|章|节|部分|方面),(?:(?P<back>倒数)?(?:第(?P<nth>[一二三四五六七八九十\d]+)|(?P<last>最后|最末|末尾)一|头一)"
+    r"(?:项|条|章|节|部分|方面)是(?P<item>.+)|没有(?:倒数)?第(?P<beyond>[一二三四五六七八九十\d]+)(?:项|条|章|节|部分|方面))"
+)
+
+
+def _is_member(claim: re.Match[str], held: Sequence[str]) -> bool:
+    """Whether the quotes are as many as a list is told to have, or one has that number, and the item told is the n-th of
+    them or has its number."""
+    count = int(claim["count"])
+    labels = [_LABEL.match(quote.strip()) for quote in held]
+    numbers = [number_of(label[1]) if label is not None else None for label in labels]
+    if count not in (len(held), *numbers):
+        return False
+    if claim["beyond"]:
+        return (number_of(claim["beyond"]) or 0) > count
+    nth = 1 if claim["last"] or not claim["nth"] else number_of(claim["nth"]) or 0
+    place = count + 1 - nth if claim["back"] or claim["last"] else nth
+    item = claim["item"].strip('"')
+    all_shown = len(held) == count
+    return any(
+        item in quote and (i + 1 == place if all_shown else number == place)
+        for i, (quote, number) in enumerate(zip(held, numbers, strict=True))
+    )
 
 
 def _cell(said: str, held: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
 from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty
+from qa.duty_wording import ASKS_TASKS, JOINT
 from qa.question import understand
 
 HARBOUR = """\
@@ -254,3 +255,17 @@ def test_the_time_limits_of_notes(question: str, said: list[str], tmp_path: Path
     answer = limits.ask(question)
     assert all(part in answer.text for part in said)
     assert all(s.support == "verified" for s in answer.statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "of_tasks", "joint"),
+    [
+        ("修冻库归哪两个单位牵头？", False, False),
+        ("修冻库由哪三家牵头？", False, False),
+        ("哪几项任务是两个部门牵头的？", True, True),
+        ("共同牵头的有哪些任务？", True, True),
+    ],
+)
+def test_two_bodies_are_asked_for_and_not_all_tasks_of_two(question: str, of_tasks: bool, joint: bool) -> None:
+    assert bool(ASKS_TASKS.search(question)) == of_tasks
+    assert bool(JOINT.search(question)) == joint

@@ -1,0 +1,185 @@
+"""What a sentence or heading announces, told with it: 以下仪器不纳入共享： says nothing without the instruments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.document import Section, SourceDocument
+from corpus.labels import number_of
+from corpus.sentences import line_span, line_spans, sentence_spans
+from index.tokens import fold
+from qa.cases import ASKS_CONDITIONS
+from qa.evidence import Candidate, Probe
+from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
+from qa.lists import heading_of, list_of_children, list_of_lines, listed_children
+
+Place = tuple[int, int]
+
+_OPENS = re.compile(r"(?:下列|以下|如下)[^。]{0,30}[：:。]$|[：:]$")
+_SHORT_LINE = 60  #: characters of a line that is an item without a number
+_MOST_ITEMS = 40
+_NO_NAME = re.compile(r"\s*(?:序号|编号|排名)\s*")
+
+
+def items_behind(document: SourceDocument, end: int) -> list[Place]:
+    """The spans of the items that begin right behind an offset: sections beside each other that are numbered from 1 on, by
+    their headings or first sentences, else the short lines that the section there ends with. Empty where no two are."""
+    at = document.section_at(end - 1)
+    following = [s for s in document.sections if s.kind == "body" and s.label and s.start >= end]
+    first = next((s for s in following[:1] if not document.text[end : s.start].strip()), None)
+    if first is not None:
+        row: list[Section] = []
+        for section in (s for s in following if s.parent == first.parent):
+            if section.number != len(row) + 1:
+                break
+            row.append(section)
+        return [heading_of(document, s) for s in row] if len(row) > 1 else []
+    lines = line_spans(document.text, end, at.end if at is not None else end)
+    short = all(b - a <= _SHORT_LINE and "。" not in document.text[a : b - 1] for a, b in lines)
+    return lines if len(lines) > 1 and short and document.text[end : end + 1] in ("\n", "") else []
+
+
+def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft of sentences with the items of what a line of it announces, and of the heading that is all it has where a
+    list is asked for; as it is where they are too many or stand in it already."""
+    if draft.method != "sentences":
+        return draft
+    for at, line in enumerate(draft.lines):
+        doc_id, a, b = line.spans[-1]
+        document = document_of(doc_id)
+        section = document.section_at(a)
+        if len(draft.lines) == 1 and section is not None and _is_heading(document, section, a, b):
+            whole = _below_heading(probe, document, section)
+            return draft if whole is None else whole
+        if len(line.spans) > 1 or not _OPENS.search(document.text[a:b].rstrip()):
+            continue
+        items = items_behind(document, b)
+        beside = [other for other in draft.lines[at + 1 :] if not _within(other, doc_id, items)]
+        size = b - a + sum(end - start for start, end in items)
+        some = len(draft.lines) > at + 1 and "list" not in probe.question.kinds  # those that answer have been chosen
+        if len(items) < 2 or beside or some or len(items) > _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
+            return draft
+        return Draft((*draft.lines[:at], _announced(document, (a, b), items)), method="list")
+    return _with_series(draft, probe, document_of) if len(draft.lines) == 1 else draft
+
+
+#: 考核内容分为四类：①…；②…。 behind a sentence in its paragraph.
+_SERIES_BEHIND = re.compile(r"(?P<lead>[^。；：:\n]{2,40})[：:]\s*(?:①|[（(][一1][）)]|一是|1[.．、])[^。\n]{6,300}。?")
+
+
+def _with_series(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft of one sentence that lists nothing, with the series that the next one begins with, where a list is asked for."""
+    (line,) = draft.lines
+    doc_id, _, end = line.spans[-1]
+    behind = _SERIES_BEHIND.match(document_of(doc_id).text, end) if "list" in probe.question.kinds else None
+    if behind is None or "、" in line.text or len(line.text) > MAX_QUOTE:
+        return draft
+    series = Line(closed(behind.group().strip()), ((doc_id, *behind.span()),))
+    return Draft((line, series), method="list")
+
+
+def _within(line: Line, doc_id: str, items: Sequence[Place]) -> bool:
+    return all(d == doc_id and items and items[0][0] <= a and b <= items[-1][1] for d, a, b in line.spans)
+
+
+def _announced(document: SourceDocument, opening: Place, items: Sequence[Place]) -> Line:
+    """What announces some items, and the items; of the rows of a table the names."""
+    text = document.text
+    told = [text[a:b].strip().strip("。；;，, ") for a, b in items]
+    if all("|" in row for row in told) and len(told) > 2:
+        columns, *rows = map(cells_of, told)
+        name = next((i for i, column in enumerate(columns) if not _NO_NAME.fullmatch(column)), 0)
+        told = [row[name] for row in rows if len(row) > name]
+    whole = (opening[0], items[-1][1])
+    cited = [whole] if whole[1] - whole[0] <= MAX_QUOTE else [opening, *items]
+    lead = text[slice(*opening)].strip().rstrip("：:。")
+    return Line(f"{lead}，共{len(told)}项：{'；'.join(told)}。", tuple((document.doc_id, a, b) for a, b in cited))
+
+
+def _is_heading(document: SourceDocument, section: Section, a: int, b: int) -> bool:
+    """Whether a span is the heading of a section, and nothing else."""
+    start, end = section.heading
+    return bool(section.title) and start <= a < end and not document.text[end:b].strip()
+
+
+def _below_heading(probe: Probe, document: SourceDocument, section: Section) -> Draft | None:
+    """The list below a heading, its items numbered or short lines, where a list is asked for."""
+    if not probe.question.kinds & {"list", "who"}:
+        return None
+    if 1 < len(listed_children(document, section)) <= _MOST_ITEMS:
+        return list_of_children(document, section)
+    lines = line_spans(document.text, section.heading[1], section.end)
+    short = all(b - a <= _SHORT_LINE and "。" not in document.text[a:b] for a, b in lines)
+    size = sum(b - a for a, b in lines)
+    return list_of_lines(document, section) if len(lines) > 1 and short and size <= 2 * MAX_CHARACTERS else None
+
+
+def answer_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """What is announced by the sentence that is nearest to a question for a list or for cases, and its items, where it is
+    no sentence that tells anything itself: 有下列情形之一的，可以停航："""
+    asks = "list" in probe.question.kinds or ASKS_CONDITIONS.search(fold(probe.question.core))
+    if not found or found[0].tells or not asks or probe.question.kinds & _OF_ITEM:
+        return None
+    first = found[0]
+    text, items = first.text.rstrip(), items_behind(first.document, first.end)
+    size = len(text) + sum(b - a for a, b in items)
+    if not _OPENS.search(text) or not 2 <= len(items) <= _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
+        return None
+    if probe.question.count not in (None, len(items)):
+        return None
+    return Draft((_announced(first.document, (first.start, first.end), items),), method="list")
+
+
+_NTH = re.compile(
+    r"(?P<back>倒数)?第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<of>个|项|条|点|种|类|方面|步|件|款)|(?P<last>最后)一(?:个|项|条|点|种|类|方面|步|件)"
+)
+_OF_ITEM = {"duty", "who", "when", "count", "whether", "why"}  #: kinds of questions that ask for one thing of an item
+_AMONG = 3  #: of the best sentences, in which what announces the items is looked for
+_BEHIND = 2.0  #: how far below the best one it may be scored
+
+
+def answer_nth_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The n-th of the items that one of the best sentences announces: 第二种情形 of 有下列情形之一的：（一）…（二）…."""
+    step = _NTH.search(fold(probe.question.core))
+    if (
+        step is None
+        or not found
+        or probe.question.kinds & _OF_ITEM
+        or (any(probe.places.values()) and step["of"] in ("条", "款"))
+    ):
+        return None
+    for candidate in found[:_AMONG]:
+        text = candidate.text.rstrip()
+        if candidate.score < found[0].score - _BEHIND:
+            continue
+        opening, items = _items_in_line(candidate)
+        if not items and (ANNOUNCES.search(text) or _OPENS.search(text)):
+            opening, items = (candidate.start, candidate.end), items_behind(candidate.document, candidate.end)
+        number = number_of(step["number"] or "一") or 0
+        place = len(items) + 1 - number if step["back"] or step["last"] else number
+        if len(items) < 2 or not 1 <= place <= len(items) or probe.question.count not in (None, len(items)):
+            continue
+        doc_id, whole = candidate.document.doc_id, candidate.document.text
+        lines = (Line(closed(whole[a:b]), ((doc_id, a, b),)) for a, b in (opening, items[place - 1]))
+        return Draft(tuple(lines), method="nth")
+    return None
+
+
+_ONE_IS = re.compile("(?<=[：:；;。，,])(?P<number>[一二三四五六七八九十]{1,2})是(?![否非])")
+
+
+def _items_in_line(candidate: Candidate) -> tuple[Place, list[Place]]:
+    """The items 一是…；二是… of the paragraph that a sentence stands in, and what stands before them there and announces
+    them; no items where it has none."""
+    text = candidate.document.text
+    begin, end = line_span(text, candidate.start)
+    marks: list[int] = []
+    for mark in _ONE_IS.finditer(text, begin, end):
+        if number_of(mark["number"]) == len(marks) + 1:
+            marks.append(mark.start())
+    items = list(zip(marks, [*marks[1:], end], strict=False))
+    # The last one ends with its sentence; each is a sentence of its own or a member of one.
+    items = [(a, sentence_spans(text, a, b)[0][1]) for a, b in items]
+    opening = sentence_spans(text, begin, marks[0])[-1:] if marks else []
+    return (opening[0], items) if opening and opening[0][0] <= candidate.start else ((0, 0), [])

@@ -1,0 +1,171 @@
+"""How many items a list has and which is the n-th, asked in one: of a section, or of a whole document, whose items may
+be numbered through its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.document import Section, SourceDocument
+from corpus.labels import number_of
+from index.tokens import fold
+from qa.address import CALLED_UNIT, called
+from qa.evidence import Candidate, Probe, match, weight_held
+from qa.extractive import Draft, Line
+from qa.lists import content_of, heading_of, list_of_member, list_to, listed_children, quoted
+from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
+from qa.running_lists import parts_of, runs_within
+
+_COUNTER = r"(?:个|条|项|点|件|方面|块|步|章|节|部分)"
+_HOW_MANY = re.compile(
+    rf"{CALLED_UNIT}?的?(?:还|一共|总共|共计|共|合计|总计|都|又|下面|里面?|底下|具体|细|再|下|正文){{0,6}}"
+    r"(?:分|列|有|包括|包含|含|部署|安排|提出?|设|讲|写|规定|明确|(?<![规计])划分|拆|推出)?(?:成|为|了|出|有){0,4}"
+    rf"(?:几|多少)(?:大|小)?(?P<counter>{_COUNTER})(?P<noun>(?:[\u4e00-\u9fff](?!第|最后)){{0,6}}[\u4e00-\u9fff]?)(?=[?？,，。;；]|第|最后|$)"
+)
+_NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
+_WHICH = re.compile(
+    rf"(?P<nth>(?P<back>倒数)?第(?P<number>{_NUMBER})|最后一?|最末一?|末尾?一|头一)(?P<of>{_COUNTER})(?P<rest>[^?？]*)"
+)
+#: What a document is called by, and no list in it.
+_OF_DOCUMENT = re.compile(
+    r"(?:方案|意见|办法|计划|通知|规定|条例|细则|规划|文件|正文|全文|通篇|全篇|决定|纲要)(?:里面?|中)?的?(?:正文)?$"
+)
+_PARTS = re.compile("部分|章|块")
+#: Names that any items of a document go by.
+_ANY_ITEM = re.compile(rf"{_COUNTER}?(?:具体|细化)?(?:任务|措施|举措|条款|条目|条文|内容|事项|工作|部分|政策|改革)*")
+#: Names of items that the parts of a document, the first of which tells its aims, do not bear.
+_TO_DO = re.compile("任务|措施|举措|工作|行动|事项|项目|场景|政策|工程|要求|职责")
+
+
+def answer_counted_member(probe: Probe, found: Sequence[Candidate], idf: Callable[[str], float]) -> Draft | None:
+    """How many items a list has that a question names, and the n-th of them that it asks for, too. Of a whole document,
+    whose items are numbered through its sections, either of the two alone."""
+    core = fold(probe.question.core)
+    many = _HOW_MANY.search(core)
+    which = _WHICH.search(core, many.end() if many is not None else 0)
+    if which is not None and not (NAME_ONLY.fullmatch(_own(which["rest"])) or ASKS_CONTENT.search(which["rest"])):
+        return None
+    documents = documents_meant(probe, found)
+    if many is None:
+        return None if which is None else _of_document(probe, documents, core[: which.start()], _own_noun(which), which)
+    call = called(core, documents, _HOW_MANY) if which is not None else None
+    if call is not None and which is not None:
+        children = listed_children(*call.place)
+        names = "".join(child.title for child in children)
+        if len(children) > 1 and says_only(probe, core[: call.follows.start()], *call.place, beside=names):
+            return _told(call.document, call.section.title, children, which, many["counter"])
+    draft = _of_document(probe, documents, core[: many.start()], many["counter"] + many["noun"], which)
+    if draft is not None or which is None or (any(probe.places.values()) and which["number"]):
+        return draft
+    meant = list_of_member(probe, found, idf, which)
+    if meant is None or not _names_list(probe, core[: many.end()], *meant):
+        return None
+    document, section = meant
+    row = list_to(document, section, number_of(which["number"] or "") or 0)
+    has_it = len(row) > 1 and _place(which, len(row))
+    return _told(document, section.title, row, which, many["counter"]) if has_it else None
+
+
+def _names_list(probe: Probe, text: str, document: SourceDocument, section: Section) -> bool:
+    """Whether the words of a question that the title of a document does not say name a section of it or its items."""
+    title = fold(document.header.title)
+    own = {w: v for w, v in probe.words.items() if w in text and len(w) > 1 and not match(w, probe, title)}
+    around = fold("".join((*document.path(section), *(c.title for c in listed_children(document, section)))))
+    return bool(own) and 2 * weight_held(own, probe, around) >= sum(own.values())
+
+
+def _called_so(document: SourceDocument, noun: str) -> Section | None:
+    """The one section with items that is called what a question calls the items: 重点任务."""
+    name = re.sub(rf"^{_COUNTER}", "", noun)
+    titled = [
+        s
+        for s in document.sections
+        if s.kind == "body" and fold(s.title).endswith(name) and len(listed_children(document, s)) > 1
+    ]
+    return titled[0] if len(titled) == 1 and len(name) > 1 else None
+
+
+def _own(rest: str) -> str:
+    """What is asked of an item, behind the name of what it is: 第三项任务叫什么."""
+    return re.sub(rf"^的?(?:重点|主要|具体)?(?:{_TO_DO.pattern}|内容|原则)", "", rest)
+
+
+def _own_noun(which: re.Match[str]) -> str:
+    noun = _TO_DO.match(which["rest"])
+    return which["of"] + (noun.group() if noun is not None else "")
+
+
+def _of_document(
+    probe: Probe, documents: Sequence[SourceDocument], head: str, noun: str, which: re.Match[str] | None
+) -> Draft | None:
+    """The answer for the one document that the words before the number name, and nothing in it; None for none."""
+    if not _OF_DOCUMENT.search(head):
+        return None
+    # A document may be called by what its file is called: by the city whose it is.
+    meant = [d for d in documents if says_only(probe, head, d, None, beside=d.doc_id)]
+    if len(meant) != 1:
+        return None
+    (document,) = meant
+    if not _ANY_ITEM.fullmatch(noun):
+        section = _called_so(document, noun)
+        if section is None or which is None:
+            return None
+        row = list_to(document, section, number_of(which["number"] or "") or 0)
+        return _told(document, section.title, row, which, noun)
+    parts = parts_of(document)
+    runs = [row for row in runs_within(document, parts) if _long_enough(row, which)]
+    unit = next((u for u in ("章", "节") if u in noun), "")
+    if _PARTS.search(noun):
+        # How many there are alone is told elsewhere, with their names.
+        row = parts if which is not None and all(unit in s.label for s in parts) else []
+    elif len(runs) == 1:
+        row = runs[0]
+    else:
+        row = [] if runs or _TO_DO.search(noun) or which is None else parts
+    # An excerpt may end before the n-th: only of a list that is called by its name is it said that it has none.
+    return _told(document, _title(document, parts[0]), row, which, noun) if _place(which, len(row)) else None
+
+
+def _long_enough(row: Sequence[Section], which: re.Match[str] | None) -> bool:
+    return which is None or which["number"] is None or (number_of(which["number"]) or 0) <= len(row)
+
+
+def _told(
+    document: SourceDocument, title: str, row: Sequence[Section], which: re.Match[str] | None, unit: str
+) -> Draft:
+    """“标题”共 n 项，第 k 项是“…”, with what the item says where that is asked for; that there is no k-th."""
+    counter = next((c for c in ("部分", "方面", "章", "节", "条") if c in unit), "项")
+    nth = "最后" if which is None else which["nth"]
+    place = _place(which, len(row))
+    lead = f"{quoted(title)}共{len(row)}{counter}"
+    numbered = [s.number for s in row] == list(range(1, len(row) + 1))
+    if place == 0:
+        spans = tuple((document.doc_id, *heading_of(document, s)) for s in row)
+        return Draft((Line(f"{lead}，没有{nth}{counter}。", spans),), contradicts=True, method="counted")
+    item = row[place - 1]
+    # The number of the last item tells how many there are; where it does not, each is shown.
+    shown = [item] if numbered and item is row[-1] else [item, row[-1]] if numbered else row
+    spans = tuple((document.doc_id, *heading_of(document, s)) for s in sorted(shown, key=lambda s: s.start))
+    name = document.text[slice(*heading_of(document, item))].strip().rstrip("。；;：: ")
+    ordinal = f"{nth}一" if nth[-1:] in "后末" else nth
+    told = Line(f"{lead}，{ordinal}{counter}是{quoted(name)}。", spans)
+    content = content_of(document, item) if which is not None and ASKS_CONTENT.search(which["rest"]) else None
+    more = (line for line in (content.lines if content is not None else ()) if line.text.rstrip("。") not in told.text)
+    return Draft((told, *more), method="counted")
+
+
+def _title(document: SourceDocument, part: Section) -> str:
+    """The name of the document that has a part, without the notice that it was issued with."""
+    title = document.header.title
+    above = None if part.parent is None else document.sections[part.parent].title
+    issued = re.search("印发《(?P<name>.+)》", title)
+    return above if above and fold(above) in fold(title) else issued["name"] if issued is not None else title
+
+
+def _place(which: re.Match[str] | None, size: int) -> int:
+    """The place in a list of ``size`` that 第三, 倒数第二, 头一 or 最后 names; 0 where it has none there, the last for none."""
+    if which is None or (which["number"] is None and not which["nth"].startswith("头")):
+        return size
+    number = number_of(which["number"] or "一") or 0
+    place = size + 1 - number if which["back"] else number
+    return place if 1 <= place <= size else 0

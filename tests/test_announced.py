@@ -1,0 +1,92 @@
+"""What a sentence or heading announces is told with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.document import SourceDocument
+from outlined import outlined
+from qa.announced import answer_announced, answer_nth_announced, items_behind, with_items
+from qa.extractive import Draft, Line
+from searched import asked, searched
+
+RULES = outlined(
+    "一、停航\n有下列情形之一的，船闸可以停航：\n（一）检修闸门的。\n（二）水位超过警戒线的。\n（三）大雾的。\n"
+    "二、仪器\n以下仪器不对外开放：\n声呐\n水下相机\n潮位仪\n"
+    "三、名单\n东港站\n西港站\n"
+    "五、考核\n每年考核一次。考核分两项：①查台账；②查现场。结果公开。\n"
+    "四、检查\n检查分三步进行：一是看证书；二是看船体；三是看灯号。检查不收费。\n",
+    "办法",
+    title="船闸管理办法",
+)
+
+
+def draft_of(text: str) -> Draft:
+    start = RULES.text.index(text)
+    return Draft((Line(text, (("办法", start, start + len(text)),)),))
+
+
+def document_of(doc_id: str) -> SourceDocument:
+    return RULES
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "told"),
+    [
+        (
+            "哪些情形可以停航？",
+            "有下列情形之一的，船闸可以停航：",
+            "有下列情形之一的，船闸可以停航，共3项：（一）检修闸门的；（二）水位超过警戒线的；（三）大雾的。",
+        ),
+        (
+            "什么仪器不开放？",
+            "以下仪器不对外开放：",
+            "以下仪器不对外开放，共3项：声呐；水下相机；潮位仪。",
+        ),
+        ("有哪些站？", "三、名单", "“名单”共2项：东港站；西港站。"),
+        ("第三部分叫什么？", "三、名单", "三、名单"),  # the heading itself is asked for
+        ("检查收费吗？", "检查不收费。", "检查不收费。"),
+        ("考核哪些方面？", "每年考核一次。", "每年考核一次。考核分两项：①查台账；②查现场。"),
+        ("多久考核一次？", "每年考核一次。", "每年考核一次。"),
+    ],
+)
+def test_items_follow_what_announces_them(question: str, line: str, told: str) -> None:
+    draft = with_items(draft_of(line), asked(question), document_of)
+    assert "".join(part.text for part in draft.lines) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("船闸可以停航的第二种情形是什么？", "有下列情形之一的，船闸可以停航。（二）水位超过警戒线的。"),
+        ("船闸可以停航的最后一种情形是什么？", "有下列情形之一的，船闸可以停航。（三）大雾的。"),
+        ("船闸检查的第二步是什么？", "检查分三步进行。二是看船体。"),
+        ("船闸可以停航的第五种情形是什么？", None),
+        ("船闸可以停航的第二种情形由谁认定？", None),  # one thing of the item
+        ("船闸可以停航的情形有哪些？", None),
+    ],
+)
+def test_the_nth_of_announced_items(question: str, told: str | None) -> None:
+    ready = asked(question)
+    draft = answer_nth_announced(ready, searched(ready, RULES))
+    assert told == (None if draft is None else "".join(line.text for line in draft.lines))
+
+
+def test_long_lines_are_no_items() -> None:
+    text = "一、收费\n收费办法如下：\n" + "船舶过闸按吨位收费，" * 10 + "。\n" + "夜间过闸加收。" * 3 + "\n"
+    document = outlined(text)
+    assert items_behind(document, document.text.index("如下：") + 3) == []
+
+
+def test_cases_are_told_where_the_nearest_sentence_only_announces_them() -> None:
+    def told(question: str) -> str | None:
+        ready = asked(question)
+        found = [c.changed(tells=False) if c.text.endswith("：") else c for c in searched(ready, RULES)]
+        draft = answer_announced(ready, found)
+        return None if draft is None else "".join(line.text for line in draft.lines)
+
+    cases = "有下列情形之一的，船闸可以停航，共3项：（一）检修闸门的；（二）水位超过警戒线的；（三）大雾的。"
+    assert told("船闸在什么情况下可以停航？") == cases
+    assert told("船闸可以停航的有哪些情形？") == cases
+    assert told("船闸停航由谁决定，有哪些情形？") is None
+    assert told("船闸可以停航吗？") is None
