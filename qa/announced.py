@@ -112,7 +112,11 @@ def _below_heading(probe: Probe, document: SourceDocument, section: Section) -> 
     lines = line_spans(document.text, section.heading[1], section.end)
     short = all(b - a <= _SHORT_LINE and "。" not in document.text[a:b] for a, b in lines)
     size = sum(b - a for a, b in lines)
-    return list_of_lines(document, section) if len(lines) > 1 and short and size <= 2 * MAX_CHARACTERS else None
+    return (
+        list_of_lines(document, section, fold(probe.question.core))
+        if len(lines) > 1 and short and size <= 2 * MAX_CHARACTERS
+        else None
+    )
 
 
 def answer_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | None:

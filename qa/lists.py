@@ -75,7 +75,11 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if listed_children(document, section):
         return list_of_children(document, section)
     heads = run_in_heads(document, section)
-    return _list_of_heads(document, section, heads) if heads else list_of_lines(document, section)
+    return (
+        _list_of_heads(document, section, heads)
+        if heads
+        else list_of_lines(document, section, fold(probe.question.core))
+    )
 
 
 _SAYS_WHO = re.compile(
@@ -181,12 +185,14 @@ def _counts_off(probe: Probe, sentence: Candidate) -> bool:
     )
 
 
-def list_of_lines(document: SourceDocument, section: Section) -> Draft:
-    """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them."""
+def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draft:
+    """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them; of the rows of a table what stands
+    in the column that the question names, else in the first that does not count them."""
     spans = _lines_of(document, section)
     if all("|" in document.text[a:b] for a, b in spans) and len(spans) > 2:
         columns, *rows = (document.text[a:b].split("|") for a, b in spans)
-        names = next((j for j, name in enumerate(columns) if not re.fullmatch(r"\s*(?:序号|编号|排名)\s*", name)), 0)
+        own = [j for j, name in enumerate(columns) if not re.fullmatch(r"\s*(?:序号|编号|排名)\s*", name)] or [0]
+        names = next((j for j in own if len(columns[j].strip()) > 1 and fold(columns[j].strip()) in core), own[0])
         told = "；".join(row[names].strip() for row in rows if len(row) > names)
         text = f"{quoted(section.title)}共{len(rows)}项：{told}。"
         return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in spans)),), method="list")

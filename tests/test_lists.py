@@ -409,3 +409,11 @@ def test_a_summary_of_cases_is_the_case_of_the_best_sentence_with_those_beside_i
         "（一）停泊一日以内的，渔港应当登记船名，不得收取费用。（二）停泊三日以内的，渔港可以收取泊位费，应当出具收据。"
         "（三）停泊三日以上的，渔港可以加收管理费，应当事先告知。"
     )
+
+
+def test_of_the_rows_of_a_table_the_column_is_told_that_the_question_names() -> None:
+    rows = "序号|区|名称|年份\n1|东区|北港灯塔|1901\n2|西区|南港灯塔|1903\n3|东区|中港灯塔|1907\n"
+    table = outlined(f"一、注销灯塔目录\n{rows}二、其他\n另行通知。\n", "目录", title="灯塔目录")
+    question = asked("注销的三座灯塔分别叫什么名称？")
+    draft = answer_list(question, searched(question, table), rarity)
+    assert draft is not None and draft.lines[0].text == "“注销灯塔目录”共3项：北港灯塔；南港灯塔；中港灯塔。"
