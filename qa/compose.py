@@ -311,7 +311,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     labelled = answer_label(probe, candidates) or answer_guide(probe, candidates) or by_names(probe, candidates)
     if labelled is not None:
         return labelled
-    cell = answer_cell(probe, candidates)
+    cell = answer_each_row(probe, candidates) or answer_cell(probe, candidates)
     if cell is not None:
         return cell
     headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
@@ -399,7 +399,6 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         answer_faq(probe, candidates, bot.judge)
         or answer_summary(probe, candidates)
         or _of_each_document(found, bot)
-        or answer_each_row(probe, candidates)
         or answer_sides(found, bot)
         or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)

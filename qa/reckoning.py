@@ -21,7 +21,7 @@ from qa.narrow import clause_spans, names_said
 from qa.respective import respective
 
 VALUE = re.compile(
-    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
+    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|千瓦时?|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
 )
 _SCALE = re.compile(r"万亿|[十百千]?[万亿]")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "": 1}
@@ -122,6 +122,8 @@ def _difference(probe: Probe, draft: Draft) -> str:
         return ""
     texts = [fold(line.text) for line in draft.lines]
     told = [values_in(_unchanged(text)) for text in texts]
+    if _ASKS_ENDS.search(core) and len(told[0]) > 2:
+        texts, told = texts[:1], told[:1]  # all are told in one sentence
     named = (_of_names(probe, draft.lines[0].text) or _two_named(core, texts[0])) if len(told) == 1 else []
     ends = len(told) == 1 and bool(_ASKS_ENDS.search(core))
     if named:

@@ -84,6 +84,8 @@ def test_the_difference_of_the_figures_that_are_named() -> None:
 def test_the_most_and_the_least() -> None:
     text = "各镇灯塔数由低到高依次为：甲镇22座、乙镇24座、丙镇31座。"
     assert reckoned("灯塔最多和最少的镇差多少座？", text) == "两者相差9座。"
+    beside = "全市灯塔满意度为93.7%，居全省第5位。"
+    assert reckoned("灯塔最多和最少的镇差多少座？", text, beside) == "两者相差9座。"
 
 
 def test_more_or_less_than_before() -> None:
