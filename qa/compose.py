@@ -52,6 +52,7 @@ from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, by_names, by_years, fact_verdict, other_years
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
+from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
 from qa.label_answers import answer_label
 from qa.limits import limits, measures, stands_beside
@@ -78,6 +79,7 @@ from qa.outline_questions import (
 )
 from qa.patterns import (
     DATE,
+    YEAR,
     clearly_named,
     lacks_figure,
     measure_named,
@@ -92,7 +94,7 @@ from qa.patterns import (
 from qa.pointing_back import asked_of_body
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
-from qa.reckoning import asks_difference, with_reckoned, year_before
+from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
@@ -289,6 +291,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if beside is not None:
         return beside
+    beside = told_beside(probe, candidates)
+    if beside is not None:
+        return beside
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
@@ -311,7 +316,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     labelled = answer_label(probe, candidates) or answer_guide(probe, candidates) or by_names(probe, candidates)
     if labelled is not None:
         return labelled
-    cell = answer_each_row(probe, candidates) or answer_cell(probe, candidates)
+    cell = answer_each_row(probe, candidates) or answer_cell(probe, candidates) or answer_headed(probe, candidates)
     if cell is not None:
         return cell
     headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
@@ -757,6 +762,11 @@ def _of_year(found: Found, bot: PolicyQA) -> Found:
     if row and first.feature("years") < 0 < first.odds:
         ahead = row[0].changed(odds=first.odds, score=top)
         return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not row[0])))
+    below = _below_year(found.probe, telling)
+    if below is not None:
+        ahead = below.changed(odds=max(below.odds, first.odds), score=top)
+        others = (c for c in found.candidates if c is not below and not _below_other_year(c, found.question.years))
+        return replace(found, candidates=(ahead, *others))
     if any(c.feature("years") > -1.0 and c.score > top - _CLOSE for c in telling):
         return found
     # The rows of a table are found by its columns.
@@ -771,6 +781,43 @@ def _of_year(found: Found, bot: PolicyQA) -> Found:
         return found
     ahead = best.changed(odds=own, score=top)
     return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not best)))
+
+
+def _below_year(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
+    """The sentence not far behind that stands below a heading of the year asked for, where the first stands below one of
+    another year: 2024年工作回顾, and not 2025年工作目标."""
+    asked, first = set(probe.question.years), telling[0]
+    if not _below_other_year(first, asked):
+        return None
+    spoken = weight_held(probe.words, probe, fold(first.text))
+    near = (
+        c
+        for c in telling[1:_OF_YEAR]
+        if c.document is first.document and c.score >= first.score - _CLASS_BEHIND and c.odds > 0
+    )
+    return next(
+        (
+            c
+            for c in near
+            if asked & _years_above(c) and weight_held(probe.words, probe, fold(c.text)) >= _AS_MUCH * spoken
+        ),
+        None,
+    )
+
+
+_AS_MUCH = 0.8  #: share of what the first sentence says of a question that one of the year asked for has to say
+
+
+def _below_other_year(candidate: Candidate, years: Collection[str]) -> bool:
+    """Whether a sentence stands below a heading of other years than those asked for, and names none of these itself."""
+    above = _years_above(candidate)
+    return bool(above) and not set(years) & (above | years_told(candidate.text))
+
+
+def _years_above(candidate: Candidate) -> set[str]:
+    """The years of the nearest heading above a sentence that names any."""
+    path = candidate.document.path(candidate.section)
+    return next((years for title in reversed(path) if (years := set(YEAR.findall(fold(title))))), set())
 
 
 _BEGINS_WITH_YEAR = re.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")

@@ -49,6 +49,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     of_name = _of_name(probe, candidate, pattern)
     if of_name is not None:
         return of_name
+    part = _of_part(probe, candidate) if pattern is FIGURE else None
+    if part is not None:
+        return part
     groups = _groups(candidate.text, pattern)
     if len(groups) < 2:
         return None
@@ -103,6 +106,32 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(_JOINED, "", group.text)
     return _told(candidate, lead + told)
+
+
+#: A part of a whole with its figure: 其中大气1.58亿元、水1.36亿元.
+_PART = re.compile(
+    r"(?:[:：、,，]|其中)(?P<name>[\u4e00-\u9fff]{1,6}?)(?:为|是|约|各)?(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]*[\u4e00-\u9fff%]+?))(?=[、,，;；。]|$)"
+)
+_NO_PART = re.compile(r"同比|比上年|增长|下降|其中|占|达到?$")
+
+
+def _of_part(probe: Probe, candidate: Candidate) -> Line | None:
+    """The figure of the one part that a question names of those that a sentence tells behind a whole, after the whole; None
+    where it names none or several."""
+    text, core = candidate.text, fold(probe.question.core)
+    begin = text.find("其中")
+    whole = next(iter(clause_spans(text[: max(begin, 0)])), None)
+    if whole is None or not _has_value(text[slice(*whole)], counts=True):
+        return None
+    parts = [p for p in _PART.finditer(text, begin) if not _NO_PART.search(p["name"])]
+    lead = fold(text[:begin])
+    named = [p for p in parts if fold(p["name"]) in core and fold(p["name"]) not in lead]
+    if len(parts) < 2 or len({p["unit"] for p in parts}) > 1 or len(named) != 1:
+        return None
+    (part,) = named
+    if lacks_figure(core, [fold(part["value"])]):
+        return None
+    return _told(candidate, f"{text[slice(*whole)].rstrip('，,；;')}，其中{part['name']}{part['value']}")
 
 
 #: 比农村居民收入高4260元 tells by how much, and not how much.

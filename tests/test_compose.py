@@ -389,6 +389,20 @@ def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer(
     assert "十二座" in first(-2.0)
 
 
+def test_what_was_reached_is_told_below_the_heading_of_its_year() -> None:
+    document = outlined(
+        "工作报告\n一、2024年工作回顾\n30座灯塔中，完好的28座，灯塔完好率93.5%。\n二、2025年工作目标\n灯塔完好率达到96.8%。\n"
+    )
+    for question, meant in (("2024年灯塔完好率是多少？", "93.5%"), ("2025年灯塔完好率要达到多少？", "96.8%")):
+        ready = asked(question)
+        telling = (c for c in searched(ready, document) if c.tells and "完好率" in c.text)
+        found = sorted(telling, key=lambda c: meant in c.text)  # the other one first
+        ranked = tuple(c.changed(score=-1.0 * i, odds=3.0 - i) for i, c in enumerate(found))
+        bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-3.0 for _ in near]))
+        (first,) = _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates
+        assert meant in first.text
+
+
 @pytest.mark.parametrize(("read", "meant"), [(3.0, "2025年底"), (-1.0, "2026年底")])
 def test_of_goals_in_a_row_that_of_the_year_asked_for_is_meant(read: float, meant: str) -> None:
     """The plan spans all of the years, so that the wrong sentence does not speak of another year only."""

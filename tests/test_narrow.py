@@ -174,6 +174,20 @@ def test_the_one_that_is_named_of_values_beside_each_other() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("争取来的资金用在水上的有多少？", "争取资金3.72亿元，其中水1.36亿元。"),
+        ("争取的资金里土壤有多少亿元？", "争取资金3.72亿元，其中土壤0.47亿元。"),
+        ("争取到多少资金？", "争取资金3.72亿元，增长12%。"),  # the whole
+        ("大气和土壤争取到多少资金？", None),  # two of them
+    ],
+)
+def test_the_part_that_is_named_of_a_whole(question: str, told: str | None) -> None:
+    sentence = "争取资金3.72亿元，增长12%，其中大气1.58亿元、水1.36亿元、土壤0.47亿元、其他0.31亿元。"
+    assert _narrowed(question, sentence) == told
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "told"),
     [
         # 、 parts values that have a name each; the year before them is told with one of them.
