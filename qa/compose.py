@@ -367,6 +367,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or _read_to_answer(probe, candidates)
         or _in_told_line(probe, candidates)
         or _of_class(probe, candidates)
+        or _of_label(probe, candidates)
         or _of_case(probe, candidates)
         or _of_own_conditions(probe, candidates)
         or _in_range(probe, candidates)
@@ -668,6 +669,34 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
     # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question.
     same = (c for c in of_class if c.section is first.section and c.score >= first.score - _WITHIN_BEHIND)
     return next(same, None) or next((c for c in of_class if c.score >= first.score - _CLASS_BEHIND), None)
+
+
+def _of_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence below the one label that a question names of those beside each other, where the first stands below
+    one that it does not name: 集中缴费期, and not 补缴期."""
+    telling = [c for c in candidates if c.tells]
+    first = telling[0] if telling else None
+    if first is None or first.section is None or not probe.question.kinds & {"count", "when"}:
+        return None
+    core = fold(probe.question.core) + "".join(word for words in probe.expansions.values() for word in words)
+    document, above = first.document, first.section.parent
+    beside = [
+        s
+        for s in document.sections
+        if s.parent == above and 1 < len(s.title) <= _LABEL and s.level == first.section.level
+    ]
+    pairs = {s.index: {fold(s.title)[i : i + 2] for i in range(len(fold(s.title)) - 1)} for s in beside}
+    if first.section.index not in pairs or any(pair in core for pair in pairs[first.section.index]):
+        return None
+    named = [s for s in beside if sum(pair in core for pair in pairs[s.index]) * 2 >= len(pairs[s.index])]
+    if len(named) != 1:
+        return None
+    near = [c for c in telling[1:] if c.section is named[0] and c.score >= first.score - _WITHIN_BEHIND]
+    fitting = (c for c in near if not refusal.thing_missing(probe.question, [fold(c.text)]))
+    return min(fitting, key=lambda c: c.start, default=None)  # what stands right behind the label
+
+
+_LABEL = 8  #: characters of a heading that is a label of what stands behind it
 
 
 def _of_what_is_new(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> tuple[Candidate, ...]:

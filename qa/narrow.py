@@ -312,13 +312,18 @@ _WITH_IT = re.compile(
 )
 
 
+#: …是多少，同比涨了百分之几: of the same figure.
+_CHANGE_WITH_IT = re.compile(
+    r"[,，](?:又|同比|[比较](?:上|去)一?年(?:同期)?)*(?:增长|下降|上升|提高|减少|[涨增降跌])(?:[了幅出]|大?概|有|是)*(?:百分之)?(?:多少|几|多大)(?:成|个?百分点)?[?？]?$"
+)
 _SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外")  #: what is named so is not meant
 _DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
 
 
 def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
-    core = question.core if re.search("[、,，].*(?:多少|几)", question.core) else _WITH_IT.sub("", question.core)
+    core = _CHANGE_WITH_IT.sub("", question.core)
+    core = core if re.search("[、,，].*(?:多少|几)", core) else _WITH_IT.sub("", core)
     asks = re.findall(
         r"多少|几(?!号|乎|个部门)|什么时[候间]|啥时候?|何时|(?:哪[一]?[年天月日])+|多[久长大高]|各(?!大|级|类|地|方|国|省|市|县)|分别|其中",
         core,

@@ -442,6 +442,7 @@ _SAME_GRADE = {"特大": "特别重大"}
 _SIZED = re.compile(
     r"((?:[大中小微轻重]{1,4}型[、和及或])*[大中小微轻重]{1,4})型(?=([\u4e00-\u9fff]{2,10}))|([大中小微]{1,4})(?=(企业))"
 )
+_OF_AGE = re.compile("未成年|(?<!未)成年(?=[\u4e00-\u9fff])")
 #: Public holidays, and what people call them.
 _HOLIDAY = re.compile("元旦|春节|清明|劳动节|五一(?!道)|端午|中秋|国庆|过年|过大年")
 _SAME_HOLIDAY = {"过年": "春节", "过大年": "春节", "五一": "劳动节"}
@@ -462,6 +463,8 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
         nouns = [noun[i : i + 2] for i in range(len(noun) - 1 if told else 1)] if noun else [firms]
         for one in nouns:
             found.setdefault(one, set()).update(set(typed or sizes) & set("大中小微轻重"))
+    if ages := set(_OF_AGE.findall(text)):
+        found["年龄"] = ages
     for holiday in _HOLIDAY.findall(text):
         found.setdefault("节日", set()).add(_SAME_HOLIDAY.get(holiday, holiday))
     for match in _CLASS.finditer(text):
@@ -477,6 +480,8 @@ def other_class(question: str, text: str) -> bool:
 
     >>> other_class("一级响应由谁启动", "iii级响应由主任启动"), other_class("二级的呢", "二、三级古树保护三米")
     (True, False)
+    >>> other_class("未成年渔民补多少", "成年渔民补90元"), other_class("成年渔民补多少", "渔民补90元,未成年人减半")
+    (True, True)
     >>> other_class("过年放几天", "元旦放假1天"), other_class("过年放几天", "元旦、春节期间安排值班")
     (True, False)
     """
