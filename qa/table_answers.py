@@ -74,7 +74,9 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not found or "count" not in question.kinds or question.kinds & {"whether", "compare", "list"}:
         return None
     said = _NOT_DONE.sub("未", fold(question.core))
-    core = re.sub(r"\s", "", said + "".join(word for words in probe.expansions.values() for word in words))
+    # What asks (多少钱: 金额) names no column.
+    others = (word for asked, words in probe.expansions.items() if not _ASKS_FIGURE.search(asked) for word in words)
+    core = re.sub(r"\s", "", said + "".join(others))
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     best: tuple[float, Table, int, list[int]] | None = None
     for table in (t for document in list(documents)[:2] for t in tables_of(document)):
@@ -258,7 +260,8 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
     if len(of_share) == 1 and _ASKS_SHARE.search(core):
         named[of_share[0]] = _BY_UNIT
     units = {m[1] for m in _ASKED_UNIT.finditer(core)}
-    of_caption = _said(_NUMBER_OF_TABLE.sub("", fold(_caption(table)[-_LONGEST_CAPTION:])), core) >= _OF_CAPTION
+    caption = _NUMBER_OF_TABLE.sub("", fold(_caption(table)[-_LONGEST_CAPTION:]))
+    of_caption = _said(caption, core) >= _OF_CAPTION or (len(caption) > _MEASURE and caption[-_MEASURE:] in core)
     for j, head in enumerate(table.head):
         if j == names or _NUMBERING.fullmatch(head.strip()) or other_class(core, fold(head)):
             continue
@@ -277,7 +280,10 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
 _AMOUNT = re.compile(
     r"(?:绝对|金|年末|期末|月末|本年|本期|当年|累计|实际|完成|总)*(?:数|值|额|量|数值|数量|总量|总额)?"
 )
-_NUMBER_OF_TABLE = re.compile(r"^附?[图表][\d一二三四五六七八九十-]*[:：、]?|[（(][^（()）]*[)）]|(?:19|20)\d\d年?")
+_NUMBER_OF_TABLE = re.compile(
+    r"^附?[图表][\d一二三四五六七八九十-]*[:：、]?|[（(][^（()）]*[)）]|(?:19|20)\d\d年?|(?:情况|统计)?表?$"
+)
+_MEASURE = 4  #: the last characters of the name of a table, which tell its measure: 各州教育经费
 _OF_CAPTION = 0.5  #: share of the name of a table that a question says which asks for what the table tells
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?:个)?([千百十]?[万亿]?[\u4e00-\u9fff])")
 _BY_UNIT = 0.7

@@ -172,7 +172,9 @@ INSURED = outlined(
     "三级医院|900|66%\n市外（已备案）|1300|58%\n市外（未备案）|1800|45%\n三、经费\n渔港人均公用经费为30元。",
     title="渔民医保",
 )
-SPOKEN = parse_register("低保户\t最低生活保障对象\n三甲\t三级医院\n门槛费\t起付标准\n报几成\t支付比例\n外地\t市外\n")
+SPOKEN = parse_register(
+    "多少钱\t金额 标准\n低保户\t最低生活保障对象\n三甲\t三级医院\n门槛费\t起付标准\n报几成\t支付比例\n外地\t市外\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -181,6 +183,7 @@ SPOKEN = parse_register("低保户\t最低生活保障对象\n三甲\t三级医�
         # A row alone is named, and in other words: it is told whole, with the unit above the table.
         ("低保户参保自己要掏多少？", "最低生活保障对象资助金额：320元/人，个人实缴：100元/人。"),
         ("三甲住院门槛费多少、报几成？", "三级医院起付标准：900元/次，支付比例：66%。"),
+        ("普通居民参保交多少钱？", "普通居民资助金额：0元/人，个人实缴：420元/人。"),
         # What stands in brackets tells rows apart; a share is that of the one column of shares.
         ("没办备案去外地住院能报百分之多少？", "市外（未备案）支付比例：45%。"),
     ],
@@ -204,6 +207,7 @@ def test_the_amounts_of_a_table_are_of_what_its_name_says() -> None:
     )
     for question, said in (
         ("东港州的灯塔建设经费是多少？", "东港州金额：84亿元。"),
+        ("东港州建设经费是多少？", "东港州金额：84亿元。"),
         ("东港州灯塔建设经费有多少？占预算支出的几成？", "东港州金额：84亿元，占预算支出比例：20%。"),
     ):
         ready = asked(question)
