@@ -55,6 +55,7 @@ from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, by_names, by_years, fact_verdict, other_years
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
+from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
 from qa.label_answers import answer_label
 from qa.limits import limits, measures, stands_beside
@@ -82,6 +83,7 @@ from qa.outline_questions import (
 )
 from qa.patterns import (
     DATE,
+    YEAR,
     clearly_named,
     lacks_figure,
     measure_named,
@@ -96,7 +98,7 @@ from qa.patterns import (
 from qa.pointing_back import asked_of_body
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
-from qa.reckoning import asks_difference, with_reckoned, year_before
+from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
 from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
@@ -296,6 +298,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if beside is not None:
         return beside
+    beside = told_beside(probe, candidates)
+    if beside is not None:
+        return beside
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
     if absent:
         return _decline(found, absent)
@@ -324,7 +329,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if labelled is not None:
         return labelled
-    cell = answer_cell(probe, candidates)
+    cell = answer_each_row(probe, candidates) or answer_cell(probe, candidates) or answer_headed(probe, candidates)
     if cell is not None:
         return cell
     headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
@@ -377,6 +382,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or _read_to_answer(probe, candidates)
         or _in_told_line(probe, candidates)
         or _of_class(probe, candidates)
+        or _of_label(probe, candidates)
         or _of_case(probe, candidates)
         or _of_own_conditions(probe, candidates)
         or _in_range(probe, candidates)
@@ -414,7 +420,6 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         answer_faq(probe, candidates, bot.judge)
         or answer_summary(probe, candidates)
         or _of_each_document(found, bot)
-        or answer_each_row(probe, candidates)
         or answer_sides(found, bot)
         or _compared(found, bot)
         or _by_figures(probe, candidates, bot.figures_of)
@@ -682,6 +687,34 @@ def _of_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None
     return next(same, None) or next((c for c in of_class if c.score >= first.score - _CLASS_BEHIND), None)
 
 
+def _of_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence below the one label that a question names of those beside each other, where the first stands below
+    one that it does not name: 集中缴费期, and not 补缴期."""
+    telling = [c for c in candidates if c.tells]
+    first = telling[0] if telling else None
+    if first is None or first.section is None or not probe.question.kinds & {"count", "when"}:
+        return None
+    core = fold(probe.question.core) + "".join(word for words in probe.expansions.values() for word in words)
+    document, above = first.document, first.section.parent
+    beside = [
+        s
+        for s in document.sections
+        if s.parent == above and 1 < len(s.title) <= _LABEL and s.level == first.section.level
+    ]
+    pairs = {s.index: {fold(s.title)[i : i + 2] for i in range(len(fold(s.title)) - 1)} for s in beside}
+    if first.section.index not in pairs or any(pair in core for pair in pairs[first.section.index]):
+        return None
+    named = [s for s in beside if sum(pair in core for pair in pairs[s.index]) * 2 >= len(pairs[s.index])]
+    if len(named) != 1:
+        return None
+    near = [c for c in telling[1:] if c.section is named[0] and c.score >= first.score - _WITHIN_BEHIND]
+    fitting = (c for c in near if not refusal.thing_missing(probe.question, [fold(c.text)]))
+    return min(fitting, key=lambda c: c.start, default=None)  # what stands right behind the label
+
+
+_LABEL = 8  #: characters of a heading that is a label of what stands behind it
+
+
 def _of_what_is_new(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> tuple[Candidate, ...]:
     """The sentences from the best that speaks of what a follow-up brings itself and has not been told yet, where the first
     says nothing of it, or has been told: 构成犯罪的 and not the case asked about before."""
@@ -774,6 +807,11 @@ def _of_year(found: Found, bot: PolicyQA) -> Found:
     if row and first.feature("years") < 0 < first.odds:
         ahead = row[0].changed(odds=first.odds, score=top)
         return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not row[0])))
+    below = _below_year(found.probe, telling)
+    if below is not None:
+        ahead = below.changed(odds=max(below.odds, first.odds), score=top)
+        others = (c for c in found.candidates if c is not below and not _below_other_year(c, found.question.years))
+        return replace(found, candidates=(ahead, *others))
     if any(c.feature("years") > -1.0 and c.score > top - _CLOSE for c in telling):
         return found
     # The rows of a table are found by its columns.
@@ -788,6 +826,43 @@ def _of_year(found: Found, bot: PolicyQA) -> Found:
         return found
     ahead = best.changed(odds=own, score=top)
     return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not best)))
+
+
+def _below_year(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
+    """The sentence not far behind that stands below a heading of the year asked for, where the first stands below one of
+    another year: 2024年工作回顾, and not 2025年工作目标."""
+    asked, first = set(probe.question.years), telling[0]
+    if not _below_other_year(first, asked):
+        return None
+    spoken = weight_held(probe.words, probe, fold(first.text))
+    near = (
+        c
+        for c in telling[1:_OF_YEAR]
+        if c.document is first.document and c.score >= first.score - _CLASS_BEHIND and c.odds > 0
+    )
+    return next(
+        (
+            c
+            for c in near
+            if asked & _years_above(c) and weight_held(probe.words, probe, fold(c.text)) >= _AS_MUCH * spoken
+        ),
+        None,
+    )
+
+
+_AS_MUCH = 0.8  #: share of what the first sentence says of a question that one of the year asked for has to say
+
+
+def _below_other_year(candidate: Candidate, years: Collection[str]) -> bool:
+    """Whether a sentence stands below a heading of other years than those asked for, and names none of these itself."""
+    above = _years_above(candidate)
+    return bool(above) and not set(years) & (above | years_told(candidate.text))
+
+
+def _years_above(candidate: Candidate) -> set[str]:
+    """The years of the nearest heading above a sentence that names any."""
+    path = candidate.document.path(candidate.section)
+    return next((years for title in reversed(path) if (years := set(YEAR.findall(fold(title))))), set())
 
 
 _BEGINS_WITH_YEAR = re.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")

@@ -49,6 +49,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     of_name = _of_name(probe, candidate, pattern)
     if of_name is not None:
         return of_name
+    part = _of_part(probe, candidate) if pattern is FIGURE else None
+    if part is not None:
+        return part
     groups = _groups(candidate.text, pattern)
     if len(groups) < 2:
         return None
@@ -103,6 +106,32 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     # The whole sentence is quoted: what the clause goes on with stands there.
     told = re.sub(_JOINED, "", group.text)
     return _told(candidate, lead + told)
+
+
+#: A part of a whole with its figure: 其中大气1.58亿元、水1.36亿元.
+_PART = re.compile(
+    r"(?:[:：、,，]|其中)(?P<name>[\u4e00-\u9fff]{1,6}?)(?:为|是|约|各)?(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]*[\u4e00-\u9fff%]+?))(?=[、,，;；。]|$)"
+)
+_NO_PART = re.compile(r"同比|比上年|增长|下降|其中|占|达到?$")
+
+
+def _of_part(probe: Probe, candidate: Candidate) -> Line | None:
+    """The figure of the one part that a question names of those that a sentence tells behind a whole, after the whole; None
+    where it names none or several."""
+    text, core = candidate.text, fold(probe.question.core)
+    begin = text.find("其中")
+    whole = next(iter(clause_spans(text[: max(begin, 0)])), None)
+    if whole is None or not _has_value(text[slice(*whole)], counts=True):
+        return None
+    parts = [p for p in _PART.finditer(text, begin) if not _NO_PART.search(p["name"])]
+    lead = fold(text[:begin])
+    named = [p for p in parts if fold(p["name"]) in core and fold(p["name"]) not in lead]
+    if len(parts) < 2 or len({p["unit"] for p in parts}) > 1 or len(named) != 1:
+        return None
+    (part,) = named
+    if lacks_figure(core, [fold(part["value"])]):
+        return None
+    return _told(candidate, f"{text[slice(*whole)].rstrip('，,；;')}，其中{part['name']}{part['value']}")
 
 
 #: 比农村居民收入高4260元 tells by how much, and not how much.
@@ -283,13 +312,18 @@ _WITH_IT = re.compile(
 )
 
 
+#: …是多少，同比涨了百分之几: of the same figure.
+_CHANGE_WITH_IT = re.compile(
+    r"[,，](?:又|同比|[比较](?:上|去)一?年(?:同期)?)*(?:增长|下降|上升|提高|减少|[涨增降跌])(?:[了幅出]|大?概|有|是)*(?:百分之)?(?:多少|几|多大)(?:成|个?百分点)?[?？]?$"
+)
 _SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外")  #: what is named so is not meant
 _DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
 
 
 def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
-    core = question.core if re.search("[、,，].*(?:多少|几)", question.core) else _WITH_IT.sub("", question.core)
+    core = _CHANGE_WITH_IT.sub("", question.core)
+    core = core if re.search("[、,，].*(?:多少|几)", core) else _WITH_IT.sub("", core)
     asks = re.findall(
         r"多少|几(?!号|乎|个部门)|什么时[候间]|啥时候?|何时|(?:哪[一]?[年天月日])+|多[久长大高]|各(?!大|级|类|地|方|国|省|市|县)|分别|其中",
         core,

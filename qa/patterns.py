@@ -479,6 +479,8 @@ def other_class(question: str, text: str) -> bool:
     (True, False)
     >>> other_class("财政性经费有多少", "非财政性经费为3亿元"), other_class("成年人多少", "成年人9人,未成年人3人")
     (True, False)
+    >>> other_class("未成年渔民补多少", "成年渔民补90元"), other_class("成年渔民补多少", "渔民补90元,未成年人减半")
+    (True, True)
     >>> other_class("过年放几天", "元旦放假1天"), other_class("过年放几天", "元旦、春节期间安排值班")
     (True, False)
     """

@@ -21,7 +21,7 @@ from qa.narrow import clause_spans, names_said
 from qa.respective import respective
 
 VALUE = re.compile(
-    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
+    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|千瓦时?|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
 )
 _SCALE = re.compile(r"万亿|[十百千]?[万亿]")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "": 1}
@@ -107,6 +107,9 @@ _COMPARED = re.compile(
 )
 _ASKS_RATE = re.compile(r"率(?!先)|增速|[增涨降]幅|比重|占比|比例")
 _ASKS_ENDS = re.compile(r"最[高大多长快].{0,8}最[低小少短慢]|最[低小少短慢].{0,8}最[高大多长快]")
+#: How much more than the year before is asked for, and told: 同比提高3.2个百分点.
+_ASKS_CHANGE = re.compile(r"[比较](?:上|去|前)一?年|同比")
+_CHANGED = re.compile(r"(?:同比|[比较](?:上|去|前)一?年(?:同期|末)?)[^,，。；;\d]{0,6}\d")
 _OPPOSITE = {"多": "少", "高": "低", "大": "小", "少": "多", "低": "高", "小": "大"}
 
 
@@ -121,7 +124,11 @@ def _difference(probe: Probe, draft: Draft) -> str:
     if not (way or asks_difference(core)) or len(draft.lines) > 2:
         return ""
     texts = [fold(line.text) for line in draft.lines]
+    if _ASKS_CHANGE.search(core) and any(_CHANGED.search(text) for text in texts):
+        return ""  # it is told
     told = [values_in(_unchanged(text)) for text in texts]
+    if _ASKS_ENDS.search(core) and len(told[0]) > 2:
+        texts, told = texts[:1], told[:1]  # all are told in one sentence
     named = (_of_names(probe, draft.lines[0].text) or _two_named(core, texts[0])) if len(told) == 1 else []
     ends = len(told) == 1 and bool(_ASKS_ENDS.search(core))
     if named:
@@ -266,6 +273,33 @@ def year_before(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf)
             draft = Draft(tuple(lines_of([[candidate]])), method="figure")
             said = _other_side(before, draft)
             return with_reckoned(before, draft) if said else None
+    return None
+
+
+#: 比上年的1420.18亿元: the figure of the year before beside that of the year.
+_OF_YEAR_BEFORE = re.compile(r"[比较](?:上|去|前)一?年(?:同期)?的\d")
+_BESIDE_AMONG, _BESIDE_BEHIND = 6, 2.5  #: the best sentences, and how far below the first one may be scored
+_HARDLY = -4.0  #: log odds below which a sentence does not answer
+
+
+def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The sentence that tells the figure of the year asked for beside that of the year after, of which its document is (比上年
+    的1420.18亿元), or of the two of them; None where a sentence of the best speaks of the year asked for itself."""
+    years = sorted(map(int, probe.question.years))
+    alone, two = len(years) == 1, len(years) == 2 and years[1] == years[0] + 1
+    telling = [c for c in found if c.tells][:_BESIDE_AMONG]
+    if not telling or "count" not in probe.question.kinds or "whether" in probe.question.kinds or not (alone or two):
+        return None
+    if two and not asks_difference(probe.question.core):
+        return None
+    first, of_document = telling[0], str(years[0] + 1)
+    near = [c for c in telling if c.score >= first.score - _BESIDE_BEHIND and c.odds > (_HARDLY if two else 0.0)]
+    if alone and any(c.feature("years") > -1.0 for c in near):
+        return None
+    for candidate in near:
+        above = "".join((candidate.document.header.title, *candidate.document.path(candidate.section), candidate.text))
+        if of_document in above and _OF_YEAR_BEFORE.search(fold(candidate.text)):
+            return Draft(tuple(lines_of([[candidate]])), method="figure")
     return None
 
 

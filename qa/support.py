@@ -156,6 +156,7 @@ def _is_member(claim: re.Match[str], held: Sequence[str]) -> bool:
 def _cell(said: str, held: Sequence[str]) -> bool:
     """Whether a sentence is cells of a table's row with the names of row and columns: 加氢站2025年目标:90座."""
     tables = [quote.split("|") for quote in held if "|" in quote]
+    above = [quote for quote in held if "|" not in quote]
     for row in tables:
         cells = [cell.strip(" 。") for cell in row]
         if any(said == f"{label}:{value}" for label, value in zip(cells, cells[1:], strict=False)):
@@ -163,21 +164,24 @@ def _cell(said: str, held: Sequence[str]) -> bool:
         for head in tables:
             if row is head or len(row) > len(head):  # empty cells at the end of a row may be missing
                 continue
-            for label in (re.sub(r"[(][^()]*[)]$|^其中:", "", cell.strip()) for cell in row):
+            whole = [cell.strip() for cell in row]
+            for label in (*whole, *(re.sub(r"[(][^()]*[)]$|^其中:", "", cell) for cell in whole)):
                 rest = said.removeprefix(label)
-                if label and rest != said and all(_of_row(piece, head, row) for piece in rest.split(",")):
+                if label and rest != said and all(_of_row(piece, head, row, above) for piece in rest.split(",")):
                     return True
     return False
 
 
-def _of_row(piece: str, head: Sequence[str], row: Sequence[str]) -> bool:
-    """Whether 业务收入:14.03亿元 is what a row has in a column, with the unit of its head or of the row."""
+def _of_row(piece: str, head: Sequence[str], row: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether 业务收入:14.03亿元 is what a row has in a column, with the unit of its head, of the row or of the line
+    ``above`` the table."""
     column, _, value = piece.partition(":")
     for name, cell in zip(head, row, strict=False):
         bare = re.sub(r"[(][^()]*[)]", "", name).strip()
         if column and column in (bare, name.strip()) and value.startswith(cell.strip()):
             unit = value[len(cell.strip()) :]
-            return unit in f"{name}{cell}" or any(f"({unit})" in other for other in row)
+            told = any(re.search(rf"[(:]{re.escape(unit)}[)]?\W*$", line) for line in above)
+            return told or unit in f"{name}{cell}" or any(f"({unit})" in other for other in row)
     return False
 
 

@@ -11,7 +11,7 @@ from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, Span, cells_of
-from qa.patterns import clearly_named, measure_named, measures_asked, other_class, years_told
+from qa.patterns import clearly_named, lacks_figure, measure_named, measures_asked, other_class, years_told
 
 _MOST_ROWS = 30
 _NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
@@ -59,6 +59,7 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
         run = []
 
 
+_NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
 _UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
 _MEASURES = re.compile("[元%人件户个项吨亩辆座张次]")  #: what a unit in brackets holds; （一、二级） is none
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -72,9 +73,10 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     question = probe.question
     if not found or "count" not in question.kinds or question.kinds & {"whether", "compare", "list"}:
         return None
-    core = re.sub(
-        r"\s", "", fold(question.core + "".join(word for words in probe.expansions.values() for word in words))
-    )
+    said = _NOT_DONE.sub("未", fold(question.core))
+    # What asks (多少钱: 金额) names no column.
+    others = (word for asked, words in probe.expansions.items() if not _ASKS_FIGURE.search(asked) for word in words)
+    core = re.sub(r"\s", "", said + "".join(others))
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     best: tuple[float, Table, int, list[int]] | None = None
     for table in (t for document in list(documents)[:2] for t in tables_of(document)):
@@ -82,19 +84,64 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         rows = sorted(((_row_named(core, table, i), i) for i in range(len(table.rows))), reverse=True)
         by_year = any(_YEAR.search(table.head[j]) for j in columns)
         least = _ROW_NAMED_BESIDE_YEAR if by_year else _ROW_NAMED
-        if not columns or rows[0][0] < least or rows[0][0] - rows[1][0] < (0.15 if by_year else 0.1):
+        if not columns or rows[0][0] < least or rows[0][0] - rows[1][0] < (0.15 if by_year else _CLEARLY):
             continue
+        if len(_ASKS_FIGURE.findall(core)) > 1 and list(columns.values()) == [_BY_UNIT]:
+            continue  # one of the figures asked for, and that without its name
         worth = rows[0][0] + max(columns.values())
         if worth >= _CELL_TAKEN and (best is None or worth > best[0]):
             most = max(columns.values())
-            best = (worth, table, rows[0][1], [j for j, value in columns.items() if value > most - 0.05])
+            # 门槛费多少、报几成 asks for more than one.
+            least = most - 0.05 if len(_ASKS_FIGURE.findall(fold(question.core))) < 2 else min(most, _BY_UNIT) - 0.15
+            best = (worth, table, rows[0][1], [j for j, value in sorted(columns.items()) if value > least])
     if best is None:
-        return None
+        return _whole_row(core, probe, found)
     _, table, i, columns_meant = best
     if _said_in_words(core, probe, found, table, i, columns_meant):
         return None
-    spans = ((table.document.doc_id, *table.spans[i]), (table.document.doc_id, *table.head_span))
-    return Draft((Line(_told(table, i, columns_meant), spans),), method="cell")
+    return Draft((Line(_told(table, i, columns_meant), _cell_spans(table, i)),), method="cell")
+
+
+_ASKS_FIGURE = re.compile(r"多少|几(?![乎号])|多[大高长]")
+_MOST_COLUMNS = 3  #: of figures, with which a row is told whole
+
+
+def _whole_row(core: str, probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The row of a small table that a question names in words of its own or of documents (低保户), where it names none of
+    its columns and no sentence among the best speaks of the row."""
+    for table in _spoken_of(probe, found)[:1]:
+        names = _names_column(table)
+        rows = sorted(((_row_named(core, table, i), i) for i in range(len(table.rows))), reverse=True)
+        figures = [j for j in range(len(table.head)) if j != names and not _NUMBERING.fullmatch(table.head[j].strip())]
+        by_year = any(_YEAR.search(table.head[j]) for j in figures)
+        if names is None or by_year or len(figures) > _MOST_COLUMNS:
+            return None
+        (best, i), (second, _) = rows[:2]
+        told = _told(table, i, figures)
+        if best < _ROW_NAMED or best - second < _CLEARLY or lacks_figure(core, [fold(told)]):
+            return None
+        if _tells_less(probe, table, told) or any(
+            "|" not in c.text and _said(fold(table.rows[i][names]), fold(c.text)) >= _ROW_NAMED for c in found[:5]
+        ):
+            return None
+        return Draft((Line(told, _cell_spans(table, i)),), method="cell")
+    return None
+
+
+def _tells_less(probe: Probe, table: Table, told: str) -> bool:
+    """Whether the document of a table has more of the name of a measure asked for than the table and what stands above it."""
+    document = table.document
+    above = "".join(document.path(document.section_at(table.head_span[0])))
+    here, everywhere = fold(above + _caption(table) + told), fold(document.text)
+    for measure in measures_asked(fold(probe.question.core)):
+        ends = [measure[k:] for k in range(len(measure) - 1)]  # the longest first
+        most = next((end for end in ends if end in everywhere), "")
+        if most not in here:
+            return True
+    return False
+
+
+_CLEARLY = 0.1  #: by how much a row has to be named better than every other
 
 
 def _said_in_words(
@@ -130,8 +177,7 @@ def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
             if span[0] <= candidate.start < span[1] and (columns := _columns_named(core, probe.question.years, table)):
                 most = max(columns.values())
                 meant = [j for j, value in columns.items() if value > most - 0.05]
-                spans = ((table.document.doc_id, *span), (table.document.doc_id, *table.head_span))
-                return Draft((Line(_told(table, i, meant), spans),), method="cell")
+                return Draft((Line(_told(table, i, meant), _cell_spans(table, i)),), method="cell")
     return None
 
 
@@ -161,23 +207,61 @@ def _told(table: Table, i: int, columns: Sequence[int]) -> str:
     """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
     row = table.rows[i]
     names = _names_column(table) or 0
-    label, unit_of_row = _OF_WHICH.sub("", _UNIT.sub("", row[names])), _UNIT.search(row[names])
+    label, unit_of_row = _OF_WHICH.sub("", _without_unit(row[names])), _UNIT.search(row[names])
     told = []
     for j in columns:
         unit = _UNIT.search(table.head[j])
         bare = bool(re.fullmatch(r"[-−]?[\d.,]+", row[j]))
         own = unit.group(1) if unit and _MEASURES.search(unit.group(1)) else ""
         own = own or (unit_of_row.group(1) if unit_of_row and _MEASURES.search(unit_of_row.group(1)) else "")
+        own = own or _unit_of_all(table)
         column = _UNIT.sub("", table.head[j]) if unit and own == unit.group(1) else table.head[j]
         told.append(f"{column}：{row[j]}{own if bare else ''}")
     return f"{label}{'，'.join(told)}。"
+
+
+def _without_unit(name: str) -> str:
+    """A name without the unit in brackets behind it; what else stands in brackets stays."""
+    return _UNIT.sub(lambda aside: "" if _MEASURES.search(aside[1]) else aside[0], name)
+
+
+_CAPTION_UNIT = re.compile(
+    r"(?:单位[:：]\s*([^\s（()）；;。|]{1,8})|[（(]\s*(?:单位[:：]\s*)?([^（()）|]{1,8})[)）])\W*$"
+)
+
+
+def _caption(table: Table) -> str:
+    """The line above a table."""
+    return table.document.text[: table.head_span[0]].rstrip().rpartition("\n")[2]
+
+
+def _unit_of_all(table: Table) -> str:
+    """The unit of the figures of a table, where the line above it tells one (标准（元/人）, 单位：万元) and no column has its
+    own."""
+    above = _caption(table)
+    told = _CAPTION_UNIT.search(above)
+    unit = "" if told is None else told[1] or told[2]
+    alone = len(above) <= _LONGEST_CAPTION and not any(_UNIT.search(name) for name in table.head)
+    return unit if alone and _MEASURES.search(unit[:3]) and not re.search(r"\d|[、，,]", unit) else ""
+
+
+_LONGEST_CAPTION = 60  #: characters of a line above a table that names it
 
 
 def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, float]:
     """How well a question names each column of figures, from 0 to 1: by its year, else by its words."""
     names = _names_column(table)
     named: dict[int, float] = {}
+    of_share = [
+        j
+        for j, head in enumerate(table.head)
+        if j != names and ("%" in fold(head) or all("%" in fold(row[j]) for row in table.rows))
+    ]
+    if len(of_share) == 1 and _ASKS_SHARE.search(core):
+        named[of_share[0]] = _BY_UNIT
     units = {m[1] for m in _ASKED_UNIT.finditer(core)}
+    caption = _NUMBER_OF_TABLE.sub("", fold(_caption(table)[-_LONGEST_CAPTION:]))
+    of_caption = _said(caption, core) >= _OF_CAPTION or (len(caption) > _MEASURE and caption[-_MEASURE:] in core)
     for j, head in enumerate(table.head):
         if j == names or _NUMBERING.fullmatch(head.strip()) or other_class(core, fold(head)):
             continue
@@ -186,16 +270,24 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
             if year.group(1) in years:
                 named[j] = 1.0
         elif (share := _column_said(_UNIT.sub("", head), core)) >= 0.3:
-            named[j] = share
-        elif _AMOUNT.fullmatch(_UNIT.sub("", head)) and units & set(_UNIT.findall(head)):
+            named[j] = max(share, named.get(j, 0.0))
+        elif _AMOUNT.fullmatch(_UNIT.sub("", head)) and (units & set(_UNIT.findall(head)) or of_caption):
             named[j] = _BY_UNIT
     return named
 
 
 #: A column that names no measure of its own: that of the table's name, asked for by its unit (多少亿元, of 绝对数(亿元)).
-_AMOUNT = re.compile(r"(?:绝对|年末|期末|月末|本年|本期|当年|累计|实际|完成|总)*(?:数|值|额|量|数值|数量|总量|总额)?")
+_AMOUNT = re.compile(
+    r"(?:绝对|金|年末|期末|月末|本年|本期|当年|累计|实际|完成|总)*(?:数|值|额|量|数值|数量|总量|总额)?"
+)
+_NUMBER_OF_TABLE = re.compile(
+    r"^附?[图表][\d一二三四五六七八九十-]*[:：、]?|[（(][^（()）]*[)）]|(?:19|20)\d\d年?|(?:情况|统计)?表?$"
+)
+_MEASURE = 4  #: the last characters of the name of a table, which tell its measure: 各州教育经费
+_OF_CAPTION = 0.5  #: share of the name of a table that a question says which asks for what the table tells
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?:个)?([千百十]?[万亿]?[\u4e00-\u9fff])")
 _BY_UNIT = 0.7
+_ASKS_SHARE = re.compile(r"百分之(?:多少|几)|几成|(?:多大|多高|什么)比例|百分比")
 
 
 _ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
@@ -211,9 +303,16 @@ def _row_named(core: str, table: Table, i: int) -> float:
     names = _names_column(table)
     if names is None:
         return 0.0
-    return max(
-        (_said(part, core) for part in re.split("[、，,/]", _UNIT.sub("", table.rows[i][names])) if part), default=0.0
-    )
+    name = table.rows[i][names]
+    outside = _UNIT.sub("", name)
+    value = max((_said(part, core) for part in re.split("[、，,/]", outside) if part), default=0.0)
+    aside = [told for told in _UNIT.findall(name) if len(told) > 2 and not _MEASURES.search(told)]
+    if not aside:
+        return value
+    # What stands in brackets tells rows of one name apart: 市外（未备案）, beside 市外（已备案）.
+    said = _said(aside[-1], core)
+    alike = any(_UNIT.sub("", row[names]) == outside for row in table.rows if row is not table.rows[i])
+    return (max(value, said) + said) / 2 if alike else max(value, said)
 
 
 def _said(name: str, core: str) -> float:
@@ -250,9 +349,7 @@ def _spoken_of(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
     total = sum(probe.words.values()) or 1.0
     spoken: list[tuple[float, Table]] = []
     for table in (t for document in list(documents)[:2] for t in tables_of(document)):
-        begin = table.head_span[0]
-        above = table.document.text[:begin].rstrip().rpartition("\n")[2]
-        title = re.split("。", above.rstrip("。"))[-1]
+        title = re.split("。", _caption(table).rstrip("。"))[-1]
         rows = "".join(table.document.text[slice(*span)] for span in table.spans)
         held = weight_held(probe.words, probe, fold(title + "".join(table.head) + rows)) / total
         if held >= _SPOKEN_OF:
@@ -329,7 +426,10 @@ def _figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int
     return next((own[0] for own in (of_unit, best, figures) if len(own) == 1), None)
 
 
-_OF_EACH_ROW = re.compile(r"各自?(?:[有是为占])?(?:多少|几)|分别|还是|相差|差多少")
+_OF_EACH_ROW = re.compile(
+    r"各自?(?:[有是为占])?(?:多少|几)|分别|还是|相差|差(?:了|距)?(?:是)?(?:多少|多大|几)"
+    r"|(?:谁|哪(?:个|家|边|一个|里)?)[^,，。?？]{0,10}[多高大少低快]|比[^,，。?？]{2,12}[多高大少低快](?:了|出)?(?:多少|几)"
+)
 _MOST_NAMED = 4  #: rows that a question names one by one, at most
 
 
@@ -353,8 +453,7 @@ def answer_each_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         told = [re.compile(re.escape(labels[i]) + r"[^\d，,；;。]{0,6}\d") for i in named]
         if any("|" not in c.text and all(one.search(fold(c.text)) for one in told) for c in found[:8]):
             return None
-        doc_id, head = table.document.doc_id, table.head_span
-        lines = [Line(_told(table, i, [column]), ((doc_id, *table.spans[i]), (doc_id, *head))) for i in named]
+        lines = [Line(_told(table, i, [column]), _cell_spans(table, i)) for i in named]
         return Draft(tuple(lines), method="cell")
     return None
 
@@ -428,6 +527,13 @@ def _column(core: str, probe: Probe, table: Table) -> Draft | None:
         return None
     held = [i for i, row in enumerate(table.rows) if row[j]]
     return Draft((Line(f"{table.head[j]}共{len(names)}项：{'、'.join(names)}。", _spans(table, held)),), method="rows")
+
+
+def _cell_spans(table: Table, i: int) -> tuple[Span, ...]:
+    """What a cell of a row rests on: the row, the head, and the line above where that tells the unit."""
+    above = len(table.document.text[: table.head_span[0]].rstrip())
+    caption = [(above - len(_caption(table)), above)] if _unit_of_all(table) else []
+    return tuple((table.document.doc_id, *span) for span in (table.spans[i], table.head_span, *caption))
 
 
 def _spans(table: Table, held: Sequence[int]) -> tuple[Span, ...]:

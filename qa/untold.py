@@ -24,6 +24,8 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
     asked = question.parts[0] if len(question.parts) > 1 else question.core
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
+    if missing is None and _of_whole(fold(question.core), draft, document, fold("".join(above))):
+        return "所问的那一处的数字"
     # A list that is given whole may have one name.
     return None if missing == NAMES and draft.method in WHOLE else missing
 
@@ -232,6 +234,61 @@ def _none_of_each(question: str, told: str, around: str) -> bool:
     return False
 
 
+# --- the figure of a part, and that of one thing beside another
+
+#: A place by its name, from the longest to the shortest that may end here: 省湖阳县, 湖阳县.
+_PLACE_ENDS = re.compile(r"(?:自治州|开发区|高新区|[新县区市州旗镇乡])(?![场民值长级域面内间号委])")
+_PLACE_NAME = (2, 5)  #: characters of a name before its sort
+_NO_NAME_OF_PLACE = re.compile(r"^[全各本该我此每某两几跨在是的和与及省市县区州]|[各全本该].?$")
+
+
+def _places_named(question: str, text: str) -> list[str]:
+    """The places that a folded question names and of which, among others, a folded text tells a value each: 湖阳县24.3."""
+    told = set(_PLACE_TOLD.findall(text))
+    named = []
+    for sort in _PLACE_ENDS.finditer(question) if len(told) > 1 else ():
+        shortest, longest = _PLACE_NAME
+        for size in range(min(longest, sort.start()), shortest - 1, -1):
+            name = question[sort.start() - size : sort.end()]
+            listed = any(one.endswith(name) for one in told)
+            if listed and not _NO_NAME_OF_PLACE.match(name) and not known_word(name):
+                named.append(name)
+                break
+    return named
+
+
+#: A place with a value behind it: 湖阳县24.3, and of a table 湖阳县|24.3.
+_PLACE_TOLD = re.compile(rf"([\u4e00-\u9fff]{{2,8}}?(?:{_PLACE_ENDS.pattern}))\|?\d")
+
+
+def _of_whole(question: str, draft: Draft, document: Callable[[str], SourceDocument], above: str) -> bool:
+    """Whether the figures of a draft are those of a whole (全市), where a place is asked for that its document names
+    elsewhere as one of several parts (湖阳县24.3、岚山区25.8)."""
+    kinds = kinds_of(question)
+    if "count" not in kinds or kinds & {"whether", "compare", "list", "who"} or _ASKS_ALL.search(question):
+        return False
+    told = above + "".join(fold(line.text) for line in draft.lines)
+    for own in {span[0]: document(span[0]) for line in draft.lines for span in line.spans}.values():
+        for name in _places_named(question, fold(own.text)):
+            if name[:2] not in told + fold(own.header.issuer or ""):
+                return True
+    return False
+
+
+_ASKS_ALL = re.compile("全[省市县区州国]|分别|各[省市县区地州]")
+#: A name of letters and a number: PM10, CR8.
+_NUMBERED = re.compile(r"(?<![a-z0-9])([a-z]{1,5})-?(\d+(?:\.\d+)?)(?![\d.]*[a-z%])")
+
+
+def _of_other_number(question: str, told: str, around: str) -> bool:
+    kinds = kinds_of(question)
+    if not kinds & _ASKS_VALUE or kinds & {"whether", "compare"}:
+        return False
+    held = set(_NUMBERED.findall(told))
+    asked = set(_NUMBERED.findall(question))
+    return any(one not in held and any(letters == one[0] for letters, _ in held) for one in asked)
+
+
 # --- another document
 
 _TITLE = re.compile(r"《([^《》….]{6,60})》(?!.*名[字称])")
@@ -277,6 +334,7 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),
     (_of_other_class, "所问的这一类"),
+    (_of_other_number, "所问的这一项"),
     (_none_of_each, "所问的这几样各自的数"),
     (_of_other_document, "所问的这份文件中的内容"),
 )

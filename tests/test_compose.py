@@ -25,6 +25,7 @@ from qa.compose import (
     _nearest_below,
     _of_case,
     _of_class,
+    _of_label,
     _of_measure,
     _of_own_conditions,
     _of_what_is_new,
@@ -163,6 +164,24 @@ def test_a_sentence_of_the_class_asked_about_goes_before_one_of_another() -> Non
     assert first is not None
     assert first.text == "Ⅰ级响应由总指挥签发启动。"
     assert _of_class(asked("三级响应得谁签发启动？"), ranked) is None  # it comes first already
+
+
+def test_the_label_that_is_named_of_those_beside_each_other() -> None:
+    document = outlined(
+        "通知\n一、时间\n（一）补缴期。\n1月1日至3月31日。\n（二）集中缴费期。\n9月15日至12月31日。按时缴费的，1月1日起享受。\n"
+    )
+    for question, meant in (("集中缴费从几号到几号？", "9月15日"), ("补缴从几号到几号？", "1月1日至")):
+        ready = asked(question)
+        found = [c for c in searched(ready, document) if c.tells]
+        ranked = sorted(
+            found, key=lambda c: (c.text.startswith(meant), "按时" in c.text)
+        )  # the one meant behind another
+        first = _of_label(ready, [c.changed(score=-1.0 * i) for i, c in enumerate(ranked)])
+        assert first is not None and first.text.startswith(meant)
+        assert _of_label(ready, [first, *ranked]) is None  # it comes first already
+    ready = asked("缴费从几号到几号？")
+    ranked = sorted(searched(ready, document), key=lambda c: "9月15日" not in c.text)
+    assert _of_label(ready, ranked) is None
 
 
 def test_a_list_asked_for_is_sought_in_a_sentence_that_lists() -> None:
@@ -387,6 +406,20 @@ def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer(
 
     assert "三十座" in first(2.0)
     assert "十二座" in first(-2.0)
+
+
+def test_what_was_reached_is_told_below_the_heading_of_its_year() -> None:
+    document = outlined(
+        "工作报告\n一、2024年工作回顾\n30座灯塔中，完好的28座，灯塔完好率93.5%。\n二、2025年工作目标\n灯塔完好率达到96.8%。\n"
+    )
+    for question, meant in (("2024年灯塔完好率是多少？", "93.5%"), ("2025年灯塔完好率要达到多少？", "96.8%")):
+        ready = asked(question)
+        telling = (c for c in searched(ready, document) if c.tells and "完好率" in c.text)
+        found = sorted(telling, key=lambda c: meant in c.text)  # the other one first
+        ranked = tuple(c.changed(score=-1.0 * i, odds=3.0 - i) for i, c in enumerate(found))
+        bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-3.0 for _ in near]))
+        (first,) = _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates
+        assert meant in first.text
 
 
 @pytest.mark.parametrize(("read", "meant"), [(3.0, "2025年底"), (-1.0, "2026年底")])

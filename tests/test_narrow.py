@@ -27,6 +27,12 @@ def test_the_clause_that_the_question_asks_for() -> None:
     assert _narrowed("水果产量是多少？", sentence) == "水果产量30万吨，下降1%。"
 
 
+def test_how_much_it_has_changed_may_be_asked_for_behind_a_comma() -> None:
+    sentence = "其中粮食产量90万吨，增长2%，水果产量30万吨，下降1%。"
+    assert _narrowed("水果产量是多少，同比降了百分之几？", sentence) == "水果产量30万吨，下降1%。"
+    assert _narrowed("水果产量是多少，粮食产量是多少？", sentence) is None
+
+
 def test_a_figure_and_how_much_it_has_changed_are_one_thing() -> None:
     sentence = "粮食产量90万吨，增长2%，水果产量30万吨，下降1%。"
     assert _narrowed("水果产量及其增速分别是多少？", sentence) == "水果产量30万吨，下降1%。"
@@ -171,6 +177,20 @@ def test_the_one_that_is_named_of_values_beside_each_other() -> None:
     sentence = "到2030年，渔港增加到3个，港内灯塔达到12座、外海灯塔达到18座。"
     assert _narrowed("外海灯塔要达到多少座？", sentence) == "到2030年，外海灯塔达到18座。"
     assert _narrowed("灯塔要达到多少座？", sentence) is None  # either may be meant: the sentence is told whole
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("争取来的资金用在水上的有多少？", "争取资金3.72亿元，其中水1.36亿元。"),
+        ("争取的资金里土壤有多少亿元？", "争取资金3.72亿元，其中土壤0.47亿元。"),
+        ("争取到多少资金？", "争取资金3.72亿元，增长12%。"),  # the whole
+        ("大气和土壤争取到多少资金？", None),  # two of them
+    ],
+)
+def test_the_part_that_is_named_of_a_whole(question: str, told: str | None) -> None:
+    sentence = "争取资金3.72亿元，增长12%，其中大气1.58亿元、水1.36亿元、土壤0.47亿元、其他0.31亿元。"
+    assert _narrowed(question, sentence) == told
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from outlined import outlined
 from qa.extractive import Draft, Line
-from qa.reckoning import with_reckoned
+from qa.reckoning import told_beside, with_reckoned
 from qa.support import support
-from searched import asked
+from searched import asked, searched
 
 
 def reckoned(question: str, *lines: str, method: str = "sentences") -> str:
@@ -81,9 +82,38 @@ def test_the_difference_of_the_figures_that_are_named() -> None:
     assert reckoned("渔业事故比上年少几起？", "发生渔业事故7起、死亡4人，比上年分别减少3起、2人。") == ""
 
 
+def test_no_difference_where_the_change_is_told() -> None:
+    lines = ("14座国有灯塔中，完好率92.9%，同比持平。", "31座省管灯塔中，完好率93.5%，同比提高3.2个百分点。")
+    assert reckoned("省管灯塔完好率比上一年高了多少？", *lines) == ""
+    assert reckoned("省管灯塔完好率比国有灯塔高多少？", *lines) == "两者相差0.6个百分点。"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("2022年渔业经费有多少？", "比上年的1420亿元"),
+        ("渔船均价2023比2022便宜了多少？", "比上年的7.1元"),
+        ("2023年渔业经费有多少？", None),
+        ("2020年渔业经费有多少？", None),
+        ("2022年渔业经费增长了吗？", None),
+    ],
+)
+def test_the_year_before_told_beside_its_year(question: str, told: str | None) -> None:
+    document = outlined(
+        "一、2023年情况\n渔业经费为1503亿元，比上年的1420亿元增长5%。\n渔船均价为6.7元，比上年的7.1元下降0.4元。"
+    )
+    ready = asked(question)
+    found = [c.changed(odds=1.0) for c in searched(ready, document)]
+    draft = told_beside(ready, found)
+    assert (draft is None) == (told is None)
+    assert draft is None or told is None or told in draft.lines[0].text
+
+
 def test_the_most_and_the_least() -> None:
     text = "各镇灯塔数由低到高依次为：甲镇22座、乙镇24座、丙镇31座。"
     assert reckoned("灯塔最多和最少的镇差多少座？", text) == "两者相差9座。"
+    beside = "全市灯塔满意度为93.7%，居全省第5位。"
+    assert reckoned("灯塔最多和最少的镇差多少座？", text, beside) == "两者相差9座。"
 
 
 def test_more_or_less_than_before() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
+from qa.register import parse_register
 from qa.support import support
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, tables_of
 from searched import asked, searched
@@ -163,3 +164,60 @@ def test_the_rows_of_each_that_a_question_names() -> None:
     assert [line.text for line in draft.lines] == ["男性年末数：441724人。", "女性年末数：391231人。"]
     ready = asked("户籍人口里女的有多少人？")
     assert answer_each_row(ready, searched(ready, PEOPLE)) is None
+
+
+INSURED = outlined(
+    "一、标准\n表1 参保缴费标准（元/人）\n人员类别|资助金额|个人实缴\n普通居民|0|420\n最低生活保障对象|320|100\n"
+    "重度残疾人（一、二级）|370|50\n二、住院\n表2 住院待遇\n医疗机构|起付标准（元/次）|支付比例\n二级医院|500|80%\n"
+    "三级医院|900|66%\n市外（已备案）|1300|58%\n市外（未备案）|1800|45%\n三、经费\n渔港人均公用经费为30元。",
+    title="渔民医保",
+)
+SPOKEN = parse_register(
+    "多少钱\t金额 标准\n低保户\t最低生活保障对象\n三甲\t三级医院\n门槛费\t起付标准\n报几成\t支付比例\n外地\t市外\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        # A row alone is named, and in other words: it is told whole, with the unit above the table.
+        ("低保户参保自己要掏多少？", "最低生活保障对象资助金额：320元/人，个人实缴：100元/人。"),
+        ("三甲住院门槛费多少、报几成？", "三级医院起付标准：900元/次，支付比例：66%。"),
+        ("普通居民参保交多少钱？", "普通居民资助金额：0元/人，个人实缴：420元/人。"),
+        # What stands in brackets tells rows apart; a share is that of the one column of shares.
+        ("没办备案去外地住院能报百分之多少？", "市外（未备案）支付比例：45%。"),
+    ],
+)
+def test_a_row_in_everyday_words(question: str, said: str) -> None:
+    ready = asked(question, register=SPOKEN)
+    draft = answer_cell(ready, searched(ready, INSURED))
+    assert draft is not None and [line.text for line in draft.lines] == [said]
+    assert support(said, [INSURED.text[start:end] for _, start, end in draft.lines[0].spans]) != "unverified"
+
+
+def test_a_row_does_not_tell_a_measure_that_stands_elsewhere() -> None:
+    ready = asked("最低生活保障对象参保的公用经费是多少？", register=SPOKEN)
+    assert answer_cell(ready, searched(ready, INSURED)) is None
+
+
+def test_the_amounts_of_a_table_are_of_what_its_name_says() -> None:
+    spent = outlined(
+        "一、经费\n表1 各州灯塔建设经费\n地区|金额（亿元）|占预算支出比例（%）\n东港州|84|20\n西港州|91|19",
+        title="公告",
+    )
+    for question, said in (
+        ("东港州的灯塔建设经费是多少？", "东港州金额：84亿元。"),
+        ("东港州建设经费是多少？", "东港州金额：84亿元。"),
+        ("东港州灯塔建设经费有多少？占预算支出的几成？", "东港州金额：84亿元，占预算支出比例：20%。"),
+    ):
+        ready = asked(question)
+        draft = answer_cell(ready, searched(ready, spent))
+        assert draft is not None and [line.text for line in draft.lines] == [said]
+
+
+@pytest.mark.parametrize("question", ["河东区和河西区谁的业务量多？多出多少万件？", "河东区的业务量比河西区多多少？"])
+def test_the_rows_that_a_comparison_names(question: str) -> None:
+    ready = asked(question)
+    draft = answer_each_row(ready, searched(ready, FIGURES))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == ["河东区业务量：21654万件。", "河西区业务量：9846万件。"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from index.tokens import fold
-from qa.untold import names_person, untold
+from outlined import outlined
+from qa.extractive import Draft, Line
+from qa.question import understand
+from qa.untold import left_untold, names_person, untold
 
 
 def missing(question: str, *lines: str, around: str = "") -> str | None:
@@ -181,4 +184,46 @@ def test_a_class_that_is_not_set_against_another(question: str, told: str, aroun
     ],
 )
 def test_figures_of_each_of_several_named_things(question: str, told: str, what: str | None) -> None:
+    assert missing(question, told) == what
+
+
+# --- the figure of a part, and that of another thing of the sort
+
+YEARBOOK = outlined(
+    "一、灯塔\n全市有灯塔90座，罚款12万元。各县灯塔由多到少为：东湾县24座、西湾县20座。\n地区|渔获\n东湾县|30\n西湾县|20\n"
+    "二、补助\n一类地区：南湾县、北湾县。一类地区每座灯塔补助3万元。",
+    title="海州市年报",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "refused"),
+    [
+        ("海州市东湾县罚款多少万元？", "全市有灯塔90座，罚款12万元。", True),
+        ("西湾县2024年罚了多少钱？", "全市有灯塔90座，罚款12万元。", True),
+        ("东湾县有灯塔多少座？", "各县灯塔由多到少为：东湾县24座、西湾县20座。", False),
+        ("海州市罚款多少万元？", "全市有灯塔90座，罚款12万元。", False),
+        ("全市东湾县等各县一共有灯塔多少座？", "全市有灯塔90座，罚款12万元。", False),
+        # Of its class, and no part of a whole that is told part by part.
+        ("南湾县每座灯塔补助多少钱？", "一类地区每座灯塔补助3万元。", False),
+        ("县区罚款多少钱？", "全市有灯塔90座，罚款12万元。", False),
+    ],
+)
+def test_the_figure_of_a_whole_is_none_of_a_part(question: str, told: str, refused: bool) -> None:
+    start = YEARBOOK.text.index(told)
+    draft = Draft((Line(told, (("文件", start, start + len(told)),)),))
+    missing = left_untold(understand(question), draft, lambda _: YEARBOOK)
+    assert (missing is not None) == refused
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "what"),
+    [
+        ("东湾县PM10年均浓度是多少？", "PM2.5年均浓度为24微克/立方米。", "所问的这一项"),
+        ("PM10年均浓度是多少？", "年均浓度为46微克/立方米。", None),
+        ("PM10年均浓度是多少？", "PM2.5为24微克，PM10为46微克/立方米。", None),
+        ("5G基站建了多少个？", "新建基站30个。", None),
+    ],
+)
+def test_a_figure_of_another_thing_of_the_sort(question: str, told: str, what: str | None) -> None:
     assert missing(question, told) == what
