@@ -15,28 +15,24 @@ from outlined import outlined
 from qa.amounts import amounts_of_case
 from qa.answer import REFUSAL
 from qa.bot import Found, PolicyQA
-from qa.compose import (
-    _beside_told,
-    _in_own_range,
-    _in_range,
-    _in_told_line,
-    _in_total,
-    _listing,
-    _nearest_below,
-    _of_case,
-    _of_class,
-    _of_label,
-    _of_measure,
-    _of_own_conditions,
-    _of_what_is_new,
-    _of_year,
-    _tells_each,
-    _with_antecedent,
-    _with_limits,
-    compose,
-)
+from qa.compose import _of_year, _tells_each, compose
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line
+from qa.first_sentence import (
+    beside_told,
+    in_asked_range,
+    in_told_line,
+    in_total,
+    nearest_below,
+    of_asked_case,
+    of_asked_class,
+    of_asked_label,
+    of_asked_measure,
+    of_own_conditions,
+    of_what_is_new,
+    telling_several,
+)
+from qa.told_around import in_own_range, with_antecedent, with_limits
 from searched import asked, searched
 
 RULES = """\
@@ -160,10 +156,10 @@ def test_a_sentence_of_the_class_asked_about_goes_before_one_of_another() -> Non
     document = outlined("Ⅲ级响应由办公室主任签发启动。\nⅠ级响应由总指挥签发启动。\n", "预案")
     ready = asked("一级响应得谁签发启动？")
     ranked = sorted(searched(ready, document), key=lambda c: "Ⅲ" not in c.text)
-    first = _of_class(ready, ranked)
+    first = of_asked_class(ready, ranked)
     assert first is not None
     assert first.text == "Ⅰ级响应由总指挥签发启动。"
-    assert _of_class(asked("三级响应得谁签发启动？"), ranked) is None  # it comes first already
+    assert of_asked_class(asked("三级响应得谁签发启动？"), ranked) is None  # it comes first already
 
 
 def test_the_label_that_is_named_of_those_beside_each_other() -> None:
@@ -176,12 +172,12 @@ def test_the_label_that_is_named_of_those_beside_each_other() -> None:
         ranked = sorted(
             found, key=lambda c: (c.text.startswith(meant), "按时" in c.text)
         )  # the one meant behind another
-        first = _of_label(ready, [c.changed(score=-1.0 * i) for i, c in enumerate(ranked)])
+        first = of_asked_label(ready, [c.changed(score=-1.0 * i) for i, c in enumerate(ranked)])
         assert first is not None and first.text.startswith(meant)
-        assert _of_label(ready, [first, *ranked]) is None  # it comes first already
+        assert of_asked_label(ready, [first, *ranked]) is None  # it comes first already
     ready = asked("缴费从几号到几号？")
     ranked = sorted(searched(ready, document), key=lambda c: "9月15日" not in c.text)
-    assert _of_label(ready, ranked) is None
+    assert of_asked_label(ready, ranked) is None
 
 
 def test_a_list_asked_for_is_sought_in_a_sentence_that_lists() -> None:
@@ -189,12 +185,12 @@ def test_a_list_asked_for_is_sought_in_a_sentence_that_lists() -> None:
     ready = asked("选派守塔人要走哪些步骤？")
     ranked = sorted(searched(ready, document), key=lambda c: "点单" not in c.text)
     ranked = [replace(c, odds=-2.0) for c in ranked]
-    first = _listing(ready, ranked)
+    first = telling_several(ready, ranked)
     assert first is not None
     assert first.text.startswith("选派守塔人经过")
     # What the reader finds to answer is left in its place, and so is what a question for no list finds.
-    assert _listing(ready, [replace(c, odds=1.0) for c in ranked]) is None
-    assert _listing(asked("选派守塔人由谁负责？"), ranked) is None
+    assert telling_several(ready, [replace(c, odds=1.0) for c in ranked]) is None
+    assert telling_several(asked("选派守塔人由谁负责？"), ranked) is None
 
 
 def ranked_with(text: str, question: str, first: str) -> tuple[Probe, list[Candidate]]:
@@ -208,14 +204,16 @@ FINES = "盗灯油1万元以上的，拘留十五日。盗灯油不满1万元的
 
 def test_the_rule_for_the_amount_asked_about_goes_first() -> None:
     ready, ranked = ranked_with(FINES, "盗灯油8000元拘留几日？", "1万元以上")
-    meant = _in_range(ready, ranked)
+    meant = in_asked_range(ready, ranked)
     assert meant is not None
     assert meant.text == "盗灯油不满1万元的，拘留五日。"
-    assert _in_range(*ranked_with(FINES, "盗灯油3万元拘留几日？", "1万元以上")) is None  # it comes first already
-    assert _in_range(*ranked_with(FINES, "盗灯油拘留几日？", "1万元以上")) is None  # no amount
-    assert _in_range(ready, [ranked[0], replace(meant, score=ranked[0].score - 100)]) is None  # far below the first
+    assert in_asked_range(*ranked_with(FINES, "盗灯油3万元拘留几日？", "1万元以上")) is None  # it comes first already
+    assert in_asked_range(*ranked_with(FINES, "盗灯油拘留几日？", "1万元以上")) is None  # no amount
+    assert (
+        in_asked_range(ready, [ranked[0], replace(meant, score=ranked[0].score - 100)]) is None
+    )  # far below the first
     # One that holds stays in front of another that does.
-    assert _in_range(*ranked_with(f"{FINES}盗灯油满3000元的，追缴灯油。", "盗灯油3万元怎么办？", "3000元")) is None
+    assert in_asked_range(*ranked_with(f"{FINES}盗灯油满3000元的，追缴灯油。", "盗灯油3万元怎么办？", "3000元")) is None
 
 
 def test_lines_for_other_amounts_are_left_out() -> None:
@@ -223,10 +221,10 @@ def test_lines_for_other_amounts_are_left_out() -> None:
         Line(text, ()) for text in ("满1万元的，拘留十五日。", "不满1万元的，拘留五日。", "拘留由公安机关执行。")
     )
     draft = Draft(lines, method="sentences")
-    told = _in_own_range(draft, asked("盗灯油8000元拘留几日？"))
+    told = in_own_range(draft, asked("盗灯油8000元拘留几日？"))
     assert [line.text for line in told.lines] == ["不满1万元的，拘留五日。", "拘留由公安机关执行。"]
-    assert _in_own_range(draft, asked("盗灯油拘留几日？")) is draft
-    assert _in_own_range(Draft(lines, method="list"), asked("盗灯油8000元拘留几日？")).lines == lines
+    assert in_own_range(draft, asked("盗灯油拘留几日？")) is draft
+    assert in_own_range(Draft(lines, method="list"), asked("盗灯油8000元拘留几日？")).lines == lines
 
 
 TOTAL = "北岸灯塔修复3座。全市灯塔共修复12座。公共码头修复5座。"
@@ -235,12 +233,12 @@ TOTAL = "北岸灯塔修复3座。全市灯塔共修复12座。公共码头修�
 def test_a_total_goes_before_its_parts() -> None:
     ready, ranked = ranked_with(TOTAL, "灯塔一共修复多少座？", "北岸")
     ranked = [replace(c, odds=-2.0) for c in ranked]
-    meant = _in_total(ready, ranked)
+    meant = in_total(ready, ranked)
     assert meant is not None
     assert meant.text == "全市灯塔共修复12座。"
-    assert _in_total(ready, [replace(c, odds=1.0) for c in ranked]) is None  # the reader finds the part to answer
-    assert _in_total(*ranked_with(TOTAL, "北岸灯塔修复多少座？", "北岸")) is None  # no total is asked for
-    assert _in_total(*ranked_with("北岸灯塔修复3座。公共码头修复5座。", "灯塔一共修复多少座？", "北岸")) is None
+    assert in_total(ready, [replace(c, odds=1.0) for c in ranked]) is None  # the reader finds the part to answer
+    assert in_total(*ranked_with(TOTAL, "北岸灯塔修复多少座？", "北岸")) is None  # no total is asked for
+    assert in_total(*ranked_with("北岸灯塔修复3座。公共码头修复5座。", "灯塔一共修复多少座？", "北岸")) is None
 
 
 def test_who_is_meant_by_a_sentence_that_points_back_is_told() -> None:
@@ -253,7 +251,7 @@ def test_who_is_meant_by_a_sentence_that_points_back_is_told() -> None:
     def told(words: str) -> list[str]:
         best = next(c for c in found if words in c.text)
         draft = Draft((Line(best.text, ((document.doc_id, best.start, best.end),)),))
-        return [line.text for line in _with_antecedent(draft, ready, found).lines]
+        return [line.text for line in with_antecedent(draft, ready, found).lines]
 
     assert told("看守灯塔") == ["重新组建海事局：其主要职责是看守灯塔。"]
     assert told("修码头") == ["组建港口集团。", "其职责是修码头。"]
@@ -287,7 +285,7 @@ def _follow_up_first(question: str, own: str, told: str, odds: tuple[float, ...]
     first = "由海事局责令改正"
     found = sorted(searched(ready, rule), key=lambda c: first not in c.text)
     ranked = [c.changed(score=-float(i), odds=2.0) for i, c in enumerate(found)]
-    return _of_what_is_new(ready, ranked, lambda _, near: [by_text.get(c.text, -5.0) for c in near])[0].text
+    return of_what_is_new(ready, ranked, lambda _, near: [by_text.get(c.text, -5.0) for c in near])[0].text
 
 
 def test_a_sentence_that_says_nothing_of_what_a_follow_up_brings_gives_way() -> None:
@@ -311,7 +309,7 @@ def test_what_limits_a_measure_is_told_with_it(bot: PolicyQA) -> None:
 def test_the_case_asked_about_goes_before_its_opposite() -> None:
     text = "对运费有约定的，运费按约定支付；未作约定的，按里程支付。"
     ready, ranked = ranked_with(text, "没约定运费的按什么支付？", "有约定")
-    meant = _of_case(ready, ranked)
+    meant = of_asked_case(ready, ranked)
     assert meant is not None
     assert meant.text.startswith("未作约定的")
 
@@ -333,7 +331,7 @@ def test_of_cases_beside_each_other_one_is_told_with_what_limits_all() -> None:
     start = document.text.index(case)
     draft = Draft((Line(case, ((document.doc_id, start, start + len(case)),)),), method="clause")
     held = cast(PolicyQA, SimpleNamespace(document=lambda _: document))
-    assert [line.text for line in _with_limits(draft, held, False).lines] == [
+    assert [line.text for line in with_limits(draft, held, False).lines] == [
         case,
         "同时符合多项的，按最高一项执行，不叠加。",
     ]
@@ -342,10 +340,10 @@ def test_of_cases_beside_each_other_one_is_told_with_what_limits_all() -> None:
 def test_the_figure_of_what_is_asked_for_by_its_name() -> None:
     text = "年末户籍总人口为83.30万人。年末常住人口70.14万人。"
     ready, ranked = ranked_with(text, "年末常住人口有多少？", "户籍")
-    meant = _of_measure(ready, ranked)
+    meant = of_asked_measure(ready, ranked)
     assert meant is not None and meant.text == "年末常住人口70.14万人。"
     ready, ranked = ranked_with(text, "年末人口有多少？", "户籍")
-    assert _of_measure(ready, ranked) is None
+    assert of_asked_measure(ready, ranked) is None
 
 
 def test_a_follow_up_finds_the_other_thing_beside_what_was_told() -> None:
@@ -356,9 +354,9 @@ def test_a_follow_up_finds_the_other_thing_beside_what_was_told() -> None:
     ready = asked("小船是多少？", answers=["1024元。"], own="小船呢？")
     found = sorted(searched(ready, document), key=lambda c: "小船每年保费" not in c.text)
     ranked = [c.changed(score=-0.1 * i) for i, c in enumerate(found)]
-    meant = _beside_told(ready, ranked)
+    meant = beside_told(ready, ranked)
     assert meant is not None and "小船每年补助512元" in meant.text
-    assert _beside_told(asked("小船是多少？"), ranked) is None  # no follow-up
+    assert beside_told(asked("小船是多少？"), ranked) is None  # no follow-up
 
 
 def test_what_was_told_gives_way_to_what_answers_a_follow_up_alone() -> None:
@@ -373,7 +371,7 @@ def test_what_was_told_gives_way_to_what_answers_a_follow_up_alone() -> None:
         def read(question: str, near: Sequence[Candidate]) -> list[float]:
             return [alone if "小船" in c.text and "大船" not in question else -4.0 for c in near]
 
-        return _of_what_is_new(ready, ranked, read)[0].text
+        return of_what_is_new(ready, ranked, read)[0].text
 
     assert first(alone=3.0) == "小船停靠西港，每天收十二元。"
     assert told in first(alone=-3.5)  # hardly better
@@ -388,10 +386,10 @@ def test_a_case_is_of_the_paragraph_that_was_told() -> None:
     ready = asked(question, answers=["偷渔网的，罚一千元。"], own=own)
     found = sorted(searched(ready, document), key=lambda c: "八千" not in c.text)
     ranked = [c.changed(score=-0.1 * i) for i, c in enumerate(found)]
-    meant = _in_told_line(ready, ranked)
+    meant = in_told_line(ready, ranked)
     assert meant is not None and "九千" in meant.text
-    assert _in_told_line(asked(question), ranked) is None  # no follow-up
-    assert _in_told_line(ready, [c for c in ranked if "九千" not in c.text]) is None
+    assert in_told_line(asked(question), ranked) is None  # no follow-up
+    assert in_told_line(ready, [c for c in ranked if "九千" not in c.text]) is None
 
 
 def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer() -> None:
@@ -446,7 +444,7 @@ def test_the_threshold_nearest_below_an_amount() -> None:
     ready = asked("湖水位涨到27.45米，进入哪一级？")
     found = [c for c in searched(ready, document) if c.tells]
     first = next(c for c in found if "26.50" in c.text)
-    nearest = _nearest_below(amounts_of_case("湖水位涨到27.45米"), first, [c for c in found if c is not first])
+    nearest = nearest_below(amounts_of_case("湖水位涨到27.45米"), first, [c for c in found if c is not first])
     assert nearest is not None and nearest.text.startswith("湖水位达到27.30米")
 
 
@@ -460,7 +458,7 @@ def test_conditions_of_something_else_do_not_go_first() -> None:
     other = next(c for c in found if "投放" in c.text)
     own = next(c for c in found if "修缮补助" in c.text)
     raised = [other.changed(score=own.score + 1.0), own]
-    assert _of_own_conditions(ready, raised) is own
-    assert _of_own_conditions(ready, [own, other]) is None
+    assert of_own_conditions(ready, raised) is own
+    assert of_own_conditions(ready, [own, other]) is None
     ready = asked("满足什么条件可以申请投放？")
-    assert _of_own_conditions(ready, raised) is None
+    assert of_own_conditions(ready, raised) is None

@@ -1,0 +1,209 @@
+"""What is told around the sentences of a draft: the heading they stand under, whom they point back at, their date, what
+limits them, where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.document import Section
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.amounts import amounts_of_case, fits, threshold
+from qa.dating import dated_by
+from qa.disputes import source_name
+from qa.evidence import Candidate, Probe, coverage
+from qa.extractive import (
+    MAX_CHARACTERS,
+    Draft,
+    Line,
+    after_in_line,
+    before_in_line,
+    closed,
+)
+from qa.limits import limits, stands_beside
+from qa.patterns import (
+    DATE,
+)
+
+if TYPE_CHECKING:
+    from qa.bot import Found, PolicyQA
+
+
+def behind_its_title(line: Line, bot: PolicyQA) -> Line:
+    """A line behind the name of its document, which may stand there already."""
+    name = f"{source_name(bot.document(line.spans[0][0]), bot.superseded())}："
+    return line if line.text.startswith(name) else replace(line, text=name + line.text)
+
+
+def in_own_range(draft: Draft, probe: Probe) -> Draft:
+    """A draft without the lines that hold for other amounts than the one asked about, where one holds for it, and without
+    those that hold from a lower value on than the first."""
+    asked = amounts_of_case(fold(probe.question.core))
+    fitting = [fits(asked, fold(line.text)) for line in draft.lines] if asked else []
+    if draft.method != "sentences" or not any(f > 0 for f in fitting):
+        return draft
+    first = threshold(fold(draft.lines[0].text), asked)
+    lower = [
+        first is not None and told is not None and told[0] == first[0] and told[1] < first[1]
+        for told in (threshold(fold(line.text), asked) for line in draft.lines)
+    ]
+    kept = (line for line, f, below in zip(draft.lines, fitting, lower, strict=True) if f >= 0 and not below)
+    return replace(draft, lines=tuple(kept))
+
+
+_WHICH_CLASS = re.compile(r"哪(?:一)?(?:个)?(级|类|档|种|型|等)")
+
+
+def with_heading(draft: Draft, probe: Probe, candidates: Sequence[Candidate]) -> Draft:
+    """A draft whose first line begins with the heading above it, where that tells the class that is asked for and the
+    line does not: 达到27米时启动 below Ⅲ级响应."""
+    asked = _WHICH_CLASS.search(probe.question.core)
+    best = _first_quoted(draft, candidates)
+    if asked is None or best is None or best.section is None or draft.lines[0].text.count(asked.group(1)):
+        return draft
+    section = best.section
+    if not re.search(rf"[\dA-Za-zⅠⅡⅢⅣ一二三四五六七八九十甲乙丙丁]{asked.group(1)}", section.title):
+        return draft
+    return _headed(draft, section)
+
+
+def _first_quoted(draft: Draft, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that the first line of a draft rests on."""
+    doc_id, start, _ = draft.lines[0].spans[0]
+    return next((c for c in candidates if c.document.doc_id == doc_id and c.start == start), None)
+
+
+def _headed(draft: Draft, section: Section) -> Draft:
+    """A draft whose first line begins with the heading of a section."""
+    first, *others = draft.lines
+    heading = (first.spans[0][0], *section.heading)
+    return replace(draft, lines=(Line(f"{section.title}：{first.text}", (heading, *first.spans)), *others))
+
+
+#: A sentence whose subject stands before it: 其主要职责是…, and a heading that names who is meant.
+_POINTS_BACK = re.compile(r"其(?!他|它|余|中|次|实|间|后)|该(?!项|类|条)")
+
+
+_NAMES_BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:部|局|委员会|委|署|厅|院|办公室|中心|公司|集团|协会|领导小组|指挥部)$")
+
+
+_ASKS_BODY = re.compile(r"谁|哪(?:个|一个|家|些|几个)?(?:部门?|单位|机构|机关|局|委|公司|人)|什么(?:部门|单位|机构)")
+
+
+def with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate]) -> Draft:
+    """A draft that tells who is meant, where that is asked for and its first line only points back to it: after the
+    heading that names them, else after the sentence before."""
+    first = draft.lines[0]
+    best = _first_quoted(draft, candidates)
+    if best is None or not _POINTS_BACK.match(first.text) or not _ASKS_BODY.search(probe.question.core):
+        return draft
+    section, text = best.section, best.document.text
+    if section is not None and _NAMES_BODY.search(section.title):
+        return _headed(draft, section)
+    doc_id, start, _ = first.spans[0]
+    before = sentence_spans(text, text.rfind("\n", 0, start) + 1, start)[-1:]
+    if not before or len(first.text) + before[0][1] - before[0][0] > MAX_CHARACTERS:
+        return draft
+    return replace(draft, lines=(Line(closed(text[slice(*before[0])]), ((doc_id, *before[0]),)), *draft.lines))
+
+
+#: Share of a question that a sentence says which the date of its own paragraph dates, however it is read.
+_SAYS_IT = 0.5
+
+
+def dated_line(found: Found, bot: PolicyQA) -> Line | None:
+    """What dates the best sentence, where a date is asked for and it has none: what stands in its paragraph, else what it
+    answers better with than alone, as the two are read."""
+    best = next((c for c in found.candidates if c.tells), None)
+    asks = {"when"} <= found.question.kinds and "whether" not in found.question.kinds
+    if best is None or not asks or DATE.search(fold(best.text)):
+        return None
+    span = dated_by(best.document, best.start)
+    if span is None:
+        return None
+    date = closed(best.document.text[slice(*span)])
+    line = Line(date, ((best.document.doc_id, *span),))
+    if "\n" not in best.document.text[span[0] : best.start] and coverage(found.probe, fold(best.text)) >= _SAYS_IT:
+        return line
+    both = bot.odds(found.question.core, [replace(best, text=f"{re.split('[，,]', date)[0]}，{best.text}")])[0]
+    return line if both > max(0.0, best.odds) else None
+
+
+def with_date(draft: Draft, dated: Line) -> Draft:
+    """A draft that begins with what dates it."""
+    same = draft.lines[0].spans[0][0] == dated.spans[0][0] and all(line.text != dated.text for line in draft.lines)
+    return replace(draft, lines=(dated, *draft.lines)) if same else draft
+
+
+_LIMITS = 2  #: sentences that limit one, at most
+
+
+def with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
+    """A draft with the sentences that limit, extend or except the measure that a line of it ends with: 30日内支付 and
+    then 合同另有约定的，最长不得超过60日; and before a line that only limits what stands before it that, too, unless the
+    limit is asked for."""
+    lines: list[Line] = []
+    for line in draft.lines:
+        doc_id, start, end = line.spans[-1]
+        text, told = bot.document(doc_id).text, line.text
+        said = "".join(other.text for other in (*draft.lines, *lines))
+        before = before_in_line(bot.document(doc_id), start)[-1:]
+        base = text[slice(*before[0])] if before and not (asks_limit or draft.method in ("figure", "whether")) else ""
+        new = base.rstrip("；;。") not in said and len(said + base) <= MAX_CHARACTERS
+        if base and new and limits(fold(text[start:end]), fold(base)):
+            lines.append(Line(closed(base), ((doc_id, *before[0]),)))
+        lines.append(line)
+        # What is left out of the sentence stands between the line and what follows.
+        if (
+            "|" in told
+            or len(line.spans) > 1
+            or fold(text[:end].rstrip("；;。，, "))[-4:] != fold(told.rstrip("。"))[-4:]
+        ):
+            continue
+        # Cases beside that of the line are left out; what limits all of them stands behind the last.
+        own = [(a, b) for a, b in after_in_line(text, end) if not stands_beside(fold(text[a:b]), fold(told))]
+        for a, b in own[:_LIMITS]:
+            clause = closed(text[a:b])
+            if (
+                not limits(fold(clause), fold(told))
+                or len(said + clause) > MAX_CHARACTERS
+                or clause.rstrip("。") in said
+            ):
+                break
+            lines.append(Line(clause, ((doc_id, a, b),)))
+            told = said = told + clause
+    return replace(draft, lines=tuple(lines))
+
+
+def with_source(draft: Draft, bot: PolicyQA) -> Draft:
+    """A draft whose first line begins with the document that says it."""
+    first = draft.lines[0]
+    return (
+        draft if first.text.startswith("《") else replace(draft, lines=(behind_its_title(first, bot), *draft.lines[1:]))
+    )
+
+
+_PLACE_NAMES = 2  #: headings that tell a place, the nearest ones
+
+
+def with_place(draft: Draft, unit: re.Match[str] | None, bot: PolicyQA) -> Draft:
+    """A draft whose first line begins with the headings under which it stands; the chapter or section alone where that is
+    the ``unit`` asked for."""
+    first = draft.lines[0]
+    doc_id, start, _ = first.spans[0]
+    document = bot.document(doc_id)
+    named = [s for s in document.upwards(document.section_at(start)) if s.title or s.label]
+    above = list(reversed(named[:_PLACE_NAMES]))
+    # 哪一章 is answered by the chapter alone.
+    of_unit = [s for s in above if unit is not None and unit[1] in s.label]
+    above = of_unit[-1:] or above
+    new = [s for s in above if not first.text.startswith(s.label + s.title)]
+    if not new:
+        return draft
+    heads = [(s.start, s.heading[1] if s.title else s.start + len(s.label)) for s in new]
+    lead = "”下的“".join(document.text[a:b].strip().rstrip("。；;：:") for a, b in heads)
+    spans = tuple((doc_id, a, b) for a, b in heads)
+    return replace(draft, lines=(Line(f"“{lead}”：{first.text}", (*spans, *first.spans)), *draft.lines[1:]))
