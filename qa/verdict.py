@@ -17,6 +17,7 @@ from qa.amendments import as_amended
 from qa.claim import Claim, read_claim
 from qa.evidence import probability
 from qa.other_case import of_own_sex
+from qa.verdict_acts import same_act
 from qa.verdict_cases import holds_for_another, in_case, lacks_last_word, lacks_requirement, turned_round, unsaid
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_in
@@ -113,6 +114,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := by_stance(claim, said, fold(clause or ""))) is not None
         or (settled := every_one(claim, said)) is not None
         or (settled := by_another(claim, said)) is not None
+        or (settled := same_act(claim, said, fold(clause or ""))) is not None
     ):
         denies = settled
     elif (settled := more_or_less(claim, said)) is not None and (clause or about_the_same(claim, said)):
