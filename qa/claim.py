@@ -91,7 +91,8 @@ def read_claim(question: str) -> Claim:
         asked = asked[: tag.start()]
     asked = _ASIDE.sub("", _LEAD_IN.sub("", asked)) or asked
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
-    asked = re.sub(r"(?<=[了过])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
+    asked = re.sub(r"(?<=[了过有])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
+    asked = re.sub(r"([让许准])不\1(?=[\u4e00-\u9fff])", "允许", asked)
     plainly = False
     if _DOUBT.search(asked):
         asked = re.sub(r"不用|不必", "不需要", asked)

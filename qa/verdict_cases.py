@@ -75,8 +75,9 @@ def _untold_case(claim: Claim, said: str, clause: str) -> bool:
         return False  # whom a rule means by figures (未满十二周岁的) a question may name in other words
     last = claim.last
     asked = "" if claim.predicate == last else claim.predicate
-    own = set("".join(content_words(case))) - set("".join(content_words(asked)))
-    return bool(own) and not own & set(claim.text)
+    own = set("".join(content_words(case)))
+    beside = set(claim.text.removesuffix(asked))
+    return bool(own - set("".join(content_words(asked)))) and not own & beside
 
 
 # --- a condition that turns a rule round -----------------------------------------------------------------------------

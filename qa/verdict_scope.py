@@ -59,7 +59,10 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
 
 
 #: What a rule as a whole does not hold for: 公务员和参照管理的人员不适用本办法.
-_NOT_FOR = re.compile(rf"(?P<whom>[^,;。:]{{2,40}}?)(?:的)?,?不(?:适用|执行)本[^,;。]{{0,6}}?{_RULE}(?!第)")
+_NOT_FOR = re.compile(
+    rf"(?P<whom>[^,;。:]{{2,40}}?)(?:的)?,?不(?:(?:适用|执行)本[^,;。]{{0,6}}?{_RULE}(?!第)"
+    r"|(?:列入|纳入|属于|在)(?:本[^,;。]{1,8}的?)?(?:认定|申报|申请|适用|评选|参评)的?(?:对象|人员)?范围)"
+)
 _WHOM = 0.6  #: share of the name of one that it does not hold for which a claim has to name
 
 
