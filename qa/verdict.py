@@ -31,7 +31,10 @@ from qa.verdict_forms import (
     counts_as,
     every_one,
     from_another,
+    is_another,
     once_only,
+    one_of,
+    unbound,
 )
 from qa.verdict_scope import (
     EXCEPTION,
@@ -114,6 +117,9 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := by_stance(claim, said, fold(clause or ""))) is not None
         or (settled := every_one(claim, said)) is not None
         or (settled := by_another(claim, said)) is not None
+        or (settled := one_of(claim, said)) is not None
+        or (settled := is_another(claim, said)) is not None
+        or (settled := unbound(claim, said, fold(clause or ""))) is not None
         or (settled := same_act(claim, said, fold(clause or ""))) is not None
     ):
         denies = settled

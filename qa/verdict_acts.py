@@ -7,9 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qa.amounts import amounts, fits
 from qa.claim import Claim
-from qa.verdict_shared import extent
+from qa.verdict_shared import extent, of_told_case
 from qa.verdict_words import ALLOWS, MUST_SAID, bare_clauses, content_words, deciding, denials, length_held
 
 #: An act as it is asked for, and as official text tells it. No act of one row stands for one of another.
@@ -62,7 +61,7 @@ def same_act(claim: Claim, said: str, clause: str) -> bool | None:
     ruled = {c: m for c in bare_clauses(said) if not c.endswith("的") and (m := _last_of(told, c) or _last_of(asked, c))}
     read = deciding(said, clause.strip(",;。:")) if clause else ""
     ruled = {read: ruled[read]} if read in ruled else ruled
-    if not ruled or not all(_of_the_case(claim, said, c) for c in ruled) or _of_another_fee(last, ruled):
+    if not ruled or not all(of_told_case(claim, said, c) for c in ruled) or _of_another_fee(last, ruled):
         return None
     if not clause and not _about(claim, act.group(), said):
         return None
@@ -82,15 +81,6 @@ def _last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def _ends(last: str, act: re.Match[str]) -> bool:
     """Whether an act stands at the end of what is asked: what it is done to may follow."""
     return sum(map(len, content_words(last[act.end() :]))) <= _LITERAL
-
-
-def _of_the_case(claim: Claim, said: str, clause: str) -> bool:
-    """Whether a claim says something of the case (评估不合格的) for which a clause of a sentence rules, if it has one, and
-    no figure of it is against that."""
-    part = next(p for p in re.split("[;。]", said) if clause in p)
-    case = next((c for c in reversed(bare_clauses(part[: part.index(clause)])) if c.endswith("的")), "")
-    own = set("".join(content_words(case)))
-    return (not own or bool(own & set(claim.text))) and fits(amounts(claim.text), part) >= 0
 
 
 def _of_another_fee(last: str, ruled: Iterable[str]) -> bool:

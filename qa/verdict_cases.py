@@ -12,7 +12,7 @@ from index.tokens import fold
 from qa.amendments import as_amended
 from qa.amounts import amounts, conditions
 from qa.claim import MODES, Claim, case_of, read_claim
-from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_rank
+from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_measure, of_another_rank
 from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
@@ -48,7 +48,7 @@ def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
 def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
     """Whether a folded sentence says yes, or no, for another case only than the one that a claim tells. ``clause``: that of
     the sentence which answers, where it is read, else empty."""
-    if of_another_kind(claim.text, said) or of_another_rank(claim.text, said) or of_a_term(claim, said):
+    if of_another_measure(claim.text, said) or of_another_kind(claim.text, said) or of_another_rank(claim.text, said) or of_a_term(claim, said):
         return True
     if denies and not claim.judged and other_class(claim.text, said):
         return True
