@@ -37,8 +37,8 @@ _ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-#: How often, how much, or how an act is done, of which what it is called says nothing: 收两遍钱, 罚到两千, 一起拿, 不打招呼就来.
-_IN_WHAT_WAY = re.compile(r"[两几多\d]遍|[两几多]次|又|一起|一块|同时|重复|满|全|直接|就|[百千万]")
+#: How often, how much, or how an act is done, of which what it is called says nothing: 收两遍钱, 罚到两千, 一起拿, 不打招呼直接来.
+_IN_WHAT_WAY = re.compile(r"[两几多\d]遍|[两几多]次|又|一起|一块|同时|重复|满|全|直接|[百千万]")
 _FEE = re.compile(r"[\u4e00-\u9fff]{2}费(?!用)")
 _LITERAL = 3  #: characters of what an act is done to
 _LEAST_SHARED = 0.4  #: share of the characters of a claim by which a sentence is about it that was not read to answer

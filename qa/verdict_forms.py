@@ -30,6 +30,7 @@ from qa.verdict_words import (
     deciding,
     denials,
     denying_words,
+    length_held,
     naming_words,
     stands_in,
 )
@@ -119,6 +120,7 @@ def one_of(claim: Claim, said: str) -> bool | None:
 #: That something is the most so of all.
 _MOST = re.compile(r"最[大小高低多少快慢好差长短早晚强弱]|第一大")
 _IS_NAMED = re.compile(r"(?:的[^,;。]{0,10}|[市省区县业场国])是(?P<name>[\u4e00-\u9fff]{2,6})$")
+_MOST_SHARED = 0.6  #: share of the characters of what is the most so that a sentence has to hold
 #: What the country is called by those who live there.
 _COUNTRY = {"中国": "我国", "我国": "中国"}
 
@@ -127,9 +129,11 @@ def is_another(claim: Claim, said: str) -> bool | None:
     """Whether a sentence says of something else that it is the most so of all: 最大的是甲, of 乙已成为最大的. None where it
     names what the claim names, and for other questions."""
     named, most = _IS_NAMED.search(claim.text), _MOST.search(claim.text)
-    if named is None or most is None or claim.denies or most.group() not in said or not about_the_same(claim, said):
+    if named is None or most is None or claim.denies or most.group() not in said:
         return None
-    name = named["name"]
+    name, words = named["name"], content_words(claim.text[: named.start("name")])
+    if length_held(words, said) < _MOST_SHARED * sum(map(len, words)):
+        return None
     return None if stands_in(name, said) or _COUNTRY.get(name, name) in said else True
 
 
