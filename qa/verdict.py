@@ -84,6 +84,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     if excepted is not None and not SCOPE_ASKED.search(claim.last):
         rule = excepted["rule"]
         if is_excepted(excepted["case"], rule, claim):
+            if excepted["limit"] and claim.mode == "may":
+                return claim.denies  # what a limit would keep from it
             return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
         read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]
         return _settled(claim, rule, read, weighing)

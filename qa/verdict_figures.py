@@ -136,6 +136,8 @@ def by_figures(claim: Claim, said: str) -> bool | None:
         other = same[0]
         if above or below:
             return not (other.value > figure.value if above else other.value < figure.value)
+        if other.bound == ">" and _KEEPS.search(claim.last) and _KEEPS.search(said) and not claim.denies:
+            return figure.value >= other.value  # three years after of 保存期不少于5年
         if claim.mode == "may" and other.bound != "=":
             return figure.value > other.value if other.bound == "<" else figure.value < other.value
         return True
@@ -145,6 +147,8 @@ def by_figures(claim: Claim, said: str) -> bool | None:
     return None
 
 
+#: What is done to papers and goods for as long as a term lasts.
+_KEEPS = re.compile(r"保存|保管|留存|保留|[留存](?=着|$)")
 #: A question for the bound itself: 要满一年才能申请吗, 至少要交500元吗.
 _OF_BOUND = re.compile(
     r"(?:要|须|需要?|必须|至少|起码|得|应当?)[^,;。]{0,6}?(?:年?满|达到?|够)(?=[\d一二两三四五六七八九十半])|年?满[^,;。]{1,8}才"

@@ -94,8 +94,10 @@ def is_left_out(claim: Claim, said: str) -> bool:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不受此限|不在此限|不受限制)[;。]?$"
+    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))[;。]?$"
 )
+#: What a rule asks for before anything else.
+_WITHOUT = re.compile(r"未经?(?P<what>[^,;。]{2,8}),?[^;。]{0,16}?(?:不得|禁止)")
 _IN_CASE = 0.2  #: share of what tells an exception from its rule that a claim has to name
 
 
@@ -112,6 +114,9 @@ def is_excepted(case: str, rule: str, claim: Claim) -> bool:
 
 def contrary_denies(claim: Claim, rule: str) -> bool:
     """Whether the contrary of a rule denies a claim."""
+    without = _WITHOUT.search(rule)
+    if without is not None and any(stands_in(w, claim.last) for w in content_words(without["what"])):
+        return not claim.denies  # of what has to come first: 未经登记,不得饲养
     clause = nearest_clause(claim, rule)
     allows = FORBIDS.search(clause) is not None or says_no(clause)
     wrong = WRONG.search(claim.last) is not None
