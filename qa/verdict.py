@@ -21,10 +21,11 @@ from qa.verdict_acts import same_act
 from qa.verdict_cases import holds_for_another, in_case, lacks_last_word, lacks_requirement, turned_round, unsaid
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_in
-from qa.verdict_figures import forbids_amount, more_or_less, of_another_time
+from qa.verdict_figures import forbids_amount, kept_still, more_or_less, of_another_time
 from qa.verdict_forms import (
     alike,
     approval,
+    bound_to,
     by_another,
     by_stance,
     by_whom,
@@ -115,6 +116,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := by_whom(claim, said)) is not None
         or (settled := from_another(claim, said)) is not None
         or (settled := of_another_time(claim, said)) is not None
+        or (settled := kept_still(claim, said)) is not None
         or (settled := alike(claim, said, fold(clause or ""))) is not None
         or (settled := by_stance(claim, said, fold(clause or ""))) is not None
         or (settled := every_one(claim, said)) is not None
@@ -122,6 +124,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := one_of(claim, said)) is not None
         or (settled := is_another(claim, said)) is not None
         or (settled := unbound(claim, said, fold(clause or ""))) is not None
+        or (settled := bound_to(claim, said, fold(clause or ""))) is not None
         or (settled := same_act(claim, said, fold(clause or ""))) is not None
     ):
         denies = settled

@@ -136,8 +136,6 @@ def by_figures(claim: Claim, said: str) -> bool | None:
         other = same[0]
         if above or below:
             return not (other.value > figure.value if above else other.value < figure.value)
-        if other.bound == ">" and _KEEPS.search(claim.last) and _KEEPS.search(said) and not claim.denies:
-            return figure.value >= other.value  # three years after of 保存期不少于5年
         if claim.mode == "may" and other.bound != "=":
             return figure.value > other.value if other.bound == "<" else figure.value < other.value
         return True
@@ -147,8 +145,6 @@ def by_figures(claim: Claim, said: str) -> bool | None:
     return None
 
 
-#: What is done to papers and goods for as long as a term lasts.
-_KEEPS = re.compile(r"保存|保管|留存|保留|[留存](?=着|$)")
 #: A question for the bound itself: 要满一年才能申请吗, 至少要交500元吗.
 _OF_BOUND = re.compile(
     r"(?:要|须|需要?|必须|至少|起码|得|应当?)[^,;。]{0,6}?(?:年?满|达到?|够)(?=[\d一二两三四五六七八九十半])|年?满[^,;。]{1,8}才"
@@ -314,3 +310,18 @@ def of_a_term(claim: Claim, said: str) -> bool:
     lasted = {a.unit for a in amounts(claim.text) if _DONE_FOR.search(claim.text[: a.start])}
     told = [r for r in conditions(said) if r.unit in lasted]
     return bool(told) and all(_TERM.search(said[: r.start]) for r in told)
+
+
+#: What is done to papers and goods for as long as a term lasts.
+_KEEPS = re.compile(r"保存|保管|留存|保留|[留存](?=着|$)")
+
+
+def kept_still(claim: Claim, said: str) -> bool | None:
+    """Whether the time that a claim tells to have gone by is longer than something has to be kept: 三年了还必须留着, of
+    保存期不少于5年. None for other questions."""
+    asked = [f for f in figures_in(claim.text) if f.unit == "时间"]
+    told = [f for f in figures_in(said) if f.unit == "时间" and f.bound == ">"]
+    keeps = _KEEPS.search(claim.last) and _KEEPS.search(said)
+    if not keeps or claim.mode != "must" or claim.denies or len(asked) != 1 or len(told) != 1:
+        return None
+    return asked[0].value >= told[0].value

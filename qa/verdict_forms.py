@@ -205,6 +205,24 @@ def unbound(claim: Claim, said: str, clause: str) -> bool | None:
     return None if counted or not of_told_case(claim, said, told) else False
 
 
+# --- what one is to do, one may ---------------------------------------------------------------------------------------
+
+_BINDS = re.compile("应当|必须")
+_BOUND_TO = 0.5  #: share of what a claim asserts that a clause has to hold which binds to it
+
+
+def bound_to(claim: Claim, said: str, clause: str) -> bool | None:
+    """False where the clause that is read to answer binds those in the case of a claim to what it says to be allowed:
+    应当委托另一方办理, of 能委托家人办. None for other questions, and where the sentence forbids something."""
+    if claim.mode != "may" or claim.denies or claim.judged or not clause or any(extent(claim.text)):
+        return None
+    read = deciding(said, clause.strip(",;。:"))
+    forbids = any(FORBIDS.search(c) and not c.endswith("的") for c in bare_clauses(said))
+    if not _BINDS.search(read) or denials(read) or forbids:
+        return None
+    return False if share_asserted(claim, read) >= _BOUND_TO else None
+
+
 # --- once only; an approval ------------------------------------------------------------------------------------------
 
 _TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|申|领|享|报|来)|重复|第[二三四]次")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.tokens import fold
-from qa.amounts import amounts, ranges
+from qa.amounts import amounts, fits, ranges
 from qa.claim import WRONG, Claim, is_denial, read_claim
 from qa.other_case import of_another_kind
 from qa.verdict_figures import figures_in
@@ -104,6 +104,8 @@ _IN_CASE = 0.2  #: share of what tells an exception from its rule that a claim h
 def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
     for one in re.split("或者?|、|,", case):
+        if amounts(claim.text) and fits(amounts(claim.text), one) > 0:
+            return True
         words = [w for w in content_words(one) if w not in rule]
         named = [w for w in words if stands_in(w, claim.text)]
         told = next((c for c in claim.text.split(",") if named and stands_in(named[-1], c)), None)
