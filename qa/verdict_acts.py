@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qa.claim import Claim
+from qa.claim import WRONG, Claim
 from qa.verdict_shared import extent, of_told_case
 from qa.verdict_words import ALLOWS, MUST_SAID, bare_clauses, content_words, deciding, denials, length_held
 
@@ -36,13 +36,14 @@ _ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"适用(?!范围|期|性)|通用|互认|认可|承认|同等效力|有效(?!期|性|地|率)",
         ),
         (
-            r"说一声|打(?:个|声)?招呼|[吱吭]一?声|告诉|通知|告知|报备",
+            r"说一声|打(?:个|声)?招呼|[吱吭]一?声|告诉|报备|(?<=[先就要得会前被给应该])(?:通知|告知)",
             r"通知|告知|公告|报告|提醒",
         ),
     )
 )
 #: How often, how much, or how an act is done, of which what it is called says nothing: 收两遍钱, 罚到两千, 一起拿, 不打招呼直接来.
 _IN_WHAT_WAY = re.compile(r"[两几多\d]遍|[两几多]次|又|一起|一块|同时|重复|满|全|直接|[百千万]")
+_ONCE_MORE = re.compile("再|另|继续|仍")
 _FEE = re.compile(r"[\u4e00-\u9fff]{2}费(?!用)")
 _LITERAL = 3  #: characters of what an act is done to
 _LEAST_SHARED = 0.4  #: share of the characters of a claim by which a sentence is about it that was not read to answer
@@ -56,17 +57,21 @@ def same_act(claim: Claim, said: str, clause: str) -> bool | None:
     or for a case of which the claim says nothing; and for claims of all, of one thing alone, of how much or in what way.
     """
     last = re.sub("[的了]+$", "", claim.last)
-    if claim.judged or any(extent(last)) or _IN_WHAT_WAY.search(last):
+    if claim.judged or any(extent(last)) or _IN_WHAT_WAY.search(last) or WRONG.search(last):
         return None
     acts = ((act, asked, told) for asked, told in _ACTS if (act := _last_of(asked, last)) and _ends(last, act))
     act, asked, told = next(acts, (None, None, None))
     if act is None or asked is None or told is None:
         return None
-    ruled = {c: m for c in bare_clauses(said) if not c.endswith("的") and (m := _last_of(told, c) or _last_of(asked, c))}
+    ruled = {
+        c: m for c in bare_clauses(said) if not c.endswith("的") and (m := _last_of(told, c) or _last_of(asked, c))
+    }
     read = deciding(said, clause.strip(",;。:")) if clause else ""
     ruled = {read: ruled[read]} if read in ruled else ruled
     if not ruled or not all(of_told_case(claim, said, c) for c in ruled) or _of_another_fee(last, ruled):
         return None
+    if last[: act.start()].endswith("再") and not all(_ONCE_MORE.search(c) for c in ruled):
+        return None  # what is given once is not given again
     if not clause and not _about(claim, act.group(), said):
         return None
     if claim.mode == "must" and any(ALLOWS.search(c) and not MUST_SAID.search(c) for c in ruled):

@@ -48,7 +48,12 @@ def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
 def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
     """Whether a folded sentence says yes, or no, for another case only than the one that a claim tells. ``clause``: that of
     the sentence which answers, where it is read, else empty."""
-    if of_another_measure(claim.text, said) or of_another_kind(claim.text, said) or of_another_rank(claim.text, said) or of_a_term(claim, said):
+    if (
+        of_another_measure(claim.text, said)
+        or of_another_kind(claim.text, said)
+        or of_another_rank(claim.text, said)
+        or of_a_term(claim, said)
+    ):
         return True
     if denies and not claim.judged and other_class(claim.text, said):
         return True

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from index.tokens import fold
+from qa.amounts import ranges
 from qa.claim import Claim, read_claim
 from qa.departments import same_department
 from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
@@ -212,15 +213,14 @@ _BOUND_TO = 0.5  #: share of what a claim asserts that a clause has to hold whic
 
 
 def bound_to(claim: Claim, said: str, clause: str) -> bool | None:
-    """False where the clause that is read to answer binds those in the case of a claim to what it says to be allowed:
-    应当委托另一方办理, of 能委托家人办. None for other questions, and where the sentence forbids something."""
-    if claim.mode != "may" or claim.denies or claim.judged or not clause or any(extent(claim.text)):
+    """False where a sentence that was read to answer binds those in the case of a claim to what it says to be allowed:
+    应当委托另一方办理, of 能委托家人办. None for other questions, and where the sentence forbids something or sets a bound."""
+    if claim.mode != "may" or claim.denies or claim.judged or not clause or any(extent(claim.text)) or ranges(said):
         return None
-    read = deciding(said, clause.strip(",;。:"))
-    forbids = any(FORBIDS.search(c) and not c.endswith("的") for c in bare_clauses(said))
-    if not _BINDS.search(read) or denials(read) or forbids:
+    rules = [c for c in bare_clauses(said) if not c.endswith("的")]
+    if any(FORBIDS.search(c) or denials(c) for c in rules):
         return None
-    return False if share_asserted(claim, read) >= _BOUND_TO else None
+    return False if any(_BINDS.search(c) and share_asserted(claim, c) >= _BOUND_TO for c in rules) else None
 
 
 # --- once only; an approval ------------------------------------------------------------------------------------------

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from index.tokens import fold
+from qa.claim import read_claim
 from qa.question import kinds_of
 from qa.verdict import verdict
+from qa.verdict_forms import bound_to
 from qa.verdict_scope import left_out
 
 YES, NO = False, True
@@ -41,7 +44,9 @@ def test_the_same_act_in_other_words(question: str, sentence: str, clause: str, 
         pytest.param("牌子丢了会被摘吗？", "复评不合格的，撤销称号。", "撤销称号。", id="another case"),
         pytest.param("这件事能收两遍钱吗？", "可以按件收费。", "可以按件收费。", id="how often"),
         pytest.param("单位能罚到两千吗？", "对单位处五百元以下罚款。", "对单位处五百元以下罚款。", id="how much"),
-        pytest.param("检查组会不打招呼直接来吗？", "应当提前三日书面告知。", "应当提前三日书面告知。", id="in what way"),
+        pytest.param(
+            "检查组会不打招呼直接来吗？", "应当提前三日书面告知。", "应当提前三日书面告知。", id="in what way"
+        ),
     ],
 )
 def test_an_act_of_another_kind_or_case_settles_nothing(question: str, sentence: str, clause: str) -> None:
@@ -58,12 +63,28 @@ def test_an_act_is_seen_from_the_other_side_where_nothing_is_read() -> None:
     [
         ("外地户口能申请吗？", "申请不设收入线，不限户籍。", "不限户籍。", YES),
         ("过了截止日期照样可以领吗？", "领取不受前述时间限制，常年受理。", "常年受理。", YES),
-        ("要报1500万元，能批足吗？", "每个不超过1000万元，边境县不受比例限制。", "每个不超过1000万元，", NO),
+        ("要报1500万元，能批足吗？", "每个不超过1000万元，边境县不受比例限制。", "每个不超过1000万元，", None),
         ("外地户口能申请吗？", "本市户籍的，不受年龄限制。", "不受年龄限制。", None),
     ],
 )
 def test_a_limit_that_is_not_there(question: str, sentence: str, clause: str, expected: bool | None) -> None:
     assert denies(question, sentence, clause) is expected
+
+
+def test_what_one_is_bound_to_one_may() -> None:
+    sentence = "一方不能到场的，应当书面委托另一方办理登记，委托书应当经过公证。"
+    assert denies("丈夫来不了，能写委托书让妻子登记吗？", sentence, "委托书应当经过公证。") is YES
+    aged = "校车应当配备照管人员，驾驶人年龄不超过六十周岁。"
+    assert bound_to(read_claim("我六十三了，还能开校车吗？"), fold(aged), "校车应当配备照管人员") is None
+
+
+def test_what_is_kept_and_what_need_not_come_first() -> None:
+    kept = "项目结束后，账册保存期不少于5年。"
+    assert verdict("账册，项目结束三年了，还必须留着吗？", kept) == ("必须", False)
+    assert verdict("账册，项目结束六年了，还必须留着吗？", kept) == ("不是", True)
+    young = "未经登记，任何单位和个人不得饲养犬只，但是未满三个月的幼犬除外。"
+    assert denies("小狗才两个月，可以先不登记吗？", young, "未经登记，") is YES
+    assert denies("狗三岁了，可以先不登记吗？", young, "未经登记，") is not YES
 
 
 def test_one_of_a_list_that_is_counted() -> None:
