@@ -27,6 +27,7 @@ _ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"退(?:钱|款|还|回|费|掉|给|补|$)|吐|返还|往回(?:退|还|交)|还(?:钱|回去|给国家)|追回|要回|倒贴",
             r"退[还回缴]|返还|追[回缴]|收回|缴回|扣回|退款",
         ),
+        (r"(?:划|扣)(?:走|掉|钱|除|$)|划出去", r"划[扣转拨]|扣[缴除]|代扣|抵扣"),
         (r"罚", r"罚款|处罚|处[^,;。]{0,12}罚金"),
         (r"赔", r"赔偿|赔付"),
         (r"(?<!先)(?:领|拿)(?:钱|到|$)", r"发放|给予|补差|奖励|资助|补助|补贴(?=\d)|享受"),
@@ -42,7 +43,7 @@ _ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )
 #: How often, how much, or how an act is done, of which what it is called says nothing: 收两遍钱, 罚到两千, 一起拿, 不打招呼直接来.
-_IN_WHAT_WAY = re.compile(r"[两几多\d]遍|[两几多]次|又|一起|一块|同时|重复|满|全|直接|[百千万]")
+_IN_WHAT_WAY = re.compile(r"[两几多\d]遍|[两几多]次|又|一起|一块|同时|重复|满|全|直接(?=[来去走进]|$)|[百千万]")
 _ONCE_MORE = re.compile("再|另|继续|仍")
 _FEE = re.compile(r"[\u4e00-\u9fff]{2}费(?!用)")
 _LITERAL = 3  #: characters of what an act is done to

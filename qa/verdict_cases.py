@@ -201,7 +201,7 @@ def unsaid(claim: Claim, said: str) -> bool:
 _FIRST_TIME = re.compile(r"[才是算](?:头一[回次]|首次|第一[回次])")
 _FIRST_SAID = re.compile(r"最[早先初]|首|第一|率先|开创")
 #: That something is so of every one; and a sentence that is of all, or of whomever it concerns.
-_EVERY = re.compile(r"全部|所有|一律|全都|通通|统统|每(?:个|家|[省市县区村户])|(?<![成首])都(?![市会江])")
+_EVERY = re.compile(r"全部|所有|一律|全都|通通|统统|每(?:个|家|[省市县区村户])")
 _OF_ALL = re.compile(f"{ALL.pattern}|{MUST_SAID.pattern}|{FORBIDS.pattern}|各|凡|全[天年程民省市县]")
 #: Of what something is said to be one.
 _ONE_OF = re.compile(r"(?:算(?:是|作)?|是|属于|列为|在)(?P<whose>[^,;。算是]{2,24})(?:之一|之列|名单(?:里|中|内)?)$")

@@ -30,7 +30,6 @@ from qa.verdict_words import (
     content_words,
     deciding,
     denials,
-    denying_words,
     length_held,
     naming_words,
     stands_in,
@@ -304,7 +303,7 @@ _SAME_THING = 0.4  #: share of what a claim asserts that a clause has to hold wh
 def _goes_on(claim: Claim, last: str, clause: str) -> bool:
     """Whether a clause promotes what a claim says to go on no longer, or does the very thing: 严格查处 of 就不查了."""
     gone = _NO_LONGER.search(last)
-    if gone is None or "不得" in clause or denying_words(clause) or not _speaks_of_thing(claim, clause):
+    if gone is None or "不得" in clause or denials(clause) or not _speaks_of_thing(claim, clause):
         return False
     act = re.sub("^(?:能|会|要|用|需要?|得|让|再)*", "", gone["act"] or "")
     bound = MUST_SAID.search(clause) is not None and share_asserted(claim, clause) >= _SAME_THING

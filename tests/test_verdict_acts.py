@@ -127,3 +127,21 @@ def test_there_is_or_is_not_and_let_or_not() -> None:
 def test_whom_a_rule_leaves_out_of_its_range() -> None:
     assert left_out("公务员能申请人才认定吗？", "公务员不列入认定范围。")
     assert not left_out("教师能申请人才认定吗？", "公务员不列入认定范围。")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        pytest.param("每个乡镇都有书屋了吗？", "27个乡镇建立了书屋，连同4家书店接入平台。", id="some and every one"),
+        pytest.param("补助是一次性全部打给乡镇吗？", "财政对乡镇给予定额补助。", id="all and some amount"),
+        pytest.param("书屋这个说法是不是今年才头一回有人提？", "今年有人提出书屋这个说法。", id="the first time"),
+    ],
+)
+def test_that_some_are_is_no_yes_to_every_one(question: str, sentence: str) -> None:
+    assert denies(question, sentence, sentence) is not YES
+
+
+def test_large_and_small_and_each_by_itself() -> None:
+    assert verdict("种树是不是要挑大规格的苗？", "种树应选择小规格的苗木。") == ("不需要", True)
+    apart = "统筹建设管廊和管网，实现同沟敷设、共建共用。"
+    assert denies("管廊和管网是要各建各的吗？", apart, apart) is NO
