@@ -120,6 +120,8 @@ def one_of(claim: Claim, said: str) -> bool | None:
 #: That something is the most so of all.
 _MOST = re.compile(r"最[大小高低多少快慢好差长短早晚强弱]|第一大")
 _IS_NAMED = re.compile(r"(?:的[^,;。]{0,10}|[市省区县业场国])是(?P<name>[\u4e00-\u9fff]{2,6})$")
+#: That a sentence says which one is the most so: 甲已成为最大的市场, 最大的市场是甲.
+_TELLS_WHICH = re.compile(r"(?:是|为|系|居)[^,;。]{0,16}最|最[^,;。]{1,14}(?:是|为)(?!\d)")
 _MOST_SHARED = 0.6  #: share of the characters of what is the most so that a sentence has to hold
 #: What the country is called by those who live there.
 _COUNTRY = {"中国": "我国", "我国": "中国"}
@@ -129,7 +131,7 @@ def is_another(claim: Claim, said: str) -> bool | None:
     """Whether a sentence says of something else that it is the most so of all: 最大的是甲, of 乙已成为最大的. None where it
     names what the claim names, and for other questions."""
     named, most = _IS_NAMED.search(claim.text), _MOST.search(claim.text)
-    if named is None or most is None or claim.denies or most.group() not in said:
+    if named is None or most is None or claim.denies or most.group() not in said or not _TELLS_WHICH.search(said):
         return None
     name, words = named["name"], content_words(claim.text[: named.start("name")])
     if length_held(words, said) < _MOST_SHARED * sum(map(len, words)):
@@ -208,6 +210,8 @@ def unbound(claim: Claim, said: str, clause: str) -> bool | None:
 # --- what one is to do, one may ---------------------------------------------------------------------------------------
 
 _BINDS = re.compile("应当|必须")
+#: In what way one may do it is not told by what one is to do: 先施工后报批, 自己去办.
+_OWN_WAY = re.compile(r"先|直接|自己|自行|随[便意]|私下|不")
 _BOUND_TO = 0.5  #: share of what a claim asserts that a clause has to hold which binds to it
 
 
@@ -217,7 +221,7 @@ def bound_to(claim: Claim, said: str, clause: str) -> bool | None:
     if claim.mode != "may" or claim.denies or claim.judged or not clause or any(extent(claim.text)) or ranges(said):
         return None
     rules = [c for c in bare_clauses(said) if not c.endswith("的")]
-    if any(FORBIDS.search(c) or denials(c) for c in rules):
+    if _OWN_WAY.search(claim.last) or any(FORBIDS.search(c) or denials(c) for c in rules):
         return None
     return False if any(_BINDS.search(c) and share_asserted(claim, c) >= _BOUND_TO for c in rules) else None
 

@@ -98,6 +98,8 @@ def test_one_of_a_list_that_is_counted() -> None:
 def test_what_another_is_the_most_of_all() -> None:
     sentence = "我市已成为全省最大的花卉交易市场。"
     assert verdict("全省最大的花卉交易市场是不是临江？", sentence, sentence) == ("不是", True)
+    height = "全省最高的山峰海拔1800米。"
+    assert verdict("全省最高的山峰是不是黄山？", height, height) != ("不是", True)
     national = "我国已成为世界最大的花卉交易市场。"
     assert verdict("世界最大的花卉交易市场是不是中国？", national, national) != ("不是", True)
 
