@@ -255,10 +255,15 @@ def _announcement(document: SourceDocument, section: Section | None, begin: int,
             holder = document.section_at(start)
             # What stands under another heading announces nothing here, and 各用人单位： nothing at all.
             apart = holder is not None and bool(holder.label) and holder not in document.upwards(section)
-            return None if apart or is_formula(piece) else (start, end)
+            addressed = is_formula(piece) and not _RULES_OF_EACH.search(piece)
+            return None if apart or addressed else (start, end)
         if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)" and not _is_line(text, start, end):
             return None
     return None
+
+
+#: What rules something of each of those that follow, though it names those whom it binds: 企业不得有下列行为：
+_RULES_OF_EACH = re.compile(r"(?:不得|不予|应当|必须|可以|禁止)[^，,；;。]{0,16}[:：]$")
 
 
 def _is_line(text: str, start: int, end: int) -> bool:
