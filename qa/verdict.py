@@ -20,7 +20,7 @@ from qa.other_case import of_own_sex
 from qa.verdict_acts import same_act
 from qa.verdict_cases import holds_for_another, in_case, lacks_last_word, lacks_requirement, turned_round, unsaid
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
-from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_in
+from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in
 from qa.verdict_figures import forbids_amount, kept_still, more_or_less, of_another_time
 from qa.verdict_forms import (
     alike,
@@ -101,6 +101,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     if asks_price(claim) and paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
+    elif asks_price(claim) and paid_by_others(claim, said):
+        denies = not asks_free(claim)
     elif asks_price(claim) and not OF_MONEY.search(said):
         denies = None
     elif speaks_of_scope(claim, said):

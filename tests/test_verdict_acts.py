@@ -147,3 +147,16 @@ def test_large_and_small_and_each_by_itself() -> None:
     assert verdict("种树是不是要挑大规格的苗？", "种树应选择小规格的苗木。") == ("不需要", True)
     apart = "统筹建设管廊和管网，实现同沟敷设、共建共用。"
     assert denies("管廊和管网是要各建各的吗？", apart, apart) is NO
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("住宿要自己掏钱吗？", "住宿费由主办方承担。", ("不需要", True)),
+        ("住宿要自己掏钱吗？", "住宿费由学员承担，主办方统一安排。", None),
+        ("主办方要掏钱吗？", "住宿费由主办方承担。", None),
+    ],
+)
+def test_a_price_that_is_left_to_others(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    said = verdict(question, sentence)
+    assert said == expected if expected is not None else said is None or not said[1]
