@@ -91,7 +91,8 @@ def read_claim(question: str) -> Claim:
         asked = asked[: tag.start()]
     asked = _ASIDE.sub("", _LEAD_IN.sub("", asked)) or asked
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
-    asked = re.sub(r"(?<=[了过])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
+    asked = re.sub(r"(?<=[了过有])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
+    asked = re.sub(r"([让许准])不\1(?=[\u4e00-\u9fff])", "允许", asked)
     plainly = False
     if _DOUBT.search(asked):
         asked = re.sub(r"不用|不必", "不需要", asked)
@@ -104,6 +105,11 @@ def read_claim(question: str) -> Claim:
     else:
         plainly = re.search("是不是|是否", asked) is not None
         # 不是还要审批吗 expects a yes to 还要审批; 不是…了吗 and 是不是 ask no more than that.
+        asked = re.sub(
+            r"(?<=[\u4e00-\u9fff])是(?:不是|否)(?=(?![就还也都不没已要会能可该真挺太更很才再按])[\u4e00-\u9fff]{1,3}[^了的过\W]$)",
+            "是",
+            asked,
+        )
         asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
     asked = asked.replace("用不用", "需要")
     asked = re.sub(r"([进出办用])不(?:来|去|了|成)(?=$|[,;。])", r"不能\1", asked)  # 社会资本进不来

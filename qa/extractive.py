@@ -255,10 +255,15 @@ def _announcement(document: SourceDocument, section: Section | None, begin: int,
             holder = document.section_at(start)
             # What stands under another heading announces nothing here, and 各用人单位： nothing at all.
             apart = holder is not None and bool(holder.label) and holder not in document.upwards(section)
-            return None if apart or is_formula(piece) else (start, end)
+            addressed = is_formula(piece) and not _RULES_OF_EACH.search(piece)
+            return None if apart or addressed else (start, end)
         if not _ITEM.match(piece) and piece.rstrip()[-1:] not in "；;、）)" and not _is_line(text, start, end):
             return None
     return None
+
+
+#: What rules something of each of those that follow, though it names those whom it binds: 企业不得有下列行为：
+_RULES_OF_EACH = re.compile(r"(?:不得|不予|应当|必须|可以|禁止)[^，,；;。]{0,16}[:：]$")
 
 
 def _is_line(text: str, start: int, end: int) -> bool:
@@ -614,7 +619,9 @@ _SORT_OF_TEXT = re.compile(
     r"(?:意见|报告|论文|方案|办法|规划|纲要|通知|条例|决定|计划|细则|公告|章程|百科)(?=[里中上]|[^,，]{0,6}(?:提|说|写|讲|谈|涉及))"
 )
 _THIS_WAY = re.compile(r"[这那]么(?:做|办|干|弄|搞)|[这那]样(?:做|办|干|弄)?(?:[吗呢?？]|$)")
-_EXCEPTS = re.compile(r"(?!但)[^，,；;。]{2,30}的?(?:除外|不在此限|不受此限)[；;。]?$")
+_EXCEPTS = re.compile(
+    r"(?!但)(?:[^，,；;。]{2,30}的?(?:除外|不在此限|不受此限)|[^；;。]{2,60}[，,]?不受[^，,；;。]{2,8}限制)[；;。]?$"
+)
 
 
 def _exception_of(candidate: Candidate) -> Candidate | None:

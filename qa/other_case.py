@@ -102,6 +102,25 @@ def _ranks(text: str) -> dict[str, set[str]]:
     return found
 
 
+_MEASURE = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<![上提超达效频功概税利费汇倍])率|[\u4e00-\u9fff]{2}(?:产量|销量|产值|总额)"
+)
+
+
+def of_another_measure(told: str, rule: str) -> bool:
+    """Whether a question asks for a rate or an output and a rule tells of others only.
+
+    >>> of_another_measure("死亡率高了", "出生率上升"), of_another_measure("死亡率高了", "出生率上升,死亡率下降")
+    (True, False)
+    """
+    asked, others = _MEASURE.findall(told), _MEASURE.findall(rule)
+    return (
+        bool(asked and others)
+        and not any(a[-3:] in rule for a in asked)
+        and any(a[-1] == o[-1] for a in asked for o in others)
+    )
+
+
 _WOMAN, _MAN = re.compile(r"(?<![子儿男])女|妇|妈|婆|奶奶|姥姥|外婆"), re.compile(r"男|爸|爷|姥爷|外公|先生")
 _AGE = r"[^,;。、男女]{0,16}?[\d一二三四五六七八九十]+(?:周?岁|年)"
 #: Bounds for both sexes side by side: 男性未满60周岁、女性未满55周岁.

@@ -5,8 +5,8 @@ statement (可不可以收费 -> 可以收费); the statement and the clause of 
 compared by figures, by words such as 全部 and 只, by pairs of opposites and by denials. A wrong word is worse than none:
 where the two share too little, or the sentence does not hold what the question's predicate says, the rules say nothing.
 
-This module tries the rules in their order. They stand in qa.verdict_costs, _scope, _figures, _cases and _forms and, for
-all other claims, in _compare; what they share in qa.claim, qa.verdict_shared and _words; what is weighed in _signs.
+This module tries the rules in their order. They stand in qa.verdict_costs, _scope, _figures, _cases, _forms and
+_acts and, for all other claims, in _compare; what they share in qa.claim, qa.verdict_shared and _words; what is weighed in _signs.
 """
 
 from __future__ import annotations
@@ -17,20 +17,25 @@ from qa.amendments import as_amended
 from qa.claim import Claim, read_claim
 from qa.evidence import probability
 from qa.other_case import of_own_sex
+from qa.verdict_acts import same_act
 from qa.verdict_cases import holds_for_another, in_case, lacks_last_word, lacks_requirement, turned_round, unsaid
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
-from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_in
-from qa.verdict_figures import forbids_amount, more_or_less, of_another_time
+from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in
+from qa.verdict_figures import forbids_amount, kept_still, more_or_less, of_another_time
 from qa.verdict_forms import (
     alike,
     approval,
+    bound_to,
     by_another,
     by_stance,
     by_whom,
     counts_as,
     every_one,
     from_another,
+    is_another,
     once_only,
+    one_of,
+    unbound,
 )
 from qa.verdict_scope import (
     EXCEPTION,
@@ -80,6 +85,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     if excepted is not None and not SCOPE_ASKED.search(claim.last):
         rule = excepted["rule"]
         if is_excepted(excepted["case"], rule, claim):
+            if excepted["limit"] and claim.mode == "may":
+                return claim.denies  # what a limit would keep from it
             return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
         read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]
         return _settled(claim, rule, read, weighing)
@@ -94,6 +101,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     if asks_price(claim) and paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
+    elif asks_price(claim) and paid_by_others(claim, said):
+        denies = not asks_free(claim)
     elif asks_price(claim) and not OF_MONEY.search(said):
         denies = None
     elif speaks_of_scope(claim, said):
@@ -109,10 +118,16 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := by_whom(claim, said)) is not None
         or (settled := from_another(claim, said)) is not None
         or (settled := of_another_time(claim, said)) is not None
+        or (settled := kept_still(claim, said)) is not None
         or (settled := alike(claim, said, fold(clause or ""))) is not None
         or (settled := by_stance(claim, said, fold(clause or ""))) is not None
         or (settled := every_one(claim, said)) is not None
         or (settled := by_another(claim, said)) is not None
+        or (settled := one_of(claim, said)) is not None
+        or (settled := is_another(claim, said)) is not None
+        or (settled := unbound(claim, said, fold(clause or ""))) is not None
+        or (settled := bound_to(claim, said, fold(clause or ""))) is not None
+        or (settled := same_act(claim, said, fold(clause or ""))) is not None
     ):
         denies = settled
     elif (settled := more_or_less(claim, said)) is not None and (clause or about_the_same(claim, said)):

@@ -12,7 +12,7 @@ from index.tokens import fold
 from qa.amendments import as_amended
 from qa.amounts import amounts, conditions
 from qa.claim import MODES, Claim, case_of, read_claim
-from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_rank
+from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_measure, of_another_rank
 from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
@@ -21,6 +21,8 @@ from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
     ALL,
     DENIED_THING,
+    FORBIDS,
+    MUST_SAID,
     SPARED,
     bare_clauses,
     content_words,
@@ -48,7 +50,12 @@ def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
 def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
     """Whether a folded sentence says yes, or no, for another case only than the one that a claim tells. ``clause``: that of
     the sentence which answers, where it is read, else empty."""
-    if of_another_kind(claim.text, said) or of_another_rank(claim.text, said) or of_a_term(claim, said):
+    if (
+        of_another_measure(claim.text, said)
+        or of_another_kind(claim.text, said)
+        or of_another_rank(claim.text, said)
+        or of_a_term(claim, said)
+    ):
         return True
     if denies and not claim.judged and other_class(claim.text, said):
         return True
@@ -75,8 +82,9 @@ def _untold_case(claim: Claim, said: str, clause: str) -> bool:
         return False  # whom a rule means by figures (未满十二周岁的) a question may name in other words
     last = claim.last
     asked = "" if claim.predicate == last else claim.predicate
-    own = set("".join(content_words(case))) - set("".join(content_words(asked)))
-    return bool(own) and not own & set(claim.text)
+    own = set("".join(content_words(case)))
+    beside = set(claim.text.removesuffix(asked))
+    return bool(own - set("".join(content_words(asked)))) and not own & beside
 
 
 # --- a condition that turns a rule round -----------------------------------------------------------------------------
@@ -174,6 +182,10 @@ def unsaid(claim: Claim, said: str) -> bool:
         return True
     if _MOST.search(claim.text) and not _MOST.search(said):
         return True  # of several that are told which is the most is told by none
+    if _FIRST_TIME.search(claim.text) and not _FIRST_SAID.search(said):
+        return True
+    if _EVERY.search(claim.last) and not claim.denies and not claim.judged and not _OF_ALL.search(said):
+        return True  # that some are says nothing of every one
     group = _ONE_OF.search(claim.text)
     if group and not all(stands_in(w, said) for w in content_words(group["whose"]) if len(w) > 1):
         return True  # 甲业的三个区之一, of those of 乙业
@@ -186,6 +198,11 @@ def unsaid(claim: Claim, said: str) -> bool:
     return claim.mode == "has" and bool(asked) and not (of_stance or any(stands_in(word, said) for word in asked))
 
 
+_FIRST_TIME = re.compile(r"[才是算](?:头一[回次]|首次|第一[回次])")
+_FIRST_SAID = re.compile(r"最[早先初]|首|第一|率先|开创")
+#: That something is so of every one; and a sentence that is of all, or of whomever it concerns.
+_EVERY = re.compile(r"全部|所有|一律|全都|通通|统统|每(?:个|家|[省市县区村户])")
+_OF_ALL = re.compile(f"{ALL.pattern}|{MUST_SAID.pattern}|{FORBIDS.pattern}|各|凡|全[天年程民省市县]")
 #: Of what something is said to be one.
 _ONE_OF = re.compile(r"(?:算(?:是|作)?|是|属于|列为|在)(?P<whose>[^,;。算是]{2,24})(?:之一|之列|名单(?:里|中|内)?)$")
 #: What is said to be the first of all.

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from qa.amounts import Amount, amounts, conditions, fits
 from qa.claim import Claim
 from qa.verdict_shared import about_the_thing
-from qa.verdict_words import LEFT_OUT, bare_clauses, content_words, denials, ruled_cases
+from qa.verdict_words import LEFT_OUT, bare_clauses, content_words, denials, ruled_cases, stands_in
 
 _FREE = re.compile(
-    r"免费(?!率)|不(?:用|必|需要?|要|花|收|掏|出)(?:再|另外?)?(?:花|出|交|掏|付|收)?(?:一分|一毛|任何|什么)?(?:钱|费用?)|"
+    r"免费(?!率)|不(?:用|必|需要?|要|花|收|掏|出|交|付|缴)(?:再|另外?)?(?:花|出|交|掏|付|收)?(?:一分|一毛|任何|什么)?(?:钱|费用?)|"
     r"一[分毛](?:钱|块)?[都也]?(?:不|没)(?:(?:用|必|需要?)?(?:出|花|掏|交|付|收|要)|用)|"
     r"白(?:坐|吃|住|看|拿|用|领|给|送)(?=[^\u4e00-\u9fff]|$)|免单"
 )
@@ -80,6 +80,21 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     if not told:
         return None
     return told[0][1] or any(_beyond(asked, c) for c, _ in told)
+
+
+#: Whom a price is left to that those who ask are none of.
+_BY_WHOM = re.compile(
+    r"由(?P<who>(?!个人|本人|自己|自身|用户|申请|学员|学生|家长|业主|患者|参保|当事|职工|乘客|旅客|游客|消费|居民|村民|其|使用"
+    r"|买|租|承租|原告|被告|败诉|双方|各方|各自)(?:(?!个人|共同|分担)[^,;。]){2,16}?)(?:全额|全部|统一|负责)*(?:承担|负担|支付|列支)(?![^,;。]{0,4}部分)"
+)
+
+
+def paid_by_others(claim: Claim, said: str) -> bool:
+    """Whether a folded sentence leaves a price to others than those of whom a claim speaks: 食宿费由主办方承担."""
+    found = _BY_WHOM.search(said)
+    if found is None or paid_in(said) or not about_the_thing(claim, said, _PRICE_ASKED):
+        return False
+    return not any(stands_in(w, claim.text) for w in content_words(found["who"]))
 
 
 def paid_in(said: str) -> list[tuple[str, bool]]:

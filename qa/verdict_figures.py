@@ -16,7 +16,7 @@ from qa.wording import han_number
 # --- figures of a text -----------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(
-    r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|亿|千万|百万|万|千|百)?"
+    r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
     r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|"
     r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
     r"层(?!级|面|次)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
@@ -24,7 +24,17 @@ _NUMBER = re.compile(
 #: Behind a large figure that stands alone: 做到500亿吗.
 _BARE_AMOUNT = re.compile(r"(?<=[\d一二两三四五六七八九十百千][亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
 _DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
-_SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
+_SCALE = {
+    "万亿": 1e12,
+    "千亿": 1e11,
+    "百亿": 1e10,
+    "亿": 1e8,
+    "千万": 1e7,
+    "百万": 1e6,
+    "万": 1e4,
+    "千": 1e3,
+    "百": 1e2,
+}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
 _UPPER = re.compile(
     r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|限(?=\d|带|购)|限值|限额|以内|以下|之内|"
@@ -160,7 +170,7 @@ def more_or_less(claim: Claim, said: str) -> bool | None:
     if claim.mode != "is" or claim.denies or len(asked) != 1 or bool(above) == bool(below):
         return None
     told = [f for f in figures_in(_CHANGED.sub("", of_year(claim.text, said))) if f.unit == asked[0].unit]
-    if len(told) != 1 or denials(said) or conditions(said):
+    if len(told) != 1 or denials(said) or any(_OF_CASE.match(said, r.end) for r in conditions(said)):
         return None
     value, bound = told[0].value, told[0].bound
     if value == asked[0].value:
@@ -170,6 +180,8 @@ def more_or_less(claim: Claim, said: str) -> bool | None:
     return (value > asked[0].value) == bool(above) if known else None
 
 
+#: Behind a figure that tells for which case a rule is: 超过10万元的, 满80周岁的老人.
+_OF_CASE = re.compile(r"[^,;。]{0,12}的")
 _MORE_THAN = re.compile(
     r"(?<!不)(?:超过?|高于|多于|大于|突破|过了?(?=[\d一二两三四五六七八九十百千半]))|以上|往上|出头|不止|还多|多了?$"
 )
@@ -308,3 +320,18 @@ def of_a_term(claim: Claim, said: str) -> bool:
     lasted = {a.unit for a in amounts(claim.text) if _DONE_FOR.search(claim.text[: a.start])}
     told = [r for r in conditions(said) if r.unit in lasted]
     return bool(told) and all(_TERM.search(said[: r.start]) for r in told)
+
+
+#: What is done to papers and goods for as long as a term lasts.
+_KEEPS = re.compile(r"保存|保管|留存|保留|[留存](?=着|$)")
+
+
+def kept_still(claim: Claim, said: str) -> bool | None:
+    """Whether the time that a claim tells to have gone by is longer than something has to be kept: 三年了还必须留着, of
+    保存期不少于5年. None for other questions."""
+    asked = [f for f in figures_in(claim.text) if f.unit == "时间"]
+    told = [f for f in figures_in(said) if f.unit == "时间" and f.bound == ">"]
+    keeps = _KEEPS.search(claim.last) and _KEEPS.search(said)
+    if not keeps or claim.mode != "must" or claim.denies or len(asked) != 1 or len(told) != 1:
+        return None
+    return asked[0].value >= told[0].value

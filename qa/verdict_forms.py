@@ -10,12 +10,31 @@ import re
 from collections.abc import Callable
 
 from index.tokens import fold
+from qa.amounts import ranges
 from qa.claim import Claim, read_claim
 from qa.departments import same_department
 from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
 from qa.verdict_figures import figures_in
-from qa.verdict_shared import about_the_same, about_the_thing, extent, nearest_clause, share_asserted
-from qa.verdict_words import MUST_SAID, content_words, deciding, denials, denying_words, naming_words, stands_in
+from qa.verdict_shared import (
+    about_the_same,
+    about_the_thing,
+    extent,
+    nearest_clause,
+    of_told_case,
+    share_asserted,
+)
+from qa.verdict_words import (
+    FORBIDS,
+    MUST_SAID,
+    bare_clauses,
+    content_words,
+    deciding,
+    denials,
+    length_held,
+    naming_words,
+    stands_in,
+)
+from qa.wording import han_number
 
 # --- a definition ----------------------------------------------------------------------------------------------------
 
@@ -77,6 +96,49 @@ def by_another(claim: Claim, said: str) -> bool | None:
     return True if not any(stands_in(w, said) for w in content_words(doer["who"])) else None
 
 
+#: Of what something is said to be one, and a list of as many members as it says to have.
+_ONE_OF = re.compile(r"(?P<who>[^,;。]{2,14}?)(?:算(?:是|作)?|是|属于|在)(?P<whose>[^,;。算是]{2,24})(?:之一|之列)$")
+_MEMBERS = re.compile(
+    r"(?P<names>[^,;。:、]{2,12}(?:、[^,;。:、]{2,12})*[、和与及]?[^,;。:、]{2,12}?)等?(?P<count>\d{1,2}|[两三四五六七八九十]+)(?:个|家|项|所|种|类|座|条|位|名)"
+)
+
+
+def one_of(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence that names all members of a group leaves out what a claim says to be one of them: 丁区 of
+    甲区、乙区、丙区等3个区. None for other questions, and where the sentence does not name as many as it counts."""
+    asked, told = _ONE_OF.search(claim.text), _MEMBERS.search(said)
+    if asked is None or told is None or claim.denies:
+        return None
+    names = re.split("[、和与及]", told["names"])
+    group = [w for w in content_words(asked["whose"]) if len(w) > 1]
+    who = content_words(asked["who"])[-1:]
+    if len(names) != han_number(told["count"]) or not who or not all(stands_in(w, said) for w in group):
+        return None
+    return not stands_in(who[0], told["names"])
+
+
+#: That something is the most so of all.
+_MOST = re.compile(r"最[大小高低多少快慢好差长短早晚强弱]|第一大")
+_IS_NAMED = re.compile(r"(?:的[^,;。]{0,10}|[市省区县业场国])是(?P<name>[\u4e00-\u9fff]{2,6})$")
+#: That a sentence says which one is the most so: 甲已成为最大的市场, 最大的市场是甲.
+_TELLS_WHICH = re.compile(r"(?:是|为|系|居)[^,;。]{0,16}最|最[^,;。]{1,14}(?:是|为)(?!\d)")
+_MOST_SHARED = 0.6  #: share of the characters of what is the most so that a sentence has to hold
+#: What the country is called by those who live there.
+_COUNTRY = {"中国": "我国", "我国": "中国"}
+
+
+def is_another(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence says of something else that it is the most so of all: 最大的是甲, of 乙已成为最大的. None where it
+    names what the claim names, and for other questions."""
+    named, most = _IS_NAMED.search(claim.text), _MOST.search(claim.text)
+    if named is None or most is None or claim.denies or most.group() not in said or not _TELLS_WHICH.search(said):
+        return None
+    name, words = named["name"], content_words(claim.text[: named.start("name")])
+    if length_held(words, said) < _MOST_SHARED * sum(map(len, words)):
+        return None
+    return None if stands_in(name, said) or _COUNTRY.get(name, name) in said else True
+
+
 # --- from when -------------------------------------------------------------------------------------------------------
 
 _ASKED_FROM = re.compile(
@@ -124,6 +186,44 @@ def alike(claim: Claim, said: str, clause: str) -> bool | None:
     """Whether a sentence that has two things alike denies that one is more, less or worse; None for other questions."""
     same = _UNLIKE.search(claim.last) and _ALIKE.search(clause or said)
     return not claim.denies if same and (clause or about_the_same(claim, said)) else None
+
+
+# --- a limit that is not there ---------------------------------------------------------------------------------------
+
+_UNBOUND = re.compile(r"不(?:再)?受[^,;。]{1,24}限制|不[受在]此限|不限(?:时间|年龄|户籍|人数|次数|数量)")
+_BOUND_ASKED = re.compile(r"限制|门槛|限定|卡[住着在]|[挡拦]|受[^,;。]{0,8}限")
+
+
+def unbound(claim: Claim, said: str, clause: str) -> bool | None:
+    """False where a sentence that was read to answer frees the case of a claim from a limit, so that what the claim says to
+    be allowed is; None for other questions, and where it forbids something, too, or tells a figure that may decide."""
+    free = _UNBOUND.search(said)
+    if claim.mode != "may" or claim.denies or claim.judged or not clause or free is None:
+        return None
+    if _BOUND_ASKED.search(claim.text) or FORBIDS.search(said):
+        return None
+    told = next(c for c in bare_clauses(said) if free.group() in c)
+    counted = {f.unit for f in figures_in(claim.text)} & {f.unit for f in figures_in(said)}
+    return None if counted or not of_told_case(claim, said, told) else False
+
+
+# --- what one is to do, one may ---------------------------------------------------------------------------------------
+
+_BINDS = re.compile("应当|必须")
+#: In what way one may do it is not told by what one is to do: 先施工后报批, 自己去办.
+_OWN_WAY = re.compile(r"先|直接|自己|自行|随[便意]|私下|不")
+_BOUND_TO = 0.5  #: share of what a claim asserts that a clause has to hold which binds to it
+
+
+def bound_to(claim: Claim, said: str, clause: str) -> bool | None:
+    """False where a sentence that was read to answer binds those in the case of a claim to what it says to be allowed:
+    应当委托另一方办理, of 能委托家人办. None for other questions, and where the sentence forbids something or sets a bound."""
+    if claim.mode != "may" or claim.denies or claim.judged or not clause or any(extent(claim.text)) or ranges(said):
+        return None
+    rules = [c for c in bare_clauses(said) if not c.endswith("的")]
+    if _OWN_WAY.search(claim.last) or any(FORBIDS.search(c) or denials(c) for c in rules):
+        return None
+    return False if any(_BINDS.search(c) and share_asserted(claim, c) >= _BOUND_TO for c in rules) else None
 
 
 # --- once only; an approval ------------------------------------------------------------------------------------------
@@ -182,7 +282,8 @@ def by_stance(claim: Claim, said: str, clause: str) -> bool | None:
         return None
     if asks_support(last):
         held = denials(read) % 2 == 1 or holds_back(read)
-        return held or (None if not promotes(read, tries=True) else False)
+        heads = _HEADS.match(said) is not None and promotes(said)  # 鼓励甲做某事，向乙提供某物
+        return held or (False if heads or promotes(read, tries=True) else None)
     return False if asks_mention(last) else None
 
 
@@ -193,6 +294,8 @@ def mentions(question: str) -> Callable[[str], bool] | None:
     return None if not words else lambda sentence: all(stands_in(w, fold(sentence)) for w in words)
 
 
+#: How a sentence begins all whose clauses tell what is promoted.
+_HEADS = re.compile(r"(?:大力|积极|进一步)?(?:鼓励|支持|提倡|倡导)")
 #: That something does not go on any more: 就不查了, 再也不要了, 碰都不能碰.
 _NO_LONGER = re.compile(
     r"(?:就|都|再也?|也)(?:[不没]|用不|无需)(?P<act>[^,;。]{1,14})|(?:不能|没法)(?:碰|进|做|办|搞)$|[不没][^,;。]{1,12}了$"
@@ -204,7 +307,7 @@ _SAME_THING = 0.4  #: share of what a claim asserts that a clause has to hold wh
 def _goes_on(claim: Claim, last: str, clause: str) -> bool:
     """Whether a clause promotes what a claim says to go on no longer, or does the very thing: 严格查处 of 就不查了."""
     gone = _NO_LONGER.search(last)
-    if gone is None or "不得" in clause or denying_words(clause) or not _speaks_of_thing(claim, clause):
+    if gone is None or "不得" in clause or denials(clause) or not _speaks_of_thing(claim, clause):
         return False
     act = re.sub("^(?:能|会|要|用|需要?|得|让|再)*", "", gone["act"] or "")
     bound = MUST_SAID.search(clause) is not None and share_asserted(claim, clause) >= _SAME_THING

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.tokens import fold
-from qa.amounts import amounts, ranges
+from qa.amounts import amounts, fits, ranges
 from qa.claim import WRONG, Claim, is_denial, read_claim
 from qa.other_case import of_another_kind
 from qa.verdict_figures import figures_in
@@ -59,7 +59,10 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
 
 
 #: What a rule as a whole does not hold for: 公务员和参照管理的人员不适用本办法.
-_NOT_FOR = re.compile(rf"(?P<whom>[^,;。:]{{2,40}}?)(?:的)?,?不(?:适用|执行)本[^,;。]{{0,6}}?{_RULE}(?!第)")
+_NOT_FOR = re.compile(
+    rf"(?P<whom>[^,;。:]{{2,40}}?)(?:的)?,?不(?:(?:适用|执行)本[^,;。]{{0,6}}?{_RULE}(?!第)"
+    r"|(?:列入|纳入|属于|在)(?:本[^,;。]{1,8}的?)?(?:认定|申报|申请|适用|评选|参评)的?(?:对象|人员)?范围)"
+)
 _WHOM = 0.6  #: share of the name of one that it does not hold for which a claim has to name
 
 
@@ -91,14 +94,18 @@ def is_left_out(claim: Claim, said: str) -> bool:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不受此限|不在此限|不受限制)[;。]?$"
+    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))[;。]?$"
 )
+#: What a rule asks for before anything else.
+_WITHOUT = re.compile(r"未经?(?P<what>[^,;。]{2,8}),?[^;。]{0,16}?(?:不得|禁止)")
 _IN_CASE = 0.2  #: share of what tells an exception from its rule that a claim has to name
 
 
 def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
     for one in re.split("或者?|、|,", case):
+        if amounts(claim.text) and fits(amounts(claim.text), one) > 0:
+            return True
         words = [w for w in content_words(one) if w not in rule]
         named = [w for w in words if stands_in(w, claim.text)]
         told = next((c for c in claim.text.split(",") if named and stands_in(named[-1], c)), None)
@@ -109,6 +116,9 @@ def is_excepted(case: str, rule: str, claim: Claim) -> bool:
 
 def contrary_denies(claim: Claim, rule: str) -> bool:
     """Whether the contrary of a rule denies a claim."""
+    without = _WITHOUT.search(rule)
+    if without is not None and any(stands_in(w, claim.last) for w in content_words(without["what"])):
+        return not claim.denies  # of what has to come first: 未经登记,不得饲养
     clause = nearest_clause(claim, rule)
     allows = FORBIDS.search(clause) is not None or says_no(clause)
     wrong = WRONG.search(claim.last) is not None

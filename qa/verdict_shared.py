@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.amounts import amounts, fits
 from qa.claim import Claim
 from qa.verdict_figures import figures_in
 from qa.verdict_words import ALL, ONLY, bare_clauses, content_words, length_held, naming_words, scale_shared, stands_in
@@ -85,3 +86,12 @@ def nearest_clause(claim: Claim, said: str) -> str:
     if best.endswith(("的", "前提下", "情况下", "基础上")) and at + 1 < len(clauses):
         return best + clauses[at + 1]
     return best
+
+
+def of_told_case(claim: Claim, said: str, clause: str) -> bool:
+    """Whether a claim says something of the case (评估不合格的) for which a clause of a sentence rules, if it has one, and
+    no figure of it is against that."""
+    part = next(p for p in re.split("[;。]", said) if clause in p)
+    case = next((c for c in reversed(bare_clauses(part[: part.index(clause)])) if c.endswith("的")), "")
+    own = set("".join(content_words(case)))
+    return (not own or bool(own & set(claim.text))) and fits(amounts(claim.text), part) >= 0

@@ -257,6 +257,12 @@ def test_an_item_in_full_is_said_with_what_announces_it() -> None:
     assert in_full(document, start, start + len("（一）诊疗设备；")) == "诊疗设备不纳入共享"
 
 
+def test_a_body_that_may_not_do_what_follows_is_no_address() -> None:
+    document = outlined("第十五条 仓储企业不得有下列行为：\n（一）虚报数量；\n（二）以储备粮抵押；\n", "办法")
+    start = document.text.index("（二）")
+    assert in_full(document, start, start + len("（二）以储备粮抵押；")).endswith("仓储企业不得以储备粮抵押")
+
+
 def test_a_list_announced_before_its_first_item_is_not_cut_there() -> None:
     document = outlined(
         "一、出海\n有下列情形之一的，港务局可以禁止渔船出海：（一）风力八级以上的；（二）灯具损坏的；（三）船员不足的。渔船应当年检。\n",
