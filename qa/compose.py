@@ -285,10 +285,11 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         return answer if isinstance(answer, Draft) else None
 
     meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
+    documents = [bot.document(d) for d in meant]
     draft = (
         answer_counted_member(probe, candidates, idf)
         or answer_document(probe, [bot.document(d) for d in probe.named])
-        or answer_contents(probe, [bot.document(d) for d in meant])
+        or answer_contents(probe, documents)
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)
@@ -340,8 +341,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     acts = answer_acts(probe, candidates)
     if acts is not None:
         return acts
-    given = answer_delivery(probe, [bot.document(d) for d in meant])
-    draft = given or answer_metadata(probe, candidates, bot, ids)
+    draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
     labelled = (

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from corpus.document import Section, SourceDocument
@@ -67,8 +68,13 @@ def answer_headed(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return Draft((Line(f"{title}：{first.text}", (heading, *first.spans)), *others), method="cell")
 
 
-def _items(document: SourceDocument) -> Iterator[_Item]:
+@lru_cache(maxsize=64)
+def _items(document: SourceDocument) -> tuple[_Item, ...]:
     """The figures of a document that tell no measure, each with the nearest heading above it."""
+    return tuple(_read_items(document))
+
+
+def _read_items(document: SourceDocument) -> Iterator[_Item]:
     for begin, end in line_spans(document.text, 0, len(document.text)):
         for start, stop in sentence_spans(document.text, begin, end):
             told = _ITEM.match(document.text[start:stop])
