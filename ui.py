@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -30,7 +29,6 @@ def build(bot: PolicyQA, role_of: RoleOf | None = None, data_dir: Path | None = 
     ``role_of``: the role of who sends a request, everybody an admin without it; his name is the request's
     ``username``. ``data_dir``: where conversations and feedback are kept, the setting's unless given.
     """
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported: nothing calls home
     from web.page import Page
 
     return Page(bot, role_of, data_dir).blocks
@@ -38,7 +36,7 @@ def build(bot: PolicyQA, role_of: RoleOf | None = None, data_dir: Path | None = 
 
 def look() -> dict[str, Any]:
     """Theme, style and script of the page, as ``Blocks.launch`` and ``gradio.mount_gradio_app`` take them."""
-    import gradio as gr
+    from web.quiet_gradio import gr
 
     web = files("web")
     # Gradio speaks the language of the browser; the page is Chinese throughout.

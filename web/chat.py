@@ -11,8 +11,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import gradio as gr
-
 from qa.answer import Answer
 from qa.cli import explain
 from qa.export import FORMATS, plain_copy, to_docx, to_json, to_markdown
@@ -32,6 +30,7 @@ from web.desk import Desk, bridge, kept_of, listen, number, packed, problem, sen
 from web.escape import attribute, sent
 from web.evidence_view import evidence_html
 from web.library_view import conversations_html
+from web.quiet_gradio import gr
 from web.visits import StillAtWork
 
 MOST_TURNS = 30  #: of a conversation, the last ones, that a question is understood with

@@ -12,9 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import gradio as gr
-from gradio.utils import get_upload_folder
-
 from corpus.document import Header
 from qa import conversations as kept
 from qa import feedback
@@ -22,6 +19,7 @@ from qa.accounts import ROLE_NAMES, ROLES, Role
 from qa.cli import explain
 from qa.starters import KIND_NAMES, starters
 from web.escape import sent, shown
+from web.quiet_gradio import get_upload_folder, gr
 from web.uploads import Uploads
 from web.visits import Visits
 

@@ -7,8 +7,6 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-import gradio as gr
-
 from qa.evaluation import Tally, markdown
 from qa.labels import Label, add_label
 from qa.run import ROWS, BusyRunError, OtherRunError, ask_all, asker
@@ -17,6 +15,7 @@ from web.chat import Talk
 from web.desk import Desk, bridge, html, listen, number, packed, problem, sent_files, sent_with, text
 from web.escape import sent
 from web.evaluation_view import comparison_html, labelled_html, progress_html, report_html, runs_html
+from web.quiet_gradio import gr
 from web.runs import Runs, Work
 
 if TYPE_CHECKING:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import gradio as gr
-
 from web.desk import Desk, bridge, listen, number, problem, sent_files, sent_with, tell, text, user_of
 from web.document_view import document_html
 from web.escape import sent
 from web.library_view import documents_html, uploads_html
+from web.quiet_gradio import gr
 
 
 class Library:

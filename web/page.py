@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import gradio as gr
-
 from qa.accounts import Role
 from web.chat import Chat, Talk
 from web.desk import Desk, RoleOf, everybody_is_admin, html, user_of
@@ -15,6 +13,7 @@ from web.evaluation import Evaluation
 from web.icons import icon
 from web.library import Library
 from web.preferences import Preferences
+from web.quiet_gradio import gr
 from web.tables_tab import tables_tab
 
 if TYPE_CHECKING:

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-import gradio as gr
-
 from qa.assistant import open_assistant
 from qa.model_store import installed, size_text
 from qa.models import ModelUnavailable
@@ -26,6 +24,7 @@ from web.model_choice import (
     open_chosen,
     service_of,
 )
+from web.quiet_gradio import gr
 from web.visits import StillAtWork
 from web.words import AUTHORITY_WORDS
 

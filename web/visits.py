@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
 from web.model_choice import open_chosen, target
+from web.quiet_gradio import gr
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
