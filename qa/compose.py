@@ -89,6 +89,7 @@ from qa.lists import (
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
+from qa.official_word import with_official
 from qa.outline_questions import (
     answer_around,
     answer_beside,
@@ -149,7 +150,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return outcome
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
-    return _decline(found, missing) if missing else with_earlier_version(draft, found, bot, _answer)
+    if missing:
+        return _decline(found, missing)
+    return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
@@ -284,11 +287,14 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         answer = _answer(bot.find(question, documents=[doc_id]), bot)
         return answer if isinstance(answer, Draft) else None
 
-    meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
-    documents = [bot.document(d) for d in meant]
+    documents = sorted(
+        map(bot.document, {p.doc_id for p in found.passages} | probe.hinted),
+        key=lambda d: (d.doc_id not in probe.hinted, d.header.authority, d.doc_id),
+    )
+    meant = [document.doc_id for document in documents]
     draft = (
         answer_counted_member(probe, candidates, idf)
-        or answer_document(probe, [bot.document(d) for d in probe.named])
+        or answer_document(probe, [document for document in documents if document.doc_id in probe.named])
         or answer_contents(probe, documents)
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
@@ -298,7 +304,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         or answer_around(probe, candidates, ask)
         or answer_counted(probe, candidates)
         or answer_member(probe, candidates)
-        or answer_grounds(probe, candidates, [bot.document(d) for d in meant])
+        or answer_grounds(probe, candidates, documents)
     )
     if draft is not None:
         return draft
@@ -316,7 +322,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         return named
     beside = (
         _of_quotes(found, bot, meant, ids)
-        or answer_horizons(probe, found.mentions, [bot.document(d) for d in meant], bot.superseded())
+        or answer_horizons(probe, found.mentions, documents, bot.superseded())
         or answer_values(probe, candidates)
         or answer_band(probe, candidates)
     )

@@ -146,7 +146,7 @@ def is_weak(header: Header) -> bool:
     return AUTHORITY["interpretation"] <= header.authority < AUTHORITY["unknown"] and header.number is None
 
 
-def _figures(text: str) -> set[tuple[str, str, str]]:
+def figures_of(text: str) -> set[tuple[str, str, str]]:
     """(number, scale, unit) of the figures of a folded text; the unit is "" where it tells nothing."""
     found: set[tuple[str, str, str]] = set()
     for match in _FIGURE.finditer(re.sub(r"(?<=\d)块(?:钱)?", "元", text)):
@@ -158,7 +158,7 @@ def _figures(text: str) -> set[tuple[str, str, str]]:
     return found
 
 
-def _holds(figure: tuple[str, str, str], figures: Collection[tuple[str, str, str]]) -> bool:
+def holds_figure(figure: tuple[str, str, str], figures: Collection[tuple[str, str, str]]) -> bool:
     """Whether a figure is among others, as far as both tell a unit."""
     number, scale, unit = figure
     return any(n == number and s == scale and (u == unit or not unit or not u) for n, s, u in figures)
@@ -166,15 +166,15 @@ def _holds(figure: tuple[str, str, str], figures: Collection[tuple[str, str, str
 
 def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
     """For each of several figures that the question names: the best sentence that holds it and none of the others."""
-    named = _figures(core)
+    named = figures_of(core)
     if len(named) < 2:
         return []
     chosen: list[Candidate] = []
     for figure in sorted(named):
         others = named - {figure}
-        near = [(c, _figures(fold(c.text))) for c in telling if c.score > telling[0].score - _BELOW]
-        held = [(c, own) for c, own in near if _holds(figure, own)]
-        alone = [c for c, own in held if not any(_holds(o, own) for o in others)] or [c for c, _ in held]
+        near = [(c, figures_of(fold(c.text))) for c in telling if c.score > telling[0].score - _BELOW]
+        held = [(c, own) for c, own in near if holds_figure(figure, own)]
+        alone = [c for c, own in held if not any(holds_figure(o, own) for o in others)] or [c for c, _ in held]
         # 90座 is said by a sentence rather than by a cell that holds 90.
         alone.sort(key=lambda c: "|" in c.text)
         if alone and alone[0] not in chosen:
@@ -269,7 +269,7 @@ def answer_values(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = fold(probe.question.text)
     if not _SEVERAL_VALUES.search(core) or "count" not in probe.question.kinds or len(_told_figures(core)) > 1:
         return None
-    dated = [c for c in found if c.tells and re.search(r"(?:19|20)\d\d年", c.text) and _figures(fold(c.text))]
+    dated = [c for c in found if c.tells and re.search(r"(?:19|20)\d\d年", c.text) and figures_of(fold(c.text))]
     if not dated:
         return None
     best = max(dated, key=lambda c: c.score)
@@ -318,26 +318,26 @@ def _of_sources(telling: Sequence[Candidate]) -> list[Candidate]:
         for c in telling
         if c.document.doc_id != best.document.doc_id
         and c.score > best.score - _BELOW
-        and _figures(fold(c.text)) - _figures(fold(best.text))
-        and _alike(c, best) >= (0.2 if _units(c) & _units(best) else 0.4)
+        and figures_of(fold(c.text)) - figures_of(fold(best.text))
+        and alike(c.text, best.text) >= (0.2 if _units(c) & _units(best) else 0.4)
     ]
-    return counterparts([best], others) if _figures(fold(best.text)) else []
+    return counterparts([best], others) if figures_of(fold(best.text)) else []
 
 
 def _units(candidate: Candidate) -> set[str]:
-    return {scale + unit for _, scale, unit in _figures(fold(candidate.text)) if unit or scale}
+    return {scale + unit for _, scale, unit in figures_of(fold(candidate.text)) if unit or scale}
 
 
 def counterparts(one: Sequence[Candidate], other: Sequence[Candidate]) -> list[Candidate]:
     """The pair of sentences, one of each side, that answers best and says the same thing in the nearest words."""
-    pairs = [(a.score + b.score + 6.0 * _alike(a, b), a, b) for a in one for b in other]
+    pairs = [(a.score + b.score + 6.0 * alike(a.text, b.text), a, b) for a in one for b in other]
     if not pairs:
         return []
     _, a, b = max(pairs, key=lambda p: p[0])
     return [a, b]
 
 
-def _alike(one: Candidate, other: Candidate) -> float:
-    """Share of pairs of characters of the shorter sentence that both have, figures left out (overlap coefficient)."""
-    a, b = (set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(c.text))))) for c in (one, other))
+def alike(one: str, other: str) -> float:
+    """Share of pairs of characters of the shorter text that both have, figures left out (overlap coefficient)."""
+    a, b = (set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(text))))) for text in (one, other))
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0

@@ -43,6 +43,8 @@ def answer_faq(probe: Probe, found: Sequence[Candidate], judge: Judge | None = N
         return None
     bare = [without_reply(c.text) for c in told]
     lead, denies, bare[0] = _verdict(probe, asked, told[0], bare, judge)
+    if not lead and _asks_otherwise(probe, asked, found):
+        return None
     spans = [(c.document.doc_id, c.start, c.end) for c in told]
     together = (spans[0][0], spans[0][1], spans[-1][2])
     quoted = [together] * len(spans) if together[2] - together[1] <= MAX_QUOTE else spans
@@ -51,6 +53,14 @@ def answer_faq(probe: Probe, found: Sequence[Candidate], judge: Judge | None = N
         rest = lines[0].text if lines else ""
         lines = [Line(f"{lead}，{rest}" if rest else f"{lead}。", (quoted[0],)), *lines[1:]]
     return Draft(tuple(lines), contradicts=denies, method="faq")
+
+
+def _asks_otherwise(probe: Probe, asked: _Asked, found: Sequence[Candidate]) -> bool:
+    """Whether a question for yes or no has come to one that asks for something else (怎么处罚), behind a sentence from
+    elsewhere."""
+    best = next((c for c in found if c.tells), None)
+    elsewhere = best is not None and best.section is not asked.candidate.section
+    return elsewhere and probe.question.kinds == {"whether"} and "whether" not in kinds_of(asked.text)
 
 
 def _question_meant(probe: Probe, found: Sequence[Candidate]) -> _Asked | None:
