@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.tokens import fold, words
+from prompts import wording
 from qa import refusal
 from qa.acts import answer_acts
 from qa.amendments import amended
@@ -71,6 +72,7 @@ from qa.first_sentence import (
     read_to_answer,
     telling_several,
 )
+from qa.followup import points_at_nothing
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
@@ -133,6 +135,8 @@ if TYPE_CHECKING:
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     probe = found.probe
+    if points_at_nothing(found.question.core) and sum(map(len, probe.places.values())) != 1:
+        return Decline("weak_evidence", wording("refusal.unclear"))
     spoken_of = answer_mention(probe, found.candidates)
     if spoken_of is not None:
         return spoken_of

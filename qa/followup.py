@@ -79,7 +79,7 @@ _SPEAKING = re.compile(
 )
 _ORDINAL = re.compile(
     rf"(?P<back>倒数|最后)?第(?P<nth>{NUMERAL})(?P<unit>{UNIT})|(?:最后|末)(?P<last>一)(?P<unit2>{UNIT})|"
-    rf"(?:再)?(?P<step>[下上])一(?P<unit3>{UNIT})"
+    rf"(?:再)?(?P<step>[下上]|[前后上下](?=面?的?那一))(?:面?的?那)?一(?P<unit3>{UNIT})"
     rf"|(?P<side>后|前|最后|头|剩下|另外)(?:面|边)?的?(?P<some>{NUMERAL})(?P<unit4>{UNIT})"
 )
 _ELLIPTIC = re.compile(r"^(?P<filler>[^，,。？?]{1,40}?)(?:的)?呢(?=$|[？?，,。])[？?，,。]?(?P<rest>.*)$")
@@ -197,6 +197,17 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
 def depends(question: str) -> bool:
     """Whether the wording leans on what was said before, surely or perhaps."""
     return _leaning(question) > 0
+
+
+_ALONE = re.compile(
+    rf"(?:那么?|还有|[,，])*(?:(?:{_ORDINAL.pattern})(?:的?呢|(?:又|具体)?(?:是|讲|说|写|规定|叫)(?:的|了)?(?:是)?(?:什么|啥)(?:内容)?)?"
+    r"|(?:它们?|他们?|这个|那个|前者|后者|其中)(?:的?呢)?)[?？。]?"
+)
+
+
+def points_at_nothing(question: str) -> bool:
+    """Whether a question is nothing but words that point into a talk: 第二条呢, 前者呢."""
+    return bool(_ALONE.fullmatch(simplify(question.strip())))
 
 
 def _leaning(question: str) -> int:
@@ -453,6 +464,8 @@ def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
     places = _places(found, total, source.place if source else None)
     if source and places:
         return _chosen(bare, found.span(), places, source, answer, said[-1])
+    if source and found["nth"] and source.list_topic and not own_words(bare[found.end() :]):
+        return _Said(f"{source.list_topic}的{found.group()}是什么？", answer)  # there is none: that is told
     text = f"{said[-1].question}{said[-1].answer}"
     counts = [number_of(n) or 0 for n in re.findall(rf"(?<![第前后])({NUMERAL}){unit}", text)]
     places = _places(found, max(counts, default=0), None) if found["side"] or found["back"] or found["last"] else ()
@@ -515,7 +528,7 @@ def _places(found: re.Match[str], total: int, place: int | None) -> tuple[int, .
     if found["last"]:
         return (total - 1,) if total else ()
     if found["step"]:
-        index = -1 if place is None else place + (1 if found["step"] == "下" else -1)
+        index = -1 if place is None else place + (1 if found["step"] in "下后" else -1)
         return (index,) if 0 <= index < total else ()
     some = number_of(found["some"]) or 0
     if not 0 < some < max(total, 1):

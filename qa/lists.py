@@ -584,13 +584,15 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     below = _numbered_part(probe, found) if _ASKS_BELOW.search(core) else None
     if below is not None:
         return list_of_children(*below)
-    if step is None or any(probe.places.values()):
-        return None  # a place that bears the number itself (第五条) goes before the n-th of a list
+    if step is None:
+        return None
     meant = list_of_member(probe, found, idf, step)
     if meant is None:
         return None
     document, section = meant
     children = listed_children(document, section)
+    if any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
+        return None  # a place that bears the number itself (第五条) goes before the n-th of a list
     if not children:
         return _nth_line(document, section, step)
     if "条" in step.group() and any("条" in s.label for s in document.sections):
@@ -598,7 +600,9 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     children = list_to(document, section, _number_meant(step, len(children)))
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
-        return Draft(tuple(section_lines(document, children[number - 1])), method="nth")
+        return Draft(
+            tuple(section_lines(document, _further_down(document, children[number - 1], core, step))), method="nth"
+        )
     whole = fold(section.title) in fold(document.header.title)
     named = not whole and title_share(section.title, core, idf) >= _NAMED_TO_DENY
     if not named or (probe.hinted and document.doc_id not in probe.hinted):
@@ -606,6 +610,36 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     last = (document.doc_id, *heading_of(document, children[-1]))
     text = f"{quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
     return Draft((Line(text, (last,)),), contradicts=True, method="nth")
+
+
+_BETWEEN_STEPS = re.compile("(?:方面|部分|大)?(?:之?[的中里下]面?)*")
+
+
+def _further_down(document: SourceDocument, section: Section, core: str, step: re.Match[str]) -> Section:
+    """The child of a section that the words behind ``step`` name (第五个方面的第二条), itself where they name none."""
+    further = _NTH.search(core, step.end())
+    if further is None or not _BETWEEN_STEPS.fullmatch(core, step.end(), further.start()):
+        return section
+    below = listed_children(document, section)
+    number = _number_meant(further, len(below))
+    return below[number - 1] if 1 <= number <= len(below) else section
+
+
+def _bears_its_number(
+    probe: Probe,
+    document: SourceDocument,
+    section: Section,
+    children: Sequence[Section],
+    step: re.Match[str],
+    idf: Idf,
+) -> bool:
+    """Whether the n-th child of a list that a question names is one of the places with that number: （三） of 第三项."""
+    number = _number_meant(step, len(children))
+    return (
+        1 <= number <= len(children)
+        and children[number - 1].index in probe.places.get(document.doc_id, ())
+        and title_share(section.title, fold(probe.question.core), idf) >= _NAMED_TO_DENY
+    )
 
 
 _NAMED_TO_DENY = 0.5  #: share of the title of a list that a question has to say for it to be told that there is no n-th
@@ -674,6 +708,9 @@ _ASKS_WHOLE = re.compile(
 def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """What the section says that the question names, by its place or for a summary: its parts, or its text as far as
     it is short."""
+    item = _item_of_list(probe, found)
+    if item is not None:
+        return content_of(*item)
     meant = _called(probe, found) if _ASKS_WHOLE.search(fold(probe.question.core)) else None
     if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
         return content_of(*meant)
@@ -693,6 +730,29 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     if value < (0.6 if summary else 1.0):
         return None
     return content_of(inside.document, section)
+
+
+#: What a follow-up on an item of a list becomes (qa/followup.py): 保障措施中的加大资金投入具体是怎么说的.
+_ITEM_OF_LIST = re.compile(r"(?P<of>[^,，]*?)中的(?P<title>[^,，?？]+?)具体是怎么说的")
+
+
+def _item_of_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The section that is named together with the heading it stands below; None where several are, in one document."""
+    asked = _ITEM_OF_LIST.match(fold(probe.question.core))
+    if asked is None:
+        return None
+    for document in dict.fromkeys(c.document for c in found):
+        named = [
+            s
+            for s in document.sections
+            if s.parent is not None
+            and own_words(fold(s.title)) == own_words(asked["title"])
+            and len(above := fold(document.sections[s.parent].title)) >= 2
+            and above in asked["of"]
+        ]
+        if len(named) == 1:
+            return document, named[0]
+    return None
 
 
 _FEW_BESIDE = 2  #: words beside its number with which a question may name a place

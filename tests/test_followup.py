@@ -139,7 +139,7 @@ def test_an_ordinal_points_into_the_list_of_the_last_answer(
 
 def test_an_ordinal_beyond_the_list_is_not_filled_in() -> None:
     history = ("海洋牧场示范区有哪几家？", "有东湾、西礁和南屿三家。")
-    assert asked("那第四家呢？", history) == "海洋牧场示范区，第四家呢？"
+    assert asked("那第四家呢？", history) == "海洋牧场示范区的第四家是什么？"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""The n-th item of a list, by its heading, in a heading of its own, and in a talk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fakes import HashEmbedder
+from qa.bot import PolicyQA
+
+_PLAN = """\
+丁市灯塔建设方案
+丁政发〔2021〕1号
+一、总体要求
+提高灯塔的服务能力。
+二、重点工程
+（一）“数字灯塔”更新工程。更换灯器和电源。
+（二）“数字灯塔”航标工程。加装遥测设备。
+（三）“数字灯塔”人才工程。培训守塔人员。
+三、保障措施
+（一）加强领导。
+1.成立领导小组。领导小组由市长任组长。
+2.建立联席会议。联席会议每季度召开一次。
+（二）落实资金。
+1.安排专项资金。专项资金列入预算。
+2.吸引社会资金。鼓励企业捐助。
+3.用好保险资金。支持保险机构参与。
+"""
+_NEWS = "丁市灯塔（百科词条）\n重点工程分别是“数字灯塔”更新工程；“数字灯塔”航标工程；“数字灯塔”人才工程。\n"
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "plan.txt").write_text(_PLAN, encoding="utf-8")
+    (folder / "news.txt").write_text(_NEWS, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("重点工程的第二项讲了什么？", "加装遥测设备"),
+        ("重点工程的第三项是什么？", "培训守塔人员"),
+        ("保障措施的第二个方面的第三条讲什么？", "支持保险机构参与"),
+        ("保障措施第一方面里的最后一条讲什么？", "每季度召开一次"),
+    ],
+)
+def test_an_item_is_found_by_its_place_below_a_heading(bot: PolicyQA, question: str, told: str) -> None:
+    answer = bot.ask(question)
+    assert told in answer.text
+    assert {c.doc_id for c in answer.citations} == {"plan"}
+
+
+def test_a_talk_goes_through_a_list(bot: PolicyQA) -> None:
+    listed = ("重点工程有哪些？", bot.ask("重点工程有哪些？").text)
+    second = bot.ask("第二条呢？", [listed])
+    assert "加装遥测设备" in second.text and {c.doc_id for c in second.citations} == {"plan"}
+    before = bot.ask("前面那一条呢？", [listed, ("第二条呢？", second.text)])
+    assert "更换灯器和电源" in before.text
+    beyond = bot.ask("第四个呢？", [listed])
+    assert "只有3项" in beyond.text and beyond.premise == "contradicted"
+
+
+@pytest.mark.parametrize("question", ["第二条呢？", "那第三个呢？", "前者呢？", "它呢？"])
+def test_what_points_into_no_talk_asks_for_the_whole_question(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.refused and "写全" in answer.text
