@@ -19,6 +19,7 @@ from qa.asked_form import of_asked_form
 from qa.band_answers import answer_band
 from qa.better_read import with_better_read
 from qa.cases import answer_cases
+from qa.collection import answer_collection
 from qa.counted_members import answer_counted_member
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
@@ -137,6 +138,10 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     probe = found.probe
     if points_at_nothing(found.question.core) and sum(map(len, probe.places.values())) != 1:
         return Decline("weak_evidence", wording("refusal.unclear"))
+    ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
+    of_all = answer_collection(found.question.core, map(bot.document, ids), bot.index.holders)
+    if of_all is not None:
+        return of_all
     spoken_of = answer_mention(probe, found.candidates)
     if spoken_of is not None:
         return spoken_of

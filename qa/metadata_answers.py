@@ -226,13 +226,13 @@ def answer_metadata(
                 told.setdefault(span, text)
         if told:
             break
-    if asked.dates_differ and told:
+    # The day on which it was made known may stand in what others say of it alone.
+    elsewhere = not told and any(field.name == "published" for field in asked.fields)
+    if elsewhere or (asked.dates_differ and told):
         known = {iso_date(text) for text in told.values()}
-        told |= {
-            span: text
-            for text, span in _dates_elsewhere(asked.document, library, doc_ids, found)
-            if iso_date(text) not in known
-        }
+        said = _dates_elsewhere(asked.document, library, doc_ids, found)
+        others = [(text, span) for text, span in said if iso_date(text) not in known]
+        told |= {span: text for text, span in (others[:1] if elsewhere else others)}
     if not told:
         return None
     lines = [Line(closed(text), (span,)) for span, text in told.items()]

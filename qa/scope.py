@@ -9,6 +9,7 @@ from typing import Protocol
 
 from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
+from corpus.labels import number_of
 from index.tokens import fold, known_word, segment
 
 
@@ -56,7 +57,9 @@ _SAYS = re.compile(
     r"(?:怎么|怎样|如何|咋)?(?:[对给把][^,，。?？]{2,14}?)?(?:怎么|怎样|如何|咋|设)?(?:的)?"
     r"(?:提|写|说|讲|规定|要求|明确|下(?:的|了)?定义|定义|界定|主张|点名|部署|承认|列|给(?:出|的|了)|谈)"
 )
-_SHORT_NUMBER = re.compile(r"(?<![\d第月])(\d{1,4})号(文件|文|函|令)?")
+_SHORT_NUMBER = re.compile(
+    r"(?<![\d第月])(\d{1,4})号(文件|文|函|令)?|(?<![第月一二三四五六七八九十百])([一二三四五六七八九十百]{1,5})号(文件|文)"
+)
 
 
 def mentions(
@@ -81,10 +84,11 @@ def mentions(
         point(start, question[start:end], (e.doc_id for e in entries if e.header.number == number), sure=True)
     for match in _SHORT_NUMBER.finditer(folded):
         year = re.search(r"(?<!\d)((?:19|20)\d\d)年?(?:的|第)?$", folded[: match.start()])
-        ending = re.compile(rf"{f'〔{year.group(1)}〕' if year else '(?<![0-9])'}{match.group(1)}号$")
+        counted = match.group(1) or number_of(match.group(3))
+        ending = re.compile(rf"{f'〔{year.group(1)}〕' if year else '(?<![0-9])'}{counted}号$")
         ids = (e.doc_id for e in entries if ending.search(e.header.number or ""))
         around = _CARRIES_OUT.search(folded[: match.start()]) or _CAME_OF_IT.match(folded, match.end())
-        sure = bool(match.group(2)) and not around
+        sure = bool(match.group(2) or match.group(4)) and not around
         point(match.start(), match.group(), ids, sure)
     for match in re.finditer(r"《([^》]{4,80})》", question):
         wanted = fold(match.group(1))

@@ -1,0 +1,115 @@
+"""Questions about the documents as a collection: which there are, who issued which, and which of them speak of a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from corpus.document import SourceDocument
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.departments import same_department
+from qa.extractive import Decline, Draft, Line, Span, after_label, closed, title_of
+from qa.refusal import explain
+
+_TEXTS = r"(?:文件|文档|资料|材料|通知|意见|决定|批复|复函|函|公告|通告|条例|规定|办法|细则|方案|规划|政策|论文|报告)"
+_HERE = (
+    r"(?:(?:这里|这儿|库里?|资料库|知识库|文件库|系统|你(?:这里?|这边|手头|手上)?|目前|现在"
+    r"|一共|总共|都|共|里面?|收录|索引|能查到?的?|可以查的?)[,，]?)"
+)
+_WHAT_IS_HERE = re.compile(
+    rf"{_HERE}+(?:收录|收|存|装|放|录入|导入|有|包含)了?(?:一?共)?(?:有)?(?:几|多少|哪些|哪几|什么|啥)(?:份|个|篇|部|些)?(?:文件|文档|资料|材料)[吗呢啊?？]*"
+    r"|有(?:哪些|哪几份|几份|多少份)(?:文件|文档|资料)(?:可以查|能查|可查)?[吗呢?？]*"
+)
+_ISSUED_BY = re.compile(
+    rf"(?:这里|其中|这些)?[,，]?(?:哪些|哪几[份个篇部]|哪一?[份个篇部])(?P<kind>{_TEXTS})(?:都)?(?:是|由)+(?P<body>[\u4e00-\u9fff]{{2,16}}?)"
+    r"(?:印发|发布|发出|公布|出台|制定|下发|写|出|发)的[?？]*"
+)
+_SPEAKS_OF = re.compile(
+    rf"(?:哪些|哪几[份个篇部]|几[份个篇部]|多少[份个篇部])(?P<kind>{_TEXTS})(?:里面?|中)?(?:都|曾|有)?"
+    r"(?:提到|提及|提过|说到|讲到|写到|谈到|涉及|出现|写有|写明)[了过]?[\"“「]?(?P<of>[^\"“”「」,，?？]{2,16})[\"”」]?(?:这个?词|的内容)?[?？]*"
+    rf"|[\"“「]?(?P<of2>[^\"“”「」,，?？]{{2,16}}?)[\"”」]?(?:这个?词)?(?:在|都在)(?:哪些|哪几[份个篇部])(?P<kind2>{_TEXTS})(?:里面?|中)?(?:有|被|都)?(?:提到|提及|提过|出现|写到|讲到)[了过]?[?？]*"
+)
+_MOST_TOLD = 6  #: documents whose sentence is told; of more the titles alone
+
+
+def answer_collection(
+    core: str,
+    library: Iterable[SourceDocument],
+    holders: Callable[[str], Sequence[str]],
+) -> Draft | Decline | None:
+    """The documents that a question asks for, counted, each cited where it says its title, or with its first sentence
+    about the thing asked for; None for other questions, and where there is none; a refusal where
+    none has the word that the question quotes.
+
+    ``library``: the documents that may be used, the first ones first. ``holders`` gives the doc_ids whose text holds a folded string.
+    """
+    core = fold(core)
+    here, issued, speaks = (p.fullmatch(core) for p in (_WHAT_IS_HERE, _ISSUED_BY, _SPEAKS_OF))
+    if not (here or issued or speaks):
+        return None  # no document is opened for nothing
+    documents = sorted(library, key=lambda d: d.header.authority)
+    if here:
+        return _titles("共", documents)
+    if issued:
+        own = [d for d in documents if d.header.issuer and _is_of(issued["body"], d.header.issuer)]
+        own = [d for d in own if issued["kind"] in ("文件", "文档", "资料", "材料") or issued["kind"] in d.header.title]
+        return _titles(f"{issued['body']}发的{issued['kind']}共", own)
+    if speaks:
+        thing, kind = speaks["of"] or speaks["of2"], speaks["kind"] or speaks["kind2"]
+        held = set(holders(fold(thing)))
+        own = [d for d in documents if d.doc_id in held]
+        own = [d for d in own if kind in ("文件", "文档", "资料", "材料") or kind in d.header.title] or own
+        if not own and f'"{thing}"' in core:
+            return Decline("not_in_corpus", explain("not_in_corpus", f"“{thing}”"))
+        return _speaking(thing, own)
+    return None
+
+
+def _is_of(body: str, issuer: str) -> bool:
+    return any(same_department(body, name) or name == body for name in re.split(r"[、,，\s]+", issuer))
+
+
+def _titles(lead: str, documents: Sequence[SourceDocument]) -> Draft | None:
+    if not documents:
+        return None
+    named = "；".join(_named(d) for d in documents)
+    return Draft(
+        (Line(f"{lead}{len(documents)}份：{named}。", tuple(map(_title_span, documents))),), method="collection"
+    )
+
+
+def _speaking(thing: str, documents: Sequence[SourceDocument]) -> Draft | None:
+    """The documents that hold ``thing``, each with the first sentence that does."""
+    lines = []
+    for document in documents:
+        text = document.text
+        spans = ((after_label(document, a), b) for a, b in sentence_spans(text))
+        first = next(((a, b) for a, b in spans if fold(thing) in fold(text[a:b])), None)
+        if first is not None:
+            lines.append((document, first))
+    if not lines:
+        return None
+    if len(lines) > _MOST_TOLD:
+        named = "；".join(_named(d) for d, _ in lines)
+        return Draft(
+            (Line(f"提到“{thing}”的共{len(lines)}份：{named}。", tuple((d.doc_id, *s) for d, s in lines)),),
+            method="collection",
+        )
+    told = [Line(f"{_named(d)}：{closed(d.text[a:b])}", ((d.doc_id, a, b),)) for d, (a, b) in lines]
+    return Draft(tuple(told), method="collection")
+
+
+def _named(document: SourceDocument) -> str:
+    number = document.header.number
+    return title_of(document) + (f"（{number}）" if number else "")
+
+
+def _title_span(document: SourceDocument) -> Span:
+    """Where a document says its title; its first line where it does not say it in one piece."""
+    at = document.text.find(document.header.title)
+    if at >= 0:
+        return document.doc_id, at, at + len(document.header.title)
+    begin = len(document.text) - len(document.text.lstrip())
+    end = document.text.find("\n", begin)
+    return document.doc_id, begin, end if end > begin else len(document.text)

@@ -1,0 +1,58 @@
+"""Questions about the documents as a collection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fakes import HashEmbedder
+from qa.bot import PolicyQA
+
+_TEXTS = {
+    "plan": "丁市人民政府关于灯塔建设的意见\n丁政发〔2021〕1号\n各区人民政府：\n灯塔每年检修一次，用好声呐设备。\n丁市人民政府\n2021年3月1日\n",
+    "rule": "丁市港航局关于灯塔检修的通知\n丁港航〔2022〕7号\n各有关单位：\n检修时应当查验透镜。\n丁市港航局\n2022年5月4日\n",
+    "news": "丁市灯塔（百科词条）\n2021年3月9日，丁市人民政府印发《关于灯塔建设的意见》。意见要求用好声呐。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("documents")
+    for name, text in _TEXTS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+def _cited(bot: PolicyQA, question: str) -> list[str]:
+    return [citation.doc_id for citation in bot.ask(question).citations]
+
+
+@pytest.mark.parametrize("question", ["这里有几份文件？", "现在库里有哪些文件？", "有哪些文件可以查？"])
+def test_the_documents_are_listed_and_counted_official_ones_first(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.text.startswith("共3份：《丁市人民政府关于灯塔建设的意见》（丁政发〔2021〕1号）；")
+    assert _cited(bot, question) == ["plan", "rule", "news"]
+
+
+def test_those_of_one_issuer(bot: PolicyQA) -> None:
+    assert _cited(bot, "哪些文件是丁市港航局发的？") == ["rule"]
+    assert _cited(bot, "哪份意见是丁市人民政府印发的？") == ["plan"]
+
+
+def test_those_that_speak_of_a_thing_each_with_its_sentence(bot: PolicyQA) -> None:
+    answer = bot.ask("哪些文件提到“声呐”？")
+    assert [(c.doc_id, "声呐" in c.quote) for c in answer.citations] == [("plan", True), ("news", True)]
+    assert _cited(bot, "透镜在哪些文件里提到了？") == ["rule"]
+    assert bot.ask("哪些文件提到“雾笛”？").refused
+
+
+def test_the_day_of_issue_may_stand_in_another_document_alone(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("丁市人民政府关于灯塔建设的意见\n丁政发〔2021〕十一号\n灯塔每年检修一次。\n")
+    (tmp_path / "news.txt").write_text(_TEXTS["news"], encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert "2021年3月9日" in bot.ask("《关于灯塔建设的意见》是什么时候印发的？").text
+
+
+def test_a_number_may_be_written_out(bot: PolicyQA) -> None:
+    assert _cited(bot, "丁港航七号文的标题是什么？") == ["rule"]
