@@ -11,6 +11,8 @@ _acts and, for all other claims, in _compare; what they share in qa.claim, qa.ve
 
 from __future__ import annotations
 
+import re
+
 from corpus.sentences import ASKS
 from index.tokens import fold
 from qa.amendments import as_amended
@@ -50,7 +52,7 @@ from qa.verdict_scope import (
 )
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_signs import Weighing, verdict_signs
-from qa.verdict_words import clauses_of, deciding
+from qa.verdict_words import OBLIGES, clauses_of, deciding
 
 
 def verdict(
@@ -76,7 +78,17 @@ def verdict(
     denies = _settled(claim, said, read, weighing) if denies is None else denies
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
         return None
+    if not denies and _claims_duty(claim) and not OBLIGES.search(said):
+        return None  # 支持 and 加强 do not say 必须
     return (claim.no, True) if denies else (claim.yes, False)
+
+
+def _claims_duty(claim: Claim) -> bool:
+    """Whether a claim says in the words of a rule that something has to be done."""
+    return claim.mode == "must" and not claim.denies and bool(_DUTY.search(claim.last))
+
+
+_DUTY = re.compile("必须|应当|强制|一定(?:要|得)|义务")
 
 
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:

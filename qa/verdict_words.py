@@ -130,6 +130,8 @@ MUST_SAID = re.compile(
     r"应当|应(?!用|急|对|届|征|诉|链)|必须|须|(?<![急供])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|"
     r"未[^,]{1,16}不得"
 )
+#: What puts a duty on somebody; 支持, 鼓励 and 加强 do not.
+OBLIGES = re.compile(rf"{MUST_SAID.pattern}|{FORBIDS.pattern}|强制|义务|责令|不[少低高多]于|不超过|至少|最[少多低高]")
 #: The modals of official text.
 _RULES = re.compile(rf"{_MAY}|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链)|必须|须")
 _MODAL = re.compile(f"{_RULES.pattern}|{FORBIDS.pattern}")

@@ -160,3 +160,18 @@ def test_large_and_small_and_each_by_itself() -> None:
 def test_a_price_that_is_left_to_others(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
     said = verdict(question, sentence)
     assert said == expected if expected is not None else said is None or not said[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("必须", "支持"), ("必须", "鼓励"), ("应当", "鼓励"), ("应当", "探索"), ("一定要", "引导"), ("必须", "加强")],
+)
+def test_no_duty_is_said_of_what_is_encouraged(asked: str, said: str) -> None:
+    sentence = f"{said}企业购买灯塔保险。"
+    assert denies(f"企业{asked}购买灯塔保险吗？", sentence, sentence) is not YES
+
+
+@pytest.mark.parametrize("said", ["应当", "必须", "须"])
+def test_a_duty_is_said_where_there_is_one(said: str) -> None:
+    sentence = f"企业{said}购买灯塔保险。"
+    assert denies("企业必须购买灯塔保险吗？", sentence, sentence) is YES
