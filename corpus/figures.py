@@ -70,14 +70,20 @@ _LIMIT_BEFORE = re.compile(
     r"(?:不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|不得高于|不得多于|最高|最多|最低|最少|至少|上限|下限|封顶|控制在)[^，,；;。]{0,6}$"
 )
 _LIMIT_AFTER = re.compile(r"^(?:的)?(?:及)?(?:以上|以下|以内|之内|内(?![容部地外资蒙]))")
-_GOAL = re.compile(r"力争|争取|(?<!的)目标|预期|(?<!的)计划|确保|“十[一-龥]五”末|(?:到|至)(?:19|20)\d\d年(?!\d{1,2}月)")
+_GOAL = re.compile(
+    r"力争|争取|(?<!的)目标|预期|(?<!的)计划|确保|“十[一-龥]五”末|(?:到|至)(?:19|20)\d\d年(?!\d{1,2}月|的[约近]?\d)"
+)
+#: What a sentence behind one of a goal says where it goes on with it: 覆盖率达到50%, but not 每座造价300万元.
+_GOES_ON = re.compile(
+    rf"达|实现|建成|建设|形成|超过?|突破|不低于|不少于|不超过|以上|以内|左右|完成|新增|培育|打造|创建|控制|保持|稳定|力争|延长|缩短|{_VERBS}"
+)
 _SHARE = re.compile(r"占(?P<of>[^，,；;。占]{1,24})$|(?:占比|比重|比例|份额)$")
 _COMPARED = re.compile(
     r"其中|同比|环比|比(?:上|去|前)[年季月](?:同期|末)?|较(?:上|去)年(?:同期|末)?|(?:上|去)年(?:同期|末)?|年均|增速|增幅|涨幅|降幅|(?<!自然)增长率|扣除价格因素"
-    r"|按(?:不变|可比)价格?计算|名义|实际|与(?:上|去)年相比|分别|累计|两年平均|平均|比\d{4}年|复合"
+    r"|按(?:不变|可比)价格?计算|名义|实际|与(?:上|去)年相比|分别|累计|两年平均|平均|[比较]\d{4}年?(?:[底末初]|度)?|(?<![占之对配])[比较]度?(?=\W*$)|复合"
 )
 _LEADS = re.compile(
-    r"^(?:其中|此外|另外|同时|以及|并且|并|而|且|和|及|与|全年|上半年|下半年|年末|年底|当年|期末|截至(?:目前|当前)?|目前|当前|预计|力争|争取"
+    r"^(?:度(?![假量日])|其中|此外|另外|同时|以及|并且|并|而|且|和|及|与|全年|上半年|下半年|年末|年底|当年|期末|截至(?:目前|当前)?|目前|当前|预计|力争|争取"
     r"|确保|计划|到|至|将|要|有|已|已经|共|累计|合计|共计|(?:上|去)年(?:同期|末)?|年均|[，,、：:；;。（(\s])+"
 )
 _DONE = re.compile(r"^(?:实现|完成|达到)(?=[一-龥]{2})")
@@ -145,14 +151,19 @@ def _of_sentence(
     figures: list[Figure] = []
     indicator = subject = ""
     edge = start  # where the words before the next figure begin
-    times = [(m.start(), m.end(), _iso(m), bool(m["by"]) and not m["m"]) for m in _TIME.finditer(text, start, end)]
+    times = [
+        (m.start(), m.end(), _iso(m), bool(m["by"]) and not m["m"])
+        for m in _TIME.finditer(text, start, end)
+        if text[m.start() - 1 : m.start()] not in ("较", "比")  # 较2020年增长3倍 is of the year of its own clause
+    ]
     for match in _FIGURE.finditer(text, start, end):
         if any(a <= match.start() < b for a, b, *_ in times) or not _is_figure(text, match, end):
             continue
         own = _own_words(text, max(edge, start), match.start())
         said = [(iso, by) for a, _, iso, by in times if a < match.start()]
         time = said[-1][0] if said else going.time
-        goal = bool(_GOAL.search(text[start : match.start()])) or (going.goal and time == going.time)
+        goes_on = going.goal and time == going.time and _GOES_ON.search(text, start, min(match.end() + 3, end))
+        goal = bool(_GOAL.search(text[start : match.end()])) or bool(goes_on)
         goal = goal and not (said and not said[-1][1] and re.search(r"\d月", text[start : match.start()]))
         compared = re.search(
             r"[比较](?:上年|去年|上一年)(?:同期|末)?的$", own

@@ -67,3 +67,21 @@ def test_a_clause_that_names_nothing_of_its_own() -> None:
     assert not names_something("每人每月")
     assert not names_something("占出口总额的")
     assert names_something("税收收入")
+
+
+def test_a_comparison_with_a_year_is_a_figure_of_the_year_of_its_own_clause() -> None:
+    text = "一、目标\n到2025年，再生水利用率达到35%，用水量较2020年下降18%，普及率达到94%。\n2026年度缴费标准为420元，比2025年度提高20元。\n"
+    rows = [(f.indicator, f.value, f.time, f.kind) for f in find_figures(outlined(text))]
+    assert rows == [
+        ("再生水利用率", "35", "2025", "goal"),
+        ("用水量", "18", "2025", "goal"),
+        ("普及率", "94", "2025", "goal"),
+        ("缴费标准", "420", "2026", "level"),
+        ("缴费标准", "20", "2026", "change"),
+    ]
+
+
+def test_what_is_told_behind_a_goal_is_no_goal_itself() -> None:
+    text = "一、目标\n到2025年，建成灯塔90座。灯塔每座造价300万元。覆盖率达到50%。\n比重提高到2017年的59%，网上零售额71751亿元。\n"
+    kinds = [(f.value, f.kind) for f in find_figures(outlined(text))]
+    assert kinds == [("90", "goal"), ("300", "level"), ("50", "goal"), ("59", "share"), ("71751", "level")]
