@@ -61,3 +61,21 @@ def without_names(core: str, names: Sequence[str]) -> str:
     for name in names:
         core = core.replace(name, "")
     return re.sub(r"^(?:的|里|中|上)?(?:和|与|跟|同(?![样一时等])|、)?(?:的)?|(?<=[，,])(?:和|、)", "", core)
+
+
+_YEARS_TOGETHER = re.compile(r"(?:19|20)\d\d年?(?:[、和与及跟]+(?:以及)?(?:19|20)\d\d年?)+(?:[底末度])?")
+_EACH = re.compile(r"分别|各(?:是|为|有|自)?(?:多少|几|多[大高])|各自")
+
+
+def asked_of_years(core: str) -> list[tuple[str, str]]:
+    """(year, the question about it alone) of each year that a folded question sets beside others and asks one by one:
+    2016年和2017年产值分别是多少. Empty for other questions."""
+    together = _YEARS_TOGETHER.search(core)
+    if together is None or not _EACH.search(core):
+        return []
+    before, after = core[: together.start()], core[together.end() :]
+    years = re.findall(r"\d{4}", together.group())
+    return [(year, f"{before}{year}年{_EACH_ALONE.sub('', after)}") for year in dict.fromkeys(years)]
+
+
+_EACH_ALONE = re.compile(r"分别|各自|各(?=是|为|有|多|几)")

@@ -906,7 +906,7 @@ class PolicyQA:
             question.asked,
             text,
             premise="contradicted" if outcome.contradicts else None,
-            notes=self._notes(citations),
+            notes=((outcome.note,) if outcome.note else ()) + self._notes(citations),
             citations=citations,
             passages=passages,
             statements=tuple(statements),

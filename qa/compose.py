@@ -14,7 +14,7 @@ from qa.acts import answer_acts
 from qa.amendments import amended
 from qa.announced import answer_announced, answer_nth_announced, with_items
 from qa.appointments import answer_appointments, appointment_untold
-from qa.asked_each import asked_of_each, without_names
+from qa.asked_each import asked_of_each, asked_of_years, without_names
 from qa.asked_form import of_asked_form
 from qa.band_answers import answer_band
 from qa.better_read import with_better_read
@@ -545,6 +545,9 @@ def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
 
 def _compared(found: Found, bot: PolicyQA) -> Draft | None:
     """What a comparison asks for: a sentence that sets the values of its sides side by side, else one for each."""
+    by_year = _of_each_year(found, bot)
+    if by_year is not None:
+        return by_year
     probe, candidates = found.probe, found.candidates
     sides = _sides(found)
     draft = answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
@@ -566,6 +569,24 @@ def _compared(found: Found, bot: PolicyQA) -> Draft | None:
     if one is not None:
         return Draft(tuple(lines_of([[one]])), method="compare")
     return None if draft is None else _with_like_measure(draft, probe, bot)
+
+
+def _of_each_year(found: Found, bot: PolicyQA) -> Draft | None:
+    """What is told of each of the years that a question asks one by one, and in a note of which nothing is; None for other
+    questions, and where nothing is told of any year, or the same of two."""
+    lines: list[Line] = []
+    untold = []
+    for year, text in asked_of_years(fold(found.question.core)):
+        apart = bot.find(text, documents=found.probe.hinted or found.allowed)
+        own = _answer(apart, bot) if apart.candidates else None
+        if isinstance(own, Draft) and own.lines[0] not in lines:
+            lines += own.lines
+        else:
+            untold.append(year)
+    if not lines:
+        return None
+    note = f"文件里没有{'、'.join(f'{year}年' for year in untold)}的。" if untold else ""
+    return Draft(tuple(lines), method="compare", note=note)
 
 
 def _sides(found: Found) -> list[str]:
