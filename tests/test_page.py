@@ -34,7 +34,7 @@ from qa.run_report import Summary
 from qa.settings import Settings
 from qa.starters import Starter
 from web import desk
-from web.answer_view import failed_html, suggestions_html, turn_html, waiting_html, welcome_html, writing_html
+from web.answer_view import suggestions_html, turn_html, unanswered_html, waiting_html, welcome_html, writing_html
 from web.chat import Chat, Picture, Talk, Turn, asked_before, asked_scope
 from web.document_view import WINDOW, document_html, window
 from web.escape import attribute, sent, shown
@@ -154,7 +154,7 @@ SHOWS: dict[str, Callable[[], str]] = {
     "conversations": lambda: conversations_html([Conversation(EVIL, EVIL, datetime.now(UTC), datetime.now(UTC), 1)], EVIL),
     "waiting": lambda: waiting_html(EVIL, [(EVIL, None), (EVIL, 1.0)]),
     "writing": lambda: writing_html(EVIL, [(EVIL, None)], evil_answer(), 1, EVIL, {}),
-    "failed": lambda: failed_html(EVIL, EVIL),
+    "unanswered": lambda: unanswered_html(1, EVIL, EVIL),
     "suggestions": lambda: suggestions_html([(EVIL, EVIL)], "接着问"),
     "report": lambda: report_html(*opened()),
     "runs": lambda: runs_html([opened()[0]]),
@@ -385,8 +385,13 @@ def test_only_files_in_the_folder_of_uploads_are_taken(tmp_path: Path, monkeypat
     assert desk.sent_files("x") == []
 
 
-def test_a_search_is_no_turn_of_the_conversation_that_a_question_is_understood_with() -> None:
-    talk = Talk(turns=(Turn(ANSWER, {}), Turn(replace(ANSWER, text=""), {})))
+def test_a_search_and_a_question_without_answer_are_no_turns_of_the_conversation_that_a_question_is_understood_with() -> (
+    None
+):
+    searched = replace(ANSWER, text="")
+    talk = Talk(
+        turns=(Turn(ANSWER.question, ANSWER, {}), Turn(ANSWER.question, searched, {}), Turn("又一问", None, {}))
+    )
     assert talk.history == [(ANSWER.question, ANSWER.text)]
 
 
@@ -403,7 +408,8 @@ def desk_of(stream: Callable[..., Any]) -> Any:
 
 def steps(*events: Event) -> list[Picture | Answer]:
     chat = Chat(desk_of(lambda *_asked: iter(events)))
-    return list(chat._steps("示范区几个？", Talk(), None, {}, None, threading.Event(), search=False))
+    talk = Talk(turns=(Turn("示范区几个？", None, {}),))
+    return list(chat._steps(talk, None, threading.Event()))
 
 
 def test_what_is_done_is_seen_step_by_step_and_the_text_as_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -426,16 +432,6 @@ def test_a_draft_is_shown_until_the_answer_is_checked() -> None:
     html = [picture.html for picture in pictures if isinstance(picture, Picture)]
     assert html and all("建成七个示范区" in each and "语言模型正在写" in each for each in html)
     assert answer == ANSWER
-
-
-def test_an_error_is_told_in_words_with_the_question_to_be_asked_again() -> None:
-    def busy(*_asked: Any) -> Any:
-        raise ValueError("索引正在写入<b>。请等它结束后再试。")
-
-    event = SimpleNamespace(_data={"question": "谁牵头？"})
-    *_, last = Chat(desk_of(busy)).ask(Talk(), event, None)  # type: ignore[arg-type]
-    assert "索引正在写入&lt;b&gt;。请等它结束后再试。" in last[2]
-    assert 'data-do="ask" data-question="谁牵头？"' in last[2]
 
 
 def test_who_has_a_lower_role_is_refused_whatever_way_he_asks() -> None:

@@ -25,6 +25,7 @@ _STAGES = {
     "retrieve": "理解与检索", "compose": "组织", "check": "核对", "followup": "补全追问", "expand": "换个说法",
     "answer": "语言模型写", "repair": "改写",
 }  # fmt: skip
+_CUT_OFF = "可能正在另一个窗口里回答；如果窗口或程序在答完之前关了，请再问一次。"
 _LISTED = 3  #: a sentence of so many parts is set as lines
 
 
@@ -52,7 +53,7 @@ def turn_html(
     cards = "".join(_hover(citation, number, headers) for citation in (*answer.citations, *answer.nearest))
     return (
         f'<article class="turn {kind}" id="turn-{number}" data-turn="{number}">'
-        f'<h3 class="question">{shown(answer.question)}</h3>{_searched_as(answer)}{_by(answer)}{body}{notes}'
+        f'<h3 class="question">{shown(answer.question)}</h3>{_searched_as(answer, number)}{_by(answer)}{body}{notes}'
         f"{_dropped(answer)}{_footer(answer, number, scope)}{_actions(number, answer, copied, verdict, may_keep)}"
         f'<div hidden class="hovers">{cards}</div></article>'
     )
@@ -135,13 +136,13 @@ def _hover(citation: Citation, turn: int, headers: Mapping[str, Header]) -> str:
 # --- around them ------------------------------------------------------------------------------------------------------
 
 
-def _searched_as(answer: Answer) -> str:
+def _searched_as(answer: Answer, number: int) -> str:
     """The question as it was searched, to be changed and asked again."""
     understood = understood_as(answer)
     if not understood:
         return ""
     return (
-        f'<form class="rewritten" data-do="again"><label>理解为'
+        f'<form class="rewritten" data-do="again" data-turn="{number}"><label>理解为'
         f'<input name="question" value="{attribute(understood)}" aria-label="检索所用的问题，可以改" maxlength="2000">'
         '</label><button type="submit" class="quiet">改好再问</button></form>'
     )
@@ -274,12 +275,15 @@ def _progress(stages: Sequence[tuple[str, float | None]]) -> str:
     return f'<ol class="stages" aria-label="进度">{steps}</ol>'
 
 
-def failed_html(question: str, message: str) -> str:
-    """The turn that ended in an error, with its question to be asked again."""
+def unanswered_html(number: int, question: str, trouble: str = "") -> str:
+    """The turn that has no answer, with its question to be asked again. ``trouble``: why, where that is known."""
+    tag = "没有答出来" if trouble else "还没有回答"
     return (
-        f'<article class="turn failed" role="alert"><h3 class="question">{shown(question)}</h3>'
-        f'<div class="refusal"><div class="why"><span class="tag">没有答出来</span>{shown(message)}</div></div>'
-        f'<button type="button" class="quiet" data-do="ask" data-question="{attribute(question)}">再试一次</button></article>'
+        f'<article class="turn failed" id="turn-{number}" data-turn="{number}"{" role=alert" if trouble else ""}>'
+        f'<h3 class="question">{shown(question)}</h3>'
+        f'<div class="refusal"><div class="why"><span class="tag">{tag}</span>{shown(trouble or _CUT_OFF)}</div></div>'
+        f'<button type="button" class="quiet" data-do="again" data-turn="{number}" data-question="{attribute(question)}">'
+        "再问一次</button></article>"
     )
 
 

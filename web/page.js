@@ -87,8 +87,8 @@
   function ask(question, more = {}) {
     question = question.trim();
     if (!question) { $("#question")?.focus(); return; }
-    const kept = scope();
-    if (kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return; }
+    const kept = scope(); // a turn that is asked again has its own, on the server
+    if (!more.turn && kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return; }
     const asked = { question, ...kept, search: Boolean($("#only-search")?.checked), ...more };
     only = null;
     drawScope();
@@ -253,6 +253,7 @@
     },
     close,
     ask: (b) => { tab("问答"); ask(b.dataset.question); },
+    again: (b) => ask(b.dataset.question, { turn: Number(b.dataset.turn) }),
     "ask-new": (b) => { tab("问答"); ask(b.dataset.question, { documents: null, filters: {}, search: false, new: true, before: JSON.parse(b.dataset.before) }); },
     "ask-clause": (b) => {
       const sheet = b.closest(".document");
@@ -310,7 +311,7 @@
     const form = event.target.closest?.("form[data-do]");
     if (!form) return;
     event.preventDefault();
-    if (form.dataset.do === "again") ask(form.elements.question.value);
+    if (form.dataset.do === "again") ask(form.elements.question.value, { turn: Number(form.dataset.turn) });
     if (form.dataset.do === "settings") { send("settings", fields(form)); form.elements.key.value = ""; }
     if (form.dataset.do === "rename-talk") send("rename", { id: form.dataset.id, title: form.elements.title.value });
   });
