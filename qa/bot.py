@@ -61,7 +61,7 @@ from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, bar, explain, read_signs, signs
 from qa.register import open_register
-from qa.scope import Mention, mentions
+from qa.scope import Mention, mentions, within
 from qa.spelling import mend
 from qa.support import support
 from qa.verdict import verdict
@@ -802,21 +802,9 @@ class PolicyQA:
 
     def _allowed(self, documents: Collection[str] | None, filters: Mapping[str, Any] | None) -> frozenset[str] | None:
         """doc_ids that a search may use; None for all. Filters: kind, issuer, year, each a value or several."""
-        if documents is None and not filters:
-            return None
-        known = {entry.doc_id: entry.header for entry in self.index.documents()}
-        chosen = set(known) if documents is None else {documents} if isinstance(documents, str) else set(documents)
-        self._must_know(chosen)
-        for name, wanted in (filters or {}).items():
-            if name not in ("kind", "issuer", "year"):
-                raise ValueError(f"没有“{name}”这个筛选条件；可用的是 kind、issuer、year。")
-            values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted])}
-            for doc_id in list(chosen):
-                header = known[doc_id]
-                held = (header.written or header.published or "")[:4] if name == "year" else getattr(header, name)
-                if str(held) not in values:
-                    chosen.discard(doc_id)
-        return frozenset(chosen)
+        chosen = {documents} if isinstance(documents, str) else documents
+        self._must_know(chosen or ())
+        return within({entry.doc_id: entry.header for entry in self.index.documents()}, chosen, filters)
 
     def occurs(self, text: str) -> bool:
         """Whether a string stands in the documents, in folded form."""

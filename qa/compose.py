@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.tokens import fold, words
+from prompts import wording
 from qa import refusal
 from qa.acts import answer_acts
 from qa.amendments import amended
 from qa.announced import answer_announced, answer_nth_announced, with_items
+from qa.answer import REFUSAL
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, without_names
 from qa.asked_form import of_asked_form
@@ -131,6 +133,8 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
+    if found.allowed is not None and not found.allowed:
+        return Decline("out_of_scope", REFUSAL + wording("refusal.nothing_chosen"))
     probe = found.probe
     spoken_of = answer_mention(probe, found.candidates)
     if spoken_of is not None:

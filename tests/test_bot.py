@@ -280,6 +280,14 @@ def test_filters_keep_answers_to_documents_of_a_kind(
     assert {passage.doc_id for passage in small.retrieve("示范区 安全", filters=filters)} == doc_ids
 
 
+@pytest.mark.parametrize("scope", [{"filters": {"year": 1999}}, {"documents": []}])
+def test_where_no_document_fits_the_scope_it_is_said_that_none_was_searched(
+    small: PolicyQA, scope: dict[str, Any]
+) -> None:
+    answer = small.ask("全市建成几个示范区？", **scope)
+    assert answer.refused and "没有一份文件符合所选的范围，什么也没有查" in answer.text
+
+
 def test_an_unknown_filter_or_document_is_named(small: PolicyQA) -> None:
     with pytest.raises(ValueError, match="没有“author”这个筛选条件；可用的是 kind、issuer、year"):
         small.ask("示范区？", filters={"author": "甲"})

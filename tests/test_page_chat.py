@@ -169,6 +169,53 @@ def test_what_has_no_answer_is_not_judged_kept_or_taken_along(tmp_path: Path) ->
             act()
 
 
+# --- what a question is kept to
+
+
+def test_documents_that_are_gone_are_told_and_the_others_searched(tmp_path: Path) -> None:
+    chat = chat_over(tmp_path)
+    talk, html, *_ = asked(chat, Talk(), documents=["010_shifanqu", "011_yichu"], filters={})
+    assert "建成七个示范区" in html and "有 1 份已从库里移除，这一问只查了其余的" in html
+    assert talk.turns[0].scope["documents"] == ["010_shifanqu"]
+    assert "policyqa documents list" not in html
+
+
+def test_where_all_documents_are_gone_others_are_to_be_chosen(tmp_path: Path) -> None:
+    chat = chat_over(tmp_path)
+    talk, html, *_ = asked(chat, Talk(), documents=["011_yichu"], filters={})
+    assert "所选的文件都已从库里移除。请刷新页面，在左边另选文件再问。" in html
+    talk, html, *_ = asked(chat, talk, turn=1, documents=None, filters={})
+    assert "建成七个示范区" in html and len(talk.turns) == 1, "asked again, within what is chosen by now"
+
+
+def test_a_conversation_about_a_document_that_is_gone_goes_on_with_what_is_chosen_now(tmp_path: Path) -> None:
+    bot = Bot()
+    bot.add([Path("011_xin.txt")])
+    chat = chat_over(tmp_path, bot)
+    talk, *_ = asked(chat, Talk(), documents=["011_xin"], filters={})
+    bot.remove("011_xin")
+    talk, html, *_ = asked(chat, talk, "谁牵头？", turn=1, documents=["010_shifanqu"], filters={})
+    assert talk.turns[1].scope["documents"] == ["010_shifanqu"] and "turn failed" not in html
+
+
+def test_documents_that_the_filters_leave_out_do_not_count_as_searched(tmp_path: Path) -> None:
+    chat = chat_over(tmp_path)
+    _, html, *_ = asked(chat, Talk(), "红烧肉？", documents=None, filters={"year": "2024"})
+    assert "查了年份 2024，共 1 份" in html
+    _, html, *_ = asked(chat, Talk(), "红烧肉？", documents=None, filters={"year": "1999"})
+    assert (
+        "没有文件可查" in html and "范围是年份 1999" in html and "共" not in Tree(html).words.split("没有文件可查")[1]
+    )
+
+
+def test_a_question_that_is_too_long_is_refused_in_words(tmp_path: Path) -> None:
+    chat = chat_over(tmp_path)
+    with pytest.raises(gr.Error, match="问题有 2,001 个字，最多 2,000 个。请写短一些"):
+        asked(chat, Talk(), "问" * 2001)
+    assert chat.desk.conversations.list("王芳") == []
+    assert asked(chat, Talk(), "问" * 2000)[0].turns[0].question == "问" * 2000
+
+
 # --- one verdict and one case for an answer
 
 

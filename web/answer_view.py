@@ -205,7 +205,12 @@ def _refusal(answer: Answer, turn: int, scope: Mapping[str, Any] | None, headers
     reason = answer.refusal_reason or "weak_evidence"
     said = answer.text.removeprefix(REFUSAL).strip()
     searched = scope["searched"] if scope and "searched" in scope else len(headers)
-    advice = "".join(f"<li>{line}</li>" for line in REFUSAL_ADVICE[reason])
+    advice = "".join(f"<li>{line}</li>" for line in REFUSAL_ADVICE[reason] if searched)
+    told = (
+        f"查了{shown(scope_words(scope))}，共 {searched} 份，看了最接近的 {len(answer.passages)} 段。"
+        if searched
+        else f"范围是{shown(scope_words(scope))}。"
+    )
     near = ""
     if answer.nearest:
         clauses = "".join(
@@ -217,10 +222,10 @@ def _refusal(answer: Answer, turn: int, scope: Mapping[str, Any] | None, headers
         )
         near = f"<h4>最接近的条款</h4><ul class='nearest'>{clauses}</ul>"
     return (
-        f'<div class="refusal" role="note"><div class="why"><span class="tag">{REFUSAL_WORDS[reason]}</span>{REFUSAL}</div>'
+        f'<div class="refusal" role="note"><div class="why"><span class="tag">{REFUSAL_WORDS[reason] if searched else "没有文件可查"}</span>{REFUSAL}</div>'
         f"{f'<p>{shown(said)}</p>' if said else ''}"
-        f'<p class="searched">查了{shown(scope_words(scope))}，共 {searched} 份，看了最接近的 {len(answer.passages)} 段。</p>'
-        f'{near}<h4>可以这样做</h4><ul class="advice">{advice}</ul></div>'
+        f'<p class="searched">{told}</p>'
+        f"{near}{f'<h4>可以这样做</h4><ul class=advice>{advice}</ul>' if advice else ''}</div>"
     )
 
 

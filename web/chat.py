@@ -15,6 +15,7 @@ from qa.cli import explain
 from qa.export import FORMATS, plain_copy, to_docx, to_json, to_markdown
 from qa.feedback import REASONS, as_case, put_case, replace_case
 from qa.models import ModelUnavailable
+from qa.scope import within
 from qa.starters import follow_ups
 from web.answer_view import (
     is_search,
@@ -25,7 +26,7 @@ from web.answer_view import (
     welcome_html,
     writing_html,
 )
-from web.desk import Desk, bridge, kept_of, listen, number, packed, problem, sent_with, tell, text, user_of
+from web.desk import Desk, bridge, fair, kept_of, listen, number, packed, problem, sent_with, tell, text, user_of
 from web.escape import attribute, sent
 from web.evidence_view import evidence_html
 from web.library_view import conversations_html
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 MOST_TURNS = 30  #: of a conversation, the last ones, that a question is understood with
 _SEEN = 0.3  #: seconds within which an answer that is not written by a model is mostly there
 _RETRY = 0.2  #: seconds between two pictures of a text that arrives
+_LONGEST_SENT = 1_000_000  #: characters of a question that are looked at
 _AT_ONCE = 16  #: questions at the same time, also those for which a model writes
 log = logging.getLogger(__name__)
 
@@ -153,7 +155,10 @@ class Chat:
     def ask(self, talk: Talk, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Answers a question in steps: state, conversation, turn at work, evidence, list."""
         data = sent_with(event)
-        question = text(data, "question").strip()
+        try:
+            question = fair(text(data, "question", _LONGEST_SENT).strip())
+        except ValueError as error:
+            raise problem(error) from error
         if data.get("new") is True:
             turns = tuple(Turn(q, Answer(q, a), {}) for q, a in asked_before(data))
             talk = Talk(turns=turns, choices=talk.choices)
@@ -165,7 +170,8 @@ class Chat:
         talk = replace(talk, turns=(*talk.turns, Turn(question, None, {})))
         try:
             with self.desk.visits.working(request) as cancel:
-                talk = self._stored(with_last(talk, scope=self._scope_of(data, again)), request)
+                scope, note = self._scope_of(data, again)
+                talk = self._stored(with_last(talk, scope=scope), request)
                 self._withdraw(talk, again, request)
                 answer: Answer | None = None
                 for step in self._steps(talk, request, cancel):
@@ -181,6 +187,8 @@ class Chat:
                         self._withdraw(talk, talk.turns[-1], request)
                     yield self.whole(talk.before(len(talk.turns)), request)
                     return
+                if note:
+                    answer = replace(answer, notes=(*answer.notes, note))
                 with self.desk.thinking:
                     talk = self._answered(talk, answer, request)
                     done = self.whole(talk, request)
@@ -257,20 +265,27 @@ class Chat:
                 if len(stages) == 1 and found is None or not quick or time.perf_counter() - began >= _SEEN:
                     yield picture()
 
-    def _scope_of(self, data: Mapping[str, Any], again: Turn | None) -> dict[str, Any]:
-        """What a question is kept to, as it is stored and shown: as the turn that it is asked again of, or as sent."""
-        if again is not None:
-            return dict(again.scope)
+    def _scope_of(self, data: Mapping[str, Any], again: Turn | None) -> tuple[dict[str, Any], str]:
+        """What a question is kept to, as it is stored and shown, and what to tell of documents that are gone. A turn that
+        is asked again has its own, as long as one of its documents is there. Raises ValueError where none is."""
         headers = self.desk.headers()
-        documents, filters = asked_scope(data)
-        titles = [headers[d].title for d in (documents or ())[:3] if d in headers]
-        scope = {
-            "documents": documents,
+        search = (data if again is None else again.scope).get("search") is True
+        documents, filters = asked_scope(data if again is None else again.scope)
+        there = None if documents is None else [d for d in documents if d in headers]
+        if again is not None and documents and not there:
+            return self._scope_of({**data, "search": search}, None)
+        if documents and not there:
+            raise ValueError("所选的文件都已从库里移除。请刷新页面，在左边另选文件再问。")
+        kept = within(headers, there, filters)
+        scope: dict[str, Any] = {
+            "documents": there,
             "filters": filters,
-            "titles": titles,
-            "searched": len(headers) if documents is None else len(documents),
+            "titles": [headers[d].title for d in (there or ())[:3]],
+            "searched": len(headers if kept is None else kept),
         }
-        return {**scope, "search": True} if data.get("search") is True else scope
+        gone = len(documents or ()) - len(there or ())
+        note = f"所选的文件里有 {gone} 份已从库里移除，这一问只查了其余的。刷新页面可以看到现有的文件。" if gone else ""
+        return {**scope, "search": True} if search else scope, note
 
     # --- what is stored ---
 
