@@ -201,6 +201,15 @@ def test_a_mark_without_a_source_is_no_chip() -> None:
     assert "[9]" in html
 
 
+def test_what_a_document_writes_like_a_mark_is_no_chip() -> None:
+    said = ("按[1]号渡口办理，见附件[2]", "由市交通局负责。")
+    statements = (Statement(said[0], (1,), "verified"), Statement(said[1], (2,), "partial"))
+    html = turn_html(1, replace(ANSWER, text=f"{said[0]}[1]{said[1]}[2]", statements=statements), None, HEADERS)
+    assert "按[1]号渡口办理，见附件[2]" in html
+    assert html.count('class="chip"') == 2
+    assert html.index("已核对") < html.index("由市交通局负责") < html.index("部分支持")
+
+
 def test_of_sentences_that_share_marks_the_least_borne_out_counts() -> None:
     statements = (Statement("甲。", (1,), "verified"), Statement("乙。", (1,), "unverified"))
     html = turn_html(1, replace(ANSWER, text="甲。乙。[1]", statements=statements), None, HEADERS)

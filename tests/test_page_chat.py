@@ -169,6 +169,21 @@ def test_what_has_no_answer_is_not_judged_kept_or_taken_along(tmp_path: Path) ->
             act()
 
 
+# --- the list of conversations
+
+
+def test_a_list_that_is_searched_stays_so_whatever_is_done(tmp_path: Path) -> None:
+    chat = chat_over(tmp_path)
+    talk, *_ = asked(chat, Talk())
+    other, *_ = asked(chat, Talk(), "谁牵头？")
+    one = event(id=talk.id, title="渡口的事", words="渡口")
+    listed = chat.rename(other, one, WINDOW)
+    assert "渡口的事" in listed and "谁牵头？" not in listed
+    assert "谁牵头？" not in asked(chat, talk, "重复建设？", words="渡口")[4]
+    assert "谁牵头？" not in chat.switch(talk, event(id=talk.id, words="渡口"), WINDOW)[4]
+    assert "没有找到" in chat.delete(other, event(id=talk.id, words="渡口"), WINDOW)[4]
+
+
 # --- what a question is kept to
 
 

@@ -6,7 +6,7 @@ Buttons carry ``data-do`` (what page.js does) and their values in ``data-…``; 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.document import Header
@@ -72,7 +72,7 @@ def sentences_html(answer: Answer, number: int) -> str:
     known = {citation.marker for citation in answer.citations}
     waiting = list(answer.statements)
     parts, at = [], 0
-    for marks in _MARKS.finditer(answer.text):
+    for marks in _marks(answer):
         said = answer.text[at : marks.start()]
         markers = [int(n) for n in re.findall(r"\d+", marks.group())]
         statement = _statement_of(said, waiting)
@@ -82,6 +82,23 @@ def sentences_html(answer: Answer, number: int) -> str:
     if rest.strip():
         parts.append(f'<span class="said">{_lines(rest)}{_badge(_statement_of(rest, waiting))}</span>')
     return "".join(parts)
+
+
+def _marks(answer: Answer) -> Iterator[re.Match[str]]:
+    """The runs of marks that end sentences. What stands within a sentence is the document's own: 按[1]号渡口."""
+    text, at = answer.text, 0
+    spans: list[tuple[int, int]] = []
+    for statement in answer.statements:
+        start = text.find(statement.sentence, at)
+        if start >= 0:
+            at = start + len(statement.sentence)
+            spans.append((start, at))
+    at = 0
+    while marks := _MARKS.search(text, at):
+        within = next((end for start, end in spans if start <= marks.start() < end), None)
+        at = within or marks.end()
+        if within is None:
+            yield marks
 
 
 def _statement_of(said: str, waiting: list[Statement]) -> Statement | None:
@@ -143,7 +160,7 @@ def _searched_as(answer: Answer, number: int) -> str:
         return ""
     return (
         f'<form class="rewritten" data-do="again" data-turn="{number}"><label>理解为'
-        f'<input name="question" value="{attribute(understood)}" aria-label="检索所用的问题，可以改" maxlength="2000">'
+        f'<input name="question" value="{attribute(understood)}" aria-label="检索所用的问题，可以改">'
         '</label><button type="submit" class="quiet">改好再问</button></form>'
     )
 

@@ -140,14 +140,15 @@ class Chat:
         found = [c for c in self.desk.conversations.list(user_of(request), words) if c.turns]
         return conversations_html(found, talk.id, words)
 
-    def whole(self, talk: Talk, request: gr.Request | None) -> tuple[Any, ...]:
-        """Everything that shows a conversation: state, conversation, nothing at work, evidence, list."""
+    def whole(self, talk: Talk, request: gr.Request | None, words: str = "") -> tuple[Any, ...]:
+        """Everything that shows a conversation: state, conversation, nothing at work, evidence, list; that of the
+        conversations that hold all ``words``."""
         return (
             talk,
             sent(self.talk_html(talk, request)),
             "",
             sent(self.evidence_html(talk)),
-            sent(self.list_html(talk, request)),
+            sent(self.list_html(talk, request, words)),
         )
 
     # --- asking ---
@@ -159,11 +160,12 @@ class Chat:
             question = fair(text(data, "question", _LONGEST_SENT).strip())
         except ValueError as error:
             raise problem(error) from error
+        words = searched_for(data)
         if data.get("new") is True:
             turns = tuple(Turn(q, Answer(q, a), {}) for q, a in asked_before(data))
             talk = Talk(turns=turns, choices=talk.choices)
         if not question:
-            yield self.whole(talk, request)
+            yield self.whole(talk, request, words)
             return
         still = gr.skip()
         talk, again = asked_again(talk, number(data, "turn"))
@@ -185,19 +187,19 @@ class Chat:
                 if answer is None:
                     if self.desk.visits.here(request):  # stopped by hand; else the question waits for its asker
                         self._withdraw(talk, talk.turns[-1], request)
-                    yield self.whole(talk.before(len(talk.turns)), request)
+                    yield self.whole(talk.before(len(talk.turns)), request, words)
                     return
                 if note:
                     answer = replace(answer, notes=(*answer.notes, note))
                 with self.desk.thinking:
                     talk = self._answered(talk, answer, request)
-                    done = self.whole(talk, request)
+                    done = self.whole(talk, request, words)
             yield done
         except StillAtWork:
             raise problem("上一个问题还在回答。请等它答完，或先点“停止”。") from None
         except Exception as error:
             log.info("not answered", exc_info=True)
-            yield self.whole(with_last(talk, trouble=explain(error)[0].split("\n")[0]), request)
+            yield self.whole(with_last(talk, trouble=explain(error)[0].split("\n")[0]), request, words)
 
     def _steps(self, talk: Talk, request: gr.Request | None, cancel: threading.Event) -> Iterator[Picture | Answer]:
         """Pictures of the last turn at work, at the end its answer; none where it is stopped before there is any."""
@@ -420,7 +422,8 @@ class Chat:
 
     def switch(self, talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """Another conversation, or with an empty id a new one."""
-        return self.whole(self.open(talk, text(sent_with(event), "id"), request), request)
+        data = sent_with(event)
+        return self.whole(self.open(talk, text(data, "id"), request), request, searched_for(data))
 
     def rename(self, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
         """Gives a conversation another name."""
@@ -429,20 +432,22 @@ class Chat:
             self.desk.conversations.rename(text(data, "id"), user_of(request), sent(text(data, "title", 80)))
         except (KeyError, ValueError) as error:
             raise problem(error) from error
-        return sent(self.list_html(talk, request))
+        return sent(self.list_html(talk, request, searched_for(data)))
 
     def delete(self, talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """Removes a conversation; the present one is followed by a new one."""
-        identity = text(sent_with(event), "id")
+        data = sent_with(event)
+        identity = text(data, "id")
         try:
             self.desk.conversations.delete(identity, user_of(request))
         except KeyError as error:
             raise problem(error) from error
-        return self.whole(Talk(choices=talk.choices) if talk.id == identity else talk, request)
+        talk = Talk(choices=talk.choices) if talk.id == identity else talk
+        return self.whole(talk, request, searched_for(data))
 
     def find(self, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
         """The conversations that hold all words."""
-        return sent(self.list_html(talk, request, sent(text(sent_with(event), "words", 100))))
+        return sent(self.list_html(talk, request, searched_for(sent_with(event))))
 
     # --- wiring ---
 
@@ -480,6 +485,11 @@ def asked_again(talk: Talk, n: int) -> tuple[Talk, Turn | None]:
     if turn.answer is not None:
         return talk, turn
     return replace(talk, turns=talk.turns[: n - 1] + talk.turns[n:]), turn
+
+
+def searched_for(data: Mapping[str, Any]) -> str:
+    """The words that the list of conversations is narrowed to."""
+    return sent(text(data, "words", 100))
 
 
 def asked_scope(data: Mapping[str, Any]) -> tuple[list[str] | None, dict[str, str]]:

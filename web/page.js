@@ -82,14 +82,19 @@
     return { documents: kept.length === rows().length ? null : kept, filters: chosen };
   }
 
+  // --- the list of conversations ---
+  const found = () => ({ words: $("#find-talks")?.value || "" }); // what it is narrowed to
+
   // --- asking ---
+  const LONGEST = 2000; // characters of a question
   let waiting = null; // the question that is asked once the present one is answered
   function ask(question, more = {}) {
     question = question.trim();
-    if (!question) { $("#question")?.focus(); return; }
+    if (!question) { $("#question")?.focus(); return false; }
+    if ([...question].length > LONGEST) { tell(`问题有 ${[...question].length} 个字，最多 ${LONGEST} 个。请写短一些。`); return false; }
     const kept = scope(); // a turn that is asked again has its own, on the server
-    if (!more.turn && kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return; }
-    const asked = { question, ...kept, search: Boolean($("#only-search")?.checked), ...more };
+    if (!more.turn && kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return false; }
+    const asked = { question, ...kept, ...found(), search: Boolean($("#only-search")?.checked), ...more };
     only = null;
     drawScope();
     if ($("#live .waiting")) { // a model that writes is stopped, its draft stays; anything else is there in a moment
@@ -97,10 +102,11 @@
       if ($("#live .draft")) send("stop");
       tell("接着答这一问。");
     } else send("ask", asked);
+    return true;
   }
   function submit() {
     const box = $("#question");
-    ask(box.value);
+    if (!ask(box.value)) return;
     box.value = "";
     grow(box);
   }
@@ -275,10 +281,10 @@
     "ask-remove": (b) => { const line = $(".confirm", b.closest("li")); line.hidden = false; $("button", line).focus(); },
     "keep-it": (b) => { b.closest(".confirm").hidden = true; },
     remove: (b) => send("remove", { doc: b.dataset.doc }),
-    talk: (b) => send("talk", { id: b.dataset.id }),
-    "new-talk": () => { send("talk", { id: "" }); $("#question")?.focus(); },
+    talk: (b) => send("talk", { id: b.dataset.id, ...found() }),
+    "new-talk": () => { send("talk", { id: "", ...found() }); $("#question")?.focus(); },
     "edit-title": (b) => { const form = $("form.rename", b.parentElement); form.hidden = !form.hidden; $("input", form).select(); },
-    "delete-talk": (b) => send("delete", { id: b.dataset.id }),
+    "delete-talk": (b) => send("delete", { id: b.dataset.id, ...found() }),
     "clear-uploads": () => send("clear"),
     "pick-set": () => $("#pick-set").click(),
     "run-set": () => send("run", chosenSet),
@@ -313,7 +319,7 @@
     event.preventDefault();
     if (form.dataset.do === "again") ask(form.elements.question.value, { turn: Number(form.dataset.turn) });
     if (form.dataset.do === "settings") { send("settings", fields(form)); form.elements.key.value = ""; }
-    if (form.dataset.do === "rename-talk") send("rename", { id: form.dataset.id, title: form.elements.title.value });
+    if (form.dataset.do === "rename-talk") send("rename", { id: form.dataset.id, title: form.elements.title.value, ...found() });
   });
   document.addEventListener("change", (event) => {
     const box = event.target;
@@ -343,7 +349,7 @@
     const box = event.target;
     if (box.id === "question") grow(box);
     if (box.matches?.("#documents .find")) drawScope();
-    if (box.id === "find-talks") { clearTimeout(searching); searching = setTimeout(() => send("find", { words: box.value }), 250); }
+    if (box.id === "find-talks") { clearTimeout(searching); searching = setTimeout(() => send("find", found()), 250); }
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
