@@ -152,8 +152,8 @@ SHOWS: dict[str, Callable[[], str]] = {
     "documents": lambda: documents_html([DocumentEntry(EVIL, EVIL, "", EVIL_HEADER, 1, 1)], ORDER, may_remove=True),
     "uploads": lambda: uploads_html([Item(1, EVIL, EVIL, "failed", EVIL)]),
     "conversations": lambda: conversations_html([Conversation(EVIL, EVIL, datetime.now(UTC), datetime.now(UTC), 1)], EVIL),
-    "waiting": lambda: waiting_html(EVIL, [(EVIL, None), (EVIL, 1.0)]),
-    "writing": lambda: writing_html(EVIL, [(EVIL, None)], evil_answer(), 1, EVIL, {}),
+    "waiting": lambda: waiting_html(EVIL, [(EVIL, None), (EVIL, 1.0)], 1, EVIL),
+    "writing": lambda: writing_html(EVIL, [(EVIL, None)], 1, EVIL, evil_answer(), EVIL, {}),
     "unanswered": lambda: unanswered_html(1, EVIL, EVIL),
     "suggestions": lambda: suggestions_html([(EVIL, EVIL)], "接着问"),
     "report": lambda: report_html(*opened()),
@@ -434,6 +434,35 @@ def test_what_is_done_is_seen_step_by_step_and_the_text_as_it_arrives(monkeypatc
     assert "已找到 1 段" in words[1]
     assert re.search(r"检索\d\.\d\d 秒生成", words[2]), "what is done has its time"
     assert "到2025年，" in words[4] and "到2025年，建成<b>七个</b>示范区。" in words[5]
+
+
+def test_a_question_that_was_put_otherwise_is_seen_and_can_be_changed_while_it_is_searched() -> None:
+    *pictures, _ = steps(
+        Event("stage", "理解"), Event("question", "示范区建设几个？"), Event("stage", "检索"), Event("passages", ()),
+        Event("stage", "组织答案"), Event("answer", ANSWER),
+    )  # fmt: skip
+    first, second = (picture.html for picture in pictures if isinstance(picture, Picture))
+    assert "理解为" not in first
+    assert Tree(second).words.startswith("示范区几个？理解为示范区建设几个？改好再问理解")
+    assert 'data-do="reword" data-turn="1" data-question="示范区建设几个？"' in second
+
+
+def test_a_question_that_says_all_itself_has_one_picture_where_its_answer_comes_at_once() -> None:
+    events = (
+        Event("stage", "理解"),
+        Event("question", "示范区几个？"),
+        Event("stage", "检索"),
+        Event("answer", ANSWER),
+    )
+    assert len(steps(*events)) == 2
+
+
+def test_a_question_is_seen_before_it_is_its_turn() -> None:
+    made = desk_of(lambda *_asked: iter((Event("stage", "理解"), Event("answer", ANSWER))))
+    made.thinking = threading.Semaphore(0)  # others are at work
+    talk = Talk(turns=(Turn("示范区几个？", None, {}),))
+    first = next(Chat(made)._steps(talk, None, threading.Event()))
+    assert isinstance(first, Picture) and "示范区几个？" in first.html
 
 
 def test_a_draft_is_shown_until_the_answer_is_checked() -> None:

@@ -22,7 +22,7 @@ _MARKS = re.compile(r"(?:\[\d{1,4}\])+")
 _QUOTE_SHOWN = 160  #: characters of a quote in the card that appears when the mouse rests on a chip
 #: Of Answer.timings, in the order in which they come.
 _STAGES = {
-    "retrieve": "理解与检索", "compose": "组织", "check": "核对", "followup": "补全追问", "expand": "换个说法",
+    "understand": "理解", "retrieve": "检索", "compose": "组织", "check": "核对", "followup": "补全追问", "expand": "换个说法",
     "answer": "语言模型写", "repair": "改写",
 }  # fmt: skip
 _CUT_OFF = "可能正在另一个窗口里回答；如果窗口或程序在答完之前关了，请再问一次。"
@@ -185,9 +185,7 @@ def _dropped(answer: Answer) -> str:
 
 def _footer(answer: Answer, number: int, scope: Mapping[str, Any] | None) -> str:
     total = answer.timings.get("total")
-    spent = " → ".join(
-        f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if answer.timings.get(name)
-    )
+    spent = " → ".join(f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if name in answer.timings)
     time = f"用时 {total:.1f} 秒{f'（{spent}）' if spent else ''}" if total else ""
     written = "" if is_search(answer) or answer.engine == "llm" else shown(written_by(answer))  # else see _by
     parts = [f"范围：{shown(scope_words(scope))}", written, time]
@@ -255,20 +253,28 @@ def _found(answer: Answer) -> str:
 # --- waiting, and the empty page --------------------------------------------------------------------------------------
 
 
-def waiting_html(question: str, stages: Sequence[tuple[str, float | None]], found: int | None = None) -> str:
-    """The turn while it is worked on. ``stages``: name and seconds, None for the one at work; ``found``: passages."""
+def waiting_html(
+    question: str,
+    stages: Sequence[tuple[str, float | None]],
+    number: int,
+    understood: str | None = None,
+    found: int | None = None,
+) -> str:
+    """The turn while it is worked on. ``stages``: name and seconds, None for the one at work; ``understood``: the
+    question as it is searched, where that says more; ``found``: passages."""
     told = f'<p class="scope">已找到 {found} 段相关内容</p>' if found else ""
     return (
         f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>'
-        f'{_progress(stages)}{told}<button type="button" class="quiet" data-do="stop">停止</button></article>'
+        f'{_reworded(understood, number)}{_progress(stages)}{told}<button type="button" class="quiet" data-do="stop">停止</button></article>'
     )
 
 
 def writing_html(
     question: str,
     stages: Sequence[tuple[str, float | None]],
-    draft: Answer,
     number: int,
+    understood: str | None,
+    draft: Answer,
     said: str,
     headers: Mapping[str, Header],
 ) -> str:
@@ -281,10 +287,22 @@ def writing_html(
     )
     cards = "".join(_hover(citation, number, headers) for citation in (*draft.citations, *draft.nearest))
     return (
-        f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>{_progress(stages)}'
+        f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>'
+        f"{_reworded(understood, number)}{_progress(stages)}"
         f'<section class="draft"><h4>摘录的回答，语言模型正在写……</h4><div class="text">{sentences_html(draft, number)}</div>'
         f'</section>{written}<button type="button" data-do="stop">停止，就用摘录的</button>'
         f'<div hidden class="hovers">{cards}</div></article>'
+    )
+
+
+def _reworded(understood: str | None, number: int) -> str:
+    """The question as it is searched. It is changed where questions are written: this here is drawn anew all the time."""
+    if not understood:
+        return ""
+    return (
+        f'<p class="rewritten"><span>理解为</span><span class="as">{shown(understood)}</span>'
+        f'<button type="button" class="quiet" data-do="reword" data-turn="{number}" data-question="{attribute(understood)}">'
+        "改好再问</button></p>"
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qa.answer import Answer
-from qa.cli import explain
+from qa.cli import explain, understood_as
 from qa.export import FORMATS, plain_copy, to_docx, to_json, to_markdown
 from qa.feedback import REASONS, as_case, put_case, replace_case
 from qa.models import ModelUnavailable
@@ -224,26 +224,27 @@ class Chat:
 
         if last.scope.get("search"):
             begin("检索")
-            yield Picture(waiting_html(question, stages))
+            yield Picture(waiting_html(question, stages, len(talk.turns)))
             with desk.thinking:
                 passages = bot.retrieve(question, bot.settings.passages, documents, filters)
             spent = time.perf_counter() - started
             yield Answer(question, "", passages=tuple(passages), standalone_question=question, timings={"total": spent})
             return
         found, said, shown_at = None, "", 0.0
+        understood: str | None = None
         draft: Answer | None = None
         number_of_turn, headers = len(talk.turns), desk.headers()
         quick, began = bot.settings.engine == "extractive", started
 
         def picture() -> Picture:
             if draft is None:
-                return Picture(waiting_html(question, stages, found))
-            return Picture(writing_html(question, stages, draft, number_of_turn, said, headers))
+                return Picture(waiting_html(question, stages, number_of_turn, understood, found))
+            return Picture(writing_html(question, stages, number_of_turn, understood, draft, said, headers))
 
         events = bot.stream(question, talk.history, documents, filters, cancel)
         while True:
-            # A model that writes keeps no processor from the others, or has a queue of its own.
-            with desk.thinking if draft is None else nullcontext():
+            # What is asked is seen at once. A model that writes keeps no processor from the others, or has its own queue.
+            with desk.thinking if stages and draft is None else nullcontext():
                 event = next(events, None)
             if event is None or (cancel.is_set() and draft is None):
                 return
@@ -259,12 +260,16 @@ class Chat:
                 draft = event.data
                 yield replace(picture(), draft=draft)
             else:
+                if event.kind == "question":
+                    understood = understood_as(Answer(question, "", standalone_question=event.data))
+                    continue
                 if event.kind == "stage":
                     begin(str(event.data))
                 else:
                     found = len(event.data)
                 # Each picture costs the server as much as a tenth of an answer: none that nobody has time to see.
-                if len(stages) == 1 and found is None or not quick or time.perf_counter() - began >= _SEEN:
+                news = event.kind == "stage" and (len(stages) == 1 or len(stages) == 2 and understood is not None)
+                if news or not quick or time.perf_counter() - began >= _SEEN:
                     yield picture()
 
     def _scope_of(self, data: Mapping[str, Any], again: Turn | None) -> tuple[dict[str, Any], str]:
