@@ -16,7 +16,7 @@ from qa.export import FORMATS, plain_copy, to_docx, to_json, to_markdown
 from qa.feedback import REASONS, as_case, put_case, replace_case
 from qa.models import ModelUnavailable
 from qa.scope import within
-from qa.starters import follow_ups
+from qa.starters import MOST_FOLLOW_UPS, follow_ups
 from web.answer_view import (
     is_search,
     suggestions_html,
@@ -119,6 +119,7 @@ class Chat:
         return sent(welcome_html(len(self.desk.bot.doc_ids()), self.desk.starters))
 
     def _next_questions(self, talk: Talk) -> str:
+        """What can be asked next: what leads on from the last answer, then what nobody has asked of the others."""
         last = talk.turns[-1].answer
         if last is None:
             return ""
@@ -126,8 +127,10 @@ class Chat:
             questions = follow_ups(self.desk.bot, last, talk.before(len(talk.turns)).history)
         except Exception:  # the answer is shown whatever becomes of them
             log.exception("no follow-ups")
-            return ""
-        return suggestions_html([("", question) for question in questions], "接着问")
+            questions = []
+        asked = {turn.question for turn in talk.turns}
+        questions += [q for _, q in self.desk.starters or () if q not in asked and q not in questions]
+        return suggestions_html([("", question) for question in questions[:MOST_FOLLOW_UPS]], "接着问")
 
     def evidence_html(self, talk: Talk, turn: int | None = None, light: int = 0) -> str:
         """The column of a turn, of the last one unless another is named."""
