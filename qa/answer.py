@@ -144,9 +144,10 @@ def passage_dict(passage: Passage) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Event:
-    """A step of ``PolicyQA.stream``. ``data``: stage name, passages, draft or final Answer, or a piece of text."""
+    """A step of ``PolicyQA.stream``. ``data``: stage name, the question as it is searched, passages, draft or final
+    Answer, or a piece of text."""
 
-    kind: Literal["stage", "passages", "draft", "token", "answer"]
+    kind: Literal["stage", "question", "passages", "draft", "token", "answer"]
     data: Any
 
 

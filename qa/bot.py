@@ -61,7 +61,7 @@ from qa.followup import FollowUp, rewrite
 from qa.question import Question, understand
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, bar, explain, read_signs, signs
 from qa.register import open_register
-from qa.scope import Mention, mentions
+from qa.scope import Mention, mentions, within
 from qa.spelling import mend
 from qa.support import support
 from qa.verdict import verdict
@@ -572,6 +572,11 @@ class PolicyQA:
             raise ValueError(f"k 至少是 1，这里是 {k}。")
         return list(self._still().find(_asked(question), (), documents, filters, k).passages[:k])
 
+    def understood(self, question: str, history: Sequence[Turn] = ()) -> tuple[FollowUp, Question]:
+        """What a question takes from the talk before it, and what it asks."""
+        rewritten = rewrite(question, history)
+        return rewritten, understand(question, mend(rewritten.standalone, self.index.vocabulary(), self.occurs))
+
     def find(
         self,
         question: str,
@@ -583,16 +588,15 @@ class PolicyQA:
         *,
         all_versions: bool = False,
         also: Sequence[str] = (),
+        understood: tuple[FollowUp, Question] | None = None,
     ) -> Found:
         """Understand a question and gather the sentences that may answer it.
 
         ``all_versions``: also from versions of a document that the question does not mean. ``also``: other wordings of
-        it to search with.
+        it to search with. ``understood``: what :meth:`understood` has given, where that is known already.
         """
         allowed = self._allowed(documents, filters)
-        rewritten = rewrite(question, history)
-        mended = mend(rewritten.standalone, self.index.vocabulary(), self.occurs)
-        asked = understand(question, mended)
+        rewritten, asked = understood or self.understood(question, history)
         # A question kept to some documents points at none beyond them.
         entries = [e for e in self.index.documents() if allowed is None or e.doc_id in allowed]
         pointed = mentions(asked.text, entries, self.index.holders)
@@ -613,8 +617,8 @@ class PolicyQA:
         searched = _without(asked.core, [m.words for m in pointed if m.sure])
         variants = [*self._variants(searched, rewritten), *((wording, _REWORDED) for wording in also)]
         # What is named beyond doubt is looked for there alone, beside what else the question points at.
-        within = hinted if named else allowed
-        passages = self.retriever.retrieve(searched, max(k, _DEPTH), variants=variants, allowed=within)
+        meant = hinted if named else allowed
+        passages = self.retriever.retrieve(searched, max(k, _DEPTH), variants=variants, allowed=meant)
         # A question that stands by itself may still be about what the talk is about.
         focus = self._focus(history, allowed) if history else None
         near = hinted or {p.doc_id for p in passages}
@@ -802,21 +806,9 @@ class PolicyQA:
 
     def _allowed(self, documents: Collection[str] | None, filters: Mapping[str, Any] | None) -> frozenset[str] | None:
         """doc_ids that a search may use; None for all. Filters: kind, issuer, year, each a value or several."""
-        if documents is None and not filters:
-            return None
-        known = {entry.doc_id: entry.header for entry in self.index.documents()}
-        chosen = set(known) if documents is None else {documents} if isinstance(documents, str) else set(documents)
-        self._must_know(chosen)
-        for name, wanted in (filters or {}).items():
-            if name not in ("kind", "issuer", "year"):
-                raise ValueError(f"没有“{name}”这个筛选条件；可用的是 kind、issuer、year。")
-            values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted])}
-            for doc_id in list(chosen):
-                header = known[doc_id]
-                held = (header.written or header.published or "")[:4] if name == "year" else getattr(header, name)
-                if str(held) not in values:
-                    chosen.discard(doc_id)
-        return frozenset(chosen)
+        chosen = {documents} if isinstance(documents, str) else documents
+        self._must_know(chosen or ())
+        return within({entry.doc_id: entry.header for entry in self.index.documents()}, chosen, filters)
 
     def occurs(self, text: str) -> bool:
         """Whether a string stands in the documents, in folded form."""
@@ -851,14 +843,18 @@ class PolicyQA:
         filters: Mapping[str, Any] | None = None,
         cancel: threading.Event | None = None,
     ) -> Iterator[Event]:
-        """The same in steps: stage, passages, answer; with engine "llm" also the extractive answer as a draft, and the
+        """The same in steps: stage, question as it is understood, passages, answer; with engine "llm" also the extractive answer as a draft, and the
         model's text in tokens as it comes. Closing the iterator stops the model."""
         question = _asked(question)
         still = self._still()
         started = time.perf_counter()
-        yield Event("stage", "理解与检索")
+        yield Event("stage", "理解")
         turns = [(_sayable(q), _sayable(a)) for q, a in history]
-        found = still.find(question, turns, documents, filters, self.settings.passages)
+        asked = still.understood(question, turns)
+        understood = time.perf_counter()
+        yield Event("question", asked[1].standalone)
+        yield Event("stage", "检索")
+        found = still.find(question, turns, documents, filters, self.settings.passages, understood=asked)
         searched = time.perf_counter()
         yield Event("passages", found.passages[: self.settings.passages])
         yield Event("stage", "组织答案")
@@ -869,7 +865,12 @@ class PolicyQA:
         yield Event("stage", "核对出处")
         answer = still.finish(found, outcome)
         ended = time.perf_counter()
-        timings = {"retrieve": searched - started, "compose": composed - searched, "check": ended - composed}
+        timings = {
+            "understand": understood - started,
+            "retrieve": searched - understood,
+            "compose": composed - searched,
+            "check": ended - composed,
+        }
         if self.settings.engine == "llm" and asks:
             yield Event("draft", replace(answer, timings={**timings, "total": ended - started}))
             from qa.model_answer import Asked, by_model

@@ -13,6 +13,7 @@ from qa import refusal
 from qa.acts import answer_acts
 from qa.amendments import amended
 from qa.announced import answer_announced, answer_nth_announced, with_items
+from qa.answer import REFUSAL
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, asked_of_years, without_names
 from qa.asked_form import of_asked_form
@@ -135,6 +136,8 @@ if TYPE_CHECKING:
 
 def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
+    if found.allowed is not None and not found.allowed:
+        return Decline("out_of_scope", REFUSAL + wording("refusal.nothing_chosen"))
     probe = found.probe
     if points_at_nothing(found.question.core) and sum(map(len, probe.places.values())) != 1:
         return Decline("weak_evidence", wording("refusal.unclear"))

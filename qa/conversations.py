@@ -1,4 +1,7 @@
-"""Conversations that survive a restart: who asked what, and the answers with their citations as they were given."""
+"""Conversations that survive a restart: who asked what, and the answers with their citations as they were given.
+
+A question is stored when it is asked: what ends before its answer loses no question.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ class StoredTurn:
 
     number: int  #: 1 for the first
     question: str
-    answer: Answer
+    answer: Answer | None  #: None as long as there is none
     scope: Mapping[str, Any] | None  #: what the question was kept to, as given to :meth:`Conversations.add`
     settings: Mapping[str, Any]
     when: datetime  #: UTC
@@ -119,19 +122,13 @@ class Conversations:
         conversation: str,
         user: str,
         question: str,
-        answer: Answer,
+        answer: Answer | None,
         scope: Mapping[str, Any] | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> int:
-        """Stores a turn, whole or not at all, and gives its number. ``scope`` and ``settings``: plain data for JSON;
-        no keys of services. Raises KeyError."""
-        row = (
-            question,
-            json.dumps(answer.to_dict(), ensure_ascii=False),
-            json.dumps(scope, ensure_ascii=False),
-            json.dumps(settings or {}, ensure_ascii=False),
-            fold(f"{question}\n{answer.text}"),
-        )
+        """Stores a turn, whole or not at all, and gives its number; ``answer`` is None for a question that is not yet
+        answered. ``scope`` and ``settings``: plain data for JSON; no keys of services. Raises KeyError."""
+        row = (question, _answer(answer), _json(scope), _json(settings or {}), _said(question, answer))
         now = _now()
         with self._database.writing() as connection:
             title = _own(connection, conversation, user)["title"]
@@ -143,6 +140,27 @@ class Conversations:
                 (title or _title(question), now, conversation),
             )
         return number
+
+    def answer(self, conversation: str, user: str, number: int, answer: Answer) -> None:
+        """Gives a question that was stored without an answer its own. Raises KeyError, also where it has one."""
+        now = _now()
+        with self._database.writing() as connection:
+            question = _unanswered(connection, conversation, user, number)["question"]
+            connection.execute(
+                "UPDATE turns SET answer = ?, said = ?, at = ? WHERE conversation = ? AND number = ?",
+                (_answer(answer), _said(question, answer), now, conversation, number),
+            )
+            connection.execute("UPDATE conversations SET updated = ? WHERE id = ?", (now, conversation))
+
+    def withdraw(self, conversation: str, user: str, number: int) -> None:
+        """Removes a question that has no answer, and a conversation that holds nothing else. Raises KeyError."""
+        with self._database.writing() as connection:
+            _unanswered(connection, conversation, user, number)
+            connection.execute("DELETE FROM turns WHERE conversation = ? AND number = ?", (conversation, number))
+            connection.execute(
+                "DELETE FROM conversations WHERE id = ? AND NOT EXISTS (SELECT 1 FROM turns WHERE conversation = id)",
+                (conversation,),
+            )
 
     def turns(self, conversation: str, user: str) -> Sequence[StoredTurn]:
         """The turns in order. Raises KeyError."""
@@ -165,6 +183,30 @@ def _own(connection: sqlite3.Connection, conversation: str, user: str) -> sqlite
     return row
 
 
+def _unanswered(connection: sqlite3.Connection, conversation: str, user: str, number: int) -> sqlite3.Row:
+    _own(connection, conversation, user)
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM turns WHERE conversation = ? AND number = ? AND answer = ?",
+        (conversation, number, _answer(None)),
+    ).fetchone()
+    if row is None:
+        raise KeyError("这一问已不在等回答。请刷新页面看现在的对话。")
+    return row
+
+
+def _answer(answer: Answer | None) -> str:
+    return _json(None if answer is None else answer.to_dict())
+
+
+def _said(question: str, answer: Answer | None) -> str:
+    """What a search looks through."""
+    return fold(question if answer is None else f"{question}\n{answer.text}")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _holds(connection: sqlite3.Connection, row: sqlite3.Row, words: Sequence[str]) -> bool:
     """Whether title, questions and answers together hold every word."""
     title = fold(row["title"])
@@ -178,10 +220,11 @@ def _holds(connection: sqlite3.Connection, row: sqlite3.Row, words: Sequence[str
 
 
 def _turn(row: sqlite3.Row) -> StoredTurn:
+    answer = json.loads(row["answer"])
     return StoredTurn(
         row["number"],
         row["question"],
-        Answer.from_dict(json.loads(row["answer"])),
+        None if answer is None else Answer.from_dict(answer),
         json.loads(row["scope"]),
         json.loads(row["settings"]),
         _moment(row["at"]),

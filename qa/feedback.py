@@ -41,6 +41,11 @@ _SCHEMA = (
         at TEXT NOT NULL
     )
     """,
+    """
+    ALTER TABLE feedback ADD COLUMN conversation TEXT NOT NULL DEFAULT '';
+    ALTER TABLE feedback ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+    CREATE UNIQUE INDEX of_turn ON feedback (user, conversation, turn) WHERE conversation != ''
+    """,
 )
 
 
@@ -77,28 +82,44 @@ class FeedbackStore:
         note: str = "",
         history: Sequence[tuple[str, str]] = (),
         settings: Mapping[str, Any] | None = None,
+        turn: tuple[str, int] | None = None,
     ) -> int:
         """Stores what a user says of an answer and gives its id. ``settings``: plain data for JSON, no keys of
-        services. Raises ValueError for an unknown verdict."""
+        services. ``turn``: conversation and number of the answer, of which the user's last verdict alone is kept, under
+        the id of the first. Raises ValueError for an unknown verdict."""
         _must_be_verdict(verdict)
         row = (
             user, verdict, reason.strip(), note.strip(), answer.question, _json([list(turn) for turn in history]),
             _json(answer.to_dict()), _json(settings or {}), program_version(), datetime.now(UTC).isoformat(),
+            *(turn or ("", 0)),
         )  # fmt: skip
         with self._database.writing() as connection:
-            cursor = connection.execute("INSERT INTO feedback VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            return int(cursor.lastrowid or 0)
+            stored = connection.execute(
+                "INSERT INTO feedback VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (user, conversation, turn) WHERE conversation != '' DO UPDATE"
+                " SET verdict = excluded.verdict, reason = excluded.reason, note = excluded.note, at = excluded.at"
+                " RETURNING id",
+                row,
+            ).fetchone()
+            return int(stored["id"])
 
-    def amend(self, feedback: int, user: str, verdict: Verdict, reason: str = "", note: str = "") -> None:
-        """Puts another verdict, reason and note in place of the user's own. Raises KeyError, ValueError."""
-        _must_be_verdict(verdict)
-        with self._database.writing() as connection:
-            changed = connection.execute(
-                "UPDATE feedback SET verdict = ?, reason = ?, note = ? WHERE id = ? AND user = ?",
-                (verdict, reason.strip(), note.strip(), feedback, user),
+    def verdicts(self, user: str, conversation: str) -> Mapping[int, Verdict]:
+        """What a user has said of the answers of a conversation, by their numbers."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT turn, verdict FROM feedback WHERE user = ? AND conversation = ? AND conversation != ''",
+                (user, conversation),
             )
-            if not changed.rowcount:
-                raise KeyError(f"没有编号为 {feedback} 的反馈。请刷新后再试。")
+            return {row["turn"]: row["verdict"] for row in rows}
+
+    def of(self, user: str, conversation: str, turn: int) -> Feedback | None:
+        """What a user has said of one answer; None for nothing."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT * FROM feedback WHERE user = ? AND conversation = ? AND turn = ? AND conversation != ''",
+                (user, conversation, turn),
+            ).fetchone()
+            return None if row is None else _feedback(row)
 
     def list(self, user: str | None = None) -> Sequence[Feedback]:
         """All feedback, or one user's, oldest first."""
@@ -109,22 +130,59 @@ class FeedbackStore:
     def export(self, path: str | Path) -> int:
         """Writes a question set, one case a line (:func:`as_case`), and gives how many. The file is there whole or not
         at all. Raises OSError."""
-        path = Path(path)
-        cases = [as_case(feedback) for feedback in self.list()]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.writelines(_json(case) + "\n" for case in cases)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        cases = [_json(as_case(feedback)) for feedback in self.list()]
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _write(Path(path), cases)
         return len(cases)
 
     def close(self) -> None:
         """Ends the use of the file."""
         self._database.close()
+
+
+def put_case(path: Path, case: Mapping[str, Any]) -> bool:
+    """Adds a case to a question set, made where there is none; False where it holds one of that id, however it reads by
+    now. Not to be called by two threads at once. Raises OSError."""
+    lines = _lines(path)
+    if any(_id_of(line) == case["id"] for line in lines):
+        return False
+    _write(path, [*lines, _json(case)])
+    return True
+
+
+def replace_case(path: Path, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Puts ``new`` in the place of ``old``; False where the set does not hold it or somebody has written in it since.
+    Not to be called by two threads at once. Raises OSError."""
+    lines = _lines(path)
+    if _json(old) not in lines:
+        return False
+    _write(path, [_json(new) if line == _json(old) else line for line in lines])
+    return True
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").split("\n") if line] if path.exists() else []
+
+
+def _id_of(line: str) -> object:
+    """The id of a case; None for what is none: people may write in the file too."""
+    try:
+        case = json.loads(line)
+    except ValueError:
+        return None
+    return case.get("id") if isinstance(case, dict) else None
+
+
+def _write(path: Path, lines: Sequence[str]) -> None:
+    """The file is there whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in lines)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 #: What is left to write by hand before a case of a bad verdict measures anything.

@@ -1,11 +1,11 @@
-"""Which documents a question points at: by number, title, kind or issuer."""
+"""Which documents a question is kept to, and which it points at: by number, title, kind or issuer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
@@ -29,6 +29,28 @@ class Mention:
     words: str
     doc_ids: frozenset[str]
     sure: bool = False  #: by number, title or a kind of source that is no everyday word: nothing else can be meant
+
+
+def within(
+    headers: Mapping[str, Header], documents: Collection[str] | None, filters: Mapping[str, Any] | None
+) -> frozenset[str] | None:
+    """The documents, of those that ``headers`` has, that a question is kept to; None for all. ``filters``: kind, issuer,
+    year, each a value or several. Raises ValueError for another."""
+    if documents is None and not filters:
+        return None
+    chosen = {doc_id for doc_id in headers if documents is None or doc_id in documents}
+    for name, wanted in (filters or {}).items():
+        if name not in ("kind", "issuer", "year"):
+            raise ValueError(f"没有“{name}”这个筛选条件；可用的是 kind、issuer、year。")
+        values = {str(v) for v in (wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted])}
+        chosen = {doc_id for doc_id in chosen if str(_held(headers[doc_id], name)) in values}
+    return frozenset(chosen)
+
+
+def _held(header: Header, name: str) -> str | None:
+    if name == "year":
+        return (header.written or header.published or "")[:4]
+    return header.kind if name == "kind" else header.issuer
 
 
 #: Words for a kind of source; the pattern is matched in the folded question, the set in the header's kind.

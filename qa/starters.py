@@ -382,38 +382,49 @@ def _definitions(_library: Library, document: SourceDocument) -> Iterator[Try]:
             yield Try(document.doc_id, name, f"“{name}”是指什么？", must=(name,))
 
 
-def _data(library: Library, document: SourceDocument) -> Iterator[Try]:
-    """When a document takes effect, what it replaces, when it was issued, as far as it tells."""
-    name, header = short_title(document.header), document.header
-    if name is None:
+_WHEN = "成文|落款|印发|发布|日期|日子|何时|什么时候|哪天"
+
+
+def _data(library: Library, document: SourceDocument, asked: str = "") -> Iterator[Try]:
+    """When a document takes effect, what it replaces, its date, number and issuer, as far as it tells, and a question
+    ``asked`` does not."""
+    header = document.header
+    if short_title(header) is None:
         return
-    if header.effective and re.search("施行|实施|生效|执行", document.text):
-        yield Try(document.doc_id, "", "从什么时候起施行？", joint="")
-    if any(r.kind == "replaces" for r in library.relations_in(document.doc_id)):
-        yield Try(document.doc_id, "", "废止了哪些文件？", joint="")
-    if header.written or header.published:
-        yield Try(document.doc_id, "", "是什么时候印发的？", joint="")
+    in_force = header.effective and re.search("施行|实施|生效|执行", document.text)
+    replaces = any(r.kind == "replaces" for r in library.relations_in(document.doc_id))
+    of_a_day = len(header.published or "") == len("2024-03-05")  # of a book the year alone is told
+    for told, about, rest in (
+        (in_force, "施行|实施|生效", "从什么时候起施行？"),
+        (replaces, "废止", "废止了哪些文件？"),
+        (header.written, _WHEN, "的成文日期是哪天？"),
+        (of_a_day and not header.written, _WHEN, "是什么时候发布的？"),
+        (header.number, "文号|字号", "的文号是什么？"),
+        (header.issuer and header.authority not in _SECOND_HAND, "机关|单位|部门|谁", "是哪个机关发的？"),
+    ):
+        if told and not re.search(about, asked):
+            yield Try(document.doc_id, "", rest, joint="")
 
 
 # --- after an answer -------------------------------------------------------------------------------------------------
 
 _ABOUT_DUTY = re.compile("牵头|负责|部门|单位|谁|责任|参与|分工")
-_ABOUT_DATA = re.compile("施行|实施|生效|废止|印发|日期|何时|什么时候")
 _ABOUT_LIST = re.compile("有哪些|哪几|包括|几[项条个]|列出")
-_MOST_FOLLOW_UPS = 3
+MOST_FOLLOW_UPS = 3
 
 
 def follow_ups(library: Library, answer: Answer, history: Sequence[tuple[str, str]] = ()) -> list[str]:
     """Up to three questions that lead on from an answer and that the documents answer, made from their facts; each is
-    understood without the conversation, and none was asked in ``history`` or is the answer's own. Milliseconds. After a
-    refusal: about the nearest clauses."""
+    understood without the conversation, and none was asked in ``history`` or is the answer's own. Of different kinds as
+    far as there are three. Milliseconds. After a refusal: about the nearest clauses."""
     return [question for question, _ in _following(library, answer, history)]
 
 
 def _following(library: Library, answer: Answer, history: Sequence[tuple[str, str]]) -> list[tuple[str, Try]]:
     """The questions with what a right answer to them tells."""
     asked = {fold(q) for q in (*(q for q, _ in history), answer.question, answer.standalone_question)}
-    chosen: list[tuple[str, Try]] = []
+    chosen: dict[str, Try] = {}
+    spare: dict[str, Try] = {}  # of a kind that is there already
     kinds: set[str] = set()
     for citation in _places(answer):
         try:
@@ -421,13 +432,14 @@ def _following(library: Library, answer: Answer, history: Sequence[tuple[str, st
         except KeyError:  # removed since the answer was given
             continue
         for kind, attempt in _leads_on(library, document, citation, answer):
-            if len(chosen) == _MOST_FOLLOW_UPS:
-                return chosen
+            if len(chosen) == MOST_FOLLOW_UPS:
+                return list(chosen.items())
             question = attempt.rest if _distinct(library, attempt) else named(document, attempt)
-            if kind not in kinds and fold(question) not in asked:
-                chosen.append((question, attempt))
-                kinds.add(kind)
-    return chosen
+            if fold(question) in asked:
+                continue
+            (spare if kind in kinds else chosen).setdefault(question, attempt)
+            kinds.add(kind)
+    return [*chosen.items(), *((q, attempt) for q, attempt in spare.items() if q not in chosen)][:MOST_FOLLOW_UPS]
 
 
 def _places(answer: Answer) -> Iterable[Citation]:
@@ -465,10 +477,10 @@ def _leads_on(
             yield "list", listing(document, name, items)
     if not about_duty:
         yield from (("duty", attempt) for attempt in _duties(library, document))
-    if not _ABOUT_DATA.search(question):
-        yield from (("data", attempt) for attempt in _data(library, document))
+    yield from (("data", attempt) for attempt in _data(library, document, question))
     if short_title(document.header):
         yield "document", Try(document.doc_id, "", "主要讲了什么？", joint="")
+    yield from (("section", attempt) for attempt in _sections(document, citation, question))
 
 
 def _content(document: SourceDocument, name: str) -> Try:
@@ -501,6 +513,16 @@ def _other_figures(
 
     for figure in sorted(rows, key=far):
         yield how_much(document, figure)
+
+
+def _sections(document: SourceDocument, citation: Citation, question: str) -> Iterator[Try]:
+    """What the sections of a document say, the nearest to a place first: those that one name alone calls."""
+    body = [s for s in document.sections if s.kind == "body" and s.title != SIGNATURE]
+    names = [called(section.title) for section in body]
+    for section, name in sorted(zip(body, names, strict=True), key=lambda pair: abs(pair[0].start - citation.start)):
+        text = document.text[section.heading[1] : section.end].strip() if section.heading else ""
+        if name and text and names.count(name) == 1 and not _DULL.search(name) and fold(name) not in fold(question):
+            yield _content(document, name)
 
 
 def _around(document: SourceDocument, section: Section, question: str) -> Iterator[tuple[str, Try]]:

@@ -202,10 +202,19 @@ def test_eight_threads_answer_like_one(bundled: PolicyQA) -> None:
 
 def test_streaming_ends_with_the_answer(small: PolicyQA) -> None:
     events = list(small.stream("全市建成几个示范区？"))
-    assert [event.kind for event in events] == ["stage", "passages", "stage", "stage", "answer"]
+    assert [event.kind for event in events if event.kind != "stage"] == ["question", "passages", "answer"]
+    assert [event.data for event in events if event.kind == "stage"] == ["理解", "检索", "组织答案", "核对出处"]
     assert plain(events[-1].data) == plain(small.ask("全市建成几个示范区？"))
-    assert events[1].data == events[-1].data.passages
-    assert set(events[-1].data.timings) == {"retrieve", "compose", "check", "total"}
+    assert events[1].data == events[-1].data.standalone_question
+    assert events[3].data == events[-1].data.passages
+    assert list(events[-1].data.timings) == ["understand", "retrieve", "compose", "check", "total"]
+
+
+def test_a_follow_up_is_told_as_it_is_understood_before_it_is_searched(small: PolicyQA) -> None:
+    events = list(small.stream("那资金由谁安排？", [("全市建成几个示范区？", "七个示范区。")]))
+    told = next(n for n, event in enumerate(events) if event.kind == "question")
+    assert events[told].data == events[-1].data.standalone_question != "那资金由谁安排？"
+    assert told < next(n for n, event in enumerate(events) if event.kind == "passages")
 
 
 def test_the_asynchronous_ways_answer_alike(small: PolicyQA) -> None:
@@ -278,6 +287,14 @@ def test_filters_keep_answers_to_documents_of_a_kind(
     small: PolicyQA, filters: dict[str, Any], doc_ids: set[str]
 ) -> None:
     assert {passage.doc_id for passage in small.retrieve("示范区 安全", filters=filters)} == doc_ids
+
+
+@pytest.mark.parametrize("scope", [{"filters": {"year": 1999}}, {"documents": []}])
+def test_where_no_document_fits_the_scope_it_is_said_that_none_was_searched(
+    small: PolicyQA, scope: dict[str, Any]
+) -> None:
+    answer = small.ask("全市建成几个示范区？", **scope)
+    assert answer.refused and "没有一份文件符合所选的范围，什么也没有查" in answer.text
 
 
 def test_an_unknown_filter_or_document_is_named(small: PolicyQA) -> None:

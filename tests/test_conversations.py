@@ -35,6 +35,30 @@ def test_a_conversation_survives_a_restart_with_answers_scope_and_settings(kept:
     assert (second.question, second.answer, second.scope) == (REFUSED.question, REFUSED, None)
 
 
+def test_a_question_is_there_before_its_answer_and_survives_a_restart(kept: Conversations, file: Path) -> None:
+    one = kept.create("王芳")
+    kept.add(one, "王芳", "前一问", ANSWER)
+    number = kept.add(one, "王芳", ANSWER.question, None, {"documents": None})
+    kept.close()
+    again = Conversations(file)
+    waiting = again.turns(one, "王芳")[1]
+    assert (waiting.number, waiting.question, waiting.answer) == (number, ANSWER.question, None)
+    assert [c.id for c in again.list("王芳", "示范区")] == [one], "it is found by its words"
+    again.answer(one, "王芳", number, ANSWER)
+    assert again.turns(one, "王芳")[1].answer == ANSWER
+    for late in (lambda: again.answer(one, "王芳", number, REFUSED), lambda: again.withdraw(one, "王芳", number)):
+        with pytest.raises(KeyError, match="已不在等回答"):
+            late()
+
+
+def test_a_question_that_is_withdrawn_takes_an_empty_conversation_along(kept: Conversations) -> None:
+    one, two = kept.create(""), kept.create("")
+    kept.add(two, "", "前一问", ANSWER)
+    for conversation in (one, two):
+        kept.withdraw(conversation, "", kept.add(conversation, "", "问", None))
+    assert [(c.id, c.turns) for c in kept.list("")] == [(two, 1)]
+
+
 def test_the_first_question_makes_the_title_until_one_is_given(kept: Conversations) -> None:
     one = kept.create("")
     kept.add(one, "", "很长的问题\n" * 20, ANSWER)
@@ -60,6 +84,8 @@ def test_nobody_sees_or_changes_what_is_anothers(kept: Conversations) -> None:
     for act in (
         lambda: kept.turns(one, "李明"),
         lambda: kept.add(one, "李明", "问", ANSWER),
+        lambda: kept.answer(one, "李明", 1, ANSWER),
+        lambda: kept.withdraw(one, "李明", 1),
         lambda: kept.rename(one, "李明", "他的"),
         lambda: kept.delete(one, "李明"),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from answers import ANSWER, REFUSED
 from qa.answer import Answer
 from qa.evaluation import load_cases
-from qa.feedback import FeedbackStore, as_case
+from qa.feedback import _SCHEMA, FeedbackStore, as_case, put_case, replace_case
 
 
 @pytest.fixture
@@ -32,13 +33,49 @@ def test_what_is_said_is_kept_with_question_passages_and_settings(store: Feedbac
     assert one.answer.passages
 
 
-def test_a_verdict_can_be_changed_by_who_gave_it(store: FeedbackStore) -> None:
-    given = store.add("王芳", ANSWER, "good")
-    with pytest.raises(KeyError):
-        store.amend(given, "李明", "bad")
-    store.amend(given, "王芳", "bad", "答案错")
-    assert [(f.verdict, f.reason) for f in store.list("王芳")] == [("bad", "答案错")]
-    assert store.list("李明") == []
+def test_of_one_answer_the_last_verdict_alone_is_kept(store: FeedbackStore) -> None:
+    first = store.add("王芳", ANSWER, "good", turn=("c1", 2))
+    assert store.add("王芳", ANSWER, "bad", "答案错", "少了", turn=("c1", 2)) == first
+    store.add("王芳", REFUSED, "good", turn=("c1", 1))
+    store.add("李明", ANSWER, "good", turn=("c2", 2))
+    assert store.verdicts("王芳", "c1") == {1: "good", 2: "bad"}
+    assert store.verdicts("李明", "c1") == {}
+    told = store.of("王芳", "c1", 2)
+    assert told is not None and (told.verdict, told.reason, told.note) == ("bad", "答案错", "少了")
+    assert store.of("李明", "c1", 2) is None
+
+
+def test_verdicts_without_a_conversation_stand_side_by_side(store: FeedbackStore) -> None:
+    assert store.add("", ANSWER, "good") != store.add("", ANSWER, "bad")
+    assert store.verdicts("", "") == {}
+
+
+def test_a_file_of_the_version_before_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.sqlite"
+    with sqlite3.connect(path) as raw:
+        raw.execute(_SCHEMA[0])
+        raw.execute("PRAGMA user_version = 1")
+        row = ("王芳", "good", "", "", ANSWER.question, "[]", json.dumps(ANSWER.to_dict()), "{}", "", "2024-03-05")
+        raw.execute(f"INSERT INTO feedback VALUES (NULL{', ?' * len(row)})", row)
+    store = FeedbackStore(path)
+    store.add("王芳", ANSWER, "bad", turn=("c1", 1))
+    assert [f.verdict for f in store.list()] == ["good", "bad"]
+
+
+def test_a_case_is_put_once_and_follows_the_verdict_until_somebody_writes_in_it(
+    store: FeedbackStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "set.jsonl"
+    good = case_of(store, ANSWER, "good")
+    bad = {**good, "answer": "", "todo": "请写上正确的 answer。"}
+    path.write_text('{"question": "别的题", "id": 7}', encoding="utf-8")  # by hand, without an end of line
+    assert put_case(path, good) and not put_case(path, good)
+    assert replace_case(path, good, bad)
+    assert [json.loads(line) for line in path.read_text("utf-8").splitlines()][1] == bad
+    path.write_text(path.read_text("utf-8").replace('"answer": ""', '"answer": "人写的"'), encoding="utf-8")
+    assert not replace_case(path, bad, good) and not put_case(path, good)
+    assert "人写的" in path.read_text("utf-8")
+    assert not list(tmp_path.glob(".set*"))
 
 
 def test_a_verdict_that_is_none_is_refused(store: FeedbackStore) -> None:

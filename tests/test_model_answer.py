@@ -83,7 +83,7 @@ def test_the_models_words_with_exact_citations(bots: Callable[..., PolicyQA]) ->
 def test_the_steps_come_in_order(bots: Callable[..., PolicyQA]) -> None:
     events = list(bots(lambda _: "由市财政局统筹安排示范区的建设资金[1]。").stream(FUNDS))
     kinds = [event.kind for event in events if event.kind != "stage"]
-    assert kinds[:2] == ["passages", "draft"] and kinds[-1] == "answer" and set(kinds[2:-1]) == {"token"}
+    assert kinds[:3] == ["question", "passages", "draft"] and kinds[-1] == "answer" and set(kinds[3:-1]) == {"token"}
     assert "".join(e.data for e in events if e.kind == "token") == "由市财政局统筹安排示范区的建设资金[1]。"
     draft = next(e.data for e in events if e.kind == "draft")
     assert draft.engine == "extractive" and not draft.refused

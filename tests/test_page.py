@@ -34,7 +34,7 @@ from qa.run_report import Summary
 from qa.settings import Settings
 from qa.starters import Starter
 from web import desk
-from web.answer_view import failed_html, suggestions_html, turn_html, waiting_html, welcome_html, writing_html
+from web.answer_view import suggestions_html, turn_html, unanswered_html, waiting_html, welcome_html, writing_html
 from web.chat import Chat, Picture, Talk, Turn, asked_before, asked_scope
 from web.document_view import WINDOW, document_html, window
 from web.escape import attribute, sent, shown
@@ -152,9 +152,9 @@ SHOWS: dict[str, Callable[[], str]] = {
     "documents": lambda: documents_html([DocumentEntry(EVIL, EVIL, "", EVIL_HEADER, 1, 1)], ORDER, may_remove=True),
     "uploads": lambda: uploads_html([Item(1, EVIL, EVIL, "failed", EVIL)]),
     "conversations": lambda: conversations_html([Conversation(EVIL, EVIL, datetime.now(UTC), datetime.now(UTC), 1)], EVIL),
-    "waiting": lambda: waiting_html(EVIL, [(EVIL, None), (EVIL, 1.0)]),
-    "writing": lambda: writing_html(EVIL, [(EVIL, None)], evil_answer(), 1, EVIL, {}),
-    "failed": lambda: failed_html(EVIL, EVIL),
+    "waiting": lambda: waiting_html(EVIL, [(EVIL, None), (EVIL, 1.0)], 1, EVIL),
+    "writing": lambda: writing_html(EVIL, [(EVIL, None)], 1, EVIL, evil_answer(), EVIL, {}),
+    "unanswered": lambda: unanswered_html(1, EVIL, EVIL),
     "suggestions": lambda: suggestions_html([(EVIL, EVIL)], "接着问"),
     "report": lambda: report_html(*opened()),
     "runs": lambda: runs_html([opened()[0]]),
@@ -199,6 +199,15 @@ def test_a_mark_without_a_source_is_no_chip() -> None:
     html = turn_html(1, replace(ANSWER, text="由省财政厅牵头。[9]", statements=()), None, HEADERS)
     assert "【9】" not in html
     assert "[9]" in html
+
+
+def test_what_a_document_writes_like_a_mark_is_no_chip() -> None:
+    said = ("按[1]号渡口办理，见附件[2]", "由市交通局负责。")
+    statements = (Statement(said[0], (1,), "verified"), Statement(said[1], (2,), "partial"))
+    html = turn_html(1, replace(ANSWER, text=f"{said[0]}[1]{said[1]}[2]", statements=statements), None, HEADERS)
+    assert "按[1]号渡口办理，见附件[2]" in html
+    assert html.count('class="chip"') == 2
+    assert html.index("已核对") < html.index("由市交通局负责") < html.index("部分支持")
 
 
 def test_of_sentences_that_share_marks_the_least_borne_out_counts() -> None:
@@ -385,8 +394,13 @@ def test_only_files_in_the_folder_of_uploads_are_taken(tmp_path: Path, monkeypat
     assert desk.sent_files("x") == []
 
 
-def test_a_search_is_no_turn_of_the_conversation_that_a_question_is_understood_with() -> None:
-    talk = Talk(turns=(Turn(ANSWER, {}), Turn(replace(ANSWER, text=""), {})))
+def test_a_search_and_a_question_without_answer_are_no_turns_of_the_conversation_that_a_question_is_understood_with() -> (
+    None
+):
+    searched = replace(ANSWER, text="")
+    talk = Talk(
+        turns=(Turn(ANSWER.question, ANSWER, {}), Turn(ANSWER.question, searched, {}), Turn("又一问", None, {}))
+    )
     assert talk.history == [(ANSWER.question, ANSWER.text)]
 
 
@@ -403,7 +417,8 @@ def desk_of(stream: Callable[..., Any]) -> Any:
 
 def steps(*events: Event) -> list[Picture | Answer]:
     chat = Chat(desk_of(lambda *_asked: iter(events)))
-    return list(chat._steps("示范区几个？", Talk(), None, {}, None, threading.Event(), search=False))
+    talk = Talk(turns=(Turn("示范区几个？", None, {}),))
+    return list(chat._steps(talk, None, threading.Event()))
 
 
 def test_what_is_done_is_seen_step_by_step_and_the_text_as_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -421,21 +436,40 @@ def test_what_is_done_is_seen_step_by_step_and_the_text_as_it_arrives(monkeypatc
     assert "到2025年，" in words[4] and "到2025年，建成<b>七个</b>示范区。" in words[5]
 
 
+def test_a_question_that_was_put_otherwise_is_seen_and_can_be_changed_while_it_is_searched() -> None:
+    *pictures, _ = steps(
+        Event("stage", "理解"), Event("question", "示范区建设几个？"), Event("stage", "检索"), Event("passages", ()),
+        Event("stage", "组织答案"), Event("answer", ANSWER),
+    )  # fmt: skip
+    first, second = (picture.html for picture in pictures if isinstance(picture, Picture))
+    assert "理解为" not in first
+    assert Tree(second).words.startswith("示范区几个？理解为示范区建设几个？改好再问理解")
+    assert 'data-do="reword" data-turn="1" data-question="示范区建设几个？"' in second
+
+
+def test_a_question_that_says_all_itself_has_one_picture_where_its_answer_comes_at_once() -> None:
+    events = (
+        Event("stage", "理解"),
+        Event("question", "示范区几个？"),
+        Event("stage", "检索"),
+        Event("answer", ANSWER),
+    )
+    assert len(steps(*events)) == 2
+
+
+def test_a_question_is_seen_before_it_is_its_turn() -> None:
+    made = desk_of(lambda *_asked: iter((Event("stage", "理解"), Event("answer", ANSWER))))
+    made.thinking = threading.Semaphore(0)  # others are at work
+    talk = Talk(turns=(Turn("示范区几个？", None, {}),))
+    first = next(Chat(made)._steps(talk, None, threading.Event()))
+    assert isinstance(first, Picture) and "示范区几个？" in first.html
+
+
 def test_a_draft_is_shown_until_the_answer_is_checked() -> None:
     *pictures, answer = steps(Event("draft", ANSWER), Event("stage", "核对"), Event("answer", ANSWER))
     html = [picture.html for picture in pictures if isinstance(picture, Picture)]
     assert html and all("建成七个示范区" in each and "语言模型正在写" in each for each in html)
     assert answer == ANSWER
-
-
-def test_an_error_is_told_in_words_with_the_question_to_be_asked_again() -> None:
-    def busy(*_asked: Any) -> Any:
-        raise ValueError("索引正在写入<b>。请等它结束后再试。")
-
-    event = SimpleNamespace(_data={"question": "谁牵头？"})
-    *_, last = Chat(desk_of(busy)).ask(Talk(), event, None)  # type: ignore[arg-type]
-    assert "索引正在写入&lt;b&gt;。请等它结束后再试。" in last[2]
-    assert 'data-do="ask" data-question="谁牵头？"' in last[2]
 
 
 def test_who_has_a_lower_role_is_refused_whatever_way_he_asks() -> None:

@@ -222,6 +222,27 @@ def test_a_run_that_is_stopped_goes_on_with_the_settings_it_had(tab: Callable[..
     assert evaluation.runs.list()[0].run.name == "加入问题集的题"
 
 
+def test_a_second_run_says_what_it_waits_for_and_comes_next(tab: Callable[..., Evaluation]) -> None:
+    Waiting.gate.clear()
+    evaluation = tab(Waiting())
+    first = evaluation.run(Talk(), event(), ANYBODY)
+    next(first)
+    second, third = (evaluation.run(Talk(), event(), ANYBODY) for _ in range(2))
+    told = Tree(next(second)[0]).words
+    assert told.startswith("排队中：前面还有 1 次评测，做完就开始。加入问题集的题：") and told.endswith("/3 题")
+    assert "前面还有 2 次评测" in Tree(next(third)[0]).words
+    with pytest.raises(gr.Error, match="正在运行或排队"):
+        evaluation.remove(event(id=evaluation._line[1].work.id), ANYBODY)
+    with pytest.raises(gr.Error, match="正在运行或排队"):
+        watched(evaluation.resume(Talk(), event(id=evaluation._line[1].work.id), ANYBODY))
+    third.close()  # type: ignore[attr-defined]  # stopped while it waits
+    Waiting.gate.set()
+    assert "未完成" not in watched(first)[0]
+    assert "未完成" not in watched(second)[0]
+    assert evaluation._line == []
+    assert sorted(kept.done for kept in evaluation.runs.list()) == [0, 3, 3]
+
+
 def test_a_run_goes_on_with_nothing_else_and_only_once_at_a_time(tab: Callable[..., Evaluation]) -> None:
     evaluation = tab(FakeBot())
     work = evaluation.runs.begin(FakeBot(), evaluation.desk.question_set, "题.jsonl")  # type: ignore[arg-type]

@@ -61,11 +61,24 @@ RULES = """乙县养老服务管理办法
 """
 
 
+REPLY = """丁省人民政府关于同意举办丙湖观鸟节的复函
+丁政函〔2022〕31号
+
+丙湖市人民政府：
+
+同意举办丙湖观鸟节，所需经费自行解决。
+
+丁省人民政府
+2022年9月6日
+"""
+
+
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
     folder = tmp_path_factory.mktemp("documents")
     (folder / "010_xiangcun.txt").write_text(PLAN, encoding="utf-8")
     (folder / "011_yanglao.txt").write_text(RULES, encoding="utf-8")
+    (folder / "012_guanniao.txt").write_text(REPLY, encoding="utf-8")
     return PolicyQA.open([folder], tmp_path_factory.mktemp("data"))
 
 
@@ -117,6 +130,26 @@ def test_what_follows_is_about_the_same_document_new_and_answered(bot: PolicyQA)
         told = bot.ask(question)
         assert not told.refused, question
         assert {citation.doc_id for citation in told.citations} == {"010_xiangcun"}, question
+
+
+@pytest.mark.parametrize(
+    ("question", "doc_id"),
+    [
+        ("数字乡村是指什么？", "010_xiangcun"),
+        ("办好线上学堂由谁牵头？", "010_xiangcun"),
+        ("养老机构要有几张床位？", "011_yanglao"),
+        ("发展智慧农业要花多少亿元？", "010_xiangcun"),
+        ("同意丙湖观鸟节的复函是哪天写的？", "012_guanniao"),
+    ],
+)
+def test_three_questions_follow_also_of_a_short_document_and_each_is_answered(
+    bot: PolicyQA, question: str, doc_id: str
+) -> None:
+    answer = bot.ask(question)
+    assert {citation.doc_id for citation in (*answer.citations, *answer.nearest)} == {doc_id}
+    next_ones = follow_ups(bot, answer)
+    assert len(set(next_ones)) == 3
+    assert [q for q in next_ones if bot.ask(q).refused] == []
 
 
 def test_what_was_asked_is_not_offered_again(bot: PolicyQA) -> None:

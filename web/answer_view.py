@@ -6,7 +6,7 @@ Buttons carry ``data-do`` (what page.js does) and their values in ``data-…``; 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.document import Header
@@ -22,9 +22,10 @@ _MARKS = re.compile(r"(?:\[\d{1,4}\])+")
 _QUOTE_SHOWN = 160  #: characters of a quote in the card that appears when the mouse rests on a chip
 #: Of Answer.timings, in the order in which they come.
 _STAGES = {
-    "retrieve": "理解与检索", "compose": "组织", "check": "核对", "followup": "补全追问", "expand": "换个说法",
+    "understand": "理解", "retrieve": "检索", "compose": "组织", "check": "核对", "followup": "补全追问", "expand": "换个说法",
     "answer": "语言模型写", "repair": "改写",
 }  # fmt: skip
+_CUT_OFF = "可能正在另一个窗口里回答；如果窗口或程序在答完之前关了，请再问一次。"
 _LISTED = 3  #: a sentence of so many parts is set as lines
 
 
@@ -52,7 +53,7 @@ def turn_html(
     cards = "".join(_hover(citation, number, headers) for citation in (*answer.citations, *answer.nearest))
     return (
         f'<article class="turn {kind}" id="turn-{number}" data-turn="{number}">'
-        f'<h3 class="question">{shown(answer.question)}</h3>{_searched_as(answer)}{_by(answer)}{body}{notes}'
+        f'<h3 class="question">{shown(answer.question)}</h3>{_searched_as(answer, number)}{_by(answer)}{body}{notes}'
         f"{_dropped(answer)}{_footer(answer, number, scope)}{_actions(number, answer, copied, verdict, may_keep)}"
         f'<div hidden class="hovers">{cards}</div></article>'
     )
@@ -71,7 +72,7 @@ def sentences_html(answer: Answer, number: int) -> str:
     known = {citation.marker for citation in answer.citations}
     waiting = list(answer.statements)
     parts, at = [], 0
-    for marks in _MARKS.finditer(answer.text):
+    for marks in _marks(answer):
         said = answer.text[at : marks.start()]
         markers = [int(n) for n in re.findall(r"\d+", marks.group())]
         statement = _statement_of(said, waiting)
@@ -81,6 +82,23 @@ def sentences_html(answer: Answer, number: int) -> str:
     if rest.strip():
         parts.append(f'<span class="said">{_lines(rest)}{_badge(_statement_of(rest, waiting))}</span>')
     return "".join(parts)
+
+
+def _marks(answer: Answer) -> Iterator[re.Match[str]]:
+    """The runs of marks that end sentences. What stands within a sentence is the document's own: 按[1]号渡口."""
+    text, at = answer.text, 0
+    spans: list[tuple[int, int]] = []
+    for statement in answer.statements:
+        start = text.find(statement.sentence, at)
+        if start >= 0:
+            at = start + len(statement.sentence)
+            spans.append((start, at))
+    at = 0
+    while marks := _MARKS.search(text, at):
+        within = next((end for start, end in spans if start <= marks.start() < end), None)
+        at = within or marks.end()
+        if within is None:
+            yield marks
 
 
 def _statement_of(said: str, waiting: list[Statement]) -> Statement | None:
@@ -135,14 +153,14 @@ def _hover(citation: Citation, turn: int, headers: Mapping[str, Header]) -> str:
 # --- around them ------------------------------------------------------------------------------------------------------
 
 
-def _searched_as(answer: Answer) -> str:
+def _searched_as(answer: Answer, number: int) -> str:
     """The question as it was searched, to be changed and asked again."""
     understood = understood_as(answer)
     if not understood:
         return ""
     return (
-        f'<form class="rewritten" data-do="again"><label>理解为'
-        f'<input name="question" value="{attribute(understood)}" aria-label="检索所用的问题，可以改" maxlength="2000">'
+        f'<form class="rewritten" data-do="again" data-turn="{number}"><label>理解为'
+        f'<input name="question" value="{attribute(understood)}" aria-label="检索所用的问题，可以改">'
         '</label><button type="submit" class="quiet">改好再问</button></form>'
     )
 
@@ -167,9 +185,7 @@ def _dropped(answer: Answer) -> str:
 
 def _footer(answer: Answer, number: int, scope: Mapping[str, Any] | None) -> str:
     total = answer.timings.get("total")
-    spent = " → ".join(
-        f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if answer.timings.get(name)
-    )
+    spent = " → ".join(f"{word} {answer.timings[name]:.2f}" for name, word in _STAGES.items() if name in answer.timings)
     time = f"用时 {total:.1f} 秒{f'（{spent}）' if spent else ''}" if total else ""
     written = "" if is_search(answer) or answer.engine == "llm" else shown(written_by(answer))  # else see _by
     parts = [f"范围：{shown(scope_words(scope))}", written, time]
@@ -204,7 +220,12 @@ def _refusal(answer: Answer, turn: int, scope: Mapping[str, Any] | None, headers
     reason = answer.refusal_reason or "weak_evidence"
     said = answer.text.removeprefix(REFUSAL).strip()
     searched = scope["searched"] if scope and "searched" in scope else len(headers)
-    advice = "".join(f"<li>{line}</li>" for line in REFUSAL_ADVICE[reason])
+    advice = "".join(f"<li>{line}</li>" for line in REFUSAL_ADVICE[reason] if searched)
+    told = (
+        f"查了{shown(scope_words(scope))}，共 {searched} 份，看了最接近的 {len(answer.passages)} 段。"
+        if searched
+        else f"范围是{shown(scope_words(scope))}。"
+    )
     near = ""
     if answer.nearest:
         clauses = "".join(
@@ -216,10 +237,10 @@ def _refusal(answer: Answer, turn: int, scope: Mapping[str, Any] | None, headers
         )
         near = f"<h4>最接近的条款</h4><ul class='nearest'>{clauses}</ul>"
     return (
-        f'<div class="refusal" role="note"><div class="why"><span class="tag">{REFUSAL_WORDS[reason]}</span>{REFUSAL}</div>'
+        f'<div class="refusal" role="note"><div class="why"><span class="tag">{REFUSAL_WORDS[reason] if searched else "没有文件可查"}</span>{REFUSAL}</div>'
         f"{f'<p>{shown(said)}</p>' if said else ''}"
-        f'<p class="searched">查了{shown(scope_words(scope))}，共 {searched} 份，看了最接近的 {len(answer.passages)} 段。</p>'
-        f'{near}<h4>可以这样做</h4><ul class="advice">{advice}</ul></div>'
+        f'<p class="searched">{told}</p>'
+        f"{near}{f'<h4>可以这样做</h4><ul class=advice>{advice}</ul>' if advice else ''}</div>"
     )
 
 
@@ -232,20 +253,28 @@ def _found(answer: Answer) -> str:
 # --- waiting, and the empty page --------------------------------------------------------------------------------------
 
 
-def waiting_html(question: str, stages: Sequence[tuple[str, float | None]], found: int | None = None) -> str:
-    """The turn while it is worked on. ``stages``: name and seconds, None for the one at work; ``found``: passages."""
+def waiting_html(
+    question: str,
+    stages: Sequence[tuple[str, float | None]],
+    number: int,
+    understood: str | None = None,
+    found: int | None = None,
+) -> str:
+    """The turn while it is worked on. ``stages``: name and seconds, None for the one at work; ``understood``: the
+    question as it is searched, where that says more; ``found``: passages."""
     told = f'<p class="scope">已找到 {found} 段相关内容</p>' if found else ""
     return (
         f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>'
-        f'{_progress(stages)}{told}<button type="button" class="quiet" data-do="stop">停止</button></article>'
+        f'{_reworded(understood, number)}{_progress(stages)}{told}<button type="button" class="quiet" data-do="stop">停止</button></article>'
     )
 
 
 def writing_html(
     question: str,
     stages: Sequence[tuple[str, float | None]],
-    draft: Answer,
     number: int,
+    understood: str | None,
+    draft: Answer,
     said: str,
     headers: Mapping[str, Header],
 ) -> str:
@@ -258,10 +287,22 @@ def writing_html(
     )
     cards = "".join(_hover(citation, number, headers) for citation in (*draft.citations, *draft.nearest))
     return (
-        f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>{_progress(stages)}'
+        f'<article class="turn waiting" aria-busy="true"><h3 class="question">{shown(question)}</h3>'
+        f"{_reworded(understood, number)}{_progress(stages)}"
         f'<section class="draft"><h4>摘录的回答，语言模型正在写……</h4><div class="text">{sentences_html(draft, number)}</div>'
         f'</section>{written}<button type="button" data-do="stop">停止，就用摘录的</button>'
         f'<div hidden class="hovers">{cards}</div></article>'
+    )
+
+
+def _reworded(understood: str | None, number: int) -> str:
+    """The question as it is searched. It is changed where questions are written: this here is drawn anew all the time."""
+    if not understood:
+        return ""
+    return (
+        f'<p class="rewritten"><span>理解为</span><span class="as">{shown(understood)}</span>'
+        f'<button type="button" class="quiet" data-do="reword" data-turn="{number}" data-question="{attribute(understood)}">'
+        "改好再问</button></p>"
     )
 
 
@@ -274,12 +315,15 @@ def _progress(stages: Sequence[tuple[str, float | None]]) -> str:
     return f'<ol class="stages" aria-label="进度">{steps}</ol>'
 
 
-def failed_html(question: str, message: str) -> str:
-    """The turn that ended in an error, with its question to be asked again."""
+def unanswered_html(number: int, question: str, trouble: str = "") -> str:
+    """The turn that has no answer, with its question to be asked again. ``trouble``: why, where that is known."""
+    tag = "没有答出来" if trouble else "还没有回答"
     return (
-        f'<article class="turn failed" role="alert"><h3 class="question">{shown(question)}</h3>'
-        f'<div class="refusal"><div class="why"><span class="tag">没有答出来</span>{shown(message)}</div></div>'
-        f'<button type="button" class="quiet" data-do="ask" data-question="{attribute(question)}">再试一次</button></article>'
+        f'<article class="turn failed" id="turn-{number}" data-turn="{number}"{" role=alert" if trouble else ""}>'
+        f'<h3 class="question">{shown(question)}</h3>'
+        f'<div class="refusal"><div class="why"><span class="tag">{tag}</span>{shown(trouble or _CUT_OFF)}</div></div>'
+        f'<button type="button" class="quiet" data-do="again" data-turn="{number}" data-question="{attribute(question)}">'
+        "再问一次</button></article>"
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 RoleOf = Callable[[gr.Request | None], Role]
 _FEW = 5  #: questions to begin with
 MOST_SENT = 2_000  #: files in one action
+LONGEST_QUESTION = 2_000  #: characters
 _UNVISITED = 10.0  #: seconds that a page is waited for before what it needs is loaded anyway
 _THINKING = 4  #: questions that are searched and answered from the documents at the same time; the others wait
 log = logging.getLogger(__name__)
@@ -234,6 +235,13 @@ def text(data: Mapping[str, Any], name: str, most: int = 2000) -> str:
     """A text of an action, cut to ``most`` characters."""
     value = data.get(name)
     return value[:most] if isinstance(value, str) else ""
+
+
+def fair(question: str) -> str:
+    """The question. Raises ValueError for one that is longer than anybody asks."""
+    if len(question) > LONGEST_QUESTION:
+        raise ValueError(f"问题有 {len(question):,} 个字，最多 {LONGEST_QUESTION:,} 个。请写短一些。")
+    return question
 
 
 def number(data: Mapping[str, Any], name: str) -> int:

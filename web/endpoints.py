@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from qa.answer import passage_dict
 from qa.cli import explain
+from web.desk import fair
 from web.quiet_gradio import api, gr
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 _MOST_PASSAGES = 100
 _MOST_TURNS = 30
-_LONGEST_QUESTION = 2_000  #: characters
 _MOST_CHARACTERS = 20_000  #: of a document given at once
 
 
@@ -49,7 +49,7 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
 
         def answered() -> dict[str, Any]:
             turns = [_turn(turn) for turn in history[-_MOST_TURNS:]]
-            return bot.ask(_fair(question), turns, documents=documents or None, filters=filters or None).to_dict()
+            return bot.ask(fair(question), turns, documents=documents or None, filters=filters or None).to_dict()
 
         return _told(answered)
 
@@ -63,7 +63,7 @@ def add_endpoints(page: gr.Blocks, bot: PolicyQA) -> None:
         """
 
         def found() -> list[dict[str, Any]]:
-            passages = bot.retrieve(_fair(question), min(int(k), _MOST_PASSAGES), documents or None)
+            passages = bot.retrieve(fair(question), min(int(k), _MOST_PASSAGES), documents or None)
             return [passage_dict(p) for p in passages]
 
         return _told(found)
@@ -127,12 +127,6 @@ def mcp_speaks_json(page: gr.Blocks) -> None:
 def _entry(doc_id: str, header: Any) -> dict[str, Any]:
     dates = {"written": header.written, "published": header.published}
     return {"doc_id": doc_id, "title": header.title, "number": header.number, "issuer": header.issuer} | dates
-
-
-def _fair(question: str) -> str:
-    if len(question) > _LONGEST_QUESTION:
-        raise ValueError(f"问题有 {len(question):,} 个字，最多 {_LONGEST_QUESTION:,} 个。请写短一些。")
-    return question
 
 
 def _turn(turn: Any) -> tuple[str, str]:

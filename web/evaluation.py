@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from qa.evaluation import Tally, markdown
@@ -14,7 +15,7 @@ from qa.run_report import summary
 from web.chat import Talk
 from web.desk import Desk, bridge, html, listen, number, packed, problem, sent_files, sent_with, text
 from web.escape import sent
-from web.evaluation_view import comparison_html, labelled_html, progress_html, report_html, runs_html
+from web.evaluation_view import comparison_html, labelled_html, progress_html, queued_html, report_html, runs_html
 from web.quiet_gradio import gr
 from web.runs import Runs, Work
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from qa.labels import Mark
 
 _LOOK = 0.3  #: seconds between two looks at how far a run is
+_WAITING = 12  #: runs that are asked or wait in sight
 _PUT_BY = "加入问题集的题"  #: name of the set of questions that were put by on the page
 _PLAIN = "text/plain;charset=utf-8"
-_BUSY = "这次评测正在运行。请等它做完，或先停止。"
+_BUSY = "这次评测正在运行或排队。请等它做完，或先停止。"
 #: Settings that are put back when a run goes on. A model is not: whoever goes on chooses it, with its key.
 _RESTORED = ("engine", "passages", "strictness", "unverified")
 _CHOICE = """
@@ -38,11 +40,22 @@ _CHOICE = """
 """
 
 
+@dataclass(eq=False)
+class _Asking:
+    """A run that is being asked, or waits for those before it."""
+
+    work: Work
+    done: int  #: of its questions
+    stopped: threading.Event = field(default_factory=threading.Event)
+    failed: Exception | None = None
+
+
 class Evaluation:
     """The handlers of the tab; :meth:`build` makes its components."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._line: list[_Asking] = []  #: the first one is asked, the others wait; each leaves it when its thread ends
         self.runs = Runs(desk.data_dir / "evaluations")
 
     def list_html(self) -> str:
@@ -67,6 +80,7 @@ class Evaluation:
         """Goes on with a run that broke off, set as it was: as :meth:`run`."""
         self.desk.need(request, "editor")
         identity = text(sent_with(event), "id")
+        self._must_rest(identity)
         try:
             settings = self.runs.open(identity).head["settings"]
             choices = {**talk.choices, **{name: settings[name] for name in _RESTORED if name in settings}}
@@ -81,36 +95,52 @@ class Evaluation:
         yield from self._asking(bot, work)
 
     def _asking(self, bot: PolicyQA, work: Work) -> Iterator[tuple[Any, Any]]:
-        done, failed = len(work.done), list[Exception]()
-        stopped = threading.Event()
-
-        def tell(number: int, _total: int) -> None:
-            nonlocal done
-            done = number
-            if stopped.is_set():
-                raise InterruptedError
-
-        def ask() -> None:
-            try:
-                ask_all(work.run, work.done, work.sets, lambda: asker(bot), progress=tell)
-            except InterruptedError:
-                pass
-            except Exception as error:
-                failed.append(error)
-
-        thread = threading.Thread(target=ask, name="policyqa-evaluation", daemon=True)
+        own = _Asking(work, len(work.done))
+        self._line.append(own)
+        thread = threading.Thread(target=self._ask, args=(bot, own), name="policyqa-evaluation", daemon=True)
         thread.start()
         try:
             while thread.is_alive():
-                yield progress_html(done, work.run.total), gr.skip()
+                before = [(each.work.run.name, each.done, each.work.run.total) for each in self._before(own)]
+                yield queued_html(before) if before else progress_html(own.done, work.run.total), gr.skip()
                 thread.join(_LOOK)
         finally:  # the visitor has gone or stopped it; what is done is kept
-            stopped.set()
+            own.stopped.set()
         thread.join()
-        if failed:
+        if own.failed is not None:
             yield "", self.list_html()
-            raise problem(_BUSY if isinstance(failed[0], BusyRunError) else failed[0]) from failed[0]
+            raise problem(_BUSY if isinstance(own.failed, BusyRunError) else own.failed) from own.failed
         yield self._report_html(work.id), self.list_html()
+
+    def _ask(self, bot: PolicyQA, own: _Asking) -> None:
+        """Asks a run once it is the first in the line. A thread of its own: it comes to its end whatever becomes of the
+        page that shows it."""
+
+        def tell(number: int, _total: int) -> None:
+            own.done = number
+            if own.stopped.is_set():
+                raise InterruptedError
+
+        try:
+            while self._before(own):
+                if own.stopped.wait(_LOOK):
+                    return
+            ask_all(own.work.run, own.work.done, own.work.sets, lambda: asker(bot), progress=tell)
+        except InterruptedError:
+            pass
+        except Exception as error:
+            own.failed = error
+        finally:
+            self._line.remove(own)
+
+    def _before(self, own: _Asking) -> list[_Asking]:
+        """The runs that come before one in the line."""
+        line = list(self._line)
+        return line[: line.index(own)] if own in line else []
+
+    def _must_rest(self, identity: str) -> None:
+        if any(each.work.id == identity for each in list(self._line)):
+            raise problem(_BUSY)
 
     def stopped(self, request: gr.Request) -> tuple[str, Any]:
         """What is shown when a run was stopped: it is in the list, as far as it came."""
@@ -160,8 +190,10 @@ class Evaluation:
     def remove(self, event: gr.EventData, request: gr.Request) -> str:
         """Takes a run away."""
         self.desk.need(request, "editor")
+        identity = text(sent_with(event), "id")
+        self._must_rest(identity)
         try:
-            self.runs.remove(text(sent_with(event), "id"))
+            self.runs.remove(identity)
         except BusyRunError as error:
             raise problem(_BUSY) from error
         return self.list_html()
@@ -184,9 +216,10 @@ class Evaluation:
         html(_CHOICE)
         listed = html("", elem_id="runs")
         report = html("", elem_id="report")
-        alone: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "evaluation"}
-        started = listen(bridge("run"), self.run, talk, [report, listed], **alone)
-        resumed = listen(bridge("run-resume"), self.resume, talk, [report, listed], **alone)
+        # One is asked at a time, see _line; what waits in Gradio's queue would show nothing.
+        together: dict[str, Any] = {"concurrency_limit": _WAITING, "concurrency_id": "evaluation"}
+        started = listen(bridge("run"), self.run, talk, [report, listed], **together)
+        resumed = listen(bridge("run-resume"), self.resume, talk, [report, listed], **together)
         listen(bridge("stop-run"), self.stopped, None, [report, listed], cancels=[started, resumed])
         listen(bridge("run-open"), self.open, None, report).then(None, js="() => policyqa.reported()")
         listen(bridge("run-compare"), self.compare, None, report).then(None, js="() => policyqa.reported()")

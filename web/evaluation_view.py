@@ -29,6 +29,12 @@ def progress_html(done: int, total: int) -> str:
     )
 
 
+def queued_html(before: Sequence[tuple[str, int, int]]) -> str:
+    """That the run waits. ``before``: name, questions done and all questions of the runs that come first."""
+    listed = "".join(f"<li>{shown(name)}：{done}/{total} 题</li>" for name, done, total in before)
+    return f'<div class="running" role="status"><p>排队中：前面还有 {len(before)} 次评测，做完就开始。</p><ul>{listed}</ul></div>'
+
+
 def runs_html(runs: Sequence[Kept]) -> str:
     """The runs, two of which can be chosen to be compared."""
     if not runs:

@@ -30,7 +30,7 @@
   // --- what questions are kept to ---
   const off = new Set(); // documents that are unticked, and the filters: kept when the list is drawn anew
   const wanted = {};
-  let only = null; // {doc, title}: the next question is about this document alone
+  let only = null; // {doc, words}: the next question is about this document alone; {turn, words}: within what a turn was kept to
   function rows() { return $$("#documents .files > li"); }
   function filters() {
     const chosen = {};
@@ -61,7 +61,7 @@
     const line = $("#ask-scope");
     if (line) {
       line.replaceChildren();
-      const words = only ? `只问${only.title}` : ticked < rows().length ? `范围：${ticked} 份文件` : "";
+      const words = only ? only.words : ticked < rows().length ? `范围：${ticked} 份文件` : "";
       if (words) {
         const tag = document.createElement("span");
         tag.textContent = words;
@@ -70,26 +70,32 @@
       if (only) {
         const drop = document.createElement("button");
         drop.type = "button"; drop.textContent = "✕"; drop.dataset.do = "all-documents";
-        drop.setAttribute("aria-label", "不再只问这份文件");
+        drop.setAttribute("aria-label", "不再限于这个范围");
         line.append(drop);
       }
     }
   }
   function scope() {
-    if (only) return { documents: [only.doc], filters: {} };
+    if (only?.doc) return { documents: [only.doc], filters: {} };
     const chosen = filters();
     const kept = rows().filter((row) => matches(row, chosen) && !off.has(row.dataset.doc)).map((row) => row.dataset.doc);
     return { documents: kept.length === rows().length ? null : kept, filters: chosen };
   }
 
+  // --- the list of conversations ---
+  const found = () => ({ words: $("#find-talks")?.value || "" }); // what it is narrowed to
+
   // --- asking ---
+  const LONGEST = 2000; // characters of a question
   let waiting = null; // the question that is asked once the present one is answered
   function ask(question, more = {}) {
     question = question.trim();
-    if (!question) { $("#question")?.focus(); return; }
-    const kept = scope();
-    if (kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return; }
-    const asked = { question, ...kept, search: Boolean($("#only-search")?.checked), ...more };
+    if (!question) { $("#question")?.focus(); return false; }
+    if ([...question].length > LONGEST) { tell(`问题有 ${[...question].length} 个字，最多 ${LONGEST} 个。请写短一些。`); return false; }
+    const kept = scope(); // a turn that is asked again has its own, on the server
+    const turn = more.new ? undefined : more.turn ?? only?.turn;
+    if (!turn && kept.documents && !kept.documents.length) { tell("一份文件也没有选；请在左边至少选一份。"); return false; }
+    const asked = { question, ...kept, ...found(), search: Boolean($("#only-search")?.checked), ...more, turn };
     only = null;
     drawScope();
     if ($("#live .waiting")) { // a model that writes is stopped, its draft stays; anything else is there in a moment
@@ -97,10 +103,17 @@
       if ($("#live .draft")) send("stop");
       tell("接着答这一问。");
     } else send("ask", asked);
+    return true;
   }
+  function write(question) { // to be changed and sent
+    const box = $("#question");
+    box.value = question;
+    grow(box); box.focus(); drawScope();
+  }
+  function elsewhere() { if (only?.turn) { only = null; drawScope(); } } // another conversation has other turns
   function submit() {
     const box = $("#question");
-    ask(box.value);
+    if (!ask(box.value)) return;
     box.value = "";
     grow(box);
   }
@@ -253,14 +266,17 @@
     },
     close,
     ask: (b) => { tab("问答"); ask(b.dataset.question); },
+    again: (b) => ask(b.dataset.question, { turn: Number(b.dataset.turn) }),
     "ask-new": (b) => { tab("问答"); ask(b.dataset.question, { documents: null, filters: {}, search: false, new: true, before: JSON.parse(b.dataset.before) }); },
     "ask-clause": (b) => {
       const sheet = b.closest(".document");
-      only = { doc: sheet.dataset.doc, title: sheet.dataset.title };
+      only = { doc: sheet.dataset.doc, words: `只问${sheet.dataset.title}` };
       close();
-      const box = $("#question");
-      box.value = b.dataset.question;
-      grow(box); box.focus(); drawScope();
+      write(b.dataset.question);
+    },
+    reword: (b) => {
+      only = { turn: Number(b.dataset.turn), words: "范围与这一问相同" };
+      write(b.dataset.question);
     },
     "all-documents": () => { only = null; drawScope(); $("#question").focus(); },
     send: submit,
@@ -274,10 +290,10 @@
     "ask-remove": (b) => { const line = $(".confirm", b.closest("li")); line.hidden = false; $("button", line).focus(); },
     "keep-it": (b) => { b.closest(".confirm").hidden = true; },
     remove: (b) => send("remove", { doc: b.dataset.doc }),
-    talk: (b) => send("talk", { id: b.dataset.id }),
-    "new-talk": () => { send("talk", { id: "" }); $("#question")?.focus(); },
+    talk: (b) => { elsewhere(); send("talk", { id: b.dataset.id, ...found() }); },
+    "new-talk": () => { elsewhere(); send("talk", { id: "", ...found() }); $("#question")?.focus(); },
     "edit-title": (b) => { const form = $("form.rename", b.parentElement); form.hidden = !form.hidden; $("input", form).select(); },
-    "delete-talk": (b) => send("delete", { id: b.dataset.id }),
+    "delete-talk": (b) => send("delete", { id: b.dataset.id, ...found() }),
     "clear-uploads": () => send("clear"),
     "pick-set": () => $("#pick-set").click(),
     "run-set": () => send("run", chosenSet),
@@ -310,9 +326,9 @@
     const form = event.target.closest?.("form[data-do]");
     if (!form) return;
     event.preventDefault();
-    if (form.dataset.do === "again") ask(form.elements.question.value);
+    if (form.dataset.do === "again") ask(form.elements.question.value, { turn: Number(form.dataset.turn) });
     if (form.dataset.do === "settings") { send("settings", fields(form)); form.elements.key.value = ""; }
-    if (form.dataset.do === "rename-talk") send("rename", { id: form.dataset.id, title: form.elements.title.value });
+    if (form.dataset.do === "rename-talk") send("rename", { id: form.dataset.id, title: form.elements.title.value, ...found() });
   });
   document.addEventListener("change", (event) => {
     const box = event.target;
@@ -342,7 +358,7 @@
     const box = event.target;
     if (box.id === "question") grow(box);
     if (box.matches?.("#documents .find")) drawScope();
-    if (box.id === "find-talks") { clearTimeout(searching); searching = setTimeout(() => send("find", { words: box.value }), 250); }
+    if (box.id === "find-talks") { clearTimeout(searching); searching = setTimeout(() => send("find", found()), 250); }
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }

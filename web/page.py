@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TITLE = "政策问答"
 _COMPOSER = """
-<div class="in"><div class="line"><textarea id="question" rows="1" maxlength="2000" aria-label="问题"
+<div class="in"><div class="line"><textarea id="question" rows="1" aria-label="问题"
 placeholder="用一句话提问，可以接着追问"></textarea><button type="button" class="go" id="send" data-do="send">提问</button></div>
 <div class="under"><label><input type="checkbox" id="only-search"> 仅检索（只列出段落，不组织答案）</label>
 <span id="ask-scope"></span><span class="keys">回车提问，Shift+回车换行</span></div></div>

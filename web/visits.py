@@ -57,6 +57,11 @@ class Visits:
                 if visit.model is None and not visit.key:
                     self._visits.pop(_name(request), None)
 
+    def here(self, request: gr.Request | None) -> bool:
+        """Whether the window for which an answer is being made is still open."""
+        with self._lock:
+            return _name(request) in self._visits
+
     def stop(self, request: gr.Request | None) -> None:
         """Ends the answer that is being made."""
         with self._lock:
