@@ -25,7 +25,7 @@ from qa.counted_members import answer_counted_member
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
-from qa.disputes import answer_dispute, answer_values
+from qa.disputes import answer_dispute, answer_values, answer_versions
 from qa.duty_answers import answer_duty, topic_of_duty
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
@@ -145,6 +145,11 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     of_all = answer_collection(found.question.core, map(bot.document, ids), bot.index.holders)
     if of_all is not None:
         return of_all
+    bare = without_names(found.question.core, [m.words for m in found.mentions])
+    pointed = list(frozenset[str]().union(*(m.doc_ids for m in found.mentions)))
+    versions = answer_versions(bare, pointed, bot.superseded(), {*ids, *found.aside}, bot.compare)
+    if versions is not None:
+        return versions
     spoken_of = answer_mention(probe, found.candidates)
     if spoken_of is not None:
         return spoken_of

@@ -50,7 +50,9 @@ def answer_dispute(
     telling = [c for c in found if c.tells and c.document.doc_id in headers][:_LOOKED_AT]
     if not telling:
         return None
-    worded = _worded_otherwise(core, telling, headers, differences_of)
+    worded = _worded_otherwise(core, telling, headers, differences_of) or _changed_between(
+        core, probe, telling, newer, headers, differences_of
+    )
     if worded is not None:
         return worded
     chosen = _with_figures(core, telling) if differ else []
@@ -115,6 +117,81 @@ def _worded_otherwise(
         for side in (best.a, best.b)
     ]
     return Draft(tuple(lines), method="wording")
+
+
+#: What is said of versions and of nothing that stands in them.
+_OF_VERSIONS_ALONE = re.compile(
+    r"新旧|新老|前后|现行|最新|新的?|旧的?|老的?|原来?的?|试行的?|修订|修改|调整|[这那该]|[两二]|个|份|部|版本?|之间|相比|对比|比较|分别"
+    r"|意见|办法|规定|文件|通知|方案|细则|条例|规划|标准|政策|有(?:什么|哪些|何)|哪些|什么|地方|内容|具体|主要|都|的|和|与|跟|同|比|了|在|里|中"
+    r"|不同|不一样|区别|差别|差异|变化|改动|改了?|变了?|是|各|吗|呢|[?？,，。]"
+)
+_MOST_CHANGES = 6  #: that are told
+_ASKS_CHANGE = re.compile(r"变化|改动|改了|变了|不同|不一样|区别|差别|差异|修改|调整")
+_OF_THE_CHANGE = 0.25  #: share of what a question asks beside the versions that a change has to hold
+
+
+def _changed_between(
+    core: str,
+    probe: Probe,
+    telling: Sequence[Candidate],
+    newer: Mapping[str, str],
+    headers: Mapping[str, Header],
+    differences_of: Callable[[str, str], Sequence[Difference]],
+) -> Draft | None:
+    """What a version says otherwise than the one before it: the changes in order, or the one that a question asks about.
+    None where it asks for no change, and where the versions are not found."""
+    if not _ASKS_CHANGE.search(core):
+        return None
+    pairs = [(old, new) for old, new in newer.items() if old in headers and new in headers]
+    met = {c.document.doc_id for c in telling}
+    pair = next((pair for pair in pairs if met & set(pair)), None)
+    if pair is None:
+        return None
+    differences = [d for d in differences_of(*pair) if d.change == "changed" and not _of_the_head(d)]
+    topic = {w: v for w, v in probe.words.items() if not _OF_VERSIONS_ALONE.fullmatch(w)}
+    asked = replace(probe, words=topic)
+    shares = [coverage(asked, fold(f"{d.a.quote}{d.b.quote}")) for d in differences if d.a and d.b]
+    best = max(shares, default=0.0)
+    return _told_changes([differences[shares.index(best)]]) if best >= _OF_THE_CHANGE else None
+
+
+def answer_versions(
+    core: str,
+    pointed: Sequence[str],
+    newer: Mapping[str, str],
+    doc_ids: Collection[str],
+    differences_of: Callable[[str, str], Sequence[Difference]],
+) -> Draft | None:
+    """What has changed between two versions, where a question asks for nothing else: the sentences that differ, in order.
+
+    ``core``: without the names of documents. ``pointed``: the documents that it names; without two of them the only ones
+    among ``doc_ids`` of which one replaces the other are meant. None for other questions, and where no pair is meant."""
+    core = fold(core)
+    if not _ASKS_CHANGE.search(core) or re.search("[\u4e00-\u9fffa-z0-9]", _OF_VERSIONS_ALONE.sub("", core)):
+        return None
+    pairs = [(old, new) for old, new in newer.items() if old in doc_ids and new in doc_ids]
+    named = [pair for pair in pairs if set(pair) <= set(pointed)]
+    pairs = named or [pair for pair in pairs if not pointed or set(pair) & set(pointed)]
+    if len(pairs) != 1:
+        return None
+    differences = [d for d in differences_of(*pairs[0]) if d.change == "changed" and not _of_the_head(d)]
+    return _told_changes(differences[:_MOST_CHANGES])
+
+
+def _of_the_head(difference: Difference) -> bool:
+    """Whether versions differ there as any two documents do: by number, date or title."""
+    quotes = [side.quote for side in (difference.a, difference.b) if side is not None]
+    return any(not re.search(r"[。；;！]\s*$", quote.strip()) for quote in quotes)
+
+
+def _told_changes(differences: Sequence[Difference]) -> Draft | None:
+    lines = [
+        Line(f"{lead}：{closed(side.quote.strip())}", ((side.doc_id, side.start, side.end),))
+        for difference in differences
+        for lead, side in (("原来", difference.a), ("现在", difference.b))
+        if side is not None
+    ]
+    return Draft(tuple(lines), method="wording") if lines else None
 
 
 def source_name(document: SourceDocument, newer: Mapping[str, str]) -> str:

@@ -149,3 +149,18 @@ def test_an_answer_from_weak_sources_alone_says_so(tmp_path: Path) -> None:
     assert not answer.refused
     assert answer.notes == ("出处都不是正式文件，请以正式文件为准。",)
     assert answer.to_dict()["notes"] == list(answer.notes)
+
+
+@pytest.mark.parametrize(
+    "question", ["新旧两个办法有什么不同？", "这两个版本有什么变化？", "4号文与6号文的区别是什么？"]
+)
+def test_all_that_has_changed_between_versions_is_told_in_order(bot: PolicyQA, question: str) -> None:
+    text = bot.ask(question).text
+    told = [text.find(figure) for figure in ("5000元", "8000元", "3年", "5年")]
+    assert told == sorted(told) and -1 not in told
+    assert text.startswith("原来：")
+
+
+def test_the_change_that_is_asked_about_is_told_alone(bot: PolicyQA) -> None:
+    text = bot.ask("新旧办法的看守年限有什么变化？").text
+    assert "看守3年" in text and "看守5年" in text and "8000元" not in text
