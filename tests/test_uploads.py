@@ -6,6 +6,7 @@ import os
 import threading
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,8 +14,11 @@ import pytest
 from fake_bot import FakeBot
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
+from web import desk, library
 from web.accepted import safe_name
-from web.uploads import Uploads, path_name
+from web.library_view import uploads_html
+from web.quiet_gradio import gr
+from web.uploads import Item, Uploads, path_name
 
 
 @pytest.fixture
@@ -98,6 +102,46 @@ def test_an_error_of_the_index_is_told_of_each_file(tmp_path: Path) -> None:
 def test_names_of_files(name: str, safe: str) -> None:
     assert safe_name(name) == safe
     assert len(os.fsencode(safe_name("长" * 300 + ".txt"))) < 255
+
+
+def test_what_failed_is_told_until_it_has_been_read(uploads: Uploads, tmp_path: Path) -> None:
+    uploads.take([written(tmp_path, "坏.bin")], "")
+    for few in range(6):
+        assert uploads.wait()
+        uploads.take([written(tmp_path, f"{few}/{n}.txt") for n in range(50)], "")
+    told = states(uploads)
+    assert len(told) < 301
+    assert told["坏.bin"] == "failed"
+
+
+def test_a_long_queue_is_told_in_short(tmp_path: Path) -> None:
+    html = uploads_html([Item(n, f"{n}号.txt", "", "added" if n < 3 else "waiting") for n in range(1, 5001)])
+    assert "2/5000 个文件已处理" in html
+    assert "还有 4948 个文件" in html
+    assert "1号.txt" in html and "52号.txt" in html and "53号.txt" not in html
+    assert len(html) < 20_000
+
+
+# --- what the browser says it has sent
+
+
+def test_more_files_than_one_action_may_hold_are_refused_not_cut_off() -> None:
+    given = [{"path": "x", "name": "x"}] * (desk.MOST_SENT + 1)
+    with pytest.raises(gr.Error, match="一次最多上传 2,000 个文件，这次有 2,001 个"):
+        desk.sent_files(given)
+
+
+def test_files_that_did_not_arrive_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, name = written(tmp_path, "甲.txt")
+    monkeypatch.setattr(desk, "get_upload_folder", lambda: str(tmp_path))
+    warned: list[str] = []
+    monkeypatch.setattr(library, "warn", warned.append)
+    monkeypatch.setattr(gr, "Timer", lambda **_: None)
+    over = desk.Desk(FakeBot(), tmp_path / "data", desk.everybody_is_admin)  # type: ignore[arg-type]
+    sent = [{"path": str(path), "name": name}, {"path": str(tmp_path / "gone.txt"), "name": "乙.txt"}]
+    library.Library(over).upload(SimpleNamespace(_data={"files": sent}), None)  # type: ignore[arg-type]
+    assert [text[:16] for text in warned] == ["有 1 个文件没有收到，别的 1"]
+    assert states(over.uploads) == {"甲.txt": "added"}
 
 
 # --- names

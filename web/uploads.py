@@ -26,6 +26,7 @@ STATE_WORDS: Mapping[State, str] = {
 }  # fmt: skip
 _ROUNDS = 20  #: an upload is written in at most so many steps: each makes the index anew
 _SHOWN = 200  #: files that are done with are told no longer than this many
+_FAILED = 2_000  #: those that have failed longer: what is to be done about them stands only there
 _LONGEST = 300  #: characters of a name
 
 
@@ -116,9 +117,10 @@ class Uploads:
         return not self.busy
 
     def _forget(self) -> None:
-        done = [n for n, item in self._items.items() if item.state not in ("waiting", "working")]
-        for number in done[:-_SHOWN]:
-            del self._items[number]
+        done = [item for item in self._items.values() if item.state not in ("waiting", "working")]
+        failed = [item for item in done if item.state == "failed"]
+        for item in [*[item for item in done if item.state != "failed"][:-_SHOWN], *failed[:-_FAILED]]:
+            del self._items[item.number]
 
     def _set(self, items: Sequence[Item], state: State, message: str = "") -> None:
         with self._lock:
