@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from qa.cli import main as policyqa
 
@@ -61,21 +64,22 @@ def launch(
     """Serves the page and gives the server with its address; returns at once. ``auth``: the file of accounts that may
     log in; without it there is no login. Raises web.serve.PageError, qa.accounts.AccountsError."""
     from qa.accounts import Accounts
+    from web.page import Page
     from web.serve import Server, application, check, private_upload_folder, roles_of
 
     accounts = Accounts.load(auth) if auth is not None else None
     check(host, port, root_path, mcp)
     private_upload_folder()
-    page = build(bot, roles_of(accounts))
-    app = application(bot, page, look(), accounts=accounts, root_path=root_path, mcp=mcp)
-    server = Server(app, host, port)
+    page = Page(bot, roles_of(accounts))
+    app = application(bot, page.blocks, look(), accounts=accounts, root_path=root_path, mcp=mcp)
+    server = Server(app, host, port, page.close)
     return server, server.address
 
 
 def serve(
     bot: PolicyQA, host: str, port: int, *, auth: Path | None = None, root_path: str = "", mcp: bool = False
-) -> None:
-    """Serves the page until Ctrl-C."""
+) -> NoReturn:
+    """Serves the page until Ctrl-C or SIGTERM, and ends the process."""
     from web.serve import is_open_to_others
 
     server, address = launch(bot, host, port, auth=auth, root_path=root_path, mcp=mcp)
@@ -86,7 +90,18 @@ def serve(
     print(f"网页已打开：{address}（按 Ctrl-C 结束）", flush=True)
     if mcp:
         print(f"MCP 地址：{address}gradio_api/mcp/", flush=True)
-    server.wait()
+    with suppress(KeyboardInterrupt):  # a second one: not even the last seconds are given
+        server.wait()
+    _end_process()
+
+
+def _end_process() -> NoReturn:
+    """Ends without the rest of Python's own end: an answer may still be computed in a thread, and a thread that Python
+    stops in the middle of C++ aborts the process."""
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import threading
 import time
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.document import AUTHORITY, Header, Section, SourceDocument
+from corpus.document import AUTHORITY, Header, Section, SourceDocument, doc_id_of
 from corpus.duties import Duty
 from corpus.figures import Figure
 from corpus.header import find_numbers
@@ -421,19 +422,22 @@ class PolicyQA:
         return [entry.doc_id for entry in self.index.documents()]
 
     def add(
-        self, paths: Iterable[str | Path], progress: Progress | None = None, *, remember_places: bool = True
+        self,
+        paths: Iterable[str | Path],
+        progress: Progress | None = None,
+        *,
+        names: Mapping[Path, str] | None = None,
     ) -> Summary:
         """Add files or folders to the index, or take their changes over. What cannot be read goes to ``failures``.
 
         Files whose content has not changed are not read again; a file that was moved or renamed keeps its doc_id; the
-        documents of files that are no more in a folder given here leave the index. Without ``remember_places`` (for
-        files that are deleted afterwards) only names and content tell documents apart.
+        documents of files that are no more in a folder given here leave the index. With ``names`` (for files that are
+        deleted afterwards) not the place of a file tells its documents apart, but the name given here: its file_name
+        in the index. A file of a name that is there takes the place of that document.
         """
         with self._writing:
             index = copy(self.index)  # questions go on with the present state until the new one is whole
-            summary, failures = _take_over(
-                index, _paths(paths), progress, exactly=False, remember_places=remember_places
-            )
+            summary, failures = _take_over(index, _paths(paths), progress, exactly=False, names=names)
             self._view, self.failures = self._view_of(index), tuple(failures)
         return summary
 
@@ -1050,7 +1054,7 @@ def _take_over(
     progress: Progress | None,
     *,
     exactly: bool,
-    remember_places: bool = True,
+    names: Mapping[Path, str] | None = None,
 ) -> tuple[Summary, list[Failure]]:
     """Bring the index up to what stands in files and folders, of None the bundled ones, a batch at a time.
 
@@ -1059,8 +1063,8 @@ def _take_over(
     from corpus.load import bundled_documents, read_all, scan, with_ids  # here: asking reads no file
     from corpus.raw import silent
 
-    known = {entry.source: entry.key for entry in index.documents() if entry.source} if remember_places else {}
-    places = {entry.fingerprint: (entry.source, entry.key) for entry in index.documents()}
+    known = {entry.source: entry.key for entry in index.documents() if entry.source} if names is None else {}
+    called = None if names is None else _Called(index.documents(), names)
     found = scan([bundled_documents()] if paths is None else paths, known, exactly=exactly)
     failures, summary = list(found.failures), None
     batch: list[SourceDocument] = []
@@ -1069,9 +1073,8 @@ def _take_over(
         failures += failed
         if failed and not documents and str(path.absolute()) in known:
             found.unchanged.append(str(path.absolute()))  # what the index holds of it is better than nothing
-        if not remember_places:  # but one that is there already keeps its place
-            at = [places.get(document.fingerprint, ("", "")) for document in documents]
-            documents = [replace(d, source=s, key=k) for d, (s, k) in zip(documents, at, strict=True)]
+        if called is not None:
+            documents = called.under_names(path, documents)
         batch += documents
         if sum(len(document.text) for document in batch) > (2 if read_before else 1) * _BATCH:
             written = index.add(with_ids(batch, ()), progress)
@@ -1089,6 +1092,35 @@ def _take_over(
     repeated = tuple(path.name for path in found.repeated)
     written = replace(written, repeated=written.repeated + repeated)
     return (written if summary is None else summary + written), failures
+
+
+class _Called:
+    """The documents of an index by what their files are called, for files that have no place to be known by."""
+
+    def __init__(self, entries: Sequence[DocumentEntry], names: Mapping[Path, str]) -> None:
+        self._names = names
+        self._on_disk = {entry.fingerprint for entry in entries if entry.source and os.path.exists(entry.source)}
+        self._taken = {entry.doc_id for entry in entries}
+        self._ids: dict[str, str] = {}
+        for entry in sorted(entries, key=lambda entry: bool(entry.source)):  # of one name first what has no place
+            self._ids.setdefault(entry.file_name, entry.doc_id)
+
+    def under_names(self, path: Path, documents: Sequence[SourceDocument]) -> list[SourceDocument]:
+        """The documents of a file as it is called, without those that a file on disk holds: these stay as they are,
+        with all else that came from there."""
+        name = self._names.get(path, path.name)
+        return [
+            replace(document, file_name=file_name, doc_id=self._id(file_name), source="", key="")
+            for document in documents
+            if document.fingerprint not in self._on_disk
+            for file_name in [name + document.file_name.removeprefix(path.name)]
+        ]
+
+    def _id(self, file_name: str) -> str:
+        if file_name not in self._ids:
+            self._ids[file_name] = doc_id_of(file_name, self._taken)
+            self._taken.add(self._ids[file_name])
+        return self._ids[file_name]
 
 
 def _any_file(paths: Sequence[Path]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -107,15 +108,16 @@ class FakeBot:
         paths: Sequence[Path],
         progress: Callable[[str, int, int], None] | None = None,
         *,
-        remember_places: bool = True,
+        names: Mapping[Path, str] | None = None,
     ) -> Summary:
-        good = [path for path in paths if path.suffix == ".txt"]
-        old = {path.stem for path in good} & set(self._documents)
-        self.failures = tuple(Failure(path, "不认识的格式") for path in paths if path not in good)
-        self._documents |= {path.stem: document(path.stem) for path in good}
+        called = {path: (names or {}).get(path, path.name) for path in paths if path.suffix == ".txt"}
+        given = {name.removesuffix(".txt").replace("/", "-"): name for name in called.values()}
+        old = given.keys() & self._documents.keys()
+        self.failures = tuple(Failure(path, "不认识的格式") for path in paths if path not in called)
+        self._documents |= {doc_id: replace(document(doc_id), file_name=name) for doc_id, name in given.items()}
         if progress is not None:
             progress("读取文件", len(paths), len(paths))
-        return Summary(added=tuple(path.stem for path in good if path.stem not in old), unchanged=tuple(old))
+        return Summary(added=tuple(doc_id for doc_id in given if doc_id not in old), unchanged=tuple(old))
 
     def remove(self, doc_id: str) -> None:
         del self._documents[doc_id]

@@ -137,7 +137,7 @@ def test_files_that_are_deleted_afterwards_are_told_apart_by_name_and_content(bo
     def sent(name: str, text: str) -> Any:
         path = tmp_path / name
         path.write_text(text, "utf-8")
-        summary = bot.add([path], remember_places=False)
+        summary = bot.add([path], names={path: name})
         path.unlink()
         return summary
 
@@ -145,6 +145,33 @@ def test_files_that_are_deleted_afterwards_are_told_apart_by_name_and_content(bo
     assert sent("市场.txt", MARKET).repeated == ("市场.txt",), "the same content stays as it was named first"
     assert sent("集市.txt", MARKET + "第三条 集市禁止占道。\n").replaced == ("集市",)
     assert not sent("码头.txt", HARBOUR).changed
+
+
+@pytest.mark.parametrize("other", ["2024/集市.txt", "2023-集市.txt", "2023/集市.md"])
+def test_files_of_different_names_are_different_documents(bot: PolicyQA, tmp_path: Path, other: str) -> None:
+    def sent(name: str, text: str) -> Any:
+        path = tmp_path / f"sent{Path(name).suffix}"
+        path.write_text(text, "utf-8")
+        return bot.add([path], names={path: name})
+
+    assert sent("2023/集市.txt", MARKET).added == ("2023-集市",)
+    (new,) = sent(other, MARKET.replace("逢五", "逢十")).added
+    assert sent(other, MARKET.replace("逢五", "逢九")).replaced == (new,), "the same name again is an update"
+    texts = {entry.file_name: bot.document(entry.doc_id).text for entry in bot.documents()}
+    assert "逢五" in texts["2023/集市.txt"]
+    assert "逢九" in texts[other]
+
+
+def test_what_came_from_an_archive_stays_when_a_file_of_it_is_sent(tmp_path: Path) -> None:
+    folder, sent = tmp_path / "文件", tmp_path / "码头.txt"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "包.zip", "w") as archive:
+        archive.writestr("码头.txt", HARBOUR)
+        archive.writestr("林道.txt", FOREST)
+    bot = PolicyQA.open([folder], tmp_path / "index", embedder=HashEmbedder())
+    sent.write_text(HARBOUR, "utf-8")
+    assert not bot.add([sent], names={sent: "码头.txt"}).changed
+    assert ids(bot) == ["包-zip-码头", "包-zip-林道"]
 
 
 # --- the command

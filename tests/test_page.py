@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 import time
-import zipfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
@@ -22,11 +20,9 @@ import fake_bot
 from answers import ANSWER, CITED, HEADER, HEADERS, PASSAGE, REFUSED
 from corpus.document import Header, LeftOut, SourceDocument
 from fake_bot import FakeBot
-from fakes import HashEmbedder
 from index.generation import DocumentEntry
 from index.passage import Copy
 from qa.answer import Answer, Event, Statement
-from qa.bot import PolicyQA
 from qa.conversations import Conversation
 from qa.evaluation import Case, Tally, judge
 from qa.labels import Label
@@ -42,7 +38,7 @@ from web.evaluation_view import comparison_html, report_html, runs_html
 from web.evidence_view import evidence_html
 from web.library_view import conversations_html, documents_html, uploads_html
 from web.runs import Kept
-from web.uploads import Item, Uploads, safe_name
+from web.uploads import Item
 from web.visits import Visits
 from web.words import scope_words
 
@@ -509,85 +505,3 @@ def test_questions_to_begin_with_are_kept_until_the_documents_change(
     assert started(tmp_path, other).starters == [("谁负责", "第2次：谁牵头？")] * 5
     (tmp_path / "starters.json").write_text("[]")
     assert started(tmp_path, FakeBot()).starters == [("谁负责", "第3次：谁牵头？")] * 5
-
-
-# --- uploads
-
-
-@pytest.fixture
-def uploads() -> Uploads:
-    return Uploads(FakeBot())  # type: ignore[arg-type]
-
-
-def written(folder: Path, name: str, content: bytes = b"x") -> tuple[Path, str]:
-    path = folder / f"{abs(hash(name))}.bin"
-    path.write_bytes(content)
-    return path, name
-
-
-def states(uploads: Uploads) -> dict[str, str]:
-    assert uploads.wait()
-    return {item.name: item.state for item in uploads.items()}
-
-
-def test_each_file_has_its_own_outcome(uploads: Uploads, tmp_path: Path) -> None:
-    uploads.take([written(tmp_path, "文件夹/甲.txt"), written(tmp_path, "乙.bin")], "")
-    assert states(uploads) == {"文件夹/甲.txt": "added", "乙.bin": "failed"}
-    assert next(item.message for item in uploads.items() if item.state == "failed") == "不认识的格式"
-    uploads.clear()
-    assert uploads.items() == []
-
-
-def test_each_file_of_an_archive_has_its_own_outcome(tmp_path: Path) -> None:
-    """Over a real index."""
-    (tmp_path / "甲.txt").write_text("码头管理办法\n\n第一条 码头夜间开放。\n", "utf-8")
-    bot = PolicyQA.open([tmp_path / "甲.txt"], tmp_path / "index", embedder=HashEmbedder())
-    path = tmp_path / "sent.bin"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("里/乙.txt", "林道管理办法\n\n第一条 林道每年修缮两次。\n")
-        archive.writestr("坏.docx", b"PK\x03\x04" + bytes(99))
-        archive.writestr("__MACOSX/乙.txt", "x")
-    uploads = Uploads(bot)
-    uploads.take(
-        [(path, "包.zip"), written(tmp_path, "丙.txt", "集市管理办法\n\n第一条 集市逢五开市。\n".encode())], ""
-    )
-    assert states(uploads) == {"包.zip › 里/乙.txt": "added", "包.zip › 坏.docx": "failed", "丙.txt": "added"}
-    uploads.clear()
-    uploads.take([(path, "包.zip"), written(tmp_path, "丙.txt", b"")], "")
-    assert states(uploads) == {"包.zip › 里/乙.txt": "unchanged", "包.zip › 坏.docx": "failed", "丙.txt": "failed"}
-    uploads.clear()
-    uploads.take([(path, "又一个.zip")], "")
-    assert states(uploads) == {"又一个.zip › 坏.docx": "failed"}
-
-
-def test_one_bad_zip_does_not_stop_the_others(tmp_path: Path) -> None:
-    bot = PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder())
-    path = tmp_path / "空.zip"
-    zipfile.ZipFile(path, "w").close()
-    uploads = Uploads(bot)
-    uploads.take(
-        [(path, "空.zip"), written(tmp_path, "甲.txt", "码头管理办法\n\n第一条 码头夜间开放。\n".encode())], ""
-    )
-    assert states(uploads) == {"空.zip": "failed", "甲.txt": "added"}
-
-
-def test_an_error_of_the_index_is_told_of_each_file(tmp_path: Path) -> None:
-    bot = FakeBot()
-
-    def full(*_args: Any, **_more: Any) -> Any:
-        raise OSError(28, "No space left on device")
-
-    bot.add = full  # type: ignore[method-assign]
-    uploads = Uploads(bot)  # type: ignore[arg-type]
-    uploads.take([written(tmp_path, "甲.txt")], "")
-    assert states(uploads) == {"甲.txt": "failed"}
-    assert uploads.items()[0].message
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [("../../etc/passwd", "passwd"), ("a\\b\\甲.txt", "甲.txt"), ("a<b>:c.txt", "a_b__c.txt"), ("", "文件"), (".txt", "文件.txt")],
-)  # fmt: skip
-def test_names_of_files(name: str, safe: str) -> None:
-    assert safe_name(name) == safe
-    assert len(os.fsencode(safe_name("长" * 300 + ".txt"))) < 255

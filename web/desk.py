@@ -43,14 +43,19 @@ class Desk:
         self.bot, self.data_dir, self.role_of = bot, data_dir, role_of
         self.conversations = kept.Conversations(data_dir / kept.FILE_NAME)
         self.feedback = feedback.FeedbackStore(data_dir / feedback.FILE_NAME)
-        self.uploads = Uploads(bot, self.documents_changed)
+        self.uploads = Uploads(bot, data_dir / "uploads", self.documents_changed)
         self.visits = Visits()
         self.thinking = threading.Semaphore(_THINKING)  #: while the processor is at work for a question
         self.starters: list[tuple[str, str]] | None = None  #: (kind in words, question); None while they are made
         self.changes = 0  #: how often the documents or the questions to begin with have changed
         self.visited = threading.Event()  #: set once the page has been opened
         self._making = threading.Lock()
+        self.uploads.resume()
         self.documents_changed()
+
+    def close(self) -> None:
+        """Ends what goes on in the background."""
+        self.uploads.close()
 
     @property
     def question_set(self) -> Path:
@@ -210,6 +215,11 @@ def tell(text: str) -> None:
     gr.Info(shown(text), title="好了", duration=4)
 
 
+def warn(text: str) -> None:
+    """A message on the page of what was not done, beside what was."""
+    gr.Warning(shown(text), title="没有全部做成", duration=10)
+
+
 def html(value: str = "", **more: Any) -> gr.HTML:
     """A place for HTML of our own, without Gradio's style for running text."""
     return gr.HTML(value, apply_default_css=False, elem_classes="pq", **more)
@@ -251,12 +261,16 @@ def number(data: Mapping[str, Any], name: str) -> int:
 
 
 def sent_files(given: Any) -> list[tuple[Path, str]]:
-    """Paths and names of files that the browser has sent; only what lies in the folder of uploads, whatever it says."""
+    """Paths and names of files that the browser has sent; only what lies in the folder of uploads, whatever it says.
+    Raises gradio.Error for too many."""
     folder, files = Path(get_upload_folder()).resolve(), []
-    for item in (given if isinstance(given, list) else [])[:MOST_SENT]:
+    given = given if isinstance(given, list) else []
+    if len(given) > MOST_SENT:
+        raise problem(f"一次最多上传 {MOST_SENT:,} 个文件，这次有 {len(given):,} 个，一个也没有加入。请分几次上传。")
+    for item in given:
         path = Path(text(item, "path", 4096)).resolve() if isinstance(item, dict) else folder
         if path.is_relative_to(folder) and path.is_file():
-            files.append((path, sent(text(item, "name", 400)) or path.name))
+            files.append((path, sent(text(item, "name", 4096)) or path.name))
     return files
 
 

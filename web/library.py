@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from web.desk import Desk, bridge, listen, number, problem, sent_files, sent_with, tell, text, user_of
+from web.desk import Desk, bridge, listen, number, problem, sent_files, sent_with, tell, text, user_of, warn
 from web.document_view import document_html
 from web.escape import sent
 from web.library_view import documents_html, uploads_html
@@ -41,10 +41,16 @@ class Library:
     def upload(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
         """Puts files that the browser has sent in the queue, and looks after them from now on."""
         self.desk.need(request, "editor")
-        files = sent_files(sent_with(event).get("files"))
+        given = sent_with(event).get("files") or []
+        files = sent_files(given)
         if not files:
             raise problem("没有收到文件。请再选一次。")
-        self.desk.uploads.take(files, user_of(request))
+        try:
+            self.desk.uploads.take(files, user_of(request))
+        except OSError as error:
+            raise problem(error) from error
+        if lost := len(given) - len(files):
+            warn(f"有 {lost} 个文件没有收到，别的 {len(files)} 个已排队。请看下面的名单，把缺的再传一次。")
         return self.uploads_html(request), gr.Timer(active=True)
 
     def tick(self, seen: int, request: gr.Request) -> tuple[str, Any, int, Any]:

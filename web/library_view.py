@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from index.store import DocumentEntry
 
 
+_QUEUED = 50  #: files that wait are listed up to so many: the list is sent anew all the time
+
+
 def documents_html(entries: Sequence[DocumentEntry], order: Sequence[str], *, may_remove: bool) -> str:
     """The documents, each with a box that says whether questions are kept to it, and the filters over them."""
     if not entries:
@@ -70,6 +73,8 @@ def uploads_html(items: Sequence[Item]) -> str:
     """What has become of each file sent."""
     if not items:
         return ""
+    waiting = [item for item in items if item.state == "waiting"]
+    later = {item.number for item in waiting[_QUEUED:]}
     done = sum(item.state not in ("waiting", "working") for item in items)
     failed = sum(item.state == "failed" for item in items)
     rows = "".join(
@@ -77,7 +82,10 @@ def uploads_html(items: Sequence[Item]) -> str:
         f'<span class="state">{STATE_WORDS[item.state]}{"<span class=spin></span>" if item.state == "working" else ""}</span>'
         f"{f'<span class=why>{shown(item.message)}</span>' if item.message and item.state in ('failed', 'working') else ''}</li>"
         for item in reversed(items)
+        if item.number not in later
     )
+    if later:
+        rows = f'<li class="waiting"><span class="file">还有 {len(later)} 个文件</span><span class="state">排队中</span></li>{rows}'
     clear = (
         '<button type="button" class="quiet" data-do="clear-uploads">清除记录</button>' if done == len(items) else ""
     )

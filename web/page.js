@@ -214,21 +214,39 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
+  const TOGETHER = 50; // files that are handed over in one action: from then on the server looks after them
+  let sending = 0; // uploads that the browser is at
   async function take(files) {
     files = files.filter((file) => !(file.webkitRelativePath || file.name).split("/").some((part) => part.startsWith(".")));
-    if (!files.length) return;
+    if (!files.length) { tell("没有可以上传的文件（隐藏的文件不传）。"); return; }
     const line = $("#sending");
-    const sent = [], failed = [];
+    const failed = new Map(); // reason -> names
+    let sent = [];
+    sending += 1;
     for (const [done, file] of files.entries()) {
-      if (line) line.textContent = `正在上传 ${done + 1}/${files.length}：${file.name}`;
+      const name = file.webkitRelativePath || file.name;
+      if (line) line.textContent = `正在上传 ${done + 1}/${files.length}：${name}`;
       try {
         const { path } = await window.policyqaUpload(file);
-        sent.push({ path, name: file.webkitRelativePath || file.name });
-      } catch { failed.push(file.name); }
+        sent.push({ path, name });
+      } catch (error) { failed.set(reason(error), [...(failed.get(reason(error)) || []), name]); }
+      if (sent.length === TOGETHER) { send("upload", { files: sent }); sent = []; }
     }
-    if (line) line.textContent = failed.length ? `没有传上来：${failed.join("、")}。可能是这种格式不能读、文件太大，或网络断了。` : "";
+    sending -= 1;
     if (sent.length) send("upload", { files: sent });
+    const told = [...failed].map(([why, names]) => `${names.join("、")}：${why}`);
+    if (line) line.textContent = told.length ? ["没有传上来：", ...told].join("\n") : "";
   }
+  function reason(error) { // why a file was not taken, in the server's words where it has said it
+    const said = /^HTTP (\d+): (.*)$/s.exec(error?.message || "");
+    if (said) {
+      try { const told = JSON.parse(said[2]).error; if (told) return String(told); } catch { /* no words of ours */ }
+      return `服务器没有收下（HTTP ${said[1]}）。请稍后再试。`;
+    }
+    if (/maximum allowed size/.test(error?.message)) return "文件太大。请拆分后再上传。";
+    return "文件打不开，或网络断了。请检查后再传一次。";
+  }
+  window.addEventListener("beforeunload", (event) => { if (sending) event.preventDefault(); });
   let chosenSet = {}; // {path, name} of the question set to run; the answers put by otherwise
   async function chooseSet(file) {
     if (!file) return;
@@ -237,7 +255,7 @@
     try {
       chosenSet = { path: (await window.policyqaUpload(file)).path, name: file.name };
       line.textContent = `已选：${file.name}`;
-    } catch { chosenSet = {}; line.textContent = "没有传上来，请再试。"; }
+    } catch (error) { chosenSet = {}; line.textContent = `没有传上来：${reason(error)}`; }
   }
   async function dropped(items) { // folders too
     const files = [];

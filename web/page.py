@@ -64,6 +64,10 @@ class Page:
         self.evaluation, self.preferences = Evaluation(self.desk), Preferences(self.desk)
         self.blocks = self._build()
 
+    def close(self) -> None:
+        """Ends what goes on in the background."""
+        self.desk.close()
+
     def opened(self, talk: Talk, identity: str, request: gr.Request) -> tuple[Any, ...]:
         """The page as it is when it is opened or loaded anew."""
         desk, library = self.desk, self.library

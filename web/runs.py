@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa.evaluation import Tally
 from qa.run import HEAD, ROWS, Key, QuestionSet, Run, RunError, alone, head_of, open_run, question_sets, start
-from web.uploads import safe_name
+from web.accepted import safe_name
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.concurrency import run_in_threadpool
 
 from qa.accounts import Account, Accounts, Role
+from web.ending import Ending
 from web.endpoints import add_endpoints, mcp_speaks_json
 from web.gate import COOKIE, SESSION_HOURS, USER, Gate, Limits, Sessions, TooManyLogins, address_of, key_of, refusal
 from web.quiet_gradio import gr
@@ -253,24 +255,29 @@ def _remember(response: Response, request: Request, sessions: Sessions, account:
 class Server:
     """An application that is being served; :attr:`address` is where. :meth:`close` ends it."""
 
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
-        """Starts serving in a thread and returns once it answers; port 0 takes a free one. Raises PageError."""
+    def __init__(self, app: FastAPI, host: str, port: int, ended: Callable[[], None] = lambda: None) -> None:
+        """Starts serving in a thread and returns once it answers; port 0 takes a free one. ``ended`` is called once
+        nothing is answered any more. Raises PageError."""
         sys.setswitchinterval(_SWITCH)
+        self._ended = ended
         self._socket = _listening(host, port)
         port = self._socket.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
         self.address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else shown}:{port}/"
+        self._app = Ending(app)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, timeout_graceful_shutdown=_STOP_SECONDS, server_header=False
+            self._app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_STOP_SECONDS + 2,
+            server_header=False,
         )
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [self._socket]}, name="policyqa-server", daemon=True
-        )
-        self._thread.start()
+        self._stopped = threading.Event()  # a join that Ctrl-C interrupts takes the thread for ended
+        threading.Thread(target=self._serve, name="policyqa-server", daemon=True).start()
         until = time.monotonic() + _START_SECONDS
         while not self._server.started:
-            if not self._thread.is_alive() or time.monotonic() > until:
+            if self._stopped.is_set() or time.monotonic() > until:
                 self.close()
                 raise PageError("网页服务没有启动起来。请设 POLICYQA_DEBUG=1 再运行，看出错的位置。")
             time.sleep(0.01)
@@ -279,8 +286,8 @@ class Server:
         """Waits until the server is closed, from another thread, by Ctrl-C or by SIGTERM. For the main thread."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            while self._thread.is_alive():
-                self._thread.join(0.5)
+            while not self._stopped.wait(0.5):
+                pass
         except KeyboardInterrupt:
             pass
         finally:
@@ -288,9 +295,19 @@ class Server:
 
     def close(self) -> None:
         """Ends the server; requests that run get a few seconds."""
+        self._app.end(_STOP_SECONDS)
         self._server.should_exit = True
-        self._thread.join(_STOP_SECONDS + 5)
-        self._socket.close()
+        try:
+            self._stopped.wait(_STOP_SECONDS + 5)
+        finally:
+            self._socket.close()
+            self._ended()
+
+    def _serve(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._stopped.set()
 
 
 def _listening(host: str, port: int) -> socket.socket:
