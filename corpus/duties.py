@@ -109,11 +109,32 @@ _SOLE = (
     r"(?:[\u4e00-\u9fff]{1,12}(?<!单位)(?<!部门)(?<!机构)(?<!企业)[局委部厅办署会科处院府]|[\u4e00-\u9fff]{2,10}中心)"
 )
 _LIST = r"[\u4e00-\u9fff、“”]{2,120}?"
-#: A clause in running text: 由甲牵头，乙配合; 由甲会同乙负责; 由甲负责，乙配合; 由甲负责。 at the end of a sentence.
+#: What follows those who act together: 甲会同乙制定…, 甲会同乙抓好落实.
+_DOES = (
+    r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
+    r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
+)
+#: Those who join, up to the end of a name: not 保密行政 of 保密行政管理部门.
+_OTHERS = (
+    rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组])"
+)
+#: A clause in running text: 由甲牵头，乙配合; 由甲牵头，会同乙制定; 由甲会同乙负责; 由甲负责，乙配合; 由甲负责。 at the end of a
+#: sentence.
 _CLAUSE = re.compile(
-    rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责)?)?"
-    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)|{_LIST}会同{_LIST}等(?:有关|相关)?(?:部门|单位)(?=研究|制定|提出|组织|开展|编制|起草|出台)"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|(?:落实|组织实施|推进|做好|研究|制定|提出|组织|开展|编制|起草|出台))"
+    rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
+    rf"|{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责)?)?"
+    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}会同{_OTHERS}(?={_DOES})"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES})"
+)
+_LABEL_OF_ITEM = r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
+#: The same without 由, from the beginning of a clause: 甲会同乙制定…, 甲要会同乙抓好落实.
+_TOGETHER = re.compile(
+    rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?会同(?P<others>{_OTHERS})(?={_DOES}(?!了|过))"
+)
+#: 责任单位为甲、乙；牵头单位是甲，配合单位是乙.
+_IS_LABEL = rf"{_WHICH}?(?:{_ROLE}|牵头)(?:{_BODY})(?:分别)?[为是]"
+_LABELLED_AS = re.compile(
+    rf"(?:^|(?<=[\n。；;！，,]))[ \t]*(?P<said>{_IS_LABEL}{_LIST}等?(?:[，,；;]{_IS_LABEL}{_LIST}等?)*)(?=[。；;，,\n]|$)"
 )
 
 #: The departments before what they do: 甲牵头负责某项工作，乙、丙配合。
@@ -323,13 +344,21 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         add(match.start("lead"), match.end(), "sentence", parsed)
     for match in _FUNCTION.finditer(text):
         add(match.start("lead"), match.end(), "sentence", parse_note(f"{match['lead']}牵头", strict=True))
+    for match in _LABELLED_AS.finditer(text):
+        said = re.sub(rf"({_BODY})(?:分别)?[为是]", r"\1：", match["said"])
+        add(match.start("said"), match.end("said"), "note", parse_note(said, strict=True))
+    for match in _TOGETHER.finditer(text):
+        if _EXPLAINS.match(text, match.end()):
+            continue
+        parsed = parse_note(f"{match['lead']}会同{match['others']}负责", strict=True)
+        add(match.start("lead"), match.end(), "sentence", parsed)
     for match in _CLAUSE.finditer(text):
-        if "会同" in match.group() and text.startswith("解释", match.end()):
+        if "会同" in match.group() and _EXPLAINS.match(text, match.end()):
             continue
         # 本部分任务由甲牵头 speaks of its section, not of a sentence.
         whole = _WHOLE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
-        who = match.group("who")
-        parsed = parse_note(who + ("负责" if re.search("(?:部门|单位)$", who) and "会同" in who else ""), strict=True)
+        who = re.sub("牵头(负责)?[，,]?并?会同", "牵头，会同", match.group("who"))
+        parsed = parse_note(who + ("负责" if "会同" in who and not _TAIL.search(who) else ""), strict=True)
         if whole:
             add(whole.start(), match.end(), "note", parsed)
         else:
@@ -337,6 +366,7 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
     return iter(sorted(found))
 
 
+_EXPLAINS = re.compile("(?:负责)?(?:进行)?解释")
 #: What a bracket of names alone stands behind, a whole sentence or a line, where it does not end a line itself.
 _ENDS = re.compile(r"(?:[。；;！\n]|^)\s?$")
 _LISTS_ALONE = 3  #: lists of names alone that a document has at least where they are its notes
@@ -384,7 +414,9 @@ def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]
             if i < len(cells) and not _EMPTY_CELL.fullmatch(cells[i])
         )
         parsed = parse_note(said)
-        tasks = [i for i in range(len(cells)) if _TASK_HEAD.search(head[i]) and i not in dict(roles)]
+        named = [i for i in range(len(cells)) if i not in dict(roles)]
+        # 类别|承办处室|协办处室: where no column is called the task, the kind of cases is.
+        tasks = [i for i in named if _TASK_HEAD.search(head[i])] or [i for i in named if _GROUP_HEAD.search(head[i])]
         if parsed is None or not tasks:
             continue
         # A cell that the rows beside this one have too names a group of tasks.
@@ -392,7 +424,8 @@ def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]
         own = [
             i
             for i in tasks
-            if not _GROUP_HEAD.search(head[i]) and not any(row[i : i + 1] == [cells[i]] for row in beside)
+            if not (_GROUP_HEAD.search(head[i]) and len(tasks) > 1)
+            and not any(row[i : i + 1] == [cells[i]] for row in beside)
         ]
         task = (own or tasks)[0]
         start = match.start() + sum(len(c) + 1 for c in cells[:task])

@@ -305,6 +305,54 @@ def test_departments_before_what_they_do(sentence: str, departments: str, leads:
     assert list(duty.leads) == leads.split()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "departments", "leads"),
+    [
+        ("市港务局会同市财政局制定补助办法。", "市港务局 市财政局", "市港务局"),
+        ("第三条 市港务局会同市公安局负责渡口的监督管理。", "市港务局 市公安局", "市港务局"),
+        ("由市港务局会同市财政局制定补助办法。", "市港务局 市财政局", "市港务局"),
+        ("由市港务局会同市财政局负责制定补助办法。", "市港务局 市财政局", "市港务局"),
+        ("台风来时，市港务局应当会同市公安局、海事局等部门及时疏散渔船。", "市港务局 市公安局 海事局", "市港务局"),
+        ("市港务局、市海事局要会同有关部门抓好落实。", "市港务局 市海事局 有关部门", "市港务局 市海事局"),
+        ("灯塔主管部门会同气象主管机构每年组织一次检查。", "灯塔主管部门 气象主管机构", "灯塔主管部门"),
+        ("省人民政府责成省海事局会同省公安厅监督检查。", "省海事局 省公安厅", "省海事局"),
+        ("第九条 海事部门会同保密行政管理部门每年检查一次。", "海事部门 保密行政管理部门", "海事部门"),
+        ("由市港务局牵头，会同市财政局、市海事局研究制定。", "市港务局 市财政局 市海事局", "市港务局"),
+        ("细则由市港务局牵头会同市财政局等有关部门制定。", "市港务局 市财政局", "市港务局"),
+        ("责任单位为市港务局、市海事局。", "市港务局 市海事局", ""),
+        ("牵头单位为市港务局，配合单位为市财政局、市海事局。", "市港务局 市财政局 市海事局", "市港务局"),
+    ],
+)
+def test_who_acts_together_in_running_text(sentence: str, departments: str, leads: str) -> None:
+    (duty,) = _duties(f"一、任务\n（一）修塔。分批修缮灯塔。{sentence}")
+    assert list(duty.departments) == departments.split()
+    assert list(duty.leads) == leads.split()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "办法由市港务局会同市财政局解释。",
+        "本办法由市港务局会同市财政局负责解释。",
+        "市港务局会同市财政局制定了首个修缮标准。",
+        "李四会同王五研究灯塔。",
+        "灯塔研究会同意制定章程。",
+        "牵头单位为组长，配合单位为成员。",
+        "责任单位为第一责任人。",
+        "合作各方会同意见一致时研究制定方案。",
+    ],
+)
+def test_what_only_looks_like_acting_together_is_no_note(sentence: str) -> None:
+    assert _duties(f"一、任务\n（一）修塔。分批修缮灯塔。{sentence}") == ()
+
+
+def test_rows_that_name_kinds_of_cases_are_notes() -> None:
+    text = "一、分类承办\n类别|承办处室|协办处室|时限\n渔船纠纷|海事处|法规处|30日\n灯塔投诉|航道处|工会|15日"
+    found = _duties(text)
+    assert [text[slice(*duty.item)] for duty in found] == ["渔船纠纷", "灯塔投诉"]
+    assert [duty.departments for duty in found] == [("海事处", "法规处"), ("航道处", "工会")]
+
+
 def test_who_leads_in_one_sentence_has_no_help_from_the_next() -> None:
     duties = find_duties(outlined("一、任务\n市港务局牵头负责修塔。市财政局配合。"))
     assert all(len(duty.departments) == 1 for duty in duties)
