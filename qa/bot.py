@@ -907,7 +907,7 @@ class PolicyQA:
             question.asked,
             text,
             premise="contradicted" if outcome.contradicts else None,
-            notes=self._notes(citations),
+            notes=(*self._notes(citations), *outcome.notes),
             citations=citations,
             passages=passages,
             statements=tuple(statements),

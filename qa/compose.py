@@ -23,7 +23,7 @@ from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values
-from qa.duty_answers import answer_duty, topic_of_duty
+from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
@@ -135,6 +135,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     spoken_of = answer_mention(probe, found.candidates)
     if spoken_of is not None:
         return spoken_of
+    unnamed = unnamed_department(found.question.core, bot)
+    if unnamed:
+        return _decline(found, f"“{unnamed}”")
     if found.candidates and not bot.about(found):
         again = bot.read_on(found)
         if again is None and not _duties_are_of(found, bot):
@@ -169,6 +172,8 @@ def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
     """Whether a question about who does something is about these documents by that something alone: every responsibility
     note is like the words that ask for a role."""
     core = found.question.core
+    if asked_of_named(core, bot):
+        return True
     topic = topic_of_duty(core) if "duty" in found.question.kinds or asks_comparison(core) else ""
     return bool(topic) and bot.about(bot.find(topic, documents=found.allowed))
 
@@ -286,6 +291,10 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
 
     meant = sorted({p.doc_id for p in found.passages} | probe.hinted, key=lambda d: d not in probe.hinted)
     documents = [bot.document(d) for d in meant]
+    ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
+    item = answer_item_duty(probe, candidates, bot, ids)
+    if item is not None:
+        return item
     draft = (
         answer_counted_member(probe, candidates, idf)
         or answer_document(probe, [bot.document(d) for d in probe.named])
@@ -302,7 +311,6 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if draft is not None:
         return draft
-    ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
     untold = appointment_untold(probe, candidates)
     if untold:
         return _decline(found, untold)

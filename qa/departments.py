@@ -68,13 +68,12 @@ def _years(short: str) -> tuple[str, str]:
     return first, last
 
 
-def replaced_by(former: str) -> str:
-    """“甲的主要职责后来由乙承接（依据）”; empty for a department that nothing took over."""
+def replaced_by(former: str) -> tuple[tuple[str, ...], str]:
+    """Who took over the main work of a former department, by short names, and the plans of reform that say so; nothing
+    for a department that nothing took over."""
     row = next((row for row in _rows() if row[0] == canonical(former)), None)
-    now = successors(row[0]) if row is not None else ()
     plans = "、".join(dict.fromkeys(re.findall(r"\d{4}年《[^》]+》", row[5]))) if row is not None else ""
-    source = f"（{plans}）" if plans else ""
-    return f"{row[0]}的主要职责后来由{'、'.join(now)}承接{source}" if row is not None and now else ""
+    return (successors(row[0]), plans) if row is not None and successors(row[0]) else ((), "")
 
 
 def canonical(name: str) -> str:

@@ -137,6 +137,8 @@ _COUNTED_ITEMS = re.compile(
 )
 
 
+#: What anything given to departments is called, and no list below a heading: 有几项任务.
+_ANY_TASKS = frozenset("任务 工作 事项 职责 分工 项目 内容 事情".split())
 _OF_SCOPE = 3  #: characters of a heading by which a question may keep to what stands below it
 
 
@@ -170,7 +172,8 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
             continue
         size = longest_shared(title, folded, _OF_SCOPE)
         as_many = number is None or len(document.children(section)) == number
-        if not size and counted and title.endswith(counted["noun"]) and as_many:
+        by_noun = counted and counted["noun"] not in _ANY_TASKS and title.endswith(counted["noun"])
+        if not size and by_noun and as_many:
             size = 2
         if size and (best is None or size > best[0]):
             best = (size, section)

@@ -94,6 +94,26 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
         ("重点工程下有几条？其中省商务厅牵头几条？", ["“重点工程”共3项", "省商务厅牵头1项"], []),
         ("加固防波堤这活儿压在哪个部门头上？", ["省农业农村厅牵头"], []),
         ("冷链加工工程和渔民转产工程，牵头的写法有什么不同？", ["省商务厅牵头", "共同牵头"], []),
+        # Tasks of two departments: none in common, and those of one without the other.
+        (
+            "省公安厅和省水利厅共同承担哪些任务？",
+            ["没有一项的名单同时有省公安厅和省水利厅", "有省公安厅的共1项", "有省水利厅的共1项", "严格执法监管"],
+            ["冷链"],
+        ),
+        ("哪些任务有省财政厅但没有省水利厅？", ["共2项", "渔民转产工程", "强化资金保障"], ["避风锚地", "冷链"]),
+        ("省农业农村厅参加而省财政厅没参加的任务有哪些？", ["共1项", "冷链加工工程"], ["避风锚地"]),
+        ("哪几项有省公安厅但不含省税务局？", ["共1项", "严格执法监管"], ["强化资金"]),
+        # An item by its number in a list.
+        ("重点工程的第二项由谁牵头？", ["冷链加工工程", "省商务厅牵头"], ["锚地"]),
+        ("重点工程的倒数第二项谁负责？", ["冷链加工工程", "省商务厅牵头"], ["锚地"]),
+        ("保障措施最后一项由哪个部门负责？", ["抓好组织实施", "各市人民政府负责"], ["公安"]),
+        ("重点工程第三项是省财政厅牵头吗？", ["是，", "渔民转产工程"], ["冷链"]),
+        # Two questions for yes or no about one task.
+        (
+            "冷链加工工程由省商务厅牵头吗？有没有省财政厅？",
+            ["是，“冷链加工工程”由省商务厅牵头", "没有，", "名单中没有省财政厅"],
+            ["不是，"],
+        ),
         ("保障措施部分管非法捕捞的是哪条，谁牵头？", ["严格执法监管", "省公安厅牵头"], ["锚地"]),
     ],
 )
@@ -104,6 +124,61 @@ def test_answer(bot: PolicyQA, question: str, said: list[str], unsaid: list[str]
         assert words in answer.text
     for words in unsaid:
         assert words not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["省公安厅和省水利厅共同承担哪些任务？", "哪些任务有省财政厅但没有省水利厅？", "重点工程的第二项由谁牵头？"],
+)
+def test_what_is_said_of_several_departments_is_borne_out_by_the_notes(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert {s.support for s in answer.statements} == {"verified"}
+    for citation in answer.citations:
+        assert citation.quote in bot.document(citation.doc_id).text
+
+
+@pytest.mark.parametrize("question", ["国防部牵头哪些工作？", "外交部负责什么？", "外交部和国防部共同承担什么任务？"])
+def test_a_department_that_the_documents_do_not_name_is_said_to_be_none_of_theirs(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.refused
+    assert f"没有提到“{question[:3]}”" in answer.text
+
+
+LIGHTHOUSES = """\
+国务院关于修缮灯塔的意见
+国发〔2016〕90号
+一、主要工作
+（一）修缮塔身。对灯塔逐座检查，分批修缮。（农业部、工商总局、质检总局等负责，列第一位者为牵头部门，下同）
+（二）培训守塔人。开办守塔人学校。（质检总局、财政部负责）
+（三）核发证书。守塔人经考核合格的发给证书。（人力资源社会保障部、财政部负责）
+国务院
+2016年3月2日
+"""
+
+
+@pytest.fixture(scope="module")
+def lighthouses(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("lighthouses")
+    (folder / "灯塔.txt").write_text(LIGHTHOUSES, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+def test_a_department_of_today_is_answered_for_by_the_names_that_it_had(lighthouses: PolicyQA) -> None:
+    answer = lighthouses.ask("市场监管总局参与哪些任务？")
+    assert "工商总局参与1项" in answer.text and "质检总局牵头1项" in answer.text and "质检总局参与1项" in answer.text
+    (note,) = answer.notes
+    assert "没有写“市场监管总局”，写的是“工商总局”“质检总局”" in note
+    assert "质检总局的主要职责后来由市场监管总局、海关总署承接" in note
+    assert "2018年《深化党和国家机构改革方案》" in note
+    assert {s.support for s in answer.statements} == {"verified"}
+    counted = lighthouses.duties("市场监管总局")
+    assert [row.role for row in counted] == ["participant", "lead"]
+
+
+def test_what_is_asked_by_the_name_that_the_notes_have_needs_no_remark(lighthouses: PolicyQA) -> None:
+    assert lighthouses.ask("质检总局牵头哪些任务？").notes == ()
+    (note,) = lighthouses.ask("修缮塔身由农业农村部牵头吗？").notes
+    assert "“农业部”" in note
 
 
 def test_heading_note_and_rule_are_cited(bot: PolicyQA) -> None:
