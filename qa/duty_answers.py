@@ -26,6 +26,7 @@ from qa.departments import (
     spellings,
     successors,
 )
+from qa.disputes import is_weak
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_tasks import Task, in_scope, limit_line, listing, named_tasks, scope_of, told, told_of, within
 from qa.duty_wording import (
@@ -107,9 +108,12 @@ def answer_duty(
     by_limit = bool(ASKS_LIMIT.search(core)) and "whether" not in probe.question.kinds
     by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP)) or _asks_for_tasks(core)
     compares = asks_comparison(core)
-    tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit or compares else []
+    makes = None if by_role else _WHO_MAKES.search(core)
+    tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit or compares or makes else []
     if not tasks:
         return None
+    if makes is not None:
+        return _who_makes(makes, tasks)
     limited = _by_limit(probe, core, found, library, tasks) if by_limit and not leads else None
     if limited is not None or not (by_role or compares):
         return limited
@@ -160,9 +164,14 @@ def unnamed_department(core: str, library: Names) -> str:
             continue
         said = next((n for n in map(fold, spellings(department)) if n in folded and _NAMES_BODY.search(n)), "")
         kin = (department, *predecessors(department), *successors(department))
-        if said and not any(library.occurs(name) for one in kin for name in spellings(one)):
+        if said and not any(library.occurs(body) for one in kin for name in spellings(one) for body in _bodies(name)):
             return next((n for n in spellings(department) if fold(n) == said), department)
     return ""
+
+
+def _bodies(name: str) -> Sequence[str]:
+    """How a text names a body that is called by a name: 水利 may be said of 水利部门, and stands in 县水利局, too."""
+    return (name,) if _NAMES_BODY.search(fold(name)) else tuple(name + kind for kind in ("部门", "机关", "主管", "、"))
 
 
 #: The name of a body in full, and no word for what it does: 公安部, not 公安.
@@ -254,6 +263,9 @@ def _who_does_what(
         without = _one_without(departments, core)
         if without is not None:
             return _tasks_without(*without, core, tasks)
+        stranger = _joined_with(departments, core) if asks_shared else ""
+        if stranger:
+            return _names_none(stranger, tasks, least=1)
         if len(departments) > 1 and asks_shared and not together:
             return _none_shared(departments, core, tasks)
         if len(departments) > 1 and (EACH_OF.search(core) or (not together and not asks_shared)):
@@ -305,6 +317,28 @@ def _who_does_what(
         if one_by_one is not None:
             return one_by_one
     return _who(meant, departments if len(meant) == 1 and not EXCEPT.search(core) else (), core, whether)
+
+
+#: 补助办法由谁制定, 年度计划哪个部门编制.
+_WHO_MAKES = re.compile(
+    r"(?P<what>[^,，。;；?？]{3,30}?)(?:应该|应当|要|是|都|该)?由?(?:谁|哪(?:个|些|几个|一个|家)?(?:部门|单位|机构))(?:来|去|具体|会)?"
+    r"(?P<does>制定|制订|起草|编制|研究|提出|出台|公布|发布|认定|确定|审核|评估|组织|开展|核定)的?[?？]?$"
+)
+
+
+def _who_makes(asked: re.Match[str], tasks: Sequence[Task]) -> Draft | None:
+    """The clause in running text that says who makes what is asked about; None where none does, or several do."""
+    what = fold(asked["what"]).rstrip("的")
+    told_so = []
+    for task in tasks:
+        text = fold(task.document.text[task.duty.start : task.duty.covers[1]])
+        names = fold("".join(task.duty.departments))
+        tails = [what[-n:] for n in range(len(what), 2, -1)]
+        held = next((tail for tail in tails if tail in text and tail not in names), "")
+        if task.duty.form == "sentence" and held and asked["does"] in text:
+            told_so.append((len(held), task))
+    longest = [task for size, task in told_so if size == max(size for size, _ in told_so)]
+    return Draft((Line(told(longest[0]), longest[0].spans),), method="duty") if len(longest) == 1 else None
 
 
 #: 负责甲工程的牵头部门，同时牵头了几项: what the department does that leads a task.
@@ -416,7 +450,8 @@ def _tasks(probe: Probe, found: Sequence[Candidate], library: Library, doc_ids: 
         if number not in fullest or counts[doc_id] > counts[fullest[number]]:
             fullest[number] = doc_id
     rank = {doc_id: i for i, doc_id in reversed(list(enumerate(c.document.doc_id for c in found)))}
-    kept = sorted(fullest.values(), key=lambda d: rank.get(d, len(found)))
+    # What an interpretation tells of who does what does not go before the document that it speaks of.
+    kept = sorted(fullest.values(), key=lambda d: (is_weak(headers[d]), rank.get(d, len(found))))
     if len(kept) > _MANY:
         asked = [name for d in named_in(probe.question.core) for name in spellings(d)]
         naming = library.documents_with_duties(asked) if asked else {}
@@ -574,9 +609,9 @@ def _further(department: str, asked: str, held: Sequence[Task], left: Sequence[T
 _LEADS_TOLD = 3  #: tasks up to which who leads each is told beside what a department takes part in
 
 
-def _names_none(department: str, tasks: Sequence[Task]) -> Decline | None:
+def _names_none(department: str, tasks: Sequence[Task], least: int = _LISTS_DUTIES) -> Decline | None:
     """What is said of a department that none of the notes names, where there are as many as a list of duties has."""
-    if len(tasks) < _LISTS_DUTIES:
+    if len(tasks) < least:
         return None
     nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
     return Decline("not_in_corpus", explain("not_in_corpus", f"{department}承担的任务"), tuple(nearest))
@@ -651,11 +686,22 @@ def _tasks_without(department: str, absent: str, core: str, tasks: Sequence[Task
     return Draft((line,), contradicts=True, method="duty")
 
 
+def _joined_with(departments: Sequence[str], core: str) -> str:
+    """A body that a question joins to a department and that no note names: 甲局和乙局共同…; empty where it joins none."""
+    body = r"(?P<body>[\u4e00-\u9fff]{1,12}?[部委局署办院厅](?!门|分|长))"
+    for department in departments:
+        for name in map(re.escape, spellings(department)):
+            joined = re.search(rf"{name}[和与跟同及、]{body}", core) or re.search(rf"{body}[和与跟同及、]{name}", core)
+            if joined and not any(same_department(joined["body"], d) for d in departments):
+                return joined["body"]
+    return ""
+
+
 def _none_shared(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
     """That no task names several departments, with what each was given, counted. Declined where one is named nowhere."""
     unnamed = [d for d in departments if not any(t.names(d) for t in tasks)]
     if unnamed:
-        return _names_none("、".join(unnamed), tasks)
+        return _names_none("、".join(unnamed), tasks, least=1)
     lines: list[Line] = []
     for department in departments:
         document = next(t.document for t in tasks if t.names(department))

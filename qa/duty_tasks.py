@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from corpus.document import Section, SourceDocument
 from corpus.duties import Duty, limit_in
@@ -13,6 +14,7 @@ from index.tokens import fold
 from qa.abbreviations import in_order
 from qa.address import longest_shared, own_words
 from qa.departments import same_department
+from qa.duty_wording import ASKS_WHO, LEADS, ROLE_NOUN, ROLES
 from qa.extractive import Line, Span, closed, first_row
 
 
@@ -39,7 +41,7 @@ class Task:
             told = re.split("[：:]", self.document.text[slice(*self.duty.covers)], maxsplit=1)[-1]
             return re.split("[；;。]", told)[0].strip()
         if self.section.title or not self.section.label:
-            return self.section.title or self.document.header.title
+            return _without_asking(self.section.title) or self.document.header.title
         start, end = self.beginning(most)
         return self.document.text[start:end].strip("，,。；;：: ") or self.section.label
 
@@ -102,6 +104,26 @@ class Task:
     def names(self, department: str) -> bool:
         return any(same_department(d, department) for d in self.duty.departments)
 
+
+def _without_asking(title: str) -> str:
+    """A heading that is a question as what it asks about: 谁负责监督管理？ -> 监督管理."""
+    if not title.endswith(("?", "？")):
+        return title
+    bare = re.sub(r"^问\s*[:：]|[?？]+$", "", title)
+    for pattern in (ROLE_NOUN, ASKS_WHO, ROLES, LEADS):
+        bare = pattern.sub("", bare)
+    bare = re.sub(r"^[由是的]+|[由是的]+$", "", bare)
+    return bare if len(bare) > 1 else title
+
+
+def speaks_of_same(one: str, other: str) -> bool:
+    """Whether two texts that tell who does a task, “修塔”由…, tell it of one task; of other texts it is taken for true."""
+    told, again = _TOLD.match(one), _TOLD.match(other)
+    return told is None or again is None or SequenceMatcher(None, told[1], again[1]).ratio() >= _ALIKE
+
+
+_TOLD = re.compile("“(.+?)”由")
+_ALIKE = 0.5  #: share of characters that the names of one task have in common in two versions of a document
 
 #: A clause, its quotations and brackets whole.
 _CLAUSE = re.compile(r"(?:“[^”\n]*”|[（(][^（()）\n]*[)）]|[^，,。；;：:（(\n“]){2,}[，,。；;：:]?")

@@ -181,6 +181,86 @@ def test_what_is_asked_by_the_name_that_the_notes_have_needs_no_remark(lighthous
     assert "“农业部”" in note
 
 
+PARKS = """\
+海东市人民政府办公厅关于推进灯塔修缮的实施意见
+海政办发〔2022〕18号
+一、总体要求
+到2025年修缮灯塔二十座。
+二、主要任务
+（一）科学选点。优先修缮航道边的灯塔。（市规划局、市港务局等负责，列第一位者为牵头部门，下同）
+（二）精心设计。修旧如旧。（市港务局、市住房城乡建设局负责）
+（三）加强看护。不得擅自攀爬塔身。（市城管局、市港务局、市公安局负责）
+三、保障措施
+1.资金保障。市财政局会同市港务局制定补助办法。
+2.考核评估。由市政府督查室牵头，市港务局配合。
+海东市人民政府办公厅
+2022年9月3日
+"""
+OLDER = """\
+海东市人民政府办公厅关于推进灯塔修缮的实施意见（试行）
+海政办发〔2019〕7号
+一、总体要求
+到2025年修缮灯塔十座。
+二、主要任务
+（一）科学选点。可以优先修缮航道边的灯塔。（市规划局、市港务局负责）
+海东市人民政府办公厅
+2019年3月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("versions")
+    (folder / "新.txt").write_text(PARKS, encoding="utf-8")
+    (folder / "旧.txt").write_text(OLDER, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+@pytest.mark.parametrize("question", ["市港务局有几项任务？", "市港务局参与哪些工作？", "市港务局承担几项工作？"])
+def test_tasks_are_whatever_is_given_and_no_heading(versions: PolicyQA, question: str) -> None:
+    told = versions.ask(question, documents=["新"]).text
+    assert "牵头1项" in told and "参与4项" in told
+    assert len(versions.duties("市港务局", documents=["新"])) == 5
+
+
+def test_the_heading_that_a_question_says_is_kept_to(versions: PolicyQA) -> None:
+    told = versions.ask("市港务局在主要任务里参与几项？", documents=["新"]).text
+    assert "参与2项" in told and "考核" not in told
+
+
+def test_an_earlier_version_adds_nothing_on_another_task(versions: PolicyQA) -> None:
+    told = versions.ask("看护塔身由谁牵头？").text
+    assert "市城管局牵头" in told and "科学选点" not in told
+    told = versions.ask("科学选点由谁牵头？").text
+    assert told.count("科学选点") == 2, "what it says of the same task stands beside"
+
+
+def test_a_body_that_no_note_names_shares_nothing(versions: PolicyQA) -> None:
+    answer = versions.ask("市港务局和市水利局共同参与哪些任务？", documents=["新"])
+    assert answer.refused and "市水利局" in answer.text
+
+
+@pytest.mark.parametrize("question", ["灯塔修缮的补助办法谁制定？", "补助办法由哪个部门制定？"])
+def test_who_makes_something_is_told_by_the_clause_that_says_so(versions: PolicyQA, question: str) -> None:
+    assert "市财政局会同市港务局制定补助办法" in versions.ask(question).text
+
+
+def test_a_heading_that_is_a_question_is_told_as_what_it_asks_about(tmp_path: Path) -> None:
+    faq = "《海东市渡口管理办法》政策解读\n来源：海东市港务局\n问：谁负责监督管理？\n答：由市港务局负责。\n问：为什么要出台？\n答：需要修订。\n"
+    (tmp_path / "解读.txt").write_text(faq, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert [row.task for row in bot.duties("市港务局")] == ["监督管理"]
+
+
+def test_the_document_goes_before_its_interpretation(tmp_path: Path) -> None:
+    rules = "海东市渡口管理办法\n海政规〔2023〕4号\n第一条 为规范渡口管理，制定本办法。\n第二条 市港务局会同市公安局负责渡口的监督管理。\n海东市人民政府\n2023年5月10日\n"
+    faq = "《海东市渡口管理办法》政策解读\n来源：海东市港务局\n问：谁负责监督管理？\n答：由市港务局负责。\n问：为什么要出台？\n答：需要修订。\n"
+    (tmp_path / "办法.txt").write_text(rules, encoding="utf-8")
+    (tmp_path / "解读.txt").write_text(faq, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert {c.doc_id for c in bot.ask("市港务局负责哪些工作？").citations} == {"办法"}
+
+
 def test_heading_note_and_rule_are_cited(bot: PolicyQA) -> None:
     quotes = [c.quote for c in bot.ask("冷链加工工程谁牵头？").citations]
     assert quotes == ["（二）冷链加工工程。", "（省商务厅、省农业农村厅负责）", "列第一位者为牵头部门，下同"]
