@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -376,17 +376,52 @@ _MEMBER = re.compile(
     rf"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[ \t]*(?P<name>[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{10,}})$",
     re.MULTILINE,
 )
-_MEMBERS = 3  #: paragraphs of this kind that a list of members has at least
+#: （一）甲局负责某项工作。; （一）甲局是主管部门，负责某项工作；
+_CHARGED = re.compile(
+    r"^[ \t\u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t\u3000]*"
+    rf"(?P<name>(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{{1,6}}[)）]){{1,18}}?{_UNIT}(?:[（(][\u4e00-\u9fff]{{1,6}}[)）])?)"
+    r"(?:[为是][^，,。；;\n]{2,20}(?:部门|单位)[，,])?(?:主要|具体|牵头)?负责(?P<what>[^\n]{3,})$",
+    re.MULTILINE,
+)
+#: One clause of a sentence in which each says what a body does: 甲局负责指导，乙局负责拨付资金.
+_CHARGE = re.compile(
+    rf"(?:由)?(?P<name>[\u4e00-\u9fff]{{1,16}}?{_UNIT})(?:主要|具体)?负责(?P<what>[\u4e00-\u9fff“”、]{{3,40}})"
+)
+_MEMBERS = 3  #: paragraphs, or clauses of a sentence, of this kind that a list of members has at least
 
 
 def _members(text: str) -> list[tuple[int, int, str]]:
-    """Paragraphs that each tell what one member of a body does, with the member's name."""
-    found = [
+    """Paragraphs, or clauses of one sentence, that each tell what one member of a body does, with the member's name."""
+    paragraphs = [
         (m.start(), m.end(), m["name"])
         for m in _MEMBER.finditer(text)
         if re.search(r"负责|承担|做好|组织|协调|指导|参与|配合", m["what"]) and not _LABEL.match(m["name"] + "：")
     ]
-    return found if len(found) >= _MEMBERS else []
+    charged = [(m.start(), m.end(), m["name"]) for m in _CHARGED.finditer(text) if not _NO_NAME.search(m["name"])]
+    clauses = [own for s, e in sentence_spans(text) if "负责" in text[s:e] for own in _charges(text, s, e)]
+    lists = [paragraphs, *_runs(charged)]
+    return [member for found in lists if len(found) >= _MEMBERS for member in found] + clauses
+
+
+def _runs(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    """Lines that follow one another, together."""
+    runs: list[list[tuple[int, int, str]]] = []
+    for line in lines:
+        if runs and line[0] - runs[-1][-1][1] <= 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _charges(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The clauses of a sentence, where each of at least three tells what one body is responsible for."""
+    label = re.compile(_LABEL_OF_ITEM).match(text, start, end)
+    begin = label.end() if label is not None else start
+    pieces = [(m.start(), m.end()) for m in re.compile("[^，,；;。]+").finditer(text, begin, end) if m.group().strip()]
+    told = [(s, e, _CHARGE.fullmatch(text, s, e)) for s, e in pieces]
+    named = [(s, e, m["name"]) for s, e, m in told if m is not None and not _NO_NAME.search(m["name"])]
+    return named if len(named) == len(pieces) >= _MEMBERS else []
 
 
 _TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措|目标|指标")

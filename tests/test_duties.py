@@ -346,6 +346,24 @@ def test_what_only_looks_like_acting_together_is_no_note(sentence: str) -> None:
     assert _duties(f"一、任务\n（一）修塔。分批修缮灯塔。{sentence}") == ()
 
 
+def test_a_list_of_what_each_body_is_responsible_for() -> None:
+    text = (
+        "一、分工\n（一）海事部门是主管部门，负责灯塔登记；\n（二）县公安局负责查处盗窃；\n（三）各乡镇（街道）负责巡查。\n"
+        "二、扶持\n县文旅局负责业务指导，县财政局负责资金拨付，县妇联负责组织培训。\n"
+        "三、其他\n县审计局负责审计，结果公开，县司法局负责备案。\n（四）灯塔学会负责技术解释。\n"
+    )
+    found = _duties(text)
+    assert [(duty.departments[0], duty.form) for duty in found] == [
+        ("海事部门", "member"),
+        ("县公安局", "member"),
+        ("各乡镇（街道）", "member"),
+        ("县文旅局", "member"),
+        ("县财政局", "member"),
+        ("县妇联", "member"),
+    ]
+    assert text[slice(*found[4].covers)] == "县财政局负责资金拨付"
+
+
 def test_rows_that_name_kinds_of_cases_are_notes() -> None:
     text = "一、分类承办\n类别|承办处室|协办处室|时限\n渔船纠纷|海事处|法规处|30日\n灯塔投诉|航道处|工会|15日"
     found = _duties(text)

@@ -229,6 +229,15 @@ def test_the_heading_that_a_question_says_is_kept_to(versions: PolicyQA) -> None
     assert "参与2项" in told and "考核" not in told
 
 
+def test_what_one_body_of_a_list_does_and_who_does_it(tmp_path: Path) -> None:
+    rules = "县灯塔管理办法\n第一条 县文旅局负责业务指导，县财政局负责资金拨付，各乡镇负责日常看护。\n第二条 灯塔对公众开放。\n"
+    (tmp_path / "办法.txt").write_text(rules, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert "县财政局负责资金拨付" in bot.ask("县财政局负责什么？").text
+    assert "县文旅局" in bot.ask("业务指导由谁负责？").text
+    assert [row.task for row in bot.duties("县财政局")] == ["资金拨付"]
+
+
 def test_an_earlier_version_adds_nothing_on_another_task(versions: PolicyQA) -> None:
     told = versions.ask("看护塔身由谁牵头？").text
     assert "市城管局牵头" in told and "科学选点" not in told
