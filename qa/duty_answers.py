@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Protocol
 
 from corpus.document import Header, Section, SourceDocument
@@ -68,7 +68,7 @@ from qa.duty_wording import (
 )
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed, told_row
-from qa.lists import list_of_children
+from qa.lists import list_of_children, listed_children
 from qa.patterns import ASKS_WHY, DATE
 from qa.question import ASKING_WORDS, Question, kinds_of, understand
 from qa.refusal import explain
@@ -263,11 +263,14 @@ def _who_does_what(
         without = _one_without(departments, core)
         if without is not None:
             return _tasks_without(*without, core, tasks)
-        stranger = _joined_with(departments, core) if asks_shared else ""
+        stranger = _joined_with((*departments, *asked), core) if asks_shared else ""
         if stranger:
             return _names_none(stranger, tasks, least=1)
+        groups = [used for name in asked if (used := [n for n in names_used(name, known) if n in departments])]
+        if len(groups) > 1 and asks_shared and len(departments) > len(groups):
+            return _shared_by_any_name(groups, core, tasks)
         if len(departments) > 1 and asks_shared and not together:
-            return _none_shared(departments, core, tasks)
+            return _none_shared([[d] for d in departments], core, tasks)
         if len(departments) > 1 and (EACH_OF.search(core) or (not together and not asks_shared)):
             return _each_department(departments, core, tasks)
         return _tasks_of(departments, core, tasks, bool(probe.hinted) and bool(ASKS_OWN.search(core)))
@@ -697,26 +700,31 @@ def _joined_with(departments: Sequence[str], core: str) -> str:
     return ""
 
 
-def _none_shared(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
-    """That no task names several departments, with what each was given, counted. Declined where one is named nowhere."""
-    unnamed = [d for d in departments if not any(t.names(d) for t in tasks)]
+def _none_shared(groups: Sequence[Sequence[str]], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """That no task names several departments, each by one of its names, with what each was given, counted. Declined where
+    one is named nowhere."""
+    used = [[d for d in names if any(t.names(d) for t in tasks)] for names in groups]
+    unnamed = [names[0] for names, own in zip(groups, used, strict=True) if not own]
     if unnamed:
         return _names_none("、".join(unnamed), tasks, least=1)
+    flat = [d for own in used for d in own]
+    spelled = {d: next(t.spelled(d) for t in tasks if t.names(d)) for d in flat}
+    none = f"没有一项的名单同时有{'和'.join('或'.join(spelled[d] for d in own) for own in used)}；"
     lines: list[Line] = []
-    for department in departments:
+    for department in flat:
         document = next(t.document for t in tasks if t.names(department))
-        own = [t for t in tasks if t.document is document]
-        held = [t for t in in_scope(core, departments, own) if t.names(department)] or [
-            t for t in own if t.names(department)
-        ]
-        told_itself = [line for t in held if t.told_itself for line in _member_lines(t)]
-        listed = [t for t in held if not t.told_itself]
-        shown = "和".join(next(t.spelled(d) for t in tasks if t.names(d)) for d in departments)
-        none = "" if lines else f"没有一项的名单同时有{shown}；"
-        if listed:
-            lines.append(listing(f"{none}名单中有{listed[0].spelled(department)}的共{len(listed)}项", listed))
-        lines += told_itself
+        own = [t for t in tasks if t.document is document and t.names(department)]
+        held = [t for t in in_scope(core, flat, own) if t.names(department)] or own
+        lines.append(listing(f"{'' if lines else none}名单中有{spelled[department]}的共{len(held)}项", held))
     return Draft(tuple(lines), contradicts=True, method="duty")
+
+
+def _shared_by_any_name(groups: Sequence[Sequence[str]], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """The tasks that several departments share, one of which the notes have under several names."""
+    pairs = [names for names in product(*groups) if any(all(t.names(d) for d in names) for t in tasks)]
+    drafts = [draft for names in pairs if isinstance(draft := _tasks_of(names, core, tasks, False), Draft)]
+    lines = tuple(line for draft in drafts for line in draft.lines)
+    return replace(drafts[0], lines=lines) if drafts else _none_shared(groups, core, tasks)
 
 
 def _each_name(names: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
@@ -822,24 +830,36 @@ def _nth_of_list(core: str, tasks: Sequence[Task]) -> tuple[SourceDocument, Sect
     """The item that a question calls by its number below a heading; None where it calls none so, or the list has none of
     that number."""
     asked = _NTH.search(fold(core))
-    if asked is None:
+    called = _list_called(asked["list"], tasks) if asked is not None else None
+    if asked is None or called is None:
         return None
-    best: tuple[int, SourceDocument, Section] | None = None
-    for document in dict.fromkeys(t.document for t in tasks):
-        for section in document.sections:
-            size = longest_shared(fold(section.title), asked["list"], _HEADING)
-            if size and len(document.children(section)) > 1 and (best is None or size > best[0]):
-                best = (size, document, section)
-    if best is None:
-        return None
-    _, document, section = best
-    items = document.children(section)
+    document, items = called
     number = 1 if asked["last"] else number_of(asked["number"]) or 0
     if asked["back"] or asked["last"]:
         return (document, items[-number]) if 0 < number <= len(items) else None
     numbered = [item for item in items if item.number == number]
     placed = [] if any(item.number for item in items) else items[number - 1 : number]
     return next(((document, item) for item in (*numbered, *placed)), None)
+
+
+def _list_called(said: str, tasks: Sequence[Task]) -> tuple[SourceDocument, list[Section]] | None:
+    """The items below the heading that some words say, at least half of it; else below the one heading that ends in the
+    noun in which they end: 行动 of 重点行动. None where they say none."""
+    noun = re.sub("(?:的|中|里面?|下面?|部分)+$", "", said)[-2:]
+    best: tuple[int, SourceDocument, list[Section]] | None = None
+    by_noun = []
+    for document in dict.fromkeys(t.document for t in tasks):
+        for section in document.sections:
+            items = listed_children(document, section)
+            own = own_words(fold(section.title), _HEADING)
+            size = longest_shared(own, said, _HEADING)
+            if len(items) > 1 and own and 2 * size >= len(own) and (best is None or size > best[0]):
+                best = (size, document, items)
+            if len(items) > 1 and own.endswith(noun):
+                by_noun.append((document, items))
+    if best is not None:
+        return best[1:]
+    return by_noun[0] if len(by_noun) == 1 else None
 
 
 def _who_of_item(

@@ -107,6 +107,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
         ("保障措施第二项由谁牵头？", ["严格执法监管", "省公安厅牵头"], ["冷链", "冻库"]),
         ("保障措施倒数第二项由谁牵头？", ["严格执法监管", "省公安厅牵头"], ["银行"]),
         ("保障措施的最后一项归谁管？", ["抓好组织实施", "各市人民政府负责"], ["制定方案"]),
+        ("工程的倒数第一项由谁牵头？", ["渔民转产工程", "省财政厅共同牵头"], ["锚地"]),
         ("重点工程里倒数第一项是谁负责？", ["渔民转产工程", "省财政厅共同牵头"], ["锚地"]),
         ("保障措施第三条由省公安厅牵头吗？", ["不是，", "抓好组织实施", "没有省公安厅"], ["资金"]),
         # Two questions for yes or no about one task.
@@ -174,6 +175,13 @@ def test_a_department_of_today_is_answered_for_by_the_names_that_it_had(lighthou
     assert {s.support for s in answer.statements} == {"verified"}
     counted = lighthouses.duties("市场监管总局")
     assert [row.role for row in counted] == ["participant", "lead"]
+
+
+def test_tasks_that_a_department_of_today_shares_with_another(lighthouses: PolicyQA) -> None:
+    told = lighthouses.ask("市场监管总局和财政部共同参与哪些任务？").text
+    assert "质检总局、财政部同列1项" in told and "培训守塔人" in told
+    told = lighthouses.ask("市场监管总局和人社部共同参与哪些任务？").text
+    assert "没有一项的名单同时有工商总局或质检总局和人力资源社会保障部" in told
 
 
 def test_what_is_asked_by_the_name_that_the_notes_have_needs_no_remark(lighthouses: PolicyQA) -> None:
