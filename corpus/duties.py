@@ -78,7 +78,7 @@ _MARKS = {"逗号": "，,", "分号": "；;"}
 _ACT = r"(?:牵头|负责|配合|参与|参加|协同|协助|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
 _HOW = (
     r"(?:分别|共同|联合|一起|(?:按照?|依据?|依照|根据)(?:各自|部门|单位|工作|法定)*的?(?:(?:职责|职能|任务|职权)(?:分工|范围)?|分工)+(?:要求)?|分工|各负其责"
-    r"|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
+    r"|总(?=牵头)|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
 )
 _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
@@ -118,18 +118,20 @@ _DOES = (
 _OTHERS = (
     rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组])"
 )
+#: 甲会同乙, 甲商乙; not of 工商部门.
+_WITH_THEM = r"(?:会同|会商|(?<=[部委局署办院厅])商(?![务业会标品]))"
 #: A clause in running text: 由甲牵头，乙配合; 由甲牵头，会同乙制定; 由甲会同乙负责; 由甲负责，乙配合; 由甲负责。 at the end of a
 #: sentence.
 _CLAUSE = re.compile(
-    rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
-    rf"|{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责)?)?"
-    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}会同{_OTHERS}(?={_DOES})"
+    rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
+    rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
+    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES})"
     rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES})"
 )
 _LABEL_OF_ITEM = r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
 #: The same without 由, from the beginning of a clause: 甲会同乙制定…, 甲要会同乙抓好落实.
 _TOGETHER = re.compile(
-    rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?会同(?P<others>{_OTHERS})(?={_DOES}(?!了|过))"
+    rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?{_WITH_THEM}(?P<others>{_OTHERS})(?={_DOES}(?!了|过))"
 )
 #: 责任单位为甲、乙；牵头单位是甲，配合单位是乙.
 _IS_LABEL = rf"{_WHICH}?(?:{_ROLE}|牵头)(?:{_BODY})(?:分别)?[为是]"
@@ -173,7 +175,7 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
         elif not leads and marked and form == "note":
             leads = _before(document.text[start:end], _MARKS[marked["mark"]])
             basis, used = "first_listed", marked.span()
-        elif not leads and alone and not re.search(r"配合|参与|参加|协助", document.text[start:end]):
+        elif not leads and alone and not re.search(r"配合|参与|参加|协助|协办", document.text[start:end]):
             leads, basis = departments, "sole"
         covers = _covered(document, section, start, end, form, duties)
         said = (departments, leads, basis, open_ended)
@@ -189,7 +191,8 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     >>> parse_note("教育部牵头，财政部、科技部等配合")
     (('教育部', '财政部', '科技部'), ('教育部',), True)
     """
-    body = _bare(body)
+    marked = [m["name"] for m in _LEADS_ASIDE.finditer(body)]
+    body = _bare(_LEADS_ASIDE.sub(r"\g<name>", body))
     labels = list(_LABEL.finditer(body))
     if labels and labels[0].start() == 0:
         ends = [m.start() for m in labels[1:]] + [len(body)]
@@ -200,7 +203,7 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     leads: list[str] = []
     open_ended = acts = False
     for role, text in pieces:
-        for segment in re.split(r"[，,；;。]" + (r"|\s+" if role else ""), text):
+        for segment in re.split(r"[，,；;。]|(?<=牵头|负责|配合|参与|协助|协同)、" + (r"|\s+" if role else ""), text):
             segment = segment.strip()
             if not segment or segment in ("下同", "以下同") or _WHEN.fullmatch(segment):
                 continue
@@ -217,11 +220,14 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
                 leads += names[: joined or len(names)]
         if role and not departments:
             return None
-    if not departments or not acts:
+    if not departments or not (acts or marked):
         return None
+    leads += [d for d in departments if any(name.endswith(d) for name in marked)]
     return tuple(departments), tuple(dict.fromkeys(leads)), open_ended
 
 
+#: 甲局（牵头）、乙局: the lead of a list marked behind its name.
+_LEADS_ASIDE = re.compile(r"(?P<name>[^、，,；;：:。\s（(]{2,30})[（(](?:总?牵头|主办|主责)(?:单位|部门)?[)）]")
 #: Who belongs to the body named before: 各区政府（含新区管委会，下同）.
 _WITH = re.compile(r"[（(](?:不?含|包括)[^（()）]*[)）]")
 
@@ -357,7 +363,7 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
             continue
         # 本部分任务由甲牵头 speaks of its section, not of a sentence.
         whole = _WHOLE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
-        who = re.sub("牵头(负责)?[，,]?并?会同", "牵头，会同", match.group("who"))
+        who = re.sub("牵头(负责)?[，,]?并?会同", "牵头，会同", re.sub(_WITH_THEM, "会同", match.group("who")))
         parsed = parse_note(who + ("负责" if "会同" in who and not _TAIL.search(who) else ""), strict=True)
         if whole:
             add(whole.start(), match.end(), "note", parsed)
