@@ -695,8 +695,10 @@ def _joined_with(departments: Sequence[str], core: str) -> str:
     for department in departments:
         for name in map(re.escape, spellings(department)):
             joined = re.search(rf"{name}[和与跟同及、]{body}", core) or re.search(rf"{body}[和与跟同及、]{name}", core)
-            if joined and not any(same_department(joined["body"], d) for d in departments):
-                return joined["body"]
+            other = joined["body"] if joined else ""
+            is_name = _LOCAL_NAME.fullmatch(other) or other in {n for d in named_in(other) for n in spellings(d)}
+            if is_name and not any(same_department(other, d) or other.endswith(d) for d in departments):
+                return other
     return ""
 
 
