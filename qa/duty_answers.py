@@ -15,11 +15,13 @@ from corpus.duties import Duty, covering
 from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
+from qa.abbreviations import in_order
 from qa.address import longest_shared, own_words
 from qa.departments import (
     named_in,
     names_used,
     one_of,
+    own_name,
     predecessors,
     replaced_by,
     same_department,
@@ -157,15 +159,16 @@ def unnamed_department(core: str, library: Names) -> str:
     nowhere, by none of its names and none of the bodies before and after it; empty where they name each."""
     if not _asks_for_tasks(core):
         return ""
-    folded, known = fold(core), named_in(core)
-    # A body of the documents themselves may go by the name of a national one.
-    for department in named_in(core, library.department_names()) if known else ():
-        if department not in known:
-            continue
-        said = next((n for n in map(fold, spellings(department)) if n in folded and _NAMES_BODY.search(n)), "")
+    folded = fold(core)
+    for department in named_in(core):
+        said = next((n for n in spellings(department) if fold(n) in folded and _NAMES_BODY.search(fold(n))), "")
         kin = (department, *predecessors(department), *successors(department))
-        if said and not any(library.occurs(body) for one in kin for name in spellings(one) for body in _bodies(name)):
-            return next((n for n in spellings(department) if fold(n) == said), department)
+        if not said or any(library.occurs(body) for one in kin for name in spellings(one) for body in _bodies(name)):
+            continue
+        # A body of the documents themselves may go by the name of a national one.
+        own = (n for n in library.department_names() if same_department(said, n) or in_order(fold(said), own_name(n)))
+        if next(own, None) is None:
+            return said
     return ""
 
 

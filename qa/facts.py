@@ -141,8 +141,8 @@ def duty_rows(
 def _names_of(department: str, names: Collection[str]) -> set[str]:
     """The names among those of the documents that may mean a department, a former one or one that came after it."""
     meant = canonical(department)
-    kin = (department, *predecessors(meant), *successors(meant))
-    return {n for n in names if any(same_department(n, one) for one in kin)}
+    kin = {*predecessors(meant), *successors(meant)}
+    return {n for n in names if same_department(n, department) or canonical(n) in kin}
 
 
 def _role(task: Task, names: Sequence[str]) -> Role | None:

@@ -8,7 +8,7 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
-from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty
+from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty, unnamed_department
 from qa.duty_wording import ASKS_TASKS, JOINT
 from qa.question import understand
 
@@ -145,6 +145,16 @@ def test_a_department_that_the_documents_do_not_name_is_said_to_be_none_of_their
     answer = bot.ask(question)
     assert answer.refused
     assert f"没有提到“{question[:3]}”" in answer.text
+
+
+def test_a_body_that_goes_by_the_name_of_a_national_one_is_named(tmp_path: Path) -> None:
+    text = "县人民政府关于修缮灯塔的意见\n一、任务\n（一）修塔。分批修缮。（县市场监管局、县财政局负责）\n"
+    (tmp_path / "意见.txt").write_text(text, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert unnamed_department("市监局牵头哪些工作？", bot) == ""
+    assert unnamed_department("金管总局牵头哪些工作？", bot) == "金管总局"
+    assert unnamed_department("财政部牵头哪些工作？", bot) == "财政部"
+    assert unnamed_department("金管总局的电话是多少？", bot) == ""
 
 
 LIGHTHOUSES = """\
