@@ -492,6 +492,8 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
     """
     for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
         own = in_scope(core, departments, [t for t in tasks if t.document.doc_id == doc_id])
+        passing = [t for t in own if t.in_passing and all(t.names(d) for d in departments)]
+        own = [t for t in own if not t.in_passing]
         held = [t for t in own if all(t.names(d) for d in departments)]
         if not held:
             continue
@@ -548,6 +550,7 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             # Where a document tells no lead, being listed is not the same as only taking part.
             verb = "参与" if all(t.duty.leads for t in joining) else "列入"
             lines.append(listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
+        lines += [Line(told(t), t.spans) for t in passing[:_PASSING]]
         return Draft(tuple(lines), method="duty")
     return _names_none("、".join(departments), tasks) if hinted else None
 
@@ -612,6 +615,7 @@ def _further(department: str, asked: str, held: Sequence[Task], left: Sequence[T
     return Draft(tuple(lines), method="duty")
 
 
+_PASSING = 2  #: sentences that are told beside the tasks of a department, that it acts with 有关部门
 _LEADS_TOLD = 3  #: tasks up to which who leads each is told beside what a department takes part in
 
 

@@ -84,6 +84,15 @@ class Task:
         return self.duty.form == "member" or (self.duty.form == "sentence" and not self.section.title)
 
     @property
+    def in_passing(self) -> bool:
+        """Whether a sentence only says that a department acts with others that it does not name (甲部要会同有关部门加强指导):
+        its section is no task of that department."""
+        text = self.document.text[self.duty.start : self.duty.end]
+        joining = [d for d in self.duty.departments if d not in self.duty.leads]
+        generic = bool(joining) and all(_UNNAMED.search(d) for d in joining)
+        return self.duty.form == "sentence" and generic and "牵头" not in text and "负责" not in text
+
+    @property
     def heading(self) -> tuple[Span, ...]:
         """The heading by which a clause in running text is called in a list."""
         start, end = self.section.heading
@@ -125,6 +134,7 @@ def speaks_of_same(one: str, other: str) -> bool:
 _TOLD = re.compile("“(.+?)”由")
 _ALIKE = 0.5  #: share of characters that the names of one task have in common in two versions of a document
 
+_UNNAMED = re.compile("(?:有关|相关)(?:部门|单位|方面|地方|机构)$")
 #: A clause, its quotations and brackets whole.
 _CLAUSE = re.compile(r"(?:“[^”\n]*”|[（(][^（()）\n]*[)）]|[^，,。；;：:（(\n“]){2,}[，,。；;：:]?")
 _FEW, _WHOLE = 3, 90  #: tasks that are told in up to as many characters each

@@ -147,6 +147,18 @@ def test_a_department_that_the_documents_do_not_name_is_said_to_be_none_of_their
     assert f"没有提到“{question[:3]}”" in answer.text
 
 
+def test_a_sentence_that_names_no_partner_is_told_and_is_no_task(tmp_path: Path) -> None:
+    text = (
+        "省人民政府关于修缮灯塔的意见\n一、任务\n（一）修塔。分批修缮。（省海事局、省财政厅负责，列第一位者为牵头部门）\n"
+        "二、实施\n（一）抓好组织领导。各市要制定方案。省海事局要会同有关部门加强跟踪评估。\n"
+    )
+    (tmp_path / "意见.txt").write_text(text, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    told = bot.ask("省海事局牵头哪些任务？").text
+    assert "省海事局牵头1项：“任务”下的修塔" in told
+    assert "省海事局要会同有关部门加强跟踪评估。" in told
+
+
 def test_a_body_that_goes_by_the_name_of_a_national_one_is_named(tmp_path: Path) -> None:
     text = "县人民政府关于修缮灯塔的意见\n一、任务\n（一）修塔。分批修缮。（县市场监管局、县财政局负责）\n"
     (tmp_path / "意见.txt").write_text(text, encoding="utf-8")
