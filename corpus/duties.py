@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,7 +78,7 @@ _MARKS = {"逗号": "，,", "分号": "；;"}
 _ACT = r"(?:牵头|负责|配合|参与|参加|协同|协助|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
 _HOW = (
     r"(?:分别|共同|联合|一起|(?:按照?|依据?|依照|根据)(?:各自|部门|单位|工作|法定)*的?(?:(?:职责|职能|任务|职权)(?:分工|范围)?|分工)+(?:要求)?|分工|各负其责"
-    r"|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
+    r"|总(?=牵头)|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
 )
 _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
@@ -108,12 +108,35 @@ _LABELLED = re.compile(
 _SOLE = (
     r"(?:[\u4e00-\u9fff]{1,12}(?<!单位)(?<!部门)(?<!机构)(?<!企业)[局委部厅办署会科处院府]|[\u4e00-\u9fff]{2,10}中心)"
 )
-_LIST = r"[\u4e00-\u9fff、“”]{2,120}?"
-#: A clause in running text: 由甲牵头，乙配合; 由甲会同乙负责; 由甲负责，乙配合; 由甲负责。 at the end of a sentence.
+_LIST = r"(?:[\u4e00-\u9fff、“”]|[（(][\u4e00-\u9fff、]{1,12}[)）]){2,120}?"  #: 各县（市、区）政府 among them
+#: What follows those who act together: 甲会同乙制定…, 甲会同乙抓好落实.
+_DOES = (
+    r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
+    r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
+)
+#: Those who join, up to the end of a name: not 保密行政 of 保密行政管理部门.
+_OTHERS = (
+    rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组])"
+)
+#: 甲会同乙, 甲商乙; not of 工商部门.
+_WITH_THEM = r"(?:会同|会商|(?<=[部委局署办院厅])商(?![务业会标品]))"
+#: A clause in running text: 由甲牵头，乙配合; 由甲牵头，会同乙制定; 由甲会同乙负责; 由甲负责，乙配合; 由甲负责。 at the end of a
+#: sentence.
 _CLAUSE = re.compile(
-    rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责)?)?"
-    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)|{_LIST}会同{_LIST}等(?:有关|相关)?(?:部门|单位)(?=研究|制定|提出|组织|开展|编制|起草|出台)"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|(?:落实|组织实施|推进|做好|研究|制定|提出|组织|开展|编制|起草|出台))"
+    rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
+    rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
+    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES})"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES})"
+)
+_LABEL_OF_ITEM = r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
+#: The same without 由, from the beginning of a clause: 甲会同乙制定…, 甲要会同乙抓好落实.
+_TOGETHER = re.compile(
+    rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?{_WITH_THEM}(?P<others>{_OTHERS})(?={_DOES}(?!了|过))"
+)
+#: 责任单位为甲、乙；牵头单位是甲，配合单位是乙.
+_IS_LABEL = rf"{_WHICH}?(?:{_ROLE}|牵头)(?:{_BODY})(?:分别)?[为是]"
+_LABELLED_AS = re.compile(
+    rf"(?:^|(?<=[\n。；;！，,]))[ \t]*(?P<said>{_IS_LABEL}{_LIST}等?(?:[，,；;]{_IS_LABEL}{_LIST}等?)*)(?=[。；;，,\n]|$)"
 )
 
 #: The departments before what they do: 甲牵头负责某项工作，乙、丙配合。
@@ -152,7 +175,7 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
         elif not leads and marked and form == "note":
             leads = _before(document.text[start:end], _MARKS[marked["mark"]])
             basis, used = "first_listed", marked.span()
-        elif not leads and alone and not re.search(r"配合|参与|参加|协助", document.text[start:end]):
+        elif not leads and alone and not re.search(r"配合|参与|参加|协助|协办", document.text[start:end]):
             leads, basis = departments, "sole"
         covers = _covered(document, section, start, end, form, duties)
         said = (departments, leads, basis, open_ended)
@@ -168,7 +191,8 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     >>> parse_note("教育部牵头，财政部、科技部等配合")
     (('教育部', '财政部', '科技部'), ('教育部',), True)
     """
-    body = _bare(body)
+    marked = [m["name"] for m in _LEADS_ASIDE.finditer(body)]
+    body = _bare(_LEADS_ASIDE.sub(r"\g<name>", body))
     labels = list(_LABEL.finditer(body))
     if labels and labels[0].start() == 0:
         ends = [m.start() for m in labels[1:]] + [len(body)]
@@ -179,7 +203,7 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     leads: list[str] = []
     open_ended = acts = False
     for role, text in pieces:
-        for segment in re.split(r"[，,；;。]" + (r"|\s+" if role else ""), text):
+        for segment in re.split(r"[，,；;。]|(?<=牵头|负责|配合|参与|协助|协同)、" + (r"|\s+" if role else ""), text):
             segment = segment.strip()
             if not segment or segment in ("下同", "以下同") or _WHEN.fullmatch(segment):
                 continue
@@ -196,11 +220,14 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
                 leads += names[: joined or len(names)]
         if role and not departments:
             return None
-    if not departments or not acts:
+    if not departments or not (acts or marked):
         return None
+    leads += [d for d in departments if any(name.endswith(d) for name in marked)]
     return tuple(departments), tuple(dict.fromkeys(leads)), open_ended
 
 
+#: 甲局（牵头）、乙局: the lead of a list marked behind its name.
+_LEADS_ASIDE = re.compile(r"(?P<name>[^、，,；;：:。\s（(]{2,30})[（(](?:总?牵头|主办|主责)(?:单位|部门)?[)）]")
 #: Who belongs to the body named before: 各区政府（含新区管委会，下同）.
 _WITH = re.compile(r"[（(](?:不?含|包括)[^（()）]*[)）]")
 
@@ -323,13 +350,21 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         add(match.start("lead"), match.end(), "sentence", parsed)
     for match in _FUNCTION.finditer(text):
         add(match.start("lead"), match.end(), "sentence", parse_note(f"{match['lead']}牵头", strict=True))
+    for match in _LABELLED_AS.finditer(text):
+        said = re.sub(rf"({_BODY})(?:分别)?[为是]", r"\1：", match["said"])
+        add(match.start("said"), match.end("said"), "note", parse_note(said, strict=True))
+    for match in _TOGETHER.finditer(text):
+        if _EXPLAINS.match(text, match.end()):
+            continue
+        parsed = parse_note(f"{match['lead']}会同{match['others']}负责", strict=True)
+        add(match.start("lead"), match.end(), "sentence", parsed)
     for match in _CLAUSE.finditer(text):
-        if "会同" in match.group() and text.startswith("解释", match.end()):
+        if "会同" in match.group() and _EXPLAINS.match(text, match.end()):
             continue
         # 本部分任务由甲牵头 speaks of its section, not of a sentence.
         whole = _WHOLE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
-        who = match.group("who")
-        parsed = parse_note(who + ("负责" if re.search("(?:部门|单位)$", who) and "会同" in who else ""), strict=True)
+        who = re.sub("牵头(负责)?[，,]?并?会同", "牵头，会同", re.sub(_WITH_THEM, "会同", match.group("who")))
+        parsed = parse_note(who + ("负责" if "会同" in who and not _TAIL.search(who) else ""), strict=True)
         if whole:
             add(whole.start(), match.end(), "note", parsed)
         else:
@@ -337,6 +372,7 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
     return iter(sorted(found))
 
 
+_EXPLAINS = re.compile("(?:负责)?(?:进行)?解释")
 #: What a bracket of names alone stands behind, a whole sentence or a line, where it does not end a line itself.
 _ENDS = re.compile(r"(?:[。；;！\n]|^)\s?$")
 _LISTS_ALONE = 3  #: lists of names alone that a document has at least where they are its notes
@@ -346,17 +382,52 @@ _MEMBER = re.compile(
     rf"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[ \t]*(?P<name>[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{10,}})$",
     re.MULTILINE,
 )
-_MEMBERS = 3  #: paragraphs of this kind that a list of members has at least
+#: （一）甲局负责某项工作。; （一）甲局是主管部门，负责某项工作；
+_CHARGED = re.compile(
+    r"^[ \t\u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t\u3000]*"
+    rf"(?P<name>(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{{1,6}}[)）]){{1,18}}?{_UNIT}(?:[（(][\u4e00-\u9fff]{{1,6}}[)）])?)"
+    r"(?:[为是][^，,。；;\n]{2,20}(?:部门|单位)[，,])?(?:主要|具体|牵头)?负责(?P<what>[^\n]{3,})$",
+    re.MULTILINE,
+)
+#: One clause of a sentence in which each says what a body does: 甲局负责指导，乙局负责拨付资金.
+_CHARGE = re.compile(
+    rf"(?:由)?(?P<name>[\u4e00-\u9fff]{{1,16}}?{_UNIT})(?:主要|具体)?负责(?P<what>[\u4e00-\u9fff“”、]{{3,40}})"
+)
+_MEMBERS = 3  #: paragraphs, or clauses of a sentence, of this kind that a list of members has at least
 
 
 def _members(text: str) -> list[tuple[int, int, str]]:
-    """Paragraphs that each tell what one member of a body does, with the member's name."""
-    found = [
+    """Paragraphs, or clauses of one sentence, that each tell what one member of a body does, with the member's name."""
+    paragraphs = [
         (m.start(), m.end(), m["name"])
         for m in _MEMBER.finditer(text)
         if re.search(r"负责|承担|做好|组织|协调|指导|参与|配合", m["what"]) and not _LABEL.match(m["name"] + "：")
     ]
-    return found if len(found) >= _MEMBERS else []
+    charged = [(m.start(), m.end(), m["name"]) for m in _CHARGED.finditer(text) if not _NO_NAME.search(m["name"])]
+    clauses = [own for s, e in sentence_spans(text) if "负责" in text[s:e] for own in _charges(text, s, e)]
+    lists = [paragraphs, *_runs(charged)]
+    return [member for found in lists if len(found) >= _MEMBERS for member in found] + clauses
+
+
+def _runs(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    """Lines that follow one another, together."""
+    runs: list[list[tuple[int, int, str]]] = []
+    for line in lines:
+        if runs and line[0] - runs[-1][-1][1] <= 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _charges(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The clauses of a sentence, where each of at least three tells what one body is responsible for."""
+    label = re.compile(_LABEL_OF_ITEM).match(text, start, end)
+    begin = label.end() if label is not None else start
+    pieces = [(m.start(), m.end()) for m in re.compile("[^，,；;。]+").finditer(text, begin, end) if m.group().strip()]
+    told = [(s, e, _CHARGE.fullmatch(text, s, e)) for s, e in pieces]
+    named = [(s, e, m["name"]) for s, e, m in told if m is not None and not _NO_NAME.search(m["name"])]
+    return named if len(named) == len(pieces) >= _MEMBERS else []
 
 
 _TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措|目标|指标")
@@ -384,7 +455,9 @@ def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]
             if i < len(cells) and not _EMPTY_CELL.fullmatch(cells[i])
         )
         parsed = parse_note(said)
-        tasks = [i for i in range(len(cells)) if _TASK_HEAD.search(head[i]) and i not in dict(roles)]
+        named = [i for i in range(len(cells)) if i not in dict(roles)]
+        # 类别|承办处室|协办处室: where no column is called the task, the kind of cases is.
+        tasks = [i for i in named if _TASK_HEAD.search(head[i])] or [i for i in named if _GROUP_HEAD.search(head[i])]
         if parsed is None or not tasks:
             continue
         # A cell that the rows beside this one have too names a group of tasks.
@@ -392,7 +465,8 @@ def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]
         own = [
             i
             for i in tasks
-            if not _GROUP_HEAD.search(head[i]) and not any(row[i : i + 1] == [cells[i]] for row in beside)
+            if not (_GROUP_HEAD.search(head[i]) and len(tasks) > 1)
+            and not any(row[i : i + 1] == [cells[i]] for row in beside)
         ]
         task = (own or tasks)[0]
         start = match.start() + sum(len(c) + 1 for c in cells[:task])

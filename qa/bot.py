@@ -510,7 +510,8 @@ class PolicyQA:
     ) -> list[DutyRow]:
         """Who is responsible for what, in the order of the documents, each row with the clauses that prove it.
 
-        ``department``: in any of its names. ``section``: words of a heading or task; one below it or that inherits
+        ``department``: in any of its names, where a document has none of them by those of its predecessors. A note that
+        stands in several files is one row. ``section``: words of a heading or task; one below it or that inherits
         from it counts. ``role``: "lead" or "participant", of the department if one is given. ``documents``: doc_ids
         to keep to. Raises ValueError for another role, KeyError for an unknown doc_id.
         """
@@ -911,7 +912,7 @@ class PolicyQA:
             question.asked,
             text,
             premise="contradicted" if outcome.contradicts else None,
-            notes=((outcome.note,) if outcome.note else ()) + self._notes(citations),
+            notes=(*self._notes(citations), *outcome.notes),
             citations=citations,
             passages=passages,
             statements=tuple(statements),

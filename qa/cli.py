@@ -729,9 +729,12 @@ def duties(
 
     bot = _open_bot(documents, data_dir)
     rows = bot.duties(department, section, role, [_full_id(bot, d) for d in only] or None)
-    if matrix and rows and not as_json:
+    if matrix and rows:
         head, *cells = duty_matrix(rows)
-        _print_table(head, cells, as_csv)
+        if as_json:
+            click.echo(json.dumps([dict(zip(head, row, strict=True)) for row in cells], ensure_ascii=False, indent=2))
+        else:
+            _print_table(head, cells, as_csv)
         return ANSWERED
     return _print_rows(DUTY_COLUMNS, rows, as_json, as_csv, "没有符合条件的职责分工；去掉一个条件再试。")
 

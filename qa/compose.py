@@ -26,7 +26,7 @@ from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values, answer_versions
-from qa.duty_answers import answer_duty, topic_of_duty
+from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
@@ -153,6 +153,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     spoken_of = answer_mention(probe, found.candidates)
     if spoken_of is not None:
         return spoken_of
+    unnamed = unnamed_department(found.question.core, bot)
+    if unnamed:
+        return _decline(found, f"“{unnamed}”")
     if found.candidates and not bot.about(found):
         again = bot.read_on(found)
         if again is None and not _duties_are_of(found, bot):
@@ -189,6 +192,8 @@ def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
     """Whether a question about who does something is about these documents by that something alone: every responsibility
     note is like the words that ask for a role."""
     core = found.question.core
+    if asked_of_named(core, bot):
+        return True
     topic = topic_of_duty(core) if "duty" in found.question.kinds or asks_comparison(core) else ""
     return bool(topic) and bot.about(bot.find(topic, documents=found.allowed))
 
@@ -309,6 +314,10 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         key=lambda d: (d.doc_id not in probe.hinted, d.header.authority, d.doc_id),
     )
     meant = [document.doc_id for document in documents]
+    ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
+    item = answer_item_duty(probe, candidates, bot, ids)
+    if item is not None:
+        return item
     draft = (
         answer_counted_member(probe, candidates, idf)
         or answer_document(probe, [document for document in documents if document.doc_id in probe.named])
@@ -325,7 +334,6 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if draft is not None:
         return draft
-    ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
     untold = appointment_untold(probe, candidates)
     if untold:
         return _decline(found, untold)
@@ -593,8 +601,8 @@ def _of_each_year(found: Found, bot: PolicyQA) -> Draft | None:
             untold.append(year)
     if not lines:
         return None
-    note = f"文件里没有{'、'.join(f'{year}年' for year in untold)}的。" if untold else ""
-    return Draft(tuple(lines), method="compare", note=note)
+    notes = (f"文件里没有{'、'.join(f'{year}年' for year in untold)}的。",) if untold else ()
+    return Draft(tuple(lines), method="compare", notes=notes)
 
 
 def _sides(found: Found) -> list[str]:

@@ -43,6 +43,39 @@ def predecessors(short: str) -> tuple[str, ...]:
     return tuple(old for old, now in _successors().items() if short in now)
 
 
+def names_used(department: str, names: Collection[str]) -> tuple[str, ...]:
+    """How a text that uses some names of departments calls one: its own name where the text has it; else the former
+    departments whose work it took over, or the one that was made of a former one. Its own name, too, where the text
+    has none of them.
+
+    >>> names_used("市场监管总局", ["工商总局", "质检总局", "财政部"]), names_used("农业部", ["农业农村部"])
+    (('工商总局', '质检总局'), ('农业农村部',))
+    """
+    meant = canonical(department)
+    used = {canonical(name) for name in names}
+    if meant in used or any(same_department(name, department) for name in names):
+        return (department,)
+    before = tuple(old for old in predecessors(meant) if old in used)
+    # 海关总署 took over work of 质检总局 and stood beside it before: it is not that department.
+    after = (now for now in successors(meant) if now in used and "" < _years(meant)[1] <= _years(now)[0])
+    return before or tuple(after) or (department,)
+
+
+def _years(short: str) -> tuple[str, str]:
+    """The first and last year of a department of the table, empty where it names none."""
+    years = next((row[3] for row in _rows() if row[0] == short), "-").split(";")[-1]
+    first, _, last = years.partition("-")
+    return first, last
+
+
+def replaced_by(former: str) -> tuple[tuple[str, ...], str]:
+    """Who took over the main work of a former department, by short names, and the plans of reform that say so; nothing
+    for a department that nothing took over."""
+    row = next((row for row in _rows() if row[0] == canonical(former)), None)
+    plans = "、".join(dict.fromkeys(re.findall(r"\d{4}年《[^》]+》", row[5]))) if row is not None else ""
+    return (successors(row[0]), plans) if row is not None and successors(row[0]) else ((), "")
+
+
 def canonical(name: str) -> str:
     """The short name of a department; an unknown name as it is."""
     return canonical_names().get(fold(name), name)

@@ -6,15 +6,29 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, product
 from typing import Protocol
 
-from corpus.document import Header, SourceDocument
+from corpus.document import Header, Section, SourceDocument
 from corpus.duties import Duty, covering
+from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
-from qa.address import own_words
-from qa.departments import named_in, one_of, predecessors, same_department, spellings, successors
+from qa.abbreviations import in_order
+from qa.address import longest_shared, own_words
+from qa.departments import (
+    named_in,
+    names_used,
+    one_of,
+    own_name,
+    predecessors,
+    replaced_by,
+    same_department,
+    spellings,
+    successors,
+)
+from qa.disputes import is_weak
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_tasks import Task, in_scope, limit_line, listing, named_tasks, scope_of, told, told_of, within
 from qa.duty_wording import (
@@ -56,7 +70,7 @@ from qa.duty_wording import (
 )
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed, told_row
-from qa.lists import list_of_children
+from qa.lists import list_of_children, listed_children
 from qa.patterns import ASKS_WHY, DATE
 from qa.question import ASKING_WORDS, Question, kinds_of, understand
 from qa.refusal import explain
@@ -69,6 +83,13 @@ class Library(Protocol):
     def headers(self) -> Mapping[str, Header]: ...
     def duties_of(self, doc_id: str) -> tuple[Duty, ...]: ...
     def documents_with_duties(self, names: Collection[str] | None = None) -> Mapping[str, int]: ...
+
+
+class Names(Protocol):
+    """The departments that notes name, and whether a text stands in the documents at all."""
+
+    def department_names(self) -> Collection[str]: ...
+    def occurs(self, text: str, /) -> bool: ...
 
 
 def answer_duty(
@@ -87,20 +108,121 @@ def answer_duty(
     core = probe.question.core.lower()
     leads = bool(LEADS.search(core))
     by_limit = bool(ASKS_LIMIT.search(core)) and "whether" not in probe.question.kinds
-    by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP))
+    by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP)) or _asks_for_tasks(core)
     compares = asks_comparison(core)
-    tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit or compares else []
+    makes = None if by_role else _WHO_MAKES.search(core)
+    tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit or compares or makes else []
     if not tasks:
         return None
+    if makes is not None:
+        return _who_makes(makes, tasks)
     limited = _by_limit(probe, core, found, library, tasks) if by_limit and not leads else None
     if limited is not None or not (by_role or compares):
         return limited
-    known = {name for t in tasks for name in t.duty.departments if len(name) > 2 and not _EVERYONE.match(name)}
+    known = _names_in(tasks)
+    asked = named_in(core, known)
+    outcome = _who_does_what(probe, core, found, library, tasks, asked, search, by_role)
+    if not isinstance(outcome, Draft):
+        return outcome
+    text = "".join(line.text for line in outcome.lines)
+    return replace(outcome, notes=tuple(note for d in asked if (note := _by_another_name(d, known, text))))
+
+
+def answer_item_duty(
+    probe: Probe, found: Sequence[Candidate], library: Library, doc_ids: Sequence[str]
+) -> Draft | Decline | None:
+    """Who leads and takes part in an item that a question calls by its number in a list: 重点行动的第二项由谁牵头; None for other
+    questions. Declined where neither the item nor what stands above it has a note."""
+    core = _own_part(probe.question)
+    whether = asks_whether(probe.question)
+    asks = ASKS_WHO.search(core) or ROLE_NOUN.search(core) or whether
+    if not (asks and _NTH.search(fold(core)) and (LEADS.search(core) or ROLES.search(core))):
+        return None
+    tasks = _tasks(probe, found, library, doc_ids)
+    item = _nth_of_list(core, tasks)
+    known = _names_in(tasks)
+    departments = [n for name in named_in(core, known) for n in names_used(name, known)]
+    if item is None or (whether and not departments):
+        return None
+    return _who_of_item(*item, tasks, departments, core, whether)
+
+
+def asked_of_named(core: str, library: Names) -> bool:
+    """Whether a question asks what a department was given that notes name, by whatever name."""
+    asked = named_in(core) if _asks_for_tasks(core) else ()
+    known = {name for name in library.department_names() if len(name) > 2} if asked else set()
+    return any(same_department(n, used) for d in asked for used in names_used(d, known) for n in known)
+
+
+def unnamed_department(core: str, library: Names) -> str:
+    """The department, in the question's words, of which a question asks what it was given and which the documents name
+    nowhere, by none of its names and none of the bodies before and after it; empty where they name each."""
+    if not _asks_for_tasks(core):
+        return ""
+    folded = fold(core)
+    for department in named_in(core):
+        said = next((n for n in spellings(department) if fold(n) in folded and _NAMES_BODY.search(fold(n))), "")
+        kin = (department, *predecessors(department), *successors(department))
+        if not said or any(library.occurs(body) for one in kin for name in spellings(one) for body in _bodies(name)):
+            continue
+        # A body of the documents themselves may go by the name of a national one.
+        own = (n for n in library.department_names() if same_department(said, n) or in_order(fold(said), own_name(n)))
+        if next(own, None) is None:
+            return said
+    return ""
+
+
+def _bodies(name: str) -> Sequence[str]:
+    """How a text names a body that is called by a name: 水利 may be said of 水利部门, and stands in 县水利局, too."""
+    return (name,) if _NAMES_BODY.search(fold(name)) else tuple(name + kind for kind in ("部门", "机关", "主管", "、"))
+
+
+#: The name of a body in full, and no word for what it does: 公安部, not 公安.
+_NAMES_BODY = re.compile("^.{2,}[部委局署办院行会厅社]$")
+
+
+def _names_in(tasks: Sequence[Task]) -> set[str]:
+    return {name for t in tasks for name in t.duty.departments if len(name) > 2 and not _EVERYONE.match(name)}
+
+
+def _by_another_name(department: str, known: Collection[str], text: str) -> str:
+    """That the notes have a department under other names, those of them that an answer tells; empty where it tells none."""
+    used = [n for n in names_used(department, known) if not same_department(n, department)]
+    written = [name for n in used for name in sorted(known) if same_department(name, n) and name in text]
+    taken_over: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for name in dict.fromkeys(written):
+        now, plans = replaced_by(name)
+        former = name if now else department  # it may be asked for by the name that is gone
+        taken_over.setdefault((now, plans) if now else replaced_by(department), []).append(former)
+    told = [
+        f"{'、'.join(dict.fromkeys(names))}的主要职责后来由{'、'.join(now)}承接" + (f"（{plans}）" if plans else "")
+        for (now, plans), names in taken_over.items()
+    ]
+    quoted = "".join(f"“{name}”" for name in dict.fromkeys(written))
+    told_so = f"分工中没有写“{department}”，写的是{quoted}。{'；'.join(told)}；各项职责的去向以机构改革文件为准。"
+    return told_so if written else ""
+
+
+def _who_does_what(
+    probe: Probe,
+    core: str,
+    found: Sequence[Candidate],
+    library: Library,
+    tasks: list[Task],
+    asked: Sequence[str],
+    search: Callable[[str], Sequence[Candidate]],
+    by_role: bool,
+) -> Draft | Decline | None:
+    """What the notes of some documents answer; ``asked``: the departments that the question names, by today's or former
+    names."""
+    leads = bool(LEADS.search(core))
+    known = _names_in(tasks)
     if HOW_LEADS.search(core):
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
         lines = [Line(closed(d.text[slice(*rule)]), ((d.doc_id, *rule),)) for d, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
-    departments = tuple(_as_written(name, tasks) for name in named_in(core, known)) or _said_in_short(core, known)
+    departments = tuple(n for name in asked for n in names_used(name, known)) or _said_in_short(core, known)
+    several_names = len(asked) == 1 and len(departments) > 1
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
     # 国办那份意见 points at a document; who sent it out is not asked about, unless its notes name it and the question
@@ -139,6 +261,19 @@ def answer_duty(
             return _who(named, departments, core, whether=True)  # what a department does in a task that is not its own
         together = any(all(t.names(d) for d in departments) for t in tasks)
         asks_shared = re.search("共同|一起|都|同时", core)
+        if several_names:
+            return _each_name(departments, core, tasks)
+        without = _one_without(departments, core)
+        if without is not None:
+            return _tasks_without(*without, core, tasks)
+        stranger = _joined_with((*departments, *asked), core) if asks_shared else ""
+        if stranger:
+            return _names_none(stranger, tasks, least=1)
+        groups = [used for name in asked if (used := [n for n in names_used(name, known) if n in departments])]
+        if len(groups) > 1 and asks_shared and len(departments) > len(groups):
+            return _shared_by_any_name(groups, core, tasks)
+        if len(departments) > 1 and asks_shared and not together:
+            return _none_shared([[d] for d in departments], core, tasks)
         if len(departments) > 1 and (EACH_OF.search(core) or (not together and not asks_shared)):
             return _each_department(departments, core, tasks)
         return _tasks_of(departments, core, tasks, bool(probe.hinted) and bool(ASKS_OWN.search(core)))
@@ -181,7 +316,35 @@ def answer_duty(
     meant = [first] if first is not None else meant
     if "when" in probe.question.kinds and all(t.duty.form == "row" for t in meant):
         return Draft(tuple(_row_line(task) for task in meant), method="duty")  # it says who and by when
+    if several_names:
+        departments = tuple(d for d in departments if meant[0].names(d)) or tuple(asked)
+    elif whether and len(meant) == 1 and len(departments) > 1:
+        one_by_one = _each_asked(meant[0], departments, core)
+        if one_by_one is not None:
+            return one_by_one
     return _who(meant, departments if len(meant) == 1 and not EXCEPT.search(core) else (), core, whether)
+
+
+#: 补助办法由谁制定, 年度计划哪个部门编制.
+_WHO_MAKES = re.compile(
+    r"(?P<what>[^,，。;；?？]{3,30}?)(?:应该|应当|要|是|都|该)?由?(?:谁|哪(?:个|些|几个|一个|家)?(?:部门|单位|机构))(?:来|去|具体|会)?"
+    r"(?P<does>制定|制订|起草|编制|研究|提出|出台|公布|发布|认定|确定|审核|评估|组织|开展|核定)的?[?？]?$"
+)
+
+
+def _who_makes(asked: re.Match[str], tasks: Sequence[Task]) -> Draft | None:
+    """The clause in running text that says who makes what is asked about; None where none does, or several do."""
+    what = fold(asked["what"]).rstrip("的")
+    told_so = []
+    for task in tasks:
+        text = fold(task.document.text[task.duty.start : task.duty.covers[1]])
+        names = fold("".join(task.duty.departments))
+        tails = [what[-n:] for n in range(len(what), 2, -1)]
+        held = next((tail for tail in tails if tail in text and tail not in names), "")
+        if task.duty.form == "sentence" and held and asked["does"] in text:
+            told_so.append((len(held), task))
+    longest = [task for size, task in told_so if size == max(size for size, _ in told_so)]
+    return Draft((Line(told(longest[0]), longest[0].spans),), method="duty") if len(longest) == 1 else None
 
 
 #: 负责甲工程的牵头部门，同时牵头了几项: what the department does that leads a task.
@@ -293,19 +456,13 @@ def _tasks(probe: Probe, found: Sequence[Candidate], library: Library, doc_ids: 
         if number not in fullest or counts[doc_id] > counts[fullest[number]]:
             fullest[number] = doc_id
     rank = {doc_id: i for i, doc_id in reversed(list(enumerate(c.document.doc_id for c in found)))}
-    kept = sorted(fullest.values(), key=lambda d: rank.get(d, len(found)))
+    # What an interpretation tells of who does what does not go before the document that it speaks of.
+    kept = sorted(fullest.values(), key=lambda d: (is_weak(headers[d]), rank.get(d, len(found))))
     if len(kept) > _MANY:
         asked = [name for d in named_in(probe.question.core) for name in spellings(d)]
         naming = library.documents_with_duties(asked) if asked else {}
         kept = [d for d in kept if d in rank or d in naming][:_MANY]
     return [Task(library.document(d), duty) for d in kept for duty in library.duties_of(d)]
-
-
-def _as_written(department: str, tasks: Sequence[Task]) -> str:
-    """A department as notes name it: by the name of one whose work it took over where they do not name itself."""
-    if any(task.names(department) for task in tasks):
-        return department
-    return next((old for old in predecessors(department) if any(task.names(old) for task in tasks)), department)
 
 
 def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:
@@ -335,6 +492,8 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
     """
     for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
         own = in_scope(core, departments, [t for t in tasks if t.document.doc_id == doc_id])
+        passing = [t for t in own if t.in_passing and all(t.names(d) for d in departments)]
+        own = [t for t in own if not t.in_passing]
         held = [t for t in own if all(t.names(d) for d in departments)]
         if not held:
             continue
@@ -391,6 +550,7 @@ def _tasks_of(departments: Sequence[str], core: str, tasks: Sequence[Task], hint
             # Where a document tells no lead, being listed is not the same as only taking part.
             verb = "参与" if all(t.duty.leads for t in joining) else "列入"
             lines.append(listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
+        lines += [Line(told(t), t.spans) for t in passing[:_PASSING]]
         return Draft(tuple(lines), method="duty")
     return _names_none("、".join(departments), tasks) if hinted else None
 
@@ -455,12 +615,13 @@ def _further(department: str, asked: str, held: Sequence[Task], left: Sequence[T
     return Draft(tuple(lines), method="duty")
 
 
+_PASSING = 2  #: sentences that are told beside the tasks of a department, that it acts with 有关部门
 _LEADS_TOLD = 3  #: tasks up to which who leads each is told beside what a department takes part in
 
 
-def _names_none(department: str, tasks: Sequence[Task]) -> Decline | None:
+def _names_none(department: str, tasks: Sequence[Task], least: int = _LISTS_DUTIES) -> Decline | None:
     """What is said of a department that none of the notes names, where there are as many as a list of duties has."""
-    if len(tasks) < _LISTS_DUTIES:
+    if len(tasks) < least:
         return None
     nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
     return Decline("not_in_corpus", explain("not_in_corpus", f"{department}承担的任务"), tuple(nearest))
@@ -493,6 +654,95 @@ def _each_department(departments: Sequence[str], core: str, tasks: Sequence[Task
     drafts = [_tasks_of((department,), core, tasks, False) for department in departments]
     lines = [line for draft in drafts if isinstance(draft, Draft) for line in draft.lines]
     return Draft(tuple(lines), method="duty") if all(isinstance(draft, Draft) for draft in drafts) else None
+
+
+#: 有甲局但没有乙局, 名单中含甲局、不含乙局; 甲局在而乙局不在.
+_LACKS = r"(?:没有?(?:写|列|提|点|出现|包括|包含)?(?:到|进|明)?|未(?:列|写|包括)?(?:入|明)?|不(?:含|包括|包含|写|列|带|涉及)|缺了?|无)"
+_LACKING = r"(?:却|而|但是?|就|又|都|则|也)*(?:没有?|未|不)(?:被|在|参与|参加|列|写|出现|包括|份)"
+
+
+def _one_without(departments: Sequence[str], core: str) -> tuple[str, str] | None:
+    """Of two departments the one that is to be named and the one that is not to be; None where not exactly one lacks."""
+    folded = fold(core)
+    lacking = []
+    for department in departments:
+        names = "|".join(re.escape(fold(n)) for n in sorted(spellings(department), key=len, reverse=True))
+        if re.search(rf"{_LACKS}(?:{names})|(?:{names}){_LACKING}", folded):
+            lacking.append(department)
+    if len(departments) != 2 or len(lacking) != 1:
+        return None
+    (absent,) = lacking
+    return next(d for d in departments if d != absent), absent
+
+
+def _tasks_without(department: str, absent: str, core: str, tasks: Sequence[Task]) -> Draft | None:
+    """The tasks of the first document that names a department, those of them that do not name another."""
+    document = next((t.document for t in tasks if t.names(department)), None)
+    if document is None:
+        return None
+    own = in_scope(core, (department, absent), [t for t in tasks if t.document is document])
+    leads = bool(LEADS.search(core))
+    held = [t for t in own if (t.led_by(department) if leads else t.names(department))]
+    left = [t for t in held if not t.names(absent)]
+    if not held:
+        return None
+    shown = held[0].spelled(department)
+    other = next((t.spelled(absent) for t in own if t.names(absent)), absent)
+    first = f"由{shown}牵头、" if leads else f"名单中有{shown}、"
+    if left:
+        return Draft((listing(f"{first}没有{other}的共{len(left)}项", left),), method="duty")
+    verb = "牵头" if leads else "列入"
+    line = listing(f"{first}没有{other}的一项也没有；{shown}{verb}{len(held)}项", held)
+    return Draft((line,), contradicts=True, method="duty")
+
+
+def _joined_with(departments: Sequence[str], core: str) -> str:
+    """A body that a question joins to a department and that no note names: 甲局和乙局共同…; empty where it joins none."""
+    body = r"(?P<body>[\u4e00-\u9fff]{1,12}?[部委局署办院厅](?!门|分|长))"
+    for department in departments:
+        for name in map(re.escape, spellings(department)):
+            joined = re.search(rf"{name}[和与跟同及、]{body}", core) or re.search(rf"{body}[和与跟同及、]{name}", core)
+            other = joined["body"] if joined else ""
+            is_name = _LOCAL_NAME.fullmatch(other) or other in {n for d in named_in(other) for n in spellings(d)}
+            if is_name and not any(same_department(other, d) or other.endswith(d) for d in departments):
+                return other
+    return ""
+
+
+def _none_shared(groups: Sequence[Sequence[str]], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """That no task names several departments, each by one of its names, with what each was given, counted. Declined where
+    one is named nowhere."""
+    used = [[d for d in names if any(t.names(d) for t in tasks)] for names in groups]
+    unnamed = [names[0] for names, own in zip(groups, used, strict=True) if not own]
+    if unnamed:
+        return _names_none("、".join(unnamed), tasks, least=1)
+    flat = [d for own in used for d in own]
+    spelled = {d: next(t.spelled(d) for t in tasks if t.names(d)) for d in flat}
+    none = f"没有一项的名单同时有{'和'.join('或'.join(spelled[d] for d in own) for own in used)}；"
+    lines: list[Line] = []
+    for department in flat:
+        document = next(t.document for t in tasks if t.names(department))
+        own = [t for t in tasks if t.document is document and t.names(department)]
+        held = [t for t in in_scope(core, flat, own) if t.names(department)] or own
+        lines.append(listing(f"{'' if lines else none}名单中有{spelled[department]}的共{len(held)}项", held))
+    return Draft(tuple(lines), contradicts=True, method="duty")
+
+
+def _shared_by_any_name(groups: Sequence[Sequence[str]], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """The tasks that several departments share, one of which the notes have under several names."""
+    pairs = [names for names in product(*groups) if any(all(t.names(d) for d in names) for t in tasks)]
+    drafts = [draft for names in pairs if isinstance(draft := _tasks_of(names, core, tasks, False), Draft)]
+    lines = tuple(line for draft in drafts for line in draft.lines)
+    return replace(drafts[0], lines=lines) if drafts else _none_shared(groups, core, tasks)
+
+
+def _each_name(names: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """What a department was given under each of the names that the notes have for it. That it leads nothing is told only
+    where it leads nothing under any."""
+    drafts = [draft for name in names if isinstance(draft := _tasks_of((name,), core, tasks, False), Draft)]
+    told = [draft for draft in drafts if not draft.contradicts] or drafts
+    lines = tuple(line for draft in told for line in draft.lines)
+    return replace(told[0], lines=lines) if told else None
 
 
 def _asks_only_leads(core: str) -> bool:
@@ -575,6 +825,86 @@ def _in_part(core: str, tasks: list[Task]) -> list[Task]:
                 if len(below) > 1:
                     return below
     return tasks
+
+
+#: 重点行动的第二项, 保障措施里倒数第二条, 主要任务最后一项: an item of a list that is called by its heading.
+_NTH = re.compile(
+    r"(?P<list>[^,，。;；?？]{2,30}?)(?P<back>倒数)?(?:第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})|(?P<last>(?:最后|最末|末尾)一))"
+    r"(?:项|条|个(?!部门|单位|机构)|点|方面)"
+)
+_HEADING = 3  #: characters of a heading by which a list is called
+
+
+def _nth_of_list(core: str, tasks: Sequence[Task]) -> tuple[SourceDocument, Section] | None:
+    """The item that a question calls by its number below a heading; None where it calls none so, or the list has none of
+    that number."""
+    asked = _NTH.search(fold(core))
+    called = _list_called(asked["list"], tasks) if asked is not None else None
+    if asked is None or called is None:
+        return None
+    document, items = called
+    number = 1 if asked["last"] else number_of(asked["number"]) or 0
+    if asked["back"] or asked["last"]:
+        return (document, items[-number]) if 0 < number <= len(items) else None
+    numbered = [item for item in items if item.number == number]
+    placed = [] if any(item.number for item in items) else items[number - 1 : number]
+    return next(((document, item) for item in (*numbered, *placed)), None)
+
+
+def _list_called(said: str, tasks: Sequence[Task]) -> tuple[SourceDocument, list[Section]] | None:
+    """The items below the heading that some words say, at least half of it; else below the one heading that ends in the
+    noun in which they end: 行动 of 重点行动. None where they say none."""
+    noun = re.sub("(?:的|中|里面?|下面?|部分)+$", "", said)[-2:]
+    best: tuple[int, SourceDocument, list[Section]] | None = None
+    by_noun = []
+    for document in dict.fromkeys(t.document for t in tasks):
+        for section in document.sections:
+            items = listed_children(document, section)
+            own = own_words(fold(section.title), _HEADING)
+            size = longest_shared(own, said, _HEADING)
+            if len(items) > 1 and own and 2 * size >= len(own) and (best is None or size > best[0]):
+                best = (size, document, items)
+            if len(items) > 1 and own.endswith(noun):
+                by_noun.append((document, items))
+    if best is not None:
+        return best[1:]
+    return by_noun[0] if len(by_noun) == 1 else None
+
+
+def _who_of_item(
+    document: SourceDocument,
+    item: Section,
+    tasks: Sequence[Task],
+    departments: Sequence[str],
+    core: str,
+    whether: bool,
+) -> Draft | Decline:
+    """Who does one item of a list, by its own notes, those below it, or the one that it inherits; declined where it has
+    none."""
+    own = [t for t in tasks if t.document is document]
+    held = [t for t in own if t.section is item] or [t for t in own if within(document, t.section, item)]
+    above = (t for s in document.upwards(item) for t in own if t.section is s and t.duty.form == "note")
+    meant = held or [t for t in (next(above, None),) if t is not None]
+    if not meant:
+        title = f"“{item.title}”" if item.title else f"“{item.label}”"
+        nearest = ((document.doc_id, *item.heading),) if item.heading[1] > item.heading[0] else ()
+        return Decline("not_in_corpus", explain("not_in_corpus", f"{title}由谁负责"), nearest)
+    if len(meant) > 1:
+        return Draft(
+            (listing(f"“{item.title or item.label}”分工如下，共{len(meant)}项", meant, leads=True),), method="duty"
+        )
+    return _who(meant, departments, core, whether)
+
+
+def _each_asked(task: Task, departments: Sequence[str], core: str) -> Draft | None:
+    """Two questions for yes or no about one task, each of another department: 由甲局牵头吗？有没有乙局？ None for one."""
+    pieces = [piece + "？" for piece in re.split("[?？;；。]", core) if piece.strip()]
+    asked = [[d for d in departments if any(fold(n) in fold(piece) for n in spellings(d))] for piece in pieces]
+    if len(pieces) < 2 or any(len(own) != 1 for own in asked):
+        return None
+    drafts = [_who([task], own, piece, True) for piece, own in zip(pieces, asked, strict=True)]
+    lines = tuple(line for draft in drafts for line in draft.lines)
+    return Draft(lines, contradicts=any(draft.contradicts for draft in drafts), method="duty")
 
 
 # --- who does what is meant -----------------------------------------------------------------------------------------

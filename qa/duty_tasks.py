@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from corpus.document import Section, SourceDocument
 from corpus.duties import Duty, limit_in
@@ -13,6 +14,7 @@ from index.tokens import fold
 from qa.abbreviations import in_order
 from qa.address import longest_shared, own_words
 from qa.departments import same_department
+from qa.duty_wording import ASKS_WHO, LEADS, ROLE_NOUN, ROLES
 from qa.extractive import Line, Span, closed, first_row
 
 
@@ -36,10 +38,10 @@ class Task:
         if self.duty.form == "row":
             return self.document.text[slice(*self.duty.item)].strip()
         if self.duty.form == "member":
-            told = re.split("[：:]", self.document.text[slice(*self.duty.covers)], maxsplit=1)[-1]
+            told = re.split("[：:]|负责", self.document.text[slice(*self.duty.covers)], maxsplit=1)[-1]
             return re.split("[；;。]", told)[0].strip()
         if self.section.title or not self.section.label:
-            return self.section.title or self.document.header.title
+            return _without_asking(self.section.title) or self.document.header.title
         start, end = self.beginning(most)
         return self.document.text[start:end].strip("，,。；;：: ") or self.section.label
 
@@ -82,6 +84,15 @@ class Task:
         return self.duty.form == "member" or (self.duty.form == "sentence" and not self.section.title)
 
     @property
+    def in_passing(self) -> bool:
+        """Whether a sentence only says that a department acts with others that it does not name (甲部要会同有关部门加强指导):
+        its section is no task of that department."""
+        text = self.document.text[self.duty.start : self.duty.end]
+        joining = [d for d in self.duty.departments if d not in self.duty.leads]
+        generic = bool(joining) and all(_UNNAMED.search(d) for d in joining)
+        return self.duty.form == "sentence" and generic and "牵头" not in text and "负责" not in text
+
+    @property
     def heading(self) -> tuple[Span, ...]:
         """The heading by which a clause in running text is called in a list."""
         start, end = self.section.heading
@@ -103,6 +114,27 @@ class Task:
         return any(same_department(d, department) for d in self.duty.departments)
 
 
+def _without_asking(title: str) -> str:
+    """A heading that is a question as what it asks about: 谁负责监督管理？ -> 监督管理."""
+    if not title.endswith(("?", "？")):
+        return title
+    bare = re.sub(r"^问\s*[:：]|[?？]+$", "", title)
+    for pattern in (ROLE_NOUN, ASKS_WHO, ROLES, LEADS):
+        bare = pattern.sub("", bare)
+    bare = re.sub(r"^[由是的]+|[由是的]+$", "", bare)
+    return bare if len(bare) > 1 else title
+
+
+def speaks_of_same(one: str, other: str) -> bool:
+    """Whether two texts that tell who does a task, “修塔”由…, tell it of one task; of other texts it is taken for true."""
+    told, again = _TOLD.match(one), _TOLD.match(other)
+    return told is None or again is None or SequenceMatcher(None, told[1], again[1]).ratio() >= _ALIKE
+
+
+_TOLD = re.compile("“(.+?)”由")
+_ALIKE = 0.5  #: share of characters that the names of one task have in common in two versions of a document
+
+_UNNAMED = re.compile("(?:有关|相关)(?:部门|单位|方面|地方|机构)$")
 #: A clause, its quotations and brackets whole.
 _CLAUSE = re.compile(r"(?:“[^”\n]*”|[（(][^（()）\n]*[)）]|[^，,。；;：:（(\n“]){2,}[，,。；;：:]?")
 _FEW, _WHOLE = 3, 90  #: tasks that are told in up to as many characters each
@@ -137,6 +169,8 @@ _COUNTED_ITEMS = re.compile(
 )
 
 
+#: What anything given to departments is called, and no list below a heading: 有几项任务.
+_ANY_TASKS = frozenset("任务 工作 事项 职责 分工 项目 内容 事情".split())
 _OF_SCOPE = 3  #: characters of a heading by which a question may keep to what stands below it
 
 
@@ -170,7 +204,8 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
             continue
         size = longest_shared(title, folded, _OF_SCOPE)
         as_many = number is None or len(document.children(section)) == number
-        if not size and counted and title.endswith(counted["noun"]) and as_many:
+        by_noun = counted and counted["noun"] not in _ANY_TASKS and title.endswith(counted["noun"])
+        if not size and by_noun and as_many:
             size = 2
         if size and (best is None or size > best[0]):
             best = (size, section)

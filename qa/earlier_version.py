@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.tokens import fold
 from qa.disputes import source_name
+from qa.duty_tasks import speaks_of_same
 from qa.editions import speaks_of_one
 from qa.extractive import Decline, Draft, Line
 
@@ -37,6 +38,8 @@ def with_earlier_version(
         apart = bot.find(found.question.standalone, documents=[old], all_versions=True)
         said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
         if not isinstance(said, Draft) or said.method != draft.method or _length(said) > _SHORT:
+            continue
+        if not speaks_of_same(draft.lines[0].text, said.lines[0].text):
             continue
         if not _says_the_same(draft, said):
             return replace(draft, lines=(*_named(bot, new, draft.lines), *_named(bot, old, said.lines)))

@@ -68,7 +68,7 @@ class Draft:
     lines: tuple[Line, ...]
     contradicts: bool = False  #: the text denies what the question supposes
     method: str = "sentences"  #: which way of answering made it
-    note: str = ""  #: what a reader should know beside the answer: what of the question no document tells
+    notes: tuple[str, ...] = ()  #: what a reader should know that the documents do not say
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from corpus.document import Header, SourceDocument
 from corpus.duties import Basis, Duty
 from corpus.figures import Figure, FigureKind
 from corpus.sentences import sentence_spans
+from index.passage import Copy
 from index.tokens import fold
 from qa.answer import Citation
 from qa.citations import Sources, quoted
-from qa.departments import same_department
+from qa.departments import canonical, names_used, predecessors, same_department, successors
 from qa.duty_tasks import Task
 
 Role = Literal["lead", "participant"]
@@ -64,6 +65,7 @@ class DutyRow:
     open_ended: bool  #: the list ends in 等: who is not named is not therefore left out
     role: Role | None  #: of the department asked for; None when none was, or where the document tells no lead
     citations: tuple[Citation, ...]
+    also_in: tuple[Copy, ...] = ()  #: the same note in other files
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -110,44 +112,91 @@ class FigureRow:
 def duty_rows(
     library: Library, doc_ids: Sequence[str], department: str | None, section: str | None, role: Role | None
 ) -> list[DutyRow]:
-    """The duties of some documents, in order: those that name a department, of a section, by its role."""
+    """The duties of some documents, in order: those that name a department, of a section, by its role. A department is
+    found by the name that the document has for it, be it that of a former one. What stands in several files is one row."""
     if role not in (None, "lead", "participant"):
         raise ValueError(f"role 只能是 lead（牵头）或 participant（参与），这里是 {role}。")
     rows = []
-    names = None if department is None else {n for n in library.department_names() if same_department(n, department)}
+    names = None if department is None else _names_of(department, library.department_names())
     known = library.documents_with_duties(names)
     for doc_id in doc_ids:
         if doc_id not in known:
             continue
         document = library.document(doc_id)
-        for duty in library.duties_of(doc_id):
+        duties = library.duties_of(doc_id)
+        meant = () if department is None else names_used(department, {n for d in duties for n in d.departments})
+        for duty in duties:
             task = Task(document, duty)
-            if department is not None and not task.names(department):
+            if department is not None and not any(map(task.names, meant)):
                 continue
-            own = _role(task, department)
+            own = _role(task, meant)
             if role is not None and own != role and not (department is None and (role == "lead") == bool(duty.leads)):
                 continue
             if section is None or _covers(task, section):
-                rows.append(_duty_row(task, own, library))
-    return rows
+                rows.append((task, own))
+    once = _copies([task for task, _ in rows], library, known)
+    return [_duty_row(task, own, library, once[task]) for task, own in rows if task in once]
 
 
-def _role(task: Task, department: str | None) -> Role | None:
-    if department is None or not task.duty.leads:
+def _names_of(department: str, names: Collection[str]) -> set[str]:
+    """The names among those of the documents that may mean a department, a former one or one that came after it."""
+    meant = canonical(department)
+    kin = {*predecessors(meant), *successors(meant)}
+    return {n for n in names if same_department(n, department) or canonical(n) in kin}
+
+
+def _role(task: Task, names: Sequence[str]) -> Role | None:
+    if not names or not task.duty.leads:
         return None
-    return "lead" if task.led_by(department) else "participant"
+    return "lead" if any(map(task.led_by, names)) else "participant"
+
+
+def _copies(tasks: Sequence[Task], library: Library, sizes: Mapping[str, int]) -> dict[Task, list[Task]]:
+    """The tasks, each once, with those of other files that are the same: of copies the one of the most official and then
+    of the fullest document is kept."""
+    by_document: dict[str, list[Task]] = {}
+    for task in tasks:
+        by_document.setdefault(task.document.doc_id, []).append(task)
+    same: dict[Task, list[Task]] = {task: [] for task in tasks}
+    for task in tasks:
+        for copy in library.copies_of(task.document.doc_id, *task.duty.covers):
+            for other in by_document.get(copy.doc_id, ()):
+                if _is_copy(task, other, copy):
+                    same[task].append(other)
+                    same[other].append(task)
+    kept: dict[Task, list[Task]] = {}
+    left_out: set[Task] = set()
+    for task in sorted(tasks, key=lambda t: (t.document.header.authority, -sizes[t.document.doc_id])):
+        if task not in left_out:
+            kept[task] = [other for other in dict.fromkeys(same[task]) if other not in kept and other not in left_out]
+            left_out.update(kept[task])
+    return kept
+
+
+def _is_copy(task: Task, other: Task, copy: Copy) -> bool:
+    """Whether another task with the same departments stands at a place where the text of one stands once more. Two
+    documents with numbers of their own both say what they say."""
+    numbers = {n for n in (task.document.header.number, other.document.header.number) if n}
+    start, end = other.duty.covers
+    alike = task.duty.departments == other.duty.departments and len(numbers) < 2
+    return alike and copy.start < end and start < copy.end
 
 
 def _covers(task: Task, wanted: str) -> bool:
-    """Whether a task is that of a section: named by its heading, by one above it, or by one that inherits from it."""
-    words = fold(wanted)
-    if any(words in fold(heading) for heading in (*task.document.path(task.section), task.name)):
+    """Whether a task is that of a section: named by its heading, by one above it, or by one that inherits from it.
+    Quotation marks, spaces and width make no difference."""
+    words = _bare_words(wanted)
+    if any(words in _bare_words(heading) for heading in (*task.document.path(task.section), task.name)):
         return True
     inside = (s for s in task.document.sections if task.section.start <= s.start and s.end <= task.section.end)
-    return any(words in fold(s.label + s.title) for s in inside)
+    return any(words in _bare_words(s.label + s.title) for s in inside)
 
 
-def _duty_row(task: Task, role: Role | None, library: Library) -> DutyRow:
+def _bare_words(text: str) -> str:
+    return re.sub(r"[\s\"'“”‘’「」『』《》〈〉]", "", fold(text))
+
+
+def _duty_row(task: Task, role: Role | None, library: Library, others: Sequence[Task]) -> DutyRow:
     document, duty = task.document, task.duty
     return DutyRow(
         document.doc_id,
@@ -161,6 +210,10 @@ def _duty_row(task: Task, role: Role | None, library: Library) -> DutyRow:
         duty.open_ended,
         role,
         tuple(quoted(span, n, library) for n, span in enumerate(task.spans, 1)),
+        tuple(
+            Copy(t.document.doc_id, t.document.header.title, t.document.path(t.section), t.duty.start, t.duty.end)
+            for t in others
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.departments import canonical, named_in, own_name, same_department, spellings
+from qa.departments import canonical, named_in, names_used, own_name, replaced_by, same_department, spellings
 
 
 def test_known_names() -> None:
@@ -58,3 +58,25 @@ def test_a_party_body_is_that_of_its_own_level() -> None:
     assert named_in("市委宣传部牵头什么", ["市委宣传部"]) == ("市委宣传部",)
     assert named_in("市委宣传部牵头什么") == ()
     assert named_in("宣传部管什么") == ("中央宣传部",)
+
+
+def test_a_department_is_found_by_all_names_that_it_had_before() -> None:
+    old = ["工商总局", "质检总局", "食品药品监管总局", "农业部", "银监会", "保监会", "财政部"]
+    assert names_used("市场监督管理总局", old) == ("工商总局", "质检总局", "食品药品监管总局")
+    assert set(names_used("金融监管总局", old)) == {"中国银监会", "中国保监会"}
+    assert names_used("农业农村部", old) == ("农业部",)
+    assert names_used("财政部", old) == ("财政部",)
+    assert names_used("农业农村部", [*old, "农业农村部"]) == ("农业农村部",), "its own name goes first"
+    assert names_used("教育部", old) == ("教育部",)
+
+
+def test_a_former_department_is_found_by_the_one_that_was_made_of_it() -> None:
+    assert names_used("环保部", ["生态环境部"]) == ("生态环境部",)
+    assert names_used("质检总局", ["海关总署"]) == ("质检总局",), "which stood beside it before"
+    assert names_used("人事部", ["中央组织部"]) == ("人事部",)
+
+
+def test_who_took_over_is_told_with_its_source() -> None:
+    assert replaced_by("农业部") == (("农业农村部",), "2018年《深化党和国家机构改革方案》")
+    assert replaced_by("国家质检总局")[0] == ("市场监管总局", "海关总署")
+    assert replaced_by("财政部") == replaced_by("某某局") == ((), "")

@@ -8,7 +8,7 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
-from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty
+from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty, unnamed_department
 from qa.duty_wording import ASKS_TASKS, JOINT
 from qa.question import understand
 
@@ -94,6 +94,29 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
         ("重点工程下有几条？其中省商务厅牵头几条？", ["“重点工程”共3项", "省商务厅牵头1项"], []),
         ("加固防波堤这活儿压在哪个部门头上？", ["省农业农村厅牵头"], []),
         ("冷链加工工程和渔民转产工程，牵头的写法有什么不同？", ["省商务厅牵头", "共同牵头"], []),
+        # Tasks of two departments: none in common, and those of one without the other.
+        (
+            "省公安厅和省水利厅共同承担哪些任务？",
+            ["没有一项的名单同时有省公安厅和省水利厅", "有省公安厅的共1项", "有省水利厅的共1项", "严格执法监管"],
+            ["冷链"],
+        ),
+        ("哪些任务有省财政厅但没有省水利厅？", ["共2项", "渔民转产工程", "强化资金保障"], ["避风锚地", "冷链"]),
+        ("哪几项是省财政厅和省水利厅都参与的？", ["同列1项", "避风锚地"], ["冷链"]),
+        ("省农业农村厅参加而省财政厅没参加的任务有哪些？", ["共1项", "冷链加工工程"], ["避风锚地"]),
+        ("哪几项有省公安厅但不含省税务局？", ["共1项", "严格执法监管"], ["强化资金"]),
+        # An item by its number in a list.
+        ("保障措施第二项由谁牵头？", ["严格执法监管", "省公安厅牵头"], ["冷链", "冻库"]),
+        ("保障措施倒数第二项由谁牵头？", ["严格执法监管", "省公安厅牵头"], ["银行"]),
+        ("保障措施的最后一项归谁管？", ["抓好组织实施", "各市人民政府负责"], ["制定方案"]),
+        ("工程的倒数第一项由谁牵头？", ["渔民转产工程", "省财政厅共同牵头"], ["锚地"]),
+        ("重点工程里倒数第一项是谁负责？", ["渔民转产工程", "省财政厅共同牵头"], ["锚地"]),
+        ("保障措施第三条由省公安厅牵头吗？", ["不是，", "抓好组织实施", "没有省公安厅"], ["资金"]),
+        # Two questions for yes or no about one task.
+        (
+            "冷链加工工程由省商务厅牵头吗？有没有省财政厅？",
+            ["是，“冷链加工工程”由省商务厅牵头", "没有，", "名单中没有省财政厅"],
+            ["不是，"],
+        ),
         ("保障措施部分管非法捕捞的是哪条，谁牵头？", ["严格执法监管", "省公安厅牵头"], ["锚地"]),
     ],
 )
@@ -104,6 +127,190 @@ def test_answer(bot: PolicyQA, question: str, said: list[str], unsaid: list[str]
         assert words in answer.text
     for words in unsaid:
         assert words not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["省公安厅和省水利厅共同承担哪些任务？", "哪些任务有省财政厅但没有省水利厅？", "保障措施第二项由谁牵头？"],
+)
+def test_what_is_said_of_several_departments_is_borne_out_by_the_notes(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert {s.support for s in answer.statements} == {"verified"}
+    for citation in answer.citations:
+        assert citation.quote in bot.document(citation.doc_id).text
+
+
+@pytest.mark.parametrize("question", ["国防部牵头哪些工作？", "外交部负责什么？", "外交部和国防部共同承担什么任务？"])
+def test_a_department_that_the_documents_do_not_name_is_said_to_be_none_of_theirs(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.refused
+    assert f"没有提到“{question[:3]}”" in answer.text
+
+
+def test_a_sentence_that_names_no_partner_is_told_and_is_no_task(tmp_path: Path) -> None:
+    text = (
+        "省人民政府关于修缮灯塔的意见\n一、任务\n（一）修塔。分批修缮。（省海事局、省财政厅负责，列第一位者为牵头部门）\n"
+        "二、实施\n（一）抓好组织领导。各市要制定方案。省海事局要会同有关部门加强跟踪评估。\n"
+    )
+    (tmp_path / "意见.txt").write_text(text, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    told = bot.ask("省海事局牵头哪些任务？").text
+    assert "省海事局牵头1项：“任务”下的修塔" in told
+    assert "省海事局要会同有关部门加强跟踪评估。" in told
+
+
+def test_a_body_that_goes_by_the_name_of_a_national_one_is_named(tmp_path: Path) -> None:
+    text = "县人民政府关于修缮灯塔的意见\n一、任务\n（一）修塔。分批修缮。（县市场监管局、县财政局负责）\n"
+    (tmp_path / "意见.txt").write_text(text, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert unnamed_department("市监局牵头哪些工作？", bot) == ""
+    assert unnamed_department("金管总局牵头哪些工作？", bot) == "金管总局"
+    assert unnamed_department("财政部牵头哪些工作？", bot) == "财政部"
+    assert unnamed_department("金管总局的电话是多少？", bot) == ""
+
+
+LIGHTHOUSES = """\
+国务院关于修缮灯塔的意见
+国发〔2016〕90号
+一、主要工作
+（一）修缮塔身。对灯塔逐座检查，分批修缮。（农业部、工商总局、质检总局等负责，列第一位者为牵头部门，下同）
+（二）培训守塔人。开办守塔人学校。（质检总局、财政部负责）
+（三）核发证书。守塔人经考核合格的发给证书。（人力资源社会保障部、财政部负责）
+国务院
+2016年3月2日
+"""
+
+
+@pytest.fixture(scope="module")
+def lighthouses(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("lighthouses")
+    (folder / "灯塔.txt").write_text(LIGHTHOUSES, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+def test_a_department_of_today_is_answered_for_by_the_names_that_it_had(lighthouses: PolicyQA) -> None:
+    answer = lighthouses.ask("市场监管总局参与哪些任务？")
+    assert "工商总局参与1项" in answer.text and "质检总局牵头1项" in answer.text and "质检总局参与1项" in answer.text
+    (note,) = answer.notes
+    assert "没有写“市场监管总局”，写的是“工商总局”“质检总局”" in note
+    assert "质检总局的主要职责后来由市场监管总局、海关总署承接" in note
+    assert "2018年《深化党和国家机构改革方案》" in note
+    assert {s.support for s in answer.statements} == {"verified"}
+    counted = lighthouses.duties("市场监管总局")
+    assert [row.role for row in counted] == ["participant", "lead"]
+
+
+def test_tasks_that_a_department_of_today_shares_with_another(lighthouses: PolicyQA) -> None:
+    told = lighthouses.ask("市场监管总局和财政部共同参与哪些任务？").text
+    assert "质检总局、财政部同列1项" in told and "培训守塔人" in told
+    told = lighthouses.ask("市场监管总局和人社部共同参与哪些任务？").text
+    assert "没有一项的名单同时有工商总局或质检总局和人力资源社会保障部" in told
+
+
+def test_what_is_asked_by_the_name_that_the_notes_have_needs_no_remark(lighthouses: PolicyQA) -> None:
+    assert lighthouses.ask("质检总局牵头哪些任务？").notes == ()
+    (note,) = lighthouses.ask("修缮塔身由农业农村部牵头吗？").notes
+    assert "“农业部”" in note
+
+
+PARKS = """\
+海东市人民政府办公厅关于推进灯塔修缮的实施意见
+海政办发〔2022〕18号
+一、总体要求
+到2025年修缮灯塔二十座。
+二、主要任务
+（一）科学选点。优先修缮航道边的灯塔。（市规划局、市港务局等负责，列第一位者为牵头部门，下同）
+（二）精心设计。修旧如旧。（市港务局、市住房城乡建设局负责）
+（三）加强看护。不得擅自攀爬塔身。（市城管局、市港务局、市公安局负责）
+三、保障措施
+1.资金保障。市财政局会同市港务局制定补助办法。
+2.考核评估。由市政府督查室牵头，市港务局配合。
+海东市人民政府办公厅
+2022年9月3日
+"""
+OLDER = """\
+海东市人民政府办公厅关于推进灯塔修缮的实施意见（试行）
+海政办发〔2019〕7号
+一、总体要求
+到2025年修缮灯塔十座。
+二、主要任务
+（一）科学选点。可以优先修缮航道边的灯塔。（市规划局、市港务局负责）
+海东市人民政府办公厅
+2019年3月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("versions")
+    (folder / "新.txt").write_text(PARKS, encoding="utf-8")
+    (folder / "旧.txt").write_text(OLDER, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+@pytest.mark.parametrize("question", ["市港务局有几项任务？", "市港务局参与哪些工作？", "市港务局承担几项工作？"])
+def test_tasks_are_whatever_is_given_and_no_heading(versions: PolicyQA, question: str) -> None:
+    told = versions.ask(question, documents=["新"]).text
+    assert "牵头1项" in told and "参与4项" in told
+    assert len(versions.duties("市港务局", documents=["新"])) == 5
+
+
+def test_the_heading_that_a_question_says_is_kept_to(versions: PolicyQA) -> None:
+    told = versions.ask("市港务局在主要任务里参与几项？", documents=["新"]).text
+    assert "参与2项" in told and "考核" not in told
+
+
+def test_what_one_body_of_a_list_does_and_who_does_it(tmp_path: Path) -> None:
+    rules = "县灯塔管理办法\n第一条 县文旅局负责业务指导，县财政局负责资金拨付，各乡镇负责日常看护。\n第二条 灯塔对公众开放。\n"
+    (tmp_path / "办法.txt").write_text(rules, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert "县财政局负责资金拨付" in bot.ask("县财政局负责什么？").text
+    assert "县文旅局" in bot.ask("业务指导由谁负责？").text
+    assert [row.task for row in bot.duties("县财政局")] == ["资金拨付"]
+
+
+def test_an_earlier_version_adds_nothing_on_another_task(versions: PolicyQA) -> None:
+    told = versions.ask("看护塔身由谁牵头？").text
+    assert "市城管局牵头" in told and "科学选点" not in told
+    told = versions.ask("科学选点由谁牵头？").text
+    assert told.count("科学选点") == 2, "what it says of the same task stands beside"
+
+
+def test_a_body_that_no_note_names_shares_nothing(versions: PolicyQA) -> None:
+    answer = versions.ask("市港务局和市水利局共同参与哪些任务？", documents=["新"])
+    assert answer.refused and "市水利局" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("灯塔修缮的补助办法谁制定？", True),
+        ("补助办法由哪个部门制定？", True),
+        ("实施意见谁制定？", False),
+        ("补助办法谁审核？", False),
+    ],
+)
+def test_who_makes_something_is_told_by_the_clause_that_says_so(versions: PolicyQA, question: str, told: bool) -> None:
+    found = versions.find(question)
+    draft = answer_duty(found.probe, found.candidates, versions, versions.doc_ids(), lambda _: ())
+    assert (draft is not None) == told
+    assert ("市财政局会同市港务局制定补助办法" in versions.ask(question).text) >= told
+
+
+def test_a_heading_that_is_a_question_is_told_as_what_it_asks_about(tmp_path: Path) -> None:
+    faq = "《海东市渡口管理办法》政策解读\n来源：海东市港务局\n问：谁负责监督管理？\n答：由市港务局负责。\n问：为什么要出台？\n答：需要修订。\n"
+    (tmp_path / "解读.txt").write_text(faq, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert [row.task for row in bot.duties("市港务局")] == ["监督管理"]
+
+
+def test_the_document_goes_before_its_interpretation(tmp_path: Path) -> None:
+    rules = "海东市渡口管理办法\n海政规〔2023〕4号\n第一条 为规范渡口管理，制定本办法。\n第二条 市港务局会同市公安局负责渡口的监督管理。\n海东市人民政府\n"
+    faq = "《海东市渡口管理办法》政策解读\n来源：海东市港务局\n问：谁负责监督管理？\n答：由市港务局负责。\n问：为什么要出台？\n答：需要修订。\n"
+    (tmp_path / "办法.txt").write_text(rules, encoding="utf-8")
+    (tmp_path / "解读.txt").write_text(faq, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    assert {c.doc_id for c in bot.ask("市港务局负责哪些工作？").citations} == {"办法"}
 
 
 def test_heading_note_and_rule_are_cited(bot: PolicyQA) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from corpus.duties import find_duties
 from corpus.figures import find_figures
+from corpus.load import bundled_documents
 from corpus.relations import find_relations
 from fakes import HashEmbedder
 from qa import cli
@@ -51,6 +52,54 @@ def test_duties_by_section(bot: PolicyQA) -> None:
     (row,) = bot.duties(section="加固防波堤")
     assert row.task == "避风锚地工程", "an item inherits from what stands above it"
     assert [row.doc_id for row in bot.duties(documents=["note"])] == ["note"]
+
+
+@pytest.mark.parametrize("section", ["互联网+协同制造", "“互联网+”协同制造", "互联网 ＋ 协同制造"])
+def test_a_section_is_found_whatever_its_quotation_marks_spaces_and_width(section: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("一、行动\n（一）“互联网+”协同制造。推广。（科技部牵头）\n", encoding="utf-8")
+    (row,) = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder()).duties(section=section)
+    assert row.task == "“互联网+”协同制造"
+
+
+OPINION = """\
+国务院关于修缮灯塔的意见
+国发〔2016〕90号
+一、主要工作
+（一）修缮塔身。对建成五十年以上的灯塔逐座检查，分批修缮，修旧如旧，保留原有的灯器和石阶，让后人看得见。（农业部、工商总局、质检总局等负责，列第一位者为牵头部门，下同）
+（二）培训守塔人。开办守塔人学校，每年培训守塔人两百名，合格的发给证书，逐步提高守塔人的补贴标准，改善住房。（质检总局、农业部负责）
+国务院
+2016年3月2日
+"""
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder = tmp_path_factory.mktemp("copies")
+    (folder / "全文.txt").write_text(OPINION, encoding="utf-8")
+    excerpt = "\n".join(OPINION.splitlines()[:4]) + "\n（二）培训守塔人。"
+    (folder / "节选.txt").write_text(excerpt, encoding="utf-8")
+    own = OPINION.replace("国务院", "海东省人民政府").replace("国发〔2016〕90号", "海政发〔2016〕8号")
+    (folder / "省里.txt").write_text(own, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+def test_a_note_that_stands_in_two_files_is_one_row(copied: PolicyQA) -> None:
+    rows = copied.duties("农业部", documents=["全文", "节选"])
+    assert [(row.doc_id, row.task) for row in rows] == [("全文", "修缮塔身"), ("全文", "培训守塔人")]
+    assert [copy.doc_id for copy in rows[0].also_in] == ["节选"]
+    (copy,) = rows[0].also_in
+    assert copied.document("节选").text[copy.start : copy.end].startswith("（农业部、工商总局")
+    assert [row.doc_id for row in copied.duties(documents=["节选"])] == ["节选"], "where it is asked for by itself"
+
+
+def test_two_documents_with_the_same_words_both_say_them(copied: PolicyQA) -> None:
+    assert {row.doc_id for row in copied.duties("工商总局")} == {"全文", "省里"}
+
+
+def test_a_department_is_found_by_the_names_that_it_had_before(copied: PolicyQA) -> None:
+    told = [(row.task, row.role) for row in copied.duties("市场监管总局", documents=["全文"])]
+    assert told == [("修缮塔身", "participant"), ("培训守塔人", "lead")]
+    assert [row.task for row in copied.duties("农业农村部", role="lead", documents=["全文"])] == ["修缮塔身"]
 
 
 def test_each_duty_cites_its_note_and_the_rule(bot: PolicyQA) -> None:
@@ -107,6 +156,18 @@ def test_facts_stay_when_another_document_comes_and_go_with_their_own(tmp_path: 
     assert changing.figures() == []
 
 
+def test_all_duties_of_the_bundled_documents_each_once_and_as_an_answer_counts_them(tmp_path: Path) -> None:
+    bundled = PolicyQA.open([bundled_documents()], tmp_path, embedder=HashEmbedder())
+    rows = bundled.duties()
+    assert len(rows) == 36, "as many as 国发〔2015〕40号 has notes"
+    (row,) = (row for row in rows if row.also_in)
+    assert row.task == "“互联网+”创业创新"
+    mine = bundled.duties("发改委")
+    assert (len(mine), len(bundled.duties("发改委", role="lead"))) == (30, 17)
+    told = bundled.ask("发改委牵头哪些任务？参与哪些任务？").text
+    assert "发展改革委牵头17项" in told and "发展改革委参与13项" in told
+
+
 # --- the commands ---
 
 
@@ -145,6 +206,8 @@ def test_a_matrix_of_tasks_and_departments(run: Any) -> None:
     assert head[2:] == ["省农业农村厅", "省水利厅", "省商务厅", "省人力资源社会保障厅", "省财政厅"]
     assert rows[1][1:] == ["冷链加工工程", "参与", "", "牵头", "", ""]
     assert "牵头" in run("duties", "--matrix")[1]
+    cells = json.loads(run("duties", "--matrix", "--json", "--document", "plan")[1])[1]
+    assert (cells["事项"], cells["省农业农村厅"], cells["省水利厅"]) == ("冷链加工工程", "参与", "")
 
 
 def test_nothing_found_is_said_and_gives_exit_code_3(run: Any) -> None:
