@@ -1038,8 +1038,7 @@ def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(path).expanduser() for path in ([given] if isinstance(given, (str, Path)) else given)]
 
 
-#: Characters that are read before they are written to the index. An interruption loses as much, and memory must hold
-#: it; but every write copies what is there, so later batches may be twice as long.
+#: Characters that are read before they are written to the index. An interruption loses as much, and memory must hold it.
 _BATCH = 1_000_000
 
 
@@ -1072,7 +1071,7 @@ def _take_over(
             at = [places.get(document.fingerprint, ("", "")) for document in documents]
             documents = [replace(d, source=s, key=k) for d, (s, k) in zip(documents, at, strict=True)]
         batch += documents
-        if sum(len(document.text) for document in batch) > (2 if read_before else 1) * _BATCH:
+        if sum(len(document.text) for document in batch) > _BATCH:
             written = index.add(with_ids(batch, ()), progress)
             summary = written if summary is None else summary + written
             read_before += [document.source for document in batch]

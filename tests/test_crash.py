@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+import index.change
 import index.store
 from fakes import HashEmbedder
 from index.store import Index
@@ -57,12 +58,11 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, module: object, name: str, call: i
 @pytest.mark.parametrize(
     ("module", "name", "call"),
     [
-        *((os, "fsync", call) for call in (1, 2, 9, 18)),
-        *((os, "replace", call) for call in (1, 2)),
-        *((index.store, name, 1) for name in ("_fill", "build_sparse", "write_manifest", "_write_faiss", "_sync")),
-        (index.store, "build_sparse", 2),
-        (index.store, "_write_faiss", 2),
-        (index.store, "_move_pointer", 1),
+        *((os, "fsync", call) for call in (1, 2, 9, 18, 22, 25)),
+        *((os, "replace", call) for call in (1, 2, 3)),
+        *((index.store, name, 1) for name in ("write_segment", "manifest_of", "_sync", "_move_pointer")),
+        *((index.change, name, 1) for name in ("_state_copies", "write_postings", "_embed_new", "write_manifest")),
+        (index.change, "write_postings", 2),
     ],
 )
 def test_a_crash_before_the_pointer_moves_leaves_the_old_index(
@@ -76,7 +76,8 @@ def test_a_crash_before_the_pointer_moves_leaves_the_old_index(
     assert works(tmp_path) == ["渔业"]
     Index.open(tmp_path, HashEmbedder()).add([NEW])  # and the next write succeeds
     assert works(tmp_path) == ["渔业", "林业"]
-    assert not list((tmp_path / "generations").glob("*.new"))
+    assert not list(tmp_path.glob("*/*.new"))
+    assert len(list((tmp_path / "segments").iterdir())) == 2, "what the dead writer left is cleared away"
 
 
 def test_a_crash_after_the_pointer_moved_leaves_the_new_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +92,7 @@ def test_a_crash_after_the_pointer_moved_leaves_the_new_index(tmp_path: Path, mo
 
 def test_a_crash_of_the_first_write_leaves_an_empty_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        crash_at(patched, index.store, "write_manifest", 1)
+        crash_at(patched, index.change, "write_manifest", 1)
         with pytest.raises(Crashed):
             Index.open(tmp_path, HashEmbedder()).build([OLD])
     assert works(tmp_path) == []
