@@ -177,12 +177,32 @@ class Retriever:
         return better if allowed is None or self.index.chunk(better).doc_id in allowed else chunk_id
 
 
-def open_reranker(model: str) -> Rerank:
-    """A ``rerank`` for the Retriever from a sentence-transformers CrossEncoder (hub id or folder)."""
-    from sentence_transformers import CrossEncoder
-    from torch import nn
+class RerankerUnavailable(RuntimeError):  # noqa: N818 - says what is the matter
+    """The reranker cannot be loaded; the message is Chinese and says the next step."""
 
-    encoder = CrossEncoder(model)
+
+def open_reranker(model: str) -> Rerank:
+    """A ``rerank`` for the Retriever from a sentence-transformers CrossEncoder (hub id or folder).
+
+    Raises RerankerUnavailable.
+    """
+    from index.embedder import model_folder, reason_of
+
+    try:
+        folder = model_folder(
+            model
+        )  # first: without a network it fails at once, where the library would try five times
+
+        from sentence_transformers import CrossEncoder
+        from torch import nn
+
+        encoder = CrossEncoder(str(folder))
+    except Exception as error:  # the libraries raise many kinds: no network, missing files, unknown architecture
+        raise RerankerUnavailable(
+            f"重排模型“{model}”无法加载（{reason_of(error)}）。"
+            "若是模型名，请确认拼写正确、能联网下载；也可先在别处下载，"
+            "再设置 POLICYQA_RERANKER=/本地/模型目录；删去这项设置则不重排。"
+        ) from error
 
     def rerank(question: str, texts: list[str]) -> list[float]:
         scores = encoder.predict([(question, text) for text in texts], activation_fn=nn.Sigmoid())
