@@ -22,12 +22,12 @@ from index.arrays import mapped, save_rows, unload
 from index.copies import CONTAINED, Letters, Run, candidates, letters, matches, near_runs, shared_runs
 from index.embedder import Embedder
 from index.generation import Generation
+from index.interface import DocumentEntry, Progress
 from index.late import pack
 from index.passage import Copy
 from index.prepare import CHUNK_ROW, Prepared, prepared
 from index.segment import (
     SCHEMA,
-    DocumentEntry,
     build_lists,
     copies_json,
     header_json,
@@ -36,8 +36,6 @@ from index.segment import (
 )
 from index.sparse import Terms, write_postings
 from index.tokens import fold, terms_of, words
-
-Progress = Callable[[str, int, int], None]  #: stage (Chinese), done, total
 
 _SHARED = 0.5  #: a chunk of which this share stands in another document is said to stand there too
 _SLAB = 512  #: sentences whose token vectors are held as floats at once

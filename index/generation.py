@@ -22,13 +22,13 @@ from index.chunks import VERSION as CHUNKING
 from index.copies import CONTAINED, Run, letters, matches, near_runs
 from index.dense import Dense, Stretch
 from index.facts import VERSION as FACTS
+from index.interface import DocumentEntry, SentenceHit
 from index.late import max_sim
 from index.passage import Chunk, Copy
 from index.segment import (
     CHUNK_COLUMNS,
     DOCUMENT_COLUMNS,
     REBUILD,
-    DocumentEntry,
     IndexUnusable,
     Segment,
     check_files,
@@ -45,15 +45,6 @@ FORMAT = 6  #: raised whenever files of an older program would be read wrongly
 
 class IndexOutdated(IndexUnusable):
     """An older version of this program has written the index. Its documents are whole: it can be remade of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceHit:
-    """A sentence found by its vector: the ``number``-th of the chunk's ``sentences``."""
-
-    chunk_id: str
-    number: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

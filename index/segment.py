@@ -28,7 +28,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ import numpy as np
 from corpus.document import Header, LeftOut, Section, SourceDocument
 from index.arrays import mapped
 from index.facts import SCHEMA as FACTS_SCHEMA
+from index.interface import DocumentEntry
 from index.passage import Chunk, Copy
 from index.sparse import Postings
 
@@ -48,20 +49,6 @@ _EXACT_UP_TO = 200_000  #: vectors
 
 class IndexUnusable(RuntimeError):
     """The index on disk cannot be used: damaged, of another program version or of another embedding model."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentEntry:
-    """What the index knows of a document without reading its text."""
-
-    doc_id: str
-    file_name: str
-    fingerprint: str
-    header: Header
-    length: int  #: characters of the text
-    chunks: int
-    source: str = ""  #: path of the file that it came from; "" when it was made in memory
-    key: str = ""  #: of that file, see SourceDocument
 
 
 # --- files ----------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,14 @@ from corpus.duties import Duty
 from corpus.figures import Figure
 from corpus.relations import Relation, RelationKind
 from index import facts
-from index.change import Change, Part, Progress, write_segment
+from index.change import Change, Part, write_segment
 from index.embedder import Embedder
-from index.generation import Generation, IndexOutdated, SentenceHit, manifest_of, open_generation
+from index.generation import Generation, IndexOutdated, manifest_of, open_generation
+from index.interface import DocumentEntry, Progress, SentenceHit, Summary
 from index.passage import Chunk, Copy
 from index.segment import (
     DOCUMENT_COLUMNS,
     REBUILD,
-    DocumentEntry,
     IndexUnusable,
     body_json,
     document_from,
@@ -41,14 +41,13 @@ from index.segment import (
 )
 
 __all__ = [
-    "DocumentEntry",
     "Index",
     "IndexBusy",
     "IndexOutdated",
     "IndexUnusable",
-    "SentenceHit",
-    "Summary",
+    "holds_documents",
     "stored_documents",
+    "stored_sources",
 ]
 
 _CURRENT = "CURRENT"
@@ -58,43 +57,8 @@ class IndexBusy(RuntimeError):
     """Another process is writing this index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a write did, by doc_id."""
-
-    added: tuple[str, ...] = ()
-    replaced: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()  #: unchanged, but their file has another name or place now
-    removed: tuple[str, ...] = ()
-    repeated: tuple[str, ...] = ()  #: file names whose bytes are those of a document that is in the index already
-    embedded: int = 0  #: texts whose vectors were computed, not reused
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.added or self.replaced or self.removed or self.moved)
-
-    def __add__(self, later: Summary) -> Summary:
-        """What this write and one after it did together."""
-        added = tuple(dict.fromkeys(doc_id for doc_id in self.added + later.added if doc_id not in later.removed))
-        touched = {*added, *self.replaced, *later.replaced, *self.moved, *later.moved}
-        return Summary(
-            added=added,
-            replaced=_joined(self.replaced, later.replaced, without=added),
-            unchanged=tuple(doc_id for doc_id in later.unchanged if doc_id not in touched),
-            moved=_joined(self.moved, later.moved),
-            removed=_joined(self.removed, later.removed),
-            repeated=_joined(self.repeated, later.repeated),
-            embedded=self.embedded + later.embedded,
-        )
-
-
-def _joined(one: Sequence[str], other: Sequence[str], without: Collection[str] = ()) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys([*one, *other]) if name not in without)
-
-
 class Index:
-    """The documents, cut into chunks and searchable. Another engine takes its place by offering these methods.
+    """The documents, cut into chunks and searchable: the ``index.interface.Store`` of this program.
 
     Reading uses the generation that was current when the index was opened or last written to by this object;
     ``refresh`` moves on to what another process has written since.

@@ -78,9 +78,9 @@ if TYPE_CHECKING:
     from corpus.figures import FigureKind
     from corpus.load import Failure
     from index.embedder import Embedder
+    from index.interface import DocumentEntry, Store, Summary
     from index.reader import Reader
     from index.retriever import Retriever
-    from index.store import DocumentEntry, Index, Summary
     from qa.assistant import Assistant
     from qa.evaluation import Case, Report
     from qa.facts import Difference, DutyRow, FigureRow, Role
@@ -200,7 +200,7 @@ class _View:
     """One state of the index, and what has been read of it. Never changed to another state, so that an answer
     rests on one state from beginning to end, also while documents are added."""
 
-    index: Index
+    index: Store
     retriever: Retriever
     documents: dict[str, SourceDocument] = field(default_factory=dict)
     duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
@@ -232,7 +232,7 @@ class PolicyQA:
 
     def __init__(
         self,
-        index: Index,
+        index: Store,
         embedder: Embedder,
         settings: Settings,
         failures: Sequence[Failure] = (),
@@ -253,7 +253,7 @@ class PolicyQA:
         self._writing = threading.Lock()
         self._view = self._view_of(index)
 
-    def _view_of(self, index: Index) -> _View:
+    def _view_of(self, index: Store) -> _View:
         from index.retriever import Retriever
 
         return _View(index, Retriever(index, self, rerank=self._rerank))
@@ -284,7 +284,7 @@ class PolicyQA:
             return self._hired[key]
 
     @property
-    def index(self) -> Index:
+    def index(self) -> Store:
         """The index as it is now."""
         return self._view.index
 
@@ -1043,7 +1043,7 @@ _BATCH = 1_000_000
 
 
 def _take_over(
-    index: Index,
+    index: Store,
     paths: Sequence[Path] | None,
     progress: Progress | None,
     *,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from corpus.document import SourceDocument
     from corpus.figures import FigureKind
     from corpus.load import Failure
-    from index.store import Summary
+    from index.interface import Summary
     from qa.answer import Answer, Citation, Event
     from qa.bot import PolicyQA
     from qa.facts import Difference, DutyRow, FigureRow

@@ -23,7 +23,7 @@ from answers import ANSWER, CITED, HEADER, HEADERS, PASSAGE, REFUSED
 from corpus.document import Header, LeftOut, SourceDocument
 from fake_bot import FakeBot
 from fakes import HashEmbedder
-from index.generation import DocumentEntry
+from index.interface import DocumentEntry
 from index.passage import Copy
 from qa.answer import Answer, Event, Statement
 from qa.bot import PolicyQA

@@ -13,7 +13,7 @@ from web.uploads import STATE_WORDS, Item
 from web.words import authority_word, date_of
 
 if TYPE_CHECKING:
-    from index.store import DocumentEntry
+    from index.interface import DocumentEntry
 
 
 def documents_html(entries: Sequence[DocumentEntry], order: Sequence[str], *, may_remove: bool) -> str:

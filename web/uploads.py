@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from qa.cli import explain
 
 if TYPE_CHECKING:
-    from index.store import Summary
+    from index.interface import Summary
     from qa.bot import PolicyQA
 
 State = Literal["waiting", "working", "added", "replaced", "unchanged", "repeated", "failed"]
