@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,7 @@ from corpus.document import SourceDocument
 from fakes import HashEmbedder
 from index.dense import Dense, Stretch
 from index.segment import build_lists
-from index.store import Index
+from index.store import Index, stored_sources
 from index.tokens import fold, query_terms, terms_of, words
 from outlined import outlined
 
@@ -169,6 +170,26 @@ def test_a_segment_of_which_much_has_left_is_written_anew(tmp_path: Path) -> Non
     index.remove("d0004")
     (newest,) = index._generation.segments  # type: ignore[union-attr]
     assert not {"d0000", "d0002"} & newest.numbers.keys()
+
+
+def test_a_file_that_was_moved_is_known_by_its_new_place_also_when_written_anew(tmp_path: Path) -> None:
+    documents = [replace(made(2 * i), source=f"/old/{i}.txt", key=str(i)) for i in range(3)]
+    index = one_piece(tmp_path, documents)
+    index.add([], moved={"/old/1.txt": Path("/new/name.txt")})
+    size = len(segments(tmp_path))
+
+    def place() -> tuple[str, str]:
+        entry = Index.open(tmp_path, HashEmbedder()).documents()[1]
+        document = Index.open(tmp_path, HashEmbedder()).document(entry.doc_id)
+        assert (document.file_name, document.source) == (entry.file_name, entry.source)
+        return entry.file_name, entry.source
+
+    assert size == 1 and place() == ("name.txt", "/new/name.txt")
+    assert stored_sources(tmp_path) == {"/old/0.txt": "0", "/new/name.txt": "1", "/old/2.txt": "2"}
+    index.remove("d0004")
+    assert index._generation is not None and not index._generation.moved, "a third has left: written anew"
+    assert place() == ("name.txt", "/new/name.txt")
+    assert stored_sources(tmp_path) == {"/old/0.txt": "0", "/new/name.txt": "1"}
 
 
 def test_lists_and_exact_vectors_are_searched_together(tmp_path: Path) -> None:
