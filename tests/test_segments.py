@@ -60,9 +60,9 @@ def test_a_document_more_or_less_costs_the_same_in_a_large_index(tmp_path: Path)
     added, removed = {}, {}
     for count in (40, 400):
         folder = tmp_path / str(count)
-        index = one_piece(folder, [made(2 * i) for i in range(count)])
+        index = one_piece(folder, [made(2 * i, parts=1) for i in range(count)])
         before = files(folder)
-        index.add([made(1_001)])
+        index.add([made(1_001, parts=1)])
         added[count] = written(before, folder)
         with sqlite3.connect(segments(folder)[-1] / "index.sqlite") as database:
             assert database.execute("SELECT doc_id FROM documents").fetchall() == [("d1001",)]
@@ -75,21 +75,21 @@ def test_a_document_more_or_less_costs_the_same_in_a_large_index(tmp_path: Path)
 
 def test_many_small_changes_cost_little_more_than_all_at_once(tmp_path: Path) -> None:
     index, total = Index.open(tmp_path, HashEmbedder()), 0
-    for i in range(72):
+    for i in range(40):
         before = files(tmp_path)
         index.add([made(2 * i)])
         total += written(before, tmp_path)
         named = {segment.name for segment in index._generation.segments}  # type: ignore[union-attr]
         assert len(named) <= 16
-    one_piece(tmp_path / "once", [made(2 * i) for i in range(72)])
+    one_piece(tmp_path / "once", [made(2 * i) for i in range(40)])
     assert total < 5 * sum(files(tmp_path / "once").values())
 
 
 def test_an_index_with_a_history_is_the_index_of_its_documents(tmp_path: Path) -> None:
-    documents = [made(i) for i in range(40)]
+    documents = [made(i) for i in range(28)]
     random, index = Random(1), Index.open(tmp_path / "grown", HashEmbedder())
     index.build([*documents[:6], made(100), made(103)])
-    for i in range(6, 40):
+    for i in range(6, 28):
         if i % 5 == 0:  # one that comes first in other words, and one that leaves again
             index.add([outlined("一、原稿\n" + documents[i - 1].text, documents[i].doc_id), made(200 + i)])
             index.remove(f"d{200 + i:04}")
@@ -97,7 +97,7 @@ def test_an_index_with_a_history_is_the_index_of_its_documents(tmp_path: Path) -
         index.add([documents[i]])
     for doc_id in ("d0100", "d0103"):
         index.remove(doc_id)
-    assert len(segments(tmp_path / "grown")) > 3
+    assert len(segments(tmp_path / "grown")) > 2
     same = one_piece(tmp_path / "once", documents)
     for again in (index, Index.open(tmp_path / "grown", HashEmbedder())):
         assert_same(again, same, random)
