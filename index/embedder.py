@@ -497,20 +497,33 @@ def _load_sentence_transformer(model: str) -> tuple[Any, Path]:
     """The loaded model and its folder: a folder as given, a hub model from the local cache, else downloaded."""
     from sentence_transformers import SentenceTransformer
 
-    folder = Path(model).expanduser()
     try:
-        if not folder.is_dir():
-            if model.startswith(("/", ".", "~")) or model.count("/") > 1:
-                raise FileNotFoundError("没有这个目录")
-            folder = _hub_folder(model)
+        folder = model_folder(model)
         return SentenceTransformer(str(folder)), folder
     except Exception as error:  # the libraries raise many kinds: no network, missing files, unknown architecture
-        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
         raise EmbedderUnavailable(
-            f"向量模型“{model}”无法加载（{reason}）。"
+            f"向量模型“{model}”无法加载（{reason_of(error)}）。"
             "若是模型名，请确认拼写正确、能联网下载；也可先在别处下载，"
             "再设置 POLICYQA_EMBEDDER=/本地/模型目录；删去这项设置则使用内置模型。"
         ) from error
+
+
+def reason_of(error: Exception) -> str:
+    """The first line of what a library says."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
+
+
+def model_folder(model: str) -> Path:
+    """The folder of a model: as given; of a hub id the one in the local cache, else downloaded.
+
+    Raises many kinds of errors where it cannot be had.
+    """
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        return folder
+    if model.startswith(("/", ".", "~")) or model.count("/") > 1:
+        raise FileNotFoundError("没有这个目录")
+    return _hub_folder(model)
 
 
 def _hub_folder(model: str) -> Path:

@@ -68,7 +68,7 @@ def write_facts(database: sqlite3.Connection, rows: Mapping[str, Sequence[tuple[
 def copy_facts(database: sqlite3.Connection, old: Generation, doc_id: str) -> None:
     """Take the facts of an unchanged document over from the generation before."""
     for table in _TABLES:
-        _insert(database, table, old.query(f"SELECT * FROM {table} WHERE doc_id = ?", [doc_id]))
+        _insert(database, table, old.of(doc_id, f"SELECT * FROM {table} WHERE doc_id = ?", [doc_id]))
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -123,26 +123,23 @@ def _pair(text: str) -> tuple[int, int]:
 
 def duties_of(generation: Generation, doc_id: str) -> tuple[Duty, ...]:
     """The responsibility notes of one document, in order."""
-    rows = generation.query("SELECT * FROM duties WHERE doc_id = ? ORDER BY position", [doc_id])
+    rows = generation.of(doc_id, "SELECT * FROM duties WHERE doc_id = ? ORDER BY position", [doc_id])
     return tuple(_duty_from(row) for row in rows)
 
 
 def documents_with_duties(generation: Generation, names: Collection[str] | None = None) -> dict[str, int]:
     """How many responsibility notes each document has; with ``names`` those that name one of these departments."""
     if names is None:
-        return dict(generation.query("SELECT doc_id, COUNT(*) FROM duties GROUP BY doc_id"))
+        return dict(sorted(generation.everywhere("SELECT doc_id, COUNT(*) FROM duties GROUP BY doc_id")))
     folded = sorted({fold(name) for name in names})
     marks = ", ".join("?" * len(folded))
-    return dict(
-        generation.query(
-            f"SELECT doc_id, COUNT(DISTINCT position) FROM duty_names WHERE name IN ({marks}) GROUP BY doc_id", folded
-        )
-    )
+    sql = f"SELECT doc_id, COUNT(DISTINCT position) FROM duty_names WHERE name IN ({marks}) GROUP BY doc_id"
+    return dict(sorted(generation.everywhere(sql, folded)))
 
 
 def department_names(generation: Generation) -> frozenset[str]:
     """All departments as responsibility notes name them, in folded form."""
-    return frozenset(row[0] for row in generation.query("SELECT DISTINCT name FROM duty_names"))
+    return frozenset(name for _, name in generation.everywhere("SELECT DISTINCT doc_id, name FROM duty_names"))
 
 
 _FIGURE = 'doc_id, section, subject, indicator, value, unit, time, kind, start, "end", sentence_start, sentence_end'
@@ -159,11 +156,11 @@ def figures(
         where, values = [*where, "substr(time, 1, 4) = ?"], [*values, year]
     if indicator:
         where, values = [*where, "instr(subject || indicator, ?) > 0"], [*values, indicator]
-    sql = f"SELECT {_FIGURE} FROM figures JOIN documents USING (doc_id) WHERE {' AND '.join(where)}"
-    rows = generation.query(f"{sql} ORDER BY position, start", values)
     return [
         Figure(doc, section, subject, name, value, unit, time, kind, start, end, (first, last))
-        for doc, section, subject, name, value, unit, time, kind, start, end, first, last in rows
+        for doc, section, subject, name, value, unit, time, kind, start, end, first, last in _in_order(
+            generation, f"SELECT {_FIGURE} FROM figures WHERE {' AND '.join(where)}", values, doc_id
+        )
     ]
 
 
@@ -174,11 +171,19 @@ def relations(
     where, values = ["1"], list[str]()
     for column, value in (("doc_id", doc_id), ("kind", kind), ("number", number)):
         if value is not None:
-            where, values = [*where, f"relations.{column} = ?"], [*values, value]
+            where, values = [*where, f"{column} = ?"], [*values, value]
     columns = 'doc_id, kind, title, number, start, "end", sentence_start, sentence_end'
-    sql = f"SELECT {columns} FROM relations JOIN documents USING (doc_id) WHERE {' AND '.join(where)}"
-    rows = generation.query(f"{sql} ORDER BY position, start", values)
     return [
         Relation(doc, sort, title, told, start, end, (first, last))
-        for doc, sort, title, told, start, end, first, last in rows
+        for doc, sort, title, told, start, end, first, last in _in_order(
+            generation, f"SELECT {columns} FROM relations WHERE {' AND '.join(where)}", values, doc_id
+        )
     ]
+
+
+def _in_order(generation: Generation, sql: str, values: Sequence[str], doc_id: str | None) -> list[Any]:
+    """Rows in order of the documents, within one by their place; of one document or of all."""
+    sql += " ORDER BY start, rowid"
+    if doc_id is not None:
+        return generation.of(doc_id, sql, values)
+    return sorted(generation.everywhere(sql, values), key=lambda row: generation.positions[row[0]])

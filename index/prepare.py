@@ -13,7 +13,7 @@ from corpus.worker import WorkerError, shared_pool
 from index.chunks import chunk_document
 from index.copies import letters, windows
 from index.facts import fact_rows
-from index.generation import body_json
+from index.segment import body_json
 from index.tokens import words
 
 #: Characters of all documents together from which on other processes, which have to load the dictionary, are faster.
@@ -31,7 +31,7 @@ class Prepared:
     facts: Mapping[str, Sequence[tuple[Any, ...]]]  #: by table
 
 
-CHUNK_ROW = 'chunk_id, doc_id, section, path, kind, start, "end", page, text, sentences, words, also_in, canonical'
+CHUNK_ROW = 'chunk_id, doc_id, section, path, kind, start, "end", page, text, sentences, words'
 
 
 def prepared(documents: Sequence[SourceDocument]) -> Iterator[Prepared]:
@@ -67,8 +67,6 @@ def prepare(document: SourceDocument, tell: Tell = silent) -> Prepared:
                 chunk.text,
                 json.dumps(chunk.sentences),
                 " ".join(words(chunk.text)),
-                "[]",
-                None,
             )
         )
     hashes, places = windows(letters(document.text))

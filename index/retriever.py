@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 
 from index.fusion import blend, relative
-from index.passage import Chunk, Passage
-from index.store import DocumentEntry, SentenceHit
+from index.interface import Searchable
+from index.passage import Passage
 from index.tokens import query_terms
 
 Rerank = Callable[[str, list[str]], list[float]]  #: scores in 0..1 of texts for a question
@@ -19,31 +19,6 @@ _RERANKED = 20  #: passages that a reranker reads
 _LEADING = 5  #: passages whose evidence decides how strong all of it is
 _DEPTH = 60  #: candidates taken from each channel
 _BESIDE_PROSE = 0.8  #: share of its score that a contents table, front matter or figure text keeps
-
-
-class Searchable(Protocol):
-    """What the retriever needs of an index."""
-
-    def documents(self) -> list[DocumentEntry]: ...
-    def chunk(self, chunk_id: str) -> Chunk: ...
-    def dense_chunks(
-        self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None
-    ) -> list[tuple[str, float]]: ...
-    def dense_sentences(
-        self, vector: np.ndarray, k: int, allowed: Collection[str] | None = None
-    ) -> list[SentenceHit]: ...
-    def sparse(
-        self, terms: Sequence[str], k: int, allowed: Collection[str] | None = None
-    ) -> list[tuple[str, float]]: ...
-    def sparse_path(
-        self, terms: Sequence[str], k: int, allowed: Collection[str] | None = None
-    ) -> list[tuple[str, float]]: ...
-    def chunk_scores(self, vector: np.ndarray, chunk_ids: Sequence[str]) -> list[float]: ...
-    def sparse_scores(self, terms: Sequence[str], chunk_ids: Sequence[str]) -> list[float]: ...
-    def sentence_scores(self, vector: np.ndarray, chunk_ids: Sequence[str]) -> list[tuple[float, ...]]: ...
-    def centre(self) -> np.ndarray: ...
-    def canonical(self, chunk_id: str) -> str: ...
-    def idf(self, term: str) -> float: ...
 
 
 class QueryEmbedder(Protocol):
@@ -177,12 +152,32 @@ class Retriever:
         return better if allowed is None or self.index.chunk(better).doc_id in allowed else chunk_id
 
 
-def open_reranker(model: str) -> Rerank:
-    """A ``rerank`` for the Retriever from a sentence-transformers CrossEncoder (hub id or folder)."""
-    from sentence_transformers import CrossEncoder
-    from torch import nn
+class RerankerUnavailable(RuntimeError):  # noqa: N818 - says what is the matter
+    """The reranker cannot be loaded; the message is Chinese and says the next step."""
 
-    encoder = CrossEncoder(model)
+
+def open_reranker(model: str) -> Rerank:
+    """A ``rerank`` for the Retriever from a sentence-transformers CrossEncoder (hub id or folder).
+
+    Raises RerankerUnavailable.
+    """
+    from index.embedder import model_folder, reason_of
+
+    try:
+        folder = model_folder(
+            model
+        )  # first: without a network it fails at once, where the library would try five times
+
+        from sentence_transformers import CrossEncoder
+        from torch import nn
+
+        encoder = CrossEncoder(str(folder))
+    except Exception as error:  # the libraries raise many kinds: no network, missing files, unknown architecture
+        raise RerankerUnavailable(
+            f"重排模型“{model}”无法加载（{reason_of(error)}）。"
+            "若是模型名，请确认拼写正确、能联网下载；也可先在别处下载，"
+            "再设置 POLICYQA_RERANKER=/本地/模型目录；删去这项设置则不重排。"
+        ) from error
 
     def rerank(question: str, texts: list[str]) -> list[float]:
         scores = encoder.predict([(question, text) for text in texts], activation_fn=nn.Sigmoid())

@@ -79,9 +79,9 @@ if TYPE_CHECKING:
     from corpus.figures import FigureKind
     from corpus.load import Failure
     from index.embedder import Embedder
+    from index.interface import DocumentEntry, Store, Summary
     from index.reader import Reader
     from index.retriever import Retriever
-    from index.store import DocumentEntry, Index, Summary
     from qa.assistant import Assistant
     from qa.evaluation import Case, Report
     from qa.facts import Difference, DutyRow, FigureRow, Role
@@ -201,7 +201,7 @@ class _View:
     """One state of the index, and what has been read of it. Never changed to another state, so that an answer
     rests on one state from beginning to end, also while documents are added."""
 
-    index: Index
+    index: Store
     retriever: Retriever
     documents: dict[str, SourceDocument] = field(default_factory=dict)
     duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
@@ -233,7 +233,7 @@ class PolicyQA:
 
     def __init__(
         self,
-        index: Index,
+        index: Store,
         embedder: Embedder,
         settings: Settings,
         failures: Sequence[Failure] = (),
@@ -254,7 +254,7 @@ class PolicyQA:
         self._writing = threading.Lock()
         self._view = self._view_of(index)
 
-    def _view_of(self, index: Index) -> _View:
+    def _view_of(self, index: Store) -> _View:
         from index.retriever import Retriever
 
         return _View(index, Retriever(index, self, rerank=self._rerank))
@@ -285,7 +285,7 @@ class PolicyQA:
             return self._hired[key]
 
     @property
-    def index(self) -> Index:
+    def index(self) -> Store:
         """The index as it is now."""
         return self._view.index
 
@@ -1044,13 +1044,12 @@ def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(path).expanduser() for path in ([given] if isinstance(given, (str, Path)) else given)]
 
 
-#: Characters that are read before they are written to the index. An interruption loses as much, and memory must hold
-#: it; but every write copies what is there, so later batches may be twice as long.
+#: Characters that are read before they are written to the index. An interruption loses as much, and memory must hold it.
 _BATCH = 1_000_000
 
 
 def _take_over(
-    index: Index,
+    index: Store,
     paths: Sequence[Path] | None,
     progress: Progress | None,
     *,
@@ -1077,7 +1076,7 @@ def _take_over(
         if called is not None:
             documents = called.under_names(path, documents)
         batch += documents
-        if sum(len(document.text) for document in batch) > (2 if read_before else 1) * _BATCH:
+        if sum(len(document.text) for document in batch) > _BATCH:
             written = index.add(with_ids(batch, ()), progress)
             summary = written if summary is None else summary + written
             read_before += [document.source for document in batch]

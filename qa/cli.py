@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from difflib import get_close_matches
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from corpus.document import SourceDocument
     from corpus.figures import FigureKind
     from corpus.load import Failure
-    from index.store import Summary
+    from index.interface import Summary
     from qa.answer import Answer, Citation, Event
     from qa.bot import PolicyQA
     from qa.facts import Difference, DutyRow, FigureRow
@@ -141,7 +141,7 @@ def explain(error: Exception) -> tuple[str, int]:
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
         return f"还缺少 {name}。{_see_help(error)}", BAD_INPUT
     if isinstance(error, click.UsageError):
-        return f"命令写得不对：{error.format_message()} {_see_help(error)}", BAD_INPUT
+        return f"命令写得不对：{_in_chinese(error)} {_see_help(error)}", BAD_INPUT
     if isinstance(error, click.ClickException):
         return error.format_message(), error.exit_code
     message = error.args[0] if error.args else ""
@@ -154,6 +154,25 @@ def explain(error: Exception) -> tuple[str, int]:
         f"程序出错：{type(error).__name__}: {error}\n这是程序的问题。设 POLICYQA_DEBUG=1 再运行可以看到出错的位置。",
         FAILED,
     )
+
+
+def _in_chinese(error: click.UsageError) -> str:
+    """What is wrong with the use of a command; click says it in English."""
+    if isinstance(error, click.BadOptionUsage):
+        return (
+            f"{error.option_name} 后面要写一个值。" if "requires" in error.message else f"{error.option_name} 用错了。"
+        )
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
+        kind = error.param.type
+        if isinstance(kind, click.Choice):
+            return f"{name} 只能写 {'、'.join(map(str, kind.choices))} 之一。"
+        if isinstance(kind, click.Path):
+            return f"{name} 要写{'文件，不能写文件夹' if not kind.dir_okay else '文件夹，不能写文件'}。"
+        if isinstance(kind, click.types.IntParamType | click.types.FloatParamType):
+            return f"{name} 要写数字。"
+    extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.format_message())
+    return f"多写了 {extra[1]}；含空格的话请用引号括起来。" if extra else error.format_message()
 
 
 def _see_help(error: click.UsageError) -> str:
@@ -235,15 +254,30 @@ def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None, **se
     _must_exist(documents)
 
     from qa.bot import PolicyQA
+    from qa.settings import Settings
 
     if data_dir is not None and not documents and not data_dir.exists():
         click.echo(f"{data_dir} 还不存在；正在那里为自带的文件新建索引。若是写错了路径，请删掉它再试。", err=True)
     with _progress() as report:
-        bot = PolicyQA.open(documents=list(documents) or None, data_dir=data_dir, progress=report, **settings)
+        # As a setting, data_dir leaves documents a place of their own below it: the index that it holds stays.
+        chosen = Settings.load(data_dir=data_dir, **settings)
+        bot = PolicyQA.open(documents=list(documents) or None, settings=chosen, progress=report)
     _tell_failures(bot.failures)
     for warning in bot.warnings:
         click.echo(warning, err=True)
     return bot
+
+
+def _open_to_look(documents: Sequence[Path] = (), data_dir: Path | None = None) -> PolicyQA:
+    """The bot for a command that only shows what is there: it makes no index in a place that was named for one."""
+    from index.store import holds_documents
+
+    if data_dir is not None and not documents and not holds_documents(data_dir):
+        raise InputError(
+            f"{data_dir} 里没有索引。请检查 --data-dir 的路径；"
+            f"要在那里建一个，运行 policyqa index 我的文件夹 --data-dir {data_dir}。"
+        )
+    return _open_bot(documents, data_dir)
 
 
 def _must_exist(paths: Sequence[Path]) -> None:
@@ -502,34 +536,56 @@ def shared_runs(quote: str, question: str) -> list[tuple[int, int]]:
 @click.option("--rebuild", is_flag=True, help="从头重建：写了路径就只留这些文件，没写就重建现有的文件。")
 @click.option("--dry-run", is_flag=True, help="只说会做什么，不读文件，也不改索引。")
 @click.option("--watch", is_flag=True, help="做完后守着这些文件夹，有变化就更新，按 Ctrl-C 结束。")
-def index_command(paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool, dry_run: bool, watch: bool) -> int:
+@click.option("--allow-empty", is_flag=True, help="文件夹空了也照办：把来自它的文件都移出索引。")
+def index_command(
+    paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool, dry_run: bool, watch: bool, allow_empty: bool
+) -> int:
     """把文件或文件夹加进索引；内容没变的不再处理，改了名或挪了位置的保留编号，文件夹里删掉的移出索引。"""
     if not paths and (not rebuild or dry_run or watch):
         raise InputError("还缺少要加进索引的文件或文件夹。例如：policyqa index 我的文件夹")
     _must_exist(paths)
 
-    from index.store import stored_documents
+    from index.store import holds_documents, stored_sources
     from qa.bot import PolicyQA
     from qa.settings import Settings
 
     folder = Settings.load(data_dir=data_dir).data_dir
     if dry_run:
         return _tell_plan(paths, folder)
+    if not allow_empty and (emptied := _emptied(paths, stored_sources(folder))):
+        raise InputError("\n".join(emptied.values()))
     done: Mapping[str, Sequence[str]]
     with _progress() as report:
         if rebuild:
             bot = PolicyQA.open(list(paths) or None, folder, progress=report, rebuild=True)
             done = {"新增": _ids(bot)}
-        elif not stored_documents(folder):  # a first index holds what was asked for, not the bundled documents too
+        elif not holds_documents(folder):  # a first index holds what was asked for, not the bundled documents too
             bot = PolicyQA.open(list(paths), folder, progress=report)
             done = {"新增": _ids(bot)}
         else:
             bot = PolicyQA.open(data_dir=folder, progress=report)
             done = _done(bot.add(list(paths), report))
     _tell_done(done, bot.failures)
+    _tell_warnings(bot, [doc_id for label in ("新增", "更新") for doc_id in done.get(label, ())])
     if watch:
-        _watch(bot, paths)
+        _watch(bot, paths, allow_empty)
     return ANSWERED if any(done.values()) else BAD_INPUT
+
+
+def _emptied(paths: Sequence[Path], sources: Collection[str]) -> dict[Path, str]:
+    """The folders with no file left in them from which documents of the index came, each with what to say of it: a
+    drive that is not mounted looks like that too."""
+    from corpus.load import document_paths
+
+    told = {}
+    for path in paths:
+        count = sum(Path(source).is_relative_to(path.absolute()) for source in sources) if path.is_dir() else 0
+        if count and not document_paths([path]):
+            told[path] = (
+                f"{path} 里现在一份文件也没有，而索引里有 {count} 份来自它，没有改动索引。"
+                "请看看是不是磁盘没有挂载；确实要把它们移出索引，请加 --allow-empty。"
+            )
+    return told
 
 
 def _done(summary: Summary) -> dict[str, Sequence[str]]:
@@ -552,8 +608,17 @@ def _tell_done(done: Mapping[str, Sequence[str]], failures: Sequence[Failure]) -
     _tell_failures(failures)
 
 
-#: So many names are told one by one.
-_SHOWN = 20
+def _tell_warnings(bot: PolicyQA, doc_ids: Sequence[str]) -> None:
+    """What was noticed in new documents, e.g. a gap in their numbers: a line for each, the first few."""
+    told = [f"{doc_id}：{warning}" for doc_id in doc_ids for warning in bot.document(doc_id).warnings]
+    for line in told[:_WARNED]:
+        click.echo(f"注意：{line}", err=True)
+    if len(told) > _WARNED:
+        click.echo(f"注意：还有 {len(told) - _WARNED} 处；用 policyqa documents show 编号 看每份文件的。", err=True)
+
+
+#: So many names are told one by one, and so many warnings.
+_SHOWN, _WARNED = 20, 5
 
 
 def _tell_plan(paths: Sequence[Path], folder: Path) -> int:
@@ -575,20 +640,23 @@ def _tell_plan(paths: Sequence[Path], folder: Path) -> int:
     return ANSWERED
 
 
-def _watch(bot: PolicyQA, paths: Sequence[Path]) -> None:
+def _watch(bot: PolicyQA, paths: Sequence[Path], allow_empty: bool = False) -> None:
     """Take changes of the folders over until Ctrl-C."""
     from watchfiles import watch as changes
 
     click.echo(f"正在守着 {'、'.join(map(str, paths))}，有变化就更新（按 Ctrl-C 结束）。", err=True)
     for _ in changes(*paths, debounce=2_000, raise_interrupt=False):
         try:
-            present = [path for path in paths if path.exists()]
-            summary = bot.add(present)
+            emptied = {} if allow_empty else _emptied(paths, {entry.source for entry in bot.documents()} - {""})
+            for message in emptied.values():
+                click.echo(message, err=True)
+            summary = bot.add([path for path in paths if path.exists() and path not in emptied])
         except Exception as error:  # what is wrong now may be right after the next change
             click.echo(explain(error)[0], err=True)
             continue
         if summary.changed or bot.failures:
             _tell_done(_done(summary), bot.failures)
+            _tell_warnings(bot, [*summary.added, *summary.replaced])
 
 
 def _ids(bot: PolicyQA) -> tuple[str, ...]:
@@ -610,7 +678,7 @@ def documents_list(data_dir: Path | None) -> int:
     table = Table(box=None, pad_edge=False)
     for heading in ("编号", "标题", "发文字号", "发文机关", "日期"):
         table.add_column(heading, overflow="fold")
-    for document in _open_bot(data_dir=data_dir).documents():
+    for document in _open_to_look(data_dir=data_dir).documents():
         header = document.header
         date = header.written or header.published
         cells = (document.doc_id, header.title, header.number, header.issuer, date)
@@ -626,7 +694,7 @@ def documents_list(data_dir: Path | None) -> int:
 @_data_dir_option
 def documents_show(doc_id: str, left_out: bool, outline: bool, data_dir: Path | None) -> int:
     """显示一份文件：来历和正文，或提纲，或略去的内容。编号写开头几位即可。"""
-    bot = _open_bot(data_dir=data_dir)
+    bot = _open_to_look(data_dir=data_dir)
     document = bot.document(_full_id(bot, doc_id))
     lines: list[str] = []
     if outline:
@@ -674,7 +742,7 @@ def _header_lines(document: SourceDocument) -> list[str]:
 @_data_dir_option
 def documents_remove(doc_id: str, data_dir: Path | None) -> int:
     """把一份文件从索引里移除（不动原文件）。"""
-    bot = _open_bot(data_dir=data_dir)
+    bot = _open_to_look(data_dir=data_dir)
     doc_id = _full_id(bot, doc_id)
     bot.remove(doc_id)
     click.echo(f"已移除 {doc_id}。")
@@ -727,7 +795,7 @@ def duties(
     """列出职责分工：哪项任务由谁牵头、谁参与，每行带原文。没有符合的，退出码 3。"""
     from qa.facts import DUTY_COLUMNS, duty_matrix
 
-    bot = _open_bot(documents, data_dir)
+    bot = _open_to_look(documents, data_dir)
     rows = bot.duties(department, section, role, [_full_id(bot, d) for d in only] or None)
     if matrix and rows:
         head, *cells = duty_matrix(rows)
@@ -765,7 +833,7 @@ def figures(
     """列出文件里的数字：对象、指标、数值、单位、时间、类别，每行带原文。没有符合的，退出码 3。"""
     from qa.facts import FIGURE_COLUMNS
 
-    bot = _open_bot(documents, data_dir)
+    bot = _open_to_look(documents, data_dir)
     rows = bot.figures(indicator, year, kind, [_full_id(bot, d) for d in only] or None)
     return _print_rows(FIGURE_COLUMNS, rows, as_json, as_csv, "没有符合条件的数字；去掉一个条件再试。")
 
@@ -773,14 +841,18 @@ def figures(
 @policyqa.command()
 @click.argument("doc_id", metavar="编号")
 @_json_option
+@_csv_option
 @_documents_option
 @_data_dir_option
-def outline(doc_id: str, as_json: bool, documents: tuple[Path, ...], data_dir: Path | None) -> int:
+def outline(doc_id: str, as_json: bool, as_csv: bool, documents: tuple[Path, ...], data_dir: Path | None) -> int:
     """显示一份文件的提纲。编号写开头几位即可。"""
-    bot = _open_bot(documents, data_dir)
+    bot = _open_to_look(documents, data_dir)
     document = bot.document(_full_id(bot, doc_id))
     if as_json:
         click.echo(json.dumps([asdict(s) for s in document.sections], ensure_ascii=False, indent=2))
+    elif as_csv:
+        cells = [(str(s.level), s.label, s.title, s.kind, str(s.start), str(s.end)) for s in document.sections]
+        _print_table(("层级", "编号", "标题", "类别", "起", "止"), cells, as_csv)
     else:
         click.echo("\n".join(_outline_lines(document)))
     return ANSWERED
@@ -804,7 +876,7 @@ def compare(
     data_dir: Path | None,
 ) -> int:
     """逐句对照两份文件，标出改动的字；写了主题就只看有关的句子。"""
-    bot = _open_bot(documents, data_dir)
+    bot = _open_to_look(documents, data_dir)
     found = bot.compare(_full_id(bot, doc_a), _full_id(bot, doc_b), topic)
     shown = [d for d in found if everything or d.change != "same"]
     if as_json:

@@ -11,9 +11,8 @@ from typing import Any
 from corpus.document import Header, LeftOut, Section, SourceDocument
 from corpus.load import Failure
 from corpus.sentences import sentence_spans
-from index.generation import DocumentEntry
+from index.interface import DocumentEntry, Summary
 from index.passage import Chunk, Copy, Passage
-from index.store import Summary
 from qa.answer import REFUSAL, Answer, Citation, Event, Statement
 from qa.settings import Settings
 

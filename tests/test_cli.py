@@ -119,6 +119,12 @@ def test_a_wrong_history_says_how_to_write_it(bot: FakeBot, run: Any, tmp_path: 
         (["ask", "甲", "--history", "nowhere.json"], "读不了对话记录 nowhere.json"),
         (["index"], "还缺少要加进索引的文件或文件夹"),
         (["index", "nowhere"], "找不到 nowhere"),
+        (["ask", "甲", "--engine", "gpt"], "--engine 只能写 extractive、llm 之一。"),
+        (["ask", "甲", "--engine"], "--engine 后面要写一个值。"),
+        (["ask", "甲", "--data-dir", __file__], "--data-dir 要写文件夹，不能写文件。"),
+        (["chat", "--session", "/"], "--session 要写文件，不能写文件夹。"),
+        (["ask", "甲", "乙"], "多写了 乙；含空格的话请用引号括起来。"),
+        (["eval", "run", "a.jsonl", "--workers", "many"], "--workers 要写数字。"),
         (["ui", "--port", "abc"], "设置 port 的值 'abc' 不能用"),
         (["ui", "--auth", "nowhere"], "找不到账号文件 nowhere。用 policyqa users add nowhere"),
         (["eval", "run", "nowhere.jsonl"], "读不了问题集 nowhere.jsonl"),
@@ -236,6 +242,13 @@ def test_the_outline_and_what_was_left_out(bot: FakeBot, run: Any) -> None:
     assert run("documents", "show", "010", "--left-out").out == "第 9 行\t页码\t- 1 -\n"
 
 
+def test_the_outline_as_a_table_for_other_programs(bot: FakeBot, run: Any) -> None:
+    lines = run("outline", "010", "--csv").out.splitlines()
+    assert lines[0] == "层级,编号,标题,类别,起,止"
+    assert lines[1].startswith("0,一、,总体要求,body,0,")
+    assert len(lines) == 3
+
+
 def test_a_number_that_no_document_has_is_answered_with_the_nearest(bot: FakeBot, run: Any) -> None:
     result = run("documents", "show", "10_shifanqu")
     assert result.code == 2
@@ -280,12 +293,12 @@ def test_a_first_index_holds_just_what_was_asked_for(opened: Opened, run: Any) -
 def test_files_are_added_to_an_index_and_failures_are_named(
     opened: Opened, run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.store.stored_documents", lambda folder: [object()])
+    monkeypatch.setattr("index.store.holds_documents", lambda folder: True)
     result = run("index", "甲.txt", "乙.bin", "--data-dir", "store")
     assert result.code == 0
     assert opened.calls == [(None, Path("store"), False)]
     assert result.out == "新增 1 份：甲\n更新 0 份\n未变 0 份\n失败 1 份\n"
-    assert result.err == "读取文件……\n没有读进来：乙.bin：不认识的格式\n"
+    assert result.err == "读取文件……\n没有读进来：乙.bin：不认识的格式\n注意：甲：第三章缺号\n"
     assert run("index", "乙.bin", "--data-dir", "store").code == 2, "nothing could be read"
 
 

@@ -224,3 +224,79 @@ def test_a_watched_folder_is_taken_over_as_it_changes(
     giving_up.cancel()
     assert "新增 1 份：集市" in capsys.readouterr().out
     assert "集市" in ids(bot)
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Runs a command with the small embedder: its exit code, and all that it says."""
+    monkeypatch.setattr("index.embedder.open_embedder", lambda *_: HashEmbedder())
+    monkeypatch.setattr("index.reader.open_reader", lambda *_: None)
+
+    def run(*arguments: str | Path) -> tuple[int, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
+
+
+def kept(tmp_path: Path) -> list[str]:
+    return sorted(ids(PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder())))
+
+
+def test_a_folder_that_has_become_empty_is_not_taken_over_unasked(
+    bot: PolicyQA, folder: Path, tmp_path: Path, command: Any
+) -> None:
+    shutil.rmtree(folder)
+    assert command("index", folder, "--data-dir", tmp_path / "index")[0] == 2
+    folder.mkdir()
+    code, said = command("index", folder, "--data-dir", tmp_path / "index")
+    assert code == 2 and "索引里有 2 份来自它" in said and "--allow-empty" in said
+    assert kept(tmp_path) == ["林道", "码头"]
+    code, said = command("index", folder, "--data-dir", tmp_path / "index", "--allow-empty")
+    assert code == 0 and "移出 2 份" in said
+    assert kept(tmp_path) == []
+
+
+def test_a_watched_folder_that_becomes_empty_is_waited_for(
+    bot: PolicyQA, folder: Path, tmp_path: Path, command: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unmounted(*_: Any, **__: Any) -> Iterator[set[Any]]:
+        shutil.rmtree(folder)
+        folder.mkdir()
+        yield set()
+
+    monkeypatch.setattr("watchfiles.watch", unmounted)
+    assert "没有改动索引" in command("index", folder, "--data-dir", tmp_path / "index", "--watch")[1]
+    assert kept(tmp_path) == ["林道", "码头"]
+
+
+def test_other_documents_leave_the_index_of_a_place_as_it_is(bot: PolicyQA, tmp_path: Path, command: Any) -> None:
+    other = tmp_path / "集市.txt"
+    other.write_text(MARKET, "utf-8")
+    place = ("--documents", other, "--data-dir", tmp_path / "index")
+    assert command("ask", "集市逢几开市？", *place)[0] in (0, 3)
+    code, said = command("outline", "集市", *place)
+    assert code == 0 and "第一条" in said
+    assert kept(tmp_path) == ["林道", "码头"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["documents", "list"], ["documents", "show", "甲"], ["duties"], ["outline", "甲"]]
+)
+def test_looking_makes_no_index_where_none_is(tmp_path: Path, command: Any, arguments: list[str]) -> None:
+    code, said = command(*arguments, "--data-dir", tmp_path / "indx")
+    assert code == 2
+    assert f"{tmp_path / 'indx'} 里没有索引" in said and "policyqa index 我的文件夹 --data-dir" in said
+    assert not (tmp_path / "indx").exists()
+
+
+def test_gaps_in_the_numbers_are_told_when_a_document_is_indexed(tmp_path: Path, command: Any) -> None:
+    for name in "甲乙丙丁戊己庚":
+        text = f"{name}县通知\n一、渔港\n（一）修码头。\n（二）修航道。\n（四）修灯塔。\n二、林道\n修林道。\n"
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    code, said = command("index", tmp_path / "甲.txt", "--data-dir", tmp_path / "index")
+    assert code == 0 and "注意：甲：编号不连续" in said and "（四）" in said
+    said = command("index", tmp_path, "--data-dir", tmp_path / "index")[1]
+    assert said.count("编号不连续") == 5 and "还有 1 处" in said
+    assert "编号不连续" not in command("index", tmp_path, "--data-dir", tmp_path / "index")[1], "only of what is new"

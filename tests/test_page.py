@@ -20,7 +20,7 @@ import fake_bot
 from answers import ANSWER, CITED, HEADER, HEADERS, PASSAGE, REFUSED
 from corpus.document import Header, LeftOut, SourceDocument
 from fake_bot import FakeBot
-from index.generation import DocumentEntry
+from index.interface import DocumentEntry
 from index.passage import Copy
 from qa.answer import Answer, Event, Statement
 from qa.conversations import Conversation

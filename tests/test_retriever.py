@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fakes import HashEmbedder
-from index.retriever import Retriever, Weights
+from index.retriever import RerankerUnavailable, Retriever, Weights, open_reranker
 from index.store import Index
 from outlined import outlined
 
@@ -115,3 +115,42 @@ def test_a_reranker_has_the_last_word(index: Index) -> None:
     assert seen == ["渔港"]
     assert (found[0].doc_id, found[0].score) == ("林业", 1.0)
     assert len(found) == 2
+
+
+@pytest.fixture(scope="module")
+def tiny_reranker(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a random one-layer cross-encoder."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    folder = tmp_path_factory.mktemp("reranker")
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *dict.fromkeys("渔港林道古树名木档案")]
+    BertTokenizerFast(vocab={word: i for i, word in enumerate(words)}).save_pretrained(folder)
+    torch.manual_seed(0)
+    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
+    BertForSequenceClassification(BertConfig(vocab_size=len(words), num_labels=1, **sizes)).save_pretrained(folder)
+    return folder
+
+
+@pytest.mark.slow
+def test_a_cross_encoder_reranks(index: Index, tiny_reranker: Path) -> None:
+    rerank = open_reranker(str(tiny_reranker))
+    scores = rerank("古树", ["渔港", "林道", "名木档案"])
+    assert len(set(scores)) == 3 and all(0 < score < 1 for score in scores)
+    assert rerank("古树", ["名木档案", "渔港"]) == pytest.approx([scores[2], scores[0]], abs=1e-5)
+    found = Retriever(index, HashEmbedder(), rerank=rerank).retrieve("渔港", k=4)
+    read = rerank("渔港", [passage.text for passage in found])
+    assert [passage.score for passage in found] == pytest.approx(sorted(read, reverse=True), abs=1e-5)
+
+
+def test_a_reranker_that_cannot_be_had_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def offline(model: str) -> Path:
+        raise OSError("We couldn't connect to the hub\nand more")
+
+    monkeypatch.setattr("index.embedder._hub_folder", offline)
+    with pytest.raises(
+        RerankerUnavailable, match="无法加载（We couldn't connect to the hub）.*POLICYQA_RERANKER=/本地"
+    ):
+        open_reranker("nobody/no-such-model")
+    with pytest.raises(RerankerUnavailable, match="没有这个目录"):
+        open_reranker(str(tmp_path / "missing"))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus.document import SourceDocument
 from fakes import HashEmbedder
-from index.generation import build_faiss, mapped, save_rows, unload
+from index.arrays import mapped, save_rows, unload
+from index.segment import body_json, header_json
 from index.store import Index, IndexBusy, IndexOutdated, IndexUnusable, stored_documents
-from index.tokens import fold, query_terms
+from index.tokens import fold
 from outlined import outlined
 
 FISHING = outlined(
@@ -38,6 +42,11 @@ def index(tmp_path: Path, embedder: HashEmbedder) -> Index:
 
 def current(folder: Path) -> Path:
     return folder / "generations" / (folder / "CURRENT").read_text().strip()
+
+
+def segment(folder: Path) -> Path:
+    """The newest segment."""
+    return max((folder / "segments").iterdir())
 
 
 def test_an_empty_folder_is_an_empty_index(tmp_path: Path, embedder: HashEmbedder) -> None:
@@ -188,12 +197,12 @@ def test_another_embedder_is_refused(index: Index, tmp_path: Path) -> None:
     assert len(Index.open(tmp_path, other).documents()) == 2
 
 
-@pytest.mark.parametrize("name", ["chunks.npy", "sentences.faiss", "index.sqlite", "body/vocab.index.json"])
+@pytest.mark.parametrize("name", ["chunks.npy", "manifest.json", "index.sqlite", "body/terms.json"])
 @pytest.mark.parametrize("damage", ["truncate", "flip", "delete"])
 def test_a_damaged_file_is_noticed(
     index: Index, tmp_path: Path, embedder: HashEmbedder, name: str, damage: str
 ) -> None:
-    path = current(tmp_path) / name
+    path = segment(tmp_path) / name
     data = path.read_bytes()
     if damage == "delete":
         path.unlink()
@@ -223,17 +232,6 @@ def test_an_index_whose_text_was_cut_otherwise_is_remade_of_its_own_documents(
         Index.open(tmp_path, embedder)
     Index.open(tmp_path, embedder, rebuild=True).build(stored_documents(tmp_path))
     assert Index.open(tmp_path, embedder).document("林业") == FOREST
-
-
-def test_sparse_scores_are_those_of_bm25s(index: Index, tmp_path: Path) -> None:
-    import bm25s
-
-    library = bm25s.BM25.load(current(tmp_path) / "body", load_corpus=False)
-    terms = query_terms("古树名木和渔船的管理制度")
-    known = [term for term in terms if term in library.vocab_dict]
-    assert known
-    ids = [chunk.chunk_id for chunk in index.chunks()]
-    assert index.sparse_scores(terms, ids) == library.get_scores(known).tolist()
 
 
 @pytest.mark.parametrize(
@@ -308,7 +306,7 @@ def test_two_writers_do_not_write_at_once(index: Index, tmp_path: Path, embedder
 
 
 def test_no_file_of_the_index_is_pickled(index: Index, tmp_path: Path) -> None:
-    for path in current(tmp_path).rglob("*"):
+    for path in tmp_path.rglob("*"):
         if path.suffix == ".npy":
             np.load(path, allow_pickle=False)
         elif path.suffix == ".json":
@@ -316,7 +314,7 @@ def test_no_file_of_the_index_is_pickled(index: Index, tmp_path: Path) -> None:
         elif path.suffix == ".sqlite":
             assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
         elif path.is_file():
-            assert path.suffix == ".faiss"
+            assert path.name in ("CURRENT", "write.lock")
 
 
 def test_progress_is_told(tmp_path: Path, embedder: HashEmbedder) -> None:
@@ -324,16 +322,6 @@ def test_progress_is_told(tmp_path: Path, embedder: HashEmbedder) -> None:
     Index.open(tmp_path, embedder).build([FISHING], lambda *step: told.append(step))
     assert {stage for stage, _, _ in told} == {"切分", "查找重复", "计算向量", "写入"}
     assert all(0 <= done <= total for _, done, total in told)
-
-
-def test_a_large_index_is_searched_by_lists() -> None:
-    vectors = np.random.default_rng(0).standard_normal((4000, 16)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    exact, listed = build_faiss(vectors), build_faiss(vectors, exact_up_to=1000)
-    assert (type(exact).__name__, type(listed).__name__) == ("IndexFlatIP", "IndexIVFScalarQuantizer")
-    near = [set(index.search(vectors[:50], 10)[1][i]) for i in range(50) for index in (exact, listed)]
-    assert sum(len(a & b) for a, b in zip(near[::2], near[1::2], strict=True)) / 500 > 0.6
-    assert list(listed.search(vectors[:5], 1)[1][:, 0]) == [0, 1, 2, 3, 4]
 
 
 def test_rows_are_saved_piece_by_piece(tmp_path: Path) -> None:
@@ -347,11 +335,41 @@ def test_rows_are_saved_piece_by_piece(tmp_path: Path) -> None:
     assert mapped(tmp_path / "none.npy").shape == (0, 3)
 
 
-def test_documents_of_an_older_version_are_read_without_what_it_did_not_know(index: Index, tmp_path: Path) -> None:
-    with sqlite3.connect(current(tmp_path) / "index.sqlite") as database:
-        for doc_id, body in database.execute("SELECT doc_id, body FROM documents").fetchall():
-            data = json.loads(body)
+def as_format_5(folder: Path, documents: Sequence[SourceDocument]) -> None:
+    """An index as the version before wrote it: a generation was one database and held all files."""
+    generation = folder / "generations" / "000007"
+    generation.mkdir(parents=True)
+    (folder / "CURRENT").write_text("000007\n")
+    (generation / "manifest.json").write_text(json.dumps({"format": 5, "embedder": {"name": "hash"}, "files": {}}))
+    with sqlite3.connect(generation / "index.sqlite") as database:
+        database.execute(
+            "CREATE TABLE documents (position INTEGER PRIMARY KEY, doc_id, file_name, fingerprint, header, body)"
+        )
+        for position, document in enumerate(documents):
+            data = json.loads(body_json(document))
             data["sections"] = [section[:10] for section in data["sections"]]
             del data["doubts"]
-            database.execute("UPDATE documents SET body = ? WHERE doc_id = ?", (json.dumps(data), doc_id))
+            row = (document.doc_id, document.file_name, document.fingerprint, header_json(document.header))
+            database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", (position, *row, json.dumps(data)))
+
+
+def test_an_index_of_the_format_before_is_outdated_and_remade_of_its_own_documents(
+    tmp_path: Path, embedder: HashEmbedder
+) -> None:
+    as_format_5(tmp_path, [FISHING, FOREST])
+    with pytest.raises(IndexOutdated, match="旧格式.*policyqa index --rebuild"):
+        Index.open(tmp_path, embedder)
     assert stored_documents(tmp_path) == [FISHING, FOREST]
+    Index.open(tmp_path, embedder, rebuild=True).build(stored_documents(tmp_path))
+    again = Index.open(tmp_path, embedder)
+    assert [again.document(entry.doc_id) for entry in again.documents()] == [FISHING, FOREST]
+    assert not list(tmp_path.glob("generations/000007"))
+
+
+def test_a_segment_of_another_index_is_noticed(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:
+    other = tmp_path / "other"
+    Index.open(other, embedder).build([FOREST])
+    shutil.rmtree(segment(tmp_path))
+    shutil.copytree(segment(other), tmp_path / "segments" / "000001")
+    with pytest.raises(IndexUnusable, match="不相配.*重建"):
+        Index.open(tmp_path, embedder)

@@ -13,7 +13,7 @@ from web.uploads import STATE_WORDS, Item
 from web.words import authority_word, date_of
 
 if TYPE_CHECKING:
-    from index.store import DocumentEntry
+    from index.interface import DocumentEntry
 
 
 _QUEUED = 50  #: files that wait are listed up to so many: the list is sent anew all the time

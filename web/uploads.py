@@ -16,7 +16,7 @@ from qa.cli import explain
 from web.accepted import Accepted, Shelf
 
 if TYPE_CHECKING:
-    from index.store import Summary
+    from index.interface import Summary
     from qa.bot import PolicyQA
 
 State = Literal["waiting", "working", "added", "replaced", "unchanged", "repeated", "failed"]
