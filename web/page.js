@@ -145,13 +145,8 @@
     if (!document.body.classList.contains("reading")) before = document.activeElement;
     document.body.classList.add("reading");
     const target = $("#focus", sheet);
-    const body = $(".body", sheet);
     if (narrow()) { const outline = $(".outline details", sheet); if (outline) outline.open = false; }
-    if (target) target.scrollIntoView({ block: "center" });
-    else {
-      const start = $(".body [data-at]", sheet);
-      if (start) start.scrollIntoView({ block: "start" }); else body.scrollTop = 0;
-    }
+    if (target) target.scrollIntoView({ block: "center" }); else $(".body", sheet).scrollTop = 0;
     $(".close", sheet)?.focus({ preventScroll: true });
   }
   function close() {
