@@ -100,6 +100,7 @@ def test_the_edges_of_fields_can_be_seen(sheet: str) -> None:
 def test_fields_have_these_edges() -> None:
     for field in (".pq :is(input:not([type=checkbox]), select)", "#composer .line"):
         assert "border: 1px solid var(--edge)" in PAGE.partition(f"\n{field} {{")[2].partition("}")[0], field
+    assert "#tables .container > .wrap:has([role=combobox]) { border-color: var(--edge); }" in PAGE
     for names in ("--input-border-color", "--checkbox-border-color"):
         assert f"{names}: var(--edge)" in PAGE
 
