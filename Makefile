@@ -65,9 +65,10 @@ test-slow: .venv/installed-dev browser
 
 test-all: test test-slow
 
-# The browser tests are skipped where there is no Chromium and no right to install it.
+# The browser tests are skipped where there is no Chromium and no right to install it; .ci/run fails there.
 browser:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ "$$(id -u)" != 0 ] || \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  [ "$$(id -u)" != 0 ] || \
 	  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium fonts-noto-cjk; }
 
 lint: .venv/installed-dev

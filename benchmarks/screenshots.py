@@ -22,8 +22,11 @@ import ui  # noqa: E402
 from qa import PolicyQA  # noqa: E402
 
 _DESK, _PHONE = (1440, 900), (390, 844)
+_SETTINGS = (1440, 540)  #: what can be set, without what is told of the program below
 _DUTY, _NEXT = "“互联网+”协同制造由哪些部门负责？", "那现代农业呢？"
 _LIST, _UNANSWERED = "互联网+的发展目标有哪些？", "到2018年要制定多少项标准？"
+_SET = ROOT / "benchmarks" / "questions" / "policy_dev.jsonl"
+_PART = 2  #: every second question of the set is evaluated
 _READY = "document.documentElement?.lang === 'zh-CN' && document.querySelector('#welcome .suggestions')"
 
 
@@ -46,6 +49,18 @@ class Album:
         self.page.type_into("#question", question)
         self.page.click("#send")
         self.page.wait_for(f"document.querySelectorAll('#talk .turn').length > {before}", 60)
+
+    def evaluate(self, cases: list[str]) -> None:
+        """Runs a question set on the page and opens its report."""
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "问题集.jsonl"
+            path.write_text("\n".join(cases), encoding="utf-8")
+            self.page.choose_files("#pick-set", [path])
+            self.page.wait_for("document.querySelector('#chosen-set').innerText.startsWith('已选')")
+        self.page.click("[data-do=run-set]")
+        self.page.wait_for(
+            "document.querySelector('#runs [data-run]') && document.querySelector('#report .tiles')", 120
+        )
 
     def tab(self, name: str) -> None:
         """Goes to a tab."""
@@ -82,11 +97,26 @@ def take_all(album: Album) -> None:
     page.run("[...document.querySelectorAll('#tables label')].find((l) => l.innerText.includes('事项 ×')).click()")
     page.wait_for("document.querySelector('#duties-table .matrix')")
     album.take("page-tables")
+    album.tab("目标时间线")
+    page.wait_for("document.querySelector('#tables .timeline')")
+    album.take("page-timeline")
+    album.tab("评测")
+    album.evaluate(_SET.read_text(encoding="utf-8").splitlines()[::_PART])
+    album.take("page-evaluation")
+    album.tab("设置")
+    page.look(*_SETTINGS)
+    page.run(
+        "(() => { const s = document.querySelector('.settings [name=engine]'); s.value = 'llm';"
+        "s.dispatchEvent(new Event('change', {bubbles: true})); })()"
+    )
+    album.take("page-settings")
     album.open(_DESK, dark=True)
     album.ask(_LIST)
     album.take("page-dark")
     album.open(_PHONE)
     album.ask(_DUTY)
+    time.sleep(1)  # it scrolls to the answer
+    page.run("scrollTo(0, 0)")
     album.take("page-phone")
 
 

@@ -78,8 +78,12 @@ class Page:
 
     def press(self, key: str, code: int, modifiers: int = 0) -> None:
         """A key such as ``"Enter", 13``; ``modifiers``: 8 for shift."""
-        for kind in ("rawKeyDown", "keyUp"):
-            self._call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, modifiers=modifiers)
+        named = {"key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}
+        if key == "Enter":  # a button is pressed by the character that the key writes
+            self._call("Input.dispatchKeyEvent", type="keyDown", text="\r", **named)
+        else:
+            self._call("Input.dispatchKeyEvent", type="rawKeyDown", **named)
+        self._call("Input.dispatchKeyEvent", type="keyUp", **named)
 
     def click(self, selector: str) -> None:
         """Clicks the first element that fits, as a script does: also where something lies over it."""

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import ui
 from qa import PolicyQA
 from qa.accounts import add_account
 from qa.feedback import FeedbackStore
+from test_document_view import LONG
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.browser,
     pytest.mark.skipif(browser.CHROMIUM is None, reason="no Chromium; make test-all installs it where it may"),
 ]
 
@@ -42,6 +45,8 @@ HOSTILE = """关于<img src=x onerror="document.title='hacked'">试验的通知
 
 一、总体要求
 <script>document.title='hacked'</script>试验由<b>测试部</b>负责，${alert(1)}{{constructor}}试验部参与。
+<style>* { display: none !important }</style>试验<a href="javascript:document.title='hacked'">点这里</a>报名。
+<svg onload="document.title='hacked'">试验经费由财政\u200b部\u202e承担\u2066。
 """
 NOTICE = """南岭县绿化工作通知
 南政办发〔2023〕8号
@@ -82,18 +87,50 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Page]:
 
 
 @pytest.fixture
-def page(address: str, window: browser.Page) -> Iterator[browser.Page]:
-    """The page newly opened at desk size. What it did is checked at the end of each test."""
-    window.look(*DESK)
+def page(request: pytest.FixtureRequest, address: str, window: browser.Page) -> Iterator[browser.Page]:
+    """The page newly opened, at desk size unless the test asks otherwise. What it did is checked at the test's end."""
+    size = getattr(request, "param", DESK)
+    window.look(*size, phone=size == PHONE)
     window.errors.clear()
     window.requested.clear()
     go(window, address)
-    window.run("localStorage.clear()")
     yield window
+    window.run("localStorage.clear()")
     assert window.errors == []
-    outside = [url for url in window.requested if not url.startswith((address, "data:", "blob:", "about:"))]
-    assert outside == [], "the page asks no other host for anything"
+    assert_alone(window, address)
     assert window.run("document.title") == "政策问答"
+    assert window.run("document.documentElement.scrollWidth") <= size[0], "nothing sticks out at the side"
+
+
+#: At the size of a desk and of a phone.
+on_both = pytest.mark.parametrize("page", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
+
+
+def assert_alone(page: browser.Page, address: str) -> None:
+    """The page has asked no other host for anything."""
+    assert [url for url in page.requested if not url.startswith((address, "data:", "blob:", "about:"))] == []
+
+
+def is_phone(page: browser.Page) -> bool:
+    return bool(page.run("innerWidth") == PHONE[0])
+
+
+def unfold(page: browser.Page, side: str) -> None:
+    """Opens a column where it is folded, as on a phone it is at first."""
+    if page.run(f"document.body.classList.contains('no-{side}')"):
+        page.click(f"[data-do=fold][data-side={side}]")
+    assert page.run(f"document.querySelector('#{side}').offsetHeight") > 0
+
+
+def assert_evidence_in_its_place(page: browser.Page) -> None:
+    """Beside the conversation, on a phone below its last turn."""
+    right, turn = (
+        page.run(
+            f"(() => {{ const b = {found}.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; }})()"
+        )
+        for found in ("document.querySelector('#evidence')", "[...document.querySelectorAll('#talk .turn')].at(-1)")
+    )
+    assert right[1] >= turn[3] and right[0] < 20 if is_phone(page) else right[0] >= turn[2]
 
 
 def go(page: browser.Page, address: str) -> None:
@@ -109,6 +146,13 @@ def ask(page: browser.Page, question: str) -> None:
     page.wait_for(
         f"document.querySelectorAll('#talk .turn').length > {before} && !document.querySelector('#live .turn')"
     )
+
+
+def open_document(page: browser.Page, title: str) -> None:
+    """Opens a document from the list."""
+    named = f"b.innerText.includes({json.dumps(title)})"
+    page.run(f"[...document.querySelectorAll('#documents .name')].find((b) => {named}).click()")
+    page.wait_for("document.body.classList.contains('reading')")
 
 
 def count(page: browser.Page, selector: str) -> int:
@@ -130,13 +174,30 @@ def in_sight(page: browser.Page, selector: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_from_the_question_to_the_span_in_its_document(page: browser.Page, size: tuple[int, int]) -> None:
-    page.look(*size, phone=size == PHONE)
+def wait_until_seen(page: browser.Page, selector: str) -> None:
+    """What scrolls takes a moment to get there."""
+    end = time.monotonic() + 5
+    while not in_sight(page, selector):
+        assert time.monotonic() < end, f"{selector} is not in sight"
+        time.sleep(0.05)
+
+
+def tab_to(page: browser.Page, selector: str, *, back: bool = False) -> None:
+    """Presses Tab until the element has the focus."""
+    for _ in range(80):
+        page.press("Tab", 9, 8 if back else 0)
+        if page.run(f"document.activeElement.matches({json.dumps(selector)})"):
+            return
+    raise AssertionError(f"{selector} is not reached by Tab")
+
+
+@on_both
+def test_from_the_question_to_the_span_in_its_document(page: browser.Page) -> None:
     ask(page, "目录编制由谁牵头？")
     assert "市数据局" in last(page)
     assert "已核对" in last(page)
     assert "全部文件" in page.text("#talk .turn .scope")
+    assert_evidence_in_its_place(page)
 
     page.click("#talk .turn:last-of-type .chip")
     page.wait_for("document.querySelector('#evidence .card.lit')")
@@ -155,12 +216,54 @@ def test_from_the_question_to_the_span_in_its_document(page: browser.Page, size:
     page.press("Escape", 27)
     assert not page.run("document.body.classList.contains('reading')")
 
-    assert page.run("document.documentElement.scrollWidth") <= size[0], "nothing sticks out at the side"
+
+def assert_tells_its_source(page: browser.Page) -> None:
+    """The card of the chip is there, and the chip names it."""
+    page.wait_for("document.querySelector('#hover-card.on')")
+    told = page.text("#hover-card")
+    quote = page.run("document.querySelector('#hover-card q').innerText")
+    assert len(quote) > 5 and quote in PLAN
+    for known in ("《河清市公共数据管理实施方案》", "河政发〔2024〕12号", "二、重点任务 › （一）目录编制"):
+        assert known in told
+    assert in_sight(page, "#talk .chip"), "the card lies beside the chip"
+    assert count(page, "#talk .chip[aria-describedby=hover-card]") == 1
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_question_that_the_documents_do_not_answer_is_refused(page: browser.Page, size: tuple[int, int]) -> None:
-    page.look(*size, phone=size == PHONE)
+def test_a_chip_tells_its_source_under_the_mouse(page: browser.Page) -> None:
+    ask(page, "目录编制由谁牵头？")
+    time.sleep(0.6)  # it scrolls to the answer
+    page.hover("#talk .chip")
+    assert_tells_its_source(page)
+    page.hover("#question")
+    page.wait_for("!document.querySelector('#hover-card.on')")
+    assert count(page, "#talk .chip[aria-describedby]") == 0
+
+
+def test_everything_is_reached_by_the_keyboard(page: browser.Page) -> None:
+    tab_to(page, "#question")
+    page.type_into("#question", "目录编制由谁牵头？")
+    page.press("Enter", 13)
+    page.wait_for("document.querySelector('#talk .turn') && !document.querySelector('#live .turn')")
+    time.sleep(0.6)  # it scrolls to the answer
+    tab_to(page, "#talk .text .chip", back=True)
+    assert_tells_its_source(page)
+    page.press("Enter", 13)
+    page.wait_for("document.activeElement.matches('#evidence .card.lit summary')")
+    for key in (("Escape", 27), ("Enter", 13)):  # two ways to close the document
+        tab_to(page, "#evidence .card.lit [data-do=open]", back=key[0] == "Enter")
+        page.press("Enter", 13)
+        page.wait_for("document.activeElement.matches('#sheet .close')")
+        for _ in range(3):
+            tab_to(page, "#sheet .outline button")
+        tab_to(page, "#sheet .close", back=True)
+        page.press(*key)
+        page.wait_for("!document.body.classList.contains('reading')")
+        assert page.run("document.activeElement.matches('#evidence .card.lit [data-do=open]')")
+        page.press("Tab", 9)
+
+
+@on_both
+def test_a_question_that_the_documents_do_not_answer_is_refused(page: browser.Page) -> None:
     ask(page, "红烧肉放几勺糖？")
     told = page.text("#talk .turn.refused .refusal")
     assert "所给文件中没有能够回答这个问题的内容" in told
@@ -179,6 +282,7 @@ def test_the_stages_are_seen_while_an_answer_is_made(page: browser.Page) -> None
     assert re.search(r"理解 \d\.\d\d → 检索 \d\.\d\d → 组织 \d\.\d\d → 核对 \d\.\d\d", page.text("#talk .turn .scope"))
 
 
+@on_both
 def test_a_follow_up_is_rewritten_and_the_rewriting_can_be_changed(page: browser.Page) -> None:
     ask(page, "目录编制由谁牵头？")
     ask(page, "那数据共享呢？")
@@ -191,11 +295,11 @@ def test_a_follow_up_is_rewritten_and_the_rewriting_can_be_changed(page: browser
     assert "95%" in last(page)
     page.click("#talk .suggestions button")
     page.wait_for("document.querySelectorAll('#talk .turn').length === 4")
+    assert_evidence_in_its_place(page)
 
 
 def test_a_clause_can_be_asked_about_from_its_document(page: browser.Page) -> None:
-    page.run("[...document.querySelectorAll('#documents .name')].find((b) => b.innerText.includes('河清市')).click()")
-    page.wait_for("document.body.classList.contains('reading')")
+    open_document(page, "河清市")
     page.run(
         "[...document.querySelectorAll('#sheet .ask-this')].find((b) => b.dataset.question.includes('数据共享')).click()"
     )
@@ -225,22 +329,65 @@ def test_only_searching_lists_passages(page: browser.Page) -> None:
     assert count(page, "#evidence .card") >= 1
 
 
-def test_hostile_documents_are_shown_as_text(page: browser.Page) -> None:
-    ask(page, "试验由谁负责？")
-    page.run("[...document.querySelectorAll('#documents .name')].find((b) => b.innerText.includes('试验')).click()")
-    page.wait_for("document.body.classList.contains('reading')")
-    shown = page.text("#sheet .body")
-    assert "<script>document.title='hacked'</script>" in shown
-    assert "${alert(1)}{{constructor}}" in shown
-    assert (
-        count(page, "#talk :is(img, script), #sheet :is(img, script), #documents :is(img, script), #evidence img") == 0
+@on_both
+def test_a_long_document_opens_at_the_place_that_is_asked_for(
+    page: browser.Page, bot: PolicyQA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot, "document", lambda _doc: LONG)
+    open_document(page, "河清市")
+    assert page.run("document.querySelector('#sheet .body').scrollTop") == 0
+    page.run(
+        "[...document.querySelectorAll('#sheet .outline button')].find((b) => b.textContent.startsWith('2000.')).click()"
     )
+    page.wait_for("document.querySelector('#sheet #focus')")
+    page.wait_for("document.querySelector('#sheet #focus').parentElement.innerText.startsWith('2000. ')")
+    wait_until_seen(page, "#focus")
+    page.click("#sheet .more button")  # what comes before
+    page.wait_for("!document.querySelector('#focus').parentElement.innerText.startsWith('2000. ')")
+    wait_until_seen(page, "#focus")
+    assert 1000 < int(page.run("parseInt(document.querySelector('#focus').closest('p').innerText)")) < 2000
+    page.press("Escape", 27)
+
+
+def test_a_line_of_ten_megabytes_opens_from_the_list(
+    page: browser.Page, bot: PolicyQA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = replace(LONG, text="长行通知\n\n" + "渡口每日开放。" * 500_000, sections=())
+    monkeypatch.setattr(bot, "document", lambda _doc: long)
+    open_document(page, "河清市")
+    assert len(page.text("#sheet .body")) > 50_000
+    page.click("#sheet .more button")  # what comes behind
+    page.wait_for("document.querySelector('#sheet #focus')")
+    wait_until_seen(page, "#focus")
+    page.press("Escape", 27)
+
+
+@on_both
+def test_hostile_documents_are_shown_as_text(page: browser.Page) -> None:
+    ask(page, "试验由谁\u202e负责\u200b？<script>document.title='hacked'</script>")
+    assert "试验由谁U+202E负责U+200B？<script>" in page.text("#talk .turn .question")
+    assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]", page.run("document.body.textContent"))
+    open_document(page, "试验")
+    shown = page.text("#sheet .body")
+    for told in (
+        "<script>document.title='hacked'</script>",
+        "${alert(1)}{{constructor}}",
+        "<style>* { display: none !important }</style>",
+        "<a href=\"javascript:document.title='hacked'\">点这里</a>",
+        "<svg onload=\"document.title='hacked'\">试验经费由财政部承担。",  # what nobody sees is not read from a file
+    ):
+        assert told in shown
+    ours = ":is(#talk, #sheet, #documents, #evidence)"
+    assert count(page, f"{ours} :is(img, script, style, a, [onload], [onerror])") == 0
+    assert in_sight(page, "#sheet .close"), "nothing of the document lies over the page"
     page.click("#sheet .close")
 
 
+@on_both
 def test_a_file_is_uploaded_asked_about_and_removed(page: browser.Page, home: Path) -> None:
     folder = home / "upload"
     folder.mkdir(exist_ok=True)
+    unfold(page, "left")
     (folder / "绿化<b>.txt").write_text(NOTICE, encoding="utf-8")
     (folder / "空.txt").write_text("")
     page.choose_files("#pick-files", sorted(folder.iterdir()))
@@ -266,6 +413,7 @@ def test_a_file_is_uploaded_asked_about_and_removed(page: browser.Page, home: Pa
     page.wait_for("!document.querySelector('#uploads .uploads')")
 
 
+@on_both
 def test_what_is_said_of_an_answer_is_kept_and_becomes_a_case(page: browser.Page, home: Path) -> None:
     ask(page, "数据共享由谁牵头？")
     page.run("document.querySelector('#talk .turn .remark').value = '漏了一个部门'")
@@ -285,6 +433,7 @@ def test_what_is_said_of_an_answer_is_kept_and_becomes_a_case(page: browser.Page
     assert case["question"] == "数据共享由谁牵头？"
 
 
+@on_both
 def test_an_answer_is_taken_along(page: browser.Page, tmp_path: Path) -> None:
     from docx import Document
 
@@ -308,9 +457,8 @@ def test_an_answer_is_taken_along(page: browser.Page, tmp_path: Path) -> None:
     assert "河清市人民政府" in reference and "[Z" in reference
 
 
-def test_a_conversation_is_there_again_with_its_numbers_renamed_found_and_deleted(
-    page: browser.Page, address: str
-) -> None:
+@on_both
+def test_a_conversation_that_is_loaded_anew_keeps_its_numbers(page: browser.Page) -> None:
     ask(page, "目录编制由谁牵头？")
     ask(page, "数据共享由谁牵头？")
     shown, marks = page.text("#talk .turn:nth-of-type(2) .text"), page.text("#evidence")
@@ -320,7 +468,13 @@ def test_a_conversation_is_there_again_with_its_numbers_renamed_found_and_delete
     page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
     assert page.text("#talk .turn:nth-of-type(2) .text") == shown
     assert page.text("#evidence") == marks
+    assert_evidence_in_its_place(page)
 
+
+def test_a_conversation_is_renamed_found_and_deleted(page: browser.Page) -> None:
+    ask(page, "目录编制由谁牵头？")
+    ask(page, "数据共享由谁牵头？")
+    here = page.run("location.href")
     row = "#talks li.current"
     page.click(f"{row} [data-do=edit-title]")
     page.run(f"document.querySelector('{row} form input').value = '<i>牵头</i>的问题'")
@@ -390,16 +544,48 @@ def test_settings_hold_for_the_session(page: browser.Page) -> None:
 
 
 def test_columns_fold_and_the_page_is_dark_or_light_and_stays_so(page: browser.Page, address: str) -> None:
-    page.click("[data-do=fold][data-side=left]")
-    assert page.run("getComputedStyle(document.querySelector('#left')).display") == "none"
+    ask(page, "目录编制由谁牵头？")
+    paper = "getComputedStyle(document.querySelector('#middle')).backgroundColor"
+    for side in ("left", "right"):
+        page.click(f"[data-do=fold][data-side={side}]")
     page.click("[data-do=theme]")
-    assert page.run("document.body.classList.contains('dark')")
-    go(page, address)
-    assert page.run("getComputedStyle(document.querySelector('#left')).display") == "none"
-    assert page.run("document.body.classList.contains('dark')")
-    assert page.run("document.querySelector('[data-do=fold][data-side=left]').getAttribute('aria-expanded')") == "false"
+    for loaded_anew in (False, True):
+        if loaded_anew:
+            go(page, address)
+        for side in ("left", "right"):
+            assert page.run(f"getComputedStyle(document.querySelector('#{side}')).display") == "none"
+            assert page.run(f"document.querySelector('[data-side={side}]').getAttribute('aria-expanded')") == "false"
+        assert page.run("document.querySelector('#middle').offsetWidth") == DESK[0]
+        assert page.run("document.body.classList.contains('dark')")
+        assert page.run(paper) == "rgb(25, 30, 37)"
+    ask(page, "目录编制由谁牵头？")
+    page.click("#talk .chip")
+    page.wait_for("document.querySelector('#right').offsetWidth && document.querySelector('#evidence .card.lit')")
+    page.click("[data-do=fold][data-side=left]")
+    assert page.run("document.querySelector('#left').offsetWidth") > 200
+    page.click("[data-do=theme]")
+    assert page.run(paper) == "rgb(255, 255, 255)"
     assert page.run("[...document.querySelectorAll('button, input, textarea, select')].filter((e) => e.offsetParent && "
-                    "!(e.innerText || e.getAttribute('aria-label') || e.title || e.closest('label'))).length") == 0  # fmt: skip
+                    "!(e.textContent || e.getAttribute('aria-label') || e.title || e.closest('label'))).length") == 0  # fmt: skip
+
+
+@on_both
+def test_the_page_speaks_chinese_where_gradio_speaks_too(page: browser.Page) -> None:
+    page.run("policyqa.send('open', { doc: 'nothing', start: 0, end: 0 })")
+    page.wait_for("document.querySelector('.toast-body')")
+    foreign = set()
+    for name in ("问答", "职责与数字", "评测", "设置"):
+        tab(page, name)
+        time.sleep(0.5)
+        foreign |= set(page.run(FOREIGN))
+    assert foreign - {"DeepSeek", "Moonshot", "OpenAI", "Ollama", "multilingual-e5-small"} == set()
+
+
+#: Texts and labels with a word of Latin letters and nothing Chinese, paths and addresses apart.
+FOREIGN = """[...document.body.querySelectorAll('*')].filter((e) => !e.closest('script, style, #talks, #talk')).flatMap((e) => [
+  ...['aria-label', 'title', 'placeholder', 'alt'].map((name) => e.getAttribute(name) || ''),
+  ...(e.offsetParent ? [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()) : []),
+]).filter((text) => /[A-Za-z]{3}/.test(text) && !/[\\u4e00-\\u9fff]|^[/]/.test(text))"""
 
 
 def test_duties_are_a_table_whose_rows_open_their_document(page: browser.Page) -> None:
@@ -412,7 +598,11 @@ def test_duties_are_a_table_whose_rows_open_their_document(page: browser.Page) -
     page.click("#sheet .close")
 
 
-def test_a_reader_logs_in_and_may_only_read(bot: PolicyQA, window: browser.Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_reader_logs_in_and_may_only_read(
+    bot: PolicyQA, window: browser.Page, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    window.look(*size, phone=size == PHONE)
     add_account(tmp_path / "accounts.jsonl", "张三", "a good password", "reader")
     server, address = ui.launch(bot, "127.0.0.1", 0, auth=tmp_path / "accounts.jsonl")
     try:
@@ -428,6 +618,7 @@ def test_a_reader_logs_in_and_may_only_read(bot: PolicyQA, window: browser.Page,
         assert count(window, "#drop, [data-do=remove], [data-do=keep]") == 0
         ask(window, "数据共享由谁牵头？")
         assert "市大数据中心" in last(window)
+        assert_evidence_in_its_place(window)
         window.run("policyqa.send('remove', { doc: '010_shuju' })")
         window.wait_for("document.body.innerText.includes('您是读者，不能这样做')")
         assert "010_shuju" in bot.doc_ids()

@@ -12,10 +12,23 @@ import ui
 from fake_model import ScriptedChat
 from qa import PolicyQA
 from qa.settings import Settings
-from test_page_browser import DESK, PHONE, PLAN, count, go, last, tab, window
+from test_page_browser import (
+    DESK,
+    PHONE,
+    PLAN,
+    assert_alone,
+    assert_evidence_in_its_place,
+    count,
+    go,
+    last,
+    on_both,
+    tab,
+    window,
+)  # fmt: skip
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.browser,
     pytest.mark.skipif(browser.CHROMIUM is None, reason="no Chromium; make test-all installs it where it may"),
 ]
 
@@ -50,12 +63,16 @@ def address(tmp_path_factory: pytest.TempPathFactory, chat: ScriptedChat) -> Ite
 
 
 @pytest.fixture
-def page(address: str, window: browser.Page) -> Iterator[browser.Page]:
-    window.look(*DESK)
+def page(request: pytest.FixtureRequest, address: str, window: browser.Page) -> Iterator[browser.Page]:
+    size = getattr(request, "param", DESK)
+    window.look(*size, phone=size == PHONE)
     window.errors.clear()
+    window.requested.clear()
     go(window, address)
     yield window
     assert window.errors == []
+    assert_alone(window, address)
+    assert window.run("document.documentElement.scrollWidth") <= size[0], "nothing sticks out at the side"
 
 
 def send(page: browser.Page, question: str) -> None:
@@ -63,9 +80,8 @@ def send(page: browser.Page, question: str) -> None:
     page.press("Enter", 13)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_draft_then_the_models_words_then_the_checked_answer(page: browser.Page, size: tuple[int, int]) -> None:
-    page.look(*size, phone=size == PHONE)
+@on_both
+def test_the_draft_then_the_models_words_then_the_checked_answer(page: browser.Page) -> None:
     started = time.monotonic()
     send(page, "目录编制由谁牵头？")
     page.wait_for("document.querySelector('#live .draft')")
@@ -83,7 +99,7 @@ def test_the_draft_then_the_models_words_then_the_checked_answer(page: browser.P
     assert "由<b>省里</b>拨付" in page.text("#talk .turn .dropped ul")
     assert count(page, "#talk b") == 0
     assert "语言模型的用量" in page.run("document.querySelector('#evidence').textContent")
-    assert page.run("document.documentElement.scrollWidth") <= size[0], "nothing sticks out at the side"
+    assert_evidence_in_its_place(page)
 
 
 def test_a_model_is_stopped_and_its_draft_stays(page: browser.Page, chat: ScriptedChat) -> None:

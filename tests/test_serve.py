@@ -494,9 +494,15 @@ def test_the_endpoints_answer_a_gradio_client_that_logs_in(accounts: Accounts) -
         server.close()
 
 
-def test_the_endpoints_are_mcp_tools_for_who_is_logged_in(accounts: Accounts) -> None:
+def test_the_endpoints_and_nothing_else_of_the_page_are_mcp_tools_for_who_is_logged_in(
+    accounts: Accounts, tmp_path: Path
+) -> None:
     pytest.importorskip("mcp")
-    app = app_of(accounts=accounts, mcp=True)
+    import ui
+
+    bot: Any = Bot()
+    page = ui.build(bot, roles_of(accounts), tmp_path)
+    app = application(bot, page, ui.look(), accounts=accounts, mcp=True)
     speak = {"Accept": "application/json, text/event-stream"}
 
     def call(client: Any, method: str, **parameters: Any) -> Any:
@@ -508,7 +514,7 @@ def test_the_endpoints_are_mcp_tools_for_who_is_logged_in(accounts: Accounts) ->
         assert call(client, "tools/list") == 401
         client.post("/login", data={"username": "reader", "password": PASSWORD})
         tools = {tool["name"]: tool for tool in call(client, "tools/list")["result"]["tools"]}
-        assert set(tools) >= {"ask", "search", "duties", "document"}
+        assert set(tools) == {"ask", "search", "duties", "document"}
         assert "用中文写的问题" in tools["ask"]["inputSchema"]["properties"]["question"]["description"]
         given = call(client, "tools/call", name="ask", arguments={"question": "谁牵头？"})["result"]
         assert json.loads(given["content"][0]["text"])["text"] == "由市财政局牵头，市科技局参与。[1]"

@@ -11,13 +11,18 @@ from web.escape import attribute, shown
 from web.words import authority_word, date_of
 
 WINDOW = 60_000  #: characters shown on each side of where a document is opened
+_ROUNDED = WINDOW // 10  #: so many of them may be missing for the sake of whole lines; longer lines are cut
 _HEADED_LINE = 60  #: a heading up to this length is set as one
 Span = tuple[int, int]
 
 
 def document_html(document: SourceDocument, focus: Span | None, order: Sequence[str]) -> str:
-    """The document opened at ``focus`` (lit) or at its beginning. ``order``: the setting ``authority``."""
+    """The document opened at ``focus`` or at its beginning. ``order``: the setting ``authority``.
+
+    What of the focus can be seen is lit; where it begins has the id ``focus``, also when there is nothing to light.
+    """
     header, text = document.header, document.text
+    focus = _seen(text, focus) if focus else None
     low, high = window(text, focus[0] if focus else 0)
     facts = [header.number, header.issuer, date_of(header), authority_word(header, order), header.kind]
     facts_html = "".join(f"<span>{shown(fact)}</span>" for fact in facts if fact)
@@ -32,8 +37,8 @@ def document_html(document: SourceDocument, focus: Span | None, order: Sequence[
         f'<div class="pages"><nav class="outline" aria-label="提纲"><details open><summary>提纲</summary>'
         f"{_outline(document, low, high)}</details></nav>"
         f'<div class="body" tabindex="0">{f"<p class=hint>{part}</p>" if part else ""}'
-        f"{_more(document, 0, low, '前面')}{''.join(_blocks(document, low, high, focus))}"
-        f"{_more(document, high, len(text), '后面')}{_left_out(document)}</div></div></div>"
+        f"{_more(document, low, '前面', low)}{''.join(_blocks(document, low, high, focus))}"
+        f"{_more(document, high, '后面', len(text) - high)}{_left_out(document)}</div></div></div>"
     )
 
 
@@ -42,10 +47,18 @@ def window(text: str, at: int) -> Span:
     if len(text) <= 2 * WINDOW:
         return 0, len(text)
     low, high = max(0, at - WINDOW), min(len(text), at + WINDOW)
-    line = text.find("\n", low, at)
+    line = text.find("\n", low, low + _ROUNDED)
     low = line + 1 if low and line >= 0 else low
-    line = text.rfind("\n", at, high)
-    return low, line if high < len(text) and line > at else high
+    line = text.rfind("\n", high - _ROUNDED, high)
+    return low, line if high < len(text) and line >= 0 else high
+
+
+def _seen(text: str, focus: Span) -> Span:
+    """The span without the line ends and borders of cells that it begins with: those are not shown."""
+    start, end = focus
+    while start < len(text) and text[start] in "\n|":
+        start += 1
+    return start, max(start, end)
 
 
 def _remarks(document: SourceDocument) -> str:
@@ -57,14 +70,13 @@ def _remarks(document: SourceDocument) -> str:
     )
 
 
-def _more(document: SourceDocument, low: int, high: int, where: str) -> str:
-    """A button that opens the document at what lies before or behind the window."""
-    if low >= high:
+def _more(document: SourceDocument, border: int, where: str, left: int) -> str:
+    """A button that opens the document where the window ends, so that one reads on from there."""
+    if not left:
         return ""
-    at = max(low, high - WINDOW) if where == "前面" else min(high, low + WINDOW)
     return (
-        f'<p class="more"><button type="button" data-do="open" data-doc="{attribute(document.doc_id)}" data-start="{at}" '
-        f'data-end="{at}">显示{where}的内容（还有 {high - low:,} 字）</button></p>'
+        f'<p class="more"><button type="button" data-do="open" data-doc="{attribute(document.doc_id)}" '
+        f'data-start="{border}" data-end="{border}">显示{where}的内容（还有 {left:,} 字）</button></p>'
     )
 
 
@@ -158,8 +170,8 @@ def clause_question(section: Section) -> str:
 
 
 def _marked(text: str, start: int, end: int, focus: Span | None) -> str:
-    """A stretch of the text with what of it lies in the lit span."""
-    if focus is None or focus[1] <= start or end <= focus[0] or focus[0] == focus[1]:
+    """A stretch of the text with what of it lies in the lit span; of an empty span, the place."""
+    if focus is None or end <= focus[0] or (focus[1] <= start and start != focus[0]):
         return shown(text[start:end])
     low, high = max(start, focus[0]), min(end, focus[1])
     first = ' id="focus"' if low == focus[0] else ""

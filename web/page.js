@@ -135,20 +135,23 @@
     const quiet = card.querySelector("summary");
     quiet?.focus({ preventScroll: true });
   }
-  let over;
+  let over, described; // the card that tells of a chip, and the chip
   function hover(chip) {
     const text = $(`[data-hover="${chip.dataset.turn}-${chip.dataset.n}"]`);
     if (!text || narrow()) return;
     if (!over) { over = document.createElement("div"); over.id = "hover-card"; over.setAttribute("role", "tooltip"); document.body.append(over); }
     over.innerHTML = text.innerHTML; // escaped by the server
     over.classList.add("on");
+    described?.removeAttribute("aria-describedby");
+    described = chip;
+    chip.setAttribute("aria-describedby", over.id);
     const at = chip.getBoundingClientRect(), size = over.getBoundingClientRect();
     const left = Math.max(8, Math.min(at.left, innerWidth - size.width - 8));
     const below = at.bottom + 6 + size.height < innerHeight;
     over.style.left = `${left}px`;
     over.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - size.height - 6)}px`;
   }
-  function unhover() { over?.classList.remove("on"); }
+  function unhover() { over?.classList.remove("on"); described?.removeAttribute("aria-describedby"); }
 
   // --- the document ---
   let before; // what had the focus before the document was opened
@@ -158,13 +161,8 @@
     if (!document.body.classList.contains("reading")) before = document.activeElement;
     document.body.classList.add("reading");
     const target = $("#focus", sheet);
-    const body = $(".body", sheet);
     if (narrow()) { const outline = $(".outline details", sheet); if (outline) outline.open = false; }
-    if (target) target.scrollIntoView({ block: "center" });
-    else {
-      const start = $(".body [data-at]", sheet);
-      if (start) start.scrollIntoView({ block: "start" }); else body.scrollTop = 0;
-    }
+    if (target) target.scrollIntoView({ block: "center" }); else $(".body", sheet).scrollTop = 0;
     $(".close", sheet)?.focus({ preventScroll: true });
   }
   function close() {
@@ -399,6 +397,21 @@
     $("#drop").classList.remove("over");
     take(await dropped([...event.dataTransfer.items]));
   });
+
+  // --- what Gradio says in English whatever the language ---
+  const CHINESE = { Error: "没有做成", Info: "好了", Warning: "请注意", Loading: "正在处理", Close: "关闭", Clear: "清除", "More tabs": "更多" };
+  function translate(node) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const said = CHINESE[node.data.trim()];
+      if (said && !node.parentElement?.closest(".html-container")) node.data = said;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE || node.closest(".html-container, script, style")) return;
+    for (const name of ["aria-label", "title"]) if (CHINESE[node.getAttribute(name)]) node.setAttribute(name, CHINESE[node.getAttribute(name)]);
+    node.childNodes.forEach(translate);
+  }
+  new MutationObserver((changes) => {
+    for (const change of changes) if (change.type === "characterData") translate(change.target); else change.addedNodes.forEach(translate);
+  }).observe(document.documentElement, { childList: true, characterData: true, subtree: true });
 
   // --- called when the server has answered ---
   function settled() { // the conversation as it is now: its address, and its newest turn in sight
