@@ -133,6 +133,21 @@ def test_logging_in_and_out(shut: Any) -> None:
     assert client.get("/config", headers={"Cookie": f"{COOKIE}={kept}"}).status_code == 401, "the session has ended"
 
 
+def test_a_link_to_a_conversation_is_kept_over_the_login(shut: Any) -> None:
+    client, browser = client_of(shut), {"Accept": "text/html"}
+    led = client.get("/?talk=a-B_9&x=1", headers=browser)
+    assert led.headers["location"] == "/login?talk=a-B_9"
+    assert 'action="/login?talk=a-B_9"' in client.get(led.headers["location"]).text
+    wrong = client.post(led.headers["location"], data={"username": "reader", "password": "falsch"}, headers=browser)
+    assert 'action="/login?talk=a-B_9"' in wrong.text
+    data = {"username": "reader", "password": PASSWORD}
+    assert client.post(led.headers["location"], data=data, headers=browser).headers["location"] == "/?talk=a-B_9"
+    assert (
+        client.get("/?talk=//evil.example", headers=browser | {"Cookie": ""}).headers.get("location")
+        != "//evil.example"
+    )
+
+
 def test_the_cookie_of_a_page_behind_https_is_never_sent_without(shut: Any) -> None:
     data = {"username": "reader", "password": PASSWORD}
     answer = client_of(shut).post("/login", data=data, headers={"X-Forwarded-Proto": "https"})

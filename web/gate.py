@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import json
 import logging
+import re
 import secrets
 import threading
 import time
@@ -237,7 +238,9 @@ class Gate:
         scope[USER] = user
         if self.sessions is not None and user is None:
             if scope["method"] in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
-                await RedirectResponse(f"{self.root_path}/login", 303)(scope, receive, send)
+                await RedirectResponse(f"{self.root_path}/login{of_talk(request.query_params)}", 303)(
+                    scope, receive, send
+                )
                 return
             raise _Refused(401, "请先登录。")
         if _shut(path):
@@ -378,6 +381,12 @@ def _path(scope: Scope) -> str:
     return path[len(root) :] or "/" if root and (path == root or path.startswith(root + "/")) else path
 
 
+def of_talk(query: Mapping[str, str]) -> str:
+    """The part of a query that names a conversation, as a query of its own; "" where there is none."""
+    talk = query.get("talk", "")
+    return f"?talk={talk}" if re.fullmatch(r"[\w-]{1,64}", talk, re.ASCII) else ""
+
+
 def _shut(path: str) -> bool:
     if path.startswith("/monitoring"):
         return True
@@ -392,7 +401,10 @@ def _same_origin(method: str, headers: Headers) -> None:
         return
     names = (headers.get("host", ""), *headers.get("x-forwarded-host", "").split(","))
     if urlsplit(origin).netloc not in {name.strip() for name in names} - {""}:
-        raise _Refused(403, "请求来自别的网站，没有执行。")
+        raise _Refused(
+            403,
+            "请求来自别的网站，没有执行。网页放在反向代理后面的，请让代理传 Host 或 X-Forwarded-Host，见 README“给多人用”。",
+        )
 
 
 def _paths(value: Any) -> Iterator[str]:

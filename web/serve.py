@@ -30,7 +30,19 @@ from starlette.concurrency import run_in_threadpool
 from qa.accounts import Account, Accounts, Role
 from web.ending import Ending
 from web.endpoints import add_endpoints, mcp_speaks_json
-from web.gate import COOKIE, SESSION_HOURS, USER, Gate, Limits, Sessions, TooManyLogins, address_of, key_of, refusal
+from web.gate import (
+    COOKIE,
+    SESSION_HOURS,
+    USER,
+    Gate,
+    Limits,
+    Sessions,
+    TooManyLogins,
+    address_of,
+    key_of,
+    of_talk,
+    refusal,
+)
 from web.quiet_gradio import gr
 from web.streams import Streams
 from web.tables_tab import exported
@@ -196,36 +208,37 @@ p {{ margin: .75rem 0 0; color: var(--bad) }}</style></head><body><form method="
 <button>登录</button>{message}</form></body></html>"""
 
 
-def _login_page(root: str, message: str = "", status: int = 200) -> HTMLResponse:
+def _login_page(root: str, talk: str, message: str = "", status: int = 200) -> HTMLResponse:
+    """``talk``: the conversation that is gone on with after the login, as a query."""
     told = f'<p role="alert">{escape(message)}</p>' if message else ""
-    return HTMLResponse(_LOGIN.format(action=escape(f"{root}/login"), message=told), status)
+    return HTMLResponse(_LOGIN.format(action=escape(f"{root}/login{talk}"), message=told), status)
 
 
 def _add_login(app: FastAPI, sessions: Sessions, root: str) -> None:
     """GET and POST /login, POST /logout. A browser gets pages; gradio_client and other programs get JSON."""
 
     @app.get("/login")
-    def ask() -> HTMLResponse:
-        return _login_page(root)
+    def ask(request: Request) -> HTMLResponse:
+        return _login_page(root, of_talk(request.query_params))
 
     @app.post("/login")
     async def login(request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=10)
         name, password = (str(form.get(field) or "") for field in ("username", "password"))
-        is_page = "text/html" in request.headers.get("accept", "")
+        is_page, talk = "text/html" in request.headers.get("accept", ""), of_talk(request.query_params)
         try:
             account = await run_in_threadpool(sessions.login, name, password, address_of(request.scope))
         except TooManyLogins as error:
             response = refusal(error)
             if is_page:
-                shown = _login_page(root, str(error), 429)
+                shown = _login_page(root, talk, str(error), 429)
                 shown.headers["Retry-After"] = response.headers["Retry-After"]
                 return shown
             return response
         if account is None:
             message = "名字或密码不对。请再输入一次，或请管理员重设密码。"
-            return _login_page(root, message, 401) if is_page else JSONResponse({"error": message}, 401)
-        response = RedirectResponse(f"{root}/", 303) if is_page else JSONResponse({"success": True})
+            return _login_page(root, talk, message, 401) if is_page else JSONResponse({"error": message}, 401)
+        response = RedirectResponse(f"{root}/{talk}", 303) if is_page else JSONResponse({"success": True})
         _remember(response, request, sessions, account, root)
         return response
 
