@@ -18,16 +18,20 @@ from qa.followup import depends
 from qa.generate import (
     Grounded,
     Item,
+    against,
     chosen,
     declines,
     evidence,
+    fits,
     frame_of,
     ground,
     joined,
     listed,
     opened,
+    orders,
     parted,
     runs_on,
+    unordered,
 )
 from qa.marks import Marked, split_marked
 from qa.models import ModelUnavailable
@@ -143,6 +147,8 @@ def _written(
     room = assistant.room("answer", settings.llm_tokens, evidence="", question=question)
     wanted = settings.llm_evidence or (_LOCAL_EVIDENCE if assistant.writer.local else _EVIDENCE)
     items = evidence(draft, found.candidates, assistant.writer.size, min(room, wanted))
+    if not items:
+        return bot.finish(found, draft)
     shown = listed(items)
     if assistant.writer.size(shown) > room:
         raise ModelUnavailable("问题和原文太长，语言模型的窗口放不下；请把问题写短些，或把设置 llm_window 调大。")
@@ -175,12 +181,29 @@ def _written(
         own = [g for g in mended if g.support == "verified"] or own
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     kept = _telling(bot, asked, draft, kept)
+    answered = joined(kept, draft, question, one_thing=bool({"who", "count", "when", "where"} & found.question.kinds))
+    if answered is None:
+        return bot.finish(found, draft)
+    drafted = parted(draft.lines[0].text)[0]
+    if drafted:
+        # Weights that were fitted say yes or no better than a model; one that says the contrary has only its reason
+        # to give.
+        if against(word, drafted) and not any(g.text == line.text for g in kept for line in answered.lines):
+            return bot.finish(found, draft)
+        return _by_llm(bot, asked, replace(opened(drafted, answered), contradicts=draft.contradicts))
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
     # Nor is it said before a sentence that the model did not give as its reason.
-    reason = bool(kept and said) and kept[0].text == said[0].text
-    word = word if reason and not (opening(word) and assistant.writer.local) else ""
-    whole = opened(word, joined(kept, draft) or draft)
-    return bot.finish(found, draft) if whole is draft else replace(bot.finish(found, whole), engine="llm")
+    reason = (
+        bool(word and kept and said) and kept[0].text == said[0].text and not (opening(word) and assistant.writer.local)
+    )
+    if reason and fits(word, found.question.core, kept[0].text, [quoted(s, 0, bot).quote for s in kept[0].spans]):
+        answered = opened(word, answered)
+    return _by_llm(bot, asked, answered)
+
+
+def _by_llm(bot: PolicyQA, asked: Asked, draft: Draft) -> Answer:
+    """The answer that a draft with sentences of the model gives."""
+    return replace(bot.finish(asked.found, draft), engine="llm")
 
 
 def _telling(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:
@@ -209,8 +232,9 @@ def _grounded(
     def check(sentence: str, spans: Sequence[Span], frame: str) -> Support:
         cited = [quoted(span, 0, bot) for span in spans]
         headings = [frame, *(words for c in cited for words in headings_of(c))]
-        return support(sentence, [c.quote for c in cited], headings)
+        return support(sentence, [unordered(c.quote) for c in cited], headings)
 
     frame = frame_of(question.core, question.kinds)
-    told = [marked for marked in said if not marked.text.endswith(("？", "?"))]
+    # No question answers, a row of a table is no sentence, and no order of a document is passed on.
+    told = [m for m in said if not (m.text.endswith(("？", "?")) or "|" in m.text or orders(m.text))]
     return [ground(marked, items, check, frame, answering) for marked in told]
