@@ -292,8 +292,12 @@ def _told(line: Line, own: Sequence[Grounded], draft: Draft, asked: str, *, one_
     """Whether the model's sentences tell what a line of the draft does."""
     said, word = "".join(g.text for g in own), parted(line.text)[0]
     told = unordered(line.text.removeprefix(word)) or line.text
-    if draft.method in WHOLE or word:  # the reason for a yes or no is told whole, or it may be another one
-        return says(said, told, _SAYS_WHOLE, names=draft.method in WHOLE)
+    if draft.method in WHOLE or word:
+        if says(said, told, _SAYS_WHOLE, names=draft.method in WHOLE):
+            return True
+        # A part of the reason for a yes or no is one only where it answers in the same way.
+        reason = word and any(set(g.spans) & set(line.spans) and fits(word, asked, g.text, []) for g in own)
+        return bool(reason) and not _adds(told, said + asked, one_thing=True)
     same = any(set(g.spans) & set(line.spans) for g in own)
     return says(said, told, _SAYS) or (same and not _adds(told, said + asked, one_thing=one_thing))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -154,11 +155,13 @@ def _written(
         raise ModelUnavailable("问题和原文太长，语言模型的窗口放不下；请把问题写短些，或把设置 llm_window 调大。")
     yield Event("stage", "语言模型在写")
     text = ""
-    for piece in assistant.stream("answer", usage, cancel, evidence=shown, question=question):
-        text += piece
-        yield Event("token", piece)
-        if runs_on(text):
-            break
+    with closing(assistant.stream("answer", usage, cancel, evidence=shown, question=question)) as pieces:
+        for piece in pieces:
+            text += piece
+            yield Event("token", piece)
+            if runs_on(text):
+                break
+    text = usage.said
     yield Event("stage", "核对出处")
     if declines(text):
         # What structure answers the model cannot deny; a sentence it may, where the reader is not sure of it.
@@ -172,6 +175,8 @@ def _written(
     if own and not any(g.support == "verified" for g in own):
         yield Event("stage", "请语言模型照抄")
         told = "".join(g.text for g in own)
+        room = assistant.room("repair", settings.llm_tokens, evidence=shown, question=question, sentences="")
+        told = told[: max(0, room)]  # a character is a token at most
         again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
         mended = (
             []

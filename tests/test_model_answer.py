@@ -353,3 +353,21 @@ def test_a_model_that_writes_nothing_usable_has_not_written_the_answer(bots: Cal
 def test_a_row_of_a_table_is_no_sentence(bots: Callable[..., PolicyQA]) -> None:
     answer = bots(lambda _: "| 项目 | 部门 |\n| --- | --- |\n| 建设资金 | 市财政局 [1] |").ask(FUNDS)
     assert "|" not in answer.text and answer.engine == "extractive"
+
+
+def test_a_reason_in_few_words_stands_behind_the_drafts_no(bots: Callable[..., PolicyQA]) -> None:
+    answer = bots(lambda _: "不能，不得用于发放补贴[1]。").ask("建设资金能不能用来发放补贴？")
+    assert (answer.engine, answer.text) == ("llm", "不能，不得用于发放补贴。[1]")
+
+
+def test_a_sentence_that_was_cut_off_is_not_shown(bots: Callable[..., PolicyQA]) -> None:
+    chat = ScriptedChat(
+        script=lambda _: "示范区的建设资金由市财政局统筹安排[1]。建设资金不得用于发", ends="length", asked=[]
+    )
+    assert bots(str, chat).ask(FUNDS).text == "示范区的建设资金由市财政局统筹安排。[1]"
+
+
+def test_what_a_model_thinks_hides_no_refusal(bots: Callable[..., PolicyQA]) -> None:
+    thought = "<think>\n到2025年，全市建成七个示范区。\n</think>\n\n"
+    answer = bots(lambda _: thought + "示范区的建设资金由市财政局统筹安排[1]。").ask(FUNDS)
+    assert answer.text == "示范区的建设资金由市财政局统筹安排。[1]" and answer.dropped == ()
