@@ -50,6 +50,7 @@ class Usage:
     cached_tokens: int = 0
     written: str = ""  #: the model's answer as it came
     said: str = ""  #: what the last call wrote, as far as its sentences are whole
+    borne: tuple[str, ...] = ()  #: sentences of it that the answer tells, in its words or more fully
     first: float | None = None  #: seconds from the call for the answer to its first text
     seconds: dict[str, float] = field(default_factory=dict)  #: by the name of the prompt
 
@@ -68,7 +69,8 @@ class Usage:
         if answer.refused:
             return answer
         if answer.engine == "llm":
-            return replace(answer, dropped=left_out(self.written, (s.sentence for s in answer.statements)))
+            told = (*(s.sentence for s in answer.statements), *self.borne)
+            return replace(answer, dropped=left_out(self.written, told))
         note = "语言模型写的没有用上，这是摘录的回答。"
         return replace(answer, notes=(*answer.notes, note), dropped=left_out(self.written, ()))
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _SURE = 2.0  #: log odds from which a sentence is taken to answer without a second look
 _LOCAL_EVIDENCE, _EVIDENCE = 280, 1500  #: tokens of evidence that a model on this machine, or a service, is given
+UNVERIFIED = "（未核实）"  #: behind a sentence in the text of an answer
 _FULL_WIDTH = str.maketrans("?,:;!", "？，：；！")
 
 
@@ -189,6 +190,7 @@ def _written(
     answered = joined(kept, draft, question, one_thing=bool({"who", "count", "when", "where"} & found.question.kinds))
     if answered is None:
         return bot.finish(found, draft)
+    usage.borne = tuple(g.text for g in kept)
     drafted = parted(draft.lines[0].text)[0]
     if drafted:
         # Weights that were fitted say yes or no better than a model; one that says the contrary has only its reason
@@ -207,8 +209,13 @@ def _written(
 
 
 def _by_llm(bot: PolicyQA, asked: Asked, draft: Draft) -> Answer:
-    """The answer that a draft with sentences of the model gives."""
-    return replace(bot.finish(asked.found, draft), engine="llm")
+    """The answer that a draft with sentences of the model gives; those that nothing bears say so."""
+    answer = bot.finish(asked.found, draft)
+    text = ""
+    for statement in answer.statements:
+        doubt = UNVERIFIED if statement.support == "unverified" else ""
+        text += f"{statement.sentence}{doubt}{''.join(f'[{n}]' for n in statement.markers)}"
+    return replace(answer, text=text, engine="llm")
 
 
 def _telling(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:

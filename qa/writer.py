@@ -14,14 +14,14 @@ from functools import lru_cache
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.language_models import BaseChatModel
-
 from qa.escape import visible
 from qa.marks import is_finished
 from qa.models import ModelUnavailable, name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from langchain_core.language_models import BaseChatModel
 
 Messages = Sequence[tuple[str, str]]
 _TICK = 0.05  #: seconds between two looks at clock and cancellation
@@ -235,6 +235,8 @@ def _bounded(model: BaseChatModel, tokens: int | None) -> tuple[BaseChatModel, d
 def _can_be_dropped(model: BaseChatModel) -> bool:
     """Whether a model speaks to its service without a thread that would wait for it. Not by a client of the user's own
     that only waits."""
+    from langchain_core.language_models import BaseChatModel
+
     own = getattr(model, "http_client", None) is not None and getattr(model, "http_async_client", None) is None
     return type(model)._astream is not BaseChatModel._astream and not own
 

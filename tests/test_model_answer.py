@@ -108,8 +108,11 @@ def test_what_nothing_bears_is_dropped(bots: Callable[..., PolicyQA]) -> None:
 
 def test_what_nothing_bears_can_be_shown_marked(bots: Callable[..., PolicyQA]) -> None:
     script = lambda _: "示范区的建设资金由市财政局统筹安排[1]。资金总额为90亿元[1]。"  # noqa: E731
-    answer = bots(script, unverified="mark").ask(FUNDS)
+    bot = bots(script, unverified="mark")
+    answer = bot.ask(FUNDS)
     assert [s.support for s in answer.statements] == ["verified", "unverified"]
+    for told in (answer.text, answer.to_markdown(), bot.as_tool().invoke(FUNDS)):
+        assert "统筹安排。[1]资金总额为90亿元。（未核实）[1]" in told
 
 
 def test_an_invented_answer_gets_one_repair(bots: Callable[..., PolicyQA]) -> None:
@@ -371,3 +374,11 @@ def test_what_a_model_thinks_hides_no_refusal(bots: Callable[..., PolicyQA]) -> 
     thought = "<think>\n到2025年，全市建成七个示范区。\n</think>\n\n"
     answer = bots(lambda _: thought + "示范区的建设资金由市财政局统筹安排[1]。").ask(FUNDS)
     assert answer.text == "示范区的建设资金由市财政局统筹安排。[1]" and answer.dropped == ()
+
+
+def test_a_long_talk_is_not_read_to_its_beginning(bots: Callable[..., PolicyQA]) -> None:
+    chat = ScriptedChat(script=lambda _: "治水由水务局负责[1]。", asked=[])
+    bot = bots(str, chat)
+    started = time.perf_counter()
+    bot.ask("那治水呢？", history=[("修路由哪些部门负责？" + "长" * 20_000, "由交通运输局牵头。" + "长" * 20_000)])
+    assert time.perf_counter() - started < 4
