@@ -48,6 +48,9 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
         return "verified"
     if _led_in(said, held) or _cell(said, held) or reckoning.holds(said, held):
         return "verified"
+    rest = reckoning.computed(said, held)
+    if rest is not None:
+        return support(rest, quotes, headings) if rest else "verified"
     duty = _DUTY.fullmatch(said)
     if duty and (_notes(held) or not duty["plain"]):
         found = _duty(duty, held, context)
