@@ -32,6 +32,7 @@ from qa.generate import (
     orders,
     parted,
     runs_on,
+    shared,
     unordered,
 )
 from qa.marks import Marked, split_marked
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
 
 _SURE = 2.0  #: log odds from which a sentence is taken to answer without a second look
+_QUICK = 3.0  #: seconds within which an answer was written that may be mended in part
+_SAID = 0.8  #: share of a sentence's character pairs from which others say it
 _LOCAL_EVIDENCE, _EVIDENCE = 280, 1500  #: tokens of evidence that a model on this machine, or a service, is given
 UNVERIFIED = "（未核实）"  #: behind a sentence in the text of an answer
 _FULL_WIDTH = str.maketrans("?,:;!", "？，：；！")
@@ -173,18 +176,22 @@ def _written(
     word, text = parted(text) if "whether" in found.question.kinds else ("", text)
     said = split_marked(chosen(text, items), len(items))
     own = _grounded(bot, asked, draft, said, items)
-    if own and not any(g.support == "verified" for g in own):
+    bad = [g for g in own if g.support != "verified"]
+    # Of several sentences one that nothing bears is worth a second call only where that is quickly made.
+    if bad and (len(bad) == len(own) or usage.seconds["answer"] < _QUICK):
         yield Event("stage", "请语言模型照抄")
-        told = "".join(g.text for g in own)
+        told = "".join(g.text for g in bad)
         room = assistant.room("repair", settings.llm_tokens, evidence=shown, question=question, sentences="")
         told = told[: max(0, room)]  # a character is a token at most
-        again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
-        mended = (
-            []
-            if declines(again)
-            else _grounded(bot, asked, draft, split_marked(chosen(again, items), len(items)), items)
-        )
-        own = [g for g in mended if g.support == "verified"] or own
+        try:
+            again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
+        except ModelUnavailable:
+            if len(bad) == len(own):
+                raise
+            again = ""
+        copied = [] if declines(again) else split_marked(chosen(again, items), len(items))
+        mended = [g for g in _grounded(bot, asked, draft, copied, items) if g.support == "verified"]
+        own = _mended(own, mended)
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     kept = _telling(bot, asked, draft, kept)
     answered = joined(kept, draft, question, one_thing=bool({"who", "count", "when", "where"} & found.question.kinds))
@@ -216,6 +223,18 @@ def _by_llm(bot: PolicyQA, asked: Asked, draft: Draft) -> Answer:
         doubt = UNVERIFIED if statement.support == "unverified" else ""
         text += f"{statement.sentence}{doubt}{''.join(f'[{n}]' for n in statement.markers)}"
     return replace(answer, text=text, engine="llm")
+
+
+def _mended(own: Sequence[Grounded], mended: Sequence[Grounded]) -> list[Grounded]:
+    """The model's sentences with what it has copied in the place of the first that nothing bears, but for what the
+    others say; as they are where it has copied nothing."""
+    good = [g for g in own if g.support == "verified"]
+    said = "".join(g.text for g in good)
+    fresh = [g for g in mended if shared(g.text, said) < _SAID]
+    if not fresh:
+        return list(own)
+    first = next(n for n, g in enumerate(own) if g.support != "verified")
+    return [*own[:first], *fresh, *(g for g in own[first:] if g.support == "verified")]
 
 
 def _telling(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:

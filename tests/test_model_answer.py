@@ -127,6 +127,30 @@ def test_an_invented_answer_gets_one_repair(bots: Callable[..., PolicyQA]) -> No
     assert answer.text == "示范区的建设资金由市财政局统筹安排。[1]"
 
 
+@pytest.mark.parametrize(("quick", "calls"), [(60.0, 2), (0.0, 1)])
+def test_a_sentence_that_nothing_bears_is_mended_where_the_model_is_quick(
+    bots: Callable[..., PolicyQA], monkeypatch: pytest.MonkeyPatch, quick: float, calls: int
+) -> None:
+    monkeypatch.setattr("qa.model_answer._QUICK", quick)
+    good, bad, mended = "示范区的建设资金由市财政局统筹安排", "资金总额为90亿元", "示范区应当每年公开资金使用情况"
+    chat = ScriptedChat(
+        script=lambda asked: f"{mended}[2]。" if f"没有依据的话：{bad}" in asked else f"{good}[1]。{bad}[1]。", asked=[]
+    )
+    answer = bots(str, chat).ask("示范区的建设资金由谁安排，多久公开使用情况？")
+    assert len(chat.asked) == answer.usage["calls"] == calls
+    assert good in answer.text and (mended in answer.text) == (calls == 2) and bad not in answer.text
+
+
+def test_a_repair_that_fails_costs_no_good_sentence(bots: Callable[..., PolicyQA]) -> None:
+    def script(asked: str) -> str:
+        if "没有依据的话" in asked:
+            raise ConnectionError
+        return "示范区的建设资金由市财政局统筹安排[1]。资金总额为90亿元[1]。"
+
+    answer = bots(script, llm_retries=0).ask(FUNDS)
+    assert (answer.engine, answer.text) == ("llm", "示范区的建设资金由市财政局统筹安排。[1]")
+
+
 def test_an_answer_that_cannot_be_mended_is_the_extractive_one(bots: Callable[..., PolicyQA]) -> None:
     answer = bots(lambda _: "由农业部出资90亿元[1]。").ask(FUNDS)
     assert answer.engine == "extractive" and "农业部" not in answer.text and not answer.refused
@@ -382,7 +406,7 @@ def test_a_long_talk_is_not_read_to_its_beginning(
     read: list[int] = []
     found = PolicyQA.find
 
-    def find(self: PolicyQA, question: str, history: Any, *more: Any, **also: Any) -> Any:
+    def find(self: PolicyQA, question: str, history: Any = (), *more: Any, **also: Any) -> Any:
         read.append(sum(len(asked) + len(answer) for asked, answer in history))
         return found(self, question, history, *more, **also)
 
@@ -390,3 +414,10 @@ def test_a_long_talk_is_not_read_to_its_beginning(
     talk = [("修路由哪些部门负责？" + "长" * 20_000, "由交通运输局牵头。" + "长" * 20_000)]
     bots(lambda _: "治水由水务局负责[1]。").ask("那治水呢？", history=talk)
     assert read and max(read) <= 4000
+
+
+def test_a_sum_of_what_the_documents_tell_is_shown(bots: Callable[..., PolicyQA]) -> None:
+    said = "新建通村公路120公里，完成河道清淤35公里，合计155公里[1][2]。"
+    question = "新建通村公路和河道清淤一共多少公里？"
+    assert bots(lambda _: said).ask(question).text.startswith("新建通村公路120公里，完成河道清淤35公里，合计155公里。")
+    assert "165公里" not in bots(lambda _: said.replace("155", "165")).ask(question).text
