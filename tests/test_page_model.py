@@ -141,7 +141,7 @@ def test_the_model_that_was_asked_is_kept_with_the_answer(desk_with: Choose) -> 
     assert (turn.answer.engine, turn.answer.model, turn.answer.dropped) == ("llm", "scripted", ("共安排资金90亿元。",))
     assert turn.settings["engine"] == "llm" and turn.settings["llm"] == desk.bot.settings.llm
     column = evidence_html(turn.answer, 1, {}, lambda _doc: PLAN, desk.order)
-    assert "语言模型的用量" in column and "100 token" in column
+    assert "语言模型的用量" in column and "200 token" in column  # the answer and its repair
     assert "用量" not in evidence_html(ANSWER, 1, {}, lambda _doc: PLAN, desk.order)
 
 
