@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from index.passage import Chunk, Copy, Passage
+from qa.escape import markdown
 
 RefusalReason = Literal["not_in_corpus", "weak_evidence", "false_premise", "out_of_scope"]
 Support = Literal["verified", "partial", "unverified"]
@@ -117,15 +119,22 @@ class Answer:
         )
 
     def to_markdown(self) -> str:
-        """Answer, then numbered sources with title, number, section path and quote."""
-        lines = [self.text, "", *(f"（{note}）\n" for note in self.notes)]
+        """Answer, then numbered sources with title, number, section path and quote. Nothing that stands in a document or
+        comes from a model is interpreted as markup."""
+        lines = [_with_marks(self.text), "", *(f"（{markdown(note)}）\n" for note in self.notes)]
         shown = self.citations or self.nearest
         if shown:
             lines += ["**出处**" if self.citations else "**最接近的条款**", ""]
         for citation in shown:
-            number = f"（{citation.number}）" if citation.number else ""
-            lines.append(f"{citation.marker}. 《{citation.title}》{number} {citation.place}  \n   > {citation.quote}")
+            number = f"（{markdown(citation.number)}）" if citation.number else ""
+            source = f"《{markdown(citation.title)}》{number} {markdown(citation.place)}"
+            lines.append(f"{citation.marker}. {source}  \n   > {markdown(citation.quote)}")
         return "\n".join(lines).rstrip() + "\n"
+
+
+def _with_marks(text: str) -> str:
+    """A text as Markdown, in which nothing but its marks is more than words."""
+    return "".join(part if re.fullmatch(r"\[\d+\]", part) else markdown(part) for part in re.split(r"(\[\d+\])", text))
 
 
 def passage_dict(passage: Passage) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,22 +13,29 @@ from index.tokens import fold, words
 from prompts import Prompt, prompt
 from qa.answer import Answer
 from qa.completions import Completions
+from qa.database import DatabaseUnusable
 from qa.departments import named_in
-from qa.marks import left_out, without_marks
+from qa.marks import finished, left_out, without_marks
 from qa.models import ModelUnavailable, name_of, open_chat_model, window_of
 from qa.patterns import LATIN, NUMBER
 from qa.question import ASKING_WORDS
-from qa.writer import Writer, Written
+from qa.writer import Pace, Writer, Written
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from langchain_core.language_models import BaseChatModel
 
     from qa.settings import Settings
 
 Turn = tuple[str, str]
 
-_ANSWER_OF_HISTORY = 160  #: characters of an earlier answer that the model reads
+_log = logging.getLogger(__name__)
+
+_OF_SENTENCES = ("answer", "repair")  #: prompts whose text is sentences, of which none is used that was cut off
+_OF_A_TURN = 160  #: characters of an earlier question and of its answer that the model reads
 _REWRITTEN, _EXPANDED = 120, 60  #: tokens that rewriting and rewording may take
+EXPANSION_SECONDS = 10.0  #: that the search waits for other words
 _LINE, _PHRASES = 40, 3  #: characters of the official wording, and how many phrases beside it
 
 
@@ -41,6 +49,8 @@ class Usage:
     output_tokens: int = 0
     cached_tokens: int = 0
     written: str = ""  #: the model's answer as it came
+    said: str = ""  #: what the last call wrote, as far as its sentences are whole
+    borne: tuple[str, ...] = ()  #: sentences of it that the answer tells, in its words or more fully
     first: float | None = None  #: seconds from the call for the answer to its first text
     seconds: dict[str, float] = field(default_factory=dict)  #: by the name of the prompt
 
@@ -59,7 +69,8 @@ class Usage:
         if answer.refused:
             return answer
         if answer.engine == "llm":
-            return replace(answer, dropped=left_out(self.written, (s.sentence for s in answer.statements)))
+            told = (*(s.sentence for s in answer.statements), *self.borne)
+            return replace(answer, dropped=left_out(self.written, told))
         note = "语言模型写的没有用上，这是摘录的回答。"
         return replace(answer, notes=(*answer.notes, note), dropped=left_out(self.written, ()))
 
@@ -81,50 +92,75 @@ class Assistant:
         return self.writer.window - tokens - self.writer.count(prompt(name).messages(**values))
 
     def stream(
-        self, name: str, usage: Usage, cancel: threading.Event | None = None, tokens: int | None = None, **values: str
-    ) -> Iterator[str]:
-        """The text for a prompt piece by piece; one written before comes whole. Raises ModelUnavailable, Cancelled."""
+        self,
+        name: str,
+        usage: Usage,
+        cancel: threading.Event | None = None,
+        tokens: int | None = None,
+        within: float | None = None,
+        **values: str,
+    ) -> Generator[str, None, None]:
+        """The text for a prompt piece by piece, one written before as a whole; ``usage.said`` is what of it can be used.
+        ``tokens`` and ``within`` (seconds) bound this call. Raises ModelUnavailable, Cancelled."""
         asked: Prompt = prompt(name)
         messages = asked.messages(**values)
-        options = {} if tokens is None else {"max_tokens": tokens}
-        key = Completions.key(self.writer.fingerprint, asked.fingerprint, messages, options)
+        key = Completions.key(self.writer.fingerprint, asked.fingerprint, messages, tokens)
         known = self._kept.get(key) if self._kept is not None else None
         if known is not None:
             usage.kept += 1
             usage.seconds[name] = 0.0
             usage.written = known if name == "answer" else usage.written
+            usage.said = known
             yield known
             return
         written = Written()
         usage.calls += 1
         try:
-            yield from self.writer.stream(messages, written, cancel, **options)
+            yield from self.writer.stream(messages, written, cancel, tokens, within)
         finally:
             usage.input_tokens += written.input_tokens
             usage.output_tokens += written.output_tokens
             usage.cached_tokens += written.cached_tokens
             usage.seconds[name] = written.seconds
+            broken = written.broken if name in _OF_SENTENCES else written.cut
+            usage.said = finished(written.text) if broken and name in _OF_SENTENCES else written.text
             if name == "answer":
                 usage.first, usage.written = written.first, written.text
         if not written.text.strip():
             raise ModelUnavailable("语言模型什么也没有写；请换个模型，或稍后再试。")
-        if self._kept is not None and not written.cut:
+        if not usage.said:
+            raise ModelUnavailable("语言模型一句话也没有写完；请再试一次，或把设置 llm_tokens 调大。")
+        if self._kept is not None and not broken:
             self._kept.put(key, written.text)
 
     def text(
-        self, name: str, usage: Usage, cancel: threading.Event | None = None, tokens: int | None = None, **values: str
+        self,
+        name: str,
+        usage: Usage,
+        cancel: threading.Event | None = None,
+        tokens: int | None = None,
+        within: float | None = None,
+        **values: str,
     ) -> str:
-        """The whole text for a prompt."""
-        return "".join(self.stream(name, usage, cancel, tokens, **values))
+        """The text for a prompt, without a last sentence that was cut off."""
+        for _ in self.stream(name, usage, cancel, tokens, within, **values):
+            pass
+        return usage.said
 
     def rewrite(
         self, question: str, history: Sequence[Turn], usage: Usage, cancel: threading.Event | None = None
     ) -> str | None:
         """A follow-up as a question that stands alone; None where the model brings in what nobody has said, or fails."""
-        told = "\n".join(
-            f"问：{' '.join(asked.split())}\n答：{' '.join(without_marks(answer).split())[:_ANSWER_OF_HISTORY]}"
+        turns = [
+            f"问：{' '.join(asked.split())[:_OF_A_TURN]}\n答：{' '.join(without_marks(answer).split())[:_OF_A_TURN]}"
             for asked, answer in history[-3:]
-        )
+        ]
+        room = self.room("followup", _REWRITTEN, history="", question=question)
+        while turns and self.writer.size("\n".join(turns)) > room:
+            turns = turns[1:]
+        if not turns:
+            return None
+        told = "\n".join(turns)
         try:
             said = self.text("followup", usage, cancel, _REWRITTEN, history=told, question=question)
         except ModelUnavailable:
@@ -135,8 +171,10 @@ class Assistant:
 
     def reword(self, question: str, usage: Usage, cancel: threading.Event | None = None) -> tuple[str, ...]:
         """The question in the register of official documents: a line, and key phrases. Empty where the model fails."""
+        if self.room("expand", _EXPANDED, question=question) < 0:
+            return ()
         try:
-            said = self.text("expand", usage, cancel, _EXPANDED, question=question)
+            said = self.text("expand", usage, cancel, _EXPANDED, EXPANSION_SECONDS, question=question)
         except ModelUnavailable:
             return ()
         lines = [line.strip(" -*•#：:") for line in without_marks(said).strip().split("\n") if line.strip()]
@@ -148,8 +186,18 @@ class Assistant:
 def open_assistant(settings: Settings, model: BaseChatModel | None = None) -> Assistant:
     """The language model that the settings name, or the one given, with its bounds. Raises ModelUnavailable."""
     chat = model or open_chat_model(settings.llm, settings)
-    writer = Writer(chat, window_of(chat, settings), settings.llm_timeout, settings.llm_retries)
-    return Assistant(writer, Completions(settings.data_dir) if settings.llm_cache else None)
+    pace = Pace(settings.llm_requests_per_minute) if settings.llm_requests_per_minute else None
+    writer = Writer(chat, window_of(chat, settings), settings.llm_timeout, settings.llm_retries, pace=pace)
+    return Assistant(writer, _completions(settings.data_dir) if settings.llm_cache else None)
+
+
+def _completions(folder: Path) -> Completions | None:
+    """What was written before; None, with a line in the log, where that cannot be opened: it only saves time."""
+    try:
+        return Completions(folder)
+    except DatabaseUnusable as error:
+        _log.warning("语言模型写过的不会记下：%s", error)
+        return None
 
 
 def stays_with(rewritten: str, question: str, history: Sequence[Turn]) -> bool:

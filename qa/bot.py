@@ -59,6 +59,7 @@ from qa.evidence import (
 )
 from qa.extractive import Decline, Draft, Judge, answer_whether, unread
 from qa.followup import FollowUp, rewrite
+from qa.memory import remembered
 from qa.question import Question, understand
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, bar, explain, read_signs, signs
 from qa.register import open_register
@@ -96,6 +97,7 @@ _OF_THE_MODEL = {"llm", "data_dir", "cache_dir"} | {
 }
 _REWORDED = 0.5  #: weight of a model's wording of a question beside the question
 #: Nothing is asked without a letter, Han character or digit, nor by a greeting or thanks alone.
+MEMORY = 4000  #: tokens of a talk that a question is understood with
 _ASKS = re.compile(r"[^\W_]")
 _COURTESY = re.compile(
     r"^(?:谢谢|多谢|感谢|辛苦|你好|您好|再见|拜拜|好的?|嗯+|ok|hi|hello|thanks|thank you)[了您你啊呀哦噢吧\s!！。.,，~～]*$",
@@ -831,7 +833,7 @@ class PolicyQA:
     ) -> Answer:
         """A short answer with its sources, or a refusal.
 
-        ``history``: earlier (question, answer) turns. ``documents``: doc_ids to keep to. ``filters``: kind, issuer,
+        ``history``: earlier (question, answer) turns; of long ones the last MEMORY tokens. ``documents``: doc_ids to keep to. ``filters``: kind, issuer,
         year. ``cancel``, once set, ends the work of a language model: the answer is then the extractive one. Raises
         ValueError for an empty question, KeyError for an unknown doc_id.
         """
@@ -854,7 +856,7 @@ class PolicyQA:
         still = self._still()
         started = time.perf_counter()
         yield Event("stage", "理解")
-        turns = [(_sayable(q), _sayable(a)) for q, a in history]
+        turns = remembered([(_sayable(q), _sayable(a)) for q, a in history], MEMORY)
         asked = still.understood(question, turns)
         understood = time.perf_counter()
         yield Event("question", asked[1].standalone)

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
+from shutil import get_terminal_size
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, cast
 from unicodedata import normalize
@@ -396,17 +397,37 @@ def _pair(turn: Sequence[str]) -> tuple[str, str]:
 
 def _watched(events: Iterator[Event]) -> Answer:
     """The answer, after what a language model writes has been shown as it comes, on a terminal, on stderr."""
-    shown = sys.stderr.isatty()
+    from qa.escape import visible
+
+    shown, written = sys.stderr.isatty(), ""
     for event in events:
         if event.kind == "answer":
             if shown:
-                click.echo("\r\033[J", nl=False, err=True)
+                click.echo(_back_to_the_start(written), nl=False, err=True)
             return cast("Answer", event.data)
         if shown and event.kind == "draft" and not event.data.refused:
-            click.secho(f"摘录的回答：{event.data.text}\n", dim=True, err=True)
+            click.secho(f"摘录的回答：{visible(event.data.text)}\n", dim=True, err=True)
         elif shown and event.kind == "token":
-            click.secho(event.data, dim=True, nl=False, err=True)
+            piece = visible(event.data).replace("\t", " ")
+            written += piece
+            click.secho(piece, dim=True, nl=False, err=True)
     raise AssertionError("a stream ends with an answer")
+
+
+def _back_to_the_start(text: str) -> str:
+    """What takes a terminal back to where a text began, and clears all behind: as many rows up as the text takes, but
+    none that has left the screen."""
+    from rich.cells import cell_len
+
+    columns, lines = get_terminal_size()
+    rows = column = 0
+    for character in text:
+        width = cell_len(character)
+        if character == "\n" or column + width > columns:
+            rows, column = rows + 1, 0
+        column += width if character != "\n" else 0
+    rows = min(rows, lines - 1)
+    return f"\r\033[{rows}A\033[J" if rows else "\r\033[J"
 
 
 @policyqa.command()
@@ -461,9 +482,10 @@ def _print_answer(answer: Answer, console: Console) -> None:
     console.print(Text(answer.text, style="yellow" if answer.refused else ""))
     if answer.engine == "llm":
         console.print(Text("（语言模型写，逐句核对）", style="dim"))
-        for statement in answer.statements:
-            if statement.support == "unverified":
-                console.print(Text(f"（未核实：{statement.sentence}）", style="yellow"))
+    if answer.dropped:
+        console.print(
+            Text(f"（语言模型写的，没有采用：{''.join(f'“{said}”' for said in answer.dropped)}）", style="dim")
+        )
     for note in answer.notes:
         console.print(Text(f"（{note}）", style="dim"))
     shown = answer.citations or answer.nearest

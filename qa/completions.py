@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from qa.database import Database
 
 FILE_NAME = "completions.sqlite"  #: under ``Settings.data_dir``
+_log = logging.getLogger(__name__)
 _MOST = 10_000  #: texts kept; the oldest go first
 
 _SCHEMA = (
@@ -33,20 +36,28 @@ class Completions:
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def get(self, key: str) -> str | None:
-        """The text of an earlier call; None where there was none."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT text FROM completions WHERE key = ?", (key,)).fetchone()
+        """The text of an earlier call; None where there was none, or where it cannot be read."""
+        try:
+            with self._database.reading() as connection:
+                row = connection.execute("SELECT text FROM completions WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error as error:
+            _log.warning("读不了语言模型写过的（%s）：%s", self._database.path, error)
+            return None
         return None if row is None else str(row["text"])
 
     def put(self, key: str, text: str) -> None:
-        """Keep a text."""
-        with self._database.writing() as connection:
-            now = datetime.now(UTC).isoformat()
-            connection.execute("INSERT OR REPLACE INTO completions VALUES (?, ?, ?)", (key, text, now))
-            connection.execute(
-                "DELETE FROM completions WHERE key IN (SELECT key FROM completions ORDER BY at DESC LIMIT -1 OFFSET ?)",
-                (_MOST,),
-            )
+        """Keep a text; where that fails, with a line in the log, it is only written anew the next time."""
+        try:
+            with self._database.writing() as connection:
+                now = datetime.now(UTC).isoformat()
+                connection.execute("INSERT OR REPLACE INTO completions VALUES (?, ?, ?)", (key, text, now))
+                connection.execute(
+                    "DELETE FROM completions WHERE key IN"
+                    " (SELECT key FROM completions ORDER BY at DESC LIMIT -1 OFFSET ?)",
+                    (_MOST,),
+                )
+        except sqlite3.Error as error:
+            _log.warning("记不下语言模型写的（%s）：%s", self._database.path, error)
 
     def clear(self) -> None:
         """Forget every text."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.document import Header
 from corpus.labels import label_of
 from qa.answer import Answer, Citation, Support
+from qa.escape import markdown, visible
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
@@ -123,39 +124,39 @@ def _issuers(issuer: str | None) -> str:
 def plain_copy(answer: Answer, headers: Mapping[str, Header]) -> str:
     """The text with its marks, and below it the references with their quotes; of a refusal the nearest clauses."""
     by_model = [f"（{written_by(answer)}）"] if answer.engine == "llm" else []
-    lines = [_visible(line) for line in (answer.text, *_remarks(answer), *by_model)]
+    lines = [visible(line) for line in (answer.text, *_remarks(answer), *by_model)]
     shown = answer.citations or answer.nearest
     if shown:
         lines += ["", _heading_of_sources(answer)]
     for citation in shown:
-        lines.append(f"[{citation.marker}] {_visible(reference(citation, headers.get(citation.doc_id)))}")
-        lines.append(f"    {_visible(_one_line(citation.quote))}")
+        lines.append(f"[{citation.marker}] {visible(reference(citation, headers.get(citation.doc_id)))}")
+        lines.append(f"    {visible(_one_line(citation.quote))}")
     return "\n".join(lines) + "\n"
 
 
 def to_markdown(answers: Sequence[Answer], headers: Mapping[str, Header], title: str = "") -> str:
     """One or several answers (``[turn.answer for turn in turns]``) with numbered references each."""
-    lines = [f"# {_escaped(title or _TITLE)}", ""]
+    lines = [f"# {markdown(title or _TITLE)}", ""]
     for answer in answers:
-        lines += [f"## {_escaped(answer.question)}", ""]
+        lines += [f"## {markdown(answer.question)}", ""]
         if answer.refused:
             lines += [f"**{_REFUSED}**", ""]
         lines += [_marked(answer), ""]
         for remark in (*_remarks(answer), written_by(answer)):
-            lines += [f"（{_escaped(remark)}）", ""]
+            lines += [f"（{markdown(remark)}）", ""]
         shown = answer.citations or answer.nearest
         if shown:
             lines += [f"### {_heading_of_sources(answer)}", ""]
         for citation in shown:
             header = headers.get(citation.doc_id)
-            lines += [f"\\[{citation.marker}\\] {_escaped(reference(citation, header))}", ""]
-            lines += [f"> {_escaped(citation.quote)}", ""]
+            lines += [f"\\[{citation.marker}\\] {markdown(reference(citation, header))}", ""]
+            lines += [f"> {markdown(citation.quote)}", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _marked(answer: Answer) -> str:
     """The text escaped, its marks superscript."""
-    return "".join(f"<sup>\\[{piece}\\]</sup>" if is_mark else _escaped(piece) for piece, is_mark in _pieces(answer))
+    return "".join(f"<sup>\\[{piece}\\]</sup>" if is_mark else markdown(piece) for piece, is_mark in _pieces(answer))
 
 
 def _pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
@@ -196,23 +197,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-#: What no file of text may hold or what moves the characters around it: controls, halves of characters, directions.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-)
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~$&#])|(?<=:)(?=//)")
-
-
-def _visible(text: str) -> str:
-    return _UNSEEN.sub("", text)
-
-
-def _escaped(text: str) -> str:
-    """The text as one paragraph of Markdown that shows just these characters."""
-    line = _MARKUP.sub(lambda m: f"\\{m.group(1) or ''}", _one_line(_visible(text)))
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", line)  # no list, rule or heading at the beginning
-
-
 def to_json(answers: Sequence[Answer], headers: Mapping[str, Header], title: str = "") -> str:
     """JSON: ``{"title": …, "answers": […]}``, each answer as :meth:`Answer.to_dict` gives it, with ``references``:
     ``[{"marker", "reference", "gb7714"}]`` of its citations, or of its nearest clauses."""
@@ -245,27 +229,27 @@ def to_docx(answers: Sequence[Answer], headers: Mapping[str, Header], title: str
     for style, font in (("Normal", _BODY), ("Title", _HEAD), ("Heading 1", _HEAD), ("Heading 2", _HEAD)):
         _set_font(document.styles[style], font)
     document.styles["Normal"].font.size = Pt(11)
-    document.core_properties.title = _visible(_one_line(title or _TITLE))[:255]
+    document.core_properties.title = visible(_one_line(title or _TITLE))[:255]
     document.core_properties.author = "policyqa"
     document.core_properties.language = "zh-CN"
-    document.add_heading(_visible(_one_line(title or _TITLE)), level=0)
+    document.add_heading(visible(_one_line(title or _TITLE)), level=0)
     for answer in answers:
-        document.add_heading(_visible(_one_line(answer.question)), level=1)
+        document.add_heading(visible(_one_line(answer.question)), level=1)
         if answer.refused:
             document.add_paragraph().add_run(_REFUSED).bold = True
         _add_text(document.add_paragraph(), answer)
         for remark in (*_remarks(answer), written_by(answer)):
-            document.add_paragraph().add_run(f"（{_visible(remark)}）").italic = True
+            document.add_paragraph().add_run(f"（{visible(remark)}）").italic = True
         shown = answer.citations or answer.nearest
         if shown:
             document.add_heading(_heading_of_sources(answer), level=2)
         for citation in shown:
-            paragraph = document.add_paragraph(f"[{citation.marker}] {_visible(_source(citation, headers))}")
+            paragraph = document.add_paragraph(f"[{citation.marker}] {visible(_source(citation, headers))}")
             paragraph.paragraph_format.left_indent = Cm(0.8)
             paragraph.paragraph_format.first_line_indent = Cm(-0.8)
             paragraph.paragraph_format.space_after = Pt(2)
             paragraph.paragraph_format.keep_with_next = True
-            quote = document.add_paragraph(_visible(_one_line(citation.quote)))
+            quote = document.add_paragraph(visible(_one_line(citation.quote)))
             quote.paragraph_format.left_indent = Cm(1.2)
             quote.runs[0].font.size = Pt(10)
     out = io.BytesIO()
@@ -279,7 +263,7 @@ def _add_text(paragraph: Paragraph, answer: Answer) -> None:
             mark: Run = paragraph.add_run(f"[{piece}]")
             mark.font.superscript = True
         elif piece:
-            paragraph.add_run(_visible(piece))
+            paragraph.add_run(visible(piece))
 
 
 def _source(citation: Citation, headers: Mapping[str, Header]) -> str:

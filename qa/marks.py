@@ -18,6 +18,7 @@ _MARK = re.compile(rf"{_BRACKETED}|(?<=[^\s。！？!?；;:：\n]){_ROUND}")
 _END = re.compile(r"[。！？!?\n]+[”’」』）)]*")
 #: Marks behind a full stop belong to the sentence before it; a full stop behind them is one too many.
 _BEHIND = re.compile(rf"(?:\s*(?:{_BRACKETED}))+。?")
+_MARKED_END = re.compile(rf"(?:{_BRACKETED})\s*$")
 _RANGE = re.compile(r"(\d+)\s*[\-–~～至]\s*\D*(\d+)")
 
 
@@ -71,6 +72,24 @@ def split_marked(text: str, most: int) -> list[Marked]:
             sentences[-1] = Marked(last.text, tuple(dict.fromkeys((*last.marks, *kept))))
         at = stop
     return sentences
+
+
+def finished(text: str) -> str:
+    """The text up to the end of its last whole sentence, with the marks behind it.
+
+    >>> finished("甲负责。[1]乙不得参"), finished("甲负责[1]，乙")
+    ('甲负责。[1]', '')
+    """
+    ends = [end.end() for end in _END.finditer(text)]
+    if not ends:
+        return ""
+    behind = _BEHIND.match(text, ends[-1])
+    return text[: behind.end() if behind else ends[-1]]
+
+
+def is_finished(text: str) -> bool:
+    """Whether a text ends where a sentence does, or with a mark."""
+    return finished(text).strip() == text.strip() or _MARKED_END.search(text) is not None
 
 
 def left_out(written: str, said: Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +19,21 @@ from qa.followup import depends
 from qa.generate import (
     Grounded,
     Item,
+    against,
     chosen,
     declines,
     evidence,
+    fits,
     frame_of,
     ground,
     joined,
     listed,
     opened,
+    orders,
     parted,
     runs_on,
+    shared,
+    unordered,
 )
 from qa.marks import Marked, split_marked
 from qa.models import ModelUnavailable
@@ -39,7 +45,10 @@ if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
 
 _SURE = 2.0  #: log odds from which a sentence is taken to answer without a second look
+_QUICK = 3.0  #: seconds within which an answer was written that may be mended in part
+_SAID = 0.8  #: share of a sentence's character pairs from which others say it
 _LOCAL_EVIDENCE, _EVIDENCE = 280, 1500  #: tokens of evidence that a model on this machine, or a service, is given
+UNVERIFIED = "（未核实）"  #: behind a sentence in the text of an answer
 _FULL_WIDTH = str.maketrans("?,:;!", "？，：；！")
 
 
@@ -143,16 +152,20 @@ def _written(
     room = assistant.room("answer", settings.llm_tokens, evidence="", question=question)
     wanted = settings.llm_evidence or (_LOCAL_EVIDENCE if assistant.writer.local else _EVIDENCE)
     items = evidence(draft, found.candidates, assistant.writer.size, min(room, wanted))
+    if not items:
+        return bot.finish(found, draft)
     shown = listed(items)
     if assistant.writer.size(shown) > room:
         raise ModelUnavailable("问题和原文太长，语言模型的窗口放不下；请把问题写短些，或把设置 llm_window 调大。")
     yield Event("stage", "语言模型在写")
     text = ""
-    for piece in assistant.stream("answer", usage, cancel, evidence=shown, question=question):
-        text += piece
-        yield Event("token", piece)
-        if runs_on(text):
-            break
+    with closing(assistant.stream("answer", usage, cancel, evidence=shown, question=question)) as pieces:
+        for piece in pieces:
+            text += piece
+            yield Event("token", piece)
+            if runs_on(text):
+                break
+    text = usage.said
     yield Event("stage", "核对出处")
     if declines(text):
         # What structure answers the model cannot deny; a sentence it may, where the reader is not sure of it.
@@ -163,24 +176,65 @@ def _written(
     word, text = parted(text) if "whether" in found.question.kinds else ("", text)
     said = split_marked(chosen(text, items), len(items))
     own = _grounded(bot, asked, draft, said, items)
-    if own and not any(g.support == "verified" for g in own):
+    bad = [g for g in own if g.support != "verified"]
+    # Of several sentences one that nothing bears is worth a second call only where that is quickly made.
+    if bad and (len(bad) == len(own) or usage.seconds["answer"] < _QUICK):
         yield Event("stage", "请语言模型照抄")
-        told = "".join(g.text for g in own)
-        again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
-        mended = (
-            []
-            if declines(again)
-            else _grounded(bot, asked, draft, split_marked(chosen(again, items), len(items)), items)
-        )
-        own = [g for g in mended if g.support == "verified"] or own
+        told = "".join(g.text for g in bad)
+        room = assistant.room("repair", settings.llm_tokens, evidence=shown, question=question, sentences="")
+        told = told[: max(0, room)]  # a character is a token at most
+        try:
+            again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
+        except ModelUnavailable:
+            if len(bad) == len(own):
+                raise
+            again = ""
+        copied = [] if declines(again) else split_marked(chosen(again, items), len(items))
+        mended = [g for g in _grounded(bot, asked, draft, copied, items) if g.support == "verified"]
+        own = _mended(own, mended)
     kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
     kept = _telling(bot, asked, draft, kept)
+    answered = joined(kept, draft, question, one_thing=bool({"who", "count", "when", "where"} & found.question.kinds))
+    if answered is None:
+        return bot.finish(found, draft)
+    usage.borne = tuple(g.text for g in kept)
+    drafted = parted(draft.lines[0].text)[0]
+    if drafted:
+        # Weights that were fitted say yes or no better than a model; one that says the contrary has only its reason
+        # to give.
+        if against(word, drafted) and not any(g.text == line.text for g in kept for line in answered.lines):
+            return bot.finish(found, draft)
+        return _by_llm(bot, asked, replace(opened(drafted, answered), contradicts=draft.contradicts))
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
     # Nor is it said before a sentence that the model did not give as its reason.
-    reason = bool(kept and said) and kept[0].text == said[0].text
-    word = word if reason and not (opening(word) and assistant.writer.local) else ""
-    whole = opened(word, joined(kept, draft) or draft)
-    return bot.finish(found, draft) if whole is draft else replace(bot.finish(found, whole), engine="llm")
+    reason = (
+        bool(word and kept and said) and kept[0].text == said[0].text and not (opening(word) and assistant.writer.local)
+    )
+    if reason and fits(word, found.question.core, kept[0].text, [quoted(s, 0, bot).quote for s in kept[0].spans]):
+        answered = opened(word, answered)
+    return _by_llm(bot, asked, answered)
+
+
+def _by_llm(bot: PolicyQA, asked: Asked, draft: Draft) -> Answer:
+    """The answer that a draft with sentences of the model gives; those that nothing bears say so."""
+    answer = bot.finish(asked.found, draft)
+    text = ""
+    for statement in answer.statements:
+        doubt = UNVERIFIED if statement.support == "unverified" else ""
+        text += f"{statement.sentence}{doubt}{''.join(f'[{n}]' for n in statement.markers)}"
+    return replace(answer, text=text, engine="llm")
+
+
+def _mended(own: Sequence[Grounded], mended: Sequence[Grounded]) -> list[Grounded]:
+    """The model's sentences with what it has copied in the place of the first that nothing bears, but for what the
+    others say; as they are where it has copied nothing."""
+    good = [g for g in own if g.support == "verified"]
+    said = "".join(g.text for g in good)
+    fresh = [g for g in mended if shared(g.text, said) < _SAID]
+    if not fresh:
+        return list(own)
+    first = next(n for n, g in enumerate(own) if g.support != "verified")
+    return [*own[:first], *fresh, *(g for g in own[first:] if g.support == "verified")]
 
 
 def _telling(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:
@@ -209,8 +263,9 @@ def _grounded(
     def check(sentence: str, spans: Sequence[Span], frame: str) -> Support:
         cited = [quoted(span, 0, bot) for span in spans]
         headings = [frame, *(words for c in cited for words in headings_of(c))]
-        return support(sentence, [c.quote for c in cited], headings)
+        return support(sentence, [unordered(c.quote) for c in cited], headings)
 
     frame = frame_of(question.core, question.kinds)
-    told = [marked for marked in said if not marked.text.endswith(("？", "?"))]
+    # No question answers, a row of a table is no sentence, and no order of a document is passed on.
+    told = [m for m in said if not (m.text.endswith(("？", "?")) or "|" in m.text or orders(m.text))]
     return [ground(marked, items, check, frame, answering) for marked in told]

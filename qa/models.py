@@ -74,14 +74,11 @@ def open_chat_model(name: str, settings: Settings, key: str | None = None) -> Ba
         options = {
             "temperature": 0,
             "num_predict": settings.llm_tokens,
+            "num_ctx": settings.llm_window or _WINDOW,  # its own default is smaller, and cuts prompts without a word
             "client_kwargs": {"timeout": settings.llm_timeout},
         }
     if settings.llm_base_url:
         options["base_url"] = settings.llm_base_url
-    if settings.llm_requests_per_minute:
-        from langchain_core.rate_limiters import InMemoryRateLimiter
-
-        options["rate_limiter"] = InMemoryRateLimiter(requests_per_second=settings.llm_requests_per_minute / 60)
     return _initialised(kind, model, options)
 
 

@@ -20,9 +20,8 @@ from qa.figure_answers import FiguresOf
 from qa.narrow import clause_spans, names_said
 from qa.respective import respective
 
-VALUE = re.compile(
-    r"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|千瓦时?|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?)"
-)
+_UNIT = r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|千瓦时?|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
+VALUE = re.compile(rf"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})")
 _SCALE = re.compile(r"万亿|[十百千]?[万亿]")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "": 1}
 _POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百分点"}
@@ -513,4 +512,145 @@ _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], b
         ),
         _is_product,
     ),
+)
+
+
+# --- reckoned by whoever wrote the sentence --------------------------------------------------------------------------
+
+_TERM = rf"{_FIGURE}(?:{_UNIT})?"
+_RESULT = rf"(?P<value>{_FIGURE})(?P<unit>{_UNIT})(?P<thing>[\u4e00-\u9fff]{{0,8}})"
+_TOTAL = r"(?:合计|共计|总计|一共|总共|加起来|相加)(?:为|是|有|达|达到)?"
+_EQUATION = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<terms>{_TERM}(?:[+-]{_TERM})+)=(?:{_RESULT})")
+_SUMMED = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<of>[^,;:]*?){_TOTAL}{_RESULT}")
+_COUNTED_UP = re.compile(rf"(?P<rest>.*)[,;:](?P<of>)共{_RESULT}")
+_COMPARES = re.compile(
+    rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)比(?P<other>[^,;:]+?)(?P<way>多|少|高|低|大|小|长|短)(?:了|出)?{_RESULT}"
+)
+_TIMES = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)是(?P<other>[^,;:]+?)的(?P<value>{_FIGURE})倍")
+_PART_OF = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)占(?P<other>[^,;:]+?)的(?P<value>{_FIGURE})%")
+_YEARS_APART = re.compile(
+    r"(?:(?P<rest>.*)[,;:])?(?:从|自)?(?P<first>(?:19|20)\d\d)年?(?:到|至|[-~—])(?P<last>(?:19|20)\d\d)年,?"
+    r"(?:一共|共|相隔|间隔|相距|历时|跨度为?)(?P<value>\d+)年"
+)
+_SHOWN = re.compile(r"\((?P<terms>[^()=]*[+-][^()=]*)(?:=[^()]*)?\)$")
+#: What names all that is added up, and how many that are: 两项, 三者.
+_ALL_OF_THEM = re.compile(
+    r"(?:以上|上述|这|前)?(?P<count>[两二三四五六]|\d)?(?:项|者|类|个|部分|方面)?(?:工程|任务|目标|指标)?"
+)
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_MOST_ADDED = 6
+_NAMED_BY = 0.5  #: share of a name's character pairs from which a clause is about it
+
+
+def computed(said: str, held: Sequence[str]) -> str | None:
+    """What is left of a folded sentence besides a sum, a difference, a ratio or a number of years that follows from
+    figures of folded quotes, each of them there with its unit; None where nothing in it follows from them.
+
+    >>> computed("甲5件,乙2件,合计7件", ["甲有5件", "乙有2件"]), computed("甲比乙多4件", ["甲有5件", "乙有2件"])
+    ('甲5件,乙2件', None)
+    """
+    shown = _SHOWN.search(said)
+    if shown is not None:  # 合计155公里(120公里+35公里)
+        said = said[: shown.start()]
+        if not re.search(rf"(?:{_FIGURE})[^\d]*$", said):
+            return None
+    for pattern, follows in _REASONED:
+        claim = pattern.fullmatch(said)
+        thing = claim.groupdict().get("thing") if claim is not None else None
+        if claim is not None and follows(claim, held) and (not thing or any(thing in quote for quote in held)):
+            if shown is not None and not _terms_give(shown["terms"], claim, held):
+                return None
+            # Figures told in a row are each checked for itself.
+            return re.sub(r"(\d[^\d,、]{1,6})、(?=[^\d,、]+\d)", r"\1,", claim["rest"] or "")
+    return None
+
+
+def _there(held: Sequence[str], unit: str) -> list[Decimal]:
+    return [value * _size(own) for quote in held for value, own in values_in(quote) if _bare(own) == _bare(unit)]
+
+
+def _result(claim: re.Match[str]) -> Decimal:
+    return _number(claim["value"]) * _size(claim["unit"])
+
+
+def _equation(claim: re.Match[str], held: Sequence[str]) -> bool:
+    return _terms_give(claim["terms"], claim, held)
+
+
+def _terms_give(terms: str, claim: re.Match[str], held: Sequence[str]) -> bool:
+    """Whether terms stand in the quotes and come to the result of a claim; those without a unit have that of it."""
+    there, total = _there(held, claim["unit"]), Decimal(0)
+    for sign, digits, own in re.findall(rf"([+-]?)({_FIGURE})({_UNIT}(?=[+-]|$))?", terms):
+        if own and _bare(own) != _bare(claim["unit"]):
+            return False
+        value = _number(digits) * _size(own or claim["unit"])
+        if value not in there:
+            return False
+        total += -value if sign == "-" else value
+    return total == _result(claim)
+
+
+def _added_up(claim: re.Match[str], held: Sequence[str]) -> bool:
+    """A sum of the figures that are told before it, else of all those of its unit that the quotes have."""
+    there = _there(held, claim["unit"])
+    told = _there([claim["rest"] or ""], claim["unit"])
+    own = told if len(told) > 1 else there
+    if not 2 <= len(own) <= _MOST_ADDED or sum(own) != _result(claim) or any(value not in there for value in own):
+        return False
+    every = _ALL_OF_THEM.fullmatch(claim["of"])
+    if every is not None:
+        count = every["count"]
+        return count is None or (_COUNTS.get(count) or int(count)) == len(own)
+    names = [name for name in re.split("[、和与及加]", claim["of"]) if name]
+    figures = [_figure_of(name, held, claim["unit"]) for name in names]
+    return None not in figures and sorted(f for f in figures if f is not None) == sorted(own)
+
+
+def _more_than(claim: re.Match[str], held: Sequence[str]) -> bool:
+    one, other = (_figure_of(claim[name], held, claim["unit"]) for name in ("one", "other"))
+    if one is None or other is None:
+        return False
+    return _result(claim) == (one - other if claim["way"] in "多高大长" else other - one) != 0
+
+
+def _ratio(claim: re.Match[str], held: Sequence[str], scale: int) -> bool:
+    for unit in dict.fromkeys(own for quote in held for _, own in values_in(quote)):
+        one, other = (_figure_of(claim[name], held, unit) for name in ("one", "other"))
+        if one is not None and other and one != other:
+            places = len(claim["value"].partition(".")[2])
+            if round(one * scale / other, places) == _number(claim["value"]):
+                return True
+    return False
+
+
+def _years_apart(claim: re.Match[str], held: Sequence[str]) -> bool:
+    ends = [claim["first"], claim["last"]]
+    stand = all(any(re.search(rf"(?<!\d){year}(?:年|[-./])", quote) for quote in held) for year in ends)
+    return stand and int(ends[1]) - int(ends[0]) == int(claim["value"])
+
+
+def _figure_of(name: str, held: Sequence[str], unit: str) -> Decimal | None:
+    """The figure of a unit that quotes tell of what is named, in the clause that has most of the name; None where two
+    clauses have as much of it, or none has enough."""
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)} or {name}
+    digits = re.findall(r"\d+", name)
+    found: list[tuple[float, Decimal]] = []
+    for quote in held:
+        for clause in re.split("[,;。:、]", quote):
+            own = _there([clause], unit)
+            if len(own) == 1 and all(number in quote for number in digits):
+                found.append((sum(pair in clause for pair in pairs) / len(pairs), own[0]))
+    best = max((share for share, _ in found), default=0.0)
+    named = {value for share, value in found if share == best}
+    return named.pop() if best >= _NAMED_BY and len(named) == 1 else None
+
+
+_REASONED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
+    (_EQUATION, _equation),
+    (_SUMMED, _added_up),
+    (_COUNTED_UP, _added_up),
+    (_COMPARES, _more_than),
+    (_TIMES, lambda claim, held: _ratio(claim, held, 1)),
+    (_PART_OF, lambda claim, held: _ratio(claim, held, 100)),
+    (_YEARS_APART, _years_apart),
 )

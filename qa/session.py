@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.answer import Answer, Event
 from qa.marks import without_marks
-from qa.writer import tokens_at_most
+from qa.memory import remembered
 
 if TYPE_CHECKING:
     from qa.bot import PolicyQA
@@ -36,15 +36,7 @@ class Session:
     @property
     def history(self) -> list[tuple[str, str]]:
         """The last (question, answer) turns, in order, that the memory holds; answers without their marks."""
-        kept: list[tuple[str, str]] = []
-        left = self.memory
-        for answer in reversed(self.answers):
-            turn = (answer.question, without_marks(answer.text))
-            left -= sum(map(tokens_at_most, turn))
-            if left < 0 and kept:
-                break
-            kept.append(turn)
-        return kept[::-1]
+        return remembered([(answer.question, without_marks(answer.text)) for answer in self.answers], self.memory)
 
     def ask(self, question: str, **scope: Any) -> Answer:
         """As ``PolicyQA.ask``, with this talk as history."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from corpus.duties import notes_in
 from corpus.labels import number_of
@@ -44,10 +45,14 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     if not any(said in quote for quote in held) and not _titles_stand(_SOURCE.sub("", said), held, context):
         return "unverified"
     said = _without_lead(said, held)
+    said = said if any(said in quote for quote in held) else _within_its_area(said, held, context)
     if _stands_whole(said, held):
         return "verified"
     if _led_in(said, held) or _cell(said, held) or reckoning.holds(said, held):
         return "verified"
+    rest = reckoning.computed(said, held)
+    if rest is not None:
+        return support(rest, quotes, headings) if rest else "verified"
     duty = _DUTY.fullmatch(said)
     if duty and (_notes(held) or not duty["plain"]):
         found = _duty(duty, held, context)
@@ -63,7 +68,8 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     if listing:
         return _listing(listing, held, context)
     found = _prose(spelled_out(said), [spelled_out(quote) for quote in held], context)
-    return "partial" if found == "verified" and _bound_lost(said, held) else found
+    lost = found == "verified" and (_bound_lost(said, held) or _contrast_lost(said, held))
+    return "partial" if lost else found
 
 
 #: About (约, 左右) is no bound: without it a figure says nearly the same.
@@ -75,7 +81,7 @@ _FIGURE = re.compile(
 
 
 #: A bound in other words, or a range, which has two.
-_BOUNDED = re.compile(rf"{_BOUND}|{_BOUND_BEHIND}|最[长短晚早少]|[至到~—-]")
+_BOUNDED = re.compile(rf"{_BOUND}|{_BOUND_BEHIND}|满|最[长短晚早少]|[至到~—-]")
 
 
 def _bound_lost(said: str, held: Sequence[str]) -> bool:
@@ -89,6 +95,32 @@ def _bound_lost(said: str, held: Sequence[str]) -> bool:
         there.get(figure["value"], False) and not _BOUNDED.search(said[max(0, figure.start() - 6) : figure.end() + 4])
         for figure in _FIGURE.finditer(said)
     )
+
+
+_ALIKE = 4  #: characters before two figures from which what is said of them is alike
+
+
+def _contrast_lost(said: str, held: Sequence[str]) -> bool:
+    """Whether a figure stands without the word that tells it from another of its unit: 泳池应配2名 for 泳池深水区应配2名,
+    浅水区应配1名."""
+    for quote in held:
+        told = [(f["value"], quote[f.end() : f.end() + 1], _before(quote, f.start())) for f in _FIGURE.finditer(quote)]
+        for value, unit, before in told:
+            if not re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.])", said):
+                continue
+            for other, its_unit, elsewhere in told:
+                alike = len(commonprefix([before[::-1], elsewhere[::-1]]))
+                if other == value or its_unit != unit or alike < _ALIKE or alike in (len(before), len(elsewhere)):
+                    continue
+                own, its = before[-alike - 1], elsewhere[-alike - 1]
+                if re.fullmatch("[\u4e00-\u9fff]{2}", own + its) and own not in said:
+                    return True
+    return False
+
+
+def _before(text: str, at: int) -> str:
+    """What stands in a clause before a place."""
+    return re.split("[,;。:]", text[:at])[-1]
 
 
 _OTHER_YEAR = re.compile(r"[,;。:](?:到|至)?(?:19|20)\d\d年[^,]{0,6},")
@@ -200,6 +232,21 @@ _SOURCE = re.compile(
     r"^《[^》]{2,80}》[^:。;]{0,60}:(?=.)|^(?:发文机关|成文日期|落款日期|发布日期|发文字号|文号|索引号|主题分类|主送|标题|"
     r"施行日期):(?=.)"
 )
+#: 分产业看,: how a report leads in to what it tells one by one.
+_SEEN = re.compile(r"^(?:分[\u4e00-\u9fff]{1,4}|总体|整体)(?:来)?看,(?=.)")
+#: A comma before a word that joins: 未经验收,或者验收不合格的.
+_JOINED = re.compile(r",(?=或者?|以及)")
+#: ... and behind a condition that is a few words: 未经批准,不得.
+_ON_CONDITION = re.compile(r"(未经[^,;。]{1,8}),(?=不[得能])")
+#: A bound before the verb, which stands beside its figure: 最多奖励100万元 is 奖励最多100万元.
+_BOUND_AHEAD = re.compile(
+    r"(最[多高长少低短]|至[多少])(?:可以?)?((?:补贴|补助|奖励|给予|发放|领取|罚款|支付|报销|延长|[补奖给发领罚]))(?=\d)"
+)
+_WHOLE_AREA = re.compile(r"全([省市县])(?![\u4e00-\u9fff]?[内外级直属])")
+_PART_OF_AREA = re.compile("[\u4e00-\u9fff][区县镇乡村]|城镇|农村")
+_AREAS = re.compile(
+    r"[\u4e00-\u9fff](省)(?![份略级])|[\u4e00-\u9fff](?<![城都])(市)(?![场政民级])|[\u4e00-\u9fff](县)(?![域级])"
+)
 _DATE = re.compile(r"((?:19|20)\d\d)[年./-]0?(\d{1,2})[月./-]0?(\d{1,2})(?!\d)日?")
 _NAMES = r"[^,;:。]+?"
 _DUTY = re.compile(
@@ -213,19 +260,30 @@ _HEAD = re.compile(r"(?:牵头|责任|主办|主管|负责|配合|承办|参与)
 
 
 def _plain(text: str) -> str:
-    """Folded text with dates in one form."""
-    return _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", fold(text))
+    """Folded text with dates in one form, and none of the commas that a sentence may have or not."""
+    text = _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", fold(text))
+    return _BOUND_AHEAD.sub(r"\2\1", _ON_CONDITION.sub(r"\1", _JOINED.sub("", text)))
 
 
 def _without_lead(said: str, held: Sequence[str]) -> str:
     """The sentence without the verdict and the name of the source before it."""
     if not any(said in quote for quote in held):
         said = _SOURCE.sub("", _LEAD.sub("", said))
-    said = _LEAD.sub("", said)
+    said = _SEEN.sub("", _LEAD.sub("", said))
     cited = _CITING.match(said)
     if cited and len(said) - cited.end() >= 4 and not any(cited.group().rstrip(",") in quote for quote in held):
         said = said[cited.end() :]
     return said
+
+
+def _within_its_area(said: str, held: Sequence[str], context: str) -> str:
+    """The sentence without 全省, 全市 or 全县 where the headings name such an area and none within it, and the quotes none
+    at all, nor a part of it: what a document tells without more is of the area that it is made for."""
+    found = {letter for areas in _AREAS.findall(context) for letter in areas if letter}
+    if not found or any(_WHOLE_AREA.search(quote) or _PART_OF_AREA.search(quote) for quote in held):
+        return said
+    own = max(found, key="省市县".index)
+    return _WHOLE_AREA.sub(lambda m: "" if m[1] == own else m.group(), said)
 
 
 def _stands_whole(said: str, held: Sequence[str]) -> bool:

@@ -34,17 +34,21 @@ class Token:
 
 #: (class, value, pattern), the longest and most particular first. Of one class, another value says another thing.
 _SIGNS: tuple[tuple[str, str, str], ...] = (
-    ("bound", "least", r"不(?:得)?(?:低于|少于|小于)|至少|最少|最低(?=\d|不)|最短(?=\d)"),
+    (
+        "bound",
+        "least",
+        r"不(?:得)?(?:低于|少于|小于)|至少|最少|最低(?=[\d一二两三四五六七八九十不])|最短(?=[\d一二两三四五六七八九十])",
+    ),
     (
         "bound",
         "most",
-        r"不(?:得)?(?:超过|高于|多于|大于|长于)|(?:最长|最高|最多)不(?:得)?超过|至多|最多(?![,;。的])|最高(?=\d|为\d)|最长(?=\d|为\d)"
+        r"不(?:得)?(?:超过|高于|多于|大于|长于)|(?:最长|最高|最多)不(?:得)?超过|至多|最多(?![,;。的])|最高(?=为?[\d一二两三四五六七八九十])|最长(?=为?[\d一二两三四五六七八九十])"
         r"|以内|之内|(?<=[\d年月日%元人个家])(?:及|或者|或)?以下|(?<=[日天月年时钟])内(?![容部地涝控外])",
     ),
     (
         "bound",
         "least",
-        r"(?<=[^\W\d_])(?:及|或者|或)?以上(?!简称|任务|规定|内容|[三四五六]项)|超过(?=\d)|突破(?=\d)|高于|大于|多于|满(?=\d)",
+        r"(?<=[^\W\d_])(?:及|或者|或)?以上(?!简称|任务|规定|内容|[三四五六]项)|超过(?=\d)|突破(?=\d)|高于|大于|多于|年?满(?=\d)",
     ),
     ("bound", "most", r"(?:及|或者|或)?以下(?!简称|统称|任务|规定|条件|内容|情形)|低于|小于|少于|不足(?=\d)|不满|未满"),
     ("when", "before", r"(?<=[\d月日年底始])(?:之前|以前|前)|提前"),
@@ -107,10 +111,10 @@ _SIGNS: tuple[tuple[str, str, str], ...] = (
     ("joined", "or", r"或者|或(?![缺])|之一"),
     ("trend", "up", r"增长|增加(?!值)|提高|上升|提升|上调|上涨|上浮|扩大|增至|升至|加快|加强|强化|延长|净增|增产"),
     ("trend", "down", r"下降|减少|降低|降至|降到|下调|下浮|缩小|压减|压缩|缩短|回落|放缓|削弱|下跌|减至"),
-    ("every", "年", r"每(?:一|个)?年(?:度)?|年均"),
+    ("every", "年", r"每(?:一|个)?年(?:度)?|年均|每(?:12|十二)个月"),
     ("every", "月", r"每(?:一|个)?月|按月|月均"),
-    ("every", "季度", r"每(?:一|个)?季度?|按季度?"),
-    ("every", "半年", r"每半年"),
+    ("every", "季度", r"每(?:一|个)?季度?|按季度?|每[3三]个月"),
+    ("every", "半年", r"每半年|每[6六]个月"),
     ("every", "周", r"每(?:一)?周|每星期"),
     ("every", "日", r"每(?:一)?[日天]|日均"),
     ("every", "学期", r"每(?:一)?学期"),
@@ -222,9 +226,12 @@ def _figure(match: re.Match[str]) -> tuple[str, str] | None:
     if match["percent"]:
         return _plain(han_number(match["percent"])), "%"
     if match["below"]:
+        share = han_number(match["above"]) * 100 / (han_number(match["below"]) or 1)
+        if share == round(share, 2):
+            return _plain(share), "%"
         return f"{_plain(han_number(match['above']))}/{_plain(han_number(match['below']))}", "分之"
     if match["half"]:
-        return "1/2", "分之"
+        return "50", "%"
     if match["year"]:
         return match["year"], "年份"
     if match["ordinal"]:
@@ -233,6 +240,8 @@ def _figure(match: re.Match[str]) -> tuple[str, str] | None:
         return None
     value = han_number(match["number"]) * _SCALES.get(match["scale"] or "", 1)
     unit = match["unit"] or ""
+    if unit == "成":
+        return _plain(value * 10), "%"
     unit, size = _SIZES.get(unit, (_SAME_UNIT.get(unit, unit), 1))
     return _plain(value * size), unit
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
+import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from qa.models import ModelUnavailable
+from qa.escape import visible
+from qa.marks import is_finished
+from qa.models import ModelUnavailable, name_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from langchain_core.language_models import BaseChatModel
 
 Messages = Sequence[tuple[str, str]]
 _TICK = 0.05  #: seconds between two looks at clock and cancellation
+_MINUTE = 60.0
 _TOKENS_AROUND = 8  #: tokens that a template puts around a message
+#: What services call the ends of a text.
+_ENDED = frozenset("stop end_turn stop_sequence eos complete".split())
+_CUT = frozenset("length max_tokens content_filter sensitive safety cancelled insufficient_system_resource".split())
 
 
 class Cancelled(Exception):
@@ -34,25 +46,48 @@ class Written:
     cached_tokens: int = 0  #: of the input: those that the server had computed before
     first: float | None = None  #: seconds until the first text
     seconds: float = 0.0
-    cut: bool = False  #: ended by its bound of tokens
+    reason: str = ""  #: why it ended, as the service says; empty where it does not say
+
+    @property
+    def cut(self) -> bool:
+        """Whether it was ended before its end, by its bound of tokens or by the service."""
+        return self.reason in _CUT
+
+    @property
+    def broken(self) -> bool:
+        """Whether it was cut, or ends within a sentence and nobody says that it is at its end: a lost connection."""
+        return self.cut or (self.reason not in _ENDED and not is_finished(self.text))
 
 
 class Writer:
     """Calls a chat model with a deadline, with retries, and so that it can be stopped."""
 
-    def __init__(self, model: BaseChatModel, window: int, timeout: float, retries: int, wait: float = 0.5) -> None:
+    def __init__(
+        self,
+        model: BaseChatModel,
+        window: int,
+        timeout: float,
+        retries: int,
+        wait: float = 0.5,
+        pace: Pace | None = None,
+    ) -> None:
         """``window``: tokens, prompt and answer together; ``timeout``: seconds for one call, retries included;
-        ``wait``: seconds before the first retry, twice as many before each further one."""
+        ``wait``: seconds before the first retry, twice as many before each further one; ``pace``: of the requests."""
         self.model = model
         self.window = window
         self.timeout = timeout
         self.retries = retries
         self._wait = wait
+        self._pace = pace
 
     @property
     def fingerprint(self) -> str:
-        """The model and how it samples: an answer that another one wrote is another answer."""
-        return repr(sorted((key, str(value)) for key, value in self.model._identifying_params.items()))
+        """The model, where it runs and how it samples: an answer that another one wrote is another answer."""
+        model = self.model
+        kind = f"{type(model).__module__}.{type(model).__qualname__}"
+        place = [str(getattr(model, name, None) or "") for name in ("openai_api_base", "base_url", "endpoint")]
+        samples = sorted((key, str(value)) for key, value in model._identifying_params.items())
+        return repr((kind, name_of(model), place, _file_of(getattr(model, "model_path", None)), samples))
 
     @property
     def local(self) -> bool:
@@ -70,21 +105,41 @@ class Writer:
         return sum(tokens_at_most(text) + _TOKENS_AROUND for _, text in messages)
 
     def stream(
-        self, messages: Messages, written: Written, cancel: threading.Event | None = None, **options: Any
+        self,
+        messages: Messages,
+        written: Written,
+        cancel: threading.Event | None = None,
+        tokens: int | None = None,
+        within: float | None = None,
     ) -> Iterator[str]:
-        """The text piece by piece; ``written`` holds it all and the tokens used. Closing the iterator stops the model.
+        """The text piece by piece, without what the model thinks; ``written`` holds it all and the tokens used. Closing
+        the iterator stops the model. ``tokens`` and ``within`` (seconds) bound this one call.
 
         Raises ModelUnavailable (Chinese) when it does not answer in time or at all, Cancelled when ``cancel`` is set.
         """
         started = time.monotonic()
-        deadline = started + self.timeout
+        timeout = self.timeout if within is None else min(within, self.timeout)
+        deadline = started + timeout
         attempt = 0
         while True:
+            spoken = _Spoken()
             try:
-                for piece in self._pieces(messages, written, deadline, cancel, options):
-                    written.first = time.monotonic() - started if written.first is None else written.first
-                    written.text += piece
-                    yield piece
+                if self._pace is not None:
+                    self._pace.wait(deadline, cancel)
+                for piece in self._pieces(messages, written, deadline, cancel, tokens):
+                    if piece is None:
+                        raise ModelUnavailable(_late(timeout))
+                    said = spoken.heard(visible(piece))
+                    if spoken.thought_aloud:  # what came before was no answer
+                        written.text, spoken.thought_aloud = "", False
+                    said = said if written.text else said.lstrip()
+                    if said:
+                        written.first = time.monotonic() - started if written.first is None else written.first
+                        written.text += said
+                        yield said
+                if rest := spoken.rest():
+                    written.text += rest
+                    yield rest
                 written.seconds = time.monotonic() - started
                 return
             except (Cancelled, ModelUnavailable, GeneratorExit):
@@ -95,7 +150,7 @@ class Writer:
                 if written.text or attempt > self.retries or not _passing(error):
                     raise ModelUnavailable(_told(error)) from error
                 if time.monotonic() + pause > deadline:
-                    raise ModelUnavailable(_late(self.timeout)) from error
+                    raise ModelUnavailable(_late(timeout)) from error
                 _sleep(pause, cancel)
 
     def _pieces(
@@ -104,39 +159,25 @@ class Writer:
         written: Written,
         deadline: float,
         cancel: threading.Event | None,
-        options: dict[str, Any],
-    ) -> Iterator[str]:
-        """One try. The model runs in a thread of its own, so that the clock is looked at while it is silent."""
+        tokens: int | None,
+    ) -> Iterator[str | None]:
+        """One try; None where the time is up. The model runs elsewhere, so that the clock is looked at while it is
+        silent."""
         came: SimpleQueue[Any] = SimpleQueue()
-        stop = threading.Event()
-        end = object()
-        own: dict[str, Any] = {"cancel": stop} if self.local else {}
-
-        def run() -> None:
-            try:
-                chunks = self.model.stream(list(messages), **own, **options)
-                for chunk in chunks:
-                    if stop.is_set():
-                        chunks.close()  # type: ignore[attr-defined]
-                        return
-                    came.put(chunk)
-                came.put(end)
-            except BaseException as error:
-                came.put(error)
-
-        threading.Thread(target=run, name="policyqa-writer", daemon=True).start()
+        stop = self._started(list(messages), came, tokens)
         try:
             while True:
                 if cancel is not None and cancel.is_set():
                     raise Cancelled
                 left = deadline - time.monotonic()
                 if left <= 0:
-                    raise ModelUnavailable(_late(self.timeout))
+                    yield None
+                    return
                 try:
                     chunk = came.get(timeout=min(_TICK, left))
                 except Empty:
                     continue
-                if chunk is end:
+                if chunk is None:
                     return
                 if isinstance(chunk, BaseException):
                     raise chunk
@@ -145,7 +186,134 @@ class Writer:
                 if text:
                     yield text
         finally:
-            stop.set()
+            stop()
+
+    def _started(self, messages: list[Any], came: SimpleQueue[Any], tokens: int | None) -> Callable[[], object]:
+        """Sets the model to work, its chunks and then None, or an error, coming in the queue; what stops it."""
+        model, options = _bounded(self.model, tokens)
+
+        async def awaited() -> None:
+            try:
+                async for chunk in model.astream(messages, **options):
+                    came.put(chunk)
+                came.put(None)
+            except Exception as error:
+                came.put(error)
+
+        if _can_be_dropped(model):
+            # A task that is cancelled closes its connection at once, also while the service is silent.
+            return asyncio.run_coroutine_threadsafe(awaited(), _loop()).cancel
+        stop = threading.Event()
+        own: dict[str, Any] = {"cancel": stop} if self.local else {}
+
+        def run() -> None:
+            try:
+                chunks = model.stream(messages, **own, **options)
+                for chunk in chunks:
+                    if stop.is_set():
+                        chunks.close()  # type: ignore[attr-defined]
+                        return
+                    came.put(chunk)
+                came.put(None)
+            except BaseException as error:
+                came.put(error)
+
+        threading.Thread(target=run, name="policyqa-writer", daemon=True).start()
+        return stop.set
+
+
+def _bounded(model: BaseChatModel, tokens: int | None) -> tuple[BaseChatModel, dict[str, Any]]:
+    """A model whose answer takes no more than so many tokens, and the options of the call that see to it: Ollama knows
+    the bound by another name, and as one of the model alone."""
+    if tokens is None:
+        return model, {}
+    if "num_predict" in type(model).model_fields:
+        return model.model_copy(update={"num_predict": tokens}), {}
+    return model, {"max_tokens": tokens}
+
+
+def _can_be_dropped(model: BaseChatModel) -> bool:
+    """Whether a model speaks to its service without a thread that would wait for it. Not by a client of the user's own
+    that only waits."""
+    from langchain_core.language_models import BaseChatModel
+
+    own = getattr(model, "http_client", None) is not None and getattr(model, "http_async_client", None) is None
+    return type(model)._astream is not BaseChatModel._astream and not own
+
+
+@lru_cache(maxsize=1)
+def _loop() -> asyncio.AbstractEventLoop:
+    """The one loop of this process that services are spoken to in: connections that are kept belong to their loop."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="policyqa-services", daemon=True).start()
+    return loop
+
+
+def _file_of(path: Path | None) -> tuple[str, int, int] | None:
+    """A file by where it lies, its size and when it was written."""
+    if path is None or not path.is_file():
+        return None
+    known = path.stat()
+    return str(path.resolve()), known.st_size, known.st_mtime_ns
+
+
+class Pace:
+    """No more than so many requests in any minute, whoever makes them. May be shared between threads."""
+
+    def __init__(self, per_minute: float) -> None:
+        self._per_minute = per_minute
+        most = max(1, int(per_minute))
+        self._span = _MINUTE * most / per_minute
+        self._made: deque[float] = deque(maxlen=most)
+        self._lock = threading.Lock()
+
+    def wait(self, deadline: float, cancel: threading.Event | None) -> None:
+        """Returns when a request may be made. Raises ModelUnavailable where that is after ``deadline`` (of
+        ``time.monotonic``), Cancelled."""
+        while True:
+            with self._lock:
+                now = time.monotonic()
+                free = self._made[0] + self._span if len(self._made) == self._made.maxlen else now
+                if free <= now:
+                    self._made.append(now)
+                    return
+            if free > deadline:
+                raise ModelUnavailable(
+                    f"已到每分钟 {self._per_minute:g} 次请求的上限；请 {free - now:.0f} 秒后再问，"
+                    "或把设置 llm_requests_per_minute 调大。"
+                )
+            _sleep(free - now, cancel)
+
+
+_TAG = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
+_TAGS = ("<think>", "</think>", "<thinking>", "</thinking>")
+
+
+class _Spoken:
+    """What a model that thinks before it speaks says, of a text that comes in pieces."""
+
+    def __init__(self) -> None:
+        self.thought_aloud = False  #: a thought has ended that was not begun: all before it belongs to it
+        self._thinking = False
+        self._held = ""  #: may be the beginning of a tag
+
+    def heard(self, piece: str) -> str:
+        """What can be said after a further piece."""
+        text, said = self._held + piece, ""
+        while (tag := _TAG.search(text)) is not None:
+            if tag.group(1) and not self._thinking:
+                said, self.thought_aloud = "", True
+            elif not self._thinking:
+                said += text[: tag.start()]
+            self._thinking = not tag.group(1)
+            text = text[tag.end() :]
+        at = text.rfind("<")
+        self._held = text[at:] if at >= 0 and any(tag.startswith(text[at:].lower()) for tag in _TAGS) else ""
+        return said if self._thinking else said + text[: len(text) - len(self._held)]
+
+    def rest(self) -> str:
+        """What was held back and is no tag after all, at the end of the text."""
+        return "" if self._thinking else self._held
 
 
 def _note(written: Written, chunk: Any) -> None:
@@ -154,14 +322,16 @@ def _note(written: Written, chunk: Any) -> None:
         written.input_tokens += usage.get("input_tokens", 0)
         written.output_tokens += usage.get("output_tokens", 0)
         written.cached_tokens += (usage.get("input_token_details") or {}).get("cache_read", 0) or 0
-    if (getattr(chunk, "response_metadata", None) or {}).get("finish_reason") == "length":
-        written.cut = True
+    told = getattr(chunk, "response_metadata", None) or {}
+    reason = next((told[name] for name in ("finish_reason", "done_reason", "stop_reason") if told.get(name)), "")
+    written.reason = str(reason).lower() or written.reason
 
 
 def tokens_at_most(text: str) -> int:
-    """No fewer tokens than a common tokenizer makes of a text: one for a letter beyond ASCII, one for two of ASCII."""
-    beyond = sum(not c.isascii() for c in text)
-    return beyond + (len(text) - beyond + 1) // 2
+    """No fewer tokens than a common tokenizer makes of a text: one for a letter beyond ASCII and for a digit, one for
+    two others of ASCII."""
+    each = sum(not c.isascii() or c.isdigit() for c in text)
+    return each + (len(text) - each + 1) // 2
 
 
 def _sleep(seconds: float, cancel: threading.Event | None) -> None:
@@ -182,6 +352,9 @@ def _passing(error: Exception) -> bool:
     )
 
 
+_TOO_LONG = re.compile(r"context.{0,12}(?:length|window|size)|too many tokens|prompt is too long", re.IGNORECASE)
+
+
 def _late(timeout: float) -> str:
     return f"语言模型在 {timeout:g} 秒内没有答完；可以把设置 llm_timeout 调大，或换快一些的模型。"
 
@@ -191,6 +364,12 @@ def _told(error: Exception) -> str:
     status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
     if status in (401, 403):
         return "语言模型的服务不认密钥；请检查密钥（环境变量里的，或网页上填的）和账号的权限。"
+    if status == 402:
+        return "语言模型的服务说账号没有余额；请充值，或换一个服务。"
+    if status == 413 or _TOO_LONG.search(str(error)):
+        return "问题和原文太长，语言模型的服务不收；请把设置 llm_window 或 llm_evidence 调小，或把问题写短些。"
+    if status in (400, 422):
+        return f"语言模型的服务不接受这样的请求（HTTP {status}）；请检查设置 llm 里的模型名，并把 llm_tokens 调小试试。"
     if status == 404:
         return "语言模型的服务说没有这个模型或地址；请检查设置 llm 和 llm_base_url。"
     if status == 429:

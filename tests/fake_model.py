@@ -20,6 +20,7 @@ class ScriptedChat(BaseChatModel):
     pause: float = 0.0  #: seconds before each piece
     fails: int = 0  #: so many calls fail first
     error: Any = ConnectionError("refused")
+    ends: str = ""  #: why the text ends, as a service says
     asked: list[list[BaseMessage]] = []
     stopped: bool = False  #: the last stream was closed before its end
 
@@ -45,4 +46,6 @@ class ScriptedChat(BaseChatModel):
             yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
         self.stopped = False
         used = UsageMetadata(input_tokens=100, output_tokens=len(pieces), total_tokens=100 + len(pieces))
-        yield ChatGenerationChunk(message=AIMessageChunk(content="", usage_metadata=used, chunk_position="last"))
+        end = AIMessageChunk(content="", usage_metadata=used, chunk_position="last")
+        end.response_metadata = {"finish_reason": self.ends} if self.ends else {}
+        yield ChatGenerationChunk(message=end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -33,3 +34,11 @@ def test_of_a_passage_comes_back_what_is_written_of_it() -> None:
 def test_other_data_is_no_answer(data: dict[str, str]) -> None:
     with pytest.raises(KeyError):
         Answer.from_dict(data)
+
+
+def test_markdown_takes_nothing_of_a_document_for_markup() -> None:
+    evil = "<script>alert(1)</script>[点击](javascript:alert(2))\n# 标题"
+    quoted = replace(ANSWER.citations[0], quote=evil, title=evil)
+    told = replace(ANSWER, text=f"{evil}[1]", notes=(evil,), citations=(quoted,)).to_markdown()
+    assert not re.search(r"(?<!\\)<|(?<!\\)\]\(|^#", told, re.MULTILINE)
+    assert told.count("点击") == 4 and "[1]\n" in told

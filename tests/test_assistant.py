@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from fake_model import ScriptedChat
-from qa.assistant import Assistant, Usage, stays_with
+from qa.assistant import Assistant, Usage, open_assistant, stays_with
 from qa.completions import Completions
 from qa.models import ModelUnavailable
+from qa.settings import Settings
 from qa.writer import Writer
 
 TALK = [("河道整治资金由哪个部门安排？", "河道整治资金由市财政局安排。[1]")]
@@ -90,3 +92,61 @@ def test_another_model_is_asked_anew(tmp_path: Path) -> None:
 def test_an_empty_answer_is_no_answer() -> None:
     with pytest.raises(ModelUnavailable, match="什么也没有写"):
         assistant(ScriptedChat(script=lambda _: "  ")).text("answer", Usage(), evidence="", question="？")
+
+
+@pytest.mark.parametrize(
+    ("written", "ends", "said"),
+    [
+        ("甲负责。[1]乙不得用于发", "length", "甲负责。[1]"),
+        ("甲负责。[1]乙不得用于发", "content_filter", "甲负责。[1]"),
+        ("甲负责。[1]乙不得用于发", "", "甲负责。[1]"),
+        ("甲负责[1]", "stop", "甲负责[1]"),
+    ],
+)
+def test_a_sentence_that_was_cut_off_is_not_used_and_not_kept(
+    tmp_path: Path, written: str, ends: str, said: str
+) -> None:
+    chat, kept = ScriptedChat(script=lambda _: written, ends=ends, asked=[]), Completions(tmp_path)
+    for _ in range(2):
+        assert assistant(chat, kept).text("answer", Usage(), evidence="", question="？") == said
+    assert len(chat.asked) == (1 if ends == "stop" else 2)
+
+
+def test_nothing_but_a_beginning_is_no_answer() -> None:
+    with pytest.raises(ModelUnavailable, match="写完"):
+        assistant(ScriptedChat(script=lambda _: "建设资金不得", ends="length")).text(
+            "answer", Usage(), evidence="", question="？"
+        )
+
+
+def test_a_store_that_cannot_be_used_costs_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "completions.sqlite").write_bytes(b"not a database" * 100)
+    chat = ScriptedChat(script=lambda _: "甲负责[1]。", asked=[])
+    opened = open_assistant(Settings.load(data_dir=tmp_path), chat)
+    assert opened.text("answer", Usage(), evidence="", question="？") == "甲负责[1]。"
+    assert "completions.sqlite" in caplog.text
+
+    kept = Completions(tmp_path / "other")
+    kept.close()  # whatever is asked of it now raises sqlite3.Error, as on a full disk
+    assert assistant(chat, kept).text("answer", Usage(), evidence="", question="？") == "甲负责[1]。"
+    assert "记不下" in caplog.text
+
+
+def test_a_talk_and_a_question_are_told_as_far_as_the_window_holds_them() -> None:
+    chat = ScriptedChat(script=lambda _: "泵站的资金由哪个部门安排？", asked=[])
+    small = Assistant(Writer(chat, window=620, timeout=5, retries=0))
+    small.rewrite("那泵站呢？", [("长" * 30_000, "市财政局。"), *TALK], Usage())
+    sent = [(message.type, str(message.content)) for message in chat.asked[0]]
+    assert small.writer.count(sent) + 120 <= 620 and "河道整治资金由哪个部门安排" in sent[-1][1]
+    assert small.rewrite("那泵站呢" * 500, TALK, Usage()) is None
+    assert small.reword("怎么办" * 5000, Usage()) == () and len(chat.asked) == 1
+
+
+def test_other_words_are_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.assistant.EXPANSION_SECONDS", 0.2)
+    slow = ScriptedChat(script=lambda _: "减免租金", pause=3)
+    started = time.monotonic()
+    assert assistant(slow).reword("开小店能缓交房租吗", Usage()) == ()
+    assert time.monotonic() - started < 2

@@ -73,20 +73,22 @@ def test_what_is_written_by_hand_quotes_its_documents_and_covers_both_groups() -
     )
 
 
-@pytest.mark.parametrize("group", checker.GROUPS)
-def test_what_is_written_by_hand_holds_the_floors(group: str) -> None:
+@pytest.mark.parametrize(
+    ("group", "least_true", "most_false"), [("development", 0.91, 0.07), ("held out", 0.885, 0.11)]
+)
+def test_what_is_written_by_hand_holds_the_floors(group: str, least_true: float, most_false: float) -> None:
     written = list(checker.written(group))
     said = checker.checked(written)
-    assert _share(written, said, true=True) >= 0.86
-    assert _share(written, said, true=False) <= 0.14
+    assert _share(written, said, true=True) >= least_true
+    assert _share(written, said, true=False) <= most_false
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("group", checker.GROUPS)
-def test_mutated_sentences_hold_the_floor(group: str) -> None:
+@pytest.mark.parametrize(("group", "least"), [("development", 0.98), ("held out", 0.965)])
+def test_mutated_sentences_hold_the_floor(group: str, least: float) -> None:
     drawn = [c for c in checker.cases(group, 60) if c.kind not in (*checker.TRUE_KINDS, checker.FALSE)]
     said = checker.checked(drawn)
-    assert sum(s == "unverified" for s in said) / len(said) >= 0.96
+    assert sum(s == "unverified" for s in said) / len(said) >= least
 
 
 def _share(cases: list[checker.Case], said: list[Support], *, true: bool) -> float:

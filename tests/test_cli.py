@@ -18,8 +18,10 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
+from answers import ANSWER
 from fake_bot import TITLE, FakeBot
 from qa import cli
+from qa.answer import Event
 from qa.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -461,3 +463,41 @@ def test_feedback_is_listed_and_becomes_a_question_set(run: Any, tmp_path: Path)
     assert "王芳" in shown and "👎" in shown and "缺内容" in shown
     assert "1 条" in run("feedback", "export", str(tmp_path / "set.jsonl"), *data).out
     assert load_cases(tmp_path / "set.jsonl")[0].question == ANSWER.question
+
+
+# --- a language model at work, on a terminal
+
+
+def watched(text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int = 20) -> str:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(cli, "get_terminal_size", lambda: (columns, 10))
+    cli._watched(iter([Event("token", text[:3]), Event("token", text[3:]), Event("answer", ANSWER)]))
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "up"),
+    [
+        ("甲负责。", ""),
+        ("甲负责。\n乙参与。\n", "\x1b[2A"),
+        ("甲" * 25, "\x1b[2A"),  # ten of them fill a row
+        ("甲\n" * 30, "\x1b[9A"),  # above stands what has left the screen
+    ],
+)
+def test_what_was_streamed_is_erased_whole(
+    text: str, up: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert watched(text, monkeypatch, capsys).endswith(f"\r{up}\x1b[J")
+
+
+def test_a_model_does_not_command_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = watched("\x1b]0;title\x07\x1b[31m甲负责。\ud800", monkeypatch, capsys, columns=80)
+    assert "\x1b]0" not in shown and "\x07" not in shown and "\x1b[31m" not in shown and "甲负责" in shown
+
+
+def test_what_the_model_wrote_and_is_not_shown_is_told(bot: FakeBot, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = replace(ANSWER, engine="llm", dropped=("资金共90亿元。",))
+    monkeypatch.setattr(bot, "stream", lambda *_, **__: iter([Event("answer", written)]))
+    assert "没有采用：“资金共90亿元。”" in run("ask", "示范区几个？").out

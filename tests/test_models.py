@@ -13,7 +13,7 @@ import pytest
 
 from qa.models import ENDPOINTS, ModelUnavailable, open_chat_model, window_of
 from qa.settings import Settings
-from qa.writer import Writer, Written
+from qa.writer import Cancelled, Writer, Written
 
 pytest.importorskip("langchain_openai")
 
@@ -29,9 +29,11 @@ def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Service(BaseHTTPRequestHandler):
-    """Answers a chat request in three chunks; the first requests with 429 as often as ``busy`` says."""
+    """Answers a chat request in three chunks; the first requests with 429 as often as ``busy`` says; or not at all."""
 
     busy = 0
+    silent = False
+    left = threading.Event()  #: while it was silent, who asked has gone
     seen: list[tuple[str, str, dict[str, Any]]] = []
 
     def do_POST(self) -> None:  # noqa: N802 - the name is the library's
@@ -41,6 +43,10 @@ class Service(BaseHTTPRequestHandler):
             Service.busy -= 1
             self.send_response(429)
             self.end_headers()
+            return
+        if Service.silent:
+            if not self.rfile.read(1):
+                Service.left.set()
             return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -61,7 +67,8 @@ class Service(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def service() -> Iterator[str]:
-    Service.busy, Service.seen = 0, []
+    Service.busy, Service.silent, Service.seen = 0, False, []
+    Service.left.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/v1"
@@ -87,6 +94,18 @@ def test_a_busy_service_is_asked_again(tmp_path: Path, service: str) -> None:
     writer = Writer(open_chat_model("openai:my-model", chosen), 8192, timeout=10, retries=2, wait=0.01)
     assert "".join(writer.stream([("human", "谁？")], Written())) == "甲负责[1]。"
     assert len(Service.seen) == 3
+
+
+def test_cancelling_hangs_up_on_a_silent_service(tmp_path: Path, service: str) -> None:
+    Service.silent = True
+    writer = Writer(
+        open_chat_model("openai:my-model", settings(tmp_path, llm_base_url=service)), 8192, timeout=30, retries=0
+    )
+    cancel = threading.Event()
+    threading.Timer(0.3, cancel.set).start()
+    with pytest.raises(Cancelled):
+        list(writer.stream([("human", "谁？")], Written(), cancel))
+    assert Service.left.wait(2)
 
 
 def test_the_key_of_a_service_comes_from_the_environment(
@@ -131,3 +150,12 @@ def test_the_window_is_the_settings_or_the_models(tmp_path: Path, service: str) 
     model = open_chat_model("openai:m", settings(tmp_path, llm_base_url=service))
     assert window_of(model, settings(tmp_path)) == 8192
     assert window_of(model, settings(tmp_path, llm_window=32000)) == 32000
+
+
+def test_ollama_is_told_its_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, Any] = {}
+    monkeypatch.setattr("qa.models.find_spec", lambda name: name)
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", lambda model, **options: told.update(options))
+    open_chat_model("ollama:qwen3", settings(tmp_path, llm_window=32000, llm_tokens=77))
+    assert (told["num_ctx"], told["num_predict"], told["model_provider"]) == (32000, 77, "ollama")
+    assert "max_tokens" not in told

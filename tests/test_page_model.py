@@ -141,7 +141,7 @@ def test_the_model_that_was_asked_is_kept_with_the_answer(desk_with: Choose) -> 
     assert (turn.answer.engine, turn.answer.model, turn.answer.dropped) == ("llm", "scripted", ("共安排资金90亿元。",))
     assert turn.settings["engine"] == "llm" and turn.settings["llm"] == desk.bot.settings.llm
     column = evidence_html(turn.answer, 1, {}, lambda _doc: PLAN, desk.order)
-    assert "语言模型的用量" in column and "100 token" in column
+    assert "语言模型的用量" in column and "200 token" in column  # the answer and its repair
     assert "用量" not in evidence_html(ANSWER, 1, {}, lambda _doc: PLAN, desk.order)
 
 
@@ -373,7 +373,7 @@ def test_a_model_is_tried_with_a_small_question_of_its_own(desk_with: Choose) ->
 
 
 def test_a_model_that_is_of_no_use_is_told_with_the_next_step(desk_with: Choose) -> None:
-    desk, _ = desk_with(scripted("<b>不知道</b>"))
+    desk, _ = desk_with(scripted("<b>不知道</b>", ends="stop"))
     assert "建议换一个模型" in trial(desk)[-1] and "&lt;b&gt;" in trial(desk)[-1]
     desk, _ = desk_with(scripted("", fails=9, error=ConnectionError("x")), llm_retries=0)
     desk.bot.settings = desk.bot.settings.model_copy(update={"llm_retries": 0})

@@ -210,3 +210,62 @@ def test_a_share_of_the_amount_given(question: str, text: str, said: str) -> Non
 )
 def test_so_much_for_each(question: str, text: str, said: str) -> None:
     assert reckoned(question, text) == said
+
+
+ROADS = ("到2025年，新建通村公路120公里。", "到2028年，完成河道清淤35公里。", "投入资金1.2亿元，其中中央资金3000万元。")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "合计155公里。",
+        "两项合计155公里。",
+        "120+35=155公里。",
+        "120公里+35公里=155公里。",
+        "两项合计155公里（120公里+35公里）。",
+        "新建通村公路120公里、河道清淤35公里，共155公里。",
+        "新建通村公路120公里，完成河道清淤35公里，合计155公里。",
+        "通村公路和河道清淤一共155公里。",
+        "新建通村公路比河道清淤多85公里。",
+        "河道清淤比新建通村公路少85公里。",
+        "120-35=85公里。",
+        "投入资金是中央资金的4倍。",
+        "中央资金占投入资金的25%。",
+        "从2025年到2028年，相隔3年。",
+    ],
+)
+def test_what_follows_from_figures_of_the_quotes_is_borne(said: str) -> None:
+    assert support(said, ROADS) == "verified"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "合计165公里。",
+        "三项合计155公里。",
+        "120+35=165公里。",
+        "120+45=165公里。",  # no quote has 45
+        "120吨+35吨=155吨。",
+        "合计155万公里。",
+        "两项合计155公里（100公里+55公里）。",
+        "新建通村公路120公里、河道清淤35公里，共165公里。",
+        "新建通村公路130公里、河道清淤25公里，共155公里。",
+        "河道清淤一共155公里。",  # that is of both
+        "新建通村公路比河道清淤多95公里。",
+        "新建通村公路比河道清淤少85公里。",
+        "河道清淤比新建通村公路多85公里。",
+        "投入资金是中央资金的3倍。",
+        "中央资金是投入资金的4倍。",
+        "中央资金占投入资金的30%。",
+        "从2025年到2028年，相隔4年。",
+        "从2020年到2023年，相隔3年。",
+    ],
+)
+def test_what_does_not_follow_from_them_is_not(said: str) -> None:
+    assert support(said, ROADS) == "unverified"
+
+
+def test_what_is_counted_may_be_named_behind_the_sum() -> None:
+    quotes = ["深水区应当配备救生员2名，浅水区应当配备救生员1名。"]
+    assert support("合计3名救生员。", quotes) == "verified"
+    assert support("合计3名保洁员。", quotes) == "unverified"

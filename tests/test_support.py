@@ -142,3 +142,47 @@ def test_items_told_with_their_text_are_counted_by_their_numbers() -> None:
     told = "“灯塔罚则”共2条：第一条 偷灯的，责令退还；拒不退还的，罚一千元；第二条 损坏灯的，照价赔偿。"
     assert support(told, quotes) == "verified"
     assert support(told.replace("共2条", "共3条"), quotes) != "verified"
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("渡船未经检验，或者检验不合格的，不得载客。", "渡船未经检验或者检验不合格的，不得载客。"),
+        ("未经批准，不得改变用途。", "未经批准不得改变用途。"),
+        ("由财政承担三成。", "由财政承担30%。"),
+        ("财政补助一半。", "财政补助50%。"),
+        ("贷款期限最长三年。", "贷款期限不超过3年。"),
+        ("每半年检修一次。", "每6个月检修一次。"),
+        ("年满60周岁的老年人免费乘船。", "60周岁以上老年人免费乘船。"),
+        ("办法从2024年1月1日开始施行。", "本办法自2024年1月1日起施行。"),
+        ("每人每月补贴500元，最长补6个月。", "每人每月补贴500元，期限不超过6个月。"),
+    ],
+)
+def test_the_same_in_other_words_is_borne(said: str, quote: str) -> None:
+    assert support(said, [quote]) == "verified"
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("由财政承担四成。", "由财政承担30%。"),
+        ("财政补助三分之一。", "财政补助50%。"),
+        ("贷款期限最长五年。", "贷款期限不超过3年。"),
+        ("每年检修一次。", "每6个月检修一次。"),
+    ],
+)
+def test_something_else_in_such_words_is_not(said: str, quote: str) -> None:
+    assert support(said, [quote]) == "unverified"
+
+
+def test_what_a_document_tells_is_of_the_area_that_it_is_made_for() -> None:
+    said, quote, of_a_city = "全市有渡口96处。", "年末共有渡口96处。", ["甲市渡口年报"]
+    assert support(said, [quote], of_a_city) == "verified"
+    assert support("全省有渡口96处。", [quote], of_a_city) != "verified"
+    assert support(said, ["重点区共有渡口96处。"], of_a_city) != "verified"
+
+
+def test_a_figure_keeps_the_word_that_tells_it_from_the_next() -> None:
+    quote = "泳池深水区应当配备救生员2名，浅水区应当配备救生员1名。"
+    assert support("深水区应当配备救生员2名。", [quote]) == "verified"
+    assert support("泳池应当配备救生员2名。", [quote]) == "partial"

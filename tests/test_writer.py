@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from fake_model import ScriptedChat
 from qa.models import ModelUnavailable
-from qa.writer import Cancelled, Writer, Written, tokens_at_most
+from qa.writer import Cancelled, Pace, Writer, Written, tokens_at_most
 
 ASK = [("system", "你回答问题。"), ("human", "问题：谁负责？")]
 
@@ -55,6 +57,10 @@ def test_a_wrong_key_is_not_tried_again_and_never_told() -> None:
         (Refused(500), "HTTP 500"),
         (ConnectionError(), "连不上"),
         (KeyError("x"), "KeyError"),
+        (Refused(400, "This model's maximum context length is 100 tokens"), "太长"),
+        (Refused(413), "太长"),
+        (Refused(400), "模型名"),
+        (Refused(402), "余额"),
     ],
 )
 def test_what_is_wrong_is_told_with_the_next_step(error: Exception, told: str) -> None:
@@ -91,7 +97,7 @@ def test_closing_the_iterator_ends_the_work() -> None:
 def test_tokens_are_never_counted_too_low() -> None:
     # Qwen's tokenizer takes 0.6 tokens a character here; a byte-level one could take one for each.
     assert tokens_at_most("国务院关于推进行动的意见") == 12
-    assert tokens_at_most("Internet Plus 2015") == 9
+    assert tokens_at_most("Internet Plus 2015") == 11  # a digit is a token
 
 
 def test_a_prompt_is_counted_with_what_stands_around_its_messages() -> None:
@@ -104,3 +110,122 @@ def test_a_model_in_this_process_is_asked_for_its_tokens() -> None:
     )
     local = Writer(own, window=1000, timeout=1, retries=0)  # type: ignore[arg-type]
     assert (local.local, local.size("任何文字"), local.count(ASK)) == (True, 3, 42)
+
+
+# --- what is no answer ------------------------------------------------------------------------------------------------
+
+
+def said_of(text: str, ends: str = "") -> tuple[list[str], Written]:
+    written = Written()
+    return list(writer(ScriptedChat(script=lambda _: text, ends=ends)).stream(ASK, written)), written
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<think>原文说的是甲。\n应该答甲。</think>\n\n甲负责[1]。", "甲负责[1]。"),
+        ("<think>想了很久，没有想完", ""),
+        ("先想一想：是甲。</think>甲负责[1]。", "甲负责[1]。"),  # the template has begun the thought
+        ("3<5，甲<think>嗯</think>负责<", "3<5，甲负责<"),
+    ],
+)
+def test_what_a_model_thinks_is_no_answer(text: str, said: str) -> None:
+    assert said_of(text)[1].text == said
+
+
+def test_what_a_model_thinks_is_not_streamed() -> None:
+    pieces, _ = said_of("<think>原文说的是甲。</think>甲负责[1]。")
+    assert "".join(pieces) == "甲负责[1]。"
+
+
+def test_what_a_terminal_obeys_and_no_encoding_holds_is_left_out() -> None:
+    assert said_of("\x1b]0;x\x07甲\u202e负责\ud800。\r\n好。")[1].text == "]0;x甲负责。\n好。"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "broken"),
+    [
+        ("甲负责。乙不得参", "length", True),
+        ("甲负责。", "content_filter", True),
+        ("甲负责。乙不得参", "", True),  # the connection was lost
+        ("甲负责。", "", False),
+        ("甲负责[1]", "", False),
+        ("甲负责", "stop", False),
+    ],
+)
+def test_a_text_that_was_cut_off_is_told_from_a_finished_one(text: str, ends: str, broken: bool) -> None:
+    assert said_of(text, ends)[1].broken == broken
+
+
+# --- how often --------------------------------------------------------------------------------------------------------
+
+
+def paced(chat: ScriptedChat, pace: Pace, timeout: float) -> Writer:
+    return Writer(chat, window=1000, timeout=timeout, retries=0, pace=pace)
+
+
+def test_the_first_requests_of_a_minute_do_not_wait_and_the_others_are_not_sent() -> None:
+    chat, pace = ScriptedChat(script=lambda _: "好。", asked=[]), Pace(2)
+    started = time.monotonic()
+    for _ in range(2):
+        list(paced(chat, pace, 5).stream(ASK, Written()))
+    with pytest.raises(ModelUnavailable, match="每分钟 2 次.*llm_requests_per_minute"):
+        list(paced(chat, pace, 5).stream(ASK, Written()))
+    assert time.monotonic() - started < 1 and len(chat.asked) == 2
+
+
+def test_a_request_waits_for_its_turn_within_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.writer._MINUTE", 0.3)
+    chat, pace = ScriptedChat(script=lambda _: "好。", asked=[]), Pace(1)
+    started = time.monotonic()
+    for _ in range(2):
+        assert list(paced(chat, pace, 5).stream(ASK, Written())) == ["好。"]
+    assert 0.3 <= time.monotonic() - started < 2
+
+
+def test_waiting_for_a_turn_can_be_cancelled() -> None:
+    chat, pace, cancel = ScriptedChat(script=lambda _: "好。", asked=[]), Pace(1), threading.Event()
+    list(paced(chat, pace, 5).stream(ASK, Written()))
+    threading.Timer(0.1, cancel.set).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        list(paced(chat, pace, 300).stream(ASK, Written(), cancel))
+    assert time.monotonic() - started < 2 and len(chat.asked) == 1
+
+
+def test_a_bound_of_tokens_is_passed_as_the_model_knows_it() -> None:
+    class AsOllama(ScriptedChat):
+        """Takes no ``max_tokens``: its client raises TypeError."""
+
+        num_predict: int = 400
+        bounds: list[int] = []
+
+        def _stream(self, messages: Any, stop: Any = None, run_manager: Any = None) -> Any:  # type: ignore[override]
+            self.bounds.append(self.num_predict)
+            return super()._stream(messages)
+
+    chat = AsOllama(script=lambda _: "好。", bounds=[])
+    for tokens in (60, None):
+        assert list(writer(chat, retries=0).stream(ASK, Written(), tokens=tokens)) == ["好。"]
+    assert chat.bounds == [60, 400]
+
+
+def test_a_model_is_known_by_its_class_its_place_and_its_file(tmp_path: Path) -> None:
+    class Elsewhere(ScriptedChat):
+        base_url: str = ""
+
+    class Filed(ScriptedChat):
+        model_path: Path
+
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "model.gguf").write_bytes(b"x")
+    models = [
+        ScriptedChat(script=str),
+        Elsewhere(script=str, base_url="http://a/v1"),
+        Elsewhere(script=str, base_url="http://b/v1"),
+        *(Filed(script=str, model_path=tmp_path / name / "model.gguf") for name in ("one", "two")),
+    ]
+    known = {writer(model).fingerprint for model in models}
+    (tmp_path / "one" / "model.gguf").write_bytes(b"another")
+    assert len(known | {writer(models[3]).fingerprint}) == 6
