@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import zipfile
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 
 from corpus.load import read_all
+from corpus.worker import Pool
 from fakes import HashEmbedder
+from index.prepare import prepare
 from qa import cli
 from qa.bot import NoDocuments, PolicyQA
 
@@ -69,6 +72,104 @@ def test_a_file_that_was_removed_leaves(bot: PolicyQA, folder: Path) -> None:
     summary = bot.add([folder])
     assert summary.removed == ("林道",)
     assert ids(bot) == ["码头"]
+
+
+def held(bot: PolicyQA) -> dict[str, str]:
+    """Id -> what the index holds of it and where it says that it stands."""
+    return {
+        entry.doc_id: f"{Path(entry.source).name} {bot.document(entry.doc_id).text[:4]}" for entry in bot.documents()
+    }
+
+
+def test_a_new_version_under_the_old_name_leaves_the_old_one_which_was_renamed(bot: PolicyQA, folder: Path) -> None:
+    (folder / "码头.txt").rename(folder / "码头（旧）.txt")
+    (folder / "码头.txt").write_text(MARKET, "utf-8")
+    summary = bot.add([folder])
+    assert (summary.moved, len(summary.added), summary.repeated, summary.removed) == (("码头",), 1, (), ())
+    assert sorted(held(bot).values()) == ["林道.md 林道管理", "码头.txt 集市管理", "码头（旧）.txt 码头管理"]
+    assert bot.add([folder]).changed is False
+
+
+@pytest.mark.parametrize("exactly", [False, True])
+@pytest.mark.parametrize("count", [2, 3])
+def test_files_that_change_their_names_in_a_ring_keep_their_ids(tmp_path: Path, count: int, exactly: bool) -> None:
+    texts = [HARBOUR, FOREST, MARKET][:count]
+    files = [tmp_path / "文件" / f"{number}.txt" for number in range(count)]
+    files[0].parent.mkdir()
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text, "utf-8")
+    bot = PolicyQA.open([files[0].parent], tmp_path / "index", embedder=HashEmbedder())
+    for file, text in zip(files, texts[1:] + texts[:1], strict=True):
+        file.write_text(text, "utf-8")
+    if exactly:
+        bot = PolicyQA.open([files[0].parent], tmp_path / "index", embedder=HashEmbedder())
+    else:
+        assert sorted(bot.add([files[0].parent]).moved) == sorted(ids(bot))
+    expected = {str(number): f"{(number - 1) % count}.txt {texts[number][:4]}" for number in range(count)}
+    assert held(bot) == expected
+    files[0].unlink()
+    assert bot.add([files[0].parent]).removed == ("1",)
+    assert set(ids(bot)) == expected.keys() - {"1"}
+
+
+def test_a_copy_that_comes_earlier_in_the_alphabet_does_not_push_the_document_out(bot: PolicyQA, folder: Path) -> None:
+    shutil.copy(folder / "码头.txt", folder / "a.txt")
+    summary = bot.add([folder])
+    assert (summary.repeated, summary.removed, sorted(ids(bot))) == (("a.txt",), (), ["林道", "码头"])
+
+
+def test_a_zip_that_is_cut_short_leaves_what_was_read_of_it(bot: PolicyQA, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "包.zip", "w") as archive:
+        archive.writestr("集市.txt", MARKET)
+        archive.writestr("渡口.txt", MARKET.replace("集市", "渡口"))
+    bot.add([folder])
+    before, whole = held(bot), (folder / "包.zip").read_bytes()
+    (folder / "包.zip").write_bytes(whole[: len(whole) // 2])
+    assert bot.add([folder]).changed is False
+    assert held(bot) == before
+    assert bot.failures[-1].message.endswith("索引里仍是它原来的内容。")
+    (folder / "包.zip").write_bytes(whole)
+    assert bot.add([folder]).changed is False
+    assert not bot.failures
+
+
+def test_what_is_read_slowly_is_written_every_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10_000, 40))  # each file takes 40 seconds
+    monkeypatch.setattr("qa.bot.time.monotonic", lambda: next(clock))
+    (tmp_path / "文件").mkdir()
+    for number in range(6):
+        (tmp_path / "文件" / f"{number}.txt").write_text(HARBOUR.replace("码头", f"{number}号码头"), "utf-8")
+
+    def read_and_stop(found: Any, tell: Any) -> Iterator[Any]:
+        for number, read in enumerate(read_all(found, tell)):
+            if number == 4:
+                raise KeyboardInterrupt
+            yield read
+
+    monkeypatch.setattr("corpus.load.read_all", read_and_stop)
+    with pytest.raises(KeyboardInterrupt):
+        PolicyQA.open([tmp_path / "文件"], tmp_path / "index", embedder=HashEmbedder())
+    assert len(PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder()).doc_ids()) >= 2
+
+
+def end_at_harbours(document: Any, tell: Any) -> Any:
+    if "码头" in document.text:
+        os.abort()
+    return prepare(document, tell)
+
+
+def test_a_document_that_ends_its_worker_is_told_and_the_rest_is_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.path.dirname(__file__))
+    pool = Pool(size=1)  # its worker starts with that path
+    monkeypatch.setattr("index.prepare.shared_pool", lambda: pool)
+    monkeypatch.setattr("index.prepare._MANY", 0)
+    monkeypatch.setattr("index.prepare._PREPARE", "test_keep_up:end_at_harbours")
+    bot = PolicyQA.open([folder], tmp_path / "index", embedder=HashEmbedder())
+    pool.end()
+    assert ids(bot) == ["林道"]
+    assert "没有加进索引" in bot.failures[0].message and bot.failures[0].path == folder / "码头.txt"
 
 
 def test_files_elsewhere_stay_when_a_folder_is_taken_over(bot: PolicyQA, folder: Path, tmp_path: Path) -> None:
