@@ -19,7 +19,7 @@ from corpus.frames import PARTS, Beside, folders_of_pages, has_frames, is_page, 
 from corpus.header import header_of, header_of_collection, load_provenance
 from corpus.outline import outline
 from corpus.raw import RawDocument, ReadError, Tell, silent
-from corpus.readers import FORMAT_NAMES, READERS, bytes_of, checked, read_bytes
+from corpus.readers import FORMAT_NAMES, READERS, bytes_of, checked, read_bytes, refuse_empty
 from corpus.sniff import sniffed_suffix
 from corpus.worker import WorkerError, shared_pool
 
@@ -324,6 +324,15 @@ _READ_JOB = "corpus.load:read_job"
 def _job(path: Path, provenance: Mapping[str, Provenance]) -> _Job:
     own = {n: entry for n, entry in provenance.items() if n == path.name or n.startswith(path.name + "/")}
     return _Job(str(path), own)
+
+
+def refusal(path: Path) -> Failure | None:
+    """Why a file will not be read, as far as that shows without reading its text: it is empty or may not be opened."""
+    try:
+        refuse_empty(bytes_of(path), path.name)
+    except ReadError as error:
+        return Failure(path, str(error))
+    return None
 
 
 def load_documents(sources: Iterable[Path]) -> tuple[list[SourceDocument], list[Failure]]:

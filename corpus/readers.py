@@ -95,13 +95,18 @@ def bytes_of(path: Path) -> bytes:
         raise ReadError(f"读取“{path.name}”失败（{error.strerror}）；请检查磁盘或路径后再试。") from error
 
 
+def refuse_empty(data: bytes, file_name: str) -> None:
+    """Raises ReadError when a file holds nothing."""
+    if not data.strip(b"\x00\t\n\r\x0c\x1a "):
+        raise ReadError(f"“{file_name}”是空的；请检查文件是否保存完整。")
+
+
 def read_bytes(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
     """The raw lines and header fields of a file's content. Raises ReadError when there is no text to have.
 
     Where content and suffix disagree (a page named .doc) the content decides.
     """
-    if not data.strip(b"\x00\t\n\r\x0c\x1a "):
-        raise ReadError(f"“{file_name}”是空的；请检查文件是否保存完整。")
+    refuse_empty(data, file_name)
     given = Path(file_name).suffix.lower()
     found = sniffed_suffix(data, given)
     format_ = READERS.get(found)

@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -272,6 +272,72 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(
     assert sorted(path.name for path in (tmp_path / "index").rglob("*")) == before
 
 
+def test_a_dry_run_names_what_cannot_be_read_and_what_a_rebuild_does(
+    bot: PolicyQA, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "空.txt").write_text("", "utf-8")
+    (folder / "林道.md").unlink()
+    place = ["--data-dir", str(tmp_path / "index"), "--dry-run"]
+    cli.main(["index", str(folder), *place])
+    told = capsys.readouterr()
+    assert "会新增 0 份\n" in told.out and "失败 1 份" in told.out and "“空.txt”是空的" in told.err
+    cli.main(["index", str(folder), "--rebuild", *place])
+    told = capsys.readouterr()
+    assert "会更新 1 份：码头.txt\n" in told.out and "会移出 1 份：林道.md" in told.out
+
+
+class Watch:
+    """A watch whose rounds are functions that change the folder, the first one before anything is told; then Ctrl-C."""
+
+    def __init__(self, *rounds: Callable[[], object]) -> None:
+        self.rounds = rounds
+
+    def __call__(self, *paths: Path, **options: Any) -> Iterator[set[object]]:
+        for number, change in enumerate(self.rounds):
+            change()
+            yield {change} if number else set()
+        raise KeyboardInterrupt
+
+
+def test_a_watch_takes_over_what_came_before_it_and_changes_and_ends_with_ctrl_c(
+    bot: PolicyQA, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rounds = Watch(
+        lambda: (folder / "集市.txt").write_text(MARKET, "utf-8"),
+        lambda: (folder / "集市.txt").write_text(MARKET + "第三条 集市禁止占道。\n", "utf-8"),
+        lambda: (folder / "集市.txt").rename(folder / "市场.txt"),
+        lambda: (folder / "空.txt").write_text("", "utf-8"),
+        lambda: (folder / "市场.txt").unlink(),
+    )
+    monkeypatch.setattr("watchfiles.watch", rounds)
+    cli._watch(bot, [folder], tmp_path / "index")
+    out, err = capsys.readouterr()
+    lines = [line for line in out.splitlines() if not line.endswith(" 0 份") and not line.startswith("未变")]
+    assert lines == [
+        "新增 1 份：集市",
+        "更新 1 份：集市",
+        "改名或移动（编号不变） 1 份：集市",
+        "失败 1 份",
+        "移出 1 份：集市",
+        "失败 1 份",
+    ]
+    assert err.count("“空.txt”是空的") == 2 and err.endswith("不再守着；索引保持现在的样子。\n")
+
+
+def test_an_empty_folder_can_be_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "空"
+    empty.mkdir()
+    monkeypatch.setattr("index.embedder.open_embedder", lambda *_: HashEmbedder())
+    monkeypatch.setattr("index.reader.open_reader", lambda *_: None)
+    monkeypatch.setattr(
+        "watchfiles.watch", Watch(lambda: None, lambda: (empty / "集市.txt").write_text(MARKET, "utf-8"))
+    )
+    assert cli.main(["index", str(empty), "--watch", "--data-dir", str(tmp_path / "index")]) == 0
+    assert "新增 1 份：集市" in capsys.readouterr().out
+
+
 def test_a_watched_folder_is_taken_over_as_it_changes(
     bot: PolicyQA, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -286,7 +352,8 @@ def test_a_watched_folder_is_taken_over_as_it_changes(
 
     def added(*arguments: Any) -> Any:
         summary = add(*arguments)
-        stop.set()
+        if summary.changed:
+            stop.set()
         return summary
 
     monkeypatch.setattr(bot, "add", added)
@@ -294,7 +361,7 @@ def test_a_watched_folder_is_taken_over_as_it_changes(
     write.start()
     giving_up = threading.Timer(20, stop.set)
     giving_up.start()
-    cli._watch(bot, [folder])
+    cli._watch(bot, [folder], folder.parent / "index")
     giving_up.cancel()
     assert "新增 1 份：集市" in capsys.readouterr().out
     assert "集市" in ids(bot)
