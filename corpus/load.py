@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -420,7 +420,17 @@ def document_paths(sources: Iterable[Path]) -> list[Path]:
     return list(unique.values())
 
 
-def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
+def passed_over(sources: Iterable[Path]) -> list[Path]:
+    """The files in the folders of ``sources`` that no reader takes; not hidden ones and those that a program keeps."""
+    paths = [path for source in sources if source.is_dir() for path in _files_below(source, set(), _is_other)]
+    return [path for path in dict.fromkeys(paths) if path.is_file()]
+
+
+def _is_other(name: str) -> bool:
+    return not is_document(name) and name != "sources.toml"
+
+
+def _files_below(folder: Path, seen: set[Path], wanted: Callable[[str], bool] = is_document) -> list[Path]:
     real = folder.resolve()
     if real in seen:  # a link that leads back up
         return []
@@ -436,7 +446,7 @@ def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
             continue
         if entry.is_dir():
             if entry.name not in of_pages:
-                found.extend(_files_below(entry, seen))
-        elif is_document(entry.name) and (entry.is_file() or entry.is_symlink()):  # also a link that leads nowhere
+                found.extend(_files_below(entry, seen, wanted))
+        elif wanted(entry.name) and (entry.is_file() or entry.is_symlink()):  # also a link that leads nowhere
             found.append(entry)
     return found

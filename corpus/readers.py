@@ -37,12 +37,17 @@ class Format:
 FORMATS = (
     Format("纯文本", (".txt", ".text"), "corpus.read_text:read_text"),
     Format("Markdown", (".md", ".markdown"), "corpus.read_text:read_markdown"),
-    Format("网页", (".html", ".htm"), "corpus.read_html:read_html"),
+    Format("网页", (".html", ".htm", ".xhtml", ".shtml"), "corpus.read_html:read_html"),
     Format("PDF", (".pdf",), "corpus.read_pdf:read_pdf", slow=True),
-    Format("图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "corpus.ocr:read_image", slow=True),
-    Format("Word", (".docx", ".docm"), "corpus.read_docx:read_docx"),
-    Format("演示文稿", (".pptx",), "corpus.read_slides:read_slides"),
-    Format("表格", (".xlsx", ".xlsm"), "corpus.read_sheet:read_sheet"),
+    Format(
+        "图片",
+        (".png", ".jpg", ".jpeg", ".jfif", ".gif", ".tif", ".tiff", ".bmp", ".webp"),
+        "corpus.ocr:read_image",
+        slow=True,
+    ),
+    Format("Word", (".docx", ".docm", ".dotx", ".dotm"), "corpus.read_docx:read_docx"),
+    Format("演示文稿", (".pptx", ".pptm"), "corpus.read_slides:read_slides"),
+    Format("表格", (".xlsx", ".xlsm", ".xltx", ".xltm"), "corpus.read_sheet:read_sheet"),
     Format("CSV", (".csv", ".tsv"), "corpus.read_sheet:read_csv"),
     Format(
         "旧版 Office 和 ODF（需要 LibreOffice）",

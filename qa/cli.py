@@ -534,6 +534,7 @@ def index_command(paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool,
         _watch(None, paths, folder)
         return ANSWERED
     _tell_done(done, bot.failures)
+    _tell_passed_over(paths)
     if watch:
         _watch(bot, paths, folder)
     return ANSWERED if any(done.values()) else BAD_INPUT
@@ -557,6 +558,15 @@ def _tell_done(done: Mapping[str, Sequence[str]], failures: Sequence[Failure]) -
         click.echo(f"{label} {len(names)} 份" + (f"：{shown}{more}" if shown else ""))
     click.echo(f"失败 {len(failures)} 份")
     _tell_failures(failures)
+
+
+def _tell_passed_over(paths: Sequence[Path]) -> None:
+    from corpus.load import passed_over
+
+    if others := passed_over(paths):
+        names = "、".join(path.name for path in others[:_SHOWN])
+        more = " 等" if len(others) > _SHOWN else ""
+        click.echo(f"没有读的 {len(others)} 份：{names}{more}（不是能读的格式；需要的请转换后再加）")
 
 
 #: So many names are told one by one.

@@ -229,6 +229,29 @@ def test_a_whole_sample_is_read(suffix: str) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("suffix", "kind", "before", "now"),
+    [
+        (".dotx", ".docx", "wordprocessingml.document.main", "wordprocessingml.template.main"),
+        (".xltx", ".xlsx", "spreadsheetml.sheet.main", "spreadsheetml.template.main"),
+        (
+            ".pptm",
+            ".pptx",
+            "openxmlformats-officedocument.presentationml.presentation.main",
+            "ms-powerpoint.presentation.macroEnabled.main",
+        ),
+    ],
+)
+def test_templates_and_files_with_macros_are_read_as_documents_are(
+    suffix: str, kind: str, before: str, now: str
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(sample(kind))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    types = "[Content_Types].xml"
+    files[types] = files[types].replace(before.encode(), now.encode())
+    assert document_of(zipped(files), f"a{suffix}").text == document_of(sample(kind), f"a{kind}").text
+
+
 @pytest.mark.parametrize("suffix", SAMPLES)
 def test_damaged_files(suffix: str) -> None:
     read_damaged(suffix, SAMPLES[suffix][1])
