@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -150,6 +151,14 @@ def test_what_is_read_slowly_is_written_every_minute(tmp_path: Path, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         PolicyQA.open([tmp_path / "文件"], tmp_path / "index", embedder=HashEmbedder())
     assert len(PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder()).doc_ids()) >= 2
+
+
+def test_a_line_of_fifty_thousand_figures_is_read_beside_a_good_file(folder: Path, tmp_path: Path) -> None:
+    (folder / "统计.txt").write_text("标题\n\n" + "增长3%，" * 50_000, "utf-8")
+    begun = time.monotonic()
+    bot = PolicyQA.open([folder], tmp_path / "index", embedder=HashEmbedder())
+    assert time.monotonic() - begun < 60
+    assert set(ids(bot)) == {"林道", "码头", "统计"}
 
 
 def end_at_harbours(document: Any, tell: Any) -> Any:
