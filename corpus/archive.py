@@ -50,6 +50,7 @@ class Refused:
 
     name: str  #: its path inside; "" for the archive as a whole
     message: str  #: Chinese
+    damaged: bool = False  #: it is cut short or broken
 
 
 @dataclass(slots=True)
@@ -62,9 +63,9 @@ class _Run:
     total: int = 0
     count: int = 0
 
-    def refuse(self, name: str, why: str) -> None:
+    def refuse(self, name: str, why: str, *, damaged: bool = False) -> None:
         where = f"“{self.name}”里的“{name}”" if name else f"“{self.name}”"
-        self.refused.append(Refused(name, f"{where}{why}"))
+        self.refused.append(Refused(name, f"{where}{why}", damaged))
 
 
 class _Refusal(Exception):
@@ -116,7 +117,7 @@ def _unpack(run: _Run, data: bytes, name: str, above: str, depth: int) -> None:
         _tar(run, io.BytesIO(data), len(data), above, depth)
     else:
         why = "是空的" if not data.strip(b"\x00\t\n\r ") else "不是压缩文件（可能下载不完整，或后缀不对）"
-        run.refuse(above, f"{why}；请重新下载，或解压后再试。")
+        run.refuse(above, f"{why}；请重新下载，或解压后再试。", damaged=True)
 
 
 def _take(run: _Run, name: str, above: str, depth: int, pieces: Iterator[bytes], packed: int | None) -> None:
@@ -146,7 +147,7 @@ def _take(run: _Run, name: str, above: str, depth: int, pieces: Iterator[bytes],
             raise
         run.refuse(full, str(error))
     except _Broken:
-        run.refuse(full, _DAMAGED)
+        run.refuse(full, _DAMAGED, damaged=True)
     else:
         if suffix in ARCHIVES:
             _unpack(run, data, path, full, depth + 1)
@@ -261,7 +262,7 @@ def _salvage(run: _Run, data: bytes, above: str, depth: int) -> None:
         at = following
     read = len(run.found) - count
     told = f"读出了其中完整的 {read} 个文件" if read else "没有读出文件"
-    run.refuse(above, f"不完整或已损坏（缺少目录），{told}；请重新下载后再试。")
+    run.refuse(above, f"不完整或已损坏（缺少目录），{told}；请重新下载后再试。", damaged=True)
 
 
 def _inflated(body: bytes) -> Iterator[bytes]:
@@ -330,4 +331,4 @@ def _tar(run: _Run, stream: IO[bytes] | _Counted, packed: int, above: str, depth
                     continue
                 _take(run, name, above, depth, pieces, None)
     except (tarfile.TarError, OSError, EOFError, zlib.error, ValueError):
-        run.refuse(above, "不完整或已损坏，后面的文件没有读出；请重新下载后再试。")
+        run.refuse(above, "不完整或已损坏，后面的文件没有读出；请重新下载后再试。", damaged=True)

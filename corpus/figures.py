@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -70,6 +72,8 @@ _LIMIT_BEFORE = re.compile(
     r"(?:不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|不得高于|不得多于|最高|最多|最低|最少|至少|上限|下限|封顶|控制在)[^，,；;。]{0,6}$"
 )
 _LIMIT_AFTER = re.compile(r"^(?:的)?(?:及)?(?:以上|以下|以内|之内|内(?![容部地外资蒙]))")
+_TWO_HAN = re.compile(r"[一-龥]{2}")
+_MONTH = re.compile(r"\d月")
 _GOAL = re.compile(
     r"力争|争取|(?<!的)目标|预期|(?<!的)计划|确保|“十[一-龥]五”末|(?:到|至)(?:19|20)\d\d年(?!\d{1,2}月|的[约近]?\d)"
 )
@@ -148,6 +152,7 @@ def _of_sentence(
 ) -> tuple[list[Figure], _Going]:
     """The figures of one sentence and what the next one goes on with."""
     text = document.text
+    sentence = text[start:end]
     figures: list[Figure] = []
     indicator = subject = ""
     edge = start  # where the words before the next figure begin
@@ -156,15 +161,19 @@ def _of_sentence(
         for m in _TIME.finditer(text, start, end)
         if text[m.start() - 1 : m.start()] not in ("较", "比")  # 较2020年增长3倍 is of the year of its own clause
     ]
+    # What the words before a figure hold is looked up once for the sentence: a line may have thousands of figures.
+    time_starts = [a for a, *_ in times]
+    clauses = _Clauses.of(text, start, end)
+    goal_from, month_from, on_from = (_first_end(pattern, sentence, start) for pattern in (_GOAL, _MONTH, _GOES_ON))
     for match in _FIGURE.finditer(text, start, end):
-        if any(a <= match.start() < b for a, b, *_ in times) or not _is_figure(text, match, end):
+        before = bisect_right(time_starts, match.start())
+        if (before and match.start() < times[before - 1][1]) or not _is_figure(text, match, end):
             continue
         own = _own_words(text, max(edge, start), match.start())
-        said = [(iso, by) for a, _, iso, by in times if a < match.start()]
-        time = said[-1][0] if said else going.time
-        goes_on = going.goal and time == going.time and _GOES_ON.search(text, start, min(match.end() + 3, end))
-        goal = bool(_GOAL.search(text[start : match.end()])) or bool(goes_on)
-        goal = goal and not (said and not said[-1][1] and re.search(r"\d月", text[start : match.start()]))
+        _, _, time, by = times[before - 1] if before else (0, 0, going.time, True)
+        goes_on = going.goal and time == going.time and on_from <= match.end() + 3
+        goal = goal_from <= match.end() or goes_on
+        goal = goal and not (not by and month_from <= match.start())
         compared = re.search(
             r"[比较](?:上年|去年|上一年)(?:同期|末)?的$", own
         )  # 比上年的4.02%: a level of the year before
@@ -189,7 +198,7 @@ def _of_sentence(
         if noun and not change and not share:
             named = f"{named}{noun}" if measured and named else noun
         if not named:
-            subject, named = _topic(document, start, match.start(), section)
+            subject, named = _topic(document, clauses, match.start(), section)
         at = match.end() if match["unit"] else match.start() + len(match["value"])
         figures.append(
             Figure(
@@ -199,7 +208,7 @@ def _of_sentence(
         )  # fmt: skip
         edge = at
     last = [(iso, by) for _, _, iso, by in times if len(iso) == 4]
-    ahead = bool(re.search(r"预期目标|主要目标|目标(?:是|为)?[：:]", text[start:end]))
+    ahead = bool(re.search(r"预期目标|主要目标|目标(?:是|为)?[：:]", sentence))
     if last:
         return figures, _Going(last[-1][0], last[-1][1] or ahead)
     return figures, _Going(going.time, going.goal or ahead)
@@ -224,15 +233,22 @@ def _iso(match: re.Match[str]) -> str:
 
 
 def _is_figure(text: str, match: re.Match[str], end: int) -> bool:
-    rest = text[match.end("value") : end]
+    rest = text[match.end("value") : min(match.end("value") + 8, end)]
     unit = match["unit"] or ""
     if not unit:
         # A bare number is a figure where something is measured by it: 指数为102.3, but not 工业4.0.
-        named = re.search(r"(?:指数|系数|比值|容积率|得分|为|达到?)[^，,；;。\d]{0,4}$", text[: match.start()][-12:])
+        named = re.search(
+            r"(?:指数|系数|比值|容积率|得分|为|达到?)[^，,；;。\d]{0,4}$",
+            text[max(0, match.start() - 12) : match.start()],
+        )
         return bool(named) and "." in match["value"] and not _NOT_FIGURE.match(rest)
     if unit in ("日", "年") and re.search(r"[年月]\s*$", text[max(0, match.start() - 2) : match.start()]):
         return False
     return not (unit == "年" and re.search(r"(?:19|20)\d\d$", match["value"]))
+
+
+#: So many characters before a figure can name it; the patterns that end in $ try every place of what they are given.
+_OWN = 400
 
 
 def _own_words(text: str, low: int, at: int) -> str:
@@ -240,7 +256,7 @@ def _own_words(text: str, low: int, at: int) -> str:
     before = re.sub(r"[（(][^（()）]*[）)]|\[\d+\]", "", text[low:at])
     cut = max(before.rfind(mark) for mark in "，,；;：:（(")
     clause = re.sub(_TIME, "", before[cut + 1 :])
-    return re.sub(r"\s", "", clause)
+    return re.sub(r"\s", "", clause)[-_OWN:]
 
 
 def _kind(own: str, after: str, change: bool, goal: bool) -> FigureKind:
@@ -270,14 +286,43 @@ def _counted(text: str, match: re.Match[str], end: int) -> str:
     """The noun that a counter counts: 5个示范区 -> 示范区."""
     if (match["unit"] or "")[-1:] not in _COUNTERS:
         return ""
-    noun = _AFTER.match(text[match.end() : end])
+    noun = _AFTER.match(text[match.end() : min(match.end() + 24, end)])
     return noun["noun"] if noun and not re.search(rf"以上|以下|左右|其中|{_VERBS}|比上年", noun.group()) else ""
 
 
-def _topic(document: SourceDocument, start: int, at: int, section: int | None) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """The clauses of a sentence that hold words, in order."""
+
+    spans: tuple[tuple[int, int], ...]
+    worded: tuple[int, ...]  #: where the first two characters of each end
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Clauses:
+        """Of the sentence at (start, end)."""
+        found = [
+            (match.span(), word.end())
+            for match in re.compile(r"[^，,；;：:]+").finditer(text, start, end)
+            if (word := _TWO_HAN.search(text, *match.span()))
+        ]
+        return cls(tuple(span for span, _ in found), tuple(place for _, place in found))
+
+    def before_last(self, at: int) -> tuple[int, int] | None:
+        """The last but one of those that begin with words before ``at``; None where there is none."""
+        count = bisect_right(self.worded, at)
+        return self.spans[count - 2] if count > 1 else None
+
+
+def _first_end(pattern: re.Pattern[str], sentence: str, start: int) -> float:
+    """Where the first match ends in the document that the sentence begins in at ``start``; infinity for none."""
+    match = pattern.search(sentence)
+    return start + match.end() if match else math.inf
+
+
+def _topic(document: SourceDocument, clauses: _Clauses, at: int, section: int | None) -> tuple[str, str]:
     """(the clause before a figure that names nothing itself, the heading above it): 重度失能的，每人每月360元."""
-    clauses = [c for c in re.split(r"[，,；;：:]", document.text[start:at]) if re.search(r"[一-龥]{2}", c)]
-    subject = clauses[-2] if len(clauses) > 1 else ""
+    span = clauses.before_last(at)
+    subject = document.text[slice(*span)] if span else ""
     title = document.sections[section].title if section is not None else ""
     bare = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[^，。]{1,6}[条章])", "", subject).strip()
     return bare.removesuffix("的"), title
@@ -298,10 +343,10 @@ def _of_row(
         if cells[i].strip() and i != unit_column and not numeric.match(cells[i])
     ]
     label = re.sub(r"^其中[：:]?", "", cells[names[-1]].strip()) if names else ""
-    at = start
+    at, holding = start, frozenset(numbers)
     for i, cell in enumerate(cells):
         match = re.search(rf"(?P<value>-?(?:{_NUMBER}){_RANGE}?)\s*(?P<unit>{_UNIT})?", cell)
-        if i in numbers and match is not None:
+        if i in holding and match is not None:
             column = head[i]
             year = _YEAR_ALONE.search(column)
             told = re.search(r"[（(]([^（()）]{1,8})[)）]\s*$", label) or re.search(

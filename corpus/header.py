@@ -11,6 +11,7 @@ import logging
 import re
 import tomllib
 import unicodedata
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -157,10 +158,12 @@ def find_numbers(text: str) -> list[tuple[int, int, str]]:
                 start = match.start("word") + _own_word(match["word"], pattern)
                 word = folded[start : match.end("word")]
                 end = match.end() if match["hao"] else match.end("serial")
-                if not word or re.fullmatch("令|公告|通告", word) or any(s < end and start < e for s, e, _ in found):
+                place = bisect(found, (start,))
+                overlaps = (place and found[place - 1][1] > start) or (place < len(found) and found[place][0] < end)
+                if not word or re.fullmatch("令|公告|通告", word) or overlaps:
                     continue
-                found.append((start, end, _normal(word, match)))
-    return sorted(found)
+                found.insert(place, (start, end, _normal(word, match)))
+    return found
 
 
 class _Folded(dict[int, str]):
@@ -583,13 +586,16 @@ def _decreed(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
     return None
 
 
-_REPORTED = re.compile(rf"(?:({_ORGANS.pattern}))?(?:联合|近日|日前)?(?:印发|发布|公布|出台)了?《([^《》]{{4,80}})》")
+_ISSUED = r"(?:印发|发布|公布|出台)了?《([^《》]{4,80})》"
+_REPORTED = re.compile(rf"(?:({_ORGANS.pattern}))?(?:联合|近日|日前)?{_ISSUED}")
+_ORGANS_BEFORE = 300  #: characters; organs are sought where something is issued: from every place it takes too long
 
 
 def _reported(lines: Sequence[str]) -> tuple[str | None, str | None]:
     """The document of which the first lines tell that it was issued, and by whom: 近日，国务院印发《…》。全文如下。"""
     for line in lines[:3]:
-        match = _REPORTED.search(line)
+        issued = re.search(_ISSUED, line)
+        match = issued and _REPORTED.search(line, max(0, issued.start() - _ORGANS_BEFORE), issued.end())
         # Running text that only mentions a document goes on about it.
         if match and (match.end() == len(line) or any("全文" in other for other in lines[:4])):
             return match[2], match[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,7 +19,7 @@ from corpus.frames import PARTS, Beside, folders_of_pages, has_frames, is_page, 
 from corpus.header import header_of, header_of_collection, load_provenance
 from corpus.outline import outline
 from corpus.raw import RawDocument, ReadError, Tell, silent
-from corpus.readers import FORMAT_NAMES, READERS, bytes_of, checked, read_bytes
+from corpus.readers import FORMAT_NAMES, READERS, bytes_of, checked, read_bytes, refuse_empty
 from corpus.sniff import sniffed_suffix
 from corpus.worker import WorkerError, shared_pool
 
@@ -32,6 +32,7 @@ class Failure:
 
     path: Path
     message: str
+    damaged: bool = False  #: the file, cut short or broken, holds less than it should
 
 
 def bundled_documents() -> Path:
@@ -125,6 +126,7 @@ class _Read:
 
     documents: list[SourceDocument] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)  #: name, message
+    damaged: bool = False  #: an archive that is not whole
 
 
 def read_job(job: _Job, tell: Tell) -> _Read:
@@ -137,6 +139,7 @@ def read_job(job: _Job, tell: Tell) -> _Read:
     suffix = sniffed_suffix(data, path.suffix.lower())
     if suffix not in READERS and (is_archive(path.name) or is_archive(suffix)):
         inside, refused = members(data, path.name)
+        found.damaged = any(one.damaged for one in refused)
         found.failures += [(f"{path.name}/{one.name}" if one.name else path.name, one.message) for one in refused]
     else:
         known = job.provenance.get(path.name)
@@ -147,6 +150,7 @@ def read_job(job: _Job, tell: Tell) -> _Read:
             for one in attachments(data):
                 if is_archive(one.name):
                     unpacked, refused = members(one.data, one.name)
+                    found.damaged |= any(one.damaged for one in refused)
                     inside += [replace(member, name=f"{one.name}/{member.name}") for member in unpacked]
                     found.failures += [(f"{path.name}/{one.name}/{r.name}".rstrip("/"), r.message) for r in refused]
                 else:
@@ -244,12 +248,8 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None, *, exa
     sources = [Path(source) for source in sources]
     known = known or {}
     found = Scan(paths=document_paths(sources))
-    here = {_source(path) for path in found.paths}
-    holders: dict[str, list[str]] = {}
-    for source, key in known.items():
-        holders.setdefault(key, []).append(source)
-    # Under another suffix the same bytes may be read by another reader; an empty file is told each time.
-    seen = set[tuple[str, str]]()
+    keys: dict[Path, str] = {}  # of all files, before what has become of one is decided by another
+    holding: dict[tuple[str, str], Path] = {}  # content -> the file that stands for it
     for path in found.paths:
         if path.parent not in found.provenance:
             found.provenance[path.parent] = {}
@@ -258,26 +258,32 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None, *, exa
             except Exception as error:  # a broken sources.toml must not hide the documents
                 message = f"sources.toml 读不出来（{error}）；请检查格式。"
                 found.failures.append(Failure(path.parent / "sources.toml", message))
-        source = _source(path)
-        try:
+        with suppress(OSError):  # reading it says what is wrong
             digest = _digest(path)
             key = _key(_with_parts(digest, path), _job(path, found.provenance[path.parent]).provenance)
-        except OSError:
-            found.unread.append(path)  # reading it says what is wrong
-            continue
-        if (key, path.suffix.lower()) in seen:
-            found.repeated.append(path)
-            if source in known:  # it was another document before
-                found.gone.append(source)
-            continue
-        if digest != _EMPTY:
-            seen.add((key, path.suffix.lower()))
-        if known.get(source) == key:
+            keys[path] = key
+            # Under another suffix the same bytes may be read by another reader; an empty file is told each time.
+            if digest != _EMPTY and ((key, path.suffix.lower()) not in holding or known.get(_source(path)) == key):
+                holding[key, path.suffix.lower()] = path
+    here = {_source(path): keys.get(path) for path in found.paths}
+
+    def has_left(source: str) -> bool:
+        """Whether the content that a known document was read from is no more where it was."""
+        if source in here:
+            return here[source] not in (None, known[source])
+        return exactly or not os.path.exists(source)
+
+    holders: dict[str, list[str]] = {}
+    for source, key in known.items():
+        holders.setdefault(key, []).append(source)
+    for path in found.paths:
+        source, key = _source(path), keys.get(path, "")
+        if key and known.get(source) == key and holding.get((key, path.suffix.lower()), path) == path:
             found.unchanged.append(source)
+        elif holding.get((key, path.suffix.lower()), path) != path:
+            found.repeated.append(path)
         elif earlier := [other for other in holders.get(key, ()) if other not in found.moved]:
-            left = next(
-                (other for other in earlier if not os.path.exists(other) or (exactly and other not in here)), None
-            )
+            left = next((other for other in earlier if has_left(other)), None)
             if left is not None:
                 found.moved[left] = path
             else:
@@ -286,11 +292,12 @@ def scan(sources: Iterable[Path], known: Mapping[str, str] | None = None, *, exa
             found.unread.append(path)
     folders = tuple(os.path.join(_source(source), "") for source in sources if source.is_dir())
     closed = tuple(os.path.join(_source(path), "") for path in found.paths if path.is_dir())  # who knows what is there
+    staying = {*found.unchanged, *found.moved, *map(_source, found.unread)}
     found.gone += [
         source
         for source in known
-        if source not in here and source not in found.moved
-        if source.startswith(folders) and not source.startswith(closed)
+        if source not in staying
+        if source in here or (source.startswith(folders) and not source.startswith(closed))
     ]
     return found
 
@@ -305,7 +312,8 @@ def read_all(found: Scan, tell: Tell = silent) -> Iterator[tuple[Path, list[Sour
         if error is not None:
             yield path, [], [Failure(path, _message(path.name, error))]
         else:
-            yield path, read.documents, [Failure(path.parent / name, message) for name, message in read.failures]
+            failures = [Failure(path.parent / name, message, read.damaged) for name, message in read.failures]
+            yield path, read.documents, failures
     if jobs:
         tell("读取文件", len(jobs), len(jobs))
 
@@ -316,6 +324,15 @@ _READ_JOB = "corpus.load:read_job"
 def _job(path: Path, provenance: Mapping[str, Provenance]) -> _Job:
     own = {n: entry for n, entry in provenance.items() if n == path.name or n.startswith(path.name + "/")}
     return _Job(str(path), own)
+
+
+def refusal(path: Path) -> Failure | None:
+    """Why a file will not be read, as far as that shows without reading its text: it is empty or may not be opened."""
+    try:
+        refuse_empty(bytes_of(path), path.name)
+    except ReadError as error:
+        return Failure(path, str(error))
+    return None
 
 
 def load_documents(sources: Iterable[Path]) -> tuple[list[SourceDocument], list[Failure]]:
@@ -403,7 +420,17 @@ def document_paths(sources: Iterable[Path]) -> list[Path]:
     return list(unique.values())
 
 
-def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
+def passed_over(sources: Iterable[Path]) -> list[Path]:
+    """The files in the folders of ``sources`` that no reader takes; not hidden ones and those that a program keeps."""
+    paths = [path for source in sources if source.is_dir() for path in _files_below(source, set(), _is_other)]
+    return [path for path in dict.fromkeys(paths) if path.is_file()]
+
+
+def _is_other(name: str) -> bool:
+    return not is_document(name) and name != "sources.toml"
+
+
+def _files_below(folder: Path, seen: set[Path], wanted: Callable[[str], bool] = is_document) -> list[Path]:
     real = folder.resolve()
     if real in seen:  # a link that leads back up
         return []
@@ -419,7 +446,7 @@ def _files_below(folder: Path, seen: set[Path]) -> list[Path]:
             continue
         if entry.is_dir():
             if entry.name not in of_pages:
-                found.extend(_files_below(entry, seen))
-        elif is_document(entry.name) and (entry.is_file() or entry.is_symlink()):  # also a link that leads nowhere
+                found.extend(_files_below(entry, seen, wanted))
+        elif wanted(entry.name) and (entry.is_file() or entry.is_symlink()):  # also a link that leads nowhere
             found.append(entry)
     return found

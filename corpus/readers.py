@@ -37,12 +37,17 @@ class Format:
 FORMATS = (
     Format("纯文本", (".txt", ".text"), "corpus.read_text:read_text"),
     Format("Markdown", (".md", ".markdown"), "corpus.read_text:read_markdown"),
-    Format("网页", (".html", ".htm"), "corpus.read_html:read_html"),
+    Format("网页", (".html", ".htm", ".xhtml", ".shtml"), "corpus.read_html:read_html"),
     Format("PDF", (".pdf",), "corpus.read_pdf:read_pdf", slow=True),
-    Format("图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), "corpus.ocr:read_image", slow=True),
-    Format("Word", (".docx", ".docm"), "corpus.read_docx:read_docx"),
-    Format("演示文稿", (".pptx",), "corpus.read_slides:read_slides"),
-    Format("表格", (".xlsx", ".xlsm"), "corpus.read_sheet:read_sheet"),
+    Format(
+        "图片",
+        (".png", ".jpg", ".jpeg", ".jfif", ".gif", ".tif", ".tiff", ".bmp", ".webp"),
+        "corpus.ocr:read_image",
+        slow=True,
+    ),
+    Format("Word", (".docx", ".docm", ".dotx", ".dotm"), "corpus.read_docx:read_docx"),
+    Format("演示文稿", (".pptx", ".pptm"), "corpus.read_slides:read_slides"),
+    Format("表格", (".xlsx", ".xlsm", ".xltx", ".xltm"), "corpus.read_sheet:read_sheet"),
     Format("CSV", (".csv", ".tsv"), "corpus.read_sheet:read_csv"),
     Format(
         "旧版 Office 和 ODF（需要 LibreOffice）",
@@ -95,13 +100,18 @@ def bytes_of(path: Path) -> bytes:
         raise ReadError(f"读取“{path.name}”失败（{error.strerror}）；请检查磁盘或路径后再试。") from error
 
 
+def refuse_empty(data: bytes, file_name: str) -> None:
+    """Raises ReadError when a file holds nothing."""
+    if not data.strip(b"\x00\t\n\r\x0c\x1a "):
+        raise ReadError(f"“{file_name}”是空的；请检查文件是否保存完整。")
+
+
 def read_bytes(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
     """The raw lines and header fields of a file's content. Raises ReadError when there is no text to have.
 
     Where content and suffix disagree (a page named .doc) the content decides.
     """
-    if not data.strip(b"\x00\t\n\r\x0c\x1a "):
-        raise ReadError(f"“{file_name}”是空的；请检查文件是否保存完整。")
+    refuse_empty(data, file_name)
     given = Path(file_name).suffix.lower()
     found = sniffed_suffix(data, given)
     format_ = READERS.get(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +35,7 @@ _REPLACED = re.compile(
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|遵照|参照)[^。；;]{0,60}$")
 _CARRIES = re.compile(r"(?:贯彻|落实)[^。；;]{0,60}$")
 _FORWARDS = re.compile(r"(?:转发|批转|现将)[^。；;]{0,20}$")
+_BEFORE = 70  #: characters that these look at
 #: A short name that a document gives to another: （以下简称《决定》）, （国发〔1994〕43号，以下简称“决定”）.
 _SHORT = re.compile(r"^[^。；;《》]{0,30}以下(?:统?简称|称)[：:]?[《“\"「]{0,2}([^》”\"」。；;]{2,30})[》”\"」]")
 
@@ -48,17 +50,24 @@ def find_relations(document: SourceDocument) -> tuple[Relation, ...]:
     for start, end in sentence_spans(text):
         sentence = text[start:end]
         places = [(m.start() + start, m.end() + start, m["title"]) for m in _TITLE.finditer(sentence)]
-        rest = [n for n in numbers if start <= n[0] < end]
+        replaced = max((m.start() + start for m in _REPLACED.finditer(sentence)), default=-1)
+        low, high = bisect_left(numbers, (start,)), bisect_left(numbers, (end,))
+        of_titles = set[int]()
         for first, last, title in places:
             if title in short:
                 continue
-            following = next((n for n in rest if 0 <= n[0] - last <= 2 and _GAP.fullmatch(text[last : n[0]])), None)
-            if following is not None:
-                rest.remove(following)
+            at = bisect_left(numbers, (last,), low, high)
+            following = None
+            if at < high and numbers[at][0] - last <= 2 and _GAP.fullmatch(text[last : numbers[at][0]]):
+                following = numbers[at]
+                of_titles.add(at)
                 last = following[1] + (text[following[1] : following[1] + 1] in "）)")
-            _add(found, document, title, following[2] if following else None, first, last, (start, end))
-        for first, last, number in rest:
-            _add(found, document, "", number, first, last, (start, end))
+            number = following[2] if following else None
+            _add(found, document, title, number, first, last, (start, end), replaced)
+        for at in range(low, high):
+            if at not in of_titles:
+                first, last, number = numbers[at]
+                _add(found, document, "", number, first, last, (start, end), replaced)
     return tuple(r for r in found if r.number is None or r.number != own.number)
 
 
@@ -70,11 +79,12 @@ def _add(
     start: int,
     end: int,
     sentence: tuple[int, int],
+    replaced: int,
 ) -> None:
-    before = document.text[sentence[0] : start]
-    after = document.text[end : sentence[1]]
+    """``replaced``: where the sentence last says so; -1 where it does not."""
+    before = document.text[max(sentence[0], start - _BEFORE) : start]
     kind: RelationKind = "cites"
-    if _REPLACED.search(after):
+    if replaced >= end:
         kind = "replaces"
     elif _FORWARDS.search(before):
         kind = "forwards"

@@ -32,16 +32,16 @@ _KINDS = (
     (".doc", ".dot", ".wps", ".wpt"),
     (".xls", ".xlt", ".et"),
     (".ppt", ".pps", ".dps"),
-    (".jpg", ".jpeg"),
+    (".jpg", ".jpeg", ".jfif"),
     (".tif", ".tiff"),
-    (".html", ".htm"),
+    (".html", ".htm", ".xhtml", ".shtml"),
 )
 _KIND = {suffix: kind for kind in _KINDS for suffix in kind}
 _SHEETS = frozenset(".xls .xlt .et .xlsx .xlsm .xlsb .xltx .xltm .ods".split())
 #: Suffixes of formats that are binary or marked: text under one of these names is something else.
 _MARKED = frozenset(
     _SHEETS
-    | {suffix for suffix in _KIND if suffix not in (".html", ".htm")}
+    | {suffix for suffix in _KIND if suffix not in (".html", ".htm", ".xhtml", ".shtml")}
     | set(".pdf .rtf .odt .odp .ofd .epub .zip .png .gif .bmp .webp .gz .7z .rar".split())
 )
 #: Forms in which programs save a page, and the one that is often under its name instead.

@@ -16,8 +16,18 @@ from index.facts import fact_rows
 from index.segment import body_json
 from index.tokens import words
 
-#: Characters of all documents together from which on other processes, which have to load the dictionary, are faster.
-_MANY = 200_000
+#: Characters of all documents together from which on workers do it. They have to load the dictionary first, which takes
+#: a second; but they have limits, and this process has none: it does only what is soon done, whatever it holds.
+_MANY = 20_000
+_PREPARE = "index.prepare:prepare"
+
+
+class NotPrepared(Exception):
+    """A document that ended its worker. The message (Chinese) says why and what to do."""
+
+    def __init__(self, document: SourceDocument, why: WorkerError) -> None:
+        super().__init__(f"“{document.file_name}”：切分时{why}；没有加进索引。请把它拆小、另存后再试。")
+        self.document = document
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +45,17 @@ CHUNK_ROW = 'chunk_id, doc_id, section, path, kind, start, "end", page, text, se
 
 
 def prepared(documents: Sequence[SourceDocument]) -> Iterator[Prepared]:
-    """What is stored of each of ``documents``, in order."""
+    """What is stored of each of ``documents``, in order. Raises NotPrepared for one that a worker cannot do."""
     if sum(len(document.text) for document in documents) < _MANY:
         yield from map(prepare, documents)
         return
-    outcomes = shared_pool().map("index.prepare:prepare", documents)
+    outcomes = shared_pool().map(_PREPARE, documents)
     for document, (result, error) in zip(documents, outcomes, strict=True):
-        if error is not None and not isinstance(error, WorkerError):
+        if isinstance(error, WorkerError):
+            raise NotPrepared(document, error) from error
+        if error is not None:
             raise error
-        # What a worker has no time or memory for is still done here: the document itself has been read.
-        yield prepare(document) if error is not None else result
+        yield result
 
 
 def prepare(document: SourceDocument, tell: Tell = silent) -> Prepared:

@@ -390,7 +390,8 @@ class PolicyQA:
             index = Index.open(folder, embedder, rebuild=True)
         failures: Sequence[Failure] = ()
         if paths is None and rebuild and (stored := stored_documents(folder)):
-            index.build(stored, progress)
+            failures = told = list[Failure]()
+            _bearable(stored, lambda documents: index.build(documents, progress), lambda one, _: told.append(one))
         elif paths is not None or index.generation is None:
             _, failures = _take_over(index, paths, progress, exactly=True)
         return cls(index, embedder, settings, failures, reader, model)
@@ -1046,8 +1047,11 @@ def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(path).expanduser() for path in ([given] if isinstance(given, (str, Path)) else given)]
 
 
-#: Characters that are read before they are written to the index. An interruption loses as much, and memory must hold it.
+#: Characters that are read before they are written to the index, or seconds that reading takes. An interruption loses
+#: as much, and memory must hold it.
 _BATCH = 1_000_000
+_BATCH_SECONDS = 60
+_STAYS = "索引里仍是它原来的内容。"
 
 
 def _take_over(
@@ -1064,36 +1068,81 @@ def _take_over(
     """
     from corpus.load import bundled_documents, read_all, scan, with_ids  # here: asking reads no file
     from corpus.raw import silent
+    from index.interface import Summary
 
     known = {entry.source: entry.key for entry in index.documents() if entry.source} if names is None else {}
     called = None if names is None else _Called(index.documents(), names)
     found = scan([bundled_documents()] if paths is None else paths, known, exactly=exactly)
-    failures, summary = list(found.failures), None
+    failures, summary, moved = list(found.failures), Summary(), found.moved
+    if not moved.keys().isdisjoint(str(path.absolute()) for path in found.unread):
+        # What has moved goes first: else a new file under the old name takes the place of the document that it held.
+        summary, moved = index.add((), progress, moved=moved), {}
+        found.unchanged += [str(path.absolute()) for path in found.moved.values()]
+        known = {source: key for source, key in known.items() if source not in found.moved}
+
+    def stays(path: Path) -> bool:
+        """Whether the index goes on holding what it held of a file; it does when the file had a document."""
+        source = str(path.absolute())
+        if source in known:
+            found.unchanged.append(source)
+        return source in known
+
+    def lost(failure: Failure, left: Sequence[SourceDocument]) -> None:
+        whole = all(document.source != str(failure.path.absolute()) for document in left)
+        failures.append(_with_stays(failure) if whole and stays(failure.path) else failure)
+
     batch: list[SourceDocument] = []
     read_before: list[str] = []
+    begun = time.monotonic()
     for path, documents, failed in read_all(found, progress or silent):
+        # What is damaged holds less than it did: what the index holds of it is better than that.
+        if failed and (not documents or any(one.damaged for one in failed)) and stays(path):
+            documents, failed = [], [*failed[:-1], _with_stays(failed[-1])]
         failures += failed
-        if failed and not documents and str(path.absolute()) in known:
-            found.unchanged.append(str(path.absolute()))  # what the index holds of it is better than nothing
         if called is not None:
             documents = called.under_names(path, documents)
         batch += documents
-        if sum(len(document.text) for document in batch) > _BATCH:
-            written = index.add(with_ids(batch, ()), progress)
-            summary = written if summary is None else summary + written
+        full = sum(len(document.text) for document in batch) > _BATCH
+        if full or (batch and time.monotonic() - begun > _BATCH_SECONDS):
+            summary += _bearable(with_ids(batch, ()), lambda documents: index.add(documents, progress), lost)
             read_before += [document.source for document in batch]
-            batch = []
+            batch, begun = [], time.monotonic()
     batch = with_ids(batch, ())
-    if exactly and not (batch or read_before or found.unchanged or found.moved):
+    if exactly and not (batch or read_before or found.unchanged or moved):
         raise NoDocuments(_no_documents(paths or (), failures))
-    if exactly:
+
+    def last(documents: Sequence[SourceDocument]) -> Summary:
+        if not exactly:
+            return index.add(documents, progress, moved=moved, gone=found.gone)
         unchanged, order = found.unchanged + read_before, [str(path.absolute()) for path in found.paths]
-        written = index.build(batch, progress, unchanged=unchanged, moved=found.moved, order=order)
-    else:
-        written = index.add(batch, progress, moved=found.moved, gone=found.gone)
+        return index.build(documents, progress, unchanged=unchanged, moved=moved, order=order)
+
+    written = _bearable(batch, last, lost)
     repeated = tuple(path.name for path in found.repeated)
-    written = replace(written, repeated=written.repeated + repeated)
-    return (written if summary is None else summary + written), failures
+    return summary + replace(written, repeated=written.repeated + repeated), failures
+
+
+def _with_stays(failure: Failure) -> Failure:
+    return replace(failure, message=failure.message + _STAYS)
+
+
+def _bearable(
+    documents: Sequence[SourceDocument],
+    write: Callable[[Sequence[SourceDocument]], Summary],
+    lost: Callable[[Failure, Sequence[SourceDocument]], None],
+) -> Summary:
+    """What ``write`` did with the documents without those that end their worker. ``lost`` gets each of these, as a
+    failure, and the documents that are left."""
+    from corpus.load import Failure
+    from index.prepare import NotPrepared
+
+    while True:
+        try:
+            return write(documents)
+        except NotPrepared as error:
+            one = error.document
+            documents = [document for document in documents if document.fingerprint != one.fingerprint]
+            lost(Failure(Path(one.source or one.file_name), str(error)), documents)
 
 
 class _Called:

@@ -568,29 +568,37 @@ def index_command(
     _must_exist(paths)
 
     from index.store import holds_documents, stored_sources
-    from qa.bot import PolicyQA
+    from qa.bot import NoDocuments, PolicyQA
     from qa.settings import Settings
 
     folder = Settings.load(data_dir=data_dir).data_dir
     if dry_run:
-        return _tell_plan(paths, folder)
+        return _tell_plan(paths, folder, rebuild)
     if not allow_empty and (emptied := _emptied(paths, stored_sources(folder))):
         raise InputError("\n".join(emptied.values()))
     done: Mapping[str, Sequence[str]]
-    with _progress() as report:
-        if rebuild:
-            bot = PolicyQA.open(list(paths) or None, folder, progress=report, rebuild=True)
-            done = {"新增": _ids(bot)}
-        elif not holds_documents(folder):  # a first index holds what was asked for, not the bundled documents too
-            bot = PolicyQA.open(list(paths), folder, progress=report)
-            done = {"新增": _ids(bot)}
-        else:
-            bot = PolicyQA.open(data_dir=folder, progress=report)
-            done = _done(bot.add(list(paths), report))
+    try:
+        with _progress() as report:
+            if rebuild:
+                bot = PolicyQA.open(list(paths) or None, folder, progress=report, rebuild=True)
+                done = {"新增": _ids(bot)}
+            elif not holds_documents(folder):  # a first index holds what was asked for, not the bundled documents too
+                bot = PolicyQA.open(list(paths), folder, progress=report)
+                done = {"新增": _ids(bot)}
+            else:
+                bot = PolicyQA.open(data_dir=folder, progress=report)
+                done = _done(bot.add(list(paths), report))
+    except NoDocuments as error:
+        if not watch:
+            raise
+        click.echo(explain(error)[0], err=True)
+        _watch(None, paths, folder, allow_empty)
+        return ANSWERED
     _tell_done(done, bot.failures)
     _tell_warnings(bot, [doc_id for label in ("新增", "更新") for doc_id in done.get(label, ())])
+    _tell_passed_over(paths)
     if watch:
-        _watch(bot, paths, allow_empty)
+        _watch(bot, paths, folder, allow_empty)
     return ANSWERED if any(done.values()) else BAD_INPUT
 
 
@@ -639,46 +647,80 @@ def _tell_warnings(bot: PolicyQA, doc_ids: Sequence[str]) -> None:
         click.echo(f"注意：还有 {len(told) - _WARNED} 处；用 policyqa documents show 编号 看每份文件的。", err=True)
 
 
+def _tell_passed_over(paths: Sequence[Path]) -> None:
+    from corpus.load import passed_over
+
+    if others := passed_over(paths):
+        names = "、".join(path.name for path in others[:_SHOWN])
+        more = " 等" if len(others) > _SHOWN else ""
+        click.echo(f"没有读的 {len(others)} 份：{names}{more}（不是能读的格式；需要的请转换后再加）")
+
+
 #: So many names are told one by one, and so many warnings.
 _SHOWN, _WARNED = 20, 5
 
 
-def _tell_plan(paths: Sequence[Path], folder: Path) -> int:
-    from corpus.load import scan
+def _tell_plan(paths: Sequence[Path], folder: Path, rebuild: bool) -> int:
+    from corpus.load import refusal, scan
     from index.store import stored_sources
 
     known = stored_sources(folder)
-    found = scan(paths, known)
-    changed = [path for path in found.unread if str(path.absolute()) in known]
+    found = scan(paths, {} if rebuild else known)
+    here = {str(path.absolute()) for path in found.paths}
+    gone = [source for source in known if source not in here] if rebuild else found.gone
+    refused = [failure for path in found.unread if (failure := refusal(path))]
+    unread = [path for path in found.unread if path not in {failure.path for failure in refused}]
+    changed = [path for path in unread if (source := str(path.absolute())) in known and source not in found.moved]
     plan = {
-        "会新增": [path.name for path in found.unread if path not in changed],
+        "会新增": [path.name for path in unread if path not in changed],
         "会更新": [path.name for path in changed],
         "会改名或移动": [f"{Path(old).name} → {new.name}" for old, new in found.moved.items()],
-        "会移出": [Path(source).name for source in found.gone],
+        "会移出": [Path(source).name for source in gone],
         "未变": [Path(source).name for source in found.unchanged],
         "重复": [path.name for path in found.repeated],
     }
-    _tell_done(plan, found.failures)
+    _tell_done(plan, [*found.failures, *refused])
     return ANSWERED
 
 
-def _watch(bot: PolicyQA, paths: Sequence[Path], allow_empty: bool = False) -> None:
-    """Take changes of the folders over until Ctrl-C."""
+def _watch(bot: PolicyQA | None, paths: Sequence[Path], folder: Path, allow_empty: bool = False) -> None:
+    """Take changes of the folders over until Ctrl-C; without a bot, from the first document on."""
     from watchfiles import watch as changes
 
+    from qa.bot import NoDocuments, PolicyQA
+
     click.echo(f"正在守着 {'、'.join(map(str, paths))}，有变化就更新（按 Ctrl-C 结束）。", err=True)
-    for _ in changes(*paths, debounce=2_000, raise_interrupt=False):
-        try:
-            emptied = {} if allow_empty else _emptied(paths, {entry.source for entry in bot.documents()} - {""})
-            for message in emptied.values():
-                click.echo(message, err=True)
-            summary = bot.add([path for path in paths if path.exists() and path not in emptied])
-        except Exception as error:  # what is wrong now may be right after the next change
-            click.echo(explain(error)[0], err=True)
-            continue
-        if summary.changed or bot.failures:
-            _tell_done(_done(summary), bot.failures)
-            _tell_warnings(bot, [*summary.added, *summary.replaced])
+    begun, told = False, bot.failures if bot else ()
+    done: Mapping[str, Sequence[str]]
+    try:
+        # The first round comes without a change: it takes over what came before the watch stood.
+        for round_ in changes(*paths, debounce=2_000, yield_on_timeout=True, rust_timeout=1_000):
+            if begun and not round_:
+                continue
+            begun = True
+            try:
+                held = {entry.source for entry in bot.documents()} - {""} if bot is not None else set()
+                emptied = {} if allow_empty else _emptied(paths, held)
+                for message in emptied.values():
+                    click.echo(message, err=True)
+                present = [path for path in paths if path.exists() and path not in emptied]
+                if bot is None:
+                    bot = PolicyQA.open(present, folder)
+                    done, changed = {"新增": _ids(bot)}, True
+                else:
+                    summary = bot.add(present)
+                    done, changed = _done(summary), summary.changed
+            except NoDocuments:
+                continue
+            except Exception as error:  # what is wrong now may be right after the next change
+                click.echo(explain(error)[0], err=True)
+                continue
+            if changed or bot.failures != told:
+                _tell_done(done, bot.failures)
+                _tell_warnings(bot, [doc_id for label in ("新增", "更新") for doc_id in done.get(label, ())])
+            told = bot.failures
+    except KeyboardInterrupt:
+        click.echo("不再守着；索引保持现在的样子。", err=True)
 
 
 def _ids(bot: PolicyQA) -> tuple[str, ...]:

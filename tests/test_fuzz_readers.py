@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.archive import members
@@ -19,6 +19,7 @@ from corpus.load import document_of
 from corpus.raw import ReadError
 from corpus.read_mail import attachments
 from corpus.readers import FORMATS, read_bytes
+from index.prepare import prepare
 from office_files import par, table, word
 from packed import NOTICE, epub, mail, mhtml, ofd_of, paragraphs, zipped
 from printed import as_paragraphs, official
@@ -177,6 +178,47 @@ def read_damaged(suffix: str, times: int) -> None:
     run()
 
 
+@settings(max_examples=12, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "增长",
+                "3%",
+                "，",
+                "国发〔2015〕40号",
+                "《灯塔办法》",
+                "（",
+                "财政局",
+                "、",
+                "印发",
+                "2021年",
+                "万元",
+                "第一条",
+                "一、",
+                "x",
+                " ",
+            ]
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@example(["增长3%，"])
+@example(["国发〔2015〕40号"])
+@example(["没有换行的一行，"])
+@example(["市财政局、"])
+@example(["《灯塔管理办法》"])
+def test_a_few_words_repeated_without_a_break_take_no_longer_than_their_length(words: list[str]) -> None:
+    text = "".join(words)
+    with within(8):
+        try:
+            document = document_of(f"标题\n\n{text * (60_000 // len(text))}".encode(), "统计.txt")
+        except ReadError:
+            return
+        prepare(document)
+
+
 @pytest.mark.parametrize("suffix", SAMPLES)
 def test_a_whole_sample_is_read(suffix: str) -> None:
     if suffix == ".zip":
@@ -185,6 +227,29 @@ def test_a_whole_sample_is_read(suffix: str) -> None:
         assert any(
             "通知" in line.text or "目录" in line.text for line in read_bytes(sample(suffix), f"a{suffix}").lines
         )
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind", "before", "now"),
+    [
+        (".dotx", ".docx", "wordprocessingml.document.main", "wordprocessingml.template.main"),
+        (".xltx", ".xlsx", "spreadsheetml.sheet.main", "spreadsheetml.template.main"),
+        (
+            ".pptm",
+            ".pptx",
+            "openxmlformats-officedocument.presentationml.presentation.main",
+            "ms-powerpoint.presentation.macroEnabled.main",
+        ),
+    ],
+)
+def test_templates_and_files_with_macros_are_read_as_documents_are(
+    suffix: str, kind: str, before: str, now: str
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(sample(kind))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    types = "[Content_Types].xml"
+    files[types] = files[types].replace(before.encode(), now.encode())
+    assert document_of(zipped(files), f"a{suffix}").text == document_of(sample(kind), f"a{kind}").text
 
 
 @pytest.mark.parametrize("suffix", SAMPLES)

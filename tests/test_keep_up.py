@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.load import read_all
+from corpus.worker import Pool
 from fakes import HashEmbedder
+from index.prepare import prepare
 from qa import cli
 from qa.bot import NoDocuments, PolicyQA
 
@@ -69,6 +73,112 @@ def test_a_file_that_was_removed_leaves(bot: PolicyQA, folder: Path) -> None:
     summary = bot.add([folder])
     assert summary.removed == ("林道",)
     assert ids(bot) == ["码头"]
+
+
+def held(bot: PolicyQA) -> dict[str, str]:
+    """Id -> what the index holds of it and where it says that it stands."""
+    return {
+        entry.doc_id: f"{Path(entry.source).name} {bot.document(entry.doc_id).text[:4]}" for entry in bot.documents()
+    }
+
+
+def test_a_new_version_under_the_old_name_leaves_the_old_one_which_was_renamed(bot: PolicyQA, folder: Path) -> None:
+    (folder / "码头.txt").rename(folder / "码头（旧）.txt")
+    (folder / "码头.txt").write_text(MARKET, "utf-8")
+    summary = bot.add([folder])
+    assert (summary.moved, len(summary.added), summary.repeated, summary.removed) == (("码头",), 1, (), ())
+    assert sorted(held(bot).values()) == ["林道.md 林道管理", "码头.txt 集市管理", "码头（旧）.txt 码头管理"]
+    assert bot.add([folder]).changed is False
+
+
+@pytest.mark.parametrize("exactly", [False, True])
+@pytest.mark.parametrize("count", [2, 3])
+def test_files_that_change_their_names_in_a_ring_keep_their_ids(tmp_path: Path, count: int, exactly: bool) -> None:
+    texts = [HARBOUR, FOREST, MARKET][:count]
+    files = [tmp_path / "文件" / f"{number}.txt" for number in range(count)]
+    files[0].parent.mkdir()
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text, "utf-8")
+    bot = PolicyQA.open([files[0].parent], tmp_path / "index", embedder=HashEmbedder())
+    for file, text in zip(files, texts[1:] + texts[:1], strict=True):
+        file.write_text(text, "utf-8")
+    if exactly:
+        bot = PolicyQA.open([files[0].parent], tmp_path / "index", embedder=HashEmbedder())
+    else:
+        assert sorted(bot.add([files[0].parent]).moved) == sorted(ids(bot))
+    expected = {str(number): f"{(number - 1) % count}.txt {texts[number][:4]}" for number in range(count)}
+    assert held(bot) == expected
+    files[0].unlink()
+    assert bot.add([files[0].parent]).removed == ("1",)
+    assert set(ids(bot)) == expected.keys() - {"1"}
+
+
+def test_a_copy_that_comes_earlier_in_the_alphabet_does_not_push_the_document_out(bot: PolicyQA, folder: Path) -> None:
+    shutil.copy(folder / "码头.txt", folder / "a.txt")
+    summary = bot.add([folder])
+    assert (summary.repeated, summary.removed, sorted(ids(bot))) == (("a.txt",), (), ["林道", "码头"])
+
+
+def test_a_zip_that_is_cut_short_leaves_what_was_read_of_it(bot: PolicyQA, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "包.zip", "w") as archive:
+        archive.writestr("集市.txt", MARKET)
+        archive.writestr("渡口.txt", MARKET.replace("集市", "渡口"))
+    bot.add([folder])
+    before, whole = held(bot), (folder / "包.zip").read_bytes()
+    (folder / "包.zip").write_bytes(whole[: len(whole) // 2])
+    assert bot.add([folder]).changed is False
+    assert held(bot) == before
+    assert bot.failures[-1].message.endswith("索引里仍是它原来的内容。")
+    (folder / "包.zip").write_bytes(whole)
+    assert bot.add([folder]).changed is False
+    assert not bot.failures
+
+
+def test_what_is_read_slowly_is_written_every_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10_000, 40))  # each file takes 40 seconds
+    monkeypatch.setattr("qa.bot.time.monotonic", lambda: next(clock))
+    (tmp_path / "文件").mkdir()
+    for number in range(6):
+        (tmp_path / "文件" / f"{number}.txt").write_text(HARBOUR.replace("码头", f"{number}号码头"), "utf-8")
+
+    def read_and_stop(found: Any, tell: Any) -> Iterator[Any]:
+        for number, read in enumerate(read_all(found, tell)):
+            if number == 4:
+                raise KeyboardInterrupt
+            yield read
+
+    monkeypatch.setattr("corpus.load.read_all", read_and_stop)
+    with pytest.raises(KeyboardInterrupt):
+        PolicyQA.open([tmp_path / "文件"], tmp_path / "index", embedder=HashEmbedder())
+    assert len(PolicyQA.open(data_dir=tmp_path / "index", embedder=HashEmbedder()).doc_ids()) >= 2
+
+
+def test_a_line_of_fifty_thousand_figures_is_read_beside_a_good_file(folder: Path, tmp_path: Path) -> None:
+    (folder / "统计.txt").write_text("标题\n\n" + "增长3%，" * 50_000, "utf-8")
+    begun = time.monotonic()
+    bot = PolicyQA.open([folder], tmp_path / "index", embedder=HashEmbedder())
+    assert time.monotonic() - begun < 60
+    assert set(ids(bot)) == {"林道", "码头", "统计"}
+
+
+def end_at_harbours(document: Any, tell: Any) -> Any:
+    if "码头" in document.text:
+        os.abort()
+    return prepare(document, tell)
+
+
+def test_a_document_that_ends_its_worker_is_told_and_the_rest_is_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.path.dirname(__file__))
+    pool = Pool(size=1)  # its worker starts with that path
+    monkeypatch.setattr("index.prepare.shared_pool", lambda: pool)
+    monkeypatch.setattr("index.prepare._MANY", 0)
+    monkeypatch.setattr("index.prepare._PREPARE", "test_keep_up:end_at_harbours")
+    bot = PolicyQA.open([folder], tmp_path / "index", embedder=HashEmbedder())
+    pool.end()
+    assert ids(bot) == ["林道"]
+    assert "没有加进索引" in bot.failures[0].message and bot.failures[0].path == folder / "码头.txt"
 
 
 def test_files_elsewhere_stay_when_a_folder_is_taken_over(bot: PolicyQA, folder: Path, tmp_path: Path) -> None:
@@ -198,6 +308,72 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(
     assert sorted(path.name for path in (tmp_path / "index").rglob("*")) == before
 
 
+def test_a_dry_run_names_what_cannot_be_read_and_what_a_rebuild_does(
+    bot: PolicyQA, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "空.txt").write_text("", "utf-8")
+    (folder / "林道.md").unlink()
+    place = ["--data-dir", str(tmp_path / "index"), "--dry-run"]
+    cli.main(["index", str(folder), *place])
+    told = capsys.readouterr()
+    assert "会新增 0 份\n" in told.out and "失败 1 份" in told.out and "“空.txt”是空的" in told.err
+    cli.main(["index", str(folder), "--rebuild", *place])
+    told = capsys.readouterr()
+    assert "会更新 1 份：码头.txt\n" in told.out and "会移出 1 份：林道.md" in told.out
+
+
+class Watch:
+    """A watch whose rounds are functions that change the folder, the first one before anything is told; then Ctrl-C."""
+
+    def __init__(self, *rounds: Callable[[], object]) -> None:
+        self.rounds = rounds
+
+    def __call__(self, *paths: Path, **options: Any) -> Iterator[set[object]]:
+        for number, change in enumerate(self.rounds):
+            change()
+            yield {change} if number else set()
+        raise KeyboardInterrupt
+
+
+def test_a_watch_takes_over_what_came_before_it_and_changes_and_ends_with_ctrl_c(
+    bot: PolicyQA, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rounds = Watch(
+        lambda: (folder / "集市.txt").write_text(MARKET, "utf-8"),
+        lambda: (folder / "集市.txt").write_text(MARKET + "第三条 集市禁止占道。\n", "utf-8"),
+        lambda: (folder / "集市.txt").rename(folder / "市场.txt"),
+        lambda: (folder / "空.txt").write_text("", "utf-8"),
+        lambda: (folder / "市场.txt").unlink(),
+    )
+    monkeypatch.setattr("watchfiles.watch", rounds)
+    cli._watch(bot, [folder], tmp_path / "index")
+    out, err = capsys.readouterr()
+    lines = [line for line in out.splitlines() if not line.endswith(" 0 份") and not line.startswith("未变")]
+    assert lines == [
+        "新增 1 份：集市",
+        "更新 1 份：集市",
+        "改名或移动（编号不变） 1 份：集市",
+        "失败 1 份",
+        "移出 1 份：集市",
+        "失败 1 份",
+    ]
+    assert err.count("“空.txt”是空的") == 2 and err.endswith("不再守着；索引保持现在的样子。\n")
+
+
+def test_an_empty_folder_can_be_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "空"
+    empty.mkdir()
+    monkeypatch.setattr("index.embedder.open_embedder", lambda *_: HashEmbedder())
+    monkeypatch.setattr("index.reader.open_reader", lambda *_: None)
+    monkeypatch.setattr(
+        "watchfiles.watch", Watch(lambda: None, lambda: (empty / "集市.txt").write_text(MARKET, "utf-8"))
+    )
+    assert cli.main(["index", str(empty), "--watch", "--data-dir", str(tmp_path / "index")]) == 0
+    assert "新增 1 份：集市" in capsys.readouterr().out
+
+
 def test_a_watched_folder_is_taken_over_as_it_changes(
     bot: PolicyQA, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -212,7 +388,8 @@ def test_a_watched_folder_is_taken_over_as_it_changes(
 
     def added(*arguments: Any) -> Any:
         summary = add(*arguments)
-        stop.set()
+        if summary.changed:
+            stop.set()
         return summary
 
     monkeypatch.setattr(bot, "add", added)
@@ -220,7 +397,7 @@ def test_a_watched_folder_is_taken_over_as_it_changes(
     write.start()
     giving_up = threading.Timer(20, stop.set)
     giving_up.start()
-    cli._watch(bot, [folder])
+    cli._watch(bot, [folder], folder.parent / "index")
     giving_up.cancel()
     assert "新增 1 份：集市" in capsys.readouterr().out
     assert "集市" in ids(bot)

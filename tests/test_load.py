@@ -23,6 +23,7 @@ from corpus.load import (
     document_paths,
     load_document,
     load_documents,
+    passed_over,
     read_job,
     scan,
 )
@@ -223,6 +224,12 @@ def test_folders_are_read_to_the_bottom_and_hidden_files_and_loops_are_skipped(t
     names = [path.relative_to(tmp_path).as_posix() for path in document_paths([tmp_path])]
     assert names == ["a/深/c.md", "b.txt"]
     assert document_paths([tmp_path / "b.txt", tmp_path]) == [tmp_path / "b.txt", tmp_path / "a" / "深" / "c.md"]
+
+
+def test_files_that_no_reader_takes_are_listed_but_not_those_of_the_system(tmp_path: Path) -> None:
+    for name in ("照片.heic", "说明", "a.txt", "Thumbs.db", ".DS_Store", "sources.toml", "~$a.docx"):
+        write(tmp_path / name, "停车管理办法")
+    assert sorted(path.name for path in passed_over([tmp_path])) == ["照片.heic", "说明"]
 
 
 def test_a_file_named_directly_is_tried_whatever_its_suffix(tmp_path: Path) -> None:

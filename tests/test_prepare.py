@@ -12,7 +12,7 @@ from corpus.document import SourceDocument
 from corpus.load import load_documents
 from corpus.worker import Pool, WorkerError
 from index import prepare as module
-from index.prepare import prepare, prepared
+from index.prepare import NotPrepared, prepare, prepared
 
 RULES = (
     "云州市停车管理办法\n第一条 为了规范停车，制定本办法。\n第二条 到2027年建成泊位{}个。（市交通局牵头，市公安局配合）"
@@ -45,7 +45,9 @@ class _Broken:
         return ((None, WorkerError("内存不够")) for _ in arguments)
 
 
-def test_what_a_worker_cannot_do_is_done_here(documents: list[SourceDocument], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_worker_cannot_do_is_told(documents: list[SourceDocument], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "shared_pool", _Broken)
     monkeypatch.setattr(module, "_MANY", 0)
-    assert list(prepared(documents)) == [prepare(document) for document in documents]
+    with pytest.raises(NotPrepared, match=r"“0\.txt”：切分时内存不够；没有加进索引。") as raised:
+        list(prepared(documents))
+    assert raised.value.document == documents[0]
