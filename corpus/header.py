@@ -390,7 +390,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
 
     written = date("成文日期", "written") or signature.date or _date_below(lines, span)
-    published = date("发布日期", "published") or _printed(lines)
+    published = date("发布日期", "published") or _printed(lines) or _date_of(meta.get("文件日期"))
     return Header(
         title=" ".join(title.split()),
         number=number,
@@ -404,6 +404,14 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         index_number=meta.get("索引号") or given.get("index_number"),
         recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
     )
+
+
+def plain_title(lines: Sequence[str]) -> str | None:
+    """The title of an official document that names who issued it, where ``lines`` begin with one."""
+    written = [line.strip() for line in lines if line.strip()]
+    span = _title_span(written)
+    title = _without_number(_joined(written[span[0] : span[1]])) if span else ""
+    return title if _issuer_in_title(title) else None
 
 
 def header_of_collection(header: Header, titles: Sequence[str]) -> Header:
@@ -604,12 +612,15 @@ def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
         for line in written
         if line.role == "heading" and not _TEXT_FOLLOWS.fullmatch(line.text.strip()) and label_of(line.text) is None
     ]
-    levels = Counter(line.level for line in headings)
+    levels = Counter(line.level for line in headings if not _STRUCTURE.match(line.text))
+    parts = {line.text.strip() for line in headings if levels[line.level] > 1}
     for line in headings:
         # One of several of the same level is the heading of a part.
-        if line.level == 1 or (line is written[0] and levels[line.level] == 1):
+        if levels[line.level] == 1 and (line.level == 1 or line is written[0]):
             return line.text
     for first in lines[:4]:
+        if first in parts:
+            return None
         if not _no_title(first) and not _TEXT_FOLLOWS.fullmatch(first):
             return first if len(first) <= 40 and not re.search("[，。；：]", first) else None
         if re.search("[，。；]", first):

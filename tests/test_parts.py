@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from corpus.clean import clean
 from corpus.document import SourceDocument
 from corpus.load import document_of
+from corpus.readers import read_bytes
 from fakes import HashEmbedder
+from packed import epub, mail, mhtml, ofd_of
+from printed import official
 from qa.address import part_named
 from qa.bot import PolicyQA
+from test_same_in_html import body, page
+from test_same_in_word import Writer
 
 NOTICE = """\
 云岭省人民政府办公厅文件
@@ -144,6 +150,37 @@ def test_what_a_red_head_document_says_of_itself() -> None:
     assert (header.number, header.issuer) == ("云岭政办发〔2031〕18号", "云岭省人民政府办公厅")
     assert (header.written, header.published) == ("2031-06-12", "2031-06-13")
     assert header.recipients == "各市、县人民政府，省政府各部门"
+
+
+def in_form(text: str, form: str) -> SourceDocument:
+    """The same document made in another format, and read from it."""
+    original = read(text, "通知.txt")
+    set_out = clean(read_bytes(text.encode(), "通知.txt")).paragraphs
+    made = {
+        "docx": lambda: Writer(True).file(original, set_out),
+        "pdf": lambda: official(set_out),
+        "html": lambda: page(body(original, set_out, False), "网页").encode(),
+        "epub": lambda: epub([body(original, set_out, True)], "<dc:title>Unknown Title</dc:title>"),
+        "md": lambda: text.encode(),
+        "ofd": lambda: ofd_of(text),
+        "mht": lambda: mhtml([("https://a/1.html", page(body(original, set_out, True), "网页"))]),
+        "eml": lambda: mail(text).as_bytes(),
+    }
+    return document_of(made[form](), f"通知.{form}")
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "html", "epub", "md", "ofd", "mht", "eml"])
+def test_header_data_and_attachments_are_the_same_in_each_format(form: str) -> None:
+    document, original = in_form(NOTICE, form), read(NOTICE, "通知.txt")
+    assert document.header == original.header
+    assert [s.label for s in document.sections if s.is_part] == ["附件1", "附件2", "附件3"]
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "html", "epub", "md", "mht"])
+def test_regulations_of_a_collection_are_kept_apart_in_each_format(form: str) -> None:
+    document, original = in_form(COLLECTION, form), read(COLLECTION, "通知.txt")
+    assert document.header == original.header
+    assert tree(document) == tree(original)
 
 
 def test_the_imprint_at_the_end_belongs_to_no_attachment() -> None:
