@@ -671,7 +671,9 @@ def _page_title(root: Any) -> str:
     if node is None:
         return ""
     text = " ".join("".join(node.itertext()).split())
-    parts = [part for part in re.split(r"\s*(?:_|\||—+|－|(?<!\d)-+(?!\d))\s*", text) if part]
+    parts = [
+        part for part in re.split(r"\s*(?:(?<![a-z0-9])_|_(?![a-z0-9])|\||—+|－|(?<!\d)-+(?!\d))\s*", text) if part
+    ]
     own = [part for part in parts if not re.search(r"网站|政府网|门户|人民政府$|首页|\.gov", part)]
     return own[0] if own else ""
 

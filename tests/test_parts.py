@@ -8,8 +8,8 @@ import pytest
 
 from corpus.clean import clean
 from corpus.document import SourceDocument
-from corpus.load import document_of
-from corpus.readers import read_bytes
+from corpus.load import bundled_documents, document_of, load_document
+from corpus.readers import read_bytes, read_file
 from fakes import HashEmbedder
 from packed import epub, mail, mhtml, ofd_of
 from printed import official
@@ -290,3 +290,21 @@ def test_an_answer_names_the_part_that_it_is_from(
     answer = bot.ask(question)
     assert said in answer.text
     assert path in [citation.section for citation in answer.citations]
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+@pytest.mark.parametrize("start", ["000", "001", "002"])
+def test_the_documents_of_the_project_are_the_same_in_word_and_html(start: str, form: str) -> None:
+    path = next(bundled_documents().glob(f"{start}*.txt"))
+    original, set_out = load_document(path), clean(read_file(path)).paragraphs
+    made = (
+        Writer(True).file(original, set_out)
+        if form == "docx"
+        else page(body(original, set_out, True), path.stem).encode()
+    )
+    document = document_of(made, f"{path.stem}.{form}")
+    assert document.header == original.header
+    assert document.text == original.text
+    assert [(s.level, s.label, s.title) for s in document.sections] == [
+        (s.level, s.label, s.title) for s in original.sections
+    ]
