@@ -102,19 +102,19 @@ _S = r"[ \t\xa0\u3000]*"
 # 机关代字〔年份〕序号号
 _BRACKETED = re.compile(
     rf"(?P<word>[{_HAN}](?:{_S}[{_HAN}]){{0,13}}){_S}(?P<open>[{_OPEN}]){_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]{_S}"
-    rf"第?{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>号)?"
+    rf"第?{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>[号號])?"
 )
 # Without brackets: 国发2015年40号, 国发2015-40号. Only after a word that ends like one of an organ.
 _BARE = re.compile(
     rf"(?P<word>[{_HAN}]{{1,11}}[发函字办电规通告复任]){_S}(?P<open>)(?P<year>(?:19|20)\d\d){_S}"
-    rf"(?:年第?|第|[-—–/ ]){_S}(?P<serial>\d{{1,5}}){_S}(?P<hao>号)?(?![\d年月日])"
+    rf"(?:年第?|第|[-—–/ ]){_S}(?P<serial>\d{{1,5}}){_S}(?P<hao>[号號])?(?![\d年月日])"
 )
 # 国务院令第705号, 财政部公告2018年第12号
 _ORDER = re.compile(
     rf"(?P<word>[{_HAN}]{{1,30}}(?:令|公告|通告)){_S}(?:[{_OPEN}]?{_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]?{_S})?"
-    rf"[{_OPEN}]?第{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>号)"
+    rf"[{_OPEN}]?第{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>[号號])"
 )
-_ANY_NUMBER = re.compile(rf"号|[〔［\\[【{{﹝〖]{_S}(?:{_YEAR})")  # one of these stands in every number
+_ANY_NUMBER = re.compile(rf"[号號]|[〔［\\[【{{﹝〖]{_S}(?:{_YEAR})")  # one of these stands in every number
 # Words that lead up to a number in a sentence; the number's own word begins behind the last of them.
 _LEADING = re.compile(
     "根据|按照|依据|依照|参照|遵照|落实|贯彻|执行|印发|发布|下发|转发|公布|关于|文件|通知|以及|对照|符合|违反|废止|修订|详见|参见"

@@ -558,3 +558,9 @@ def test_a_heading_that_is_one_of_several_of_its_level_is_no_title() -> None:
     assert document_of(several.encode(), "灯塔.md").header.title == "灯塔"
     one = "# 灯塔管理问答\n\n灯塔由市航标处管理。\n\n# 附件\n\n每季度检查。\n"
     assert document_of(one.encode(), "灯塔.md").header.title == "灯塔管理问答"
+
+
+def test_a_number_in_traditional_characters() -> None:
+    assert normal_number("丁政發〔2021〕5號") == "丁政發〔2021〕5号"
+    text = "丁市人民政府關於燈塔養護的通知\n丁政發〔2021〕5號\n各單位：\n請按時養護燈塔。\n"
+    assert document_of(text.encode(), "通知.txt").header.number == "丁政發〔2021〕5号"
