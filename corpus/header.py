@@ -103,19 +103,19 @@ _S = r"[ \t\xa0\u3000]*"
 # 机关代字〔年份〕序号号
 _BRACKETED = re.compile(
     rf"(?P<word>[{_HAN}](?:{_S}[{_HAN}]){{0,13}}){_S}(?P<open>[{_OPEN}]){_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]{_S}"
-    rf"第?{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>号)?"
+    rf"第?{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>[号號])?"
 )
 # Without brackets: 国发2015年40号, 国发2015-40号. Only after a word that ends like one of an organ.
 _BARE = re.compile(
     rf"(?P<word>[{_HAN}]{{1,11}}[发函字办电规通告复任]){_S}(?P<open>)(?P<year>(?:19|20)\d\d){_S}"
-    rf"(?:年第?|第|[-—–/ ]){_S}(?P<serial>\d{{1,5}}){_S}(?P<hao>号)?(?![\d年月日])"
+    rf"(?:年第?|第|[-—–/ ]){_S}(?P<serial>\d{{1,5}}){_S}(?P<hao>[号號])?(?![\d年月日])"
 )
 # 国务院令第705号, 财政部公告2018年第12号
 _ORDER = re.compile(
     rf"(?P<word>[{_HAN}]{{1,30}}(?:令|公告|通告)){_S}(?:[{_OPEN}]?{_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]?{_S})?"
-    rf"[{_OPEN}]?第{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>号)"
+    rf"[{_OPEN}]?第{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>[号號])"
 )
-_ANY_NUMBER = re.compile(rf"号|[〔［\\[【{{﹝〖]{_S}(?:{_YEAR})")  # one of these stands in every number
+_ANY_NUMBER = re.compile(rf"[号號]|[〔［\\[【{{﹝〖]{_S}(?:{_YEAR})")  # one of these stands in every number
 # Words that lead up to a number in a sentence; the number's own word begins behind the last of them.
 _LEADING = re.compile(
     "根据|按照|依据|依照|参照|遵照|落实|贯彻|执行|印发|发布|下发|转发|公布|关于|文件|通知|以及|对照|符合|违反|废止|修订|详见|参见"
@@ -393,7 +393,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
 
     written = date("成文日期", "written") or signature.date or _date_below(lines, span)
-    published = date("发布日期", "published") or _printed(lines)
+    published = date("发布日期", "published") or _printed(lines) or _date_of(meta.get("文件日期"))
     return Header(
         title=" ".join(title.split()),
         number=number,
@@ -407,6 +407,14 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         index_number=meta.get("索引号") or given.get("index_number"),
         recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
     )
+
+
+def plain_title(lines: Sequence[str]) -> str | None:
+    """The title of an official document that names who issued it, where ``lines`` begin with one."""
+    written = [line.strip() for line in lines if line.strip()]
+    span = _title_span(written)
+    title = _without_number(_joined(written[span[0] : span[1]])) if span else ""
+    return title if _issuer_in_title(title) else None
 
 
 def header_of_collection(header: Header, titles: Sequence[str]) -> Header:
@@ -610,12 +618,15 @@ def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
         for line in written
         if line.role == "heading" and not _TEXT_FOLLOWS.fullmatch(line.text.strip()) and label_of(line.text) is None
     ]
-    levels = Counter(line.level for line in headings)
+    levels = Counter(line.level for line in headings if not _STRUCTURE.match(line.text))
+    parts = {line.text.strip() for line in headings if levels[line.level] > 1}
     for line in headings:
         # One of several of the same level is the heading of a part.
-        if line.level == 1 or (line is written[0] and levels[line.level] == 1):
+        if levels[line.level] == 1 and (line.level == 1 or line is written[0]):
             return line.text
     for first in lines[:4]:
+        if first in parts:
+            return None
         if not _no_title(first) and not _TEXT_FOLLOWS.fullmatch(first):
             return first if len(first) <= 40 and not re.search("[，。；：]", first) else None
         if re.search("[，。；]", first):

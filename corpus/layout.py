@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from corpus.aligned_tables import aligned_tables
 from corpus.clean import is_page_number, width_of
 from corpus.document import LeftOut
 from corpus.labels import BULLET, label_of
@@ -24,7 +25,7 @@ Box = tuple[float, float, float, float]  #: left, top, right, bottom
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that stands together on one line of a page, or a ruled table."""
+    """Text that stands together on one line of a page, or a table."""
 
     text: str
     left: float
@@ -181,7 +182,7 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _block_lines(pieces: Sequence[Piece]) -> list[Line]:
     lines: list[Line] = []
-    rows = _rows(pieces)
+    rows = _with_aligned(_rows(pieces), body_size(pieces))
     gaps = [any(b.left - a.right >= 1.8 * a.size for a, b in pairwise(row)) for row in rows]
     # Rows of a table follow one another.
     tabular = {at for at, gap in enumerate(gaps) if gap and any(gaps[max(0, at - 1) : at] + gaps[at + 1 : at + 2])}
@@ -193,6 +194,17 @@ def _block_lines(pieces: Sequence[Piece]) -> list[Line]:
         else:
             lines += [_joined(part) for part in ([row] if number in tabular else _apart_on_a_row(row))]
     return _with_edges(lines)
+
+
+def _with_aligned(rows: list[list[Piece]], em: float) -> list[list[Piece]]:
+    """The lines of a column with those of each table without rules gathered to one piece."""
+    out: list[list[Piece]] = []
+    done = 0
+    for begin, end, said in aligned_tables(rows, em, cell_text):
+        out += rows[done:begin]
+        out.append([_table_piece(said, [piece for row in rows[begin:end] for piece in row])])
+        done = end
+    return [*out, *rows[done:]]
 
 
 def _apart_on_a_row(row: Sequence[Piece]) -> list[Sequence[Piece]]:
@@ -576,6 +588,21 @@ def is_table(cells: Sequence[Box]) -> bool:
     )
 
 
+def is_torn(cells: Sequence[Box], pieces: Sequence[Piece], tolerance: float = 3.0) -> bool:
+    """Whether cells are only the shaded or framed rows of a table: one row, or one with words of several columns in a cell."""
+    edges = _merged(sorted(cell[1] for cell in cells), tolerance)
+    if len(edges) == 1:
+        return True
+    starts = _merged(sorted(cell[0] for cell in cells), tolerance)
+    for left, top, right, bottom in cells:
+        inner = [x for x in starts if left + tolerance < x < right - tolerance]
+        inside = [p for p in pieces if left <= p.left and p.right <= right and top <= p.middle <= bottom]
+        crossed = any(p.left < x - tolerance and x + tolerance < p.right for p in inside for x in inner)
+        if inner and not crossed and len({sum(x <= p.left + tolerance for x in inner) for p in inside}) > 1:
+            return True
+    return False
+
+
 def cell_text(pieces: Sequence[Piece]) -> str:
     """The text in a cell, its lines joined."""
     text = ""
@@ -604,9 +631,15 @@ def with_tables(pieces: Sequence[Piece], tables: Sequence[Sequence[Box]], tolera
         if not rows:
             continue
         rest = outside
-        sure = [p.confidence for p in held if p.confidence is not None]
-        box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
-        found.append(
-            Piece("\n".join(rows), *box, size=body_size(held), confidence=min(sure) if sure else None, rows=rows)
-        )
+        found.append(_table_piece(rows, held, _around(cells)))
     return [*rest, *found]
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _table_piece(rows: tuple[str, ...], held: Sequence[Piece], box: Box | None = None) -> Piece:
+    box = box or _around([(p.left, p.top, p.right, p.bottom) for p in held])
+    sure = [p.confidence for p in held if p.confidence is not None]
+    return Piece("\n".join(rows), *box, size=body_size(held), confidence=min(sure) if sure else None, rows=rows)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from corpus.decode import decode
 from corpus.frames import numbered
+from corpus.header import plain_title
 from corpus.packed_xml import Package, open_package, parse
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.read_html import page_lines
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 # Dublin Core element -> usual name of the header field.
 _FIELDS = {"title": "标题", "creator": "作者", "publisher": "出版社", "date": "发布日期", "identifier": ""}
+#: Names of the fields that are asked only where the text says nothing.
+_LESSER = {"标题": "网页标题", "发布日期": "文件日期"}
+#: What programs write where they know nothing.
+_PLACEHOLDER = re.compile(
+    r"unknown(?: (?:title|author|publisher))?|untitled(?: document)?|未知(?:作者|标题)?|[无未](?:标题|命名)(?:文档)?",
+    re.I,
+)
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _HREF = re.compile(r"\bhref\s*=\s*[\"']([^\"']+)")
 
@@ -50,12 +58,15 @@ def read_epub(data: bytes, file_name: str) -> RawDocument:
             lines += chapter
     if not lines:
         raise ReadError(f"“{file_name}”里没有找到正文；请打开电子书确认它有文字内容。")
-    if meta.get("标题") and not any(_same(meta["标题"], line.text) for line in lines[:20]):
+    own = plain_title([line.text for line in lines[:20]])
+    if own is None and meta.get("标题") and not any(_same(meta["标题"], line.text) for line in lines[:20]):
         lines.insert(0, RawLine(meta["标题"], 1, role="heading", level=1))
     rows = [
         RawLine(f"{name}：{meta[name]}", 1, role="meta") for name in ("作者", "出版社", "发布日期") if meta.get(name)
     ]
-    if issuer := meta.get("出版社") or meta.get("作者"):
+    if own is not None:  # the text says better what it is than whoever packed it
+        meta = {_LESSER.get(name, name): value for name, value in meta.items()}
+    elif issuer := meta.get("出版社") or meta.get("作者"):
         meta["发文机关"] = issuer
     return RawDocument(file_name, numbered([*rows, *lines]), meta, wrapped=False, warnings=tuple(warnings))
 
@@ -77,7 +88,7 @@ def _meta(opf: _Element) -> dict[str, str]:
     for node in opf.iter("{http://purl.org/dc/elements/1.1/}*"):
         name = _FIELDS.get(str(node.tag).rpartition("}")[2])
         value = " ".join("".join(node.itertext()).split())
-        if not name or not value:
+        if not name or not value or _PLACEHOLDER.fullmatch(value):
             continue
         if name == "发布日期":
             value = value[:10]  # with a time of day behind it

@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 from corpus.decode import decode
 from corpus.document import LeftOut
+from corpus.labels import BULLET, label_of
+from corpus.numbering import counted
 from corpus.raw import RawDocument, RawLine, ReadError, Role
 from corpus.table_rows import with_groups
 
@@ -58,6 +60,7 @@ class _Collector:
 
     def __init__(self, keep_space: bool) -> None:
         self.blocks: list[_Block] = []
+        self.label = ""  #: number of a list, for the next line
         self._keep_space = keep_space
         self._parts: list[tuple[str, int, bool, bool]] = []
 
@@ -89,6 +92,10 @@ class _Collector:
             return
         chars = chars[filled[0] : filled[-1] + 1]
         text = "".join(c[0] for c in chars)
+        if self.label and label_of(text) is None and not BULLET.match(text) and not _BAR.match(text):
+            chars = [(c, *chars[0][1:]) for c in self.label] + chars
+            text = self.label + text
+        self.label = ""
         bold = next((i for i, c in enumerate(chars) if not c[1] and c[0] not in _SPACE), len(chars))
         bold = len(text[:bold].rstrip(_SPACE))
         link = sum(c[2] for c in chars) / len(chars)
@@ -105,6 +112,7 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
     bold_above, link_above, level = [False], 0, 0
     owners = [root]
     pre, line = 0, root.sourceline or 1
+    counts: dict[Any, tuple[int, bool]] = {}
     offset = first_line - 1
 
     def add(text: str | None) -> None:
@@ -130,6 +138,8 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
                 out.flush(owners[-1], level)
             if block:
                 owners.append(node)
+            if tag == "li":
+                out.label = _number_in_list(node, counts)
             data_table = tag == "table" and _is_data_table(node)
             if data_table:
                 _rows(node, out, offset)
@@ -143,6 +153,8 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
         else:
             if block:
                 out.flush(owners.pop(), level)
+            if tag == "li":
+                out.label = ""
             bold_above.pop()
             link_above -= tag == "a"
             pre -= tag == "pre"
@@ -152,6 +164,42 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
                 add(node.tail)
     out.flush(root, level)
     return out.blocks
+
+
+_LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+def _number_in_list(item: Any, counts: dict[Any, tuple[int, bool]]) -> str:
+    """What a browser prints before an item of a numbered list; "" for other items, and for those of a menu.
+
+    ``counts``: how far each list has counted, and whether it is a menu.
+    """
+    numbered = item.getparent()
+    if numbered is None or numbered.tag != "ol":
+        return ""
+    step = -1 if numbered.get("reversed") is not None else 1
+    if numbered not in counts:
+        first = len(numbered.findall("li")) if step < 0 else 1
+        counts[numbered] = _integer(numbered.get("start"), first) - step, _is_menu(numbered)
+    before, menu = counts[numbered]
+    number = _integer(item.get("value"), before + step)
+    counts[numbered] = number, menu
+    style = ((item.get("style") or "") + (numbered.get("style") or "")).replace(" ", "").lower()
+    if re.search(r"list-style(?:-type)?:[^;]*none", style) or menu:
+        return ""
+    if re.search("list-style(?:-type)?:[^;]*(?:cjk|chinese|han)", style):
+        return f"{counted(number, 'chineseCounting')}、"
+    return f"{counted(number, _LIST_FORMATS.get(item.get('type') or numbered.get('type') or '', 'decimal'))}."
+
+
+def _integer(value: str | None, otherwise: int) -> int:
+    return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", value) else otherwise
+
+
+def _is_menu(items: Any) -> bool:
+    """Whether a list holds nothing but links, or stands in an element for them."""
+    links = sum(len(_squeezed(link)) for link in items.iter("a") if link.get("href"))
+    return links > 0.9 * len(_squeezed(items)) or next(items.iterancestors("nav", "footer"), None) is not None
 
 
 def _bold(node: Any, above: bool) -> bool:
@@ -623,7 +671,9 @@ def _page_title(root: Any) -> str:
     if node is None:
         return ""
     text = " ".join("".join(node.itertext()).split())
-    parts = [part for part in re.split(r"\s*(?:_|\||—+|－|(?<!\d)-+(?!\d))\s*", text) if part]
+    parts = [
+        part for part in re.split(r"\s*(?:(?<![a-z0-9])_|_(?![a-z0-9])|\||—+|－|(?<!\d)-+(?!\d))\s*", text) if part
+    ]
     own = [part for part in parts if not re.search(r"网站|政府网|门户|人民政府$|首页|\.gov", part)]
     return own[0] if own else ""
 

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from corpus.archive import Member
 from corpus.decode import decode, widest
 from corpus.frames import numbered, read_framed
+from corpus.header import plain_title
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.read_html import page_lines
 from corpus.read_text import read_text
@@ -37,17 +38,21 @@ def read_mail(data: bytes, file_name: str) -> RawDocument:
     if not date and not any(names.values()):
         raise ReadError(f"“{file_name}”不是邮件（没有发件人、主题或日期）；请用邮件软件另存为 .eml 后再试。")
     said = {label: names[field] for field, label in _FIELDS.items() if names[field]}
-    said |= {"发布日期": date} if date else {}
-    lines = [RawLine(names["Subject"], 1, role="heading", level=1)] if names["Subject"] else []
-    lines += [RawLine(f"{label}：{value}", 1, role="meta") for label, value in said.items()]
     body, wrapped, warnings = _body(mail, file_name)
+    # A document that was pasted into a mail says itself what it is and of which day.
+    own = plain_title([line.text for line in body[:20]])
+    subject = names["Subject"]
+    lines = [RawLine(subject, 1, role="heading", level=1)] if subject and own is None else []
+    said = {"主题": subject, **said} if subject and own is not None else said
+    said |= {"发布日期" if own is None else "发送日期": date} if date else {}
+    lines += [RawLine(f"{label}：{value}", 1, role="meta") for label, value in said.items()]
     files = [member.name for member in attachments(data)]
     if files:
         warnings = (*warnings, f"有 {len(files)} 个附件：{'、'.join(files)}。")
     warnings = (*warnings, *_cut_off(mail))
-    meta = {"标题": names["Subject"]} if names["Subject"] else {}
+    meta = {"标题" if own is None else "网页标题": subject} if subject else {}
     if date:
-        meta["发布日期"] = date
+        meta["发布日期" if own is None else "文件日期"] = date
     return RawDocument(file_name, numbered([*lines, *body]), meta, wrapped, warnings=warnings)
 
 

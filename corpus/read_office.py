@@ -49,6 +49,10 @@ def read_office(data: bytes, file_name: str) -> RawDocument:
     Raises ReadError where LibreOffice is not installed (with what to do instead), cannot read the file, or takes
     longer than TIME_LIMIT seconds.
     """
+    if any(name.startswith("__properties_version") for name in ole_entries(data)):
+        raise ReadError(
+            f"“{file_name}”是 Outlook 的邮件（.msg），读不了；请在 Outlook 或别的邮件软件中打开，另存为 .eml 后再试。"
+        )
     suffix = sniffed_suffix(data, PurePath(file_name).suffix.lower())
     if has_password(data):
         raise ReadError(f"“{file_name}”有密码，读不出来；请去掉密码（打开后另存，不设密码）后再试。")

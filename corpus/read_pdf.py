@@ -17,7 +17,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from corpus.layout import Box, Line, Piece, document_lines, is_table, page_lines, with_tables
+from corpus.layout import Box, Line, Piece, document_lines, is_table, is_torn, page_lines, with_tables
 from corpus.raw import RawDocument, ReadError, Tell, silent
 
 MOST_PAGES = 3000
@@ -155,8 +155,16 @@ def _page(page: Any, index: int, tables: _Tables) -> tuple[list[Line], bool]:
     if drawn.rules >= 4 and chars:
         cells = [[frame.turned(cell) for cell in table] for table in tables.of(index)]
         cells = [table for table in cells if is_table(table)]
-    pieces = _pieces(chars, [cell for table in cells for cell in table])
-    return page_lines(with_tables(pieces, cells)), False
+    lines = _lines(chars, cells)
+    whole = [table for table in cells if not is_torn(table, _pieces(chars, table))]
+    if len(whole) < len(cells):
+        without = _lines(chars, whole)
+        lines = max(lines, without, key=lambda found: sum(row.text.count(" | ") for row in found if row.kind == "row"))
+    return lines, False
+
+
+def _lines(chars: Sequence[_Char], tables: Sequence[Sequence[Box]]) -> list[Line]:
+    return page_lines(with_tables(_pieces(chars, [cell for table in tables for cell in table]), tables))
 
 
 def _recognised(page: Any) -> list[Line]:

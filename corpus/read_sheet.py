@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.decode import decode
 from corpus.document import LeftOut
+from corpus.header import iso_date, normal_number
 from corpus.ooxml import Package
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package, part
@@ -105,7 +106,25 @@ def _document(
     file_name: str, lines: Sequence[RawLine], left_out: Sequence[LeftOut], warnings: Sequence[str]
 ) -> RawDocument:
     done = tuple(RawLine(line.text, at, role=line.role, level=line.level) for at, line in enumerate(lines, 1))
-    return RawDocument(file_name, done, {}, False, tuple(left_out), tuple(warnings))
+    return RawDocument(file_name, done, _told_above(lines), False, tuple(left_out), tuple(warnings))
+
+
+def _told_above(lines: Sequence[RawLine]) -> dict[str, str]:
+    """The number and the day that stand between the title and the head of the first table; none of its cells."""
+    found: dict[str, str] = {}
+    for line in lines[:6]:
+        cells = [cell.strip(" （()）") for cell in line.text.split("|") if cell.strip()]
+        dates = [iso_date(cell) for cell in cells if _DAY.fullmatch(cell)]
+        numbers = [cell for cell in cells if normal_number(cell)]
+        if line.role == "heading" or len(cells) <= len(dates) + len(numbers) + sum("：" in cell for cell in cells):
+            found |= {"发文字号": numbers[0]} if numbers else {}
+            found |= {"成文日期": dates[0]} if dates and dates[0] else {}
+        elif len(cells) > 1:
+            break
+    return found
+
+
+_DAY = re.compile(r"(?:[^：:]{2,6}[：:]\s*)?(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*[-年./].{2,8}")
 
 
 def _too_long(name: str, cut: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 # A sentence ends at 。！？；… (with the closing quotes and brackets that follow) or at a line end.
-# An ASCII ! or ? ends one after a Han character; ASCII ";" too. A colon does not end a sentence.
-_END = re.compile(r"(?:[。！？!?；;…]+[”’」』）)】》〉]*|\n)")
+# An ASCII ! or ? ends one after a Han character; ASCII ";" too. A colon does not end a sentence. Marks of vertical and
+# half width are told from their usual forms here, since a text keeps what its file holds.
+_END = re.compile(r"(?:[。！？!?；;…︒｡︕﹗︖﹖︔﹔︙]+[”’」』）)】》〉﹂﹄︶︼︾﹀]*|\n)")
 #: How a sentence ends that is a question.
-ASKS = re.compile(r"[？?][”’」』）)】*\s]*$")
-_OPEN, _CLOSE = "（(【《〈「『", "）)】》〉」』"
+ASKS = re.compile(r"[？?︖﹖][”’」』）)】﹂﹄︶*\s]*$")
+_OPEN, _CLOSE = "（(【《〈「『︵︻︽︿﹁﹃", "）)】》〉」』︶︼︾﹀﹂﹄"
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ANY_OPEN = re.compile(f"[{_OPEN}]")
 
@@ -38,7 +39,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     for match in _END.finditer(text, start, stop):
         if match.group() != "\n" and (_inside_brackets(text, begin, match.start()) or _in_row(text, match.start())):
             continue
-        if match.group() in ("；", ";") and _goes_on(text, begin, match.end(), stop):
+        if match.group() in ("；", ";", "︔", "﹔") and _goes_on(text, begin, match.end(), stop):
             continue
         _append(spans, text, begin, match.end())
         begin = match.end()
@@ -64,7 +65,7 @@ def piece_spans(
         for at in range(first, last):
             depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
             # A rest of a few words stays with the piece before it.
-            if text[at] in "，,；;：" and depth <= 0 and at + 1 - begin >= piece / 2 and last - at > 15:
+            if text[at] in "，,；;：︐︔︓" and depth <= 0 and at + 1 - begin >= piece / 2 and last - at > 15:
                 following = _next_comma(text, at + 1, last)
                 if following - begin > piece:
                     _append(spans, text, begin, at + 1)

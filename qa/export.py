@@ -51,6 +51,15 @@ def reference(citation: Citation, header: Header | None = None) -> str:
     return f"{_in_marks(title)}{f'（{number}）' if number else ''}{place}{page}"
 
 
+def _doubt(citation: Citation) -> str:
+    return "" if citation.confidence is None else f"图片识别，把握 {citation.confidence:.0%}，请对照原件"
+
+
+def _doubted(citation: Citation, header: Header | None) -> str:
+    """The reference, and how sure the words are where they were recognised in a picture."""
+    return "，".join(filter(None, (reference(citation, header), _doubt(citation))))
+
+
 def _title_of(citation: Citation, header: Header | None) -> str:
     return _one_line(header.title if header is not None and header.title else citation.title)
 
@@ -129,7 +138,7 @@ def plain_copy(answer: Answer, headers: Mapping[str, Header]) -> str:
     if shown:
         lines += ["", _heading_of_sources(answer)]
     for citation in shown:
-        lines.append(f"[{citation.marker}] {visible(reference(citation, headers.get(citation.doc_id)))}")
+        lines.append(f"[{citation.marker}] {visible(_doubted(citation, headers.get(citation.doc_id)))}")
         lines.append(f"    {visible(_one_line(citation.quote))}")
     return "\n".join(lines) + "\n"
 
@@ -149,7 +158,7 @@ def to_markdown(answers: Sequence[Answer], headers: Mapping[str, Header], title:
             lines += [f"### {_heading_of_sources(answer)}", ""]
         for citation in shown:
             header = headers.get(citation.doc_id)
-            lines += [f"\\[{citation.marker}\\] {markdown(reference(citation, header))}", ""]
+            lines += [f"\\[{citation.marker}\\] {markdown(_doubted(citation, header))}", ""]
             lines += [f"> {markdown(citation.quote)}", ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -274,7 +283,7 @@ def _source(citation: Citation, headers: Mapping[str, Header]) -> str:
         f"{_in_marks(_title_of(citation, header))}{f'（{number}）' if number else ''}",
         " › ".join(map(_one_line, citation.section)),
         "" if citation.page is None else f"第 {citation.page} 页",
-        "" if citation.confidence is None else f"图片识别，把握 {citation.confidence:.0%}，请对照原件",
+        _doubt(citation),
     )
     return "，".join(filter(None, parts))
 

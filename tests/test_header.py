@@ -9,6 +9,7 @@ import pytest
 
 from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers, header_of, iso_date, load_provenance, normal_number
+from corpus.load import document_of
 from corpus.raw import RawDocument, RawLine
 from corpus.read_text import read_text
 
@@ -547,3 +548,19 @@ def test_a_title_in_book_marks_on_a_line_of_its_own_is_a_title_without_them() ->
 def test_the_greeting_of_a_site_is_no_recipient(greeting: str) -> None:
     found = header(f"某市灯塔局关于修缮灯塔的通知\n{greeting}\n各区灯塔站：\n请按期修缮。")
     assert found.recipients == "各区灯塔站"
+
+
+def test_a_heading_that_is_one_of_several_of_its_level_is_no_title() -> None:
+    parts = "".join(f"<h1>{name}</h1><p>灯塔由市航标处管理，每季度检查一次。</p>" for name in ("起草背景", "主要内容"))
+    page = f"<html><head><title>甲市灯塔管理办法解读_甲市人民政府网</title></head><body>{parts}</body></html>"
+    assert document_of(page.encode(), "1.html").header.title == "甲市灯塔管理办法解读"
+    several = "# 起草背景\n\n灯塔由市航标处管理。\n\n# 主要内容\n\n每季度检查。\n"
+    assert document_of(several.encode(), "灯塔.md").header.title == "灯塔"
+    one = "# 灯塔管理问答\n\n灯塔由市航标处管理。\n\n# 附件\n\n每季度检查。\n"
+    assert document_of(one.encode(), "灯塔.md").header.title == "灯塔管理问答"
+
+
+def test_a_number_in_traditional_characters() -> None:
+    assert normal_number("丁政發〔2021〕5號") == "丁政發〔2021〕5号"
+    text = "丁市人民政府關於燈塔養護的通知\n丁政發〔2021〕5號\n各單位：\n請按時養護燈塔。\n"
+    assert document_of(text.encode(), "通知.txt").header.number == "丁政發〔2021〕5号"

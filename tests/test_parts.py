@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from corpus.clean import clean
 from corpus.document import SourceDocument
-from corpus.load import document_of
+from corpus.load import bundled_documents, document_of, load_document
+from corpus.readers import read_bytes, read_file
 from fakes import HashEmbedder
+from packed import epub, mail, mhtml, ofd_of
+from printed import official
 from qa.address import part_named
 from qa.bot import PolicyQA
+from test_same_in_html import body, page
+from test_same_in_word import Writer
 
 NOTICE = """\
 云岭省人民政府办公厅文件
@@ -146,6 +152,37 @@ def test_what_a_red_head_document_says_of_itself() -> None:
     assert header.recipients == "各市、县人民政府，省政府各部门"
 
 
+def in_form(text: str, form: str) -> SourceDocument:
+    """The same document made in another format, and read from it."""
+    original = read(text, "通知.txt")
+    set_out = clean(read_bytes(text.encode(), "通知.txt")).paragraphs
+    made = {
+        "docx": lambda: Writer(True).file(original, set_out),
+        "pdf": lambda: official(set_out),
+        "html": lambda: page(body(original, set_out, False), "网页").encode(),
+        "epub": lambda: epub([body(original, set_out, True)], "<dc:title>Unknown Title</dc:title>"),
+        "md": lambda: text.encode(),
+        "ofd": lambda: ofd_of(text),
+        "mht": lambda: mhtml([("https://a/1.html", page(body(original, set_out, True), "网页"))]),
+        "eml": lambda: mail(text).as_bytes(),
+    }
+    return document_of(made[form](), f"通知.{form}")
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "html", "epub", "md", "ofd", "mht", "eml"])
+def test_header_data_and_attachments_are_the_same_in_each_format(form: str) -> None:
+    document, original = in_form(NOTICE, form), read(NOTICE, "通知.txt")
+    assert document.header == original.header
+    assert [s.label for s in document.sections if s.is_part] == ["附件1", "附件2", "附件3"]
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "html", "epub", "md", "mht"])
+def test_regulations_of_a_collection_are_kept_apart_in_each_format(form: str) -> None:
+    document, original = in_form(COLLECTION, form), read(COLLECTION, "通知.txt")
+    assert document.header == original.header
+    assert tree(document) == tree(original)
+
+
 def test_the_imprint_at_the_end_belongs_to_no_attachment() -> None:
     document = read(NOTICE, "通知.txt")
     last = document.sections[-1]
@@ -253,3 +290,21 @@ def test_an_answer_names_the_part_that_it_is_from(
     answer = bot.ask(question)
     assert said in answer.text
     assert path in [citation.section for citation in answer.citations]
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+@pytest.mark.parametrize("start", ["000", "001", "002"])
+def test_the_documents_of_the_project_are_the_same_in_word_and_html(start: str, form: str) -> None:
+    path = next(bundled_documents().glob(f"{start}*.txt"))
+    original, set_out = load_document(path), clean(read_file(path)).paragraphs
+    made = (
+        Writer(True).file(original, set_out)
+        if form == "docx"
+        else page(body(original, set_out, True), path.stem).encode()
+    )
+    document = document_of(made, f"{path.stem}.{form}")
+    assert document.header == original.header
+    assert document.text == original.text
+    assert [(s.level, s.label, s.title) for s in document.sections] == [
+        (s.level, s.label, s.title) for s in original.sections
+    ]

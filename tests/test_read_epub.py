@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.load import document_of
 from corpus.raw import RawDocument, ReadError
 from corpus.read_epub import read_epub
 from packed import NOTICE, epub, paragraphs, zipped
@@ -115,3 +116,17 @@ def test_copy_protection_is_told_apart_from_scrambled_fonts() -> None:
 def test_what_is_no_book(data: bytes, said: str) -> None:
     with pytest.raises(ReadError, match=f"“书.epub”.*{said}.*请"):
         read_epub(data, "书.epub")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<dc:title>Unknown Title</dc:title><dc:creator>Unknown Author</dc:creator>",
+        "<dc:title>通知</dc:title><dc:creator>张三</dc:creator><dc:date>2032-01-01</dc:date>",
+    ],
+)
+def test_what_a_document_says_of_itself_goes_before_what_its_package_says(told: str) -> None:
+    text = "云岭省海事局关于灯塔养护的通知\n云岭海发〔2031〕8号\n各市海事局：\n请按时养护灯塔。\n云岭省海事局\n2031年6月1日"
+    header = document_of(epub([paragraphs(text)], told), "书.epub").header
+    assert header.title == "云岭省海事局关于灯塔养护的通知"
+    assert (header.number, header.issuer, header.written) == ("云岭海发〔2031〕8号", "云岭省海事局", "2031-06-01")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.load import load_documents
+from corpus.load import document_of, load_documents
 from corpus.raw import RawDocument, ReadError
 from corpus.read_mail import attachments, read_mail, read_mhtml
 from packed import NOTICE, mail, mhtml, paragraphs, zipped
@@ -156,3 +156,18 @@ def test_the_pages_of_frames_stand_in_their_order_and_menus_are_left_out() -> No
 def test_an_archive_without_a_page() -> None:
     with pytest.raises(ReadError, match="“a.mht”里没有网页.*另存"):
         read_mhtml(mail(TEXT).as_bytes(), "a.mht")
+
+
+def test_a_document_pasted_into_a_mail_goes_before_its_subject_and_day() -> None:
+    text = "云岭省海事局关于灯塔养护的通知\n各市海事局：\n请按时养护灯塔。\n云岭省海事局\n2031年6月1日\n"
+    text += "云岭省海事局办公室  2031年6月2日印发"
+    sent = mail(text)
+    sent.replace_header("Subject", "转发：请查收通知")
+    document = document_of(sent.as_bytes(), "信.eml")
+    assert "发送日期：2021-03-05" in document.text
+    header = document.header
+    assert (header.title, header.written, header.published) == (
+        "云岭省海事局关于灯塔养护的通知",
+        "2031-06-01",
+        "2031-06-02",
+    )

@@ -221,3 +221,8 @@ def test_a_file_that_libreoffice_wrote_is_read_back(form: str, tmp_path: Path) -
     shutil.rmtree(tmp_path / "profile")
     document = read_office((tmp_path / f"in.{form}").read_bytes(), f"in.{form}")
     assert [line.text for line in document.lines] == ["灯塔管理办法", SENTENCE]
+
+
+def test_a_mail_of_outlook_is_told_how_to_be_saved() -> None:
+    with pytest.raises(ReadError, match=r"“通知.msg”是 Outlook 的邮件.*另存为 .eml"):
+        read_office(container("__properties_version1.0", "__nameid_version1.0"), "通知.msg")

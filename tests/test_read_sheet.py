@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from corpus.load import load_document
+from corpus.load import document_of, load_document
 from corpus.raw import RawDocument, ReadError
 from corpus.read_sheet import MOST_ROWS, delimiter_of, read_csv, read_sheet, shown
 from office_files import book, changed, saved
@@ -315,3 +315,13 @@ def test_entities_and_bombs_are_not_opened() -> None:
             read_sheet(harmful, "a.xlsx")
     with pytest.raises(ReadError, match="大得不正常"):
         read_sheet(changed(whole, "xl/workbook.xml", lambda xml: xml + b" " * 80_000_000), "a.xlsx")
+
+
+def test_number_and_day_stand_above_the_table_and_those_in_its_cells_are_of_others() -> None:
+    title, head = ["灯塔养护任务分工表"], ["序号", "文件", "文号"]
+    row = [1, "灯塔条例", "云岭政发〔2020〕3号"]
+    told = book(title, ["云岭政办发〔2031〕18号", None, "2031年6月12日"], head, row)
+    header = document_of(told, "分工.xlsx").header
+    assert (header.number, header.written) == ("云岭政办发〔2031〕18号", "2031-06-12")
+    header = document_of(book(title, head, row), "分工.xlsx").header
+    assert (header.number, header.written) == (None, None)

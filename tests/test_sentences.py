@@ -19,6 +19,7 @@ def cut(text: str) -> list[str]:
         ("守塔人（含轮值。）应当登记。", ["守塔人（含轮值。）应当登记。"]),
         ("灯塔；北岸|12米；旧", ["灯塔；北岸|12米；旧"]),  # a row of a table
         (" 第一行 \n第二行", ["第一行", "第二行"]),
+        ("灯塔要亮︒渔船﹁要停︕﹂港口关闭︒", ["灯塔要亮︒", "渔船﹁要停︕﹂港口关闭︒"]),  # set vertically
     ],
 )
 def test_the_end_of_a_sentence(text: str, expected: list[str]) -> None:
