@@ -99,6 +99,18 @@ def test_a_run_does_not_go_on_with_something_else(tmp_path: Path) -> None:
         start(tmp_path / "other" / "run", head_of(FakeBot(), sets, 5), resume=True)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("name", "words"), [("program", "程序版本"), ("code", "程序"), ("prompts", "提示词")])
+def test_a_run_does_not_go_on_with_another_program(tmp_path: Path, name: str, words: str) -> None:
+    made(tmp_path / "run")
+    head = json.loads((tmp_path / "run" / HEAD).read_text(encoding="utf-8"))
+    (tmp_path / "run" / HEAD).write_text(json.dumps({**head, name: "another"}), encoding="utf-8")
+    with pytest.raises(RunError, match=f"用的是另外的{words}，不能接着做"):
+        made(tmp_path / "run", resume=True)
+    del head[name]  # a run of an older version of the program, which did not write it down
+    (tmp_path / "run" / HEAD).write_text(json.dumps(head), encoding="utf-8")
+    assert made(tmp_path / "run", resume=True).whole
+
+
 def test_where_an_index_lies_and_where_the_page_listens_is_no_other_setting(tmp_path: Path) -> None:
     made(tmp_path / "run")
     bot, sets = FakeBot(), question_sets([tmp_path / "小集.jsonl"])
@@ -145,3 +157,10 @@ def test_rows_are_exported_for_ragas(tmp_path: Path) -> None:
     assert first["user_input"] == "要建成几个示范区？" and first["response"] == "到2025年，建成七个示范区。"
     assert first["reference"] == "七个。" and first["reference_contexts"] == ["到2025年，建成七个示范区。"]
     assert len(first["retrieved_contexts"]) == 2
+
+
+def test_a_follow_up_is_exported_with_what_it_follows(tmp_path: Path) -> None:
+    run = made(tmp_path / "run", [replace(CASES[1], history=(("示范区呢？", "七个。[1]"),))])
+    export_ragas(run, tmp_path / "ragas.jsonl")
+    told = json.loads((tmp_path / "ragas.jsonl").read_text(encoding="utf-8"))["user_input"]
+    assert told == "问：示范区呢？\n答：七个。\n问：谁牵头？"
