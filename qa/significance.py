@@ -11,7 +11,7 @@ import numpy as np
 
 SEED = 20150704
 DRAWS = 1000
-_AT_ONCE = 50  #: draws whose weights are held in memory together
+_AT_ONCE = 10  #: draws whose weights are held in memory together
 
 
 @dataclass(frozen=True)
