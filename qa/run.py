@@ -336,14 +336,21 @@ def around(bot: PolicyQA, citation: Citation) -> tuple[str, str]:
     return before, document.text[citation.end : max(citation.end, min(high, citation.end + _AROUND))]
 
 
-def reopened(bot: PolicyQA) -> Opener:
-    """Opens the same index with the same settings in another process."""
-    return partial(_reopen, bot.index.data_dir, bot.settings)
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _reopen(data_dir: Path, settings: Settings) -> tuple[Ask, Surroundings]:
+def reopened(bot: PolicyQA, workers: int) -> Opener:
+    """Opens the same index with the same settings in each of so many other processes."""
+    return partial(_reopen, bot.index.data_dir, bot.settings, max(1, cores() // workers))
+
+
+def _reopen(data_dir: Path, settings: Settings, threads: int) -> tuple[Ask, Surroundings]:
     from qa.bot import PolicyQA
 
+    # Its share of the cores: threads of two processes on one core only wait for one another. What the user sets holds.
+    os.environ.setdefault("POLICYQA_THREADS", str(threads))
     return asker(warmed(PolicyQA.open(data_dir=data_dir, settings=settings)))
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from fake_bot import FakeBot, FakeModel
+from qa import PolicyQA
 from qa.evaluation import Row
 from qa.question_sets import CaseError
-from qa.run import HEAD, ROWS, RunError, export_ragas, head_of, open_run, question_sets, start
+from qa.run import HEAD, ROWS, RunError, export_ragas, head_of, open_run, question_sets, reopened, start
 from runs import CASES, made, opened, opened_failing
 
 HERE = Path(__file__).parent
@@ -47,6 +52,26 @@ def test_workers_give_the_same_rows_in_the_order_of_the_questions(tmp_path: Path
     alone = made(tmp_path / "one" / "run")
     together = made(tmp_path / "two" / "run", workers=2)
     assert list(map(timeless, together.rows())) == list(map(timeless, alone.rows()))
+
+
+def test_a_worker_opens_the_same_index_with_the_same_settings_and_its_share_of_the_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks, given = FakeBot(), dict[str, Any]()
+    asks.settings = asks.settings.model_copy(update={"strictness": "strict"})
+    asks.index = SimpleNamespace(data_dir=tmp_path)  # type: ignore[attr-defined]
+    monkeypatch.setattr("qa.run.cores", lambda: 5)
+    monkeypatch.setattr(PolicyQA, "open", lambda **how: given.update(how) or FakeBot())
+    monkeypatch.setattr(os, "environ", {})
+    opener = pickle.loads(pickle.dumps(reopened(asks, 2)))  # type: ignore[arg-type]  # it goes to another process
+    ask, around = opener()
+    assert given == {"data_dir": tmp_path, "settings": asks.settings}
+    assert os.environ["POLICYQA_THREADS"] == "2"
+    answer = ask("示范区几个？", ())
+    assert around(answer.citations[0])[0] == "一、总体要求\n"
+    os.environ["POLICYQA_THREADS"] = "7"
+    opener()
+    assert os.environ["POLICYQA_THREADS"] == "7", "what the user has set holds"
 
 
 _SCRIPT = """
