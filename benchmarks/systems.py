@@ -32,7 +32,8 @@ from corpus.sentences import sentence_spans  # noqa: E402
 from index.passage import Chunk, Passage  # noqa: E402
 from qa import measures  # noqa: E402
 from qa.answer import Answer, Citation  # noqa: E402
-from qa.evaluation import Ask, Case, evaluate  # noqa: E402
+from qa.evaluation import Ask, Case  # noqa: E402
+from qa.run_report import evaluate  # noqa: E402
 
 Find = Callable[[str, int], list[Passage]]  #: the best passages for a question, best first
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from index.passage import Passage
     from qa.answer import Answer, Citation, Event
     from qa.bot import PolicyQA
-    from qa.evaluation import Report
+    from qa.run_report import Report
     from qa.session import Session
     from qa.settings import Settings
 
@@ -25,7 +25,7 @@ _HOME = {
     "Event": "qa.answer",
     "Passage": "index.passage",
     "PolicyQA": "qa.bot",
-    "Report": "qa.evaluation",
+    "Report": "qa.run_report",
     "Session": "qa.session",
     "Settings": "qa.settings",
 }

@@ -84,8 +84,9 @@ if TYPE_CHECKING:
     from index.reader import Reader
     from index.retriever import Retriever
     from qa.assistant import Assistant
-    from qa.evaluation import Case, Report
+    from qa.evaluation import Case
     from qa.facts import Difference, DutyRow, FigureRow, Role
+    from qa.run_report import Report
     from qa.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -961,11 +962,14 @@ class PolicyQA:
         """Answers in order; each question alone or with its history."""
         return [self.ask(q) if isinstance(q, str) else self.ask(*q) for q in questions]
 
-    def evaluate(self, cases: Sequence[Case]) -> Report:
-        """Ask every case and measure the answers; see qa.evaluation."""
-        from qa.evaluation import evaluate
+    def evaluate(self, cases: Sequence[Case], progress: Callable[[int, int], None] | None = None) -> Report:
+        """Ask every case and measure the answers; see qa.run_report. A question that cannot be asked is a wrong row.
+        ``progress`` is told (done, total) after each."""
+        from qa.run import asker, head_of
+        from qa.run_report import evaluate
 
-        return evaluate(lambda question, history: self.ask(question, history), cases)
+        ask, surroundings = asker(self)
+        return evaluate(ask, cases, progress, surroundings=surroundings, made_with=head_of(self, ()))
 
     # --- for LangChain ---
 

@@ -153,7 +153,8 @@ def main(bot: PolicyQA, cases: Sequence[Case]) -> Path:
 
     Raises TooFewQuestions.
     """
-    answerable = sum(case.answerable and bool(case.evidence) for case in cases)
+    cases = [case for case in cases if case.answerable is not None]  # of the others nothing is known
+    answerable = sum(bool(case.answerable and case.evidence) for case in cases)
     unanswerable = sum(not case.answerable for case in cases)
     if answerable < FEWEST_ANSWERABLE or unanswerable < FEWEST_UNANSWERABLE:
         raise TooFewQuestions(

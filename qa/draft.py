@@ -49,8 +49,8 @@ class Source(Library, Protocol):
 
 
 def draft(source: Source, n: int = 40, write: Write | None = None) -> Iterator[Drafted]:
-    """Up to ``n`` questions on different things, kinds and documents in turn, about a fifth of them without an answer;
-    the same for the same documents. ``write``: a language model that proposes half of them from passages, as many as
+    """Up to ``n`` questions on different things, kinds and documents in turn, about a fifth of what there are without an
+    answer; the same for the same documents. ``write``: a language model that proposes half of them from passages, as many as
     the passages bear out. Whether the system answers a question plays no part in whether it is proposed. Raises what
     ``write`` raises where it does so from the first."""
     documents = [source.document(doc_id) for doc_id in source.headers()]
@@ -66,16 +66,19 @@ def draft(source: Source, n: int = 40, write: Write | None = None) -> Iterator[D
             answerable,
         )
     asked = set[str]()
-    counts = {True: 0, False: 0}
-    for cases, most in ((answerable, n - unanswerable), (_unanswerable(source, documents), unanswerable)):
+
+    def taken(cases: Iterable[Drafted], most: int) -> Iterator[Drafted]:
+        first = len(asked)
         for case, note in cases:
-            if counts[case.answerable] >= most:
-                break
-            if fold(case.question) in asked:
-                continue
-            asked.add(fold(case.question))
-            counts[case.answerable] += 1
-            yield replace(case, id=f"D{sum(counts.values()):03d}"), note
+            if len(asked) - first >= most:
+                return
+            if fold(case.question) not in asked:
+                asked.add(fold(case.question))
+                yield replace(case, id=f"D{len(asked):03d}"), note
+
+    yield from taken(answerable, n - unanswerable)
+    beside = round(len(asked) / (_SHARE - 1))  # small documents may not bear as many as were asked for
+    yield from taken(_unanswerable(source, documents), min(unanswerable, beside))
 
 
 def _turned(kinds: Sequence[Iterator[Drafted]], by: int) -> Sequence[Iterator[Drafted]]:

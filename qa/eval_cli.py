@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from math import isfinite, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from qa.draft import Drafted
     from qa.evaluation import Row, Tally
     from qa.labels import Mark
-    from qa.question_sets import Holds
+    from qa.question_sets import Checked, Holds
     from qa.run import QuestionSet, Run
     from qa.run_diff import RunDiff
 
@@ -73,7 +74,7 @@ def eval_check(questions: tuple[Path, ...], documents: tuple[Path, ...], data_di
         wrong |= bool(found.problems)
         kinds = "、".join(f"{TYPE_NAMES.get(kind, kind)} {count}" for kind, count in found.types.items())
         click.echo(
-            f"{path}：{found.count} 题，应答 {found.answerable}，应拒 {found.count - found.answerable}。题型：{kinds}。"
+            f"{path}：{found.count} 题，应答 {found.answerable}，应拒 {found.unanswerable}{_unknown(found)}。题型：{kinds}。"
         )
         for problem in found.problems:
             click.echo(f"  不对  {problem}")
@@ -82,6 +83,11 @@ def eval_check(questions: tuple[Path, ...], documents: tuple[Path, ...], data_di
         if not found.problems and not found.doubts:
             click.echo("  没有问题。")
     return cli.BAD_INPUT if wrong else ANSWERED
+
+
+def _unknown(found: Checked) -> str:
+    count = found.count - found.answerable - found.unanswerable
+    return f"，没有写该答还是该拒 {count}" if count else ""
 
 
 def _quotes_of(bot: PolicyQA) -> Holds:
@@ -203,6 +209,7 @@ def eval_run(
     if resume and out is None:
         raise InputError("--resume 要和 --out 一起写：接着做的是那个文件夹里的一次。")
     floors = _floors(fail_under)
+    _must_be_writable(ragas)
     sets = question_sets(questions, limit)  # a mistake in the last set shows before the first question
     bot = cli._open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
     model = _chat_model(judge, bot) if judge is not None else None  # a wrong name shows before the first question too
@@ -210,12 +217,22 @@ def eval_run(
         run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
         if model is not None and judge is not None:
             _judge(run, model, judge)
-        if ragas is not None:
-            from qa.run import export_ragas
-
-            click.echo(f"已写入 {ragas}：{export_ragas(run, ragas)} 题", err=True)
         tally = _report(run, out is not None)
+        _export(run, ragas)
     return _held_to(floors, tally.table())
+
+
+def _must_be_writable(path: Path | None) -> None:
+    """Told before the first question, not when all of them are asked. Raises InputError."""
+    if path is not None and not (path.parent.is_dir() and os.access(path if path.exists() else path.parent, os.W_OK)):
+        raise InputError(f"写不了 {path}：没有这个文件夹，或没有权限。请换一个路径，或先建好文件夹。")
+
+
+def _export(run: Run, ragas: Path | None) -> None:
+    from qa.run import export_ragas
+
+    if ragas is not None:
+        click.echo(f"已写入 {ragas}：{export_ragas(run, ragas)} 题", err=True)
 
 
 #: Questions that are worth a second process: opening one takes as long as twenty answers.
@@ -223,9 +240,12 @@ _MANY = 60
 
 
 def _workers(bot: PolicyQA, sets: Sequence[QuestionSet]) -> int:
-    """How many processes ask where nothing is said. A language model has the processors to itself."""
+    """How many processes ask where nothing is said: one for each core, which with a thread each take less time in all
+    than one process with a thread for each core. A language model has the processors to itself."""
+    from qa.run import cores
+
     many = sum(s.count for s in sets) >= _MANY and bot.settings.engine == "extractive"
-    return min(os.cpu_count() or 1, 4) if many else 1
+    return min(cores(), 4) if many else 1
 
 
 def _ask(
@@ -236,10 +256,7 @@ def _ask(
     run, done = start(folder, head_of(bot, sets, limit), resume=resume)
     if done:
         click.echo(f"接着做：已有 {len(done)} 题，还有 {run.total - len(done)} 题。", err=True)
-    if workers > 1:
-        # Each process has a share of the processors; more threads would only wait for one another.
-        os.environ.setdefault("POLICYQA_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
-    opened = reopened(bot) if workers > 1 else lambda: asker(warmed(bot))
+    opened = reopened(bot, workers) if workers > 1 else lambda: asker(warmed(bot))
     with _progress() as progress:
         return ask_all(run, done, sets, opened, workers=workers, progress=partial(progress, run.name))
 
@@ -259,6 +276,8 @@ def _report(run: Run, keep: bool) -> Tally:
 
     found = summary(run)
     _print_tally(found.tally, run.name, _console())
+    if unjudged := found.tally.table()["unjudged"]:
+        click.echo(f"有 {unjudged:.0f} 题没有写要点、是非或应拒，判不了对错，不算在严格正确和拒答里。")
     for name, agrees in found.agreements().items():
         if agrees is not None:
             kappa = "–" if agrees.kappa is None else f"{agrees.kappa:.2f}"
@@ -299,7 +318,7 @@ def _print_tally(tally: Tally, name: str, console: Console) -> None:
     overall, intervals = tally.table(), tally.intervals()
     table = Table(box=None, pad_edge=False, show_header=False)
     for key, label in MEASURES.items():
-        told = shown_interval(intervals.get(key))
+        told = shown_interval(key, intervals.get(key))
         table.add_row(label, shown(key, overall[key]), f"95% 置信区间 {told}" if told else "")
     console.print(table)
     console.print()
@@ -308,18 +327,23 @@ def _print_tally(tally: Tally, name: str, console: Console) -> None:
 
 
 def _floors(given: str | None) -> dict[str, float]:
-    """What --fail-under asks for. Raises InputError for a measure that there is not."""
+    """What --fail-under asks for. Raises InputError for a measure that there is not, and for what is no bound."""
     from qa.run_report import FLOORS
 
-    floors = {}
+    floors = dict[str, float]()
     for piece in filter(None, (p.strip() for p in (given or "").replace("，", ",").split(","))):
         name, _, value = piece.partition("=")
         if name.strip() not in FLOORS:
             raise InputError(f"--fail-under 里没有指标 {name.strip()}。可用的：{'、'.join(FLOORS)}。")
         try:
-            floors[name.strip()] = float(value)
+            bound = float(value)
         except ValueError:
-            raise InputError(f"--fail-under 要写成 指标=值，如 strict=.7；这里是 {piece}。") from None
+            bound = nan
+        if not isfinite(bound):
+            raise InputError(f"--fail-under 要写成 指标=值，如 strict=.7；这里是 {piece}。")
+        floors[name.strip()] = bound
+    if given is not None and not floors:
+        raise InputError("--fail-under 是空的，什么都不检查。请写成 指标=值，如 strict=.7，或去掉这个选项。")
     return floors
 
 
@@ -347,13 +371,13 @@ def _held_to(floors: Mapping[str, float], table: Mapping[str, float | None]) -> 
 )
 def eval_report(run: Path, ragas: Path | None) -> int:
     """从逐题结果重新写出报告（标注之后用）；没有做完的一次也可以。"""
-    from qa.run import export_ragas, open_run
+    from qa.run import open_run
 
+    _must_be_writable(ragas)
     opened = open_run(run)
     _must_have_rows(opened)
     _report(opened, keep=True)
-    if ragas is not None:
-        click.echo(f"已写入 {ragas}：{export_ragas(opened, ragas)} 题", err=True)
+    _export(opened, ragas)
     return ANSWERED
 
 
@@ -377,6 +401,7 @@ def eval_diff(before: Path, after: Path, html: Path | None, as_json: bool) -> in
     from qa.run import open_run
     from qa.run_diff import compare, write_diff_html
 
+    _must_be_writable(html)
     found = compare(open_run(before), open_run(after))
     if html is not None:
         with html.open("w", encoding="utf-8", errors="replace") as file:
@@ -394,7 +419,7 @@ def _print_diff(found: RunDiff, console: Console) -> None:
     from rich.text import Text
 
     from qa.evaluation import MEASURES, shown
-    from qa.report_html import result_of
+    from qa.report_html import HEAD_NAMES, result_of, told_head
     from qa.run_diff import CHANGE_NAMES, told_change
 
     alone = found.only_before or found.only_after
@@ -413,12 +438,17 @@ def _print_diff(found: RunDiff, console: Console) -> None:
         style = {"better": "green", "worse": "red", "": ""}[kind]
         table.add_row(label, shown(name, old), shown(name, new), Text(told, style=style), Text(sure, style=style))
     console.print(table)
+    if found.settings:
+        click.echo("\n两次不同的设置")
+    for key, (first, second) in found.settings.items():
+        click.echo(f"  {HEAD_NAMES.get(key, key)}：{told_head(first)} → {told_head(second)}")
     for change, words in CHANGE_NAMES.items():
         these = [c for c in found.changed if c.change == change]
         if these:
             click.echo(f"\n{words}（{len(these)}）")
         for c in these:
-            click.echo(f"  {c.after.id}  {result_of(c.before)[1]} → {result_of(c.after)[1]}  {c.after.question}")
+            was, now = c.before, c.after
+            click.echo(f"  {now.id}  {result_of(was)[1]} → {result_of(now)[1]}  {now.question}")
     if not found.changed:
         click.echo("\n没有一题的结果变了。")
 
@@ -468,7 +498,7 @@ def _show_for_label(row: Row, place: str, console: Console) -> None:
     for citation in row.citations:
         console.print(Text(f"  出处  [{citation.marker}] {citation.title}：{citation.quote}", style="dim"))
     console.print(
-        Text(f"  参考  {row.reference or ('文件里没有答案，应当拒答' if not row.answerable else '（没有写）')}")
+        Text(f"  参考  {row.reference or ('文件里没有答案，应当拒答' if row.answerable is False else '（没有写）')}")
     )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 from statistics import median
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from qa import measures
 from qa.answer import Answer, Citation
+from qa.measures import Polarity
 from qa.question_sets import Case, CaseError, Evidence, load_cases
 
 if TYPE_CHECKING:
@@ -27,10 +25,8 @@ __all__ = [
     "Case",
     "CaseError",
     "Evidence",
-    "Report",
     "Row",
     "Tally",
-    "evaluate",
     "judge",
     "load_cases",
     "shown",
@@ -38,8 +34,6 @@ __all__ = [
 
 #: Anything that answers like ``PolicyQA.ask``: question and history in, Answer out.
 Ask = Callable[[str, Sequence[tuple[str, str]]], Answer]
-#: Called after each question with (done, total).
-Progress = Callable[[int, int], None]
 #: The text before and after a citation in its document.
 Surroundings = Callable[[Citation], tuple[str, str]]
 
@@ -94,7 +88,7 @@ class Row:
     id: str
     type: str
     question: str
-    answerable: bool
+    answerable: bool | None  #: None: nothing is known of a right answer, and nothing is scored that depends on it
     text: str  #: the answer as given
     refused: bool
     refusal_reason: str | None
@@ -135,11 +129,13 @@ class Row:
     citations: tuple[Cited, ...] = ()
     passages: tuple[Seen, ...] = ()
     notes: tuple[str, ...] = ()
+    standalone: str = ""  #: the question as it was searched, a follow-up rewritten with what it follows
+    polarity: Polarity | None = None  #: expected of a yes-or-no question
 
     @property
     def right(self) -> bool | None:
         """Whether the question was answered, or refused, rightly; None where that cannot be told by rules."""
-        return self.strict if self.answerable else self.rightly_refused
+        return self.rightly_refused if self.answerable is False else self.strict
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a line of JSON."""
@@ -192,12 +188,16 @@ def judge(case: Case, answer: Answer, seconds: float, around: Surroundings | Non
         "citations": tuple(_cited(citation, around) for citation in answer.citations),
         "passages": tuple(Seen(p.doc_id, p.title, tuple(p.section), p.text) for p in answer.passages),
         "notes": answer.notes,
+        "standalone": answer.standalone_question,
+        "polarity": case.polarity,
     }
     if not answer.refused:
         row["marked"] = measures.marked(answer.text, [citation.marker for citation in answer.citations])
     if golds:
         row["gold_ranks"] = measures.gold_ranks([passage.text for passage in answer.passages], golds)
         row["golds_cited"] = tuple(any(measures.covers(quote, gold) for quote in quotes) for gold in golds)
+    if case.answerable is None:
+        return Row(**row)
     if not case.answerable:
         contradicted = answer.premise == "contradicted"
         row["rightly_refused"] = measures.rightly_refused(
@@ -247,9 +247,9 @@ def failed(case: Case, error: Exception, seconds: float) -> Row:
     """The row of a question that raised an error in place of an answer: nothing of it is right."""
     row = judge(case, Answer(case.question, "", refused=True), seconds)
     told = {"error": f"{type(error).__name__}: {error}", "why": "error", "refused": False}
-    if case.answerable:
-        return _replaced(row, **told, falsely_refused=False)
-    return _replaced(row, **told, rightly_refused=False)
+    if case.answerable is None:
+        return _replaced(row, **told)
+    return _replaced(row, **told, **{"falsely_refused" if case.answerable else "rightly_refused": False})
 
 
 def _replaced(row: Row, **values: Any) -> Row:
@@ -316,6 +316,7 @@ MEASURES: dict[str, str] = {
     "tokens": "每题词元数",
     "p50": "耗时 p50（毫秒）",
     "p95": "耗时 p95（毫秒）",
+    "unjudged": "没判对错的题",
     "errors": "出错的题",
 }
 #: The measures shown for each type.
@@ -326,8 +327,8 @@ SET_MEASURES = (
     "length_ratio", "p50", "p95",
 )  # fmt: skip
 #: Measures of which less is better.
-LOW_IS_GOOD = frozenset(("false_refusal", "too_long", "p50", "p95", "length_ratio", "tokens", "errors"))
-_COUNTS = frozenset(("questions", "answerable", "errors"))
+LOW_IS_GOOD = frozenset(("false_refusal", "too_long", "p50", "p95", "length_ratio", "tokens", "errors", "unjudged"))
+_COUNTS = frozenset(("questions", "answerable", "unjudged", "errors"))
 _WHOLE = frozenset((*_COUNTS, "p50", "p95", "tokens"))
 
 #: What one question adds to a measure: (numerator, denominator), or None where the measure does not apply to it.
@@ -346,7 +347,7 @@ def _ranked(measure: Callable[[Sequence[int | None]], float]) -> Callable[[Row],
     return lambda row: _one(measure(row.gold_ranks)) if row.gold_ranks else None
 
 
-#: The measures that are means over questions (or over points, pooled): they have a confidence interval.
+#: The measures that are means over questions (or over points, pooled).
 PARTS: Mapping[str, Callable[[Row], Part]] = {
     "strict": lambda row: _one(row.strict),
     "point_recall": lambda row: _one(row.point_recall),
@@ -379,7 +380,7 @@ class Tally:
         self._parts, self._times, self._ratios = array("d"), array("d"), array("d")
         self._kinds: dict[str, dict[str, int]] = {"type": {}, "set": {}}
         self._kind_of = {"type": array("i"), "set": array("i")}
-        self._answerable, self._errors = array("b"), array("b")
+        self._answerable, self._errors, self._unjudged = array("b"), array("b"), array("b")
         self.reasons: dict[str, int] = {}  #: how many questions were lost where, by the keys of WHY
         for row in rows:
             self.add(row)
@@ -390,7 +391,8 @@ class Tally:
             self._parts.extend(part(row) or (0.0, 0.0))
         self._times.append(row.seconds * 1000)
         self._ratios.append(float("nan") if row.length_ratio is None else row.length_ratio)
-        self._answerable.append(row.answerable)
+        self._answerable.append(bool(row.answerable))
+        self._unjudged.append(row.right is None)
         self._errors.append(bool(row.error))
         for kind, name in (("type", row.type), ("set", row.set)):
             names = self._kinds[kind]
@@ -413,29 +415,20 @@ class Tally:
         return {name: self._table(which == number) for name, number in self._kinds[kind].items()}
 
     def intervals(self) -> dict[str, Interval | None]:
-        """The 95 % confidence interval of each measure that is a mean."""
-        from qa.significance import intervals
-
-        numerators, denominators = self._matrix()
-        return dict(zip(PARTS, intervals(numerators, denominators), strict=True))
+        """The 95 % confidence interval of each measure that is no count."""
+        return self._intervals(None)
 
     def intervals_by(self, kind: str) -> dict[str, dict[str, Interval | None]]:
         """The same for the rows of each "type" or "set"."""
         import numpy as np
 
-        from qa.significance import intervals
-
         which = np.frombuffer(self._kind_of[kind], dtype=np.int32)
-        numerators, denominators = self._matrix()
-        return {
-            name: dict(zip(PARTS, intervals(numerators[which == n], denominators[which == n]), strict=True))
-            for name, n in self._kinds[kind].items()
-        }
+        return {name: self._intervals(which == number) for name, number in self._kinds[kind].items()}
 
     def refusals(self) -> dict[str, tuple[int, int]]:
         """The 2 × 2 table: of "answerable" and "unanswerable" questions, how many were (answered, refused); a premise
         that was corrected counts as refused, as it should be."""
-        numerators, denominators = self._matrix()
+        numerators, denominators = self.parts()
         names = list(PARTS)
         table = {}
         for kind, name in (("answerable", "false_refusal"), ("unanswerable", "refusal")):
@@ -448,21 +441,40 @@ class Tally:
         """Milliseconds that each question took, in the order of the rows."""
         return self._times
 
-    def _matrix(self) -> tuple[np.ndarray, np.ndarray]:
+    def parts(self) -> tuple[np.ndarray, np.ndarray]:
+        """What each row adds to each measure of PARTS: (numerators, denominators), a row for each question."""
         import numpy as np
 
         cells = np.frombuffer(self._parts, dtype=np.float64).reshape(len(self), len(PARTS), 2)
         return cells[:, :, 0], cells[:, :, 1]
 
+    def _intervals(self, chosen: np.ndarray | None) -> dict[str, Interval | None]:
+        import numpy as np
+
+        from qa.significance import intervals, quantile_interval
+
+        numerators, denominators = self.parts()
+        times, ratios = np.frombuffer(self._times), np.frombuffer(self._ratios)
+        if chosen is not None:
+            numerators, denominators, times, ratios = (a[chosen] for a in (numerators, denominators, times, ratios))
+        told = ratios[~np.isnan(ratios)]
+        return {
+            **dict(zip(PARTS, intervals(numerators, denominators), strict=True)),
+            "length_ratio": quantile_interval(told, 0.5),
+            "p50": quantile_interval(times, 0.5),
+            "p95": quantile_interval(times, 0.95),
+        }
+
     def _table(self, chosen: np.ndarray | None) -> dict[str, float | None]:
         import numpy as np
 
-        numerators, denominators = self._matrix()
+        numerators, denominators = self.parts()
         times, ratios = np.frombuffer(self._times), np.frombuffer(self._ratios)
         answerable, errors = np.frombuffer(self._answerable, np.int8), np.frombuffer(self._errors, np.int8)
+        unjudged = np.frombuffer(self._unjudged, np.int8)
         if chosen is not None:
             numerators, denominators, times, ratios = (a[chosen] for a in (numerators, denominators, times, ratios))
-            answerable, errors = answerable[chosen], errors[chosen]
+            answerable, errors, unjudged = answerable[chosen], errors[chosen], unjudged[chosen]
         above, below = numerators.sum(axis=0), denominators.sum(axis=0)
         means = {name: float(a / b) if b else None for name, a, b in zip(PARTS, above, below, strict=True)}
         told = ratios[~np.isnan(ratios)].tolist()
@@ -470,6 +482,7 @@ class Tally:
             **means,
             "questions": len(times),
             "answerable": int(answerable.sum()),
+            "unjudged": int(unjudged.sum()),
             "length_ratio": median(told) if told else None,
             "p50": measures.percentile(times.tolist(), 50) if len(times) else None,
             "p95": measures.percentile(times.tolist(), 95) if len(times) else None,
@@ -485,80 +498,24 @@ def shown(measure: str, value: float | None) -> str:
     return f"{value:.0f}" if measure in _WHOLE else f"{value:.2f}"
 
 
-def shown_interval(interval: Interval | None) -> str:
+def shown_interval(measure: str, interval: Interval | None) -> str:
     """A confidence interval as a table shows it."""
-    return f"{interval.low:.2f}–{interval.high:.2f}" if interval else ""
-
-
-@dataclass(frozen=True)
-class Report:
-    """All rows of a question set, and the measures over all of them and by type."""
-
-    name: str
-    rows: tuple[Row, ...]
-
-    @property
-    def overall(self) -> dict[str, float | None]:
-        """The measures over all rows, keyed as in MEASURES."""
-        return Tally(self.rows).table()
-
-    @property
-    def by_type(self) -> dict[str, dict[str, float | None]]:
-        """The measures over the rows of each type, in the order in which types first appear."""
-        return Tally(self.rows).by("type")
-
-    @property
-    def intervals(self) -> dict[str, Interval | None]:
-        """95 % confidence intervals of the measures that are means."""
-        return Tally(self.rows).intervals()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON: the tables and the rows."""
-        return {
-            "name": self.name,
-            "overall": self.overall,
-            "intervals": {name: asdict(i) if i else None for name, i in self.intervals.items()},
-            "by_type": self.by_type,
-            "rows": [row.to_json() for row in self.rows],
-        }
-
-    def to_markdown(self) -> str:
-        """The measures over all rows as one table, then the main ones by type."""
-        return markdown(self.name, Tally(self.rows))
-
-    def write(self, folder: str | Path) -> tuple[Path, Path]:
-        """Writes ``<name>.rows.jsonl`` (one row a line) and ``<name>.report.md``; gives both paths."""
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        rows, report = folder / f"{self.name}.rows.jsonl", folder / f"{self.name}.report.md"
-        with rows.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(row.to_json(), ensure_ascii=False) + "\n" for row in self.rows)
-        report.write_text(self.to_markdown(), encoding="utf-8")
-        return rows, report
+    return f"{shown(measure, interval.low)}–{shown(measure, interval.high)}" if interval else ""
 
 
 def markdown(name: str, tally: Tally) -> str:
-    """The measures of many rows as one table with their intervals, then the main ones by type, in Markdown."""
+    """The measures of many rows as one table, then the main ones by type, with their intervals, in Markdown."""
     overall, intervals = tally.table(), tally.intervals()
     lines = [f"## {name}", "", "| 指标 | 值 | 95% 置信区间 |", "| --- | --- | --- |"]
     lines += [
-        f"| {label} | {shown(key, overall[key])} | {shown_interval(intervals.get(key))} |"
+        f"| {label} | {shown(key, overall[key])} | {shown_interval(key, intervals.get(key))} |"
         for key, label in MEASURES.items()
     ]
     head = " | ".join(MEASURES[key] for key in MAIN_MEASURES)
     lines += ["", f"| 类型 | {head} |", "| --- |" + " --- |" * len(MAIN_MEASURES)]
+    by_type = tally.intervals_by("type")
     for kind, table in tally.by("type").items():
-        lines.append(f"| {kind} | " + " | ".join(shown(key, table[key]) for key in MAIN_MEASURES) + " |")
+        told = [(shown(key, table[key]), shown_interval(key, by_type[kind].get(key))) for key in MAIN_MEASURES]
+        cells = [f"{value}（{interval}）" if interval else value for value, interval in told]
+        lines.append(f"| {kind} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
-
-
-def evaluate(ask: Ask, cases: Sequence[Case], progress: Progress | None = None, name: str = "evaluation") -> Report:
-    """Asks every case in turn and judges the answers. ``ask`` is ``PolicyQA.ask`` or anything with its shape."""
-    rows = []
-    for done, case in enumerate(cases, 1):
-        started = perf_counter()
-        answer = ask(case.question, case.history)
-        rows.append(judge(case, answer, perf_counter() - started))
-        if progress is not None:
-            progress(done, len(cases))
-    return Report(name, tuple(rows))

@@ -60,7 +60,7 @@ def _asked(row: Row) -> list[tuple[str, str]]:
     return prompt("judge").messages(
         history=turns or "无",
         question=row.question,
-        answerable=words["answerable" if row.answerable else "unanswerable"],
+        answerable=words["unanswerable" if row.answerable is False else "answerable"],
         reference=row.reference or "无",
         points=points or "无",
         answer=without_marks(row.text),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import unicodedata
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -62,7 +64,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Case:
-    """A question with what a right answer holds. ``type`` is a label for reports, never shown to the system."""
+    """A question with what a right answer holds. ``type`` is a label for reports, never shown to the system.
+
+    ``answerable``: whether the documents hold an answer. Where it is not given it is True if anything is said of a
+    right answer, else it stays None: of such a question nothing can be scored that depends on it.
+    """
 
     id: str
     type: str
@@ -73,7 +79,16 @@ class Case:
     forbidden: tuple[str, ...] = ()
     polarity: Polarity | None = None
     evidence: tuple[Evidence, ...] = ()
-    answerable: bool = True
+    answerable: bool | None = None
+
+    def __post_init__(self) -> None:
+        if self.answerable is None and self.says_what_is_right:
+            object.__setattr__(self, "answerable", True)
+
+    @property
+    def says_what_is_right(self) -> bool:
+        """Whether there is an answer, a point, a quote or anything else to hold an answer against."""
+        return bool(self.answer.strip() or self.key_points or self.evidence or self.polarity or self.forbidden)
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Case:
@@ -84,9 +99,9 @@ class Case:
         polarity = record.get("polarity")
         if polarity not in (None, "yes", "no"):
             raise ValueError(f"polarity 只能是 yes、no 或空，这里是 {polarity!r}")
-        answerable = record.get("answerable", True)
-        if not isinstance(answerable, bool):
-            raise ValueError(f"answerable 只能是 true 或 false，这里是 {answerable!r}")
+        answerable = record.get("answerable")
+        if not isinstance(answerable, bool | None):
+            raise ValueError(f"answerable 只能是 true、false 或空，这里是 {answerable!r}")
         turns = _list(record, "history", dict)
         if any(not isinstance(turn.get(key), str) for turn in turns for key in ("q", "a")):
             raise ValueError('history 的每一轮要写成 {"q": 问题, "a": 回答}')
@@ -128,9 +143,17 @@ class Case:
 def _list(record: Mapping[str, Any], name: str, kind: type[object]) -> list[Any]:
     value = record.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
-        kinds: dict[type[object], str] = {dict: "对象", list: "列表", str: "字符串"}
-        raise ValueError(f"{name} 要写成一列{kinds[kind]}")
+        raise ValueError(f"{name} 要写成一列，如 {_SHAPES[name]}")
     return value
+
+
+#: How the fields that hold several things are written.
+_SHAPES: Mapping[str, str] = {
+    "history": '[{"q": "上一问", "a": "上一答"}]',
+    "key_points": '[["七个", "7个"], ["2025年"]]：每个要点一组写法，答案里出现一种即可',
+    "forbidden": '["出现就算错的说法"]',
+    "evidence": '[{"doc": "010", "quote": "原文"}]',
+}
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -211,14 +234,15 @@ _YES = frozenset("是 对 有 真 1 y yes true √ ✓".split())
 _NO = frozenset("否 不 错 无 假 0 n no false × ✗".split())
 
 
-def _table_rows(table: Iterable[tuple[int, Sequence[str]]], path: Path) -> _Rows:
-    """The rows of a table as lines of a question set. The first row that is not empty names the columns."""
+def _table_rows(table: Iterable[tuple[int, Sequence[str]]], path: Path, sheet: str = "") -> _Rows:
+    """The rows of a table as lines of a question set. The first row that is not empty names the columns. ``sheet``: what
+    stands before the number of a row, where there are several tables."""
     fields: list[str | None] = []
     for number, cells in table:
         if not any(cell.strip() for cell in cells):
             continue
         if not fields:
-            fields = [_FIELD_OF.get(_heading(cell)) for cell in cells]
+            fields = _fields(cells)
             if "question" not in fields:
                 seen = "、".join(cell.strip() for cell in cells if cell.strip())[:80]
                 raise CaseError(
@@ -230,11 +254,21 @@ def _table_rows(table: Iterable[tuple[int, Sequence[str]]], path: Path) -> _Rows
                 raise CaseError(f"问题集 {path} 第 {number} 行有两列都是“{COLUMNS[repeated[0]][0]}”。请只留一列。")
             continue
         row = {field: cell.strip() for field, cell in zip(fields, cells, strict=False) if field}
-        place = f"第 {number} 行"
+        place = f"{sheet}第 {number} 行"
         try:
             yield place, _from_cells(row)
         except ValueError as error:
             yield place, Problem(place, str(error))
+
+
+def _fields(cells: Sequence[str]) -> list[str | None]:
+    """What each column of a table holds, by its heading."""
+    return [_FIELD_OF.get(_heading(cell)) for cell in cells]
+
+
+def _first_row(rows: Iterable[Sequence[str]]) -> Sequence[str]:
+    """The first row of a table that is not empty."""
+    return next((cells for cells in rows if any(cell.strip() for cell in cells)), ())
 
 
 def _heading(cell: str) -> str:
@@ -265,7 +299,7 @@ def _from_cells(row: Mapping[str, str]) -> dict[str, Any]:
         "polarity": None if polarity is None else "yes" if polarity else "no",
         # A row of a table has | inside, so that quotes stand on lines of their own.
         "evidence": [{"doc": doc, "quote": line.strip()} for line in row.get("quote", "").splitlines() if line.strip()],
-        "answerable": not refuses if refuses is not None else answers if answers is not None else True,
+        "answerable": answers if refuses is None else not refuses,
     }
 
 
@@ -284,10 +318,26 @@ def _pieces(cell: str, separator: str) -> list[str]:
 
 def _csv_rows(path: Path) -> _Rows:
     with path.open(encoding=_encoding(path), newline="") as file:
-        first = file.readline()
+        beginning = list(islice(file, _HEAD_LINES))
         file.seek(0)
-        reader = csv.reader(file, delimiter="\t" if path.suffix.lower() == ".tsv" or "\t" in first else ",")
+        reader = csv.reader(file, delimiter=_delimiter(beginning, "\t" if path.suffix.lower() == ".tsv" else ","))
         yield from _table_rows(_csv_lines(reader, path), path)
+
+
+_HEAD_LINES = 20  #: lines among which the names of the columns are looked for
+
+
+def _delimiter(beginning: Sequence[str], usual: str) -> str:
+    """What stands between the cells: that by which most columns are known by their names. Spreadsheet programs of some
+    countries write a semicolon."""
+
+    def known(delimiter: str) -> int:
+        try:
+            return sum(field is not None for field in _fields(_first_row(csv.reader(beginning, delimiter=delimiter))))
+        except csv.Error:
+            return 0
+
+    return max((usual, ",", "\t", ";"), key=known)
 
 
 def _csv_lines(reader: Any, path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -301,7 +351,10 @@ def _csv_lines(reader: Any, path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8, or GB18030 as spreadsheets in China save it."""
+    """UTF-8, GB18030 as spreadsheets in China save it, or UTF-16 by its byte order mark: their "Unicode text"."""
+    with path.open("rb") as raw:
+        if raw.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+            return "utf-16"
     try:
         with path.open(encoding="utf-8-sig") as file:
             while file.read(1 << 13):
@@ -322,9 +375,14 @@ def _xlsx_rows(path: Path) -> _Rows:
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise CaseError(f"问题集 {path} 不是完好的 .xlsx 文件。请用表格软件打开，另存为 .xlsx。") from error
     with closing(book):
-        sheet = book.worksheets[0]
-        rows = ((number, [_cell(value) for value in row]) for number, row in enumerate(sheet.values, 1))
-        yield from _table_rows(rows, path)
+        sheets = [sheet for sheet in book.worksheets if "question" in _fields(_first_row(_sheet_rows(sheet)))]
+        for sheet in sheets or book.worksheets[:1]:
+            told = f"工作表“{sheet.title}”" if len(book.worksheets) > 1 else ""
+            yield from _table_rows(enumerate(_sheet_rows(sheet), 1), path, told)
+
+
+def _sheet_rows(sheet: Any) -> Iterator[list[str]]:
+    return ([_cell(value) for value in row] for row in sheet.values)
 
 
 def _cell(value: object) -> str:
@@ -385,7 +443,8 @@ def _squad_rows(place: str, paragraph: Any) -> _Rows:
 
 def _from_squad(asked: Any, context: str) -> dict[str, Any]:
     """A question of SQuAD or CMRC as a line of a question set: its answers are forms of one point, and the sentences
-    that hold the first one are the gold quote, of whatever document: titles there are no names of files."""
+    that hold the first one that stands in the text are the gold quote, of whatever document: titles there are no names
+    of files."""
     if not isinstance(asked, dict):
         raise ValueError("每题要是一个 JSON 对象 {…}")
     question = asked.get("question", asked.get("query_text"))
@@ -404,23 +463,33 @@ def _from_squad(asked: Any, context: str) -> dict[str, Any]:
     answerable = not asked.get("is_impossible", columns and not forms)
     if answerable and not forms:
         raise ValueError("缺少 answers（答案）；没有答案的题请写 is_impossible: true")
-    quotes = []
+    answer, quotes = "", list[str]()
     if answerable:
-        begin = answers[0].get("answer_start", -1) if isinstance(answers[0], dict) else -1
-        if not isinstance(begin, int) or not context.startswith(forms[0], max(begin, 0)):
-            begin = context.find(forms[0])
+        begin, answer = next(filter(None, (_place_of(context, given) for given in answers)), (-1, ""))
         if begin < 0:
-            raise ValueError(f"答案“{forms[0][:20]}”不在正文里")
-        quotes.append(_sentences_around(context, begin, begin + len(forms[0])))
+            told = "、".join(f"“{form[:20]}”" for form in forms[:3])
+            raise ValueError(f"答案{told}不在正文里")
+        quotes.append(_sentences_around(context, begin, begin + len(answer)))
     return {
         "id": str(asked.get("id", asked.get("query_id", ""))),
         "type": str(asked.get("type", "")),
         "question": question,
-        "answer": forms[0] if answerable else "",
+        "answer": answer,
         "key_points": [forms] if answerable else [],
         "evidence": [{"doc": "", "quote": quote} for quote in quotes],
         "answerable": answerable,
     }
+
+
+def _place_of(context: str, answer: Any) -> tuple[int, str] | None:
+    """Where an answer stands in a text, and its words: where it says itself, else where it is first found; None where
+    the text does not hold it."""
+    said, begin = (answer["text"], answer.get("answer_start", -1)) if isinstance(answer, dict) else (answer, -1)
+    if not said.strip():
+        return None
+    if not isinstance(begin, int) or not context.startswith(said, max(begin, 0)):
+        begin = context.find(said)
+    return (begin, said) if begin >= 0 else None
 
 
 def _sentences_around(context: str, start: int, end: int) -> str:
@@ -489,6 +558,7 @@ class Checked:
 
     types: Mapping[str, int]
     answerable: int
+    unanswerable: int
     problems: Sequence[Problem]
     doubts: Sequence[Problem]
 
@@ -502,14 +572,14 @@ def check(path: str | Path, holds: Holds | None = None) -> Checked:
     """Reads a question set whole and says what is wrong and what looks so; with ``holds`` also which quotes stand in
     no document. Raises :class:`CaseError`."""
     types, ids, asked = Counter[str](), dict[str, int](), dict[tuple[Any, ...], int]()
-    problems, doubts, answerable = list[Problem](), list[Problem](), 0
+    problems, doubts, said = list[Problem](), list[Problem](), Counter[bool | None]()
     for number, row in enumerate(read_cases(path), 1):
         if isinstance(row, Problem):
             problems.append(row)
             continue
         place = f"第 {number} 题{f'（{row.id}）' if row.id else ''}"
         types[row.type] += 1
-        answerable += row.answerable
+        said[row.answerable] += 1
         doubts += [Problem(place, words) for words in _doubts(row, holds)]
         if row.id and ids.setdefault(row.id, number) != number:
             doubts.append(Problem(place, f"编号与第 {ids[row.id]} 题相同"))
@@ -518,12 +588,14 @@ def check(path: str | Path, holds: Holds | None = None) -> Checked:
             doubts.append(Problem(place, f"问题与第 {asked[key]} 题相同"))
     if not problems and not types:
         _must_be_whole(path, 0, ())
-    return Checked(types, answerable, problems, doubts)
+    return Checked(types, said[True], said[False], problems, doubts)
 
 
 def _doubts(case: Case, holds: Holds | None) -> Iterator[str]:
     """What looks wrong about a case that can be read."""
-    if not case.answerable and (case.key_points or case.evidence):
+    if case.answerable is None:
+        yield "没有答案、要点、出处，也没有写应不应拒，判不了对错，也不算误拒"
+    if case.answerable is False and (case.key_points or case.evidence):
         yield "标着应拒，却写了要点或出处，它们不起作用"
     if not case.answerable:
         return
@@ -663,7 +735,11 @@ def _cells(case: Case, note: str) -> list[str]:
         "key_points": "|".join("=".join(forms) for forms in case.key_points),
         "quote": "\n".join(item.quote for item in case.evidence),
         "doc": docs[0] if docs else "",
-        "unanswerable": "" if case.answerable else "是",
+        "unanswerable": "是"
+        if case.answerable is False
+        else "否"
+        if case.answerable and not case.says_what_is_right
+        else "",
         "polarity": {"yes": "是", "no": "否", None: ""}[case.polarity],
         "forbidden": "|".join(case.forbidden),
         "history": history,

@@ -75,6 +75,8 @@ def overview_html(found: Summary) -> str:
 def _about(found: Summary) -> str:
     head, done = found.run.head, len(found.tally)
     parts = [f"{done} 题" if done == found.run.total else f"{done}/{found.run.total} 题（没有做完）"]
+    unjudged = found.tally.table()["unjudged"]
+    parts += [f"其中 {unjudged:.0f} 题判不了对错（没有写要点、是非或应拒）"] if unjudged else []
     parts += [str(head["started"])[:16].replace("T", " ") + "（UTC）"] if head.get("started") else []
     engine = head.get("settings", {}).get("engine")
     parts += [{"extractive": "摘录原文", "llm": "语言模型"}.get(engine, str(engine))] if engine else []
@@ -82,7 +84,7 @@ def _about(found: Summary) -> str:
 
 
 def _tile(name: str, table: Mapping[str, float | None], intervals: Mapping[str, Interval | None]) -> str:
-    told = shown_interval(intervals.get(name))
+    told = shown_interval(name, intervals.get(name))
     return (
         f'<li><span class="name">{escaped(MEASURES[name])}</span><span class="value">{shown(name, table[name])}</span>'
         f'<span class="interval">{f"95%：{told}" if told else "&nbsp;"}</span></li>'
@@ -138,12 +140,13 @@ def _refusal_square(tally: Tally) -> str:
 def _tables(found: Summary, table: Mapping[str, float | None], intervals: Mapping[str, Interval | None]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escaped(label)}</th><td>{shown(name, table[name])}</td>'
-        f"<td>{shown_interval(intervals.get(name))}</td></tr>"
+        f"<td>{shown_interval(name, intervals.get(name))}</td></tr>"
         for name, label in MEASURES.items()
         if table[name] is not None
     )
-    by_set = found.tally.by("set")
-    sets = f"<h2>按问题集</h2>{by_html('问题集', list(by_set.items()), SET_MEASURES)}" if len(by_set) > 1 else ""
+    by_set, of_sets = found.tally.by("set"), found.tally.intervals_by("set")
+    told = [(name, measured, of_sets[name]) for name, measured in by_set.items()]
+    sets = f"<h2>按问题集</h2>{by_html('问题集', told, SET_MEASURES)}" if len(by_set) > 1 else ""
     return (
         f"{sets}<h2>按题型</h2>{by_type_html(found.tally)}"
         '<details class="all"><summary>全部指标</summary><div class="table"><table><thead><tr><th scope="col">指标</th>'
@@ -154,19 +157,26 @@ def _tables(found: Summary, table: Mapping[str, float | None], intervals: Mappin
 _SHARES = frozenset(("strict", "point_recall", "refusal", "citation_precision", "any@5"))  #: 0 to 1, high is good
 
 
+#: A line of a table of measures: its name, what was measured, and the intervals.
+_Line = tuple[str, Mapping[str, float | None], Mapping[str, "Interval | None"]]
+
+
 def by_type_html(tally: Tally) -> str:
-    """The table of the main measures of each type of question."""
-    return by_html("题型", [(type_name(kind), table) for kind, table in tally.by("type").items()], MAIN_MEASURES)
+    """The table of the main measures of each type of question, with their intervals."""
+    intervals = tally.intervals_by("type")
+    told = [(type_name(kind), table, intervals[kind]) for kind, table in tally.by("type").items()]
+    return by_html("题型", told, MAIN_MEASURES)
 
 
-def by_html(heading: str, tables: Sequence[tuple[str, Mapping[str, float | None]]], columns: Sequence[str]) -> str:
-    """A table of measures, a line for each name and what was measured; those that no line has are left out, and those that are shares of
-    what is right have a bar as long as they are high."""
-    columns = [c for c in columns if any(table[c] is not None for _, table in tables)]
+def by_html(heading: str, lines: Sequence[_Line], columns: Sequence[str]) -> str:
+    """A table of measures. Columns that no line has are left out, and cells that are shares of what is right have a bar
+    as long as they are high."""
+    columns = [c for c in columns if any(table[c] is not None for _, table, _ in lines)]
     head = "".join(f'<th scope="col">{escaped(MEASURES[name])}</th>' for name in columns)
     rows = "".join(
-        f'<tr><th scope="row">{escaped(name)}</th>{"".join(_measured(c, table[c]) for c in columns)}</tr>'
-        for name, table in tables
+        f'<tr><th scope="row">{escaped(name)}</th>'
+        f"{''.join(_measured(c, table[c], intervals.get(c)) for c in columns)}</tr>"
+        for name, table, intervals in lines
     )
     return (
         f'<div class="table"><table class="by-type"><thead><tr><th scope="col">{heading}</th>{head}</tr></thead>'
@@ -174,9 +184,10 @@ def by_html(heading: str, tables: Sequence[tuple[str, Mapping[str, float | None]
     )
 
 
-def _measured(name: str, value: float | None) -> str:
+def _measured(name: str, value: float | None, interval: Interval | None) -> str:
     bar = f' class="bar" style="--share:{value:.3f}"' if name in _SHARES and value is not None else ""
-    return f"<td{bar}>{shown(name, value)}</td>"
+    told = f"<br><small>{shown_interval(name, interval)}</small>" if interval else ""
+    return f"<td{bar}>{shown(name, value)}{told}</td>"
 
 
 _AGREEMENT_NAMES = {
@@ -205,16 +216,18 @@ def _kappa(agrees: Agreement) -> str:
     return "–" if agrees.kappa is None else f"{agrees.kappa:.2f}"
 
 
-_HEAD_NAMES = {
+#: How what a run was made with is called.
+HEAD_NAMES: Mapping[str, str] = {
     "sets": "问题集", "limit": "每集只问前几题", "settings": "设置", "documents": "索引里的文件", "embedder": "向量模型",
-    "reader": "阅读模型", "calibration": "校准", "program": "程序版本", "started": "开始", "finished": "做完",
+    "reader": "阅读模型", "calibration": "校准", "program": "程序版本", "code": "程序", "prompts": "提示词",
+    "started": "开始", "finished": "做完",
 }  # fmt: skip
 
 
 def _made_with(head: Mapping[str, Any]) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(_told(head[key]))}</td></tr>'
-        for key, name in _HEAD_NAMES.items()
+        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(told_head(head[key]))}</td></tr>'
+        for key, name in HEAD_NAMES.items()
         if head.get(key) not in (None, "")
     )
     return (
@@ -223,12 +236,15 @@ def _made_with(head: Mapping[str, Any]) -> str:
     )
 
 
-def _told(value: Any) -> str:
+def told_head(value: Any) -> str:
+    """What a run was made with as a line of text; fingerprints by their beginnings."""
     if isinstance(value, Mapping):
-        return "；".join(f"{key}={_told(item)}" for key, item in value.items() if item is not None)
+        return "；".join(f"{key}={told_head(item)}" for key, item in value.items() if item is not None)
     if isinstance(value, list):
-        return "，".join(map(_told, value))
-    return str(value)
+        return "，".join(map(told_head, value))
+    if value is None:
+        return "（没有）"
+    return re.sub(r"\b[0-9a-f]{64}\b", lambda found: found.group()[:12], str(value))
 
 
 # --- the questions ---------------------------------------------------------------------------------------------------
@@ -264,7 +280,7 @@ def result_of(row: Row) -> tuple[str, str]:
     """(class, word) of what came of a question."""
     if row.error:
         return "bad", "出错"
-    if not row.answerable:
+    if row.answerable is False:
         return ("good", "拒对了") if row.rightly_refused else ("bad", "该拒没拒")
     if row.falsely_refused:
         return "bad", "误拒"
@@ -298,13 +314,14 @@ def opened_html(row: Row, label: Label | None = None, judgement: Judgement | Non
 def _opened(row: Row, label: Label | None, judgement: Judgement | None) -> Iterator[str]:
     if row.history:
         turns = "".join(f"<p>问：{escaped(q)}</p><p>答：{escaped(a)}</p>" for q, a in row.history)
-        yield f'<section class="history"><h3>前面的对话</h3>{turns}</section>'
+        read = f"<p>追问理解为：{escaped(row.standalone)}</p>" if row.standalone else ""
+        yield f'<section class="history"><h3>前面的对话</h3>{turns}{read}</section>'
     yield '<div class="sides"><section><h3>回答</h3>'
     yield f'<p class="text">{escaped(row.text) or "（没有回答）"}</p>'
     if row.error:
         yield f'<p class="bad">{escaped(row.error)}</p>'
     yield f"{_findings(row)}</section><section><h3>应该是</h3>"
-    reference = row.reference or ("文件里没有答案，应当拒答。" if not row.answerable else "（没有写参考答案）")
+    reference = row.reference or ("文件里没有答案，应当拒答。" if row.answerable is False else "（没有写参考答案）")
     yield f'<p class="text">{escaped(reference)}</p>{_points(row)}</section></div>'
     if row.citations:
         yield f"<section><h3>引的原文</h3>{''.join(map(_cited, _citations(row)))}</section>"
@@ -338,14 +355,16 @@ def _findings(row: Row) -> str:
 
 
 def _points(row: Row) -> str:
-    if not row.key_points:
-        return ""
-    items = "".join(
+    items = ""
+    if row.polarity is not None:
+        state = {True: "good", False: "bad", None: "none"}[row.polarity_right]
+        items = f'<li class="{state}">第一个分句说“{"是" if row.polarity == "yes" else "否"}”</li>'
+    items += "".join(
         f'<li class="{"bad" if forms[0] in row.missing else "good"}">{"✗" if forms[0] in row.missing else "✓"} '
         f"{escaped(' / '.join(forms))}</li>"
         for forms in row.key_points
     )
-    return f'<ul class="points" aria-label="要点">{items}</ul>'
+    return f'<ul class="points" aria-label="要点">{items}</ul>' if items else ""
 
 
 def _citations(row: Row) -> Iterator[tuple[int, str, str, str, str]]:

@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context, parent_process
@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any
 from qa.answer import Citation
 from qa.evaluation import Ask, Case, Row, Surroundings, failed, judge
 from qa.feedback import program_version
+from qa.measures import without_marks
 from qa.question_sets import CaseError, Problem, count_cases, digest, read_cases
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 HEAD, ROWS, LABELS, JUDGEMENTS = "run.json", "rows.jsonl", "labels.jsonl", "judgements.jsonl"
+#: What is made of the rows, beside them.
+REPORTS = ("report.html", "report.json", "report.md", "rows.csv")
 #: Told after each question: done, total.
 Progress = Callable[[int, int], None]
 #: Which question: name of its set, number in it from 1.
@@ -47,7 +50,12 @@ _SAME: Mapping[str, str] = {
     "embedder": "向量模型",
     "reader": "阅读模型",
     "calibration": "校准",
+    "program": "程序版本",
+    "code": "程序",
+    "prompts": "提示词",
 }
+#: Packages whose code answers depend on.
+_PACKAGES = ("corpus", "index", "qa")
 _AROUND = 140  #: characters kept before and after a citation
 
 
@@ -102,7 +110,24 @@ def head_of(bot: PolicyQA, sets: Sequence[QuestionSet], limit: int | None = None
         "embedder": bot.embedder.fingerprint,
         "reader": bot.reader.fingerprint if bot.reader is not None else None,
         "calibration": _sha256(repr(bot.calibration)),
+        "program": program_version(),
+        **_program(),
     }
+
+
+@cache
+def _program() -> Mapping[str, str]:
+    """Fingerprints of the program as it lies on disk: "code" with its data, and "prompts"."""
+    above = Path(__file__).resolve().parents[1]
+    code = [path for name in _PACKAGES for path in (*above.glob(f"{name}/*.py"), *above.glob(f"{name}/data/*"))]
+    return {"code": _sha256_of(code), "prompts": _sha256_of(above.glob("prompts/*.toml"))}
+
+
+def _sha256_of(files: Iterable[Path]) -> str:
+    digest = sha256()
+    for path in sorted(filter(Path.is_file, files)):
+        digest.update(f"{path.parent.name}/{path.name}\0".encode() + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def told_settings(settings: Settings) -> dict[str, Any]:
@@ -146,8 +171,17 @@ class Run:
 
     def rows(self) -> Iterator[Row]:
         """The rows, read one at a time; a line that was cut off when the run broke off is passed over."""
-        for line in lines(self.folder / ROWS):
-            yield Row.from_json(line)
+        return (row for _, row in self.placed_rows())
+
+    def placed_rows(self) -> Iterator[tuple[int, Row]]:
+        """The rows, each with where it begins in its file."""
+        return ((place, Row.from_json(line)) for place, line in _placed_lines(self.folder / ROWS))
+
+    def row_at(self, place: int) -> Row:
+        """The row that begins there, read again."""
+        with (self.folder / ROWS).open("rb") as file:
+            file.seek(place)
+            return Row.from_json(json.loads(file.readline()))
 
 
 def open_run(folder: str | Path) -> Run:
@@ -166,12 +200,14 @@ def start(folder: str | Path, head: Mapping[str, Any], *, resume: bool = False) 
     """A new run in a folder, or with ``resume`` the one that broke off there, and the questions already done.
 
     What a crash left of a last line is cut off; questions that ended in an error are asked again. Raises RunError where
-    the folder holds a run and ``resume`` is not given, where it was made with something else, or is being written.
+    the folder holds a run and ``resume`` is not given, where it was made with something else, or is being written, and
+    where it is no run and holds files that a run would write over.
     """
     folder = Path(folder)
     if not (folder / HEAD).exists():
+        must_be_free(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        new = {**head, "program": program_version(), "started": _now(), "finished": None}
+        new = {**head, "started": _now(), "finished": None}
         _write(folder / ROWS, "")
         _write(folder / HEAD, json.dumps(new, ensure_ascii=False, indent=1))
         return Run(folder, new), set()
@@ -179,7 +215,8 @@ def start(folder: str | Path, head: Mapping[str, Any], *, resume: bool = False) 
     if not resume:
         raise RunError(f"{folder} 里已经有一次评测。加 --resume 接着做，或换一个文件夹。")
     known = json.loads(json.dumps(dict(head)))
-    others = [words for name, words in _SAME.items() if run.head.get(name) != known.get(name)]
+    # A run of an older version of the program does not know all of them.
+    others = [words for name, words in _SAME.items() if name in run.head and run.head[name] != known.get(name)]
     if others:
         raise OtherRunError(folder, "、".join(others))
     kept, done = [], set[Key]()
@@ -193,17 +230,32 @@ def start(folder: str | Path, head: Mapping[str, Any], *, resume: bool = False) 
     return run, done
 
 
+def must_be_free(folder: Path) -> None:
+    """Raises RunError where a folder holds files that a run would write over."""
+    names = (HEAD, ROWS, LABELS, JUDGEMENTS, *REPORTS)
+    there = [name for name in names if (folder / name).is_file() and (folder / name).stat().st_size]
+    if there:
+        lacks = "" if HEAD in there else f"，却没有 {HEAD}，不是一次完整的评测"
+        raise RunError(f"{folder} 里已经有 {'、'.join(there)}{lacks}；没有动它们。请换一个文件夹，或先把这些文件移走。")
+
+
 def lines(path: Path) -> Iterator[dict[str, Any]]:
     """The lines of a file of JSON that are whole; none where there is no file."""
+    return (line for _, line in _placed_lines(path))
+
+
+def _placed_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
+        with path.open("rb") as file:
+            place = 0
             for line in file:
                 try:
-                    data = json.loads(line)
+                    data = json.loads(line.decode("utf-8", "replace"))
                 except ValueError:
-                    continue
+                    data = None
                 if isinstance(data, dict):
-                    yield data
+                    yield place, data
+                place += len(line)
     except FileNotFoundError:
         return
 
@@ -284,14 +336,21 @@ def around(bot: PolicyQA, citation: Citation) -> tuple[str, str]:
     return before, document.text[citation.end : max(citation.end, min(high, citation.end + _AROUND))]
 
 
-def reopened(bot: PolicyQA) -> Opener:
-    """Opens the same index with the same settings in another process."""
-    return partial(_reopen, bot.index.data_dir, bot.settings)
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _reopen(data_dir: Path, settings: Settings) -> tuple[Ask, Surroundings]:
+def reopened(bot: PolicyQA, workers: int) -> Opener:
+    """Opens the same index with the same settings in each of so many other processes."""
+    return partial(_reopen, bot.index.data_dir, bot.settings, max(1, cores() // workers))
+
+
+def _reopen(data_dir: Path, settings: Settings, threads: int) -> tuple[Ask, Surroundings]:
     from qa.bot import PolicyQA
 
+    # Its share of the cores: threads of two processes on one core only wait for one another. What the user sets holds.
+    os.environ.setdefault("POLICYQA_THREADS", str(threads))
     return asker(warmed(PolicyQA.open(data_dir=data_dir, settings=settings)))
 
 
@@ -307,11 +366,24 @@ def ask_all(
     """Asks every question of a run that is not done, one row on disk after the other, and gives the run when it is
     whole. ``workers``: processes that ask, each of which opens its own; 1 asks in this process. Cases and rows are
     held a few at a time. Raises RunError where another process writes this run, or where a worker dies."""
+    return ask_cases(run, done, _cases(sets), opened, workers=workers, progress=progress)
+
+
+def ask_cases(
+    run: Run,
+    done: set[Key],
+    cases: Iterable[tuple[Key, Case]],
+    opened: Opener,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Run:
+    """The same of cases that need not lie in files; they are those that the head of the run names."""
     with alone(run.folder):
-        finished, order = len(done), _order(sets)
+        finished = len(done)
         if progress is not None and finished:
             progress(finished, run.total)
-        waiting = ((key, case) for key, case in _cases(sets) if key not in done)
+        waiting = ((key, case) for key, case in cases if key not in done)
         with (run.folder / ROWS).open("ab") as file:
             for row in _asked(waiting, opened, workers):
                 _append(file, row)
@@ -319,14 +391,10 @@ def ask_all(
                 if progress is not None:
                     progress(finished, run.total)
         # Rows of several workers come as they are done: in the order of the questions two runs can be laid side by side.
-        _rewrite(run.folder / ROWS, order)
+        _rewrite(run.folder / ROWS, [(s["name"], n) for s in run.head["sets"] for n in range(1, s["questions"] + 1)])
         head = {**run.head, "finished": _now()}
         _write(run.folder / HEAD, json.dumps(head, ensure_ascii=False, indent=1))
         return Run(run.folder, head)
-
-
-def _order(sets: Sequence[QuestionSet]) -> list[Key]:
-    return [(s.name, number) for s in sets for number in range(1, s.count + 1)]
 
 
 def _cases(sets: Sequence[QuestionSet]) -> Iterator[tuple[Key, Case]]:
@@ -414,14 +482,13 @@ def alone(folder: Path) -> Iterator[None]:
 
 def export_ragas(run: Run, path: str | Path) -> int:
     """Writes the rows as RAGAS reads them (an EvaluationDataset of SingleTurnSample, JSON lines); gives how many. The
-    contexts retrieved are the passages, those of reference the gold quotes."""
-    from qa.measures import without_marks
-
+    contexts retrieved are the passages, those of reference the gold quotes. A follow-up stands behind what it follows:
+    alone it cannot be judged."""
     count = 0
     with Path(path).open("w", encoding="utf-8") as file:
         for row in run.rows():
             sample = {
-                "user_input": row.question,
+                "user_input": _with_history(row),
                 "response": without_marks(row.text),
                 "retrieved_contexts": [passage.text for passage in row.passages],
                 "reference": row.reference,
@@ -430,3 +497,8 @@ def export_ragas(run: Run, path: str | Path) -> int:
             file.write(json.dumps(sample, ensure_ascii=False) + "\n")
             count += 1
     return count
+
+
+def _with_history(row: Row) -> str:
+    turns = "".join(f"问：{question}\n答：{without_marks(answer)}\n" for question, answer in row.history)
+    return f"{turns}问：{row.question}" if turns else row.question

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import IO, Any, Literal, Protocol
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from typing import IO, Any, Literal
 
 from qa.escape import attribute, sent
 from qa.escape import shown as escaped
-from qa.evaluation import LOW_IS_GOOD, MEASURES, PARTS, WHY, Part, Row, Tally, shown
-from qa.report_html import result_of, row_html, style, type_name
-from qa.run import RunError
-from qa.significance import Difference, mcnemar, paired_difference
+from qa.evaluation import LOW_IS_GOOD, MEASURES, PARTS, WHY, Row, Tally, shown
+from qa.report_html import HEAD_NAMES, result_of, row_html, style, told_head, type_name
+from qa.run import Run, RunError
+from qa.significance import Difference, mcnemar, paired_differences
 
 Change = Literal["better", "worse", "other"]
 CHANGE_NAMES: Mapping[Change, str] = {"better": "变好", "worse": "变坏", "other": "仍没答对，错法变了"}
 #: Measures that are yes or no for each question: whether they change is McNemar's test.
 _YES_NO: Mapping[str, str] = {"strict": "strict", "refusal": "rightly_refused", "false_refusal": "falsely_refused"}
-#: Measures that a paired bootstrap tests. Those pooled over points are not of one question alone.
-_MEANS = tuple(name for name in PARTS if name not in (*_YES_NO, "numbers", "point_support", "citation_precision_right"))
+#: Numbers of a run that say nothing of its answers.
+_SIZES = ("questions", "answerable")
 SIGNIFICANT = 0.05
-
-
-class Rows(Protocol):
-    """A run as far as it is compared."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def head(self) -> Mapping[str, Any]: ...
-    def rows(self) -> Iterable[Row]: ...
 
 
 @dataclass(frozen=True)
@@ -49,19 +40,29 @@ class Switched:
 
 @dataclass(frozen=True)
 class Changed:
-    """A question that the two runs answer differently well."""
+    """A question that the two runs answer differently well. Its rows are read when they are looked at."""
 
     change: Change
-    before: Row
-    after: Row
+    _runs: tuple[Run, Run]
+    _places: tuple[int, int]
+
+    @property
+    def before(self) -> Row:
+        """The row of the earlier run."""
+        return self._runs[0].row_at(self._places[0])
+
+    @property
+    def after(self) -> Row:
+        """The row of the later one."""
+        return self._runs[1].row_at(self._places[1])
 
 
 @dataclass(frozen=True)
 class RunDiff:
     """What two runs differ in, over the questions that both have."""
 
-    before: Rows
-    after: Rows
+    before: Run
+    after: Run
     shared: int
     only_before: int
     only_after: int
@@ -82,49 +83,47 @@ class RunDiff:
             "overall": [dict(table) for table in self.tables],
             "switched": {name: {**asdict(s), "p": s.p} for name, s in self.switched.items()},
             "means": {name: asdict(d) for name, d in self.means.items()},
-            "changed": [
-                {
-                    "change": c.change,
-                    "set": c.after.set,
-                    "number": c.after.number,
-                    "id": c.after.id,
-                    "question": c.after.question,
-                    "before": result_of(c.before)[1],
-                    "after": result_of(c.after)[1],
-                }
-                for c in self.changed
-            ],
+            "changed": [_plain(c.change, c.before, c.after) for c in self.changed],
             "settings": {name: list(pair) for name, pair in self.settings.items()},
         }
 
 
-def compare(before: Rows, after: Rows) -> RunDiff:
-    """Lays two runs side by side. A question is the same where wording, conversation and id are. Rows that have changed
-    are kept, of the others the numbers alone. Raises RunError where the runs have no question in common."""
-    places = {key: _light(row) for key, row in _keyed(before)}
+def _plain(change: Change, before: Row, after: Row) -> dict[str, Any]:
+    return {
+        "change": change,
+        "set": after.set,
+        "number": after.number,
+        "id": after.id,
+        "question": after.question,
+        "before": result_of(before)[1],
+        "after": result_of(after)[1],
+    }
+
+
+def compare(before: Run, after: Run) -> RunDiff:
+    """Lays two runs side by side. A question is the same where wording, conversation and id are. No rows are kept, only
+    their numbers and where they lie. Raises RunError where the runs have no question in common."""
+    places = {key: place for key, place, _ in _keyed(before)}
     tallies = Tally(), Tally()
-    pairs: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in _MEANS}
     flips: dict[str, list[int]] = {name: [0, 0, 0] for name in _YES_NO}
-    wanted: dict[tuple[Any, ...], Change] = {}
+    changed: list[Changed] = []
     shared, only_after = 0, 0
-    for key, row in _keyed(after):
-        old = places.pop(key, None)
-        if old is None:
+    for key, place, row in _keyed(after):
+        old_place = places.pop(key, None)
+        if old_place is None:
             only_after += 1
             continue
         shared += 1
+        old = before.row_at(old_place)
         for tally, one in zip(tallies, (old, row), strict=True):
             tally.add(one)
-        _compare_means(old, row, pairs)
         _compare_flags(old, row, flips)
         if change := _change(old, row):
-            wanted[key] = change
+            changed.append(Changed(change, (before, after), (old_place, place)))
     if not shared:
         raise RunError(f"{before.name} 和 {after.name} 没有相同的题，不能比较。请用同一个问题集运行两次。")
-    olds = {key: row for key, row in _keyed(before) if key in wanted}
-    changed = [Changed(wanted[key], olds[key], row) for key, row in _keyed(after) if key in wanted]
     order = list(CHANGE_NAMES)
-    differences = {name: paired_difference(*pair) for name, pair in pairs.items()}
+    differences = zip(PARTS, paired_differences(tallies[0].parts(), tallies[1].parts()), strict=True)
     return RunDiff(
         before,
         after,
@@ -133,38 +132,20 @@ def compare(before: Rows, after: Rows) -> RunDiff:
         only_after,
         (tallies[0].table(), tallies[1].table()),
         {name: Switched(*counts) for name, counts in flips.items() if counts[2]},
-        {name: d for name, d in differences.items() if d is not None},
+        {name: d for name, d in differences if d is not None and name not in _YES_NO},
         tuple(sorted(changed, key=lambda c: order.index(c.change))),
         _settings(before.head, after.head),
     )
 
 
-def _keyed(run: Rows) -> Iterator[tuple[tuple[Any, ...], Row]]:
-    """The rows of a run, each with what makes its question the same as one of another run."""
-    seen = Counter[tuple[Any, ...]]()
-    for row in run.rows():
-        key = (row.id, row.question, row.history)
+def _keyed(run: Run) -> Iterator[tuple[bytes, int, Row]]:
+    """The rows of a run, each with where it lies and with what makes its question the same as one of another run."""
+    seen = Counter[bytes]()
+    for place, row in run.placed_rows():
+        asked = repr((row.id, row.question, row.history)).encode("utf-8", "surrogatepass")
+        key = blake2b(asked, digest_size=12).digest()
         seen[key] += 1
-        yield (*key, seen[key]), row  # a question that stands twice in a set is two questions
-
-
-def _light(row: Row) -> Row:
-    """A row without its texts: what the numbers need."""
-    kept = {f.name: getattr(row, f.name) for f in fields(row)}
-    return Row(**(kept | {"passages": (), "citations": (), "golds": (), "quotes": (), "text": row.text[:0]}))
-
-
-def _compare_means(old: Row, new: Row, pairs: Mapping[str, tuple[list[float], list[float]]]) -> None:
-    for name, (first, second) in pairs.items():
-        a, b = PARTS[name](old), PARTS[name](new)
-        if a is not None and b is not None:
-            first.append(_value(a))
-            second.append(_value(b))
-
-
-def _value(part: Part) -> float:
-    assert part is not None
-    return part[0] / part[1]
+        yield key + seen[key].to_bytes(4), place, row  # a question that stands twice in a set is two questions
 
 
 def _compare_flags(old: Row, new: Row, flips: Mapping[str, list[int]]) -> None:
@@ -187,7 +168,7 @@ def _change(old: Row, new: Row) -> Change | None:
 def _settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What differs in what two runs were made with, single settings by their names."""
     first, second = ({**head, **head.get("settings", {})} for head in (before, after))
-    skipped = ("settings", "started", "finished", "limit", "program")
+    skipped = ("settings", "started", "finished", "limit")
     names = [name for name in dict.fromkeys([*first, *second]) if name not in skipped]
     return {n: (first.get(n), second.get(n)) for n in names if first.get(n) != second.get(n)}
 
@@ -225,11 +206,11 @@ def _sure(kind: str, p: float) -> str:
     return kind if p < SIGNIFICANT else ""
 
 
-def diff_html(diff: RunDiff) -> str:
-    """The measures side by side, and the questions that have changed."""
+def _overview_html(diff: RunDiff) -> str:
+    """The measures side by side, and what the runs were made with."""
     rows = []
     for name, label in MEASURES.items():
-        if name in ("questions", "answerable") or all(table[name] is None for table in diff.tables):
+        if name in _SIZES or all(table[name] is None for table in diff.tables):
             continue
         told, sure, kind = told_change(diff, name)
         cells = "".join(f"<td>{shown(name, table[name])}</td>" for table in diff.tables)
@@ -237,7 +218,7 @@ def diff_html(diff: RunDiff) -> str:
             f'<tr><th scope="row">{escaped(label)}</th>{cells}<td class="{kind}">{told}</td><td class="{kind}">{sure}</td></tr>'
         )
     settings = "".join(
-        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(str(a))}</td><td>{escaped(str(b))}</td></tr>'
+        f'<tr><th scope="row">{escaped(HEAD_NAMES.get(name, name))}</th><td>{escaped(told_head(a))}</td><td>{escaped(told_head(b))}</td></tr>'
         for name, (a, b) in diff.settings.items()
     )
     alone = (
@@ -256,31 +237,30 @@ def diff_html(diff: RunDiff) -> str:
         f"有颜色的变化 p &lt; {SIGNIFICANT}，不像是偶然；是与否的指标用 McNemar 精确检验，其余用成对的自助法。</p></header>"
         '<div class="table"><table><thead><tr><th scope="col">指标</th><th scope="col">前一次</th><th scope="col">后一次</th>'
         f'<th scope="col">变化</th><th scope="col">有多大把握</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>{made}'
-        f"{_changed_html(diff)}"
     )
 
 
-def _changed_html(diff: RunDiff) -> str:
-    pieces = []
+def _changed_html(diff: RunDiff) -> Iterator[str]:
+    """The questions that have changed, one at a time."""
     for change, words in CHANGE_NAMES.items():
         these = [c for c in diff.changed if c.change == change]
-        if not these:
-            continue
-        pieces.append(f'<h2>{words}<span class="count">{len(these)} 题</span></h2>')
-        pieces += [_pair_html(c) for c in these]
-    return "".join(pieces) or "<h2>逐题</h2><p>没有一题的结果变了。</p>"
+        if these:
+            yield f'<h2>{words}<span class="count">{len(these)} 题</span></h2>'
+        for c in these:
+            yield _pair_html(change, c.before, c.after)
+    if not diff.changed:
+        yield "<h2>逐题</h2><p>没有一题的结果变了。</p>"
 
 
-def _pair_html(changed: Changed) -> str:
-    was, now = (_state(row) for row in (changed.before, changed.after))
-    kind = {"better": "good", "worse": "bad", "other": "none"}[changed.change]
+def _pair_html(change: Change, before: Row, after: Row) -> str:
+    kind = {"better": "good", "worse": "bad", "other": "none"}[change]
     return (
-        f'<details class="row {kind}"><summary><span class="result">{CHANGE_NAMES[changed.change][:2]}</span>'
-        f'<span class="question">{escaped(changed.after.question)}</span><span class="tags">{escaped(was)} → {escaped(now)}'
-        f'<span class="kind">{escaped(type_name(changed.after.type))}</span><span class="id">{escaped(changed.after.id)}</span></span>'
-        f'</summary><div class="opened sides"><section><h3>前一次</h3><p class="text">{escaped(changed.before.text)}</p></section>'
-        f'<section><h3>后一次</h3><p class="text">{escaped(changed.after.text)}</p></section></div>'
-        f'<div class="opened">{row_html(changed.before)}{row_html(changed.after)}</div></details>'
+        f'<details class="row {kind}"><summary><span class="result">{CHANGE_NAMES[change][:2]}</span>'
+        f'<span class="question">{escaped(after.question)}</span><span class="tags">{escaped(_state(before))} → {escaped(_state(after))}'
+        f'<span class="kind">{escaped(type_name(after.type))}</span><span class="id">{escaped(after.id)}</span></span>'
+        f'</summary><div class="opened sides"><section><h3>前一次</h3><p class="text">{escaped(before.text)}</p></section>'
+        f'<section><h3>后一次</h3><p class="text">{escaped(after.text)}</p></section></div>'
+        f'<div class="opened">{row_html(before)}{row_html(after)}</div></details>'
     )
 
 
@@ -295,5 +275,8 @@ def write_diff_html(diff: RunDiff, file: IO[str]) -> None:
     file.write(
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
         f'content="{policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>评测对比</title>'
-        f'<style>{style()}</style></head><body><main class="evaluation">{sent(diff_html(diff))}</main></body></html>\n'
+        f'<style>{style()}</style></head><body><main class="evaluation">{sent(_overview_html(diff))}'
     )
+    for piece in _changed_html(diff):
+        file.write(sent(piece))
+    file.write("</main></body></html>\n")

@@ -1,20 +1,23 @@
-"""What a run comes to: the numbers of its report, and the files that hold them beside it."""
+"""What a run comes to: the numbers of its report, the files that hold them beside it, and runs asked from a program."""
 
 from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from qa.evaluation import MEASURES, WHY, Row, Tally, markdown
+from qa.evaluation import MEASURES, WHY, Ask, Case, Row, Surroundings, Tally, markdown
 from qa.judge import VERDICT_NAMES, Judgement, judgements_of
 from qa.labels import MARK_NAMES, Label, labels_of
 from qa.report_html import write_html
-from qa.run import Key, Run
-from qa.significance import Agreement, agreement
+from qa.run import HEAD, REPORTS, ROWS, Key, Progress, Run, ask_cases, must_be_free, start
+from qa.significance import Agreement, Interval, agreement
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,14 @@ class Summary:
             "run": dict(self.run.head),
             "questions_done": len(self.tally),
             "overall": self.tally.table(),
-            "intervals": {name: asdict(i) if i else None for name, i in intervals.items()},
-            "by_type": self.tally.by("type"),
-            "by_set": self.tally.by("set"),
+            "intervals": _plain_intervals(intervals),
+            **{f"by_{kind}": self.tally.by(kind) for kind in ("type", "set")},
+            **{
+                f"intervals_by_{kind}": {
+                    name: _plain_intervals(found) for name, found in self.tally.intervals_by(kind).items()
+                }
+                for kind in ("type", "set")
+            },
             "refusals": {k: {"answered": v[0], "refused": v[1]} for k, v in self.tally.refusals().items()},
             "lost": self.tally.reasons,
             "agreement": {
@@ -55,6 +63,10 @@ class Summary:
             "people_rules": self.label_agrees,
             "people_judge": self.judge_label_agrees,
         }
+
+
+def _plain_intervals(found: Mapping[str, Interval | None]) -> dict[str, dict[str, float] | None]:
+    return {name: asdict(i) if i else None for name, i in found.items()}
 
 
 def summary(run: Run) -> Summary:
@@ -80,7 +92,7 @@ def write_reports(found: Summary) -> list[Path]:
     """Writes report.html, report.json, report.md and rows.csv into the folder of a run, and gives their paths. Rows are
     read one at a time. Raises OSError."""
     run = found.run
-    paths = [run.folder / name for name in ("report.html", "report.json", "report.md", "rows.csv")]
+    paths = [run.folder / name for name in REPORTS]
     with paths[0].open("w", encoding="utf-8", errors="replace") as file:
         write_html(found, file)
     paths[1].write_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -92,8 +104,82 @@ def write_reports(found: Summary) -> list[Path]:
     return paths
 
 
+@dataclass(frozen=True)
+class Report:
+    """All rows of a question set, and the measures over all of them and by type.
+
+    The rows lie in a folder that is gone when the report is: :meth:`write` keeps them.
+    """
+
+    run: Run
+    _folder: TemporaryDirectory[str]
+
+    @property
+    def name(self) -> str:
+        """Of the question set."""
+        return self.run.name
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows in the order of the cases, all of them in memory; ``run.rows()`` reads them one at a time."""
+        return tuple(self.run.rows())
+
+    @cached_property
+    def _found(self) -> Summary:
+        return summary(self.run)
+
+    @property
+    def overall(self) -> dict[str, float | None]:
+        """The measures over all rows, keyed as in MEASURES."""
+        return self._found.tally.table()
+
+    @property
+    def by_type(self) -> dict[str, dict[str, float | None]]:
+        """The measures over the rows of each type, in the order in which types first appear."""
+        return self._found.tally.by("type")
+
+    @property
+    def intervals(self) -> dict[str, Interval | None]:
+        """95 % confidence intervals of the measures that are no counts."""
+        return self._found.tally.intervals()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tables as plain data for JSON: what report.json holds."""
+        return self._found.to_dict()
+
+    def to_markdown(self) -> str:
+        """The measures over all rows as one table, then the main ones by type."""
+        return markdown(self.name, self._found.tally)
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Writes what ``policyqa eval run --out`` writes: run.json, rows.jsonl, report.html, report.json, report.md and
+        rows.csv; gives their paths. Raises RunError where the folder holds such files, OSError."""
+        folder = Path(folder)
+        must_be_free(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = [Path(shutil.copyfile(self.run.folder / name, folder / name)) for name in (ROWS, HEAD)]
+        return [*paths, *write_reports(summary(Run(folder, self.run.head)))]
+
+
+def evaluate(
+    ask: Ask,
+    cases: Sequence[Case],
+    progress: Progress | None = None,
+    name: str = "evaluation",
+    surroundings: Surroundings | None = None,
+    made_with: Mapping[str, Any] | None = None,
+) -> Report:
+    """Asks every case in turn and judges the answers; a question that raises an error is a wrong row. ``ask`` is
+    ``PolicyQA.ask`` or anything with its shape; ``made_with``: what a report says of how the answers were made."""
+    kept = TemporaryDirectory(prefix="policyqa-evaluation-")
+    head = {**(made_with or {}), "sets": [{"name": name, "questions": len(cases)}]}
+    run, done = start(kept.name, head)
+    numbered = (((name, number), case) for number, case in enumerate(cases, 1))
+    return Report(ask_cases(run, done, numbered, lambda: (ask, surroundings), progress=progress), kept)
+
+
 _COLUMNS: Sequence[tuple[str, str]] = (
-    ("问题集", "set"), ("题", "number"), ("编号", "id"), ("题型", "type"), ("问题", "question"), ("结果", ""), ("丢在哪里", ""),
+    ("问题集", "set"), ("题", "number"), ("编号", "id"), ("题型", "type"), ("问题", "question"), ("实际检索的问题", ""), ("结果", ""), ("丢在哪里", ""),
     ("回答", "text"), ("参考答案", "reference"), ("缺的要点", ""), ("出处", ""), ("人工标注", ""), ("模型评分", ""), ("模型的理由", ""),
     ("要点召回", "point_recall"), ("字面 F1", "char_f1"), ("ROUGE-L", "rouge_l"), ("引文精度", "citation_precision"),
     ("引文召回", "citation_recall"), ("秒", "seconds"), ("词元", "tokens"),
@@ -105,6 +191,7 @@ def _cells(row: Row, found: Summary) -> list[str]:
     label, judgement = found.labels.get(key), found.judgements.get(key)
     told = {
         "结果": {True: "对", False: "错", None: "未判"}[row.right],
+        "实际检索的问题": row.standalone if row.history else "",
         "丢在哪里": WHY.get(row.why, ""),
         "缺的要点": "、".join(row.missing),
         "出处": "\n".join(row.quotes),

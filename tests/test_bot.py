@@ -246,8 +246,10 @@ def test_a_batch_keeps_the_order_and_takes_histories(small: PolicyQA) -> None:
 
 def test_an_evaluation_asks_every_case(small: PolicyQA) -> None:
     cases = [Case("1", "numeric", "全市建成几个示范区？", key_points=(("七个",),)), Case("2", "", "红烧肉放几勺糖？")]
-    rows = small.evaluate(cases).rows
-    assert [row.id for row in rows] == ["1", "2"]
+    told: list[tuple[int, int]] = []
+    rows = small.evaluate(cases, lambda done, total: told.append((done, total))).rows
+    assert [row.id for row in rows] == ["1", "2"] and told == [(1, 2), (2, 2)]
+    assert rows[0].citations[0].before, "what stands around a citation"
 
 
 def test_an_answer_as_plain_data_is_json(small: PolicyQA) -> None:

@@ -38,6 +38,14 @@ def test_what_has_become_better_and_worse(tmp_path: Path) -> None:
     assert (strict.better, strict.worse, strict.questions) == (1, 1, 3) and strict.p == 1.0
     assert (refusal.better, refusal.worse, refusal.questions) == (1, 0, 2)
     assert found.means["point_recall"].change == pytest.approx(0.0)
+    assert found.means["numbers"].questions == 2, "pooled measures have their significance too"
+    assert {"point_support", "citation_precision_right"} <= set(found.means)
+
+
+def test_another_program_is_among_what_differs(tmp_path: Path) -> None:
+    before, after = made(tmp_path / "a" / "run"), made(tmp_path / "b" / "run")
+    changed = replace(after, head={**after.head, "code": "0" * 64})
+    assert compare(before, changed).settings == {"code": (before.head["code"], "0" * 64)}
 
 
 def test_a_change_that_may_be_chance_has_no_colour(tmp_path: Path) -> None:

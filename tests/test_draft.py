@@ -73,6 +73,16 @@ def test_a_draft_is_the_same_each_time_and_as_long_as_asked_for(source: PolicyQA
     assert len({case.id for case in cases}) == len(cases)
 
 
+def test_of_a_small_document_too_a_fifth_has_no_answer(tmp_path: Path) -> None:
+    few = "甲市农业办法\n第一条 甲市农业农村局负责。\n"
+    for number, name in enumerate(("发展智慧农业", "建设乡村网络", "培养乡村人才", "办好线上学堂"), 1):
+        few += f"（{'一二三四'[number - 1]}）{name}。建设一批示范点。（市农业农村局牵头，市科技局配合）\n"
+    (tmp_path / "001_few.txt").write_text(few, encoding="utf-8")
+    small = PolicyQA.open(documents=[tmp_path], data_dir=tmp_path / "index", embedder=HashEmbedder())
+    written = [case.answerable for case, _ in draft(small, 500)]
+    assert 4 <= written.count(True) < 60 and written.count(False) == round(written.count(True) / 4)
+
+
 GOOD = {
     "question": "养老服务要多少床位才行？", "answer": "要有十张以上床位。", "key_points": ["十张", "编的"], "quote": "有十张以上床位",
 }  # fmt: skip

@@ -100,6 +100,8 @@ def test_a_mistake_in_the_last_set_shows_before_the_first_question(asked: Path, 
         ("tokens=5", 1, "每题词元数 没有数"),
         ("strct=.3", 2, "没有指标 strct。可用的：strict、"),
         ("strict=high", 2, "要写成 指标=值"),
+        ("strict=nan", 2, "要写成 指标=值"),
+        ("", 2, "--fail-under 是空的"),
     ],
 )
 def test_a_floor_gives_an_exit_code(asked: Path, run: Any, floors: str, code: int, says: str) -> None:
@@ -111,6 +113,30 @@ def test_limit_and_ragas(asked: Path, run: Any, tmp_path: Path) -> None:
     result = run("eval", "run", "set.jsonl", "--limit", "2", "--ragas", "ragas.jsonl")
     assert "ragas.jsonl：2 题" in result.err
     assert len((tmp_path / "ragas.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_path_that_cannot_be_written_shows_before_the_first_question(asked: Path, bot: FakeBot, run: Any) -> None:
+    result = run("eval", "run", "set.jsonl", "--out", "out", "--ragas", "nowhere/ragas.jsonl")
+    assert result.code == 2 and "写不了 nowhere/ragas.jsonl" in result.err and bot.asked == []
+
+
+def test_files_of_a_folder_that_is_no_run_are_left_alone(asked: Path, bot: FakeBot, run: Any, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "report.html").write_text("我的", encoding="utf-8")
+    for resume in ((), ("--resume",)):
+        result = run("eval", "run", "set.jsonl", "--out", "mine", *resume)
+        assert (
+            result.code == 2 and "已经有 report.html，却没有 run.json" in result.err and "请换一个文件夹" in result.err
+        )
+    assert (tmp_path / "mine" / "report.html").read_text(encoding="utf-8") == "我的" and bot.asked == []
+
+
+def test_what_could_not_be_judged_is_said(bot: FakeBot, run: Any, tmp_path: Path) -> None:
+    (tmp_path / "bare.csv").write_text("问题\n红烧肉怎么做？\n谁牵头？\n", encoding="utf-8")
+    assert "没有写该答还是该拒 2" in run("eval", "check", "bare.csv").out
+    result = run("eval", "run", "bare.csv")
+    assert "有 2 题没有写要点、是非或应拒，判不了对错" in result.out
+    assert [line.split()[1] for line in result.out.splitlines() if line.startswith("误拒")] == ["–"]
 
 
 def test_a_judge_says_how_far_it_agrees_with_the_rules(asked: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +166,7 @@ def test_two_runs_are_compared(run: Any, bot: FakeBot, tmp_path: Path) -> None:
     assert result.code == 0 and "两次都有的 3 题，只在前一次的 2，只在后一次的 1" in result.out
     assert "没有一题的结果变了" in result.out and (tmp_path / "diff.html").exists()
     assert json.loads(run("eval", "diff", "a/run", "b/run", "--json").out)["shared"] == 3
+    assert "\n  问题集：name=小集" in result.out, "what the runs were made with, where it differs"
 
 
 def label(run: Any, monkeypatch: pytest.MonkeyPatch, *typed: str) -> Result:

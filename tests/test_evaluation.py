@@ -11,7 +11,9 @@ import pytest
 
 from fake_bot import FakeBot
 from qa.answer import Answer
-from qa.evaluation import MEASURES, Case, CaseError, Evidence, evaluate, judge, load_cases, shown
+from qa.evaluation import MEASURES, Case, CaseError, Evidence, Row, Tally, judge, load_cases, shown
+from qa.run import RunError
+from qa.run_report import evaluate
 
 QUESTIONS = Path(__file__).parents[1] / "benchmarks" / "questions"
 
@@ -77,8 +79,8 @@ def test_a_question_set_is_one_json_object_a_line(tmp_path: Path) -> None:
         ("[]", "第 2 行：每行要是一个 JSON 对象"),
         ("{}", "第 2 行：缺少 question"),
         ('{"question": "甲", "polarity": "maybe"}', "第 2 行：polarity 只能是 yes、no"),
-        ('{"question": "甲", "answerable": 1}', "第 2 行：answerable 只能是 true 或 false"),
-        ('{"question": "甲", "key_points": "乙"}', "第 2 行：key_points 要写成一列列表"),
+        ('{"question": "甲", "answerable": 1}', "第 2 行：answerable 只能是 true、false 或空"),
+        ('{"question": "甲", "key_points": "乙"}', r'第 2 行：key_points 要写成一列，如 \[\["七个", "7个"\]'),
         ('{"question": "甲", "key_points": [[]]}', "第 2 行：key_points 的每个要点"),
         ('{"question": "甲", "evidence": [{"doc": "1"}]}', "第 2 行：evidence 的每一条"),
         ('{"question": "甲", "history": [{"q": "1"}]}', "第 2 行：history 的每一轮"),
@@ -180,16 +182,56 @@ def test_time_is_measured_around_each_question() -> None:
     assert p50 is not None and p50 >= 20
 
 
-def test_a_report_is_written_as_rows_and_markdown(tmp_path: Path) -> None:
+def test_a_report_is_written_as_the_command_writes_it(tmp_path: Path) -> None:
     report = evaluate(FakeBot().ask, [HOW_MANY, NOT_THERE], name="小集")
-    rows_path, report_path = report.write(tmp_path / "out")
-    rows: list[dict[str, Any]] = [json.loads(line) for line in rows_path.read_text(encoding="utf-8").splitlines()]
+    paths = report.write(tmp_path / "out")
+    assert {path.name for path in paths} == {
+        "run.json",
+        "rows.jsonl",
+        "report.html",
+        "report.json",
+        "report.md",
+        "rows.csv",
+    }
+    rows: list[dict[str, Any]] = [
+        json.loads(line) for line in (tmp_path / "out" / "rows.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert [row["id"] for row in rows] == ["1", "3"]
     assert rows[0]["strict"] is True and rows[0]["quotes"] == ["到2025年，建成七个示范区。"]
-    markdown = report_path.read_text(encoding="utf-8")
+    markdown = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
     assert markdown == report.to_markdown()
     assert "| 严格正确 | 1.00 |" in markdown and "| numeric | 1 |" in markdown
     assert json.loads(json.dumps(report.to_dict()))["overall"]["questions"] == 2
+    with pytest.raises(RunError, match="里已经有 run.json"):
+        report.write(tmp_path / "out")
+
+
+def test_a_question_that_fails_is_a_wrong_row_and_the_others_are_asked() -> None:
+    def ask(question: str, history: Sequence[tuple[str, str]]) -> Answer:
+        if not question.strip():
+            raise ValueError("请输入问题。")
+        return FakeBot().ask(question, history)
+
+    report = evaluate(ask, [Case("0", "", " ", "七个。"), HOW_MANY])
+    assert [row.error for row in report.rows] == ["ValueError: 请输入问题。", ""]
+    assert report.overall["errors"] == 1 and report.rows[1].strict is True
+
+
+def test_a_question_of_which_nothing_is_known_counts_in_no_measure_of_right_and_wrong() -> None:
+    unknown = Case("4", "", "红烧肉怎么做？")
+    row = judge(unknown, FakeBot().ask(unknown.question), 0.02)
+    assert row.refused and (row.right, row.falsely_refused, row.rightly_refused) == (None, None, None)
+    table = Tally([row, judge(HOW_MANY, FakeBot().ask(HOW_MANY.question), 0.02)]).table()
+    assert (table["questions"], table["answerable"], table["unjudged"], table["false_refusal"]) == (2, 1, 1, 0.0)
+
+
+def test_a_row_holds_how_a_follow_up_was_read_and_what_yes_or_no_was_wanted() -> None:
+    case = Case("5", "yesno", "谁牵头？", "是。", (("示范区呢？", "七个。"),), polarity="yes")
+    row = judge(case, FakeBot().ask(case.question, case.history), 0.02)
+    assert (row.standalone, row.polarity) == ("示范区呢？谁牵头？", "yes")
+    assert Row.from_json(json.loads(json.dumps(row.to_json()))) == row
+    older = {name: value for name, value in row.to_json().items() if name not in ("standalone", "polarity")}
+    assert Row.from_json(older).standalone == ""
 
 
 def test_a_measure_that_no_question_has_is_a_dash() -> None:

@@ -88,6 +88,44 @@ def test_a_table_saved_by_a_chinese_spreadsheet_program_is_read(tmp_path: Path) 
     assert load_cases(path)[0].question == "谁牵头？"
 
 
+@pytest.mark.parametrize(("separator", "encoding"), [(";", "utf-8-sig"), ("\t", "utf-16"), (";", "utf-16-be")])
+def test_a_table_may_have_semicolons_and_be_unicode_text(tmp_path: Path, separator: str, encoding: str) -> None:
+    lines = ["", "问题;答案;要点", '"几个；还是几家?";"七个, 都建成";七个|建成']
+    text = "\ufeff" * (encoding == "utf-16-be") + "\r\n".join(lines).replace(";", separator)
+    (tmp_path / "set.csv").write_bytes(text.encode(encoding))
+    case = load_cases(tmp_path / "set.csv")[0]
+    assert (case.question, case.answer, case.key_points) == (
+        "几个；还是几家?",
+        "七个, 都建成",
+        (("七个",), ("建成",)),
+    )
+
+
+def test_the_questions_of_a_workbook_may_stand_on_any_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["填写说明"])
+    for title, rows in (("一科", [["谁管？"]]), ("二科", [["几个？"], [None, "漏写了问题"]])):
+        sheet = book.create_sheet(title)
+        sheet.append(["问题", "答案"])
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "set.xlsx")
+    rows = list(read_cases(tmp_path / "set.xlsx"))
+    assert [row.question for row in rows if isinstance(row, Case)] == ["谁管？", "几个？"]
+    assert [row.place for row in rows if isinstance(row, Problem)] == ["工作表“二科”第 3 行"]
+
+
+def test_of_a_row_with_a_question_alone_nothing_is_known(tmp_path: Path) -> None:
+    rows = [["谁？", "", ""], ["几个？", "七个。", ""], ["多少？", "", "否"], ["村长？", "", "是"]]
+    cases = load_cases(table(tmp_path / "set.csv", ["问题", "答案", "应拒"], *rows))
+    assert [case.answerable for case in cases] == [None, True, True, False]
+    write_cases(tmp_path / "again.csv", [(case, "") for case in cases])
+    assert load_cases(tmp_path / "again.csv") == cases
+    found = check(tmp_path / "set.csv")
+    assert (found.count, found.answerable, found.unanswerable) == (4, 2, 1)
+    assert "第 1 题：没有答案、要点、出处，也没有写应不应拒" in str(found.doubts[0])
+
+
 def test_a_workbook_may_hold_numbers_and_dates(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["序号", "问题", "答案", "可答"])
@@ -130,6 +168,16 @@ def test_squad_answers_are_forms_of_one_point_and_their_sentence_is_the_quote(tm
     assert first.key_points == (("七个", "七个渔港"),)
     assert first.evidence == (Evidence("", "到2025年，建成七个渔港。"),), "a title is no name of a file"
     assert not second.answerable
+
+
+def test_of_several_answers_of_squad_the_first_that_stands_in_the_text_is_quoted(tmp_path: Path) -> None:
+    (tmp_path / "set.json").write_text(
+        json.dumps(squad(CONTEXT, {"question": "几个？", "answers": [{"text": "7个"}, {"text": "七个"}]})),
+        encoding="utf-8",
+    )
+    case = load_cases(tmp_path / "set.json")[0]
+    assert (case.answer, case.key_points) == ("七个", (("7个", "七个"),))
+    assert case.evidence == (Evidence("", "到2025年，建成七个渔港。"),)
 
 
 @pytest.mark.parametrize("suffix", [".json", ".jsonl"])

@@ -107,6 +107,7 @@ def test_the_numbers_stand_beside_it_as_json_and_csv(folder: Path) -> None:
         "answerable": {"answered": 3, "refused": 1},
         "unanswerable": {"answered": 1, "refused": 1},
     }
+    assert data["intervals_by_type"]["numeric"]["point_recall"]["low"] < 0.5 and data["intervals"]["p50"] is not None
     assert data["lost"]["should_refuse"] == 1 and data["intervals"]["strict"]["low"] <= data["overall"]["strict"]
     with (folder / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from fake_bot import FakeBot, FakeModel
+from qa import PolicyQA
 from qa.evaluation import Row
 from qa.question_sets import CaseError
-from qa.run import HEAD, ROWS, RunError, export_ragas, head_of, open_run, question_sets, start
+from qa.run import HEAD, ROWS, RunError, export_ragas, head_of, open_run, question_sets, reopened, start
 from runs import CASES, made, opened, opened_failing
 
 HERE = Path(__file__).parent
@@ -47,6 +52,26 @@ def test_workers_give_the_same_rows_in_the_order_of_the_questions(tmp_path: Path
     alone = made(tmp_path / "one" / "run")
     together = made(tmp_path / "two" / "run", workers=2)
     assert list(map(timeless, together.rows())) == list(map(timeless, alone.rows()))
+
+
+def test_a_worker_opens_the_same_index_with_the_same_settings_and_its_share_of_the_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks, given = FakeBot(), dict[str, Any]()
+    asks.settings = asks.settings.model_copy(update={"strictness": "strict"})
+    asks.index = SimpleNamespace(data_dir=tmp_path)  # type: ignore[attr-defined]
+    monkeypatch.setattr("qa.run.cores", lambda: 5)
+    monkeypatch.setattr(PolicyQA, "open", lambda **how: given.update(how) or FakeBot())
+    monkeypatch.setattr(os, "environ", {})
+    opener = pickle.loads(pickle.dumps(reopened(asks, 2)))  # type: ignore[arg-type]  # it goes to another process
+    ask, around = opener()
+    assert given == {"data_dir": tmp_path, "settings": asks.settings}
+    assert os.environ["POLICYQA_THREADS"] == "2"
+    answer = ask("示范区几个？", ())
+    assert around(answer.citations[0])[0] == "一、总体要求\n"
+    os.environ["POLICYQA_THREADS"] = "7"
+    opener()
+    assert os.environ["POLICYQA_THREADS"] == "7", "what the user has set holds"
 
 
 _SCRIPT = """
@@ -99,6 +124,18 @@ def test_a_run_does_not_go_on_with_something_else(tmp_path: Path) -> None:
         start(tmp_path / "other" / "run", head_of(FakeBot(), sets, 5), resume=True)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("name", "words"), [("program", "程序版本"), ("code", "程序"), ("prompts", "提示词")])
+def test_a_run_does_not_go_on_with_another_program(tmp_path: Path, name: str, words: str) -> None:
+    made(tmp_path / "run")
+    head = json.loads((tmp_path / "run" / HEAD).read_text(encoding="utf-8"))
+    (tmp_path / "run" / HEAD).write_text(json.dumps({**head, name: "another"}), encoding="utf-8")
+    with pytest.raises(RunError, match=f"用的是另外的{words}，不能接着做"):
+        made(tmp_path / "run", resume=True)
+    del head[name]  # a run of an older version of the program, which did not write it down
+    (tmp_path / "run" / HEAD).write_text(json.dumps(head), encoding="utf-8")
+    assert made(tmp_path / "run", resume=True).whole
+
+
 def test_where_an_index_lies_and_where_the_page_listens_is_no_other_setting(tmp_path: Path) -> None:
     made(tmp_path / "run")
     bot, sets = FakeBot(), question_sets([tmp_path / "小集.jsonl"])
@@ -145,3 +182,10 @@ def test_rows_are_exported_for_ragas(tmp_path: Path) -> None:
     assert first["user_input"] == "要建成几个示范区？" and first["response"] == "到2025年，建成七个示范区。"
     assert first["reference"] == "七个。" and first["reference_contexts"] == ["到2025年，建成七个示范区。"]
     assert len(first["retrieved_contexts"]) == 2
+
+
+def test_a_follow_up_is_exported_with_what_it_follows(tmp_path: Path) -> None:
+    run = made(tmp_path / "run", [replace(CASES[1], history=(("示范区呢？", "七个。[1]"),))])
+    export_ragas(run, tmp_path / "ragas.jsonl")
+    told = json.loads((tmp_path / "ragas.jsonl").read_text(encoding="utf-8"))["user_input"]
+    assert told == "问：示范区呢？\n答：七个。\n问：谁牵头？"
