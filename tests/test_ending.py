@@ -53,7 +53,14 @@ def page(folder: Path, slow_files: str = "") -> Iterator[tuple[subprocess.Popen[
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "SLOW_FILES": slow_files}
     command = [sys.executable, "-c", PAGE, str(folder)]
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        # What a shell starts in the background takes no notice of SIGINT, and neither does what that starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     try:
         assert process.stdout is not None
