@@ -1,7 +1,7 @@
 """Time and memory of asking and indexing, beside the goals: python benchmarks/speed.py [--runs N] [PART ...]
 
-Parts, all by default: cold, warm, index, unchanged, memory, page (in Chromium, where there is one). Each run is a process of its own with folders of its own;
-the figure is the median of the runs. Another busy process on the machine shows in every figure.
+Parts, all by default: cold, warm, eval, index, unchanged, memory, page (in Chromium, where there is one). Each run is a
+process of its own with folders of its own; the figure is the median of the runs. Another busy process on the machine shows in every figure.
 """
 
 from __future__ import annotations
@@ -96,6 +96,26 @@ print(json.dumps(times))
     ]
     times: list[float] = json.loads(child(code, json.dumps(sets), cache=cache))
     return times
+
+
+_EVALUATED = 300  #: questions of one evaluation
+
+
+def eval_seconds(folder: Path, cache: Path) -> float:
+    """Wall time of ``policyqa eval run`` over questions of the bundled sets, with the report, from the start of its
+    process to its end."""
+    with tempfile.TemporaryDirectory() as scratch:
+        lines = [line for name in BUNDLED for line in (HERE / "questions" / f"{name}.jsonl").open(encoding="utf-8")]
+        questions = Path(scratch) / "questions.jsonl"
+        questions.write_text("".join(lines[:_EVALUATED]), encoding="utf-8")
+        command = [sys.executable, "-m", "qa", "eval", "run", str(questions), "--data-dir", str(folder)]
+        command += ["--out", str(Path(scratch) / "run")]
+        environment = os.environ | {"POLICYQA_CACHE_DIR": str(cache)}
+        begun = time.perf_counter()
+        subprocess.run(
+            command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        return time.perf_counter() - begun
 
 
 def memory_megabytes(folder: Path, cache: Path) -> dict[str, float]:
@@ -200,6 +220,9 @@ def main() -> None:
             line(f"ask, warm, {len(times)} questions: p50", f"{percentile(times, 50):.0f} ms", "≤ 40 ms")
             line("p95", f"{percentile(times, 95):.0f} ms", "≤ 120 ms")
 
+        def evaluation() -> None:
+            line(f"policyqa eval run, {_EVALUATED} questions", f"{repeated(eval_seconds):.1f} s", "≤ 30 s")
+
         def index() -> None:
             line("first index of the bundled documents", f"{repeated(index_seconds, fresh=True):.1f} s", "≤ 30 s")
 
@@ -224,7 +247,15 @@ def main() -> None:
             later = [wait for run in runs for wait in run[2]]
             line("click to answer, the next ten: p50", f"{percentile(later, 50):.2f} s")
 
-        parts = {"index": index, "unchanged": unchanged, "cold": cold, "warm": warm, "memory": memory, "page": page}
+        parts = {
+            "index": index,
+            "unchanged": unchanged,
+            "cold": cold,
+            "warm": warm,
+            "eval": evaluation,
+            "memory": memory,
+            "page": page,
+        }
         parser.add_argument("parts", nargs="*", metavar="PART", help="、".join(parts), default=list(parts))
         parser.add_argument("--runs", type=int, default=3, help="processes for each figure")
         options = parser.parse_args()

@@ -21,6 +21,8 @@ from unicodedata import normalize
 
 import click
 
+from qa import os_errors
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
@@ -141,6 +143,9 @@ def explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
         return f"还缺少 {name}。{_see_help(error)}", BAD_INPUT
+    if isinstance(error, click.BadParameter) and error.param is not None and error.ctx is not None:
+        name = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.make_metavar(error.ctx)
+        return f"{name} 写得不对：{_bad_value(error)}。{_see_help(error)}", BAD_INPUT
     if isinstance(error, click.UsageError):
         return f"命令写得不对：{_in_chinese(error)} {_see_help(error)}", BAD_INPUT
     if isinstance(error, click.ClickException):
@@ -150,7 +155,7 @@ def explain(error: Exception) -> tuple[str, int]:
         return message, BAD_INPUT
     if isinstance(error, OSError):
         where = f" {error.filename}" if error.filename else ""
-        return f"读写出错{where}：{error.strerror or error}。请检查路径、权限和磁盘空间。", BAD_INPUT
+        return f"读写出错{where}：{os_errors.told(error)}。请检查路径、权限和磁盘空间。", BAD_INPUT
     return (
         f"程序出错：{type(error).__name__}: {error}\n这是程序的问题。设 POLICYQA_DEBUG=1 再运行可以看到出错的位置。",
         FAILED,
@@ -163,17 +168,24 @@ def _in_chinese(error: click.UsageError) -> str:
         return (
             f"{error.option_name} 后面要写一个值。" if "requires" in error.message else f"{error.option_name} 用错了。"
         )
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        name = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
-        kind = error.param.type
-        if isinstance(kind, click.Choice):
-            return f"{name} 只能写 {'、'.join(map(str, kind.choices))} 之一。"
-        if isinstance(kind, click.Path):
-            return f"{name} 要写{'文件，不能写文件夹' if not kind.dir_okay else '文件夹，不能写文件'}。"
-        if isinstance(kind, click.types.IntParamType | click.types.FloatParamType):
-            return f"{name} 要写数字。"
     extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.format_message())
     return f"多写了 {extra[1]}；含空格的话请用引号括起来。" if extra else error.format_message()
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    """What an option or argument has to be, where click says what it is not."""
+    kind = error.param.type if error.param is not None else None
+    given = re.search(r"'(.+)'", error.message)
+    if isinstance(kind, click.Path) and given and not kind.dir_okay:
+        return f"{given[1]} 是文件夹，这里要写一个文件"
+    if isinstance(kind, click.Path) and given and not kind.file_okay:
+        return f"{given[1]} 是文件，这里要写一个文件夹"
+    if isinstance(kind, click.Choice):
+        return f"只能是 {'、'.join(map(str, kind.choices))}"
+    if isinstance(kind, click.IntRange):
+        most = "" if kind.max is None else f"，最多 {kind.max}"
+        return f"要写一个整数，最少 {kind.min}{most}"
+    return error.message.rstrip(".")
 
 
 def _see_help(error: click.UsageError) -> str:
@@ -385,7 +397,7 @@ def _read_history(path: Path) -> list[tuple[str, str]]:
         turns = json.loads(path.read_text(encoding="utf-8-sig"))
         return [(str(turn["q"]), str(turn["a"])) if isinstance(turn, dict) else _pair(turn) for turn in turns]
     except OSError as error:
-        raise InputError(f"读不了对话记录 {path}：{error.strerror}。请检查路径。") from error
+        raise InputError(f"读不了对话记录 {path}：{os_errors.told(error)}。请检查路径。") from error
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f'对话记录 {path} 要写成 [{{"q": "问题", "a": "回答"}}, …]，UTF-8 编码的 JSON。') from error
 
@@ -1078,7 +1090,7 @@ def feedback_export(path: Path, data_dir: Path | None) -> int:
     try:
         count = store.export(path)
     except OSError as error:
-        raise InputError(f"写不了 {path}：{error.strerror}。请检查路径和权限。") from error
+        raise InputError(f"写不了 {path}：{os_errors.told(error)}。请检查路径和权限。") from error
     click.echo(f"已写入 {path}：{count} 条")
     return ANSWERED
 

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 
+from qa import os_errors
 from qa.measures import Polarity, find_whole, normalise
 
 #: Suffixes of files that :func:`read_cases` reads.
@@ -186,7 +187,7 @@ def read_cases(path: str | Path) -> Iterator[Case | Problem]:
             except ValueError as error:
                 yield Problem(place, str(error))
     except OSError as error:
-        raise CaseError(f"读不了问题集 {path}：{error.strerror}。请检查路径。") from error
+        raise CaseError(f"读不了问题集 {path}：{os_errors.told(error)}。请检查路径。") from error
     except UnicodeDecodeError as error:
         raise CaseError(f"问题集 {path} 不是 UTF-8 编码。请另存为 UTF-8 后再运行。") from error
 

@@ -171,11 +171,13 @@ class Run:
 
     def rows(self) -> Iterator[Row]:
         """The rows, read one at a time; a line that was cut off when the run broke off is passed over."""
-        return (row for _, row in self.placed_rows())
+        for _, row in self.placed_rows():
+            yield row
 
     def placed_rows(self) -> Iterator[tuple[int, Row]]:
         """The rows, each with where it begins in its file."""
-        return ((place, Row.from_json(line)) for place, line in _placed_lines(self.folder / ROWS))
+        for place, line in _placed_lines(self.folder / ROWS):
+            yield place, Row.from_json(line)
 
     def row_at(self, place: int) -> Row:
         """The row that begins there, read again."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from qa.evaluation import MEASURES, WHY, Ask, Case, Row, Surroundings, Tally, markdown
@@ -108,11 +109,10 @@ def write_reports(found: Summary) -> list[Path]:
 class Report:
     """All rows of a question set, and the measures over all of them and by type.
 
-    The rows lie in a folder that is gone when the report is: :meth:`write` keeps them.
+    The rows lie in a folder that is gone when ``run`` is: :meth:`write` keeps them.
     """
 
     run: Run
-    _folder: TemporaryDirectory[str]
 
     @property
     def name(self) -> str:
@@ -171,11 +171,16 @@ def evaluate(
 ) -> Report:
     """Asks every case in turn and judges the answers; a question that raises an error is a wrong row. ``ask`` is
     ``PolicyQA.ask`` or anything with its shape; ``made_with``: what a report says of how the answers were made."""
-    kept = TemporaryDirectory(prefix="policyqa-evaluation-")
-    head = {**(made_with or {}), "sets": [{"name": name, "questions": len(cases)}]}
-    run, done = start(kept.name, head)
-    numbered = (((name, number), case) for number, case in enumerate(cases, 1))
-    return Report(ask_cases(run, done, numbered, lambda: (ask, surroundings), progress=progress), kept)
+    folder = mkdtemp(prefix="policyqa-evaluation-")
+    try:
+        head = {**(made_with or {}), "sets": [{"name": name, "questions": len(cases)}]}
+        numbered = (((name, number), case) for number, case in enumerate(cases, 1))
+        run = ask_cases(*start(folder, head), numbered, lambda: (ask, surroundings), progress=progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    weakref.finalize(run, shutil.rmtree, folder, ignore_errors=True)
+    return Report(run)
 
 
 _COLUMNS: Sequence[tuple[str, str]] = (

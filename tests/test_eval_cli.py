@@ -148,6 +148,24 @@ def test_a_judge_says_how_far_it_agrees_with_the_rules(asked: Path, run: Any, mo
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("run", "nowhere.jsonl"), "读不了问题集 nowhere.jsonl：没有这个文件或文件夹。"),
+        (("run", "set.jsonl", "--out", "set.jsonl"), "--out 写得不对：set.jsonl 是文件，这里要写一个文件夹。"),
+        (("run", "set.jsonl", "--ragas", "."), "--ragas 写得不对：. 是文件夹，这里要写一个文件。"),
+        (("run", "set.jsonl", "--workers", "0"), "--workers 写得不对：要写一个整数，最少 1，最多 64。"),
+        (("run", "set.jsonl", "--limit", "三"), "--limit 写得不对：要写一个整数，最少 1。"),
+        (("diff", "set.jsonl", "run"), "前一次 写得不对：set.jsonl 是文件，这里要写一个文件夹。"),
+    ],
+)
+def test_what_is_wrong_with_an_argument_is_said_in_chinese(
+    asked: Path, run: Any, arguments: tuple[str, ...], says: str
+) -> None:
+    result = run("eval", *arguments)
+    assert result.code == 2 and result.err.startswith(says)
+
+
 # --- reports, comparisons, labels
 
 

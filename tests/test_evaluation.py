@@ -217,6 +217,16 @@ def test_a_question_that_fails_is_a_wrong_row_and_the_others_are_asked() -> None
     assert report.overall["errors"] == 1 and report.rows[1].strict is True
 
 
+def test_the_rows_are_there_as_long_as_they_are_read_and_then_gone() -> None:
+    rows = evaluate(FakeBot().ask, [HOW_MANY, WHO]).run.rows()
+    assert [row.id for row in rows] == ["1", "2"]
+    report = evaluate(FakeBot().ask, [HOW_MANY])
+    folder = report.run.folder
+    assert folder.is_dir()
+    del report
+    assert not folder.exists()
+
+
 def test_a_question_of_which_nothing_is_known_counts_in_no_measure_of_right_and_wrong() -> None:
     unknown = Case("4", "", "红烧肉怎么做？")
     row = judge(unknown, FakeBot().ask(unknown.question), 0.02)
