@@ -140,7 +140,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return Decline("out_of_scope", REFUSAL + wording("refusal.nothing_chosen"))
     probe = found.probe
     if points_at_nothing(found.question.core) and sum(map(len, probe.places.values())) != 1:
-        return Decline("weak_evidence", refusal.REFUSAL + wording("refusal.unclear"))
+        return Decline("weak_evidence", REFUSAL + wording("refusal.unclear"))
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
     of_all = answer_collection(found.question.core, map(bot.document, ids), bot.index.holders)
     if of_all is not None:

@@ -148,7 +148,12 @@ def _changed_between(
     if pair is None:
         return None
     differences = [d for d in differences_of(*pair) if d.change == "changed" and not _of_the_head(d)]
-    topic = {w: v for w, v in probe.words.items() if not _OF_VERSIONS_ALONE.fullmatch(w)}
+    titles = "".join(fold(headers[doc_id].title) for doc_id in pair)
+    topic = {
+        w: v
+        for w, v in probe.words.items()
+        if not (_OF_VERSIONS_ALONE.fullmatch(w) or w in titles or re.fullmatch(r"(?:19|20)\d\d年?", w))
+    } or probe.words
     asked = replace(probe, words=topic)
     shares = [coverage(asked, fold(f"{d.a.quote}{d.b.quote}")) for d in differences if d.a and d.b]
     best = max(shares, default=0.0)
@@ -175,13 +180,22 @@ def answer_versions(
     if len(pairs) != 1:
         return None
     differences = [d for d in differences_of(*pairs[0]) if d.change == "changed" and not _of_the_head(d)]
-    return _told_changes(differences[:_MOST_CHANGES])
+    draft, more = _told_changes(differences[:_MOST_CHANGES]), len(differences) - _MOST_CHANGES
+    if draft is None or more <= 0:
+        return draft
+    return replace(draft, notes=(f"另有{more}处改动没有列出；问到哪一项，就说那一项的。",))
 
 
 def _of_the_head(difference: Difference) -> bool:
-    """Whether versions differ there as any two documents do: by number, date or title."""
+    """Whether versions differ there as any two documents do: by number, date or title, and in what they repeal."""
     quotes = [side.quote for side in (difference.a, difference.b) if side is not None]
-    return any(not re.search(r"[。；;！]\s*$", quote.strip()) for quote in quotes)
+    return any(
+        not re.search(r"[。；;！]\s*$", quote.strip()) or _IN_FORCE.search(quote) or _SENT_OUT.search(quote)
+        for quote in quotes
+    )
+
+
+_SENT_OUT = re.compile("印发给|现印发|(?:遵照|贯彻)执行")
 
 
 def _told_changes(differences: Sequence[Difference]) -> Draft | None:
