@@ -391,7 +391,8 @@ class PolicyQA:
             index = Index.open(folder, embedder, rebuild=True)
         failures: Sequence[Failure] = ()
         if paths is None and rebuild and (stored := stored_documents(folder)):
-            failures = told = list[Failure]()
+            told: list[Failure] = []
+            failures = told
             _bearable(stored, lambda documents: index.build(documents, progress), lambda one, _: told.append(one))
         elif paths is not None or index.generation is None:
             _, failures = _take_over(index, paths, progress, exactly=True)

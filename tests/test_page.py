@@ -133,7 +133,15 @@ def opened(answer: str = "答") -> tuple[Kept, Summary]:
     case = Case("1", evil, evil, key_points=((evil,),), history=((evil, evil),))
     row = replace(judge(case, replace(ANSWER, text=evil + answer, question=evil), 0.1), set=evil, number=1)
     head = {"sets": [{"name": EVIL, "questions": 2}], "settings": {"passages": EVIL, "engine": "llm", "llm": EVIL}}
-    run: Any = SimpleNamespace(name=EVIL, head=head, whole=False, total=2, rows=lambda: iter((row,)))
+    run: Any = SimpleNamespace(
+        name=EVIL,
+        head=head,
+        whole=False,
+        total=2,
+        rows=lambda: iter((row,)),
+        placed_rows=lambda: iter(((0, row),)),
+        row_at=lambda _place: row,
+    )
     tally = Tally((row,))
     kept = Kept("20240101T000000-abcdef", run, datetime.now(UTC), tally.table())
     return kept, Summary(run, tally, {}, {(evil, 1): Label("wrong", EVIL)}, None, None, None)
