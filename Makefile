@@ -61,7 +61,7 @@ test: .venv/installed-dev
 	@$(BIN)/python -m pytest -q
 
 test-slow: .venv/installed-dev browser
-	@$(BIN)/python -m pytest -q -m slow
+	@$(BIN)/python -m pytest -q -rs -m slow
 
 test-all: test test-slow
 
