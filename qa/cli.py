@@ -607,7 +607,7 @@ def index_command(
         _watch(None, paths, folder, allow_empty)
         return ANSWERED
     _tell_done(done, bot.failures)
-    _tell_warnings(bot, [doc_id for label in ("新增", "更新") for doc_id in done.get(label, ())])
+    _tell_warnings(bot, done)
     _tell_passed_over(paths)
     if watch:
         _watch(bot, paths, folder, allow_empty)
@@ -650,8 +650,9 @@ def _tell_done(done: Mapping[str, Sequence[str]], failures: Sequence[Failure]) -
     _tell_failures(failures)
 
 
-def _tell_warnings(bot: PolicyQA, doc_ids: Sequence[str]) -> None:
+def _tell_warnings(bot: PolicyQA, done: Mapping[str, Sequence[str]]) -> None:
     """What was noticed in new documents, e.g. a gap in their numbers: a line for each, the first few."""
+    doc_ids = [doc_id for label in ("新增", "更新") for doc_id in done.get(label, ())]
     told = [f"{doc_id}：{warning}" for doc_id in doc_ids for warning in bot.document(doc_id).warnings]
     for line in told[:_WARNED]:
         click.echo(f"注意：{line}", err=True)
@@ -729,7 +730,7 @@ def _watch(bot: PolicyQA | None, paths: Sequence[Path], folder: Path, allow_empt
                 continue
             if changed or bot.failures != told:
                 _tell_done(done, bot.failures)
-                _tell_warnings(bot, [doc_id for label in ("新增", "更新") for doc_id in done.get(label, ())])
+                _tell_warnings(bot, done)
             told = bot.failures
     except KeyboardInterrupt:
         click.echo("不再守着；索引保持现在的样子。", err=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from corpus.document import SourceDocument
+from corpus.document import Header, SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.departments import same_department
@@ -30,40 +30,46 @@ _SPEAKS_OF = re.compile(
     r"(?:提到|提及|提过|说到|讲到|写到|谈到|涉及|出现|写有|写明)[了过]?[\"“「]?(?P<of>[^\"“”「」,，?？]{2,16})[\"”」]?(?:这个?词|的内容)?[?？]*"
     rf"|[\"“「]?(?P<of2>[^\"“”「」,，?？]{{2,16}}?)[\"”」]?(?:这个?词)?(?:在|都在)(?:哪些|哪几[份个篇部])(?P<kind2>{_TEXTS})(?:里面?|中)?(?:有|被|都)?(?:提到|提及|提过|出现|写到|讲到)[了过]?[?？]*"
 )
+_ANY_KIND = frozenset("文件 文档 资料 材料".split())  #: words for a document of whatever kind
 _MOST_TOLD = 6  #: documents whose sentence is told; of more the titles alone
 
 
 def answer_collection(
     core: str,
-    library: Iterable[SourceDocument],
+    headers: Callable[[], Mapping[str, Header]],
+    opened: Callable[[str], SourceDocument],
     holders: Callable[[str], Sequence[str]],
 ) -> Draft | Decline | None:
     """The documents that a question asks for, counted, each cited where it says its title, or with its first sentence
-    about the thing asked for; None for other questions, and where there is none; a refusal where
-    none has the word that the question quotes.
+    about the thing asked for; None for other questions, and where there is none; a refusal where none has the
+    word that the question quotes.
 
-    ``library``: the documents that may be used, the first ones first. ``holders`` gives the doc_ids whose text holds a folded string.
+    ``headers`` gives those of the documents that may be used, by doc_id; ``opened`` one of the documents; ``holders`` the
+    doc_ids of those that hold a folded string.
     """
     core = fold(core)
     here, issued, speaks = (p.fullmatch(core) for p in (_WHAT_IS_HERE, _ISSUED_BY, _SPEAKS_OF))
     if not (here or issued or speaks):
-        return None  # no document is opened for nothing
-    documents = sorted(library, key=lambda d: d.header.authority)
+        return None
+    ranked = sorted(headers().items(), key=lambda entry: entry[1].authority)
     if here:
-        return _titles("共", documents)
+        return _titles("共", [opened(doc_id) for doc_id, _ in ranked])
     if issued:
-        own = [d for d in documents if d.header.issuer and _is_of(issued["body"], d.header.issuer)]
-        own = [d for d in own if issued["kind"] in ("文件", "文档", "资料", "材料") or issued["kind"] in d.header.title]
-        return _titles(f"{issued['body']}发的{issued['kind']}共", own)
+        own = [opened(doc_id) for doc_id, h in ranked if h.issuer and _is_of(issued["body"], h.issuer)]
+        return _titles(f"{issued['body']}发的{issued['kind']}共", _of_kind(issued["kind"], own))
     if speaks:
         thing, kind = speaks["of"] or speaks["of2"], speaks["kind"] or speaks["kind2"]
         held = set(holders(fold(thing)))
-        own = [d for d in documents if d.doc_id in held]
-        own = [d for d in own if kind in ("文件", "文档", "资料", "材料") or kind in d.header.title] or own
+        own = [opened(doc_id) for doc_id, _ in ranked if doc_id in held]
+        own = _of_kind(kind, own) or own
         if not own and f'"{thing}"' in core:
             return Decline("not_in_corpus", explain("not_in_corpus", f"“{thing}”"))
         return _speaking(thing, own)
     return None
+
+
+def _of_kind(kind: str, documents: Sequence[SourceDocument]) -> list[SourceDocument]:
+    return [d for d in documents if kind in _ANY_KIND or kind in d.header.title]
 
 
 def _is_of(body: str, issuer: str) -> bool:

@@ -25,7 +25,7 @@ from qa.counted_members import answer_counted_member
 from qa.dating import dated_by
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
-from qa.disputes import answer_dispute, answer_values, answer_versions
+from qa.disputes import answer_dispute, answer_values, answer_versions, asks_change
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
@@ -131,6 +131,7 @@ from qa.untold import left_untold
 from qa.verdict_cases import asks_by_now, of_other_case
 
 if TYPE_CHECKING:
+    from corpus.document import Header
     from qa.bot import Found, PolicyQA
 
 
@@ -142,12 +143,14 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if points_at_nothing(found.question.core) and sum(map(len, probe.places.values())) != 1:
         return Decline("weak_evidence", REFUSAL + wording("refusal.unclear"))
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    of_all = answer_collection(found.question.core, map(bot.document, ids), bot.index.holders)
+
+    def headers() -> dict[str, Header]:
+        return {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
+
+    of_all = answer_collection(found.question.core, headers, bot.document, bot.index.holders)
     if of_all is not None:
         return of_all
-    bare = without_names(found.question.core, [m.words for m in found.mentions])
-    pointed = list(frozenset[str]().union(*(m.doc_ids for m in found.mentions)))
-    versions = answer_versions(bare, pointed, bot.superseded(), {*ids, *found.aside}, bot.compare)
+    versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
     spoken_of = answer_mention(probe, found.candidates)
@@ -173,6 +176,13 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if missing:
         return _decline(found, missing)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
+
+
+def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | None:
+    """What has changed between two versions, where that is all a question asks; ``ids``: the documents it is kept to."""
+    bare = without_names(found.question.core, [m.words for m in found.mentions])
+    pointed = frozenset[str]().union(*(m.doc_ids for m in found.mentions))
+    return answer_versions(bare, pointed, bot.superseded(), {*ids, *found.aside}, bot.compare)
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:

@@ -19,6 +19,7 @@ from qa.extractive import Draft, Line, after_label, closed, lines_of, title_of
 from qa.narrow import case_meant, narrowed
 
 if TYPE_CHECKING:
+    from qa.answer import Citation
     from qa.facts import Difference
 
 _FIGURE = re.compile(
@@ -138,16 +139,16 @@ def _changed_between(
     headers: Mapping[str, Header],
     differences_of: Callable[[str, str], Sequence[Difference]],
 ) -> Draft | None:
-    """What a version says otherwise than the one before it: the changes in order, or the one that a question asks about.
-    None where it asks for no change, and where the versions are not found."""
-    if not _ASKS_CHANGE.search(core):
+    """The change between two versions that a question asks about. None where it asks for no change, where the versions
+    are not found, and where nothing that has changed is what it asks about."""
+    if not asks_change(core):
         return None
     pairs = [(old, new) for old, new in newer.items() if old in headers and new in headers]
     met = {c.document.doc_id for c in telling}
     pair = next((pair for pair in pairs if met & set(pair)), None)
     if pair is None:
         return None
-    differences = [d for d in differences_of(*pair) if d.change == "changed" and not _of_the_head(d)]
+    changes = _changes(differences_of(*pair))
     titles = "".join(fold(headers[doc_id].title) for doc_id in pair)
     topic = {
         w: v
@@ -155,14 +156,19 @@ def _changed_between(
         if not (_OF_VERSIONS_ALONE.fullmatch(w) or w in titles or re.fullmatch(r"(?:19|20)\d\d年?", w))
     } or probe.words
     asked = replace(probe, words=topic)
-    shares = [coverage(asked, fold(f"{d.a.quote}{d.b.quote}")) for d in differences if d.a and d.b]
+    shares = [coverage(asked, fold("".join(side.quote for side in _sides(change)))) for change in changes]
     best = max(shares, default=0.0)
-    return _told_changes([differences[shares.index(best)]]) if best >= _OF_THE_CHANGE else None
+    return _told_changes([changes[shares.index(best)]]) if best >= _OF_THE_CHANGE else None
+
+
+def asks_change(core: str) -> bool:
+    """Whether a question asks what has changed."""
+    return bool(_ASKS_CHANGE.search(core))
 
 
 def answer_versions(
     core: str,
-    pointed: Sequence[str],
+    pointed: Collection[str],
     newer: Mapping[str, str],
     doc_ids: Collection[str],
     differences_of: Callable[[str, str], Sequence[Difference]],
@@ -172,38 +178,44 @@ def answer_versions(
     ``core``: without the names of documents. ``pointed``: the documents that it names; without two of them the only ones
     among ``doc_ids`` of which one replaces the other are meant. None for other questions, and where no pair is meant."""
     core = fold(core)
-    if not _ASKS_CHANGE.search(core) or re.search("[\u4e00-\u9fffa-z0-9]", _OF_VERSIONS_ALONE.sub("", core)):
+    if not asks_change(core) or re.search("[\u4e00-\u9fffa-z0-9]", _OF_VERSIONS_ALONE.sub("", core)):
         return None
     pairs = [(old, new) for old, new in newer.items() if old in doc_ids and new in doc_ids]
     named = [pair for pair in pairs if set(pair) <= set(pointed)]
     pairs = named or [pair for pair in pairs if not pointed or set(pair) & set(pointed)]
     if len(pairs) != 1:
         return None
-    differences = [d for d in differences_of(*pairs[0]) if d.change == "changed" and not _of_the_head(d)]
-    draft, more = _told_changes(differences[:_MOST_CHANGES]), len(differences) - _MOST_CHANGES
+    changes = _changes(differences_of(*pairs[0]))
+    draft, more = _told_changes(changes[:_MOST_CHANGES]), len(changes) - _MOST_CHANGES
     if draft is None or more <= 0:
         return draft
     return replace(draft, notes=(f"另有{more}处改动没有列出；问到哪一项，就说那一项的。",))
 
 
-def _of_the_head(difference: Difference) -> bool:
-    """Whether versions differ there as any two documents do: by number, date or title, and in what they repeal."""
-    quotes = [side.quote for side in (difference.a, difference.b) if side is not None]
-    return any(
-        not re.search(r"[。；;！]\s*$", quote.strip()) or _IN_FORCE.search(quote) or _SENT_OUT.search(quote)
-        for quote in quotes
-    )
-
-
 _SENT_OUT = re.compile("印发给|现印发|(?:遵照|贯彻)执行")
 
 
-def _told_changes(differences: Sequence[Difference]) -> Draft | None:
+def _changes(differences: Sequence[Difference]) -> list[Difference]:
+    """The sentences that are worded otherwise, without those in which any two documents differ: number, date, title, how
+    they are sent out, what they repeal."""
+
+    def of_any(quote: str) -> bool:
+        ended = re.search(r"[。；;！]\s*$", quote.strip())
+        return not ended or bool(_IN_FORCE.search(quote) or _SENT_OUT.search(quote))
+
+    changed = [difference for difference in differences if difference.change == "changed"]
+    return [change for change in changed if not any(of_any(side.quote) for side in _sides(change))]
+
+
+def _sides(change: Difference) -> list[Citation]:
+    return [side for side in (change.a, change.b) if side is not None]
+
+
+def _told_changes(changes: Sequence[Difference]) -> Draft | None:
     lines = [
         Line(f"{lead}：{closed(side.quote.strip())}", ((side.doc_id, side.start, side.end),))
-        for difference in differences
-        for lead, side in (("原来", difference.a), ("现在", difference.b))
-        if side is not None
+        for change in changes
+        for lead, side in zip(("原来", "现在"), _sides(change), strict=True)
     ]
     return Draft(tuple(lines), method="wording") if lines else None
 

@@ -51,9 +51,10 @@ def with_official(
     for doc_id in dict.fromkeys(official):
         apart = bot.find(found.question.standalone, documents=[doc_id])
         word = answer(apart, bot) if apart.candidates and bot.about(apart) else None
-        if not isinstance(word, Draft) or not _of_one_matter(said, _statement(word, bot)):
+        official_said = _statement(word, bot) if isinstance(word, Draft) else ""
+        if not isinstance(word, Draft) or not _of_one_matter(said, official_said):
             continue
-        if _says_no_less(_statement(word, bot), said):
+        if _says_no_less(official_said, said):
             return word
         return replace(word, lines=(*_named(word, bot), *_named(draft, bot)), method="dispute")
     return draft
