@@ -139,10 +139,10 @@ _LABELLED_AS = re.compile(
     rf"(?:^|(?<=[\n。；;！，,]))[ \t]*(?P<said>{_IS_LABEL}{_LIST}等?(?:[，,；;]{_IS_LABEL}{_LIST}等?)*)(?=[。；;，,\n]|$)"
 )
 
-#: The departments before what they do: 甲牵头负责某项工作，乙、丙配合。
+#: The departments before what they do: 甲牵头负责某项工作，乙、丙配合; 甲负责某项工作；乙、丙按职责分工予以配合。
 _FIRST = re.compile(
-    rf"(?:^|(?<=[\n。；;]))[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．][ \t]*)?"
-    rf"(?P<lead>{_LIST})(?:共同|联合)?(?:牵头(?:负责|组织|开展|做好|推进)?|负责牵头)(?P<what>[^，,。；;\n]{{2,60}})[，,]"
+    rf"(?:^|(?<=[\n。；;])){_LABEL_OF_ITEM}"
+    rf"(?P<lead>{_LIST})(?:共同|联合)?(?:牵头(?:负责|组织|开展|做好|推进)?|负责牵头|(?P<charged>负责))(?P<what>[^，,。；;\n]{{2,60}})[，,；;]"
     rf"(?P<others>{_LIST})(?:{_HOW})*(?:积极|密切|做好)?(?:配合|参与|参加|协同|协助)(?:工作)?(?=[，,。；;\n]|$)"
 )
 
@@ -342,12 +342,12 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         add(start, end, "row", parsed, item)
     for start, end, name in _members(text):
         add(start, end, "member", ((name,), (name,), False))
+    for match in _FIRST.finditer(text):
+        parsed = parse_note(f"{match['lead']}{match['charged'] or '牵头'}，{match['others']}配合", strict=True)
+        add(match.start("lead"), match.end(), "sentence", parsed)
     for start, end in sentence_spans(text):
         if end - start <= 200 and re.search(r"牵头|负责|配合|落实", text[start:end]):
             add(start, end, "note", parse_note(text[start:end].rstrip("。；;"), strict=True))
-    for match in _FIRST.finditer(text):
-        parsed = parse_note(f"{match['lead']}牵头，{match['others']}配合", strict=True)
-        add(match.start("lead"), match.end(), "sentence", parsed)
     for match in _FUNCTION.finditer(text):
         add(match.start("lead"), match.end(), "sentence", parse_note(f"{match['lead']}牵头", strict=True))
     for match in _LABELLED_AS.finditer(text):
@@ -498,13 +498,14 @@ def _section_of(
 def _covered(
     document: SourceDocument, section: Section, start: int, end: int, form: Form, before: list[Duty]
 ) -> tuple[int, int]:
-    """The text that a note speaks of: its section, from the last note in it; its sentence; its row."""
+    """The text that a note speaks of: its section, from the last note in it; its sentences; its row."""
     if form in ("row", "member"):
         return start, end
     if form == "sentence":
         line = max(document.text.rfind("\n", 0, start) + 1, section.start + len(section.label))
         spans = sentence_spans(document.text, line, section.end)
-        return next(((s, e) for s, e in spans if s <= start < e), (start, end))
+        met = [(s, e) for s, e in spans if s < end and start < e]  # more than one where it goes on behind a semicolon
+        return (met[0][0], met[-1][1]) if met else (start, end)
     last = max((d.end for d in before if d.section == section.index and d.form == "note"), default=section.start)
     return max(section.start, last), section.end
 

@@ -438,3 +438,11 @@ def test_who_runs_a_site_is_no_note(line: str) -> None:
 def test_a_main_unit_named_on_a_line_is_a_note() -> None:
     (duty,) = _duties("一、建设\n（一）完善设施。改造灯塔。\n主办单位：市港航局\n协办单位：市灯塔局")
     assert (duty.departments, duty.leads) == (("市港航局", "市灯塔局"), ("市港航局",))
+
+
+def test_who_answers_for_a_thing_and_who_helps_behind_a_semicolon() -> None:
+    said = "市渔业局负责灯塔的监督管理；市水务局、市公安局按照职责分工予以配合。"
+    document = outlined(f"一、管理\n{said}\n二、附则\n另行规定。")
+    (duty,) = find_duties(document)
+    assert duty.departments == ("市渔业局", "市水务局", "市公安局") and duty.leads == ()
+    assert document.text[slice(*duty.covers)] == said
