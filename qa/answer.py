@@ -34,11 +34,16 @@ class Citation:
     confidence: float | None = None  #: 0-1, where recognition of a picture is not sure of what it read here
 
     @property
+    def doubt(self) -> str:
+        """How sure the words are where they were recognised in a picture; "" elsewhere."""
+        return "" if self.confidence is None else f"图片识别，把握 {self.confidence:.0%}，请对照原件"
+
+    @property
     def place(self) -> str:
         """Where the passage stands, in words: the path of its section, the page, and how sure its words are."""
         parts = [" › ".join(self.section)] if self.section else []
         parts += [f"第 {self.page} 页"] if self.page is not None else []
-        parts += [f"图片识别，把握 {self.confidence:.0%}，请对照原件"] if self.confidence is not None else []
+        parts += [self.doubt] if self.doubt else []
         return "，".join(parts)
 
 

@@ -71,9 +71,10 @@ def _years(short: str) -> tuple[str, str]:
 def replaced_by(former: str) -> tuple[tuple[str, ...], str]:
     """Who took over the main work of a former department, by short names, and the plans of reform that say so; nothing
     for a department that nothing took over."""
-    row = next((row for row in _rows() if row[0] == canonical(former)), None)
-    plans = "、".join(dict.fromkeys(re.findall(r"\d{4}年《[^》]+》", row[5]))) if row is not None else ""
-    return (successors(row[0]), plans) if row is not None and successors(row[0]) else ((), "")
+    short = canonical(former)
+    now = successors(short)
+    said = next((row[5] for row in _rows() if row[0] == short), "") if now else ""
+    return now, "、".join(dict.fromkeys(re.findall(r"\d{4}年《[^》]+》", said)))
 
 
 def canonical(name: str) -> str:

@@ -221,7 +221,8 @@ def _who_does_what(
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
         lines = [Line(closed(d.text[slice(*rule)]), ((d.doc_id, *rule),)) for d, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
-    departments = tuple(n for name in asked for n in names_used(name, known)) or _said_in_short(core, known)
+    written = [names_used(name, known) for name in asked]
+    departments = tuple(n for names in written for n in names) or _said_in_short(core, known)
     several_names = len(asked) == 1 and len(departments) > 1
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
@@ -269,7 +270,7 @@ def _who_does_what(
         stranger = _joined_with((*departments, *asked), core) if asks_shared else ""
         if stranger:
             return _names_none(stranger, tasks, least=1)
-        groups = [used for name in asked if (used := [n for n in names_used(name, known) if n in departments])]
+        groups = [own for names in written if (own := [n for n in names if n in departments])]
         if len(groups) > 1 and asks_shared and len(departments) > len(groups):
             return _shared_by_any_name(groups, core, tasks)
         if len(departments) > 1 and asks_shared and not together:
@@ -564,12 +565,20 @@ def _said_in_short(core: str, known: Collection[str]) -> tuple[str, ...]:
     return tuple(meant) if len(meant) == 1 else ()
 
 
+def _own_and_held(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> tuple[Sequence[Task], list[Task]]:
+    """The tasks of the first document that names the first of some departments, as far as a question keeps to them, and
+    those of them that name it, or have it for a lead where the question asks for that."""
+    first = departments[0]
+    document = next((t.document for t in tasks if t.names(first)), None)
+    own = in_scope(core, departments, [t for t in tasks if t.document is document]) if document is not None else []
+    leads = bool(LEADS.search(core))
+    return own, [t for t in own if (t.led_by(first) if leads else t.names(first))]
+
+
 def _in_every(department: str, core: str, tasks: Sequence[Task]) -> Draft | None:
     """Whether every task of the first document that names a department names it, or has it for a lead."""
-    document = next((t.document for t in tasks if t.names(department)), None)
-    own = in_scope(core, (department,), [t for t in tasks if t.document is document]) if document is not None else []
     leads = bool(LEADS.search(core))
-    held = [t for t in own if (t.led_by(department) if leads else t.names(department))]
+    own, held = _own_and_held((department,), core, tasks)
     if len(own) < _LISTS_DUTIES or not held:
         return None
     shown = held[0].spelled(department)
@@ -677,12 +686,8 @@ def _one_without(departments: Sequence[str], core: str) -> tuple[str, str] | Non
 
 def _tasks_without(department: str, absent: str, core: str, tasks: Sequence[Task]) -> Draft | None:
     """The tasks of the first document that names a department, those of them that do not name another."""
-    document = next((t.document for t in tasks if t.names(department)), None)
-    if document is None:
-        return None
-    own = in_scope(core, (department, absent), [t for t in tasks if t.document is document])
     leads = bool(LEADS.search(core))
-    held = [t for t in own if (t.led_by(department) if leads else t.names(department))]
+    own, held = _own_and_held((department, absent), core, tasks)
     left = [t for t in held if not t.names(absent)]
     if not held:
         return None
@@ -732,8 +737,12 @@ def _shared_by_any_name(groups: Sequence[Sequence[str]], core: str, tasks: Seque
     """The tasks that several departments share, one of which the notes have under several names."""
     pairs = [names for names in product(*groups) if any(all(t.names(d) for d in names) for t in tasks)]
     drafts = [draft for names in pairs if isinstance(draft := _tasks_of(names, core, tasks, False), Draft)]
-    lines = tuple(line for draft in drafts for line in draft.lines)
-    return replace(drafts[0], lines=lines) if drafts else _none_shared(groups, core, tasks)
+    return _one_after_another(drafts) if drafts else _none_shared(groups, core, tasks)
+
+
+def _one_after_another(drafts: Sequence[Draft]) -> Draft:
+    """Several drafts as one."""
+    return replace(drafts[0], lines=tuple(line for draft in drafts for line in draft.lines))
 
 
 def _each_name(names: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
@@ -741,8 +750,7 @@ def _each_name(names: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft 
     where it leads nothing under any."""
     drafts = [draft for name in names if isinstance(draft := _tasks_of((name,), core, tasks, False), Draft)]
     told = [draft for draft in drafts if not draft.contradicts] or drafts
-    lines = tuple(line for draft in told for line in draft.lines)
-    return replace(told[0], lines=lines) if told else None
+    return _one_after_another(told) if told else None
 
 
 def _asks_only_leads(core: str) -> bool:

@@ -51,13 +51,9 @@ def reference(citation: Citation, header: Header | None = None) -> str:
     return f"{_in_marks(title)}{f'（{number}）' if number else ''}{place}{page}"
 
 
-def _doubt(citation: Citation) -> str:
-    return "" if citation.confidence is None else f"图片识别，把握 {citation.confidence:.0%}，请对照原件"
-
-
 def _doubted(citation: Citation, header: Header | None) -> str:
     """The reference, and how sure the words are where they were recognised in a picture."""
-    return "，".join(filter(None, (reference(citation, header), _doubt(citation))))
+    return "，".join(filter(None, (reference(citation, header), citation.doubt)))
 
 
 def _title_of(citation: Citation, header: Header | None) -> str:
@@ -283,7 +279,7 @@ def _source(citation: Citation, headers: Mapping[str, Header]) -> str:
         f"{_in_marks(_title_of(citation, header))}{f'（{number}）' if number else ''}",
         " › ".join(map(_one_line, citation.section)),
         "" if citation.page is None else f"第 {citation.page} 页",
-        _doubt(citation),
+        citation.doubt,
     )
     return "，".join(filter(None, parts))
 

@@ -158,7 +158,7 @@ def _copies(tasks: Sequence[Task], library: Library, sizes: Mapping[str, int]) -
     for task in tasks:
         by_document.setdefault(task.document.doc_id, []).append(task)
     same: dict[Task, list[Task]] = {task: [] for task in tasks}
-    for task in tasks:
+    for task in tasks if len(by_document) > 1 else ():  # copies stand in other documents
         for copy in library.copies_of(task.document.doc_id, *task.duty.covers):
             for other in by_document.get(copy.doc_id, ()):
                 if _is_copy(task, other, copy):

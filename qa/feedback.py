@@ -154,9 +154,10 @@ def replace_case(path: Path, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
     """Puts ``new`` in the place of ``old``; False where the set does not hold it or somebody has written in it since.
     Not to be called by two threads at once. Raises OSError."""
     lines = _lines(path)
-    if _json(old) not in lines:
+    before, after = _json(old), _json(new)
+    if before not in lines:
         return False
-    _write(path, [_json(new) if line == _json(old) else line for line in lines])
+    _write(path, [after if line == before else line for line in lines])
     return True
 
 

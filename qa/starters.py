@@ -116,7 +116,9 @@ def starters(bot: Bot, n: int = 5) -> list[Starter]:
         for attempt in _in_turn(bot, documents, used, make):
             document = bot.document(attempt.doc_id)
             question = named(document, attempt)
-            if question in tried or (question == attempt.rest and len(headers) > 1 and not _distinct(bot, attempt)):
+            if question in tried or (
+                question == attempt.rest and len(headers) > 1 and not _distinct(bot, attempt, headers)
+            ):
                 continue
             if asks == _MOST_ASKS or perf_counter() > until:
                 return False
@@ -186,11 +188,11 @@ def named(document: SourceDocument, attempt: Try) -> str:
     return f"《{name}》{attempt.joint}{attempt.rest}" if name else attempt.rest
 
 
-def _distinct(library: Library, attempt: Try) -> bool:
+def _distinct(library: Library, attempt: Try, headers: Mapping[str, Header]) -> bool:
     """Whether what a question names stands in its document alone."""
     if len(attempt.name) < _DISTINCT:
         return False
-    return set(library.index.holders(fold(attempt.name))) <= _alike(attempt.doc_id, library.headers())
+    return set(library.index.holders(fold(attempt.name))) <= _alike(attempt.doc_id, headers)
 
 
 def short_title(header: Header) -> str | None:
@@ -431,10 +433,13 @@ def _following(library: Library, answer: Answer, history: Sequence[tuple[str, st
             document = library.document(citation.doc_id)
         except KeyError:  # removed since the answer was given
             continue
+        headers = library.headers()
         for kind, attempt in _leads_on(library, document, citation, answer):
             if len(chosen) == MOST_FOLLOW_UPS:
                 return list(chosen.items())
-            question = attempt.rest if _distinct(library, attempt) else named(document, attempt)
+            if kind in kinds and len(spare) == MOST_FOLLOW_UPS:
+                continue  # more of a kind are never shown
+            question = attempt.rest if _distinct(library, attempt, headers) else named(document, attempt)
             if fold(question) in asked:
                 continue
             (spare if kind in kinds else chosen).setdefault(question, attempt)

@@ -391,9 +391,10 @@ class Chat:
         desk = self.desk
         desk.need(request, "editor")
         turn, answer = self._turn(talk, sent_with(event))
-        if self._feedback(talk, turn, request) is None:
-            self._judge(talk, turn, answer, "good", "", "", request)
         found = self._feedback(talk, turn, request)
+        if found is None:
+            self._judge(talk, turn, answer, "good", "", "", request)
+            found = self._feedback(talk, turn, request)
         assert found is not None
         with self._cases:
             added = put_case(desk.question_set, as_case(found))
