@@ -221,8 +221,8 @@ def _who_does_what(
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
         lines = [Line(closed(d.text[slice(*rule)]), ((d.doc_id, *rule),)) for d, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
-    written = [names_used(name, known) for name in asked]
-    departments = tuple(n for names in written for n in names) or _said_in_short(core, known)
+    names_of = [names_used(name, known) for name in asked]
+    departments = tuple(n for names in names_of for n in names) or _said_in_short(core, known)
     several_names = len(asked) == 1 and len(departments) > 1
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
@@ -270,7 +270,7 @@ def _who_does_what(
         stranger = _joined_with((*departments, *asked), core) if asks_shared else ""
         if stranger:
             return _names_none(stranger, tasks, least=1)
-        groups = [own for names in written if (own := [n for n in names if n in departments])]
+        groups = [there for names in names_of if (there := [n for n in names if n in departments])]
         if len(groups) > 1 and asks_shared and len(departments) > len(groups):
             return _shared_by_any_name(groups, core, tasks)
         if len(departments) > 1 and asks_shared and not together:
