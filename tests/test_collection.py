@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fakes import HashEmbedder
 from qa.bot import PolicyQA
+from small import bot_of
 
 _TEXTS = {
     "plan": "丁市人民政府关于灯塔建设的意见\n丁政发〔2021〕1号\n各区人民政府：\n灯塔每年检修一次，用好声呐设备。\n丁市人民政府\n2021年3月1日\n",
@@ -18,10 +18,7 @@ _TEXTS = {
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
-    folder = tmp_path_factory.mktemp("documents")
-    for name, text in _TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    return bot_of(tmp_path_factory.mktemp("documents"), _TEXTS)
 
 
 def _cited(bot: PolicyQA, question: str) -> list[str]:
@@ -48,9 +45,8 @@ def test_those_that_speak_of_a_thing_each_with_its_sentence(bot: PolicyQA) -> No
 
 
 def test_the_day_of_issue_may_stand_in_another_document_alone(tmp_path: Path) -> None:
-    (tmp_path / "plan.txt").write_text("丁市人民政府关于灯塔建设的意见\n丁政发〔2021〕十一号\n灯塔每年检修一次。\n")
-    (tmp_path / "news.txt").write_text(_TEXTS["news"], encoding="utf-8")
-    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    plan = "丁市人民政府关于灯塔建设的意见\n丁政发〔2021〕十一号\n灯塔每年检修一次。\n"
+    bot = bot_of(tmp_path, {"plan": plan, "news": _TEXTS["news"]})
     assert "2021年3月9日" in bot.ask("《关于灯塔建设的意见》是什么时候印发的？").text
 
 

@@ -11,6 +11,7 @@ from qa.bot import PolicyQA
 from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty, unnamed_department
 from qa.duty_wording import ASKS_TASKS, JOINT
 from qa.question import understand
+from small import bot_of
 
 HARBOUR = """\
 省人民政府关于渔港建设的意见
@@ -42,10 +43,7 @@ REGATTA = """\
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
-    folder = tmp_path_factory.mktemp("documents")
-    (folder / "渔港.txt").write_text(HARBOUR, encoding="utf-8")
-    (folder / "帆船.txt").write_text(REGATTA, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    return bot_of(tmp_path_factory.mktemp("documents"), {"渔港": HARBOUR, "帆船": REGATTA})
 
 
 @pytest.mark.parametrize(
@@ -152,8 +150,7 @@ def test_a_sentence_that_names_no_partner_is_told_and_is_no_task(tmp_path: Path)
         "省人民政府关于修缮灯塔的意见\n一、任务\n（一）修塔。分批修缮。（省海事局、省财政厅负责，列第一位者为牵头部门）\n"
         "二、实施\n（一）抓好组织领导。各市要制定方案。省海事局要会同有关部门加强跟踪评估。\n"
     )
-    (tmp_path / "意见.txt").write_text(text, encoding="utf-8")
-    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    bot = bot_of(tmp_path, {"意见": text})
     told = bot.ask("省海事局牵头哪些任务？").text
     assert "省海事局牵头1项：“任务”下的修塔" in told
     assert "省海事局要会同有关部门加强跟踪评估。" in told
@@ -161,8 +158,7 @@ def test_a_sentence_that_names_no_partner_is_told_and_is_no_task(tmp_path: Path)
 
 def test_a_body_that_goes_by_the_name_of_a_national_one_is_named(tmp_path: Path) -> None:
     text = "县人民政府关于修缮灯塔的意见\n一、任务\n（一）修塔。分批修缮。（县市场监管局、县财政局负责）\n"
-    (tmp_path / "意见.txt").write_text(text, encoding="utf-8")
-    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    bot = bot_of(tmp_path, {"意见": text})
     assert unnamed_department("市监局牵头哪些工作？", bot) == ""
     assert unnamed_department("金管总局牵头哪些工作？", bot) == "金管总局"
     assert unnamed_department("财政部牵头哪些工作？", bot) == "财政部"
@@ -183,9 +179,7 @@ LIGHTHOUSES = """\
 
 @pytest.fixture(scope="module")
 def lighthouses(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
-    folder = tmp_path_factory.mktemp("lighthouses")
-    (folder / "灯塔.txt").write_text(LIGHTHOUSES, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    return bot_of(tmp_path_factory.mktemp("lighthouses"), {"灯塔": LIGHTHOUSES})
 
 
 def test_a_department_of_today_is_answered_for_by_the_names_that_it_had(lighthouses: PolicyQA) -> None:
@@ -242,10 +236,7 @@ OLDER = """\
 
 @pytest.fixture(scope="module")
 def versions(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
-    folder = tmp_path_factory.mktemp("versions")
-    (folder / "新.txt").write_text(PARKS, encoding="utf-8")
-    (folder / "旧.txt").write_text(OLDER, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    return bot_of(tmp_path_factory.mktemp("versions"), {"新": PARKS, "旧": OLDER})
 
 
 @pytest.mark.parametrize("question", ["市港务局有几项任务？", "市港务局参与哪些工作？", "市港务局承担几项工作？"])
@@ -262,8 +253,7 @@ def test_the_heading_that_a_question_says_is_kept_to(versions: PolicyQA) -> None
 
 def test_what_one_body_of_a_list_does_and_who_does_it(tmp_path: Path) -> None:
     rules = "县灯塔管理办法\n第一条 县文旅局负责业务指导，县财政局负责资金拨付，各乡镇负责日常看护。\n第二条 灯塔对公众开放。\n"
-    (tmp_path / "办法.txt").write_text(rules, encoding="utf-8")
-    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    bot = bot_of(tmp_path, {"办法": rules})
     assert "县财政局负责资金拨付" in bot.ask("县财政局负责什么？").text
     assert "县文旅局" in bot.ask("业务指导由谁负责？").text
     assert [row.task for row in bot.duties("县财政局")] == ["资金拨付"]
@@ -299,17 +289,14 @@ def test_who_makes_something_is_told_by_the_clause_that_says_so(versions: Policy
 
 def test_a_heading_that_is_a_question_is_told_as_what_it_asks_about(tmp_path: Path) -> None:
     faq = "《海东市渡口管理办法》政策解读\n来源：海东市港务局\n问：谁负责监督管理？\n答：由市港务局负责。\n问：为什么要出台？\n答：需要修订。\n"
-    (tmp_path / "解读.txt").write_text(faq, encoding="utf-8")
-    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    bot = bot_of(tmp_path, {"解读": faq})
     assert [row.task for row in bot.duties("市港务局")] == ["监督管理"]
 
 
 def test_the_document_goes_before_its_interpretation(tmp_path: Path) -> None:
     rules = "海东市渡口管理办法\n海政规〔2023〕4号\n第一条 为规范渡口管理，制定本办法。\n第二条 市港务局会同市公安局负责渡口的监督管理。\n海东市人民政府\n"
     faq = "《海东市渡口管理办法》政策解读\n来源：海东市港务局\n问：谁负责监督管理？\n答：由市港务局负责。\n问：为什么要出台？\n答：需要修订。\n"
-    (tmp_path / "办法.txt").write_text(rules, encoding="utf-8")
-    (tmp_path / "解读.txt").write_text(faq, encoding="utf-8")
-    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    bot = bot_of(tmp_path, {"办法": rules, "解读": faq})
     assert {c.doc_id for c in bot.ask("市港务局负责哪些工作？").citations} == {"办法"}
 
 
@@ -422,8 +409,7 @@ FEW = """\
 
 
 def test_few_tasks_without_headings_are_told_whole(tmp_path: Path) -> None:
-    (tmp_path / "灯塔.txt").write_text(FEW, encoding="utf-8")
-    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    bot = bot_of(tmp_path, {"灯塔": FEW})
     told = bot.ask("市统计局负责哪一项任务？").text
     assert "坚持“一年一检，五年一修”，统筹检查全市灯塔，完成第二批灯塔的修复" in told
     assert "市港口局" in bot.ask("第二批灯塔的修复归谁？").text
@@ -457,8 +443,7 @@ LIMITS = """\
     ],
 )
 def test_the_time_limits_of_notes(question: str, said: list[str], tmp_path: Path) -> None:
-    (tmp_path / "渡口.txt").write_text(LIMITS, encoding="utf-8")
-    limits = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    limits = bot_of(tmp_path, {"渡口": LIMITS})
     answer = limits.ask(question)
     assert all(part in answer.text for part in said)
     assert all(s.support == "verified" for s in answer.statements)

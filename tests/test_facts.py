@@ -16,6 +16,7 @@ from corpus.relations import find_relations
 from fakes import HashEmbedder
 from qa import cli
 from qa.bot import PolicyQA
+from small import bot_of
 
 _PLAN = """\
 省人民政府关于渔港建设的意见
@@ -34,10 +35,7 @@ _NOTE = "一、甲\n（一）打捞沉船。（省海事局负责）\n"
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
-    folder = tmp_path_factory.mktemp("documents")
-    (folder / "plan.txt").write_text(_PLAN, encoding="utf-8")
-    (folder / "note.txt").write_text(_NOTE, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    return bot_of(tmp_path_factory.mktemp("documents"), {"plan": _PLAN, "note": _NOTE})
 
 
 def test_duties_by_department_and_role(bot: PolicyQA) -> None:
@@ -56,8 +54,9 @@ def test_duties_by_section(bot: PolicyQA) -> None:
 
 @pytest.mark.parametrize("section", ["互联网+协同制造", "“互联网+”协同制造", "互联网 ＋ 协同制造"])
 def test_a_section_is_found_whatever_its_quotation_marks_spaces_and_width(section: str, tmp_path: Path) -> None:
-    (tmp_path / "plan.txt").write_text("一、行动\n（一）“互联网+”协同制造。推广。（科技部牵头）\n", encoding="utf-8")
-    (row,) = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder()).duties(section=section)
+    (row,) = bot_of(tmp_path, {"plan": "一、行动\n（一）“互联网+”协同制造。推广。（科技部牵头）\n"}).duties(
+        section=section
+    )
     assert row.task == "“互联网+”协同制造"
 
 
@@ -79,8 +78,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
     excerpt = "\n".join(OPINION.splitlines()[:4]) + "\n（二）培训守塔人。"
     (folder / "节选.txt").write_text(excerpt, encoding="utf-8")
     own = OPINION.replace("国务院", "海东省人民政府").replace("国发〔2016〕90号", "海政发〔2016〕8号")
-    (folder / "省里.txt").write_text(own, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    return bot_of(folder, {"省里": own})
 
 
 def test_a_note_that_stands_in_two_files_is_one_row(copied: PolicyQA) -> None:
@@ -144,8 +142,7 @@ def test_the_index_holds_what_the_text_says(bot: PolicyQA) -> None:
 def test_facts_stay_when_another_document_comes_and_go_with_their_own(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()
-    (folder / "plan.txt").write_text(_PLAN, encoding="utf-8")
-    changing = PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder())
+    changing = bot_of(folder, {"plan": _PLAN})
     before = changing.duties()
     (tmp_path / "note.txt").write_text(_NOTE, encoding="utf-8")
     changing.add([tmp_path / "note.txt"])

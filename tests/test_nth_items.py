@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fakes import HashEmbedder
 from qa.bot import PolicyQA
+from small import bot_of
 
 _PLAN = """\
 丁市灯塔建设方案
@@ -30,10 +30,7 @@ _NEWS = "丁市灯塔（百科词条）\n重点工程分别是“数字灯塔”
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
-    folder = tmp_path_factory.mktemp("documents")
-    (folder / "plan.txt").write_text(_PLAN, encoding="utf-8")
-    (folder / "news.txt").write_text(_NEWS, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    return bot_of(tmp_path_factory.mktemp("documents"), {"plan": _PLAN, "news": _NEWS})
 
 
 @pytest.mark.parametrize(

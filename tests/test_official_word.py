@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fakes import HashEmbedder
 from qa.bot import PolicyQA
+from small import bot_of
 
 _PLAN = """\
 丁市人民政府关于灯塔建设的意见
@@ -38,10 +38,7 @@ _READING = """\
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
-    folder = tmp_path_factory.mktemp("documents")
-    for name, text in (("plan", _PLAN), ("wiki", _WIKI), ("reading", _READING)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+    return bot_of(tmp_path_factory.mktemp("documents"), {"plan": _PLAN, "wiki": _WIKI, "reading": _READING})
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakes import HashEmbedder
 from qa.asked_each import asked_of_years
-from qa.bot import PolicyQA
+from small import bot_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +23,7 @@ def test_each_year_is_asked_alone() -> None:
 
 
 def test_what_is_told_of_each_year_and_of_which_nothing_is(tmp_path: Path) -> None:
-    (tmp_path / "report.txt").write_text(_REPORT, encoding="utf-8")
-    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    bot = bot_of(tmp_path, {"report": _REPORT})
     both = bot.ask("2017年和2018年全市灯塔维护费分别是多少？")
     assert "71万元" in both.text and "85万元" in both.text and both.notes == ()
     one = bot.ask("2015年和2017年全市灯塔维护费分别是多少？")
