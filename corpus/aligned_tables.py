@@ -80,10 +80,12 @@ def _cells(row: Sequence[Piece]) -> list[_Cell]:
     return [_Cell(tuple(pieces)) for pieces in cells]
 
 
-def _columns(lines: Sequence[Sequence[_Cell]], em: float) -> list[tuple[float, float]]:
-    """Left and right of each column: what stands between the gaps that go through all lines."""
+def _columns(
+    lines: Sequence[Sequence[_Cell]], em: float, above: Sequence[tuple[float, float]] = ()
+) -> list[tuple[float, float]]:
+    """Left and right of each column: what stands between the gaps that go through all lines, and those ``above``."""
     spans: list[tuple[float, float]] = []
-    for left, right in sorted((cell.left, cell.right) for line in lines for cell in line):
+    for left, right in sorted([*above, *((cell.left, cell.right) for line in lines for cell in line)]):
         if spans and left - spans[-1][1] < 0.6 * em:
             spans[-1] = (spans[-1][0], max(spans[-1][1], right))
         else:
@@ -99,7 +101,7 @@ def _end(rows: Sequence[Sequence[Piece]], lines: Sequence[Sequence[_Cell]], begi
         top, below = max(p.middle for p in rows[end - 1]), min(p.middle for p in rows[end])
         if below - top > 4 * em:
             break
-        wider = _columns(lines[begin : end + 1], em)
+        wider = _columns(lines[end : end + 1], em, columns)
         # A line of one piece that closes a gap is prose; one of several may be of a table with other columns.
         if len(wider) < max(2, len(columns)):
             break

@@ -340,12 +340,13 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         add(start, match.end(), "note", parse_note(text[start : match.end()]))
     for start, end, item, parsed in _rows(text):
         add(start, end, "row", parsed, item)
-    for start, end, name in _members(text):
+    sentences = sentence_spans(text)
+    for start, end, name in _members(text, sentences):
         add(start, end, "member", ((name,), (name,), False))
     for match in _FIRST.finditer(text):
         parsed = parse_note(f"{match['lead']}{match['charged'] or '牵头'}，{match['others']}配合", strict=True)
         add(match.start("lead"), match.end(), "sentence", parsed)
-    for start, end in sentence_spans(text):
+    for start, end in sentences:
         if end - start <= 200 and re.search(r"牵头|负责|配合|落实", text[start:end]):
             add(start, end, "note", parse_note(text[start:end].rstrip("。；;"), strict=True))
     for match in _FUNCTION.finditer(text):
@@ -396,7 +397,7 @@ _CHARGE = re.compile(
 _MEMBERS = 3  #: paragraphs, or clauses of a sentence, of this kind that a list of members has at least
 
 
-def _members(text: str) -> list[tuple[int, int, str]]:
+def _members(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Paragraphs, or clauses of one sentence, that each tell what one member of a body does, with the member's name."""
     paragraphs = [
         (m.start(), m.end(), m["name"])
@@ -404,7 +405,7 @@ def _members(text: str) -> list[tuple[int, int, str]]:
         if re.search(r"负责|承担|做好|组织|协调|指导|参与|配合", m["what"]) and not _LABEL.match(m["name"] + "：")
     ]
     charged = [(m.start(), m.end(), m["name"]) for m in _CHARGED.finditer(text) if not _NO_NAME.search(m["name"])]
-    clauses = [own for s, e in sentence_spans(text) if "负责" in text[s:e] for own in _charges(text, s, e)]
+    clauses = [own for s, e in sentences if "负责" in text[s:e] for own in _charges(text, s, e)]
     lists = [paragraphs, *_runs(charged)]
     return [member for found in lists if len(found) >= _MEMBERS for member in found] + clauses
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from corpus.document import LeftOut
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.read_html import decoded_page, read_html
+from corpus.sniff import PAGES
 
 #: Gives the bytes of the file at a path relative to that of a page; None when there is none.
 Beside = Callable[[str], bytes | None]
@@ -21,7 +22,6 @@ Beside = Callable[[str], bytes | None]
 _Place = TypeVar("_Place", bound=Hashable)
 
 _FRAME = re.compile(r"<i?frame\b[^>]*?\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
-_PAGES = (".html", ".htm", ".xhtml", ".shtml")
 #: How browsers name the folder beside a page: that of the page with one of these behind it.
 PARTS = ("_files", ".files", "_文件")
 _FOLDERS = re.compile(rf"(.+)(?:{'|'.join(map(re.escape, PARTS))})", re.IGNORECASE)
@@ -37,7 +37,7 @@ def folders_of_pages(names: list[str]) -> set[str]:
 
 def is_page(name: str) -> bool:
     """Whether a file of this name is a page that may have a folder of its parts beside it."""
-    return PurePosixPath(name).suffix.lower() in _PAGES
+    return PurePosixPath(name).suffix.lower() in PAGES
 
 
 def has_frames(data: bytes) -> bool:

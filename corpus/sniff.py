@@ -24,6 +24,7 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", ".7z"),
     (b"Rar!\x1a\x07", ".rar"),
 )
+PAGES = (".html", ".htm", ".xhtml", ".shtml")  #: suffixes of web pages
 # Suffixes of one kind of file: content of the kind never changes one into another.
 _KINDS = (
     (".docx", ".docm", ".dotx", ".dotm"),
@@ -34,14 +35,14 @@ _KINDS = (
     (".ppt", ".pps", ".dps"),
     (".jpg", ".jpeg", ".jfif"),
     (".tif", ".tiff"),
-    (".html", ".htm", ".xhtml", ".shtml"),
+    PAGES,
 )
 _KIND = {suffix: kind for kind in _KINDS for suffix in kind}
 _SHEETS = frozenset(".xls .xlt .et .xlsx .xlsm .xlsb .xltx .xltm .ods".split())
 #: Suffixes of formats that are binary or marked: text under one of these names is something else.
 _MARKED = frozenset(
     _SHEETS
-    | {suffix for suffix in _KIND if suffix not in (".html", ".htm", ".xhtml", ".shtml")}
+    | {suffix for suffix in _KIND if suffix not in PAGES}
     | set(".pdf .rtf .odt .odp .ofd .epub .zip .png .gif .bmp .webp .gz .7z .rar".split())
 )
 #: Forms in which programs save a page, and the one that is often under its name instead.

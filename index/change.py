@@ -175,8 +175,8 @@ def write_segment(folder: Path, change: Change, embedder: Embedder, tell: Progre
             [(first_chunk[-1] + i, *row) for i, row in enumerate(rows)],
         )
         database.execute(
-            f"INSERT INTO documents VALUES ({', '.join('?' * 11)})",
-            _document_row(number, part, done, old, first_chunk[-1], len(rows)),
+            f"INSERT INTO documents VALUES ({', '.join('?' * 10)})",
+            _document_row(number, part, done, old, len(rows)),
         )
         first_chunk.append(first_chunk[-1] + len(rows))
         if done is None:
@@ -245,16 +245,14 @@ def _write_faiss(vectors: np.ndarray, path: Path) -> None:
     faiss.write_index(build_lists(vectors), str(path))
 
 
-def _document_row(
-    number: int, part: Part, done: Prepared | None, old: Generation, first_chunk: int, chunks: int
-) -> tuple[Any, ...]:
+def _document_row(number: int, part: Part, done: Prepared | None, old: Generation, chunks: int) -> tuple[Any, ...]:
     if part.document is None or done is None:
         columns = "fingerprint, header, length, body, key"
         fingerprint, header, length, body, key = old.of(
             part.doc_id, f"SELECT {columns} FROM documents WHERE doc_id = ?", [part.doc_id]
         )[0]
         file_name, source = part.place(old.entries[part.doc_id])
-        return (number, part.doc_id, file_name, fingerprint, header, length, first_chunk, chunks, body, source, key)
+        return (number, part.doc_id, file_name, fingerprint, header, length, chunks, body, source, key)
     document = part.document
     return (
         number,
@@ -263,7 +261,6 @@ def _document_row(
         document.fingerprint,
         header_json(document.header),
         len(document.text),
-        first_chunk,
         chunks,
         done.body,
         document.source,

@@ -232,12 +232,7 @@ class Generation:
     def canonical(self) -> dict[str, str]:
         """For every chunk that stands in a better document too: the chunk there."""
         sql = "SELECT doc_id, chunk_id, canonical FROM marks WHERE canonical IS NOT NULL"
-        return {
-            chunk_id: better
-            for segment in self.segments
-            for doc_id, chunk_id, better in segment.query(sql)
-            if self.stated.get(doc_id) is segment
-        }
+        return {chunk_id: better for _, chunk_id, better in self._stated(sql)}
 
     def document(self, doc_id: str) -> SourceDocument:
         document: SourceDocument = self._document(doc_id)
@@ -281,17 +276,19 @@ class Generation:
                     yield doc_id, own, places
 
     def chunks(self, doc_id: str | None = None) -> list[Chunk]:
-        where, parameters = ("", ()) if doc_id is None else ("WHERE doc_id = ?", (doc_id,))
-        columns = CHUNK_COLUMNS.replace("chunk_id, doc_id", "doc_id, chunk_id")  # as ``everywhere`` wants them
-        sql = f"SELECT {columns} FROM chunks {where} ORDER BY row"
-        rows = list(self.everywhere(sql)) if doc_id is None else self.of(doc_id, sql, parameters)
-        marks = {chunk_id: also_in for _, chunk_id, also_in in self._marks(where, parameters)}
-        rows.sort(key=lambda row: self.positions[row[0]])
-        return [chunk_from((name, doc, *rest), marks.get(name, "[]")) for doc, name, *rest in rows]
+        if doc_id is not None:
+            rows = self.of(doc_id, f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE doc_id = ? ORDER BY row", [doc_id])
+            marks = dict(self.stated_of(doc_id, "SELECT chunk_id, also_in FROM marks WHERE doc_id = ?"))
+        else:
+            found = self.everywhere(f"SELECT doc_id, {CHUNK_COLUMNS} FROM chunks ORDER BY row")
+            rows = [row[1:] for row in sorted(found, key=lambda row: self.positions[row[0]])]
+            marks = {name: also_in for _, name, also_in in self._stated("SELECT doc_id, chunk_id, also_in FROM marks")}
+        return [chunk_from(row, marks.get(row[0], "[]")) for row in rows]
 
-    def _marks(self, where: str, parameters: Sequence[Any]) -> Iterator[tuple[str, str, str]]:
-        for segment in {id(segment): segment for segment in self.stated.values()}.values():
-            for row in segment.query(f"SELECT doc_id, chunk_id, also_in FROM marks {where}", parameters):
+    def _stated(self, sql: str) -> Iterator[Any]:
+        """Rows, their first column a doc_id, of what is stated of the copies of all documents."""
+        for segment in self.segments:
+            for row in segment.query(sql):
                 if self.stated.get(row[0]) is segment:
                     yield row
 

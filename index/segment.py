@@ -137,7 +137,7 @@ SCHEMA = (
     """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, doc_id TEXT UNIQUE NOT NULL, file_name TEXT NOT NULL, fingerprint TEXT NOT NULL,
-    header TEXT NOT NULL, length INTEGER NOT NULL, first_chunk INTEGER NOT NULL, chunks INTEGER NOT NULL,
+    header TEXT NOT NULL, length INTEGER NOT NULL, chunks INTEGER NOT NULL,
     body TEXT NOT NULL, source TEXT NOT NULL, key TEXT NOT NULL);
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY, chunk_id TEXT UNIQUE NOT NULL, doc_id TEXT NOT NULL, section INTEGER NOT NULL,
@@ -255,7 +255,6 @@ class Segment:
             self.window_places = mapped(folder / "window_places.npy")
             self.body, self.path = Postings(folder / "body"), Postings(folder / "path")
             self.entries = self._read_entries()
-            self.numbers = {entry.doc_id: number for number, entry in enumerate(self.entries)}
             self.first_chunk = np.cumsum([0, *(entry.chunks for entry in self.entries)])
             self.stated = frozenset(row[0] for row in self.query("SELECT doc_id FROM stated"))
             chunks, sentences = manifest["chunks"], manifest["sentences"]

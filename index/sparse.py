@@ -105,7 +105,8 @@ class Bm25:
 
     def scores(self, terms: Sequence[str]) -> np.ndarray | None:
         """BM25 of every text; None when no term is known."""
-        weights = {term: np.float32(self.idf(term)) for term in terms if self.frequency(term)}
+        held = {term: self.frequency(term) for term in dict.fromkeys(terms)}
+        weights = {term: np.float32(self._idf(count)) for term, count in held.items() if count}
         if not weights:
             return None
         scores = np.zeros(self._count, dtype=np.float32)
@@ -135,5 +136,7 @@ class Bm25:
 
     def idf(self, term: str) -> float:
         """How telling a term is: inverse document frequency, never negative."""
-        count = self.frequency(term)
+        return self._idf(self.frequency(term))
+
+    def _idf(self, count: int) -> float:
         return math.log(1 + (self._count - count + 0.5) / (count + 0.5))

@@ -682,8 +682,10 @@ def _tell_plan(paths: Sequence[Path], folder: Path, rebuild: bool) -> int:
     here = {str(path.absolute()) for path in found.paths}
     gone = [source for source in known if source not in here] if rebuild else found.gone
     refused = [failure for path in found.unread if (failure := refusal(path))]
-    unread = [path for path in found.unread if path not in {failure.path for failure in refused}]
-    changed = [path for path in unread if (source := str(path.absolute())) in known and source not in found.moved]
+    refused_paths = {failure.path for failure in refused}
+    unread = [path for path in found.unread if path not in refused_paths]
+    sources = {path: str(path.absolute()) for path in unread}
+    changed = {path: source for path, source in sources.items() if source in known and source not in found.moved}
     plan = {
         "会新增": [path.name for path in unread if path not in changed],
         "会更新": [path.name for path in changed],

@@ -381,12 +381,14 @@ class Tally:
         self._kinds: dict[str, dict[str, int]] = {"type": {}, "set": {}}
         self._kind_of = {"type": array("i"), "set": array("i")}
         self._answerable, self._errors, self._unjudged = array("b"), array("b"), array("b")
+        self._told: dict[str, dict[str, dict[str, Interval | None]]] = {}  #: intervals by kind, until a row is added
         self.reasons: dict[str, int] = {}  #: how many questions were lost where, by the keys of WHY
         for row in rows:
             self.add(row)
 
     def add(self, row: Row) -> None:
         """Counts a row in."""
+        self._told.clear()
         for part in PARTS.values():
             self._parts.extend(part(row) or (0.0, 0.0))
         self._times.append(row.seconds * 1000)
@@ -416,14 +418,18 @@ class Tally:
 
     def intervals(self) -> dict[str, Interval | None]:
         """The 95 % confidence interval of each measure that is no count."""
-        return self._intervals(None)
+        if "" not in self._told:
+            self._told[""] = {"": self._intervals(None)}
+        return self._told[""][""]
 
     def intervals_by(self, kind: str) -> dict[str, dict[str, Interval | None]]:
         """The same for the rows of each "type" or "set"."""
         import numpy as np
 
-        which = np.frombuffer(self._kind_of[kind], dtype=np.int32)
-        return {name: self._intervals(which == number) for name, number in self._kinds[kind].items()}
+        if kind not in self._told:
+            which = np.frombuffer(self._kind_of[kind], dtype=np.int32)
+            self._told[kind] = {name: self._intervals(which == n) for name, n in self._kinds[kind].items()}
+        return self._told[kind]
 
     def refusals(self) -> dict[str, tuple[int, int]]:
         """The 2 × 2 table: of "answerable" and "unanswerable" questions, how many were (answered, refused); a premise
@@ -448,19 +454,23 @@ class Tally:
         cells = np.frombuffer(self._parts, dtype=np.float64).reshape(len(self), len(PARTS), 2)
         return cells[:, :, 0], cells[:, :, 1]
 
-    def _intervals(self, chosen: np.ndarray | None) -> dict[str, Interval | None]:
+    def _chosen(self, chosen: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Of those rows, or of all: numerators, denominators, milliseconds, and the length ratios that there are."""
         import numpy as np
-
-        from qa.significance import intervals, quantile_interval
 
         numerators, denominators = self.parts()
         times, ratios = np.frombuffer(self._times), np.frombuffer(self._ratios)
         if chosen is not None:
             numerators, denominators, times, ratios = (a[chosen] for a in (numerators, denominators, times, ratios))
-        told = ratios[~np.isnan(ratios)]
+        return numerators, denominators, times, ratios[~np.isnan(ratios)]
+
+    def _intervals(self, chosen: np.ndarray | None) -> dict[str, Interval | None]:
+        from qa.significance import intervals, quantile_interval
+
+        numerators, denominators, times, ratios = self._chosen(chosen)
         return {
             **dict(zip(PARTS, intervals(numerators, denominators), strict=True)),
-            "length_ratio": quantile_interval(told, 0.5),
+            "length_ratio": quantile_interval(ratios, 0.5),
             "p50": quantile_interval(times, 0.5),
             "p95": quantile_interval(times, 0.95),
         }
@@ -468,16 +478,14 @@ class Tally:
     def _table(self, chosen: np.ndarray | None) -> dict[str, float | None]:
         import numpy as np
 
-        numerators, denominators = self.parts()
-        times, ratios = np.frombuffer(self._times), np.frombuffer(self._ratios)
+        numerators, denominators, times, ratios = self._chosen(chosen)
         answerable, errors = np.frombuffer(self._answerable, np.int8), np.frombuffer(self._errors, np.int8)
         unjudged = np.frombuffer(self._unjudged, np.int8)
         if chosen is not None:
-            numerators, denominators, times, ratios = (a[chosen] for a in (numerators, denominators, times, ratios))
             answerable, errors, unjudged = answerable[chosen], errors[chosen], unjudged[chosen]
         above, below = numerators.sum(axis=0), denominators.sum(axis=0)
         means = {name: float(a / b) if b else None for name, a, b in zip(PARTS, above, below, strict=True)}
-        told = ratios[~np.isnan(ratios)].tolist()
+        told = ratios.tolist()
         found: dict[str, float | None] = {
             **means,
             "questions": len(times),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus.labels import number_of
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
 from qa.evidence import Candidate, Probe, weight_held
@@ -537,7 +538,6 @@ _SHOWN = re.compile(r"\((?P<terms>[^()=]*[+-][^()=]*)(?:=[^()]*)?\)$")
 _ALL_OF_THEM = re.compile(
     r"(?:以上|上述|这|前)?(?P<count>[两二三四五六]|\d)?(?:项|者|类|个|部分|方面)?(?:工程|任务|目标|指标)?"
 )
-_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _MOST_ADDED = 6
 _NAMED_BY = 0.5  #: share of a name's character pairs from which a clause is about it
 
@@ -565,10 +565,6 @@ def computed(said: str, held: Sequence[str]) -> str | None:
     return None
 
 
-def _there(held: Sequence[str], unit: str) -> list[Decimal]:
-    return [value * _size(own) for quote in held for value, own in values_in(quote) if _bare(own) == _bare(unit)]
-
-
 def _result(claim: re.Match[str]) -> Decimal:
     return _number(claim["value"]) * _size(claim["unit"])
 
@@ -579,7 +575,7 @@ def _equation(claim: re.Match[str], held: Sequence[str]) -> bool:
 
 def _terms_give(terms: str, claim: re.Match[str], held: Sequence[str]) -> bool:
     """Whether terms stand in the quotes and come to the result of a claim; those without a unit have that of it."""
-    there, total = _there(held, claim["unit"]), Decimal(0)
+    there, total = _numbers(held, claim["unit"]), Decimal(0)
     for sign, digits, own in re.findall(rf"([+-]?)({_FIGURE})({_UNIT}(?=[+-]|$))?", terms):
         if own and _bare(own) != _bare(claim["unit"]):
             return False
@@ -592,15 +588,15 @@ def _terms_give(terms: str, claim: re.Match[str], held: Sequence[str]) -> bool:
 
 def _added_up(claim: re.Match[str], held: Sequence[str]) -> bool:
     """A sum of the figures that are told before it, else of all those of its unit that the quotes have."""
-    there = _there(held, claim["unit"])
-    told = _there([claim["rest"] or ""], claim["unit"])
+    there = _numbers(held, claim["unit"])
+    told = _numbers([claim["rest"] or ""], claim["unit"])
     own = told if len(told) > 1 else there
     if not 2 <= len(own) <= _MOST_ADDED or sum(own) != _result(claim) or any(value not in there for value in own):
         return False
     every = _ALL_OF_THEM.fullmatch(claim["of"])
     if every is not None:
         count = every["count"]
-        return count is None or (_COUNTS.get(count) or int(count)) == len(own)
+        return count is None or number_of(count) == len(own)
     names = [name for name in re.split("[、和与及加]", claim["of"]) if name]
     figures = [_figure_of(name, held, claim["unit"]) for name in names]
     return None not in figures and sorted(f for f in figures if f is not None) == sorted(own)
@@ -637,7 +633,7 @@ def _figure_of(name: str, held: Sequence[str], unit: str) -> Decimal | None:
     found: list[tuple[float, Decimal]] = []
     for quote in held:
         for clause in re.split("[,;。:、]", quote):
-            own = _there([clause], unit)
+            own = _numbers([clause], unit)
             if len(own) == 1 and all(number in quote for number in digits):
                 found.append((sum(pair in clause for pair in pairs) / len(pairs), own[0]))
     best = max((share for share, _ in found), default=0.0)

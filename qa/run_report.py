@@ -7,7 +7,7 @@ import json
 import shutil
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
@@ -158,7 +158,7 @@ class Report:
         must_be_free(folder)
         folder.mkdir(parents=True, exist_ok=True)
         paths = [Path(shutil.copyfile(self.run.folder / name, folder / name)) for name in (ROWS, HEAD)]
-        return [*paths, *write_reports(summary(Run(folder, self.run.head)))]
+        return [*paths, *write_reports(replace(self._found, run=Run(folder, self.run.head)))]
 
 
 def evaluate(

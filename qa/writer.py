@@ -126,9 +126,7 @@ class Writer:
             try:
                 if self._pace is not None:
                     self._pace.wait(deadline, cancel)
-                for piece in self._pieces(messages, written, deadline, cancel, tokens):
-                    if piece is None:
-                        raise ModelUnavailable(_late(timeout))
+                for piece in self._pieces(messages, written, deadline, timeout, cancel, tokens):
                     said = spoken.heard(visible(piece))
                     if spoken.thought_aloud:  # what came before was no answer
                         written.text, spoken.thought_aloud = "", False
@@ -158,11 +156,11 @@ class Writer:
         messages: Messages,
         written: Written,
         deadline: float,
+        timeout: float,
         cancel: threading.Event | None,
         tokens: int | None,
-    ) -> Iterator[str | None]:
-        """One try; None where the time is up. The model runs elsewhere, so that the clock is looked at while it is
-        silent."""
+    ) -> Iterator[str]:
+        """One try. The model runs elsewhere, so that the clock is looked at while it is silent."""
         came: SimpleQueue[Any] = SimpleQueue()
         stop = self._started(list(messages), came, tokens)
         try:
@@ -171,8 +169,7 @@ class Writer:
                     raise Cancelled
                 left = deadline - time.monotonic()
                 if left <= 0:
-                    yield None
-                    return
+                    raise ModelUnavailable(_late(timeout))
                 try:
                     chunk = came.get(timeout=min(_TICK, left))
                 except Empty:

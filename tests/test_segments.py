@@ -169,7 +169,7 @@ def test_a_segment_of_which_much_has_left_is_written_anew(tmp_path: Path) -> Non
     index.remove("d0002")
     index.remove("d0004")
     (newest,) = index._generation.segments  # type: ignore[union-attr]
-    assert not {"d0000", "d0002"} & newest.numbers.keys()
+    assert not {"d0000", "d0002"} & {entry.doc_id for entry in newest.entries}
 
 
 def test_a_file_that_was_moved_is_known_by_its_new_place_also_when_written_anew(tmp_path: Path) -> None:
