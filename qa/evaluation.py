@@ -108,6 +108,8 @@ class Row:
     citation_recall: float | None = None
     points_supported: tuple[bool, ...] = ()  #: of the points found: whether a quote holds them
     marked: bool | None = None
+    verified: tuple[bool, ...] = ()  #: of the sentences of an answer: whether the check found each in its quotes
+    by_model: bool | None = None  #: of an answer for which a model was asked: whether what is shown is the model's
     gold_ranks: tuple[int | None, ...] = ()  #: of each gold quote: rank of the first passage that holds it
     golds_cited: tuple[bool, ...] = ()  #: of each gold quote: whether a citation covers it
     span_precision: float | None = None
@@ -193,6 +195,8 @@ def judge(case: Case, answer: Answer, seconds: float, around: Surroundings | Non
     }
     if not answer.refused:
         row["marked"] = measures.marked(answer.text, [citation.marker for citation in answer.citations])
+        row["verified"] = tuple(statement.support == "verified" for statement in answer.statements)
+        row["by_model"] = answer.engine == "llm" if answer.model else None
     if golds:
         row["gold_ranks"] = measures.gold_ranks([passage.text for passage in answer.passages], golds)
         row["golds_cited"] = tuple(any(measures.covers(quote, gold) for quote in quotes) for gold in golds)
@@ -307,6 +311,8 @@ MEASURES: dict[str, str] = {
     "span_recall": "引文召回（按字）",
     "point_support": "要点有据",
     "marks": "标记齐全",
+    "verified": "句子已核对",
+    "by_model": "语言模型写的",
     **{f"any@{k}": f"检索：前 {k} 段有原文" for k in _RANKS},
     **{f"share@{k}": f"检索：前 {k} 段占原文" for k in _RANKS},
     "mrr@10": "检索：MRR@10",
@@ -364,6 +370,8 @@ PARTS: Mapping[str, Callable[[Row], Part]] = {
     "span_recall": lambda row: _one(row.span_recall),
     "point_support": lambda row: _pooled(row.points_supported),
     "marks": lambda row: _one(row.marked),
+    "verified": lambda row: _pooled(row.verified),
+    "by_model": lambda row: _one(row.by_model),
     **{f"any@{k}": _ranked(lambda ranks, k=k: measures.any_at(ranks, k)) for k in _RANKS},  # type: ignore[misc]
     **{f"share@{k}": _ranked(lambda ranks, k=k: measures.share_at(ranks, k)) for k in _RANKS},  # type: ignore[misc]
     "mrr@10": _ranked(measures.reciprocal_rank),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fake_bot import FakeBot
-from qa.answer import Answer
+from qa.answer import Answer, Statement
 from qa.evaluation import MEASURES, Case, CaseError, Evidence, Row, Tally, judge, load_cases, shown
 from qa.run import RunError
 from qa.run_report import evaluate
@@ -134,6 +134,16 @@ def test_a_refused_answerable_question_is_a_false_refusal_without_points() -> No
     row = judge(HOW_MANY, refusal, 0.02)
     assert row.falsely_refused is True and row.strict is False and row.point_recall == 0.0
     assert row.citation_precision is None and row.citation_recall == 0.0 and row.marked is None
+
+
+def test_what_the_check_found_and_who_wrote_are_counted_over_the_answers() -> None:
+    told = (Statement("第一句。", (1,), "verified"), Statement("第二句。", (1,), "partial"))
+    written = Answer("", "第一句。[1]第二句。[1]", statements=told, engine="llm", model="fake")
+    draft = Answer("", "第一句。[1]", statements=told[:1], model="fake")  # nothing of the model's stood the check
+    refusal = Answer("", "没有。", refused=True, model="fake")
+    extracted = Answer("", "第一句。[1]", statements=told[:1])
+    table = Tally(judge(HOW_MANY, answer, 0.02) for answer in (written, draft, refusal, extracted)).table()
+    assert table["verified"] == 3 / 4 and table["by_model"] == 1 / 2
 
 
 def test_an_unanswerable_question_wants_a_refusal_or_a_corrected_premise() -> None:
