@@ -21,17 +21,22 @@ _WHAT_IS_HERE = re.compile(
     rf"{_HERE}+(?:收录|收|存|装|放|录入|导入|有|包含)了?(?:一?共)?(?:有)?(?:几|多少|哪些|哪几|什么|啥)(?:份|个|篇|部|些)?(?:文件|文档|资料|材料)[吗呢啊?？]*"
     r"|有(?:哪些|哪几份|几份|多少份)(?:文件|文档|资料)(?:可以查|能查|可查)?[吗呢?？]*"
 )
+_WHICH = r"(?:一?共|都|总共)?(?:有|是)(?:哪些|哪几[份个篇部]|几[份个篇部]|多少[份个篇部])[?？]*"
 _ISSUED_BY = re.compile(
     rf"(?:这里|其中|这些)?[,，]?(?:哪些|哪几[份个篇部]|哪一?[份个篇部])(?P<kind>{_TEXTS})(?:都)?(?:是|由)+(?P<body>[\u4e00-\u9fff]{{2,16}}?)"
     r"(?:印发|发布|发出|公布|出台|制定|下发|写|出|发)的[?？]*"
+    rf"|(?P<body2>[\u4e00-\u9fff]{{2,16}}?)(?:印发|发布|发出|公布|出台|制定|下发|发)[了过]?的?(?P<kind2>{_TEXTS}){_WHICH}"
 )
 _SPEAKS_OF = re.compile(
     rf"(?:哪些|哪几[份个篇部]|几[份个篇部]|多少[份个篇部])(?P<kind>{_TEXTS})(?:里面?|中)?(?:都|曾|有)?"
     r"(?:提到|提及|提过|说到|讲到|写到|谈到|涉及|出现|写有|写明)[了过]?[\"“「]?(?P<of>[^\"“”「」,，?？]{2,16})[\"”」]?(?:这个?词|的内容)?[?？]*"
     rf"|[\"“「]?(?P<of2>[^\"“”「」,，?？]{{2,16}}?)[\"”」]?(?:这个?词)?(?:在|都在)(?:哪些|哪几[份个篇部])(?P<kind2>{_TEXTS})(?:里面?|中)?(?:有|被|都)?(?:提到|提及|提过|出现|写到|讲到)[了过]?[?？]*"
+    r"|(?:提到|提及|提过|说到|讲到|写到|谈到|涉及)[了过]?[\"“「]?(?P<of3>[^\"“”「」,，?？]{2,16}?)[\"”」]?(?:这个?词)?"
+    rf"的(?P<kind3>{_TEXTS}){_WHICH}"
 )
 _ANY_KIND = frozenset("文件 文档 资料 材料".split())  #: words for a document of whatever kind
 _MOST_TOLD = 6  #: documents whose sentence is told; of more the titles alone
+_MOST_LISTED = 30  #: documents whose titles are told; of more how many they are
 
 
 def answer_collection(
@@ -55,10 +60,12 @@ def answer_collection(
     if here:
         return _titles("共", [opened(doc_id) for doc_id, _ in ranked])
     if issued:
-        own = [opened(doc_id) for doc_id, h in ranked if h.issuer and _is_of(issued["body"], h.issuer)]
-        return _titles(f"{issued['body']}发的{issued['kind']}共", _of_kind(issued["kind"], own))
+        body, kind = issued["body"] or issued["body2"], issued["kind"] or issued["kind2"]
+        own = [opened(doc_id) for doc_id, h in ranked if h.issuer and _is_of(body, h.issuer)]
+        return _titles(f"{body}发的{kind}共", _of_kind(kind, own), "、".join(d.header.issuer or "" for d in own))
     if speaks:
-        thing, kind = speaks["of"] or speaks["of2"], speaks["kind"] or speaks["kind2"]
+        thing = speaks["of"] or speaks["of2"] or speaks["of3"]
+        kind = speaks["kind"] or speaks["kind2"] or speaks["kind3"]
         held = set(holders(fold(thing)))
         own = [opened(doc_id) for doc_id, _ in ranked if doc_id in held]
         own = _of_kind(kind, own) or own
@@ -76,12 +83,24 @@ def _is_of(body: str, issuer: str) -> bool:
     return any(same_department(body, name) or name == body for name in re.split(r"[、,，\s]+", issuer))
 
 
-def _titles(lead: str, documents: Sequence[SourceDocument]) -> Draft | None:
+def _titles(lead: str, documents: Sequence[SourceDocument], frame: str = "") -> Draft | None:
     if not documents:
         return None
-    named = "；".join(_named(d) for d in documents)
+    return _listed(f"{lead}{len(documents)}份", [(d, _title_span(d)) for d in documents], frame)
+
+
+def _listed(counted: str, found: Sequence[tuple[SourceDocument, Span]], frame: str = "") -> Draft:
+    """How many documents there are, and their titles; of a great many the first ones. ``frame``: what their headers say."""
+    shown = found[:_MOST_LISTED]
+    named = "；".join(_named(d) for d, _ in shown)
+    lead, told = counted, ""
+    if len(shown) < len(found):
+        lead += f"，前{len(shown)}份是"
+        told = f"只列出{len(shown)}份；全部文件见 policyqa documents list 或网页左栏。"
     return Draft(
-        (Line(f"{lead}{len(documents)}份：{named}。", tuple(map(_title_span, documents))),), method="collection"
+        (Line(f"{lead}：{named}。", tuple(span for _, span in shown), frame),),
+        method="collection",
+        notes=(told,) if told else (),
     )
 
 
@@ -97,11 +116,7 @@ def _speaking(thing: str, documents: Sequence[SourceDocument]) -> Draft | None:
     if not lines:
         return None
     if len(lines) > _MOST_TOLD:
-        named = "；".join(_named(d) for d, _ in lines)
-        return Draft(
-            (Line(f"提到“{thing}”的共{len(lines)}份：{named}。", tuple((d.doc_id, *s) for d, s in lines)),),
-            method="collection",
-        )
+        return _listed(f"提到“{thing}”的共{len(lines)}份", [(d, (d.doc_id, *s)) for d, s in lines])
     told = [Line(f"{_named(d)}：{closed(d.text[a:b])}", ((d.doc_id, a, b),)) for d, (a, b) in lines]
     return Draft(tuple(told), method="collection")
 

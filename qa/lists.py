@@ -607,9 +607,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     named = not whole and title_share(section.title, core, idf) >= _NAMED_TO_DENY
     if not named or (probe.hinted and document.doc_id not in probe.hinted):
         return None  # another list may have it
-    last = (document.doc_id, *heading_of(document, children[-1]))
-    text = f"{quoted(section.title)}只有{len(children)}项，没有{step.group()}。"
-    return Draft((Line(text, (last,)),), contradicts=True, method="nth")
+    spans = [heading_of(document, child) for child in children]
+    return _no_nth(document, section, spans, step)
 
 
 _BETWEEN_STEPS = re.compile("(?:方面|部分|大)?(?:之?[的中里下]面?)*")
@@ -672,8 +671,16 @@ def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -
     if 1 <= number <= len(lines):
         start, end = lines[number - 1]
         return Draft((Line(closed(document.text[start:end]), ((document.doc_id, start, end),)),), method="nth")
-    text = f"{quoted(section.title)}只有{len(lines)}项，没有{step.group()}。"
-    return Draft((Line(text, ((document.doc_id, *lines[-1]),)),), contradicts=True, method="nth")
+    return _no_nth(document, section, lines, step)
+
+
+def _no_nth(
+    document: SourceDocument, section: Section, members: Sequence[tuple[int, int]], step: re.Match[str]
+) -> Draft:
+    """That a list has no n-th member, with all it has as what that rests on."""
+    text = f"{quoted(section.title)}只有{len(members)}项，没有{step.group()}。"
+    spans = tuple((document.doc_id, *member) for member in members)
+    return Draft((Line(text, spans),), contradicts=True, method="nth")
 
 
 def _titled_list(tail: str, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:

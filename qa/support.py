@@ -64,6 +64,12 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     member = _MEMBER.fullmatch(said)
     if member and _is_member(member, held):
         return "verified"
+    denied = _NO_NTH.fullmatch(said)
+    if denied and denied["title"] in context + "\n".join(held):
+        return "verified" if len(held) == int(denied["count"]) < (number_of(denied["nth"]) or 0) else "unverified"
+    collection = _COLLECTION.fullmatch(said)
+    if collection:
+        return _collection(collection, held, context)
     listing = _LISTING.fullmatch(said)
     if listing:
         return _listing(listing, held, context)
@@ -254,6 +260,12 @@ _DUTY = re.compile(
     rf"配合)(?:负责)?)?|(?P<plain>负责(?:,其中(?P<first>{_NAMES})(?:共同)?牵头)?))"
     r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?(?:,写明的共(?P<number>\d+)(?:家|个部门))?"
 )
+#: There is no n-th, borne by quotes of all there are.
+_NO_NTH = re.compile(r"\"(?P<title>.+)\"只有(?P<count>\d+)项,没有第(?P<nth>[\d一二三四五六七八九十百]+).*")
+#: Documents, counted and named, each with a quote of its own.
+_COLLECTION = re.compile(
+    r"(?:(?P<issuer>[^:\"]+)发的[^:]{2,4}|提到\"(?P<thing>[^\"]+)\"的)?共(?P<count>\d+)份:(?P<items>《.+)"
+)
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
 _RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
 _HEAD = re.compile(r"(?:牵头|责任|主办|主管|负责|配合|承办|参与)(?:单位|部门)")
@@ -431,6 +443,19 @@ def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support
         return "partial" if re.search(r"\d+项,", head) else "verified"
     worst = min((_prose(item, held, context) for item in bare), key=_RANK.index)
     return worst
+
+
+def _collection(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
+    """n documents, all named by what stands above the quotes, as many as there are quotes, each of the issuer or
+    speaking of the thing that is said. How many there are besides the first that are named, no quote can say."""
+    names = [re.sub("[《》〈〉]", "", name) for name in claim["items"].split(";")]
+    there = re.sub("[《》〈〉]", "", context)
+    named = all(part in there for name in names for part in re.findall("[^()]+", name))
+    of = claim["issuer"] is None or claim["issuer"] in there
+    speaks = claim["thing"] is None or all(claim["thing"] in quote for quote in held)
+    if not (named and of and speaks and len(names) == len(held) == int(claim["first"] or claim["count"])):
+        return "unverified"
+    return "partial" if claim["first"] else "verified"
 
 
 # --- prose ----------------------------------------------------------------------------------------------------------

@@ -30,18 +30,28 @@ def test_the_documents_are_listed_and_counted_official_ones_first(bot: PolicyQA,
     answer = bot.ask(question)
     assert answer.text.startswith("共3份：《丁市人民政府关于灯塔建设的意见》（丁政发〔2021〕1号）；")
     assert _cited(bot, question) == ["plan", "rule", "news"]
+    assert [s.support for s in answer.statements] == ["verified"]
 
 
 def test_those_of_one_issuer(bot: PolicyQA) -> None:
     assert _cited(bot, "哪些文件是丁市港航局发的？") == ["rule"]
     assert _cited(bot, "哪份意见是丁市人民政府印发的？") == ["plan"]
+    assert _cited(bot, "丁市港航局发的文件有哪些？") == ["rule"]
 
 
 def test_those_that_speak_of_a_thing_each_with_its_sentence(bot: PolicyQA) -> None:
     answer = bot.ask("哪些文件提到“声呐”？")
     assert [(c.doc_id, "声呐" in c.quote) for c in answer.citations] == [("plan", True), ("news", True)]
     assert _cited(bot, "透镜在哪些文件里提到了？") == ["rule"]
+    assert _cited(bot, "提到声呐的文件有哪些？") == ["plan", "news"]
     assert bot.ask("哪些文件提到“雾笛”？").refused
+
+
+def test_of_a_great_many_documents_the_first_are_named_and_all_are_counted(tmp_path: Path) -> None:
+    bot = bot_of(tmp_path, {f"n{n}": f"丁市港航局关于第{n}号灯塔的通知\n第{n}号灯塔每年检修。\n" for n in range(40)})
+    answer = bot.ask("这里有几份文件？")
+    assert answer.text.startswith("共40份，前30份是：") and len(answer.citations) == 30
+    assert answer.statements[0].support == "partial" and "只列出30份" in answer.notes[-1]
 
 
 def test_the_day_of_issue_may_stand_in_another_document_alone(tmp_path: Path) -> None:
