@@ -264,7 +264,7 @@ _DUTY = re.compile(
 _NO_NTH = re.compile(r"\"(?P<title>.+)\"只有(?P<count>\d+)项,没有第(?P<nth>[\d一二三四五六七八九十百]+).*")
 #: Documents, counted and named, each with a quote of its own.
 _COLLECTION = re.compile(
-    r"(?:(?P<issuer>[^:\"]+)发的[^:]{2,4}|提到\"(?P<thing>[^\"]+)\"的)?共(?P<count>\d+)份:(?P<items>《.+)"
+    r"(?:(?P<issuer>[^:\"]+)发的[^:]{2,4}|提到\"(?P<thing>[^\"]+)\"的)?共(?P<count>\d+)份(?:,前(?P<first>\d+)份是)?:(?P<items>《.+)"
 )
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
 _RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
