@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -126,7 +126,7 @@ class Answer:
     def to_markdown(self) -> str:
         """Answer, then numbered sources with title, number, section path and quote. Nothing that stands in a document or
         comes from a model is interpreted as markup."""
-        lines = [_with_marks(self.text), "", *(f"（{markdown(note)}）\n" for note in self.notes)]
+        lines = [_with_marks(self), "", *(f"（{markdown(note)}）\n" for note in self.notes)]
         shown = self.citations or self.nearest
         if shown:
             lines += ["**出处**" if self.citations else "**最接近的条款**", ""]
@@ -137,9 +137,41 @@ class Answer:
         return "\n".join(lines).rstrip() + "\n"
 
 
-def _with_marks(text: str) -> str:
-    """A text as Markdown, in which nothing but its marks is more than words."""
-    return "".join(part if re.fullmatch(r"\[\d+\]", part) else markdown(part) for part in re.split(r"(\[\d+\])", text))
+_MARKS = re.compile(r"(?:\[\d{1,4}\])+")
+
+
+def mark_runs(answer: Answer) -> Iterator[re.Match[str]]:
+    """The runs of marks that end sentences. What stands within a sentence is the document's own: 按[1]号渡口."""
+    text, at = answer.text, 0
+    spans: list[tuple[int, int]] = []
+    for statement in answer.statements:
+        start = text.find(statement.sentence, at)
+        if start >= 0:
+            at = start + len(statement.sentence)
+            spans.append((start, at))
+    at = 0
+    while marks := _MARKS.search(text, at):
+        within = next((end for start, end in spans if start <= marks.start() < end), None)
+        at = within or marks.end()
+        if within is None:
+            yield marks
+
+
+def pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
+    """The text in pieces: (words, False), and (number of a citation, True) for each mark."""
+    known, at = {str(citation.marker) for citation in answer.citations}, 0
+    for run in mark_runs(answer):
+        for mark in re.finditer(r"\d+", run.group()):
+            if mark.group() in known:
+                yield answer.text[at : run.start() + mark.start() - 1], False
+                yield mark.group(), True
+                at = run.start() + mark.end() + 1
+    yield answer.text[at:], False
+
+
+def _with_marks(answer: Answer) -> str:
+    """The text as Markdown, in which nothing but its marks is more than words."""
+    return "".join(f"[{piece}]" if is_mark else markdown(piece) for piece, is_mark in pieces(answer))
 
 
 def passage_dict(passage: Passage) -> dict[str, Any]:

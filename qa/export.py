@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from corpus.document import Header
 from corpus.labels import label_of
-from qa.answer import Answer, Citation, Support
+from qa.answer import Answer, Citation, Support, pieces
 from qa.escape import markdown, visible
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ FORMATS: Mapping[str, str] = {
 #: How a page names the support of a sentence.
 SUPPORT_NAMES: Mapping[Support, str] = {"verified": "已核对", "partial": "部分支持", "unverified": "未核实"}
 
-_MARK = re.compile(r"\[(\d+)\]")
 _TITLE = "政策问答"
 _REFUSED = "未作回答"
 _CONTRADICTED = "问题的前提与原文不符。"
@@ -161,18 +160,7 @@ def to_markdown(answers: Sequence[Answer], headers: Mapping[str, Header], title:
 
 def _marked(answer: Answer) -> str:
     """The text escaped, its marks superscript."""
-    return "".join(f"<sup>\\[{piece}\\]</sup>" if is_mark else markdown(piece) for piece, is_mark in _pieces(answer))
-
-
-def _pieces(answer: Answer) -> Iterator[tuple[str, bool]]:
-    """The text in pieces: (words, False) and (number of a citation, True)."""
-    known, at = {citation.marker for citation in answer.citations}, 0
-    for match in _MARK.finditer(answer.text):
-        if int(match.group(1)) in known:
-            yield answer.text[at : match.start()], False
-            yield match.group(1), True
-            at = match.end()
-    yield answer.text[at:], False
+    return "".join(f"<sup>\\[{piece}\\]</sup>" if is_mark else markdown(piece) for piece, is_mark in pieces(answer))
 
 
 def _remarks(answer: Answer) -> list[str]:
@@ -263,7 +251,7 @@ def to_docx(answers: Sequence[Answer], headers: Mapping[str, Header], title: str
 
 
 def _add_text(paragraph: Paragraph, answer: Answer) -> None:
-    for piece, is_mark in _pieces(answer):
+    for piece, is_mark in pieces(answer):
         if is_mark:
             mark: Run = paragraph.add_run(f"[{piece}]")
             mark.font.superscript = True

@@ -12,7 +12,7 @@ import pytest
 
 from answers import ANSWER, CITED, HEADER, HEADERS, LED, REFUSED
 from corpus.document import Header
-from qa.answer import Answer
+from qa.answer import Answer, Statement
 from qa.export import gb7714, plain_copy, reference, to_docx, to_json, to_markdown
 
 
@@ -110,6 +110,13 @@ def test_markdown_shows_marks_as_superscript_and_everything_else_as_text() -> No
     assert "<img" not in text.replace("\\<", "")
     assert "](" not in text.replace("\\]", "")
     assert "## \\# 标题 \\*重\\*" in text
+
+
+def test_what_a_document_writes_like_a_mark_is_no_mark() -> None:
+    said = "按[1]号渡口办理，见附件[2]。"
+    answer = replace(ANSWER, text=f"{said}[1]", statements=(Statement(said, (1,), "verified"),))
+    assert to_markdown([answer], HEADERS).count("<sup>") == 1
+    assert answer.to_markdown().startswith("按\\[1\\]号渡口办理，见附件\\[2\\]。[1]\n")
 
 
 def test_json_is_the_answers_with_their_references() -> None:

@@ -6,11 +6,11 @@ Buttons carry ``data-do`` (what page.js does) and their values in ``data-…``; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpus.document import Header
-from qa.answer import REFUSAL, Answer, Citation, Statement
+from qa.answer import REFUSAL, Answer, Citation, Statement, mark_runs
 from qa.cli import titled, understood_as
 from qa.export import written_by
 from qa.feedback import REASONS
@@ -18,7 +18,6 @@ from web.escape import attribute, shown
 from web.icons import icon
 from web.words import REFUSAL_ADVICE, REFUSAL_WORDS, SUPPORT_HELP, SUPPORT_WORDS, scope_words
 
-_MARKS = re.compile(r"(?:\[\d{1,4}\])+")
 _QUOTE_SHOWN = 160  #: characters of a quote in the card that appears when the mouse rests on a chip
 #: Of Answer.timings, in the order in which they come.
 _STAGES = {
@@ -72,7 +71,7 @@ def sentences_html(answer: Answer, number: int) -> str:
     known = {citation.marker for citation in answer.citations}
     waiting = list(answer.statements)
     parts, at = [], 0
-    for marks in _marks(answer):
+    for marks in mark_runs(answer):
         said = answer.text[at : marks.start()]
         markers = [int(n) for n in re.findall(r"\d+", marks.group())]
         statement = _statement_of(said, waiting)
@@ -82,23 +81,6 @@ def sentences_html(answer: Answer, number: int) -> str:
     if rest.strip():
         parts.append(f'<span class="said">{_lines(rest)}{_badge(_statement_of(rest, waiting))}</span>')
     return "".join(parts)
-
-
-def _marks(answer: Answer) -> Iterator[re.Match[str]]:
-    """The runs of marks that end sentences. What stands within a sentence is the document's own: 按[1]号渡口."""
-    text, at = answer.text, 0
-    spans: list[tuple[int, int]] = []
-    for statement in answer.statements:
-        start = text.find(statement.sentence, at)
-        if start >= 0:
-            at = start + len(statement.sentence)
-            spans.append((start, at))
-    at = 0
-    while marks := _MARKS.search(text, at):
-        within = next((end for start, end in spans if start <= marks.start() < end), None)
-        at = within or marks.end()
-        if within is None:
-            yield marks
 
 
 def _statement_of(said: str, waiting: list[Statement]) -> Statement | None:
