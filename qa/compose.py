@@ -68,6 +68,7 @@ from qa.first_sentence import (
     of_asked_label,
     of_asked_measure,
     of_own_conditions,
+    of_the_whole,
     of_what_is_new,
     one_of_a_row,
     put_first,
@@ -451,6 +452,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or of_own_conditions(probe, candidates)
         or in_asked_range(probe, candidates)
         or in_total(probe, candidates)
+        or of_the_whole(probe, candidates)
         or of_asked_measure(probe, candidates)
         or beside_told(probe, candidates)
     )
@@ -517,10 +519,21 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if (
         probe.question.kinds
         and probe.question.kinds <= {"count", "when"}
-        and other_class(fold(probe.question.core), told)
+        and (other_class(fold(probe.question.core), told) or _of_other_subject(fold(probe.question.core), draft, bot))
     ):
         return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
+
+
+def _of_other_subject(core: str, draft: Draft, bot: PolicyQA) -> bool:
+    """Whether the answer to a folded question is one clause, told without its subject, and that is of another class:
+    在校学生6.7万人 of 普通高中52所，在校学生6.7万人."""
+    if len(draft.lines) != 1 or len(draft.lines[0].spans) != 1:
+        return False
+    doc_id, start, end = draft.lines[0].spans[0]
+    text = bot.document(doc_id).text
+    begin = max(text.rfind(mark, 0, start) for mark in "。；;！？\n") + 1
+    return other_class(core, fold(text[begin:end]))
 
 
 def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | None:

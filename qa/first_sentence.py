@@ -94,7 +94,7 @@ def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     first = telling[0] if telling else None
     if first is None or first.section is None or not probe.question.kinds & {"count", "when"}:
         return None
-    core = fold(probe.question.core) + "".join(word for words in probe.expansions.values() for word in words)
+    core = _with_expansions(probe)
     document, above = first.document, first.section.parent
     beside = [
         s
@@ -384,6 +384,41 @@ def in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
         (c for c in near if _TOTAL.search(fold(c.text)) and not refusal.thing_missing(probe.question, [fold(c.text)])),
         None,
     )
+
+
+#: What makes a measure that of a part or of one among many, before its name: 人均地区生产总值, 市本级政府债务余额.
+_OF_A_PART = re.compile(
+    r"(?P<part>[人户亩]均|[省市县区州]?本级|(?:规模|限额)以上|规上|限上)(?=(?P<name>[\u4e00-\u9fff]{3,}))"
+)
+_NAME = 3  #: characters from which the begin of a measure's name is taken for what is asked
+
+
+def of_the_whole(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that tells a measure as it is asked for (地区生产总值), where the first tells only that of a part or of
+    one among many (人均地区生产总值)."""
+    question = probe.question
+    telling = [c for c in candidates if c.tells]
+    if not question.kinds & {"count", "whether"} or question.kinds & {"compare", "list"} or not telling:
+        return None
+    first, asked = telling[0], _with_expansions(probe)
+    own = fold(first.text)
+    for part in _OF_A_PART.finditer(own):
+        name = part["name"]
+        shared = next((k for k in range(len(name), _NAME - 1, -1) if name[:k] in asked), 0)
+        whole = re.compile(rf"(?<![均级上限]){name[:shared]}[^,;。\d]{{0,8}}\d")
+        if not shared or part["part"] in asked or whole.search(own):
+            continue
+        near = (c for c in telling[1:12] if c.document is first.document and c.score >= first.score - RANGE_BEHIND)
+        for c in near:
+            told = years_told(c.text)
+            if whole.search(fold(c.text)) and not (question.years and told and not told & set(question.years)):
+                return c
+    return None
+
+
+def _with_expansions(probe: Probe) -> str:
+    """The folded question with the official words for its own."""
+    return fold(probe.question.core) + "".join(f" {word}" for words in probe.expansions.values() for word in words)
 
 
 #: Three things or more in a row: 申请书、合同和承诺书.
