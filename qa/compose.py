@@ -80,6 +80,7 @@ from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
+from qa.in_force import answer_in_force
 from qa.label_answers import answer_label
 from qa.limits import limits, measures
 from qa.lists import (
@@ -383,7 +384,11 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     acts = answer_acts(probe, candidates)
     if acts is not None:
         return acts
-    draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
+    draft = (
+        answer_delivery(probe, documents)
+        or answer_in_force(probe, candidates, bot, ids, bot.superseded())
+        or answer_metadata(probe, candidates, bot, ids)
+    )
     if draft is not None:
         return draft
     labelled = (

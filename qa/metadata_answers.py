@@ -43,7 +43,7 @@ _DAY = r"(?:日期|时间|日子|年月)"
 _ISSUED = r"(?:发布|公布|公开|印发|印的|发出|发的|出的|出台|颁布|出版|上网|上线|挂|贴出|登出|放出|印出)"
 _IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用|算数|作数|管用)"
 _KIND = (
-    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|要点|汇总|法规"
+    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|规则|规程|守则|要点|汇总|法规"
     r"|[这该那本][份个篇]?(?:页|网页|文|件)|[这该那本](?:份|篇)|政策)"
 )
 #: What is done to a document that makes it known, and who may do it, as people ask for them.
@@ -269,7 +269,7 @@ def answer_relation(
     core = fold(probe.question.core)
     basis = _ASKS_BASIS.search(core)
     if basis and found:
-        document = _document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
+        document = document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
         relations = library.relations_in(document.doc_id) if document else ()
         draft = _sentences_of([r for r in relations if r.kind in ("basis", "carries_out")][:2], library)
         if draft is None or document is None:
@@ -345,7 +345,7 @@ def answer_attachments(
     listing = {c.document.doc_id for c in found if _ATTACHMENTS.search(c.document.text)}
     doc_ids = [doc_id for doc_id in doc_ids if doc_id in listing] or doc_ids
     sure = bool(probe.hinted) or len(listing) == 1
-    document = _document_meant(probe, found, library, doc_ids, sure=sure, everywhere=False)
+    document = document_meant(probe, found, library, doc_ids, sure=sure, everywhere=False)
     listed = _ATTACHMENTS.search(document.text) if document is not None else None
     if document is None or listed is None:
         return None
@@ -435,7 +435,7 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
         fields += [f for f in _FIELDS if f.name == "repeals" and f not in fields]
     fields.sort(key=lambda f: _asked_at(f, core))
     sure = any(f.sure.search(core) for f in fields)
-    document = _document_meant(
+    document = document_meant(
         probe,
         found,
         library,
@@ -458,7 +458,7 @@ def _asked_at(field: _Field, core: str) -> int:
 _ENOUGH = 0.3
 
 
-def _document_meant(
+def document_meant(
     probe: Probe,
     found: Sequence[Candidate],
     library: Documents,
@@ -578,7 +578,7 @@ def _values(
 
     Of the day of writing the table's and the one below the text are both given when they are compared or differ.
     """
-    row = _row(document, field)
+    row = row_of(document, field.labels)
     if field.name == "published" and not _ON_THE_PAGE.search(fold(probe.question.core)):
         # The day that the text itself names goes before the day on which a site put it up.
         row = _made_known(document) or _exact(document, row) or row
@@ -600,7 +600,7 @@ def _values(
         yield decree
     elif field.name == "issuer":
         named = (_closing_issuer(document, value) or _line_of_issuer(document, value)) if value else None
-        source = named or _row(document, next(f for f in _FIELDS if f.name == "source"))
+        source = named or row_of(document, next(f for f in _FIELDS if f.name == "source").labels)
         if source is not None:
             yield source
     elif field.name == "recipients" and not value and (addressed := _ADDRESSED.search(document.text[:_HEAD])):
@@ -691,9 +691,9 @@ def _made_known(document: SourceDocument) -> tuple[str, Span] | None:
     return (line.group().strip("（）() "), (document.doc_id, *line.span())) if line else None
 
 
-def _row(document: SourceDocument, field: _Field) -> tuple[str, Span] | None:
-    """The row of an information table that holds a field, its date written out."""
-    for label in field.labels:
+def row_of(document: SourceDocument, labels: Sequence[str]) -> tuple[str, Span] | None:
+    """The row of an information table that has one of the labels, its date written out."""
+    for label in labels:
         row = re.search(
             rf"^(?:[【\[]?{label}[】\]]?[ \t　]*[:：]|(?:\d{{1,2}}[.．、][ \t　]*)?[【\[]{label}[】\]])[ \t　—-]*([^\s|].*)$"
             rf"|(?:^|(?<=\|))[ \t　]*{label}[ \t　]*[:：][ \t　]*\|[ \t　]*([^\n|]*[^\s|])",
