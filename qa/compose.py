@@ -173,11 +173,29 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         outcome = anew or of_earlier_years(found, bot, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
+    if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
+        return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
     if missing:
         return _decline(found, missing)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
+
+
+#: Log odds from which a sentence is taken to answer a question in another language: what else tells was fitted on Chinese.
+_ACROSS = 0.5
+
+
+def _hardly_answers_across(found: Found, draft: Draft) -> bool:
+    """Whether a question without a Chinese character is not read to be answered. A term alone (O2O) may stand in what is
+    told."""
+    core = fold(found.question.core)
+    if HAN.search(core):
+        return False
+    own = re.findall(r"[a-z][a-z0-9]+", core)
+    if len(own) == 1 and any(own[0] in fold(line.text) for line in draft.lines):
+        return False
+    return not own or max((c.odds for c in found.candidates if c.tells), default=0.0) < _ACROSS
 
 
 def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | None:
