@@ -50,6 +50,7 @@ from qa.extractive import (
     sides_of,
     whole_parts,
 )
+from qa.exceptions import with_exceptions
 from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, by_names, by_years, fact_verdict, other_years
 from qa.first_sentence import (
@@ -175,6 +176,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     missing = left_untold(probe.question, draft, bot.document)
     if missing:
         return _decline(found, missing)
+    draft = with_exceptions(draft, probe.question.core, bot.document)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
 
 
