@@ -22,10 +22,11 @@ from qa.better_read import with_better_read
 from qa.cases import answer_cases
 from qa.collection import answer_collection
 from qa.counted_members import answer_counted_member
-from qa.dating import dated_by
+from qa.dating import dated_by, with_days_told
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values, answer_versions, asks_change
+from qa.drafts import named_as_draft
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
@@ -176,7 +177,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     missing = left_untold(probe.question, draft, bot.document)
     if missing:
         return _decline(found, missing)
-    draft = with_exceptions(draft, probe.question.core, bot.document)
+    draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
 
 
@@ -433,6 +434,8 @@ def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[
 
 
 def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
+    if "when" in found.question.kinds:
+        found = replace(found, candidates=with_days_told(found.candidates))
     probe, candidates = found.probe, found.candidates
     right, years = other_years(probe, candidates, bot.figures_of)
     before = year_before(probe, candidates, bot.figures_of) if years else None
