@@ -30,7 +30,9 @@ from qa.drafts import named_as_draft
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
+from qa.elsewhere import of_own_place, with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
+from qa.exceptions import with_exceptions
 from qa.extractive import (
     MAX_CHARACTERS,
     WHOLE,
@@ -51,7 +53,6 @@ from qa.extractive import (
     sides_of,
     whole_parts,
 )
-from qa.exceptions import with_exceptions
 from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, by_names, by_years, fact_verdict, other_years
 from qa.first_sentence import (
@@ -178,6 +179,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if missing:
         return _decline(found, missing)
     draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
+    draft = with_place_noted(draft, probe.question.text, bot.document)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
 
 
@@ -448,6 +450,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         found = replace(found, candidates=candidates)
     meant = (
         excepting(probe, candidates)
+        or of_own_place(probe, candidates)
         or read_to_answer(probe, candidates)
         or in_told_line(probe, candidates)
         or of_asked_class(probe, candidates)
