@@ -26,7 +26,7 @@ from qa.dating import dated_by, with_days_told
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values, answer_versions, asks_change
-from qa.drafts import named_as_draft
+from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
@@ -179,7 +179,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if missing:
         return _decline(found, missing)
     draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
-    draft = with_place_noted(draft, probe.question.text, bot.document)
+    draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
 
 

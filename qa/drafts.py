@@ -59,5 +59,20 @@ def named_as_draft(draft: Draft, document_of: Callable[[str], SourceDocument]) -
     return replace(draft, lines=(replace(first, text=f"《{bare}》：{first.text}"), *draft.lines[1:]))
 
 
+#: What somebody proposes to another: 您在提案中建议…, 市渔业局建议….
+_PROPOSED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、)?(?:您|[^，。；]{2,16}(?:局|厅|委|公司|部门|代表|委员))[^，。；]{0,8}建议"
+)
+
+
+def with_proposal_noted(draft: Draft, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft with a note that it tells a proposal, where nothing in it is told but that."""
+    last = draft.lines[-1]
+    doc_id, start, end = last.spans[0]
+    if not _PROPOSED.search(document_of(doc_id).text[start:end]):
+        return draft
+    return replace(draft, notes=(*draft.notes, "引的是提出的建议，不是已经作出的决定。"))
+
+
 def _name_of(spans: Iterable[Span], document_of: Callable[[str], SourceDocument]) -> str:
     return next((name for doc_id, start, _ in spans if (name := draft_name(document_of(doc_id), start))), "")

@@ -20,10 +20,12 @@ _LONGER = 120  #: characters that a draft may grow beyond the length of an answe
 
 #: But …, of what is allowed, ordered or due: 但经批准的除外, 但应当备案. A report goes on with but, too: 但仍有不足.
 _BUT = re.compile(
-    r"但是?,?(?=.*?(?:除外|不在此限|不受|不适用|(?<!不)可(?!持续|能|见|行)|(?<!供|适|相|响|对|反)应(?:当)?(?!急|用|对)|不得|不予|不能|不超过|须|由[^,;。]{2,30}(?:承担|负责|支付)|[按依]照?[^,;。]{2,20}(?:规定|执行)))"
+    r"但是?,?.*?(?:除外|不在此限|不受|不适用|不超过|应当|可以|必须|不[得予能]"
+    r"|由[^,;。]{2,30}(?:承担|负责|支付)|[按依]照?[^,;。]{2,20}(?:规定|执行))"
 )
 _EXCEPTS = re.compile(
-    r"(?:除外|不在此限|不受此限)[;。]?$|不受[^,;。]{2,20}限制|^仅[^,;。]{2,30}的,|的,(?:仍|继续)[按依]"
+    r"(?:除外|不在此限|不受此限)[;。]?$|不受[^,;。]{2,20}限制|^仅[^,;。]{2,30}的,"
+    r"|的,(?:仍|继续)[按依]|的,[^,;。]{0,10}(?:失效|作废|无效|终止|中止)[;。]?$"
 )
 #: What speaks of the rule before it by the place where that stands.
 _POINTS_BACK = re.compile(r"(?:前款|前项|上款|前述|上述|本款|本条第[一二三四五六七八九十\d]+款)")
@@ -37,6 +39,10 @@ _PUNISHES = re.compile(r"罚|吊销|没收|警告|处[分\d一二三四五六七
 _OF_MEASURES = re.compile(
     r"[\d.,%〇零一二三四五六七八九十百千万亿两]+|[每日月年天周时分]|小时|分钟|工作日|平方米|元|个|以[上下内]|之[内日]|不?(?:超过|少于|低于|高于)|应当|可以"
 )
+#: Somebody who is bound to something: 市防指接报后应当…, and not 应当… of whoever was named before.
+_BOUND_TO = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{2,16}?)(?:接[到报][^,;。]{0,6}|收到[^,;。]{0,8})?(?:应当|必须|须|不得)"
+)
 #: What was proposed or laid before somebody, and what became of it.
 _PROPOSES = re.compile(r"(?:建议|提议|提请|提案|请示|送审稿|草案)")
 _DECIDES = re.compile(
@@ -44,7 +50,7 @@ _DECIDES = re.compile(
     r"|暂不|暂缓|不予[采受]|未[予被]?采纳|不(?:予)?采纳|尚不成熟|另行研究"
 )
 #: What others do elsewhere, and what is done here.
-_ELSEWHERE = re.compile(r"邻近|外省|外地|兄弟|其他(?:省|市|地区)|[\u4e00-\u9fff]{2}省")
+_ELSEWHERE = re.compile(r"(?:邻近|兄弟|其他)的?(?:省|市|地区)|外[省地](?:有益|经验|做法|已)|[\u4e00-\u9fff]{2}省")
 _HERE = re.compile(r"(?<![根版日])[本我][省市县区州]")
 
 
@@ -171,6 +177,9 @@ def _is_special_case(clause: str, told: str) -> bool:
     breach = _BREACH.match(told)
     if breach is not None:
         return bool(_PUNISHES.search(case["due"]) and not _BREACH.match(clause))
+    bound = _BOUND_TO.match(case["due"])
+    if bound is not None and bound["who"] not in told.split("应当")[0]:
+        return False  # what somebody else has to do then
     due = _pairs(case["due"])  # none where the measure alone is told: 有六个班以上的，不少于50万元
     return not _CASE.match(told) and (not due or bool(due & _pairs(told)))
 

@@ -21,6 +21,7 @@ _TEXTS = {
     "丁省声呐管理条例（征求意见稿）\n"
     + _ARTICLES.replace("灯塔", "声呐").replace("透镜", "探头")
     + "起草说明\n一、起草背景。全省有声呐412台。\n",
+    "reply": "丁省航标厅关于提案的答复\n一、您在提案中建议，对每座灯塔补助灯油费30万元。\n二、灯塔现有61座。\n",
     "rule": "丁省浮标管理条例\n第一条 浮标应当每年检修一次链条。\n第二条 本条例自2024年5月1日起施行。\n",
 }
 _NOTE = "出处是征求意见稿，不是已经施行的规定。"
@@ -52,3 +53,8 @@ def test_a_day_left_open_is_no_day(bot: PolicyQA) -> None:
     assert bot.document("own").header.effective is None
     found = bot.find("灯塔管理条例征求意见到什么时候？").candidates
     assert any("年月日起" in c.text for c in found) and not any("年月日起" in c.text for c in with_days_told(found))
+
+
+def test_a_proposal_is_no_decision(bot: PolicyQA) -> None:
+    assert bot.ask("每座灯塔补助灯油费多少？").notes == ("引的是提出的建议，不是已经作出的决定。",)
+    assert not bot.ask("灯塔现有多少座？").notes
