@@ -862,6 +862,10 @@ _ANNOUNCED = re.compile("现(?:予|将.{0,40})?(?:公布|发布|印发)")
 _FROM = re.compile(r"[自从于](?P<when>[^，。；、]{2,24}?)(?:之日)?起(?:正式)?(?:施行|实施|执行|生效|试行)")
 
 
+#: A day that is still to be filled in: 自2025年 月 日起施行 of a draft.
+_BLANK = re.compile(r"年[ \u3000]*月|月[ \u3000]*日")
+
+
 def _effective(lines: Sequence[str], issued: str | None) -> str | None:
     """施行日期: “本办法自2019年1月1日起施行”; “自发布之日起施行” is the day of issue. Not that of a cited document."""
     best: tuple[int, str] | None = None
@@ -873,6 +877,8 @@ def _effective(lines: Sequence[str], issued: str | None) -> str | None:
             if rank == 0 or (best and best[0] > rank):
                 continue
             said = match["when"]
+            if _BLANK.search(said):
+                continue
             date = issued if re.search("发布|公布|印发|颁布|签发|下发|发文", said) else iso_date(said)
             if date:
                 best = (rank, date)

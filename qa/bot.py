@@ -36,6 +36,7 @@ from qa.claim import read_claim
 from qa.compose import compose
 from qa.departments import named_in, spellings
 from qa.disputes import is_weak, source_name
+from qa.drafts import draft_note
 from qa.editions import left_aside, renewed, superseded
 from qa.evidence import (
     FEATURES,
@@ -930,6 +931,7 @@ class PolicyQA:
         notes = []
         if cited and all(is_weak(document.header) for document in cited.values()):
             notes.append("出处都不是正式文件，请以正式文件为准。")
+        notes += draft_note((cited[c.doc_id], c.start) for c in citations)
         for doc_id, document in cited.items():
             newer = self.superseded().get(doc_id)
             if newer is not None and newer not in cited:

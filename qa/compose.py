@@ -22,14 +22,17 @@ from qa.better_read import with_better_read
 from qa.cases import answer_cases
 from qa.collection import answer_collection
 from qa.counted_members import answer_counted_member
-from qa.dating import dated_by
+from qa.dating import dated_by, with_days_told
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values, answer_versions, asks_change
+from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
+from qa.elsewhere import of_own_place, with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
+from qa.exceptions import with_exceptions
 from qa.extractive import (
     MAX_CHARACTERS,
     WHOLE,
@@ -179,6 +182,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     missing = left_untold(probe.question, draft, bot.document)
     if missing:
         return _decline(found, missing)
+    draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
+    draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
 
 
@@ -455,6 +460,8 @@ def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[
 
 
 def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
+    if "when" in found.question.kinds:
+        found = replace(found, candidates=with_days_told(found.candidates))
     probe, candidates = found.probe, found.candidates
     right, years = other_years(probe, candidates, bot.figures_of)
     before = year_before(probe, candidates, bot.figures_of) if years else None
@@ -467,6 +474,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         found = replace(found, candidates=candidates)
     meant = (
         excepting(probe, candidates)
+        or of_own_place(probe, candidates)
         or read_to_answer(probe, candidates)
         or in_told_line(probe, candidates)
         or of_asked_class(probe, candidates)
