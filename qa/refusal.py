@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from corpus.header import find_numbers
 from corpus.labels import number_of
+from corpus.sentences import line_span
 from index.tokens import fold, known_word, segment
 from prompts import wording
 from qa.address import Address, divided_so
@@ -265,7 +266,8 @@ def plain_absence(
         or any(_is_of(c, question) for c in telling)
     )
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
-        held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
+        around = (c.document.text[slice(*line_span(c.document.text, c.start, c.end))] for c in near)
+        held = sorted({y for text in around for y in YEAR.findall(fold(text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
