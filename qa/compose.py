@@ -30,6 +30,7 @@ from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
+from qa.exceptions import answer_exception
 from qa.extractive import (
     MAX_CHARACTERS,
     WHOLE,
@@ -334,7 +335,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     meant = [document.doc_id for document in documents]
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    item = answer_item_duty(probe, candidates, bot, ids)
+    item = answer_item_duty(probe, candidates, bot, ids) or answer_exception(probe, candidates, bot.document)
     if item is not None:
         return item
     draft = (

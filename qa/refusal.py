@@ -241,7 +241,9 @@ def plain_absence(
         or any(_is_of(c, question) for c in telling)
     )
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
-        around = (c.document.text[slice(*line_span(c.document.text, c.start, c.end))] for c in near)
+        # Where a sentence names years, those that its paragraph goes on with are told, too.
+        dated = [c for c in near if YEAR.search(fold(c.text))]
+        around = (c.document.text[slice(*line_span(c.document.text, c.start, c.end))] for c in dated)
         held = sorted({y for text in around for y in YEAR.findall(fold(text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
