@@ -28,8 +28,10 @@ _STATES = re.compile(
     r"除外|不在此限|例外|不受[^,;。]{1,12}限制|不适用|另有[^,;。]{0,6}(?:规定|约定|决定)|除[^,;。]{2,30}外,"
 )
 #: What makes an exception to the sentence before it in its article, and may be a rule of its own elsewhere.
-_LOOSENS = re.compile(r"可以?[^,;。]{0,6}(?:延长|放宽|顺延|缩短|免)|(?:延长|放宽)[至到]|特殊情[况形]|确[需有因]|不受")
-_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*")
+_LOOSENS = re.compile(
+    r"可以?[^,;。]{0,6}(?:延长|放宽|顺延|缩短|提高|上浮|免)|(?:延长|放宽)[至到]|特殊情[况形]|情[况形](?:特殊|复杂)|确[需有因]"
+)
+_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*|^第[一二三四五六七八九十百\d]+条\s*")
 _ARTICLE = 600  #: characters of the section around an item that is still its article
 
 
@@ -102,6 +104,7 @@ def _stated(source: SourceDocument, told: tuple[int, int]) -> list[tuple[int, in
         ]
         if spans:
             return spans[:2]
-        above = None if section.parent is None else source.sections[section.parent]
+        # An item without a heading is a piece of its article; what stands beside a headed one is of other things.
+        above = None if section.parent is None or section.title else source.sections[section.parent]
         section = above if above is not None and above.end - above.start <= _ARTICLE else None
     return []

@@ -404,7 +404,7 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
             announces = first is not None and section is first.section and ANNOUNCES.search(first.text)
             if value > 0 and announces:
                 value += 0.3
-            if first is not None and first.odds > _TOLD:
+            if first is not None and first.odds > _TOLD and not _headed_as_asked(probe, section):
                 whole = section.title and fold(section.title) in fold(candidate.document.header.title)
                 if candidate.document is not first.document or whole:
                     value -= _ELSEWHERE  # nor does a sentence that answers leave a list to the chapters of all
@@ -462,8 +462,7 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     if len(section.title) > 5 and fold(section.title) in fold(document.header.title) and left > 0.3:
         return 0.0  # the parts of the whole document are asked for by nothing but its name
     value -= 0.5 * left
-    asked = _ASKED_LIST.search(core)
-    if asked and asked[1] == fold(section.title):
+    if _headed_as_asked(probe, section):
         value += 0.4  # 指导意见有哪些重点行动: not what the short name of the document heads
     if children and all("条" in c.label and not c.title for c in children) and not _ASKS_ARTICLES.search(core):
         value -= 0.4  # the articles of a chapter are no list of what its title names
@@ -477,6 +476,11 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     if probe.hinted:
         value += 0.1 if document.doc_id in probe.hinted else -0.5
     return value
+
+
+def _headed_as_asked(probe: Probe, section: Section) -> bool:
+    asked = _ASKED_LIST.search(fold(probe.question.core))
+    return asked is not None and asked[1] == fold(section.title)
 
 
 #: What a question asks to be listed, by the last words of it: 哪些重点行动.
@@ -609,7 +613,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
             tuple(section_lines(document, _further_down(document, children[number - 1], core, step))), method="nth"
         )
     # 指导意见 names a document, whatever section is headed so.
-    whole = fold(section.title) in fold(document.header.title) or _IS_SORT.fullmatch(section.title)
+    whole = fold(section.title) in fold(document.header.title) or NAMES_DOCUMENT.fullmatch(section.title)
     named = not whole and title_share(section.title, core, idf) >= _NAMED_TO_DENY
     if not named or (probe.hinted and document.doc_id not in probe.hinted):
         return None  # another list may have it
@@ -617,7 +621,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     return _no_nth(document, section, spans, step)
 
 
-_IS_SORT = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:意见|办法|通知|方案|规划|计划|规定|决定|报告|条例|公告)")
+NAMES_DOCUMENT = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:意见|办法|通知|方案|规划|计划|规定|决定|报告|条例|公告)")
 _BETWEEN_STEPS = re.compile("(?:方面|部分|大)?(?:之?[的中里下]面?)*")
 
 

@@ -53,3 +53,13 @@ def test_a_follow_up_looks_in_the_article_of_the_answer(tmp_path: Path) -> None:
     }
     first = bot.ask("灯塔值班记录保存几年？")
     assert bot.ask("有没有例外？", [(first.question, first.text)]).refused
+
+
+def test_what_stands_beside_a_headed_item_is_no_exception_to_it(tmp_path: Path) -> None:
+    text = (
+        "灯塔工作方案\n\n一、任务\n\n（一）加强值守。灯塔值班记录保存五年。\n\n"
+        "（二）严格通行。船舶应当持证通行，渔民个人船只除外。\n"
+    )
+    bot = bot_of(tmp_path, {"plan": text})
+    first = bot.ask("灯塔值班记录保存几年？")
+    assert bot.ask("有没有例外？", [(first.question, first.text)]).refused
