@@ -30,7 +30,7 @@ from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
-from qa.exceptions import answer_exception
+from qa.exception_answers import answer_exception
 from qa.extractive import (
     MAX_CHARACTERS,
     WHOLE,

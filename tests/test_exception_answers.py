@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.exceptions import asks_exception
+from qa.exception_answers import asks_exception
 from small import bot_of
 
 RULES = (
