@@ -32,6 +32,7 @@ from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
 from qa.elsewhere import of_own_place, with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
+from qa.exception_answers import answer_exception
 from qa.exceptions import with_exceptions
 from qa.extractive import (
     MAX_CHARACTERS,
@@ -54,7 +55,16 @@ from qa.extractive import (
     whole_parts,
 )
 from qa.faq_answers import answer_faq
-from qa.figure_answers import FiguresOf, by_names, by_years, fact_verdict, other_years
+from qa.figure_answers import (
+    FiguresOf,
+    by_names,
+    by_years,
+    fact_verdict,
+    names_year_beside,
+    of_year,
+    other_years,
+    year_by_year,
+)
 from qa.first_sentence import (
     HARDLY,
     OF_YEAR,
@@ -350,7 +360,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     meant = [document.doc_id for document in documents]
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    item = answer_item_duty(probe, candidates, bot, ids)
+    item = answer_item_duty(probe, candidates, bot, ids) or answer_exception(probe, candidates, bot.document)
     if item is not None:
         return item
     draft = (
@@ -381,7 +391,8 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if named is not None:
         return named
     beside = (
-        _of_quotes(found, bot, meant, ids)
+        year_by_year(probe, candidates, bot.figures_of)
+        or _of_quotes(found, bot, meant, ids)
         or answer_horizons(probe, found.mentions, documents, bot.superseded())
         or answer_values(probe, candidates)
         or answer_band(probe, candidates)
@@ -468,8 +479,13 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if before is not None:
         return before
     if years:
+        if names_year_beside(probe, candidates):
+            return _decline(found)  # the paragraph names the year: that there is no figure of it cannot be said
         return _decline(found, f"{'、'.join(probe.question.years)}年的这项数字；文件里只有{'、'.join(years)}年的")
-    if right is not None:
+    series = of_year(probe, candidates, bot.figures_of)
+    if series is not None and "whether" in probe.question.kinds:
+        right, series = series.candidate, None
+    if right is not None and series is None:
         candidates = put_first(right, candidates)
         found = replace(found, candidates=candidates)
     meant = (
@@ -519,6 +535,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or _of_each_document(found, bot)
         or answer_sides(found, bot)
         or _compared(found, bot)
+        or (None if series is None else Draft((series.line,), method="figure"))
         or _by_figures(probe, candidates, bot.figures_of)
         or _not_of_a_plan(answer_whether(probe, candidates, bot.judge), probe, bot)
         or _by_clause(probe, candidates, bot.odds)

@@ -23,8 +23,8 @@ from qa.refusal import (
     plain_absence,
     plain_lack,
     signs,
-    towns_named,
 )
+from qa.towns import towns_named
 from searched import asked, known_in, searched
 
 PLAN = outlined(
