@@ -27,6 +27,7 @@ from corpus.header import find_numbers
 from corpus.relations import Relation
 from index.passage import Copy, Passage
 from index.tokens import fold
+from prompts import wording
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
 from qa.amendments import AMENDING, Change, changes_in
@@ -34,6 +35,7 @@ from qa.answer import Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
 from qa.claim import read_claim
 from qa.compose import compose
+from qa.courtesy import is_courtesy
 from qa.departments import named_in, spellings
 from qa.disputes import is_weak, source_name
 from qa.editions import left_aside, renewed, superseded
@@ -97,13 +99,8 @@ _OF_THE_MODEL = {"llm", "data_dir", "cache_dir"} | {
     f"llm_{name}" for name in ("base_url", "timeout", "retries", "requests_per_minute", "window", "tokens", "cache")
 }
 _REWORDED = 0.5  #: weight of a model's wording of a question beside the question
-#: Nothing is asked without a letter, Han character or digit, nor by a greeting or thanks alone.
 MEMORY = 4000  #: tokens of a talk that a question is understood with
-_ASKS = re.compile(r"[^\W_]")
-_COURTESY = re.compile(
-    r"^(?:谢谢|多谢|感谢|辛苦|你好|您好|再见|拜拜|好的?|嗯+|ok|hi|hello|thanks|thank you)[了您你啊呀哦噢吧\s!！。.,，~～]*$",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(r"[^\W_]")  #: nothing is asked without a letter, Han character or digit
 
 
 class NoDocuments(ValueError):
@@ -859,7 +856,8 @@ class PolicyQA:
         still = self._still()
         started = time.perf_counter()
         yield Event("stage", "理解")
-        turns = remembered([(_sayable(q), _sayable(a)) for q, a in history], MEMORY)
+        said = [(_sayable(q), _sayable(a)) for q, a in history if not is_courtesy(q)]
+        turns = remembered(said, MEMORY)
         asked = still.understood(question, turns)
         understood = time.perf_counter()
         yield Event("question", asked[1].standalone)
@@ -868,8 +866,9 @@ class PolicyQA:
         searched = time.perf_counter()
         yield Event("passages", found.passages[: self.settings.passages])
         yield Event("stage", "组织答案")
-        empty = Decline("out_of_scope", explain("out_of_scope"))
-        asks = _ASKS.search(question) and not _COURTESY.match(question.strip())
+        polite = is_courtesy(question)
+        empty = Decline("out_of_scope", wording("refusal.courtesy") if polite else explain("out_of_scope"))
+        asks = _ASKS.search(question) and not polite
         outcome = compose(found, still) if asks else empty
         composed = time.perf_counter()
         yield Event("stage", "核对出处")

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from corpus.labels import number_of
 from index.tokens import known_word, simplify
 from qa.amounts import amounts
+from qa.courtesy import is_courtesy, without_courtesy
 from qa.duty_followup import beside_told, of_bodies, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
-from qa.followup_turns import COURTESY, both_asked, corrected, goes_back, of_both, taken_up
+from qa.followup_turns import both_asked, corrected, goes_back, of_both, taken_up
 from qa.question import asking_part, kinds_of
 from qa.slots import (
     PERSONS,
@@ -66,8 +67,7 @@ _INSIDE = re.compile(
     r"(?:这|那)些"
 )
 _OPENING = re.compile(
-    r"^(?:(?:好的?|嗯|哦|谢谢|明白了?|知道了|了解了?)[,，。]?)*"
-    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天笔批件款届])|然后|还有(?=.{1,16}呢)|另外|此外|接着|接下来(?!的)|同样(?!是)|再问|"
+    r"^(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天笔批件款届])|然后|还有(?=.{1,16}呢)|另外|此外|接着|接下来(?!的)|同样(?!是)|再问|"
     r"再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
 )
 _SPEAKING = re.compile(
@@ -179,8 +179,9 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     >>> rewrite("那2025年呢？", [("论文对2020年提了什么目标？", "初步形成体系架构。")]).standalone
     '论文对2025年提了什么目标？'
     """
+    question = without_courtesy(question)
     said: list[_Said] = []
-    for earlier, answer in history[-8:]:
+    for earlier, answer in [(without_courtesy(q), a) for q, a in history if not is_courtesy(q)][-8:]:
         said.append(_stand_alone(earlier, _MARK.sub("", answer), said))
     if not said or not depends(question):
         return FollowUp(question, "")
@@ -196,7 +197,7 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
 
 def depends(question: str) -> bool:
     """Whether the wording leans on what was said before, surely or perhaps."""
-    return _leaning(question) > 0
+    return _leaning(without_courtesy(question)) > 0
 
 
 _ALONE = re.compile(
@@ -213,7 +214,7 @@ def points_at_nothing(question: str) -> bool:
 def _leaning(question: str) -> int:
     """2: the question cannot stand alone; 1: short, it may; 0: it stands alone."""
     text = simplify(question.strip())
-    if COURTESY.fullmatch(text):
+    if is_courtesy(text):
         return 0
     if corrected(text) or (goes_back(text) and len(text) < 30):
         return 2

@@ -1,5 +1,4 @@
-"""What a follow-up does to the turns before it: it only thanks, corrects itself, takes up an earlier turn, or compares the
-last two."""
+"""What a follow-up does to the turns before it: it corrects itself, takes up an earlier turn, or compares the last two."""
 
 from __future__ import annotations
 
@@ -7,12 +6,6 @@ import re
 from collections.abc import Sequence
 
 from qa.topics import ASKS, own_words, topic_of
-
-#: What asks for nothing.
-COURTESY = re.compile(
-    r"(?:(?:好的?|行|嗯|哦|非常|十分|太|明白|知道|懂|清楚|了解|谢谢|多谢|感谢|辛苦|没有?别的|没(?:有)?问题)"
-    r"(?:你|您|啦|了|的|吧|呀|哈)*[，,。！!~ ]*)+"
-)
 
 _WRONG = r"(?:(?:不对|不是(?:这个|那个|的)?|错了|[搞弄说问]错了|哦不|不不+)(?:啊|呀|吧)?[，,。！! ]+)"
 _MEANT = r"(?:我|咱们?)(?:是|就是|刚才)?(?:想|要)?(?:[问说指](?:的)?(?:就?是)|是[问说指])"

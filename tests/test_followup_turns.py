@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.courtesy import is_courtesy, without_courtesy
 from qa.followup import depends, rewrite
 from qa.followup_turns import corrected, of_both
 
@@ -18,8 +19,39 @@ def asked(question: str, *history: tuple[str, str]) -> str:
 
 @pytest.mark.parametrize("text", ["谢谢", "好的，谢谢你！", "明白了", "嗯嗯，知道了", "没有别的了，多谢"])
 def test_thanks_ask_for_nothing(text: str) -> None:
-    assert not depends(text)
+    assert is_courtesy(text) and not depends(text)
     assert asked(text, FERRY) == text
+
+
+@pytest.mark.parametrize("text", ["你好", "谢谢，再见", "你是谁？", "你能做什么？", "收到", "谢谢你的回答"])
+def test_a_talk_is_never_about_a_courtesy(text: str) -> None:
+    turns = [SIGNAL, (text, "您好！")]
+    assert asked("配合单位有哪些？", *turns) == "灯塔，配合单位有哪些？"
+    assert asked("甲类的呢？", BERTH, (text, "您好！"), ("乙类的呢？", "两万元。")) == asked("甲类的呢？", BERTH, ("乙类的呢？", "两万元。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("你好，请问渡船多久检一次？", "渡船多久检一次？"),
+        ("好的，知道了。渡船多久检一次？谢谢！", "渡船多久检一次？"),
+        ("我想了解一下渡船的年检", "渡船的年检"),
+        ("好的行为有哪些？", "好的行为有哪些？"),
+        ("我想问的是渡船", "我想问的是渡船"),
+        ("谢谢", "谢谢"),
+    ],
+)
+def test_courtesies_around_a_question_are_no_part_of_it(text: str, bare: str) -> None:
+    assert without_courtesy(text) == bare
+
+
+def test_a_question_may_follow_thanks() -> None:
+    assert asked("嗯嗯，谢谢，那乙类呢？", BERTH) == "乙类泊位补多少钱？"
+    assert asked("由谁修？", ("您好，请问灯塔多久检一次？", "每年一次。")) == "灯塔，由谁修？"
+
+
+def test_a_long_run_of_courtesies_is_read_at_once() -> None:
+    assert is_courtesy("哦" * 3000) and not is_courtesy("哦嗯" * 3000 + "灯")
 
 
 @pytest.mark.parametrize(
