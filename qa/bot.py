@@ -192,7 +192,7 @@ class Found:
     mentions: tuple[Mention, ...]
     address: Address | None
     allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
-    with_topic: str = ""  #: the question after what the talk is about, where it may lean on that; "" elsewhere
+    otherwise: str = ""  #: the other wording of a follow-up, for where this one is refused; "" elsewhere
     aside: frozenset[str] = frozenset()  #: versions of documents that the question is not taken to mean
 
 
@@ -661,7 +661,7 @@ class PolicyQA:
         ranked = official_first(ranked, hinted)
         aside = frozenset() if all_versions else aside
         found = Found(
-            asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed, rewritten.with_topic, aside
+            asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed, rewritten.otherwise, aside
         )
         return found if weights or self.reading is None else self.read(found, self.reading.rank)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.labels import number_of
 from index.tokens import known_word, simplify
 from qa.amounts import amounts
+from qa.answer import REFUSAL
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.duty_followup import beside_told, of_bodies, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
@@ -141,7 +142,9 @@ class FollowUp:
     standalone: str  #: the question as it is searched and shown
     context: str  #: what the talk is about, searched beside it at a lower weight; "" when it stands alone
     own: str = ""  #: what it brings itself: its own words and what its pronoun stands for; "" when it stands alone
-    with_topic: str = ""  #: one that may stand alone after what the talk is about, else ""
+    #: the other wording, for where this one is refused: with what the talk is about for one that may stand alone, without
+    #: it for one that was joined to it; else ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,11 @@ class _Said:
     entity: str = ""  #: what a pronoun of the question stood for
     filled: str = ""  #: what was put in the place of its like
     carried: str = ""  #: what the talk is about, where the question begins with that and a comma
+    leaned: bool = False  #: whether the question was not said in full
+
+    @property
+    def refused(self) -> bool:
+        return self.answer.startswith(REFUSAL)
 
     @property
     def about(self) -> str:
@@ -182,7 +190,8 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     question = without_courtesy(question)
     said: list[_Said] = []
     for earlier, answer in [(without_courtesy(q), a) for q, a in history if not is_courtesy(q)][-8:]:
-        said.append(_stand_alone(earlier, _MARK.sub("", answer), said))
+        turn = _stand_alone(earlier, _MARK.sub("", answer), said)
+        said.append(replace(turn, leaned=turn.question != earlier.strip()))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
@@ -191,8 +200,25 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     topic = last.about
     own = _ELLIPTIC.match(_without_opening(question.strip()))
     perhaps = _leaning(question) == 1 or bool(own and own["rest"] and not told.filled)
-    with_topic = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
-    return FollowUp(told.question, topic, question, with_topic)
+    otherwise = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
+    lead, asked = told.parted
+    if lead and kinds_of(asked) and own_words(asked) and not _PRONOUN.search(asked):
+        otherwise = asked
+    return FollowUp(told.question, topic, question, otherwise)
+
+
+def _grounds(bare: str, said: Sequence[_Said]) -> Sequence[_Said]:
+    """The turns that a follow-up leans on: not those that leant on others themselves and were refused. What they brought,
+    a year or something to ask, is not in the documents, and asked again it would be refused again. One that asked about
+    another thing stays, and so does one in which the new turn exchanges something for its like: 乙市的电话呢, 丙市呢."""
+    while len(said) > 1 and said[-1].refused and said[-1].leaned:
+        last, new = said[-1], _ELLIPTIC.match(bare)
+        filler = _filler(new["filler"]) if new else ""
+        like = filler and not TIME.fullmatch(filler) and of_like(last.question, filler)
+        if like or DATED.sub("", last.about) != DATED.sub("", said[-2].about):
+            break
+        said = said[:-1]
+    return said
 
 
 def depends(question: str) -> bool:
@@ -266,6 +292,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
     said = said[: turn + 1]
     bare = _ALSO.sub("呢？", _without_opening(bare) or bare)
+    said = _grounds(bare, said)
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些

@@ -110,3 +110,24 @@ def test_they_are_the_two_that_were_asked_about() -> None:
     history = [("渔业局牵头哪些任务？", "两项：“灯塔修缮”；“航道疏浚”。"), ("海事局呢？", "一项：“渡口改造”。")]
     assert asked("他们一起牵头的有吗", *history) == "渔业局和海事局一起牵头的有吗"
     assert asked("哪个更多", *history) == "渔业局和海事局牵头哪些任务，哪个更多？"
+
+
+NOTHING = "所给文件中没有能够回答这个问题的内容。文件里没有提到所问的数字。"
+
+
+def test_a_refused_turn_does_not_bind_those_behind_it() -> None:
+    sold, later = ("2017年渔获量是多少？", "三万吨。"), ("那2018年呢？", NOTHING)
+    assert asked("同比增长多少？", sold, later) == "2017年渔获量，同比增长多少？"
+    assert asked("2019年呢？", sold, later) == "2019年渔获量是多少？"
+    assert asked("那养殖呢？", ("捕捞方面有哪些措施？", "建渔港。"), ("具体给多少钱？", NOTHING)) == "养殖有哪些措施？"
+
+
+def test_a_refused_turn_about_another_thing_or_said_in_full_stays() -> None:
+    assert asked("什么时候修？", SIGNAL, ("航标站呢？", NOTHING)) == "航标站，什么时候修？"
+    assert asked("那2025年呢？", ("2024年渔获量是多少？", NOTHING)) == "2025年渔获量是多少？"
+    assert asked("乙市的呢？", ("甲市渔船怎么补？", "补一半。"), ("甲市渔船的电话是多少？", NOTHING)) == "乙市渔船的电话是多少？"
+
+
+def test_a_follow_up_with_a_thing_of_its_own_may_be_asked_without_the_topic() -> None:
+    assert rewrite("浮标有几个？", [FERRY]).otherwise == "浮标有几个？"
+    assert rewrite("期限是多久？", [FERRY]).otherwise == ""
