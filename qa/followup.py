@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.labels import number_of
 from index.tokens import known_word, simplify
+from qa.about_answer import act_on_answer
 from qa.amounts import amounts
 from qa.answer import REFUSAL
 from qa.courtesy import is_courtesy, without_courtesy
@@ -189,7 +190,7 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     """
     question = without_courtesy(question)
     said: list[_Said] = []
-    for earlier, answer in [(without_courtesy(q), a) for q, a in history if not is_courtesy(q)][-8:]:
+    for earlier, answer in [(without_courtesy(q), a) for q, a in history if is_of_documents(q)][-8:]:
         turn = _stand_alone(earlier, _MARK.sub("", answer), said)
         said.append(replace(turn, leaned=turn.question != earlier.strip()))
     if not said or not depends(question):
@@ -205,6 +206,11 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     if lead and kinds_of(asked) and own_words(asked) and not _PRONOUN.search(asked):
         otherwise = asked
     return FollowUp(told.question, topic, question, otherwise)
+
+
+def is_of_documents(question: str) -> bool:
+    """Whether a turn asks something of the documents: it is no courtesy, and nothing that asks of an answer given."""
+    return not is_courtesy(question) and act_on_answer(without_courtesy(question)) is None
 
 
 def _grounds(bare: str, said: Sequence[_Said]) -> Sequence[_Said]:

@@ -27,7 +27,9 @@ def test_thanks_ask_for_nothing(text: str) -> None:
 def test_a_talk_is_never_about_a_courtesy(text: str) -> None:
     turns = [SIGNAL, (text, "您好！")]
     assert asked("配合单位有哪些？", *turns) == "灯塔，配合单位有哪些？"
-    assert asked("甲类的呢？", BERTH, (text, "您好！"), ("乙类的呢？", "两万元。")) == asked("甲类的呢？", BERTH, ("乙类的呢？", "两万元。"))
+    assert asked("甲类的呢？", BERTH, (text, "您好！"), ("乙类的呢？", "两万元。")) == asked(
+        "甲类的呢？", BERTH, ("乙类的呢？", "两万元。")
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,10 @@ def test_a_refused_turn_does_not_bind_those_behind_it() -> None:
 def test_a_refused_turn_about_another_thing_or_said_in_full_stays() -> None:
     assert asked("什么时候修？", SIGNAL, ("航标站呢？", NOTHING)) == "航标站，什么时候修？"
     assert asked("那2025年呢？", ("2024年渔获量是多少？", NOTHING)) == "2025年渔获量是多少？"
-    assert asked("乙市的呢？", ("甲市渔船怎么补？", "补一半。"), ("甲市渔船的电话是多少？", NOTHING)) == "乙市渔船的电话是多少？"
+    assert (
+        asked("乙市的呢？", ("甲市渔船怎么补？", "补一半。"), ("甲市渔船的电话是多少？", NOTHING))
+        == "乙市渔船的电话是多少？"
+    )
 
 
 def test_a_follow_up_with_a_thing_of_its_own_may_be_asked_without_the_topic() -> None:
