@@ -28,6 +28,7 @@ from qa.slots import (
     by_sort,
     by_suffix,
     fill,
+    in_a_set,
     of_like,
 )
 from qa.topics import (
@@ -597,13 +598,17 @@ def _chosen(
     return _Said(text, answer, source.items, places[-1], topic, named)
 
 
+#: The first clause of an item; with the next one where it only tells when or for whom: 超载时，立即停航.
+_ITEM_NAME = re.compile(r"\s*(?:[^；;。\n，,：:]{2,20}[时的后][，,])?[^；;。\n，,：:]+")
+
+
 def _listed(answer: str) -> list[str]:
     """The things that an answer lists: numbered, quoted, or set beside each other with 、."""
     starts = list(_NUMBERED.finditer(answer))
     if len(starts) >= 2:
         ends = [m.start() for m in starts[1:]] + [len(answer)]
-        items = [re.split(r"[；;。\n，,：:]", answer[m.end() : end])[0] for m, end in zip(starts, ends, strict=True)]
-        return [item.strip() for item in items if item.strip()]
+        items = [_ITEM_NAME.match(answer[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
+        return [item.group().strip() for item in items if item and item.group().strip()]
     quoted = lone_quotes(answer)
     if len(quoted) < 2:
         # “甲”服务企业，“乙”服务农户: names that open a clause each.
@@ -622,6 +627,10 @@ def _listed(answer: str) -> list[str]:
         if not pair:
             return []
         items = [pair.group(1), pair.group(2)]
+    if re.search("在|于|符合|具有", items[0]) and (k := next((k for k, i in enumerate(items) if k and "的" in i), 0)):
+        items[: k + 1] = [
+            items[k].rpartition("的")[2]
+        ]  # 住在甲区、乙区的渔民、船员: a list within what tells of one item
     items[0] = re.sub(r"^.*(?:包括|分为|分成|有(?!关)|是|为|涵盖|即|坚持|涉及|分别|提出了?|存在)(?=..)", "", items[0])
     items[-1] = _TOTAL.sub("", re.sub(r"(?<=..)(?:共同)?(?:负责|牵头|参与|承担)$", "", items[-1]))
     items[-1] = re.sub(r"等[\u4e00-\u9fff]{0,4}$", "", items[-1])
@@ -722,7 +731,8 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return "", ""
     if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
         return "", ""
-    person = filler in (*_WHOM, *PERSONS.split()) and not WHO.search(last)
+    scope = in_a_set(filler) and "的呢" not in bare
+    person = (scope or filler in (*_WHOM, *PERSONS.split())) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
     if not rest and (not named or filler in _ASPECTS) and not by_asked_noun(last, filler):
@@ -912,8 +922,16 @@ _SET_UP = re.compile(
 )
 
 
+_NO_NAME = re.compile(r"[的时]$|之一|只有|共?\d+[项条个家]")
+#: 于某是谁: the one that is asked about has a name already.
+_WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,12})(?:是|叫)(?:谁|什么人|何人|哪位|[做干]什么的)[?？]?")
+
+
 def _answer_name(turn: _Said) -> str:
-    """The name that an answer gives first."""
+    """The name that an answer gives first; "" where it begins with none."""
+    named = _WHO_IS.fullmatch(turn.question)
+    if named and not re.search(r"的|[长员人家]$", named["name"]):
+        return named["name"]
     head = _HEAD_NOISE.sub("", turn.answer.strip())
     quoted = QUOTED.match(head)
     if quoted and lone_quotes(head[: quoted.end() + 2]):
@@ -922,8 +940,12 @@ def _answer_name(turn: _Said) -> str:
     head = _VERB.sub("", head)
     if re.search(r"谁|哪|什么(?:部门|单位|人)", turn.question):
         head = _ACTS.sub("", head)
-    head = re.split(r"、|和|(?<=[\u4e00-\u9fff]{4})等$", head)[0].strip()
-    if not 2 <= len(head) <= 30 or re.match(r"没有|不|未|无|的|可以|应当|\d", head):
+    head = re.split(r"、|(?<=[\u4e00-\u9fff]{4})等$", head)[0].strip()
+    one, _, other = head.partition("和")
+    if other and (_BODY.fullmatch(one) or not _BODY.fullmatch(other)):
+        head = one  # two names, and no 工业和信息化部
+    head = re.sub(r"(?<=..)(?:首次|率先|最早|最先|正式|分别|已经|共同)$", "", head.strip())
+    if not 2 <= len(head) <= 30 or re.match(r"没有|不|未|无|的|可以|应当|\d|下列|以下", head) or _NO_NAME.search(head):
         return ""
     # An answer in a full sentence repeats the subject: 首家民营银行是微众银行.
     if "是" in head[2:-2] and not head.startswith("“"):

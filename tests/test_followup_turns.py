@@ -7,6 +7,7 @@ import pytest
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.followup import depends, rewrite
 from qa.followup_turns import corrected, of_both
+from qa.topics import topic_of
 
 FERRY = ("渡船超载怎么罚？", "处三百元罚款。")
 BERTH = ("甲类泊位补多少钱？", "每个补三万元。")
@@ -136,3 +137,38 @@ def test_a_refused_turn_about_another_thing_or_said_in_full_stays() -> None:
 def test_a_follow_up_with_a_thing_of_its_own_may_be_asked_without_the_topic() -> None:
     assert rewrite("浮标有几个？", [FERRY]).otherwise == "浮标有几个？"
     assert rewrite("期限是多久？", [FERRY]).otherwise == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("航标站办公室设在哪里？", "航标站办公室"),
+        ("禁渔期从什么时候开始？", "禁渔期"),
+        ("渔船补贴最长发多久？", "渔船补贴"),
+        ("数据截至什么时候？", "数据"),
+        ("公示期有什么不同？", "公示期"),
+        ("多子女家庭有哪些优惠？", "多子女家庭"),
+    ],
+)
+def test_a_topic_ends_before_the_verb_that_asks(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize(
+    ("last", "answer", "question", "standalone"),
+    [
+        # 沙市 and 和信 are words of their own, and here parts of a name.
+        ("白沙市渔民每月补多少？", "两千元。", "那青临市的呢？", "青临市渔民每月补多少？"),
+        ("在白沙市怎么登记？", "网上登记。", "青临市呢？", "在青临市怎么登记？"),
+        ("谁修灯塔？", "工业和信息化部牵头。", "它还修什么？", "工业和信息化部还修什么？"),
+        ("于大海是谁？", "船长于大海首次环球航行。", "他什么时候出发的？", "于大海什么时候出发的？"),
+        ("哪些情况停发？", "有下列情形之一的，停止发放。", "它由谁定？", "停发由谁定？"),
+        # An item is a thing or a whole clause.
+        ("补助对象有哪些？", "对象为住在甲港、乙港的渔民、船员和灯塔员。", "第一个呢？", "补助对象中的渔民具体是怎么说的？"),
+        ("船长有哪些义务？", "（一）超载时，立即靠岸；（二）按期检修。", "第一项呢？", "船长中的超载时，立即靠岸具体是怎么说的？"),
+        ("2025年渔船改造多少艘？", "十艘。", "三年一共呢？", "三年一共渔船改造多少艘？"),
+        ("渡船多久到岸？", "一小时。", "农村呢？", "农村，渡船多久到岸？"),
+    ],
+)
+def test_names_stay_whole(last: str, answer: str, question: str, standalone: str) -> None:
+    assert asked(question, (last, answer)) == standalone
