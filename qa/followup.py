@@ -12,9 +12,11 @@ from qa.about_answer import act_on_answer
 from qa.amounts import amounts
 from qa.answer import REFUSAL
 from qa.courtesy import is_courtesy, without_courtesy
-from qa.duty_followup import beside_told, of_bodies, spoken_of_last
+from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_turns import both_asked, corrected, goes_back, of_both, taken_up
+from qa.other_document import of_other_document
+from qa.procedure_talk import asks_steps, of_the_whole, step_of
 from qa.question import asking_part, kinds_of
 from qa.slots import (
     PERSONS,
@@ -201,7 +203,7 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     told = _stand_alone(question, "", said)
     topic = last.about
     own = _ELLIPTIC.match(_without_opening(question.strip()))
-    perhaps = _leaning(question) == 1 or bool(own and own["rest"] and not told.filled)
+    perhaps = _leaning(question) == 1 and told.question == question or bool(own and own["rest"] and not told.filled)
     otherwise = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
     lead, asked = told.parted
     if lead and kinds_of(asked) and own_words(asked) and not _PRONOUN.search(asked):
@@ -290,6 +292,11 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     """A turn made to stand alone with those before it."""
     items = tuple(_listed(answer))
     plain = _Said(question.strip(), answer, items)
+    compared = (
+        of_both(question.strip(), said[-2].question, said[-1].question) if len(said) > 1 and depends(question) else ""
+    )
+    if compared:
+        return _Said(compared, answer, items)
     if not said or _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
@@ -307,7 +314,9 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     whole = (
         of_bodies(bare, last.question, last.about)
         or (of_both(bare, said[-2].question, last.question) if len(said) > 1 else "")
+        or of_task(bare, last.question)
         or (of_whole_list(bare, last.list_topic) if last.place is not None else "")
+        or step_of(bare, last.about, procedure=asks_steps(last.question))
     )
     if whole:
         return _Said(whole, answer, items)
@@ -325,6 +334,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         or _back_to(bare, said)
         or _not_done(bare, last.question)
         or _other_version(bare, last.question)
+        or of_other_document(bare, last.question)
         or _other_case(question.strip(), last.question)
         or _later_year(bare, said)
         or _at_other_time(bare, last.question)
@@ -337,7 +347,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if not text:
         text, entity = _resolved(bare, said)
     if not text:
-        topic = last.about
+        topic = of_the_whole(last.about, bare)
         text = _beside(bare, last.question, topic) or (bare if topic in bare else "")
         joint = "" if _ROLE.match(bare) else "，"
         carried = "" if text or not joint else topic
@@ -736,7 +746,7 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
     if not rest and (not named or filler in _ASPECTS) and not by_asked_noun(last, filler):
-        return f"{before.about}的{filler}是什么？", ""
+        return f"{of_the_whole(before.about, filler)}的{filler}是什么？", ""
     says_more = own_words(rest)
     # A rest that asks the same again adds nothing: 换成交通领域，又提了什么示范.
     besides = frozenset() if kinds_of(last) == {"whether"} else frozenset({"define", "how"})

@@ -55,7 +55,13 @@ def fill(last: str, filler: str, owner: bool) -> str | None:
         place = PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
         return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
     # 农村的呢 narrows the same thing down, and takes the place of what narrows it down; 农村呢 takes its own place.
-    return filled or (_by_owner(last, filler) or f"{filler}的{last}" if owner else _by_position(last, filler))
+    filled = filled or (_by_owner(last, filler) or f"{filler}的{last}" if owner else _by_position(last, filler))
+    phrase = _PHRASE.fullmatch(last) if not filled else None
+    return f"{filler}{phrase['asked']}" if phrase else filled
+
+
+#: 渡船的年检: a question that names a thing, and what of it, and has no predicate.
+_PHRASE = re.compile(r"[^，,。？?的]{2,20}(?P<asked>的[^，,。？?的]{2,8})[?？。]?")
 
 
 _WHERE = re.compile("[里上下内家]$")
@@ -345,7 +351,11 @@ def _by_position(last: str, filler: str) -> str | None:
             continue
         if not tail.strip("？?，, "):
             continue
-        if _ONLY_ASKS.fullmatch(tail):
+        if _NO_VERB.fullmatch(tail) and end > 1:
+            # 论文发表在哪里: what is done stands before the word that asks.
+            end = next((i for i in range(end - 1, 0, -1) if tokens[i] not in FUNCTION), end)
+            tail = "".join(tokens[end:])
+        elif _ONLY_ASKS.fullmatch(tail):
             # 老人坐公交免费吗: what is done stands before the word that asks.
             end = next((i for i, token in enumerate(tokens) if i and _BEGINS_ACT.match(token)), end)
             tail = "".join(tokens[end:])
@@ -375,6 +385,7 @@ def _predicate_at(tokens: Sequence[str]) -> int:
     return end - 1 if before in VERBS or before in _AMOUNT_VERBS else end
 
 
+_NO_VERB = re.compile(r"(?:哪[里儿些个]?|什么(?:地方)?|谁)[?？]?")
 _ONLY_ASKS = re.compile(r"[吗么嘛不]?[?？]?")
 #: A word with which what is done may begin: one of a single character that joins no names, or a modal with its verb.
 _BEGINS_ACT = re.compile(r"[^\W\d的和与及或、人者户家员工方]$|[能可要会应须需得必]")

@@ -206,13 +206,13 @@ def own_words(text: str) -> list[str]:
         for word in cut_words(text)
         if word not in ASKING_WORDS
         and word not in PREDICATE
-        and not _needs_owner(word)
+        and not needs_owner(word)
         and re.search(r"\w", word)
         and not ASKS.search(word)
     ]
 
 
-def _needs_owner(word: str) -> bool:
+def needs_owner(word: str) -> bool:
     """Whether a word is one of NEEDS_OWNER, or two of them in one: 前提条件, 办理流程."""
     return word in NEEDS_OWNER or any(
         word[:i] in NEEDS_OWNER and word[i:] in NEEDS_OWNER for i in range(2, len(word) - 1)

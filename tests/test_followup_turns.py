@@ -164,11 +164,64 @@ def test_a_topic_ends_before_the_verb_that_asks(question: str, topic: str) -> No
         ("于大海是谁？", "船长于大海首次环球航行。", "他什么时候出发的？", "于大海什么时候出发的？"),
         ("哪些情况停发？", "有下列情形之一的，停止发放。", "它由谁定？", "停发由谁定？"),
         # An item is a thing or a whole clause.
-        ("补助对象有哪些？", "对象为住在甲港、乙港的渔民、船员和灯塔员。", "第一个呢？", "补助对象中的渔民具体是怎么说的？"),
-        ("船长有哪些义务？", "（一）超载时，立即靠岸；（二）按期检修。", "第一项呢？", "船长中的超载时，立即靠岸具体是怎么说的？"),
+        (
+            "补助对象有哪些？",
+            "对象为住在甲港、乙港的渔民、船员和灯塔员。",
+            "第一个呢？",
+            "补助对象中的渔民具体是怎么说的？",
+        ),
+        (
+            "船长有哪些义务？",
+            "（一）超载时，立即靠岸；（二）按期检修。",
+            "第一项呢？",
+            "船长中的超载时，立即靠岸具体是怎么说的？",
+        ),
         ("2025年渔船改造多少艘？", "十艘。", "三年一共呢？", "三年一共渔船改造多少艘？"),
         ("渡船多久到岸？", "一小时。", "农村呢？", "农村，渡船多久到岸？"),
     ],
 )
 def test_names_stay_whole(last: str, answer: str, question: str, standalone: str) -> None:
     assert asked(question, (last, answer)) == standalone
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "standalone"),
+    [
+        # Corrections: what was not meant goes.
+        ("未按期检修罚多少？", "我不是问检修，我问的是浮标失效", "浮标失效罚多少？"),
+        ("渡船多久检修？", "不是问渡船，问的是灯塔", "灯塔多久检修？"),
+        ("渡船的部门", "不对，是灯塔", "灯塔的部门"),
+        ("航标局参与哪些任务？", "不是这个，我问的是灯塔建设", "灯塔建设由谁牵头，还有哪些部门参与？"),
+        # Another document takes the place of the one that the question calls.
+        ("白沙市的办法什么时候印发的？", "青临市那份呢？", "青临市的文件什么时候印发的？"),
+        ("渡船办法的文号是多少？", "那个公告呢？", "公告的文号是多少？"),
+        ("这篇论文发表在哪里？", "报告呢？", "报告发表在哪里？"),
+        ("方案2025年的目标是什么？", "论文呢？", "论文2025年的目标是什么？"),
+        # Steps are asked of the procedure, not of the papers that the talk was about; another aspect of the whole.
+        ("渔船补贴的申报材料有哪些？", "最后一步是什么？", "渔船补贴申报程序的最后一步是什么？"),
+        ("渔船补贴的申报材料有哪些？", "下一步怎么做？", "渔船补贴申报程序有哪些步骤？"),
+        ("渔船补贴的申报材料有哪些？", "谁审核？", "渔船补贴，谁审核？"),
+        ("渔船补贴的申报材料有哪些？", "要几天？", "渔船补贴，要几天？"),
+        ("渔船补贴的申报材料有哪些？", "交到哪里？", "渔船补贴的申报材料，交到哪里？"),
+        ("渔船补贴的申报条件有哪些？", "材料呢？", "渔船补贴的材料是什么？"),
+    ],
+)
+def test_what_a_turn_replaces(last: str, question: str, standalone: str) -> None:
+    assert asked(question, (last, "是。")) == standalone
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "question", "standalone"),
+    [
+        ("甲市硕士补多少？", "乙市呢？", "两个城市哪个高？", "甲市硕士和乙市硕士补多少，哪个高？"),
+        ("甲市硕士补多少？", "乙市呢？", "两个市的补贴标准分别是多少？", "甲市和乙市的补贴标准分别是多少？"),
+        ("渔船补多少？", "旧办法呢？", "提高了多少？", "现行办法和旧办法里，渔船补多少，差多少？"),
+        ("2023年建多少家渔港？", "2025年呢？", "增加了多少？", "2023和2025年建多少家渔港，差多少？"),
+        ("渔船有多少艘？", "渡船呢？", "这两种差多少？", "渔船和渡船有多少艘，差多少？"),
+        ("渔船有多少艘？", "渡船呢？", "增加了多少？", "渡船，增加了多少？"),
+    ],
+)
+def test_the_last_two_are_compared_by_what_was_replaced(
+    first: str, second: str, question: str, standalone: str
+) -> None:
+    assert asked(question, (first, "一。"), (second, "二。")) == standalone
