@@ -151,6 +151,9 @@ class FollowUp:
     otherwise: str = ""
 
 
+_NTH_OF = re.compile(rf"(?<=..)的?(?:倒数)?第{NUMERAL}{UNIT}$")
+
+
 @dataclass(frozen=True)
 class _Said:
     """A turn whose question has been made to stand alone."""
@@ -164,6 +167,8 @@ class _Said:
     filled: str = ""  #: what was put in the place of its like
     carried: str = ""  #: what the talk is about, where the question begins with that and a comma
     leaned: bool = False  #: whether the question was not said in full
+    compares: bool = False  #: whether it sets the two turns before it beside each other
+    told: str = ""  #: what was told of the answer when something was asked of that
 
     @property
     def refused(self) -> bool:
@@ -172,7 +177,9 @@ class _Said:
     @property
     def about(self) -> str:
         """What the talk is about with this turn."""
-        return self.carried or topic_of(self.question)
+        asked = self.question.removeprefix(f"{self.filled}，") if in_a_set(self.filled) else self.question
+        topic = self.carried or topic_of(asked)
+        return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
 
     @property
     def list_topic(self) -> str:
@@ -193,9 +200,13 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     """
     question = without_courtesy(question)
     said: list[_Said] = []
-    for earlier, answer in [(without_courtesy(q), a) for q, a in history if is_of_documents(q)][-8:]:
+    for earlier, answer in [(without_courtesy(q), a) for q, a in history if not is_courtesy(q)][-8:]:
+        if act_on_answer(earlier) is not None:
+            said[-1:] = [replace(turn, told=answer) for turn in said[-1:]]
+            continue
         turn = _stand_alone(earlier, _MARK.sub("", answer), said)
-        said.append(replace(turn, leaned=turn.question != earlier.strip()))
+        if not turn.compares:  # the talk goes on about the two
+            said.append(replace(turn, leaned=turn.question != earlier.strip()))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
@@ -296,7 +307,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         of_both(question.strip(), said[-2].question, said[-1].question) if len(said) > 1 and depends(question) else ""
     )
     if compared:
-        return _Said(compared, answer, items)
+        return _Said(compared, answer, items, compares=True)
     if not said or _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
@@ -376,6 +387,8 @@ def _without_opening(question: str) -> str:
     if bare != question or not question.startswith("那"):
         return bare
     first = (cut_words(question[1:]) or [""])[0]
+    if re.match(rf"[份本篇]{_THING}", question[1:]):
+        return question
     return question[1:] if len(first) > 1 and known_word(first) and first not in _OF_THAT else question
 
 
@@ -617,8 +630,8 @@ def _listed(answer: str) -> list[str]:
     starts = list(_NUMBERED.finditer(answer))
     if len(starts) >= 2:
         ends = [m.start() for m in starts[1:]] + [len(answer)]
-        items = [_ITEM_NAME.match(answer[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
-        return [item.group().strip() for item in items if item and item.group().strip()]
+        named = [_ITEM_NAME.match(answer[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
+        return [item.group().strip() for item in named if item and item.group().strip()]
     quoted = lone_quotes(answer)
     if len(quoted) < 2:
         # “甲”服务企业，“乙”服务农户: names that open a clause each.
@@ -741,11 +754,15 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return "", ""
     if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
         return "", ""
-    scope = in_a_set(filler) and "的呢" not in bare
-    person = (scope or filler in (*_WHOM, *PERSONS.split())) and not WHO.search(last)
+    sort = in_a_set(filler) and "的呢" not in bare
+    person = (sort or filler in (*_WHOM, *PERSONS.split())) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
-    if not rest and (not named or filler in _ASPECTS) and not by_asked_noun(last, filler):
+    if (
+        not rest
+        and (not named or filler in _ASPECTS or "metadata" in kinds_of(filler))
+        and not by_asked_noun(last, filler)
+    ):
         return f"{of_the_whole(before.about, filler)}的{filler}是什么？", ""
     says_more = own_words(rest)
     # A rest that asks the same again adds nothing: 换成交通领域，又提了什么示范.
@@ -898,7 +915,7 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
             return str(sums[-1])
     if _DOCUMENT.search(noun):
         for turn in reversed(said):
-            for text in (turn.question, turn.answer):
+            for text in (turn.told, turn.question, turn.answer):
                 title = _DOCUMENT_NAME.search(text)
                 if title:
                     return re.sub(r"^(?:根据|按照?|依据|请问|在)", "", title.group())

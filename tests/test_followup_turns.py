@@ -225,3 +225,22 @@ def test_the_last_two_are_compared_by_what_was_replaced(
     first: str, second: str, question: str, standalone: str
 ) -> None:
     assert asked(question, (first, "一。"), (second, "二。")) == standalone
+
+
+def test_the_talk_goes_on_about_what_was_compared() -> None:
+    talk = [("渔船补多少？", "三万。"), ("2018年的办法呢？", "两万。"), ("提高了多少？", "相差一万。")]
+    assert asked("验收要几天？", *talk) == "渔船，验收要几天？"
+    assert asked("旧办法呢？", *talk, ("验收要几天？", "十天。")) == "旧办法里，渔船，验收要几天？"
+
+
+def test_a_talk_is_about_the_thing_and_not_its_year_sort_or_place_in_a_list() -> None:
+    assert asked("渡船有多少？", ("渔获量2017年有多少？", "三万吨。"), ("2016年呢？", NOTHING)) == "渔获量，渡船有多少？"
+    assert asked("超时怎么罚？", ("渡船多久到岸？", "一小时。"), ("农村呢？", "一天。")) == "渡船，超时怎么罚？"
+    tenth = ("第十个呢？", "“灯塔行动”只有7项，没有第十个。")
+    assert asked("它的目标是什么？", ("灯塔行动有哪些任务？", "共7项。"), tenth) == "灯塔行动的目标是什么？"
+
+
+def test_a_document_that_was_told_as_the_source_may_be_pointed_at() -> None:
+    talk = [("渡船怎么检修？", "每年一次。"), ("这是哪份文件规定的？", "《丁市渡船管理办法》（丁政发〔2021〕1号）：每年一次。")]
+    assert asked("那份文件是什么时候发的？", *talk) == "《丁市渡船管理办法》是什么时候发的？"
+    assert asked("文号呢？", *talk, ("那份文件是什么时候发的？", "三月。")) == "《丁市渡船管理办法》的文号是什么？"
