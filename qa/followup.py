@@ -354,6 +354,8 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if not text:
         # 为什么 asks nothing that could be asked of another thing.
         text, filled = _refilled(bare, said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last)
+        if last.place is not None and not text.startswith(last.of_list):
+            text = text.replace(f"中的{last.entity}", "")  # the item was one of another list
         carried = last.carried if filled and text.startswith(f"{last.carried}，") else ""
     if not text:
         text, entity = _resolved(bare, said)

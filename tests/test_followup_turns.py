@@ -234,13 +234,24 @@ def test_the_talk_goes_on_about_what_was_compared() -> None:
 
 
 def test_a_talk_is_about_the_thing_and_not_its_year_sort_or_place_in_a_list() -> None:
-    assert asked("渡船有多少？", ("渔获量2017年有多少？", "三万吨。"), ("2016年呢？", NOTHING)) == "渔获量，渡船有多少？"
+    assert (
+        asked("渡船有多少？", ("渔获量2017年有多少？", "三万吨。"), ("2016年呢？", NOTHING)) == "渔获量，渡船有多少？"
+    )
     assert asked("超时怎么罚？", ("渡船多久到岸？", "一小时。"), ("农村呢？", "一天。")) == "渡船，超时怎么罚？"
     tenth = ("第十个呢？", "“灯塔行动”只有7项，没有第十个。")
     assert asked("它的目标是什么？", ("灯塔行动有哪些任务？", "共7项。"), tenth) == "灯塔行动的目标是什么？"
 
 
 def test_a_document_that_was_told_as_the_source_may_be_pointed_at() -> None:
-    talk = [("渡船怎么检修？", "每年一次。"), ("这是哪份文件规定的？", "《丁市渡船管理办法》（丁政发〔2021〕1号）：每年一次。")]
+    talk = [
+        ("渡船怎么检修？", "每年一次。"),
+        ("这是哪份文件规定的？", "《丁市渡船管理办法》（丁政发〔2021〕1号）：每年一次。"),
+    ]
     assert asked("那份文件是什么时候发的？", *talk) == "《丁市渡船管理办法》是什么时候发的？"
     assert asked("文号呢？", *talk, ("那份文件是什么时候发的？", "三月。")) == "《丁市渡船管理办法》的文号是什么？"
+
+
+def test_an_item_does_not_follow_to_another_list() -> None:
+    talk = [("捕捞行动有哪些任务？", "（一）修渔港；（二）造渔船。"), ("第二项由谁牵头？", "由渔港局牵头。")]
+    assert asked("不对，我问的是养殖行动", *talk) == "养殖行动由谁牵头？"
+    assert asked("第一项呢？", *talk) == "捕捞行动中的修渔港由谁牵头？"
