@@ -11,6 +11,7 @@ from index.tokens import known_word, simplify
 from qa.about_answer import act_on_answer
 from qa.amounts import amounts
 from qa.answer import REFUSAL
+from qa.answer_reading import BODY, HEAD_NOISE, first_name, listed
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
@@ -102,10 +103,6 @@ _YEARS_ON = re.compile(
     rf"以后|之后|前|之前|以前)"
 )
 _MARK = re.compile(r"\[\d+\]")
-_NUMBERED = re.compile(
-    r"(?:^|[：:；;。\n，,])\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．)）](?!\d)|"
-    r"[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、是])\s*"
-)
 _NAME_ASKED = re.compile(
     r"谁|哪|(?<![讲说写定求做干管抓])什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)"
 )
@@ -121,21 +118,9 @@ _DOCUMENT_NAME = re.compile(
     r"《[^》]{2,60}》|[\u4e00-\u9fff“”+]{2,24}(?:办法|条例|通知|意见|方案|规划|细则|报告|决定|批复|公告)"
 )
 _REGION = re.compile(r"[省市区县]$|地区$|城市$|地方$")
-_HEAD_NOISE = re.compile(
-    r"^(?:答[:：])?(?:主要|应当?|将|已|已经|分别)?(?:由|是|为|叫做?|有|归|属于|包括|分别是|分别为|指的是|即|在|"
-    r"设在|任命|同意|依托|通过)?\s*"
-)
 #: 为创业者提供场所: who is served, not what is done for them.
 _SERVED = re.compile(
     r"(?:为|向|给|对)([^，,。；;、]{2,12}?)(?:提供|给予|开放|发放|支付|补贴|补助|奖励|减免|开展|进行|实施|收取|说明)"
-)
-_ACTS = re.compile(
-    r"(?:共同)?(?:牵头|负责|承担|主管|组织实施|实施|审批|制定|发布|印发|提出|担任|兼任|出资|参与|审核|会同|办理|"
-    r"具体).*$"
-)
-_VERB = re.compile(
-    r"^(?:组织|正式|专门)?(?:成立|建立|设立|组建|建成|建|设|举|推出|发布|出台|印发|提出|指定|确定|选定|选|依托|"
-    r"采用|使用|通过|提到|提)了?"
 )
 
 
@@ -301,7 +286,7 @@ def _leaning(question: str) -> int:
 
 def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     """A turn made to stand alone with those before it."""
-    items = tuple(_listed(answer))
+    items = tuple(listed(answer))
     plain = _Said(question.strip(), answer, items)
     compared = (
         of_both(question.strip(), said[-2].question, said[-1].question) if len(said) > 1 and depends(question) else ""
@@ -573,9 +558,6 @@ _ASKED_OF_PLACE = re.compile(
 _NAME_OF_PLACE = re.compile(r"讲|说|写|规定|内容|名字|标题|要求|提到")
 
 
-_TOTAL = re.compile(
-    rf"(?:等)?(?:这|共)?(?:{NUMERAL}(?:大|个|条|项|方面|种|类|块|家|点|部分)?[\u4e00-\u9fff]{{0,2}}|等)$"
-)
 _CN = "零一二三四五六七八九十"
 
 
@@ -621,45 +603,6 @@ def _chosen(
     else:
         text = f"{subject}具体是怎么说的？"
     return _Said(text, answer, source.items, places[-1], topic, named)
-
-
-#: The first clause of an item; with the next one where it only tells when or for whom: 超载时，立即停航.
-_ITEM_NAME = re.compile(r"\s*(?:[^；;。\n，,：:]{2,20}[时的后][，,])?[^；;。\n，,：:]+")
-
-
-def _listed(answer: str) -> list[str]:
-    """The things that an answer lists: numbered, quoted, or set beside each other with 、."""
-    starts = list(_NUMBERED.finditer(answer))
-    if len(starts) >= 2:
-        ends = [m.start() for m in starts[1:]] + [len(answer)]
-        named = [_ITEM_NAME.match(answer[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
-        return [item.group().strip() for item in named if item and item.group().strip()]
-    quoted = lone_quotes(answer)
-    if len(quoted) < 2:
-        # “甲”服务企业，“乙”服务农户: names that open a clause each.
-        quoted = re.findall(r"(?:^|[，；。、])“([^”]{2,30})”", answer)
-    if len(quoted) >= 2:
-        return list(dict.fromkeys(quoted))
-    runs = re.findall(r"[^，。；：:,;\n、]+(?:、[^，。；：:,;\n、]+)+", answer)
-    if runs:
-        items = max(runs, key=lambda run: run.count("、")).split("、")
-        items[-1:] = re.split(r"(?<=[^、]{2})(?:以及|和|及)(?=[^、]{2})", items[-1], maxsplit=1)
-    else:
-        pair = re.search(
-            r"([\u4e00-\u9fff\w]{2,12}?)(?:和|与|以及)([\u4e00-\u9fff\w]{2,12}?)" + rf"(?:这|那)?(?:两|二){UNIT}",
-            answer,
-        )
-        if not pair:
-            return []
-        items = [pair.group(1), pair.group(2)]
-    if re.search("在|于|符合|具有", items[0]) and (k := next((k for k, i in enumerate(items) if k and "的" in i), 0)):
-        items[: k + 1] = [
-            items[k].rpartition("的")[2]
-        ]  # 住在甲区、乙区的渔民、船员: a list within what tells of one item
-    items[0] = re.sub(r"^.*(?:包括|分为|分成|有(?!关)|是|为|涵盖|即|坚持|涉及|分别|提出了?|存在)(?=..)", "", items[0])
-    items[-1] = _TOTAL.sub("", re.sub(r"(?<=..)(?:共同)?(?:负责|牵头|参与|承担)$", "", items[-1]))
-    items[-1] = re.sub(r"等[\u4e00-\u9fff]{0,4}$", "", items[-1])
-    return [item.strip("“”《》 ") for item in items if item.strip("“”《》 ")]
 
 
 # --- years and slots ---
@@ -850,7 +793,6 @@ _ACTING = re.compile(
 )
 
 
-_BODY = re.compile(r"[\u4e00-\u9fff]{1,14}[部局委厅办署院会]")
 _RANKS_FIRST = re.compile(r"(?:谁|哪(?:个|家|一家)?)[^，,。？?]{0,6}(?:第一|牵头|打头|领头|为主|排在前|排最前)")
 
 
@@ -873,7 +815,7 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     if re.match(r"[的]?(?:配合|参与|参加|协同|牵头|责任|负责|主管)(?:的)?(?:单位|部门|科室)", bare[pronoun.end() :]):
         entity = said[-1].entity or said[-1].about  # the task, not who leads it
     else:
-        body = last.about if _BODY.fullmatch(last.about) else ""
+        body = last.about if BODY.fullmatch(last.about) else ""
         again = (spoken_of_last(last.question, last.answer) or body) if _ASKS_DUTIES.search(bare) else ""
         entity = again or (acting.group(1) if acting else "") or antecedent(pronoun.group(), said)
     if not entity:
@@ -931,10 +873,10 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     asks_organ = bool(re.search("谁|哪(?:个|些|家)?(?:部门|单位)", last.question))
     names = not noun or bool(_ORGANLIKE.search(noun)) or not asks_organ
     if _NAME_ASKED.search(last.question) and (person or not asks_person) and names:
-        given = _answer_name(last)
+        given = first_name(last.question, last.answer)
         if given:
             return given
-    set_up = _SET_UP.match(_HEAD_NOISE.sub("", last.answer.strip())) if not noun else None
+    set_up = _SET_UP.match(HEAD_NOISE.sub("", last.answer.strip())) if not noun else None
     if set_up and _BY_WHAT.search(last.question):
         return set_up[1]
     quoted = lone_quotes(last.question)
@@ -949,37 +891,3 @@ _BY_WHAT = re.compile(r"怎么|怎样|如何|靠什么|什么办法|咋")
 _SET_UP = re.compile(
     r"(?:建立|设立|成立|组建|搭建|设置)(?:了|起)?([^，,。；;]{2,24}?(?:会议|机制|平台|委员会|小组|机构|中心|基金|制度))(?:制度)?[，,。；;]"
 )
-
-
-_NO_NAME = re.compile(r"[的时]$|之一|只有|共?\d+[项条个家]")
-#: 于某是谁: the one that is asked about has a name already.
-_WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,12})(?:是|叫)(?:谁|什么人|何人|哪位|[做干]什么的)[?？]?")
-
-
-def _answer_name(turn: _Said) -> str:
-    """The name that an answer gives first; "" where it begins with none."""
-    named = _WHO_IS.fullmatch(turn.question)
-    if named and not re.search(r"的|[长员人家]$", named["name"]):
-        return named["name"]
-    head = _HEAD_NOISE.sub("", turn.answer.strip())
-    quoted = QUOTED.match(head)
-    if quoted and lone_quotes(head[: quoted.end() + 2]):
-        return next(group for group in quoted.groups() if group)
-    head = re.split(r"[，,。；;：:（(]", head)[0]
-    head = _VERB.sub("", head)
-    if re.search(r"谁|哪|什么(?:部门|单位|人)", turn.question):
-        head = _ACTS.sub("", head)
-    head = re.split(r"、|(?<=[\u4e00-\u9fff]{4})等$", head)[0].strip()
-    one, _, other = head.partition("和")
-    if other and (_BODY.fullmatch(one) or not _BODY.fullmatch(other)):
-        head = one  # two names, and no 工业和信息化部
-    head = re.sub(r"(?<=..)(?:首次|率先|最早|最先|正式|分别|已经|共同)$", "", head.strip())
-    if not 2 <= len(head) <= 30 or re.match(r"没有|不|未|无|的|可以|应当|\d|下列|以下", head) or _NO_NAME.search(head):
-        return ""
-    # An answer in a full sentence repeats the subject: 首家民营银行是微众银行.
-    if "是" in head[2:-2] and not head.startswith("“"):
-        head = head.rsplit("是", 1)[1]
-    return head
-
-
-# --- words ---
