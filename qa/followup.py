@@ -699,8 +699,7 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return "", ""
     if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
         return "", ""
-    sort = in_a_set(filler) and "的呢" not in bare
-    person = (sort or filler in (*_WHOM, *PERSONS.split())) and not WHO.search(last)
+    person = filler in (*_WHOM, *PERSONS.split()) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
     if (
@@ -742,6 +741,8 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         topic = before.about
         if filled and not alike and _STATE.search(filler) and not _STATE.search(topic) and topic not in filled:
             filled = f"{topic}，{filled}"
+    if not filled and in_a_set(filler) and not WHO.search(last):
+        filled = f"{filler}，{last}"  # 农村: it narrows what was asked
     if not filled:
         return "", ""
     return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
