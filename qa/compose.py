@@ -221,10 +221,10 @@ def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | Non
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
-    """What answers the clause of a long story that asks, or a follow-up that may lean on the talk after what that is about;
-    None where nothing does, or the question is neither. Less of a question is asked than was: a sentence has to be read to
+    """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
+    talk is about; None where nothing does, or the question is neither. Less of a question is asked than was: a sentence has to be read to
     answer it."""
-    asked = asking_clause(found.question.core) or found.with_topic
+    asked = asking_clause(found.question.core) or found.otherwise
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed) if asked else None
     outcome = _answer(apart, bot) if apart is not None and apart.candidates and bot.about(apart) else None
     if apart is None or not isinstance(outcome, Draft):
