@@ -142,6 +142,7 @@ from qa.told_around import (
     with_place,
     with_source,
 )
+from qa.topics import own_words
 from qa.untold import left_untold
 from qa.verdict_cases import asks_by_now, of_other_case
 
@@ -186,6 +187,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         outcome = anew or of_earlier_years(found, bot, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
+    outcome = _of_what_is_brought(found, outcome, bot) or outcome
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
@@ -222,9 +224,27 @@ def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | Non
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
     """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
-    talk is about; None where nothing does, or the question is neither. Less of a question is asked than was: a sentence has to be read to
-    answer it."""
-    asked = asking_clause(found.question.core) or found.otherwise
+    talk is about; None where nothing does, or the question is neither."""
+    return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
+
+
+def _of_what_is_brought(found: Found, draft: Draft, bot: PolicyQA) -> Draft | None:
+    """What answers a follow-up alone, where the sentences found for it with what the talk is about hold nothing of what it
+    asks about itself: 网民有多少 behind a question about sales."""
+    alone = found.otherwise
+    if draft.method != "sentences" or not alone or not found.question.standalone.endswith(alone):
+        return None
+    own = [word for word in own_words(alone) if len(word) > 1]
+
+    def tells(told: Draft) -> bool:
+        return any(fold(word) in fold(line.text) for line in told.lines for word in own)
+
+    apart = None if not own or tells(draft) else _asked_apart(alone, found, bot)
+    return apart if apart is not None and tells(apart) else None
+
+
+def _asked_apart(asked: str, found: Found, bot: PolicyQA) -> Draft | None:
+    """What answers another wording of a question; less of it is asked than was, so a sentence has to be read to answer."""
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed) if asked else None
     outcome = _answer(apart, bot) if apart is not None and apart.candidates and bot.about(apart) else None
     if apart is None or not isinstance(outcome, Draft):
