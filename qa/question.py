@@ -9,6 +9,7 @@ from typing import Literal
 
 from corpus.labels import number_of
 from index.tokens import known_word, simplified
+from qa.patterns import NO_YEAR
 
 Kind = Literal[
     "who", "duty", "count", "when", "list", "define", "whether", "compare", "summary", "how", "where", "metadata"
@@ -98,7 +99,7 @@ ASKING_WORDS = frozenset(
 )
 
 # A year in brackets belongs to a document's number: 国发〔2015〕40号.
-_YEAR = re.compile(r"(?<![\d〔\[(（【])((?:19|20)\d\d)(?![\d〕\])）】])")
+_YEAR = re.compile(rf"(?<![\d〔\[(（【])((?:19|20)\d\d)(?![〕\])）】]){NO_YEAR}")
 _COUNTED = re.compile(
     r"(?<!第)([一二两三四五六七八九十]{1,3}|\d{1,2})(?:大|个|项|条|方面|类|种|章|点|步|块|位|家|部|款|件(?=事)|样|招)"
 )
