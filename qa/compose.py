@@ -76,10 +76,10 @@ from qa.first_sentence import (
 )
 from qa.followup import points_at_nothing
 from qa.grounds import answer_grounds
-from qa.guide_answers import answer_guide
+from qa.guide_answers import answer_guide, tells_anothers_item
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
-from qa.label_answers import answer_label
+from qa.label_answers import answer_label, tells_anothers_contact
 from qa.limits import limits, measures
 from qa.lists import (
     answer_contents,
@@ -173,9 +173,18 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return outcome
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
+    if not missing and draft.method == "sentences" and _is_anothers(probe, draft, bot):
+        missing = "所问的这项内容"
     if missing:
         return _decline(found, missing)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
+
+
+def _is_anothers(probe: Probe, draft: Draft, bot: PolicyQA) -> bool:
+    """Whether a sentence is the item or contact that a question asks for, of another thing: every guide has such."""
+    doc_id, start, _ = draft.lines[0].spans[0]
+    document = bot.document(doc_id)
+    return tells_anothers_item(probe, document, start) or tells_anothers_contact(probe, document, start)
 
 
 def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | None:

@@ -127,3 +127,9 @@ def test_a_day_of_a_month_is_no_number_of_a_document() -> None:
 )
 def test_a_source_that_is_to_say_something_is_meant_beyond_doubt(question: str, sure: bool) -> None:
     assert [m.sure for m in mentions(question, ENTRIES)] == [sure]
+
+
+def test_a_piece_that_begins_inside_another_word_names_no_document() -> None:
+    entries = [Entry("a", Header("甲市居住证办理服务指南")), Entry("b", Header("甲市灯塔规定"))]
+    assert not mentions("暂住证办理时限多久？", entries, lambda _: ())
+    assert mentions("居住证办理时限多久？", entries, lambda _: ())
