@@ -109,6 +109,7 @@ from qa.patterns import (
     other_class,
     tells_figure,
 )
+from qa.penalties import answer_penalty, is_for_another_act
 from qa.pointing_back import asked_of_body
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
@@ -173,7 +174,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return outcome
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
-    if not missing and draft.method == "sentences" and _is_anothers(probe, draft, bot):
+    if not missing and draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot):
         missing = "所问的这项内容"
     if missing:
         return _decline(found, missing)
@@ -181,10 +182,11 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
 
 
 def _is_anothers(probe: Probe, draft: Draft, bot: PolicyQA) -> bool:
-    """Whether a sentence is the item or contact that a question asks for, of another thing: every guide has such."""
+    """Whether a sentence is the item, contact or penalty that a question asks for, of another thing or act."""
     doc_id, start, _ = draft.lines[0].spans[0]
     document = bot.document(doc_id)
-    return tells_anothers_item(probe, document, start) or tells_anothers_contact(probe, document, start)
+    anothers = (tells_anothers_item, tells_anothers_contact, is_for_another_act)
+    return any(is_anothers(probe, document, start) for is_anothers in anothers)
 
 
 def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | None:
@@ -415,6 +417,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     return (
         answer_rows(probe, candidates)
         or answer_sections(probe, candidates)
+        or answer_penalty(probe, candidates)
         or answer_cases(probe, candidates)
         or answer_sharing(probe, candidates)
         or answer_gist(probe, candidates)
