@@ -72,6 +72,7 @@ from qa.first_sentence import (
     one_of_a_row,
     put_first,
     read_to_answer,
+    says_none,
     telling_several,
 )
 from qa.followup import points_at_nothing
@@ -474,6 +475,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     values = bot.signs_of(found)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
+    none = says_none(probe, candidates)
+    if none is not None:
+        return Draft(tuple(lines_of([[none]])), method="none")
     lack = refusal.plain_lack(probe, candidates)
     dated = dated_line(found, bot) if lack in (None, refusal.NO_DATE) else None
     if dated is not None:
