@@ -11,7 +11,7 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, weight_held
+from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed
 
 _NUMERAL = r"[一二三四五六七八九十百零〇\d]+"
@@ -41,17 +41,19 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = fold(probe.question.core)
     if not _ASKS_PENALTY.search(core) or probe.question.kinds & {"whether", "compare", "list"}:
         return None
-    acts = _acts(probe)
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     held = [
-        (weight_held(acts, probe, fold(_told(document, penalty))), document, penalty)
+        (weight_held(_acts(probe, document), probe, fold(_told(document, penalty))), document, penalty)
         for document in list(documents)[:_DOCUMENTS]
         for penalty in _penalties(document)
     ]
     both, document, penalty = max(held, key=lambda one: one[0], default=(0.0, None, None))
-    if document is None or penalty is None or penalty.act or both < _ENOUGH * sum(acts.values()):
+    if document is None or penalty is None or penalty.act:
         return None
-    if both <= weight_held(acts, probe, fold(document.text[slice(*penalty.span)])):
+    acts = _acts(probe, document)
+    if both < _ENOUGH * sum(acts.values()) or both <= weight_held(
+        acts, probe, fold(document.text[slice(*penalty.span)])
+    ):
         return None
     spans: tuple[Span, ...] = tuple((document.doc_id, a, b) for a, b in penalty.provision)
     forbids = "".join(document.text[a:b].strip() for a, b in penalty.provision)
@@ -63,14 +65,19 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 
 def is_for_another_act(probe: Probe, document: SourceDocument, at: int) -> bool:
     """Whether what a document says at a place is a penalty for what a question does not speak of at all."""
-    acts = _acts(probe)
+    acts = _acts(probe, document)
     here = [p for p in _penalties(document) if p.span[0] <= at < p.span[1] and not p.act]
     asks = _ASKS_PENALTY.search(fold(probe.question.core))
     return bool(asks and acts and here) and not any(weight_held(acts, probe, fold(_told(document, p))) for p in here)
 
 
-def _acts(probe: Probe) -> dict[str, float]:
-    return {w: v for w, v in probe.words.items() if not _SAYS_NO_ACT.search(w)}
+def _acts(probe: Probe, document: SourceDocument) -> dict[str, float]:
+    """What a question says of the act: its words, without those of which the whole document is and their pieces."""
+    title = fold(document.header.title)
+    general = [w for w in probe.words if match(w, probe, title)]
+    return {
+        w: v for w, v in probe.words.items() if not _SAYS_NO_ACT.search(w) and not any(w in other for other in general)
+    }
 
 
 def _told(document: SourceDocument, penalty: _Penalty) -> str:

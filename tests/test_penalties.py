@@ -42,7 +42,7 @@ def test_the_ban_and_its_penalty_are_told_together(bot: PolicyQA, question: str,
     assert {s.support for s in answer.statements} == {"verified"}
 
 
-@pytest.mark.parametrize("question", ["在灯塔公园遛狗罚多少？", "放生外来物种罚多少？"])
+@pytest.mark.parametrize("question", ["在灯塔公园遛狗罚多少？", "放生外来物种罚多少？", "灯塔公园闯红灯罚多少？"])
 def test_no_penalty_of_another_act(bot: PolicyQA, question: str) -> None:
     assert "元以" not in bot.ask(question).text
 
