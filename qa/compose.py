@@ -86,15 +86,16 @@ from qa.first_sentence import (
     one_of_a_row,
     put_first,
     read_to_answer,
+    says_none,
     telling_several,
 )
 from qa.followup import points_at_nothing
 from qa.grounds import answer_grounds
-from qa.guide_answers import answer_guide
+from qa.guide_answers import answer_guide, tells_anothers_item
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
 from qa.in_force import answer_in_force
-from qa.label_answers import answer_label
+from qa.label_answers import answer_label, tells_anothers_contact
 from qa.limits import limits, measures
 from qa.lists import (
     answer_contents,
@@ -124,6 +125,7 @@ from qa.patterns import (
     other_class,
     tells_figure,
 )
+from qa.penalties import answer_penalty, is_for_another_act
 from qa.pointing_back import asked_of_body
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
@@ -192,6 +194,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
+    if not missing and draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot):
+        missing = "所问的这项内容"
     if missing:
         return _decline(found, missing)
     draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
@@ -213,6 +217,14 @@ def _hardly_answers_across(found: Found, draft: Draft) -> bool:
     if len(own) == 1 and any(own[0] in fold(line.text) for line in draft.lines):
         return False
     return not own or max((c.odds for c in found.candidates if c.tells), default=0.0) < _ACROSS
+
+
+def _is_anothers(probe: Probe, draft: Draft, bot: PolicyQA) -> bool:
+    """Whether a sentence is the item, contact or penalty that a question asks for, of another thing or act."""
+    doc_id, start, _ = draft.lines[0].spans[0]
+    document = bot.document(doc_id)
+    anothers = (tells_anothers_item, tells_anothers_contact, is_for_another_act)
+    return any(is_anothers(probe, document, start) for is_anothers in anothers)
 
 
 def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | None:
@@ -466,6 +478,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     return (
         answer_rows(probe, candidates)
         or answer_sections(probe, candidates)
+        or answer_penalty(probe, candidates)
         or answer_cases(probe, candidates)
         or answer_sharing(probe, candidates)
         or answer_gist(probe, candidates)
@@ -531,6 +544,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     values = bot.signs_of(found)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
+    none = says_none(probe, candidates)
+    if none is not None:
+        return Draft(tuple(lines_of([[none]])), method="none")
     lack = refusal.plain_lack(probe, candidates)
     dated = dated_line(found, bot) if lack in (None, refusal.NO_DATE) else None
     if dated is not None:

@@ -13,7 +13,7 @@ from qa import refusal
 from qa.amounts import Amount, amounts_of_case, fits, threshold
 from qa.asked_form import speaks_of_as_much
 from qa.cases import ASKS_CONDITIONS, of_something_else
-from qa.evidence import Candidate, Probe, brought, weight_held
+from qa.evidence import Candidate, Probe, brought, coverage, weight_held
 from qa.extractive import TOLD_AGAIN, Read
 from qa.patterns import (
     YEAR,
@@ -451,3 +451,21 @@ def telling_several(probe: Probe, candidates: Sequence[Candidate]) -> Candidate 
 def _with_title(candidate: Candidate) -> str:
     """A folded sentence after the title of its section."""
     return fold((candidate.section.title + "，" if candidate.section is not None else "") + candidate.text)
+
+
+#: What says that of something there is none: 不发奖金, 不新增编制, 市级不再安排, 免收.
+_NONE = re.compile(
+    r"不(?:再|另)?(?:行)?(?:新增|增加|增设|发放?|安排|收取?|支付|给予|计发|补助|补贴|奖励|核定)(?!放?到|入)|免收|免缴|免交|半价"
+)
+_ALL_SAID = 0.8  #: share of a question for an amount that a sentence has to hold which tells that there is none
+
+
+def says_none(probe: Probe, found: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence where it says nearly all of a question for an amount, and that there is none of it: it has no
+    figure, and is the answer."""
+    best = next((c for c in found if c.tells), None)
+    if best is None or probe.question.kinds != {"count"} or coverage(probe, fold(best.text)) < _ALL_SAID:
+        return None
+    denying = [clause for clause in re.split("[，,；;。]", fold(best.text)) if _NONE.search(clause)]
+    own = {word: weight for word, weight in probe.words.items() if len(word) > 1}
+    return best if any(weight_held(own, probe, clause) for clause in denying) else None

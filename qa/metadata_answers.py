@@ -133,8 +133,9 @@ _FIELDS = (
         re.compile(r"时效性?(?:是|为|[怎标写]|一栏)|有效性(?:是|为|[怎标写]|一栏)|效力状态"),
         ("时效性", "有效性", "效力状态", "文件状态", "时效"),
         re.compile(
-            rf"{_KIND}[^,，。?？]{{0,6}}(?:有效|算数|作数|管用|能用)(?:吗|么|不|没|[,，?？])"
-            rf"|{_KIND}[^,，。?？]{{0,6}}(?:失效|作废)了?(?:吗|么|没|[?？]|$)"
+            # 报告多久有效 asks for the term of a thing.
+            rf"{_KIND}(?:(?![多几])[^,，。?？]){{0,6}}(?:有效|算数|作数|管用|能用)(?:吗|么|不|没|[,，?？])"
+            rf"|{_KIND}(?:(?![多几])[^,，。?？]){{0,6}}(?:失效|作废)了?(?:吗|么|没|[?？]|$)"
         ),
     ),
     _Field(
@@ -386,12 +387,15 @@ def missing_metadata(
     return f"{title if '《' in title else f'《{title}》'}的{'、'.join(f.labels[0] for f in asked.fields)}"
 
 
+_TELLS_FORCE = re.compile(r"有效|废止|失效|停止执行")
 _FROM_THEN = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?起")
 
 
 def _tells(best: Candidate, fields: Sequence[_Field]) -> bool:
-    """Whether a sentence tells a number or day that a question asks for, of something that the document speaks of."""
+    """Whether a sentence tells a number, day or term that a question asks for, of something that the document speaks of."""
     name, text = fields[0].name, fold(best.text)
+    if name == "in_force":
+        return bool(_TELLS_FORCE.search(text))
     if name == "effective":
         return bool(_FROM_THEN.search(text))
     told = (
@@ -409,6 +413,8 @@ class _Asked:
 
 #: What has been repealed is asked about, not what is in force.
 _ABOLISHED = re.compile(r"被(?:它|新的?)?(?:废|顶替|替代|代替|取代)[掉止了]{0,2}的|(?:废止|作废|废掉)了?的(?:那|旧|老)")
+#: 旧的规定还有效吗: of a document that another has taken the place of, which says so.
+_OLD = re.compile(rf"(?:[旧老]|原来|原先|以前|之前|过去)的?[^,，。?？]{{0,10}}?{_KIND}")
 _IS_TO_ISSUE = re.compile(r"由[^，。；]{2,24}(?:印发|发布|公布|制发)")
 
 
@@ -433,6 +439,9 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     if gone := _ABOLISHED.search(core):  # its data are where it is repealed, and those of the header are of another
         fields = [f for f in fields if _asked_at(f, core) < gone.start()]
         fields += [f for f in _FIELDS if f.name == "repeals" and f not in fields]
+    elif _OLD.search(core) and any(f.name == "in_force" for f in fields):
+        kept = [f for f in fields if f.name not in ("in_force", "repeals")]
+        fields = [*kept, *(f for f in _FIELDS if f.name == "repeals")]
     fields.sort(key=lambda f: _asked_at(f, core))
     sure = any(f.sure.search(core) for f in fields)
     document = document_meant(

@@ -179,13 +179,15 @@ def _by_names(
         titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
         if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
             yield folded.find(town), town, titled | frozenset(holders(town)) & set(names), True
+    inside = _inside_words(folded)
     at = 0
     while at < len(folded) - 1:
         end = at
         while end < len(folded) and folded[at : end + 1] in everywhere:
             end += 1
-        piece = folded[at:end].strip(_FUNCTION)
-        start, at = folded.find(piece, at), max(end, at + 1)
+        own = next((i for i in range(at, end) if i not in inside), end)  # of 暂住证办理 no more than 办理
+        piece = folded[own:end].strip(_FUNCTION)
+        start, at = folded.find(piece, own), max(end, at + 1)
         if not _IS_NAME.search(piece) or _FORM.match(piece) or _ASKS.search(piece):
             continue
         titled = frozenset(doc_id for doc_id, name in names.items() if piece in name)
@@ -196,6 +198,19 @@ def _by_names(
                 len(word) > 1 and known_word(word) for word in segment(piece)
             )
             yield start, piece, titled, bool(proper)
+
+
+_LONG_WORD = 3  #: characters of a word that cannot be two others side by side
+
+
+def _inside_words(folded: str) -> frozenset[int]:
+    """The places of a folded question that stand inside a long word, not at its beginning."""
+    found, at = set[int](), 0
+    for word in segment(folded):
+        if len(word) >= _LONG_WORD and _IS_NAME.match(word) and known_word(word):
+            found.update(range(at + 1, at + len(word)))
+        at += len(word)
+    return frozenset(found)
 
 
 #: A title may be a question itself: 去年发了多少快递？ What it asks with names nothing.
@@ -210,10 +225,12 @@ def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:
     """Documents of which the question repeats a piece of the title, four characters or more, that no other title holds."""
     chosen: set[str] = set()
     titles = {e.doc_id: fold(e.header.title) for e in entries}
+    inside = _inside_words(folded)
     for doc_id, title in titles.items():
         pieces = (title[i : i + 4] for i in range(len(title) - 3))
         if any(
             piece in folded
+            and folded.find(piece) not in inside
             and _IS_NAME.search(piece)
             and not _FORM.match(piece)
             and sum(piece in t for t in titles.values()) == 1

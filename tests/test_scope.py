@@ -163,3 +163,9 @@ def test_a_town_that_others_mention_still_points_at_its_documents(tmp_path: Path
     bot = bot_of(tmp_path, {**_TOWNS, "简报": other, "灯塔": "灯塔管理规定\n\n第一条 灯塔由航标站管理。\n"})
     (found,) = mentions("沙河市补贴期限多久？", bot.documents(), bot.index.holders)
     assert found.sure and found.doc_ids == {"沙河", "简报"}
+
+
+def test_a_piece_that_begins_inside_another_word_names_no_document() -> None:
+    entries = [Entry("a", Header("甲市居住证办理服务指南")), Entry("b", Header("甲市灯塔规定"))]
+    assert not mentions("暂住证办理时限多久？", entries, lambda _: ())
+    assert mentions("居住证办理时限多久？", entries, lambda _: ())
