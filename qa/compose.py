@@ -185,7 +185,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         found = again or found
     outcome = _answer(found, bot)
     if isinstance(outcome, Decline):
-        anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" else None
+        anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or _is_joined(found) else None
         outcome = anew or of_earlier_years(found, bot, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
@@ -240,11 +240,16 @@ def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
     return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
 
 
+def _is_joined(found: Found) -> bool:
+    """Whether a follow-up that may stand alone was joined to what the talk is about."""
+    return bool(found.otherwise) and found.question.standalone.endswith(found.otherwise)
+
+
 def _of_what_is_brought(found: Found, draft: Draft, bot: PolicyQA) -> Draft | None:
     """What answers a follow-up alone, where the sentences found for it with what the talk is about hold nothing of what it
     asks about itself: 网民有多少 behind a question about sales."""
     alone = found.otherwise
-    if draft.method != "sentences" or not alone or not found.question.standalone.endswith(alone):
+    if draft.method != "sentences" or not _is_joined(found):
         return None
     own = [word for word in own_words(alone) if len(word) > 1]
 
