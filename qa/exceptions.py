@@ -24,7 +24,7 @@ _BUT = re.compile(
     r"|由[^,;。]{2,30}(?:承担|负责|支付)|[按依]照?[^,;。]{2,20}(?:规定|执行))"
 )
 _EXCEPTS = re.compile(
-    r"(?:除外|不在此限|不受此限)[;。]?$|不受[^,;。]{2,20}限制|^仅[^,;。]{2,30}的,"
+    r"(?:除外|不在此限|不受此限)[;。]?$|不受[^,;。]{2,20}限制|^仅[^,;。]{2,30}的,|^仅[^,;。]{2,40},[^;。]*(?:可以|只需|即可)"
     r"|的,(?:仍|继续)[按依]|的,[^,;。]{0,10}(?:失效|作废|无效|终止|中止)[;。]?$"
 )
 #: What speaks of the rule before it by the place where that stands.
@@ -118,7 +118,7 @@ def _behind(document: SourceDocument, end: int, told: str, *, listed: bool) -> I
     if paragraph is not None:
         spans = sentence_spans(text, *paragraph)
         first = fold(text[slice(*spans[0])])
-        if takes_back(first) or (listed and _POINTS_BACK.search(first)):
+        if takes_back(first) or (listed and _POINTS_BACK.search(first) and excepts(first, "")):
             yield spans[0]
             before = first
             for a, b in spans[1:_MOST]:
@@ -180,8 +180,9 @@ def _is_special_case(clause: str, told: str) -> bool:
     bound = _BOUND_TO.match(case["due"])
     if bound is not None and bound["who"] not in told.split("应当")[0]:
         return False  # what somebody else has to do then
+    told = told.rpartition(":")[2]  # without the label of what is told
     due = _pairs(case["due"])  # none where the measure alone is told: 有六个班以上的，不少于50万元
-    return not _CASE.match(told) and (not due or bool(due & _pairs(told)))
+    return "的," not in told and (not due or bool(due & _pairs(told)))
 
 
 def _pairs(text: str) -> set[str]:

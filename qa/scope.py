@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from corpus.document import AUTHORITY, Header
@@ -97,7 +97,11 @@ def mentions(
 
     def point(at: int, words: str, ids: Iterable[str], sure: bool = False) -> None:
         chosen = frozenset(ids)
-        if chosen and not any(m.doc_ids == chosen for _, m in found):
+        same = next((i for i, (_, m) in enumerate(found) if m.doc_ids == chosen), None)
+        if same is not None:
+            if words in found[same][1].words:  # 甲市 of 甲市图书馆 is beyond doubt
+                found[same] = (found[same][0], replace(found[same][1], sure=found[same][1].sure or sure))
+        elif chosen:
             found.append((at, Mention(words, chosen, sure)))
 
     def says(at: int) -> bool:
@@ -139,6 +143,10 @@ def mentions(
 def _meant(found: Sequence[Mention], folded: str) -> list[Mention]:
     """Without what may point at documents beside those that are named beyond doubt: the words that their titles share
     with others, and, where nothing is compared, an everyday word that another title happens to hold."""
+    towns = frozenset(towns_named(folded))
+    closer = [m.doc_ids for m in found if m.words not in towns and len(m.words) > _EVERYDAY]
+    # One of the documents of a town that is named itself: the town says no more.
+    found = [m for m in found if m.words not in towns or not any(ids < m.doc_ids for ids in closer)]
     named = [m.doc_ids for m in found if m.sure]
     sure = frozenset[str]().union(*named)
     among = bool(_AMONG.search(folded))
@@ -174,11 +182,6 @@ def _by_names(
     body that those documents are about. (Place in the question, words, documents, whether it is a proper name.)"""
     names = {e.doc_id: fold(f"{_ASIDE.sub('', e.header.title)}\n{e.header.issuer or ''}") for e in entries}
     everywhere = "\n".join(names.values())
-    for town in towns_named(folded):
-        # Of a town that a document is of, whatever others say of it.
-        titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
-        if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
-            yield folded.find(town), town, titled | frozenset(holders(town)) & set(names), True
     inside = _inside_words(folded)
     at = 0
     while at < len(folded) - 1:
@@ -198,6 +201,11 @@ def _by_names(
                 len(word) > 1 and known_word(word) for word in segment(piece)
             )
             yield start, piece, titled, bool(proper)
+    for town in towns_named(folded):
+        # Of a town that a document is of, whatever others say of it.
+        titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
+        if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
+            yield folded.find(town), town, titled | frozenset(holders(town)) & set(names), True
 
 
 _LONG_WORD = 3  #: characters of a word that cannot be two others side by side
