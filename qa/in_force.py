@@ -19,7 +19,8 @@ _ASKS = re.compile(
     rf"(?:还|现在|目前|如今|现行|仍|是否|是不是|有没有|已经?)[^,，。?？]{{0,6}}(?:{_ENDS}|{_HOLDS})[了着的]?(?:吗|么|没有?|不|呢|$)"
     rf"|(?:{_ENDS}了?|有效|管用|算数)(?:吗|么|没有?|不)[?？]?$"
 )
-_ASKS_ELSE = re.compile("哪|什么|何|谁|多久|多长|几|怎么|如何|为什么")
+#: Questions for something else, and those about what was in force before.
+_ASKS_ELSE = re.compile("哪|什么|何|谁|多久|多长|几|怎么|如何|为什么|[旧老]的?|原(?:来|先|有)|以前|之前")
 _LABELS = (
     "时效性",
     "有效性",
