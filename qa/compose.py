@@ -455,11 +455,10 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     acts = answer_acts(probe, candidates)
     if acts is not None:
         return acts
-    draft = (
-        answer_delivery(probe, documents)
-        or answer_in_force(probe, candidates, bot, ids, bot.superseded())
-        or answer_metadata(probe, candidates, bot, ids)
-    )
+    in_force = answer_in_force(probe, candidates, bot, ids, bot.superseded())
+    if in_force is not None:
+        return in_force
+    draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return draft
     labelled = (

@@ -10,8 +10,9 @@ from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, Span, after_label, closed, title_of
+from qa.extractive import Decline, Draft, Line, Span, after_label, closed, title_of
 from qa.metadata_answers import Documents, document_meant, row_of
+from qa.refusal import explain
 
 _ENDS = r"(?:失效|作废|废止|过期|废掉|废了)"
 _HOLDS = r"(?:有效|生效|管用|算数|作数|能用|在用|适用|(?:继续)?执行)"
@@ -45,10 +46,10 @@ def answer_in_force(
     library: Documents,
     doc_ids: Sequence[str],
     superseded: Mapping[str, str],
-) -> Draft | None:
+) -> Draft | Decline | None:
     """What the documents say of the end of a document of which a question asks whether it is in force: its own table,
-    the sentence of another one that repeals it, its term; else the day from which it holds, with a note that nothing
-    is said of its end. None for other questions. ``superseded``: doc_id of an old document to the one in force."""
+    the sentence of another one that repeals it, its term; else a refusal, with the day from which it holds as what
+    comes nearest. None for other questions. ``superseded``: doc_id of an old document to the one in force."""
     core = fold(probe.question.core)
     if not found or not _ASKS.search(core) or _ASKS_ELSE.search(core):
         return None
@@ -61,10 +62,11 @@ def answer_in_force(
     lines = list(_repealing(document, library, superseded, doc_ids))
     if lines:
         return Draft(tuple(lines), method="in_force")
-    told = list(dict.fromkeys(span for pattern in (_FROM, _TERM) for span in _said(document, pattern)))
-    if not told:
-        return None
-    lines = [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in told]
+    term, begin = list(_said(document, _TERM)), list(_said(document, _FROM))
+    spans = [(document.doc_id, a, b) for a, b in dict.fromkeys((*begin, *term))]
+    if not term:  # from when it holds says nothing of how long
+        return Decline("not_in_corpus", explain("not_in_corpus", f"{title_of(document)}的时效性"), tuple(spans))
+    lines = [Line(closed(document.text[a:b]), ((doc_id, a, b),)) for doc_id, a, b in spans]
     note = f"所给文件里没有写明{title_of(document)}已经废止或失效；是否仍然有效，请再查发文机关的公布。"
     return Draft(tuple(lines), method="in_force", notes=(note,))
 

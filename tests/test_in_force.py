@@ -42,8 +42,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
 @pytest.mark.parametrize("question", ["戊县人民政府会议规则现在还有效吗？", "戊县人民政府会议规则废止了吗？"])
 def test_a_rule_that_repeals_its_predecessor_is_not_repealed_itself(bot: PolicyQA, question: str) -> None:
     answer = bot.ask(question)
-    assert answer.text == "本规则自印发之日起施行。[1]"
-    assert "没有写明" in answer.notes[-1]
+    assert answer.refused and "时效性" in answer.text
+    assert [c.quote for c in answer.nearest] == ["本规则自印发之日起施行。"]
 
 
 def test_what_another_document_repeals_is_told_with_its_sentence(bot: PolicyQA) -> None:
@@ -54,4 +54,5 @@ def test_what_another_document_repeals_is_told_with_its_sentence(bot: PolicyQA) 
 
 def test_the_own_table_and_the_own_term_are_told(bot: PolicyQA) -> None:
     assert bot.ask("戊县公章管理规则还有效吗？").text.startswith("废止时间：2020年1月23日")
-    assert bot.ask("戊县物业管理办法失效了没有？").text == "本办法自2018年7月1日起施行，有效期5年。[1]"
+    answer = bot.ask("戊县物业管理办法失效了没有？")
+    assert answer.text == "本办法自2018年7月1日起施行，有效期5年。[1]" and "没有写明" in answer.notes[-1]
