@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 
-Basis = Literal["stated", "sole", "first_listed", "none"]
+Basis = Literal["stated", "charged", "sole", "first_listed", "none"]
 Form = Literal["note", "sentence", "row", "member"]
 Parsed = tuple[tuple[str, ...], tuple[str, ...], bool]
 
@@ -24,8 +25,9 @@ class Duty:
     departments: tuple[str, ...]  #: in the order of the note
     leads: tuple[str, ...]  #: empty when the note does not tell
     basis: Basis
-    """"stated": the note says 牵头; "sole": one department alone is responsible; "first_listed": by the document's rule
-    列第一位者为牵头部门; "none": nothing tells who leads."""
+    """"stated": the note says 牵头; "charged": it tells who is responsible (负责, 责任单位) from who only joins (配合, 参与);
+    "sole": one department alone is responsible; "first_listed": by the document's rule 列第一位者为牵头部门; "none": nothing
+    tells who leads."""
     open_ended: bool  #: the list ends in 等
     start: int  #: span of the note, brackets included
     end: int
@@ -75,7 +77,12 @@ _MARK_RULE = re.compile(
     r"(?:[，,；;](?:其他|其余|逗号|分号)[^）)。]{0,24}?(?:配合|参与)(?:单位|部门)?)?(?:[，,；;]?(?:以)?下同)?"
 )
 _MARKS = {"逗号": "，,", "分号": "；;"}
-_ACT = r"(?:牵头|负责|配合|参与|参加|协同|协助|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
+_LEAD = r"(?:牵头|主办|主责)"
+_JOIN = r"(?:配合|参与|参加|协同|协助|协办|指导|督促|督导|监督)"
+_ACT = rf"(?:牵头|主办|负责|{_JOIN}|承办|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
+#: Who is to answer for a task where others only join; not several that do it 按职责分工, each its own.
+_CHARGE_OF = re.compile("负责|责任")
+_EACH_ITS_OWN = re.compile("分工|分别|各自|各负其责")
 _HOW = (
     r"(?:分别|共同|联合|一起|(?:按照?|依据?|依照|根据)(?:各自|部门|单位|工作|法定)*的?(?:(?:职责|职能|任务|职权)(?:分工|范围)?|分工)+(?:要求)?|分工|各负其责"
     r"|总(?=牵头)|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
@@ -84,7 +91,7 @@ _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
 _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
-    r"|协|院校|高校|学校|大学|企业|司|处|科|室|所|站|队|台|电力|电信|移动|联通|铁塔)"
+    r"|协|院校|高校|学校|大学|企业|司|处|科|室|所|站|队|台|馆|电力|电信|移动|联通|铁塔)"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff“”（）()〔〕·\d]{{1,29}}{_UNIT}")
 _ASIDE = re.compile(r"[（(〔][^（()）〔〕]*[)）〕]$")
@@ -161,7 +168,7 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
     notes = list(_notes(document.text))
     duties: list[Duty] = []
     places = [(start, end, form) for start, end, form, _, _ in notes]
-    for start, end, form, item, (departments, leads, open_ended) in notes:
+    for start, end, form, item, (departments, leads, open_ended, charged, joins) in notes:
         section = _section_of(document, start, end, form, places)
         if section is None or section.kind != "body":
             continue
@@ -175,12 +182,24 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
         elif not leads and marked and form == "note":
             leads = _before(document.text[start:end], _MARKS[marked["mark"]])
             basis, used = "first_listed", marked.span()
-        elif not leads and alone and not re.search(r"配合|参与|参加|协助|协办", document.text[start:end]):
+        elif not leads and charged:
+            leads, basis = charged, "charged"
+        elif not leads and alone and not joins:
             leads, basis = departments, "sole"
         covers = _covered(document, section, start, end, form, duties)
         said = (departments, leads, basis, open_ended)
         duties.append(Duty(document.doc_id, section.index, *said, start, end, used, form, covers, item))
     return tuple(duties)
+
+
+class _Told(NamedTuple):
+    """What a note says."""
+
+    departments: tuple[str, ...]
+    leads: tuple[str, ...] = ()  #: of whom it says 牵头
+    open_ended: bool = False
+    charged: tuple[str, ...] = ()  #: who is responsible, where it says no 牵头 and others join
+    joins: bool = False  #: whether some only join
 
 
 def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
@@ -191,6 +210,16 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     >>> parse_note("教育部牵头，财政部、科技部等配合")
     (('教育部', '财政部', '科技部'), ('教育部',), True)
     """
+    told = _told(body, strict=strict)
+    return None if told is None else _parsed(told)
+
+
+def _parsed(told: _Told) -> Parsed:
+    return told.departments, told.leads or told.charged, told.open_ended
+
+
+def _told(body: str, *, strict: bool = False) -> _Told | None:
+    """What a note without its brackets says; None if it is none, see ``parse_note``."""
     marked = [m["name"] for m in _LEADS_ASIDE.finditer(body)]
     body = _bare(_LEADS_ASIDE.sub(r"\g<name>", body))
     labels = list(_LABEL.finditer(body))
@@ -201,29 +230,36 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
         pieces = [("", body)]
     departments: list[str] = []
     leads: list[str] = []
-    open_ended = acts = False
+    charged: list[str] = []
+    open_ended = acts = joins = apart = False
     for role, text in pieces:
         for segment in re.split(r"[，,；;。]|(?<=牵头|负责|配合|参与|协助|协同)、" + (r"|\s+" if role else ""), text):
             segment = segment.strip()
             if not segment or segment in ("下同", "以下同") or _WHEN.fullmatch(segment):
                 continue
-            told = _AS_BODY.fullmatch(segment)
-            acting, segment = (told["role"], told["who"]) if told else (role, segment)
+            as_body = _AS_BODY.fullmatch(segment)
+            acting, segment = (as_body["role"], as_body["who"]) if as_body else (role, segment)
             names, verb, more, joined = _names(segment, strict)
             if not names:
                 return None
             open_ended |= more
             acts |= bool(acting or verb)
             departments += [n for n in names if n not in departments]
-            if "牵头" in acting or acting in ("主办", "主责") or "牵头" in verb or joined:
+            if re.search(_LEAD, acting + verb) or joined:
                 # 由甲会同乙负责: the first named acts, the others join.
                 leads += names[: joined or len(names)]
+            elif re.search(_JOIN, acting + verb):
+                joins = True
+            elif _CHARGE_OF.search(acting + verb):
+                charged += names
+                apart |= len(names) > 1 and bool(_EACH_ITS_OWN.search(verb))
         if role and not departments:
             return None
     if not departments or not (acts or marked):
         return None
     leads += [d for d in departments if any(name.endswith(d) for name in marked)]
-    return tuple(departments), tuple(dict.fromkeys(leads)), open_ended
+    answers = () if leads or apart or not joins else charged
+    return _Told(tuple(departments), tuple(dict.fromkeys(leads)), open_ended, tuple(dict.fromkeys(answers)), joins)
 
 
 #: 甲局（牵头）、乙局: the lead of a list marked behind its name.
@@ -232,14 +268,22 @@ _LEADS_ASIDE = re.compile(r"(?P<name>[^、，,；;：:。\s（(]{2,30})[（(](?:
 _WITH = re.compile(r"[（(](?:不?含|包括)[^（()）]*[)）]")
 
 
+_EDGES = " 　，,；;。.（(【[\\"
+_CLOSES = "）)】]"
+
+
 def _bare(body: str) -> str:
     """A note without what it says of all notes, and of the time."""
     joined = _WITH.sub("", re.sub(r"\s*\n\s*", "", body))
     plain = _PERSON.sub("", _LIMIT.sub("", _RULE.sub("", _MARK_RULE.sub("", joined))))
-    return re.sub(r"[【\[](?=" + _MORE_LABELS + ")", "", plain).strip(" 　，,；;。.()（）【[]】\\")
+    plain = re.sub(rf"[【\[](?={_MORE_LABELS})|[（(][ \u3000，,；;]*[)）]", "", plain).strip(_EDGES)
+    # A bracket that the name at the end has opened, 各乡镇（街道）, belongs to it.
+    while plain and plain[-1] in _CLOSES and sum(map(plain.count, "（(【[")) < sum(map(plain.count, _CLOSES)):
+        plain = plain[:-1].rstrip(_EDGES)
+    return plain
 
 
-def _list_alone(body: str) -> Parsed | None:
+def _list_alone(body: str) -> _Told | None:
     """What a note says that is nothing but names of departments: 市公安局，市交通运输局、各区政府. None if it is none."""
     departments: list[str] = []
     open_ended = False
@@ -249,7 +293,7 @@ def _list_alone(body: str) -> Parsed | None:
             return None
         open_ended |= more
         departments += [name for name in names if name not in departments]
-    return tuple(departments), (), open_ended
+    return _Told(tuple(departments), (), open_ended)
 
 
 def _before(note: str, marks: str) -> tuple[str, ...]:
@@ -309,20 +353,46 @@ def _split_and(piece: str) -> list[str]:
 
 def notes_in(text: str) -> tuple[Parsed, ...]:
     """What the responsibility notes of a piece of text say, in order; rows of a table below their head included."""
-    return tuple(parsed for *_, parsed in _notes(text))
+    return tuple(_parsed(told) for *_, told in _notes(text))
 
 
-def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]]:
-    """(start, end, form, cell that names the task, what it says) of each note, in order, none within another."""
-    found: list[tuple[int, int, Form, tuple[int, int], Parsed]] = []
+#: A name in another script behind the Chinese one: 商务委 (Commission of Commerce), 海关（Customs）.
+_FOREIGN = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \u3000]*[（(](?=[^（()）]*[A-Za-z])[^（()）\n\u4e00-\u9fff]+[)）][ \u3000]*"
+)
 
-    def add(start: int, end: int, form: Form, parsed: Parsed | None, item: tuple[int, int] = (0, 0)) -> None:
+
+def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Told]]:
+    """(start, end, form, cell that names the task, what it says) of each note, in order, none within another.
+
+    They are read without the foreign names that stand among the Chinese ones.
+    """
+    foreign = [match.span() for match in _FOREIGN.finditer(text)]
+    if not foreign:
+        return _notes_of(text)
+    ends = [0, *(end for _, end in foreign)]
+    left = list(chain.from_iterable(map(range, ends, [*(start for start, _ in foreign), len(text)])))
+
+    def place(start: int, end: int) -> tuple[int, int]:
+        return (left[start], left[end - 1] + 1) if start < end else (0, 0)
+
+    return (
+        (*place(start, end), form, place(*item), told)
+        for start, end, form, item, told in _notes_of("".join(map(text.__getitem__, left)))
+    )
+
+
+def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Told]]:
+    """The same of a text without foreign names in brackets."""
+    found: list[tuple[int, int, Form, tuple[int, int], _Told]] = []
+
+    def add(start: int, end: int, form: Form, parsed: _Told | None, item: tuple[int, int] = (0, 0)) -> None:
         if parsed is not None and not any(s < end and start < e for s, e, *_ in found):
             found.append((start, end, form, item, parsed))
 
-    lists: list[tuple[re.Match[str], Parsed]] = []
+    lists: list[tuple[re.Match[str], _Told]] = []
     for match in _BRACKETED.finditer(text):
-        parsed = parse_note(match.group()[1:-1])
+        parsed = _told(match.group()[1:-1])
         add(match.start(), match.end(), "note", parsed)
         behind = _ENDS.search(text, max(0, match.start() - 2), match.start())
         stands_apart = behind or text[match.end() : match.end() + 1] in ("", "\n")
@@ -337,27 +407,27 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         if _HOST.match(match.group().strip()):
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip())
-        add(start, match.end(), "note", parse_note(text[start : match.end()]))
+        add(start, match.end(), "note", _told(text[start : match.end()]))
     for start, end, item, parsed in _rows(text):
         add(start, end, "row", parsed, item)
     sentences = sentence_spans(text)
     for start, end, name in _members(text, sentences):
-        add(start, end, "member", ((name,), (name,), False))
+        add(start, end, "member", _Told((name,), (name,)))
     for match in _FIRST.finditer(text):
-        parsed = parse_note(f"{match['lead']}{match['charged'] or '牵头'}，{match['others']}配合", strict=True)
+        parsed = _told(f"{match['lead']}{match['charged'] or '牵头'}，{match['others']}配合", strict=True)
         add(match.start("lead"), match.end(), "sentence", parsed)
     for start, end in sentences:
         if end - start <= 200 and re.search(r"牵头|负责|配合|落实", text[start:end]):
-            add(start, end, "note", parse_note(text[start:end].rstrip("。；;"), strict=True))
+            add(start, end, "note", _told(text[start:end].rstrip("。；;"), strict=True))
     for match in _FUNCTION.finditer(text):
-        add(match.start("lead"), match.end(), "sentence", parse_note(f"{match['lead']}牵头", strict=True))
+        add(match.start("lead"), match.end(), "sentence", _told(f"{match['lead']}牵头", strict=True))
     for match in _LABELLED_AS.finditer(text):
         said = re.sub(rf"({_BODY})(?:分别)?[为是]", r"\1：", match["said"])
-        add(match.start("said"), match.end("said"), "note", parse_note(said, strict=True))
+        add(match.start("said"), match.end("said"), "note", _told(said, strict=True))
     for match in _TOGETHER.finditer(text):
         if _EXPLAINS.match(text, match.end()):
             continue
-        parsed = parse_note(f"{match['lead']}会同{match['others']}负责", strict=True)
+        parsed = _told(f"{match['lead']}会同{match['others']}负责", strict=True)
         add(match.start("lead"), match.end(), "sentence", parsed)
     for match in _CLAUSE.finditer(text):
         if "会同" in match.group() and _EXPLAINS.match(text, match.end()):
@@ -365,7 +435,7 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         # 本部分任务由甲牵头 speaks of its section, not of a sentence.
         whole = _WHOLE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
         who = re.sub("牵头(负责)?[，,]?并?会同", "牵头，会同", re.sub(_WITH_THEM, "会同", match.group("who")))
-        parsed = parse_note(who + ("负责" if "会同" in who and not _TAIL.search(who) else ""), strict=True)
+        parsed = _told(who + ("负责" if "会同" in who and not _TAIL.search(who) else ""), strict=True)
         if whole:
             add(whole.start(), match.end(), "note", parsed)
         else:
@@ -435,7 +505,7 @@ _TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举�
 _GROUP_HEAD = re.compile(r"类别|类型|分类|领域|板块$")  #: of a column that groups tasks
 
 
-def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]]:
+def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], _Told | None]]:
     """Rows of tables (cells parted by |) whose head names a column of responsible departments."""
     head: list[str] = []
     lines = list(re.finditer(r"[^\n]+", text))
@@ -455,7 +525,7 @@ def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]
             for i, role in roles
             if i < len(cells) and not _EMPTY_CELL.fullmatch(cells[i])
         )
-        parsed = parse_note(said)
+        parsed = _told(said)
         named = [i for i in range(len(cells)) if i not in dict(roles)]
         # 类别|承办处室|协办处室: where no column is called the task, the kind of cases is.
         tasks = [i for i in named if _TASK_HEAD.search(head[i])] or [i for i in named if _GROUP_HEAD.search(head[i])]

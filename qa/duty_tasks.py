@@ -239,6 +239,8 @@ def told(task: Task) -> str:
         return f"{quoted}由{'、'.join(duty.departments)}{more}负责。"
     if duty.basis == "sole":
         return f"{quoted}由{duty.leads[0]}负责。"
+    if duty.basis == "charged":
+        return f"{quoted}由{'、'.join(duty.leads)}负责，{'、'.join(rest)}{more}参与。"
     joint = "共同" if len(duty.leads) > 1 else ""
     if not rest:
         return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头。"
@@ -253,7 +255,7 @@ def told_of(task: Task, department: str, *, lead_asked: bool = False, listed: bo
     """
     duty, name = task.duty, task.spelled(department)
     text = told(task)
-    if listed and duty.form != "sentence" and duty.leads and duty.basis != "sole":
+    if listed and duty.form != "sentence" and duty.leads and duty.basis not in ("sole", "charged"):
         quoted = task.name if "“" in task.name else f"“{task.name}”"
         joint = "共同" if len(duty.leads) > 1 else ""
         more = "等" if duty.open_ended else ""
