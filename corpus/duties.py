@@ -93,13 +93,19 @@ _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
     r"|协|院校|高校|学校|大学|企业|司|处|科|室|所|站|队|台|馆|电力|电信|移动|联通|铁塔)"
 )
+#: The same of a body that is in charge of something by its office.
+_ORGAN = re.compile(r"(?:[部委局署办院厅会处科室]|政府|机构|机关|部门|街道|中心)$")
+#: How far an office reaches: 主管全国的…工作, 主管本行政区域内的….
+_AREA = r"(?:全[国省市县区州]|本(?:行政)?[省市县区州辖]|辖区|所辖|其行政区域)"
 _NAME = re.compile(rf"[\u4e00-\u9fff“”（）()〔〕·\d]{{1,29}}{_UNIT}")
 _ASIDE = re.compile(r"[（(〔][^（()）〔〕]*[)）〕]$")
 _LOOSE_NAME = re.compile(r"[\u4e00-\u9fff“”（）()〔〕·]{2,30}")
 _NO_NAME = re.compile(r"[由请为将把对向使让]|根据|按照|负责|牵头|制定|建立|加强")
 _MORE = re.compile(
-    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地方|地区)?(?:和单位)?$"
+    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:(?:行政|主管|管理|执法)*部门|单位|机构|地方|地区)?(?:和单位)?$"
 )
+#: What each of a list is: 文化、体育行政部门, 公安、物价等管理部门.
+_KIND = re.compile(r"(?:(?<=等)(?:行政|主管|管理|执法)+|行政主管|行政|主管)?部门$")
 _AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
 _GROUP = re.compile(
     r"^(?:各|有关|相关|其他)|各?(?:有关|相关)[处科股]室$|(?:部门|单位|企业|机构|主体)$"
@@ -121,6 +127,8 @@ _DOES = (
     r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
     r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
 )
+#: How they do it, before what they do: 会同乙按照某原则分配.
+_BY = r"(?:按照?|根据|依据|依照|结合|对)"
 #: Those who join, up to the end of a name: not 保密行政 of 保密行政管理部门.
 _OTHERS = (
     rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组])"
@@ -132,13 +140,13 @@ _WITH_THEM = r"(?:会同|会商|(?<=[部委局署办院厅])商(?![务业会标�
 _CLAUSE = re.compile(
     rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
     rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
-    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES})"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES})"
+    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES}|{_BY})"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
 )
 _LABEL_OF_ITEM = r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
 #: The same without 由, from the beginning of a clause: 甲会同乙制定…, 甲要会同乙抓好落实.
 _TOGETHER = re.compile(
-    rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?{_WITH_THEM}(?P<others>{_OTHERS})(?={_DOES}(?!了|过))"
+    rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?{_WITH_THEM}(?P<others>{_OTHERS})(?={_DOES}(?!了|过)|按照?|根据|依据|依照)"
 )
 #: 责任单位为甲、乙；牵头单位是甲，配合单位是乙.
 _IS_LABEL = rf"{_WHICH}?(?:{_ROLE}|牵头)(?:{_BODY})(?:分别)?[为是]"
@@ -174,7 +182,7 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
             continue
         basis: Basis = "stated" if leads else "none"
         used = None
-        if form == "member":
+        if form == "member" and leads:
             basis = "sole"
         alone = len(departments) == 1 and not open_ended and not _GROUP.search(departments[0])
         if not leads and rule and end >= rule.start() and not _GROUP.search(departments[0]):
@@ -314,29 +322,41 @@ def limit_in(note: str) -> str:
     return next((piece for piece in pieces if piece and _WHEN.fullmatch(piece)), "")
 
 
+_LEVEL = r"(?:省|自治区|直辖市|设区的市|[市县区州盟旗乡镇])"
+_LEVELS = re.compile(
+    rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?(?:[（(]以下简称[^（()）]*[)）])?、)+(?={_LEVEL}|街道)"
+)
+
+
 def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
     """(department names, verb at the end, ends in 等, how many stand before 会同) of one clause; no names: no list."""
     tail = _TAIL.search(segment)
     verb = tail.group() if tail else ""
     listed = re.sub(r"^(?:(?:以上|上述)[^由]{0,10}由|并?由|请|主要由|会同)", "", segment[: len(segment) - len(verb)])
-    # 各市、县政府 is one name.
-    listed = re.sub(
-        r"各((?:[省市县区州盟旗乡镇]、)+)(?=[省市县区州盟旗乡镇])", lambda m: "各" + m[1].replace("、", "\0"), listed
-    )
+    # 各市、县政府 is one name, and so is 省、自治区、直辖市民政部门.
+    listed = _LEVELS.sub(lambda m: m[0].replace("、", "\0"), listed)
     # So is 各县（市、区）人民政府.
     listed = re.sub(r"[（(〔][^（()）〔〕]{1,12}[)）〕]", lambda m: m[0].replace("、", "\0"), listed)
     more = bool(_MORE.search(listed))
+    kind = _KIND.search(listed)
     listed = _MORE.sub("", listed)
     before, *rest = listed.split("会同")
     pieces = [re.split(r"、|\s+", part) for part in (before, *rest)]
     groups = [[name for piece in part for name in _split_and(piece) if name] for part in pieces]
+    if kind is not None:
+        groups[-1] = [n if _is_name(n) else n + ("部门" if "行政" in n else kind[0]) for n in groups[-1]]
     names = [name.replace("\0", "、") for group in groups for name in group]
-    good = [bool(_NAME.fullmatch(_ASIDE.sub("", n).replace("、", ""))) and not _NO_NAME.search(n) for n in names]
+    good = [_is_name(n) and not _NO_NAME.search(n) for n in names]
     if not names or not good[0] or (strict and not all(good)) or sum(good) < len(good) / 2:
         return [], verb, False, 0
     if not all(_LOOSE_NAME.fullmatch(n.replace("、", "")) and not _NO_NAME.search(n) for n in names):
         return [], verb, False, 0
     return names, verb, more, len(groups[0]) if rest else 0
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text ends like the name of a body; 、 inside it is that of 县（市、区）."""
+    return bool(_NAME.fullmatch(re.sub("[、\0]", "", _ASIDE.sub("", text))))
 
 
 def _split_and(piece: str) -> list[str]:
@@ -347,6 +367,13 @@ def _split_and(piece: str) -> list[str]:
             return [left, *_split_and(right)]
     return [piece.strip()]
 
+
+#: Several that each do their part: 甲局、乙局按照各自职责做好某项工作, 民政、财政等部门在各自职责范围内，负责某项工作.
+_SHARED = re.compile(
+    rf"(?:^|(?<=[\n。；;])){_LABEL_OF_ITEM}(?P<names>{_LIST}(?:等)?(?:有关|相关)?(?:部门|单位|机构)?)(?:应当?|要|须)?(?:按照?|依据?|依照|根据|在)(?:各自|部门|法定)+的?"
+    r"(?:职责|职能|职权|权限)(?:分工)?(?:范围)?内?[，,]?(?:依法|共同|协同|分别|积极|认真)*"
+    r"(?:做好|负责|承担|开展|落实|配合|实施|推进|履行|对)[^。；;\n]{2,}"
+)
 
 # --- where notes stand ----------------------------------------------------------------------------------------------
 
@@ -390,18 +417,22 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
         if parsed is not None and not any(s < end and start < e for s, e, *_ in found):
             found.append((start, end, form, item, parsed))
 
-    lists: list[tuple[re.Match[str], _Told]] = []
+    lists: list[tuple[re.Match[str], _Told, bool]] = []
+    brackets = 0
     for match in _BRACKETED.finditer(text):
         parsed = _told(match.group()[1:-1])
         add(match.start(), match.end(), "note", parsed)
+        brackets += parsed is not None
         behind = _ENDS.search(text, max(0, match.start() - 2), match.start())
         stands_apart = behind or text[match.end() : match.end() + 1] in ("", "\n")
         alone = _list_alone(match.group()[1:-1]) if stands_apart and parsed is None else None
         if alone is not None:
-            lists.append((match, alone))
-    # A bracket with names alone is a note where the document writes its notes so.
-    if sum(len(alone[0]) > 1 for _, alone in lists) >= _LISTS_ALONE or _MARK_RULE.search(text):
-        for match, alone in lists:
+            lists.append((match, alone, bool(behind)))
+    # A bracket with names alone is a note where the document writes its notes so; behind a sentence also where it has
+    # other notes in brackets.
+    several = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(_MARK_RULE.search(text))
+    for match, alone, behind in lists:
+        if several or (behind and brackets >= _LISTS_ALONE):
             add(match.start(), match.end(), "note", alone)
     for match in _LABELLED.finditer(text):
         if _HOST.match(match.group().strip()):
@@ -410,15 +441,24 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
         add(start, match.end(), "note", _told(text[start : match.end()]))
     for start, end, item, parsed in _rows(text):
         add(start, end, "row", parsed, item)
-    sentences = sentence_spans(text)
-    for start, end, name in _members(text, sentences):
-        add(start, end, "member", _Told((name,), (name,)))
+    charges = _charges(text)
+    for start, end, said in _members(text):
+        add(start, end, "member", _member(said))
     for match in _FIRST.finditer(text):
         parsed = _told(f"{match['lead']}{match['charged'] or '牵头'}，{match['others']}配合", strict=True)
         add(match.start("lead"), match.end(), "sentence", parsed)
-    for start, end in sentences:
+    for start, end in sentence_spans(text):
         if end - start <= 200 and re.search(r"牵头|负责|配合|落实", text[start:end]):
-            add(start, end, "note", _told(text[start:end].rstrip("。；;"), strict=True))
+            # Behind what others are responsible for, it speaks of itself and not of its section.
+            line = text.rfind("\n", 0, start) + 1
+            label = _ITEM.match(text, start, end) if line == start and "牵头" in text[start:end] else None
+            start = start if label is None else label.end()
+            form: Form = "sentence" if any(line <= at < start for at, *_ in charges) else "note"
+            add(start, end, form, _told(text[start:end].rstrip("。；;"), strict=True))
+    for match in _SHARED.finditer(text):
+        if not _NOT_NAMED.search(match["names"]):
+            parsed = _told(f"{match['names']}分工负责", strict=True)
+            add(match.start("names"), match.end(), "sentence", parsed)
     for match in _FUNCTION.finditer(text):
         add(match.start("lead"), match.end(), "sentence", _told(f"{match['lead']}牵头", strict=True))
     for match in _LABELLED_AS.finditer(text):
@@ -440,7 +480,15 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
             add(whole.start(), match.end(), "note", parsed)
         else:
             add(match.start(), match.end(), "sentence", parsed)
+    for start, end, said in charges:
+        add(start, end, "member", _member(said))
     return iter(sorted(found))
+
+
+def _member(said: str) -> _Told | None:
+    """What is said of the body, or the bodies, that a paragraph or a clause begins with."""
+    names, _, more, _ = _names(said, True)
+    return _Told(tuple(names), tuple(names) if len(names) == 1 else (), more) if names else None
 
 
 _EXPLAINS = re.compile("(?:负责)?(?:进行)?解释")
@@ -450,7 +498,7 @@ _LISTS_ALONE = 3  #: lists of names alone that a document has at least where the
 _WHOLE = re.compile(r"(?:本(?:部分|章|节|项|条|方案|计划)|以上|上述)[^，,。；;]{0,10}$")
 _EMPTY_CELL = re.compile(r"\s*(?:[-—–/／]*|无|暂无)\s*")
 _MEMBER = re.compile(
-    rf"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[ \t]*(?P<name>[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{10,}})$",
+    rf"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[ \t]*(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{4,}})$",
     re.MULTILINE,
 )
 #: （一）甲局负责某项工作。; （一）甲局是主管部门，负责某项工作；
@@ -460,24 +508,31 @@ _CHARGED = re.compile(
     r"(?:[为是][^，,。；;\n]{2,20}(?:部门|单位)[，,])?(?:主要|具体|牵头)?负责(?P<what>[^\n]{3,})$",
     re.MULTILINE,
 )
-#: One clause of a sentence in which each says what a body does: 甲局负责指导，乙局负责拨付资金.
+#: 甲局负责拨付资金; 甲局是主管部门，负责审核; 县级以上民政部门主管本行政区域内的登记. What is done is no 负责人, and no name of a body
+#: (负责登记的机构).
 _CHARGE = re.compile(
-    rf"(?:由)?(?P<name>[\u4e00-\u9fff]{{1,16}}?{_UNIT})(?:主要|具体)?负责(?P<what>[\u4e00-\u9fff“”、]{{3,40}})"
+    rf"(?P<name>(?:[\u4e00-\u9fff、]|[（(][\u4e00-\u9fff、]{{1,12}}[)）]){{1,40}}?(?<=[\u4e00-\u9fff）)]){_UNIT})(?:[是为][^，,。；;\n]{{2,20}}(?:部门|单位|机构)[，,])?"
+    rf"(?:(?:主要|具体|统一|牵头)?负责(?!人|同志|解释|[^，,。；;\n]{{0,20}}的(?:机构|部门|单位|机关|人员))|主管(?={_AREA}))[^，,。；;\n]{{2}}"
 )
-_MEMBERS = 3  #: paragraphs, or clauses of a sentence, of this kind that a list of members has at least
+#: No bodies of their own: 本局, 各部门, 有关单位; one that another has do it.
+_NOT_NAMED = re.compile(
+    r"(?:^|、)(?:[我该其每]|本(?:[局部委署办院厅会处科室省市县区镇乡]|单位|部门|机构|中心)|(?:各|其他)(?:部门|单位|机构|机关)$)"
+    r"|(?:有关|相关)(?:行政|主管)*(?:部门|单位|机构|机关|方面)$|委托|授权|责成|会同|约谈"
+)
+_MEMBERS = 3  #: paragraphs that each begin with a member, of which a list has at least as many
+_CHARGES = 2  #: the same of sentences or clauses of one paragraph, or paragraphs, that say 负责
 
 
-def _members(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """Paragraphs, or clauses of one sentence, that each tell what one member of a body does, with the member's name."""
+def _members(text: str) -> list[tuple[int, int, str]]:
+    """Paragraphs that each tell what one member of a body does, with the member's name."""
     paragraphs = [
         (m.start(), m.end(), m["name"])
         for m in _MEMBER.finditer(text)
         if re.search(r"负责|承担|做好|组织|协调|指导|参与|配合", m["what"]) and not _LABEL.match(m["name"] + "：")
     ]
     charged = [(m.start(), m.end(), m["name"]) for m in _CHARGED.finditer(text) if not _NO_NAME.search(m["name"])]
-    clauses = [own for s, e in sentences if "负责" in text[s:e] for own in _charges(text, s, e)]
     lists = [paragraphs, *_runs(charged)]
-    return [member for found in lists if len(found) >= _MEMBERS for member in found] + clauses
+    return [member for found in lists if len(found) >= _MEMBERS for member in found]
 
 
 def _runs(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
@@ -491,14 +546,41 @@ def _runs(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, st
     return runs
 
 
-def _charges(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The clauses of a sentence, where each of at least three tells what one body is responsible for."""
-    label = re.compile(_LABEL_OF_ITEM).match(text, start, end)
-    begin = label.end() if label is not None else start
-    pieces = [(m.start(), m.end()) for m in re.compile("[^，,；;。]+").finditer(text, begin, end) if m.group().strip()]
-    told = [(s, e, _CHARGE.fullmatch(text, s, e)) for s, e in pieces]
-    named = [(s, e, m["name"]) for s, e, m in told if m is not None and not _NO_NAME.search(m["name"])]
-    return named if len(named) == len(pieces) >= _MEMBERS else []
+_ITEM = re.compile(_LABEL_OF_ITEM)
+
+
+def _charges(text: str) -> list[tuple[int, int, str]]:
+    """Sentences, or clauses of one, that each tell what a body is responsible for: at least two in a paragraph, or at
+    the beginning of paragraphs that follow one another; or one that begins an article."""
+    found: list[tuple[int, int, str]] = []
+    opening: list[tuple[int, int, str]] = []
+    for line in re.finditer(r"[^\n]*(?:负责|主管)[^\n]*", text):
+        label = _ITEM.match(text, line.start(), line.end())
+        begin = line.start() if label is None else label.end()
+        told = _charges_of(text, begin, line.end())
+        opens = bool(told) and told[0][0] == begin and bool(_ORGAN.search(told[0][2]))
+        if len(told) >= _CHARGES or opens and label is not None and "条" in label.group():
+            found += told
+        elif opens and "|" not in line.group():
+            opening.append((line.start(), line.end(), told[0][2]))
+    return found + [(start, end, name) for run in _runs(opening) if len(run) >= _CHARGES for start, end, name in run]
+
+
+def _charges_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The sentences of a paragraph that begin with who is responsible for what, and the clauses in them that do so too."""
+    found: list[tuple[int, int, str]] = []
+    for sentence in re.compile("[^。；;]+").finditer(text, start, end):
+        own: list[tuple[int, int, str]] = []
+        for clause in re.compile("[^，,]+").finditer(text, *sentence.span()):
+            charge = _CHARGE.match(text, clause.start(), sentence.end())
+            if charge and not _NO_NAME.search(charge["name"]) and not _NOT_NAMED.search(charge["name"]):
+                own.append((*clause.span(), charge["name"]))
+            elif own:
+                own[-1] = (own[-1][0], clause.end(), own[-1][2])
+            else:
+                break
+        found += own
+    return found
 
 
 _TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措|目标|指标")

@@ -371,9 +371,7 @@ class _Builder:
         self.titles: set[int] = set()  # lines of titles that stand below 附件1
 
     def run(self) -> None:
-        self.labels = [
-            label_of(p.text) if p.kind == "body" and not _is_row(p.text) else None for p in self.paragraphs
-        ]
+        self.labels = [label_of(p.text) if p.kind == "body" and not _is_row(p.text) else None for p in self.paragraphs]
         self.parts = parts(self.paragraphs, self.labels)
         front = front_matter(self.paragraphs)
         if self.parts:

@@ -38,7 +38,9 @@ class Task:
         if self.duty.form == "row":
             return self.document.text[slice(*self.duty.item)].strip()
         if self.duty.form == "member":
-            told = re.split("[：:]|负责", self.document.text[slice(*self.duty.covers)], maxsplit=1)[-1]
+            told = re.split(
+                "[：:]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
+            )[-1]
             return re.split("[；;。]", told)[0].strip()
         if self.section.title or not self.section.label:
             return _without_asking(self.section.title) or self.document.header.title

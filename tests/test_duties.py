@@ -370,6 +370,8 @@ def test_a_list_of_what_each_body_is_responsible_for() -> None:
         ("县文旅局", "member"),
         ("县财政局", "member"),
         ("县妇联", "member"),
+        ("县审计局", "member"),
+        ("县司法局", "member"),
     ]
     assert text[slice(*found[4].covers)] == "县财政局负责资金拨付"
 
