@@ -80,9 +80,8 @@ _MARKS = {"逗号": "，,", "分号": "；;"}
 _LEAD = r"(?:牵头|主办|主责)"
 _JOIN = r"(?:配合|参与|参加|协同|协助|协办|指导|督促|督导|监督)"
 _ACT = rf"(?:牵头|主办|负责|{_JOIN}|承办|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
-#: Who is to answer for a task where others only join; not several that do it 按职责分工, each its own.
+#: Who is to answer for a task where others only join.
 _CHARGE_OF = re.compile("负责|责任")
-_EACH_ITS_OWN = re.compile("分工|分别|各自|各负其责")
 _HOW = (
     r"(?:分别|共同|联合|一起|(?:按照?|依据?|依照|根据)(?:各自|部门|单位|工作|法定)*的?(?:(?:职责|职能|任务|职权)(?:分工|范围)?|分工)+(?:要求)?|分工|各负其责"
     r"|总(?=牵头)|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
@@ -239,7 +238,7 @@ def _told(body: str, *, strict: bool = False) -> _Told | None:
     departments: list[str] = []
     leads: list[str] = []
     charged: list[str] = []
-    open_ended = acts = joins = apart = False
+    open_ended = acts = joins = False
     for role, text in pieces:
         for segment in re.split(r"[，,；;。]|(?<=牵头|负责|配合|参与|协助|协同)、" + (r"|\s+" if role else ""), text):
             segment = segment.strip()
@@ -260,13 +259,12 @@ def _told(body: str, *, strict: bool = False) -> _Told | None:
                 joins = True
             elif _CHARGE_OF.search(acting + verb):
                 charged += names
-                apart |= len(names) > 1 and bool(_EACH_ITS_OWN.search(verb))
         if role and not departments:
             return None
     if not departments or not (acts or marked):
         return None
     leads += [d for d in departments if any(name.endswith(d) for name in marked)]
-    answers = () if leads or apart or not joins else charged
+    answers = charged if joins and not leads else ()
     return _Told(tuple(departments), tuple(dict.fromkeys(leads)), open_ended, tuple(dict.fromkeys(answers)), joins)
 
 
@@ -431,8 +429,8 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
     # A bracket with names alone is a note where the document writes its notes so; behind a sentence also where it has
     # other notes in brackets.
     several = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(_MARK_RULE.search(text))
-    for match, alone, behind in lists:
-        if several or (behind and brackets >= _LISTS_ALONE):
+    for match, alone, ends in lists:
+        if several or (ends and brackets >= _LISTS_ALONE):
             add(match.start(), match.end(), "note", alone)
     for match in _LABELLED.finditer(text):
         if _HOST.match(match.group().strip()):
@@ -498,7 +496,8 @@ _LISTS_ALONE = 3  #: lists of names alone that a document has at least where the
 _WHOLE = re.compile(r"(?:本(?:部分|章|节|项|条|方案|计划)|以上|上述)[^，,。；;]{0,10}$")
 _EMPTY_CELL = re.compile(r"\s*(?:[-—–/／]*|无|暂无)\s*")
 _MEMBER = re.compile(
-    rf"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[ \t]*(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{4,}})$",
+    r"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．])?[ \t]*"
+    rf"(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{4,}})$",
     re.MULTILINE,
 )
 #: （一）甲局负责某项工作。; （一）甲局是主管部门，负责某项工作；

@@ -786,7 +786,7 @@ def _tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
         alone = [t for t in one if len(t.duty.departments) == 1]
         held, words = (alone, "只写一个部门牵头") if alone else (one, "由一个部门牵头、其他部门参与")
     elif JOINT.search(core):
-        held, words = [t for t in own if len(t.duty.leads) > 1], "共同牵头"
+        held, words = [t for t in own if t.jointly_led], "共同牵头"
     else:
         return None
     if held:
@@ -1134,7 +1134,7 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
             text = text.rstrip("。") + "，没有写明配合单位。"
             contradicts = True
         if whether and not departments and JOINT.search(core):
-            joint = len(task.duty.leads) > 1
+            joint = task.jointly_led
             text = ("是，" if joint else "不是，") + text
             contradicts |= not joint
         if departments:

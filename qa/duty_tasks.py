@@ -109,6 +109,11 @@ class Task:
         """The note's own name for a department; the canonical name where the note does not name it."""
         return next((d for d in self.duty.departments if same_department(d, department)), department)
 
+    @property
+    def jointly_led(self) -> bool:
+        """Whether several lead together; not several that are responsible, each for its part."""
+        return len(self.duty.leads) > 1 and self.duty.basis != "charged"
+
     def led_by(self, department: str) -> bool:
         return any(same_department(d, department) for d in self.duty.leads)
 
