@@ -90,7 +90,7 @@ _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
 _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
-    r"|协|院校|高校|学校|大学|企业|司|处|科|室|所|站|队|台|馆|电力|电信|移动|联通|铁塔)"
+    r"|协|校|大学|企业|司|处|科|室|所|站|队|台|馆|电力|电信|移动|联通|铁塔)"
 )
 #: The same of a body that is in charge of something by its office.
 _ORGAN = re.compile(r"(?:[部委局署办院厅会处科室]|政府|机构|机关|部门|街道|中心)$")
@@ -142,7 +142,10 @@ _CLAUSE = re.compile(
     rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES}|{_BY})"
     rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
 )
-_LABEL_OF_ITEM = r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
+_LABEL_OF_ITEM = (
+    r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|\d{1,2}(?:\.\d{1,2})+[ \t\u3000]*"
+    r"|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
+)
 #: The same without 由, from the beginning of a clause: 甲会同乙制定…, 甲要会同乙抓好落实.
 _TOGETHER = re.compile(
     rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?{_WITH_THEM}(?P<others>{_OTHERS})(?={_DOES}(?!了|过)|按照?|根据|依据|依照)"
@@ -184,7 +187,7 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
         if form == "member" and leads:
             basis = "sole"
         alone = len(departments) == 1 and not open_ended and not _GROUP.search(departments[0])
-        if not leads and rule and end >= rule.start() and not _GROUP.search(departments[0]):
+        if not leads and rule and end >= rule.start() and form in ("note", "row") and not _GROUP.search(departments[0]):
             leads, basis, used = departments[:1], "first_listed", rule.span()
         elif not leads and marked and form == "note":
             leads = _before(document.text[start:end], _MARKS[marked["mark"]])
@@ -321,9 +324,7 @@ def limit_in(note: str) -> str:
 
 
 _LEVEL = r"(?:省|自治区|直辖市|设区的市|[市县区州盟旗乡镇])"
-_LEVELS = re.compile(
-    rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?(?:[（(]以下简称[^（()）]*[)）])?、)+(?={_LEVEL}|街道)"
-)
+_LEVELS = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?、)+(?={_LEVEL}|街道)")
 
 
 def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
@@ -331,6 +332,7 @@ def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
     tail = _TAIL.search(segment)
     verb = tail.group() if tail else ""
     listed = re.sub(r"^(?:(?:以上|上述)[^由]{0,10}由|并?由|请|主要由|会同)", "", segment[: len(segment) - len(verb)])
+    listed = re.sub("[（(]以下[简统]称[^（()）]*[)）]", "", listed)
     # 各市、县政府 is one name, and so is 省、自治区、直辖市民政部门.
     listed = _LEVELS.sub(lambda m: m[0].replace("、", "\0"), listed)
     # So is 各县（市、区）人民政府.
@@ -368,9 +370,9 @@ def _split_and(piece: str) -> list[str]:
 
 #: Several that each do their part: 甲局、乙局按照各自职责做好某项工作, 民政、财政等部门在各自职责范围内，负责某项工作.
 _SHARED = re.compile(
-    rf"(?:^|(?<=[\n。；;])){_LABEL_OF_ITEM}(?P<names>{_LIST}(?:等)?(?:有关|相关)?(?:部门|单位|机构)?)(?:应当?|要|须)?(?:按照?|依据?|依照|根据|在)(?:各自|部门|法定)+的?"
-    r"(?:职责|职能|职权|权限)(?:分工)?(?:范围)?内?[，,]?(?:依法|共同|协同|分别|积极|认真)*"
-    r"(?:做好|负责|承担|开展|落实|配合|实施|推进|履行|对)[^。；;\n]{2,}"
+    rf"(?:^|(?<=[\n。；;])){_LABEL_OF_ITEM}(?P<names>{_LIST}(?:等)?(?:有关|相关)?(?:部门|单位|机构)?)(?:应当?|要|须)?(?:按照?|依据?|依照|根据|在)"
+    r"(?:(?:各自|部门|法定)+的?(?:职责|职能|职权|权限)(?:分工)?|(?:职责|职能)分工)(?:范围)?内?[，,]?(?:依法|共同|协同|分别|积极|认真)*"
+    r"(?:做好|负责|承担|开展|落实|配合|组织|实施|推进|加强|指导|查处|履行|对)[^。；;\n]{2,}"
 )
 
 # --- where notes stand ----------------------------------------------------------------------------------------------
@@ -428,9 +430,9 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
             lists.append((match, alone, bool(behind)))
     # A bracket with names alone is a note where the document writes its notes so; behind a sentence also where it has
     # other notes in brackets.
-    several = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(_MARK_RULE.search(text))
+    listed = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(_MARK_RULE.search(text))
     for match, alone, ends in lists:
-        if several or (ends and brackets >= _LISTS_ALONE):
+        if listed or (ends and brackets >= _LISTS_ALONE):
             add(match.start(), match.end(), "note", alone)
     for match in _LABELLED.finditer(text):
         if _HOST.match(match.group().strip()):
@@ -456,7 +458,8 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
     for match in _SHARED.finditer(text):
         if not _NOT_NAMED.search(match["names"]):
             parsed = _told(f"{match['names']}分工负责", strict=True)
-            add(match.start("names"), match.end(), "sentence", parsed)
+            several = parsed is not None and len(parsed.departments) > 1
+            add(match.start("names"), match.end(), "sentence", parsed if several else None)
     for match in _FUNCTION.finditer(text):
         add(match.start("lead"), match.end(), "sentence", _told(f"{match['lead']}牵头", strict=True))
     for match in _LABELLED_AS.finditer(text):
@@ -507,11 +510,11 @@ _CHARGED = re.compile(
     r"(?:[为是][^，,。；;\n]{2,20}(?:部门|单位)[，,])?(?:主要|具体|牵头)?负责(?P<what>[^\n]{3,})$",
     re.MULTILINE,
 )
-#: 甲局负责拨付资金; 甲局是主管部门，负责审核; 县级以上民政部门主管本行政区域内的登记. What is done is no 负责人, and no name of a body
-#: (负责登记的机构).
+#: 甲局负责拨付资金; 甲局是主管部门，负责审核; 县级以上民政部门主管本行政区域内的登记. No 负责人 (but 负责人员培训), and no name of
+#: a body (负责登记的机构).
 _CHARGE = re.compile(
     rf"(?P<name>(?:[\u4e00-\u9fff、]|[（(][\u4e00-\u9fff、]{{1,12}}[)）]){{1,40}}?(?<=[\u4e00-\u9fff）)]){_UNIT})(?:[是为][^，,。；;\n]{{2,20}}(?:部门|单位|机构)[，,])?"
-    rf"(?:(?:主要|具体|统一|牵头)?负责(?!人|同志|解释|[^，,。；;\n]{{0,20}}的(?:机构|部门|单位|机关|人员))|主管(?={_AREA}))[^，,。；;\n]{{2}}"
+    rf"(?:(?:主要|具体|统一|牵头)?负责(?!人(?![用员民口才力工类事居畜])|同志|解释|[^，,。；;\n]{{0,20}}的(?:机构|部门|单位|机关|人员))|主管(?={_AREA}))[^，,。；;\n]{{2}}"
 )
 #: No bodies of their own: 本局, 各部门, 有关单位; one that another has do it.
 _NOT_NAMED = re.compile(

@@ -141,7 +141,9 @@ def _borrowed(probe: Probe, found: Sequence[Candidate], library: Library) -> Dec
         return None
     item, *above = best.document.upwards(best.section)
     topic -= _pairs_in("\n".join((best.document.header.title, *(s.title for s in above))))
-    if topic & _pairs_in(best.document.text[item.start : item.end]) or not any(topic & _pairs_in(c.text) for c in found):
+    if topic & _pairs_in(best.document.text[item.start : item.end]) or not any(
+        topic & _pairs_in(c.text) for c in found
+    ):
         return None
     nearest = [(c.document.doc_id, c.start, c.end) for c in found[:3]]
     return Decline("not_in_corpus", explain("not_in_corpus", "这项工作由谁负责"), tuple(nearest))
