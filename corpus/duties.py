@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from corpus.document import Section, SourceDocument
 from corpus.sentences import sentence_spans
 
-Basis = Literal["stated", "sole", "first_listed", "none"]
+Basis = Literal["stated", "charged", "sole", "first_listed", "none"]
 Form = Literal["note", "sentence", "row", "member"]
 Parsed = tuple[tuple[str, ...], tuple[str, ...], bool]
 
@@ -24,8 +25,9 @@ class Duty:
     departments: tuple[str, ...]  #: in the order of the note
     leads: tuple[str, ...]  #: empty when the note does not tell
     basis: Basis
-    """"stated": the note says 牵头; "sole": one department alone is responsible; "first_listed": by the document's rule
-    列第一位者为牵头部门; "none": nothing tells who leads."""
+    """"stated": the note says 牵头; "charged": it tells who is responsible (负责, 责任单位) from who only joins (配合, 参与);
+    "sole": one department alone is responsible; "first_listed": by the document's rule 列第一位者为牵头部门; "none": nothing
+    tells who leads."""
     open_ended: bool  #: the list ends in 等
     start: int  #: span of the note, brackets included
     end: int
@@ -75,7 +77,11 @@ _MARK_RULE = re.compile(
     r"(?:[，,；;](?:其他|其余|逗号|分号)[^）)。]{0,24}?(?:配合|参与)(?:单位|部门)?)?(?:[，,；;]?(?:以)?下同)?"
 )
 _MARKS = {"逗号": "，,", "分号": "；;"}
-_ACT = r"(?:牵头|负责|配合|参与|参加|协同|协助|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
+_LEAD = r"(?:牵头|主办|主责)"
+_JOIN = r"(?:配合|参与|参加|协同|协助|协办|指导|督促|督导|监督)"
+_ACT = rf"(?:牵头|主办|负责|{_JOIN}|承办|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
+#: Who is to answer for a task where others only join.
+_CHARGE_OF = re.compile("负责|责任")
 _HOW = (
     r"(?:分别|共同|联合|一起|(?:按照?|依据?|依照|根据)(?:各自|部门|单位|工作|法定)*的?(?:(?:职责|职能|任务|职权)(?:分工|范围)?|分工)+(?:要求)?|分工|各负其责"
     r"|总(?=牵头)|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
@@ -84,15 +90,21 @@ _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
 _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
-    r"|协|院校|高校|学校|大学|企业|司|处|科|室|所|站|队|台|电力|电信|移动|联通|铁塔)"
+    r"|协|校|大学|企业|司|处|科|室|所|站|队|台|馆|电力|电信|移动|联通|铁塔)"
 )
+#: The same of a body that is in charge of something by its office.
+_ORGAN = re.compile(r"(?:[部委局署办院厅会处科室]|政府|机构|机关|部门|街道|中心)$")
+#: How far an office reaches: 主管全国的…工作, 主管本行政区域内的….
+_AREA = r"(?:全[国省市县区州]|本(?:行政)?[省市县区州辖]|辖区|所辖|其行政区域)"
 _NAME = re.compile(rf"[\u4e00-\u9fff“”（）()〔〕·\d]{{1,29}}{_UNIT}")
 _ASIDE = re.compile(r"[（(〔][^（()）〔〕]*[)）〕]$")
 _LOOSE_NAME = re.compile(r"[\u4e00-\u9fff“”（）()〔〕·]{2,30}")
 _NO_NAME = re.compile(r"[由请为将把对向使让]|根据|按照|负责|牵头|制定|建立|加强")
 _MORE = re.compile(
-    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地方|地区)?(?:和单位)?$"
+    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:各)?(?:有关|相关)?(?:(?:行政|主管|管理|执法)*部门|单位|机构|地方|地区)?(?:和单位)?$"
 )
+#: What each of a list is: 文化、体育行政部门, 公安、物价等管理部门.
+_KIND = re.compile(r"(?:(?<=等)(?:行政|主管|管理|执法)+|行政主管|行政|主管)?部门$")
 _AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
 _GROUP = re.compile(
     r"^(?:各|有关|相关|其他)|各?(?:有关|相关)[处科股]室$|(?:部门|单位|企业|机构|主体)$"
@@ -114,6 +126,8 @@ _DOES = (
     r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
     r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
 )
+#: How they do it, before what they do: 会同乙按照某原则分配.
+_BY = r"(?:按照?|根据|依据|依照|结合|对)"
 #: Those who join, up to the end of a name: not 保密行政 of 保密行政管理部门.
 _OTHERS = (
     rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组])"
@@ -125,13 +139,16 @@ _WITH_THEM = r"(?:会同|会商|(?<=[部委局署办院厅])商(?![务业会标�
 _CLAUSE = re.compile(
     rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
     rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
-    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES})"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES})"
+    rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES}|{_BY})"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
 )
-_LABEL_OF_ITEM = r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
+_LABEL_OF_ITEM = (
+    r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|\d{1,2}(?:\.\d{1,2})+[ \t\u3000]*"
+    r"|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
+)
 #: The same without 由, from the beginning of a clause: 甲会同乙制定…, 甲要会同乙抓好落实.
 _TOGETHER = re.compile(
-    rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?{_WITH_THEM}(?P<others>{_OTHERS})(?={_DOES}(?!了|过))"
+    rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?{_WITH_THEM}(?P<others>{_OTHERS})(?={_DOES}(?!了|过)|按照?|根据|依据|依照)"
 )
 #: 责任单位为甲、乙；牵头单位是甲，配合单位是乙.
 _IS_LABEL = rf"{_WHICH}?(?:{_ROLE}|牵头)(?:{_BODY})(?:分别)?[为是]"
@@ -161,26 +178,38 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
     notes = list(_notes(document.text))
     duties: list[Duty] = []
     places = [(start, end, form) for start, end, form, _, _ in notes]
-    for start, end, form, item, (departments, leads, open_ended) in notes:
+    for start, end, form, item, (departments, leads, open_ended, charged, joins) in notes:
         section = _section_of(document, start, end, form, places)
         if section is None or section.kind != "body":
             continue
         basis: Basis = "stated" if leads else "none"
         used = None
-        if form == "member":
+        if form == "member" and leads:
             basis = "sole"
         alone = len(departments) == 1 and not open_ended and not _GROUP.search(departments[0])
-        if not leads and rule and end >= rule.start() and not _GROUP.search(departments[0]):
+        if not leads and rule and end >= rule.start() and form in ("note", "row") and not _GROUP.search(departments[0]):
             leads, basis, used = departments[:1], "first_listed", rule.span()
         elif not leads and marked and form == "note":
             leads = _before(document.text[start:end], _MARKS[marked["mark"]])
             basis, used = "first_listed", marked.span()
-        elif not leads and alone and not re.search(r"配合|参与|参加|协助|协办", document.text[start:end]):
+        elif not leads and charged:
+            leads, basis = charged, "charged"
+        elif not leads and alone and not joins:
             leads, basis = departments, "sole"
         covers = _covered(document, section, start, end, form, duties)
         said = (departments, leads, basis, open_ended)
         duties.append(Duty(document.doc_id, section.index, *said, start, end, used, form, covers, item))
     return tuple(duties)
+
+
+class _Told(NamedTuple):
+    """What a note says."""
+
+    departments: tuple[str, ...]
+    leads: tuple[str, ...] = ()  #: of whom it says 牵头
+    open_ended: bool = False
+    charged: tuple[str, ...] = ()  #: who is responsible, where it says no 牵头 and others join
+    joins: bool = False  #: whether some only join
 
 
 def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
@@ -191,6 +220,16 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
     >>> parse_note("教育部牵头，财政部、科技部等配合")
     (('教育部', '财政部', '科技部'), ('教育部',), True)
     """
+    told = _told(body, strict=strict)
+    return None if told is None else _parsed(told)
+
+
+def _parsed(told: _Told) -> Parsed:
+    return told.departments, told.leads or told.charged, told.open_ended
+
+
+def _told(body: str, *, strict: bool = False) -> _Told | None:
+    """What a note without its brackets says; None if it is none, see ``parse_note``."""
     marked = [m["name"] for m in _LEADS_ASIDE.finditer(body)]
     body = _bare(_LEADS_ASIDE.sub(r"\g<name>", body))
     labels = list(_LABEL.finditer(body))
@@ -201,29 +240,35 @@ def parse_note(body: str, *, strict: bool = False) -> Parsed | None:
         pieces = [("", body)]
     departments: list[str] = []
     leads: list[str] = []
-    open_ended = acts = False
+    charged: list[str] = []
+    open_ended = acts = joins = False
     for role, text in pieces:
         for segment in re.split(r"[，,；;。]|(?<=牵头|负责|配合|参与|协助|协同)、" + (r"|\s+" if role else ""), text):
             segment = segment.strip()
             if not segment or segment in ("下同", "以下同") or _WHEN.fullmatch(segment):
                 continue
-            told = _AS_BODY.fullmatch(segment)
-            acting, segment = (told["role"], told["who"]) if told else (role, segment)
+            as_body = _AS_BODY.fullmatch(segment)
+            acting, segment = (as_body["role"], as_body["who"]) if as_body else (role, segment)
             names, verb, more, joined = _names(segment, strict)
             if not names:
                 return None
             open_ended |= more
             acts |= bool(acting or verb)
             departments += [n for n in names if n not in departments]
-            if "牵头" in acting or acting in ("主办", "主责") or "牵头" in verb or joined:
+            if re.search(_LEAD, acting + verb) or joined:
                 # 由甲会同乙负责: the first named acts, the others join.
                 leads += names[: joined or len(names)]
+            elif re.search(_JOIN, acting + verb):
+                joins = True
+            elif _CHARGE_OF.search(acting + verb):
+                charged += names
         if role and not departments:
             return None
     if not departments or not (acts or marked):
         return None
     leads += [d for d in departments if any(name.endswith(d) for name in marked)]
-    return tuple(departments), tuple(dict.fromkeys(leads)), open_ended
+    answers = charged if joins and not leads else ()
+    return _Told(tuple(departments), tuple(dict.fromkeys(leads)), open_ended, tuple(dict.fromkeys(answers)), joins)
 
 
 #: 甲局（牵头）、乙局: the lead of a list marked behind its name.
@@ -232,14 +277,22 @@ _LEADS_ASIDE = re.compile(r"(?P<name>[^、，,；;：:。\s（(]{2,30})[（(](?:
 _WITH = re.compile(r"[（(](?:不?含|包括)[^（()）]*[)）]")
 
 
+_EDGES = " 　，,；;。.（(【[\\"
+_CLOSES = "）)】]"
+
+
 def _bare(body: str) -> str:
     """A note without what it says of all notes, and of the time."""
     joined = _WITH.sub("", re.sub(r"\s*\n\s*", "", body))
     plain = _PERSON.sub("", _LIMIT.sub("", _RULE.sub("", _MARK_RULE.sub("", joined))))
-    return re.sub(r"[【\[](?=" + _MORE_LABELS + ")", "", plain).strip(" 　，,；;。.()（）【[]】\\")
+    plain = re.sub(rf"[【\[](?={_MORE_LABELS})|[（(][ \u3000，,；;]*[)）]", "", plain).strip(_EDGES)
+    # A bracket that the name at the end has opened, 各乡镇（街道）, belongs to it.
+    while plain and plain[-1] in _CLOSES and sum(map(plain.count, "（(【[")) < sum(map(plain.count, _CLOSES)):
+        plain = plain[:-1].rstrip(_EDGES)
+    return plain
 
 
-def _list_alone(body: str) -> Parsed | None:
+def _list_alone(body: str) -> _Told | None:
     """What a note says that is nothing but names of departments: 市公安局，市交通运输局、各区政府. None if it is none."""
     departments: list[str] = []
     open_ended = False
@@ -249,7 +302,7 @@ def _list_alone(body: str) -> Parsed | None:
             return None
         open_ended |= more
         departments += [name for name in names if name not in departments]
-    return tuple(departments), (), open_ended
+    return _Told(tuple(departments), (), open_ended)
 
 
 def _before(note: str, marks: str) -> tuple[str, ...]:
@@ -270,29 +323,40 @@ def limit_in(note: str) -> str:
     return next((piece for piece in pieces if piece and _WHEN.fullmatch(piece)), "")
 
 
+_LEVEL = r"(?:省|自治区|直辖市|设区的市|[市县区州盟旗乡镇])"
+_LEVELS = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?、)+(?={_LEVEL}|街道)")
+
+
 def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
     """(department names, verb at the end, ends in 等, how many stand before 会同) of one clause; no names: no list."""
     tail = _TAIL.search(segment)
     verb = tail.group() if tail else ""
     listed = re.sub(r"^(?:(?:以上|上述)[^由]{0,10}由|并?由|请|主要由|会同)", "", segment[: len(segment) - len(verb)])
-    # 各市、县政府 is one name.
-    listed = re.sub(
-        r"各((?:[省市县区州盟旗乡镇]、)+)(?=[省市县区州盟旗乡镇])", lambda m: "各" + m[1].replace("、", "\0"), listed
-    )
+    listed = re.sub("[（(]以下[简统]称[^（()）]*[)）]", "", listed)
+    # 各市、县政府 is one name, and so is 省、自治区、直辖市民政部门.
+    listed = _LEVELS.sub(lambda m: m[0].replace("、", "\0"), listed)
     # So is 各县（市、区）人民政府.
     listed = re.sub(r"[（(〔][^（()）〔〕]{1,12}[)）〕]", lambda m: m[0].replace("、", "\0"), listed)
     more = bool(_MORE.search(listed))
+    kind = _KIND.search(listed)
     listed = _MORE.sub("", listed)
     before, *rest = listed.split("会同")
     pieces = [re.split(r"、|\s+", part) for part in (before, *rest)]
     groups = [[name for piece in part for name in _split_and(piece) if name] for part in pieces]
+    if kind is not None:
+        groups[-1] = [n if _is_name(n) else n + ("部门" if "行政" in n else kind[0]) for n in groups[-1]]
     names = [name.replace("\0", "、") for group in groups for name in group]
-    good = [bool(_NAME.fullmatch(_ASIDE.sub("", n).replace("、", ""))) and not _NO_NAME.search(n) for n in names]
+    good = [_is_name(n) and not _NO_NAME.search(n) for n in names]
     if not names or not good[0] or (strict and not all(good)) or sum(good) < len(good) / 2:
         return [], verb, False, 0
     if not all(_LOOSE_NAME.fullmatch(n.replace("、", "")) and not _NO_NAME.search(n) for n in names):
         return [], verb, False, 0
     return names, verb, more, len(groups[0]) if rest else 0
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text ends like the name of a body; 、 inside it is that of 县（市、区）."""
+    return bool(_NAME.fullmatch(re.sub("[、\0]", "", _ASIDE.sub("", text))))
 
 
 def _split_and(piece: str) -> list[str]:
@@ -304,60 +368,107 @@ def _split_and(piece: str) -> list[str]:
     return [piece.strip()]
 
 
+#: Several that each do their part: 甲局、乙局按照各自职责做好某项工作, 民政、财政等部门在各自职责范围内，负责某项工作.
+_SHARED = re.compile(
+    rf"(?:^|(?<=[\n。；;])){_LABEL_OF_ITEM}(?P<names>{_LIST}(?:等)?(?:有关|相关)?(?:部门|单位|机构)?)(?:应当?|要|须)?(?:按照?|依据?|依照|根据|在)"
+    r"(?:(?:各自|部门|法定)+的?(?:职责|职能|职权|权限)(?:分工)?|(?:职责|职能)分工)(?:范围)?内?[，,]?(?:依法|共同|协同|分别|积极|认真)*"
+    r"(?:做好|负责|承担|开展|落实|配合|组织|实施|推进|加强|指导|查处|履行|对)[^。；;\n]{2,}"
+)
+
 # --- where notes stand ----------------------------------------------------------------------------------------------
 
 
 def notes_in(text: str) -> tuple[Parsed, ...]:
     """What the responsibility notes of a piece of text say, in order; rows of a table below their head included."""
-    return tuple(parsed for *_, parsed in _notes(text))
+    return tuple(_parsed(told) for *_, told in _notes(text))
 
 
-def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]]:
-    """(start, end, form, cell that names the task, what it says) of each note, in order, none within another."""
-    found: list[tuple[int, int, Form, tuple[int, int], Parsed]] = []
+#: A name in another script behind the Chinese one: 商务委 (Commission of Commerce), 海关（Customs）.
+_FOREIGN = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \u3000]*[（(](?=[^（()）]*[A-Za-z])[^（()）\n\u4e00-\u9fff]+[)）][ \u3000]*"
+)
 
-    def add(start: int, end: int, form: Form, parsed: Parsed | None, item: tuple[int, int] = (0, 0)) -> None:
+
+def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Told]]:
+    """(start, end, form, cell that names the task, what it says) of each note, in order, none within another.
+
+    They are read without the foreign names that stand among the Chinese ones.
+    """
+    foreign = [match.span() for match in _FOREIGN.finditer(text)]
+    if not foreign:
+        return _notes_of(text)
+    ends = [0, *(end for _, end in foreign)]
+    left = list(chain.from_iterable(map(range, ends, [*(start for start, _ in foreign), len(text)])))
+
+    def place(start: int, end: int) -> tuple[int, int]:
+        return (left[start], left[end - 1] + 1) if start < end else (0, 0)
+
+    return (
+        (*place(start, end), form, place(*item), told)
+        for start, end, form, item, told in _notes_of("".join(map(text.__getitem__, left)))
+    )
+
+
+def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Told]]:
+    """The same of a text without foreign names in brackets."""
+    found: list[tuple[int, int, Form, tuple[int, int], _Told]] = []
+
+    def add(start: int, end: int, form: Form, parsed: _Told | None, item: tuple[int, int] = (0, 0)) -> None:
         if parsed is not None and not any(s < end and start < e for s, e, *_ in found):
             found.append((start, end, form, item, parsed))
 
-    lists: list[tuple[re.Match[str], Parsed]] = []
+    lists: list[tuple[re.Match[str], _Told, bool]] = []
+    brackets = 0
     for match in _BRACKETED.finditer(text):
-        parsed = parse_note(match.group()[1:-1])
+        parsed = _told(match.group()[1:-1])
         add(match.start(), match.end(), "note", parsed)
+        brackets += parsed is not None
         behind = _ENDS.search(text, max(0, match.start() - 2), match.start())
         stands_apart = behind or text[match.end() : match.end() + 1] in ("", "\n")
         alone = _list_alone(match.group()[1:-1]) if stands_apart and parsed is None else None
         if alone is not None:
-            lists.append((match, alone))
-    # A bracket with names alone is a note where the document writes its notes so.
-    if sum(len(alone[0]) > 1 for _, alone in lists) >= _LISTS_ALONE or _MARK_RULE.search(text):
-        for match, alone in lists:
+            lists.append((match, alone, bool(behind)))
+    # A bracket with names alone is a note where the document writes its notes so; behind a sentence also where it has
+    # other notes in brackets.
+    listed = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(_MARK_RULE.search(text))
+    for match, alone, ends in lists:
+        if listed or (ends and brackets >= _LISTS_ALONE):
             add(match.start(), match.end(), "note", alone)
     for match in _LABELLED.finditer(text):
         if _HOST.match(match.group().strip()):
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip())
-        add(start, match.end(), "note", parse_note(text[start : match.end()]))
+        add(start, match.end(), "note", _told(text[start : match.end()]))
     for start, end, item, parsed in _rows(text):
         add(start, end, "row", parsed, item)
-    sentences = sentence_spans(text)
-    for start, end, name in _members(text, sentences):
-        add(start, end, "member", ((name,), (name,), False))
+    charges = _charges(text)
+    for start, end, said in _members(text):
+        add(start, end, "member", _member(said))
     for match in _FIRST.finditer(text):
-        parsed = parse_note(f"{match['lead']}{match['charged'] or '牵头'}，{match['others']}配合", strict=True)
+        parsed = _told(f"{match['lead']}{match['charged'] or '牵头'}，{match['others']}配合", strict=True)
         add(match.start("lead"), match.end(), "sentence", parsed)
-    for start, end in sentences:
+    for start, end in sentence_spans(text):
         if end - start <= 200 and re.search(r"牵头|负责|配合|落实", text[start:end]):
-            add(start, end, "note", parse_note(text[start:end].rstrip("。；;"), strict=True))
+            # Behind what others are responsible for, it speaks of itself and not of its section.
+            line = text.rfind("\n", 0, start) + 1
+            label = _ITEM.match(text, start, end) if line == start and "牵头" in text[start:end] else None
+            start = start if label is None else label.end()
+            form: Form = "sentence" if any(line <= at < start for at, *_ in charges) else "note"
+            add(start, end, form, _told(text[start:end].rstrip("。；;"), strict=True))
+    for match in _SHARED.finditer(text):
+        if not _NOT_NAMED.search(match["names"]):
+            parsed = _told(f"{match['names']}分工负责", strict=True)
+            several = parsed is not None and len(parsed.departments) > 1
+            add(match.start("names"), match.end(), "sentence", parsed if several else None)
     for match in _FUNCTION.finditer(text):
-        add(match.start("lead"), match.end(), "sentence", parse_note(f"{match['lead']}牵头", strict=True))
+        add(match.start("lead"), match.end(), "sentence", _told(f"{match['lead']}牵头", strict=True))
     for match in _LABELLED_AS.finditer(text):
         said = re.sub(rf"({_BODY})(?:分别)?[为是]", r"\1：", match["said"])
-        add(match.start("said"), match.end("said"), "note", parse_note(said, strict=True))
+        add(match.start("said"), match.end("said"), "note", _told(said, strict=True))
     for match in _TOGETHER.finditer(text):
         if _EXPLAINS.match(text, match.end()):
             continue
-        parsed = parse_note(f"{match['lead']}会同{match['others']}负责", strict=True)
+        parsed = _told(f"{match['lead']}会同{match['others']}负责", strict=True)
         add(match.start("lead"), match.end(), "sentence", parsed)
     for match in _CLAUSE.finditer(text):
         if "会同" in match.group() and _EXPLAINS.match(text, match.end()):
@@ -365,12 +476,20 @@ def _notes(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], Parsed]
         # 本部分任务由甲牵头 speaks of its section, not of a sentence.
         whole = _WHOLE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
         who = re.sub("牵头(负责)?[，,]?并?会同", "牵头，会同", re.sub(_WITH_THEM, "会同", match.group("who")))
-        parsed = parse_note(who + ("负责" if "会同" in who and not _TAIL.search(who) else ""), strict=True)
+        parsed = _told(who + ("负责" if "会同" in who and not _TAIL.search(who) else ""), strict=True)
         if whole:
             add(whole.start(), match.end(), "note", parsed)
         else:
             add(match.start(), match.end(), "sentence", parsed)
+    for start, end, said in charges:
+        add(start, end, "member", _member(said))
     return iter(sorted(found))
+
+
+def _member(said: str) -> _Told | None:
+    """What is said of the body, or the bodies, that a paragraph or a clause begins with."""
+    names, _, more, _ = _names(said, True)
+    return _Told(tuple(names), tuple(names) if len(names) == 1 else (), more) if names else None
 
 
 _EXPLAINS = re.compile("(?:负责)?(?:进行)?解释")
@@ -380,7 +499,8 @@ _LISTS_ALONE = 3  #: lists of names alone that a document has at least where the
 _WHOLE = re.compile(r"(?:本(?:部分|章|节|项|条|方案|计划)|以上|上述)[^，,。；;]{0,10}$")
 _EMPTY_CELL = re.compile(r"\s*(?:[-—–/／]*|无|暂无)\s*")
 _MEMBER = re.compile(
-    rf"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．])?[ \t]*(?P<name>[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{10,}})$",
+    r"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．])?[ \t]*"
+    rf"(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{4,}})$",
     re.MULTILINE,
 )
 #: （一）甲局负责某项工作。; （一）甲局是主管部门，负责某项工作；
@@ -390,24 +510,32 @@ _CHARGED = re.compile(
     r"(?:[为是][^，,。；;\n]{2,20}(?:部门|单位)[，,])?(?:主要|具体|牵头)?负责(?P<what>[^\n]{3,})$",
     re.MULTILINE,
 )
-#: One clause of a sentence in which each says what a body does: 甲局负责指导，乙局负责拨付资金.
+#: 甲局负责拨付资金; 甲局是主管部门，负责审核; 县级以上民政部门主管本行政区域内的登记. No 负责人 (but 负责人员培训), and no name of
+#: a body (负责登记的机构).
 _CHARGE = re.compile(
-    rf"(?:由)?(?P<name>[\u4e00-\u9fff]{{1,16}}?{_UNIT})(?:主要|具体)?负责(?P<what>[\u4e00-\u9fff“”、]{{3,40}})"
+    rf"(?P<name>(?:[\u4e00-\u9fff、]|[（(][\u4e00-\u9fff、]{{1,12}}[)）]){{1,40}}?(?<=[\u4e00-\u9fff）)]){_UNIT})(?:[是为][^，,。；;\n]{{2,20}}(?:部门|单位|机构)[，,])?"
+    r"(?:在[^，,。；;\n]{2,20}(?:领导|指导)下[，,]?)?(?:按照?[^，,。；;\n]{2,20}(?:职责|规定)[，,])?"
+    rf"(?:(?:主要|具体|统一|牵头)?负责(?!人(?![用员民口才力工类事居畜])|同志|解释|[^，,。；;\n]{{0,20}}的(?:机构|部门|单位|机关|人员))|主管(?={_AREA}))[^，,。；;\n]{{2}}"
 )
-_MEMBERS = 3  #: paragraphs, or clauses of a sentence, of this kind that a list of members has at least
+#: No bodies of their own: 本局, 各部门, 有关单位; one that another has do it.
+_NOT_NAMED = re.compile(
+    r"(?:^|、)(?:[我该其每]|本(?:[局部委署办院厅会处科室省市县区镇乡]|单位|部门|机构|中心)|(?:各|其他)(?:部门|单位|机构|机关)$)"
+    r"|(?:有关|相关)(?:行政|主管)*(?:部门|单位|机构|机关|方面)$|委托|授权|责成|会同|约谈"
+)
+_MEMBERS = 3  #: paragraphs that each begin with a member, of which a list has at least as many
+_CHARGES = 2  #: the same of sentences or clauses of one paragraph, or paragraphs, that say 负责
 
 
-def _members(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """Paragraphs, or clauses of one sentence, that each tell what one member of a body does, with the member's name."""
+def _members(text: str) -> list[tuple[int, int, str]]:
+    """Paragraphs that each tell what one member of a body does, with the member's name."""
     paragraphs = [
         (m.start(), m.end(), m["name"])
         for m in _MEMBER.finditer(text)
         if re.search(r"负责|承担|做好|组织|协调|指导|参与|配合", m["what"]) and not _LABEL.match(m["name"] + "：")
     ]
     charged = [(m.start(), m.end(), m["name"]) for m in _CHARGED.finditer(text) if not _NO_NAME.search(m["name"])]
-    clauses = [own for s, e in sentences if "负责" in text[s:e] for own in _charges(text, s, e)]
     lists = [paragraphs, *_runs(charged)]
-    return [member for found in lists if len(found) >= _MEMBERS for member in found] + clauses
+    return [member for found in lists if len(found) >= _MEMBERS for member in found]
 
 
 def _runs(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
@@ -421,21 +549,48 @@ def _runs(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, st
     return runs
 
 
-def _charges(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The clauses of a sentence, where each of at least three tells what one body is responsible for."""
-    label = re.compile(_LABEL_OF_ITEM).match(text, start, end)
-    begin = label.end() if label is not None else start
-    pieces = [(m.start(), m.end()) for m in re.compile("[^，,；;。]+").finditer(text, begin, end) if m.group().strip()]
-    told = [(s, e, _CHARGE.fullmatch(text, s, e)) for s, e in pieces]
-    named = [(s, e, m["name"]) for s, e, m in told if m is not None and not _NO_NAME.search(m["name"])]
-    return named if len(named) == len(pieces) >= _MEMBERS else []
+_ITEM = re.compile(_LABEL_OF_ITEM)
+
+
+def _charges(text: str) -> list[tuple[int, int, str]]:
+    """Sentences, or clauses of one, that each tell what a body is responsible for: at least two in a paragraph, or at
+    the beginning of paragraphs that follow one another; or one that begins an article."""
+    found: list[tuple[int, int, str]] = []
+    opening: list[tuple[int, int, str]] = []
+    for line in re.finditer(r"[^\n]*(?:负责|主管)[^\n]*", text):
+        label = _ITEM.match(text, line.start(), line.end())
+        begin = line.start() if label is None else label.end()
+        told = _charges_of(text, begin, line.end())
+        opens = bool(told) and told[0][0] == begin and bool(_ORGAN.search(told[0][2]))
+        if len(told) >= _CHARGES or opens and label is not None and "条" in label.group():
+            found += told
+        elif opens and "|" not in line.group():
+            opening.append((line.start(), line.end(), told[0][2]))
+    return found + [(start, end, name) for run in _runs(opening) if len(run) >= _CHARGES for start, end, name in run]
+
+
+def _charges_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The sentences of a paragraph that begin with who is responsible for what, and the clauses in them that do so too."""
+    found: list[tuple[int, int, str]] = []
+    for sentence in re.compile("[^。；;]+").finditer(text, start, end):
+        own: list[tuple[int, int, str]] = []
+        for clause in re.compile("[^，,]+").finditer(text, *sentence.span()):
+            charge = _CHARGE.match(text, clause.start(), sentence.end())
+            if charge and not _NO_NAME.search(charge["name"]) and not _NOT_NAMED.search(charge["name"]):
+                own.append((*clause.span(), charge["name"]))
+            elif own:
+                own[-1] = (own[-1][0], clause.end(), own[-1][2])
+            else:
+                break
+        found += own
+    return found
 
 
 _TASK_HEAD = re.compile(r"任务|事项|内容|措施|工作|项目|名称|举措|目标|指标")
 _GROUP_HEAD = re.compile(r"类别|类型|分类|领域|板块$")  #: of a column that groups tasks
 
 
-def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]]:
+def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], _Told | None]]:
     """Rows of tables (cells parted by |) whose head names a column of responsible departments."""
     head: list[str] = []
     lines = list(re.finditer(r"[^\n]+", text))
@@ -455,7 +610,7 @@ def _rows(text: str) -> Iterator[tuple[int, int, tuple[int, int], Parsed | None]
             for i, role in roles
             if i < len(cells) and not _EMPTY_CELL.fullmatch(cells[i])
         )
-        parsed = parse_note(said)
+        parsed = _told(said)
         named = [i for i in range(len(cells)) if i not in dict(roles)]
         # 类别|承办处室|协办处室: where no column is called the task, the kind of cases is.
         tasks = [i for i in named if _TASK_HEAD.search(head[i])] or [i for i in named if _GROUP_HEAD.search(head[i])]

@@ -140,6 +140,11 @@ def _may_be_front(text: str, paragraph: Paragraph, titled: bool, *, after_imprin
     return not sentence and (not titled or paragraph.role != "heading" or bool(_GENRE.search(text)))
 
 
+def _is_row(text: str) -> bool:
+    """Whether a paragraph is a row of a table. What stands alone in its row (一、经济发展 |) is the heading of a group."""
+    return "|" in text.rstrip("| ")
+
+
 def _is_prose(text: str, length: int) -> bool:
     return len(text) >= length and (bool(_END.search(text)) or text.count("，") + text.count("；") >= 2)
 
@@ -366,7 +371,7 @@ class _Builder:
         self.titles: set[int] = set()  # lines of titles that stand below 附件1
 
     def run(self) -> None:
-        self.labels = [label_of(p.text) if p.kind == "body" else None for p in self.paragraphs]
+        self.labels = [label_of(p.text) if p.kind == "body" and not _is_row(p.text) else None for p in self.paragraphs]
         self.parts = parts(self.paragraphs, self.labels)
         front = front_matter(self.paragraphs)
         if self.parts:
@@ -411,7 +416,8 @@ class _Builder:
                 self._close(0, i)
                 self.owner[i] = None
                 continue
-            if not self._open_labelled(i) and not self._open_plain(i, plain, following):
+            row = _is_row(paragraph.text)
+            if row or not (self._open_labelled(i) or self._open_plain(i, plain, following)):
                 self.owner[i] = self.stack[-1] if self.stack else None
             if self.owner.get(i) is not None:
                 self.owner[i].paragraphs.append(i)  # type: ignore[union-attr]

@@ -16,7 +16,7 @@ from corpus.numbering import Numbering, counted
 from corpus.ooxml import Package, W, number_in, related, switch, value
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package, part, sniffed_suffix
-from corpus.table_rows import Cell, row_lines, says_together
+from corpus.table_rows import Cell, cell_text, row_lines, says_together
 
 _SPACE = " \t\r\n\xa0\u3000\u2002\u2003\u2009"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u2060"))
@@ -505,7 +505,7 @@ _CONTENTS = -1  #: level of an entry of a contents table, until it is known whet
 
 
 def _joined(lines: Sequence[RawLine]) -> str:
-    return " ".join(line.text.strip(_SPACE) for line in lines if not _NOTE_MARK.match(line.text))
+    return cell_text(line.text.strip(_SPACE) for line in lines if not _NOTE_MARK.match(line.text))
 
 
 def _inside(parent: Any, name: str) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from corpus.document import LeftOut
 from corpus.labels import BULLET, label_of
 from corpus.numbering import counted
 from corpus.raw import RawDocument, RawLine, ReadError, Role
-from corpus.table_rows import with_groups
+from corpus.table_rows import cell_text, with_groups
 
 # --- HTML: lines ---------------------------------------------------------------------------------------------------
 
@@ -245,7 +245,7 @@ def _rows(table: Any, out: _Collector, offset: int) -> None:
                 cells.append(_carry(spanning, column))
                 column += 1
             inner = _blocks(cell, offset + 1)
-            text = " ".join(block.text for block in inner)
+            text = cell_text(block.text for block in inner)
             links.append(sum(block.link * len(block.text) for block in inner))
             span = _number(cell.get("rowspan"))
             if span > 1 and text:

@@ -16,7 +16,7 @@ from corpus.header import iso_date, normal_number
 from corpus.ooxml import Package
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package, part
-from corpus.table_rows import row_line
+from corpus.table_rows import cell_text, row_line
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 256  #: of a file; of a row. What is beyond is told in a warning.
 
@@ -188,7 +188,8 @@ def shown(value: object, form: str = "General") -> str:
 
 def _cell_text(text: str) -> str:
     """The text of a cell on one line; a bar inside it would begin another cell."""
-    return " ".join(re.sub(r"_x000[Dd]_", " ", text).split()).replace("|", "｜")
+    lines = re.sub(r"_x000[Dd]_", "\n", text).splitlines()
+    return cell_text(" ".join(line.split()) for line in lines).replace("|", "｜")
 
 
 def _date(value: datetime.datetime | datetime.date, form: str) -> str:

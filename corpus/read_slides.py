@@ -12,7 +12,7 @@ from corpus.document import LeftOut
 from corpus.drawings import chart_id, chart_lines, diagram_id, diagram_lines
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package
-from corpus.table_rows import Cell, row_lines
+from corpus.table_rows import Cell, cell_text, row_lines
 
 _SPACE = " \t\r\n\x0b\xa0\u3000"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -162,10 +162,10 @@ def _broken(paragraph: Any) -> list[list[tuple[str, bool]]]:
 def _table_rows(table: Any) -> list[str]:
     rows = [
         [
-            Cell(" ".join(cell.text.split()), cell.span_width, cell.span_height) if cell.is_merge_origin else Cell(text)
+            Cell(text, cell.span_width, cell.span_height) if cell.is_merge_origin else Cell(text)
             for cell in row.cells
             if not cell.is_spanned
-            for text in [" ".join(cell.text.split())]
+            for text in [cell_text(" ".join(line.split()) for line in cell.text.splitlines())]
         ]
         for row in table.rows
     ]

@@ -10,6 +10,7 @@ from itertools import takewhile
 from corpus.decode import decode, split_lines
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import HEADER_FIELDS, field_label, html_fragment
+from corpus.table_rows import cell_text
 
 # --- plain text ----------------------------------------------------------------------------------------------------
 
@@ -52,6 +53,7 @@ _TAG = re.compile(
     r"(?:\s+[a-z:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?|!--.*?--)>",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TABLE_OPEN, _TABLE_CLOSE = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _TARGET = r"\((?:[a-z]+:|#|/|\.{0,2}/|[\w.%-]+\.\w{2,5}\b)[^()\s]*(?:\s+\"[^\"]*\")?\)"
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]" + _TARGET, re.IGNORECASE)
@@ -168,7 +170,7 @@ def _markdown_line(source: str, number: int) -> list[RawLine]:
     source = _BULLET.sub(r"\1", source, count=1)
     stripped = source.strip()
     if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
-        source = " | ".join(cell.strip() for cell in re.split(r"(?<!\\)\|", stripped[1:-1]))
+        source = " | ".join(cell_text(_BREAK.split(cell)) for cell in re.split(r"(?<!\\)\|", stripped[1:-1]))
     return [RawLine(t, number, role="text" if t.strip() else "blank", bold=bold) for t, bold in _inline(source)] or [
         RawLine("", number, role="blank")
     ]

@@ -17,6 +17,21 @@ class Cell:
     paragraphs: int = 1
 
 
+#: One body or several, as the line of a cell names them; not the end of a name that was begun in the line above.
+_BODIES = re.compile(
+    r"(?!(?:办公[厅室]|委员会|管委会|管理[局处]|政府)$)[\u4e00-\u9fff](?:[\u4e00-\u9fff、]|[（(][\u4e00-\u9fff、]{1,12}[）)]){1,60}"
+    r"(?:[部委局署办院行会厅社联协司处科室队站所]|中心|政府|公司|集团|街道|单位|部门)"
+)
+
+
+def cell_text(lines: Iterable[str]) -> str:
+    """The lines of a cell as one. Bodies that a cell names in a line each are a list; other lines are broken to fit."""
+    said = [line for line in map(str.strip, lines) if line]
+    # 国家税务总局 goes on in the line below with the place of which it is the bureau.
+    listed = all(map(_BODIES.fullmatch, said)) and not any(line.endswith("总局") for line in said[:-1])
+    return ("、" if listed else " ").join(said)
+
+
 def row_line(cells: Iterable[str]) -> str:
     """Cells joined by “ | ”; nothing stands between two bars where a cell is empty."""
     return re.sub(r"\|  (?=\|)", "| ", " | ".join(cells)).strip()

@@ -113,7 +113,7 @@ def answer_duty(
     makes = None if by_role else _WHO_MAKES.search(core)
     tasks = _tasks(probe, found, library, doc_ids) if by_role or by_limit or compares or makes else []
     if not tasks:
-        return None
+        return _borrowed(probe, found, library) if by_role else None
     if makes is not None:
         return _who_makes(makes, tasks)
     limited = _by_limit(probe, core, found, library, tasks) if by_limit and not leads else None
@@ -123,9 +123,41 @@ def answer_duty(
     asked = named_in(core, known)
     outcome = _who_does_what(probe, core, found, library, tasks, asked, search, by_role)
     if not isinstance(outcome, Draft):
-        return outcome
+        return outcome or _borrowed(probe, found, library)
     text = "".join(line.text for line in outcome.lines)
     return replace(outcome, notes=tuple(note for d in asked if (note := _by_another_name(d, known, text))))
+
+
+def _borrowed(probe: Probe, found: Sequence[Candidate], library: Library) -> Decline | None:
+    """What is said where the best sentence tells who acts, and in another item than the one that is asked about: nothing
+    of what is asked stands in its item, but for what stands above it, and something of it in another that was found."""
+    best = next((c for c in found if c.tells), None)
+    core = _own_part(probe.question)
+    topic = _pairs_in(topic_of_duty(core, named_in(core)))
+    if best is None or best.section is None or not topic or not ASKS_WHO.search(core):
+        return None
+    duty = covering(best.document, library.duties_of(best.document.doc_id), best.start)
+    if not (_IN_BRACKETS.fullmatch(best.text) or duty is not None and duty.form != "row" and best.start < duty.end):
+        return None
+    item, *above = best.document.upwards(best.section)
+    topic -= _pairs_in("\n".join((best.document.header.title, *(s.title for s in above))))
+    if topic & _pairs_in(best.document.text[item.start : item.end]) or not any(
+        topic & _pairs_in(c.text) for c in found
+    ):
+        return None
+    nearest = [(c.document.doc_id, c.start, c.end) for c in found[:3]]
+    return Decline("not_in_corpus", explain("not_in_corpus", "这项工作由谁负责"), tuple(nearest))
+
+
+_IN_BRACKETS = re.compile(r"\s*[（(【\[〔][^\n]+[)）】\]〕][。；;]?\s*")
+
+
+def _pairs_in(text: str) -> set[str]:
+    """The pairs of neighbouring Chinese characters of a text, without those of words that any task has."""
+    return {a + b for run in re.findall("[\u4e00-\u9fff]+", fold(text)) for a, b in pairwise(run)} - _ANY_TASK
+
+
+_ANY_TASK = frozenset("工作 任务 事项 方面 加强 推进 做好 开展 落实 建设 管理 哪个 哪些 部门 单位 负责".split())
 
 
 def answer_item_duty(
@@ -786,7 +818,7 @@ def _tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
         alone = [t for t in one if len(t.duty.departments) == 1]
         held, words = (alone, "只写一个部门牵头") if alone else (one, "由一个部门牵头、其他部门参与")
     elif JOINT.search(core):
-        held, words = [t for t in own if len(t.duty.leads) > 1], "共同牵头"
+        held, words = [t for t in own if t.jointly_led], "共同牵头"
     else:
         return None
     if held:
@@ -1141,7 +1173,7 @@ def _who(meant: Sequence[Task], departments: Sequence[str], core: str, whether: 
             text = text.rstrip("。") + "，没有写明配合单位。"
             contradicts = True
         if whether and not departments and JOINT.search(core):
-            joint = len(task.duty.leads) > 1
+            joint = task.jointly_led
             text = ("是，" if joint else "不是，") + text
             contradicts |= not joint
         if departments:

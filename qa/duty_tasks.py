@@ -38,7 +38,9 @@ class Task:
         if self.duty.form == "row":
             return self.document.text[slice(*self.duty.item)].strip()
         if self.duty.form == "member":
-            told = re.split("[：:]|负责", self.document.text[slice(*self.duty.covers)], maxsplit=1)[-1]
+            told = re.split(
+                "[：:]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
+            )[-1]
             return re.split("[；;。]", told)[0].strip()
         if self.section.title or not self.section.label:
             return _without_asking(self.section.title) or self.document.header.title
@@ -106,6 +108,11 @@ class Task:
     def spelled(self, department: str) -> str:
         """The note's own name for a department; the canonical name where the note does not name it."""
         return next((d for d in self.duty.departments if same_department(d, department)), department)
+
+    @property
+    def jointly_led(self) -> bool:
+        """Whether several lead together; not several that are responsible, each for its part."""
+        return len(self.duty.leads) > 1 and self.duty.basis != "charged"
 
     def led_by(self, department: str) -> bool:
         return any(same_department(d, department) for d in self.duty.leads)
@@ -239,6 +246,8 @@ def told(task: Task) -> str:
         return f"{quoted}由{'、'.join(duty.departments)}{more}负责。"
     if duty.basis == "sole":
         return f"{quoted}由{duty.leads[0]}负责。"
+    if duty.basis == "charged":
+        return f"{quoted}由{'、'.join(duty.leads)}负责，{'、'.join(rest)}{more}参与。"
     joint = "共同" if len(duty.leads) > 1 else ""
     if not rest:
         return f"{quoted}由{'、'.join(duty.leads)}{joint}牵头。"
@@ -253,7 +262,7 @@ def told_of(task: Task, department: str, *, lead_asked: bool = False, listed: bo
     """
     duty, name = task.duty, task.spelled(department)
     text = told(task)
-    if listed and duty.form != "sentence" and duty.leads and duty.basis != "sole":
+    if listed and duty.form != "sentence" and duty.leads and duty.basis not in ("sole", "charged"):
         quoted = task.name if "“" in task.name else f"“{task.name}”"
         joint = "共同" if len(duty.leads) > 1 else ""
         more = "等" if duty.open_ended else ""

@@ -31,6 +31,7 @@ FIGURE_COLUMNS = (
 )  # fmt: skip
 BASIS_WORDS: Mapping[Basis, str] = {
     "stated": "明文写明",
+    "charged": "写明由谁负责、谁配合",
     "sole": "只有一个部门负责",
     "first_listed": "列第一位者牵头",
     "none": "未写明",

@@ -257,7 +257,7 @@ _DATE = re.compile(r"((?:19|20)\d\d)[年./-]0?(\d{1,2})[月./-]0?(\d{1,2})(?!\d)
 _NAMES = r"[^,;:。]+?"
 _DUTY = re.compile(
     rf"(?P<task>[^,;:。]*?)由(?P<leads>{_NAMES})(?:共同)?(?:牵头(?:负责)?(?:,(?P<others>{_NAMES})(?:等)?(?:参与|"
-    rf"配合)(?:负责)?)?|(?P<plain>负责(?:,其中(?P<first>{_NAMES})(?:共同)?牵头)?))"
+    rf"配合)(?:负责)?)?|(?P<plain>负责(?:,其中(?P<first>{_NAMES})(?:共同)?牵头|,(?P<joining>{_NAMES})(?:等)?参与)?))"
     r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?(?:,写明的共(?P<number>\d+)(?:家|个部门))?"
 )
 #: There is no n-th, borne by quotes of all there are.
@@ -367,11 +367,11 @@ def _duty(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
             continue
         if claim["inside"] and not _consists_of(claim["inside"], note.names):
             continue
-        if not _consists_of(claim["leads"], note.names if claim["plain"] else note.leads):
+        if not _consists_of(claim["leads"], note.names if claim["plain"] and not claim["joining"] else note.leads):
             continue
         if claim["first"] and not _consists_of(claim["first"], note.leads):
             continue
-        if claim["others"] and not _consists_of(claim["others"], others):
+        if (joining := claim["others"] or claim["joining"]) and not _consists_of(joining, others):
             continue
         task = claim["task"].strip('"')
         return (

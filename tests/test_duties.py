@@ -118,7 +118,7 @@ STYLES = r"""
 由国家邮政局牵头，交通运输部、商务部配合。|国家邮政局、交通运输部、商务部|国家邮政局|
 由省卫生健康委会同省医保局负责。|省卫生健康委、省医保局|省卫生健康委|
 由人民银行、金融监管总局共同牵头，证监会参与。|人民银行、金融监管总局、证监会|人民银行、金融监管总局|
-由市发展改革委负责，各区人民政府配合。|市发展改革委、各区人民政府||
+由市发展改革委负责，各区人民政府配合。|市发展改革委、各区人民政府|市发展改革委|
 （各有关部门按职责分工负责）|各有关部门||
 （各省级人民政府负责）|各省级人民政府||
 （中央网信办、中央宣传部、广电总局按职责分工负责）|中央网信办、中央宣传部、广电总局||
@@ -370,6 +370,8 @@ def test_a_list_of_what_each_body_is_responsible_for() -> None:
         ("县文旅局", "member"),
         ("县财政局", "member"),
         ("县妇联", "member"),
+        ("县审计局", "member"),
+        ("县司法局", "member"),
     ]
     assert text[slice(*found[4].covers)] == "县财政局负责资金拨付"
 
@@ -444,5 +446,6 @@ def test_who_answers_for_a_thing_and_who_helps_behind_a_semicolon() -> None:
     said = "市渔业局负责灯塔的监督管理；市水务局、市公安局按照职责分工予以配合。"
     document = outlined(f"一、管理\n{said}\n二、附则\n另行规定。")
     (duty,) = find_duties(document)
-    assert duty.departments == ("市渔业局", "市水务局", "市公安局") and duty.leads == ()
+    assert duty.departments == ("市渔业局", "市水务局", "市公安局")
+    assert (duty.leads, duty.basis) == (("市渔业局",), "charged")
     assert document.text[slice(*duty.covers)] == said
