@@ -19,7 +19,7 @@ from typing import Literal
 from corpus.document import LeftOut, SectionKind
 from corpus.glyphs import common, visible
 from corpus.inline_pieces import inline_pieces
-from corpus.labels import BULLET, label_of
+from corpus.labels import BULLET, HAN_NUMERALS, label_of
 from corpus.listed_tables import aligned_rows, captioned_rows, counted_rows, listed_rows
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
@@ -814,8 +814,8 @@ def dot_leaders(text: str) -> list[Span]:
 
 
 _KEEP_SPACE = re.compile(
-    r"^\s*(?:第\s*[一二三四五六七八九十百零〇\d]+\s*(?:编|篇|章|节|条|款|部\s*分)|总\s*论|附\s*[件表录](?:\s*\d{1,2})?(?!\s*\d)|[图表]\s*\d{1,3}(?:[-－.]\d+)?"
-    r"|\d{1,2}(?:\.\d{1,2}){1,2}|\d{1,2}(?=\s+[\u4e00-\u9fff“][^。，；\n]{1,28}$))(?=\s+\S)"
+    rf"^\s*(?:第\s*[{HAN_NUMERALS}\d]+\s*(?:分?编|分?篇|章|节|条(?:之[{HAN_NUMERALS}]{{1,2}})?|款|部\s*分)|总\s*论|附\s*[件表录](?:\s*\d{{1,2}})?(?!\s*\d)"
+    r"|[图表]\s*\d{1,3}(?:[-－.]\d+)?|\d{1,2}(?:\.\d{1,2}){1,2}|\d{1,2}(?=\s+[\u4e00-\u9fff“][^。，；\n]{1,28}$))(?=\s+\S)"
 )
 # What a wide gap sets apart on a line: the name of another field (联系人：…　　电话：…), a box to tick.
 _NEXT_FIELD = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,9}\s*[：:]")

@@ -128,7 +128,7 @@ _CLAUSE = re.compile(
     rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES})"
     rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES})"
 )
-_LABEL_OF_ITEM = r"[ \t\u3000]*(?:第[一二三四五六七八九十百零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
+_LABEL_OF_ITEM = r"[ \t\u3000]*(?:第[一二三四五六七八九十百千零\d]+条[ \t\u3000]*|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t]*)?"
 #: The same without 由, from the beginning of a clause: 甲会同乙制定…, 甲要会同乙抓好落实.
 _TOGETHER = re.compile(
     rf"(?:^|(?<=[\n。；;，,：:])){_LABEL_OF_ITEM}(?:[\u4e00-\u9fff]{{2,8}}(?:责成|授权|委托))?(?P<lead>(?!由){_LIST})(?:应当?|要|须|负责)?{_WITH_THEM}(?P<others>{_OTHERS})(?={_DOES}(?!了|过))"

@@ -314,7 +314,7 @@ _BARE_NUMBER = re.compile(
     r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d{1,4}\s*[号期]|[（(]?(?:总\s*)?第\s*\d{1,4}\s*[号期][）)]?"
 )
 _STRUCTURE = re.compile(
-    rf"\s*(?:第[{_CN}十百\d]+[编章节条部分]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、)）]"
+    rf"\s*(?:第[{_CN}十百千\d]+[编章节条部分]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、)）]"
     r"|总\s*则|目\s*录|前\s*言|序\s*言|引\s*言|附\s*件|摘\s*要|关键词|Abstract|Keywords)",
     re.IGNORECASE,
 )
@@ -741,9 +741,9 @@ def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
 
 
 #: 2003年8月5日 国务院令第386号公布: the decree by which the text was made known is its number.
-_BY_DECREE = re.compile(rf"[日号][ \u3000]*(?:以)?([{_HAN}]{{2,30}}令第[{_CN}十百\d]+号)(?:公布|发布)")
+_BY_DECREE = re.compile(rf"[日号][ \u3000]*(?:以)?([{_HAN}]{{2,30}}令第[{_CN}十百千\d]+号)(?:公布|发布)")
 _ASSEMBLY = re.compile(
-    rf"[日 （(](?P<place>[{_HAN}]{{2,12}}?)第[{_CN}十百\d]+届(?P<body>人民代表大会(?:常务委员会)?)第[{_CN}十百\d]+次会议"
+    rf"[日 （(](?P<place>[{_HAN}]{{2,12}}?)第[{_CN}十百千\d]+届(?P<body>人民代表大会(?:常务委员会)?)第[{_CN}十百千\d]+次会议"
 )
 
 
@@ -868,7 +868,7 @@ def _effective(lines: Sequence[str], issued: str | None) -> str | None:
     for line in lines:
         for match in _FROM.finditer(line):
             clause = re.split("[。；]", line[: match.start()])[-1]
-            bare = re.sub(rf"^\s*第[{_CN}十百\d]+条", "", clause).strip()
+            bare = re.sub(rf"^\s*第[{_CN}十百千\d]+条", "", clause).strip()
             rank = 2 if _OWN.search(clause) else 1 if not bare or _ANNOUNCED.search(clause) else 0
             if rank == 0 or (best and best[0] > rank):
                 continue

@@ -247,7 +247,7 @@ def heading_length(text: str, begin: int, style: str) -> int:
     match = re.search(r"[。！？；;]|[：:](?=.)", rest)
     if match is None:
         ends_colon = rest.endswith(("：", ":"))
-        limit = 60 if style in ("编", "部分", "章", "节", "word", "一、", "（一）") else 40
+        limit = 60 if style in ("编", "分编", "部分", "章", "节", "word", "一、", "（一）") else 40
         return len(text) if len(rest) <= limit and not (ends_colon and len(rest) > 20) else begin
     first = rest[: match.start()]
     whole = match.end() == len(rest)
@@ -570,8 +570,10 @@ class _Builder:
         same = [depth for depth, node in enumerate(self.stack) if node.style == style and node.number is not None]
         if same:
             open_number = self.stack[same[-1]].number or 0
-            if number == open_number and self._looks_like_heading(i):
-                self._warn(i, self.labels[i], "编号重复")
+            label = self.labels[i]
+            if label is not None and number == open_number and self._looks_like_heading(i):
+                if not label.inserted:
+                    self._warn(i, label, "编号重复")
                 return same[-1]
             if open_number < number <= open_number + 3 and (
                 self._looks_like_heading(i) or self._goes_on(style, number, i)
@@ -715,12 +717,14 @@ class _Builder:
             return True
         if node.style == "plain":
             return node.level < level
+        if node.style == "条" and not node.level and level < 7:
+            return False  # an article holds no heading of the format that it is none of
         if self._goes_on(node.style, node.number, i):
             return True  # what stands between items n and n + 1 of a list belongs to item n
         if level < 7:
             return 0 < node.level < level
         learned = self.plain_parent is not None and node.style == self.plain_parent
-        return learned or node.style in ("word", "章", "编", "部分")
+        return learned or node.style in ("word", "章", "分编", "编", "部分")
 
     # the stack
 
