@@ -7,14 +7,12 @@ stays None: nothing is invented.
 from __future__ import annotations
 
 import datetime
-import logging
 import re
-import tomllib
 import unicodedata
 from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +22,6 @@ from corpus.labels import BULLET, label_of
 
 if TYPE_CHECKING:
     from corpus.raw import RawDocument
-
-_log = logging.getLogger(__name__)
 
 _HAN = "\u3400-\u9fff"
 
@@ -242,11 +238,13 @@ def _kind_of(title: str) -> str | None:
 
 _ORGAN_END = (
     "(?:中央|小组|指挥部|政府|党组|海关|公司|集团|大学|研究所|交易所|中心|出版社|新华社|兵团"
-    "|[部委局署厅办室会院行处站])"
+    "|[总支大]队|调查队|[部委局署厅办室会院行处站])"
 )
 _ORGAN = re.compile(rf"[{_HAN}（）()·“”]{{0,40}}?{_ORGAN_END}(?:等[{_HAN}\d]{{0,4}}(?:部门|部委|单位|机关|部|委))?")
 _ORGANS = re.compile(rf"{_ORGAN.pattern}(?:[、，, \u3000\xa0]+{_ORGAN.pattern})*")
-_NOT_ORGAN = re.compile("[。；：！？;:!?《》\\d]|关于|本(?:办法|规定|条例|通知|意见|市|省|县|区|部门|单位)|应当|负责")
+_NOT_ORGAN = re.compile(
+    "[。；：！？;:!?《》\\d]|关于|印发|转发|批转|本(?:办法|规定|条例|通知|意见|市|省|县|区|部门|单位)|应当|负责"
+)
 
 
 def is_organ(text: str) -> bool:
@@ -345,12 +343,14 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     lines[:1] = [_FILE_NAME.sub("", line) for line in lines[:1]]
     lines, labelled = _without_fields(lines, raw)
     meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if not EMPTY_VALUE.fullmatch(v)}
-    span = _title_span(lines)
+    signature = _signature(lines)
+    span = _title_span(lines, signature.issuer or "")
     in_text = _without_number(_joined(lines[span[0] : span[1]])) if span else None
     if in_text and (decree := _decreed(lines, span)):
         in_text = decree
-    signature = _signature(lines)
-    note = _note_dates(lines, span[1] if span else 0)
+    behind = span[1] if span else 0
+    note = _note_dates(lines, behind)
+    speech = _delivery(lines, behind)
     told_title, told_by = _reported(lines)
     said = meta.get("标题", "")
     if in_text and said and 2 * len(said) < len(in_text) and said in in_text and not _kind_of(said):
@@ -378,10 +378,11 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or _issuer_in_title(title)
         or (_issuer_in_title(in_text) if in_text else None)
         or _masthead_issuer(lines)
+        or speech.issuer
         or signature.issuer
         or (told_by if title == told_title else None)
         or _printing_organ(lines)
-        or _made_by(lines, span[1] if span else 0, number)
+        or (_made_by(lines, behind, number) if speech.date is None else None)
         or "、".join("、".join(line.split()) for line in _closing_organs(lines))
         or None
     )
@@ -392,20 +393,25 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     def date(field: str, name: str) -> str | None:
         return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
 
-    written = date("成文日期", "written") or signature.date or _date_below(lines, span)
+    written = date("成文日期", "written") or speech.date or signature.date or _date_below(lines, span)
+    posted = _date_of(meta.get("发布日期"))
     published = date("发布日期", "published") or _printed(lines) or _date_of(meta.get("文件日期"))
+    late = posted is not None and posted == published and written is not None and _apart(written, posted)
+    if late and any(map(_REPOSTED.search, text.split("\n")[:_TOP])):
+        published = None
     return Header(
         title=" ".join(title.split()),
         number=number,
         issuer=" ".join(issuer.split()) if issuer else None,
         written=written,
         published=published,
-        effective=date("施行日期", "effective") or _effective(lines, published or written),
+        effective=date("施行日期", "effective")
+        or _effective(lines, written if late else published or written, written or published),
         kind=kind,
         authority=_authority(given.get("authority"), form, issuer, number),
         subject=meta.get("主题分类") or given.get("subject"),
         index_number=meta.get("索引号") or given.get("index_number"),
-        recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
+        recipients=given.get("recipients") or _recipients(lines, behind),
     )
 
 
@@ -500,7 +506,8 @@ def _joined(lines: Sequence[str]) -> str:
     title = ""
     for line in lines:
         latin = title[-1:].isascii() and title[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
-        title += (" " if latin else "") + line
+        organs = is_organ(title) and (is_organ(line) or _issuer_in_title(line) is not None)
+        title += (" " if latin or organs else "") + line
     return title.strip()
 
 
@@ -527,7 +534,7 @@ def _no_title(line: str) -> bool:
         line.endswith((*_SENTENCE_END, "：", ":"))
         or "|" in line  # a row of a table
         or normal_number(line)
-        or _is_date(line)
+        or is_date(line)
         or _STRUCTURE.match(line)
         or _NOTE.fullmatch(line)
         or _BARE_NUMBER.fullmatch(line)
@@ -547,8 +554,32 @@ _EDITION = re.compile(
 _OPENING = re.compile("关于|印发|转发|批转|公告|通告|令|对")
 
 
-def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
-    """Lines (from, to) that make up the title of an official document at the beginning of the text."""
+def _title_span(lines: Sequence[str], signers: str = "") -> tuple[int, int] | None:
+    """Lines (from, to) that make up the title of an official document at the beginning of the text.
+
+    ``signers``: who has signed it below, by which an organ on the line above is told from the name of a site.
+    """
+    span = _title_below(lines)
+    if span is None:
+        return None
+    begin, end = span
+    while begin and _issues_with(lines[begin - 1], lines[begin], signers):
+        begin -= 1
+    return begin, end
+
+
+def _issues_with(above: str, line: str, signers: str) -> bool:
+    """Whether the organ on the line above a title issues the document together with the one that the title begins with."""
+    organ = line if is_organ(line) else _issuer_in_title(line)
+    if organ is None or not is_organ(above) or above in organ or organ in above:
+        return False
+    if signers:
+        return above in signers
+    return above[-2:] == organ[-2:]  # only organs of one kind issue together
+
+
+def _title_below(lines: Sequence[str]) -> tuple[int, int] | None:
+    """The title without the organs that stand on lines of their own above the last of them."""
     for begin, first in enumerate(lines[:20]):
         if len(first) > 120 or first.endswith("。"):
             return None  # the text has begun
@@ -562,6 +593,8 @@ def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
                 break
             if best and _complete(line) and _issuer_in_title(line):
                 return end - 1, end  # a title of its own below the name of the page
+            if best and is_organ(line) and _OPENING.match("".join(lines[end : end + 1])):
+                return _below(_title_below(lines[end - 1 :]), end - 1)
             title = _joined(lines[begin:end])
             if _complete(title) and (best is None or _FINAL.search(title)):
                 best = end
@@ -570,6 +603,10 @@ def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
         if best is not None:
             return begin, best + (best < len(lines) and _is_edition(lines[best]))
     return None
+
+
+def _below(span: tuple[int, int] | None, lines: int) -> tuple[int, int] | None:
+    return None if span is None else (span[0] + lines, span[1] + lines)
 
 
 def _is_edition(line: str) -> bool:
@@ -637,7 +674,8 @@ def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
 _LONGEST_DATE = 60  #: characters, typed spaces included
 
 
-def _is_date(line: str) -> bool:
+def is_date(line: str) -> bool:
+    """Whether a line is a date, at least with its month, and nothing else."""
     if len(line) > _LONGEST_DATE:
         return False
     folded = _half(line).strip("()（） ")
@@ -646,22 +684,51 @@ def _is_date(line: str) -> bool:
     return found is not None and len(found) > 4  # a year alone dates nothing
 
 
-_SIGNATORY = re.compile(rf"(?:总\s*理|主\s*席|主\s*任|[部局署省市行州县区院]\s*长)[\s:：]*[{_HAN}\s·]{{2,8}}")
+_SIGNATORY = re.compile(rf"(?:总\s*理|主\s*席|主\s*任|[部局署省市行州县区院]\s*长)(?:[\s:：]*[{_HAN}\s·]{{2,8}})?")
 
 
 _SIGNED = re.compile(rf"(.{{2,60}}?)[ \u3000\xa0]*((?:(?:19|20)\d\d|二[{_CN}]{{3}})\s*年.*)$")
 
 
+def signed(line: str) -> tuple[str, str] | None:
+    """The organ and the date of a line that holds both and nothing else: 某市统计局　2023年11月2日."""
+    found = _SIGNED.match(line)
+    return (found[1].strip(), found[2]) if found and is_date(found[2]) and is_organ(found[1]) else None
+
+
+def dates_unsigned(above: str, line: str, below: str) -> bool:
+    """Whether a line dates the letter above it though no organ has signed: the date stands between the end of a sentence,
+    or who has signed for the organ, and the title of what the letter sends out."""
+    ends = above.endswith("。") or _SIGNATORY.fullmatch(above) is not None
+    return ends and _DAY_ALONE.fullmatch(iso_date(line) or "") is not None and is_date(line) and _heads(below)
+
+
+_DAY_ALONE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _heads(line: str) -> bool:
+    """Whether a line heads what follows: a title or its beginning, 附件1."""
+    return (
+        4 <= len(line) <= 60
+        and not re.search("[，。；：！？]|^[（(]", line)
+        and label_of(line) is None
+        or (re.match("附件", line) is not None)
+    )
+
+
 def _signature(lines: Sequence[str]) -> _Signature:
-    """The first 落款: lines with organs, then a line with a date; else a date alone at the very end."""
+    """The first 落款: lines with organs, then a line with a date; a date alone above what is sent out; else one at the
+    very end."""
     for at, line in enumerate(lines):
         if len(line) > 200:  # a paragraph
             continue
-        together = _SIGNED.match(line)
-        if together and _is_date(together[2]) and is_organ(together[1]) and at > 2:
-            return _Signature(together[1].strip(), iso_date(together[2]))
-        if not _is_date(line) or at == 0:
+        together = signed(line)
+        if together and (at > 2 or (at and _titles(lines[at - 1]))):  # or below the title, as in reports of figures
+            return _Signature(together[0], iso_date(together[1]))
+        if not is_date(line) or at == 0:
             continue
+        if at >= 2 and dates_unsigned(lines[at - 1], line, "".join(lines[at + 1 : at + 2])):
+            return _Signature(None, iso_date(line))
         organs: list[str] = []
         for above in reversed(lines[max(0, at - 15) : at]):
             if _SIGNATORY.fullmatch(above):
@@ -672,9 +739,38 @@ def _signature(lines: Sequence[str]) -> _Signature:
         if organs and at >= 2:  # or below the title, as in statistical bulletins
             return _Signature("、".join(" ".join(o.split()) for o in reversed(organs)), iso_date(line))
     for line in reversed(lines[-5:]):
-        if _is_date(line) and len(lines) > 3:
+        if is_date(line) and len(lines) > 3:
             return _Signature(None, iso_date(line))
     return _Signature(None, None)
+
+
+def _titles(line: str) -> bool:
+    """Whether a line at the top is a title, of whatever kind."""
+    return 4 <= len(line) <= 60 and not re.search("[，。；：！？|]", line) and not is_organ(line)
+
+
+_DELIVERED = re.compile(
+    rf"[—―–－\-\s（(]*(?P<date>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)在(?P<place>[{_HAN}]{{2,12}}?)第[{_CN}十百\d]+届[{_HAN}\d]{{4,30}}会议上?[）)]?"
+)
+_SPEAKS_FOR = re.compile(rf"我(?:受|谨)?代表(?P<organ>[{_HAN}]{{2,20}}?)[，,]?(?:向|作)")
+
+
+def delivered(line: str) -> bool:
+    """Whether a line says where and when a report was given: ——2024年1月23日在某市第十六届人民代表大会第二次会议上."""
+    return _DELIVERED.fullmatch(line) is not None
+
+
+def _delivery(lines: Sequence[str], begin: int) -> _Signature:
+    """When a report was given to an assembly, and the organ for which it was: of the place where a bare name (市人民政府)
+    stands."""
+    found = next(filter(None, map(_DELIVERED.fullmatch, lines[begin : begin + 3])), None)
+    if found is None:
+        return _Signature(None, None)
+    said = next(filter(None, map(_SPEAKS_FOR.search, lines[begin : begin + 8])), None)
+    organ = said["organ"] if said and is_organ(said["organ"]) else None
+    if organ and _NAMELESS.fullmatch(organ):
+        organ = found["place"] + organ[1:]
+    return _Signature(organ, iso_date(found["date"]))
 
 
 _NAMELESS = re.compile("[省市县区州旗](?:人民)?政府")
@@ -862,8 +958,23 @@ _ANNOUNCED = re.compile("现(?:予|将.{0,40})?(?:公布|发布|印发)")
 _FROM = re.compile(r"[自从于](?P<when>[^，。；、]{2,24}?)(?:之日)?起(?:正式)?(?:施行|实施|执行|生效|试行)")
 
 
-def _effective(lines: Sequence[str], issued: str | None) -> str | None:
-    """施行日期: “本办法自2019年1月1日起施行”; “自发布之日起施行” is the day of issue. Not that of a cited document."""
+_TOP = 15  #: lines at the top among which the bar of a page is
+#: A site that is of no organ, as the source of a page.
+_REPOSTED = re.compile(
+    r"(?:来源|作者)\s*[:：]\s*(?!\S*(?:政府|政务|门户|人大|[部委局署厅办院]网))\S{2,12}网(?:站)?(?!\S)"
+)
+_WEEKS = 60  #: days after which a site has not published a document but posted it once more
+
+
+def _apart(written: str, posted: str) -> bool:
+    """Whether a site has posted a document so long after it was written that the day is not that of its publication."""
+    days = [datetime.date.fromisoformat(d + "-01-01"[len(d) - 4 :]) for d in (written, posted)]
+    return abs((days[1] - days[0]).days) > _WEEKS
+
+
+def _effective(lines: Sequence[str], published: str | None, written: str | None) -> str | None:
+    """施行日期: “本办法自2019年1月1日起施行”; “自发布之日起施行” is the day of publication, “自印发之日起施行” the one on which
+    it was written. Not that of a cited document."""
     best: tuple[int, str] | None = None
     for line in lines:
         for match in _FROM.finditer(line):
@@ -873,7 +984,8 @@ def _effective(lines: Sequence[str], issued: str | None) -> str | None:
             if rank == 0 or (best and best[0] > rank):
                 continue
             said = match["when"]
-            date = issued if re.search("发布|公布|印发|颁布|签发|下发|发文", said) else iso_date(said)
+            sent = written if re.search("印发|签发|下发|发文", said) else iso_date(said)
+            date = published if re.search("发布|公布|颁布", said) else sent
             if date:
                 best = (rank, date)
     return best[1] if best else None
@@ -922,32 +1034,3 @@ def _rank_of_number(number: str | None) -> int:
         if number and re.match(rf"[{_HAN}]{{1,4}}[政府](?:办)?[发函规字]", number)
         else AUTHORITY["unknown"]
     )
-
-
-# --- sources.toml --------------------------------------------------------------------------------------------------
-
-_KNOWN = {f.name for f in fields(Header)} | {"publisher", "relation", "note"}
-
-
-def load_provenance(folder: Path) -> dict[str, dict[str, object]]:
-    """Facts about the files of ``folder`` from its ``sources.toml``, by file name.
-
-    Without the file: nothing. An entry or field that is none is left out with a warning in the log; a file that cannot
-    be read raises OSError or ValueError, for the caller to report beside the documents.
-    """
-    path = folder / "sources.toml"
-    try:
-        entries = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    provenance: dict[str, dict[str, object]] = {}
-    for name, entry in entries.items():
-        if not isinstance(entry, dict):
-            _log.warning('%s 里的“%s”不是 ["文件名"] 形式的一节，已略过。', path, name)
-            continue
-        unknown = sorted(set(entry) - _KNOWN)
-        if unknown:
-            known = "、".join(sorted(_KNOWN))
-            _log.warning("%s 里“%s”有不认识的字段 %s；可用的是 %s。", path, name, "、".join(unknown), known)
-        provenance[name] = {key: value for key, value in entry.items() if key in _KNOWN}
-    return provenance
