@@ -15,13 +15,11 @@ from dataclasses import dataclass, field, replace
 from corpus.clean import CleanText, Paragraph, Span
 from corpus.document import SIGNATURE, Section, SectionKind
 from corpus.glyphs import plain
+from corpus.header import dates_unsigned, is_date, is_organ, signed
 from corpus.labels import DEPTH, REPLY, Label, label_of, number_of
 
 _END = re.compile(r"[。！？!?]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_DATE = re.compile(
-    r"^[（(]?(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|[一二〇○零三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[）)]?$"
-)
 _GENRE = re.compile(
     r"(?:通知|意见|决定|办法|规定|条例|方案|规划|纲要|批复|复函|通报|公报|公告|通告|决议|命令|令|请示|报告|细则|函|法|章程|守则|规则|要点|解读|讲话)$"
 )
@@ -146,8 +144,14 @@ def _is_prose(text: str, length: int) -> bool:
 
 def _is_front_line(text: str) -> bool:
     """Whether a line looks like a number, a date, an issuer, a title or a note under the title."""
-    patterns = (_NUMBER, _DATE, _GENRE, _ORGAN, _CATALOGUE, _PUBLISHED)
-    return any(p.search(text) for p in patterns) or text[:1] in "（(" or text.endswith(("出版社", "日报", "网", "版"))
+    patterns = (_NUMBER, _GENRE, _ORGAN, _CATALOGUE, _PUBLISHED)
+    dated = is_date(text) or signed(text) is not None
+    return (
+        dated
+        or any(p.search(text) for p in patterns)
+        or text[:1] in "（("
+        or text.endswith(("出版社", "日报", "网", "版"))
+    )
 
 
 def _continues_title(front: set[int], paragraphs: Sequence[Paragraph], text: str) -> bool:
@@ -182,7 +186,13 @@ def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
     """Issuer and date at the end of a document or of one of its parts, with the notes after them."""
     found: list[range] = []
     for i, paragraph in enumerate(paragraphs):
-        if not _DATE.match(paragraph.text) or i in front or paragraph.kind != "body" or paragraph.role == "heading":
+        alone = is_date(paragraph.text)
+        if (
+            not (alone or signed(paragraph.text))
+            or i in front
+            or paragraph.kind != "body"
+            or paragraph.role == "heading"
+        ):
             continue
         if found and i in found[-1]:
             continue
@@ -193,7 +203,8 @@ def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
         while end < len(paragraphs) and _is_tail(paragraphs[end]):
             end += 1
         at_end = all(_is_tail(p) for p in paragraphs[end:])
-        if begin < i or at_end:
+        above, below = (paragraphs[k].text if 0 <= k < len(paragraphs) else "" for k in (i - 1, i + 1))
+        if begin < i or at_end or not alone or dates_unsigned(above, paragraph.text, below):
             found.append(range(begin, end))
     imprint = len(paragraphs)  # 抄送 and 印发 at the very end
     while imprint > 0 and _IMPRINT.match(paragraphs[imprint - 1].text) and imprint - 1 not in front:
@@ -554,7 +565,7 @@ class _Builder:
         """Whether the line below 附件1, or below the beginning of its title, belongs to the title."""
         paragraph, text = self.paragraphs[j], self.paragraphs[j].text
         fits = paragraph.kind == "body" and paragraph.role in ("text", "heading") and j not in self.closing
-        fits = fits and self.labels[j] is None and 2 <= len(text) <= 60 and not _DATE.match(text)
+        fits = fits and self.labels[j] is None and 2 <= len(text) <= 60 and not is_date(text)
         if not fits or re.search(r"[。！？；：:;!?…|\t]", text) or not _HAN.search(text):
             return False
         return not title or (_ends_title(text) and not _ends_title(title))
@@ -650,7 +661,7 @@ class _Builder:
                 or not _HAN.search(text)
             ):
                 continue
-            if _DATE.match(text) or _NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
+            if is_date(text) or _NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
                 continue
             after = following[i]
             label = self.labels[after]
@@ -679,12 +690,17 @@ class _Builder:
             label = asked.group().strip() if asked else ""
             self._push(i, "plain", label, None, text[begin:end], self._heading_span(i, 0, end), level=7)
             return True
-        attached = i - 1 in self.closing and i in following and len(text) <= 40 and bool(_GENRE.search(text))
-        if attached or i in self.parts:  # the text that a covering letter sends out, the next regulation of a file
+        lines = self._attached_title(i, following)
+        if lines or i in self.parts:  # the text that a covering letter sends out, the next regulation of a file
+            last = lines[-1] if lines else i
             self._close(0, i)
             self.last_number = {}
-            self._push(i, "title", "", None, text, self.spans[i])
+            self.titles.update(lines[1:])
+            title = "".join(self.paragraphs[k].text for k in range(i, last + 1))
+            self._push(i, "title", "", None, title, (self.spans[i][0], self.spans[last][1]))
             return True
+        if self._issues_part(i):
+            return False
         marked = paragraph.role == "heading" and not _is_prose(text, 60)
         bold = paragraph.bold >= len(text) >= 2 and len(text) <= 30 and not _END.search(text)
         if not (marked or bold or i in plain):
@@ -696,6 +712,24 @@ class _Builder:
         title = text.rstrip("。：: ")
         self._push(i, "plain", "", None, title, self.spans[i], level=level)
         return True
+
+    def _attached_title(self, i: int, following: Mapping[int, int]) -> list[int]:
+        """The one or two lines of the title with which a text begins behind the letter that sends it out."""
+        if i - 1 not in self.closing or i not in following:
+            return []
+        text = self.paragraphs[i].text
+        if len(text) <= 40 and _ends_title(text):
+            return [i]
+        below = following[i]
+        begins = 4 <= len(text) <= 40 and self._goes_into_title(i, "") and not is_organ(text)
+        goes_on = below == i + 1 and below in following and self._goes_into_title(below, text)
+        return [i, below] if begins and goes_on else []
+
+    def _issues_part(self, i: int) -> bool:
+        """Whether a line names who issued the text whose title stands above it."""
+        node = self.stack[-1] if self.stack else None
+        titled = node is not None and node.style == "title" and node.heading[1] == self.spans[i - 1][1]
+        return titled and is_organ(self.paragraphs[i].text)
 
     def _asks_plainly(self, i: int, following: Mapping[int, int]) -> bool:
         """Whether a paragraph without a mark of its own is a question, by its look or by the answer below it."""
