@@ -52,6 +52,13 @@ _REFERS = re.compile(
     r"^(?:规定|所列|所称|所述|所指|和第|及第|或第|至第|、第|中的|之[一二三四五六七八九十]|的|项(?!目)|款(?!项)|条(?![件例])|、[（(])"
 )
 
+# A heading directly behind 1.1, where a unit of measure would make it a decimal: 1.1编制目的, not 1.1亿元.
+_UNIT = (
+    "[多余个万亿千百元倍米吨亩件辆兆年月天号折%]|人(?![员力才])|分(?![级类工析])|名(?!词)|户(?!外)|家(?!庭)|台(?!账)|小时|平方|公[里斤顷]|立方"
+    "|级(?!别)|成(?![立员果])"
+)
+_SHORT_WORDS = rf"(?!{_UNIT})[\u4e00-\u9fff][^，；：,;\d]{{1,24}}(?:$|。)"
+
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("word", re.compile(rf"({_WORDS})(?:\s*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}))?\s*(?=$|[\s：:“《])")),
     ("编", re.compile(rf"第\s*({_NUM})\s*[编篇]\s*")),
@@ -66,6 +73,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("（一）", re.compile(r"([㈠-㈩])\s*")),
     ("1.1.1", re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})(?![\d.．])[、.．]?\s*(?=[^\d\s%％])")),
     ("1.1", re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d.．])\s+(?=[^\d\s%％])")),
+    ("1.1", re.compile(rf"\d{{1,2}}[.．](\d{{1,2}})(?={_SHORT_WORDS})")),
     ("1.", re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?:(?=(?:19|20)\d\d年)|(?![0-9０-９%％])(?=\S))")),
     ("1.", re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff“《][^。，；,;]{1,28}$)")),
     ("1.", re.compile(r"([⒈-⒛])\s*")),
@@ -99,6 +107,7 @@ class Label:
     number: int | None
     text: str  #: as written, without surrounding space
     end: int
+    spaced: bool = False  #: whether a space parts it from the words
     inserted: bool = False  #: 第…条之一, an article that was inserted behind the one of the number
 
     @property
@@ -171,5 +180,5 @@ def label_of(line: str) -> Label | None:
         if style == "首先" and number == 0:
             number = None
         inserted = bool(match.groupdict().get("inserted"))
-        return Label(style, number, match.group().strip(), match.end(), inserted)
+        return Label(style, number, match.group().strip(), match.end(), spaced, inserted)
     return None

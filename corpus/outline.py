@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from corpus.clean import CleanText, Paragraph, Span
 from corpus.document import SIGNATURE, Section, SectionKind
 from corpus.glyphs import plain
-from corpus.header import dates_unsigned, is_date, is_organ, signed
+from corpus.header import dates_unsigned, is_date, is_organ, normal_number, signed
 from corpus.labels import DEPTH, REPLY, Label, label_of, number_of
 
 _END = re.compile(r"[。！？!?]")
@@ -162,8 +162,14 @@ def _continues_title(front: set[int], paragraphs: Sequence[Paragraph], text: str
 
 
 def parts(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> list[int]:
-    """The titles of regulations that one file holds one after the other, each numbered from one; none for a single."""
+    """The titles of regulations that one file holds one after the other, each numbered from one, or of the letters of a
+    gazette, each with its number and whom it is sent to; none for a single."""
     body = [i for i, p in enumerate(paragraphs) if p.kind == "body"]
+    letters = [
+        i for place, i in enumerate(body) if _heads_letter([paragraphs[k].text for k in body[place : place + 4]])
+    ]
+    if len(letters) >= 2:
+        return letters
     found: list[int] = []
     for place, i in enumerate(body):
         paragraph, text = paragraphs[i], paragraphs[i].text
@@ -180,6 +186,13 @@ def parts(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> li
             if j != body[place + 1] and _REGULATION.search(paragraphs[j].text) and len(paragraphs[j].text) <= 50:
                 break  # the title is the nearer one
     return found if len(found) >= 2 else []
+
+
+def _heads_letter(lines: Sequence[str]) -> bool:
+    """Whether lines begin with a title, a document number and those whom the document is sent to."""
+    title, number, *below = [*lines, "", ""]
+    titled = 5 <= len(title) <= 60 and "关于" in title and bool(_GENRE.search(title))
+    return titled and normal_number(number) is not None and any(line.endswith(("：", ":")) for line in below[:1])
 
 
 def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
@@ -481,7 +494,7 @@ class _Builder:
             number = next((n.number + 1 for n in self.stack if n.style == "首先" and n.number is not None), None)
         if number is None or (label.style in _INLINE and not self._begins_item(i, label.style, number)):
             return False
-        depth = self._place(i, label.style, number)
+        depth = self._place(i, label.style, number) if self._of_section(label) else None
         if depth is None:
             if paragraph.role != "heading" or label.listing:
                 return False
@@ -495,6 +508,13 @@ class _Builder:
         self._push(i, label.style, label.text, number, text[label.end : length], self._heading_span(i, 0, length))
         self.last_number[label.style] = number
         return True
+
+    def _of_section(self, label: Label) -> bool:
+        """Whether 3.2 stands in a section 3, where only its number tells it from a decimal (no space follows)."""
+        if label.style != "1.1" or label.spaced:
+            return True
+        above = number_of(re.split("[.．]", label.text)[0])
+        return any(n.number == above for n in self.stack if DEPTH.get(n.style, 99) < DEPTH["1.1"])
 
     def _before(self, depth: int, style: str) -> _Node | None:
         """The item before a label of ``style`` that leaves ``depth`` sections open."""
@@ -597,7 +617,9 @@ class _Builder:
         if style not in self.last_number and self._looks_like_heading(i) and self._goes_on(style, number, i):
             self._warn(i, self.labels[i], "编号不是从一开始")
             return self._depth_for(style)
-        if style in self.last_number and 0 < number - self.last_number[style] <= 3 and style == "条":
+        skipped = number - self.last_number.get(style, number)
+        counts_on = style == "条" and skipped <= 3 or (self._looks_like_heading(i) and self._goes_on(style, number, i))
+        if skipped > 0 and counts_on:
             self._warn(i, self.labels[i], "编号不连续", self.last_number[style])
             return self._depth_for(style)
         if style not in self.last_number and style in ("章", "节", "条", "一、") and self._looks_like_heading(i):
