@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.glyphs import plain
-from corpus.header import KINDS, find_numbers, is_organ
+from corpus.header import KINDS, find_numbers
 from corpus.labels import HAN_NUMERALS, label_of
+from corpus.organs import is_organ
 from corpus.raw import RawDocument, RawLine
 
 #: A shorter line is a paragraph.

@@ -13,10 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.clean import CleanText, Paragraph, Span
+from corpus.dates import is_date
 from corpus.document import SIGNATURE, Section, SectionKind
 from corpus.glyphs import plain
-from corpus.header import dates_unsigned, is_date, is_organ, normal_number, signed
+from corpus.header import normal_number
 from corpus.labels import DEPTH, REPLY, Label, label_of, number_of
+from corpus.organs import is_organ
+from corpus.signature import dates_unsigned, signed
 
 _END = re.compile(r"[。！？!?]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
