@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.document import Section, SourceDocument
@@ -71,6 +71,7 @@ _REACHES = re.compile(
 _LIMIT_BEFORE = re.compile(
     r"(?:不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|不得高于|不得多于|最高|最多|最低|最少|至少|上限|下限|封顶|控制在)[^，,；;。]{0,6}$"
 )
+_WITHIN = re.compile("(?:以|之)?内(?![容部地外资蒙])")
 _LIMIT_AFTER = re.compile(r"^(?:的)?(?:及)?(?:以上|以下|以内|之内|内(?![容部地外资蒙]))")
 _TWO_HAN = re.compile(r"[一-龥]{2}")
 _MONTH = re.compile(r"\d月")
@@ -107,6 +108,9 @@ class _Going:
 
     time: str
     goal: bool = False  #: it speaks of what is to be reached
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: subject and indicator that its sentence has
+    # just told, by the unit of the one figure of that unit: 到2023年底，占比达到52%；到2024年底，达到56%
+    span: bool = False  #: the time is the end of a span of years that a heading names
 
 
 def find_figures(document: SourceDocument) -> tuple[Figure, ...]:
@@ -120,7 +124,7 @@ def find_figures(document: SourceDocument) -> tuple[Figure, ...]:
         if start >= line[1]:
             stop = document.text.find("\n", start)
             line = (start, len(document.text) if stop < 0 else stop)
-            going = _Going(_home(document, section))
+            going = _home(document, section)
         if section is not None and section.kind in ("toc", "figure"):
             continue
         text = document.text[start:end]
@@ -140,11 +144,19 @@ def find_figures(document: SourceDocument) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _home(document: SourceDocument, section: Section | None) -> str:
-    """The year that a section speaks of: named by a heading above it or by the title; "" where none is."""
-    headings = [*reversed(document.path(section)), document.header.title]
-    years = (re.findall(r"(?<!\d)((?:19|20)\d\d)年", heading) for heading in headings)
-    return next((found[0] for found in years if len(found) == 1), "")
+def _home(document: SourceDocument, section: Section | None) -> _Going:
+    """The year that a section speaks of, named by a heading above it or by the title: of 三年行动计划（2023—2025年） the
+    last; "" where none is."""
+    for heading in [*reversed(document.path(section)), document.header.title]:
+        years = list(_HEADED_YEAR.finditer(heading))
+        if len(years) == 1:
+            return _Going(years[0]["y"], span=bool(years[0]["from"]))
+    return _Going("")
+
+
+_HEADED_YEAR = re.compile(r"(?<!\d)(?P<from>(?:19|20)\d\d\s*[-—–~～至到]+\s*)?(?P<y>(?:19|20)\d\d)年")
+#: What holds all through a span of years and is not reached at its end: 每户补助, 不超过5000元.
+_HOLDS = re.compile(r"每|不(?:得|能)?(?:超过|高于|多于|大于)|最[高多长大]|上限|封顶")
 
 
 def _of_sentence(
@@ -155,6 +167,7 @@ def _of_sentence(
     sentence = text[start:end]
     figures: list[Figure] = []
     indicator = subject = ""
+    carried = going.names if _OPENS.match(text, start, end) else {}
     edge = start  # where the words before the next figure begin
     times = [
         (m.start(), m.end(), _iso(m), bool(m["by"]) and not m["m"])
@@ -183,7 +196,14 @@ def _of_sentence(
             re.search(r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率)(?:[^，,；;。]{0,4})$", own)
         )
         kind = _kind(own, text[match.end() : match.end() + 4], change, goal)
+        if not before and going.span and (_HOLDS.search(own) or _WITHIN.match(text, match.end())):
+            time = ""
         measured = _indicator(own)
+        unit = (match["unit"] or "").strip()
+        if not figures and unit in carried and (not _is_name(measured) or _is_short(measured, carried[unit][1])):
+            (subject, indicator), measured = carried[unit], ""
+        elif before and times[before - 1][0] >= edge and _is_short(measured, indicator):
+            measured = ""  # 2023年建成食堂800家，2024年建成1500家
         share = _SHARE.search(measured)
         if _is_name(measured):
             if share and share["of"] and measured.startswith("占"):
@@ -192,6 +212,7 @@ def _of_sentence(
                 scope = _SCOPE.match(measured)
                 subject = scope.group() if scope else subject if measured == indicator else ""
                 indicator = named = measured[len(scope.group()) :] if scope else measured
+                subject = subject or _in_full(text, start, indicator)
         else:
             named = indicator
         noun = _counted(text, match, end)
@@ -202,16 +223,48 @@ def _of_sentence(
         at = match.end() if match["unit"] else match.start() + len(match["value"])
         figures.append(
             Figure(
-                document.doc_id, section, subject, named, match["value"].strip(), (match["unit"] or "").strip(), time,
+                document.doc_id, section, subject, named, match["value"].strip(), unit, time,
                 kind, match.start(), at, (start, end),
             )
         )  # fmt: skip
         edge = at
     last = [(iso, by) for _, _, iso, by in times if len(iso) == 4]
     ahead = bool(re.search(r"预期目标|主要目标|目标(?:是|为)?[：:]", sentence))
+    names = _names_of(figures)
     if last:
-        return figures, _Going(last[-1][0], last[-1][1] or ahead)
-    return figures, _Going(going.time, going.goal or ahead)
+        return figures, _Going(last[-1][0], last[-1][1] or ahead, names)
+    return figures, _Going(going.time, going.goal or ahead, names, going.span)
+
+
+#: A clause that goes on with what the one before it tells, for another time.
+_OPENS = re.compile(rf"(?:其中|[，,、])*{_TIME.pattern}")
+_SPAN = re.compile(r"^(?:[一二两三四五六七八九十\d]+年|每年|全年)(?:来|间|内|共)?")
+
+
+def _names_of(figures: Sequence[Figure]) -> dict[str, tuple[str, str]]:
+    """What the figures of a sentence are called, by their units, where all of a unit are called the same."""
+    named: dict[str, set[tuple[str, str]]] = {}
+    for figure in figures:
+        named.setdefault(figure.unit, set()).add((figure.subject, figure.indicator))
+    return {unit: next(iter(names)) for unit, names in named.items() if len(names) == 1}
+
+
+def _is_short(measured: str, full: str) -> bool:
+    """Whether a name is what is left of a longer one said before: its verb or its last word."""
+    return 2 <= len(measured) <= 3 and measured != full and (full.startswith(measured) or full.endswith(measured))
+
+
+def _in_full(text: str, start: int, measured: str) -> str:
+    """The clause before a sentence, in its paragraph, that tells in full what a verb alone names in it:
+    实施适老化改造，每户补助5000元。三年改造4.5万户; "" where none does."""
+    bare = _SPAN.sub("", measured)
+    if not 2 <= len(bare) <= 3:
+        return ""
+    said = text[max(text.rfind("\n", 0, start) + 1, start - _OWN) : start]
+    clauses = re.findall(
+        rf"(?:^|[，,；;。：:（(])([^，,；;。：:（()）]{{2,40}}{re.escape(bare)})(?=[，,；;。：:])", said
+    )
+    return _NUMBERED.sub("", clauses[-1]).strip() if clauses else ""
 
 
 def names_something(clause: str) -> bool:
@@ -319,12 +372,15 @@ def _first_end(pattern: re.Pattern[str], sentence: str, start: int) -> float:
     return start + match.end() if match else math.inf
 
 
+_NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[^，。]{1,6}[条章])")
+
+
 def _topic(document: SourceDocument, clauses: _Clauses, at: int, section: int | None) -> tuple[str, str]:
     """(the clause before a figure that names nothing itself, the heading above it): 重度失能的，每人每月360元."""
     span = clauses.before_last(at)
     subject = document.text[slice(*span)] if span else ""
     title = document.sections[section].title if section is not None else ""
-    bare = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[^，。]{1,6}[条章])", "", subject).strip()
+    bare = _NUMBERED.sub("", subject).strip()
     return bare.removesuffix("的"), title
 
 

@@ -701,6 +701,10 @@ _ANNOUNCED = re.compile("现(?:予|将.{0,40})?(?:公布|发布|印发)")
 _FROM = re.compile(r"[自从于](?P<when>[^，。；、]{2,24}?)(?:之日)?起(?:正式)?(?:施行|实施|执行|生效|试行)")
 
 
+#: A day that is still to be filled in: 自2025年 月 日起施行 of a draft.
+_BLANK = re.compile(r"年[ \u3000]*月|月[ \u3000]*日")
+
+
 _TOP = 15  #: lines at the top among which the bar of a page is
 #: A site that is of no organ, as the source of a page.
 _REPOSTED = re.compile(
@@ -727,6 +731,8 @@ def _effective(lines: Sequence[str], published: str | None, written: str | None)
             if rank == 0 or (best and best[0] > rank):
                 continue
             said = match["when"]
+            if _BLANK.search(said):
+                continue
             sent = written if re.search("印发|签发|下发|发文", said) else iso_date(said)
             date = published if re.search("发布|公布|颁布", said) else sent
             if date:

@@ -27,15 +27,19 @@ from corpus.header import find_numbers
 from corpus.relations import Relation
 from index.passage import Copy, Passage
 from index.tokens import fold
+from prompts import wording
 from qa.abbreviations import full_names
+from qa.about_answer import Act, act_on_answer
 from qa.address import Address, resolve
 from qa.amendments import AMENDING, Change, changes_in
-from qa.answer import Answer, Citation, Event, Statement
+from qa.answer import REFUSAL, Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
 from qa.claim import read_claim
 from qa.compose import compose
+from qa.courtesy import is_courtesy, without_courtesy
 from qa.departments import named_in, spellings
 from qa.disputes import is_weak, source_name
+from qa.drafts import draft_note
 from qa.editions import left_aside, renewed, superseded
 from qa.evidence import (
     FEATURES,
@@ -58,7 +62,7 @@ from qa.evidence import (
     token_weights,
 )
 from qa.extractive import Decline, Draft, Judge, answer_whether, unread
-from qa.followup import FollowUp, rewrite
+from qa.followup import FollowUp, is_of_documents, rewrite
 from qa.memory import remembered
 from qa.question import Question, understand
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, bar, explain, read_signs, signs
@@ -66,6 +70,7 @@ from qa.register import open_register
 from qa.scope import Mention, mentions, within
 from qa.spelling import mend
 from qa.support import support
+from qa.told_again import answers_needed, tell_again
 from qa.verdict import verdict
 from qa.verdict_shared import share_asserted
 from qa.verdict_signs import VERDICT_SIGNS, Weighing
@@ -97,13 +102,8 @@ _OF_THE_MODEL = {"llm", "data_dir", "cache_dir"} | {
     f"llm_{name}" for name in ("base_url", "timeout", "retries", "requests_per_minute", "window", "tokens", "cache")
 }
 _REWORDED = 0.5  #: weight of a model's wording of a question beside the question
-#: Nothing is asked without a letter, Han character or digit, nor by a greeting or thanks alone.
 MEMORY = 4000  #: tokens of a talk that a question is understood with
-_ASKS = re.compile(r"[^\W_]")
-_COURTESY = re.compile(
-    r"^(?:谢谢|多谢|感谢|辛苦|你好|您好|再见|拜拜|好的?|嗯+|ok|hi|hello|thanks|thank you)[了您你啊呀哦噢吧\s!！。.,，~～]*$",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(r"[^\W_]")  #: nothing is asked without a letter, Han character or digit
 
 
 class NoDocuments(ValueError):
@@ -195,7 +195,7 @@ class Found:
     mentions: tuple[Mention, ...]
     address: Address | None
     allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
-    with_topic: str = ""  #: the question after what the talk is about, where it may lean on that; "" elsewhere
+    otherwise: str = ""  #: the other wording of a follow-up, for where this one is refused; "" elsewhere
     aside: frozenset[str] = frozenset()  #: versions of documents that the question is not taken to mean
 
 
@@ -664,7 +664,7 @@ class PolicyQA:
         ranked = official_first(ranked, hinted)
         aside = frozenset() if all_versions else aside
         found = Found(
-            asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed, rewritten.with_topic, aside
+            asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed, rewritten.otherwise, aside
         )
         return found if weights or self.reading is None else self.read(found, self.reading.rank)
 
@@ -859,7 +859,12 @@ class PolicyQA:
         still = self._still()
         started = time.perf_counter()
         yield Event("stage", "理解")
-        turns = remembered([(_sayable(q), _sayable(a)) for q, a in history], MEMORY)
+        said = [(_sayable(q), _sayable(a)) for q, a in history if is_of_documents(q)]
+        turns = remembered(said, MEMORY)
+        act = act_on_answer(without_courtesy(question)) if said else None
+        if act is not None:
+            yield from still._of_answers(act, question, said, documents, filters, started)
+            return
         asked = still.understood(question, turns)
         understood = time.perf_counter()
         yield Event("question", asked[1].standalone)
@@ -868,8 +873,9 @@ class PolicyQA:
         searched = time.perf_counter()
         yield Event("passages", found.passages[: self.settings.passages])
         yield Event("stage", "组织答案")
-        empty = Decline("out_of_scope", explain("out_of_scope"))
-        asks = _ASKS.search(question) and not _COURTESY.match(question.strip())
+        polite = is_courtesy(question)
+        empty = Decline("out_of_scope", wording("refusal.courtesy") if polite else explain("out_of_scope"))
+        asks = _ASKS.search(question) and not polite
         outcome = compose(found, still) if asks else empty
         composed = time.perf_counter()
         yield Event("stage", "核对出处")
@@ -891,10 +897,34 @@ class PolicyQA:
         timings["total"] = time.perf_counter() - started
         yield Event("answer", replace(answer, timings=timings))
 
+    def _of_answers(
+        self,
+        act: Act,
+        question: str,
+        said: Sequence[Turn],
+        documents: Collection[str] | None,
+        filters: Mapping[str, Any] | None,
+        started: float,
+    ) -> Iterator[Event]:
+        """The steps of an answer to a turn that asks something of the last answers: those are found again."""
+        yield Event("question", question)
+        yield Event("stage", "核对出处")
+        quick = self.with_settings(self.settings.model_copy(update={"engine": "extractive"}))
+        places = [n for n, (_, answer) in enumerate(said) if act not in ("summary", "same") or not _refused(answer)]
+        given = [
+            (said[n][1], quick.ask(said[n][0], said[:n], documents, filters)) for n in places[-answers_needed(act) :]
+        ]
+        found = given[-1][1].passages if given else ()
+        yield Event("passages", found)
+        outcome = tell_again(act, given, self)
+        answer = self._finished(understand(question), found, outcome)
+        yield Event("answer", replace(answer, timings={"total": time.perf_counter() - started}))
+
     def finish(self, found: Found, outcome: Draft | Decline) -> Answer:
         """The answer that a draft gives once its marks are set and its sentences are checked."""
-        question = found.question
-        passages = found.passages[: self.settings.passages]
+        return self._finished(found.question, found.passages[: self.settings.passages], outcome)
+
+    def _finished(self, question: Question, passages: tuple[Passage, ...], outcome: Draft | Decline) -> Answer:
         if isinstance(outcome, Decline):
             nearest = tuple(cite(span, n, self) for n, span in enumerate(outcome.nearest, 1))
             return Answer(
@@ -930,6 +960,7 @@ class PolicyQA:
         notes = []
         if cited and all(is_weak(document.header) for document in cited.values()):
             notes.append("出处都不是正式文件，请以正式文件为准。")
+        notes += draft_note((cited[c.doc_id], c.start) for c in citations)
         for doc_id, document in cited.items():
             newer = self.superseded().get(doc_id)
             if newer is not None and newer not in cited:
@@ -991,6 +1022,10 @@ class PolicyQA:
         from qa.langchain_adapters import tool
 
         return tool(self)
+
+
+def _refused(answer: str) -> bool:
+    return answer.startswith(REFUSAL)
 
 
 _THIS_ONE = re.compile(

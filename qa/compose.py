@@ -22,14 +22,18 @@ from qa.better_read import with_better_read
 from qa.cases import answer_cases
 from qa.collection import answer_collection
 from qa.counted_members import answer_counted_member
-from qa.dating import dated_by
+from qa.dating import dated_by, with_days_told
 from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values, answer_versions, asks_change
+from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
+from qa.elsewhere import of_own_place, with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
+from qa.exception_answers import answer_exception
+from qa.exceptions import with_exceptions
 from qa.extractive import (
     MAX_CHARACTERS,
     WHOLE,
@@ -51,7 +55,16 @@ from qa.extractive import (
     whole_parts,
 )
 from qa.faq_answers import answer_faq
-from qa.figure_answers import FiguresOf, by_names, by_years, fact_verdict, other_years
+from qa.figure_answers import (
+    FiguresOf,
+    by_names,
+    by_years,
+    fact_verdict,
+    names_year_beside,
+    of_year,
+    other_years,
+    year_by_year,
+)
 from qa.first_sentence import (
     HARDLY,
     OF_YEAR,
@@ -68,18 +81,21 @@ from qa.first_sentence import (
     of_asked_label,
     of_asked_measure,
     of_own_conditions,
+    of_the_whole,
     of_what_is_new,
     one_of_a_row,
     put_first,
     read_to_answer,
+    says_none,
     telling_several,
 )
 from qa.followup import points_at_nothing
 from qa.grounds import answer_grounds
-from qa.guide_answers import answer_guide
+from qa.guide_answers import answer_guide, tells_anothers_item
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
-from qa.label_answers import answer_label
+from qa.in_force import answer_in_force
+from qa.label_answers import answer_label, tells_anothers_contact
 from qa.limits import limits, measures
 from qa.lists import (
     answer_contents,
@@ -109,6 +125,7 @@ from qa.patterns import (
     other_class,
     tells_figure,
 )
+from qa.penalties import answer_penalty, is_for_another_act
 from qa.pointing_back import asked_of_body
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
@@ -127,6 +144,7 @@ from qa.told_around import (
     with_place,
     with_source,
 )
+from qa.topics import own_words
 from qa.untold import left_untold
 from qa.verdict_cases import asks_by_now, of_other_case
 
@@ -167,15 +185,46 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         found = again or found
     outcome = _answer(found, bot)
     if isinstance(outcome, Decline):
-        anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" else None
+        anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or _is_joined(found) else None
         outcome = anew or of_earlier_years(found, bot, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
+    outcome = _of_what_is_brought(found, outcome, bot) or outcome
+    if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
+        return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
+    if not missing and draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot):
+        missing = "所问的这项内容"
     if missing:
         return _decline(found, missing)
+    draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
+    draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
     return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
+
+
+#: Log odds from which a sentence is taken to answer a question in another language: what else tells was fitted on Chinese.
+_ACROSS = 0.5
+
+
+def _hardly_answers_across(found: Found, draft: Draft) -> bool:
+    """Whether a question without a Chinese character is not read to be answered. A term alone (O2O) may stand in what is
+    told."""
+    core = fold(found.question.core)
+    if HAN.search(core):
+        return False
+    own = re.findall(r"[a-z][a-z0-9]+", core)
+    if len(own) == 1 and any(own[0] in fold(line.text) for line in draft.lines):
+        return False
+    return not own or max((c.odds for c in found.candidates if c.tells), default=0.0) < _ACROSS
+
+
+def _is_anothers(probe: Probe, draft: Draft, bot: PolicyQA) -> bool:
+    """Whether a sentence is the item, contact or penalty that a question asks for, of another thing or act."""
+    doc_id, start, _ = draft.lines[0].spans[0]
+    document = bot.document(doc_id)
+    anothers = (tells_anothers_item, tells_anothers_contact, is_for_another_act)
+    return any(is_anothers(probe, document, start) for is_anothers in anothers)
 
 
 def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | None:
@@ -186,10 +235,33 @@ def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | Non
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
-    """What answers the clause of a long story that asks, or a follow-up that may lean on the talk after what that is about;
-    None where nothing does, or the question is neither. Less of a question is asked than was: a sentence has to be read to
-    answer it."""
-    asked = asking_clause(found.question.core) or found.with_topic
+    """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
+    talk is about; None where nothing does, or the question is neither."""
+    return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
+
+
+def _is_joined(found: Found) -> bool:
+    """Whether a follow-up that may stand alone was joined to what the talk is about."""
+    return bool(found.otherwise) and found.question.standalone.endswith(found.otherwise)
+
+
+def _of_what_is_brought(found: Found, draft: Draft, bot: PolicyQA) -> Draft | None:
+    """What answers a follow-up alone, where the sentences found for it with what the talk is about hold nothing of what it
+    asks about itself: 网民有多少 behind a question about sales."""
+    alone = found.otherwise
+    if draft.method != "sentences" or not _is_joined(found):
+        return None
+    own = [word for word in own_words(alone) if len(word) > 1]
+
+    def tells(told: Draft) -> bool:
+        return any(fold(word) in fold(line.text) for line in told.lines for word in own)
+
+    apart = None if not own or tells(draft) else _asked_apart(alone, found, bot)
+    return apart if apart is not None and tells(apart) else None
+
+
+def _asked_apart(asked: str, found: Found, bot: PolicyQA) -> Draft | None:
+    """What answers another wording of a question; less of it is asked than was, so a sentence has to be read to answer."""
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed) if asked else None
     outcome = _answer(apart, bot) if apart is not None and apart.candidates and bot.about(apart) else None
     if apart is None or not isinstance(outcome, Draft):
@@ -325,7 +397,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     meant = [document.doc_id for document in documents]
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    item = answer_item_duty(probe, candidates, bot, ids)
+    item = answer_item_duty(probe, candidates, bot, ids) or answer_exception(probe, candidates, bot.document)
     if item is not None:
         return item
     draft = (
@@ -356,7 +428,8 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     if named is not None:
         return named
     beside = (
-        _of_quotes(found, bot, meant, ids)
+        year_by_year(probe, candidates, bot.figures_of)
+        or _of_quotes(found, bot, meant, ids)
         or answer_horizons(probe, found.mentions, documents, bot.superseded())
         or answer_values(probe, candidates)
         or answer_band(probe, candidates)
@@ -382,7 +455,11 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     acts = answer_acts(probe, candidates)
     if acts is not None:
         return acts
-    draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
+    draft = (
+        answer_delivery(probe, documents)
+        or answer_in_force(probe, candidates, bot, ids, bot.superseded())
+        or answer_metadata(probe, candidates, bot, ids)
+    )
     if draft is not None:
         return draft
     labelled = (
@@ -406,6 +483,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     return (
         answer_rows(probe, candidates)
         or answer_sections(probe, candidates)
+        or answer_penalty(probe, candidates)
         or answer_cases(probe, candidates)
         or answer_sharing(probe, candidates)
         or answer_gist(probe, candidates)
@@ -431,18 +509,26 @@ def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[
 
 
 def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
+    if "when" in found.question.kinds:
+        found = replace(found, candidates=with_days_told(found.candidates))
     probe, candidates = found.probe, found.candidates
     right, years = other_years(probe, candidates, bot.figures_of)
     before = year_before(probe, candidates, bot.figures_of) if years else None
     if before is not None:
         return before
     if years:
+        if names_year_beside(probe, candidates):
+            return _decline(found)  # the paragraph names the year: that there is no figure of it cannot be said
         return _decline(found, f"{'、'.join(probe.question.years)}年的这项数字；文件里只有{'、'.join(years)}年的")
-    if right is not None:
+    series = of_year(probe, candidates, bot.figures_of)
+    if series is not None and "whether" in probe.question.kinds:
+        right, series = series.candidate, None
+    if right is not None and series is None:
         candidates = put_first(right, candidates)
         found = replace(found, candidates=candidates)
     meant = (
         excepting(probe, candidates)
+        or of_own_place(probe, candidates)
         or read_to_answer(probe, candidates)
         or in_told_line(probe, candidates)
         or of_asked_class(probe, candidates)
@@ -451,6 +537,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or of_own_conditions(probe, candidates)
         or in_asked_range(probe, candidates)
         or in_total(probe, candidates)
+        or of_the_whole(probe, candidates)
         or of_asked_measure(probe, candidates)
         or beside_told(probe, candidates)
     )
@@ -462,6 +549,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     values = bot.signs_of(found)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
+    none = says_none(probe, candidates)
+    if none is not None:
+        return Draft(tuple(lines_of([[none]])), method="none")
     lack = refusal.plain_lack(probe, candidates)
     dated = dated_line(found, bot) if lack in (None, refusal.NO_DATE) else None
     if dated is not None:
@@ -486,6 +576,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or _of_each_document(found, bot)
         or answer_sides(found, bot)
         or _compared(found, bot)
+        or (None if series is None else Draft((series.line,), method="figure"))
         or _by_figures(probe, candidates, bot.figures_of)
         or _not_of_a_plan(answer_whether(probe, candidates, bot.judge), probe, bot)
         or _by_clause(probe, candidates, bot.odds)
@@ -517,10 +608,21 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if (
         probe.question.kinds
         and probe.question.kinds <= {"count", "when"}
-        and other_class(fold(probe.question.core), told)
+        and (other_class(fold(probe.question.core), told) or _of_other_subject(fold(probe.question.core), draft, bot))
     ):
         return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
+
+
+def _of_other_subject(core: str, draft: Draft, bot: PolicyQA) -> bool:
+    """Whether the answer to a folded question is one clause, told without its subject, and that is of another class:
+    在校学生6.7万人 of 普通高中52所，在校学生6.7万人."""
+    if len(draft.lines) != 1 or len(draft.lines[0].spans) != 1:
+        return False
+    doc_id, start, end = draft.lines[0].spans[0]
+    text = bot.document(doc_id).text
+    begin = max(text.rfind(mark, 0, start) for mark in "。；;！？\n") + 1
+    return other_class(core, fold(text[begin:end]))
 
 
 def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | None:

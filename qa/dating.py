@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_span, line_spans, sentence_spans
 from index.tokens import fold
+from qa.evidence import Candidate
 from qa.extractive import after_label, before_in_line
 
 #: A date that a sentence begins with, after a dash or a number: 到2018年, 2020年底前, 截至2017年12月.
@@ -31,6 +33,15 @@ def dated_by(document: SourceDocument, start: int) -> tuple[int, int] | None:
             if spans and _LEADING.match(fold(text[slice(*spans[0])])):
                 return spans[0]
     return None
+
+
+#: A day that is still to be filled in: 自2025年 月 日起施行 of a draft.
+_BLANK = re.compile(r"年\s*月\s*日")
+
+
+def with_days_told(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The sentences without those whose day is left open: they do not say when. As they are where no other is left."""
+    return tuple(c for c in found if not _BLANK.search(c.text)) or tuple(found)
 
 
 def _opening(document: SourceDocument, section: Section, before: int) -> list[tuple[int, int]]:

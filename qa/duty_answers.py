@@ -303,7 +303,7 @@ def _who_does_what(
     apart = len(named) > 1 and leads and "compare" in probe.question.kinds
     if not (ASKS_WHO.search(core) or ROLE_NOUN.search(core) or whether or departments and leads or apart):
         return None
-    if not leads and not named and not ROLE_NOUN.search(core) and not _likely(found, library, tasks):
+    if not leads and not named and not ROLE_NOUN.search(core) and not _likely(core, found, library, tasks):
         return None
     meant = (
         named if len(named) > 1 else _quoted(probe.question, tasks) or _topics(own, departments, library, tasks, search)
@@ -1049,13 +1049,20 @@ def _votes_without(found: Sequence[Candidate], library: Library, tasks: Sequence
     return votes
 
 
-def _likely(found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> bool:
+#: What notes alone tell of: 谁负责 may be told by any sentence.
+_TAKES_PART = re.compile(r"谁(?:来|去|在)?(?:配合|协同|协办|会同|参与)")
+
+
+def _likely(core: str, found: Sequence[Candidate], library: Library, tasks: Sequence[Task]) -> bool:
     """Whether the sentences found for a question without a word for leading stand below notes.
 
     It may as well ask what a sentence says (由谁审批, 谁负责解释): not where the best sentence is one that tells that.
     """
     best = next((c for c in found if c.tells), None)
     if best is None or _is_note(best, library.duties_of(best.document.doc_id)):
+        return True
+    first = found[0]  # the heading of a task, which tells nothing itself
+    if _TAKES_PART.search(core) and covering(first.document, library.duties_of(first.document.doc_id), first.start):
         return True
     acting = re.search(r"[由应].{2,30}(?:审批|制定|解释|审核|办理|承担|监督|批准)|负责(?!$)", best.text)
     everything = sum(math.exp(c.score - found[0].score) for c in found if c.tells)

@@ -35,6 +35,21 @@ def of_bodies(bare: str, last: str, topic: str) -> str:
     return f"{topic}由谁牵头？" if _LEAD_OF_THEM.fullmatch(bare) else ""
 
 
+_DUTIES_OF = re.compile(rf"{_BODY}(?:都|主要|还)?(?:牵头|参与|负责|配合|参加)(?:了|的)?(?:有|是)?(?:哪|什么|几|多少)")
+_TASK = re.compile(rf"(?!{_BODY}(?:的?呢|$))(?P<task>[^，,。？?的]{{3,20}}?)(?:的)?呢[?？]?")
+
+
+def of_task(bare: str, last: str) -> str:
+    """A task named behind a question for what a department does, asked for its departments; "" for any other follow-up.
+
+    >>> of_task("修冻库呢？", "甲局参与哪些任务？"), of_task("乙局呢？", "甲局参与哪些任务？")
+    ('修冻库由谁牵头，还有哪些部门参与？', '')
+    """
+    named = _TASK.fullmatch(bare)
+    asks = named and re.search(r"[谁哪几啥]|什么|多少|[年月日号]$|^第|^[上下前后]一", named["task"])
+    return f"{named['task']}由谁牵头，还有哪些部门参与？" if named and not asks and _DUTIES_OF.match(last) else ""
+
+
 def spoken_of_last(question: str, answer: str) -> str:
     """The department that a question asks about and that its answer comes back to in its last clause: the one that the
     talk goes on about. Empty where there is none.

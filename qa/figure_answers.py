@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.figures import Figure
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.claim import read_claim
 from qa.evidence import Candidate, Probe, weight_held
-from qa.extractive import Draft, Line, lines_of
-from qa.narrow import narrowed
-from qa.patterns import years_told
-from qa.question import kinds_of
+from qa.extractive import MAX_QUOTE, Draft, Line, closed, lines_of
+from qa.narrow import clause_spans, narrowed
+from qa.patterns import YEAR, years_told
+from qa.question import Question, kinds_of
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
@@ -21,36 +22,21 @@ FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 # --- the year asked for ---------------------------------------------------------------------------------------------
 
 _NEAR_ENOUGH = 6.0  #: how far below the best sentence one may be scored that has the figure of the year asked for
+_NAMED = 0.3  #: share of a question's words that the name of a figure has to hold to be what is asked for
 _SAME = 0.8  #: share of the best name's match from which a figure is one of what is asked for
 
 
 def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> tuple[Candidate | None, list[str]]:
     """(the sentence that has the figure for the year asked for, where it is not the best one; else the years for which
     alone the documents give the figure). (None, []) where the best sentence will do."""
-    question = probe.question
-    years = set(question.years)
-    if not years or "count" not in question.kinds or question.kinds & {"whether", "compare"} or len(question.parts) > 1:
+    years = set(probe.question.years)
+    if not _for_figure(probe):
         return None, []
-    telling = [c for c in found if c.tells]
-    if not telling:
+    same = [(c, row.time[:4]) for c, row in _same(probe, found, figures_of, 20)]
+    best = next((c for c in found if c.tells), None)
+    same = [(c, year) for c, year in same if best is not None and c.document.doc_id == best.document.doc_id]
+    if best is None or not same:
         return None, []
-    told: list[tuple[float, Candidate, str]] = []
-    rows: dict[str, Sequence[Figure]] = {}
-    for candidate in telling[:20]:
-        if candidate.score < telling[0].score - _NEAR_ENOUGH:
-            break
-        doc_id = candidate.document.doc_id
-        if doc_id != telling[0].document.doc_id:
-            continue
-        rows.setdefault(doc_id, figures_of(doc_id))
-        for row in rows[doc_id]:
-            if candidate.start <= row.start < candidate.end:
-                told.append((_name_share(probe, row), candidate, row.time[:4]))
-    most = max((share for share, _, _ in told), default=0.0)
-    if most < 0.3:
-        return None, []
-    same = [(candidate, year) for share, candidate, year in told if share >= _SAME * most]
-    best = telling[0]
     if _says_year(best, years) or any(c is best and (year in years or not year) for c, year in same):
         return None, []
     right = next((c for c, year in same if year in years), None)
@@ -61,34 +47,145 @@ def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf)
     return None, sorted({year for _, year in same})
 
 
+def _for_figure(probe: Probe) -> bool:
+    question = probe.question
+    other = question.kinds & {"whether", "compare"} or len(question.parts) > 1
+    return bool(question.years) and "count" in question.kinds and not other
+
+
+def _same(
+    probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf, depth: int
+) -> list[tuple[Candidate, Figure]]:
+    """The figures of what is asked for in the best sentences and, however they are scored, in those of the paragraph of
+    the first: 到2024年底，达到56% says little by itself."""
+    telling = [c for c in found if c.tells]
+    near = [c for c in telling[:depth] if c.score >= telling[0].score - _NEAR_ENOUGH]
+    near += [c for c in telling if c not in near and is_beside(c, telling[0])]
+    told = [
+        (_name_share(probe, row), c, row)
+        for c in near
+        for row in figures_of(c.document.doc_id)
+        if c.start <= row.start < c.end
+    ]
+    most = max((share for share, *_ in told), default=0.0)
+    return [(c, row) for share, c, row in told if most >= _NAMED and share >= _SAME * most]
+
+
+def is_beside(candidate: Candidate, other: Candidate) -> bool:
+    """Whether two sentences stand in one paragraph."""
+    if candidate.document is not other.document:
+        return False
+    begin, end = line_span(other.document.text, other.start)
+    return begin <= candidate.start < end
+
+
+def names_year_beside(probe: Probe, found: Sequence[Candidate]) -> bool:
+    """Whether the paragraph of the best sentence names the year asked for."""
+    best = next(c for c in found if c.tells)
+    text = best.document.text
+    return not set(probe.question.years).isdisjoint(YEAR.findall(fold(text[slice(*line_span(text, best.start))])))
+
+
+@dataclass(frozen=True)
+class InSeries:
+    """The figure of a year in a series of one thing, and how it is told."""
+
+    candidate: Candidate
+    line: Line
+
+
+def of_year(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> InSeries | None:
+    """The one figure of the year asked for, of a series: called by the name that the series has it once, or cut out of a
+    sentence that tells several years. None where the sentence of the year tells it by itself."""
+    question = probe.question
+    asks = question.kinds & {"count", "whether"} and not question.kinds & {"compare"} and len(question.parts) < 2
+    best = next((c for c in found if c.tells), None)
+    if best is None or not asks or len(question.years) != 1:
+        return None
+    same = [(c, row) for c, row in _same(probe, found, figures_of, 20) if row.kind != "change" and is_beside(c, best)]
+    of_best = {(row.indicator, row.unit) for c, row in same if c is best}
+    series = [(c, row) for c, row in same if (row.indicator, row.unit) in of_best]
+    right = [(c, row) for c, row in series if row.time[:4] in question.years]
+    # 三年改造4.5万户 is of the last year only by the title above it.
+    dated = [(c, row) for c, row in right if row.time[:4] in c.document.text[_before(row, series) : row.start]]
+    right = dated or right
+    if len(right) != 1:
+        return None
+    candidate, row = right[0]
+    line = _in_series(candidate, row, [other for c, other in series if c is candidate])
+    return None if line is None else InSeries(candidate, line)
+
+
+def _before(row: Figure, series: Sequence[tuple[Candidate, Figure]]) -> int:
+    """Where the figure before one ends, of a series in its sentence; else where the sentence begins."""
+    return max((r.end for _, r in series if r.sentence == row.sentence and r.end <= row.start), default=row.sentence[0])
+
+
+def _in_series(candidate: Candidate, row: Figure, among: Sequence[Figure]) -> Line | None:
+    """A figure of a series with what it is of; ``among``: the figures of the same thing in its sentence."""
+    document, text, at = candidate.document, candidate.text, row.start - candidate.start
+    if row.indicator and row.indicator not in text:
+        begin, _ = line_span(document.text, candidate.start)
+        place = document.text.rfind(row.indicator, begin, candidate.start)
+        first = next((s for s in sentence_spans(document.text, begin, candidate.start) if s[0] <= place < s[1]), None)
+        if first is None:
+            return None
+        owner = row.subject if row.subject and row.subject + row.indicator in document.text[slice(*first)] else ""
+        spans: tuple[tuple[int, int], ...] = (first, (candidate.start, candidate.end))
+        if candidate.end - first[0] <= MAX_QUOTE:
+            spans = ((first[0], candidate.end),)
+        return Line(closed(f"{owner}{row.indicator}：{text}"), tuple((document.doc_id, *span) for span in spans))
+    clauses = clause_spans(text)
+    own = next((text[a:b] for a, b in clauses if a <= at < b), "")
+    whole = text[slice(*clauses[0])].rstrip("，,；;：:")
+    # 三年改造4.5万户，其中2023年1.2万户，2024年1.5万户: the year alone, behind the whole.
+    if "其中" not in text[:at] or len({r.time for r in among}) < 3 or not YEAR.match(re.sub("^其中", "", own)):
+        return None
+    if YEAR.search(whole) or among[0].start >= candidate.start + clauses[0][1]:
+        return None
+    (line,) = lines_of([[candidate]])
+    return Line(closed(f"{whole}，其中{re.sub('^其中', '', own)}".rstrip("，,；;。")), line.spans)
+
+
 def by_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> list[Line]:
     """A line for each of several years that a question names, with the figure of that year; none where a year lacks one
     or one sentence tells them all."""
-    years = probe.question.years
-    telling = [c for c in found if c.tells]
-    if len(years) < 2 or len(years) > 3 or not telling or "whether" in probe.question.kinds:
+    years = _each_year(probe.question)
+    if len(years) < 2 or len(years) > _MOST_YEARS or "whether" in probe.question.kinds:
         return []
-    shares = [
-        (_name_share(probe, row), c, row.time[:4])
-        for c in telling[:30]
-        if c.score > telling[0].score - _NEAR_ENOUGH
-        for row in figures_of(c.document.doc_id)
-        if c.start <= row.start < c.end and row.kind != "change"
-    ]
-    most = max((share for share, _, _ in shares), default=0.0)
-    if most < 0.3:
-        return []
+    same = [(c, row) for c, row in _same(probe, found, figures_of, 30) if row.kind != "change"]
     chosen = []
     for year in years:
-        held = [(share, c) for share, c, told in shares if told == year and share >= _SAME * most]
+        held = [(c, row) for c, row in same if row.time[:4] == year]
         if not held:
             return []
-        chosen.append(max(held, key=lambda h: (h[0], h[1].score))[1])
-    if len(set(chosen)) == 1:
-        return lines_of([chosen[:1]])  # one sentence compares them
-    if len(set(chosen)) < len(chosen):
+        chosen.append(max(held, key=lambda h: (_name_share(probe, h[1]), h[0].score)))
+    sentences = [c for c, _ in chosen]
+    if len(set(sentences)) == 1:
+        return lines_of([sentences[:1]])  # one sentence compares them
+    if len(set(sentences)) < len(chosen):
         return []
-    return [narrowed(_counting(probe), c) or lines_of([[c]])[0] for c in chosen]
+    return [_in_series(c, row, [row]) or narrowed(_counting(probe), c) or lines_of([[c]])[0] for c, row in chosen]
+
+
+_MOST_YEARS = 5
+
+
+def year_by_year(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
+    """The figure of each year from one to another, where a question asks so."""
+    lines = by_years(probe, found, figures_of) if _FROM_TO.search(fold(probe.question.core)) else []
+    return Draft(tuple(lines), method="years") if lines else None
+
+
+def _each_year(question: Question) -> tuple[str, ...]:
+    """The years that a question asks of, with those between where it asks of each from one to another."""
+    span = _FROM_TO.search(fold(question.core))
+    if span is None:
+        return question.years
+    return tuple(map(str, range(int(span[1]), int(span[2]) + 1)))
+
+
+_FROM_TO = re.compile(r"((?:19|20)\d\d)年?(?:到|至|[-—–~～]+)((?:19|20)\d\d)年?[^,，。?？]*(?:分别|各|每年|逐年|历年)")
 
 
 def _counting(probe: Probe) -> Probe:

@@ -13,7 +13,7 @@ from qa import refusal
 from qa.amounts import Amount, amounts_of_case, fits, threshold
 from qa.asked_form import speaks_of_as_much
 from qa.cases import ASKS_CONDITIONS, of_something_else
-from qa.evidence import Candidate, Probe, brought, weight_held
+from qa.evidence import Candidate, Probe, brought, coverage, weight_held
 from qa.extractive import TOLD_AGAIN, Read
 from qa.patterns import (
     YEAR,
@@ -94,7 +94,7 @@ def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     first = telling[0] if telling else None
     if first is None or first.section is None or not probe.question.kinds & {"count", "when"}:
         return None
-    core = fold(probe.question.core) + "".join(word for words in probe.expansions.values() for word in words)
+    core = _with_expansions(probe)
     document, above = first.document, first.section.parent
     beside = [
         s
@@ -386,6 +386,41 @@ def in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     )
 
 
+#: What makes a measure that of a part or of one among many, before its name: 人均地区生产总值, 市本级政府债务余额.
+_OF_A_PART = re.compile(
+    r"(?P<part>[人户亩]均|[省市县区州]?本级|(?:规模|限额)以上|规上|限上)(?=(?P<name>[\u4e00-\u9fff]{3,}))"
+)
+_NAME = 3  #: characters from which the begin of a measure's name is taken for what is asked
+
+
+def of_the_whole(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that tells a measure as it is asked for (地区生产总值), where the first tells only that of a part or of
+    one among many (人均地区生产总值)."""
+    question = probe.question
+    telling = [c for c in candidates if c.tells]
+    if not question.kinds & {"count", "whether"} or question.kinds & {"compare", "list"} or not telling:
+        return None
+    first, asked = telling[0], _with_expansions(probe)
+    own = fold(first.text)
+    for part in _OF_A_PART.finditer(own):
+        name = part["name"]
+        shared = next((k for k in range(len(name), _NAME - 1, -1) if name[:k] in asked), 0)
+        whole = re.compile(rf"(?<![均级上限]){name[:shared]}[^,;。\d]{{0,8}}\d")
+        if not shared or part["part"] in asked or whole.search(own):
+            continue
+        near = (c for c in telling[1:12] if c.document is first.document and c.score >= first.score - RANGE_BEHIND)
+        for c in near:
+            told = years_told(c.text)
+            if whole.search(fold(c.text)) and not (question.years and told and not told & set(question.years)):
+                return c
+    return None
+
+
+def _with_expansions(probe: Probe) -> str:
+    """The folded question with the official words for its own."""
+    return fold(probe.question.core) + "".join(f" {word}" for words in probe.expansions.values() for word in words)
+
+
 #: Three things or more in a row: 申请书、合同和承诺书.
 _SERIES = re.compile(
     r"[^、，。；：]{2,}(?:、[^、，。；：]{2,})+(?:、|和|以及|及)[^、，。；：]{2,}|一是.*二是|①.*②|（一）.*（二）|(?:分为|包括|有)[^，。：]{0,8}(?:[二三四五六七八九十]|\d{1,2})(?:大?类|个|项|种|方面)[：:]"
@@ -416,3 +451,21 @@ def telling_several(probe: Probe, candidates: Sequence[Candidate]) -> Candidate 
 def _with_title(candidate: Candidate) -> str:
     """A folded sentence after the title of its section."""
     return fold((candidate.section.title + "，" if candidate.section is not None else "") + candidate.text)
+
+
+#: What says that of something there is none: 不发奖金, 不新增编制, 市级不再安排, 免收.
+_NONE = re.compile(
+    r"不(?:再|另)?(?:行)?(?:新增|增加|增设|发放?|安排|收取?|支付|给予|计发|补助|补贴|奖励|核定)(?!放?到|入)|免收|免缴|免交|半价"
+)
+_ALL_SAID = 0.8  #: share of a question for an amount that a sentence has to hold which tells that there is none
+
+
+def says_none(probe: Probe, found: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence where it says nearly all of a question for an amount, and that there is none of it: it has no
+    figure, and is the answer."""
+    best = next((c for c in found if c.tells), None)
+    if best is None or probe.question.kinds != {"count"} or coverage(probe, fold(best.text)) < _ALL_SAID:
+        return None
+    denying = [clause for clause in re.split("[，,；;。]", fold(best.text)) if _NONE.search(clause)]
+    own = {word: weight for word, weight in probe.words.items() if len(word) > 1}
+    return best if any(weight_held(own, probe, clause) for clause in denying) else None

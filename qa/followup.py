@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.labels import number_of
 from index.tokens import known_word, simplify
+from qa.about_answer import act_on_answer
 from qa.amounts import amounts
-from qa.duty_followup import beside_told, of_bodies, spoken_of_last
+from qa.answer import REFUSAL
+from qa.answer_reading import BODY, HEAD_NOISE, first_name, listed
+from qa.courtesy import is_courtesy, without_courtesy
+from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
-from qa.followup_turns import COURTESY, both_asked, corrected, goes_back, of_both, taken_up
+from qa.followup_turns import both_asked, corrected, goes_back, of_both, taken_up
+from qa.other_document import of_other_document
+from qa.procedure_talk import asks_steps, of_the_whole, step_of
 from qa.question import asking_part, kinds_of
 from qa.slots import (
     PERSONS,
@@ -25,6 +31,7 @@ from qa.slots import (
     by_sort,
     by_suffix,
     fill,
+    in_a_set,
     of_like,
 )
 from qa.topics import (
@@ -66,8 +73,7 @@ _INSIDE = re.compile(
     r"(?:这|那)些"
 )
 _OPENING = re.compile(
-    r"^(?:(?:好的?|嗯|哦|谢谢|明白了?|知道了|了解了?)[,，。]?)*"
-    r"(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天笔批件款届])|然后|还有(?=.{1,16}呢)|另外|此外|接着|接下来(?!的)|同样(?!是)|再问|"
+    r"^(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天笔批件款届])|然后|还有(?=.{1,16}呢)|另外|此外|接着|接下来(?!的)|同样(?!是)|再问|"
     r"再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
 )
 _SPEAKING = re.compile(
@@ -97,10 +103,6 @@ _YEARS_ON = re.compile(
     rf"以后|之后|前|之前|以前)"
 )
 _MARK = re.compile(r"\[\d+\]")
-_NUMBERED = re.compile(
-    r"(?:^|[：:；;。\n，,])\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．)）](?!\d)|"
-    r"[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、是])\s*"
-)
 _NAME_ASKED = re.compile(
     r"谁|哪|(?<![讲说写定求做干管抓])什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)"
 )
@@ -116,21 +118,9 @@ _DOCUMENT_NAME = re.compile(
     r"《[^》]{2,60}》|[\u4e00-\u9fff“”+]{2,24}(?:办法|条例|通知|意见|方案|规划|细则|报告|决定|批复|公告)"
 )
 _REGION = re.compile(r"[省市区县]$|地区$|城市$|地方$")
-_HEAD_NOISE = re.compile(
-    r"^(?:答[:：])?(?:主要|应当?|将|已|已经|分别)?(?:由|是|为|叫做?|有|归|属于|包括|分别是|分别为|指的是|即|在|"
-    r"设在|任命|同意|依托|通过)?\s*"
-)
 #: 为创业者提供场所: who is served, not what is done for them.
 _SERVED = re.compile(
     r"(?:为|向|给|对)([^，,。；;、]{2,12}?)(?:提供|给予|开放|发放|支付|补贴|补助|奖励|减免|开展|进行|实施|收取|说明)"
-)
-_ACTS = re.compile(
-    r"(?:共同)?(?:牵头|负责|承担|主管|组织实施|实施|审批|制定|发布|印发|提出|担任|兼任|出资|参与|审核|会同|办理|"
-    r"具体).*$"
-)
-_VERB = re.compile(
-    r"^(?:组织|正式|专门)?(?:成立|建立|设立|组建|建成|建|设|举|推出|发布|出台|印发|提出|指定|确定|选定|选|依托|"
-    r"采用|使用|通过|提到|提)了?"
 )
 
 
@@ -141,7 +131,12 @@ class FollowUp:
     standalone: str  #: the question as it is searched and shown
     context: str  #: what the talk is about, searched beside it at a lower weight; "" when it stands alone
     own: str = ""  #: what it brings itself: its own words and what its pronoun stands for; "" when it stands alone
-    with_topic: str = ""  #: one that may stand alone after what the talk is about, else ""
+    #: the other wording, for where this one is refused: with what the talk is about for one that may stand alone, without
+    #: it for one that was joined to it; else ""
+    otherwise: str = ""
+
+
+_NTH_OF = re.compile(rf"(?<=..)的?(?:倒数)?第{NUMERAL}{UNIT}$")
 
 
 @dataclass(frozen=True)
@@ -156,11 +151,20 @@ class _Said:
     entity: str = ""  #: what a pronoun of the question stood for
     filled: str = ""  #: what was put in the place of its like
     carried: str = ""  #: what the talk is about, where the question begins with that and a comma
+    leaned: bool = False  #: whether the question was not said in full
+    compares: bool = False  #: whether it sets the two turns before it beside each other
+    told: str = ""  #: what was told of the answer when something was asked of that
+
+    @property
+    def refused(self) -> bool:
+        return self.answer.startswith(REFUSAL)
 
     @property
     def about(self) -> str:
         """What the talk is about with this turn."""
-        return self.carried or topic_of(self.question)
+        asked = self.question.removeprefix(f"{self.filled}，") if in_a_set(self.filled) else self.question
+        topic = self.carried or topic_of(asked)
+        return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
 
     @property
     def list_topic(self) -> str:
@@ -179,9 +183,15 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     >>> rewrite("那2025年呢？", [("论文对2020年提了什么目标？", "初步形成体系架构。")]).standalone
     '论文对2025年提了什么目标？'
     """
+    question = without_courtesy(question)
     said: list[_Said] = []
-    for earlier, answer in history[-8:]:
-        said.append(_stand_alone(earlier, _MARK.sub("", answer), said))
+    for earlier, answer in [(without_courtesy(q), a) for q, a in history if not is_courtesy(q)][-8:]:
+        if act_on_answer(earlier) is not None:
+            said[-1:] = [replace(turn, told=answer) for turn in said[-1:]]
+            continue
+        turn = _stand_alone(earlier, _MARK.sub("", answer), said)
+        if not turn.compares:  # the talk goes on about the two
+            said.append(replace(turn, leaned=turn.question != earlier.strip()))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
@@ -189,14 +199,36 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     told = _stand_alone(question, "", said)
     topic = last.about
     own = _ELLIPTIC.match(_without_opening(question.strip()))
-    perhaps = _leaning(question) == 1 or bool(own and own["rest"] and not told.filled)
-    with_topic = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
-    return FollowUp(told.question, topic, question, with_topic)
+    perhaps = _leaning(question) == 1 and told.question == question or bool(own and own["rest"] and not told.filled)
+    otherwise = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
+    lead, asked = told.parted
+    if lead and kinds_of(asked) and own_words(asked) and not _PRONOUN.search(asked):
+        otherwise = asked
+    return FollowUp(told.question, topic, question, otherwise)
+
+
+def is_of_documents(question: str) -> bool:
+    """Whether a turn asks something of the documents: it is no courtesy, and nothing that asks of an answer given."""
+    return not is_courtesy(question) and act_on_answer(without_courtesy(question)) is None
+
+
+def _grounds(bare: str, said: Sequence[_Said]) -> Sequence[_Said]:
+    """The turns that a follow-up leans on: not those that leant on others themselves and were refused. What they brought,
+    a year or something to ask, is not in the documents, and asked again it would be refused again. One that asked about
+    another thing stays, and so does one in which the new turn exchanges something for its like: 乙市的电话呢, 丙市呢."""
+    while len(said) > 1 and said[-1].refused and said[-1].leaned:
+        last, new = said[-1], _ELLIPTIC.match(bare)
+        filler = _filler(new["filler"]) if new else ""
+        like = filler and not TIME.fullmatch(filler) and of_like(last.question, filler)
+        if like or DATED.sub("", last.about) != DATED.sub("", said[-2].about):
+            break
+        said = said[:-1]
+    return said
 
 
 def depends(question: str) -> bool:
     """Whether the wording leans on what was said before, surely or perhaps."""
-    return _leaning(question) > 0
+    return _leaning(without_courtesy(question)) > 0
 
 
 _ALONE = re.compile(
@@ -213,7 +245,7 @@ def points_at_nothing(question: str) -> bool:
 def _leaning(question: str) -> int:
     """2: the question cannot stand alone; 1: short, it may; 0: it stands alone."""
     text = simplify(question.strip())
-    if COURTESY.fullmatch(text):
+    if is_courtesy(text):
         return 0
     if corrected(text) or (goes_back(text) and len(text) < 30):
         return 2
@@ -254,8 +286,13 @@ def _leaning(question: str) -> int:
 
 def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     """A turn made to stand alone with those before it."""
-    items = tuple(_listed(answer))
+    items = tuple(listed(answer))
     plain = _Said(question.strip(), answer, items)
+    compared = (
+        of_both(question.strip(), said[-2].question, said[-1].question) if len(said) > 1 and depends(question) else ""
+    )
+    if compared:
+        return _Said(compared, answer, items, compares=True)
     if not said or _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
@@ -265,6 +302,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
     said = said[: turn + 1]
     bare = _ALSO.sub("呢？", _without_opening(bare) or bare)
+    said = _grounds(bare, said)
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
@@ -272,7 +310,9 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     whole = (
         of_bodies(bare, last.question, last.about)
         or (of_both(bare, said[-2].question, last.question) if len(said) > 1 else "")
+        or of_task(bare, last.question)
         or (of_whole_list(bare, last.list_topic) if last.place is not None else "")
+        or step_of(bare, last.about, procedure=asks_steps(last.question))
     )
     if whole:
         return _Said(whole, answer, items)
@@ -290,6 +330,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         or _back_to(bare, said)
         or _not_done(bare, last.question)
         or _other_version(bare, last.question)
+        or of_other_document(bare, last.question)
         or _other_case(question.strip(), last.question)
         or _later_year(bare, said)
         or _at_other_time(bare, last.question)
@@ -298,11 +339,13 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if not text:
         # 为什么 asks nothing that could be asked of another thing.
         text, filled = _refilled(bare, said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last)
+        if last.place is not None and not text.startswith(last.of_list):
+            text = text.replace(f"中的{last.entity}", "")  # the item was one of another list
         carried = last.carried if filled and text.startswith(f"{last.carried}，") else ""
     if not text:
         text, entity = _resolved(bare, said)
     if not text:
-        topic = last.about
+        topic = of_the_whole(last.about, bare)
         text = _beside(bare, last.question, topic) or (bare if topic in bare else "")
         joint = "" if _ROLE.match(bare) else "，"
         carried = "" if text or not joint else topic
@@ -331,6 +374,8 @@ def _without_opening(question: str) -> str:
     if bare != question or not question.startswith("那"):
         return bare
     first = (cut_words(question[1:]) or [""])[0]
+    if re.match(rf"[份本篇]{_THING}", question[1:]):
+        return question
     return question[1:] if len(first) > 1 and known_word(first) and first not in _OF_THAT else question
 
 
@@ -513,9 +558,6 @@ _ASKED_OF_PLACE = re.compile(
 _NAME_OF_PLACE = re.compile(r"讲|说|写|规定|内容|名字|标题|要求|提到")
 
 
-_TOTAL = re.compile(
-    rf"(?:等)?(?:这|共)?(?:{NUMERAL}(?:大|个|条|项|方面|种|类|块|家|点|部分)?[\u4e00-\u9fff]{{0,2}}|等)$"
-)
 _CN = "零一二三四五六七八九十"
 
 
@@ -561,37 +603,6 @@ def _chosen(
     else:
         text = f"{subject}具体是怎么说的？"
     return _Said(text, answer, source.items, places[-1], topic, named)
-
-
-def _listed(answer: str) -> list[str]:
-    """The things that an answer lists: numbered, quoted, or set beside each other with 、."""
-    starts = list(_NUMBERED.finditer(answer))
-    if len(starts) >= 2:
-        ends = [m.start() for m in starts[1:]] + [len(answer)]
-        items = [re.split(r"[；;。\n，,：:]", answer[m.end() : end])[0] for m, end in zip(starts, ends, strict=True)]
-        return [item.strip() for item in items if item.strip()]
-    quoted = lone_quotes(answer)
-    if len(quoted) < 2:
-        # “甲”服务企业，“乙”服务农户: names that open a clause each.
-        quoted = re.findall(r"(?:^|[，；。、])“([^”]{2,30})”", answer)
-    if len(quoted) >= 2:
-        return list(dict.fromkeys(quoted))
-    runs = re.findall(r"[^，。；：:,;\n、]+(?:、[^，。；：:,;\n、]+)+", answer)
-    if runs:
-        items = max(runs, key=lambda run: run.count("、")).split("、")
-        items[-1:] = re.split(r"(?<=[^、]{2})(?:以及|和|及)(?=[^、]{2})", items[-1], maxsplit=1)
-    else:
-        pair = re.search(
-            r"([\u4e00-\u9fff\w]{2,12}?)(?:和|与|以及)([\u4e00-\u9fff\w]{2,12}?)" + rf"(?:这|那)?(?:两|二){UNIT}",
-            answer,
-        )
-        if not pair:
-            return []
-        items = [pair.group(1), pair.group(2)]
-    items[0] = re.sub(r"^.*(?:包括|分为|分成|有(?!关)|是|为|涵盖|即|坚持|涉及|分别|提出了?|存在)(?=..)", "", items[0])
-    items[-1] = _TOTAL.sub("", re.sub(r"(?<=..)(?:共同)?(?:负责|牵头|参与|承担)$", "", items[-1]))
-    items[-1] = re.sub(r"等[\u4e00-\u9fff]{0,4}$", "", items[-1])
-    return [item.strip("“”《》 ") for item in items if item.strip("“”《》 ")]
 
 
 # --- years and slots ---
@@ -691,8 +702,12 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
     person = filler in (*_WHOM, *PERSONS.split()) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
-    if not rest and (not named or filler in _ASPECTS) and not by_asked_noun(last, filler):
-        return f"{before.about}的{filler}是什么？", ""
+    if (
+        not rest
+        and (not named or filler in _ASPECTS or "metadata" in kinds_of(filler))
+        and not by_asked_noun(last, filler)
+    ):
+        return f"{of_the_whole(before.about, filler)}的{filler}是什么？", ""
     says_more = own_words(rest)
     # A rest that asks the same again adds nothing: 换成交通领域，又提了什么示范.
     besides = frozenset() if kinds_of(last) == {"whether"} else frozenset({"define", "how"})
@@ -726,6 +741,8 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         topic = before.about
         if filled and not alike and _STATE.search(filler) and not _STATE.search(topic) and topic not in filled:
             filled = f"{topic}，{filled}"
+    if not filled and in_a_set(filler) and not WHO.search(last):
+        filled = f"{filler}，{last}"  # 农村: it narrows what was asked
     if not filled:
         return "", ""
     return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
@@ -777,7 +794,6 @@ _ACTING = re.compile(
 )
 
 
-_BODY = re.compile(r"[\u4e00-\u9fff]{1,14}[部局委厅办署院会]")
 _RANKS_FIRST = re.compile(r"(?:谁|哪(?:个|家|一家)?)[^，,。？?]{0,6}(?:第一|牵头|打头|领头|为主|排在前|排最前)")
 
 
@@ -800,7 +816,7 @@ def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
     if re.match(r"[的]?(?:配合|参与|参加|协同|牵头|责任|负责|主管)(?:的)?(?:单位|部门|科室)", bare[pronoun.end() :]):
         entity = said[-1].entity or said[-1].about  # the task, not who leads it
     else:
-        body = last.about if _BODY.fullmatch(last.about) else ""
+        body = last.about if BODY.fullmatch(last.about) else ""
         again = (spoken_of_last(last.question, last.answer) or body) if _ASKS_DUTIES.search(bare) else ""
         entity = again or (acting.group(1) if acting else "") or antecedent(pronoun.group(), said)
     if not entity:
@@ -844,7 +860,7 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
             return str(sums[-1])
     if _DOCUMENT.search(noun):
         for turn in reversed(said):
-            for text in (turn.question, turn.answer):
+            for text in (turn.told, turn.question, turn.answer):
                 title = _DOCUMENT_NAME.search(text)
                 if title:
                     return re.sub(r"^(?:根据|按照?|依据|请问|在)", "", title.group())
@@ -858,10 +874,10 @@ def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
     asks_organ = bool(re.search("谁|哪(?:个|些|家)?(?:部门|单位)", last.question))
     names = not noun or bool(_ORGANLIKE.search(noun)) or not asks_organ
     if _NAME_ASKED.search(last.question) and (person or not asks_person) and names:
-        given = _answer_name(last)
+        given = first_name(last.question, last.answer)
         if given:
             return given
-    set_up = _SET_UP.match(_HEAD_NOISE.sub("", last.answer.strip())) if not noun else None
+    set_up = _SET_UP.match(HEAD_NOISE.sub("", last.answer.strip())) if not noun else None
     if set_up and _BY_WHAT.search(last.question):
         return set_up[1]
     quoted = lone_quotes(last.question)
@@ -876,25 +892,3 @@ _BY_WHAT = re.compile(r"怎么|怎样|如何|靠什么|什么办法|咋")
 _SET_UP = re.compile(
     r"(?:建立|设立|成立|组建|搭建|设置)(?:了|起)?([^，,。；;]{2,24}?(?:会议|机制|平台|委员会|小组|机构|中心|基金|制度))(?:制度)?[，,。；;]"
 )
-
-
-def _answer_name(turn: _Said) -> str:
-    """The name that an answer gives first."""
-    head = _HEAD_NOISE.sub("", turn.answer.strip())
-    quoted = QUOTED.match(head)
-    if quoted and lone_quotes(head[: quoted.end() + 2]):
-        return next(group for group in quoted.groups() if group)
-    head = re.split(r"[，,。；;：:（(]", head)[0]
-    head = _VERB.sub("", head)
-    if re.search(r"谁|哪|什么(?:部门|单位|人)", turn.question):
-        head = _ACTS.sub("", head)
-    head = re.split(r"、|和|(?<=[\u4e00-\u9fff]{4})等$", head)[0].strip()
-    if not 2 <= len(head) <= 30 or re.match(r"没有|不|未|无|的|可以|应当|\d", head):
-        return ""
-    # An answer in a full sentence repeats the subject: 首家民营银行是微众银行.
-    if "是" in head[2:-2] and not head.startswith("“"):
-        head = head.rsplit("是", 1)[1]
-    return head
-
-
-# --- words ---

@@ -1,21 +1,18 @@
-"""What a follow-up does to the turns before it: it only thanks, corrects itself, takes up an earlier turn, or compares the
-last two."""
+"""What a follow-up does to the turns before it: it corrects itself, takes up an earlier turn, or compares the last two."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from qa.topics import ASKS, own_words, topic_of
+from qa.topics import ASKS, cut_words, own_words, topic_of
 
-#: What asks for nothing.
-COURTESY = re.compile(
-    r"(?:(?:好的?|行|嗯|哦|非常|十分|太|明白|知道|懂|清楚|了解|谢谢|多谢|感谢|辛苦|没有?别的|没(?:有)?问题)"
-    r"(?:你|您|啦|了|的|吧|呀|哈)*[，,。！!~ ]*)+"
+#: 不是这个, 我不是问甲类: what was understood wrongly.
+_WRONG = (
+    r"(?:(?:不对|不是(?:这个|那个|的)?|错了|[搞弄说问]错了|哦不|不不+|(?:我|咱们?)?(?:并)?不是(?:要|想|在)?[问说指](?:的)?(?!的?是)[^，,。？?]{1,12})"
+    r"(?:啊|呀|吧)?[，,。！! ]+)"
 )
-
-_WRONG = r"(?:(?:不对|不是(?:这个|那个|的)?|错了|[搞弄说问]错了|哦不|不不+)(?:啊|呀|吧)?[，,。！! ]+)"
-_MEANT = r"(?:我|咱们?)(?:是|就是|刚才)?(?:想|要)?(?:[问说指](?:的)?(?:就?是)|是[问说指])"
+_MEANT = r"(?:我|咱们?)(?:是|就是|刚才)?(?:想|要)?(?:[问说指](?:的)?(?:就?是)|是(?:想|要)?[问说指])"
 _CORRECTION = re.compile(
     rf"(?:(?P<wrong>{_WRONG})(?:{_MEANT}|[问说指]的是|应该是|而?是)?|{_MEANT})(?:不是[^，,]{{1,12}}[，,]\s*(?:而?是)?)?(?P<meant>[^。！!]+)[。！!]*"
     r"|(?:我)?(?:[问说指]的)?不是[^，,？?是]{1,12}[，,]\s*(?:而?是)(?P<other>[^，,？?。]{1,20})[。]?"
@@ -63,17 +60,23 @@ def goes_back(question: str) -> bool:
     return bool(_TAKEN_UP.match(question))
 
 
-_THESE_TWO = r"(?:那么?)?(?:[这那他它]们?)?(?:[两俩二]|之间)?(?:个|者|家|项|条|种|类|边|年)?(?:部门|单位|数字?)?(?:相比|比起来|之间)?[，,]?"
+_OF = r"(?:哪|谁|相?差|一样|是不是|是否|有)"
+_THESE_TWO = (
+    r"(?:那么?)?(?:[这那他它]们?)?(?:[两俩二]|之间)?(?:个|者|家|项|条|种|类|边|年|份|地)?"
+    rf"(?:部门|单位|数字?|(?<=[两俩二个家份种类])[\u4e00-\u9fff]{{1,3}}(?={_OF}))?(?:相比|比起来|之间)?[，,]?"
+)
 _HOW = r"(?:多|少|高|低|大|小|快|慢|长|短|贵|便宜|严|重|轻|早|晚)"
+_GREW = r"(?:(?:提高|增加|增长|上升|上涨|减少|降低|下降|[涨降多少])了?多少)"
 _COMPARES = re.compile(
     rf"{_THESE_TWO}(?P<asks>(?:哪(?:一)?(?:个|边|家|种|类|项|条|年)|谁)的?[\u4e00-\u9fff]{{0,3}}?[更要最]?{_HOW}(?:一?[些点])?"
-    rf"|相?差(?:了)?多少|(?:是不是|是否)?一样{_HOW}?[吗么不]?|有(?:没有)?(?:什么|啥)?(?:区别|不同|差别)[吗么]?)(?:呢|啊|呀|了)?[?？]?"
+    rf"|相?差(?:了)?多少|(?P<grew>{_GREW})|(?:是不是|是否)?一样{_HOW}?[吗么不]?|有(?:没有)?(?:什么|啥)?(?:区别|不同|差别)[吗么]?)(?:呢|啊|呀|了)?[?？]?"
 )
 
 
-#: 这两项, 那两个部门.
+#: 这两项, 那两个部门, 两个城市.
 _TWO = re.compile(
-    r"(?:那么?)?(?:[这那]|它们|他们)?[两俩二](?:个|项|条|种|家|类|者|件|笔|级|档)(?:部门|单位|任务|项目|工作|事)?(?:之间)?(?:的|[，,])?"
+    r"(?:那么?)?(?:[这那]|它们|他们)?[两俩二](?:个|项|条|种|家|类|者|件|笔|级|档|份)"
+    r"(?:部门|单位|任务|项目|工作|事|城市|地方|地区|文件|办法|方案|[省市县区])?(?:之间)?(?:的|[，,])?"
 )
 
 
@@ -83,15 +86,47 @@ def of_both(question: str, first: str, second: str) -> str:
 
     >>> of_both("哪个更多？", "甲县拨了多少钱？", "乙县拨了多少钱？")
     '甲县和乙县拨了多少钱，哪个更多？'
+    >>> of_both("提高了多少？", "渔船每艘补多少？", "2018年的办法里，渔船每艘补多少？")
+    '现行办法和2018年的办法里，渔船每艘补多少，差多少？'
     """
-    both = both_asked(first, second)
-    if both is None:
+    compares, two = _COMPARES.fullmatch(question.strip()), _TWO.match(question)
+    if compares is None and two is None:
         return ""
-    one, other, asked = both
-    if compares := _COMPARES.fullmatch(question.strip()):
-        return f"{one}和{other}{asked}，{compares['asks']}？"
-    two = _TWO.match(question)
-    return f"{one}和{other}{question[two.end() :]}" if two else ""
+    both, apart = both_asked(first, second), _apart(first, second)
+    if compares:
+        if compares["grew"] and not (apart and re.search(r"(?:19|20)\d\d|年|版|[新旧现]", apart[1] + apart[2])):
+            return ""  # what grows is one thing at two times
+        asks = "差多少" if compares["grew"] else compares["asks"]
+        if both:
+            return f"{both[0]}和{both[1]}{both[2]}，{asks}？"
+        return f"{apart[0]}{apart[1]}和{apart[2]}{apart[3]}，{asks}？" if apart else ""
+    assert two is not None
+    rest = question[two.end() :]
+    # What is asked anew is asked of the two things alone: 两个市的标准 of 甲市乙类补多少, 丙市乙类补多少.
+    one, other = apart[1:3] if apart and own_words(rest) else both[:2] if both else ("", "")
+    return (
+        f"{one}和{other}{'的' if two.group().endswith('的') and apart and own_words(rest) else ''}{rest}" if one else ""
+    )
+
+
+_LONGEST_PART = 12  #: characters in which two questions differ that ask the same
+
+
+def _apart(first: str, second: str) -> tuple[str, str, str, str] | None:
+    """What two questions have before the one piece in which they differ, that piece of each, and what they have behind it;
+    None where they differ in more."""
+    one, other = (cut_words(text.strip("？?。 ")) for text in (first, second))
+    before = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    left = min(len(one), len(other)) - before
+    behind = next((i for i in range(left) if one[-1 - i] != other[-1 - i]), left)
+    lead, tail = "".join(one[:before]), "".join(one[len(one) - behind :])
+    a, b = ("".join(words[before : len(words) - behind]) for words in (one, other))
+    if a + b and not (a and b) and (a or b).endswith("里，"):
+        a, b = a or "现行办法里，", b or "现行办法里，"  # another edition
+    if a.endswith("里，") and b.endswith("里，"):
+        a = a[:-2]
+    short = 0 < len(a) <= _LONGEST_PART and 0 < len(b) <= _LONGEST_PART
+    return (lead, a, b, tail) if short and behind and ASKS.search(tail) else None
 
 
 def both_asked(first: str, second: str) -> tuple[str, str, str] | None:

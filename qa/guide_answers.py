@@ -18,6 +18,7 @@ from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.lists import listed_children, section_lines
 from qa.verdict import verdict
+from qa.whose_item import is_of_another, names_of
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ _ITEMS = (
             r"多久|几(?:天|个工作日|日)|多(?:少|长)(?:天|时间|个工作日|工作日)|时限|期限|什么时候能(?:办|拿|下)"
         ),
         re.compile(r"(?:办结|办理|法定|承诺|审批|审核|受理)(?:的)?(?:时限|期限|时间)|办结时间"),
+        aside=re.compile(r"有效|[一1]次|保[存管]"),  # 多久有效, 多久检修一次
     ),
     _Item(
         re.compile(r"收(?:不收)?费|要(?:不要)?(?:交|花|给)?钱|交(?:多少)?钱|多少钱|花钱|费用|免费"),
@@ -75,7 +77,6 @@ _ITEMS = (
     ),
     _Item(re.compile(r"流程|步骤|程序|怎么(?:申请|办|报)|手续"), re.compile(r"流程|步骤|程序|办理进程")),
 )
-_ABOUT = 0.3  #: share of what a question says beyond the item that the names of the guide have to hold
 _MOST = 2  #: items of one kind that are told together
 _KINDS = 3  #: items of different kinds from which a document, or a part of one, is a guide
 #: What tells items of one kind from another: two time limits, two telephones.
@@ -172,14 +173,23 @@ def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, se
     """Whether what a question says beyond the item it asks for is what the guide is about: 罚多少钱 asks for no fee."""
     if item.aside is not None and item.aside.search(core):
         return False
-    if document.doc_id in probe.hinted:
-        return True
-    rest = item.asked.sub(" ", core)
-    # What the guide never says is small talk, or the name of the thing in other words.
-    beyond = {word: weight for word, weight in probe.words.items() if word in rest and word in document.text}
-    total = sum(beyond.values())
-    names = fold("".join((document.header.title, *document.path(section))))
-    return not total or weight_held(beyond, probe, names) >= _ABOUT * total
+    return not _is_of_another(core, probe, document, item, section)
+
+
+def _is_of_another(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
+    asked = item.asked.sub(" ", item.called.sub(" ", core))
+    told = document.text[section.start : section.end]
+    return is_of_another(asked, probe, document, names_of(document, section), section.title, told)
+
+
+def tells_anothers_item(probe: Probe, document: SourceDocument, at: int) -> bool:
+    """Whether what a document says at a place is the item of a guide that a question asks for, of another thing."""
+    core = fold(probe.question.core)
+    return any(
+        _ITEMS[one.kind].asked.search(core) and _is_of_another(core, probe, document, _ITEMS[one.kind], one.section)
+        for one in _items(document)
+        if one.section.start <= at < one.section.end
+    )
 
 
 _LABEL = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）.．、]|第[一二三四五六七八九十]+[条章节])[ \u3000]*")

@@ -13,6 +13,7 @@ from corpus.table_rows import is_field, is_form
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, cells_of, closed
+from qa.whose_item import is_of_another, names_of
 
 _LONGEST = 120  #: characters of a line that holds labelled data
 _MOST = 4  #: lines of an answer
@@ -60,6 +61,7 @@ class _Labelled:
     label: str
     start: int
     end: int
+    owner: str = ""  #: whose it is, where a line holds the numbers of several
 
 
 def answer_label(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -89,18 +91,53 @@ _BEFORE = 150  #: characters before a line in which it says whose data it holds
 _THEIRS = 0.6  #: share of what a question says besides, that has to stand there or above
 
 
+def _of_contacts(core: str) -> str:
+    """A question without the words that ask for a contact and tell what it is for: what it says of the body or thing."""
+    for _, words in _CONTACTS:
+        core = words.sub(" ", core)
+    return re.sub("|".join(_PURPOSES), " ", core)
+
+
 def _is_theirs(core: str, probe: Probe, item: _Labelled) -> bool:
     """Whether a line stands with the body or thing that the question speaks of: not the telephone of another one."""
-    document = item.document
-    rest = core
-    for _, words in _CONTACTS:
-        rest = words.sub(" ", rest)
+    rest = _of_contacts(core)
     own = {w: v for w, v in probe.words.items() if w in rest}
-    around = fold(
-        "".join((document.header.title, *document.path(document.section_at(item.start))))
-        + document.text[max(0, item.start - _BEFORE) : item.end + 30]
-    )
+    around = fold(_above(item) + item.document.text[item.start : item.end + (0 if item.owner else 30)])
     return weight_held(own, probe, around) >= _THEIRS * sum(own.values())
+
+
+def _above(item: _Labelled) -> str:
+    """What tells whose the data of a line are: the names above it and, where it does not say it itself, what stands before."""
+    before = "" if item.owner else item.document.text[max(0, item.start - _BEFORE) : item.start]
+    return names_of(item.document, item.document.section_at(item.start)) + before
+
+
+def _is_of_another(asked: str, probe: Probe, item: _Labelled) -> bool:
+    said = item.document.text[item.start : item.end]
+    return is_of_another(asked, probe, item.document, fold(_above(item)), item.label, said)
+
+
+def _by_owner(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labelled]:
+    """Of the numbers in lines that tell whose each is those of the body spoken of; all where the names tell of none."""
+    rest = _of_contacts(core)
+    held = []
+    for item in items:
+        above = names_of(item.document, item.document.section_at(item.start))
+        own = {w: v for w, v in probe.words.items() if w in rest and w not in above}
+        held.append(weight_held(own, probe, fold(item.owner)))
+    return [item for item, weight in zip(items, held, strict=True) if weight == max(held)]
+
+
+def tells_anothers_contact(probe: Probe, document: SourceDocument, at: int) -> bool:
+    """Whether what a document says at a place is a contact that a question asks for, of another body or thing."""
+    core = fold(probe.question.core)
+    asked = [label for label, words in _CONTACTS if words.search(core)]
+    here = [
+        item
+        for item in (_labelled(document) if asked else ())
+        if item.start <= at < item.end and any(label.search(item.label) for label in asked)
+    ]
+    return bool(here) and not any(_is_theirs(core, probe, item) for item in here)
 
 
 def _fields(document: SourceDocument) -> Iterator[_Labelled]:
@@ -122,13 +159,52 @@ def _labelled(document: SourceDocument) -> tuple[_Labelled, ...]:
 
 def _pairs(document: SourceDocument) -> Iterator[_Labelled]:
     for line in re.finditer(r"[^\n]+", document.text):
-        if len(line.group()) > _LONGEST:
+        owned = list(_owned(document, *line.span()))
+        yield from owned
+        if len(line.group()) > _LONGEST or owned:
             continue
         for pair in _PAIR.finditer(document.text, *line.span()):
             value = pair["value"] if pair["label"] else pair["number"]
             duty = _DUTY.fullmatch(pair["label"] or "")
             if value and value.strip() and value.strip()[-1] not in "：:" and not duty and not _ITEM.match(value):
                 yield _Labelled(document, pair["label"] or pair["isbn"], pair.start(), pair.end())
+
+
+#: A telephone number, and whose it is in brackets behind it.
+_NUMBER = re.compile(
+    r"(?<!\d)(?:[(（]?0\d{2,3}[)）]?[ \t]?[-—－–]?[ \t]?)?[2-9]\d{6,7}(?:[-—－–转]\d{1,5})?(?!\d)|(?<!\d)1\d{10}(?!\d)"
+)
+_OWNER_BEHIND = re.compile(r"[ \t]*[（(][\u4e00-\u9fff][^（()）\d]{1,15}[)）]")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}[ \t　]?[:：]")
+_LISTED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、])")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST_OWNED = 400  #: characters of a line with the numbers of several
+
+
+def _owned(document: SourceDocument, begin: int, end: int) -> Iterator[_Labelled]:
+    """The numbers of a line that tells whose each is, with that: 联系方式：财务科 7001；人事科 7002. None for another."""
+    line = document.text[begin:end]
+    numbers = list(_NUMBER.finditer(line)) if len(line) <= _LONGEST_OWNED else []
+    labels = _NAME.findall(line)
+    if len(numbers) < 2 or not any(label.search(name) for label, _ in _CONTACTS for name in labels):
+        return
+    pieces: list[tuple[int, int, str]] = []
+    at = 0
+    for number in numbers:
+        owner = _OWNER_BEHIND.match(line, number.end())
+        stop = owner.end() if owner else number.end()
+        start = at + len(line[at:]) - len(line[at:].lstrip("；;，,、。 \t　"))
+        said = _LISTED.sub("", line[start : number.start()]) + (owner.group() if owner else "")
+        if not _HAN.search(said) and pieces:  # a second number of the same
+            pieces[-1] = (pieces[-1][0], stop, pieces[-1][2])
+        else:
+            pieces.append((start, stop, said))
+        at = stop
+    owners = [_NAME.sub("", said) for _, _, said in pieces]
+    if len(pieces) > 1 and all(map(_HAN.search, owners)):
+        for (start, stop, said), owner_name in zip(pieces, owners, strict=True):
+            label = "".join(dict.fromkeys((labels[0], *_NAME.findall(said)))).replace("：", "")
+            yield _Labelled(document, label, begin + start, begin + stop, owner_name)
 
 
 def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labelled]:
@@ -142,7 +218,10 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
         # 投诉电话 where one is so called; else a line that stands with the body spoken of.
         called = [item for item in reached if any(word in core and word in item.label for word in _PURPOSES)]
         of_books = [item for item in items if any(label.search(item.label) for label in own)]
-        return of_books + (called or [item for item in reached if _is_theirs(core, probe, item)])
+        asked = _of_contacts(core)
+        theirs = [item for item in called if not _is_of_another(asked, probe, item)]
+        theirs = theirs or [item for item in reached if item not in called and _is_theirs(core, probe, item)]
+        return of_books + _by_owner(core, probe, list(dict.fromkeys(theirs)))
     posts = [
         item for item in items if re.search(rf"(?<!副){item.label}(?:是|由|叫|为)?(?:谁|哪位|什么人|哪个人)", core)
     ]
@@ -150,7 +229,13 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
         return posts[:_MOST]
     named = [i for i in items if (len(i.label) >= 3 or i.label in _SENT_TO) and fold(i.label) in core]
     labels = {item.label for item in named}
-    whole = [i for i in named if not any(i.label != other and i.label in other for other in labels)]
+    asked = re.sub("|".join(map(re.escape, sorted(map(fold, labels), key=len, reverse=True))) or "$", " ", core)
+    whole = [
+        item
+        for item in named
+        if not any(item.label != other and item.label in other for other in labels)
+        and not _is_of_another(asked, probe, item)
+    ]
     # The labels are most of what the question is about.
     total = sum(probe.words.values()) or 1.0
     said = sum(v for w, v in probe.words.items() if any(w in fold(label) for label in labels))

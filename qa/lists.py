@@ -404,7 +404,7 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
             announces = first is not None and section is first.section and ANNOUNCES.search(first.text)
             if value > 0 and announces:
                 value += 0.3
-            if first is not None and first.odds > _TOLD:
+            if first is not None and first.odds > _TOLD and not _headed_as_asked(probe, section):
                 whole = section.title and fold(section.title) in fold(candidate.document.header.title)
                 if candidate.document is not first.document or whole:
                     value -= _ELSEWHERE  # nor does a sentence that answers leave a list to the chapters of all
@@ -462,6 +462,8 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     if len(section.title) > 5 and fold(section.title) in fold(document.header.title) and left > 0.3:
         return 0.0  # the parts of the whole document are asked for by nothing but its name
     value -= 0.5 * left
+    if _headed_as_asked(probe, section):
+        value += 0.4  # 指导意见有哪些重点行动: not what the short name of the document heads
     if children and all("条" in c.label and not c.title for c in children) and not _ASKS_ARTICLES.search(core):
         value -= 0.4  # the articles of a chapter are no list of what its title names
     if children and max(title_share(c.title, core, idf) for c in children) >= 0.6:
@@ -476,6 +478,13 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     return value
 
 
+def _headed_as_asked(probe: Probe, section: Section) -> bool:
+    asked = _ASKED_LIST.search(fold(probe.question.core))
+    return asked is not None and asked[1] == fold(section.title)
+
+
+#: What a question asks to be listed, by the last words of it: 哪些重点行动.
+_ASKED_LIST = re.compile(r"哪(?:些|几)(?:大|个|项|条|种)?([\u4e00-\u9fff]{2,8})[?？。]?$")
 _ASKS_ARTICLES = re.compile("条(?![例件款])|章|规定了|写了|讲了")
 #: 在完善待遇保障方面部署了哪几项: what the list is about, of which its title may say more.
 _ASPECT = re.compile(r"(?:在|对|就|从)([\u4e00-\u9fff]{4,14})(?:方面|上)")
@@ -603,7 +612,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return Draft(
             tuple(section_lines(document, _further_down(document, children[number - 1], core, step))), method="nth"
         )
-    whole = fold(section.title) in fold(document.header.title)
+    # 指导意见 names a document, whatever section is headed so.
+    whole = fold(section.title) in fold(document.header.title) or NAMES_DOCUMENT.fullmatch(section.title)
     named = not whole and title_share(section.title, core, idf) >= _NAMED_TO_DENY
     if not named or (probe.hinted and document.doc_id not in probe.hinted):
         return None  # another list may have it
@@ -611,6 +621,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     return _no_nth(document, section, spans, step)
 
 
+NAMES_DOCUMENT = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:意见|办法|通知|方案|规划|计划|规定|决定|报告|条例|公告)")
 _BETWEEN_STEPS = re.compile("(?:方面|部分|大)?(?:之?[的中里下]面?)*")
 
 

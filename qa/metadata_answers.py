@@ -44,7 +44,7 @@ _DAY = r"(?:日期|时间|日子|年月)"
 _ISSUED = r"(?:发布|公布|公开|印发|印的|发出|发的|出的|出台|颁布|出版|上网|上线|挂|贴出|登出|放出|印出)"
 _IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用|算数|作数|管用)"
 _KIND = (
-    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|要点|汇总|法规"
+    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|规则|规程|守则|要点|汇总|法规"
     r"|[这该那本][份个篇]?(?:页|网页|文|件)|[这该那本](?:份|篇)|政策)"
 )
 #: What is done to a document that makes it known, and who may do it, as people ask for them.
@@ -134,8 +134,9 @@ _FIELDS = (
         re.compile(r"时效性?(?:是|为|[怎标写]|一栏)|有效性(?:是|为|[怎标写]|一栏)|效力状态"),
         ("时效性", "有效性", "效力状态", "文件状态", "时效"),
         re.compile(
-            rf"{_KIND}[^,，。?？]{{0,6}}(?:有效|算数|作数|管用|能用)(?:吗|么|不|没|[,，?？])"
-            rf"|{_KIND}[^,，。?？]{{0,6}}(?:失效|作废)了?(?:吗|么|没|[?？]|$)"
+            # 报告多久有效 asks for the term of a thing.
+            rf"{_KIND}(?:(?![多几])[^,，。?？]){{0,6}}(?:有效|算数|作数|管用|能用)(?:吗|么|不|没|[,，?？])"
+            rf"|{_KIND}(?:(?![多几])[^,，。?？]){{0,6}}(?:失效|作废)了?(?:吗|么|没|[?？]|$)"
         ),
     ),
     _Field(
@@ -270,7 +271,7 @@ def answer_relation(
     core = fold(probe.question.core)
     basis = _ASKS_BASIS.search(core)
     if basis and found:
-        document = _document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
+        document = document_meant(probe, found, library, doc_ids, sure=bool(probe.hinted), everywhere=False)
         relations = library.relations_in(document.doc_id) if document else ()
         draft = _sentences_of([r for r in relations if r.kind in ("basis", "carries_out")][:2], library)
         if draft is None or document is None:
@@ -346,7 +347,7 @@ def answer_attachments(
     listing = {c.document.doc_id for c in found if _ATTACHMENTS.search(c.document.text)}
     doc_ids = [doc_id for doc_id in doc_ids if doc_id in listing] or doc_ids
     sure = bool(probe.hinted) or len(listing) == 1
-    document = _document_meant(probe, found, library, doc_ids, sure=sure, everywhere=False)
+    document = document_meant(probe, found, library, doc_ids, sure=sure, everywhere=False)
     listed = _ATTACHMENTS.search(document.text) if document is not None else None
     if document is None or listed is None:
         return None
@@ -387,12 +388,15 @@ def missing_metadata(
     return f"{title if '《' in title else f'《{title}》'}的{'、'.join(f.labels[0] for f in asked.fields)}"
 
 
+_TELLS_FORCE = re.compile(r"有效|废止|失效|停止执行")
 _FROM_THEN = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?起")
 
 
 def _tells(best: Candidate, fields: Sequence[_Field]) -> bool:
-    """Whether a sentence tells a number or day that a question asks for, of something that the document speaks of."""
+    """Whether a sentence tells a number, day or term that a question asks for, of something that the document speaks of."""
     name, text = fields[0].name, fold(best.text)
+    if name == "in_force":
+        return bool(_TELLS_FORCE.search(text))
     if name == "effective":
         return bool(_FROM_THEN.search(text))
     told = (
@@ -410,6 +414,8 @@ class _Asked:
 
 #: What has been repealed is asked about, not what is in force.
 _ABOLISHED = re.compile(r"被(?:它|新的?)?(?:废|顶替|替代|代替|取代)[掉止了]{0,2}的|(?:废止|作废|废掉)了?的(?:那|旧|老)")
+#: 旧的规定还有效吗: of a document that another has taken the place of, which says so.
+_OLD = re.compile(rf"(?:[旧老]|原来|原先|以前|之前|过去)的?[^,，。?？]{{0,10}}?{_KIND}")
 _IS_TO_ISSUE = re.compile(r"由[^，。；]{2,24}(?:印发|发布|公布|制发)")
 
 
@@ -434,9 +440,12 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     if gone := _ABOLISHED.search(core):  # its data are where it is repealed, and those of the header are of another
         fields = [f for f in fields if _asked_at(f, core) < gone.start()]
         fields += [f for f in _FIELDS if f.name == "repeals" and f not in fields]
+    elif _OLD.search(core) and any(f.name == "in_force" for f in fields):
+        kept = [f for f in fields if f.name not in ("in_force", "repeals")]
+        fields = [*kept, *(f for f in _FIELDS if f.name == "repeals")]
     fields.sort(key=lambda f: _asked_at(f, core))
     sure = any(f.sure.search(core) for f in fields)
-    document = _document_meant(
+    document = document_meant(
         probe,
         found,
         library,
@@ -459,7 +468,7 @@ def _asked_at(field: _Field, core: str) -> int:
 _ENOUGH = 0.3
 
 
-def _document_meant(
+def document_meant(
     probe: Probe,
     found: Sequence[Candidate],
     library: Documents,
@@ -579,7 +588,7 @@ def _values(
 
     Of the day of writing the table's and the one below the text are both given when they are compared or differ.
     """
-    row = _row(document, field)
+    row = row_of(document, field.labels)
     if field.name == "published" and not _ON_THE_PAGE.search(fold(probe.question.core)):
         # The day that the text itself names goes before the day on which a site put it up.
         row = _made_known(document) or _exact(document, row) or row
@@ -601,7 +610,7 @@ def _values(
         yield decree
     elif field.name == "issuer":
         named = (_closing_issuer(document, value) or _line_of_issuer(document, value)) if value else None
-        source = named or _row(document, next(f for f in _FIELDS if f.name == "source"))
+        source = named or row_of(document, next(f for f in _FIELDS if f.name == "source").labels)
         if source is not None:
             yield source
     elif field.name == "recipients" and not value and (addressed := _ADDRESSED.search(document.text[:_HEAD])):
@@ -692,9 +701,9 @@ def _made_known(document: SourceDocument) -> tuple[str, Span] | None:
     return (line.group().strip("（）() "), (document.doc_id, *line.span())) if line else None
 
 
-def _row(document: SourceDocument, field: _Field) -> tuple[str, Span] | None:
-    """The row of an information table that holds a field, its date written out."""
-    for label in field.labels:
+def row_of(document: SourceDocument, labels: Sequence[str]) -> tuple[str, Span] | None:
+    """The row of an information table that has one of the labels, its date written out."""
+    for label in labels:
         row = re.search(
             rf"^(?:[【\[]?{label}[】\]]?[ \t　]*[:：]|(?:\d{{1,2}}[.．、][ \t　]*)?[【\[]{label}[】\]])[ \t　—-]*([^\s|].*)$"
             rf"|(?:^|(?<=\|))[ \t　]*{label}[ \t　]*[:：][ \t　]*\|[ \t　]*([^\n|]*[^\s|])",

@@ -481,6 +481,9 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
         return None
     if not by_range and not _has_value(meant.text, counts):
         return None
+    core = fold(question.core)
+    if counts and lacks_figure(core, [fold(meant.text)]) and not lacks_figure(core, [fold(best.text)]):
+        return None  # 改造多少户: not 每户补助5000元
     doc_id, parts = meant.document.doc_id, [*([lead] if lead else []), meant]
     spans: list[Span] = [(doc_id, c.start, c.end) for c in parts]
     if meant.end - parts[0].start <= MAX_QUOTE:

@@ -19,7 +19,7 @@ from index.tokens import fold
 from qa.address import CALLED_UNIT, Call, called, holds, share_of_title
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, closed
-from qa.lists import content_of, heading_of, list_of_children, listed_children, quoted
+from qa.lists import NAMES_DOCUMENT, content_of, heading_of, list_of_children, listed_children, quoted
 
 #: What answers a question within one document.
 Ask = Callable[[str, str], Draft | None]
@@ -80,6 +80,8 @@ def answer_counted(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     if not _NAMES_ONLY.fullmatch(fold(probe.question.core)[call.follows.end() :]):
         return None  # 其中由谁牵头的占几条
+    if NAMES_DOCUMENT.fullmatch(call.place[1].title):
+        return None  # 指导意见提出了哪些重点行动: the document, not what another one heads so
     counter = call.follows["counter"] or ""
     return list_of_children(*call.place, counter if counter in _COUNTERS else "项")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from corpus.labels import number_of
 from index.tokens import segment
 
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
@@ -24,9 +25,9 @@ DATE = re.compile(
     r"|\d+\s*(?:个)?(?:工作日|日|天|个月|月|年|周|小时)|[一二两三四五六七八九十]+(?:个)?(?:工作日|日|天|个月|年|周|小时)"
     r"|印发之日|发布之日|公布之日|本年度|“?十[一二三四]五”?"
 )
-YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?![\d万亿千百余多]|\s*(?:平方|公里|公顷|元(?![旦宵])|人(?![口大才均])|家(?![电庭具])|个(?![人税体])|[户吨亩米所台辆株棵]))"
-)
+#: What follows four digits that count something and are no year: 2000万元, 1998人.
+NO_YEAR = r"(?![\d万亿千百余多]|\s*(?:平方|公里|公顷|元(?![旦宵])|人(?![口大才均])|家(?![电庭具])|个(?![人税体])|[户吨亩米所台辆株棵]))"
+YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d){NO_YEAR}")
 ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,20}?(?:部|委员会|委|总局|局|署|办公厅|办公室|办|银行|法院|检察院|人民政府|政府"
     r"|协会|联合会|学会|基金会|研究院|大学|学院|公司|集团|中心|医院|机构|部门|组织|企业)"
@@ -112,7 +113,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"|(?:奖金|补贴|津贴|租金|押金|保证金|学费|损失|赔偿|生产总值|gdp|销售额|销售收入|税收|贸易额|报酬|奖励)[^,。?]{0,6}(?:多少|几)"
             r"|(?:多少|几)[^,。?]{0,2}(?:奖金|补贴|津贴|租金|押金|损失|赔偿|报酬)|金额|资金|投资|经费|花(?:了|费)?多少|费用|(?<![房评])价(?:格|钱)?(?!比)"
             r"|成本|收入(?!比)|营收|产值|交易额|零售额|估值|值多少|补助(?!对象|范围)多少|补多少|补贴(?:是|为|标准)?多少"
-            r"|收费|票价|租金|工资|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|规模(?:是|为|达)?多少|资产"
+            r"|收费|票价|租金|工资|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|资产"
         ),
         re.compile(
             rf"{_NUMERAL}\s*(?:万亿|亿|万|千|百)?(?:美|欧|日|港)?元|人民币"
@@ -442,9 +443,29 @@ _SAME_GRADE = {"特大": "特别重大"}
 _SIZED = re.compile(
     r"((?:[大中小微轻重]{1,4}型[、和及或])*[大中小微轻重]{1,4})型(?=([\u4e00-\u9fff]{2,10}))|([大中小微]{1,4})(?=(企业))"
 )
-#: Public holidays, and what people call them.
-_HOLIDAY = re.compile("元旦|春节|清明|劳动节|五一(?!道)|端午|中秋|国庆|过年|过大年")
-_SAME_HOLIDAY = {"过年": "春节", "过大年": "春节", "五一": "劳动节"}
+#: Of which level of government something is: 国家级、省级示范园区, 国家湿地公园.
+_LEVELLED = re.compile(
+    r"((?:(?:国家|省|市|县|区|乡镇)级?[、和或及与])*(?:国家级?|[省市县区]级|乡镇级))的?"
+    r"(?=(?!以[上下]|机关|规定|有关|工作|人民|主管|部门)([\u4e00-\u9fff]{2}))"
+)
+_LEVEL = re.compile("国家|省|市|县|区|乡镇")
+#: One of several that are told apart by number alone: 第三自来水厂, 第一、二产业.
+_NUMBERED = re.compile(
+    r"第([\d一二三四五六七八九十]+(?:、第?[\d一二三四五六七八九十]+)*)"
+    r"(?=(?![条款项章节编目个次批步天年名位卷期部分大类])([\u4e00-\u9fff]{2}))"
+)
+#: Names of which a text that speaks of one does not speak of another, and those that stand for several.
+_EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
+    "节日": (
+        re.compile("元旦|春节|清明|劳动节|五一(?!道)|端午|中秋|国庆|过年|过大年"),
+        {"过年": "春节", "过大年": "春节", "五一": "劳动节"},
+    ),
+    "学段": (
+        re.compile("幼儿园|中小学|小学|初级中学|初中|高级中学|高中|中学"),
+        {"中小学": "小学 初中 高中", "中学": "初中 高中", "初级中学": "初中", "高级中学": "高中"},
+    ),
+    "城乡": (re.compile("城镇|农村|城乡"), {"城乡": "城镇 农村"}),
+}
 _OR_SO = re.compile(r"[级类等档型](?:及|[(]含[)])?以[上下]")
 _CLASS_NAMES = frozenset("一二三四五六七八九十甲乙丙丁abcdefgh")
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
@@ -462,8 +483,15 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
         nouns = [noun[i : i + 2] for i in range(len(noun) - 1 if told else 1)] if noun else [firms]
         for one in nouns:
             found.setdefault(one, set()).update(set(typed or sizes) & set("大中小微轻重"))
-    for holiday in _HOLIDAY.findall(text):
-        found.setdefault("节日", set()).add(_SAME_HOLIDAY.get(holiday, holiday))
+    for levels, noun in _LEVELLED.findall(text):
+        found.setdefault(noun, set()).update(_LEVEL.findall(levels))
+    for numbers, noun in _NUMBERED.findall(text):
+        found.setdefault(noun, set()).update(
+            str(number_of(n)) for n in re.findall(r"[\d一二三四五六七八九十]+", numbers)
+        )
+    for kind, (members, same) in _EITHER.items():
+        for member in members.findall(text):
+            found.setdefault(kind, set()).update(same.get(member, member).split())
     for match in _CLASS.finditer(text):
         name, noun = match.groups()
         # Whether what is above 二级 is 一级 or 三级 a text does not say.
@@ -481,6 +509,12 @@ def other_class(question: str, text: str) -> bool:
     (True, False)
     >>> other_class("未成年渔民补多少", "成年渔民补90元"), other_class("成年渔民补多少", "渔民补90元,未成年人减半")
     (True, True)
+    >>> other_class("市级示范园奖多少", "国家级、省级示范园奖50万元"), other_class("省级示范园奖多少", "国家级、省级示范园奖50万元")
+    (True, False)
+    >>> other_class("第二水厂多大", "第三水厂日供水5万吨"), other_class("第2产业增长多少", "第一、二产业增长3%")
+    (True, False)
+    >>> other_class("初中有多少学生", "高中12所,学生6万人"), other_class("初中有多少学生", "中小学生共9万人")
+    (True, False)
     >>> other_class("过年放几天", "元旦放假1天"), other_class("过年放几天", "元旦、春节期间安排值班")
     (True, False)
     """

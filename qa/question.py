@@ -9,6 +9,7 @@ from typing import Literal
 
 from corpus.labels import number_of
 from index.tokens import known_word, simplified
+from qa.patterns import NO_YEAR
 
 Kind = Literal[
     "who", "duty", "count", "when", "list", "define", "whether", "compare", "summary", "how", "where", "metadata"
@@ -20,7 +21,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"谁|哪位|何人|什么人|哪一?家|哪一?级(?:人民政府|政府|机关|部门)|哪个(?:人|部门|单位|机构|企业|公司|机关|组织|省|市|基金|[局厅]|委(?!托)|司(?!法|机)|处(?!罚|理|分|置)|科(?!目|技))|\bwho\b|\bwhose\b"
     ),
     "duty": re.compile(
-        r"牵头|负责|主管|带头|领头|责任(?:单位|部门|名单|分工)|分工|挑头|主抓|归(?:谁|哪)|谁(?:来)?管|(?:哪|什么)(?:个|些|几个)?(?:部门|单位)"
+        r"牵头|负责|主管|带头|领头|责任(?:单位|部门|名单|分工)|分工|挑头|主抓|归(?:谁|哪)|谁(?:来)?管|谁(?:来|去|在)?(?:配合|协同|协办|会同|参与)|(?:哪|什么)(?:个|些|几个)?(?:部门|单位)"
         r"|配合(?:单位|部门)|参与(?:单位|部门)|排第一|\bin charge\b|\bresponsible\b|\bleads?\b"
     ),
     "count": re.compile(
@@ -98,7 +99,7 @@ ASKING_WORDS = frozenset(
 )
 
 # A year in brackets belongs to a document's number: 国发〔2015〕40号.
-_YEAR = re.compile(r"(?<![\d〔\[(（【])((?:19|20)\d\d)(?![\d〕\])）】])")
+_YEAR = re.compile(rf"(?<![\d〔\[(（【])((?:19|20)\d\d)(?![〕\])）】]){NO_YEAR}")
 _COUNTED = re.compile(
     r"(?<!第)([一二两三四五六七八九十]{1,3}|\d{1,2})(?:大|个|项|条|方面|类|种|章|点|步|块|位|家|部|款|件(?=事)|样|招)"
 )
@@ -217,7 +218,7 @@ _ASKS_ELSE = re.compile(r"为什么|为啥|凭[啥什]|要是|如果|到底|什�
 #: A statement with a question mark and nothing else that asks: 已经很成熟了？他一家说了算？
 _STATED = re.compile(
     r"(?:^|[,，])(?![^,，]*(?:什么|啥|哪|谁|几|多[少远宽大重深低高久长快厚]|怎|咋|何|还是|[吗呢没嘛边]))"
-    r"[^,，]*(?:\d+(?:\.\d+)?(?:[%元万亿岁年月天日个家人名户张台辆次倍层]|$)|已经|都|也|还|就|只|全|必须|不用|不能|不会|不得|可以|应该|应当|[会要得是算][\u4e00-\u9fff]{2}|属于|[\u4e00-\u9fff]{3}[了过算])"
+    r"[^,，]*(?:\d+(?:\.\d+)?(?:[%元万亿岁年月天日个家人名户张台辆次倍层]|$)|已经|(?<!首)都|也|还(?![款贷建原])|就(?![业学医诊餐读职座近地绪任])|只|全(?![市省县区国镇乡州校年体民额面员程])|必须|不用|不能|不会|不得|可以|应该|应当|[会要得是算][\u4e00-\u9fff]{2}|属于|[\u4e00-\u9fff]{3}[了过算])"
     r"[^,，]*[?？]+$"
 )
 

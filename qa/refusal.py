@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from corpus.header import find_numbers
 from corpus.labels import number_of
-from index.tokens import fold, known_word, segment
+from corpus.sentences import line_span
+from index.tokens import fold, segment
 from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
@@ -31,6 +32,7 @@ from qa.patterns import (
 )
 from qa.question import Question
 from qa.spelling import made_of_syllables
+from qa.towns import FROM_HOME, towns_named
 
 #: What a setting of strictness adds to the log odds from which on a question is answered.
 _STRICTER: Mapping[str, float] = {"lenient": -1.0, "normal": 0.0, "strict": 1.0}
@@ -167,38 +169,12 @@ _SHARE = re.compile(r"\d\s*[%％]|[一二两三四五六七八九]成")
 _SERIAL = re.compile(r"(?<![\d〕\]）)年第])\d{1,4}号(?=文)")
 
 
-#: Characters of grammar, which no name of a place holds; and those before 省, 市 or 县 in words for a sort of place.
-_GRAMMAR = (
-    "在是的了和与及或里那这有为由把被让给对按从以向就都也还要能会可不没去来看说问想请叫我你他她它们各全本该某听啥什么哪谁几多每两"
-    "省市县区跨同到回于所其并而则一二三四五六七八九十第零〇个"
-)
-_SORTS = "级辖治困大小强弱城超上股夜集门菜楼车花黑早后外邻兄弟穷富地"
-_TOWN = re.compile(
-    rf"(?=((?![{_GRAMMAR}])[\u4e00-\u9fff](?![{_GRAMMAR}{_SORTS}])[\u4e00-\u9fff])([省市县])(?![场民值长级域面内城镇辖]|政(?!府)))"
-)
-#: 我在…, 户口在…: where the person is who asks; what the documents say may hold there too.
-_FROM = re.compile(r"(?:我们?|咱们?|住|户口|户籍|来自|老家)[^,，。]{0,4}$")
-
-
 def _undated_and_of(candidate: Candidate, years: Sequence[str]) -> bool:
     """Whether a sentence stands in a document that has no date and speaks of one of the years somewhere: 一季度 may be
     one of that year."""
     document = candidate.document
     dated = document.header.written or document.header.published or YEAR.search(document.header.title)
     return not dated and any(year in document.text for year in years)
-
-
-def towns_named(folded: str) -> list[str]:
-    """The provinces, cities and counties of two characters that a folded question names, 平岗县, in order."""
-    found = []
-    for match in _TOWN.finditer(folded):
-        name, town = match[1], match[1] + match[2]
-        word = known_word(name) and not known_word(town)  # 试点市, 示范县: no names
-        before = folded[max(0, match.start() - 1) : match.start() + 1]
-        word = word or (len(before) == 2 and known_word(before) and not known_word(town))  # 时候|报省
-        if not word and not _FROM.search(folded[: match.start()]):
-            found.append(town)
-    return list(dict.fromkeys(found))
 
 
 def _absent_town(question: Question, telling: Sequence[Candidate], known: Callable[[str], bool]) -> str | None:
@@ -265,7 +241,10 @@ def plain_absence(
         or any(_is_of(c, question) for c in telling)
     )
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
-        held = sorted({y for c in near for y in YEAR.findall(fold(c.text))})
+        # Where a sentence names years, those that its paragraph goes on with are told, too.
+        dated = [c for c in near if YEAR.search(fold(c.text))]
+        around = (c.document.text[slice(*line_span(c.document.text, c.start, c.end))] for c in dated)
+        held = sorted({y for text in around for y in YEAR.findall(fold(text))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
@@ -462,7 +441,7 @@ def _elsewhere(core: str, best: Candidate) -> str | None:
     named = [
         m.group()
         for m in PLACES.finditer(clause)
-        if not _FROM.search(clause[: m.start()]) and _own_word(clause, m.start(), m.end())
+        if not FROM_HOME.search(clause[: m.start()]) and _own_word(clause, m.start(), m.end())
     ]
     absent = named and not any(place in held or _TOGETHER.get(place, place) in held for place in named)
     return "、".join(dict.fromkeys(named)) if absent else None

@@ -11,6 +11,7 @@ from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
 from corpus.labels import number_of
 from index.tokens import fold, known_word, segment
+from qa.towns import towns_named
 
 
 class Entry(Protocol):
@@ -132,7 +133,27 @@ def mentions(
     if not found:
         point(0, "", _by_title_words(folded, entries))
     chosen = [m for _, m in sorted(found, key=lambda pair: pair[0])]
-    return tuple(m for m in chosen if len(m.doc_ids) < len(entries))
+    return tuple(m for m in _meant(chosen, folded) if len(m.doc_ids) < len(entries))
+
+
+def _meant(found: Sequence[Mention], folded: str) -> list[Mention]:
+    """Without what may point at documents beside those that are named beyond doubt: the words that their titles share
+    with others, and, where nothing is compared, an everyday word that another title happens to hold."""
+    named = [m.doc_ids for m in found if m.sure]
+    sure = frozenset[str]().union(*named)
+    among = bool(_AMONG.search(folded))
+
+    def adds(mention: Mention) -> bool:
+        if mention.doc_ids & sure:
+            return mention.doc_ids <= sure and not any(mention.doc_ids > own for own in named)
+        return among or len(mention.words) > _EVERYDAY
+
+    return [m for m in found if m.sure or not sure or adds(m)]
+
+
+_EVERYDAY = 2  #: characters of a word of a title that may be said of anything
+#: What sets documents side by side.
+_AMONG = re.compile(r"[和与跟同及比]|区别|不同|差别|分别|各自?|还是|两")
 
 
 def _same_title(wanted: str, title: str) -> bool:
@@ -153,13 +174,20 @@ def _by_names(
     body that those documents are about. (Place in the question, words, documents, whether it is a proper name.)"""
     names = {e.doc_id: fold(f"{_ASIDE.sub('', e.header.title)}\n{e.header.issuer or ''}") for e in entries}
     everywhere = "\n".join(names.values())
+    for town in towns_named(folded):
+        # Of a town that a document is of, whatever others say of it.
+        titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
+        if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
+            yield folded.find(town), town, titled | frozenset(holders(town)) & set(names), True
+    inside = _inside_words(folded)
     at = 0
     while at < len(folded) - 1:
         end = at
         while end < len(folded) and folded[at : end + 1] in everywhere:
             end += 1
-        piece = folded[at:end].strip(_FUNCTION)
-        start, at = folded.find(piece, at), max(end, at + 1)
+        own = next((i for i in range(at, end) if i not in inside), end)  # of 暂住证办理 no more than 办理
+        piece = folded[own:end].strip(_FUNCTION)
+        start, at = folded.find(piece, own), max(end, at + 1)
         if not _IS_NAME.search(piece) or _FORM.match(piece) or _ASKS.search(piece):
             continue
         titled = frozenset(doc_id for doc_id, name in names.items() if piece in name)
@@ -170,6 +198,19 @@ def _by_names(
                 len(word) > 1 and known_word(word) for word in segment(piece)
             )
             yield start, piece, titled, bool(proper)
+
+
+_LONG_WORD = 3  #: characters of a word that cannot be two others side by side
+
+
+def _inside_words(folded: str) -> frozenset[int]:
+    """The places of a folded question that stand inside a long word, not at its beginning."""
+    found, at = set[int](), 0
+    for word in segment(folded):
+        if len(word) >= _LONG_WORD and _IS_NAME.match(word) and known_word(word):
+            found.update(range(at + 1, at + len(word)))
+        at += len(word)
+    return frozenset(found)
 
 
 #: A title may be a question itself: 去年发了多少快递？ What it asks with names nothing.
@@ -184,10 +225,12 @@ def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:
     """Documents of which the question repeats a piece of the title, four characters or more, that no other title holds."""
     chosen: set[str] = set()
     titles = {e.doc_id: fold(e.header.title) for e in entries}
+    inside = _inside_words(folded)
     for doc_id, title in titles.items():
         pieces = (title[i : i + 4] for i in range(len(title) - 3))
         if any(
             piece in folded
+            and folded.find(piece) not in inside
             and _IS_NAME.search(piece)
             and not _FORM.match(piece)
             and sum(piece in t for t in titles.values()) == 1

@@ -55,7 +55,13 @@ def fill(last: str, filler: str, owner: bool) -> str | None:
         place = PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
         return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
     # 农村的呢 narrows the same thing down, and takes the place of what narrows it down; 农村呢 takes its own place.
-    return filled or (_by_owner(last, filler) or f"{filler}的{last}" if owner else _by_position(last, filler))
+    filled = filled or (_by_owner(last, filler) or f"{filler}的{last}" if owner else _by_position(last, filler))
+    phrase = _PHRASE.fullmatch(last) if not filled else None
+    return f"{filler}{phrase['asked']}" if phrase else filled
+
+
+#: 渡船的年检: a question that names a thing, and what of it, and has no predicate.
+_PHRASE = re.compile(r"[^，,。？?的]{2,20}(?P<asked>的[^，,。？?的]{2,8})[?？。]?")
 
 
 _WHERE = re.compile("[里上下内家]$")
@@ -80,11 +86,19 @@ def of_like(last: str, filler: str) -> str | None:
     return next((text for way in OF_A_SORT if (text := way(last, filler))), None)
 
 
+#: Some years taken together: 三年一共, 合计.
+_TOGETHER = re.compile(
+    rf"(?:这|前|后)?(?:{NUMERAL}年)?(?:一共|总共|合计|总计|累计)|(?:这|前|后)?[两三四五六七八九十]年(?:来|间|内)?"
+)
+
+
 def _by_time(last: str, filler: str) -> str | None:
     new = TIME.fullmatch(filler)
+    old = next((m for m in TIME.finditer(last) if m.group()), None)
+    if old and _TOGETHER.fullmatch(filler):
+        return last[: old.start()] + filler + last[old.end() :]
     if not new or not filler:
         return None
-    old = next((m for m in TIME.finditer(last) if m.group()), None)
     if not old:
         return f"{filler}，{last}"
     year = new["year"]
@@ -171,6 +185,26 @@ def _by_extent(last: str, filler: str) -> str | None:
     return last[: named[0].start()] + filler + last[named[0].end() :]
 
 
+#: A place by its name: what ends in 市 is often cut within it (白|沙市), so that names are told by what stands before them.
+_PLACE_NAME = re.compile(
+    r"(?:^|(?<=[年，,、在对给和与及从到比把由于让]))(?P<name>(?![在对给和与及从到比把由于让])[\u4e00-\u9fff]{1,6}?(?P<level>[省市县区州盟旗]))(?![场民政长区级域情容值价办直])"
+)
+_NO_NAME = re.compile(
+    r"[全本各我外该此某两几每这那]个?[省市县区州]|(?:城|都|超|股|夜|集|门|上|楼|房|直辖|地级|县级)市|自治[区州县]|[县区市省][区县市]"
+    r"|(?:地|园|社|小|城|郊|山|辖|景|灾|林|片|新|校|库|特|专|牧|湖|开发|高新|示范|试验|保护|功能|保税|商务|工业)区"
+)
+
+
+def by_place(last: str, filler: str) -> str | None:
+    """白沙市怎么补 → 青临市怎么补: the one place of that level, or else the one place, that the last question names."""
+    new = _PLACE_NAME.fullmatch(filler)
+    if new is None or _NO_NAME.search(filler):
+        return None
+    named = [m for m in _PLACE_NAME.finditer(last) if not _NO_NAME.search(m["name"])]
+    old = [m for m in named if m["level"] == new["level"]] or named
+    return last[: old[0].start()] + filler + last[old[0].end() :] if len(old) == 1 else None
+
+
 _SUFFIXED = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<suffix>[省市县区州镇乡类业])")
 
 
@@ -251,6 +285,11 @@ _SETS = tuple(
 )
 
 
+def in_a_set(word: str) -> bool:
+    """Whether a word narrows something down by a choice that everybody knows: 农村, 省级."""
+    return any(word in words for words in _SETS)
+
+
 def by_set(last: str, filler: str) -> str | None:
     """国家级重点实验室 → 省级重点实验室: words of a set that everybody knows, where the last question has one other."""
     words = next((words for words in _SETS if filler in words), [])
@@ -262,7 +301,18 @@ def by_set(last: str, filler: str) -> str | None:
 
 
 #: Ways to put something new in place of what is of the same sort in a question.
-OF_A_SORT = (_by_country, _by_extent, _by_time, by_amount, by_set, by_shape, by_sort, by_suffix, by_asked_noun)
+OF_A_SORT = (
+    _by_country,
+    _by_extent,
+    _by_time,
+    by_place,
+    by_amount,
+    by_set,
+    by_shape,
+    by_sort,
+    by_suffix,
+    by_asked_noun,
+)
 
 
 def _of_thing(token: str, filler: str) -> bool:
@@ -301,7 +351,11 @@ def _by_position(last: str, filler: str) -> str | None:
             continue
         if not tail.strip("？?，, "):
             continue
-        if _ONLY_ASKS.fullmatch(tail):
+        if _NO_VERB.fullmatch(tail) and end > 1:
+            # 论文发表在哪里: what is done stands before the word that asks.
+            end = next((i for i in range(end - 1, 0, -1) if tokens[i] not in FUNCTION), end)
+            tail = "".join(tokens[end:])
+        elif _ONLY_ASKS.fullmatch(tail):
             # 老人坐公交免费吗: what is done stands before the word that asks.
             end = next((i for i, token in enumerate(tokens) if i and _BEGINS_ACT.match(token)), end)
             tail = "".join(tokens[end:])
@@ -331,6 +385,7 @@ def _predicate_at(tokens: Sequence[str]) -> int:
     return end - 1 if before in VERBS or before in _AMOUNT_VERBS else end
 
 
+_NO_VERB = re.compile(r"(?:哪[里儿些个]?|什么(?:地方)?|谁)[?？]?")
 _ONLY_ASKS = re.compile(r"[吗么嘛不]?[?？]?")
 #: A word with which what is done may begin: one of a single character that joins no names, or a modal with its verb.
 _BEGINS_ACT = re.compile(r"[^\W\d的和与及或、人者户家员工方]$|[能可要会应须需得必]")

@@ -31,7 +31,7 @@ NEEDS_OWNER = frozenset(
     "出 交 补 领 报 查 定 算 钱 人 人数 面积 规模 数字 总数 总量 "
     "上限 下限 额度 门槛 名额 周期 频次 频率 效力 解释权 联系人 联系电话 责任人 验收 考核 增长 下降 提高 增加 减少 "
     "完成 达到 实现 解决 支持 鼓励 要求 规定 安排 准备 打算 进行 开展 推进 组织 落实 主要 一般 通常 目前 现在 后来 "
-    "最后 最终 首先 最 更 很 特别 大概 怎么样 "
+    "最后 最终 首先 最 更 很 特别 大概 怎么样 咨询 联系 投诉 举报 "
     "单独 同时 另外 通过 同意 允许 禁止 违反 违规 出资 承担 担任 兼任 牵 头 打头 领头 挑头 来 去 得 着 过 将 已 "
     "已经 才 只 等 们 办法 细则".split()
 )
@@ -147,6 +147,8 @@ def _predicate_at(tokens: Sequence[str], start: int = 0) -> int:
 def ends_topic_at(tokens: Sequence[str], at: int) -> bool:
     """Whether the predicate begins at a word, be it the word that asks; not at the 不 of what is left undone where the
     question goes on to ask: 遛狗不牵绳 of 遛狗不牵绳罚多少."""
+    if tokens[at] == "多" and at + 1 < len(tokens) and len(tokens[at + 1]) > 1 and not ASKS.search(tokens[at + 1]):
+        return False  # 多子女家庭, and no 多大, 多几家
     if tokens[at] in _DENIES and at + 1 < len(tokens) and not _ends_topic(tokens[at + 1]):
         return not any(ASKS.search(token) for token in tokens[at + 2 :])
     return _ends_topic(tokens[at])
@@ -182,6 +184,9 @@ def cut_words(text: str) -> list[str]:
 VERBS = frozenset("罚补奖收交缴付给发减免扣赔判拿领养建办管审批查盖租卖买修种放退返报招占涨跌降升")
 
 
+_LEFT_OPEN = VERBS | set("有在从到至由归提")
+
+
 def _parted(word: str, counted: bool, asked: bool) -> list[str]:
     """A word that only guessing made of its neighbours, in two: 养狗要, 年建 behind a number, 绳罚 before 多少."""
     if word[0] in "谁几" and len(word) > 2:  # known as titles: 谁来管
@@ -191,7 +196,7 @@ def _parted(word: str, counted: bool, asked: bool) -> list[str]:
         return [word]
     if counted and word[0] in "年月日号元万亿":
         return [word[0], word[1:]]
-    return [word[:-1], word[-1]] if word[-1] == "要" or (asked and word[-1] in VERBS) else [word]
+    return [word[:-1], word[-1]] if word[-1] == "要" or (asked and word[-1] in _LEFT_OPEN) else [word]
 
 
 def own_words(text: str) -> list[str]:
@@ -201,13 +206,13 @@ def own_words(text: str) -> list[str]:
         for word in cut_words(text)
         if word not in ASKING_WORDS
         and word not in PREDICATE
-        and not _needs_owner(word)
+        and not needs_owner(word)
         and re.search(r"\w", word)
         and not ASKS.search(word)
     ]
 
 
-def _needs_owner(word: str) -> bool:
+def needs_owner(word: str) -> bool:
     """Whether a word is one of NEEDS_OWNER, or two of them in one: 前提条件, 办理流程."""
     return word in NEEDS_OWNER or any(
         word[:i] in NEEDS_OWNER and word[i:] in NEEDS_OWNER for i in range(2, len(word) - 1)
@@ -239,6 +244,11 @@ def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
         kept.pop()
         while len(kept) > 1 and kept[-1] in ASKING_WORDS:
             kept.pop()
+    asks = bool(after) and bool(ASKS.search(after[0]) or after[0] in _HOW)
+    while asks and len(kept) > 1 and (kept[-1] in _STUMPS or kept[-1] in _LEFT_OPEN) and own_words("".join(kept[:-1])):
+        kept.pop()
+    if after:  # 失业金最多, 公积金每月最多能: how much belongs to what is asked
+        kept = [_MOST.sub("", "".join(kept))]
     return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))
 
 
@@ -247,6 +257,15 @@ _NUMBERED = re.compile(rf"第{NUMERAL}{UNIT}$")
 _ASKS_THING = re.compile(r"[哪几谁啥]|什么(?!时候|样)|多少")
 #: Verbs that say nothing without the thing that is asked for.
 _TAKES_OBJECT = frozenset("存在 面临 享有 享受 具备 具有 符合 满足 牵头 负责 参与 配合 承担".split())
+
+
+#: Words that belong to what is asked behind them: 设在(哪里), 最长(多久), 截至(什么时候).
+_STUMPS = frozenset(
+    "设在 放在 建在 开在 住在 位于 坐落 出自 来自 源自 截至 截止 截止到 大约 大概 能 可以 可 应 应当 须".split()
+)
+_MOST = re.compile(
+    r"(?<=..)(?:(?:最[多高长少低早晚迟]|至[多少])能?|每(?:[月年人户次天日]|平方米|公里)|(?:19|20)\d\d|(?<![满超过近第])[两三四五六七八九十]年)$"
+)
 
 
 def lone_quotes(text: str) -> list[str]:

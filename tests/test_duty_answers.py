@@ -461,3 +461,8 @@ def test_the_time_limits_of_notes(question: str, said: list[str], tmp_path: Path
 def test_two_bodies_are_asked_for_and_not_all_tasks_of_two(question: str, of_tasks: bool, joint: bool) -> None:
     assert bool(ASKS_TASKS.search(question)) == of_tasks
     assert bool(JOINT.search(question)) == joint
+
+
+def test_who_takes_part_is_asked_in_a_word_or_two(bot: PolicyQA) -> None:
+    for question in ("避风锚地工程谁配合？", "避风锚地工程，谁参与？"):
+        assert "省农业农村厅牵头，省水利厅、省财政厅等参与" in bot.ask(question).text

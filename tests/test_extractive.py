@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from qa.extractive import (
 )
 from qa.scope import Mention
 from searched import asked, passages_of, searched
+from small import bot_of
 
 
 def similar_in(*documents: SourceDocument) -> Similar:
@@ -345,3 +347,8 @@ def test_what_a_document_is_made_for_is_no_side_of_a_comparison(question: str, k
     document = outlined("为加强灯塔管理，根据《条例》，制定本办法。\n灯塔为一级。", title="办法")
     found = searched(asked(question), document)
     assert sorted(c.text for c in past_preamble(question, found) if c.tells) == kept
+
+
+def test_now_we_reply_as_follows_is_no_part_of_an_answer(tmp_path: Path) -> None:
+    text = "丁市教育局关于第7号提案的答复\n王委员：\n您提出的提案收悉。现答复如下：\n全市已有六座灯塔通电。\n"
+    assert "如下" not in bot_of(tmp_path, {"reply": text}).ask("全市有多少座灯塔通电？").text

@@ -387,8 +387,8 @@ def test_what_is_exchanged_and_what_stays(before: str, question: str, standalone
 
 def test_a_question_that_may_lean_is_kept_with_the_topic_too() -> None:
     turn = ("外译项目申请书交几份？", "7份。")
-    assert rewrite("光盘要刻几张", [turn]).with_topic == "外译项目申请书，光盘要刻几张"
-    assert rewrite("它要交到哪里？", [turn]).with_topic == ""
+    assert rewrite("光盘要刻几张", [turn]).otherwise == "外译项目申请书，光盘要刻几张"
+    assert rewrite("它要交到哪里？", [turn]).otherwise == ""
 
 
 @pytest.mark.parametrize(

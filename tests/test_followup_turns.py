@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from qa.courtesy import is_courtesy, without_courtesy
 from qa.followup import depends, rewrite
 from qa.followup_turns import corrected, of_both
+from qa.topics import topic_of
 
 FERRY = ("渡船超载怎么罚？", "处三百元罚款。")
 BERTH = ("甲类泊位补多少钱？", "每个补三万元。")
@@ -18,8 +20,41 @@ def asked(question: str, *history: tuple[str, str]) -> str:
 
 @pytest.mark.parametrize("text", ["谢谢", "好的，谢谢你！", "明白了", "嗯嗯，知道了", "没有别的了，多谢"])
 def test_thanks_ask_for_nothing(text: str) -> None:
-    assert not depends(text)
+    assert is_courtesy(text) and not depends(text)
     assert asked(text, FERRY) == text
+
+
+@pytest.mark.parametrize("text", ["你好", "谢谢，再见", "你是谁？", "你能做什么？", "收到", "谢谢你的回答"])
+def test_a_talk_is_never_about_a_courtesy(text: str) -> None:
+    turns = [SIGNAL, (text, "您好！")]
+    assert asked("配合单位有哪些？", *turns) == "灯塔，配合单位有哪些？"
+    assert asked("甲类的呢？", BERTH, (text, "您好！"), ("乙类的呢？", "两万元。")) == asked(
+        "甲类的呢？", BERTH, ("乙类的呢？", "两万元。")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("你好，请问渡船多久检一次？", "渡船多久检一次？"),
+        ("好的，知道了。渡船多久检一次？谢谢！", "渡船多久检一次？"),
+        ("我想了解一下渡船的年检", "渡船的年检"),
+        ("好的行为有哪些？", "好的行为有哪些？"),
+        ("我想问的是渡船", "我想问的是渡船"),
+        ("谢谢", "谢谢"),
+    ],
+)
+def test_courtesies_around_a_question_are_no_part_of_it(text: str, bare: str) -> None:
+    assert without_courtesy(text) == bare
+
+
+def test_a_question_may_follow_thanks() -> None:
+    assert asked("嗯嗯，谢谢，那乙类呢？", BERTH) == "乙类泊位补多少钱？"
+    assert asked("由谁修？", ("您好，请问灯塔多久检一次？", "每年一次。")) == "灯塔，由谁修？"
+
+
+def test_a_long_run_of_courtesies_is_read_at_once() -> None:
+    assert is_courtesy("哦" * 3000) and not is_courtesy("哦嗯" * 3000 + "灯")
 
 
 @pytest.mark.parametrize(
@@ -78,3 +113,150 @@ def test_they_are_the_two_that_were_asked_about() -> None:
     history = [("渔业局牵头哪些任务？", "两项：“灯塔修缮”；“航道疏浚”。"), ("海事局呢？", "一项：“渡口改造”。")]
     assert asked("他们一起牵头的有吗", *history) == "渔业局和海事局一起牵头的有吗"
     assert asked("哪个更多", *history) == "渔业局和海事局牵头哪些任务，哪个更多？"
+
+
+NOTHING = "所给文件中没有能够回答这个问题的内容。文件里没有提到所问的数字。"
+
+
+def test_a_refused_turn_does_not_bind_those_behind_it() -> None:
+    sold, later = ("2017年渔获量是多少？", "三万吨。"), ("那2018年呢？", NOTHING)
+    assert asked("同比增长多少？", sold, later) == "2017年渔获量，同比增长多少？"
+    assert asked("2019年呢？", sold, later) == "2019年渔获量是多少？"
+    assert asked("那养殖呢？", ("捕捞方面有哪些措施？", "建渔港。"), ("具体给多少钱？", NOTHING)) == "养殖有哪些措施？"
+
+
+def test_a_refused_turn_about_another_thing_or_said_in_full_stays() -> None:
+    assert asked("什么时候修？", SIGNAL, ("航标站呢？", NOTHING)) == "航标站，什么时候修？"
+    assert asked("那2025年呢？", ("2024年渔获量是多少？", NOTHING)) == "2025年渔获量是多少？"
+    assert (
+        asked("乙市的呢？", ("甲市渔船怎么补？", "补一半。"), ("甲市渔船的电话是多少？", NOTHING))
+        == "乙市渔船的电话是多少？"
+    )
+
+
+def test_a_follow_up_with_a_thing_of_its_own_may_be_asked_without_the_topic() -> None:
+    assert rewrite("浮标有几个？", [FERRY]).otherwise == "浮标有几个？"
+    assert rewrite("期限是多久？", [FERRY]).otherwise == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("航标站办公室设在哪里？", "航标站办公室"),
+        ("禁渔期从什么时候开始？", "禁渔期"),
+        ("渔船补贴最长发多久？", "渔船补贴"),
+        ("数据截至什么时候？", "数据"),
+        ("公示期有什么不同？", "公示期"),
+        ("多子女家庭有哪些优惠？", "多子女家庭"),
+    ],
+)
+def test_a_topic_ends_before_the_verb_that_asks(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize(
+    ("last", "answer", "question", "standalone"),
+    [
+        # 沙市 and 和信 are words of their own, and here parts of a name.
+        ("白沙市渔民每月补多少？", "两千元。", "那青临市的呢？", "青临市渔民每月补多少？"),
+        ("在白沙市怎么登记？", "网上登记。", "青临市呢？", "在青临市怎么登记？"),
+        ("谁修灯塔？", "工业和信息化部牵头。", "它还修什么？", "工业和信息化部还修什么？"),
+        ("于大海是谁？", "船长于大海首次环球航行。", "他什么时候出发的？", "于大海什么时候出发的？"),
+        ("哪些情况停发？", "有下列情形之一的，停止发放。", "它由谁定？", "停发由谁定？"),
+        # An item is a thing or a whole clause.
+        (
+            "补助对象有哪些？",
+            "对象为住在甲港、乙港的渔民、船员和灯塔员。",
+            "第一个呢？",
+            "补助对象中的渔民具体是怎么说的？",
+        ),
+        (
+            "船长有哪些义务？",
+            "（一）超载时，立即靠岸；（二）按期检修。",
+            "第一项呢？",
+            "船长中的超载时，立即靠岸具体是怎么说的？",
+        ),
+        ("2025年渔船改造多少艘？", "十艘。", "三年一共呢？", "三年一共渔船改造多少艘？"),
+        # What narrows a question goes before it where nothing in it can be exchanged.
+        ("渡船困人多长时间到现场？", "一小时。", "农村呢？", "农村，渡船困人多长时间到现场？"),
+        ("甲县2023年幼儿园经费是多少？", "三亿。", "小学呢？", "小学是多少？"),
+    ],
+)
+def test_names_stay_whole(last: str, answer: str, question: str, standalone: str) -> None:
+    assert asked(question, (last, answer)) == standalone
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "standalone"),
+    [
+        # Corrections: what was not meant goes.
+        ("未按期检修罚多少？", "我不是问检修，我问的是浮标失效", "浮标失效罚多少？"),
+        ("渡船多久检修？", "不是问渡船，问的是灯塔", "灯塔多久检修？"),
+        ("渡船的部门", "不对，是灯塔", "灯塔的部门"),
+        ("航标局参与哪些任务？", "不是这个，我问的是灯塔建设", "灯塔建设由谁牵头，还有哪些部门参与？"),
+        # Another document takes the place of the one that the question calls.
+        ("白沙市的办法什么时候印发的？", "青临市那份呢？", "青临市的文件什么时候印发的？"),
+        ("渡船办法的文号是多少？", "那个公告呢？", "公告的文号是多少？"),
+        ("这篇论文发表在哪里？", "报告呢？", "报告发表在哪里？"),
+        ("方案2025年的目标是什么？", "论文呢？", "论文2025年的目标是什么？"),
+        # Steps are asked of the procedure, not of the papers that the talk was about; another aspect of the whole.
+        ("渔船补贴的申报材料有哪些？", "最后一步是什么？", "渔船补贴申报程序的最后一步是什么？"),
+        ("渔船补贴的申报材料有哪些？", "下一步怎么做？", "渔船补贴申报程序有哪些步骤？"),
+        ("渔船补贴的申报材料有哪些？", "谁审核？", "渔船补贴，谁审核？"),
+        ("渔船补贴的申报材料有哪些？", "要几天？", "渔船补贴，要几天？"),
+        ("渔船补贴的申报材料有哪些？", "交到哪里？", "渔船补贴的申报材料，交到哪里？"),
+        ("渔船补贴的申报条件有哪些？", "材料呢？", "渔船补贴的材料是什么？"),
+    ],
+)
+def test_what_a_turn_replaces(last: str, question: str, standalone: str) -> None:
+    assert asked(question, (last, "是。")) == standalone
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "question", "standalone"),
+    [
+        ("甲市硕士补多少？", "乙市呢？", "两个城市哪个高？", "甲市硕士和乙市硕士补多少，哪个高？"),
+        ("甲市硕士补多少？", "乙市呢？", "两个市的补贴标准分别是多少？", "甲市和乙市的补贴标准分别是多少？"),
+        ("渔船补多少？", "旧办法呢？", "提高了多少？", "现行办法和旧办法里，渔船补多少，差多少？"),
+        ("2023年建多少家渔港？", "2025年呢？", "增加了多少？", "2023和2025年建多少家渔港，差多少？"),
+        ("渔船有多少艘？", "渡船呢？", "这两种差多少？", "渔船和渡船有多少艘，差多少？"),
+        ("渔船有多少艘？", "渡船呢？", "增加了多少？", "渡船，增加了多少？"),
+    ],
+)
+def test_the_last_two_are_compared_by_what_was_replaced(
+    first: str, second: str, question: str, standalone: str
+) -> None:
+    assert asked(question, (first, "一。"), (second, "二。")) == standalone
+
+
+def test_the_talk_goes_on_about_what_was_compared() -> None:
+    talk = [("渔船补多少？", "三万。"), ("2018年的办法呢？", "两万。"), ("提高了多少？", "相差一万。")]
+    assert asked("验收要几天？", *talk) == "渔船，验收要几天？"
+    assert asked("旧办法呢？", *talk, ("验收要几天？", "十天。")) == "旧办法里，渔船，验收要几天？"
+
+
+def test_a_talk_is_about_the_thing_and_not_its_year_sort_or_place_in_a_list() -> None:
+    assert (
+        asked("渡船有多少？", ("渔获量2017年有多少？", "三万吨。"), ("2016年呢？", NOTHING)) == "渔获量，渡船有多少？"
+    )
+    assert (
+        asked("超时怎么罚？", ("渡船困人多长时间到现场？", "一小时。"), ("农村呢？", "一天。"))
+        == "渡船困人，超时怎么罚？"
+    )
+    tenth = ("第十个呢？", "“灯塔行动”只有7项，没有第十个。")
+    assert asked("它的目标是什么？", ("灯塔行动有哪些任务？", "共7项。"), tenth) == "灯塔行动的目标是什么？"
+
+
+def test_a_document_that_was_told_as_the_source_may_be_pointed_at() -> None:
+    talk = [
+        ("渡船怎么检修？", "每年一次。"),
+        ("这是哪份文件规定的？", "《丁市渡船管理办法》（丁政发〔2021〕1号）：每年一次。"),
+    ]
+    assert asked("那份文件是什么时候发的？", *talk) == "《丁市渡船管理办法》是什么时候发的？"
+    assert asked("文号呢？", *talk, ("那份文件是什么时候发的？", "三月。")) == "《丁市渡船管理办法》的文号是什么？"
+
+
+def test_an_item_does_not_follow_to_another_list() -> None:
+    talk = [("捕捞行动有哪些任务？", "（一）修渔港；（二）造渔船。"), ("第二项由谁牵头？", "由渔港局牵头。")]
+    assert asked("不对，我问的是养殖行动", *talk) == "养殖行动由谁牵头？"
+    assert asked("第一项呢？", *talk) == "捕捞行动中的修渔港由谁牵头？"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
 from qa.metadata_answers import answer_metadata
+from small import bot_of
 
 PAGES = {
     "湖港大会.txt": """\
@@ -223,3 +226,10 @@ def test_one_event_of_a_note_that_tells_several(bot: PolicyQA, question: str, to
     assert len(quotes) == 1
     assert quotes[0].startswith(told)
     assert "8月30日" not in quotes[0]
+
+
+def test_how_long_a_thing_holds_and_whether_an_old_rule_does_are_asked_of_the_text(tmp_path: Path) -> None:
+    rule = "丁市渔船条例\n第一条 渔船检验报告有效期为90日。\n第二条 本条例自2023年1月1日起施行。2011年通过的《丁市渔船规定》同时废止。\n"
+    bot = bot_of(tmp_path, {"rule": rule})
+    assert "90日" in bot.ask("渔船检验报告多久有效？").text
+    assert "同时废止" in bot.ask("旧的渔船规定还有效吗？").text

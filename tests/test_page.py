@@ -240,6 +240,12 @@ def test_a_rewritten_question_can_be_changed() -> None:
     assert "rewritten" not in turn_html(1, replace(ANSWER, standalone_question=ANSWER.question), None, HEADERS)
 
 
+def test_thanks_are_answered_politely_without_a_word_about_a_search() -> None:
+    polite = Answer("谢谢", "您好！请直接提问。", refused=True, refusal_reason="out_of_scope")
+    html = turn_html(1, polite, None, {})
+    assert "您好！请直接提问。" in html and "不在范围内" not in html and "最接近的条款" not in html
+
+
 def test_a_refusal_tells_why_what_was_searched_what_is_nearest_and_what_to_do() -> None:
     html = turn_html(1, REFUSED, {"searched": 4, "documents": None, "filters": {}}, HEADERS)
     assert 'class="turn refused"' in html

@@ -229,3 +229,15 @@ def test_a_clause_with_a_question_mark_asks_whatever_its_words() -> None:
 def test_a_figure_with_a_question_mark_asks_whether_it_is_so() -> None:
     assert kinds_of("每人每年800元？") == {"whether"} and kinds_of("市里出六成，县里出40%？") == {"whether"}
     assert "whether" not in kinds_of("补贴多少元？") and "whether" not in kinds_of("2023年哪些县达到80%？")
+
+
+@pytest.mark.parametrize(
+    "question", ["投资2000万元的项目补多少？", "注册资本1998万元的企业补多少？", "养2000户蜂的村补多少？"]
+)
+def test_a_counted_figure_is_no_year(question: str) -> None:
+    assert understand(question).years == ()
+
+
+@pytest.mark.parametrize("question", ["就业补助的联系方式？", "全市的低保标准？", "首都的机场线？"])
+def test_a_word_that_holds_an_adverb_states_nothing(question: str) -> None:
+    assert "whether" not in understand(question).kinds

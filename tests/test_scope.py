@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from corpus.document import AUTHORITY, Header
 from qa.scope import mentions
+from small import bot_of
 
 
 @dataclass(frozen=True)
@@ -127,3 +129,43 @@ def test_a_day_of_a_month_is_no_number_of_a_document() -> None:
 )
 def test_a_source_that_is_to_say_something_is_meant_beyond_doubt(question: str, sure: bool) -> None:
     assert [m.sure for m in mentions(question, ENTRIES)] == [sure]
+
+
+_TOWNS = {
+    "潮安": "潮安市人力资源局关于开展渔工住房补贴申报工作的公告\n\n一、标准\n\n渔工每月补贴2000元，最长36个月。\n",
+    "沙河": "沙河市渔工住房补贴实施办法\n\n第一条 渔工每月补贴2500元。补贴期限为24个月。\n\n第二条 年龄不超过40周岁。\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "doc_ids"),
+    [
+        ("沙河市渔工住房补贴多少钱？", [{"沙河"}]),  # their titles share 渔工住房补贴
+        ("潮安市渔工住房补贴多少钱？", [{"潮安"}]),
+        ("沙河市渔工住房补贴什么时候申报？", [{"沙河"}]),  # 申报 is an everyday word
+        ("沙河市和潮安市的渔工住房补贴各多少？", [{"沙河"}, {"潮安"}]),
+    ],
+)
+def test_words_that_titles_share_add_nothing_to_a_name(tmp_path: Path, question: str, doc_ids: list[set[str]]) -> None:
+    bot = bot_of(tmp_path, {**_TOWNS, "灯塔": "灯塔管理规定\n\n第一条 灯塔由航标站管理。\n"})
+    found = mentions(question, bot.documents(), bot.index.holders)
+    assert [set(m.doc_ids) for m in found] == doc_ids
+
+
+def test_the_figure_of_another_town_is_no_answer(tmp_path: Path) -> None:
+    bot = bot_of(tmp_path, {**_TOWNS, "灯塔": "灯塔管理规定\n\n第一条 灯塔由航标站管理。\n"})
+    for question in ("潮安市渔工住房补贴年龄不超过多少岁？", "潮安市渔工住房补贴最长多少个月？"):
+        assert {c.doc_id for c in bot.ask(question).citations} <= {"潮安"}
+
+
+def test_a_town_that_others_mention_still_points_at_its_documents(tmp_path: Path) -> None:
+    other = "渔工住房工作简报\n\n一、情况\n\n沙河市、潮安市先行先试。\n"
+    bot = bot_of(tmp_path, {**_TOWNS, "简报": other, "灯塔": "灯塔管理规定\n\n第一条 灯塔由航标站管理。\n"})
+    (found,) = mentions("沙河市补贴期限多久？", bot.documents(), bot.index.holders)
+    assert found.sure and found.doc_ids == {"沙河", "简报"}
+
+
+def test_a_piece_that_begins_inside_another_word_names_no_document() -> None:
+    entries = [Entry("a", Header("甲市居住证办理服务指南")), Entry("b", Header("甲市灯塔规定"))]
+    assert not mentions("暂住证办理时限多久？", entries, lambda _: ())
+    assert mentions("居住证办理时限多久？", entries, lambda _: ())

@@ -199,6 +199,8 @@ def _actions(number: int, answer: Answer, copied: str, verdict: str, may_keep: b
 
 def _refusal(answer: Answer, turn: int, scope: Mapping[str, Any] | None, headers: Mapping[str, Header]) -> str:
     """Why nothing is answered, what was searched, the clauses that come nearest, what to do."""
+    if not answer.text.startswith(REFUSAL):  # thanks, or a word about the talk: nothing was looked for
+        return f'<p class="text">{shown(answer.text)}</p>'
     reason = answer.refusal_reason or "weak_evidence"
     said = answer.text.removeprefix(REFUSAL).strip()
     searched = scope["searched"] if scope and "searched" in scope else len(headers)

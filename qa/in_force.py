@@ -1,0 +1,107 @@
+"""Whether a document is still in force: what the documents say of its end, and no guess where they say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from corpus.document import SourceDocument
+from corpus.relations import Relation
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.evidence import Candidate, Probe
+from qa.extractive import Draft, Line, Span, after_label, closed, title_of
+from qa.metadata_answers import Documents, document_meant, row_of
+
+_ENDS = r"(?:失效|作废|废止|过期|废掉|废了)"
+_HOLDS = r"(?:有效|生效|管用|算数|作数|能用|在用|适用|(?:继续)?执行)"
+_ASKS = re.compile(
+    rf"(?:还|现在|目前|如今|现行|仍|是否|是不是|有没有|已经?)[^,，。?？]{{0,6}}(?:{_ENDS}|{_HOLDS})[了着的]?(?:吗|么|没有?|不|呢|$)"
+    rf"|(?:{_ENDS}了?|有效|管用|算数)(?:吗|么|没有?|不)[?？]?$"
+)
+_ASKS_ELSE = re.compile("哪|什么|何|谁|多久|多长|几|怎么|如何|为什么")
+_LABELS = (
+    "时效性",
+    "有效性",
+    "效力状态",
+    "文件状态",
+    "时效",
+    "废止时间",
+    "废止日期",
+    "失效时间",
+    "失效日期",
+    "有效期至",
+)
+#: What a document says of how long it holds, and of the day from which it does.
+_TERM = re.compile(r"(?:有效期|试行期?|有效)(?:为|至|到|限|[一二两三五十\d])[^。；;\n]*")
+_FROM = re.compile(r"[^。；;，,\n]*自[^。；;，,\n]{2,24}起[^。；;，,\n]{0,4}(?:施行|实施|执行|生效)")
+_MEANT = 0.6  #: share of what a question says that the title of the document has to hold
+
+
+def answer_in_force(
+    probe: Probe,
+    found: Sequence[Candidate],
+    library: Documents,
+    doc_ids: Sequence[str],
+    superseded: Mapping[str, str],
+) -> Draft | None:
+    """What the documents say of the end of a document of which a question asks whether it is in force: its own table,
+    the sentence of another one that repeals it, its term; else the day from which it holds, with a note that nothing
+    is said of its end. None for other questions. ``superseded``: doc_id of an old document to the one in force."""
+    core = fold(probe.question.core)
+    if not found or not _ASKS.search(core) or _ASKS_ELSE.search(core):
+        return None
+    document = document_meant(probe, found, library, doc_ids, sure=bool(probe.named), everywhere=False, enough=_MEANT)
+    if document is None:
+        return None
+    row = row_of(document, _LABELS)
+    if row is not None:
+        return Draft((Line(closed(row[0]), (row[1],)),), method="in_force")
+    lines = list(_repealing(document, library, superseded, doc_ids))
+    if lines:
+        return Draft(tuple(lines), method="in_force")
+    told = list(dict.fromkeys(span for pattern in (_FROM, _TERM) for span in _said(document, pattern)))
+    if not told:
+        return None
+    lines = [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in told]
+    note = f"所给文件里没有写明{title_of(document)}已经废止或失效；是否仍然有效，请再查发文机关的公布。"
+    return Draft(tuple(lines), method="in_force", notes=(note,))
+
+
+def _repealing(
+    document: SourceDocument, library: Documents, superseded: Mapping[str, str], doc_ids: Collection[str]
+) -> Iterator[Line]:
+    """The sentence by which a later document repeals this one, else that there is a later one of its name."""
+    newer = superseded.get(document.doc_id)
+    if newer is None or newer not in doc_ids:
+        return
+    header = document.header
+    own: list[Relation] = [
+        r
+        for r in library.relations_in(newer)
+        if r.kind == "replaces" and ((r.number and r.number == header.number) or (r.title and r.title in header.title))
+    ]
+    later = library.document(newer)
+    for relation in own[:1]:
+        a, b = relation.sentence
+        yield Line(f"{title_of(later)}：{closed(later.text[a:b].strip())}", ((newer, a, b),))
+    if not own:
+        at = later.text.find(later.header.title)
+        span: Span = (newer, max(at, 0), max(at, 0) + len(later.header.title))
+        if at >= 0:
+            yield Line(f"另有较新的{title_of(later)}。", (span,))
+
+
+def _said(document: SourceDocument, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The last sentence that holds the pattern, as what a document says of itself stands at its end; where it repeals
+    others, too, the clause alone."""
+    text = document.text
+    found = list(pattern.finditer(text))
+    if not found:
+        return
+    begin, end = found[-1].span()
+    for a, b in sentence_spans(text):
+        if a <= begin < b and not re.search(_ENDS, text[a:b]):
+            begin, end = a, b
+    begin = after_label(document, begin)
+    yield begin + len(text[begin:end]) - len(text[begin:end].lstrip()), begin + len(text[begin:end].rstrip())

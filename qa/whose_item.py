@@ -1,0 +1,78 @@
+"""Whether an item with a customary name (收费标准, 办理地点, 咨询电话) is that of the thing a question asks about.
+
+Every guide has such items, so their names tell nothing of whose they are: the title, the headings and 事项名称 do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from corpus.document import Section, SourceDocument
+from index.tokens import fold, known_word
+from qa.evidence import HAN, Probe, weight_held
+
+#: What is done with a permit or body, by what it comes to: the guide to one is none to another.
+_NEW = re.compile(r"设立|新设|新办|开办|首次|初次|申领")
+_ACTS = (
+    re.compile(r"变更|更名|改名"),
+    re.compile(r"年检|年审|年报|年度检[验查]"),
+    re.compile(r"延续|续期|续签|换[证领发]"),
+    re.compile(r"补[领办发证]|挂失|遗失|丢[了失]"),
+    re.compile(r"注销|撤销|终止"),
+    re.compile(r"转让|过户|转移"),
+)
+#: What may be done with anything, and small talk: they name no thing.
+_NO_THING = re.compile(
+    r"办理|办事|申[请报办领]|审[批核]|受理|提交|事项|业务|服务|指南|手续|窗口|[能办下来去上到要给我拿想带交可以才得行]+"
+)
+_NAMED = re.compile(r"事项名称[:：|][ \t\u3000]*([^\n|]+)")
+#: Before the name of a thing: the place it is of, or nothing that belongs to it.
+_PLACE_OR_LINK = "省市县区镇乡州旗盟的和及与于"
+_ENOUGH = 0.3  #: share of what a question says of a thing that the names have to hold
+
+
+def names_of(document: SourceDocument, section: Section | None) -> str:
+    """What tells whose the items of a place are, folded: the title, the names above the place, 事项名称."""
+    return fold("\n".join((document.header.title, *document.path(section), *_NAMED.findall(document.text))))
+
+
+def is_of_another(asked: str, probe: Probe, document: SourceDocument, names: str, label: str, told: str) -> bool:
+    """Whether a question asks for an item of another thing, or another act, than that whose item this is.
+
+    ``asked``: the folded question without the words for the item; ``names``: of ``names_of``; ``label`` and ``told``:
+    the name of the item and what it says.
+    """
+    if _other_act(asked, names + fold(label + told)) or _other_of_its_sort(asked, probe, document, names):
+        return True
+    if document.doc_id in probe.hinted:
+        return False
+    things = {word: weight for word, weight in things_of(asked, probe).items() if word not in fold(label)}
+    held = weight_held(things, probe, names)
+    # What the document never says is small talk, or the thing in other words: but not all that a question says of it.
+    said = sum(weight for word, weight in things.items() if word in document.text)
+    return bool(things) and (not held or held < _ENOUGH * said)
+
+
+def things_of(asked: str, probe: Probe) -> Mapping[str, float]:
+    """The words of a question, without those for an item, that name a thing."""
+    return {w: v for w, v in probe.words.items() if len(w) > 1 and w in asked and not _NO_THING.fullmatch(w)}
+
+
+def _other_act(asked: str, told: str) -> bool:
+    if any(act.search(asked) and not act.search(told) for act in _ACTS):
+        return True
+    other = any(act.search(told) for act in _ACTS)
+    return bool(_NEW.search(asked)) and other and not _NEW.search(told)
+
+
+def _other_of_its_sort(asked: str, probe: Probe, document: SourceDocument, names: str) -> bool:
+    """Whether the words that a question shares with the names end the name of another thing: 小学设立审批 beside
+    幼儿园设立审批."""
+    for word in probe.words:
+        behind = asked[asked.find(word) + len(word) :][:2] if word in asked else ""
+        at = names.find(behind) if len(behind) == 2 and HAN.match(behind[0]) else -1
+        strange = len(word) > 1 and known_word(word) and word not in document.text
+        if at > 0 and strange and HAN.match(names[at - 1]) and names[at - 1] not in _PLACE_OR_LINK:
+            return True
+    return False
