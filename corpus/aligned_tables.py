@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.clean import is_page_number, width_of
-from corpus.header import is_organ, iso_date
+from corpus.dates import iso_date
 from corpus.labels import BULLET, label_of
+from corpus.organs import is_organ
 
 if TYPE_CHECKING:
     from corpus.layout import Piece

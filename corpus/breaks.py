@@ -14,20 +14,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.glyphs import plain
-from corpus.header import KINDS, find_numbers, is_organ
-from corpus.labels import label_of
+from corpus.header import KINDS, find_numbers
+from corpus.labels import HAN_NUMERALS, label_of
+from corpus.organs import is_organ
 from corpus.raw import RawDocument, RawLine
 
 #: A shorter line is a paragraph.
 _LONG = 120
 #: So many headings inside a line show that it is no paragraph: one that only enumerates has items, not headings.
 _ENOUGH = 3
-_HEADINGS = ("编", "部分", "章", "节", "条", "一、")
+_HEADINGS = ("编", "分编", "部分", "章", "节", "条", "一、")
 _STYLES = (*_HEADINGS, "（一）", "1.", "1.1", "1.1.1", "（1）")
 
-_HAN_NUMBER = "[一二三四五六七八九十百零〇○]"
+_HAN_NUMBER = f"[{HAN_NUMERALS}]"
 _LABEL = re.compile(
-    rf"第\s*(?:{_HAN_NUMBER}{{1,7}}|\d{{1,3}})\s*(?:[编篇章节条]|部\s*分)"
+    rf"第\s*(?:{_HAN_NUMBER}{{1,7}}|\d{{1,4}})\s*(?:分?[编篇]|[章节条]|部\s*分)"
     rf"|(?<!{_HAN_NUMBER}){_HAN_NUMBER}{{1,3}}\s*[、．.]|[（(]\s*(?:{_HAN_NUMBER}{{1,3}}|\d{{1,2}})\s*[）)]"
     r"|(?<![\d.．])\d{1,2}\s*[.．、]"
 )

@@ -19,7 +19,7 @@ from typing import Literal
 from corpus.document import LeftOut, SectionKind
 from corpus.glyphs import common, visible
 from corpus.inline_pieces import inline_pieces
-from corpus.labels import BULLET, label_of
+from corpus.labels import BULLET, HAN_NUMERALS, label_of
 from corpus.listed_tables import aligned_rows, captioned_rows, counted_rows, listed_rows
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
@@ -371,6 +371,8 @@ def heading_suffixes(lines: Sequence[RawLine]) -> dict[int, tuple[int, str]]:
 # --- parts of a kind of their own -----------------------------------------------------------------------------------
 
 _CONTENTS = re.compile(r"^[#*\s]*目\s*[录次][*\s]*$")
+#: The same behind the title of the document; the entries below it have to return as headings.
+_NAMED_CONTENTS = re.compile(r"^[#*\s]*[\u4e00-\u9fff“”《》（）]{4,40}目\s*[录次][*\s]*$")
 _ENTRY = re.compile(r"^(.*?\S)(?:[\s.．…·•⋯]*[.．…·•⋯\s\t])\s*[(（]?(\d{1,4})[)）]?\s*(?:</?\w+>)*$")
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|span|sup|sub|br|p|font|center|small|big)\b[^<>]*>", re.IGNORECASE)
 
@@ -379,7 +381,8 @@ def contents_lines(lines: Sequence[RawLine]) -> list[int]:
     """The lines of a contents table, its heading 目录 included."""
     found: list[int] = []
     for index, line in enumerate(lines):
-        if not _CONTENTS.match(line.text) or index in found:
+        named = _NAMED_CONTENTS.match(line.text) is not None
+        if not (named or _CONTENTS.match(line.text)) or index in found:
             continue
         titles: set[str] = set()
         entries = []
@@ -396,11 +399,17 @@ def contents_lines(lines: Sequence[RawLine]) -> list[int]:
             numbered += entry is not None
             titles.add(title)
             entries.append(other)
-        if numbered >= 2 or (
-            len(entries) >= 3 and sum(label_of(lines[i].text.strip()) is not None for i in entries) >= 3
-        ):
+        listed = numbered >= 2 or sum(label_of(lines[i].text.strip()) is not None for i in entries) >= 3
+        if listed and (not named or _return(lines, entries)):
             found.extend([index, *entries])
     return found
+
+
+def _return(lines: Sequence[RawLine], entries: Sequence[int]) -> bool:
+    """Whether all entries stand behind them once more, in their order, at the beginning of lines."""
+    behind = iter(re.sub(r"\s", "", line.text).lstrip("#") for line in lines[entries[-1] + 1 :])
+    wanted = (re.sub(r"\s", "", lines[i].text).lstrip("#") for i in entries)
+    return all(any(text.startswith(entry) for text in behind) for entry in wanted)
 
 
 def _entry_soon(lines: Sequence[RawLine], index: int) -> bool:
@@ -814,8 +823,8 @@ def dot_leaders(text: str) -> list[Span]:
 
 
 _KEEP_SPACE = re.compile(
-    r"^\s*(?:第\s*[一二三四五六七八九十百零〇\d]+\s*(?:编|篇|章|节|条|款|部\s*分)|总\s*论|附\s*[件表录](?:\s*\d{1,2})?(?!\s*\d)|[图表]\s*\d{1,3}(?:[-－.]\d+)?"
-    r"|\d{1,2}(?:\.\d{1,2}){1,2}|\d{1,2}(?=\s+[\u4e00-\u9fff“][^。，；\n]{1,28}$))(?=\s+\S)"
+    rf"^\s*(?:第\s*[{HAN_NUMERALS}\d]+\s*(?:分?编|分?篇|章|节|条(?:之[{HAN_NUMERALS}]{{1,2}})?|款|部\s*分)|总\s*论|附\s*[件表录](?:\s*\d{{1,2}})?(?!\s*\d)"
+    r"|[图表]\s*\d{1,3}(?:[-－.]\d+)?|\d{1,2}(?:\.\d{1,2}){1,2}|\d{1,2}(?=\s+[\u4e00-\u9fff“][^。，；\n]{1,28}$))(?=\s+\S)"
 )
 # What a wide gap sets apart on a line: the name of another field (联系人：…　　电话：…), a box to tick.
 _NEXT_FIELD = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,9}\s*[：:]")

@@ -7,112 +7,44 @@ stays None: nothing is invented.
 from __future__ import annotations
 
 import datetime
-import logging
 import re
-import tomllib
 import unicodedata
 from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.dates import CN, DATES, half_width, is_date, iso_date, iso_of, small_number, year_of
 from corpus.document import AUTHORITY, Header
 from corpus.glyphs import plain, visible
 from corpus.labels import BULLET, label_of
+from corpus.organs import HAN, ORGANS, is_organ, issuer_in_title, rank_of, short_organ
+from corpus.signature import NAMELESS, closing_organs, delivery_of, signature_of
 
 if TYPE_CHECKING:
     from corpus.raw import RawDocument
 
-_log = logging.getLogger(__name__)
-
-_HAN = "\u3400-\u9fff"
-
-# --- dates ---------------------------------------------------------------------------------------------------------
-
-_ZERO = "〇○◯零OoО0"  # all of them are found in documents, the last but one is Cyrillic
-_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("一二三四五六七八九", 1)} | dict.fromkeys(_ZERO, "0")
-_CN = f"一二三四五六七八九{_ZERO}"
-_DATES = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?"
-    r"|(?<!\d)(?P<y2>(?:19|20)\d\d)\s?(?P<sep>[-/])\s?(?P<m2>\d{1,2})(?:\s?(?P=sep)\s?(?P<d2>\d{1,2}))?(?!\d)"
-    r"|(?<!\d)(?P<y5>(?:19|20)\d\d)\s?\.\s?(?P<m5>\d{1,2})\s?\.\s?(?P<d5>\d{1,2})(?!\d|\.\d)"
-    rf"|(?P<y3>(?:一九|二[{_ZERO}])[{_CN}]{{2}})\s*年(?:\s*(?P<m3>[一二三四五六七八九十]{{1,2}})\s*月"
-    r"(?:\s*(?P<d3>[一二三四五六七八九十廿卅]{1,3})\s*[日号])?)?"
-    r"|(?<!\d)(?P<y4>(?:19|20)\d\d)(?P<m4>[01]\d)(?P<d4>[0-3]\d)(?!\d)"
-)
-
-
-def iso_date(text: str) -> str | None:
-    """The first date in ``text`` as ISO (YYYY-MM-DD, YYYY-MM or YYYY); None when there is none."""
-    for match in _DATES.finditer(_half(text)):
-        found = _iso(match)
-        if found is not None:
-            return found
-    return None
-
-
-def _iso(match: re.Match[str]) -> str | None:
-    parts = match.groupdict()
-    year = parts["y"] or parts["y2"] or _year(parts["y3"]) or parts["y4"] or parts["y5"]
-    month = parts["m"] or parts["m2"] or _small(parts["m3"]) or parts["m4"] or parts["m5"]
-    day = parts["d"] or parts["d2"] or _small(parts["d3"]) or parts["d4"] or parts["d5"]
-    try:
-        date = datetime.date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    return date.isoformat()[: 10 if day else 7 if month else 4]
-
-
-def _half(text: str) -> str:
-    """Full-width digits and signs made half width; everything that is no width variant stays."""
-    return unicodedata.normalize("NFKC", text)
-
-
-def _year(text: str | None) -> str:
-    """二〇一五 -> 2015, with any of the signs that are written for zero."""
-    if not text:
-        return ""
-    return "".join(_CHINESE_DIGITS[c] for c in text)
-
-
-def _small(text: str | None) -> str:
-    """A Chinese number below a thousand: 二十一 -> 21, 廿三 -> 23, 四〇 -> 40, 一百零五 -> 105; "" when it is none."""
-    if not text:
-        return ""
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if not re.search("[十百]", text):
-        return "".join(_CHINESE_DIGITS[c] for c in text).lstrip("0")
-    digit = "([一二三四五六七八九])?"
-    match = re.fullmatch(rf"(?:{digit}(百))?[{_ZERO}]?(?:{digit}(十))?{digit}", text)
-    if match is None:
-        return ""
-    hundreds, has_hundred, tens, has_ten, ones = match.groups()
-    value = 100 * int(_CHINESE_DIGITS.get(hundreds, "1")) if has_hundred else 0
-    value += 10 * int(_CHINESE_DIGITS.get(tens, "1")) if has_ten else 0
-    return str(value + int(_CHINESE_DIGITS.get(ones, "0")))
-
-
 # --- document numbers ----------------------------------------------------------------------------------------------
 
 _OPEN, _CLOSE = "〔［\\[【（(﹝〈《{〖", "〕］\\]】）)﹞〉》}〗"
-_YEAR = rf"(?:19|20)\s?\d\s?\d|[一二][{_CN}]{{3}}"
-_SERIAL = rf"\d(?:\s?\d){{0,5}}|[{_CN}十百]{{1,6}}"
+_YEAR = rf"(?:19|20)\s?\d\s?\d|[一二][{CN}]{{3}}"
+_SERIAL = rf"\d(?:\s?\d){{0,5}}|[{CN}十百]{{1,6}}"
 _S = r"[ \t\xa0\u3000]*"
 # 机关代字〔年份〕序号号
 _BRACKETED = re.compile(
-    rf"(?P<word>[{_HAN}](?:{_S}[{_HAN}]){{0,13}}){_S}(?P<open>[{_OPEN}]){_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]{_S}"
+    rf"(?P<word>[{HAN}](?:{_S}[{HAN}]){{0,13}}){_S}(?P<open>[{_OPEN}]){_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]{_S}"
     rf"第?{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>[号號])?"
 )
 # Without brackets: 国发2015年40号, 国发2015-40号. Only after a word that ends like one of an organ.
 _BARE = re.compile(
-    rf"(?P<word>[{_HAN}]{{1,11}}[发函字办电规通告复任]){_S}(?P<open>)(?P<year>(?:19|20)\d\d){_S}"
+    rf"(?P<word>[{HAN}]{{1,11}}[发函字办电规通告复任]){_S}(?P<open>)(?P<year>(?:19|20)\d\d){_S}"
     rf"(?:年第?|第|[-—–/ ]){_S}(?P<serial>\d{{1,5}}){_S}(?P<hao>[号號])?(?![\d年月日])"
 )
 # 国务院令第705号, 财政部公告2018年第12号
 _ORDER = re.compile(
-    rf"(?P<word>[{_HAN}]{{1,30}}(?:令|公告|通告)){_S}(?:[{_OPEN}]?{_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]?{_S})?"
+    rf"(?P<word>[{HAN}]{{1,30}}(?:令|公告|通告)){_S}(?:[{_OPEN}]?{_S}(?P<year>{_YEAR}){_S}年?{_S}[{_CLOSE}]?{_S})?"
     rf"[{_OPEN}]?第{_S}(?P<serial>{_SERIAL}){_S}(?P<hao>[号號])"
 )
 _ANY_NUMBER = re.compile(rf"[号號]|[〔［\\[【{{﹝〖]{_S}(?:{_YEAR})")  # one of these stands in every number
@@ -197,9 +129,9 @@ def _own_word(word: str, pattern: re.Pattern[str]) -> int:
 def _normal(word: str, match: re.Match[str]) -> str:
     word = re.sub(r"\s", "", word)
     serial = re.sub(r"\s", "", match["serial"])
-    serial = serial.lstrip("0") or "0" if serial.isascii() else _small(serial)
+    serial = serial.lstrip("0") or "0" if serial.isascii() else small_number(serial)
     year = re.sub(r"\s", "", match["year"] or "")
-    year = year if year.isascii() else _year(year)
+    year = year if year.isascii() else year_of(year)
     if match.re is _ORDER:
         word = re.sub(r"^中华人民共和国(?=.{3,})", "", word)
         return f"{word}{year}年第{serial}号" if year else f"{word}第{serial}号"
@@ -238,83 +170,13 @@ def _kind_of(title: str) -> str | None:
     return _KIND_NAMES.get(name, name)
 
 
-# --- organs --------------------------------------------------------------------------------------------------------
-
-_ORGAN_END = (
-    "(?:中央|小组|指挥部|政府|党组|海关|公司|集团|大学|研究所|交易所|中心|出版社|新华社|兵团"
-    "|[部委局署厅办室会院行处站])"
-)
-_ORGAN = re.compile(rf"[{_HAN}（）()·“”]{{0,40}}?{_ORGAN_END}(?:等[{_HAN}\d]{{0,4}}(?:部门|部委|单位|机关|部|委))?")
-_ORGANS = re.compile(rf"{_ORGAN.pattern}(?:[、，, \u3000\xa0]+{_ORGAN.pattern})*")
-_NOT_ORGAN = re.compile("[。；：！？;:!?《》\\d]|关于|本(?:办法|规定|条例|通知|意见|市|省|县|区|部门|单位)|应当|负责")
-
-
-def is_organ(text: str) -> bool:
-    """Whether a text is the name of an organ, or of several, and nothing else."""
-    text = text.strip()
-    return 2 <= len(text) <= 120 and not _NOT_ORGAN.search(text) and _ORGANS.fullmatch(text) is not None
-
-
-def _issuer_in_title(title: str) -> str | None:
-    """国务院关于… -> 国务院; 教育部等五部门关于… as written; None when the title begins otherwise."""
-    match = re.match(r"(.{2,120}?)\s*(?:关于|印发|转发|批转|公告|通告|令(?=\s*[（(第]|$)|对)", title)
-    return _short_organ(match[1]) if match and is_organ(match[1]) else None
-
-
-def _short_organ(organ: str) -> str:
-    """中华人民共和国教育部 -> 教育部."""
-    return re.sub(r"中华人民共和国(?=国务院|.{2,20}[部署局委会])", "", " ".join(organ.split()))
-
-
-_CENTRAL = re.compile(
-    r"(?:中共中央(?:办公厅)?|中国共产党中央委员会|中央办公厅)?(?:中华人民共和国)?(?:国务院(?:办公厅)?)?$"
-    r"|(?:中华人民共和国)?(?:全国人民代表大会|全国人大)(?:常务委员会|常委会)?$|中央军委|中华人民共和国主席$"
-)
-# Place, then organ. 国家市场监督管理总局 and 住房和城乡建设部 hold signs of places too.
-_LOCAL = re.compile(
-    rf"(?:中共)?(?!国家|中国|中华|全国|中央|国务院)[{_HAN}]{{1,9}}?"
-    r"(?:省|自治区|特别行政区|(?<!城)市(?!场)|自治州|州(?!际)|县|盟|旗|[^城园社湾专]区|镇|街道)"
-    r"|新疆生产建设兵团|国家税务总局.{2,12}税务局$|中国.{2,20}监管局$"
-)
-_MINISTRY = re.compile(
-    rf"(?:国家|中国|中央|中共中央|全国|国务院|最高人民|中华人民共和国)[{_HAN}]{{1,20}}"
-    r"(?:委员会|委|部|总局|局|署|总署|办公室|办|银行|会|小组|法院|检察院|院)$"
-    rf"|[{_HAN}]{{2,12}}(?:部|总局|总署|署)$"
-    "|(?:证监会|银监会|保监会|银保监会|国资委|发改委|发展改革委|卫生健康委|卫健委|卫计委|民委|网信办|人民银行|国管局)$"
-)
-_COMPANY = re.compile("公司|集团|大学|学院|医院|协会|学会|研究院|研究所|出版社|俱乐部|事业部|项目部|商会")
-
-
-def _rank_of(issuer: str) -> int:
-    """Authority of an issuer; of several, that of the highest."""
-    leading = re.sub(r"等[^、，,\s]{0,5}(?:部门|部委|单位|机关|部|委)$", "", issuer)
-    organs = [_short_organ(organ) for organ in re.split(r"[、，,\s]+", leading) if organ]
-    return min((_organ_rank(organ) for organ in organs), default=AUTHORITY["unknown"])
-
-
-def _organ_rank(organ: str) -> int:
-    if _CENTRAL.match(organ):
-        return AUTHORITY["state_council"]
-    # An office or department within a ministry ranks as the ministry does.
-    organ = re.sub(rf"(?<=[部委局署会厅])(?:办公厅|办公室|[{_HAN}]{{2,6}}司)$", "", organ)
-    if _COMPANY.search(organ):
-        return AUTHORITY["unknown"]
-    if _LOCAL.match(organ):
-        return AUTHORITY["local"]
-    if _MINISTRY.match(organ):
-        return AUTHORITY["ministry"]
-    if re.search("(?:人民政府|厅|省委|市委|县委|区委)(?:办公厅|办公室)?$", organ):
-        return AUTHORITY["local"]
-    return AUTHORITY["unknown"]
-
-
 # --- the text ------------------------------------------------------------------------------------------------------
 
 _BARE_NUMBER = re.compile(
     r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d{1,4}\s*[号期]|[（(]?(?:总\s*)?第\s*\d{1,4}\s*[号期][）)]?"
 )
 _STRUCTURE = re.compile(
-    rf"\s*(?:第[{_CN}十百\d]+[编章节条部分]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、)）]"
+    rf"\s*(?:第[{CN}十百千\d]+[编章节条部分]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、)）]"
     r"|总\s*则|目\s*录|前\s*言|序\s*言|引\s*言|附\s*件|摘\s*要|关键词|Abstract|Keywords)",
     re.IGNORECASE,
 )
@@ -328,14 +190,6 @@ _MASTHEAD = re.compile(
 _RUNNING_HEAD = re.compile(r"第\s*\d+\s*[卷期]|Vol\.|\bNo\.\s*\d|ISSN|ISBN|DOI|www\.|https?:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    """落款: who and when, at the end of a document."""
-
-    issuer: str | None
-    date: str | None
-
-
 def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | None) -> Header:
     """The header of a document: the format's own fields, then ``provenance``, then what the text says."""
     text, raw = plain(text), _readable(raw)
@@ -345,12 +199,14 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     lines[:1] = [_FILE_NAME.sub("", line) for line in lines[:1]]
     lines, labelled = _without_fields(lines, raw)
     meta = {k: v.strip() for k, v in (labelled | dict(raw.meta)).items() if not EMPTY_VALUE.fullmatch(v)}
-    span = _title_span(lines)
+    signature = signature_of(lines)
+    span = _title_span(lines, signature.issuer or "")
     in_text = _without_number(_joined(lines[span[0] : span[1]])) if span else None
     if in_text and (decree := _decreed(lines, span)):
         in_text = decree
-    signature = _signature(lines)
-    note = _note_dates(lines, span[1] if span else 0)
+    behind = span[1] if span else 0
+    note = _note_dates(lines, behind)
+    speech = delivery_of(lines, behind)
     told_title, told_by = _reported(lines)
     said = meta.get("标题", "")
     if in_text and said and 2 * len(said) < len(in_text) and said in in_text and not _kind_of(said):
@@ -369,43 +225,49 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     kind = given.get("kind") or _kind_of(title) or _FORM_KINDS.get(form or "")
     number = _number_of(meta.get("发文字号")) or _number_of(given.get("number")) or _own_number(lines, span)
     named = meta.get("发文机关")
-    if named and _NAMELESS.match(named):  # 县政府, on the site of the county
-        named = _issuer_in_title(title) or named
+    if named and NAMELESS.match(named):  # 县政府, on the site of the county
+        named = issuer_in_title(title) or named
     issuer = (
         named
         or given.get("issuer")
         or given.get("publisher")
-        or _issuer_in_title(title)
-        or (_issuer_in_title(in_text) if in_text else None)
+        or issuer_in_title(title)
+        or (issuer_in_title(in_text) if in_text else None)
         or _masthead_issuer(lines)
+        or speech.issuer
         or signature.issuer
         or (told_by if title == told_title else None)
         or _printing_organ(lines)
-        or _made_by(lines, span[1] if span else 0, number)
-        or "、".join("、".join(line.split()) for line in _closing_organs(lines))
+        or (_made_by(lines, behind, number) if speech.date is None else None)
+        or "、".join("、".join(line.split()) for line in closing_organs(lines))
         or None
     )
 
-    if issuer and issuer == "".join(closing := _closing_organs(lines)):
+    if issuer and issuer == "".join(closing := closing_organs(lines)):
         issuer = "、".join(closing)  # 甲部乙部 in the title, a line for each below the text
 
     def date(field: str, name: str) -> str | None:
         return _date_of(meta.get(field)) or _date_of(given.get(name)) or note.get(name)
 
-    written = date("成文日期", "written") or signature.date or _date_below(lines, span)
+    written = date("成文日期", "written") or speech.date or signature.date or _date_below(lines, span)
+    posted = _date_of(meta.get("发布日期"))
     published = date("发布日期", "published") or _printed(lines) or _date_of(meta.get("文件日期"))
+    late = posted is not None and posted == published and written is not None and _apart(written, posted)
+    if late and any(map(_REPOSTED.search, text.split("\n")[:_TOP])):
+        published = None
     return Header(
         title=" ".join(title.split()),
         number=number,
         issuer=" ".join(issuer.split()) if issuer else None,
         written=written,
         published=published,
-        effective=date("施行日期", "effective") or _effective(lines, published or written),
+        effective=date("施行日期", "effective")
+        or _effective(lines, written if late else published or written, written or published),
         kind=kind,
         authority=_authority(given.get("authority"), form, issuer, number),
         subject=meta.get("主题分类") or given.get("subject"),
         index_number=meta.get("索引号") or given.get("index_number"),
-        recipients=given.get("recipients") or _recipients(lines, span[1] if span else 0),
+        recipients=given.get("recipients") or _recipients(lines, behind),
     )
 
 
@@ -414,7 +276,7 @@ def plain_title(lines: Sequence[str]) -> str | None:
     written = [line.strip() for line in lines if line.strip()]
     span = _title_span(written)
     title = _without_number(_joined(written[span[0] : span[1]])) if span else ""
-    return title if _issuer_in_title(title) else None
+    return title if issuer_in_title(title) else None
 
 
 def header_of_collection(header: Header, titles: Sequence[str]) -> Header:
@@ -443,7 +305,7 @@ def _several_organs(raw: RawDocument) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in raw.lines:
         *first, last = line.text.split() or [""]
-        if first and len(line.text) <= 150 and all(map(is_organ, first)) and (is_organ(last) or _issuer_in_title(last)):
+        if first and len(line.text) <= 150 and all(map(is_organ, first)) and (is_organ(last) or issuer_in_title(last)):
             found["".join(first) + last] = " ".join((*first, last))
     return found
 
@@ -500,7 +362,8 @@ def _joined(lines: Sequence[str]) -> str:
     title = ""
     for line in lines:
         latin = title[-1:].isascii() and title[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
-        title += (" " if latin else "") + line
+        organs = is_organ(title) and (is_organ(line) or issuer_in_title(line) is not None)
+        title += (" " if latin or organs else "") + line
     return title.strip()
 
 
@@ -527,7 +390,7 @@ def _no_title(line: str) -> bool:
         line.endswith((*_SENTENCE_END, "：", ":"))
         or "|" in line  # a row of a table
         or normal_number(line)
-        or _is_date(line)
+        or is_date(line)
         or _STRUCTURE.match(line)
         or _NOTE.fullmatch(line)
         or _BARE_NUMBER.fullmatch(line)
@@ -535,7 +398,7 @@ def _no_title(line: str) -> bool:
         or (line.endswith("文件") and is_organ(line[:-2]))
         or _RUNNING_HEAD.search(line)
         or BULLET.match(line)
-        or not re.search(f"[{_HAN}]", line)
+        or not re.search(f"[{HAN}]", line)
     )
 
 
@@ -547,8 +410,32 @@ _EDITION = re.compile(
 _OPENING = re.compile("关于|印发|转发|批转|公告|通告|令|对")
 
 
-def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
-    """Lines (from, to) that make up the title of an official document at the beginning of the text."""
+def _title_span(lines: Sequence[str], signers: str = "") -> tuple[int, int] | None:
+    """Lines (from, to) that make up the title of an official document at the beginning of the text.
+
+    ``signers``: who has signed it below, by which an organ on the line above is told from the name of a site.
+    """
+    span = _title_below(lines)
+    if span is None:
+        return None
+    begin, end = span
+    while begin and _issues_with(lines[begin - 1], lines[begin], signers):
+        begin -= 1
+    return begin, end
+
+
+def _issues_with(above: str, line: str, signers: str) -> bool:
+    """Whether the organ on the line above a title issues the document together with the one that the title begins with."""
+    organ = line if is_organ(line) else issuer_in_title(line)
+    if organ is None or not is_organ(above) or above in organ or organ in above:
+        return False
+    if signers:
+        return above in signers
+    return above[-2:] == organ[-2:]  # only organs of one kind issue together
+
+
+def _title_below(lines: Sequence[str]) -> tuple[int, int] | None:
+    """The title without the organs that stand on lines of their own above the last of them."""
     for begin, first in enumerate(lines[:20]):
         if len(first) > 120 or first.endswith("。"):
             return None  # the text has begun
@@ -560,8 +447,10 @@ def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
             line = lines[end - 1]
             if len(line) > 100 or (end > begin + 1 and _no_title(line)) or (best and end > best + 3):
                 break
-            if best and _complete(line) and _issuer_in_title(line):
+            if best and _complete(line) and issuer_in_title(line):
                 return end - 1, end  # a title of its own below the name of the page
+            if best and is_organ(line) and _OPENING.match("".join(lines[end : end + 1])):
+                return _below(_title_below(lines[end - 1 :]), end - 1)
             title = _joined(lines[begin:end])
             if _complete(title) and (best is None or _FINAL.search(title)):
                 best = end
@@ -570,6 +459,10 @@ def _title_span(lines: Sequence[str]) -> tuple[int, int] | None:
         if best is not None:
             return begin, best + (best < len(lines) and _is_edition(lines[best]))
     return None
+
+
+def _below(span: tuple[int, int] | None, lines: int) -> tuple[int, int] | None:
+    return None if span is None else (span[0] + lines, span[1] + lines)
 
 
 def _is_edition(line: str) -> bool:
@@ -595,7 +488,7 @@ def _decreed(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
 
 
 _ISSUED = r"(?:印发|发布|公布|出台)了?《([^《》]{4,80})》"
-_REPORTED = re.compile(rf"(?:({_ORGANS.pattern}))?(?:联合|近日|日前)?{_ISSUED}")
+_REPORTED = re.compile(rf"(?:({ORGANS.pattern}))?(?:联合|近日|日前)?{_ISSUED}")
 _ORGANS_BEFORE = 300  #: characters; organs are sought where something is issued: from every place it takes too long
 
 
@@ -612,7 +505,7 @@ def _reported(lines: Sequence[str]) -> tuple[str | None, str | None]:
 
 def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
     """The heading of the format that the text begins with, or a first line that stands like one."""
-    written = [line for line in raw.lines if line.role != "meta" and re.search(rf"[{_HAN}A-Za-z]", line.text)]
+    written = [line for line in raw.lines if line.role != "meta" and re.search(rf"[{HAN}A-Za-z]", line.text)]
     headings = [
         line
         for line in written
@@ -632,62 +525,6 @@ def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
         if re.search("[，。；]", first):
             return None
     return None
-
-
-_LONGEST_DATE = 60  #: characters, typed spaces included
-
-
-def _is_date(line: str) -> bool:
-    if len(line) > _LONGEST_DATE:
-        return False
-    folded = _half(line).strip("()（） ")
-    match = _DATES.match(folded)
-    found = _iso(match) if match is not None and match.end() == len(folded) else None
-    return found is not None and len(found) > 4  # a year alone dates nothing
-
-
-_SIGNATORY = re.compile(rf"(?:总\s*理|主\s*席|主\s*任|[部局署省市行州县区院]\s*长)[\s:：]*[{_HAN}\s·]{{2,8}}")
-
-
-_SIGNED = re.compile(rf"(.{{2,60}}?)[ \u3000\xa0]*((?:(?:19|20)\d\d|二[{_CN}]{{3}})\s*年.*)$")
-
-
-def _signature(lines: Sequence[str]) -> _Signature:
-    """The first 落款: lines with organs, then a line with a date; else a date alone at the very end."""
-    for at, line in enumerate(lines):
-        if len(line) > 200:  # a paragraph
-            continue
-        together = _SIGNED.match(line)
-        if together and _is_date(together[2]) and is_organ(together[1]) and at > 2:
-            return _Signature(together[1].strip(), iso_date(together[2]))
-        if not _is_date(line) or at == 0:
-            continue
-        organs: list[str] = []
-        for above in reversed(lines[max(0, at - 15) : at]):
-            if _SIGNATORY.fullmatch(above):
-                continue
-            if not is_organ(above):
-                break
-            organs.append(above)
-        if organs and at >= 2:  # or below the title, as in statistical bulletins
-            return _Signature("、".join(" ".join(o.split()) for o in reversed(organs)), iso_date(line))
-    for line in reversed(lines[-5:]):
-        if _is_date(line) and len(lines) > 3:
-            return _Signature(None, iso_date(line))
-    return _Signature(None, None)
-
-
-_NAMELESS = re.compile("[省市县区州旗](?:人民)?政府")
-
-
-def _closing_organs(lines: Sequence[str]) -> list[str]:
-    """The organs on lines of their own that a text without a date below it ends in."""
-    organs: list[str] = []
-    for line in reversed(lines[-8:]):
-        if not is_organ(line):
-            break
-        organs.insert(0, line)
-    return organs
 
 
 _DONE = re.compile(r"通过|修订|修正|修改|批准|公布|发布|印发|起施行|起实施|(?<=[日\s])施行|(?<=[日\s])实施|废止")
@@ -721,11 +558,11 @@ def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
                 break
             note += " " + line
         dates: dict[str, str] = {}
-        half = _half(note)
-        for match in _DATES.finditer(half):
-            found = _iso(match)
+        half = half_width(note)
+        for match in DATES.finditer(half):
+            found = iso_of(match)
             said = _DONE.search(half, match.end())
-            if found is None or said is None or _DATES.search(half[match.end() : said.start()]):
+            if found is None or said is None or DATES.search(half[match.end() : said.start()]):
                 continue
             verb = said.group()
             if verb in ("起施行", "起实施", "施行", "实施"):
@@ -741,9 +578,9 @@ def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
 
 
 #: 2003年8月5日 国务院令第386号公布: the decree by which the text was made known is its number.
-_BY_DECREE = re.compile(rf"[日号][ \u3000]*(?:以)?([{_HAN}]{{2,30}}令第[{_CN}十百\d]+号)(?:公布|发布)")
+_BY_DECREE = re.compile(rf"[日号][ \u3000]*(?:以)?([{HAN}]{{2,30}}令第[{CN}十百千\d]+号)(?:公布|发布)")
 _ASSEMBLY = re.compile(
-    rf"[日 （(](?P<place>[{_HAN}]{{2,12}}?)第[{_CN}十百\d]+届(?P<body>人民代表大会(?:常务委员会)?)第[{_CN}十百\d]+次会议"
+    rf"[日 （(](?P<place>[{HAN}]{{2,12}}?)第[{CN}十百千\d]+届(?P<body>人民代表大会(?:常务委员会)?)第[{CN}十百千\d]+次会议"
 )
 
 
@@ -757,14 +594,14 @@ def _before_articles(lines: Sequence[str]) -> Sequence[str]:
 
 def _made_by(lines: Sequence[str], begin: int, number: str | None) -> str | None:
     """Who made a law or a regulation, of the note below its title: the organ of the decree, or the assembly that passed it."""
-    decree = re.match(rf"([{_HAN}]{{2,20}})令第", number or "")
+    decree = re.match(rf"([{HAN}]{{2,20}})令第", number or "")
     if decree is not None and is_organ(decree[1]):
         return decree[1]
     passed = next(filter(None, map(_ASSEMBLY.search, _before_articles(lines[begin : begin + 4]))), None)
     return passed["place"] + passed["body"] if passed else None
 
 
-_NOTICE = re.compile(rf"^[{_HAN} 、]{{2,120}}关于[^。；]{{2,120}}的(?:通知|意见|决定|通告|公告|函|批复)$")
+_NOTICE = re.compile(rf"^[{HAN} 、]{{2,120}}关于[^。；]{{2,120}}的(?:通知|意见|决定|通告|公告|函|批复)$")
 
 
 def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
@@ -815,7 +652,7 @@ def _masthead_issuer(lines: Sequence[str]) -> str | None:
     for line in lines[:6]:
         match = re.fullmatch(r"(.{2,60}?)(?:文件|公告|通告|令|通知)", re.sub(r"\s+", " ", line))
         if match and is_organ(match[1]):
-            return _short_organ(match[1])
+            return short_organ(match[1])
     return None
 
 
@@ -838,7 +675,9 @@ def _recipients(lines: Sequence[str], begin: int) -> str | None:
 def _printed(lines: Sequence[str]) -> str | None:
     """…办公厅 2015年7月4日印发, the last line of a printed document."""
     for line in [*lines[:6], *lines[-6:]]:
-        match = re.fullmatch(r".{0,40}?(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:印发|发布|公布)", _half(line))
+        match = re.fullmatch(
+            r".{0,40}?(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:印发|发布|公布)", half_width(line)
+        )
         if match:
             return iso_date(match[1])
     return None
@@ -848,7 +687,7 @@ def _printing_organ(lines: Sequence[str]) -> str | None:
     """甲省人民政府办公厅 2021年11月18日印发, at the top: who has sent a document out."""
     for line in lines[:6]:
         match = re.fullmatch(
-            r"(.{2,40}?)[ \u3000]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发|发布|公布)", _half(line)
+            r"(.{2,40}?)[ \u3000]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发|发布|公布)", half_width(line)
         )
         if match and is_organ(match[1]):
             return match[1]
@@ -866,20 +705,36 @@ _FROM = re.compile(r"[自从于](?P<when>[^，。；、]{2,24}?)(?:之日)?起(?
 _BLANK = re.compile(r"年[ \u3000]*月|月[ \u3000]*日")
 
 
-def _effective(lines: Sequence[str], issued: str | None) -> str | None:
-    """施行日期: “本办法自2019年1月1日起施行”; “自发布之日起施行” is the day of issue. Not that of a cited document."""
+_TOP = 15  #: lines at the top among which the bar of a page is
+#: A site that is of no organ, as the source of a page.
+_REPOSTED = re.compile(
+    r"(?:来源|作者)\s*[:：]\s*(?!\S*(?:政府|政务|门户|人大|[部委局署厅办院]网))\S{2,12}网(?:站)?(?!\S)"
+)
+_WEEKS = 60  #: days after which a site has not published a document but posted it once more
+
+
+def _apart(written: str, posted: str) -> bool:
+    """Whether a site has posted a document so long after it was written that the day is not that of its publication."""
+    days = [datetime.date.fromisoformat(d + "-01-01"[len(d) - 4 :]) for d in (written, posted)]
+    return abs((days[1] - days[0]).days) > _WEEKS
+
+
+def _effective(lines: Sequence[str], published: str | None, written: str | None) -> str | None:
+    """施行日期: “本办法自2019年1月1日起施行”; “自发布之日起施行” is the day of publication, “自印发之日起施行” the one on which
+    it was written. Not that of a cited document."""
     best: tuple[int, str] | None = None
     for line in lines:
         for match in _FROM.finditer(line):
             clause = re.split("[。；]", line[: match.start()])[-1]
-            bare = re.sub(rf"^\s*第[{_CN}十百\d]+条", "", clause).strip()
+            bare = re.sub(rf"^\s*第[{CN}十百千\d]+条", "", clause).strip()
             rank = 2 if _OWN.search(clause) else 1 if not bare or _ANNOUNCED.search(clause) else 0
             if rank == 0 or (best and best[0] > rank):
                 continue
             said = match["when"]
             if _BLANK.search(said):
                 continue
-            date = issued if re.search("发布|公布|印发|颁布|签发|下发|发文", said) else iso_date(said)
+            sent = written if re.search("印发|签发|下发|发文", said) else iso_date(said)
+            date = published if re.search("发布|公布|颁布", said) else sent
             if date:
                 best = (rank, date)
     return best[1] if best else None
@@ -916,7 +771,7 @@ def _authority(given: str | None, form: str | None, issuer: str | None, number: 
     name = given if given in AUTHORITY else form
     if name is not None:
         return AUTHORITY[name]
-    return _rank_of(issuer) if issuer else _rank_of_number(number)
+    return rank_of(issuer) if issuer else _rank_of_number(number)
 
 
 def _rank_of_number(number: str | None) -> int:
@@ -925,35 +780,6 @@ def _rank_of_number(number: str | None) -> int:
         return AUTHORITY["state_council"]
     return (
         AUTHORITY["local"]
-        if number and re.match(rf"[{_HAN}]{{1,4}}[政府](?:办)?[发函规字]", number)
+        if number and re.match(rf"[{HAN}]{{1,4}}[政府](?:办)?[发函规字]", number)
         else AUTHORITY["unknown"]
     )
-
-
-# --- sources.toml --------------------------------------------------------------------------------------------------
-
-_KNOWN = {f.name for f in fields(Header)} | {"publisher", "relation", "note"}
-
-
-def load_provenance(folder: Path) -> dict[str, dict[str, object]]:
-    """Facts about the files of ``folder`` from its ``sources.toml``, by file name.
-
-    Without the file: nothing. An entry or field that is none is left out with a warning in the log; a file that cannot
-    be read raises OSError or ValueError, for the caller to report beside the documents.
-    """
-    path = folder / "sources.toml"
-    try:
-        entries = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    provenance: dict[str, dict[str, object]] = {}
-    for name, entry in entries.items():
-        if not isinstance(entry, dict):
-            _log.warning('%s 里的“%s”不是 ["文件名"] 形式的一节，已略过。', path, name)
-            continue
-        unknown = sorted(set(entry) - _KNOWN)
-        if unknown:
-            known = "、".join(sorted(_KNOWN))
-            _log.warning("%s 里“%s”有不认识的字段 %s；可用的是 %s。", path, name, "、".join(unknown), known)
-        provenance[name] = {key: value for key, value in entry.items() if key in _KNOWN}
-    return provenance

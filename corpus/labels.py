@@ -10,29 +10,32 @@ from functools import lru_cache
 _DIGITS = {"〇": 0, "零": 0, "○": 0, "两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
-_HAN = "[一二三四五六七八九十百零〇○两]"
-_NUM = rf"(?:{_HAN}{{1,7}}|[0-9０-９]{{1,3}})"
+#: The characters of the Chinese numbers that count articles and items, for a class of a pattern.
+HAN_NUMERALS = "一二三四五六七八九十百千零〇○两"
+_HAN = f"[{HAN_NUMERALS}]"
+_NUM = rf"(?:{_HAN}{{1,7}}|[0-9０-９]{{1,4}})"
 _ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
 
 #: From the outside in. A document may nest in another order; the outline then follows its numbering.
 DEPTH = {
     "编": 0,
     "部分": 0,
-    "word": 1,
-    "章": 1,
-    "节": 2,
-    "一、": 3,
-    "条": 4,
-    "款": 5,
-    "（一）": 6,
-    "1.": 7,
-    "1.1": 8,
-    "1.1.1": 9,
-    "（1）": 10,
-    "1)": 11,
-    "①": 12,
-    "一是": 13,
-    "首先": 13,
+    "分编": 1,
+    "word": 2,
+    "章": 2,
+    "节": 3,
+    "一、": 4,
+    "条": 5,
+    "款": 6,
+    "（一）": 7,
+    "1.": 8,
+    "1.1": 9,
+    "1.1.1": 10,
+    "（1）": 11,
+    "1)": 12,
+    "①": 13,
+    "一是": 14,
+    "首先": 14,
 }
 
 #: Headings of chapter rank that carry no number.
@@ -49,19 +52,28 @@ _REFERS = re.compile(
     r"^(?:规定|所列|所称|所述|所指|和第|及第|或第|至第|、第|中的|之[一二三四五六七八九十]|的|项(?!目)|款(?!项)|条(?![件例])|、[（(])"
 )
 
+# A heading directly behind 1.1, where a unit of measure would make it a decimal: 1.1编制目的, not 1.1亿元.
+_UNIT = (
+    "[多余个万亿千百元倍米吨亩件辆兆年月天号折%]|人(?![员力才])|分(?![级类工析])|名(?!词)|户(?!外)|家(?!庭)|台(?!账)|小时|平方|公[里斤顷]|立方"
+    "|级(?!别)|成(?![立员果])"
+)
+_SHORT_WORDS = rf"(?!{_UNIT})[\u4e00-\u9fff][^，；：,;\d]{{1,24}}(?:$|。)"
+
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("word", re.compile(rf"({_WORDS})(?:\s*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}))?\s*(?=$|[\s：:“《])")),
     ("编", re.compile(rf"第\s*({_NUM})\s*[编篇]\s*")),
+    ("分编", re.compile(rf"第\s*({_NUM})\s*分\s*[编篇]\s*")),
     ("部分", re.compile(rf"第\s*({_NUM})\s*部\s*分\s*[：:、]?\s*")),
     ("章", re.compile(rf"第\s*({_NUM})\s*章\s*[：:、]?\s*")),
     ("节", re.compile(rf"第\s*({_NUM})\s*节\s*[：:、]?\s*")),
-    ("条", re.compile(rf"第\s*({_NUM})\s*条(?:之{_HAN})?\s*[：:、]?\s*")),
+    ("条", re.compile(rf"第\s*({_NUM})\s*条(?P<inserted>之{_HAN}{{1,2}})?\s*[：:、]?\s*")),
     ("款", re.compile(rf"第\s*({_NUM})\s*款\s*[：:、]?\s*")),
     ("一、", re.compile(rf"({_HAN}{{1,3}})\s*[、．.]\s*(?!{_HAN}{{1,2}}\s*[、是])")),
     ("（一）", re.compile(rf"[（(]\s*({_HAN}{{1,3}})\s*[）)]\s*、?\s*")),
     ("（一）", re.compile(r"([㈠-㈩])\s*")),
     ("1.1.1", re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})(?![\d.．])[、.．]?\s*(?=[^\d\s%％])")),
     ("1.1", re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d.．])\s+(?=[^\d\s%％])")),
+    ("1.1", re.compile(rf"\d{{1,2}}[.．](\d{{1,2}})(?={_SHORT_WORDS})")),
     ("1.", re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?:(?=(?:19|20)\d\d年)|(?![0-9０-９%％])(?=\S))")),
     ("1.", re.compile(r"([0-9]{1,2})\s+(?=[\u4e00-\u9fff“《][^。，；,;]{1,28}$)")),
     ("1.", re.compile(r"([⒈-⒛])\s*")),
@@ -76,7 +88,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 # What any label begins with; most lines begin with nothing of the kind.
 _BEGINS = re.compile(
-    f"[0-9０-９第（(一二三四五六七八九十百零〇○两①-⒛㈠-㈩㉑-㉟㊱-㊿{''.join(sorted({*''.join(_ORDINALS), *(w[0] for w in CHAPTER_WORDS)}))}]"
+    f"[0-9０-９第（({HAN_NUMERALS}①-⒛㈠-㈩㉑-㉟㊱-㊿{''.join(sorted({*''.join(_ORDINALS), *(w[0] for w in CHAPTER_WORDS)}))}]"
 )
 
 
@@ -95,6 +107,8 @@ class Label:
     number: int | None
     text: str  #: as written, without surrounding space
     end: int
+    spaced: bool = False  #: whether a space parts it from the words
+    inserted: bool = False  #: 第…条之一, an article that was inserted behind the one of the number
 
     @property
     def listing(self) -> bool:
@@ -165,5 +179,6 @@ def label_of(line: str) -> Label | None:
             return None
         if style == "首先" and number == 0:
             number = None
-        return Label(style, number, match.group().strip(), match.end())
+        inserted = bool(match.groupdict().get("inserted"))
+        return Label(style, number, match.group().strip(), match.end(), spaced, inserted)
     return None

@@ -16,8 +16,9 @@ from corpus.breaks import with_breaks
 from corpus.clean import clean
 from corpus.document import SourceDocument, doc_id_of
 from corpus.frames import PARTS, Beside, folders_of_pages, has_frames, is_page, read_saved_page
-from corpus.header import header_of, header_of_collection, load_provenance
+from corpus.header import header_of, header_of_collection
 from corpus.outline import outline
+from corpus.provenance import load_provenance
 from corpus.raw import RawDocument, ReadError, Tell, silent
 from corpus.readers import FORMAT_NAMES, READERS, bytes_of, checked, read_bytes, refuse_empty
 from corpus.sniff import sniffed_suffix

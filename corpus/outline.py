@@ -13,15 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.clean import CleanText, Paragraph, Span
+from corpus.dates import is_date
 from corpus.document import SIGNATURE, Section, SectionKind
 from corpus.glyphs import plain
+from corpus.header import normal_number
 from corpus.labels import DEPTH, REPLY, Label, label_of, number_of
+from corpus.organs import is_organ
+from corpus.signature import dates_unsigned, signed
 
 _END = re.compile(r"[。！？!?]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_DATE = re.compile(
-    r"^[（(]?(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|[一二〇○零三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[）)]?$"
-)
 _GENRE = re.compile(
     r"(?:通知|意见|决定|办法|规定|条例|方案|规划|纲要|批复|复函|通报|公报|公告|通告|决议|命令|令|请示|报告|细则|函|法|章程|守则|规则|要点|解读|讲话)$"
 )
@@ -151,8 +152,14 @@ def _is_prose(text: str, length: int) -> bool:
 
 def _is_front_line(text: str) -> bool:
     """Whether a line looks like a number, a date, an issuer, a title or a note under the title."""
-    patterns = (_NUMBER, _DATE, _GENRE, _ORGAN, _CATALOGUE, _PUBLISHED)
-    return any(p.search(text) for p in patterns) or text[:1] in "（(" or text.endswith(("出版社", "日报", "网", "版"))
+    patterns = (_NUMBER, _GENRE, _ORGAN, _CATALOGUE, _PUBLISHED)
+    dated = is_date(text) or signed(text) is not None
+    return (
+        dated
+        or any(p.search(text) for p in patterns)
+        or text[:1] in "（("
+        or text.endswith(("出版社", "日报", "网", "版"))
+    )
 
 
 def _continues_title(front: set[int], paragraphs: Sequence[Paragraph], text: str) -> bool:
@@ -163,8 +170,14 @@ def _continues_title(front: set[int], paragraphs: Sequence[Paragraph], text: str
 
 
 def parts(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> list[int]:
-    """The titles of regulations that one file holds one after the other, each numbered from one; none for a single."""
+    """The titles of regulations that one file holds one after the other, each numbered from one, or of the letters of a
+    gazette, each with its number and whom it is sent to; none for a single."""
     body = [i for i, p in enumerate(paragraphs) if p.kind == "body"]
+    letters = [
+        i for place, i in enumerate(body) if _heads_letter([paragraphs[k].text for k in body[place : place + 4]])
+    ]
+    if len(letters) >= 2:
+        return letters
     found: list[int] = []
     for place, i in enumerate(body):
         paragraph, text = paragraphs[i], paragraphs[i].text
@@ -183,11 +196,24 @@ def parts(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> li
     return found if len(found) >= 2 else []
 
 
+def _heads_letter(lines: Sequence[str]) -> bool:
+    """Whether lines begin with a title, a document number and those whom the document is sent to."""
+    title, number, *below = [*lines, "", ""]
+    titled = 5 <= len(title) <= 60 and "关于" in title and bool(_GENRE.search(title))
+    return titled and normal_number(number) is not None and any(line.endswith(("：", ":")) for line in below[:1])
+
+
 def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
     """Issuer and date at the end of a document or of one of its parts, with the notes after them."""
     found: list[range] = []
     for i, paragraph in enumerate(paragraphs):
-        if not _DATE.match(paragraph.text) or i in front or paragraph.kind != "body" or paragraph.role == "heading":
+        alone = is_date(paragraph.text)
+        if (
+            not (alone or signed(paragraph.text))
+            or i in front
+            or paragraph.kind != "body"
+            or paragraph.role == "heading"
+        ):
             continue
         if found and i in found[-1]:
             continue
@@ -198,7 +224,8 @@ def signatures(paragraphs: Sequence[Paragraph], front: set[int]) -> list[range]:
         while end < len(paragraphs) and _is_tail(paragraphs[end]):
             end += 1
         at_end = all(_is_tail(p) for p in paragraphs[end:])
-        if begin < i or at_end:
+        above, below = (paragraphs[k].text if 0 <= k < len(paragraphs) else "" for k in (i - 1, i + 1))
+        if begin < i or at_end or not alone or dates_unsigned(above, paragraph.text, below):
             found.append(range(begin, end))
     imprint = len(paragraphs)  # 抄送 and 印发 at the very end
     while imprint > 0 and _IMPRINT.match(paragraphs[imprint - 1].text) and imprint - 1 not in front:
@@ -252,7 +279,7 @@ def heading_length(text: str, begin: int, style: str) -> int:
     match = re.search(r"[。！？；;]|[：:](?=.)", rest)
     if match is None:
         ends_colon = rest.endswith(("：", ":"))
-        limit = 60 if style in ("编", "部分", "章", "节", "word", "一、", "（一）") else 40
+        limit = 60 if style in ("编", "分编", "部分", "章", "节", "word", "一、", "（一）") else 40
         return len(text) if len(rest) <= limit and not (ends_colon and len(rest) > 20) else begin
     first = rest[: match.start()]
     whole = match.end() == len(rest)
@@ -476,7 +503,7 @@ class _Builder:
             number = next((n.number + 1 for n in self.stack if n.style == "首先" and n.number is not None), None)
         if number is None or (label.style in _INLINE and not self._begins_item(i, label.style, number)):
             return False
-        depth = self._place(i, label.style, number)
+        depth = self._place(i, label.style, number) if self._of_section(label) else None
         if depth is None:
             if paragraph.role != "heading" or label.listing:
                 return False
@@ -490,6 +517,13 @@ class _Builder:
         self._push(i, label.style, label.text, number, text[label.end : length], self._heading_span(i, 0, length))
         self.last_number[label.style] = number
         return True
+
+    def _of_section(self, label: Label) -> bool:
+        """Whether 3.2 stands in a section 3, where only its number tells it from a decimal (no space follows)."""
+        if label.style != "1.1" or label.spaced:
+            return True
+        above = number_of(re.split("[.．]", label.text)[0])
+        return any(n.number == above for n in self.stack if DEPTH.get(n.style, 99) < DEPTH["1.1"])
 
     def _before(self, depth: int, style: str) -> _Node | None:
         """The item before a label of ``style`` that leaves ``depth`` sections open."""
@@ -560,7 +594,7 @@ class _Builder:
         """Whether the line below 附件1, or below the beginning of its title, belongs to the title."""
         paragraph, text = self.paragraphs[j], self.paragraphs[j].text
         fits = paragraph.kind == "body" and paragraph.role in ("text", "heading") and j not in self.closing
-        fits = fits and self.labels[j] is None and 2 <= len(text) <= 60 and not _DATE.match(text)
+        fits = fits and self.labels[j] is None and 2 <= len(text) <= 60 and not is_date(text)
         if not fits or re.search(r"[。！？；：:;!?…|\t]", text) or not _HAN.search(text):
             return False
         return not title or (_ends_title(text) and not _ends_title(title))
@@ -576,8 +610,10 @@ class _Builder:
         same = [depth for depth, node in enumerate(self.stack) if node.style == style and node.number is not None]
         if same:
             open_number = self.stack[same[-1]].number or 0
-            if number == open_number and self._looks_like_heading(i):
-                self._warn(i, self.labels[i], "编号重复")
+            label = self.labels[i]
+            if label is not None and number == open_number and self._looks_like_heading(i):
+                if not label.inserted:
+                    self._warn(i, label, "编号重复")
                 return same[-1]
             if open_number < number <= open_number + 3 and (
                 self._looks_like_heading(i) or self._goes_on(style, number, i)
@@ -590,7 +626,9 @@ class _Builder:
         if style not in self.last_number and self._looks_like_heading(i) and self._goes_on(style, number, i):
             self._warn(i, self.labels[i], "编号不是从一开始")
             return self._depth_for(style)
-        if style in self.last_number and 0 < number - self.last_number[style] <= 3 and style == "条":
+        skipped = number - self.last_number.get(style, number)
+        counts_on = style == "条" and skipped <= 3 or (self._looks_like_heading(i) and self._goes_on(style, number, i))
+        if skipped > 0 and counts_on:
             self._warn(i, self.labels[i], "编号不连续", self.last_number[style])
             return self._depth_for(style)
         if style not in self.last_number and style in ("章", "节", "条", "一、") and self._looks_like_heading(i):
@@ -654,7 +692,7 @@ class _Builder:
                 or not _HAN.search(text)
             ):
                 continue
-            if _DATE.match(text) or _NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
+            if is_date(text) or _NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
                 continue
             after = following[i]
             label = self.labels[after]
@@ -683,12 +721,17 @@ class _Builder:
             label = asked.group().strip() if asked else ""
             self._push(i, "plain", label, None, text[begin:end], self._heading_span(i, 0, end), level=7)
             return True
-        attached = i - 1 in self.closing and i in following and len(text) <= 40 and bool(_GENRE.search(text))
-        if attached or i in self.parts:  # the text that a covering letter sends out, the next regulation of a file
+        lines = self._attached_title(i, following)
+        if lines or i in self.parts:  # the text that a covering letter sends out, the next regulation of a file
+            last = lines[-1] if lines else i
             self._close(0, i)
             self.last_number = {}
-            self._push(i, "title", "", None, text, self.spans[i])
+            self.titles.update(lines[1:])
+            title = "".join(self.paragraphs[k].text for k in range(i, last + 1))
+            self._push(i, "title", "", None, title, (self.spans[i][0], self.spans[last][1]))
             return True
+        if self._issues_part(i):
+            return False
         marked = paragraph.role == "heading" and not _is_prose(text, 60)
         bold = paragraph.bold >= len(text) >= 2 and len(text) <= 30 and not _END.search(text)
         if not (marked or bold or i in plain):
@@ -700,6 +743,24 @@ class _Builder:
         title = text.rstrip("。：: ")
         self._push(i, "plain", "", None, title, self.spans[i], level=level)
         return True
+
+    def _attached_title(self, i: int, following: Mapping[int, int]) -> list[int]:
+        """The one or two lines of the title with which a text begins behind the letter that sends it out."""
+        if i - 1 not in self.closing or i not in following:
+            return []
+        text = self.paragraphs[i].text
+        if len(text) <= 40 and _ends_title(text):
+            return [i]
+        below = following[i]
+        begins = 4 <= len(text) <= 40 and self._goes_into_title(i, "") and not is_organ(text)
+        goes_on = below == i + 1 and below in following and self._goes_into_title(below, text)
+        return [i, below] if begins and goes_on else []
+
+    def _issues_part(self, i: int) -> bool:
+        """Whether a line names who issued the text whose title stands above it."""
+        node = self.stack[-1] if self.stack else None
+        titled = node is not None and node.style == "title" and node.heading[1] == self.spans[i - 1][1]
+        return titled and is_organ(self.paragraphs[i].text)
 
     def _asks_plainly(self, i: int, following: Mapping[int, int]) -> bool:
         """Whether a paragraph without a mark of its own is a question, by its look or by the answer below it."""
@@ -721,12 +782,14 @@ class _Builder:
             return True
         if node.style == "plain":
             return node.level < level
+        if node.style == "条" and not node.level and level < 7:
+            return False  # an article holds no heading of the format that it is none of
         if self._goes_on(node.style, node.number, i):
             return True  # what stands between items n and n + 1 of a list belongs to item n
         if level < 7:
             return 0 < node.level < level
         learned = self.plain_parent is not None and node.style == self.plain_parent
-        return learned or node.style in ("word", "章", "编", "部分")
+        return learned or node.style in ("word", "章", "分编", "编", "部分")
 
     # the stack
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from corpus.dates import iso_date
 from corpus.decode import decode
 from corpus.document import LeftOut
-from corpus.header import iso_date, normal_number
+from corpus.header import normal_number
 from corpus.ooxml import Package
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package, part

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.document import SourceDocument
+from corpus.labels import HAN_NUMERALS
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
@@ -94,7 +95,7 @@ _OF_NAME = "(?:(?!会同|(?<!申)请|商(?![务业贸])|(?<!财)经(?![济贸信
 #: What stands in its clause before a body that acts: nothing, 由, and others that act with it (甲局会同乙局).
 #: Possessive: a name may hold 和 too, and there are too many ways to part a row of them.
 _BEFORE = re.compile(
-    rf"(?:^[\s\u3000]*(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．]|[一二三四五六七八九十]是)?[\s\u3000]*|由|并|其中)"
+    rf"(?:^[\s\u3000]*(?:第[{HAN_NUMERALS}\d]+条|[（(]?[一二三四五六七八九十\d]{{1,3}}[)）.、．]|[一二三四五六七八九十]是)?[\s\u3000]*|由|并|其中)"
     rf"(?:(?![在向对将把给为从报按])(?:{_OF_NAME}{{2,20}}(?:、|和|与|及|以及)|{_OF_NAME}{{0,20}}?(?:{_ENDS.pattern}){_OF_NAME}{{0,4}}会同))*+{_LEVEL}*+$"
 )
 _BESIDE = re.compile(
@@ -105,7 +106,7 @@ _BESIDE = re.compile(
 _NO_ACT = re.compile(r"[的、，,。；;：:）)”》和与及长]|(?:主要)?负责人|(?:工作)?人员|领导|内部|所属|$")
 
 
-_ARTICLE = re.compile(r"(?:第[一二三四五六七八九十百\d]+章[^第。]{0,20})?第[一二三四五六七八九十百零\d]+条[\s\u3000]*")
+_ARTICLE = re.compile(rf"(?:第[{HAN_NUMERALS}\d]+章[^第。]{{0,20}})?第[{HAN_NUMERALS}\d]+条[\s\u3000]*")
 
 
 def _names(bodies: Sequence[str]) -> re.Pattern[str]:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Section, SourceDocument
-from corpus.labels import number_of
+from corpus.labels import HAN_NUMERALS, number_of
 from index.tokens import fold, segment
 
-_NUMBER = r"(\d{1,3}|[一二三四五六七八九十百零]{1,5})"
+_NUMBER = rf"(\d{{1,4}}|[{HAN_NUMERALS}]{{1,7}})"
 _PLACE = re.compile(
-    rf"第\(?{_NUMBER}\)?(部分|编|章|节|款|项(?!重点|行动|任务|措施|工作)"
+    rf"第\(?{_NUMBER}\)?(部分|分编|编|章|节|款|项(?!重点|行动|任务|措施|工作)"
     # 第三条 is a place, 第三条原则 a member of a list.
-    r"|条(?!原则|建议|措施|特征|特点|任务|要求|意见|理由|目标|经验|行动|保障|路径|问题|就|那|这|呢))"
+    rf"|条(?:之[{HAN_NUMERALS}]{{1,2}})?(?!原则|建议|措施|特征|特点|任务|要求|意见|理由|目标|经验|行动|保障|路径|问题|就|那|这|呢))"
     r"|(附件|附表|附录|附图|(?<![\u4e00-\u9fff])[图表]|(?<=[的中里见和与])[图表])"
     rf"{_NUMBER}(?!\d|年|月|个|项|名|人|位|次)"
     r"|(后记|附录|参考文献(?=[\[(第\d])|致谢|前言|序言|总论|附则|总则)"
@@ -239,7 +239,7 @@ def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool
         return section.number == value
     if "(" in step.group():
         return section.number == value and label.startswith("(")
-    return section.number == value and unit in label
+    return section.number == value and re.match(rf"第?[{HAN_NUMERALS}\d\s]+{unit}(?!之)", label) is not None
 
 
 def _either(number: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.document import Section, SourceDocument
-from corpus.labels import number_of
+from corpus.labels import HAN_NUMERALS, number_of
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold, words
 from qa.address import called, longest_shared, own_words, titled
@@ -774,7 +774,7 @@ def _item_of_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocum
 
 
 _FEW_BESIDE = 2  #: words beside its number with which a question may name a place
-_OF_NUMBER = re.compile(r"第?[一二三四五六七八九十百\d]+[条款项章节]?")  #: 第十, 十二 and 二条 of 第十二条
+_OF_NUMBER = re.compile(rf"第?[{HAN_NUMERALS}\d]+[条款项章节]?")  #: 第十, 十二 and 二条 of 第十二条
 
 
 def content_of(document: SourceDocument, section: Section) -> Draft | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from corpus.dates import iso_date
 from corpus.document import Header, SourceDocument
-from corpus.header import EMPTY_VALUE, find_numbers, iso_date
+from corpus.header import EMPTY_VALUE, find_numbers
 from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold

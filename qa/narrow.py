@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import names_something
+from corpus.labels import HAN_NUMERALS
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.amounts import Range, amounts, amounts_of_case, conditions, fits, ranges
@@ -565,7 +566,7 @@ def _has_value(text: str, counts: bool) -> bool:
     """Whether a text tells a figure, or a date; the number of an article is none."""
     if counts and re.search(r"\d\s*个?(?:工作日|自然日)", text):
         return True
-    return bool((FIGURE if counts else DATE).search(re.sub(r"第[一二三四五六七八九十百\d]+[条款项章]", "", fold(text))))
+    return bool((FIGURE if counts else DATE).search(re.sub(rf"第[{HAN_NUMERALS}\d]+[条款项章]", "", fold(text))))
 
 
 def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:

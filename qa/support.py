@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from os.path import commonprefix
 
 from corpus.duties import notes_in
-from corpus.labels import number_of
+from corpus.labels import HAN_NUMERALS, number_of
 from index.tokens import fold
 from qa import reckoning
 from qa.alignment import borne
@@ -390,7 +390,7 @@ def _held(department: str, names: Sequence[str]) -> bool:
 
 #: The number of an item of a list that is told with its text, which may have semicolons: 第十四条 …；逾期不改正的….
 _ITEM_NUMBER = re.compile(
-    r"(?:^|;)\s*(?:第[一二三四五六七八九十百\d]+[条章节款]|\([一二三四五六七八九十\d]+\)|\d{1,3}[.、])"
+    rf"(?:^|;)\s*(?:第[{HAN_NUMERALS}\d]+[条章节款]|\([一二三四五六七八九十\d]+\)|\d{{1,3}}[.、])"
 )
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.dates import iso_date
 from corpus.document import AUTHORITY, Header
-from corpus.header import find_numbers, header_of, iso_date, load_provenance, normal_number
+from corpus.header import find_numbers, header_of, normal_number
 from corpus.load import document_of
+from corpus.provenance import load_provenance
 from corpus.raw import RawDocument, RawLine
 from corpus.read_text import read_text
 
