@@ -128,6 +128,7 @@ from qa.told_around import (
     with_source,
 )
 from qa.untold import left_untold
+from qa.verdict_around import settled_by_article
 from qa.verdict_cases import asks_by_now, of_other_case
 
 if TYPE_CHECKING:
@@ -493,6 +494,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     )
     if draft is None:
         return _decline(found)
+    if draft.method in _SAYS_YES:
+        draft = settled_by_article(draft, probe.question.core, bot.document(draft.lines[0].spans[0][0]))
     if draft.method in ("sentences", "clause", "faq"):
         draft = with_better_read(draft, probe, candidates, bot.odds)
     if dated is not None:
@@ -521,6 +524,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     ):
         return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
+
+
+_SAYS_YES = {"whether", "figure", "faq"}  #: ways of answering that say yes or no by one sentence
 
 
 def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | None:
