@@ -495,7 +495,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if draft is None:
         return _decline(found)
     if draft.method in _SAYS_YES:
-        draft = settled_by_article(draft, probe.question.core, bot.document(draft.lines[0].spans[0][0]))
+        draft = settled_by_article(draft, probe.question.text, bot.document(draft.lines[0].spans[0][0]))
     if draft.method in ("sentences", "clause", "faq"):
         draft = with_better_read(draft, probe, candidates, bot.odds)
     if dated is not None:

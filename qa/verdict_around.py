@@ -65,7 +65,8 @@ def of_another_year(question: str, document: SourceDocument, start: int, end: in
     return bool(years and told) and not years & told
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+#: A year; a day or month (2025年6月) tells when something was written, not of which year it tells.
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年(?!\d{1,2}月))")
 
 # --- exceptions of the article ---------------------------------------------------------------------------------------
 
@@ -99,7 +100,8 @@ def settled_by_article(draft: Draft, question: str, document: SourceDocument) ->
     bare = (replace(first, text=first.text[len(word) + 1 :]), *draft.lines[1:])
     doc_id, start, end = next((s for line in reversed(draft.lines) for s in line.spans), first.spans[0])
     spans = [span[1:] for line in draft.lines for span in line.spans]
-    if of_another_year(question, document, start, end) or (
+    # That there is something for a year is rightly denied by what there is for others.
+    if (claim.mode != "has" and of_another_year(question, document, start, end)) or (
         not denies and any(bears_no_yes(question, document, *span) for span in spans)
     ):
         return replace(draft, lines=bare, contradicts=False)
