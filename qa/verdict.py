@@ -93,7 +93,7 @@ def verdict(
     denies = _settled(claim, said, read, weighing) if denies is None else denies
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
         return None
-    if left_to_judge(claim, said, read or ""):
+    if left_to_judge(claim, said):
         return None
     if not denies and _claims_duty(claim) and not OBLIGES.search(said):
         return None  # 支持 and 加强 do not say 必须

@@ -128,10 +128,9 @@ def by_another_office(claim: Claim, said: str) -> bool:
 _MAY_SPARE = re.compile(r"可以?(?:依法|酌情)?(?:不予|免予|免于|免除|免|减|从轻|暂缓|暂不|不(?![少得]))")
 
 
-def left_to_judge(claim: Claim, said: str, clause: str) -> bool:
+def left_to_judge(claim: Claim, said: str) -> bool:
     """Whether it is asked what will be (会罚款吗) and a sentence only says that it may be left undone."""
-    foreseen = claim.mode == "is" and claim.no == "不会"
-    return foreseen and _MAY_SPARE.search(clause.strip(",;。:") or nearest_clause(claim, said)) is not None
+    return claim.mode == "is" and claim.no == "不会" and _MAY_SPARE.search(said) is not None
 
 
 def lacks_requirement(claim: Claim, said: str, clause: str | None) -> bool | None:
