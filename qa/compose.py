@@ -146,6 +146,7 @@ from qa.told_around import (
 )
 from qa.topics import own_words
 from qa.untold import left_untold
+from qa.verdict_around import settled_by_article
 from qa.verdict_cases import asks_by_now, of_other_case
 
 if TYPE_CHECKING:
@@ -583,6 +584,8 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     )
     if draft is None:
         return _decline(found)
+    if draft.method in _SAYS_YES:
+        draft = settled_by_article(draft, probe.question.text, bot.document(draft.lines[0].spans[0][0]))
     if draft.method in ("sentences", "clause", "faq"):
         draft = with_better_read(draft, probe, candidates, bot.odds)
     if dated is not None:
@@ -622,6 +625,9 @@ def _of_other_subject(core: str, draft: Draft, bot: PolicyQA) -> bool:
     text = bot.document(doc_id).text
     begin = max(text.rfind(mark, 0, start) for mark in "。；;！？\n") + 1
     return other_class(core, fold(text[begin:end]))
+
+
+_SAYS_YES = {"whether", "figure", "faq"}  #: ways of answering that say yes or no by one sentence
 
 
 def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | None:

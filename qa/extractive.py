@@ -14,6 +14,7 @@ from corpus.table_rows import is_form
 from index.tokens import fold
 from qa.amendments import as_amended
 from qa.answer import RefusalReason
+from qa.claim import case_of, read_claim
 from qa.evidence import READ, Candidate, Probe, brought, is_formula, match, weight_held
 from qa.followup import rewrite
 from qa.patterns import fits_kind, other_class, tells_figure
@@ -21,6 +22,7 @@ from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
 from qa.verdict_forms import mentions
+from qa.verdict_words import naming_words, stands_in
 
 Span = tuple[str, int, int]  #: doc_id, start, end
 Similar = Callable[[str], Mapping[Span, float]]
@@ -576,7 +578,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
                 continue
             candidate = item
         text = _joined(opening.text, candidate.text) if opening else candidate.text
-        rule = None if opening else _rule_of(candidate)
+        rule = None if opening else _rule_of(candidate) or _general_rule(probe, candidate)
         candidate, text = (rule, rule.text) if rule is not None else (candidate, text)
         excepted = None if opening else _exception_of(candidate)
         if excepted is not None:
@@ -584,6 +586,8 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         # Where the reader does not find the best sentence to answer, the rules have to be sure.
         read = telling[0].odds > 0 and telling[0] in (candidate, opening)
         said = judge(asked, candidate, text) if judge is not None and read else verdict(asked, text)
+        if said is not None and not said[1] and candidate is not telling[0] and not _tells_of_case(asked, candidate):
+            continue  # a yes to another case
         if said is not None:
             lead, denies = said
             group = [opening, candidate] if opening else [candidate, excepted] if excepted is not None else [candidate]
@@ -645,6 +649,27 @@ def _rule_of(candidate: Candidate) -> Candidate | None:
     return replace(candidate, start=start, end=end, text=candidate.document.text[start:end])
 
 
+def _tells_of_case(asked: str, candidate: Candidate) -> bool:
+    """Whether a sentence or the headings above it hold what a yes/no question tells of its case."""
+    told = fold(candidate.text + "".join(candidate.document.path(candidate.section)))
+    case = [w for w in naming_words(case_of(read_claim(asked))) if len(w) > 1]
+    return all(stands_in(w, told) for w in case)
+
+
+def _general_rule(probe: Probe, candidate: Candidate) -> Candidate | None:
+    """The sentence before one that begins with 但 and rules for a case which the question does not name; None for others."""
+    text = candidate.document.text
+    before = before_in_line(candidate.document, candidate.start)[-1:]
+    own = re.match("但是?[，,]?(?P<case>[^，,；;。]{2,30})", candidate.text.strip())
+    if own is None or not before:
+        return None
+    start, end = before[0]
+    rule = replace(candidate, start=start, end=end, text=text[start:end])
+    case = [w for w in naming_words(fold(own["case"])) if w not in fold(rule.text) and len(w) > 1]
+    named = [w for w in case if stands_in(w, fold(probe.question.core))]
+    return None if named else rule
+
+
 def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
     """The item below an announcing sentence that holds most of what the question says beyond that sentence."""
     beyond = {w: v for w, v in probe.words.items() if w not in fold(opening.text)}
@@ -669,7 +694,9 @@ def _joined(opening: str, item: str) -> str:
     bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]|^[一二三四五六七八九十]是", "", item).rstrip("；;。，")
     of_each = _SAID_OF_EACH.search(opening)
     if of_each is not None:
-        return bare + of_each["says"]
+        # What is said of an item goes before what it excepts: 已出租的，但承租人同意的除外.
+        own = re.match("(?P<item>[^，,]+?)的?(?P<but>[，,]但.*除外)$", bare)
+        return f"{own['item']}的{of_each['says']}{own['but']}" if own is not None else bare + of_each["says"]
     found = _ANNOUNCED.search(opening)
     if found is None:
         return opening + bare

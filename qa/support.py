@@ -16,6 +16,7 @@ from qa.answer import Support
 from qa.departments import named_in, same_department
 from qa.patterns import LATIN
 from qa.respective import spelled_out
+from qa.verdict_words import ALLOWS, FORBIDS, ONLY, denying_words
 
 _RANK: tuple[Support, ...] = ("unverified", "partial", "verified")
 
@@ -44,7 +45,10 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
         return "unverified"
     if not any(said in quote for quote in held) and not _titles_stand(_SOURCE.sub("", said), held, context):
         return "unverified"
+    led = said
     said = _without_lead(said, held)
+    if led != said and _lead_unborne(led, said, held):
+        return "partial"
     said = said if any(said in quote for quote in held) else _within_its_area(said, held, context)
     if _stands_whole(said, held):
         return "verified"
@@ -286,6 +290,23 @@ def _without_lead(said: str, held: Sequence[str]) -> str:
     if cited and len(said) - cited.end() >= 4 and not any(cited.group().rstrip(",") in quote for quote in held):
         said = said[cited.end() :]
     return said
+
+
+_NO, _YES = re.compile("不(?:可以|能|允许|需要|应该)[,:]"), re.compile("(?:可以|能|允许)[,:]")
+#: What makes a rule that permits say no to something, beside a denial: 仅限, 方可; a figure; what is left free.
+_SETS_BOUNDS = re.compile(rf"\d|[二三四五六七八九十]|{ONLY.pattern}|[方才][可能]|{ALLOWS.pattern}|取消|停止|除外|才")
+
+
+def _lead_unborne(led: str, said: str, held: Sequence[str]) -> bool:
+    """Whether a sentence begins with a word that nothing in its quotes can bear: 不需要 where nothing is denied, left free or
+    bounded; 能 where it only forbids."""
+    joined = "。".join(held)
+    if _NO.match(led):
+        return not denying_words(joined) and not FORBIDS.search(joined) and not _SETS_BOUNDS.search(joined)
+    begins = FORBIDS.match(said) is not None
+    return (
+        begins and _YES.match(led) is not None and not ALLOWS.search(FORBIDS.sub("", joined)) and "除外" not in joined
+    )
 
 
 def _within_its_area(said: str, held: Sequence[str], context: str) -> str:

@@ -20,13 +20,22 @@ from qa.claim import Claim, read_claim
 from qa.evidence import probability
 from qa.other_case import of_own_sex
 from qa.verdict_acts import same_act
-from qa.verdict_cases import holds_for_another, in_case, lacks_last_word, lacks_requirement, turned_round, unsaid
+from qa.verdict_cases import (
+    holds_for_another,
+    in_case,
+    lacks_last_word,
+    lacks_requirement,
+    left_to_judge,
+    turned_round,
+    unsaid,
+)
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in
 from qa.verdict_figures import forbids_amount, kept_still, more_or_less, of_another_time
 from qa.verdict_forms import (
     alike,
     approval,
+    beyond,
     bound_to,
     by_another,
     by_stance,
@@ -37,6 +46,7 @@ from qa.verdict_forms import (
     is_another,
     once_only,
     one_of,
+    spared,
     unbound,
 )
 from qa.verdict_scope import (
@@ -47,8 +57,10 @@ from qa.verdict_scope import (
     is_excepted,
     is_late,
     is_left_out,
+    is_remarked,
     out_of_scope,
     speaks_of_scope,
+    without_other_rules,
 )
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_signs import Weighing, verdict_signs
@@ -70,6 +82,9 @@ def verdict(
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
     claim = read_claim(question)
+    plain = without_other_rules(claim, sentence)
+    if plain != sentence:
+        sentence, clause = plain, clause if clause and clause.strip("，。；：,;") in plain else None
     said = of_own_sex(claim.text, as_amended(fold(sentence)))
     read = clause and of_own_sex(claim.text, fold(clause))
     if read and as_amended(fold(sentence)) != fold(sentence):
@@ -77,6 +92,8 @@ def verdict(
     denies = lacks_requirement(claim, said, read)
     denies = _settled(claim, said, read, weighing) if denies is None else denies
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
+        return None
+    if left_to_judge(claim, said):
         return None
     if not denies and _claims_duty(claim) and not OBLIGES.search(said):
         return None  # 支持 and 加强 do not say 必须
@@ -94,7 +111,11 @@ _DUTY = re.compile("必须|应当|强制|一定(?:要|得)|义务")
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
     """Whether a sentence denies a claim; None where it settles nothing. See ``verdict``."""
     excepted = EXCEPTION.search(fold(sentence))
-    if excepted is not None and not SCOPE_ASKED.search(claim.last):
+    if excepted is not None and SCOPE_ASKED.search(claim.last):
+        if is_excepted(excepted["case"], excepted["rule"], claim) and not excepted["limit"]:
+            outside = out_of_scope(claim, excepted["rule"])
+            return None if outside is None else not outside
+    elif excepted is not None:
         rule = excepted["rule"]
         if is_excepted(excepted["case"], rule, claim):
             if excepted["limit"] and claim.mode == "may":
@@ -110,6 +131,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     said = fold(sentence)
     if is_left_out(claim, said):
         return True
+    if is_remarked(claim, said):
+        return not claim.denies
     if asks_price(claim) and paid_in(said):
         paid = costs(claim, said, fold(clause) if clause is not None else None)
         denies = paid if paid is None or asks_free(claim) else not paid
@@ -124,7 +147,9 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     elif (same_case := in_case(claim, said)) is not None:
         denies = same_case
     elif (
-        (settled := once_only(claim, said)) is not None
+        (settled := spared(claim, said)) is not None
+        or (settled := beyond(claim, said)) is not None
+        or (settled := once_only(claim, said)) is not None
         or (settled := approval(claim, said)) is not None
         or (settled := counts_as(claim, said)) is not None
         or (settled := by_whom(claim, said)) is not None

@@ -20,6 +20,7 @@ from qa.verdict_figures import figures_in, of_a_term, of_another_year, outside_r
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
     ALL,
+    ALLOWS,
     DENIED_THING,
     FORBIDS,
     MUST_SAID,
@@ -59,7 +60,77 @@ def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> 
         return True
     if denies and not claim.judged and other_class(claim.text, said):
         return True
+    if by_another_office(claim, said):
+        return True
+    if not denies and (_of_graver_case(claim, said, clause) or _of_other_things(claim, said, clause)):
+        return True
     return _untold_case(claim, said, clause) if denies else has_unwanted(case_of(claim), said)
+
+
+#: What makes a case graver than the rule before it has it.
+_GRAVER = re.compile(
+    r"(?P<case>情节(?:特别)?(?:严重|恶劣)|逾期(?:不|未|仍)[^,;。]{0,4}改正?|拒不[^,;。]{1,6}|造成[^,;。]{2,12}|构成(?P<crime>犯罪))的?,"
+)
+
+
+def _of_graver_case(claim: Claim, said: str, clause: str) -> bool:
+    """Whether what answers stands behind a condition that makes a case graver (情节严重的，…), of which a claim says
+    nothing."""
+    near = clause.strip(",;。:") or nearest_clause(claim, said)
+    part = next((p for p in re.split("[;。]", said) if near in p), "")
+    graver = _GRAVER.match(part)
+    if graver is None or graver.end() > max(part.find(near), 0) + len(near) or claim.denies:
+        return False
+    return not any(stands_in(word, claim.text) for word in naming_words(graver["case"]))
+
+
+#: A thing with what tells it from others of its kind, before what is ruled: 学校、医院的电梯应当.
+_ITS_KIND = re.compile(
+    r"(?:^|[,;。])(?P<kinds>[^,;。的]{2,16})的(?P<noun>[\u4e00-\u9fff]{2,6}?)(?:应当|应|必须|须|可以|可|能|实行|享受)"
+)
+#: What tells of a thing what it does or has, and not of which sort it is: 符合条件的企业.
+_TELLS_OF = re.compile(r"符合|具[有备]|取得|经|有|[未不无非没]|已|从事|需|本|该|依法|在|对|所|拟|上述|前[款项]|其")
+
+
+def _of_other_things(claim: Claim, said: str, clause: str) -> bool:
+    """Whether a sentence rules for things of other sorts (学校、医院的电梯) than the one that a claim names (小区电梯)."""
+    near = clause.strip(",;。:") or nearest_clause(claim, said)
+    ruled = _ITS_KIND.search(near)
+    if ruled is None or _TELLS_OF.search(ruled["kinds"]):
+        return False
+    asked = re.search(rf"(?P<kind>[\u4e00-\u9fff]{{2,6}}?)的?{ruled['noun']}", claim.text)
+    kinds = naming_words(asked["kind"]) if asked is not None else []
+    own = naming_words(ruled["kinds"])
+    return (
+        bool(kinds and own)
+        and not any(stands_in(word, said) for word in kinds)
+        and not any(stands_in(word, claim.text) for word in own)
+    )
+
+
+_OFFICE = r"(?:街道(?:办事处|办)?|社区|[居村]委会|物业|公司|企业|协会|[\u4e00-\u9fff]{1,6}(?:局|部门|政府|机关|机构|单位|大队))"
+#: An office that may impose something, in a question; and the one that a rule gives it to.
+_OFFICE_ASKED = re.compile(
+    rf"(?P<who>{_OFFICE})(?:也|还|都|就)?(?:可以|能|有权|会)[^,;。]{{0,8}}(?:罚|处理|处分|没收|责令|吊销|查封|扣)"
+)
+_OFFICE_SAID = re.compile(
+    r"由(?P<who>[^,;。由]{2,24}(?:局|部门|委员会|政府|机关|机构|单位))(?=[^,;。]{0,4}(?:责令|处|给予|没收|吊销|予以|依法))"
+)
+
+
+def by_another_office(claim: Claim, said: str) -> bool:
+    """Whether a sentence gives to another office what a claim says that one may impose: it says nothing of that one."""
+    asked, told = _OFFICE_ASKED.search(claim.last), [m["who"] for m in _OFFICE_SAID.finditer(said)]
+    return asked is not None and bool(told) and not stands_in(asked["who"], said)
+
+
+#: What a rule leaves to those who apply it: that one may be spared.
+_MAY_SPARE = re.compile(r"可以?(?:依法|酌情)?(?:不予|免予|免于|免除|免|减|从轻|暂缓|暂不|不(?![少得]))")
+
+
+def left_to_judge(claim: Claim, said: str) -> bool:
+    """Whether it is asked what will be (会罚款吗) and a sentence only says that it may be left undone."""
+    return claim.mode == "is" and claim.no == "不会" and _MAY_SPARE.search(said) is not None
 
 
 def lacks_requirement(claim: Claim, said: str, clause: str | None) -> bool | None:
@@ -165,6 +236,8 @@ def asks_by_now(question: str) -> bool:
     return _BY_NOW.search(fold(question)) is not None
 
 
+#: A measure that a claim begins with says of what it speaks.
+_COUNTED_FIRST = re.compile(r"(\d[\d.]*)(?:个?工作日|天|日|个月|元|万元|亿元|公里|平方米)(?=包括|包含|含|是|属于|算)")
 _OF_RANGE = re.compile(r"以上|以下|以内|以外|不超过|不低于|不少于|不足|超过|至少|最多|\d[^,;。]{0,3}[至~—-]\s*\d|岁")
 
 
@@ -176,6 +249,9 @@ def unsaid(claim: Claim, said: str) -> bool:
     held = [figure.replace(",", "") for figure in _FIGURE.findall(said)]
     if claim.mode == "is" and len(figures) == 1 and held and figures[0] not in held and not _OF_RANGE.search(said):
         return True
+    counted = _COUNTED_FIRST.match(claim.text)
+    if counted is not None and counted[1] not in held:
+        return True  # 25个工作日包括…, of 5个工作日
     if _BY_NOW.search(claim.text) and _PLANNED.search(said):
         return True
     if other_class(claim.text, said) or outside_ranges(claim, said) or of_another_year(claim, said):
@@ -225,7 +301,7 @@ def lacks_last_word(claim: Claim, said: str) -> bool:
     *others, last = naming_words(claim.predicate) or [""]
     verb = "".join(content_words(MODES[0][1].sub("", "".join(others))))[-1:]
     return (
-        len(last) > (1 if foreseen else 2)
+        len(last) > (1 if foreseen or not (claim.denies or ALLOWS.search(said) or MUST_SAID.search(said)) else 2)
         and (foreseen or (verb != "" and verb in said))
         and not stands_in(last, said)
         and not scale_shared(claim.predicate, said)

@@ -226,6 +226,36 @@ def bound_to(claim: Claim, said: str, clause: str) -> bool | None:
     return False if any(_BINDS.search(c) and share_asserted(claim, c) >= _BOUND_TO for c in rules) else None
 
 
+# --- what may be spared; what goes beyond ---------------------------------------------------------------------------------
+
+_SPARES = re.compile(r"可以?(?:依法|酌情)?(?:不予|免予|免于|免除|免|减轻|从轻|不)(?P<what>[\u4e00-\u9fff]{0,8})")
+_ASKS_SPARED = re.compile(r"免(?:于|予|除)?(?=[\u4e00-\u9fff])|不(?:用|被|予|再|会)?(?=[罚处追收缴交])|从轻|减轻")
+
+
+def spared(claim: Claim, said: str) -> bool | None:
+    """False (a yes) where a claim says that one can be spared what a sentence says may be: 能免罚, of 可以不予处罚. None for
+    other questions."""
+    told = _SPARES.search(said)
+    asked = _ASKS_SPARED.search(claim.predicate) if claim.mode == "may" and told else None
+    if asked is None or told is None or not about_the_same(claim, said):
+        return None
+    return False if set(claim.predicate[asked.end() :]) & set(told["what"]) else None
+
+
+#: To go beyond a bound: 可以超过核定人数.
+_GOES_BEYOND = re.compile(r"(?:超过|超出|突破|高于|多于)(?P<bound>[\u4e00-\u9fff]{2,12})$")
+_NOT_BEYOND = re.compile(r"不(?:得|能|可|准)(?:超过|超出|突破|高于|多于)(?P<bound>[\u4e00-\u9fff]{2,24})")
+
+
+def beyond(claim: Claim, said: str) -> bool | None:
+    """True where a claim says that a bound may be passed which a sentence says may not; None for other questions."""
+    asked, told = _GOES_BEYOND.search(claim.last), _NOT_BEYOND.search(said)
+    if asked is None or told is None or claim.mode != "may" or claim.denies:
+        return None
+    words = content_words(asked["bound"])
+    return True if words and stands_in(words[-1], told["bound"]) else None
+
+
 # --- once only; an approval ------------------------------------------------------------------------------------------
 
 _TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|申|领|享|报|来)|重复|第[二三四]次")

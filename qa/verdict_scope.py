@@ -101,16 +101,43 @@ _WITHOUT = re.compile(r"未经?(?P<what>[^,;。]{2,8}),?[^;。]{0,16}?(?:不得|
 _IN_CASE = 0.2  #: share of what tells an exception from its rule that a claim has to name
 
 
+#: That other rules may say otherwise, which says neither yes nor no.
+_RULED_ELSEWHERE = re.compile(
+    r"或者?[^,，;；。或]{0,16}另有(?:规定|约定)(?=的)"
+    r"|[,，;；](?:但是?[,，]?)?[^,，;；。或]{0,20}另有(?:规定|约定)的?[,，]?(?:除外|从其(?:规定|约定))"
+)
+
+
+def without_other_rules(claim: Claim, sentence: str) -> str:
+    """A sentence without what leaves the last word to other rules (法律另有规定的除外), unless these are asked about."""
+    return sentence if re.search("另有|规定|约定", claim.text) else _RULED_ELSEWHERE.sub("", sentence)
+
+
+#: What a remark leaves out: 认定文件（技术改造项目除外）.
+_REMARK = re.compile(r"\((?P<case>[^()]{2,24}?)的?除外\)|\((?:不含|不包括)(?P<without>[^()]{2,24})\)")
+
+
+def is_remarked(claim: Claim, said: str) -> bool:
+    """Whether a remark in a folded sentence leaves out the very case of a claim."""
+    for found in _REMARK.finditer(said):
+        case, rest = found["case"] or found["without"], said[: found.start()] + said[found.end() :]
+        short = [w for w in naming_words(claim.text) if len(w) == 2 and w not in case and not stands_in(w, rest)]
+        if is_excepted(case, rest, claim) or any(stands_in(w, case) for w in short):
+            return True
+    return False
+
+
 def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
     for one in re.split("或者?|、|,", case):
         if amounts(claim.text) and fits(amounts(claim.text), one) > 0:
             return True
         words = [w for w in content_words(one) if w not in rule]
-        named = [w for w in words if stands_in(w, claim.text)]
+        # A word that begins as one of the rule does names nothing by that: 抵押权人, of 处于抵押期间的.
+        named = [w for w in words if w in claim.text or (stands_in(w, claim.text) and w[:2] not in rule)]
         told = next((c for c in claim.text.split(",") if named and stands_in(named[-1], c)), None)
         if told is not None and sum(map(len, named)) >= _IN_CASE * sum(map(len, words)):
-            return not is_denial(told) or told is claim.last
+            return not is_denial(told) or told is claim.last or denials(one) % 2 == 1
     return False
 
 

@@ -186,3 +186,10 @@ def test_a_figure_keeps_the_word_that_tells_it_from_the_next() -> None:
     quote = "泳池深水区应当配备救生员2名，浅水区应当配备救生员1名。"
     assert support("深水区应当配备救生员2名。", [quote]) == "verified"
     assert support("泳池应当配备救生员2名。", [quote]) == "partial"
+
+
+def test_a_lead_that_nothing_bears_is_borne_in_part_only() -> None:
+    assert support("不需要，情节严重的，吊销许可证。", ["情节严重的，吊销许可证。"]) == "partial"
+    assert support("能，不得设在四层及以上楼层。", ["不得设在四层及以上楼层。"]) == "partial"
+    assert support("不需要，登记自愿。", ["登记自愿。"]) == "verified"
+    assert support("不可以，不得设在四层及以上楼层。", ["不得设在四层及以上楼层。"]) == "verified"
