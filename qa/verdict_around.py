@@ -14,6 +14,7 @@ from corpus.labels import number_of
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.claim import Claim, case_of, read_claim
+from qa.drafts import draft_name
 from qa.extractive import MAX_CHARACTERS, Draft, Line, closed
 from qa.verdict import verdict
 from qa.verdict_scope import is_excepted
@@ -21,8 +22,6 @@ from qa.verdict_words import content_words, naming_words, stands_in
 
 # --- what bears no yes -----------------------------------------------------------------------------------------------
 
-#: A text that is not yet in force.
-_DRAFT = re.compile(r"征求意见稿|草案|送审稿|讨论稿|审议稿")
 #: What is proposed, asked for or reported, and not decided.
 _PROPOSED = re.compile(
     r"(?:您|你[市县区省局厅们]?|提案|代表|委员)[^,;。]{0,16}(?:建议|提出|反映)"
@@ -45,7 +44,7 @@ def bears_no_yes(question: str, document: SourceDocument, start: int, end: int) 
     asked, said = fold(question), fold(document.text[start:end])
     names = fold("".join((document.header.title or "", document.header.issuer or "")))
     path = names + fold("".join(document.path(document.section_at(start))))
-    proposed = _DRAFT.search(path) or (_PROPOSED.search(said) and not _DECIDED.search(said))
+    proposed = draft_name(document, start) or (_PROPOSED.search(said) and not _DECIDED.search(said))
     if proposed and not _ASKS_PROPOSED.search(asked):
         return True
     places = [m["place"] for m in _OF_PLACE.finditer(said) if not _OWN_PLACE.search(m["place"])]
