@@ -28,7 +28,8 @@ def draft_name(document: SourceDocument, at: int) -> str:
     parts = [s for s in document.sections if not s.label and _names_draft(s.title)]
     part = next((s for s in parts if s.start <= at < s.end), None)
     if part is not None:
-        return part.title
+        above = document.upwards(document.section_at(at))
+        return "" if any(not s.label and _ABOUT_IT.search(s.title) for s in above) else part.title
     title = document.header.title
     sent_out = not parts and _STILL_DRAFT.search(title) and _SENDS_OUT.search(title) and not _ABOUT_IT.search(title)
     return title if _names_draft(title) or sent_out else ""
