@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.document import SourceDocument
+from index.tokens import fold
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe
 from qa.extractive import Draft
+from qa.towns import towns_named
 
-#: A province by name; 全省, 节省 and 省级 name none.
-_PROVINCE = re.compile(r"[\u4e00-\u9fff](?![全本我各外该每跨两多节反邻他])[\u4e00-\u9fff]省(?![级内外直份财里委厅])")
 _ASKS_ELSEWHERE = re.compile(r"外[省地]|别的?省|其[他它]省|邻省|兄弟省|哪个?省|各省|各地")
 _BEHIND = 3.0  #: how far below a sentence on another province one on the document's own place may be scored
 _LEADING = 24  #: characters within which a sentence names those of whom it tells
@@ -22,9 +22,13 @@ def province_told_of(document: SourceDocument, text: str) -> str:
     """The province whose rule a sentence of a document tells, where that is another than the one whose document it is;
     "" where it is the same, or the document is that of no province."""
     header = document.header
-    own = {name.group() for name in _PROVINCE.finditer(f"{header.title} {header.issuer or ''}")}
-    named = _PROVINCE.search(text[:_LEADING])
-    return named.group() if named is not None and own and named.group() not in own else ""
+    own = _provinces(f"{header.title} {header.issuer or ''}")
+    named = _provinces(text[:_LEADING])
+    return named[0] if named and own and named[0] not in own else ""
+
+
+def _provinces(text: str) -> list[str]:
+    return [name for name in towns_named(fold(text)) if name.endswith("省")]
 
 
 def of_own_place(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -235,16 +235,16 @@ def _years_above(candidate: Candidate) -> set[str]:
     return next((years for title in reversed(path) if (years := set(YEAR.findall(fold(title))))), set())
 
 
-_BEGINS_WITH_YEAR = re.compile(r"(?:到|至|截至)?(?:19|20)\d\d年")
+_BEGINS_WITH_YEAR = re.compile(
+    r"(?:—+|-+|[（(]?[一二三四五六七八九十\d]{1,2}[)）.、])?\s*(?:到|至|截至)?(?:19|20)\d\d年"
+)
 
 
 def one_of_a_row(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences of one line begin with a year each, so that the one of the year asked for is meant:
+    """Whether two sentences of one section begin with a year each, so that the one of the year asked for is meant:
     到2025年底，…；到2026年底，…."""
-    same_line = one.document is other.document and line_span(one.document.text, one.start) == line_span(
-        other.document.text, other.start
-    )
-    return same_line and all(_BEGINS_WITH_YEAR.match(fold(c.text)) for c in (one, other))
+    same = one.document is other.document and one.section is other.section
+    return same and all(_BEGINS_WITH_YEAR.match(fold(c.text)) for c in (one, other))
 
 
 OF_YEAR = 12  #: of the best sentences, in which one of the year asked for is looked for

@@ -45,11 +45,13 @@ def answer_in_force(
     found: Sequence[Candidate],
     library: Documents,
     doc_ids: Sequence[str],
+    editions: Collection[str],
     superseded: Mapping[str, str],
 ) -> Draft | Decline | None:
     """What the documents say of the end of a document of which a question asks whether it is in force: its own table,
     the sentence of another one that repeals it, its term; else a refusal, with the day from which it holds as what
-    comes nearest. None for other questions. ``superseded``: doc_id of an old document to the one in force."""
+    comes nearest. None for other questions. ``editions``: documents that may be told beside
+    those, other versions of them; ``superseded``: doc_id of an old document to the one in force."""
     core = fold(probe.question.core)
     if not found or not _ASKS.search(core) or _ASKS_ELSE.search(core):
         return None
@@ -59,7 +61,7 @@ def answer_in_force(
     row = row_of(document, _LABELS)
     if row is not None:
         return Draft((Line(closed(row[0]), (row[1],)),), method="in_force")
-    lines = list(_repealing(document, library, superseded, doc_ids))
+    lines = list(_repealing(document, library, superseded, {*doc_ids, *editions}))
     if lines:
         return Draft(tuple(lines), method="in_force")
     term, begin = list(_said(document, _TERM)), list(_said(document, _FROM))

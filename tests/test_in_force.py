@@ -46,8 +46,9 @@ def test_a_rule_that_repeals_its_predecessor_is_not_repealed_itself(bot: PolicyQ
     assert [c.quote for c in answer.nearest] == ["本规则自印发之日起施行。"]
 
 
-def test_what_another_document_repeals_is_told_with_its_sentence(bot: PolicyQA) -> None:
-    answer = bot.ask("戊县渡口管理办法现在还有效吗？")
+@pytest.mark.parametrize("question", ["戊县渡口管理办法现在还有效吗？", "2012年的戊县渡口管理办法还有效吗？"])
+def test_what_another_document_repeals_is_told_with_its_sentence(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
     assert "《戊县渡口管理办法》（戊政〔2012〕8号）同时废止。[1]" in answer.text
     assert [c.doc_id for c in answer.citations] == ["ferries"]
 

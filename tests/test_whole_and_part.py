@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.bot import PolicyQA
@@ -20,6 +22,16 @@ _TEXTS = {
         "对省级科技企业孵化器给予一次性奖励30万元。\n第三污水处理厂日处理规模为6万吨。\n"
     ),
 }
+
+
+_PLAN = """丁省渔港建设行动计划（2023—2025年）
+一、总体要求
+建设安全便捷的渔港。
+二、主要目标
+到2023年底，建成示范渔港10个，渔港通航率达到70%。
+到2024年底，建成示范渔港20个，渔港通航率达到80%。
+到2025年底，建成示范渔港30个，渔港通航率达到90%。
+"""
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +71,9 @@ def test_another_level_kind_or_number_is_no_answer(bot: PolicyQA, question: str)
 )
 def test_the_own_level_kind_or_number_is(bot: PolicyQA, question: str, told: str) -> None:
     assert told in bot.ask(question).text
+
+
+@pytest.mark.parametrize(("year", "told"), [("2023", "10个"), ("2024", "20个"), ("2025", "30个")])
+def test_of_goals_on_lines_of_their_own_that_of_the_year_is_told(tmp_path: Path, year: str, told: str) -> None:
+    bot = bot_of(tmp_path, {"plan": _PLAN, **_TEXTS})
+    assert told in bot.ask(f"丁省{year}年要建成多少个示范渔港？").text
