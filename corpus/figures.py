@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.document import Section, SourceDocument
+from corpus.figure_times import TIME, times_of
 from corpus.sentences import sentence_spans
 
 FigureKind = Literal["level", "change", "share", "goal", "limit"]
@@ -55,18 +56,17 @@ _FIGURE = re.compile(
     rf"|(?<![第一二三四五六七八九十百]){_CHINESE}(?={_SCALE}?(?:个?工作日|个月|天|日内|年内|倍|元|[万亿]|个小时|小时|名|家|户|人次|个百分点)))"
     rf"\s*(?P<unit>{_UNIT})?"
 )
-_TIME = re.compile(
-    r"(?P<by>到|至)?(?:“[十一二三四五]+”末[（(]?)?(?P<y>(?:19|20)\d\d)年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?[底末])?"
-)
 _YEAR_ALONE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)")
 _LAST_YEAR = re.compile(r"(?<![比较])(?:上年|去年|上一年)(?:同期|末)?(?=[^比较，,；;。]{0,12}$)")
+#: 比上年的4.02%: a level of the year before.
+_COMPARED_LEVEL = re.compile(r"[比较由从](?:上年|去年|上一年)(?:同期|末)?的[^，,；;。]{0,4}$")
 _NOT_FIGURE = re.compile(r"^(?:[、.．）)〕\]]|号|条|款|届|期|版|章|节|年(?!内|以|之|期|限|制|度总)|月(?!内))")
-_VERBS = "增长|下降|上升|上涨|下跌|提高|提升|增加|减少|回落|降低|收窄|扩大|缩减|压减|上调|下调|上浮|下浮|增|降|减"
+_VERBS = "增长|新增|下降|上升|上涨|下跌|提高|提升|增加|减少|回落|降低|收窄|扩大|缩减|压减|上调|下调|上浮|下浮|增|降|减"
 _ABOUT = "约|近|超过?|不低于|不少于|不超过|为"
 _CHANGE = re.compile(rf"(?:{_VERBS})(?:了|{_ABOUT})*$")
 _REACHES = re.compile(
-    r"(?:达到?|为|至|到|实现|完成|超过?|突破|约|已|均|大|逾|共|共有|共计|合计|累计|近|仅|只|计|是|总计|高达|保持在?|稳定在?|控制在"
-    r"|不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|最高|最多|最低|最少|至少|力争|在|按|由|的)+$"
+    r"(?:达到?|为|至|到|实现|完成|超过?|突破|约|已|(?<![平年人户])均|大|逾|共|共有|共计|合计|累计|近|仅|只|预计|(?<!预)计|是|总计|高达|保持在?|稳定在?|控制在"
+    r"|不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|最高|最多|最低|最少|至少|力争|在|按|由|从|的)+$"
 )
 _LIMIT_BEFORE = re.compile(
     r"(?:不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|不得高于|不得多于|最高|最多|最低|最少|至少|上限|下限|封顶|控制在)[^，,；;。]{0,6}$"
@@ -169,40 +169,35 @@ def _of_sentence(
     indicator = subject = ""
     carried = going.names if _OPENS.match(text, start, end) else {}
     edge = start  # where the words before the next figure begin
-    times = [
-        (m.start(), m.end(), _iso(m), bool(m["by"]) and not m["m"])
-        for m in _TIME.finditer(text, start, end)
-        if text[m.start() - 1 : m.start()] not in ("较", "比")  # 较2020年增长3倍 is of the year of its own clause
-    ]
+    times = times_of(text, start, end)
     # What the words before a figure hold is looked up once for the sentence: a line may have thousands of figures.
-    time_starts = [a for a, *_ in times]
     clauses = _Clauses.of(text, start, end)
     goal_from, month_from, on_from = (_first_end(pattern, sentence, start) for pattern in (_GOAL, _MONTH, _GOES_ON))
     for match in _FIGURE.finditer(text, start, end):
-        before = bisect_right(time_starts, match.start())
-        if (before and match.start() < times[before - 1][1]) or not _is_figure(text, match, end):
+        told = times.before(match.start())
+        if (told and match.start() < told.end) or not _is_figure(text, match, end):
             continue
         own = _own_words(text, max(edge, start), match.start())
-        _, _, time, by = times[before - 1] if before else (0, 0, going.time, True)
+        time, by = (told.iso, told.by) if told else (going.time, True)
         goes_on = going.goal and time == going.time and on_from <= match.end() + 3
         goal = goal_from <= match.end() or goes_on
         goal = goal and not (not by and month_from <= match.start())
-        compared = re.search(
-            r"[比较](?:上年|去年|上一年)(?:同期|末)?的$", own
-        )  # 比上年的4.02%: a level of the year before
+        compared = _COMPARED_LEVEL.search(own)
         if (_LAST_YEAR.search(own) or compared) and re.fullmatch(r"\d{4}", time):
             time = str(int(time) - 1)
+        time = times.bases.get(match.start(), time)
+        goal = goal and not compared and match.start() not in times.bases
         change = bool(_CHANGE.search(own)) or bool(
             re.search(r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率)(?:[^，,；;。]{0,4})$", own)
         )
         kind = _kind(own, text[match.end() : match.end() + 4], change, goal)
-        if not before and going.span and (_HOLDS.search(own) or _WITHIN.match(text, match.end())):
+        if not told and going.span and (_HOLDS.search(own) or _WITHIN.match(text, match.end())):
             time = ""
         measured = _indicator(own)
         unit = (match["unit"] or "").strip()
         if not figures and unit in carried and (not _is_name(measured) or _is_short(measured, carried[unit][1])):
             (subject, indicator), measured = carried[unit], ""
-        elif before and times[before - 1][0] >= edge and _is_short(measured, indicator):
+        elif told and told.start >= edge and _is_short(measured, indicator):
             measured = ""  # 2023年建成食堂800家，2024年建成1500家
         share = _SHARE.search(measured)
         if _is_name(measured):
@@ -220,6 +215,13 @@ def _of_sentence(
             named = f"{named}{noun}" if measured and named else noun
         if not named:
             subject, named = _topic(document, clauses, match.start(), section)
+        # 达到5万张，增加1.8万张: by how much the goal is more, and no goal beside it
+        if (
+            kind == "goal"
+            and change
+            and any(f.kind == "goal" and (f.indicator, f.unit) == (named, unit) for f in figures)
+        ):
+            kind = "change"
         at = match.end() if match["unit"] else match.start() + len(match["value"])
         figures.append(
             Figure(
@@ -228,16 +230,16 @@ def _of_sentence(
             )
         )  # fmt: skip
         edge = at
-    last = [(iso, by) for _, _, iso, by in times if len(iso) == 4]
+    last = times.last_standing(goal=going.goal)
     ahead = bool(re.search(r"预期目标|主要目标|目标(?:是|为)?[：:]", sentence))
     names = _names_of(figures)
     if last:
-        return figures, _Going(last[-1][0], last[-1][1] or ahead, names)
+        return figures, _Going(last.iso, last.by or ahead, names)
     return figures, _Going(going.time, going.goal or ahead, names, going.span)
 
 
 #: A clause that goes on with what the one before it tells, for another time.
-_OPENS = re.compile(rf"(?:其中|[，,、])*{_TIME.pattern}")
+_OPENS = re.compile(rf"(?:其中|[，,、])*{TIME.pattern}")
 _SPAN = re.compile(r"^(?:[一二两三四五六七八九十\d]+年|每年|全年)(?:来|间|内|共)?")
 
 
@@ -281,10 +283,6 @@ def _is_name(measured: str) -> bool:
     )
 
 
-def _iso(match: re.Match[str]) -> str:
-    return "-".join([match["y"], *(part.zfill(2) for part in (match["m"], match["d"]) if part)])
-
-
 def _is_figure(text: str, match: re.Match[str], end: int) -> bool:
     rest = text[match.end("value") : min(match.end("value") + 8, end)]
     unit = match["unit"] or ""
@@ -308,7 +306,7 @@ def _own_words(text: str, low: int, at: int) -> str:
     """The words of a figure's own clause before it, dates and closed brackets left out."""
     before = re.sub(r"[（(][^（()）]*[）)]|\[\d+\]", "", text[low:at])
     cut = max(before.rfind(mark) for mark in "，,；;：:（(")
-    clause = re.sub(_TIME, "", before[cut + 1 :])
+    clause = re.sub(TIME, "", before[cut + 1 :])
     return re.sub(r"\s", "", clause)[-_OWN:]
 
 
@@ -381,7 +379,7 @@ def _topic(document: SourceDocument, clauses: _Clauses, at: int, section: int | 
     subject = document.text[slice(*span)] if span else ""
     title = document.sections[section].title if section is not None else ""
     bare = _NUMBERED.sub("", subject).strip()
-    return bare.removesuffix("的"), title
+    return "" if TIME.fullmatch(bare) else bare.removesuffix("的"), title
 
 
 def _of_row(

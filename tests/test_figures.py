@@ -85,3 +85,34 @@ def test_what_is_told_behind_a_goal_is_no_goal_itself() -> None:
     text = "一、目标\n到2025年，建成灯塔90座。灯塔每座造价300万元。覆盖率达到50%。\n比重提高到2017年的59%，网上零售额71751亿元。\n"
     kinds = [(f.value, f.kind) for f in find_figures(outlined(text))]
     assert kinds == [("90", "goal"), ("300", "level"), ("50", "goal"), ("59", "share"), ("71751", "level")]
+
+
+#: paragraph | rows: indicator/value/time/kind
+OF_WHICH_TIME = """
+2023年，税收收入由2022年的186亿元增加到201亿元，增长8%；产值增长9%。|税收收入/186/2022/level；税收收入/201/2023/level；税收收入/8/2023/change；产值/9/2023/change
+到2025年，床位达到5万张，比2020年的3万张增加2万张，覆盖率达到55%。|床位/5/2025/goal；床位/3/2020/level；床位/2/2025/change；覆盖率/55/2025/goal
+2023年，利用率从2016年44%提高到52%。|利用率/44/2016/level；利用率/52/2023/level
+2023年床位5万张，与2020年相比，护理员增加300名。|床位/5/2023/level；护理员/300/2023/change
+到2025年公园达到90个。截至2024年9月底，已建成公园60个。绿地率达到43%。|公园/90/2025/goal；建成公园/60/2024-09/level；绿地率/43/2024-09/level
+2024年，按照《排水规划（2006—2010年）》，铺设管道385公里。|铺设管道/385/2024/level
+到2025年，床位达到5万张，比上年的3万张增加。|床位/5/2025/goal；床位/3/2024/level
+"""
+
+
+@pytest.mark.parametrize("row", OF_WHICH_TIME.strip().splitlines(), ids=lambda row: row.split("|")[0])
+def test_of_which_time_a_figure_is(row: str) -> None:
+    paragraph, wanted = row.split("|")
+    found = find_figures(outlined(f"一、甲\n{paragraph}", title="文件"))
+    assert "；".join(f"{f.indicator}/{f.value}/{f.time}/{f.kind}" for f in found) == wanted
+
+
+def test_a_mean_is_of_what_is_measured() -> None:
+    text = "一、甲\n销售收入达到20亿元，年均增长12%。\n住院日平均为9天。\n从业者预计超过7万人，较上年新增1万人。"
+    rows = [(f.indicator, f.value, f.kind) for f in find_figures(outlined(text, title="文件"))]
+    assert rows == [
+        ("销售收入", "20", "level"),
+        ("销售收入", "12", "change"),
+        ("住院日", "9", "level"),
+        ("从业者", "7", "level"),
+        ("从业者", "1", "change"),
+    ]
