@@ -73,6 +73,7 @@ _REACHES = re.compile(
 )
 _LIMIT_BEFORE = re.compile(
     r"(?:不低于|不少于|不高于|不超过|不得超过|不得少于|不得低于|不得高于|不得多于|最[高低多少](?![峰值点的])|至少|上限|下限|封顶|控制在)[^，,；;。]{0,6}$"
+    r"|^(?:最[高低多少])?不得?(?:超过|低于|少于|高于|多于)"
 )
 _WITHIN = re.compile("(?:以|之)?内(?![容部地外资蒙])")
 _LIMIT_AFTER = re.compile(r"^(?:的)?(?:及)?(?:以上|以下|以内|之内|内(?![容部地外资蒙]))")
@@ -98,14 +99,16 @@ _DONE = re.compile(r"^(?:实现|完成|达到)(?=[一-龥]{2})")
 _DAYS = re.compile(r"[自从在于]?\d{1,2}月\d{1,2}日(?:\s*[至到—–~-]+(?:\d{1,2}月)?\d{1,2}日)*(?:[以之]?[前后]|起)?")
 _SCOPE = re.compile(
     r"^(?:全国|全省|全市|全县|全区|全州|全旗|全镇|全校|全院|我国|我省|我市|我县|我区|本省|本市|本县|本区"
-    r"|[一-龥]{2,4}(?:省|市|县|自治区|自治州))(?=[一-龥]{2})"
+    r"|[一-龥]{2,4}(?:省(?![级内外])|市(?![场民值政级])|县(?![级域])|自治区|自治州))(?=[一-龥]{2})"
 )
 #: Words that say by what a figure is counted, not what it is a figure of: 每人每月360元.
 _RATE_ONLY = re.compile(
     r"(?!每[年月天日][^\W每给发按一最]{2}(?:补贴|补助|奖励|标准))(?:每[一-龥]{1,3})*(?:给予|补助|补贴|奖励|标准|最高|不超过|一次性|按|发放|收取|以内|的|为)*"
 )
 _COUNTERS = frozenset("个家项件户名位座所处条台套辆架艘支只批种类张人次")
-_AFTER = re.compile(r"^(?:以上|以下|[以之]内|左右)?(?:的)?(?P<noun>[一-龥“”]{2,14}?)(?=[，,；;。、（(和及与\n]|\d|$)")
+_AFTER = re.compile(
+    r"^(?:以上|以下|[以之]内|左右)?(?:的)?(?P<noun>(?![以之]内)[一-龥“”]{2,14}?)(?=[，,；;。、（(和及与\n]|\d|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +248,7 @@ def _of_sentence(
         if (
             kind == "goal"
             and change
-            and any(f.kind == "goal" and (f.indicator, f.unit) == (named, unit) for f in figures)
+            and any(f.kind == "goal" and (f.indicator, f.unit) == (named, unit) for f in figures[-_NEAR:])
         ):
             kind = "change"
         at = span or (match.end() if match["unit"] else match.start() + len(match["value"]))
@@ -275,7 +278,8 @@ _OF_WHOM = re.compile(r"^.{1,3}$|[省市县区州旗镇乡村者员生民人业�
 def _paired(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[Figure]:
     """Figures told in a row (分别增长8.1%、5.4%) with the name of each, where there are as many names; they are all of one
     kind."""
-    rows = [r for r in respective(text[start:end]) if _BESIDE_NAMES.match(text, start + r.start, start + r.end)]
+    sentence = text[start:end] if len(figures) > 1 else ""
+    rows = [r for r in respective(sentence) if _BESIDE_NAMES.match(text, start + r.start, start + r.end)]
     paired: list[Figure] = []
     names: tuple[str, ...] = ()
     pooled = ""
@@ -339,7 +343,7 @@ _BOUNDED = re.compile(r"(?:及?以[上下内]|左右)(?P<apart>[）)、，且或
 
 def _condition(text: str, start: int, at: int) -> str:
     """The last clause of a sentence before a place that says of what case it is (拒不改正的); "" where none does."""
-    cases = _BREACH.findall(text[start:at])
+    cases = _BREACH.findall(text[max(start, at - _OWN) : at])
     return _NUMBERED.sub("", cases[-1]).strip().removesuffix("的") if cases else ""
 
 
@@ -467,6 +471,7 @@ _CONVERTS = re.compile(r"(?<![\d.])1\s?[A-Za-z一-龥]{1,4}\s*[=＝]\s*$")
 _FOR_EACH_MORE = re.compile(rf"每(?:{_VERBS})\s*$")
 
 
+_NEAR = 20  #: so many figures before one can be what it is more than
 #: So many characters before a figure can name it; the patterns that end in $ try every place of what they are given.
 _OWN = 400
 
