@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.respective import spelled_out
 from index.tokens import fold, words
 from prompts import wording
 from qa import refusal
@@ -130,7 +131,6 @@ from qa.pointing_back import asked_of_body
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
-from qa.respective import spelled_out
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 from qa.told_around import (

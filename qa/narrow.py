@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.figures import names_something
 from corpus.labels import HAN_NUMERALS
+from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.amounts import Range, amounts, amounts_of_case, conditions, fits, ranges
@@ -17,7 +18,6 @@ from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, line
 from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question, kinds_of
-from qa.respective import Respective, respective
 from qa.verdict_costs import asks_price
 from qa.verdict_shared import for_others
 

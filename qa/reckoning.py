@@ -13,13 +13,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.labels import number_of
+from corpus.respective import respective
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.figure_answers import FiguresOf
 from qa.narrow import clause_spans, names_said
-from qa.respective import respective
 
 _UNIT = r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|千瓦时?|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
 VALUE = re.compile(rf"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})")

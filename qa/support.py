@@ -9,13 +9,13 @@ from os.path import commonprefix
 
 from corpus.duties import notes_in
 from corpus.labels import HAN_NUMERALS, number_of
+from corpus.respective import spelled_out
 from index.tokens import fold
 from qa import reckoning
 from qa.alignment import borne
 from qa.answer import Support
 from qa.departments import named_in, same_department
 from qa.patterns import LATIN
-from qa.respective import spelled_out
 from qa.verdict_words import ALLOWS, FORBIDS, ONLY, denying_words
 
 _RANK: tuple[Support, ...] = ("unverified", "partial", "verified")

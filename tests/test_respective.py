@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.respective import respective
+from corpus.respective import respective
 
 
 @pytest.mark.parametrize(

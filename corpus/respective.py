@@ -21,6 +21,7 @@ class Respective:
 
     start: int
     end: int
+    names: tuple[str, ...]  #: with what stands behind the last alone and is meant of all
     told: tuple[str, ...]  #: each name with the verb and its own value
     values: tuple[str, ...]
     whole: tuple[bool, ...]  #: whether each name says what its value is of: not 城镇 of 城镇、农村居民收入
@@ -44,7 +45,7 @@ def respective(text: str) -> Iterator[Respective]:
             completed = [name + _shared_behind(name, names[-1]) for name in names]
             told = tuple(f"{head}{n}{found['verb']}{v}" for n, v in zip(completed, values, strict=True))
             whole = tuple(name[-1] == names[-1][-1] for name in completed)
-            yield Respective(found.start(), found.end(), told, tuple(values), whole)
+            yield Respective(found.start(), found.end(), tuple(completed), told, tuple(values), whole)
 
 
 def spelled_out(text: str) -> str:
