@@ -36,7 +36,7 @@ from qa.answer import REFUSAL, Answer, Citation, Event, Statement
 from qa.citations import cite, headings_of, set_marks
 from qa.claim import read_claim
 from qa.compose import compose
-from qa.courtesy import is_courtesy, without_courtesy
+from qa.courtesy import asks_who_answers, is_courtesy, without_courtesy
 from qa.departments import named_in, spellings
 from qa.disputes import is_weak, source_name
 from qa.drafts import draft_note
@@ -859,7 +859,8 @@ class PolicyQA:
         still = self._still()
         started = time.perf_counter()
         yield Event("stage", "理解")
-        said = [(_sayable(q), _sayable(a)) for q, a in history if is_of_documents(q)]
+        turns = [(_sayable(q), _sayable(a)) for q, a in history]
+        said = [turn for turn in turns if is_of_documents(turn[0])]
         turns = remembered(said, MEMORY)
         act = act_on_answer(without_courtesy(question)) if said else None
         if act is not None:
@@ -874,7 +875,9 @@ class PolicyQA:
         yield Event("passages", found.passages[: self.settings.passages])
         yield Event("stage", "组织答案")
         polite = is_courtesy(question)
-        empty = Decline("out_of_scope", wording("refusal.courtesy") if polite else explain("out_of_scope"))
+        greeting = "" if asks_who_answers(question) else wording("refusal.greeting")
+        told = (greeting or REFUSAL) + wording("refusal.courtesy") if polite else explain("out_of_scope")
+        empty = Decline("out_of_scope", told)
         asks = _ASKS.search(question) and not polite
         outcome = compose(found, still) if asks else empty
         composed = time.perf_counter()

@@ -39,6 +39,15 @@ def is_courtesy(text: str) -> bool:
     return bool(_COURTESY.fullmatch(text.strip()))
 
 
+def asks_who_answers(text: str) -> bool:
+    """Whether a courtesy asks something of whoever answers.
+
+    >>> asks_who_answers("你好，你叫什么名字？"), asks_who_answers("你好")
+    (True, False)
+    """
+    return bool(re.search(_OF_YOU, text, re.IGNORECASE))
+
+
 def without_courtesy(question: str) -> str:
     """A question without the courtesies before and behind it; one that is nothing else stays as it is.
 
