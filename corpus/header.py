@@ -15,6 +15,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -945,6 +946,10 @@ def load_provenance(folder: Path) -> dict[str, dict[str, object]]:
         if not isinstance(entry, dict):
             _log.warning('%s 里的“%s”不是 ["文件名"] 形式的一节，已略过。', path, name)
             continue
+        if not (folder / name.split("/")[0]).exists():
+            nearest = get_close_matches(name, sorted(path.name for path in folder.iterdir()), n=1)
+            hint = f"是不是想写 {nearest[0]}？" if nearest else ""
+            _log.warning("%s 里的“%s”在这个文件夹里没有，那一节没有用上。%s", path, name, hint)
         unknown = sorted(set(entry) - _KNOWN)
         if unknown:
             known = "、".join(sorted(_KNOWN))

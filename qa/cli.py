@@ -610,7 +610,9 @@ def _outline_lines(document: SourceDocument) -> list[str]:
 # --- facts -----------------------------------------------------------------------------------------------------------
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-_csv_option = click.option("--csv", "as_csv", is_flag=True, help="输出 CSV，第一行是列名。")
+_csv_option = click.option(
+    "--csv", "as_csv", is_flag=True, help="输出 CSV，第一行是列名；写进文件时带 BOM，Excel 认得。"
+)
 _kept_option = click.option("--document", "only", multiple=True, metavar="编号", help="只看这份文件（可写多次）。")
 
 
@@ -756,11 +758,10 @@ def _difference_lines(difference: Difference) -> Iterator[Text]:
 def _print_table(head: Sequence[str], cells: Sequence[Sequence[str]], as_csv: bool) -> None:
     """A table for people, or CSV with the head in the first line."""
     if as_csv:
-        import csv
+        from qa.csv_output import BOM, csv_text
 
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([head, *cells])
-        click.echo(out.getvalue(), nl=False)
+        # On a terminal nobody sees a byte order mark; in a file programs for tables need it to see UTF-8.
+        click.echo(("" if sys.stdout.isatty() else BOM) + csv_text(head, cells), nl=False)
         return
     from rich.table import Table
     from rich.text import Text
@@ -780,7 +781,11 @@ def _print_rows(
     """Rows as a table, JSON or CSV; without rows the message ``none`` on stderr."""
     if as_json:
         click.echo(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
-    elif rows or as_csv:
+    elif as_csv:
+        from qa.csv_output import table_of
+
+        _print_table(*table_of(columns, rows), as_csv)
+    elif rows:
         _print_table([name for _, name in columns], [row.cells() for row in rows], as_csv)
     if not rows:
         click.echo(none, err=True)

@@ -247,7 +247,7 @@ def test_the_outline_and_what_was_left_out(bot: FakeBot, run: Any) -> None:
 
 def test_the_outline_as_a_table_for_other_programs(bot: FakeBot, run: Any) -> None:
     lines = run("outline", "010", "--csv").out.splitlines()
-    assert lines[0] == "层级,编号,标题,类别,起,止"
+    assert lines[0] == "\ufeff层级,编号,标题,类别,起,止"
     assert lines[1].startswith("0,一、,总体要求,body,0,")
     assert len(lines) == 3
 
