@@ -99,6 +99,7 @@ _OF_THE_MODEL = {"llm", "data_dir", "cache_dir"} | {
 _REWORDED = 0.5  #: weight of a model's wording of a question beside the question
 #: Nothing is asked without a letter, Han character or digit, nor by a greeting or thanks alone.
 MEMORY = 4000  #: tokens of a talk that a question is understood with
+EMPTY = "索引是空的，没有文件可查；请先加入文件：policyqa index 我的文件夹。"  #: said where there is nothing to ask
 _ASKS = re.compile(r"[^\W_]")
 _COURTESY = re.compile(
     r"^(?:谢谢|多谢|感谢|辛苦|你好|您好|再见|拜拜|好的?|嗯+|ok|hi|hello|thanks|thank you)[了您你啊呀哦噢吧\s!！。.,，~～]*$",
@@ -869,7 +870,7 @@ class PolicyQA:
         ``history``: earlier (question, answer) turns, or one of the other shapes of :func:`qa.history.turns`; of long
         ones the last MEMORY tokens. ``documents``: doc_ids to keep to. ``filters``: kind, issuer, year. ``cancel``, once
         set, ends the work of a language model: the answer is then the extractive one. Raises ValueError for an empty
-        question or a history of no known shape, NoDocuments where the index is empty, KeyError for an unknown doc_id.
+        question or a history of no known shape, KeyError for an unknown doc_id.
         """
         for event in self.stream(question, history, documents, filters, cancel):
             if event.kind == "answer":
@@ -888,8 +889,6 @@ class PolicyQA:
         model's text in tokens as it comes. Closing the iterator stops the model."""
         question = _asked(question)
         still = self._still()
-        if not still.index.documents():
-            raise NoDocuments("索引是空的，没有可以问的文件；请先加入文件：policyqa index 我的文件夹。")
         started = time.perf_counter()
         yield Event("stage", "理解")
         before = remembered([(_sayable(q), _sayable(a)) for q, a in turns(history)], MEMORY)
@@ -903,6 +902,8 @@ class PolicyQA:
         yield Event("stage", "组织答案")
         empty = Decline("out_of_scope", explain("out_of_scope"))
         asks = _ASKS.search(question) and not _COURTESY.match(question.strip())
+        if not still.index.documents():
+            asks, empty = None, Decline("out_of_scope", EMPTY)
         outcome = compose(found, still) if asks else empty
         composed = time.perf_counter()
         yield Event("stage", "核对出处")

@@ -315,6 +315,13 @@ def _open_to_look(documents: Sequence[Path] = (), data_dir: Path | None = None) 
     return _open_bot(documents, data_dir)
 
 
+def _must_hold_documents(bot: PolicyQA) -> None:
+    from qa.bot import EMPTY
+
+    if not bot.documents():
+        raise InputError(EMPTY)
+
+
 def _must_exist(paths: Sequence[Path]) -> None:
     for path in paths:
         if not path.exists():
@@ -404,6 +411,7 @@ def ask(
         raise InputError('问题是空的。请写上问题，例如：policyqa ask "文件由哪个部门负责解释？"')
     turns = _read_history(history) if history else []
     bot = _open_bot(documents, data_dir, engine=engine, llm=llm)
+    _must_hold_documents(bot)
     _load_ahead(bot, question)
     if as_json:
         answer = bot.ask(question, history=turns)
@@ -479,6 +487,7 @@ def chat(
     from qa.session import Session
 
     bot = _open_bot(documents, data_dir, engine=engine, llm=llm)
+    _must_hold_documents(bot)
     session = Session.load(path, bot) if path is not None and path.exists() else Session(bot)
     console, prompt = _console(), sys.stdin.isatty()
     if prompt:

@@ -106,7 +106,8 @@ class Settings(BaseSettings):
         "paper 论文、encyclopedia 百科、unknown 未知；八个都要写，各写一次（环境变量里用逗号隔开）；前三个算正式文件",
     )
     strictness: Strictness = Field(
-        default="normal", description="拒答的松紧：lenient 宽、normal 适中、strict 严；管两件靠把握大小决定的事：找到的答没答到、问题是不是在问这些文件"
+        default="normal",
+        description="拒答的松紧：lenient 宽、normal 适中、strict 严；管两件靠把握大小决定的事：找到的答没答到、问题是不是在问这些文件",
     )
     passages: int = Field(default=10, ge=1, le=100, description="每个问题取回的段落数，1 到 100")
     host: str = Field(default="127.0.0.1", min_length=1, description="网页监听的地址；127.0.0.1 只有本机能打开")
