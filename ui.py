@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import atexit
-import os
 import sys
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from qa import process
 from qa.cli import main as policyqa
 
 if TYPE_CHECKING:
@@ -92,16 +91,7 @@ def serve(
         print(f"MCP 地址：{address}gradio_api/mcp/", flush=True)
     with suppress(KeyboardInterrupt):  # a second one: not even the last seconds are given
         server.wait()
-    _end_process()
-
-
-def _end_process() -> NoReturn:
-    """Ends without the rest of Python's own end: an answer may still be computed in a thread, and a thread that Python
-    stops in the middle of C++ aborts the process."""
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    process.end()
 
 
 def main() -> None:

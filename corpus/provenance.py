@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tomllib
 from dataclasses import fields
+from difflib import get_close_matches
 from pathlib import Path
 
 from corpus.document import Header
@@ -30,6 +31,10 @@ def load_provenance(folder: Path) -> dict[str, dict[str, object]]:
         if not isinstance(entry, dict):
             _log.warning('%s 里的“%s”不是 ["文件名"] 形式的一节，已略过。', path, name)
             continue
+        if not (folder / name.split("/")[0]).exists():
+            nearest = get_close_matches(name, sorted(path.name for path in folder.iterdir()), n=1)
+            hint = f"是不是想写 {nearest[0]}？" if nearest else ""
+            _log.warning("%s 里的“%s”在这个文件夹里没有，那一节没有用上。%s", path, name, hint)
         unknown = sorted(set(entry) - _KNOWN)
         if unknown:
             known = "、".join(sorted(_KNOWN))

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -119,7 +119,12 @@ def read_bytes(data: bytes, file_name: str, tell: Tell = silent) -> RawDocument:
         what = f"后缀 {given}" if given else "没有后缀的文件"
         told = f"内容其实是 {found}，这种格式还不能读" if found != given else f"不认识{what}"
         raise ReadError(f"“{file_name}”：{told}；能读的是 {FORMAT_NAMES}；请转换格式，或改成对的后缀再试。")
-    return checked(format_.read(data, file_name, tell))
+    document = checked(format_.read(data, file_name, tell))
+    if found == given or not given:
+        return document
+    what = "纯文本" if found == ".txt" else f"{found} 格式"
+    warning = f"后缀是 {given}，内容其实是{'' if found == '.txt' else ' '}{what}，照内容读的；读得不对请看看原文件是不是损坏了"
+    return replace(document, warnings=(*document.warnings, warning))
 
 
 def checked(document: RawDocument) -> RawDocument:

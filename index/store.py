@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,10 @@ __all__ = [
     "IndexBusy",
     "IndexOutdated",
     "IndexUnusable",
+    "NotAnIndex",
     "holds_documents",
+    "is_index",
+    "refuse_foreign",
     "stored_documents",
     "stored_sources",
 ]
@@ -55,6 +60,10 @@ _CURRENT = "CURRENT"
 
 class IndexBusy(RuntimeError):
     """Another process is writing this index."""
+
+
+class NotAnIndex(ValueError):
+    """A folder holds files of the user's and no index. The message is Chinese and names the next step."""
 
 
 class Index:
@@ -358,6 +367,33 @@ def holds_documents(data_dir: str | Path) -> bool:
         return True
 
 
+def is_index(data_dir: str | Path) -> bool:
+    """Whether an index has been made there, be it empty or damaged."""
+    data_dir = Path(data_dir).expanduser()
+    return (data_dir / _CURRENT).exists() or _newest(data_dir) is not None
+
+
+#: Folders of ours beside the index.
+_OURS = frozenset(("generations", "segments", "sets", "uploads", "evaluations"))
+
+
+def refuse_foreign(data_dir: Path) -> None:
+    """Raises NotAnIndex for a folder that is no index and holds documents: it was meant to be read, not to be filled."""
+    if is_index(data_dir) or not data_dir.is_dir():
+        return
+    from corpus.archive import is_document, is_system  # here: asking reads no file
+
+    entries = sorted(path for path in data_dir.iterdir() if path.name not in _OURS and not is_system(path.name))
+    near = chain(entries, chain.from_iterable(path.iterdir() for path in entries if path.is_dir()))
+    found = next((path for path in near if path.is_file() and is_document(path.name)), None)
+    if found is not None:
+        raise NotAnIndex(
+            f"{data_dir} 里没有索引，却有别的文件（如 {found.name}），没有在那里新建索引。"
+            f"要就这些文件提问，请写 --documents {data_dir}（Python 里写 documents=[…]）；"
+            "放索引的文件夹请另选一个，或先运行 policyqa index 我的文件夹 --data-dir 另一个文件夹。"
+        )
+
+
 def stored_documents(data_dir: str | Path) -> list[SourceDocument]:
     """The documents of the current generation, whatever embedder or format it has; what a rebuild starts from.
 
@@ -367,7 +403,8 @@ def stored_documents(data_dir: str | Path) -> list[SourceDocument]:
         return [document_from(**row) for row in _stored_rows(Path(data_dir).expanduser(), DOCUMENT_COLUMNS.split(", "))]
     except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
         raise IndexUnusable(
-            f"索引里的文件无法读出（{error}）。请用原来的文件重新建立：policyqa index --rebuild 文件或文件夹。"
+            f"索引里的文件无法读出（{error}）。请用原来的文件重新建立："
+            f"policyqa index --rebuild 文件或文件夹 --data-dir {shlex.quote(str(data_dir))}。"
         ) from error
 
 
@@ -383,7 +420,7 @@ def _stored_rows(data_dir: Path, columns: Sequence[str]) -> Iterator[dict[str, A
         try:
             manifest = read_manifest(folder)
         except FileNotFoundError as error:
-            raise IndexUnusable(f"索引 {name} 的文件不见了。{REBUILD}") from error
+            raise IndexUnusable(_with_place(f"索引 {name} 的文件不见了。{REBUILD}", data_dir)) from error
         files = [data_dir / "segments" / one["name"] / "index.sqlite" for one in manifest["segments"]]
         stretches = [(files[place], "number", first, count) for place, first, count in manifest["documents"]]
         moved = manifest["moved"]
@@ -440,15 +477,35 @@ def _kind(embedder: Embedder) -> dict[str, Any]:
 
 
 def _read_pointer(data_dir: Path) -> str | None:
+    """The name of the current generation: the newest one where the pointer is damaged or lost, as a generation gets its
+    name when all in it is durable. None where nothing has been written yet."""
+    pointer = data_dir / _CURRENT
     try:
-        name = (data_dir / _CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if name.isdigit() and (data_dir / "generations" / name).is_dir():
+        return name
+    newest = _newest(data_dir)
+    if newest is None and pointer.exists():
+        raise IndexUnusable(
+            f"索引 {data_dir} 的文件不见了。请用原来的文件重建："
+            f"policyqa index --rebuild 文件或文件夹 --data-dir {shlex.quote(str(data_dir))}。"
+        )
+    return newest
+
+
+def _newest(data_dir: Path) -> str | None:
+    try:
+        return max((path.name for path in (data_dir / "generations").iterdir() if path.name.isdigit()), default=None)
+    except OSError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexUnusable(f"{data_dir / _CURRENT} 无法读取。请运行 policyqa index --rebuild 重建索引。") from error
-    if not name.isdigit():
-        raise IndexUnusable(f"{data_dir / _CURRENT} 已损坏。请运行 policyqa index --rebuild 重建索引。")
-    return name
+
+
+def _with_place(message: str, data_dir: Path) -> str:
+    """The message with the folder of the index in the command that it names."""
+    place = shlex.quote(str(data_dir))
+    return message.replace("policyqa index --rebuild ", f"policyqa index --rebuild --data-dir {place} ")
 
 
 def _move_pointer(data_dir: Path, name: str) -> None:
@@ -479,10 +536,10 @@ def _open_current(data_dir: Path, embedder: Embedder, before: Generation | None)
         except (FileNotFoundError, IndexUnusable) as error:
             # A writer may have moved on and cleared this generation away since the pointer was read.
             newer = _read_pointer(data_dir)
-            if newer == name and isinstance(error, IndexUnusable):
-                raise
             if newer == name:
-                raise IndexUnusable(f"索引 {name} 的文件不见了。请运行 policyqa index --rebuild 重建索引。") from error
+                told = str(error) if isinstance(error, IndexUnusable) else f"索引 {name} 的文件不见了。{REBUILD}"
+                kind = type(error) if isinstance(error, IndexUnusable) else IndexUnusable
+                raise kind(_with_place(told, data_dir)) from error
             name = newer
     return None
 

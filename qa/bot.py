@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import threading
 import time
@@ -16,11 +15,11 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from corpus.document import AUTHORITY, Header, Section, SourceDocument, doc_id_of
+from corpus.document import AUTHORITY, Header, Section, SourceDocument
 from corpus.duties import Duty
 from corpus.figures import Figure
 from corpus.header import find_numbers
@@ -63,6 +62,7 @@ from qa.evidence import (
 )
 from qa.extractive import Decline, Draft, Judge, answer_whether, unread
 from qa.followup import FollowUp, is_of_documents, rewrite
+from qa.history import Turn, turns
 from qa.memory import remembered
 from qa.question import Question, understand
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, bar, explain, read_signs, signs
@@ -70,6 +70,7 @@ from qa.register import open_register
 from qa.scope import Mention, mentions, within
 from qa.spelling import mend
 from qa.support import support
+from qa.take_over import NoDocuments, any_file, bearable, no_documents, refuse_emptied, take_over
 from qa.told_again import answers_needed, tell_again
 from qa.verdict import verdict
 from qa.verdict_shared import share_asserted
@@ -95,7 +96,6 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 Progress = Callable[[str, int, int], None]
-Turn = tuple[str, str]
 
 _DEPTH = 20  #: passages whose sentences are looked at
 _OF_THE_MODEL = {"llm", "data_dir", "cache_dir"} | {
@@ -103,11 +103,8 @@ _OF_THE_MODEL = {"llm", "data_dir", "cache_dir"} | {
 }
 _REWORDED = 0.5  #: weight of a model's wording of a question beside the question
 MEMORY = 4000  #: tokens of a talk that a question is understood with
+EMPTY = "索引是空的，没有文件可查；请先加入文件：policyqa index 我的文件夹。"  #: said where there is nothing to ask
 _ASKS = re.compile(r"[^\W_]")  #: nothing is asked without a letter, Han character or digit
-
-
-class NoDocuments(ValueError):
-    """Documents were named and none of them can be read. The message is Chinese and names the next step."""
 
 
 class CalibrationMismatch(ValueError):
@@ -228,6 +225,13 @@ class _View:
         return tuple(dict.fromkeys(doc_id for words in AMENDING for doc_id in self.index.holders(words)))
 
 
+class _Closed:
+    """What a closed bot has in place of its index."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise ValueError("这个 PolicyQA 已经关闭；请用 PolicyQA.open(…) 重新打开。")
+
+
 class PolicyQA:
     """Questions about a set of policy documents. Make one with :meth:`open`.
 
@@ -261,6 +265,17 @@ class PolicyQA:
         from index.retriever import Retriever
 
         return _View(index, Retriever(index, self, rerank=self._rerank))
+
+    def close(self) -> None:
+        """Let go of the files of the index; nothing can be asked of this bot afterwards. Also at the end of ``with``.
+        Copies of it, and what is being asked in other threads, go on."""
+        self._view = cast("_View", _Closed())
+
+    def __enter__(self) -> PolicyQA:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _still(self) -> PolicyQA:
         """This bot over the present state of the index, whatever is added or removed from now on."""
@@ -342,24 +357,27 @@ class PolicyQA:
         model: BaseChatModel | None = None,
         progress: Progress | None = None,
         rebuild: bool = False,
+        allow_empty: bool = False,
         **overrides: Any,
     ) -> PolicyQA:
         """Open an index, made first where need be.
 
-        With ``documents`` (files or folders) the index holds exactly these; what cannot be read is in
-        ``failures``. Without, the index in ``data_dir`` is opened as it is; where there is none, the bundled
-        documents are indexed. ``rebuild`` makes the index afresh, of ``documents`` or of those that it holds; an index
-        of an older version is made afresh without being asked. ``embedder``, ``reader`` and ``model`` (a LangChain chat
-        model, for engine "llm") take the place of those of the settings; with an embedder of one's own there is no
-        reader unless it is given.
+        With ``documents`` (files or folders) the index holds exactly these, and whatever else ``data_dir`` held
+        leaves it (without a ``data_dir`` they get a place of their own); what cannot be read is in ``failures``, and
+        a folder that has been emptied is refused but with ``allow_empty``. Without, the index in ``data_dir`` is
+        opened as it is; where there is none, the bundled documents are indexed, but not into a folder that holds
+        files. ``rebuild`` makes the index afresh, of ``documents`` or of those that it holds; an index of an older
+        version is made afresh without being asked. ``embedder``, ``reader`` and ``model`` (a LangChain chat model,
+        for engine "llm") take the place of those of the settings; with an embedder of one's own there is no reader
+        unless it is given.
         ``overrides`` are settings (``engine="extractive"``); give these or ``settings``.
 
-        Raises NoDocuments, SettingsError, IndexUnusable, IndexBusy, EmbedderUnavailable; each says the next step in
+        Raises NoDocuments, FolderEmptied, NotAnIndex, SettingsError, IndexUnusable, IndexBusy, EmbedderUnavailable; each says the next step in
         Chinese.
         """
         from index.embedder import open_embedder
         from index.reader import open_reader
-        from index.store import Index, IndexOutdated, IndexUnusable, stored_documents
+        from index.store import Index, IndexOutdated, IndexUnusable, refuse_foreign, stored_documents, stored_sources
         from qa.settings import Settings
 
         if settings is None:
@@ -368,18 +386,22 @@ class PolicyQA:
             raise TypeError(f"settings 与 {'、'.join(overrides)} 只能给一样；请把它们写进 Settings.load(...)。")
         folder = settings.data_dir if data_dir is None else Path(data_dir).expanduser()
         paths = None if documents is None else _paths(documents)
-        if paths is not None and not _any_file(paths):
-            raise NoDocuments(_no_documents(paths, ()))
-        if embedder is None:
-            embedder = open_embedder(
-                settings.embedder, settings.cache_dir, settings.query_prompt, settings.document_prompt
-            )
-            reader = reader or (open_reader(settings.cache_dir) if settings.reader else None)
         own_place = paths is not None and data_dir is None
         if paths is not None and own_place:
             # Documents named without a place of their own must not displace what the user has indexed.
             name = sha256("\n".join(sorted(str(p.resolve()) for p in paths)).encode("utf-8", "surrogatepass"))
             folder = folder / "sets" / name.hexdigest()[:16]
+        if paths is None:
+            refuse_foreign(folder)
+        elif not allow_empty:
+            refuse_emptied(paths, stored_sources(folder))
+        if paths is not None and not any_file(paths):
+            raise NoDocuments(no_documents(paths, ()))
+        if embedder is None:
+            embedder = open_embedder(
+                settings.embedder, settings.cache_dir, settings.query_prompt, settings.document_prompt
+            )
+            reader = reader or (open_reader(settings.cache_dir) if settings.reader else None)
         try:
             index = Index.open(folder, embedder, rebuild=rebuild)
         except IndexUnusable as error:
@@ -393,9 +415,9 @@ class PolicyQA:
         if paths is None and rebuild and (stored := stored_documents(folder)):
             told: list[Failure] = []
             failures = told
-            _bearable(stored, lambda documents: index.build(documents, progress), lambda one, _: told.append(one))
+            bearable(stored, lambda documents: index.build(documents, progress), lambda one, _: told.append(one))
         elif paths is not None or index.generation is None:
-            _, failures = _take_over(index, paths, progress, exactly=True)
+            _, failures = take_over(index, paths, progress, exactly=True, allow_empty=allow_empty)
         return cls(index, embedder, settings, failures, reader, model)
 
     # --- documents ---
@@ -432,17 +454,22 @@ class PolicyQA:
         progress: Progress | None = None,
         *,
         names: Mapping[Path, str] | None = None,
+        allow_empty: bool = False,
     ) -> Summary:
         """Add files or folders to the index, or take their changes over. What cannot be read goes to ``failures``.
 
         Files whose content has not changed are not read again; a file that was moved or renamed keeps its doc_id; the
-        documents of files that are no more in a folder given here leave the index. With ``names`` (for files that are
+        documents of files that are no more in a folder given here leave the index; where none at all is left in it,
+        FolderEmptied is raised, but with ``allow_empty``. With ``names`` (for files that are
         deleted afterwards) not the place of a file tells its documents apart, but the name given here: its file_name
         in the index. A file of a name that is there takes the place of that document.
         """
         with self._writing:
             index = copy(self.index)  # questions go on with the present state until the new one is whole
-            summary, failures = _take_over(index, _paths(paths), progress, exactly=False, names=names)
+            given = _paths(paths)
+            if names is None and not allow_empty:
+                refuse_emptied(given, {entry.source for entry in index.documents()})
+            summary, failures = take_over(index, given, progress, exactly=False, allow_empty=allow_empty, names=names)
             self._view, self.failures = self._view_of(index), tuple(failures)
         return summary
 
@@ -461,16 +488,18 @@ class PolicyQA:
             raise _unknown(unknown)
 
     def duties_of(self, doc_id: str) -> tuple[Duty, ...]:
-        """Responsibility notes of a document, in order."""
+        """Responsibility notes of a document, in order. Raises KeyError for an unknown doc_id."""
         view = self._view
         if doc_id not in view.duties:
+            self._must_know([doc_id])
             view.duties[doc_id] = view.index.duties_of(doc_id)
         return view.duties[doc_id]
 
     def figures_of(self, doc_id: str) -> Sequence[Figure]:
-        """Figures of a document, in order."""
+        """Figures of a document, in order. Raises KeyError for an unknown doc_id."""
         view = self._view
         if doc_id not in view.figures:
+            self._must_know([doc_id])
             view.figures[doc_id] = view.index.figures(doc_id=doc_id)
         return view.figures[doc_id]
 
@@ -483,7 +512,9 @@ class PolicyQA:
         return self.index.relations(number=number)
 
     def relations_in(self, doc_id: str) -> Sequence[Relation]:
-        """The other documents that a document names, in order."""
+        """The other documents that a document names, in order. Raises KeyError for an unknown doc_id."""
+        if doc_id not in self._view.headers:
+            raise _unknown([doc_id])
         return self.index.relations(doc_id)
 
     def superseded(self) -> Mapping[str, str]:
@@ -829,16 +860,17 @@ class PolicyQA:
     def ask(
         self,
         question: str,
-        history: Sequence[Turn] = (),
+        history: Iterable[Any] | None = (),
         documents: Collection[str] | None = None,
         filters: Mapping[str, Any] | None = None,
         cancel: threading.Event | None = None,
     ) -> Answer:
         """A short answer with its sources, or a refusal.
 
-        ``history``: earlier (question, answer) turns; of long ones the last MEMORY tokens. ``documents``: doc_ids to keep to. ``filters``: kind, issuer,
-        year. ``cancel``, once set, ends the work of a language model: the answer is then the extractive one. Raises
-        ValueError for an empty question, KeyError for an unknown doc_id.
+        ``history``: earlier (question, answer) turns, or one of the other shapes of :func:`qa.history.turns`; of long
+        ones the last MEMORY tokens. ``documents``: doc_ids to keep to. ``filters``: kind, issuer, year. ``cancel``, once
+        set, ends the work of a language model: the answer is then the extractive one. Raises ValueError for an empty
+        question or a history of no known shape, KeyError for an unknown doc_id.
         """
         for event in self.stream(question, history, documents, filters, cancel):
             if event.kind == "answer":
@@ -848,7 +880,7 @@ class PolicyQA:
     def stream(
         self,
         question: str,
-        history: Sequence[Turn] = (),
+        history: Iterable[Any] | None = (),
         documents: Collection[str] | None = None,
         filters: Mapping[str, Any] | None = None,
         cancel: threading.Event | None = None,
@@ -859,18 +891,18 @@ class PolicyQA:
         still = self._still()
         started = time.perf_counter()
         yield Event("stage", "理解")
-        turns = [(_sayable(q), _sayable(a)) for q, a in history]
-        said = [turn for turn in turns if is_of_documents(turn[0])]
-        turns = remembered(said, MEMORY)
+        every = [(_sayable(q), _sayable(a)) for q, a in turns(history)]
+        said = [turn for turn in every if is_of_documents(turn[0])]
+        before = remembered(said, MEMORY)
         act = act_on_answer(without_courtesy(question)) if said else None
         if act is not None:
             yield from still._of_answers(act, question, said, documents, filters, started)
             return
-        asked = still.understood(question, turns)
+        asked = still.understood(question, before)
         understood = time.perf_counter()
         yield Event("question", asked[1].standalone)
         yield Event("stage", "检索")
-        found = still.find(question, turns, documents, filters, self.settings.passages, understood=asked)
+        found = still.find(question, before, documents, filters, self.settings.passages, understood=asked)
         searched = time.perf_counter()
         yield Event("passages", found.passages[: self.settings.passages])
         yield Event("stage", "组织答案")
@@ -879,6 +911,8 @@ class PolicyQA:
         told = (greeting or REFUSAL) + wording("refusal.courtesy") if polite else explain("out_of_scope")
         empty = Decline("out_of_scope", told)
         asks = _ASKS.search(question) and not polite
+        if not still.index.documents():
+            asks, empty = None, Decline("out_of_scope", EMPTY)
         outcome = compose(found, still) if asks else empty
         composed = time.perf_counter()
         yield Event("stage", "核对出处")
@@ -895,7 +929,7 @@ class PolicyQA:
             from qa.model_answer import Asked, by_model
 
             answer = yield from by_model(
-                still, Asked(found, outcome, turns, documents, filters), answer, timings, cancel
+                still, Asked(found, outcome, before, documents, filters), answer, timings, cancel
             )
         timings["total"] = time.perf_counter() - started
         yield Event("answer", replace(answer, timings=timings))
@@ -974,7 +1008,7 @@ class PolicyQA:
         """Where a span of a document stands in others."""
         return self.index.copies_of(doc_id, start, end)
 
-    async def aask(self, question: str, history: Sequence[Turn] = (), **scope: Any) -> Answer:
+    async def aask(self, question: str, history: Iterable[Any] | None = (), **scope: Any) -> Answer:
         """:meth:`ask` without blocking the event loop. A task that is cancelled stops the language model."""
         cancel = threading.Event()
         try:
@@ -982,7 +1016,7 @@ class PolicyQA:
         finally:
             cancel.set()
 
-    async def astream(self, question: str, history: Sequence[Turn] = (), **scope: Any) -> AsyncIterator[Event]:
+    async def astream(self, question: str, history: Iterable[Any] | None = (), **scope: Any) -> AsyncIterator[Event]:
         """:meth:`stream` without blocking the event loop. Closing the iterator, or cancelling the task that reads it,
         stops the language model."""
         cancel = threading.Event()
@@ -993,8 +1027,10 @@ class PolicyQA:
         finally:
             cancel.set()
 
-    def batch(self, questions: Sequence[str | tuple[str, Sequence[Turn]]]) -> list[Answer]:
-        """Answers in order; each question alone or with its history."""
+    def batch(self, questions: Sequence[str | tuple[str, Iterable[Any] | None]]) -> list[Answer]:
+        """Answers in order; each question alone or with its history. Raises ValueError for what is no list of them."""
+        if isinstance(questions, str):
+            raise ValueError("batch 要一组问题：batch([问题, …])；只有一个问题请用 ask(问题)。")
         return [self.ask(q) if isinstance(q, str) else self.ask(*q) for q in questions]
 
     def evaluate(self, cases: Sequence[Case], progress: Callable[[int, int], None] | None = None) -> Report:
@@ -1088,147 +1124,6 @@ def _without(core: str, names: Sequence[str]) -> str:
 
 def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(path).expanduser() for path in ([given] if isinstance(given, (str, Path)) else given)]
-
-
-#: Characters that are read before they are written to the index, or seconds that reading takes. An interruption loses
-#: as much, and memory must hold it.
-_BATCH = 1_000_000
-_BATCH_SECONDS = 60
-_STAYS = "索引里仍是它原来的内容。"
-
-
-def _take_over(
-    index: Store,
-    paths: Sequence[Path] | None,
-    progress: Progress | None,
-    *,
-    exactly: bool,
-    names: Mapping[Path, str] | None = None,
-) -> tuple[Summary, list[Failure]]:
-    """Bring the index up to what stands in files and folders, of None the bundled ones, a batch at a time.
-
-    ``exactly``: nothing else stays in it. Gives what was done, and what could not be read.
-    """
-    from corpus.load import bundled_documents, read_all, scan, with_ids  # here: asking reads no file
-    from corpus.raw import silent
-    from index.interface import Summary
-
-    known = {entry.source: entry.key for entry in index.documents() if entry.source} if names is None else {}
-    called = None if names is None else _Called(index.documents(), names)
-    found = scan([bundled_documents()] if paths is None else paths, known, exactly=exactly)
-    failures, summary, moved = list(found.failures), Summary(), found.moved
-    if not moved.keys().isdisjoint(str(path.absolute()) for path in found.unread):
-        # What has moved goes first: else a new file under the old name takes the place of the document that it held.
-        summary, moved = index.add((), progress, moved=moved), {}
-        found.unchanged += [str(path.absolute()) for path in found.moved.values()]
-        known = {source: key for source, key in known.items() if source not in found.moved}
-
-    def stays(path: Path) -> bool:
-        """Whether the index goes on holding what it held of a file; it does when the file had a document."""
-        source = str(path.absolute())
-        if source in known:
-            found.unchanged.append(source)
-        return source in known
-
-    def lost(failure: Failure, left: Sequence[SourceDocument]) -> None:
-        whole = all(document.source != str(failure.path.absolute()) for document in left)
-        failures.append(_with_stays(failure) if whole and stays(failure.path) else failure)
-
-    batch: list[SourceDocument] = []
-    read_before: list[str] = []
-    begun = time.monotonic()
-    for path, documents, failed in read_all(found, progress or silent):
-        # What is damaged holds less than it did: what the index holds of it is better than that.
-        if failed and (not documents or any(one.damaged for one in failed)) and stays(path):
-            documents, failed = [], [*failed[:-1], _with_stays(failed[-1])]
-        failures += failed
-        if called is not None:
-            documents = called.under_names(path, documents)
-        batch += documents
-        full = sum(len(document.text) for document in batch) > _BATCH
-        if full or (batch and time.monotonic() - begun > _BATCH_SECONDS):
-            summary += _bearable(with_ids(batch, ()), lambda documents: index.add(documents, progress), lost)
-            read_before += [document.source for document in batch]
-            batch, begun = [], time.monotonic()
-    batch = with_ids(batch, ())
-    if exactly and not (batch or read_before or found.unchanged or moved):
-        raise NoDocuments(_no_documents(paths or (), failures))
-
-    def last(documents: Sequence[SourceDocument]) -> Summary:
-        if not exactly:
-            return index.add(documents, progress, moved=moved, gone=found.gone)
-        unchanged, order = found.unchanged + read_before, [str(path.absolute()) for path in found.paths]
-        return index.build(documents, progress, unchanged=unchanged, moved=moved, order=order)
-
-    written = _bearable(batch, last, lost)
-    repeated = tuple(path.name for path in found.repeated)
-    return summary + replace(written, repeated=written.repeated + repeated), failures
-
-
-def _with_stays(failure: Failure) -> Failure:
-    return replace(failure, message=failure.message + _STAYS)
-
-
-def _bearable(
-    documents: Sequence[SourceDocument],
-    write: Callable[[Sequence[SourceDocument]], Summary],
-    lost: Callable[[Failure, Sequence[SourceDocument]], None],
-) -> Summary:
-    """What ``write`` did with the documents without those that end their worker. ``lost`` gets each of these, as a
-    failure, and the documents that are left."""
-    from corpus.load import Failure
-    from index.prepare import NotPrepared
-
-    while True:
-        try:
-            return write(documents)
-        except NotPrepared as error:
-            one = error.document
-            documents = [document for document in documents if document.fingerprint != one.fingerprint]
-            lost(Failure(Path(one.source or one.file_name), str(error)), documents)
-
-
-class _Called:
-    """The documents of an index by what their files are called, for files that have no place to be known by."""
-
-    def __init__(self, entries: Sequence[DocumentEntry], names: Mapping[Path, str]) -> None:
-        self._names = names
-        self._on_disk = {entry.fingerprint for entry in entries if entry.source and os.path.exists(entry.source)}
-        self._taken = {entry.doc_id for entry in entries}
-        self._ids: dict[str, str] = {}
-        for entry in sorted(entries, key=lambda entry: bool(entry.source)):  # of one name first what has no place
-            self._ids.setdefault(entry.file_name, entry.doc_id)
-
-    def under_names(self, path: Path, documents: Sequence[SourceDocument]) -> list[SourceDocument]:
-        """The documents of a file as it is called, without those that a file on disk holds: these stay as they are,
-        with all else that came from there."""
-        name = self._names.get(path, path.name)
-        return [
-            replace(document, file_name=file_name, doc_id=self._id(file_name), source="", key="")
-            for document in documents
-            if document.fingerprint not in self._on_disk
-            for file_name in [name + document.file_name.removeprefix(path.name)]
-        ]
-
-    def _id(self, file_name: str) -> str:
-        if file_name not in self._ids:
-            self._ids[file_name] = doc_id_of(file_name, self._taken)
-            self._taken.add(self._ids[file_name])
-        return self._ids[file_name]
-
-
-def _any_file(paths: Sequence[Path]) -> bool:
-    from corpus.load import document_paths
-
-    return bool(document_paths(paths))
-
-
-def _no_documents(paths: Sequence[Path], failures: Sequence[Failure]) -> str:
-    from corpus.readers import FORMAT_NAMES
-
-    told = "".join(f"\n{failure.path}：{failure.message}" for failure in failures)
-    where = "、".join(map(str, paths)) or "（没有给出路径）"
-    return f"{where} 里没有可以读的文件。请给出文件（{FORMAT_NAMES}、压缩包），或放着这些文件的文件夹。{told}"
 
 
 def _unknown(doc_ids: Iterable[str]) -> KeyError:

@@ -6,9 +6,11 @@ import io
 import json
 import os
 import re
+import shlex
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from difflib import get_close_matches
@@ -21,7 +23,7 @@ from unicodedata import normalize
 
 import click
 
-from qa import os_errors
+from qa import os_errors, process
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,14 +33,13 @@ if TYPE_CHECKING:
     from corpus.document import SourceDocument
     from corpus.figures import FigureKind
     from corpus.load import Failure
-    from index.interface import Summary
     from qa.answer import Answer, Citation, Event
     from qa.bot import PolicyQA
     from qa.facts import Difference, DutyRow, FigureRow
     from qa.feedback import FeedbackStore
 
 #: Exit codes.
-ANSWERED, FAILED, BAD_INPUT, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+ANSWERED, FAILED, BAD_INPUT, REFUSED, PARTLY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -94,7 +95,12 @@ class _Group(_Command, click.Group):
 _Group.group_class = _Group
 
 #: Commands that live in files of their own.
-_ELSEWHERE = {"eval": "qa.eval_cli", "model": "qa.model_cli"}
+_ELSEWHERE = {
+    "documents": "qa.index_cli",
+    "eval": "qa.eval_cli",
+    "index": "qa.index_cli",
+    "model": "qa.model_cli",
+}
 
 
 class _TopGroup(_Group):
@@ -108,24 +114,30 @@ class _TopGroup(_Group):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the command and gives its exit code: 0 answer, 3 refusal, 2 bad input, 1 a fault of the program."""
+    """Runs the command and gives its exit code: 0 answer, 3 refusal, 2 bad input, 4 read in part, 1 a fault of the
+    program. Without ``argv`` this process is the command's own: it may be ended here."""
+    if argv is None:
+        process.outlive_readers()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # whatever the locale says, Chinese goes in and out
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # Without a command: the help, not a complaint.
+    code = _run((sys.argv[1:] if argv is None else list(argv)) or ["--help"])
+    if argv is None and process.model_at_work():
+        process.end(code)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
     try:
-        # Without a command: the help, not a complaint.
-        arguments = (sys.argv[1:] if argv is None else list(argv)) or ["--help"]
         return int(policyqa.main(args=arguments, prog_name="policyqa", standalone_mode=False) or 0)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ANSWERED
     except Exception as error:
         if _debugging():
-            raise
+            traceback.print_exc()
         message, code = explain(error)
         click.echo(message, err=True)
         return code
@@ -266,14 +278,20 @@ def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None, **se
     of None is one that was not given."""
     _must_exist(documents)
 
+    from index.store import is_index, refuse_foreign
     from qa.bot import PolicyQA
     from qa.settings import Settings
 
-    if data_dir is not None and not documents and not data_dir.exists():
-        click.echo(f"{data_dir} 还不存在；正在那里为自带的文件新建索引。若是写错了路径，请删掉它再试。", err=True)
+    # As a setting, data_dir leaves documents a place of their own below it: the index that it holds stays.
+    chosen = Settings.load(data_dir=data_dir, **settings)
+    if not documents and not is_index(chosen.data_dir):
+        refuse_foreign(chosen.data_dir)
+        click.echo(
+            f"{chosen.data_dir} 里还没有索引；正在那里为自带的文件新建一个。"
+            "要问自己的文件，请写 --documents 我的文件夹，或先运行 policyqa index 我的文件夹。",
+            err=True,
+        )
     with _progress() as report:
-        # As a setting, data_dir leaves documents a place of their own below it: the index that it holds stays.
-        chosen = Settings.load(data_dir=data_dir, **settings)
         bot = PolicyQA.open(documents=list(documents) or None, settings=chosen, progress=report)
     _tell_failures(bot.failures)
     for warning in bot.warnings:
@@ -282,15 +300,26 @@ def _open_bot(documents: Sequence[Path] = (), data_dir: Path | None = None, **se
 
 
 def _open_to_look(documents: Sequence[Path] = (), data_dir: Path | None = None) -> PolicyQA:
-    """The bot for a command that only shows what is there: it makes no index in a place that was named for one."""
-    from index.store import holds_documents
+    """The bot for a command that only shows what is there: it makes no index where there is none."""
+    from index.store import is_index, refuse_foreign
+    from qa.settings import Settings
 
-    if data_dir is not None and not documents and not holds_documents(data_dir):
+    folder = Settings.load(data_dir=data_dir).data_dir
+    if not documents and not is_index(folder):
+        refuse_foreign(folder)
+        place = f" --data-dir {shlex.quote(str(folder))}" if data_dir is not None else ""
         raise InputError(
-            f"{data_dir} 里没有索引。请检查 --data-dir 的路径；"
-            f"要在那里建一个，运行 policyqa index 我的文件夹 --data-dir {data_dir}。"
+            f"{folder} 里没有索引。请检查 --data-dir 或设置 data_dir 的路径；"
+            f"要在那里建一个，运行 policyqa index 我的文件夹{place}（policyqa ask 会为自带的文件建一个）。"
         )
     return _open_bot(documents, data_dir)
+
+
+def _must_hold_documents(bot: PolicyQA) -> None:
+    from qa.bot import EMPTY
+
+    if not bot.documents():
+        raise InputError(EMPTY)
 
 
 def _must_exist(paths: Sequence[Path]) -> None:
@@ -382,6 +411,7 @@ def ask(
         raise InputError('问题是空的。请写上问题，例如：policyqa ask "文件由哪个部门负责解释？"')
     turns = _read_history(history) if history else []
     bot = _open_bot(documents, data_dir, engine=engine, llm=llm)
+    _must_hold_documents(bot)
     _load_ahead(bot, question)
     if as_json:
         answer = bot.ask(question, history=turns)
@@ -393,18 +423,14 @@ def ask(
 
 
 def _read_history(path: Path) -> list[tuple[str, str]]:
+    from qa.history import turns
+
     try:
-        turns = json.loads(path.read_text(encoding="utf-8-sig"))
-        return [(str(turn["q"]), str(turn["a"])) if isinstance(turn, dict) else _pair(turn) for turn in turns]
+        return turns(json.loads(path.read_text(encoding="utf-8-sig")) or [])
     except OSError as error:
         raise InputError(f"读不了对话记录 {path}：{os_errors.told(error)}。请检查路径。") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except ValueError as error:
         raise InputError(f'对话记录 {path} 要写成 [{{"q": "问题", "a": "回答"}}, …]，UTF-8 编码的 JSON。') from error
-
-
-def _pair(turn: Sequence[str]) -> tuple[str, str]:
-    question, reply = turn
-    return str(question), str(reply)
 
 
 def _watched(events: Iterator[Event]) -> Answer:
@@ -461,6 +487,7 @@ def chat(
     from qa.session import Session
 
     bot = _open_bot(documents, data_dir, engine=engine, llm=llm)
+    _must_hold_documents(bot)
     session = Session.load(path, bot) if path is not None and path.exists() else Session(bot)
     console, prompt = _console(), sys.stdin.isatty()
     if prompt:
@@ -561,271 +588,11 @@ def shared_runs(quote: str, question: str) -> list[tuple[int, int]]:
     return spans
 
 
-# --- index and documents ---------------------------------------------------------------------------------------------
-
-
-@policyqa.command("index")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路径]...")
-@_data_dir_option
-@click.option("--rebuild", is_flag=True, help="从头重建：写了路径就只留这些文件，没写就重建现有的文件。")
-@click.option("--dry-run", is_flag=True, help="只说会做什么，不读文件，也不改索引。")
-@click.option("--watch", is_flag=True, help="做完后守着这些文件夹，有变化就更新，按 Ctrl-C 结束。")
-@click.option("--allow-empty", is_flag=True, help="文件夹空了也照办：把来自它的文件都移出索引。")
-def index_command(
-    paths: tuple[Path, ...], data_dir: Path | None, rebuild: bool, dry_run: bool, watch: bool, allow_empty: bool
-) -> int:
-    """把文件或文件夹加进索引；内容没变的不再处理，改了名或挪了位置的保留编号，文件夹里删掉的移出索引。"""
-    if not paths and (not rebuild or dry_run or watch):
-        raise InputError("还缺少要加进索引的文件或文件夹。例如：policyqa index 我的文件夹")
-    _must_exist(paths)
-
-    from index.store import holds_documents, stored_sources
-    from qa.bot import NoDocuments, PolicyQA
-    from qa.settings import Settings
-
-    folder = Settings.load(data_dir=data_dir).data_dir
-    if dry_run:
-        return _tell_plan(paths, folder, rebuild)
-    if not allow_empty and (emptied := _emptied(paths, stored_sources(folder))):
-        raise InputError("\n".join(emptied.values()))
-    done: Mapping[str, Sequence[str]]
-    try:
-        with _progress() as report:
-            if rebuild:
-                bot = PolicyQA.open(list(paths) or None, folder, progress=report, rebuild=True)
-                done = {"新增": _ids(bot)}
-            elif not holds_documents(folder):  # a first index holds what was asked for, not the bundled documents too
-                bot = PolicyQA.open(list(paths), folder, progress=report)
-                done = {"新增": _ids(bot)}
-            else:
-                bot = PolicyQA.open(data_dir=folder, progress=report)
-                done = _done(bot.add(list(paths), report))
-    except NoDocuments as error:
-        if not watch:
-            raise
-        click.echo(explain(error)[0], err=True)
-        _watch(None, paths, folder, allow_empty)
-        return ANSWERED
-    _tell_done(done, bot.failures)
-    _tell_warnings(bot, done)
-    _tell_passed_over(paths)
-    if watch:
-        _watch(bot, paths, folder, allow_empty)
-    return ANSWERED if any(done.values()) else BAD_INPUT
-
-
-def _emptied(paths: Sequence[Path], sources: Collection[str]) -> dict[Path, str]:
-    """The folders with no file left in them from which documents of the index came, each with what to say of it: a
-    drive that is not mounted looks like that too."""
-    from corpus.load import document_paths
-
-    told = {}
-    for path in paths:
-        count = sum(Path(source).is_relative_to(path.absolute()) for source in sources) if path.is_dir() else 0
-        if count and not document_paths([path]):
-            told[path] = (
-                f"{path} 里现在一份文件也没有，而索引里有 {count} 份来自它，没有改动索引。"
-                "请看看是不是磁盘没有挂载；确实要把它们移出索引，请加 --allow-empty。"
-            )
-    return told
-
-
-def _done(summary: Summary) -> dict[str, Sequence[str]]:
-    """What a write did, as told: label -> documents."""
-    done: dict[str, Sequence[str]] = {"新增": summary.added, "更新": summary.replaced, "未变": summary.unchanged}
-    others = {
-        "改名或移动（编号不变）": summary.moved,
-        "移出": summary.removed,
-        "重复（内容与已有的相同，没有再加）": summary.repeated,
-    }
-    return done | {label: names for label, names in others.items() if names}
-
-
-def _tell_done(done: Mapping[str, Sequence[str]], failures: Sequence[Failure]) -> None:
-    for label, names in done.items():
-        shown = "" if label == "未变" and len(names) > _SHOWN else "、".join(names[:_SHOWN])
-        more = f" 等 {len(names)} 份" if shown and len(names) > _SHOWN else ""
-        click.echo(f"{label} {len(names)} 份" + (f"：{shown}{more}" if shown else ""))
-    click.echo(f"失败 {len(failures)} 份")
-    _tell_failures(failures)
-
-
-def _tell_warnings(bot: PolicyQA, done: Mapping[str, Sequence[str]]) -> None:
-    """What was noticed in new documents, e.g. a gap in their numbers: a line for each, the first few."""
-    doc_ids = [doc_id for label in ("新增", "更新") for doc_id in done.get(label, ())]
-    told = [f"{doc_id}：{warning}" for doc_id in doc_ids for warning in bot.document(doc_id).warnings]
-    for line in told[:_WARNED]:
-        click.echo(f"注意：{line}", err=True)
-    if len(told) > _WARNED:
-        click.echo(f"注意：还有 {len(told) - _WARNED} 处；用 policyqa documents show 编号 看每份文件的。", err=True)
-
-
-def _tell_passed_over(paths: Sequence[Path]) -> None:
-    from corpus.load import passed_over
-
-    if others := passed_over(paths):
-        names = "、".join(path.name for path in others[:_SHOWN])
-        more = " 等" if len(others) > _SHOWN else ""
-        click.echo(f"没有读的 {len(others)} 份：{names}{more}（不是能读的格式；需要的请转换后再加）")
-
-
-#: So many names are told one by one, and so many warnings.
-_SHOWN, _WARNED = 20, 5
-
-
-def _tell_plan(paths: Sequence[Path], folder: Path, rebuild: bool) -> int:
-    from corpus.load import refusal, scan
-    from index.store import stored_sources
-
-    known = stored_sources(folder)
-    found = scan(paths, {} if rebuild else known)
-    here = {str(path.absolute()) for path in found.paths}
-    gone = [source for source in known if source not in here] if rebuild else found.gone
-    refused = [failure for path in found.unread if (failure := refusal(path))]
-    refused_paths = {failure.path for failure in refused}
-    unread = [path for path in found.unread if path not in refused_paths]
-    sources = {path: str(path.absolute()) for path in unread}
-    changed = {path: source for path, source in sources.items() if source in known and source not in found.moved}
-    plan = {
-        "会新增": [path.name for path in unread if path not in changed],
-        "会更新": [path.name for path in changed],
-        "会改名或移动": [f"{Path(old).name} → {new.name}" for old, new in found.moved.items()],
-        "会移出": [Path(source).name for source in gone],
-        "未变": [Path(source).name for source in found.unchanged],
-        "重复": [path.name for path in found.repeated],
-    }
-    _tell_done(plan, [*found.failures, *refused])
-    return ANSWERED
-
-
-def _watch(bot: PolicyQA | None, paths: Sequence[Path], folder: Path, allow_empty: bool = False) -> None:
-    """Take changes of the folders over until Ctrl-C; without a bot, from the first document on."""
-    from watchfiles import watch as changes
-
-    from qa.bot import NoDocuments, PolicyQA
-
-    click.echo(f"正在守着 {'、'.join(map(str, paths))}，有变化就更新（按 Ctrl-C 结束）。", err=True)
-    begun, told = False, bot.failures if bot else ()
-    done: Mapping[str, Sequence[str]]
-    try:
-        # The first round comes without a change: it takes over what came before the watch stood.
-        for round_ in changes(*paths, debounce=2_000, yield_on_timeout=True, rust_timeout=1_000):
-            if begun and not round_:
-                continue
-            begun = True
-            try:
-                held = {entry.source for entry in bot.documents()} - {""} if bot is not None else set()
-                emptied = {} if allow_empty else _emptied(paths, held)
-                for message in emptied.values():
-                    click.echo(message, err=True)
-                present = [path for path in paths if path.exists() and path not in emptied]
-                if bot is None:
-                    bot = PolicyQA.open(present, folder)
-                    done, changed = {"新增": _ids(bot)}, True
-                else:
-                    summary = bot.add(present)
-                    done, changed = _done(summary), summary.changed
-            except NoDocuments:
-                continue
-            except Exception as error:  # what is wrong now may be right after the next change
-                click.echo(explain(error)[0], err=True)
-                continue
-            if changed or bot.failures != told:
-                _tell_done(done, bot.failures)
-                _tell_warnings(bot, done)
-            told = bot.failures
-    except KeyboardInterrupt:
-        click.echo("不再守着；索引保持现在的样子。", err=True)
+# --- documents named by their numbers -----------------------------------------------------------------------------------
 
 
 def _ids(bot: PolicyQA) -> tuple[str, ...]:
     return tuple(entry.doc_id for entry in bot.documents())
-
-
-@policyqa.group()
-def documents() -> None:
-    """查看或移除索引里的文件。"""
-
-
-@documents.command("list")
-@_data_dir_option
-def documents_list(data_dir: Path | None) -> int:
-    """列出索引里的文件。"""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for heading in ("编号", "标题", "发文字号", "发文机关", "日期"):
-        table.add_column(heading, overflow="fold")
-    for document in _open_to_look(data_dir=data_dir).documents():
-        header = document.header
-        date = header.written or header.published
-        cells = (document.doc_id, header.title, header.number, header.issuer, date)
-        table.add_row(*(Text(cell or "–") for cell in cells))
-    _console().print(table)
-    return ANSWERED
-
-
-@documents.command("show")
-@click.argument("doc_id", metavar="编号")
-@click.option("--left-out", is_flag=True, help="只看没有收进正文的内容（页码、页眉、网站按钮等）和原因。")
-@click.option("--outline", is_flag=True, help="只看提纲。")
-@_data_dir_option
-def documents_show(doc_id: str, left_out: bool, outline: bool, data_dir: Path | None) -> int:
-    """显示一份文件：来历和正文，或提纲，或略去的内容。编号写开头几位即可。"""
-    bot = _open_to_look(data_dir=data_dir)
-    document = bot.document(_full_id(bot, doc_id))
-    lines: list[str] = []
-    if outline:
-        lines += _outline_lines(document)
-    if left_out:
-        lines += [f"第 {piece.line} 行\t{piece.reason}\t{piece.text}" for piece in document.left_out]
-        lines += [] if document.left_out else ["没有略去的内容。"]
-    if not outline and not left_out:
-        lines += [*_header_lines(document), "", document.text]
-    click.echo("\n".join(lines))
-    return ANSWERED
-
-
-def _outline_lines(document: SourceDocument) -> list[str]:
-    kinds = {"toc": "（目录）", "front": "（前置页）", "figure": "（图中文字）"}
-    headed = [section for section in document.sections if section.label or section.title]
-    return [f"{'  ' * s.level}{s.label}{s.title}{kinds.get(s.kind, '')}" for s in headed] or ["这份文件没有提纲。"]
-
-
-def _header_lines(document: SourceDocument) -> list[str]:
-    header = document.header
-    fields = {
-        "编号": document.doc_id,
-        "文件": document.file_name,
-        "标题": header.title,
-        "发文字号": header.number,
-        "发文机关": header.issuer,
-        "成文日期": header.written,
-        "发布日期": header.published,
-        "施行日期": header.effective,
-        "文种": header.kind,
-        "主题分类": header.subject,
-        "索引号": header.index_number,
-        "主送机关": header.recipients,
-    }
-    lines = [f"{label}：{value}" for label, value in fields.items() if value]
-    lines.append(
-        f"略去 {len(document.left_out)} 处（加 --left-out 查看），提纲 {len(document.sections)} 节（加 --outline 查看）"
-    )
-    return lines + [f"注意：{warning}" for warning in document.warnings]
-
-
-@documents.command("remove")
-@click.argument("doc_id", metavar="编号")
-@_data_dir_option
-def documents_remove(doc_id: str, data_dir: Path | None) -> int:
-    """把一份文件从索引里移除（不动原文件）。"""
-    bot = _open_to_look(data_dir=data_dir)
-    doc_id = _full_id(bot, doc_id)
-    bot.remove(doc_id)
-    click.echo(f"已移除 {doc_id}。")
-    return ANSWERED
 
 
 def _full_id(bot: PolicyQA, given: str) -> str:
@@ -843,10 +610,18 @@ def _full_id(bot: PolicyQA, given: str) -> str:
     raise InputError(f"索引里没有编号为 {given} 的文件。{hint}运行 policyqa documents list 看全部编号。")
 
 
+def _outline_lines(document: SourceDocument) -> list[str]:
+    kinds = {"toc": "（目录）", "front": "（前置页）", "figure": "（图中文字）"}
+    headed = [section for section in document.sections if section.label or section.title]
+    return [f"{'  ' * s.level}{s.label}{s.title}{kinds.get(s.kind, '')}" for s in headed] or ["这份文件没有提纲。"]
+
+
 # --- facts -----------------------------------------------------------------------------------------------------------
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-_csv_option = click.option("--csv", "as_csv", is_flag=True, help="输出 CSV，第一行是列名。")
+_csv_option = click.option(
+    "--csv", "as_csv", is_flag=True, help="输出 CSV，第一行是列名；写进文件时带 BOM，Excel 认得。"
+)
 _kept_option = click.option("--document", "only", multiple=True, metavar="编号", help="只看这份文件（可写多次）。")
 
 
@@ -992,11 +767,10 @@ def _difference_lines(difference: Difference) -> Iterator[Text]:
 def _print_table(head: Sequence[str], cells: Sequence[Sequence[str]], as_csv: bool) -> None:
     """A table for people, or CSV with the head in the first line."""
     if as_csv:
-        import csv
+        from qa.csv_output import BOM, csv_text
 
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([head, *cells])
-        click.echo(out.getvalue(), nl=False)
+        # On a terminal nobody sees a byte order mark; in a file programs for tables need it to see UTF-8.
+        click.echo(("" if sys.stdout.isatty() else BOM) + csv_text(head, cells), nl=False)
         return
     from rich.table import Table
     from rich.text import Text
@@ -1016,7 +790,11 @@ def _print_rows(
     """Rows as a table, JSON or CSV; without rows the message ``none`` on stderr."""
     if as_json:
         click.echo(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
-    elif rows or as_csv:
+    elif as_csv:
+        from qa.csv_output import table_of
+
+        _print_table(*table_of(columns, rows), as_csv)
+    elif rows:
         _print_table([name for _, name in columns], [row.cells() for row in rows], as_csv)
     if not rows:
         click.echo(none, err=True)
@@ -1102,7 +880,10 @@ def _feedback_store(data_dir: Path | None) -> FeedbackStore:
     from qa.feedback import FILE_NAME, FeedbackStore
     from qa.settings import Settings
 
-    return FeedbackStore(Settings.load(data_dir=data_dir).data_dir / FILE_NAME)
+    folder = Settings.load(data_dir=data_dir).data_dir
+    if not folder.is_dir():
+        raise InputError(f"没有文件夹 {folder}。请检查 --data-dir 或设置 data_dir 的路径。")
+    return FeedbackStore(folder / FILE_NAME)
 
 
 @policyqa.group()

@@ -275,6 +275,7 @@ def _report(run: Run, keep: bool) -> Tally:
     from qa.run_report import summary, write_reports
 
     found = summary(run)
+    written = write_reports(found) if keep else ()  # first, as who reads the tables may leave
     _print_tally(found.tally, run.name, _console())
     if unjudged := found.tally.table()["unjudged"]:
         click.echo(f"有 {unjudged:.0f} 题没有写要点、是非或应拒，判不了对错，不算在严格正确和拒答里。")
@@ -287,9 +288,8 @@ def _report(run: Run, keep: bool) -> Tally:
                 "people_judge": "人工标注与模型评分",
             }[name]
             click.echo(f"{words}：{agrees.count} 题，一致 {agrees.raw:.2f}，Cohen κ {kappa}（{agrees.told}）")
-    if keep:
-        for path in write_reports(found):
-            click.echo(f"已写入 {path}", err=True)
+    for path in written:
+        click.echo(f"已写入 {path}", err=True)
     return found.tally
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from index.passage import Passage
 from qa.answer import Answer
 from qa.bot import PolicyQA
+from qa.history import Turn, turns
 
 Request = str | Mapping[str, Any]
 
@@ -48,7 +49,8 @@ def document_of(passage: Passage, number: str | None) -> Document:
 
 
 def runnable(bot: PolicyQA) -> Runnable[Request, Answer]:
-    """Takes a question or ``{"question": …, "history": [(question, answer), …]}``, gives an Answer."""
+    """Takes a question or ``{"question": …, "history": [(question, answer), …]}``, the history in any shape of
+    :func:`qa.history.turns`; gives an Answer."""
 
     def ask(request: Request) -> Answer:
         return bot.ask(*_parts(request))
@@ -59,12 +61,12 @@ def runnable(bot: PolicyQA) -> Runnable[Request, Answer]:
     return RunnableLambda(ask, afunc=aask, name="policyqa")
 
 
-def _parts(request: Request) -> tuple[str, list[tuple[str, str]]]:
+def _parts(request: Request) -> tuple[str, list[Turn]]:
     if isinstance(request, str):
         return request, []
     if not isinstance(request, Mapping) or "question" not in request:
         raise ValueError('要给出问题（字符串），或 {"question": 问题, "history": [(问题, 回答), …]}。')
-    return request["question"], [(question, answer) for question, answer in request.get("history") or ()]
+    return request["question"], turns(request.get("history"))
 
 
 class _Input(BaseModel):

@@ -9,7 +9,8 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -168,12 +169,14 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}{'' if self.place.endswith('列') else '：'}{self.message}。"
+        end = "" if self.message.endswith("？") else "。"
+        return f"{self.place}{'' if self.place.endswith('列') else '：'}{self.message}{end}"
 
 
-def read_cases(path: str | Path) -> Iterator[Case | Problem]:
+def read_cases(path: str | Path, unknown: dict[str, str] | None = None) -> Iterator[Case | Problem]:
     """The rows of a question set in order, one at a time: a case, or what is wrong with the row. A bad row hides no
-    other. Raises :class:`CaseError` where the file as a whole cannot be read."""
+    other. ``unknown`` is filled with the names of columns and fields that mean nothing, each with the place where it
+    was first seen. Raises :class:`CaseError` where the file as a whole cannot be read."""
     path = Path(path)
     suffix = path.suffix.lower()
     read = {".csv": _csv_rows, ".tsv": _csv_rows, ".xlsx": _xlsx_rows, ".json": _json_rows}.get(suffix, _jsonl_rows)
@@ -182,6 +185,9 @@ def read_cases(path: str | Path) -> Iterator[Case | Problem]:
             if isinstance(row, Problem):
                 yield row
                 continue
+            if unknown is not None:
+                for name in row.keys() - _JSON_FIELDS:
+                    unknown.setdefault(name, place)
             try:
                 yield Case.from_json(row)
             except ValueError as error:
@@ -230,6 +236,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "history": ("对话", "上文", "history"),
     "note": ("说明", "备注", "note"),
 }
+#: The fields of a line of JSON: of a case, and what feedback and drafts say beside it.
+_JSON_FIELDS = frozenset(field.name for field in fields(Case)) | {"note", "todo", "source"}
 _FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
 _YES = frozenset("是 对 有 真 1 y yes true √ ✓".split())
 _NO = frozenset("否 不 错 无 假 0 n no false × ✗".split())
@@ -239,11 +247,15 @@ def _table_rows(table: Iterable[tuple[int, Sequence[str]]], path: Path, sheet: s
     """The rows of a table as lines of a question set. The first row that is not empty names the columns. ``sheet``: what
     stands before the number of a row, where there are several tables."""
     fields: list[str | None] = []
+    others: dict[str, None] = {}  # columns that mean nothing
     for number, cells in table:
         if not any(cell.strip() for cell in cells):
             continue
         if not fields:
             fields = _fields(cells)
+            others = {
+                cell.strip(): None for cell, field in zip(cells, fields, strict=True) if cell.strip() and not field
+            }
             if "question" not in fields:
                 seen = "、".join(cell.strip() for cell in cells if cell.strip())[:80]
                 raise CaseError(
@@ -257,7 +269,7 @@ def _table_rows(table: Iterable[tuple[int, Sequence[str]]], path: Path, sheet: s
         row = {field: cell.strip() for field, cell in zip(fields, cells, strict=False) if field}
         place = f"{sheet}第 {number} 行"
         try:
-            yield place, _from_cells(row)
+            yield place, {**others, **_from_cells(row)}
         except ValueError as error:
             yield place, Problem(place, str(error))
 
@@ -574,7 +586,8 @@ def check(path: str | Path, holds: Holds | None = None) -> Checked:
     no document. Raises :class:`CaseError`."""
     types, ids, asked = Counter[str](), dict[str, int](), dict[tuple[Any, ...], int]()
     problems, doubts, said = list[Problem](), list[Problem](), Counter[bool | None]()
-    for number, row in enumerate(read_cases(path), 1):
+    unknown: dict[str, str] = {}
+    for number, row in enumerate(read_cases(path, unknown), 1):
         if isinstance(row, Problem):
             problems.append(row)
             continue
@@ -589,7 +602,14 @@ def check(path: str | Path, holds: Holds | None = None) -> Checked:
             doubts.append(Problem(place, f"问题与第 {asked[key]} 题相同"))
     if not problems and not types:
         _must_be_whole(path, 0, ())
+    doubts[:0] = [Problem(place, _unknown_name(name)) for name, place in sorted(unknown.items())]
     return Checked(types, said[True], said[False], problems, doubts)
+
+
+def _unknown_name(name: str) -> str:
+    nearest = get_close_matches(_heading(name), [*_FIELD_OF, *_JSON_FIELDS], n=1)
+    hint = f"；是不是想写“{nearest[0]}”？" if nearest else ""
+    return f"不认识“{name}”这一列（字段），没有用它{hint}"
 
 
 def _doubts(case: Case, holds: Holds | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa import os_errors
 from qa.answer import Answer, Event
 from qa.marks import without_marks
 from qa.memory import remembered
@@ -74,7 +75,7 @@ class Session:
                 raise SessionUnreadable(f"{path} 是别的版本写的对话；请升级 policyqa，或换一个文件。")
             session.answers = [Answer.from_dict(answer) for answer in data["answers"]]
         except OSError as error:
-            raise SessionUnreadable(f"读不了对话 {path}：{error.strerror}。请检查路径。") from error
+            raise SessionUnreadable(f"读不了对话 {path}：{os_errors.told(error)}。请检查路径。") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if isinstance(error, SessionUnreadable):
                 raise

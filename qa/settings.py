@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from corpus.document import AUTHORITY
@@ -93,13 +100,14 @@ class Settings(BaseSettings):
     unverified: Unverified = Field(
         default="drop", description="语言模型写的话核对不上时：drop 不要，mark 留下并标“未核实”（网页默认如此）"
     )
-    authority: tuple[str, ...] = Field(
+    authority: Annotated[tuple[str, ...], NoDecode] = Field(
         default=tuple(AUTHORITY),
         description="来源的先后，前面的权威高：state_council 国务院、ministry 部门、local 地方、interpretation 解读、report 报告、"
-        "paper 论文、encyclopedia 百科、unknown 未知；八个都要写，各写一次；前三个算正式文件",
+        "paper 论文、encyclopedia 百科、unknown 未知；八个都要写，各写一次（环境变量里用逗号隔开）；前三个算正式文件",
     )
     strictness: Strictness = Field(
-        default="normal", description="拒答的松紧：lenient 宽、normal 适中、strict 严；只管要靠把握大小决定答不答的问题"
+        default="normal",
+        description="拒答的松紧：lenient 宽、normal 适中、strict 严；管两件靠把握大小决定的事：找到的答没答到、问题是不是在问这些文件",
     )
     passages: int = Field(default=10, ge=1, le=100, description="每个问题取回的段落数，1 到 100")
     host: str = Field(default="127.0.0.1", min_length=1, description="网页监听的地址；127.0.0.1 只有本机能打开")
@@ -109,6 +117,12 @@ class Settings(BaseSettings):
     @classmethod
     def _expand_home(cls, path: Path) -> Path:
         return path.expanduser()
+
+    @field_validator("authority", mode="before")
+    @classmethod
+    def _parted_by_commas(cls, order: Any) -> Any:
+        """What an environment variable holds: names parted by commas, or a list of JSON."""
+        return tuple(re.findall(r"\w+", order)) if isinstance(order, str) else order
 
     @field_validator("authority", mode="after")
     @classmethod

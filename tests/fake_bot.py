@@ -108,6 +108,7 @@ class FakeBot:
         progress: Callable[[str, int, int], None] | None = None,
         *,
         names: Mapping[Path, str] | None = None,
+        allow_empty: bool = False,
     ) -> Summary:
         called = {path: (names or {}).get(path, path.name) for path in paths if path.suffix == ".txt"}
         given = {name.removesuffix(".txt").replace("/", "-"): name for name in called.values()}

@@ -166,6 +166,8 @@ def test_the_content_decides_and_not_the_suffix(tmp_path: Path, name: str, data:
     (document,), failures = load_documents([tmp_path])
     assert failures == []
     assert document.header.number == "甲政发〔2021〕7号"
+    told = [warning for warning in document.warnings if warning.startswith(f"后缀是 {Path(name).suffix}，内容其实是")]
+    assert len(told) == (name != "其实是压缩包.docx"), "what lies in an archive has its own name"
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".html", ".docx", ".pdf", ".epub", ".ofd", ".zip", ".eml", ".xlsx", ".png"])

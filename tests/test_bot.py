@@ -22,7 +22,7 @@ from index.embedder import open_embedder
 from index.store import IndexUnusable
 from qa import Answer, PolicyQA
 from qa.answer import REFUSAL
-from qa.bot import Calibration, CalibrationMismatch, NoDocuments
+from qa.bot import Calibration, CalibrationMismatch
 from qa.calibrate import TooFewQuestions, folds
 from qa.calibrate import main as calibrate
 from qa.cli import main as cli
@@ -30,6 +30,7 @@ from qa.evaluation import Case, load_cases
 from qa.evidence import FEATURES
 from qa.refusal import SIGNS
 from qa.settings import Settings
+from qa.take_over import NoDocuments
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "benchmarks" / "questions"

@@ -39,6 +39,7 @@ def bot(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeBot:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POLICYQA_DEBUG", raising=False)
     monkeypatch.setattr(cli, "_open_bot", lambda *args, **kwargs: bot)
+    monkeypatch.setattr("index.store.is_index", lambda folder: True)
     return bot
 
 
@@ -164,8 +165,8 @@ def test_an_error_of_ours_is_bad_input_and_any_other_a_fault_of_the_program(
     assert "ZeroDivisionError: division by zero" in fault.err
     assert "POLICYQA_DEBUG=1" in fault.err
     monkeypatch.setenv("POLICYQA_DEBUG", "1")
-    with pytest.raises(ZeroDivisionError):
-        cli.main(["ask", "甲"])
+    shown = run("ask", "甲")
+    assert shown.code == 1 and "Traceback" in shown.err
 
 
 def printed(bot: FakeBot, question: str, **console: Any) -> str:
@@ -246,7 +247,7 @@ def test_the_outline_and_what_was_left_out(bot: FakeBot, run: Any) -> None:
 
 def test_the_outline_as_a_table_for_other_programs(bot: FakeBot, run: Any) -> None:
     lines = run("outline", "010", "--csv").out.splitlines()
-    assert lines[0] == "层级,编号,标题,类别,起,止"
+    assert lines[0] == "\ufeff层级,编号,标题,类别,起,止"
     assert lines[1].startswith("0,一、,总体要求,body,0,")
     assert len(lines) == 3
 
@@ -271,7 +272,9 @@ class Opened:
     def __init__(self, bot: FakeBot) -> None:
         self.bot, self.calls = bot, cast("list[tuple[Any, ...]]", [])
 
-    def open(self, documents: Any = None, data_dir: Any = None, *, rebuild: bool = False, progress: Any) -> FakeBot:
+    def open(
+        self, documents: Any = None, data_dir: Any = None, *, rebuild: bool = False, progress: Any, **_: Any
+    ) -> FakeBot:
         self.calls.append((documents, Path(data_dir), rebuild))
         return self.bot
 
@@ -297,7 +300,7 @@ def test_files_are_added_to_an_index_and_failures_are_named(
 ) -> None:
     monkeypatch.setattr("index.store.holds_documents", lambda folder: True)
     result = run("index", "甲.txt", "乙.bin", "--data-dir", "store")
-    assert result.code == 0
+    assert result.code == 4, "not all could be read"
     assert opened.calls == [(None, Path("store"), False)]
     assert result.out == "新增 1 份：甲\n更新 0 份\n未变 0 份\n失败 1 份\n"
     assert result.err == "读取文件……\n没有读进来：乙.bin：不认识的格式\n注意：甲：第三章缺号\n"
@@ -394,13 +397,37 @@ def test_output_is_utf8_whatever_the_locale(environment: dict[str, str]) -> None
     assert "是不是想写 ask" in done.stderr.decode("utf-8")
 
 
-def test_a_reader_that_stops_early_is_no_error() -> None:
+@pytest.mark.parametrize(
+    ("command", "code"), [("--help", 0), ("feedback list --json", 3), ("index qa/data --dry-run", 0)]
+)
+def test_a_reader_that_stops_early_leaves_the_exit_code(tmp_path: Path, command: str, code: int) -> None:
     with _closed_pipe() as pipe:
         done = subprocess.run(
-            [sys.executable, "-m", "qa", "--help"], cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, timeout=60
-        )
+            [sys.executable, "-m", "qa", *command.split()], cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, timeout=60,
+            env={**os.environ, "POLICYQA_DATA_DIR": str(tmp_path)},
+        )  # fmt: skip
     assert b"Traceback" not in done.stderr
     assert b"BrokenPipe" not in done.stderr
+    assert done.returncode == code
+
+
+def test_a_model_that_still_writes_does_not_outlive_the_command() -> None:
+    """Python's own end would wait for such a thread, or stop it in the middle of C++."""
+    program = (
+        "import atexit, sys, threading, time; from qa import cli; sys.argv = ['policyqa', '--version']\n"
+        "atexit.register(print, 'put away')\n"
+        "threading.Thread(target=time.sleep, args=(50,), name='policyqa-model').start()\n"
+        "cli._run = lambda arguments: 3\n"
+        "sys.exit(cli.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, timeout=20)
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"put away\n", b"")
+
+
+def test_debugging_shows_where_and_keeps_the_code(bot: FakeBot, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYQA_DEBUG", "1")
+    result = run("ask", " ")
+    assert result.code == 2 and "Traceback" in result.err and "问题是空的" in result.err
 
 
 @contextmanager

@@ -171,6 +171,7 @@ def test_all_duties_of_the_bundled_documents_each_once_and_as_an_answer_counts_t
 @pytest.fixture
 def run(bot: PolicyQA, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     monkeypatch.setattr(cli, "_open_bot", lambda *args, **kwargs: bot)
+    monkeypatch.setattr("index.store.is_index", lambda folder: True)
 
     def run(*arguments: str) -> tuple[int, str, str]:
         code = cli.main(arguments)
@@ -189,9 +190,11 @@ def test_the_table_of_duties(run: Any) -> None:
 
 def test_duties_as_csv_and_json(run: Any) -> None:
     _, out, _ = run("duties", "--role", "lead", "--department", "人社厅", "--csv")
-    head, row = csv.reader(out.splitlines())
+    head, row = csv.reader(out.removeprefix("\ufeff").splitlines())
     assert head[:4] == ["文件", "位置", "事项", "牵头"]
     assert row[2:4] == ["渔民转产工程", "省人力资源社会保障厅"]
+    assert out.startswith("\ufeff"), "Excel takes it for UTF-8"
+    assert dict(zip(head, row, strict=True))["编号"] == "plan" and {"文号", "页"} <= set(head)
     _, out, _ = run("duties", "--document", "note", "--json")
     (duty,) = json.loads(out)
     assert duty["leads"] == ["省海事局"] and duty["basis"] == "sole"
@@ -199,7 +202,7 @@ def test_duties_as_csv_and_json(run: Any) -> None:
 
 def test_a_matrix_of_tasks_and_departments(run: Any) -> None:
     _, out, _ = run("duties", "--matrix", "--csv", "--document", "plan")
-    head, *rows = csv.reader(out.splitlines())
+    head, *rows = csv.reader(out.removeprefix("\ufeff").splitlines())
     assert head[2:] == ["省农业农村厅", "省水利厅", "省商务厅", "省人力资源社会保障厅", "省财政厅"]
     assert rows[1][1:] == ["冷链加工工程", "参与", "", "牵头", "", ""]
     assert "牵头" in run("duties", "--matrix")[1]

@@ -401,6 +401,18 @@ def test_the_file_name_is_the_last_resort() -> None:
 # --- sources.toml --------------------------------------------------------------------------------------------------
 
 
+def test_an_entry_for_a_file_that_is_not_there_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("通知.txt", "批次.zip"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "sources.toml").write_text(
+        '["通知.tx"]\ntitle = "甲"\n["通知.txt"]\ntitle = "乙"\n["批次.zip/内.txt"]\ntitle = "丙"\n', "utf-8"
+    )
+    load_provenance(tmp_path)
+    assert [record.getMessage().partition(" 里的")[2] for record in caplog.records] == [
+        "“通知.tx”在这个文件夹里没有，那一节没有用上。是不是想写 通知.txt？"
+    ]
+
+
 def test_provenance_by_file_name(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert load_provenance(tmp_path) == {}
     (tmp_path / "sources.toml").write_text(

@@ -17,8 +17,10 @@ from corpus.load import read_all
 from corpus.worker import Pool
 from fakes import HashEmbedder
 from index.prepare import prepare
-from qa import cli
-from qa.bot import NoDocuments, PolicyQA
+from index.store import Index
+from qa import cli, index_cli
+from qa.bot import PolicyQA
+from qa.take_over import FolderEmptied, NoDocuments
 
 HARBOUR = "码头管理办法\n\n第一条 码头夜间开放。\n第二条 码头由港务局负责管理。\n"
 FOREST = "林道管理办法\n\n第一条 林道每年修缮两次。\n第二条 林道由林业局负责管理。\n"
@@ -221,7 +223,7 @@ def test_a_zip_holds_documents_and_leaves_with_them(bot: PolicyQA, folder: Path)
 def test_what_was_read_before_an_interruption_is_not_read_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.bot._BATCH", 10)
+    monkeypatch.setattr("qa.take_over._FIRST_BATCH", 10)
 
     def interrupted(*arguments: Any) -> Iterator[Any]:
         yield next(iter(read_all(*arguments)))
@@ -346,7 +348,7 @@ def test_a_watch_takes_over_what_came_before_it_and_changes_and_ends_with_ctrl_c
         lambda: (folder / "市场.txt").unlink(),
     )
     monkeypatch.setattr("watchfiles.watch", rounds)
-    cli._watch(bot, [folder], tmp_path / "index")
+    index_cli._watch(bot, [folder], tmp_path / "index")
     out, err = capsys.readouterr()
     lines = [line for line in out.splitlines() if not line.endswith(" 0 份") and not line.startswith("未变")]
     assert lines == [
@@ -386,8 +388,8 @@ def test_a_watched_folder_is_taken_over_as_it_changes(
     )
     add = bot.add
 
-    def added(*arguments: Any) -> Any:
-        summary = add(*arguments)
+    def added(*arguments: Any, **options: Any) -> Any:
+        summary = add(*arguments, **options)
         if summary.changed:
             stop.set()
         return summary
@@ -397,7 +399,7 @@ def test_a_watched_folder_is_taken_over_as_it_changes(
     write.start()
     giving_up = threading.Timer(20, stop.set)
     giving_up.start()
-    cli._watch(bot, [folder], folder.parent / "index")
+    index_cli._watch(bot, [folder], folder.parent / "index")
     giving_up.cancel()
     assert "新增 1 份：集市" in capsys.readouterr().out
     assert "集市" in ids(bot)
@@ -433,6 +435,132 @@ def test_a_folder_that_has_become_empty_is_not_taken_over_unasked(
     code, said = command("index", folder, "--data-dir", tmp_path / "index", "--allow-empty")
     assert code == 0 and "移出 2 份" in said
     assert kept(tmp_path) == []
+
+
+def test_the_interface_too_takes_nothing_out_for_an_emptied_folder(
+    bot: PolicyQA, folder: Path, tmp_path: Path, command: Any
+) -> None:
+    """A drive that is not mounted: a folder that is empty, or that is not there at all."""
+    other = tmp_path / "别处"
+    other.mkdir()
+    (other / "集市.txt").write_text(MARKET, "utf-8")
+    bot.add([other])
+    for name in ("林道.md", "码头.txt"):
+        (folder / name).unlink()
+    for there in (True, False):
+        if not there:
+            folder.rmdir()
+        with pytest.raises(FolderEmptied, match="2 份来自它.*allow_empty=True"):
+            bot.add([folder])
+        with pytest.raises(FolderEmptied):
+            PolicyQA.open([folder, other], tmp_path / "index", embedder=HashEmbedder())
+        assert kept(tmp_path) == ["林道", "码头", "集市"]
+    folder.mkdir()
+    code, said = command("index", folder, "--dry-run", "--data-dir", tmp_path / "index")
+    assert code == 2 and "--allow-empty" in said
+    assert sorted(bot.add([folder], allow_empty=True).removed) == ["林道", "码头"]
+
+
+def test_a_folder_without_a_file_is_told_beside_one_that_has_some(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    bot = PolicyQA.open([folder, tmp_path / "空"], tmp_path / "index", embedder=HashEmbedder())
+    assert [(failure.path.name, failure.message) for failure in bot.failures] == [
+        ("空", "这个文件夹里没有可以读的文件。")
+    ]
+
+
+def test_an_index_of_nothing_has_nothing_to_answer_from(bot: PolicyQA, tmp_path: Path, command: Any) -> None:
+    for doc_id in ids(bot):
+        bot.remove(doc_id)
+    answer = bot.ask("码头由谁管理？")
+    assert answer.refused and answer.text.startswith("索引是空的")
+    code, said = command("ask", "码头由谁管理？", "--data-dir", tmp_path / "index")
+    assert code == 2 and "索引是空的" in said and "自带" not in said
+
+
+def test_a_folder_of_documents_is_no_place_for_an_index(folder: Path, command: Any) -> None:
+    for asked in (("ask", "码头由谁管理？"), ("documents", "list"), ("index", "--rebuild")):
+        code, said = command(*asked, "--data-dir", folder)
+        assert code == 2 and f"--documents {folder}" in said
+    assert sorted(path.name for path in folder.iterdir()) == ["林道.md", "码头.txt"]
+
+
+def test_what_only_looks_makes_no_index_wherever_the_place_was_set(
+    tmp_path: Path, command: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICYQA_DATA_DIR", str(tmp_path / "typo"))
+    code, said = command("documents", "list")
+    assert code == 2 and f"{tmp_path / 'typo'} 里没有索引" in said
+    code, said = command("feedback", "list")
+    assert code == 2 and f"没有文件夹 {tmp_path / 'typo'}" in said
+    assert not (tmp_path / "typo").exists()
+
+
+def test_the_bundled_files_are_announced_and_named_beside_ones_own(
+    folder: Path, tmp_path: Path, command: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundled = tmp_path / "自带"
+    bundled.mkdir()
+    (bundled / "集市.txt").write_text(MARKET, "utf-8")
+    monkeypatch.setattr("corpus.load.bundled_documents", lambda: bundled)
+    monkeypatch.setenv("POLICYQA_DATA_DIR", str(tmp_path / "index"))
+    _, said = command("ask", "集市由谁管理？")
+    assert f"{tmp_path / 'index'} 里还没有索引；正在那里为自带的文件新建一个" in said
+    assert "还没有索引" not in command("ask", "集市由谁管理？")[1]
+    code, said = command("index", folder)
+    assert code == 0 and "索引里还有自带的 1 份文件" in said and f"policyqa index --rebuild '{folder}'。" in said
+    _, said = command("index", "--rebuild", folder)
+    assert "自带" not in said and kept(tmp_path) == ["林道", "码头"]
+
+
+def test_files_that_were_not_read_show_in_the_exit_code(folder: Path, tmp_path: Path, command: Any) -> None:
+    (folder / "空白.txt").write_text("", "utf-8")
+    assert command("index", folder, "--data-dir", tmp_path / "own")[0] == 4
+    (folder / "空白.txt").unlink()
+    assert command("index", folder, "--data-dir", tmp_path / "own")[0] == 0
+
+
+def test_what_a_removal_does_not_stop_is_told(bot: PolicyQA, folder: Path, tmp_path: Path, command: Any) -> None:
+    _, said = command("documents", "remove", "码头", "--data-dir", tmp_path / "index")
+    assert f"原文件还在（{folder / '码头.txt'}）" in said
+    (folder / "林道.md").unlink()
+    _, said = command("documents", "remove", "林道", "--data-dir", tmp_path / "index")
+    assert "原文件" not in said
+
+
+def test_a_damaged_pointer_is_no_dead_end(bot: PolicyQA, tmp_path: Path, command: Any) -> None:
+    (tmp_path / "index" / "CURRENT").write_text("xxx", "utf-8")
+    code, said = command("documents", "list", "--data-dir", tmp_path / "index")
+    assert code == 0 and "码头" in said
+    assert command("index", "--rebuild", "--data-dir", tmp_path / "index")[0] == 0
+
+
+def test_a_batch_is_as_much_as_a_minute_does_vectors_and_all(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slow vectors of a first batch make the next ones smaller, though reading takes no time."""
+    clock = [0.0]
+    written: list[int] = []
+
+    class Slow(HashEmbedder):
+        def embed_documents(self, texts: Any, *rest: Any) -> Any:
+            clock[0] += 600
+            return super().embed_documents(texts, *rest)
+
+    monkeypatch.setattr("qa.take_over.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("qa.take_over._FIRST_BATCH", 200)
+    for number in range(12):
+        (folder / f"{number}.txt").write_text(f"第{number}号办法\n\n第一条 {number}号码头夜间开放。\n" * 2, "utf-8")
+    add = Index.add
+
+    def noted(self: Index, documents: Any, *rest: Any, **options: Any) -> Any:
+        written.append(len(documents))
+        return add(self, documents, *rest, **options)
+
+    monkeypatch.setattr(Index, "add", noted)
+    bot = PolicyQA.open([folder], tmp_path / "index", embedder=Slow())
+    assert len(bot.doc_ids()) == 14
+    assert written[0] > 1 and set(written[1:]) == {1}
 
 
 def test_a_watched_folder_that_becomes_empty_is_waited_for(

@@ -257,6 +257,19 @@ def test_both_columns_may_not_say_the_opposite(tmp_path: Path) -> None:
 # --- checking
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.csv", "问题,要点儿,应拒绝\n谁牵头？,财政局,\n", ["“要点儿”这一列（字段），没有用它；是不是想写“要点”？", "“应拒绝”"]),
+        ("a.jsonl", '{"question": "谁牵头？", "answr": "财政局", "keypoints": []}', ["是不是想写“answer”？", "“keypoints”"]),
+    ],
+)  # fmt: skip
+def test_a_mistyped_name_of_a_column_or_field_is_told(tmp_path: Path, name: str, content: str, says: list[str]) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    doubts = " ".join(str(doubt) for doubt in check(tmp_path / name).doubts)
+    assert all(words in doubts for words in says)
+
+
 def test_checking_names_what_deserves_a_second_look(tmp_path: Path) -> None:
     cases = [
         Case(

@@ -54,3 +54,11 @@ def test_what_is_no_talk_is_said(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(SessionUnreadable, match="请"):
         Session.load(path, session().bot)
+
+
+def test_a_file_that_cannot_be_read_is_told_in_chinese(tmp_path: Path) -> None:
+    bot = session().bot
+    with pytest.raises(SessionUnreadable, match="没有这个文件或文件夹。请检查路径"):
+        Session.load(tmp_path / "没有.json", bot)
+    with pytest.raises(SessionUnreadable, match="这是一个文件夹"):
+        Session.load(tmp_path, bot)

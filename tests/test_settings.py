@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,18 @@ def test_settings_do_not_change() -> None:
 def test_every_setting_is_described_in_chinese() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description and any("一" <= char <= "鿿" for char in field.description), name
+
+
+def test_the_order_of_sources_is_written_with_commas_or_as_a_list(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    order = Settings.load().authority[::-1]
+    for written in (",".join(order), "、".join(order), json.dumps(order)):
+        monkeypatch.setenv("POLICYQA_AUTHORITY", written)
+        assert Settings.load().authority == order
+    monkeypatch.setenv("POLICYQA_AUTHORITY", "ministry,local")
+    with pytest.raises(SettingsError, match="设置 authority 的值 .* 不能用.*八个都要写"):
+        Settings.load()
+    monkeypatch.delenv("POLICYQA_AUTHORITY")
+    (tmp_path / "policyqa.toml").write_text(f"authority = {json.dumps(order)}\n", encoding="utf-8")
+    assert Settings.load().authority == order

@@ -18,7 +18,16 @@ from corpus.document import SourceDocument
 from fakes import HashEmbedder
 from index.arrays import mapped, save_rows, unload
 from index.segment import body_json, header_json
-from index.store import Index, IndexBusy, IndexOutdated, IndexUnusable, stored_documents
+from index.store import (
+    Index,
+    IndexBusy,
+    IndexOutdated,
+    IndexUnusable,
+    NotAnIndex,
+    is_index,
+    refuse_foreign,
+    stored_documents,
+)
 from index.tokens import fold
 from outlined import outlined
 
@@ -251,11 +260,42 @@ def test_whether_a_string_stands_in_the_documents(index: Index, text: str, there
     assert index.holds(fold(text)) is there
 
 
-@pytest.mark.parametrize("pointer", [b"", b"\xff\xfe", b"../../etc", b"000099"])
-def test_a_broken_pointer_is_refused(index: Index, tmp_path: Path, embedder: HashEmbedder, pointer: bytes) -> None:
-    (tmp_path / "CURRENT").write_bytes(pointer)
-    with pytest.raises(IndexUnusable, match="重建"):
+@pytest.mark.parametrize("pointer", [b"", b"\xff\xfe", b"../../etc", b"000099", None])
+def test_a_broken_or_lost_pointer_leaves_the_newest_generation(
+    index: Index, tmp_path: Path, embedder: HashEmbedder, pointer: bytes | None
+) -> None:
+    held = [entry.doc_id for entry in index.documents()]
+    (tmp_path / "CURRENT").unlink()
+    if pointer is not None:
+        (tmp_path / "CURRENT").write_bytes(pointer)
+    assert [entry.doc_id for entry in Index.open(tmp_path, embedder).documents()] == held
+    assert [document.doc_id for document in stored_documents(tmp_path)] == held
+
+
+def test_a_pointer_to_nothing_says_the_whole_command(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:
+    shutil.rmtree(tmp_path / "generations")
+    with pytest.raises(IndexUnusable, match=f"index --rebuild 文件或文件夹 --data-dir {tmp_path}"):
         Index.open(tmp_path, embedder)
+
+
+def test_a_damaged_index_names_its_folder_in_the_command(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:
+    (manifest,) = tmp_path.glob("generations/*/manifest.json")
+    manifest.write_text("{", encoding="utf-8")
+    with pytest.raises(IndexUnusable, match=f"policyqa index --rebuild --data-dir {tmp_path} 重建索引"):
+        Index.open(tmp_path, embedder)
+
+
+def test_only_an_empty_folder_or_an_index_may_be_filled(index: Index, tmp_path: Path) -> None:
+    refuse_foreign(tmp_path)
+    own = tmp_path / "我的文件"
+    refuse_foreign(own)
+    (own / "甲").mkdir(parents=True)
+    (own / "录像.mp4").write_bytes(b"\0")
+    refuse_foreign(own)
+    (own / "甲" / "办法.txt").write_text("第一条", encoding="utf-8")
+    with pytest.raises(NotAnIndex, match="办法.txt.*--documents"):
+        refuse_foreign(own)
+    assert not is_index(own) and is_index(tmp_path)
 
 
 def test_a_reader_keeps_its_generation_until_it_refreshes(index: Index, tmp_path: Path, embedder: HashEmbedder) -> None:

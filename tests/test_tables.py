@@ -224,9 +224,9 @@ def test_an_excel_file_opens_again_with_numbers_text_filters_and_a_fixed_head() 
 
 
 def test_duties_and_figures_have_the_columns_of_the_command_line() -> None:
-    assert duty_cells([])[0] == [name for _, name in DUTY_COLUMNS]
+    assert duty_cells([])[0] == [*(name for _, name in DUTY_COLUMNS), "编号", "文号", "页"]
     head, lines = figure_cells([figure("覆盖率", "95", "%", "2025")])
-    assert dict(zip(head, lines[0], strict=True))["数值"] == "95" and len(head) == len(FIGURE_COLUMNS)
+    assert dict(zip(head, lines[0], strict=True))["数值"] == "95" and len(head) == len(FIGURE_COLUMNS) + 3
 
 
 def test_what_is_wanted_comes_back_from_its_address() -> None:

@@ -6,7 +6,6 @@ Everything here is pure. What opens a document carries ``data-do="open"`` with `
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections import Counter
@@ -16,6 +15,7 @@ from typing import Any, Literal, TypeVar
 
 from qa.answer import Citation
 from qa.cli import titled
+from qa.csv_output import BOM, NUMBER, csv_text, table_of
 from qa.departments import same_department
 from qa.facts import BASIS_WORDS, DUTY_COLUMNS, FIGURE_COLUMNS, KIND_WORDS, Difference, DutyRow, FigureRow
 from web.escape import attribute, shown
@@ -498,28 +498,17 @@ def comparison_cells(found: Sequence[Difference]) -> tuple[list[str], list[list[
 
 def duty_cells(rows: Sequence[DutyRow]) -> tuple[list[str], list[list[str]]]:
     """Head and lines of duties for a file."""
-    return [name for _, name in DUTY_COLUMNS], [list(row.cells()) for row in rows]
+    return table_of(DUTY_COLUMNS, rows)
 
 
 def figure_cells(rows: Sequence[FigureRow]) -> tuple[list[str], list[list[str]]]:
     """Head and lines of figures for a file."""
-    return [name for _, name in FIGURE_COLUMNS], [list(row.cells()) for row in rows]
-
-
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?\Z")
+    return table_of(FIGURE_COLUMNS, rows)
 
 
 def to_csv(head: Sequence[str], cells: Cells) -> bytes:
     """UTF-8 with a byte order mark, so that Excel reads it. A cell that Excel would run as a formula gets a leading '."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(
-        [[_harmless(cell) for cell in row] for row in [head, *cells]],
-    )
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.match(cell) else cell
+    return (BOM + csv_text(head, cells, "\r\n")).encode("utf-8", "replace")
 
 
 def to_xlsx(name: str, head: Sequence[str], cells: Cells) -> bytes:
@@ -539,7 +528,7 @@ def to_xlsx(name: str, head: Sequence[str], cells: Cells) -> bytes:
 
     def cell(value: str, *, bold: bool = False) -> Any:
         made = WriteOnlyCell(sheet)
-        if _NUMBER.match(value) and not bold:
+        if NUMBER.match(value) and not bold:
             made.value = float(value) if "." in value else int(value)
         else:
             made.value = _printable(value)[:32_767]  # the most that a cell holds
