@@ -550,6 +550,7 @@ def _runs(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, st
 
 
 _ITEM = re.compile(_LABEL_OF_ITEM)
+_SAYS_CHARGE = re.compile("负责|主管")
 
 
 def _charges(text: str) -> list[tuple[int, int, str]]:
@@ -557,7 +558,9 @@ def _charges(text: str) -> list[tuple[int, int, str]]:
     the beginning of paragraphs that follow one another; or one that begins an article."""
     found: list[tuple[int, int, str]] = []
     opening: list[tuple[int, int, str]] = []
-    for line in re.finditer(r"[^\n]*(?:负责|主管)[^\n]*", text):
+    for line in re.finditer(r"[^\n]+", text):
+        if not _SAYS_CHARGE.search(line.group()):
+            continue
         label = _ITEM.match(text, line.start(), line.end())
         begin = line.start() if label is None else label.end()
         told = _charges_of(text, begin, line.end())
