@@ -236,6 +236,8 @@ def _echo(mode: Mode, clause: str, at: int, reduced: str) -> tuple[str, str]:
     denied = DENIED_MODAL.search(clause[:at]) or _ASKED_NOT.search(clause, at if mode in ("may", "must") else 0)
     if denied:
         return "是的", "不是"
+    if re.search(r"收费[了]?$", clause):
+        return "是的", "不收费"
     if reduced in ("行", "成"):
         return reduced, "不" + reduced
     yes, no = next((yes, no) for asked, yes, no in _ECHOES[mode] if re.search(asked, clause))

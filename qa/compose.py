@@ -456,7 +456,9 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     acts = answer_acts(probe, candidates)
     if acts is not None:
         return acts
-    in_force = answer_in_force(probe, candidates, bot, ids, found.aside, bot.superseded())
+    in_force = answer_in_force(
+        probe, candidates, bot, ids, found.aside, bot.superseded(), lambda: bot.index.relations(kind="replaces")
+    )
     if in_force is not None:
         return in_force
     draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)

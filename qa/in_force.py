@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from corpus.document import SourceDocument
+from corpus.header import find_numbers
 from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
+from qa.editions import bare_title
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line, Span, after_label, closed, title_of
 from qa.metadata_answers import Documents, document_meant, row_of
+from qa.patterns import YEAR
 from qa.refusal import explain
 
 _ENDS = r"(?:失效|作废|废止|过期|废掉|废了)"
@@ -35,8 +38,12 @@ _LABELS = (
     "有效期至",
 )
 #: What a document says of how long it holds, and of the day from which it does.
-_TERM = re.compile(r"(?:有效期|试行期?|有效)(?:为|至|到|限|[一二两三五十\d])[^。；;\n]*")
+_TERM = re.compile(
+    r"(?:本[^。；;，,\n]{1,8}|(?:施行|实施|执行|印发|发布|公布)[^。；;\n]{0,20})(?:有效期|试行期)[^。；;\n]*"
+    r"|(?:(?<=[。；;\n])|(?<=[。；;\n][ \u3000]))(?:有效期|试行期)[^。；;\n]*"
+)
 _FROM = re.compile(r"[^。；;，,\n]*自[^。；;，,\n]{2,24}起[^。；;，,\n]{0,4}(?:施行|实施|执行|生效)")
+_NAME = 6  #: characters of a title that nothing else is called by chance
 _MEANT = 0.6  #: share of what a question says that the title of the document has to hold
 
 
@@ -47,14 +54,19 @@ def answer_in_force(
     doc_ids: Sequence[str],
     editions: Collection[str],
     superseded: Mapping[str, str],
+    repeals: Callable[[], Sequence[Relation]],
 ) -> Draft | Decline | None:
     """What the documents say of the end of a document of which a question asks whether it is in force: its own table,
     the sentence of another one that repeals it, its term; else a refusal, with the day from which it holds as what
     comes nearest. None for other questions. ``editions``: documents that may be told beside
-    those, other versions of them; ``superseded``: doc_id of an old document to the one in force."""
+    those, other versions of them; ``superseded``: doc_id of an old document to the one in force;
+    ``repeals``: gives what documents say that they repeal."""
     core = fold(probe.question.core)
     if not found or not _ASKS.search(core) or _ASKS_ELSE.search(core):
         return None
+    told = _told_repealed(probe.question.standalone, repeals(), library)
+    if told is not None:
+        return Draft((told,), method="in_force")
     document = document_meant(probe, found, library, doc_ids, sure=bool(probe.named), everywhere=False, enough=_MEANT)
     if document is None:
         return None
@@ -71,6 +83,24 @@ def answer_in_force(
     lines = [Line(closed(document.text[a:b]), ((doc_id, a, b),)) for doc_id, a, b in spans]
     note = f"所给文件里没有写明{title_of(document)}已经废止或失效；是否仍然有效，请再查发文机关的公布。"
     return Draft(tuple(lines), method="in_force", notes=(note,))
+
+
+def _told_repealed(question: str, repeals: Sequence[Relation], library: Documents) -> Line | None:
+    """The sentence that repeals what a question names by its number, by a title that no document at hand bears, or by its
+    title and year."""
+    folded, titles = fold(question), {bare_title(h.title): h for h in library.headers().values()}
+    numbers = {number for _, _, number in find_numbers(question)}
+    years = set(YEAR.findall(folded))
+    for relation in repeals:
+        name = bare_title(relation.title)
+        said = library.document(relation.doc_id).text[slice(*relation.sentence)]
+        held = titles.get(name)
+        named = len(name) >= _NAME and fold(name) in folded
+        dated = years & set(YEAR.findall(said[: max(0, relation.end - relation.sentence[0])] + (relation.number or "")))
+        own_year = held is not None and any(y in f"{held.number} {held.written} {held.published}" for y in years)
+        if relation.number in numbers or (named and (held is None or (dated and not own_year))):
+            return Line(closed(said.strip()), ((relation.doc_id, *relation.sentence),))
+    return None
 
 
 def _repealing(

@@ -525,7 +525,7 @@ def list_of_children(document: SourceDocument, section: Section, counter: str = 
     if section.label and not section.title:
         return _items_of_article(document, section)
     spans = [heading_of(document, child) for child in listed_children(document, section)]
-    items = [document.text[start:end].strip().strip("。；;，,—- ") for start, end in spans]
+    items = [document.text[start:end].strip().strip("。；;，,：:—- ") for start, end in spans]
     name = quoted(section.title or document.header.title)
     cited = tuple((document.doc_id, start, end) for start, end in spans)
     return Draft((Line(f"{name}共{len(items)}{counter}：{'；'.join(items)}。", cited),), method="list")

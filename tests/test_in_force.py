@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.bot import PolicyQA
@@ -57,3 +59,17 @@ def test_the_own_table_and_the_own_term_are_told(bot: PolicyQA) -> None:
     assert bot.ask("戊县公章管理规则还有效吗？").text.startswith("废止时间：2020年1月23日")
     answer = bot.ask("戊县物业管理办法失效了没有？")
     assert answer.text == "本办法自2018年7月1日起施行，有效期5年。[1]" and "没有写明" in answer.notes[-1]
+
+
+def test_what_is_repealed_may_be_known_by_that_alone(tmp_path: Path) -> None:
+    law = (
+        "己市犬只管理条例\n第一条 为管理犬只，制定本条例。\n第二条 犬只登记证有效期为二年。\n"
+        "第三条 本条例自2023年3月1日起施行。2009年发布的《己市限制犬只规定》同时废止。\n"
+    )
+    bot = bot_of(tmp_path, {"law": law, **_TEXTS})
+    assert "《己市限制犬只规定》同时废止" in bot.ask("《己市限制犬只规定》现在还能用吗？").text
+    assert bot.ask("己市犬只管理条例还有效吗？").refused  # the term of a certificate is not its own
+
+
+def test_the_predecessor_of_the_same_name_is_known_by_its_year(bot: PolicyQA) -> None:
+    assert "同时废止" in bot.ask("2013年的戊县人民政府会议规则还有效吗？").text
