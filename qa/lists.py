@@ -75,11 +75,9 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if listed_children(document, section):
         return list_of_children(document, section)
     heads = run_in_heads(document, section)
-    return (
-        _list_of_heads(document, section, heads)
-        if heads
-        else list_of_lines(document, section, fold(probe.question.core))
-    )
+    if heads:
+        return _list_of_heads(document, section, heads)
+    return list_of_lines(document, section, fold(probe.question.core)) if _lines_of(document, section) else None
 
 
 _SAYS_WHO = re.compile(
@@ -131,8 +129,14 @@ _NAME = 12  #: characters of a sentence that is no more than what its paragraph 
 
 
 def _lines_of(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
-    """The spans of the lines of a section below its heading that are not empty."""
+    """The spans of the lines of a section below its heading that are not empty; none below a question, where they are no
+    list but its answer."""
+    if _IS_QUESTION.search(section.title):
+        return []
     return line_spans(document.text, max(section.start, section.heading[1]), section.end)
+
+
+_IS_QUESTION = re.compile(r"[?？]$|^(?:\d{1,2}[.．、]?)?问[:：]")
 
 
 _DASHED = re.compile(r"[ \t　]*(?:[—–─-]{1,2}|[●■◆▲•·])[ \t　]*(?=[\u4e00-\u9fff“])")
@@ -726,7 +730,7 @@ _ASKS_WHOLE = re.compile(
 def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """What the section says that the question names, by its place or for a summary: its parts, or its text as far as
     it is short."""
-    item = _item_of_list(probe, found)
+    item = _item_of_list(probe, found) or _headed_so(probe, found)
     if item is not None:
         return content_of(*item)
     meant = _called(probe, found) if _ASKS_WHOLE.search(fold(probe.question.core)) else None
@@ -752,6 +756,22 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
 
 #: What a follow-up on an item of a list becomes (qa/followup.py): 保障措施中的加大资金投入具体是怎么说的.
 _ITEM_OF_LIST = re.compile(r"(?P<of>[^,，]*?)中的(?P<title>[^,，?？]+?)具体是怎么说的")
+
+
+#: What stands below a heading of a document: 甲市补贴办法的申报程序是什么.
+_OF_HEADING = re.compile(
+    r".{2,}的(?P<title>[^的,，?？]{3,12}?)(?:都|又|具体|一般)*(?:是什么|有哪些|是怎样的?|是怎么样的?|(?:是)?(?:如何|怎么)规定的?)[?？]*"
+)
+
+
+def _headed_so(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The section of the one document that a question names which bears the very heading that it asks for."""
+    asked = _OF_HEADING.fullmatch(fold(probe.question.core))
+    if asked is None or len(probe.hinted) != 1:
+        return None
+    document = next((c.document for c in found if c.document.doc_id in probe.hinted), None)
+    named = [s for s in document.sections if fold(s.title) == asked["title"]] if document is not None else []
+    return (document, named[0]) if document is not None and len(named) == 1 else None
 
 
 def _item_of_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
