@@ -27,12 +27,15 @@ from qa.slots import (
     TIME,
     WHO,
     by_asked_noun,
+    by_place,
     by_shape,
     by_sort,
     by_suffix,
     fill,
     in_a_set,
+    moved_to,
     of_like,
+    place_before,
 )
 from qa.topics import (
     ASKS,
@@ -162,7 +165,8 @@ class _Said:
     @property
     def about(self) -> str:
         """What the talk is about with this turn."""
-        asked = self.question.removeprefix(f"{self.filled}，") if in_a_set(self.filled) else self.question
+        filled = self.filled.removesuffix("的")
+        asked = self.question.removeprefix(f"{filled}，") if in_a_set(filled) else self.question
         topic = self.carried or topic_of(asked)
         return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
 
@@ -345,7 +349,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if not text:
         text, entity = _resolved(bare, said)
     if not text:
-        topic = of_the_whole(last.about, bare)
+        topic, bare = moved_to(of_the_whole(last.about, bare), bare)
         text = _beside(bare, last.question, topic) or (bare if topic in bare else "")
         joint = "" if _ROLE.match(bare) else "，"
         carried = "" if text or not joint else topic
@@ -699,6 +703,9 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return "", ""
     if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
         return "", ""
+    last, filler = moved_to(last, filler)
+    if last != before.question:  # 乙市的第三步呢: all of it is asked of the other place
+        before = replace(before, question=last, carried=by_place(before.carried, place_before(match["filler"])) or "")
     person = filler in (*_WHOM, *PERSONS.split()) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
@@ -733,16 +740,23 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         lead, asked = before.parted
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
         alike = of_like(last, filler)
-        filled = alike or _in_place_of(before, filler)
+        filled = alike or _in_place_of(before, filler, owner)
         if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
             filled = lead + own
-        filled = filled or fill(last, filler, owner)
-        filler = "" if alike else filler
+        thing = last if owner or not before.filled.endswith("的") else last.replace(before.filled, "")
+        filled = filled or fill(thing, filler, owner)
+        filler = "" if alike else f"{filler}的" if owner else filler
         topic = before.about
-        if filled and not alike and _STATE.search(filler) and not _STATE.search(topic) and topic not in filled:
+        if (
+            filled
+            and not alike
+            and _STATE.search(filler.removesuffix("的"))
+            and not _STATE.search(topic)
+            and topic not in filled
+        ):
             filled = f"{topic}，{filled}"
-    if not filled and in_a_set(filler) and not WHO.search(last):
-        filled = f"{filler}，{last}"  # 农村: it narrows what was asked
+    if not filled and in_a_set(filler.removesuffix("的")) and not WHO.search(last):
+        filled = f"{filler.removesuffix('的')}，{last}"  # 农村: it narrows what was asked
     if not filled:
         return "", ""
     return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
@@ -752,9 +766,12 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
 _STATE = re.compile("了$|^(?:没|不|未)|[\u4e00-\u9fff](?:没|不(?!动)|未(?!来|成))")
 
 
-def _in_place_of(before: _Said, filler: str) -> str | None:
-    """The last question with ``filler`` in place of what the turn before had put there itself: 锂电池的以旧换新, 铅酸的呢."""
-    old = before.filled
+def _in_place_of(before: _Said, filler: str, owner: bool) -> str | None:
+    """The last question with ``filler`` in place of what the turn before had put there itself: 锂电池的以旧换新, 铅酸的呢.
+    A thing does not take the place of what narrows one down."""
+    old = before.filled.removesuffix("的")
+    if old != before.filled and not owner:
+        return None
     return before.question.replace(old, filler) if old and before.question.count(old) == 1 else None
 
 

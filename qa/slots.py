@@ -55,7 +55,7 @@ def fill(last: str, filler: str, owner: bool) -> str | None:
         place = PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
         return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
     # 农村的呢 narrows the same thing down, and takes the place of what narrows it down; 农村呢 takes its own place.
-    filled = filled or (_by_owner(last, filler) or f"{filler}的{last}" if owner else _by_position(last, filler))
+    filled = filled or (_by_owner(last, filler) or _narrowed(last, filler) if owner else _by_position(last, filler))
     phrase = _PHRASE.fullmatch(last) if not filled else None
     return f"{filler}{phrase['asked']}" if phrase else filled
 
@@ -79,6 +79,31 @@ def _by_owner(last: str, filler: str) -> str | None:
     if YEAR.search(last[start : owned.end()]) or PLACE.search(last[start : owned.end()]):
         return None
     return f"{last[:start]}{filler}{last[owned.end('owner') :]}"
+
+
+#: Adjectives that narrow anything down, and end like a noun by chance alone.
+_OF_ANYTHING = frozenset("普通 一般 特殊 正常 其他 其它 其余".split())
+
+
+def _narrowed(last: str, filler: str) -> str:
+    """直流充电桩补多少, 交流的呢 → 交流充电桩补多少: in place of the word of as many characters with the same last one, that
+    narrows the thing down; else before the thing, behind its place and year."""
+    new, tokens = cut_words(filler), cut_words(last)
+    ending = new[-1] if new else ""
+    for i, token in enumerate(tokens[:-1] if len(ending) > 1 and ending not in _OF_ANYTHING else ()):
+        narrows = (
+            len(token) == len(ending) and token[-1] == ending[-1] and token != ending and _is_content(tokens[i + 1])
+        )
+        if not narrows or ASKS.search(token) or token in ASKING_WORDS:
+            continue
+        start, least = i, len(lead_for(last, filler))
+        while i - start < len(new) - 1 and start and _of_thing(tokens[start - 1], filler):
+            if len("".join(tokens[: start - 1])) < least:
+                break
+            start -= 1
+        return "".join(tokens[:start]) + filler + "".join(tokens[i + 1 :])
+    lead = lead_for(last, filler)
+    return f"{lead}{filler}的{last[len(lead) :].lstrip('的')}"
 
 
 def of_like(last: str, filler: str) -> str | None:
@@ -158,7 +183,10 @@ def by_sort(last: str, filler: str) -> str | None:
         start = i
         if same or len(new) > 1:
             least = 0 if same else 1
+            lead = len(lead_for(last, filler))
             while start > 0 and i - start < len(new) + 1 - least and _of_thing(tokens[start - 1], filler):
+                if len("".join(tokens[: start - 1])) < lead:
+                    break
                 start -= 1
         if same and start == i:
             continue
@@ -203,6 +231,37 @@ def by_place(last: str, filler: str) -> str | None:
     named = [m for m in _PLACE_NAME.finditer(last) if not _NO_NAME.search(m["name"])]
     old = [m for m in named if m["level"] == new["level"]] or named
     return last[: old[0].start()] + filler + last[old[0].end() :] if len(old) == 1 else None
+
+
+_LEADING_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+
+
+def place_before(text: str) -> str:
+    """The name of the place that a text begins with: 白沙市 of 白沙市的补贴; "" where it begins with none."""
+    known = PLACES.match(text)
+    if known:
+        return text[: known.end() + bool(re.match("[省市]", text[known.end() :]))]
+    found = _PLACE_NAME.match(text)
+    return found["name"] if found and not _NO_NAME.search(found["name"]) else ""
+
+
+def lead_for(last: str, filler: str) -> str:
+    """The year and the place that a question begins with, which stay as they are where something else in it is exchanged
+    for ``filler``; "" where that brings one of its own."""
+    end = 0
+    while found := (_LEADING_YEAR.match(last[end:]) or [""])[0] or place_before(last[end:]):
+        end += len(found)
+    own = YEAR.search(filler) or place_before(filler) or last[:end] in filler
+    return "" if own else last[:end]
+
+
+def moved_to(text: str, new: str) -> tuple[str, str]:
+    """A text with its place exchanged for the one that ``new`` begins with, and ``new`` without that; both as they are where
+    there is no such place, or nothing behind it."""
+    place = place_before(new)
+    rest = re.sub("^[的，,]", "", new[len(place) :])
+    moved = by_place(text, place) if place and rest else None
+    return (moved, rest) if moved else (text, new)
 
 
 _SUFFIXED = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<suffix>[省市县区州镇乡类业])")
@@ -412,7 +471,7 @@ def _exchanged(tokens: Sequence[str], filler: str) -> str:
         thing, asked = (owned["thing"], owned["asked"]) if owned else ("".join(tokens[:at]), "".join(tokens[at:]))
         if filler in _ASKED_OF:
             return f"{thing}的{filler}"
-        lead = _FIELD.match(thing) or _LEAD.match(thing)
-        return f"{lead.group() if lead else ''}{filler}{asked}" if thing else filler
+        field = _FIELD.match(thing)
+        return f"{field.group() if field else lead_for(thing, filler)}{filler}{asked}" if thing else filler
     field = _FIELD.match(head)
-    return (field.group() if field else "") + filler
+    return (field.group() if field else lead_for(head, filler)) + filler
