@@ -16,6 +16,7 @@ from qa.courtesy import is_courtesy, without_courtesy
 from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_turns import both_asked, corrected, goes_back, of_both, taken_up
+from qa.followup_years import than_year, years_named
 from qa.other_document import of_other_document
 from qa.procedure_talk import asks_steps, of_the_whole, step_of
 from qa.question import asking_part, kinds_of
@@ -295,6 +296,8 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     compared = (
         of_both(question.strip(), said[-2].question, said[-1].question) if len(said) > 1 and depends(question) else ""
     )
+    if said and depends(question):
+        compared = compared or than_year(_without_opening(question.strip()), said[-1].question)
     if compared:
         return _Said(compared, answer, items, compares=True)
     if not said or _leaning(question) < 2:
@@ -327,7 +330,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if beside:
         return _Said(beside, answer, items)
     entity = carried = filled = ""
-    bare = _years_named(bare, last)
+    bare = years_named(bare, last.question, last.answer)
     of_list = next((turn for turn in reversed(said) if turn.place is None), last)  # not one item that was asked for
     text = (
         more_of_the_list(question.strip(), of_list.question, listed=bool(of_list.items))
@@ -628,21 +631,6 @@ def _later_year(bare: str, said: Sequence[_Said]) -> str | None:
     if YEAR.search(last.question):
         return YEAR.sub(year, last.question)
     return f"{year}年，{last.question}"
-
-
-_NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  #: not the 2000 of 2000元
-_NEXT_YEAR = r"第二年(?![级度])|次年|翌年|转年|后一年|下一年"
-_RELATIVE_YEAR = re.compile(rf"(?<![比较的往向推再])(?:(?P<next>{_NEXT_YEAR})|那一?年)(?!度)")
-
-
-def _years_named(bare: str, last: _Said) -> str:
-    """A question with the year that it tells by the one that the last turn spoke of: 到第二年2月 -> 到2015年2月. The year before
-    stays as it is: texts tell of it by comparing with it."""
-    years = set(_NAMED_YEAR.findall(last.question)) or set(_NAMED_YEAR.findall(last.answer))
-    if len(years) != 1:
-        return bare
-    year = int(years.pop())
-    return _RELATIVE_YEAR.sub(lambda m: f"{year + bool(m['next'])}年", bare)
 
 
 #: 到2015年2月初涨到多少了: another time, and the same asked of it.
