@@ -469,12 +469,18 @@ _CASE = re.compile(
 )
 
 
+#: 情节严重呢: how bad something is makes a case of it, also without 如果.
+_HOW_GRAVE = re.compile(
+    "(?:情节|后果|情况|问题|程度|数额|危害|影响|损失|损害)(?:特别|较为?|比较|更|很)?(?:严重|轻微?|[巨重较]?大|恶劣|不大)"
+)
+
+
 def _other_case(question: str, last: str) -> str | None:
     """What holds in another case than the last question has: 做虚假广告的，谁来处理, 要是构成犯罪呢 ->
     做虚假广告的，构成犯罪的，怎么办. Of several cases the last one gives way. What is asked for may be another thing then,
     no figure and nobody. None where something in the last question is of the same sort as what the new one names."""
     case = _CASE.fullmatch(question)
-    if case is None or not (case["if"] or case["so"]) or kinds_of(case["case"]):
+    if case is None or not (case["if"] or case["so"] or _HOW_GRAVE.fullmatch(case["case"])) or kinds_of(case["case"]):
         return None
     if amounts(case["case"]) or of_like(last, _filler(case["case"])):
         return None

@@ -42,6 +42,8 @@ _AIM = re.compile(
 )
 #: Last characters that say what sort of thing a word names: words with the same one can take each other's place.
 _SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学士生"
+#: ... and those of houses in which something is run: one canteen, one shop.
+_PREMISES = "店堂馆校厂铺"
 PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[省市县区州]")
 WHO = re.compile(
     r"谁|哪(?:个|些|家|几家?)?(?:部门|单位|机构)|什么(?:部门|单位)|(?:牵头|责任|负责|配合|参与)(?:部门|单位)"
@@ -176,7 +178,11 @@ def by_sort(last: str, filler: str) -> str | None:
             len(token) > 1
             and len(ending) > 1
             and token not in ASKING_WORDS
-            and (token[-2:] == ending[-2:] or (token[-1] == ending[-1] and token[-1] in _SORT))
+            and (
+                token[-2:] == ending[-2:]
+                or (token[-1] == ending[-1] and token[-1] in _SORT)
+                or (token[-1] in _PREMISES and ending[-1] in _PREMISES)
+            )
         )
         if not same and not alike:
             continue
@@ -463,9 +469,10 @@ def _exchanged(tokens: Sequence[str], filler: str) -> str:
     """The words of a topic with ``filler`` for the thing that they name: 便民服务里托育 -> 便民服务里养老, its place and year
     and what is asked of it kept: 某市2025年低保标准 -> 某市2025年特困标准."""
     head = "".join(tokens)
-    if tokens and tokens[-1] in _ASKED_OF and own_words(filler):
+    fee = len(tokens) > 1 and tokens[-1][-1] == "费" and filler[-1] not in "费金款税票钱"  # asked of another payer
+    if tokens and (tokens[-1] in _ASKED_OF or fee) and own_words(filler):
         owned = re.fullmatch(r"(?P<thing>.+)(?P<asked>的[^的]{2,6})", head)
-        at = len(tokens) - 1
+        at = len(tokens) - 1 - (fee and len(tokens[-1]) == 1)
         while at > 1 and tokens[at - 1] in NEEDS_OWNER:
             at -= 1
         thing, asked = (owned["thing"], owned["asked"]) if owned else ("".join(tokens[:at]), "".join(tokens[at:]))
