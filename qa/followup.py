@@ -15,6 +15,7 @@ from qa.answer_reading import BODY, HEAD_NOISE, first_name, listed
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
+from qa.followup_topics import about, asks_of_a_term, has_subject, scope_of
 from qa.followup_turns import both_asked, corrected, goes_back, of_both, taken_up
 from qa.followup_years import than_year, years_named
 from qa.other_document import of_other_document
@@ -157,6 +158,7 @@ class _Said:
     carried: str = ""  #: what the talk is about, where the question begins with that and a comma
     leaned: bool = False  #: whether the question was not said in full
     compares: bool = False  #: whether it sets the two turns before it beside each other
+    scope: str = ""  #: the place that the talk is of, where what it is about is a case there
     told: str = ""  #: what was told of the answer when something was asked of that
 
     @property
@@ -168,7 +170,7 @@ class _Said:
         """What the talk is about with this turn."""
         filled = self.filled.removesuffix("的")
         asked = self.question.removeprefix(f"{filled}，") if in_a_set(filled) else self.question
-        topic = self.carried or topic_of(asked)
+        topic = self.carried or about(asked)
         return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
 
     @property
@@ -284,6 +286,8 @@ def _leaning(question: str) -> int:
         return 2
     if re.search(r"[\u4e00-\u9fff]{2}[里中]的?[\u4e00-\u9fff]", first) and 0 < weight <= 7:
         return 1
+    if asks_of_a_term(first):
+        return 1
     if weight <= 3:
         return 2
     return 1 if weight <= 7 else 0
@@ -329,7 +333,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     beside = next_in_order(question.strip(), last.question, last.about)
     if beside:
         return _Said(beside, answer, items)
-    entity = carried = filled = ""
+    entity = carried = filled = scope = ""
     bare = years_named(bare, last.question, last.answer)
     of_list = next((turn for turn in reversed(said) if turn.place is None), last)  # not one item that was asked for
     text = (
@@ -354,10 +358,13 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if not text:
         topic, bare = moved_to(of_the_whole(last.about, bare), bare)
         text = _beside(bare, last.question, topic) or (bare if topic in bare else "")
+        scope = place_before(topic) if last.scope or scope_of(last.question) else ""
+        if scope and has_subject(bare) and not place_before(bare):
+            text = text or f"{scope}{bare}"  # another thing there
         joint = "" if _ROLE.match(bare) else "，"
         carried = "" if text or not joint else topic
         text = text or f"{topic}{joint}{bare}"
-    return _Said(text, answer, items, entity=entity, filled=filled, carried=carried)
+    return _Said(text, answer, items, entity=entity, filled=filled, carried=carried, scope=scope)
 
 
 _WHY = re.compile("(?:这是|又)?(?:为什么|为何|为啥|凭什么)(?:呢|啊|不行|不能)?[?？]?")

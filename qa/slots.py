@@ -221,7 +221,7 @@ def _by_extent(last: str, filler: str) -> str | None:
 
 #: A place by its name: what ends in 市 is often cut within it (白|沙市), so that names are told by what stands before them.
 _PLACE_NAME = re.compile(
-    r"(?:^|(?<=[年，,、在对给和与及从到比把由于让]))(?P<name>(?![在对给和与及从到比把由于让])[\u4e00-\u9fff]{1,6}?(?P<level>[省市县区州盟旗]))(?![场民政长区级域情容值价办直])"
+    r"(?:^|(?<=[年，,、在对给和与及从到比把由于让]))(?P<name>(?![在对给和与及从到比把由于让])[\u4e00-\u9fff]{1,6}?(?P<level>[省市县区盟旗]|州(?![市县区])))(?![场民政长区级域情容值价办直])"
 )
 _NO_NAME = re.compile(
     r"[全本各我外该此某两几每这那]个?[省市县区州]|(?:城|都|超|股|夜|集|门|上|楼|房|直辖|地级|县级)市|自治[区州县]|[县区市省][区县市]"

@@ -37,3 +37,26 @@ def asked(question: str, *before: str) -> str:
 )
 def test_the_thing_asked_about_stays(before: list[str], question: str, standalone: str) -> None:
     assert asked(question, *before) == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        # A place alone is no topic: what is asked of it belongs to it,
+        (["河朔市哪些地方不能摆摊卖货？"], "为什么？", "河朔市不能摆摊卖货，为什么？"),
+        (["海州市哪些地方不能摆摊卖货？"], "白沙市呢？", "白沙市哪些地方不能摆摊卖货？"),
+        # but not to another thing there.
+        (["河朔市哪些地方不能摆摊卖货？", "有没有例外？"], "那烈性犬能养吗？", "河朔市烈性犬能养吗？"),
+        # The unit goes with 多少.
+        (["河朔省海堤改造多少公里？"], "什么时候完成？", "河朔省海堤改造，什么时候完成？"),
+        (["河朔省海堤改造多少公里？", "谁牵头？"], "为什么要改造？", "河朔省海堤改造，为什么要改造？"),
+        # 管 stands once.
+        (["河朔市渔船登记由谁负责？", "城管管什么？"], "渔政部门呢？", "河朔市渔船登记，渔政部门管什么？"),
+        # A term of its own is asked for by itself; what is of something is not.
+        (["渔船撞了人怎么办？"], "重点管理区是哪些地方？", "重点管理区是哪些地方？"),
+        (["河朔市锅炉补贴给谁？"], "主要任务是什么？", "河朔市锅炉补贴，主要任务是什么？"),
+        (["河朔市锅炉补贴给谁？"], "申报条件有哪些？", "河朔市锅炉补贴，申报条件有哪些？"),
+    ],
+)
+def test_what_carries_the_talk_is_whole(before: list[str], question: str, standalone: str) -> None:
+    assert asked(question, *before) == standalone
