@@ -16,7 +16,8 @@ from qa.courtesy import is_courtesy, without_courtesy
 from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_topics import about, asks_of_a_term, has_subject, scope_of
-from qa.followup_turns import both_asked, corrected, goes_back, of_both, taken_up
+from qa.followup_turns import back_to_place, both_asked, corrected, goes_back, of_both, taken_up
+from qa.followup_versions import of_that_time, other_version
 from qa.followup_years import than_year, years_named
 from qa.other_document import of_other_document
 from qa.procedure_talk import asks_steps, of_the_whole, step_of
@@ -82,7 +83,7 @@ _OPENING = re.compile(
     r"再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
 )
 _SPEAKING = re.compile(
-    rf"^(?:还|再|又|也|继续|具体|为什么|为何|除此|除了(?:这|那|它)|还有|别的|其他|其它|其余|剩下|同年|当年|当时|"
+    rf"^(?:还|再|又|也|继续|具体|为什么|为何|除此|除了(?:这|那|它)|还有|别的|其他|其它|其余|剩下|同年|当年|当时|那个?时候?|那会儿|"
     rf"到?(?:第二年(?![级度])|次年|翌年|转年|后一年)|上面|刚才|前面|后面)"
     rf"|(?:倒数)?第{NUMERAL}{UNIT}(?!卷|期)|(?:再)?[下上]一{UNIT}|(?:后|前)(?:面|边)?的?{NUMERAL}{UNIT}|"
     rf"[前后]一{UNIT}|最后一{UNIT}"
@@ -265,7 +266,7 @@ def _leaning(question: str) -> int:
         # What a pronoun stands for may have been named in the question itself: 智慧城市这个说法，它是指什么.
         if sum(len(w) for w in own_words(text[: found.start()]) if len(w) > 1) < 4:
             return 2
-    if _OPENING.match(text) and len(text) < 60:
+    if _SAME_OF.fullmatch(text) or (_OPENING.match(text) and len(text) < 60):
         return 2
     pointing = _SPEAKING.search(text) or re.match(r"[这那]里", text)
     # 《数据条例》第三条 and 游览规定第三条 name what the clause belongs to.
@@ -310,9 +311,12 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if meant and not meant.endswith("呢？") and own_words(meant):
         return _Said(meant, answer, items)
     bare = meant or question.strip()
+    place, rest = back_to_place(bare)
+    if place and has_subject(rest):
+        return _Said(f"{place}{rest}", answer, items)
     turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
     said = said[: turn + 1]
-    bare = _ALSO.sub("呢？", _without_opening(bare) or bare)
+    bare = _SAME_OF.sub(r"\g<thing>呢？", _ALSO.sub("呢？", _without_opening(bare) or bare))
     said = _grounds(bare, said)
     last = said[-1]
     if WHO.search(last.question):
@@ -335,12 +339,15 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         return _Said(beside, answer, items)
     entity = carried = filled = scope = ""
     bare = years_named(bare, last.question, last.answer)
-    of_list = next((turn for turn in reversed(said) if turn.place is None), last)  # not one item that was asked for
+    of_lists = [turn for turn in reversed(said) if turn.place is None] or [last]  # not one item that was asked for
+    of_list = of_lists[0]
     text = (
         more_of_the_list(question.strip(), of_list.question, listed=bool(of_list.items))
+        or _more_of_an_earlier_list(question.strip(), of_lists[1:], last)
         or _back_to(bare, said)
         or _not_done(bare, last.question)
-        or _other_version(bare, last.question)
+        or other_version(bare, last.question)
+        or of_that_time(bare, last.question, last.about)
         or of_other_document(bare, last.question)
         or _other_case(question.strip(), last.question)
         or _later_year(bare, said)
@@ -349,7 +356,9 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     )
     if not text:
         # 为什么 asks nothing that could be asked of another thing.
-        text, filled = _refilled(bare, said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last)
+        before = said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last
+        told_more = last.place is not None and _TOLD_MORE.search(last.question)
+        text, filled = _refilled(bare, of_list if told_more else before)
         if last.place is not None and not text.startswith(last.of_list):
             text = text.replace(f"中的{last.entity}", "")  # the item was one of another list
         carried = last.carried if filled and text.startswith(f"{last.carried}，") else ""
@@ -367,6 +376,16 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     return _Said(text, answer, items, entity=entity, filled=filled, carried=carried, scope=scope)
 
 
+def _more_of_an_earlier_list(question: str, turns: Sequence[_Said], last: _Said) -> str | None:
+    """An earlier question for a list, asked again behind one about a member of it: 谁负责养犬, 卫健部门呢, 还有吗."""
+    of_it = (turn for turn in turns if not turn.leaned and len(turn.about) > 1 and last.question.startswith(turn.about))
+    return next(
+        (t for turn in of_it if (t := more_of_the_list(question, turn.question, listed=bool(turn.items)))), None
+    )
+
+
+#: Wording that only has an item told in full.
+_TOLD_MORE = re.compile("(?:(?:详细|具体|展开|仔细)(?:地|来|给我)?[说讲介]|具体是怎么说的).{0,4}$")
 _WHY = re.compile("(?:这是|又)?(?:为什么|为何|为啥|凭什么)(?:呢|啊|不行|不能)?[?？]?")
 
 
@@ -379,6 +398,12 @@ _OF_THAT = frozenset(
 #: The same asked of another thing: 证券公司呢，也能这么做？
 _ALSO = re.compile(
     r"呢[,，](?:是不是|是否)?(?:也|同样)(?:[能可要是行会]以?|适用|需要)*(?:这么|那么|这样|那样)?(?:做|办|搞|算|享受)?(?:的)?(?:吗|么)?[?？]?$"
+)
+
+
+#: 旧办法也是这样吗: the last question about it.
+_SAME_OF = re.compile(
+    r"(?P<thing>[^，,。？?]{2,16}?)(?:是不是|是否)?(?:也|同样)都?(?:[是要得能会]|可以|适用)?(?:这样|那样|如此|一样|[这那]么(?:多|高|长|久|做|办|算))的?[吗么]?[?？]?"
 )
 
 
@@ -450,24 +475,6 @@ def _not_done(bare: str, last: str) -> str | None:
         return None
     whose = re.sub(r"(?:应当?|应该|要|得|需要?|必须|在|最迟|最晚)+$", "", last[: deadline.start()])
     return f"{whose or topic_of(last)}{undone['undone']}会怎么处理？"
-
-
-_VERSION = re.compile(
-    r"(?:旧|新|老|原来?|现行|最新|修订前|修订后|(?:19|20)\d\d年?)(?:版|的)?(?:的)?(?:办法|规定|文件|标准|版本|细则|政策|方案|条例|通知|版)"
-)
-
-
-def _other_version(bare: str, last: str) -> str | None:
-    """The last question about another version of its document: 现行办法里四级奖多少, 那旧办法里呢 -> 旧办法里四级奖多少."""
-    meant, before = _VERSION.search(bare), _VERSION.search(last)
-    if meant is None:
-        return None
-    rest = bare[: meant.start()] + bare[meant.end() :]
-    if any(word not in last for word in own_words(rest) if len(word) > 1):
-        return None  # it asks for something else, too
-    if before is None:
-        return f"{meant.group()}里，{last}"
-    return last[: before.start()] + meant.group() + last[before.end() :]
 
 
 #: 要是已经构成犯罪呢, 材料不全的话呢: a case of its own, and nothing else.

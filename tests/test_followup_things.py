@@ -60,3 +60,37 @@ def test_the_thing_asked_about_stays(before: list[str], question: str, standalon
 )
 def test_what_carries_the_talk_is_whole(before: list[str], question: str, standalone: str) -> None:
     assert asked(question, *before) == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        # What only says that the talk turns goes.
+        (["河朔市锅炉补贴多少？"], "换个问题，东麓省渔船改造由谁牵头？", "东麓省渔船改造由谁牵头？"),
+        (["河朔市锅炉补贴给谁？", "白沙市呢？"], "回到河朔市，多少天拨付？", "河朔市锅炉补贴，多少天拨付？"),
+        (["河朔市锅炉补贴给谁？", "白沙市呢？"], "回到河朔市，渔船改造由谁牵头？", "河朔市渔船改造由谁牵头？"),
+        # What else there is is asked of the list, also behind one of its members.
+        (
+            ["河朔市渔船登记由哪个部门负责？", "城管管什么？", "渔政部门呢？"],
+            "还有吗？",
+            "河朔市渔船登记由哪个部门负责？",
+        ),
+        # The version that was spoken of is the one of that time; the same of another version.
+        (
+            ["河朔市游船收多少停泊费？", "2016年的办法呢？"],
+            "那时候渔船有优惠吗？",
+            "2016年的办法里，河朔市渔船有优惠吗？",
+        ),
+        (["2016年河朔市游船收多少停泊费？"], "当时渔船有优惠吗？", "2016年河朔市渔船有优惠吗？"),
+        (["河朔市游船收多少停泊费？"], "旧办法也是这样吗？", "旧办法里，河朔市游船收多少停泊费？"),
+        (["河朔市游船收多少停泊费？"], "白沙市也是这么多吗？", "白沙市游船收多少停泊费？"),
+    ],
+)
+def test_the_talk_turns(before: list[str], question: str, standalone: str) -> None:
+    assert asked(question, *before) == standalone
+
+
+def test_an_item_told_in_full_is_no_question_for_another_place() -> None:
+    terms = ("河朔市申报锅炉补贴要符合什么条件？", "（一）在本市注册；（二）锅炉不少于十台。")
+    item = ("第二条详细说说", "锅炉不少于十台。")
+    assert rewrite("白沙市呢？", [terms, item]).standalone == "白沙市申报锅炉补贴要符合什么条件？"
