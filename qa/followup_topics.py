@@ -8,7 +8,7 @@ from qa.question import asking_part
 from qa.slots import place_before
 from qa.topics import ASKS, clauses_in, cut_words, needs_owner, own_words, topic_of
 
-_LEAST = 4  #: characters of its own that a case says beside its place
+_LEAST = 2  #: characters of its own that a case says beside its place
 _ASKING = frozenset("吗 呢 么 有 个 家 条 项 名 位 一共 总共 共 请问".split())
 
 
