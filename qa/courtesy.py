@@ -26,7 +26,9 @@ _OF_YOU = (
 _COURTESY = re.compile(rf"(?>{_SAID}{_MARKS})++|(?>{_SAID}{_MARKS})*+(?:{_OF_YOU})[?？]*{_MARKS}", re.IGNORECASE)
 _BREAK = r"[\s,，。.;；!！~～]+"
 _ASKING = r"(?:(?:我|俺)?(?:就|还|再|又)?想(?:请)?(?:问|咨询|请教|了解|知道)(?!的|题)(?:一?下|问)?|(?:麻烦|请)问(?:一?下)?)[\s,，:：]*"
-_BEFORE = re.compile(rf"(?>(?>{_SAID})++(?:{_BREAK}|(?={_ASKING}))|{_ASKING}(?=..))++", re.IGNORECASE)
+#: 换个问题，渡船几点开: that it is another question.
+_ANOTHER = r"(?:那|我|我们)?(?:换一?个(?:问题|话题)|(?:再|另外|顺便)(?:再|想)?问(?:一?下|一?个(?:别的|其他)?(?:问题|事情?)?))(?:吧|啊)?[\s,，:：]+"
+_BEFORE = re.compile(rf"(?>(?>{_SAID})++(?:{_BREAK}|(?={_ASKING}))|(?:{_ANOTHER}|{_ASKING})(?=..))++", re.IGNORECASE)
 _AFTER = re.compile(rf"(?<=[\s,，。;；!！?？])(?:{_THANKS}){_MARKS}$", re.IGNORECASE)
 
 

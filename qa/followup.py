@@ -15,7 +15,10 @@ from qa.answer_reading import BODY, HEAD_NOISE, first_name, listed
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
-from qa.followup_turns import both_asked, corrected, goes_back, of_both, taken_up
+from qa.followup_topics import about, asks_of_a_term, has_subject, scope_of
+from qa.followup_turns import back_to_place, both_asked, corrected, goes_back, of_both, taken_up
+from qa.followup_versions import of_that_time, other_version
+from qa.followup_years import than_year, years_named
 from qa.other_document import of_other_document
 from qa.procedure_talk import asks_steps, of_the_whole, step_of
 from qa.question import asking_part, kinds_of
@@ -27,12 +30,15 @@ from qa.slots import (
     TIME,
     WHO,
     by_asked_noun,
+    by_place,
     by_shape,
     by_sort,
     by_suffix,
     fill,
     in_a_set,
+    moved_to,
     of_like,
+    place_before,
 )
 from qa.topics import (
     ASKS,
@@ -77,7 +83,7 @@ _OPENING = re.compile(
     r"再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
 )
 _SPEAKING = re.compile(
-    rf"^(?:还|再|又|也|继续|具体|为什么|为何|除此|除了(?:这|那|它)|还有|别的|其他|其它|其余|剩下|同年|当年|当时|"
+    rf"^(?:还|再|又|也|继续|具体|为什么|为何|除此|除了(?:这|那|它)|还有|别的|其他|其它|其余|剩下|同年|当年|当时|那个?时候?|那会儿|"
     rf"到?(?:第二年(?![级度])|次年|翌年|转年|后一年)|上面|刚才|前面|后面)"
     rf"|(?:倒数)?第{NUMERAL}{UNIT}(?!卷|期)|(?:再)?[下上]一{UNIT}|(?:后|前)(?:面|边)?的?{NUMERAL}{UNIT}|"
     rf"[前后]一{UNIT}|最后一{UNIT}"
@@ -153,6 +159,7 @@ class _Said:
     carried: str = ""  #: what the talk is about, where the question begins with that and a comma
     leaned: bool = False  #: whether the question was not said in full
     compares: bool = False  #: whether it sets the two turns before it beside each other
+    scope: str = ""  #: the place that the talk is of, where what it is about is a case there
     told: str = ""  #: what was told of the answer when something was asked of that
 
     @property
@@ -162,8 +169,9 @@ class _Said:
     @property
     def about(self) -> str:
         """What the talk is about with this turn."""
-        asked = self.question.removeprefix(f"{self.filled}，") if in_a_set(self.filled) else self.question
-        topic = self.carried or topic_of(asked)
+        filled = self.filled.removesuffix("的")
+        asked = self.question.removeprefix(f"{filled}，") if in_a_set(filled) else self.question
+        topic = self.carried or about(asked)
         return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
 
     @property
@@ -258,7 +266,7 @@ def _leaning(question: str) -> int:
         # What a pronoun stands for may have been named in the question itself: 智慧城市这个说法，它是指什么.
         if sum(len(w) for w in own_words(text[: found.start()]) if len(w) > 1) < 4:
             return 2
-    if _OPENING.match(text) and len(text) < 60:
+    if _SAME_OF.fullmatch(text) or (_OPENING.match(text) and len(text) < 60):
         return 2
     pointing = _SPEAKING.search(text) or re.match(r"[这那]里", text)
     # 《数据条例》第三条 and 游览规定第三条 name what the clause belongs to.
@@ -279,6 +287,8 @@ def _leaning(question: str) -> int:
         return 2
     if re.search(r"[\u4e00-\u9fff]{2}[里中]的?[\u4e00-\u9fff]", first) and 0 < weight <= 7:
         return 1
+    if asks_of_a_term(first):
+        return 1
     if weight <= 3:
         return 2
     return 1 if weight <= 7 else 0
@@ -291,6 +301,8 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     compared = (
         of_both(question.strip(), said[-2].question, said[-1].question) if len(said) > 1 and depends(question) else ""
     )
+    if said and depends(question):
+        compared = compared or than_year(_without_opening(question.strip()), said[-1].question)
     if compared:
         return _Said(compared, answer, items, compares=True)
     if not said or _leaning(question) < 2:
@@ -299,9 +311,12 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     if meant and not meant.endswith("呢？") and own_words(meant):
         return _Said(meant, answer, items)
     bare = meant or question.strip()
+    place, rest = back_to_place(bare)
+    if place and has_subject(rest):
+        return _Said(f"{place}{rest}", answer, items)
     turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
     said = said[: turn + 1]
-    bare = _ALSO.sub("呢？", _without_opening(bare) or bare)
+    bare = _SAME_OF.sub(r"\g<thing>呢？", _ALSO.sub("呢？", _without_opening(bare) or bare))
     said = _grounds(bare, said)
     last = said[-1]
     if WHO.search(last.question):
@@ -322,14 +337,17 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     beside = next_in_order(question.strip(), last.question, last.about)
     if beside:
         return _Said(beside, answer, items)
-    entity = carried = filled = ""
-    bare = _years_named(bare, last)
-    of_list = next((turn for turn in reversed(said) if turn.place is None), last)  # not one item that was asked for
+    entity = carried = filled = scope = ""
+    bare = years_named(bare, last.question, last.answer)
+    of_lists = [turn for turn in reversed(said) if turn.place is None] or [last]  # not one item that was asked for
+    of_list = of_lists[0]
     text = (
         more_of_the_list(question.strip(), of_list.question, listed=bool(of_list.items))
+        or _more_of_an_earlier_list(question.strip(), of_lists[1:], last)
         or _back_to(bare, said)
         or _not_done(bare, last.question)
-        or _other_version(bare, last.question)
+        or other_version(bare, last.question)
+        or of_that_time(bare, last.question, last.about)
         or of_other_document(bare, last.question)
         or _other_case(question.strip(), last.question)
         or _later_year(bare, said)
@@ -338,21 +356,36 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
     )
     if not text:
         # 为什么 asks nothing that could be asked of another thing.
-        text, filled = _refilled(bare, said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last)
+        before = said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last
+        told_more = last.place is not None and _TOLD_MORE.search(last.question)
+        text, filled = _refilled(bare, of_list if told_more else before)
         if last.place is not None and not text.startswith(last.of_list):
             text = text.replace(f"中的{last.entity}", "")  # the item was one of another list
         carried = last.carried if filled and text.startswith(f"{last.carried}，") else ""
     if not text:
         text, entity = _resolved(bare, said)
     if not text:
-        topic = of_the_whole(last.about, bare)
+        topic, bare = moved_to(of_the_whole(last.about, bare), bare)
         text = _beside(bare, last.question, topic) or (bare if topic in bare else "")
+        scope = place_before(topic) if last.scope or scope_of(last.question) else ""
+        if scope and has_subject(bare) and not place_before(bare):
+            text = text or f"{scope}{bare}"  # another thing there
         joint = "" if _ROLE.match(bare) else "，"
         carried = "" if text or not joint else topic
         text = text or f"{topic}{joint}{bare}"
-    return _Said(text, answer, items, entity=entity, filled=filled, carried=carried)
+    return _Said(text, answer, items, entity=entity, filled=filled, carried=carried, scope=scope)
 
 
+def _more_of_an_earlier_list(question: str, turns: Sequence[_Said], last: _Said) -> str | None:
+    """An earlier question for a list, asked again behind one about a member of it: 谁负责养犬, 卫健部门呢, 还有吗."""
+    of_it = (turn for turn in turns if not turn.leaned and len(turn.about) > 1 and last.question.startswith(turn.about))
+    return next(
+        (t for turn in of_it if (t := more_of_the_list(question, turn.question, listed=bool(turn.items)))), None
+    )
+
+
+#: Wording that only has an item told in full.
+_TOLD_MORE = re.compile("(?:(?:详细|具体|展开|仔细)(?:地|来|给我)?[说讲介]|具体是怎么说的).{0,4}$")
 _WHY = re.compile("(?:这是|又)?(?:为什么|为何|为啥|凭什么)(?:呢|啊|不行|不能)?[?？]?")
 
 
@@ -365,6 +398,12 @@ _OF_THAT = frozenset(
 #: The same asked of another thing: 证券公司呢，也能这么做？
 _ALSO = re.compile(
     r"呢[,，](?:是不是|是否)?(?:也|同样)(?:[能可要是行会]以?|适用|需要)*(?:这么|那么|这样|那样)?(?:做|办|搞|算|享受)?(?:的)?(?:吗|么)?[?？]?$"
+)
+
+
+#: 旧办法也是这样吗: the last question about it.
+_SAME_OF = re.compile(
+    r"(?P<thing>[^，,。？?]{2,16}?)(?:是不是|是否)?(?:也|同样)都?(?:是(?=吗)|(?:[是要得能会]|可以|适用)?(?:这样|那样|如此|一样|[这那]么(?:多|高|长|久|做|办|算)))的?[吗么]?[?？]?"
 )
 
 
@@ -438,27 +477,15 @@ def _not_done(bare: str, last: str) -> str | None:
     return f"{whose or topic_of(last)}{undone['undone']}会怎么处理？"
 
 
-_VERSION = re.compile(
-    r"(?:旧|新|老|原来?|现行|最新|修订前|修订后|(?:19|20)\d\d年?)(?:版|的)?(?:的)?(?:办法|规定|文件|标准|版本|细则|政策|方案|条例|通知|版)"
-)
-
-
-def _other_version(bare: str, last: str) -> str | None:
-    """The last question about another version of its document: 现行办法里四级奖多少, 那旧办法里呢 -> 旧办法里四级奖多少."""
-    meant, before = _VERSION.search(bare), _VERSION.search(last)
-    if meant is None:
-        return None
-    rest = bare[: meant.start()] + bare[meant.end() :]
-    if any(word not in last for word in own_words(rest) if len(word) > 1):
-        return None  # it asks for something else, too
-    if before is None:
-        return f"{meant.group()}里，{last}"
-    return last[: before.start()] + meant.group() + last[before.end() :]
-
-
 #: 要是已经构成犯罪呢, 材料不全的话呢: a case of its own, and nothing else.
 _CASE = re.compile(
     r"(?:那么?|可)?(?P<if>要是|如果(?!是)|假如(?!是)|倘若|万一)?(?P<case>[^，,。；;：:？?]{4,40}?)(?P<so>的话)?的?呢?[？?]?"
+)
+
+
+#: 情节严重呢: how bad something is makes a case of it, also without 如果.
+_HOW_GRAVE = re.compile(
+    "(?:情节|后果|情况|问题|程度|数额|危害|影响|损失|损害)(?:特别|较为?|比较|更|很)?(?:严重|轻微?|[巨重较]?大|恶劣|不大)"
 )
 
 
@@ -467,7 +494,7 @@ def _other_case(question: str, last: str) -> str | None:
     做虚假广告的，构成犯罪的，怎么办. Of several cases the last one gives way. What is asked for may be another thing then,
     no figure and nobody. None where something in the last question is of the same sort as what the new one names."""
     case = _CASE.fullmatch(question)
-    if case is None or not (case["if"] or case["so"]) or kinds_of(case["case"]):
+    if case is None or not (case["if"] or case["so"] or _HOW_GRAVE.fullmatch(case["case"])) or kinds_of(case["case"]):
         return None
     if amounts(case["case"]) or of_like(last, _filler(case["case"])):
         return None
@@ -626,21 +653,6 @@ def _later_year(bare: str, said: Sequence[_Said]) -> str | None:
     return f"{year}年，{last.question}"
 
 
-_NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  #: not the 2000 of 2000元
-_NEXT_YEAR = r"第二年(?![级度])|次年|翌年|转年|后一年|下一年"
-_RELATIVE_YEAR = re.compile(rf"(?<![比较的往向推再])(?:(?P<next>{_NEXT_YEAR})|那一?年)(?!度)")
-
-
-def _years_named(bare: str, last: _Said) -> str:
-    """A question with the year that it tells by the one that the last turn spoke of: 到第二年2月 -> 到2015年2月. The year before
-    stays as it is: texts tell of it by comparing with it."""
-    years = set(_NAMED_YEAR.findall(last.question)) or set(_NAMED_YEAR.findall(last.answer))
-    if len(years) != 1:
-        return bare
-    year = int(years.pop())
-    return _RELATIVE_YEAR.sub(lambda m: f"{year + bool(m['next'])}年", bare)
-
-
 #: 到2015年2月初涨到多少了: another time, and the same asked of it.
 _AT_TIME = re.compile(
     rf"(?:到了?|在|截至)?(?P<time>{TIME.pattern})(?:的时候|时|左右)?(?P<asked>[^，,。？?]{{0,12}})(?P<rest>[？?。].*)?"
@@ -699,6 +711,9 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return "", ""
     if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
         return "", ""
+    last, filler = moved_to(last, filler)
+    if last != before.question:  # 乙市的第三步呢: all of it is asked of the other place
+        before = replace(before, question=last, carried=by_place(before.carried, place_before(match["filler"])) or "")
     person = filler in (*_WHOM, *PERSONS.split()) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
@@ -733,16 +748,23 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         lead, asked = before.parted
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
         alike = of_like(last, filler)
-        filled = alike or _in_place_of(before, filler)
+        filled = alike or _in_place_of(before, filler, owner)
         if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
             filled = lead + own
-        filled = filled or fill(last, filler, owner)
-        filler = "" if alike else filler
+        thing = last if owner or not before.filled.endswith("的") else last.replace(before.filled, "")
+        filled = filled or fill(thing, filler, owner)
+        filler = "" if alike else f"{filler}的" if owner else filler
         topic = before.about
-        if filled and not alike and _STATE.search(filler) and not _STATE.search(topic) and topic not in filled:
+        if (
+            filled
+            and not alike
+            and _STATE.search(filler.removesuffix("的"))
+            and not _STATE.search(topic)
+            and topic not in filled
+        ):
             filled = f"{topic}，{filled}"
-    if not filled and in_a_set(filler) and not WHO.search(last):
-        filled = f"{filler}，{last}"  # 农村: it narrows what was asked
+    if not filled and in_a_set(filler.removesuffix("的")) and not WHO.search(last):
+        filled = f"{filler.removesuffix('的')}，{last}"  # 农村: it narrows what was asked
     if not filled:
         return "", ""
     return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
@@ -752,9 +774,12 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
 _STATE = re.compile("了$|^(?:没|不|未)|[\u4e00-\u9fff](?:没|不(?!动)|未(?!来|成))")
 
 
-def _in_place_of(before: _Said, filler: str) -> str | None:
-    """The last question with ``filler`` in place of what the turn before had put there itself: 锂电池的以旧换新, 铅酸的呢."""
-    old = before.filled
+def _in_place_of(before: _Said, filler: str, owner: bool) -> str | None:
+    """The last question with ``filler`` in place of what the turn before had put there itself: 锂电池的以旧换新, 铅酸的呢.
+    A thing does not take the place of what narrows one down."""
+    old = before.filled.removesuffix("的")
+    if old != before.filled and not owner:
+        return None
     return before.question.replace(old, filler) if old and before.question.count(old) == 1 else None
 
 

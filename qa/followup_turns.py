@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.slots import place_before
 from qa.topics import ASKS, cut_words, own_words, topic_of
 
 #: 不是这个, 我不是问甲类: what was understood wrongly.
@@ -40,7 +41,8 @@ _EARLIER = r"(?:刚才|刚刚|前面|之前|先前|上面|最开始|一开始|�
 _US = r"(?:你|您|我|我们|咱们)?"
 _SAID = r"(?:[说问提讲谈](?:到|过)?的?)"
 _TAKEN_UP = re.compile(
-    rf"(?:(?:再)?(?:回到|说回|回头说){_US}{_EARLIER}{_US}{_SAID}?的?|{_US}{_EARLIER}{_US}{_SAID})[，,：: ]*(?=[^，,？?。]{{2}})(?![那这][个项条种]?)"
+    rf"(?:(?:再)?(?:回到|说回|回头说){_US}{_EARLIER}{_US}{_SAID}?的?(?:(?:问题|话题)(?=[，,：:]))?"
+    rf"|{_US}{_EARLIER}{_US}{_SAID})[，,：: ]*(?=[^，,？?。]{{2}})(?![那这][个项条种]?)"
 )
 
 
@@ -48,6 +50,10 @@ def taken_up(question: str, asked: Sequence[tuple[str, str]]) -> tuple[int, str]
     """Which of the turns (question, answer) a follow-up is about, and what it asks of it: the one that it goes back to, as
     in 刚才说的补贴怎么发, where one speaks of what it names; else the last one."""
     back = _TAKEN_UP.match(question)
+    if back is None and (to := _BACK_TO_NAMED.match(question)):
+        turns = [i for i, (q, _) in enumerate(asked) if to["to"] in q]
+        if turns:
+            return turns[-1], question[to.end() :]
     rest = question[back.end() :] if back is not None else question
     named = [word for word in own_words(rest) if len(word) > 1 or word.isascii()] if back is not None else []
     spoken = [sum(word in q for word in named) * 2 + sum(word in a for word in named) for q, a in asked]
@@ -55,9 +61,26 @@ def taken_up(question: str, asked: Sequence[tuple[str, str]]) -> tuple[int, str]
     return (len(spoken) - 1 - spoken[::-1].index(best), rest) if spoken else (0, rest)
 
 
+_BACK_TO_NAMED = re.compile(
+    rf"(?:那|我们?|咱们?)?再?(?:回到|说回|回头[说看]|再说回)(?!{_US}{_EARLIER})(?P<to>[^，,。？?]{{2,12}}?)(?:的?问题|[这那][边里个])?[，,：:]\s*(?=..)"
+)
+
+
+def back_to_place(question: str) -> tuple[str, str]:
+    """The place that a follow-up goes back to, and what it asks of it; two "" where it goes back to none.
+
+    >>> back_to_place("回到白沙市，补贴多少？")
+    ('白沙市', '补贴多少？')
+    """
+    back = _BACK_TO_NAMED.match(question)
+    if back is None or place_before(back["to"]) != back["to"]:
+        return "", ""
+    return back["to"], question[back.end() :]
+
+
 def goes_back(question: str) -> bool:
     """Whether a follow-up says that it goes back to an earlier turn."""
-    return bool(_TAKEN_UP.match(question))
+    return bool(_TAKEN_UP.match(question) or _BACK_TO_NAMED.match(question))
 
 
 _OF = r"(?:哪|谁|相?差|一样|是不是|是否|有)"

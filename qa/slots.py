@@ -29,7 +29,7 @@ from qa.topics import (
 )
 
 TIME = re.compile(
-    r"(?P<year>(?:19|20)\d\d\s*年|同年|当年)?(?:(?P<month>\d{1,2}\s*月)(?P<day>\d{1,2}\s*[日号])?|"
+    r"(?P<year>(?:19|20)\d\d\s*年|同年|当年|[今去]年(?![份龄])|(?<![以之提年])[前后]年(?![度级份])|(?<![说证声表])明年(?!限))?(?:(?P<month>\d{1,2}\s*月)(?P<day>\d{1,2}\s*[日号])?|"
     r"(?P<part>第?[一二三四1-4]季度|[上下]半年|全年)?)(?P<edge>[底末初])?"
 )
 SHAPE = re.compile(
@@ -42,6 +42,8 @@ _AIM = re.compile(
 )
 #: Last characters that say what sort of thing a word names: words with the same one can take each other's place.
 _SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学士生"
+#: ... and those of houses in which something is run: one canteen, one shop.
+_PREMISES = "店堂馆校厂铺"
 PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[省市县区州]")
 WHO = re.compile(
     r"谁|哪(?:个|些|家|几家?)?(?:部门|单位|机构)|什么(?:部门|单位)|(?:牵头|责任|负责|配合|参与)(?:部门|单位)"
@@ -55,7 +57,7 @@ def fill(last: str, filler: str, owner: bool) -> str | None:
         place = PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
         return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
     # 农村的呢 narrows the same thing down, and takes the place of what narrows it down; 农村呢 takes its own place.
-    filled = filled or (_by_owner(last, filler) or f"{filler}的{last}" if owner else _by_position(last, filler))
+    filled = filled or (_by_owner(last, filler) or _narrowed(last, filler) if owner else _by_position(last, filler))
     phrase = _PHRASE.fullmatch(last) if not filled else None
     return f"{filler}{phrase['asked']}" if phrase else filled
 
@@ -79,6 +81,31 @@ def _by_owner(last: str, filler: str) -> str | None:
     if YEAR.search(last[start : owned.end()]) or PLACE.search(last[start : owned.end()]):
         return None
     return f"{last[:start]}{filler}{last[owned.end('owner') :]}"
+
+
+#: Adjectives that narrow anything down, and end like a noun by chance alone.
+_OF_ANYTHING = frozenset("普通 一般 特殊 正常 其他 其它 其余".split())
+
+
+def _narrowed(last: str, filler: str) -> str:
+    """直流充电桩补多少, 交流的呢 → 交流充电桩补多少: in place of the word of as many characters with the same last one, that
+    narrows the thing down; else before the thing, behind its place and year."""
+    new, tokens = cut_words(filler), cut_words(last)
+    ending = new[-1] if new else ""
+    for i, token in enumerate(tokens[:-1] if len(ending) > 1 and ending not in _OF_ANYTHING else ()):
+        narrows = (
+            len(token) == len(ending) and token[-1] == ending[-1] and token != ending and _is_content(tokens[i + 1])
+        )
+        if not narrows or ASKS.search(token) or token in ASKING_WORDS:
+            continue
+        start, least = i, len(lead_for(last, filler))
+        while i - start < len(new) - 1 and start and _of_thing(tokens[start - 1], filler):
+            if len("".join(tokens[: start - 1])) < least:
+                break
+            start -= 1
+        return "".join(tokens[:start]) + filler + "".join(tokens[i + 1 :])
+    lead = lead_for(last, filler)
+    return f"{lead}{filler}的{last[len(lead) :].lstrip('的')}"
 
 
 def of_like(last: str, filler: str) -> str | None:
@@ -151,14 +178,21 @@ def by_sort(last: str, filler: str) -> str | None:
             len(token) > 1
             and len(ending) > 1
             and token not in ASKING_WORDS
-            and (token[-2:] == ending[-2:] or (token[-1] == ending[-1] and token[-1] in _SORT))
+            and (
+                token[-2:] == ending[-2:]
+                or (token[-1] == ending[-1] and token[-1] in _SORT)
+                or (token[-1] in _PREMISES and ending[-1] in _PREMISES)
+            )
         )
         if not same and not alike:
             continue
         start = i
         if same or len(new) > 1:
             least = 0 if same else 1
+            lead = len(lead_for(last, filler))
             while start > 0 and i - start < len(new) + 1 - least and _of_thing(tokens[start - 1], filler):
+                if len("".join(tokens[: start - 1])) < lead:
+                    break
                 start -= 1
         if same and start == i:
             continue
@@ -187,7 +221,7 @@ def _by_extent(last: str, filler: str) -> str | None:
 
 #: A place by its name: what ends in 市 is often cut within it (白|沙市), so that names are told by what stands before them.
 _PLACE_NAME = re.compile(
-    r"(?:^|(?<=[年，,、在对给和与及从到比把由于让]))(?P<name>(?![在对给和与及从到比把由于让])[\u4e00-\u9fff]{1,6}?(?P<level>[省市县区州盟旗]))(?![场民政长区级域情容值价办直])"
+    r"(?:^|(?<=[年，,、在对给和与及从到比把由于让]))(?P<name>(?![在对给和与及从到比把由于让])[\u4e00-\u9fff]{1,6}?(?P<level>[省市县区盟旗]|州(?![市县区])))(?![场民政长区级域情容值价办直])"
 )
 _NO_NAME = re.compile(
     r"[全本各我外该此某两几每这那]个?[省市县区州]|(?:城|都|超|股|夜|集|门|上|楼|房|直辖|地级|县级)市|自治[区州县]|[县区市省][区县市]"
@@ -203,6 +237,37 @@ def by_place(last: str, filler: str) -> str | None:
     named = [m for m in _PLACE_NAME.finditer(last) if not _NO_NAME.search(m["name"])]
     old = [m for m in named if m["level"] == new["level"]] or named
     return last[: old[0].start()] + filler + last[old[0].end() :] if len(old) == 1 else None
+
+
+_LEADING_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+
+
+def place_before(text: str) -> str:
+    """The name of the place that a text begins with: 白沙市 of 白沙市的补贴; "" where it begins with none."""
+    known = PLACES.match(text)
+    if known:
+        return text[: known.end() + bool(re.match("[省市]", text[known.end() :]))]
+    found = _PLACE_NAME.match(text)
+    return found["name"] if found and not _NO_NAME.search(found["name"]) else ""
+
+
+def lead_for(last: str, filler: str) -> str:
+    """The year and the place that a question begins with, which stay as they are where something else in it is exchanged
+    for ``filler``; "" where that brings one of its own."""
+    end = 0
+    while found := (_LEADING_YEAR.match(last[end:]) or [""])[0] or place_before(last[end:]):
+        end += len(found)
+    own = YEAR.search(filler) or place_before(filler) or last[:end] in filler
+    return "" if own else last[:end]
+
+
+def moved_to(text: str, new: str) -> tuple[str, str]:
+    """A text with its place exchanged for the one that ``new`` begins with, and ``new`` without that; both as they are where
+    there is no such place, or nothing behind it."""
+    place = place_before(new)
+    rest = re.sub("^[的，,]", "", new[len(place) :])
+    moved = by_place(text, place) if place and rest else None
+    return (moved, rest) if moved else (text, new)
 
 
 _SUFFIXED = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<suffix>[省市县区州镇乡类业])")
@@ -404,15 +469,16 @@ def _exchanged(tokens: Sequence[str], filler: str) -> str:
     """The words of a topic with ``filler`` for the thing that they name: 便民服务里托育 -> 便民服务里养老, its place and year
     and what is asked of it kept: 某市2025年低保标准 -> 某市2025年特困标准."""
     head = "".join(tokens)
-    if tokens and tokens[-1] in _ASKED_OF and own_words(filler):
+    fee = len(tokens) > 1 and tokens[-1][-1] == "费" and filler[-1] not in "费金款税票钱"  # asked of another payer
+    if tokens and (tokens[-1] in _ASKED_OF or fee) and own_words(filler):
         owned = re.fullmatch(r"(?P<thing>.+)(?P<asked>的[^的]{2,6})", head)
-        at = len(tokens) - 1
+        at = len(tokens) - 1 - (fee and len(tokens[-1]) == 1)
         while at > 1 and tokens[at - 1] in NEEDS_OWNER:
             at -= 1
         thing, asked = (owned["thing"], owned["asked"]) if owned else ("".join(tokens[:at]), "".join(tokens[at:]))
         if filler in _ASKED_OF:
             return f"{thing}的{filler}"
-        lead = _FIELD.match(thing) or _LEAD.match(thing)
-        return f"{lead.group() if lead else ''}{filler}{asked}" if thing else filler
+        field = _FIELD.match(thing)
+        return f"{field.group() if field else lead_for(thing, filler)}{filler}{asked}" if thing else filler
     field = _FIELD.match(head)
-    return (field.group() if field else "") + filler
+    return (field.group() if field else lead_for(head, filler)) + filler

@@ -99,7 +99,7 @@ def _what_is_counted(tokens: Sequence[str], first: int) -> str:
     """What a question asks the number of that its predicate begins with, with the verb before it: 能养几只狗 -> 养狗,
     多少个古树公园 -> 古树公园; "" where no thing is named behind the number."""
     at = next((i for i in range(first, min(first + 3, len(tokens))) if _COUNTS.match(tokens[i])), None)
-    if at is None or (at + 1 < len(tokens) and _UNIT_OF_TIME.match(tokens[at + 1])):
+    if at is None or (at + 1 < len(tokens) and _UNIT_OF.match(tokens[at + 1])):
         return ""
     rest = list(tokens[at + 1 :])
     if rest and _MEASURE.fullmatch(rest[0]):
@@ -108,12 +108,12 @@ def _what_is_counted(tokens: Sequence[str], first: int) -> str:
     verb = "".join(t for t in tokens[first:at] if t not in PREDICATE)
     verb = verb.lstrip("要需能可应") if begins_predicate(verb) else verb
     named = own_words(thing) and "的" not in thing and thing == _trimmed(rest[: _predicate_at(rest)])
-    return (
-        verb + thing if named and len(verb) <= 2 and (len(thing) > 1 or verb and not _UNIT_OF_TIME.match(thing)) else ""
-    )
+    return verb + thing if named and len(verb) <= 2 and (len(thing) > 1 or verb and not _UNIT_OF.match(thing)) else ""
 
 
-_UNIT_OF_TIME = re.compile("[周天年月日元钱人岁]")
+_UNIT_OF = re.compile(
+    "[周天年月日元钱人岁]|小时|分钟|工作日|个?百分点|公[里斤顷]|千[瓦米克]|兆瓦|平方|立方|[米亩吨斤克度]$"
+)
 
 
 _MODALS = frozenset("可以 能 可 会 要 需要 应当 应该 是否 能不能 可不可以 是否可以 能否".split())
@@ -192,6 +192,8 @@ def _parted(word: str, counted: bool, asked: bool) -> list[str]:
     if word[0] in "谁几" and len(word) > 2:  # known as titles: 谁来管
         at = 1 if word[0] == "谁" else 2
         return [word[:at], word[at:]]
+    if asked and len(word) == 2 and word[0] == word[1] in VERBS:  # 城管管什么
+        return [word[0], word[1]]
     if len(word) < 2 or known_word(word):
         return [word]
     if counted and word[0] in "年月日号元万亿":

@@ -179,7 +179,7 @@ def test_a_topic_ends_before_the_verb_that_asks(question: str, topic: str) -> No
         ("2025年渔船改造多少艘？", "十艘。", "三年一共呢？", "三年一共渔船改造多少艘？"),
         # What narrows a question goes before it where nothing in it can be exchanged.
         ("渡船困人多长时间到现场？", "一小时。", "农村呢？", "农村，渡船困人多长时间到现场？"),
-        ("甲县2023年幼儿园经费是多少？", "三亿。", "小学呢？", "小学是多少？"),
+        ("甲县2023年幼儿园经费是多少？", "三亿。", "小学呢？", "甲县2023年小学经费是多少？"),
     ],
 )
 def test_names_stay_whole(last: str, answer: str, question: str, standalone: str) -> None:
