@@ -742,8 +742,8 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return f"{scope.group() if scope else ''}{filler}{'' if joined else '，'}{rest}", ""
     if QUOTED.match(match["filler"]) and len(QUOTED.findall(last)) == 1:
         filled: str | None = QUOTED.sub(lambda old: old.group()[0] + filler + old.group()[-1], last)
-    elif person and not of_like(last, filler) and not re.search("[，,]", last):
-        filled = f"{filler}，{last}"
+    elif filler.startswith("其中") or (person and not of_like(last, filler) and not re.search("[，,]", last)):
+        filled = f"{filler}，{last}"  # a part of what was asked about, and nothing in its place
     else:
         lead, asked = before.parted
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))

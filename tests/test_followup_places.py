@@ -32,3 +32,8 @@ def asked(question: str, *before: str) -> str:
 )
 def test_the_place_is_kept_or_exchanged(before: list[str], question: str, standalone: str) -> None:
     assert asked(question, *before) == standalone
+
+
+def test_a_part_of_what_was_asked_about_stands_before_the_question() -> None:
+    turn = ("2023年底渡船有多少艘？", "2023年底渡船有61艘。")
+    assert rewrite("其中丁县那边的呢？", [turn]).standalone == "其中丁县，2023年底渡船有多少艘？"
