@@ -72,7 +72,9 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
 
 
 #: A grade by its number, with what is of that grade: 二级响应, Ⅱ级响应.
-_GRADE = re.compile(r"(?<![一二三四五十第ⅠⅡⅢⅣⅤIV])(?:[一二三四五ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V)级[\u4e00-\u9fff]{2}")
+_GRADE = re.compile(
+    r"(?<![哪这那每上下同本某各高低一二三四五十第ⅠⅡⅢⅣⅤIV])(?:[一二三四五ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V)级[\u4e00-\u9fff]{2}"
+)
 _NUMBERED = (("一", "Ⅰ", "I"), ("二", "Ⅱ", "II"), ("三", "Ⅲ", "III"), ("四", "Ⅳ", "IV"), ("五", "Ⅴ", "V"))
 
 
