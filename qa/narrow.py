@@ -95,6 +95,8 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     if chosen is None or (len(fitting) == 1 and not any(match(w, probe, fold(fitting[0].text)) for w in probe.words)):
         return None
     group = fitting[chosen]
+    if len(fitting) == 1 and _is_outdone(probe, group, groups):
+        return None
     if group is groups[0]:
         telling = [w for w in probe.words if len(w) > 1]
         if _only_led_in(probe, group) or _leaves_out(probe, telling, candidate.text, groups, 0, 0.7):
@@ -224,6 +226,14 @@ def _named(probe: Probe, text: str, groups: Sequence[_Group]) -> tuple[int, bool
     if _leaves_out(probe, telling, text, groups, best, 0.0 if only else 0.7):
         return None
     return best, only
+
+
+def _is_outdone(probe: Probe, told: _Group, groups: Sequence[_Group]) -> bool:
+    """Whether another value's clause holds clearly more of a question than the one that alone has the measure asked for:
+    every counter may be read out of 每万人口拥有量."""
+    words = {w: v for w, v in probe.words.items() if len(w) > 1}
+    most = max(weight_held(words, probe, fold(g.text)) for g in groups)
+    return most > _MUCH_AHEAD * weight_held(words, probe, fold(told.text))
 
 
 def _leaves_out(

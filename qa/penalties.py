@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, match, weight_held
+from qa.evidence import HAN, Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed
 
 _NUMERAL = r"[一二三四五六七八九十百零〇\d]+"
@@ -66,9 +66,19 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 def is_for_another_act(probe: Probe, document: SourceDocument, at: int) -> bool:
     """Whether what a document says at a place is a penalty for what a question does not speak of at all."""
     acts = _acts(probe, document)
-    here = [p for p in _penalties(document) if p.span[0] <= at < p.span[1] and not p.act]
+    here = [p for p in _penalties(document) if p.span[0] <= at < p.span[1]]
     asks = _ASKS_PENALTY.search(fold(probe.question.core))
-    return bool(asks and acts and here) and not any(weight_held(acts, probe, fold(_told(document, p))) for p in here)
+    return bool(asks and acts and here) and not any(_is_for(acts, probe, document, p) for p in here)
+
+
+def _is_for(acts: Mapping[str, float], probe: Probe, document: SourceDocument, penalty: _Penalty) -> bool:
+    """Whether a penalty, with what it points to, has a word of an act. One that tells its act may tell it in words of its
+    own, and has at least a character: 没牵绳, of 未使用犬绳牵引."""
+    told = fold(_told(document, penalty))
+    return bool(
+        weight_held(acts, probe, told)
+        or (penalty.act and any(character in told for word in acts for character in word if HAN.match(character)))
+    )
 
 
 def _acts(probe: Probe, document: SourceDocument) -> dict[str, float]:

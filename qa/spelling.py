@@ -55,6 +55,7 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
     if typed_in_pinyin(text):
         return from_pinyin(text, vocabulary, occurs)
     text = _TYPED_WORDS.sub(lambda run: _mend_typed(run.group(), vocabulary, occurs), text)
+    text = _GRADE.sub(lambda said: _as_numbered(said.group(), occurs), text)
     # Characters are compared in their simplified form; what is not mended stays as it was typed.
     plain = simplify(text)
     if len(plain) != len(text):
@@ -68,6 +69,22 @@ def mend(text: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:
             pieces += [text[end : run.start() + start], word]
             end = run.start() + stop
     return "".join(pieces) + text[end:]
+
+
+#: A grade by its number, with what is of that grade: 二级响应, Ⅱ级响应.
+_GRADE = re.compile(
+    r"(?<![哪这那每上下同本某各高低一二三四五十第ⅠⅡⅢⅣⅤIV])(?:[一二三四五ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V)级[\u4e00-\u9fff]{2}"
+)
+_NUMBERED = (("一", "Ⅰ", "I"), ("二", "Ⅱ", "II"), ("三", "Ⅲ", "III"), ("四", "Ⅳ", "IV"), ("五", "Ⅴ", "V"))
+
+
+def _as_numbered(said: str, occurs: Occurs) -> str:
+    """A grade in the numerals of the documents (Ⅱ级响应, asked for as 二级响应); as it is where they have it so, or not at
+    all."""
+    number, of = said[: said.index("级")], said[said.index("级") :]
+    chinese, roman, _ = next(forms for forms in _NUMBERED if number in forms)
+    other = roman if number == chinese else chinese
+    return other + of if not occurs(said) and occurs(other + of) else said
 
 
 def _mend_typed(run: str, vocabulary: Mapping[str, int], occurs: Occurs) -> str:

@@ -97,6 +97,8 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if best is None:
         return _whole_row(core, probe, found)
     _, table, i, columns_meant = best
+    if not any(_fits(core, _told(table, i, [j])) for j in columns_meant):
+        return None
     if _said_in_words(core, probe, found, table, i, columns_meant):
         return None
     return Draft((Line(_told(table, i, columns_meant), _cell_spans(table, i)),), method="cell")
@@ -118,7 +120,7 @@ def _whole_row(core: str, probe: Probe, found: Sequence[Candidate]) -> Draft | N
             return None
         (best, i), (second, _) = rows[:2]
         told = _told(table, i, figures)
-        if best < _ROW_NAMED or best - second < _CLEARLY or lacks_figure(core, [fold(told)]):
+        if best < _ROW_NAMED or best - second < _CLEARLY or lacks_figure(core, [fold(told)]) or not _fits(core, told):
             return None
         if _tells_less(probe, table, told) or any(
             "|" not in c.text and _said(fold(table.rows[i][names]), fold(c.text)) >= _ROW_NAMED for c in found[:5]
@@ -287,6 +289,20 @@ _MEASURE = 4  #: the last characters of the name of a table, which tell its meas
 _OF_CAPTION = 0.5  #: share of the name of a table that a question says which asks for what the table tells
 _ASKED_UNIT = re.compile(r"(?:多少|几)(?:个)?([千百十]?[万亿]?[\u4e00-\u9fff])")
 _BY_UNIT = 0.7
+#: Sorts of measures that no figure is of two of; what is asked with another (个, 座) may be told in any.
+_SORTS = tuple(map(re.compile, ("元", "家|户", "人|名|位", "[件笔宗起]")))
+
+
+def _fits(core: str, told: str) -> bool:
+    """Whether what is told of a cell, its unit behind it, may be what a folded question asks for by a unit: 多少家 asks for
+    no 11.4亿元."""
+    asked = {k for unit in _ASKED_UNIT.findall(core) for k, sort in enumerate(_SORTS) if sort.search(unit)}
+    unit = _UNIT_TOLD.search(fold(told))
+    own = {k for k, sort in enumerate(_SORTS) if unit is not None and sort.fullmatch(unit[1])}
+    return not (asked and own) or bool(asked & own)
+
+
+_UNIT_TOLD = re.compile(r"\d[千百十万亿]*([\u4e00-\u9fff]+)(?:/[\u4e00-\u9fff]+)?。$")
 _ASKS_SHARE = re.compile(r"百分之(?:多少|几)|几成|(?:多大|多高|什么)比例|百分比")
 
 
@@ -474,6 +490,8 @@ def _picked(core: str, table: Table) -> Draft | None:
         if _NUMBERING.fullmatch(name.strip()):
             continue
         held = [i for i, row in enumerate(table.rows) if _says(core, row[k])]
+        if not _names_more_than_year(core, table, [table.rows[i][k] for i in held]):
+            continue
         if k == _names_column(table):
             # The entry itself is named: what is asked for stands in another column of its row.
             columns = _columns_named(core, (), table) if len(held) == 1 else {}
@@ -495,6 +513,12 @@ def _picked(core: str, table: Table) -> Draft | None:
             (Line(f"{table.head[k]}为{table.rows[held[0]][k]}的共{len(held)}项：{told}。", spans),), method="rows"
         )
     return None
+
+
+def _names_more_than_year(core: str, table: Table, cells: Sequence[str]) -> bool:
+    """Whether a question that names cells by a year alone, which any question may name, has something of the table's head."""
+    by_year = all(_YEAR.match(cell) for cell in cells) and not re.search(r"\d月", core)
+    return not by_year or any(_said(name, core) for name in table.head)
 
 
 def _says(core: str, cell: str) -> bool:

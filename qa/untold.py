@@ -11,6 +11,7 @@ from corpus.labels import number_of
 from corpus.sentences import line_span
 from index.tokens import fold, known_word
 from qa.extractive import WHOLE, Draft
+from qa.hazards import other_hazard
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
 
@@ -24,6 +25,8 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
     asked = question.parts[0] if len(question.parts) > 1 else question.core
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
+    if missing is None and (hazard := _of_other_hazard(fold(question.core), draft, document)):
+        return f"“{hazard}”"
     if missing is None and _of_whole(fold(question.core), draft, document, fold("".join(above))):
         return "所问的那一处的数字"
     # A list that is given whole may have one name.
@@ -287,6 +290,13 @@ def _of_other_number(question: str, told: str, around: str) -> bool:
     held = set(_NUMBERED.findall(told))
     asked = set(_NUMBERED.findall(question))
     return any(one not in held and any(letters == one[0] for letters, _ in held) for one in asked)
+
+
+def _of_other_hazard(question: str, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
+    """The hazard whose plan a question asks about, where no document of a draft has it."""
+    documents = [document(doc_id) for doc_id in {span[0] for line in draft.lines for span in line.spans}]
+    others = [other_hazard(question, own.header.title, own.text) for own in documents]
+    return others[0] if others and all(others) else None
 
 
 # --- another document

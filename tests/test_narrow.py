@@ -259,3 +259,8 @@ def test_the_value_of_the_name_asked_for_of_values_told_in_order(
 ) -> None:
     assert _narrowed(question, sentence) == said
     assert said is None or support(said, [sentence]) == "verified"
+
+
+def test_a_clause_that_has_less_of_the_question_is_not_told_alone_for_its_counter() -> None:
+    sentence = "力争灯塔拥有量达到48座，渔船融资额突破13亿元，每万人口高价值灯塔拥有量达到6.5座。"
+    assert _narrowed("每万人口高价值灯塔目标多少？", sentence) != "渔船融资额突破13亿元。"

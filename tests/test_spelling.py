@@ -126,3 +126,20 @@ def test_a_question_without_slips_costs_next_to_nothing() -> None:
     for _ in range(20):
         mended(question)
     assert (time.perf_counter() - started) / 20 < 0.05
+
+
+@pytest.mark.parametrize(
+    ("held", "typed", "meant"),
+    [
+        ("启动Ⅱ级响应。", "二级响应多久报一次情况？", "Ⅱ级响应多久报一次情况？"),
+        ("启动二级响应。", "Ⅱ级响应多久报一次？", "二级响应多久报一次？"),
+        ("启动二级响应。", "II级响应多久报一次？", "二级响应多久报一次？"),
+        ("启动二级响应和Ⅱ级响应。", "二级响应多久报一次？", "二级响应多久报一次？"),
+        ("启动Ⅱ级响应。", "二级公路多久修一次？", "二级公路多久修一次？"),
+        ("启动Ⅰ级响应。", "该进入哪一级响应？", "该进入哪一级响应？"),
+        ("启动Ⅱ级响应。", "十二级响应多久报一次？", "十二级响应多久报一次？"),
+    ],
+)
+def test_grades_are_numbered_as_in_the_documents(held: str, typed: str, meant: str) -> None:
+    words = Counter(segment(fold(held + typed)))
+    assert mend(typed, words, lambda text: fold(text) in fold(held)) == meant

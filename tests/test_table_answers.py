@@ -221,3 +221,34 @@ def test_the_rows_that_a_comparison_names(question: str) -> None:
     draft = answer_each_row(ready, searched(ready, FIGURES))
     assert draft is not None
     assert [line.text for line in draft.lines] == ["河东区业务量：21654万件。", "河西区业务量：9846万件。"]
+
+
+PLEDGES = outlined(
+    "一、指标\n指标|2023年|2024年\n灯塔质押融资额（亿元）|7.6|11.4\n渔船登记量（件）|705|812\n"
+    "二、融资\n全年办理灯塔质押融资登记97笔，融资金额11.4亿元，惠及企业83家。",
+    title="渔港年报",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2024年灯塔质押融资惠及多少家企业？", None),
+        ("2024年办理了多少笔灯塔质押融资？", None),
+        ("2024年灯塔质押融资额是多少亿元？", "灯塔质押融资额2024年：11.4亿元。"),
+        ("2024年灯塔质押融资额是多少？", "灯塔质押融资额2024年：11.4亿元。"),
+        ("2024年渔船登记量是多少艘？", "渔船登记量2024年：812件。"),
+        ("2024年渔船登记量多少元？", None),
+    ],
+)
+def test_a_cell_is_of_the_sort_of_measure_asked_for(question: str, said: str | None) -> None:
+    ready = asked(question)
+    draft = answer_cell(ready, searched(ready, PLEDGES))
+    assert (draft.lines[0].text if draft is not None else None) == said
+
+
+def test_a_year_alone_picks_no_rows_of_a_table_of_something_else() -> None:
+    plan = outlined("一、分工\n工作任务|完成时限\n修灯塔|2024年12月\n疏航道|2025年9月\n建冻库|2025年6月", title="要点")
+    for question, said in [("2024年有多少家渔民互助社办了保险？", False), ("2024年要完成哪些？", True)]:
+        ready = asked(question)
+        assert (answer_rows(ready, searched(ready, plan)) is not None) == said
