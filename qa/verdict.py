@@ -46,6 +46,7 @@ from qa.verdict_forms import (
     is_another,
     once_only,
     one_of,
+    only_once,
     spared,
     unbound,
 )
@@ -181,4 +182,4 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
             denies = None  # that it may be done is no yes to 不能做
         denies = None if denies is False and lacks_last_word(claim, said) else denies
     turned = denies is False and turned_round(claim, said, fold(clause or ""))
-    return None if turned or (denies is False and unsaid(claim, said)) else denies
+    return None if turned or (denies is False and (unsaid(claim, said) or only_once(claim, said))) else denies

@@ -258,7 +258,15 @@ def beyond(claim: Claim, said: str) -> bool | None:
 
 # --- once only; an approval ------------------------------------------------------------------------------------------
 
-_TWICE = re.compile(r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|申|领|享|报|来)|重复|第[二三四]次")
+_TWICE = re.compile(
+    r"(?:[两二三几多]|[2-9])(?:次|回|遍|份)|再(?:次|申|领|享|报|来)|重复|第[二三四]次"
+    r"|(?:还|也|又)?(?:可以?|能|让|准)再(?!生|就业|融资|保险|贷款)|还(?:可以?|能|让|准)[^,]{0,10}[一1][次回遍份]"
+)
+#: What has been had before, and that it is to be had still: 领过…，还能领.
+_HAD = re.compile(r"(?:过(?![期户度渡程去敏来节])|已经?(?!婚|故|满)|曾经?)[^。]*?(?:还|又)(?=可|能|要|会|让|准|有)")
+#: In which of several terms one may have something, and that a claim speaks of another term than this one.
+_IN_TERM = re.compile(r"[每同一][一个]*(?:自然)?(?:年|季|月|学期)|年度|[年月]内|当[年月]")
+_OTHER_TERM = re.compile(r"[去前明后上下]一?个?(?:年|月|季|学期)|往年|以后|将来")
 _ONCE = re.compile(
     r"(?:只|仅)(?:能|可以?|限|给予|享受|补贴|奖励|申[请报领])*[^,;。]{0,16}[一1]次|限(?:领|报|享)?[一1]次|不(?:得|可|能|予)重复|不重复"
 )
@@ -275,14 +283,29 @@ _REJECTS = re.compile(r"不(?:予)?(?:同意|批准)|未(?:获|予)?(?:同意|�
 
 def once_only(claim: Claim, said: str) -> bool | None:
     """Whether a sentence that allows something once denies that it may be had again; None for other questions."""
-    if claim.mode not in ("may", "is") or not _TWICE.search(claim.text) or not about_the_thing(claim, said, _TWICE):
+    if claim.mode not in ("may", "is") or not tells_of_twice(claim) or not about_the_thing(claim, said, _TWICE):
         return None
     if "同一" in said and _ANOTHER_ONE.search(claim.text):
         return None  # once for each
-    named = content_words(_TWICE.sub(",", claim.text))
+    if _IN_TERM.search(said) and _OTHER_TERM.search(claim.text):
+        return None  # once in each year, and 去年领过
+    # Neither when it was had nor that it was (去年, 领过) tells what it is.
+    text = _OTHER_TERM.sub(",", _TWICE.sub(",", claim.text))
+    named = [w for w in naming_words(text) if not (w.endswith("过") or f"{w}过" in text or w == "一次")]
     if named and not stands_in(named[0], said):
         return None  # 搬家补贴 and 培训补贴 are two
     return True if _ONCE.search(said) else None
+
+
+def tells_of_twice(claim: Claim) -> bool:
+    """Whether a claim says that something may be had again."""
+    return bool(_TWICE.search(claim.text) or _HAD.search(claim.text))
+
+
+def only_once(claim: Claim, said: str) -> bool:
+    """Whether a sentence lets something be had once which a claim says to be had again: it cannot say yes to that."""
+    another = "同一" in said and _ANOTHER_ONE.search(claim.text)
+    return not (claim.denies or another) and tells_of_twice(claim) and _ONCE.search(said) is not None
 
 
 def approval(claim: Claim, said: str) -> bool | None:
