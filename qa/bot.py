@@ -484,7 +484,8 @@ class PolicyQA:
             self._view = self._view_of(index)
 
     def _must_know(self, doc_ids: Iterable[str]) -> None:
-        if unknown := set(doc_ids) - set(self.doc_ids()):
+        headers = self._view.headers
+        if unknown := {doc_id for doc_id in doc_ids if doc_id not in headers}:
             raise _unknown(unknown)
 
     def duties_of(self, doc_id: str) -> tuple[Duty, ...]:
@@ -513,8 +514,7 @@ class PolicyQA:
 
     def relations_in(self, doc_id: str) -> Sequence[Relation]:
         """The other documents that a document names, in order. Raises KeyError for an unknown doc_id."""
-        if doc_id not in self._view.headers:
-            raise _unknown([doc_id])
+        self._must_know([doc_id])
         return self.index.relations(doc_id)
 
     def superseded(self) -> Mapping[str, str]:

@@ -93,12 +93,14 @@ def _told_repealed(question: str, repeals: Sequence[Relation], library: Document
     years = set(YEAR.findall(folded))
     for relation in repeals:
         name = bare_title(relation.title)
+        named = len(name) >= _NAME and fold(name) in folded
+        if not named and relation.number not in numbers:
+            continue
         said = library.document(relation.doc_id).text[slice(*relation.sentence)]
         held = titles.get(name)
-        named = len(name) >= _NAME and fold(name) in folded
         dated = years & set(YEAR.findall(said[: max(0, relation.end - relation.sentence[0])] + (relation.number or "")))
         own_year = held is not None and any(y in f"{held.number} {held.written} {held.published}" for y in years)
-        if relation.number in numbers or (named and (held is None or (dated and not own_year))):
+        if relation.number in numbers or held is None or (dated and not own_year):
             return Line(closed(said.strip()), ((relation.doc_id, *relation.sentence),))
     return None
 

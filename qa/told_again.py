@@ -60,15 +60,15 @@ def tell_again(act: Act, given: Sequence[tuple[str, Answer]], documents: Documen
     return Draft(tuple(lines), method="told", notes=(f"上一答另引了{left}处，见它的出处。",) if left > 0 else ())
 
 
-_SURE_SIGN = re.compile(r"\[\d+\]")
+_MARK = re.compile(r"\[\d+\]")
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])")
 
 
 def _is_of(shown: str, answer: Answer) -> bool:
     """Whether an answer that was found again is the one that was shown, or its clauses bear that: a model may have written
     it, or another choice of documents was asked."""
-    bare = _SURE_SIGN.sub("", shown).strip()
-    if bare == _SURE_SIGN.sub("", answer.text).strip():
+    bare = _MARK.sub("", shown).strip()
+    if bare == _MARK.sub("", answer.text).strip():
         return True
     quotes, headings = [c.quote for c in answer.citations], [h for c in answer.citations for h in headings_of(c)]
     return any(support(said, quotes, headings) == "verified" for said in _SENTENCE.split(bare) if len(said) > 1)

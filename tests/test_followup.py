@@ -9,6 +9,7 @@ import pytest
 from qa.followup import depends, rewrite
 from qa.slots import by_amount
 from qa.topics import topic_of
+from talks import asked
 
 RENT = ("临江市公租房的申请条件有哪些？", "须具有本市户籍、人均住房面积低于15平方米、年收入低于6万元。")
 LIFT = ("老旧电梯更新由谁牵头？", "由市场监管局牵头，财政局、住建局参与。")
@@ -21,10 +22,6 @@ COLD = ("冷链物流怎么补贴？", "按投资额的20%补贴。")
 APPS = ("两个平台“汇企通”和“惠农宝”分别做什么？", "“汇企通”服务企业，“惠农宝”服务农户。")
 CENTRES = ("规划提出了几个中心？", "提出金融中心、航运中心、科创中心三个中心。")
 ELDERLY = ("社区养老服务站的建设标准是什么？", "每站不少于200平方米。")
-
-
-def asked(question: str, *history: tuple[str, str]) -> str:
-    return rewrite(question, history).standalone
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.followup import rewrite
-
-
-def asked(question: str, *before: str) -> str:
-    history: list[tuple[str, str]] = []
-    for earlier in before:
-        history.append((earlier, ""))
-    return rewrite(question, history).standalone
+from talks import asked
 
 
 @pytest.mark.parametrize(

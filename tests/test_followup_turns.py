@@ -8,14 +8,11 @@ from qa.courtesy import is_courtesy, without_courtesy
 from qa.followup import depends, rewrite
 from qa.followup_turns import corrected, of_both
 from qa.topics import topic_of
+from talks import asked
 
 FERRY = ("渡船超载怎么罚？", "处三百元罚款。")
 BERTH = ("甲类泊位补多少钱？", "每个补三万元。")
 SIGNAL = ("灯塔由谁修？", "由航标处修。")
-
-
-def asked(question: str, *history: tuple[str, str]) -> str:
-    return rewrite(question, history).standalone
 
 
 @pytest.mark.parametrize("text", ["谢谢", "好的，谢谢你！", "明白了", "嗯嗯，知道了", "没有别的了，多谢"])

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.followup import rewrite
+from talks import asked
 
 COUNTIES = "河朔省2024年要建成多少个试验县？"
-
-
-def asked(question: str, *before: str) -> str:
-    history: list[tuple[str, str]] = []
-    for earlier in before:
-        history.append((earlier, ""))
-    return rewrite(question, history).standalone
 
 
 @pytest.mark.parametrize(
