@@ -35,6 +35,7 @@ _DEPOSIT = re.compile(r"押金|保证金|[定订]金")
 _GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
 _COSTS = re.compile(
     r"(?:要|用|得|需要?|应该?|还|再|会)(?:另外?|再|自己)?(?:花|交|掏|付|出|收)(?:一?[笔些点])?(?:钱|费)|(?:要|用|得|需要?)(?:再)?(?:买票|购票|付费|缴费)|"
+    r"(?:要|用|得|需要?|应当?|须)(?:另外?|再|自己)?(?:交纳?|缴纳?|付|支付|收取?)(?!不)(?P<fee>[\u4e00-\u9fff]{1,6}费)$|"
     r"(?:是|会|还|要|不)收(?:费|钱)$|^[^,]*收(?:费|钱)$|要钱$"
 )
 #: A sentence without one of these tells nothing of a price.
@@ -62,6 +63,9 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     """
     if clause is None and not about_the_thing(claim, said, _PRICE_ASKED):
         return None
+    asks = _COSTS.search(claim.last)
+    if asks is not None and asks["fee"] and asks["fee"] not in said:
+        return None  # another fee
     if _leaves_out(claim, said):
         return True
     asked = amounts(claim.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.verdict import verdict
 from qa.verdict_words import deciding, opposed
 
 
@@ -23,3 +24,9 @@ def test_opposites_are_seen_with_their_denials() -> None:
 )
 def test_the_clause_that_decides(said: str, clause: str, ruling: str) -> None:
     assert deciding(said, clause) == ruling
+
+
+@pytest.mark.parametrize("free", ["免收维护费", "免交维护费", "免除维护费", "不收取维护费"])
+def test_a_fee_that_is_waived_need_not_be_paid(free: str) -> None:
+    assert verdict("烈士遗属要交维护费吗？", f"烈士遗属{free}。") == ("不需要", True)
+    assert verdict("烈士遗属要交工本费吗？", f"烈士遗属{free}。") is None
