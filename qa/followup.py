@@ -13,6 +13,7 @@ from qa.amounts import amounts
 from qa.answer import REFUSAL
 from qa.answer_reading import BODY, HEAD_NOISE, first_name, listed
 from qa.courtesy import is_courtesy, without_courtesy
+from qa.departments import named_in
 from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_topics import about, asks_of_a_term, has_subject, scope_of
@@ -459,6 +460,12 @@ def _back_to(bare: str, said: Sequence[_Said]) -> str | None:
 #: In talk of who does what, a role without a noun is a department: 配合的有哪些, 牵头的呢.
 _ROLE = re.compile(
     r"(?<!除了)(?<!除去)(?<!除开)(?<!除)((?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的)(?:部门)?(?=是|有|都|包括|呢|吗|还|$|[?？，,])"
+    r"(?!(?:都|是|有|包括)*(?:哪些|哪几个|哪个|什么)(?:部门|单位|机构))"
+)
+#: What a question asks of a task whose role it asks for: 参与的部门有哪些, 由哪些部门配合.
+_ROLE_ASKED = re.compile(
+    r"[，,]?(?:(?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的?(?:部门|单位|机构)?(?:都|是|有|包括)+(?:哪些|哪几[个家])(?:部门|单位|机构)?"
+    r"|由?(?:哪些|哪几[个家])(?:部门|单位|机构)(?:来|共同)?(?:牵头|负责|参与|参加|配合|协同|协助|主管|承办))[?？。]?$"
 )
 #: 那不收走呢, 拖着不办呢: what was asked for is not done.
 _NOT_DONE = re.compile(
@@ -742,6 +749,8 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
         return f"{scope.group() if scope else ''}{filler}{'' if joined else '，'}{rest}", ""
     if QUOTED.match(match["filler"]) and len(QUOTED.findall(last)) == 1:
         filled: str | None = QUOTED.sub(lambda old: old.group()[0] + filler + old.group()[-1], last)
+    elif (role := _ROLE_ASKED.search(last)) and not named_in(filler):
+        filled = f"{place_before(last)}{filler}{role.group().lstrip('，,')}"
     elif filler.startswith("其中") or (person and not of_like(last, filler) and not re.search("[，,]", last)):
         filled = f"{filler}，{last}"  # a part of what was asked about, and nothing in its place
     else:

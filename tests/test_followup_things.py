@@ -91,3 +91,10 @@ def test_an_item_told_in_full_is_no_question_for_another_place() -> None:
     terms = ("河朔市申报锅炉补贴要符合什么条件？", "（一）在本市注册；（二）锅炉不少于十台。")
     item = ("第二条详细说说", "锅炉不少于十台。")
     assert rewrite("白沙市呢？", [terms, item]).standalone == "白沙市申报锅炉补贴要符合什么条件？"
+
+
+@pytest.mark.parametrize("asks", ["参与的有哪些？", "参与的有哪些部门？", "参与部门有哪些？", "哪些部门参与？"])
+def test_who_takes_part_is_asked_of_another_task(asks: str) -> None:
+    first = ("河朔市锅炉改造由谁牵头？", "由住建局牵头。")
+    assert asked("那管网更新呢？", first, asks).startswith("河朔市管网更新")
+    assert "锅炉" not in asked("那管网更新呢？", first, asks)
