@@ -615,9 +615,8 @@ class _Builder:
                 if not label.inserted:
                     self._warn(i, label, "编号重复")
                 return same[-1]
-            if open_number < number <= open_number + 3 and (
-                self._looks_like_heading(i) or self._goes_on(style, number, i)
-            ):
+            near = number <= open_number + 3 or self._is_excerpted(style, number, i)
+            if open_number < number and near and (self._looks_like_heading(i) or self._goes_on(style, number, i)):
                 self._warn(i, self.labels[i], "编号不连续", open_number)
                 return same[-1]
             return None
@@ -627,7 +626,8 @@ class _Builder:
             self._warn(i, self.labels[i], "编号不是从一开始")
             return self._depth_for(style)
         skipped = number - self.last_number.get(style, number)
-        counts_on = style == "条" and skipped <= 3 or (self._looks_like_heading(i) and self._goes_on(style, number, i))
+        near = style == "条" and (skipped <= 3 or self._is_excerpted(style, number, i))
+        counts_on = near or (self._looks_like_heading(i) and self._goes_on(style, number, i))
         if skipped > 0 and counts_on:
             self._warn(i, self.labels[i], "编号不连续", self.last_number[style])
             return self._depth_for(style)
@@ -669,6 +669,16 @@ class _Builder:
             if other == 1:
                 return False
         return False
+
+    def _is_excerpted(self, style: str, number: int, i: int) -> bool:
+        """Whether an article after many that are left out is one, and no reference that a line happens to begin with:
+        a space parts its number from its words, and the articles count on from it, begin anew or end there."""
+        label = self.labels[i]
+        if style != "条" or label is None or not label.spaced:
+            return False
+        entries = self.by_style.get(style, [])
+        after = bisect.bisect_right(entries, i, key=lambda entry: entry[0])
+        return after == len(entries) or entries[after][1] == 1 or entries[after][1] > number
 
     def _looks_like_heading(self, i: int) -> bool:
         label, text = self.labels[i], self.paragraphs[i].text

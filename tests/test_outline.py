@@ -526,6 +526,22 @@ def test_a_count_that_goes_on_over_sections_and_a_gap_in_it() -> None:
     assert warning.startswith("编号不连续：第 6 行“（五）清理收费。")
 
 
+def test_an_excerpt_leaves_out_any_number_of_articles() -> None:
+    doc = Outlined(
+        "县渡口管理办法（节录）\n第三条 渡口应当有人值守。\n第四条 渡船应当年检。\n"
+        "第十二条 夜间不得渡运。\n第十三条 违者处以罚款。\n第二十六条 本办法自公布之日起施行。\n"
+    )
+    assert doc.tree() == ["第三条", "第四条", "第十二条", "第十三条", "第二十六条"]
+
+
+def test_a_reference_that_begins_a_line_is_no_article() -> None:
+    doc = Outlined(
+        "县渡口管理办法\n第一条 渡口应当有人值守。\n第二条 渡船超载的，依照《内河交通安全管理条例》\n"
+        "第八十二条 的规定处罚。\n第三条 夜间不得渡运。\n第四条 本办法自公布之日起施行。\n"
+    )
+    assert doc.tree() == ["第一条", "第二条", "第三条", "第四条"]
+
+
 def test_decimal_numbers() -> None:
     doc = Outlined(
         "突发事件应急预案\n\n1 总则\n1.1 编制目的\n健全应对工作机制，科学有序应对突发事件。\n1.2 适用范围\n"
