@@ -19,7 +19,7 @@ import numpy as np
 from corpus.document import SourceDocument
 from index import facts
 from index.arrays import mapped, save_rows, unload
-from index.copies import CONTAINED, Letters, Run, candidates, letters, matches, near_runs, shared_runs
+from index.copies import CONTAINED, Letters, SharedRuns, candidates, letters, matches, shared_runs, turned
 from index.embedder import Embedder
 from index.generation import Generation
 from index.interface import DocumentEntry, Progress
@@ -67,7 +67,7 @@ class Change:
         self.kept = {part.doc_id for part in parts if part.document is None}
         gone = [doc_id for doc_id in old.entries if doc_id not in self.kept]
         #: Kept documents that shared something with one that goes: what is stated of their copies is to be told anew.
-        self.touched = {run.other for doc_id in gone for run in old.runs(doc_id)} & self.kept
+        self.touched = {other for doc_id in gone for other in old.runs(doc_id).others} & self.kept
         merged = _merged(old, self.kept, sum(len(document.text) for document in self.fresh.values()))
         #: Parts of the new segment, in order: what is new, and the documents of the segments that are merged into it.
         self.written = {
@@ -381,7 +381,7 @@ def _digest(text: str) -> bytes:
 # --- copies ---------------------------------------------------------------------------------------------------------
 
 
-_INSERT_RUN = 'INSERT INTO runs (doc_id, start, "end", other, other_start) VALUES (?, ?, ?, ?, ?)'
+_INSERT_RUNS = "INSERT INTO runs (doc_id, other, runs) VALUES (?, ?, ?)"
 _INSERT_MARK = "INSERT INTO marks (chunk_id, doc_id, also_in, canonical) VALUES (?, ?, ?, ?)"
 
 
@@ -400,14 +400,15 @@ def _state_copies(database: sqlite3.Connection, change: Change, windows: Mapping
     def letters_of(doc_id: str) -> Letters:
         return letters(read(doc_id).text)
 
-    def found() -> Iterator[tuple[str, int, int, str, int]]:
+    def found() -> Iterator[tuple[str, str, bytes]]:
         for one, other, seeds in candidates(_sampled(change, windows), fresh):
-            for run in shared_runs(letters_of(one), letters_of(other), other, seeds):
+            runs = shared_runs(letters_of(one), letters_of(other), seeds)
+            if len(runs):
                 touched.update((one, other))
-                yield one, run.start, run.end, other, run.other_start
-                yield other, run.other_start, run.other_start + run.end - run.start, one, run.start
+                yield one, other, runs.tobytes()
+                yield other, one, turned(runs).tobytes()
 
-    database.executemany(_INSERT_RUN, found())
+    database.executemany(_INSERT_RUNS, found())
 
     @cache
     def rank(doc_id: str) -> tuple[int, int, int]:
@@ -427,18 +428,14 @@ def _state_copies(database: sqlite3.Connection, change: Change, windows: Mapping
     for doc_id in sorted(touched | change.carried):
         database.execute("INSERT INTO stated VALUES (?)", [doc_id])
         if doc_id not in fresh:
-            staying = (run for run in old.runs(doc_id) if run.other in change.kept)
-            database.executemany(
-                _INSERT_RUN, [(doc_id, run.start, run.end, run.other, run.other_start) for run in staying]
-            )
+            staying = ((doc_id, other, runs) for other, runs in old.stated_runs(doc_id) if other in change.kept)
+            database.executemany(_INSERT_RUNS, staying)
             if doc_id not in touched:
                 marks = "SELECT chunk_id, doc_id, also_in, canonical FROM marks WHERE doc_id = ?"
                 database.executemany(_INSERT_MARK, old.stated_of(doc_id, marks))
                 continue
-        rows = database.execute(
-            'SELECT start, "end", other, other_start FROM runs WHERE doc_id = ? ORDER BY start', [doc_id]
-        )
-        _mark_chunks(database, doc_id, [Run(*row) for row in rows], rank, spans, read, letters_of)
+        runs = SharedRuns(database.execute("SELECT other, runs FROM runs WHERE doc_id = ?", [doc_id]))
+        _mark_chunks(database, doc_id, runs, rank, spans, read, letters_of)
 
 
 def _sampled(change: Change, windows: Mapping[str, _Windows]) -> dict[str, _Windows]:
@@ -455,7 +452,7 @@ def _sampled(change: Change, windows: Mapping[str, _Windows]) -> dict[str, _Wind
 def _mark_chunks(
     database: sqlite3.Connection,
     doc_id: str,
-    runs: Sequence[Run],
+    runs: SharedRuns,
     rank: Callable[[str], tuple[int, int, int]],
     spans: Callable[[str], Sequence[tuple[str, int, int]]],
     read: Callable[[str], SourceDocument],
@@ -466,7 +463,7 @@ def _mark_chunks(
     marks: list[tuple[str, str, str, str | None]] = []
     for chunk_id, start, end in spans(doc_id):
         first, last = own.span(start, end)
-        near = near_runs(runs, first, last, _SHARED)
+        near = runs.near(first, last, _SHARED)
         also_in: list[Copy] = []
         canonical = None
         if near and last > first:

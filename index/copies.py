@@ -19,6 +19,7 @@ from index.tokens import simplify
 WINDOW = 13  #: letters of a sampled window: the shortest run that is found
 SAMPLING = 4  #: one window in so many is kept
 CONTAINED = 0.9  #: a chunk of which this share stands in another document is a copy
+RUN_TYPE = np.dtype("<i4")  #: of the columns of runs, also on disk
 _COMMON = 40  #: a window in more documents than this is a stock phrase and starts no run
 _CHANGES_SENSE = frozenset("0123456789零一二两三四五六七八九十百千万亿%不未无非禁勿否")
 
@@ -140,9 +141,10 @@ def candidates(
             yield one_name, other_name, list(zip(*table[2:, begin:end].tolist(), strict=True))
 
 
-def shared_runs(one: Letters, other: Letters, other_id: str, seeds: Sequence[tuple[int, int]]) -> list[Run]:
-    """The runs that begin at the ``seeds`` (place in one, place in other), each as long as the letters agree."""
-    runs: list[Run] = []
+def shared_runs(one: Letters, other: Letters, seeds: Sequence[tuple[int, int]]) -> np.ndarray:
+    """The runs that begin at the ``seeds`` (place in one, place in other), each as long as the letters agree, by where
+    they begin: int32 (n, 3), the columns start and end in one and start in the other."""
+    runs: list[tuple[int, int, int]] = []
     reached: dict[int, int] = {}  # by shift: how far the last run on that diagonal goes
     a, b = one.text, other.text
     for start, place in sorted(seeds):
@@ -155,20 +157,39 @@ def shared_runs(one: Letters, other: Letters, other_id: str, seeds: Sequence[tup
         while last < len(a) and last + shift < len(b) and a[last] == b[last + shift]:
             last += 1
         reached[shift] = last
-        runs.append(Run(first, last, other_id, first + shift))
-    return runs
+        runs.append((first, last, first + shift))
+    return np.array(runs, RUN_TYPE).reshape(-1, 3)
 
 
-def near_runs(runs: Iterable[Run], start: int, end: int, share: float) -> list[Run]:
-    """The runs that reach into the letters ``[start, end)``, of the documents that have at least ``share`` of them.
+def turned(runs: np.ndarray) -> np.ndarray:
+    """The same runs as the other document has them."""
+    lengths = runs[:, 1] - runs[:, 0]
+    found = np.stack((runs[:, 2], runs[:, 2] + lengths, runs[:, 0]), axis=1)
+    return found[np.argsort(found[:, 0], kind="stable")]
 
-    What shares less is no copy, whatever its letters are: most stock phrases end here.
-    """
-    near = [run for run in runs if run.start < end and run.end > start]
-    shared: dict[str, int] = {}
-    for run in near:
-        shared[run.other] = shared.get(run.other, 0) + min(run.end, end) - max(run.start, start)
-    return [run for run in near if shared[run.other] >= share * (end - start)]
+
+class SharedRuns:
+    """What one document shares with others. By columns, since a document of a uniform corpus has thousands of runs."""
+
+    def __init__(self, by_other: Iterable[tuple[str, bytes]]) -> None:
+        found = [(other, np.frombuffer(runs, RUN_TYPE).reshape(-1, 3)) for other, runs in by_other]
+        self.others = [other for other, _ in found]
+        self._runs = np.concatenate([runs for _, runs in found]) if found else np.empty((0, 3), RUN_TYPE)
+        self._owners = np.repeat(np.arange(len(found)), [len(runs) for _, runs in found])
+
+    def near(self, start: int, end: int, share: float) -> list[Run]:
+        """The runs that reach into the letters ``[start, end)``, of the documents that have at least ``share`` of them.
+
+        What shares less is no copy, whatever its letters are: most stock phrases end here.
+        """
+        firsts, lasts, places = self._runs.T
+        near = np.flatnonzero((firsts < end) & (lasts > start))
+        owners = self._owners[near]
+        lengths = np.minimum(lasts[near], end) - np.maximum(firsts[near], start)
+        shared = np.bincount(owners, lengths, len(self.others))
+        kept = near[shared[owners] >= share * (end - start)]
+        columns = (firsts[kept].tolist(), lasts[kept].tolist(), self._owners[kept].tolist(), places[kept].tolist())
+        return [Run(first, last, self.others[owner], place) for first, last, owner, place in zip(*columns, strict=True)]
 
 
 def matches(runs: Sequence[Run], start: int, end: int, texts: Mapping[str, Letters], own: Letters) -> list[Match]:

@@ -19,7 +19,7 @@ import numpy as np
 
 from corpus.document import SourceDocument
 from index.chunks import VERSION as CHUNKING
-from index.copies import CONTAINED, Run, letters, matches, near_runs
+from index.copies import CONTAINED, SharedRuns, letters, matches
 from index.dense import Dense, Stretch
 from index.facts import VERSION as FACTS
 from index.interface import DocumentEntry, SentenceHit
@@ -40,7 +40,7 @@ from index.segment import (
 from index.sparse import Bm25
 from index.tokens import fold
 
-FORMAT = 6  #: raised whenever files of an older program would be read wrongly
+FORMAT = 7  #: raised whenever files of an older program would be read wrongly
 
 
 class IndexOutdated(IndexUnusable):
@@ -257,11 +257,11 @@ class Generation:
     @cached_property
     def runs(self) -> Any:
         """``runs(doc_id)``: what a document shares with others."""
-        return lru_cache(maxsize=256)(self._read_runs)
+        return lru_cache(maxsize=256)(lambda doc_id: SharedRuns(self.stated_runs(doc_id)))
 
-    def _read_runs(self, doc_id: str) -> tuple[Run, ...]:
-        sql = 'SELECT start, "end", other, other_start FROM runs WHERE doc_id = ? ORDER BY start'
-        return tuple(Run(*row) for row in self.stated_of(doc_id, sql))
+    def stated_runs(self, doc_id: str) -> list[tuple[str, bytes]]:
+        """The other documents that a document shares something with, and the runs as they are kept."""
+        return self.stated_of(doc_id, "SELECT other, runs FROM runs WHERE doc_id = ?")
 
     def stated_of(self, doc_id: str, sql: str) -> list[Any]:
         """Rows of what is stated of a document's copies."""
@@ -412,9 +412,9 @@ class Generation:
         runs = self.runs(doc_id)
         own = self.letters(doc_id)
         first, last = own.span(start, end)
-        if first >= last or not runs:
+        if first >= last or not runs.others:
             return []
-        near = near_runs(runs, first, last, CONTAINED)
+        near = runs.near(first, last, CONTAINED)
         texts = {run.other: self.letters(run.other) for run in near}
         found = [m for m in matches(near, first, last, texts, own) if m.share >= CONTAINED and m.agrees]
         found.sort(key=lambda match: (self.entries[match.other].header.authority, match.other))

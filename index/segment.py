@@ -146,9 +146,8 @@ CREATE TABLE chunks (
 CREATE INDEX chunks_by_document ON chunks (doc_id);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, chunks INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE stated (doc_id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE runs (doc_id TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, other TEXT NOT NULL,
-    other_start INTEGER NOT NULL);
-CREATE INDEX runs_by_document ON runs (doc_id);
+CREATE TABLE runs (doc_id TEXT NOT NULL, other TEXT NOT NULL, runs BLOB NOT NULL, PRIMARY KEY (doc_id, other))
+    WITHOUT ROWID;
 CREATE TABLE marks (chunk_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL, also_in TEXT NOT NULL, canonical TEXT);
 CREATE INDEX marks_by_document ON marks (doc_id);
 """
