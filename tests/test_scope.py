@@ -9,6 +9,7 @@ import pytest
 
 from corpus.document import AUTHORITY, Header
 from qa.scope import mentions
+from qa.towns import towns_named
 from small import bot_of
 
 
@@ -195,3 +196,8 @@ def test_a_name_is_repeated_in_whole_words_and_not_as_the_mere_beginning_of_a_bo
     everywhere = {entry.doc_id for entry in _OF_ONE_TOWN}
     found = mentions(question, _OF_ONE_TOWN, lambda piece: everywhere if len(piece) == 2 else ())
     assert [m.words for m in found] == words
+
+
+def test_in_some_work_is_no_place() -> None:
+    assert towns_named("养塔育灯中省港航厅负责什么？") == []  # 中|省港航厅
+    assert towns_named("汉中市有几座灯塔？") == ["汉中市"]
