@@ -146,7 +146,7 @@ def _documents_of(
 def lists_body(document: SourceDocument, duties: Iterable[Duty], body: str) -> bool:
     """Whether a document names a body, by any name and as any text writes it: 民政局, 民政部门, 民政、财政等部门."""
     known = {name for duty in duties for name in duty.departments}
-    meant = named_in(body, known) or (body,)
+    meant = named_in(body, known) or named_in(own_name(body)) or (body,)
     if any(same_department(name, one) for name in known for one in (body, *meant)):
         return True
     names = {
@@ -159,14 +159,15 @@ def lists_body(document: SourceDocument, duties: Iterable[Duty], body: str) -> b
 
 #: Who else a document is sent to.
 _PASSED_ON = re.compile(r"^[ \t\u3000]*(?:抄[送报]|主送)[^\n]*", re.MULTILINE)
-_SORT = re.compile("(?:总局|委员会|办公室|部门|机构|机关|[局厅委部办署院社])$")
+_SORT = re.compile("(?:总局|委员会|办公室|部门|机构|机关|公司|企业|[局厅委部办署院社])$")
 
 
 def _are_named(names: Collection[str], text: str) -> bool:
-    """Whether a text names a body by one of its names, or by what stands before 局, 部门 or the next of a list."""
+    """Whether a text names a body by one of its names, or by what stands before 局, 部门 or the next of a list, in short,
+    too: 城管部门 of 城市管理部门."""
     stems = {stem for name in names if len(stem := _SORT.sub("", fold(name)).removeprefix("国家")) > 1}
-    either = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
-    ends = "(?:[\u4e00-\u9fff]{0,6}?(?:[局厅委办署院社队]|部(?!分|署)|机关|机构)|、)"
+    either = "|".join("[\u4e00-\u9fff]{0,2}?".join(map(re.escape, stem)) for stem in stems)
+    ends = "(?:[\u4e00-\u9fff]{0,6}?(?:[局厅委办署院社队]|部(?!分|署)|机关|机构|公司|企业)|、)"
     return bool(stems and re.search(f"(?:{either}){ends}", fold(text).replace("人民政府", "")))
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from outlined import outlined
 from qa import PolicyQA
-from qa.listed_bodies import Asked, work_of_body
+from qa.listed_bodies import Asked, lists_body, work_of_body
 from small import bot_of
 
 TEXTS = {
@@ -71,3 +72,10 @@ def test_a_body_of_several_documents_is_told_by_the_one_that_is_asked_about(
 ) -> None:
     answer = bot.ask(question)
     assert told in answer.text and untold not in answer.text
+
+
+@pytest.mark.parametrize("body", ["市卫健委", "城管部门", "民政局", "物业公司"])
+def test_a_body_is_listed_by_any_name(body: str) -> None:
+    text = "一、职责\n卫生健康委员会救护伤员。城市管理部门清扫道路。民政、教育等部门配合。物业服务企业开放车库。\n抄送：市商务局。\n"
+    assert lists_body(outlined(text), (), body)
+    assert not lists_body(outlined(text), (), "市商务局")  # it is only sent a copy
