@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from corpus.document import Section, SourceDocument
+from corpus.lead_rules import FIRST_RULE, MARK_RULE, MARKS, first_rules, ruled_by
 from corpus.sentences import sentence_spans
 
 Basis = Literal["stated", "charged", "sole", "first_listed", "none"]
@@ -66,17 +67,6 @@ _WHEN = re.compile(
     r"(?:(?:(?:20)?\d\d|今|明|本|次|当)年)?(?:(?:1?\d|[一二三四])(?:月|季度))?(?:[1-3]?\d日|[上下]半年|[上中下]旬|[年月]?[底末内]|全年)?(?:之?前|以前)?(?:基本|全面)?(?:完成|启动|取得[\u4e00-\u9fff]{0,4}(?:成效|进展)|见效)?"
     r"|(?:长期|持续|常态化?|全年|逐年|按年度|及时|立即)(?:地|长期|持续)?(?:坚持|推进|实施|开展|落实|执行|完成)?"
 )
-#: The rule that the first in each list leads, said once for the lists that follow.
-_RULE = re.compile(
-    r"(?:(?:列|排)(?:名)?(?:在)?(?:第一位|首位|第一|最前)(?:者|的)?(?:单位|部门)?(?:者)?|(?:第一个|首个|首位)(?:单位|部门)?)"
-    r"(?:为|是)(?:总?牵头|主办|主责)(?:部门|单位)[，,]?(?:以)?(?:下同)?"
-)
-#: The rule that those before a mark in each list lead: 列逗号之前的为牵头单位，其他有关单位按职责分工配合，下同.
-_MARK_RULE = re.compile(
-    r"列?(?:第一个|首个)?(?P<mark>逗号|分号)(?:之|以)?前(?:面)?(?:所?列)?(?:的|者)?(?:单位|部门)?(?:为|是)(?:总?牵头|主办|主责|责任)(?:部门|单位)"
-    r"(?:[，,；;](?:其他|其余|逗号|分号)[^）)。]{0,24}?(?:配合|参与)(?:单位|部门)?)?(?:[，,；;]?(?:以)?下同)?"
-)
-_MARKS = {"逗号": "，,", "分号": "；;"}
 _LEAD = r"(?:牵头|主办|主责)"
 _JOIN = r"(?:配合|参与|参加|协同|协助|协办|指导|督促|督导|监督)"
 _ACT = rf"(?:牵头|主办|负责|{_JOIN}|承办|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
@@ -173,9 +163,10 @@ _FUNCTION = re.compile(
 def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
     """All responsibility notes of a document, in order; none invented: each names at least one department."""
     document = document.plain
-    rule = _RULE.search(document.text)
-    marked = None if rule else _MARK_RULE.search(document.text)
     notes = list(_notes(document.text))
+    parts = [(part.start, part.end) for part in document.parts]
+    rules = first_rules(document.text, [(start, end) for start, end, *_ in notes], parts)
+    marked = None if rules else MARK_RULE.search(document.text)
     duties: list[Duty] = []
     places = [(start, end, form) for start, end, form, _, _ in notes]
     for start, end, form, item, (departments, leads, open_ended, charged, joins) in notes:
@@ -187,10 +178,12 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
         if form == "member" and leads:
             basis = "sole"
         alone = len(departments) == 1 and not open_ended and not _GROUP.search(departments[0])
-        if not leads and rule and end >= rule.start() and form in ("note", "row") and not _GROUP.search(departments[0]):
-            leads, basis, used = departments[:1], "first_listed", rule.span()
+        listed = form in ("note", "row") and not _GROUP.search(departments[0])
+        rule = ruled_by(rules, start, end) if listed and not leads else None
+        if rule is not None:
+            leads, basis, used = departments[:1], "first_listed", rule.said
         elif not leads and marked and form == "note":
-            leads = _before(document.text[start:end], _MARKS[marked["mark"]])
+            leads = _before(document.text[start:end], MARKS[marked["mark"]])
             basis, used = "first_listed", marked.span()
         elif not leads and charged:
             leads, basis = charged, "charged"
@@ -284,7 +277,7 @@ _CLOSES = "）)】]"
 def _bare(body: str) -> str:
     """A note without what it says of all notes, and of the time."""
     joined = _WITH.sub("", re.sub(r"\s*\n\s*", "", body))
-    plain = _PERSON.sub("", _LIMIT.sub("", _RULE.sub("", _MARK_RULE.sub("", joined))))
+    plain = _PERSON.sub("", _LIMIT.sub("", FIRST_RULE.sub("", MARK_RULE.sub("", joined))))
     plain = re.sub(rf"[【\[](?={_MORE_LABELS})|[（(][ \u3000，,；;]*[)）]", "", plain).strip(_EDGES)
     # A bracket that the name at the end has opened, 各乡镇（街道）, belongs to it.
     while plain and plain[-1] in _CLOSES and sum(map(plain.count, "（(【[")) < sum(map(plain.count, _CLOSES)):
@@ -430,7 +423,8 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
             lists.append((match, alone, bool(behind)))
     # A bracket with names alone is a note where the document writes its notes so; behind a sentence also where it has
     # other notes in brackets.
-    listed = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(_MARK_RULE.search(text))
+    ruled = MARK_RULE.search(text) or FIRST_RULE.search(text)
+    listed = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(ruled)
     for match, alone, ends in lists:
         if listed or (ends and brackets >= _LISTS_ALONE):
             add(match.start(), match.end(), "note", alone)

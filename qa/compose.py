@@ -98,6 +98,7 @@ from qa.horizons import answer_horizons
 from qa.in_force import answer_in_force
 from qa.label_answers import answer_label, tells_anothers_contact
 from qa.limits import limits, measures
+from qa.listed_bodies import answer_unlisted
 from qa.lists import (
     answer_contents,
     answer_document,
@@ -178,6 +179,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     unnamed = unnamed_department(found.question.core, bot)
     if unnamed:
         return _decline(found, f"“{unnamed}”")
+    unlisted = answer_unlisted(found.question.core, found.candidates, headers(), bot.document, bot.duties_of)
+    if unlisted is not None:
+        return unlisted
     if found.candidates and not bot.about(found):
         again = bot.read_on(found)
         if again is None and not _duties_are_of(found, bot):

@@ -131,6 +131,8 @@ def same_department(one: str, other: str) -> bool:
     if len(set(whose)) > 1:
         return False  # 市教育局 and 区教育局, 市委宣传部 and 省委宣传部
     short, long = sorted((own_name(one), own_name(other)), key=len)
+    if short.endswith("委") and long.endswith("委员会"):
+        long = long.removesuffix("员会")  # 卫健委 of 卫生健康委员会, but 管委会 of 管理委员会
     if len(short) < 3 or short[0] != long[0] or short[-1] != long[-1] or short[-1] not in _ENDS:
         return False
     return in_order(short, long)
@@ -152,6 +154,11 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
             if not theirs and not any(start < at + len(name) and at < end for start, end, _ in taken):
                 written = name if name[-1] in _OWN_ENDS or name in _PARTY_BODIES else folded[at : at + len(name) + 1]
                 own = _own_of(written, known[name], local) if written != name or known[name] not in spoken else None
+                kind = (
+                    name.removesuffix("部") + "部门"
+                )  # 公安部门 is 公安机关 where the documents know that and no 公安部
+                if known[name] not in spoken and folded.startswith(kind, at):
+                    own = own or next((canonical(body) for body in local if _is_kind(kind, body)), None)
                 taken.append((at, at + len(name), own or known[name]))
             at = folded.find(name, at + 1)
     for match in _LOCAL_BODIES.finditer(folded):

@@ -70,6 +70,7 @@ from qa.duty_wording import (
 )
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed, told_row
+from qa.listed_bodies import about, work_of_body
 from qa.lists import list_of_children, listed_children
 from qa.patterns import ASKS_WHY, DATE
 from qa.question import ASKING_WORDS, Question, kinds_of, understand
@@ -193,7 +194,8 @@ def unnamed_department(core: str, library: Names) -> str:
         return ""
     folded = fold(core)
     for department in named_in(core):
-        said = next((n for n in spellings(department) if fold(n) in folded and _NAMES_BODY.search(fold(n))), "")
+        names = (n for n in spellings(department) if re.search(rf"{re.escape(fold(n))}(?!门)", folded))  # no 教育部|门
+        said = next((n for n in names if _NAMES_BODY.search(fold(n))), "")
         kin = (department, *predecessors(department), *successors(department))
         if not said or any(library.occurs(body) for one in kin for name in spellings(one) for body in _bodies(name)):
             continue
@@ -478,13 +480,17 @@ _MANY = 20  #: documents whose notes are looked at when the question points at n
 
 
 def _tasks(probe: Probe, found: Sequence[Candidate], library: Library, doc_ids: Sequence[str]) -> list[Task]:
-    """The notes of the documents that the question may mean: those it points at, else those found and those that name
-    its departments; an excerpt only where the whole is not there. Documents come in the order in which they were found.
+    """The notes of the documents that the question may mean: those about the work in which it asks what a body does, or
+    that it points at, else those found and those that name its departments; an excerpt only where the whole is not there.
+    Documents come in the order in which they were found.
     """
     counts = library.documents_with_duties()
     headers = library.headers()
     fullest: dict[str, str] = {}
-    for doc_id in (d for d in doc_ids if d in counts and (not probe.hinted or d in probe.hinted)):
+    work = work_of_body(probe.question.core)
+    meant = about(work, {d: headers[d] for d in doc_ids}) if work is not None else None
+    meant = meant or probe.hinted or frozenset(doc_ids)
+    for doc_id in (d for d in doc_ids if d in counts and d in meant):
         number = headers[doc_id].number or doc_id
         if number not in fullest or counts[doc_id] > counts[fullest[number]]:
             fullest[number] = doc_id

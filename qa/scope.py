@@ -182,15 +182,19 @@ def _by_names(
     body that those documents are about. (Place in the question, words, documents, whether it is a proper name.)"""
     names = {e.doc_id: fold(f"{_ASIDE.sub('', e.header.title)}\n{e.header.issuer or ''}") for e in entries}
     everywhere = "\n".join(names.values())
-    inside = _inside_words(folded)
+    inside, towns = _inside_words(folded), towns_named(folded)
     at = 0
     while at < len(folded) - 1:
         end = at
         while end < len(folded) and folded[at : end + 1] in everywhere:
             end += 1
         own = next((i for i in range(at, end) if i not in inside), end)  # of 暂住证办理 no more than 办理
-        piece = folded[own:end].strip(_FUNCTION)
-        start, at = folded.find(piece, own), max(end, at + 1)
+        whole = _whole_words(folded, own, end, names.values())
+        town = next((t for t in towns if whole.startswith(t) and whole != t), "")
+        if town and not any(_beyond_issuer(e.header, whole, town) for e in entries if whole in names[e.doc_id]):
+            whole = town
+        piece = whole.strip(_FUNCTION)
+        start, at = folded.find(piece, own), max(own + len(whole) if whole else end, at + 1)
         if not _IS_NAME.search(piece) or _FORM.match(piece) or _ASKS.search(piece):
             continue
         titled = frozenset(doc_id for doc_id, name in names.items() if piece in name)
@@ -201,11 +205,45 @@ def _by_names(
                 len(word) > 1 and known_word(word) for word in segment(piece)
             )
             yield start, piece, titled, bool(proper)
-    for town in towns_named(folded):
+    for town in towns:
         # Of a town that a document is of, whatever others say of it.
         titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
         if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
             yield folded.find(town), town, titled | frozenset(holders(town)) & set(names), True
+
+
+def _whole_words(folded: str, start: int, end: int, names: Iterable[str]) -> str:
+    """What a question repeats of some names, up to the end of a word in the question and in one of the names: of 某市发生
+    no more than 某市 where a name is 某市发展局."""
+    piece = folded[start : _end_of_word(folded, start, end)]
+    longest = 0
+    for name in names:
+        at = name.find(piece)
+        if at >= 0 and longest < len(piece):
+            longest = max(longest, _end_of_word(name, at, at + len(piece)) - at)
+    return piece[:longest]
+
+
+def _end_of_word(text: str, start: int, end: int) -> int:
+    """The last place up to ``end`` that is not inside a word of a text, but behind a shorter word: 住房|补贴."""
+    at = line = text.rfind("\n", 0, start) + 1
+    for word in segment(text[line:].split("\n")[0]):
+        if at < end < at + len(word) and _IS_NAME.match(word) and known_word(word):
+            shorter = text[max(at, start) : end]
+            return end if len(shorter) > 1 and known_word(shorter) else max(at, start)
+        at += len(word)
+    return end
+
+
+def _beyond_issuer(header: Header, piece: str, town: str) -> bool:
+    """Whether what follows a town in a piece of a title or issuer is of what the document is about, or ends the name of a
+    body: no mere beginning of that name."""
+    issuers = [fold(organ) for organ in re.split(r"[、\s]+", header.issuer or "") if organ]
+    title = fold(header.title)
+    for issuer in issuers:
+        title = title.replace(issuer, "")
+    rest = piece.removeprefix(town)
+    return rest in title or any(issuer.endswith(rest) for issuer in issuers)
 
 
 _LONG_WORD = 3  #: characters of a word that cannot be two others side by side

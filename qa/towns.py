@@ -27,6 +27,7 @@ def towns_named(folded: str) -> list[str]:
         word = known_word(name) and not known_word(town)  # 试点市, 示范县: no names
         before = folded[max(0, match.start() - 1) : match.start() + 1]
         word = word or (len(before) == 2 and known_word(before) and not known_word(town))  # 时候|报省
+        word = word or (name.endswith("中") and not known_word(name))  # 某项工作中|省教育厅, but 汉中市
         if not word and not FROM_HOME.search(folded[: match.start()]):
             found.append(town)
     return list(dict.fromkeys(found))

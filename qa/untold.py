@@ -336,6 +336,20 @@ def _no_names(question: str, told: str) -> bool:
     return number is not None and number > 2 or not _PAIR.search(told)
 
 
+# --- who does a part of a work that is given out
+
+_GIVEN_OUT = "施工|承建|勘察|设计|监理|监造|中标|供货|审计|检测|代理|运维|制造"
+_ASKS_CONTRACTOR = re.compile(
+    rf"(?:谁|哪(?:个|一?家|几家|些)(?:公司|企业|单位|机构|厂家?)?)(?:来|去|负责|承担|具体)*(?P<does>{_GIVEN_OUT})(?!的)"
+    rf"|(?P<role>{_GIVEN_OUT})(?:单位|方|公司|企业|机构)(?:到底|究竟)?(?:是|为|叫)?(?:谁|哪)"
+)
+
+
+def _no_contractor(question: str, told: str, around: str) -> bool:
+    asked = _ASKS_CONTRACTOR.search(question)
+    return asked is not None and (asked["does"] or asked["role"]) not in told + around
+
+
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
@@ -347,4 +361,5 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_of_other_number, "所问的这一项"),
     (_none_of_each, "所问的这几样各自的数"),
     (_of_other_document, "所问的这份文件中的内容"),
+    (_no_contractor, "所问的单位"),
 )

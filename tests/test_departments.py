@@ -80,3 +80,15 @@ def test_who_took_over_is_told_with_its_source() -> None:
     assert replaced_by("农业部") == (("农业农村部",), "2018年《深化党和国家机构改革方案》")
     assert replaced_by("国家质检总局")[0] == ("市场监管总局", "海关总署")
     assert replaced_by("财政部") == replaced_by("某某局") == ((), "")
+
+
+def test_a_commission_goes_by_its_short_name() -> None:
+    assert same_department("市卫健委", "市卫生健康委员会")
+    assert same_department("开发区管委会", "开发区管理委员会")
+    assert not same_department("市卫健委", "市住建委员会")
+
+
+def test_a_kind_of_body_is_the_documents_own_where_they_have_one() -> None:
+    assert named_in("公安部门管什么？", ["公安机关", "市港航局"]) == ("公安机关",)
+    assert named_in("公安部门管什么？", ["公安部", "公安机关"]) == ("公安部",)
+    assert named_in("公安部门管什么？", ["市港航局"]) == ("公安部",)

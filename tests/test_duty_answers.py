@@ -9,7 +9,7 @@ import pytest
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
 from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty, unnamed_department
-from qa.duty_wording import ASKS_TASKS, JOINT
+from qa.duty_wording import ALONE, ASKS_TASKS, JOINT
 from qa.question import understand
 from small import bot_of
 
@@ -466,3 +466,8 @@ def test_two_bodies_are_asked_for_and_not_all_tasks_of_two(question: str, of_tas
 def test_who_takes_part_is_asked_in_a_word_or_two(bot: PolicyQA) -> None:
     for question in ("避风锚地工程谁配合？", "避风锚地工程，谁参与？"):
         assert "省农业农村厅牵头，省水利厅、省财政厅等参与" in bot.ask(question).text
+
+
+def test_what_a_body_leads_alone_or_with_others_is_all_that_it_leads() -> None:
+    assert ALONE.search("市港航局单独牵头的有哪些任务？")
+    assert not ALONE.search("市港航局单独或共同牵头的有哪些任务？")

@@ -9,6 +9,7 @@ import pytest
 
 from corpus.document import AUTHORITY, Header
 from qa.scope import mentions
+from qa.towns import towns_named
 from small import bot_of
 
 
@@ -169,3 +170,34 @@ def test_a_piece_that_begins_inside_another_word_names_no_document() -> None:
     entries = [Entry("a", Header("甲市居住证办理服务指南")), Entry("b", Header("甲市灯塔规定"))]
     assert not mentions("暂住证办理时限多久？", entries, lambda _: ())
     assert mentions("居住证办理时限多久？", entries, lambda _: ())
+
+
+_OF_ONE_TOWN = [
+    Entry("水价", Header("沙河市发展和改革局关于调整水价的通知", issuer="沙河市发展和改革局")),
+    Entry("住房", Header("沙河市住房补贴办法", issuer="沙河市住房局")),
+    Entry("防汛", Header("沙河市防汛预案", issuer="沙河市人民政府")),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("沙河市发生洪水时由谁组织停课？", []),  # of 发展 no more than 发
+        ("沙河市住户要几成同意？", []),
+        ("沙河市发展渔业由谁牵头？", []),  # how the name of a body begins
+        ("沙河市住房怎么补贴？", ["沙河市住房"]),
+        ("沙河市防汛由谁指挥？", ["沙河市防汛"]),
+        ("沙河市发展和改革局说了什么？", ["沙河市发展和改革局"]),
+    ],
+)
+def test_a_name_is_repeated_in_whole_words_and_not_as_the_mere_beginning_of_a_body(
+    question: str, words: list[str]
+) -> None:
+    everywhere = {entry.doc_id for entry in _OF_ONE_TOWN}
+    found = mentions(question, _OF_ONE_TOWN, lambda piece: everywhere if len(piece) == 2 else ())
+    assert [m.words for m in found] == words
+
+
+def test_in_some_work_is_no_place() -> None:
+    assert towns_named("养塔育灯中省港航厅负责什么？") == []  # 中|省港航厅
+    assert towns_named("汉中市有几座灯塔？") == ["汉中市"]

@@ -227,3 +227,15 @@ def test_the_figure_of_a_whole_is_none_of_a_part(question: str, told: str, refus
 )
 def test_a_figure_of_another_thing_of_the_sort(question: str, told: str, what: str | None) -> None:
     assert missing(question, told) == what
+
+
+# --- who does a part of a work that is given out
+
+
+def test_who_leads_a_work_is_not_who_builds_it() -> None:
+    row = "工作任务：扩建船厂；牵头单位：县港航局；完成时限：2031年6月。"
+    assert missing("县船厂由哪家公司施工？", row) == "所问的单位"
+    assert missing("船厂的监理单位是哪家？", row) == "所问的单位"
+    assert missing("船厂由谁设计？", "船厂由省船舶院设计。") is None
+    assert missing("扩建船厂由谁牵头？", row) is None
+    assert missing("施工的要求有哪些？", row) is None
