@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.document import SourceDocument
 from corpus.figures import Figure
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
@@ -15,6 +16,7 @@ from qa.extractive import MAX_QUOTE, Draft, Line, closed, lines_of
 from qa.narrow import clause_spans, narrowed
 from qa.patterns import YEAR, years_told
 from qa.question import Question, kinds_of
+from qa.towns import towns_named
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
@@ -43,13 +45,20 @@ def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf)
     same = [(c, year) for c, year in told if c.document.doc_id == best.document.doc_id]
     if not same or _says_year(best, years) or any(c is best and (year in years or not year) for c, year in same):
         return None, []
-    # The report of each year has a document of its own; that there is no figure is said of none before all are seen.
-    right = next((c for c, year in (*same, *told) if year in years), None)
+    # Each year may have a report of its own: that there is no figure cannot be said before all are seen.
+    beside = [(c, year) for c, year in told if _of_one_place(c.document, best.document)]
+    right = next((c for c, year in (*same, *beside) if year in years), None)
     if right is not None:
         return right, []
     if any(not year for _, year in same) or any(_says_year(c, years) for c, _ in same):
         return None, []
     return None, sorted({year for _, year in same})
+
+
+def _of_one_place(one: SourceDocument, other: SourceDocument) -> bool:
+    """Whether two documents are not plainly of two places."""
+    towns = [set(towns_named(fold(f"{d.header.title} {d.header.issuer or ''}"))) for d in (one, other)]
+    return not all(towns) or not towns[0].isdisjoint(towns[1])
 
 
 def _by_whole_name(
@@ -66,7 +75,7 @@ def _by_whole_name(
     exact = [
         (c, row)
         for c in found[:20]
-        if c.tells
+        if c.tells and _of_one_place(c.document, best.document)
         for row in figures_of(c.document.doc_id)
         if c.start <= row.start < c.end and _is_named(row, said, probe) and _name_share(probe, row) >= least
     ]

@@ -69,6 +69,12 @@ def test_a_year_that_no_report_has_the_figure_of(tmp_path: Path) -> None:
     assert answer.refused
 
 
+def test_the_report_of_another_place_has_no_figure_of_this_one(tmp_path: Path) -> None:
+    other = YEARLY["报告2022"].replace("青湾县", "白石县")
+    answer = bot_of(tmp_path, {"甲": other, "乙": YEARLY["报告2023"]}).ask("青湾县2022年出海渔民人均可支配收入是多少？")
+    assert "26000" not in answer.text
+
+
 def test_the_whole_name_goes_before_the_year_beside_another_name() -> None:
     report = outlined(YEARLY["报告2023"], title="青湾县2023年统计公报")
     ready = asked("2023年海产总值是多少？")
