@@ -80,11 +80,12 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = re.sub(r"\s", "", said + "".join(others))
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     best: tuple[float, Table, list[int], list[int]] | None = None
-    for table in (t for document in list(documents)[:2] for t in tables_of(document)):
+    for table in (t for document in list(documents)[:_FARTHEST] for t in tables_of(document)):
         columns = _columns_named(core, question.years, table)
+        far = table.document not in list(documents)[:_NEAREST]
         by_year = any(_YEAR.search(table.head[j]) for j in columns)
         value, rows = _rows_named(core, table, by_year)
-        if not columns or not rows:
+        if not columns or not rows or (far and min(value, max(columns.values())) < _NAMED_IN_FULL):
             continue
         if len(_ASKS_FIGURE.findall(core)) > 1 and list(columns.values()) == [_BY_UNIT]:
             continue  # one of the figures asked for, and that without its name
@@ -107,6 +108,9 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return Draft(tuple(lines), method="cell")
 
 
+#: Documents of the best sentences whose tables are looked at; those of which row and column have to be named in full.
+_NEAREST, _FARTHEST = 2, 6
+_NAMED_IN_FULL = 0.95
 _COLUMN_SAID = 0.6  #: how well a column is named that is the only one asked for, whatever amount is named beside it
 
 
@@ -234,18 +238,29 @@ def _told(table: Table, i: int, columns: Sequence[int]) -> str:
     """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
     row = table.rows[i]
     names = _names_column(table) or 0
-    keys = [_OF_WHICH.sub("", _without_unit(row[j])) for j in _key_columns(table) or (names,)]
-    label, unit_of_row = "".join(keys), _UNIT.search(row[names])
+    keys = _key_columns(table) or (names,)
+    # A group of rows (创新能力) need not be told before a name that no other row has.
+    alone = [j for j in keys if len({other[j] for other in table.rows}) == len(table.rows)]
+    keys = tuple(alone[:1]) or keys
+    label = "".join(_OF_WHICH.sub("", _without_unit(row[j])) for j in keys)
+    unit_of_row = _UNIT.search(row[keys[-1]])
+    units = next((j for j, name in enumerate(table.head) if _UNITS.fullmatch(name)), None)
     told = []
     for j in columns:
         unit = _UNIT.search(table.head[j])
         bare = bool(re.fullmatch(r"[-−]?[\d.,]+", row[j]))
         own = unit.group(1) if unit and _MEASURES.search(unit.group(1)) else ""
         own = own or (unit_of_row.group(1) if unit_of_row and _MEASURES.search(unit_of_row.group(1)) else "")
-        own = own or _unit_of_all(table)
+        own = (
+            own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
+        )
         column = _UNIT.sub("", table.head[j]) if unit and own == unit.group(1) else table.head[j]
         told.append(f"{column}：{row[j]}{own if bare else ''}")
     return f"{label}{'，'.join(told)}。"
+
+
+_UNITS = re.compile("(?:计量)?单位")  #: the head of a column of units
+_LONGEST_UNIT = 5
 
 
 def _without_unit(name: str) -> str:
@@ -553,6 +568,8 @@ def _key_columns(table: Table) -> tuple[int, ...]:
     for column in range(first + 1, len(table.head)):
         if len({tuple(row[j] for j in keys) for row in table.rows}) == len(table.rows):
             return tuple(keys)
+        if _UNITS.fullmatch(table.head[column]):
+            continue
         if len(keys) == _MOST_KEYS or 2 * sum(is_figure(row[column]) for row in table.rows) >= len(table.rows):
             break
         keys.append(column)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus.table_rows import is_head
@@ -11,6 +13,7 @@ from qa.register import parse_register
 from qa.support import support
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, tables_of
 from searched import asked, searched
+from small import bot_of
 
 PLAN = outlined(
     "一、分工\n序号|工作任务|试点港口|完成时限|属性\n1|修灯塔|东港|2025年5月底|约束性\n2|疏航道|西港|2025年9月底|预期性\n"
@@ -298,3 +301,29 @@ def test_a_row_told_whole_is_told_by_the_names_of_its_columns() -> None:
 def test_a_head_may_hold_a_figure_but_is_none(rows: list[str], is_one: bool) -> None:
     head, *others = [row.split("|") for row in rows]
     assert is_head(head, others) is is_one
+
+
+def test_a_table_further_down_is_taken_where_row_and_column_are_named_in_full(tmp_path: Path) -> None:
+    texts = {
+        "解读": "泊位补助办法政策解读\n一、举例\n例1：某公司新建码头，设普通泊位80个、深水泊位40个，可获得补助104万元。\n",
+        "规划": "港口规划\n一、基础\n建成港口18家，普通泊位172个，新建深水泊位25个。\n",
+        "年报": "港口年报\n一、数量\n年末普通泊位208个，其中新建深水泊位19个。\n",
+        "办法": "泊位补助办法\n一、标准\n"
+        "建设方式|普通泊位（元/个）|深水泊位（元/个）\n新建（自有岸线）|6000|10000\n改建（自有岸线）|4500|7000\n租赁|2500|4000\n",
+    }
+    bot = bot_of(tmp_path, texts)
+    ready = bot.find("新建的港口深水泊位每个补助多少元？")
+    others = [c for c in ready.candidates if not c.document.doc_id.startswith("办法")]
+    last = [c for c in ready.candidates if c.document.doc_id.startswith("办法")]
+    draft = answer_cell(ready.probe, [*others, *last])
+    assert draft is not None and draft.lines[0].text == "新建（自有岸线）深水泊位：10000元/个。"
+
+
+def test_the_unit_stands_in_a_column_of_its_own_and_a_group_before_the_name() -> None:
+    goals = outlined(
+        "一、指标\n类别|指标|单位|2020年|2025年目标\n规模|航标灯塔|座|11|90\n规模|渔港|个|5|8\n安全|返港率|%|80|95",
+        title="规划",
+    )
+    ready = asked("返港率2025年目标是多少？")
+    draft = answer_cell(ready, searched(ready, goals))
+    assert draft is not None and draft.lines[0].text == "返港率2025年目标：95%。"
