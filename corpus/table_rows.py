@@ -94,6 +94,30 @@ def says_together(rows: Sequence[Sequence[Cell]]) -> bool:
     return largest <= 0.4 * total or (cell.paragraphs < 4 and (largest <= 200 or largest <= 0.6 * total))
 
 
+# --- heads ---
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+#: 40元, 5元/次, 1.5
+_FIGURE = re.compile(r"[-−]?\d[\d,.]*\s*[十百千万亿]*[%‰\u4e00-\u9fff]{0,2}(?:/[\u4e00-\u9fff]{1,3})?")
+
+
+def is_head(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table names the columns of the others. A name that holds a figure (24小时最高) stands
+    above figures and is none itself; the years of columns are names, too."""
+    for column, name in enumerate(head):
+        if not re.search(r"\d", _YEAR.sub("", name)):
+            continue
+        below = [row[column] for row in rows if column < len(row) and row[column]]
+        if is_figure(name) or 2 * sum(map(is_figure, below)) < max(1, len(below)):
+            return False
+    return True
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a figure with its unit and nothing else."""
+    return _FIGURE.fullmatch(cell) is not None
+
+
 # --- forms -----------------------------------------------------------------------------------------------------------
 
 #: What the names of fields end in.

@@ -19,6 +19,7 @@ from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, asked_of_years, without_names
 from qa.asked_form import of_asked_form
 from qa.band_answers import answer_band
+from qa.bands import answer_named_band, in_named_band, thing_unlisted
 from qa.better_read import with_better_read
 from qa.cases import answer_cases
 from qa.collection import answer_collection
@@ -31,6 +32,7 @@ from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
+from qa.editions import disputes
 from qa.elsewhere import of_own_place, with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
 from qa.exception_answers import answer_exception
@@ -438,6 +440,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         or answer_horizons(probe, found.mentions, documents, bot.superseded())
         or answer_values(probe, candidates)
         or answer_band(probe, candidates)
+        or answer_named_band(probe, candidates)
     )
     if beside is not None:
         return beside
@@ -476,7 +479,11 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if labelled is not None:
         return labelled
-    cell = answer_each_row(probe, candidates) or answer_cell(probe, candidates) or answer_headed(probe, candidates)
+    cell = answer_each_row(probe, candidates) or (
+        # What several sources say is more than the cell of one.
+        None if disputes(fold(probe.question.text)) else answer_cell(probe, candidates)
+    )
+    cell = cell or answer_headed(probe, candidates)
     if cell is not None:
         return cell
     headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
@@ -541,6 +548,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         or of_asked_label(probe, candidates)
         or of_asked_case(probe, candidates)
         or of_own_conditions(probe, candidates)
+        or in_named_band(probe, candidates)
         or in_asked_range(probe, candidates)
         or in_total(probe, candidates)
         or of_the_whole(probe, candidates)
@@ -550,6 +558,9 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     if meant is not None:
         candidates = put_first(meant, candidates)
         found = replace(found, candidates=candidates)
+    unlisted = thing_unlisted(probe, candidates)
+    if unlisted:
+        return _decline(found, f"“{unlisted}”")
     candidates = of_what_is_new(probe, candidates, bot.odds)
     found = replace(found, candidates=candidates)
     values = bot.signs_of(found)

@@ -10,7 +10,7 @@ from itertools import chain, pairwise, takewhile
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of, without_reply
 from corpus.sentences import line_span, sentence_spans
-from corpus.table_rows import is_form
+from corpus.table_rows import is_form, is_head
 from index.tokens import fold
 from qa.amendments import as_amended
 from qa.answer import RefusalReason
@@ -522,9 +522,10 @@ def table_head(candidate: Candidate) -> tuple[int, int] | None:
     # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
     fits = len(cells_of(text[slice(*head)])) >= len(cells_of(row)) and sum(map(bool, cells_of(row))) > 1
     same = head[0] < begin and fits
-    # The years of columns are names, other figures make a row of data.
-    named = re.sub(r"(?:19|20)\d\d年?", "", text[slice(*head)])
-    return head if same and not re.search(r"\d", named) and not is_form(_rows_from(text, head[0])) else None
+    if not same:
+        return None
+    rows = _rows_from(text, head[0])
+    return head if is_head(rows[0], rows[1:]) and not is_form(rows) else None
 
 
 def first_row(text: str, at: int) -> tuple[int, int]:

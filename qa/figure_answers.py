@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.document import SourceDocument
 from corpus.figures import Figure
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
@@ -15,6 +16,7 @@ from qa.extractive import MAX_QUOTE, Draft, Line, closed, lines_of
 from qa.narrow import clause_spans, narrowed
 from qa.patterns import YEAR, years_told
 from qa.question import Question, kinds_of
+from qa.towns import towns_named
 
 FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
@@ -23,6 +25,7 @@ FiguresOf = Callable[[str], Sequence[Figure]]  #: the figures of a document
 
 _NEAR_ENOUGH = 6.0  #: how far below the best sentence one may be scored that has the figure of the year asked for
 _NAMED = 0.3  #: share of a question's words that the name of a figure has to hold to be what is asked for
+_WHOLE_NAME = 4  #: characters of a name that is none of many things (收入)
 _SAME = 0.8  #: share of the best name's match from which a figure is one of what is asked for
 
 
@@ -32,19 +35,62 @@ def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf)
     years = set(probe.question.years)
     if not _for_figure(probe):
         return None, []
-    same = [(c, row.time[:4]) for c, row in _same(probe, found, figures_of, 20)]
     best = next((c for c in found if c.tells), None)
-    same = [(c, year) for c, year in same if best is not None and c.document.doc_id == best.document.doc_id]
-    if best is None or not same:
+    if best is None:
         return None, []
-    if _says_year(best, years) or any(c is best and (year in years or not year) for c, year in same):
+    named = _by_whole_name(probe, best, found, figures_of)
+    if named is not None:
+        return named, []
+    told = [(c, row.time[:4]) for c, row in _same(probe, found, figures_of, 20)]
+    same = [(c, year) for c, year in told if c.document.doc_id == best.document.doc_id]
+    if not same or _says_year(best, years) or any(c is best and (year in years or not year) for c, year in same):
         return None, []
-    right = next((c for c, year in same if year in years), None)
+    # Each year may have a report of its own: that there is no figure cannot be said before all are seen.
+    beside = [(c, year) for c, year in told if _of_one_place(c.document, best.document)]
+    right = next((c for c, year in (*same, *beside) if year in years), None)
     if right is not None:
         return right, []
     if any(not year for _, year in same) or any(_says_year(c, years) for c, _ in same):
         return None, []
     return None, sorted({year for _, year in same})
+
+
+def _of_one_place(one: SourceDocument, other: SourceDocument) -> bool:
+    """Whether two documents are not plainly of two places."""
+    towns = [set(towns_named(fold(f"{d.header.title} {d.header.issuer or ''}"))) for d in (one, other)]
+    return not all(towns) or not towns[0].isdisjoint(towns[1])
+
+
+def _by_whole_name(
+    probe: Probe, best: Candidate, found: Sequence[Candidate], figures_of: FiguresOf
+) -> Candidate | None:
+    """The sentence that has the figure for the year asked for by just the name that the question says, where all figures
+    of the best one are of other years or have other names: 地区生产总值, and neither 人均地区生产总值 nor its last year's
+    最终核实数 beside the year asked for."""
+    own = [row for row in figures_of(best.document.doc_id) if best.start <= row.start < best.end]
+    said = _with_official(probe)
+    if not own or any(_is_named(row, said, probe) for row in own):
+        return None
+    least = max(_name_share(probe, row) for row in own)
+    exact = [
+        (c, row)
+        for c in found[:20]
+        if c.tells and _of_one_place(c.document, best.document)
+        for row in figures_of(c.document.doc_id)
+        if c.start <= row.start < c.end and _is_named(row, said, probe) and _name_share(probe, row) >= least
+    ]
+    return max(exact, key=lambda pair: len(pair[1].indicator))[0] if exact else None
+
+
+def _is_named(row: Figure, said: str, probe: Probe) -> bool:
+    """Whether a folded question says the whole name of a figure, which is of a year asked for."""
+    name = fold(row.indicator)
+    return len(name) >= _WHOLE_NAME and name in said and row.time[:4] in probe.question.years
+
+
+def _with_official(probe: Probe) -> str:
+    """The folded question with the official words for its own."""
+    return " ".join((fold(probe.question.core), *(word for words in probe.expansions.values() for word in words)))
 
 
 def _for_figure(probe: Probe) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import SourceDocument
-from corpus.table_rows import is_form
+from corpus.table_rows import is_figure, is_form, is_head
 from index.tokens import fold
+from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, Span, cells_of
 from qa.patterns import clearly_named, lacks_figure, measure_named, measures_asked, other_class, years_told
@@ -47,7 +48,7 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
         told = [tuple(cells_of(document.text[a:b])) for a, b in run]
         if len(run) > 2 and not is_form(told):
             head, *rows = told
-            if not re.search(r"\d", re.sub(r"(?:19|20)\d\d年?", "", "".join(head))):
+            if is_head(head, rows):
                 # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
                 whole = [
                     (cells + ("",) * (len(head) - len(cells)), span)
@@ -78,30 +79,58 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     others = (word for asked, words in probe.expansions.items() if not _ASKS_FIGURE.search(asked) for word in words)
     core = re.sub(r"\s", "", said + "".join(others))
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
-    best: tuple[float, Table, int, list[int]] | None = None
-    for table in (t for document in list(documents)[:2] for t in tables_of(document)):
+    best: tuple[float, Table, list[int], list[int]] | None = None
+    for table in (t for document in list(documents)[:_FARTHEST] for t in tables_of(document)):
         columns = _columns_named(core, question.years, table)
-        rows = sorted(((_row_named(core, table, i), i) for i in range(len(table.rows))), reverse=True)
+        far = table.document not in list(documents)[:_NEAREST]
         by_year = any(_YEAR.search(table.head[j]) for j in columns)
-        least = _ROW_NAMED_BESIDE_YEAR if by_year else _ROW_NAMED
-        if not columns or rows[0][0] < least or rows[0][0] - rows[1][0] < (0.15 if by_year else _CLEARLY):
+        value, rows = _rows_named(core, table, by_year)
+        if not columns or not rows or (far and min(value, max(columns.values())) < _NAMED_IN_FULL):
             continue
         if len(_ASKS_FIGURE.findall(core)) > 1 and list(columns.values()) == [_BY_UNIT]:
             continue  # one of the figures asked for, and that without its name
-        worth = rows[0][0] + max(columns.values())
+        worth = value + max(columns.values())
         if worth >= _CELL_TAKEN and (best is None or worth > best[0]):
             most = max(columns.values())
             # 门槛费多少、报几成 asks for more than one.
             least = most - 0.05 if len(_ASKS_FIGURE.findall(fold(question.core))) < 2 else min(most, _BY_UNIT) - 0.15
-            best = (worth, table, rows[0][1], [j for j, value in sorted(columns.items()) if value > least])
+            if most < _COLUMN_SAID and amounts(core):
+                least = 0.0  # what three hours cost, 首小时 and 之后每小时 tell together
+            best = (worth, table, rows, [j for j, value in sorted(columns.items()) if value > least])
     if best is None:
         return _whole_row(core, probe, found)
-    _, table, i, columns_meant = best
-    if not any(_fits(core, _told(table, i, [j])) for j in columns_meant):
+    _, table, rows, columns_meant = best
+    if not any(_fits(core, _told(table, rows[0], [j])) for j in columns_meant):
         return None
-    if _said_in_words(core, probe, found, table, i, columns_meant):
+    if _said_in_words(core, probe, found, table, rows[0], columns_meant):
         return None
-    return Draft((Line(_told(table, i, columns_meant), _cell_spans(table, i)),), method="cell")
+    lines = (Line(_told(table, i, columns_meant), _cell_spans(table, i)) for i in sorted(rows))
+    return Draft(tuple(lines), method="cell")
+
+
+#: Documents of the best sentences whose tables are looked at; those of which row and column have to be named in full.
+_NEAREST, _FARTHEST = 2, 6
+_NAMED_IN_FULL = 0.95
+_COLUMN_SAID = 0.6  #: how well a column is named that is the only one asked for, whatever amount is named beside it
+
+
+def _rows_named(core: str, table: Table, by_year: bool) -> tuple[float, list[int]]:
+    """The row that a question names clearly, and how well; of several columns that together tell the rows apart those that
+    it names count, and the rows are more where it leaves one open. (0.0, []) where it names none."""
+    least = _ROW_NAMED_BESIDE_YEAR if by_year else _ROW_NAMED
+    keys, all_rows = _key_columns(table), range(len(table.rows))
+    if len(keys) > 1:
+        said = {column: [_named_by(core, table, i, column) for i in all_rows] for column in keys}
+        keys = tuple(column for column in keys if max(said[column]) >= least)
+        values = [sum(said[column][i] for column in keys) / len(keys) for i in all_rows] if keys else [0.0]
+    else:
+        values = [_row_named(core, table, i) for i in all_rows]
+    most = max(values)
+    rows = [i for i, value in enumerate(values) if value == most]
+    second = max((value for value in values if value < most), default=0.0)
+    clear = most >= least and most - second >= (0.15 if by_year else _CLEARLY)
+    many = len(rows) > (_MOST_NAMED if len(_key_columns(table)) > 1 else 1)
+    return (most, rows) if clear and not many else (0.0, [])
 
 
 _ASKS_FIGURE = re.compile(r"多少|几(?![乎号])|多[大高长]")
@@ -209,22 +238,36 @@ def _told(table: Table, i: int, columns: Sequence[int]) -> str:
     """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
     row = table.rows[i]
     names = _names_column(table) or 0
-    label, unit_of_row = _OF_WHICH.sub("", _without_unit(row[names])), _UNIT.search(row[names])
+    keys = _key_columns(table) or (names,)
+    # A group of rows (创新能力) need not be told before a name that no other row has.
+    alone = [j for j in keys if len({other[j] for other in table.rows}) == len(table.rows)]
+    keys = tuple(alone[:1]) or keys
+    label = "".join(_OF_WHICH.sub("", _without_unit(row[j])) for j in keys)
+    unit_of_row = _UNIT.search(row[keys[-1]])
+    units = next((j for j, name in enumerate(table.head) if _UNITS.fullmatch(name)), None)
     told = []
     for j in columns:
         unit = _UNIT.search(table.head[j])
         bare = bool(re.fullmatch(r"[-−]?[\d.,]+", row[j]))
         own = unit.group(1) if unit and _MEASURES.search(unit.group(1)) else ""
         own = own or (unit_of_row.group(1) if unit_of_row and _MEASURES.search(unit_of_row.group(1)) else "")
-        own = own or _unit_of_all(table)
+        own = (
+            own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
+        )
         column = _UNIT.sub("", table.head[j]) if unit and own == unit.group(1) else table.head[j]
         told.append(f"{column}：{row[j]}{own if bare else ''}")
     return f"{label}{'，'.join(told)}。"
 
 
+_UNITS = re.compile("(?:计量)?单位")  #: the head of a column of units
+_LONGEST_UNIT = 5
+
+
 def _without_unit(name: str) -> str:
-    """A name without the unit in brackets behind it; what else stands in brackets stays."""
-    return _UNIT.sub(lambda aside: "" if _MEASURES.search(aside[1]) else aside[0], name)
+    """A name without the unit in brackets behind it; what else stands in brackets (不满20吨) stays."""
+    return _UNIT.sub(
+        lambda aside: "" if _MEASURES.search(aside[1]) and not re.search(r"\d", aside[1]) else aside[0], name
+    )
 
 
 _CAPTION_UNIT = re.compile(
@@ -252,12 +295,12 @@ _LONGEST_CAPTION = 60  #: characters of a line above a table that names it
 
 def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, float]:
     """How well a question names each column of figures, from 0 to 1: by its year, else by its words."""
-    names = _names_column(table)
+    keys = _key_columns(table)
     named: dict[int, float] = {}
     of_share = [
         j
         for j, head in enumerate(table.head)
-        if j != names and ("%" in fold(head) or all("%" in fold(row[j]) for row in table.rows))
+        if j not in keys and ("%" in fold(head) or all("%" in fold(row[j]) for row in table.rows))
     ]
     if len(of_share) == 1 and _ASKS_SHARE.search(core):
         named[of_share[0]] = _BY_UNIT
@@ -265,13 +308,13 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
     caption = _NUMBER_OF_TABLE.sub("", fold(_caption(table)[-_LONGEST_CAPTION:]))
     of_caption = _said(caption, core) >= _OF_CAPTION or (len(caption) > _MEASURE and caption[-_MEASURE:] in core)
     for j, head in enumerate(table.head):
-        if j == names or _NUMBERING.fullmatch(head.strip()) or other_class(core, fold(head)):
+        if j in keys or _NUMBERING.fullmatch(head.strip()) or other_class(core, fold(head)):
             continue
         year = _YEAR.search(head)
         if year is not None:
             if year.group(1) in years:
                 named[j] = 1.0
-        elif (share := _column_said(_UNIT.sub("", head), core)) >= 0.3:
+        elif (share := _column_said(_BARE.sub("", head), core)) >= 0.3:
             named[j] = max(share, named.get(j, 0.0))
         elif _AMOUNT.fullmatch(_UNIT.sub("", head)) and (units & set(_UNIT.findall(head)) or of_caption):
             named[j] = _BY_UNIT
@@ -315,27 +358,52 @@ def _column_said(name: str, core: str) -> float:
 
 
 def _row_named(core: str, table: Table, i: int) -> float:
-    """How well a question names a row, from 0 to 1: the best of the names in its first cell of words."""
-    names = _names_column(table)
-    if names is None:
-        return 0.0
+    """How well a question names a row, from 0 to 1: by its name, or by all that together tell it from the others."""
+    keys = _key_columns(table)
+    return sum(_named_by(core, table, i, column) for column in keys) / len(keys) if keys else 0.0
+
+
+def _named_by(core: str, table: Table, i: int, names: int) -> float:
+    """How well a question names a row by one of its cells: the best of the names in it."""
     name = table.rows[i][names]
-    outside = _UNIT.sub("", name)
+    outside = _ASIDE.sub("", name)
     value = max((_said(part, core) for part in re.split("[、，,/]", outside) if part), default=0.0)
-    aside = [told for told in _UNIT.findall(name) if len(told) > 2 and not _MEASURES.search(told)]
+    value = max(_held(core, outside), 0.0) or value
+    aside = [
+        told for told in _ASIDE.findall(name) if len(told) > 2 and (_held(core, told) or not _MEASURES.search(told))
+    ]
     if not aside:
         return value
-    # What stands in brackets tells rows of one name apart: 市外（未备案）, beside 市外（已备案）.
-    said = _said(aside[-1], core)
-    alike = any(_UNIT.sub("", row[names]) == outside for row in table.rows if row is not table.rows[i])
+    # What stands in brackets tells rows of one name apart: 市外（未备案）, beside 市外（已备案）; 租期5年以上 by its range.
+    held = _held(core, aside[-1])
+    said = max(held, 0.0) if held else _said(aside[-1], core)
+    alike = any(_ASIDE.sub("", row[names]) == outside for row in table.rows if row is not table.rows[i])
     return (max(value, said) + said) / 2 if alike else max(value, said)
 
 
+_ASIDE = re.compile(r"[（(]([^（()）]+)[)）]")
+
+
+def _held(core: str, name: str) -> float:
+    """1 where the range of a name (租期5年以上) holds an amount that a folded question tells, or is one that it asks
+    about, -1 where it is another, 0 where the one or the other tells none."""
+    bounds, own = ranges(core), conditions(fold(name))
+    told = [a for a in amounts_of_case(core) if not any(b.start <= a.start < b.end for b in bounds)]
+    asked = [b for b in bounds if any(b.unit == r.unit for r in own)]
+    if asked:
+        return 1.0 if any((b.low, b.high, b.unit) == (r.low, r.high, r.unit) for b in asked for r in own) else -1.0
+    return fits(told, fold(name))
+
+
 def _said(name: str, core: str) -> float:
-    """Share of a name's pairs of characters that a folded question holds; 1 where it holds the name."""
+    """Share of a name's pairs of characters that a folded question holds; 1 where it holds the name, 0 where it holds the
+    opposite: 居民用水, for 非居民用水."""
     bare = re.sub(r"\s", "", _OF_WHICH.sub("", fold(name)))
-    if len(bare) >= 2 and bare in core:
+    if len(bare) >= 2 and re.search(f"(?<!非){re.escape(bare)}", core):
         return 1.0
+    opposite = bare[1:] if bare.startswith("非") else f"非{bare}"
+    if len(bare) >= 2 and opposite in core:
+        return 0.0
     pairs = [bare[k : k + 2] for k in range(len(bare) - 1)]
     return 0.9 * sum(pair in core for pair in pairs) / len(pairs) if pairs else 0.0
 
@@ -477,11 +545,36 @@ def answer_each_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 def _names_column(table: Table, but: int = -1) -> int | None:
     """The column that names the entries: the first that is neither a numbering nor figures."""
     for j, name in enumerate(table.head):
-        if j == but or _NUMBERING.fullmatch(name.strip()):
-            continue
-        if sum(bool(re.match(r"[\d.,%\s]+$", row[j])) for row in table.rows) < 0.5 * len(table.rows):
+        if j != but and not _NUMBERING.fullmatch(name.strip()) and _is_of_words(table, j):
             return j
     return None
+
+
+def _is_of_words(table: Table, column: int) -> bool:
+    """Whether less than half of a column's cells are figures."""
+    return sum(bool(re.match(r"[\d.,%\s]+$", row[column])) for row in table.rows) < 0.5 * len(table.rows)
+
+
+_MOST_KEYS = 3  #: columns that together tell the rows of a table apart
+
+
+def _key_columns(table: Table) -> tuple[int, ...]:
+    """The columns of words that together name the entries: the one of their names and, where that has a name for several
+    (一类区域, in rows for 小型车 and for 大型车), those behind it until no two rows are named alike."""
+    first = _names_column(table)
+    if first is None:
+        return ()
+    keys = [first]
+    for column in range(first + 1, len(table.head)):
+        if len({tuple(row[j] for j in keys) for row in table.rows}) == len(table.rows):
+            return tuple(keys)
+        if _UNITS.fullmatch(table.head[column]):
+            continue
+        if len(keys) == _MOST_KEYS or 2 * sum(is_figure(row[column]) for row in table.rows) >= len(table.rows):
+            break
+        keys.append(column)
+    apart = len({tuple(row[j] for j in keys) for row in table.rows}) == len(table.rows)
+    return tuple(keys) if apart else (first,)
 
 
 def _picked(core: str, table: Table) -> Draft | None:

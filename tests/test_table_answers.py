@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus.table_rows import is_head
 from outlined import outlined
+from qa.extractive import lines_of
 from qa.register import parse_register
 from qa.support import support
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, tables_of
 from searched import asked, searched
+from small import bot_of
 
 PLAN = outlined(
     "一、分工\n序号|工作任务|试点港口|完成时限|属性\n1|修灯塔|东港|2025年5月底|约束性\n2|疏航道|西港|2025年9月底|预期性\n"
@@ -252,3 +257,73 @@ def test_a_year_alone_picks_no_rows_of_a_table_of_something_else() -> None:
     for question, said in [("2024年有多少家渔民互助社办了保险？", False), ("2024年要完成哪些？", True)]:
         ready = asked(question)
         assert (answer_rows(ready, searched(ready, plan)) is not None) == said
+
+
+#: Two columns name a row together; the figures of the last stand below a name that holds one, too.
+MOORING = outlined(
+    "一、收费\n海区|船型|每次|夜间(21:00—次日8:00)|24小时最高\n内海|小船(不满20吨)|40元|免费|90元\n内海|大船(20吨以上)|80元|20元|180元\n"
+    "非内海|小船(不满20吨)|20元|免费|50元\n非内海|大船(20吨以上)|60元|10元|120元",
+    title="泊位收费标准",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("非内海大船24小时最高多少钱？", ["非内海大船(20吨以上)24小时最高：120元。"]),
+        ("内海大船24小时最高多少钱？", ["内海大船(20吨以上)24小时最高：180元。"]),
+        ("内海小船夜间收多少？", ["内海小船(不满20吨)夜间(21:00—次日8:00)：免费。"]),
+        ("内海30吨的船每次收多少钱？", ["内海大船(20吨以上)每次：80元。"]),  # by the range of a key
+        ("非内海每次收多少钱？", ["非内海小船(不满20吨)每次：20元。", "非内海大船(20吨以上)每次：60元。"]),
+    ],
+)
+def test_a_row_is_named_by_all_columns_that_tell_it_from_the_others(question: str, said: list[str]) -> None:
+    ready = asked(question)
+    draft = answer_cell(ready, searched(ready, MOORING))
+    assert draft is not None and [line.text for line in draft.lines] == said
+
+
+def test_a_row_told_whole_is_told_by_the_names_of_its_columns() -> None:
+    row = next(c for c in searched(asked("内海大船怎么收费？"), MOORING) if c.text.startswith("内海|大船"))
+    (line,) = lines_of([[row]])
+    assert line.text == "海区：内海；船型：大船(20吨以上)；每次：80元；夜间(21:00—次日8:00)：20元；24小时最高：180元。"
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_one"),
+    [
+        (["区域|24小时最高", "甲|40元", "乙|30元"], True),
+        (["甲|40元", "乙|30元", "丙|20元"], False),
+        (["甲|10月底前完成", "乙|12月20日前建成", "丙|全年"], False),
+        (["指标|2020年|2025年目标", "甲|1|2", "乙|3|4"], True),
+    ],
+)
+def test_a_head_may_hold_a_figure_but_is_none(rows: list[str], is_one: bool) -> None:
+    head, *others = [row.split("|") for row in rows]
+    assert is_head(head, others) is is_one
+
+
+def test_a_table_further_down_is_taken_where_row_and_column_are_named_in_full(tmp_path: Path) -> None:
+    texts = {
+        "解读": "泊位补助办法政策解读\n一、举例\n例1：某公司新建码头，设普通泊位80个、深水泊位40个，可获得补助104万元。\n",
+        "规划": "港口规划\n一、基础\n建成港口18家，普通泊位172个，新建深水泊位25个。\n",
+        "年报": "港口年报\n一、数量\n年末普通泊位208个，其中新建深水泊位19个。\n",
+        "办法": "泊位补助办法\n一、标准\n"
+        "建设方式|普通泊位（元/个）|深水泊位（元/个）\n新建（自有岸线）|6000|10000\n改建（自有岸线）|4500|7000\n租赁|2500|4000\n",
+    }
+    bot = bot_of(tmp_path, texts)
+    ready = bot.find("新建的港口深水泊位每个补助多少元？")
+    others = [c for c in ready.candidates if not c.document.doc_id.startswith("办法")]
+    last = [c for c in ready.candidates if c.document.doc_id.startswith("办法")]
+    draft = answer_cell(ready.probe, [*others, *last])
+    assert draft is not None and draft.lines[0].text == "新建（自有岸线）深水泊位：10000元/个。"
+
+
+def test_the_unit_stands_in_a_column_of_its_own_and_a_group_before_the_name() -> None:
+    goals = outlined(
+        "一、指标\n类别|指标|单位|2020年|2025年目标\n规模|航标灯塔|座|11|90\n规模|渔港|个|5|8\n安全|返港率|%|80|95",
+        title="规划",
+    )
+    ready = asked("返港率2025年目标是多少？")
+    draft = answer_cell(ready, searched(ready, goals))
+    assert draft is not None and draft.lines[0].text == "返港率2025年目标：95%。"

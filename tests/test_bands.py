@@ -1,0 +1,36 @@
+"""Bands of a rate, and the things that the line above them names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from small import bot_of
+
+GRANT = {
+    "补助": "白石县生态养殖补助办法\n白渔发〔2025〕9号\n白石县渔业局\n2025年3月12日\n\n一、补助范围\n从事海参、对虾、贝类、海带养殖的个人和公司。\n"
+    "二、补助标准\n（一）海参、对虾按养殖面积分档补助：\n20亩以上不满50亩的，每亩补助300元；\n50亩以上不满200亩的，每亩补助420元；\n"
+    "200亩以上的，每亩补助500元。\n（二）贝类按吊养筏数分档补助：\n1.50台以上不满100台的，每台补助80元；\n2.100台以上的，每台补助110元。\n"
+    "（三）海带不分档，养殖30亩以上的，每亩补助60元。对虾轮养海带的，每亩另行补助90元。\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("养了100亩对虾，每亩补助多少？", "420元", "90元"),
+        ("对虾养了250亩每亩补多少？", "500元", "420元"),
+        ("养殖海参30亩每亩补多少钱？", "300元", "420元"),
+        ("吊养贝类60台，每台补多少？", "80元", "110元"),
+        ("养40亩海带每亩补多少？", "60元", "300元"),
+    ],
+)
+def test_the_band_of_the_thing_asked_about(tmp_path: Path, question: str, right: str, wrong: str) -> None:
+    text = bot_of(tmp_path, GRANT).ask(question).text
+    assert right in text and wrong not in text
+
+
+def test_a_thing_that_no_band_is_of(tmp_path: Path) -> None:
+    answer = bot_of(tmp_path, GRANT).ask("养殖80亩海蜇每亩补助多少？")
+    assert answer.refused and "海蜇" in answer.text
