@@ -91,6 +91,7 @@ from qa.first_sentence import (
     telling_several,
 )
 from qa.followup import points_at_nothing
+from qa.graded_sections import answer_graded, grade_untold, of_named_grade
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide, tells_anothers_item
 from qa.headed_figures import answer_headed
@@ -172,9 +173,12 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
-    spoken_of = answer_mention(probe, found.candidates)
+    spoken_of = answer_mention(probe, found.candidates) or answer_graded(probe, found.candidates)
     if spoken_of is not None:
         return spoken_of
+    if grade_untold(probe, found.candidates):
+        return _decline(found, "所问的这一级")
+    found = _of_named_grade(found)
     unnamed = unnamed_department(found.question.core, bot)
     if unnamed:
         return _decline(found, f"“{unnamed}”")
@@ -282,8 +286,14 @@ def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
 
 
 def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
-    found = _of_year(_as_amended(found, bot), bot)
+    found = _of_named_grade(_of_year(_as_amended(found, bot), bot))
     return by_structure(found, bot) or _by_sentences(found, bot)
+
+
+def _of_named_grade(found: Found) -> Found:
+    """The same without the sentences of other grades than a question names, where any are left."""
+    kept = of_named_grade(found.question.core, found.candidates)
+    return replace(found, candidates=kept) if any(c.tells for c in kept) else found
 
 
 def _as_amended(found: Found, bot: PolicyQA) -> Found:

@@ -143,7 +143,7 @@ _DASHED = re.compile(r"[ \t　]*(?:[—–─-]{1,2}|[●■◆▲•·])[ \t　
 #: What a paragraph is called in the words that it begins with: 市场主导，政府引导。充分发挥……
 _RUN_IN = re.compile(r"(?P<head>(?:(?![应须由向要将后的])[\u4e00-\u9fff“”、，]){4,20})。(?=[^\n]{6,})")
 #: What the sentences of a principle begin with: 坚持统筹兼顾、突出重点，……
-_HOLDS_TO = re.compile(r"(?P<head>坚持[\u4e00-\u9fff“”、]{2,22})，")
+_HOLDS_TO = re.compile(r"(?P<head>坚持[\u4e00-\u9fff“”、]{2,22})[，；。]")
 _PRINCIPLES = re.compile(r"原则")
 
 
