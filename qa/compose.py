@@ -109,6 +109,7 @@ from qa.lists import (
     answer_summary,
 )
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
+from qa.named_heading import answer_named_heading
 from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
 from qa.official_word import with_official
@@ -173,7 +174,11 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
-    spoken_of = answer_mention(probe, found.candidates) or answer_graded(probe, found.candidates)
+    spoken_of = (
+        answer_mention(probe, found.candidates)
+        or answer_graded(probe, found.candidates)
+        or answer_named_heading(probe, found.candidates)
+    )
     if spoken_of is not None:
         return spoken_of
     if grade_untold(probe, found.candidates):

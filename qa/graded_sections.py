@@ -155,7 +155,9 @@ def _of_grades(probe: Probe, family: Family, named: Sequence[Section]) -> Draft 
     for section in named:
         held = document.text[section.start : section.end]
         own = _said_of(probe, section, core, document, held)
-        if own is None or (probe.question.kinds <= {"count"} and probe.question.kinds and lacks_figure(core, [fold(own.text)])):
+        if own is None or (
+            probe.question.kinds <= {"count"} and probe.question.kinds and lacks_figure(core, [fold(own.text)])
+        ):
             return None
         lines.append(own)
     return Draft(tuple(lines), method="section")
@@ -285,7 +287,11 @@ def _condition(clause: str) -> tuple[Range, tuple[Amount, ...]] | None:
 def _worded(clause: str) -> str:
     """The words of a condition that tell what is measured."""
     bare = re.sub(r"[(（][^()（）]*[)）]|\d[\d.,]*(?:\s*[万亿千百])?", "", clause)
-    return re.sub(r"超过|达到?|以[上下]|不?[低高少多大小]于|不[足满]|及|警戒水位|保证水位|[^\u4e00-\u9fff]", "", re.split(r"[:：]", bare)[-1])
+    return re.sub(
+        r"超过|达到?|以[上下]|不?[低高少多大小]于|不[足满]|及|警戒水位|保证水位|[^\u4e00-\u9fff]",
+        "",
+        re.split(r"[:：]", bare)[-1],
+    )
 
 
 def _spoken_of(words: str, core: str, alike: set[str]) -> bool:
