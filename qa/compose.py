@@ -91,7 +91,7 @@ from qa.first_sentence import (
     telling_several,
 )
 from qa.followup import points_at_nothing
-from qa.graded_sections import answer_graded, grade_untold, of_named_grade
+from qa.graded_sections import answer_graded, behind_grade, grade_untold, of_named_grade
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide, tells_anothers_item
 from qa.headed_figures import answer_headed
@@ -202,6 +202,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     outcome = _of_what_is_brought(found, outcome, bot) or outcome
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
+    outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]))
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
     if not missing and draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
@@ -24,7 +24,7 @@ from qa.outline_questions import documents_meant, says_only
 from qa.patterns import lacks_figure
 
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
-_LEVEL = r"(?<![a-z一二三四五六七八九十\d])(?:[一二三四五六]|iv|v|i{1,3})"
+_LEVEL = r"(?<![a-z一二三四五六七八九十\d哪几这那每同各上下])(?:[一二三四五六]|iv|v|i{1,3})"
 _GRADE = rf"特别重大|(?<!特别)重大|较大|一般|[红橙黄蓝]色|{_LEVEL}级"
 #: The name of a section of one grade: 启动Ⅰ级（特别重大）应急响应.
 _TITLE = re.compile(
@@ -121,17 +121,28 @@ def answer_graded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 
 def grade_untold(probe: Probe, found: Sequence[Candidate]) -> bool:
     """Whether a question asks for the grade of an amount that the sections of its document measure it by, and no grade
-    holds for it: of 12小时200毫米 nothing is said by 24小时100毫米."""
+    holds for it (of 12小时200毫米 nothing is said by 24小时100毫米), or names a grade that they do not have."""
     core = fold(probe.question.core)
-    asked = {one.measure for one in _amounts_reached(core)}
-    if not asked or not _WHICH.search(core) or not found or "whether" in probe.question.kinds:
+    if not found or "whether" in probe.question.kinds:
         return False
     first = next((c.document for c in found if c.tells), found[0].document)
-    return any(
+    if any(_has_no_such(family, core) for family in families(first)):
+        return True
+    asked = {one.measure for one in _amounts_reached(core)}
+    return bool(_WHICH.search(core)) and any(
         family.noun[-2:] in core
         and any(c.held.unit in asked for _, section in family.members for c in _conditions(first, section))
         for family in families(first)
     )
+
+
+def _has_no_such(family: Family, core: str) -> bool:
+    """Whether a question names one level of a family numbered by levels that nothing in its document has."""
+    levels = {grade for grade, _ in family.members if grade.endswith("级")}
+    said = {_normal(m[1]) for m in re.finditer(rf"({_LEVEL}级)(?:应急)?{family.noun[-2:]}", core)}
+    text = fold(family.document.text)
+    held = {_normal(m) for m in re.findall(rf"{_LEVEL}级", text)}
+    return len(levels) == len(family.members) and len(said) == 1 and not said & held
 
 
 #: The place that a question is about, where it begins with one.
@@ -163,19 +174,30 @@ def _of_grades(probe: Probe, family: Family, named: Sequence[Section]) -> Draft 
     return Draft(tuple(lines), method="section")
 
 
+#: What says nothing of a grade itself: its name, 各是, and 多少 with its counter.
+_FRAME = re.compile(rf"{_GRADE}|各自?|分别|(?:多少|几)(?:个|名|人|台|辆|支|次|天|条|家|万)*")
+
+
 def _said_of(probe: Probe, section: Section, core: str, document: SourceDocument, held: str) -> Line | None:
     """The line below a heading that a question asks for, or all of them where it tells none from another and they are short."""
-    if not says_only(probe, core, document, section, beside=held):
+    # Of several grades each is told from below its own heading.
+    if not says_only(probe, _FRAME.sub(" ", core), document, section, beside=held):
         return None
     title = fold(section.title)
     own = {w: v for w, v in probe.words.items() if w not in title and w not in fold(document.header.title)}
     spans = [span for span in line_spans(document.text, section.heading[1], section.end) if span[1] > span[0]]
-    told = _best(own, probe, document, spans) or spans
+    conditions = [span for span in spans if _CONDITIONS.match(document.text, *span)] if _ASKS_WHEN.search(core) else []
+    told = conditions or _best(own, probe, document, spans) or spans
     if len(told) == 1 and probe.question.kinds & {"count", "when", "who", "duty"}:
         told = _best(own, probe, document, sentence_spans(document.text, *told[0])) or told
     if not told or sum(b - a for a, b in told) > MAX_CHARACTERS:
         return None
     return headed(document, section, told)
+
+
+#: 什么时候发布红色预警 asks for the conditions, which a line that begins so tells.
+_ASKS_WHEN = re.compile(r"(?:什么|啥)(?:时候|情况|情形|条件|样)|何时|哪些(?:情况|情形|条件)|多[大高强]")
+_CONDITIONS = re.compile(r"[^，。；：:]{0,8}(?:条件|标准|情形)[：:]")
 
 
 def _best(
@@ -186,6 +208,23 @@ def _best(
     most = max(values, default=0.0)
     best = [span for span, value in zip(spans, values, strict=True) if value == most > 0]
     return best if len(best) == 1 else []
+
+
+def behind_grade(draft: Draft, core: str, document: SourceDocument) -> Draft:
+    """A draft whose first line, where it stands below the heading of a grade that a question names and does not say it,
+    begins with that heading."""
+    line = draft.lines[0]
+    doc_id, start, _ = line.spans[0]
+    above = {s.index for s in document.upwards(document.section_at(start))}
+    named = [s for family in families(document) for s in _named(family, fold(core)) if s.index in above]
+    if len(named) != 1 or draft.method not in _BARE or named[0].title in line.text:
+        return draft
+    heading = (doc_id, *named[0].heading)
+    first = replace(line, text=f"{named[0].title}：{line.text}", spans=(heading, *line.spans))
+    return replace(draft, lines=(first, *draft.lines[1:]))
+
+
+_BARE = ("sentences", "clause", "case")  #: ways of answering that tell sentences without what stands above them
 
 
 def headed(document: SourceDocument, section: Section, spans: Sequence[tuple[int, int]]) -> Line:
@@ -200,6 +239,7 @@ def headed(document: SourceDocument, section: Section, spans: Sequence[tuple[int
 _WHICH = re.compile(
     r"(?:几|哪(?:一)?(?:个)?|什么|多少)(?:级别?|等级|种级别|颜色)|(?:什么|哪(?:一)?[种个])(?:\w{0,4})(?:响应|预警|等级|级别)|第几级"
 )
+_LABEL = re.compile(r"^[^,，。:：\d]{2,10}[:：]")
 _EITHER = re.compile(r"[,，]?或者?是?|[;；。]")
 _BOTH = re.compile(r"[且并]|同时")
 
@@ -227,7 +267,8 @@ def _which_grade(probe: Probe, family: Family) -> Draft | None:
     held: list[tuple[float, _Condition]] = []
     for one in asked:
         same = [c for c in conditions if c.held.unit == one.measure]
-        alike = {c.words for c in same}
+        beside = (c for c in conditions if any(other.measure == one.measure for other in c.beside))
+        alike = {c.words for c in (*same, *beside)}
         if len(alike) > 1:  # 死亡 and 重伤 are both counted in people
             same = [c for c in same if _spoken_of(c.words, core, alike)]
         same = [c for c in same if _same_beside(c, asked)]
@@ -263,7 +304,7 @@ def _rest(one: Amount) -> tuple[str, int, int, int]:
 def _conditions(document: SourceDocument, section: Section) -> list[_Condition]:
     found = []
     for begin, end in line_spans(document.text, section.heading[1], section.end):
-        text = fold(document.text[begin:end])
+        text = _LABEL.sub("", fold(document.text[begin:end]))
         for clause in _EITHER.split(text):
             told = _condition(clause)
             if told is not None and not _BOTH.search(clause):
@@ -285,13 +326,9 @@ def _condition(clause: str) -> tuple[Range, tuple[Amount, ...]] | None:
 
 
 def _worded(clause: str) -> str:
-    """The words of a condition that tell what is measured."""
-    bare = re.sub(r"[(（][^()（）]*[)）]|\d[\d.,]*(?:\s*[万亿千百])?", "", clause)
-    return re.sub(
-        r"超过|达到?|以[上下]|不?[低高少多大小]于|不[足满]|及|警戒水位|保证水位|[^\u4e00-\u9fff]",
-        "",
-        re.split(r"[:：]", bare)[-1],
-    )
+    """The words of a condition that tell what is measured, without those of how it is compared: 达到警戒水位18.5米."""
+    bare = re.sub(r"[(（][^()（）]*[)）]|(?:达到?|超过?|[低高少多大小]于)[\u4e00-\u9fff]{0,6}(?=\d)", "", clause)
+    return re.sub(r"及?以[上下]|不[足满]|[^\u4e00-\u9fff]", "", bare)
 
 
 def _spoken_of(words: str, core: str, alike: set[str]) -> bool:

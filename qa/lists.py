@@ -738,7 +738,9 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
         return content_of(*meant)
     summary = "summary" in probe.question.kinds
-    titles = "".join(fold(c.document.header.title) for c in found[:1])  # the name of the document says no more than where
+    titles = "".join(
+        fold(c.document.header.title) for c in found[:1]
+    )  # the name of the document says no more than where
     own = [w for w in probe.words if len(w) > 1 and w not in titles and not _OF_NUMBER.fullmatch(w)]
     placed = any(probe.places.values()) and len(own) <= _FEW_BESIDE
     if not summary and not placed:
@@ -892,7 +894,7 @@ def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
     # An excerpt and the whole have one number: the whole tells what it is about.
     document = max(named, key=lambda d: len(d.text), default=None)
     one = len(named) == 1 or len({d.header.number or d.doc_id for d in named}) == 1
-    if document is None or not one or not _ABOUT.search(core):
+    if document is None or not one or any(probe.places.values()) or not _ABOUT.search(core):
         return None
     itself = fold(f"{document.header.title}{document.header.issuer or ''}{document.header.number or ''}政府文件")
     itself += itself.replace("人民政府", "政府")

@@ -14,7 +14,7 @@ from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
-from qa.lists import content_of, listed_children, quoted, run_in_heads
+from qa.lists import content_of, quoted, run_in_heads
 from qa.outline_questions import documents_meant, says_only
 
 #: How the content of a heading is asked for, right behind its name.
@@ -29,8 +29,8 @@ _AS_ITEMS = 2  #: clauses parted by semicolons from which a sentence is a list
 
 
 def answer_named_heading(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The text below the one heading that a question ends with and asks the content of, in the document that it is about;
-    None where there are several, or parts below the heading, which other rules list."""
+    """What stands below the one heading that a question ends with and asks the content of, in the document that it is about;
+    None where there are several."""
     if not found or probe.question.kinds & {"count", "who", "duty", "whether", "compare", "when"}:
         return None
     core = fold(probe.question.core)
@@ -47,7 +47,7 @@ def answer_named_heading(probe: Probe, found: Sequence[Candidate]) -> Draft | No
     if len(best) != 1:
         return None
     document, section = best[0]
-    if listed_children(document, section) or section.is_part or run_in_heads(document, section):
+    if section.is_part or run_in_heads(document, section):
         return None
     return _as_list(probe, document, section) or content_of(document, section)
 
