@@ -88,6 +88,7 @@ from qa.first_sentence import (
     put_first,
     read_to_answer,
     says_none,
+    sets_bound,
     telling_several,
 )
 from qa.followup import points_at_nothing
@@ -577,6 +578,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    sure = sure or (lack is None and sets_bound(probe, candidates))
     if sure and lack is not None and max(c.odds for c in candidates) <= 0:
         # What plainly lacks is made up for only by a sentence that is rather read to answer.
         return _decline(found, lack)

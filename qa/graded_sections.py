@@ -24,7 +24,7 @@ from qa.outline_questions import documents_meant, says_only
 from qa.patterns import lacks_figure
 
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
-_LEVEL = r"(?<![a-z一二三四五六七八九十\d哪几这那每同各上下])(?:[一二三四五六]|iv|v|i{1,3})"
+_LEVEL = r"(?<![a-z一二三四五六七八九十\d哪几边这那每同各上下高低])(?:[一二三四五六]|iv|v|i{1,3})"
 _GRADE = rf"特别重大|(?<!特别)重大|较大|一般|[红橙黄蓝]色|{_LEVEL}级"
 #: The name of a section of one grade: 启动Ⅰ级（特别重大）应急响应.
 _TITLE = re.compile(
@@ -183,18 +183,23 @@ def _said_of(probe: Probe, section: Section, core: str, document: SourceDocument
     # Of several grades each is told from below its own heading.
     if not says_only(probe, _FRAME.sub(" ", core), document, section, beside=held):
         return None
+    if _HAPPENED.search(core) or any(year not in held for year in probe.question.years):
+        return None  # how often there has been one no plan tells
     title = fold(section.title)
     own = {w: v for w, v in probe.words.items() if w not in title and w not in fold(document.header.title)}
     spans = [span for span in line_spans(document.text, section.heading[1], section.end) if span[1] > span[0]]
     conditions = [span for span in spans if _CONDITIONS.match(document.text, *span)] if _ASKS_WHEN.search(core) else []
-    told = conditions or _best(own, probe, document, spans) or spans
-    if len(told) == 1 and probe.question.kinds & {"count", "when", "who", "duty"}:
+    one_thing = bool(probe.question.kinds & {"count", "when", "who", "duty"})
+    told = conditions or _best(own, probe, document, spans) or (spans[:1] if one_thing and len(spans) == 1 else [])
+    told = told or ([] if one_thing else spans)
+    if len(told) == 1 and one_thing:
         told = _best(own, probe, document, sentence_spans(document.text, *told[0])) or told
     if not told or sum(b - a for a, b in told) > MAX_CHARACTERS:
         return None
     return headed(document, section, told)
 
 
+_HAPPENED = re.compile(r"[过了](?:几|多少)[次回]")
 #: 什么时候发布红色预警 asks for the conditions, which a line that begins so tells.
 _ASKS_WHEN = re.compile(r"(?:什么|啥)(?:时候|情况|情形|条件|样)|何时|哪些(?:情况|情形|条件)|多[大高强]")
 _CONDITIONS = re.compile(r"[^，。；：:]{0,8}(?:条件|标准|情形)[：:]")
@@ -269,10 +274,9 @@ def _which_grade(probe: Probe, family: Family) -> Draft | None:
         same = [c for c in conditions if c.held.unit == one.measure]
         beside = (c for c in conditions if any(other.measure == one.measure for other in c.beside))
         alike = {c.words for c in (*same, *beside)}
-        if len(alike) > 1:  # 死亡 and 重伤 are both counted in people
-            same = [c for c in same if _spoken_of(c.words, core, alike)]
-        same = [c for c in same if _same_beside(c, asked)]
-        if len({c.words for c in same}) == 1:
+        # 死亡 and 重伤 are both counted in people.
+        same = [c for c in same if _spoken_of(c.words, core, alike) and _same_beside(c, asked)]
+        if all(_akin(c.words, same[0].words) for c in same):
             held += [(c.held.low, c) for c in same if c.held.holds(one.value)]
     # Of what is measured in different units the grades are told by their place in the family.
     units = {c.held.unit for _, c in held}
@@ -331,11 +335,20 @@ def _worded(clause: str) -> str:
     return re.sub(r"及?以[上下]|不[足满]|[^\u4e00-\u9fff]", "", bare)
 
 
+def _pairs(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1)}
+
+
+def _akin(words: str, other: str) -> bool:
+    """Whether two conditions are of one thing by half of their words: 水位达到 and 预计水位达到."""
+    return words == other or 2 * len(_pairs(words) & _pairs(other)) >= min(len(_pairs(words)), len(_pairs(other))) > 0
+
+
 def _spoken_of(words: str, core: str, alike: set[str]) -> bool:
-    """Whether a question says something of a condition that the others of its unit do not."""
-    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
-    others = "|".join(alike - {words})
-    return any(pair in core and pair not in others for pair in pairs)
+    """Whether a question says something of a condition that those of other things in its unit do not; any where there is
+    no other."""
+    others = [other for other in alike if not _akin(words, other)]
+    return not others or any(pair in core and not any(pair in other for other in others) for pair in _pairs(words))
 
 
 def _same_beside(condition: _Condition, asked: Sequence[Amount]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.first_sentence import sets_bound
 from small import bot_of
 
 if TYPE_CHECKING:
@@ -66,3 +67,24 @@ def test_a_part_below_a_title_that_is_repeated(bot: PolicyQA, question: str) -> 
 
 def test_what_is_attached_is_no_part(bot: PolicyQA) -> None:
     assert "附件" not in bot.ask("船闸抢修预案第二部分有哪些内容？").text
+
+
+_RULE = """辰州市渡口管理办法
+辰政发〔2023〕8号
+第一条 渡船载客每船每次不超过12人。
+第二条 迁移渡口应当经渡口所在村三分之二以上的船东同意。
+"""
+
+
+@pytest.fixture(scope="module")
+def rule(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    return bot_of(tmp_path_factory.mktemp("documents"), {"rule": _RULE, "park": _TEXTS["park"]})
+
+
+def test_a_share_in_words_is_a_figure(rule: PolicyQA) -> None:
+    assert "三分之二以上" in rule.ask("辰州迁移渡口要多少船东同意？").text
+
+
+def test_what_sets_the_most_answers_what_the_most_is(rule: PolicyQA) -> None:
+    asked, other = rule.find("辰州渡口渡船最多载客多少人？"), rule.find("辰州渡口渡船最多载货多少吨？")
+    assert sets_bound(asked.probe, asked.candidates) and not sets_bound(other.probe, other.candidates)
