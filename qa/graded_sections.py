@@ -81,12 +81,13 @@ def _named(family: Family, core: str) -> list[Section]:
 
 
 def of_named_grade(core: str, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The sentences without those below the headings of other grades than a question names."""
+    """The sentences without those below the headings of other grades than a question names, or asks for by an amount."""
     others: set[tuple[str, int]] = set()
     folded = fold(core)
     for document in dict.fromkeys(c.document for c in found):
         for family in families(document):
-            named = _named(family, folded)
+            held = _grade_held(folded, family)
+            named = _named(family, folded) or ([held.section] if held is not None else [])
             if named:
                 others.update((document.doc_id, s.index) for _, s in family.members if s not in named)
     if not others:
@@ -104,7 +105,7 @@ _MOST_GRADES = 3  #: that a question may ask about at once
 def answer_graded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """What stands below the heading of the grade that a question names, behind that heading, or of the grade that it asks
     for; None where it is about something else, or about several documents."""
-    if not found or probe.question.kinds & {"whether", "metadata", "summary"}:
+    if not found or probe.question.kinds & {"whether", "metadata", "summary"} or len(probe.question.parts) > 1:
         return None
     core = fold(probe.question.core)
     drafts = []
@@ -130,7 +131,8 @@ def grade_untold(probe: Probe, found: Sequence[Candidate]) -> bool:
         return True
     asked = {one.measure for one in _amounts_reached(core)}
     return bool(_WHICH.search(core)) and any(
-        family.noun[-2:] in core
+        _grade_held(core, family) is None
+        and family.noun[-2:] in core
         and any(c.held.unit in asked for _, section in family.members for c in _conditions(first, section))
         for family in families(first)
     )
@@ -246,7 +248,6 @@ _WHICH = re.compile(
 )
 _LABEL = re.compile(r"^[^,，。:：\d]{2,10}[:：]")
 _EITHER = re.compile(r"[,，]?或者?是?|[;；。]")
-_BOTH = re.compile(r"[且并]|同时")
 
 
 @dataclass(frozen=True)
@@ -262,8 +263,20 @@ class _Condition:
 
 
 def _which_grade(probe: Probe, family: Family) -> Draft | None:
-    """The highest of the grades whose conditions hold for an amount that a question tells of its case, with that line."""
-    core = fold(probe.question.core)
+    """The line with the condition of the grade that a question asks for by an amount, behind its heading."""
+    core, document = fold(probe.question.core), family.document
+    best = _grade_held(core, family)
+    if best is None:
+        return None
+    around = document.text[slice(*best.span)]
+    if not says_only(probe, core, document, best.section, beside=around + _SAYS_GRADE):
+        return None
+    return Draft((headed(document, best.section, [best.span]),), method="section")
+
+
+def _grade_held(core: str, family: Family) -> _Condition | None:
+    """The condition of the highest of the grades that hold for an amount that a folded question tells of its case, where it
+    asks for the grade."""
     asked = _amounts_reached(core)
     if not asked or not _WHICH.search(core) or family.noun[-2:] not in core:
         return None
@@ -278,15 +291,11 @@ def _which_grade(probe: Probe, family: Family) -> Draft | None:
         same = [c for c in same if _spoken_of(c.words, core, alike) and _same_beside(c, asked)]
         if all(_akin(c.words, same[0].words) for c in same):
             held += [(c.held.low, c) for c in same if c.held.holds(one.value)]
-    # Of what is measured in different units the grades are told by their place in the family.
+    # What is measured in several units, each of another grade, is left to the reader.
     units = {c.held.unit for _, c in held}
     if not held or len(units) != 1:
         return None
-    _, best = max(held, key=lambda pair: pair[0])
-    around = document.text[slice(*best.span)]
-    if not says_only(probe, core, document, best.section, beside=around + _SAYS_GRADE):
-        return None
-    return Draft((headed(document, best.section, [best.span]),), method="section")
+    return max(held, key=lambda pair: pair[0])[1]
 
 
 _SAYS_GRADE = "启动级别等级达到应急"  #: what questions for a grade say of it
@@ -311,7 +320,7 @@ def _conditions(document: SourceDocument, section: Section) -> list[_Condition]:
         text = _LABEL.sub("", fold(document.text[begin:end]))
         for clause in _EITHER.split(text):
             told = _condition(clause)
-            if told is not None and not _BOTH.search(clause):
+            if told is not None:
                 held, beside = told
                 found.append(_Condition(section, (begin, end), held, _worded(clause), beside))
     return found
