@@ -110,12 +110,10 @@ def answer_graded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = fold(probe.question.core)
     drafts = []
     for document in documents_meant(probe, found):
-        if _of_another(fold(probe.question.text), document):
-            continue
         for family in families(document):
             named = _named(family, core)
             draft = _of_grades(probe, family, named) if named else _which_grade(probe, family)
-            if draft is not None:
+            if draft is not None and not _of_another(fold(probe.question.text), document):
                 drafts.append(draft)
     return drafts[0] if len(drafts) == 1 else None
 
@@ -142,9 +140,9 @@ def _has_no_such(family: Family, core: str) -> bool:
     """Whether a question names one level of a family numbered by levels that nothing in its document has."""
     levels = {grade for grade, _ in family.members if grade.endswith("级")}
     said = {_normal(m[1]) for m in re.finditer(rf"({_LEVEL}级)(?:应急)?{family.noun[-2:]}", core)}
-    text = fold(family.document.text)
-    held = {_normal(m) for m in re.findall(rf"{_LEVEL}级", text)}
-    return len(levels) == len(family.members) and len(said) == 1 and not said & held
+    if len(levels) < len(family.members) or len(said) != 1:
+        return False
+    return not said & {_normal(m) for m in re.findall(rf"{_LEVEL}级", fold(family.document.text))}
 
 
 #: The place that a question is about, where it begins with one.
