@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.document import Section, SourceDocument
 from corpus.labels import HAN_NUMERALS, number_of
 from index.tokens import fold, segment
+from qa.running_lists import parts_of
 
 _NUMBER = rf"(\d{{1,4}}|[{HAN_NUMERALS}]{{1,7}})"
 _PLACE = re.compile(
@@ -224,6 +225,8 @@ def divided_so(words: str, document: SourceDocument) -> bool:
 def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool:
     number, unit, annex, annex_number, name, last, last_unit = step.groups()
     label = fold(section.label)
+    if last_unit == "部分" and _titled_parts(document):
+        return section is _titled_parts(document)[-1]
     if last:
         level = {"部分": "、", "章": "章", "节": "节", "条": "条"}[last_unit]
         same = [s for s in document.sections if level in s.label and s.kind == "body"]
@@ -234,12 +237,20 @@ def _is(step: re.Match[str], section: Section, document: SourceDocument) -> bool
         return bool(re.match(rf"{annex}[::]?{_either(annex_number)}(?!\d)", fold(section.label + section.title)))
     value = number_of(number)
     if unit == "部分":
-        return section.level == 0 and section.number == value and bool(_PART_LABEL.match(label))
+        # A document may repeat its title above its parts.
+        top = (section.level == 0 and _PART_LABEL.match(label)) or (section in _titled_parts(document))
+        return section.number == value and bool(top)
     if unit == "项":
         return section.number == value
     if "(" in step.group():
         return section.number == value and label.startswith("(")
     return section.number == value and re.match(rf"第?[{HAN_NUMERALS}\d\s]+{unit}(?!之)", label) is not None
+
+
+def _titled_parts(document: SourceDocument) -> list[Section]:
+    """The parts of a document that have names; none where it is divided into articles at once."""
+    parts = parts_of(document)
+    return parts if all(s.title and "条" not in s.label for s in parts) else []
 
 
 def _either(number: str) -> str:

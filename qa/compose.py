@@ -90,9 +90,11 @@ from qa.first_sentence import (
     put_first,
     read_to_answer,
     says_none,
+    sets_bound,
     telling_several,
 )
 from qa.followup import points_at_nothing
+from qa.graded_sections import answer_graded, behind_grade, grade_untold, of_named_grade
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide, tells_anothers_item
 from qa.headed_figures import answer_headed
@@ -111,6 +113,7 @@ from qa.lists import (
     answer_summary,
 )
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
+from qa.named_heading import answer_named_heading
 from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
 from qa.official_word import with_official
@@ -175,9 +178,16 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
-    spoken_of = answer_mention(probe, found.candidates)
+    spoken_of = (
+        answer_mention(probe, found.candidates)
+        or answer_graded(probe, found.candidates)
+        or answer_named_heading(probe, found.candidates)
+    )
     if spoken_of is not None:
         return spoken_of
+    if grade_untold(probe, found.candidates):
+        return _decline(found, "所问的这一级")
+    found = _of_named_grade(found)
     unnamed = unnamed_department(found.question.core, bot)
     if unnamed:
         return _decline(found, f"“{unnamed}”")
@@ -199,6 +209,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     outcome = _of_what_is_brought(found, outcome, bot) or outcome
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
+    outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]))
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
     if not missing and draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot):
@@ -288,8 +299,14 @@ def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
 
 
 def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
-    found = _of_year(_as_amended(found, bot), bot)
+    found = _of_named_grade(_of_year(_as_amended(found, bot), bot))
     return by_structure(found, bot) or _by_sentences(found, bot)
+
+
+def _of_named_grade(found: Found) -> Found:
+    """The same without the sentences of other grades than a question names, where any are left."""
+    kept = of_named_grade(found.question.core, found.candidates)
+    return replace(found, candidates=kept) if any(c.tells for c in kept) else found
 
 
 def _as_amended(found: Found, bot: PolicyQA) -> Found:
@@ -576,6 +593,7 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    sure = sure or (lack is None and sets_bound(probe, candidates))
     if sure and lack is not None and max(c.odds for c in candidates) <= 0:
         # What plainly lacks is made up for only by a sentence that is rather read to answer.
         return _decline(found, lack)

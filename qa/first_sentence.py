@@ -13,7 +13,7 @@ from qa import refusal
 from qa.amounts import Amount, amounts_of_case, fits, threshold
 from qa.asked_form import speaks_of_as_much
 from qa.cases import ASKS_CONDITIONS, of_something_else
-from qa.evidence import Candidate, Probe, brought, coverage, weight_held
+from qa.evidence import Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import TOLD_AGAIN, Read
 from qa.patterns import (
     YEAR,
@@ -451,6 +451,29 @@ def telling_several(probe: Probe, candidates: Sequence[Candidate]) -> Candidate 
 def _with_title(candidate: Candidate) -> str:
     """A folded sentence after the title of its section."""
     return fold((candidate.section.title + "，" if candidate.section is not None else "") + candidate.text)
+
+
+#: The most or the least that is asked for, and the sentence that sets it.
+_ASKS_BOUND = re.compile(r"(?:最[多高低少长短]|至[多少]|上限|下限|封顶)[^,，。]{0,12}(?:多少|几|多[久长])")
+_SETS_BOUND = re.compile(r"不(?:得|能|应)?(?:超过|[高低少多]于)|最[多高低少长短]|至[多少]|[上下]限|封顶")
+_NOT_NAMED = re.compile(r"最.*|至[多少]|.*[上下]限|封顶|[一每半]?[年月天次个人户家台]|多少|每.*")
+
+
+def sets_bound(probe: Probe, candidates: Sequence[Candidate]) -> bool:
+    """Whether the best sentence sets the most or the least of what a question asks for, and its article and the headings
+    above it name all that the question does: whoever asks 最多能提多少 is told 提取额度不超过, however it is read."""
+    best = next((c for c in candidates if c.tells), None)
+    core = fold(probe.question.core)
+    if best is None or probe.question.kinds != {"count"} or not _ASKS_BOUND.search(core):
+        return False
+    text = fold(best.text)
+    if not _SETS_BOUND.search(text) or refusal.thing_missing(probe.question, [text]):
+        return False
+    section, document = best.section, best.document
+    article = document.text[section.start : section.end] if section is not None else ""
+    around = fold("".join((document.header.title, *document.path(section), best.text, article)))
+    own = {w: v for w, v in probe.words.items() if len(w) > 1 and not _NOT_NAMED.fullmatch(w)}
+    return bool(own) and all(match(w, probe, around) for w in own)
 
 
 #: What says that of something there is none: 不发奖金, 不新增编制, 市级不再安排, 免收.

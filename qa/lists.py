@@ -26,7 +26,7 @@ from qa.extractive import (
     closed,
     side_names,
 )
-from qa.running_lists import runs_within
+from qa.running_lists import parts_of, runs_within
 
 Idf = Callable[[str], float]
 
@@ -143,7 +143,7 @@ _DASHED = re.compile(r"[ \t　]*(?:[—–─-]{1,2}|[●■◆▲•·])[ \t　
 #: What a paragraph is called in the words that it begins with: 市场主导，政府引导。充分发挥……
 _RUN_IN = re.compile(r"(?P<head>(?:(?![应须由向要将后的])[\u4e00-\u9fff“”、，]){4,20})。(?=[^\n]{6,})")
 #: What the sentences of a principle begin with: 坚持统筹兼顾、突出重点，……
-_HOLDS_TO = re.compile(r"(?P<head>坚持[\u4e00-\u9fff“”、]{2,22})，")
+_HOLDS_TO = re.compile(r"(?P<head>坚持[\u4e00-\u9fff“”、]{2,22})[，；。]")
 _PRINCIPLES = re.compile(r"原则")
 
 
@@ -232,7 +232,8 @@ def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocu
             return None  # 第三部分“保障支撑” is that heading itself
         if named is None and (probe.hinted != {document.doc_id} or step.re is _ITEM_BELOW):
             continue
-        parts = [s for s in document.children(named) if s.kind == "body" and s.label and s.title]
+        row = parts_of(document) if named is None else document.children(named)
+        parts = [s for s in row if s.kind == "body" and s.label and s.title]
         section = next((s for s in parts if s.number == number), None)
         if section is not None and listed_children(document, section):
             return document, section
@@ -737,7 +738,10 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
         return content_of(*meant)
     summary = "summary" in probe.question.kinds
-    own = [w for w in probe.words if len(w) > 1 and not _OF_NUMBER.fullmatch(w)]
+    titles = "".join(
+        fold(c.document.header.title) for c in found[:1]
+    )  # the name of the document says no more than where
+    own = [w for w in probe.words if len(w) > 1 and w not in titles and not _OF_NUMBER.fullmatch(w)]
     placed = any(probe.places.values()) and len(own) <= _FEW_BESIDE
     if not summary and not placed:
         return None
@@ -890,7 +894,7 @@ def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
     # An excerpt and the whole have one number: the whole tells what it is about.
     document = max(named, key=lambda d: len(d.text), default=None)
     one = len(named) == 1 or len({d.header.number or d.doc_id for d in named}) == 1
-    if document is None or not one or not _ABOUT.search(core):
+    if document is None or not one or any(probe.places.values()) or not _ABOUT.search(core):
         return None
     itself = fold(f"{document.header.title}{document.header.issuer or ''}{document.header.number or ''}政府文件")
     itself += itself.replace("人民政府", "政府")

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
 from index.tokens import fold
 
+_ATTACHED = re.compile("附|$")  #: how the label of what is attached begins, or no label
 _NUMERAL = re.compile(r"[一二三四五六七八九十百零\d]+|[①-⑳]")
 
 
+@lru_cache(maxsize=64)
 def parts_of(document: SourceDocument) -> list[Section]:
     """The numbered parts that a document is divided into at the top, below its title or beside it; none where it has no
     such parts. What is attached to it is no part."""
     top = document.children(None)
     for holder in (None, *(s for s in top if s.kind == "body" and s.title and not s.label)):
-        row = [s for s in document.children(holder) if s.kind == "body" and s.label and s.number]
+        row = [s for s in document.children(holder) if s.kind == "body" and s.number and not _ATTACHED.match(s.label)]
         if len(row) > 1 and _counts_up(row):
             return row
     return []
