@@ -14,7 +14,7 @@ from qa.answer_reading import listed
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.departments import named_in
 from qa.duty_followup import beside_told, of_bodies, of_task
-from qa.followup_items import ORDINAL
+from qa.followup_items import ORDINAL, points_at_item
 from qa.followup_items import by_place as item_by_place
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_pronouns import DOCUMENT, PRONOUN, THING, resolved
@@ -165,12 +165,17 @@ def points_at_nothing(question: str) -> bool:
     return bool(_ALONE.fullmatch(simplify(question.strip())))
 
 
+_LONG = 30  #: characters from which a question is thought to say what it is about
+
+
 def _leaning(question: str) -> int:
     """2: the question cannot stand alone; 1: short, it may; 0: it stands alone."""
     text = simplify(question.strip())
     if is_courtesy(text):
         return 0
-    if corrected(text) or (goes_back(text) and len(text) < 30):
+    if corrected(text) or (goes_back(text) and len(text) < _LONG):
+        return 2
+    if points_at_item(text) and len(text) < _LONG:
         return 2
     first = re.split(r"[。？?！!]", text)[0]
     own = own_words(DATED.sub("", text))

@@ -7,13 +7,35 @@ from collections.abc import Sequence
 
 from corpus.labels import number_of
 from qa.followup_said import Said
-from qa.topics import ASKS, NUMERAL, QUOTED, UNIT, own_words
+from qa.topics import ASKS, NUMERAL, QUOTED, UNIT, begins_predicate, cut_words, own_words
 
 ORDINAL = re.compile(
     rf"(?P<back>倒数|最后)?第(?P<nth>{NUMERAL})(?P<unit>{UNIT})|(?:最后|末)(?P<last>一)(?P<unit2>{UNIT})|"
     rf"(?:再)?(?P<step>[下上]|[前后上下](?=面?的?那一))(?:面?的?那)?一(?P<unit3>{UNIT})"
     rf"|(?P<side>后|前|最后|头|剩下|另外)(?:面|边)?的?(?P<some>{NUMERAL})(?P<unit4>{UNIT})"
 )
+
+
+#: An item by its place alone, no 第三产业 and no 第一批城市 where a noun goes on with it.
+_NTH = re.compile(rf"(?:那么?|它的?|其中的?)?(?:倒数)?第{NUMERAL}(?:个|条|项|点|种|类|款|步|档|级)")
+#: Words by which something said is said once more: 再说一遍, 能解释一下吗.
+TOLD_AGAIN = re.compile(
+    r"的?(?:请|麻烦|能不能|可不可以|能|可以|你|给我|帮我)*(?:再|重新?)?(?:[说讲念]|解释|重复|介绍|展开|说明|讲解)(?:[说讲])?(?:一?[遍下次点])?"
+    r"(?:[吗吧呗]|好吗|行吗|可以吗)?"
+)
+
+
+def points_at_item(question: str) -> bool:
+    """Whether a question begins with an item by its place, and goes on to ask of it or to have it told again.
+
+    >>> points_at_item("第五项是所有人都要交吗？"), points_at_item("第三项再说一遍"), points_at_item("第三产业占多少？")
+    (True, True, False)
+    """
+    named = _NTH.match(question)
+    rest = question[named.end() :] if named else ""
+    first = (cut_words(rest) or [""])[0]
+    begins = begins_predicate(first) or bool(ASKS.match(rest) or re.match("[的，,再]", rest))
+    return named is not None and (begins or bool(TOLD_AGAIN.fullmatch(rest.strip("？?。 "))))
 
 
 def by_place(bare: str, answer: str, said: Sequence[Said]) -> Said | None:
@@ -125,6 +147,7 @@ def _chosen(bare: str, span: tuple[int, int], places: tuple[int, ...], source: S
         rest = rest[2:]
     subject = f"{topic}中的{named}" if topic and not any(item in topic for item in source.items) else named
     tail = rest.strip("的呢？?。 ，,")
+    tail = "" if TOLD_AGAIN.fullmatch(tail) else tail
     if tail:
         text = bare[: span[0]] + subject + rest
     elif (

@@ -258,7 +258,9 @@ _NUMBERED = re.compile(rf"第{NUMERAL}{UNIT}$")
 #: What asks for a thing and not for a way, a time or a reason.
 _ASKS_THING = re.compile(r"[哪几谁啥]|什么(?!时候|样)|多少")
 #: Verbs that say nothing without the thing that is asked for.
-_TAKES_OBJECT = frozenset("存在 面临 享有 享受 具备 具有 符合 满足 牵头 负责 参与 配合 承担".split())
+_TAKES_OBJECT = frozenset(
+    "存在 面临 享有 享受 具备 具有 符合 满足 牵头 负责 参与 配合 承担 提交 提供 递交 携带 出具".split()
+)
 
 
 #: Words that belong to what is asked behind them: 设在(哪里), 最长(多久), 截至(什么时候).
