@@ -20,7 +20,7 @@ from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_pronouns import DOCUMENT, PRONOUN, THING, resolved
 from qa.followup_said import Said
 from qa.followup_topics import asks_of_a_term, has_subject, scope_of
-from qa.followup_turns import back_to_place, corrected, goes_back, of_both, taken_up
+from qa.followup_turns import back_to_place, back_to_thing, corrected, goes_back, of_both, taken_up
 from qa.followup_versions import of_that_time, other_version
 from qa.followup_years import than_year, years_named
 from qa.other_document import of_other_document
@@ -88,6 +88,9 @@ _YEARS_ON = re.compile(
 _MARK = re.compile(r"\[\d+\]")
 
 
+REMEMBERED = 8  #: turns that a question may lean on
+
+
 @dataclass(frozen=True)
 class FollowUp:
     """A question rewritten with its history."""
@@ -100,21 +103,27 @@ class FollowUp:
     otherwise: str = ""
 
 
-def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
+def rewrite(question: str, history: Sequence[Turn], sources: Sequence[str] = ()) -> FollowUp:
     """Make ``question`` stand alone. One that needs no history is returned as it is.
+
+    ``sources``: for each turn of the history what the document is called that its answer was taken from, where known.
 
     >>> rewrite("那2025年呢？", [("论文对2020年提了什么目标？", "初步形成体系架构。")]).standalone
     '论文对2025年提了什么目标？'
     """
     question = without_courtesy(question)
     said: list[Said] = []
-    for earlier, answer in [(without_courtesy(q), a) for q, a in history if not is_courtesy(q)][-8:]:
+    known = [*sources, *[""] * (len(history) - len(sources))]
+    spoken = [
+        (without_courtesy(q), a, source) for (q, a), source in zip(history, known, strict=True) if not is_courtesy(q)
+    ]
+    for earlier, answer, source in spoken[-REMEMBERED:]:
         if act_on_answer(earlier) is not None:
             said[-1:] = [replace(turn, told=answer) for turn in said[-1:]]
             continue
         turn = _stand_alone(earlier, _MARK.sub("", answer), said)
         if not turn.compares:  # the talk goes on about the two
-            said.append(replace(turn, leaned=turn.question != earlier.strip()))
+            said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
@@ -128,6 +137,11 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     if lead and kinds_of(asked) and own_words(asked) and not PRONOUN.search(asked):
         otherwise = asked
     return FollowUp(told.question, topic, question, otherwise)
+
+
+def speaks_of_document(question: str) -> bool:
+    """Whether a question says 这个办法, 该条例 or the like, which the document may be that the talk has been told from."""
+    return any(DOCUMENT.search(found.group()) for found in PRONOUN.finditer(question))
 
 
 def is_of_documents(question: str) -> bool:
@@ -234,6 +248,9 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said]) -> Said:
     place, rest = back_to_place(bare)
     if place and has_subject(rest):
         return Said(f"{place}{rest}", answer, items)
+    thing = back_to_thing(bare, [turn.question for turn in said])
+    if thing:
+        return Said(thing, answer, items, carried=thing.partition("，")[0])
     turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
     said = said[: turn + 1]
     bare = _SAME_OF.sub(r"\g<thing>呢？", _ALSO.sub("呢？", _without_opening(bare) or bare))

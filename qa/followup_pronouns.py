@@ -103,6 +103,46 @@ _SUM = re.compile(
 )
 
 
+#: A law by which something is done, and what the text calls itself: 违反《…》, 依照…条例, 本办法.
+_BY_LAW = re.compile(r"(?:违反|依照|依据|根据|按照?|参照|适用|遵守|执行)(?:了|本市?|国家|[省市]的?)?$")
+_ITSELF = re.compile(r"^(?:(?:违反|依照|依据|根据|按照?|请问|在|对|自)*)(?P<name>.*)$")
+_CALLS_ITSELF = re.compile(r"(?:[本该此这那个份项]|上述|前款|有关|相关)[\u4e00-\u9fff]{2}$")
+_ASKS_DOCUMENT = re.compile(
+    r"(?:哪|什么|啥)[一二三几些个份部项]*(?:文件|办法|条例|通知|意见|方案|规划|规定|细则|政策|法|依据)"
+)
+
+
+_ANY_DOCUMENT = frozenset("文件 政策".split())  #: words that any of them is called by
+
+
+def documents_named(text: str, *, cited: bool = True) -> list[str]:
+    """The documents that a text names, in order, no 本办法; without ``cited`` none that it only goes by: 违反《…》."""
+    named = []
+    for found in _DOCUMENT_NAME.finditer(text):
+        plain = _ITSELF.sub(r"\g<name>", found.group())
+        by_law = plain != found.group() or _BY_LAW.search(text[: found.start()])
+        if not _CALLS_ITSELF.search(plain) and len(plain) > _SHORTEST_NAME and (cited or not by_law):
+            named.append(plain)
+    return named
+
+
+_SHORTEST_NAME = 3  #: characters of a word for documents with nothing before it
+
+
+def _document_of(noun: str, turn: Said) -> str:
+    """The document that 这个办法 means where the talk is about a turn: one of its question, or one that its answer names
+    and does not go by, else the one that its answer was taken from; sooner one of that noun."""
+    asks = bool(_ASKS_DOCUMENT.search(turn.question))
+    said = [
+        *documents_named(turn.told),
+        *documents_named(turn.question),
+        *documents_named(turn.answer, cited=asks),
+        *([turn.source] if turn.source else []),
+    ]
+    alike = next((name for name in said if noun in name), "")
+    return alike or ("" if noun in _ANY_DOCUMENT else turn.source) or next(iter(said), "")
+
+
 def antecedent(pronoun: str, said: Sequence[Said]) -> str:
     """What a pronoun most likely stands for."""
     last = said[-1]
@@ -129,11 +169,9 @@ def antecedent(pronoun: str, said: Sequence[Said]) -> str:
         if sums:
             return str(sums[-1])
     if DOCUMENT.search(noun):
-        for turn in reversed(said):
-            for text in (turn.told, turn.question, turn.answer):
-                title = _DOCUMENT_NAME.search(text)
-                if title:
-                    return re.sub(r"^(?:根据|按照?|依据|请问|在)", "", title.group())
+        named = next((name for turn in reversed(said) if (name := _document_of(noun, turn))), "")
+        if named:
+            return named
     if _REGION.search(noun):
         for text in (last.answer, last.question):
             region = re.search(rf"[\u4e00-\u9fff]{{2,6}}?{noun[-1]}", text)

@@ -13,6 +13,9 @@ from qa.topics import NUMERAL, UNIT
 _NTH_OF = re.compile(rf"(?<=..)的?(?:倒数)?第{NUMERAL}{UNIT}$")
 
 
+_LONGEST_THING = 12  #: characters of an item that names something that one goes on to ask about
+
+
 @dataclass(frozen=True)
 class Said:
     """A turn whose question has been made to stand alone."""
@@ -29,6 +32,7 @@ class Said:
     compares: bool = False  #: whether it sets the two turns before it beside each other
     scope: str = ""  #: the place that the talk is of, where what it is about is a case there
     told: str = ""  #: what was told of the answer when something was asked of that
+    source: str = ""  #: what the document is called that the answer was taken from
 
     @property
     def refused(self) -> bool:
@@ -36,7 +40,9 @@ class Said:
 
     @property
     def about(self) -> str:
-        """What the talk is about with this turn."""
+        """What the talk is about with this turn: the list, where an item of it is told that is a clause and no thing."""
+        if self.of_list and len(self.entity) > _LONGEST_THING:
+            return self.of_list
         filled = self.filled.removesuffix("的")
         asked = self.question.removeprefix(f"{filled}，") if in_a_set(filled) else self.question
         topic = self.carried or about(asked)

@@ -275,3 +275,7 @@ def test_an_item_does_not_follow_to_another_list() -> None:
     talk = [("捕捞行动有哪些任务？", "（一）修渔港；（二）造渔船。"), ("第二项由谁牵头？", "由渔港局牵头。")]
     assert asked("不对，我问的是养殖行动", *talk) == "养殖行动由谁牵头？"
     assert asked("第一项呢？", *talk) == "捕捞行动中的修渔港由谁牵头？"
+
+
+def test_what_no_question_has_named_is_gone_back_to_by_itself() -> None:
+    assert asked("回到航道，举报找谁？", ("禁航区怎么划？", "由航道处划定。"), SIGNAL) == "航道，举报找谁？"
