@@ -191,7 +191,7 @@ def cut_words(text: str) -> list[str]:
         words = words if "".join(words) == run else list(run)
         counted = bool(tokens) and tokens[-1][-1].isdigit()
         for i, word in enumerate(words):
-            asked = i + 1 < len(words) and bool(ASKS.match(words[i + 1]) or words[i + 1] in _HOW)
+            asked = i + 1 < len(words) and bool(ASKS.match(words[i + 1]))
             tokens += _parted(word, counted and i == 0, asked)
     return tokens
 
@@ -214,8 +214,7 @@ def _parted(word: str, counted: bool, asked: bool) -> list[str]:
         return [word]
     if counted and word[0] in "年月日号元万亿":
         return [word[0], word[1:]]
-    left_open = asked and (word[-1] in _LEFT_OPEN or (len(word) == 2 and word[-1] == "会"))  # 店主跑|路会|怎样
-    return [word[:-1], word[-1]] if word[-1] == "要" or left_open else [word]
+    return [word[:-1], word[-1]] if word[-1] == "要" or (asked and word[-1] in _LEFT_OPEN) else [word]
 
 
 def own_words(text: str) -> list[str]:
@@ -266,6 +265,8 @@ def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
     asks = bool(after) and bool(ASKS.search(after[0]) or after[0] in _HOW)
     while asks and len(kept) > 1 and (kept[-1] in _STUMPS or kept[-1] in _LEFT_OPEN) and own_words("".join(kept[:-1])):
         kept.pop()
+    if asks and len(kept) > 1 and len(kept[-1]) == 2 and kept[-1][-1] == "会" and not known_word(kept[-1]):
+        kept[-1] = kept[-1][0]  # 店主跑|路会|怎样: guessing alone made one word of the two
     if after:  # 失业金最多, 公积金每月最多能: how much belongs to what is asked
         kept = [_MOST.sub("", "".join(kept))]
     return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))
