@@ -61,7 +61,7 @@ from qa.evidence import (
     token_weights,
 )
 from qa.extractive import Decline, Draft, Judge, answer_whether, unread
-from qa.followup import FollowUp, is_of_documents, rewrite
+from qa.followup import REMEMBERED, FollowUp, is_of_documents, rewrite, speaks_of_document
 from qa.history import Turn, turns
 from qa.memory import remembered
 from qa.question import Question, understand
@@ -71,6 +71,7 @@ from qa.scope import Mention, mentions, within
 from qa.spelling import mend
 from qa.support import support
 from qa.take_over import NoDocuments, any_file, bearable, no_documents, refuse_emptied, take_over
+from qa.talk_documents import goes_on_in, name_of, of_their_names, told_from
 from qa.told_again import answers_needed, tell_again
 from qa.verdict import verdict
 from qa.verdict_shared import share_asserted
@@ -615,8 +616,34 @@ class PolicyQA:
 
     def understood(self, question: str, history: Sequence[Turn] = ()) -> tuple[FollowUp, Question]:
         """What a question takes from the talk before it, and what it asks."""
-        rewritten = rewrite(question, history)
+        spoken = any(speaks_of_document(q) for q in (question, *(q for q, _ in history))) if history else False
+        rewritten = rewrite(question, history, self._sources(history) if spoken else ())
         return rewritten, understand(question, mend(rewritten.standalone, self.index.vocabulary(), self.occurs))
+
+    def _sources(self, history: Sequence[Turn]) -> list[str]:
+        """What the document is called that each answer of a talk was taken from; "" where that is not known."""
+        headers = self._view.headers
+        told = [self._told_from(*turn, None) for turn in history]
+        return [name_of(headers[ids[0]], [*headers.values()]) if ids else "" for ids in told]
+
+    def _stays_in(
+        self, rewritten: FollowUp, history: Sequence[Turn], allowed: Collection[str] | None
+    ) -> frozenset[str]:
+        """The documents of the latest answer that a follow-up may still be asked of, with those of their names; none where
+        there is none, or these are all."""
+        headers = self._view.headers
+        for turn in reversed(history[-REMEMBERED:]):
+            told = self._told_from(*turn, allowed)
+            if told and goes_on_in(rewritten.own, [fold(self.document(d).text) for d in told], self.occurs):
+                kept = of_their_names(told, headers)
+                return kept if len(kept) < len(headers if allowed is None else allowed) else frozenset()
+        return frozenset()
+
+    def _told_from(self, question: str, answer: str, allowed: Collection[str] | None) -> tuple[str, ...]:
+        """The doc_ids of the documents that an answer was taken from, that of most of it first."""
+        if _refused(answer):
+            return ()
+        return told_from(answer, self.retriever.retrieve(f"{question} {answer}"[:200], 5, allowed=allowed))
 
     def find(
         self,
@@ -645,6 +672,10 @@ class PolicyQA:
             # The talk stays with the documents that it has named last.
             earlier = (mentions(understand(q).text, entries, self.index.holders) for q, _ in reversed(history))
             pointed = next(filter(None, earlier), ())
+        # ... or else with the one that it has been told from, where it has no more to say of another.
+        kept = self._stays_in(rewritten, history, allowed) if rewritten.context else frozenset()
+        if kept and all(m.doc_ids & kept for m in pointed):
+            pointed = (Mention("", kept, sure=True),)
         hinted = frozenset[str]().union(*(m.doc_ids for m in pointed))
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
         aside = left_aside(asked.text, hinted or {e.doc_id for e in entries}, self.superseded(), self.headers())

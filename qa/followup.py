@@ -10,14 +10,17 @@ from corpus.labels import number_of
 from index.tokens import known_word, simplify
 from qa.about_answer import act_on_answer
 from qa.amounts import amounts
-from qa.answer import REFUSAL
-from qa.answer_reading import BODY, HEAD_NOISE, first_name, listed
+from qa.answer_reading import listed
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.departments import named_in
-from qa.duty_followup import beside_told, of_bodies, of_task, spoken_of_last
+from qa.duty_followup import beside_told, of_bodies, of_task
+from qa.followup_items import ORDINAL, points_at_item
+from qa.followup_items import by_place as item_by_place
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
-from qa.followup_topics import about, asks_of_a_term, has_subject, scope_of
-from qa.followup_turns import back_to_place, both_asked, corrected, goes_back, of_both, taken_up
+from qa.followup_pronouns import DOCUMENT, PRONOUN, THING, resolved
+from qa.followup_said import Said
+from qa.followup_topics import asks_of_a_term, has_subject, scope_of
+from qa.followup_turns import back_to_place, back_to_thing, corrected, goes_back, of_both, taken_up
 from qa.followup_versions import of_that_time, other_version
 from qa.followup_years import than_year, years_named
 from qa.other_document import of_other_document
@@ -51,34 +54,12 @@ from qa.topics import (
     YEAR,
     clauses_in,
     cut_words,
-    lone_quotes,
     own_words,
     topic_of,
 )
 
 Turn = tuple[str, str]
 
-_THING = (
-    r"(?:部门|单位|机构|企业|公司|项目|平台|文件|行动|政策|办法|计划|工作|地方|基金|会议|数字|数据|比例|目标|措施|"
-    r"东西|制度|规定|条例|通知|方案|"
-    r"规划|小组|工程|系统|活动|省|市|区|县|中心|地区|城市|银行|医院|学校|协会|条款|要求|任务|补贴|资金|名单|标准|"
-    r"奖项|人|钱|款|费用|待遇|手续|证|卡)"
-)
-_PRONOUN = re.compile(
-    # 我们/你们, 其他/其它/其中/其余/其实, 应该/该不该 are no pronouns.
-    r"(?<!其)它们?|(?<!其)他们?|她们?|佢哋?|(?<![尤极与及])其(?![中他它余实次间])"
-    rf"|(?<!应)该{_THING}|前者|后者|此(?:项|类|事|举|次){_THING}?"
-    # 这项/那家 stand for something only where no noun goes before: not in 教育那一块.
-    rf"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照]))(?:这|那)(?:一|几|两|三)?(?:个|项|家|条|份|种|次|类|款|届|"
-    rf"本|篇|些|笔|件|批)?{_THING}"
-    r"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照]))(?:这|那)(?:一)?(?:个|项|家|条|份|次|届|件事?|笔)(?=是|由|"
-    r"有|要|怎|能|会|什么|多|归|在|和|的|呢|吗)"
-    r"|^这(?=是|由|有|要|怎|能|会|归|什么)"
-)
-_INSIDE = re.compile(
-    r"(?:这|那)(?:里面|里边|当中|之中|里)|(?:他|它|她)们(?:里头|里面|里边|当中|之中|中间|中)|(?:在)?其中|(?:上述|以上|前述)(?:这|那)?(?:些|几(?:个|条|项|种|类)?)?|"
-    r"(?:这|那)些"
-)
 _OPENING = re.compile(
     r"^(?:那么?(?![个些种份项条家本篇一次块里几位类时边年天笔批件款届])|然后|还有(?=.{1,16}呢)|另外|此外|接着|接下来(?!的)|同样(?!是)|再问|"
     r"再看|换成|换作|换到|如果是|要是|假如是|轮到|至于|(?:再)?说说|再?来?看看?)[,，]?"
@@ -89,11 +70,6 @@ _SPEAKING = re.compile(
     rf"|(?:倒数)?第{NUMERAL}{UNIT}(?!卷|期)|(?:再)?[下上]一{UNIT}|(?:后|前)(?:面|边)?的?{NUMERAL}{UNIT}|"
     rf"[前后]一{UNIT}|最后一{UNIT}"
     r"|刚才|之前说|上面说|前面说|你说的|提到的那"
-)
-_ORDINAL = re.compile(
-    rf"(?P<back>倒数|最后)?第(?P<nth>{NUMERAL})(?P<unit>{UNIT})|(?:最后|末)(?P<last>一)(?P<unit2>{UNIT})|"
-    rf"(?:再)?(?P<step>[下上]|[前后上下](?=面?的?那一))(?:面?的?那)?一(?P<unit3>{UNIT})"
-    rf"|(?P<side>后|前|最后|头|剩下|另外)(?:面|边)?的?(?P<some>{NUMERAL})(?P<unit4>{UNIT})"
 )
 _ELLIPTIC = re.compile(r"^(?P<filler>[^，,。？?]{1,40}?)(?:的)?呢(?=$|[？?，,。])[？?，,。]?(?P<rest>.*)$")
 _PART = re.compile(
@@ -110,25 +86,9 @@ _YEARS_ON = re.compile(
     rf"以后|之后|前|之前|以前)"
 )
 _MARK = re.compile(r"\[\d+\]")
-_NAME_ASKED = re.compile(
-    r"谁|哪|(?<![讲说写定求做干管抓])什么(?!时候|样|意思|是|用|关系|区别|影响|要求|安排|措施|目标|内容)|叫什么|何(?:人|机构|地)"
-)
-_PERSON_ASKED = re.compile(
-    r"(?:组长|主任|部长|局长|省长|市长|书记|主席|总理|院士|教授|秘书长|负责人|召集人|董事长|校长|院长|会长|专家|"
-    r"作者|谁(?:提|说|写|兼|担任|当|任))"
-)
-_ORGANLIKE = re.compile(
-    r"部门|单位|机构|企业|公司|平台|基金|银行|医院|学校|协会|中心|小组|省|市|区|县|地区|城市|地方|制度|会议|人$"
-)
-_DOCUMENT = re.compile(r"文件|办法|条例|通知|意见|方案|规划|规定|细则|报告|论文|决定|批复|函|公告|政策")
-_DOCUMENT_NAME = re.compile(
-    r"《[^》]{2,60}》|[\u4e00-\u9fff“”+]{2,24}(?:办法|条例|通知|意见|方案|规划|细则|报告|决定|批复|公告)"
-)
-_REGION = re.compile(r"[省市区县]$|地区$|城市$|地方$")
-#: 为创业者提供场所: who is served, not what is done for them.
-_SERVED = re.compile(
-    r"(?:为|向|给|对)([^，,。；;、]{2,12}?)(?:提供|给予|开放|发放|支付|补贴|补助|奖励|减免|开展|进行|实施|收取|说明)"
-)
+
+
+REMEMBERED = 8  #: turns that a question may lean on
 
 
 @dataclass(frozen=True)
@@ -143,64 +103,27 @@ class FollowUp:
     otherwise: str = ""
 
 
-_NTH_OF = re.compile(rf"(?<=..)的?(?:倒数)?第{NUMERAL}{UNIT}$")
-
-
-@dataclass(frozen=True)
-class _Said:
-    """A turn whose question has been made to stand alone."""
-
-    question: str
-    answer: str
-    items: tuple[str, ...] = ()  #: the list that the talk is about
-    place: int | None = None  #: which of ``items`` was asked for
-    of_list: str = ""  #: what ``items`` are a list of, where the question is about one of them
-    entity: str = ""  #: what a pronoun of the question stood for
-    filled: str = ""  #: what was put in the place of its like
-    carried: str = ""  #: what the talk is about, where the question begins with that and a comma
-    leaned: bool = False  #: whether the question was not said in full
-    compares: bool = False  #: whether it sets the two turns before it beside each other
-    scope: str = ""  #: the place that the talk is of, where what it is about is a case there
-    told: str = ""  #: what was told of the answer when something was asked of that
-
-    @property
-    def refused(self) -> bool:
-        return self.answer.startswith(REFUSAL)
-
-    @property
-    def about(self) -> str:
-        """What the talk is about with this turn."""
-        filled = self.filled.removesuffix("的")
-        asked = self.question.removeprefix(f"{filled}，") if in_a_set(filled) else self.question
-        topic = self.carried or about(asked)
-        return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
-
-    @property
-    def list_topic(self) -> str:
-        return self.of_list or self.about
-
-    @property
-    def parted(self) -> tuple[str, str]:
-        """What the question carries over, with its comma, and what it asks itself."""
-        lead = f"{self.carried}，" if self.carried else ""
-        return lead, self.question.removeprefix(lead)
-
-
-def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
+def rewrite(question: str, history: Sequence[Turn], sources: Sequence[str] = ()) -> FollowUp:
     """Make ``question`` stand alone. One that needs no history is returned as it is.
+
+    ``sources``: for each turn of the history what the document is called that its answer was taken from, where known.
 
     >>> rewrite("那2025年呢？", [("论文对2020年提了什么目标？", "初步形成体系架构。")]).standalone
     '论文对2025年提了什么目标？'
     """
     question = without_courtesy(question)
-    said: list[_Said] = []
-    for earlier, answer in [(without_courtesy(q), a) for q, a in history if not is_courtesy(q)][-8:]:
+    said: list[Said] = []
+    known = [*sources, *[""] * (len(history) - len(sources))]
+    spoken = [
+        (without_courtesy(q), a, source) for (q, a), source in zip(history, known, strict=True) if not is_courtesy(q)
+    ]
+    for earlier, answer, source in spoken[-REMEMBERED:]:
         if act_on_answer(earlier) is not None:
             said[-1:] = [replace(turn, told=answer) for turn in said[-1:]]
             continue
         turn = _stand_alone(earlier, _MARK.sub("", answer), said)
         if not turn.compares:  # the talk goes on about the two
-            said.append(replace(turn, leaned=turn.question != earlier.strip()))
+            said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
@@ -211,9 +134,14 @@ def rewrite(question: str, history: Sequence[Turn]) -> FollowUp:
     perhaps = _leaning(question) == 1 and told.question == question or bool(own and own["rest"] and not told.filled)
     otherwise = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
     lead, asked = told.parted
-    if lead and kinds_of(asked) and own_words(asked) and not _PRONOUN.search(asked):
+    if lead and kinds_of(asked) and own_words(asked) and not PRONOUN.search(asked):
         otherwise = asked
     return FollowUp(told.question, topic, question, otherwise)
+
+
+def speaks_of_document(question: str) -> bool:
+    """Whether a question says 这个办法, 该条例 or the like, which the document may be that the talk has been told from."""
+    return any(DOCUMENT.search(found.group()) for found in PRONOUN.finditer(question))
 
 
 def is_of_documents(question: str) -> bool:
@@ -221,7 +149,7 @@ def is_of_documents(question: str) -> bool:
     return not is_courtesy(question) and act_on_answer(without_courtesy(question)) is None
 
 
-def _grounds(bare: str, said: Sequence[_Said]) -> Sequence[_Said]:
+def _grounds(bare: str, said: Sequence[Said]) -> Sequence[Said]:
     """The turns that a follow-up leans on: not those that leant on others themselves and were refused. What they brought,
     a year or something to ask, is not in the documents, and asked again it would be refused again. One that asked about
     another thing stays, and so does one in which the new turn exchanges something for its like: 乙市的电话呢, 丙市呢."""
@@ -241,7 +169,7 @@ def depends(question: str) -> bool:
 
 
 _ALONE = re.compile(
-    rf"(?:那么?|还有|[,，])*(?:(?:{_ORDINAL.pattern})(?:的?呢|(?:又|具体)?(?:是|讲|说|写|规定|叫)(?:的|了)?(?:是)?(?:什么|啥)(?:内容)?)?"
+    rf"(?:那么?|还有|[,，])*(?:(?:{ORDINAL.pattern})(?:的?呢|(?:又|具体)?(?:是|讲|说|写|规定|叫)(?:的|了)?(?:是)?(?:什么|啥)(?:内容)?)?"
     r"|(?:它们?|他们?|这个|那个|前者|后者|其中)(?:的?呢)?)[?？。]?"
 )
 
@@ -251,18 +179,23 @@ def points_at_nothing(question: str) -> bool:
     return bool(_ALONE.fullmatch(simplify(question.strip())))
 
 
+_LONG = 30  #: characters from which a question is thought to say what it is about
+
+
 def _leaning(question: str) -> int:
     """2: the question cannot stand alone; 1: short, it may; 0: it stands alone."""
     text = simplify(question.strip())
     if is_courtesy(text):
         return 0
-    if corrected(text) or (goes_back(text) and len(text) < 30):
+    if corrected(text) or (goes_back(text) and len(text) < _LONG):
+        return 2
+    if points_at_item(text) and len(text) < _LONG:
         return 2
     first = re.split(r"[。？?！!]", text)[0]
     own = own_words(DATED.sub("", text))
     weight = sum(len(word) for word in own if len(word) > 1 or not "\u4e00" <= word <= "\u9fff")
-    for found in _PRONOUN.finditer(text):
-        if _DOCUMENT.search(found.group()) and weight >= 6:
+    for found in PRONOUN.finditer(text):
+        if DOCUMENT.search(found.group()) and weight >= 6:
             return 1  # 这份文件 of a question that says much itself: most likely the one that all talk is about
         # What a pronoun stands for may have been named in the question itself: 智慧城市这个说法，它是指什么.
         if sum(len(w) for w in own_words(text[: found.start()]) if len(w) > 1) < 4:
@@ -295,26 +228,29 @@ def _leaning(question: str) -> int:
     return 1 if weight <= 7 else 0
 
 
-def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
+def _stand_alone(question: str, answer: str, said: Sequence[Said]) -> Said:
     """A turn made to stand alone with those before it."""
     items = tuple(listed(answer))
-    plain = _Said(question.strip(), answer, items)
+    plain = Said(question.strip(), answer, items)
     compared = (
         of_both(question.strip(), said[-2].question, said[-1].question) if len(said) > 1 and depends(question) else ""
     )
     if said and depends(question):
         compared = compared or than_year(_without_opening(question.strip()), said[-1].question)
     if compared:
-        return _Said(compared, answer, items, compares=True)
+        return Said(compared, answer, items, compares=True)
     if not said or _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
     if meant and not meant.endswith("呢？") and own_words(meant):
-        return _Said(meant, answer, items)
+        return Said(meant, answer, items)
     bare = meant or question.strip()
     place, rest = back_to_place(bare)
     if place and has_subject(rest):
-        return _Said(f"{place}{rest}", answer, items)
+        return Said(f"{place}{rest}", answer, items)
+    thing = back_to_thing(bare, [turn.question for turn in said])
+    if thing:
+        return Said(thing, answer, items, carried=thing.partition("，")[0])
     turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
     said = said[: turn + 1]
     bare = _SAME_OF.sub(r"\g<thing>呢？", _ALSO.sub("呢？", _without_opening(bare) or bare))
@@ -331,13 +267,13 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         or step_of(bare, last.about, procedure=asks_steps(last.question))
     )
     if whole:
-        return _Said(whole, answer, items)
-    chosen = _by_place(bare, answer, said)
+        return Said(whole, answer, items)
+    chosen = item_by_place(bare, answer, said)
     if chosen:
         return chosen
     beside = next_in_order(question.strip(), last.question, last.about)
     if beside:
-        return _Said(beside, answer, items)
+        return Said(beside, answer, items)
     entity = carried = filled = scope = ""
     bare = years_named(bare, last.question, last.answer)
     of_lists = [turn for turn in reversed(said) if turn.place is None] or [last]  # not one item that was asked for
@@ -364,7 +300,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
             text = text.replace(f"中的{last.entity}", "")  # the item was one of another list
         carried = last.carried if filled and text.startswith(f"{last.carried}，") else ""
     if not text:
-        text, entity = _resolved(bare, said)
+        text, entity = resolved(bare, said)
     if not text:
         topic, bare = moved_to(of_the_whole(last.about, bare), bare)
         text = _beside(bare, last.question, topic) or (bare if topic in bare else "")
@@ -374,10 +310,10 @@ def _stand_alone(question: str, answer: str, said: Sequence[_Said]) -> _Said:
         joint = "" if _ROLE.match(bare) else "，"
         carried = "" if text or not joint else topic
         text = text or f"{topic}{joint}{bare}"
-    return _Said(text, answer, items, entity=entity, filled=filled, carried=carried, scope=scope)
+    return Said(text, answer, items, entity=entity, filled=filled, carried=carried, scope=scope)
 
 
-def _more_of_an_earlier_list(question: str, turns: Sequence[_Said], last: _Said) -> str | None:
+def _more_of_an_earlier_list(question: str, turns: Sequence[Said], last: Said) -> str | None:
     """An earlier question for a list, asked again behind one about a member of it: 谁负责养犬, 卫健部门呢, 还有吗."""
     of_it = (turn for turn in turns if not turn.leaned and len(turn.about) > 1 and last.question.startswith(turn.about))
     return next(
@@ -414,7 +350,7 @@ def _without_opening(question: str) -> str:
     if bare != question or not question.startswith("那"):
         return bare
     first = (cut_words(question[1:]) or [""])[0]
-    if re.match(rf"[份本篇]{_THING}", question[1:]):
+    if re.match(rf"[份本篇]{THING}", question[1:]):
         return question
     return question[1:] if len(first) > 1 and known_word(first) and first not in _OF_THAT else question
 
@@ -446,7 +382,7 @@ _BACK_TO = re.compile(
 )
 
 
-def _back_to(bare: str, said: Sequence[_Said]) -> str | None:
+def _back_to(bare: str, said: Sequence[Said]) -> str | None:
     """A question that goes back to what an earlier turn spoke of, with its name: 前面那个试点 -> 信息进村试点."""
     found = _BACK_TO.search(bare)
     turn = next((t for t in reversed(said) if found and found["noun"] in t.question + t.answer), None)
@@ -510,139 +446,10 @@ def _other_case(question: str, last: str) -> str | None:
     return "，".join([*about, f"{case['case']}的", "怎么办"]) + "？"
 
 
-# --- ordinals ---
-
-
-def _by_place(bare: str, answer: str, said: Sequence[_Said]) -> _Said | None:
-    """那第二条呢, 倒数第二个, 后面两代, 下一条, 前者: what stands there in the list that the talk is about."""
-    its = _ITS.match(bare)
-    if its and said[-1].place is not None:
-        return _Said(f"{said[-1].entity}的{bare[its.end() :]}", answer)
-    bare = bare[its.end() :] if its else bare
-    article = re.fullmatch(rf"(第{NUMERAL}[条章节款])(?:呢|的呢|讲了?什么|说了?什么|怎么[说写]的?)?[?？]?", bare)
-    before = re.search(rf"第{NUMERAL}[条章节款]", said[-1].question)
-    if article and before and article[1][-1] == before.group()[-1]:
-        last = said[-1].question
-        return _Said(last[: before.start()] + article[1] + last[before.end() :], answer)
-    moved = _place_moved(bare, said[-1])
-    if moved:
-        return _Said(moved, answer)
-    source = next((turn for turn in reversed(said) if turn.items), None)
-    pair = re.search(rf"前者|后者|(?<!最)[前后]一{UNIT}", bare)
-    found = _ORDINAL.search(bare)
-    if pair and source and len(source.items) >= 2:
-        place = 0 if "前" in pair.group() else len(source.items) - 1
-        return _chosen(bare, pair.span(), (place,), source, answer, said[-1])
-    if not found:
-        return None
-    unit = found["unit"] or found["unit2"] or found["unit3"] or found["unit4"]
-    # The name may be given beside the place: 再下一条“做实产业基础”.
-    if QUOTED.match(bare[found.end() :].lstrip("的是叫：:，, ")):
-        return None
-    total = len(source.items) if source else 0
-    places = _places(found, total, source.place if source else None)
-    if source and places:
-        return _chosen(bare, found.span(), places, source, answer, said[-1])
-    if source and found["nth"] and source.list_topic and not own_words(bare[found.end() :]):
-        return _Said(f"{source.list_topic}的{found.group()}是什么？", answer)  # there is none: that is told
-    text = f"{said[-1].question}{said[-1].answer}"
-    counts = [number_of(n) or 0 for n in re.findall(rf"(?<![第前后])({NUMERAL}){unit}", text)]
-    places = _places(found, max(counts, default=0), None) if found["side"] or found["back"] or found["last"] else ()
-    if places and re.search(rf"第{NUMERAL}{unit}", text):
-        named = "、".join(f"第{_CN[p + 1]}{unit}" for p in places if p + 1 < len(_CN))
-        if named:
-            return _Said(f"{said[-1].about}，{bare[: found.start()]}{named}{bare[found.end() :]}", answer)
-    return None
-
-
-#: 它的第一条, 这条下面的第二点: an item of what was asked about.
-_ITS = re.compile(
-    rf"(?:它们?|其|[这那该](?:一)?(?:个|条|项|章|节|部分))(?:下面|里面?|中|当中)?的?(?=(?:倒数)?第{NUMERAL}{UNIT})"
-)
-
-
-def _place_moved(bare: str, before: _Said) -> str | None:
-    """The last question about another place of the same list: 第一种情形是什么, 那第二条呢 -> 第二种情形是什么; with a
-    predicate of its own where the noun is said again: 第一个统筹是什么, 第三个统筹抓什么. None where the place may be one
-    of the list that the answer gave."""
-    last = before.question
-    new = _ORDINAL.match(bare)
-    olds = [m for m in _ORDINAL.finditer(last) if m["nth"]]
-    if new is None or not new["nth"] or not olds:
-        return None
-    old, rest = olds[-1], bare[new.end() :]
-    place = f"{new['back'] or ''}第{new['nth']}{old['unit']}"
-    if not rest.strip("的呢？?。 "):
-        if before.items and old["unit"] != new["unit"]:
-            return None
-        return f"{last[: old.start()]}{place}{last[old.end() :]}"
-    more = _ASKED_OF_PLACE.fullmatch(rest)
-    if more is not None and old["unit"] == new["unit"] and not own_words(_NAME_OF_PLACE.sub("", last[old.end() :])):
-        return f"{last[: old.start()]}{place}{more['asked']}"
-    noun = rest[:2]
-    same = len(noun) == 2 and last.startswith(noun, old.end()) and not ASKS.search(noun)
-    return last[: old.start()] + bare if same else None
-
-
-#: 那第四条呢，提到了哪几个平台 and 第四条由谁牵头: what is asked of another place, which is not named again.
-_ASKED_OF_PLACE = re.compile(
-    r"(?:的?呢[，,？?。]|[，,])?(?P<asked>(?:又|还|具体|主要|下面|里面?)*(?:由谁|归谁|谁|讲|说|写|提|规定|要求|有|包括|分|列|哪|是什么|叫).+)"
-)
-#: What a question asks of a place in full: 第三条讲什么.
-_NAME_OF_PLACE = re.compile(r"讲|说|写|规定|内容|名字|标题|要求|提到")
-
-
-_CN = "零一二三四五六七八九十"
-
-
-def _places(found: re.Match[str], total: int, place: int | None) -> tuple[int, ...]:
-    """Indexes that an ordinal expression points at in a list of ``total``; empty when it points nowhere."""
-    if found["nth"]:
-        nth = number_of(found["nth"]) or 0
-        index = total - nth if found["back"] else nth - 1
-        return (index,) if 0 <= index < total else ()
-    if found["last"]:
-        return (total - 1,) if total else ()
-    if found["step"]:
-        index = -1 if place is None else place + (1 if found["step"] in "下后" else -1)
-        return (index,) if 0 <= index < total else ()
-    some = number_of(found["some"]) or 0
-    if not 0 < some < max(total, 1):
-        return ()
-    return tuple(range(some)) if found["side"] in ("前", "头") else tuple(range(total - some, total))
-
-
-def _chosen(
-    bare: str, span: tuple[int, int], places: tuple[int, ...], source: _Said, answer: str, last: _Said
-) -> _Said:
-    named = "、".join(source.items[p] for p in places)
-    topic = source.list_topic
-    rest = bare[span[1] :]
-    # 第三条原则 after a list of 基本原则: the noun is said by the topic already.
-    noun = re.match(r"[\u4e00-\u9fff]{2}(?=[具怎什是有呢的里讲说由要规指])", rest)
-    if noun and (topic.endswith(noun.group()) or re.search(rf"(?:什么|哪些){noun.group()}", source.question)):
-        rest = rest[2:]
-    subject = f"{topic}中的{named}" if topic and not any(item in topic for item in source.items) else named
-    tail = rest.strip("的呢？?。 ，,")
-    if tail:
-        text = bare[: span[0]] + subject + rest
-    elif (
-        last.place is not None
-        and (item := last.items[last.place]) in last.question
-        and not own_words(last.question.partition(item)[2])
-    ):
-        text = last.question.replace(last.items[last.place], named)
-    elif not re.search(r"哪|什么|几", last.question) and last.question != source.question:
-        text = f"{subject}，{last.question}"
-    else:
-        text = f"{subject}具体是怎么说的？"
-    return _Said(text, answer, source.items, places[-1], topic, named)
-
-
 # --- years and slots ---
 
 
-def _later_year(bare: str, said: Sequence[_Said]) -> str | None:
+def _later_year(bare: str, said: Sequence[Said]) -> str | None:
     """ "再往后推五年" after a question about 2025: the same question about 2030."""
     match = _YEARS_ON.search(bare)
     if not match or len("".join(own_words(_YEARS_ON.sub("", bare)))) > 4:
@@ -702,7 +509,7 @@ def _other_doing(bare: str, last: str) -> str | None:
     return last[: old.start("does")] + new["does"] + last[old.end("does") :]
 
 
-def _refilled(bare: str, before: _Said) -> tuple[str, str]:
+def _refilled(bare: str, before: Said) -> tuple[str, str]:
     """The last question with one thing in it exchanged for what the new one names, and that: B类的呢, 到2030年呢; ("", "")
     where the new one names nothing."""
     last = before.question
@@ -716,7 +523,7 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
     filler, rest = _filler(match["filler"]), match["rest"]
     if filler not in _ASPECTS and kinds_of(filler) - {"compare", "duty", "metadata", "summary"}:
         return "", ""
-    if not filler or filler in last or _PRONOUN.search(filler) or _ORDINAL.fullmatch(filler):
+    if not filler or filler in last or PRONOUN.search(filler) or ORDINAL.fullmatch(filler):
         return "", ""
     last, filler = moved_to(last, filler)
     if last != before.question:  # 乙市的第三步呢: all of it is asked of the other place
@@ -783,7 +590,7 @@ def _refilled(bare: str, before: _Said) -> tuple[str, str]:
 _STATE = re.compile("了$|^(?:没|不|未)|[\u4e00-\u9fff](?:没|不(?!动)|未(?!来|成))")
 
 
-def _in_place_of(before: _Said, filler: str, owner: bool) -> str | None:
+def _in_place_of(before: Said, filler: str, owner: bool) -> str | None:
     """The last question with ``filler`` in place of what the turn before had put there itself: 锂电池的以旧换新, 铅酸的呢.
     A thing does not take the place of what narrows one down."""
     old = before.filled.removesuffix("的")
@@ -812,117 +619,3 @@ def _takes_place(filler: str, last: str) -> bool:
     return bool(
         filler and not kinds_of(filler) and (TIME.fullmatch(filler) or by_shape(last, filler) or by_sort(last, filler))
     )
-
-
-# --- pronouns ---
-
-
-#: 它还配合哪些任务？ asks about the department that the question before named as the one that acts.
-_ASKS_DUTIES = re.compile(
-    r"(?:牵头|配合|参与|参加|负责|承担|协助)(?:了|的)?.{0,3}(?:哪|什么|几|多少|别的|其他|其它|另外)"
-)
-#: ... or that the answer before named as the one that leads.
-_LEADING = re.compile(r"由((?![^，,。；]{0,20}、)[^，,。；、]{2,20}?)(?:单独)?(?:牵头|负责|主管)")
-_ACTING = re.compile(
-    r"([^，,。里中的、？?]{2,14}?[部委局署办厅院会处科室队中心])(?=(?:都|主要|一共|总共)?(?:牵头|配合|参与|参加|负责|承担|管))"
-)
-
-
-_RANKS_FIRST = re.compile(r"(?:谁|哪(?:个|家|一家)?)[^，,。？?]{0,6}(?:第一|牵头|打头|领头|为主|排在前|排最前)")
-
-
-def _resolved(bare: str, said: Sequence[_Said]) -> tuple[str, str]:
-    """The question with its pronoun replaced, and what replaced it; ("", "") when there is none."""
-    last = said[-1]
-    inside = _INSIDE.search(bare)
-    pronoun = _PRONOUN.search(bare)
-    if inside and (not pronoun or inside.start() <= pronoun.start()):
-        listed = "、".join(last.items)
-        # Which of the bodies that share a task comes first is told of the task.
-        of_task = bool(_RANKS_FIRST.search(bare) and re.search("部门|单位|谁|哪[几个些]?家", last.question))
-        topic = listed if last.items and len(listed) <= 40 and not of_task else last.about
-        return bare[: inside.start()] + f"{topic}中，" + bare[inside.end() :].lstrip("，, "), ""
-    if not pronoun:
-        return "", ""
-    acting = (
-        _ACTING.search(said[-1].question) or _LEADING.search(said[-1].answer) if _ASKS_DUTIES.search(bare) else None
-    )
-    if re.match(r"[的]?(?:配合|参与|参加|协同|牵头|责任|负责|主管)(?:的)?(?:单位|部门|科室)", bare[pronoun.end() :]):
-        entity = said[-1].entity or said[-1].about  # the task, not who leads it
-    else:
-        body = last.about if BODY.fullmatch(last.about) else ""
-        again = (spoken_of_last(last.question, last.answer) or body) if _ASKS_DUTIES.search(bare) else ""
-        entity = again or (acting.group(1) if acting else "") or antecedent(pronoun.group(), said)
-    if not entity:
-        return "", ""
-    owner = "的" if pronoun.group() == "其" and not entity.endswith("的") else ""
-    return bare[: pronoun.start()] + entity + owner + bare[pronoun.end() :], entity
-
-
-_MONEY = re.compile(r"^(?:钱|款|费用?|补贴|补助|资金|待遇)$")
-#: A sum by its name: 丧葬补助金, 培训补贴, 登记费.
-_SUM = re.compile(
-    r"(?:(?!什么|多少|哪|谁|这|那|给|领|拿|交|出|能|要|享受|申请|和|与)[^\W\d_的是由]){2,10}?"
-    r"(?:金(?!额)|费用?|款(?!项)|补贴|补助|奖励|待遇)(?=[怎是多有要由给按和在能可几什谁发吗呢]|[，,、？?]|$)"
-)
-
-
-def antecedent(pronoun: str, said: Sequence[_Said]) -> str:
-    """What a pronoun most likely stands for."""
-    last = said[-1]
-    noun = re.sub(
-        rf"^(?:[它其他她]们?|佢哋?|(?:这|那|该|此)(?:一|几|两|三)?(?:{UNIT}|份|次|本|篇|些|笔|批|事|举)?)", "", pronoun
-    )
-    plural = pronoun.endswith("们") or re.match(r"(?:这|那)(?:几|两|三|些)", pronoun)
-    person = pronoun in ("他", "她", "他们", "她们")
-    served = _SERVED.match(last.answer.strip()) if person else None
-    if served:
-        return served[1]
-    two = both_asked(said[-2].question, last.question) if len(said) > 1 and plural else None
-    if two:
-        return f"{two[0]}和{two[1]}"
-    if plural and _TWO_BODIES.fullmatch(last.about):
-        return last.about
-    if plural and last.items:
-        return "、".join(last.items[:4])
-    # A pronoun carried on from one question to the next stands for the same thing.
-    if last.entity and not person and not (noun and _ORGANLIKE.search(noun)):
-        return last.entity
-    if _MONEY.search(noun):
-        sums = _SUM.findall(last.question)
-        if sums:
-            return str(sums[-1])
-    if _DOCUMENT.search(noun):
-        for turn in reversed(said):
-            for text in (turn.told, turn.question, turn.answer):
-                title = _DOCUMENT_NAME.search(text)
-                if title:
-                    return re.sub(r"^(?:根据|按照?|依据|请问|在)", "", title.group())
-    if _REGION.search(noun):
-        for text in (last.answer, last.question):
-            region = re.search(rf"[\u4e00-\u9fff]{{2,6}}?{noun[-1]}", text)
-            if region:
-                return region.group()
-    asks_person = bool(_PERSON_ASKED.search(last.question))
-    # 这项工作 after "by whom" is the work, not who does it.
-    asks_organ = bool(re.search("谁|哪(?:个|些|家)?(?:部门|单位)", last.question))
-    names = not noun or bool(_ORGANLIKE.search(noun)) or not asks_organ
-    if _NAME_ASKED.search(last.question) and (person or not asks_person) and names:
-        given = first_name(last.question, last.answer)
-        if given:
-            return given
-    set_up = _SET_UP.match(HEAD_NOISE.sub("", last.answer.strip())) if not noun else None
-    if set_up and _BY_WHAT.search(last.question):
-        return set_up[1]
-    quoted = lone_quotes(last.question)
-    if quoted:
-        return quoted[0]
-    return last.about
-
-
-_TWO_BODIES = re.compile(r"[\u4e00-\u9fff]+[部局委厅办署院会](?:和|与|、)[\u4e00-\u9fff]+[部局委厅办署院会]")
-#: How something is brought about, answered by what is set up for it: 怎么协调 - 建立联席会议制度.
-_BY_WHAT = re.compile(r"怎么|怎样|如何|靠什么|什么办法|咋")
-_SET_UP = re.compile(
-    r"(?:建立|设立|成立|组建|搭建|设置)(?:了|起)?([^，,。；;]{2,24}?(?:会议|机制|平台|委员会|小组|机构|中心|基金|制度))(?:制度)?[，,。；;]"
-)

@@ -62,7 +62,7 @@ def taken_up(question: str, asked: Sequence[tuple[str, str]]) -> tuple[int, str]
 
 
 _BACK_TO_NAMED = re.compile(
-    rf"(?:那|我们?|咱们?)?再?(?:回到|说回|回头[说看]|再说回)(?!{_US}{_EARLIER})(?P<to>[^，,。？?]{{2,12}}?)(?:的?问题|[这那][边里个])?[，,：:]\s*(?=..)"
+    rf"(?:那|我们?|咱们?)?(?:再?(?:回到|说回|回头[说看])|再(?:说回|说|看|问)(?![说看问一下]))(?!{_US}{_EARLIER})(?P<to>[^，,。？?]{{2,12}}?)(?:的?问题|[这那][边里个])?[，,：:]\s*(?=..)"
 )
 
 
@@ -76,6 +76,19 @@ def back_to_place(question: str) -> tuple[str, str]:
     if back is None or place_before(back["to"]) != back["to"]:
         return "", ""
     return back["to"], question[back.end() :]
+
+
+def back_to_thing(question: str, asked: Sequence[str]) -> str:
+    """A follow-up that goes back to something that no earlier question names, with that before what it asks; "" for any
+    other.
+
+    >>> back_to_thing("回到航道，举报找谁？", ["禁航区怎么划？", "灯塔由谁修？"])
+    '航道，举报找谁？'
+    """
+    back = _BACK_TO_NAMED.match(question)
+    if back is None or any(back["to"] in earlier for earlier in asked):
+        return ""
+    return f"{back['to']}，{question[back.end() :]}"
 
 
 def goes_back(question: str) -> bool:

@@ -36,21 +36,37 @@ NEEDS_OWNER = frozenset(
     "已经 才 只 等 们 办法 细则".split()
 )
 ASKS = re.compile(r"[哪几谁啥咋]|什么|多少|怎么|多[大高长久]|何时|如何")
-_HOW = frozenset("怎么 怎样 如何 什么时候 何时 为什么 为何 咋 啥时候".split())
+_HOW = frozenset("怎么 怎样 怎么样 如何 什么时候 何时 为什么 为何 咋 啥时候".split())
 FUNCTION = frozenset(
     "的 了 和 与 及 或 在 是 有 为 对 把 被 让 给 从 到 向 按 按照 由 对于 关于 针对 就 "
     "里 中 里面 当中 上 下 搞 做 提 提出 建议 规定 要求 什么 哪些".split()
 )
 #: A date, which says nothing of what a question is about.
 DATED = re.compile(r"(?:19|20)\d\d年[底末初]?|\d{1,2}月(?:\d{1,2}[日号]|份|底)?")
+#: What only asks for a definition before what is defined: 什么叫, 何谓.
+_DEFINED = re.compile(r"^(?:请问)?(?:(?:什么|啥)(?:叫做?|(?:才|就)?(?:算是?|是))|何谓|何为)(?=[^，,。？?]{2,}$)")
+#: A clause that doubts the last answer, and says nothing: 真的吗.
+_DOUBTED = re.compile(
+    r"(?:这|那)?(?:是|有)?(?:真的?|确定|肯定|是|对|没错|不会|不是)(?:假的)?(?:这样)?的?(?:吗|么|吧)|真的假的|是不是真的"
+)
+#: A clause in which the asker tells of himself.
+_OF_ONESELF = re.compile(r"(?:我|俺|咱|本人|自己)(?!国|省|市|县|区|[们]?(?:国|省|市|县|区))")
 _SAYS_WHERE = 4  #: characters of a first clause that says where something stands or what all is about
 _SUPPOSED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的时候)?(?:要是|如果|假如|万一)")
 
 
 def topic_of(question: str) -> str:
     """What a question is about: its words before the predicate, or what is left without the asking words."""
-    text = asking_part(question).strip().strip("？?。！! ")
+    text = _DEFINED.sub("", asking_part(question).strip().strip("？?。！! "))
     clauses = clauses_in(text)
+    while len(clauses) > 1 and _DOUBTED.fullmatch(clauses[0]):
+        clauses = clauses[1:]
+        text = text[text.index(clauses[0], 1) :]
+    if len(clauses) > 1 and _OF_ONESELF.match(clauses[0]):
+        asked = next((i for i, c in enumerate(clauses) if i and (kinds_of(c) or ASKS.search(c))), len(clauses))
+        inside = topic_of("，".join(clauses[asked:])) if clauses[asked:] else ""
+        if len("".join(own_words(inside))) >= _SAYS_WHERE:
+            return inside  # 我开了家店，能领创业补贴吗: what is asked for, and not who asks
     if (
         len(clauses) > 1
         and not kinds_of(clauses[0])
@@ -249,6 +265,8 @@ def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
     asks = bool(after) and bool(ASKS.search(after[0]) or after[0] in _HOW)
     while asks and len(kept) > 1 and (kept[-1] in _STUMPS or kept[-1] in _LEFT_OPEN) and own_words("".join(kept[:-1])):
         kept.pop()
+    if asks and len(kept) > 1 and len(kept[-1]) == 2 and kept[-1][-1] == "会" and not known_word(kept[-1]):
+        kept[-1] = kept[-1][0]  # 店主跑|路会|怎样: guessing alone made one word of the two
     if after:  # 失业金最多, 公积金每月最多能: how much belongs to what is asked
         kept = [_MOST.sub("", "".join(kept))]
     return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))
@@ -258,15 +276,19 @@ _NUMBERED = re.compile(rf"第{NUMERAL}{UNIT}$")
 #: What asks for a thing and not for a way, a time or a reason.
 _ASKS_THING = re.compile(r"[哪几谁啥]|什么(?!时候|样)|多少")
 #: Verbs that say nothing without the thing that is asked for.
-_TAKES_OBJECT = frozenset("存在 面临 享有 享受 具备 具有 符合 满足 牵头 负责 参与 配合 承担".split())
+_TAKES_OBJECT = frozenset(
+    "存在 面临 享有 享受 具备 具有 符合 满足 牵头 负责 参与 配合 承担 提交 提供 递交 携带 出具".split()
+)
 
 
 #: Words that belong to what is asked behind them: 设在(哪里), 最长(多久), 截至(什么时候).
 _STUMPS = frozenset(
     "设在 放在 建在 开在 住在 位于 坐落 出自 来自 源自 截至 截止 截止到 大约 大概 能 可以 可 应 应当 须".split()
 )
+_PER = r"(?:个?[月年]|[人户次天日周套亩吨台辆张床]|平方米|平米?|公里|小时|季度|学期)"
 _MOST = re.compile(
-    r"(?<=..)(?:(?:最[多高长少低早晚迟]|至[多少])能?|每(?:[月年人户次天日]|平方米|公里)|(?:19|20)\d\d|(?<![满超过近第])[两三四五六七八九十]年)$"
+    rf"(?<=..)(?:(?:最[多高长少低早晚迟]|至[多少])能?|每(?:[\u4e00-\u9fff]{{0,2}}一)?(?:个|名|位)?{_PER}|(?<!第)一(?:个|名|位)?{_PER}"
+    r"|(?:19|20)\d\d|(?<![满超过近第])[两三四五六七八九十]年)$"
 )
 
 

@@ -114,6 +114,9 @@ def test_what_is_named_takes_the_place_of_its_like(
     [
         ([SAFEGUARDS], "第三条怎么说的？", "保障措施中的严格考核监督怎么说的？"),
         ([SAFEGUARDS], "那第二条呢？", "保障措施中的加大资金投入具体是怎么说的？"),
+        ([SAFEGUARDS], "第三条再说一遍", "保障措施中的严格考核监督具体是怎么说的？"),
+        ([SAFEGUARDS], "第二条能再解释一下吗？", "保障措施中的加大资金投入具体是怎么说的？"),
+        ([SAFEGUARDS], "第二项是每个县都要安排预算吗？", "保障措施中的加大资金投入是每个县都要安排预算吗？"),
         ([SAFEGUARDS], "倒数第一条由谁负责？", "保障措施中的严格考核监督由谁负责？"),
         ([SAFEGUARDS, ("第一条呢？", "成立领导小组。")], "下一条呢？", "保障措施中的加大资金投入具体是怎么说的？"),
         ([RENT], "第二个条件是怎么算的？", "临江市公租房的申请条件中的人均住房面积低于15平方米是怎么算的？"),
@@ -132,6 +135,11 @@ def test_an_ordinal_points_into_the_list_of_the_last_answer(
     history: list[tuple[str, str]], question: str, standalone: str
 ) -> None:
     assert asked(question, *history) == standalone
+
+
+@pytest.mark.parametrize("question", ["第三产业增加值占多少？", "第一批试点城市公布名单了吗？"])
+def test_an_ordinal_that_begins_a_name_points_at_no_item(question: str) -> None:
+    assert asked(question, SAFEGUARDS) == question
 
 
 def test_an_ordinal_beyond_the_list_is_not_filled_in() -> None:

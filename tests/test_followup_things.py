@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.followup import rewrite
+from qa.topics import topic_of
 from talks import asked
 
 
@@ -98,3 +99,23 @@ def test_who_takes_part_is_asked_of_another_task(asks: str) -> None:
     first = ("河朔市锅炉改造由谁牵头？", "由住建局牵头。")
     assert asked("那管网更新呢？", first, asks).startswith("河朔市管网更新")
     assert "锅炉" not in asked("那管网更新呢？", first, asks)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("我还在读大三，开了家小店，能领一次性创业补贴吗？", "一次性创业补贴"),
+        ("我养了十几年鱼，今年想换网箱，网箱改造补助给多少？", "网箱改造补助"),
+        ("我们想建智能工厂，怎么支持？", "我们想建智能工厂"),
+        ("什么叫单用途卡？", "单用途卡"),
+        ("渔网补助一次给多少？", "渔网补助"),
+        ("带动就业补贴每招一个人给多少？", "带动就业补贴"),
+        ("发购物卡的店每季度要报什么？", "发购物卡的店"),
+        ("老人每月高龄津贴多少？", "老人每月高龄津贴"),
+        ("真的吗？网店只给一半？", "网店"),
+        ("店主跑路会怎样？", "店主跑路"),
+        ("业主委员会怎么选？", "业主委员会"),
+    ],
+)
+def test_a_topic_is_the_thing_that_is_asked_of(question: str, topic: str) -> None:
+    assert topic_of(question) == topic

@@ -15,7 +15,20 @@ BERTH = ("甲类泊位补多少钱？", "每个补三万元。")
 SIGNAL = ("灯塔由谁修？", "由航标处修。")
 
 
-@pytest.mark.parametrize("text", ["谢谢", "好的，谢谢你！", "明白了", "嗯嗯，知道了", "没有别的了，多谢"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谢谢",
+        "好的，谢谢你！",
+        "明白了",
+        "嗯嗯，知道了",
+        "没有别的了，多谢",
+        "谢谢，那就这样",
+        "那先到这儿吧",
+        "行，没别的问题了",
+        "暂时没什么要问的了",
+    ],
+)
 def test_thanks_ask_for_nothing(text: str) -> None:
     assert is_courtesy(text) and not depends(text)
     assert asked(text, FERRY) == text
@@ -48,6 +61,11 @@ def test_courtesies_around_a_question_are_no_part_of_it(text: str, bare: str) ->
 def test_a_question_may_follow_thanks() -> None:
     assert asked("嗯嗯，谢谢，那乙类呢？", BERTH) == "乙类泊位补多少钱？"
     assert asked("由谁修？", ("您好，请问灯塔多久检一次？", "每年一次。")) == "灯塔，由谁修？"
+
+
+@pytest.mark.parametrize("text", ["没有问题怎么办？", "那就这样办吗？", "没有别的要求吗？", "没有"])
+def test_a_question_that_begins_like_a_farewell_is_one(text: str) -> None:
+    assert not is_courtesy(text)
 
 
 def test_a_long_run_of_courtesies_is_read_at_once() -> None:
@@ -257,3 +275,7 @@ def test_an_item_does_not_follow_to_another_list() -> None:
     talk = [("捕捞行动有哪些任务？", "（一）修渔港；（二）造渔船。"), ("第二项由谁牵头？", "由渔港局牵头。")]
     assert asked("不对，我问的是养殖行动", *talk) == "养殖行动由谁牵头？"
     assert asked("第一项呢？", *talk) == "捕捞行动中的修渔港由谁牵头？"
+
+
+def test_what_no_question_has_named_is_gone_back_to_by_itself() -> None:
+    assert asked("回到航道，举报找谁？", ("禁航区怎么划？", "由航道处划定。"), SIGNAL) == "航道，举报找谁？"
