@@ -615,7 +615,7 @@ class PolicyQA:
 
     def understood(self, question: str, history: Sequence[Turn] = ()) -> tuple[FollowUp, Question]:
         """What a question takes from the talk before it, and what it asks."""
-        rewritten = rewrite(question, history)
+        rewritten = rewrite(question, history, self.occurs)
         return rewritten, understand(question, mend(rewritten.standalone, self.index.vocabulary(), self.occurs))
 
     def find(
