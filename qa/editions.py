@@ -176,3 +176,13 @@ def _names_year(core: str, header: Header, other: Header) -> bool:
 
 #: 2021年，甲类补多少: the year in which all of a question is asked, and so the version that was in force then.
 _THEN = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:的时候|那时候?|当时)?[，,]")
+
+
+def asked_then(text: str) -> tuple[str, str]:
+    """The year in which all of a question is asked, and the question without it; "" and the question for any other.
+
+    >>> asked_then("2021年，甲类补多少？")
+    ('2021', '甲类补多少？')
+    """
+    then = _THEN.match(text)
+    return (then["year"], text[then.end() :]) if then else ("", text)

@@ -725,6 +725,8 @@ def _refilled(bare: str, before: _Said, stands: Stands | None) -> tuple[str, str
         match = _OTHER.match(bare)
         if not match or not _takes_place(_filler(match["filler"]), last):
             return "", ""
+    if match is part and match["filler"][-1] in PREDICATE:  # 2021年有这项吗
+        return "", ""
     filler, rest = _filler(match["filler"]), match["rest"]
     if filler not in _ASPECTS and kinds_of(filler) - {"compare", "duty", "metadata", "summary"}:
         return "", ""

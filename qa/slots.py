@@ -42,6 +42,8 @@ _AIM = re.compile(
 )
 #: Last characters that say what sort of thing a word names: words with the same one can take each other's place.
 _SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学士生"
+#: ... and those that are cut off from short names,
+_SUMS = "费金税款证卡票"
 #: ... and those of houses in which something is run: one canteen, one shop.
 _PREMISES = "店堂馆校厂铺吧"
 PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[省市县区州]")
@@ -71,7 +73,7 @@ def by_case(last: str, filler: str) -> str | None:
     case, comma, asked = last.partition("，")
     told = comma and STATE.search(filler) and not ASKS.search(case) and not kinds_of(case)
     subject = topic_of(asked) if told else ""
-    return f"{filler}，{asked}" if len("".join(own_words(subject))) > 2 and asked.startswith(subject) else None
+    return f"{filler}，{asked}" if len("".join(own_words(subject))) > 1 and asked.startswith(subject) else None
 
 
 #: 渡船的年检: a question that names a thing, and what of it, and has no predicate.
@@ -132,7 +134,9 @@ def of_like(last: str, filler: str) -> str | None:
     found = next((text for way in OF_A_SORT if (text := way(last, filler))), None)
     if found:
         return found
-    *thing, again = cut_words(filler) or [""]  # 租赁补贴骗取的呢 after 骗取创业补贴怎么处理: the last word says it again
+    *thing, again = cut_words(filler) or [
+        ""
+    ]  # 租赁补贴骗取的呢 after 骗取创业补贴怎么处理: the last word says it again
     found = of_like(last, "".join(thing)) if thing and own_words(again) and again in last else None
     return found.replace("".join(thing), f"{again}{''.join(thing)}", 1) if found and again not in found else found
 
@@ -211,7 +215,8 @@ def by_sort(last: str, filler: str) -> str | None:
     ending = new[-1]
     for i, token in enumerate(tokens):
         same = len(token) > 1 and filler.endswith(token)
-        if token in filler and not same:
+        parted = i > 0 and token == ending[-1] and token in _SUMS and is_content(tokens[i - 1])  # 泊位|费
+        if token in filler and not same and not parted:
             continue
         alike = (
             len(token) > 1
@@ -223,9 +228,9 @@ def by_sort(last: str, filler: str) -> str | None:
                 or (token[-1] in _PREMISES and ending[-1] in _PREMISES)
             )
         )
-        if not same and not alike:
+        if not same and not alike and not parted:
             continue
-        start = i
+        start = i - parted
         if same or len(new) > 1:
             least = 0 if same else 1
             lead = len(lead_for(last, filler))
