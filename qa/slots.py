@@ -41,7 +41,7 @@ _AIM = re.compile(
     r"(?=有|提|怎|如|做|给|规|是|采|要|作|的|，|实|由)"
 )
 #: Last characters that say what sort of thing a word names: words with the same one can take each other's place.
-_SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学士生"
+_SORT = "省市县区州镇乡村部局委厅署院所校站节奖费金税券卡车船法班组队园岛港线岁学士生"
 #: ... and those that are cut off from short names,
 _SUMS = "费金税款证卡票"
 #: ... and those of houses in which something is run: one canteen, one shop.
@@ -172,11 +172,15 @@ def by_amount(last: str, filler: str) -> str | None:
     if len(new) != 1 or own_words(filler[: new[0].start]) and filler[: new[0].start] not in last:
         return None
     same = [a for a in old if a.unit == new[0].unit or not (a.unit and new[0].unit)]
-    if len(same) != 1 or own_words(filler[new[0].end :].lstrip("的")) and filler[new[0].end :].strip("的") not in last:
+    bound = _BOUND.match(filler, new[0].end)  # 七层以上 → 七层以下
+    until = bound.end() if bound else new[0].end
+    if len(same) != 1 or own_words(filler[until:].lstrip("的")) and filler[until:].strip("的") not in last:
         return None
     gone = same[0]
     end = gone.bare_end if not new[0].unit else gone.end
-    return last[: gone.start] + filler[new[0].start : new[0].end] + last[end:]
+    if bound and (bounded := _BOUND.match(last, end)):
+        end = bounded.end()
+    return last[: gone.start] + filler[new[0].start : until] + last[end:]
 
 
 _BOUNDS = re.compile(r"\d+[^\d，,。？?]{1,4}")
@@ -207,9 +211,18 @@ def by_shape(last: str, filler: str) -> str | None:
     return None
 
 
+_MODAL = frozenset("能 可以 可 要 应 应当 应该 需要 须 会 能否 能不能 可不可以 要不要 会不会 该不该".split())
+
+
+def _is_done(tokens: Sequence[str], at: int) -> bool:
+    """Whether a word tells what is done, and narrows no thing down: 提取 of 能不能提取公积金."""
+    return at > 0 and tokens[at - 1] in _MODAL
+
+
 def by_sort(last: str, filler: str) -> str | None:
     """海南省 → 广东省, 益民服务领域 → 交通领域: words with the same ending."""
-    tokens, new = cut_words(last), cut_words(filler)
+    lead = lead_for(last, filler)
+    tokens, new = [*cut_words(lead), *cut_words(last[len(lead) :])], cut_words(filler)
     if not new:
         return None
     ending = new[-1]
@@ -233,12 +246,11 @@ def by_sort(last: str, filler: str) -> str | None:
         start = i - parted
         if same or len(new) > 1:
             least = 0 if same else 1
-            lead = len(lead_for(last, filler))
             while start > 0 and i - start < len(new) + 1 - least and _of_thing(tokens[start - 1], filler):
-                if len("".join(tokens[: start - 1])) < lead:
+                if len("".join(tokens[: start - 1])) < len(lead) or _is_done(tokens, start - 1):
                     break
                 start -= 1
-        if same and start == i:
+        if same and start == i and not _is_done(tokens, start - 1):
             continue
         return "".join(tokens[:start]) + filler + "".join(tokens[i + 1 :])
     return None
