@@ -617,7 +617,7 @@ class PolicyQA:
     def understood(self, question: str, history: Sequence[Turn] = ()) -> tuple[FollowUp, Question]:
         """What a question takes from the talk before it, and what it asks."""
         spoken = any(speaks_of_document(q) for q in (question, *(q for q, _ in history))) if history else False
-        rewritten = rewrite(question, history, self._sources(history) if spoken else ())
+        rewritten = rewrite(question, history, self._sources(history) if spoken else (), self.occurs)
         return rewritten, understand(question, mend(rewritten.standalone, self.index.vocabulary(), self.occurs))
 
     def _sources(self, history: Sequence[Turn]) -> list[str]:

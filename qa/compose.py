@@ -31,7 +31,7 @@ from qa.disputes import answer_dispute, answer_values, answer_versions, asks_cha
 from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
-from qa.earlier_version import of_earlier_years, with_earlier_version
+from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version
 from qa.editions import disputes
 from qa.elsewhere import of_own_place, with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
@@ -100,6 +100,7 @@ from qa.guide_answers import answer_guide, tells_anothers_item
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
 from qa.in_force import answer_in_force
+from qa.joined import is_joined, silent_on_its_own, tells_of_its_own
 from qa.label_answers import answer_label, tells_anothers_contact
 from qa.limits import limits, measures
 from qa.listed_bodies import answer_unlisted
@@ -150,7 +151,6 @@ from qa.told_around import (
     with_place,
     with_source,
 )
-from qa.topics import own_words
 from qa.untold import left_untold
 from qa.verdict_around import settled_by_article
 from qa.verdict_cases import asks_by_now, of_other_case
@@ -164,6 +164,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     if found.allowed is not None and not found.allowed:
         return Decline("out_of_scope", REFUSAL + wording("refusal.nothing_chosen"))
+    found = of_version_then(found, bot)
     probe = found.probe
     if points_at_nothing(found.question.core) and sum(map(len, probe.places.values())) != 1:
         return Decline("weak_evidence", REFUSAL + wording("refusal.unclear"))
@@ -202,7 +203,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         found = again or found
     outcome = _answer(found, bot)
     if isinstance(outcome, Decline):
-        anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or _is_joined(found) else None
+        anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or is_joined(found) else None
         outcome = anew or of_earlier_years(found, bot, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
@@ -212,7 +213,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]))
     draft = with_reckoned(probe, _with_open_parts(outcome, found, bot))
     missing = left_untold(probe.question, draft, bot.document)
-    if not missing and draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot):
+    anothers = draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot)
+    if not missing and (anothers or silent_on_its_own(found, draft, bot.odds)):
         missing = "所问的这项内容"
     if missing:
         return _decline(found, missing)
@@ -258,24 +260,13 @@ def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
     return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
 
 
-def _is_joined(found: Found) -> bool:
-    """Whether a follow-up that may stand alone was joined to what the talk is about."""
-    return bool(found.otherwise) and found.question.standalone.endswith(found.otherwise)
-
-
 def _of_what_is_brought(found: Found, draft: Draft, bot: PolicyQA) -> Draft | None:
     """What answers a follow-up alone, where the sentences found for it with what the talk is about hold nothing of what it
     asks about itself: 网民有多少 behind a question about sales."""
-    alone = found.otherwise
-    if draft.method != "sentences" or not _is_joined(found):
+    if draft.method != "sentences" or not is_joined(found) or tells_of_its_own(found, draft):
         return None
-    own = [word for word in own_words(alone) if len(word) > 1]
-
-    def tells(told: Draft) -> bool:
-        return any(fold(word) in fold(line.text) for line in told.lines for word in own)
-
-    apart = None if not own or tells(draft) else _asked_apart(alone, found, bot)
-    return apart if apart is not None and tells(apart) else None
+    apart = _asked_apart(found.otherwise, found, bot)
+    return apart if apart is not None and tells_of_its_own(found, apart) else None
 
 
 def _asked_apart(asked: str, found: Found, bot: PolicyQA) -> Draft | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from qa.disputes import source_name
 from qa.duty_tasks import speaks_of_same
-from qa.editions import speaks_of_one
+from qa.editions import asked_then, speaks_of_one
 from qa.extractive import Decline, Draft, Line
 
 if TYPE_CHECKING:
@@ -58,6 +58,17 @@ def of_earlier_years(found: Found, bot: PolicyQA, answer: Callable[[Found, Polic
         if isinstance(said, Draft):
             return replace(said, lines=tuple(_named(bot, old, said.lines)))
     return None
+
+
+def of_version_then(found: Found, bot: PolicyQA) -> Found:
+    """The same for the question without the year in which all of it is asked, where that has chosen the version then in
+    force: which need not name the year."""
+    year, asked = asked_then(found.question.standalone)
+    best = next((c.document for c in found.candidates if c.tells), None)
+    if not year or best is None or bot.superseded().get(best.doc_id) not in found.aside or year in best.text:
+        return found
+    apart = bot.find(asked, documents=[best.doc_id], all_versions=True)
+    return apart if apart.candidates else found
 
 
 def _named(bot: PolicyQA, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:

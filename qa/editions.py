@@ -168,4 +168,21 @@ def _names_year(core: str, header: Header, other: Header) -> bool:
         re.findall(r"(?<!\d)((?:19|20)\d\d)(?=年?[^\d月]{0,4}(?:版|办法|规定|文件|通知|标准|细则|方案|那|的))", core)
     )
     own, others = (_date(header) or "")[:4], (_date(other) or "")[:4]
+    then = _THEN.match(core)
+    if then and own and others and min(own, others) <= then["year"]:
+        years.add(max(date for date in (own, others) if date <= then["year"]))
     return own in years and others not in years
+
+
+#: 2021年，甲类补多少: the year in which all of a question is asked, and so the version that was in force then.
+_THEN = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:的时候|那时候?|当时)?[，,]")
+
+
+def asked_then(text: str) -> tuple[str, str]:
+    """The year in which all of a question is asked, and the question without it; "" and the question for any other.
+
+    >>> asked_then("2021年，甲类补多少？")
+    ('2021', '甲类补多少？')
+    """
+    then = _THEN.match(text)
+    return (then["year"], text[then.end() :]) if then else ("", text)

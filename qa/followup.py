@@ -30,10 +30,12 @@ from qa.slots import (
     PERSONS,
     PLACE,
     SHAPE,
+    STATE,
     STEP,
     TIME,
     WHO,
     by_asked_noun,
+    by_case,
     by_place,
     by_shape,
     by_sort,
@@ -44,6 +46,7 @@ from qa.slots import (
     of_like,
     place_before,
 )
+from qa.standing_words import Stands, settled
 from qa.topics import (
     ASKS,
     DATED,
@@ -103,10 +106,14 @@ class FollowUp:
     otherwise: str = ""
 
 
-def rewrite(question: str, history: Sequence[Turn], sources: Sequence[str] = ()) -> FollowUp:
+def rewrite(
+    question: str, history: Sequence[Turn], sources: Sequence[str] = (), stands: Stands | None = None
+) -> FollowUp:
     """Make ``question`` stand alone. One that needs no history is returned as it is.
 
     ``sources``: for each turn of the history what the document is called that its answer was taken from, where known.
+    ``stands``: whether a string stands in the documents, which tells what gives way to something new where that is
+    doubtful.
 
     >>> rewrite("那2025年呢？", [("论文对2020年提了什么目标？", "初步形成体系架构。")]).standalone
     '论文对2025年提了什么目标？'
@@ -121,14 +128,14 @@ def rewrite(question: str, history: Sequence[Turn], sources: Sequence[str] = ())
         if act_on_answer(earlier) is not None:
             said[-1:] = [replace(turn, told=answer) for turn in said[-1:]]
             continue
-        turn = _stand_alone(earlier, _MARK.sub("", answer), said)
+        turn = _stand_alone(earlier, _MARK.sub("", answer), said, stands)
         if not turn.compares:  # the talk goes on about the two
             said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
     # Not the last answer: its words would lead back to the sentences that have been given already.
-    told = _stand_alone(question, "", said)
+    told = _stand_alone(question, "", said, stands)
     topic = last.about
     own = _ELLIPTIC.match(_without_opening(question.strip()))
     perhaps = _leaning(question) == 1 and told.question == question or bool(own and own["rest"] and not told.filled)
@@ -228,7 +235,7 @@ def _leaning(question: str) -> int:
     return 1 if weight <= 7 else 0
 
 
-def _stand_alone(question: str, answer: str, said: Sequence[Said]) -> Said:
+def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stands | None) -> Said:
     """A turn made to stand alone with those before it."""
     items = tuple(listed(answer))
     plain = Said(question.strip(), answer, items)
@@ -295,7 +302,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said]) -> Said:
         # 为什么 asks nothing that could be asked of another thing.
         before = said[-2] if len(said) > 1 and _WHY.fullmatch(last.parted[1]) else last
         told_more = last.place is not None and _TOLD_MORE.search(last.question)
-        text, filled = _refilled(bare, of_list if told_more else before)
+        text, filled = _refilled(bare, of_list if told_more else before, stands)
         if last.place is not None and not text.startswith(last.of_list):
             text = text.replace(f"中的{last.entity}", "")  # the item was one of another list
         carried = last.carried if filled and text.startswith(f"{last.carried}，") else ""
@@ -308,9 +315,15 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said]) -> Said:
         if scope and has_subject(bare) and not place_before(bare):
             text = text or f"{scope}{bare}"  # another thing there
         joint = "" if _ROLE.match(bare) else "，"
+        if (year := _IN_YEAR.match(bare)) and not YEAR.search(topic):
+            text = text or f"{year.group()}，{topic}，{bare[year.end() :]}"
         carried = "" if text or not joint else topic
         text = text or f"{topic}{joint}{bare}"
     return Said(text, answer, items, entity=entity, filled=filled, carried=carried, scope=scope)
+
+
+#: 2021年有这项吗: all of it is asked of that year.
+_IN_YEAR = re.compile(r"(?:19|20)\d\d年(?=[有没是])")
 
 
 def _more_of_an_earlier_list(question: str, turns: Sequence[Said], last: Said) -> str | None:
@@ -509,7 +522,7 @@ def _other_doing(bare: str, last: str) -> str | None:
     return last[: old.start("does")] + new["does"] + last[old.end("does") :]
 
 
-def _refilled(bare: str, before: Said) -> tuple[str, str]:
+def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]:
     """The last question with one thing in it exchanged for what the new one names, and that: B类的呢, 到2030年呢; ("", "")
     where the new one names nothing."""
     last = before.question
@@ -520,6 +533,8 @@ def _refilled(bare: str, before: Said) -> tuple[str, str]:
         match = _OTHER.match(bare)
         if not match or not _takes_place(_filler(match["filler"]), last):
             return "", ""
+    if match is part and match["filler"][-1] in PREDICATE:  # 2021年有这项吗
+        return "", ""
     filler, rest = _filler(match["filler"]), match["rest"]
     if filler not in _ASPECTS and kinds_of(filler) - {"compare", "duty", "metadata", "summary"}:
         return "", ""
@@ -563,19 +578,22 @@ def _refilled(bare: str, before: Said) -> tuple[str, str]:
     else:
         lead, asked = before.parted
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
-        alike = of_like(last, filler)
+        case = by_case(asked, filler)
+        alike = of_like(last, filler) or (f"{lead}{case}" if case else None)
         filled = alike or _in_place_of(before, filler, owner)
         if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
             filled = lead + own
         thing = last if owner or not before.filled.endswith("的") else last.replace(before.filled, "")
         filled = filled or fill(thing, filler, owner)
+        if filled and stands:
+            filled = settled(last, filler, filled, stands)
         filler = "" if alike else f"{filler}的" if owner else filler
         topic = before.about
         if (
             filled
             and not alike
-            and _STATE.search(filler.removesuffix("的"))
-            and not _STATE.search(topic)
+            and STATE.search(filler.removesuffix("的"))
+            and not STATE.search(topic)
             and topic not in filled
         ):
             filled = f"{topic}，{filled}"
@@ -584,10 +602,6 @@ def _refilled(bare: str, before: Said) -> tuple[str, str]:
     if not filled:
         return "", ""
     return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
-
-
-#: A case that something is in, and no thing: 发票丢了, 没有住所.
-_STATE = re.compile("了$|^(?:没|不|未)|[\u4e00-\u9fff](?:没|不(?!动)|未(?!来|成))")
 
 
 def _in_place_of(before: Said, filler: str, owner: bool) -> str | None:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from index.tokens import known_word
 from qa.amounts import amounts
 from qa.patterns import PLACES
-from qa.question import ASKING_WORDS
+from qa.question import ASKING_WORDS, kinds_of
 from qa.topics import (
     ASKS,
     FUNCTION,
@@ -41,9 +41,11 @@ _AIM = re.compile(
     r"(?=有|提|怎|如|做|给|规|是|采|要|作|的|，|实|由)"
 )
 #: Last characters that say what sort of thing a word names: words with the same one can take each other's place.
-_SORT = "省市县区州镇乡村部局委厅署院所校站节奖费税券卡车船法班组队园岛港线岁学士生"
+_SORT = "省市县区州镇乡村部局委厅署院所校站节奖费金税券卡车船法班组队园岛港线岁学士生"
+#: ... and those that are cut off from short names,
+_SUMS = "费金税款证卡票"
 #: ... and those of houses in which something is run: one canteen, one shop.
-_PREMISES = "店堂馆校厂铺"
+_PREMISES = "店堂馆校厂铺吧"
 PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[省市县区州]")
 WHO = re.compile(
     r"谁|哪(?:个|些|家|几家?)?(?:部门|单位|机构)|什么(?:部门|单位)|(?:牵头|责任|负责|配合|参与)(?:部门|单位)"
@@ -60,6 +62,18 @@ def fill(last: str, filler: str, owner: bool) -> str | None:
     filled = filled or (_by_owner(last, filler) or _narrowed(last, filler) if owner else _by_position(last, filler))
     phrase = _PHRASE.fullmatch(last) if not filled else None
     return f"{filler}{phrase['asked']}" if phrase else filled
+
+
+#: A case that something is in, and no thing: 发票丢了, 没有住所.
+STATE = re.compile("了$|^(?:没|不(?!动产)|未(?!来|成年))|[\u4e00-\u9fff](?:没|不(?!动)|未(?!来|成))")
+
+
+def by_case(last: str, filler: str) -> str | None:
+    """请假一周，幼儿园退费吗, 整月没去呢 → 整月没去，幼儿园退费吗: another case of what is asked about a thing of its own."""
+    case, comma, asked = last.partition("，")
+    told = comma and STATE.search(filler) and not ASKS.search(case) and not kinds_of(case)
+    subject = topic_of(asked) if told else ""
+    return f"{filler}，{asked}" if len("".join(own_words(subject))) > 1 and asked.startswith(subject) else None
 
 
 #: 渡船的年检: a question that names a thing, and what of it, and has no predicate.
@@ -94,7 +108,7 @@ def _narrowed(last: str, filler: str) -> str:
     ending = new[-1] if new else ""
     for i, token in enumerate(tokens[:-1] if len(ending) > 1 and ending not in _OF_ANYTHING else ()):
         narrows = (
-            len(token) == len(ending) and token[-1] == ending[-1] and token != ending and _is_content(tokens[i + 1])
+            len(token) == len(ending) and token[-1] == ending[-1] and token != ending and is_content(tokens[i + 1])
         )
         if not narrows or ASKS.search(token) or token in ASKING_WORDS:
             continue
@@ -108,9 +122,23 @@ def _narrowed(last: str, filler: str) -> str:
     return f"{lead}{filler}的{last[len(lead) :].lstrip('的')}"
 
 
+#: 2021年的上限: another year, and the same thing or another one in its place.
+_OF_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d年)(?:版|度)?的(?P<thing>.{2,})")
+
+
 def of_like(last: str, filler: str) -> str | None:
     """The last question with ``filler`` in place of what is of its sort; None where nothing is."""
-    return next((text for way in OF_A_SORT if (text := way(last, filler))), None)
+    dated = _OF_YEAR.fullmatch(filler)
+    if dated and (same := last if dated["thing"] in last else of_like(last, dated["thing"])):
+        return _by_time(same, dated["year"])
+    found = next((text for way in OF_A_SORT if (text := way(last, filler))), None)
+    if found:
+        return found
+    *thing, again = cut_words(filler) or [
+        ""
+    ]  # 租赁补贴骗取的呢 after 骗取创业补贴怎么处理: the last word says it again
+    found = of_like(last, "".join(thing)) if thing and own_words(again) and again in last else None
+    return found.replace("".join(thing), f"{again}{''.join(thing)}", 1) if found and again not in found else found
 
 
 #: Some years taken together: 三年一共, 合计.
@@ -139,14 +167,33 @@ def by_amount(last: str, filler: str) -> str | None:
     """骗了8000块 → 骗3万, 80平米的 → 120平的: the one amount of that unit. What else the filler says has to stand in the
     last question."""
     new, old = amounts(filler), amounts(last)
+    if len(new) == len(_BOUNDS.findall(filler)) == 2 and new[0].unit == new[1].unit:
+        return _by_range(last, filler, new[0].unit)
     if len(new) != 1 or own_words(filler[: new[0].start]) and filler[: new[0].start] not in last:
         return None
     same = [a for a in old if a.unit == new[0].unit or not (a.unit and new[0].unit)]
-    if len(same) != 1 or own_words(filler[new[0].end :].lstrip("的")) and filler[new[0].end :].strip("的") not in last:
+    bound = _BOUND.match(filler, new[0].end)  # 七层以上 → 七层以下
+    until = bound.end() if bound else new[0].end
+    if len(same) != 1 or own_words(filler[until:].lstrip("的")) and filler[until:].strip("的") not in last:
         return None
     gone = same[0]
     end = gone.bare_end if not new[0].unit else gone.end
-    return last[: gone.start] + filler[new[0].start : new[0].end] + last[end:]
+    if bound and (bounded := _BOUND.match(last, end)):
+        end = bounded.end()
+    return last[: gone.start] + filler[new[0].start : until] + last[end:]
+
+
+_BOUNDS = re.compile(r"\d+[^\d，,。？?]{1,4}")
+_BOUND = re.compile("[以之]?(?:上|下|内|外)")
+
+
+def _by_range(last: str, filler: str, unit: str) -> str | None:
+    """40度以上停工吗, 37度到40度之间呢 → 37度到40度之间停工吗: a range in place of the one amount of its unit, with its bound."""
+    old = [a for a in amounts(last) if a.unit == unit]
+    if len(old) != 1 or not re.fullmatch(r"\d.*?(?:之间|以[上下内])?", filler):
+        return None
+    bound = _BOUND.match(last, old[0].end)
+    return last[: old[0].start] + filler + last[bound.end() if bound else old[0].end :]
 
 
 def by_shape(last: str, filler: str) -> str | None:
@@ -164,15 +211,25 @@ def by_shape(last: str, filler: str) -> str | None:
     return None
 
 
+_MODAL = frozenset("能 可以 可 要 应 应当 应该 需要 须 会 能否 能不能 可不可以 要不要 会不会 该不该".split())
+
+
+def _is_done(tokens: Sequence[str], at: int) -> bool:
+    """Whether a word tells what is done, and narrows no thing down: 提取 of 能不能提取公积金."""
+    return at > 0 and tokens[at - 1] in _MODAL
+
+
 def by_sort(last: str, filler: str) -> str | None:
     """海南省 → 广东省, 益民服务领域 → 交通领域: words with the same ending."""
-    tokens, new = cut_words(last), cut_words(filler)
+    lead = lead_for(last, filler)
+    tokens, new = [*cut_words(lead), *cut_words(last[len(lead) :])], cut_words(filler)
     if not new:
         return None
     ending = new[-1]
     for i, token in enumerate(tokens):
         same = len(token) > 1 and filler.endswith(token)
-        if token in filler and not same:
+        parted = i > 0 and token == ending[-1] and token in _SUMS and is_content(tokens[i - 1])  # 泊位|费
+        if token in filler and not same and not parted:
             continue
         alike = (
             len(token) > 1
@@ -184,17 +241,16 @@ def by_sort(last: str, filler: str) -> str | None:
                 or (token[-1] in _PREMISES and ending[-1] in _PREMISES)
             )
         )
-        if not same and not alike:
+        if not same and not alike and not parted:
             continue
-        start = i
+        start = i - parted
         if same or len(new) > 1:
             least = 0 if same else 1
-            lead = len(lead_for(last, filler))
             while start > 0 and i - start < len(new) + 1 - least and _of_thing(tokens[start - 1], filler):
-                if len("".join(tokens[: start - 1])) < lead:
+                if len("".join(tokens[: start - 1])) < len(lead) or _is_done(tokens, start - 1):
                     break
                 start -= 1
-        if same and start == i:
+        if same and start == i and not _is_done(tokens, start - 1):
             continue
         return "".join(tokens[:start]) + filler + "".join(tokens[i + 1 :])
     return None
@@ -356,13 +412,31 @@ def in_a_set(word: str) -> bool:
 
 
 def by_set(last: str, filler: str) -> str | None:
-    """国家级重点实验室 → 省级重点实验室: words of a set that everybody knows, where the last question has one other."""
-    words = next((words for words in _SETS if filler in words), [])
-    found = [word for word in words if word in last]
+    """国家级重点实验室 → 省级重点实验室, 民办园 → 公办园: words of a set that everybody knows, where the last question has one
+    other, with what is told of both behind them. Of a longer word that one ends all is exchanged: 大学生 → 退役军人."""
+    word = next((word for words in _SETS for word in words if filler.startswith(word)), "")
+    if filler in (own for words in _SETS for own in words):
+        word = filler
+    words, rest = next((words for words in _SETS if word in words), []), filler[len(word) :]
+    found = [f"{word}{rest}" for word in words if f"{word}{rest}" in last]
     found = [word for word in found if not any(word in other and word != other for other in found)]
     if len(found) != 1 or found[0] == filler or last.count(found[0]) != 1:
         return None
-    return last.replace(found[0], filler)
+    longer = [token for token in cut_words(last) if token.endswith(found[0])]
+    return last.replace(longer[0] if longer else found[0], filler)
+
+
+_JOINS = frozenset("和跟与同")
+
+
+def by_other_party(last: str, filler: str) -> str | None:
+    """甲和乙能一起拿吗, 跟丙呢 → 甲和丙能一起拿吗: in place of what stands behind 和."""
+    tokens = cut_words(last)
+    end = next((i for i in range(len(tokens)) if ends_topic_at(tokens, i)), len(tokens))
+    at = next((i for i in range(end - 2, 0, -1) if tokens[i] in _JOINS), 0)
+    if filler[0] not in _JOINS or len(filler) < 3 or not at:
+        return None
+    return "".join(tokens[: at + 1]) + filler[1:] + "".join(tokens[end:])
 
 
 #: Ways to put something new in place of what is of the same sort in a question.
@@ -371,6 +445,7 @@ OF_A_SORT = (
     _by_extent,
     _by_time,
     by_place,
+    by_other_party,
     by_amount,
     by_set,
     by_shape,
@@ -385,10 +460,11 @@ def _of_thing(token: str, filler: str) -> bool:
     names none."""
     place = len(token) > 2 and token[-1] in "省市县" and not re.search("[省市县区]", filler)
     year = re.fullmatch(r"\d+|年度?", token) and not re.search(r"\d", filler)
-    return _is_content(token) and not place and not year
+    return is_content(token) and not place and not year
 
 
-def _is_content(token: str) -> bool:
+def is_content(token: str) -> bool:
+    """Whether a word is neither one of grammar nor a predicate nor a mark."""
     return token not in FUNCTION and token not in PREDICATE and bool(re.match(r"\w", token))
 
 
@@ -423,6 +499,7 @@ def _by_position(last: str, filler: str) -> str | None:
         elif _ONLY_ASKS.fullmatch(tail):
             # 老人坐公交免费吗: what is done stands before the word that asks.
             end = next((i for i, token in enumerate(tokens) if i and _BEGINS_ACT.match(token)), end)
+            end += end < len(tokens) and tokens[end] == "了"  # 怀孕了还要上班吗: 了 goes with what it was said of
             tail = "".join(tokens[end:])
             if _ONLY_ASKS.fullmatch(tail):
                 return None
@@ -478,7 +555,10 @@ def _exchanged(tokens: Sequence[str], filler: str) -> str:
         thing, asked = (owned["thing"], owned["asked"]) if owned else ("".join(tokens[:at]), "".join(tokens[at:]))
         if filler in _ASKED_OF:
             return f"{thing}的{filler}"
+        if cut_words(filler)[-1] in _ASKED_OF:  # 发放时间 after 甲省的津贴标准: asked of the same thing
+            return "".join(tokens[:at]) + filler
         field = _FIELD.match(thing)
         return f"{field.group() if field else lead_for(thing, filler)}{filler}{asked}" if thing else filler
     field = _FIELD.match(head)
-    return (field.group() if field else lead_for(head, filler)) + filler
+    kept = field is not None and not any(word in field.group() for word in own_words(filler))  # 饭店里, 饭店自己呢
+    return (field.group() if field and kept else lead_for(head, filler)) + filler

@@ -180,15 +180,29 @@ def _ends_topic(token: str) -> bool:
 def begins_predicate(token: str) -> bool:
     """Whether a word is one of PREDICATE, or one with a verb that it was not cut from: 要交, 需办."""
     joined = len(token) == 2 and token[0] in "要需能可应" and not known_word(token)
-    return token in PREDICATE or joined
+    return token in PREDICATE or joined or bool(_OR_NOT.fullmatch(token))
+
+
+#: 退不退, 交没交: whether something is done, asked by the verb and its denial, which words cut by guessing tear apart.
+_OR_NOT = re.compile(r"可不可以|应不应该|需不需要|愿不愿意|([\u4e00-\u9fff]{1,2})不\1|([\u4e00-\u9fff])没\2")
+
+
+def _cut_run(run: str) -> list[str]:
+    """The words of a run of characters, with 退不退 as one: 退|不|退保|教费 is 退不退|保|教费 then."""
+    found: list[str] = []
+    end = 0
+    for asked in _OR_NOT.finditer(run):
+        found += [*_cut_run(run[end : asked.start()]), asked.group()]
+        end = asked.end()
+    words = segment(run[end:])
+    return found + (words if "".join(words) == run[end:] else list(run[end:]))
 
 
 def cut_words(text: str) -> list[str]:
     """``text`` cut into words that join to exactly ``text`` again."""
     tokens: list[str] = []
     for run in _HAN_RUN.findall(text):
-        words = segment(run) if "\u4e00" <= run[0] <= "\u9fff" else [run]
-        words = words if "".join(words) == run else list(run)
+        words = _cut_run(run) if "\u4e00" <= run[0] <= "\u9fff" else [run]
         counted = bool(tokens) and tokens[-1][-1].isdigit()
         for i, word in enumerate(words):
             asked = i + 1 < len(words) and bool(ASKS.match(words[i + 1]))
@@ -224,6 +238,7 @@ def own_words(text: str) -> list[str]:
         for word in cut_words(text)
         if word not in ASKING_WORDS
         and word not in PREDICATE
+        and not _OR_NOT.fullmatch(word)
         and not needs_owner(word)
         and re.search(r"\w", word)
         and not ASKS.search(word)
