@@ -111,6 +111,7 @@ from qa.metadata_answers import answer_attachments, answer_metadata, answer_rela
 from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
 from qa.official_word import with_official
+from qa.other_values import with_other_values
 from qa.outline_questions import (
     answer_around,
     answer_beside,
@@ -132,7 +133,7 @@ from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
 from qa.sides import answer_sides, with_what_differs
-from qa.source_sides import of_each_source, of_each_version
+from qa.source_sides import of_each_source, of_each_version, of_named_source
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 from qa.told_around import (
     behind_its_title,
@@ -192,6 +193,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if isinstance(outcome, Decline):
         anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or _is_joined(found) else None
         outcome = anew or of_earlier_years(found, bot, _answer) or outcome
+    outcome = of_named_source(outcome, found, bot, ids, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
     outcome = _of_what_is_brought(found, outcome, bot) or outcome
@@ -205,7 +207,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return _decline(found, missing)
     draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
     draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
-    return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
+    draft = with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
+    return with_other_values(draft, found, bot, _answer)
 
 
 #: Log odds from which a sentence is taken to answer a question in another language: what else tells was fitted on Chinese.

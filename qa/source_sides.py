@@ -17,7 +17,7 @@ from qa.disputes import alike, source_name
 from qa.each_side import Answering, bare_side, of_side
 from qa.editions import bare_title
 from qa.evidence import coverage
-from qa.extractive import Draft, Line, after_label, closed, lines_of
+from qa.extractive import Decline, Draft, Line, after_label, closed, lines_of
 from qa.question import kinds_of
 from qa.towns import SORTS
 
@@ -173,14 +173,14 @@ def _clauses(core: str, found: Sequence[Source]) -> tuple[list[Source], str]:
     if any(one and other and one != other for one, other in pairwise(said)) or not any(said):
         return [], ""
     before = core[: pieces[asking[0]][0]].rstrip(",，")
-    return [own[i][0] for i in asking], f"{before},{max(said, key=len)}" if before else max(said, key=len)
+    return [own[i][0] for i in asking], before + max(said, key=len)
 
 
 def _tidied(asked: str) -> str:
     """What is asked of one source: without what compares it with others and what joined it to the rest."""
     asked = bare_side(_COMPARED.sub("", asked))
     asked = re.sub(r"^(?:那么?|在|对于?|关于|的|里|中)+|[,，]?(?:的)?(?:对|在|和|与)?$", "", asked.strip(" ,，?？"))
-    asked = re.sub(r"[,，]{2,}", "，", asked).strip(" ,，?？")
+    asked = re.sub(r"[,，]+(?=[,，是为]|有多)", "", asked).strip(" ,，?？")
     return f"{asked}有哪些" if _LISTED.search(asked) else asked
 
 
@@ -211,6 +211,36 @@ def of_each_source(found: Found, bot: PolicyQA, ids: Collection[str], answer: An
         return None
     newer = bot.superseded()
     return Draft(tuple(line for lines in told for line in _named(lines, bot, newer)), method="compare")
+
+
+#: What makes a source the one that says what is asked for: 省里规定, 计划里.
+_SAYS = re.compile(r"[里中上面]$|(?:规定|要求|提出|明确|说|定)的?$")
+
+
+def of_named_source(
+    draft: Draft | Decline, found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering
+) -> Draft | None:
+    """What the documents say of whose word alone a question asks, 省里规定几天, where a draft is not from them; None where
+    it is, where they say nothing of it, and for other questions."""
+    core = fold(found.question.core)
+    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
+    sources = [s for s in sources_in(core, headers) if s.level != "place"]
+    if len(sources) != 1 or not 0 < len(sources[0].doc_ids) < len(headers):
+        return None
+    source = sources[0]
+    if not _SAYS.search(core[source.start : source.end]) and not _SAYS_BEHIND.match(core, source.end):
+        return None
+    if isinstance(draft, Draft) and any(span[0] in source.doc_ids for line in draft.lines for span in line.spans):
+        return None
+    asked = core[: source.start].rstrip(",，") + core[source.end :]
+    apart = bot.find(asked, documents=source.doc_ids, all_versions=True)
+    said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
+    if not isinstance(said, Draft):
+        return None
+    return said if coverage(apart.probe, fold("".join(line.text for line in said.lines))) >= _HELD else None
+
+
+_SAYS_BEHIND = re.compile(r"(?:的)?(?:规定|要求|提出|明确)")
 
 
 def _said_by(asked: str, doc_ids: Collection[str], bot: PolicyQA, answer: Answering) -> list[Line]:
