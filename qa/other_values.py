@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from qa.disputes import alike, figures_of, is_weak, source_name
 from qa.extractive import Decline, Draft, Line
-from qa.source_sides import owners
+from qa.source_sides import owners, source_asked
 
 if TYPE_CHECKING:
     from corpus.document import Header
@@ -35,7 +35,9 @@ def with_other_values(
     if not asks or len(cited) != 1 or draft.contradicts or _length(draft) > _SHORT or not found.candidates:
         return draft
     (own,) = cited
-    if own in found.probe.named or own in bot.superseded() or is_weak(bot.document(own).header):
+    if own in bot.superseded() or is_weak(bot.document(own).header):
+        return draft
+    if source_asked(fold(question.core), bot.headers()) is not None:
         return draft
     top = found.candidates[0].score
     near = (c for c in [c for c in found.candidates if c.tells][:_LOOKED_AT] if c.score >= top - _BELOW)

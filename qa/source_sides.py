@@ -59,14 +59,14 @@ _DATED = r"(?:(?:19|20)\d\d年?(?:度|版)?的?|\"?十[一二三四五]五\"?(?:
 _INSIDE = r"(?:里面?|中|上|层面)?"
 #: What a level that is no word for the sort of a thing is followed by: 省级和市级示范园 tell two sorts of parks.
 _BEHIND = rf"(?=的?(?:{_KIND}|规定|文件|要求|分别|各|有|怎|对)|[和与跟、市县,，?？]|$)"
-_LEVEL = r"国家|中央|国务院|省|市|州|县|区"
+_LEVEL = r"省|市|州|县|区"
 #: 省里, 我市的细则, 省和市; 年度工作计划, “十四五”规划里.
 _SOURCE = re.compile(
     rf"(?P<inside>省|(?<![{SORTS}])[市县]|国家|中央)里面?(?!程)的?(?P<its>{_KIND})?{_INSIDE}"
-    rf"|(?P<level>(?:(?<![\u4e00-\u9fff])|(?<=[我全本和与跟同比、省市]))[我全本]?(?:{_LEVEL}))(?:层面|级|一级|本级)?的?(?P<of>{_KIND})?{_INSIDE}{_BEHIND}"
+    rf"|(?P<level>国家|中央|国务院|省(?=[和与跟、]?市)|(?:(?<![\u4e00-\u9fff])|(?<=[我全本和与跟同比、省市]))[我全本]?(?:{_LEVEL}))(?:层面|级|一级|本级)?的?(?P<of>{_KIND})?{_INSIDE}{_BEHIND}"
     rf"|(?P<dated>{_DATED})?(?P<kind>{_KIND}){_INSIDE}"
 )
-_AND = r"(?:的)?(?:和|与|跟|同|比|、|以及|,)?"
+_AND = r"(?:的)?(?:规定|要求|文件|标准)?(?:和|与|跟|同|比|、|以及|,)?"
 #: What compares sources, or asks one by one.
 _COMPARING = re.compile(
     r"不同|区别|差别|差异|不一样|一样|一致|相同|异同|出入|分别|各自|各(?:是|要|有|多|规|怎)|相比|[比和][^,，]{0,12}(?:[更高低多少严宽])"
@@ -206,7 +206,7 @@ def of_each_source(found: Found, bot: PolicyQA, ids: Collection[str], answer: An
     heard = next((lines for lines in told if lines), None)
     if heard is None:
         return None
-    told = [lines or _counterpart(heard, doc_ids, bot) for lines, doc_ids in zip(told, sides, strict=True)]
+    told = [lines or _counterpart(asked, heard, doc_ids, bot) for lines, doc_ids in zip(told, sides, strict=True)]
     if not all(told) or len({lines[0].text for lines in told}) < 2:
         return None
     newer = bot.superseded()
@@ -217,18 +217,25 @@ def of_each_source(found: Found, bot: PolicyQA, ids: Collection[str], answer: An
 _SAYS = re.compile(r"[里中上面]$|(?:规定|要求|提出|明确|说|定)的?$")
 
 
+def source_asked(core: str, headers: Mapping[str, Header]) -> Source | None:
+    """The one source whose word alone a folded question asks for, by level or kind; None where it names none or several,
+    and where all documents or none of them are meant."""
+    sources = [source for source in sources_in(core, headers) if source.level != "place"]
+    if len(sources) != 1 or not 0 < len(sources[0].doc_ids) < len(headers):
+        return None
+    (source,) = sources
+    says = _SAYS.search(core[source.start : source.end]) or _SAYS_BEHIND.match(core, source.end)
+    return source if says else None
+
+
 def of_named_source(
     draft: Draft | Decline, found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering
 ) -> Draft | None:
     """What the documents say of whose word alone a question asks, 省里规定几天, where a draft is not from them; None where
     it is, where they say nothing of it, and for other questions."""
     core = fold(found.question.core)
-    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
-    sources = [s for s in sources_in(core, headers) if s.level != "place"]
-    if len(sources) != 1 or not 0 < len(sources[0].doc_ids) < len(headers):
-        return None
-    source = sources[0]
-    if not _SAYS.search(core[source.start : source.end]) and not _SAYS_BEHIND.match(core, source.end):
+    source = source_asked(core, {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids})
+    if source is None:
         return None
     if isinstance(draft, Draft) and any(span[0] in source.doc_ids for line in draft.lines for span in line.spans):
         return None
@@ -277,13 +284,16 @@ def _opening_with(asked: str, apart: Found) -> list[Line]:
     return []
 
 
-def _counterpart(said: Sequence[Line], doc_ids: Collection[str], bot: PolicyQA) -> list[Line]:
+def _counterpart(asked: str, said: Sequence[Line], doc_ids: Collection[str], bot: PolicyQA) -> list[Line]:
     """The sentence of some documents that says the same as a statement of another in nearly its words, of whatever value."""
     first = said[0]
     found = bot.find(first.text, documents=doc_ids, all_versions=True).candidates
     near = [(alike(c.text, first.text), c) for c in found if c.tells and _units(c.text) & _units(first.text)]
     share, best = max(near, key=lambda pair: pair[0], default=(0.0, None))
-    return list(lines_of([[best]])) if best is not None and share >= _COUNTERPART else []
+    if best is None or share < _COUNTERPART:
+        return []
+    held = coverage(bot.find(asked, documents=doc_ids, all_versions=True).probe, fold(best.text))
+    return list(lines_of([[best]])) if held >= _HELD else []
 
 
 def _units(text: str) -> set[str]:
