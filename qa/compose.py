@@ -32,7 +32,6 @@ from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic
 from qa.duty_comparisons import asks_comparison
 from qa.each_side import told_apart
 from qa.earlier_version import of_earlier_years, with_earlier_version
-from qa.editions import asks_both
 from qa.elsewhere import of_own_place, with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
 from qa.exception_answers import answer_exception
@@ -174,7 +173,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
-    beside = _of_sources(found, bot, ids)
+    beside = of_each_version(found, bot, ids, _answer) or of_each_source(found, bot, ids, _answer)
     if beside is not None:
         return beside
     spoken_of = answer_mention(probe, found.candidates)
@@ -240,13 +239,6 @@ def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | Non
     bare = without_names(found.question.core, [m.words for m in found.mentions])
     pointed = frozenset[str]().union(*(m.doc_ids for m in found.mentions))
     return answer_versions(bare, pointed, bot.superseded(), {*ids, *found.aside}, bot.compare)
-
-
-def _of_sources(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | None:
-    """What documents say that a question sets side by side by whose they are, their kind, or as versions of one."""
-    core = fold(found.question.core)
-    versions = of_each_version(found, bot, ids, _answer) if asks_both(core) else None
-    return versions or of_each_source(found, bot, ids, _answer)
 
 
 def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:

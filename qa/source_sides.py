@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from corpus.document import AUTHORITY, Header
 from corpus.sentences import line_span
 from index.tokens import fold
-from qa.amounts import amounts
-from qa.disputes import alike, source_name
+from qa.disputes import alike, figures_of, source_name
 from qa.each_side import Answering, bare_side, of_side
-from qa.editions import bare_title
-from qa.evidence import coverage
+from qa.editions import asks_both, bare_title
+from qa.evidence import Candidate, coverage
 from qa.extractive import Decline, Draft, Line, after_label, closed, lines_of
 from qa.question import kinds_of
 from qa.towns import SORTS
@@ -76,6 +75,12 @@ _COMPARED = re.compile(
     r"[,，]?(?:的)?(?:(?:规定|要求|标准|说法)?(?:是不是|是否)?(?:都)?(?:一样|一致|相同)(?:吗|不|么)?|(?:之间)?(?:有)?(?:何|哪些)(?:不同|区别))[?？]?$"
     r"|(?:(?:规定|要求)(?:的)?)?(?:有|存在)?(?:什么|啥|哪些|何)?(?:不同|区别|差别|差异|不一样|变化|调整|改动)(?:吗|呢)?[?？]?$"
 )
+#: Questions for what has changed that set no versions beside each other.
+_CHANGED_WHAT = re.compile(
+    r"(?:都|又)?(?:做了|作了|有)?(?:哪些|什么)?(?:调整|变动|修改|改动?|变)了?(?:哪些|什么)(?:内容|地方)?[呢?？]*$"
+)
+#: 怎么规定的 asks for what the bare thing is told with.
+_HOW_RULED = re.compile(r"(?:是)?(?:怎么|怎样|如何|什么)(?:规定|要求)的?$")
 _VERSIONS = re.compile(
     r"(?:新旧|新老|前后)(?:两[个版份部])?(?:版本?)?(?:的)?(?:办法|规定|文件|标准|政策|细则|方案|条例|意见)?(?:里|中|之间)?|修[订改]前后|两[个版]版?本?(?:里|中)?"
 )
@@ -178,14 +183,15 @@ def _clauses(core: str, found: Sequence[Source]) -> tuple[list[Source], str]:
 
 def _tidied(asked: str) -> str:
     """What is asked of one source: without what compares it with others and what joined it to the rest."""
-    asked = bare_side(_COMPARED.sub("", asked))
+    asked = _HOW_RULED.sub("", bare_side(_CHANGED_WHAT.sub("", _COMPARED.sub("", asked))))
     asked = re.sub(r"^(?:那么?|在|对于?|关于|的|里|中)+|[,，]?(?:的)?(?:对|在|和|与)?$", "", asked.strip(" ,，?？"))
     asked = re.sub(r"[,，]+(?=[,，是为]|有多)", "", asked).strip(" ,，?？")
-    return f"{asked}有哪些" if _LISTED.search(asked) else asked
+    return f"{asked}有哪些" if _LISTED.search(asked) else f"{asked}是多少" if _COUNTED.search(asked) else asked
 
 
 #: What is told one by one: what is asked of it is which there are.
 _LISTED = re.compile(r"(?:材料|条件|情形|对象|范围|程序|流程|原则|资料|手续)$")
+_COUNTED = re.compile(r"(?:目标|总数|数量|占比|比重|比例|[^频]率|规模|总[量额]|产量|增速)$")
 
 
 # --- what each says --------------------------------------------------------------------------------------------------
@@ -202,11 +208,7 @@ def of_each_source(found: Found, bot: PolicyQA, ids: Collection[str], answer: An
     sides, asked = sides_in(core, headers)
     if len(asked) < _LEAST or not sides:
         return None
-    told = [_said_by(asked, doc_ids, bot, answer) for doc_ids in sides]
-    heard = next((lines for lines in told if lines), None)
-    if heard is None:
-        return None
-    told = [lines or _counterpart(asked, heard, doc_ids, bot) for lines, doc_ids in zip(told, sides, strict=True)]
+    told = _said_by_each(asked, sides, bot, answer)
     if not all(told) or len({lines[0].text for lines in told}) < 2:
         return None
     newer = bot.superseded()
@@ -250,6 +252,15 @@ def of_named_source(
 _SAYS_BEHIND = re.compile(r"(?:的)?(?:规定|要求|提出|明确)")
 
 
+def _said_by_each(asked: str, sides: Sequence[Collection[str]], bot: PolicyQA, answer: Answering) -> list[list[Line]]:
+    """What answers a question in the documents of each side: where nothing does, what says the same as another side."""
+    told = [_said_by(asked, doc_ids, bot, answer) for doc_ids in sides]
+    heard = next((lines for lines in told if lines), None)
+    if heard is None:
+        return told
+    return [lines or _counterpart(asked, heard, doc_ids, bot) for lines, doc_ids in zip(told, sides, strict=True)]
+
+
 def _said_by(asked: str, doc_ids: Collection[str], bot: PolicyQA, answer: Answering) -> list[Line]:
     """What answers a question in one of some documents; empty where nothing on the matter does."""
     apart = bot.find(asked, documents=doc_ids, all_versions=True)
@@ -287,20 +298,22 @@ def _opening_with(asked: str, apart: Found) -> list[Line]:
 def _counterpart(asked: str, said: Sequence[Line], doc_ids: Collection[str], bot: PolicyQA) -> list[Line]:
     """The sentence of some documents that says the same as a statement of another in nearly its words, of whatever value."""
     first = said[0]
-    found = bot.find(first.text, documents=doc_ids, all_versions=True).candidates
-    near = [(alike(c.text, first.text), c) for c in found if c.tells and _units(c.text) & _units(first.text)]
-    share, best = max(near, key=lambda pair: pair[0], default=(0.0, None))
-    if best is None or share < _COUNTERPART:
-        return []
-    held = coverage(bot.find(asked, documents=doc_ids, all_versions=True).probe, fold(best.text))
-    return list(lines_of([[best]])) if held >= _HELD else []
+    probe = bot.find(asked, documents=doc_ids, all_versions=True).probe
+    best: tuple[float, Candidate] | None = None
+    for candidate in bot.find(first.text, documents=doc_ids, all_versions=True).candidates:
+        held = coverage(probe, fold(candidate.text))
+        if candidate.tells and held >= _NAMED and _units(candidate.text) & _units(first.text):
+            worth = held + alike(candidate.text, first.text)
+            best = (worth, candidate) if best is None or worth > best[0] else best
+    return [] if best is None or best[0] < _COUNTERPART else list(lines_of([[best[1]]]))
 
 
 def _units(text: str) -> set[str]:
-    return {amount.unit for amount in amounts(fold(text))} - {""}
+    return {unit for *_, unit in figures_of(fold(text))}
 
 
-_COUNTERPART = 0.45  #: share of the pairs of characters of the shorter statement that both have
+_NAMED = 0.2  #: share of what is asked that a counterpart has to hold,
+_COUNTERPART = 0.7  #: and that with the share of the pairs of characters of the shorter statement that both have
 
 
 def _named(lines: Sequence[Line], bot: PolicyQA, newer: Mapping[str, str]) -> list[Line]:
@@ -313,6 +326,8 @@ def of_each_version(found: Found, bot: PolicyQA, ids: Collection[str], answer: A
     """What two versions of a document say of what a question asks about both, the earlier one first; None where one says
     nothing of it, or both the same."""
     core = fold(found.question.core)
+    if not asks_both(core) and not _CHANGED_WHAT.search(core):
+        return None
     pair = next(
         (
             (old, new)
@@ -326,7 +341,7 @@ def of_each_version(found: Found, bot: PolicyQA, ids: Collection[str], answer: A
     asked = _tidied(_VERSIONS.sub("", core))
     if pair is None or len(asked) < _LEAST:
         return None
-    told = [_said_by(asked, [doc_id], bot, answer) for doc_id in pair]
+    told = _said_by_each(asked, [[doc_id] for doc_id in pair], bot, answer)
     if not all(told) or told[0][0].text == told[1][0].text:
         return None
     if alike(*("".join(line.text for line in lines) for lines in told)) < _OF_ONE_MATTER:

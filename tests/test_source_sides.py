@@ -35,11 +35,11 @@ def test_a_document_is_of_a_level_by_its_issuer_or_title() -> None:
 @pytest.mark.parametrize(
     ("question", "sides", "asked"),
     [
-        ("值守时间国家和省里分别怎么规定？", ["nation", "province"], "值守时间怎么规定"),
+        ("值守时间国家和省里分别怎么规定？", ["nation", "province"], "值守时间"),
         ("备用灯塔，河朔省和东港市的规定有什么不同？", ["province", "city plan year"], "备用灯塔"),
         ("省办法和市细则对备用灯塔的规定有什么不同？", ["province", "city"], "备用灯塔"),
         ("灯塔检修，省里规定几天，市里规定几天？", ["province", "city plan year"], "灯塔检修规定几天"),
-        ("灯塔座数的目标，规划和年度计划一样吗？", ["plan", "year"], "灯塔座数的目标"),
+        ("灯塔座数的目标，规划和年度计划一样吗？", ["plan", "year"], "灯塔座数的目标是多少"),
         ("灯塔座数，“十四五”规划和2025年工作计划分别是多少？", ["plan", "year"], "灯塔座数是多少"),
     ],
 )
