@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _LOOKED_AT = 20  #: sentences found, among which one of the other document has to be
 _BELOW = 8.0  #: how far below the best sentence it may be scored
 _SHORT = 200  #: characters of a statement that another is set beside
-_OF_ONE_MATTER = 0.5  #: share of the pairs of characters of the shorter statement that both have
+#: Shares of the pairs of characters of the shorter statement that both have: of statements of one matter, and of sentences
+#: for which their document is asked.
+_OF_ONE_MATTER, _MAY_BE = 0.5, 0.3
 
 
 def with_other_values(
@@ -40,8 +42,10 @@ def with_other_values(
     if source_asked(fold(question.core), bot.headers()) is not None:
         return draft
     top = found.candidates[0].score
-    near = (c for c in [c for c in found.candidates if c.tells][:_LOOKED_AT] if c.score >= top - _BELOW)
-    for doc_id in dict.fromkeys(c.document.doc_id for c in near):
+    said = fold("".join(line.text for line in draft.lines))
+    near = [c for c in found.candidates if c.tells and c.score >= top - _BELOW][:_LOOKED_AT]
+    alike_ones = (c for c in near if figures_of(fold(c.text)) and alike(c.text, said) >= _MAY_BE)
+    for doc_id in dict.fromkeys(c.document.doc_id for c in alike_ones):
         if doc_id in cited or not _comparable(bot.document(own).header, bot.document(doc_id).header):
             continue
         if doc_id in bot.superseded() or (found.probe.hinted and doc_id not in found.probe.hinted):
