@@ -239,6 +239,8 @@ def of_named_source(
     source = source_asked(core, {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids})
     if source is None:
         return None
+    if isinstance(draft, Decline) and draft.reason != "weak_evidence":
+        return None  # what plainly lacks is not found by asking less
     if isinstance(draft, Draft) and any(span[0] in source.doc_ids for line in draft.lines for span in line.spans):
         return None
     asked = core[: source.start].rstrip(",，") + core[source.end :]
