@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import AUTHORITY, Header
 from corpus.sentences import line_span
-from index.tokens import fold
+from index.tokens import fold, words
 from qa.disputes import alike, figures_of, source_name
 from qa.each_side import Answering, bare_side, of_side
 from qa.editions import asks_both, bare_title
@@ -206,7 +206,7 @@ def of_each_source(found: Found, bot: PolicyQA, ids: Collection[str], answer: An
     core = fold(found.question.core)
     headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
     sides, asked = sides_in(core, headers)
-    if len(asked) < _LEAST or not sides:
+    if len(asked) < _LEAST or not sides or _told_of_each(core, asked, found, headers):
         return None
     told = _said_by_each(asked, sides, bot, answer)
     if not all(told) or len({lines[0].text for lines in told}) < 2:
@@ -252,6 +252,17 @@ def of_named_source(
 
 
 _SAYS_BEHIND = re.compile(r"(?:的)?(?:规定|要求|提出|明确)")
+
+
+def _told_of_each(core: str, asked: str, found: Found, headers: Mapping[str, Header]) -> bool:
+    """Whether the best sentence tells what each of the levels does that a folded question names: 省级补60%，市级补40%. They
+    are no sources then."""
+    best = next((c for c in found.candidates if c.tells), None)
+    levels = {source.level for source in sources_in(core, headers)} & {"省", "市", "县"}
+    own = [word for word in words(asked) if len(word) > 1]
+    if best is None or len(levels) < 2 or sum(word in fold(best.text) for word in own) < len(own) / 2:
+        return False
+    return levels <= set(re.findall(r"([省市县])(?:级|里|财政|本级)", best.text))
 
 
 def _said_by_each(asked: str, sides: Sequence[Collection[str]], bot: PolicyQA, answer: Answering) -> list[list[Line]]:

@@ -88,7 +88,8 @@ _TEXTS = {
 第一条 根据《河朔省灯塔管理办法》，制定本细则。
 第二条 灯塔备用金每座灯塔不少于8万元，由区财政拨付。
 第三条 看守人应当自发现故障之日起7日内完成检修，提出报告。
-第四条 本细则自2023年6月1日起施行。
+第四条 新建灯塔的补助资金，省级承担六成，市级承担四成。
+第五条 本细则自2023年6月1日起施行。
 东港市人民政府办公室
 2023年4月25日
 """,
@@ -155,3 +156,7 @@ def test_of_a_thing_alone_the_paragraph_is_told_that_begins_with_it(bot: PolicyQ
     text = bot.ask("新旧办法维护补助有什么变化？").text
     assert "原来：维护补助按浮标座数确定：铁浮标每座每年50元；" in text
     assert "现在：维护补助按浮标吨位确定：大浮标每座每年200元；" in text
+
+
+def test_what_one_sentence_tells_of_both_levels_is_no_word_of_two_sources(bot: PolicyQA) -> None:
+    assert _cited(bot, "新建灯塔的补助资金省里和市里分别承担几成？") == ["city"]
