@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.document import AUTHORITY, Header
 from corpus.sentences import line_span
 from index.tokens import fold, words
-from qa.disputes import alike, figures_of, source_name
+from qa.disputes import IN_FORCE, alike, figures_of, source_name
 from qa.each_side import Answering, bare_side, of_side
 from qa.editions import asks_both, bare_title
 from qa.evidence import Candidate, coverage
@@ -81,8 +81,11 @@ _CHANGED_WHAT = re.compile(
 )
 #: 怎么规定的 asks for what the bare thing is told with.
 _HOW_RULED = re.compile(r"(?:是)?(?:怎么|怎样|如何|什么)(?:规定|要求)的?$")
+_RULE = r"(?:办法|规定|文件|标准|政策|细则|方案|条例|意见)"
+_EDITION = r"(?:19|20)\d\d年?(?:版|的)?"
 _VERSIONS = re.compile(
-    r"(?:新旧|新老|前后)(?:两[个版份部])?(?:版本?)?(?:的)?(?:办法|规定|文件|标准|政策|细则|方案|条例|意见)?(?:里|中|之间)?|修[订改]前后|两[个版]版?本?(?:里|中)?"
+    rf"(?:新旧|新老|前后)(?:两[个版份部])?(?:版本?)?(?:的)?{_RULE}?(?:里|中|之间)?|修[订改]前后|{_EDITION}(?:和|与|跟|、){_EDITION}(?:这?两[个版份部])?{_RULE}?(?:里|中|之间)?"
+    rf"|两[个版]版?本?{_RULE}?(?:里|中)?"
 )
 _SIDES = 3  #: sources that are asked
 
@@ -357,6 +360,8 @@ def of_each_version(found: Found, bot: PolicyQA, ids: Collection[str], answer: A
     told = _said_by_each(asked, [[doc_id] for doc_id in pair], bot, answer)
     if not all(told) or told[0][0].text == told[1][0].text:
         return None
+    if any(IN_FORCE.search(lines[0].text) for lines in told) and not IN_FORCE.search(core):
+        return None  # every version says that of itself
     if alike(*("".join(line.text for line in lines) for lines in told)) < _OF_ONE_MATTER:
         return None
     named = [

@@ -146,8 +146,11 @@ def test_the_word_of_one_level_is_told_where_it_alone_is_asked(bot: PolicyQA) ->
     assert _cited(bot, "看守人完成检修省里规定几日内？") == ["province"]
 
 
-def test_two_versions_are_each_asked_what_is_asked_of_both(bot: PolicyQA) -> None:
-    answer = bot.ask("新旧办法资金分担比例有什么不同？")
+@pytest.mark.parametrize(
+    "question", ["新旧办法资金分担比例有什么不同？", "浮标补助的资金分担比例，2019年和2025年两个办法有什么变化？"]
+)
+def test_two_versions_are_each_asked_what_is_asked_of_both(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
     assert "原来：资金由市、区按5∶5比例分担" in answer.text and "现在：资金由市级财政和区财政分担" in answer.text
     assert [c.doc_id for c in answer.citations] == ["old", "new"]
 
