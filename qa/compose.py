@@ -31,6 +31,7 @@ from qa.disputes import answer_dispute, answer_values, answer_versions, asks_cha
 from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
+from qa.each_side import told_apart
 from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version
 from qa.editions import disputes
 from qa.elsewhere import of_own_place, with_place_noted
@@ -53,7 +54,6 @@ from qa.extractive import (
     before_in_line,
     closed,
     lines_of,
-    past_preamble,
     sides_of,
     whole_parts,
 )
@@ -69,7 +69,6 @@ from qa.figure_answers import (
     year_by_year,
 )
 from qa.first_sentence import (
-    HARDLY,
     OF_YEAR,
     RANGE_BEHIND,
     below_other_year,
@@ -118,6 +117,7 @@ from qa.named_heading import answer_named_heading
 from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
 from qa.official_word import with_official
+from qa.other_values import with_other_values
 from qa.outline_questions import (
     answer_around,
     answer_beside,
@@ -139,6 +139,7 @@ from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
 from qa.sides import answer_sides, with_what_differs
+from qa.source_sides import of_each_source, of_each_version, of_named_source
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 from qa.told_around import (
     behind_its_title,
@@ -179,6 +180,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
+    beside = of_each_version(found, bot, ids, _answer) or of_each_source(found, bot, ids, _answer)
+    if beside is not None:
+        return beside
     spoken_of = (
         answer_mention(probe, found.candidates)
         or answer_graded(probe, found.candidates)
@@ -205,6 +209,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if isinstance(outcome, Decline):
         anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or is_joined(found) else None
         outcome = anew or of_earlier_years(found, bot, _answer) or outcome
+    outcome = of_named_source(outcome, found, bot, ids, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
     outcome = _of_what_is_brought(found, outcome, bot) or outcome
@@ -220,7 +225,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return _decline(found, missing)
     draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
     draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
-    return with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
+    draft = with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
+    return with_other_values(draft, found, bot, _answer)
 
 
 #: Log odds from which a sentence is taken to answer a question in another language: what else tells was fitted on Chinese.
@@ -669,20 +675,7 @@ def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | 
 _YEAR_TO_COME = re.compile(r"[^,，。]{0,6}?到(?:19|20)\d\d年")
 
 
-#: Words that compare: without them a question asks of one side what it asks of both.
-_COMPARES = re.compile(
-    r"(?:之间|各自|分别)?(?:有|存在)?(?:什么|啥|哪些|何)?的?(?:不同|区别|差别|差异|不一样|两样|异同|出入)(?:之处)?(?:在哪里?|是什么)?(?:吗|呢)?"
-    r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别|[,，]?(?:说的)?是(?:不是)?一回事吗?"
-)
-
-
 _MOST_SIDES = 3  #: that are looked at
-
-
-_OF_SIDE = 3  #: characters that a question about one side has at least
-
-
-_OF_A_SIDE = 150  #: characters that one side of a comparison is told in, lines beyond the first left out
 
 
 def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
@@ -696,7 +689,7 @@ def _of_each_document(found: Found, bot: PolicyQA) -> Draft | None:
     if not asked and compares:
         bare = without_names(question.core, [m.words for m in found.mentions])
         asked = [(bare, m.doc_ids) for m in mentions[:_MOST_SIDES]]
-    told = _told_apart(asked, bot) if asked else []
+    told = told_apart(asked, bot, _answer) if asked else []
     named = [behind_its_title(line, bot) for line, *_ in told]
     lines = [line for first, (_, *rest) in zip(named, told, strict=True) for line in (first, *rest)]
     return Draft(tuple(lines), method="compare") if lines else None
@@ -814,48 +807,9 @@ def _of_each_thing(found: Found, bot: PolicyQA, sides: Sequence[str]) -> Draft |
     alone = {c.document.doc_id for c in telling} if len({c.document.doc_id for c in telling}) == 1 else None
     pointed = found.probe.hinted or found.allowed
     # Where the best sentences are of one document, the sides are looked for in it first.
-    told = _told_apart([(side, alone) for side in sides], bot) if alone and not found.probe.hinted else []
-    told = told or _told_apart([(side, pointed) for side in sides], bot)
+    told = told_apart([(side, alone) for side in sides], bot, _answer) if alone and not found.probe.hinted else []
+    told = told or told_apart([(side, pointed) for side in sides], bot, _answer)
     return Draft(tuple(line for lines in told for line in lines), method="compare") if told else None
-
-
-def _told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: PolicyQA) -> list[list[Line]]:
-    """The lines that answer each question, asked of its documents; none where one finds nothing or the same as another."""
-    if bot.reading is None:
-        return []
-    told: list[list[Line]] = []
-    for text, documents in asked:
-        side = _COMPARES.sub("", text).strip("，,、？? ")
-        lines = _of_side(side, documents, bot) if len(side) >= _OF_SIDE else []
-        said = [line.text for lines in told for line in lines]
-        if not lines or any(line.text in said for line in lines):
-            return []
-        told.append(lines)
-    return told
-
-
-def _of_side(side: str, documents: Collection[str] | None, bot: PolicyQA) -> list[Line]:
-    """What answers a question about one side of a comparison; empty where nothing does."""
-    apart = bot.find(side, documents=documents, all_versions=documents is not None)
-    apart = replace(
-        apart,
-        question=replace(apart.question, kinds=apart.question.kinds - {"compare"}),
-        candidates=tuple(past_preamble(side, apart.candidates)),
-    )
-    if not apart.candidates:
-        return []
-    draft = _answer(apart, bot)
-    if not isinstance(draft, Draft):
-        best = next((c for c in apart.candidates if c.tells), None)
-        return [] if best is None or best.odds < HARDLY else list(lines_of([[best]]))
-    used = 0
-    lines: list[Line] = []
-    for line in draft.lines:
-        used += len(line.text)
-        if lines and used > _OF_A_SIDE:
-            break
-        lines.append(line)
-    return lines
 
 
 def _of_year(found: Found, bot: PolicyQA) -> Found:

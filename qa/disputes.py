@@ -201,7 +201,7 @@ def _changes(differences: Sequence[Difference]) -> list[Difference]:
 
     def of_any(quote: str) -> bool:
         ended = re.search(r"[。；;！]\s*$", quote.strip())
-        return not ended or bool(_IN_FORCE.search(quote) or _SENT_OUT.search(quote))
+        return not ended or bool(IN_FORCE.search(quote) or _SENT_OUT.search(quote))
 
     changed = [difference for difference in differences if difference.change == "changed"]
     return [change for change in changed if not any(of_any(side.quote) for side in _sides(change))]
@@ -390,7 +390,7 @@ _VERSIONS = re.compile(
 
 
 #: What a rule says of itself: every version says it, and of something else.
-_IN_FORCE = re.compile(r"同时废止|起施行|有效期|负责解释")
+IN_FORCE = re.compile(r"同时废止|起施行|有效期|负责解释")
 
 
 def _of_versions(
@@ -406,7 +406,7 @@ def _of_versions(
         return []
     bare = _VERSIONS.sub("", topic)
     ranked = search(bare if len(bare) > 3 else topic, pair)
-    found = [c for c in ranked if c.tells and not _IN_FORCE.search(c.text)]
+    found = [c for c in ranked if c.tells and not IN_FORCE.search(c.text)]
     if not found:
         return []
     best = found[0]

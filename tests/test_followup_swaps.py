@@ -69,7 +69,7 @@ DOCUMENT = "低保渔户每船18元，低收入渔户每船14元。拆除一级�
     ],
 )
 def test_the_documents_tell_what_gives_way(before: str, question: str, standalone: str) -> None:
-    assert rewrite(question, [(before, "")], DOCUMENT.__contains__).standalone == standalone
+    assert rewrite(question, [(before, "")], stands=DOCUMENT.__contains__).standalone == standalone
 
 
 RULES = """河朔市民政局

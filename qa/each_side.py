@@ -1,0 +1,74 @@
+"""The same question asked of each side of a comparison: what it asks of one, and what answers that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.extractive import Decline, Draft, Line, lines_of, past_preamble
+from qa.first_sentence import HARDLY
+
+if TYPE_CHECKING:
+    from qa.bot import Found, PolicyQA
+
+Answering = Callable[["Found", "PolicyQA"], Draft | Decline]  #: what answers a question once sentences are found
+
+#: Words that compare: without them a question asks of one side what it asks of both.
+_COMPARES = re.compile(
+    r"(?:之间|各自|分别)?(?:有|存在)?(?:什么|啥|哪些|何)?的?(?:不同|区别|差别|差异|不一样|两样|异同|出入)(?:之处)?(?:在哪里?|是什么)?(?:吗|呢)?"
+    r"|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别|[,，]?(?:说的)?是(?:不是)?一回事吗?"
+)
+
+
+_OF_SIDE = 3  #: characters that a question about one side has at least
+
+
+_OF_A_SIDE = 150  #: characters that one side of a comparison is told in, lines beyond the first left out
+
+
+def bare_side(text: str) -> str:
+    """A question without the words that compare: what it asks of one side alone."""
+    return _COMPARES.sub("", text).strip("，,、？? ")
+
+
+def told_apart(
+    asked: Sequence[tuple[str, Collection[str] | None]], bot: PolicyQA, answer: Answering
+) -> list[list[Line]]:
+    """The lines that answer each question, asked of its documents; none where one finds nothing or the same as another."""
+    if bot.reading is None:
+        return []
+    told: list[list[Line]] = []
+    for text, documents in asked:
+        side = bare_side(text)
+        lines = of_side(side, documents, bot, answer) if len(side) >= _OF_SIDE else []
+        said = [line.text for lines in told for line in lines]
+        if not lines or any(line.text in said for line in lines):
+            return []
+        told.append(lines)
+    return told
+
+
+def of_side(side: str, documents: Collection[str] | None, bot: PolicyQA, answer: Answering) -> list[Line]:
+    """What answers a question about one side of a comparison; empty where nothing does."""
+    apart = bot.find(side, documents=documents, all_versions=documents is not None)
+    apart = replace(
+        apart,
+        question=replace(apart.question, kinds=apart.question.kinds - {"compare"}),
+        candidates=tuple(past_preamble(side, apart.candidates)),
+    )
+    if not apart.candidates:
+        return []
+    draft = answer(apart, bot)
+    if not isinstance(draft, Draft):
+        best = next((c for c in apart.candidates if c.tells), None)
+        return [] if best is None or best.odds < HARDLY else list(lines_of([[best]]))
+    used = 0
+    lines: list[Line] = []
+    for line in draft.lines:
+        used += len(line.text)
+        if lines and used > _OF_A_SIDE:
+            break
+        lines.append(line)
+    return lines

@@ -1,0 +1,125 @@
+"""Another value that another document gives of what a question asks for: both are told, each with its source. A plan says
+2.3 for a year and the work plan of that year 2.2; which of them holds is not for the answer to choose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.tokens import fold
+from qa.disputes import alike, figures_of, is_weak, source_name
+from qa.extractive import Decline, Draft, Line
+from qa.source_sides import owners, source_asked
+
+if TYPE_CHECKING:
+    from corpus.document import Header
+    from qa.bot import Found, PolicyQA
+
+_LOOKED_AT = 20  #: sentences found, among which one of the other document has to be
+_BELOW = 8.0  #: how far below the best sentence it may be scored
+_SHORT = 200  #: characters of a statement that another is set beside
+#: Shares of the pairs of characters of the shorter statement that both have: of statements of one matter, and of sentences
+#: for which their document is asked.
+_OF_ONE_MATTER, _MAY_BE = 0.5, 0.3
+
+
+def with_other_values(
+    draft: Draft, found: Found, bot: PolicyQA, answer: Callable[[Found, PolicyQA], Draft | Decline]
+) -> Draft:
+    """A short draft of one document that tells a figure, with what another document of the same place and of no other year
+    says of it otherwise, each behind its name. As it is where the question says which document it means. ``answer`` gives
+    what a document says."""
+    cited = {span[0] for line in draft.lines for span in line.spans}
+    question = found.question
+    asks = "count" in question.kinds and not question.kinds & {"compare", "list", "whether"} and len(question.parts) < 2
+    if not asks or len(cited) != 1 or draft.contradicts or _length(draft) > _SHORT or not found.candidates:
+        return draft
+    (own,) = cited
+    if own in bot.superseded() or is_weak(bot.document(own).header):
+        return draft
+    if source_asked(fold(question.core), bot.headers()) is not None:
+        return draft
+    top = found.candidates[0].score
+    said = fold("".join(line.text for line in draft.lines))
+    near = [c for c in found.candidates if c.tells and c.score >= top - _BELOW][:_LOOKED_AT]
+    alike_ones = (c for c in near if figures_of(fold(c.text)) and alike(c.text, said) >= _MAY_BE)
+    for doc_id in dict.fromkeys(c.document.doc_id for c in alike_ones):
+        if doc_id in cited or not _comparable(bot.document(own).header, bot.document(doc_id).header):
+            continue
+        if doc_id in bot.superseded() or (found.probe.hinted and doc_id not in found.probe.hinted):
+            continue
+        apart = bot.find(question.standalone, documents=[doc_id])
+        word = answer(apart, bot) if apart.candidates and bot.about(apart) else None
+        if isinstance(word, Draft) and _length(word) <= _SHORT and _says_otherwise(draft, word, question.years, bot):
+            return replace(draft, lines=(*_named(draft, bot), *_named(word, bot)), method="dispute")
+    return draft
+
+
+def _comparable(one: Header, other: Header) -> bool:
+    """Whether two documents may speak of one thing: both are official, of one place, as far as they tell it, and not of two
+    years."""
+    years = [set(re.findall(r"(?:19|20)\d\d(?=年)", header.title)) for header in (one, other)]
+    places = [owners(header) for header in (one, other)]
+    same_year, same_place = (not all(told) or bool(told[0] & told[1]) for told in (years, [p.items() for p in places]))
+    return same_year and same_place and not is_weak(other)
+
+
+def _says_otherwise(draft: Draft, word: Draft, years: Collection[str], bot: PolicyQA) -> bool:
+    """Whether two statements are of one matter and one time and give other values of one kind."""
+    one, other = (fold("".join(line.text for line in each.lines)) for each in (draft, word))
+    figures = [figures_of(text) for text in (one, other)]
+    if not all(figures) or alike(one, other) < _OF_ONE_MATTER:
+        return False
+    units = [{unit for *_, unit in held} for held in figures]
+    if not (units[0] & units[1] or "" in units[0] | units[1]) or _holds(*figures) or _holds(*reversed(figures)):
+        return False
+    times = [_times(each, bot) for each in (draft, word)]
+    if years:
+        return all(told & set(years) for told in times)
+    return not all(times) or bool(times[0] & times[1])
+
+
+_SCALES = {
+    "百": 1e2,
+    "千": 1e3,
+    "万": 1e4,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "百亿": 1e10,
+    "千亿": 1e11,
+    "万亿": 1e12,
+}
+
+
+def _holds(figures: Collection[tuple[str, str, str]], others: Collection[tuple[str, str, str]]) -> bool:
+    """Whether each figure is among others, however it is written: 2.30 (of a column of 万张), 2.3万张, 23000张."""
+    held = set[float | str]().union(*map(_written, others))
+    return all(_written(figure) & held for figure in figures)
+
+
+def _written(figure: tuple[str, str, str]) -> set[float | str]:
+    number, scale, _ = figure
+    return {number} if ":" in number else {float(number), float(number) * _SCALES.get(scale, 1)}
+
+
+def _times(draft: Draft, bot: PolicyQA) -> set[str]:
+    """The years of the figures that a draft tells."""
+    return {
+        row.time[:4]
+        for line in draft.lines
+        for doc_id, start, end in line.spans
+        for row in bot.figures_of(doc_id)
+        if start <= row.start < end and row.value in line.text and row.time
+    }
+
+
+def _named(draft: Draft, bot: PolicyQA) -> tuple[Line, ...]:
+    first, *rest = draft.lines
+    return replace(first, text=f"{source_name(bot.document(first.spans[0][0]), {})}：{first.text}"), *rest
+
+
+def _length(draft: Draft) -> int:
+    return sum(len(line.text) for line in draft.lines)

@@ -1,0 +1,375 @@
+"""Documents that a question sets side by side without naming one: those of a level or a place (省里和市里), of a kind
+(规划和年度计划), or two versions of one (新旧办法). Each is asked the question without what tells it from the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from corpus.document import AUTHORITY, Header
+from corpus.sentences import line_span
+from index.tokens import fold, words
+from qa.disputes import IN_FORCE, alike, figures_of, source_name
+from qa.each_side import Answering, bare_side, of_side
+from qa.editions import asks_both, bare_title
+from qa.evidence import Candidate, coverage
+from qa.extractive import Decline, Draft, Line, after_label, closed, lines_of
+from qa.question import kinds_of
+from qa.towns import SORTS
+
+if TYPE_CHECKING:
+    from qa.bot import Found, PolicyQA
+
+# --- whose a document is ---------------------------------------------------------------------------------------------
+
+#: Whose a document is, by how its title or its issuer begins: a province, a city of one, a county of that.
+_OWNER = re.compile(
+    r"^(?:[^《]*《|关于(?:印发)?)?(?P<省>[\u4e00-\u9fff]{2,5}?(?:省|自治区))?(?P<市>[\u4e00-\u9fff]{2,6}?(?:市(?!场)|自治州|州|盟|地区))?"
+    r"(?P<县>[\u4e00-\u9fff]{1,6}?(?:县|自治县|旗|区(?!域|分)))?"
+)
+_UNDER_THE_STATE = ("北京", "上海", "天津", "重庆")  #: cities that are provinces
+_NATIONAL = re.compile(r"^(?:国务院|国家|全国|中华人民共和国|中共中央|中央)")
+
+
+def owners(header: Header) -> Mapping[str, str]:
+    """The level of a document, 国家, 省, 市 or 县, with the name of whose it is, as far as its header tells: of a city
+    that is a province both. Empty where it tells nothing."""
+    for name in map(fold, (header.issuer or "", header.title)):
+        if header.authority <= AUTHORITY["ministry"] or _NATIONAL.search(name):
+            return {"国家": ""}
+        owner = _OWNER.match(name)
+        held = {level: place for level, place in owner.groupdict().items() if place} if owner else {}
+        if held:
+            level = list(held)[-1]
+            city = held.get("市", "")
+            both = level == "市" and city.startswith(_UNDER_THE_STATE)
+            return {"省": city, "市": city} if both else {level: held[level]}
+    return {}
+
+
+# --- what a question says of sources ---------------------------------------------------------------------------------
+
+_LEVELS = {"国家": "国家", "中央": "国家", "国务院": "国家", "省": "省", "市": "市", "州": "市", "县": "县", "区": "县"}
+_KIND = r"(?:(?:实施|暂行|管理|行动|工作|年度|专项)*(?:规划|计划|办法|细则|条例|方案|意见|公报|解读))"
+_DATED = r"(?:(?:19|20)\d\d年?(?:度|版)?的?|\"?十[一二三四五]五\"?(?:时期)?的?)"
+_INSIDE = r"(?:里面?|中|上|层面)?"
+#: What a level that is no word for the sort of a thing is followed by: 省级和市级示范园 tell two sorts of parks.
+_BEHIND = rf"(?=的?(?:{_KIND}|规定|文件|要求|分别|各|有|怎|对)|[和与跟、市县,，?？]|$)"
+_LEVEL = r"省|市|州|县|区"
+#: 省里, 我市的细则, 省和市; 年度工作计划, “十四五”规划里.
+_SOURCE = re.compile(
+    rf"(?P<inside>省|(?<![{SORTS}])[市县]|国家|中央)里面?(?!程)的?(?P<its>{_KIND})?{_INSIDE}"
+    rf"|(?P<level>国家|中央|国务院|省(?=[和与跟、]?市)|(?:(?<![\u4e00-\u9fff])|(?<=[我全本和与跟同比、省市]))[我全本]?(?:{_LEVEL}))(?:层面|级|一级|本级)?的?(?P<of>{_KIND})?{_INSIDE}{_BEHIND}"
+    rf"|(?P<dated>{_DATED})?(?P<kind>{_KIND}){_INSIDE}"
+)
+_AND = r"(?:的)?(?:规定|要求|文件|标准)?(?:和|与|跟|同|比|、|以及|,)?"
+#: What compares sources, or asks one by one.
+_COMPARING = re.compile(
+    r"不同|区别|差别|差异|不一样|一样|一致|相同|异同|出入|分别|各自|各(?:是|要|有|多|规|怎)|相比|[比和][^,，]{0,12}(?:[更高低多少严宽])"
+)
+#: ... and what is left of that when each is asked by itself.
+_COMPARED = re.compile(
+    r"[,，]?(?:的)?(?:(?:规定|要求|标准|说法)?(?:是不是|是否)?(?:都)?(?:一样|一致|相同)(?:吗|不|么)?|(?:之间)?(?:有)?(?:何|哪些)(?:不同|区别))[?？]?$"
+    r"|(?:(?:规定|要求)(?:的)?)?(?:有|存在)?(?:什么|啥|哪些|何)?(?:不同|区别|差别|差异|不一样|变化|调整|改动)(?:吗|呢)?[?？]?$"
+)
+#: Questions for what has changed that set no versions beside each other.
+_CHANGED_WHAT = re.compile(
+    r"(?:都|又)?(?:做了|作了|有)?(?:哪些|什么)?(?:调整|变动|修改|改动?|变)了?(?:哪些|什么)(?:内容|地方)?[呢?？]*$"
+)
+#: 怎么规定的 asks for what the bare thing is told with.
+_HOW_RULED = re.compile(r"(?:是)?(?:怎么|怎样|如何|什么)(?:规定|要求)的?$")
+_RULE = r"(?:办法|规定|文件|标准|政策|细则|方案|条例|意见)"
+_EDITION = r"(?:19|20)\d\d年?(?:版|的)?"
+_VERSIONS = re.compile(
+    rf"(?:新旧|新老|前后)(?:两[个版份部])?(?:版本?)?(?:的)?{_RULE}?(?:里|中|之间)?|修[订改]前后|{_EDITION}(?:和|与|跟|、){_EDITION}(?:这?两[个版份部])?{_RULE}?(?:里|中|之间)?"
+    rf"|两[个版]版?本?{_RULE}?(?:里|中)?"
+)
+_SIDES = 3  #: sources that are asked
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a question says of a source, where, and the documents that may be meant."""
+
+    start: int
+    end: int
+    doc_ids: frozenset[str]
+    level: str = ""
+
+
+def sources_in(core: str, headers: Mapping[str, Header]) -> list[Source]:
+    """What a folded question says of sources, in order; ``headers``: of the documents that it may mean."""
+    owned = {doc_id: owners(header) for doc_id, header in headers.items()}
+    named = {place for own in owned.values() for place in own.values() if place}
+    found: list[Source] = []
+    taken: list[tuple[int, int]] = []
+    for place in sorted(named, key=len, reverse=True):
+        short = place[:-1] if len(place) > 2 else place
+        for said in re.finditer(
+            rf"{re.escape(short)}(?:{re.escape(place[-1])})?{_INSIDE}的?(?P<of>{_KIND})?{_INSIDE}", core
+        ):
+            if any(a < said.end() and said.start() < b for a, b in taken):
+                continue
+            ids = {doc_id for doc_id, own in owned.items() if place in own.values()}
+            taken.append(said.span())
+            found.append(Source(*said.span(), _of_kind(ids, said["of"] or "", "", headers), "place"))
+    for said in _SOURCE.finditer(core):
+        if any(a < said.end() and said.start() < b for a, b in taken):
+            continue
+        ids = set(headers)
+        word = said["inside"] or said["level"]
+        level = _LEVELS[word.lstrip("我全本")] if word else ""
+        if level:
+            ids = {doc_id for doc_id in headers if level in owned[doc_id]}
+        kind = said["its"] or said["of"] or said["kind"] or ""
+        found.append(Source(*said.span(), _of_kind(ids, kind, said["dated"] or "", headers), level))
+    return sorted(found, key=lambda source: source.start)
+
+
+def _of_kind(ids: Collection[str], kind: str, dated: str, headers: Mapping[str, Header]) -> frozenset[str]:
+    """Of some documents those of a kind, by how their titles end, and of a time; all where no kind is told."""
+    if not kind:
+        return frozenset(ids)
+    yearly = kind.startswith("年度")
+    last, wanted = kind[-2:], kind.removeprefix("年度")
+    titles = {doc_id: bare_title(headers[doc_id].title) for doc_id in ids}
+    of_kind = {d for d, title in titles.items() if title.endswith(last) or f"{last}(" in title}
+    exact = {d for d in of_kind if wanted in titles[d]}
+    year = re.search(r"\d{4}|十.五", dated)
+    if year or yearly:
+        of_time = year.group() if year else r"(?:19|20)\d\d年"
+        exact = {d for d in exact if re.search(of_time, fold(headers[d].title))} or (set() if year else exact)
+    return frozenset(exact)
+
+
+def sides_in(core: str, headers: Mapping[str, Header]) -> tuple[list[frozenset[str]], str]:
+    """The documents of each source that a folded question sets beside others, and what it asks of each; ([], "") for
+    other questions.
+
+    They stand side by side, 省里和市里, or each in a clause of its own that asks the same, 省里几天，市里几天."""
+    found = sources_in(core, headers)
+    best: list[Source] = []
+    run: list[Source] = []
+    for source in found:
+        joined = run and re.fullmatch(_AND, core[run[-1].end : source.start])
+        run = [*run, source] if joined else [source]
+        best = max(best, run, key=len)
+    comparing = _COMPARING.search(core)
+    if len(best) > 1 and comparing:
+        asked = core[: best[0].start] + core[best[-1].end :]
+    else:
+        best, asked = _clauses(core, found)
+    best = best[:_SIDES]
+    ids = [source.doc_ids for source in best]
+    apart = all(not one & other for i, one in enumerate(ids) for other in ids[i + 1 :])
+    if len(best) < 2 or not all(ids) or not apart:
+        return [], ""
+    return ids, _tidied(asked)
+
+
+def _clauses(core: str, found: Sequence[Source]) -> tuple[list[Source], str]:
+    """The sources that clauses of a question each ask by the same words, and what stands before them with these."""
+    pieces = [(m.start(), m.end()) for m in re.finditer(r"[^,，;；?？]+", core)]
+    own = [[s for s in found if a <= s.start and s.end <= b] for a, b in pieces]
+    asking = [i for i, held in enumerate(own) if len(held) == 1]
+    if len(asking) < 2 or asking[-1] - asking[0] != len(asking) - 1:
+        return [], ""
+    said = [core[pieces[i][0] : own[i][0].start] + core[own[i][0].end : pieces[i][1]].strip("?？呢 ") for i in asking]
+    if any(one and other and one != other for one, other in pairwise(said)) or not any(said):
+        return [], ""
+    before = core[: pieces[asking[0]][0]].rstrip(",，")
+    return [own[i][0] for i in asking], before + max(said, key=len)
+
+
+def _tidied(asked: str) -> str:
+    """What is asked of one source: without what compares it with others and what joined it to the rest."""
+    asked = _HOW_RULED.sub("", bare_side(_CHANGED_WHAT.sub("", _COMPARED.sub("", asked))))
+    asked = re.sub(r"^(?:那么?|在|对于?|关于|的|里|中)+|[,，]?(?:的)?(?:对|在|和|与)?$", "", asked.strip(" ,，?？"))
+    asked = re.sub(r"[,，]+(?=[,，是为]|有多)", "", asked).strip(" ,，?？")
+    return f"{asked}有哪些" if _LISTED.search(asked) else f"{asked}是多少" if _COUNTED.search(asked) else asked
+
+
+#: What is told one by one: what is asked of it is which there are.
+_LISTED = re.compile(r"(?:材料|条件|情形|对象|范围|程序|流程|原则|资料|手续)$")
+_COUNTED = re.compile(r"(?:目标|总数|数量|占比|比重|比例|[^频]率|规模|总[量额]|产量|增速)$")
+
+
+# --- what each says --------------------------------------------------------------------------------------------------
+
+_LEAST = 4  #: characters that what is asked of each source has at least
+_HELD = 0.34  #: share of what is asked that what a source says has to hold
+
+
+def of_each_source(found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering) -> Draft | None:
+    """What each of the sources that a question sets side by side says of what it asks, behind the name of its document;
+    None where fewer than two do, and for other questions. ``ids``: the documents that it is kept to."""
+    core = fold(found.question.core)
+    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
+    sides, asked = sides_in(core, headers)
+    if len(asked) < _LEAST or not sides or _told_of_each(core, asked, found, headers):
+        return None
+    told = _said_by_each(asked, sides, bot, answer)
+    if not all(told) or len({lines[0].text for lines in told}) < 2:
+        return None
+    newer = bot.superseded()
+    return Draft(tuple(line for lines in told for line in _named(lines, bot, newer)), method="compare")
+
+
+#: What makes a source the one that says what is asked for: 省里规定, 计划里.
+_SAYS = re.compile(r"[里中上面]$|(?:规定|要求|提出|明确|说|定)的?$")
+
+
+def source_asked(core: str, headers: Mapping[str, Header]) -> Source | None:
+    """The one source whose word alone a folded question asks for, by level or kind; None where it names none or several,
+    and where all documents or none of them are meant."""
+    sources = [source for source in sources_in(core, headers) if source.level != "place"]
+    if len(sources) != 1 or not 0 < len(sources[0].doc_ids) < len(headers):
+        return None
+    (source,) = sources
+    says = _SAYS.search(core[source.start : source.end]) or _SAYS_BEHIND.match(core, source.end)
+    return source if says else None
+
+
+def of_named_source(
+    draft: Draft | Decline, found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering
+) -> Draft | None:
+    """What the documents say of whose word alone a question asks, 省里规定几天, where a draft is not from them; None where
+    it is, where they say nothing of it, and for other questions."""
+    core = fold(found.question.core)
+    source = source_asked(core, {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids})
+    if source is None:
+        return None
+    if isinstance(draft, Decline) and draft.reason != "weak_evidence":
+        return None  # what plainly lacks is not found by asking less
+    if isinstance(draft, Draft) and any(span[0] in source.doc_ids for line in draft.lines for span in line.spans):
+        return None
+    asked = core[: source.start].rstrip(",，") + core[source.end :]
+    apart = bot.find(asked, documents=source.doc_ids, all_versions=True)
+    said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
+    if not isinstance(said, Draft):
+        return None
+    return said if coverage(apart.probe, fold("".join(line.text for line in said.lines))) >= _HELD else None
+
+
+_SAYS_BEHIND = re.compile(r"(?:的)?(?:规定|要求|提出|明确)")
+
+
+def _told_of_each(core: str, asked: str, found: Found, headers: Mapping[str, Header]) -> bool:
+    """Whether the best sentence tells what each of the levels does that a folded question names: 省级补60%，市级补40%. They
+    are no sources then."""
+    best = next((c for c in found.candidates if c.tells), None)
+    levels = {source.level for source in sources_in(core, headers)} & {"省", "市", "县"}
+    own = [word for word in words(asked) if len(word) > 1]
+    if best is None or len(levels) < 2 or sum(word in fold(best.text) for word in own) < len(own) / 2:
+        return False
+    return levels <= set(re.findall(r"([省市县])(?:级|里|财政|本级)", best.text))
+
+
+def _said_by_each(asked: str, sides: Sequence[Collection[str]], bot: PolicyQA, answer: Answering) -> list[list[Line]]:
+    """What answers a question in the documents of each side: where nothing does, what says the same as another side."""
+    told = [_said_by(asked, doc_ids, bot, answer) for doc_ids in sides]
+    heard = next((lines for lines in told if lines), None)
+    if heard is None:
+        return told
+    return [lines or _counterpart(asked, heard, doc_ids, bot) for lines, doc_ids in zip(told, sides, strict=True)]
+
+
+def _said_by(asked: str, doc_ids: Collection[str], bot: PolicyQA, answer: Answering) -> list[Line]:
+    """What answers a question in one of some documents; empty where nothing on the matter does."""
+    apart = bot.find(asked, documents=doc_ids, all_versions=True)
+    lines = _opening_with(asked, apart) or of_side(asked, doc_ids, bot, answer)
+    if not lines:
+        return []
+    doc_id, start, _ = lines[0].spans[0]
+    lines = [line for line in lines if line.spans[0][0] == doc_id]
+    document = bot.document(doc_id)
+    above = "".join(document.path(document.section_at(start)))
+    said = fold("".join(line.text for line in lines) + above)
+    return lines if coverage(apart.probe, said) >= _HELD else []
+
+
+_SAID_OF = re.compile(r"(?:的)?(?:标准|规定|要求|政策|办法|内容)$")
+_PARAGRAPH = 200  #: characters of a paragraph that is told whole
+
+
+def _opening_with(asked: str, apart: Found) -> list[Line]:
+    """The paragraph that begins with the thing that is asked about, where nothing more is asked of it: that is what it
+    says of the thing, and others only name it."""
+    thing = _SAID_OF.sub("", asked)
+    if len(thing) < _LEAST or kinds_of(asked):
+        return []
+    for candidate in apart.candidates:
+        document = candidate.document
+        begin, end = line_span(document.text, candidate.start)
+        begin = after_label(document, begin)
+        opens = candidate.start <= begin < candidate.end and fold(document.text[begin:end]).startswith(thing)
+        if opens and len(thing) < end - begin <= _PARAGRAPH and document.text[end - 1] not in "：:":
+            return [Line(closed(document.text[begin:end]), ((document.doc_id, begin, end),))]
+    return []
+
+
+def _counterpart(asked: str, said: Sequence[Line], doc_ids: Collection[str], bot: PolicyQA) -> list[Line]:
+    """The sentence of some documents that says the same as a statement of another in nearly its words, of whatever value."""
+    first = said[0]
+    probe = bot.find(asked, documents=doc_ids, all_versions=True).probe
+    best: tuple[float, Candidate] | None = None
+    for candidate in bot.find(first.text, documents=doc_ids, all_versions=True).candidates:
+        held = coverage(probe, fold(candidate.text))
+        if candidate.tells and held >= _NAMED and _units(candidate.text) & _units(first.text):
+            worth = held + alike(candidate.text, first.text)
+            best = (worth, candidate) if best is None or worth > best[0] else best
+    return [] if best is None or best[0] < _COUNTERPART else list(lines_of([[best[1]]]))
+
+
+def _units(text: str) -> set[str]:
+    return {unit for *_, unit in figures_of(fold(text))}
+
+
+_NAMED = 0.2  #: share of what is asked that a counterpart has to hold,
+_COUNTERPART = 0.7  #: and that with the share of the pairs of characters of the shorter statement that both have
+
+
+def _named(lines: Sequence[Line], bot: PolicyQA, newer: Mapping[str, str]) -> list[Line]:
+    first, *rest = lines
+    name = source_name(bot.document(first.spans[0][0]), newer)
+    return [replace(first, text=f"{name}：{first.text}"), *rest]
+
+
+def of_each_version(found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering) -> Draft | None:
+    """What two versions of a document say of what a question asks about both, the earlier one first; None where one says
+    nothing of it, or both the same."""
+    core = fold(found.question.core)
+    if not asks_both(core) and not _CHANGED_WHAT.search(core):
+        return None
+    pair = next(
+        (
+            (old, new)
+            for c in found.candidates
+            if c.tells
+            for old, new in bot.superseded().items()
+            if c.document.doc_id in (old, new) and old in ids and new in ids
+        ),
+        None,
+    )
+    asked = _tidied(_VERSIONS.sub("", core))
+    if pair is None or len(asked) < _LEAST:
+        return None
+    told = _said_by_each(asked, [[doc_id] for doc_id in pair], bot, answer)
+    if not all(told) or told[0][0].text == told[1][0].text:
+        return None
+    if any(IN_FORCE.search(lines[0].text) for lines in told) and not IN_FORCE.search(core):
+        return None  # every version says that of itself
+    if alike(*("".join(line.text for line in lines) for lines in told)) < _OF_ONE_MATTER:
+        return None
+    named = [
+        replace(line, text=f"{word}：{line.text}") if line is lines[0] else line
+        for word, lines in zip(("原来", "现在"), told, strict=True)
+        for line in lines
+    ]
+    return Draft(tuple(named), method="wording")
+
+
+_OF_ONE_MATTER = 0.25  #: share of the pairs of characters that what both versions say has in common
