@@ -263,7 +263,7 @@ _GIVES = re.compile(r"处|罚|给予|补助|补贴|奖励|奖补|资助|发放|�
 
 
 #: How long something has been done is no price: 缴纳社会保险满6个月.
-_TIMES = frozenset(("岁", "月", "日", "小时"))
+TIMES = frozenset(("岁", "月", "日", "小时"))
 _REACHED = re.compile(r"(?<!不)(?<!未)满$")
 
 
@@ -275,7 +275,7 @@ def conditions(text: str) -> tuple[Range, ...]:
         begin = max(text.rfind(c, 0, one.start) for c in ",，;；。:：") + 1
         clause = re.match(r"[^,，;；。:：]*", text[one.end :])
         says_when = clause is not None and clause.group().endswith("的")
-        lasts = one.unit in _TIMES and _REACHED.search(text[begin : one.start])
+        lasts = one.unit in TIMES and _REACHED.search(text[begin : one.start])
         if says_when or lasts or not _GIVES.search(text[begin : one.start]):
             kept.append(one)
     return tuple(kept)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from corpus.sentences import line_span
 from index.tokens import fold, known_word, words
-from qa.amounts import Amount, amounts, conditions, fits, ranges
+from qa.amounts import TIMES, Amount, amounts, conditions, fits, ranges
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, closed
 from qa.patterns import tells_figure
@@ -123,10 +123,14 @@ def _things(probe: Probe) -> list[tuple[Amount, str]]:
     bounds = ranges(core)
     told = []
     for one in amounts(core):
-        if not one.unit or any(b.start <= one.start < b.end for b in bounds):
+        if not one.unit or one.unit in TIMES or any(b.start <= one.start < b.end for b in bounds):
             continue
         named = _BEHIND_AMOUNT.match(core, one.end)
-        before = [word for word in words(core[: one.start]) if len(word) > 1 and not _NO_THING.fullmatch(word)]
+        before = [
+            word
+            for word in words(re.split("[,，;；。]", core[: one.start])[-1])
+            if len(word) > 1 and not _NO_THING.fullmatch(word)
+        ]
         if named is not None or before:
             told.append((one, named["thing"] if named is not None else before[-1]))
     return told

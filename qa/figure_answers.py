@@ -64,9 +64,9 @@ def _of_one_place(one: SourceDocument, other: SourceDocument) -> bool:
 def _by_whole_name(
     probe: Probe, best: Candidate, found: Sequence[Candidate], figures_of: FiguresOf
 ) -> Candidate | None:
-    """The sentence that has the figure for the year asked for by just the name that the question says, where all figures
-    of the best one are of other years or have other names: 地区生产总值, and neither 人均地区生产总值 nor its last year's
-    最终核实数 beside the year asked for."""
+    """The sentence that has the figure for the year asked for by just the name that the question says, where the best one
+    tells another year's, or one with more in its name: 地区生产总值, and neither 人均地区生产总值 nor last year's 最终核实数
+    beside the year asked for."""
     own = [row for row in figures_of(best.document.doc_id) if best.start <= row.start < best.end]
     said = _with_official(probe)
     if not own or any(_is_named(row, said, probe) for row in own):
@@ -78,6 +78,7 @@ def _by_whole_name(
         if c.tells and _of_one_place(c.document, best.document)
         for row in figures_of(c.document.doc_id)
         if c.start <= row.start < c.end and _is_named(row, said, probe) and _name_share(probe, row) >= least
+        if any(fold(row.indicator) in fold(other.indicator) for other in own)
     ]
     return max(exact, key=lambda pair: len(pair[1].indicator))[0] if exact else None
 

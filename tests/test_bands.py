@@ -34,3 +34,12 @@ def test_the_band_of_the_thing_asked_about(tmp_path: Path, question: str, right:
 def test_a_thing_that_no_band_is_of(tmp_path: Path) -> None:
     answer = bot_of(tmp_path, GRANT).ask("养殖80亩海蜇每亩补助多少？")
     assert answer.refused and "海蜇" in answer.text
+
+
+def test_a_time_is_no_amount_of_a_thing(tmp_path: Path) -> None:
+    rules = (
+        GRANT["补助"]
+        + "（四）技术员补贴：在同一渔场连续工作满1年的，每月100元。\n三、申报\n养殖户于每年3月1日至4月30日提出申请。\n"
+    )
+    text = bot_of(tmp_path, {"补助": rules}).ask("养殖户要领补贴，一年里什么时候提出申请？").text
+    assert "4月30日" in text and "每月100元" not in text

@@ -42,6 +42,11 @@ def test_this_rule_is_the_one_that_the_answer_was_taken_from(bot: PolicyQA) -> N
     assert "2023年5月1日" in followed.text
 
 
+def test_detailed_rules_are_a_document_too(bot: PolicyQA) -> None:
+    talk = [("取暖补贴发给谁？", "取暖补贴发给低保家庭。")]
+    assert bot.ask("这个细则什么时候生效？", talk).standalone_question == "《南原县取暖补贴细则》什么时候生效？"
+
+
 NETS = [("更换环保渔网补多少？", "更换环保渔网的，每张补助80元。")]
 
 
