@@ -24,13 +24,13 @@ def settled(last: str, filler: str, filled: str, stands: Stands) -> str:
     at = filled.find(new)
     if len(new) < 2 or at < 0 or not last.startswith(filled[:at]) or not stands(new):
         return filled
-    tail = filled[at + len(new) :].lstrip("的")
-    if tail == last[at:].lstrip("的"):
+    tail = filled[at + len(new) :]
+    if tail.lstrip("的") == last[at:].lstrip("的"):
         return _for_what_narrows(last, new, at, stands) or filled
     if not tail or not last.endswith(tail):
         return filled
     old = last[at : len(last) - len(tail)]
-    return f"{last[: at - _taken_along(last, old, new, at, stands)]}{new}{tail}"
+    return filled[: at - _taken_along(last, old, new, at, stands)] + filled[at:]
 
 
 def _for_what_narrows(last: str, new: str, at: int, stands: Stands) -> str | None:
