@@ -32,7 +32,7 @@ from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
 from qa.duty_comparisons import asks_comparison
 from qa.each_side import told_apart
-from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version
+from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version, with_version_named
 from qa.editions import disputes
 from qa.elsewhere import of_own_place, with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
@@ -165,7 +165,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     if found.allowed is not None and not found.allowed:
         return Decline("out_of_scope", REFUSAL + wording("refusal.nothing_chosen"))
-    found = of_version_then(found, bot)
+    whole, found = found, of_version_then(found, bot)
     probe = found.probe
     if points_at_nothing(found.question.core) and sum(map(len, probe.places.values())) != 1:
         return Decline("weak_evidence", REFUSAL + wording("refusal.unclear"))
@@ -225,6 +225,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return _decline(found, missing)
     draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
     draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
+    draft = with_version_named(draft, whole, bot)
     draft = with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
     return with_other_values(draft, found, bot, _answer)
 

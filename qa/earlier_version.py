@@ -71,6 +71,14 @@ def of_version_then(found: Found, bot: PolicyQA) -> Found:
     return apart if apart.candidates else found
 
 
+def with_version_named(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
+    """A draft with the name of the version that it is from, where the year in which all of the question is asked chose it."""
+    cited = {span[0] for line in draft.lines for span in line.spans}
+    year, _ = asked_then(found.question.standalone)
+    chosen = len(cited) == 1 and bool(year) and bot.superseded().get(next(iter(cited))) in found.aside
+    return replace(draft, lines=tuple(_named(bot, next(iter(cited)), draft.lines))) if chosen else draft
+
+
 def _named(bot: PolicyQA, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:
     renewed = bot.renewed()
     repealed = {old: new for old, new in bot.superseded().items() if old not in renewed}

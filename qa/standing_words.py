@@ -24,13 +24,13 @@ def settled(last: str, filler: str, filled: str, stands: Stands) -> str:
     at = filled.find(new)
     if len(new) < 2 or at < 0 or not last.startswith(filled[:at]) or not stands(new):
         return filled
-    tail = filled[at + len(new) :].lstrip("的")
-    if tail == last[at:].lstrip("的"):
+    tail = filled[at + len(new) :]
+    if tail.lstrip("的") == last[at:].lstrip("的"):
         return _for_what_narrows(last, new, at, stands) or filled
     if not tail or not last.endswith(tail):
         return filled
     old = last[at : len(last) - len(tail)]
-    return f"{last[: at - _taken_along(last, old, new, at, stands)]}{new}{tail}"
+    return filled[: at - _taken_along(last, old, new, at, stands)] + filled[at:]
 
 
 def _for_what_narrows(last: str, new: str, at: int, stands: Stands) -> str | None:
@@ -51,8 +51,11 @@ def _for_what_narrows(last: str, new: str, at: int, stands: Stands) -> str | Non
 
 def _taken_along(last: str, old: str, new: str, at: int, stands: Stands) -> int:
     """How many characters before what is exchanged go with it: those of a word that makes one name with it in the
-    documents, and none with the new one, which is of the same sort."""
+    documents, and none with the new one, which is of the same sort. Nothing goes with what only narrows a thing down."""
     before = (cut_words(last[:at]) or [""])[-1]
+    behind = cut_words(last[at + len(old) :])
+    if behind and is_content(behind[0]) and not ends_topic_at(behind, 0):
+        return 0
     own = len(before) > 1 and is_content(before) and at - len(before) >= len(lead_for(last, new))
     named = own and old[-1:] == new[-1] and stands(f"{before}{old}") and not stands(f"{before}{new}")
     return len(before) if named else 0

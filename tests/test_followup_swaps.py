@@ -55,7 +55,7 @@ def test_like_gives_way_to_like(before: str, question: str, standalone: str) -> 
     assert asked(question, before) == standalone
 
 
-DOCUMENT = "低保渔户每船18元，低收入渔户每船14元。拆除一级灯塔的罚三万元，迁移一级灯塔的罚一万元。励志奖金五千元，国家助金三千元。"
+DOCUMENT = "低保渔户每船18元，低收入渔户每船14元。拆除一级灯塔的罚三万元，迁移一级灯塔的罚一万元，拆除二级灯塔的罚两万元。励志奖金五千元，国家助金三千元。"
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,9 @@ DOCUMENT = "低保渔户每船18元，低收入渔户每船14元。拆除一级�
         ("低保渔户每船补多少？", "低收入的呢？", "低收入渔户每船补多少？"),
         ("拆除一级灯塔罚多少？", "迁移的呢？", "迁移一级灯塔罚多少？"),
         ("河朔省励志奖金多少钱？", "助金呢？", "河朔省助金多少钱？"),
+        ("励志的奖金多少钱？", "助金呢？", "励志的助金多少钱？"),
+        # What is done stays with another one of the thing.
+        ("迁移一级灯塔罚多少？", "二级的呢？", "迁移二级灯塔罚多少？"),
         # Where the documents tell nothing, all that was said stays.
         ("低保渔户每船补多少？", "边缘的呢？", "边缘的低保渔户每船补多少？"),
     ],
@@ -98,4 +101,5 @@ def test_a_year_before_all_of_it_means_the_version_then_in_force(tmp_path: Path)
     now = bot.ask("渔船补贴每户最高多少？")
     assert "3万元" in now.text
     talk = [("渔船补贴每户最高多少？", now.text)]
-    assert "2万元" in bot.ask("2020年呢？", talk).text
+    then = bot.ask("2020年呢？", talk).text
+    assert "2万元" in then and then.startswith("《河朔市渔船补贴管理办法》（河民规〔2018〕6号，已被新文件取代）：")
