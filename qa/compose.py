@@ -32,7 +32,7 @@ from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic
 from qa.duty_comparisons import asks_comparison
 from qa.earlier_version import of_earlier_years, with_earlier_version
 from qa.elsewhere import of_own_place, with_place_noted
-from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
+from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, around, coverage, match
 from qa.exception_answers import answer_exception
 from qa.exceptions import with_exceptions
 from qa.extractive import (
@@ -915,7 +915,9 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
             or date_verdict(probe, best)
         )
     )
-    if best is None or said is None or of_other_case(probe.question.core, best.text, denies=said[1]):
+    if best is None or said is None:
+        return None
+    if of_other_case(probe.question.core, best.text, denies=said[1], around=around(best), odds=best.odds or None):
         return None
     word, denies = said
     lines = [replace(line, text=_BEHIND_LEAD.sub("，", line.text, count=1)) for line in lines_of([[best]], f"{word}，")]

@@ -50,6 +50,7 @@ from qa.verdict_forms import (
     spared,
     unbound,
 )
+from qa.verdict_guard import further_condition, of_some_case, own_part, unborne
 from qa.verdict_scope import (
     EXCEPTION,
     OVERDUE,
@@ -69,11 +70,17 @@ from qa.verdict_words import OBLIGES, clauses_of, deciding
 
 
 def verdict(
-    question: str, sentence: str, clause: str | None = None, weighing: Weighing | None = None
+    question: str,
+    sentence: str,
+    clause: str | None = None,
+    weighing: Weighing | None = None,
+    around: str = "",
+    odds: float | None = None,
 ) -> tuple[str, bool] | None:
     """(the lead word: 是的, 不可以, 没有 ..., whether the sentence denies); None when the sentence settles nothing.
 
-    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers.
+    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers. ``around``: the
+    title and headings above the sentence and what stands before it; ``odds``: of the reader that the sentence answers.
 
     >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
     ('不可以', True)
@@ -83,7 +90,7 @@ def verdict(
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
     claim = read_claim(question)
-    plain = without_other_rules(claim, sentence)
+    plain = own_part(claim, without_other_rules(claim, sentence))
     if plain != sentence:
         sentence, clause = plain, clause if clause and clause.strip("，。；：,;") in plain else None
     said = of_own_sex(claim.text, as_amended(fold(sentence)))
@@ -98,6 +105,10 @@ def verdict(
         return None
     if not denies and _claims_duty(claim) and not OBLIGES.search(said):
         return None  # 支持 and 加强 do not say 必须
+    if not denies and (further_condition(claim, said) or of_some_case(claim, said, read or "")):
+        denies = True
+    elif unborne(claim, said, read or "", fold(around), odds, denies=denies):
+        return None
     return (claim.no, True) if denies else (claim.yes, False)
 
 
@@ -112,13 +123,14 @@ _DUTY = re.compile("必须|应当|强制|一定(?:要|得)|义务")
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
     """Whether a sentence denies a claim; None where it settles nothing. See ``verdict``."""
     excepted = EXCEPTION.search(fold(sentence))
+    case = "" if excepted is None else excepted["case"] or excepted["bare"]
     if excepted is not None and SCOPE_ASKED.search(claim.last):
-        if is_excepted(excepted["case"], excepted["rule"], claim) and not excepted["limit"]:
+        if is_excepted(case, excepted["rule"], claim) and not excepted["limit"]:
             outside = out_of_scope(claim, excepted["rule"])
             return None if outside is None else not outside
     elif excepted is not None:
         rule = excepted["rule"]
-        if is_excepted(excepted["case"], rule, claim):
+        if is_excepted(case, rule, claim):
             if excepted["limit"] and claim.mode == "may":
                 return claim.denies  # what a limit would keep from it
             return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None

@@ -17,6 +17,7 @@ from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
 from qa.verdict_figures import figures_in, of_a_term, of_another_year, outside_ranges
+from qa.verdict_guard import further_condition, of_some_case, unborne
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
     ALL,
@@ -37,7 +38,7 @@ from qa.verdict_words import (
 # --- another case ----------------------------------------------------------------------------------------------------
 
 
-def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
+def of_other_case(question: str, sentence: str, *, denies: bool, around: str = "", odds: float | None = None) -> bool:
     """Whether a sentence cannot bear the yes or no that a figure of it gives: it holds for another case than the one that
     the question tells, or lacks what the question turns on.
 
@@ -45,7 +46,9 @@ def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
     True
     """
     claim, said = read_claim(question), as_amended(fold(sentence))
-    return holds_for_another(claim, said, "", denies=denies) or (not denies and unsaid(claim, said))
+    if holds_for_another(claim, said, "", denies=denies) or unborne(claim, said, "", fold(around), odds, denies=denies):
+        return True
+    return not denies and (unsaid(claim, said) or further_condition(claim, said) or of_some_case(claim, said, ""))
 
 
 def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:

@@ -94,7 +94,7 @@ def is_left_out(claim: Claim, said: str) -> bool:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))[;。]?$"
+    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,20})的除外)[;。]?$"
 )
 #: What a rule asks for before anything else.
 _WITHOUT = re.compile(r"未经?(?P<what>[^,;。]{2,8}),?[^;。]{0,16}?(?:不得|禁止)")
