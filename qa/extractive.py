@@ -716,8 +716,8 @@ def _joined(opening: str, item: str) -> str:
         return opening + bare
     before, after = opening[: found.start()], opening[found.end() :].strip("，,：: ")
     but = re.search("[，,]但.*除外$", bare)  # goes behind what is said of the item
-    own, but_said = (bare[: but.start()], but.group()) if but else (bare, "")
-    return f"{own}，{after}{but_said}" if after else before + bare
+    case, excepted = (bare[: but.start()], but.group()) if but else (bare, "")
+    return f"{case}，{after}{excepted}" if after else before + bare
 
 
 # --- comparisons ----------------------------------------------------------------------------------------------------

@@ -11,8 +11,6 @@ _acts and, for all other claims, in _compare; what they share in qa.claim, qa.ve
 
 from __future__ import annotations
 
-import re
-
 from corpus.sentences import ASKS
 from index.tokens import fold
 from qa.amendments import as_amended
@@ -23,7 +21,6 @@ from qa.verdict_acts import same_act
 from qa.verdict_cases import (
     holds_for_another,
     in_case,
-    lacks_last_word,
     lacks_requirement,
     left_to_judge,
     turned_round,
@@ -66,7 +63,7 @@ from qa.verdict_scope import (
 )
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_signs import Weighing, verdict_signs
-from qa.verdict_words import OBLIGES, clauses_of, deciding
+from qa.verdict_words import clauses_of, deciding
 
 
 def verdict(
@@ -103,21 +100,11 @@ def verdict(
         return None
     if left_to_judge(claim, said):
         return None
-    if not denies and _claims_duty(claim) and not OBLIGES.search(said):
-        return None  # 支持 and 加强 do not say 必须
     if not denies and (further_condition(claim, said) or of_some_case(claim, said, read or "")):
         denies = True
     elif unborne(claim, said, read or "", fold(around), odds, denies=denies):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
-
-
-def _claims_duty(claim: Claim) -> bool:
-    """Whether a claim says in the words of a rule that something has to be done."""
-    return claim.mode == "must" and not claim.denies and bool(_DUTY.search(claim.last))
-
-
-_DUTY = re.compile("必须|应当|强制|一定(?:要|得)|义务")
 
 
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
@@ -184,7 +171,6 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         denies = not settled
     elif clause is None or weighing is None:
         denies = by_rules(claim, said_of(claim, sentence))
-        denies = None if denies is False and lacks_last_word(claim, said) else denies
     elif claim.judged and settles_nothing(claim, said, deciding(said, fold(clause).strip(",;。:"))):
         denies = None
     else:
@@ -192,6 +178,5 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
         if denies is False and claim.denies and compare(claim, said, deciding(said, fold(clause).strip(",;。:"))):
             denies = None  # that it may be done is no yes to 不能做
-        denies = None if denies is False and lacks_last_word(claim, said) else denies
     turned = denies is False and turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and (unsaid(claim, said) or only_once(claim, said))) else denies

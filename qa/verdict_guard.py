@@ -47,12 +47,16 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         return True
     near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
     if denies:
-        return _has_it(claim, near) or _only_waives(claim, near)
+        return (
+            _has_it(claim, near)
+            or _only_waives(claim, said)
+            or (_forbids_none(claim, said) and _other_case(claim, told, odds))
+        )
     return (
-        _only_forbids(claim, said)
-        or _only_encourages(claim, said)
+        _only_forbids(claim, said, near)
+        or _only_encourages(claim, said, near)
         or _of_another_figure(claim, said)
-        or (odds is not None and odds < SURELY and _is_plain(claim) and bool(_others(claim, told)))
+        or _other_case(claim, told, odds)
     )
 
 
@@ -68,10 +72,15 @@ def named(word: str, told: str) -> bool:
     """
     if word in told or instances(word, told) or any(o in told for o in open_register().official.get(word, ())):
         return True
+    if len(word) == 2 and set(word) <= set(told):
+        return bool(full_names((word,), (told,))) or re.search(f"{word[1]}.?.?{word[0]}", told) is not None
     shared = sum(char in told for char in word)
-    if len(word) == 2 and shared == 2:
-        return bool(full_names((word,), (told,))) or not re.search(f"{word[0]}.{{1,2}}{word[1]}", told)
-    return stands_in(word, told) or 2 * shared > len(word) or (2 * shared == len(word) and word[-1] in told)
+    return stands_in(word, told) or 2 * shared > len(word) or (2 * shared == len(word) and word[-1] in _heads(told))
+
+
+def _heads(told: str) -> set[str]:
+    """The characters that may name a class: 病 of 疾病, and not 省, which ends the name of any place."""
+    return set(told) - set("省市县区乡镇村人员者家年月日时里上中下个项的")
 
 
 def _long(text: str) -> list[str]:
@@ -96,6 +105,11 @@ def _other_end(claim: Claim, told: str) -> bool:
     return not all(named(word, told) for word in ends)
 
 
+def _other_case(claim: Claim, told: str, odds: float | None) -> bool:
+    """Whether a plain claim tells a case that is named nowhere, and the sentence is not surely read to answer."""
+    return odds is not None and odds < SURELY and _is_plain(claim) and bool(_others(claim, told))
+
+
 def _is_plain(claim: Claim) -> bool:
     """Whether a claim tells its case in one clause. A story of several tells of much that no rule repeats."""
     return claim.mode != "is" and not claim.denies and not claim.judged and "," not in claim.text
@@ -104,7 +118,7 @@ def _is_plain(claim: Claim) -> bool:
 # --- what the sentence says ------------------------------------------------------------------------------------------
 
 
-def _only_forbids(claim: Claim, said: str) -> bool:
+def _only_forbids(claim: Claim, said: str, near: str) -> bool:
     """Whether a sentence only forbids where a claim says that something may be done: the contrary of what is forbidden to
     others is not said to be allowed."""
     if (
@@ -115,16 +129,23 @@ def _only_forbids(claim: Claim, said: str) -> bool:
         or _EXCEPTS.search(said)
     ):
         return False
-    rules = [c for c in bare_clauses(said) if FORBIDS.search(c) or ALLOWS.search(c) or MUST_SAID.search(c)]
+    clauses = bare_clauses(said)
+    at = next((i for i, c in enumerate(clauses) if c in near), 0)
+    rules = [c for c in clauses[at : at + 2] if FORBIDS.search(c) or ALLOWS.search(c) or MUST_SAID.search(c)]
     return bool(rules) and all(FORBIDS.search(c) and says_no(c) for c in rules)
 
 
 _EXCEPTS = re.compile("除外|不在此限|不受|未经")
 
 
-def _only_encourages(claim: Claim, said: str) -> bool:
-    """Whether a sentence puts a duty on nobody where a claim says that something has to be done."""
-    return claim.mode == "must" and not claim.denies and ALLOWS.search(said) is not None and not OBLIGES.search(said)
+def _only_encourages(claim: Claim, said: str, near: str) -> bool:
+    """Whether a sentence puts a duty on nobody where a claim says that something has to be done: 支持 and 加强 do not say 必须."""
+    if claim.mode != "must" or claim.denies or OBLIGES.search(said):
+        return False
+    return ALLOWS.search(near) is not None or _DUTY.search(claim.last) is not None
+
+
+_DUTY = re.compile("必须|应当|强制|一定(?:要|得)|义务")
 
 
 def _has_it(claim: Claim, near: str) -> bool:
@@ -143,8 +164,13 @@ def _has_it(claim: Claim, near: str) -> bool:
 
 def _only_waives(claim: Claim, near: str) -> bool:
     """Whether all that a clause denies is a fee or a tax (免征增值税), which denies nobody what he may do."""
-    rest = re.sub("免(?:征|收|除|缴|交|费|予收取)?", "", near)
+    rest = re.sub("减?免(?:征|收|除|缴|交|费|予收取)?|不冲突", "", near)
     return claim.mode == "may" and not claim.denies and rest != near and not denials(rest) and not ONLY.search(rest)
+
+
+def _forbids_none(claim: Claim, said: str) -> bool:
+    """Whether a claim says that something may be done, and a sentence forbids or bounds nothing."""
+    return claim.mode == "may" and not FORBIDS.search(said) and not ONLY.search(said) and not figures_in(claim.text)
 
 
 def _of_another_figure(claim: Claim, said: str) -> bool:
@@ -195,8 +221,9 @@ def _names(text: str) -> list[str]:
 
 #: That something has to be done in every case.
 _EVERY_CASE = re.compile(r"必须|一定")
-_LISTED = re.compile(r"(?:符合|具备|满足)(?:以?下列?|以下|如下|各项)")
-_CONDITION = re.compile(r"(?:^|[;。])(?P<all>[^;。]*?的)(?=,[^;。]*(?:可以?|能|给予|享受|应当|发放|补贴|有权))")
+_ABSOLUTE = re.compile("绝对|一律|永远|任何情况")
+_LISTED = re.compile(r"同时(?:符合|具备|满足)|(?:符合|具备|满足)(?:以?下列?|以下|如下|各项)")
+_CONDITION = re.compile(r"(?:^|[;。])(?P<all>[^;。]*?的)(?=[;。]?$|,[^;。]*(?:可以?|能|给予|享受|应当|发放|补贴|有权))")
 _AND = re.compile(
     r",并?且?|并且?(?!列)|且|同时|、(?=在|具[有备]|有|无|未|持|年?满|缴|连续|累计|签|取得|通过|符合|身体)"
 )
@@ -219,7 +246,9 @@ def further_condition(claim: Claim, said: str) -> bool:
 
 def of_some_case(claim: Claim, said: str, clause: str) -> bool:
     """Whether a sentence binds only in a case of its own (消费者要求的，应当…) of which a claim for every case (必须) says
-    nothing."""
+    nothing, or excepts something from what a claim says to be so without exception (绝对不能)."""
+    if _ABSOLUTE.search(claim.last) and re.search("除外|不在此限", said):
+        return True
     if claim.mode != "must" or claim.denies or not (_EVERY_CASE.search(claim.text) or ALL.search(claim.last)):
         return False
     near = clause.strip(",;。:") or nearest_clause(claim, said)
