@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from index.tokens import fold, segment
+from index.tokens import fold, known_word, segment
 from qa.verdict_words import DENIED_MODAL, content_words, denies_from
 
 #: What a claim speaks of: permission, obligation, existence, a plain fact.
@@ -118,6 +118,8 @@ def read_claim(question: str) -> Claim:
     both = _V_NOT_V.search(asked)
     asked = _V_NOT_V.sub(lambda m: m["whole"] or m["first"] + m["rest"], asked)
     reduced = segment(asked[both.start() :])[0] if both else ""
+    if both and both["first"] and not known_word(reduced):
+        reduced = both["first"]  # 受|卖船 of 受不受卖船的限制
     if both and (both["first"] or " ") in "行成":
         asked, reduced = re.sub(r"[行成]$", "可以", asked), both["first"]
     elif (agrees := _AGREES.search(asked)) is not None:

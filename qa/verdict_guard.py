@@ -14,6 +14,7 @@ from qa.abbreviations import full_names
 from qa.claim import ENOUGH, Claim, case_of
 from qa.register import open_register
 from qa.verdict_figures import figures_in
+from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
     ALL,
@@ -49,6 +50,7 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
     if denies:
         return (
             _has_it(claim, near)
+            or _spares_others(claim, near)
             or _only_waives(claim, said)
             or (_forbids_none(claim, said) and _other_case(claim, told, odds))
         )
@@ -80,7 +82,7 @@ def named(word: str, told: str) -> bool:
 
 def _heads(told: str) -> set[str]:
     """The characters that may name a class: 病 of 疾病, and not 省, which ends the name of any place."""
-    return set(told) - set("省市县区乡镇村人员者家年月日时里上中下个项的")
+    return set(told) - set("省市县区乡镇村人员者家年月日时里上中下个项的一二三四五六七八九十")
 
 
 def _long(text: str) -> list[str]:
@@ -160,6 +162,17 @@ def _has_it(claim: Claim, near: str) -> bool:
         and not figures_in(claim.predicate)
         and any(w in near for w in words)
     )
+
+
+_SPARED_FROM = re.compile(r"^(?P<whom>[^,;。]{2,30}?)不受[^,;。]*(?:限制|此限)$")
+
+
+def _spares_others(claim: Claim, near: str) -> bool:
+    """Whether the clause that answers frees others from a limit (低保家庭不受限制) than those whom a claim names."""
+    found = _SPARED_FROM.match(near)
+    words = _long(found["whom"]) if found is not None else []
+    # What tells them from others stands first: 低保|家庭.
+    return bool(words) and not any(tells_of(w, claim.text) for w in words[:-1] or words)
 
 
 def _only_waives(claim: Claim, near: str) -> bool:

@@ -47,9 +47,18 @@ def test_a_sentence_that_is_read_not_to_answer_has_to_name_all() -> None:
         ("骗补是限制3年吗？", "骗取补贴的，责令退回，并在5年内限制其申请资格。", None),
         ("镇上2024年有没有查处违规捕鱼？", "查处违规捕鱼行为2起，对1所渔校核减了2025年计划20%。", None),
         ("小店能办在居民楼里吗？", "小店取得的收入免征增值税，不得转让。", None),
+        ("低收入家庭受不受卖船的限制？", "低保家庭不受本条第3项限制。", None),
         ("有没有应聘的人被取消资格？", "1名应聘人员被取消资格。", ("有", False)),
     ],
-    ids=["only forbidden", "only encouraged", "another figure", "it is there", "a tax is waived", "no duty in 应聘"],
+    ids=[
+        "only forbidden",
+        "only encouraged",
+        "another figure",
+        "it is there",
+        "a tax is waived",
+        "others are spared",
+        "no duty in 应聘",
+    ],
 )
 def test_a_word_does_not_contradict_its_sentence(
     question: str, sentence: str, expected: tuple[str, bool] | None
@@ -65,8 +74,9 @@ def test_a_word_does_not_contradict_its_sentence(
         ("只要连续缴存满12个月就能申请贷款吗？", "渔民连续缴存满12个月的，可以申请贷款。", ("是的", False)),
         ("码头必须公开账目吗？", "船主要求公开账目的，码头应当公开账目。", ("不是", True)),
         ("码头必须公开账目吗？", "码头应当公开账目。", ("必须", False)),
+        ("逾期了绝对不能提取吗？", "贷款逾期的，不得提取，但用于归还该贷款的除外。", ("不是", True)),
     ],
-    ids=["another condition", "listed conditions", "the only condition", "on demand", "in every case"],
+    ids=["another condition", "listed conditions", "the only condition", "on demand", "in every case", "absolutely"],
 )
 def test_enough_and_in_every_case(question: str, sentence: str, expected: tuple[str, bool]) -> None:
     assert verdict(question, sentence) == expected
