@@ -97,10 +97,12 @@ def main() -> None:
             own = [j for j in judged if j.source == source]
             said: list[Says] = []
             for j in own:
-                found = verdict(j.question, j.sentence)
+                found = verdict(j.question, j.sentence, around=j.lead)
                 if way == "reader" and reader is not None and reading is not None:
-                    clause = answering_clause(reader, j.question, j.lead, j.sentence)
-                    found = verdict(j.question, j.sentence, clause, reading.weighing)
+                    # As a question is answered: where the reader finds the sentence not to answer, by the rules.
+                    odds = float(reader.odds(j.question, [(j.lead, j.sentence)])[0])
+                    clause = answering_clause(reader, j.question, j.lead, j.sentence) if odds > 0 else None
+                    found = verdict(j.question, j.sentence, clause, reading.weighing, j.lead, odds)
                 said.append("none" if found is None else "no" if found[1] else "yes")
             settled = [(s, j.says) for s, j in zip(said, own, strict=True) if j.says != "none"]
             spoken = [(s, says) for s, says in settled if s != "none"]

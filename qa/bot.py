@@ -50,6 +50,7 @@ from qa.evidence import (
     Focus,
     Nearness,
     Probe,
+    around,
     before,
     candidates,
     nearness_of,
@@ -775,7 +776,12 @@ class PolicyQA:
         if reader is None or reading is None:
             return None
         return lambda question, candidate, text: verdict(
-            question, text, answering_clause(reader, question, before(candidate), text), reading.weighing
+            question,
+            text,
+            answering_clause(reader, question, before(candidate), text),
+            reading.weighing,
+            around(candidate),
+            candidate.odds,
         )
 
     def sure(self, found: Found, values: Sequence[float], lack: bool) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from index.tokens import fold, segment
+from index.tokens import fold, known_word, segment
 from qa.verdict_words import DENIED_MODAL, content_words, denies_from
 
 #: What a claim speaks of: permission, obligation, existence, a plain fact.
@@ -51,7 +51,7 @@ MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     (
         "may",
         re.compile(
-            r"可以|能够|(?<![智职功效才性可节产热动失技潜机储赋体核电光风氢耗蓄官])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
+            r"可以|能够|(?<!(?<![离在入辞任])职)(?<![智功效才性可节产热动失技潜机储赋体核电光风氢耗蓄官])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
             r"视|研|降|比|供)|允许|准许|准(?=[带进用入许])|许可(?!证)|合法|随便"
         ),
     ),
@@ -59,7 +59,7 @@ MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         "must",
         re.compile(
             r"必须|需要|(?<![想打将只首主重需不次])要(?!求|素|点|件|约|闻|么|地|害)|必要|应该|应当|"
-            r"(?<![响反对适供相])应(?!用|急|对|届|征|诉)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在)|(?<=[都就还也非又])得(?!到)|"
+            r"(?<![响反对适供相])应(?!用|急|对|届|征|诉|聘)|须|(?<![取获])得(?=先|经|有|办|要|交|去|由|配|带|在)|(?<=[都就还也非又])得(?!到)|"
             r"一定|强制|(?<![使利费作应采信专公适运])用(?=办|交|缴|先|再|经)|"
             r"(?<![必内急供军特])需(?!求)|才能|才行"
         ),
@@ -118,6 +118,8 @@ def read_claim(question: str) -> Claim:
     both = _V_NOT_V.search(asked)
     asked = _V_NOT_V.sub(lambda m: m["whole"] or m["first"] + m["rest"], asked)
     reduced = segment(asked[both.start() :])[0] if both else ""
+    if both and both["first"] and not known_word(reduced):
+        reduced = both["first"]  # 受|卖船 of 受不受卖船的限制
     if both and (both["first"] or " ") in "行成":
         asked, reduced = re.sub(r"[行成]$", "可以", asked), both["first"]
     elif (agrees := _AGREES.search(asked)) is not None:
@@ -128,7 +130,8 @@ def read_claim(question: str) -> Claim:
     # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
     predicate = last[at:] if sum(map(len, content_words(last[at:]))) >= 2 else last
     if lead is None:
-        lead = ("是的", "不是") if plainly and mode == "is" else _echo(mode, last, at, reduced)
+        plainly = (plainly and mode == "is") or ENOUGH.search(asked) is not None
+        lead = ("是的", "不是") if plainly else _echo(mode, last, at, reduced)
     if len(clauses) > 1 and not content_words(_JUDGES.sub("", last)):
         # What is judged stands before: 不收保函,合规. Of what is done under a condition (有证就开业) what is done, unless
         # the condition is lacking: 没证就开业.
@@ -136,6 +139,9 @@ def read_claim(question: str) -> Claim:
         return Claim(asked, judged[-1], "may", *lead, is_denial(judged[-1]) != is_denial(last), judged)
     return Claim(asked, predicate, mode, *lead, is_denial(last))
 
+
+#: That one thing is enough: what may be done is then not denied, but that no more is asked for.
+ENOUGH = re.compile(r"只要(?!求)|光凭|仅凭|单凭|光靠")
 
 #: Between a condition and what is done: 没证就开业.
 AT_ONCE = re.compile("就|直接")

@@ -35,7 +35,7 @@ from qa.each_side import told_apart
 from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version, with_version_named
 from qa.editions import disputes
 from qa.elsewhere import of_own_place, with_place_noted
-from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, coverage, match
+from qa.evidence import HAN, READ_TO_ANSWER, Candidate, Probe, around, coverage, match
 from qa.exception_answers import answer_exception
 from qa.exceptions import with_exceptions
 from qa.extractive import (
@@ -894,7 +894,9 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
             or date_verdict(probe, best)
         )
     )
-    if best is None or said is None or of_other_case(probe.question.core, best.text, denies=said[1]):
+    if best is None or said is None:
+        return None
+    if of_other_case(probe.question.core, best.text, denies=said[1], around=around(best), odds=best.odds or None):
         return None
     word, denies = said
     lines = [replace(line, text=_BEHIND_LEAD.sub("，", line.text, count=1)) for line in lines_of([[best]], f"{word}，")]

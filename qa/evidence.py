@@ -376,6 +376,14 @@ def before(candidate: Candidate) -> str:
     return lead_of(names, document.text[max(0, candidate.start - READ_BEFORE) : candidate.start])
 
 
+def around(candidate: Candidate) -> str:
+    """All that names what a sentence is about: its document, the headings above it, what stands before it in its line."""
+    document = candidate.document
+    begin = document.text.rfind("\n", 0, candidate.start) + 1
+    names = (document.header.title or "", document.header.issuer or "", *document.path(candidate.section))
+    return " ".join((*names, document.text[begin : candidate.start]))
+
+
 def lead_of(names: Sequence[str], text: str) -> str:
     """The last two of the names that stand above a sentence, and the last words of the text before it."""
     return f"{' '.join(name[:_TITLE] for name in names[-2:])} | {text[-READ_BEFORE:]}"

@@ -15,7 +15,7 @@ from index.tokens import fold
 from qa.amendments import as_amended
 from qa.answer import RefusalReason
 from qa.claim import case_of, read_claim
-from qa.evidence import READ, Candidate, Probe, brought, is_formula, match, weight_held
+from qa.evidence import READ, Candidate, Probe, around, brought, is_formula, match, weight_held
 from qa.followup import rewrite
 from qa.patterns import fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
@@ -559,14 +559,20 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     if "whether" not in probe.question.kinds or _ASKS_ONE.search(probe.question.core):
         return None
     telling = [c for c in found if c.tells]
-    # Of 是不是…？卖了多少 the first part is what a sentence says yes or no to.
+    # Of 是不是…？卖了多少 the first part is what a sentence says yes or no to; so of 要退吗，多少可以不退.
     asked = next(
-        (p for p in re.findall(r"[^?？]+[?？]*", probe.question.core) if "whether" in kinds_of(p)), probe.question.core
+        (
+            p
+            for p in re.findall(r"[^?？]+[?？]*", _ASKS_ON.sub("吗？", probe.question.core))
+            if "whether" in kinds_of(p)
+        ),
+        probe.question.core,
     )
     # What 这么做 means is told by the best sentence or by none.
     for candidate in telling[: 1 if _THIS_WAY.search(asked) else 3]:
         if candidate.score < telling[0].score - 1.0:
             break
+        first = candidate
         if probe.named and candidate.document.doc_id not in probe.named:
             continue  # of another document than the one that is asked about
         if "废止" in candidate.text and not _OF_FORCE.search(probe.question.core):
@@ -586,7 +592,13 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
             text = f"{text.rstrip('；;。')}，但{excepted.text}"
         # Where the reader does not find the best sentence to answer, the rules have to be sure.
         read = telling[0].odds > 0 and telling[0] in (candidate, opening)
-        said = judge(asked, candidate, text) if judge is not None and read else verdict(asked, text)
+        # An item is read with what announces it.
+        meant = candidate.changed(odds=max(candidate.odds, first.odds))
+        said = (
+            judge(asked, meant, text)
+            if judge is not None and read
+            else verdict(asked, text, around=around(meant), odds=meant.odds or None)
+        )
         if said is not None and not said[1] and candidate is not telling[0] and not _tells_of_case(asked, candidate):
             continue  # a yes to another case
         if said is not None:
@@ -619,6 +631,8 @@ def answer_mention(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None if said is None else Draft(tuple(lines_of([[said]], "是的，")), method="whether")
 
 
+#: Behind a yes/no question another one that asks what, how much or who.
+_ASKS_ON = re.compile(r"吗[，,](?=[^，,?？]*(?:多少|几|什么|哪|谁|怎么))")
 _OF_FORCE = re.compile(r"废止|作废|失效|有效|算数|[还能再](?:能|继续)?用|管用|沿用")
 #: The sort of text that a question speaks of: 意见提没提到…, 报告里有没有提到….
 _SORT_OF_TEXT = re.compile(
@@ -702,7 +716,9 @@ def _joined(opening: str, item: str) -> str:
     if found is None:
         return opening + bare
     before, after = opening[: found.start()], opening[found.end() :].strip("，,：: ")
-    return f"{bare}，{after}" if after else before + bare
+    but = re.search("[，,]但.*除外$", bare)  # goes behind what is said of the item
+    case, excepted = (bare[: but.start()], but.group()) if but else (bare, "")
+    return f"{case}，{after}{excepted}" if after else before + bare
 
 
 # --- comparisons ----------------------------------------------------------------------------------------------------

@@ -11,8 +11,6 @@ _acts and, for all other claims, in _compare; what they share in qa.claim, qa.ve
 
 from __future__ import annotations
 
-import re
-
 from corpus.sentences import ASKS
 from index.tokens import fold
 from qa.amendments import as_amended
@@ -23,7 +21,6 @@ from qa.verdict_acts import same_act
 from qa.verdict_cases import (
     holds_for_another,
     in_case,
-    lacks_last_word,
     lacks_requirement,
     left_to_judge,
     turned_round,
@@ -50,6 +47,7 @@ from qa.verdict_forms import (
     spared,
     unbound,
 )
+from qa.verdict_guard import further_condition, of_some_case, own_part, unborne
 from qa.verdict_scope import (
     EXCEPTION,
     OVERDUE,
@@ -65,15 +63,21 @@ from qa.verdict_scope import (
 )
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_signs import Weighing, verdict_signs
-from qa.verdict_words import OBLIGES, clauses_of, deciding
+from qa.verdict_words import clauses_of, deciding
 
 
 def verdict(
-    question: str, sentence: str, clause: str | None = None, weighing: Weighing | None = None
+    question: str,
+    sentence: str,
+    clause: str | None = None,
+    weighing: Weighing | None = None,
+    around: str = "",
+    odds: float | None = None,
 ) -> tuple[str, bool] | None:
     """(the lead word: 是的, 不可以, 没有 ..., whether the sentence denies); None when the sentence settles nothing.
 
-    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers.
+    By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers. ``around``: the
+    title and headings above the sentence and what stands before it; ``odds``: of the reader that the sentence answers.
 
     >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
     ('不可以', True)
@@ -83,7 +87,7 @@ def verdict(
     if ASKS.search(sentence):
         return None  # a question of a document settles nothing
     claim = read_claim(question)
-    plain = without_other_rules(claim, sentence)
+    plain = own_part(claim, without_other_rules(claim, sentence))
     if plain != sentence:
         sentence, clause = plain, clause if clause and clause.strip("，。；：,;") in plain else None
     said = of_own_sex(claim.text, as_amended(fold(sentence)))
@@ -96,29 +100,24 @@ def verdict(
         return None
     if left_to_judge(claim, said):
         return None
-    if not denies and _claims_duty(claim) and not OBLIGES.search(said):
-        return None  # 支持 and 加强 do not say 必须
+    if not denies and (further_condition(claim, said) or of_some_case(claim, said, read or "")):
+        denies = True
+    elif unborne(claim, said, read or "", fold(around), odds, denies=denies):
+        return None
     return (claim.no, True) if denies else (claim.yes, False)
-
-
-def _claims_duty(claim: Claim) -> bool:
-    """Whether a claim says in the words of a rule that something has to be done."""
-    return claim.mode == "must" and not claim.denies and bool(_DUTY.search(claim.last))
-
-
-_DUTY = re.compile("必须|应当|强制|一定(?:要|得)|义务")
 
 
 def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing | None) -> bool | None:
     """Whether a sentence denies a claim; None where it settles nothing. See ``verdict``."""
     excepted = EXCEPTION.search(fold(sentence))
+    case = "" if excepted is None else excepted["case"] or excepted["bare"]
     if excepted is not None and SCOPE_ASKED.search(claim.last):
-        if is_excepted(excepted["case"], excepted["rule"], claim) and not excepted["limit"]:
+        if is_excepted(case, excepted["rule"], claim) and not excepted["limit"]:
             outside = out_of_scope(claim, excepted["rule"])
             return None if outside is None else not outside
     elif excepted is not None:
         rule = excepted["rule"]
-        if is_excepted(excepted["case"], rule, claim):
+        if is_excepted(case, rule, claim):
             if excepted["limit"] and claim.mode == "may":
                 return claim.denies  # what a limit would keep from it
             return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
@@ -172,7 +171,6 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         denies = not settled
     elif clause is None or weighing is None:
         denies = by_rules(claim, said_of(claim, sentence))
-        denies = None if denies is False and lacks_last_word(claim, said) else denies
     elif claim.judged and settles_nothing(claim, said, deciding(said, fold(clause).strip(",;。:"))):
         denies = None
     else:
@@ -180,6 +178,5 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
         if denies is False and claim.denies and compare(claim, said, deciding(said, fold(clause).strip(",;。:"))):
             denies = None  # that it may be done is no yes to 不能做
-        denies = None if denies is False and lacks_last_word(claim, said) else denies
     turned = denies is False and turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and (unsaid(claim, said) or only_once(claim, said))) else denies

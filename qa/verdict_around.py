@@ -143,9 +143,9 @@ def _weighed(question: str, claim: Claim, rule: str, said: str, *, denies: bool)
             return None if bounded is not None and bounded[1] == denies else False
     if named:
         return False
-    # What the question's case ends in stands in neither: whether it is the one excepted cannot be told.
-    own = [w for w in naming_words(case_of(claim)) if len(w) > 1][-1:]
-    return False if own and not denies and not stands_in(own[0], rule) else None
+    # What the question tells of its case stands in neither: whether it is the one excepted cannot be told.
+    own = [w for w in naming_words(case_of(claim)) if len(w) > 1]
+    return False if not denies and not all(stands_in(w, rule) for w in own) else None
 
 
 def _share(words: list[str], named: list[str]) -> float:

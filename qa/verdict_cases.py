@@ -11,33 +11,31 @@ import re
 from index.tokens import fold
 from qa.amendments import as_amended
 from qa.amounts import amounts, conditions
-from qa.claim import MODES, Claim, case_of, read_claim
+from qa.claim import Claim, case_of, read_claim
 from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_measure, of_another_rank
 from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
-from qa.verdict_figures import figures_in, of_a_term, of_another_year, outside_ranges
+from qa.verdict_figures import of_a_term, of_another_year, outside_ranges
+from qa.verdict_guard import further_condition, of_some_case, unborne
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
     ALL,
-    ALLOWS,
     DENIED_THING,
     FORBIDS,
     MUST_SAID,
-    SPARED,
     bare_clauses,
     content_words,
     denials,
     length_held,
     naming_words,
-    scale_shared,
     stands_in,
 )
 
 # --- another case ----------------------------------------------------------------------------------------------------
 
 
-def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
+def of_other_case(question: str, sentence: str, *, denies: bool, around: str = "", odds: float | None = None) -> bool:
     """Whether a sentence cannot bear the yes or no that a figure of it gives: it holds for another case than the one that
     the question tells, or lacks what the question turns on.
 
@@ -45,7 +43,9 @@ def of_other_case(question: str, sentence: str, *, denies: bool) -> bool:
     True
     """
     claim, said = read_claim(question), as_amended(fold(sentence))
-    return holds_for_another(claim, said, "", denies=denies) or (not denies and unsaid(claim, said))
+    if holds_for_another(claim, said, "", denies=denies) or unborne(claim, said, "", fold(around), odds, denies=denies):
+        return True
+    return not denies and (unsaid(claim, said) or further_condition(claim, said) or of_some_case(claim, said, ""))
 
 
 def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
@@ -285,25 +285,3 @@ _ONE_OF = re.compile(r"(?:算(?:是|作)?|是|属于|列为|在)(?P<whose>[^,;�
 _MOST = re.compile(
     r"最(?=[差高低多少大小快慢好长短早晚强弱重轻新])(?![高低多少大小长短]限)|第一(?![条章节款项类种次个批])|首位|居首|榜首|垫底|倒数|末位|头名"
 )
-_SPARING = frozenset("办理申请需要使用有无进行")
-
-
-def lacks_last_word(claim: Claim, said: str) -> bool:
-    """Whether a sentence does not say in any way what will be (会延长) or what is not needed (不用执照), or names another
-    object with the verb of what may be (能载成年人 and 可以搭载儿童): the word that a claim ends in."""
-    spared = SPARED.search(claim.text)
-    if spared is not None:
-        *_, thing = ["", *naming_words(spared["what"])]
-        return len(thing) > 1 and not stands_in(thing, said) and not set(thing) & set(said) - _SPARING
-    foreseen = claim.mode == "is" and claim.text.endswith(f"会{claim.predicate}")
-    if claim.judged or not (claim.mode == "may" or foreseen) or figures_in(claim.predicate) or asks_price(claim):
-        return False
-    *others, last = naming_words(claim.predicate) or [""]
-    verb = "".join(content_words(MODES[0][1].sub("", "".join(others))))[-1:]
-    return (
-        len(last) > (1 if foreseen or not (claim.denies or ALLOWS.search(said) or MUST_SAID.search(said)) else 2)
-        and (foreseen or (verb != "" and verb in said))
-        and not stands_in(last, said)
-        and not scale_shared(claim.predicate, said)
-        and 2 * sum(char in said for char in last) < len(last)
-    )

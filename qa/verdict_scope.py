@@ -94,7 +94,7 @@ def is_left_out(claim: Claim, said: str) -> bool:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))[;。]?$"
+    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,20})的除外)[;。]?$"
 )
 #: What a rule asks for before anything else.
 _WITHOUT = re.compile(r"未经?(?P<what>[^,;。]{2,8}),?[^;。]{0,16}?(?:不得|禁止)")
@@ -134,11 +134,17 @@ def is_excepted(case: str, rule: str, claim: Claim) -> bool:
             return True
         words = [w for w in content_words(one) if w not in rule]
         # A word that begins as one of the rule does names nothing by that: 抵押权人, of 处于抵押期间的.
-        named = [w for w in words if w in claim.text or (stands_in(w, claim.text) and w[:2] not in rule)]
+        named = [w for w in words if w in claim.text or (tells_of(w, claim.text) and w[:2] not in rule)]
         told = next((c for c in claim.text.split(",") if named and stands_in(named[-1], c)), None)
         if told is not None and sum(map(len, named)) >= _IN_CASE * sum(map(len, words)):
             return not is_denial(told) or told is claim.last or denials(one) % 2 == 1
     return False
+
+
+def tells_of(word: str, told: str) -> bool:
+    """Whether a text holds a word, or a piece of it and not only what it is one kind of: 家庭 of 低保家庭."""
+    own = word[:-2] if len(word) > 3 else word
+    return stands_in(word, told) and stands_in(own, told)
 
 
 def contrary_denies(claim: Claim, rule: str) -> bool:

@@ -50,11 +50,14 @@ _INSTANCES = {
 }
 
 
+def instances(word: str, said: str) -> bool:
+    """Whether a sentence names members of the class of measures that a word is for: 免费 of 优惠."""
+    return word in _INSTANCES and _INSTANCES[word].search(said) is not None
+
+
 def stands_in(word: str, said: str) -> bool:
     """Whether a word, a piece of it, or what official text says for it, stands in the sentence."""
-    if word in said:
-        return True
-    if word in _INSTANCES and _INSTANCES[word].search(said):
+    if word in said or instances(word, said):
         return True
     if any(other in said for other in open_register().official.get(word, ())):
         return True
@@ -127,13 +130,13 @@ ALLOWS = re.compile(rf"{_MAY}|鼓励|支持|提倡|倡导|自愿|自主|不属�
 PUNISHES = re.compile(r"罚|追究|责令|违反|违规|违法|没收|侵犯")
 #: ... binding.
 MUST_SAID = re.compile(
-    r"应当|应(?!用|急|对|届|征|诉|链)|必须|须|(?<![急供])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|"
+    r"应当|应(?!用|急|对|届|征|诉|链|聘)|必须|须|(?<![急供])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|"
     r"未[^,]{1,16}不得"
 )
 #: What puts a duty on somebody; 支持, 鼓励 and 加强 do not.
 OBLIGES = re.compile(rf"{MUST_SAID.pattern}|{FORBIDS.pattern}|强制|义务|责令|不[少低高多]于|不超过|至少|最[少多低高]")
 #: The modals of official text.
-_RULES = re.compile(rf"{_MAY}|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链)|必须|须")
+_RULES = re.compile(rf"{_MAY}|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链|聘)|必须|须")
 _MODAL = re.compile(f"{_RULES.pattern}|{FORBIDS.pattern}")
 #: A denial that stands right before 能 or 要: 不再需要, but not 未婚可以.
 DENIED_MODAL = re.compile(r"(?:不再?|没|无|未|别)$")

@@ -1,0 +1,271 @@
+"""The last guard over a yes or no that the rules have found: what the claim turns on has to be told.
+
+A wrong word is the worst that can be said. A sentence of the same things as a question is often of another case: here no
+word is left where the question's case or object is named nowhere, where the sentence only forbids or only encourages what
+the word would affirm, where it tells another figure, and where the reader does not find it to answer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.tokens import fold
+from qa.abbreviations import full_names
+from qa.claim import ENOUGH, Claim, case_of
+from qa.register import open_register
+from qa.verdict_figures import figures_in
+from qa.verdict_scope import tells_of
+from qa.verdict_shared import nearest_clause
+from qa.verdict_words import (
+    ALL,
+    ALLOWS,
+    FORBIDS,
+    MUST_SAID,
+    OBLIGES,
+    ONLY,
+    bare_clauses,
+    content_words,
+    deciding,
+    denials,
+    instances,
+    naming_words,
+    says_no,
+    stands_in,
+)
+
+#: Log odds below which a sentence is read not to answer: of 64 words that the rules said there 36 were wrong, of those
+#: above 0 one in four (benchmarks/verdicts.jsonl).
+UNREAD = -2.0
+#: ... from which a sentence answers even where it names what is asked about in other words.
+SURELY = 8.0
+
+
+def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | None, *, denies: bool) -> bool:
+    """Whether no word is to be said. ``said``: the folded sentence; ``clause``: that which is read to answer, else empty;
+    ``around``: folded, the title and the headings above it and what stands before it; ``odds``: of the reader."""
+    told = said + around
+    if odds is not None and odds < UNREAD and (_other_end(claim, told) if denies else _others(claim, told)):
+        return True
+    near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
+    if denies:
+        return (
+            _has_it(claim, near)
+            or _spares_others(claim, near)
+            or _only_waives(claim, said)
+            or (_forbids_none(claim, said) and _other_case(claim, told, odds))
+        )
+    return (
+        _only_forbids(claim, said, near)
+        or _only_encourages(claim, said, near)
+        or _of_another_figure(claim, said)
+        or _other_case(claim, told, odds)
+    )
+
+
+# --- what is named ---------------------------------------------------------------------------------------------------
+
+
+def named(word: str, told: str) -> bool:
+    """Whether a text names a word: by itself, by what official text says for it, in full, by a piece of it, or by another
+    word that ends as it does.
+
+    >>> named("看病", "患重大疾病的"), named("商铺", "购买商品住房的"), named("高速", "最高时速为25公里")
+    (True, False, False)
+    """
+    if word in told or instances(word, told) or any(o in told for o in open_register().official.get(word, ())):
+        return True
+    if len(word) == 2 and set(word) <= set(told):
+        return bool(full_names((word,), (told,))) or re.search(f"{word[1]}.?.?{word[0]}", told) is not None
+    shared = sum(char in told for char in word)
+    return stands_in(word, told) or 2 * shared > len(word) or (2 * shared == len(word) and word[-1] in _heads(told))
+
+
+def _heads(told: str) -> set[str]:
+    """The characters that may name a class: 病 of 疾病, and not 省, which ends the name of any place."""
+    return set(told) - set("省市县区乡镇村人员者家年月日时里上中下个项的一二三四五六七八九十")
+
+
+def _long(text: str) -> list[str]:
+    return [w for w in naming_words(text) if len(w) > 1 and w not in _LIGHT]
+
+
+#: Words that tell of no case: of a text, of doing and having, of time.
+_LIGHT = frozenset(
+    "文件 规定 办法 条例 政策 通知 意见 细则 方案 国家 一般 享受 好处 帮忙 接着 直接 可能 情况 时候 一下 一点 还是 任何 只要 以前 以后 "
+    "申请 办理 属于 进行 必须 应该 应当 需要 强制 一定 合法 允许 可以 不能 不用 没有 是否 有没有".split()
+)
+
+
+def _others(claim: Claim, told: str) -> list[str]:
+    """The words of a claim that are named nowhere."""
+    return [w for w in _long(claim.text) if not named(w, told)]
+
+
+def _other_end(claim: Claim, told: str) -> bool:
+    """Whether what a claim's case, or what it asserts, ends in is named nowhere."""
+    ends = [words[-1] for words in (_long(case_of(claim)), _long(claim.predicate)) if words]
+    return not all(named(word, told) for word in ends)
+
+
+def _other_case(claim: Claim, told: str, odds: float | None) -> bool:
+    """Whether a plain claim tells a case that is named nowhere, and the sentence is not surely read to answer."""
+    return odds is not None and odds < SURELY and _is_plain(claim) and bool(_others(claim, told))
+
+
+def _is_plain(claim: Claim) -> bool:
+    """Whether a claim tells its case in one clause. A story of several tells of much that no rule repeats."""
+    return claim.mode != "is" and not claim.denies and not claim.judged and "," not in claim.text
+
+
+# --- what the sentence says ------------------------------------------------------------------------------------------
+
+
+def _only_forbids(claim: Claim, said: str, near: str) -> bool:
+    """Whether a sentence only forbids where a claim says that something may be done: the contrary of what is forbidden to
+    others is not said to be allowed."""
+    if (
+        claim.mode != "may"
+        or claim.denies
+        or claim.judged
+        or re.search("[免拒]", claim.predicate)
+        or _EXCEPTS.search(said)
+    ):
+        return False
+    clauses = bare_clauses(said)
+    at = next((i for i, c in enumerate(clauses) if c in near), 0)
+    rules = [c for c in clauses[at : at + 2] if FORBIDS.search(c) or ALLOWS.search(c) or MUST_SAID.search(c)]
+    return bool(rules) and all(FORBIDS.search(c) and says_no(c) for c in rules)
+
+
+_EXCEPTS = re.compile("除外|不在此限|不受|未经")
+
+
+def _only_encourages(claim: Claim, said: str, near: str) -> bool:
+    """Whether a sentence puts a duty on nobody where a claim says that something has to be done: 支持 and 加强 do not say 必须."""
+    if claim.mode != "must" or claim.denies or OBLIGES.search(said):
+        return False
+    return ALLOWS.search(near) is not None or _DUTY.search(claim.last) is not None
+
+
+_DUTY = re.compile("必须|应当|强制|一定(?:要|得)|义务")
+
+
+def _has_it(claim: Claim, near: str) -> bool:
+    """Whether the clause that answers tells of what a claim says to be there, and denies nothing."""
+    words = _long(claim.predicate)
+    return (
+        claim.mode == "has"
+        and not claim.denies
+        and bool(words)
+        and not re.search("[不无未没]|取消", near)
+        and not ALL.search(claim.text)
+        and not figures_in(claim.predicate)
+        and any(w in near for w in words)
+    )
+
+
+_SPARED_FROM = re.compile(r"^(?P<whom>[^,;。]{2,30}?)不受[^,;。]*(?:限制|此限)$")
+
+
+def _spares_others(claim: Claim, near: str) -> bool:
+    """Whether the clause that answers frees others from a limit (低保家庭不受限制) than those whom a claim names."""
+    found = _SPARED_FROM.match(near)
+    words = _long(found["whom"]) if found is not None else []
+    # What tells them from others stands first: 低保|家庭.
+    return bool(words) and not any(tells_of(w, claim.text) for w in words[:-1] or words)
+
+
+def _only_waives(claim: Claim, near: str) -> bool:
+    """Whether all that a clause denies is a fee or a tax (免征增值税), which denies nobody what he may do."""
+    rest = re.sub("减?免(?:征|收|除|缴|交|费|予收取)?|不冲突", "", near)
+    return claim.mode == "may" and not claim.denies and rest != near and not denials(rest) and not ONLY.search(rest)
+
+
+def _forbids_none(claim: Claim, said: str) -> bool:
+    """Whether a claim says that something may be done, and a sentence forbids or bounds nothing."""
+    return claim.mode == "may" and not FORBIDS.search(said) and not ONLY.search(said) and not figures_in(claim.text)
+
+
+def _of_another_figure(claim: Claim, said: str) -> bool:
+    """Whether a sentence tells another figure only of what a claim tells one of: 5年 of 限制3年."""
+    if claim.mode == "may" or claim.denies or _COMPARES.search(claim.text):
+        return False
+    asked, told = figures_in(claim.predicate), figures_in(said)
+    return any(
+        f.bound == "="
+        and f.unit != "岁"
+        and (held := [g for g in told if g.unit == f.unit])
+        and all(g.value != f.value for g in held)
+        for f in asked
+    )
+
+
+#: What may be so beside another figure: 不到两成, 超过三个.
+_COMPARES = re.compile(
+    r"不到|不足|不满|超|过了|多于|少于|高于|低于|以上|以下|以内|至少|最[多少高低长]|往[上下]|多$|够|赶得上|来得及"
+)
+
+
+# --- the part of a sentence that is about the claim ----------------------------------------------------------------------
+
+_BUT = re.compile("[，,；;]但(?:是[，,]?)?")
+
+
+def own_part(claim: Claim, sentence: str) -> str:
+    """Of a sentence that allows one thing and forbids another (可以同时获得甲，但不得同时获得乙) the part which alone names what
+    the claim names; the whole where that tells none, and where the second part only excepts."""
+    parts = _BUT.split(sentence)
+    if len(parts) != 2 or re.search("除外|不在此限|不受", parts[1]):
+        return sentence
+    first, second = (fold(part) for part in parts)
+    if says_no(first) == says_no(second):
+        return sentence
+    words = [w for w in _names(claim.text) if (w in first) != (w in second)]
+    held = [w in first for w in words]
+    return parts[0] if held and all(held) else parts[1] if held and not any(held) else sentence
+
+
+def _names(text: str) -> list[str]:
+    """What is named by a word, or by several that follow one another: 国家|励志|奖学金."""
+    return [run for run in re.split("[,和与及跟或、的]|同时|一起|可以?|能|要", text) if len(run) > 2]
+
+
+# --- what holds only under more conditions ---------------------------------------------------------------------------
+
+#: That something has to be done in every case.
+_EVERY_CASE = re.compile(r"必须|一定")
+_ABSOLUTE = re.compile("绝对|一律|永远|任何情况")
+_LISTED = re.compile(r"同时(?:符合|具备|满足)|(?:符合|具备|满足)(?:以?下列?|以下|如下|各项)")
+_CONDITION = re.compile(r"(?:^|[;。])(?P<all>[^;。]*?的)(?=[;。]?$|,[^;。]*(?:可以?|能|给予|享受|应当|发放|补贴|有权))")
+_AND = re.compile(
+    r",并?且?|并且?(?!列)|且|同时|、(?=在|具[有备]|有|无|未|持|年?满|缴|连续|累计|签|取得|通过|符合|身体)"
+)
+
+
+def further_condition(claim: Claim, said: str) -> bool:
+    """Whether a claim says that one thing is enough (只要满60岁就能领) where a sentence asks for more (年满60岁且有本市户籍的)."""
+    if not ENOUGH.search(claim.text) or claim.denies:
+        return False
+    if _LISTED.search(said):
+        return True
+    found = _CONDITION.search(said)
+    if found is None or "或" in found["all"]:
+        return False
+    parts = [p for p in _AND.split(found["all"]) if _long(p)]
+    words = _long(ENOUGH.sub("", claim.text))
+    told = [any(stands_in(w, part) for w in words) or any(w in claim.text for w in _long(part)) for part in parts]
+    return len(parts) > 1 and not all(told)
+
+
+def of_some_case(claim: Claim, said: str, clause: str) -> bool:
+    """Whether a sentence binds only in a case of its own (消费者要求的，应当…) of which a claim for every case (必须) says
+    nothing, or excepts something from what a claim says to be so without exception (绝对不能)."""
+    if _ABSOLUTE.search(claim.last) and re.search("除外|不在此限", said):
+        return True
+    if claim.mode != "must" or claim.denies or not (_EVERY_CASE.search(claim.text) or ALL.search(claim.last)):
+        return False
+    near = clause.strip(",;。:") or nearest_clause(claim, said)
+    clauses = bare_clauses(said)
+    before = clauses[clauses.index(near) - 1] if near in clauses[1:] else ""
+    act = re.search("要求|申请|需要|选择|约定|提出", before)
+    return before.endswith("的") and act is not None and act.group() not in claim.text and bool(content_words(before))

@@ -1,0 +1,101 @@
+"""The last guard over yes and no: no word where what a question turns on is told nowhere, or something else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.claim import read_claim
+from qa.extractive import _joined
+from qa.verdict import verdict
+from qa.verdict_guard import named, own_part
+
+READ = 3.0  #: log odds at which a sentence is rather read to answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("修船能提取基金吗？", "支持提取基金支付新建灯塔首付款。"),
+        ("二手灯塔能提取基金吗？", "购买新建灯塔的，可以提取基金。"),
+        ("单位可以领举报奖励吗？", "各镇渔业部门负责渔业违法行为举报奖励工作。"),
+        ("灯塔可以接收外省学徒吗？", "灯塔优先接收特困人员和高龄学徒。"),
+    ],
+    ids=["other use", "other kind", "who does it", "others first"],
+)
+def test_a_case_that_is_named_nowhere_gets_no_yes(question: str, sentence: str) -> None:
+    assert verdict(question, sentence, around="渔港基金管理办法", odds=READ) is None
+
+
+def test_what_the_title_names_is_named_and_what_is_surely_read_may_be_in_other_words() -> None:
+    question, sentence = "渔港基金能提取吗？", "基金可以提取。"
+    assert verdict(question, sentence, around="渔港基金管理办法", odds=READ) == ("能", False)
+    assert verdict("修船能提取基金吗？", "可以提取基金。", odds=READ) is None
+    assert verdict("修船能提取基金吗？", "可以提取基金。", odds=9.0) == ("能", False)
+
+
+def test_a_sentence_that_is_read_not_to_answer_has_to_name_all() -> None:
+    sentence = "建成渔船停泊点6个。"
+    assert verdict("有没有建成渔船停泊点？", sentence, odds=-3.0) == ("有", False)
+    assert verdict("木筏的停泊点，有没有建成？", sentence, odds=-3.0) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("差几天满6周岁能上小学吗？", "不满6周岁的儿童，一律不得招收入学。", None),
+        ("各镇都要给守塔人发津贴吗？", "鼓励有条件的镇对守塔人发放津贴。", ("不需要", True)),
+        ("骗补是限制3年吗？", "骗取补贴的，责令退回，并在5年内限制其申请资格。", None),
+        ("镇上2024年有没有查处违规捕鱼？", "查处违规捕鱼行为2起，对1所渔校核减了2025年计划20%。", None),
+        ("小店能办在居民楼里吗？", "小店取得的收入免征增值税，不得转让。", None),
+        ("低收入家庭受不受卖船的限制？", "低保家庭不受本条第3项限制。", None),
+        ("有没有应聘的人被取消资格？", "1名应聘人员被取消资格。", ("有", False)),
+    ],
+    ids=[
+        "only forbidden",
+        "only encouraged",
+        "another figure",
+        "it is there",
+        "a tax is waived",
+        "others are spared",
+        "no duty in 应聘",
+    ],
+)
+def test_a_word_does_not_contradict_its_sentence(
+    question: str, sentence: str, expected: tuple[str, bool] | None
+) -> None:
+    assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("只要年满60岁就能领津贴吗？", "年满60周岁且具有本岛户籍的，可以领取津贴。", ("不是", True)),
+        ("只要举报查实了就有奖励吗？", "奖励举报人须同时符合下列条件。", ("不是", True)),
+        ("只要连续缴存满12个月就能申请贷款吗？", "渔民连续缴存满12个月的，可以申请贷款。", ("是的", False)),
+        ("码头必须公开账目吗？", "船主要求公开账目的，码头应当公开账目。", ("不是", True)),
+        ("码头必须公开账目吗？", "码头应当公开账目。", ("必须", False)),
+        ("逾期了绝对不能提取吗？", "贷款逾期的，不得提取，但用于归还该贷款的除外。", ("不是", True)),
+    ],
+    ids=["another condition", "listed conditions", "the only condition", "on demand", "in every case", "absolutely"],
+)
+def test_enough_and_in_every_case(question: str, sentence: str, expected: tuple[str, bool]) -> None:
+    assert verdict(question, sentence) == expected
+
+
+def test_the_part_behind_but_is_of_other_things() -> None:
+    sentence = "获得渔业奖学金的学生可以同时申请并获得渔业助学金，但不得同时获得航海奖学金。"
+    assert verdict("渔业奖学金和渔业助学金可以同时拿吗？", sentence) == ("可以", False)
+    assert own_part(read_claim("航海奖学金可以同时拿吗？"), sentence) == "不得同时获得航海奖学金。"
+    assert own_part(read_claim("渔业奖学金和航海奖学金可以同时拿吗？"), sentence) == sentence
+
+
+def test_what_an_item_excepts_stands_behind_what_is_said_of_it() -> None:
+    said = _joined("有下列情形之一的，不享受免费政策：", "（二）在岛外火化的，但因公外派死亡的除外；")
+    assert said == "在岛外火化的，不享受免费政策，但因公外派死亡的除外"
+    assert verdict("自然损耗的缆绳要赔吗？", "人为损坏的缆绳照价赔偿，自然损耗的除外。") in (("不需要", True), None)
+
+
+def test_a_word_is_named_by_a_class_that_ends_as_it_does() -> None:
+    assert named("看病", "患重大疾病的")
+    assert not named("商铺", "购买商品住房的")
+    assert not named("高速", "最高时速不得超过二十五公里")
