@@ -12,7 +12,7 @@ from index.tokens import fold
 from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
-from qa.lists import heading_of, list_of_children, list_of_lines, listed_children
+from qa.listing import heading_of, list_of_children, list_of_lines, listed_children
 
 Place = tuple[int, int]
 
