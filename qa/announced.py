@@ -12,7 +12,7 @@ from index.tokens import fold
 from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
-from qa.listing import heading_of, list_of_children, list_of_lines, listed_children
+from qa.listing import heading_of, list_asked, list_of_lines, listed_children
 
 Place = tuple[int, int]
 
@@ -108,7 +108,7 @@ def _below_heading(probe: Probe, document: SourceDocument, section: Section) -> 
     if not probe.question.kinds & {"list", "who"}:
         return None
     if 1 < len(listed_children(document, section)) <= _MOST_ITEMS:
-        return list_of_children(document, section)
+        return list_asked(document, section, fold(probe.question.core))
     lines = line_spans(document.text, section.heading[1], section.end)
     short = all(b - a <= _SHORT_LINE and "。" not in document.text[a:b] for a, b in lines)
     size = sum(b - a for a, b in lines)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label, closed
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, after_label, closed
 
 
 def body_lines(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
@@ -88,14 +89,125 @@ def listed_children(document: SourceDocument, section: Section) -> list[Section]
 
 
 def list_of_children(document: SourceDocument, section: Section, counter: str = "项") -> Draft:
-    """“标题”共 n 项：甲；乙；丙。 each item cited at its own heading. A section without a title is given as its text."""
+    """“标题”共 n 项：甲；乙；丙。 each item cited at its own place, with the list that it announces where all of it is short.
+    A section without a title is given as its text; a list of what is left out bears the name of what says so."""
     if section.label and not section.title:
         return _items_of_article(document, section)
-    spans = [heading_of(document, child) for child in listed_children(document, section)]
-    items = [document.text[start:end].strip().strip("。；;，,：:—- ") for start, end in spans]
-    name = quoted(section.title or document.header.title)
+    children = listed_children(document, section)
+    whole = bool(STEPS_TITLE.search(section.title))
+    items = _items(document, children, [heading_of(document, child) for child in children], whole=whole)
+    told = "；".join(item.text.strip("：:—- ") for item in items)
+    name, spans = quoted(section.title or document.header.title), [span for item in items for span in item.spans]
+    lead = lead_in(document, section)
+    if lead is not None and excludes(document.text[slice(*lead)]):
+        name, spans = f"{document.text[slice(*lead)].rstrip('：:')}，", [lead, *spans]
     cited = tuple((document.doc_id, start, end) for start, end in spans)
-    return Draft((Line(f"{name}共{len(items)}{counter}：{'；'.join(items)}。", cited),), method="list")
+    return Draft((Line(f"{name}共{len(items)}{counter}：{told}。", cited),), method="list")
+
+
+def list_asked(document: SourceDocument, section: Section, core: str) -> Draft | None:
+    """The list of a section, for a folded question. One of what is left out does not answer who or what is in: it stands
+    behind what its section says before it, and None where that says nothing."""
+    lead = lead_in(document, section)
+    listed = list_of_children(document, section)
+    if lead is None or not excludes(document.text[slice(*lead)]) or _ASKS_EXCLUDED.search(core):
+        return listed
+    begin = section.heading[1] if section.title else after_label(document, section.start)
+    before = sentence_spans(document.text, begin, lead[0])
+    if not before or sum(b - a for a, b in before) > MAX_CHARACTERS:
+        return None
+    said = (Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in before)
+    return Draft((*said, *listed.lines), method="list")
+
+
+#: What announces those that are left out: 下列情形不纳入补贴：
+_EXCLUDES = re.compile(
+    r"(?:下列|以下|如下)[^。：:]*(?:不(?:予|得|再|能|可|应|属于|适用|纳入|列入|计入|享受|作为|包括|受理|视为|给予|在)|除外|禁止)"
+    r"|(?:不(?:予|得|能|适用|纳入|列入|计入|包括|受理)|禁止|严禁)[^。：:]{0,12}(?:下列|以下|如下)"
+)
+_ASKS_EXCLUDED = re.compile(
+    r"不(?!动产|同|断|限|少|仅|只|过)|没(?:有)?资格|除外|例外|排除|禁|拒|免|负面|哪些[^,。]{0,6}(?:情形|情况|行为)"
+)
+
+
+def excludes(announcement: str) -> bool:
+    """Whether what announces a list says that its items are left out of something, or not allowed.
+
+    >>> excludes("下列情形不纳入补贴："), excludes("申请人应当具备下列条件：")
+    (True, False)
+    """
+    return bool(_EXCLUDES.search(announcement))
+
+
+def lead_in(document: SourceDocument, section: Section) -> tuple[int, int] | None:
+    """The span of the sentence right before the first item of a section, where it announces the items by a colon."""
+    children = listed_children(document, section)
+    if not children:
+        return None
+    begin = max(_opening_start(document, section, children[0]), section.heading[1] if section.title else 0)
+    said = document.text[begin : children[0].start]
+    begin += len(said) - len(said.lstrip())
+    return (begin, begin + len(said.strip())) if said.strip()[-1:] in ("：", ":") else None
+
+
+STEPS_TITLE = re.compile("流程|程序|步骤")  #: of sections whose items say little without what is done
+
+
+@dataclass(frozen=True)
+class _Item:
+    """An item of a list as it is told, and where it stands."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def _items(
+    document: SourceDocument, children: Sequence[Section], heads: Sequence[tuple[int, int]], *, whole: bool
+) -> list[_Item]:
+    """Some items of which ``heads`` are told, each with the list that it announces (or the rest of its paragraph, where the
+    items are told ``whole`` and one begins with no more than a name); the heads alone where all is too long."""
+    behind = [_own_list(document, child, head, whole=whole) for child, head in zip(children, heads, strict=True)]
+    told = [_item(document, head, own) for head, own in zip(heads, behind, strict=True)]
+    if sum(len(item.text) for item in told) <= 2 * MAX_CHARACTERS:
+        return told
+    return [_item(document, head, ()) for head in heads]
+
+
+def _item(document: SourceDocument, head: tuple[int, int], own: Sequence[tuple[int, int]]) -> _Item:
+    name, *members = (document.text[a:b].strip().strip("。；;，, ") for a, b in (head, *own))
+    spans = (head, *own)
+    together = (head[0], spans[-1][1])
+    lead = name if name[-1:] in ("：", ":") else f"{name}。"
+    return _Item(
+        f"{lead}{'；'.join(members)}" if members else name.rstrip("：:"),
+        (together,) if together[1] - together[0] <= MAX_QUOTE else spans,
+    )
+
+
+_NAME = 16  #: characters of an item that is no more than what its paragraph is called, its number included
+_MEMBER = 120  #: characters of a line that may be one of a list within an item
+_SHORT = 60  #: characters of what may stand behind a colon for it to be told where nothing says that a list follows
+
+
+def _own_list(document: SourceDocument, child: Section, head: tuple[int, int], *, whole: bool) -> list[tuple[int, int]]:
+    """The spans of what the head of an item announces: the rest of its sentence, the items below it, or the lines there up to
+    the end of a sentence. The rest of its paragraph where it is told ``whole`` and begins with a name."""
+    text = document.text
+    said, rest = text[slice(*head)].rstrip(), after_in_line(text, head[1])
+    if said[-1:] not in ("：", ":"):
+        return rest if whole and head[1] - head[0] <= _NAME else []
+    if rest:
+        rest = rest[: next((i for i, (a, b) in enumerate(rest) if text[b - 1] not in "；;"), len(rest) - 1) + 1]
+        return rest if _LIST_FOLLOWS.search(said) or rest[-1][1] - rest[0][0] <= _SHORT else []
+    below = [heading_of(document, c) for c in listed_children(document, child)]
+    lines = below or line_spans(text, head[1], child.end)
+    if not below:
+        lines = lines[: next((i for i, (_, b) in enumerate(lines) if text[b - 1] == "。"), len(lines) - 1) + 1]
+    members = all("|" not in text[a:b] and b - a <= _MEMBER for a, b in lines)
+    return lines if len(lines) > 1 and members else []
+
+
+_LIST_FOLLOWS = re.compile("下列|以下|如下")
 
 
 def _items_of_article(document: SourceDocument, section: Section) -> Draft:
@@ -103,15 +215,15 @@ def _items_of_article(document: SourceDocument, section: Section) -> Draft:
     children = listed_children(document, section)
     restarts = (i for i in range(1, len(children)) if children[i].number == children[0].number is not None)
     children = children[: next(restarts, len(children))]
-    spans = [_whole(document, child) for child in children]
+    items = _items(document, children, [_whole(document, child) for child in children], whole=True)
+    spans = [span for item in items for span in item.spans]
     end = spans[-1][1]
     begin = _opening_start(document, section, children[0])
     opening = document.text[begin : children[0].start].strip()
-    items = [document.text[a:b].strip().strip("。；;，,") for a, b in spans]
-    if len(opening) + sum(map(len, items)) > 2 * MAX_CHARACTERS or opening[-1:] not in "：:":
+    if len(opening) + sum(len(item.text) for item in items) > 2 * MAX_CHARACTERS or opening[-1:] not in "：:":
         return Draft(tuple(section_lines(document, section)), method="section")
     cited = ((begin, end),) if end - begin <= MAX_QUOTE else ((begin, begin + len(opening)), *spans)
-    text = f"{opening.rstrip('：:')}，共{len(items)}项：{'；'.join(items)}。"
+    text = f"{opening.rstrip('：:')}，共{len(items)}项：{'；'.join(item.text for item in items)}。"
     return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
 
 

@@ -27,8 +27,10 @@ from qa.extractive import (
 )
 from qa.listing import (
     PRINCIPLES,
+    STEPS_TITLE,
     body_lines,
     heading_of,
+    list_asked,
     list_of_children,
     list_of_heads,
     list_of_lines,
@@ -84,7 +86,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if first is not None and any(y in fold(first.text) and y not in fold(told) for y in years):
         return None  # what is to be by that year, and not all there is
     if listed_children(document, section):
-        return list_of_children(document, section)
+        return list_asked(document, section, fold(probe.question.core))
     heads = run_in_heads(document, section)
     if heads:
         return list_of_heads(document, section, heads)
@@ -95,7 +97,6 @@ _SAYS_WHO = re.compile(
     r"(?:部|局|委|厅|办|处|院|会|中心|公司|政府|单位|机构|小组)(?:[^，。；]{0,4}(?:负责|牵头|承担)|[：\n])"
 )
 
-_STEPS_TITLE = re.compile("流程|程序|步骤")
 _FIRST_STEPS = 3  #: of the best sentences, in whose sections steps are looked for
 
 
@@ -105,7 +106,7 @@ def _steps(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not ASKS_STEPS.search(probe.question.core):
         return None
     for candidate in [c for c in found if c.tells][:_FIRST_STEPS]:
-        section = next((s for s in candidate.document.upwards(candidate.section) if _STEPS_TITLE.search(s.title)), None)
+        section = next((s for s in candidate.document.upwards(candidate.section) if STEPS_TITLE.search(s.title)), None)
         if section is None or listed_children(candidate.document, section):
             continue
         document = candidate.document

@@ -416,10 +416,12 @@ _ITEM_NUMBER = re.compile(
 
 
 def _sizes(items: str) -> set[int]:
-    """How many things a list may be: as many as it has numbers, else as it has pieces."""
-    numbers = len(_ITEM_NUMBER.findall(items))
+    """How many things a list may be: as many as it has numbers, of the sort that it begins with or of any, else as it has
+    pieces."""
+    labels = [re.sub(rf"[{HAN_NUMERALS}\d]+|[;\s]", "", label) for label in _ITEM_NUMBER.findall(items)]
+    numbers = {len(labels), *(labels.count(sort) for sort in set(labels[:1]))}
     pieces = [len([piece for piece in items.split(";") if piece]), len(re.split("[;、]", items))]
-    return {numbers} if numbers > 1 else set(pieces)
+    return numbers if len(labels) > 1 else set(pieces)
 
 
 def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
