@@ -13,6 +13,7 @@ from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
 from qa.listing import heading_of, list_asked, list_of_lines, listed_children
+from qa.patterns import DATE
 
 Place = tuple[int, int]
 
@@ -52,6 +53,8 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         if len(draft.lines) == 1 and section is not None and _is_heading(document, section, a, b):
             whole = _below_heading(probe, document, section)
             return draft if whole is None else whole
+        if probe.question.kinds == {"when"} and DATE.search(fold(line.text)):
+            continue  # 每年3月1日前报送下列材料： says when without them
         if len(line.spans) > 1 or not _OPENS.search(document.text[a:b].rstrip()):
             continue
         items = items_behind(document, b)
