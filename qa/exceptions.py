@@ -30,7 +30,7 @@ _EXCEPTS = re.compile(
 #: What some have to hand in or fulfil besides, of whom or of what all have to: 联营企业还应当提供合同; and who need not.
 _ADDS = re.compile(r"^(?:其中,?)?[^;。:]{2,40}?(?:还|另)(?:应当?|需要?|须|要|必须)(?!求)")
 _WAIVES = re.compile(r",(?:不再(?:要求|需要)|无需|不需要?|可以?(?:不|免于))[^,;。]{0,4}(?:提[交供]|报送|出具|携带)")
-_ASKS_THINGS = re.compile("什么|哪些|哪几|啥")
+_ASKS_THINGS = re.compile("什么(?!时)|哪些|哪几|啥")
 _ASKS_BESIDE = re.compile("还|除|另")
 #: What speaks of the rule before it by the place where that stands.
 _POINTS_BACK = re.compile(r"(?:前款|前项|上款|前述|上述|本款|本条第[一二三四五六七八九十\d]+款)")

@@ -61,7 +61,7 @@ def limits(clause: str, told: str) -> bool:
 
 
 #: A share or a sum by which a class of its own is given another measure than the one told for all.
-_MODIFIES = re.compile(
+MODIFIES = re.compile(
     r"(?:标准|基础上?|数额|金额)的?(?:[\d.]+%|[\d.]+倍|[一二三四五六七八九]折|一半)|[上下]浮(?:动)?[\d.]+%|减半"
     r"|(?:增加|提高|降低|减少)[\d.]+%|(?:另|再)(?:外|行)?(?:加|增)(?:发|付|补)?[\d.]+"
 )
@@ -73,7 +73,7 @@ def modifies(clause: str) -> bool:
     >>> modifies("联营企业按上述标准的70%补助。"), modifies("取得证书的,每月另加150元。"), modifies("每张补助70元。")
     (True, True, False)
     """
-    return bool(_MODIFIES.search(clause))
+    return bool(MODIFIES.search(clause))
 
 
 def stands_beside(clause: str, told: str) -> bool:
