@@ -130,20 +130,22 @@ def _behind(document: SourceDocument, end: int, told: str, *, listed: bool, thin
     if paragraph is not None:
         spans = sentence_spans(text, *paragraph)
         first = fold(text[slice(*spans[0])])
-        of_list = listed and (
-            _ADDS.match(first)
-            or _WAIVES.search(first)
-            or limits(first, before)
-            or (_POINTS_BACK.search(first) and (excepts(first, "") or modifies(first)))
-        )
-        if takes_back(first) or of_list:
+        if listed:
+            yield from [span for span in spans if _is_of_list(fold(text[slice(*span)]), before)][:_MOST]
+        elif takes_back(first):
             yield spans[0]
             before = first
             for a, b in spans[1:_MOST]:
-                clause = fold(text[a:b])
-                if not (excepts(clause, before) or (listed and (_ADDS.match(clause) or _WAIVES.search(clause)))):
+                if not excepts(fold(text[a:b]), before):
                     break
                 yield a, b
+
+
+def _is_of_list(clause: str, told: str) -> bool:
+    """Whether a folded sentence of the paragraph behind a list takes back, limits or changes what that says, or adds to it
+    for some."""
+    back = bool(_POINTS_BACK.search(clause)) and (takes_back(clause) or excepts(clause, "") or modifies(clause))
+    return bool(back or _ADDS.match(clause) or _WAIVES.search(clause) or limits(clause, told))
 
 
 def _for_all(document: SourceDocument, start: int, told: str, core: str) -> tuple[int, int] | None:

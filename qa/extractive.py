@@ -330,6 +330,8 @@ def series_of(best: Candidate, *, complete: bool = False) -> list[Candidate]:
             # Members of a sentence make a run when they are numbered or when it announced them with a colon.
             opening = text[max(0, spans[i][0] - 250) : spans[i][1]].rsplit("。", 1)[-1]
             return bool(_ITEM.match(after)) or "：" in opening or ":" in opening
+        if "|" in after:
+            return False  # the head of a table's columns tells nothing without its rows
         return (before[-1] in "：:" and not _is_address(before)) or bool(
             _ITEM.match(after) and (_ITEM.match(before) or ANNOUNCES.search(before))
         )

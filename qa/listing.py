@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, after_label, closed
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, after_label, closed, told_row
 
 
 def body_lines(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
@@ -65,12 +65,19 @@ def list_of_heads(document: SourceDocument, section: Section, heads: Sequence[tu
 
 def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draft:
     """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them; of the rows of a table what stands
-    in the column that the question names, else in the first that does not count them."""
+    in the column that the question names, else in the first that does not count them; the one row that it names there."""
     spans = body_lines(document, section)
     if all("|" in document.text[a:b] for a, b in spans) and len(spans) > 2:
         columns, *rows = (document.text[a:b].split("|") for a, b in spans)
         own = [j for j, name in enumerate(columns) if not re.fullmatch(r"\s*(?:序号|编号|排名)\s*", name)] or [0]
         names = next((j for j in own if len(columns[j].strip()) > 1 and fold(columns[j].strip()) in core), own[0])
+        named = [
+            i for i, row in enumerate(rows) if len(row) > names and len(row[names]) > 1 and fold(row[names]) in core
+        ]
+        if len(named) == 1 and len(own) > 1:  # 一类区域包括哪些地方: what stands beside that name
+            heading, one = spans[0], spans[named[0] + 1]
+            cells = told_row(document.text[slice(*heading)], document.text[slice(*one)])
+            return Draft((Line(cells, ((document.doc_id, *one), (document.doc_id, *heading))),), method="cell")
         told = "；".join(row[names].strip() for row in rows if len(row) > names)
         text = f"{quoted(section.title)}共{len(rows)}项：{told}。"
         return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in spans)),), method="list")

@@ -268,7 +268,12 @@ def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
         return None
     # What announces a list may stand above its items, beside what is nearer in words: 第八条 申请人应当具备下列条件：
     behind = _ABOVE_SURE if best.text.count("、") > 2 else _ABOVE
-    above = (c for c in found[:_LOOKED_ABOVE] if c is not best and c.score >= best.score - behind)
+    meant = probe.hinted if best.document.doc_id in probe.hinted else frozenset[str]()
+    above = (
+        c
+        for c in found[:_LOOKED_ABOVE]
+        if c is not best and c.score >= best.score - behind and (not meant or c.document.doc_id in meant)
+    )
     for candidate in (best, *(c for c in above if c.text.rstrip()[-1:] in "：:")):
         section = candidate.section
         if section is None or not ANNOUNCES.search(candidate.text):

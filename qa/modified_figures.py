@@ -13,8 +13,8 @@ from index.tokens import fold
 from qa.amounts import amounts_of_case, fits
 from qa.evidence import Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, Draft, Line, after_label, closed
-from qa.limits import MODIFIES, modifies
-from qa.patterns import other_class, tells_figure
+from qa.limits import MODIFIES, measures, modifies
+from qa.patterns import other_class
 from qa.verdict_words import naming_words
 
 Place = tuple[int, int]
@@ -91,14 +91,18 @@ def _of_class(document: SourceDocument, span: Place, core: str, said: str) -> bo
     """Whether a sentence changes a figure for a class that a folded question names and nothing told yet does."""
     text = fold(document.text[slice(*span)])
     around = fold(document.header.title + said)
+    begin = 0
     for change in MODIFIES.finditer(text):
-        begin = max((m.end() for m in re.finditer(r"[;。:]|(?<!的),", text[: change.start()])), default=0)
-        whom = re.split("[按照]", text[begin : change.start()])[0]
-        own = [w for w in naming_words(whom) if len(w) > 1 and w not in around]
+        whom = re.split("[按照]", re.split("[;。:]", text[begin : change.start()])[-1])[0]
+        begin = change.end()
+        own = [w for w in naming_words(whom) if len(w) > 1 and w not in around and w not in _MEASURES]
         held = [w for w in own if w in core]
-        if held and len(held) >= min(2, len(own)) and not other_class(core, whom):
+        if held and 2 * len(held) >= len(own) and not other_class(core, whom):
             return True
     return False
+
+
+_MEASURES = frozenset("标准 金额 数额 基础 比例".split())
 
 
 def _base(document: SourceDocument, at: int, probe: Probe) -> Place | None:
@@ -108,7 +112,7 @@ def _base(document: SourceDocument, at: int, probe: Probe) -> Place | None:
     values: list[tuple[float, Place]] = []
     for span in _sentences(document, at, behind=False):
         text = fold(document.text[slice(*span)])
-        if span[1] > at or "|" in text or modifies(text) or not tells_figure(text):
+        if span[1] > at or "|" in text or text[-1] not in ";。" or modifies(text) or not measures(text):
             continue
         fit = fits(asked, text) if asked else 0
         if fit >= 0 and not other_class(fold(probe.question.core), text):
