@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
@@ -11,8 +12,9 @@ from corpus.sentences import line_span, line_spans, sentence_spans
 from index.tokens import fold
 from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
-from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
-from qa.lists import heading_of, list_of_children, list_of_lines, listed_children
+from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed, told_row
+from qa.listing import heading_of, list_asked, list_of_lines, listed_children
+from qa.patterns import DATE
 
 Place = tuple[int, int]
 
@@ -36,6 +38,9 @@ def items_behind(document: SourceDocument, end: int) -> list[Place]:
             row.append(section)
         return [heading_of(document, s) for s in row] if len(row) > 1 else []
     lines = line_spans(document.text, end, at.end if at is not None else end)
+    rows = list(takewhile(lambda line: "|" in document.text[slice(*line)], lines))
+    if len(rows) > 2:
+        return rows  # 标准见下表：
     short = all(b - a <= _SHORT_LINE and "。" not in document.text[a : b - 1] for a, b in lines)
     return lines if len(lines) > 1 and short and document.text[end : end + 1] in ("\n", "") else []
 
@@ -52,6 +57,8 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         if len(draft.lines) == 1 and section is not None and _is_heading(document, section, a, b):
             whole = _below_heading(probe, document, section)
             return draft if whole is None else whole
+        if probe.question.kinds == {"when"} and DATE.search(fold(line.text)):
+            continue  # 每年3月1日前报送下列材料： says when without them
         if len(line.spans) > 1 or not _OPENS.search(document.text[a:b].rstrip()):
             continue
         items = items_behind(document, b)
@@ -60,7 +67,8 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         some = len(draft.lines) > at + 1 and "list" not in probe.question.kinds  # those that answer have been chosen
         if len(items) < 2 or beside or some or len(items) > _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
             return draft
-        return Draft((*draft.lines[:at], _announced(document, (a, b), items)), method="list")
+        told = _rows(document, (a, b), items) if "count" in probe.question.kinds else []
+        return Draft((*draft.lines[:at], *(told or [_announced(document, (a, b), items)])), method="list")
     return _with_series(draft, probe, document_of) if len(draft.lines) == 1 else draft
 
 
@@ -97,6 +105,16 @@ def _announced(document: SourceDocument, opening: Place, items: Sequence[Place])
     return Line(f"{lead}，共{len(told)}项：{'；'.join(told)}。", tuple((document.doc_id, a, b) for a, b in cited))
 
 
+def _rows(document: SourceDocument, opening: Place, items: Sequence[Place]) -> list[Line]:
+    """What announces a table, and its rows in words; none where the items are no rows."""
+    text, doc_id = document.text, document.doc_id
+    head, *rows = items
+    if not all("|" in text[slice(*row)] for row in items):
+        return []
+    lead = Line(closed(text[slice(*opening)]), ((doc_id, *opening),))
+    return [lead, *(Line(told_row(text[slice(*head)], text[slice(*r)]), ((doc_id, *head), (doc_id, *r))) for r in rows)]
+
+
 def _is_heading(document: SourceDocument, section: Section, a: int, b: int) -> bool:
     """Whether a span is the heading of a section, and nothing else."""
     start, end = section.heading
@@ -108,7 +126,7 @@ def _below_heading(probe: Probe, document: SourceDocument, section: Section) -> 
     if not probe.question.kinds & {"list", "who"}:
         return None
     if 1 < len(listed_children(document, section)) <= _MOST_ITEMS:
-        return list_of_children(document, section)
+        return list_asked(document, section, fold(probe.question.core))
     lines = line_spans(document.text, section.heading[1], section.end)
     short = all(b - a <= _SHORT_LINE and "。" not in document.text[a:b] for a, b in lines)
     size = sum(b - a for a, b in lines)
@@ -119,13 +137,18 @@ def _below_heading(probe: Probe, document: SourceDocument, section: Section) -> 
     )
 
 
+_ANNOUNCES_ALONE = re.compile("(?:下列|以下|如下)[^。；：:]{0,30}[：:]$")
+
+
 def answer_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """What is announced by the sentence that is nearest to a question for a list or for cases, and its items, where it is
-    no sentence that tells anything itself: 有下列情形之一的，可以停航："""
+    """What is announced by the sentence that is nearest to a question for a list or for cases, and its items, where it tells
+    nothing without them: 有下列情形之一的，可以停航："""
     asks = "list" in probe.question.kinds or ASKS_CONDITIONS.search(fold(probe.question.core))
-    if not found or found[0].tells or not asks or probe.question.kinds & _OF_ITEM:
+    if not found or not asks or probe.question.kinds & _OF_ITEM:
         return None
     first = found[0]
+    if first.tells and not _ANNOUNCES_ALONE.search(first.text.rstrip()):
+        return None
     text, items = first.text.rstrip(), items_behind(first.document, first.end)
     size = len(text) + sum(b - a for a, b in items)
     if not _OPENS.search(text) or not 2 <= len(items) <= _MOST_ITEMS or size > 2 * MAX_CHARACTERS:

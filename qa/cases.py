@@ -139,10 +139,11 @@ _OWN_LIST = re.compile(r"[，,](?:具体)?(?:包括|指|是指|有)?(?:以下|�
 
 
 def _whole_list(document: SourceDocument, opening: tuple[int, int]) -> Draft | None:
-    """An announcing sentence with the numbered lines that follow it, without the lists that items have of their own; None
-    where they are no list, or too much of one."""
+    """An announcing sentence with the numbered lines that follow it, and the lists that items have of their own where all of
+    it is short; None where they are no list, or too much of one."""
     text = document.text
     spans: list[tuple[int, int]] = []
+    own: dict[int, list[tuple[int, int]]] = {}  # the list that an item has of its own
     at = opening[1]
     numbers: set[str] = set()
     sort: str | None = None  # another sort of number is that of the next section, or of a list within an item
@@ -158,6 +159,7 @@ def _whole_list(document: SourceDocument, opening: tuple[int, int]) -> Draft | N
         at = text.find("\n", begin)
         at = at if at >= 0 else len(text)
         if within:
+            own.setdefault(len(spans) - 1, []).append((begin, at))
             continue
         sort = item.lastgroup
         numbers.add(item.group())
@@ -166,7 +168,16 @@ def _whole_list(document: SourceDocument, opening: tuple[int, int]) -> Draft | N
     size = opening[1] - opening[0] + sum(b - a for a, b in spans)
     if len(spans) < 2 or size > 2 * MAX_CHARACTERS:
         return None
-    told = "；".join(_OWN_LIST.sub("", text[a:b].strip()).strip("。；;，,：:") for a, b in spans)
+    if size + sum(b - a for members in own.values() for a, b in members) > 2 * MAX_CHARACTERS:
+        own = {}
+    ends = {i: (a, own[i][-1][1]) if i in own else (a, b) for i, (a, b) in enumerate(spans)}
+    told = "；".join(
+        "；".join(text[c:d].strip().strip("。；;，,") for c, d in ((a, b), *own[i])).replace("：；", "：")
+        if i in own
+        else _OWN_LIST.sub("", text[a:b].strip()).strip("。；;，,：:")
+        for i, (a, b) in enumerate(spans)
+    )
+    spans = list(ends.values())
     said = text[slice(*opening)].rstrip("：:")
     whole = (document.doc_id, opening[0], spans[-1][1])
     pieces = [p for a, b in (opening, *spans) for p in sentence_spans(text, a, b)]

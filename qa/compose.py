@@ -18,6 +18,7 @@ from qa.answer import REFUSAL
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_each import asked_of_each, asked_of_years, without_names
 from qa.asked_form import of_asked_form
+from qa.asked_lists import of_asked_list
 from qa.band_answers import answer_band
 from qa.bands import answer_named_band, in_named_band, thing_unlisted
 from qa.better_read import with_better_read
@@ -113,6 +114,7 @@ from qa.lists import (
     answer_summary,
 )
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
+from qa.modified_figures import with_modified
 from qa.named_heading import answer_named_heading
 from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
@@ -130,6 +132,7 @@ from qa.outline_questions import (
 )
 from qa.patterns import (
     lacks_figure,
+    names_class,
     other_class,
     tells_figure,
 )
@@ -223,7 +226,8 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         missing = "所问的这项内容"
     if missing:
         return _decline(found, missing)
-    draft = named_as_draft(with_exceptions(draft, probe.question.core, bot.document), bot.document)
+    draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
+    draft = named_as_draft(draft, bot.document)
     draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
     draft = with_version_named(draft, whole, bot)
     draft = with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
@@ -298,6 +302,9 @@ def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
 
 def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
     found = _of_named_grade(_of_year(_as_amended(found, bot), bot))
+    listed = of_asked_list(found.probe, found.candidates)
+    if listed is not None:
+        found = replace(found, candidates=put_first(listed, found.candidates))
     return by_structure(found, bot) or _by_sentences(found, bot)
 
 
@@ -645,8 +652,23 @@ def _by_sentences(found: Found, bot: PolicyQA) -> Draft | Decline:
         and probe.question.kinds <= {"count", "when"}
         and (other_class(fold(probe.question.core), told) or _of_other_subject(fold(probe.question.core), draft, bot))
     ):
-        return _decline(found, "所问的这一类")  # the figures of other classes only: 重度 and not 中度
+        # the figures of other classes only: 重度 and not 中度
+        return _of_class_told(found, bot) or _decline(found, "所问的这一类")
     return _decline(found, missing) if missing and (silent or not bot.sure(found, values, True)) else draft
+
+
+def _of_class_told(found: Found, bot: PolicyQA) -> Draft | None:
+    """What answers a question for a figure once the sentences of other classes are left out, where one behind them names a
+    class that it asks about."""
+    core = fold(found.question.core)
+    rest = tuple(c for c in found.candidates if not other_class(core, fold(c.text)))
+    if len(rest) == len(found.candidates) or not any(
+        c.tells and names_class(core, fold(c.text)) for c in rest[:_PARTS]
+    ):
+        return None
+    outcome = _by_sentences(replace(found, candidates=rest), bot)
+    said = fold("".join(line.text for line in outcome.lines)) if isinstance(outcome, Draft) else ""
+    return outcome if isinstance(outcome, Draft) and names_class(core, said) else None
 
 
 def _of_other_subject(core: str, draft: Draft, bot: PolicyQA) -> bool:

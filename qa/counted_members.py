@@ -12,7 +12,8 @@ from index.tokens import fold
 from qa.address import CALLED_UNIT, called
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import Draft, Line
-from qa.lists import content_of, heading_of, list_of_member, list_to, listed_children, quoted
+from qa.listing import heading_of, listed_children, quoted
+from qa.lists import content_of, list_of_member, list_to
 from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
 from qa.running_lists import parts_of, runs_within
 

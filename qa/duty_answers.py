@@ -71,7 +71,7 @@ from qa.duty_wording import (
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed, told_row
 from qa.listed_bodies import about, work_of_body
-from qa.lists import list_of_children, listed_children
+from qa.listing import list_of_children, listed_children
 from qa.patterns import ASKS_WHY, DATE
 from qa.question import ASKING_WORDS, Question, kinds_of, understand
 from qa.refusal import explain

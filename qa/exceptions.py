@@ -11,7 +11,7 @@ from corpus.document import SourceDocument
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, before_in_line, closed
-from qa.limits import measures
+from qa.limits import limits, measures, modifies
 
 #: Drafts of what a rule says, in a sentence or as a list. Others tell what a document is, or set things side by side.
 _TELLS_RULES = frozenset("sentences clause whether figure faq list section".split())
@@ -27,6 +27,11 @@ _EXCEPTS = re.compile(
     r"(?:除外|不在此限|不受此限)[;。]?$|不受[^,;。]{2,20}限制|^仅[^,;。]{2,30}的,|^仅[^,;。]{2,40},[^;。]*(?:可以|只需|即可)"
     r"|的,(?:仍|继续)[按依]|的,[^,;。]{0,10}(?:失效|作废|无效|终止|中止)[;。]?$"
 )
+#: What some have to hand in or fulfil besides, of whom or of what all have to: 联营企业还应当提供合同; and who need not.
+_ADDS = re.compile(r"^(?:其中,?)?[^;。:]{2,40}?(?:还|另)(?:应当?|需要?|须|要|必须)(?!求)")
+_WAIVES = re.compile(r",(?:不再(?:要求|需要)|无需|不需要?|可以?(?:不|免于))[^,;。]{0,4}(?:提[交供]|报送|出具|携带)")
+_ASKS_THINGS = re.compile("什么(?!时)|哪些|哪几|啥")
+_ASKS_BESIDE = re.compile("还|除|另")
 #: What speaks of the rule before it by the place where that stands.
 _POINTS_BACK = re.compile(r"(?:前款|前项|上款|前述|上述|本款|本条第[一二三四五六七八九十\d]+款)")
 _TAKES_BACK = re.compile(r"不适用|不包括|除外|不在此限|不受|不再|不计|可以不|暂缓|免")
@@ -73,11 +78,16 @@ def with_exceptions(draft: Draft, core: str, document_of: Callable[[str], Source
         ):
             lines.append(line)  # what stands behind it in the document is told behind it
             continue
-        base = None if listed or at else _first_half(document, start, line.text, core)
+        base = (
+            None
+            if listed or at
+            else _first_half(document, start, line.text, core) or _for_all(document, start, line.text, core)
+        )
         if base is not None and _bare(document, base) not in said and len(said) + base[1] - base[0] <= room:
             lines.append(_line(document, base))
         lines.append(line)
-        for span in _behind(document, end, line.text, listed=listed):
+        things = bool(_ASKS_THINGS.search(core))
+        for span in _behind(document, end, line.text, listed=listed, things=things):
             if _bare(document, span) in said:
                 continue
             if len(said) + span[1] - span[0] > room:
@@ -103,14 +113,16 @@ def _place(document: SourceDocument, at: int) -> str:
     return next(named, "")
 
 
-def _behind(document: SourceDocument, end: int, told: str, *, listed: bool) -> Iterator[tuple[int, int]]:
-    """The spans of what excepts something from what is told up to ``end``, in its paragraph and the next of its article."""
+def _behind(document: SourceDocument, end: int, told: str, *, listed: bool, things: bool) -> Iterator[tuple[int, int]]:
+    """The spans of what excepts something from what is told up to ``end``, in its paragraph and the next of its article; and
+    of what adds something to it for some, behind a list or where ``things`` are asked for."""
     text, before = document.text, fold(told)
+    adding = things and not _ADDS.match(before)
     if fold(text[:end].rstrip("；;。，, "))[-4:] == before.rstrip("。")[-4:]:  # else part of the sentence is left out
         direct = True
         for n, (a, b) in enumerate(after_in_line(text, end)):
             clause = fold(text[a:b])
-            direct = direct and n < _MOST and excepts(clause, before)
+            direct = direct and n < _MOST and (excepts(clause, before) or (adding and bool(_ADDS.match(clause))))
             if direct or takes_back(clause):
                 yield a, b
                 before = clause if direct and not _CASE.match(clause) else before
@@ -118,13 +130,32 @@ def _behind(document: SourceDocument, end: int, told: str, *, listed: bool) -> I
     if paragraph is not None:
         spans = sentence_spans(text, *paragraph)
         first = fold(text[slice(*spans[0])])
-        if takes_back(first) or (listed and _POINTS_BACK.search(first) and excepts(first, "")):
+        if listed:
+            yield from [span for span in spans if _is_of_list(fold(text[slice(*span)]), before)][:_MOST]
+        elif takes_back(first):
             yield spans[0]
             before = first
             for a, b in spans[1:_MOST]:
                 if not excepts(fold(text[a:b]), before):
                     break
                 yield a, b
+
+
+def _is_of_list(clause: str, told: str) -> bool:
+    """Whether a folded sentence of the paragraph behind a list takes back, limits or changes what that says, or adds to it
+    for some."""
+    back = bool(_POINTS_BACK.search(clause)) and (takes_back(clause) or excepts(clause, "") or modifies(clause))
+    return bool(back or _ADDS.match(clause) or _WAIVES.search(clause) or limits(clause, told))
+
+
+def _for_all(document: SourceDocument, start: int, told: str, core: str) -> tuple[int, int] | None:
+    """The span of what all have to do, before what some have to do besides, where things are asked for and not only those
+    beside others: 申请时应当提交申请书 before 联营企业还应当提供合同."""
+    before = before_in_line(document, start)
+    if not _ADDS.match(fold(told)) or not _ASKS_THINGS.search(core) or _ASKS_BESIDE.search(core):
+        return None
+    general = (span for span in reversed(before) if not _ADDS.match(fold(document.text[slice(*span)])))
+    return next(general, None)
 
 
 def _next_paragraph(document: SourceDocument, end: int) -> tuple[int, int] | None:

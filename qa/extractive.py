@@ -17,7 +17,7 @@ from qa.answer import RefusalReason
 from qa.claim import case_of, read_claim
 from qa.evidence import READ, Candidate, Probe, around, brought, is_formula, match, weight_held
 from qa.followup import rewrite
-from qa.patterns import fits_kind, other_class, tells_figure
+from qa.patterns import DATE, fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
@@ -120,7 +120,9 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
         return None
     best = telling[0]
     group = _with_neighbours(best, telling, probe)
-    if probe.question.kinds & _MANY or best.text.rstrip()[-1:] in "：:" or _OPENS_SERIES.search(best.text):
+    dated = probe.question.kinds == {"when"} and DATE.search(fold(best.text))  # 每年3月1日前报送下列材料： says when
+    opens = best.text.rstrip()[-1:] in "：:" or _OPENS_SERIES.search(best.text)
+    if probe.question.kinds & _MANY or (opens and not dated):
         # A sentence beside the best one may announce the list that was asked for.
         complete = bool(probe.question.kinds & {"list", "summary"}) and "how" not in probe.question.kinds
         ranked = sorted(group, key=lambda c: -c.score)
@@ -328,6 +330,8 @@ def series_of(best: Candidate, *, complete: bool = False) -> list[Candidate]:
             # Members of a sentence make a run when they are numbered or when it announced them with a colon.
             opening = text[max(0, spans[i][0] - 250) : spans[i][1]].rsplit("。", 1)[-1]
             return bool(_ITEM.match(after)) or "：" in opening or ":" in opening
+        if "|" in after:
+            return False  # the head of a table's columns tells nothing without its rows
         return (before[-1] in "：:" and not _is_address(before)) or bool(
             _ITEM.match(after) and (_ITEM.match(before) or ANNOUNCES.search(before))
         )

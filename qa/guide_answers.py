@@ -16,7 +16,7 @@ from corpus.document import Section, SourceDocument
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
-from qa.lists import listed_children, section_lines
+from qa.listing import listed_children, section_lines
 from qa.verdict import verdict
 from qa.whose_item import is_of_another, names_of
 

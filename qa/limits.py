@@ -60,6 +60,22 @@ def limits(clause: str, told: str) -> bool:
     return bound is not None and not beside and bool(_JOINS.fullmatch(before) or _CASE.search(before))
 
 
+#: A share or a sum by which a class of its own is given another measure than the one told for all.
+MODIFIES = re.compile(
+    r"(?:标准|基础上?|数额|金额)的?(?:[\d.]+%|[\d.]+倍|[一二三四五六七八九]折|一半)|[上下]浮(?:动)?[\d.]+%|减半"
+    r"|(?:标准|基础上?)[^,;。]{0,4}(?:增加|提高|降低|减少)[\d.]+%|(?:另|再)(?:外|行)?(?:加|增)(?:发|付|补)?[\d.]+"
+)
+
+
+def modifies(clause: str) -> bool:
+    """Whether a folded clause changes a figure that is told elsewhere, by a share or a sum of its own.
+
+    >>> modifies("联营企业按上述标准的70%补助。"), modifies("取得证书的,每月另加150元。"), modifies("能效提高8%。")
+    (True, True, False)
+    """
+    return bool(MODIFIES.search(clause))
+
+
 def stands_beside(clause: str, told: str) -> bool:
     """Whether a folded clause gives another case the same change that the text before it gives its own: each with a
     figure, neither limits the other.

@@ -14,7 +14,8 @@ from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
-from qa.lists import content_of, quoted, run_in_heads
+from qa.listing import quoted, run_in_heads
+from qa.lists import content_of
 from qa.outline_questions import documents_meant, says_only
 
 #: How the content of a heading is asked for, right behind its name.

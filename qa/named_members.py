@@ -12,7 +12,7 @@ from index.tokens import fold
 from qa.address import longest_shared
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
-from qa.lists import list_of_children, listed_children, quoted
+from qa.listing import list_of_children, listed_children, quoted
 from qa.outline_questions import documents_meant
 
 #: 几个“常态化”, 哪几个全覆盖: the word that the members share.

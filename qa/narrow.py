@@ -544,8 +544,8 @@ def _cases(best: Candidate, counts: bool, valued: bool = True) -> tuple[Candidat
         if lead is not None or not valued or all(_has_value(m.text, counts) for m in members):
             return lead, members
     section, document = best.section, best.document
-    if section is None or section.parent is None or not section.label or not valued:
-        return None, []
+    if section is None or section.parent is None or not section.label or section.label.endswith("条") or not valued:
+        return None, []  # the articles of a chapter are no cases of one thing
     parent = document.sections[section.parent]
     items = [(s, sentence_spans(document.text, s.start, s.end)) for s in document.children(parent)]
     members = [

@@ -415,11 +415,13 @@ _ITEM_NUMBER = re.compile(
 )
 
 
-def _sizes(items: str) -> set[int]:
-    """How many things a list may be: as many as it has numbers, else as it has pieces."""
-    numbers = len(_ITEM_NUMBER.findall(items))
-    pieces = [len([piece for piece in items.split(";") if piece]), len(re.split("[;、]", items))]
-    return {numbers} if numbers > 1 else set(pieces)
+def _sizes(items: str, plain: str) -> set[int]:
+    """How many things a list may be: as many as it has numbers, of the sort that it begins with or of any, else as it has
+    pieces; ``plain``: the list without what it has in brackets."""
+    labels = [re.sub(rf"[{HAN_NUMERALS}\d]+|[;\s]", "", label) for label in _ITEM_NUMBER.findall(items)]
+    if len(labels) > 1:
+        return {len(labels), labels.count(labels[0])}
+    return {len([piece for piece in plain.split(";") if piece]), len(re.split("[;、]", plain))}
 
 
 def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
@@ -453,7 +455,7 @@ def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support
             fitting = [n for n in notes if all(_held(d, n.names) for d in departments)]
         if len(fitting) != count:
             return "unverified"
-    elif count not in _sizes(plain):
+    elif count not in _sizes(text, plain):
         return "unverified"
     leads = [name for inside in re.findall(r"\(((?:[^()]|\([^()]*\))*)\)", text) for name in inside.split("、")]
     if any(name not in joined for name in leads if re.search("[\u4e00-\u9fff]{2}", name)):

@@ -10,6 +10,7 @@ from corpus.document import SourceDocument
 from corpus.load import load_document
 from outlined import outlined
 from qa.extractive import Draft
+from qa.listing import list_of_children
 from qa.lists import (
     answer_contents,
     answer_document,
@@ -18,7 +19,6 @@ from qa.lists import (
     answer_section,
     answer_sections,
     answer_summary,
-    list_of_children,
 )
 from searched import asked, rarity, searched
 

@@ -1,0 +1,42 @@
+"""A figure is told with the rule that changes it for the class asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.bot import PolicyQA
+from small import bot_of
+
+_TEXTS = {
+    "lights": """丁市灯塔补助办法
+第一条 首次获评的灯塔，一次性奖励5万元；获评省级灯塔的，一次性奖励20万元。设在县域的灯塔，奖励标准上浮20%。
+第二条 年度考核为优秀的灯塔，每年补助30万元；考核为良好的灯塔，每年补助15万元。联营灯塔按前款标准的80%补助。
+第三条 塔员按工龄发放津贴：满1年不满5年的，每月100元；满5年以上的，每月300元。持有领航证书的塔员，每月另加150元。
+第四条 夜间看护重度损坏灯塔的，每晚补助300元；夜间看护中度损坏灯塔的，每晚补助200元。
+第五条 在前条基础上予以调整：五级灯塔上浮30%，四级灯塔上浮20%。
+"""
+}
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    return bot_of(tmp_path_factory.mktemp("documents"), _TEXTS)
+
+
+def test_a_rule_that_changes_a_figure_is_told_behind_the_figure_it_changes(bot: PolicyQA) -> None:
+    told = bot.ask("年度考核为优秀的联营灯塔每年补助多少？").text
+    assert "30万元" in told and "80%" in told and "15万元" not in told
+    told = bot.ask("首次获评的县域灯塔一次性奖励多少？").text
+    assert "5万元" in told and "奖励标准上浮20%" in told
+
+
+def test_not_for_whom_nothing_is_changed(bot: PolicyQA) -> None:
+    told = bot.ask("考核为良好的灯塔每年补助多少？").text
+    assert "15万元" in told and "80%" not in told
+    told = bot.ask("塔员工龄6年，每月津贴多少？").text
+    assert "300元" in told and "另加" not in told
+
+
+def test_of_the_article_behind_that_changes_this_one(bot: PolicyQA) -> None:
+    told = bot.ask("夜间看护中度损坏的五级灯塔，每晚补助多少元？").text
+    assert "每晚补助200元" in told and "五级灯塔上浮30%" in told
