@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,11 @@ from qa.topics import own_words, topic_of
 
 if TYPE_CHECKING:
     from qa.bot import Found
+
+
+_SUPPOSES = re.compile("要是|如果|假如|倘若|万一|的话")
+#: Ways to answer in which a sentence is chosen for what it says: who leads a task, or a table, is looked up.
+_BY_READING = ("sentences", "clause", "whether")
 
 
 def is_joined(found: Found) -> bool:
@@ -31,8 +37,9 @@ def silent_on_its_own(found: Found, draft: Draft, odds: Callable[[str, Sequence[
     """Whether a joined follow-up names a thing, and no case, of which a draft tells nothing in any words, and no sentence of
     that is read to answer the follow-up alone; ``odds``: the log odds that sentences answer a question."""
     alone = found.otherwise
-    named = is_joined(found) and has_subject(alone) and not STATE.search(topic_of(alone))
-    if not named or tells_of_its_own(found, draft):
+    case = STATE.search(topic_of(alone)) or _SUPPOSES.search(alone)
+    named = is_joined(found) and has_subject(alone) and not case
+    if draft.method not in _BY_READING or not named or tells_of_its_own(found, draft):
         return False
     other = [form for word in _brought(found) for form in found.probe.expansions.get(fold(word), ())]
     told = {span[:2] for line in draft.lines for span in line.spans}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from outlined import outlined
@@ -18,6 +20,7 @@ from searched import asked, searched
         ("接驳车退吗？", 2.0, False),  # read to answer it in other words
         ("泊位费退吗？", -2.0, False),  # told of
         ("没来过退吗？", -2.0, False),  # a case, and no thing
+        ("要是停运一月退吗？", -2.0, False),
         ("还能退吗？", -2.0, False),  # names nothing
     ],
 )
@@ -28,3 +31,5 @@ def test_what_tells_nothing_of_it_does_not_answer_it(alone: str, odds: float, si
     draft = Draft((Line(best.text, ((document.doc_id, best.start, best.end),)),), method="sentences")
     found = Found(ready.question, ready, (), (best,), (), None, otherwise=alone)
     assert silent_on_its_own(found, draft, lambda _, near: [odds for _ in near]) is silent
+    looked_up = replace(draft, method="duty")
+    assert not silent_on_its_own(found, looked_up, lambda _, near: [odds for _ in near])
