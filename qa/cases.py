@@ -170,16 +170,17 @@ def _whole_list(document: SourceDocument, opening: tuple[int, int]) -> Draft | N
         return None
     if size + sum(b - a for members in own.values() for a, b in members) > 2 * MAX_CHARACTERS:
         own = {}
-    ends = {i: (a, own[i][-1][1]) if i in own else (a, b) for i, (a, b) in enumerate(spans)}
-    told = "；".join(
-        "；".join(text[c:d].strip().strip("。；;，,") for c, d in ((a, b), *own[i])).replace("：；", "：")
-        if i in own
-        else _OWN_LIST.sub("", text[a:b].strip()).strip("。；;，,：:")
-        for i, (a, b) in enumerate(spans)
-    )
-    spans = list(ends.values())
+    told = "；".join(_with_own(text, span, own.get(i, ())) for i, span in enumerate(spans))
+    spans = [(a, own[i][-1][1]) if i in own else (a, b) for i, (a, b) in enumerate(spans)]
     said = text[slice(*opening)].rstrip("：:")
     whole = (document.doc_id, opening[0], spans[-1][1])
     pieces = [p for a, b in (opening, *spans) for p in sentence_spans(text, a, b)]
     cited = (whole,) if whole[2] - whole[1] <= MAX_QUOTE else tuple((document.doc_id, a, b) for a, b in pieces)
     return Draft((Line(f"{said}，共{len(spans)}项：{told}。", cited),), method="list")
+
+
+def _with_own(text: str, item: tuple[int, int], own: Sequence[tuple[int, int]]) -> str:
+    """An item with the list that it has of its own; without what announces that where there is none."""
+    if not own:
+        return _OWN_LIST.sub("", text[slice(*item)].strip()).strip("。；;，,：:")
+    return text[slice(*item)].strip() + "；".join(text[a:b].strip().strip("。；;，,") for a, b in own)

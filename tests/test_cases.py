@@ -71,7 +71,7 @@ def test_a_list_within_an_item_belongs_to_it() -> None:
     draft = answer_cases(ready, searched(ready, rules))
     assert draft is not None
     assert draft.lines[0].text == (
-        "渔民同时符合下列条件的，可以领取休渔补贴，共3项：（一）出海满一年；（二）船只停港；（三）已经登记。"
+        "渔民同时符合下列条件的，可以领取休渔补贴，共3项：（一）出海满一年；（二）船只停港，包括以下情形：1.自愿停港；2.被责令停港；（三）已经登记。"
     )
     ready = asked("满足什么条件可以申请灯塔修缮？")  # of which no list speaks
     assert answer_cases(ready, searched(ready, rules)) is None
