@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any, Protocol
 
 from corpus.document import AUTHORITY, Header
@@ -226,13 +229,23 @@ def _whole_words(folded: str, start: int, end: int, names: Iterable[str]) -> str
 
 def _end_of_word(text: str, start: int, end: int) -> int:
     """The last place up to ``end`` that is not inside a word of a text, but behind a shorter word: 住房|补贴."""
-    at = line = text.rfind("\n", 0, start) + 1
-    for word in segment(text[line:].split("\n")[0]):
-        if at < end < at + len(word) and _IS_NAME.match(word) and known_word(word):
-            shorter = text[max(at, start) : end]
-            return end if len(shorter) > 1 and known_word(shorter) else max(at, start)
-        at += len(word)
-    return end
+    line = text.rfind("\n", 0, start) + 1
+    ends = _ends_of_words(text[line:].split("\n", 1)[0])
+    after = bisect_left(ends, end - line)
+    if after == len(ends) or ends[after] == end - line:
+        return end
+    at, word_end = line + (ends[after - 1] if after else 0), line + ends[after]
+    word = text[at:word_end]
+    if not (_IS_NAME.match(word) and known_word(word)):
+        return end
+    shorter = text[max(at, start) : end]
+    return end if len(shorter) > 1 and known_word(shorter) else max(at, start)
+
+
+@lru_cache(maxsize=1024)
+def _ends_of_words(line: str) -> tuple[int, ...]:
+    """Where the words of a line end."""
+    return tuple(accumulate(map(len, segment(line))))
 
 
 def _beyond_issuer(header: Header, piece: str, town: str) -> bool:
