@@ -6,6 +6,7 @@ import pytest
 
 from qa.claim import read_claim
 from qa.extractive import _joined
+from qa.question import kinds_of
 from qa.verdict import verdict
 from qa.verdict_guard import named, own_part
 
@@ -47,6 +48,8 @@ def test_a_sentence_that_is_read_not_to_answer_has_to_name_all() -> None:
         ("骗补是限制3年吗？", "骗取补贴的，责令退回，并在5年内限制其申请资格。", None),
         ("镇上2024年有没有查处违规捕鱼？", "查处违规捕鱼行为2起，对1所渔校核减了2025年计划20%。", None),
         ("小店能办在居民楼里吗？", "小店取得的收入免征增值税，不得转让。", None),
+        ("全年有没有重度污染天气？", "全年未出现严重污染天气，重度污染2天。", None),
+        ("养猫要登记吗？", "未经登记，不得饲养犬只。", None),
         ("低收入家庭受不受卖船的限制？", "低保家庭不受本条第3项限制。", None),
         ("有没有应聘的人被取消资格？", "1名应聘人员被取消资格。", ("有", False)),
     ],
@@ -93,6 +96,14 @@ def test_what_an_item_excepts_stands_behind_what_is_said_of_it() -> None:
     said = _joined("有下列情形之一的，不享受免费政策：", "（二）在岛外火化的，但因公外派死亡的除外；")
     assert said == "在岛外火化的，不享受免费政策，但因公外派死亡的除外"
     assert verdict("自然损耗的缆绳要赔吗？", "人为损坏的缆绳照价赔偿，自然损耗的除外。") in (("不需要", True), None)
+
+
+def test_another_figure_denies_in_whatever_words() -> None:
+    assert verdict("听说会费涨到了450块，是吧？", "会费为每人420元。", odds=-3.0) == ("不是", True)
+
+
+def test_society_is_no_question_for_what_will_be() -> None:
+    assert kinds_of("渔民社会保险补贴标准？") == frozenset()
 
 
 def test_a_word_is_named_by_a_class_that_ends_as_it_does() -> None:
