@@ -44,6 +44,8 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
     """Whether no word is to be said. ``said``: the folded sentence; ``clause``: that which is read to answer, else empty;
     ``around``: folded, the title and the headings above it and what stands before it; ``odds``: of the reader."""
     told = said + around
+    if claim.mode == "has" and not [w for w in naming_words(claim.text) if w != "年"]:
+        return True  # 2021年有吗: of what is not told
     if odds is not None and odds < UNREAD and (_other_end(claim, told) if denies else _others(claim, told)):
         return True
     near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
