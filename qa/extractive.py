@@ -697,6 +697,7 @@ def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
     return best[1] if best is not None and best[0] > 0 else None
 
 
+_FREES = re.compile("不受[^，,；;。]{1,12}限制$")
 _ANNOUNCED = re.compile(r"(?:有)?(?:下列|以下|如下)[^，,：:]{0,14}?(?:之一)?的?(?=[，,：:])")
 #: What is said of each of the things that follow: 以下仪器不纳入共享：
 _SAID_OF_EACH = re.compile(
@@ -711,6 +712,8 @@ def _joined(opening: str, item: str) -> str:
     ('禁止使用过期原料', '购买车位的，不予提取')
     """
     bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]|^[一二三四五六七八九十]是", "", item).rstrip("；;。，")
+    if _FREES.search(bare):
+        return bare  # not one of the items: 低保家庭不受第三项限制
     of_each = _SAID_OF_EACH.search(opening)
     if of_each is not None:
         # What is said of an item goes before what it excepts: 已出租的，但承租人同意的除外.

@@ -44,12 +44,15 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
     """Whether no word is to be said. ``said``: the folded sentence; ``clause``: that which is read to answer, else empty;
     ``around``: folded, the title and the headings above it and what stands before it; ``odds``: of the reader."""
     told = said + around
+    if claim.mode == "has" and not [w for w in naming_words(claim.text) if w != "年"]:
+        return True  # 2021年有吗: of what is not told
     if odds is not None and odds < UNREAD and (_other_end(claim, told) if denies else _others(claim, told)):
         return True
     near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
     if denies:
         return (
-            _has_it(claim, near)
+            _has_it(claim, said, near)
+            or _comes_first(claim, said)
             or _spares_others(claim, near)
             or _only_waives(claim, said)
             or (_forbids_none(claim, said) and _other_case(claim, told, odds))
@@ -103,6 +106,8 @@ def _others(claim: Claim, told: str) -> list[str]:
 
 def _other_end(claim: Claim, told: str) -> bool:
     """Whether what a claim's case, or what it asserts, ends in is named nowhere."""
+    if {f.unit for f in figures_in(claim.text)} & {f.unit for f in figures_in(told)}:
+        return False  # another figure of the same measure denies, in whatever words
     ends = [words[-1] for words in (_long(case_of(claim)), _long(claim.predicate)) if words]
     return not all(named(word, told) for word in ends)
 
@@ -150,18 +155,19 @@ def _only_encourages(claim: Claim, said: str, near: str) -> bool:
 _DUTY = re.compile("必须|应当|强制|一定(?:要|得)|义务")
 
 
-def _has_it(claim: Claim, near: str) -> bool:
-    """Whether the clause that answers tells of what a claim says to be there, and denies nothing."""
+def _has_it(claim: Claim, said: str, near: str) -> bool:
+    """Whether a sentence that is to deny that something is there tells of it without a denial: in the clause that answers,
+    or, by what that does not name, in another (重度 of 未出现严重污染天气,重度污染2天)."""
     words = _long(claim.predicate)
-    return (
-        claim.mode == "has"
-        and not claim.denies
-        and bool(words)
-        and not re.search("[不无未没]|取消", near)
-        and not ALL.search(claim.text)
-        and not figures_in(claim.predicate)
-        and any(w in near for w in words)
-    )
+    if claim.mode != "has" or claim.denies or not words or ALL.search(claim.text) or figures_in(claim.predicate):
+        return False
+    plain = [c for c in bare_clauses(said) if not re.search("[不无未没]|取消", c)]
+    return any(any(w in c and (c in near or w not in near) for w in words) for c in plain)
+
+
+def _comes_first(claim: Claim, said: str) -> bool:
+    """Whether a sentence forbids something without what a claim says to be needed: 未经登记,不得饲养."""
+    return claim.mode == "must" and not claim.denies and re.search("未经?[^;。]{1,16}(?:不得|禁止)", said) is not None
 
 
 _SPARED_FROM = re.compile(r"^(?P<whom>[^,;。]{2,30}?)不受[^,;。]*(?:限制|此限)$")
@@ -175,10 +181,10 @@ def _spares_others(claim: Claim, near: str) -> bool:
     return bool(words) and not any(tells_of(w, claim.text) for w in words[:-1] or words)
 
 
-def _only_waives(claim: Claim, near: str) -> bool:
-    """Whether all that a clause denies is a fee or a tax (免征增值税), which denies nobody what he may do."""
-    rest = re.sub("减?免(?:征|收|除|缴|交|费|予收取)?|不冲突", "", near)
-    return claim.mode == "may" and not claim.denies and rest != near and not denials(rest) and not ONLY.search(rest)
+def _only_waives(claim: Claim, said: str) -> bool:
+    """Whether all that a sentence denies is a fee or a tax (免征增值税), which denies nobody what he may do."""
+    rest = re.sub("减?免(?:征|收|除|缴|交|费|予收取)?|不冲突", "", said)
+    return claim.mode == "may" and not claim.denies and rest != said and not denials(rest) and not ONLY.search(rest)
 
 
 def _forbids_none(claim: Claim, said: str) -> bool:
