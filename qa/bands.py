@@ -123,7 +123,7 @@ def _things(probe: Probe) -> list[tuple[Amount, str]]:
     bounds = ranges(core)
     told = []
     for one in amounts(core):
-        if not one.unit or one.unit in TIMES or any(b.start <= one.start < b.end for b in bounds):
+        if not one.unit or one.unit in (*TIMES, "%") or any(b.start <= one.start < b.end for b in bounds):
             continue
         named = _BEHIND_AMOUNT.match(core, one.end)
         before = [
