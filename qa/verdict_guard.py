@@ -13,7 +13,7 @@ from index.tokens import fold
 from qa.abbreviations import full_names
 from qa.claim import ENOUGH, Claim, case_of
 from qa.register import open_register
-from qa.verdict_figures import figures_in
+from qa.verdict_figures import figures_in, of_another_year
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
@@ -161,6 +161,8 @@ def _has_it(claim: Claim, said: str, near: str) -> bool:
     words = _long(claim.predicate)
     if claim.mode != "has" or claim.denies or not words or ALL.search(claim.text) or figures_in(claim.predicate):
         return False
+    if of_another_year(claim, said):
+        return False  # what is there for one year is not there for another
     plain = [c for c in bare_clauses(said) if not re.search("[不无未没]|取消", c)]
     return any(any(w in c and (c in near or w not in near) for w in words) for c in plain)
 

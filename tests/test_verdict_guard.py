@@ -106,6 +106,12 @@ def test_another_figure_denies_in_whatever_words() -> None:
     assert unborne(read_claim("会费能用木筏抵吗？"), "会费不得拖欠", "", "", -3.0, denies=True)
 
 
+def test_what_is_there_for_another_year_is_not_there() -> None:
+    claim = read_claim("意见有没有给2020年单独设目标？")
+    assert not unborne(claim, "意见提出目标,到2018年渔船翻番", "", "", 1.0, denies=True)
+    assert unborne(read_claim("意见有没有单独设目标？"), "意见提出目标,到2018年渔船翻番", "", "", 1.0, denies=True)
+
+
 def test_what_has_to_come_first_is_needed() -> None:
     rule = "未经登记，不得饲养犬只。"
     assert verdict("养犬要登记吗？", rule) == ("需要", False)
