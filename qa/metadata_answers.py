@@ -419,8 +419,14 @@ _OLD = re.compile(rf"(?:[旧老]|原来|原先|以前|之前|过去)的?[^,，�
 _IS_TO_ISSUE = re.compile(r"由[^，。；]{2,24}(?:印发|发布|公布|制发)")
 
 
+#: A second question that leaves out what was done: 是谁印发的，什么时候？
+_LEFT_OUT = re.compile(
+    r"(?P<done>印发|发布|制定|出台|下发|公布|颁布)的?[,，;；](?P<asks>(?:是)?(?:什么时候|何时|哪[天年]|哪[个家]?(?:单位|部门|机关)|谁))(?=[的呢]?[?？]?$)"
+)
+
+
 def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]) -> _Asked | None:
-    core = fold(probe.question.core)
+    core = _LEFT_OUT.sub(r"\g<done>的,\g<asks>\g<done>", fold(probe.question.core))
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
     issues = any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0)
