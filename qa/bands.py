@@ -37,7 +37,7 @@ def answer_named_band(probe: Probe, candidates: Sequence[Candidate]) -> Draft | 
             if (lead := lead_in(c, one.unit)) is not None and thing in fold(c.document.text[slice(*lead)])
         ]
         held = [(c, lead) for c, lead in announced if fits([one], _told(c)) > 0]
-        if len(held) == 1 and tells_figure(_without_bounds(_told(held[0][0]))):
+        if len(held) == 1 and tells_figure(_without_bounds(_told(held[0][0]), one.measure)):
             (band, (start, end)) = held[0]
             document = band.document
             announced_by = document.text[start:end].strip()
@@ -53,7 +53,9 @@ def in_named_band(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | 
         meant = [
             c
             for c in candidates[:_AMONG]
-            if thing in fold(c.text) and fits([one], _told(c)) > 0 and tells_figure(_without_bounds(_told(c)))
+            if thing in fold(c.text)
+            and fits([one], _told(c)) > 0
+            and tells_figure(_without_bounds(_told(c), one.measure))
         ]
         if telling and meant and telling[0] not in meant:
             return meant[0] if meant[0].tells else meant[0].changed(tells=True)
@@ -111,8 +113,9 @@ def _told(candidate: Candidate) -> str:
 _RUN_ON = re.compile(r"(\d{1,2})[.．](?=\d)")  #: the number of an item before a figure
 
 
-def _without_bounds(told: str) -> str:
-    for bound in reversed(conditions(told)):
+def _without_bounds(told: str, measure: str) -> str:
+    """A folded sentence without the bounds of a measure: 不低于2% is what a band of amounts gives, and none of its bounds."""
+    for bound in reversed([r for r in conditions(told) if r.unit == measure]):
         told = told[: bound.start] + told[bound.end :]
     return told
 

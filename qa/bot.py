@@ -676,7 +676,9 @@ class PolicyQA:
         # ... or else with the one that it has been told from, where it has no more to say of another.
         kept = self._stays_in(rewritten, history, allowed) if rewritten.context else frozenset()
         if kept and all(m.doc_ids & kept for m in pointed):
-            pointed = (Mention("", kept, sure=True),)
+            # What the question names itself still counts, and is not searched for within what it names.
+            own = tuple(replace(m, doc_ids=m.doc_ids & kept) for m in pointed)
+            pointed = own or (Mention("", kept, sure=True),)
         hinted = frozenset[str]().union(*(m.doc_ids for m in pointed))
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
         aside = left_aside(asked.text, hinted or {e.doc_id for e in entries}, self.superseded(), self.headers())

@@ -185,7 +185,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return versions
     beside = of_each_version(found, bot, ids, _answer) or of_each_source(found, bot, ids, _answer)
     if beside is not None:
-        return beside
+        return with_reckoned(probe, beside)
     spoken_of = (
         answer_mention(probe, found.candidates)
         or answer_graded(probe, found.candidates)

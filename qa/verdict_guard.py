@@ -61,6 +61,7 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         _only_forbids(claim, said, near)
         or _only_encourages(claim, said, near)
         or _of_another_figure(claim, said)
+        or _of_other_kin(claim, told)
         or _other_case(claim, told, odds)
     )
 
@@ -89,13 +90,13 @@ def _heads(told: str) -> set[str]:
 
 
 def _long(text: str) -> list[str]:
-    return [w for w in naming_words(text) if len(w) > 1 and w not in _LIGHT]
+    return [w for w in naming_words(text) if len(w) > 1 and w not in _LIGHT and w[-1] not in "要有能可"]
 
 
 #: Words that tell of no case: of a text, of doing and having, of time.
 _LIGHT = frozenset(
-    "文件 规定 办法 条例 政策 通知 意见 细则 方案 国家 一般 享受 好处 帮忙 接着 直接 可能 情况 时候 一下 一点 还是 任何 只要 以前 以后 "
-    "申请 办理 属于 进行 必须 应该 应当 需要 强制 一定 合法 允许 可以 不能 不用 没有 是否 有没有".split()
+    "公司 期间 达到 行为 文件 规定 办法 条例 政策 通知 意见 细则 方案 国家 一般 享受 好处 帮忙 接着 直接 可能 情况 时候 一下 一点 还是 任何 只要 "
+    "以前 以后 申请 办理 属于 进行 必须 应该 应当 需要 强制 一定 合法 允许 可以 不能 不用 没有 是否 有没有".split()
 )
 
 
@@ -115,6 +116,19 @@ def _other_end(claim: Claim, told: str) -> bool:
 def _other_case(claim: Claim, told: str, odds: float | None) -> bool:
     """Whether a plain claim tells a case that is named nowhere, and the sentence is not surely read to answer."""
     return odds is not None and odds < SURELY and _is_plain(claim) and bool(_others(claim, told))
+
+
+#: Relatives, of whom a rule that names some says nothing of others; and words for all of them.
+_KIN = re.compile(
+    "父母|父亲|母亲|爸妈|爸爸|妈妈|岳父|岳母|公婆|配偶|丈夫|妻子|老公|老婆|子女|儿子|女儿|孩子|兄弟|姐妹|爷爷|奶奶|祖父|祖母|外公|外婆|孙子|孙女"
+)
+_KINDRED = re.compile("亲属|家属|家人|家庭|长辈|老[年人]")
+
+
+def _of_other_kin(claim: Claim, told: str) -> bool:
+    """Whether a claim tells of a relative and the rule of others only, however surely it is read to answer."""
+    others = _KIN.search(told) is not None and not _KINDRED.search(told)
+    return others and any(not named(word, told) for word in _KIN.findall(claim.text))
 
 
 def _is_plain(claim: Claim) -> bool:

@@ -34,6 +34,13 @@ def test_what_the_title_names_is_named_and_what_is_surely_read_may_be_in_other_w
     assert verdict("修船能提取基金吗？", "可以提取基金。", odds=9.0) == ("能", False)
 
 
+def test_relatives_whom_no_word_names_get_no_yes_however_surely_it_is_read() -> None:
+    rule = "本人、配偶、未成年子女患重大疾病的，可以提取基金。"
+    assert verdict("父母生大病能提取基金吗？", rule, odds=9.0) is None
+    assert verdict("配偶生大病能提取基金吗？", rule, odds=9.0) == ("能", False)
+    assert verdict("父母生大病能提取基金吗？", "近亲属患重大疾病的，可以提取基金。", odds=9.0) == ("能", False)
+
+
 def test_a_sentence_that_is_read_not_to_answer_has_to_name_all() -> None:
     sentence = "建成渔船停泊点6个。"
     assert verdict("有没有建成渔船停泊点？", sentence, odds=-3.0) == ("有", False)
