@@ -209,6 +209,17 @@ class _View:
     duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
     figures: dict[str, Sequence[Figure]] = field(default_factory=dict)
     changes: dict[str, tuple[Change, ...]] = field(default_factory=dict)
+    ranked: dict[tuple[str, ...], Mapping[str, Header]] = field(default_factory=dict)  #: headers by order of authority
+
+    @cached_property
+    def of_turn(self) -> Callable[[str, str, frozenset[str] | None], tuple[Passage, ...]]:
+        """The passages that a question and its answer are nearest to, in some documents or all; of the last ones they are
+        remembered, since a follow-up asks several things of each turn before it."""
+
+        def near(question: str, answer: str, allowed: frozenset[str] | None) -> tuple[Passage, ...]:
+            return tuple(self.retriever.retrieve(f"{question} {answer}"[:200], 5, allowed=allowed))
+
+        return lru_cache(maxsize=64)(near)
 
     @cached_property
     def headers(self) -> Mapping[str, Header]:
@@ -592,7 +603,10 @@ class PolicyQA:
 
     def headers(self) -> Mapping[str, Header]:
         """Header data of every document, by doc_id."""
-        return {entry.doc_id: entry.header for entry in self.documents()}
+        view, order = self._view, tuple(self.settings.authority)
+        if order not in view.ranked:
+            view.ranked[order] = {doc_id: self._ranked(header) for doc_id, header in view.headers.items()}
+        return view.ranked[order]
 
     # --- searching ---
 
@@ -627,9 +641,7 @@ class PolicyQA:
         told = [self._told_from(*turn, None) for turn in history]
         return [name_of(headers[ids[0]], [*headers.values()]) if ids else "" for ids in told]
 
-    def _stays_in(
-        self, rewritten: FollowUp, history: Sequence[Turn], allowed: Collection[str] | None
-    ) -> frozenset[str]:
+    def _stays_in(self, rewritten: FollowUp, history: Sequence[Turn], allowed: frozenset[str] | None) -> frozenset[str]:
         """The documents of the latest answer that a follow-up may still be asked of, with those of their names; none where
         there is none, or these are all."""
         headers = self._view.headers
@@ -640,11 +652,11 @@ class PolicyQA:
                 return kept if len(kept) < len(headers if allowed is None else allowed) else frozenset()
         return frozenset()
 
-    def _told_from(self, question: str, answer: str, allowed: Collection[str] | None) -> tuple[str, ...]:
+    def _told_from(self, question: str, answer: str, allowed: frozenset[str] | None) -> tuple[str, ...]:
         """The doc_ids of the documents that an answer was taken from, that of most of it first."""
         if _refused(answer):
             return ()
-        return told_from(answer, self.retriever.retrieve(f"{question} {answer}"[:200], 5, allowed=allowed))
+        return told_from(answer, self._view.of_turn(question, answer, allowed))
 
     def find(
         self,
@@ -846,10 +858,10 @@ class PolicyQA:
         added = [words[0] for words in open_register().expand(core).values()]
         return core + " " + " ".join(added) if added else core
 
-    def _focus(self, history: Sequence[Turn], allowed: Collection[str] | None) -> Focus | None:
+    def _focus(self, history: Sequence[Turn], allowed: frozenset[str] | None) -> Focus | None:
         """Where the last answer stands in the documents."""
         last_q, last_a = history[-1]
-        passages = self.retriever.retrieve(f"{last_q} {last_a}"[:200], 5, allowed=allowed)
+        passages = self._view.of_turn(last_q, last_a, allowed)
         answer = set(map("".join, pairwise(fold(last_a))))
         if not passages or not answer:
             return None

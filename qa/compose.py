@@ -174,8 +174,10 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
         return Decline("weak_evidence", REFUSAL + wording("refusal.unclear"))
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
 
+    kept = frozenset(ids)
+
     def headers() -> dict[str, Header]:
-        return {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
+        return {doc_id: header for doc_id, header in bot.headers().items() if doc_id in kept}
 
     of_all = answer_collection(found.question.core, headers, bot.document, bot.index.holders)
     if of_all is not None:
@@ -183,7 +185,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
-    beside = of_each_version(found, bot, ids, _answer) or of_each_source(found, bot, ids, _answer)
+    beside = of_each_version(found, bot, kept, _answer) or of_each_source(found, bot, kept, _answer)
     if beside is not None:
         return with_reckoned(probe, beside)
     spoken_of = (
@@ -199,7 +201,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     unnamed = unnamed_department(found.question.core, bot)
     if unnamed:
         return _decline(found, f"“{unnamed}”")
-    unlisted = answer_unlisted(found.question.core, found.candidates, headers(), bot.document, bot.duties_of)
+    unlisted = answer_unlisted(found.question.core, found.candidates, headers, bot.document, bot.duties_of)
     if unlisted is not None:
         return unlisted
     if found.candidates and not bot.about(found):
@@ -212,7 +214,7 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     if isinstance(outcome, Decline):
         anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or is_joined(found) else None
         outcome = anew or of_earlier_years(found, bot, _answer) or outcome
-    outcome = of_named_source(outcome, found, bot, ids, _answer) or outcome
+    outcome = of_named_source(outcome, found, bot, kept, _answer) or outcome
     if not isinstance(outcome, Draft):
         return outcome
     outcome = _of_what_is_brought(found, outcome, bot) or outcome
@@ -508,7 +510,8 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     cell = cell or answer_headed(probe, candidates)
     if cell is not None:
         return cell
-    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
+    kept = frozenset(ids)
+    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in kept}
     draft = answer_dispute(probe, candidates, bot.superseded(), headers, search, bot.compare)
     if draft is not None:
         return draft

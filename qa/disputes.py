@@ -233,6 +233,12 @@ def source_name(document: SourceDocument, newer: Mapping[str, str]) -> str:
     return title_of(document) + (f"（{'，'.join(notes)}）" if notes else "")
 
 
+def behind_name(lines: Sequence[Line], document: SourceDocument, newer: Mapping[str, str]) -> tuple[Line, ...]:
+    """Lines, the first of them behind the name of the document that they are from."""
+    first, *rest = lines
+    return replace(first, text=f"{source_name(document, newer)}：{first.text}"), *rest
+
+
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
 
 

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from index.tokens import fold
-from qa.disputes import source_name
+from qa.disputes import behind_name
 from qa.duty_tasks import speaks_of_same
 from qa.editions import asked_then, speaks_of_one
 from qa.extractive import Decline, Draft, Line
@@ -82,8 +82,7 @@ def with_version_named(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
 def _named(bot: PolicyQA, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:
     renewed = bot.renewed()
     repealed = {old: new for old, new in bot.superseded().items() if old not in renewed}
-    first, *rest = lines
-    return [replace(first, text=f"{source_name(bot.document(doc_id), repealed)}：{first.text}"), *rest]
+    return behind_name(lines, bot.document(doc_id), repealed)
 
 
 def _length(draft: Draft) -> int:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.document import SourceDocument
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
-from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, before_in_line, closed
+from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, before_in_line, line_at
 from qa.limits import limits, measures, modifies
 
 #: Drafts of what a rule says, in a sentence or as a list. Others tell what a document is, or set things side by side.
@@ -84,7 +84,7 @@ def with_exceptions(draft: Draft, core: str, document_of: Callable[[str], Source
             else _first_half(document, start, line.text, core) or _for_all(document, start, line.text, core)
         )
         if base is not None and _bare(document, base) not in said and len(said) + base[1] - base[0] <= room:
-            lines.append(_line(document, base))
+            lines.append(line_at(document, base))
         lines.append(line)
         things = bool(_ASKS_THINGS.search(core))
         for span in _behind(document, end, line.text, listed=listed, things=things):
@@ -93,14 +93,10 @@ def with_exceptions(draft: Draft, core: str, document_of: Callable[[str], Source
             if len(said) + span[1] - span[0] > room:
                 places.append(_place(document, span[0]))
                 break
-            lines.append(_line(document, span))
+            lines.append(line_at(document, span))
             said += lines[-1].text
     notes = tuple(f"另有例外或者特别规定，见{place}。" for place in dict.fromkeys(places) if place)
     return replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
-
-
-def _line(document: SourceDocument, span: tuple[int, int]) -> Line:
-    return Line(closed(document.text[slice(*span)]), ((document.doc_id, *span),))
 
 
 def _bare(document: SourceDocument, span: tuple[int, int]) -> str:

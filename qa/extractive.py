@@ -454,6 +454,11 @@ def _fitted(groups: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
     return kept
 
 
+def line_at(document: SourceDocument, span: tuple[int, int]) -> Line:
+    """What stands at a span of a document, as a line of an answer that cites it."""
+    return Line(closed(document.text[slice(*span)]), ((document.doc_id, *span),))
+
+
 def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line]:
     """A line for each sentence. Sentences that follow one another share a quote, up to MAX_QUOTE characters."""
     lines: list[Line] = []

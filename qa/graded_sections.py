@@ -17,6 +17,7 @@ from corpus.document import Section, SourceDocument
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
 from qa.amounts import Amount, Range, amounts, amounts_of_case, ranges
+from qa.disputes import alike
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, Draft, Line, closed
 from qa.hazards import other_hazard
@@ -304,12 +305,8 @@ def _amounts_reached(core: str) -> list[Amount]:
     told = []
     for one in amounts_of_case(core):
         beyond = next((r for r in ranges(core) if r.start <= one.start < r.end and math.isinf(r.high)), None)
-        told.append(one if beyond is None else Amount(one.value * 1.0001, *_rest(one)))
+        told.append(one if beyond is None else replace(one, value=one.value * 1.0001))
     return [one for one in told if one.measure]
-
-
-def _rest(one: Amount) -> tuple[str, int, int, int]:
-    return one.unit, one.start, one.end, one.bare_end
 
 
 def _conditions(document: SourceDocument, section: Section) -> list[_Condition]:
@@ -348,7 +345,7 @@ def _pairs(words: str) -> set[str]:
 
 def _akin(words: str, other: str) -> bool:
     """Whether two conditions are of one thing by half of their words: 水位达到 and 预计水位达到."""
-    return words == other or 2 * len(_pairs(words) & _pairs(other)) >= min(len(_pairs(words)), len(_pairs(other))) > 0
+    return words == other or alike(words, other) >= 0.5
 
 
 def _spoken_of(words: str, core: str, alike: set[str]) -> bool:

@@ -70,15 +70,18 @@ def work_of_body(core: str) -> Asked | None:
 def answer_unlisted(
     core: str,
     found: Sequence[Candidate],
-    headers: Mapping[str, Header],
+    headers_of_all: Callable[[], Mapping[str, Header]],
     document_of: Callable[[str], SourceDocument],
     duties_of: Callable[[str], Sequence[Duty]],
 ) -> Decline | None:
     """What is said where the documents about a work do not list the body that a question asks about; None where one does,
     or a sentence that was found speaks of both."""
     asked = work_of_body(core)
-    meant = _documents_of(asked, headers, found, document_of) if asked is not None else []
-    if asked is None or not meant or any(lists_body(d, duties_of(d.doc_id), asked.body) for d in meant):
+    if asked is None:
+        return None
+    headers = headers_of_all()
+    meant = _documents_of(asked, headers, found, document_of)
+    if not meant or any(lists_body(d, duties_of(d.doc_id), asked.body) for d in meant):
         return None
     _, telling = _places_and_work(asked, "\n".join(_own_title(header) for header in headers.values()))
     if any(_speaks_of_both(candidate, asked.body, telling) for candidate in found):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, after_label, closed, told_row
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, after_label, closed, line_at, told_row
 
 
 def body_lines(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
@@ -123,8 +123,7 @@ def list_asked(document: SourceDocument, section: Section, core: str) -> Draft |
     before = sentence_spans(document.text, begin, lead[0])
     if not before or sum(b - a for a, b in before) > MAX_CHARACTERS:
         return None
-    said = (Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in before)
-    return Draft((*said, *listed.lines), method="list")
+    return Draft((*(line_at(document, span) for span in before), *listed.lines), method="list")
 
 
 #: What announces those that are left out: 下列情形不纳入补贴：

@@ -631,10 +631,9 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
     if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
         return content_of(*meant)
     summary = "summary" in probe.question.kinds
-    titles = "".join(
-        fold(c.document.header.title) for c in found[:1]
-    )  # the name of the document says no more than where
-    own = [w for w in probe.words if len(w) > 1 and w not in titles and not _OF_NUMBER.fullmatch(w)]
+    # The name of the document says no more than where.
+    title = fold(found[0].document.header.title) if found else ""
+    own = [w for w in probe.words if len(w) > 1 and w not in title and not _OF_NUMBER.fullmatch(w)]
     placed = any(probe.places.values()) and len(own) <= _FEW_BESIDE
     if not summary and not placed:
         return None

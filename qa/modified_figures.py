@@ -12,7 +12,7 @@ from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.amounts import amounts_of_case, fits
 from qa.evidence import Probe, weight_held
-from qa.extractive import MAX_CHARACTERS, Draft, Line, after_label, closed
+from qa.extractive import MAX_CHARACTERS, Draft, after_label, line_at
 from qa.limits import MODIFIES, measures, modifies
 from qa.patterns import other_class
 from qa.verdict_words import naming_words
@@ -40,7 +40,7 @@ def with_modified(draft: Draft, probe: Probe, document_of: Callable[[str], Sourc
         kept = draft.lines if base is None or len(draft.lines) < _MOST else draft.lines[1:]
         if base is None or _told(document, base) in said:
             return draft
-        return replace(draft, lines=(_line(document, base), *kept))
+        return replace(draft, lines=(line_at(document, base), *kept))
     core = fold(probe.question.core)
     changes = (
         span
@@ -50,11 +50,7 @@ def with_modified(draft: Draft, probe: Probe, document_of: Callable[[str], Sourc
     change = next(changes, None)
     if change is None or _told(document, change) in said or len(said) + change[1] - change[0] > MAX_CHARACTERS:
         return draft
-    return replace(draft, lines=(*draft.lines, _line(document, change)))
-
-
-def _line(document: SourceDocument, span: Place) -> Line:
-    return Line(closed(document.text[slice(*span)]), ((document.doc_id, *span),))
+    return replace(draft, lines=(*draft.lines, line_at(document, change)))
 
 
 def _told(document: SourceDocument, span: Place) -> str:

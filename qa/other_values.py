@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.tokens import fold
-from qa.disputes import alike, figures_of, is_weak, source_name
-from qa.extractive import Decline, Draft, Line
+from qa.disputes import alike, behind_name, figures_of, is_weak
+from qa.extractive import Decline, Draft
 from qa.source_sides import owners, source_asked
+from qa.wording import SCALES
 
 if TYPE_CHECKING:
     from corpus.document import Header
@@ -53,7 +54,8 @@ def with_other_values(
         apart = bot.find(question.standalone, documents=[doc_id])
         word = answer(apart, bot) if apart.candidates and bot.about(apart) else None
         if isinstance(word, Draft) and _length(word) <= _SHORT and _says_otherwise(draft, word, question.years, bot):
-            return replace(draft, lines=(*_named(draft, bot), *_named(word, bot)), method="dispute")
+            sides = (behind_name(side.lines, bot.document(side.lines[0].spans[0][0]), {}) for side in (draft, word))
+            return replace(draft, lines=tuple(line for side in sides for line in side), method="dispute")
     return draft
 
 
@@ -81,19 +83,6 @@ def _says_otherwise(draft: Draft, word: Draft, years: Collection[str], bot: Poli
     return not all(times) or bool(times[0] & times[1])
 
 
-_SCALES = {
-    "百": 1e2,
-    "千": 1e3,
-    "万": 1e4,
-    "百万": 1e6,
-    "千万": 1e7,
-    "亿": 1e8,
-    "百亿": 1e10,
-    "千亿": 1e11,
-    "万亿": 1e12,
-}
-
-
 def _holds(figures: Collection[tuple[str, str, str]], others: Collection[tuple[str, str, str]]) -> bool:
     """Whether each figure is among others, however it is written: 2.30 (of a column of 万张), 2.3万张, 23000张."""
     held = set[float | str]().union(*map(_written, others))
@@ -102,7 +91,7 @@ def _holds(figures: Collection[tuple[str, str, str]], others: Collection[tuple[s
 
 def _written(figure: tuple[str, str, str]) -> set[float | str]:
     number, scale, _ = figure
-    return {number} if ":" in number else {float(number), float(number) * _SCALES.get(scale, 1)}
+    return {number} if ":" in number else {float(number), float(number) * SCALES.get(scale, 1)}
 
 
 def _times(draft: Draft, bot: PolicyQA) -> set[str]:
@@ -114,11 +103,6 @@ def _times(draft: Draft, bot: PolicyQA) -> set[str]:
         for row in bot.figures_of(doc_id)
         if start <= row.start < end and row.value in line.text and row.time
     }
-
-
-def _named(draft: Draft, bot: PolicyQA) -> tuple[Line, ...]:
-    first, *rest = draft.lines
-    return replace(first, text=f"{source_name(bot.document(first.spans[0][0]), {})}：{first.text}"), *rest
 
 
 def _length(draft: Draft) -> int:

@@ -6,17 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.document import AUTHORITY, Header
 from corpus.sentences import line_span
 from index.tokens import fold, words
-from qa.disputes import IN_FORCE, alike, figures_of, source_name
+from qa.disputes import IN_FORCE, alike, behind_name, figures_of
 from qa.each_side import Answering, bare_side, of_side
 from qa.editions import asks_both, bare_title
 from qa.evidence import Candidate, coverage
-from qa.extractive import Decline, Draft, Line, after_label, closed, lines_of
+from qa.extractive import Decline, Draft, Line, after_label, line_at, lines_of
 from qa.question import kinds_of
 from qa.towns import SORTS
 
@@ -37,8 +38,13 @@ _NATIONAL = re.compile(r"^(?:国务院|国家|全国|中华人民共和国|中�
 def owners(header: Header) -> Mapping[str, str]:
     """The level of a document, 国家, 省, 市 or 县, with the name of whose it is, as far as its header tells: of a city
     that is a province both. Empty where it tells nothing."""
-    for name in map(fold, (header.issuer or "", header.title)):
-        if header.authority <= AUTHORITY["ministry"] or _NATIONAL.search(name):
+    return _owners_by(header.issuer or "", header.title, header.authority <= AUTHORITY["ministry"])
+
+
+@lru_cache(maxsize=16_384)  # each question looks at all documents
+def _owners_by(issuer: str, title: str, national: bool) -> Mapping[str, str]:
+    for name in map(fold, (issuer, title)):
+        if national or _NATIONAL.search(name):
             return {"国家": ""}
         owner = _OWNER.match(name)
         held = {level: place for level, place in owner.groupdict().items() if place} if owner else {}
@@ -106,8 +112,9 @@ def sources_in(core: str, headers: Mapping[str, Header]) -> list[Source]:
     named = {place for own in owned.values() for place in own.values() if place}
     found: list[Source] = []
     taken: list[tuple[int, int]] = []
-    for place in sorted(named, key=len, reverse=True):
-        short = place[:-1] if len(place) > 2 else place
+    short_of = {place: place[:-1] if len(place) > 2 else place for place in named}
+    for place in sorted((p for p in named if short_of[p] in core), key=lambda p: (-len(p), p)):
+        short = short_of[place]
         for said in re.finditer(
             rf"{re.escape(short)}(?:{re.escape(place[-1])})?{_INSIDE}的?(?P<of>{_KIND})?{_INSIDE}", core
         ):
@@ -215,7 +222,8 @@ def of_each_source(found: Found, bot: PolicyQA, ids: Collection[str], answer: An
     if not all(told) or len({lines[0].text for lines in told}) < 2:
         return None
     newer = bot.superseded()
-    return Draft(tuple(line for lines in told for line in _named(lines, bot, newer)), method="compare")
+    named = (behind_name(lines, bot.document(lines[0].spans[0][0]), newer) for lines in told)
+    return Draft(tuple(line for lines in named for line in lines), method="compare")
 
 
 #: What makes a source the one that says what is asked for: 省里规定, 计划里.
@@ -307,7 +315,7 @@ def _opening_with(asked: str, apart: Found) -> list[Line]:
         begin = after_label(document, begin)
         opens = candidate.start <= begin < candidate.end and fold(document.text[begin:end]).startswith(thing)
         if opens and len(thing) < end - begin <= _PARAGRAPH and document.text[end - 1] not in "：:":
-            return [Line(closed(document.text[begin:end]), ((document.doc_id, begin, end),))]
+            return [line_at(document, (begin, end))]
     return []
 
 
@@ -330,12 +338,6 @@ def _units(text: str) -> set[str]:
 
 _NAMED = 0.2  #: share of what is asked that a counterpart has to hold,
 _COUNTERPART = 0.7  #: and that with the share of the pairs of characters of the shorter statement that both have
-
-
-def _named(lines: Sequence[Line], bot: PolicyQA, newer: Mapping[str, str]) -> list[Line]:
-    first, *rest = lines
-    name = source_name(bot.document(first.spans[0][0]), newer)
-    return [replace(first, text=f"{name}：{first.text}"), *rest]
 
 
 def of_each_version(found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering) -> Draft | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.document import SourceDocument
 from corpus.table_rows import is_figure, is_form, is_head
@@ -36,8 +37,10 @@ class Table:
     spans: tuple[tuple[int, int], ...]
 
 
-def tables_of(document: SourceDocument) -> Iterator[Table]:
+@lru_cache(maxsize=64)  # the same few documents are looked through by several ways of answering
+def tables_of(document: SourceDocument) -> tuple[Table, ...]:
     """The tables of a document that have a head without figures and two rows or more."""
+    found: list[Table] = []
     run: list[tuple[int, int]] = []
     for line in [*re.finditer(r"[^\n]*", document.text), None]:
         if line is not None and "|" in line.group():
@@ -56,8 +59,9 @@ def tables_of(document: SourceDocument) -> Iterator[Table]:
                     if len(cells) <= len(head) and sum(map(bool, cells)) > 1
                 ]
                 if len(whole) > 1:
-                    yield Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole))
+                    found.append(Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole)))
         run = []
+    return tuple(found)
 
 
 _NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未

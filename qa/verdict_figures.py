@@ -11,7 +11,7 @@ from qa.claim import Claim
 from qa.other_case import of_another_kind
 from qa.patterns import other_class
 from qa.verdict_words import FORBIDS, denials, ruled_cases
-from qa.wording import han_number
+from qa.wording import SCALES, han_number
 
 # --- figures of a text -----------------------------------------------------------------------------------------------
 
@@ -24,17 +24,6 @@ _NUMBER = re.compile(
 #: Behind a large figure that stands alone: 做到500亿吗.
 _BARE_AMOUNT = re.compile(r"(?<=[\d一二两三四五六七八九十百千][亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
 _DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
-_SCALE = {
-    "万亿": 1e12,
-    "千亿": 1e11,
-    "百亿": 1e10,
-    "亿": 1e8,
-    "千万": 1e7,
-    "百万": 1e6,
-    "万": 1e4,
-    "千": 1e3,
-    "百": 1e2,
-}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
 _UPPER = re.compile(
     r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|限(?=\d|带|购)|限值|限额|以内|以下|之内|"
@@ -67,7 +56,7 @@ def figures_in(text: str) -> list[Figure]:
         unit, value = (
             match["unit"],
             (0.5 if match["value"] == "半" else float(han_number(match["value"])))
-            * _SCALE.get(match["scale"] or "", 1.0),
+            * SCALES.get(match["scale"] or "", 1.0),
         )
         before = text[max(0, match.start() - 8) : match.start()]
         if (unit == "年" and value >= 1900) or before.endswith("第") or (unit == "月" and re.search(r"年$", before)):

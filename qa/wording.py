@@ -168,7 +168,8 @@ _JOINING = frozenset("的地得着之其该此这那和与及以于在对为是�
 
 # --- figures ----------------------------------------------------------------------------------------------------------
 
-_SCALES = {
+#: What the words behind a number multiply it by.
+SCALES = {
     "十": 10,
     "百": 100,
     "千": 1000,
@@ -177,6 +178,8 @@ _SCALES = {
     "百万": 10**6,
     "千万": 10**7,
     "亿": 10**8,
+    "百亿": 10**10,
+    "千亿": 10**11,
     "万亿": 10**12,
 }
 _HAN_NUMBER = "[零一二两三四五六七八九十百千]"
@@ -238,7 +241,7 @@ def _figure(match: re.Match[str]) -> tuple[str, str] | None:
         return _plain(han_number(match["ordinal"])), "第" + ("" if match["what"] in ("位", "名") else match["what"])
     if _NO_FIGURE.fullmatch(match.group()):
         return None
-    value = han_number(match["number"]) * _SCALES.get(match["scale"] or "", 1)
+    value = han_number(match["number"]) * SCALES.get(match["scale"] or "", 1)
     unit = match["unit"] or ""
     if unit == "成":
         return _plain(value * 10), "%"
