@@ -24,6 +24,7 @@ from qa.bands import answer_named_band, in_named_band, thing_unlisted
 from qa.better_read import with_better_read
 from qa.cases import answer_cases
 from qa.collection import answer_collection
+from qa.contents_answers import answer_contents
 from qa.counted_members import answer_counted_member
 from qa.dating import dated_by, with_days_told
 from qa.definitions import answer_definition, with_rest
@@ -104,20 +105,13 @@ from qa.joined import is_joined, silent_on_its_own, tells_of_its_own
 from qa.label_answers import answer_label, tells_anothers_contact
 from qa.limits import limits, measures
 from qa.listed_bodies import answer_unlisted
-from qa.lists import (
-    answer_contents,
-    answer_document,
-    answer_list,
-    answer_nth,
-    answer_section,
-    answer_sections,
-    answer_summary,
-)
+from qa.lists import answer_list
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.modified_figures import with_modified
 from qa.named_heading import answer_named_heading
 from qa.named_members import answer_kinds, answer_sharing
 from qa.narrow import case_meant, clause_spans, date_verdict, narrowed, range_verdict
+from qa.nth_answers import answer_nth
 from qa.official_word import with_official
 from qa.other_values import with_other_values
 from qa.outline_questions import (
@@ -141,6 +135,7 @@ from qa.pointing_back import asked_of_body
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
+from qa.section_answers import answer_document, answer_section, answer_sections, answer_summary
 from qa.sides import answer_sides, with_what_differs
 from qa.source_sides import of_each_source, of_each_version, of_named_source
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict

@@ -13,9 +13,10 @@ from qa.address import CALLED_UNIT, called
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import Draft, Line
 from qa.listing import heading_of, listed_children, quoted
-from qa.lists import content_of, list_of_member, list_to
+from qa.nth_answers import list_of_member, list_to
 from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
 from qa.running_lists import parts_of, runs_within
+from qa.section_answers import content_of
 
 _COUNTER = r"(?:个|条|项|点|件|方面|块|步|章|节|部分)"
 _HOW_MANY = re.compile(

@@ -1,30 +1,19 @@
-"""Answers taken from a document's outline: whole lists, single members of them, sections and contents tables."""
+"""Answers with whole lists, taken from the outline of a document: which list a question asks for, and all its members."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from corpus.document import Section, SourceDocument
-from corpus.labels import HAN_NUMERALS, number_of
+from corpus.labels import number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
-from qa.address import called, longest_shared, own_words, titled
+from qa.address import called, own_words
 from qa.cases import ASKS_CONDITIONS, of_something_else
 from qa.duty_wording import ASKS_WHO
 from qa.evidence import Candidate, Probe, coverage, title_share
-from qa.extractive import (
-    ANNOUNCES,
-    ASKS_STEPS,
-    MAX_CHARACTERS,
-    MAX_QUOTE,
-    Draft,
-    Line,
-    Span,
-    closed,
-    side_names,
-)
+from qa.extractive import ANNOUNCES, ASKS_STEPS, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.listing import (
     PRINCIPLES,
     STEPS_TITLE,
@@ -35,19 +24,15 @@ from qa.listing import (
     list_of_heads,
     list_of_lines,
     listed_children,
-    quoted,
     run_in_heads,
-    section_lines,
 )
-from qa.running_lists import parts_of, runs_within
+from qa.running_lists import parts_of
 
 Idf = Callable[[str], float]
 
 _MOST_MEMBERS = 40  #: of a list that is given whole
-_LOOKED_AT = 80  #: sentences whose sections may be the one meant
+LOOKED_AT = 80  #: sentences whose sections may be the one meant
 
-
-# --- whole lists ----------------------------------------------------------------------------------------------------
 
 _ASKS_PARTS = re.compile(
     r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|小|个|项|条|方面|章|节|块|类|层|点|步|部分|种|件(?:大|要|实|好)?事|样|招)+"
@@ -67,7 +52,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     if each:
         return Draft(tuple(line for place in each for line in list_of_children(*place).lines), method="list")
     meant = (
-        _numbered_part(probe, found)
+        numbered_part(probe, found)
         or _called_list(probe, found)
         or list_meant(probe, found, idf)
         or _announced(probe, found)
@@ -164,7 +149,7 @@ _ITEM_BELOW = re.compile(
 )
 
 
-def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+def numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The n-th part of a heading or of the one document that a question names, where it asks what stands below it."""
     core = fold(probe.question.core)
     step = _PART.search(core) or _ITEM_BELOW.search(core)
@@ -187,7 +172,7 @@ def _numbered_part(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocu
     return None
 
 
-def _called(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+def section_called(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The section that a question calls by what it is (物流行动), of the documents that it points at or that were found."""
     documents = list(dict.fromkeys(c.document for c in found))
     meant = called(probe.question.core, [d for d in documents if d.doc_id in probe.hinted] or documents)
@@ -195,11 +180,18 @@ def _called(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, S
 
 
 #: Share of a question that a list it calls may leave unsaid: of any, and of one with as many members as it supposes.
-_LEFT_OF_CALLED, _LEFT_OF_COUNTED = 0.35, 0.85
+LEFT_OF_CALLED, _LEFT_OF_COUNTED = 0.35, 0.85
 #: The members of any list, counted: 三个抓手, 四件事, 哪几块.
 _COUNTS_MEMBERS = re.compile(
     r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|个|项|条|方面|块|类|点|步|样|招|件)*(?:主要|重点|具体)?"
     r"(?:行动|措施|举措|任务|内容|工作|抓手|着力点|部分|方面|要求|建议|事(?!业|故|项目)|$|[?？,，])"
+)
+
+
+#: How the content of a section is asked for that a question calls by what it is.
+ASKS_WHOLE = re.compile(
+    r"(?:讲|说|写|规定|提|要求|部署|安排)(?:的|了|过|到)?(?:是|些)?(?:什么|啥|哪些|哪几)|(?:主要|什么|哪些)内容|要?(?:做|干|抓|办)(?:些|哪些|的是|哪)?(?:什么|啥|事)"
+    r"|概括|概述|简述|捋一?[捋下遍]|理一?理|总结|归纳|梳理|小结|摘要|大意|要点|(?:行动|任务|措施|条|项|块|部分|章|节)(?:是|有|包括|包含)(?:些|哪些|哪几[个项条])?(?:什么|啥)?[?？]?$"
 )
 
 
@@ -209,29 +201,27 @@ def _called_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocume
     core = fold(question.core)
     members = question.count is not None and _COUNTS_MEMBERS.search(core)
     asks = question.kinds & {"list", "count", "summary", "how"} and _ASKS_PARTS.search(core)
-    meant = _called(probe, found) if asks or members or _ASKS_WHOLE.search(core) else None
+    meant = section_called(probe, found) if asks or members or ASKS_WHOLE.search(core) else None
     if meant is None:
         return None
     children = listed_children(*meant)
     counted = bool(members) and question.count == len(children)
     if len(children) < 2 or question.count not in (None, len(children)):
         return None
-    return meant if _left_of(probe, *meant) <= (_LEFT_OF_COUNTED if counted else _LEFT_OF_CALLED) else None
+    return meant if left_of(probe, *meant) <= (_LEFT_OF_COUNTED if counted else LEFT_OF_CALLED) else None
 
 
 _A_NUMBER = re.compile(r"[一二三四五六七八九十两几\d]+[个项条类种块点件样大]?")
 
 
-def _left_of(probe: Probe, document: SourceDocument, section: Section) -> float:
+def left_of(probe: Probe, document: SourceDocument, section: Section) -> float:
     """The share of a question's words that neither the headings above a list nor its members say."""
     children = listed_children(document, section)
     around = fold("".join((document.header.title, *document.path(section), *(c.title for c in children))))
     beside = {
         w: v
         for w, v in probe.words.items()
-        if w not in around
-        and len(w) > 1
-        and not (_MEMBERS.search(w) or _A_NUMBER.fullmatch(w) or _ASKS_WHOLE.search(w))
+        if w not in around and len(w) > 1 and not (_MEMBERS.search(w) or _A_NUMBER.fullmatch(w) or ASKS_WHOLE.search(w))
     }
     return sum(beside.values()) / (sum(probe.words.values()) or 1.0)
 
@@ -351,7 +341,7 @@ def list_meant(probe: Probe, found: Sequence[Candidate], idf: Idf) -> tuple[Sour
     second = 0.0
     seen: set[tuple[str, int]] = set()
     first = next((c for c in found if c.tells), None)
-    for candidate in found[:_LOOKED_AT]:
+    for candidate in found[:LOOKED_AT]:
         for section in candidate.document.upwards(candidate.section):
             key = (candidate.document.doc_id, section.index)
             if key in seen:
@@ -408,14 +398,14 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     if children and not 2 <= len(children) <= _MOST_MEMBERS:
         return 0.0
     core = fold(probe.question.core)
-    value = 1.0 if _is_named(probe, document, section) else title_share(section.title, core, idf)
+    value = 1.0 if is_named(probe, document, section) else title_share(section.title, core, idf)
     aspect = _ASPECT.search(core)
     if aspect and children and all(word in fold(section.title) for word in words(aspect[1]) if len(word) > 1):
         value = max(value, _OF_ASPECT)
     named = [c.title for c in children] or [document.text[a:b] for a, b in heads]
     if PRINCIPLES.search(core) and named and (heads and PRINCIPLES.search(section.title) or _hold_to(named)):
         value = max(value, _OF_PRINCIPLES)
-    left = _left_of(probe, document, section)
+    left = left_of(probe, document, section)
     if len(section.title) > 5 and fold(section.title) in fold(document.header.title) and left > 0.3:
         return 0.0  # the parts of the whole document are asked for by nothing but its name
     value -= 0.5 * left
@@ -453,7 +443,7 @@ def _hold_to(names: Sequence[str]) -> bool:
     return all(name.startswith("坚持") for name in names)
 
 
-def _is_named(probe: Probe, document: SourceDocument, section: Section) -> bool:
+def is_named(probe: Probe, document: SourceDocument, section: Section) -> bool:
     """Whether the question names the place of the section; 第三项 is no name of 第三章."""
     unit = re.search("[章节条款]$", section.label)
     by_unit = unit is None or unit[0] in fold(probe.question.core)
@@ -470,440 +460,3 @@ def _short_lines(document: SourceDocument, section: Section) -> bool:
     body = document.text[max(section.start, section.heading[1]) : section.end]
     lines = [line for line in body.split("\n") if line.strip()]
     return bool(section.title) and len(lines) >= 2 and len(body) <= MAX_CHARACTERS and max(map(len, lines)) <= 60
-
-
-# --- one member of a list -------------------------------------------------------------------------------------------
-
-_NTH = re.compile(
-    r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|条|项|点|种|类|方面|步|大)"
-    r"|(倒数第[一二三]|最后)(?:一)?(?:个|条|项|点|种|方面|步)"
-)
-
-
-_ASKS_BELOW = re.compile(r"(?:下面?|里面?|之下)[^,，。?？]{0,4}(?:有|分|共|几|哪|包括|列)")
-
-
-def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
-    """The n-th member of the list that a question names, with its text; how many there are where there is no n-th."""
-    question = probe.question
-    core = fold(question.core)
-    step = _NTH.search(core)
-    below = _numbered_part(probe, found) if _ASKS_BELOW.search(core) else None
-    if below is not None:
-        return list_of_children(*below)
-    if step is None:
-        return None
-    meant = list_of_member(probe, found, idf, step)
-    if meant is None:
-        return None
-    document, section = meant
-    children = listed_children(document, section)
-    if any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
-        return None  # a place that bears the number itself (第五条) goes before the n-th of a list
-    if not children:
-        return _nth_line(document, section, step)
-    if "条" in step.group() and any("条" in s.label for s in document.sections):
-        return None  # in a document of articles 第九条 is an article, not the ninth of anything
-    children = list_to(document, section, _number_meant(step, len(children)))
-    number = _number_meant(step, len(children))
-    if 1 <= number <= len(children):
-        return Draft(
-            tuple(section_lines(document, _further_down(document, children[number - 1], core, step))), method="nth"
-        )
-    # 指导意见 names a document, whatever section is headed so.
-    whole = fold(section.title) in fold(document.header.title) or NAMES_DOCUMENT.fullmatch(section.title)
-    named = not whole and title_share(section.title, core, idf) >= _NAMED_TO_DENY
-    if not named or (probe.hinted and document.doc_id not in probe.hinted):
-        return None  # another list may have it
-    spans = [heading_of(document, child) for child in children]
-    return _no_nth(document, section, spans, step)
-
-
-NAMES_DOCUMENT = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:意见|办法|通知|方案|规划|计划|规定|决定|报告|条例|公告)")
-_BETWEEN_STEPS = re.compile("(?:方面|部分|大)?(?:之?[的中里下]面?)*")
-
-
-def _further_down(document: SourceDocument, section: Section, core: str, step: re.Match[str]) -> Section:
-    """The child of a section that the words behind ``step`` name (第五个方面的第二条), itself where they name none."""
-    further = _NTH.search(core, step.end())
-    if further is None or not _BETWEEN_STEPS.fullmatch(core, step.end(), further.start()):
-        return section
-    below = listed_children(document, section)
-    number = _number_meant(further, len(below))
-    return below[number - 1] if 1 <= number <= len(below) else section
-
-
-def _bears_its_number(
-    probe: Probe,
-    document: SourceDocument,
-    section: Section,
-    children: Sequence[Section],
-    step: re.Match[str],
-    idf: Idf,
-) -> bool:
-    """Whether the n-th child of a list that a question names is one of the places with that number: （三） of 第三项."""
-    number = _number_meant(step, len(children))
-    return (
-        1 <= number <= len(children)
-        and children[number - 1].index in probe.places.get(document.doc_id, ())
-        and title_share(section.title, fold(probe.question.core), idf) >= _NAMED_TO_DENY
-    )
-
-
-_NAMED_TO_DENY = 0.5  #: share of the title of a list that a question has to say for it to be told that there is no n-th
-
-
-def list_of_member(
-    probe: Probe, found: Sequence[Candidate], idf: Idf, step: re.Match[str]
-) -> tuple[SourceDocument, Section] | None:
-    """The section whose children are the list that a question asks the n-th member of; ``step``: what says which."""
-    question = probe.question
-    asked = replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None)
-    own = {w: v for w, v in probe.words.items() if w not in step.group()}
-    tail = fold(question.core)[step.end() :].lstrip("的")
-    return _titled_list(tail, found) or list_meant(replace(probe, question=asked, words=own), found, idf)
-
-
-def list_to(document: SourceDocument, section: Section, number: int) -> list[Section]:
-    """The children of a section, or where it has no ``number`` of them, the items below that are numbered through them."""
-    children = listed_children(document, section)
-    longer = (row for row in runs_within(document, [section]) if number > len(children) and number <= len(row))
-    return next(longer, children)
-
-
-def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -> Draft | None:
-    """The n-th line of a section that is nothing but lines; how many there are where there is no n-th."""
-    lines = body_lines(document, section)
-    if not lines:
-        return None
-    number = _number_meant(step, len(lines))
-    if 1 <= number <= len(lines):
-        start, end = lines[number - 1]
-        return Draft((Line(closed(document.text[start:end]), ((document.doc_id, start, end),)),), method="nth")
-    return _no_nth(document, section, lines, step)
-
-
-def _no_nth(
-    document: SourceDocument, section: Section, members: Sequence[tuple[int, int]], step: re.Match[str]
-) -> Draft:
-    """That a list has no n-th member, with all it has as what that rests on."""
-    text = f"{quoted(section.title)}只有{len(members)}项，没有{step.group()}。"
-    spans = tuple((document.doc_id, *member) for member in members)
-    return Draft((Line(text, spans),), contradicts=True, method="nth")
-
-
-def _titled_list(tail: str, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
-    """The list whose title the words begin with: 重点行动 of 第十二项重点行动."""
-    for document in dict.fromkeys(c.document for c in found):
-        for section in document.sections:
-            title = fold(section.title)
-            named = len(title) >= 2 and (tail.startswith(title) or title.endswith(tail[:2]))
-            if named and len(listed_children(document, section)) >= 2:
-                return document, section
-    return None
-
-
-def _number_meant(step: re.Match[str], size: int) -> int:
-    """The position in a list of ``size`` that 第三项, 倒数第二条 or 最后一项 names; 0 when it is no number."""
-    forwards, backwards = step.groups()
-    if forwards:
-        return number_of(forwards) or 0
-    return size + 1 - (1 if backwards == "最后" else number_of(backwards[-1]) or 1)
-
-
-# --- sections -------------------------------------------------------------------------------------------------------
-
-
-#: How the content of a section is asked for that a question calls by what it is.
-_ASKS_WHOLE = re.compile(
-    r"(?:讲|说|写|规定|提|要求|部署|安排)(?:的|了|过|到)?(?:是|些)?(?:什么|啥|哪些|哪几)|(?:主要|什么|哪些)内容|要?(?:做|干|抓|办)(?:些|哪些|的是|哪)?(?:什么|啥|事)"
-    r"|概括|概述|简述|捋一?[捋下遍]|理一?理|总结|归纳|梳理|小结|摘要|大意|要点|(?:行动|任务|措施|条|项|块|部分|章|节)(?:是|有|包括|包含)(?:些|哪些|哪几[个项条])?(?:什么|啥)?[?？]?$"
-)
-
-
-def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
-    """What the section says that the question names, by its place or for a summary: its parts, or its text as far as
-    it is short."""
-    item = _item_of_list(probe, found) or _headed_so(probe, found)
-    if item is not None:
-        return content_of(*item)
-    meant = _called(probe, found) if _ASKS_WHOLE.search(fold(probe.question.core)) else None
-    if meant is not None and _left_of(probe, *meant) <= _LEFT_OF_CALLED:
-        return content_of(*meant)
-    summary = "summary" in probe.question.kinds
-    # The name of the document says no more than where.
-    title = fold(found[0].document.header.title) if found else ""
-    own = [w for w in probe.words if len(w) > 1 and w not in title and not _OF_NUMBER.fullmatch(w)]
-    placed = any(probe.places.values()) and len(own) <= _FEW_BESIDE
-    if not summary and not placed:
-        return None
-    values = [
-        (_section_value(probe, c, c.section, idf), c.section, c)
-        for c in found[:_LOOKED_AT]
-        if c.section is not None and (c.tells or c.is_heading)
-    ]
-    if not values:
-        return None
-    value, section, inside = max(values, key=lambda v: v[0])
-    if value < (0.6 if summary else 1.0):
-        return None
-    return content_of(inside.document, section)
-
-
-#: What a follow-up on an item of a list becomes (qa/followup.py): 保障措施中的加大资金投入具体是怎么说的.
-_ITEM_OF_LIST = re.compile(r"(?P<of>[^,，]*?)中的(?P<title>[^,，?？]+?)具体是怎么说的")
-
-
-#: What stands below a heading of a document: 甲市补贴办法的申报程序是什么.
-_OF_HEADING = re.compile(
-    r".{2,}的(?P<title>[^的,，?？]{3,12}?)(?:都|又|具体|一般)*(?:是什么|有哪些|是怎样的?|是怎么样的?|(?:是)?(?:如何|怎么)规定的?)[?？]*"
-)
-
-
-def _headed_so(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
-    """The section of the one document that a question names which bears the very heading that it asks for."""
-    asked = _OF_HEADING.fullmatch(fold(probe.question.core))
-    if asked is None or len(probe.hinted) != 1:
-        return None
-    document = next((c.document for c in found if c.document.doc_id in probe.hinted), None)
-    named = [s for s in document.sections if fold(s.title) == asked["title"]] if document is not None else []
-    return (document, named[0]) if document is not None and len(named) == 1 else None
-
-
-def _item_of_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
-    """The section that is named together with the heading it stands below; None where several are, in one document."""
-    asked = _ITEM_OF_LIST.match(fold(probe.question.core))
-    if asked is None:
-        return None
-    for document in dict.fromkeys(c.document for c in found):
-        named = [
-            s
-            for s in document.sections
-            if s.parent is not None
-            and own_words(fold(s.title)) == own_words(asked["title"])
-            and len(above := fold(document.sections[s.parent].title)) >= 2
-            and above in asked["of"]
-        ]
-        if len(named) == 1:
-            return document, named[0]
-    return None
-
-
-_FEW_BESIDE = 2  #: words beside its number with which a question may name a place
-_OF_NUMBER = re.compile(rf"第?[{HAN_NUMERALS}\d]+[条款项章节]?")  #: 第十, 十二 and 二条 of 第十二条
-
-
-def content_of(document: SourceDocument, section: Section) -> Draft | None:
-    """What a section says in short: what it begins with and its parts, or its text as far as it is short."""
-    children = listed_children(document, section)
-    if len(children) > 1:
-        spans = sentence_spans(document.text, max(section.start, section.heading[1]), children[0].start)
-        aim = next((s for s in spans[:1] if s[1] - s[0] <= _LONGEST_AIM and document.text[s[1] - 1] not in "：:"), None)
-        lines = [] if aim is None else [Line(closed(document.text[slice(*aim)]), ((document.doc_id, *aim),))]
-        return Draft((*lines, *list_of_children(document, section).lines), method="list")
-    lines = section_lines(document, section)
-    return Draft(tuple(lines), method="section") if lines else None
-
-
-_LONGEST_AIM = 180  #: characters of the sentence that a section begins with, above its parts
-_OF_A_SIDE = 160  #: characters that each of the sections compared is told in, its first sentence apart
-
-
-def answer_sections(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """What the sections that a comparison names say, one after the other; None where it compares anything else, or asks
-    for a figure, day or body."""
-    question = probe.question
-    if "compare" not in question.kinds or question.kinds & {"count", "when", "who", "duty", "whether"}:
-        return None
-    names = side_names(fold(question.core))
-    documents = dict.fromkeys(c.document for c in found)
-    for document in (d for d in documents if len(names) > 1 and (not probe.hinted or d.doc_id in probe.hinted)):
-        sections = [titled(name, document) for name in names]
-        meant = list(dict.fromkeys(section.index for section in sections if section is not None))
-        if len(meant) == len(names):
-            lines = [line for i in meant for line in _briefly(document, document.sections[i])]
-            return Draft(tuple(lines), method="compare")
-    return None
-
-
-def _briefly(document: SourceDocument, section: Section) -> list[Line]:
-    """The parts of a section, or its heading and what follows it as far as it is short."""
-    if len(listed_children(document, section)) > 1:
-        return list(list_of_children(document, section).lines)
-    kept: list[Line] = []
-    for line in section_lines(document, section):
-        if len(kept) > 1 and sum(len(k.text) for k in kept) + len(line.text) > _OF_A_SIDE:
-            break
-        kept.append(line)
-    return kept
-
-
-def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """For a summary of something that no heading names: the text of the section that the best sentence stands in."""
-    best = next((c for c in found if c.tells), None)
-    if "summary" not in probe.question.kinds or best is None or best.section is None:
-        return None
-    section = best.section
-    if not section.title and section.label:
-        return _items_beside(best.document, section)
-    if not section.title or listed_children(best.document, section):
-        return None
-    begin = section.start if best.end - section.start <= MAX_CHARACTERS else best.start
-    lines = section_lines(best.document, replace(section, start=begin))
-    return Draft(tuple(lines), method="section") if len(lines) > 1 else None
-
-
-_MOST_BESIDE = 8  #: items that are told as one
-
-
-def _items_beside(document: SourceDocument, section: Section) -> Draft | None:
-    """An item without a heading with those beside it, in full: the cases of one article; None where they are many or long."""
-    if section.parent is None:
-        return None
-    row = [s for s in document.children(document.sections[section.parent]) if s.kind == "body" and s.label]
-    size = sum(s.end - s.start for s in row)
-    if not 1 < len(row) <= _MOST_BESIDE or size > 2 * MAX_CHARACTERS or any(s.title for s in row):
-        return None
-    spans = [span for s in row for span in sentence_spans(document.text, s.start, s.end)]
-    lines = tuple(Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in spans)
-    return Draft(lines, method="section")
-
-
-#: Questions for what a document is about, and what else they may hold.
-_ABOUT = re.compile(
-    r"(?:讲|说|规定|写|谈)(?:的|了)?(?:是|些)?(?:什么|啥|哪些(?:内容|方面)?)|(?:关于|有关)什么|(?:什么|主要|哪些)内容|什么主题|干(?:什么|啥)的|(?:是|叫|号)(?:个|份|一份)?(?:什么|啥)(?:文件|通知|办法|文(?!号)|名)"
-)
-_MOST_PARTS = 12
-
-
-def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
-    """What a document that the question names is about: its title and the headings of its parts, or its first sentence.
-
-    None where the question asks for anything in it.
-    """
-    core = fold(probe.question.core)
-    named = [d for d in documents if d.doc_id in probe.named]
-    # An excerpt and the whole have one number: the whole tells what it is about.
-    document = max(named, key=lambda d: len(d.text), default=None)
-    one = len(named) == 1 or len({d.header.number or d.doc_id for d in named}) == 1
-    if document is None or not one or any(probe.places.values()) or not _ABOUT.search(core):
-        return None
-    itself = fold(f"{document.header.title}{document.header.issuer or ''}{document.header.number or ''}政府文件")
-    itself += itself.replace("人民政府", "政府")
-    if len([w for w in probe.words if len(w) > 1 and w not in itself]) > 1:
-        return None
-    lines: list[Line] = []
-    title = re.search(r"\s*".join(map(re.escape, re.sub(r"\s", "", document.header.title))), document.text)
-    if title is not None:
-        lines.append(Line(closed(document.header.title), ((document.doc_id, *title.span()),)))
-    parts = [s for s in document.children(None) if s.kind == "body" and s.label and s.title]
-    if 2 <= len(parts) <= _MOST_PARTS:
-        spans = tuple((document.doc_id, *heading_of(document, part)) for part in parts)
-        told = "；".join(part.label + part.title for part in parts)
-        lines.append(Line(f"分为{len(parts)}部分：{told}。", spans))
-    else:
-        spans_of = sentence_spans(document.text, title.end() if title else 0)
-        first = next(
-            (s for s in spans_of if len(document.text[slice(*s)]) > 25 and document.text[s[1] - 1] in "。；"), None
-        )
-        lines += [Line(closed(document.text[slice(*first)]), ((document.doc_id, *first),))] if first else []
-    return Draft(tuple(lines), method="document") if lines else None
-
-
-def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Idf) -> float:
-    """How well the section of a sentence is the one that the question names."""
-    value = title_share(section.title, fold(probe.question.core), idf) + 0.02 * candidate.score
-    value += 1.5 * _is_named(probe, candidate.document, section)
-    return value - 0.5 if probe.hinted and candidate.document.doc_id not in probe.hinted else value
-
-
-# --- contents tables ------------------------------------------------------------------------------------------------
-
-_CONTENTS = re.compile(
-    r"章名|节名|目录|各章|各节|每章|每节"
-    r"|(?<!第)(?:几|哪几|哪些|多少)[章节]|(?<![第一二三四五六七八九十])[二三四五六七八九十]+[章节]"
-)
-_CHAPTER = re.compile(r"第[一二三四五六七八九十\d]+章")
-
-
-def answer_contents(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
-    """Chapters, or the sections of one chapter, from a contents table; None when the question asks for none."""
-    core = fold(probe.question.core)
-    asked = _CONTENTS.search(core)
-    if asked is None:
-        return None
-    unit = "节" if "节" in asked.group() else "章"
-    chapter = _CHAPTER.search(core) if unit == "节" else None
-    for document in documents:
-        for section in document.sections:
-            if section.kind != "toc":
-                continue
-            number = chapter.group() if chapter else _chapter_called(document, section, core) if unit == "节" else None
-            entries = _entries(document, section, unit, number)
-            if len(entries) >= 2:
-                # The page number at the end of an entry is no part of the title.
-                items = [re.sub(r"\s*\d+$", "", document.text[start:end].strip()) for _, start, end in entries]
-                return Draft((Line(f"共{len(items)}{unit}：{'；'.join(items)}。", tuple(entries)),), method="contents")
-    return _chapters(probe, documents) if unit == "章" and _HOW_MANY_CHAPTERS.search(core) else None
-
-
-_HOW_MANY_CHAPTERS = re.compile(r"(?<!第)(?:几|哪几|哪些|多少)章")
-_KIND_OF_DOCUMENT = re.compile(r"(?:条例|办法|规定|细则|规则|章程|规程)(?:（[^）]*）)?$")
-
-
-def _chapters(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
-    """The chapters of the one document that a question points at, or calls by what it is, where it asks for nothing else."""
-    core = fold(probe.question.core)
-    kinds = {d.doc_id: _KIND_OF_DOCUMENT.search(d.header.title) for d in documents}
-    called = [d for d in documents if (kind := kinds[d.doc_id]) is not None and fold(kind.group()) in core]
-    meant = [d for d in documents if d.doc_id in probe.hinted] or called
-    if len(meant) != 1:
-        return None
-    (document,) = meant
-    title = fold(document.header.title)
-    if any(w not in title and not _OF_CHAPTERS.search(w) for w in probe.words if len(w) > 1):
-        return None
-    chapters = [s for s in document.sections if s.kind == "body" and s.label.endswith("章") and s.title]
-    if len(chapters) < 2:
-        return None
-    spans = tuple((document.doc_id, *heading_of(document, s)) for s in chapters)
-    told = "；".join(document.text[a:b].strip() for _, a, b in spans)
-    return Draft((Line(f"共{len(chapters)}章：{told}。", spans),), method="contents")
-
-
-_OF_CHAPTERS = re.compile("章|条|文件|一共|总共|分为|分成|全文")
-
-
-_OF_CHAPTER = 4  #: characters of a chapter's title by which a question may call it
-
-
-def _chapter_called(document: SourceDocument, contents: Section, core: str) -> str | None:
-    """The number of the one chapter in a contents table that shares the longest stretch with a folded question: 第五章 of
-    发展实践那一章. None where two share as much."""
-    called: dict[str, int] = {}
-    for row in re.findall(r"[^\n]+", document.text[contents.start : contents.end]):
-        number = _CHAPTER.match(fold(row).strip())
-        title = fold(row)[number.end() :] if number else ""
-        words_of = re.findall(r"[\u4e00-\u9fffa-z0-9+]+", title)
-        longest = max((longest_shared(word, core, _OF_CHAPTER) for word in words_of), default=0)
-        if number is not None and longest:
-            called[number.group()] = longest
-    most = max(called.values(), default=0)
-    best = [number for number, length in called.items() if length == most]
-    return best[0] if len(best) == 1 else None
-
-
-def _entries(document: SourceDocument, contents: Section, unit: str, chapter: str | None) -> list[Span]:
-    """The entries of a contents table that are chapters or sections (``unit``), those of one chapter if it is given."""
-    entry = re.compile(rf"\s*第\s*[一二三四五六七八九十\d]+\s*{unit}")
-    entries: list[Span] = []
-    inside = chapter is None
-    for row in re.finditer(r"[^\n]+", document.text[contents.start : contents.end]):
-        if entry.match(row.group()):
-            if inside:
-                entries.append((document.doc_id, contents.start + row.start(), contents.start + row.end()))
-        elif chapter is not None:
-            if inside:
-                break
-            inside = fold(row.group()).startswith(chapter)
-    return entries

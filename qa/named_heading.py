@@ -15,8 +15,8 @@ from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
 from qa.listing import quoted, run_in_heads
-from qa.lists import content_of
 from qa.outline_questions import documents_meant, says_only
+from qa.section_answers import content_of
 
 #: How the content of a heading is asked for, right behind its name.
 _ASKS = re.compile(

@@ -20,7 +20,8 @@ from qa.address import CALLED_UNIT, Call, called, holds, share_of_title
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, closed
 from qa.listing import heading_of, list_of_children, listed_children, quoted
-from qa.lists import NAMES_DOCUMENT, content_of
+from qa.nth_answers import NAMES_DOCUMENT
+from qa.section_answers import content_of
 
 #: What answers a question within one document.
 Ask = Callable[[str, str], Draft | None]

@@ -9,17 +9,12 @@ import pytest
 from corpus.document import SourceDocument
 from corpus.load import load_document
 from outlined import outlined
+from qa.contents_answers import answer_contents
 from qa.extractive import Draft
 from qa.listing import list_of_children
-from qa.lists import (
-    answer_contents,
-    answer_document,
-    answer_list,
-    answer_nth,
-    answer_section,
-    answer_sections,
-    answer_summary,
-)
+from qa.lists import answer_list
+from qa.nth_answers import answer_nth
+from qa.section_answers import answer_document, answer_section, answer_sections, answer_summary
 from searched import asked, rarity, searched
 
 PLAN = outlined(

@@ -1,0 +1,213 @@
+"""Answers with what a section or a whole document says: its parts, or its text as far as it is short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.document import Section, SourceDocument
+from corpus.labels import HAN_NUMERALS
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.address import own_words, titled
+from qa.evidence import Candidate, Probe, title_share
+from qa.extractive import MAX_CHARACTERS, Draft, Line, closed, side_names
+from qa.listing import heading_of, list_of_children, listed_children, section_lines
+from qa.lists import ASKS_WHOLE, LEFT_OF_CALLED, LOOKED_AT, Idf, is_named, left_of, section_called
+
+
+def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
+    """What the section says that the question names, by its place or for a summary: its parts, or its text as far as
+    it is short."""
+    item = _item_of_list(probe, found) or _headed_so(probe, found)
+    if item is not None:
+        return content_of(*item)
+    meant = section_called(probe, found) if ASKS_WHOLE.search(fold(probe.question.core)) else None
+    if meant is not None and left_of(probe, *meant) <= LEFT_OF_CALLED:
+        return content_of(*meant)
+    summary = "summary" in probe.question.kinds
+    # The name of the document says no more than where.
+    title = fold(found[0].document.header.title) if found else ""
+    own = [w for w in probe.words if len(w) > 1 and w not in title and not _OF_NUMBER.fullmatch(w)]
+    placed = any(probe.places.values()) and len(own) <= _FEW_BESIDE
+    if not summary and not placed:
+        return None
+    values = [
+        (_section_value(probe, c, c.section, idf), c.section, c)
+        for c in found[:LOOKED_AT]
+        if c.section is not None and (c.tells or c.is_heading)
+    ]
+    if not values:
+        return None
+    value, section, inside = max(values, key=lambda v: v[0])
+    if value < (0.6 if summary else 1.0):
+        return None
+    return content_of(inside.document, section)
+
+
+#: What a follow-up on an item of a list becomes (qa/followup.py): 保障措施中的加大资金投入具体是怎么说的.
+_ITEM_OF_LIST = re.compile(r"(?P<of>[^,，]*?)中的(?P<title>[^,，?？]+?)具体是怎么说的")
+
+
+#: What stands below a heading of a document: 甲市补贴办法的申报程序是什么.
+_OF_HEADING = re.compile(
+    r".{2,}的(?P<title>[^的,，?？]{3,12}?)(?:都|又|具体|一般)*(?:是什么|有哪些|是怎样的?|是怎么样的?|(?:是)?(?:如何|怎么)规定的?)[?？]*"
+)
+
+
+def _headed_so(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The section of the one document that a question names which bears the very heading that it asks for."""
+    asked = _OF_HEADING.fullmatch(fold(probe.question.core))
+    if asked is None or len(probe.hinted) != 1:
+        return None
+    document = next((c.document for c in found if c.document.doc_id in probe.hinted), None)
+    named = [s for s in document.sections if fold(s.title) == asked["title"]] if document is not None else []
+    return (document, named[0]) if document is not None and len(named) == 1 else None
+
+
+def _item_of_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The section that is named together with the heading it stands below; None where several are, in one document."""
+    asked = _ITEM_OF_LIST.match(fold(probe.question.core))
+    if asked is None:
+        return None
+    for document in dict.fromkeys(c.document for c in found):
+        named = [
+            s
+            for s in document.sections
+            if s.parent is not None
+            and own_words(fold(s.title)) == own_words(asked["title"])
+            and len(above := fold(document.sections[s.parent].title)) >= 2
+            and above in asked["of"]
+        ]
+        if len(named) == 1:
+            return document, named[0]
+    return None
+
+
+_FEW_BESIDE = 2  #: words beside its number with which a question may name a place
+_OF_NUMBER = re.compile(rf"第?[{HAN_NUMERALS}\d]+[条款项章节]?")  #: 第十, 十二 and 二条 of 第十二条
+
+
+def content_of(document: SourceDocument, section: Section) -> Draft | None:
+    """What a section says in short: what it begins with and its parts, or its text as far as it is short."""
+    children = listed_children(document, section)
+    if len(children) > 1:
+        spans = sentence_spans(document.text, max(section.start, section.heading[1]), children[0].start)
+        aim = next((s for s in spans[:1] if s[1] - s[0] <= _LONGEST_AIM and document.text[s[1] - 1] not in "：:"), None)
+        lines = [] if aim is None else [Line(closed(document.text[slice(*aim)]), ((document.doc_id, *aim),))]
+        return Draft((*lines, *list_of_children(document, section).lines), method="list")
+    lines = section_lines(document, section)
+    return Draft(tuple(lines), method="section") if lines else None
+
+
+_LONGEST_AIM = 180  #: characters of the sentence that a section begins with, above its parts
+_OF_A_SIDE = 160  #: characters that each of the sections compared is told in, its first sentence apart
+
+
+def answer_sections(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """What the sections that a comparison names say, one after the other; None where it compares anything else, or asks
+    for a figure, day or body."""
+    question = probe.question
+    if "compare" not in question.kinds or question.kinds & {"count", "when", "who", "duty", "whether"}:
+        return None
+    names = side_names(fold(question.core))
+    documents = dict.fromkeys(c.document for c in found)
+    for document in (d for d in documents if len(names) > 1 and (not probe.hinted or d.doc_id in probe.hinted)):
+        sections = [titled(name, document) for name in names]
+        meant = list(dict.fromkeys(section.index for section in sections if section is not None))
+        if len(meant) == len(names):
+            lines = [line for i in meant for line in _briefly(document, document.sections[i])]
+            return Draft(tuple(lines), method="compare")
+    return None
+
+
+def _briefly(document: SourceDocument, section: Section) -> list[Line]:
+    """The parts of a section, or its heading and what follows it as far as it is short."""
+    if len(listed_children(document, section)) > 1:
+        return list(list_of_children(document, section).lines)
+    kept: list[Line] = []
+    for line in section_lines(document, section):
+        if len(kept) > 1 and sum(len(k.text) for k in kept) + len(line.text) > _OF_A_SIDE:
+            break
+        kept.append(line)
+    return kept
+
+
+def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """For a summary of something that no heading names: the text of the section that the best sentence stands in."""
+    best = next((c for c in found if c.tells), None)
+    if "summary" not in probe.question.kinds or best is None or best.section is None:
+        return None
+    section = best.section
+    if not section.title and section.label:
+        return _items_beside(best.document, section)
+    if not section.title or listed_children(best.document, section):
+        return None
+    begin = section.start if best.end - section.start <= MAX_CHARACTERS else best.start
+    lines = section_lines(best.document, replace(section, start=begin))
+    return Draft(tuple(lines), method="section") if len(lines) > 1 else None
+
+
+_MOST_BESIDE = 8  #: items that are told as one
+
+
+def _items_beside(document: SourceDocument, section: Section) -> Draft | None:
+    """An item without a heading with those beside it, in full: the cases of one article; None where they are many or long."""
+    if section.parent is None:
+        return None
+    row = [s for s in document.children(document.sections[section.parent]) if s.kind == "body" and s.label]
+    size = sum(s.end - s.start for s in row)
+    if not 1 < len(row) <= _MOST_BESIDE or size > 2 * MAX_CHARACTERS or any(s.title for s in row):
+        return None
+    spans = [span for s in row for span in sentence_spans(document.text, s.start, s.end)]
+    lines = tuple(Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in spans)
+    return Draft(lines, method="section")
+
+
+#: Questions for what a document is about, and what else they may hold.
+_ABOUT = re.compile(
+    r"(?:讲|说|规定|写|谈)(?:的|了)?(?:是|些)?(?:什么|啥|哪些(?:内容|方面)?)|(?:关于|有关)什么|(?:什么|主要|哪些)内容|什么主题|干(?:什么|啥)的|(?:是|叫|号)(?:个|份|一份)?(?:什么|啥)(?:文件|通知|办法|文(?!号)|名)"
+)
+_MOST_PARTS = 12
+
+
+def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
+    """What a document that the question names is about: its title and the headings of its parts, or its first sentence.
+
+    None where the question asks for anything in it.
+    """
+    core = fold(probe.question.core)
+    named = [d for d in documents if d.doc_id in probe.named]
+    # An excerpt and the whole have one number: the whole tells what it is about.
+    document = max(named, key=lambda d: len(d.text), default=None)
+    one = len(named) == 1 or len({d.header.number or d.doc_id for d in named}) == 1
+    if document is None or not one or any(probe.places.values()) or not _ABOUT.search(core):
+        return None
+    itself = fold(f"{document.header.title}{document.header.issuer or ''}{document.header.number or ''}政府文件")
+    itself += itself.replace("人民政府", "政府")
+    if len([w for w in probe.words if len(w) > 1 and w not in itself]) > 1:
+        return None
+    lines: list[Line] = []
+    title = re.search(r"\s*".join(map(re.escape, re.sub(r"\s", "", document.header.title))), document.text)
+    if title is not None:
+        lines.append(Line(closed(document.header.title), ((document.doc_id, *title.span()),)))
+    parts = [s for s in document.children(None) if s.kind == "body" and s.label and s.title]
+    if 2 <= len(parts) <= _MOST_PARTS:
+        spans = tuple((document.doc_id, *heading_of(document, part)) for part in parts)
+        told = "；".join(part.label + part.title for part in parts)
+        lines.append(Line(f"分为{len(parts)}部分：{told}。", spans))
+    else:
+        spans_of = sentence_spans(document.text, title.end() if title else 0)
+        first = next(
+            (s for s in spans_of if len(document.text[slice(*s)]) > 25 and document.text[s[1] - 1] in "。；"), None
+        )
+        lines += [Line(closed(document.text[slice(*first)]), ((document.doc_id, *first),))] if first else []
+    return Draft(tuple(lines), method="document") if lines else None
+
+
+def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Idf) -> float:
+    """How well the section of a sentence is the one that the question names."""
+    value = title_share(section.title, fold(probe.question.core), idf) + 0.02 * candidate.score
+    value += 1.5 * is_named(probe, candidate.document, section)
+    return value - 0.5 if probe.hinted and candidate.document.doc_id not in probe.hinted else value
