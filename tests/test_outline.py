@@ -8,8 +8,9 @@ import pytest
 
 from corpus.clean import clean
 from corpus.document import Section
+from corpus.headings import enumerations, heading_length, opening, parallel_openings
 from corpus.labels import Label, label_of, number_of
-from corpus.outline import enumerations, heading_length, opening, outline, parallel_openings
+from corpus.outline import outline
 from corpus.read_text import read_markdown, read_text
 
 
