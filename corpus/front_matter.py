@@ -1,4 +1,4 @@
-"""What in a document is no running text: what stands before it, signatures, and the titles of regulations held in one file."""
+"""What is no running text: the lines before it, signatures, and the titles of regulations held in one file."""
 
 from __future__ import annotations
 

@@ -31,8 +31,11 @@ from qa.definitions import answer_definition, with_rest
 from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values, answer_versions, asks_change
 from qa.drafts import named_as_draft, with_proposal_noted
-from qa.duty_answers import answer_duty, answer_item_duty, asked_of_named, topic_of_duty, unnamed_department
+from qa.duty_answers import answer_duty
 from qa.duty_comparisons import asks_comparison
+from qa.duty_items import answer_item_duty
+from qa.duty_meant import topic_of_duty
+from qa.duty_names import asked_of_named, unnamed_department
 from qa.each_side import told_apart
 from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version, with_version_named
 from qa.editions import disputes

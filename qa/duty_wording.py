@@ -126,3 +126,8 @@ ASKS_LIMIT = re.compile(
     rf"时限|期限|(?:{_DONE})[^,，。?？]{{0,4}}(?:什么时候|何时|啥时|哪[一]?[年天月]|几[月号])|(?:什么时候|何时|啥时候?|哪[一]?[年天月]|几[月号])[^,，。?？]{{0,8}}(?:{_DONE})"
     rf"|\d[年月日](?:底|末)?(?:之?前|以前)?[^,，。?？]{{0,4}}(?:{_DONE})"
 )
+
+
+def asks_for_tasks(part: str) -> bool:
+    """Whether a clause asks which tasks, not who."""
+    return bool(ASKS_TASKS.search(part)) and any(p.search(part) for p in (LEADS, GIVEN, ROLES, WITHOUT))

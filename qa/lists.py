@@ -1,4 +1,4 @@
-"""Answers with whole lists, taken from the outline of a document: which list a question asks for, and all its members."""
+"""Answers with whole lists, from the outline of a document: which list a question asks for, and all its members."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.duty_comparisons import asks_comparison
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms, log_odds
-from qa.extractive import table_head
+from qa.extractive import Decline, table_head
 from qa.patterns import (
     ASKS_OUTCOME,
     ASKS_WHY,
@@ -560,6 +560,17 @@ def about_signs(values: Sequence[float], found: Sequence[Candidate]) -> list[flo
 def explain(reason: RefusalReason, what: str = "所问的内容") -> str:
     """The refusal sentence with its reason; ``what`` is not in the documents, for the reason "not_in_corpus"."""
     return REFUSAL + wording(f"refusal.{reason}", what=what)
+
+
+def decline(found: Sequence[Candidate], what: str = "") -> Decline:
+    """A refusal that shows the nearest of what was found: ``what`` is not in the documents, or the evidence is weak."""
+    nearest = tuple((c.document.doc_id, c.start, c.end) for c in found[:_SHOWN])
+    if what:
+        return Decline("not_in_corpus", explain("not_in_corpus", what), nearest)
+    return Decline("weak_evidence", explain("weak_evidence"), nearest)
+
+
+_SHOWN = 3  #: sentences that are shown as the nearest
 
 
 def bar(threshold: float, strictness: str) -> float:

@@ -8,7 +8,9 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
-from qa.duty_answers import _own_part, _points, answer_duty, topic_of_duty, unnamed_department
+from qa.duty_answers import answer_duty
+from qa.duty_meant import own_part, topic_of_duty
+from qa.duty_names import points_at, unnamed_department
 from qa.duty_wording import ALONE, ASKS_TASKS, JOINT
 from qa.question import understand
 from small import bot_of
@@ -362,7 +364,7 @@ def test_the_documents_asked_for_are_kept_to(bot: PolicyQA) -> None:
 def test_what_an_item_was_found_to_stand_for_is_the_topic_and_not_its_number(
     asked: str, standalone: str, own: str
 ) -> None:
-    assert _own_part(understand(asked, standalone)).rstrip("?？") == own
+    assert own_part(understand(asked, standalone)).rstrip("?？") == own
     assert topic_of_duty(own, ()).strip()
 
 
@@ -385,7 +387,7 @@ def test_who_leads_the_second_of_what_was_listed(bot: PolicyQA) -> None:
     ],
 )
 def test_a_department_that_sent_a_document_out_may_only_point_at_it(question: str, points: bool) -> None:
-    assert _points("国务院办公厅", question) is points
+    assert points_at("国务院办公厅", question) is points
 
 
 def test_the_row_of_a_table_says_who_and_by_when(tmp_path: Path) -> None:

@@ -1,0 +1,374 @@
+"""What a department was given: the tasks that it leads or takes part in, alone, with others, or without one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.departments import named_in, spellings
+from qa.duty_tasks import Task, in_scope, listing, named_tasks, scope_of, told
+from qa.duty_who import acts_alone
+from qa.duty_wording import (
+    ALONE,
+    ASKS_TASKS,
+    BY_ONE,
+    EXCEPT_FOR,
+    GIVEN,
+    JOINS,
+    JOINT,
+    LEADS,
+    NO_LEAD,
+    NOT_JOINT,
+    OF_EXCEPTED,
+    ONLY_BY,
+    SINGLE,
+    WITHOUT,
+    asks_for_tasks,
+)
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed
+from qa.listing import list_of_children
+from qa.refusal import explain
+
+
+def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hinted: bool) -> Draft | Decline | None:
+    """All tasks of the first document that names the departments, leading and taking part kept apart.
+
+    Declined where the question points at documents with lists of duties (``hinted``) and none names them.
+    """
+    for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
+        own = in_scope(core, departments, [t for t in tasks if t.document.doc_id == doc_id])
+        passing = [t for t in own if t.in_passing and all(t.names(d) for d in departments)]
+        own = [t for t in own if not t.in_passing]
+        held = [t for t in own if all(t.names(d) for d in departments)]
+        if not held:
+            continue
+        shown = "、".join(held[0].spelled(d) for d in departments)
+        if len(departments) == 1 and (beside := EXCEPT_FOR.search(core)):
+            excepted = beside["what"]
+            for name in (*spellings(departments[0]), shown):
+                excepted = excepted.removesuffix(fold(name))  # 除了甲工程甲局还牵头什么
+            left = _not_excepted(excepted, held)
+            kinds = excepted if len(left) == len(held) else ""
+            return _further(departments[0], core[beside.end() :], held, left, kinds)
+        if len(departments) == 1 and NOT_LED.search(core):
+            others = [t for t in own if t.duty.leads and not t.led_by(departments[0])]
+            if others:
+                line = listing(f"不由{shown}牵头的共{len(others)}项", others, leads=True)
+                return Draft((line,), method="duty")
+        asks_lead = bool(LEADS.search(core))
+        own_lines = [line for t in held if t.told_itself for line in _member_lines(t)]
+        held = [t for t in held if not t.told_itself]
+        if own_lines and (not held or len(departments) > 1):
+            return Draft(tuple(own_lines), method="duty")
+        if WITHOUT.search(core) and not asks_lead and len(departments) == 1:
+            absent = [t for t in own if t.duty.form == held[0].duty.form and not t.names(departments[0])]
+            if absent:
+                return Draft((listing(f"名单里没有写明{shown}的共{len(absent)}项", absent),), method="duty")
+            return Draft((listing(f"这{len(own)}项的名单都写明了{shown}", own),), contradicts=True, method="duty")
+        if len(departments) > 1:
+            return _shared(departments, core, held)
+        leading = [t for t in held if t.led_by(departments[0])]
+        joining = [t for t in held if t not in leading]
+        if not asks_lead and (BY_ONE.search(core) or ONLY_BY.search(core)):
+            alone = [t for t in held if acts_alone(t, departments[0], False)]
+            words = (
+                f"只由{shown}负责的共{len(alone)}项" if alone else f"没有只由{shown}负责的；{shown}列入{len(held)}项"
+            )
+            return Draft((listing(words, alone or held),), contradicts=not alone, method="duty")
+        only_leads = _asks_only_leads(core)
+        if only_leads and (ALONE.search(core) or NOT_JOINT.search(core)):
+            leading, joining = [t for t in leading if len(t.duty.leads) == 1], []
+        yes = "有，" if re.search(r"吗[?？]?$|有没有", core) else ""
+        if (
+            re.search(r"(?:有没有|有无|有)[^,，。?？]{0,8}(?:牵头|带头|挑头)|牵头[^,，。?？]{0,6}吗", core)
+            and not leading
+        ):
+            line = listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)
+            return Draft((line,), contradicts=True, method="duty")
+        if only_leads and not leading:
+            line = listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
+            return Draft((line,), contradicts=True, method="duty")
+        lines = [*_whole_scope(core, departments, own), *own_lines]
+        if leading:
+            lines.append(listing(f"{yes}{shown}牵头{len(leading)}项", leading))
+        if joining and not only_leads:
+            # Where a document tells no lead, being listed is not the same as only taking part.
+            verb = "参与" if all(t.duty.leads for t in joining) else "列入"
+            lines.append(listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
+        lines += [Line(told(t), t.spans) for t in passing[:_PASSING]]
+        return Draft(tuple(lines), method="duty")
+    return names_none("、".join(departments), tasks) if hinted else None
+
+
+#: 负责甲工程的牵头部门，同时牵头了几项: what the department does that leads a task.
+CHAINED = re.compile(
+    rf"(?P<what>[^?？]*?(?:{LEADS.pattern}|负责|主管)[^,，?？]{{0,16}}?的?(?:那个|那家)?(?:部门|单位|机构)(?!是|由|有)|[^?？]*?的牵头(?:部门|单位))"
+    r"[,，]?(?P<rest>(?:同时|还|另外|又|一共|总共|总计|在)[^?？]{2,})"
+)
+
+
+def tasks_of_its_lead(task: Task, rest: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """Who leads a task, and what that department was given, as the ``rest`` of the question asks."""
+    if len(task.duty.leads) != 1:
+        return None
+    (lead,) = task.duty.leads
+    own = [t for t in tasks if t.document is task.document]
+    if re.match("还|另外|又", rest):
+        held = [t for t in in_scope(rest, (lead,), own) if t.names(lead) and not t.told_itself]
+        further: Draft | Decline | None = _further(lead, rest, held or [task], [t for t in held if t is not task])
+    else:
+        further = tasks_given((lead,), rest, own, False)
+    if not isinstance(further, Draft):
+        return further
+    return Draft((Line(told(task), task.spans), *further.lines), method="duty")
+
+
+_LISTS_DUTIES = 3  #: notes from which a document is one that lists who does what
+
+
+def _own_and_held(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> tuple[Sequence[Task], list[Task]]:
+    """The tasks of the first document that names the first of some departments, as far as a question keeps to them, and
+    those of them that name it, or have it for a lead where the question asks for that."""
+    first = departments[0]
+    document = next((t.document for t in tasks if t.names(first)), None)
+    own = in_scope(core, departments, [t for t in tasks if t.document is document]) if document is not None else []
+    leads = bool(LEADS.search(core))
+    return own, [t for t in own if (t.led_by(first) if leads else t.names(first))]
+
+
+def in_every_task(department: str, core: str, tasks: Sequence[Task]) -> Draft | None:
+    """Whether every task of the first document that names a department names it, or has it for a lead."""
+    leads = bool(LEADS.search(core))
+    own, held = _own_and_held((department,), core, tasks)
+    if len(own) < _LISTS_DUTIES or not held:
+        return None
+    shown = held[0].spelled(department)
+    verb = f"由{shown}牵头" if leads else f"写明了{shown}"
+    without = [t for t in own if t not in held]
+    if not without:
+        return Draft((listing(f"是，这{len(own)}项都{verb}", own),), method="duty")
+    text = f"不是，{len(own)}项中{verb}的有{len(held)}项，其余{len(without)}项不是"
+    return Draft((listing(text, without),), contradicts=True, method="duty")
+
+
+#: 哪几条不归甲局牵头.
+NOT_LED = re.compile(rf"(?<!是)不(?:是|归|由|让)[^,，。?？是]{{1,12}}?(?:{LEADS.pattern})")
+
+
+def _not_excepted(what: str, held: Sequence[Task]) -> list[Task]:
+    """The tasks that are left where some words except one, or those that the department leads: 除了牵头的."""
+    names = [OF_EXCEPTED.sub("", piece) for piece in re.split("[和与跟、]", fold(what))]
+    named = named_tasks(what, held)
+    left = [t for t in held if t not in named and not any(len(n) >= 3 and n in fold(t.name) for n in names)]
+    return left
+
+
+def _further(department: str, asked: str, held: Sequence[Task], left: Sequence[Task], kinds: str = "") -> Draft:
+    """What a department does in the tasks that are ``left`` of those that name it: what it leads, what it takes part in,
+    or what of the two is ``asked`` for and not excepted by ``kinds``."""
+    leading = [t for t in left if t.led_by(department)]
+    joining = [t for t in left if t not in leading]
+    asks_lead, asks_part = bool(LEADS.search(asked)), bool(JOINS.search(asked))
+    shown, lines = held[0].spelled(department), []
+    if leading and (asks_lead or not asks_part) and not LEADS.search(kinds):
+        lines.append(listing(f"{shown}还牵头{len(leading)}项", leading))
+    if joining and (asks_part or not asks_lead) and not JOINS.search(kinds):
+        verb = "参与" if all(t.duty.leads for t in joining) else "列入"
+        lines.append(listing(f"{shown}还{verb}{len(joining)}项", joining, leads=len(joining) <= _LEADS_TOLD))
+    if not lines:  # then what is excepted is all
+        leading = [t for t in held if t.led_by(department)]
+        joining = [t for t in held if t not in leading]
+        told_all = [(verb, own) for verb, own in (("牵头", leading), ("参与", joining)) if own]
+        lines = [listing(f"没有，{shown}{verb}{len(own)}项", own) for verb, own in told_all[:1]]
+        lines += [listing(f"{shown}{verb}{len(own)}项", own) for verb, own in told_all[1:]]
+        return Draft(tuple(lines), contradicts=True, method="duty")
+    return Draft(tuple(lines), method="duty")
+
+
+_PASSING = 2  #: sentences that are told beside the tasks of a department, that it acts with 有关部门
+
+
+_LEADS_TOLD = 3  #: tasks up to which who leads each is told beside what a department takes part in
+
+
+def names_none(department: str, tasks: Sequence[Task], least: int = _LISTS_DUTIES) -> Decline | None:
+    """What is said of a department that none of the notes names, where there are as many as a list of duties has."""
+    if len(tasks) < least:
+        return None
+    nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
+    return Decline("not_in_corpus", explain("not_in_corpus", f"{department}承担的任务"), tuple(nearest))
+
+
+def _whole_scope(core: str, departments: Sequence[str], tasks: Sequence[Task]) -> Sequence[Line]:
+    """The list below the heading that a question keeps to, where it asks how many there are beside what a department was
+    given: 底下有几条，其中…牵头几条."""
+    scope = scope_of(core, departments, tasks)
+    first = next(iter(re.split(r"其中|[?？]", core)), "")
+    asks = first != core and re.search(r"(?:几|多少)[一]?[个项条]", first) and not named_in(first, departments)
+    return list_of_children(tasks[0].document, scope).lines if scope is not None and asks else ()
+
+
+def _member_lines(task: Task) -> list[Line]:
+    """What the paragraph about a member of a body tells, as far as it is short."""
+    document, (start, end) = task.document, task.duty.covers
+    spans = sentence_spans(document.text, start, end)
+    while len(spans) > 1 and spans[-1][1] - start > MAX_CHARACTERS:
+        spans.pop()
+    last = spans[-1][1]
+    quotes = (
+        [(document.doc_id, start, last)] if last - start <= MAX_QUOTE else [(document.doc_id, a, b) for a, b in spans]
+    )
+    return [Line(closed(document.text[start:last]), tuple(quotes))]
+
+
+def given_to_each(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """What each of several departments was given, one after the other; None where a department is named by no note."""
+    drafts = [tasks_given((department,), core, tasks, False) for department in departments]
+    lines = [line for draft in drafts if isinstance(draft, Draft) for line in draft.lines]
+    return Draft(tuple(lines), method="duty") if all(isinstance(draft, Draft) for draft in drafts) else None
+
+
+#: 有甲局但没有乙局, 名单中含甲局、不含乙局; 甲局在而乙局不在.
+_LACKS = r"(?:没有?(?:写|列|提|点|出现|包括|包含)?(?:到|进|明)?|未(?:列|写|包括)?(?:入|明)?|不(?:含|包括|包含|写|列|带|涉及)|缺了?|无)"
+
+
+_LACKING = r"(?:却|而|但是?|就|又|都|则|也)*(?:没有?|未|不)(?:被|在|参与|参加|列|写|出现|包括|份)"
+
+
+def one_without(departments: Sequence[str], core: str) -> tuple[str, str] | None:
+    """Of two departments the one that is to be named and the one that is not to be; None where not exactly one lacks."""
+    folded = fold(core)
+    lacking = []
+    for department in departments:
+        names = "|".join(re.escape(fold(n)) for n in sorted(spellings(department), key=len, reverse=True))
+        if re.search(rf"{_LACKS}(?:{names})|(?:{names}){_LACKING}", folded):
+            lacking.append(department)
+    if len(departments) != 2 or len(lacking) != 1:
+        return None
+    (absent,) = lacking
+    return next(d for d in departments if d != absent), absent
+
+
+def tasks_without(department: str, absent: str, core: str, tasks: Sequence[Task]) -> Draft | None:
+    """The tasks of the first document that names a department, those of them that do not name another."""
+    leads = bool(LEADS.search(core))
+    own, held = _own_and_held((department, absent), core, tasks)
+    left = [t for t in held if not t.names(absent)]
+    if not held:
+        return None
+    shown = held[0].spelled(department)
+    other = next((t.spelled(absent) for t in own if t.names(absent)), absent)
+    first = f"由{shown}牵头、" if leads else f"名单中有{shown}、"
+    if left:
+        return Draft((listing(f"{first}没有{other}的共{len(left)}项", left),), method="duty")
+    verb = "牵头" if leads else "列入"
+    line = listing(f"{first}没有{other}的一项也没有；{shown}{verb}{len(held)}项", held)
+    return Draft((line,), contradicts=True, method="duty")
+
+
+def none_shared(groups: Sequence[Sequence[str]], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """That no task names several departments, each by one of its names, with what each was given, counted. Declined where
+    one is named nowhere."""
+    used = [[d for d in names if any(t.names(d) for t in tasks)] for names in groups]
+    unnamed = [names[0] for names, own in zip(groups, used, strict=True) if not own]
+    if unnamed:
+        return names_none("、".join(unnamed), tasks, least=1)
+    flat = [d for own in used for d in own]
+    spelled = {d: next(t.spelled(d) for t in tasks if t.names(d)) for d in flat}
+    none = f"没有一项的名单同时有{'和'.join('或'.join(spelled[d] for d in own) for own in used)}；"
+    lines: list[Line] = []
+    for department in flat:
+        document = next(t.document for t in tasks if t.names(department))
+        own = [t for t in tasks if t.document is document and t.names(department)]
+        held = [t for t in in_scope(core, flat, own) if t.names(department)] or own
+        lines.append(listing(f"{'' if lines else none}名单中有{spelled[department]}的共{len(held)}项", held))
+    return Draft(tuple(lines), contradicts=True, method="duty")
+
+
+def shared_by_any_name(groups: Sequence[Sequence[str]], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """The tasks that several departments share, one of which the notes have under several names."""
+    pairs = [names for names in product(*groups) if any(all(t.names(d) for d in names) for t in tasks)]
+    drafts = [draft for names in pairs if isinstance(draft := tasks_given(names, core, tasks, False), Draft)]
+    return _one_after_another(drafts) if drafts else none_shared(groups, core, tasks)
+
+
+def _one_after_another(drafts: Sequence[Draft]) -> Draft:
+    """Several drafts as one."""
+    return replace(drafts[0], lines=tuple(line for draft in drafts for line in draft.lines))
+
+
+def given_under_each_name(names: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
+    """What a department was given under each of the names that the notes have for it. That it leads nothing is told only
+    where it leads nothing under any."""
+    drafts = [draft for name in names if isinstance(draft := tasks_given((name,), core, tasks, False), Draft)]
+    told = [draft for draft in drafts if not draft.contradicts] or drafts
+    return _one_after_another(told) if told else None
+
+
+def _asks_only_leads(core: str) -> bool:
+    """Whether every clause that asks for tasks asks for those that a department leads."""
+    asking = [c for c in re.split(r"[,，;；。?？!！]", core) if ASKS_TASKS.search(c)]
+    # 是哪些 says nothing of a role: it goes with the clause that does.
+    asking = [c for c in asking if LEADS.search(c) or GIVEN.search(c)] or (asking and [core])
+    # 任务 and 负责 go with either: 牵头负责的任务有哪些.
+    return bool(asking) and all(
+        LEADS.search(c) and not GIVEN.search(re.sub("任务|负责|出现|写明|点名", "", LEADS.sub("", c))) for c in asking
+    )
+
+
+def _shared(departments: Sequence[str], core: str, held: Sequence[Task]) -> Draft | None:
+    """The tasks that several departments share."""
+    shown = "、".join(held[0].spelled(d) for d in departments)
+    if re.search(r"(?:共同|联合|一起|都)(?:牵头|带头|领头|打头)", core):
+        held = [t for t in held if all(t.led_by(d) for d in departments)]
+        return Draft((listing(f"{shown}共同牵头{len(held)}项", held),), method="duty") if held else None
+    return Draft((listing(f"{shown}同列{len(held)}项", held, leads=True),), method="duty")
+
+
+def tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
+    """Tasks of the best document that are led jointly, by one department, or by none; None when that is not asked."""
+    own = in_scope(core, (), [t for t in tasks if t.document is tasks[0].document])
+    # 大多一家领头，哪两项写明共同牵头: what goes before does not ask.
+    asking = [c for c in re.split("[,，;；。]", core) if asks_for_tasks(c)]
+    core = asking[0] if asking else core
+    if NO_LEAD.search(core):
+        held, words = [t for t in own if not t.duty.leads], "没有写明牵头部门"
+    elif SINGLE.search(core):
+        one = [t for t in own if len(t.duty.leads) == 1]
+        alone = [t for t in one if len(t.duty.departments) == 1]
+        held, words = (alone, "只写一个部门牵头") if alone else (one, "由一个部门牵头、其他部门参与")
+    elif JOINT.search(core):
+        held, words = [t for t in own if t.jointly_led], "共同牵头"
+    else:
+        return None
+    if held:
+        return Draft((listing(f"{words}的共{len(held)}项", held, leads=True),), method="duty")
+    spans = tuple(dict.fromkeys(span for task in own for span in task.spans))
+    return Draft((Line(f"这{len(own)}项中没有{words}的。", spans),), contradicts=True, method="duty")
+
+
+def most_named(core: str, tasks: Sequence[Task]) -> Draft:
+    """The department that leads, or is named for, most tasks."""
+    own = in_scope(core, (), [t for t in tasks if t.document is tasks[0].document])
+    leading, joining = bool(LEADS.search(core)), bool(JOINS.search(core))
+    verb = "牵头" if leading else "参与" if joining else "列入"
+
+    def acting(task: Task) -> list[str]:
+        duty = task.duty
+        if leading:
+            return list(duty.leads)
+        return [d for d in duty.departments if d not in duty.leads] if joining else list(duty.departments)
+
+    counts = Counter(d for t in own for d in acting(t))
+    most = max(counts.values(), default=0)
+    first = [d for d, n in counts.items() if n == most]
+    of_several = "之一" if len(first) > 1 else ""
+    lines = [
+        listing(f"{verb}最多的{of_several}是{d}，共{most}项", [t for t in own if d in acting(t)]) for d in first[:3]
+    ]
+    return Draft(tuple(lines), method="duty")
