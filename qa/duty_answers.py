@@ -67,7 +67,7 @@ from qa.duty_wording import (
     asks_for_tasks,
 )
 from qa.evidence import Candidate, Probe
-from qa.extractive import Decline, Draft, Line, closed
+from qa.extractive import Decline, Draft, Line, line_at
 from qa.patterns import ASKS_WHY, DATE
 from qa.question import kinds_of
 from qa.refusal import decline
@@ -156,7 +156,7 @@ def _who_does_what(
     known = names_in(tasks)
     if HOW_LEADS.search(core):
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
-        lines = [Line(closed(d.text[slice(*rule)]), ((d.doc_id, *rule),)) for d, rule in rules[:1]]
+        lines = [line_at(document, rule) for document, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
     names_of = [names_used(name, known) for name in asked]
     departments = tuple(n for names in names_of for n in names) or said_in_short(core, known)

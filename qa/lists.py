@@ -13,7 +13,7 @@ from qa.address import called, own_words
 from qa.cases import ASKS_CONDITIONS, of_something_else
 from qa.duty_wording import ASKS_WHO
 from qa.evidence import Candidate, Probe, coverage, title_share
-from qa.extractive import ANNOUNCES, ASKS_STEPS, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
+from qa.extractive import ANNOUNCES, ASKS_STEPS, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, line_at
 from qa.listing import (
     PRINCIPLES,
     STEPS_TITLE,
@@ -119,7 +119,7 @@ def _paragraph(document: SourceDocument, spans: Sequence[tuple[int, int]]) -> li
     """The sentences of a paragraph as one line where they may be quoted together, else one by one."""
     whole = (spans[0][0], spans[-1][1])
     said = [whole] if whole[1] - whole[0] <= MAX_QUOTE else spans
-    return [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in said]
+    return [line_at(document, span) for span in said]
 
 
 _NAME = 12  #: characters of a sentence that is no more than what its paragraph is called
@@ -296,7 +296,7 @@ def _items_behind(probe: Probe, best: Candidate | None) -> Draft | None:
     if len(items) < 2 or (count is not None and count != len(items)):
         return None
     spans = [(best.start, best.end), *(heading_of(document, item) for item in items)]
-    lines = [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in spans]
+    lines = [line_at(document, span) for span in spans]
     return Draft(tuple(lines), method="list") if sum(len(x.text) for x in lines) <= 2 * MAX_CHARACTERS else None
 
 

@@ -10,7 +10,7 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, title_share
-from qa.extractive import Draft, Line, closed
+from qa.extractive import Draft, Line, line_at
 from qa.listing import body_lines, heading_of, list_of_children, listed_children, quoted, section_lines
 from qa.lists import Idf, list_meant, numbered_part
 from qa.running_lists import runs_within
@@ -119,8 +119,7 @@ def _nth_line(document: SourceDocument, section: Section, step: re.Match[str]) -
         return None
     number = _number_meant(step, len(lines))
     if 1 <= number <= len(lines):
-        start, end = lines[number - 1]
-        return Draft((Line(closed(document.text[start:end]), ((document.doc_id, start, end),)),), method="nth")
+        return Draft((line_at(document, lines[number - 1]),), method="nth")
     return _no_nth(document, section, lines, step)
 
 

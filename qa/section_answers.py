@@ -12,7 +12,7 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.address import own_words, titled
 from qa.evidence import Candidate, Probe, title_share
-from qa.extractive import MAX_CHARACTERS, Draft, Line, closed, side_names
+from qa.extractive import MAX_CHARACTERS, Draft, Line, closed, line_at, side_names
 from qa.listing import heading_of, list_of_children, listed_children, section_lines
 from qa.lists import ASKS_WHOLE, LEFT_OF_CALLED, LOOKED_AT, Idf, is_named, left_of, section_called
 
@@ -95,7 +95,7 @@ def content_of(document: SourceDocument, section: Section) -> Draft | None:
     if len(children) > 1:
         spans = sentence_spans(document.text, max(section.start, section.heading[1]), children[0].start)
         aim = next((s for s in spans[:1] if s[1] - s[0] <= _LONGEST_AIM and document.text[s[1] - 1] not in "：:"), None)
-        lines = [] if aim is None else [Line(closed(document.text[slice(*aim)]), ((document.doc_id, *aim),))]
+        lines = [] if aim is None else [line_at(document, aim)]
         return Draft((*lines, *list_of_children(document, section).lines), method="list")
     lines = section_lines(document, section)
     return Draft(tuple(lines), method="section") if lines else None
@@ -161,7 +161,7 @@ def _items_beside(document: SourceDocument, section: Section) -> Draft | None:
     if not 1 < len(row) <= _MOST_BESIDE or size > 2 * MAX_CHARACTERS or any(s.title for s in row):
         return None
     spans = [span for s in row for span in sentence_spans(document.text, s.start, s.end)]
-    lines = tuple(Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in spans)
+    lines = tuple(line_at(document, span) for span in spans)
     return Draft(lines, method="section")
 
 
@@ -202,7 +202,7 @@ def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
         first = next(
             (s for s in spans_of if len(document.text[slice(*s)]) > 25 and document.text[s[1] - 1] in "。；"), None
         )
-        lines += [Line(closed(document.text[slice(*first)]), ((document.doc_id, *first),))] if first else []
+        lines += [line_at(document, first)] if first else []
     return Draft(tuple(lines), method="document") if lines else None
 
 
