@@ -12,19 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.bot import About, Found, PolicyQA, Reading, may_be_strange
-from qa.compose import by_structure
+from qa.by_structure import by_structure
+from qa.compose import answer_found
 from qa.evidence import FEATURES, Candidate, probability
 from qa.measures import covers
-from qa.refusal import (
-    ABOUT_SIGNS,
-    READ_SIGNS,
-    SIGNS,
-    about_signs,
-    out_of_scope,
-    plain_absence,
-    plain_lack,
-    read_signs,
-)
+from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, out_of_scope, plain_absence, plain_lack, read_signs
 from qa.verdict_signs import VERDICT_SIGNS, Weighing
 
 if TYPE_CHECKING:
@@ -376,7 +368,7 @@ def fit_reading(
     rows, labels = [], []
     for bot, case, found in asked:
         read = bot.read(found, rank)
-        if by_structure(read, bot) is not None:
+        if by_structure(read, bot, answer_found) is not None:
             continue
         values = bot.signs_of(read)
         if not out_of_scope(read.probe, values, max(c.odds for c in read.candidates)):

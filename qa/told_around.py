@@ -15,18 +15,9 @@ from qa.amounts import amounts_of_case, fits, threshold
 from qa.dating import dated_by
 from qa.disputes import source_name
 from qa.evidence import Candidate, Probe, coverage
-from qa.extractive import (
-    MAX_CHARACTERS,
-    Draft,
-    Line,
-    after_in_line,
-    before_in_line,
-    closed,
-)
+from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, before_in_line, closed
 from qa.limits import limits, stands_beside
-from qa.patterns import (
-    DATE,
-)
+from qa.patterns import DATE
 
 if TYPE_CHECKING:
     from qa.bot import Found, PolicyQA
@@ -184,6 +175,24 @@ def with_source(draft: Draft, bot: PolicyQA) -> Draft:
     return (
         draft if first.text.startswith("《") else replace(draft, lines=(behind_its_title(first, bot), *draft.lines[1:]))
     )
+
+
+_UNIT = r"(?:哪|什么)(?:一)?(?:个|项|条|章|节|款|点|块|部分|方面|类|层(?![级楼]))(?:重点|主要)?(?:行动|任务|措施|工程|政策|内容|条款|条目|部分|章节|小节|标题)?"
+
+
+#: Questions for the place in a document that says something: 写在哪一条, 是哪项任务里讲的, 归哪个部分管.
+ASKS_PLACE = re.compile(
+    rf"(?:[写放列归记安排摆讲说提]|出现|规定|提到|见|落)(?:在|于|进|入|到)了?[^,，。?？]{{0,8}}?{_UNIT}"
+    rf"|(?:属于|出自|归入?|归在|归到|对应|对照|对着){_UNIT}(?!管|负责|牵头|部门|单位|机构|机关|[局委厅人省市县])"
+    rf"|在[^,，。?？]{{2,20}}?的?{_UNIT}(?:[、,，]{_UNIT})*(?:的)?(?:里面?|中|下面?|底下)[?？]?$"
+    rf"|(?:在|是){_UNIT}(?:的)?(?:里|中|下|底下|讲|写|说|提|规定|管|内容)"
+    rf"|{_UNIT}(?:的)?(?:里面?|中|下面?|底下)(?:面)?(?:有)?(?:讲|写|说|提|规定)"
+    rf"|的(?:内容|规定|要求|说法)?(?:是|在|属于){_UNIT}[?？]?$"
+    rf"|(?:哪|什么)一?[条章节款](?:是)?(?:管|讲|写|说|规定)(?:的|了|过|到)?|第几[条章节款]"
+)
+
+
+ASKS_CHAPTER = re.compile(r"(?:哪|什么|第几)一?([章节])")
 
 
 _PLACE_NAMES = 2  #: headings that tell a place, the nearest ones

@@ -15,7 +15,8 @@ from outlined import outlined
 from qa.amounts import amounts_of_case
 from qa.answer import REFUSAL
 from qa.bot import Found, PolicyQA
-from qa.compose import _of_year, _tells_each, compose
+from qa.compared import tells_each
+from qa.compose import compose, of_asked_year
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line
 from qa.first_sentence import (
@@ -316,10 +317,10 @@ def test_the_case_asked_about_goes_before_its_opposite() -> None:
 
 def test_a_sentence_that_tells_each_side_of_a_comparison() -> None:
     sides = ["灯塔补多少", "浮标补多少"]
-    assert _tells_each(sides, "灯塔每座补900元，浮标每座补200元。", asked("灯塔和浮标各补多少？"))
-    assert _tells_each(sides, "灯塔和浮标分别补900元、200元。", asked("灯塔和浮标各补多少？"))
-    assert _tells_each(sides, "全市补灯塔30座、浮标12座。", asked("灯塔和浮标各补多少？"))
-    assert not _tells_each(sides, "灯塔和浮标每座补900元。", asked("灯塔和浮标各补多少？"))
+    assert tells_each(sides, "灯塔每座补900元，浮标每座补200元。", asked("灯塔和浮标各补多少？"))
+    assert tells_each(sides, "灯塔和浮标分别补900元、200元。", asked("灯塔和浮标各补多少？"))
+    assert tells_each(sides, "全市补灯塔30座、浮标12座。", asked("灯塔和浮标各补多少？"))
+    assert not tells_each(sides, "灯塔和浮标每座补900元。", asked("灯塔和浮标各补多少？"))
 
 
 def test_of_cases_beside_each_other_one_is_told_with_what_limits_all() -> None:
@@ -400,7 +401,7 @@ def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer(
 
     def first(odds: float) -> str:
         bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [odds for _ in near]))
-        return _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0].text
+        return of_asked_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0].text
 
     assert "三十座" in first(2.0)
     assert "十二座" in first(-2.0)
@@ -416,7 +417,7 @@ def test_what_was_reached_is_told_below_the_heading_of_its_year() -> None:
         found = sorted(telling, key=lambda c: meant in c.text)  # the other one first
         ranked = tuple(c.changed(score=-1.0 * i, odds=3.0 - i) for i, c in enumerate(found))
         bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-3.0 for _ in near]))
-        (first,) = _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates
+        (first,) = of_asked_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates
         assert meant in first.text
 
 
@@ -431,7 +432,7 @@ def test_of_goals_in_a_row_that_of_the_year_asked_for_is_meant(read: float, mean
     found = sorted((c for c in searched(ready, document) if c.tells), key=lambda c: "2026" not in c.text)
     ranked = tuple(c.changed(score=-1.0 * i, odds=read) for i, c in enumerate(found))
     bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-5.0 for _ in near]))
-    first = _of_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0]
+    first = of_asked_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0]
     assert meant in first.text
 
 

@@ -1,0 +1,283 @@
+"""Answers by sentences: which is the best, whether it answers at all, and what is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.tokens import fold
+from qa import refusal
+from qa.announced import with_items
+from qa.asked_form import of_asked_form
+from qa.bands import in_named_band, thing_unlisted
+from qa.better_read import with_better_read
+from qa.compared import compared, of_each_document
+from qa.dating import dated_by, with_days_told
+from qa.definitions import with_rest
+from qa.each_side import Answering
+from qa.elsewhere import of_own_place
+from qa.evidence import HAN, Candidate, Probe, around
+from qa.extractive import Decline, Draft, Read, answer_sentences, answer_whether, lines_of
+from qa.faq_answers import answer_faq
+from qa.figure_answers import FiguresOf, by_years, fact_verdict, names_year_beside, of_year, other_years
+from qa.first_sentence import (
+    beside_told,
+    excepting,
+    in_asked_range,
+    in_told_line,
+    in_total,
+    of_asked_case,
+    of_asked_class,
+    of_asked_label,
+    of_asked_measure,
+    of_own_conditions,
+    of_the_whole,
+    of_what_is_new,
+    put_first,
+    read_to_answer,
+    says_none,
+    sets_bound,
+    telling_several,
+)
+from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
+from qa.patterns import names_class, other_class, tells_figure
+from qa.reckoning import year_before
+from qa.section_answers import answer_summary
+from qa.sides import answer_sides, with_what_differs
+from qa.table_answers import row_cells, row_verdict
+from qa.told_around import (
+    ASKS_CHAPTER,
+    ASKS_PLACE,
+    dated_line,
+    in_own_range,
+    with_antecedent,
+    with_date,
+    with_heading,
+    with_limits,
+    with_place,
+    with_source,
+)
+from qa.verdict_around import settled_by_article
+from qa.verdict_cases import asks_by_now, of_other_case
+
+if TYPE_CHECKING:
+    from qa.bot import Found, PolicyQA
+
+
+def by_sentences(found: Found, bot: PolicyQA, answer: Answering) -> Draft | Decline:
+    """What the sentences found answer; declined where they do not."""
+    if "when" in found.question.kinds:
+        found = replace(found, candidates=with_days_told(found.candidates))
+    probe, candidates = found.probe, found.candidates
+    right, years = other_years(probe, candidates, bot.figures_of)
+    before = year_before(probe, candidates, bot.figures_of) if years else None
+    if before is not None:
+        return before
+    if years:
+        if names_year_beside(probe, candidates):
+            # The paragraph names the year: that there is no figure of it cannot be said.
+            return refusal.decline(found.candidates)
+        return refusal.decline(
+            found.candidates, f"{'、'.join(probe.question.years)}年的这项数字；文件里只有{'、'.join(years)}年的"
+        )
+    series = of_year(probe, candidates, bot.figures_of)
+    if series is not None and "whether" in probe.question.kinds:
+        right, series = series.candidate, None
+    if right is not None and series is None:
+        candidates = put_first(right, candidates)
+        found = replace(found, candidates=candidates)
+    meant = (
+        excepting(probe, candidates)
+        or of_own_place(probe, candidates)
+        or read_to_answer(probe, candidates)
+        or in_told_line(probe, candidates)
+        or of_asked_class(probe, candidates)
+        or of_asked_label(probe, candidates)
+        or of_asked_case(probe, candidates)
+        or of_own_conditions(probe, candidates)
+        or in_named_band(probe, candidates)
+        or in_asked_range(probe, candidates)
+        or in_total(probe, candidates)
+        or of_the_whole(probe, candidates)
+        or of_asked_measure(probe, candidates)
+        or beside_told(probe, candidates)
+    )
+    if meant is not None:
+        candidates = put_first(meant, candidates)
+        found = replace(found, candidates=candidates)
+    unlisted = thing_unlisted(probe, candidates)
+    if unlisted:
+        return refusal.decline(found.candidates, f"“{unlisted}”")
+    candidates = of_what_is_new(probe, candidates, bot.odds)
+    found = replace(found, candidates=candidates)
+    values = bot.signs_of(found)
+    if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
+        return Decline("out_of_scope", refusal.explain("out_of_scope"))
+    none = says_none(probe, candidates)
+    if none is not None:
+        return Draft(tuple(lines_of([[none]])), method="none")
+    lack = refusal.plain_lack(probe, candidates)
+    dated = dated_line(found, bot) if lack in (None, refusal.NO_DATE) else None
+    if dated is not None:
+        lack = None
+    # A question in another language shares no words with the text: there meaning alone decides.
+    foreign = not HAN.search(probe.question.core)
+    sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    sure = sure or (lack is None and sets_bound(probe, candidates))
+    if sure and lack is not None and max(c.odds for c in candidates) <= 0:
+        # What plainly lacks is made up for only by a sentence that is rather read to answer.
+        return refusal.decline(found.candidates, lack)
+    again = None if sure or foreign else bot.read_on(found)
+    if again is not None and refusal.plain_lack(probe, again.candidates) is None:
+        found, candidates, sure = again, again.candidates, True
+    if not sure:
+        return refusal.decline(found.candidates, lack or "")
+    listing = of_asked_form(probe, candidates, bot.odds) or telling_several(probe, candidates)
+    if listing is not None:
+        candidates = put_first(listing, candidates)
+    draft = (
+        answer_faq(probe, candidates, bot.judge)
+        or answer_summary(probe, candidates)
+        or of_each_document(found, bot, answer)
+        or answer_sides(found, bot)
+        or compared(found, bot, answer)
+        or (None if series is None else Draft((series.line,), method="figure"))
+        or _by_figures(probe, candidates, bot.figures_of)
+        or _not_of_a_plan(answer_whether(probe, candidates, bot.judge), probe, bot)
+        or _by_clause(probe, candidates, bot.odds)
+        or answer_sentences(probe, candidates, bot.similar(found), bot.odds)
+    )
+    if draft is None:
+        return refusal.decline(found.candidates)
+    if draft.method in _SAYS_YES:
+        draft = settled_by_article(draft, probe.question.text, bot.document(draft.lines[0].spans[0][0]))
+    if draft.method in ("sentences", "clause", "faq"):
+        draft = with_better_read(draft, probe, candidates, bot.odds)
+    if dated is not None:
+        draft = with_date(draft, dated)
+    draft = with_antecedent(with_heading(in_own_range(draft, probe), probe, candidates), probe, candidates)
+    if probe.question.kinds & _MEASURED:
+        draft = with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
+    draft = with_what_differs(with_rest(draft, probe, bot.document), probe.question.core, bot.document)
+    draft = with_items(draft, probe, bot.document)
+    if ASKS_PLACE.search(probe.question.core):
+        draft = with_place(draft, ASKS_CHAPTER.search(probe.question.core), bot)
+    if _WHICH_DOCUMENT.search(probe.question.core):
+        draft = with_source(draft, bot)
+    # What stands near the answer may have the figure asked for; the answer itself has to.
+    told = "".join(fold(line.text) for line in draft.lines)
+    if draft.method == "sentences" and refusal.names_missing(probe.question, told):
+        return refusal.decline(found.candidates, "具体的名单")
+    missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
+    # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
+    alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
+    silent = alone and {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
+    if (
+        probe.question.kinds
+        and probe.question.kinds <= {"count", "when"}
+        and (other_class(fold(probe.question.core), told) or _of_other_subject(fold(probe.question.core), draft, bot))
+    ):
+        # the figures of other classes only: 重度 and not 中度
+        return _of_class_told(found, bot, answer) or refusal.decline(found.candidates, "所问的这一类")
+    return (
+        refusal.decline(found.candidates, missing)
+        if missing and (silent or not bot.sure(found, values, True))
+        else draft
+    )
+
+
+_NAMES_CLASS = 4  #: of the sentences left, in which the class asked about may be named
+
+
+def _of_class_told(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
+    """What answers a question for a figure once the sentences of other classes are left out, where one behind them names a
+    class that it asks about."""
+    core = fold(found.question.core)
+    rest = tuple(c for c in found.candidates if not other_class(core, fold(c.text)))
+    if len(rest) == len(found.candidates) or not any(
+        c.tells and names_class(core, fold(c.text)) for c in rest[:_NAMES_CLASS]
+    ):
+        return None
+    outcome = by_sentences(replace(found, candidates=rest), bot, answer)
+    said = fold("".join(line.text for line in outcome.lines)) if isinstance(outcome, Draft) else ""
+    return outcome if isinstance(outcome, Draft) and names_class(core, said) else None
+
+
+def _of_other_subject(core: str, draft: Draft, bot: PolicyQA) -> bool:
+    """Whether the answer to a folded question is one clause, told without its subject, and that is of another class:
+    在校学生6.7万人 of 普通高中52所，在校学生6.7万人."""
+    if len(draft.lines) != 1 or len(draft.lines[0].spans) != 1:
+        return False
+    doc_id, start, end = draft.lines[0].spans[0]
+    text = bot.document(doc_id).text
+    begin = max(text.rfind(mark, 0, start) for mark in "。；;！？\n") + 1
+    return other_class(core, fold(text[begin:end]))
+
+
+_SAYS_YES = {"whether", "figure", "faq"}  #: ways of answering that say yes or no by one sentence
+
+
+def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | None:
+    """A draft that says yes, unless it is asked what is so by now and what dates its sentence is a year to come."""
+    if draft is None or draft.contradicts or not asks_by_now(probe.question.core):
+        return draft
+    doc_id, start, _ = draft.lines[0].spans[-1]
+    document = bot.document(doc_id)
+    span = dated_by(document, start)
+    return None if span is not None and _YEAR_TO_COME.match(fold(document.text[slice(*span)])) else draft
+
+
+_YEAR_TO_COME = re.compile(r"[^,，。]{0,6}?到(?:19|20)\d\d年")
+
+
+_MEASURED = {"count", "when", "whether", "compare"}  #: kinds of questions that a measure may answer
+
+
+_ASKS_LIMIT = re.compile("最|延长|缩短|顺延|[至顶]多|[上下]限|特殊|特别|例外|除外|另有|减|免|[超封]")
+
+
+#: Questions for the document that says something.
+_WHICH_DOCUMENT = re.compile(
+    r"(?:哪|什么)(?:一?[份个部项篇])?(?:文件|通知|办法|规定|意见|条例|方案|公告|决定|政策|细则)(?!号|里的哪)|出自(?:哪|什么)|(?:见于|写在)哪"
+)
+
+
+def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
+    """The figure of each year that is asked for; yes or no where a figure says so."""
+    lines = by_years(probe, candidates, figures_of)
+    if lines:
+        return Draft(tuple(lines), method="years")
+    best = next((c for c in candidates if c.tells), None)
+    said = (
+        None
+        if best is None
+        else (
+            fact_verdict(probe, best, figures_of)
+            or row_verdict(probe, best)
+            or range_verdict(probe, best)
+            or date_verdict(probe, best)
+        )
+    )
+    if best is None or said is None:
+        return None
+    if of_other_case(probe.question.core, best.text, denies=said[1], around=around(best), odds=best.odds or None):
+        return None
+    word, denies = said
+    lines = [replace(line, text=_BEHIND_LEAD.sub("，", line.text, count=1)) for line in lines_of([[best]], f"{word}，")]
+    return Draft(tuple(lines), contradicts=denies, method="figure")
+
+
+#: The number of an item behind the word that says yes or no: 不可以，（二）….
+_BEHIND_LEAD = re.compile(r"，[（(]?(?:[一二三四五六七八九十]|\d{1,2})[)）.．、]")
+
+
+def _by_clause(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> Draft | None:
+    """The one case or clause that is asked for, where the best sentence tells of several."""
+    best = next((c for c in candidates if c.tells), None)
+    cells = None if best is None else row_cells(probe, best)
+    if cells is not None:
+        return cells
+    line = None if best is None else case_meant(probe, best) or narrowed(probe, best, odds)
+    return None if line is None else Draft((line,), method="clause")

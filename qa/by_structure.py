@@ -1,0 +1,190 @@
+"""Answers by the structure of documents: outlines, tables, responsibility notes, header data, one way after another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from index.tokens import fold
+from qa import refusal
+from qa.acts import answer_acts
+from qa.announced import answer_announced, answer_nth_announced
+from qa.appointments import answer_appointments, appointment_untold
+from qa.band_answers import answer_band
+from qa.bands import answer_named_band
+from qa.cases import answer_cases
+from qa.contents_answers import answer_contents
+from qa.counted_members import answer_counted_member
+from qa.definitions import answer_definition
+from qa.delivery import answer_delivery
+from qa.disputes import answer_dispute, answer_values
+from qa.duty_answers import answer_duty
+from qa.duty_items import answer_item_duty
+from qa.each_side import Answering
+from qa.editions import disputes
+from qa.evidence import Candidate
+from qa.exception_answers import answer_exception
+from qa.extractive import Decline, Draft
+from qa.figure_answers import by_names, year_by_year
+from qa.grounds import answer_grounds
+from qa.guide_answers import answer_guide
+from qa.headed_figures import answer_headed
+from qa.horizons import answer_horizons
+from qa.in_force import answer_in_force
+from qa.label_answers import answer_label
+from qa.lists import answer_list
+from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
+from qa.named_members import answer_kinds, answer_sharing
+from qa.nth_answers import answer_nth
+from qa.outline_questions import (
+    answer_around,
+    answer_beside,
+    answer_counted,
+    answer_gist,
+    answer_member,
+    answer_picked,
+    answer_position,
+)
+from qa.penalties import answer_penalty
+from qa.quoted import answer_quoted, answer_title, compares_words
+from qa.reckoning import told_beside
+from qa.section_answers import answer_document, answer_section, answer_sections
+from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows
+
+if TYPE_CHECKING:
+    from qa.bot import Found, PolicyQA
+
+
+def by_structure(found: Found, bot: PolicyQA, answer: Answering) -> Draft | Decline | None:
+    """What the outline, the responsibility notes and the header data of the documents answer, or plainly do not hold;
+    None where sentences have to answer."""
+    if not found.candidates:
+        return Decline("out_of_scope", refusal.explain("out_of_scope"))
+    probe, candidates, idf = found.probe, found.candidates, bot.index.idf
+
+    def ask(question: str, doc_id: str) -> Draft | None:
+        outcome = answer(bot.find(question, documents=[doc_id]), bot)
+        return outcome if isinstance(outcome, Draft) else None
+
+    documents = sorted(
+        map(bot.document, {p.doc_id for p in found.passages} | probe.hinted),
+        key=lambda d: (d.doc_id not in probe.hinted, d.header.authority, d.doc_id),
+    )
+    meant = [document.doc_id for document in documents]
+    ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
+    item = answer_item_duty(probe, candidates, bot, ids) or answer_exception(probe, candidates, bot.document)
+    if item is not None:
+        return item
+    draft = (
+        answer_counted_member(probe, candidates, idf)
+        or answer_document(probe, [document for document in documents if document.doc_id in probe.named])
+        or answer_contents(probe, documents)
+        or answer_position(probe, candidates)
+        or answer_beside(probe, candidates, ask)
+        or answer_picked(probe, candidates)
+        or answer_nth(probe, candidates, idf)
+        or answer_nth_announced(probe, candidates)
+        or answer_around(probe, candidates, ask)
+        or answer_counted(probe, candidates)
+        or answer_member(probe, candidates)
+        or answer_grounds(probe, candidates, documents)
+    )
+    if draft is not None:
+        return draft
+    untold = appointment_untold(probe, candidates)
+    if untold:
+        return refusal.decline(found.candidates, untold)
+    named = (
+        answer_appointments(probe, candidates)
+        or answer_relation(probe, candidates, bot, ids)
+        or answer_attachments(probe, candidates, bot, ids)
+        or answer_bounded(probe, candidates)  # the bound itself need not stand in a document
+    )
+    if named is not None:
+        return named
+    beside = (
+        year_by_year(probe, candidates, bot.figures_of)
+        or _of_quotes(found, bot, meant, ids)
+        or answer_horizons(probe, found.mentions, documents, bot.superseded())
+        or answer_values(probe, candidates)
+        or answer_band(probe, candidates)
+        or answer_named_band(probe, candidates)
+    )
+    if beside is not None:
+        return beside
+    beside = told_beside(probe, candidates)
+    if beside is not None:
+        return beside
+    absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)
+    if absent:
+        return refusal.decline(found.candidates, absent)
+    defined = answer_definition(probe, candidates)
+    if defined is not None:
+        return defined
+
+    def search(topic: str, documents: Collection[str] | None = None) -> Sequence[Candidate]:
+        return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
+
+    duty = answer_duty(probe, candidates, bot, ids, search)
+    if duty is not None:
+        return duty
+    acts = answer_acts(probe, candidates)
+    if acts is not None:
+        return acts
+    in_force = answer_in_force(
+        probe, candidates, bot, ids, found.aside, bot.superseded(), lambda: bot.index.relations(kind="replaces")
+    )
+    if in_force is not None:
+        return in_force
+    draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
+    if draft is not None:
+        return draft
+    labelled = (
+        answer_label(probe, candidates)
+        or answer_kinds(probe, candidates)
+        or answer_guide(probe, candidates)
+        or by_names(probe, candidates)
+    )
+    if labelled is not None:
+        return labelled
+    cell = answer_each_row(probe, candidates) or (
+        # What several sources say is more than the cell of one.
+        None if disputes(fold(probe.question.text)) else answer_cell(probe, candidates)
+    )
+    cell = cell or answer_headed(probe, candidates)
+    if cell is not None:
+        return cell
+    kept = frozenset(ids)
+    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in kept}
+    draft = answer_dispute(probe, candidates, bot.superseded(), headers, search, bot.compare)
+    if draft is not None:
+        return draft
+    missing = missing_metadata(probe, candidates, bot, ids)
+    if missing:
+        return refusal.decline(found.candidates, missing)
+    return (
+        answer_rows(probe, candidates)
+        or answer_sections(probe, candidates)
+        or answer_penalty(probe, candidates)
+        or answer_cases(probe, candidates)
+        or answer_sharing(probe, candidates)
+        or answer_gist(probe, candidates)
+        or answer_list(probe, candidates, idf)
+        or answer_section(probe, candidates, idf)
+        or answer_announced(probe, candidates)
+    )
+
+
+def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
+    """The wordings or the name that a question repeats, side by side; ``meant``: the documents of what was found."""
+    if not compares_words(fold(found.question.text)):
+        return None
+    documents, newer = [bot.document(d) for d in meant], bot.superseded()
+
+    def holders(folded: str) -> list[str]:
+        return [d for d in bot.index.holders(folded) if d in ids]
+
+    titled = {doc_id: header.title for doc_id, header in bot.headers().items() if doc_id in ids}
+    return answer_title(found.probe, documents, found.mentions, titled, bot.document, newer) or answer_quoted(
+        found.probe, found.mentions, documents, holders, bot.document, newer
+    )

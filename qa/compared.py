@@ -1,0 +1,170 @@
+"""What answers a comparison: each of its documents, years or things by itself, or one sentence that tells them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.respective import spelled_out
+from index.tokens import fold, words
+from qa.asked_each import asked_of_each, asked_of_years, without_names
+from qa.each_side import Answering, told_apart
+from qa.evidence import Probe, coverage, match
+from qa.extractive import (
+    MAX_CHARACTERS,
+    Draft,
+    Line,
+    after_in_line,
+    answer_compare,
+    before_in_line,
+    line_at,
+    lines_of,
+    sides_of,
+)
+from qa.limits import limits, measures
+from qa.narrow import clause_spans
+from qa.patterns import lacks_figure, tells_figure
+from qa.reckoning import asks_difference
+from qa.told_around import behind_its_title
+
+if TYPE_CHECKING:
+    from qa.bot import Found, PolicyQA
+
+
+_MOST_SIDES = 3  #: that are looked at
+
+
+def of_each_document(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
+    """What each of the documents that a comparison points at says, each asked by itself; None where fewer than two do."""
+    question = found.question
+    mentions = list({m.doc_ids: m for m in found.mentions}.values())
+    compares = "compare" in question.kinds or re.search(r"各(?!级|类|地|项|部门)|分别|出入|一回事", question.core)
+    if len(mentions) < 2:
+        return None
+    asked = asked_of_each(question, mentions)
+    if not asked and compares:
+        bare = without_names(question.core, [m.words for m in found.mentions])
+        asked = [(bare, m.doc_ids) for m in mentions[:_MOST_SIDES]]
+    told = told_apart(asked, bot, answer) if asked else []
+    named = [behind_its_title(line, bot) for line, *_ in told]
+    lines = [line for first, (_, *rest) in zip(named, told, strict=True) for line in (first, *rest)]
+    return Draft(tuple(lines), method="compare") if lines else None
+
+
+def compared(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
+    """What a comparison asks for: a sentence that sets the values of its sides side by side, else one for each."""
+    by_year = _of_each_year(found, bot, answer)
+    if by_year is not None:
+        return by_year
+    probe, candidates = found.probe, found.candidates
+    sides = _sides(found)
+    draft = answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
+    draft = draft or _of_each_thing(found, bot, sides, answer)
+    if len(sides) < 2 or len(found.mentions) > 1:
+        return draft
+    quoted = {line.spans[0][:2] for line in draft.lines} if draft is not None else set()
+    best = next((c for c in candidates if c.tells), None)
+    both = (c for c in candidates if c is best or (c.document.doc_id, c.start) in quoted)
+    core = fold(found.question.core)
+    one = next(
+        (
+            c
+            for c in both
+            if "|" not in c.text and tells_each(sides, c.text, probe) and not lacks_figure(core, [fold(c.text)])
+        ),
+        None,
+    )
+    if one is not None:
+        return Draft(tuple(lines_of([[one]])), method="compare")
+    return None if draft is None else _with_like_measure(draft, probe, bot)
+
+
+def _of_each_year(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
+    """What is told of each of the years that a question asks one by one, and in a note of which nothing is; None for other
+    questions, and where nothing is told of any year, or the same of two."""
+    lines: list[Line] = []
+    untold = []
+    for year, text in asked_of_years(fold(found.question.core)):
+        apart = bot.find(text, documents=found.probe.hinted or found.allowed)
+        own = answer(apart, bot) if apart.candidates else None
+        if isinstance(own, Draft) and own.lines[0] not in lines:
+            lines += own.lines
+        else:
+            untold.append(year)
+    if not lines:
+        return None
+    notes = (f"文件里没有{'、'.join(f'{year}年' for year in untold)}的。",) if untold else ()
+    return Draft(tuple(lines), method="compare", notes=notes)
+
+
+def _sides(found: Found) -> list[str]:
+    """The question asked of each side of a comparison, or of each thing that a question names."""
+    core = fold(found.question.core)
+    if "compare" not in found.question.kinds and not _OF_EACH.search(core) and not asks_difference(core):
+        return []
+    return sides_of(core, [fold(c.text) for c in found.candidates if c.tells][:_LOOKED_AT])[:_MOST_SIDES]
+
+
+_OF_EACH = re.compile(r"分别|各(?:是|为|有|自|要|按)?(?:多少|几|多[久长大高])")
+
+
+_LOOKED_AT = 20  #: sentences by which the sides of a comparison are completed
+
+
+def tells_each(sides: Sequence[str], text: str, probe: Probe) -> bool:
+    """Whether clauses of a sentence tell a figure of each side alone: 直流桩300元，交流桩100元."""
+    asked = [set(words(side)) for side in sides]
+    own = [{w for w in mine if len(w) > 1} - set().union(*(a for a in asked if a is not mine)) for mine in asked]
+    spelled = spelled_out(text)
+    clauses = [fold(spelled[a:b]) for a, b in clause_spans(spelled)]
+    told: set[int] = set()
+    for clause in clauses:
+        shares = [sum(bool(match(w, probe, clause)) for w in mine) / len(mine) if mine else 0.0 for mine in own]
+        most = max(shares)
+        value = re.sub(r"第[\d一二三四五六七八九十]+|(?:19|20)\d\d年[底末度]?", "", clause)
+        if most and shares.count(most) == 1 and (tells_figure(value) or _DAY.search(value)):
+            told.add(shares.index(most))
+    return len(told) == len(sides)
+
+
+_DAY = re.compile(r"\d{1,2}月|\d{1,2}日")
+
+
+_SPOKEN_OF = 0.2  #: share of what a comparison says that a sentence beside one of its lines has to hold
+
+
+def _with_like_measure(draft: Draft, probe: Probe, bot: PolicyQA) -> Draft:
+    """A comparison of which one line tells a measure and the other none, with the sentence beside the first that tells
+    another of the sort: 应当在30个工作日内完成 before 权限下放的，20个工作日内完成."""
+    told = [measures(fold(line.text)) for line in draft.lines]
+    with_one = [i for i, sorts in enumerate(told) if sorts]
+    if len(draft.lines) != 2 or len(with_one) != 1:
+        return draft
+    at = with_one[0]
+    line = draft.lines[at]
+    doc_id, start, end = line.spans[0]
+    document = bot.document(doc_id)
+    said = "".join(one.text for one in draft.lines)
+    for a, b in [*before_in_line(document, start)[-1:], *after_in_line(document.text, end)[:1]]:
+        clause = fold(document.text[a:b])
+        like = measures(clause) & told[at] and not limits(clause, fold(line.text))
+        if like and coverage(probe, clause) >= _SPOKEN_OF and len(said) + b - a <= MAX_CHARACTERS:
+            beside = line_at(document, (a, b))
+            pair = (beside, line) if a < start else (line, beside)
+            return replace(draft, lines=(*draft.lines[:at], *pair, *draft.lines[at + 1 :]))
+    return draft
+
+
+def _of_each_thing(found: Found, bot: PolicyQA, sides: Sequence[str], answer: Answering) -> Draft | None:
+    """The same of the things that a comparison names, or a question of which it asks one by one."""
+    if len(sides) < 2:
+        return None
+    telling = [c for c in found.candidates if c.tells][:2]
+    alone = {c.document.doc_id for c in telling} if len({c.document.doc_id for c in telling}) == 1 else None
+    pointed = found.probe.hinted or found.allowed
+    # Where the best sentences are of one document, the sides are looked for in it first.
+    told = told_apart([(side, alone) for side in sides], bot, answer) if alone and not found.probe.hinted else []
+    told = told or told_apart([(side, pointed) for side in sides], bot, answer)
+    return Draft(tuple(line for lines in told for line in lines), method="compare") if told else None
