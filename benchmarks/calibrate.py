@@ -22,10 +22,11 @@ sys.path.insert(0, str(HERE.parent))
 from benchmarks.verdict import READER, of_cases, of_reader  # noqa: E402
 from corpus.load import load_documents  # noqa: E402
 from index.reader import Reader  # noqa: E402
-from qa.bot import PolicyQA, answering_clause  # noqa: E402
+from qa.bot import PolicyQA  # noqa: E402
 from qa.calibrate import Ruling, fit, fit_about, fit_reading, fit_weighing, write  # noqa: E402
 from qa.claim import read_claim  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
+from qa.finding import answering_clause  # noqa: E402
 from qa.verdict_signs import verdict_signs  # noqa: E402
 
 DOCUMENTS = HERE / "documents"

@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa import Answer, PolicyQA
-from qa.bot import Found
 from qa.compose import compose
 from qa.evaluation import Case, judge, load_cases
 from qa.evidence import Candidate
 from qa.extractive import Draft
+from qa.finding import Found
 from qa.model_answer import Asked, by_model
 
 ROOT = Path(__file__).parents[1]

@@ -24,10 +24,11 @@ from corpus.document import SourceDocument  # noqa: E402
 from corpus.load import load_documents  # noqa: E402
 from corpus.sentences import sentence_spans  # noqa: E402
 from index.reader import open_reader  # noqa: E402
-from qa.bot import Calibration, answering_clause  # noqa: E402
+from qa.calibration import Calibration  # noqa: E402
 from qa.evaluation import Case, load_cases  # noqa: E402
 from qa.evidence import lead_of  # noqa: E402
 from qa.extractive import in_full  # noqa: E402
+from qa.finding import answering_clause  # noqa: E402
 from qa.measures import covers  # noqa: E402
 from qa.question import kinds_of  # noqa: E402
 from qa.verdict import verdict  # noqa: E402

@@ -17,6 +17,11 @@ Support = Literal["verified", "partial", "unverified"]
 REFUSAL = "所给文件中没有能够回答这个问题的内容。"
 
 
+def is_refusal(text: str) -> bool:
+    """Whether the text of an answer is a refusal."""
+    return text.startswith(REFUSAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A passage that a sentence rests on: ``document.text[start:end] == quote``."""

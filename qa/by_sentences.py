@@ -63,10 +63,10 @@ from qa.verdict_around import settled_by_article
 from qa.verdict_cases import asks_by_now, of_other_case
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 
-def by_sentences(found: Found, bot: PolicyQA, answer: Answering) -> Draft | Decline:
+def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Decline:
     """What the sentences found answer; declined where they do not."""
     if "when" in found.question.kinds:
         found = replace(found, candidates=with_days_told(found.candidates))
@@ -191,7 +191,7 @@ def by_sentences(found: Found, bot: PolicyQA, answer: Answering) -> Draft | Decl
 _NAMES_CLASS = 4  #: of the sentences left, in which the class asked about may be named
 
 
-def _of_class_told(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
+def _of_class_told(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What answers a question for a figure once the sentences of other classes are left out, where one behind them names a
     class that it asks about."""
     core = fold(found.question.core)
@@ -205,7 +205,7 @@ def _of_class_told(found: Found, bot: PolicyQA, answer: Answering) -> Draft | No
     return outcome if isinstance(outcome, Draft) and names_class(core, said) else None
 
 
-def _of_other_subject(core: str, draft: Draft, bot: PolicyQA) -> bool:
+def _of_other_subject(core: str, draft: Draft, bot: Finder) -> bool:
     """Whether the answer to a folded question is one clause, told without its subject, and that is of another class:
     在校学生6.7万人 of 普通高中52所，在校学生6.7万人."""
     if len(draft.lines) != 1 or len(draft.lines[0].spans) != 1:
@@ -219,7 +219,7 @@ def _of_other_subject(core: str, draft: Draft, bot: PolicyQA) -> bool:
 _SAYS_YES = {"whether", "figure", "faq"}  #: ways of answering that say yes or no by one sentence
 
 
-def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: PolicyQA) -> Draft | None:
+def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: Finder) -> Draft | None:
     """A draft that says yes, unless it is asked what is so by now and what dates its sentence is a year to come."""
     if draft is None or draft.contradicts or not asks_by_now(probe.question.core):
         return draft

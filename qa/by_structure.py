@@ -52,10 +52,10 @@ from qa.section_answers import answer_document, answer_section, answer_sections
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 
-def by_structure(found: Found, bot: PolicyQA, answer: Answering) -> Draft | Decline | None:
+def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | None:
     """What the outline, the responsibility notes and the header data of the documents answer, or plainly do not hold;
     None where sentences have to answer."""
     if not found.candidates:
@@ -175,7 +175,7 @@ def by_structure(found: Found, bot: PolicyQA, answer: Answering) -> Draft | Decl
     )
 
 
-def _of_quotes(found: Found, bot: PolicyQA, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
+def _of_quotes(found: Found, bot: Finder, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
     """The wordings or the name that a question repeats, side by side; ``meant``: the documents of what was found."""
     if not compares_words(fold(found.question.text)):
         return None

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.bot import About, Found, PolicyQA, Reading, may_be_strange
+from qa.bot import PolicyQA
 from qa.by_structure import by_structure
+from qa.calibration import About, Reading
 from qa.compose import answer_found
 from qa.evidence import FEATURES, Candidate, probability
+from qa.finding import Found, may_be_strange
 from qa.measures import covers
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS, about_signs, out_of_scope, plain_absence, plain_lack, read_signs
 from qa.verdict_signs import VERDICT_SIGNS, Weighing

@@ -30,13 +30,13 @@ from qa.reckoning import asks_difference
 from qa.told_around import behind_its_title
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 
 _MOST_SIDES = 3  #: that are looked at
 
 
-def of_each_document(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
+def of_each_document(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What each of the documents that a comparison points at says, each asked by itself; None where fewer than two do."""
     question = found.question
     mentions = list({m.doc_ids: m for m in found.mentions}.values())
@@ -53,7 +53,7 @@ def of_each_document(found: Found, bot: PolicyQA, answer: Answering) -> Draft | 
     return Draft(tuple(lines), method="compare") if lines else None
 
 
-def compared(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
+def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What a comparison asks for: a sentence that sets the values of its sides side by side, else one for each."""
     by_year = _of_each_year(found, bot, answer)
     if by_year is not None:
@@ -81,7 +81,7 @@ def compared(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
     return None if draft is None else _with_like_measure(draft, probe, bot)
 
 
-def _of_each_year(found: Found, bot: PolicyQA, answer: Answering) -> Draft | None:
+def _of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What is told of each of the years that a question asks one by one, and in a note of which nothing is; None for other
     questions, and where nothing is told of any year, or the same of two."""
     lines: list[Line] = []
@@ -135,7 +135,7 @@ _DAY = re.compile(r"\d{1,2}月|\d{1,2}日")
 _SPOKEN_OF = 0.2  #: share of what a comparison says that a sentence beside one of its lines has to hold
 
 
-def _with_like_measure(draft: Draft, probe: Probe, bot: PolicyQA) -> Draft:
+def _with_like_measure(draft: Draft, probe: Probe, bot: Finder) -> Draft:
     """A comparison of which one line tells a measure and the other none, with the sentence beside the first that tells
     another of the sort: 应当在30个工作日内完成 before 权限下放的，20个工作日内完成."""
     told = [measures(fold(line.text)) for line in draft.lines]
@@ -157,7 +157,7 @@ def _with_like_measure(draft: Draft, probe: Probe, bot: PolicyQA) -> Draft:
     return draft
 
 
-def _of_each_thing(found: Found, bot: PolicyQA, sides: Sequence[str], answer: Answering) -> Draft | None:
+def _of_each_thing(found: Found, bot: Finder, sides: Sequence[str], answer: Answering) -> Draft | None:
     """The same of the things that a comparison names, or a question of which it asks one by one."""
     if len(sides) < 2:
         return None

@@ -47,10 +47,10 @@ from qa.untold import left_untold
 
 if TYPE_CHECKING:
     from corpus.document import Header
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 
-def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
+def compose(found: Found, bot: Finder) -> Draft | Decline:
     """The draft of an answer, or the reason why there is none."""
     if found.allowed is not None and not found.allowed:
         return Decline("out_of_scope", REFUSAL + wording("refusal.nothing_chosen"))
@@ -138,7 +138,7 @@ def _hardly_answers_across(found: Found, draft: Draft) -> bool:
     return not own or max((c.odds for c in found.candidates if c.tells), default=0.0) < _ACROSS
 
 
-def _is_anothers(probe: Probe, draft: Draft, bot: PolicyQA) -> bool:
+def _is_anothers(probe: Probe, draft: Draft, bot: Finder) -> bool:
     """Whether a sentence is the item, contact or penalty that a question asks for, of another thing or act."""
     doc_id, start, _ = draft.lines[0].spans[0]
     document = bot.document(doc_id)
@@ -146,20 +146,20 @@ def _is_anothers(probe: Probe, draft: Draft, bot: PolicyQA) -> bool:
     return any(is_anothers(probe, document, start) for is_anothers in anothers)
 
 
-def _of_versions(found: Found, bot: PolicyQA, ids: Sequence[str]) -> Draft | None:
+def _of_versions(found: Found, bot: Finder, ids: Sequence[str]) -> Draft | None:
     """What has changed between two versions, where that is all a question asks; ``ids``: the documents it is kept to."""
     bare = without_names(found.question.core, [m.words for m in found.mentions])
     pointed = frozenset[str]().union(*(m.doc_ids for m in found.mentions))
     return answer_versions(bare, pointed, bot.superseded(), {*ids, *found.aside}, bot.compare)
 
 
-def _asked_anew(found: Found, bot: PolicyQA) -> Draft | None:
+def _asked_anew(found: Found, bot: Finder) -> Draft | None:
     """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
     talk is about; None where nothing does, or the question is neither."""
     return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
 
 
-def _of_what_is_brought(found: Found, draft: Draft, bot: PolicyQA) -> Draft | None:
+def _of_what_is_brought(found: Found, draft: Draft, bot: Finder) -> Draft | None:
     """What answers a follow-up alone, where the sentences found for it with what the talk is about hold nothing of what it
     asks about itself: 网民有多少 behind a question about sales."""
     if draft.method != "sentences" or not is_joined(found) or tells_of_its_own(found, draft):
@@ -168,7 +168,7 @@ def _of_what_is_brought(found: Found, draft: Draft, bot: PolicyQA) -> Draft | No
     return apart if apart is not None and tells_of_its_own(found, apart) else None
 
 
-def _asked_apart(asked: str, found: Found, bot: PolicyQA) -> Draft | None:
+def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
     """What answers another wording of a question; less of it is asked than was, so a sentence has to be read to answer."""
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed) if asked else None
     outcome = answer_found(apart, bot) if apart is not None and apart.candidates and bot.about(apart) else None
@@ -178,7 +178,7 @@ def _asked_apart(asked: str, found: Found, bot: PolicyQA) -> Draft | None:
     return None if by_sentence and max(c.odds for c in apart.candidates) <= READ_TO_ANSWER else outcome
 
 
-def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
+def _duties_are_of(found: Found, bot: Finder) -> bool:
     """Whether a question about who does something is about these documents by that something alone: every responsibility
     note is like the words that ask for a role."""
     core = found.question.core
@@ -188,7 +188,7 @@ def _duties_are_of(found: Found, bot: PolicyQA) -> bool:
     return bool(topic) and bot.about(bot.find(topic, documents=found.allowed))
 
 
-def answer_found(found: Found, bot: PolicyQA) -> Draft | Decline:
+def answer_found(found: Found, bot: Finder) -> Draft | Decline:
     """What answers a question once sentences are found for it: the structure of the documents, else sentences."""
     found = _of_named_grade(of_asked_year(_as_amended(found, bot), bot))
     listed = of_asked_list(found.probe, found.candidates)
@@ -203,14 +203,14 @@ def _of_named_grade(found: Found) -> Found:
     return replace(found, candidates=kept) if any(c.tells for c in kept) else found
 
 
-def _as_amended(found: Found, bot: PolicyQA) -> Found:
+def _as_amended(found: Found, bot: Finder) -> Found:
     """The same with the sentences that a document among those asked words anew in its words."""
     changes = [c for c in bot.changes() if found.allowed is None or c.document.doc_id in found.allowed]
     changed = amended(fold(found.question.text), found.candidates, changes)
     return replace(found, candidates=tuple(changed))
 
 
-def of_asked_year(found: Found, bot: PolicyQA) -> Found:
+def of_asked_year(found: Found, bot: Finder) -> Found:
     """The same with a sentence of the year asked for first, where the best ones speak of others only and it is read to
     answer."""
     telling = [c for c in found.candidates if c.tells]

@@ -11,9 +11,9 @@ from qa.extractive import Decline, Draft, Line, lines_of, past_preamble
 from qa.first_sentence import HARDLY
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
-Answering = Callable[["Found", "PolicyQA"], Draft | Decline]  #: what answers a question once sentences are found
+Answering = Callable[["Found", "Finder"], Draft | Decline]  #: what answers a question once sentences are found
 
 #: Words that compare: without them a question asks of one side what it asks of both.
 _COMPARES = re.compile(
@@ -33,9 +33,7 @@ def bare_side(text: str) -> str:
     return _COMPARES.sub("", text).strip("，,、？? ")
 
 
-def told_apart(
-    asked: Sequence[tuple[str, Collection[str] | None]], bot: PolicyQA, answer: Answering
-) -> list[list[Line]]:
+def told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Finder, answer: Answering) -> list[list[Line]]:
     """The lines that answer each question, asked of its documents; none where one finds nothing or the same as another."""
     if bot.reading is None:
         return []
@@ -50,7 +48,7 @@ def told_apart(
     return told
 
 
-def of_side(side: str, documents: Collection[str] | None, bot: PolicyQA, answer: Answering) -> list[Line]:
+def of_side(side: str, documents: Collection[str] | None, bot: Finder, answer: Answering) -> list[Line]:
     """What answers a question about one side of a comparison; empty where nothing does."""
     apart = bot.find(side, documents=documents, all_versions=documents is not None)
     apart = replace(

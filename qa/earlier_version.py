@@ -16,14 +16,14 @@ from qa.editions import asked_then, speaks_of_one
 from qa.extractive import Decline, Draft, Line
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 _SHORT = 220  #: characters of what a version says, to be set beside another
 _ALIKE = 0.85  #: share of the characters that two versions word alike from which on they say the same
 
 
 def with_earlier_version(
-    draft: Draft, found: Found, bot: PolicyQA, answer: Callable[[Found, PolicyQA], Draft | Decline]
+    draft: Draft, found: Found, bot: Finder, answer: Callable[[Found, Finder], Draft | Decline]
 ) -> Draft:
     """A short draft from one document, with what an earlier version says otherwise that no document repeals, each behind
     its name; as it is where the question says which version it means. ``answer`` gives what a version says."""
@@ -46,7 +46,7 @@ def with_earlier_version(
     return draft
 
 
-def of_earlier_years(found: Found, bot: PolicyQA, answer: Callable[[Found, PolicyQA], Draft | Decline]) -> Draft | None:
+def of_earlier_years(found: Found, bot: Finder, answer: Callable[[Found, Finder], Draft | Decline]) -> Draft | None:
     """What a version that the question was not taken to mean answers, behind its name, where it speaks of all the years that
     the question names; None where none does. ``answer`` gives what a version says."""
     years = found.question.years
@@ -60,7 +60,7 @@ def of_earlier_years(found: Found, bot: PolicyQA, answer: Callable[[Found, Polic
     return None
 
 
-def of_version_then(found: Found, bot: PolicyQA) -> Found:
+def of_version_then(found: Found, bot: Finder) -> Found:
     """The same for the question without the year in which all of it is asked, where that has chosen the version then in
     force: which need not name the year."""
     year, asked = asked_then(found.question.standalone)
@@ -71,7 +71,7 @@ def of_version_then(found: Found, bot: PolicyQA) -> Found:
     return apart if apart.candidates else found
 
 
-def with_version_named(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
+def with_version_named(draft: Draft, found: Found, bot: Finder) -> Draft:
     """A draft with the name of the version that it is from, where the year in which all of the question is asked chose it."""
     cited = {span[0] for line in draft.lines for span in line.spans}
     year, _ = asked_then(found.question.standalone)
@@ -79,7 +79,7 @@ def with_version_named(draft: Draft, found: Found, bot: PolicyQA) -> Draft:
     return replace(draft, lines=tuple(_named(bot, next(iter(cited)), draft.lines))) if chosen else draft
 
 
-def _named(bot: PolicyQA, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:
+def _named(bot: Finder, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:
     renewed = bot.renewed()
     repealed = {old: new for old, new in bot.superseded().items() if old not in renewed}
     return behind_name(lines, bot.document(doc_id), repealed)

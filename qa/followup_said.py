@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.answer import REFUSAL
+from qa.answer import is_refusal
 from qa.followup_topics import about
 from qa.slots import in_a_set
 from qa.topics import NUMERAL, UNIT
@@ -36,7 +36,7 @@ class Said:
 
     @property
     def refused(self) -> bool:
-        return self.answer.startswith(REFUSAL)
+        return is_refusal(self.answer)
 
     @property
     def about(self) -> str:

@@ -14,7 +14,7 @@ from qa.slots import STATE
 from qa.topics import own_words, topic_of
 
 if TYPE_CHECKING:
-    from qa.bot import Found
+    from qa.finding import Found
 
 
 _SUPPOSES = re.compile("要是|如果|假如|倘若|万一|的话")

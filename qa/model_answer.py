@@ -42,7 +42,8 @@ from qa.support import support
 from qa.writer import Cancelled
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.bot import PolicyQA
+    from qa.finding import Found
 
 _SURE = 2.0  #: log odds from which a sentence is taken to answer without a second look
 _QUICK = 3.0  #: seconds within which an answer was written that may be mended in part

@@ -15,7 +15,7 @@ from qa.disputes import alike, figures_of, holds_figure, is_weak, source_name
 from qa.extractive import Decline, Draft, Line
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 _LOOKED_AT = 12  #: sentences found, among which the official one has to be
 _BELOW = 6.0  #: how far below the sentence of the draft it may be scored
@@ -26,9 +26,7 @@ _OF_ONE_MATTER, _THE_SAME_SAID = 0.3, 0.6
 _ROLE = re.compile(r"牵头|负责|主管|主办|承办|会同|配合|组织实施")
 
 
-def with_official(
-    draft: Draft, found: Found, bot: PolicyQA, answer: Callable[[Found, PolicyQA], Draft | Decline]
-) -> Draft:
+def with_official(draft: Draft, found: Found, bot: Finder, answer: Callable[[Found, Finder], Draft | Decline]) -> Draft:
     """A short draft of weak sources alone behind what an official document says of the same matter, each with its name;
     the official word alone where both say the same. As it is where the question points at those sources, or nothing
     official speaks of the matter. ``answer`` gives what a document says."""
@@ -60,7 +58,7 @@ def with_official(
     return draft
 
 
-def _statement(draft: Draft, bot: PolicyQA) -> str:
+def _statement(draft: Draft, bot: Finder) -> str:
     """What a draft says, folded, behind the question of its source where that stands in a heading."""
     doc_id, start, _ = draft.lines[0].spans[0]
     section = bot.document(doc_id).section_at(start)
@@ -85,7 +83,7 @@ def _says_no_less(official: str, weak: str) -> bool:
     return all(holds_figure(f, figures) for f in figures_of(weak)) and alike(weak, official) >= _THE_SAME_SAID
 
 
-def _named(draft: Draft, bot: PolicyQA) -> tuple[Line, ...]:
+def _named(draft: Draft, bot: Finder) -> tuple[Line, ...]:
     """The lines of a draft behind the name of their source, which stands behind a word that says yes or no."""
     first, *rest = draft.lines
     source = source_name(bot.document(first.spans[0][0]), {})

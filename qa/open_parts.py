@@ -18,7 +18,7 @@ from qa.reckoning import asks_difference
 from qa.told_around import ASKS_PLACE
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 
 #: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for
@@ -32,7 +32,7 @@ _PARTS = 4  #: of a question that are looked at
 _NOTHING = -8.0  #: log odds of lines that say nothing
 
 
-def with_open_parts(draft: Draft, found: Found, bot: PolicyQA, answer: Answering) -> Draft:
+def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) -> Draft:
     """A draft with the answers to those parts of a question that it leaves open, each looked for by itself."""
     question = found.question
     both = draft.method == "counted" and len(question.parts) == 2  # how many there are, and which is the n-th
@@ -75,7 +75,7 @@ _THAT_PLACE = re.compile(
 )
 
 
-def _asked_of_place(draft: Draft, parts: Sequence[str], bot: PolicyQA) -> list[str]:
+def _asked_of_place(draft: Draft, parts: Sequence[str], bot: Finder) -> list[str]:
     """The parts of a question behind one that asks where something stands, asked of that place by its name: 该行动由谁牵头
     of 写在哪项行动. Empty where the first part asks for no place or none of the others points at it."""
     placed = ASKS_PLACE.search(parts[0])
@@ -93,7 +93,7 @@ def _asked_of_place(draft: Draft, parts: Sequence[str], bot: PolicyQA) -> list[s
     return asked
 
 
-def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: PolicyQA) -> float:
+def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: Finder) -> float:
     """What the reader says of some lines: the best log odds that one answers a part of the question. One that only
     announces what follows it answers nothing."""
     told = []

@@ -16,7 +16,7 @@ from qa.wording import SCALES
 
 if TYPE_CHECKING:
     from corpus.document import Header
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 _LOOKED_AT = 20  #: sentences found, among which one of the other document has to be
 _BELOW = 8.0  #: how far below the best sentence it may be scored
@@ -27,7 +27,7 @@ _OF_ONE_MATTER, _MAY_BE = 0.5, 0.3
 
 
 def with_other_values(
-    draft: Draft, found: Found, bot: PolicyQA, answer: Callable[[Found, PolicyQA], Draft | Decline]
+    draft: Draft, found: Found, bot: Finder, answer: Callable[[Found, Finder], Draft | Decline]
 ) -> Draft:
     """A short draft of one document that tells a figure, with what another document of the same place and of no other year
     says of it otherwise, each behind its name. As it is where the question says which document it means. ``answer`` gives
@@ -68,7 +68,7 @@ def _comparable(one: Header, other: Header) -> bool:
     return same_year and same_place and not is_weak(other)
 
 
-def _says_otherwise(draft: Draft, word: Draft, years: Collection[str], bot: PolicyQA) -> bool:
+def _says_otherwise(draft: Draft, word: Draft, years: Collection[str], bot: Finder) -> bool:
     """Whether two statements are of one matter and one time and give other values of one kind."""
     one, other = (fold("".join(line.text for line in each.lines)) for each in (draft, word))
     figures = [figures_of(text) for text in (one, other)]
@@ -94,7 +94,7 @@ def _written(figure: tuple[str, str, str]) -> set[float | str]:
     return {number} if ":" in number else {float(number), float(number) * SCALES.get(scale, 1)}
 
 
-def _times(draft: Draft, bot: PolicyQA) -> set[str]:
+def _times(draft: Draft, bot: Finder) -> set[str]:
     """The years of the figures that a draft tells."""
     return {
         row.time[:4]

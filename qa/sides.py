@@ -14,7 +14,7 @@ from qa.evidence import Candidate
 from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, closed, lines_of, past_preamble
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 _NAME = r"\"?[^,，、\"。?？:：和与跟]{2,14}?\"?"
 _AND = r"(?:和|与|跟|、)"
@@ -69,7 +69,7 @@ def pair_in(core: str) -> Pair | None:
     return None
 
 
-def answer_sides(found: Found, bot: PolicyQA) -> Draft | None:
+def answer_sides(found: Found, bot: Finder) -> Draft | None:
     """A sentence for each of two things, of one document that speaks of both, the official one first; None where the
     question sets no two things side by side, and where no document speaks of both."""
     pair = pair_in(fold(found.question.core))

@@ -22,7 +22,7 @@ from qa.question import kinds_of
 from qa.towns import SORTS
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 # --- whose a document is ---------------------------------------------------------------------------------------------
 
@@ -210,7 +210,7 @@ _LEAST = 4  #: characters that what is asked of each source has at least
 _HELD = 0.34  #: share of what is asked that what a source says has to hold
 
 
-def of_each_source(found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering) -> Draft | None:
+def of_each_source(found: Found, bot: Finder, ids: Collection[str], answer: Answering) -> Draft | None:
     """What each of the sources that a question sets side by side says of what it asks, behind the name of its document;
     None where fewer than two do, and for other questions. ``ids``: the documents that it is kept to."""
     core = fold(found.question.core)
@@ -242,7 +242,7 @@ def source_asked(core: str, headers: Mapping[str, Header]) -> Source | None:
 
 
 def of_named_source(
-    draft: Draft | Decline, found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering
+    draft: Draft | Decline, found: Found, bot: Finder, ids: Collection[str], answer: Answering
 ) -> Draft | None:
     """What the documents say of whose word alone a question asks, 省里规定几天, where a draft is not from them; None where
     it is, where they say nothing of it, and for other questions."""
@@ -276,7 +276,7 @@ def _told_of_each(core: str, asked: str, found: Found, headers: Mapping[str, Hea
     return levels <= set(re.findall(r"([省市县])(?:级|里|财政|本级)", best.text))
 
 
-def _said_by_each(asked: str, sides: Sequence[Collection[str]], bot: PolicyQA, answer: Answering) -> list[list[Line]]:
+def _said_by_each(asked: str, sides: Sequence[Collection[str]], bot: Finder, answer: Answering) -> list[list[Line]]:
     """What answers a question in the documents of each side: where nothing does, what says the same as another side."""
     told = [_said_by(asked, doc_ids, bot, answer) for doc_ids in sides]
     heard = next((lines for lines in told if lines), None)
@@ -285,7 +285,7 @@ def _said_by_each(asked: str, sides: Sequence[Collection[str]], bot: PolicyQA, a
     return [lines or _counterpart(asked, heard, doc_ids, bot) for lines, doc_ids in zip(told, sides, strict=True)]
 
 
-def _said_by(asked: str, doc_ids: Collection[str], bot: PolicyQA, answer: Answering) -> list[Line]:
+def _said_by(asked: str, doc_ids: Collection[str], bot: Finder, answer: Answering) -> list[Line]:
     """What answers a question in one of some documents; empty where nothing on the matter does."""
     apart = bot.find(asked, documents=doc_ids, all_versions=True)
     lines = _opening_with(asked, apart) or of_side(asked, doc_ids, bot, answer)
@@ -319,7 +319,7 @@ def _opening_with(asked: str, apart: Found) -> list[Line]:
     return []
 
 
-def _counterpart(asked: str, said: Sequence[Line], doc_ids: Collection[str], bot: PolicyQA) -> list[Line]:
+def _counterpart(asked: str, said: Sequence[Line], doc_ids: Collection[str], bot: Finder) -> list[Line]:
     """The sentence of some documents that says the same as a statement of another in nearly its words, of whatever value."""
     first = said[0]
     probe = bot.find(asked, documents=doc_ids, all_versions=True).probe
@@ -340,7 +340,7 @@ _NAMED = 0.2  #: share of what is asked that a counterpart has to hold,
 _COUNTERPART = 0.7  #: and that with the share of the pairs of characters of the shorter statement that both have
 
 
-def of_each_version(found: Found, bot: PolicyQA, ids: Collection[str], answer: Answering) -> Draft | None:
+def of_each_version(found: Found, bot: Finder, ids: Collection[str], answer: Answering) -> Draft | None:
     """What two versions of a document say of what a question asks about both, the earlier one first; None where one says
     nothing of it, or both the same."""
     core = fold(found.question.core)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from corpus.document import Header
 from index.passage import Passage
 from index.tokens import fold
-from qa.answer import REFUSAL
+from qa.answer import is_refusal
 from qa.editions import bare_title
 from qa.starters import short_title
 from qa.topics import own_words
@@ -21,7 +21,7 @@ _LEAST = 6  #: characters of a clause of an answer that are found elsewhere by n
 
 def told_from(answer: str, passages: Sequence[Passage]) -> tuple[str, ...]:
     """The doc_ids of the documents that an answer quotes, that of most of it first; none where no passage holds any of it."""
-    clauses = [] if answer.startswith(REFUSAL) else [c for c in map(fold, _CLAUSE.split(answer)) if len(c) >= _LEAST]
+    clauses = [] if is_refusal(answer) else [c for c in map(fold, _CLAUSE.split(answer)) if len(c) >= _LEAST]
     said = Counter[str]()
     for passage in passages:
         text = fold(passage.text)

@@ -20,10 +20,10 @@ from qa.limits import limits, stands_beside
 from qa.patterns import DATE
 
 if TYPE_CHECKING:
-    from qa.bot import Found, PolicyQA
+    from qa.finding import Finder, Found
 
 
-def behind_its_title(line: Line, bot: PolicyQA) -> Line:
+def behind_its_title(line: Line, bot: Finder) -> Line:
     """A line behind the name of its document, which may stand there already."""
     name = f"{source_name(bot.document(line.spans[0][0]), bot.superseded())}："
     return line if line.text.startswith(name) else replace(line, text=name + line.text)
@@ -105,7 +105,7 @@ def with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate])
 _SAYS_IT = 0.5
 
 
-def dated_line(found: Found, bot: PolicyQA) -> Line | None:
+def dated_line(found: Found, bot: Finder) -> Line | None:
     """What dates the best sentence, where a date is asked for and it has none: what stands in its paragraph, else what it
     answers better with than alone, as the two are read."""
     best = next((c for c in found.candidates if c.tells), None)
@@ -132,7 +132,7 @@ def with_date(draft: Draft, dated: Line) -> Draft:
 _LIMITS = 2  #: sentences that limit one, at most
 
 
-def with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
+def with_limits(draft: Draft, bot: Finder, asks_limit: bool) -> Draft:
     """A draft with the sentences that limit, extend or except the measure that a line of it ends with: 30日内支付 and
     then 合同另有约定的，最长不得超过60日; and before a line that only limits what stands before it that, too, unless the
     limit is asked for."""
@@ -169,7 +169,7 @@ def with_limits(draft: Draft, bot: PolicyQA, asks_limit: bool) -> Draft:
     return replace(draft, lines=tuple(lines))
 
 
-def with_source(draft: Draft, bot: PolicyQA) -> Draft:
+def with_source(draft: Draft, bot: Finder) -> Draft:
     """A draft whose first line begins with the document that says it."""
     first = draft.lines[0]
     return (
@@ -198,7 +198,7 @@ ASKS_CHAPTER = re.compile(r"(?:哪|什么|第几)一?([章节])")
 _PLACE_NAMES = 2  #: headings that tell a place, the nearest ones
 
 
-def with_place(draft: Draft, unit: re.Match[str] | None, bot: PolicyQA) -> Draft:
+def with_place(draft: Draft, unit: re.Match[str] | None, bot: Finder) -> Draft:
     """A draft whose first line begins with the headings under which it stands; the chapter or section alone where that is
     the ``unit`` asked for."""
     first = draft.lines[0]

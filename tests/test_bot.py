@@ -22,9 +22,9 @@ from index.embedder import open_embedder
 from index.store import IndexUnusable
 from qa import Answer, PolicyQA
 from qa.answer import REFUSAL
-from qa.bot import Calibration, CalibrationMismatch
 from qa.calibrate import TooFewQuestions, folds
 from qa.calibrate import main as calibrate
+from qa.calibration import Calibration, CalibrationMismatch
 from qa.cli import main as cli
 from qa.evaluation import Case, load_cases
 from qa.evidence import FEATURES

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.bot import About, Calibration, Reading
 from qa.calibrate import (
     PRIOR,
     Fit,
@@ -21,6 +20,7 @@ from qa.calibrate import (
     threshold_for,
     write,
 )
+from qa.calibration import About, Calibration, Reading
 from qa.evidence import FEATURES, probability
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, SIGNS
 from qa.verdict_signs import VERDICT_SIGNS, Weighing

@@ -14,11 +14,12 @@ from fakes import HashEmbedder
 from outlined import outlined
 from qa.amounts import amounts_of_case
 from qa.answer import REFUSAL
-from qa.bot import Found, PolicyQA
+from qa.bot import PolicyQA
 from qa.compared import tells_each
 from qa.compose import compose, of_asked_year
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line
+from qa.finding import Found
 from qa.first_sentence import (
     beside_told,
     in_asked_range,

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from outlined import outlined
-from qa.bot import Found
 from qa.extractive import Draft, Line
+from qa.finding import Found
 from qa.joined import silent_on_its_own
 from searched import asked, searched
 

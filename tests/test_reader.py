@@ -16,8 +16,9 @@ from index.nano_unpack import Adapter, smoothing
 from index.reader import QUESTION, SENTENCE, Reader, open_reader
 from outlined import outlined
 from qa import PolicyQA
-from qa.bot import About, Found, Reading, answering_clause
+from qa.calibration import About, Reading
 from qa.evidence import Candidate, before, reread
+from qa.finding import Found, answering_clause
 from qa.refusal import ABOUT_SIGNS, READ_SIGNS, read_signs
 from qa.settings import Settings
 from qa.verdict_signs import VERDICT_SIGNS, Weighing

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpus.document import Header
-from qa.answer import REFUSAL, Answer, Citation, Statement, mark_runs
+from qa.answer import REFUSAL, Answer, Citation, Statement, is_refusal, mark_runs
 from qa.cli import titled, understood_as
 from qa.export import written_by
 from qa.feedback import REASONS
@@ -199,7 +199,7 @@ def _actions(number: int, answer: Answer, copied: str, verdict: str, may_keep: b
 
 def _refusal(answer: Answer, turn: int, scope: Mapping[str, Any] | None, headers: Mapping[str, Header]) -> str:
     """Why nothing is answered, what was searched, the clauses that come nearest, what to do."""
-    if not answer.text.startswith(REFUSAL):  # thanks, or a word about the talk: nothing was looked for
+    if not is_refusal(answer.text):  # thanks, or a word about the talk: nothing was looked for
         return f'<p class="text">{shown(answer.text)}</p>'
     reason = answer.refusal_reason or "weak_evidence"
     said = answer.text.removeprefix(REFUSAL).strip()
