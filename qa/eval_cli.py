@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from qa import cli
-from qa.cli import (
+from qa import opening
+from qa.command import (
     ANSWERED,
+    BAD_INPUT,
     FAILED,
+    Group,
     InputError,
-    _console,
-    _data_dir_option,
-    _documents_option,
-    _Group,
-    _progress,
-    _questions_argument,
+    data_dir_option,
+    documents_option,
+    questions_argument,
 )
+from qa.printing import stdout_console
+from qa.progress import reporting
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _run_argument = click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="结果文件夹")
 
 
-@click.group("eval", cls=_Group)
+@click.group("eval", cls=Group)
 def eval() -> None:
     """用带答案的问题集检验回答：出题、运行、报告、对比、标注。"""
 
@@ -60,14 +61,14 @@ def eval_init(path: Path) -> int:
 
 
 @eval.command("check")
-@_questions_argument
-@_documents_option
-@_data_dir_option
+@questions_argument
+@documents_option
+@data_dir_option
 def eval_check(questions: tuple[Path, ...], documents: tuple[Path, ...], data_dir: Path | None) -> int:
     """检查问题集：哪一行不对、缺什么；写了 --documents 或 --data-dir 时，还看出处在不在文件里。有不对的行，退出码 2。"""
     from qa.question_sets import TYPE_NAMES, check
 
-    holds = _quotes_of(cli._open_bot(documents, data_dir)) if documents or data_dir else None
+    holds = _quotes_of(opening.open_bot(documents, data_dir)) if documents or data_dir else None
     wrong = False
     for path in questions:
         found = check(path, holds)
@@ -82,7 +83,7 @@ def eval_check(questions: tuple[Path, ...], documents: tuple[Path, ...], data_di
             click.echo(f"  请看  {doubt}")
         if not found.problems and not found.doubts:
             click.echo("  没有问题。")
-    return cli.BAD_INPUT if wrong else ANSWERED
+    return BAD_INPUT if wrong else ANSWERED
 
 
 def _unknown(found: Checked) -> str:
@@ -111,8 +112,8 @@ def _quotes_of(bot: PolicyQA) -> Holds:
     "-n", "count", type=click.IntRange(1, 100_000), default=40, show_default=True, metavar="题数", help="最多几题。"
 )
 @click.option("--model", metavar="名字", help="再用这个语言模型出一半的题。")
-@_documents_option
-@_data_dir_option
+@documents_option
+@data_dir_option
 def eval_draft(out: Path, count: int, model: str | None, documents: tuple[Path, ...], data_dir: Path | None) -> int:
     """从文件里出题，带出处和要点，约五分之一是文件答不了的；写出来请逐题改过再用。"""
     from qa.draft import draft
@@ -120,13 +121,13 @@ def eval_draft(out: Path, count: int, model: str | None, documents: tuple[Path, 
 
     if out.exists():
         raise InputError(f"{out} 已经有了，没有动它。请换一个名字。")
-    bot = cli._open_bot(documents, data_dir)
+    bot = opening.open_bot(documents, data_dir)
     write = None if model is None else partial(_written_by, _chat_model(model, bot))
     by_model = 0
 
     def drafted() -> Iterator[Drafted]:
         nonlocal by_model
-        with _progress() as progress:
+        with reporting() as progress:
             for number, (case, note) in enumerate(draft(bot, count, write), 1):
                 by_model += case.type == "model"
                 progress("出题", number, count)
@@ -166,7 +167,7 @@ def _written_by(model: BaseChatModel, prompt: str) -> str:
 
 
 @eval.command("run")
-@_questions_argument
+@questions_argument
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="把逐题结果和报告写到这里。"
 )
@@ -186,8 +187,8 @@ def _written_by(model: BaseChatModel, prompt: str) -> str:
 @click.option(
     "--ragas", type=click.Path(path_type=Path, dir_okay=False), metavar="文件.jsonl", help="另存为 RAGAS 的格式。"
 )
-@_documents_option
-@_data_dir_option
+@documents_option
+@data_dir_option
 def eval_run(
     questions: tuple[Path, ...],
     out: Path | None,
@@ -211,7 +212,7 @@ def eval_run(
     floors = _floors(fail_under)
     _must_be_writable(ragas)
     sets = question_sets(questions, limit)  # a mistake in the last set shows before the first question
-    bot = cli._open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
+    bot = opening.open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
     model = _chat_model(judge, bot) if judge is not None else None  # a wrong name shows before the first question too
     with tempfile.TemporaryDirectory() as nowhere:
         run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
@@ -257,14 +258,14 @@ def _ask(
     if done:
         click.echo(f"接着做：已有 {len(done)} 题，还有 {run.total - len(done)} 题。", err=True)
     opened = reopened(bot, workers) if workers > 1 else lambda: asker(warmed(bot))
-    with _progress() as progress:
+    with reporting() as progress:
         return ask_all(run, done, sets, opened, workers=workers, progress=partial(progress, run.name))
 
 
 def _judge(run: Run, model: BaseChatModel, name: str) -> None:
     from qa.judge import judge_run
 
-    with _progress() as progress:
+    with reporting() as progress:
         silent = judge_run(run, model, name, partial(progress, "评分"))
     if silent:
         click.echo(f"有 {silent} 题模型没有给出能用的评分；加 --resume 再运行会重新评这些题。", err=True)
@@ -276,7 +277,7 @@ def _report(run: Run, keep: bool) -> Tally:
 
     found = summary(run)
     written = write_reports(found) if keep else ()  # first, as who reads the tables may leave
-    _print_tally(found.tally, run.name, _console())
+    _print_tally(found.tally, run.name, stdout_console())
     if unjudged := found.tally.table()["unjudged"]:
         click.echo(f"有 {unjudged:.0f} 题没有写要点、是非或应拒，判不了对错，不算在严格正确和拒答里。")
     for name, agrees in found.agreements().items():
@@ -410,7 +411,7 @@ def eval_diff(before: Path, after: Path, html: Path | None, as_json: bool) -> in
     if as_json:
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
     else:
-        _print_diff(found, _console())
+        _print_diff(found, stdout_console())
     return ANSWERED
 
 
@@ -470,7 +471,7 @@ def eval_label(run: Path, kind: str | None) -> int:
     waiting = [
         (row.set, row.number) for row in opened.rows() if (row.set, row.number) not in done and kind in (None, row.type)
     ]
-    console, count = _console(), 0
+    console, count = stdout_console(), 0
     for number, row in enumerate(_rows_of(opened, set(waiting)), 1):
         _show_for_label(row, f"{number}/{len(waiting)}", console)
         said = _asked_mark()

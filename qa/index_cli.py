@@ -9,24 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa import cli
-from qa.cli import (
-    ANSWERED,
-    BAD_INPUT,
-    PARTLY,
-    InputError,
-    _Command,
-    _console,
-    _data_dir_option,
-    _full_id,
-    _Group,
-    _ids,
-    _must_exist,
-    _outline_lines,
-    _progress,
-    _tell_failures,
-    explain,
-)
+from qa import opening
+from qa.command import ANSWERED, BAD_INPUT, PARTLY, Command, Group, InputError, data_dir_option, explain
+from qa.opening import full_id, must_exist, tell_failures
+from qa.printing import outline_lines, stdout_console
+from qa.progress import reporting
 
 if TYPE_CHECKING:
     from corpus.document import SourceDocument
@@ -35,9 +22,9 @@ if TYPE_CHECKING:
     from qa.bot import PolicyQA
 
 
-@click.command("index", cls=_Command)
+@click.command("index", cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[路径]...")
-@_data_dir_option
+@data_dir_option
 @click.option("--rebuild", is_flag=True, help="从头重建：写了路径就只留这些文件，没写就重建现有的文件。")
 @click.option("--dry-run", is_flag=True, help="只说会做什么，不读文件，也不改索引。")
 @click.option("--watch", is_flag=True, help="做完后守着这些文件夹，有变化就更新，按 Ctrl-C 结束。")
@@ -48,7 +35,7 @@ def index(
     """把文件或文件夹加进索引；内容没变的不再处理，改了名或挪了位置的保留编号，文件夹里删掉的移出索引。退出码：0 都读进来了，4 有的没有读进来，2 一份也没有。"""
     if not paths and (not rebuild or dry_run or watch):
         raise InputError("还缺少要加进索引的文件或文件夹。例如：policyqa index 我的文件夹")
-    _must_exist(paths)
+    must_exist(paths)
 
     from index.store import holds_documents
     from qa.bot import PolicyQA
@@ -60,14 +47,14 @@ def index(
         return _tell_plan(paths, folder, rebuild, allow_empty)
     done: Mapping[str, Sequence[str]]
     try:
-        with _progress() as report:
+        with reporting() as report:
             if rebuild:
                 given = list(paths) or None
                 bot = PolicyQA.open(given, folder, progress=report, rebuild=True, allow_empty=allow_empty)
-                done = {"新增": _ids(bot)}
+                done = {"新增": bot.doc_ids()}
             elif not holds_documents(folder):  # a first index holds what was asked for, not the bundled documents too
                 bot = PolicyQA.open(list(paths), folder, progress=report, allow_empty=allow_empty)
-                done = {"新增": _ids(bot)}
+                done = {"新增": bot.doc_ids()}
             else:
                 bot = PolicyQA.open(data_dir=folder, progress=report)
                 done = _done(bot.add(list(paths), report, allow_empty=allow_empty))
@@ -125,7 +112,7 @@ def _tell_done(done: Mapping[str, Sequence[str]], failures: Sequence[Failure]) -
         more = f" 等 {len(names)} 份" if shown and len(names) > _SHOWN else ""
         click.echo(f"{label} {len(names)} 份" + (f"：{shown}{more}" if shown else ""))
     click.echo(f"失败 {len(failures)} 份")
-    _tell_failures(failures)
+    tell_failures(failures)
 
 
 def _tell_warnings(bot: PolicyQA, done: Mapping[str, Sequence[str]]) -> None:
@@ -203,7 +190,7 @@ def _watch(bot: PolicyQA | None, paths: Sequence[Path], folder: Path, allow_empt
                 present = [path for path in paths if path.exists() and path not in empty]
                 if bot is None:
                     bot = PolicyQA.open(present, folder)
-                    done, changed = {"新增": _ids(bot)}, True
+                    done, changed = {"新增": bot.doc_ids()}, True
                 else:
                     summary = bot.add(present, allow_empty=allow_empty)
                     done, changed = _done(summary), summary.changed
@@ -220,13 +207,13 @@ def _watch(bot: PolicyQA | None, paths: Sequence[Path], folder: Path, allow_empt
         click.echo("不再守着；索引保持现在的样子。", err=True)
 
 
-@click.group(cls=_Group)
+@click.group(cls=Group)
 def documents() -> None:
     """查看或移除索引里的文件。"""
 
 
 @documents.command("list")
-@_data_dir_option
+@data_dir_option
 def documents_list(data_dir: Path | None) -> int:
     """列出索引里的文件。"""
     from rich.table import Table
@@ -235,12 +222,12 @@ def documents_list(data_dir: Path | None) -> int:
     table = Table(box=None, pad_edge=False)
     for heading in ("编号", "标题", "发文字号", "发文机关", "日期"):
         table.add_column(heading, overflow="fold")
-    for document in cli._open_to_look(data_dir=data_dir).documents():
+    for document in opening.open_to_look(data_dir=data_dir).documents():
         header = document.header
         date = header.written or header.published
         cells = (document.doc_id, header.title, header.number, header.issuer, date)
         table.add_row(*(Text(cell or "–") for cell in cells))
-    _console().print(table)
+    stdout_console().print(table)
     return ANSWERED
 
 
@@ -248,14 +235,14 @@ def documents_list(data_dir: Path | None) -> int:
 @click.argument("doc_id", metavar="编号")
 @click.option("--left-out", is_flag=True, help="只看没有收进正文的内容（页码、页眉、网站按钮等）和原因。")
 @click.option("--outline", is_flag=True, help="只看提纲。")
-@_data_dir_option
+@data_dir_option
 def documents_show(doc_id: str, left_out: bool, outline: bool, data_dir: Path | None) -> int:
     """显示一份文件：来历和正文，或提纲，或略去的内容。编号写开头几位即可。"""
-    bot = cli._open_to_look(data_dir=data_dir)
-    document = bot.document(_full_id(bot, doc_id))
+    bot = opening.open_to_look(data_dir=data_dir)
+    document = bot.document(full_id(bot, doc_id))
     lines: list[str] = []
     if outline:
-        lines += _outline_lines(document)
+        lines += outline_lines(document)
     if left_out:
         lines += [f"第 {piece.line} 行\t{piece.reason}\t{piece.text}" for piece in document.left_out]
         lines += [] if document.left_out else ["没有略去的内容。"]
@@ -290,11 +277,11 @@ def _header_lines(document: SourceDocument) -> list[str]:
 
 @documents.command("remove")
 @click.argument("doc_id", metavar="编号")
-@_data_dir_option
+@data_dir_option
 def documents_remove(doc_id: str, data_dir: Path | None) -> int:
     """把一份文件从索引里移除（不动原文件）。"""
-    bot = cli._open_to_look(data_dir=data_dir)
-    doc_id = _full_id(bot, doc_id)
+    bot = opening.open_to_look(data_dir=data_dir)
+    doc_id = full_id(bot, doc_id)
     source = next((Path(entry.source) for entry in bot.documents() if entry.doc_id == doc_id and entry.source), None)
     bot.remove(doc_id)
     click.echo(f"已移除 {doc_id}。")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa.cli import ANSWERED, BAD_INPUT, InputError, _console, _Group, _json_option, _progress
+from qa.command import ANSWERED, BAD_INPUT, Group, InputError, json_option
+from qa.printing import stdout_console
+from qa.progress import reporting
 
 if TYPE_CHECKING:
     from qa.model_store import Source
@@ -22,7 +24,7 @@ _FORM = "请回答，每句话的句号后面写上所依据的段落的编号�
 _name_argument = click.argument("name", default="", metavar="[名字]")
 
 
-@click.group(cls=_Group)
+@click.group(cls=Group)
 def model() -> None:
     """下载、试用在本机运行的语言模型。"""
 
@@ -68,7 +70,7 @@ def _rows(cache_dir: Path) -> list[_Row]:
 
 
 @model.command("list")
-@_json_option
+@json_option
 def model_list(as_json: bool) -> int:
     """列出可以下载的和已经下载的模型。"""
     from qa.model_store import size_text
@@ -88,7 +90,7 @@ def model_list(as_json: bool) -> int:
         state = "已下载" if row.path else f"下载了 {size_text(row.fetched)}" if row.fetched else "–"
         cells = (row.name, row.title, size_text(row.size), row.publisher, row.licence, state)
         table.add_row(*(Text(cell or "–") for cell in cells))
-    _console().print(table)
+    stdout_console().print(table)
     return ANSWERED
 
 
@@ -121,7 +123,7 @@ def model_fetch(name: str, source: Source | None, yes: bool) -> int:
         if not click.confirm("下载吗？", err=True):
             return BAD_INPUT
     try:
-        with _progress() as report:
+        with reporting() as report:
             path = fetch(
                 one.name,
                 cache_dir,

@@ -93,6 +93,9 @@ class FakeBot:
     def retrieve(self, question: str, k: int = 10) -> list[Passage]:
         return list(self.ask(question).passages[:k])
 
+    def doc_ids(self) -> list[str]:
+        return [entry.doc_id for entry in self.documents()]
+
     def documents(self) -> list[DocumentEntry]:
         return [
             DocumentEntry(d.doc_id, d.file_name, d.fingerprint, d.header, len(d.text), len(d.sections))

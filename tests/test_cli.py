@@ -20,7 +20,7 @@ from rich.console import Console
 
 from answers import ANSWER
 from fake_bot import TITLE, FakeBot
-from qa import cli
+from qa import cli, opening, printing, progress
 from qa.answer import Event
 from qa.settings import Settings
 
@@ -38,7 +38,7 @@ def bot(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeBot:
     bot = FakeBot()
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POLICYQA_DEBUG", raising=False)
-    monkeypatch.setattr(cli, "_open_bot", lambda *args, **kwargs: bot)
+    monkeypatch.setattr(opening, "open_bot", lambda *args, **kwargs: bot)
     monkeypatch.setattr("index.store.is_index", lambda folder: True)
     return bot
 
@@ -92,14 +92,14 @@ def test_history_makes_a_follow_up(bot: FakeBot, run: Any, tmp_path: Path) -> No
 
 
 def test_a_title_with_brackets_gets_no_second_pair() -> None:
-    assert cli.titled("关于示范区的意见") == "《关于示范区的意见》"
-    assert cli.titled("《某刊》2018年第2期论文") == "《某刊》2018年第2期论文"
+    assert printing.titled("关于示范区的意见") == "《关于示范区的意见》"
+    assert printing.titled("《某刊》2018年第2期论文") == "《某刊》2018年第2期论文"
 
 
 def test_a_question_that_was_only_folded_is_not_said_again(bot: FakeBot) -> None:
     answer = bot.ask("谁牵头？")
-    assert cli.understood_as(replace(answer, standalone_question="谁牵头?")) is None
-    assert cli.understood_as(replace(answer, standalone_question="示范区谁牵头?")) == "示范区谁牵头?"
+    assert printing.understood_as(replace(answer, standalone_question="谁牵头?")) is None
+    assert printing.understood_as(replace(answer, standalone_question="示范区谁牵头?")) == "示范区谁牵头?"
 
 
 @pytest.mark.parametrize("content", ["{", '{"q": 1}', '["甲"]', '[{"q": "甲"}]'])
@@ -172,7 +172,7 @@ def test_an_error_of_ours_is_bad_input_and_any_other_a_fault_of_the_program(
 def printed(bot: FakeBot, question: str, **console: Any) -> str:
     out = Console(highlight=False, soft_wrap=True, width=200, **console)
     with out.capture() as captured:
-        cli._print_answer(bot.ask(question), out)
+        printing.print_answer(bot.ask(question), out)
     return captured.get()
 
 
@@ -186,7 +186,7 @@ def test_brackets_of_a_document_are_no_markup(bot: FakeBot) -> None:
     answer = replace(bot.ask("谁牵头？"), text="见[bold]附件[/bold]。[1]")
     out = Console(highlight=False, width=200)
     with out.capture() as captured:
-        cli._print_answer(answer, out)
+        printing.print_answer(answer, out)
     assert "见[bold]附件[/bold]。[1]" in captured.get()
 
 
@@ -201,7 +201,7 @@ def test_brackets_of_a_document_are_no_markup(bot: FakeBot) -> None:
     ],
 )
 def test_what_quote_and_question_share(quote: str, question: str, runs: list[str]) -> None:
-    assert [quote[start:end] for start, end in cli.shared_runs(quote, question)] == runs
+    assert [quote[start:end] for start, end in printing.shared_runs(quote, question)] == runs
 
 
 # --- chat
@@ -317,7 +317,7 @@ def test_an_index_is_rebuilt_with_the_same_documents_or_with_others(opened: Open
 
 
 def test_progress_goes_to_stderr_one_line_a_stage(capsys: pytest.CaptureFixture[str]) -> None:
-    with cli._progress() as report:
+    with progress.reporting() as report:
         for done in range(3):
             report("计算向量", done, 3)
         report("写入", 1, 1)
@@ -330,8 +330,8 @@ def test_long_work_tells_its_pace_and_what_is_left(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 1000, 20))  # each look at the clock is 20 seconds after the last
-    monkeypatch.setattr(cli.time, "monotonic", lambda: next(clock))
-    with cli._progress() as report:
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    with progress.reporting() as report:
         for done in range(5):
             report("识别文字：公报.pdf", done, 31)
     assert capsys.readouterr().err.splitlines() == [
@@ -497,8 +497,8 @@ def test_feedback_is_listed_and_becomes_a_question_set(run: Any, tmp_path: Path)
 
 def watched(text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int = 20) -> str:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(cli, "get_terminal_size", lambda: (columns, 10))
-    cli._watched(iter([Event("token", text[:3]), Event("token", text[3:]), Event("answer", ANSWER)]))
+    monkeypatch.setattr(printing, "get_terminal_size", lambda: (columns, 10))
+    printing.watched(iter([Event("token", text[:3]), Event("token", text[3:]), Event("answer", ANSWER)]))
     return capsys.readouterr().err
 
 

@@ -10,7 +10,7 @@ import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
 from fake_bot import FakeBot
-from qa import cli, eval_cli
+from qa import eval_cli, opening
 from qa.labels import Label, labels_of
 from qa.question_sets import Case, load_cases, write_cases
 from qa.run import open_run
@@ -233,7 +233,7 @@ def test_the_engine_goes_to_the_settings(monkeypatch: pytest.MonkeyPatch, asked:
         given.append(settings)
         return FakeBot()
 
-    monkeypatch.setattr(cli, "_open_bot", opened)
+    monkeypatch.setattr(opening, "open_bot", opened)
     assert run("eval", "run", "set.jsonl", "--engine", "extractive").code == 0
     assert run("eval", "run", "set.jsonl").code == 0
     assert given == [{"engine": "extractive"}, {}]

@@ -14,7 +14,7 @@ from corpus.figures import find_figures
 from corpus.load import bundled_documents
 from corpus.relations import find_relations
 from fakes import HashEmbedder
-from qa import cli
+from qa import cli, opening
 from qa.bot import PolicyQA
 from small import bot_of
 
@@ -170,7 +170,7 @@ def test_all_duties_of_the_bundled_documents_each_once_and_as_an_answer_counts_t
 
 @pytest.fixture
 def run(bot: PolicyQA, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    monkeypatch.setattr(cli, "_open_bot", lambda *args, **kwargs: bot)
+    monkeypatch.setattr(opening, "open_bot", lambda *args, **kwargs: bot)
     monkeypatch.setattr("index.store.is_index", lambda folder: True)
 
     def run(*arguments: str) -> tuple[int, str, str]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from corpus.document import Header
 from qa.answer import REFUSAL, Answer, Citation, Statement, is_refusal, mark_runs
-from qa.cli import titled, understood_as
 from qa.export import written_by
 from qa.feedback import REASONS
+from qa.printing import titled, understood_as
 from web.escape import attribute, shown
 from web.icons import icon
 from web.words import REFUSAL_ADVICE, REFUSAL_WORDS, SUPPORT_HELP, SUPPORT_WORDS, scope_words

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qa.answer import Answer
-from qa.cli import explain, understood_as
+from qa.command import explain
 from qa.export import FORMATS, plain_copy, to_docx, to_json, to_markdown
 from qa.feedback import REASONS, as_case, put_case, replace_case
 from qa.models import ModelUnavailable
+from qa.printing import understood_as
 from qa.scope import within
 from qa.starters import MOST_FOLLOW_UPS, follow_ups
 from web.answer_view import (

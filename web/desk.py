@@ -16,7 +16,7 @@ from corpus.document import Header
 from qa import conversations as kept
 from qa import feedback
 from qa.accounts import ROLE_NAMES, ROLES, Role
-from qa.cli import explain
+from qa.command import explain
 from qa.starters import KIND_NAMES, starters
 from web.escape import sent, shown
 from web.quiet_gradio import get_upload_folder, gr

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 
 from corpus.document import Section, SourceDocument
-from qa.cli import titled
+from qa.printing import titled
 from web.escape import attribute, shown
 from web.words import authority_word, date_of
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from qa.answer import passage_dict
-from qa.cli import explain
+from qa.command import explain
 from web.desk import fair
 from web.quiet_gradio import api, gr
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from corpus.document import Header
 from index.passage import Passage
 from qa.answer import Answer, Citation
-from qa.cli import titled
 from qa.export import gb7714, reference
+from qa.printing import titled
 from web.answer_view import is_search
 from web.escape import attribute, shown
 from web.words import authority_word, date_of

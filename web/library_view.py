@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from qa.cli import titled
 from qa.conversations import Conversation
+from qa.printing import titled
 from web.escape import attribute, shown
 from web.uploads import STATE_WORDS, Item
 from web.words import authority_word, date_of

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from qa.answer import Citation
-from qa.cli import titled
 from qa.csv_output import BOM, NUMBER, csv_text, table_of
 from qa.departments import same_department
 from qa.facts import BASIS_WORDS, DUTY_COLUMNS, FIGURE_COLUMNS, KIND_WORDS, Difference, DutyRow, FigureRow
+from qa.printing import titled
 from web.escape import attribute, shown
 
 PAGE = 50  #: rows of a table shown at once

@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlencode
 
-from qa.cli import titled
 from qa.facts import DUTY_COLUMNS, FIGURE_COLUMNS, KIND_WORDS, DutyRow, FigureRow, Role
+from qa.printing import titled
 from web.escape import attribute
 from web.quiet_gradio import gr
 from web.tables import (

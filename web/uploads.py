@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus.worker import shared_pool
-from qa.cli import explain
+from qa.command import explain
 from web.accepted import Accepted, Shelf
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.document import Header
 from qa.answer import Support
-from qa.cli import titled
+from qa.printing import titled
 
 SUPPORT_WORDS: Mapping[Support, str] = {"verified": "已核对", "partial": "部分支持", "unverified": "未核实"}
 SUPPORT_HELP: Mapping[Support, str] = {
