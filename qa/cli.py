@@ -215,6 +215,8 @@ def chat(
             session.save(path)
 
 
+# --- facts -----------------------------------------------------------------------------------------------------------
+
 _csv_option = click.option(
     "--csv", "as_csv", is_flag=True, help="输出 CSV，第一行是列名；写进文件时带 BOM，Excel 认得。"
 )
@@ -339,6 +341,9 @@ def compare(
     if not shown:
         click.echo("没有不同之处。" if found else "两份文件都没有与这个主题有关的句子；换个说法，或不写主题。")
     return ANSWERED if shown else REFUSED
+
+
+# --- calibration -----------------------------------------------------------------------------------------------------
 
 
 @policyqa.command()
