@@ -10,7 +10,7 @@ from index.tokens import fold
 from qa.amounts import Amount, Range, amounts, ranges
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, told_row
-from qa.table_answers import Table, tables_of
+from qa.tables import Table, tables_of
 
 _LOOKED_AT = 3  #: rows of tables among the sentences found
 _FEWEST = 3  #: bands of a graded table

@@ -143,7 +143,8 @@ from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
 from qa.sides import answer_sides, with_what_differs
 from qa.source_sides import of_each_source, of_each_version, of_named_source
-from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
+from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
+from qa.table_extremes import answer_bounded
 from qa.told_around import (
     behind_its_title,
     dated_line,

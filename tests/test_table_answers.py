@@ -11,7 +11,9 @@ from outlined import outlined
 from qa.extractive import lines_of
 from qa.register import parse_register
 from qa.support import support
-from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, tables_of
+from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells
+from qa.table_extremes import answer_bounded
+from qa.tables import tables_of
 from searched import asked, searched
 from small import bot_of
 
