@@ -144,7 +144,7 @@ from qa.reckoning import asks_difference, told_beside, with_reckoned, year_befor
 from qa.sides import answer_sides, with_what_differs
 from qa.source_sides import of_each_source, of_each_version, of_named_source
 from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
-from qa.table_extremes import answer_bounded
+from qa.table_extremes import answer_bounded, answer_extreme
 from qa.told_around import (
     behind_its_title,
     dated_line,
@@ -504,7 +504,8 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
     )
     if labelled is not None:
         return labelled
-    cell = answer_each_row(probe, candidates) or (
+    cell = answer_extreme(probe, candidates) or answer_each_row(probe, candidates)
+    cell = cell or (
         # What several sources say is more than the cell of one.
         None if disputes(fold(probe.question.text)) else answer_cell(probe, candidates)
     )

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from index.tokens import fold
-from qa.amounts import amounts
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
 from qa.patterns import clearly_named, lacks_figure, measure_named, measures_asked, years_told
 from qa.table_names import (
     ASKED_UNIT,
+    ASKS_FIGURE,
     BARE,
     BY_UNIT,
     CLEARLY,
@@ -19,12 +19,14 @@ from qa.table_names import (
     ROW_NAMED,
     ROW_NAMED_BESIDE_YEAR,
     SORTS,
+    columns_meant,
     columns_named,
     figures_meant,
     row_named,
     rows_named,
     share_said,
     spoken_of,
+    words_of,
 )
 from qa.tables import (
     NUMBERING,
@@ -47,7 +49,6 @@ _DATE = re.compile(
 ASKS_ROWS = re.compile(
     r"哪些|哪几|有哪|几(?:个|家|项|条|种|类)|多少(?:个|家|项|条|种|类)|列出|列一下|名单|都有(?:谁|什么)"
 )
-_NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
 _CELL_TAKEN = 1.3  #: sum of how well row and column are named, each at most 1, from which a cell is the one asked for
 
 
@@ -57,10 +58,7 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     question = probe.question
     if not found or "count" not in question.kinds or question.kinds & {"whether", "compare", "list"}:
         return None
-    said = _NOT_DONE.sub("未", fold(question.core))
-    # What asks (多少钱: 金额) names no column.
-    others = (word for asked, words in probe.expansions.items() if not _ASKS_FIGURE.search(asked) for word in words)
-    core = re.sub(r"\s", "", said + "".join(others))
+    core = words_of(probe, question.core)
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     best: tuple[float, Table, list[int], list[int]] | None = None
     for table in (t for document in list(documents)[:_FARTHEST] for t in tables_of(document)):
@@ -70,34 +68,27 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         value, rows = rows_named(core, table, by_year)
         if not columns or not rows or (far and min(value, max(columns.values())) < _NAMED_IN_FULL):
             continue
-        if len(_ASKS_FIGURE.findall(core)) > 1 and list(columns.values()) == [BY_UNIT]:
+        if len(ASKS_FIGURE.findall(core)) > 1 and list(columns.values()) == [BY_UNIT]:
             continue  # one of the figures asked for, and that without its name
         worth = value + max(columns.values())
         if worth >= _CELL_TAKEN and (best is None or worth > best[0]):
-            most = max(columns.values())
-            # 门槛费多少、报几成 asks for more than one.
-            least = most - 0.05 if len(_ASKS_FIGURE.findall(fold(question.core))) < 2 else min(most, BY_UNIT) - 0.15
-            if most < _COLUMN_SAID and amounts(core):
-                least = 0.0  # what three hours cost, 首小时 and 之后每小时 tell together
-            best = (worth, table, rows, [j for j, value in sorted(columns.items()) if value > least])
+            best = (worth, table, rows, columns_meant(probe, table, columns))
     if best is None:
         return _whole_row(core, probe, found)
-    _, table, rows, columns_meant = best
-    if not any(_fits(core, told_cells(table, rows[0], [j])) for j in columns_meant):
+    _, table, rows, meant = best
+    if not any(_fits(core, told_cells(table, rows[0], [j])) for j in meant):
         return None
-    if _said_in_words(core, probe, found, table, rows[0], columns_meant):
+    if _said_in_words(core, probe, found, table, rows[0], meant):
         return None
-    lines = (Line(told_cells(table, i, columns_meant), cell_spans(table, i)) for i in sorted(rows))
+    lines = (Line(told_cells(table, i, meant), cell_spans(table, i)) for i in sorted(rows))
     return Draft(tuple(lines), method="cell")
 
 
 #: Documents of the best sentences whose tables are looked at; those of which row and column have to be named in full.
 _NEAREST, _FARTHEST = 2, 6
 _NAMED_IN_FULL = 0.95
-_COLUMN_SAID = 0.6  #: how well a column is named that is the only one asked for, whatever amount is named beside it
 
 
-_ASKS_FIGURE = re.compile(r"多少|几(?![乎号])|多[大高长]")
 _MOST_COLUMNS = 3  #: of figures, with which a row is told whole
 
 

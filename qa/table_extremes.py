@@ -1,16 +1,31 @@
-"""Rows of a table by what their figures are beside others: below or above one that a question names."""
+"""Rows of a table by what their figures are beside others: below or above one that a question names, the highest of all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from index.tokens import fold
+from index.tokens import fold, words
+from qa.amounts import amounts_of_case
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
 from qa.table_answers import ASKS_ROWS
-from qa.table_names import figures_meant, spoken_of
-from qa.tables import OF_WHICH, UNIT, names_column, row_spans
+from qa.table_names import columns_named, figures_meant, is_told, rows_named, spoken_of
+from qa.tables import (
+    OF_WHICH,
+    UNIT,
+    YEAR,
+    Table,
+    caption_of,
+    cell_spans,
+    column_name,
+    key_columns,
+    label_of_row,
+    names_column,
+    row_spans,
+    unit_of_cell,
+    value,
+)
 
 _ROW_BOUND = re.compile(
     r"(?:(?P<below>低于|小于|少于|不足|不到|未达到?|没有?达?到)|(?P<above>高于|大于|多于|超过|超出|突破))了?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[千万亿]*)(?P<unit>[元人户件个吨亩%]?)(?![\d年])"
@@ -47,9 +62,9 @@ def answer_bounded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         held = []
         for i, row in enumerate(table.rows):
             figure = re.fullmatch(r"([-−]?\d[\d,]*(?:\.\d+)?)%?", row[column])
-            value = None if figure is None else float(figure[1].replace(",", "").replace("−", "-"))
+            own = None if figure is None else float(figure[1].replace(",", "").replace("−", "-"))
             below = bound is None or bool(bound["below"])
-            beyond = value is not None and (value < asked if below else value > asked)
+            beyond = own is not None and (own < asked if below else own > asked)
             if beyond and not _TOTAL_ROW.search(row[names]):
                 held.append(i)
         if not held:
@@ -60,3 +75,126 @@ def answer_bounded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         text = f"{lead}的共{len(held)}项：{between.join(told)}。"
         return Draft((Line(text, row_spans(table, held)),), method="rows")
     return None
+
+
+_HIGHEST = "高多大贵长重快强厚宽"
+_LOWEST = re.compile(r"[低少小短轻慢]|便宜|省钱?")
+_SUPERLATIVE = re.compile(rf"最(?:[{_HIGHEST}]|{_LOWEST.pattern})")
+#: What is asked for is one of the entries; of 前三名, 第二高, 最低的两类 there is more to tell.
+_WHICH = re.compile(r"哪|谁|什么|几(?=[层级档类楼级号])")
+_OTHER_RANK = re.compile(r"[前第][二两三四五六七八九十\d]|倒数|最.的?[二两三四五六七八九十几\d]+[个项类种家]|[次其]次")
+_WHAT = re.compile(r"(?:哪|什么)[一几些]*(?:[个类种项档家样位条款级])?(?P<noun>[\u4e00-\u9fff]{2})?")
+_WHICH_YEAR = re.compile(r"哪[一几个]*年")
+_ALL = re.compile(r"(?:.{0,6}[合总小]计|总[数量额值]|平均.{0,3}|全[国省市州县区体].{0,4})")
+_FIGURE = re.compile(r"([-−]?\d[\d,]*(?:\.\d+)?)(\D{0,10})")
+_NO_FIGURE = re.compile(r"[-—–/]*")
+_MOST_TIED = 5
+_SPOKEN_OF = 0.6  #: share of what a question says that a table, its name, its rows and the title have to hold
+
+
+def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The row of a table whose figure is the highest or lowest of the column that a question names (监督检验费最高的是哪类),
+    the year of a row that is; all that are equal. None where the column is not one measure in one unit for rows of one sort,
+    the question tells a condition, or a sentence tells the order itself."""
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    if not _WHICH.search(core) or _OTHER_RANK.search(core) or "whether" in probe.question.kinds:
+        return None
+    for table in spoken_of(probe, found, _SPOKEN_OF)[:1]:
+        most = next((m for m in _SUPERLATIVE.finditer(core) if not _is_of_name(core, m, table)), None)
+        if most is None or any("|" not in c.text and _SUPERLATIVE.search(fold(c.text)) for c in found[:2]):
+            return None
+        rest = core[: most.start()] + core[most.end() :]
+        of_year = _WHICH_YEAR.search(core) is not None and "年" not in table.head[names_column(table) or 0]
+        cells = _years_of_row(rest, table) if of_year else _entries(rest, probe, table)
+        return None if cells is None else _extreme(most.group(), table, cells)
+    return None
+
+
+def _is_of_name(core: str, most: re.Match[str], table: Table) -> bool:
+    """Whether a superlative is of the name of a column: 最高补助 (not what is highest)."""
+    return any(core[most.start() : most.end() + 1] in fold(name) for name in table.head)
+
+
+def _entries(core: str, probe: Probe, table: Table) -> list[tuple[int, int]] | None:
+    """The cells that are compared where an entry is asked for: those of one column, or all where they are of one sort."""
+    what = _WHAT.search(core)
+    noun = (what and what["noun"]) or ""
+    names = fold(table.head[names_column(table) or 0] + "".join(table.rows[i][0] for i in range(len(table.rows))))
+    if noun and not set(noun) & set(names) and noun not in fold(_above(table)):
+        return None
+    rows = _rows_meant(core, table)
+    columns = figures_meant(core, probe, table)
+    if rows is None:
+        return None
+    if columns is not None:
+        return [(i, columns) for i in rows]
+    own = [j for j in range(len(table.head)) if j not in key_columns(table) and is_told(table, j)]
+    parts = any(
+        YEAR.search(table.head[j]) or OF_WHICH.search(table.head[j]) or _ALL.fullmatch(column_name(table, j))
+        for j in own
+    )
+    named = columns_named(core, probe.question.years, table)
+    return None if named or parts else [(i, j) for i in rows for j in own]
+
+
+def _rows_meant(core: str, table: Table) -> list[int] | None:
+    """The rows that are compared: all but sums, or those whose name has a word of the question that not all have (乘客电梯)
+    and the table is not named by; None where rows are parts of others or the question tells an amount of its own."""
+    rows = [i for i in range(len(table.rows)) if not any(_ALL.fullmatch(fold(cell)) for cell in _names(table, i))]
+    if any(OF_WHICH.search(cell) for i in rows for cell in _names(table, i)):
+        return None
+    above = fold(_above(table))
+    if any(a.unit and core[a.start : a.end] not in above for a in amounts_of_case(core)):
+        return None
+    for word in dict.fromkeys(words(core)):
+        if len(word) < 2 or word in above or any(word in fold(name) for name in table.head):
+            continue
+        held = [i for i in rows if any(word in fold(cell) for cell in _names(table, i))]
+        rows = held or rows
+    return rows if len(rows) > 1 else None
+
+
+def _years_of_row(core: str, table: Table) -> list[tuple[int, int]] | None:
+    """The cells of the years of the row that a question names."""
+    columns = [j for j, name in enumerate(table.head) if YEAR.search(name)]
+    _, rows = rows_named(core, table, by_year=True)
+    return [(rows[0], j) for j in columns] if len(rows) == 1 and len(columns) > 1 else None
+
+
+def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]]) -> Draft | None:
+    """The cells with the highest or lowest figure, told; None where not all are figures of one unit."""
+    figures: list[tuple[float, int, int]] = []
+    units = set()
+    for i, j in cells:
+        told = _FIGURE.fullmatch(fold(table.rows[i][j]))
+        if told is None and not _NO_FIGURE.fullmatch(fold(table.rows[i][j])):
+            return None
+        if told is not None:
+            figures.append((float(told[1].replace(",", "").replace("−", "-")), i, j))
+            units.add((told[2], unit_of_cell(table, i, j)))
+    if len(figures) < 2 or len(units) != 1:
+        return None
+    low = _LOWEST.search(most) is not None
+    best = (min if low else max)(figures)[0]
+    held = [(i, j) for figure, i, j in figures if figure == best]
+    if len(held) > min(_MOST_TIED, len(figures) - 1):
+        return None
+    several = len({j for _, j in cells}) > 1
+    names = [label_of_row(table, i) + (column_name(table, j) if several else "") for i, j in held]
+    measure = "" if several else column_name(table, held[0][1])
+    number = f"有{len(held)}项：" if len(held) > 1 else "是"
+    figure = value(table, *held[0])
+    text = f"{measure}{most}的{number}{'、'.join(names)}，{'均为' if len(held) > 1 else '为'}{figure}。"
+    spans = dict.fromkeys(span for i, _ in held for span in cell_spans(table, i))
+    return Draft((Line(text, tuple(spans)),), method="cell")
+
+
+def _names(table: Table, i: int) -> list[str]:
+    return [table.rows[i][j] for j in key_columns(table)]
+
+
+def _above(table: Table) -> str:
+    """What names a table: the line above it, its sections, the title."""
+    document = table.document
+    path = document.path(document.section_at(table.head_span[0]))
+    return "".join((caption_of(table), *path, document.header.title or ""))

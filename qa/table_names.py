@@ -5,24 +5,25 @@ Pure functions on folded questions."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.tokens import fold
-from qa.amounts import amounts_of_case, conditions, fits, ranges
+from qa.amounts import amounts, amounts_of_case, conditions, fits, includes, ranges
 from qa.evidence import Candidate, Probe, weight_held
 from qa.patterns import other_class
 from qa.tables import (
     LONGEST_CAPTION,
-    MEASURES,
     NUMBERING,
     OF_WHICH,
     UNIT,
+    UNITS,
     YEAR,
     Table,
     caption_of,
     key_columns,
     names_column,
     tables_of,
+    unit_of,
 )
 
 BARE = re.compile(r"[（(][^（()）]*[)）]|\s")
@@ -44,6 +45,9 @@ def rows_named(core: str, table: Table, by_year: bool) -> tuple[float, list[int]
         values = [row_named(core, table, i) for i in all_rows]
     most = max(values)
     rows = [i for i, value in enumerate(values) if value == most]
+    if len(rows) > 1:  # 10吨 ends the one band and begins the other, which says so: 10吨以上（含10吨）
+        told = amounts_of_case(core)
+        rows = [i for i in rows if any(includes(fold(table.rows[i][column]), told) for column in keys)] or rows
     second = max((value for value in values if value < most), default=0.0)
     clear = most >= least and most - second >= (0.15 if by_year else CLEARLY)
     many = len(rows) > (MOST_NAMED if len(key_columns(table)) > 1 else 1)
@@ -71,12 +75,18 @@ def columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, fl
         if year is not None:
             if year.group(1) in years:
                 named[j] = 1.0
+        elif _TOTAL.fullmatch(BARE.sub("", head)) and _ASKS_TOTAL.search(core):
+            named[j] = _TOTAL_NAMED
         elif (share := _column_said(BARE.sub("", head), core)) >= 0.3:
             named[j] = max(share, named.get(j, 0.0))
         elif _AMOUNT.fullmatch(UNIT.sub("", head)) and (units & set(UNIT.findall(head)) or of_caption):
             named[j] = BY_UNIT
     return named
 
+
+_TOTAL = re.compile(r"[合总共]计|总[数量额值]")
+_ASKS_TOTAL = re.compile(r"[合总共]计|[一总]共|共(?=[\u4e00-\u9fff]{0,3}(?:多少|几))|加起来|全部加")
+_TOTAL_NAMED = 0.9
 
 #: A column that names no measure of its own: that of the table's name, asked for by its unit (多少亿元, of 绝对数(亿元)).
 _AMOUNT = re.compile(
@@ -115,9 +125,14 @@ def _named_by(core: str, table: Table, i: int, names: int) -> float:
     name = table.rows[i][names]
     outside = _ASIDE.sub("", name)
     value = max((share_said(part, core) for part in re.split("[、，,/]", outside) if part), default=0.0)
-    value = max(_held(core, outside), 0.0) or value
+    own = _held(core, outside)
+    if own < 0:
+        return 0.0  # whatever its name says, it is for other amounts
+    value = own or value
     aside = [
-        told for told in _ASIDE.findall(name) if len(told) > 2 and (_held(core, told) or not MEASURES.search(told))
+        told
+        for told in _ASIDE.findall(name)
+        if len(told) > 2 and (_held(core, told) or not (unit_of(f"({told})") or re.search(r"\d", told)))
     ]
     if not aside:
         return value
@@ -158,7 +173,7 @@ def share_said(name: str, core: str) -> float:
 _SPOKEN_OF = 0.3  #: share of what a question says that a table, its title and its rows have to hold
 
 
-def spoken_of(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
+def spoken_of(probe: Probe, found: Sequence[Candidate], least: float = _SPOKEN_OF) -> list[Table]:
     """The tables that a question speaks of, the one that holds most of what it says first."""
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     total = sum(probe.words.values()) or 1.0
@@ -167,7 +182,7 @@ def spoken_of(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
         title = re.split("。", caption_of(table).rstrip("。"))[-1]
         rows = "".join(table.document.text[slice(*span)] for span in table.spans)
         held = weight_held(probe.words, probe, fold(title + "".join(table.head) + rows)) / total
-        if held >= _SPOKEN_OF:
+        if held >= least:
             spoken.append((held, table))
     return [table for _, table in sorted(spoken, key=lambda pair: -pair[0])]
 
@@ -189,3 +204,51 @@ def figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int 
     most = max((value for j, value in named.items() if j in figures), default=0.0)
     best = [j for j in figures if most and named.get(j, 0.0) > most - 0.05]
     return next((own[0] for own in (of_unit, best, figures) if len(own) == 1), None)
+
+
+ASKS_FIGURE = re.compile(r"多少|几(?![乎号])|多[大高长]")
+_ASKS_IN_CLAUSE = re.compile(rf"{ASKS_FIGURE.pattern}|怎么[分算摊]|呢$")
+COLUMN_SAID = 0.6  #: how well a column is named that is the only one asked for, whatever amount is named beside it
+MOST_COLUMNS = 4  #: of figures, with which a row is told whole
+
+
+def words_of(probe: Probe, text: str) -> str:
+    """A text of the question, folded, with what documents say for its words; what asks (多少钱: 金额) names no column."""
+    told = _NOT_DONE.sub("未", fold(text))
+    others = (
+        word
+        for asked, words in probe.expansions.items()
+        if asked in told and not ASKS_FIGURE.search(asked)
+        for word in words
+    )
+    return re.sub(r"\s", "", told + "".join(others))
+
+
+_NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
+
+
+def columns_meant(probe: Probe, table: Table, named: Mapping[int, float]) -> list[int]:
+    """The columns that a question asks for, of those that it names: the one it names best; of each clause that asks for a
+    figure its own. A small row is told whole where one of several such clauses names none (六层补多少，市里出多少)."""
+    core = words_of(probe, probe.question.core)
+    clauses = [c for c in re.split("[,，;；、。?？]", fold(probe.question.core)) if _ASKS_IN_CLAUSE.search(c)]
+    most = max(named.values())
+    if len(clauses) < 2:
+        # What three hours cost, 首小时 and 之后每小时 tell together.
+        least = 0.0 if most < COLUMN_SAID and amounts(core) else most - 0.05
+        several = len(ASKS_FIGURE.findall(fold(probe.question.core))) > 1  # 门槛费多少报几成
+        least = min(most, BY_UNIT) - 0.15 if several else least
+        return [j for j, share in sorted(named.items()) if share > least]
+    meant: set[int] = set()
+    for clause in clauses:
+        own = columns_named(words_of(probe, clause), probe.question.years, table)
+        meant |= {j for j, share in own.items() if share > max(own.values()) - 0.05}
+        figures = [j for j in range(len(table.head)) if j not in key_columns(table) and is_told(table, j)]
+        if not own and len(figures) <= MOST_COLUMNS and not any(YEAR.search(table.head[j]) for j in figures):
+            return figures
+    return sorted(meant) or sorted(named)
+
+
+def is_told(table: Table, j: int) -> bool:
+    """Whether a column tells something of the entries, and does not count them or give units."""
+    return not NUMBERING.fullmatch(table.head[j].strip()) and not UNITS.fullmatch(table.head[j])

@@ -13,7 +13,11 @@ from qa.extractive import Span, cells_of
 
 NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
 UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
-MEASURES = re.compile("[元%人件户个项吨亩辆座张次]")  #: what a unit in brackets holds; （一、二级） is none
+#: What may stand in brackets as the unit of what they follow: 元, 亿美元, 元/台·次; （一、二级）, （含1吨） and （单身人员） are none.
+_MEASURE = re.compile(
+    r"[十百千万亿]*(?:[美欧日港]?元(?:人民币)?|[%‰]|人[次天]?|[件户项亩辆台次]次?|个(?:百分点)?|吨(?:标准煤)?|[座张套家处秒分米年月]|小时"
+    r"|[平立]方(?:米|公里)|公[里顷斤]|千瓦时?|工作日)(?:[/／·・每][^\d、，,；;]{1,8})?"
+)
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -81,7 +85,7 @@ def key_columns(table: Table) -> tuple[int, ...]:
     for column in range(first + 1, len(table.head)):
         if len({tuple(row[j] for j in keys) for row in table.rows}) == len(table.rows):
             return tuple(keys)
-        if _UNITS.fullmatch(table.head[column]):
+        if UNITS.fullmatch(table.head[column]):
             continue
         if len(keys) == _MOST_KEYS or 2 * sum(is_figure(row[column]) for row in table.rows) >= len(table.rows):
             break
@@ -95,38 +99,51 @@ OF_WHICH = re.compile(r"^其中[：:]?\s*")
 
 def told_cells(table: Table, i: int, columns: Sequence[int]) -> str:
     """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
+    return f"{label_of_row(table, i)}{'，'.join(f'{column_name(table, j)}：{value(table, i, j)}' for j in columns)}。"
+
+
+def label_of_row(table: Table, i: int) -> str:
+    """The name of a row without what tells its unit."""
+    return "".join(OF_WHICH.sub("", without_unit(table.rows[i][j])) for j in _keys_told(table))
+
+
+def _keys_told(table: Table) -> tuple[int, ...]:
+    """The columns that name a row: a group of rows (创新能力) need not be told before a name that no other row has."""
+    keys = key_columns(table) or (0,)
+    alone = [j for j in keys if len({row[j] for row in table.rows}) == len(table.rows)]
+    return tuple(alone[:1]) or keys
+
+
+def column_name(table: Table, j: int) -> str:
+    return without_unit(table.head[j])
+
+
+def value(table: Table, i: int, j: int) -> str:
+    """A cell with its unit."""
+    cell = table.rows[i][j]
+    return f"{cell}{unit_of_cell(table, i, j) if re.fullmatch(r'[-−]?[0-9.,]+', cell) else ''}"
+
+
+def unit_of_cell(table: Table, i: int, j: int) -> str:
+    """The unit of a figure: that of its column, of its row, of the column of units, of all; "" where none is told."""
     row = table.rows[i]
-    names = names_column(table) or 0
-    keys = key_columns(table) or (names,)
-    # A group of rows (创新能力) need not be told before a name that no other row has.
-    alone = [j for j in keys if len({other[j] for other in table.rows}) == len(table.rows)]
-    keys = tuple(alone[:1]) or keys
-    label = "".join(OF_WHICH.sub("", _without_unit(row[j])) for j in keys)
-    unit_of_row = UNIT.search(row[keys[-1]])
-    units = next((j for j, name in enumerate(table.head) if _UNITS.fullmatch(name)), None)
-    told = []
-    for j in columns:
-        unit = UNIT.search(table.head[j])
-        bare = bool(re.fullmatch(r"[-−]?[\d.,]+", row[j]))
-        own = unit.group(1) if unit and MEASURES.search(unit.group(1)) else ""
-        own = own or (unit_of_row.group(1) if unit_of_row and MEASURES.search(unit_of_row.group(1)) else "")
-        own = (
-            own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
-        )
-        column = UNIT.sub("", table.head[j]) if unit and own == unit.group(1) else table.head[j]
-        told.append(f"{column}：{row[j]}{own if bare else ''}")
-    return f"{label}{'，'.join(told)}。"
+    units = next((k for k, name in enumerate(table.head) if UNITS.fullmatch(name)), None)
+    own = unit_of(table.head[j]) or unit_of(row[_keys_told(table)[-1]])
+    return own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
 
 
-_UNITS = re.compile("(?:计量)?单位")  #: the head of a column of units
+UNITS = re.compile("(?:计量)?单位")  #: the head of a column of units
 _LONGEST_UNIT = 5
 
 
-def _without_unit(name: str) -> str:
+def without_unit(name: str) -> str:
     """A name without the unit in brackets behind it; what else stands in brackets (不满20吨) stays."""
-    return UNIT.sub(
-        lambda aside: "" if MEASURES.search(aside[1]) and not re.search(r"\d", aside[1]) else aside[0], name
-    )
+    return UNIT.sub(lambda aside: "" if _MEASURE.fullmatch(aside[1]) else aside[0], name)
+
+
+def unit_of(name: str) -> str:
+    """The unit that a name has in brackets; "" where it has none."""
+    return next((aside for aside in UNIT.findall(name) if _MEASURE.fullmatch(aside)), "")
 
 
 _CAPTION_UNIT = re.compile(
@@ -146,7 +163,7 @@ def _unit_of_all(table: Table) -> str:
     told = _CAPTION_UNIT.search(above)
     unit = "" if told is None else told[1] or told[2]
     alone = len(above) <= LONGEST_CAPTION and not any(UNIT.search(name) for name in table.head)
-    return unit if alone and MEASURES.search(unit[:3]) and not re.search(r"\d|[、，,]", unit) else ""
+    return unit if alone and _MEASURE.fullmatch(unit) else ""
 
 
 LONGEST_CAPTION = 60  #: characters of a line above a table that names it
