@@ -99,7 +99,7 @@ from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide, tells_anothers_item
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
-from qa.in_force import answer_in_force
+from qa.in_force import answer_in_force, of_what_holds
 from qa.joined import is_joined, silent_on_its_own, tells_of_its_own
 from qa.label_answers import answer_label, tells_anothers_contact
 from qa.limits import limits, measures
@@ -312,8 +312,8 @@ def _answer(found: Found, bot: PolicyQA) -> Draft | Decline:
 
 
 def _of_named_grade(found: Found) -> Found:
-    """The same without the sentences of other grades than a question names, where any are left."""
-    kept = of_named_grade(found.question.core, found.candidates)
+    """The same without the sentences of other grades than a question names and of repealed rules, where any are left."""
+    kept = of_what_holds(found.question, of_named_grade(found.question.core, found.candidates))
     return replace(found, candidates=kept) if any(c.tells for c in kept) else found
 
 

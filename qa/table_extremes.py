@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.tokens import fold, words
 from qa.amounts import amounts_of_case
-from qa.evidence import Candidate, Probe
+from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line
 from qa.table_answers import ASKS_ROWS
-from qa.table_names import columns_named, figures_meant, is_told, rows_named, spoken_of
+from qa.table_names import ASKS_FIGURE, columns_named, figures_meant, is_told, rows_named, spoken_of
 from qa.tables import (
     OF_WHICH,
     UNIT,
@@ -23,6 +23,8 @@ from qa.tables import (
     label_of_row,
     names_column,
     row_spans,
+    tables_of,
+    told_cells,
     unit_of_cell,
     value,
 )
@@ -89,6 +91,9 @@ _ALL = re.compile(r"(?:.{0,6}[合总小]计|总[数量额值]|平均.{0,3}|全[�
 _FIGURE = re.compile(r"([-−]?\d[\d,]*(?:\.\d+)?)(\D{0,10})")
 _NO_FIGURE = re.compile(r"[-—–/]*")
 _MOST_TIED = 5
+_ASKING = re.compile(r"最|^表|哪|^[一二两三四五六七八九十\d]+年$")
+_LOOKED_AT = 4  #: documents of the best sentences
+_IN_FULL = 0.99
 _SPOKEN_OF = 0.6  #: share of what a question says that a table, its name, its rows and the title have to hold
 
 
@@ -99,15 +104,55 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = re.sub(r"\s", "", fold(probe.question.core))
     if not _WHICH.search(core) or _OTHER_RANK.search(core) or "whether" in probe.question.kinds:
         return None
-    for table in spoken_of(probe, found, _SPOKEN_OF)[:1]:
+    for table in _named(probe, found):
         most = next((m for m in _SUPERLATIVE.finditer(core) if not _is_of_name(core, m, table)), None)
-        if most is None or any("|" not in c.text and _SUPERLATIVE.search(fold(c.text)) for c in found[:2]):
+        if most is None or any("|" not in c.text and most.group() in fold(c.text) for c in found[:2]):
             return None
         rest = core[: most.start()] + core[most.end() :]
         of_year = _WHICH_YEAR.search(core) is not None and "年" not in table.head[names_column(table) or 0]
         cells = _years_of_row(rest, table) if of_year else _entries(rest, probe, table)
-        return None if cells is None else _extreme(most.group(), table, cells)
+        line = _extreme(most.group(), table, cells) if cells else None
+        if line is None or not cells:
+            return None
+        # 三年一共多少，哪一年最多
+        beside = [
+            j
+            for j in columns_named(rest, (), table)
+            if of_year and ASKS_FIGURE.search(rest) and (cells[0][0], j) not in cells
+        ]
+        first = [Line(told_cells(table, cells[0][0], beside), cell_spans(table, cells[0][0]))] if beside else []
+        return Draft((*first, line), method="cell")
     return None
+
+
+def _named(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
+    """The table that a question names by most of what it says, in the documents of the best sentences; in others than
+    those pointed at by all that it says."""
+    asking = "".join(_SUPERLATIVE.findall(fold(probe.question.core)))
+    said = {
+        word: weight
+        for word, weight in probe.words.items()
+        if len(word) > 1 and word not in asking and not _ASKING.search(word)
+    }
+    best: tuple[float, Table] | None = None
+    for document in list(dict.fromkeys(c.document for c in found))[:_LOOKED_AT]:
+        least = _SPOKEN_OF if document.doc_id in (probe.hinted or {document.doc_id}) else _IN_FULL
+        for table in () if probe.named and document.doc_id not in probe.named else tables_of(document):
+            text = fold(_above(table) + "".join(table.head) + "".join(map("".join, table.rows)))
+            held = _weight(said, probe, text) / (sum(said.values()) or 1.0)
+            if held >= least and (best is None or held > best[0]):
+                best = (held, table)
+    return [] if best is None else [best[1]]
+
+
+def _weight(said: Mapping[str, float], probe: Probe, text: str) -> float:
+    """The weight of the words that a table has, be it at length: 检验收费 for 检验费."""
+    short = (
+        weight
+        for word, weight in said.items()
+        if word not in text and re.search(".{0,3}".join(map(re.escape, word)), text)
+    )
+    return weight_held(said, probe, text) + sum(short)
 
 
 def _is_of_name(core: str, most: re.Match[str], table: Table) -> bool:
@@ -134,7 +179,8 @@ def _entries(core: str, probe: Probe, table: Table) -> list[tuple[int, int]] | N
         for j in own
     )
     named = columns_named(core, probe.question.years, table)
-    return None if named or parts else [(i, j) for i in rows for j in own]
+    own = [j for j in own if named.get(j, 0.0) == max(named.values(), default=0.0)]  # 锅炉检验费: 内部检验, 外部检验
+    return None if parts else [(i, j) for i in rows for j in own]
 
 
 def _rows_meant(core: str, table: Table) -> list[int] | None:
@@ -150,7 +196,10 @@ def _rows_meant(core: str, table: Table) -> list[int] | None:
         if len(word) < 2 or word in above or any(word in fold(name) for name in table.head):
             continue
         held = [i for i in rows if any(word in fold(cell) for cell in _names(table, i))]
-        rows = held or rows
+        if len(held) > 1:
+            rows = held
+        elif held and word not in core[core.find("哪") :]:  # 哪类人员 is not of 退休人员 alone
+            return None
     return rows if len(rows) > 1 else None
 
 
@@ -161,7 +210,7 @@ def _years_of_row(core: str, table: Table) -> list[tuple[int, int]] | None:
     return [(rows[0], j) for j in columns] if len(rows) == 1 and len(columns) > 1 else None
 
 
-def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]]) -> Draft | None:
+def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]]) -> Line | None:
     """The cells with the highest or lowest figure, told; None where not all are figures of one unit."""
     figures: list[tuple[float, int, int]] = []
     units = set()
@@ -186,7 +235,7 @@ def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]]) -> Draft
     figure = value(table, *held[0])
     text = f"{measure}{most}的{number}{'、'.join(names)}，{'均为' if len(held) > 1 else '为'}{figure}。"
     spans = dict.fromkeys(span for i, _ in held for span in cell_spans(table, i))
-    return Draft((Line(text, tuple(spans)),), method="cell")
+    return Line(text, tuple(spans))
 
 
 def _names(table: Table, i: int) -> list[str]:
@@ -194,7 +243,7 @@ def _names(table: Table, i: int) -> list[str]:
 
 
 def _above(table: Table) -> str:
-    """What names a table: the line above it, its sections, the title."""
+    """What names a table: the line above it, its sections, the title and the number of its document."""
     document = table.document
     path = document.path(document.section_at(table.head_span[0]))
-    return "".join((caption_of(table), *path, document.header.title or ""))
+    return "".join((caption_of(table), *path, document.header.title or "", document.header.number or ""))

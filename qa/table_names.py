@@ -63,6 +63,8 @@ def columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, fl
         for j, head in enumerate(table.head)
         if j not in keys and ("%" in fold(head) or all("%" in fold(row[j]) for row in table.rows))
     ]
+    if len(of_share) > 1:  # 区级分担比例, beside 市级分担比例
+        of_share = [j for j in of_share if fold(table.head[j])[:_BEGINNING] in core]
     if len(of_share) == 1 and _ASKS_SHARE.search(core):
         named[of_share[0]] = BY_UNIT
     units = {m[1] for m in ASKED_UNIT.finditer(core)}
@@ -84,8 +86,11 @@ def columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, fl
     return named
 
 
+_BEGINNING = 2  #: characters of the name of a column that tell it from others of its sort
 _TOTAL = re.compile(r"[合总共]计|总[数量额值]")
-_ASKS_TOTAL = re.compile(r"[合总共]计|[一总]共|共(?=[\u4e00-\u9fff]{0,3}(?:多少|几))|加起来|全部加")
+_ASKS_TOTAL = re.compile(
+    r"[合总共]计|[一总]共|总(?=投资|支出|收入|费用|金额|[量额数])|共(?=[\u4e00-\u9fff]{0,3}(?:多少|几))|加起来|全部加"
+)
 _TOTAL_NAMED = 0.9
 
 #: A column that names no measure of its own: that of the table's name, asked for by its unit (多少亿元, of 绝对数(亿元)).
@@ -173,7 +178,7 @@ def share_said(name: str, core: str) -> float:
 _SPOKEN_OF = 0.3  #: share of what a question says that a table, its title and its rows have to hold
 
 
-def spoken_of(probe: Probe, found: Sequence[Candidate], least: float = _SPOKEN_OF) -> list[Table]:
+def spoken_of(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
     """The tables that a question speaks of, the one that holds most of what it says first."""
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     total = sum(probe.words.values()) or 1.0
@@ -182,7 +187,7 @@ def spoken_of(probe: Probe, found: Sequence[Candidate], least: float = _SPOKEN_O
         title = re.split("。", caption_of(table).rstrip("。"))[-1]
         rows = "".join(table.document.text[slice(*span)] for span in table.spans)
         held = weight_held(probe.words, probe, fold(title + "".join(table.head) + rows)) / total
-        if held >= least:
+        if held >= _SPOKEN_OF:
             spoken.append((held, table))
     return [table for _, table in sorted(spoken, key=lambda pair: -pair[0])]
 
