@@ -106,7 +106,7 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     for table in _named(probe, found):
         most = next((m for m in _SUPERLATIVE.finditer(core) if not _is_of_name(core, m, table)), None)
-        if most is None or any("|" not in c.text and most.group() in fold(c.text) for c in found[:2]):
+        if most is None or any(_tells_order(most.group(), fold(c.text)) for c in found[:2]):
             return None
         rest = core[: most.start()] + core[most.end() :]
         of_year = _WHICH_YEAR.search(core) is not None and "年" not in table.head[names_column(table) or 0]
@@ -153,6 +153,11 @@ def _weight(said: Mapping[str, float], probe: Probe, text: str) -> float:
         if word not in text and re.search(".{0,3}".join(map(re.escape, word)), text)
     )
     return weight_held(said, probe, text) + sum(short)
+
+
+def _tells_order(most: str, text: str) -> bool:
+    """Whether a sentence says itself what is highest (甲区最高，…), and does not only name a bound (最高收费标准)."""
+    return "|" not in text and re.search(rf"{most}(?:的?[,，。;；为是达]|的)", text) is not None
 
 
 def _is_of_name(core: str, most: re.Match[str], table: Table) -> bool:

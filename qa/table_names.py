@@ -48,6 +48,9 @@ def rows_named(core: str, table: Table, by_year: bool) -> tuple[float, list[int]
     if len(rows) > 1:  # 10吨 ends the one band and begins the other, which says so: 10吨以上（含10吨）
         told = amounts_of_case(core)
         rows = [i for i in rows if any(includes(fold(table.rows[i][column]), told) for column in keys)] or rows
+        if len(keys) == 1:  # 发明专利授权量 is no 专利授权量
+            names = [table.rows[i][keys[0]] for i in rows]
+            rows = [i for i in rows if not any(table.rows[i][keys[0]] in n != table.rows[i][keys[0]] for n in names)]
     second = max((value for value in values if value < most), default=0.0)
     clear = most >= least and most - second >= (0.15 if by_year else CLEARLY)
     many = len(rows) > (MOST_NAMED if len(key_columns(table)) > 1 else 1)
