@@ -233,9 +233,14 @@ def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]]) -> Line 
     held = [(i, j) for figure, i, j in figures if figure == best]
     if len(held) > min(_MOST_TIED, len(figures) - 1):
         return None
-    several = len({j for _, j in cells}) > 1
-    names = [label_of_row(table, i) + (column_name(table, j) if several else "") for i, j in held]
-    measure = "" if several else column_name(table, held[0][1])
+    rows, columns = {i for i, _ in cells}, {j for _, j in cells}
+    # Of one row the year is told, of one column the entry, of several of both the two.
+    measure = label_of_row(table, held[0][0]) if len(rows) == 1 else ""
+    measure = column_name(table, held[0][1]) if len(columns) == 1 else measure
+    names = [
+        (label_of_row(table, i) if len(rows) > 1 else "") + (column_name(table, j) if len(columns) > 1 else "")
+        for i, j in held
+    ]
     number = f"有{len(held)}项：" if len(held) > 1 else "是"
     figure = value(table, *held[0])
     text = f"{measure}{most}的{number}{'、'.join(names)}，{'均为' if len(held) > 1 else '为'}{figure}。"

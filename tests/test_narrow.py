@@ -267,5 +267,5 @@ def test_a_clause_that_has_less_of_the_question_is_not_told_alone_for_its_counte
 
 
 def test_a_sentence_is_told_whole_where_a_second_figure_is_asked_for_briefly() -> None:
-    sentence = "对偏远岛屿新建灯塔按不超过总投资的40%给予补助，单个主体最高100万元。"
+    sentence = "对偏远岛屿新建灯塔按不超过总投资的40%给予补助，其他岛屿按不超过30%给予补助，单个主体最高100万元。"
     assert _narrowed("偏远岛屿新建灯塔补多少，上限呢？", sentence) is None
