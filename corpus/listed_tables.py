@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from corpus.labels import label_of
 from corpus.raw import RawLine
+from corpus.table_rows import is_head
 
 _LONGEST = 24  #: characters of a cell
 _FIGURE = re.compile(r"[-−+]?[\d,，]+(?:\.\d+)?\s?[%‰％]?|[-—–－/／]+|…+|\.{3,}")
@@ -161,8 +162,8 @@ _ENDS = re.compile("[。！？]")
 def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
     """The lines with the cells of tables that were set with spaces parted by |, like those of every other table.
 
-    Such a table is three lines or more that follow one another and have as many cells, the first of them without
-    figures, at least half of the other cells with one. Where the first cells are 序号 and 1, 2, 3 … one space parts
+    Such a table is three lines or more that follow one another and have as many cells, the first of them a head
+    (no figures but those of names: 2024年（亿元）), at least half of the other cells with one. Where the first cells are 序号 and 1, 2, 3 … one space parts
     cells, and two rows with any words are enough.
     """
     cells = [[cell.strip() for cell in _GAP.split(line.text.strip())] for line in lines]
@@ -189,11 +190,7 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
         counted = len(rows) > 1 and bool(_COUNTER.match(lines[begin].text)) and rows[0][0] == "1"
         table = len(head) > 1 and len(rows) > 1 and (counted or sum(told) >= 0.5 * len(told))
         table = table and not _CONTENTS.match(lines[begin].text)  # 目  录, then titles with their pages
-        if (
-            table
-            and not any(_FIGURE_CELL.match(cell) for cell in head)
-            and all(len(c) <= 40 for row in rows for c in row)
-        ):
+        if table and is_head(head, rows) and all(len(c) <= 40 for row in rows for c in row):
             for i in range(begin, end):
                 done[i] = replace(lines[i], text="|".join(cells[i]))
         begin = end

@@ -60,7 +60,8 @@ _NUMBER = re.compile(
 )
 #: What stands behind a number of another sort: 2023年度, 2024至2026年, 3月, 5号令, 12345热线, 8:00, 4a级.
 _NO_AMOUNT = re.compile(r"[年月号版届级a-z]|[:：]\d|热线|\s*[-—–~～至到]+\s*\d{4}年")
-_INCLUDED = r"(?:[(（]不?含[^)）]{0,6}[)）])?"
+#: What the unit of an amount is counted by, and whether the amount itself is meant: 10吨/小时(含)以上.
+_INCLUDED = r"(?:/[\u4e00-\u9fff]{1,3}?)?(?:[(（]不?含[^)）]{0,6}[)）])?"
 #: 20, of which the unit stands with what it is joined to: 60至79周岁.
 _JOINS = re.compile(rf"{_INCLUDED}\s*[-—–~～至到]+\s*")
 
@@ -208,7 +209,8 @@ _AFTER_HIGH = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以下|以内|
 _BETWEEN = re.compile(
     rf"{_INCLUDED}(?:以上)?{_INCLUDED}[,，、]?\s*(?:[-—–~～至到]+\s*)?(?:且(?:[男女][\u4e00-\u9fff]{{0,2}}?)?(?=[不未低少小]))?(?P<open>不满|不足|未满|低于|少于|小于)?(?:不超过)?"
 )
-_NOT_IN = re.compile(r"(?:以[上下内])?[(（]不含")
+_NOT_IN = re.compile(r"(?:/[\u4e00-\u9fff]{1,3}?)?(?:以[上下内])?[(（]不含")
+_ALSO = re.compile(r"(?:/[\u4e00-\u9fff]{1,3})?[(（](?:包?含|包括)([^()（）]*)[)）]")
 
 
 def ranges(text: str) -> tuple[Range, ...]:
@@ -229,6 +231,10 @@ def ranges(text: str) -> tuple[Range, ...]:
             if between is not None and other.start > one.end:
                 above = bool(_OPEN_LOW.search(before) or _NOT_IN.match(after))
                 below = bool(between["open"] or _NOT_IN.match(text, other.end))
+                # 1至10吨(含1吨): the other bound is left out.
+                own = _ALSO.match(text, other.end)
+                included = {a.value for a in amounts(own[1])} if own else set()
+                above, below = above or included == {other.value}, below or included == {one.value}
                 found.append(Range(one.value, other.value, one.unit, one.start, other.end, above, below))
                 i += 2
                 continue
@@ -238,6 +244,12 @@ def ranges(text: str) -> tuple[Range, ...]:
                 found.append(bound)
         i += 1
     return tuple(found)
+
+
+def includes(text: str, asked: Sequence[Amount]) -> bool:
+    """Whether a folded text says in brackets that it includes one of some amounts: 10吨以上(含10吨)."""
+    told = [(a.value, a.unit) for aside in _ALSO.findall(text) for a in amounts(aside)]
+    return any((a.value, a.unit) in told for a in asked)
 
 
 def _bound(one: Amount, before: str, after: str) -> Range | None:

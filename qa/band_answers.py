@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 
 from index.tokens import fold
-from qa.amounts import Amount, Range, amounts, ranges
+from qa.amounts import Amount, Range, amounts, includes, ranges
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, told_row
-from qa.table_answers import Table, tables_of
+from qa.table_names import COLUMN_SAID, columns_meant, columns_named, words_of
+from qa.tables import Table, cell_spans, tables_of, told_cells
 
 _LOOKED_AT = 3  #: rows of tables among the sentences found
 _FEWEST = 3  #: bands of a graded table
@@ -33,21 +34,22 @@ def answer_band(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             continue
         bands, unit = graded
         held = [i for i, band in enumerate(bands) if _meant(band, unit, asked, inside)]
+        # 10吨 ends the one band and begins the other, which says so: 10吨以上（含10吨）.
+        held = [i for i in held if any(includes(fold(cell), inside) for cell in table.rows[i])] or held
         if not held or len(held) == len(bands):
             continue
-        doc_id, head = table.document.doc_id, table.head_span
-        text = table.document.text
-        return Draft(
-            tuple(
-                Line(
-                    told_row(text[slice(*head)], text[slice(*table.spans[i])]),
-                    ((doc_id, *table.spans[i]), (doc_id, *head)),
-                )
-                for i in held
-            ),
-            method="cell",
-        )
+        return Draft(tuple(_told(probe, table, i) for i in held), method="cell")
     return None
+
+
+def _told(probe: Probe, table: Table, i: int) -> Line:
+    """A row: the cells of the columns that a question names well, else all."""
+    named = columns_named(words_of(probe, probe.question.core), probe.question.years, table)
+    if named and max(named.values()) >= COLUMN_SAID:
+        return Line(told_cells(table, i, columns_meant(probe, table, named)), cell_spans(table, i))
+    text, doc_id, head = table.document.text, table.document.doc_id, table.head_span
+    row = told_row(text[slice(*head)], text[slice(*table.spans[i])])
+    return Line(row, ((doc_id, *table.spans[i]), (doc_id, *head)))
 
 
 def _graded(table: Table) -> tuple[list[Range], str] | None:

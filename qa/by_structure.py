@@ -49,7 +49,8 @@ from qa.penalties import answer_penalty
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.section_answers import answer_document, answer_section, answer_sections
-from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows
+from qa.table_answers import answer_cell, answer_each_row, answer_rows
+from qa.table_extremes import answer_bounded, answer_extreme
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
@@ -147,7 +148,8 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     )
     if labelled is not None:
         return labelled
-    cell = answer_each_row(probe, candidates) or (
+    cell = answer_extreme(probe, candidates) or answer_each_row(probe, candidates)
+    cell = cell or (
         # What several sources say is more than the cell of one.
         None if disputes(fold(probe.question.text)) else answer_cell(probe, candidates)
     )

@@ -31,6 +31,7 @@ from qa.first_sentence import OF_YEAR, RANGE_BEHIND, below_other_year, below_yea
 from qa.followup import points_at_nothing
 from qa.graded_sections import answer_graded, behind_grade, grade_untold, of_named_grade
 from qa.guide_answers import tells_anothers_item
+from qa.in_force import of_what_holds
 from qa.joined import is_joined, silent_on_its_own, tells_of_its_own
 from qa.label_answers import tells_anothers_contact
 from qa.listed_bodies import answer_unlisted
@@ -198,8 +199,8 @@ def answer_found(found: Found, bot: Finder) -> Draft | Decline:
 
 
 def _of_named_grade(found: Found) -> Found:
-    """The same without the sentences of other grades than a question names, where any are left."""
-    kept = of_named_grade(found.question.core, found.candidates)
+    """The same without the sentences of other grades than a question names and of repealed rules, where any are left."""
+    kept = of_what_holds(found.question, of_named_grade(found.question.core, found.candidates))
     return replace(found, candidates=kept) if any(c.tells for c in kept) else found
 
 

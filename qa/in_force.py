@@ -10,11 +10,12 @@ from corpus.header import find_numbers
 from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.editions import bare_title
+from qa.editions import asks_before, bare_title
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line, Span, after_label, closed, title_of
 from qa.metadata_answers import Documents, document_meant, row_of
-from qa.patterns import YEAR
+from qa.patterns import YEAR, tells_figure
+from qa.question import Question
 from qa.refusal import explain
 
 _ENDS = r"(?:失效|作废|废止|过期|废掉|废了)"
@@ -43,8 +44,28 @@ _TERM = re.compile(
     r"|(?:(?<=[。；;\n])|(?<=[。；;\n][ \u3000]))(?:有效期|试行期)[^。；;\n]*"
 )
 _FROM = re.compile(r"[^。；;，,\n]*自[^。；;，,\n]{2,24}起[^。；;，,\n]{0,4}(?:施行|实施|执行|生效)")
+#: What is repealed, with the rules of it that are told: 此前…每台480元等规定同时废止.
+_REPEALED = re.compile(
+    r"(?:(?:此前|以前|原)[^。；;\n]*?|[^，,。；;\n]*?)(?:废止|停止(?:执行|使用)|不再执行)[^，,。；;\n]*"
+)
+_OF_FORCE = re.compile(r"废止|作废|失效|有效|停止|执行")
 _NAME = 6  #: characters of a title that nothing else is called by chance
 _MEANT = 0.6  #: share of what a question says that the title of the document has to hold
+
+
+def of_what_holds(question: Question, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The sentences but those whose figures are all of a rule that they say is repealed, where what is asked is neither
+    what was before nor what was repealed."""
+    core = fold(question.core)
+    if asks_before(core) or _OF_FORCE.search(core):
+        return tuple(found)
+    return tuple(c for c in found if not _only_repealed(c.text, question.years))
+
+
+def _only_repealed(text: str, years: Sequence[str]) -> bool:
+    repealed = "".join(_REPEALED.findall(text)) if "废止" in text or "执行" in text else ""
+    figures = tells_figure(fold(repealed)) and not any(year in repealed for year in years)
+    return figures and not tells_figure(fold(_REPEALED.sub("", text)))
 
 
 def answer_in_force(

@@ -331,6 +331,9 @@ _SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外
 _DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
 
 
+_AND_THAT = re.compile(r"[,，][^,，?？]{1,8}呢[?？]?$")  #: 补多少，上限呢
+
+
 def _asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
     core = _CHANGE_WITH_IT.sub("", question.core)
@@ -349,6 +352,7 @@ def _asks_more(question: Question) -> bool:
         or len(asks) > 1
         or len(classes) > 1
         or len(re.findall("[?？]", core)) > 1
+        or _AND_THAT.search(core) is not None
     )
 
 

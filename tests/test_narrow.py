@@ -264,3 +264,8 @@ def test_the_value_of_the_name_asked_for_of_values_told_in_order(
 def test_a_clause_that_has_less_of_the_question_is_not_told_alone_for_its_counter() -> None:
     sentence = "力争灯塔拥有量达到48座，渔船融资额突破13亿元，每万人口高价值灯塔拥有量达到6.5座。"
     assert _narrowed("每万人口高价值灯塔目标多少？", sentence) != "渔船融资额突破13亿元。"
+
+
+def test_a_sentence_is_told_whole_where_a_second_figure_is_asked_for_briefly() -> None:
+    sentence = "对偏远岛屿新建灯塔按不超过总投资的40%给予补助，其他岛屿按不超过30%给予补助，单个主体最高100万元。"
+    assert _narrowed("偏远岛屿新建灯塔补多少，上限呢？", sentence) is None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from corpus.table_rows import is_head
 from outlined import outlined
+from qa.bot import PolicyQA
 from qa.extractive import lines_of
 from qa.register import parse_register
 from qa.support import support
-from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, tables_of
+from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells
+from qa.table_extremes import answer_bounded
+from qa.tables import tables_of
 from searched import asked, searched
 from small import bot_of
 
@@ -327,3 +331,82 @@ def test_the_unit_stands_in_a_column_of_its_own_and_a_group_before_the_name() ->
     ready = asked("返港率2025年目标是多少？")
     draft = answer_cell(ready, searched(ready, goals))
     assert draft is not None and draft.lines[0].text == "返港率2025年目标：95%。"
+
+
+CHARGES = """港机检验收费通知
+
+一、收费标准
+
+表一 浮吊检验收费标准（单位：元/台·次）
+额定起重量              内部检验    外部检验    负荷试验
+1吨/小时以下              600         300         400
+1至10吨/小时（含1吨）     1400        700         900
+10吨/小时以上（含10吨）   2600        1300        1700
+
+表二 缆车检验收费标准（单位：元/台·次）
+缆车类别          监督检验      定期检验
+短程客运缆车      900          420
+长程客运缆车      2200         800
+货运缆车          500          420
+
+表三 2024—2026年航标投资计划
+项目类别            2024年（亿元）   2025年（亿元）   2026年（亿元）   合计（亿元）
+灯塔                 9.5              11.2             13.3             34.0
+灯船                 22.0             26.5             18.5             67.0
+大灯塔               1.5              2.0              2.2              5.7
+浮标                 0.8              1.1              0.6              2.5
+合计                 32.3             38.8             32.4             103.5
+
+二、其他
+此前《旧收费规定》中浮吊年度检验每台1200元等规定同时废止。
+"""
+
+
+@pytest.fixture(scope="module")
+def charges(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    return bot_of(tmp_path_factory.mktemp("charges"), {"收费": CHARGES})
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        # A band by a unit; the bound that two bands share is of the one that says so; no unit out of （含1吨）.
+        ("15吨的浮吊外部检验费是多少？", "10吨/小时以上（含10吨）外部检验：1300元/台·次。"),
+        ("5吨的浮吊做负荷试验收多少钱？", "1至10吨/小时（含1吨）负荷试验：900元/台·次。"),
+        ("1吨/小时的浮吊外部检验多少钱？", "1至10吨/小时（含1吨）外部检验：700元/台·次。"),
+        ("10吨/小时的浮吊内部检验多少钱？", "10吨/小时以上（含10吨）内部检验：2600元/台·次。"),
+        # Years in the head of a table set with spaces.
+        ("灯塔2025年投资多少？", "灯塔2025年：11.2亿元。"),
+        ("2026年航标投资合计多少亿元？", "合计2026年：32.4亿元。"),
+        ("灯船三年总投资多少？", "灯船合计：67.0亿元。"),
+        # The highest and the lowest, those that are equal, the year of a row.
+        ("缆车监督检验收费最高的是哪类？", "监督检验最高的是长程客运缆车，为2200元/台·次。"),
+        ("哪类缆车定期检验最便宜？", "定期检验最便宜的有2项：短程客运缆车、货运缆车，均为420元/台·次。"),
+        ("客运缆车里监督检验费最低的是哪类？", "监督检验最低的是短程客运缆车，为900元/台·次。"),
+        ("航标投资计划里2025年哪类项目投资最少？", "2025年最少的是浮标，为1.1亿元。"),
+        ("灯船三年总投资多少，哪一年投资最多？", "灯船合计：67.0亿元。灯船最多的是2025年，为26.5亿元。"),
+        ("大灯塔2025年投资多少？", "大灯塔2025年：2.0亿元。"),  # and not of 灯塔
+        # A column for each clause that asks.
+        ("长程客运缆车监督检验收多少，定期检验呢？", "长程客运缆车监督检验：2200元/台·次，定期检验：800元/台·次。"),
+    ],
+)
+def test_cells_of_tables_set_with_spaces(charges: PolicyQA, question: str, said: str) -> None:
+    assert re.sub(r"\[\d+\]", "", charges.ask(question).text) == said
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "缆车监督检验收费第二高的是哪类？",  # another rank
+        "哪个城市缆车监督检验费最高？",  # entries of another sort
+        "20吨以上的浮吊哪类检验最贵？",  # an amount of its own
+        "浮吊年度检验每台收多少钱？",  # repealed, and nothing else
+    ],
+)
+def test_what_a_table_does_not_tell(charges: PolicyQA, question: str) -> None:
+    said = charges.ask(question)
+    assert said.refused or ("最" not in said.text and "1200" not in said.text), said.text
+
+
+def test_a_figure_of_a_repealed_rule_is_told_where_that_is_asked(charges: PolicyQA) -> None:
+    assert "1200元" in charges.ask("以前浮吊年度检验每台收多少钱？").text

@@ -1,0 +1,262 @@
+"""How well a question names the rows and the columns of a table, and which tables it speaks of.
+
+Pure functions on folded questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from index.tokens import fold
+from qa.amounts import amounts, amounts_of_case, conditions, fits, includes, ranges
+from qa.evidence import Candidate, Probe, weight_held
+from qa.patterns import other_class
+from qa.tables import (
+    LONGEST_CAPTION,
+    NUMBERING,
+    OF_WHICH,
+    UNIT,
+    UNITS,
+    YEAR,
+    Table,
+    caption_of,
+    key_columns,
+    names_column,
+    tables_of,
+    unit_of,
+)
+
+BARE = re.compile(r"[（(][^（()）]*[)）]|\s")
+ROW_NAMED, ROW_NAMED_BESIDE_YEAR = 0.6, 0.35  #: how well a row has to be named; where the column is that of a year
+CLEARLY = 0.1  #: by how much a row has to be named better than every other
+MOST_NAMED = 4  #: rows that a question names one by one, at most
+
+
+def rows_named(core: str, table: Table, by_year: bool) -> tuple[float, list[int]]:
+    """The row that a question names clearly, and how well; of several columns that together tell the rows apart those that
+    it names count, and the rows are more where it leaves one open. (0.0, []) where it names none."""
+    least = ROW_NAMED_BESIDE_YEAR if by_year else ROW_NAMED
+    keys, all_rows = key_columns(table), range(len(table.rows))
+    if len(keys) > 1:
+        said = {column: [_named_by(core, table, i, column) for i in all_rows] for column in keys}
+        keys = tuple(column for column in keys if max(said[column]) >= least)
+        values = [sum(said[column][i] for column in keys) / len(keys) for i in all_rows] if keys else [0.0]
+    else:
+        values = [row_named(core, table, i) for i in all_rows]
+    most = max(values)
+    rows = [i for i, value in enumerate(values) if value == most]
+    if len(rows) > 1:  # 10吨 ends the one band and begins the other, which says so: 10吨以上（含10吨）
+        told = amounts_of_case(core)
+        rows = [i for i in rows if any(includes(fold(table.rows[i][column]), told) for column in keys)] or rows
+        if len(keys) == 1:  # 发明专利授权量 is no 专利授权量
+            names = [table.rows[i][keys[0]] for i in rows]
+            rows = [i for i in rows if not any(table.rows[i][keys[0]] in n != table.rows[i][keys[0]] for n in names)]
+    second = max((value for value in values if value < most), default=0.0)
+    clear = most >= least and most - second >= (0.15 if by_year else CLEARLY)
+    many = len(rows) > (MOST_NAMED if len(key_columns(table)) > 1 else 1)
+    return (most, rows) if clear and not many else (0.0, [])
+
+
+def columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, float]:
+    """How well a question names each column of figures, from 0 to 1: by its year, else by its words."""
+    keys = key_columns(table)
+    named: dict[int, float] = {}
+    of_share = [
+        j
+        for j, head in enumerate(table.head)
+        if j not in keys and ("%" in fold(head) or all("%" in fold(row[j]) for row in table.rows))
+    ]
+    if len(of_share) > 1:  # 区级分担比例, beside 市级分担比例
+        of_share = [j for j in of_share if fold(table.head[j])[:_BEGINNING] in core]
+    if len(of_share) == 1 and _ASKS_SHARE.search(core):
+        named[of_share[0]] = BY_UNIT
+    units = {m[1] for m in ASKED_UNIT.finditer(core)}
+    caption = _NUMBER_OF_TABLE.sub("", fold(caption_of(table)[-LONGEST_CAPTION:]))
+    of_caption = share_said(caption, core) >= _OF_CAPTION or (len(caption) > _MEASURE and caption[-_MEASURE:] in core)
+    for j, head in enumerate(table.head):
+        if j in keys or NUMBERING.fullmatch(head.strip()) or other_class(core, fold(head)):
+            continue
+        year = YEAR.search(head)
+        if year is not None:
+            if year.group(1) in years:
+                named[j] = 1.0
+        elif _TOTAL.fullmatch(BARE.sub("", head)) and _ASKS_TOTAL.search(core):
+            named[j] = _TOTAL_NAMED
+        elif (share := _column_said(BARE.sub("", head), core)) >= 0.3:
+            named[j] = max(share, named.get(j, 0.0))
+        elif _AMOUNT.fullmatch(UNIT.sub("", head)) and (units & set(UNIT.findall(head)) or of_caption):
+            named[j] = BY_UNIT
+    return named
+
+
+_BEGINNING = 2  #: characters of the name of a column that tell it from others of its sort
+_TOTAL = re.compile(r"[合总共]计|总[数量额值]")
+_ASKS_TOTAL = re.compile(
+    r"[合总共]计|[一总]共|总(?=投资|支出|收入|费用|金额|[量额数])|共(?=[\u4e00-\u9fff]{0,3}(?:多少|几))|加起来|全部加"
+)
+_TOTAL_NAMED = 0.9
+
+#: A column that names no measure of its own: that of the table's name, asked for by its unit (多少亿元, of 绝对数(亿元)).
+_AMOUNT = re.compile(
+    r"(?:绝对|金|年末|期末|月末|本年|本期|当年|累计|实际|完成|总)*(?:数|值|额|量|数值|数量|总量|总额)?"
+)
+_NUMBER_OF_TABLE = re.compile(
+    r"^附?[图表][\d一二三四五六七八九十-]*[:：、]?|[（(][^（()）]*[)）]|(?:19|20)\d\d年?|(?:情况|统计)?表?$"
+)
+_MEASURE = 4  #: the last characters of the name of a table, which tell its measure: 各州教育经费
+_OF_CAPTION = 0.5  #: share of the name of a table that a question says which asks for what the table tells
+ASKED_UNIT = re.compile(r"(?:多少|几)(?:个)?([千百十]?[万亿]?[\u4e00-\u9fff])")
+BY_UNIT = 0.7
+#: Sorts of measures that no figure is of two of; what is asked with another (个, 座) may be told in any.
+SORTS = tuple(map(re.compile, ("元", "家|户", "人|名|位", "[件笔宗起]")))
+
+
+_ASKS_SHARE = re.compile(r"百分之(?:多少|几)|几成|(?:多大|多高|什么)比例|百分比")
+
+
+_ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
+
+
+def _column_said(name: str, core: str) -> float:
+    """As :func:`share_said`; 地区生产总值绝对值 is what a question for 地区生产总值 means, and not its 增速 beside it."""
+    return max(share_said(name, core), 0.9 * share_said(_ITSELF.sub("", name), core) if _ITSELF.search(name) else 0.0)
+
+
+def row_named(core: str, table: Table, i: int) -> float:
+    """How well a question names a row, from 0 to 1: by its name, or by all that together tell it from the others."""
+    keys = key_columns(table)
+    return sum(_named_by(core, table, i, column) for column in keys) / len(keys) if keys else 0.0
+
+
+def _named_by(core: str, table: Table, i: int, names: int) -> float:
+    """How well a question names a row by one of its cells: the best of the names in it."""
+    name = table.rows[i][names]
+    outside = _ASIDE.sub("", name)
+    value = max((share_said(part, core) for part in re.split("[、，,/]", outside) if part), default=0.0)
+    own = _held(core, outside)
+    if own < 0:
+        return 0.0  # whatever its name says, it is for other amounts
+    value = own or value
+    aside = [
+        told
+        for told in _ASIDE.findall(name)
+        if len(told) > 2 and (_held(core, told) or not (unit_of(f"({told})") or re.search(r"\d", told)))
+    ]
+    if not aside:
+        return value
+    # What stands in brackets tells rows of one name apart: 市外（未备案）, beside 市外（已备案）; 租期5年以上 by its range.
+    held = _held(core, aside[-1])
+    said = max(held, 0.0) if held else share_said(aside[-1], core)
+    alike = any(_ASIDE.sub("", row[names]) == outside for row in table.rows if row is not table.rows[i])
+    return (max(value, said) + said) / 2 if alike else max(value, said)
+
+
+_ASIDE = re.compile(r"[（(]([^（()）]+)[)）]")
+
+
+def _held(core: str, name: str) -> float:
+    """1 where the range of a name (租期5年以上) holds an amount that a folded question tells, or is one that it asks
+    about, -1 where it is another, 0 where the one or the other tells none."""
+    bounds, own = ranges(core), conditions(fold(name))
+    told = [a for a in amounts_of_case(core) if not any(b.start <= a.start < b.end for b in bounds)]
+    asked = [b for b in bounds if any(b.unit == r.unit for r in own)]
+    if asked:
+        return 1.0 if any((b.low, b.high, b.unit) == (r.low, r.high, r.unit) for b in asked for r in own) else -1.0
+    return fits(told, fold(name))
+
+
+def share_said(name: str, core: str) -> float:
+    """Share of a name's pairs of characters that a folded question holds; 1 where it holds the name, 0 where it holds the
+    opposite: 居民用水, for 非居民用水."""
+    bare = re.sub(r"\s", "", OF_WHICH.sub("", fold(name)))
+    if len(bare) >= 2 and re.search(f"(?<!非){re.escape(bare)}", core):
+        return 1.0
+    opposite = bare[1:] if bare.startswith("非") else f"非{bare}"
+    if len(bare) >= 2 and opposite in core:
+        return 0.0
+    pairs = [bare[k : k + 2] for k in range(len(bare) - 1)]
+    return 0.9 * sum(pair in core for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+_SPOKEN_OF = 0.3  #: share of what a question says that a table, its title and its rows have to hold
+
+
+def spoken_of(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
+    """The tables that a question speaks of, the one that holds most of what it says first."""
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    total = sum(probe.words.values()) or 1.0
+    spoken: list[tuple[float, Table]] = []
+    for table in (t for document in list(documents)[:2] for t in tables_of(document)):
+        title = re.split("。", caption_of(table).rstrip("。"))[-1]
+        rows = "".join(table.document.text[slice(*span)] for span in table.spans)
+        held = weight_held(probe.words, probe, fold(title + "".join(table.head) + rows)) / total
+        if held >= _SPOKEN_OF:
+            spoken.append((held, table))
+    return [table for _, table in sorted(spoken, key=lambda pair: -pair[0])]
+
+
+def figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int | None:
+    """The one column of figures that a question names, by its words, its year or the ``unit`` it asks for (多少人), or
+    that a table has."""
+    named = columns_named(core, probe.question.years, table)
+    figures = [
+        j
+        for j, name in enumerate(table.head)
+        if j != names_column(table)
+        and not NUMBERING.fullmatch(name.strip())
+        and sum(bool(re.match(r"[-−]?\d", row[j])) for row in table.rows) * 2 > len(table.rows)
+    ]
+    counted = re.search(r"(?:多少|几)(?:万|亿)?([\u4e00-\u9fff%])", core)
+    unit = unit or (counted[1] if counted else "")
+    of_unit = [j for j in figures if unit and (own := UNIT.search(table.head[j])) and fold(own[1]).endswith(unit)]
+    most = max((value for j, value in named.items() if j in figures), default=0.0)
+    best = [j for j in figures if most and named.get(j, 0.0) > most - 0.05]
+    return next((own[0] for own in (of_unit, best, figures) if len(own) == 1), None)
+
+
+ASKS_FIGURE = re.compile(r"多少|几(?![乎号])|多[大高长]")
+_ASKS_IN_CLAUSE = re.compile(rf"{ASKS_FIGURE.pattern}|怎么[分算摊]|呢$")
+COLUMN_SAID = 0.6  #: how well a column is named that is the only one asked for, whatever amount is named beside it
+MOST_COLUMNS = 4  #: of figures, with which a row is told whole
+
+
+def words_of(probe: Probe, text: str) -> str:
+    """A text of the question, folded, with what documents say for its words; what asks (多少钱: 金额) names no column."""
+    told = _NOT_DONE.sub("未", fold(text))
+    others = (
+        word
+        for asked, words in probe.expansions.items()
+        if asked in told and not ASKS_FIGURE.search(asked)
+        for word in words
+    )
+    return re.sub(r"\s", "", told + "".join(others))
+
+
+_NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
+
+
+def columns_meant(probe: Probe, table: Table, named: Mapping[int, float]) -> list[int]:
+    """The columns that a question asks for, of those that it names: the one it names best; of each clause that asks for a
+    figure its own. A small row is told whole where one of several such clauses names none (六层补多少，市里出多少)."""
+    core = words_of(probe, probe.question.core)
+    clauses = [c for c in re.split("[,，;；、。?？]", fold(probe.question.core)) if _ASKS_IN_CLAUSE.search(c)]
+    most = max(named.values())
+    if len(clauses) < 2:
+        # What three hours cost, 首小时 and 之后每小时 tell together.
+        least = 0.0 if most < COLUMN_SAID and amounts(core) else most - 0.05
+        several = len(ASKS_FIGURE.findall(fold(probe.question.core))) > 1  # 门槛费多少报几成
+        least = min(most, BY_UNIT) - 0.15 if several else least
+        return [j for j, share in sorted(named.items()) if share > least]
+    meant: set[int] = set()
+    for clause in clauses:
+        own = columns_named(words_of(probe, clause), probe.question.years, table)
+        meant |= {j for j, share in own.items() if share > max(own.values()) - 0.05}
+        figures = [j for j in range(len(table.head)) if j not in key_columns(table) and is_told(table, j)]
+        if not own and len(figures) <= MOST_COLUMNS and not any(YEAR.search(table.head[j]) for j in figures):
+            return figures
+    return sorted(meant) or sorted(named)
+
+
+def is_told(table: Table, j: int) -> bool:
+    """Whether a column tells something of the entries, and does not count them or give units."""
+    return not NUMBERING.fullmatch(table.head[j].strip()) and not UNITS.fullmatch(table.head[j])

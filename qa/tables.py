@@ -1,0 +1,181 @@
+"""Tables of a document: their rows and columns, the names and units of these, a cell told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.document import SourceDocument
+from corpus.table_rows import is_figure, is_form, is_head
+from qa.extractive import Span, cells_of
+
+NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
+UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
+#: What may stand in brackets as the unit of what they follow: 元, 亿美元, 元/台·次; （一、二级）, （含1吨） and （单身人员） are none.
+_MEASURE = re.compile(
+    r"[十百千万亿]*(?:[美欧日港]?元(?:人民币)?|[%‰]|人[次天]?|[件户项亩辆台次]次?|个(?:百分点)?|吨(?:标准煤)?|[座张套家处秒分米年月]|小时"
+    r"|[平立]方(?:米|公里)|公[里顷斤]|千瓦时?|工作日)(?:[/／·・每][^\d、，,；;]{1,8})?"
+)
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a document: cells parted by |, the first row its head. Spans are of whole rows."""
+
+    document: SourceDocument
+    head: tuple[str, ...]
+    head_span: tuple[int, int]
+    rows: tuple[tuple[str, ...], ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=64)  # the same few documents are looked through by several ways of answering
+def tables_of(document: SourceDocument) -> tuple[Table, ...]:
+    """The tables of a document that have a head without figures and two rows or more."""
+    found: list[Table] = []
+    run: list[tuple[int, int]] = []
+    for line in [*re.finditer(r"[^\n]*", document.text), None]:
+        if line is not None and "|" in line.group():
+            run.append(line.span())
+            continue
+        if line is not None and not line.group().strip():
+            continue
+        told = [tuple(cells_of(document.text[a:b])) for a, b in run]
+        if len(run) > 2 and not is_form(told):
+            head, *rows = told
+            if is_head(head, rows):
+                # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
+                whole = [
+                    (cells + ("",) * (len(head) - len(cells)), span)
+                    for cells, span in zip(rows, run[1:], strict=True)
+                    if len(cells) <= len(head) and sum(map(bool, cells)) > 1
+                ]
+                if len(whole) > 1:
+                    found.append(Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole)))
+        run = []
+    return tuple(found)
+
+
+def names_column(table: Table, but: int = -1) -> int | None:
+    """The column that names the entries: the first that is neither a numbering nor figures."""
+    for j, name in enumerate(table.head):
+        if j != but and not NUMBERING.fullmatch(name.strip()) and _is_of_words(table, j):
+            return j
+    return None
+
+
+def _is_of_words(table: Table, column: int) -> bool:
+    """Whether less than half of a column's cells are figures."""
+    return sum(bool(re.match(r"[\d.,%\s]+$", row[column])) for row in table.rows) < 0.5 * len(table.rows)
+
+
+_MOST_KEYS = 3  #: columns that together tell the rows of a table apart
+
+
+def key_columns(table: Table) -> tuple[int, ...]:
+    """The columns of words that together name the entries: the one of their names and, where that has a name for several
+    (一类区域, in rows for 小型车 and for 大型车), those behind it until no two rows are named alike."""
+    first = names_column(table)
+    if first is None:
+        return ()
+    keys = [first]
+    for column in range(first + 1, len(table.head)):
+        if len({tuple(row[j] for j in keys) for row in table.rows}) == len(table.rows):
+            return tuple(keys)
+        if UNITS.fullmatch(table.head[column]):
+            continue
+        if len(keys) == _MOST_KEYS or 2 * sum(is_figure(row[column]) for row in table.rows) >= len(table.rows):
+            break
+        keys.append(column)
+    apart = len({tuple(row[j] for j in keys) for row in table.rows}) == len(table.rows)
+    return tuple(keys) if apart else (first,)
+
+
+OF_WHICH = re.compile(r"^其中[：:]?\s*")
+
+
+def told_cells(table: Table, i: int, columns: Sequence[int]) -> str:
+    """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
+    return f"{label_of_row(table, i)}{'，'.join(f'{column_name(table, j)}：{value(table, i, j)}' for j in columns)}。"
+
+
+def label_of_row(table: Table, i: int) -> str:
+    """The name of a row without what tells its unit."""
+    return "".join(OF_WHICH.sub("", without_unit(table.rows[i][j])) for j in _keys_told(table))
+
+
+def _keys_told(table: Table) -> tuple[int, ...]:
+    """The columns that name a row: a group of rows (创新能力) need not be told before a name that no other row has."""
+    keys = key_columns(table) or (0,)
+    alone = [j for j in keys if len({row[j] for row in table.rows}) == len(table.rows)]
+    return tuple(alone[:1]) or keys
+
+
+def column_name(table: Table, j: int) -> str:
+    return without_unit(table.head[j])
+
+
+def value(table: Table, i: int, j: int) -> str:
+    """A cell with its unit."""
+    cell = table.rows[i][j]
+    return f"{cell}{unit_of_cell(table, i, j) if re.fullmatch(r'[-−]?[0-9.,]+', cell) else ''}"
+
+
+def unit_of_cell(table: Table, i: int, j: int) -> str:
+    """The unit of a figure: that of its column, of its row, of the column of units, of all; "" where none is told."""
+    row = table.rows[i]
+    units = next((k for k, name in enumerate(table.head) if UNITS.fullmatch(name)), None)
+    own = unit_of(table.head[j]) or unit_of(row[_keys_told(table)[-1]])
+    return own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
+
+
+UNITS = re.compile("(?:计量)?单位")  #: the head of a column of units
+_LONGEST_UNIT = 5
+
+
+def without_unit(name: str) -> str:
+    """A name without the unit in brackets behind it; what else stands in brackets (不满20吨) stays."""
+    return UNIT.sub(lambda aside: "" if _MEASURE.fullmatch(aside[1]) else aside[0], name)
+
+
+def unit_of(name: str) -> str:
+    """The unit that a name has in brackets; "" where it has none."""
+    return next((aside for aside in UNIT.findall(name) if _MEASURE.fullmatch(aside)), "")
+
+
+_CAPTION_UNIT = re.compile(
+    r"(?:单位[:：]\s*([^\s（()）；;。|]{1,8})|[（(]\s*(?:单位[:：]\s*)?([^（()）|]{1,8})[)）])\W*$"
+)
+
+
+def caption_of(table: Table) -> str:
+    """The line above a table."""
+    return table.document.text[: table.head_span[0]].rstrip().rpartition("\n")[2]
+
+
+def _unit_of_all(table: Table) -> str:
+    """The unit of the figures of a table, where the line above it tells one (标准（元/人）, 单位：万元) and no column has its
+    own."""
+    above = caption_of(table)
+    told = _CAPTION_UNIT.search(above)
+    unit = "" if told is None else told[1] or told[2]
+    alone = len(above) <= LONGEST_CAPTION and not any(UNIT.search(name) for name in table.head)
+    return unit if alone and _MEASURE.fullmatch(unit) else ""
+
+
+LONGEST_CAPTION = 60  #: characters of a line above a table that names it
+
+
+def cell_spans(table: Table, i: int) -> tuple[Span, ...]:
+    """What a cell of a row rests on: the row, the head, and the line above where that tells the unit."""
+    above = len(table.document.text[: table.head_span[0]].rstrip())
+    caption = [(above - len(caption_of(table)), above)] if _unit_of_all(table) else []
+    return tuple((table.document.doc_id, *span) for span in (table.spans[i], table.head_span, *caption))
+
+
+def row_spans(table: Table, held: Sequence[int]) -> tuple[Span, ...]:
+    doc_id = table.document.doc_id
+    return ((doc_id, *table.head_span), *((doc_id, *table.spans[i]) for i in held))
