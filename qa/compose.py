@@ -142,7 +142,7 @@ from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
 from qa.sides import answer_sides, with_what_differs
-from qa.source_sides import of_each_source, of_each_version, of_named_source
+from qa.source_sides import of_each_source, of_each_version, of_named_source, with_later_version
 from qa.table_answers import answer_bounded, answer_cell, answer_each_row, answer_rows, row_cells, row_verdict
 from qa.told_around import (
     behind_its_title,
@@ -232,6 +232,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     draft = named_as_draft(draft, bot.document)
     draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
     draft = with_version_named(draft, whole, bot)
+    later = with_later_version(draft, found, bot, kept)
+    if later is not draft:
+        return with_reckoned(probe, later)
     draft = with_official(with_earlier_version(draft, found, bot, _answer), found, bot, _answer)
     return with_other_values(draft, found, bot, _answer)
 
