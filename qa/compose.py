@@ -138,6 +138,7 @@ from qa.patterns import (
 )
 from qa.penalties import answer_penalty, is_for_another_act
 from qa.pointing_back import asked_of_body
+from qa.premises import of_false_premise
 from qa.question import asking_clause, kinds_of
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import asks_difference, told_beside, with_reckoned, year_before
@@ -185,6 +186,9 @@ def compose(found: Found, bot: PolicyQA) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
+    premise = of_false_premise(found, bot, _answer, compose)
+    if premise is not None:
+        return premise
     beside = of_each_version(found, bot, kept, _answer) or of_each_source(found, bot, kept, _answer)
     if beside is not None:
         return with_reckoned(probe, beside)

@@ -59,7 +59,8 @@ def _values(text: str) -> list[re.Match[str]]:
     return [
         told
         for told in VALUE.finditer(text)
-        if (told["unit"][0] not in "月日号条款届期章节第" or _TERM_OF_DAYS.match(text, told.end("value"))) and not (told["unit"][0] == "年" and len(told["value"]) == 4)
+        if (told["unit"][0] not in "月日号条款届期章节第" or _TERM_OF_DAYS.match(text, told.end("value")))
+        and not (told["unit"][0] == "年" and len(told["value"]) == 4)
     ]
 
 
