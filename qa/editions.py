@@ -193,7 +193,10 @@ def asked_then(text: str) -> tuple[str, str]:
 # --- a question about both versions, asked of one --------------------------------------------------------------------
 
 _RULES = r"(?:办法|规定|文件|标准|政策|制度|条例|细则|方案|意见|通知|版本?)"
-_WAS = rf"(?:{_BEFORE_NOW}|从前|过去|原来|原先|之前|[旧老原]的?{_RULES}|旧的)"
+#: What was so once; not 原来已经在领的, who still have it.
+_ONCE = rf"(?:{_BEFORE_NOW}|从前|过去(?!一年)|原来|原先|之前)(?!已|就已)"
+_OLD_RULE = rf"(?:[旧老原]的?{_RULES}|旧的)"
+_WAS = rf"(?:{_ONCE}|{_OLD_RULE})"
 _IS = rf"(?:现在|如今|目前|当前|现行|眼下|新(?:的)?{_RULES})"
 #: 比原来, 新办法和2019年的通知比: what sets one version beside another.
 _BESIDE_OLD = re.compile(
@@ -217,7 +220,11 @@ def asks_beside(core: str) -> bool:
     >>> asks_beside("补贴以前每月发,现在呢"), asks_beside("补贴提高了多少"), asks_beside("补贴多少")
     (True, True, False)
     """
-    return bool(_OLD.search(core) or _BESIDE_OLD.search(core) or _CHANGED_ASKED.search(core))
+    if _BESIDE_OLD.search(core) or _CHANGED_ASKED.search(core):
+        return True
+    # Who names the earlier document asks for its word: 旧办法里是多少.
+    old, new = re.search(_WAS, core), re.search(_IS, core)
+    return bool(old and new) or bool(re.search(_ONCE, core) and not re.search(_OLD_RULE, core))
 
 
 def of_one_version(core: str) -> str:

@@ -191,8 +191,8 @@ def of_false_premise(found: Found, bot: PolicyQA, answer: Answering, whole: Answ
         return replace(best, lines=(corrected, *best.lines), contradicts=True)
     # What has put the premise right may answer the rest, too.
     read = zip(best.lines, _odds(premise.rest, best.lines, found_of[0], bot), strict=True)
-    lines = [line for line, odds in read if odds > 0 and not _tells(line, told)]
-    notes = () if odds > 0 else (_REST_UNTOLD,)
+    lines = [line for line, odds in read if odds > 0 and line.text not in corrected.text]
+    notes = () if lines or odds > 0 else (_REST_UNTOLD,)
     return Draft((corrected, *lines), method="premise", contradicts=True, notes=notes)
 
 

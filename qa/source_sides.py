@@ -382,7 +382,7 @@ def of_each_version(found: Found, bot: PolicyQA, ids: Collection[str], answer: A
 
 def with_later_version(draft: Draft, found: Found, bot: PolicyQA, ids: Collection[str]) -> Draft:
     """A short draft from a version that another one repeals, with what the later one says in its place; as it is where
-    that says nothing of it, or the same. ``ids``: the documents the question is kept to."""
+    that says nothing of it, or the same, and where the question names the version that it means. ``ids``: the documents the question is kept to."""
     cited = {span[0] for line in draft.lines for span in line.spans}
     old = next(iter(cited), "")
     new = bot.superseded().get(old, "")
@@ -392,6 +392,8 @@ def with_later_version(draft: Draft, found: Found, bot: PolicyQA, ids: Collectio
     if not short or draft.method in _OF_THE_DOCUMENT:
         return draft
     core = fold(found.question.core)
+    if not asks_beside(core):
+        return draft
     both = _both_told(_asked_of_version(core), [draft.lines, []], (old, new), core, bot)
     return draft if both is None else replace(draft, lines=both.lines)
 

@@ -225,3 +225,6 @@ def test_what_is_asked_of_one_version(question: str, asked: str) -> None:
 def test_a_time_before_something_speaks_of_no_earlier_version() -> None:
     assert asks_beside(fold("补贴以前是多少？"))
     assert not asks_beside(fold("2019年8月31日以前建成的灯塔有补贴吗？"))
+    assert not asks_beside(fold("原来已经在领补贴的人，哪天开始按新标准拿钱？"))
+    assert not asks_beside(fold("旧办法里补贴是多少？"))  # who names the earlier document asks for its word alone
+    assert asks_beside(fold("旧办法里补贴是多少，新办法呢？"))
