@@ -41,9 +41,10 @@ from qa.official_word import with_official
 from qa.open_parts import with_open_parts
 from qa.other_values import with_other_values
 from qa.penalties import is_for_another_act
+from qa.premises import of_false_premise
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
-from qa.source_sides import of_each_source, of_each_version, of_named_source
+from qa.source_sides import of_each_source, of_each_version, of_named_source, with_later_version
 from qa.untold import left_untold
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
+    premise = of_false_premise(found, bot, answer_found, compose)
+    if premise is not None:
+        return premise
     beside = of_each_version(found, bot, kept, answer_found) or of_each_source(found, bot, kept, answer_found)
     if beside is not None:
         return with_reckoned(probe, beside)
@@ -119,6 +123,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     draft = named_as_draft(draft, bot.document)
     draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
     draft = with_version_named(draft, whole, bot)
+    later = with_later_version(draft, found, bot, kept)
+    if later is not draft:
+        return with_reckoned(probe, later)
     draft = with_official(with_earlier_version(draft, found, bot, answer_found), found, bot, answer_found)
     return with_other_values(draft, found, bot, answer_found)
 

@@ -99,9 +99,11 @@ def _last(doc_id: str, newer: Mapping[str, str]) -> str:
 
 # --- what a question asks about -------------------------------------------------------------------------------------
 
+#: 以前 of what was so once; 施行以前, 2019年8月31日以前 are times of something else.
+_BEFORE_NOW = r"(?<![年月日号岁行效生后])以前"
 _OLD = re.compile(
     r"旧(?:的|版|办法|规定|规|文件|标准|政策|制)|老(?:办法|规定|版|文件|政策|标准)|原(?:来|先)的?|原(?:办法|规定|版|文件|标准)|(?:修订|修改|调整|废止|改)(?:之)?前"
-    r"|以前|从前|过去(?!一年)|之前的|(?:被|已经?)(?:废止|作废|失效)|(?:废止|作废|失效)的(?:那|办法|文件|规定)"
+    rf"|{_BEFORE_NOW}|从前|过去(?!一年)|之前的|(?:被|已经?)(?:废止|作废|失效)|(?:废止|作废|失效)的(?:那|办法|文件|规定)"
 )
 _NEW = re.compile(
     r"新(?:的|版|办法|规定|规|文件|政策)|现行|最新|目前|现在|如今|当前|有效的|(?:修订|修改|调整)(?:之)?后|在用|还管用"
@@ -186,3 +188,62 @@ def asked_then(text: str) -> tuple[str, str]:
     """
     then = _THEN.match(text)
     return (then["year"], text[then.end() :]) if then else ("", text)
+
+
+# --- a question about both versions, asked of one --------------------------------------------------------------------
+
+_RULES = r"(?:办法|规定|文件|标准|政策|制度|条例|细则|方案|意见|通知|版本?)"
+#: What was so once; not 原来已经在领的, who still have it.
+_ONCE = rf"(?:{_BEFORE_NOW}|从前|过去(?!一年)|原来|原先|之前)(?!已|就已)"
+_OLD_RULE = rf"(?:[旧老原]的?{_RULES}|旧的)"
+_WAS = rf"(?:{_ONCE}|{_OLD_RULE})"
+_IS = rf"(?:现在|如今|目前|当前|现行|眼下|新(?:的)?{_RULES})"
+#: 比原来, 新办法和2019年的通知比: what sets one version beside another.
+_BESIDE_OLD = re.compile(
+    rf"(?:{_IS}的?)?(?:[和与跟同比较]|相比)(?:{_WAS}|(?:19|20)\d\d年?的?{_RULES})的?(?:相比|比较|来说|比起来|[相来]?比)?"
+)
+_MOVED = (
+    r"(?:提高|上调|增加|增长|上升|下降|降低|下调|减少|延长|缩短|放宽|[涨升降减增加]|[变更]?[多少高低长短快慢大小严宽])"
+)
+#: 提高了多少, 少几天: how much the later version gives more or less.
+_BY_HOW_MUCH = re.compile(rf"{_MOVED}(?:了|出)?(?=多少|几)")
+_MOVED_ALONE = re.compile(rf"(?:是不是|有没有|是否)?(?:变|{_MOVED}){{1,2}}了?(?:没有?|吗|么|还是[^,?]*)$")
+#: The clause that asks of the other version what another clause asks of one: 现在呢, 现在还要吗, 以前呢.
+_OTHER_TIME = re.compile(rf"^(?:那么?|而)?(?P<when>{_IS}|{_WAS})")
+_CHANGED_ASKED = re.compile(r"(?:提高|上调|降低|下调|延长|缩短|放宽)了(?:多少|几)")
+
+
+def asks_beside(core: str) -> bool:
+    """Whether a folded question asks for what was so before, alone or beside what is so now, or by how much that was
+    changed.
+
+    >>> asks_beside("补贴以前每月发,现在呢"), asks_beside("补贴提高了多少"), asks_beside("补贴多少")
+    (True, True, False)
+    """
+    if _BESIDE_OLD.search(core) or _CHANGED_ASKED.search(core):
+        return True
+    # Who names the earlier document asks for its word: 旧办法里是多少.
+    old, new = re.search(_WAS, core), re.search(_IS, core)
+    return bool(old and new) or bool(re.search(_ONCE, core) and not re.search(_OLD_RULE, core))
+
+
+def of_one_version(core: str) -> str:
+    """What a folded question about two versions asks of each of them.
+
+    >>> of_one_version("补贴以前是多少,现在呢?"), of_one_version("甲类补贴比原来提高了多少?")
+    ('补贴是多少', '甲类补贴是多少')
+    """
+    clauses = [clause for clause in re.split(r"[,，;；。?？]+", core) if clause.strip()]
+    kept: list[str] = []
+    for clause in clauses:
+        other = _OTHER_TIME.match(clause)
+        told = "".join(kept)
+        other_way = other and (_NEW if re.match(_WAS, other["when"]) else _OLD).search(told)
+        if not other_way:
+            kept.append(clause)
+    bare = []
+    for clause in kept:
+        clause = _BY_HOW_MUCH.sub("是", _BESIDE_OLD.sub("", clause))
+        clause = _MOVED_ALONE.sub("", re.sub(rf"(?:{_WAS}|{_IS})的?", "", clause))
+        bare.append(clause.strip())
+    return "".join(part for part in bare if part)

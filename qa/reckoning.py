@@ -59,8 +59,13 @@ def _values(text: str) -> list[re.Match[str]]:
     return [
         told
         for told in VALUE.finditer(text)
-        if told["unit"][0] not in "月日号条款届期章节第" and not (told["unit"][0] == "年" and len(told["value"]) == 4)
+        if (told["unit"][0] not in "月日号条款届期章节第" or _TERM_OF_DAYS.match(text, told.end("value")))
+        and not (told["unit"][0] == "年" and len(told["value"]) == 4)
     ]
+
+
+#: 30日内 is a term, 30日 of a month and 每月15日前 are none.
+_TERM_OF_DAYS = re.compile("日(?:以|之)?内")
 
 
 def _number(digits: str) -> Decimal:
@@ -138,6 +143,10 @@ def _difference(probe: Probe, draft: Draft) -> str:
     units = dict.fromkeys(unit for own in told for _, unit in own)
     if _ASKS_RATE.search(core):  # of 死亡3.1万人，死亡率7.7‰ the rates differ by 1.8
         units = {unit: None for unit in units if unit in _POINTS}
+    scaled = {unit for unit in units if _SCALE.match(unit)}
+    if len(told) == 2 and any(_SCALE.sub("", unit, count=1) in units for unit in scaled):  # 8000元 and 1.2万元
+        told = [[(value * _size(unit), _SCALE.sub("", unit, count=1)) for value, unit in line] for line in told]
+        units = dict.fromkeys(unit for own in told for _, unit in own)
     for unit in units:
         own = [[value for value, other in line if other == unit] for line in told]
         if len(own) == 2:
@@ -149,7 +158,7 @@ def _difference(probe: Probe, draft: Draft) -> str:
         else:
             pair = [max(own[0]), min(own[0])] if ends and len(own[0]) > 2 else own[0]
         if len(pair) == 2 and pair[0] != pair[1] and (len(own) == 2 or _spoken_of(probe, texts[0], unit)):
-            apart = f"{abs(pair[0] - pair[1])}{_POINTS.get(unit, unit)}"
+            apart = f"{_plain(abs(pair[0] - pair[1]))}{_POINTS.get(unit, unit)}"
             if way is None:
                 return f"两者相差{apart}。"
             asked = way[1] or way[2]
@@ -467,6 +476,8 @@ def _differ(claim: re.Match[str], held: Sequence[str]) -> bool:
     unit = {"个百分点": "%", "个千分点": "‰"}.get(claim["unit"], claim["unit"])
     numbers, wanted = _numbers(held), Decimal(claim["value"])
     stands = any(unit in quote for quote in held)
+    if unit and not _SCALE.match(unit):
+        numbers += _numbers(held, unit)
     return stands and any(abs(a - b) == wanted for i, a in enumerate(numbers) for b in numbers[:i])
 
 

@@ -15,7 +15,7 @@ from corpus.sentences import line_span
 from index.tokens import fold, words
 from qa.disputes import IN_FORCE, alike, behind_name, figures_of
 from qa.each_side import Answering, bare_side, of_side
-from qa.editions import asks_both, bare_title
+from qa.editions import asks_beside, asks_both, bare_title, of_one_version
 from qa.evidence import Candidate, coverage
 from qa.extractive import Decline, Draft, Line, after_label, line_at, lines_of
 from qa.question import kinds_of
@@ -291,12 +291,8 @@ def _said_by(asked: str, doc_ids: Collection[str], bot: Finder, answer: Answerin
     lines = _opening_with(asked, apart) or of_side(asked, doc_ids, bot, answer)
     if not lines:
         return []
-    doc_id, start, _ = lines[0].spans[0]
-    lines = [line for line in lines if line.spans[0][0] == doc_id]
-    document = bot.document(doc_id)
-    above = "".join(document.path(document.section_at(start)))
-    said = fold("".join(line.text for line in lines) + above)
-    return lines if coverage(apart.probe, said) >= _HELD else []
+    lines = [line for line in lines if line.spans[0][0] == lines[0].spans[0][0]]
+    return lines if coverage(apart.probe, fold(_text(lines) + _above(lines, bot))) >= _HELD else []
 
 
 _SAID_OF = re.compile(r"(?:的)?(?:标准|规定|要求|政策|办法|内容)$")
@@ -320,58 +316,159 @@ def _opening_with(asked: str, apart: Found) -> list[Line]:
 
 
 def _counterpart(asked: str, said: Sequence[Line], doc_ids: Collection[str], bot: Finder) -> list[Line]:
-    """The sentence of some documents that says the same as a statement of another in nearly its words, of whatever value."""
-    first = said[0]
+    """The sentences of some documents that say the same as a statement of another in nearly its words, of whatever value:
+    of a list that of each item with a figure."""
+    items = [line for line in said[:_ITEMS] if any(unit for *_, unit in figures_of(fold(line.text)))]
+    found = [_same_said(asked, line.text, doc_ids, bot) for line in (items if len(items) > 1 else said[:1])]
+    return list(dict.fromkeys(line for line in found if line is not None))
+
+
+def _same_said(asked: str, said: str, doc_ids: Collection[str], bot: Finder) -> Line | None:
     probe = bot.find(asked, documents=doc_ids, all_versions=True).probe
-    best: tuple[float, Candidate] | None = None
-    for candidate in bot.find(first.text, documents=doc_ids, all_versions=True).candidates:
-        held = coverage(probe, fold(candidate.text))
-        if candidate.tells and held >= _NAMED and _units(candidate.text) & _units(first.text):
-            worth = held + alike(candidate.text, first.text)
-            best = (worth, candidate) if best is None or worth > best[0] else best
-    return [] if best is None or best[0] < _COUNTERPART else list(lines_of([[best[1]]]))
+    near = [c for c in bot.find(said, documents=doc_ids, all_versions=True).candidates if c.tells]
+    near = [c for c in near if alike(c.text, said) >= _NAMED and (not IN_FORCE.search(c.text) or IN_FORCE.search(said))]
+    near = sorted(near, key=lambda c: -likeness(c.text, said))[:_NEAREST]
+    worth = [
+        likeness(c.text, said) + _HELD_COUNTS * coverage(probe, fold(c.text)) + _READ_COUNTS * (odds > 0)
+        for c, odds in zip(near, bot.odds(asked, near) if near else (), strict=True)
+    ]
+    best = max(worth, default=0.0)
+    return lines_of([[near[worth.index(best)]]])[0] if best >= _COUNTERPART else None
 
 
-def _units(text: str) -> set[str]:
-    return {unit for *_, unit in figures_of(fold(text))}
+def likeness(one: str, other: str) -> float:
+    """How much two statements are of one place in two documents: pairs of characters that both have, figures of one unit,
+    and figures that are the same (90至99周岁 of what each has for them).
+
+    >>> likeness("满90岁的每月50元", "满90岁的每月60元") > likeness("满90岁的每月50元", "满80岁的每月60元")
+    True
+    """
+    figures = [figures_of(fold(text)) for text in (one, other)]
+    units = [{unit for *_, unit in held} for held in figures]
+    shorter = min(map(len, (one, other))) / max(1, *map(len, (one, other)))
+    worded = alike(one, other) * (1 + shorter) / 2  # what holds all of a short item need not be of one place with it
+    return worded + _ONE_MEASURE * bool(units[0] & units[1]) + _ONE_CASE * bool(figures[0] & figures[1])
 
 
-_NAMED = 0.2  #: share of what is asked that a counterpart has to hold,
-_COUNTERPART = 0.7  #: and that with the share of the pairs of characters of the shorter statement that both have
+_ITEMS = 5  #: of a list that are looked at
+_NEAREST = 4  #: statements that are read
+_NAMED = 0.2  #: share of the pairs of characters of the shorter statement that both have at least
+#: What beside the share of pairs of characters counts for a counterpart, and what all comes to at least.
+_ONE_MEASURE, _ONE_CASE, _HELD_COUNTS, _READ_COUNTS = 0.3, 0.3, 0.5, 0.25
+_COUNTERPART = 0.6
 
 
 def of_each_version(found: Found, bot: Finder, ids: Collection[str], answer: Answering) -> Draft | None:
-    """What two versions of a document say of what a question asks about both, the earlier one first; None where one says
-    nothing of it, or both the same."""
+    """What two versions of a document say of what a question asks of both, or of the earlier one: the earlier one first,
+    and never alone. None where one says nothing of it, or both the same. ``ids``: the documents the question is kept to."""
     core = fold(found.question.core)
-    if not asks_both(core) and not _CHANGED_WHAT.search(core):
+    both = asks_both(core) or bool(_CHANGED_WHAT.search(core))
+    if not both and not asks_beside(core):
         return None
-    pair = next(
+    asked, within = _asked_of_version(core), {*ids, *found.aside}
+    if len(asked) < _LEAST or not any({old, new} <= within for old, new in bot.superseded().items()):
+        return None
+    telling = [c for c in found.candidates if c.tells]
+    pair = _versions_of(telling if both else telling[:_MEANT], bot, within)
+    if pair is None:  # without the words that speak of versions the place may be found
+        pair = _versions_of(bot.find(asked, documents=within, all_versions=True).candidates[:1], bot, within)
+    if pair is None:
+        return None
+    heard = [_said_by(asked, [doc_id], bot, answer) for doc_id in pair]
+    if "whether" in kinds_of(asked):  # yes or no to what one version says is not for the other
+        heard = [[line_at(bot.document(span[0]), span[1:]) for line in said for span in line.spans] for said in heard]
+    return _both_told(asked, heard, pair, core, bot)
+
+
+def with_later_version(draft: Draft, found: Found, bot: Finder, ids: Collection[str]) -> Draft:
+    """A short draft from a version that another one repeals, with what the later one says in its place; as it is where
+    that says nothing of it, or the same, and where the question names the version that it means. ``ids``: the documents the question is kept to."""
+    cited = {span[0] for line in draft.lines for span in line.spans}
+    old = next(iter(cited), "")
+    new = bot.superseded().get(old, "")
+    short = sum(len(line.text) for line in draft.lines) <= _SHORT
+    if len(cited) != 1 or new not in {*ids, *found.aside} or old in bot.renewed():
+        return draft
+    if not short or draft.method in _OF_THE_DOCUMENT:
+        return draft
+    core = fold(found.question.core)
+    if not asks_beside(core):
+        return draft
+    both = _both_told(_asked_of_version(core), [draft.lines, []], (old, new), core, bot)
+    return draft if both is None else replace(draft, lines=both.lines)
+
+
+_MEANT = 3  #: best sentences, of which one is of the versions that a question speaks of
+_OF_ONE_MATTER = 0.25  #: share of the pairs of characters that what both versions say has in common
+#: What counts for both versions telling a list, and for the share of what is asked that each holds.
+_OF_LISTS, _ASKED_COUNTS = 0.5, 1.5
+_SHORT = 220  #: characters of what a version says, to be set beside another
+_OF_THE_DOCUMENT = frozenset({"metadata", "document"})  #: ways of answering that tell nothing of what a rule says
+
+
+def _versions_of(telling: Sequence[Candidate], bot: Finder, within: Collection[str]) -> tuple[str, str] | None:
+    """The two versions of one document of which one holds one of some sentences: the earlier and the later one."""
+    return next(
         (
             (old, new)
-            for c in found.candidates
-            if c.tells
+            for c in telling
             for old, new in bot.superseded().items()
-            if c.document.doc_id in (old, new) and old in ids and new in ids
+            if c.document.doc_id in (old, new) and {old, new} <= set(within)
         ),
         None,
     )
-    asked = _tidied(_VERSIONS.sub("", core))
-    if pair is None or len(asked) < _LEAST:
+
+
+def _asked_of_version(core: str) -> str:
+    return _tidied(of_one_version(_VERSIONS.sub("", core)))
+
+
+def _both_told(
+    asked: str, heard: Sequence[Sequence[Line]], pair: Sequence[str], core: str, bot: Finder
+) -> Draft | None:
+    """What two versions say in the same place, the earlier one first: what answers the question in each, or what answers
+    it in one with its counterpart in the other, whichever are more alike. None where nothing is, and where they say the
+    same."""
+    ways = [heard]
+    if heard[0]:
+        ways.append([heard[0], _counterpart(asked, heard[0], pair[1:], bot)])
+    if heard[1]:
+        ways.append([_counterpart(asked, heard[1], pair[:1], bot), heard[1]])
+    apart = bot.find(asked, documents=pair, all_versions=True)
+
+    def worth(way: Sequence[Sequence[Line]]) -> float:
+        held = sum(coverage(apart.probe, fold(_text(lines) + _above(lines, bot))) for lines in way)
+        read = sum(odds > 0 for odds in bot.odds(asked, [_first(lines, apart, bot) for lines in way]))
+        listed = _OF_LISTS * (min(map(len, way)) > 1)
+        return likeness(*map(_text, way)) + _ASKED_COUNTS * held + _READ_COUNTS * read + listed
+
+    told = [(worth(way), way) for way in ways if all(way)] if apart.candidates else []
+    _, best = max(told, key=lambda way: way[0], default=(0.0, []))
+    if not best or alike(*map(_text, best)) < _OF_ONE_MATTER or _text(best[0]) == _text(best[1]):
         return None
-    told = _said_by_each(asked, [[doc_id] for doc_id in pair], bot, answer)
-    if not all(told) or told[0][0].text == told[1][0].text:
-        return None
-    if any(IN_FORCE.search(lines[0].text) for lines in told) and not IN_FORCE.search(core):
+    if any(IN_FORCE.search(lines[0].text) for lines in best) and not IN_FORCE.search(core):
         return None  # every version says that of itself
-    if alike(*("".join(line.text for line in lines) for lines in told)) < _OF_ONE_MATTER:
-        return None
     named = [
-        replace(line, text=f"{word}：{line.text}") if line is lines[0] else line
-        for word, lines in zip(("原来", "现在"), told, strict=True)
-        for line in lines
+        replace(line, text=f"{word}：{line.text}") if i == 0 else line
+        for word, lines in zip(("原来", "现在"), best, strict=True)
+        for i, line in enumerate(lines)
     ]
     return Draft(tuple(named), method="wording")
 
 
-_OF_ONE_MATTER = 0.25  #: share of the pairs of characters that what both versions say has in common
+def _first(lines: Sequence[Line], apart: Found, bot: Finder) -> Candidate:
+    doc_id, start, end = lines[0].spans[0]
+    document = bot.document(doc_id)
+    section = document.section_at(start)
+    one = apart.candidates[0]
+    return replace(one, document=document, section=section, start=start, end=end, text=lines[0].text)
+
+
+def _above(lines: Sequence[Line], bot: Finder) -> str:
+    doc_id, start, _ = lines[0].spans[0]
+    document = bot.document(doc_id)
+    return "".join(document.path(document.section_at(start)))
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "".join(line.text for line in lines)

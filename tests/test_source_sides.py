@@ -7,6 +7,7 @@ import pytest
 from corpus.document import AUTHORITY, Header
 from index.tokens import fold
 from qa.bot import PolicyQA
+from qa.editions import asks_beside, of_one_version
 from qa.source_sides import owners, sides_in, source_asked
 from small import bot_of
 
@@ -163,3 +164,67 @@ def test_of_a_thing_alone_the_paragraph_is_told_that_begins_with_it(bot: PolicyQ
 
 def test_what_one_sentence_tells_of_both_levels_is_no_word_of_two_sources(bot: PolicyQA) -> None:
     assert _cited(bot, "新建灯塔的补助资金省里和市里分别承担几成？") == ["city"]
+
+
+_OLD_AND_NEW = {
+    "old": """己市灯塔补贴通知
+己民发〔2018〕4号
+一、补贴标准
+甲类灯塔每座每月补贴50元。
+乙类灯塔每座每月补贴90元。
+二、发放方式
+灯塔补贴按季度发放，季度末月25日前打入银行账户。
+三、验收
+灯塔竣工后30日内组织验收。
+""",
+    "new": """己市灯塔补贴办法
+己民规〔2023〕6号
+第一条 甲类灯塔每座每月补贴60元。乙类灯塔每座每月补贴120元。
+第二条 灯塔补贴每月15日前通过银行账户发放。
+第三条 灯塔竣工后15日内组织验收。
+第四条 本办法自2023年7月1日起施行。《己市灯塔补贴通知》（己民发〔2018〕4号）同时废止。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    return bot_of(tmp_path_factory.mktemp("versions"), _OLD_AND_NEW)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("甲类灯塔每月补贴以前是多少，现在呢？", ["50元", "60元"]),
+        ("甲类灯塔每月补贴原来是多少？", ["50元", "60元"]),  # the earlier rule is never told alone
+        ("乙类灯塔每月补贴比原来提高了多少？", ["90元", "120元", "两者相差30元"]),
+        ("灯塔补贴以前是按季度发放，现在呢？", ["25日前", "15日前"]),
+        ("灯塔竣工验收的时间比以前缩短了多少天？", ["30日", "15日", "两者相差15日"]),
+    ],
+)
+def test_what_was_so_before_is_told_with_what_is_so_now(versions: PolicyQA, question: str, said: list[str]) -> None:
+    text = versions.ask(question).text
+    assert text.startswith("原来：") and "现在：" in text
+    assert [text.find(word) >= 0 for word in said] == [True] * len(said), text
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("补贴以前是多少，现在呢？", "补贴是多少"),
+        ("补贴比原来多了多少？", "补贴是多少"),
+        ("以前要不要交照片，现在还要吗？", "要不要交照片"),
+        ("新办法和2018年的通知比，补贴提高了多少？", "补贴是多少"),
+        ("老人的补贴现在是多少，以前呢？", "老人的补贴是多少"),
+    ],
+)
+def test_what_is_asked_of_one_version(question: str, asked: str) -> None:
+    assert of_one_version(fold(question)) == asked
+
+
+def test_a_time_before_something_speaks_of_no_earlier_version() -> None:
+    assert asks_beside(fold("补贴以前是多少？"))
+    assert not asks_beside(fold("2019年8月31日以前建成的灯塔有补贴吗？"))
+    assert not asks_beside(fold("原来已经在领补贴的人，哪天开始按新标准拿钱？"))
+    assert not asks_beside(fold("旧办法里补贴是多少？"))  # who names the earlier document asks for its word alone
+    assert asks_beside(fold("旧办法里补贴是多少，新办法呢？"))
