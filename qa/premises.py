@@ -8,21 +8,21 @@ and it cannot be the one asserted, is anything put right. What a question tells 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts, ranges
+from qa.each_side import Answering
 from qa.evidence import Probe, match
-from qa.extractive import Decline, Draft, Line, Span, closed
+from qa.extractive import Draft, Line, Span, closed
 from qa.question import kinds_of
 from qa.wording import han_number
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
 
-Answering = Callable[["Found", "Finder"], Draft | Decline]
 
 #: What says that a clause tells of the rule ...
 _OF_RULE = re.compile(
