@@ -40,7 +40,7 @@ def heading_length(text: str, begin: int, style: str) -> int:
         return begin + named.end() if named else begin
     if len(rest) <= LONGEST_QUESTION and QUESTIONS.fullmatch(rest):
         return len(text)
-    match = re.search(r"[。！？；;]|[：:](?=.)", rest)
+    match = re.search(r"[。！？；;]|[：:](?=.)(?!(?<=\d.)\d)", rest)  # 7:30 and 1:3 are one figure
     if match is None:
         ends_colon = rest.endswith(("：", ":"))
         limit = 60 if style in ("编", "分编", "部分", "章", "节", "word", "一、", "（一）") else 40

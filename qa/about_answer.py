@@ -1,5 +1,5 @@
 """Turns that ask something of an answer that was given, and nothing of the documents: where it stands, whether it is
-sure, more of it, all of it once more in short."""
+sure, more of it, less of it, all of it once more in short."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from index.tokens import simplify
 
-Act = Literal["source", "same", "summary", "more", "again", "refusal"]
+Act = Literal["source", "same", "summary", "short", "more", "again", "refusal"]
 
 _TEXT = r"(?:文件|文|办法|规定|条例|通知|意见|方案|规划|公告|细则|政策|报告|资料|材料|条款|条文)"
 _UNIT = (
@@ -42,9 +42,14 @@ _SUMMARY = re.compile(
     rf"(?:请|麻烦|帮我|帮忙|给我|你|再)*(?:(?:把|将|对)?{_EARLIER}{_ANSWERS}(?:都|再|做个|来个|给我)*{_IN_SHORT}(?:一?下|成[^,，。？?]{{1,8}})?"
     rf"|{_IN_SHORT}(?:一?下)?{_EARLIER}{_ANSWERS})(?:吧|吗)?"
 )
+_SHORTLY = r"(?:简单|简短|简要|简洁|简明|扼要)"
+_BRIEF = re.compile(
+    rf"(?:请|麻烦|能不能|能|可以|可不可以|给我|帮我|再|你|太长了?[，,]?)*(?:{_SHORTLY}(?:扼要)?(?:一?点儿?|一?些|地|的)?(?:来)?(?:说明|[说讲谈]|介绍|解释|回答)+(?:一?下|一?点儿?|一?些|就行)?"
+    rf"|[说讲]得?的?(?:再|更)?{_SHORTLY}(?:一?点儿?|一?些)?|(?:用)?一句话(?:[说讲]|{_IN_SHORT}|概述|回答)*(?:一?下|就行)?|长话短说|{_SHORTLY}(?:一?点儿?|一?些))(?:吗|吧|呗)?"
+)
 _MORE = re.compile(
     r"(?:请|麻烦|能不能|能|可以|可不可以|给我|帮我|再|你)*(?:展开|详细|具体|细|多|深入)(?:一?点|一?些|地|的)?(?:来)?(?:说|讲|介绍|解释|谈|聊)+(?:一?下|一?点|一?些)?(?:吗|吧|看|呗)?"
-    r"|(?:请|能不能|能|可以|再)*[说讲]得?的?(?:再|更)?(?:详细|具体|仔细)(?:一?点|一?些)?(?:吗|吧)?|(?:再)?(?:详细|具体)(?:一?点|一?些)"
+    r"|(?:请|能不能|能|可以|再)*[说讲]得?的?(?:再|更)?(?:详细|具体|仔细)(?:一?点|一?些)?(?:吗|吧)?|(?:再)?(?:详细|具体)(?:一?点儿?|一?些)(?:的)?"
 )
 _AGAIN = re.compile(
     r"(?:请|麻烦|能不能|能|可以|你)*(?:再|重新?)(?:说|讲|回答|答|重复)(?:一)?(?:遍|次|下)(?:吗|吧)?|重复一[遍下次]"
@@ -54,7 +59,7 @@ _REFUSAL = re.compile(
     r"|不知道|查不到|找不到)"
 )
 _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
-    ("same", _SAME), ("source", _SOURCE), ("summary", _SUMMARY), ("more", _MORE), ("again", _AGAIN), ("refusal", _REFUSAL)
+    ("same", _SAME), ("source", _SOURCE), ("summary", _SUMMARY), ("short", _BRIEF), ("more", _MORE), ("again", _AGAIN), ("refusal", _REFUSAL)
 )  # fmt: skip
 _LEAD_IN = re.compile(r"^(?:那么?|可|但是?|不过|所以)[,，]?(?=..)")
 _END = " ？?。！!，,呢啊呀哦"

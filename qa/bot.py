@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from index.passage import Passage
-from prompts import wording
 from qa.about_answer import Act, act_on_answer
-from qa.answer import REFUSAL, Answer, Citation, Event, Statement, is_refusal
+from qa.answer import Answer, Citation, Event, Statement, is_refusal
 from qa.citations import cite, headings_of, set_marks
 from qa.compose import compose
-from qa.courtesy import asks_who_answers, is_courtesy, without_courtesy
+from qa.courtesy import is_courtesy, reply_to, without_courtesy
 from qa.disputes import is_weak, source_name
 from qa.drafts import draft_note
 from qa.extractive import Decline, Draft
@@ -276,8 +275,7 @@ class PolicyQA(Finder):
         yield Event("passages", found.passages[: self.settings.passages])
         yield Event("stage", "组织答案")
         polite = is_courtesy(question)
-        greeting = "" if asks_who_answers(question) else wording("refusal.greeting")
-        told = (greeting or REFUSAL) + wording("refusal.courtesy") if polite else explain("out_of_scope")
+        told = reply_to(question) if polite else explain("out_of_scope")
         empty = Decline("out_of_scope", told)
         asks = _ASKS.search(question) and not polite
         if not still.index.documents():

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import re
 
+from prompts import wording
+from qa.answer import REFUSAL
+
 _ENDS = r"(?:你们?|您|大家|了|啦|啊|呀|哦|噢|吧|哈|的|滴|呢|嘞)*"
 _THANKS = rf"(?:非常|十分|太|真的?|很|好的?)*(?:谢谢|多谢|感谢|谢了|辛苦|麻烦(?:你|您)?了|thanks|thank\s*you){_ENDS}(?:的?(?:回答|解答|帮助|回复|耐心))?"
 _GREETS = (
@@ -42,13 +45,18 @@ def is_courtesy(text: str) -> bool:
     return bool(_COURTESY.fullmatch(text.strip()))
 
 
-def asks_who_answers(text: str) -> bool:
-    """Whether a courtesy asks something of whoever answers.
+def reply_to(text: str) -> str:
+    """What a courtesy is answered with, by what of it wants an answer most.
 
-    >>> asks_who_answers("你好，你叫什么名字？"), asks_who_answers("你好")
-    (True, False)
+    >>> reply_to("好的，谢谢你！")
+    '不客气。还有问题请直接问，回答都带出处。'
     """
-    return bool(re.search(_OF_YOU, text, re.IGNORECASE))
+    if re.search(_OF_YOU, text, re.IGNORECASE):
+        return REFUSAL + wording("refusal.courtesy")
+    kinds = {"thanks": _THANKS, "parting": _PARTS, "greeting": _GREETS}
+    kind = next((kind for kind, said in kinds.items() if re.search(said, text, re.IGNORECASE)), "heard")
+    more = {"greeting": "refusal.courtesy", "parting": ""}.get(kind, "refusal.ask_on")
+    return wording(f"refusal.{kind}") + (wording(more) if more else "")
 
 
 def without_courtesy(question: str) -> str:

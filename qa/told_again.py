@@ -45,6 +45,8 @@ def tell_again(act: Act, given: Sequence[tuple[str, Answer]], documents: Documen
         return Decline("weak_evidence", wording("refusal.nothing_told"))
     if act == "again":
         return Draft(tuple(_lines_of(kept[-1])), method="told")
+    if act == "short":
+        return Draft(tuple(_first_lines(kept[-1])), method="told")
     if act == "summary":
         return Draft(tuple(dict.fromkeys(line for answer in kept for line in _first_lines(answer))), method="told")
     if act == "more":

@@ -45,6 +45,10 @@ def _last(bot: PolicyQA, *questions: str) -> Answer:
         ("帮我把刚才的答案总结成三句话", "summary"),
         ("展开说说", "more"),
         ("能不能再说一遍？", "again"),
+        ("简单点说", "short"),
+        ("太长了，一句话概括一下", "short"),
+        ("具体点", "more"),
+        ("简单介绍一下渡船的规定", None),
         ("为什么答不了？", "refusal"),
         ("处罚的依据是什么？", None),
         ("在哪里？", None),
@@ -63,6 +67,10 @@ def test_its_source_is_the_clause_it_rests_on_with_document_and_place(bot: Polic
     answer = _last(bot, FINE, question)
     assert answer.text == "《丁市渡船管理办法》（丁政发〔2021〕1号）“第二条”：渡船超载的，处三百元罚款。[1]"
     assert [s.support for s in answer.statements] == ["verified"]
+
+
+def test_in_short_it_is_what_the_last_answer_says_first(bot: PolicyQA) -> None:
+    assert _last(bot, TOWERS, FINE, "简单说").text == _last(bot, FINE).text
 
 
 def test_more_of_it_is_the_article_around_it(bot: PolicyQA) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.courtesy import is_courtesy, without_courtesy
+from qa.answer import REFUSAL
+from qa.courtesy import is_courtesy, reply_to, without_courtesy
 from qa.followup import depends, rewrite
 from qa.followup_turns import corrected, of_both
 from qa.topics import topic_of
@@ -279,3 +280,17 @@ def test_an_item_does_not_follow_to_another_list() -> None:
 
 def test_what_no_question_has_named_is_gone_back_to_by_itself() -> None:
     assert asked("回到航道，举报找谁？", ("禁航区怎么划？", "由航道处划定。"), SIGNAL) == "航道，举报找谁？"
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("谢谢您的解答", "不客气。"),
+        ("好的，再见", "再见。"),
+        ("明白了", "好的。"),
+        ("你好", "您好！"),
+        ("你能做什么？", REFUSAL),
+    ],
+)
+def test_a_courtesy_is_answered_in_kind(text: str, reply: str) -> None:
+    assert reply_to(text).startswith(reply)

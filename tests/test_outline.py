@@ -144,6 +144,7 @@ def test_numbers(digits: str, value: int | None) -> None:
         ("第六条（施行日期）本办法自发布之日起施行。", "条", "第六条 （施行日期）".replace(" ", "")),
         ("一、为什么要制定本办法？", "一、", "一、为什么要制定本办法？"),
         ("1.申请条件：年满十八周岁。", "1.", "1.申请条件："),
+        ("2.渡船开行时段为7:30至20:30，其余时段停航。", "1.", "2."),
     ],
 )
 def test_where_a_heading_ends(text: str, style: str, heading: str) -> None:
