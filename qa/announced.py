@@ -18,7 +18,8 @@ from qa.patterns import DATE
 
 Place = tuple[int, int]
 
-_OPENS = re.compile(r"(?:下列|以下|如下)[^。]{0,30}[：:。]$|[：:]$")
+#: What a sentence that announces something ends with.
+OPENS = re.compile(r"(?:下列|以下|如下)[^。]{0,30}[：:。]$|[：:]$")
 _SHORT_LINE = 60  #: characters of a line that is an item without a number
 _MOST_ITEMS = 40
 _NO_NAME = re.compile(r"\s*(?:序号|编号|排名)\s*")
@@ -59,7 +60,7 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
             return draft if whole is None else whole
         if probe.question.kinds == {"when"} and DATE.search(fold(line.text)):
             continue  # 每年3月1日前报送下列材料： says when without them
-        if len(line.spans) > 1 or not _OPENS.search(document.text[a:b].rstrip()):
+        if len(line.spans) > 1 or not OPENS.search(document.text[a:b].rstrip()):
             continue
         items = items_behind(document, b)
         beside = [other for other in draft.lines[at + 1 :] if not _within(other, doc_id, items)]
@@ -151,7 +152,7 @@ def answer_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     text, items = first.text.rstrip(), items_behind(first.document, first.end)
     size = len(text) + sum(b - a for a, b in items)
-    if not _OPENS.search(text) or not 2 <= len(items) <= _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
+    if not OPENS.search(text) or not 2 <= len(items) <= _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
         return None
     if probe.question.count not in (None, len(items)):
         return None
@@ -181,7 +182,7 @@ def answer_nth_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | No
         if candidate.score < found[0].score - _BEHIND:
             continue
         opening, items = _items_in_line(candidate)
-        if not items and (ANNOUNCES.search(text) or _OPENS.search(text)):
+        if not items and (ANNOUNCES.search(text) or OPENS.search(text)):
             opening, items = (candidate.start, candidate.end), items_behind(candidate.document, candidate.end)
         number = number_of(step["number"] or "一") or 0
         place = len(items) + 1 - number if step["back"] or step["last"] else number

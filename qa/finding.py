@@ -17,6 +17,7 @@ from index.tokens import fold
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
 from qa.answer import is_refusal
+from qa.as_read import read_together
 from qa.calibration import Calibration, Reading, calibration_for
 from qa.claim import read_claim
 from qa.departments import named_in, spellings
@@ -263,7 +264,7 @@ class Finder(Library):
         best = [candidate for candidate in found.candidates if candidate.tells][:READ]
         if self.reader is None or not best:
             return found
-        said = _odds(self.reader, found.question.core, best)
+        said = read_together(self.reader, found.question.core, best)
         odds = {(c.document.doc_id, c.start): o for c, o in zip(best, said, strict=True)}
         ranked = official_first(reread(found.candidates, odds, rank), found.probe.hinted)
         return replace(found, candidates=tuple(ranked))
@@ -294,7 +295,7 @@ class Finder(Library):
         """What the reader in use says of sentences: log odds that each answers the question; 0 without a reader."""
         if self.reader is None or self.reading is None:
             return unread(question, sentences)
-        return _odds(self.reader, question, sentences)
+        return read_together(self.reader, question, sentences)
 
     @property
     def judge(self) -> Judge | None:
@@ -434,11 +435,6 @@ def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
     quoted = (fold(term) for term in found.question.quoted if len(term) >= _TERM)
     names = (name for department in named_in(found.question.core) for name in (department, *spellings(department)))
     return not any(map(known, (*names, *quoted)))
-
-
-def _odds(reader: Reader, question: str, sentences: Sequence[Candidate]) -> list[float]:
-    said: list[float] = reader.odds(question, [(before(c), c.text) for c in sentences]).tolist()
-    return said
 
 
 #: Log odds that a clause of a sentence is worth which holds all of what a yes/no question asserts.
