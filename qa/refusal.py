@@ -13,6 +13,7 @@ from index.tokens import fold, segment
 from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
+from qa.as_read import with_announced
 from qa.duty_comparisons import asks_comparison
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms, log_odds
 from qa.extractive import Decline, table_head
@@ -335,8 +336,8 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
         return "所指文件中的这项内容"
     near = [c for c in telling[:6] if c.score > best.score - 1.5 and c.document is best.document]
     texts = [fold(c.text) for c in near]
-    # A piece of a long sentence is judged with the whole of it.
-    whole = [fold(_whole_sentence(c)) for c in near[:2]]
+    # A piece of a long sentence is judged with the whole of it, an announcement with what it announces.
+    whole = [fold(said) for c in near[:2] for said in (_whole_sentence(c), with_announced(c))]
     if "count" in question.kinds and _speaks_of_another(probe, best):
         return "与所问对象有关的数字"
     missing = thing_missing(question, texts + whole) or _unsaid(core, best)
