@@ -131,7 +131,11 @@ _FIELDS = (
     ),
     _Field(
         "in_force",
-        re.compile(r"时效性?(?:是|为|[怎标写]|一栏)|有效性(?:是|为|[怎标写]|一栏)|效力状态"),
+        # 仲裁时效是多久: 时效 alone is the time in which a right may be claimed, that of a document is a state.
+        re.compile(
+            r"(?:时效性|有效性)(?:是|为|[怎标写]|一栏)|效力状态"
+            rf"|(?:{_KIND}|》)的?时效(?:是|为)(?!多|几)|时效(?:(?:怎么)?[标写]|一栏)"
+        ),
         ("时效性", "有效性", "效力状态", "文件状态", "时效"),
         re.compile(
             # 报告多久有效 asks for the term of a thing.
