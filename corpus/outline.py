@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.clean import CleanText, Paragraph, Span
-from corpus.dates import is_date
+from corpus.dates import EVENT, is_date
 from corpus.document import SIGNATURE, Section, SectionKind
 from corpus.glyphs import plain
 from corpus.header import normal_number
@@ -153,7 +153,7 @@ def _is_prose(text: str, length: int) -> bool:
 def _is_front_line(text: str) -> bool:
     """Whether a line looks like a number, a date, an issuer, a title or a note under the title."""
     patterns = (_NUMBER, _GENRE, _ORGAN, _CATALOGUE, _PUBLISHED)
-    dated = is_date(text) or signed(text) is not None
+    dated = is_date(text) or EVENT.match(text) is not None or signed(text) is not None
     return (
         dated
         or any(p.search(text) for p in patterns)
@@ -702,7 +702,12 @@ class _Builder:
                 or not _HAN.search(text)
             ):
                 continue
-            if is_date(text) or _NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
+            if (
+                is_date(text)
+                or EVENT.match(text)
+                or _NUMBER.search(text)
+                or re.fullmatch(r"[\d\s.%％年月日至—-]+", text)
+            ):
                 continue
             after = following[i]
             label = self.labels[after]
