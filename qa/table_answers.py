@@ -320,6 +320,8 @@ def _columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, f
                 named[j] = 1.0
         elif (share := _column_said(_BARE.sub("", head), core)) >= 0.3:
             named[j] = max(share, named.get(j, 0.0))
+        elif sum(len(value) > 1 and value in core for value in {_BARE.sub("", fold(row[j])) for row in table.rows}) > 1:
+            named[j] = 1.0  # 是约束性的还是预期性的: which of its values
         elif _AMOUNT.fullmatch(_UNIT.sub("", head)) and (units & set(_UNIT.findall(head)) or of_caption):
             named[j] = _BY_UNIT
     return named
