@@ -106,7 +106,6 @@ from qa.limits import limits, measures
 from qa.listed_bodies import answer_unlisted
 from qa.lists import (
     answer_contents,
-    answer_document,
     answer_list,
     answer_nth,
     answer_section,
@@ -130,6 +129,7 @@ from qa.outline_questions import (
     answer_position,
     unit_above,
 )
+from qa.overview import answer_document
 from qa.patterns import (
     lacks_figure,
     names_class,
@@ -433,7 +433,7 @@ def by_structure(found: Found, bot: PolicyQA) -> Draft | Decline | None:
         return item
     draft = (
         answer_counted_member(probe, candidates, idf)
-        or answer_document(probe, [document for document in documents if document.doc_id in probe.named])
+        or answer_document(probe, documents)
         or answer_contents(probe, documents)
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)

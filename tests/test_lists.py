@@ -13,13 +13,13 @@ from qa.extractive import Draft
 from qa.listing import list_of_children
 from qa.lists import (
     answer_contents,
-    answer_document,
     answer_list,
     answer_nth,
     answer_section,
     answer_sections,
     answer_summary,
 )
+from qa.overview import answer_document
 from searched import asked, rarity, searched
 
 PLAN = outlined(
