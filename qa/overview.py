@@ -44,12 +44,11 @@ def _asked(probe: Probe, documents: Sequence[SourceDocument]) -> SourceDocument 
         return None
     words = [word for word in probe.words if len(word) > 1]
     named = [d for d in documents if d.doc_id in probe.named]
+    named = [d for d in named if _called_by_kind(d, core)] or named  # the rule, not what explains it
     # An excerpt and the whole have one number: the whole tells what it is about.
-    document = max(named, key=lambda d: len(d.text), default=None)
-    if document is not None and about:
-        one = len({d.header.number or d.doc_id for d in named}) == 1
-        beyond = [word for word in words if word not in _itself(document)]
-        return document if one and len(beyond) <= 1 else None
+    if about and len({d.header.number or d.doc_id for d in named}) == 1:
+        document = max(named, key=lambda d: len(d.text))
+        return document if len([word for word in words if word not in _itself(document)]) <= 1 else None
     topic = [word for word in words if not _NO_TOPIC.fullmatch(word)]
     called = [
         d
@@ -105,10 +104,13 @@ def _told(document: SourceDocument) -> Iterator[Line]:
 _A_SENTENCE = 25  #: characters from which a line with an end mark is a sentence of the text
 
 
+_BEFORE_ISSUED = 4  #: characters of a title that at least stand before what it issues: 关于印发
+
+
 def _issued(document: SourceDocument) -> Section | None:
-    """The regulation that a notice issues with it, by the title that the notice gives it."""
+    """The regulation that a notice issues with it, by the name that the title of the notice gives it."""
     title = fold(document.header.title)
-    return next((p for p in document.parts if not p.label and f"《{fold(p.title)}》" in title), None)
+    return next((p for p in document.parts if not p.label and fold(p.title) in title[_BEFORE_ISSUED:]), None)
 
 
 def parts_told(document: SourceDocument, section: Section) -> tuple[Line, ...]:

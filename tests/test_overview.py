@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.bot import PolicyQA
@@ -57,3 +59,13 @@ def test_a_line_that_dates_the_regulation_heads_nothing(bot: PolicyQA) -> None:
     answer = bot.ask("浮标每年签注几次？")
     assert "签注一次" in answer.text and "施行" not in answer.text
     assert [section for c in answer.citations for section in c.section] == ["第三条"]
+
+
+def test_of_a_rule_and_what_explains_it_the_rule_is_meant(tmp_path: Path) -> None:
+    texts = {
+        "rule": "丁市渔船补助办法\n（丁市港航局、丁市财政局2025年1月22日印发）\n第一条　为用好渔船补助资金，制定本办法。\n第二条　本办法适用于木船。\n",
+        "faq": "《丁市渔船补助办法》政策解读\n日前，渔船补助有了新办法，解读如下：\n一、出台背景\n原办法到期。\n",
+    }
+    bot = bot_of(tmp_path, texts)
+    assert "丁市港航局、丁市财政局2025年1月22日印发" in bot.ask("《丁市渔船补助办法》是哪个部门印发的？").text
+    assert "本办法适用于木船" in bot.ask("《丁市渔船补助办法》主要讲什么？").text
