@@ -18,6 +18,9 @@ DATES = re.compile(
     r"|(?<!\d)(?P<y4>(?:19|20)\d\d)(?P<m4>[01]\d)(?P<d4>[0-3]\d)(?!\d)"
 )
 
+#: A line that tells what was done to a document on a day: 2018年12月20日 上海市…会议通过, 2022年4月9日 施行.
+EVENT = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?.{0,90}(?:通过|修订|修正|公布|发布|印发|施行|实施)$")
+
 
 def iso_date(text: str) -> str | None:
     """The first date in ``text`` as ISO (YYYY-MM-DD, YYYY-MM or YYYY); None when there is none."""

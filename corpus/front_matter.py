@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.clean import Paragraph
-from corpus.dates import is_date
+from corpus.dates import EVENT, is_date
 from corpus.header import normal_number
 from corpus.headings import DOCUMENT_NUMBER, GENRE, HAN, QUESTIONS, REGULATION, is_prose
 from corpus.labels import REPLY, Label, label_of
@@ -87,7 +87,7 @@ def _may_be_front(text: str, paragraph: Paragraph, titled: bool, *, after_imprin
 def _is_front_line(text: str) -> bool:
     """Whether a line looks like a number, a date, an issuer, a title or a note under the title."""
     patterns = (DOCUMENT_NUMBER, GENRE, _ORGAN, _CATALOGUE, _PUBLISHED)
-    dated = is_date(text) or signed(text) is not None
+    dated = is_date(text) or EVENT.match(text) is not None or signed(text) is not None
     return (
         dated
         or any(p.search(text) for p in patterns)

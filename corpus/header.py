@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.dates import CN, DATES, half_width, is_date, iso_date, iso_of, small_number, year_of
+from corpus.dates import CN, DATES, EVENT, half_width, is_date, iso_date, iso_of, small_number, year_of
 from corpus.document import AUTHORITY, Header
 from corpus.glyphs import plain, visible
 from corpus.labels import BULLET, label_of
@@ -237,7 +237,7 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
         or speech.issuer
         or signature.issuer
         or (told_by if title == told_title else None)
-        or _printing_organ(lines)
+        or _printing_organ(raw)
         or (_made_by(lines, behind, number) if speech.date is None else None)
         or "、".join("、".join(line.split()) for line in closing_organs(lines))
         or None
@@ -528,8 +528,6 @@ def _first_heading(raw: RawDocument, lines: Sequence[str]) -> str | None:
 
 
 _DONE = re.compile(r"通过|修订|修正|修改|批准|公布|发布|印发|起施行|起实施|(?<=[日\s])施行|(?<=[日\s])实施|废止")
-#: A line that tells what was done to the document on a day: 2018年12月20日 上海市…会议通过.
-_DATED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?.{0,90}(?:通过|修订|修正|公布|发布|印发|施行|实施)$")
 
 
 def _date_below(lines: Sequence[str], title: tuple[int, int] | None) -> str | None:
@@ -547,12 +545,12 @@ def _note_dates(lines: Sequence[str], begin: int) -> dict[str, str]:
     """Dates of the bracketed note below a title: （2018年12月21日…通过　2018年12月29日公布　自2019年1月1日起施行）; or of
     lines that each tell one: 2022年4月9日 施行."""
     for at in range(begin, min(begin + 4, len(lines))):
-        if label_of(lines[at]) is not None or (lines[at][:1] not in "（(" and not _DATED.match(lines[at])):
+        if label_of(lines[at]) is not None or (lines[at][:1] not in "（(" and not EVENT.match(lines[at])):
             continue
         note = lines[at]
         for line in lines[at + 1 : at + 12]:
             if lines[at][:1] not in "（(":
-                if not _DATED.match(line):
+                if not EVENT.match(line):
                     break
             elif note.rstrip().endswith(("）", ")")) or len(note) > 800:
                 break
@@ -683,14 +681,24 @@ def _printed(lines: Sequence[str]) -> str | None:
     return None
 
 
-def _printing_organ(lines: Sequence[str]) -> str | None:
-    """甲省人民政府办公厅 2021年11月18日印发, at the top: who has sent a document out."""
-    for line in lines[:6]:
-        match = re.fullmatch(
-            r"(.{2,40}?)[ \u3000]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发|发布|公布)", half_width(line)
-        )
-        if match and is_organ(match[1]):
-            return match[1]
+_SENT_OUT = re.compile(r"[(]?(?P<note>[^()]{2,90}?)(?:联合)?(?:印发|发布|公布)[)]?")
+
+
+def _printing_organ(raw: RawDocument) -> str | None:
+    """甲省人民政府办公厅 2021年11月18日印发, at the top, in brackets or without, with the number or not: who has sent a
+    document out. As the file has the line: in the cleaned text no gap is between two organs."""
+    written = [line.text.strip() for line in raw.lines if line.role != "meta" and line.text.strip()]
+    for line in written[:6]:
+        told = _SENT_OUT.fullmatch(half_width(line))
+        note = told["note"] if told else ""
+        day = next((m for m in DATES.finditer(note) if (iso_of(m) or "")[4:]), None)
+        if day is None:
+            continue
+        for start, end, _ in reversed(find_numbers(note)):
+            note = note[:start] + note[end:]
+        names = re.split(r"[、,\s]+", note.replace(day.group(), " ").strip("、, "))
+        if all(map(is_organ, names)):
+            return "、".join(names)
     return None
 
 

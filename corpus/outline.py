@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.clean import CleanText, Paragraph, Span
-from corpus.dates import is_date
+from corpus.dates import EVENT, is_date
 from corpus.document import SIGNATURE, Section, SectionKind
 from corpus.front_matter import FAREWELL, front_matter, parts, signatures
 from corpus.glyphs import plain
@@ -386,7 +386,8 @@ class _Builder:
                 or not HAN.search(text)
             ):
                 continue
-            if is_date(text) or DOCUMENT_NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
+            dated = is_date(text) or EVENT.match(text) is not None
+            if dated or DOCUMENT_NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
                 continue
             after = following[i]
             label = self.labels[after]

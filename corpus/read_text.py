@@ -22,7 +22,8 @@ _TITLED = re.compile(r"\s*#[ \t]+(?!.*#\s*$)[^\n]{4,80}\n\s*\n")
 
 
 def read_text(data: bytes, file_name: str) -> RawDocument:
-    """Plain text; a form feed begins a new page. A text file that is written in Markdown is read as such."""
+    """Plain text, its tables as ``a | b`` rows; a form feed begins a new page. A text file that is written in Markdown is
+    read as such."""
     text, warnings = decode(data, file_name)
     if len(_MARKDOWN.findall(text)) >= 2 or _TITLED.match(text):
         return _read_markdown(text, file_name, warnings)
@@ -34,7 +35,7 @@ def read_text(data: bytes, file_name: str) -> RawDocument:
             if i and page is not None:
                 page += 1
             # Line ends of word processors inside a line of the file; the line number stays.
-            pieces = re.split("[\x0b\x85\u2028\u2029]", part)
+            pieces = map(_row_of_table, re.split("[\x0b\x85\u2028\u2029]", part))
             lines += [RawLine(piece, number, page, "text" if piece.strip() else "blank") for piece in pieces]
     return RawDocument(file_name, tuple(lines), fields, wrapped=True, warnings=warnings)
 
@@ -156,7 +157,7 @@ def _is_underline(source: str, before: Sequence[RawLine]) -> bool:
 def _markdown_line(source: str, number: int) -> list[RawLine]:
     if source[:1] >= "\u2e80" and not _ANY_MARK.search(source) and "<" not in source and "|" not in source:
         return [RawLine(source, number)]  # as most lines are
-    if not source.strip() or ("|" in source and _TABLE_RULE.fullmatch(source)):
+    if not source.strip() or _is_table_rule(source):
         return [RawLine("", number, role="blank")]
     if _RULE.fullmatch(source):
         return [RawLine(source, number)]
@@ -168,12 +169,24 @@ def _markdown_line(source: str, number: int) -> list[RawLine]:
         return parts or [RawLine("", number, role="blank")]
     source = _QUOTE.sub("", source, count=1) if _QUOTE.match(source) else source
     source = _BULLET.sub(r"\1", source, count=1)
-    stripped = source.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
-        source = " | ".join(cell_text(_BREAK.split(cell)) for cell in re.split(r"(?<!\\)\|", stripped[1:-1]))
+    source = _row_of_table(source)
     return [RawLine(t, number, role="text" if t.strip() else "blank", bold=bold) for t, bold in _inline(source)] or [
         RawLine("", number, role="blank")
     ]
+
+
+def _is_table_rule(source: str) -> bool:
+    return "|" in source and _TABLE_RULE.fullmatch(source) is not None
+
+
+def _row_of_table(source: str) -> str:
+    """A line ``| a | b |`` as ``a | b``, the rule below the head of a table as nothing; any other line as it is."""
+    stripped = source.strip()
+    if not (stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2):
+        return source
+    if _is_table_rule(source):
+        return ""
+    return " | ".join(cell_text(_BREAK.split(cell)) for cell in re.split(r"(?<!\\)\|", stripped[1:-1]))
 
 
 def _inline(source: str) -> list[tuple[str, int]]:

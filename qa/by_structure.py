@@ -45,10 +45,11 @@ from qa.outline_questions import (
     answer_picked,
     answer_position,
 )
+from qa.overview import answer_document
 from qa.penalties import answer_penalty
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
-from qa.section_answers import answer_document, answer_section, answer_sections
+from qa.section_answers import answer_section, answer_sections
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
 from qa.table_extremes import answer_bounded, answer_extreme
 
@@ -78,7 +79,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         return item
     draft = (
         answer_counted_member(probe, candidates, idf)
-        or answer_document(probe, [document for document in documents if document.doc_id in probe.named])
+        or answer_document(probe, documents)
         or answer_contents(probe, documents)
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)

@@ -131,7 +131,11 @@ _FIELDS = (
     ),
     _Field(
         "in_force",
-        re.compile(r"时效性?(?:是|为|[怎标写]|一栏)|有效性(?:是|为|[怎标写]|一栏)|效力状态"),
+        # 仲裁时效是多久: 时效 alone is the time in which a right may be claimed, that of a document is a state.
+        re.compile(
+            r"(?:时效性|有效性)(?:是|为|[怎标写]|一栏)|效力状态"
+            rf"|(?:{_KIND}|》)的?时效(?:是|为)(?!多|几)|时效(?:(?:怎么)?[标写]|一栏)"
+        ),
         ("时效性", "有效性", "效力状态", "文件状态", "时效"),
         re.compile(
             # 报告多久有效 asks for the term of a thing.
@@ -497,6 +501,11 @@ def document_meant(
         allowed = [d for d in doc_ids if headers[d].number or headers[d].written] or list(doc_ids)
     else:
         allowed = [d for d in doc_ids if not probe.hinted or d in probe.hinted] or list(doc_ids)
+    core = fold(probe.question.core)
+    # Who issued a rule and when is not asked of what explains it.
+    if probe.hinted:
+        unasked = [kind for kind in _EXPLAINS if kind not in core]
+        allowed = [d for d in allowed if headers[d].kind not in unasked] or allowed
     years = [*probe.question.years, *(f"19{year}" for year in _LAST_CENTURY.findall(probe.question.core))]
 
     def of_year(doc_id: str) -> bool:
@@ -507,7 +516,7 @@ def document_meant(
         allowed += [d for d in doc_ids if of_year(d)]
     low = min(best.values()) - 1.0
     topic = _topic(probe)
-    if probe.hinted and _DOCUMENT.search(fold(probe.question.core)):
+    if probe.hinted and _DOCUMENT.search(core):
         # 那部规定: it has been pointed at; what no document says (管预付卡) speaks of nothing else that one says.
         topic = {pair: weight for pair, weight in topic.items() if library.occurs(pair)}
     total = sum(topic.values())
@@ -539,6 +548,7 @@ def document_meant(
     return None
 
 
+_EXPLAINS = ("解读", "问答", "答记者问")  #: kinds of documents that explain another
 #: A year of the last century as people say it; only to tell documents apart: 98年那份通知.
 _LAST_CENTURY = re.compile(r"(?<![\d第满近每])(9\d)年(?![代\d])")
 _ASKING = re.compile(

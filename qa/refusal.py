@@ -243,12 +243,17 @@ def plain_absence(
     )
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
         # Where a sentence names years, those that its paragraph goes on with are told, too.
-        dated = [c for c in near if YEAR.search(fold(c.text))]
+        dated = [c for c in near if _TERM.search(fold(c.text))]
         around = (c.document.text[slice(*line_span(c.document.text, c.start, c.end))] for c in dated)
-        held = sorted({y for text in around for y in YEAR.findall(fold(text))})
+        held = sorted({y for text in around for y in _TERM.findall(fold(text))})
+        held = held or sorted({y for c in near for y in YEAR.findall(fold(c.document.header.title))})
         only = f"（有关的内容只说到{'、'.join(held)}年）" if held else ""
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
+
+
+#: A year that something is told of: one of a day (2019年8月31日以前出生) is no such.
+_TERM = re.compile(rf"{YEAR.pattern}(?!年\d{{1,2}}月\d)")
 
 
 #: A year that tells which document is meant: 2011年那份通知, 2015年印发的办法.
@@ -478,7 +483,7 @@ def _unsaid(core: str, best: Candidate) -> str | None:
     if _LEFT_OVER.search(core) and not _DENIES.search(around):
         return "所问的其余部分"
     missing = [p for p in _PERCENT.findall(core) if p not in held and p not in fold(text)]
-    return f"“{missing[0]}”" if missing else None
+    return f"{missing[0]}这个数字" if missing else None
 
 
 def _whole_sentence(candidate: Candidate) -> str:
@@ -558,9 +563,15 @@ def about_signs(values: Sequence[float], found: Sequence[Candidate]) -> list[flo
     return [*values, max(c.odds for c in found) / 5]
 
 
+#: What was looked for everywhere as it is written: a name, a title, a place of a document.
+_BY_NAME = re.compile(r"(?:“[^”]*”)+(?:的正文.*)?|《[^》]*》(?:的条文)?")
+
+
 def explain(reason: RefusalReason, what: str = "所问的内容") -> str:
-    """The refusal sentence with its reason; ``what`` is not in the documents, for the reason "not_in_corpus"."""
-    return REFUSAL + wording(f"refusal.{reason}", what=what)
+    """The refusal sentence with its reason; ``what`` is not in the documents, for the reason "not_in_corpus". That they do
+    not speak of it is said of a name alone: of anything else (所问的数字), that it was not found."""
+    searched = reason != "not_in_corpus" or _BY_NAME.fullmatch(what)
+    return REFUSAL + wording(f"refusal.{reason if searched else 'not_found'}", what=what)
 
 
 def decline(found: Sequence[Candidate], what: str = "") -> Decline:

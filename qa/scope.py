@@ -183,7 +183,9 @@ def _by_names(
 ) -> Iterable[tuple[int, str, frozenset[str], bool]]:
     """Pieces of a title or issuer that the question repeats and that stand in no other document: the place, project or
     body that those documents are about. (Place in the question, words, documents, whether it is a proper name.)"""
-    names = {e.doc_id: fold(f"{_ASIDE.sub('', e.header.title)}\n{e.header.issuer or ''}") for e in entries}
+    # A mark of a title is no letter of a name: a title within it may be the one that the question puts in marks.
+    titles = {e.doc_id: re.sub("[《》]", "\n", _ASIDE.sub("", e.header.title)) for e in entries}
+    names = {e.doc_id: fold(f"{titles[e.doc_id]}\n{e.header.issuer or ''}") for e in entries}
     everywhere = "\n".join(names.values())
     inside, towns = _inside_words(folded), towns_named(folded)
     at = 0

@@ -12,9 +12,10 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.address import own_words, titled
 from qa.evidence import Candidate, Probe, title_share
-from qa.extractive import MAX_CHARACTERS, Draft, Line, closed, line_at, side_names
-from qa.listing import heading_of, list_of_children, listed_children, section_lines
+from qa.extractive import MAX_CHARACTERS, Draft, Line, line_at, side_names
+from qa.listing import list_of_children, listed_children, section_lines
 from qa.lists import ASKS_WHOLE, LEFT_OF_CALLED, LOOKED_AT, Idf, is_named, left_of, section_called
+from qa.overview import parts_told
 
 
 def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
@@ -96,7 +97,7 @@ def content_of(document: SourceDocument, section: Section) -> Draft | None:
         spans = sentence_spans(document.text, max(section.start, section.heading[1]), children[0].start)
         aim = next((s for s in spans[:1] if s[1] - s[0] <= _LONGEST_AIM and document.text[s[1] - 1] not in "：:"), None)
         lines = [] if aim is None else [line_at(document, aim)]
-        return Draft((*lines, *list_of_children(document, section).lines), method="list")
+        return Draft((*lines, *parts_told(document, section)), method="list")
     lines = section_lines(document, section)
     return Draft(tuple(lines), method="section") if lines else None
 
@@ -163,47 +164,6 @@ def _items_beside(document: SourceDocument, section: Section) -> Draft | None:
     spans = [span for s in row for span in sentence_spans(document.text, s.start, s.end)]
     lines = tuple(line_at(document, span) for span in spans)
     return Draft(lines, method="section")
-
-
-#: Questions for what a document is about, and what else they may hold.
-_ABOUT = re.compile(
-    r"(?:讲|说|规定|写|谈)(?:的|了)?(?:是|些)?(?:什么|啥|哪些(?:内容|方面)?)|(?:关于|有关)什么|(?:什么|主要|哪些)内容|什么主题|干(?:什么|啥)的|(?:是|叫|号)(?:个|份|一份)?(?:什么|啥)(?:文件|通知|办法|文(?!号)|名)"
-)
-_MOST_PARTS = 12
-
-
-def answer_document(probe: Probe, documents: Sequence[SourceDocument]) -> Draft | None:
-    """What a document that the question names is about: its title and the headings of its parts, or its first sentence.
-
-    None where the question asks for anything in it.
-    """
-    core = fold(probe.question.core)
-    named = [d for d in documents if d.doc_id in probe.named]
-    # An excerpt and the whole have one number: the whole tells what it is about.
-    document = max(named, key=lambda d: len(d.text), default=None)
-    one = len(named) == 1 or len({d.header.number or d.doc_id for d in named}) == 1
-    if document is None or not one or any(probe.places.values()) or not _ABOUT.search(core):
-        return None
-    itself = fold(f"{document.header.title}{document.header.issuer or ''}{document.header.number or ''}政府文件")
-    itself += itself.replace("人民政府", "政府")
-    if len([w for w in probe.words if len(w) > 1 and w not in itself]) > 1:
-        return None
-    lines: list[Line] = []
-    title = re.search(r"\s*".join(map(re.escape, re.sub(r"\s", "", document.header.title))), document.text)
-    if title is not None:
-        lines.append(Line(closed(document.header.title), ((document.doc_id, *title.span()),)))
-    parts = [s for s in document.children(None) if s.kind == "body" and s.label and s.title]
-    if 2 <= len(parts) <= _MOST_PARTS:
-        spans = tuple((document.doc_id, *heading_of(document, part)) for part in parts)
-        told = "；".join(part.label + part.title for part in parts)
-        lines.append(Line(f"分为{len(parts)}部分：{told}。", spans))
-    else:
-        spans_of = sentence_spans(document.text, title.end() if title else 0)
-        first = next(
-            (s for s in spans_of if len(document.text[slice(*s)]) > 25 and document.text[s[1] - 1] in "。；"), None
-        )
-        lines += [line_at(document, first)] if first else []
-    return Draft(tuple(lines), method="document") if lines else None
 
 
 def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Idf) -> float:

@@ -84,6 +84,8 @@ def columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, fl
             named[j] = _TOTAL_NAMED
         elif (share := _column_said(BARE.sub("", head), core)) >= 0.3:
             named[j] = max(share, named.get(j, 0.0))
+        elif sum(len(value) > 1 and value in core for value in {BARE.sub("", fold(row[j])) for row in table.rows}) > 1:
+            named[j] = 1.0  # 是约束性的还是预期性的: which of its values
         elif _AMOUNT.fullmatch(UNIT.sub("", head)) and (units & set(UNIT.findall(head)) or of_caption):
             named[j] = BY_UNIT
     return named

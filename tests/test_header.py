@@ -578,3 +578,13 @@ def test_a_number_in_traditional_characters() -> None:
     assert normal_number("丁政發〔2021〕5號") == "丁政發〔2021〕5号"
     text = "丁市人民政府關於燈塔養護的通知\n丁政發〔2021〕5號\n各單位：\n請按時養護燈塔。\n"
     assert document_of(text.encode(), "通知.txt").header.number == "丁政發〔2021〕5号"
+
+
+def test_the_note_in_brackets_below_the_title_tells_who_issued_it() -> None:
+    two = header("灯塔看守规划\n\n（湖港市港务局　湖港市渔业局　2021年12月印发）\n\n为看好灯塔，制定本规划。\n")
+    assert (two.issuer, two.published) == ("湖港市港务局、湖港市渔业局", "2021-12")
+    one = header(
+        "灯塔看守办法\n\n（湖港规〔2023〕8号　2023年9月14日湖港市人民政府印发）\n\n第一条　为看好灯塔，制定本办法。\n"
+    )
+    assert (one.issuer, one.published) == ("湖港市人民政府", "2023-09-14")
+    assert header("灯塔看守规划\n\n（2021年修订后重新公布）\n\n为看好灯塔，制定本规划。\n").issuer is None

@@ -14,7 +14,8 @@ from qa.extractive import Draft
 from qa.listing import list_of_children
 from qa.lists import answer_list
 from qa.nth_answers import answer_nth
-from qa.section_answers import answer_document, answer_section, answer_sections, answer_summary
+from qa.overview import answer_document
+from qa.section_answers import answer_section, answer_sections, answer_summary
 from searched import asked, rarity, searched
 
 PLAN = outlined(

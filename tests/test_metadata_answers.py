@@ -8,7 +8,7 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
-from qa.metadata_answers import answer_metadata
+from qa.metadata_answers import answer_metadata, missing_metadata
 from small import bot_of
 
 PAGES = {
@@ -234,3 +234,12 @@ def test_how_long_a_thing_holds_and_whether_an_old_rule_does_are_asked_of_the_te
     bot = bot_of(tmp_path, {"rule": rule})
     assert "90日" in bot.ask("渔船检验报告多久有效？").text
     assert "同时废止" in bot.ask("旧的渔船规定还有效吗？").text
+
+
+def test_the_time_in_which_a_right_may_be_claimed_is_no_state_of_a_document(tmp_path: Path) -> None:
+    law = "丁市海损仲裁办法\n第一条 海损申请仲裁的时效期间为三年，从知道海损之日起计算。\n第二条 仲裁不收费。\n"
+    bot = bot_of(tmp_path, {"law": law})
+    for question in ("海损仲裁时效是多久？", "海损仲裁的时效为多长？", "申請海損仲裁的時效是多久？"):
+        assert "三年" in bot.ask(question).text
+    found = bot.find("《丁市海损仲裁办法》的时效是什么？")
+    assert missing_metadata(found.probe, found.candidates, bot, bot.doc_ids()) == "《丁市海损仲裁办法》的时效性"

@@ -53,6 +53,8 @@ def lacking(question: str, text: str) -> str | None:
 
 def test_a_year_that_is_nowhere_near_is_named_with_the_years_there_are() -> None:
     assert absent("2029年修复了几座灯塔？") == "2029年的情况（有关的内容只说到2031年）"
+    born = outlined("一、守塔人\n2019年8月31日以前出生的报名守塔，7月1日截止。\n", "通知", title="2031年守塔人招收通知")
+    assert absent("2032年守塔人报名是几号？", born) == "2032年的情况（有关的内容只说到2031年）"
     assert absent("2031年修复了几座灯塔？") is None
 
 
@@ -158,7 +160,7 @@ def test_the_thing_asked_for_must_be_there(question: str, text: str, lack: str |
         ("还没修好的是哪座灯塔？", "东塔和西塔由海事局修缮。\n", "所问的其余部分"),
         ("灯塔后来修好了没有？", "灯塔由海事局修缮。\n", "后来的情况"),
         ("灯塔后来修好了没有？", "灯塔已由海事局修缮完成。\n", None),
-        ("灯塔门票涨了8%，从哪年涨的？", "2031年起灯塔门票上涨5%。\n", "“8%”"),
+        ("灯塔门票涨了8%，从哪年涨的？", "2031年起灯塔门票上涨5%。\n", "8%这个数字"),
         ("灯塔看守人的电话是多少？", "灯塔看守人由海事局聘任。\n", "所问的数字"),
         ("报名看守灯塔要交哪些材料？", "海事局公开招募灯塔看守人。\n", "所问的这项内容"),
         ("报名看守灯塔要交哪些材料？", "报名看守灯塔应当提交体检证明。\n", None),
@@ -232,9 +234,14 @@ def test_the_probability_grows_with_the_signs() -> None:
 
 
 def test_every_refusal_begins_alike_and_says_why() -> None:
-    assert explain("not_in_corpus", "2029年的情况") == f"{REFUSAL}文件里没有提到2029年的情况。"
-    assert explain("not_in_corpus") == f"{REFUSAL}文件里没有提到所问的内容。"
+    assert explain("not_in_corpus", "“雾笛”") == f"{REFUSAL}文件里没有提到“雾笛”。"
     assert explain("out_of_scope").startswith(REFUSAL)
+
+
+def test_only_of_a_name_is_it_said_that_the_documents_do_not_speak_of_it() -> None:
+    for what in ("所问的数字", "2029年的情况", "《守塔办法》的发文机关", "“第二批”的情况"):
+        assert explain("not_in_corpus", what) == f"{REFUSAL}没有找到{what}。"
+    assert explain("not_in_corpus", "“第九条”的正文") == f"{REFUSAL}文件里没有提到“第九条”的正文。"
 
 
 def test_strictness_moves_the_bar_and_normal_leaves_it() -> None:

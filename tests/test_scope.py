@@ -201,3 +201,14 @@ def test_a_name_is_repeated_in_whole_words_and_not_as_the_mere_beginning_of_a_bo
 def test_in_some_work_is_no_place() -> None:
     assert towns_named("养塔育灯中省港航厅负责什么？") == []  # 中|省港航厅
     assert towns_named("汉中市有几座灯塔？") == ["汉中市"]
+
+
+def test_a_mark_of_a_title_is_no_letter_of_a_name(tmp_path: Path) -> None:
+    texts = {
+        "plan": "丁市“十四五”灯塔规划\n灯塔每年检修。\n",
+        "notice": "丁市港航局关于印发《丁市渔船管理办法》的通知\n渔船每年检验。\n",
+        "faq": "《丁市浮标管理规定》政策问答\n浮标每年查验。\n",
+        "other": "戊县灯塔办法\n灯塔由专人看守。\n",
+    }
+    bot = bot_of(tmp_path, texts)
+    assert bot.find("《丁市“十四五”灯塔规划》的索引号是什么？").probe.hinted == {"plan"}

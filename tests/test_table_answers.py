@@ -410,3 +410,14 @@ def test_what_a_table_does_not_tell(charges: PolicyQA, question: str) -> None:
 
 def test_a_figure_of_a_repealed_rule_is_told_where_that_is_asked(charges: PolicyQA) -> None:
     assert "1200元" in charges.ask("以前浮吊年度检验每台收多少钱？").text
+
+
+def test_a_table_of_a_text_file_with_bars_around_it_is_told_with_name_and_unit(tmp_path: Path) -> None:
+    plan = (
+        "渔港规划\n到2025年，渔港体系基本建成。\n\n专栏1　主要指标\n\n| 序号 | 指标 | 2020年 | 2025年 | 属性 |\n| --- | --- | --- | --- | --- |\n"
+        "| 1 | 泊位总量（万个） | 1.86 | 2.5 | 约束性 |\n| 2 | 深水泊位占比（%） | 38 | 58 | 约束性 |\n| 3 | 返港率（%） | 80 | 90 | 预期性 |\n"
+    )
+    bot = bot_of(tmp_path, {"plan": plan})
+    assert bot.ask("2025年泊位总量要达到多少个？").text == "泊位总量2025年：2.5万个。[1][2]"
+    both = bot.ask("返港率2025年要达到多少，是约束性的还是预期性的？").text
+    assert both == "返港率2025年：90%，属性：预期性。[1][2]"
