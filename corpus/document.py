@@ -72,11 +72,12 @@ class Header:
     recipients: str | None = None  #: 主送机关
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SourceDocument:
     """A file as read: cleaned text, header data, outline, and the way back to the raw file.
 
-    ``text`` is paragraphs separated by one newline; no newline stands inside a sentence.
+    ``text`` is paragraphs separated by one newline; no newline stands inside a sentence. Each is equal to itself alone:
+    what is remembered of it holds its very sections.
     """
 
     doc_id: str
@@ -93,9 +94,6 @@ class SourceDocument:
     """(start, end, confidence 0-1), sorted: what recognition of a picture read and is not sure of."""
     source: str = ""  #: path of the file that it came from, or of the archive that holds it; "" when made in memory
     key: str = ""  #: of that file: its content, what is known of it, and the code that read it
-
-    def __hash__(self) -> int:
-        return hash(self.doc_id)  # not of everything that it holds: documents are keys for every question
 
     @cached_property
     def plain(self) -> SourceDocument:
