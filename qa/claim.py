@@ -201,6 +201,10 @@ def case_of(claim: Claim) -> str:
 _ASKED_NOT = re.compile(
     r"不(?!同|仅|但|断|少|久|低于|高于|超过|足|动产|良|满|可|合理|再)|没有?|未(?!来|成年|经)|无(?!人|线|障碍|偿|论|形)"
 )
+#: That something may be left undone (可以不交): 可以 says that it may, 不可以 that it may not.
+_MAY_LEAVE = re.compile(
+    r"(?:可以|能够?|可|允许|准许?)(?:先|都|就|一直|暂时)?不(?!同|仅|但|断|少|久|低于|高于|超过|良|满|合理)"
+)
 #: What 会 makes a name with that stands before it: 委员会, 机会.
 _MEETS = "机社两运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
 #: What the last clause of a claim asks with, by its mode, and the words that say yes and no to it; the first that fits.
@@ -239,7 +243,10 @@ def _echo(mode: Mode, clause: str, at: int, reduced: str) -> tuple[str, str]:
     """The words that say yes and no to a claim in the words it is asked with: 会 and 不会 of 会不会罚款. ``at``: where what is
     asserted begins. ``reduced``: the verb that stood there with its denial (行 of 行不行); empty where none did."""
     # What is not so in the case asked about (没检验能开吗) is not what is asked.
-    denied = DENIED_MODAL.search(clause[:at]) or _ASKED_NOT.search(clause, at if mode in ("may", "must") else 0)
+    undone = mode == "may" and _MAY_LEAVE.match(clause, at)
+    denied = not undone and (
+        DENIED_MODAL.search(clause[:at]) or _ASKED_NOT.search(clause, at if mode in ("may", "must") else 0)
+    )
     if denied:
         return "是的", "不是"
     if re.search(r"收费[了]?$", clause):

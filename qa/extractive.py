@@ -704,6 +704,8 @@ def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
 
 _FREES = re.compile("不受[^，,；;。]{1,12}限制$")
 _ANNOUNCED = re.compile(r"(?:有)?(?:下列|以下|如下)[^，,：:]{0,14}?(?:之一)?的?(?=[，,：:])")
+#: What announces items with what is to be done, whatever for.
+_BINDS = re.compile("(?:应当|必须|不得|可以)[^，,；;。有]{0,6}$")
 #: What is said of each of the things that follow: 以下仪器不纳入共享：
 _SAID_OF_EACH = re.compile(
     r"(?:下列|以下)[^，,：:不可应免]{1,8}(?P<says>(?:不(?:得|予|纳入|计入|列入|再)|可以|应当|免(?:征|收|予|缴))[^，,：:]{0,12})[:：]?$"
@@ -728,6 +730,8 @@ def _joined(opening: str, item: str) -> str:
     if found is None:
         return opening + bare
     before, after = opening[: found.start()], opening[found.end() :].strip("，,：: ")
+    if _BINDS.search(before):
+        return before + bare  # 应当采取下列措施，防止浪费：
     but = re.search("[，,]但.*除外$", bare)  # goes behind what is said of the item
     case, excepted = (bare[: but.start()], but.group()) if but else (bare, "")
     return f"{case}，{after}{excepted}" if after else before + bare

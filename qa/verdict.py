@@ -11,6 +11,8 @@ _acts and, for all other claims, in _compare; what they share in qa.claim, qa.ve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from corpus.sentences import ASKS
 from index.tokens import fold
 from qa.amendments import as_amended
@@ -38,6 +40,7 @@ from qa.verdict_forms import (
     by_stance,
     by_whom,
     counts_as,
+    either_way,
     every_one,
     from_another,
     is_another,
@@ -61,9 +64,9 @@ from qa.verdict_scope import (
     speaks_of_scope,
     without_other_rules,
 )
-from qa.verdict_shared import about_the_same, nearest_clause
-from qa.verdict_signs import Weighing, verdict_signs
-from qa.verdict_words import clauses_of, deciding
+from qa.verdict_shared import about_the_same, nearest_clause, share_asserted
+from qa.verdict_signs import VERDICT_SIGNS, Weighing, verdict_signs
+from qa.verdict_words import clauses_of, deciding, denials, says_no, without_needs
 
 
 def verdict(
@@ -90,8 +93,8 @@ def verdict(
     plain = own_part(claim, without_other_rules(claim, sentence))
     if plain != sentence:
         sentence, clause = plain, clause if clause and clause.strip("，。；：,;") in plain else None
-    said = of_own_sex(claim.text, as_amended(fold(sentence)))
-    read = clause and of_own_sex(claim.text, fold(clause))
+    said = without_needs(of_own_sex(claim.text, as_amended(fold(sentence))))
+    read = clause and without_needs(of_own_sex(claim.text, fold(clause)))
     if read and as_amended(fold(sentence)) != fold(sentence):
         read = nearest_clause(claim, said)  # the one that was found may be of the old wording
     denies = lacks_requirement(claim, said, read)
@@ -147,7 +150,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     elif (same_case := in_case(claim, said)) is not None:
         denies = same_case
     elif (
-        (settled := spared(claim, said)) is not None
+        (settled := either_way(claim, said)) is not None
+        or (settled := spared(claim, said)) is not None
         or (settled := beyond(claim, said)) is not None
         or (settled := once_only(claim, said)) is not None
         or (settled := approval(claim, said)) is not None
@@ -174,9 +178,28 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
     elif claim.judged and settles_nothing(claim, said, deciding(said, fold(clause).strip(",;。:"))):
         denies = None
     else:
-        yes = probability(verdict_signs(claim, sentence, clause), weighing.weights)
+        clause = _asserting(claim, said, clause)
+        values = dict(zip(VERDICT_SIGNS, verdict_signs(claim, sentence, clause), strict=True))
+        yes = probability(tuple(values.values()), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
+        if denies is not None and values["rules"] == (1 if denies else -1):
+            denies = None  # what is weighed and the rules contradict each other
+        if denies and not _denied(values, deciding(said, fold(clause).strip(",;。:"))):
+            denies = None
         if denies is False and claim.denies and compare(claim, said, deciding(said, fold(clause).strip(",;。:"))):
             denies = None  # that it may be done is no yes to 不能做
     turned = denies is False and turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and (unsaid(claim, said) or only_once(claim, said))) else denies
+
+
+def _asserting(claim: Claim, said: str, clause: str) -> str:
+    """The clause by which a claim is weighed: that which was read to answer, unless it holds nothing of what the claim
+    asserts (不计入收入, of 还能领津贴) and another one does."""
+    near = nearest_clause(claim, said)
+    return near if not share_asserted(claim, fold(clause)) and share_asserted(claim, near) else clause
+
+
+def _denied(values: Mapping[str, float], clause: str) -> bool:
+    """Whether anything denies a claim: the rules, or a denial in the clause that decides. That little speaks for it does
+    not."""
+    return values["rules"] < 0 or values["clause"] < 0 or denials(clause) > 0 or says_no(clause)

@@ -295,6 +295,8 @@ def of_another_time(claim: Claim, said: str) -> bool | None:
     if since:
         return True if asked[0] < since[0] else None
     year, month = before[0]["year"], before[0]["month"]
+    if asked[0] != year and asked[0] in _YEAR.findall(said):
+        return None  # 应当在2025年3月前领取号牌,过渡期至2026年12月31日
     return True if asked[0] > year or (asked[0] == year and not month) else None
 
 

@@ -242,6 +242,19 @@ def spared(claim: Claim, said: str) -> bool | None:
     return False if set(claim.predicate[asked.end() :]) & set(told["what"]) else None
 
 
+#: That something may be done or left undone: 可以签名,也可以不签名.
+_EITHER_WAY = re.compile(r"可以?(?P<act>[^,;。可]{1,8}),?(?:也|或者?)可以?不(?P=act)")
+
+
+def either_way(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence that leaves an act free denies a claim about it: that it has to be done, it does. None for other
+    acts, and where a claim says neither that it may nor that it has to be done."""
+    free = _EITHER_WAY.search(said)
+    if free is None or claim.mode not in ("may", "must") or not stands_in(free["act"], claim.text):
+        return None
+    return claim.mode == "must" and not claim.denies
+
+
 #: To go beyond a bound: 可以超过核定人数.
 _GOES_BEYOND = re.compile(r"(?:超过|超出|突破|高于|多于)(?P<bound>[\u4e00-\u9fff]{2,12})$")
 _NOT_BEYOND = re.compile(r"不(?:得|能|可|准)(?:超过|超出|突破|高于|多于)(?P<bound>[\u4e00-\u9fff]{2,24})")
@@ -352,7 +365,7 @@ _HEADS = re.compile(r"(?:大力|积极|进一步)?(?:鼓励|支持|提倡|倡导
 #: That something does not go on any more: 就不查了, 再也不要了, 碰都不能碰.
 _NO_LONGER = re.compile(
     r"(?:就|都|再也?|也)(?:[不没]|用不|无需)(?P<act>[^,;。]{1,14})|(?:不能|没法)(?:碰|进|做|办|搞)$|[不没][^,;。]{1,12}了$"
-    r"|(?:不用|不必|无需|不需要?|不再)(?=[^,;。]{2})"
+    r"|(?:(?<![以能])不用|不必|无需|不需要?|不再)(?=[^,;。]{2})"
 )
 _SAME_THING = 0.4  #: share of what a claim asserts that a clause has to hold which binds to it
 

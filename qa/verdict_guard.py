@@ -30,12 +30,15 @@ from qa.verdict_words import (
     instances,
     naming_words,
     says_no,
+    scale_shared,
     stands_in,
 )
 
 #: Log odds below which a sentence is read not to answer: of 64 words that the rules said there 36 were wrong, of those
 #: above 0 one in four (benchmarks/verdicts.jsonl).
 UNREAD = -2.0
+#: ... from which it is read to answer.
+READ = 2.0
 #: ... from which a sentence answers even where it names what is asked about in other words.
 SURELY = 8.0
 
@@ -46,6 +49,8 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
     told = said + around
     if claim.mode == "has" and not [w for w in naming_words(claim.text) if w != "年"]:
         return True  # 2021年有吗: of what is not told
+    if claim.judged and _BEFORE.search(claim.text) and _NOW.search(claim.last):
+        return True  # 以前不能领,现在能吗: one sentence does not tell of both times
     if odds is not None and odds < UNREAD and (_other_end(claim, told) if denies else _others(claim, told)):
         return True
     near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
@@ -55,6 +60,7 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
             or _comes_first(claim, said)
             or _spares_others(claim, near)
             or _only_waives(claim, said)
+            or _of_another_act(claim, said, near, odds)
             or (_forbids_none(claim, said) and _other_case(claim, told, odds))
         )
     return (
@@ -64,6 +70,10 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         or _of_other_kin(claim, told)
         or _other_case(claim, told, odds)
     )
+
+
+_BEFORE = re.compile("以前|从前|原来|原先|之前|过去")
+_NOW = re.compile("现在|如今|目前")
 
 
 # --- what is named ---------------------------------------------------------------------------------------------------
@@ -201,6 +211,17 @@ def _only_waives(claim: Claim, said: str) -> bool:
     """Whether all that a sentence denies is a fee or a tax (免征增值税), which denies nobody what he may do."""
     rest = re.sub("减?免(?:征|收|除|缴|交|费|予收取)?|不冲突", "", said)
     return claim.mode == "may" and not claim.denies and rest != said and not denials(rest) and not ONLY.search(rest)
+
+
+def _of_another_act(claim: Claim, said: str, near: str, odds: float | None) -> bool:
+    """Whether the clause that is to deny that something may be done says nothing of that (不得施暴, of 能报警); one that
+    forbids may do so in other words where it is read to answer."""
+    act = content_words(claim.predicate)
+    if odds is None or claim.mode != "may" or not act or _EXCEPTS.search(said) or scale_shared(claim.predicate, near):
+        return False
+    if any(named(word, near) or set(word) & set(near) for word in act):
+        return False
+    return not FORBIDS.search(near) or odds < READ
 
 
 def _forbids_none(claim: Claim, said: str) -> bool:

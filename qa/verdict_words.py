@@ -84,10 +84,14 @@ _HARMLESS = re.compile(
     r"非化石|非重点|非法定|否则|不足|不满|未满|停止(?=供)|没收|"
     r"不(?:设|受|限)[^,;。]{0,6}(?:限制|门槛|比例)|免疫|不得强制|不得强迫"
 )
+#: Not to do what one is asked to.
+_REFUSES = r"(?:拒(?:绝|不|[收付交签报赔载保办退缴])|推[诿脱]|阻碍|阻挠|妨碍)"
 _DENIAL = re.compile(
     r"不得|严禁|禁止|不准|不许|不允许|不能|不可|不应|不宜|不予|不再|不需要|不必|不用|不要|无需|无须|杜绝|防止|"
     r"避免|遏制|取消|停止|停了|停运|暂停|废止|终止|并非|没有|没|尚未|未|免征|免收|免缴|免交|免予|免除|免于|免(?=[配检审考测验办报签])|"
-    r"不具备|缺乏|不享受|不存在|非法|拒绝|阻碍|阻挠|妨碍|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
+    r"不具备|缺乏|不享受|不存在|非法|"
+    # Several in a row are one: 不得推诿、拒绝.
+    rf"{_REFUSES}(?:(?:、|或者?|和){_REFUSES})*|不(?=[\u4e00-\u9fff])|无(?=[\u4e00-\u9fff])"
 )
 #: What a rule does or does not do to something: its object may have a description of its own.
 _RULED = (
@@ -98,7 +102,7 @@ _RULED = (
 #: describes only where something is said of the thing.
 _DESCRIBING = re.compile(
     rf"(?:未|没有?|不(?![得能可应再予准许要用必需]|{_RULED})|无(?![需须权]))"
-    r"[^,;。的]{1,14}的(?=[\u4e00-\u9fff]{2})"
+    r"[^,;。的没未]{1,14}的(?=[\u4e00-\u9fff]{2})"
     r"|(?:不|无[需须权])[^,;。的]{1,14}的(?=[\u4e00-\u9fff]{2,8}?(?:[可应须能会由给按也都]|不得|不予))"
 )
 
@@ -133,6 +137,19 @@ MUST_SAID = re.compile(
     r"应当|应(?!用|急|对|届|征|诉|链|聘)|必须|须|(?<![急供所])需(?!求)|要(?!求|素|点|件)|不得不|一律|方可|才能|"
     r"未[^,]{1,16}不得"
 )
+#: A need is no duty: 根据消费者需要, 按需.
+_NEED = re.compile(r"(?P<by>(?:根据|按照?|结合|满足|视|因)[^,;。规条法]{0,8}?)需(?:要(?!的)|(?=[\u4e00-\u9fff]))(?!求)")
+
+
+def without_needs(text: str) -> str:
+    """A folded text without 需要 where it names what somebody needs.
+
+    >>> without_needs("根据消费者需要提供发票"), without_needs("需要提供发票")
+    ('根据消费者提供发票', '需要提供发票')
+    """
+    return _NEED.sub(r"\g<by>", text)
+
+
 #: What puts a duty on somebody; 支持, 鼓励 and 加强 do not.
 OBLIGES = re.compile(rf"{MUST_SAID.pattern}|{FORBIDS.pattern}|强制|义务|责令|不[少低高多]于|不超过|至少|最[少多低高]")
 #: The modals of official text.
