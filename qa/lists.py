@@ -320,12 +320,11 @@ def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Sectio
     if not 2 <= len(children) <= _MOST_MEMBERS or probe.question.count not in (None, len(children)):
         return None
     opening = document.text[above.start : children[0].start].strip()
-    headed = "list" in probe.question.kinds and bool(above.title) and opening.endswith(above.title)
-    announced = item in children and (opening[-1:] in "：:" or headed) and len(opening) <= MAX_QUOTE
+    announced = item in children and opening[-1:] in "：:" and len(opening) <= MAX_QUOTE
     # One of several (哪些地方不许花) stands for all, unless it lists things itself.
     own = coverage(probe, fold(best.text))
     short = best.text.count("、") < 2 and len(best.text) <= _SHORT_ITEM
-    one_of = "list" in probe.question.kinds and short and own <= _OF_ITS_OWN and not headed
+    one_of = "list" in probe.question.kinds and short and own <= _OF_ITS_OWN
     more = announced and (one_of or coverage(probe, fold(opening)) > own)
     return (document, above) if more else None
 

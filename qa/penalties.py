@@ -14,7 +14,7 @@ from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa.announced import items_behind
 from qa.evidence import HAN, Candidate, Probe, match, weight_held
-from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at
+from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at, side_names
 from qa.question import ASKING_WORDS
 
 _NUMERAL = r"[一二三四五六七八九十百零〇\d]+"
@@ -23,7 +23,9 @@ _BARE = re.compile(
     rf"(?:第?[（(]?(?P<item>{_NUMERAL})[)）]?项)?(?:的?规定)?[，,]?(?P<act>[^，,。；;]{{0,60}}?)的?[，,]"
 )
 _ASKS_PENALTY = re.compile(r"罚|处分|怎么处理|什么后果|吊销")
-_SAYS_NO_ACT = re.compile(r"罚|处理|处分|后果|违反|违法|怎么|多少|现在|目前|如今|别人|他人|人家|^[会被要受未不没给]+$")
+_SAYS_NO_ACT = re.compile(
+    r"罚|处理|处分|后果|违反|违法|怎么|多少|现在|目前|如今|别人|他人|^人家?$|^[会被要受未不没给]+$"
+)
 #: The words by which a penalty is asked for, with what leads to them: 会被罚多少钱. Cut as a whole, since 用会被罚 is cut amiss.
 _ASKING = re.compile(
     r"(?:[会要应该将]{0,2}(?:被|受到?)?(?:怎么|怎样|如何|咋|什么|哪种)?样?(?:行政)?(?:处罚|罚款?|处分|处理|吊销|后果))(?:多少|几)?钱?"
@@ -66,7 +68,8 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The penalty that is for the act that a question asks about, with the item or the ban that tells the act where that
     stands elsewhere; None where none is for it, or several are alike."""
     core = fold(probe.question.core)
-    if not _ASKS_PENALTY.search(core) or probe.question.kinds & {"compare", "list"}:
+    sides = side_names(core)
+    if not _ASKS_PENALTY.search(core) or (probe.question.kinds & {"compare", "list"} and not sides):
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     held = [one for document in list(documents)[:_DOCUMENTS] for one in _held(probe, document)]
@@ -76,6 +79,8 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not best or len({one.penalty.span for one in best}) > 1 or (asks_whether and not best[0].penalty.listed):
         return None
     document, penalty, own = best[0].document, best[0].penalty, best[0].own
+    if not all(side in fold(_told(document, penalty)) for side in sides):
+        return None  # 个人和单位分别…, of what is for one of them
     if penalty.listed:
         # Items that hold as much of it are all told: 买卖 of 购买…, 出售….
         items = dict.fromkeys(item for one in best for item in one.penalty.provision)
@@ -104,17 +109,25 @@ class _Held:
 
 def _held(probe: Probe, document: SourceDocument) -> Iterator[_Held]:
     """What each penalty of a document holds; none where somebody else is asked about than they are for."""
-    acts = _acts(probe, document)
-    own = sum(acts.values())
-    whole = sum(_said(probe).values())
-    for penalty in _penalties(document):
-        told = fold(_told(document, penalty))
+    penalties = _penalties(document)
+    texts = [fold(_told(document, penalty)) for penalty in penalties]
+    apart = [fold(document.text[slice(*span)]) for span in dict.fromkeys(penalty.span for penalty in penalties)]
+    acts = {w: v for w, v in _acts(probe, document).items() if not _is_common(w, probe, apart)}
+    own, whole = sum(acts.values()), sum(_said(probe).values())
+    for penalty, told in zip(penalties, texts, strict=True):
         if own and not _binds_another(probe, document, told):
             held = weight_held(acts, probe, told)
-            share = (held + whole - own) / whole
             act = _act(document, penalty)
             said = sum(len(word) for word in acts if match(word, probe, act)) / len(act)
-            yield _Held(share, held / own, said, document, penalty)
+            yield _Held((held + whole - own) / whole, held / own, said, document, penalty)
+
+
+def _is_common(word: str, probe: Probe, texts: Sequence[str]) -> bool:
+    """Whether most of several folded penalties hold a word, which tells none of them: 犬 of rules for dogs."""
+    return len(texts) > _FEW and 2 * sum(bool(match(word, probe, text)) for text in texts) > len(texts)
+
+
+_FEW = 3  #: penalties of which each may hold what is asked
 
 
 def is_for_another_act(probe: Probe, document: SourceDocument, at: int) -> bool:

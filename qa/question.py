@@ -180,28 +180,16 @@ _DIALECT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"佢", "它"),
     )
 )
-#: Papers asked for one by one, in everyday words: all that are asked for belong to the answer.
-_PAPERS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:什么|啥)(材料|证件|资料|手续)"), r"哪些\1"),
-    (
-        re.compile(
-            r"(?<=[要需得该当])(带|交|提交|提供|上传|准备|出示)[些点]?(?:什么|啥)(?:东西)?(?=[去来过]|[,，。?？呢啊呀]|$)"
-        ),
-        r"\1哪些",
-    ),
-)
 
 
 def standard_words(text: str) -> str:
-    """A simplified text with the asking words of Cantonese, and everyday ones for papers, put into standard Chinese.
+    """A simplified text with the asking words of Cantonese put into standard Chinese.
 
-    >>> standard_words("边个部门牵头?"), standard_words("重点解决什么"), standard_words("登塔要带啥?")
-    ('哪个部门牵头?', '重点解决什么', '登塔要带哪些?')
+    >>> standard_words("边个部门牵头?"), standard_words("重点解决什么")
+    ('哪个部门牵头?', '重点解决什么')
     """
     for pattern, word in _DIALECT:
         text = pattern.sub(partial(_standard, word), text)
-    for pattern, word in _PAPERS:
-        text = pattern.sub(word, text)
     return text
 
 

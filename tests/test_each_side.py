@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
+from qa.announced import with_items
 from qa.each_side import is_about, of_own
-from qa.lists import answer_list
-from qa.question import kinds_of, understand
-from searched import asked, rarity, searched
+from qa.extractive import Draft, line_at
+from searched import asked, searched
 
 RULE = outlined(
     "第一条 船员对裁决不服的，可以自收到裁决书之日起十五日内向人民法院起诉。\n"
@@ -53,12 +53,8 @@ def test_a_noun_that_ends_in_a_name_is_that_one() -> None:
         ("港务局要提供什么服务？", False),
     ],
 )
-def test_papers_asked_for_in_everyday_words_are_a_list(question: str, of_all: bool) -> None:
-    assert ("list" in kinds_of(understand(question).core)) is of_all
-
-
-def test_an_item_below_a_heading_that_says_more_of_the_question_stands_for_all() -> None:
-    ready = asked("孩子报名需要什么材料？")
-    items = [c for c in searched(ready, NOTICE) if "户口簿" in c.text]
-    draft = answer_list(ready, items, rarity)
-    assert draft is not None and "接种" in "".join(line.text for line in draft.lines)
+def test_one_of_the_papers_asked_for_stands_for_all(question: str, of_all: bool) -> None:
+    start = NOTICE.text.index("（二）父母")
+    line = line_at(NOTICE, (start, NOTICE.text.index("\n", start)))
+    draft = with_items(Draft((line,)), asked(question), lambda _: NOTICE)
+    assert ("接种" in "".join(one.text for one in draft.lines)) is of_all

@@ -85,6 +85,7 @@ LISTS = """\
 第六条 海事机构的工作人员泄露通行证记载的个人信息的，给予处分，并处五千元罚款。
 第七条 灯塔经营者未提示游客错峰登塔的，由海事机构责令改正，处三千元罚款。
 第八条 灯塔游船应当为游客投保意外伤害保险。违反规定的，由海事机构处八千元罚款。
+第九条 禁止在塔梯上生火。违反的，由海事机构对个人处五百元罚款，对单位处一千元罚款。
 """
 
 
@@ -131,3 +132,13 @@ def test_no_penalty_of_somebody_else_whom_the_document_binds(pass_bot: PolicyQA)
 
 def test_no_penalty_of_an_act_that_no_item_names(pass_bot: PolicyQA) -> None:
     assert "元以" not in pass_bot.ask("丢失通行证罚多少？").text
+
+
+def test_both_sides_are_told_by_the_penalty_that_names_them(pass_bot: PolicyQA) -> None:
+    text = pass_bot.ask("在塔梯上生火，个人和单位分别罚多少？").text
+    assert "五百元" in text and "一千元" in text
+
+
+@pytest.mark.parametrize("question", ["灯塔丢人怎么罚？", "灯塔通行证丢失罚多少？"])
+def test_what_every_penalty_says_tells_no_act(pass_bot: PolicyQA, question: str) -> None:
+    assert "元" not in pass_bot.ask(question).text
