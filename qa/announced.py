@@ -51,6 +51,9 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
     list is asked for; as it is where they are too many or stand in it already."""
     if draft.method != "sentences":
         return draft
+    papers = _papers_of(draft, probe, document_of)
+    if papers is not None:
+        return papers
     for at, line in enumerate(draft.lines):
         doc_id, a, b = line.spans[-1]
         document = document_of(doc_id)
@@ -71,6 +74,34 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         told = _rows(document, (a, b), items) if "count" in probe.question.kinds else []
         return Draft((*draft.lines[:at], *(told or [_announced(document, (a, b), items)])), method="list")
     return _with_series(draft, probe, document_of) if len(draft.lines) == 1 else draft
+
+
+#: Papers asked for in words that ask for no list: 报名要交什么材料, 要带啥. One of them is not what is asked for.
+_ASKS_PAPERS = re.compile(
+    r"(?:什么|啥|哪些)(?:材料|证件|资料|手续|证明)"
+    r"|[要需得该当](?:带|交|提交|提供|上传|准备|出示)[些点]?(?:什么|啥)(?:东西)?(?=[去来过]|[,，。?？呢啊呀]|$)"
+)
+_PAPERS = re.compile("材料|证件|资料|手续|证明")
+
+
+def _papers_of(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft | None:
+    """All of the papers of which a line of a draft is one, below a heading or an opening that calls them so, where papers
+    are asked for; None for other questions and drafts."""
+    if not _ASKS_PAPERS.search(fold(probe.question.core)):
+        return None
+    for doc_id, start, _ in (line.spans[-1] for line in draft.lines):
+        document = document_of(doc_id)
+        item = document.section_at(start)
+        if item is None or item.parent is None or not item.label:
+            continue
+        above = document.sections[item.parent]
+        children = listed_children(document, above)
+        if item not in children or not 2 <= len(children) <= _MOST_ITEMS:
+            continue
+        opening = document.text[above.start : children[0].start].rstrip()
+        if _PAPERS.search(opening.rpartition("\n")[2]) and (opening.endswith(above.title) or OPENS.search(opening)):
+            return list_asked(document, above, fold(probe.question.core))
+    return None
 
 
 #: 考核内容分为四类：①…；②…。 behind a sentence in its paragraph.

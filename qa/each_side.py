@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.tokens import fold, words
+from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, Line, lines_of, past_preamble
 from qa.first_sentence import HARDLY
 
@@ -38,9 +40,10 @@ def told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Finder,
     if bot.reading is None:
         return []
     told: list[list[Line]] = []
-    for text, documents in asked:
-        side = bare_side(text)
-        lines = of_side(side, documents, bot, answer) if len(side) >= _OF_SIDE else []
+    sides = [bare_side(text) for text, _ in asked]
+    for side, (_, documents) in zip(sides, asked, strict=True):
+        others = {word for other in sides if other != side for word in words(other)}
+        lines = of_side(side, documents, bot, answer, others) if len(side) >= _OF_SIDE else []
         said = [line.text for lines in told for line in lines]
         if not lines or any(line.text in said for line in lines):
             return []
@@ -48,13 +51,41 @@ def told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Finder,
     return told
 
 
-def of_side(side: str, documents: Collection[str] | None, bot: Finder, answer: Answering) -> list[Line]:
-    """What answers a question about one side of a comparison; empty where nothing does."""
+def of_own(found: Sequence[Candidate], own: set[str], others: set[str]) -> list[Candidate]:
+    """The sentences for one side: none that tells what another side does or has to. Where there are such, the rule is
+    told side by side, and those with the side itself for a subject come first."""
+    kept = [c for c in found if not is_about(c.text, others - own)]
+    if len(kept) == len(found):
+        return kept
+    return sorted(kept, key=lambda c: not (is_about(c.text, own - others) and c.score > found[0].score - _NEAR))
+
+
+_NEAR = 3.0  #: how far below the best sentence one may be scored that has the side for its subject
+
+
+def is_about(text: str, names: Collection[str]) -> bool:
+    """Whether a sentence begins with one of some words, or with a noun that ends in one.
+
+    >>> is_about("（二）用船单位不服的，应当起诉。", {"单位"}), is_about("船员和单位均可起诉。", {"单位"})
+    (True, False)
+    """
+    begun = _LABEL.sub("", fold(text))
+    return any(len(word) > 1 and re.match(f"[^,，。;；和与、的]{{0,2}}{re.escape(word)}", begun) for word in names)
+
+
+_LABEL = re.compile(r"^(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.])\s*")
+
+
+def of_side(
+    side: str, documents: Collection[str] | None, bot: Finder, answer: Answering, others: Collection[str] = ()
+) -> list[Line]:
+    """What answers a question about one side of a comparison; empty where nothing does. ``others``: the words of the
+    questions about the other sides."""
     apart = bot.find(side, documents=documents, all_versions=documents is not None)
     apart = replace(
         apart,
         question=replace(apart.question, kinds=apart.question.kinds - {"compare"}),
-        candidates=tuple(past_preamble(side, apart.candidates)),
+        candidates=tuple(of_own(past_preamble(side, apart.candidates), {*words(side)}, {*others})),
     )
     if not apart.candidates:
         return []

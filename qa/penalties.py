@@ -1,4 +1,5 @@
-"""Penalties whose sentence tells the act by its place alone: 违反本条例第六条第二项规定的，处…. What is forbidden stands there."""
+"""Penalties and the acts that they are for, however a rule tells these: by the place of their ban (违反第六条第二项规定的，处…),
+as the items of a list (有下列行为之一的，处…：（一）…), in the paragraph before (违反的，处…), or in the sentence itself."""
 
 from __future__ import annotations
 
@@ -9,10 +10,12 @@ from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
-from corpus.sentences import sentence_spans
-from index.tokens import fold
+from corpus.sentences import line_span, sentence_spans
+from index.tokens import fold, words
+from qa.announced import items_behind
 from qa.evidence import HAN, Candidate, Probe, match, weight_held
-from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed
+from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at, side_names
+from qa.question import ASKING_WORDS
 
 _NUMERAL = r"[一二三四五六七八九十百零〇\d]+"
 _BARE = re.compile(
@@ -20,10 +23,31 @@ _BARE = re.compile(
     rf"(?:第?[（(]?(?P<item>{_NUMERAL})[)）]?项)?(?:的?规定)?[，,]?(?P<act>[^，,。；;]{{0,60}}?)的?[，,]"
 )
 _ASKS_PENALTY = re.compile(r"罚|处分|怎么处理|什么后果|吊销")
-_SAYS_NO_ACT = re.compile(r"罚|处理|处分|后果|违反|违法|怎么|多少|现在|目前|如今|[会被要受未不没]+")
+_SAYS_NO_ACT = re.compile(
+    r"罚|处理|处分|后果|违反|违法|怎么|多少|现在|目前|如今|别人|他人|^人家?$|^[会被要受未不没给]+$"
+)
+#: The words by which a penalty is asked for, with what leads to them: 会被罚多少钱. Cut as a whole, since 用会被罚 is cut amiss.
+_ASKING = re.compile(
+    r"(?:[会要应该将]{0,2}(?:被|受到?)?(?:怎么|怎样|如何|咋|什么|哪种)?样?(?:行政)?(?:处罚|罚款?|处分|处理|吊销|后果))(?:多少|几)?钱?"
+)
+_FAKE = re.compile(r"假(?=[\u4e00-\u9fff]{0,5}?[证章照票牌])")  #: a forged paper, whatever it is
+_GIVES = re.compile(r"(?<=^.)[给了掉走过着到]$")  #: 借给 says as much as 借, of 出借
+#: Whom something is given to, at the end of what is said: 借给老乡用. It seldom tells the act, and a rule says 他人 or nothing.
+_GIVEN_TO = re.compile(r"给(?P<whom>[\u4e00-\u9fff]{1,4})(?=\s|$)")
+_WHOM = 0.25  #: what its words count for
 _CONSEQUENCE = re.compile(r"^由|责令|处|罚|没收|警告")  #: what follows at once where a sentence tells no act
 _ENOUGH = 0.4  #: share of what a question says of the act that the penalty has to hold with the place it points to
+_SURE = 0.5  #: the same where the penalty tells the act itself, and may be left to the sentences
 _DOCUMENTS = 2  #: of the best sentences, whose penalties are looked at
+
+_PENALTY = re.compile(r"[^\s。][^。\n]*(?:。|(?=\n|$))")
+_PUNISHES = re.compile(r"处[分罚以]|处[^，。；]{1,20}(?:罚款|拘留)|罚款|吊销|没收|警告|责令|拘留|追究")
+_OF_LIST = re.compile(r"(?:下列|以下)[^，。；]{0,16}之一")
+_BACK = re.compile(r"[^，。；]{0,8}违反(?:前款|上款|前述|上述|前列)?(?:规定)?的[，,]")
+_TELLS_ACT = re.compile(r"的[，,].*(?:处|罚|吊销|没收|警告|责令|拘留|追究)")
+#: Who a question says does something or leaves it, and whom a rule binds.
+_WHO = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,10}?)(?:[不没未拒]|应当|必须)")
+_BOUND = re.compile(r"(?:^|(?<=[\s。；]))(?P<who>[\u4e00-\u9fff、]{2,16}?)(?:应当|必须|不得|须)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -32,43 +56,91 @@ class _Penalty:
 
     span: tuple[int, int]
     act: str  #: what it says of the act itself
-    provision: tuple[tuple[int, int], ...]  #: the sentence that forbids, or an item of it behind its opening
+    #: the sentence that forbids, an item of it behind its opening, or the item of the list that the penalty opens
+    provision: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def listed(self) -> bool:
+        return bool(self.provision) and self.provision[0][0] >= self.span[1]
 
 
 def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """What is forbidden and its penalty, for a question whose act stands in another article than its penalty; None where
-    a penalty tells the act itself, or none is for it."""
+    """The penalty that is for the act that a question asks about, with the item or the ban that tells the act where that
+    stands elsewhere; None where none is for it, or several are alike."""
     core = fold(probe.question.core)
-    if not _ASKS_PENALTY.search(core) or probe.question.kinds & {"whether", "compare", "list"}:
+    sides = side_names(core)
+    if not _ASKS_PENALTY.search(core) or (probe.question.kinds & {"compare", "list"} and not sides):
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
-    held = [
-        (weight_held(_acts(probe, document), probe, fold(_told(document, penalty))), document, penalty)
-        for document in list(documents)[:_DOCUMENTS]
-        for penalty in _penalties(document)
-    ]
-    both, document, penalty = max(held, key=lambda one: one[0], default=(0.0, None, None))
-    if document is None or penalty is None or penalty.act:
+    held = [one for document in list(documents)[:_DOCUMENTS] for one in _held(probe, document)]
+    most = max(((one.share, one.told) for one in held), default=(0.0, 0.0))
+    best = [one for one in held if (one.share, one.told) == most]
+    asks_whether = "whether" in probe.question.kinds
+    if not best or len({one.penalty.span for one in best}) > 1 or (asks_whether and not best[0].penalty.listed):
         return None
+    document, penalty, own = best[0].document, best[0].penalty, best[0].own
+    if not all(side in fold(_told(document, penalty)) for side in sides):
+        return None  # 个人和单位分别…, of what is for one of them
+    if penalty.listed:
+        # Items that hold as much of it are all told: 买卖 of 购买…, 出售….
+        items = dict.fromkeys(item for one in best for item in one.penalty.provision)
+        lines = (penalty.span, *items)
+        return Draft(tuple(line_at(document, span) for span in lines), method="penalty") if own >= _ENOUGH else None
+    if not penalty.provision or penalty.act:
+        return Draft((line_at(document, penalty.span),), method="penalty") if own >= _SURE else None
     acts = _acts(probe, document)
-    if both < _ENOUGH * sum(acts.values()) or both <= weight_held(
-        acts, probe, fold(document.text[slice(*penalty.span)])
-    ):
+    if own < _ENOUGH or own * sum(acts.values()) <= weight_held(acts, probe, fold(document.text[slice(*penalty.span)])):
         return None
-    spans: tuple[Span, ...] = tuple((document.doc_id, a, b) for a, b in penalty.provision)
     forbids = "".join(document.text[a:b].strip() for a, b in penalty.provision)
-    end = document.text[slice(*penalty.span)]
-    return Draft(
-        (Line(closed(forbids), spans), Line(closed(end), ((document.doc_id, *penalty.span),))), method="penalty"
-    )
+    spans: tuple[Span, ...] = tuple((document.doc_id, a, b) for a, b in penalty.provision)
+    return Draft((Line(closed(forbids), spans), line_at(document, penalty.span)), method="penalty")
+
+
+@dataclass(frozen=True)
+class _Held:
+    """How much of what a question says a penalty holds with what it points to, as shares."""
+
+    share: float  #: of all of it, what its document is about told with it
+    own: float  #: of the act
+    told: float  #: and how much of what tells the act are words of the question
+    document: SourceDocument
+    penalty: _Penalty
+
+
+def _held(probe: Probe, document: SourceDocument) -> Iterator[_Held]:
+    """What each penalty of a document holds; none where somebody else is asked about than they are for."""
+    penalties = _penalties(document)
+    texts = [fold(_told(document, penalty)) for penalty in penalties]
+    apart = [fold(document.text[slice(*span)]) for span in dict.fromkeys(penalty.span for penalty in penalties)]
+    acts = {w: v for w, v in _acts(probe, document).items() if not _is_common(w, probe, apart)}
+    own, whole = sum(acts.values()), sum(_said(probe).values())
+    for penalty, told in zip(penalties, texts, strict=True):
+        if own and not _binds_another(probe, document, told):
+            held = weight_held(acts, probe, told)
+            act = _act(document, penalty)
+            said = sum(len(word) for word in acts if match(word, probe, act)) / len(act)
+            yield _Held((held + whole - own) / whole, held / own, said, document, penalty)
+
+
+def _is_common(word: str, probe: Probe, texts: Sequence[str]) -> bool:
+    """Whether most of several folded penalties hold a word, which tells none of them: 犬 of rules for dogs."""
+    return len(texts) > _FEW and 2 * sum(bool(match(word, probe, text)) for text in texts) > len(texts)
+
+
+_FEW = 3  #: penalties of which each may hold what is asked
 
 
 def is_for_another_act(probe: Probe, document: SourceDocument, at: int) -> bool:
-    """Whether what a document says at a place is a penalty for what a question does not speak of at all."""
-    acts = _acts(probe, document)
+    """Whether what a document says at a place is a penalty for what a question does not speak of at all, or for somebody
+    else than whom it is asked for."""
     here = [p for p in _penalties(document) if p.span[0] <= at < p.span[1]]
-    asks = _ASKS_PENALTY.search(fold(probe.question.core))
-    return bool(asks and acts and here) and not any(_is_for(acts, probe, document, p) for p in here)
+    if not here or not _ASKS_PENALTY.search(fold(probe.question.core)):
+        return False
+    if all(_binds_another(probe, document, fold(_told(document, p))) for p in here):
+        return True
+    acts = _acts(probe, document)
+    pointing = [p for p in here if p.provision and not p.listed]
+    return bool(acts and pointing) and not any(_is_for(acts, probe, document, p) for p in pointing)
 
 
 def _is_for(acts: Mapping[str, float], probe: Probe, document: SourceDocument, penalty: _Penalty) -> bool:
@@ -81,13 +153,42 @@ def _is_for(acts: Mapping[str, float], probe: Probe, document: SourceDocument, p
     )
 
 
+def _binds_another(probe: Probe, document: SourceDocument, told: str) -> bool:
+    """Whether a question is about the penalty of somebody whom the document binds by name, and a folded penalty does not
+    name them: 平台, where 餐饮外卖平台应当… stands and the penalty is for 餐饮服务经营者."""
+    asked = _WHO.match(fold(probe.topic))
+    who = words(asked["who"])[-1:] if asked else []
+    if not who or len(who[0]) < 2 or who[0] in told or match(who[0], probe, told):
+        return False
+    return any(who[0] in bound["who"] for bound in _BOUND.finditer(document.text))
+
+
 def _acts(probe: Probe, document: SourceDocument) -> dict[str, float]:
     """What a question says of the act: its words, without those of which the whole document is and their pieces."""
     title = fold(document.header.title)
-    general = [w for w in probe.words if match(w, probe, title)]
-    return {
-        w: v for w, v in probe.words.items() if not _SAYS_NO_ACT.search(w) and not any(w in other for other in general)
-    }
+    said = _said(probe)
+    general = [w for w in said if match(w, probe, title)]
+    return {w: v for w, v in said.items() if not any(w in other for other in general)}
+
+
+def _said(probe: Probe) -> dict[str, float]:
+    """The words of a question beside those that ask for a penalty, and what they weigh; everyday ones that the register
+    knows whole: 买保险, and not its pieces."""
+    asked = _ASKING.sub(" ", fold(probe.topic))
+    bare = _FAKE.sub(" 伪造 ", asked)
+    own = [_GIVES.sub("", w) for w in words(bare) if w not in ASKING_WORDS and not _SAYS_NO_ACT.search(w)]
+    phrases = [p for p in probe.expansions if p in asked and not _SAYS_NO_ACT.search(p) and p not in own]
+    usual = sum(probe.words.values()) / (len(probe.words) or 1)
+    weights = {w: probe.words.get(w, usual) for w in own if not any(w in phrase for phrase in phrases)}
+    weights |= dict.fromkeys(phrases, usual)
+    given_to = "".join(_GIVEN_TO.findall(bare))
+    return {w: v * (_WHOM if w in given_to else 1.0) for w, v in weights.items()}
+
+
+def _act(document: SourceDocument, penalty: _Penalty) -> str:
+    """What tells the act, folded."""
+    told = "".join(document.text[slice(*span)] for span in penalty.provision) or penalty.act.split("的，")[0]
+    return fold(told) or "\0"
 
 
 def _told(document: SourceDocument, penalty: _Penalty) -> str:
@@ -100,29 +201,49 @@ def _penalties(document: SourceDocument) -> tuple[_Penalty, ...]:
 
 
 def _all(document: SourceDocument) -> Iterator[_Penalty]:
-    for found in _BARE.finditer(document.text):
-        here = document.section_at(found.start())
-        text = document.text
-        begin = max(text.rfind("。", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
-        stop = text.find("。", found.end())
-        if (
-            here is None
-            or stop < 0
-            or stop + 1 - begin > 2 * MAX_QUOTE
-            or not re.search(r"处|罚|责令", text[begin:stop])
-        ):
+    text = document.text
+    for found in _PENALTY.finditer(text):
+        if not _PUNISHES.search(found.group()) or "|" in found.group() or found.end() - found.start() > 2 * MAX_QUOTE:
             continue
-        begin = max(begin, here.start + len(here.label))
-        begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
-        act = "" if _CONSEQUENCE.search(found["act"]) else found["act"].strip()
-        article = _article(document, here, number_of(found["article"]))
-        for provision in _provisions(document, article, found["item"]) if article is not None else ():
-            yield _Penalty((begin, stop + 1), act, provision)
+        span = (_behind_label(document, found.start()), found.end())
+        said = text[slice(*span)]
+        bare = [(m, _article(document, span[0], number_of(m["article"]))) for m in _BARE.finditer(said)]
+        before = _before(document, span[0]) if _BACK.match(said) else []
+        if said.endswith(("：", ":")):
+            for item in items_behind(document, span[1]) if _OF_LIST.search(said) else ():
+                yield _Penalty(span, "", (item,))
+        elif any(article for _, article in bare):
+            for place, article in bare:
+                act = "" if _CONSEQUENCE.search(place["act"]) else place["act"].strip()
+                for provision in _provisions(document, article, place["item"]) if article is not None else ():
+                    yield _Penalty(span, act, provision)
+        elif before:
+            yield from (_Penalty(span, "", (one,)) for one in before)
+        elif _TELLS_ACT.search(said):
+            yield _Penalty(span, said)
 
 
-def _article(document: SourceDocument, here: Section, number: int | None) -> Section | None:
+def _behind_label(document: SourceDocument, start: int) -> int:
+    """Where a sentence begins behind the label of its section: 第八条, （二）."""
+    here = document.section_at(start)
+    begin = max(start, here.start + len(here.label)) if here is not None else start
+    return begin + len(document.text[begin:]) - len(document.text[begin:].lstrip())
+
+
+def _before(document: SourceDocument, start: int) -> list[tuple[int, int]]:
+    """The sentences before a place in its paragraph, else those of the paragraph before it in its article."""
+    text, here = document.text, document.section_at(start)
+    begin = line_span(text, start)[0]
+    found = [m.span() for m in _SENTENCE.finditer(text, _behind_label(document, begin), start)]
+    if not found and begin and here is not None and here.start < begin:
+        begin = max(here.start + len(here.label), line_span(text, len(text[:begin].rstrip()) - 1)[0])
+        found = [m.span() for m in _SENTENCE.finditer(text, begin, start)]
+    return [(a, b) for a, b in found if text[b - 1] not in "：:"]
+
+
+def _article(document: SourceDocument, at: int, number: int | None) -> Section | None:
     """The article of a number in the same document of a collection; the nearest before the place."""
-    same = [s for s in document.sections if s.number == number and s.label.endswith("条") and s.start < here.start]
+    same = [s for s in document.sections if s.number == number and s.label.endswith("条") and s.end <= at]
     return same[-1] if same else None
 
 

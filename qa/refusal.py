@@ -234,6 +234,9 @@ def plain_absence(
         return f"“{'”“'.join(_as_written(term, question.standalone) for term in strange)}”"
     if question.kinds & {"whether", "compare"}:
         return None
+    for plan in _PLAN.finditer(question.core):
+        if not any(_speaks_of_plan(c.document.text, plan["number"]) for c in telling[:_ROWS]):
+            return f"“{plan['number']}”"
     near = [c for c in telling[:6] if c.score > telling[0].score - 0.8]
     of_year = (
         _tells_of_year_before(question, near)
@@ -254,6 +257,16 @@ def plain_absence(
 
 #: A year that something is told of: one of a day (2019年8月31日以前出生) is no such.
 _TERM = re.compile(rf"{YEAR.pattern}(?!年\d{{1,2}}月\d)")
+
+#: A five-year plan by its number: 十四五.
+_PLAN = re.compile("(?P<number>十[一二三四五六七八九]五)(?![年月日条章号元个岁天名项])")
+
+
+def _speaks_of_plan(text: str, number: str) -> bool:
+    """Whether a text names a five-year plan, by its number or in full, or the last of its years."""
+    ordinal = number[:-1]
+    last = 1955 + 5 * (number_of(ordinal) or 0)  # the fourteenth ended in 2025
+    return number in text or f"第{ordinal}个五年" in text or f"{last}年" in text
 
 
 #: A year that tells which document is meant: 2011年那份通知, 2015年印发的办法.

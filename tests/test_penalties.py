@@ -68,3 +68,77 @@ def test_a_penalty_that_tells_its_act_has_something_of_what_is_asked(
 ) -> None:
     rule = bot.document("rule")
     assert is_for_another_act(asked(question), rule, rule.text.index("违反本条例第三条")) == another
+
+
+LISTS = """\
+丁省灯塔通行证管理办法
+第一条 灯塔通行证由海事机构发放。
+第二条 灯塔游览平台应当提示游客错峰登塔。灯塔经营者应当核验通行证。
+第三条 有下列行为之一的，由海事机构给予警告，处二百元以下罚款，有违法所得的，没收违法所得：
+（一）使用虚假材料骗领通行证；
+（二）出租、出借、转让通行证；
+（三）非法扣押他人通行证。
+第四条 有下列行为之一的，由海事机构处二百元以上一千元以下罚款，或者处十日以下拘留：
+（一）冒用他人通行证或者使用骗领的通行证；
+（二）购买、出售、使用伪造、变造的通行证。
+第五条 伪造、变造通行证的，依法追究刑事责任。
+第六条 海事机构的工作人员泄露通行证记载的个人信息的，给予处分，并处五千元罚款。
+第七条 灯塔经营者未提示游客错峰登塔的，由海事机构责令改正，处三千元罚款。
+第八条 灯塔游船应当为游客投保意外伤害保险。违反规定的，由海事机构处八千元罚款。
+第九条 禁止在塔梯上生火。违反的，由海事机构对个人处五百元罚款，对单位处一千元罚款。
+"""
+
+
+@pytest.fixture(scope="module")
+def pass_bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    return bot_of(tmp_path_factory.mktemp("documents"), {"pass": LISTS})
+
+
+@pytest.mark.parametrize(
+    ("question", "item", "penalty"),
+    [
+        ("把通行证借给老乡用会被罚多少钱？", "出租、出借、转让", "没收违法所得"),
+        ("转让通行证罚多少？", "出租、出借、转让", "二百元以下"),
+        ("通行证租给别人怎么罚？", "出租、出借、转让", "警告"),
+        ("买假通行证怎么罚？", "购买、出售、使用伪造", "十日以下拘留"),
+        ("卖假通行证会被罚款吗？", "购买、出售、使用伪造", "十日以下拘留"),
+        ("扣押别人的通行证怎么处罚？", "非法扣押", "二百元以下"),
+        ("冒用别人的通行证怎么处罚？", "冒用他人", "一千元以下"),
+    ],
+)
+def test_the_act_decides_the_item_of_a_list(pass_bot: PolicyQA, question: str, item: str, penalty: str) -> None:
+    answer = pass_bot.ask(question)
+    assert item in answer.text and penalty in answer.text
+    assert answer.text.count("通行证") <= 2  # no other item
+    assert {s.support for s in answer.statements} == {"verified"}
+
+
+@pytest.mark.parametrize(
+    ("question", "penalty"),
+    [
+        ("伪造通行证怎么处理？会怎么罚？", "追究刑事责任"),  # not the one for those who use what others forged
+        ("海事机构员工泄露游客通行证信息怎么罚？", "五千元"),
+        ("游船没给游客买保险罚多少？", "八千元"),  # 违反规定的, of what its paragraph says before
+    ],
+)
+def test_the_sentence_that_tells_the_act_is_told(pass_bot: PolicyQA, question: str, penalty: str) -> None:
+    assert penalty in pass_bot.ask(question).text
+
+
+def test_no_penalty_of_somebody_else_whom_the_document_binds(pass_bot: PolicyQA) -> None:
+    assert "三千元" not in pass_bot.ask("游览平台不提示错峰登塔罚多少？").text
+    assert "三千元" in pass_bot.ask("经营者不提示错峰登塔罚多少？").text
+
+
+def test_no_penalty_of_an_act_that_no_item_names(pass_bot: PolicyQA) -> None:
+    assert "元以" not in pass_bot.ask("丢失通行证罚多少？").text
+
+
+def test_both_sides_are_told_by_the_penalty_that_names_them(pass_bot: PolicyQA) -> None:
+    text = pass_bot.ask("在塔梯上生火，个人和单位分别罚多少？").text
+    assert "五百元" in text and "一千元" in text
+
+
+@pytest.mark.parametrize("question", ["灯塔丢人怎么罚？", "灯塔通行证丢失罚多少？"])
+def test_what_every_penalty_says_tells_no_act(pass_bot: PolicyQA, question: str) -> None:
+    assert "元" not in pass_bot.ask(question).text

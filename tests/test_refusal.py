@@ -294,3 +294,12 @@ def test_how_much_is_answered_by_none(tmp_path: Path) -> None:
     bot = bot_of(tmp_path, {"a": text})
     assert "不发奖金" in bot.ask("灯塔集体奖金多少？").text
     assert "不新增" in bot.ask("新增多少灯塔编制？").text
+
+
+def test_another_five_year_plan_than_the_documents_speak_of() -> None:
+    plan = outlined("一、灯塔\n“十四五”期间修复灯塔两座，到2025年门票每张20元。\n", "规划", title="海岸保护规划")
+    assert absent("“十五五”修复几座灯塔？", plan) == "“十五五”"
+    assert absent("十四五修复几座灯塔？", plan) is None
+    assert (
+        absent("十五五修复几座灯塔？", outlined("一、灯塔\n到2030年修复灯塔两座。\n", "规划", title="海岸规划")) is None
+    )
