@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, weight_held
+from qa.evidence import READ_TO_ANSWER, Candidate, Probe, match, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.listing import listed_children, section_lines
 from qa.verdict import verdict
-from qa.whose_item import is_of_another, names_of
+from qa.whose_item import is_of_another, names_of, things_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class _Item:
     asked: re.Pattern[str]
     called: re.Pattern[str]
     aside: re.Pattern[str] | None = None  #: what a question for something else has beside the words that ask for it
+    #: What other sentences tell, too, that these words ask for: 多久 asks how long anything takes, and not only the guide.
+    elsewhere: re.Pattern[str] | None = None
 
 
 _ITEMS = (
@@ -55,6 +57,7 @@ _ITEMS = (
         ),
         re.compile(r"(?:办结|办理|法定|承诺|审批|审核|受理)(?:的)?(?:时限|期限|时间)|办结时间"),
         aside=re.compile(r"有效|[一1]次|保[存管]"),  # 多久有效, 多久检修一次
+        elsewhere=re.compile(r"[\d一二两三四五六七八九十半]个?(?:工作日|[日天月年])"),
     ),
     _Item(
         re.compile(r"收(?:不收)?费|要(?:不要)?(?:交|花|给)?钱|交(?:多少)?钱|多少钱|花钱|费用|免费"),
@@ -133,6 +136,9 @@ def answer_guide(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     for kind in kinds:
         named = [one.section for one in _items(document) if one.kind == kind]
+        best = next((c for c in found if c.tells), None)
+        if best is not None:
+            named = [s for s in named if not _tells_better(best, core, probe, document, _ITEMS[kind], s)]
         meant = [s for s in named if _is_about(core, probe, document, _ITEMS[kind], s) and _says_something(document, s)]
         told = [_lines(document, section) for section in _meant(core, probe, document, meant)]
         told = [lines for lines in told if lines]
@@ -174,6 +180,20 @@ def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, se
     if item.aside is not None and item.aside.search(core):
         return False
     return not _is_of_another(core, probe, document, item, section)
+
+
+def _tells_better(
+    best: Candidate, core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section
+) -> bool:
+    """Whether the best sentence stands beyond an item and is read to answer by a word that the item lacks: 搬迁期为三个月
+    what 搬迁期多久 asks, and not 审核时限."""
+    inside = best.document is document and section.start <= best.start < section.end
+    unread = best.odds != 0.0 and best.odds <= READ_TO_ANSWER
+    if item.elsewhere is None or inside or unread or not item.elsewhere.search(fold(best.text)):
+        return False
+    told = names_of(document, section) + fold(document.text[section.start : section.end])
+    asked, text = item.asked.sub(" ", core), fold(best.text)
+    return any(match(w, probe, text) and not match(w, probe, told) for w in things_of(asked, probe))
 
 
 def _is_of_another(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:

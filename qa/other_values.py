@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from qa.disputes import alike, behind_name, figures_of, is_weak
 from qa.extractive import Decline, Draft
-from qa.source_sides import owners, source_asked
+from qa.source_sides import source_asked
+from qa.towns import owners
 from qa.wording import SCALES
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
 from corpus.labels import number_of
 from index.tokens import fold, known_word, segment
-from qa.towns import towns_named
+from qa.towns import may_tell_of, owners, towns_named
 
 
 class Entry(Protocol):
@@ -188,6 +188,13 @@ def _by_names(
     names = {e.doc_id: fold(f"{titles[e.doc_id]}\n{e.header.issuer or ''}") for e in entries}
     everywhere = "\n".join(names.values())
     inside, towns = _inside_words(folded), towns_named(folded)
+    places = {place for e in entries for place in owners(e.header).values() if place}
+
+    def held(words: str, place: str) -> frozenset[str]:
+        """The documents that say some words, without those of other places where these name a place."""
+        others = {e.doc_id for e in entries if place and not may_tell_of(place, e.header)}
+        return frozenset(holders(words)) - others
+
     at = 0
     while at < len(folded) - 1:
         end = at
@@ -205,7 +212,8 @@ def _by_names(
         titled = frozenset(doc_id for doc_id, name in names.items() if piece in name)
         if _NOT_THIS.search(folded[:start]):
             continue
-        if titled and set(holders(piece)) <= titled:
+        place = next((p for p in places if piece in (p, p[:-1])), "")
+        if titled and held(piece, place) <= titled:
             proper = re.search(rf"{re.escape(piece)}[省市县区州盟旗乡镇]", everywhere) or not all(
                 len(word) > 1 and known_word(word) for word in segment(piece)
             )
@@ -214,7 +222,7 @@ def _by_names(
         # Of a town that a document is of, whatever others say of it.
         titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
         if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
-            yield folded.find(town), town, titled | frozenset(holders(town)) & set(names), True
+            yield folded.find(town), town, titled | held(town, town) & set(names), True
 
 
 def _whole_words(folded: str, start: int, end: int, names: Iterable[str]) -> str:

@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpus.document import AUTHORITY, Header
+from corpus.document import Header
 from corpus.sentences import line_span
 from index.tokens import fold, words
 from qa.disputes import IN_FORCE, alike, behind_name, figures_of
@@ -19,42 +18,10 @@ from qa.editions import asks_beside, asks_both, bare_title, of_one_version
 from qa.evidence import Candidate, coverage
 from qa.extractive import Decline, Draft, Line, after_label, line_at, lines_of
 from qa.question import kinds_of
-from qa.towns import SORTS
+from qa.towns import SORTS, owners
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
-
-# --- whose a document is ---------------------------------------------------------------------------------------------
-
-#: Whose a document is, by how its title or its issuer begins: a province, a city of one, a county of that.
-_OWNER = re.compile(
-    r"^(?:[^《]*《|关于(?:印发)?)?(?P<省>[\u4e00-\u9fff]{2,5}?(?:省|自治区))?(?P<市>[\u4e00-\u9fff]{2,6}?(?:市(?!场)|自治州|州|盟|地区))?"
-    r"(?P<县>[\u4e00-\u9fff]{1,6}?(?:县|自治县|旗|区(?!域|分)))?"
-)
-_UNDER_THE_STATE = ("北京", "上海", "天津", "重庆")  #: cities that are provinces
-_NATIONAL = re.compile(r"^(?:国务院|国家|全国|中华人民共和国|中共中央|中央)")
-
-
-def owners(header: Header) -> Mapping[str, str]:
-    """The level of a document, 国家, 省, 市 or 县, with the name of whose it is, as far as its header tells: of a city
-    that is a province both. Empty where it tells nothing."""
-    return _owners_by(header.issuer or "", header.title, header.authority <= AUTHORITY["ministry"])
-
-
-@lru_cache(maxsize=16_384)  # each question looks at all documents
-def _owners_by(issuer: str, title: str, national: bool) -> Mapping[str, str]:
-    for name in map(fold, (issuer, title)):
-        if national or _NATIONAL.search(name):
-            return {"国家": ""}
-        owner = _OWNER.match(name)
-        held = {level: place for level, place in owner.groupdict().items() if place} if owner else {}
-        if held:
-            level = list(held)[-1]
-            city = held.get("市", "")
-            both = level == "市" and city.startswith(_UNDER_THE_STATE)
-            return {"省": city, "市": city} if both else {level: held[level]}
-    return {}
-
 
 # --- what a question says of sources ---------------------------------------------------------------------------------
 

@@ -1,10 +1,13 @@
-"""Names of towns in questions."""
+"""Names of towns in questions, and whose a document is: of a province, a city or a county."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-from index.tokens import known_word
+from corpus.document import AUTHORITY, Header
+from index.tokens import fold, known_word
 
 #: Characters of grammar, which no name of a place holds; and those before 省, 市 or 县 in words for a sort of place.
 _GRAMMAR = (
@@ -31,3 +34,46 @@ def towns_named(folded: str) -> list[str]:
         if not word and not FROM_HOME.search(folded[: match.start()]):
             found.append(town)
     return list(dict.fromkeys(found))
+
+
+#: Whose a document is, by how its title or its issuer begins: a province, a city of one, a county of that.
+_OWNER = re.compile(
+    r"^(?:[^《]*《|关于(?:印发)?)?(?P<省>[\u4e00-\u9fff]{2,5}?(?:省|自治区))?(?P<市>[\u4e00-\u9fff]{2,6}?(?:市(?!场)|自治州|州|盟|地区))?"
+    r"(?P<县>[\u4e00-\u9fff]{1,6}?(?:县|自治县|旗|区(?!域|分)))?"
+)
+_UNDER_THE_STATE = ("北京", "上海", "天津", "重庆")  #: cities that are provinces
+_NATIONAL = re.compile(r"^(?:国务院|国家|全国|中华人民共和国|中共中央|中央)")
+
+
+def owners(header: Header) -> Mapping[str, str]:
+    """The level of a document, 国家, 省, 市 or 县, with the name of whose it is, as far as its header tells: of a city
+    that is a province both. Empty where it tells nothing."""
+    return _owners_by(header.issuer or "", header.title, header.authority <= AUTHORITY["ministry"])
+
+
+@lru_cache(maxsize=16_384)  # each question looks at all documents
+def _owners_by(issuer: str, title: str, national: bool) -> Mapping[str, str]:
+    for name in map(fold, (issuer, title)):
+        if national or _NATIONAL.search(name):
+            return {"国家": ""}
+        owner = _OWNER.match(name)
+        held = {level: place for level, place in owner.groupdict().items() if place} if owner else {}
+        if held:
+            level = list(held)[-1]
+            city = held.get("市", "")
+            both = level == "市" and city.startswith(_UNDER_THE_STATE)
+            return {"省": city, "市": city} if both else {level: held[level]}
+    return {}
+
+
+_LEVELS = ("国家", "省", "市", "县")  #: from the highest
+
+
+def may_tell_of(place: str, header: Header) -> bool:
+    """Whether a document may tell what holds in a place that its title does not name: it is of no other place, or of a
+    higher one. What a city says where it cites its province is no word of the province."""
+    own = owners(header)
+    if not own or place in own.values():
+        return True
+    level = next((i for i, one in enumerate(_LEVELS) if place.endswith(one)), len(_LEVELS))
+    return min(map(_LEVELS.index, own)) < level

@@ -9,6 +9,7 @@ import pytest
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
 from qa.guide_answers import answer_guide
+from small import bot_of
 
 GUIDE = """\
 渔船泊位登记办事指南
@@ -94,3 +95,10 @@ def test_the_parts_of_an_item_are_cited_one_by_one(bot: PolicyQA) -> None:
 )
 def test_other_questions_are_left_to_others(bot: PolicyQA, question: str) -> None:
     assert told(bot, question) is None
+
+
+def test_how_long_something_else_lasts_is_no_matter_of_the_guide(tmp_path: Path) -> None:
+    rules = GUIDE.replace("八、监督检查\n", "八、监督检查\n登记的泊位空置三个月以上的，应当退回。\n")
+    bot = bot_of(tmp_path, {"指南": rules})
+    assert told(bot, "渔船泊位空置多久要退回？") is None
+    assert told(bot, "渔船泊位登记多久能办好？") is not None

@@ -8,7 +8,8 @@ from corpus.document import AUTHORITY, Header
 from index.tokens import fold
 from qa.bot import PolicyQA
 from qa.editions import asks_beside, of_one_version
-from qa.source_sides import owners, sides_in, source_asked
+from qa.source_sides import sides_in, source_asked
+from qa.towns import owners
 from small import bot_of
 
 _HEADERS = {
@@ -145,6 +146,13 @@ def test_each_level_is_asked_for_its_own_rule(bot: PolicyQA, question: str) -> N
 
 def test_the_word_of_one_level_is_told_where_it_alone_is_asked(bot: PolicyQA) -> None:
     assert _cited(bot, "看守人完成检修省里规定几日内？") == ["province"]
+
+
+@pytest.mark.parametrize("place", ["河朔省", "河朔"])
+def test_a_city_that_cites_its_province_is_not_asked_for_the_provinces_rule(bot: PolicyQA, place: str) -> None:
+    assert _cited(bot, f"{place}的看守人几日内完成检修？") == ["province"]
+    assert _cited(bot, f"{place}的灯塔备用金每座不少于多少？") == ["province"]
+    assert _cited(bot, "东港市的灯塔备用金每座不少于多少？") == ["city"]
 
 
 @pytest.mark.parametrize(
