@@ -266,7 +266,7 @@ class PolicyQA(Finder):
         if act is not None:
             yield from still._of_answers(act, question, said, documents, filters, started)
             return
-        asked = still.understood(question, before)
+        asked = still.understood(question, before, still._allowed(documents, filters))
         understood = time.perf_counter()
         yield Event("question", asked[1].standalone)
         yield Event("stage", "检索")

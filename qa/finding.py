@@ -47,6 +47,7 @@ from qa.followup import REMEMBERED, FollowUp, rewrite, speaks_of_document
 from qa.history import Turn
 from qa.library import Library, View
 from qa.question import Question, understand
+from qa.readings import chosen
 from qa.refusal import about_signs, bar, read_signs, signs
 from qa.register import open_register
 from qa.scope import Mention, mentions
@@ -143,11 +144,29 @@ class Finder(Library):
             raise ValueError(f"k 至少是 1，这里是 {k}。")
         return list(self._still().find(asked_text(question), (), documents, filters, k).passages[:k])
 
-    def understood(self, question: str, history: Sequence[Turn] = ()) -> tuple[FollowUp, Question]:
-        """What a question takes from the talk before it, and what it asks."""
+    def understood(
+        self, question: str, history: Sequence[Turn] = (), allowed: frozenset[str] | None = None
+    ) -> tuple[FollowUp, Question]:
+        """What a question takes from the talk before it, and what it asks. ``allowed``: doc_ids that it is kept to."""
         spoken = any(speaks_of_document(q) for q in (question, *(q for q, _ in history))) if history else False
         rewritten = rewrite(question, history, self._sources(history) if spoken else (), self.occurs)
-        return rewritten, understand(question, mend(rewritten.standalone, self.index.vocabulary(), self.occurs))
+
+        def asked(reading: FollowUp) -> Question:
+            return understand(question, mend(reading.standalone, self.index.vocabulary(), self.occurs))
+
+        if rewritten.readings and self.reading is not None:
+            told = self._last_told(history, allowed)
+
+            def find(reading: FollowUp) -> Found:
+                return self.find(question, history, allowed, understood=(reading, asked(reading)))
+
+            rewritten = chosen(rewritten, told, find)
+        return rewritten, asked(rewritten)
+
+    def _last_told(self, history: Sequence[Turn], allowed: frozenset[str] | None) -> frozenset[str]:
+        """The documents that the latest answer of a talk was taken from, with those of their names; none where none was."""
+        of_turns = (self._told_from(*turn, allowed) for turn in reversed(history[-REMEMBERED:]))
+        return of_their_names(next(filter(None, of_turns), ())[:1], self._view.headers)
 
     def _sources(self, history: Sequence[Turn]) -> list[str]:
         """What the document is called that each answer of a talk was taken from; "" where that is not known."""
@@ -191,7 +210,7 @@ class Finder(Library):
         it to search with. ``understood``: what :meth:`understood` has given, where that is known already.
         """
         allowed = self._allowed(documents, filters)
-        rewritten, asked = understood or self.understood(question, history)
+        rewritten, asked = understood or self.understood(question, history, allowed)
         # A question kept to some documents points at none beyond them.
         entries = [e for e in self.index.documents() if allowed is None or e.doc_id in allowed]
         pointed = mentions(asked.text, entries, self.index.holders)
@@ -200,7 +219,7 @@ class Finder(Library):
             earlier = (mentions(understand(q).text, entries, self.index.holders) for q, _ in reversed(history))
             pointed = next(filter(None, earlier), ())
         # ... or else with the one that it has been told from, where it has no more to say of another.
-        kept = self._stays_in(rewritten, history, allowed) if rewritten.context else frozenset()
+        kept = rewritten.kept or (self._stays_in(rewritten, history, allowed) if rewritten.context else frozenset())
         if kept and all(m.doc_ids & kept for m in pointed):
             # What the question names itself still counts, and is not searched for within what it names.
             own = tuple(replace(m, doc_ids=m.doc_ids & kept) for m in pointed)

@@ -34,9 +34,10 @@ from qa.slots import (
     STEP,
     TIME,
     WHO,
+    Stands,
     by_asked_noun,
     by_case,
-    by_place,
+    by_known_place,
     by_shape,
     by_sort,
     by_suffix,
@@ -45,8 +46,9 @@ from qa.slots import (
     moved_to,
     of_like,
     place_before,
+    place_known,
 )
-from qa.standing_words import Stands, settled
+from qa.standing_words import settled
 from qa.topics import (
     ASKS,
     DATED,
@@ -104,6 +106,10 @@ class FollowUp:
     #: the other wording, for where this one is refused: with what the talk is about for one that may stand alone, without
     #: it for one that was joined to it; else ""
     otherwise: str = ""
+    #: wordings that it may be meant in as well, asked of the documents last cited
+    readings: tuple[str, ...] = ()
+    joined: bool = False  #: whether it was joined to what the talk is about
+    kept: frozenset[str] = frozenset()  #: the documents that it is asked of, where that is settled
 
 
 def rewrite(
@@ -130,7 +136,8 @@ def rewrite(
             continue
         turn = _stand_alone(earlier, _MARK.sub("", answer), said, stands)
         if not turn.compares:  # the talk goes on about the two
-            said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source))
+            over = said[-1].about if said else ""
+            said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source, over=over))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
@@ -141,9 +148,11 @@ def rewrite(
     perhaps = _leaning(question) == 1 and told.question == question or bool(own and own["rest"] and not told.filled)
     otherwise = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
     lead, asked = told.parted
-    if lead and kinds_of(asked) and own_words(asked) and not PRONOUN.search(asked):
-        otherwise = asked
-    return FollowUp(told.question, topic, question, otherwise)
+    if lead and kinds_of(asked) and not PRONOUN.search(asked):
+        otherwise = asked if own_words(asked) else otherwise
+        return FollowUp(told.question, topic, question, otherwise, (asked,), joined=True)
+    readings = (told.question, *([otherwise] if otherwise else ())) if told.question == question.strip() else ()
+    return FollowUp(told.question, topic, question, otherwise, readings)
 
 
 def speaks_of_document(question: str) -> bool:
@@ -293,7 +302,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
         or other_version(bare, last.question)
         or of_that_time(bare, last.question, last.about)
         or of_other_document(bare, last.question)
-        or _other_case(question.strip(), last.question)
+        or _other_case(question.strip(), last.question, last.about)
         or _later_year(bare, said)
         or _at_other_time(bare, last.question)
         or _other_doing(bare, last.question)
@@ -435,7 +444,7 @@ def _not_done(bare: str, last: str) -> str | None:
 
 #: 要是已经构成犯罪呢, 材料不全的话呢: a case of its own, and nothing else.
 _CASE = re.compile(
-    r"(?:那么?|可)?(?P<if>要是|如果(?!是)|假如(?!是)|倘若|万一)?(?P<case>[^，,。；;：:？?]{4,40}?)(?P<so>的话)?的?呢?[？?]?"
+    r"(?:那么?|可)?(?P<if>要是|如果(?!是)|假如(?!是)|倘若|万一)?(?P<case>[^，,。；;：:？?]{3,40}?)(?P<so>的话)?的?呢?[？?]?"
 )
 
 
@@ -445,7 +454,7 @@ _HOW_GRAVE = re.compile(
 )
 
 
-def _other_case(question: str, last: str) -> str | None:
+def _other_case(question: str, last: str, topic: str) -> str | None:
     """What holds in another case than the last question has: 做虚假广告的，谁来处理, 要是构成犯罪呢 ->
     做虚假广告的，构成犯罪的，怎么办. Of several cases the last one gives way. What is asked for may be another thing then,
     no figure and nobody. None where something in the last question is of the same sort as what the new one names."""
@@ -455,7 +464,7 @@ def _other_case(question: str, last: str) -> str | None:
     if amounts(case["case"]) or of_like(last, _filler(case["case"])):
         return None
     *before, asked = clauses_in(asking_part(last))
-    about = (before[:-1] or before) if before else [topic_of(last)]
+    about = (before[:-1] or before) if before else [topic]
     return "，".join([*about, f"{case['case']}的", "怎么办"]) + "？"
 
 
@@ -536,13 +545,16 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
     if match is part and match["filler"][-1] in PREDICATE:  # 2021年有这项吗
         return "", ""
     filler, rest = _filler(match["filler"]), match["rest"]
+    if ASKS.search(filler):  # 要什么材料呢 is asked in full
+        return "", ""
     if filler not in _ASPECTS and kinds_of(filler) - {"compare", "duty", "metadata", "summary"}:
         return "", ""
     if not filler or filler in last or PRONOUN.search(filler) or ORDINAL.fullmatch(filler):
         return "", ""
-    last, filler = moved_to(last, filler)
+    last, filler = moved_to(last, filler, stands)
     if last != before.question:  # 乙市的第三步呢: all of it is asked of the other place
-        before = replace(before, question=last, carried=by_place(before.carried, place_before(match["filler"])) or "")
+        place = place_known(_filler(match["filler"]), stands)
+        before = replace(before, question=last, carried=by_known_place(before.carried, place, stands) or "")
     person = filler in (*_WHOM, *PERSONS.split()) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
@@ -579,7 +591,12 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
         lead, asked = before.parted
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
         case = by_case(asked, filler)
-        alike = of_like(last, filler) or (f"{lead}{case}" if case else None)
+        alike = (
+            of_like(last, filler)
+            or by_known_place(last, filler, stands)
+            or _done_to(asked, filler)
+            or (f"{lead}{case}" if case else None)
+        )
         filled = alike or _in_place_of(before, filler, owner)
         if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
             filled = lead + own
@@ -602,6 +619,16 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
     if not filled:
         return "", ""
     return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
+
+
+_DONE = re.compile(r"(?:^|.*[，,])(?P<verb>[\u4e00-\u9fff]{1,2})了(?=[会怎要罚能可])")
+
+
+def _done_to(asked: str, filler: str) -> str | None:
+    """甲项补助，骗了会怎样, 骗津贴的呢 → 骗津贴会怎样: what is done, to something else than what the talk is about."""
+    done = _DONE.match(asked)
+    says = done and filler.startswith(done["verb"]) and own_words(filler[len(done["verb"]) :])
+    return f"{filler}{asked[done.end() :]}" if done and says else None
 
 
 def _in_place_of(before: Said, filler: str, owner: bool) -> str | None:

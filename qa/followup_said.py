@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.answer import is_refusal
-from qa.followup_topics import about
+from qa.followup_topics import about, thing_named
 from qa.slots import in_a_set
 from qa.topics import NUMERAL, UNIT
 
@@ -33,6 +33,7 @@ class Said:
     scope: str = ""  #: the place that the talk is of, where what it is about is a case there
     told: str = ""  #: what was told of the answer when something was asked of that
     source: str = ""  #: what the document is called that the answer was taken from
+    over: str = ""  #: what the talk was about before it
 
     @property
     def refused(self) -> bool:
@@ -45,7 +46,7 @@ class Said:
             return self.of_list
         filled = self.filled.removesuffix("的")
         asked = self.question.removeprefix(f"{filled}，") if in_a_set(filled) else self.question
-        topic = self.carried or about(asked)
+        topic = self.carried or thing_named(about(asked)) or self.over or about(asked)
         return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
 
     @property

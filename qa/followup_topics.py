@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from qa.amounts import amounts
 from qa.question import asking_part
 from qa.slots import place_before
-from qa.topics import ASKS, clauses_in, cut_words, needs_owner, own_words, topic_of
+from qa.topics import ASKS, DATED, begins_predicate, clauses_in, cut_words, needs_owner, own_words, topic_of
 
 _LEAST = 2  #: characters of its own that a case says beside its place
 _ASKING = frozenset("吗 呢 么 有 个 家 条 项 名 位 一共 总共 共 请问".split())
@@ -31,6 +32,23 @@ def about(question: str) -> str:
     clause = next(iter(clauses_in(asking_part(question).strip()[len(scope) :])), "")
     said = "".join(token for token in cut_words(clause) if not ASKS.search(token) and token not in _ASKING)
     return f"{scope}{said}" if len("".join(own_words(said))) >= _LEAST else topic_of(question)
+
+
+_NOW = re.compile(r"(?:现在|目前|如今|眼下|今年|去年|明年)$")
+
+
+def thing_named(topic: str) -> str:
+    """A topic without the time behind it, as something that a talk may go on about; "" where it is a time or an amount
+    alone, or the words of a predicate: 2026年底, 标的8万块, 才能批下来."""
+    thing = _NOW.sub("", topic)
+    spans = [(a.start, a.end) for a in amounts(thing)]
+    bare = "".join(c for i, c in enumerate(thing) if not any(s <= i < e for s, e in spans))
+    least = 1 if bare == thing else _BESIDE_AMOUNT
+    named = len("".join(own_words(DATED.sub("", bare)))) >= least
+    return "" if not named or begins_predicate(cut_words(thing)[0]) or re.match("[才还也]能", thing) else thing
+
+
+_BESIDE_AMOUNT = 3  #: characters with which an amount is one of a thing: 85岁的老人, and no 标的8万块
 
 
 def has_subject(question: str) -> bool:

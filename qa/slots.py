@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from index.tokens import known_word
@@ -28,13 +28,16 @@ from qa.topics import (
     topic_of,
 )
 
+#: Whether a string stands in the documents.
+Stands = Callable[[str], bool]
+
 TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d\s*年|同年|当年|[今去]年(?![份龄])|(?<![以之提年])[前后]年(?![度级份])|(?<![说证声表])明年(?!限))?(?:(?P<month>\d{1,2}\s*月)(?P<day>\d{1,2}\s*[日号])?|"
     r"(?P<part>第?[一二三四1-4]季度|[上下]半年|全年)?)(?P<edge>[底末初])?"
 )
 SHAPE = re.compile(
     rf"[A-Za-z](?=类|级|型|档|座|栋|款|组|区|等)|[甲乙丙丁戊](?=类|级|等|方|档|型)|第?{NUMERAL}(?=类|级|档|等|批|"
-    rf"期|季度|阶段|号|岁)|第{NUMERAL}(?={UNIT}|条|次|届)"
+    rf"期|季度|阶段|号|岁)|百(?=岁)|第{NUMERAL}(?={UNIT}|条|次|届)"
 )
 _AIM = re.compile(
     r"(?:对于|针对|关于|对)(?!外|内|策|象|接|于|比|方)(?P<aim>[^，,。？?]{2,20}?)"
@@ -59,7 +62,11 @@ def fill(last: str, filler: str, owner: bool) -> str | None:
         place = PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
         return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
     # 农村的呢 narrows the same thing down, and takes the place of what narrows it down; 农村呢 takes its own place.
-    filled = filled or (_by_owner(last, filler) or _narrowed(last, filler) if owner else _by_position(last, filler))
+    filled = filled or (
+        _said_in_full(last, filler) or _by_owner(last, filler) or _narrowed(last, filler)
+        if owner
+        else _by_position(last, filler)
+    )
     phrase = _PHRASE.fullmatch(last) if not filled else None
     return f"{filler}{phrase['asked']}" if phrase else filled
 
@@ -78,6 +85,16 @@ def by_case(last: str, filler: str) -> str | None:
 
 #: 渡船的年检: a question that names a thing, and what of it, and has no predicate.
 _PHRASE = re.compile(r"[^，,。？?的]{2,20}(?P<asked>的[^，,。？?的]{2,8})[?？。]?")
+
+
+def _said_in_full(last: str, filler: str) -> str | None:
+    """故意毁损图样怎么罚, 买卖图样的呢 → 买卖图样怎么罚: what says the last word of the topic again is no part of it."""
+    topic = topic_of(last)
+    head = (cut_words(topic) or [""])[-1]
+    if len(head) < 2 or head not in cut_words(filler) or not last.startswith(topic):
+        return None
+    lead = lead_for(last, filler)
+    return f"{lead}{filler}{last[len(topic) :].lstrip('的')}" if len(topic) > len(lead) else None
 
 
 _WHERE = re.compile("[里上下内家]$")
@@ -205,8 +222,12 @@ def by_shape(last: str, filler: str) -> str | None:
     for old in SHAPE.finditer(last):
         if last[old.end() : old.end() + 1] == unit and old.group() != new.group():
             after = filler[new.end() + 1 :]
-            said = not after or last[old.end() + 1 :].startswith(after)
-            kept = last[old.end() :] if said else filler[new.end() :] + last[old.end() + 1 :]
+            behind = last[old.end() + 1 :]
+            said = not after or behind.startswith(after)
+            thing = behind.lstrip("的")  # 百岁老人 for 95岁的老人
+            if not said and thing.startswith(after):
+                behind = thing[len(after) :]
+            kept = last[old.end() :] if said else filler[new.end() :] + behind
             return last[: old.start()] + filler[: new.end()] + kept
     return None
 
@@ -281,7 +302,7 @@ _PLACE_NAME = re.compile(
 )
 _NO_NAME = re.compile(
     r"[全本各我外该此某两几每这那]个?[省市县区州]|(?:城|都|超|股|夜|集|门|上|楼|房|直辖|地级|县级)市|自治[区州县]|[县区市省][区县市]"
-    r"|(?:地|园|社|小|城|郊|山|辖|景|灾|林|片|新|校|库|特|专|牧|湖|开发|高新|示范|试验|保护|功能|保税|商务|工业)区"
+    r"|(?:地|园|社|小|城|郊|山|辖|景|灾|林|片|新|校|库|特|专|牧|湖|类|级|开发|高新|示范|试验|保护|功能|保税|商务|工业)区"
 )
 
 
@@ -317,12 +338,39 @@ def lead_for(last: str, filler: str) -> str:
     return "" if own else last[:end]
 
 
-def moved_to(text: str, new: str) -> tuple[str, str]:
+def place_known(text: str, stands: Stands | None) -> str:
+    """:func:`place_before`, also of a place that is called by its name alone, as the documents that name it in full tell:
+    宁江 of 宁江呢 where they speak of 宁江市."""
+    if (place := place_before(text)) or stands is None:
+        return place
+    for name in (text[:size] for size in range(2, min(4, len(text)) + 1)):
+        for full in (f"{name}{level}" for level in "市县省州" if re.fullmatch(r"[\u4e00-\u9fff]+", name)):
+            word = known_word(name) and not known_word(full)  # 试点市, 示范县
+            if not word and not _NO_NAME.search(full) and not PLACES.match(full) and stands(full):
+                return name
+    return ""
+
+
+def by_known_place(last: str, filler: str, stands: Stands | None) -> str | None:
+    """在上海，个人罚多少 → 在宁江，个人罚多少: the one place that the last question names, told by the documents."""
+    if not filler or place_known(filler, stands) != filler:
+        return None
+    if moved := by_place(last, filler):
+        return moved
+    starts = accumulate(map(len, cut_words(last)), initial=0)
+    old = [(at, name) for at in starts if (name := place_known(last[at:], stands))]
+    if len(old) != 1:
+        return None
+    at, name = old[0]
+    return last[:at] + filler + last[at + len(name) :]
+
+
+def moved_to(text: str, new: str, stands: Stands | None = None) -> tuple[str, str]:
     """A text with its place exchanged for the one that ``new`` begins with, and ``new`` without that; both as they are where
     there is no such place, or nothing behind it."""
-    place = place_before(new)
+    place = place_known(new, stands)
     rest = re.sub("^[的，,]", "", new[len(place) :])
-    moved = by_place(text, place) if place and rest else None
+    moved = by_known_place(text, place, stands) if place and rest else None
     return (moved, rest) if moved else (text, new)
 
 
@@ -444,11 +492,11 @@ OF_A_SORT = (
     _by_country,
     _by_extent,
     _by_time,
+    by_shape,
     by_place,
     by_other_party,
     by_amount,
     by_set,
-    by_shape,
     by_sort,
     by_suffix,
     by_asked_noun,

@@ -3,14 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import accumulate
 
-from qa.slots import is_content, lead_for
+from qa.slots import Stands, is_content, lead_for
 from qa.topics import cut_words, ends_topic_at
-
-#: Whether a string stands in the documents.
-Stands = Callable[[str], bool]
 
 
 def settled(last: str, filler: str, filled: str, stands: Stands) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from random import Random
 
@@ -115,7 +115,7 @@ def assert_same(index: Index, other: Index, random: Random) -> None:
     assert index.relations() == other.relations()
     assert np.allclose(index.centre(), other.centre(), atol=1e-7)
     for entry in index.documents():
-        assert index.document(entry.doc_id) == other.document(entry.doc_id)
+        assert astuple(index.document(entry.doc_id)) == astuple(other.document(entry.doc_id))
         assert index.duties_of(entry.doc_id) == other.duties_of(entry.doc_id)
         assert index.figures(doc_id=entry.doc_id) == other.figures(doc_id=entry.doc_id)
         assert index.copies_of(entry.doc_id, 0, 60) == other.copies_of(entry.doc_id, 0, 60)
