@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.reader import Reader
+from index.tokens import fold
+from qa.amounts import amounts
 from qa.announced import OPENS, items_behind
 from qa.evidence import Candidate, before
 
@@ -18,9 +20,10 @@ def read_together(reader: Reader, question: str, sentences: Sequence[Candidate])
 
 
 def with_announced(sentence: Candidate) -> str:
-    """A sentence with the beginning of what it announces: 标准如下： answers nothing by itself. The rows of a table are
-    left out: without its columns the reader makes nothing of them."""
+    """A sentence with the beginning of what it announces, where that holds figures: 标准如下： answers nothing by itself. The
+    rows of a table are left out: without its columns the reader makes nothing of them."""
     if not OPENS.search(sentence.text.rstrip()):
         return sentence.text
     told = [sentence.document.text[a:b].strip() for a, b in items_behind(sentence.document, sentence.end)]
-    return sentence.text if any("|" in item for item in told) else sentence.text + "".join(told)[:_ITEMS]
+    rows = any("|" in item for item in told)
+    return sentence.text + "".join(told)[:_ITEMS] if not rows and amounts(fold("".join(told))) else sentence.text

@@ -150,7 +150,8 @@ def rewrite(
     lead, asked = told.parted
     if lead and kinds_of(asked) and not PRONOUN.search(asked):
         otherwise = asked if own_words(asked) else otherwise
-        return FollowUp(told.question, topic, question, otherwise, (asked,), joined=True)
+        whole = all(word in asked for word in own_words(question))  # 台湾 of 那台湾来多少人 may stand in the topic
+        return FollowUp(told.question, topic, question, otherwise, (asked,) if whole else (), joined=True)
     readings = (told.question, *([otherwise] if otherwise else ())) if told.question == question.strip() else ()
     return FollowUp(told.question, topic, question, otherwise, readings)
 

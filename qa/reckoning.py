@@ -112,6 +112,8 @@ _COMPARED = re.compile(
 )
 _ASKS_RATE = re.compile(r"率(?!先)|增速|[增涨降]幅|比重|占比|比例")
 _ASKS_ENDS = re.compile(r"最[高大多长快].{0,8}最[低小少短慢]|最[低小少短慢].{0,8}最[高大多长快]")
+#: What sets two things beside each other.
+_SETS_BESIDE = re.compile("差|比|和|与|跟|较|[多少高低大小长短贵]多少")
 #: How much more than the year before is asked for, and told: 同比提高3.2个百分点.
 _ASKS_CHANGE = re.compile(r"[比较](?:上|去|前)一?年|同比")
 _CHANGED = re.compile(r"(?:同比|[比较](?:上|去|前)一?年(?:同期|末)?)[^,，。；;\d]{0,6}\d")
@@ -129,6 +131,11 @@ def _difference(probe: Probe, draft: Draft) -> str:
     if not (way or asks_difference(core)) or len(draft.lines) > 2:
         return ""
     texts = [fold(line.text) for line in draft.lines]
+    sources = {span[0] for line in draft.lines for span in line.spans}
+    if len(texts) == 2 and len(sources) == 1 and way is None and not _SETS_BESIDE.search(core):
+        years = [set(re.findall(r"\d{4}(?=年)", text)) for text in texts]
+        if not all(years) or years[0] == years[1]:
+            return ""  # 涨了多少, of two statements that are of no two times
     if _ASKS_CHANGE.search(core) and any(_CHANGED.search(text) for text in texts):
         return ""  # it is told
     told = [values_in(_unchanged(text)) for text in texts]

@@ -269,3 +269,8 @@ def test_what_is_counted_may_be_named_behind_the_sum() -> None:
     quotes = ["深水区应当配备救生员2名，浅水区应当配备救生员1名。"]
     assert support("合计3名救生员。", quotes) == "verified"
     assert support("合计3名保洁员。", quotes) == "unverified"
+
+
+def test_two_statements_of_no_two_times_do_not_differ() -> None:
+    lines = ("木船的乘客达3万人次。", "2017年灯塔的游客超过7万人次，比上年增加1万人次。")
+    assert reckoned("木船的乘客涨了多少？", *lines) == ""

@@ -134,3 +134,18 @@ def test_a_word_is_named_by_a_class_that_ends_as_it_does() -> None:
     assert named("看病", "患重大疾病的")
     assert not named("商铺", "购买商品住房的")
     assert not named("高速", "最高时速不得超过二十五公里")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("残疾学徒渔校可以不收吗？", "渔校不得拒收残疾学徒。", ("不可以", True)),
+        ("渔船可以不装信号灯吗？", "渔船应当安装信号灯。", ("不可以", True)),
+        ("船主可以不签名吗？", "船主可以签名，也可以不签名。", ("可以", False)),
+        ("船主必须签名吗？", "船主可以签名，也可以不签名。", ("不是", True)),
+        ("摊主一定要提供发票吗？", "摊主根据顾客需要提供发票。", None),
+    ],
+    ids=["refusing denies", "a duty", "either way", "no duty", "a need is no duty"],
+)
+def test_what_may_be_left_undone(question: str, sentence: str, said: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence, odds=READ) == said
