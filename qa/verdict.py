@@ -182,7 +182,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         values = dict(zip(VERDICT_SIGNS, verdict_signs(claim, sentence, clause), strict=True))
         yes = probability(tuple(values.values()), weighing.weights)
         denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
-        if denies is not None and values["rules"] == (1 if denies else -1):
+        if denies is False and values["rules"] < 0:
             denies = None  # what is weighed and the rules contradict each other
         if denies and not _denied(values, deciding(said, fold(clause).strip(",;。:"))):
             denies = None
