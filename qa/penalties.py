@@ -87,7 +87,10 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         lines = (penalty.span, *items)
         return Draft(tuple(line_at(document, span) for span in lines), method="penalty") if own >= _ENOUGH else None
     if not penalty.provision or penalty.act:
-        return Draft((line_at(document, penalty.span),), method="penalty") if own >= _SURE else None
+        # A sentence like others: what another document says of it first is set beside it there.
+        first = next((c.document for c in found if c.tells), document)
+        sure = own >= _SURE and document is first
+        return Draft((line_at(document, penalty.span),), method="sentences") if sure else None
     acts = _acts(probe, document)
     if own < _ENOUGH or own * sum(acts.values()) <= weight_held(acts, probe, fold(document.text[slice(*penalty.span)])):
         return None
