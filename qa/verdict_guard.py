@@ -24,6 +24,7 @@ from qa.verdict_words import (
     OBLIGES,
     ONLY,
     bare_clauses,
+    clauses_of,
     content_words,
     deciding,
     denials,
@@ -219,7 +220,8 @@ def _of_another_act(claim: Claim, said: str, near: str, odds: float | None) -> b
     act = content_words(claim.predicate)
     if odds is None or claim.mode != "may" or not act or _EXCEPTS.search(said) or scale_shared(claim.predicate, near):
         return False
-    if any(named(word, near) or set(word) & set(near) for word in act):
+    forbidding = [clause for clause in clauses_of(said) if FORBIDS.search(clause)]
+    if any(named(word, clause) or set(word) & set(clause) for clause in (near, *forbidding) for word in act):
         return False
     return not FORBIDS.search(near) or odds < READ
 
