@@ -459,6 +459,13 @@ def line_at(document: SourceDocument, span: tuple[int, int]) -> Line:
     return Line(closed(document.text[slice(*span)]), ((document.doc_id, *span),))
 
 
+def as_candidate(line: Line, like: Candidate, document: SourceDocument) -> Candidate:
+    """A line as a sentence that may be read: its text, standing where it quotes first in its document; else ``like``
+    another one."""
+    _, start, end = line.spans[0]
+    return replace(like, document=document, section=document.section_at(start), start=start, end=end, text=line.text)
+
+
 def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line]:
     """A line for each sentence. Sentences that follow one another share a quote, up to MAX_QUOTE characters."""
     lines: list[Line] = []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from qa.each_side import Answering
 from qa.evidence import coverage
-from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, whole_parts
+from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, whole_parts
 from qa.outline_questions import unit_above
 from qa.pointing_back import asked_of_body
 from qa.question import kinds_of
@@ -102,8 +102,5 @@ def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: Finder) -> flo
         document = bot.document(doc_id)
         announces = len(line.spans) == 1 and document.text[start:end].rstrip()[-1:] in "：:"
         if not announces:
-            section = document.section_at(start)
-            told.append(
-                replace(found.candidates[0], document=document, section=section, start=start, end=end, text=line.text)
-            )
+            told.append(as_candidate(line, found.candidates[0], document))
     return max(bot.odds(part, told), default=_NOTHING) if told else _NOTHING

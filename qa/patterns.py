@@ -89,8 +89,6 @@ ASKS_WHY = re.compile(
 REASON = re.compile(
     r"为了|因为|因(?!此|素|地制宜|子)|由于|以便|旨在|从而|原因|鉴于|为[^，。；]{2,40}[，,]|有利于|所以|使得|制约|存在"
 )
-#: Words of obligation; never exchanged for one another (design: Behaviour 1).
-OBLIGATION = ("应当", "不得", "必须", "可以", "鼓励", "支持", "探索", "禁止", "严禁", "不应", "不宜")
 DEFINES = re.compile(r"(?:是指|指的是|即|就是|是一[种个类]|定义为|称为|是|（以下简称)")
 
 #: Contacts: words by which a question asks for them, and what a text that gives them holds.

@@ -8,7 +8,7 @@ and it cannot be the one asserted, is anything put right. What a question tells 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from index.tokens import fold, words
 from qa.amounts import Amount, amounts, ranges
 from qa.each_side import Answering
 from qa.evidence import Probe, match
-from qa.extractive import Draft, Line, Span, closed
+from qa.extractive import Draft, Line, as_candidate, closed
 from qa.question import kinds_of
 from qa.wording import han_number
 
@@ -196,31 +196,12 @@ def of_false_premise(found: Found, bot: Finder, answer: Answering, whole: Answer
     return Draft((corrected, *lines), method="premise", contradicts=True, notes=notes)
 
 
-def _tells(line: Line, told: Iterable[Span]) -> bool:
-    """Whether a line quotes some of what has been told."""
-    return any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a in line.spans for b in told)
-
-
 def _odds(asked: str, lines: Sequence[Line], apart: Found, bot: Finder) -> Sequence[float]:
     """What the reader says of lines: log odds that each answers a question."""
     if not apart.candidates:
         return [0.0] * len(lines)
     one = apart.candidates[0]
-    places = [(bot.document(line.spans[0][0]), line) for line in lines]
-    return bot.odds(
-        asked,
-        [
-            replace(
-                one,
-                document=document,
-                section=document.section_at(line.spans[0][1]),
-                start=line.spans[0][1],
-                end=line.spans[0][2],
-                text=line.text,
-            )
-            for document, line in places
-        ],
-    )
+    return bot.odds(asked, [as_candidate(line, one, bot.document(line.spans[0][0])) for line in lines])
 
 
 _REST_UNTOLD = "问题的其余部分没有找到答案。"

@@ -21,7 +21,6 @@ from qa.measures import Polarity, find_whole, normalise
 
 #: Suffixes of files that :func:`read_cases` reads.
 SUFFIXES = (".jsonl", ".csv", ".tsv", ".xlsx", ".json")
-_FORMATS = "、".join(SUFFIXES)
 _MOST_TOLD = 20  #: problems named in one error
 
 

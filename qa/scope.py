@@ -183,17 +183,16 @@ def _by_names(
 ) -> Iterable[tuple[int, str, frozenset[str], bool]]:
     """Pieces of a title or issuer that the question repeats and that stand in no other document: the place, project or
     body that those documents are about. (Place in the question, words, documents, whether it is a proper name.)"""
-    # A mark of a title is no letter of a name: a title within it may be the one that the question puts in marks.
-    titles = {e.doc_id: re.sub("[《》]", "\n", _ASIDE.sub("", e.header.title)) for e in entries}
-    names = {e.doc_id: fold(f"{titles[e.doc_id]}\n{e.header.issuer or ''}") for e in entries}
+    names = {e.doc_id: _names(e.header.title, e.header.issuer or "") for e in entries}
     everywhere = "\n".join(names.values())
     inside, towns = _inside_words(folded), towns_named(folded)
-    places = {place for e in entries for place in owners(e.header).values() if place}
+    # In the order of the documents, so that of two places of one name the same one is meant each time.
+    places = dict.fromkeys(place for e in entries for place in owners(e.header).values() if place)
 
     def held(words: str, place: str) -> frozenset[str]:
         """The documents that say some words, without those of other places where these name a place."""
-        others = {e.doc_id for e in entries if place and not may_tell_of(place, e.header)}
-        return frozenset(holders(words)) - others
+        telling = frozenset(holders(words))
+        return telling - {e.doc_id for e in entries if not may_tell_of(place, e.header)} if place else telling
 
     at = 0
     while at < len(folded) - 1:
@@ -223,6 +222,14 @@ def _by_names(
         titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
         if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
             yield folded.find(town), town, titled | held(town, town) & set(names), True
+
+
+@lru_cache(maxsize=16_384)  # each question looks at all documents
+def _names(title: str, issuer: str) -> str:
+    """Title and issuer of a document, folded. A mark of a title is no letter of a name: a title within it may be the one
+    that the question puts in marks."""
+    bare = _ASIDE.sub("", title)
+    return fold(re.sub("[《》]", "\n", bare) + "\n" + issuer)
 
 
 def _whole_words(folded: str, start: int, end: int, names: Iterable[str]) -> str:

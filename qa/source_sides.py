@@ -15,8 +15,8 @@ from index.tokens import fold, words
 from qa.disputes import IN_FORCE, alike, behind_name, figures_of
 from qa.each_side import Answering, bare_side, of_side
 from qa.editions import asks_beside, asks_both, bare_title, of_one_version
-from qa.evidence import Candidate, coverage
-from qa.extractive import Decline, Draft, Line, after_label, line_at, lines_of
+from qa.evidence import Candidate, Probe, coverage
+from qa.extractive import Decline, Draft, Line, after_label, as_candidate, line_at, lines_of
 from qa.question import kinds_of
 from qa.towns import SORTS, owners
 
@@ -286,18 +286,18 @@ def _counterpart(asked: str, said: Sequence[Line], doc_ids: Collection[str], bot
     """The sentences of some documents that say the same as a statement of another in nearly its words, of whatever value:
     of a list that of each item with a figure."""
     items = [line for line in said[:_ITEMS] if any(unit for *_, unit in figures_of(fold(line.text)))]
-    found = [_same_said(asked, line.text, doc_ids, bot) for line in (items if len(items) > 1 else said[:1])]
+    probe = bot.find(asked, documents=doc_ids, all_versions=True).probe
+    found = [_same_said(asked, probe, line.text, doc_ids, bot) for line in (items if len(items) > 1 else said[:1])]
     return list(dict.fromkeys(line for line in found if line is not None))
 
 
-def _same_said(asked: str, said: str, doc_ids: Collection[str], bot: Finder) -> Line | None:
-    probe = bot.find(asked, documents=doc_ids, all_versions=True).probe
+def _same_said(asked: str, probe: Probe, said: str, doc_ids: Collection[str], bot: Finder) -> Line | None:
     near = [c for c in bot.find(said, documents=doc_ids, all_versions=True).candidates if c.tells]
     near = [c for c in near if alike(c.text, said) >= _NAMED and (not IN_FORCE.search(c.text) or IN_FORCE.search(said))]
     near = sorted(near, key=lambda c: -likeness(c.text, said))[:_NEAREST]
     worth = [
         likeness(c.text, said) + _HELD_COUNTS * coverage(probe, fold(c.text)) + _READ_COUNTS * (odds > 0)
-        for c, odds in zip(near, bot.odds(asked, near) if near else (), strict=True)
+        for c, odds in zip(near, bot.odds(asked, near), strict=True)
     ]
     best = max(worth, default=0.0)
     return lines_of([[near[worth.index(best)]]])[0] if best >= _COUNTERPART else None
@@ -349,17 +349,15 @@ def of_each_version(found: Found, bot: Finder, ids: Collection[str], answer: Ans
 
 def with_later_version(draft: Draft, found: Found, bot: Finder, ids: Collection[str]) -> Draft:
     """A short draft from a version that another one repeals, with what the later one says in its place; as it is where
-    that says nothing of it, or the same, and where the question names the version that it means. ``ids``: the documents the question is kept to."""
+    that says nothing of it, or the same, and where the question names the version that it means. ``ids``: the documents the
+    question is kept to."""
+    core = fold(found.question.core)
+    if not asks_beside(core) or draft.method in _OF_THE_DOCUMENT or len(_text(draft.lines)) > _SHORT:
+        return draft
     cited = {span[0] for line in draft.lines for span in line.spans}
     old = next(iter(cited), "")
     new = bot.superseded().get(old, "")
-    short = sum(len(line.text) for line in draft.lines) <= _SHORT
     if len(cited) != 1 or new not in {*ids, *found.aside} or old in bot.renewed():
-        return draft
-    if not short or draft.method in _OF_THE_DOCUMENT:
-        return draft
-    core = fold(found.question.core)
-    if not asks_beside(core):
         return draft
     both = _both_told(_asked_of_version(core), [draft.lines, []], (old, new), core, bot)
     return draft if both is None else replace(draft, lines=both.lines)
@@ -405,7 +403,8 @@ def _both_told(
 
     def worth(way: Sequence[Sequence[Line]]) -> float:
         held = sum(coverage(apart.probe, fold(_text(lines) + _above(lines, bot))) for lines in way)
-        read = sum(odds > 0 for odds in bot.odds(asked, [_first(lines, apart, bot) for lines in way]))
+        first = [as_candidate(line, apart.candidates[0], bot.document(line.spans[0][0])) for line, *_ in way]
+        read = sum(odds > 0 for odds in bot.odds(asked, first))
         listed = _OF_LISTS * (min(map(len, way)) > 1)
         return likeness(*map(_text, way)) + _ASKED_COUNTS * held + _READ_COUNTS * read + listed
 
@@ -421,14 +420,6 @@ def _both_told(
         for i, line in enumerate(lines)
     ]
     return Draft(tuple(named), method="wording")
-
-
-def _first(lines: Sequence[Line], apart: Found, bot: Finder) -> Candidate:
-    doc_id, start, end = lines[0].spans[0]
-    document = bot.document(doc_id)
-    section = document.section_at(start)
-    one = apart.candidates[0]
-    return replace(one, document=document, section=section, start=start, end=end, text=lines[0].text)
 
 
 def _above(lines: Sequence[Line], bot: Finder) -> str:

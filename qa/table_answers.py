@@ -22,6 +22,7 @@ from qa.table_names import (
     columns_meant,
     columns_named,
     figures_meant,
+    named_best,
     row_named,
     rows_named,
     share_said,
@@ -158,9 +159,7 @@ def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
     for table in tables_of(candidate.document):
         for i, span in enumerate(table.spans):
             if span[0] <= candidate.start < span[1] and (columns := columns_named(core, probe.question.years, table)):
-                most = max(columns.values())
-                meant = [j for j, value in columns.items() if value > most - 0.05]
-                return Draft((Line(told_cells(table, i, meant), cell_spans(table, i)),), method="cell")
+                return Draft((Line(told_cells(table, i, named_best(columns)), cell_spans(table, i)),), method="cell")
     return None
 
 
@@ -254,9 +253,8 @@ def _picked(core: str, table: Table) -> Draft | None:
             # The entry itself is named: what is asked for stands in another column of its row.
             columns = columns_named(core, (), table) if len(held) == 1 else {}
             if columns:
-                most = max(columns.values())
-                meant = [j for j, value in columns.items() if value > most - 0.05]
-                return Draft((Line(told_cells(table, held[0], meant), row_spans(table, held)),), method="cell")
+                told = told_cells(table, held[0], named_best(columns))
+                return Draft((Line(told, row_spans(table, held)),), method="cell")
             continue
         answer = _asked_column(core, table, but=k)
         if answer is None:

@@ -10,7 +10,7 @@ from qa.amounts import amounts_of_case
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line
 from qa.table_answers import ASKS_ROWS
-from qa.table_names import ASKS_FIGURE, columns_named, figures_meant, is_told, rows_named, spoken_of
+from qa.table_names import ASKS_FIGURE, columns_named, figures_meant, rows_named, spoken_of, told_columns
 from qa.tables import (
     OF_WHICH,
     UNIT,
@@ -178,7 +178,7 @@ def _entries(core: str, probe: Probe, table: Table) -> list[tuple[int, int]] | N
         return None
     if columns is not None:
         return [(i, columns) for i in rows]
-    own = [j for j in range(len(table.head)) if j not in key_columns(table) and is_told(table, j)]
+    own = told_columns(table)
     parts = any(
         YEAR.search(table.head[j]) or OF_WHICH.search(table.head[j]) or _ALL.fullmatch(column_name(table, j))
         for j in own

@@ -91,6 +91,13 @@ def columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, fl
     return named
 
 
+def named_best(named: Mapping[int, float]) -> list[int]:
+    """The columns that a question names best, of those that it names."""
+    most = max(named.values(), default=0.0)
+    return [j for j, share in named.items() if share > most - _AS_WELL]
+
+
+_AS_WELL = 0.05  #: by how little less a column may be named to be named as well
 _BEGINNING = 2  #: characters of the name of a column that tell it from others of its sort
 _TOTAL = re.compile(r"[合总共]计|总[数量额值]")
 _ASKS_TOTAL = re.compile(
@@ -211,8 +218,7 @@ def figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int 
     counted = re.search(r"(?:多少|几)(?:万|亿)?([\u4e00-\u9fff%])", core)
     unit = unit or (counted[1] if counted else "")
     of_unit = [j for j in figures if unit and (own := UNIT.search(table.head[j])) and fold(own[1]).endswith(unit)]
-    most = max((value for j, value in named.items() if j in figures), default=0.0)
-    best = [j for j in figures if most and named.get(j, 0.0) > most - 0.05]
+    best = named_best({j: named[j] for j in figures if j in named})
     return next((own[0] for own in (of_unit, best, figures) if len(own) == 1), None)
 
 
@@ -245,20 +251,25 @@ def columns_meant(probe: Probe, table: Table, named: Mapping[int, float]) -> lis
     most = max(named.values())
     if len(clauses) < 2:
         # What three hours cost, 首小时 and 之后每小时 tell together.
-        least = 0.0 if most < COLUMN_SAID and amounts(core) else most - 0.05
+        least = 0.0 if most < COLUMN_SAID and amounts(core) else most - _AS_WELL
         several = len(ASKS_FIGURE.findall(fold(probe.question.core))) > 1  # 门槛费多少报几成
         least = min(most, BY_UNIT) - 0.15 if several else least
         return [j for j, share in sorted(named.items()) if share > least]
     meant: set[int] = set()
     for clause in clauses:
         own = columns_named(words_of(probe, clause), probe.question.years, table)
-        meant |= {j for j, share in own.items() if share > max(own.values()) - 0.05}
-        figures = [j for j in range(len(table.head)) if j not in key_columns(table) and is_told(table, j)]
+        meant.update(named_best(own))
+        figures = told_columns(table)
         if not own and len(figures) <= MOST_COLUMNS and not any(YEAR.search(table.head[j]) for j in figures):
             return figures
     return sorted(meant) or sorted(named)
 
 
-def is_told(table: Table, j: int) -> bool:
-    """Whether a column tells something of the entries, and does not count them or give units."""
-    return not NUMBERING.fullmatch(table.head[j].strip()) and not UNITS.fullmatch(table.head[j])
+def told_columns(table: Table) -> list[int]:
+    """The columns that tell something of the entries, and do not name or count them or give units."""
+    keys = key_columns(table)
+    return [
+        j
+        for j, name in enumerate(table.head)
+        if j not in keys and not NUMBERING.fullmatch(name.strip()) and not UNITS.fullmatch(name)
+    ]
