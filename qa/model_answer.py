@@ -177,24 +177,24 @@ def _written(
     word, text = parted(text) if "whether" in found.question.kinds else ("", text)
     said = split_marked(chosen(text, items), len(items))
     own = _grounded(bot, asked, draft, said, items)
+    kept = _kept(bot, asked, draft, own)
+    good = [g for g in kept if g.support == "verified"]
     bad = [g for g in own if g.support != "verified"]
     # Of several sentences one that nothing bears is worth a second call only where that is quickly made.
-    if bad and (len(bad) == len(own) or usage.seconds["answer"] < _QUICK):
+    if not good or (bad and usage.seconds["answer"] < _QUICK):
         yield Event("stage", "请语言模型照抄")
-        told = "".join(g.text for g in bad)
+        told = "".join(g.text for g in (bad if good else own))
         room = assistant.room("repair", settings.llm_tokens, evidence=shown, question=question, sentences="")
         told = told[: max(0, room)]  # a character is a token at most
         try:
             again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
         except ModelUnavailable:
-            if len(bad) == len(own):
+            if not good:
                 raise
             again = ""
         copied = [] if declines(again) else split_marked(chosen(again, items), len(items))
         mended = [g for g in _grounded(bot, asked, draft, copied, items) if g.support == "verified"]
-        own = _mended(own, mended)
-    kept = [g for g in own if g.support == "verified" or settings.unverified == "mark"]
-    kept = _telling(bot, asked, draft, kept)
+        kept = _kept(bot, asked, draft, _mended(own, mended) if good else mended) or kept
     answered = joined(kept, draft, question, one_thing=bool({"who", "count", "when", "where"} & found.question.kinds))
     if answered is None:
         return bot.finish(found, draft)
@@ -238,12 +238,14 @@ def _mended(own: Sequence[Grounded], mended: Sequence[Grounded]) -> list[Grounde
     return [*own[:first], *fresh, *(g for g in own[first:] if g.support == "verified")]
 
 
-def _telling(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:
-    """The sentences that answer: those that rest on what the draft rests on, and others that the reader takes for
-    an answer, but none beside a complete list. A true sentence beside the point is no answer."""
+def _kept(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:
+    """The sentences that may be shown and that answer: those that rest on what the draft rests on, and others that the
+    reader takes for an answer, but none beside a complete list. A true sentence beside the point is no answer."""
     drafted = {span for line in draft.lines for span in line.spans}
     kept = []
     for sentence in own:
+        if sentence.support != "verified" and bot.settings.unverified != "mark":
+            continue
         if not drafted.intersection(sentence.spans):
             if draft.method in LISTS:
                 continue

@@ -118,13 +118,25 @@ def test_what_nothing_bears_can_be_shown_marked(bots: Callable[..., PolicyQA]) -
 def test_an_invented_answer_gets_one_repair(bots: Callable[..., PolicyQA]) -> None:
     chat = ScriptedChat(
         script=lambda asked: (
-            "示范区的建设资金由市财政局统筹安排[1]。" if "没有依据的话" in asked else "由农业部出资90亿元[1]。"
+            "示范区的建设资金由市财政局统筹安排[1]。" if "不能用的话" in asked else "由农业部出资90亿元[1]。"
         ),
         asked=[],
     )
     answer = bots(str, chat).ask(FUNDS)
     assert (answer.engine, len(chat.asked)) == ("llm", 2)
     assert answer.text == "示范区的建设资金由市财政局统筹安排。[1]"
+
+
+def test_true_sentences_beside_the_point_get_one_repair(bots: Callable[..., PolicyQA]) -> None:
+    chat = ScriptedChat(
+        script=lambda asked: (
+            "示范区的建设资金由市财政局统筹安排[1]。" if "不能用的话：新建" in asked else "新建通村公路120公里。"
+        ),
+        asked=[],
+    )
+    answer = bots(str, chat, llm_evidence=1000).ask(FUNDS)
+    assert (answer.engine, len(chat.asked)) == ("llm", 2)
+    assert "统筹安排" in answer.text and "公路" not in answer.text
 
 
 @pytest.mark.parametrize(("quick", "calls"), [(60.0, 2), (0.0, 1)])
@@ -134,7 +146,7 @@ def test_a_sentence_that_nothing_bears_is_mended_where_the_model_is_quick(
     monkeypatch.setattr("qa.model_answer._QUICK", quick)
     good, bad, mended = "示范区的建设资金由市财政局统筹安排", "资金总额为90亿元", "示范区应当每年公开资金使用情况"
     chat = ScriptedChat(
-        script=lambda asked: f"{mended}[2]。" if f"没有依据的话：{bad}" in asked else f"{good}[1]。{bad}[1]。", asked=[]
+        script=lambda asked: f"{mended}[2]。" if f"不能用的话：{bad}" in asked else f"{good}[1]。{bad}[1]。", asked=[]
     )
     answer = bots(str, chat).ask("示范区的建设资金由谁安排，多久公开使用情况？")
     assert len(chat.asked) == answer.usage["calls"] == calls
@@ -143,7 +155,7 @@ def test_a_sentence_that_nothing_bears_is_mended_where_the_model_is_quick(
 
 def test_a_repair_that_fails_costs_no_good_sentence(bots: Callable[..., PolicyQA]) -> None:
     def script(asked: str) -> str:
-        if "没有依据的话" in asked:
+        if "不能用的话" in asked:
             raise ConnectionError
         return "示范区的建设资金由市财政局统筹安排[1]。资金总额为90亿元[1]。"
 
