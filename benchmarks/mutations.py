@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import jieba.posseg as posseg
+
 from corpus.document import SourceDocument
 from corpus.duties import find_duties
 from corpus.sentences import sentence_spans
@@ -188,6 +190,21 @@ def number(sentence: str, text: str) -> Iterator[str]:
 
 
 #: Mutations of one sentence, by the names under which they are counted.
+def noun(sentence: str, text: str) -> Iterator[str]:
+    """A noun in the place of another, both of the document: 功能举措 for 务实举措."""
+    for found in _nouns(sentence):
+        others = [w for w in _nouns(text) if w not in sentence]
+        if others:
+            other = others[(len(sentence) + sentence.find(found)) % len(others)]  # any, but always the same
+            yield sentence.replace(found, other, 1)
+
+
+@lru_cache(maxsize=256)
+def _nouns(text: str) -> tuple[str, ...]:
+    pairs = posseg.cut(text)
+    return tuple(dict.fromkeys(p.word for p in pairs if p.flag == "n" and re.fullmatch("[\u4e00-\u9fff]{2}", p.word)))
+
+
 MUTATIONS: Mapping[str, Mutation] = {
     "年份": year,
     "数字": figure,
@@ -201,6 +218,7 @@ MUTATIONS: Mapping[str, Mutation] = {
     "范围": scope,
     "状态": status,
     "文号": number,
+    "名词": noun,
 }
 
 

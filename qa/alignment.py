@@ -14,21 +14,29 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from index.tokens import segment
 from qa.abbreviations import in_order
 from qa.answer import Support
 from qa.wording import Token, tokens
 
 #: Words by which a sentence speaks of the document, or joins what it takes from it; they claim nothing.
-_FRAME = re.compile(
-    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|期间|比例|金额|规模|数量|享受|获得|领取|"
-    r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|文件(?:要求)?|条例|办法|方案|规划|意见|通知|规定|提出|明确|指出|根据|按照|依据|方面|包括|其中|"
-    r"目标|属于|作为|情况|上述|这项|工作|进行|以及|分别|依次|具体|内容|相应|对象|标准|分别|达到|超过|称为|即|如果|对于|"
-    r"作出|予以|加以|负责|承担|因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|部门|单位|事项|问题|措施|范围|原则|列出|写明|归|管|来|使|做|能|会|用|按|"
+_JOINS = (
+    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|期间|享受|获得|领取|"
+    r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|规定|提出|明确|指出|根据|按照|依据|包括|其中|"
+    r"属于|作为|上述|这项|进行|以及|分别|依次|具体|相应|达到|超过|称为|即|如果|对于|"
+    r"作出|予以|加以|负责|承担|因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|列出|写明|归|管|来|使|做|能|会|用|按|"
     r"收到|此前|之后|以后|最后|本地|当地|我国|国家|有|是|为|在|向|不论|无论|就|才|再|总|共|数|者|可|仍|也|应|要|将|"
-    r"开始|计划|预计|该|年度|(?<![随按及])时|第二|第一"
+    r"开始|计划|预计|该|(?<![随按及])时|第二|第一"
 )
+#: ... and nouns by which it names what it takes; in the place of another noun they claim something: 工作经费 for 研究经费.
+_NAMES = (
+    "比例|金额|规模|数量|文件(?:要求)?|条例|办法|方案|规划|意见|通知|方面|目标|情况|工作|内容|对象|标准|部门|单位|事项|问题|措施|范围|原则|年度"
+    "|地点|费用"
+)
+_FRAME, _JOINING = re.compile(f"{_JOINS}|{_NAMES}"), re.compile(_JOINS)
 #: What an adverbial begins with, behind which the subject of the clause before goes on.
 _ADVERBIAL = tuple("在于按由以经从对向因为")
 _PREDICATE = 4  #: fewest characters that may have a subject of their own
@@ -229,9 +237,28 @@ class Alignment:
     def _claims(self, first: int, last: int) -> bool:
         text = self.text[self.said[first].start : self.said[last].end]
         around = self.text[max(0, self.said[first].start - 1) : self.said[last].end + 1]
-        rest = _FRAME.sub("", text) if len(_FRAME.sub("", around)) >= 1 else ""
+        rest = self._unframed(first, last) if len(_FRAME.sub("", around)) >= 1 else ""
         left = "".join(re.findall(r"[\u4e00-\u9fffa-z0-9]", rest))
         return len(left) >= 2 and left not in self.context and not self._shortens(text)
+
+    @cached_property
+    def _words(self) -> list[tuple[int, int]]:
+        """The words of the sentence, which its tokens, single characters for the most part, do not keep together."""
+        ends = list(accumulate(map(len, segment(self.text))))
+        return list(pairwise([0, *ends]))
+
+    def _unframed(self, first: int, last: int, frame: re.Pattern[str] = _FRAME) -> str:
+        """What some tokens of the sentence say beside the words of a frame, which claim nothing; one character is such a word only
+        where it stands alone: 能, but not the end of 功能. A word keeps its characters that are no tokens: 有 in 有效."""
+        start, end = self.said[first].start, self.said[last].end
+        before = self.said[first - 1].end if first else 0
+        start = max(before, min((a for a, b in self._words if a < start < b), default=start))
+        words = set(self._words)
+
+        def left(found: re.Match[str]) -> str:
+            return "" if len(found[0]) > 1 or (start + found.start(), start + found.end()) in words else found[0]
+
+        return frame.sub(left, self.text[start:end])
 
     def _shortens(self, text: str) -> bool:
         """Whether a word is a longer one of the quotes cut short: 工信局 for 工业和信息化局."""
@@ -295,7 +322,7 @@ class Alignment:
         if len(here) <= 2 and {self.said[k].value for k in here} & {self.held[p].value for p in there}:
             return False
         size = sum(len(self.held[p].value) for p in there if self.held[p].kind != "figure")
-        text = _FRAME.sub("", self.text[self.said[here[0]].start : self.said[here[-1]].end])
+        text = self._unframed(here[0], here[-1], _JOINING)
         return size >= 2 and len(re.findall(r"[\u4e00-\u9fffa-z]", text)) >= 2 and not self._shortened(text, there)
 
     def _shortened(self, text: str, there: Sequence[int]) -> bool:
