@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import jieba
 import jieba.posseg as posseg
 
 from corpus.document import SourceDocument
@@ -18,6 +19,8 @@ from corpus.duties import find_duties
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.departments import canonical_names
+
+jieba.setLogLevel("ERROR")  # it tells when it has read its dictionary
 
 Mutation = Callable[[str, str], Iterator[str]]
 

@@ -53,6 +53,7 @@ def test_a_truthful_paraphrase_is_verified(sentence: str, quote: str) -> None:
         pytest.param("六十周岁以下的本地居民可以免费乘船。", TOLL, id="age turned"),
         pytest.param("市财政局牵头，市港航局、市气象局配合。", NOTE, id="roles exchanged"),
         pytest.param("港航局负责水上搜救。", RULES, id="charge of another"),
+        pytest.param("港航局负责功能巡查，应急局负责水上搜救。", RULES, id="a noun in the place of another"),
         pytest.param("发生事故的，处1万元以上3万元以下罚款。", FINES, id="cases mixed up"),
         pytest.param("经批准的渡口不得夜航。", LIGHT, id="one of two denials dropped"),
         pytest.param("雪天能见度低于200米的，开航。", LIGHT, id="denial dropped"),
