@@ -33,6 +33,7 @@ from qa.first_sentence import (
     of_asked_label,
     of_asked_measure,
     of_own_conditions,
+    of_part_named,
     of_the_whole,
     of_what_is_new,
     put_first,
@@ -46,7 +47,7 @@ from qa.patterns import names_class, other_class, tells_figure
 from qa.reckoning import year_before
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
-from qa.table_answers import row_cells, row_verdict
+from qa.table_answers import names_no_row, row_cells, row_verdict
 from qa.told_around import (
     ASKS_CHAPTER,
     ASKS_PLACE,
@@ -94,6 +95,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or read_to_answer(probe, candidates)
         or in_told_line(probe, candidates)
         or of_asked_class(probe, candidates)
+        or of_part_named(probe, candidates)
         or of_asked_label(probe, candidates)
         or of_asked_case(probe, candidates)
         or of_own_conditions(probe, candidates)
@@ -170,6 +172,8 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     told = "".join(fold(line.text) for line in draft.lines)
     if draft.method == "sentences" and refusal.names_missing(probe.question, told):
         return refusal.decline(found.candidates, "具体的名单")
+    if draft.method == "sentences" and names_no_row(probe, draft, bot.document):
+        return refusal.decline(found.candidates, "所问的这一项")
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves

@@ -46,6 +46,7 @@ from qa.question import asking_clause
 from qa.reckoning import with_reckoned
 from qa.source_sides import of_each_source, of_each_version, of_named_source, with_later_version
 from qa.untold import left_untold
+from qa.untold_sides import with_untold_side
 
 if TYPE_CHECKING:
     from corpus.document import Header
@@ -109,6 +110,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if not isinstance(outcome, Draft):
         return outcome
     outcome = _of_what_is_brought(found, outcome, bot) or outcome
+    outcome = with_untold_side(outcome, found, bot, compose)
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]))

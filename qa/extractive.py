@@ -782,6 +782,13 @@ def _sides_in(core: str) -> re.Match[str] | None:
     return _SIDES.search(core) or next((m for c in clauses if (m := _SIDES.search(re.sub(r"^那么?", "", c)))), None)
 
 
+def untold_line(names: Sequence[str], told: Sequence[Line]) -> Line:
+    """That the documents tell nothing of some of the things that a question sets side by side; it rests on what they tell
+    of the others."""
+    spans = tuple(dict.fromkeys(span for line in told for span in line.spans))
+    return Line(f"文件里没有“{'”“'.join(names)}”的。", spans)
+
+
 def side_names(core: str) -> list[str]:
     """What a folded question compares, by name: 农村电商, 行业电商. Empty where it names no sides."""
     found = _sides_in(core)

@@ -82,9 +82,44 @@ def of_asked_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         return None
     first = telling[0]
     of_class = [c for c in telling[1:30] if names_class(core, _with_title(c), first.text)]
-    # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question.
-    same = (c for c in of_class if c.section is first.section and c.score >= first.score - _WITHIN_BEHIND)
+    # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question; less still
+    # says a clause of the same sentence: 本科4万元；大专3万元.
+    line = line_span(first.document.text, first.start)
+    same = (
+        c
+        for c in of_class
+        if c.section is first.section
+        and (c.score >= first.score - _WITHIN_BEHIND or (line[0] <= c.start < line[1] and not other_class(core, fold(c.text))))
+    )
     return next(same, None) or next((c for c in of_class if c.score >= first.score - _CLASS_BEHIND), None)
+
+
+def of_part_named(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence behind the first in its paragraph that tells a figure for those among all whom a question names and the
+    first does not: 其中，渔船船员按每人380元缴费, behind 缴费标准为每人400元."""
+    telling = [c for c in candidates if c.tells]
+    if not telling or probe.question.kinds != {"count"} or _asks_several(probe):
+        return None
+    first, own = telling[0], fold(telling[0].text)
+    line = line_span(first.document.text, first.start)
+    for candidate in telling[1:_AMONG]:
+        text = fold(candidate.text)
+        beside = candidate.document is first.document and first.end <= candidate.start < line[1]
+        part = _OF_WHICH.match(text) if beside else None
+        if part is None or refusal.thing_missing(probe.question, [text]):
+            continue
+        named = [w for w in (*probe.words, *probe.expansions) if len(w) > 1 and match(w, probe, part["whom"])]
+        if any(not match(w, probe, own) for w in named):
+            return candidate
+    return None
+
+
+_AMONG = 12  #: of the best sentences, in which one is looked for that tells of those among all
+_OF_WHICH = re.compile(r"其中[,，:：]?(?P<whom>[^,，;；。\d]{2,24}?)(?:的?[,，])?(?:按|每|为|给予|补|缴|收|减|\d)")
+
+
+def _asks_several(probe: Probe) -> bool:
+    return len(re.findall("多少|几", probe.question.core)) > 1
 
 
 def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

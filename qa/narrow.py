@@ -10,8 +10,8 @@ from corpus.figures import names_something
 from corpus.labels import HAN_NUMERALS
 from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
-from index.tokens import fold
-from qa.amounts import Range, amounts, amounts_of_case, conditions, fits, ranges
+from index.tokens import fold, words
+from qa.amounts import Range, amounts, amounts_of_case, conditions, fits_best, ranges
 from qa.claim import read_claim
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
@@ -113,7 +113,7 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
 
 #: A part of a whole with its figure: 其中大气1.58亿元、水1.36亿元.
 _PART = re.compile(
-    r"(?:[:：、,，]|其中)(?P<name>[\u4e00-\u9fff]{1,6}?)(?:为|是|约|各)?(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]*[\u4e00-\u9fff%]+?))(?=[、,，;；。]|$)"
+    r"(?:[:：、,，]|其中)(?P<name>[\u4e00-\u9fff]{1,6}?)(?P<does>(?:资金|财政)?(?:承担|负担|分担|安排|补助|出资|投入|配套)|为|是|约|各)?(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]*[\u4e00-\u9fff%]+?))(?=[、,，;；。]|$)"
 )
 _NO_PART = re.compile(r"同比|比上年|增长|下降|其中|占|达到?$")
 
@@ -123,8 +123,8 @@ def _of_part(probe: Probe, candidate: Candidate) -> Line | None:
     where it names none or several."""
     text, core = candidate.text, fold(probe.question.core)
     begin = text.find("其中")
-    whole = next(iter(clause_spans(text[: max(begin, 0)])), None)
-    if whole is None or not _has_value(text[slice(*whole)], counts=True):
+    whole = next((text[:b] for _, b in clause_spans(text[: max(begin, 0)]) if _has_value(text[:b], counts=True)), None)
+    if whole is None:
         return None
     parts = [p for p in _PART.finditer(text, begin) if not _NO_PART.search(p["name"])]
     lead = fold(text[:begin])
@@ -134,7 +134,7 @@ def _of_part(probe: Probe, candidate: Candidate) -> Line | None:
     (part,) = named
     if lacks_figure(core, [fold(part["value"])]):
         return None
-    return _told(candidate, f"{text[slice(*whole)].rstrip('，,；;')}，其中{part['name']}{part['value']}")
+    return _told(candidate, f"{whole.rstrip('，,；;')}，其中{part['name']}{part['does'] or ''}{part['value']}")
 
 
 #: 比农村居民收入高4260元 tells by how much, and not how much.
@@ -478,13 +478,24 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     beyond = {w: v for w, v in beyond.items() if any(match(w, probe, text) for text in texts)}
     total = sum(beyond.values()) or 1.0
 
-    fitting = [fits(asked, text) for text in texts]
+    fitting = fits_best(asked, texts)
 
     def value(text: str, fit: float) -> float:
         named = sum(bool(re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", text)) for n in probe.numbers)
         return weight_held(beyond, probe, text) / total + fit + 0.5 * named
 
-    values = list(map(value, texts, fitting))
+    core = fold(question.core)
+    opening = [_begins_named(text, core) for text in texts]
+    of_class = [names_class(core, text) for text in texts]
+
+    def of_asked(i: int) -> float:
+        """1 for the only case that begins with what the question names, or is of the class asked about, -1 for one of another:
+        大专3万元, behind 本科毕业生从事护理工作的，奖励4万元, which says more of the question."""
+        if any(of_class):
+            return 1.0 if of_class[i] else -1.0 if other_class(core, texts[i]) else 0.0
+        return float(opening[i] and opening.count(True) == 1)
+
+    values = [value(text, fit) + of_asked(i) for i, (text, fit) in enumerate(zip(texts, fitting, strict=True))]
     order = sorted(range(len(members)), key=lambda i: -values[i])
     first, second = order[0], order[1] if len(order) > 1 else None
     meant = members[first]
@@ -495,7 +506,6 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
         return None
     if not by_range and not _has_value(meant.text, counts):
         return None
-    core = fold(question.core)
     if counts and lacks_figure(core, [fold(meant.text)]) and not lacks_figure(core, [fold(best.text)]):
         return None  # 改造多少户: not 每户补助5000元
     doc_id, parts = meant.document.doc_id, [*([lead] if lead else []), meant]
@@ -506,11 +516,20 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     return Line(closed((lead.text if lead else "") + bare), tuple(spans))
 
 
+def _begins_named(text: str, core: str) -> bool:
+    """Whether a folded question says the first word of a case."""
+    bare = re.sub(r"^(?:对于?|其中[,，:：]?|给予?)", "", _ITEM_LABEL.sub("", text))
+    first = next(iter(words(bare)), "")
+    return len(first) > 1 and bare.startswith(first) and not re.search(r"\d", first) and first in core
+
+
 _ITEM_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*")
 
 
+#: A colon that leads in to something; in 按6:4分担 and 9:00 none does.
+_COLON = re.compile(r"(?<!\d)[：:∶]|[：:∶](?!\d)")
 #: What the cases from here on are of: 食用植物油：储存6个月以内的.
-_THING = re.compile(r"(?P<thing>[^，,；;。：:]{2,12})[：:]\s*(?=[^\s])")
+_THING = re.compile(rf"(?P<thing>[^，,；;。：:]{{2,12}})(?:{_COLON.pattern})\s*(?=[^\s])")
 
 
 def _of_thing(
@@ -586,7 +605,7 @@ def _has_value(text: str, counts: bool) -> bool:
 def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
     """What announces a series, up to its colon, and its members."""
     first = run[0]
-    colon = max(first.text.rfind("："), first.text.rfind(":"))
+    colon = max((m.start() for m in _COLON.finditer(first.text)), default=-1)
     if colon < 0:
         return None, list(run)
     lead = replace(first, end=first.start + colon + 1, text=first.text[: colon + 1])

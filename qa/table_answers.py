@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from corpus.document import SourceDocument
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
@@ -37,6 +38,7 @@ from qa.tables import (
     Table,
     caption_of,
     cell_spans,
+    key_columns,
     names_column,
     row_spans,
     tables_of,
@@ -161,6 +163,21 @@ def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
             if span[0] <= candidate.start < span[1] and (columns := columns_named(core, probe.question.years, table)):
                 return Draft((Line(told_cells(table, i, named_best(columns)), cell_spans(table, i)),), method="cell")
     return None
+
+
+def names_no_row(probe: Probe, draft: Draft, document_of: Callable[[str], SourceDocument]) -> bool:
+    """Whether all that a draft tells for a question for a figure is a row of a table whose name has not one character of the
+    question, nor of the official words for it: 健身房, told of a row 游泳馆."""
+    doc_id, start, _ = draft.lines[0].spans[0]
+    if len(draft.lines) > 1 or probe.question.kinds != {"count"} or "|" not in document_of(doc_id).text:
+        return False
+    asked = words_of(probe, probe.question.core)
+    for table in tables_of(document_of(doc_id)):
+        for i, span in enumerate(table.spans):
+            if span[0] <= start < span[1]:
+                name = "".join(re.findall(r"[\u4e00-\u9fff]", "".join(table.rows[i][j] for j in key_columns(table))))
+                return bool(name) and not set(name) & set(asked)
+    return False
 
 
 def row_verdict(probe: Probe, candidate: Candidate) -> tuple[str, bool] | None:
