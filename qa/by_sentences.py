@@ -172,7 +172,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     told = "".join(fold(line.text) for line in draft.lines)
     if draft.method == "sentences" and refusal.names_missing(probe.question, told):
         return refusal.decline(found.candidates, "具体的名单")
-    if draft.method == "sentences" and names_no_row(probe, draft, bot.document):
+    if draft.method in ("sentences", "cell") and names_no_row(probe, draft, bot.document):
         return refusal.decline(found.candidates, "所问的这一项")
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.

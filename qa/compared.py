@@ -67,7 +67,8 @@ def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
         return draft
     quoted = {line.spans[0][:2] for line in draft.lines} if draft is not None else set()
     best = next((c for c in candidates if c.tells), None)
-    both = (c for c in candidates if c is best or (c.document.doc_id, c.start) in quoted)
+    both = [c for c in candidates if (c.document.doc_id, c.start) in quoted]
+    both += [best] if best is not None else []
     core = fold(found.question.core)
     one = next(
         (

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from corpus.document import Section
 from corpus.sentences import line_span
-from index.tokens import fold
+from index.tokens import fold, words
 from qa import refusal
 from qa.amounts import Amount, amounts_of_case, fits, threshold
 from qa.asked_form import speaks_of_as_much
@@ -137,14 +138,24 @@ def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         if s.parent == above and 1 < len(s.title) <= _LABEL and s.level == first.section.level
     ]
     pairs = {s.index: {fold(s.title)[i : i + 2] for i in range(len(fold(s.title)) - 1)} for s in beside}
-    if first.section.index not in pairs or any(pair in core for pair in pairs[first.section.index]):
+    if first.section.index not in pairs:
+        return None
+    others = {pair for index, held in pairs.items() if index != first.section.index for pair in held}
+    if any(pair in core for pair in (pairs[first.section.index] - others or pairs[first.section.index])):
         return None
     named = [s for s in beside if sum(pair in core for pair in pairs[s.index]) * 2 >= len(pairs[s.index])]
+    named = named or [s for s in beside if _by_own_word(s, beside, core)]
     if len(named) != 1:
         return None
     near = [c for c in telling[1:] if c.section is named[0] and c.score >= first.score - _WITHIN_BEHIND]
     fitting = (c for c in near if not refusal.thing_missing(probe.question, [fold(c.text)]))
     return min(fitting, key=lambda c: c.start, default=None)  # what stands right behind the label
+
+
+def _by_own_word(section: Section, beside: Sequence[Section], core: str) -> bool:
+    """Whether a folded question says a word that one label has and none beside it: 置换 of 汽车置换更新, beside 汽车报废更新."""
+    others = "".join(fold(s.title) for s in beside if s is not section)
+    return any(len(word) > 1 and word not in others and word in core for word in words(section.title))
 
 
 _LABEL = 8  #: characters of a heading that is a label of what stands behind it

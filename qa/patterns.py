@@ -157,7 +157,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _STAND_INS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"[补退赔收缴交付领拿付降涨减罚奖价租费金资钱][^,，。?？]{0,6}(?:多少|几)"),
-        re.compile(r"[%％]|分之|全额|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成"),
+        re.compile(r"[%％‰]|分之|全额|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成"),
     ),
     (re.compile(r"占(?:了)?多少"), re.compile(r"\d\s*[万亿]?[元人户家个]")),
     (re.compile(r"多长"), re.compile(rf"{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|年)")),
@@ -432,6 +432,8 @@ _CLASS_NAME = "[一二三四五六七八九十甲乙丙丁a-h]|iv|v|i{1,3}"
 _CLASS = re.compile(
     rf"(?<![最高低哪上下这那每同各另省市县第万十百分为有共前\d])({_CLASS_NAME})(?=(?:[、和及与](?:{_CLASS_NAME})){{0,3}}(级|类|等|档|型))"
 )
+#: 1级能效, as 一级能效; a measured one (风力5级以上, 到3级) is no class.
+_CLASS_BY_DIGIT = re.compile(r"(?<![\d.至到达力震~～—-])([1-9])(级|类|等|档)(?![及以)(（]|别|差|于)")
 #: How grave something is, or how large: a law gives each degree a consequence of its own.
 _DEGREE = re.compile(
     r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"
@@ -509,6 +511,8 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
     for kind, (members, same) in _EITHER.items():
         for member in members.findall(text):
             found.setdefault(kind, set()).update(same.get(member, member).split())
+    for digit, noun in _CLASS_BY_DIGIT.findall(text):
+        found.setdefault(noun, set()).add("一二三四五六七八九"[int(digit) - 1])
     for match in _CLASS.finditer(text):
         name, noun = match.groups()
         # Whether what is above 二级 is 一级 or 三级 a text does not say.

@@ -16,12 +16,12 @@ from corpus.labels import number_of
 from corpus.respective import respective
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
-from qa.evidence import Candidate, Probe, weight_held
+from qa.evidence import HAN, Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.figure_answers import FiguresOf
 from qa.narrow import clause_spans, names_said
 
-_UNIT = r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?|分贝|小时|分钟|人次|公[斤顷]|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
+_UNIT = r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?|分贝|小时|分钟|[学课]时|人次|公[斤顷]|[kmgtpez]b|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
 VALUE = re.compile(rf"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})")
 _SCALE = re.compile(r"万亿|[十百千]?[万亿]")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "": 1}
@@ -94,7 +94,7 @@ def _plain(value: Decimal) -> str:
 def _written(value: Decimal, unit: str) -> str:
     """A number with its unit, large ones with 万 or 亿: 800吨, 50万元."""
     for scale, size in (("亿", 10**8), ("万", 10**4)):
-        if unit in ("元", "人", "户") and value >= size:
+        if HAN.match(unit) and unit != "年" and value >= size:
             return f"{_plain(value / size)}{scale}{unit}"
     return f"{_plain(value)}{unit}"
 
@@ -108,7 +108,7 @@ _ASKS_DIFFERENCE = re.compile(
 _ASKS_WAY = re.compile(r"比[^,，?？]*?(?:([多高大])还是[少低小]|([少低小])还是[多高大])")
 #: One sentence that sets two figures side by side: 由60元提高到70元, 比上年的4.02%.
 _COMPARED = re.compile(
-    r"[由从][^，。；]{1,24}?(?:提高|增加|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，。；]{1,12}的\d|\d{4}年[^，。；]{1,20}，\d{4}年"
+    r"[由从][^，,。；]{1,24}?(?:提高|增加|增长|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，,。；]{1,12}的\d|\d{4}年[^，,。；]{1,20}[，,]\d{4}年"
 )
 _ASKS_RATE = re.compile(r"率(?!先)|增速|[增涨降]幅|比重|占比|比例")
 #: Questions for how far apart two rates of change are, and what such rates are told with.
@@ -157,7 +157,8 @@ def _difference(probe: Probe, draft: Draft) -> str:
     if _ASKS_RATE.search(core):  # of 死亡3.1万人，死亡率7.7‰ the rates differ by 1.8
         units = {unit: None for unit in units if unit in _POINTS}
     scaled = {unit for unit in units if _SCALE.match(unit)}
-    if len(told) == 2 and any(_SCALE.sub("", unit, count=1) in units for unit in scaled):  # 8000元 and 1.2万元
+    converted = len(told) == 2 and any(_SCALE.sub("", unit, count=1) in units for unit in scaled)
+    if converted:  # 8000元 and 1.2万元
         told = [[(value * _size(unit), _SCALE.sub("", unit, count=1)) for value, unit in line] for line in told]
         units = dict.fromkeys(unit for own in told for _, unit in own)
     for unit in units:
@@ -171,7 +172,9 @@ def _difference(probe: Probe, draft: Draft) -> str:
         else:
             pair = [max(own[0]), min(own[0])] if ends and len(own[0]) > 2 else own[0]
         if len(pair) == 2 and pair[0] != pair[1] and (len(own) == 2 or _spoken_of(probe, texts[0], unit)):
-            apart = f"{_plain(abs(pair[0] - pair[1]))}{_POINTS.get(unit, unit)}"
+            apart = abs(pair[0] - pair[1])
+            # Of figures in 台 and 万台 the difference is told as people write it.
+            apart = _written(apart, unit) if converted else f"{_plain(apart)}{_POINTS.get(unit, unit.upper())}"
             if way is None:
                 return f"两者相差{apart}。"
             asked = way[1] or way[2]

@@ -167,7 +167,7 @@ def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
 
 def names_no_row(probe: Probe, draft: Draft, document_of: Callable[[str], SourceDocument]) -> bool:
     """Whether all that a draft tells for a question for a figure is a row of a table whose name has not one character of the
-    question, nor of the official words for it: 健身房, told of a row 游泳馆."""
+    question, nor of the official words for it: 健身房, told of a row 游泳馆; or is a place that it does not name."""
     doc_id, start, _ = draft.lines[0].spans[0]
     if len(draft.lines) > 1 or probe.question.kinds != {"count"} or "|" not in document_of(doc_id).text:
         return False
@@ -176,8 +176,13 @@ def names_no_row(probe: Probe, draft: Draft, document_of: Callable[[str], Source
         for i, span in enumerate(table.spans):
             if span[0] <= start < span[1]:
                 name = "".join(re.findall(r"[\u4e00-\u9fff]", "".join(table.rows[i][j] for j in key_columns(table))))
+                if _PLACE.fullmatch(name):
+                    return name[:-1] not in asked
                 return bool(name) and not set(name) & set(asked)
     return False
+
+
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}[省市县区旗乡镇]")  #: 临港区 is none of 南港区, however alike they are
 
 
 def row_verdict(probe: Probe, candidate: Candidate) -> tuple[str, bool] | None:

@@ -47,6 +47,10 @@ def with_untold_side(
         else:
             return draft  # what it says may be of the thing by another name
     lines = tuple(dict.fromkeys(line for said in told for line in said.lines))
+    texts = [fold(bot.document(doc_id).text) for doc_id in {span[0] for line in lines for span in line.spans}]
+    missing = [word for name, mine in zip(names, own, strict=True) if name in untold for word in mine]
+    if any(word in text for word in _with_official(missing, found.probe) for text in texts):
+        return draft  # what speaks of it somewhere may tell it in words that were not found
     if not told or sum(len(line.text) for line in lines) > MAX_CHARACTERS:
         return draft
     if untold:
