@@ -498,10 +498,13 @@ def _numbers(held: Sequence[str], unit: str = "") -> list[Decimal]:
 def _differ(claim: re.Match[str], held: Sequence[str]) -> bool:
     unit = {"个百分点": "%", "个千分点": "‰"}.get(claim["unit"], claim["unit"])
     numbers, wanted = _numbers(held), Decimal(claim["value"])
-    stands = any(unit in quote for quote in held)
-    if unit and not _SCALE.match(unit):
-        numbers += _numbers(held, unit)
-    return stands and any(abs(a - b) == wanted for i, a in enumerate(numbers) for b in numbers[:i])
+    stands = any(_bare(unit) in quote for quote in held)
+    whole = _numbers(held, unit) if _bare(unit) else []  # 18万台 and 7200台
+
+    def differ(own: Sequence[Decimal], by: Decimal) -> bool:
+        return any(abs(a - b) == by for i, a in enumerate(own) for b in own[:i])
+
+    return stands and (differ(numbers, wanted) or differ(whole, wanted * _size(unit)))
 
 
 def _inferred(claim: re.Match[str], held: Sequence[str]) -> bool:

@@ -98,6 +98,31 @@ def test_the_case_with_what_leads_in_to_it() -> None:
     assert _case("重度失能的补助每月多少？", text) == "补助按等级给予：重度失能的，每月360元。"
 
 
+def test_the_case_of_the_class_asked_for_however_little_it_says() -> None:
+    text = "奖励标准为：本科毕业生到灯塔守护满3年的，奖励4万元；大专毕业生3万元；中专毕业生2万元。"
+    assert _case("大专毕业生守护灯塔奖励多少？", text) == "奖励标准为：大专毕业生3万元。"
+
+
+def test_the_case_that_begins_with_what_is_asked_for() -> None:
+    text = "补贴标准为：船长出海满100天的，每天补贴30元；水手20元；学徒10元。"
+    assert _case("水手出海每天补贴多少？", text) == "补贴标准为：水手20元。"
+
+
+def test_of_open_ranges_that_all_hold_the_nearest() -> None:
+    text = "60岁以上的，每餐补2元；80岁以上的，每餐补4元；90岁以上的，每餐补8元。"
+    assert _case("85岁的每餐补多少？", text) == "80岁以上的，每餐补4元。"
+
+
+def test_the_colon_of_a_ratio_leads_in_to_nothing() -> None:
+    text = "各区所需资金由市、区按6:4分担；各县所需资金，市里补助30%。"
+    assert _case("各县的资金市里补助多少？", text) in (None, "各县所需资金，市里补助30%。")
+
+
+def test_a_part_told_with_what_it_does() -> None:
+    sentence = "每座灯塔补助5000元，其中省级资金承担2000元，市级承担1800元，县级承担1200元。"
+    assert _narrowed("每座灯塔县级出多少？", sentence) == "每座灯塔补助5000元，其中县级承担1200元。"
+
+
 def test_the_case_whose_range_holds_the_amount() -> None:
     text = "日产1000公斤以上的，补400万元；日产500公斤至1000公斤的，补220万元。"
     assert _case("日产800公斤的补多少钱？", text) == "日产500公斤至1000公斤的，补220万元。"
