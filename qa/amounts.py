@@ -323,7 +323,10 @@ def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
     open_ones = {
         i: own[0]
         for i, own in enumerate(told)
-        if fitting[i] > 0 and len(own) == 1 and (own[0].low > 0) != (own[0].high < math.inf) and not _MORE_OF.search(texts[i])
+        if fitting[i] > 0
+        and len(own) == 1
+        and (own[0].low > 0) != (own[0].high < math.inf)
+        and not _MORE_OF.search(texts[i])
     }
     if len(open_ones) < fitting.count(1.0) or len({r.low > 0 for r in open_ones.values()}) > 1:
         return fitting

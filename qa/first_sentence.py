@@ -90,7 +90,10 @@ def of_asked_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         c
         for c in of_class
         if c.section is first.section
-        and (c.score >= first.score - _WITHIN_BEHIND or (line[0] <= c.start < line[1] and not other_class(core, fold(c.text))))
+        and (
+            c.score >= first.score - _WITHIN_BEHIND
+            or (line[0] <= c.start < line[1] and not other_class(core, fold(c.text)))
+        )
     )
     return next(same, None) or next((c for c in of_class if c.score >= first.score - _CLASS_BEHIND), None)
 

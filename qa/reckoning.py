@@ -21,7 +21,10 @@ from qa.extractive import Draft, Line, lines_of
 from qa.figure_answers import FiguresOf
 from qa.narrow import clause_spans, names_said
 
-_UNIT = r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?|分贝|小时|分钟|[学课]时|人次|公[斤顷]|[kmgtpez]b|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
+_UNIT = (
+    r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?"
+    r"|分贝|小时|分钟|[学课]时|人次|公[斤顷]|[kmgtpez]b|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
+)
 VALUE = re.compile(rf"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})")
 _SCALE = re.compile(r"万亿|[十百千]?[万亿]")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "": 1}

@@ -45,7 +45,9 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
         return "unverified"
     untold = _UNTOLD.fullmatch(said)
     if untold:
-        return "unverified" if any(name in quote for name in untold["names"].split('""') for quote in held) else "verified"
+        return (
+            "unverified" if any(name in quote for name in untold["names"].split('""') for quote in held) else "verified"
+        )
     if not any(said in quote for quote in held) and not _titles_stand(_SOURCE.sub("", said), held, context):
         return "unverified"
     put_right = _PUT_RIGHT.fullmatch(said)

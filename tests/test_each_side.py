@@ -67,6 +67,7 @@ def test_what_is_asked_of_one_side_of_a_comparison() -> None:
 
 def test_a_side_whose_name_another_ends_alike_is_not_left_out() -> None:
     found = searched(
-        asked("外来渔工的收入线是多少"), outlined("一、收入线\n新渔工，月收入不高于5200元。\n稳定外来渔工，月收入不高于4800元。\n")
+        asked("外来渔工的收入线是多少"),
+        outlined("一、收入线\n新渔工，月收入不高于5200元。\n稳定外来渔工，月收入不高于4800元。\n"),
     )
     assert of_own(found, {"外来", "渔工"}, {"渔工", "稳定"})[0].text.startswith("稳定外来渔工")

@@ -47,12 +47,8 @@ def test_it_does_not_hold_where_a_quote_names_it() -> None:
     assert support("文件里没有“索道”的。", ["索道每年检验1次。"]) == "unverified"
 
 
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [("周六登塔一次多少钱？", "登塔周末及节假日：45元/人·次。"), ("灯塔公园的小船游船周末收费标准是多少？", "游船（小船）周末及节假日：50元/人·次。")],
-)
-def test_a_column_by_one_of_its_names(bot: PolicyQA, question: str, told: str) -> None:
-    assert bot.ask(question).text.startswith(told)
+def test_a_column_by_one_of_its_names(bot: PolicyQA) -> None:
+    assert bot.ask("周六登塔一次多少钱？").text.startswith("登塔周末及节假日：45元/人·次。")
 
 
 def test_no_row_of_another_thing_or_place(bot: PolicyQA) -> None:
