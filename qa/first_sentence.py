@@ -19,6 +19,7 @@ from qa.extractive import TOLD_AGAIN, Read
 from qa.patterns import (
     YEAR,
     clearly_named,
+    lacks_figure,
     measure_named,
     measures_asked,
     names_class,
@@ -506,6 +507,37 @@ def _with_title(candidate: Candidate) -> str:
 _ASKS_BOUND = re.compile(r"(?:最[多高低少长短]|至[多少]|上限|下限|封顶)[^,，。]{0,12}(?:多少|几|多[久长])")
 _SETS_BOUND = re.compile(r"不(?:得|能|应)?(?:超过|[高低少多]于)|最[多高低少长短]|至[多少]|[上下]限|封顶")
 _NOT_NAMED = re.compile(r"最.*|至[多少]|.*[上下]限|封顶|[一每半]?[年月天次个人户家台]|多少|每.*")
+
+
+def of_asked_bound(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that sets the most or the least of what a question asks for, where the first sets none: 补贴期限最长36个月,
+    and not 缴费满6个月."""
+    core = fold(probe.question.core)
+    telling = [c for c in candidates if c.tells]
+    if probe.question.kinds != {"count"} or not telling or not _ASKS_BOUND.search(core):
+        return None
+    first = telling[0]
+    if _bounds_measure(core, fold(first.text)):
+        return None
+    held = weight_held(probe.words, probe, fold(first.text))
+    near = (c for c in telling[1:8] if c.document is first.document and c.score >= first.score - RANGE_BEHIND)
+    return next(
+        (
+            c
+            for c in near
+            if _bounds_measure(core, fold(c.text)) and weight_held(probe.words, probe, fold(c.text)) >= _AS_MUCH * held
+        ),
+        None,
+    )
+
+
+def _bounds_measure(core: str, text: str) -> bool:
+    """Whether a clause of a folded text sets a bound by a figure of the measure asked for."""
+    return any(
+        not lacks_figure(core, [clause[bound.start() :]])
+        for clause in re.split("[,;。]", text)
+        if (bound := _SETS_BOUND.search(clause))
+    )
 
 
 def sets_bound(probe: Probe, candidates: Sequence[Candidate]) -> bool:

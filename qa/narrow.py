@@ -187,6 +187,7 @@ _FIRST_VALUE = re.compile(
 
 def _measured(text: str) -> str:
     """What the values of a sentence are of, from its first: 我国网民数量 of 2000年,我国网民数量仅2250万."""
+    text = re.sub(r"(?:19|20)\d\d年?[至到—–~～-]+(?:19|20)\d\d年[，,]?", "", text)
     bare = re.sub(r"(?:^|(?<=[，,；;]))[^\d，,；;]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?[，,]?", "", text)
     value = _FIRST_VALUE.search(bare)
     return re.split(r"[，,；;]", bare[: value.start()])[-1].strip("：: ") if value else ""
@@ -204,7 +205,9 @@ def _of_year_or_class(question: Question, core: str, text: str, groups: Sequence
         if any(re.search(rf"[比较与同]{year}", said) for said, held in zip(own, years, strict=True) for year in held):
             return None  # 比2010年增加: of the other year
         of_year = [i for i, held in enumerate(years) if question.years[0] in held]
-        return of_year[0] if len(of_year) == 1 and all(len(held) == 1 for held in years) else None
+        # Of a whole for several years (2023年至2025年) nothing is said of one of them.
+        alone = [held for held in years if len(held) == 1]
+        return of_year[0] if len(of_year) == 1 and len(years[of_year[0]]) == 1 < len(alone) else None
     of_class = [i for i, said in enumerate(own) if names_class(core, said)]
     return of_class[0] if len(of_class) == 1 and any(other_class(core, said) for said in own) else None
 
@@ -328,7 +331,11 @@ _CHANGE_WITH_IT = re.compile(
     r"[,，](?:又|同比|[比较](?:上|去)一?年(?:同期)?)*(?:增长|下降|上升|提高|减少|[涨增降跌])(?:[了幅出]|大?概|有|是)*(?:百分之)?(?:多少|几|多大)(?:成|个?百分点)?[?？]?$"
 )
 _SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外")  #: what is named so is not meant
-_DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
+#: What two figures tell together; how much more than the year before is told with the figure.
+_DIFFERENCE = re.compile(
+    r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)"
+    r"|比(?![例重率]|[上去前]一?年|同期)[^,，]{1,14}?[高低多少大小长短贵](?:了|出)?(?:多少|几)"
+)
 
 
 _AND_THAT = re.compile(r"[,，][^,，?？]{1,8}呢[?？]?$")  #: 补多少，上限呢

@@ -483,6 +483,8 @@ _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
     ),
     # Of 改（扩）建 and 新改扩建 each is one.
     "建设": (re.compile("[新改扩](?=[改扩迁、()]{0,6}建(?![筑议材国]))"), {}),
+    "内外": (re.compile("室内|室外|户外"), {"户外": "室外"}),
+    "昼夜": (re.compile("昼间|白天|夜间|夜里"), {"白天": "昼间", "夜里": "夜间"}),
     "技能等级": (re.compile("初级工|中级工|高级工|(?:高级|特级|首席)?技师"), {}),
 }
 _OR_SO = re.compile(r"[级类等档型](?:及|[(]含[)])?以[上下]")

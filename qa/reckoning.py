@@ -175,9 +175,9 @@ def _difference(probe: Probe, draft: Draft) -> str:
         else:
             pair = [max(own[0]), min(own[0])] if ends and len(own[0]) > 2 else own[0]
         if len(pair) == 2 and pair[0] != pair[1] and (len(own) == 2 or _spoken_of(probe, texts[0], unit)):
-            apart = abs(pair[0] - pair[1])
+            by = abs(pair[0] - pair[1])
             # Of figures in 台 and 万台 the difference is told as people write it.
-            apart = _written(apart, unit) if converted else f"{_plain(apart)}{_POINTS.get(unit, unit.upper())}"
+            apart = _written(by, unit) if converted else f"{_plain(by)}{_POINTS.get(unit, unit.upper())}"
             if way is None:
                 return f"两者相差{apart}。"
             asked = way[1] or way[2]
