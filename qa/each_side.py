@@ -56,8 +56,8 @@ def told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Finder,
         _of_it(mine, lines, together) if kinds_of(side) & {"count", "when"} else lines
         for side, mine, lines in zip(sides, own, heard, strict=True)
     ]
-    if all(lines == told[0] for lines in told):
-        return [told[0][:1]]  # one sentence tells them all
+    if all(lines[0].spans == told[0][0].spans for lines in told):
+        return [[max((lines[0] for lines in told), key=lambda line: len(line.text))]]  # one sentence tells them all
     said = [line.text for lines in told for line in lines]
     return told if len(set(said)) == len(said) else []
 

@@ -115,6 +115,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
 _PART = re.compile(
     r"(?:[:：、,，]|其中)(?P<name>[\u4e00-\u9fff]{1,6}?)(?P<does>(?:资金|财政)?(?:承担|负担|分担|安排|补助|出资|投入|配套)|为|是|约|各)?(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]*[\u4e00-\u9fff%]+?))(?=[、,，;；。]|$)"
 )
+_ONLY_CHANGE = re.compile(
+    r"(?:同比|[比较](?:上|去)一?年(?:同期|末)?|又)*(?:增长|增加|上升|提高|下降|减少|降低|回落)[^\d]{0,2}\d"
+)
 _NO_PART = re.compile(r"同比|比上年|增长|下降|其中|占|达到?$")
 
 
@@ -123,9 +126,12 @@ def _of_part(probe: Probe, candidate: Candidate) -> Line | None:
     where it names none or several."""
     text, core = candidate.text, fold(probe.question.core)
     begin = text.find("其中")
-    whole = next((text[:b] for _, b in clause_spans(text[: max(begin, 0)]) if _has_value(text[:b], counts=True)), None)
-    if whole is None:
+    told = [(a, b) for a, b in clause_spans(text[: max(begin, 0)]) if _has_value(text[a:b], counts=True)]
+    wholes = [(a, b) for a, b in told if not _ONLY_CHANGE.match(text[a:b])]
+    if not wholes:
         return None
+    # 建成学校14所，新增学位1.6万个，其中…: the whole is the last.
+    whole = text[wholes[-1][0] if len(wholes) > 1 else 0 : wholes[-1][1]]
     parts = [p for p in _PART.finditer(text, begin) if not _NO_PART.search(p["name"])]
     lead = fold(text[:begin])
     named = [p for p in parts if fold(p["name"]) in core and fold(p["name"]) not in lead]

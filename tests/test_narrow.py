@@ -123,6 +123,22 @@ def test_a_part_told_with_what_it_does() -> None:
     assert _narrowed("每座灯塔县级出多少？", sentence) == "每座灯塔补助5000元，其中县级承担1200元。"
 
 
+def test_the_whole_of_a_part_is_the_last_before_it() -> None:
+    sentence = "建成灯塔14座，新增泊位1600个，其中渔船泊位900个、客船泊位500个、货船泊位200个。"
+    assert _narrowed("客船泊位新增多少个？", sentence) == "新增泊位1600个，其中客船泊位500个。"
+
+
+def test_how_much_more_one_is_than_another_needs_both() -> None:
+    sentence = "全市渔民人均支出2万元，其中城镇渔民3万元，农村渔民1万元。"
+    assert _narrowed("城镇渔民人均支出比农村高多少？", sentence) is None
+
+
+def test_one_year_of_a_whole_for_several() -> None:
+    sentence = "2023年至2025年，财政共安排灯塔资金135万元，其中2023年40万元，2024年45万元，2025年50万元。"
+    told = _narrowed("2024年财政安排灯塔资金多少？", sentence)
+    assert told is None or ("45万元" in told and "40万元" not in told)
+
+
 def test_the_case_whose_range_holds_the_amount() -> None:
     text = "日产1000公斤以上的，补400万元；日产500公斤至1000公斤的，补220万元。"
     assert _case("日产800公斤的补多少钱？", text) == "日产500公斤至1000公斤的，补220万元。"

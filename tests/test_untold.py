@@ -249,3 +249,10 @@ def test_who_leads_a_work_is_not_who_builds_it() -> None:
 def test_works_of_one_sort_may_be_told_together() -> None:
     assert missing("改建的灯塔补多少？", "改（扩）建的，每座补6000元。") is None
     assert missing("改建的灯塔补多少？", "新建的，每座补12000元。") == "所问的这一类"
+
+
+def test_a_permit_of_another_sort_is_not_told() -> None:
+    document = outlined("一、许可\n零售许可证有效期2年。\n")
+    draft = Draft((Line("零售许可证有效期2年。", (("办法", 5, 16),)),))
+    assert left_untold(understand("运输许可证有效期几年？"), draft, lambda _: document) == "“运输许可证”"
+    assert left_untold(understand("零售许可证有效期几年？"), draft, lambda _: document) is None
