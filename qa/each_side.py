@@ -57,7 +57,9 @@ def told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Finder,
         for side, mine, lines in zip(sides, own, heard, strict=True)
     ]
     if all(lines[0].spans == told[0][0].spans for lines in told):
-        return [[max((lines[0] for lines in told), key=lambda line: len(line.text))]]  # one sentence tells them all
+        one = max((lines[0] for lines in told), key=lambda line: len(line.text))
+        of_all = all(not mine or any(word in fold(one.text) for word in mine) for mine in own)
+        return [[one]] if of_all else []  # one sentence tells them all
     said = [line.text for lines in told for line in lines]
     return told if len(set(said)) == len(said) else []
 
