@@ -148,7 +148,8 @@ def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     if any(pair in core for pair in (pairs[first.section.index] - others or pairs[first.section.index])):
         return None
     named = [s for s in beside if sum(pair in core for pair in pairs[s.index]) * 2 >= len(pairs[s.index])]
-    named = named or [s for s in beside if _by_own_word(s, beside, core)]
+    own = fold(document.text[first.section.start : first.section.end])
+    named = named or [s for s in beside if _by_own_word(s, beside, core, own)]
     if len(named) != 1:
         return None
     near = [c for c in telling[1:] if c.section is named[0] and c.score >= first.score - _WITHIN_BEHIND]
@@ -156,9 +157,10 @@ def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     return min(fitting, key=lambda c: c.start, default=None)  # what stands right behind the label
 
 
-def _by_own_word(section: Section, beside: Sequence[Section], core: str) -> bool:
-    """Whether a folded question says a word that one label has and none beside it: 置换 of 汽车置换更新, beside 汽车报废更新."""
-    others = "".join(fold(s.title) for s in beside if s is not section)
+def _by_own_word(section: Section, beside: Sequence[Section], core: str, first: str) -> bool:
+    """Whether a folded question says a word that one label has and none beside it, nor what stands below that of the ``first``
+    sentence: 置换 of 汽车置换更新, beside 汽车报废更新."""
+    others = first + "".join(fold(s.title) for s in beside if s is not section)
     return any(len(word) > 1 and word not in others and word in core for word in words(section.title))
 
 
