@@ -42,6 +42,8 @@ def respective(text: str) -> Iterator[Respective]:
         listed = found["names"][len(head) :]
         names = next((n for n in (_AND.split(listed), listed.split("、")) if len(n) == len(values) and all(n)), [])
         if len(values) > 1 and names:
+            before = _shared_before(names)
+            head, names = head + before, [names[0][len(before) :], *names[1:]]
             completed = [name + _shared_behind(name, names[-1]) for name in names]
             told = tuple(f"{head}{n}{found['verb']}{v}" for n, v in zip(completed, values, strict=True))
             whole = tuple(name[-1] == names[-1][-1] for name in completed)
@@ -87,6 +89,19 @@ def _changes(verb: str, told: str) -> list[str]:
     before = _values(verb, _AND.split(found["before"]))
     after = _values(found["verb"], _AND.split(found["after"]))
     return [f"{a}{found['verb']}{b}" for a, b in zip(before, after, strict=True)] if len(before) == len(after) else []
+
+
+_LONG = 3  #: characters from which what stands before the first of several names is taken to be no part of it
+
+
+def _shared_before(names: Sequence[str]) -> str:
+    """What stands before the first of three names or more and is meant of all: 取得护理员 of 取得护理员初级工、中级工、高级工."""
+    first, *between, _ = names
+    sizes = {len(name) for name in between}
+    if len(sizes) != 1 or any(name[-1] != first[-1] for name in between):
+        return ""
+    before = first[: -sizes.pop()]
+    return before if len(before) >= _LONG else ""
 
 
 def _shared_behind(name: str, last: str) -> str:

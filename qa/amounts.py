@@ -118,6 +118,8 @@ def amounts(text: str) -> tuple[Amount, ...]:
         elif unit is None:
             if not _NO_AMOUNT.match(text, end):
                 found.append((Amount(value, "", start, end, end), number))
+        elif _A_PIECE.search(text[:start]) and unit.group() == "块":
+            continue  # 教育那一块的 is no money
         elif not _is_date(value, unit, text, start) and not (number["han"] and (unit["other"] or "-") in _SEEMING):
             found.append((_measured(value, unit, text, start), number))
     # The first of 60至79周岁 and of 3-5万元 is of the unit, and of the scale, of the second.
@@ -130,6 +132,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     return tuple(told)
 
 
+_A_PIECE = re.compile("[这那哪]$")
 _MORE = re.compile(r"[多余](?!少)")
 _LATER = re.compile(r"[之以]?后(?![\u4e00-\u9fff]?[的半])")
 _LESS = re.compile(r"(?:不[到足满]|[未没]满|没到|将近|接近|差不多|快)$")
@@ -306,6 +309,35 @@ def fits(asked: Sequence[Amount], text: str) -> float:
         if own:
             return 1.0 if any(r.holds(one.value) for r in own) else -1.0
     return 0.0
+
+
+def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
+    """:func:`fits` of each of several texts that stand side by side; where an amount lies in the open ranges of more than
+    one, only that of the nearest bound fits.
+
+    >>> fits_best(amounts("85岁的"), ["60周岁以上的,补2元", "80周岁以上的,补4元", "90周岁以上的,补8元"])
+    [-1.0, 1.0, -1.0]
+    """
+    fitting = [fits(asked, text) for text in texts]
+    if len(asked) != 1 or fitting.count(1.0) < 2:
+        return fitting
+    (one,) = asked
+    told = [[r for r in conditions(text) if r.unit == one.measure] for text in texts]
+    open_ones = {
+        i: own[0]
+        for i, own in enumerate(told)
+        if fitting[i] > 0
+        and len(own) == 1
+        and (own[0].low > 0) != (own[0].high < math.inf)
+        and not _MORE_OF.search(texts[i])
+    }
+    if len(open_ones) < fitting.count(1.0) or len({r.low > 0 for r in open_ones.values()}) > 1:
+        return fitting
+    nearest = min(open_ones, key=lambda i: one.value - r.low if (r := open_ones[i]).low > 0 else r.high - one.value)
+    return [fit if fit <= 0 or i == nearest else -1.0 for i, fit in enumerate(fitting)]
+
+
+_MORE_OF = re.compile("再|另|额外|叠加|加发|增发")  #: what is given beside what others rule
 
 
 _COUNTERS = frozenset("个家项座所处条件台艘架")  #: units of what is set up

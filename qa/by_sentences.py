@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.sentences import line_span
 from index.tokens import fold
 from qa import refusal
 from qa.announced import with_items
@@ -28,11 +29,13 @@ from qa.first_sentence import (
     in_asked_range,
     in_told_line,
     in_total,
+    of_asked_bound,
     of_asked_case,
     of_asked_class,
     of_asked_label,
     of_asked_measure,
     of_own_conditions,
+    of_part_named,
     of_the_whole,
     of_what_is_new,
     put_first,
@@ -46,7 +49,7 @@ from qa.patterns import names_class, other_class, tells_figure
 from qa.reckoning import year_before
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
-from qa.table_answers import row_cells, row_verdict
+from qa.table_answers import names_no_row, row_cells, row_verdict
 from qa.told_around import (
     ASKS_CHAPTER,
     ASKS_PLACE,
@@ -94,11 +97,13 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or read_to_answer(probe, candidates)
         or in_told_line(probe, candidates)
         or of_asked_class(probe, candidates)
+        or of_part_named(probe, candidates)
         or of_asked_label(probe, candidates)
         or of_asked_case(probe, candidates)
         or of_own_conditions(probe, candidates)
         or in_named_band(probe, candidates)
         or in_asked_range(probe, candidates)
+        or of_asked_bound(probe, candidates)
         or in_total(probe, candidates)
         or of_the_whole(probe, candidates)
         or of_asked_measure(probe, candidates)
@@ -170,6 +175,10 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     told = "".join(fold(line.text) for line in draft.lines)
     if draft.method == "sentences" and refusal.names_missing(probe.question, told):
         return refusal.decline(found.candidates, "具体的名单")
+    if draft.method in ("sentences", "cell") and names_no_row(probe, draft, bot.document):
+        return refusal.decline(found.candidates, "所问的这一项")
+    if draft.method in ("sentences", "clause") and _counts_others(probe, draft, bot):
+        return refusal.decline(found.candidates, "所问的数字")
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
@@ -186,6 +195,24 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         if missing and (silent or not bot.sure(found, values, True))
         else draft
     )
+
+
+#: Those whose number is asked for: 多少名教师.
+_HOW_MANY = re.compile(r"(?:多少|几)[百千万]?[名位](?P<noun>[\u4e00-\u9fff]{2,5}?)(?=[?？,，呢吗]|$)")
+
+
+def _counts_others(probe: Probe, draft: Draft, bot: Finder) -> bool:
+    """Whether a question asks how many there are of some persons of whom neither a draft nor its paragraph speaks: 多少名教师,
+    of 小学312所，在校学生20.9万人."""
+    asked = _HOW_MANY.search(fold(probe.question.core))
+    if asked is None or probe.question.kinds != {"count"}:
+        return False
+    doc_id, start, _ = draft.lines[0].spans[0]
+    document = bot.document(doc_id)
+    begin, end = line_span(document.text, start)
+    around = fold("".join((document.text[begin:end], *document.path(document.section_at(start)))))
+    forms = [asked["noun"], *probe.expansions.get(asked["noun"], ())]
+    return not any(form[i : i + 2] in around for form in forms for i in range(len(form) - 1))
 
 
 _NAMES_CLASS = 4  #: of the sentences left, in which the class asked about may be named

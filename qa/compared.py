@@ -22,6 +22,7 @@ from qa.extractive import (
     line_at,
     lines_of,
     sides_of,
+    untold_line,
 )
 from qa.limits import limits, measures
 from qa.narrow import clause_spans
@@ -59,14 +60,15 @@ def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     if by_year is not None:
         return by_year
     probe, candidates = found.probe, found.candidates
-    sides = _sides(found)
+    sides = sides_asked(found)
     draft = answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
     draft = draft or _of_each_thing(found, bot, sides, answer)
     if len(sides) < 2 or len(found.mentions) > 1:
         return draft
     quoted = {line.spans[0][:2] for line in draft.lines} if draft is not None else set()
     best = next((c for c in candidates if c.tells), None)
-    both = (c for c in candidates if c is best or (c.document.doc_id, c.start) in quoted)
+    both = [c for c in candidates if (c.document.doc_id, c.start) in quoted]
+    both += [best] if best is not None else []
     core = fold(found.question.core)
     one = next(
         (
@@ -82,7 +84,7 @@ def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
 
 
 def _of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
-    """What is told of each of the years that a question asks one by one, and in a note of which nothing is; None for other
+    """What is told of each of the years that a question asks one by one, and of which nothing is; None for other
     questions, and where nothing is told of any year, or the same of two."""
     lines: list[Line] = []
     untold = []
@@ -95,11 +97,12 @@ def _of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
             untold.append(year)
     if not lines:
         return None
-    notes = (f"文件里没有{'、'.join(f'{year}年' for year in untold)}的。",) if untold else ()
-    return Draft(tuple(lines), method="compare", notes=notes)
+    if untold:
+        lines.append(untold_line([f"{year}年" for year in untold], lines))
+    return Draft(tuple(lines), method="compare")
 
 
-def _sides(found: Found) -> list[str]:
+def sides_asked(found: Found) -> list[str]:
     """The question asked of each side of a comparison, or of each thing that a question names."""
     core = fold(found.question.core)
     if "compare" not in found.question.kinds and not _OF_EACH.search(core) and not asks_difference(core):

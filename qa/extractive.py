@@ -747,9 +747,9 @@ def _joined(opening: str, item: str) -> str:
 # --- comparisons ----------------------------------------------------------------------------------------------------
 
 _SIDES = re.compile(
-    r"^(.{0,12}?[,，]|.{0,8}(?:说|里|中|的))?"  # what leads in
-    r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比|、)([^,，、]{2,16}?)"  # two sides or three
-    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相?差|相比|比|分别|有[什啥何]|之间|做|在|的[^,，]{1,14}(?:不同|不一样|差|区别|分别|各|哪|多少|什么))(.*)$"
+    r"^(.{0,12}?[,，]|.{1,8}(?:说|里|中|的))?"  # what leads in
+    r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比(?![例重率值])|、)([^,，、]{2,16}?)"  # two sides or three
+    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相?差|相比|比(?![例重率值])|分别|有[什啥何]|之间|做|在|(?:是|都)?(?:一样|相同|一致)|的[^,，]{1,14}(?:不同|不一样|一样|相同|一致|差|区别|分别|各|哪|多少|什么))(.*)$"
 )
 #: Questions for what sources say differently, without naming the sides.
 _ASKS_SOURCES = re.compile(
@@ -780,6 +780,13 @@ def _sides_in(core: str) -> re.Match[str] | None:
     # A story before the question hides its sides: ..., 那进口和出口比起来哪一块更大.
     clauses = [c for c in re.split(r"[,，]", core) if "compare" in kinds_of(c)]
     return _SIDES.search(core) or next((m for c in clauses if (m := _SIDES.search(re.sub(r"^那么?", "", c)))), None)
+
+
+def untold_line(names: Sequence[str], told: Sequence[Line]) -> Line:
+    """That the documents tell nothing of some of the things that a question sets side by side; it rests on what they tell
+    of the others."""
+    spans = tuple(dict.fromkeys(span for line in told for span in line.spans))
+    return Line(f"文件里没有“{'”“'.join(names)}”的。", spans)
 
 
 def side_names(core: str) -> list[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from corpus.document import Section
 from corpus.sentences import line_span
-from index.tokens import fold
+from index.tokens import fold, words
 from qa import refusal
 from qa.amounts import Amount, amounts_of_case, fits, threshold
 from qa.asked_form import speaks_of_as_much
@@ -18,6 +19,7 @@ from qa.extractive import TOLD_AGAIN, Read
 from qa.patterns import (
     YEAR,
     clearly_named,
+    lacks_figure,
     measure_named,
     measures_asked,
     names_class,
@@ -82,9 +84,47 @@ def of_asked_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         return None
     first = telling[0]
     of_class = [c for c in telling[1:30] if names_class(core, _with_title(c), first.text)]
-    # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question.
-    same = (c for c in of_class if c.section is first.section and c.score >= first.score - _WITHIN_BEHIND)
+    # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question; less still
+    # says a clause of the same sentence: 本科4万元；大专3万元.
+    line = line_span(first.document.text, first.start)
+    same = (
+        c
+        for c in of_class
+        if c.section is first.section
+        and (
+            c.score >= first.score - _WITHIN_BEHIND
+            or (line[0] <= c.start < line[1] and not other_class(core, fold(c.text)))
+        )
+    )
     return next(same, None) or next((c for c in of_class if c.score >= first.score - _CLASS_BEHIND), None)
+
+
+def of_part_named(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence behind the first in its paragraph that tells a figure for those among all whom a question names and the
+    first does not: 其中，渔船船员按每人380元缴费, behind 缴费标准为每人400元."""
+    telling = [c for c in candidates if c.tells]
+    if not telling or probe.question.kinds != {"count"} or _asks_several(probe):
+        return None
+    first, own = telling[0], fold(telling[0].text)
+    line = line_span(first.document.text, first.start)
+    for candidate in telling[1:_AMONG]:
+        text = fold(candidate.text)
+        beside = candidate.document is first.document and first.end <= candidate.start < line[1]
+        part = _OF_WHICH.match(text) if beside else None
+        if part is None or refusal.thing_missing(probe.question, [text]):
+            continue
+        named = [w for w in (*probe.words, *probe.expansions) if len(w) > 1 and match(w, probe, part["whom"])]
+        if any(not match(w, probe, own) for w in named):
+            return candidate
+    return None
+
+
+_AMONG = 12  #: of the best sentences, in which one is looked for that tells of those among all
+_OF_WHICH = re.compile(r"其中[,，:：]?(?P<whom>[^,，;；。\d]{2,24}?)(?:的?[,，])?(?:按|每|为|给予|补|缴|收|减|\d)")
+
+
+def _asks_several(probe: Probe) -> bool:
+    return len(re.findall("多少|几", probe.question.core)) > 1
 
 
 def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -102,14 +142,26 @@ def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         if s.parent == above and 1 < len(s.title) <= _LABEL and s.level == first.section.level
     ]
     pairs = {s.index: {fold(s.title)[i : i + 2] for i in range(len(fold(s.title)) - 1)} for s in beside}
-    if first.section.index not in pairs or any(pair in core for pair in pairs[first.section.index]):
+    if first.section.index not in pairs:
+        return None
+    others = {pair for index, held in pairs.items() if index != first.section.index for pair in held}
+    if any(pair in core for pair in (pairs[first.section.index] - others or pairs[first.section.index])):
         return None
     named = [s for s in beside if sum(pair in core for pair in pairs[s.index]) * 2 >= len(pairs[s.index])]
+    own = fold(document.text[first.section.start : first.section.end])
+    named = named or [s for s in beside if _by_own_word(s, beside, core, own)]
     if len(named) != 1:
         return None
     near = [c for c in telling[1:] if c.section is named[0] and c.score >= first.score - _WITHIN_BEHIND]
     fitting = (c for c in near if not refusal.thing_missing(probe.question, [fold(c.text)]))
     return min(fitting, key=lambda c: c.start, default=None)  # what stands right behind the label
+
+
+def _by_own_word(section: Section, beside: Sequence[Section], core: str, first: str) -> bool:
+    """Whether a folded question says a word that one label has and none beside it, nor what stands below that of the ``first``
+    sentence: 置换 of 汽车置换更新, beside 汽车报废更新."""
+    others = first + "".join(fold(s.title) for s in beside if s is not section)
+    return any(len(word) > 1 and word not in others and word in core for word in words(section.title))
 
 
 _LABEL = 8  #: characters of a heading that is a label of what stands behind it
@@ -457,6 +509,37 @@ def _with_title(candidate: Candidate) -> str:
 _ASKS_BOUND = re.compile(r"(?:最[多高低少长短]|至[多少]|上限|下限|封顶)[^,，。]{0,12}(?:多少|几|多[久长])")
 _SETS_BOUND = re.compile(r"不(?:得|能|应)?(?:超过|[高低少多]于)|最[多高低少长短]|至[多少]|[上下]限|封顶")
 _NOT_NAMED = re.compile(r"最.*|至[多少]|.*[上下]限|封顶|[一每半]?[年月天次个人户家台]|多少|每.*")
+
+
+def of_asked_bound(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that sets the most or the least of what a question asks for, where the first sets none: 补贴期限最长36个月,
+    and not 缴费满6个月."""
+    core = fold(probe.question.core)
+    telling = [c for c in candidates if c.tells]
+    if probe.question.kinds != {"count"} or not telling or not _ASKS_BOUND.search(core):
+        return None
+    first = telling[0]
+    if _bounds_measure(core, fold(first.text)):
+        return None
+    held = weight_held(probe.words, probe, fold(first.text))
+    near = (c for c in telling[1:8] if c.document is first.document and c.score >= first.score - RANGE_BEHIND)
+    return next(
+        (
+            c
+            for c in near
+            if _bounds_measure(core, fold(c.text)) and weight_held(probe.words, probe, fold(c.text)) >= _AS_MUCH * held
+        ),
+        None,
+    )
+
+
+def _bounds_measure(core: str, text: str) -> bool:
+    """Whether a clause of a folded text sets a bound by a figure of the measure asked for."""
+    return any(
+        not lacks_figure(core, [clause[bound.start() :]])
+        for clause in re.split("[,;。]", text)
+        if (bound := _SETS_BOUND.search(clause))
+    )
 
 
 def sets_bound(probe: Probe, candidates: Sequence[Candidate]) -> bool:

@@ -28,6 +28,10 @@ _HOLDS_FOR = re.compile(r"[^,;。]*的,")
 _SORTS = {**dict.fromkeys(("工作日", "日", "月", "小时"), "time"), "元": "money", "%": "money"}
 
 
+#: What is for others than those of whom the rule before it tells: 其他家庭自愿改造的，最高不超过3000元.
+_OF_OTHERS = re.compile(r"(?:其他|其它|其余)[^,;。]{2,24}的,")
+
+
 #: A case among those that the rule before it holds for: 其中使用年限超过三十年的，每部补助25万元.
 _AMONG = re.compile(r"其中[,，]?[^,，;；。]{2,30}的[^,，;；。]{0,6}[,，]")
 
@@ -47,7 +51,7 @@ def limits(clause: str, told: str) -> bool:
         return True
     if not measured or (measures(clause) and not measures(clause) & measured):
         return False
-    if stands_beside(clause, told):
+    if stands_beside(clause, told) or _OF_OTHERS.match(clause):
         return False
     changed = ("time" in measured and _OF_TIME.search(clause)) or ("money" in measured and _OF_MONEY.search(clause))
     changed = changed or _OF_ANYTHING.search(clause)

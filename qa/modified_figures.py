@@ -14,7 +14,7 @@ from qa.amounts import amounts_of_case, fits
 from qa.evidence import Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, Draft, after_label, line_at
 from qa.limits import MODIFIES, measures, modifies
-from qa.patterns import other_class
+from qa.patterns import other_class, without_non
 from qa.verdict_words import naming_words
 
 Place = tuple[int, int]
@@ -30,14 +30,15 @@ def with_modified(draft: Draft, probe: Probe, document_of: Callable[[str], Sourc
     figure that it changes."""
     if draft.method not in _TELLS or "count" not in probe.question.kinds or len(draft.lines) > _MOST:
         return draft
-    doc_id, start, end = draft.lines[-1].spans[0]
+    at = next((i for i, line in enumerate(draft.lines) if modifies(fold(line.text))), len(draft.lines) - 1)
+    doc_id, start, end = draft.lines[at].spans[0]
     document = document_of(doc_id)
     if any(span[0] != doc_id for line in draft.lines for span in line.spans):
         return draft
     said = "".join(line.text for line in draft.lines)
-    if modifies(fold(draft.lines[-1].text)):
+    if modifies(fold(draft.lines[at].text)):
         base = _base(document, start, probe)
-        kept = draft.lines if base is None or len(draft.lines) < _MOST else draft.lines[1:]
+        kept = draft.lines[at:]
         if base is None or _told(document, base) in said:
             return draft
         return replace(draft, lines=(line_at(document, base), *kept))
@@ -103,15 +104,16 @@ _MEASURES = frozenset("标准 金额 数额 基础 比例".split())
 
 def _base(document: SourceDocument, at: int, probe: Probe) -> Place | None:
     """The sentence before a rule that tells the figure it changes: the one that says most of the question and holds for the
-    amounts in it; None where two do."""
-    asked = amounts_of_case(fold(probe.question.core))
+    amounts in it; None where two do. What is not such (非营利性) is changed from what is."""
+    core = fold(probe.question.core)
+    asked, others = amounts_of_case(core), without_non(core)
     values: list[tuple[float, Place]] = []
     for span in _sentences(document, at, behind=False):
         text = fold(document.text[slice(*span)])
         if span[1] > at or "|" in text or text[-1] not in ";。" or modifies(text) or not measures(text):
             continue
         fit = fits(asked, text) if asked else 0
-        if fit >= 0 and not other_class(fold(probe.question.core), text):
+        if fit >= 0 and not other_class(others, text):
             values.append((weight_held(probe.words, probe, text) + (100.0 if fit > 0 else 0.0), span))
     best = max(values, default=(0.0, (0, 0)))
     return best[1] if best[0] > 0 and [value for value, _ in values].count(best[0]) == 1 else None

@@ -10,8 +10,8 @@ from corpus.figures import names_something
 from corpus.labels import HAN_NUMERALS
 from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
-from index.tokens import fold
-from qa.amounts import Range, amounts, amounts_of_case, conditions, fits, ranges
+from index.tokens import fold, words
+from qa.amounts import Range, amounts, amounts_of_case, conditions, fits_best, ranges
 from qa.claim import read_claim
 from qa.evidence import Candidate, Probe, coverage, match, weight_held
 from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
@@ -113,7 +113,10 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
 
 #: A part of a whole with its figure: 其中大气1.58亿元、水1.36亿元.
 _PART = re.compile(
-    r"(?:[:：、,，]|其中)(?P<name>[\u4e00-\u9fff]{1,6}?)(?:为|是|约|各)?(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]*[\u4e00-\u9fff%]+?))(?=[、,，;；。]|$)"
+    r"(?:[:：、,，]|其中)(?P<name>[\u4e00-\u9fff]{1,6}?)(?P<does>(?:资金|财政)?(?:承担|负担|分担|安排|补助|出资|投入|配套)|为|是|约|各)?(?P<value>\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]*[\u4e00-\u9fff%]+?))(?=[、,，;；。]|$)"
+)
+_ONLY_CHANGE = re.compile(
+    r"(?:同比|[比较](?:上|去)一?年(?:同期|末)?|又)*(?:增长|增加|上升|提高|下降|减少|降低|回落)[^\d]{0,2}\d"
 )
 _NO_PART = re.compile(r"同比|比上年|增长|下降|其中|占|达到?$")
 
@@ -123,9 +126,12 @@ def _of_part(probe: Probe, candidate: Candidate) -> Line | None:
     where it names none or several."""
     text, core = candidate.text, fold(probe.question.core)
     begin = text.find("其中")
-    whole = next(iter(clause_spans(text[: max(begin, 0)])), None)
-    if whole is None or not _has_value(text[slice(*whole)], counts=True):
+    told = [(a, b) for a, b in clause_spans(text[: max(begin, 0)]) if _has_value(text[a:b], counts=True)]
+    wholes = [(a, b) for a, b in told if not _ONLY_CHANGE.match(text[a:b])]
+    if not wholes:
         return None
+    # 建成学校14所，新增学位1.6万个，其中…: the whole is the last.
+    whole = text[wholes[-1][0] if len(wholes) > 1 else 0 : wholes[-1][1]]
     parts = [p for p in _PART.finditer(text, begin) if not _NO_PART.search(p["name"])]
     lead = fold(text[:begin])
     named = [p for p in parts if fold(p["name"]) in core and fold(p["name"]) not in lead]
@@ -134,7 +140,7 @@ def _of_part(probe: Probe, candidate: Candidate) -> Line | None:
     (part,) = named
     if lacks_figure(core, [fold(part["value"])]):
         return None
-    return _told(candidate, f"{text[slice(*whole)].rstrip('，,；;')}，其中{part['name']}{part['value']}")
+    return _told(candidate, f"{whole.rstrip('，,；;')}，其中{part['name']}{part['does'] or ''}{part['value']}")
 
 
 #: 比农村居民收入高4260元 tells by how much, and not how much.
@@ -187,6 +193,7 @@ _FIRST_VALUE = re.compile(
 
 def _measured(text: str) -> str:
     """What the values of a sentence are of, from its first: 我国网民数量 of 2000年,我国网民数量仅2250万."""
+    text = re.sub(r"(?:19|20)\d\d年?[至到—–~～-]+(?:19|20)\d\d年[，,]?", "", text)
     bare = re.sub(r"(?:^|(?<=[，,；;]))[^\d，,；;]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?[，,]?", "", text)
     value = _FIRST_VALUE.search(bare)
     return re.split(r"[，,；;]", bare[: value.start()])[-1].strip("：: ") if value else ""
@@ -204,7 +211,9 @@ def _of_year_or_class(question: Question, core: str, text: str, groups: Sequence
         if any(re.search(rf"[比较与同]{year}", said) for said, held in zip(own, years, strict=True) for year in held):
             return None  # 比2010年增加: of the other year
         of_year = [i for i, held in enumerate(years) if question.years[0] in held]
-        return of_year[0] if len(of_year) == 1 and all(len(held) == 1 for held in years) else None
+        # Of a whole for several years (2023年至2025年) nothing is said of one of them.
+        alone = [held for held in years if len(held) == 1]
+        return of_year[0] if len(of_year) == 1 and len(years[of_year[0]]) == 1 < len(alone) else None
     of_class = [i for i, said in enumerate(own) if names_class(core, said)]
     return of_class[0] if len(of_class) == 1 and any(other_class(core, said) for said in own) else None
 
@@ -328,7 +337,11 @@ _CHANGE_WITH_IT = re.compile(
     r"[,，](?:又|同比|[比较](?:上|去)一?年(?:同期)?)*(?:增长|下降|上升|提高|减少|[涨增降跌])(?:[了幅出]|大?概|有|是)*(?:百分之)?(?:多少|几|多大)(?:成|个?百分点)?[?？]?$"
 )
 _SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外")  #: what is named so is not meant
-_DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
+#: What two figures tell together; how much more than the year before is told with the figure.
+_DIFFERENCE = re.compile(
+    r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)"
+    r"|比(?![例重率]|[上去前]一?年|同期)[^,，]{1,14}?[高低多少大小长短贵](?:了|出)?(?:多少|几)"
+)
 
 
 _AND_THAT = re.compile(r"[,，][^,，?？]{1,8}呢[?？]?$")  #: 补多少，上限呢
@@ -478,13 +491,24 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     beyond = {w: v for w, v in beyond.items() if any(match(w, probe, text) for text in texts)}
     total = sum(beyond.values()) or 1.0
 
-    fitting = [fits(asked, text) for text in texts]
+    fitting = fits_best(asked, texts)
 
     def value(text: str, fit: float) -> float:
         named = sum(bool(re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", text)) for n in probe.numbers)
         return weight_held(beyond, probe, text) / total + fit + 0.5 * named
 
-    values = list(map(value, texts, fitting))
+    core = fold(question.core)
+    opening = [_begins_named(text, core) for text in texts]
+    of_class = [names_class(core, text) for text in texts]
+
+    def of_asked(i: int) -> float:
+        """1 for the only case that begins with what the question names, or is of the class asked about, -1 for one of another:
+        大专3万元, behind 本科毕业生从事护理工作的，奖励4万元, which says more of the question."""
+        if any(of_class):
+            return 1.0 if of_class[i] else -1.0 if other_class(core, texts[i]) else 0.0
+        return float(opening[i] and opening.count(True) == 1)
+
+    values = [value(text, fit) + of_asked(i) for i, (text, fit) in enumerate(zip(texts, fitting, strict=True))]
     order = sorted(range(len(members)), key=lambda i: -values[i])
     first, second = order[0], order[1] if len(order) > 1 else None
     meant = members[first]
@@ -495,7 +519,6 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
         return None
     if not by_range and not _has_value(meant.text, counts):
         return None
-    core = fold(question.core)
     if counts and lacks_figure(core, [fold(meant.text)]) and not lacks_figure(core, [fold(best.text)]):
         return None  # 改造多少户: not 每户补助5000元
     doc_id, parts = meant.document.doc_id, [*([lead] if lead else []), meant]
@@ -506,11 +529,20 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     return Line(closed((lead.text if lead else "") + bare), tuple(spans))
 
 
+def _begins_named(text: str, core: str) -> bool:
+    """Whether a folded question says the first word of a case."""
+    bare = re.sub(r"^(?:对于?|其中[,，:：]?|给予?)", "", _ITEM_LABEL.sub("", text))
+    first = next(iter(words(bare)), "")
+    return len(first) > 1 and bare.startswith(first) and not re.search(r"\d", first) and first in core
+
+
 _ITEM_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*")
 
 
+#: A colon that leads in to something; in 按6:4分担 and 9:00 none does.
+_COLON = re.compile(r"(?<!\d)[：:∶]|[：:∶](?!\d)")
 #: What the cases from here on are of: 食用植物油：储存6个月以内的.
-_THING = re.compile(r"(?P<thing>[^，,；;。：:]{2,12})[：:]\s*(?=[^\s])")
+_THING = re.compile(rf"(?P<thing>[^，,；;。：:]{{2,12}})(?:{_COLON.pattern})\s*(?=[^\s])")
 
 
 def _of_thing(
@@ -586,7 +618,7 @@ def _has_value(text: str, counts: bool) -> bool:
 def _led(run: Sequence[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
     """What announces a series, up to its colon, and its members."""
     first = run[0]
-    colon = max(first.text.rfind("："), first.text.rfind(":"))
+    colon = max((m.start() for m in _COLON.finditer(first.text)), default=-1)
     if colon < 0:
         return None, list(run)
     lead = replace(first, end=first.start + colon + 1, text=first.text[: colon + 1])

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from index.tokens import fold
 from qa.disputes import alike, behind_name, figures_of, is_weak
-from qa.extractive import Decline, Draft
+from qa.extractive import Decline, Draft, title_of
 from qa.source_sides import source_asked
-from qa.towns import owners
+from qa.towns import LEVELS, owners
 from qa.wording import SCALES
 
 if TYPE_CHECKING:
-    from corpus.document import Header
+    from corpus.document import SourceDocument
     from qa.finding import Finder, Found
 
 _LOOKED_AT = 20  #: sentences found, among which one of the other document has to be
@@ -48,7 +48,7 @@ def with_other_values(
     near = [c for c in found.candidates if c.tells and c.score >= top - _BELOW][:_LOOKED_AT]
     alike_ones = (c for c in near if figures_of(fold(c.text)) and alike(c.text, said) >= _MAY_BE)
     for doc_id in dict.fromkeys(c.document.doc_id for c in alike_ones):
-        if doc_id in cited or not _comparable(bot.document(own).header, bot.document(doc_id).header):
+        if doc_id in cited or not _comparable(bot.document(own), bot.document(doc_id), fold(question.standalone)):
             continue
         if doc_id in bot.superseded() or (found.probe.hinted and doc_id not in found.probe.hinted):
             continue
@@ -60,13 +60,22 @@ def with_other_values(
     return draft
 
 
-def _comparable(one: Header, other: Header) -> bool:
+def _comparable(one: SourceDocument, other: SourceDocument, asked: str) -> bool:
     """Whether two documents may speak of one thing: both are official, of one place, as far as they tell it, and not of two
-    years."""
-    years = [set(re.findall(r"(?:19|20)\d\d(?=年)", header.title)) for header in (one, other)]
-    places = [owners(header) for header in (one, other)]
+    years; or of a province and a city that goes by its rule, where a folded question names neither."""
+    years = [set(re.findall(r"(?:19|20)\d\d(?=年)", d.header.title)) for d in (one, other)]
+    places = [owners(d.header) for d in (one, other)]
     same_year, same_place = (not all(told) or bool(told[0] & told[1]) for told in (years, [p.items() for p in places]))
-    return same_year and same_place and not is_weak(other)
+    if not same_place and not any(place[:2] in asked for own in places for place in own.values() if place):
+        same_place = _goes_by(one, other) or _goes_by(other, one)
+    return same_year and same_place and not is_weak(other.header)
+
+
+def _goes_by(lower: SourceDocument, higher: SourceDocument) -> bool:
+    """Whether a document of a lower level names one of a higher by its title: 根据《甲省灯塔补贴办法》，制定本细则."""
+    ranks = [min((LEVELS.index(level) for level in owners(d.header)), default=-1) for d in (lower, higher)]
+    title = title_of(higher).strip("《》")
+    return -1 < ranks[1] < ranks[0] and f"《{fold(title)}》" in fold(lower.text)
 
 
 def _says_otherwise(draft: Draft, word: Draft, years: Collection[str], bot: Finder) -> bool:

@@ -157,7 +157,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _STAND_INS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"[补退赔收缴交付领拿付降涨减罚奖价租费金资钱][^,，。?？]{0,6}(?:多少|几)"),
-        re.compile(r"[%％]|分之|全额|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成"),
+        re.compile(r"[%％‰]|分之|全额|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成"),
     ),
     (re.compile(r"占(?:了)?多少"), re.compile(r"\d\s*[万亿]?[元人户家个]")),
     (re.compile(r"多长"), re.compile(rf"{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|年)")),
@@ -186,6 +186,10 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"罚(?:款)?(?:多少|几|什么|啥)|怎么(?:罚|处罚|处分)|什么(?:处罚|处分|后果|责任)"),
         re.compile(r"罚|处分|责任|责令|吊销|取消|追究|通报|约谈|处理|暂停|警告|扣减|扣除|核减|禁赛|列入"),
+    ),
+    (
+        re.compile(r"(?:被?判|坐)(?:刑|牢|监狱)?(?:几|多少|多久)|判刑|坐牢|刑期|拘留(?:几|多少|多久)"),
+        re.compile(r"徒刑|刑事|拘役|拘留|判处|犯罪"),
     ),
 )
 #: What happened after a plan was made is told by texts that look back.
@@ -428,6 +432,8 @@ _CLASS_NAME = "[一二三四五六七八九十甲乙丙丁a-h]|iv|v|i{1,3}"
 _CLASS = re.compile(
     rf"(?<![最高低哪上下这那每同各另省市县第万十百分为有共前\d])({_CLASS_NAME})(?=(?:[、和及与](?:{_CLASS_NAME})){{0,3}}(级|类|等|档|型))"
 )
+#: 1级能效, as 一级能效; a measured one (风力5级以上, 到3级) is no class.
+_CLASS_BY_DIGIT = re.compile(r"(?<![\d.至到达力震~～—-])([1-9])(级|类|等|档)(?![及以)(（]|别|差|于)")
 #: How grave something is, or how large: a law gives each degree a consequence of its own.
 _DEGREE = re.compile(
     r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"
@@ -452,6 +458,7 @@ _NUMBERED = re.compile(
     r"第([\d一二三四五六七八九十]+(?:、第?[\d一二三四五六七八九十]+)*)"
     r"(?=(?![条款项章节编目个次批步天年名位卷期部分大类])([\u4e00-\u9fff]{2}))"
 )
+_INSURED = "(?:基本|大病)?(?:医保|医疗保险|养老保险|养老金)"
 #: Names of which a text that speaks of one does not speak of another, and those that stand for several.
 _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
     "节日": (
@@ -462,7 +469,23 @@ _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
         re.compile("幼儿园|中小学|小学|初级中学|初中|高级中学|高中|中学"),
         {"中小学": "小学 初中 高中", "中学": "初中 高中", "初级中学": "初中", "高级中学": "高中"},
     ),
-    "城乡": (re.compile("城镇|农村|城乡"), {"城乡": "城镇 农村"}),
+    "城乡": (
+        re.compile("城镇|农村|城乡|城市(?=居民|低保|最低生活|特困|户[籍口])"),
+        {"城乡": "城镇 农村", "城市": "城镇"},
+    ),
+    "参保": (re.compile(rf"(?:职工|居民)(?={_INSURED})|(?<=参保)(?:职工|居民)"), {}),
+    # 本科以上 may be any of those above it.
+    "学历": (
+        re.compile(
+            r"(?:博士后|博士|硕士|(?<![博硕]士)研究生|本科(?![目室技])|大专|专科(?![医护门联])|中专|中职)(?![^,，。;；]{0,5}以上)"
+        ),
+        {"研究生": "博士 硕士", "大专": "专科", "中专": "中职"},
+    ),
+    # Of 改（扩）建 and 新改扩建 each is one.
+    "建设": (re.compile("(?<![创更革重])[新改扩](?=[改扩迁、()]{0,6}建(?![筑议材国立设]))"), {}),
+    "内外": (re.compile("室内|室外|户外"), {"户外": "室外"}),
+    "昼夜": (re.compile("昼间|白天|夜间|夜里"), {"白天": "昼间", "夜里": "夜间"}),
+    "技能等级": (re.compile("初级工|中级工|高级工|(?:高级|特级|首席)?技师"), {}),
 }
 _OR_SO = re.compile(r"[级类等档型](?:及|[(]含[)])?以[上下]")
 _CLASS_NAMES = frozenset("一二三四五六七八九十甲乙丙丁abcdefgh")
@@ -490,6 +513,8 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
     for kind, (members, same) in _EITHER.items():
         for member in members.findall(text):
             found.setdefault(kind, set()).update(same.get(member, member).split())
+    for digit, noun in _CLASS_BY_DIGIT.findall(text):
+        found.setdefault(noun, set()).add("一二三四五六七八九"[int(digit) - 1])
     for match in _CLASS.finditer(text):
         name, noun = match.groups()
         # Whether what is above 二级 is 一级 or 三级 a text does not say.
@@ -536,6 +561,11 @@ def _non(text: str) -> set[str]:
         for a, b in [m.groups()]
         if text[m.start() - 1 : m.start()] not in list("并除若是绝莫")
     }
+
+
+def without_non(text: str) -> str:
+    """A folded text with what is not such put as what is: 营利性 for 非营利性."""
+    return _NON.sub(lambda m: m[1] or m[2], text)
 
 
 def _only_denied(word: str, denying: str, other: str) -> bool:

@@ -16,12 +16,15 @@ from corpus.labels import number_of
 from corpus.respective import respective
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
-from qa.evidence import Candidate, Probe, weight_held
+from qa.evidence import HAN, Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.figure_answers import FiguresOf
 from qa.narrow import clause_spans, names_said
 
-_UNIT = r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|千瓦时?|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
+_UNIT = (
+    r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?"
+    r"|分贝|小时|分钟|[学课]时|人次|公[斤顷]|[kmgtpez]b|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
+)
 VALUE = re.compile(rf"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})")
 _SCALE = re.compile(r"万亿|[十百千]?[万亿]")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "": 1}
@@ -94,7 +97,7 @@ def _plain(value: Decimal) -> str:
 def _written(value: Decimal, unit: str) -> str:
     """A number with its unit, large ones with 万 or 亿: 800吨, 50万元."""
     for scale, size in (("亿", 10**8), ("万", 10**4)):
-        if unit in ("元", "人", "户") and value >= size:
+        if HAN.match(unit) and unit != "年" and value >= size:
             return f"{_plain(value / size)}{scale}{unit}"
     return f"{_plain(value)}{unit}"
 
@@ -108,9 +111,12 @@ _ASKS_DIFFERENCE = re.compile(
 _ASKS_WAY = re.compile(r"比[^,，?？]*?(?:([多高大])还是[少低小]|([少低小])还是[多高大])")
 #: One sentence that sets two figures side by side: 由60元提高到70元, 比上年的4.02%.
 _COMPARED = re.compile(
-    r"[由从][^，。；]{1,24}?(?:提高|增加|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，。；]{1,12}的\d|\d{4}年[^，。；]{1,20}，\d{4}年"
+    r"[由从][^，,。；]{1,24}?(?:提高|增加|增长|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，,。；]{1,12}的\d|\d{4}年[^，,。；]{1,20}[，,]\d{4}年"
 )
 _ASKS_RATE = re.compile(r"率(?!先)|增速|[增涨降]幅|比重|占比|比例")
+#: Questions for how far apart two rates of change are, and what such rates are told with.
+_ASKS_GROWTH = re.compile(r"增速|[增涨降]幅|增长率")
+_RISES, _FALLS = re.compile(r"(?:增长|上升|上涨|提高)[了\d]"), re.compile(r"(?:下降|降低|回落|减少|下跌)[了\d]")
 _ASKS_ENDS = re.compile(r"最[高大多长快].{0,8}最[低小少短慢]|最[低小少短慢].{0,8}最[高大多长快]")
 #: What sets two things beside each other.
 _SETS_BESIDE = re.compile("差|比|和|与|跟|较|[多少高低大小长短贵]多少")
@@ -138,7 +144,10 @@ def _difference(probe: Probe, draft: Draft) -> str:
             return ""  # 涨了多少, of two statements that are of no two times
     if _ASKS_CHANGE.search(core) and any(_CHANGED.search(text) for text in texts):
         return ""  # it is told
-    told = [values_in(_unchanged(text)) for text in texts]
+    growth = bool(_ASKS_GROWTH.search(core))
+    if growth and any(_RISES.search(text) for text in texts) and any(_FALLS.search(text) for text in texts):
+        return ""  # how far apart what has grown and what has shrunk are is no difference of two figures
+    told = [values_in(text if growth else _unchanged(text)) for text in texts]
     if _ASKS_ENDS.search(core) and len(told[0]) > 2:
         texts, told = texts[:1], told[:1]  # all are told in one sentence
     named = (_of_names(probe, draft.lines[0].text) or _two_named(core, texts[0])) if len(told) == 1 else []
@@ -151,7 +160,8 @@ def _difference(probe: Probe, draft: Draft) -> str:
     if _ASKS_RATE.search(core):  # of 死亡3.1万人，死亡率7.7‰ the rates differ by 1.8
         units = {unit: None for unit in units if unit in _POINTS}
     scaled = {unit for unit in units if _SCALE.match(unit)}
-    if len(told) == 2 and any(_SCALE.sub("", unit, count=1) in units for unit in scaled):  # 8000元 and 1.2万元
+    converted = len(told) == 2 and any(_SCALE.sub("", unit, count=1) in units for unit in scaled)
+    if converted:  # 8000元 and 1.2万元
         told = [[(value * _size(unit), _SCALE.sub("", unit, count=1)) for value, unit in line] for line in told]
         units = dict.fromkeys(unit for own in told for _, unit in own)
     for unit in units:
@@ -165,7 +175,9 @@ def _difference(probe: Probe, draft: Draft) -> str:
         else:
             pair = [max(own[0]), min(own[0])] if ends and len(own[0]) > 2 else own[0]
         if len(pair) == 2 and pair[0] != pair[1] and (len(own) == 2 or _spoken_of(probe, texts[0], unit)):
-            apart = f"{_plain(abs(pair[0] - pair[1]))}{_POINTS.get(unit, unit)}"
+            by = abs(pair[0] - pair[1])
+            # Of figures in 台 and 万台 the difference is told as people write it.
+            apart = _written(by, unit) if converted else f"{_plain(by)}{_POINTS.get(unit, unit.upper())}"
             if way is None:
                 return f"两者相差{apart}。"
             asked = way[1] or way[2]
@@ -208,14 +220,21 @@ def _unchanged(text: str) -> str:
 def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
     """The figures of the two clauses of a folded text that a question names, by words that no other clause with a figure
     of the unit has: 养殖产量27.2万吨，捕捞产量11.4万吨."""
-    clauses = [clause for a, b in clause_spans(text) if not _CHANGE.search(clause := text[a:b])]
+    growth = _ASKS_GROWTH.search(core)
+    own_clauses = (text[a:b] for a, b in clause_spans(text))
+    clauses = [clause for clause in own_clauses if growth or not _CHANGE.search(clause)]
     for unit in dict.fromkeys(unit for _, unit in values_in(text)):
         own = [clause for clause in clauses if any(other == unit for _, other in values_in(clause))]
         named = []
         for clause in own:
-            others = "".join(other for other in own if other is not clause)
-            if any(len(w) > 1 and w in core and w not in others and not re.search(r"\d", w) for w in words(clause)):
+            # By whole words: 年卡 is none of 半年卡.
+            others = {word for other in own if other is not clause for word in words(other)}
+            telling = [w for w in words(clause) if len(w) > 1 and w not in others and not re.search(r"\d", w)]
+            name = re.split(r"\d", clause)[0].strip(",;、 ")
+            if any(w in core for w in telling) or (len(name) > 1 and name in core):
                 named.append([value for value in values_in(clause) if value[1] == unit])
+        if len(named) == 3 and named[0] and "其中" in text and own[0] in text[: text.index("其中")]:
+            named = named[1:]  # the whole, whose name is that of what is asked about its parts
         if len(named) == 2 and all(len(values) == 1 for values in named):
             return named
     return []
@@ -482,10 +501,13 @@ def _numbers(held: Sequence[str], unit: str = "") -> list[Decimal]:
 def _differ(claim: re.Match[str], held: Sequence[str]) -> bool:
     unit = {"个百分点": "%", "个千分点": "‰"}.get(claim["unit"], claim["unit"])
     numbers, wanted = _numbers(held), Decimal(claim["value"])
-    stands = any(unit in quote for quote in held)
-    if unit and not _SCALE.match(unit):
-        numbers += _numbers(held, unit)
-    return stands and any(abs(a - b) == wanted for i, a in enumerate(numbers) for b in numbers[:i])
+    stands = any(_bare(unit) in quote for quote in held)
+    whole = _numbers(held, unit) if _bare(unit) else []  # 18万台 and 7200台
+
+    def differ(own: Sequence[Decimal], by: Decimal) -> bool:
+        return any(abs(a - b) == by for i, a in enumerate(own) for b in own[:i])
+
+    return stands and (differ(numbers, wanted) or differ(whole, wanted * _size(unit)))
 
 
 def _inferred(claim: re.Match[str], held: Sequence[str]) -> bool:

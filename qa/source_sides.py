@@ -18,7 +18,7 @@ from qa.editions import asks_beside, asks_both, bare_title, of_one_version
 from qa.evidence import Candidate, Probe, coverage
 from qa.extractive import Decline, Draft, Line, after_label, as_candidate, line_at, lines_of
 from qa.question import kinds_of
-from qa.towns import SORTS, owners
+from qa.towns import LEVELS, SORTS, owners
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
@@ -194,7 +194,7 @@ def of_each_source(found: Found, bot: Finder, ids: Collection[str], answer: Answ
 
 
 #: What makes a source the one that says what is asked for: 省里规定, 计划里.
-_SAYS = re.compile(r"[里中上面]$|(?:规定|要求|提出|明确|说|定)的?$")
+_SAYS = re.compile(r"[里中上面]的?$|(?:规定|要求|提出|明确|说|定)的?$")
 
 
 def source_asked(core: str, headers: Mapping[str, Header]) -> Source | None:
@@ -227,6 +227,20 @@ def of_named_source(
     if not isinstance(said, Draft):
         return None
     return said if coverage(apart.probe, fold("".join(line.text for line in said.lines))) >= _HELD else None
+
+
+def of_lower_level(draft: Draft, found: Found, bot: Finder, ids: Collection[str]) -> bool:
+    """Whether a question asks what a level says, 省里规定几天, and all of a draft is from documents of a lower one, which do not
+    speak of that level. ``ids``: the documents that it is kept to."""
+    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
+    source = source_asked(fold(found.question.core), headers)
+    cited = {span[0] for line in draft.lines for span in line.spans}
+    if source is None or source.level not in LEVELS or cited & source.doc_ids:
+        return False
+    lower = LEVELS[LEVELS.index(source.level) + 1 :]
+    return source.level not in fold(_text(draft.lines)) and all(
+        any(level in lower for level in owners(headers[doc_id])) for doc_id in cited if doc_id in headers
+    )
 
 
 _SAYS_BEHIND = re.compile(r"(?:的)?(?:规定|要求|提出|明确)")

@@ -43,6 +43,11 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     said = _plain(sentence).rstrip("。.;,!")
     if not held or not said:
         return "unverified"
+    untold = _UNTOLD.fullmatch(said)
+    if untold:
+        return (
+            "unverified" if any(name in quote for name in untold["names"].split('""') for quote in held) else "verified"
+        )
     if not any(said in quote for quote in held) and not _titles_stand(_SOURCE.sub("", said), held, context):
         return "unverified"
     put_right = _PUT_RIGHT.fullmatch(said)
@@ -271,6 +276,8 @@ _DUTY = re.compile(
     r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?(?:,写明的共(?P<number>\d+)(?:家|个部门))?"
 )
 #: There is no n-th, borne by quotes of all there are.
+#: That documents tell nothing of some of the things asked about.
+_UNTOLD = re.compile(r"文件里没有\"(?P<names>[^,，;；。]+)\"的")
 _NO_NTH = re.compile(r"\"(?P<title>.+)\"只有(?P<count>\d+)项,没有第(?P<nth>[\d一二三四五六七八九十百]+).*")
 #: Documents, counted and named, each with a quote of its own.
 _COLLECTION = re.compile(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from corpus.document import SourceDocument
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
@@ -37,6 +38,7 @@ from qa.tables import (
     Table,
     caption_of,
     cell_spans,
+    label_of_row,
     names_column,
     row_spans,
     tables_of,
@@ -163,6 +165,34 @@ def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
     return None
 
 
+def names_no_row(probe: Probe, draft: Draft, document_of: Callable[[str], SourceDocument]) -> bool:
+    """Whether all that a draft tells for a question for a figure is rows of a table whose names have not one character of the
+    question, nor of the official words for it: 健身房, told of a row 游泳馆; or are places that it does not name; or that
+    stand beside a row which it does."""
+    if probe.question.kinds != {"count"}:
+        return False
+    asked = words_of(probe, probe.question.core)
+    places = [line.spans[0] for line in draft.lines]
+    return all(_is_row_of_another(asked, document_of(doc_id), start) for doc_id, start, _ in places)
+
+
+def _is_row_of_another(asked: str, document: SourceDocument, start: int) -> bool:
+    for table in tables_of(document) if "|" in document.text else ():
+        names = ["".join(re.findall(r"[\u4e00-\u9fff]", label_of_row(table, i))) for i in range(len(table.rows))]
+        for i, span in enumerate(table.spans):
+            if not span[0] <= start < span[1]:
+                continue
+            outside = [BARE.sub("", label_of_row(table, k)) for k in range(len(table.rows))]
+            said = {k for k, name in enumerate(outside) if len(name) > 2 and name in asked}
+            if _PLACE.fullmatch(names[i]):
+                return names[i][:-1] not in asked
+            return bool(names[i]) and (not set(names[i]) & set(asked) or (bool(said) and i not in said))
+    return False
+
+
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}[省市县区旗乡镇]")  #: 临港区 is none of 南港区, however alike they are
+
+
 def row_verdict(probe: Probe, candidate: Candidate) -> tuple[str, bool] | None:
     """("是的" or "不是", whether it denies) where a yes/no question gives a row of a table a value of one of its columns:
     its own, or that of other rows."""
@@ -185,12 +215,16 @@ def row_verdict(probe: Probe, candidate: Candidate) -> tuple[str, bool] | None:
 def _fits(core: str, told: str) -> bool:
     """Whether what is told of a cell, its unit behind it, may be what a folded question asks for by a unit: 多少家 asks for
     no 11.4亿元."""
+    if _ASKS_RATE.search(core) and not re.search("[%‰率比]", fold(told)):
+        return False
     asked = {k for unit in ASKED_UNIT.findall(core) for k, sort in enumerate(SORTS) if sort.search(unit)}
     unit = _UNIT_TOLD.search(fold(told))
     own = {k for k, sort in enumerate(SORTS) if unit is not None and sort.fullmatch(unit[1])}
     return not (asked and own) or bool(asked & own)
 
 
+#: A rate that is asked for by its name: 覆盖率是多少, of no row that counts.
+_ASKS_RATE = re.compile(r"(?:(?<!效)率|占比|比重|比例)(?:[是为有]|达到?)*(?:多少|几|多[高大])?[?？]?$")
 _UNIT_TOLD = re.compile(r"\d[千百十万亿]*([\u4e00-\u9fff]+)(?:/[\u4e00-\u9fff]+)?。$")
 
 

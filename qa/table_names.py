@@ -126,8 +126,14 @@ _ASKS_SHARE = re.compile(r"百分之(?:多少|几)|几成|(?:多大|多高|什�
 _ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
 
 
+_JOINED_NAMES = re.compile("[、/及或]|以及")
+
+
 def _column_said(name: str, core: str) -> float:
     """As :func:`share_said`; 地区生产总值绝对值 is what a question for 地区生产总值 means, and not its 增速 beside it."""
+    parts = [part for part in _JOINED_NAMES.split(name) if len(part) > 1]
+    if len(parts) > 1 and any(part in core for part in parts):
+        return 1.0  # 周末及节假日
     return max(share_said(name, core), 0.9 * share_said(_ITSELF.sub("", name), core) if _ITSELF.search(name) else 0.0)
 
 

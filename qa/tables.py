@@ -132,8 +132,8 @@ def unit_of_cell(table: Table, i: int, j: int) -> str:
     return own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
 
 
-UNITS = re.compile("(?:计量)?单位")  #: the head of a column of units
-_LONGEST_UNIT = 5
+UNITS = re.compile("(?:计[量价]|收费)?单位")  #: the head of a column of units
+_LONGEST_UNIT = 8
 
 
 def without_unit(name: str) -> str:

@@ -66,7 +66,7 @@ def _owners_by(issuer: str, title: str, national: bool) -> Mapping[str, str]:
     return {}
 
 
-_LEVELS = ("国家", "省", "市", "县")  #: from the highest
+LEVELS = ("国家", "省", "市", "县")  #: from the highest
 
 
 def may_tell_of(place: str, header: Header) -> bool:
@@ -75,5 +75,5 @@ def may_tell_of(place: str, header: Header) -> bool:
     own = owners(header)
     if not own or place in own.values():
         return True
-    level = next((i for i, one in enumerate(_LEVELS) if place.endswith(one)), len(_LEVELS))
-    return min(map(_LEVELS.index, own)) < level
+    level = next((i for i, one in enumerate(LEVELS) if place.endswith(one)), len(LEVELS))
+    return min(map(LEVELS.index, own)) < level

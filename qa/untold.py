@@ -27,6 +27,8 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
     if missing is None and (hazard := _of_other_hazard(fold(question.core), draft, document)):
         return f"“{hazard}”"
+    if missing is None and (other := _of_other_kind(fold(question.core), draft, document)):
+        return f"“{other}”"
     if missing is None and _of_whole(fold(question.core), draft, document, fold("".join(above))):
         return "所问的那一处的数字"
     # A list that is given whole may have one name.
@@ -146,7 +148,7 @@ _PLANS = re.compile(
     r"|(?:^|[,，。;；])到(?:20\d\d|“?十[一二三四五]五)|20\d\d年(?:\d+月)?(?:底|末)?前|满[一二三四五六七八九十\d]年时"
 )
 _HAPPENED = re.compile(
-    r"已(?!有关)|[^除为解]了(?!解|更)|未能|尚未|截至|截止|同比|比上年|较上年|获(?:得|批)|被评|实际|结果(?:为|是|显示)|累计"
+    r"已(?!有关)|[^除为解]了(?!解|更)|未能|尚未|截至|截止|同比|比上年|较上年|获(?:得|批)|被评|实际|结果(?:为|是|显示)|累计|完成(?:年度|全年|年初|预期|既定)*(?:计划|目标)(?:任务)?[^,，。;；]{0,12}的\d"
 )
 _ASKS_AFTER = re.compile(
     r"(?:期满|到期|满了|结束)(?:之?后|以后)?[^。?？]{0,14}(?:还(?:接着|继续|是|办|搞)|续期|收回|继续)"
@@ -200,7 +202,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         ("公办|公立", "民办|民营|社会办"),
         ("英文|英语", "法文|法语", "日文|日语", "德文|德语", "俄文|俄语"),
         ("手机", "电脑|计算机"),
-        ("新建", "改建", "扩建", "老旧|既有"),
+        ("新[改扩迁、()]{0,6}建", "改[扩迁、()]{0,4}建", "扩[迁、()]{0,3}建", "老旧|既有"),
         ("男", "(?<![子儿])女"),
         ("门诊", "住院"),
     )
@@ -297,6 +299,27 @@ def _of_other_hazard(question: str, draft: Draft, document: Callable[[str], Sour
     documents = [document(doc_id) for doc_id in {span[0] for line in draft.lines for span in line.spans}]
     others = [other_hazard(question, own.header.title, own.text) for own in documents]
     return others[0] if others and all(others) else None
+
+
+#: What is issued or paid, with the sort it is of: 运输许可证, 校长奖学金.
+_SORT_OF = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,8}?)(?P<sort>[\u4e00-\u9fff]{2})(?P<what>(?:许可|合格|资格|登记|使用)证|(?:奖学|保证|助学|公积|养老|违约)金|保险费?)"
+)
+
+
+def _of_other_kind(question: str, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
+    """What a question for a value asks about by a sort that no document of a draft names, where the draft tells of the same
+    thing of other sorts only: 运输许可证, of 零售许可证有效期2年."""
+    kinds = kinds_of(question)
+    asked = _SORT_OF.search(question)
+    if asked is None or not kinds & _ASKS_VALUE or kinds & {"whether", "compare"} or not known_word(asked["sort"]):
+        return None
+    told = fold("".join(line.text for line in draft.lines))
+    texts = [fold(document(doc_id).text) for doc_id in {span[0] for line in draft.lines for span in line.spans}]
+    others = re.search(rf"[\u4e00-\u9fff]{{2}}{asked['what']}", told)
+    if others is None or any(asked["sort"] in text for text in texts):
+        return None
+    return asked["sort"] + asked["what"]
 
 
 # --- another document

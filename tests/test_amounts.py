@@ -144,3 +144,8 @@ def test_persons_counted_without_their_unit() -> None:
     assert fits(amounts(fold("家里三个娃")), fold("有三个及以上未成年子女的家庭，上浮20%。")) == 1.0
     assert fits(amounts(fold("一个孩子")), fold("有两名及以上子女的家庭，上浮10%。")) == -1.0
     assert not amounts(fold("三个灯塔"))
+
+
+def test_that_piece_is_no_money() -> None:
+    assert amounts("灯塔那一块的投入") == ()
+    assert [a.value for a in amounts("门票一块钱")] == [1.0]

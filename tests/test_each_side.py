@@ -6,7 +6,7 @@ import pytest
 
 from outlined import outlined
 from qa.announced import with_items
-from qa.each_side import is_about, of_own
+from qa.each_side import bare_side, is_about, of_own
 from qa.extractive import Draft, line_at
 from searched import asked, searched
 
@@ -58,3 +58,16 @@ def test_one_of_the_papers_asked_for_stands_for_all(question: str, of_all: bool)
     line = line_at(NOTICE, (start, NOTICE.text.index("\n", start)))
     draft = with_items(Draft((line,)), asked(question), lambda _: NOTICE)
     assert ("接种" in "".join(one.text for one in draft.lines)) is of_all
+
+
+def test_what_is_asked_of_one_side_of_a_comparison() -> None:
+    assert bare_side("投入使用备案的时限一样吗?") == "投入使用备案的时限"
+    assert bare_side("灯塔的限额各是多少") == "灯塔的限额是多少"
+
+
+def test_a_side_whose_name_another_ends_alike_is_not_left_out() -> None:
+    found = searched(
+        asked("外来渔工的收入线是多少"),
+        outlined("一、收入线\n新渔工，月收入不高于5200元。\n稳定外来渔工，月收入不高于4800元。\n"),
+    )
+    assert of_own(found, {"外来", "渔工"}, {"渔工", "稳定"})[0].text.startswith("稳定外来渔工")

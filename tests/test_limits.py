@@ -41,3 +41,7 @@ def test_it_limits_the_measure_before_it(clause: str, told: str) -> None:
 )
 def test_it_limits_nothing_of_it(clause: str, told: str) -> None:
     assert not limits(fold(clause), fold(told))
+
+
+def test_what_is_given_to_others_limits_nothing() -> None:
+    assert not limits("其他渔户自愿改造的,每户最高不超过3000元。", "对困难渔户实施改造,每户补助5000元。")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.bot import PolicyQA
@@ -40,3 +42,12 @@ def test_not_for_whom_nothing_is_changed(bot: PolicyQA) -> None:
 def test_of_the_article_behind_that_changes_this_one(bot: PolicyQA) -> None:
     told = bot.ask("夜间看护中度损坏的五级灯塔，每晚补助多少元？").text
     assert "每晚补助200元" in told and "五级灯塔上浮30%" in told
+
+
+def test_the_figure_that_is_changed_for_what_is_not_such_is_that_of_what_is(tmp_path: Path) -> None:
+    text = (
+        "灯塔补助办法\n第三条 新建航行灯塔，每座补助12万元；改（扩）建的，每座补助6万元。"
+        "非航行灯塔按上述标准的50%执行。单个港口补助总额最高不超过300万元。\n"
+    )
+    told = bot_of(tmp_path, {"rule": text}).ask("新建非航行灯塔每座补助多少？").text
+    assert "12万元" in told and "50%" in told and "6万元" not in told

@@ -98,6 +98,47 @@ def test_the_case_with_what_leads_in_to_it() -> None:
     assert _case("重度失能的补助每月多少？", text) == "补助按等级给予：重度失能的，每月360元。"
 
 
+def test_the_case_of_the_class_asked_for_however_little_it_says() -> None:
+    text = "奖励标准为：本科毕业生到灯塔守护满3年的，奖励4万元；大专毕业生3万元；中专毕业生2万元。"
+    assert _case("大专毕业生守护灯塔奖励多少？", text) == "奖励标准为：大专毕业生3万元。"
+
+
+def test_the_case_that_begins_with_what_is_asked_for() -> None:
+    text = "补贴标准为：船长出海满100天的，每天补贴30元；水手20元；学徒10元。"
+    assert _case("水手出海每天补贴多少？", text) == "补贴标准为：水手20元。"
+
+
+def test_of_open_ranges_that_all_hold_the_nearest() -> None:
+    text = "60岁以上的，每餐补2元；80岁以上的，每餐补4元；90岁以上的，每餐补8元。"
+    assert _case("85岁的每餐补多少？", text) == "80岁以上的，每餐补4元。"
+
+
+def test_the_colon_of_a_ratio_leads_in_to_nothing() -> None:
+    text = "各区所需资金由市、区按6:4分担；各县所需资金，市里补助30%。"
+    assert _case("各县的资金市里补助多少？", text) in (None, "各县所需资金，市里补助30%。")
+
+
+def test_a_part_told_with_what_it_does() -> None:
+    sentence = "每座灯塔补助5000元，其中省级资金承担2000元，市级承担1800元，县级承担1200元。"
+    assert _narrowed("每座灯塔县级出多少？", sentence) == "每座灯塔补助5000元，其中县级承担1200元。"
+
+
+def test_the_whole_of_a_part_is_the_last_before_it() -> None:
+    sentence = "建成灯塔14座，新增泊位1600个，其中渔船泊位900个、客船泊位500个、货船泊位200个。"
+    assert _narrowed("客船泊位新增多少个？", sentence) == "新增泊位1600个，其中客船泊位500个。"
+
+
+def test_how_much_more_one_is_than_another_needs_both() -> None:
+    sentence = "全市渔民人均支出2万元，其中城镇渔民3万元，农村渔民1万元。"
+    assert _narrowed("城镇渔民人均支出比农村高多少？", sentence) is None
+
+
+def test_one_year_of_a_whole_for_several() -> None:
+    sentence = "2023年至2025年，财政共安排灯塔资金135万元，其中2023年40万元，2024年45万元，2025年50万元。"
+    told = _narrowed("2024年财政安排灯塔资金多少？", sentence)
+    assert told is None or ("45万元" in told and "40万元" not in told)
+
+
 def test_the_case_whose_range_holds_the_amount() -> None:
     text = "日产1000公斤以上的，补400万元；日产500公斤至1000公斤的，补220万元。"
     assert _case("日产800公斤的补多少钱？", text) == "日产500公斤至1000公斤的，补220万元。"

@@ -226,3 +226,16 @@ def test_how_grave_something_is_makes_a_class_of_it() -> None:
 )
 def test_a_case_and_its_opposite(question: str, text: str, opposite: bool, same: bool) -> None:
     assert (opposite_case(question, text), same_case(question, text)) == (opposite, same)
+
+
+def test_classes_by_learning_skill_work_and_insurance() -> None:
+    assert other_class("大专生补多少", "本科毕业生补4万元") and not other_class("大专生补多少", "专科毕业生补3万元")
+    assert other_class("博士后补多少", "博士补4万元") and not other_class("博士补多少", "本科及以上学历补1万元")
+    assert not other_class("研究生补多少", "硕士研究生补2万元") and other_class("硕士补多少", "博士研究生补4万元")
+    assert other_class("高级工奖多少", "技师3000元") and other_class("技师奖多少", "高级技师5000元")
+    assert other_class("改建补多少", "新建补1万元") and not other_class("改建补多少", "改(扩)建补6000元")
+    assert other_class("职工医保报多少", "参保居民住院报80%") and not other_class(
+        "职工医保报多少", "职工在企业参加培训"
+    )
+    assert other_class("一级能效补多少", "2级能效补15%") and not other_class("一级能效补多少", "1级能效补20%")
+    assert other_class("农村低保多少人", "城市低保1万人") and not other_class("城镇低保多少人", "城市低保1万人")

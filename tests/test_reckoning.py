@@ -274,3 +274,25 @@ def test_what_is_counted_may_be_named_behind_the_sum() -> None:
 def test_two_statements_of_no_two_times_do_not_differ() -> None:
     lines = ("木船的乘客达3万人次。", "2017年灯塔的游客超过7万人次，比上年增加1万人次。")
     assert reckoned("木船的乘客涨了多少？", *lines) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "said"),
+    [
+        ("年票和月票差多少钱？", "年票1800元，半年票1000元，月票200元。", "两者相差1600元。"),
+        (
+            "国有船队和私营船队的增速差多少？",
+            "总量增长8%，其中，国有船队增长5.5%，私营船队增长9.4%。",
+            "两者相差3.9个百分点。",
+        ),
+        ("国有船队和私营船队的增速差多少？", "国有船队增长5.5%，私营船队下降9.4%。", ""),
+        ("码头和港区夜间噪声差多少？", "码头夜间45分贝，港区夜间50分贝。", "两者相差5分贝。"),
+        ("2021年比2016年多多少？", "流量从2016年的每月96EB增长至2021年每月278EB。", "两者相差182EB。"),
+    ],
+)
+def test_the_difference_of_two_that_are_named_in_one_sentence(question: str, line: str, said: str) -> None:
+    assert reckoned(question, line) == said
+
+
+def test_a_difference_of_figures_of_two_scales_is_told_in_the_larger() -> None:
+    assert reckoned("灯比锚多多少？", "灯18万台。", "锚7200台。") == "两者相差17.28万台。"

@@ -25,3 +25,10 @@ from corpus.respective import respective
 )
 def test_each_name_with_its_own_value(text: str, told: tuple[str, ...]) -> None:
     assert tuple(own for found in respective(text) for own in found.told) == told
+
+
+def test_what_stands_before_the_first_of_three_names_is_meant_of_all() -> None:
+    (told,) = respective("取得灯塔看护员初级工、中级工、高级工证书的，分别奖励1000元、1500元和2000元。")
+    assert told.told[2] == "取得灯塔看护员高级工证书的奖励2000元"
+    (told,) = respective("对国家级、省级、市级灯塔分别奖励30万元、20万元、10万元。")
+    assert told.told[1] == "对省级灯塔奖励20万元"

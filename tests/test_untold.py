@@ -57,6 +57,11 @@ def test_a_name_is_not_told_by_an_office() -> None:
     assert missing("给老百姓什么样的袋子？", "免费为群众提供布袋子。") is None
 
 
+def test_what_came_of_a_goal_is_told_by_the_share_that_was_reached() -> None:
+    assert missing("灯塔建设超额完成目标了吗？", "全年建成灯塔36座，完成年度目标35座的103%。") is None
+    assert missing("灯塔建设完成目标了吗？", "确保完成年度目标35座。") == "后来的情况"
+
+
 # --- times, years, numbers
 
 
@@ -239,3 +244,15 @@ def test_who_leads_a_work_is_not_who_builds_it() -> None:
     assert missing("船厂由谁设计？", "船厂由省船舶院设计。") is None
     assert missing("扩建船厂由谁牵头？", row) is None
     assert missing("施工的要求有哪些？", row) is None
+
+
+def test_works_of_one_sort_may_be_told_together() -> None:
+    assert missing("改建的灯塔补多少？", "改（扩）建的，每座补6000元。") is None
+    assert missing("改建的灯塔补多少？", "新建的，每座补12000元。") == "所问的这一类"
+
+
+def test_a_permit_of_another_sort_is_not_told() -> None:
+    document = outlined("一、许可\n零售许可证有效期2年。\n")
+    draft = Draft((Line("零售许可证有效期2年。", (("办法", 5, 16),)),))
+    assert left_untold(understand("运输许可证有效期几年？"), draft, lambda _: document) == "“运输许可证”"
+    assert left_untold(understand("零售许可证有效期几年？"), draft, lambda _: document) is None

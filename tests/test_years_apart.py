@@ -28,4 +28,5 @@ def test_what_is_told_of_each_year_and_of_which_nothing_is(tmp_path: Path) -> No
     assert "71万元" in both.text and "85万元" in both.text and both.notes == ()
     one = bot.ask("2015年和2017年全市灯塔维护费分别是多少？")
     assert "71万元" in one.text and "640" not in one.text
-    assert one.notes == ("文件里没有2015年的。",)
+    assert "文件里没有“2015年”的。[1]" in one.text
+    assert one.statements[-1].support == "verified"
