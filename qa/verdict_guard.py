@@ -11,9 +11,10 @@ import re
 
 from index.tokens import fold
 from qa.abbreviations import full_names
+from qa.amounts import amounts, fits
 from qa.claim import ENOUGH, Claim, case_of
 from qa.register import open_register
-from qa.verdict_figures import figures_in, of_another_year
+from qa.verdict_figures import COMPARES, figures_in, of_another_year
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
@@ -220,6 +221,8 @@ def _of_another_act(claim: Claim, said: str, near: str, odds: float | None) -> b
     act = content_words(claim.predicate)
     if odds is None or claim.mode != "may" or not act or _EXCEPTS.search(said) or scale_shared(claim.predicate, near):
         return False
+    if fits(amounts(claim.text), said) < 0:
+        return False  # another amount than the one that is asked for denies, in whatever words
     forbidding = [clause for clause in clauses_of(said) if FORBIDS.search(clause)]
     if any(named(word, clause) or set(word) & set(clause) for clause in (near, *forbidding) for word in act):
         return False
@@ -233,22 +236,16 @@ def _forbids_none(claim: Claim, said: str) -> bool:
 
 def _of_another_figure(claim: Claim, said: str) -> bool:
     """Whether a sentence tells another figure only of what a claim tells one of: 5年 of 限制3年."""
-    if claim.mode == "may" or claim.denies or _COMPARES.search(claim.text):
+    if claim.mode == "may" or claim.denies or COMPARES.search(claim.text):
         return False
     asked, told = figures_in(claim.predicate), figures_in(said)
     return any(
         f.bound == "="
         and f.unit != "岁"
-        and (held := [g for g in told if g.unit == f.unit])
+        and ((held := [g for g in told if g.unit == f.unit]) or (f.unit == "%" and f.value != 100))
         and all(g.value != f.value for g in held)
         for f in asked
     )
-
-
-#: What may be so beside another figure: 不到两成, 超过三个.
-_COMPARES = re.compile(
-    r"不到|不足|不满|超|过了|多于|少于|高于|低于|以上|以下|以内|至少|最[多少高低长]|往[上下]|多$|够|赶得上|来得及"
-)
 
 
 # --- the part of a sentence that is about the claim ----------------------------------------------------------------------

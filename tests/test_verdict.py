@@ -130,7 +130,7 @@ UNLESS = "不能证明财产独立的，股东应当承担连带责任。"
     [
         pytest.param("股东是不是铁定只赔出资，不会牵连家里？", UNLESS, None, id="the denial is in the condition"),
         pytest.param("股东要承担连带责任吗？", UNLESS, None, id="only under a condition"),
-        pytest.param("没办许可证经营会被罚款吗？", "未取得许可证经营的，处罚款。", ("是的", False), id="the same case"),
+        pytest.param("没办许可证经营会被罚款吗？", "未取得许可证经营的，处罚款。", ("会", False), id="the same case"),
         pytest.param("没办证能经营吗？", "未取得许可证的，不得经营。", ("不能", True), id="forbidden in that case"),
         pytest.param("20岁可以驾船吗？", "18周岁以下的不得驾船。", None, id="forbidden to others"),
         pytest.param("16岁可以驾船吗？", "18周岁以下的不得驾船。", ("不可以", True), id="forbidden"),
