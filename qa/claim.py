@@ -134,7 +134,7 @@ def read_claim(question: str) -> Claim:
     # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
     predicate = last[at:] if sum(map(len, content_words(last[at:]))) >= 2 else last
     if lead is None:
-        plainly = (plainly and mode == "is") or ENOUGH.search(asked) is not None
+        plainly = (plainly and mode == "is") or ENOUGH.search(asked) is not None or re.search("只有.+才", asked) is not None
         lead = ("是的", "不是") if plainly else _echo(mode, last, at, reduced)
     if len(clauses) > 1 and not content_words(_JUDGES.sub("", last)):
         # What is judged stands before: 不收保函,合规. Of what is done under a condition (有证就开业) what is done, unless

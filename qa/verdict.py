@@ -30,11 +30,20 @@ from qa.verdict_cases import (
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in
-from qa.verdict_figures import another_figure, by_hours, forbids_amount, kept_still, more_or_less, of_another_time
+from qa.verdict_figures import (
+    another_figure,
+    by_hours,
+    forbids_amount,
+    kept_still,
+    more_or_less,
+    of_another_time,
+    outside_term,
+)
 from qa.verdict_forms import (
     alike,
     approval,
     beyond,
+    binds,
     bound_to,
     by_another,
     by_stance,
@@ -51,6 +60,7 @@ from qa.verdict_forms import (
     one_of,
     only_once,
     spared,
+    spares,
     unbound,
 )
 from qa.verdict_guard import further_condition, of_some_case, own_part, unborne
@@ -149,8 +159,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         denies = None
     elif speaks_of_scope(claim, said):
         denies = out_of_scope(claim, said)
-    elif leaves_undone(claim):
-        return must_be_done(claim, said, fold(clause or ""))
+    elif (settled := must_be_done(claim, said, fold(clause or ""))) is not None:
+        denies = settled
     elif (forbidden := forbids_amount(claim, said)) is not None and (clause or about_the_same(claim, said)):
         denies = forbidden or None
     elif of_case is not None:
@@ -162,6 +172,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := not_only_if(claim, said)) is not None
         or (settled := by_hours(claim, said)) is not None
         or (settled := another_figure(claim, said, fold(clause or ""))) is not None
+        or (settled := outside_term(claim, said, fold(clause or ""))) is not None
         or (settled := once_only(claim, said)) is not None
         or (settled := approval(claim, said)) is not None
         or (settled := counts_as(claim, said)) is not None
@@ -198,6 +209,8 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
             denies = None
         if denies is False and claim.denies and compare(claim, said, deciding(said, fold(clause).strip(",;。:"))):
             denies = None  # that it may be done is no yes to 不能做
+    if leaves_undone(claim) and denies is not None and not (binds(said) if denies else spares(said)):
+        return None
     turned = denies is False and of_case is None and turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and (unsaid(claim, said) or only_once(claim, said))) else denies
 

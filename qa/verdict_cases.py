@@ -79,7 +79,10 @@ def _denies_the_case(claim: Claim, said: str, clause: str) -> bool:
     """Whether a sentence only denies what a claim says not to be done in its case (企业不用申请, of 不去申请也会到账)."""
     near = clause.strip(",;。:") or nearest_clause(claim, said)
     acts = [m["act"] for m in _NOT_DONE.finditer(claim.text)]
-    return not claim.denies and denials(near) == 1 and any(re.search(f"[不无免未没][^,;。]{{0,3}}{a}", near) for a in acts)
+    then = content_words(re.split("也|都|还|就|会|能", claim.text)[-1])
+    if claim.denies or any(stands_in(word, near) for word in then):
+        return False
+    return denials(near) == 1 and any(re.search(f"[不无免未没][^,;。]{{0,3}}{a}", near) for a in acts)
 
 
 #: What makes a case graver than the rule before it has it.

@@ -185,12 +185,26 @@ def another_figure(claim: Claim, said: str, clause: str) -> bool | None:
         return None
     if not _FIGURE_ALONE.fullmatch(claim.predicate) or ranges(claim.text):
         return None
-    thing = naming_words(claim.text.removesuffix(claim.predicate))[-1:]
+    thing = naming_words(re.sub("[是为有达到]+$", "", claim.text.removesuffix(claim.predicate)))[-1:]
     if not all(stands_in(word, said) for word in thing):
         return None  # 上限是800元, of 单件价格不超过6000元的
     told = {f.value for f in figures_in(clause) if f.unit == asked[0].unit}
     of_said = {f.value for f in figures_in(said) if f.unit == asked[0].unit}
     return True if len(told) == 1 and asked[0].value not in of_said else None
+
+
+def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
+    """True where the one amount that a claim tells lies outside of the range that a clause of a sentence, which was read to
+    answer, gives for what is asserted: 8天还有效, of 7日内有效. None for other claims."""
+    asked = [a for a in amounts(claim.text) if a.unit]
+    if not clause or claim.denies or claim.judged or claim.mode == "must" or len(asked) != 1 or COMPARES.search(claim.text):
+        return None
+    act = [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
+    for one in re.split("[,;。:]", said):
+        own = [r for r in ranges(one) if r.unit == asked[0].unit]
+        if len(own) == 1 and not denials(one) and any(stands_in(w, one) for w in act):
+            return None if own[0].holds(asked[0].value) else True
+    return None
 
 
 #: What may be so beside another figure: 不到两成, 超过三个.

@@ -247,9 +247,21 @@ def leaves_undone(claim: Claim) -> bool:
     return claim.mode == "may" and not claim.judged and _LEAVES.search(claim.last) is not None
 
 
+def spares(said: str) -> bool:
+    """Whether a folded sentence spares anybody anything. That something is allowed (可以口头申请) does not."""
+    return _SPARES_ACT.search(said) is not None or _NOT_OF.search(said) is not None
+
+
+def binds(said: str) -> bool:
+    """Whether a folded sentence binds anybody to anything, or forbids it."""
+    return _BINDS_TO.search(said) is not None or FORBIDS.search(said) is not None
+
+
 def must_be_done(claim: Claim, said: str, clause: str) -> bool | None:
-    """Whether a sentence denies that something may be left undone, by binding to it; False where it spares or allows that.
-    That something else is allowed (可以口头申请) says neither. ``clause``: that which is read to answer, else empty."""
+    """Whether a sentence denies that something may be left undone, by binding to it; False where it spares that. None for
+    other claims. ``clause``: that which is read to answer, else empty."""
+    if not leaves_undone(claim):
+        return None
     if not clause and not about_the_same(claim, said):
         return None
     asked = amounts(claim.text)

@@ -198,11 +198,12 @@ def _comes_first(claim: Claim, said: str) -> bool:
     return claim.mode == "must" and not claim.denies and re.search("未经?[^;。]{1,16}(?:不得|禁止)", said) is not None
 
 
-_SPARED_FROM = re.compile(r"^(?P<whom>[^,;。]{2,30}?)不受[^,;。]*(?:限制|此限)$")
+_SPARED_FROM = re.compile(r"^(?P<whom>[^,;。]{2,60}?)(?:不受[^,;。]*(?:限制|此限)|不[在属][^,;。]*(?:范围内?|对象|之列))$")
 
 
 def _spares_others(claim: Claim, near: str) -> bool:
-    """Whether the clause that answers frees others from a limit (低保家庭不受限制) than those whom a claim names."""
+    """Whether the clause that answers frees others from a limit (低保家庭不受限制), or leaves others out (样机不在补贴范围内), than those
+    whom a claim names."""
     found = _SPARED_FROM.match(near)
     words = _long(found["whom"]) if found is not None else []
     # What tells them from others stands first: 低保|家庭.
