@@ -25,6 +25,7 @@ from qa.verdict_shared import (
 )
 from qa.verdict_words import (
     ALL,
+    ALLOWS,
     FORBIDS,
     MUST_SAID,
     bare_clauses,
@@ -248,8 +249,8 @@ def leaves_undone(claim: Claim) -> bool:
 
 
 def spares(said: str) -> bool:
-    """Whether a folded sentence spares anybody anything. That something is allowed (可以口头申请) does not."""
-    return _SPARES_ACT.search(said) is not None or _NOT_OF.search(said) is not None
+    """Whether a folded sentence may spare anybody anything. One that only allows something else (可以口头申请) does not."""
+    return bool(_SPARES_ACT.search(said) or _NOT_OF.search(said)) or not (ALLOWS.search(said) or _BINDS_TO.search(said))
 
 
 def binds(said: str) -> bool:
