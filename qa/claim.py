@@ -114,7 +114,9 @@ def read_claim(question: str) -> Claim:
             "是",
             asked,
         )
-        asked = re.sub(rf"是不是|(?<!只)(?<!并)不是{_OF_NO_KIND}(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
+        asked = re.sub(
+            rf"是不是|(?<!只)(?<!并)不是{_OF_NO_KIND}(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked
+        )
     asked = asked.replace("用不用", "需要")
     asked = re.sub(r"([进出办用])不(?:来|去|了|成)(?=$|[,;。])", r"不能\1", asked)  # 社会资本进不来
     asked = re.sub(r"(?<![个特分区识])[甭别休]想(?!象)|没戏|没门(?=$|了|儿)", "不能", asked)
@@ -134,7 +136,9 @@ def read_claim(question: str) -> Claim:
     # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
     predicate = last[at:] if sum(map(len, content_words(last[at:]))) >= 2 else last
     if lead is None:
-        plainly = (plainly and mode == "is") or ENOUGH.search(asked) is not None or re.search("只有.+才", asked) is not None
+        plainly = (
+            (plainly and mode == "is") or ENOUGH.search(asked) is not None or re.search("只有.+才", asked) is not None
+        )
         lead = ("是的", "不是") if plainly else _echo(mode, last, at, reduced)
     if len(clauses) > 1 and not content_words(_JUDGES.sub("", last)):
         # What is judged stands before: 不收保函,合规. Of what is done under a condition (有证就开业) what is done, unless

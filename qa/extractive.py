@@ -699,7 +699,10 @@ def _allows_in_case(asked: str, first: Candidate, candidate: Candidate) -> bool:
     claim = read_claim(asked)
     allowed = _CASE_ALLOWED.match(fold(candidate.text))
     return (
-        claim.mode == "may" and not claim.denies and allowed is not None and share_asserted(claim, allowed["act"]) >= 0.8
+        claim.mode == "may"
+        and not claim.denies
+        and allowed is not None
+        and share_asserted(claim, allowed["act"]) >= 0.8
     )
 
 

@@ -693,7 +693,9 @@ def _beside_other_bands(best: Candidate, own: Range, asked: Amount) -> bool:
     outside of all of them is not told by any."""
     if own.holds(asked.value) or own not in bands_of(fold(best.text)):
         return False
-    others = [r for c in _side_by_side(best) if c.text != best.text for r in bands_of(fold(c.text)) if r.unit == own.unit]
+    others = [
+        r for c in _side_by_side(best) if c.text != best.text for r in bands_of(fold(c.text)) if r.unit == own.unit
+    ]
     return bool(others) and (any(r.holds(asked.value) for r in others) or own.high == math.inf)
 
 

@@ -12,7 +12,14 @@ from index.tokens import fold
 from qa.amendments import as_amended
 from qa.amounts import amounts, conditions
 from qa.claim import Claim, case_of, read_claim
-from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_measure, of_another_rank
+from qa.other_case import (
+    has_unwanted,
+    in_another_way,
+    lacks_required,
+    of_another_kind,
+    of_another_measure,
+    of_another_rank,
+)
 from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
@@ -68,7 +75,7 @@ def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> 
         return True
     if denies:
         return _untold_case(claim, said, clause) or _denies_the_case(claim, said, clause)
-    return has_unwanted(case_of(claim), said)
+    return has_unwanted(case_of(claim), said) or (claim.mode == "may" and in_another_way(claim.text, said))
 
 
 #: What a claim says not to be done in its case: 不去申请也会到账.

@@ -84,7 +84,9 @@ def figures_in(text: str) -> list[Figure]:
 
 
 #: 一半, 三分之一.
-_PART = re.compile(r"(?P<whole>百|[二三四五六七八九十])分之(?P<part>[一二三四五六七八九十\d.]+(?:点[一二三四五六七八九]+)?)|(?<![一二两])一半|半数")
+_PART = re.compile(
+    r"(?P<whole>百|[二三四五六七八九十])分之(?P<part>[一二三四五六七八九十\d.]+(?:点[一二三四五六七八九]+)?)|(?<![一二两])一半|半数"
+)
 
 
 def _as_percent(found: re.Match[str]) -> str:
@@ -197,7 +199,14 @@ def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
     """True where the one amount that a claim tells lies outside of the range that a clause of a sentence, which was read to
     answer, gives for what is asserted: 8天还有效, of 7日内有效. None for other claims."""
     asked = [a for a in amounts(claim.text) if a.unit]
-    if not clause or claim.denies or claim.judged or claim.mode == "must" or len(asked) != 1 or COMPARES.search(claim.text):
+    if (
+        not clause
+        or claim.denies
+        or claim.judged
+        or claim.mode == "must"
+        or len(asked) != 1
+        or COMPARES.search(claim.text)
+    ):
         return None
     act = [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
     for one in re.split("[,;。:]", said):

@@ -198,7 +198,9 @@ def _comes_first(claim: Claim, said: str) -> bool:
     return claim.mode == "must" and not claim.denies and re.search("未经?[^;。]{1,16}(?:不得|禁止)", said) is not None
 
 
-_SPARED_FROM = re.compile(r"^(?P<whom>[^,;。]{2,60}?)(?:不受[^,;。]*(?:限制|此限)|不[在属][^,;。]*(?:范围内?|对象|之列))$")
+_SPARED_FROM = re.compile(
+    r"^(?P<whom>[^,;。]{2,60}?)(?:不受[^,;。]*(?:限制|此限)|不[在属][^,;。]*(?:范围内?|对象|之列))$"
+)
 
 
 def _spares_others(claim: Claim, near: str) -> bool:

@@ -10,7 +10,18 @@ from qa.claim import WRONG, Claim, is_denial, read_claim
 from qa.other_case import of_another_kind
 from qa.verdict_figures import figures_in
 from qa.verdict_shared import about_the_thing, nearest_clause
-from qa.verdict_words import ALLOWS, FORBIDS, MUST_SAID, content_words, denials, length_held, naming_words, ruled_cases, says_no, stands_in
+from qa.verdict_words import (
+    ALLOWS,
+    FORBIDS,
+    MUST_SAID,
+    content_words,
+    denials,
+    length_held,
+    naming_words,
+    ruled_cases,
+    says_no,
+    stands_in,
+)
 
 # --- what a rule holds for -------------------------------------------------------------------------------------------
 
