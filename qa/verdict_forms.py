@@ -295,7 +295,7 @@ def not_only_if(claim: Claim, said: str) -> bool | None:
     for that before anything, True where it says that it is not asked for; None for other questions."""
     asked = _ONLY_IF.search(claim.text)
     words = content_words(asked["needs"]) if asked is not None else []
-    if not words or claim.denies:
+    if asked is None or not words or claim.denies:
         return None
     if _NOT_ALL.search(said):
         near = nearest_clause(claim, said)
