@@ -185,8 +185,11 @@ def is_denial(clause: str) -> bool:
     return denies_from(clause, [*(pattern for _, pattern in MODES[:2]), _WILL])
 
 
-#: What will be, of a case that may hold a denial: 没登记的会罚款.
-_WILL = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?<![{_MEETS}])会(?![议计员同场展馆务费谈见诊面考审签商])")
+#: What will or still be so, of a case that may hold a denial: 没登记的会罚款, 8天没用还有效.
+_WILL = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?<![{_MEETS}])会(?![议计员同场展馆务费谈见诊面考审签商])"
+    r"|(?<=[\u4e00-\u9fff]{3})(?:还|仍)(?=(?:算|有效|作数|是|属于|管用))"
+)
 
 
 def _mode_of(clause: str) -> tuple[Mode, int]:

@@ -654,6 +654,8 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
         return None
     told = [r for r in conditions(text) if r.unit == asked[0].measure]
+    holding = [r for r in told if r.holds(asked[0].value)]
+    told = holding if len(holding) == 1 else told  # 一年内提出申请,超过一年的不予受理, of 14个月
     # What a question asks of the bound itself (是不是60岁以上才能) is no amount that lies somewhere; 缴费满3年 is.
     of_bound = bool(ranges(core)) and (
         not _HAS_REACHED.search(core[: asked[0].start]) or bool(_ASKS_BOUND.search(core))

@@ -208,12 +208,12 @@ def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
         or COMPARES.search(claim.text)
     ):
         return None
+    told = [r for r in ranges(said) if r.unit == asked[0].unit]
+    if len(told) != 1 or told[0].holds(asked[0].value):
+        return None
     act = [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
-    for one in re.split("[,;。:]", said):
-        own = [r for r in ranges(one) if r.unit == asked[0].unit]
-        if len(own) == 1 and not denials(one) and any(stands_in(w, one) for w in act):
-            return None if own[0].holds(asked[0].value) else True
-    return None
+    own = re.split("[,;。:]", said[: told[0].start])[-1] + re.split("[,;。:]", said[told[0].start :])[0]
+    return True if not denials(own) and any(w in own for w in act) else None
 
 
 #: What may be so beside another figure: 不到两成, 超过三个.

@@ -250,9 +250,13 @@ def leaves_undone(claim: Claim) -> bool:
     return claim.mode == "may" and not claim.judged and _LEAVES.search(claim.last) is not None
 
 
-def spares(said: str) -> bool:
-    """Whether a folded sentence may spare anybody anything. One that only allows something else (可以口头申请) does not."""
-    return bool(_SPARES_ACT.search(said) or _NOT_OF.search(said)) or not (ALLOWS.search(said) or _BINDS_TO.search(said))
+def spares(claim: Claim, said: str) -> bool:
+    """Whether a folded sentence may spare what a claim says to be left undone. One that only allows something else
+    (可以口头申请) does not, nor one that spares something else."""
+    spared = [c for c in bare_clauses(said) if _SPARES_ACT.search(c) or _NOT_OF.search(c)]
+    if spared:
+        return not all(_of_another_thing(claim, said, c) for c in spared)
+    return not (ALLOWS.search(said) or _BINDS_TO.search(said))
 
 
 def binds(said: str) -> bool:
@@ -272,7 +276,7 @@ def must_be_done(claim: Claim, said: str, clause: str) -> bool | None:
     spared_for = [fits(asked, c) for c in bare_clauses(said) if _SPARES_ACT.search(c) or _NOT_OF.search(c)]
     for one in near:
         if _SPARES_ACT.search(one):
-            return fits(asked, said) < 0
+            return None if _of_another_thing(claim, said, one) else fits(asked, said) < 0
         if _BINDS_TO.search(one) and any(spared_for):
             return max(spared_for) <= 0  # 应当备案,年收购量低于五十吨的除外
         if _BINDS_TO.search(one):
@@ -281,6 +285,17 @@ def must_be_done(claim: Claim, said: str, clause: str) -> bool | None:
     part = next((p for p in re.split("[;。]", said) if clause.strip(",;。:") in p or near[0] in p), "")
     spared_in = [c for c in part.split(",") if _SPARES_ACT.search(c)]
     return fits(asked, said) < 0 if spared_in and not _BINDS_TO.search(part) else None
+
+
+def _of_another_thing(claim: Claim, said: str, spared_in: str) -> bool:
+    """Whether the thing of which a claim says that it may be left stands in a clause that does the same with it, and not in
+    the one that spares: 手机打卡, of 使用手机打卡,不再使用人脸打卡."""
+    words = [w for w in content_words(claim.text) if len(w) > 1]
+    missing, shared = [w for w in words if w not in spared_in], [w for w in words if w in spared_in]
+    others = [
+        c for c in bare_clauses(said) if c not in spared_in and not c.endswith("的") and not _SPARES_ACT.search(c)
+    ]
+    return any(any(w in c for w in missing) and any(w in c for w in shared) for c in others)
 
 
 # --- what is needed before something -------------------------------------------------------------------------------------

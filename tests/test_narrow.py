@@ -141,6 +141,7 @@ def _by_range(question: str, text: str) -> tuple[str, bool] | None:
         ("65岁不能自理的老人可以申请补贴吗？", "年满60周岁不能自理的老人可以申请补贴。", ("是的", False)),
         ("16岁可以驾小艇吗？", "驾驶小艇应当年满十六周岁，不得逆流行驶。", ("可以", False)),  # another clause forbids
         ("15岁可以驾小艇吗？", "驾驶小艇应当年满十六周岁，不得逆流行驶。", ("不可以", True)),
+        ("14个月了还能申请补贴吗？", "应当在一年内申请补贴，超过一年的不予受理。", ("不能", True)),
         # Whom a rule excepts is not bound by its age; what is one figure is no amount of a case.
         ("25岁的孤儿能申请泊位吗？", "申请泊位应当年满28周岁，但孤儿不受年龄限制。", None),
         ("25岁的船员能申请泊位吗？", "申请泊位应当年满28周岁，但孤儿不受年龄限制。", ("不能", True)),
