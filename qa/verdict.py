@@ -209,9 +209,9 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
             denies = None
         if denies is False and claim.denies and compare(claim, said, deciding(said, fold(clause).strip(",;。:"))):
             denies = None  # that it may be done is no yes to 不能做
-    if leaves_undone(claim) and denies is not None and must_be_done(claim, said, fold(clause or "")) is None:
-        if not (binds(said) if denies else spares(claim, said)):
-            return None
+    left = leaves_undone(claim) and must_be_done(claim, said, fold(clause or "")) is None
+    if left and denies is not None and not (binds(said) if denies else spares(claim, said)):
+        return None
     turned = denies is False and of_case is None and turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and (unsaid(claim, said) or only_once(claim, said))) else denies
 

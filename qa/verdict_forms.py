@@ -292,9 +292,8 @@ def _of_another_thing(claim: Claim, said: str, spared_in: str) -> bool:
     the one that spares: 手机打卡, of 使用手机打卡,不再使用人脸打卡."""
     words = [w for w in content_words(claim.text) if len(w) > 1]
     missing, shared = [w for w in words if w not in spared_in], [w for w in words if w in spared_in]
-    others = [
-        c for c in bare_clauses(said) if c not in spared_in and not c.endswith("的") and not _SPARES_ACT.search(c)
-    ]
+    own = re.compile(f"的$|{_SPARES_ACT.pattern}|可以")
+    others = [c for c in bare_clauses(said) if c not in spared_in and not own.search(c)]
     return any(any(w in c for w in missing) and any(w in c for w in shared) for c in others)
 
 
