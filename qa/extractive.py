@@ -618,8 +618,8 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
             else verdict(asked, text, around=around(meant), odds=meant.odds or None)
         )
         own = candidate is telling[0] or excepts or (excepted is not None and first is telling[0])
-        if said is not None and not said[1] and not own and not _tells_of_case(asked, candidate):
-            continue  # a yes to another case
+        if said is not None and not own and (not said[1] or meant.odds < 0) and not _tells_of_case(asked, candidate):
+            continue  # a yes to another case, or a no that is read not to answer
         if said is not None:
             lead, denies = said
             group = [opening, candidate] if opening else [candidate, excepted] if excepted is not None else [candidate]

@@ -641,6 +641,9 @@ def _ruling(text: str, told: Range) -> str:
     return ",".join([*earlier, rule])
 
 
+_HARDLY = -2.0  #: log odds from which an item below 条件 may be meant, which says little by itself
+
+
 def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     """(the word that says yes or no, whether it denies) where a yes/no question names one amount and the best sentence
     grants or forbids something from or up to an amount of that unit; None for other questions.
@@ -660,7 +663,9 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     of_bound = bool(ranges(core)) and (
         not _HAS_REACHED.search(core[: asked[0].start]) or bool(_ASKS_BOUND.search(core))
     )
-    spoken_of = best.odds > 0 or coverage(probe, text) >= _SHARE_SAID
+    path = "".join(best.document.path(best.section))
+    listed = best.odds > _HARDLY and re.search("条件|资格|对象", path) is not None
+    spoken_of = best.odds > 0 or listed or coverage(probe, text) >= _SHARE_SAID
     if len(told) != 1 or of_bound or not spoken_of:
         return None
     claim = read_claim(probe.question.core)
@@ -678,7 +683,7 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     inside = told[0].holds(asked[0].value)
     denied = bool(_DENIED.search(rule) or (_DENIED.search(lead) and not _GRANTS.search(rule)))
     # An item below 申报条件 grants without a word that says so.
-    granted = _GRANTS.search(rule) or re.search("条件|资格|对象", "".join((*best.document.path(best.section), lead)))
+    granted = _GRANTS.search(rule) or re.search("条件|资格|对象", path + lead)
     if not (denied or granted) or (denied and not inside):
         return None
     if not inside and not _of_what_is_asked(claim, rule + lead + fold(around(best))):

@@ -103,7 +103,7 @@ def together(claim: Claim, said: str, clause: str) -> bool | None:
     denied = {bool(denials(c) % 2) or re.search("择[一高优]|只能以一|不重复", c) is not None for c in best}
     if len(denied) != 1 or not (clause or length_held(names, said)) or not of_told_case(claim, said, best[0]):
         return None
-    return denied.pop() if told[best[0]] or len(told) == 1 else None
+    return denied.pop() if told[best[0]] or len(best) == len(told) else None
 
 
 def _last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -182,12 +182,12 @@ _LESS_THAN = re.compile(r"(?:低于|少于|小于|不到|不足|没到|未到|�
 def another_figure(claim: Claim, said: str, clause: str) -> bool | None:
     """True where a claim says of something that it is one figure, and the clause that was read to answer gives one other
     figure of that measure: 15天, of 累计不超过7天. None for other questions."""
-    asked = figures_in(claim.predicate)
+    asked, last = figures_in(claim.last), _FIGURE_LAST.search(claim.text)
     if claim.mode != "is" or claim.denies or not clause or len(asked) != 1 or COMPARES.search(claim.text):
         return None
-    if not _FIGURE_ALONE.fullmatch(claim.predicate) or ranges(claim.text):
+    if last is None or ranges(claim.text):
         return None
-    thing = naming_words(re.sub("[是为有达到]+$", "", claim.text.removesuffix(claim.predicate)))[-1:]
+    thing = naming_words(re.sub("[是为有达到按]+$", "", claim.text[: last.start()]))[-1:]
     if not all(stands_in(word, said) for word in thing):
         return None  # 上限是800元, of 单件价格不超过6000元的
     told = {f.value for f in figures_in(clause) if f.unit == asked[0].unit}
@@ -208,11 +208,12 @@ def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
         or COMPARES.search(claim.text)
     ):
         return None
-    told = [r for r in ranges(said) if r.unit == asked[0].unit]
+    part = clause if any(r.unit == asked[0].unit for r in ranges(clause)) else said
+    told = [r for r in ranges(part) if r.unit == asked[0].unit]
     if len(told) != 1 or told[0].holds(asked[0].value):
         return None
     act = [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
-    own = re.split("[,;。:]", said[: told[0].start])[-1] + re.split("[,;。:]", said[told[0].start :])[0]
+    own = re.split("[,;。:]", part[: told[0].start])[-1] + re.split("[,;。:]", part[told[0].start :])[0]
     return True if not denials(own) and any(w in own for w in act) else None
 
 
@@ -243,6 +244,10 @@ def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
     return all(apart) and not all(of_another_kind(claim.text, c) or other_class(claim.text, c) for c in others)
 
 
+#: A figure that a claim ends with.
+_FIGURE_LAST = re.compile(
+    r"(?:\d[\d,.]*|[一二两三四五六七八九十百]+)[百千万亿]*(?:%|个?[\u4e00-\u9fff]{1,3})$|百分之[一二三四五六七八九十\d.]+$"
+)
 _FIGURE_ALONE = re.compile(r"(?:做|达)?到?\d[\d,.]*[\u4e00-\u9fff%]{0,3}")
 _TO_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以?[前后]|之[前后]|起)|\d{4}年?[-—–~～至到]")
 

@@ -62,7 +62,7 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
             or _comes_first(claim, said)
             or _spares_others(claim, near)
             or _only_waives(claim, said)
-            or _of_another_act(claim, said, near, odds)
+            or _of_another_act(claim, said, near, around, odds)
             or (_forbids_none(claim, said) and _other_case(claim, told, odds))
         )
     return (
@@ -218,14 +218,15 @@ def _only_waives(claim: Claim, said: str) -> bool:
     return claim.mode == "may" and not claim.denies and rest != said and not denials(rest) and not ONLY.search(rest)
 
 
-def _of_another_act(claim: Claim, said: str, near: str, odds: float | None) -> bool:
+def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float | None) -> bool:
     """Whether the clause that is to deny that something may be done says nothing of that (不得施暴, of 能报警); one that
     forbids may do so in other words where it is read to answer."""
     act = content_words(claim.predicate)
     if odds is None or claim.mode != "may" or not act or _EXCEPTS.search(said) or scale_shared(claim.predicate, near):
         return False
-    if fits(amounts(claim.text), said) < 0:
-        return False  # another amount than the one that is asked for denies, in whatever words
+    fitting = fits(amounts(claim.text), said)
+    if fitting < 0 or (fitting > 0 and any(named(word, around) for word in act)):
+        return False  # an amount denies, in whatever words
     forbidding = [clause for clause in clauses_of(said) if FORBIDS.search(clause)]
     if any(named(word, clause) or set(word) & set(clause) for clause in (near, *forbidding) for word in act):
         return False

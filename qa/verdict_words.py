@@ -294,7 +294,7 @@ ALL = re.compile(
 )
 #: That something is so of one thing alone.
 ONLY = re.compile(
-    r"(?<![\d一二两三四五六七八九十几每船])只(?!要(?!求)|凭|靠|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电|凭|靠|看)|唯一|单单|限于|仅限|限(?=本)|专门只|只能"
+    r"(?<![\d一二两三四五六七八九十几每船])只(?!要(?!求)|凭|靠|增|减|能涨|有)|只有|仅|光(?!伏|纤|缆|电|凭|靠|看)|唯一|单单|(?<!不)限于|仅限|限(?=本)|专门只|只能"
 )
 #: What a sentence leaves out of what it says: 药品（不含疫苗）, 节假日除外.
 LEFT_OUT = re.compile(
