@@ -205,7 +205,7 @@ _LOW = re.compile(
 )
 _OPEN_HIGH = re.compile(r"(?:[不未没]年?满|不足|低于|小于|少于|(?:未|没有?)达到?|[不没]到)$")
 _HIGH = re.compile(
-    r"(?:(?:不|未|没有?)(?:[得能应可宜])?(?:超过?|高于|大于|多于|突破)|[小低少]于或?等于|至多|最多|最高|最长|(?:放宽|延长)[到至])$"
+    r"(?:(?:不|未|没有?)(?:[得能应可宜])?(?:超过?|高于|大于|多于|突破)|[小低少]于或?等于|至多|最多|最高|最长|(?:放宽|延长)[到至]|每[\u4e00-\u9fff]{1,6}限[\u4e00-\u9fff]?)$"
 )
 _AFTER_LOW = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以上|起)")
 _AFTER_HIGH = re.compile(rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以下|以内|之内|内(?![容部]))")
@@ -338,6 +338,20 @@ def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
 
 
 _MORE_OF = re.compile("再|另|额外|叠加|加发|增发")  #: what is given beside what others rule
+
+
+def bands_of(text: str) -> tuple[Range, ...]:
+    """The conditions of a folded text that single out some of those for whom a rule differs (三天以内的,由科长批准); not what is
+    asked of all: 应当年满28周岁, 不超过6000元的,方可享受.
+
+    >>> [r.high for r in bands_of("三天以内的,由科长批准")], bands_of("单价不超过6000元的,方可享受"), bands_of("应当年满18周岁")
+    ([3.0], (), ())
+    """
+    return tuple(r for r in conditions(text) if _BAND.match(text, r.end) and not _ASKED_OF_ALL.search(text, 0, r.start))
+
+
+_BAND = re.compile(r"[^,，;；。]{0,12}的(?!,?[^,;。]{0,6}(?:方可|才))")
+_ASKED_OF_ALL = re.compile(r"(?:应当|必须|须)[^,，;；。]{0,8}$")
 
 
 _COUNTERS = frozenset("个家项座所处条件台艘架")  #: units of what is set up

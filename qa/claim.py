@@ -51,7 +51,9 @@ MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     (
         "may",
         re.compile(
-            r"可以|能够|(?<!(?<![离在入辞任])职)(?<![智功效才性可节产热动失技潜机储赋体核电光风氢耗蓄官])能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
+            r"可以|能够|(?<!(?<![离在入辞任])职)(?<![智功效才性可节热失技潜储赋光风氢耗蓄官])"
+            r"(?<!(?<![手司农主飞电班本人])机)(?<!(?<![活劳自运流行变])动)(?<!(?<![集个全团主整])体)"
+            r"(?<!(?<![生财国停房资遗地])产)(?<!(?<![充停用供发家])电)(?<!(?<![考审])核)能(?!源|力|量|耗|效|人|手)|(?<!许)可(?!再|降|靠|持|能|行|移|回|"
             r"视|研|降|比|供)|允许|准许|准(?=[带进用入许])|许可(?!证)|合法|随便"
         ),
     ),
@@ -64,7 +66,7 @@ MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
             r"(?<![必内急供军特])需(?!求)|才能|才行"
         ),
     ),
-    ("has", re.compile(r"^有|(?<![所拥具享占原国私公共持含没现])有(?!关|效|序|限|利|些|机|条|的|资格|能力)")),
+    ("has", re.compile(r"^有|(?<![所拥具享占原国私公共持含没现自])有(?!关|效|序|限|利|些|机|条|的|资格|能力)")),
 )
 _PREDICATE_AFTER = re.compile(r"(?<![但于凡若就总即还都])是(?!否)|会(?!议|计|员)|已经|已|了(?=[\u4e00-\u9fff]{2})")
 _LEAD_IN = re.compile(
@@ -73,6 +75,8 @@ _LEAD_IN = re.compile(
     r"[^,]{0,10}(?:文件|意见|通知|办法|方案|规定|资料|报告|论文)(?:里|中|上)?(?:的意思是|认为|觉得|提出|规定|"
     r"说的?是|说)[,]?)"
 )
+#: Not behind 不是 where it tells of what kind something is not, and what follows is asked of that: 不是亲属的人代办要公证吗.
+_OF_NO_KIND = r"(?![\u4e00-\u9fff]{1,8}?(?:的[^,的]{0,8}|[人户籍口员生者])(?:要|能|可以|会|应|还|也))"
 #: A last clause that asks for what a text says of it: 要各建各的吗,文件怎么说.
 _ASIDE = re.compile(r"[,;][^,;]{0,14}(?:怎么(?:说|讲|写|定|规定|回事)|有?(?:什么|啥|没有?)(?:说法|规定|讲究))的?$")
 
@@ -110,7 +114,9 @@ def read_claim(question: str) -> Claim:
             "是",
             asked,
         )
-        asked = re.sub(r"是不是|(?<!只)(?<!并)不是(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked)
+        asked = re.sub(
+            rf"是不是|(?<!只)(?<!并)不是{_OF_NO_KIND}(?=[^,]*(?:要|能|可以|会|有|应|还|也|都))|是否", "", asked
+        )
     asked = asked.replace("用不用", "需要")
     asked = re.sub(r"([进出办用])不(?:来|去|了|成)(?=$|[,;。])", r"不能\1", asked)  # 社会资本进不来
     asked = re.sub(r"(?<![个特分区识])[甭别休]想(?!象)|没戏|没门(?=$|了|儿)", "不能", asked)
@@ -130,7 +136,9 @@ def read_claim(question: str) -> Claim:
     # 是允许的, 能改: too short to say what; then the whole clause is the predicate.
     predicate = last[at:] if sum(map(len, content_words(last[at:]))) >= 2 else last
     if lead is None:
-        plainly = (plainly and mode == "is") or ENOUGH.search(asked) is not None
+        plainly = (
+            (plainly and mode == "is") or ENOUGH.search(asked) is not None or re.search("只有.+才", asked) is not None
+        )
         lead = ("是的", "不是") if plainly else _echo(mode, last, at, reduced)
     if len(clauses) > 1 and not content_words(_JUDGES.sub("", last)):
         # What is judged stands before: 不收保函,合规. Of what is done under a condition (有证就开业) what is done, unless
@@ -164,13 +172,24 @@ WRONG = re.compile(
 )
 
 
+#: What 会 makes a name with that stands before it: 委员会, 机会.
+_MEETS = "机社两运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
+
+
 def is_denial(clause: str) -> bool:
     """Whether the last clause of a claim denies.
 
     >>> is_denial("没满十八岁能办"), is_denial("残疾人不用交")
     (False, True)
     """
-    return denies_from(clause, [pattern for _, pattern in MODES[:2]])
+    return denies_from(clause, [*(pattern for _, pattern in MODES[:2]), _WILL])
+
+
+#: What will or still be so, of a case that may hold a denial: 没登记的会罚款, 8天没用还有效.
+_WILL = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?<![{_MEETS}])会(?![议计员同场展馆务费谈见诊面考审签商])"
+    r"|(?<=[\u4e00-\u9fff]{3})(?:还|仍)(?=(?:算|有效|作数|是|属于|管用))"
+)
 
 
 def _mode_of(clause: str) -> tuple[Mode, int]:
@@ -205,8 +224,6 @@ _ASKED_NOT = re.compile(
 _MAY_LEAVE = re.compile(
     r"(?:可以|能够?|可|允许|准许?)(?:先|都|就|一直|暂时)?不(?!同|仅|但|断|少|久|低于|高于|超过|良|满|合理)"
 )
-#: What 会 makes a name with that stands before it: 委员会, 机会.
-_MEETS = "机社两运协员大开工学商基公董理监年例晚约聚宴议都盛展事委动布谈讨易览合字证明"
 #: What the last clause of a claim asks with, by its mode, and the words that say yes and no to it; the first that fits.
 _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
     "may": (
@@ -244,8 +261,9 @@ def _echo(mode: Mode, clause: str, at: int, reduced: str) -> tuple[str, str]:
     asserted begins. ``reduced``: the verb that stood there with its denial (行 of 行不行); empty where none did."""
     # What is not so in the case asked about (没检验能开吗) is not what is asked.
     undone = mode == "may" and _MAY_LEAVE.match(clause, at)
+    from_modal = mode in ("may", "must") or clause[:at].endswith("会")
     denied = not undone and (
-        DENIED_MODAL.search(clause[:at]) or _ASKED_NOT.search(clause, at if mode in ("may", "must") else 0)
+        DENIED_MODAL.search(clause[:at].removesuffix("会")) or _ASKED_NOT.search(clause, at if from_modal else 0)
     )
     if denied:
         return "是的", "不是"

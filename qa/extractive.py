@@ -22,6 +22,7 @@ from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
 from qa.verdict_forms import mentions
+from qa.verdict_shared import share_asserted
 from qa.verdict_words import naming_words, stands_in
 
 Span = tuple[str, int, int]  #: doc_id, start, end
@@ -586,7 +587,8 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     )
     # What 这么做 means is told by the best sentence or by none.
     for candidate in telling[: 1 if _THIS_WAY.search(asked) else 3]:
-        if candidate.score < telling[0].score - 1.0:
+        excepts = _allows_in_case(asked, telling[0], candidate)
+        if candidate.score < telling[0].score - 1.0 and not excepts:
             break
         first = candidate
         if probe.named and candidate.document.doc_id not in probe.named:
@@ -615,8 +617,9 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
             if judge is not None and read
             else verdict(asked, text, around=around(meant), odds=meant.odds or None)
         )
-        if said is not None and not said[1] and candidate is not telling[0] and not _tells_of_case(asked, candidate):
-            continue  # a yes to another case
+        own = candidate is telling[0] or excepts or (excepted is not None and first is telling[0])
+        if said is not None and not own and (not said[1] or meant.odds < 0) and not _tells_of_case(asked, candidate):
+            continue  # a yes to another case, or a no that is read not to answer
         if said is not None:
             lead, denies = said
             group = [opening, candidate] if opening else [candidate, excepted] if excepted is not None else [candidate]
@@ -687,6 +690,25 @@ def _tells_of_case(asked: str, candidate: Candidate) -> bool:
     return all(stands_in(w, told) for w in case)
 
 
+def _allows_in_case(asked: str, first: Candidate, candidate: Candidate) -> bool:
+    """Whether a sentence right behind the best one, in its line, allows in a case of its own what is asked about, which that
+    has otherwise: 突发疾病的，可以口头申请。 behind 请假应当书面申请。"""
+    after = after_in_line(first.document.text, first.end)[:1]
+    if candidate.document is not first.document or after != [(candidate.start, candidate.end)]:
+        return False
+    claim = read_claim(asked)
+    allowed = _CASE_ALLOWED.match(fold(candidate.text))
+    return (
+        claim.mode == "may"
+        and not claim.denies
+        and allowed is not None
+        and share_asserted(claim, allowed["act"]) >= 0.8
+    )
+
+
+_CASE_ALLOWED = re.compile(r"[^;。]{2,40}的,(?P<act>可以?[^,;。]{2,20})")
+
+
 def _general_rule(probe: Probe, candidate: Candidate) -> Candidate | None:
     """The sentence before one that begins with 但 and rules for a case which the question does not name; None for others."""
     text = candidate.document.text
@@ -731,7 +753,7 @@ def _joined(opening: str, item: str) -> str:
     of_each = _SAID_OF_EACH.search(opening)
     if of_each is not None:
         # What is said of an item goes before what it excepts: 已出租的，但承租人同意的除外.
-        own = re.match("(?P<item>[^，,]+?)的?(?P<but>[，,]但.*除外)$", bare)
+        own = re.match("(?P<item>[^，,]+?)的?(?P<but>[，,](?:但.*|[^，,]+的)除外)$", bare)
         return f"{own['item']}的{of_each['says']}{own['but']}" if own is not None else bare + of_each["says"]
     found = _ANNOUNCED.search(opening)
     if found is None:
@@ -739,7 +761,7 @@ def _joined(opening: str, item: str) -> str:
     before, after = opening[: found.start()], opening[found.end() :].strip("，,：: ")
     if _BINDS.search(before):
         return before + bare  # 应当采取下列措施，防止浪费：
-    but = re.search("[，,]但.*除外$", bare)  # goes behind what is said of the item
+    but = re.search("[，,](?:但.*|[^，,]+的)除外$", bare)  # goes behind what is said of the item
     case, excepted = (bare[: but.start()], but.group()) if but else (bare, "")
     return f"{case}，{after}{excepted}" if after else before + bare
 

@@ -10,7 +10,7 @@ from corpus.labels import without_reply
 from corpus.sentences import ASKS, sentence_spans
 from index.tokens import fold, words
 from qa.claim import opening, read_claim
-from qa.evidence import Candidate, Probe, weight_held
+from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Judge, Line, closed
 from qa.question import ASKING_WORDS, kinds_of
 from qa.verdict import verdict
@@ -41,6 +41,7 @@ def answer_faq(probe: Probe, found: Sequence[Candidate], judge: Judge | None = N
     told = _told_below(asked.candidate) if asked is not None else []
     if asked is None or not told:
         return None
+    told = _of_own_words(probe, asked, told)
     bare = [without_reply(c.text) for c in told]
     lead, denies, bare[0] = _verdict(probe, asked, told[0], bare, judge)
     if not lead and _asks_otherwise(probe, asked, found):
@@ -53,6 +54,17 @@ def answer_faq(probe: Probe, found: Sequence[Candidate], judge: Judge | None = N
         rest = lines[0].text if lines else ""
         lines = [Line(f"{lead}，{rest}" if rest else f"{lead}。", (quoted[0],)), *lines[1:]]
     return Draft(tuple(lines), contradicts=denies, method="faq")
+
+
+def _of_own_words(probe: Probe, asked: _Asked, told: list[Candidate]) -> list[Candidate]:
+    """The sentences below a question from the one on that says most of what the question asked has beyond that one, where
+    the first says nothing of it: of 签注要本人到场吗, below 办证要本人到场吗, the sentence of 签注."""
+    known = fold(asked.text)
+    own = {word: value for word, value in probe.words.items() if len(word) > 1 and not match(word, probe, known)}
+    held = [weight_held(own, probe, fold(c.text)) for c in told]
+    if "whether" not in probe.question.kinds or not own or held[0] or not any(held):
+        return told
+    return told[held.index(max(held)) :]
 
 
 def _asks_otherwise(probe: Probe, asked: _Asked, found: Sequence[Candidate]) -> bool:

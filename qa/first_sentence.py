@@ -11,11 +11,12 @@ from corpus.document import Section
 from corpus.sentences import line_span
 from index.tokens import fold, words
 from qa import refusal
-from qa.amounts import Amount, amounts_of_case, fits, threshold
+from qa.amounts import Amount, amounts_of_case, bands_of, fits, threshold
 from qa.asked_form import speaks_of_as_much
 from qa.cases import ASKS_CONDITIONS, of_something_else
 from qa.evidence import Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import TOLD_AGAIN, Read
+from qa.other_case import is_of_no_kind
 from qa.patterns import (
     YEAR,
     clearly_named,
@@ -307,10 +308,21 @@ def of_asked_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | 
     opposite (有约定的)."""
     core = fold(probe.question.core)
     first = next((c for c in candidates if c.tells), None)
-    if first is None or not opposite_case(core, fold(first.text)):
+    if first is None:
         return None
-    near = (c for c in candidates if c.tells and c.section is first.section and c.document is first.document)
-    return next((c for c in near if same_case(core, fold(c.text)) and c.score >= first.score - _WITHIN_BEHIND), None)
+    near = (
+        c
+        for c in candidates
+        if c.tells
+        and c.section is first.section
+        and c.document is first.document
+        and c.score >= first.score - _WITHIN_BEHIND
+    )
+    if is_of_no_kind(core, fold(first.text)):
+        return next((c for c in near if c.odds > 0 and not is_of_no_kind(core, fold(c.text))), None)
+    if not opposite_case(core, fold(first.text)):
+        return None
+    return next((c for c in near if same_case(core, fold(c.text))), None)
 
 
 def of_own_conditions(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -343,7 +355,10 @@ def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         if c.document is first.document
         and c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else RANGE_BEHIND)
     )
-    return next((c for c in near if fits(asked, fold(c.text)) > 0), None)
+    # What is asked for is outside of what a rule for all asks for (应当年满28周岁): that settles whether it may be had. Of
+    # bands beside each other (三天以内的，…；三天以上的，…) the one that holds the amount does.
+    bands = "whether" not in probe.question.kinds or bands_of(fold(first.text))
+    return next((c for c in near if bands and fits(asked, fold(c.text)) > 0), None)
 
 
 def nearest_below(asked: Sequence[Amount], first: Candidate, others: Sequence[Candidate]) -> Candidate | None:

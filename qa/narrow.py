@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,15 +12,29 @@ from corpus.labels import HAN_NUMERALS
 from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
-from qa.amounts import Range, amounts, amounts_of_case, conditions, fits_best, ranges
-from qa.claim import read_claim
-from qa.evidence import Candidate, Probe, coverage, match, weight_held
-from qa.extractive import MAX_QUOTE, Line, Read, Span, after_label, closed, lines_of, series_of, subject_of, unread
+from qa.amounts import Amount, Range, amounts, amounts_of_case, bands_of, conditions, fits_best, ranges
+from qa.claim import Claim, read_claim
+from qa.evidence import Candidate, Probe, around, coverage, match, weight_held
+from qa.extractive import (
+    MAX_QUOTE,
+    Line,
+    Read,
+    Span,
+    after_label,
+    announced_by,
+    closed,
+    lines_of,
+    series_of,
+    subject_of,
+    unread,
+)
 from qa.limits import limits
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question, kinds_of
 from qa.verdict_costs import asks_price
+from qa.verdict_scope import excepts_case
 from qa.verdict_shared import for_others
+from qa.verdict_words import naming_words, stands_in
 
 #: A clause that only leads in: 到2025年， 分行业看，
 _LEAD_CLAUSE = re.compile(
@@ -658,6 +673,9 @@ def _ruling(text: str, told: Range) -> str:
     return ",".join([*earlier, rule])
 
 
+_HARDLY = -2.0  #: log odds from which an item below 条件 may be meant, which says little by itself
+
+
 def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     """(the word that says yes or no, whether it denies) where a yes/no question names one amount and the best sentence
     grants or forbids something from or up to an amount of that unit; None for other questions.
@@ -665,34 +683,65 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     58岁可以享受吗, of 年满60周岁的老年人可以享受: ("不可以", True). That something is forbidden to others says nothing.
     """
     core = fold(probe.question.core)
-    asked = [a for a in amounts_of_case(core) if a.measure]
     text = fold(best.text)
+    units = {r.unit for r in conditions(text)}
+    asked = [a for a in amounts_of_case(core) if a.measure in units]
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
         return None
     told = [r for r in conditions(text) if r.unit == asked[0].measure]
+    holding = [r for r in told if r.holds(asked[0].value)]
+    told = holding if len(holding) == 1 else told  # 一年内提出申请,超过一年的不予受理, of 14个月
     # What a question asks of the bound itself (是不是60岁以上才能) is no amount that lies somewhere; 缴费满3年 is.
     of_bound = bool(ranges(core)) and (
         not _HAS_REACHED.search(core[: asked[0].start]) or bool(_ASKS_BOUND.search(core))
     )
-    spoken_of = best.odds > 0 or coverage(probe, text) >= _SHARE_SAID
+    path = "".join(best.document.path(best.section))
+    listed = best.odds > _HARDLY and re.search("条件|资格|对象", path) is not None
+    spoken_of = best.odds > 0 or listed or coverage(probe, text) >= _SHARE_SAID
     if len(told) != 1 or of_bound or not spoken_of:
         return None
     claim = read_claim(probe.question.core)
+    if claim.mode == "is" and amounts(claim.predicate) and not _HAS_REACHED.search(core[: asked[0].start]):
+        return None  # what is said to be that very figure
     if asks_price(claim) or claim.denies or "逾期" in text or for_others(claim, text):
         # That something is granted (半价) does not say that it is free, nor what a denial asks, nor what follows a term
         # that is not kept: see qa.verdict.
         return None
+    if excepts_case(claim, text) or _beside_other_bands(best, told[0], asked[0]):
+        return None
     rule = _ruling(text, told[0])
-    inside, denied = told[0].holds(asked[0].value), bool(_DENIED.search(rule))
+    opening = announced_by(best)
+    lead = fold(opening.text) if opening is not None else ""
+    inside = told[0].holds(asked[0].value)
+    denied = bool(_DENIED.search(rule) or (_DENIED.search(lead) and not _GRANTS.search(rule)))
     # An item below 申报条件 grants without a word that says so.
-    granted = _GRANTS.search(rule) or re.search("条件|资格|对象", "".join(best.document.path(best.section)))
+    granted = _GRANTS.search(rule) or re.search("条件|资格|对象", path + lead)
     if not (denied or granted) or (denied and not inside):
         return None
+    if not inside and not _of_what_is_asked(claim, rule + lead + fold(around(best))):
+        return None  # that one thing is kept from those outside says nothing of another
     if claim.mode == "must" and inside and not denied and not _BINDS.search(text):
         return None  # what is granted need not be done
     if inside and _BOUND.search(text):
         return None
     return (claim.yes, False) if inside and not denied else (claim.no, True)
+
+
+def _beside_other_bands(best: Candidate, own: Range, asked: Amount) -> bool:
+    """Whether an amount lies outside of a band which is one of several in its line (四十六周岁以上的，发给长期有效的): what lies
+    outside of all of them is not told by any."""
+    if own.holds(asked.value) or own not in bands_of(fold(best.text)):
+        return False
+    others = [
+        r for c in _side_by_side(best) if c.text != best.text for r in bands_of(fold(c.text)) if r.unit == own.unit
+    ]
+    return bool(others) and (any(r.holds(asked.value) for r in others) or own.high == math.inf)
+
+
+def _of_what_is_asked(claim: Claim, told: str) -> bool:
+    """Whether a text names any of what a claim says may be had or has to be done."""
+    act = [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
+    return not act or any(stands_in(w, told) for w in act)
 
 
 _DAY = r"(?:(?P<y{n}>(?:19|20)\d\d)年)?(?P<m{n}>\d{{1,2}})月(?P<d{n}>\d{{1,2}})[日号]"

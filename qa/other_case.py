@@ -12,7 +12,7 @@ _EITHER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
         (
-            r"(?<!非)(?:本[市地省县区]|当地)(?=(?:常住)?(?:户籍|户口|[人居和、及与]|职工|企业|缴|参保))",
+            r"(?<!非)(?:本[市地省县区]|当地)(?=(?:常住)?(?:户籍|户口|[人和、及与]|居(?!住证)|职工|企业|缴|参保))",
             r"非本[市地省县区]|外[地省市县来](?!资)|异地(?!恋)",
         ),
         (r"公办|公立", r"民办|民营|私立"),
@@ -29,8 +29,22 @@ _EITHER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"应届", r"往届"),
     )
 )
+#: Ways in which a thing is done: that it may be done in one says nothing of the other.
+_WAYS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (r"口头", r"书面"),
+        (r"网上|线上|在线|网络|小程序|手机|app", r"线下|现场|窗口|到场|当面"),
+        (r"现金", r"转账|银行卡|非现金"),
+        (r"代办|代领|代为|委托|替", r"本人(?!同意|签)|亲自"),
+    )
+)
 #: What is said of all but one kind (非本市户籍, 非营利性) holds for no other.
 _ALL_BUT = re.compile(r"非(?![常法得凡但要物公典遗])(?P<kind>[\u4e00-\u9fff]{2})")
+#: Of what kind a question says that something is not: 不是亲属的人.
+_IS_NOT = re.compile(
+    r"(?<![是还属在])不(?:是|属于|在)(?:本|该)?(?P<kind>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,6}?(?:[的人户区员](?=[^,;。])|,)"
+)
 #: That it holds for one kind only, which settles that it does not for others.
 _SETS_APART = re.compile(r"仅|只(?!要)|限(?=于)|不适用|除外|不(?:含|包括)")
 
@@ -47,11 +61,32 @@ def of_another_kind(told: str, rule: str) -> bool:
         return False
     if any({_side(pair, told), _side(pair, rule)} == {-1, 1} for pair in _EITHER):
         return True
+    if is_of_no_kind(told, rule):
+        return True
     return any(
         _all_but(kind, told) != _all_but(kind, rule)
         for kind in _ALL_BUT.findall(told + "," + rule)
         if kind in told and kind in rule
     )
+
+
+def in_another_way(told: str, rule: str) -> bool:
+    """Whether a question tells one way of doing a thing and a rule the other only.
+
+    >>> in_another_way("可以口头申请", "应当书面申请"), in_another_way("可以口头申请", "口头或者书面申请")
+    (True, False)
+    """
+    return any({_side(pair, told), _side(pair, rule)} == {-1, 1} for pair in _WAYS)
+
+
+def is_of_no_kind(told: str, rule: str) -> bool:
+    """Whether a rule is for a kind of which a question says that its case is not.
+
+    >>> is_of_no_kind("不是亲属的人代办要公证", "近亲属代办的,不需要公证"), is_of_no_kind("不是党员能参加", "非党员也可以参加")
+    (True, False)
+    """
+    kinds = _IS_NOT.findall(told)
+    return any(kind in rule and not re.search(rf"(?:非|不是|不属于|不在|除){kind}", rule) for kind in kinds)
 
 
 def _side(pair: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> int:

@@ -19,7 +19,7 @@ from qa.amendments import as_amended
 from qa.claim import Claim, read_claim
 from qa.evidence import probability
 from qa.other_case import of_own_sex
-from qa.verdict_acts import same_act
+from qa.verdict_acts import same_act, together
 from qa.verdict_cases import (
     holds_for_another,
     in_case,
@@ -30,11 +30,20 @@ from qa.verdict_cases import (
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in
-from qa.verdict_figures import forbids_amount, kept_still, more_or_less, of_another_time
+from qa.verdict_figures import (
+    another_figure,
+    by_hours,
+    forbids_amount,
+    kept_still,
+    more_or_less,
+    of_another_time,
+    outside_term,
+)
 from qa.verdict_forms import (
     alike,
     approval,
     beyond,
+    binds,
     bound_to,
     by_another,
     by_stance,
@@ -44,10 +53,14 @@ from qa.verdict_forms import (
     every_one,
     from_another,
     is_another,
+    leaves_undone,
+    must_be_done,
+    not_only_if,
     once_only,
     one_of,
     only_once,
     spared,
+    spares,
     unbound,
 )
 from qa.verdict_guard import further_condition, of_some_case, own_part, unborne
@@ -132,6 +145,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         read = None if clause is None else fold(clause) if fold(clause) in then else clauses_of(then)[0]
         return _settled(claim, then, read, weighing)
     said = fold(sentence)
+    of_case = in_case(claim, said)
     if is_left_out(claim, said):
         return True
     if is_remarked(claim, said):
@@ -145,14 +159,20 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         denies = None
     elif speaks_of_scope(claim, said):
         denies = out_of_scope(claim, said)
+    elif (settled := must_be_done(claim, said, fold(clause or ""))) is not None:
+        denies = settled
     elif (forbidden := forbids_amount(claim, said)) is not None and (clause or about_the_same(claim, said)):
         denies = forbidden or None
-    elif (same_case := in_case(claim, said)) is not None:
-        denies = same_case
+    elif of_case is not None:
+        denies = of_case
     elif (
         (settled := either_way(claim, said)) is not None
         or (settled := spared(claim, said)) is not None
         or (settled := beyond(claim, said)) is not None
+        or (settled := not_only_if(claim, said)) is not None
+        or (settled := by_hours(claim, said)) is not None
+        or (settled := another_figure(claim, said, fold(clause or ""))) is not None
+        or (settled := outside_term(claim, said, fold(clause or ""))) is not None
         or (settled := once_only(claim, said)) is not None
         or (settled := approval(claim, said)) is not None
         or (settled := counts_as(claim, said)) is not None
@@ -168,6 +188,7 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
         or (settled := is_another(claim, said)) is not None
         or (settled := unbound(claim, said, fold(clause or ""))) is not None
         or (settled := bound_to(claim, said, fold(clause or ""))) is not None
+        or (settled := together(claim, said, fold(clause or ""))) is not None
         or (settled := same_act(claim, said, fold(clause or ""))) is not None
     ):
         denies = settled
@@ -188,7 +209,10 @@ def _settled(claim: Claim, sentence: str, clause: str | None, weighing: Weighing
             denies = None
         if denies is False and claim.denies and compare(claim, said, deciding(said, fold(clause).strip(",;。:"))):
             denies = None  # that it may be done is no yes to 不能做
-    turned = denies is False and turned_round(claim, said, fold(clause or ""))
+    left = leaves_undone(claim) and must_be_done(claim, said, fold(clause or "")) is None
+    if left and denies is not None and not (binds(said) if denies else spares(claim, said)):
+        return None
+    turned = denies is False and of_case is None and turned_round(claim, said, fold(clause or ""))
     return None if turned or (denies is False and (unsaid(claim, said) or only_once(claim, said))) else denies
 
 

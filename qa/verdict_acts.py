@@ -83,6 +83,29 @@ def same_act(claim: Claim, said: str, clause: str) -> bool | None:
     return denied.pop() != asked_denied if len(denied) == 1 else None
 
 
+#: Two things had, counted or used together, as it is asked for and as official text tells it.
+_TOGETHER = re.compile(
+    r"一起|一块|一并|合并|叠加|累[加计]|同时(?=享|领|申|报|拿|用|办|获)|兼得|兼领|重复(?=享|领|申|报)|加在一|合在一"
+)
+_TOGETHER_SAID = re.compile(
+    r"合并|叠加|累加|同时(?=享|领|申|报|使用|办|获)|重复(?=享|领|申|报|补|奖|计)|一并|兼得|只能以一|从高不重复|择(?:一|高|优)"
+)
+
+
+def together(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence denies that two things may be had, counted or used together (可以叠加, 不得合并计算); of several clauses
+    the one that names most of what the claim names. None for other questions, and where it names nothing of that."""
+    if claim.mode != "may" or claim.denies or claim.judged or not _TOGETHER.search(claim.last):
+        return None
+    names = [w for w in content_words(_TOGETHER.sub(",", claim.text)) if len(w) > 1]
+    told = {c: length_held(names, c) for c in bare_clauses(said) if _TOGETHER_SAID.search(c)}
+    best = [c for c, held in told.items() if held == max(told.values())]
+    denied = {bool(denials(c) % 2) or re.search("择[一高优]|只能以一|不重复", c) is not None for c in best}
+    if len(denied) != 1 or not (clause or length_held(names, said)) or not of_told_case(claim, said, best[0]):
+        return None
+    return denied.pop() if told[best[0]] or len(best) == len(told) else None
+
+
 def _last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last place where a pattern stands in a text."""
     return next(reversed(list(pattern.finditer(text))), None)

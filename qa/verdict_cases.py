@@ -12,12 +12,20 @@ from index.tokens import fold
 from qa.amendments import as_amended
 from qa.amounts import amounts, conditions
 from qa.claim import Claim, case_of, read_claim
-from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_measure, of_another_rank
+from qa.other_case import (
+    has_unwanted,
+    in_another_way,
+    lacks_required,
+    of_another_kind,
+    of_another_measure,
+    of_another_rank,
+)
 from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
-from qa.verdict_figures import of_a_term, of_another_year, outside_ranges
+from qa.verdict_figures import of_a_term, of_another_year, of_other_hours, outside_ranges
 from qa.verdict_guard import further_condition, of_some_case, unborne
+from qa.verdict_scope import excepts_case
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
     ALL,
@@ -56,6 +64,7 @@ def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> 
         or of_another_kind(claim.text, said)
         or of_another_rank(claim.text, said)
         or of_a_term(claim, said)
+        or of_other_hours(claim, said)
     ):
         return True
     if denies and not claim.judged and other_class(claim.text, said):
@@ -64,7 +73,23 @@ def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> 
         return True
     if not denies and (_of_graver_case(claim, said, clause) or _of_other_things(claim, said, clause)):
         return True
-    return _untold_case(claim, said, clause) if denies else has_unwanted(case_of(claim), said)
+    if denies:
+        return _untold_case(claim, said, clause) or _denies_the_case(claim, said, clause)
+    return has_unwanted(case_of(claim), said) or (claim.mode == "may" and in_another_way(claim.text, said))
+
+
+#: What a claim says not to be done in its case: 不去申请也会到账.
+_NOT_DONE = re.compile(r"(?:不|没有?)(?:去|用|再)?(?P<act>[\u4e00-\u9fff]{2})[^,;。]{0,4}?(?:,|也|都|还|就)")
+
+
+def _denies_the_case(claim: Claim, said: str, clause: str) -> bool:
+    """Whether a sentence only denies what a claim says not to be done in its case (企业不用申请, of 不去申请也会到账)."""
+    near = clause.strip(",;。:") or nearest_clause(claim, said)
+    acts = [m["act"] for m in _NOT_DONE.finditer(claim.text)]
+    then = content_words(re.split("也|都|还|就|会|能", claim.text)[-1])
+    if claim.denies or any(stands_in(word, near) for word in then):
+        return False
+    return denials(near) == 1 and any(re.search(f"[不无免未没][^,;。]{{0,3}}{a}", near) for a in acts)
 
 
 #: What makes a case graver than the rule before it has it.
@@ -204,7 +229,7 @@ def in_case(claim: Claim, said: str) -> bool | None:
     """Whether a sentence denies what a claim says of the very case that something is not so, for which the sentence has
     a rule: 没办证经营会罚款 and 未取得许可证经营的，处…罚款. None for others."""
     found, asked = _UNLESS.search(said), _IF_NOT.match(claim.text)
-    if found is None or asked is None:
+    if found is None or asked is None or excepts_case(claim, said):
         return None
     # The case of a question is short and in other words (没证, 未取得许可证的): one sign of it is enough.
     lacking = "".join(content_words(DENIED_THING.sub("", found["condition"])))

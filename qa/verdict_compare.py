@@ -260,8 +260,8 @@ def _by_scales(claim: Claim, said: str, clause: str) -> bool | None:
     whole = claim.text.endswith(claim.predicate) and claim.predicate != claim.last
     begins = spared.start() if spared else len(claim.text) - len(claim.predicate) if whole else 0
     for at, rises, more, less in sorted(held_scales, key=lambda held: -held[0]):
-        if at < begins and _BEFORE_MODAL.search(claim.text, at, begins):
-            continue
+        if at < begins and (_BEFORE_MODAL.search(claim.text, at, begins) or claim.text[:begins].endswith("的")):
+            continue  # 继续承租的|要重新申请
         before = re.split(r"[,;。]", claim.text[:at])[-1]
         asked = (1 if rises else -1) * (-1 if denials(before + "甲") % 2 else 1)
         for there in (clause, said):

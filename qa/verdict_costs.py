@@ -13,7 +13,7 @@ from qa.verdict_words import LEFT_OUT, bare_clauses, content_words, denials, rul
 _FREE = re.compile(
     r"免费(?!率)|不(?:用|必|需要?|要|花|收|掏|出|交|付|缴)(?:再|另外?)?(?:花|出|交|掏|付|收)?(?:一分|一毛|任何|什么)?(?:钱|费用?)|"
     r"一[分毛](?:钱|块)?[都也]?(?:不|没)(?:(?:用|必|需要?)?(?:出|花|掏|交|付|收|要)|用)|"
-    r"白(?:坐|吃|住|看|拿|用|领|给|送)(?=[^\u4e00-\u9fff]|$)|免单"
+    r"白(?:坐|吃|住|看|拿|用|领|给|送)(?=[^\u4e00-\u9fff]|$)|免单|全免|免[交缴收](?!税)"
 )
 #: What official text calls free, and what it says of a price or a share that is left to pay.
 _IS_FREE = re.compile(
@@ -36,7 +36,8 @@ _GIVEN = re.compile(r"补[助贴]|奖励|资助|发放|津贴|[退返]还")
 _COSTS = re.compile(
     r"(?:要|用|得|需要?|应该?|还|再|会)(?:另外?|再|自己)?(?:花|交|掏|付|出|收)(?:一?[笔些点])?(?:钱|费)|(?:要|用|得|需要?)(?:再)?(?:买票|购票|付费|缴费)|"
     r"(?:要|用|得|需要?|应当?|须)(?:另外?|再|自己)?(?:交纳?|缴纳?|付|支付|收取?)(?!不)(?P<fee>[\u4e00-\u9fff]{1,6}费)$|"
-    r"(?:是|会|还|要|不)收(?:费|钱)$|^[^,]*收(?:费|钱)$|要钱$"
+    r"(?:是|会|还|要|不)收(?:费|钱)$|^[^,]*收(?:费|钱)$|要钱$|"
+    r"(?P<named>[\u4e00-\u9fff]{1,6}费)(?:是|还|也|都)?(?:要|用|得|需要?|应当?|须)[^,;。不]{0,6}?(?:自己|另外|再)?(?:交|缴|付|掏|出|承担|负担)$"
 )
 #: A sentence without one of these tells nothing of a price.
 OF_MONEY = re.compile(r"[费钱价元付款免票缴]|交纳|资金|无偿|自理|[承负]担|保障|补[助贴]")
@@ -64,7 +65,8 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     if clause is None and not about_the_thing(claim, said, _PRICE_ASKED):
         return None
     asks = _COSTS.search(claim.last)
-    if asks is not None and asks["fee"] and asks["fee"] not in said:
+    fee = asks["fee"] or asks["named"] if asks is not None else None
+    if fee and fee not in said and fee[-3:] not in said:
         return None  # another fee
     if _leaves_out(claim, said):
         return True
@@ -73,6 +75,9 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     if any(len({fits([a], c) for a in asked} - {0}) > 1 for c in cases):
         return None  # fits by age and not by height: the sentence may ask for both or for either
     fitting = [c for c in cases if fits(asked, c) > 0]
+    rest = [c for c in cases if fits(asked, c) == 0]
+    if rest and not fitting and all(paid for c in rest for _, paid in paid_in(c)):
+        cases = rest  # 应当缴纳保证金,年营业额5亿元以上的免缴, of one of 3亿元
     told = [pair for c in (fitting or cases) for pair in paid_in(c)]
     if not _DEPOSIT.search(claim.text):
         told = [(c, paid) for c, paid in told if not _DEPOSIT.search(c)]
@@ -83,9 +88,13 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
         told = [(c, paid) for c, paid in told if clause is not None and clause.strip(",;。:") == c]
     if not told:
         return None
+    if "全免" in claim.last and any(_FREE_SHARE.search(c) for c, _ in told):
+        return True  # 每月免费10度
     return told[0][1] or any(_beyond(asked, c) for c, _ in told)
 
 
+#: How much is free.
+_FREE_SHARE = re.compile(r"免(?:费|收|除)?[^,;。\d]{0,3}[\d一二两三四五六七八九十]+(?!岁)")
 #: Whom a price is left to that those who ask are none of.
 _BY_WHOM = re.compile(
     r"由(?P<who>(?!个人|本人|自己|自身|用户|申请|学员|学生|家长|业主|患者|参保|当事|职工|乘客|旅客|游客|消费|居民|村民|其|使用"

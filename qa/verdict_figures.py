@@ -10,23 +10,23 @@ from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
 from qa.claim import Claim
 from qa.other_case import of_another_kind
 from qa.patterns import other_class
-from qa.verdict_words import FORBIDS, denials, ruled_cases
+from qa.verdict_words import FORBIDS, denials, naming_words, ruled_cases, stands_in
 from qa.wording import SCALES, han_number
 
 # --- figures of a text -----------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(
-    r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+|半)(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
+    r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+(?:点[一二三四五六七八九]+)?|半)(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
     r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|"
     r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
-    r"层(?!级|面|次)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所)"
+    r"层(?!级|面|次)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所|只|头|匹)"
 )
 #: Behind a large figure that stands alone: 做到500亿吗.
 _BARE_AMOUNT = re.compile(r"(?<=[\d一二两三四五六七八九十百千][亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
 _DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
 _UPPER = re.compile(
-    r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|限(?=\d|带|购)|限值|限额|以内|以下|之内|"
+    r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|(?:限|只能|仅能)[\u4e00-\u9fff]?(?=\|)|限值|限额|以内|以下|之内|"
     r"内(?=[,。;提完申办予])|不足|(?:放宽|延长)[到至]"
 )
 _LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
@@ -84,7 +84,9 @@ def figures_in(text: str) -> list[Figure]:
 
 
 #: 一半, 三分之一.
-_PART = re.compile(r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?<![一二两])一半|半数")
+_PART = re.compile(
+    r"(?P<whole>百|[二三四五六七八九十])分之(?P<part>[一二三四五六七八九十\d.]+(?:点[一二三四五六七八九]+)?)|(?<![一二两])一半|半数"
+)
 
 
 def _as_percent(found: re.Match[str]) -> str:
@@ -177,6 +179,50 @@ _MORE_THAN = re.compile(
 _LESS_THAN = re.compile(r"(?:低于|少于|小于|不到|不足|没到|未到|没过)|以下|往下")
 
 
+def another_figure(claim: Claim, said: str, clause: str) -> bool | None:
+    """True where a claim says of something that it is one figure, and the clause that was read to answer gives one other
+    figure of that measure: 15天, of 累计不超过7天. None for other questions."""
+    asked, last = figures_in(claim.last), _FIGURE_LAST.search(claim.text)
+    if claim.mode != "is" or claim.denies or not clause or len(asked) != 1 or COMPARES.search(claim.text):
+        return None
+    if last is None or ranges(claim.text):
+        return None
+    thing = naming_words(re.sub("[是为有达到按]+$", "", claim.text[: last.start()]))[-1:]
+    if not all(stands_in(word, said) for word in thing):
+        return None  # 上限是800元, of 单件价格不超过6000元的
+    told = {f.value for f in figures_in(clause) if f.unit == asked[0].unit}
+    of_said = {f.value for f in figures_in(said) if f.unit == asked[0].unit}
+    return True if len(told) == 1 and asked[0].value not in of_said else None
+
+
+def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
+    """True where the one amount that a claim tells lies outside of the range that a clause of a sentence, which was read to
+    answer, gives for what is asserted: 8天还有效, of 7日内有效. None for other claims."""
+    asked = [a for a in amounts(claim.text) if a.unit]
+    if (
+        not clause
+        or claim.denies
+        or claim.judged
+        or claim.mode == "must"
+        or len(asked) != 1
+        or COMPARES.search(claim.text)
+    ):
+        return None
+    part = clause if any(r.unit == asked[0].unit for r in ranges(clause)) else said
+    told = [r for r in ranges(part) if r.unit == asked[0].unit]
+    if len(told) != 1 or told[0].holds(asked[0].value):
+        return None
+    act = [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
+    own = re.split("[,;。:]", part[: told[0].start])[-1] + re.split("[,;。:]", part[told[0].start :])[0]
+    return True if not denials(own) and any(w in own for w in act) else None
+
+
+#: What may be so beside another figure: 不到两成, 超过三个.
+COMPARES = re.compile(
+    r"不到|不足|不满|超|过了|多于|少于|高于|低于|以上|以下|以内|至少|最[多少高低长]|往[上下]|多$|够|赶得上|来得及|相当|左右|大约"
+)
+
+
 def _of_another_bound(claim: Claim, said: str) -> bool | None:
     """Whether the bound that a claim asks for is another than the one that a sentence sets; None for other questions."""
     asked = [a for a in amounts(claim.text) if a.unit]
@@ -198,6 +244,10 @@ def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
     return all(apart) and not all(of_another_kind(claim.text, c) or other_class(claim.text, c) for c in others)
 
 
+#: A figure that a claim ends with.
+_FIGURE_LAST = re.compile(
+    r"(?:\d[\d,.]*|[一二两三四五六七八九十百]+)[百千万亿]*(?:%|个?[\u4e00-\u9fff]{1,3})$|百分之[一二三四五六七八九十\d.]+$"
+)
 _FIGURE_ALONE = re.compile(r"(?:做|达)?到?\d[\d,.]*[\u4e00-\u9fff%]{0,3}")
 _TO_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以?[前后]|之[前后]|起)|\d{4}年?[-—–~～至到]")
 
@@ -311,6 +361,60 @@ def of_a_term(claim: Claim, said: str) -> bool:
     lasted = {a.unit for a in amounts(claim.text) if _DONE_FOR.search(claim.text[: a.start])}
     told = [r for r in conditions(said) if r.unit in lasted]
     return bool(told) and all(_TERM.search(said[: r.start]) for r in told)
+
+
+# --- hours of the day ------------------------------------------------------------------------------------------------
+
+_HOUR = (
+    r"(?P<p{n}>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚|次日|第二天)?"
+    r"(?P<h{n}>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?::(?P<m{n}>\d\d)|[点时](?![间内期候效])(?P<half{n}>半)?)"
+)
+_AT_HOUR = re.compile(r"(?<![\d:])" + _HOUR.format(n=0))
+_HOURS = re.compile(rf"(?<![\d:]){_HOUR.format(n=1)}(?:至|到|[-—–~～])+{_HOUR.format(n=2)}")
+_LATE = frozenset(("下午", "傍晚", "晚上", "夜里", "晚"))
+#: Hours of some days only.
+_OF_DAYS = re.compile(r"周[一二三四五六日末]|节假日|双休日|[冬夏春秋]季|\d月")
+
+
+def at_hours(claim: Claim, said: str) -> bool | None:
+    """Whether the one hour of the day that a claim names lies within the hours that a sentence gives: 晚上九点, of 七时至二十时.
+    None where either names none, and where the hours are of some days only."""
+    asked, told = list(_AT_HOUR.finditer(claim.text)), list(_HOURS.finditer(said))
+    days, own = (set(_OF_DAYS.findall(re.sub("星期|礼拜", "周", text))) for text in (said, claim.text))
+    if len(asked) != 1 or not told or (days and ((own and not own <= days) or (len(told) > 1 and not own))):
+        return None
+    at = _minutes(asked[0], 0)
+    spans = [(_minutes(one, 1), _minutes(one, 2)) for one in told]
+    return any(a <= at <= b if a <= b else at >= a or at <= b for a, b in spans)
+
+
+def by_hours(claim: Claim, said: str) -> bool | None:
+    """Whether the hours of a sentence deny that something may be done at the hour that a claim names; None for other claims,
+    and where the sentence only forbids it at other hours."""
+    within = at_hours(claim, said)
+    if within is None or claim.denies or claim.mode not in ("may", "is", "has"):
+        return None
+    forbids = _forbids_at_hours(said)
+    return forbids if within else None if forbids else True
+
+
+def _forbids_at_hours(said: str) -> bool:
+    """Whether what a sentence says of the hours that it gives, in their clause or, where that only gives them, the next, is
+    a denial."""
+    rule = re.search(rf"{_HOURS.pattern}(?P<rule>,?[^,;。]*)", said)
+    return rule is not None and denials(rule["rule"]) > 0
+
+
+def of_other_hours(claim: Claim, said: str) -> bool:
+    """Whether a sentence only forbids something at other hours of the day than the one that a claim names."""
+    return at_hours(claim, said) is False and _forbids_at_hours(said)
+
+
+def _minutes(hour: re.Match[str], n: int) -> int:
+    part, value = hour[f"p{n}"] or "", int(han_number(hour[f"h{n}"]))
+    if value < 12 and (part in _LATE or (part == "中午" and value < 6)):
+        value += 12
+    return value * 60 + int(hour[f"m{n}"] or (30 if hour[f"half{n}"] else 0))
 
 
 #: What is done to papers and goods for as long as a term lasts.

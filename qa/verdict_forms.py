@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from index.tokens import fold
-from qa.amounts import ranges
+from qa.amounts import amounts, fits, ranges
 from qa.claim import Claim, read_claim
 from qa.departments import same_department
 from qa.stance import asks_mention, asks_support, holds_back, promotes, spoken_of
@@ -24,6 +24,8 @@ from qa.verdict_shared import (
     share_asserted,
 )
 from qa.verdict_words import (
+    ALL,
+    ALLOWS,
     FORBIDS,
     MUST_SAID,
     bare_clauses,
@@ -224,6 +226,101 @@ def bound_to(claim: Claim, said: str, clause: str) -> bool | None:
     if _OWN_WAY.search(claim.last) or any(FORBIDS.search(c) or denials(c) for c in rules):
         return None
     return False if any(_BINDS.search(c) and share_asserted(claim, c) >= _BOUND_TO for c in rules) else None
+
+
+# --- what may be left undone --------------------------------------------------------------------------------------------
+
+#: That something may be left undone: 可以不交, 能不打卡, 不打卡行.
+_LEAVES = re.compile(
+    r"(?:可以|能够?|可|允许|准许?)(?:先|都|就|一直|暂时|也)?不(?!同|仅|但|断|少|久|低|高|超过|良|满|合理|能|可|得|受)(?P<act>[^,;。]*)$"
+    r"|(?:^|[\u4e00-\u9fff])(?<![可能])不(?!能|可|得|会|足|满|符|合|到|在|是)(?P<before>[^,;。的]{1,10}?)(?:也|都|就)?(?:可以|行)$"
+)
+_SPARES_ACT = re.compile(
+    r"免(?=[于予除交缴收费征提验检测考])|无需|无须|不需要?|不必|不用|可以?(?:暂)?不(?=[\u4e00-\u9fff])|不再(?!受理|办理|接受|安排|享受|予以)|不作?要求|不强制"
+    r"|自愿|不受[^,;。]*限|有权(?:拒|不)|可以?拒"
+)
+_BINDS_TO = re.compile(
+    r"应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链|聘)|必须|须|不得不|不(?:得|可)(?:缺|少(?!于)|拒|容缺)|方可|才[能可]|实行"
+)
+_NOT_OF = re.compile("除外|不在此限")
+
+
+def leaves_undone(claim: Claim) -> bool:
+    """Whether a claim says that something may be left undone: 可以不交, 不打卡行."""
+    return claim.mode == "may" and not claim.judged and _LEAVES.search(claim.last) is not None
+
+
+def spares(claim: Claim, said: str) -> bool:
+    """Whether a folded sentence may spare what a claim says to be left undone. One that only allows something else
+    (可以口头申请) does not, nor one that spares something else."""
+    spared = [c for c in bare_clauses(said) if _SPARES_ACT.search(c) or _NOT_OF.search(c)]
+    if spared:
+        return not all(_of_another_thing(claim, said, c) for c in spared)
+    return not (ALLOWS.search(said) or _BINDS_TO.search(said))
+
+
+def binds(said: str) -> bool:
+    """Whether a folded sentence binds anybody to anything, or forbids it."""
+    return _BINDS_TO.search(said) is not None or FORBIDS.search(said) is not None
+
+
+def must_be_done(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence denies that something may be left undone, by binding to it; False where it spares that. None for
+    other claims. ``clause``: that which is read to answer, else empty."""
+    if not leaves_undone(claim):
+        return None
+    if not clause and not about_the_same(claim, said):
+        return None
+    asked = amounts(claim.text)
+    near = [nearest_clause(claim, said), *([deciding(said, clause.strip(",;。:"))] if clause else [])]
+    spared_for = [fits(asked, c) for c in bare_clauses(said) if _SPARES_ACT.search(c) or _NOT_OF.search(c)]
+    for one in near:
+        if _SPARES_ACT.search(one):
+            return None if _of_another_thing(claim, said, one) else fits(asked, said) < 0
+        if _BINDS_TO.search(one) and any(spared_for):
+            return max(spared_for) <= 0  # 应当备案,年收购量低于五十吨的除外
+        if _BINDS_TO.search(one):
+            return True if fits(asked, said) >= 0 else None
+    # What the act is done to stands in one clause, that it is spared in the next: 申请书,由窗口代填,不再提交.
+    part = next((p for p in re.split("[;。]", said) if clause.strip(",;。:") in p or near[0] in p), "")
+    spared_in = [c for c in part.split(",") if _SPARES_ACT.search(c)]
+    return fits(asked, said) < 0 if spared_in and not _BINDS_TO.search(part) else None
+
+
+def _of_another_thing(claim: Claim, said: str, spared_in: str) -> bool:
+    """Whether the thing of which a claim says that it may be left stands in a clause that does the same with it, and not in
+    the one that spares: 手机打卡, of 使用手机打卡,不再使用人脸打卡."""
+    words = [w for w in content_words(claim.text) if len(w) > 1]
+    missing, shared = [w for w in words if w not in spared_in], [w for w in words if w in spared_in]
+    own = re.compile(f"的$|{_SPARES_ACT.pattern}|可以")
+    others = [c for c in bare_clauses(said) if c not in spared_in and not own.search(c)]
+    return any(any(w in c for w in missing) and any(w in c for w in shared) for c in others)
+
+
+# --- what is needed before something -------------------------------------------------------------------------------------
+
+_ONLY_IF = re.compile(r"(?:只有|必须|一定要|非得)(?P<needs>[^;。]{2,}?),?才(?:能够?|可以?|行|会|算|给|让)")
+_ONLY_THEN = re.compile(r"方可|才(?:能够?|可以?|予以|给予)|只有|必须")
+_NOT_ALL = re.compile(r"之一|或者|任意一?[项个]|[符具]合一项|也可以?|不要求|不需要?|无需|不必|不用")
+
+
+def not_only_if(claim: Claim, said: str) -> bool | None:
+    """Whether a sentence denies that something may be done only if something else is so: 只有双方同意才能申请. False where it asks
+    for that before anything, True where it says that it is not asked for; None for other questions."""
+    asked = _ONLY_IF.search(claim.text)
+    words = content_words(asked["needs"]) if asked is not None else []
+    if asked is None or not words or claim.denies:
+        return None
+    if _NOT_ALL.search(said):
+        near = nearest_clause(claim, said)
+        spares = any(_SPARES_ACT.search(c) or "不要求" in c for c in bare_clauses(said))
+        return True if spares and (stands_in(words[-1], near) or ALL.search(asked["needs"])) else None
+    held = length_held(words, said)
+    same = {f.value for f in figures_in(asked["needs"])} <= {f.value for f in figures_in(said)}
+    return False if _ONLY_THEN.search(said) and same and held >= _NEEDS_HELD * sum(map(len, words)) else None
+
+
+_NEEDS_HELD = 0.6  #: share of what is said to be needed that a sentence has to hold
 
 
 # --- what may be spared; what goes beyond ---------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ import re
 
 from index.tokens import fold
 from qa.abbreviations import full_names
+from qa.amounts import amounts, fits
 from qa.claim import ENOUGH, Claim, case_of
 from qa.register import open_register
-from qa.verdict_figures import figures_in, of_another_year
+from qa.verdict_figures import COMPARES, figures_in, of_another_year
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
@@ -61,7 +62,7 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
             or _comes_first(claim, said)
             or _spares_others(claim, near)
             or _only_waives(claim, said)
-            or _of_another_act(claim, said, near, odds)
+            or _of_another_act(claim, said, near, around, odds)
             or (_forbids_none(claim, said) and _other_case(claim, told, odds))
         )
     return (
@@ -197,11 +198,14 @@ def _comes_first(claim: Claim, said: str) -> bool:
     return claim.mode == "must" and not claim.denies and re.search("未经?[^;。]{1,16}(?:不得|禁止)", said) is not None
 
 
-_SPARED_FROM = re.compile(r"^(?P<whom>[^,;。]{2,30}?)不受[^,;。]*(?:限制|此限)$")
+_SPARED_FROM = re.compile(
+    r"^(?P<whom>[^,;。]{2,60}?)(?:不受[^,;。]*(?:限制|此限)|不[在属][^,;。]*(?:范围内?|对象|之列))$"
+)
 
 
 def _spares_others(claim: Claim, near: str) -> bool:
-    """Whether the clause that answers frees others from a limit (低保家庭不受限制) than those whom a claim names."""
+    """Whether the clause that answers frees others from a limit (低保家庭不受限制), or leaves others out (样机不在补贴范围内), than those
+    whom a claim names."""
     found = _SPARED_FROM.match(near)
     words = _long(found["whom"]) if found is not None else []
     # What tells them from others stands first: 低保|家庭.
@@ -214,12 +218,15 @@ def _only_waives(claim: Claim, said: str) -> bool:
     return claim.mode == "may" and not claim.denies and rest != said and not denials(rest) and not ONLY.search(rest)
 
 
-def _of_another_act(claim: Claim, said: str, near: str, odds: float | None) -> bool:
+def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float | None) -> bool:
     """Whether the clause that is to deny that something may be done says nothing of that (不得施暴, of 能报警); one that
     forbids may do so in other words where it is read to answer."""
     act = content_words(claim.predicate)
     if odds is None or claim.mode != "may" or not act or _EXCEPTS.search(said) or scale_shared(claim.predicate, near):
         return False
+    fitting = fits(amounts(claim.text), said)
+    if fitting < 0 or (fitting > 0 and any(named(word, around) for word in act)):
+        return False  # an amount denies, in whatever words
     forbidding = [clause for clause in clauses_of(said) if FORBIDS.search(clause)]
     if any(named(word, clause) or set(word) & set(clause) for clause in (near, *forbidding) for word in act):
         return False
@@ -233,22 +240,16 @@ def _forbids_none(claim: Claim, said: str) -> bool:
 
 def _of_another_figure(claim: Claim, said: str) -> bool:
     """Whether a sentence tells another figure only of what a claim tells one of: 5年 of 限制3年."""
-    if claim.mode == "may" or claim.denies or _COMPARES.search(claim.text):
+    if claim.mode == "may" or claim.denies or COMPARES.search(claim.text):
         return False
     asked, told = figures_in(claim.predicate), figures_in(said)
     return any(
         f.bound == "="
         and f.unit != "岁"
-        and (held := [g for g in told if g.unit == f.unit])
+        and ((held := [g for g in told if g.unit == f.unit]) or (f.unit == "%" and f.value != 100))
         and all(g.value != f.value for g in held)
         for f in asked
     )
-
-
-#: What may be so beside another figure: 不到两成, 超过三个.
-_COMPARES = re.compile(
-    r"不到|不足|不满|超|过了|多于|少于|高于|低于|以上|以下|以内|至少|最[多少高低长]|往[上下]|多$|够|赶得上|来得及"
-)
 
 
 # --- the part of a sentence that is about the claim ----------------------------------------------------------------------

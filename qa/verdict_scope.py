@@ -10,7 +10,18 @@ from qa.claim import WRONG, Claim, is_denial, read_claim
 from qa.other_case import of_another_kind
 from qa.verdict_figures import figures_in
 from qa.verdict_shared import about_the_thing, nearest_clause
-from qa.verdict_words import FORBIDS, content_words, denials, length_held, naming_words, ruled_cases, says_no, stands_in
+from qa.verdict_words import (
+    ALLOWS,
+    FORBIDS,
+    MUST_SAID,
+    content_words,
+    denials,
+    length_held,
+    naming_words,
+    ruled_cases,
+    says_no,
+    stands_in,
+)
 
 # --- what a rule holds for -------------------------------------------------------------------------------------------
 
@@ -141,6 +152,17 @@ def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     return False
 
 
+#: What excepts a case from the clause before it: 但孤儿不受年龄限制, 残疾人专用车不计入.
+_EXCEPTED_CASE = re.compile(
+    r"(?:^|[,;。(])(?:但是?,?)?(?P<case>[^,;。()]{2,30}?)的?,?(?:除外|不在此限|不受[^,;。]{0,14}限制|不(?:计入|包括|适用)|视同)"
+)
+
+
+def excepts_case(claim: Claim, said: str) -> bool:
+    """Whether a folded sentence excepts the very case of a claim from its rule."""
+    return any(is_excepted(m["case"], said[: m.start()], claim) for m in _EXCEPTED_CASE.finditer(said))
+
+
 def tells_of(word: str, told: str) -> bool:
     """Whether a text holds a word, or a piece of it and not only what it is one kind of: 家庭 of 低保家庭."""
     own = word[:-2] if len(word) > 3 else word
@@ -153,7 +175,9 @@ def contrary_denies(claim: Claim, rule: str) -> bool:
     if without is not None and any(stands_in(w, claim.last) for w in content_words(without["what"])):
         return not claim.denies  # of what has to come first: 未经登记,不得饲养
     clause = nearest_clause(claim, rule)
-    allows = FORBIDS.search(clause) is not None or says_no(clause)
+    # What is announced for all cases (有下列情形之一的,不予受理) rules the case that is excepted, too.
+    announced = FORBIDS.search(rule) is not None and not (ALLOWS.search(clause) or MUST_SAID.search(clause))
+    allows = FORBIDS.search(clause) is not None or says_no(clause) or announced
     wrong = WRONG.search(claim.last) is not None
     return allows == (wrong or claim.denies)
 

@@ -204,6 +204,11 @@ def ranked_with(text: str, question: str, first: str) -> tuple[Probe, list[Candi
 FINES = "盗灯油1万元以上的，拘留十五日。盗灯油不满1万元的，拘留五日。"
 
 
+def test_what_is_asked_of_all_stays_first_though_another_rule_holds_for_the_age() -> None:
+    rules = "申请泊位应当年满28周岁。申请人应当年满18周岁。"
+    assert in_asked_range(*ranked_with(rules, "26岁可以申请泊位吗？", "28周岁")) is None
+
+
 def test_the_rule_for_the_amount_asked_about_goes_first() -> None:
     ready, ranked = ranked_with(FINES, "盗灯油8000元拘留几日？", "1万元以上")
     meant = in_asked_range(ready, ranked)

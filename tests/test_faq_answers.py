@@ -113,3 +113,16 @@ def test_that_something_may_be_done_does_not_say_that_it_has_to_be(tmp_path: Pat
 
 def test_a_denial_is_answered_in_the_words_of_the_document(tmp_path: Path) -> None:
     assert told("年卡可以不带照片吗？", read(tmp_path, "页.txt", _COURT)) == "不可以，年卡应当贴照片。"
+
+
+BADGE = """船员证问答
+
+1.办船员证要本人到场吗？
+答：首次申领应当由本人到场。签注可以网上办理，不需要本人到场。
+"""
+
+
+def test_the_sentence_of_what_the_question_of_the_page_does_not_name(tmp_path: Path) -> None:
+    page = read(tmp_path, "页.txt", BADGE)
+    assert told("船员证签注要本人到场吗？", page) == "不需要，签注可以网上办理，不需要本人到场。"
+    assert str(told("办船员证要本人到场吗？", page)).startswith("需要，首次申领应当由本人到场。")

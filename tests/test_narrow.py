@@ -182,6 +182,12 @@ def _by_range(question: str, text: str) -> tuple[str, bool] | None:
         ("65岁不能自理的老人可以申请补贴吗？", "年满60周岁不能自理的老人可以申请补贴。", ("是的", False)),
         ("16岁可以驾小艇吗？", "驾驶小艇应当年满十六周岁，不得逆流行驶。", ("可以", False)),  # another clause forbids
         ("15岁可以驾小艇吗？", "驾驶小艇应当年满十六周岁，不得逆流行驶。", ("不可以", True)),
+        ("14个月了还能申请补贴吗？", "应当在一年内申请补贴，超过一年的不予受理。", ("不能", True)),
+        # Whom a rule excepts is not bound by its age; what is one figure is no amount of a case.
+        ("25岁的孤儿能申请泊位吗？", "申请泊位应当年满28周岁，但孤儿不受年龄限制。", None),
+        ("25岁的船员能申请泊位吗？", "申请泊位应当年满28周岁，但孤儿不受年龄限制。", ("不能", True)),
+        ("花3000元买一台灯能申请补贴吗？", "单价不超过2000元的，方可申请补贴。", ("不能", True)),
+        ("灯的补贴是800元吗？", "单价不超过2000元的，方可申请补贴。", None),
     ],
 )
 def test_an_amount_within_what_a_rule_says(question: str, text: str, expected: tuple[str, bool] | None) -> None:
@@ -310,3 +316,17 @@ def test_a_clause_that_has_less_of_the_question_is_not_told_alone_for_its_counte
 def test_a_sentence_is_told_whole_where_a_second_figure_is_asked_for_briefly() -> None:
     sentence = "对偏远岛屿新建灯塔按不超过总投资的40%给予补助，其他岛屿按不超过30%给予补助，单个主体最高100万元。"
     assert _narrowed("偏远岛屿新建灯塔补多少，上限呢？", sentence) is None
+
+
+def test_one_band_of_several_says_nothing_of_who_is_in_none() -> None:
+    line = "十六周岁以上的，发给五年的船员证；四十六周岁以上的，发给长期的船员证。"
+    ready = asked("14岁可以办船员证吗？")
+    bands = {c.text: c for c in searched(ready, outlined(f"一、船员证\n{line}"))}
+    assert range_verdict(ready, bands["四十六周岁以上的，发给长期的船员证。"]) is None
+
+
+def test_an_item_is_granted_or_refused_by_what_announces_it() -> None:
+    text = "一、办法\n个人养船犬应当具备下列条件：\n（一）年满十八周岁；\n（二）有固定泊位。\n"
+    ready = asked("十六岁可以养船犬吗？")
+    item = next(c for c in searched(ready, outlined(text)) if "十八" in c.text)
+    assert range_verdict(ready, item.changed(odds=3.0)) == ("不可以", True)

@@ -130,7 +130,7 @@ UNLESS = "不能证明财产独立的，股东应当承担连带责任。"
     [
         pytest.param("股东是不是铁定只赔出资，不会牵连家里？", UNLESS, None, id="the denial is in the condition"),
         pytest.param("股东要承担连带责任吗？", UNLESS, None, id="only under a condition"),
-        pytest.param("没办许可证经营会被罚款吗？", "未取得许可证经营的，处罚款。", ("是的", False), id="the same case"),
+        pytest.param("没办许可证经营会被罚款吗？", "未取得许可证经营的，处罚款。", ("会", False), id="the same case"),
         pytest.param("没办证能经营吗？", "未取得许可证的，不得经营。", ("不能", True), id="forbidden in that case"),
         pytest.param("20岁可以驾船吗？", "18周岁以下的不得驾船。", None, id="forbidden to others"),
         pytest.param("16岁可以驾船吗？", "18周岁以下的不得驾船。", ("不可以", True), id="forbidden"),
@@ -305,3 +305,92 @@ def test_what_is_judged_is_held_against_what_is_ruled(
 )
 def test_a_yes_needs_its_condition(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
     assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("出海可以不登记吗？", "近岸出海的，可以不登记。", ("可以", False)),
+        ("登记表可以不交吗？", "登记表由港务站代填，船东无需提交。", ("可以", False)),
+        ("登记表不交行吗？", "登记表由港务站代填，船东无需提交。", ("行", False)),
+        ("出海登记可以不办吗？", "出海登记可以口头申请。", None),  # that something else is allowed spares nothing
+        ("出海可以不登记吗？", "出海应当登记。", ("不可以", True)),
+        ("3吨的小艇可以不登记吧？", "小艇应当登记，不足5吨的小艇除外，登记不设期限。", ("可以", False)),
+        ("8吨的小艇可以不登记吧？", "小艇应当登记，不足5吨的小艇除外，登记不设期限。", ("不可以", True)),
+        ("手机打卡可以不用吗？", "守塔人使用手机定位打卡，不再使用人脸打卡。", None),  # another thing is spared
+        ("65岁的船员，泊位费可以不交吗？", "年满七十周岁的船员，免收泊位费。", ("不可以", True)),
+        ("没挂价目牌，我可以不给摆渡钱吗？", "未挂价目牌的，乘客有权拒付摆渡钱。", ("可以", False)),
+    ],
+)
+def test_what_may_be_left_undone_is_spared(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("只有船东同意才能改名吗？", "船东同意的，方可改名。", ("是的", False)),
+        ("必须三项都符合才能申请泊位吗？", "三项中符合一项的就可以申请泊位，不要求同时具备。", ("不是", True)),
+        ("只有本地人才能申请泊位吗？", "灯塔由港务局管理。", None),
+    ],
+)
+def test_what_is_needed_before_something(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("中午十二点能在码头卸煤吗？", "每日七时至二十时，不得在码头卸煤。", ("不能", True)),
+        ("晚上九点能在码头卸煤吗？", "每日七时至二十时，不得在码头卸煤。", None),  # forbidden at other hours
+        ("晚上九点能在码头卸煤吗？", "码头每日7:00—20:00可以卸煤，夜间看守不撤。", ("不能", True)),
+        ("下午三点半能在码头卸煤吗？", "码头每日7:00—20:00可以卸煤，夜间看守不撤。", ("能", False)),
+        ("周日上午九点能上户口吗？", "窗口周六上午8时至11时办理。", None),  # of another day
+    ],
+)
+def test_the_hour_of_the_day_is_reckoned(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("缆绳两米长行不行？", "缆绳长度不超过一点五米。", ("不行", True)),
+        ("每户能养两只船犬吗？", "每户限养一只船犬。", ("不能", True)),
+        ("灯油补贴的比例是30%吗？", "灯油补贴的比例为百分之二十五。", ("不是", True)),
+        ("灯油补贴的比例是不是30%？", "灯油补贴按比例发放。", None),  # no figure
+        ("灯油累加补贴是不是20%？", "按灯油补贴额的50%给予累加补贴。", ("不是", True)),
+        ("继续租泊位的要重新申请吗？", "泊位可以继续租，无需重新申请。", ("不需要", True)),
+        ("灯船是不是只能在本港用？", "灯船可以跨港作业，不限于本港。", ("不是", True)),
+        ("守塔假是15天吗？", "守塔人每年享受不超过7天的守塔假。", ("不是", True)),
+        ("泊位券8天没用还有效吗？", "泊位券领取后7日内有效，逾期失效。", ("不是", True)),
+        ("5吨的船可以免缴保证金吗？", "船东应当缴纳保证金，10吨以上的船可以免缴。", ("不可以", True)),
+        ("旧船的泊位费是不是全免？", "旧船的泊位费减半收取。", ("不是", True)),
+        ("水费要船员自己交吗？", "电费由船员自理，水费由港务局承担。", ("不需要", True)),
+    ],
+)  # fmt: skip
+def test_a_figure_or_a_price_settles_it(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence, sentence.split("，")[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("泊位补贴能和灯油补贴一起领吗？", "泊位补贴和灯油补贴可以叠加，不得与船险补贴重复享受。", ("能", False)),
+        ("船险补贴能同时领吗？", "泊位补贴和灯油补贴可以叠加，不得与船险补贴重复享受。", ("不能", True)),
+        ("父子的积分可以加在一起吗？", "父子只能以一方积分申请，不得合并计算。", ("不可以", True)),
+        ("航次不登记会不会被罚款？", "航次未登记的，处五十元罚款。", ("会", False)),
+        ("不是船员的人代办要不要公证？", "船员代办的，不需要公证。", None),  # for another kind
+        ("船主不去申请也会到账吗？", "补贴由系统直接拨付，船主不用申请。", None),  # what is denied is of the case
+        ("买灯塔模型有补贴吗？", "样机、二手船不在补贴范围内。", None),  # others are left out
+        ("养两只船犬的盲人可以吗？", "盲人养船犬，不受数量限制。", ("可以", False)),  # 两只 is no 只
+    ],
+)
+def test_both_of_two_and_other_cases(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
+    assert verdict(question, sentence) == expected
+
+
+def test_what_is_excepted_from_what_an_announcement_refuses() -> None:
+    item = "近期转让渔船的，不予受理，因重大疾病转让渔船的除外。"
+    sold = "因重大疾病转让渔船的除外。"
+    assert verdict("近期因重大疾病卖了渔船，能申请泊位吗？", item, sold) == ("能", False)
