@@ -331,6 +331,8 @@ _SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外
 _DIFFERENCE = re.compile(r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)")  #: what two figures tell together
 
 
+#: 三年一共, 加起来: figures of several years or things taken together.
+TOGETHER = re.compile(r"加起来|加一起|[两三四五六七八九十\d]年[^,，]{0,8}?(?:一共|总共|合计|共计|总计|累计)")
 _AND_THAT = re.compile(r"[,，][^,，?？]{1,8}呢[?？]?$")  #: 补多少，上限呢
 
 
@@ -348,7 +350,7 @@ def _asks_more(question: Question) -> bool:
     many = kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
     return (
         bool(many)
-        or bool(_DIFFERENCE.search(core))
+        or bool(_DIFFERENCE.search(core) or TOGETHER.search(core))
         or len(asks) > 1
         or len(classes) > 1
         or len(re.findall("[?？]", core)) > 1

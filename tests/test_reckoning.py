@@ -274,3 +274,22 @@ def test_what_is_counted_may_be_named_behind_the_sum() -> None:
 def test_two_statements_of_no_two_times_do_not_differ() -> None:
     lines = ("木船的乘客达3万人次。", "2017年灯塔的游客超过7万人次，比上年增加1万人次。")
     assert reckoned("木船的乘客涨了多少？", *lines) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "method", "said"),
+    [
+        ("甲园和乙园招多少人，一共多少？", ["甲园招120人。", "乙园招90人。"], "sides", "120人加90人，合计210人。"),
+        (
+            "三年一共多少？",
+            ["2024年3.2亿元，2025年3.6亿元，2026年4.0亿元。"],
+            "sentences",
+            "3.2亿元加3.6亿元加4.0亿元，合计10.8亿元。",
+        ),
+        ("一共多少？", ["甲园招120人。", "乙园招90人。"], "sentences", ""),  # may be of other things
+        ("甲园和乙园一共多少？", ["甲园和乙园共招210人。", "乙园招90人。"], "sides", ""),  # it is told
+        ("两年一共多少？", ["2024年达到91%，2025年达到93%。"], "sentences", ""),  # shares are not added
+    ],
+)
+def test_figures_of_several_things_are_added(question: str, lines: list[str], method: str, said: str) -> None:
+    assert reckoned(question, *lines, method=method) == said
