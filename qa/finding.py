@@ -43,7 +43,7 @@ from qa.evidence import (
     token_weights,
 )
 from qa.extractive import Judge, answer_whether, unread
-from qa.followup import REMEMBERED, FollowUp, rewrite, speaks_of_document
+from qa.followup import REMEMBERED, FollowUp, is_of_documents, rewrite, speaks_of_document
 from qa.history import Turn
 from qa.library import Library, View
 from qa.question import Question, understand
@@ -81,6 +81,7 @@ class Found:
     address: Address | None
     allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
     otherwise: str = ""  #: the other wording of a follow-up, for where this one is refused; "" elsewhere
+    each: tuple[str, ...] = ()  #: of a follow-up on what figures come to, the questions for each; () elsewhere
     aside: frozenset[str] = frozenset()  #: versions of documents that the question is not taken to mean
 
 
@@ -149,7 +150,8 @@ class Finder(Library):
     ) -> tuple[FollowUp, Question]:
         """What a question takes from the talk before it, and what it asks. ``allowed``: doc_ids that it is kept to."""
         spoken = any(speaks_of_document(q) for q in (question, *(q for q, _ in history))) if history else False
-        rewritten = rewrite(question, history, self._sources(history) if spoken else (), self.occurs)
+        sources = self._sources(history) if spoken else ()
+        rewritten = rewrite(question, history, sources, self.occurs, self._meant(history, allowed))
 
         def asked(reading: FollowUp) -> Question:
             return understand(question, mend(reading.standalone, self.index.vocabulary(), self.occurs))
@@ -161,7 +163,21 @@ class Finder(Library):
                 return self.find(question, history, allowed, understood=(reading, asked(reading)))
 
             rewritten = chosen(rewritten, told, find)
+        if len(self._view.meant) >= _TALKED:
+            self._view.meant.clear()
+        self._view.meant[question, tuple(history), allowed] = rewritten.standalone
         return rewritten, asked(rewritten)
+
+    def _meant(self, history: Sequence[Turn], allowed: frozenset[str] | None) -> list[str]:
+        """How each question of a talk was understood: the talk goes on from the reading that was answered."""
+        meant = []
+        for n, (question, _) in enumerate(history):
+            before = tuple(history[:n])
+            known = self._view.meant.get((question, before, allowed), "")
+            if n and not known and is_of_documents(question):
+                known = self.understood(question, before, allowed)[0].standalone
+            meant.append(known)
+        return meant
 
     def _last_told(self, history: Sequence[Turn], allowed: frozenset[str] | None) -> frozenset[str]:
         """The documents that the latest answer of a talk was taken from, with those of their names; none where none was."""
@@ -223,7 +239,8 @@ class Finder(Library):
         if kept and all(m.doc_ids & kept for m in pointed):
             # What the question names itself still counts, and is not searched for within what it names.
             own = tuple(replace(m, doc_ids=m.doc_ids & kept) for m in pointed)
-            pointed = own or (Mention("", kept, sure=True),)
+            stays = Mention("", kept, sure=True)
+            pointed = (*own, stays) if rewritten.kept and not any(m.sure for m in own) else own or (stays,)
         hinted = frozenset[str]().union(*(m.doc_ids for m in pointed))
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
         aside = left_aside(asked.text, hinted or {e.doc_id for e in entries}, self.superseded(), self.headers())
@@ -274,7 +291,16 @@ class Finder(Library):
         ranked = official_first(ranked, hinted)
         aside = frozenset() if all_versions else aside
         found = Found(
-            asked, ready, tuple(passages), tuple(ranked), pointed, address, allowed, rewritten.otherwise, aside
+            asked,
+            ready,
+            tuple(passages),
+            tuple(ranked),
+            pointed,
+            address,
+            allowed,
+            rewritten.otherwise,
+            rewritten.each,
+            aside,
         )
         return found if weights or self.reading is None else self.read(found, self.reading.rank)
 
@@ -435,6 +461,7 @@ _THIS_ONE = re.compile(
 )
 
 
+_TALKED = 1000  #: turns of talks whose understanding is remembered
 _READ_ON = 8  #: sentences that are read before a question is refused
 _TERM = 4  #: characters of a term in quotation marks that no other documents would have by chance
 

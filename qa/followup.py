@@ -20,8 +20,8 @@ from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_pronouns import DOCUMENT, PRONOUN, THING, resolved
 from qa.followup_said import Said
 from qa.followup_topics import asks_of_a_term, has_subject, scope_of
-from qa.followup_turns import back_to_place, back_to_thing, corrected, goes_back, of_both, taken_up
-from qa.followup_versions import of_that_time, other_version
+from qa.followup_turns import back_to_place, back_to_thing, corrected, goes_back, of_both, reckoned, taken_up
+from qa.followup_versions import of_that_time, other_version, than_version, version_named
 from qa.followup_years import than_year, years_named
 from qa.other_document import of_other_document
 from qa.procedure_talk import asks_steps, of_the_whole, step_of
@@ -110,31 +110,39 @@ class FollowUp:
     readings: tuple[str, ...] = ()
     joined: bool = False  #: whether it was joined to what the talk is about
     kept: frozenset[str] = frozenset()  #: the documents that it is asked of, where that is settled
+    #: what is asked of each thing, where it asks what their figures come to
+    each: tuple[str, ...] = ()
 
 
 def rewrite(
-    question: str, history: Sequence[Turn], sources: Sequence[str] = (), stands: Stands | None = None
+    question: str,
+    history: Sequence[Turn],
+    sources: Sequence[str] = (),
+    stands: Stands | None = None,
+    meant: Sequence[str] = (),
 ) -> FollowUp:
     """Make ``question`` stand alone. One that needs no history is returned as it is.
 
     ``sources``: for each turn of the history what the document is called that its answer was taken from, where known.
     ``stands``: whether a string stands in the documents, which tells what gives way to something new where that is
-    doubtful.
+    doubtful. ``meant``: for each turn the reading of its question that was chosen, where known.
 
     >>> rewrite("那2025年呢？", [("论文对2020年提了什么目标？", "初步形成体系架构。")]).standalone
     '论文对2025年提了什么目标？'
     """
     question = without_courtesy(question)
     said: list[Said] = []
-    known = [*sources, *[""] * (len(history) - len(sources))]
+    known, chosen = ([*told, *[""] * (len(history) - len(told))] for told in (sources, meant))
     spoken = [
-        (without_courtesy(q), a, source) for (q, a), source in zip(history, known, strict=True) if not is_courtesy(q)
+        (without_courtesy(q), a, source, reading)
+        for (q, a), source, reading in zip(history, known, chosen, strict=True)
+        if not is_courtesy(q)
     ]
-    for earlier, answer, source in spoken[-REMEMBERED:]:
+    for earlier, answer, source, reading in spoken[-REMEMBERED:]:
         if act_on_answer(earlier) is not None:
             said[-1:] = [replace(turn, told=answer) for turn in said[-1:]]
             continue
-        turn = _stand_alone(earlier, _MARK.sub("", answer), said, stands)
+        turn = _as_meant(reading, earlier, _MARK.sub("", answer), said, stands)
         if not turn.compares:  # the talk goes on about the two
             over = said[-1].about if said else ""
             said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source, over=over))
@@ -144,16 +152,67 @@ def rewrite(
     # Not the last answer: its words would lead back to the sentences that have been given already.
     told = _stand_alone(question, "", said, stands)
     topic = last.about
+    if told.each:
+        return FollowUp(told.question, topic, question, each=told.each)
     own = _ELLIPTIC.match(_without_opening(question.strip()))
     perhaps = _leaning(question) == 1 and told.question == question or bool(own and own["rest"] and not told.filled)
     otherwise = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
     lead, asked = told.parted
-    if lead and kinds_of(asked) and not PRONOUN.search(asked):
+    readings = [told.question] if told.question == question.strip() else []
+    joined = bool(lead and _asks(asked) and not PRONOUN.search(asked))
+    if joined:
         otherwise = asked if own_words(asked) else otherwise
-        whole = all(word in asked for word in own_words(question))  # 台湾 of 那台湾来多少人 may stand in the topic
-        return FollowUp(told.question, topic, question, otherwise, (asked,) if whole else (), joined=True)
-    readings = (told.question, *([otherwise] if otherwise else ())) if told.question == question.strip() else ()
-    return FollowUp(told.question, topic, question, otherwise, readings)
+        if all(word in asked for word in own_words(question)):  # 台湾 of 那台湾来多少人 may stand in the topic
+            readings.append(asked)
+    elif otherwise and readings:
+        readings.append(otherwise)
+    elif told.question.endswith(bare := question.strip()) and _asks(bare) and not PRONOUN.search(bare):
+        readings.append(bare)  # 甲市不停航罚多少, alone
+    readings += [turn.question for turn in _of_earlier_turns(question, said, stands)]
+    readings = [text for text in dict.fromkeys(readings) if text != told.question or text == question.strip()]
+    return FollowUp(told.question, topic, question, otherwise, tuple(readings), joined=joined)
+
+
+def _asks(text: str) -> bool:
+    """Whether a text asks for something, be it for a reason."""
+    return bool(kinds_of(text) or ASKS.search(text))
+
+
+def _as_meant(reading: str, question: str, answer: str, said: Sequence[Said], stands: Stands | None) -> Said:
+    """An earlier turn in the ``reading`` of its question that was chosen; "" where that is not known."""
+    turn = _stand_alone(question, answer, said, stands)
+    if not reading or turn.question.endswith(reading):  # asked alone, the talk goes on about the same
+        return turn
+    turns = _of_earlier_turns(question, said, stands, answer)
+    return next((t for t in turns if t.question == reading), Said(reading, answer, turn.items))
+
+
+_LOOKED_BACK = 2  #: readings with turns before the last one that a follow-up may lean on
+
+
+def _of_earlier_turns(question: str, said: Sequence[Said], stands: Stands | None, answer: str = "") -> list[Said]:
+    """A question that cannot stand alone as one that leans on a turn before the last one, latest first: 不捡狗屎呢 behind
+    养烈性犬罚多少, 狗会被没收吗."""
+    if _leaning(question) < 2 or points_at_item(simplify(question.strip())) or YEAR.search(question):
+        return []  # of a year that it names itself nothing else is meant
+    turns: dict[str, Said] = {}
+    for n in range(len(said) - 1, 0, -1):
+        if said[n - 1].place is None and len(turns) < _LOOKED_BACK:  # no item of a list
+            turn = _stand_alone(question, answer, said[:n], stands)
+            turns.setdefault(turn.question, turn)
+    place, bare = place_before(said[-1].about), _without_opening(question.strip())
+    elliptic = _ELLIPTIC.match(bare) or PRONOUN.search(bare) or version_named(bare)
+    case = STATE.search(said[-1].about.removeprefix(place))  # one that need not be that of the question
+    if place and case and _asks(bare) and own_words(topic_of(bare)) and not elliptic and not place_before(bare):
+        turns.setdefault(f"{place}{bare}", Said(f"{place}{bare}", answer))
+    return [_within_version(turn, said[-1].question) for turn in turns.values()]
+
+
+def _within_version(turn: Said, last: str) -> Said:
+    """A turn about the version of a document that the last question is about, where it names none itself."""
+    version = version_named(last)
+    kept = not version or version_named(turn.question)
+    return turn if kept else replace(turn, question=f"{version}里，{turn.question}", carried="")
 
 
 def speaks_of_document(question: str) -> bool:
@@ -234,7 +293,7 @@ def _leaning(question: str) -> int:
         return 2
     if QUOTED.search(text):
         return 0
-    if _how_much_when(first):
+    if _how_much_when(first) or _OVER_TIME.fullmatch(first):
         return 2
     if re.search(r"[\u4e00-\u9fff]{2}[里中]的?[\u4e00-\u9fff]", first) and 0 < weight <= 7:
         return 1
@@ -249,13 +308,9 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
     """A turn made to stand alone with those before it."""
     items = tuple(listed(answer))
     plain = Said(question.strip(), answer, items)
-    compared = (
-        of_both(question.strip(), said[-2].question, said[-1].question) if len(said) > 1 and depends(question) else ""
-    )
-    if said and depends(question):
-        compared = compared or than_year(_without_opening(question.strip()), said[-1].question)
+    compared, each = _compared(question.strip(), [turn.question for turn in said])
     if compared:
-        return Said(compared, answer, items, compares=True)
+        return Said(compared, answer, items, compares=True, each=each)
     if not said or _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
@@ -306,6 +361,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
         or _other_case(question.strip(), last.question, last.about)
         or _later_year(bare, said)
         or _at_other_time(bare, last.question)
+        or _over_years(bare, last.question)
         or _other_doing(bare, last.question)
     )
     if not text:
@@ -324,12 +380,29 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
         scope = place_before(topic) if last.scope or scope_of(last.question) else ""
         if scope and has_subject(bare) and not place_before(bare):
             text = text or f"{scope}{bare}"  # another thing there
+        if STATE.search(topic.removeprefix(place_before(topic))) and STATE.search(topic_of(bare)):
+            text = text or f"{place_before(topic)}{bare}"  # another case in place of the one spoken of
         joint = "" if _ROLE.match(bare) else "，"
         if (year := _IN_YEAR.match(bare)) and not YEAR.search(topic):
             text = text or f"{year.group()}，{topic}，{bare[year.end() :]}"
         carried = "" if text or not joint else topic
         text = text or f"{topic}{joint}{bare}"
     return Said(text, answer, items, entity=entity, filled=filled, carried=carried, scope=scope)
+
+
+def _compared(question: str, asked: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """A follow-up that sets what was asked about beside something else, with both of it named, and what is asked of each
+    where their figures are reckoned with; "" and none for any other."""
+    if not asked or not (opened := _without_opening(question)):
+        return "", ()
+    together = reckoned(opened, asked)
+    if together[0] or not depends(question):
+        return together
+    both = of_both(question, asked[-2], asked[-1]) if len(asked) > 1 else ""
+    if both:
+        return both, ()
+    year = than_year(opened, asked[-1])
+    return year if year[0] else than_version(opened, asked[-1])
 
 
 #: 2021年有这项吗: all of it is asked of that year.
@@ -519,6 +592,22 @@ def _at_other_time(bare: str, last: str) -> str | None:
     return f"{filled}{rest}" if filled else None
 
 
+#: 一年下来是多少, 三年加起来多少: how much it comes to over a time.
+_OVER_TIME = re.compile(
+    rf"(?:这|那)?(?P<time>(?:{NUMERAL}|半)(?P<of>年|个?月|天|季度?|个学期))(?:里|间|的话)?(?:算?下来|加起来|加一起|一共|总共|合计|共计|累计)?"
+    r"(?:能|可以|要|会|得|应该?)?(?:拿|领|补|交|付|花|发|收|给|安排|投入)?(?:是|有|到)?(?:多少(?:钱|元)?)(?:呢|啊)?"
+)
+
+
+def _over_years(bare: str, last: str) -> str | None:
+    """The last question, which asks of one year, of some together: 2025年拨多少, 三年一共多少 -> 拨多少，三年一共多少."""
+    found, years = _OVER_TIME.fullmatch(bare.rstrip("？?。 ")), list(YEAR.finditer(last))
+    if found is None or found["of"] != "年" or len(years) != 1:
+        return None
+    without = f"{last[: years[0].start()]}{last[years[0].end() :].removeprefix('年')}".strip("？?。 ")
+    return f"{without}，{found['time']}一共多少？"
+
+
 _DOES = "(?:搞|做|弄|干|开|办|养|种|卖)"
 _DOING = re.compile(rf"想?(?P<does>{_DOES}(?![什么啥哪])[^，,。？?]{{2,14}}?)的?呢[？?]?")
 _DID = re.compile(rf"(?:^|(?<=[我们想要来家户厂店人]))(?P<does>{_DOES}[^，,。？?的]{{2,14}}?)(?=的?[，,])")
@@ -582,14 +671,18 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
         scope = re.match(r"^(.{2,20}?)(?:里面|里|当中|中(?!国|央|小|心|介|型|医))(?=[\u4e00-\u9fff])", last)
         joined = scope or (len(filler) <= 10 and cut_words(rest)[0] in PREDICATE)
         return f"{scope.group() if scope else ''}{filler}{'' if joined else '，'}{rest}", ""
+    lead, asked = before.parted
     if QUOTED.match(match["filler"]) and len(QUOTED.findall(last)) == 1:
         filled: str | None = QUOTED.sub(lambda old: old.group()[0] + filler + old.group()[-1], last)
     elif (role := _ROLE_ASKED.search(last)) and not named_in(filler):
         filled = f"{place_before(last)}{filler}{role.group().lstrip('，,')}"
+    elif person and (acts := _BODY_ACTS.match(last)):
+        filled = f"{acts['lead']}{filler}{last[acts.end() :]}"  # 个人 for 某快递公司
+    elif lead and WHO.search(asked) and not own_words(asked) and own_words(filler) and not STATE.search(filler):
+        filled = f"{place_before(lead)}{filler}{asked}"  # of another thing than that which is carried over
     elif filler.startswith("其中") or (person and not of_like(last, filler) and not re.search("[，,]", last)):
         filled = f"{filler}，{last}"  # a part of what was asked about, and nothing in its place
     else:
-        lead, asked = before.parted
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
         case = by_case(asked, filler)
         alike = (
@@ -613,15 +706,23 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
             and STATE.search(filler.removesuffix("的"))
             and not STATE.search(topic)
             and topic not in filled
+            and not (place_before(topic) and filled.startswith(f"{place_before(topic)}{filler}"))
         ):
             filled = f"{topic}，{filled}"
     if not filled and in_a_set(filler.removesuffix("的")) and not WHO.search(last):
         filled = f"{filler.removesuffix('的')}，{last}"  # 农村: it narrows what was asked
     if not filled:
         return "", ""
+    new = _filler(match["filler"])
+    if new[0] in "省市县区":  # 甲市, and 市财政局
+        filled = filled.replace(f"{new[0]}{new}", new)
     return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
 
 
+#: A body at the beginning of a question for what it does: 快递公司用….
+_BODY_ACTS = re.compile(
+    r"(?P<lead>(?:[\u4e00-\u9fff]{1,4}[省市县区])?)[\u4e00-\u9fff]{0,5}?(?:公司|企业|单位|机构|商家|商户)(?=[\u4e00-\u9fff])(?![的和与、怎谁哪什要应有在里])"
+)
 _DONE = re.compile(r"(?:^|.*[，,])(?P<verb>[\u4e00-\u9fff]{1,2})了(?=[会怎要罚能可])")
 
 

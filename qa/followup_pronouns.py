@@ -177,6 +177,9 @@ def antecedent(pronoun: str, said: Sequence[Said]) -> str:
             region = re.search(rf"[\u4e00-\u9fff]{{2,6}}?{noun[-1]}", text)
             if region:
                 return region.group()
+    set_in = _SET_IN.search(last.answer) if not noun and _SET_IN_ASKED.search(last.question) else None
+    if set_in:
+        return set_in["body"]
     asks_person = bool(_PERSON_ASKED.search(last.question))
     # 这项工作 after "by whom" is the work, not who does it.
     asks_organ = bool(re.search("谁|哪(?:个|些|家)?(?:部门|单位)", last.question))
@@ -194,6 +197,9 @@ def antecedent(pronoun: str, said: Sequence[Said]) -> str:
     return last.about
 
 
+#: Where an office is set up: 办公室设在哪 - 办公室设在市水务局.
+_SET_IN_ASKED = re.compile("(?:设|放|挂)在(?:哪|什么|谁)|挂靠(?:在)?(?:哪|什么|谁)")
+_SET_IN = re.compile("(?:设|放|挂)在(?P<body>[\u4e00-\u9fff]{2,16}?[部委局厅署院会司处科])(?=[，,。；;、（(]|$)")
 _TWO_BODIES = re.compile(r"[\u4e00-\u9fff]+[部局委厅办署院会](?:和|与|、)[\u4e00-\u9fff]+[部局委厅办署院会]")
 #: How something is brought about, answered by what is set up for it: 怎么协调 - 建立联席会议制度.
 _BY_WHAT = re.compile(r"怎么|怎样|如何|靠什么|什么办法|咋")

@@ -45,9 +45,13 @@ def thing_named(topic: str) -> str:
     bare = "".join(c for i, c in enumerate(thing) if not any(s <= i < e for s, e in spans))
     least = 1 if bare == thing else _BESIDE_AMOUNT
     named = len("".join(own_words(DATED.sub("", bare)))) >= least
+    if not own_words(_NO_THING.sub("", bare)):
+        return ""
     return "" if not named or begins_predicate(cut_words(thing)[0]) or re.match("[才还也]能", thing) else thing
 
 
+#: Words of a topic that name nothing: 几天能办下来, 多久之内要报告.
+_NO_THING = re.compile("下来|起来|[之以]内|整个|工作日|小时")
 _BESIDE_AMOUNT = 3  #: characters with which an amount is one of a thing: 85岁的老人, and no 标的8万块
 
 

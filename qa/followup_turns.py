@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from qa.question import kinds_of
 from qa.slots import place_before
 from qa.topics import ASKS, cut_words, own_words, topic_of
 
@@ -143,6 +145,69 @@ def of_both(question: str, first: str, second: str) -> str:
     return (
         f"{one}和{other}{'的' if two.group().endswith('的') and apart and own_words(rest) else ''}{rest}" if one else ""
     )
+
+
+_NUMBERS = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_DOES = r"(?:能|可以|会|要|得|应该|需要?)*(?:[拿领补交付花发罚招收给退建用]|补贴|补助|安排|投入)?(?:是|有|到|了)*"
+#: 那三个人一共多少, 两个加起来呢, 保教费差多少, 比旧的多多少: what the figures of the last turns come to.
+_RECKONED = re.compile(
+    r"(?:那么?)?(?:[这那他她它]们?)?(?:(?P<number>[两俩二三四五])(?:个|者|家|项|条|种|类|边|份|地)?(?:人|地方|[省市县区])?)?的?(?P<aspect>(?:(?![年月天周半一两二三四五六七八九十])[\u4e00-\u9fff]{1,6}?)?)[，,]?"
+    rf"(?P<how>{_DOES}(?:加起来|加一起|加在一起|一共|总共|合计|共计|总计)(?P<sum>{_DOES}(?:多少|几[\u4e00-\u9fff])[\u4e00-\u9fff]{{0,3}}?)?"
+    r"|相?差(?:了)?(?:是)?(?:多少|几[\u4e00-\u9fff]{1,3})|比(?:前(?:一个|者|面的?)|上一个|[旧老]的?|原来的?|以前的?)(?:要)?[多少高低大贵长短](?:了|出)?(?:多少|几[\u4e00-\u9fff]{1,3}))"
+    r"(?:钱|元|块钱?)?(?:呢|啊|呀)?[?？]?"
+)
+
+
+def reckoned(question: str, asked: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """A follow-up that asks what the figures of the last turns come to, with all of them named, and what is asked of each;
+    "" and none for any other, and where the last turns did not ask the same of several things.
+
+    ``asked``: the questions of the talk, each made to stand alone.
+
+    >>> reckoned("两个加起来呢？", ["甲园招多少人？", "乙园招多少人？"])
+    ('甲园和乙园招多少人，一共多少？', ('甲园招多少人？', '乙园招多少人？'))
+    >>> reckoned("收费差多少？", ["甲园招多少人？", "乙园招多少人？"])
+    ('甲园和乙园的收费差多少？', ('甲园的收费是多少？', '乙园的收费是多少？'))
+    """
+    found = _RECKONED.fullmatch(question.strip())
+    if found is None or not (
+        found["sum"] or re.search("差|比|加|呢", found["how"]) or question.strip("？? ").endswith("呢")
+    ):
+        return "", ()
+    wanted = _NUMBERS.get(found["number"] or "", 0)
+    told = list(asked[-wanted:]) if wanted else [*asked[-2:]]
+    while not wanted and len(told) < len(asked) and _alike(asked[-len(told) - 1], told[0]) and "差" not in found["how"]:
+        told.insert(0, asked[-len(told) - 1])
+    if len(told) < 2 or len(told) < wanted or not all(_alike(a, b) for a, b in pairwise(told)):
+        return "", ()
+    aspect = "" if found["aspect"] in told[0] else found["aspect"]  # 那三个园, of gardens
+    if not aspect and "count" not in kinds_of(told[0]):
+        return "", ()  # of 甲市有哪些公园 nothing comes to anything
+    sums = re.search("加|共|计", found["how"])
+    if sums is None and len(told) > 2:
+        return "", ()
+    ask = "一共多少" if sums else "差多少"
+    both, apart = both_asked(told[0], told[-1]), _apart(told[0], told[-1])
+    if own_words(aspect):
+        if ASKS.search(aspect) or not both:
+            return "", ()
+        things = [topic_of(text) for text in told]
+        return f"{_joined(things)}的{aspect}{ask}？", tuple(f"{t}的{aspect}是多少？" for t in things)
+    if apart and not both:
+        parts = [_apart(told[0], text) for text in told[1:]]
+        names = [apart[1], *(part[2] for part in parts if part)]
+        return f"{apart[0]}{_joined(names)}{apart[3]}，{ask}？", tuple(told)
+    assert both is not None
+    return f"{_joined([topic_of(text) for text in told])}{both[2]}，{ask}？", tuple(told)
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether two questions ask the same of two things."""
+    return bool(both_asked(first, second) or _apart(first, second))
+
+
+def _joined(names: Sequence[str]) -> str:
+    return f"{'、'.join(names[:-1])}和{names[-1]}"
 
 
 _LONGEST_PART = 12  #: characters in which two questions differ that ask the same

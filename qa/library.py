@@ -38,6 +38,8 @@ class View:
     figures: dict[str, Sequence[Figure]] = field(default_factory=dict)
     changes: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     ranked: dict[tuple[str, ...], Mapping[str, Header]] = field(default_factory=dict)  #: headers by order of authority
+    #: how follow-ups were understood, by what was said before them and the documents that they are kept to
+    meant: dict[tuple[str, tuple[tuple[str, str], ...], frozenset[str] | None], str] = field(default_factory=dict)
 
     @cached_property
     def of_turn(self) -> Callable[[str, str, frozenset[str] | None], tuple[Passage, ...]]:

@@ -359,6 +359,8 @@ _DIFFERENCE = re.compile(
 )
 
 
+#: 三年一共, 加起来: figures of several years or things taken together.
+TOGETHER = re.compile(r"加起来|加一起|[两三四五六七八九十\d]年[^,，]{0,8}?(?:一共|总共|合计|共计|总计|累计)")
 _AND_THAT = re.compile(r"[,，][^,，?？]{1,8}呢[?？]?$")  #: 补多少，上限呢
 
 
@@ -376,7 +378,7 @@ def _asks_more(question: Question) -> bool:
     many = kinds & {"list", "summary", "how", "compare", "whether"} or len(question.years) > 1
     return (
         bool(many)
-        or bool(_DIFFERENCE.search(core))
+        or bool(_DIFFERENCE.search(core) or TOGETHER.search(core))
         or len(asks) > 1
         or len(classes) > 1
         or len(re.findall("[?？]", core)) > 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qa.topics import NUMERAL, cut_words, needs_owner
+from index.tokens import known_word
+from qa.topics import NUMERAL, cut_words, needs_owner, own_words
 
 _STEPS = re.compile(r"步骤|流程|程序|环节|手续|怎么|怎样|如何|咋|[几哪]一?步")
 #: What is asked of something that is applied for, and no thing that the next question asks of: 甲补贴的申报材料.
@@ -30,6 +31,8 @@ def of_the_whole(topic: str, bare: str) -> str:
     if whole == topic or not whole:
         return topic
     own = [word for word in cut_words(bare) if len(word) > 1 and needs_owner(word)]
+    if not asks_steps(bare) and not _STEP.fullmatch(bare) and "步" not in bare:
+        own += [word for word in own_words(bare) if len(word) > 1 and known_word(word) and word[-1] != "到"]
     another = own and not any(word in topic for word in own)
     return whole if another or (not own and _LASTS.search(bare)) else topic
 

@@ -19,7 +19,7 @@ from qa.amounts import Amount, amounts
 from qa.evidence import HAN, Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.figure_answers import FiguresOf
-from qa.narrow import clause_spans, names_said
+from qa.narrow import TOGETHER, clause_spans, names_said
 
 _UNIT = (
     r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?"
@@ -34,7 +34,7 @@ _POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百�
 def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     """A draft with what follows from its figures, where the question asks for that."""
     spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
-    told = [reckon(probe, draft) for reckon in (_difference, _other_side, _rest, _sum, _share, _product)]
+    told = [reckon(probe, draft) for reckon in (_difference, _other_side, _rest, _sum, _total, _share, _product)]
     lines = [Line(said, spans) for said in told if said]
     return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
 
@@ -409,6 +409,36 @@ def _sum(probe: Probe, draft: Draft) -> str:
     return f"{one}{unit}加{more}{unit}，合计{one + more}{unit}。"
 
 
+_ASKS_TOTAL = re.compile("一共|总共|合计|共计|总计|加起来|加一起|累计")
+_IS_TOTAL = re.compile("一共|总共|合计|共计|总计|累计|共")  #: a text that tells a whole itself
+_OF_ITS_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+
+
+def _total(probe: Probe, draft: Draft) -> str:
+    """The sum of one figure each of several things, or of the years that a sentence tells side by side, where all of them
+    together are asked for."""
+    core = fold(probe.question.core)
+    texts = [fold(line.text) for line in draft.lines]
+    if not _ASKS_TOTAL.search(core) or not re.search("多少|几", core) or any(map(_IS_TOTAL.search, texts)):
+        return ""
+    told = [values_in(_unchanged(text)) for text in texts]
+    if draft.method != "sides":
+        texts = [text for text in texts if len(_OF_ITS_YEAR.findall(text)) > 1] if len(texts) > 1 else texts
+        if len(texts) != 1:
+            return ""
+        of_years = [values_in(texts[0][a:b]) for a, b in clause_spans(texts[0]) if _OF_ITS_YEAR.search(texts[0][a:b])]
+        of_years = [own for own in of_years if own]
+        told = of_years if TOGETHER.search(core) or len(probe.question.years) > 1 else _two_named(core, texts[0])
+    units = dict.fromkeys(unit for own in told for _, unit in own if unit not in _POINTS)
+    once = [u for u in units if all(sum(unit == u for _, unit in own) == 1 for own in told)]
+    money = [unit for unit in once if unit.partition("/")[0].endswith("元")]
+    if len(told) < 2 or not once or len(once) > 1 and len(money) != 1:
+        return ""
+    whole = (money or once)[0]
+    unit, figures = whole.partition("/")[0], [next(v for v, u in own if u == whole) for own in told]
+    return f"{'加'.join(f'{value}{unit}' for value in figures)}，合计{_plain(sum(figures, Decimal(0)))}{unit}。"
+
+
 _SHARE_OF = re.compile(r"(?P<whole>[\u4e00-\u9fff]{2,12})的(?P<share>\d+(?:\.\d+)?)%")
 _CAP = re.compile(r"最[高多大长][^,，。；;]{0,8}?|不(?:得|能)?超过|[上封]限|封顶")
 _MOST_WHOLE, _LEAST_WHOLE = 6, 2  #: characters by which a question names what a share is of
@@ -439,27 +469,32 @@ def _share(probe: Probe, draft: Draft) -> str:
 
 
 _EACH = re.compile(
-    r"每(?P<each>千瓦|平方米|立方米|公里|[\u4e00-\u9fff])(?:每(?P<then>[\u4e00-\u9fff]))?[\u4e00-\u9fff]{0,6}?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<scale>万?)元"
+    r"每(?P<each>千瓦|平方米|立方米|公里|[\u4e00-\u9fff])(?:每(?P<then>[\u4e00-\u9fff]))?[\u4e00-\u9fff]{0,6}?(?:\d[\d,.]*万?元(?:提高|调整|增加|上调|降低|下调|降|增|涨)[到至为])?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<scale>万?)元"
 )
 _ASKS_ALL = re.compile(
     r"一共|总共|合计|共计|总计|全部|加起来|(?:共|能|可|会|得|要|该)(?:[拿领得补交付花发退]|补贴|补助|奖励)?(?:到|出)?多少(?:钱|元)?"
 )
 _ASKS_EACH = re.compile(r"(?:每[\u4e00-\u9fff]|一(?:个月|[张座户亩台件辆名]))[^,，?？]{0,8}多少")
+#: 一年下来多少, 22天要交多少: how much it is over a time.
+_SPAN = r"(?:\d+|[一两二三四五六七八九十]+|半)(?:年|个?月|天|日)"
+_ASKS_OVER = re.compile(rf"{_SPAN}(?:的话|算?下来|时间|[能可要得会应该是拿领交补付花发收给缴贴退到了共一总])*多少")
+#: 由每月720元提高到780元: what it was before.
+_WAS = re.compile("[,，]?(?:提高|调整|增加|上调|降低|下调|降|增|涨)[到至为]")
 _COUNTERS = {"月": "个?月", "年": "年", "天": "天", "日": "[天日]", "人": "(?:[个口名位]?人|[名位])"}
 
 
 def _product(probe: Probe, draft: Draft) -> str:
     """So much for each, times the number that a question gives: 每月290元, 12个月共3480元."""
     core = fold(probe.question.core)
-    told = [m for line in draft.lines for m in _EACH.finditer(fold(line.text))]
-    if len(told) != 1 or not _ASKS_ALL.search(core) or _ASKS_EACH.search(core):
+    told = [m for line in draft.lines for m in _EACH.finditer(fold(line.text)) if not _WAS.match(m.string, m.end())]
+    if len(told) != 1 or not (_ASKS_ALL.search(core) or _ASKS_OVER.search(core)) or _ASKS_EACH.search(core):
         return ""
     per = [unit for unit in (told[0]["each"], told[0]["then"]) if unit]
-    counted = {unit: re.findall(rf"(?<![\d.年第])(\d+){_COUNTERS.get(unit, unit)}(?![\d底末])", core) for unit in per}
+    counted = {unit: _counted(unit, core) for unit in per}
     timed = [unit for unit in per if unit in "月年天日季"]
     if any(len(found) > 1 for found in counted.values()) or any(not counted[unit] for unit in timed):
         return ""
-    number = [(unit, Decimal(counted[unit][0])) for unit in per if counted[unit]]
+    number = [(unit, Decimal(counted[unit][0])) for unit in per if counted[unit] and counted[unit][0] > 1]
     if not number:
         return ""
     value = one = _number(told[0]["value"]) * _size(told[0]["scale"])
@@ -469,6 +504,18 @@ def _product(probe: Probe, draft: Draft) -> str:
         return ""
     times = "、".join(f"{count}{'个月' if unit == '月' else unit}" for unit, count in number)
     return f"按{'每' + '每'.join(per)}{_written(one, '元')}计，{times}共{_written(value, '元')}。"
+
+
+def _counted(unit: str, core: str) -> list[int]:
+    """How many of a unit a folded question asks for: 12 of 月 for 一年."""
+    found = re.findall(
+        rf"(?<![\d.年第])(\d+|[一两二三四五六七八九十]+){_COUNTERS.get(unit, unit)}(?![\d底末初级])", core
+    )
+    numbers = [number_of(number) or 0 for number in found]
+    if unit == "月" and not numbers:
+        years = re.findall(r"(?<![\d.第满])(\d{1,2}|[一两二三四五六七八九十]+|半)年(?![\d底末初级以内])", core)
+        numbers = [6 if number == "半" else 12 * (number_of(number) or 0) for number in years]
+    return [number for number in numbers if number]
 
 
 def _exact(amount: Amount) -> Decimal:
@@ -519,9 +566,9 @@ def _inferred(claim: re.Match[str], held: Sequence[str]) -> bool:
 
 
 def _adds_up(claim: re.Match[str], held: Sequence[str]) -> bool:
-    one, more, all_ = (Decimal(claim[name]) for name in ("one", "more", "all"))
+    parts = [_number(digits) for digits in re.findall(_FIGURE, claim["parts"])]
     numbers = _numbers(held)
-    return one + more == all_ and one in numbers and more in numbers
+    return sum(parts) == _number(claim["all"]) and all(part in numbers for part in parts)
 
 
 def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:
@@ -540,7 +587,10 @@ def _is_product(claim: re.Match[str], held: Sequence[str]) -> bool:
 _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
     (re.compile(r"(?:两者相差|前者比后者[多少高低大小])(?P<value>\d+(?:\.\d+)?)(?P<unit>.+)"), _differ),
     (re.compile(r"据此推算,(?P<of>.+)为(?P<value>\d+(?:\.\d+)?)(?P<unit>[^\d]+)"), _inferred),
-    (re.compile(r"(?P<one>[\d.]+)(?P<unit>[^\d]+?)加(?P<more>[\d.]+)(?P=unit),合计(?P<all>[\d.]+)(?P=unit)"), _adds_up),
+    (
+        re.compile(r"(?P<parts>[\d.]+(?P<unit>[^\d]+?)(?:加[\d.]+(?P=unit))+),合计(?P<all>[\d.]+)(?P=unit)"),
+        _adds_up,
+    ),
     (
         re.compile(
             r"以(?P<whole>[\d.]+)(?P<whole_unit>[^\d,]+)计,其(?P<share>[\d.]+)%为(?P<part>[\d.]+)(?P<part_unit>[^\d]+)"

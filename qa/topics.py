@@ -280,8 +280,8 @@ def _trimmed(tokens: Sequence[str], after: Sequence[str] = ()) -> str:
     asks = bool(after) and bool(ASKS.search(after[0]) or after[0] in _HOW)
     while asks and len(kept) > 1 and (kept[-1] in _STUMPS or kept[-1] in _LEFT_OPEN) and own_words("".join(kept[:-1])):
         kept.pop()
-    if asks and len(kept) > 1 and len(kept[-1]) == 2 and kept[-1][-1] == "会" and not known_word(kept[-1]):
-        kept[-1] = kept[-1][0]  # 店主跑|路会|怎样: guessing alone made one word of the two
+    if asks and kept and len(kept[-1]) == 2 and kept[-1][-1] in "会能" and not known_word(kept[-1]):
+        kept[-1] = kept[-1][0]  # 店主跑|路会|怎样, 证能|用: guessing alone made one word of the two
     if after:  # 失业金最多, 公积金每月最多能: how much belongs to what is asked
         kept = [_MOST.sub("", "".join(kept))]
     return re.sub(r"(?<=..)[里中]$", "", "".join(kept).strip("，,：: "))
@@ -303,7 +303,7 @@ _STUMPS = frozenset(
 _PER = r"(?:个?[月年]|[人户次天日周套亩吨台辆张床]|平方米|平米?|公里|小时|季度|学期)"
 _MOST = re.compile(
     rf"(?<=..)(?:(?:最[多高长少低早晚迟]|至[多少])能?|每(?:[\u4e00-\u9fff]{{0,2}}一)?(?:个|名|位)?{_PER}|(?<!第)一(?:个|名|位)?{_PER}"
-    r"|(?:19|20)\d\d|(?<![满超过近第])[两三四五六七八九十]年)$"
+    r"|每个?|(?:19|20)\d\d|(?<![满超过近第])[两三四五六七八九十]年)$"
 )
 
 

@@ -294,3 +294,55 @@ def test_what_no_question_has_named_is_gone_back_to_by_itself() -> None:
 )
 def test_a_courtesy_is_answered_in_kind(text: str, reply: str) -> None:
     assert reply_to(text).startswith(reply)
+
+
+GARDENS = ("甲园招多少人？", "乙园呢？")
+VERSIONS = ("渡船每艘补多少？", "旧办法怎么规定的？")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone", "each"),
+    [
+        (GARDENS, "两个加起来呢？", "甲园和乙园招多少人，一共多少？", 2),
+        ((*GARDENS, "丙园呢？"), "那三个园一共多少？", "甲园、乙园和丙园招多少人，一共多少？", 3),
+        ((*GARDENS, "丙园呢？"), "那三个人一共多少", "甲园、乙园和丙园招多少人，一共多少？", 3),
+        (GARDENS, "收费差多少？", "甲园和乙园的收费差多少？", 2),
+        (VERSIONS, "比旧的多多少？", "现行办法和旧办法里，渡船每艘补多少，差多少？", 2),
+        (VERSIONS[:1], "比旧办法多多少？", "新办法和旧办法里，渡船每艘补多少，差多少？", 2),
+        (("2026年目标是多少？",), "比2024年高多少？", "2026年和2024年目标是多少，差多少？", 2),
+        (("甲市有哪些公园？", "乙市呢？"), "一共多少？", "", 0),
+        (("甲园招多少人？", "乙园由谁管？"), "一共多少？", "", 0),
+    ],
+)
+def test_what_the_figures_of_the_last_turns_come_to(
+    before: tuple[str, ...], question: str, standalone: str, each: int
+) -> None:
+    followup = rewrite(question, [(turn, "") for turn in before])
+    assert len(followup.each) == each
+    assert not standalone or followup.standalone == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        (("渡船每月补多少？",), "一年下来是多少？", "渡船，一年下来是多少？"),
+        (("2024年安排了多少资金？",), "三年一共多少？", "安排了多少资金，三年一共多少？"),
+        (VERSIONS, "新办法什么时候开始执行？", "新办法什么时候开始执行？"),
+        (VERSIONS, "新的呢？", "新办法里，渡船每艘补多少？"),
+        (("渡船每艘补多少？",), "2019年的那个办法里呢？", "2019年的那个办法里，渡船每艘补多少？"),
+        (("甲市渔业局负责什么？",), "市财政局呢？", "甲市财政局负责什么？"),
+        (("快递公司用无证船罚多少？",), "个人呢？", "个人用无证船罚多少？"),
+        (("渡船改造补多少？", "谁负责？"), "灯塔呢？", "灯塔谁负责？"),
+        (("渡船每月补多少？", "一年下来多少？"), "怎么申请？", "渡船，怎么申请？"),
+        (("甲市不开灯罚多少？",), "不停航罚多少？", "甲市不停航罚多少？"),
+        # A question that names nothing leaves the talk where it was.
+        (("甲市渡船证要什么材料？", "几天能办下来？"), "多少钱？", "甲市渡船证，多少钱？"),
+    ],
+)
+def test_what_a_turn_goes_on_about(before: tuple[str, ...], question: str, standalone: str) -> None:
+    assert asked(question, *before) == standalone
+
+
+def test_the_body_where_an_office_is_set_up_is_spoken_of_next() -> None:
+    talk = ("领导小组办公室设在哪？", "成立领导小组，由副县长任组长，办公室设在县水务局。")
+    assert asked("它牵头哪些任务？", talk) == "县水务局牵头哪些任务？"
