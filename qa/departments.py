@@ -151,6 +151,7 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
         while at >= 0:
             # 省卫健委 is not 卫健委, and 市委宣传部 not 中央宣传部.
             theirs = bool(_THEIRS.search(folded[:at])) and name not in map(fold, others)
+            theirs = theirs or (name in _WITHIN_GOVERNMENT and folded.startswith(_GOVERNMENT, at - 1))
             if not theirs and not any(start < at + len(name) and at < end for start, end, _ in taken):
                 written = name if name[-1] in _OWN_ENDS or name in _PARTY_BODIES else folded[at : at + len(name) + 1]
                 own = _own_of(written, known[name], local) if written != name or known[name] not in spoken else None
@@ -177,6 +178,7 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
 _OWN_ENDS = "局厅委办"
 _PARTY_BODIES = frozenset("宣传部 组织部 统战部 社会工作部".split())  #: that each level has
 _THEIRS = re.compile("[省市县区州旗校院]委?$")
+_GOVERNMENT, _WITHIN_GOVERNMENT = "人民政府", ("民政", "民政府")  #: that holds the short name of another body
 
 
 def _own_of(written: str, meant: str, local: Sequence[str]) -> str | None:

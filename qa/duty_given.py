@@ -223,7 +223,9 @@ def _member_lines(task: Task) -> list[Line]:
     quotes = (
         [(document.doc_id, start, last)] if last - start <= MAX_QUOTE else [(document.doc_id, a, b) for a, b in spans]
     )
-    return [Line(closed(document.text[start:last]), tuple(quotes))]
+    # A name on a line of its own leads in to what stands below it.
+    told = re.sub(r"(?<=[^：:；;。，,\n])\n", "：", document.text[start:last].strip(), count=1)
+    return [Line(closed(told.replace("\n", "")), tuple(quotes))]
 
 
 def given_to_each(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:

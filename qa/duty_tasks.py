@@ -39,7 +39,7 @@ class Task:
             return self.document.text[slice(*self.duty.item)].strip()
         if self.duty.form == "member":
             told = re.split(
-                "[：:]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
+                "[：:\n]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
             )[-1]
             return re.split("[；;。]", told)[0].strip()
         if self.section.title or not self.section.label:
@@ -83,7 +83,8 @@ class Task:
     @property
     def told_itself(self) -> bool:
         """Whether the note says in its own words what is to be done, and no heading does."""
-        return self.duty.form == "member" or (self.duty.form == "sentence" and not self.section.title)
+        heading = self.section.title
+        return self.duty.form == "member" or (self.duty.form == "sentence" and (not heading or heading[-1] in "?？"))
 
     @property
     def in_passing(self) -> bool:
@@ -155,7 +156,9 @@ def listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
         parent = None if task.section.parent is None else task.document.sections[task.section.parent]
         above = task.section if task.duty.form == "row" else parent
         told = f"（{'、'.join(task.duty.leads) or '、'.join(task.duty.departments)}）" if leads else ""
-        groups.setdefault(above.title if above is not None else "", []).append(task.called(most) + told)
+        # What a question asks heads no table that stands somewhere behind it.
+        heading = "" if above is None or above.title.endswith(("?", "？")) else above.title
+        groups.setdefault(heading, []).append(task.called(most) + told)
     shown = [f"{f'“{above}”下的' if above else ''}{'、'.join(names)}" for above, names in groups.items()]
     spans = tuple(dict.fromkeys(span for task in tasks for span in (*task.heading, *_spans_of(task, most))))
     return Line(f"{lead}：{'；'.join(shown)}。", spans)

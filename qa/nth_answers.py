@@ -102,7 +102,7 @@ def list_of_member(
     asked = replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None)
     own = {w: v for w, v in probe.words.items() if w not in step.group()}
     tail = fold(question.core)[step.end() :].lstrip("的")
-    return _titled_list(tail, found) or list_meant(replace(probe, question=asked, words=own), found, idf)
+    return _titled_list(tail, probe, found) or list_meant(replace(probe, question=asked, words=own), found, idf)
 
 
 def list_to(document: SourceDocument, section: Section, number: int) -> list[Section]:
@@ -132,9 +132,11 @@ def _no_nth(
     return Draft((Line(text, spans),), contradicts=True, method="nth")
 
 
-def _titled_list(tail: str, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
-    """The list whose title the words begin with: 重点行动 of 第十二项重点行动."""
-    for document in dict.fromkeys(c.document for c in found):
+def _titled_list(tail: str, probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The list whose title the words begin with, 重点行动 of 第十二项重点行动, in the documents that a question points at,
+    else in that of the best sentence."""
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    for document in list(documents)[: None if probe.hinted else 1]:
         for section in document.sections:
             title = fold(section.title)
             named = len(title) >= 2 and (tail.startswith(title) or title.endswith(tail[:2]))

@@ -350,6 +350,46 @@ def _no_contractor(question: str, told: str, around: str) -> bool:
     return asked is not None and (asked["does"] or asked["role"]) not in told + around
 
 
+# --- what is listed, and whose rule is made
+
+#: Sorts of lists that no list is of two of; what one asks for and another announces.
+_SORTS = {
+    "权利": "权利|权益",
+    "义务": "义务|职责|责任|任务",
+    "材料": "材料|资料|证件|证明",
+    "条件": "条件|资格|情形|要求",
+    "奖励": "奖励|表彰|扶持|补[贴助]|优惠|待遇|支持",
+    "处罚": "处罚|罚",
+}
+_SORT = "|".join(_SORTS.values())
+_ASKS_SORT = re.compile(
+    rf"(?:哪些|哪几[项个种条]|什么|啥)(?P<noun>{_SORT})(?![\u4e00-\u9fff])|(?P<before>{_SORT})(?:都|分别|具体)*(?:有哪|有什么|是什么|有啥|包括哪)"
+)
+_LISTS_SORT = re.compile(rf"(?:下列|以下|如下)[^,，。;；:：]{{0,4}}?(?P<noun>{_SORT})(?:[,，:：]|之一|$)")
+
+
+def _of_other_sort(question: str, told: str, around: str) -> bool:
+    """Whether a list of one sort is asked for and one of another is told: 义务, of 享有下列权利."""
+    asked, listed = _ASKS_SORT.search(question), _LISTS_SORT.search(told)
+    if asked is None or listed is None:
+        return False
+    noun = asked["noun"] or asked["before"]
+    own = next(words for words in _SORTS.values() if re.fullmatch(words, noun))
+    return not re.search(own, told)
+
+
+_ASKS_WHO_RULES = re.compile(
+    r"(?P<of>[\u4e00-\u9fff]{2})的?(?P<what>标准|办法|名单|目录|细则)的?(?:应该?|应当|都)?(?:是|由|归)*(?:谁|哪[个些]?(?:部门|单位|机构))"
+)
+
+
+def _of_other_rule(question: str, told: str, around: str) -> bool:
+    """Whether it is asked who makes the standard or the rules of something, and those of something else are told: 收费标准,
+    of 建设补助，标准由…制定."""
+    asked = _ASKS_WHO_RULES.search(question)
+    return asked is not None and asked["what"] in told and not any(char in told + around for char in asked["of"])
+
+
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
@@ -362,4 +402,6 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_none_of_each, "所问的这几样各自的数"),
     (_of_other_document, "所问的这份文件中的内容"),
     (_no_contractor, "所问的单位"),
+    (_of_other_sort, "所问的这项内容"),
+    (_of_other_rule, "所问的这项内容"),
 )
