@@ -213,8 +213,9 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
     own = [label for label, words in _OF_BOOKS if words.search(core)]
     contacts = [label for label, words in _CONTACTS if words.search(core)]
     if own or contacts:
-        if contacts and _ASKS_WHOM.search(core):
-            contacts = [label for label, _ in _CONTACTS[:2]]  # 投诉找谁: whom a number reaches
+        purposes = [word for word in _PURPOSES if word in core and any(word in item.label for item in items)]
+        if contacts and purposes and _ASKS_WHOM.search(core):
+            contacts = [label for label, _ in _CONTACTS[:2]]  # 投诉找谁: whom 投诉电话 reaches
         groups = [[item for item in items if label.search(item.label)] for label in contacts]
         # 联系电话 asked for by its name is not 监督电话.
         reached = [item for group in groups for item in [i for i in group if fold(i.label) in core] or group]

@@ -54,7 +54,7 @@ def answer_post(probe: Probe, found: Sequence[Candidate]) -> Draft | Decline | N
     if asked is None or best is None:
         return None
     document = next((c.document for c in found if c.document.doc_id in probe.hinted), best.document)
-    posts = [held for held in _posts(document, asked["office"])]
+    posts = list(_posts(document, asked["office"]))
     own = [held for held in posts if held.rank == asked["rank"]]
     fitting = [held for held in own if _is_of(held, asked["body"], document)]
     near = {(held.start, held.end): held for held in fitting}
