@@ -168,11 +168,14 @@ def _markdown_line(source: str, number: int) -> list[RawLine]:
         parts = [RawLine(t, number, role="heading", level=len(heading[1])) for t, _ in _inline(title) if t.strip()]
         return parts or [RawLine("", number, role="blank")]
     source = _QUOTE.sub("", source, count=1) if _QUOTE.match(source) else source
+    # Items of a list stand in lines of their own, whatever their words.
+    item = True if _BULLET.match(source) else None
     source = _BULLET.sub(r"\1", source, count=1)
     source = _row_of_table(source)
-    return [RawLine(t, number, role="text" if t.strip() else "blank", bold=bold) for t, bold in _inline(source)] or [
-        RawLine("", number, role="blank")
-    ]
+    return [
+        RawLine(t, number, role="text" if t.strip() else "blank", bold=bold, begins=item, ends=item)
+        for t, bold in _inline(source)
+    ] or [RawLine("", number, role="blank")]
 
 
 def _is_table_rule(source: str) -> bool:

@@ -18,7 +18,6 @@ from qa.question import ASKING_WORDS
 Place = tuple[int, int]
 
 _ASKS_SOME = re.compile(r"哪(?:些|几[个项条种类家名位所])(?P<behind>[^,，。?？]*)")
-_AMONG = 3  #: of the best sentences, around which a list is looked for
 #: Places beyond the country, by which a member is known to be abroad.
 ASKS_ABROAD = re.compile("国外|境外|海外|外国|出国|出境")
 ABROAD = re.compile(
@@ -30,15 +29,14 @@ _NOT = re.compile(r"(?:不|无需|无须|没有?|非)[\u4e00-\u9fff]{0,2}$")
 
 
 def answer_some_members(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The members of a list near the best sentences that have what a question asks for by its last word, where some have
+    """The members of a list near the best sentence that have what a question asks for by its last word, where some have
     it, others have not and nothing that announces them says it of all; None for other questions."""
     core = fold(probe.question.core)
     asked = _ASKS_SOME.search(core)
     if asked is None or probe.question.kinds & {"whether", "count", "compare", "duty"}:
         return None
-    for candidate in [c for c in found if c.tells][:_AMONG]:
-        if "|" in candidate.text:
-            continue
+    best = next((c for c in found if c.tells), None)
+    for candidate in dict.fromkeys(c for c in (best, *found[:1]) if c is not None and "|" not in c.text):
         document = candidate.document
         for lead, items in _lists_at(candidate):
             held = _having(probe, core, asked["behind"], document, lead, items)

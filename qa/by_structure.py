@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from qa import refusal
 from qa.acts import answer_acts
-from qa.announced import answer_announced, answer_nth_announced
+from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_members import answer_some_members
 from qa.band_answers import answer_band
@@ -145,7 +145,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         return in_force
     draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
-        return draft
+        return with_list_below(draft, probe, bot.document)
     labelled = (
         answer_label(probe, candidates)
         or answer_kinds(probe, candidates)

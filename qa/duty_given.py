@@ -88,8 +88,8 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
             re.search(r"(?:有没有|有无|有)[^,，。?？]{0,8}(?:牵头|带头|挑头)|牵头[^,，。?？]{0,6}吗", core)
             and not leading
         ):
-            line = listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)
-            return Draft((line,), contradicts=True, method="duty")
+            none = [listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)] if joining else []
+            return Draft((*none, *own_lines), contradicts=True, method="duty")
         if only_leads and not leading:
             line = listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
             return Draft((line,), contradicts=True, method="duty")
@@ -314,6 +314,7 @@ def given_under_each_name(names: Sequence[str], core: str, tasks: Sequence[Task]
 
 def _asks_only_leads(core: str) -> bool:
     """Whether every clause that asks for tasks asks for those that a department leads."""
+    core = re.sub("《[^》]*》", "", core)  # 《…任务分工方案》 asks for nothing
     asking = [c for c in re.split(r"[,，;；。?？!！]", core) if ASKS_TASKS.search(c)]
     # 是哪些 says nothing of a role: it goes with the clause that does.
     asking = [c for c in asking if LEADS.search(c) or GIVEN.search(c)] or (asking and [core])

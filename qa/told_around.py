@@ -15,7 +15,7 @@ from qa.amounts import amounts_of_case, fits, threshold
 from qa.dating import dated_by
 from qa.disputes import source_name
 from qa.evidence import Candidate, Probe, coverage
-from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, before_in_line, closed
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, before_in_line, closed
 from qa.limits import limits, stands_beside
 from qa.patterns import DATE
 
@@ -92,7 +92,9 @@ def with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate])
     name = _name_above(best, first) if best is not None and _ASKS_BODY.search(probe.question.core) else None
     if best is not None and name is not None:
         said = best.document.text[slice(*name)].strip().rstrip("：:")
-        line = Line(f"{said}：{first.text}", ((best.document.doc_id, *name), *first.spans))
+        line = Line(
+            f"{said}{'' if said[-1] in '；;' else '：'}{first.text}", ((best.document.doc_id, *name), *first.spans)
+        )
         return replace(draft, lines=(line, *draft.lines[1:]))
     if best is None or not _POINTS_BACK.match(first.text) or not _ASKS_BODY.search(probe.question.core):
         return draft
@@ -120,6 +122,11 @@ def _name_above(best: Candidate, first: Line) -> tuple[int, int] | None:
     if not _ACTS_ALONE.match(first.text):
         return None
     text, at = best.document.text, best.start
+    before = before_in_line(best.document, at)
+    if before and text[before[-1][1] - 1] in "；;":  # 甲协助乙抓安全；组织事故调查，行使停工权
+        ends = [i for i, (_, b) in enumerate(before) if text[b - 1] not in "；;"]
+        opening = before[ends[-1] + 1 if ends else 0]
+        return opening if opening[1] - opening[0] <= MAX_QUOTE else None
     for _ in range(_LINES_ABOVE):
         begin = text.rfind("\n", 0, at)
         if begin < 0:

@@ -173,6 +173,11 @@ def test_a_form_feed_begins_a_page() -> None:
     assert read_text("甲\n乙".encode(), "a.txt").lines[0].page is None
 
 
+def test_rows_of_a_table_written_without_spaces() -> None:
+    told = read_text("船只|母港|吨位\n甲号|东港|10\n乙号|西港|20\n用|分开的两句|不是表".encode(), "表.txt")
+    assert [line.text for line in told.lines][:3] == ["船只 | 母港 | 吨位", "甲号 | 东港 | 10", "乙号 | 西港 | 20"]
+
+
 def test_a_text_file_written_in_markdown_is_read_as_such() -> None:
     source = "# 总论\n\n**政策渐全。**各地出台办法。\n\n## 一、环境\n\n正文。\n"
     assert read_text(source.encode(), "a.txt").lines == read_markdown(source.encode(), "a.md").lines
