@@ -10,6 +10,7 @@ from qa.asked_members import ABROAD, ASKS_ABROAD
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import Draft, Line
 from qa.patterns import clearly_named, lacks_figure, measure_named, measures_asked, years_told
+from qa.question import ASKING_WORDS
 from qa.table_names import (
     ASKED_UNIT,
     ASKS_FIGURE,
@@ -316,7 +317,10 @@ def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int]
     held = [i for i, cell in enumerate(cells) if _says(core, cell)]
     if held and _names_more_than_year(core, table, [cells[i] for i in held]):
         same = len({cells[i] for i in held}) == 1
-        return (held, f"{head}为{cells[held[0]]}") if same or _DATE.search(core) else ([], "")
+        if same and _values(cells[held[0]]) == [fold(cells[held[0]])]:  # one of several that other cells name
+            held = [i for i, cell in enumerate(cells) if fold(cells[held[0]]) in _values(cell)]
+        value = min((cells[i] for i in held), key=len)
+        return (held, f"{head}为{value}") if same or _DATE.search(core) else ([], "")
     if not of_entries:
         return [], ""
     values = {value for cell in cells for value in _values(cell) if _is_said(value, cells, core, probe)}
@@ -330,6 +334,7 @@ def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int]
 
 
 _ASKED_OF = re.compile(r"哪(?:些|几[个项条种类家名位所座]|一?[个种家类所座])(?P<behind>[^,，。?？]*)")
+_LINKS = re.compile("而且|并且|同时|不[用必需要]+|无需|需要|能够|允许|参加|举[办行]|提供|属于")
 _LEFT_OPEN = 0.35  #: share of what a question says behind 哪些 that a table and what stands above it may leave unsaid
 
 
@@ -342,7 +347,13 @@ def _asks_of_entries(core: str, probe: Probe, table: Table) -> bool:
     document = table.document
     above = document.header.title + "".join(document.path(document.section_at(table.head_span[0]))) + caption_of(table)
     told = fold(above + "".join(table.head) + "".join(map("".join, table.rows)))
-    own = {w: v for w, v in probe.words.items() if w in asked["behind"] and len(w) > 1 and not ASKS_ABROAD.search(w)}
+    before = re.split("[,，。;；]", core[: asked.start()])[-1]
+    said = asked["behind"].rstrip("呢啊呀") or before  # 不用预约的场馆有哪些
+    own = {
+        w: v
+        for w, v in probe.words.items()
+        if w in said and len(w) > 1 and w not in ASKING_WORDS and not (ASKS_ABROAD.search(w) or _LINKS.fullmatch(w))
+    }
     noun = next((w for w in own if asked["behind"].startswith(w)), "")
     names = names_column(table)
     called = fold(above + ("" if names is None else table.head[names]))
