@@ -39,7 +39,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return None
     document, section = meant
     children = listed_children(document, section)
-    if any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
+    forwards = step.group(1) is not None  # 倒数第二项 names no place 第二项
+    if forwards and any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
         return None  # a place that bears the number itself (第五条) goes before the n-th of a list
     if not children:
         return _nth_line(document, section, step)

@@ -319,8 +319,10 @@ def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int]
         same = len({cells[i] for i in held}) == 1
         if same and _values(cells[held[0]]) == [fold(cells[held[0]])]:  # one of several that other cells name
             held = [i for i, cell in enumerate(cells) if fold(cells[held[0]]) in _values(cell)]
-        value = min((cells[i] for i in held), key=len)
-        return (held, f"{head}为{value}") if same or _DATE.search(core) else ([], "")
+        value, date = min((cells[i] for i in held), key=len), _DATE.search(core)
+        if same or date is None:
+            return (held, f"{head}为{value}") if same else ([], "")
+        return held, f"{head}含{date.group()}"
     if not of_entries:
         return [], ""
     values = {value for cell in cells for value in _values(cell) if _is_said(value, cells, core, probe)}
@@ -385,9 +387,34 @@ def _says(core: str, cell: str) -> bool:
     bare = BARE.sub("", fold(cell))
     if len(bare) >= 3 and bare in core and not re.fullmatch(r"[\d.,%]+", bare):
         return True
+    days = [_days(m.group())[0][0] for m in _DATE.finditer(core) if _DAY.search(m.group())]
+    if days and (own := _days(bare)):
+        return any(first <= day <= last for day in days for first, last in own)
     dates = [m.group() for m in _DATE.finditer(core)]
     dates = [date for date in dates if "月" in date] or dates
     return bool(_DATE.search(bare)) and any(date in bare for date in dates) and len(bare) <= 16
+
+
+_DAY = re.compile(r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})(?:日|号|$)")
+
+
+def _days(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The days that a folded text names, as first and last of each stretch: 2月16日、17日, 7月30日至8月2日; none where it
+    names one without a month."""
+    spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    month, end = 0, 0
+    for found in _DAY.finditer(text):
+        month = int(found["month"] or month)
+        if not month:
+            return []
+        day = (month, int(found["day"]))
+        through = spans and _THROUGH.fullmatch(text[end : found.start()])
+        spans = [*spans[:-1], (spans[-1][0], day)] if through else [*spans, (day, day)]
+        end = found.end()
+    return spans
+
+
+_THROUGH = re.compile(r"\s*(?:至|到|[-—–－~～])+\s*")
 
 
 def _asked_column(core: str, table: Table, but: int = -1) -> int | None:

@@ -449,3 +449,25 @@ def test_a_table_of_a_text_file_with_bars_around_it_is_told_with_name_and_unit(t
     assert bot.ask("2025年泊位总量要达到多少个？").text == "泊位总量2025年：2.5万个。[1][2]"
     both = bot.ask("返港率2025年要达到多少，是约束性的还是预期性的？").text
     assert both == "返港率2025年：90%，属性：预期性。[1][2]"
+
+
+CLOSED = outlined(
+    "一、闭馆\n场馆|闭馆日\n船模馆|2月16日、17日\n灯塔馆|2月15日至18日\n渔具馆|2月18日\n航标馆|1月30日-2月16日\n二、其他\n见公告。",
+    title="闭馆公告",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2月17日闭馆的有哪些场馆？", "船模馆、灯塔馆"),
+        ("2月18日闭馆的有哪些场馆？", "灯塔馆、渔具馆"),
+        ("2月16日闭馆的有哪些场馆？", "船模馆、灯塔馆、航标馆"),
+    ],
+)
+def test_a_day_within_those_of_a_cell(question: str, said: str) -> None:
+    ready = asked(question)
+    draft = answer_rows(ready, searched(ready, CLOSED))
+    assert draft is not None
+    assert said in draft.lines[0].text
+    assert draft.lines[0].text.count("、") >= said.count("、")
