@@ -577,7 +577,8 @@ def _charges(text: str) -> list[tuple[int, int, str]]:
             found += told
         elif opens and "|" not in line.group():
             opening.append((line.start(), line.end(), told[0][2]))
-    return found + [(start, end, name) for run in _runs(opening) if len(run) >= _CHARGES for start, end, name in run]
+    runs = [run for run in _runs(opening) if len(run) >= _CHARGES or run[0][2].endswith("主管部门")]
+    return found + [one for run in runs for one in run]
 
 
 def _charges_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]:

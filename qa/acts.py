@@ -89,7 +89,7 @@ def _stem(name: str) -> str:
 
 
 _NAME = re.compile(r"(?![在对将把给为从报按由])[\u4e00-\u9fff（）()“”·]{2,}")
-_LEVEL = r"(?:各级|各地|各|当地|有关|相关|上级|基层|地方|国务院|全国|中央|(?:[省市县区乡设]+级)(?:以上|以下)?(?:地方)?(?:人民政府)?)"
+_LEVEL = r"(?:各级|各地|各|当地|有关|相关|上级|基层|地方|国务院|全国|中央|(?:[省市县区乡设]+级)(?:以上|以下)?(?:地方)?(?:人民政府)?|[省市县区]人民政府)"
 #: What a name holds: no 经海事局, which consents and does not act, but 经济 and 申请.
 _OF_NAME = "(?:(?!会同|(?<!申)请|商(?![务业贸])|(?<!财)经(?![济贸信营开]))[^，。；：、的由在向对])"
 #: What stands in its clause before a body that acts: nothing, 由, and others that act with it (甲局会同乙局).
@@ -99,7 +99,7 @@ _BEFORE = re.compile(
     rf"(?:(?![在向对将把给为从报按])(?:{_OF_NAME}{{2,20}}(?:、|和|与|及|以及)|{_OF_NAME}{{0,20}}?(?:{_ENDS.pattern}){_OF_NAME}{{0,4}}会同))*+{_LEVEL}*+$"
 )
 _BESIDE = re.compile(
-    r"(?:[、和与及][^，。；：、的和与及]{2,12})*?(?:等(?:有关|相关)?)?(?:部门|单位|机构)"
+    r"(?:[、和与及][^，。；：、的和与及]{2,12})*?(?:等(?:有关|相关)?)?(?:行政)?(?:主管)?(?:部门|单位|机构)"
     rf"(?:[、和与及][^，。；：、的和与及]{{2,14}}?(?:{_ENDS.pattern}))*|(?:[、和与及][^，。；：、的和与及]{{2,14}}?(?:{_ENDS.pattern}))*"
 )
 #: What makes what stands before it no body that acts: 民政部门的, 公安机关负责人.

@@ -28,6 +28,7 @@ from qa.first_sentence import (
     in_asked_range,
     in_told_line,
     in_total,
+    of_asked_act,
     of_asked_case,
     of_asked_class,
     of_asked_label,
@@ -95,6 +96,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or in_told_line(probe, candidates)
         or of_asked_class(probe, candidates)
         or of_asked_label(probe, candidates)
+        or of_asked_act(probe, candidates)
         or of_asked_case(probe, candidates)
         or of_own_conditions(probe, candidates)
         or in_named_band(probe, candidates)

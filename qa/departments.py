@@ -92,7 +92,7 @@ def spellings(short: str) -> tuple[str, ...]:
 
 #: What stands before the name of a department and says whose it is: 市科技局, 青澜市科技局, 国家能源局.
 _WHOSE = re.compile(
-    r"^(?:[省市县区]局(?=[\u4e00-\u9fff]{2,}[处科室])|[省市县区州旗]委(?!员)|[省市县区州盟旗镇乡校院]|[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]|国家|中央)"
+    r"^(?:[省市县区]?级?(?:以上)?(?:地方)?人民政府(?=[\u4e00-\u9fff]{2,}(?:部门|机构)$)|[省市县区]局(?=[\u4e00-\u9fff]{2,}[处科室])|[省市县区州旗]委(?!员)|[省市县区州盟旗镇乡校院]|[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]|国家|中央)"
 )
 #: What the name of a department ends in.
 _ENDS = "部委局署办院行会厅社团处司科室队站府"

@@ -84,7 +84,8 @@ class Task:
     def told_itself(self) -> bool:
         """Whether the note says in its own words what is to be done, and no heading does."""
         heading = self.section.title
-        return self.duty.form == "member" or (self.duty.form == "sentence" and (not heading or heading[-1] in "?？"))
+        names_none = not heading or heading[-1] in "?？" or bool(_OF_MANY.search(heading))
+        return self.duty.form == "member" or (self.duty.form == "sentence" and names_none)
 
     @property
     def in_passing(self) -> bool:
@@ -142,6 +143,8 @@ def speaks_of_same(one: str, other: str) -> bool:
 _TOLD = re.compile("“(.+?)”由")
 _ALIKE = 0.5  #: share of characters that the names of one task have in common in two versions of a document
 
+#: Headings that stand above what many do, and name no task.
+_OF_MANY = re.compile("职责|分工|^组织(?:领导|机构|架构)|工作(?:机制|要求)|^总则|^附则|管理体制")
 _UNNAMED = re.compile("(?:有关|相关)(?:部门|单位|方面|地方|机构)$")
 #: A clause, its quotations and brackets whole.
 _CLAUSE = re.compile(r"(?:“[^”\n]*”|[（(][^（()）\n]*[)）]|[^，,。；;：:（(\n“]){2,}[，,。；;：:]?")

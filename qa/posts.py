@@ -96,6 +96,8 @@ def _posts(document: SourceDocument, office: str) -> Iterator[_Held]:
             held = told.match(_LABEL.sub("", clause)) or taken.match(clause)
             if held is not None and len(held["body"]) <= _AT:
                 bare = bool(_WITHOUT_BODY.match(clause))
+                if a == start and text[b : b + 1] == "\n":
+                    b = _through_names(text, b)
                 yield _Held(document, a, b, before if bare else None, re.sub(r"\s", "", held["rank"]), held["body"])
             before = (a, b)
 
@@ -113,6 +115,19 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         yield begin, piece.end()
         begin = piece.end()
+
+
+#: A line with a name and what he is, below the label of the first: 石 坚　市公安局局长.
+_NAME_LINE = re.compile(
+    r"\n[ \t\u3000]*[\u4e00-\u9fff][ \u3000]?[\u4e00-\u9fff]{1,2}[ \t\u3000]+[\u4e00-\u9fff、（）() ]{3,40}(?=\n|$)"
+)
+
+
+def _through_names(text: str, at: int) -> int:
+    """The end of the lines with further names behind one."""
+    while (line := _NAME_LINE.match(text, at)) is not None:
+        at = line.end()
+    return at
 
 
 _SHORT = 12  #: characters of a label before a colon: 组长：

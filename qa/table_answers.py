@@ -287,7 +287,7 @@ def _picked(core: str, probe: Probe, table: Table) -> Draft | None:
 
 #: A column that says of each entry whether something is so: 是否需要预约, with 需要 and 不需要 in its cells.
 _WHETHER = re.compile(
-    "是否(?:需要?|可以?|能|要|为|有|已)?(?P<what>[\u4e00-\u9fff]{2,})|(?P<so>[\u4e00-\u9fff]{2,})(?:与否|情况)"
+    "[\u4e00-\u9fff]{0,6}?是否(?:需要?|可以?|能|要|为|有|已)?(?P<what>[\u4e00-\u9fff]{2,})|(?P<so>[\u4e00-\u9fff]{2,})(?:与否|情况)"
 )
 _YES, _NO = (
     re.compile("(?:是|需要?|要|可以?|能|有|√|✓|✔)"),

@@ -378,6 +378,23 @@ def _of_other_sort(question: str, told: str, around: str) -> bool:
     return not re.search(own, told)
 
 
+_ASKS_OF_WHOM = re.compile(
+    rf"(?P<who>[\u4e00-\u9fff]{{2,10}}?)(?:在[^,，。]{{2,20}}?[中里上])?(?:都|主要|应当?|要|需要?)*(?:有|享有|享受|履行|承担|负有|遵守)(?:哪些|什么|哪几[项个条])(?:{_SORT})"
+)
+_BOARD = "(?:委员会|代表|大会|会议|协会|联合会|办公室|小组|服务|管理)"
+
+
+def _of_their_body(question: str, told: str, around: str) -> bool:
+    """Whether it is asked what somebody has, and only what a body called after them has is told: 村民, and 村民委员会."""
+    asked, listed = _ASKS_OF_WHOM.search(question), _LISTS_SORT.search(told)
+    if asked is None or listed is None:
+        return False
+    subject = told[: listed.start()]
+    names = [asked["who"][i:] for i in range(len(asked["who"]) - 1)]
+    name = next((n for n in names if n in subject), None)  # 传统村落的村民: by the end of the words
+    return name is not None and not re.search(rf"{re.escape(name)}(?!{_BOARD})", subject)
+
+
 _ASKS_WHO_RULES = re.compile(
     r"(?P<of>[\u4e00-\u9fff]{2})的?(?P<what>标准|办法|名单|目录|细则)的?(?:应该?|应当|都)?(?:是|由|归)*(?:谁|哪[个些]?(?:部门|单位|机构))"
 )
@@ -403,5 +420,6 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_of_other_document, "所问的这份文件中的内容"),
     (_no_contractor, "所问的单位"),
     (_of_other_sort, "所问的这项内容"),
+    (_of_their_body, "所问的这项内容"),
     (_of_other_rule, "所问的这项内容"),
 )
