@@ -142,7 +142,9 @@ def _markdown_lines(raw: Sequence[str]) -> list[RawLine]:
             lines[-1] = replace(lines[-1], role="heading", level=level)
             lines.append(RawLine("", number, role="blank"))
         else:
-            lines += _markdown_line(source, number)
+            new = _markdown_line(source, number)
+            behind_list = len(lines) > 1 and lines[-1].role == "blank" and lines[-2].ends
+            lines += [replace(line, begins=True) for line in new] if behind_list else new
     return lines
 
 

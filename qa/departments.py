@@ -94,6 +94,7 @@ def spellings(short: str) -> tuple[str, ...]:
 _WHOSE = re.compile(
     r"^(?:[省市县区]?级?(?:以上)?(?:地方)?人民政府(?=[\u4e00-\u9fff]{2,}(?:部门|机构)$)|[省市县区]局(?=[\u4e00-\u9fff]{2,}[处科室])|[省市县区州旗]委(?!员)|[省市县区州盟旗镇乡校院]|[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]|国家|中央)"
 )
+_OF_KIND = re.compile("(?:行政)?(?:主管)?部门$")
 #: What the name of a department ends in.
 _ENDS = "部委局署办院行会厅社团处司科室队站府"
 
@@ -131,6 +132,8 @@ def same_department(one: str, other: str) -> bool:
     if len(set(whose)) > 1:
         return False  # 市教育局 and 区教育局, 市委宣传部 and 省委宣传部
     short, long = sorted((own_name(one), own_name(other)), key=len)
+    if short.endswith("部门") and len(short) > 4 and _OF_KIND.sub("", short) == _OF_KIND.sub("", long):
+        return True  # 文化和旅游部门, 文化和旅游主管部门
     if short.endswith("委") and long.endswith("委员会"):
         long = long.removesuffix("员会")  # 卫健委 of 卫生健康委员会, but 管委会 of 管理委员会
     if len(short) < 3 or short[0] != long[0] or short[-1] != long[-1] or short[-1] not in _ENDS:

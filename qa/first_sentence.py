@@ -11,7 +11,7 @@ from corpus.sentences import line_span
 from index.tokens import fold
 from qa import refusal
 from qa.amounts import Amount, amounts_of_case, fits, threshold
-from qa.asked_form import speaks_of_as_much
+from qa.asked_form import act_asked, speaks_of_as_much, tells_doer
 from qa.cases import ASKS_CONDITIONS, of_something_else
 from qa.evidence import Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import TOLD_AGAIN, Read
@@ -52,26 +52,16 @@ def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     return best if best.odds >= _PLAINLY else None
 
 
-#: What is done by whom a question asks for, right behind that: 由谁审批, 哪个部门验收.
-_ASKS_DOER = re.compile(
-    r"(?:谁|哪(?:一?个|些|几个|一级)?(?:部门|单位|机构|机关|政府|层级))(?:来|去|负责|进行|组织|实施|最后|最终)*"
-    r"(?P<does>审批|审核|审查|审定|初审|复审|复核|批准|核准|核定|验收|评估|评审|监督|受理|处罚|查处|制定|编制|公布|发布|认定|拨付|发放|检查|抽查|考核|追回)"
-)
-_DOERS = re.compile("[局厅委部署办会院](?![长员议])|政府|部门|机构|机关|单位|中心|[残妇工]联|街道|社区|公司|小组")
-
-
 def of_asked_act(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The sentence not far behind that tells by whom what a question asks about is done, where the first does not speak of
     that at all: 由谁审批, and not 由谁验收."""
-    asked = _ASKS_DOER.search(fold(probe.question.core))
     telling = [c for c in candidates if c.tells]
-    if asked is None or not telling or len(probe.question.parts) > 1:
+    does = act_asked(probe.question)
+    if not does or not telling or len(probe.question.parts) > 1 or match(does, probe, fold(telling[0].text)):
         return None
-    does, first = asked["does"], telling[0]
-    if match(does, probe, fold(first.text)):
-        return None
+    first = telling[0]
     near = (c for c in telling[1:_OUT_AMONG] if c.document is first.document and c.score >= first.score - RANGE_BEHIND)
-    return next((c for c in near if does in fold(c.text) and _DOERS.search(c.text)), None)
+    return next((c for c in near if tells_doer(does, c.text)), None)
 
 
 _PLAINLY = 3.0  #: log odds of a sentence that is read to answer plainly

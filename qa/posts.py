@@ -20,10 +20,10 @@ _OFFICE = (
     "|班长|专班长|河长|林长|田长|路长|链长|负责人|责任人|首席专家)"
 )
 _POST = rf"(?P<rank>{_RANK})(?P<office>{_OFFICE})"
-_WHO = "(?:谁|哪(?:一?位|个)(?:领导|同志|人|干部)?|什么人|何人)"
+_WHO = "(?:谁|哪些人|哪几[位个]人?|哪(?:一?位|个)(?:领导|同志|人|干部)?|什么人|何人)"
 _ASKS = (
     re.compile(
-        rf"(?P<body>[\u4e00-\u9fff“”·]{{0,24}}?)的?{_POST}(?:一职|人选)?(?:现在|都|又|应该?|应当|一般|具体)*(?:是|由|为|叫|让|请)*{_WHO}(?:来|去)?(?:担任|兼任|任|当|做)?的?[?？呢啊。]*$"
+        rf"(?P<body>[\u4e00-\u9fff“”·]{{0,24}}?)的?{_POST}(?:一职|人选)?(?:现在|都|又|应该?|应当|一般|具体)*(?:是|由|为|叫|让|请|有|包括)*{_WHO}(?:来|去)?(?:担任|兼任|任|当|做)?的?[?？呢啊。]*$"
     ),
     re.compile(
         rf"{_WHO}(?:来|去|现在)?(?:担任|兼任|任|当|是|做)(?:的)?(?P<body>[\u4e00-\u9fff“”·]{{0,24}}?)的?{_POST}[?？呢啊。]*$"
@@ -117,10 +117,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         begin = piece.end()
 
 
-#: A line with a name and what he is, below the label of the first: 石 坚　市公安局局长.
-_NAME_LINE = re.compile(
-    r"\n[ \t\u3000]*[\u4e00-\u9fff][ \u3000]?[\u4e00-\u9fff]{1,2}[ \t\u3000]+[\u4e00-\u9fff、（）() ]{3,40}(?=\n|$)"
-)
+#: A line with a name and what he is, below the label of the first: 石坚　市公安局局长.
+_NAME_LINE = re.compile(r"\n[ \t\u3000]*[\u4e00-\u9fff、（）() \u3000]{4,40}(?:[长记任员]|负责人)[ \t\u3000]*(?=\n|$)")
 
 
 def _through_names(text: str, at: int) -> int:

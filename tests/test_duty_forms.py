@@ -102,6 +102,21 @@ def test_several_that_each_do_their_part_and_who_acts_by_a_principle() -> None:
     assert _told(text) == [("市财政局、市渔业局", "市财政局", "stated")]
 
 
+def test_names_on_lines_of_their_own_above_what_they_do() -> None:
+    text = "一、职责\n县渔业局\n1.负责巡查；\n2.组织培训。\n县财政局\n负责经费。\n县融媒体中心和县气象局\n宣传到位。\n二、附则\n另定。"
+    assert _told(text) == [("县渔业局", "县渔业局", "sole"), ("县财政局", "县财政局", "sole")]
+
+
+def test_a_department_in_charge_alone_in_its_paragraph() -> None:
+    text = "一、总则\n第一条 县人民政府渔业主管部门履行下列职责：\n（一）编规划。\n县人民政府水利主管部门负责航道。\n另定。"
+    assert _told(text) == [("县人民政府水利主管部门", "县人民政府水利主管部门", "sole")]
+
+
+def test_two_bodies_the_first_of_which_is_a_centre() -> None:
+    (duty,) = find_duties(outlined("一、宣传\n由县融媒体中心和县督查室共同牵头，负责宣传。"))
+    assert duty.leads == ("县融媒体中心", "县督查室")
+
+
 def test_short_and_joint_members_of_a_list() -> None:
     text = "一、职责\n（1）市渔业局：负责巡查。\n（2）市住建局、市城管局：负责岸线清理。\n（3）市财政局：负责经费。\n二、附则\n另定。"
     assert _told(text) == [
