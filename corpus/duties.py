@@ -130,7 +130,7 @@ _CLAUSE = re.compile(
     rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
     rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
     rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES}|{_BY})"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n])|{_LIST}组织实施(?=[。；;\n]|$))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
 )
 _LABEL_OF_ITEM = (
     r"[ \t\u3000]*(?:第[一二三四五六七八九十百千零\d]+条[ \t\u3000]*|\d{1,2}(?:\.\d{1,2})+[ \t\u3000]*"
@@ -590,6 +590,8 @@ def _charges_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
             charge = _CHARGE.match(text, clause.start(), sentence.end())
             if charge and not _NO_NAME.search(charge["name"]) and not _NOT_NAMED.search(charge["name"]):
                 own.append((*clause.span(), charge["name"]))
+            elif clause.group().strip() == "其中" and not own:
+                continue
             elif own:
                 own[-1] = (own[-1][0], clause.end(), own[-1][2])
             else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.document import SourceDocument
 from corpus.labels import HAN_NUMERALS
-from corpus.sentences import sentence_spans
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, after_label, closed
@@ -38,6 +38,9 @@ def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if best is None or asks is None or _ASKS_WHO.search(core) or len(probe.hinted) > 1:
         return None
     document = best.document
+    office = _of_office(document, core[: asks.start()]) if probe.hinted <= {document.doc_id} else None
+    if office is not None:
+        return office
     bodies = _bodies(core[: asks.start()], document.text) if probe.hinted <= {document.doc_id} else []
     if not bodies:
         return None
@@ -54,6 +57,31 @@ def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     cut = any(_following(document.text, b, names, bodies) is not None for _, b in acts)
     counted = "" if cut else f"共{len(acts)}项"  # a count says that nothing is left out
     return Draft((Line(f"{'、'.join(bodies)}{counted}：{told}。", spans),), method="duty")
+
+
+_OFFICE = re.compile("(?P<of>[\u4e00-\u9fff]{2,24}?)(?:的|下设的)?办公室(?:的|要|应当?|主要|具体|都|日常)*$")
+#: 办公室设在甲局，负责…; 办公室负责….
+_OFFICE_DOES = re.compile(r"办公室(?:设在[^，。；：]{2,40}[，,])?(?:主要|具体)*(?:负责|承担)[^。；\n]{2,}[。；]?")
+
+
+_OFFICE_LIST = re.compile("办公室的?(?:主要|具体)*(?:职责|任务)")
+
+
+def _of_office(document: SourceDocument, asked: str) -> Draft | None:
+    """What the office of a board does, told in the paragraph that names the board: 评审委员会下设办公室，办公室设在甲中心，
+    负责…. None where no such clause or more than one is found."""
+    office, text = _OFFICE.search(asked), document.text
+    if office is None or _OFFICE_LIST.search(text):
+        return None  # a sentence or a list of its own tells it
+    told = []
+    for does in _OFFICE_DOES.finditer(text):
+        begin, end = line_span(text, does.start())
+        of = office["of"]
+        board = next((of[i:] for i in range(len(of) - 2) if of[i:] in text[begin:end]), None)
+        told += [(does.start(), does.end())] if board is not None else []
+    if len(told) != 1:
+        return None
+    return Draft((Line(closed(text[slice(*told[0])]), ((document.doc_id, *told[0]),)),), method="duty")
 
 
 _AS_LIST = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,10}(?:职责|任务|义务|工作|事项)")

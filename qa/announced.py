@@ -136,8 +136,14 @@ def _papers_of(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         opening = document.text[above.start : children[0].start].rstrip()
         if _PAPERS.search(opening.rpartition("\n")[2]) and (opening.endswith(above.title) or OPENS.search(opening)):
             return list_asked(document, above, fold(probe.question.core))
-    return None
+    # One that only names them stands for the one section of its document that lists them.
+    document = document_of(draft.lines[0].spans[-1][0])
+    titled = [s for s in document.sections if _PAPERS_TITLE.search(s.title) and len(listed_children(document, s)) > 1]
+    says = any(_PAPERS.search(line.text) and "、" not in line.text for line in draft.lines)
+    return list_asked(document, titled[0], fold(probe.question.core)) if says and len(titled) == 1 else None
 
+
+_PAPERS_TITLE = re.compile("(?:材料|资料|证件)(?:清单|目录)?$")
 
 #: 考核内容分为四类：①…；②…。 behind a sentence in its paragraph.
 _SERIES_BEHIND = re.compile(r"(?P<lead>[^。；：:\n]{2,40})[：:]\s*(?:①|[（(][一1][）)]|一是|1[.．、])[^。\n]{6,300}。?")

@@ -40,6 +40,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     document, section = meant
     children = listed_children(document, section)
     forwards = step.group(1) is not None  # 倒数第二项 names no place 第二项
+    if not forwards and question.count not in (None, len(children or body_lines(document, section))):
+        return None  # 五项任务的倒数第二项, of a list of eight
     if forwards and any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
         return None  # a place that bears the number itself (第五条) goes before the n-th of a list
     if not children:
