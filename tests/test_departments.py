@@ -55,6 +55,12 @@ def test_a_department_by_its_kind_and_as_the_one_in_charge() -> None:
     assert not same_department("文化和旅游部门", "县人民政府自然资源主管部门")
 
 
+def test_committees_in_full_are_not_short_for_one_another() -> None:
+    assert not same_department("评审委员会", "评审复核委员会")
+    assert named_in("评审委员会办公室负责什么", ["评审委员会", "评审复核委员会"]) == ()
+    assert named_in("评审委员会负责什么", ["评审委员会", "评审复核委员会"]) == ("评审委员会",)
+
+
 def test_two_departments_joined_by_a_word_are_two() -> None:
     assert named_in("水务局和渔港局要做什么", ["市水务局", "区渔港局"]) == ("市水务局", "区渔港局")
     assert named_in("自然资源规划局牵头什么", ["市自然资源和规划局"]) == ("市自然资源和规划局",)

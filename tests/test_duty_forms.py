@@ -65,6 +65,7 @@ def test_a_foreign_name_leaves_the_offsets_as_they_are() -> None:
         ("第二条 县级以上渔业主管机构负责本行政区域内的渔港登记。", ["县级以上渔业主管机构"]),
         ("第二条 省渔业行政部门主管全省的渔港登记。", ["省渔业行政部门"]),
         ("第二条 市、县渔业部门负责渔港登记。", ["市、县渔业部门"]),
+        ("第二条 其中，市渔业局负责登记，市财政局负责拨付资金。", ["市渔业局", "市财政局"]),
         ("第二条 市渔业主管机构在市人民政府领导下，按规定的职责，负责渔港登记。", ["市渔业主管机构"]),
         ("2.1 市渔业局负责人员救治；市财政局负责经费保障。", ["市渔业局", "市财政局"]),
         (
@@ -115,6 +116,12 @@ def test_a_department_in_charge_alone_in_its_paragraph() -> None:
 def test_two_bodies_the_first_of_which_is_a_centre() -> None:
     (duty,) = find_duties(outlined("一、宣传\n由县融媒体中心和县督查室共同牵头，负责宣传。"))
     assert duty.leads == ("县融媒体中心", "县督查室")
+
+
+def test_who_carries_something_out() -> None:
+    assert _told("一、活动\n（一）“银龄书会”。由区民政局、区老龄办组织实施。\n（二）其他。另定。") == [
+        ("区民政局、区老龄办", "", "none")
+    ]
 
 
 def test_short_and_joint_members_of_a_list() -> None:
