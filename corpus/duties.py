@@ -95,7 +95,7 @@ _MORE = re.compile(
 )
 #: What each of a list is: 文化、体育行政部门, 公安、物价等管理部门.
 _KIND = re.compile(r"(?:(?<=等)(?:行政|主管|管理|执法)+|行政主管|行政|主管)?部门$")
-_AND = re.compile(r"(?<=[部委局署办院行会厅社府门位区市县])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
+_AND = re.compile(r"(?:(?<=[部委局署办院行会厅社府门位区市县])|(?<=中心))(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
 _GROUP = re.compile(
     r"^(?:各|有关|相关|其他)|各?(?:有关|相关)[处科股]室$|(?:部门|单位|企业|机构|主体)$"
 )  # 各有关部门: many, so that being named first does not make it the lead
@@ -130,7 +130,7 @@ _CLAUSE = re.compile(
     rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
     rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
     rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES}|{_BY})"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n]))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n])|{_LIST}组织实施(?=[。；;\n]|$))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
 )
 _LABEL_OF_ITEM = (
     r"[ \t\u3000]*(?:第[一二三四五六七八九十百千零\d]+条[ \t\u3000]*|\d{1,2}(?:\.\d{1,2})+[ \t\u3000]*"
@@ -497,6 +497,14 @@ _MEMBER = re.compile(
     rf"(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{4,}})$",
     re.MULTILINE,
 )
+_DOES_SOMETHING = re.compile(r"负责|承担|做好|组织|协调|指导|参与|配合")
+#: A line with a name alone, and below it, in numbered lines or in one that begins so, what the body does.
+_TASK_LINE = r"[ \t\u3000]*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|(?:主要|具体)?(?:负责|承担|牵头|配合|参与|组织|指导))[^\n]{3,}"
+_HEADED = re.compile(
+    r"^[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．])?[ \t]*"
+    rf"(?P<name>[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:]?[ \t]*(?P<what>(?:\n{_TASK_LINE})+)$",
+    re.MULTILINE,
+)
 #: （一）甲局负责某项工作。; （一）甲局是主管部门，负责某项工作；
 _CHARGED = re.compile(
     r"^[ \t\u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．][ \t\u3000]*"
@@ -525,11 +533,17 @@ def _members(text: str) -> list[tuple[int, int, str]]:
     paragraphs = [
         (m.start(), m.end(), m["name"])
         for m in _MEMBER.finditer(text)
-        if re.search(r"负责|承担|做好|组织|协调|指导|参与|配合", m["what"]) and not _LABEL.match(m["name"] + "：")
+        if _DOES_SOMETHING.search(m["what"]) and not _LABEL.match(m["name"] + "：")
     ]
     charged = [(m.start(), m.end(), m["name"]) for m in _CHARGED.finditer(text) if not _NO_NAME.search(m["name"])]
+    headed = [
+        (m.start(), m.end(), m["name"])
+        for m in _HEADED.finditer(text)
+        if not _NO_NAME.search(m["name"]) and not _GROUP.search(m["name"]) and _DOES_SOMETHING.search(m["what"])
+    ]
     lists = [paragraphs, *_runs(charged)]
-    return [member for found in lists if len(found) >= _MEMBERS for member in found]
+    found = [member for one in lists if len(one) >= _MEMBERS for member in one]
+    return found + [member for run in _runs(headed) if len(run) >= _CHARGES for member in run]
 
 
 def _runs(lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
@@ -563,7 +577,8 @@ def _charges(text: str) -> list[tuple[int, int, str]]:
             found += told
         elif opens and "|" not in line.group():
             opening.append((line.start(), line.end(), told[0][2]))
-    return found + [(start, end, name) for run in _runs(opening) if len(run) >= _CHARGES for start, end, name in run]
+    runs = [run for run in _runs(opening) if len(run) >= _CHARGES or run[0][2].endswith("主管部门")]
+    return found + [one for run in runs for one in run]
 
 
 def _charges_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -575,6 +590,8 @@ def _charges_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
             charge = _CHARGE.match(text, clause.start(), sentence.end())
             if charge and not _NO_NAME.search(charge["name"]) and not _NOT_NAMED.search(charge["name"]):
                 own.append((*clause.span(), charge["name"]))
+            elif clause.group().strip() == "其中" and not own:
+                continue
             elif own:
                 own[-1] = (own[-1][0], clause.end(), own[-1][2])
             else:

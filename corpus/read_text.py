@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from corpus.decode import decode, split_lines
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import HEADER_FIELDS, field_label, html_fragment
-from corpus.table_rows import cell_text
+from corpus.table_rows import cell_text, row_line
 
 # --- plain text ----------------------------------------------------------------------------------------------------
 
@@ -27,7 +27,7 @@ def read_text(data: bytes, file_name: str) -> RawDocument:
     text, warnings = decode(data, file_name)
     if len(_MARKDOWN.findall(text)) >= 2 or _TITLED.match(text):
         return _read_markdown(text, file_name, warnings)
-    raw = split_lines(text)
+    raw = _with_rows(split_lines(text))
     fields, lines = _front_matter(raw)
     page = 1 if "\f" in text.rstrip("\f\n\r ") else None
     for number, whole in enumerate(raw[len(lines) :], len(lines) + 1):
@@ -73,7 +73,7 @@ def read_markdown(data: bytes, file_name: str) -> RawDocument:
 
 
 def _read_markdown(text: str, file_name: str, warnings: tuple[str, ...]) -> RawDocument:
-    raw = split_lines(text)
+    raw = _with_rows(split_lines(text))
     fields, lines = _front_matter(raw)
     body = [line for line in _markdown_lines([""] * len(lines) + raw[len(lines) :]) if line.line > len(lines)]
     return RawDocument(file_name, (*lines, *body), fields, wrapped=True, warnings=warnings)
@@ -142,7 +142,9 @@ def _markdown_lines(raw: Sequence[str]) -> list[RawLine]:
             lines[-1] = replace(lines[-1], role="heading", level=level)
             lines.append(RawLine("", number, role="blank"))
         else:
-            lines += _markdown_line(source, number)
+            new = _markdown_line(source, number)
+            behind_list = len(lines) > 1 and lines[-1].role == "blank" and lines[-2].ends
+            lines += [replace(line, begins=True) for line in new] if behind_list else new
     return lines
 
 
@@ -168,11 +170,14 @@ def _markdown_line(source: str, number: int) -> list[RawLine]:
         parts = [RawLine(t, number, role="heading", level=len(heading[1])) for t, _ in _inline(title) if t.strip()]
         return parts or [RawLine("", number, role="blank")]
     source = _QUOTE.sub("", source, count=1) if _QUOTE.match(source) else source
+    # Items of a list stand in lines of their own, whatever their words.
+    item = True if _BULLET.match(source) else None
     source = _BULLET.sub(r"\1", source, count=1)
     source = _row_of_table(source)
-    return [RawLine(t, number, role="text" if t.strip() else "blank", bold=bold) for t, bold in _inline(source)] or [
-        RawLine("", number, role="blank")
-    ]
+    return [
+        RawLine(t, number, role="text" if t.strip() else "blank", bold=bold, begins=item, ends=item)
+        for t, bold in _inline(source)
+    ] or [RawLine("", number, role="blank")]
 
 
 def _is_table_rule(source: str) -> bool:
@@ -187,6 +192,23 @@ def _row_of_table(source: str) -> str:
     if _is_table_rule(source):
         return ""
     return " | ".join(cell_text(_BREAK.split(cell)) for cell in re.split(r"(?<!\\)\|", stripped[1:-1]))
+
+
+_FEWEST_ROWS = 3  #: lines with as many bars as one another that are rows of a table
+
+
+def _with_rows(lines: Sequence[str]) -> list[str]:
+    """Lines with the rows of tables among them set as ``a | b``: those that stand together and have as many bars, written
+    without the spaces (甲|乙|丙) that tell a row from a line of a paragraph."""
+    out: list[str] = []
+    for bars, same in groupby(lines, lambda line: line.strip().strip("|").count("|")):
+        run = list(same)
+        plain = bars and len(run) >= _FEWEST_ROWS and not any("`" in line or "\\|" in line for line in run)
+        out += [
+            row_line(cell.strip() for cell in line.split("|")) if plain and not _is_table_rule(line) else line
+            for line in run
+        ]
+    return out
 
 
 def _inline(source: str) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.document import SourceDocument
 from corpus.labels import HAN_NUMERALS
-from corpus.sentences import sentence_spans
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, after_label, closed
@@ -16,7 +16,7 @@ from qa.question import ASKING_WORDS
 #: Questions for all that a body does: 民政部门要做什么, 财政局有哪些职责.
 _ASKS_ACTS = re.compile(
     r"(?:做|干|负责|承担|履行|管|担)(?:好|着|了|些)?(?:些)?(?:什么|啥|哪[些几])"
-    r"|(?:哪些|什么|哪几[项条件个]|几[项条件])[^,，。?？]{0,6}?(?:任务|职责|责任|职能|分工|活儿?|工作)"
+    r"|(?:哪些|什么|哪几[项条件个]|几[项条件])[^,，。?？]{0,6}?(?:任务|职责|责任|职能|分工|活儿?|工作(?!组|专班|小组|机制))"
     r"|(?:任务|职责|责任|职能|分工|工作)(?:都|各|分别)?(?:是|有|包括)?(?:什么|哪[些几])|管哪[些块几]|有(?:什么|啥)关系"
 )
 _ASKS_WHO = re.compile(r"谁|哪(?:[一几些]|几)?个?(?:部门|单位|机构)|由哪|归哪")
@@ -38,6 +38,9 @@ def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if best is None or asks is None or _ASKS_WHO.search(core) or len(probe.hinted) > 1:
         return None
     document = best.document
+    office = _of_office(document, core[: asks.start()]) if probe.hinted <= {document.doc_id} else None
+    if office is not None:
+        return office
     bodies = _bodies(core[: asks.start()], document.text) if probe.hinted <= {document.doc_id} else []
     if not bodies:
         return None
@@ -54,6 +57,31 @@ def answer_acts(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     cut = any(_following(document.text, b, names, bodies) is not None for _, b in acts)
     counted = "" if cut else f"共{len(acts)}项"  # a count says that nothing is left out
     return Draft((Line(f"{'、'.join(bodies)}{counted}：{told}。", spans),), method="duty")
+
+
+_OFFICE = re.compile("(?P<of>[\u4e00-\u9fff]{2,24}?)(?:的|下设的)?办公室(?:的|要|应当?|主要|具体|都|日常)*$")
+#: 办公室设在甲局，负责…; 办公室负责….
+_OFFICE_DOES = re.compile(r"办公室(?:设在[^，。；：]{2,40}[，,])?(?:主要|具体)*(?:负责|承担)[^。；\n]{2,}[。；]?")
+
+
+_OFFICE_LIST = re.compile("办公室的?(?:主要|具体)*(?:职责|任务)")
+
+
+def _of_office(document: SourceDocument, asked: str) -> Draft | None:
+    """What the office of a board does, told in the paragraph that names the board: 评审委员会下设办公室，办公室设在甲中心，
+    负责…. None where no such clause or more than one is found."""
+    office, text = _OFFICE.search(asked), document.text
+    if office is None or _OFFICE_LIST.search(text):
+        return None  # a sentence or a list of its own tells it
+    told = []
+    for does in _OFFICE_DOES.finditer(text):
+        begin, end = line_span(text, does.start())
+        of = office["of"]
+        board = next((of[i:] for i in range(len(of) - 2) if of[i:] in text[begin:end]), None)
+        told += [(does.start(), does.end())] if board is not None else []
+    if len(told) != 1:
+        return None
+    return Draft((Line(closed(text[slice(*told[0])]), ((document.doc_id, *told[0]),)),), method="duty")
 
 
 _AS_LIST = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,10}(?:职责|任务|义务|工作|事项)")
@@ -89,7 +117,7 @@ def _stem(name: str) -> str:
 
 
 _NAME = re.compile(r"(?![在对将把给为从报按由])[\u4e00-\u9fff（）()“”·]{2,}")
-_LEVEL = r"(?:各级|各地|各|当地|有关|相关|上级|基层|地方|国务院|全国|中央|(?:[省市县区乡设]+级)(?:以上|以下)?(?:地方)?(?:人民政府)?)"
+_LEVEL = r"(?:各级|各地|各|当地|有关|相关|上级|基层|地方|国务院|全国|中央|(?:[省市县区乡设]+级)(?:以上|以下)?(?:地方)?(?:人民政府)?|[省市县区]人民政府)"
 #: What a name holds: no 经海事局, which consents and does not act, but 经济 and 申请.
 _OF_NAME = "(?:(?!会同|(?<!申)请|商(?![务业贸])|(?<!财)经(?![济贸信营开]))[^，。；：、的由在向对])"
 #: What stands in its clause before a body that acts: nothing, 由, and others that act with it (甲局会同乙局).
@@ -99,7 +127,7 @@ _BEFORE = re.compile(
     rf"(?:(?![在向对将把给为从报按])(?:{_OF_NAME}{{2,20}}(?:、|和|与|及|以及)|{_OF_NAME}{{0,20}}?(?:{_ENDS.pattern}){_OF_NAME}{{0,4}}会同))*+{_LEVEL}*+$"
 )
 _BESIDE = re.compile(
-    r"(?:[、和与及][^，。；：、的和与及]{2,12})*?(?:等(?:有关|相关)?)?(?:部门|单位|机构)"
+    r"(?:[、和与及][^，。；：、的和与及]{2,12})*?(?:等(?:有关|相关)?)?(?:行政)?(?:主管)?(?:部门|单位|机构)"
     rf"(?:[、和与及][^，。；：、的和与及]{{2,14}}?(?:{_ENDS.pattern}))*|(?:[、和与及][^，。；：、的和与及]{{2,14}}?(?:{_ENDS.pattern}))*"
 )
 #: What makes what stands before it no body that acts: 民政部门的, 公安机关负责人.

@@ -51,7 +51,7 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
     list is asked for; as it is where they are too many or stand in it already."""
     if draft.method != "sentences":
         return draft
-    papers = _papers_of(draft, probe, document_of)
+    papers = _papers_of(draft, probe, document_of) or _counted_in(draft, probe, document_of)
     if papers is not None:
         return papers
     for at, line in enumerate(draft.lines):
@@ -59,8 +59,7 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         document = document_of(doc_id)
         section = document.section_at(a)
         if len(draft.lines) == 1 and section is not None and _is_heading(document, section, a, b):
-            whole = _below_heading(probe, document, section)
-            return draft if whole is None else whole
+            return with_list_below(draft, probe, document_of)
         if probe.question.kinds == {"when"} and DATE.search(fold(line.text)):
             continue  # 每年3月1日前报送下列材料： says when without them
         if len(line.spans) > 1 or not OPENS.search(document.text[a:b].rstrip()):
@@ -74,6 +73,42 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         told = _rows(document, (a, b), items) if "count" in probe.question.kinds else []
         return Draft((*draft.lines[:at], *(told or [_announced(document, (a, b), items)])), method="list")
     return _with_series(draft, probe, document_of) if len(draft.lines) == 1 else draft
+
+
+def with_list_below(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft that is nothing but a heading as the list below it, where a list is asked for; any other as it is."""
+    if len(draft.lines) != 1 or len(draft.lines[0].spans) != 1:
+        return draft
+    doc_id, a, b = draft.lines[0].spans[0]
+    document = document_of(doc_id)
+    section = document.section_at(a)
+    if section is None or not _is_heading(document, section, a, b):
+        return draft
+    return _below_heading(probe, document, section) or draft
+
+
+#: 对6件文件予以废止: how many there are, and what is done with them.
+_COUNTS = re.compile(
+    r"(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:件|个|项|条|部|份|类|种|家)(?P<what>[\u4e00-\u9fff]{2,20})(?=[，,。；;]|$)"
+)
+
+
+def _counted_in(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft | None:
+    """The list that the last sentence of a draft only counts, where a list is asked for: the section of its document with as
+    many items whose title ends the clause with the number as the question does; None where not exactly one is such."""
+    if "list" not in probe.question.kinds or len(draft.lines) > 2 or "、" in draft.lines[-1].text:
+        return None
+    doc_id, a, b = draft.lines[-1].spans[-1]
+    document, core = document_of(doc_id), fold(probe.question.core)
+    counted = [m for m in _COUNTS.finditer(fold(document.text[a:b])) if any(c in core for c in m["what"][-2:])]
+    lists = [
+        section
+        for m in counted
+        for section in document.sections
+        if m["what"][-2:] in fold(section.title)
+        and 1 < len(listed_children(document, section)) == number_of(m["number"])
+    ]
+    return list_asked(document, lists[0], core) if len(counted) == len(lists) == 1 else None
 
 
 #: Papers asked for in words that ask for no list: 报名要交什么材料, 要带啥. One of them is not what is asked for.
@@ -101,8 +136,14 @@ def _papers_of(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         opening = document.text[above.start : children[0].start].rstrip()
         if _PAPERS.search(opening.rpartition("\n")[2]) and (opening.endswith(above.title) or OPENS.search(opening)):
             return list_asked(document, above, fold(probe.question.core))
-    return None
+    # One that only names them stands for the one section of its document that lists them.
+    document = document_of(draft.lines[0].spans[-1][0])
+    titled = [s for s in document.sections if _PAPERS_TITLE.search(s.title) and len(listed_children(document, s)) > 1]
+    says = any(_PAPERS.search(line.text) and "、" not in line.text for line in draft.lines)
+    return list_asked(document, titled[0], fold(probe.question.core)) if says and len(titled) == 1 else None
 
+
+_PAPERS_TITLE = re.compile("(?:材料|资料|证件)(?:清单|目录)?$")
 
 #: 考核内容分为四类：①…；②…。 behind a sentence in its paragraph.
 _SERIES_BEHIND = re.compile(r"(?P<lead>[^。；：:\n]{2,40})[：:]\s*(?:①|[（(][一1][）)]|一是|1[.．、])[^。\n]{6,300}。?")

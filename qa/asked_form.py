@@ -23,8 +23,11 @@ def of_asked_form(probe: Probe, found: Sequence[Candidate], read: Read) -> Candi
     Only the best two sentences have been read before; what stands behind them may say the same in other words.
     """
     telling = [c for c in found if c.tells]
+    does = act_asked(probe.question)
     for form in forms_asked(probe.question):
         if not telling or form.search(fold(telling[0].text)):
+            return None
+        if form is _ACTOR and does and tells_doer(does, telling[0].text):
             return None
         first = telling[0]
         near = [
@@ -130,3 +133,25 @@ _ASKS_ACTOR = re.compile(
 _ACTOR = re.compile(
     r"(?<![理自事])由(?!其|于|此)[^，。；,;]{2,}|[\u4e00-\u9fff）)]{2,}(?:部|委|局|署|厅|办|政府|机关|部门|单位|机构|组织|中心|会|院|行|人)(?:依法|依照职责|按照职责|分别|共同|具体|统一)*负责"
 )
+#: What is done by whom a question asks for, right behind that: 由谁审批, 哪个部门验收.
+_ASKS_DOER = re.compile(
+    r"(?:谁|哪(?:一?个|些|几个|一级)?(?:部门|单位|机构|机关|政府|层级))(?:来|去|负责|进行|组织|实施|最后|最终)*"
+    r"(?P<does>审批|审核|审查|审定|初审|复审|复核|批准|核准|核定|验收|评估|评审|监督|受理|处罚|查处|制定|编制|公布|发布|认定|拨付|发放|检查|抽查|考核|追回)"
+)
+_DOERS = re.compile("[局厅委部署办会院](?![长员议])|政府|部门|机构|机关|单位|中心|[残妇工]联|街道|社区|公司|小组")
+
+
+def act_asked(question: Question) -> str:
+    """What is done by whom a question asks for; "" for other questions.
+
+    >>> from qa.question import understand
+    >>> act_asked(understand("无障碍改造由谁审批？"))
+    '审批'
+    """
+    asked = _ASKS_DOER.search(fold(question.core))
+    return "" if asked is None else asked["does"]
+
+
+def tells_doer(does: str, text: str) -> bool:
+    """Whether a text speaks of an act and names a body that may do it."""
+    return does in fold(text) and bool(_DOERS.search(text))

@@ -29,6 +29,7 @@ from qa.first_sentence import (
     in_asked_range,
     in_told_line,
     in_total,
+    of_asked_act,
     of_asked_bound,
     of_asked_case,
     of_asked_class,
@@ -99,6 +100,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or of_asked_class(probe, candidates)
         or of_part_named(probe, candidates)
         or of_asked_label(probe, candidates)
+        or of_asked_act(probe, candidates)
         or of_asked_case(probe, candidates)
         or of_own_conditions(probe, candidates)
         or in_named_band(probe, candidates)

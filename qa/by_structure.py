@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from qa import refusal
 from qa.acts import answer_acts
-from qa.announced import answer_announced, answer_nth_announced
+from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
+from qa.asked_members import answer_some_members
 from qa.band_answers import answer_band
 from qa.bands import answer_named_band
 from qa.cases import answer_cases
@@ -47,6 +48,7 @@ from qa.outline_questions import (
 )
 from qa.overview import answer_document
 from qa.penalties import answer_penalty
+from qa.posts import answer_post
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.section_answers import answer_section, answer_sections
@@ -96,6 +98,9 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     untold = appointment_untold(probe, candidates)
     if untold:
         return refusal.decline(found.candidates, untold)
+    post = answer_post(probe, candidates)
+    if post is not None:
+        return post
     named = (
         answer_appointments(probe, candidates)
         or answer_relation(probe, candidates, bot, ids)
@@ -140,7 +145,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         return in_force
     draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
-        return draft
+        return with_list_below(draft, probe, bot.document)
     labelled = (
         answer_label(probe, candidates)
         or answer_kinds(probe, candidates)
@@ -167,6 +172,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         return refusal.decline(found.candidates, missing)
     return (
         answer_rows(probe, candidates)
+        or answer_some_members(probe, candidates)
         or answer_sections(probe, candidates)
         or answer_penalty(probe, candidates)
         or answer_cases(probe, candidates)

@@ -92,8 +92,10 @@ def spellings(short: str) -> tuple[str, ...]:
 
 #: What stands before the name of a department and says whose it is: 市科技局, 青澜市科技局, 国家能源局.
 _WHOSE = re.compile(
-    r"^(?:[省市县区]局(?=[\u4e00-\u9fff]{2,}[处科室])|[省市县区州旗]委(?!员)|[省市县区州盟旗镇乡校院]|[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]|国家|中央)"
+    r"^(?:[省市县区]?级?(?:以上)?(?:地方)?人民政府(?=[\u4e00-\u9fff]{2,}(?:部门|机构)$)|[省市县区]局(?=[\u4e00-\u9fff]{2,}[处科室])|[省市县区州旗]委(?!员)|[省市县区州盟旗镇乡校院]|[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]|国家|中央)"
 )
+_OF_KIND = re.compile("(?:行政)?(?:主管)?部门$")
+_COMMITTEE = "委员会"
 #: What the name of a department ends in.
 _ENDS = "部委局署办院行会厅社团处司科室队站府"
 
@@ -131,8 +133,12 @@ def same_department(one: str, other: str) -> bool:
     if len(set(whose)) > 1:
         return False  # 市教育局 and 区教育局, 市委宣传部 and 省委宣传部
     short, long = sorted((own_name(one), own_name(other)), key=len)
+    if short.endswith("部门") and len(short) > 4 and _OF_KIND.sub("", short) == _OF_KIND.sub("", long):
+        return True  # 文化和旅游部门, 文化和旅游主管部门
     if short.endswith("委") and long.endswith("委员会"):
         long = long.removesuffix("员会")  # 卫健委 of 卫生健康委员会, but 管委会 of 管理委员会
+    if short.endswith(_COMMITTEE) and long.endswith(_COMMITTEE) and short != long:
+        return False  # 评审委员会, 评审复核委员会: written in full, neither is short for the other
     if len(short) < 3 or short[0] != long[0] or short[-1] != long[-1] or short[-1] not in _ENDS:
         return False
     return in_order(short, long)
@@ -151,6 +157,9 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
         while at >= 0:
             # 省卫健委 is not 卫健委, and 市委宣传部 not 中央宣传部.
             theirs = bool(_THEIRS.search(folded[:at])) and name not in map(fold, others)
+            # 评审委员会办公室 is another body than the committee.
+            theirs = theirs or folded.startswith(_OFFICE, at + len(name))
+            theirs = theirs or (name in _WITHIN_GOVERNMENT and folded.startswith(_GOVERNMENT, at - 1))
             if not theirs and not any(start < at + len(name) and at < end for start, end, _ in taken):
                 written = name if name[-1] in _OWN_ENDS or name in _PARTY_BODIES else folded[at : at + len(name) + 1]
                 own = _own_of(written, known[name], local) if written != name or known[name] not in spoken else None
@@ -177,6 +186,8 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
 _OWN_ENDS = "局厅委办"
 _PARTY_BODIES = frozenset("宣传部 组织部 统战部 社会工作部".split())  #: that each level has
 _THEIRS = re.compile("[省市县区州旗校院]委?$")
+_OFFICE = "办公室"
+_GOVERNMENT, _WITHIN_GOVERNMENT = "人民政府", ("民政", "民政府")  #: that holds the short name of another body
 
 
 def _own_of(written: str, meant: str, local: Sequence[str]) -> str | None:
@@ -194,7 +205,7 @@ def _is_kind(piece: str, name: str) -> bool:
 
 def _pieces(folded: str) -> Iterator[tuple[int, int, str]]:
     """Pieces of a text that end like the name of a department, longest first."""
-    ends = [m.end() for m in re.finditer(rf"[{_ENDS}](?!门|分|长|内|于|议)|部门", folded)]
+    ends = [m.end() for m in re.finditer(rf"[{_ENDS}](?!门|分|长|内|于|议|员|办公室)|部门", folded)]
     for length in range(12, 2, -1):
         for end in ends:
             piece = folded[max(0, end - length) : end]

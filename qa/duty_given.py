@@ -88,8 +88,8 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
             re.search(r"(?:有没有|有无|有)[^,，。?？]{0,8}(?:牵头|带头|挑头)|牵头[^,，。?？]{0,6}吗", core)
             and not leading
         ):
-            line = listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)
-            return Draft((line,), contradicts=True, method="duty")
+            none = [listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)] if joining else []
+            return Draft((*none, *own_lines), contradicts=True, method="duty")
         if only_leads and not leading:
             line = listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
             return Draft((line,), contradicts=True, method="duty")
@@ -223,7 +223,9 @@ def _member_lines(task: Task) -> list[Line]:
     quotes = (
         [(document.doc_id, start, last)] if last - start <= MAX_QUOTE else [(document.doc_id, a, b) for a, b in spans]
     )
-    return [Line(closed(document.text[start:last]), tuple(quotes))]
+    # A name on a line of its own leads in to what stands below it.
+    told = re.sub(r"(?<=[^：:；;。，,\n])\n", "：", document.text[start:last].strip(), count=1)
+    return [Line(closed(told.replace("\n", "")), tuple(quotes))]
 
 
 def given_to_each(departments: Sequence[str], core: str, tasks: Sequence[Task]) -> Draft | Decline | None:
@@ -312,6 +314,7 @@ def given_under_each_name(names: Sequence[str], core: str, tasks: Sequence[Task]
 
 def _asks_only_leads(core: str) -> bool:
     """Whether every clause that asks for tasks asks for those that a department leads."""
+    core = re.sub("《[^》]*》", "", core)  # 《…任务分工方案》 asks for nothing
     asking = [c for c in re.split(r"[,，;；。?？!！]", core) if ASKS_TASKS.search(c)]
     # 是哪些 says nothing of a role: it goes with the clause that does.
     asking = [c for c in asking if LEADS.search(c) or GIVEN.search(c)] or (asking and [core])

@@ -39,7 +39,7 @@ class Task:
             return self.document.text[slice(*self.duty.item)].strip()
         if self.duty.form == "member":
             told = re.split(
-                "[：:]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
+                "[：:\n]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
             )[-1]
             return re.split("[；;。]", told)[0].strip()
         if self.section.title or not self.section.label:
@@ -83,7 +83,9 @@ class Task:
     @property
     def told_itself(self) -> bool:
         """Whether the note says in its own words what is to be done, and no heading does."""
-        return self.duty.form == "member" or (self.duty.form == "sentence" and not self.section.title)
+        heading = self.section.title
+        names_none = not heading or heading[-1] in "?？" or bool(_OF_MANY.search(heading))
+        return self.duty.form == "member" or (self.duty.form == "sentence" and names_none)
 
     @property
     def in_passing(self) -> bool:
@@ -141,6 +143,8 @@ def speaks_of_same(one: str, other: str) -> bool:
 _TOLD = re.compile("“(.+?)”由")
 _ALIKE = 0.5  #: share of characters that the names of one task have in common in two versions of a document
 
+#: Headings that stand above what many do, and name no task.
+_OF_MANY = re.compile("职责|分工|^组织(?:领导|机构|架构)|工作(?:机制|要求)|^总则|^附则|管理体制")
 _UNNAMED = re.compile("(?:有关|相关)(?:部门|单位|方面|地方|机构)$")
 #: A clause, its quotations and brackets whole.
 _CLAUSE = re.compile(r"(?:“[^”\n]*”|[（(][^（()）\n]*[)）]|[^，,。；;：:（(\n“]){2,}[，,。；;：:]?")
@@ -155,7 +159,9 @@ def listing(lead: str, tasks: Sequence[Task], *, leads: bool = False) -> Line:
         parent = None if task.section.parent is None else task.document.sections[task.section.parent]
         above = task.section if task.duty.form == "row" else parent
         told = f"（{'、'.join(task.duty.leads) or '、'.join(task.duty.departments)}）" if leads else ""
-        groups.setdefault(above.title if above is not None else "", []).append(task.called(most) + told)
+        # What a question asks heads no table that stands somewhere behind it.
+        heading = "" if above is None or above.title.endswith(("?", "？")) else above.title
+        groups.setdefault(heading, []).append(task.called(most) + told)
     shown = [f"{f'“{above}”下的' if above else ''}{'、'.join(names)}" for above, names in groups.items()]
     spans = tuple(dict.fromkeys(span for task in tasks for span in (*task.heading, *_spans_of(task, most))))
     return Line(f"{lead}：{'；'.join(shown)}。", spans)

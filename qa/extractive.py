@@ -105,7 +105,10 @@ ANNOUNCES = re.compile(
     r"|之一的[，,：:]?"
 )
 #: An announcement with the first of its items, where a document has no line breaks: 有下列情形之一的：（一）…；
-_OPENS_SERIES = re.compile(r"(?:下列|以下|如下)[^。；]*[：:]\s*(?:[（(][一1１][)）]|[1１][.．、]|①|一是)")
+#: The same without numbers, its first item behind the colon: 符合下列条件之一：取得甲证；
+_OPENS_SERIES = re.compile(
+    r"(?:下列|以下|如下)[^。；]*[：:]\s*(?:[（(][一1１][)）]|[1１][.．、]|①|一是)|(?:下列|以下|如下)[^。；：:]*[：:][^。；：:]{2,}[；;]$"
+)
 _MANY = frozenset({"list", "summary", "how", "compare"})
 #: How a member of a series begins.
 _ITEM = re.compile(

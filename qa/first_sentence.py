@@ -12,7 +12,7 @@ from corpus.sentences import line_span
 from index.tokens import fold, words
 from qa import refusal
 from qa.amounts import Amount, amounts_of_case, bands_of, fits, threshold
-from qa.asked_form import speaks_of_as_much
+from qa.asked_form import act_asked, speaks_of_as_much, tells_doer
 from qa.cases import ASKS_CONDITIONS, of_something_else
 from qa.evidence import Candidate, Probe, brought, coverage, match, weight_held
 from qa.extractive import TOLD_AGAIN, Read
@@ -53,6 +53,18 @@ def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     near = [c for c in telling[1:4] if c.document is first.document and c.score >= first.score - RANGE_BEHIND]
     best = max(near, key=lambda c: c.odds, default=first)
     return best if best.odds >= _PLAINLY else None
+
+
+def of_asked_act(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence not far behind that tells by whom what a question asks about is done, where the first does not speak of
+    that at all: 由谁审批, and not 由谁验收."""
+    telling = [c for c in candidates if c.tells]
+    does = act_asked(probe.question)
+    if not does or not telling or len(probe.question.parts) > 1 or match(does, probe, fold(telling[0].text)):
+        return None
+    first = telling[0]
+    near = (c for c in telling[1:_OUT_AMONG] if c.document is first.document and c.score >= first.score - RANGE_BEHIND)
+    return next((c for c in near if tells_doer(does, c.text)), None)
 
 
 _PLAINLY = 3.0  #: log odds of a sentence that is read to answer plainly

@@ -43,6 +43,7 @@ _CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"传真"), re.compile(r"传真")),
     (re.compile(r"地址|地点"), re.compile(r"地址|寄(?:到|往|给)?哪|地点")),
 )
+_ASKS_WHOM = re.compile("(?:找|问|打给|联系)谁|谁联系")
 _PURPOSES = ("投诉", "举报", "监督", "咨询", "报名", "预约", "救援", "报警", "值班")
 _SENT_TO = ("抄送", "分送", "主送", "报送")  #: short labels that are no other word
 #: Labels of responsibility notes: they say nothing without what they are notes of.
@@ -212,6 +213,9 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
     own = [label for label, words in _OF_BOOKS if words.search(core)]
     contacts = [label for label, words in _CONTACTS if words.search(core)]
     if own or contacts:
+        purposes = [word for word in _PURPOSES if word in core and any(word in item.label for item in items)]
+        if contacts and purposes and _ASKS_WHOM.search(core):
+            contacts = [label for label, _ in _CONTACTS[:2]]  # 投诉找谁: whom 投诉电话 reaches
         groups = [[item for item in items if label.search(item.label)] for label in contacts]
         # 联系电话 asked for by its name is not 监督电话.
         reached = [item for group in groups for item in [i for i in group if fold(i.label) in core] or group]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_spans, sentence_spans
@@ -67,7 +68,10 @@ def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draf
     """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them; of the rows of a table what stands
     in the column that the question names, else in the first that does not count them; the one row that it names there."""
     spans = body_lines(document, section)
-    if all("|" in document.text[a:b] for a, b in spans) and len(spans) > 2:
+    spans = _of_group(document, spans, core) or spans
+    rows_alone = [(a, b) for a, b in spans if "|" in document.text[a:b]]
+    if len(rows_alone) > 2 and len(rows_alone) >= len(spans) - _NOTES:
+        spans = rows_alone
         columns, *rows = (document.text[a:b].split("|") for a, b in spans)
         own = [j for j, name in enumerate(columns) if not re.fullmatch(r"\s*(?:序号|编号|排名)\s*", name)] or [0]
         names = next((j for j in own if len(columns[j].strip()) > 1 and fold(columns[j].strip()) in core), own[0])
@@ -90,17 +94,53 @@ def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draf
     return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
 
 
+_NOTES = 2  #: lines beside the rows of a table that say something of it
+
+
+def _of_group(document: SourceDocument, spans: Sequence[tuple[int, int]], core: str) -> list[tuple[int, int]]:
+    """Of lines in groups, each below the name of what it is of (甲省, then its counties), those of the one group that a
+    folded question names, its name first; none where they are in no such groups."""
+    lines = [fold(document.text[a:b]).strip() for a, b in spans]
+    named = [i for i, line in enumerate(lines) if len(line) > 2 and line in core]
+    if len(named) != 1 or "|" in lines[named[0]]:
+        return []
+    heads = [i for i, line in enumerate(lines) if line[-1:] == lines[named[0]][-1:] and len(line) <= _GROUP]
+    end = next((i for i in heads if i > named[0]), len(lines))
+    several = len(heads) > 1 and heads[0] == 0 and all(b - a > 1 for a, b in pairwise([*heads, len(lines)]))
+    return list(spans[named[0] + 1 : end]) if several else []
+
+
+_GROUP = 8  #: characters of a line that names a group
+
+
 def listed_children(document: SourceDocument, section: Section) -> list[Section]:
     """The children of a section that have a title or number; a figure among them is none."""
     return [c for c in document.children(section) if (c.title or c.label) and c.kind == section.kind]
 
 
-def list_of_children(document: SourceDocument, section: Section, counter: str = "项") -> Draft:
+def run_asked(document: SourceDocument, section: Section, core: str) -> list[Section]:
+    """The children of a section; of several lists in it, each numbered from the first on, the one that a folded question
+    asks for: of what is left out where it asks for that, else the first of what is not."""
+    children = listed_children(document, section)
+    starts = [0, *(i for i in range(1, len(children)) if children[i].number == children[0].number is not None)]
+    if len(starts) < 2 or not core:
+        return children
+    runs = [children[a:b] for a, b in zip(starts, [*starts[1:], len(children)], strict=True)]
+
+    def leaves_out(run: Sequence[Section]) -> bool:
+        before = document.text[section.start : run[0].start].rstrip()
+        return before[-1:] in "：:" and excludes(re.split("[。\n；;]", before)[-1])
+
+    asks_out = bool(_ASKS_EXCLUDED.search(core))
+    return next((run for run in runs if leaves_out(run) == asks_out), children)
+
+
+def list_of_children(document: SourceDocument, section: Section, counter: str = "项", core: str = "") -> Draft:
     """“标题”共 n 项：甲；乙；丙。 each item cited at its own place, with the list that it announces where all of it is short.
     A section without a title is given as its text; a list of what is left out bears the name of what says so."""
     if section.label and not section.title:
         return _items_of_article(document, section)
-    children = listed_children(document, section)
+    children = run_asked(document, section, core)
     whole = bool(STEPS_TITLE.search(section.title))
     items = _items(document, children, [heading_of(document, child) for child in children], whole=whole)
     told = "；".join(item.text.strip("：:—- ") for item in items)
@@ -116,7 +156,7 @@ def list_asked(document: SourceDocument, section: Section, core: str) -> Draft |
     """The list of a section, for a folded question. One of what is left out does not answer who or what is in: it stands
     behind what its section says before it, and None where that says nothing."""
     lead = lead_in(document, section)
-    listed = list_of_children(document, section)
+    listed = list_of_children(document, section, core=core)
     if lead is None or not excludes(document.text[slice(*lead)]) or _ASKS_EXCLUDED.search(core):
         return listed
     begin = section.heading[1] if section.title else after_label(document, section.start)
@@ -259,11 +299,15 @@ def quoted(title: str) -> str:
     return title if "“" in title or "《" in title else f"“{title}”"
 
 
+#: What stands below the last item and belongs to the whole document.
+_FIELD = re.compile(r"\s*(?:联系(?:人|电话|方式)|咨询电话|附件)\s*[：:]")
+
+
 def section_lines(document: SourceDocument, section: Section) -> list[Line]:
     """The heading of a section and its text from the beginning, up to MAX_CHARACTERS; quoted together where short."""
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(document.text, after_label(document, section.start), section.end):
-        if spans and end - section.start > MAX_CHARACTERS:
+        if spans and (end - section.start > MAX_CHARACTERS or _FIELD.match(document.text, start, end)):
             break
         spans.append((start, end))
     whole = (document.doc_id, spans[0][0], spans[-1][1]) if spans else None

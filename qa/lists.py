@@ -35,7 +35,7 @@ LOOKED_AT = 80  #: sentences whose sections may be the one meant
 
 
 _ASKS_PARTS = re.compile(
-    r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|小|个|项|条|方面|章|节|块|类|层|点|步|部分|种|件(?:大|要|实|好)?事|样|招)+"
+    r"(?:哪|几|[二三四五六七八九十两]|\d+)(?:大|小|个|项|条|方面|章|节|块|类|层|点|步|部分|种|处|件(?:大|要|实|好)?事?|样|招)+"
     r"|哪些|都?有谁|名单|分别|包括|列出|列举|构成|分为|分成|标题|名称"
 )
 
@@ -61,6 +61,8 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
         return _items_behind(probe, first)
     document, section = meant
     text = document.text[section.start : section.end]
+    if any(term in c.text and term not in text for term in probe.question.quoted for c in found if c.tells):
+        return None  # “四个一” is told elsewhere
     told = "".join((document.header.title, *document.path(section), text))
     asks_who = "duty" in probe.question.kinds and ASKS_WHO.search(probe.question.core)
     if asks_who and not _SAYS_WHO.search(text):
@@ -418,6 +420,13 @@ def _list_value(probe: Probe, document: SourceDocument, section: Section, idf: I
     if probe.question.count is not None and (children or heads):
         value += 0.4 if len(children or heads) == probe.question.count else -0.3
     noun = _MEMBER_NOUN.search(core)
+    if (
+        noun
+        and noun[1][:2] not in _ANY_MEMBERS
+        and children
+        and all(_ends_in(fold(c.title), noun[1]) for c in children)
+    ):
+        value = max(value, _OF_NOUN)
     if noun and sum(_is_called(c, noun.group(1)) for c in children) >= 0.6 * len(children):
         value += 0.3
     if probe.hinted:
@@ -436,6 +445,8 @@ _ASKS_ARTICLES = re.compile("条(?![例件款])|章|规定了|写了|讲了")
 #: 在完善待遇保障方面部署了哪几项: what the list is about, of which its title may say more.
 _ASPECT = re.compile(r"(?:在|对|就|从)([\u4e00-\u9fff]{4,14})(?:方面|上)")
 _OF_ASPECT = 0.85  #: value of a section whose title holds all of it
+_OF_NOUN = 0.7  #: value of a section whose items are all called as a question calls them: 几个阶段
+_ANY_MEMBERS = frozenset("工作 任务 措施 内容 方面 要求 事项 部分 问题".split())
 _OF_PRINCIPLES = 0.9  #: value of a section of principles where principles are asked for, whatever it is called
 
 
@@ -452,7 +463,12 @@ def is_named(probe: Probe, document: SourceDocument, section: Section) -> bool:
 
 def _is_called(section: Section, noun: str) -> bool:
     title = fold(section.title)
-    return title.endswith(noun[:1]) or noun in title
+    return title.endswith(noun[:1]) or noun in title or _ends_in(title, noun)
+
+
+def _ends_in(title: str, noun: str) -> bool:
+    """Whether a title ends in what a question calls the members, brackets left out: 启动阶段(3月至4月) of 几个阶段."""
+    return len(noun) > 1 and re.sub(r"[（(][^（()）]*[)）]$", "", title).endswith(noun[:2])
 
 
 def _short_lines(document: SourceDocument, section: Section) -> bool:

@@ -34,12 +34,12 @@ def answer_named_heading(probe: Probe, found: Sequence[Candidate]) -> Draft | No
     None where there are several."""
     if not found or probe.question.kinds & {"count", "who", "duty", "whether", "compare", "when"}:
         return None
-    core = fold(probe.question.core)
+    core = _HAS.sub(r"\g<what>有哪些", fold(probe.question.core))
     named = [
         (len(title), (document, section))
         for document in documents_meant(probe, found)
         for section in document.sections
-        if section.kind == "body" and len(title := fold(section.title)) >= _SHORTEST and not _OF_OTHERS.search(title)
+        if section.kind == "body" and len(title := _bare(section.title)) >= _SHORTEST and not _OF_OTHERS.search(title)
         if (at := core.rfind(title)) >= 0 and _ASKS.fullmatch(core, at + len(title))
         if _names_it(core[:at], probe, document, section)
     ]
@@ -51,6 +51,17 @@ def answer_named_heading(probe: Probe, found: Sequence[Candidate]) -> Draft | No
     if section.is_part or run_in_heads(document, section):
         return None
     return _as_list(probe, document, section) or content_of(document, section)
+
+
+#: 主办单位有哪些责任 asks for what stands below 主办单位的责任.
+_SORT = "职责|责任|义务|权利|权限|任务"
+_HAS = re.compile(
+    rf"(?:都|主要|分别|应当?|要|需要?)*(?:有|承担|履行|负有|享有)(?:哪些|什么|哪几[项个条])(?P<what>{_SORT})(?=[?？。]*$)"
+)
+
+
+def _bare(title: str) -> str:
+    return re.sub(rf"的(?=(?:{_SORT})$)", "", fold(title))
 
 
 def _names_it(before: str, probe: Probe, document: SourceDocument, section: Section) -> bool:

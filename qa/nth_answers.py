@@ -39,7 +39,10 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return None
     document, section = meant
     children = listed_children(document, section)
-    if any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
+    forwards = step.group(1) is not None  # 倒数第二项 names no place 第二项
+    if not forwards and question.count not in (None, len(children or body_lines(document, section))):
+        return None  # 五项任务的倒数第二项, of a list of eight
+    if forwards and any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
         return None  # a place that bears the number itself (第五条) goes before the n-th of a list
     if not children:
         return _nth_line(document, section, step)
@@ -102,7 +105,7 @@ def list_of_member(
     asked = replace(question, core=question.core + "哪些", kinds=question.kinds | {"list"}, count=None)
     own = {w: v for w, v in probe.words.items() if w not in step.group()}
     tail = fold(question.core)[step.end() :].lstrip("的")
-    return _titled_list(tail, found) or list_meant(replace(probe, question=asked, words=own), found, idf)
+    return _titled_list(tail, probe, found) or list_meant(replace(probe, question=asked, words=own), found, idf)
 
 
 def list_to(document: SourceDocument, section: Section, number: int) -> list[Section]:
@@ -132,9 +135,11 @@ def _no_nth(
     return Draft((Line(text, spans),), contradicts=True, method="nth")
 
 
-def _titled_list(tail: str, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
-    """The list whose title the words begin with: 重点行动 of 第十二项重点行动."""
-    for document in dict.fromkeys(c.document for c in found):
+def _titled_list(tail: str, probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
+    """The list whose title the words begin with, 重点行动 of 第十二项重点行动, in the documents that a question points at,
+    else in that of the best sentence."""
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    for document in list(documents)[: None if probe.hinted else 1]:
         for section in document.sections:
             title = fold(section.title)
             named = len(title) >= 2 and (tail.startswith(title) or title.endswith(tail[:2]))

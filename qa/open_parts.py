@@ -29,6 +29,11 @@ _TOLD, _ANSWERS, _AHEAD = 1.0, 0.5, 2.5
 _PARTS = 4  #: of a question that are looked at
 
 
+#: What asks for nothing but the members of what was asked about: 分别是什么.
+_NAMES_THEM = re.compile(
+    r"(?:它们|各自?|都|又|具体|分别|依次)*(?:是|有|叫|为|包括|指)*(?:什么|啥|哪些|哪[几两二三四五六七八九十](?:大?[个项条点种类]|方面)?)(?:内容)?[?？呢]*"
+)
+
 _NOTHING = -8.0  #: log odds of lines that say nothing
 
 
@@ -45,6 +50,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
         parts = [part for part in parts if "when" in kinds_of(part)]
     for part in parts[:_PARTS]:
+        if draft.method == "list" and any(_NAMES_THEM.fullmatch(own) and own in part for own in question.parts):
+            continue  # the list tells them
         told = _odds_of(part, draft.lines, found, bot)
         if (told >= _TOLD and not of_place) or asks_difference(part):
             continue

@@ -40,7 +40,8 @@ _ENOUGH = 0.4  #: share of what a question says of the act that the penalty has 
 _SURE = 0.5  #: the same where the penalty tells the act itself, and may be left to the sentences
 _DOCUMENTS = 2  #: of the best sentences, whose penalties are looked at
 
-_PENALTY = re.compile(r"[^\s。][^。\n]*(?:。|(?=\n|$))")
+#: A sentence; of one with the penalties of several bans (违反甲的，处…；违反乙的，处…) each by itself.
+_PENALTY = re.compile(r"[^\s。][^。\n]*?(?:。|；(?=违反)|(?=\n|$))")
 _PUNISHES = re.compile(r"处[分罚以]|处[^，。；]{1,20}(?:罚款|拘留)|罚款|吊销|没收|警告|责令|拘留|追究")
 _OF_LIST = re.compile(r"(?:下列|以下)[^，。；]{0,16}之一")
 _BACK = re.compile(r"[^，。；]{0,8}违反(?:前款|上款|前述|上述|前列)?(?:规定)?的[，,]")
@@ -206,7 +207,11 @@ def _penalties(document: SourceDocument) -> tuple[_Penalty, ...]:
 def _all(document: SourceDocument) -> Iterator[_Penalty]:
     text = document.text
     for found in _PENALTY.finditer(text):
-        if not _PUNISHES.search(found.group()) or "|" in found.group() or found.end() - found.start() > 2 * MAX_QUOTE:
+        if (
+            not (_PUNISHES.search(found.group()) or _BARE.match(found.group()))
+            or "|" in found.group()
+            or found.end() - found.start() > 2 * MAX_QUOTE
+        ):
             continue
         span = (_behind_label(document, found.start()), found.end())
         said = text[slice(*span)]

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 
 from corpus.document import SourceDocument
 from index.tokens import fold
-from qa.evidence import Candidate, Probe
+from qa.asked_members import ABROAD, ASKS_ABROAD
+from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import Draft, Line
 from qa.patterns import clearly_named, lacks_figure, measure_named, measures_asked, years_told
+from qa.question import ASKING_WORDS
 from qa.table_names import (
     ASKED_UNIT,
     ASKS_FIGURE,
@@ -52,6 +54,8 @@ _DATE = re.compile(
 ASKS_ROWS = re.compile(
     r"哪些|哪几|有哪|几(?:个|家|项|条|种|类)|多少(?:个|家|项|条|种|类)|列出|列一下|名单|都有(?:谁|什么)"
 )
+#: 哪个户型: one entry, by what the column of their names is called.
+_WHICH_ROW = re.compile(r"哪(?:一?[个种家类所座]|一)(?P<noun>[\u4e00-\u9fff]{2})")
 _CELL_TAKEN = 1.3  #: sum of how well row and column are named, each at most 1, from which a cell is the one asked for
 
 
@@ -233,12 +237,18 @@ def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     where it names neither. Looked for in the documents pointed at, else in that of the best sentence."""
     question = probe.question
     core = re.sub(r"\s", "", fold(question.core))
-    if not found or not ASKS_ROWS.search(core) or question.kinds & {"whether", "compare", "when"}:
+    if not found or question.kinds & {"whether", "compare", "when"}:
+        return None
+    which = _WHICH_ROW.search(core)
+    if not ASKS_ROWS.search(core) and which is None:
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     for document in list(documents)[:2]:
         for table in tables_of(document):
-            draft = _picked(core, table) or _column(core, probe, table)
+            names = names_column(table)
+            if which is not None and (names is None or which["noun"] not in fold(table.head[names])):
+                continue
+            draft = _picked(core, probe, table) or _column(core, probe, table)
             if draft is not None:
                 return draft
     return None
@@ -275,34 +285,129 @@ def answer_each_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None
 
 
-def _picked(core: str, table: Table) -> Draft | None:
-    """The entries whose cell in another column holds what the question says: 要在9月底前完成的."""
+def _picked(core: str, probe: Probe, table: Table) -> Draft | None:
+    """The entries whose cells in other columns hold what the question says: 要在9月底前完成的; of several conditions (8月的,
+    免费的) those that meet all."""
+    names = names_column(table)
+    said: list[tuple[int, list[int], str]] = []
     for k, name in enumerate(table.head):
         if NUMBERING.fullmatch(name.strip()):
             continue
-        held = [i for i, row in enumerate(table.rows) if _says(core, row[k])]
-        if not _names_more_than_year(core, table, [table.rows[i][k] for i in held]):
-            continue
-        if k == names_column(table):
+        if k == names:
             # The entry itself is named: what is asked for stands in another column of its row.
+            held = [i for i, row in enumerate(table.rows) if _says(core, row[k])]
             columns = columns_named(core, (), table) if len(held) == 1 else {}
-            if columns:
+            if columns and _names_more_than_year(core, table, [table.rows[held[0]][k]]):
                 told = told_cells(table, held[0], named_best(columns))
                 return Draft((Line(told, row_spans(table, held)),), method="cell")
             continue
-        answer = _asked_column(core, table, but=k)
-        if answer is None:
-            answer = names_column(table, but=k)
-        if answer is None or answer == k or not 0 < len(held) < len(table.rows):
-            continue
-        if len({table.rows[i][k] for i in held}) > 1 and not _DATE.search(core):
-            continue
-        told = "、".join(table.rows[i][answer] for i in held)
-        spans = row_spans(table, held)
-        return Draft(
-            (Line(f"{table.head[k]}为{table.rows[held[0]][k]}的共{len(held)}项：{told}。", spans),), method="rows"
-        )
-    return None
+        held, told = _rows_said(core, probe, table, k)
+        if 0 < len(held) < len(table.rows):
+            said.append((k, held, told))
+    if not said:
+        return None
+    met = [i for i in said[0][1] if all(i in held for _, held, _ in said)]
+    if not met:
+        said, met = said[:1], said[0][1]
+    columns_said = {k for k, _, _ in said}
+    answer = _asked_column(core, table, but=said[0][0])
+    answer = answer if answer is not None and answer not in columns_said else names_column(table, but=said[0][0])
+    if answer is None or answer in columns_said:
+        return None
+    shown = "、".join(dict.fromkeys(table.rows[i][answer] for i in met))
+    text = f"{'、'.join(told for _, _, told in said)}的共{len(met)}项：{shown}。"
+    return Draft((Line(text, row_spans(table, met)),), method="rows")
+
+
+#: A column that says of each entry whether something is so: 是否需要预约, with 需要 and 不需要 in its cells.
+_WHETHER = re.compile(
+    "[\u4e00-\u9fff]{0,6}?是否(?:需要?|可以?|能|要|为|有|已)?(?P<what>[\u4e00-\u9fff]{2,})|(?P<so>[\u4e00-\u9fff]{2,})(?:与否|情况)"
+)
+_YES, _NO = (
+    re.compile("(?:是|需要?|要|可以?|能|有|√|✓|✔)"),
+    re.compile("(?:否|不需要?|不要|无需|不可以?|不能|没有|无|×|✗|—|-)?"),
+)
+_NOT_SO = r"(?:不(?:需要?|用|必|要|能|可以?|得|是)?|无需|无须|免|没有?|未)[\u4e00-\u9fff]{0,2}"
+
+
+def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int], str]:
+    """The rows of which a folded question says what stands in a column, and how that is told."""
+    cells, head = [row[k] for row in table.rows], table.head[k]
+    of_entries = _asks_of_entries(core, probe, table)
+    whether = _WHETHER.fullmatch(BARE.sub("", fold(head)))
+    what = "" if whether is None else whether["what"] or whether["so"]
+    if (
+        what
+        and of_entries
+        and what in core
+        and all(_YES.fullmatch(c.strip()) or _NO.fullmatch(c.strip()) for c in cells)
+    ):
+        wanted = _NO if re.search(f"{_NOT_SO}{re.escape(what)}", core) else _YES
+        held = [i for i, cell in enumerate(cells) if wanted.fullmatch(cell.strip())]
+        return held, f"{head}为{cells[held[0]]}" if held else ""
+    if of_entries and ASKS_ABROAD.search(core) and not any(ASKS_ABROAD.search(fold(cell)) for cell in cells):
+        held = [i for i, cell in enumerate(cells) if ABROAD.search(cell)]
+        return held, f"{head}在境外"
+    held = [i for i, cell in enumerate(cells) if _says(core, cell)]
+    if held and _names_more_than_year(core, table, [cells[i] for i in held]):
+        same = len({cells[i] for i in held}) == 1
+        if same and _values(cells[held[0]]) == [fold(cells[held[0]])]:  # one of several that other cells name
+            held = [i for i, cell in enumerate(cells) if fold(cells[held[0]]) in _values(cell)]
+        value, date = min((cells[i] for i in held), key=len), _DATE.search(core)
+        if same or date is None:
+            return (held, f"{head}为{value}") if same else ([], "")
+        return held, f"{head}含{date.group()}"
+    if not of_entries:
+        return [], ""
+    values = {value for cell in cells for value in _values(cell) if _is_said(value, cells, core, probe)}
+    if len(values) != 1:
+        return [], ""
+    (value,) = values
+    held = [i for i, cell in enumerate(cells) if value in _values(cell)]
+    if re.search(f"{_NOT_SO}{re.escape(value)}", core):
+        return [i for i in range(len(cells)) if i not in held], f"{head}不是{value}"
+    return held, f"{head}为{value}"
+
+
+_ASKED_OF = re.compile(r"哪(?:些|几[个项条种类家名位所座]|一?[个种家类所座])(?P<behind>[^,，。?？]*)")
+_LINKS = re.compile("而且|并且|同时|不[用必需要]+|无需|需要|能够|允许|参加|举[办行]|提供|属于")
+_LEFT_OPEN = 0.35  #: share of what a question says behind 哪些 that a table and what stands above it may leave unsaid
+
+
+def _asks_of_entries(core: str, probe: Probe, table: Table) -> bool:
+    """Whether what a folded question asks for, and says of it, is what the entries of a table are: 哪些场馆需要预约, and not
+    哪些方式可以预约."""
+    asked = _ASKED_OF.search(core)
+    if asked is None:
+        return False
+    document = table.document
+    above = document.header.title + "".join(document.path(document.section_at(table.head_span[0]))) + caption_of(table)
+    told = fold(above + "".join(table.head) + "".join(map("".join, table.rows)))
+    before = re.split("[,，。;；]", core[: asked.start()])[-1]
+    said = asked["behind"].rstrip("呢啊呀") or before  # 不用预约的场馆有哪些
+    own = {
+        w: v
+        for w, v in probe.words.items()
+        if w in said and len(w) > 1 and w not in ASKING_WORDS and not (ASKS_ABROAD.search(w) or _LINKS.fullmatch(w))
+    }
+    noun = next((w for w in own if asked["behind"].startswith(w)), "")
+    names = names_column(table)
+    called = fold(above + ("" if names is None else table.head[names]))
+    if noun and not match(noun, probe, called):
+        return False
+    return sum(own.values()) - weight_held(own, probe, told) <= _LEFT_OPEN * sum(own.values())
+
+
+def _values(cell: str) -> list[str]:
+    """The values of a cell: several kinds that it names, each by itself."""
+    return [value for value in re.split("[、，,；;/]", BARE.sub("", fold(cell))) if value]
+
+
+def _is_said(value: str, cells: Sequence[str], core: str, probe: Probe) -> bool:
+    """Whether a question says a value of a column, of words: one that more cells have, or that is a word of its own."""
+    if len(value) < 2 or value not in core or not re.fullmatch("[\u4e00-\u9fff“”]+", value):
+        return False
+    return value in probe.words or sum(value in _values(cell) for cell in cells) > 1
 
 
 def _names_more_than_year(core: str, table: Table, cells: Sequence[str]) -> bool:
@@ -316,9 +421,34 @@ def _says(core: str, cell: str) -> bool:
     bare = BARE.sub("", fold(cell))
     if len(bare) >= 3 and bare in core and not re.fullmatch(r"[\d.,%]+", bare):
         return True
+    days = [_days(m.group())[0][0] for m in _DATE.finditer(core) if _DAY.search(m.group())]
+    if days and (own := _days(bare)):
+        return any(first <= day <= last for day in days for first, last in own)
     dates = [m.group() for m in _DATE.finditer(core)]
     dates = [date for date in dates if "月" in date] or dates
     return bool(_DATE.search(bare)) and any(date in bare for date in dates) and len(bare) <= 16
+
+
+_DAY = re.compile(r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})(?:日|号|$)")
+
+
+def _days(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The days that a folded text names, as first and last of each stretch: 2月16日、17日, 7月30日至8月2日; none where it
+    names one without a month."""
+    spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    month, end = 0, 0
+    for found in _DAY.finditer(text):
+        month = int(found["month"] or month)
+        if not month:
+            return []
+        day = (month, int(found["day"]))
+        through = spans and _THROUGH.fullmatch(text[end : found.start()])
+        spans = [*spans[:-1], (spans[-1][0], day)] if through else [*spans, (day, day)]
+        end = found.end()
+    return spans
+
+
+_THROUGH = re.compile(r"\s*(?:至|到|[-—–－~～])+\s*")
 
 
 def _asked_column(core: str, table: Table, but: int = -1) -> int | None:

@@ -15,7 +15,7 @@ from qa.amounts import amounts_of_case, fits, threshold
 from qa.dating import dated_by
 from qa.disputes import source_name
 from qa.evidence import Candidate, Probe, coverage
-from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, before_in_line, closed
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, before_in_line, closed
 from qa.limits import limits, stands_beside
 from qa.patterns import DATE
 
@@ -89,6 +89,13 @@ def with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate])
     heading that names them, else after the sentence before."""
     first = draft.lines[0]
     best = _first_quoted(draft, candidates)
+    name = _name_above(best, first) if best is not None and _ASKS_BODY.search(probe.question.core) else None
+    if best is not None and name is not None:
+        said = best.document.text[slice(*name)].strip().rstrip("：:")
+        line = Line(
+            f"{said}{'' if said[-1] in '；;' else '：'}{first.text}", ((best.document.doc_id, *name), *first.spans)
+        )
+        return replace(draft, lines=(line, *draft.lines[1:]))
     if best is None or not _POINTS_BACK.match(first.text) or not _ASKS_BODY.search(probe.question.core):
         return draft
     section, text = best.section, best.document.text
@@ -99,6 +106,41 @@ def with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate])
     if not before or len(first.text) + before[0][1] - before[0][0] > MAX_CHARACTERS:
         return draft
     return replace(draft, lines=(Line(closed(text[slice(*before[0])]), ((doc_id, *before[0]),)), *draft.lines))
+
+
+_LABEL = r"[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[①-⑳])?[ \t\u3000]*"
+_ACTS_ALONE = re.compile(
+    rf"{_LABEL}(?:主要|具体|统一|牵头|全面)*(?:负责|承担|组织|指导|监督|协调|会同|查处|配合|参与|做好|开展)"
+)
+_NAME_LINE = re.compile(
+    rf"{_LABEL}[\u4e00-\u9fff（）()]{{2,20}}(?:部|局|委员会|委|署|厅|院|办公室|中心|公司|集团|协会|领导小组|指挥部|部门|政府)[：:]?"
+)
+
+
+def _name_above(best: Candidate, first: Line) -> tuple[int, int] | None:
+    """The line that names the body whose task a line tells without a name: 县市场监管局, above 负责农资的质量监管."""
+    if not _ACTS_ALONE.match(first.text):
+        return None
+    text, at = best.document.text, best.start
+    before = before_in_line(best.document, at)
+    if before and text[before[-1][1] - 1] in "；;":  # 甲协助乙抓安全；组织事故调查，行使停工权
+        ends = [i for i, (_, b) in enumerate(before) if text[b - 1] not in "；;"]
+        opening = before[ends[-1] + 1 if ends else 0]
+        return opening if opening[1] - opening[0] <= MAX_QUOTE else None
+    for _ in range(_LINES_ABOVE):
+        begin = text.rfind("\n", 0, at)
+        if begin < 0:
+            return None
+        a, b = text.rfind("\n", 0, begin) + 1, begin
+        if _NAME_LINE.fullmatch(text[a:b].strip()):
+            return a, b
+        if not _ACTS_ALONE.match(text[a:b]) and text[a:b].rstrip()[-1:] not in "；;":
+            return None
+        at = a
+    return None
+
+
+_LINES_ABOVE = 10  #: lines above one in which the name is looked for
 
 
 #: Share of a question that a sentence says which the date of its own paragraph dates, however it is read.

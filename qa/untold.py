@@ -347,7 +347,9 @@ _ASKS_NAMES = re.compile(
     r"|(?<!试)点(?:一下|个)?名(?!单)|(?:给|列|报)(?:出|一下|个|一个)[^,，。?？]{0,8}(?:名单|名称|名字)"
     r"|具体(?:都)?(?:列了?|包括|是|指)(?:的)?哪些|名单(?:上|里|中)?(?:都|具体)?[有是](?:哪些|谁)"
 )
-_SERIES = re.compile(r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]")
+_SERIES = re.compile(
+    r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]|[:：](?:[^,，。;；]{4,}[,，]){2}"
+)
 _PAIR = re.compile("[和与及]")
 
 
@@ -373,6 +375,63 @@ def _no_contractor(question: str, told: str, around: str) -> bool:
     return asked is not None and (asked["does"] or asked["role"]) not in told + around
 
 
+# --- what is listed, and whose rule is made
+
+#: Sorts of lists that no list is of two of; what one asks for and another announces.
+_SORTS = {
+    "权利": "权利|权益",
+    "义务": "义务|职责|责任|任务",
+    "材料": "材料|资料|证件|证明",
+    "条件": "条件|资格|情形|要求",
+    "奖励": "奖励|表彰|扶持|补[贴助]|优惠|待遇|支持",
+    "处罚": "处罚|罚",
+}
+_SORT = "|".join(_SORTS.values())
+_ASKS_SORT = re.compile(
+    rf"(?:哪些|哪几[项个种条]|什么|啥)(?P<noun>{_SORT})(?![\u4e00-\u9fff])|(?P<before>{_SORT})(?:都|分别|具体)*(?:有哪|有什么|是什么|有啥|包括哪)"
+)
+_LISTS_SORT = re.compile(rf"(?:下列|以下|如下)[^,，。;；:：]{{0,4}}?(?P<noun>{_SORT})(?:[,，:：]|之一|$)")
+
+
+def _of_other_sort(question: str, told: str, around: str) -> bool:
+    """Whether a list of one sort is asked for and one of another is told: 义务, of 享有下列权利."""
+    asked, listed = _ASKS_SORT.search(question), _LISTS_SORT.search(told)
+    if asked is None or listed is None:
+        return False
+    noun = asked["noun"] or asked["before"]
+    own = next(words for words in _SORTS.values() if re.fullmatch(words, noun))
+    return not re.search(own, told)
+
+
+_ASKS_OF_WHOM = re.compile(
+    rf"(?P<who>[\u4e00-\u9fff]{{2,10}}?)(?:在[^,，。]{{2,20}}?[中里上])?(?:都|主要|应当?|要|需要?)*(?:有|享有|享受|履行|承担|负有|遵守)(?:哪些|什么|哪几[项个条])(?:{_SORT})"
+)
+_BOARD = "(?:委员会|代表|大会|会议|协会|联合会|办公室|小组|服务|管理)"
+
+
+def _of_their_body(question: str, told: str, around: str) -> bool:
+    """Whether it is asked what somebody has, and only what a body called after them has is told: 村民, and 村民委员会."""
+    asked, listed = _ASKS_OF_WHOM.search(question), _LISTS_SORT.search(told)
+    if asked is None or listed is None:
+        return False
+    subject = told[: listed.start()]
+    names = [asked["who"][i:] for i in range(len(asked["who"]) - 1)]
+    name = next((n for n in names if n in subject), None)  # 传统村落的村民: by the end of the words
+    return name is not None and not re.search(rf"{re.escape(name)}(?!{_BOARD})", subject)
+
+
+_ASKS_WHO_RULES = re.compile(
+    r"(?P<of>[\u4e00-\u9fff]{2})的?(?P<what>标准|办法|名单|目录|细则)的?(?:应该?|应当|都)?(?:是|由|归)*(?:谁|哪[个些]?(?:部门|单位|机构))"
+)
+
+
+def _of_other_rule(question: str, told: str, around: str) -> bool:
+    """Whether it is asked who makes the standard or the rules of something, and those of something else are told: 收费标准,
+    of 建设补助，标准由…制定."""
+    asked = _ASKS_WHO_RULES.search(question)
+    return asked is not None and asked["what"] in told and not any(char in told + around for char in asked["of"])
+
+
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
@@ -385,4 +444,7 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_none_of_each, "所问的这几样各自的数"),
     (_of_other_document, "所问的这份文件中的内容"),
     (_no_contractor, "所问的单位"),
+    (_of_other_sort, "所问的这项内容"),
+    (_of_their_body, "所问的这项内容"),
+    (_of_other_rule, "所问的这项内容"),
 )

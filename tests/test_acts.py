@@ -104,3 +104,11 @@ def test_a_row_of_many_bodies_takes_no_time() -> None:
     begin = time.perf_counter()
     assert told("海事局有哪些职责？", rules) == "海事局共2项：海事局公布名册；海事局保管图纸。"
     assert time.perf_counter() - begin < 1
+
+
+def test_what_the_office_of_a_board_does_is_not_what_the_board_does() -> None:
+    board = outlined(
+        "一、组织\n评审委员会负责确定等级。评审委员会下设办公室，办公室设在港务中心，负责初审和考察。\n",
+        title="评审通知",
+    )
+    assert told("评审委员会办公室负责什么？", board) == "办公室设在港务中心，负责初审和考察。"

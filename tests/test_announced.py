@@ -6,7 +6,7 @@ import pytest
 
 from corpus.document import SourceDocument
 from outlined import outlined
-from qa.announced import answer_announced, answer_nth_announced, items_behind, with_items
+from qa.announced import answer_announced, answer_nth_announced, items_behind, with_items, with_list_below
 from qa.extractive import Draft, Line
 from searched import asked, searched
 
@@ -90,3 +90,34 @@ def test_cases_are_told_where_the_nearest_sentence_only_announces_them() -> None
     assert told("船闸可以停航的有哪些情形？") == cases
     assert told("船闸停航由谁决定，有哪些情形？") is None
     assert told("船闸可以停航吗？") is None
+
+
+REPEALS = outlined(
+    "一、决定\n对3件文件予以废止，对2件文件予以修改。\n二、予以废止的文件\n（一）《甲办法》。\n（二）《乙办法》。\n（三）《丙办法》。\n"
+    "三、予以修改的文件\n（一）《丁办法》。\n（二）《戊办法》。\n",
+    "决定",
+    title="清理决定",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "told"),
+    [
+        ("废掉了哪几个文件？", "对3件文件予以废止，对2件文件予以修改。", "“予以废止的文件”共3项：（一）《甲办法》；（二）《乙办法》；（三）《丙办法》。"),
+        ("清理了多少件文件？", "对3件文件予以废止，对2件文件予以修改。", "对3件文件予以废止，对2件文件予以修改。"),
+    ],
+)  # fmt: skip
+def test_a_list_that_a_sentence_only_counts(question: str, line: str, told: str) -> None:
+    start = REPEALS.text.index(line)
+    draft = Draft((Line(line, (("决定", start, start + len(line)),)),))
+    draft = with_items(draft, asked(question), lambda _: REPEALS)
+    assert "".join(part.text for part in draft.lines) == told
+
+
+def test_a_heading_alone_becomes_the_list_below_it() -> None:
+    start = REPEALS.text.index("三、")
+    draft = Draft(
+        (Line("三、予以修改的文件。", (("决定", start, start + len("三、予以修改的文件")),)),), method="metadata"
+    )
+    told = with_list_below(draft, asked("修改了哪几件文件？"), lambda _: REPEALS)
+    assert told.lines[0].text == "“予以修改的文件”共2项：（一）《丁办法》；（二）《戊办法》。"

@@ -265,6 +265,23 @@ def test_who_is_meant_by_a_sentence_that_points_back_is_told() -> None:
     assert told("海岸") == ["海岸要有人守。"]
 
 
+def test_who_acts_is_told_by_the_line_above_or_the_piece_before() -> None:
+    document = outlined(
+        "一、职责\n县渔业局\n1.编制规划；\n2.负责农资监管，查处假货。\n二、其他\n安全总监协助站长抓安全；组织调查，对违章行使停工权。\n",
+        "方案",
+    )
+    ready = asked("由谁查处假货？")
+    found = searched(ready, document)
+
+    def told(words: str) -> list[str]:
+        best = next(c for c in found if words in c.text)
+        draft = Draft((Line(best.text, ((document.doc_id, best.start, best.end),)),))
+        return [line.text for line in with_antecedent(draft, ready, found).lines]
+
+    assert told("查处假货") == ["县渔业局：2.负责农资监管，查处假货。"]
+    assert told("停工权") == ["安全总监协助站长抓安全；组织调查，对违章行使停工权。"]
+
+
 @pytest.mark.parametrize("question", ["旧塔补助写在哪一项任务里？", "每座补助30万元是哪条规定的？"])
 def test_the_place_that_says_something_is_told(bot: PolicyQA, question: str) -> None:
     answer = bot.ask(question)

@@ -45,6 +45,22 @@ def test_a_body_of_the_documents_goes_before_the_national_one_of_that_name() -> 
     assert named_in("档案局牵头什么", ["区档案局", "国家档案局"]) == ("国家档案局",), "both are spoken of"
 
 
+def test_a_government_is_not_the_body_whose_name_it_holds() -> None:
+    assert named_in("乡镇人民政府负责什么") == ()
+    assert named_in("人民政府的民政部门负责什么") == ("民政部",)
+
+
+def test_a_department_by_its_kind_and_as_the_one_in_charge() -> None:
+    assert same_department("文化和旅游部门", "县人民政府文化和旅游主管部门")
+    assert not same_department("文化和旅游部门", "县人民政府自然资源主管部门")
+
+
+def test_committees_in_full_are_not_short_for_one_another() -> None:
+    assert not same_department("评审委员会", "评审复核委员会")
+    assert named_in("评审委员会办公室负责什么", ["评审委员会", "评审复核委员会"]) == ()
+    assert named_in("评审委员会负责什么", ["评审委员会", "评审复核委员会"]) == ("评审委员会",)
+
+
 def test_two_departments_joined_by_a_word_are_two() -> None:
     assert named_in("水务局和渔港局要做什么", ["市水务局", "区渔港局"]) == ("市水务局", "区渔港局")
     assert named_in("自然资源规划局牵头什么", ["市自然资源和规划局"]) == ("市自然资源和规划局",)

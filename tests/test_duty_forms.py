@@ -65,6 +65,7 @@ def test_a_foreign_name_leaves_the_offsets_as_they_are() -> None:
         ("第二条 县级以上渔业主管机构负责本行政区域内的渔港登记。", ["县级以上渔业主管机构"]),
         ("第二条 省渔业行政部门主管全省的渔港登记。", ["省渔业行政部门"]),
         ("第二条 市、县渔业部门负责渔港登记。", ["市、县渔业部门"]),
+        ("第二条 其中，市渔业局负责登记，市财政局负责拨付资金。", ["市渔业局", "市财政局"]),
         ("第二条 市渔业主管机构在市人民政府领导下，按规定的职责，负责渔港登记。", ["市渔业主管机构"]),
         ("2.1 市渔业局负责人员救治；市财政局负责经费保障。", ["市渔业局", "市财政局"]),
         (
@@ -100,6 +101,27 @@ def test_several_that_each_do_their_part_and_who_acts_by_a_principle() -> None:
     assert _told(text) == [("教育部门、财政部门", "", "none")]
     text = "一、总则\n第一条 为了管理渔港，制定本办法。\n第二条 补助由市财政局会同市渔业局按照先收后补的原则分配。"
     assert _told(text) == [("市财政局、市渔业局", "市财政局", "stated")]
+
+
+def test_names_on_lines_of_their_own_above_what_they_do() -> None:
+    text = "一、职责\n县渔业局\n1.负责巡查；\n2.组织培训。\n县财政局\n负责经费。\n县融媒体中心和县气象局\n宣传到位。\n二、附则\n另定。"
+    assert _told(text) == [("县渔业局", "县渔业局", "sole"), ("县财政局", "县财政局", "sole")]
+
+
+def test_a_department_in_charge_alone_in_its_paragraph() -> None:
+    text = "一、总则\n第一条 县人民政府渔业主管部门履行下列职责：\n（一）编规划。\n县人民政府水利主管部门负责航道。\n另定。"
+    assert _told(text) == [("县人民政府水利主管部门", "县人民政府水利主管部门", "sole")]
+
+
+def test_two_bodies_the_first_of_which_is_a_centre() -> None:
+    (duty,) = find_duties(outlined("一、宣传\n由县融媒体中心和县督查室共同牵头，负责宣传。"))
+    assert duty.leads == ("县融媒体中心", "县督查室")
+
+
+def test_who_carries_something_out() -> None:
+    assert _told("一、活动\n（一）“银龄书会”。由区民政局、区老龄办组织实施。\n（二）其他。另定。") == [
+        ("区民政局、区老龄办", "", "none")
+    ]
 
 
 def test_short_and_joint_members_of_a_list() -> None:

@@ -85,3 +85,11 @@ def test_fields_of_a_form(question: str, said: list[str]) -> None:
         ((_, start, end),) = line.spans
         assert FORM.text[start:end].replace("|", "：").strip("。") == line.text.strip("。")
         assert support(line.text, [FORM.text[start:end]]) == "verified"
+
+
+def test_a_complaint_goes_to_the_number_called_so() -> None:
+    ready = asked("投诉找谁？")
+    notice = outlined("一、联系\n联系人：王海。\n咨询电话：010-1234567。\n投诉电话：010-7654321（票价科）。\n")
+    draft = answer_label(ready, searched(ready, notice))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == ["投诉电话：010-7654321（票价科）。"]

@@ -11,7 +11,7 @@ from corpus.load import load_document
 from outlined import outlined
 from qa.contents_answers import answer_contents
 from qa.extractive import Draft
-from qa.listing import list_of_children
+from qa.listing import list_asked, list_of_children, list_of_lines
 from qa.lists import answer_list
 from qa.nth_answers import answer_nth
 from qa.overview import answer_document
@@ -413,3 +413,32 @@ def test_of_the_rows_of_a_table_the_column_is_told_that_the_question_names() -> 
     question = asked("注销的三座灯塔分别叫什么名称？")
     draft = answer_list(question, searched(question, table), rarity)
     assert draft is not None and draft.lines[0].text == "“注销灯塔目录”共3项：北港灯塔；南港灯塔；中港灯塔。"
+
+
+SCHEDULE = outlined(
+    "一、重点工作\n（一）修塔。\n（二）清港。\n（三）培训。\n"
+    "二、进度安排\n（一）启动阶段（3月至4月）。成立专班。\n（二）实施阶段（5月）。每月调度。\n（三）总结阶段（10月）。考核。\n",
+    "方案",
+    title="渔港工作方案",
+)
+
+
+def test_items_that_are_called_as_the_question_calls_them() -> None:
+    ready = asked("渔港工作方案分几个阶段推进？")
+    draft = answer_list(ready, searched(ready, SCHEDULE), rarity)
+    assert text_of(draft).startswith("“进度安排”共3项：（一）启动阶段（3月至4月）")
+
+
+def test_of_two_lists_below_a_heading_the_one_that_is_asked_for() -> None:
+    rules = outlined(
+        "一、评估对象\n符合下列条件之一的，可以申请：\n（一）未评过的。\n（二）满五年的。\n有下列情形之一的，不予评估：\n（一）未年检的。\n（二）被处罚的。\n"
+    )
+    heading = rules.sections[0]
+    assert text_of(list_asked(rules, heading, "哪些可以申请?")) == "“评估对象”共2项：（一）未评过的；（二）满五年的。"
+
+
+def test_lines_in_groups_and_notes_beside_the_rows_of_a_table() -> None:
+    groups = outlined("一、名单\n甲海省\n东港\n西港\n乙海省\n南港\n北港\n")
+    assert text_of(list_of_lines(groups, groups.sections[0], "乙海省有哪些港?")) == "“名单”共2项：南港；北港。"
+    table = outlined("一、仪器\n序号|仪器|地点\n1|声呐|东港\n2|雷达|西港\n校内用户另计。\n")
+    assert text_of(list_of_lines(table, table.sections[0], "有哪些仪器?")) == "“仪器”共2项：声呐；雷达。"

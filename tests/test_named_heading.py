@@ -38,6 +38,7 @@ _TEXTS = {
 附件2
 抢修器材表
 """,
+    "camp": "寅州市夏令营公告\n寅教发〔2022〕3号\n一、要求\n（一）主办单位的责任\n1.购买保险；\n2.配备教师。\n（二）监护人的责任\n1.如实告知；\n2.按时接送。\n",
     "park": "寅州市公园管理办法\n寅政发〔2022〕9号\n一、开放\n公园每日六时开放。\n二、收费\n公园不收费。\n",
 }
 
@@ -88,3 +89,9 @@ def test_a_share_in_words_is_a_figure(rule: PolicyQA) -> None:
 def test_what_sets_the_most_answers_what_the_most_is(rule: PolicyQA) -> None:
     asked, other = rule.find("辰州渡口渡船最多载客多少人？"), rule.find("辰州渡口渡船最多载货多少吨？")
     assert sets_bound(asked.probe, asked.candidates) and not sets_bound(other.probe, other.candidates)
+
+
+def test_whose_responsibilities_are_asked_for_by_what_they_have(bot: PolicyQA) -> None:
+    text = bot.ask("夏令营主办单位有哪些责任？").text
+    assert "购买保险" in text and "配备教师" in text
+    assert "接送" not in text

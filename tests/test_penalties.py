@@ -22,6 +22,11 @@ RULE = """\
 第五条 违反本条例第二条第二项规定的，没收违法所得，处一万元以上五万元以下罚款。
 第六条 违反本条例第二条第三项规定的，处五百元以上三千元以下罚款；引起火灾的，处三千元以上五万元以下罚款。
 第七条 违反本条例第三条规定，未悬挂编号牌的，处二百元罚款。
+第八条 灯塔公园的商户不得抬高票价；不得堵塞通道。
+第九条 商户应当：
+（一）亮证经营；
+（二）明码标价。
+第十条 违反本条例第九条第一项规定的，由县文旅局责令改正；违反第九条第二项规定的，由县渔业局取消摊位。
 """
 
 
@@ -42,6 +47,12 @@ def test_the_ban_and_its_penalty_are_told_together(bot: PolicyQA, question: str,
     answer = bot.ask(question)
     assert ban in answer.text and penalty in answer.text
     assert {s.support for s in answer.statements} == {"verified"}
+
+
+def test_of_penalties_of_several_bans_in_a_sentence_the_one_asked_for(bot: PolicyQA) -> None:
+    answer = bot.ask("灯塔公园的商户没有明码标价怎么处罚？")
+    assert "取消摊位" in answer.text
+    assert "县文旅局" not in answer.text
 
 
 @pytest.mark.parametrize("question", ["在灯塔公园遛狗罚多少？", "放生外来物种罚多少？", "灯塔公园闯红灯罚多少？"])

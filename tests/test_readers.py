@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import ARCHIVES
+from corpus.clean import clean
 from corpus.raw import RawDocument, ReadError
 from corpus.read_html import is_site_line, read_html
 from corpus.read_text import read_markdown, read_text
@@ -171,6 +172,20 @@ def test_a_form_feed_begins_a_page() -> None:
         ("丁", 3, 3),
     ]
     assert read_text("甲\n乙".encode(), "a.txt").lines[0].page is None
+
+
+def test_rows_of_a_table_written_without_spaces() -> None:
+    told = read_text("船只|母港|吨位\n甲号|东港|10\n乙号|西港|20\n用|分开的两句|不是表".encode(), "表.txt")
+    assert [line.text for line in told.lines][:3] == ["船只 | 母港 | 吨位", "甲号 | 东港 | 10", "乙号 | 西港 | 20"]
+
+
+def test_items_of_markdown_stay_lines_of_their_own() -> None:
+    told = clean(
+        read_markdown(
+            "# 联系\n\n- 技术：袁可，电话2030\n- 收费：温静，电话2017\n\n工作日受理，节假日不受理。\n".encode(), "表.md"
+        )
+    )
+    assert told.text.split("\n")[1:] == ["技术：袁可，电话2030", "收费：温静，电话2017", "工作日受理，节假日不受理。"]
 
 
 def test_a_text_file_written_in_markdown_is_read_as_such() -> None:

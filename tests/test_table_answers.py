@@ -46,6 +46,34 @@ def test_entries(question: str, said: str) -> None:
     assert all(row[0].isdigit() for row in rows)
 
 
+HALLS = outlined(
+    "一、场馆\n场馆名称|门票|是否需要预约|面向|合办方\n船模馆|免费|需要|小学生、初中生|新加坡海事馆\n灯塔馆|40元|不需要|初中生|无\n"
+    "渔具馆|免费|不需要|高中生|无\n二、预约\n可以在网上和窗口预约。",
+    title="渔港场馆开放公告",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("哪些场馆免费？", "门票为免费的共2项：船模馆、渔具馆。"),
+        ("哪些场馆需要预约？", "是否需要预约为需要的共1项：船模馆。"),
+        ("不用预约的场馆有哪些？", "是否需要预约为不需要的共2项：灯塔馆、渔具馆。"),
+        ("哪些场馆不需要预约？", "是否需要预约为不需要的共2项：灯塔馆、渔具馆。"),
+        ("哪些场馆免费而且不用预约？", "门票为免费、是否需要预约为不需要的共1项：渔具馆。"),
+        ("初中生可以去哪些场馆？", "面向为初中生的共2项：船模馆、灯塔馆。"),
+        ("哪些场馆和国外合办？", "合办方在境外的共1项：船模馆。"),
+        ("哪些方式可以预约？", None),
+        ("哪些场馆有免费停车场？", None),
+        ("有免费停车场的场馆有哪些？", None),
+    ],
+)
+def test_entries_by_what_is_so_of_them(question: str, said: str | None) -> None:
+    ready = asked(question)
+    draft = answer_rows(ready, searched(ready, HALLS))
+    assert (None if draft is None else draft.lines[0].text) == said
+
+
 @pytest.mark.parametrize("question", ["灯塔在哪里？", "资金怎么统筹？", "哪些工作要在12月底前完成？"])
 def test_other_questions_are_left_to_others(question: str) -> None:
     ready = asked(question)
@@ -421,3 +449,25 @@ def test_a_table_of_a_text_file_with_bars_around_it_is_told_with_name_and_unit(t
     assert bot.ask("2025年泊位总量要达到多少个？").text == "泊位总量2025年：2.5万个。[1][2]"
     both = bot.ask("返港率2025年要达到多少，是约束性的还是预期性的？").text
     assert both == "返港率2025年：90%，属性：预期性。[1][2]"
+
+
+CLOSED = outlined(
+    "一、闭馆\n场馆|闭馆日\n船模馆|2月16日、17日\n灯塔馆|2月15日至18日\n渔具馆|2月18日\n航标馆|1月30日-2月16日\n二、其他\n见公告。",
+    title="闭馆公告",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2月17日闭馆的有哪些场馆？", "船模馆、灯塔馆"),
+        ("2月18日闭馆的有哪些场馆？", "灯塔馆、渔具馆"),
+        ("2月16日闭馆的有哪些场馆？", "船模馆、灯塔馆、航标馆"),
+    ],
+)
+def test_a_day_within_those_of_a_cell(question: str, said: str) -> None:
+    ready = asked(question)
+    draft = answer_rows(ready, searched(ready, CLOSED))
+    assert draft is not None
+    assert said in draft.lines[0].text
+    assert draft.lines[0].text.count("、") >= said.count("、")

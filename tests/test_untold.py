@@ -256,3 +256,33 @@ def test_a_permit_of_another_sort_is_not_told() -> None:
     draft = Draft((Line("零售许可证有效期2年。", (("办法", 5, 16),)),))
     assert left_untold(understand("运输许可证有效期几年？"), draft, lambda _: document) == "“运输许可证”"
     assert left_untold(understand("零售许可证有效期几年？"), draft, lambda _: document) is None
+
+
+# --- what is listed, and whose
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("渔工有哪些义务？", "渔工享有下列权利：休假。"),
+        ("入港需要哪些材料？", "入港应当具备下列条件：有证。"),
+        ("村民有哪些义务？", "村民委员会应当履行下列义务：巡查。"),
+        ("收费标准由谁制定？", "给予建设补助，标准由县民政局制定。"),
+    ],
+)
+def test_a_list_of_another_sort_or_of_another_body(question: str, told: str) -> None:
+    assert missing(question, told) == "所问的这项内容"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("渔工有哪些责任？", "渔工应当履行下列义务：巡查。"),
+        ("入港需要哪些条件？", "有下列情形之一的，可以入港：有证。"),
+        ("村民委员会有哪些义务？", "村民委员会应当履行下列义务：巡查。"),
+        ("村民有哪些义务？", "村民应当履行下列义务：巡查。"),
+        ("补助标准由谁制定？", "给予建设补助，标准由县民政局制定。"),
+    ],
+)
+def test_the_list_that_is_asked_for(question: str, told: str) -> None:
+    assert missing(question, told) is None
