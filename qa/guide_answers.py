@@ -56,8 +56,8 @@ _ITEMS = (
             r"多久|几(?:天|个工作日|日)|多(?:少|长)(?:天|时间|个工作日|工作日)|时限|期限|什么时候能(?:办|拿|下)"
         ),
         re.compile(r"(?:办结|办理|法定|承诺|审批|审核|受理)(?:的)?(?:时限|期限|时间)|办结时间"),
-        aside=re.compile(r"有效|[一1]次|保[存管]"),  # 多久有效, 多久检修一次
-        elsewhere=re.compile(r"[\d一二两三四五六七八九十半]个?(?:工作日|[日天月年])"),
+        aside=re.compile(r"有效|[一1]次|保[存管]|提[前早]"),  # 多久有效, 多久检修一次, 提前多久申请
+        elsewhere=re.compile(r"[\d一二两三四五六七八九十半]个?(?:工作日|[日天月年])(?![以之]?前)"),
     ),
     _Item(
         re.compile(r"收(?:不收)?费|要(?:不要)?(?:交|花|给)?钱|交(?:多少)?钱|多少钱|花钱|费用|免费"),
@@ -70,9 +70,10 @@ _ITEMS = (
     ),
     _Item(
         re.compile(
-            r"截止|截至|最晚|什么时候(?:开始|可以|能)?(?:申请|申报|报名|报|交|受理)|(?:申请|申报|报名|受理)(?:的)?(?:时间|日期|期限)"
+            r"截止|截至|最晚|提[前早](?:多[久长少]|几[天日个])|什么时候(?:开始|可以|能)?(?:申请|申报|报名|报|交|受理)|(?:申请|申报|报名|受理)(?:的)?(?:时间|日期|期限)"
         ),
         re.compile(r"(?:申请|申报|报名|受理|提交|征集|登记|缴费)(?:的)?(?:起止)?(?:时间|日期|期限)|截止(?:时间|日期)"),
+        aside=re.compile(r"[费款钱][^,，、]{0,4}(?:什么时候|最晚)[^,，、]{0,2}[交缴付]|缴费"),
     ),
     _Item(
         re.compile(r"哪(?:几|些)(?:大)?(?:类|种)|几(?:大)?类|什么类别|哪些类型|分(?:为|成)?(?:几|哪)(?:些)?类"),
@@ -177,7 +178,7 @@ def _meant(core: str, probe: Probe, document: SourceDocument, sections: Sequence
 
 def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
     """Whether what a question says beyond the item it asks for is what the guide is about: 罚多少钱 asks for no fee."""
-    if item.aside is not None and item.aside.search(core):
+    if item.aside is not None and item.aside.search(core) and not item.aside.search(section.title):
         return False
     return not _is_of_another(core, probe, document, item, section)
 

@@ -292,7 +292,7 @@ def split_parts(core: str) -> tuple[str, ...]:
     """The single questions of a compound one: cut at question marks and at clauses that each ask something."""
     parts: list[str] = []
     for sentence in re.findall(r"[^?？]+[?？]*", core):
-        clauses = [c for c in re.split(r"[,，;；:：]|(?:以及|并且|又(?=[^是有]))", sentence) if c.strip()]
+        clauses = [c for clause in _CLAUSE_ENDS.split(sentence) for c in _in_a_row(clause) if c.strip()]
         held, own = "", len(parts)
         for clause in clauses:
             held = f"{held}，{clause}" if held else clause
@@ -307,8 +307,28 @@ def split_parts(core: str) -> tuple[str, ...]:
     return tuple(p for p in parts if p.strip("?？，, ")) or (core,)
 
 
+_CLAUSE_ENDS = re.compile(r"[,，;；:：]|(?:以及|并且|又(?=[^是有]))")
+_ASKED_ALONE = 4  #: characters of the shortest question among several in a row
+
+
+def _in_a_row(clause: str) -> list[str]:
+    """The questions that a clause asks one after another, 、 between them: 交什么材料、去哪里办. In 从哪些渠道、哪些单位里选
+    one is asked of two things, and what stands in brackets asks nothing of its own."""
+    pieces = clause.split("、")
+    each = len(pieces) > 1 and all(_asks(p) and len(p.strip("?？ ")) >= _ASKED_ALONE for p in pieces)
+    return pieces if each and not any(_ANOTHER_THING.match(p) for p in pieces[1:]) and "(" not in clause else [clause]
+
+
+_ANOTHER_THING = re.compile("哪[些个家种类]|什么(?!时)")
+#: What asks for a thing by no word of a kind: 交什么材料, 哪个账户. In 碰上什么情况 it asks when what follows is so.
+_ASKS_THING = re.compile(
+    r"(?<![为说没个不])(?:什么|啥)(?!的|样?的?情[况形](?:下|时)?$)|哪一?[个家种类](?!情[况形](?:下|时)?$)"
+)
+
+
 def _asks(clause: str) -> bool:
-    return bool(kinds_of(clause) & {"who", "count", "when", "list", "define", "how", "where", "whether", "metadata"})
+    kinds = kinds_of(clause) & {"who", "count", "when", "list", "define", "how", "where", "whether", "metadata"}
+    return bool(kinds) or _ASKS_THING.search(clause) is not None
 
 
 def supposed_count(text: str) -> int | None:
