@@ -130,3 +130,12 @@ _ASKS_ACTOR = re.compile(
 _ACTOR = re.compile(
     r"(?<![理自事])由(?!其|于|此)[^，。；,;]{2,}|[\u4e00-\u9fff）)]{2,}(?:部|委|局|署|厅|办|政府|机关|部门|单位|机构|组织|中心|会|院|行|人)(?:依法|依照职责|按照职责|分别|共同|具体|统一)*负责"
 )
+
+
+def lacks_actor(core: str, told: str) -> bool:
+    """Whether a folded question asks by whom something is done, and a folded text does not say who does anything.
+
+    >>> lacks_actor("复核由谁办?", "可以书面申请复核。"), lacks_actor("复核由谁办?", "复核由考试中心办理。")
+    (True, False)
+    """
+    return bool(_ASKS_ACTOR.search(core)) and not _ACTOR.search(told)

@@ -88,13 +88,13 @@ def _question_meant(probe: Probe, found: Sequence[Candidate]) -> _Asked | None:
 
 
 #: Kinds of answers of which one is no other: where something is done is not how long it takes.
-_ONE_OF = frozenset({"who", "where", "count", "when"})
+_ONE_OF: frozenset[Kind] = frozenset({"who", "where", "count", "when"})
 
 
 def _asks_something_else(theirs: frozenset[Kind], asked: frozenset[Kind]) -> bool:
     """Whether a question of a document asks for another kind of thing than the one asked, or for none by its name (交什么材料);
     what is counted in days is told by a date, too."""
-    times = frozenset({"count", "when"})
+    times: frozenset[Kind] = frozenset({"count", "when"})
     theirs = theirs | times if theirs & times else theirs
     return bool(asked) and asked <= _ONE_OF and theirs <= _ONE_OF and not theirs & asked
 
@@ -106,7 +106,9 @@ def _with_leaning(candidate: Candidate) -> list[Candidate]:
     if section is None or not ASKS.search(section.title):
         return [candidate]
     behind = document.sections[section.index + 1 : section.index + 1 + _LEANS_BACK]
-    leaning = (s for s in behind if s.parent == section.parent and ASKS.search(s.title) and not own_words(fold(s.title)))
+    leaning = (
+        s for s in behind if s.parent == section.parent and ASKS.search(s.title) and not own_words(fold(s.title))
+    )
     return [candidate, *(candidate.changed(section=s, start=s.start, end=s.end, text=s.title) for s in leaning)]
 
 

@@ -17,6 +17,7 @@ from index.tokens import fold
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, match, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.listing import listed_children, section_lines
+from qa.question import kinds_of
 from qa.verdict import verdict
 from qa.whose_item import is_of_another, names_of, things_of
 
@@ -124,27 +125,35 @@ def _items(document: SourceDocument) -> tuple[_Named, ...]:
 
 
 def answer_guide(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The item of a guide that a question asks for; None for other questions, and where several may be meant.
+    """The item of a guide that a question asks for, or the first of its parts that asks for one; None for other questions,
+    and where several may be meant.
 
     Looked for in the documents that the question points at, else in that of the best sentence.
     """
-    core = fold(probe.question.core)
-    kinds = [kind for kind, item in enumerate(_ITEMS) if item.asked.search(core)]
-    if not kinds or not found or probe.question.kinds & {"compare", "summary", "define"}:
+    if not found or probe.question.kinds & {"compare", "summary", "define"}:
         return None
     document = next((c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted), None)
     if document is None:
         return None
-    for kind in kinds:
+    of_parts = (_item_asked(part, probe, found, document) for part in probe.question.parts)
+    return next((draft for draft in of_parts if draft is not None), None)
+
+
+def _item_asked(asked: str, probe: Probe, found: Sequence[Candidate], document: SourceDocument) -> Draft | None:
+    """The item of a guide that one question asks for."""
+    core = fold(asked)
+    best = next((c for c in found if c.tells), None)
+    for kind, item in enumerate(_ITEMS):
+        if not item.asked.search(core):
+            continue
         named = [one.section for one in _items(document) if one.kind == kind]
-        best = next((c for c in found if c.tells), None)
         if best is not None:
-            named = [s for s in named if not _tells_better(best, core, probe, document, _ITEMS[kind], s)]
-        meant = [s for s in named if _is_about(core, probe, document, _ITEMS[kind], s) and _says_something(document, s)]
+            named = [s for s in named if not _tells_better(best, core, probe, document, item, s)]
+        meant = [s for s in named if _is_about(core, probe, document, item, s) and _says_something(document, s)]
         told = [_lines(document, section) for section in _meant(core, probe, document, meant)]
         told = [lines for lines in told if lines]
-        if "whether" in probe.question.kinds:
-            return _decided(probe.question.core, [line for lines in told for line in lines])
+        if "whether" in kinds_of(core):
+            return _decided(asked, [line for lines in told for line in lines])
         if told and len(told) <= _MOST:
             return Draft(tuple(line for lines in told for line in lines), method="guide")
     return None

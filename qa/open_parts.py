@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
+from qa.asked_form import lacks_actor
 from qa.each_side import Answering
 from qa.evidence import coverage
-from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, whole_parts
+from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
 from qa.outline_questions import unit_above
+from qa.patterns import fits_kind
 from qa.pointing_back import asked_of_body
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
 from qa.told_around import ASKS_PLACE
+from qa.untold import untold as missing_of
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
 
 
-#: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for
-#: the part alone has to have, and by how much it has to be ahead.
-_TOLD, _ANSWERS, _AHEAD = 1.0, 0.5, 2.5
+#: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for the
+#: part alone has to have, and by how much it has to be ahead of lines that do not answer, and of those that do.
+_TOLD, _ANSWERS, _AHEAD, _FAR_AHEAD = 1.0, 0.5, 2.0, 5.0
+
+
+_PLAINLY = 6.0  #: log odds of lines that answer a part so plainly that nothing else is looked for
+
+
+#: Ways of answering that know an answer by the name that it goes by, however it is read.
+_BY_NAME = WHOLE | {"guide", "faq"}
 
 
 _PARTS = 4  #: of a question that are looked at
@@ -33,7 +45,8 @@ _NOTHING = -8.0  #: log odds of lines that say nothing
 
 
 def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) -> Draft:
-    """A draft with the answers to those parts of a question that it leaves open, each looked for by itself."""
+    """A draft with the answers to those parts of a question that it leaves open, each looked for by itself and in the
+    sentences beside what is told; a note says which of them the documents do not tell."""
     question = found.question
     both = draft.method == "counted" and len(question.parts) == 2  # how many there are, and which is the n-th
     if len(question.parts) < 2 or bot.reading is None or both:
@@ -41,32 +54,121 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
     of_body = asked_of_body("".join(line.text for line in draft.lines[:2]), question.parts)
     of_place = _asked_of_place(draft, question.parts, bot) or of_body
-    parts = of_place or whole_parts(question.parts)
+    near_parts = of_place or beside_parts(question.parts)
+    parts = list(zip(of_place or whole_parts(question.parts), near_parts, strict=True))
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
-        parts = [part for part in parts if "when" in kinds_of(part)]
-    for part in parts[:_PARTS]:
+        parts = [(part, near) for part, near in parts if "when" in kinds_of(part)]
+    untold = []
+    for part, near in parts[:_PARTS]:
+        said = "".join(line.text for line in draft.lines)
         told = _odds_of(part, draft.lines, found, bot)
-        if (told >= _TOLD and not of_place) or asks_difference(part):
+        if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
+            told = min(told, 0.0)
+        if (told >= _PLAINLY and not of_place) or asks_difference(part):
             continue
         # A body that another document speaks of, too, may be looked for there.
-        apart = bot.find(part, documents=found.allowed if of_body else documents)
-        own = answer(apart, bot)
-        if not isinstance(own, Draft):
-            continue
-        said = "".join(line.text for line in draft.lines)
-        new = tuple(line for line in own.lines if line.text not in said)
-        more = "".join(line.text for line in new)
-        held, holds = coverage(apart.probe, fold(said)), coverage(apart.probe, fold(more))
+        apart, own = _alone(part, found.allowed if of_body else documents, bot, answer)
+        new = tuple(line for line in own.lines if line.text not in said) if own is not None else ()
         # A line that holds as much of what the part says is taken to answer it, however it was read.
-        if of_place and own.method in WHOLE:
+        if own is not None and of_place and own.method in WHOLE:
             draft = replace(draft, lines=(*draft.lines, *new))
             continue
-        if not new or len(said + more) > MAX_CHARACTERS or (held and held >= holds):
-            continue
-        odds = _odds_of(part, new, found, bot)
-        if odds >= told + _AHEAD and (odds >= _ANSWERS or own.method in WHOLE):
+        if own is None or not new or not _fits(part, new, own, told, draft, apart, bot):
+            line, odds = _beside((part, near), draft, found, bot) if told < _TOLD else (None, _NOTHING)
+            new = (line,) if line is not None and odds >= max(_TOLD, told) + _AHEAD else ()
+        if new and len(said) + sum(len(line.text) for line in new) <= MAX_CHARACTERS:
             draft = replace(draft, lines=(*draft.lines, *new))
-    return draft
+        elif own is None and told < _UNTOLD:
+            untold.append(part.rstrip("?？。 "))
+    if not untold:
+        return draft
+    return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
+
+
+def _alone(part: str, documents: Collection[str] | None, bot: Finder, answer: Answering) -> tuple[Found, Draft | None]:
+    """What is found for a part of a question by itself, and what answers it."""
+    apart = bot.find(part, documents=documents)
+    own = answer(apart, bot) if apart.candidates else None
+    return apart, own if isinstance(own, Draft) else None
+
+
+_SURELY = 2.0  #: log odds from which what answers a part is told where the whole is refused
+
+
+def of_told_parts(found: Found, bot: Finder, answer: Answering) -> Draft | None:
+    """What answers a part of a question that is refused as a whole, with a note for the parts that nothing answers; None
+    where no part that asks for a thing by itself is surely answered. One for yes or no leads in to the others."""
+    if len(found.question.parts) < 2 or bot.reading is None:
+        return None
+    best: tuple[float, Draft] | None = None
+    for part in whole_parts(found.question.parts)[:_PARTS]:
+        if "whether" in kinds_of(part):
+            continue
+        apart, own = _alone(part, found.probe.hinted or found.allowed, bot, answer)
+        if own is None or missing_of(part, [fold(line.text) for line in own.lines]):
+            continue
+        odds = _odds_of(part, own.lines, apart, bot)
+        if odds >= _SURELY and bot.about(apart) and (best is None or odds > best[0]):
+            best = odds, own
+    return with_open_parts(best[1], found, bot, answer) if best is not None else None
+
+
+def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft, apart: Found, bot: Finder) -> bool:
+    """Whether the new lines of what answers a part alone answer it better than a draft, with log odds ``told``, does."""
+    if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
+        return True
+    odds = _odds_of(part, new, apart, bot)
+    if told < _TOLD:
+        return odds >= max(_ANSWERS, told + _AHEAD)
+    # Of lines that may answer, another has to hold more of what the part says, too.
+    said, more = ("".join(fold(line.text) for line in lines) for lines in (draft.lines, new))
+    return odds >= told + _FAR_AHEAD and coverage(apart.probe, more) > coverage(apart.probe, said)
+
+
+_UNTOLD = -2.0  #: log odds below which what is told says nothing of a part
+
+
+def beside_parts(parts: Sequence[str]) -> list[str]:
+    """The parts of a question, each behind what the one before it says without what it asks for.
+
+    >>> beside_parts(["对成绩有异议多久内申请复核", "由谁办?"])
+    ['对成绩有异议多久内申请复核', '对成绩有异议申请复核，由谁办?']
+    """
+    behind = [f"{_ASKED.sub('', before)}，{part}" for before, part in pairwise(parts)]
+    return [*parts[:1], *behind]
+
+
+_ASKED = re.compile(
+    r"(?:要|在|到|由|给|找)?(?:(?:多[久长大高]|多少|几)(?:个|工作日|天|日|年|月|元|块|钱|次|人|家|名|亩)*(?:之?[内前])?"
+    r"|什么时[候间]|怎[么样]|如何|谁|哪[里儿些个家天年]|什么|啥)|[吗呢?？]"
+)
+_SPAN, _READ = 300, 12  #: characters around what is told, and sentences in them that are read for another part
+
+
+def _beside(wordings: Sequence[str], draft: Draft, found: Found, bot: Finder) -> tuple[Line | None, float]:
+    """The sentence near what a draft tells that is read to answer another part of the question best, in one of its
+    wordings, with its log odds; none where none is of the kind asked for."""
+    doc_id, start, end = draft.lines[0].spans[0]
+    document, kinds, asked = bot.document(doc_id), kinds_of(wordings[0]), fold(wordings[0])
+    told = [span for line in draft.lines for span in line.spans]
+    near = []
+    around = (
+        line_span(document.text, max(0, start - _SPAN))[0],
+        line_span(document.text, min(end + _SPAN, len(document.text) - 1))[1],
+    )
+    for begin, stop in sentence_spans(document.text, *around):
+        line = line_at(document, (begin, stop))
+        candidate = as_candidate(line, found.candidates[0], document)
+        again = any(own == doc_id and a < stop and begin < b for own, a, b in told)
+        if not again and candidate.tells and "|" not in line.text and fits_kind(kinds, asked, fold(line.text)) >= 0:
+            near.append((line, candidate))
+    near = sorted(near, key=lambda pair: abs(pair[1].start - start))[:_READ]
+    if not near:
+        return None, _NOTHING
+    read = [bot.odds(wording, [c for _, c in near]) for wording in dict.fromkeys(wordings)]
+    odds = [max(of_each) for of_each in zip(*read, strict=True)]
+    best = max(range(len(near)), key=odds.__getitem__)
+    return near[best][0], odds[best]
 
 
 #: 这个行动, 该章 behind a question for the place; and what asks of it without naming it.
