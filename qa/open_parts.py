@@ -55,11 +55,11 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     of_body = asked_of_body("".join(line.text for line in draft.lines[:2]), question.parts)
     of_place = _asked_of_place(draft, question.parts, bot) or of_body
     near_parts = of_place or beside_parts(question.parts)
-    parts = list(zip(of_place or whole_parts(question.parts), near_parts, strict=True))
+    parts = list(zip(of_place or whole_parts(question.parts), near_parts, of_place or question.parts, strict=True))
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
-        parts = [(part, near) for part, near in parts if "when" in kinds_of(part)]
+        parts = [row for row in parts if "when" in kinds_of(row[0])]
     untold = []
-    for part, near in parts[:_PARTS]:
+    for part, near, asked in parts[:_PARTS]:
         said = "".join(line.text for line in draft.lines)
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
@@ -79,7 +79,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         if new and len(said) + sum(len(line.text) for line in new) <= MAX_CHARACTERS:
             draft = replace(draft, lines=(*draft.lines, *new))
         elif own is None and told < _UNTOLD:
-            untold.append(part.rstrip("?？。 "))
+            untold.append(asked.rstrip("?？。 "))
     if not untold:
         return draft
     return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
