@@ -78,7 +78,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             new = (line,) if line is not None and odds >= max(_TOLD, told) + _AHEAD else ()
         if new and len(said) + sum(len(line.text) for line in new) <= MAX_CHARACTERS:
             draft = replace(draft, lines=(*draft.lines, *new))
-        elif own is None and told < _UNTOLD:
+        elif own is None and told < _UNTOLD and not _speaks_of(part, fold(said), apart):
             untold.append(asked.rstrip("?？。 "))
     if not untold:
         return draft
@@ -125,7 +125,14 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     return odds >= told + _FAR_AHEAD and coverage(apart.probe, more) > coverage(apart.probe, said)
 
 
-_UNTOLD = -2.0  #: log odds below which what is told says nothing of a part
+#: Log odds below which what is told says nothing of a part, unless it holds as much of what the part says, and the kind of
+#: thing it asks for.
+_UNTOLD, _SPOKEN_OF = -2.0, 0.5
+
+
+def _speaks_of(part: str, said: str, apart: Found) -> bool:
+    """Whether a folded text speaks of what a part of a question asks, with a figure, a date or a body where that is asked."""
+    return coverage(apart.probe, said) >= _SPOKEN_OF and fits_kind(kinds_of(part), fold(part), said) >= 0
 
 
 def beside_parts(parts: Sequence[str]) -> list[str]:

@@ -48,10 +48,10 @@ def is_of_another(asked: str, probe: Probe, document: SourceDocument, names: str
         return True
     if document.doc_id in probe.hinted:
         return False
+    things = {word: weight for word, weight in things_of(asked, probe).items() if word not in fold(label)}
     # 委托他人办理的，还应当提交…: what an item says of a case is its own.
-    own = fold(label + "".join(_CASE.findall(told)))
-    things = {word: weight for word, weight in things_of(asked, probe).items() if word not in own}
-    held = weight_held(things, probe, names)
+    case = fold("".join(_CASE.findall(told)))
+    held = weight_held(things, probe, names) + sum(v for w, v in things.items() if w in case and w not in names)
     # What the document never says is small talk, or the thing in other words: but not all that a question says of it.
     said = sum(weight for word, weight in things.items() if word in document.text)
     return bool(things) and (not held or held < _ENOUGH * said)
