@@ -74,7 +74,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             draft = replace(draft, lines=(*draft.lines, *new))
             continue
         if own is None or not new or not _fits(part, new, own, told, draft, apart, bot):
-            line, odds = _beside((part, near), draft, found, bot) if told < _TOLD else (None, _NOTHING)
+            line, odds = _beside((part, near, formally(part)), draft, found, bot) if told < _TOLD else (None, _NOTHING)
             new = (line,) if line is not None and odds >= max(_TOLD, told) + _AHEAD else ()
         if new and len(said) + sum(len(line.text) for line in new) <= MAX_CHARACTERS:
             draft = replace(draft, lines=(*draft.lines, *new))
@@ -149,6 +149,22 @@ _ASKED = re.compile(
     r"(?:要|在|到|由|给|找)?(?:(?:多[久长大高]|多少|几)(?:个|工作日|天|日|年|月|元|块|钱|次|人|家|名|亩)*(?:之?[内前])?"
     r"|什么时[候间]|怎[么样]|如何|谁|哪[里儿些个家天年]|什么|啥)|[吗呢?？]"
 )
+#: What is done in one word, as documents call the way to do it.
+_FORMAL = dict(zip("发付交报领退算", "发放 支付 缴纳 申报 领取 退还 计算".split(), strict=True))
+_THE_WAY = re.compile(rf"[，,](?:怎么|如何|咋)(?:个)?(?P<does>[{''.join(_FORMAL)}])(?:法|放)?[?？]?$")
+
+
+def formally(part: str) -> str:
+    """A part of a question that asks how something is done in the words of documents, with the last word of what it is
+    about; others as they are.
+
+    >>> formally("种粮补助，怎么发?"), formally("种粮补助，谁出?")
+    ('补助发放方式', '种粮补助，谁出?')
+    """
+    way = _THE_WAY.search(part)
+    return part if way is None else f"{part[: way.start()][-2:]}{_FORMAL[way['does']]}方式"
+
+
 _SPAN, _READ = 300, 12  #: characters around what is told, and sentences in them that are read for another part
 
 
