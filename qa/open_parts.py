@@ -44,9 +44,10 @@ _PARTS = 4  #: of a question that are looked at
 _NOTHING = -8.0  #: log odds of lines that say nothing
 
 
-def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) -> Draft:
+def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """A draft with the answers to those parts of a question that it leaves open, each looked for by itself and in the
-    sentences beside what is told; a note says which of them the documents do not tell."""
+    sentences beside what is told; a note says which of them the documents do not tell. None where they tell none: each would
+    be refused by itself, and no sentence of the draft is read to answer any."""
     question = found.question
     both = draft.method == "counted" and len(question.parts) == 2  # how many there are, and which is the n-th
     if len(question.parts) < 2 or bot.reading is None or both:
@@ -82,6 +83,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             untold.append(asked.rstrip("?？。 "))
     if not untold:
         return draft
+    if len(untold) == len(parts) and draft.method == "sentences":
+        return None
     return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
 
 
@@ -92,20 +95,29 @@ def _alone(part: str, documents: Collection[str] | None, bot: Finder, answer: An
     return apart, own if isinstance(own, Draft) else None
 
 
-_SURELY = 2.0  #: log odds from which what answers a part is told where the whole is refused
+#: Log odds from which what answers a part is told where the whole is refused, and among how many of the sentences found for
+#: the whole one of its document has to be.
+_SURELY, _NEAREST = 2.0, 3
 
 
 def of_told_parts(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What answers a part of a question that is refused as a whole, with a note for the parts that nothing answers; None
     where no part that asks for a thing by itself is surely answered. One for yes or no leads in to the others."""
-    if len(found.question.parts) < 2 or bot.reading is None:
-        return None
+    if len(found.question.parts) < 2 or bot.reading is None or found.probe.told:
+        return None  # a follow-up was understood as a whole
     best: tuple[float, Draft] | None = None
+    near = {c.document.doc_id for c in [c for c in found.candidates if c.tells][:_NEAREST]}
     for part in whole_parts(found.question.parts)[:_PARTS]:
         if "whether" in kinds_of(part):
             continue
         apart, own = _alone(part, found.probe.hinted or found.allowed, bot, answer)
-        if own is None or missing_of(part, [fold(line.text) for line in own.lines]):
+        if own is None or own.lines[0].spans[0][0] not in near:
+            continue
+        lines = [fold(line.text) for line in own.lines]
+        said = "".join(lines)
+        # A figure of another year, or of what only goes with what is asked, is none.
+        of_year = all(year in said for year in found.question.years)
+        if not of_year or coverage(apart.probe, said) < _SPOKEN_OF or missing_of(part, lines):
             continue
         odds = _odds_of(part, own.lines, apart, bot)
         if odds >= _SURELY and bot.about(apart) and (best is None or odds > best[0]):
