@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _TOLD, _ANSWERS, _AHEAD, _FAR_AHEAD = 1.0, 0.5, 2.0, 5.0
 
 
+#: Log odds of lines that say nothing of a part, and those that what answers it alone has to have then.
+_SAYS_NOTHING, _MAY_ANSWER = -5.0, -3.0
+
+
 _PLAINLY = 6.0  #: log odds of lines that answer a part so plainly that nothing else is looked for
 
 
@@ -60,6 +64,12 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
         parts = [row for row in parts if "when" in kinds_of(row[0])]
     untold = []
+    answers = any(_odds_of(part, draft.lines, found, bot) >= 0 for part, *_ in parts[:_PARTS])
+    before = draft.lines
+    # A follow-up was understood as a whole: its parts may lack what it is about.
+    apart_only = not found.probe.told and draft.method == "sentences"
+    kept = () if apart_only and not answers else before
+    alone: set[str] = set()  # what answers the parts by themselves
     for part, near, asked in parts[:_PARTS]:
         said = "".join(line.text for line in draft.lines)
         told = _odds_of(part, draft.lines, found, bot)
@@ -69,7 +79,9 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             continue
         # A body that another document speaks of, too, may be looked for there.
         apart, own = _alone(part, found.allowed if of_body else documents, bot, answer)
-        new = tuple(line for line in own.lines if line.text not in said) if own is not None else ()
+        lines = own.lines if own is not None else ()
+        alone.update(line.text for line in lines)
+        new = tuple(line for line in lines if line.text not in said)
         # A line that holds as much of what the part says is taken to answer it, however it was read.
         if own is not None and of_place and own.method in WHOLE:
             draft = replace(draft, lines=(*draft.lines, *new))
@@ -81,9 +93,12 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             draft = replace(draft, lines=(*draft.lines, *new))
         elif own is None and told < _UNTOLD and not _speaks_of(part, fold(said), apart):
             untold.append(asked.rstrip("?？。 "))
-    if not untold:
+    added = draft.lines[len(before) :]
+    if added:  # sentences that answer no part are dropped for those that do
+        draft = replace(draft, lines=(*(line for line in before if line in kept or line.text in alone), *added))
+    if not untold or found.probe.told:
         return draft
-    if len(untold) == len(parts) and draft.method == "sentences":
+    if len(untold) == len(parts) and apart_only:
         return None
     return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
 
@@ -131,7 +146,10 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
         return True
     odds = _odds_of(part, new, apart, bot)
     if told < _TOLD:
-        return odds >= max(_ANSWERS, told + _AHEAD)
+        # Where nothing of a part is told, what would be told of it alone needs no more than to be of its kind.
+        of_kind = fits_kind(kinds_of(part), fold(part), "".join(fold(line.text) for line in new)) > 0
+        least = _MAY_ANSWER if told < _SAYS_NOTHING and of_kind else _ANSWERS
+        return odds >= max(least, told + _AHEAD)
     # Of lines that may answer, another has to hold more of what the part says, too.
     said, more = ("".join(fold(line.text) for line in lines) for lines in (draft.lines, new))
     return odds >= told + _FAR_AHEAD and coverage(apart.probe, more) > coverage(apart.probe, said)

@@ -83,6 +83,12 @@ def test_what_nothing_tells_is_named_in_a_note() -> None:
     assert draft.notes == ("没有找到回答“复核结果寄到哪里”的内容。",)
 
 
+def test_sentences_that_answer_no_part_give_way_to_those_that_do() -> None:
+    draft = with_open_parts(draft_of("3日"), found("复核由谁办，每人收多少钱？"), bot(), answering("考试中心", "90元"))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == ["复核由考试中心办理，不重新评卷。", "每人收费90元。"]
+
+
 def test_where_no_part_is_told_there_is_no_answer() -> None:
     question = found("复核结果寄到哪里，由谁来保管？")
     assert with_open_parts(draft_of("3日"), question, bot(), answering()) is None
