@@ -87,8 +87,12 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             draft = replace(draft, lines=(*draft.lines, *new))
             continue
         if own is None or not new or not _fits(part, new, own, told, draft, apart, bot):
-            line, odds = _beside((part, near, formally(part)), draft, found, bot) if told < _TOLD else (None, _NOTHING)
-            new = (line,) if line is not None and odds >= max(_TOLD, told) + _AHEAD else ()
+            new = ()
+        if told < _TOLD and not (new and own is not None and own.method in _BY_NAME):
+            line, odds = _beside((part, near, formally(part)), draft, found, bot)
+            least = _odds_of(part, new, apart, bot) + _FAR_BEHIND if new else _NOTHING
+            if line is not None and odds >= max(least, max(_TOLD, told) + _AHEAD):
+                new = (line,)
         if new and len(said) + sum(len(line.text) for line in new) <= MAX_CHARACTERS:
             draft = replace(draft, lines=(*draft.lines, *new))
         elif own is None and told < _UNTOLD and not _speaks_of(part, fold(said), apart):
@@ -157,7 +161,7 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
 
 #: Log odds below which what is told says nothing of a part, unless it holds as much of what the part says, and the kind of
 #: thing it asks for.
-_UNTOLD, _SPOKEN_OF = -2.0, 0.5
+_UNTOLD, _SPOKEN_OF = -5.0, 0.5
 
 
 def _speaks_of(part: str, said: str, apart: Found) -> bool:
@@ -195,6 +199,7 @@ def formally(part: str) -> str:
     return part if way is None else f"{part[: way.start()][-2:]}{_FORMAL[way['does']]}方式"
 
 
+_FAR_BEHIND = 4.0  #: log odds by which a sentence beside what is told goes before what answers the part alone
 _SPAN, _READ = 300, 12  #: characters around what is told, and sentences in them that are read for another part
 
 

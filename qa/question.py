@@ -328,7 +328,8 @@ _ASKS_THING = re.compile(
 
 def _asks(clause: str) -> bool:
     kinds = kinds_of(clause) & {"who", "count", "when", "list", "define", "how", "where", "whether", "metadata"}
-    return bool(kinds) or _ASKS_THING.search(clause) is not None
+    thing = _ASKS_THING.search(clause) and len(clause.strip("?？ ")) >= _ASKED_ALONE  # 姓什么 goes on from 是谁
+    return bool(kinds) or bool(thing)
 
 
 def supposed_count(text: str) -> int | None:
