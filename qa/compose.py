@@ -113,10 +113,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]))
-    opened = with_open_parts(outcome, found, bot, answer_found)
-    if opened is None:
-        return refusal.decline(found.candidates, "所问的这项内容")
-    draft = with_reckoned(probe, opened)
+    draft = with_reckoned(probe, with_open_parts(outcome, found, bot, answer_found))
     missing = left_untold(probe.question, draft, bot.document)
     anothers = draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot)
     if not missing and (anothers or silent_on_its_own(found, draft, bot.odds)):

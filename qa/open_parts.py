@@ -48,10 +48,9 @@ _PARTS = 4  #: of a question that are looked at
 _NOTHING = -8.0  #: log odds of lines that say nothing
 
 
-def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) -> Draft | None:
+def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) -> Draft:
     """A draft with the answers to those parts of a question that it leaves open, each looked for by itself and in the
-    sentences beside what is told; a note says which of them the documents do not tell. None where they tell none: each would
-    be refused by itself, and no sentence of the draft is read to answer any."""
+    sentences beside what is told; a note says which of them the documents do not tell."""
     question = found.question
     both = draft.method == "counted" and len(question.parts) == 2  # how many there are, and which is the n-th
     if len(question.parts) < 2 or bot.reading is None or both:
@@ -88,7 +87,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             continue
         if own is None or not new or not _fits(part, new, own, told, draft, apart, bot):
             new = ()
-        if told < _TOLD and not (new and own is not None and own.method in _BY_NAME):
+        if told < _TOLD and draft.method not in WHOLE and not (new and own is not None and own.method in _BY_NAME):
             line, odds = _beside((part, near, formally(part)), draft, found, bot)
             least = _odds_of(part, new, apart, bot) + _FAR_BEHIND if new else _NOTHING
             if line is not None and odds >= max(least, max(_TOLD, told) + _AHEAD):
@@ -100,10 +99,9 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     added = draft.lines[len(before) :]
     if added:  # sentences that answer no part are dropped for those that do
         draft = replace(draft, lines=(*(line for line in before if line in kept or line.text in alone), *added))
-    if not untold or found.probe.told:
+    # Where nothing seems told of any, it is the reading that fails.
+    if not untold or found.probe.told or len(untold) == len(parts):
         return draft
-    if len(untold) == len(parts) and apart_only:
-        return None
     return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
 
 
@@ -121,13 +119,14 @@ _SURELY, _NEAREST = 2.0, 3
 
 def of_told_parts(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What answers a part of a question that is refused as a whole, with a note for the parts that nothing answers; None
-    where no part that asks for a thing by itself is surely answered. One for yes or no leads in to the others."""
+    where no part that asks who, when, where or how much is surely answered. One for yes or no leads in to the others."""
     if len(found.question.parts) < 2 or bot.reading is None or found.probe.told:
         return None  # a follow-up was understood as a whole
     best: tuple[float, Draft] | None = None
     near = {c.document.doc_id for c in [c for c in found.candidates if c.tells][:_NEAREST]}
     for part in whole_parts(found.question.parts)[:_PARTS]:
-        if "whether" in kinds_of(part):
+        kinds = kinds_of(part)
+        if "whether" in kinds or not kinds & {"who", "duty", "count", "when", "where"}:
             continue
         apart, own = _alone(part, found.probe.hinted or found.allowed, bot, answer)
         if own is None or own.lines[0].spans[0][0] not in near:
@@ -149,13 +148,15 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
         return True
     odds = _odds_of(part, new, apart, bot)
+    said, more = ("".join(fold(line.text) for line in lines) for lines in (draft.lines, new))
+    if draft.method in WHOLE and coverage(apart.probe, said) >= coverage(apart.probe, more) > 0:
+        return False  # what is given whole is hardly read to answer
     if told < _TOLD:
         # Where nothing of a part is told, what would be told of it alone needs no more than to be of its kind.
-        of_kind = fits_kind(kinds_of(part), fold(part), "".join(fold(line.text) for line in new)) > 0
+        of_kind = fits_kind(kinds_of(part), fold(part), more) > 0
         least = _MAY_ANSWER if told < _SAYS_NOTHING and of_kind else _ANSWERS
         return odds >= max(least, told + _AHEAD)
     # Of lines that may answer, another has to hold more of what the part says, too.
-    said, more = ("".join(fold(line.text) for line in lines) for lines in (draft.lines, new))
     return odds >= told + _FAR_AHEAD and coverage(apart.probe, more) > coverage(apart.probe, said)
 
 
