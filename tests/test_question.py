@@ -112,6 +112,7 @@ def test_of_a_long_chain_of_clauses_those_before_the_last_that_asks_are_kept() -
         ("登塔要什么条件、交什么材料、去哪里办？", ("登塔要什么条件", "交什么材料", "去哪里办？")),
         ("登塔费几号前交，交给哪个账户？", ("登塔费几号前交", "交给哪个账户？")),
         ("从哪些渠道、哪些单位里选看守？", ("从哪些渠道、哪些单位里选看守？",)),  # one is asked of two things
+        ("灯塔门票卖了多少、涨了多少？", ("灯塔门票卖了多少、涨了多少？",)),  # one sentence tells both
         ("看守人是谁，姓什么？", ("看守人是谁，姓什么？",)),
         ("什么情况下，灯塔会关闭？", ("什么情况下，灯塔会关闭？",)),
         # A clause that asks nothing stays with the question after it.
