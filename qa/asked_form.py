@@ -155,3 +155,12 @@ def act_asked(question: Question) -> str:
 def tells_doer(does: str, text: str) -> bool:
     """Whether a text speaks of an act and names a body that may do it."""
     return does in fold(text) and bool(_DOERS.search(text))
+
+
+def lacks_actor(core: str, told: str) -> bool:
+    """Whether a folded question asks by whom something is done, and a folded text does not say who does anything.
+
+    >>> lacks_actor("复核由谁办?", "可以书面申请复核。"), lacks_actor("复核由谁办?", "复核由考试中心办理。")
+    (True, False)
+    """
+    return bool(_ASKS_ACTOR.search(core)) and not _ACTOR.search(told)

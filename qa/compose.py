@@ -39,7 +39,7 @@ from qa.listed_bodies import answer_unlisted
 from qa.modified_figures import with_modified
 from qa.named_heading import answer_named_heading
 from qa.official_word import with_official
-from qa.open_parts import with_open_parts
+from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
 from qa.penalties import is_for_another_act
 from qa.premises import of_false_premise
@@ -112,7 +112,8 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         outcome = anew or of_earlier_years(found, bot, answer_found) or outcome
     outcome = of_named_source(outcome, found, bot, kept, answer_found) or outcome
     if not isinstance(outcome, Draft):
-        return outcome
+        # What is told of one of several things asked is told, though the whole was refused.
+        return of_told_parts(found, bot, answer_found) or outcome
     if of_lower_level(outcome, found, bot, kept):
         return refusal.decline(found.candidates, "所问的那一级文件中的这项内容")
     outcome = _of_what_is_brought(found, outcome, bot) or outcome
@@ -126,7 +127,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if not missing and (anothers or silent_on_its_own(found, draft, bot.odds)):
         missing = "所问的这项内容"
     if missing:
-        return refusal.decline(found.candidates, missing)
+        return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
     draft = named_as_draft(draft, bot.document)
     draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)

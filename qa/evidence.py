@@ -76,7 +76,9 @@ _HEADER_ROW = re.compile(
 )
 #: What a rule says and the name of a section does not.
 _RULES = re.compile(r"(?:应当|必须|不得|可以).*(?<!的.)(?<!的..)(?<!的...)。$")
-_BY_WHEN = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:底|末|年底)?(?:前|以前)?(?![^，。]*目标)[^，。]{8,}")
+_BY_WHEN = re.compile(
+    r"(?:\d{4}年(?:\d{1,2}月)?|每[年季月][^，。]{0,4}\d{1,2}[月日](?:\d{1,2}日)?)(?:底|末|年底)?(?:前|以前)?(?![^，。]*目标)[^，。]{8,}"
+)
 #: A reply of which the next sentence tells what it means: 答：不一定。
 _BARE_REPLY = re.compile(rf"^(?:{REPLY.pattern}[^，。；]{{0,5}}|不?(?:可以|能|是|会|行|需要|应当|一定|用)的?)[。！]?$")
 _NOTE = re.compile(r"^[（(][^（()）]*(?:负责|牵头|配合|分工)[^（()）]*[)）]。?$")

@@ -12,10 +12,12 @@ from index.tokens import fold, words
 from qa.claim import opening, read_claim
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Judge, Line, closed
-from qa.question import ASKING_WORDS, kinds_of
+from qa.followup import rewrite
+from qa.question import ASKING_WORDS, Kind, kinds_of
+from qa.topics import own_words
 from qa.verdict import verdict
 from qa.verdict_shared import extent
-from qa.verdict_words import denials, opposed
+from qa.verdict_words import opposed
 
 _LOOKED_AT = 12  #: sentences found
 #: Share of the question asked that the question of the document has to hold, and the other way round.
@@ -78,13 +80,16 @@ def _asks_otherwise(probe: Probe, asked: _Asked, found: Sequence[Candidate]) -> 
 def _question_meant(probe: Probe, found: Sequence[Candidate]) -> _Asked | None:
     best = next((c for c in found if c.tells), None)
     near: list[_Asked] = []
-    for candidate in found[:_LOOKED_AT]:
+    for candidate in (one for c in found[:_LOOKED_AT] for one in _with_leaning(c)):
         section = candidate.section
         if section is None or not ASKS.search(section.title):
             continue
         questions = [q for q in re.findall(r"[^？?]+[？?]", section.title) if q.strip()]
         for place, text in enumerate(questions):
-            held, back = _held(probe, candidate, fold(text)), _held_back(text, probe)
+            if all(_asks_something_else(kinds_of(fold(text)), kinds_of(part)) for part in probe.question.parts):
+                continue
+            whole = _in_full(text, candidate)
+            held, back = _held(probe, candidate, fold(whole)), _held_back(whole.removesuffix(text) or text, probe)
             if held >= _HELD and back >= _HELD_BACK:
                 near.append(_Asked(text, place == 0, candidate, held + back))
     if not near or best is None:
@@ -92,6 +97,48 @@ def _question_meant(probe: Probe, found: Sequence[Candidate]) -> _Asked | None:
     chosen = max(near, key=lambda one: one.near)
     here = best.document is chosen.candidate.document and best.section is chosen.candidate.section
     return chosen if here or chosen.candidate is found[0] or chosen.near >= _NEARLY_THE_SAME else None
+
+
+#: Kinds of answers of which one is no other: where something is done is not how long it takes.
+_ONE_OF: frozenset[Kind] = frozenset({"who", "where", "count", "when"})
+
+
+def _asks_something_else(theirs: frozenset[Kind], asked: frozenset[Kind]) -> bool:
+    """Whether a question of a document asks for another kind of thing than the one asked, or for none by its name (交什么材料);
+    what is counted in days is told by a date, too."""
+    times: frozenset[Kind] = frozenset({"count", "when"})
+    theirs = theirs | times if theirs & times else theirs
+    return bool(asked) and asked <= _ONE_OF and theirs <= _ONE_OF and not theirs & asked
+
+
+def _with_leaning(candidate: Candidate) -> list[Candidate]:
+    """A sentence below a question of a document, and one below each of those behind it that find there what they are
+    about."""
+    section, document = candidate.section, candidate.document
+    if section is None or not ASKS.search(section.title):
+        return [candidate]
+    behind = document.sections[section.index + 1 : section.index + 1 + _LEANS_BACK]
+    leaning = (
+        s for s in behind if s.parent == section.parent and ASKS.search(s.title) and not own_words(fold(s.title))
+    )
+    return [candidate, *(candidate.changed(section=s, start=s.start, end=s.end, text=s.title) for s in leaning)]
+
+
+_LEANS_BACK = 3  #: questions before one that says nothing of its own, among which it finds what it is about
+
+
+def _in_full(text: str, candidate: Candidate) -> str:
+    """A question of a document with what it is about, where only one before it says that: 手工报销，需要多长时间 of 需要多长时间
+    behind 手工报销在哪里办."""
+    if own_words(fold(text)) or candidate.section is None:
+        return text
+    sections = candidate.document.sections
+    for above in reversed(sections[max(0, candidate.section.index - _LEANS_BACK) : candidate.section.index]):
+        if not ASKS.search(above.title) or above.parent != candidate.section.parent:
+            break
+        if own_words(fold(above.title)):
+            return rewrite(text, [(above.title, "")]).standalone
+    return text
 
 
 def _held(probe: Probe, candidate: Candidate, question: str) -> float:
@@ -148,7 +195,7 @@ def _verdict(
             rest = _after_opening(first)
             verdict_of = verdict(core, rest or after) if rest or after else None
             return (*(verdict_of or ("", False)), rest if rest or after else first)
-        turned = denials(claim.text) % 2 != denials(theirs.text) % 2
+        turned = claim.denies != theirs.denies
         yes = says != turned
         own = re.match(r"[^,，。；;！!]{1,4}(?=[,，。；;！!])", first)
         # The document says it in the words of its own question, which are those of the one asked.

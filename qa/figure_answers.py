@@ -96,7 +96,8 @@ def _with_official(probe: Probe) -> str:
 
 def _for_figure(probe: Probe) -> bool:
     question = probe.question
-    other = question.kinds & {"whether", "compare"} or len(question.parts) > 1
+    beside = len(question.parts) > 1 and any("count" not in kinds_of(part) for part in question.parts)
+    other = question.kinds & {"whether", "compare"} or beside
     return bool(question.years) and "count" in question.kinds and not other
 
 

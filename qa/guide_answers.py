@@ -17,6 +17,7 @@ from index.tokens import fold
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, match, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.listing import listed_children, section_lines
+from qa.question import kinds_of
 from qa.verdict import verdict
 from qa.whose_item import is_of_another, names_of, things_of
 
@@ -56,8 +57,8 @@ _ITEMS = (
             r"多久|几(?:天|个工作日|日)|多(?:少|长)(?:天|时间|个工作日|工作日)|时限|期限|什么时候能(?:办|拿|下)"
         ),
         re.compile(r"(?:办结|办理|法定|承诺|审批|审核|受理)(?:的)?(?:时限|期限|时间)|办结时间"),
-        aside=re.compile(r"有效|[一1]次|保[存管]"),  # 多久有效, 多久检修一次
-        elsewhere=re.compile(r"[\d一二两三四五六七八九十半]个?(?:工作日|[日天月年])"),
+        aside=re.compile(r"有效|[一1]次|保[存管]|提[前早]"),  # 多久有效, 多久检修一次, 提前多久申请
+        elsewhere=re.compile(r"[\d一二两三四五六七八九十半]个?(?:工作日|小时|[日天月年])(?![以之]?前)"),
     ),
     _Item(
         re.compile(r"收(?:不收)?费|要(?:不要)?(?:交|花|给)?钱|交(?:多少)?钱|多少钱|花钱|费用|免费"),
@@ -70,9 +71,10 @@ _ITEMS = (
     ),
     _Item(
         re.compile(
-            r"截止|截至|最晚|什么时候(?:开始|可以|能)?(?:申请|申报|报名|报|交|受理)|(?:申请|申报|报名|受理)(?:的)?(?:时间|日期|期限)"
+            r"截止|截至|最晚|提[前早](?:多[久长少]|几[天日个])|什么时候(?:开始|可以|能)?(?:申请|申报|报名|报|交|受理)|(?:申请|申报|报名|受理)(?:的)?(?:时间|日期|期限)"
         ),
         re.compile(r"(?:申请|申报|报名|受理|提交|征集|登记|缴费)(?:的)?(?:起止)?(?:时间|日期|期限)|截止(?:时间|日期)"),
+        aside=re.compile(r"[费款钱][^,，、]{0,4}(?:什么时候|最晚)[^,，、]{0,2}[交缴付]|缴费"),
     ),
     _Item(
         re.compile(r"哪(?:几|些)(?:大)?(?:类|种)|几(?:大)?类|什么类别|哪些类型|分(?:为|成)?(?:几|哪)(?:些)?类"),
@@ -124,27 +126,35 @@ def _items(document: SourceDocument) -> tuple[_Named, ...]:
 
 
 def answer_guide(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The item of a guide that a question asks for; None for other questions, and where several may be meant.
+    """The item of a guide that a question asks for, or the first of its parts that asks for one; None for other questions,
+    and where several may be meant.
 
     Looked for in the documents that the question points at, else in that of the best sentence.
     """
-    core = fold(probe.question.core)
-    kinds = [kind for kind, item in enumerate(_ITEMS) if item.asked.search(core)]
-    if not kinds or not found or probe.question.kinds & {"compare", "summary", "define"}:
+    if not found or probe.question.kinds & {"compare", "summary", "define"}:
         return None
     document = next((c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted), None)
     if document is None:
         return None
-    for kind in kinds:
+    of_parts = (_item_asked(part, probe, found, document) for part in probe.question.parts)
+    return next((draft for draft in of_parts if draft is not None), None)
+
+
+def _item_asked(asked: str, probe: Probe, found: Sequence[Candidate], document: SourceDocument) -> Draft | None:
+    """The item of a guide that one question asks for."""
+    core = fold(asked)
+    best = next((c for c in found if c.tells), None)
+    for kind, item in enumerate(_ITEMS):
+        if not item.asked.search(core):
+            continue
         named = [one.section for one in _items(document) if one.kind == kind]
-        best = next((c for c in found if c.tells), None)
         if best is not None:
-            named = [s for s in named if not _tells_better(best, core, probe, document, _ITEMS[kind], s)]
-        meant = [s for s in named if _is_about(core, probe, document, _ITEMS[kind], s) and _says_something(document, s)]
+            named = [s for s in named if not _tells_better(best, core, probe, document, item, s)]
+        meant = [s for s in named if _is_about(core, probe, document, item, s) and _says_something(document, s)]
         told = [_lines(document, section) for section in _meant(core, probe, document, meant)]
         told = [lines for lines in told if lines]
-        if "whether" in probe.question.kinds:
-            return _decided(probe.question.core, [line for lines in told for line in lines])
+        if "whether" in kinds_of(core):
+            return _decided(asked, [line for lines in told for line in lines])
         if told and len(told) <= _MOST:
             return Draft(tuple(line for lines in told for line in lines), method="guide")
     return None
@@ -178,7 +188,7 @@ def _meant(core: str, probe: Probe, document: SourceDocument, sections: Sequence
 
 def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
     """Whether what a question says beyond the item it asks for is what the guide is about: 罚多少钱 asks for no fee."""
-    if item.aside is not None and item.aside.search(core):
+    if item.aside is not None and item.aside.search(core) and not item.aside.search(section.title):
         return False
     return not _is_of_another(core, probe, document, item, section)
 

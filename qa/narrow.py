@@ -383,7 +383,14 @@ def _asks_more(question: Question) -> bool:
         or len(classes) > 1
         or len(re.findall("[?？]", core)) > 1
         or _AND_THAT.search(core) is not None
+        or _asks_beside(question)
     )
+
+
+def _asks_beside(question: Question) -> bool:
+    """Whether one of several parts of a question asks for no figure or date: 由谁审定，公示几天."""
+    kinds = [kinds_of(part) for part in question.parts]
+    return len(kinds) > 1 and any(own and not own & {"count", "when"} for own in kinds)
 
 
 _OWN_YEAR = re.compile(r"^[^\d，,]{0,4}(?:19|20)\d\d年(?:底|末|初|时)?")

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
+from qa.asked_form import lacks_actor
 from qa.each_side import Answering
 from qa.evidence import coverage
-from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, whole_parts
+from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
 from qa.outline_questions import unit_above
+from qa.patterns import fits_kind
 from qa.pointing_back import asked_of_body
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
 from qa.told_around import ASKS_PLACE
+from qa.untold import untold as missing_of
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
 
 
-#: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for
-#: the part alone has to have, and by how much it has to be ahead.
-_TOLD, _ANSWERS, _AHEAD = 1.0, 0.5, 2.5
+#: Log odds from which the lines of a draft are taken to answer a part of the question; those that a sentence found for the
+#: part alone has to have, and by how much it has to be ahead of lines that do not answer, and of those that do.
+_TOLD, _ANSWERS, _AHEAD, _FAR_AHEAD = 1.0, 0.5, 2.0, 5.0
+
+
+#: Log odds of lines that say nothing of a part, and those that what answers it alone has to have then.
+_SAYS_NOTHING, _MAY_ANSWER = -5.0, -3.0
+
+
+_PLAINLY = 6.0  #: log odds of lines that answer a part so plainly that nothing else is looked for
+
+
+#: Ways of answering that know an answer by the name that it goes by, however it is read.
+_BY_NAME = WHOLE | {"guide", "faq"}
 
 
 _PARTS = 4  #: of a question that are looked at
@@ -38,7 +54,8 @@ _NOTHING = -8.0  #: log odds of lines that say nothing
 
 
 def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) -> Draft:
-    """A draft with the answers to those parts of a question that it leaves open, each looked for by itself."""
+    """A draft with the answers to those parts of a question that it leaves open, each looked for by itself and in the
+    sentences beside what is told; a note says which of them the documents do not tell."""
     question = found.question
     both = draft.method == "counted" and len(question.parts) == 2  # how many there are, and which is the n-th
     if len(question.parts) < 2 or bot.reading is None or both:
@@ -46,34 +63,178 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
     of_body = asked_of_body("".join(line.text for line in draft.lines[:2]), question.parts)
     of_place = _asked_of_place(draft, question.parts, bot) or of_body
-    parts = of_place or whole_parts(question.parts)
+    near_parts = of_place or beside_parts(question.parts)
+    parts = list(zip(of_place or whole_parts(question.parts), near_parts, of_place or question.parts, strict=True))
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
-        parts = [part for part in parts if "when" in kinds_of(part)]
-    for part in parts[:_PARTS]:
+        parts = [row for row in parts if "when" in kinds_of(row[0])]
+    untold = []
+    answers = any(_odds_of(part, draft.lines, found, bot) >= 0 for part, *_ in parts[:_PARTS])
+    before = draft.lines
+    # A follow-up was understood as a whole: its parts may lack what it is about.
+    apart_only = not found.probe.told and draft.method == "sentences"
+    kept = () if apart_only and not answers else before
+    alone: set[str] = set()  # what answers the parts by themselves
+    for part, near, asked in parts[:_PARTS]:
         if draft.method == "list" and any(_NAMES_THEM.fullmatch(own) and own in part for own in question.parts):
             continue  # the list tells them
+        said = "".join(line.text for line in draft.lines)
         told = _odds_of(part, draft.lines, found, bot)
-        if (told >= _TOLD and not of_place) or asks_difference(part):
+        if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
+            told = min(told, 0.0)
+        if (told >= _PLAINLY and not of_place) or asks_difference(part):
             continue
         # A body that another document speaks of, too, may be looked for there.
-        apart = bot.find(part, documents=found.allowed if of_body else documents)
-        own = answer(apart, bot)
-        if not isinstance(own, Draft):
-            continue
-        said = "".join(line.text for line in draft.lines)
-        new = tuple(line for line in own.lines if line.text not in said)
-        more = "".join(line.text for line in new)
-        held, holds = coverage(apart.probe, fold(said)), coverage(apart.probe, fold(more))
+        apart, own = _alone(part, found.allowed if of_body else documents, bot, answer)
+        lines = own.lines if own is not None else ()
+        alone.update(line.text for line in lines)
+        new = tuple(line for line in lines if line.text not in said)
         # A line that holds as much of what the part says is taken to answer it, however it was read.
-        if of_place and own.method in WHOLE:
+        if own is not None and of_place and own.method in WHOLE:
             draft = replace(draft, lines=(*draft.lines, *new))
             continue
-        if not new or len(said + more) > MAX_CHARACTERS or (held and held >= holds):
-            continue
-        odds = _odds_of(part, new, found, bot)
-        if odds >= told + _AHEAD and (odds >= _ANSWERS or own.method in WHOLE):
+        if own is None or not new or not _fits(part, new, own, told, draft, apart, bot):
+            new = ()
+        if told < _TOLD and draft.method not in WHOLE and not (new and own is not None and own.method in _BY_NAME):
+            line, odds = _beside((part, near, formally(part)), draft, found, bot)
+            least = _odds_of(part, new, apart, bot) + _FAR_BEHIND if new else _NOTHING
+            if line is not None and odds >= max(least, max(_TOLD, told) + _AHEAD):
+                new = (line,)
+        if new and len(said) + sum(len(line.text) for line in new) <= MAX_CHARACTERS:
             draft = replace(draft, lines=(*draft.lines, *new))
-    return draft
+        elif own is None and told < _UNTOLD and not _speaks_of(part, fold(said), apart):
+            untold.append(asked.rstrip("?？。 "))
+    added = draft.lines[len(before) :]
+    if added:  # sentences that answer no part are dropped for those that do
+        draft = replace(draft, lines=(*(line for line in before if line in kept or line.text in alone), *added))
+    # Where nothing seems told of any, it is the reading that fails.
+    if not untold or found.probe.told or len(untold) == len(parts):
+        return draft
+    return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
+
+
+def _alone(part: str, documents: Collection[str] | None, bot: Finder, answer: Answering) -> tuple[Found, Draft | None]:
+    """What is found for a part of a question by itself, and what answers it."""
+    apart = bot.find(part, documents=documents)
+    own = answer(apart, bot) if apart.candidates else None
+    return apart, own if isinstance(own, Draft) else None
+
+
+#: Log odds from which what answers a part is told where the whole is refused, and among how many of the sentences found for
+#: the whole one of its document has to be.
+_SURELY, _NEAREST = 2.0, 3
+
+
+def of_told_parts(found: Found, bot: Finder, answer: Answering) -> Draft | None:
+    """What answers a part of a question that is refused as a whole, with a note for the parts that nothing answers; None
+    where no part that asks who, when, where or how much is surely answered. One for yes or no leads in to the others."""
+    if len(found.question.parts) < 2 or bot.reading is None or found.probe.told:
+        return None  # a follow-up was understood as a whole
+    best: tuple[float, Draft] | None = None
+    near = {c.document.doc_id for c in [c for c in found.candidates if c.tells][:_NEAREST]}
+    for part in whole_parts(found.question.parts)[:_PARTS]:
+        kinds = kinds_of(part)
+        if "whether" in kinds or not kinds & {"who", "duty", "count", "when", "where"}:
+            continue
+        apart, own = _alone(part, found.probe.hinted or found.allowed, bot, answer)
+        if own is None or own.lines[0].spans[0][0] not in near:
+            continue
+        lines = [fold(line.text) for line in own.lines]
+        said = "".join(lines)
+        # A figure of another year, or of what only goes with what is asked, is none.
+        of_year = all(year in said for year in found.question.years)
+        if not of_year or coverage(apart.probe, said) < _SPOKEN_OF or missing_of(part, lines):
+            continue
+        odds = _odds_of(part, own.lines, apart, bot)
+        if odds >= _SURELY and bot.about(apart) and (best is None or odds > best[0]):
+            best = odds, own
+    return with_open_parts(best[1], found, bot, answer) if best is not None else None
+
+
+def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft, apart: Found, bot: Finder) -> bool:
+    """Whether the new lines of what answers a part alone answer it better than a draft, with log odds ``told``, does."""
+    if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
+        return True
+    odds = _odds_of(part, new, apart, bot)
+    said, more = ("".join(fold(line.text) for line in lines) for lines in (draft.lines, new))
+    if draft.method in WHOLE and coverage(apart.probe, said) >= coverage(apart.probe, more) > 0:
+        return False  # what is given whole is hardly read to answer
+    if told < _TOLD:
+        # Where nothing of a part is told, what would be told of it alone needs no more than to be of its kind.
+        of_kind = fits_kind(kinds_of(part), fold(part), more) > 0
+        least = _MAY_ANSWER if told < _SAYS_NOTHING and of_kind else _ANSWERS
+        return odds >= max(least, told + _AHEAD)
+    # Of lines that may answer, another has to hold more of what the part says, too.
+    return odds >= told + _FAR_AHEAD and coverage(apart.probe, more) > coverage(apart.probe, said)
+
+
+#: Log odds below which what is told says nothing of a part, unless it holds as much of what the part says, and the kind of
+#: thing it asks for.
+_UNTOLD, _SPOKEN_OF = -5.0, 0.5
+
+
+def _speaks_of(part: str, said: str, apart: Found) -> bool:
+    """Whether a folded text speaks of what a part of a question asks, with a figure, a date or a body where that is asked."""
+    return coverage(apart.probe, said) >= _SPOKEN_OF and fits_kind(kinds_of(part), fold(part), said) >= 0
+
+
+def beside_parts(parts: Sequence[str]) -> list[str]:
+    """The parts of a question, each behind what the one before it says without what it asks for.
+
+    >>> beside_parts(["对成绩有异议多久内申请复核", "由谁办?"])
+    ['对成绩有异议多久内申请复核', '对成绩有异议申请复核，由谁办?']
+    """
+    behind = [f"{_ASKED.sub('', before)}，{part}" for before, part in pairwise(parts)]
+    return [*parts[:1], *behind]
+
+
+_ASKED = re.compile(
+    r"(?:要|在|到|由|给|找)?(?:(?:多[久长大高]|多少|几)(?:个|工作日|天|日|年|月|元|块|钱|次|人|家|名|亩)*(?:之?[内前])?"
+    r"|什么时[候间]|怎[么样]|如何|谁|哪[里儿些个家天年]|什么|啥)|[吗呢?？]"
+)
+#: What is done in one word, as documents call the way to do it.
+_FORMAL = dict(zip("发付交报领退算", "发放 支付 缴纳 申报 领取 退还 计算".split(), strict=True))
+_THE_WAY = re.compile(rf"[，,](?:怎么|如何|咋)(?:个)?(?P<does>[{''.join(_FORMAL)}])(?:法|放)?[?？]?$")
+
+
+def formally(part: str) -> str:
+    """A part of a question that asks how something is done in the words of documents, with the last word of what it is
+    about; others as they are.
+
+    >>> formally("种粮补助，怎么发?"), formally("种粮补助，谁出?")
+    ('补助发放方式', '种粮补助，谁出?')
+    """
+    way = _THE_WAY.search(part)
+    return part if way is None else f"{part[: way.start()][-2:]}{_FORMAL[way['does']]}方式"
+
+
+_FAR_BEHIND = 4.0  #: log odds by which a sentence beside what is told goes before what answers the part alone
+_SPAN, _READ = 300, 12  #: characters around what is told, and sentences in them that are read for another part
+
+
+def _beside(wordings: Sequence[str], draft: Draft, found: Found, bot: Finder) -> tuple[Line | None, float]:
+    """The sentence near what a draft tells that is read to answer another part of the question best, in one of its
+    wordings, with its log odds; none where none is of the kind asked for."""
+    doc_id, start, end = draft.lines[0].spans[0]
+    document, kinds, asked = bot.document(doc_id), kinds_of(wordings[0]), fold(wordings[0])
+    told = [span for line in draft.lines for span in line.spans]
+    near = []
+    around = (
+        line_span(document.text, max(0, start - _SPAN))[0],
+        line_span(document.text, min(end + _SPAN, len(document.text) - 1))[1],
+    )
+    for begin, stop in sentence_spans(document.text, *around):
+        line = line_at(document, (begin, stop))
+        candidate = as_candidate(line, found.candidates[0], document)
+        again = any(own == doc_id and a < stop and begin < b for own, a, b in told)
+        if not again and candidate.tells and "|" not in line.text and fits_kind(kinds, asked, fold(line.text)) >= 0:
+            near.append((line, candidate))
+    near = sorted(near, key=lambda pair: abs(pair[1].start - start))[:_READ]
+    if not near:
+        return None, _NOTHING
+    read = [bot.odds(wording, [c for _, c in near]) for wording in dict.fromkeys(wordings)]
+    odds = [max(of_each) for of_each in zip(*read, strict=True)]
+    best = max(range(len(near)), key=odds.__getitem__)
+    return near[best][0], odds[best]
 
 
 #: 这个行动, 该章 behind a question for the place; and what asks of it without naming it.

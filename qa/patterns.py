@@ -157,7 +157,9 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _STAND_INS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"[补退赔收缴交付领拿付降涨减罚奖价租费金资钱][^,，。?？]{0,6}(?:多少|几)"),
-        re.compile(r"[%％‰]|分之|全额|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成"),
+        re.compile(
+            r"[%％‰]|分之|全额|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成|[一二两三半\d]个?月的?(?:租金|房租|工资|生活费)"
+        ),
     ),
     (re.compile(r"占(?:了)?多少"), re.compile(r"\d\s*[万亿]?[元人户家个]")),
     (re.compile(r"多长"), re.compile(rf"{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|年)")),

@@ -52,7 +52,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"|\bcompare\b|\bdiffer"
     ),
     "summary": re.compile(
-        r"概括|总结(?!评估|报告|会|表彰|大会|工作|验收)|概述|归纳|主要内容|讲了(?:什么|些什么|啥)|梳理|一段话|几句话|要点|大意|简述|都?说了些?什么|都要干什么|讲的(?:是|都是)?什么|说说|讲讲|\bsummar"
+        r"概括|(?<!全年)(?<!年[度终])(?<!工作)总结(?!评估|报告|会|表彰|大会|工作|验收)|概述|归纳|主要内容|讲了(?:什么|些什么|啥)|梳理|一段话|几句话|要点|大意|简述|都?说了些?什么|都要干什么|讲的(?:是|都是)?什么|说说|讲讲|\bsummar"
     ),
     "how": re.compile(r"怎么|怎样|如何|咋|什么(?:办法|措施|安排|要求|做法|方式|手段)|有何|\bhow\b"),
     "where": re.compile(r"哪里|哪儿|何处|在哪|哪个(?:地方|城市|地区|平台|系统|省|市)|什么地方|\bwhere\b"),
@@ -293,7 +293,7 @@ def split_parts(core: str) -> tuple[str, ...]:
     """The single questions of a compound one: cut at question marks and at clauses that each ask something."""
     parts: list[str] = []
     for sentence in re.findall(r"[^?？]+[?？]*", core):
-        clauses = [c for c in re.split(r"[,，;；:：]|(?:以及|并且|又(?=[^是有]))", sentence) if c.strip()]
+        clauses = [c for clause in _CLAUSE_ENDS.split(sentence) for c in _in_a_row(clause) if c.strip()]
         held, own = "", len(parts)
         for clause in clauses:
             held = f"{held}，{clause}" if held else clause
@@ -308,8 +308,32 @@ def split_parts(core: str) -> tuple[str, ...]:
     return tuple(p for p in parts if p.strip("?？，, ")) or (core,)
 
 
+_CLAUSE_ENDS = re.compile(r"[,，;；:：]|(?:以及|并且|又(?=[^是有]))")
+_ASKED_ALONE = 4  #: characters of the shortest question among several in a row
+
+
+def _in_a_row(clause: str) -> list[str]:
+    """The questions that a clause asks one after another, 、 between them: 交什么材料、去哪里办. In 从哪些渠道、哪些单位里选
+    one is asked of two things, several figures in a row (成交多少、涨了多少) are told by one sentence, and what stands in
+    brackets asks nothing of its own."""
+    pieces = clause.split("、")
+    if all("count" in kinds_of(p) for p in pieces):
+        return [clause]
+    each = len(pieces) > 1 and all(_asks(p) and len(p.strip("?？ ")) >= _ASKED_ALONE for p in pieces)
+    return pieces if each and not any(_ANOTHER_THING.match(p) for p in pieces[1:]) and "(" not in clause else [clause]
+
+
+_ANOTHER_THING = re.compile("哪[些个家种类]|什么(?!时)")
+#: What asks for a thing by no word of a kind: 交什么材料, 哪个账户. In 碰上什么情况 it asks when what follows is so.
+_ASKS_THING = re.compile(
+    r"(?<![为说没个不])(?:什么|啥)(?!的|样?的?情[况形](?:下|时)?$)|哪一?[个家种类](?!情[况形](?:下|时)?$)"
+)
+
+
 def _asks(clause: str) -> bool:
-    return bool(kinds_of(clause) & {"who", "count", "when", "list", "define", "how", "where", "whether", "metadata"})
+    kinds = kinds_of(clause) & {"who", "count", "when", "list", "define", "how", "where", "whether", "metadata"}
+    thing = _ASKS_THING.search(clause) and len(clause.strip("?？ ")) >= _ASKED_ALONE  # 姓什么 goes on from 是谁
+    return bool(kinds) or bool(thing)
 
 
 def supposed_count(text: str) -> int | None:

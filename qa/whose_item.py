@@ -29,6 +29,7 @@ _NO_THING = re.compile(
 _NAMED = re.compile(r"事项名称[:：|][ \t\u3000]*([^\n|]+)")
 #: Before the name of a thing: the place it is of, or nothing that belongs to it.
 _PLACE_OR_LINK = "省市县区镇乡州旗盟的和及与于"
+_CASE = re.compile(r"[^，,。；;：:\s]{2,20}的[，,]")
 _ENOUGH = 0.3  #: share of what a question says of a thing that the names have to hold
 
 
@@ -48,7 +49,9 @@ def is_of_another(asked: str, probe: Probe, document: SourceDocument, names: str
     if document.doc_id in probe.hinted:
         return False
     things = {word: weight for word, weight in things_of(asked, probe).items() if word not in fold(label)}
-    held = weight_held(things, probe, names)
+    # 委托他人办理的，还应当提交…: what an item says of a case is its own.
+    case = fold("".join(_CASE.findall(told)))
+    held = weight_held(things, probe, names) + sum(v for w, v in things.items() if w in case and w not in names)
     # What the document never says is small talk, or the thing in other words: but not all that a question says of it.
     said = sum(weight for word, weight in things.items() if word in document.text)
     return bool(things) and (not held or held < _ENOUGH * said)

@@ -120,7 +120,8 @@ def test_a_heading_tells_nothing_but_an_item_that_states_a_rule_does() -> None:
     document = outlined(
         "一、灯塔管护\n（一）日常巡查。看守人每日巡查。\n（二）灯塔应当每年检修。检修由海事局组织。\n（三）码头旁不得堆放杂物。\n"
         "（四）2031年底前灯塔全部通电点亮。各港抓紧施工。\n（五）2032年底前灯塔项目全部完工验收。各港抓紧验收。\n"
-        "（六）2033年底前灯塔建设的主要目标。各港逐年分解。\n",
+        "（六）2033年底前灯塔建设的主要目标。各港逐年分解。\n"
+        "（七）看守人每年1月31日前填报上一年度数据。未填报的，限期补报。\n",
         "办法",
     )
     found = {c.text: c.tells for c in searched(asked("灯塔多久检修？"), document)}
@@ -130,6 +131,7 @@ def test_a_heading_tells_nothing_but_an_item_that_states_a_rule_does() -> None:
         "（三）码头旁不得堆放杂物。",
         "看守人每日巡查。",
         "（四）2031年底前灯塔全部通电点亮。",
+        "（七）看守人每年1月31日前填报上一年度数据。",
         "（五）2032年底前灯塔项目全部完工验收。",
     }
     assert not told & {"一、灯塔管护", "（一）日常巡查。", "（六）2033年底前灯塔建设的主要目标。"}

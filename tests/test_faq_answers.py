@@ -126,3 +126,32 @@ def test_the_sentence_of_what_the_question_of_the_page_does_not_name(tmp_path: P
     page = read(tmp_path, "页.txt", BADGE)
     assert told("船员证签注要本人到场吗？", page) == "不需要，签注可以网上办理，不需要本人到场。"
     assert str(told("办船员证要本人到场吗？", page)).startswith("需要，首次申领应当由本人到场。")
+
+
+_CLAIMS = """医保报销问答
+
+问：手工报销要交什么材料？
+答：发票原件和费用清单。
+问：手工报销在哪里办？
+答：到经办窗口办理。
+问：需要多长时间？
+答：自受理之日起30日内拨付。
+问：出院时没有备案，还能补办吗？
+答：可以。出院之日起90日内可以补办备案。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # Where it is done is not how long it takes; the question that asks for that says of what only before it.
+        ("手工报销要多久？", "自受理之日起30日内拨付。"),
+        ("手工报销到哪里办？", "到经办窗口办理。"),
+        # What is not done in the case asked about denies nothing of what may be done.
+        ("出院了还能补办备案吗？", "能，出院之日起90日内可以补办备案。"),
+    ],
+)
+def test_a_question_is_the_one_asked_by_its_kind_and_by_what_stands_before_it(
+    tmp_path: Path, question: str, expected: str
+) -> None:
+    assert told(question, read(tmp_path, "页.txt", _CLAIMS)) == expected

@@ -102,3 +102,16 @@ def test_how_long_something_else_lasts_is_no_matter_of_the_guide(tmp_path: Path)
     bot = bot_of(tmp_path, {"指南": rules})
     assert told(bot, "渔船泊位空置多久要退回？") is None
     assert told(bot, "渔船泊位登记多久能办好？") is not None
+
+
+def test_how_long_before_is_when_to_apply_and_not_how_long_it_takes(tmp_path: Path) -> None:
+    guide = GUIDE.replace("九、", "")
+    guide = guide.replace("八、监督检查\n", "八、申请时间\n船主应当在出海10日前提出申请。\n九、监督检查\n")
+    bot = bot_of(tmp_path, {"指南": guide})
+    assert told(bot, "渔船泊位登记要提前多久申请？") == "申请时间：船主应当在出海10日前提出申请。"
+    assert told(bot, "渔船泊位费什么时候交？") is None
+
+
+def test_the_first_part_of_a_question_that_asks_for_an_item_is_told_by_it(bot: PolicyQA) -> None:
+    said = "受理条件：渔船在本港注册的渔民可以登记泊位。"
+    assert told(bot, "渔船泊位登记要什么条件、交什么材料、去哪里办？") == said

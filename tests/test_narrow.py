@@ -31,6 +31,7 @@ def test_how_much_it_has_changed_may_be_asked_for_behind_a_comma() -> None:
     sentence = "其中粮食产量90万吨，增长2%，水果产量30万吨，下降1%。"
     assert _narrowed("水果产量是多少，同比降了百分之几？", sentence) == "水果产量30万吨，下降1%。"
     assert _narrowed("水果产量是多少，粮食产量是多少？", sentence) is None
+    assert _narrowed("水果产量是多少，由谁统计？", sentence) is None  # who may stand in another clause
 
 
 def test_a_figure_and_how_much_it_has_changed_are_one_thing() -> None:

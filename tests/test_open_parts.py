@@ -1,0 +1,104 @@
+"""Several things asked at once: each is told, and what nothing tells is said to be untold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from outlined import outlined
+from qa.bot import PolicyQA
+from qa.evidence import Candidate
+from qa.extractive import Decline, Draft, lines_of
+from qa.finding import Finder, Found
+from qa.open_parts import of_told_parts, with_open_parts
+from searched import asked, searched
+
+RULES = outlined(
+    "一、复核\n考生可以自公布之日起3日内申请复核。复核由考试中心办理，不重新评卷。\n二、收费\n每人收费90元。\n",
+    "公告",
+    title="灯塔看守招考公告",
+)
+#: What a reader finds to answer: words of a question, and of the sentence.
+ANSWERS = (("多久", "3日"), ("由谁办", "考试中心"), ("收多少", "90元"))
+
+
+def found(question: str) -> Found:
+    ready = asked(question)
+    return Found(ready.question, ready, (), tuple(searched(ready, RULES)), (), None)
+
+
+def reads(question: str, sentences: Sequence[Candidate]) -> list[float]:
+    last = question.split("，")[-1]
+    return [5.0 if any(q in last and a in c.text for q, a in ANSWERS) else -6.0 for c in sentences]
+
+
+def bot() -> PolicyQA:
+    return cast(
+        PolicyQA,
+        SimpleNamespace(
+            reading=True,
+            odds=reads,
+            about=lambda _: True,
+            document=lambda _: RULES,
+            find=lambda part, documents=None: found(part),
+        ),
+    )
+
+
+def answering(*words: str) -> Callable[[Found, Finder], Draft | Decline]:
+    """Whatever is asked is answered by the sentence that holds one of the words and is read to answer; else refused."""
+
+    def answer(apart: Found, _: Finder) -> Draft | Decline:
+        said = reads(apart.question.core, apart.candidates)
+        told = [c for c, own in zip(apart.candidates, said, strict=True) if own > 0 and any(w in c.text for w in words)]
+        return Draft(tuple(lines_of([told[:1]]))) if told else Decline("weak_evidence", "")
+
+    return answer
+
+
+def draft_of(words: str) -> Draft:
+    return Draft(tuple(lines_of([[next(c for c in found("复核").candidates if words in c.text)]])))
+
+
+def test_each_part_is_told_by_what_answers_it_alone() -> None:
+    draft = with_open_parts(draft_of("3日"), found("多久内申请复核，收多少钱？"), bot(), answering("90元"))
+    assert [line.text for line in draft.lines] == ["考生可以自公布之日起3日内申请复核。", "每人收费90元。"]
+    assert not draft.notes
+
+
+def test_the_sentence_beside_what_is_told_answers_what_alone_would_be_refused() -> None:
+    draft = with_open_parts(draft_of("3日"), found("多久内申请复核，由谁办？"), bot(), answering())
+    assert [line.text for line in draft.lines][1:] == ["复核由考试中心办理，不重新评卷。"]
+
+
+def test_what_nothing_tells_is_named_in_a_note() -> None:
+    draft = with_open_parts(draft_of("3日"), found("多久内申请复核，复核结果寄到哪里？"), bot(), answering())
+    assert len(draft.lines) == 1
+    assert draft.notes == ("没有找到回答“复核结果寄到哪里”的内容。",)
+
+
+def test_sentences_that_answer_no_part_give_way_to_those_that_do() -> None:
+    draft = with_open_parts(draft_of("3日"), found("复核由谁办，每人收多少钱？"), bot(), answering("考试中心", "90元"))
+    assert [line.text for line in draft.lines] == ["复核由考试中心办理，不重新评卷。", "每人收费90元。"]
+
+
+def test_the_part_that_is_told_is_told_though_the_whole_was_refused() -> None:
+    draft = of_told_parts(found("每人收多少钱，退费打到哪个账户？"), bot(), answering("90元"))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == ["每人收费90元。"]
+    assert draft.notes == ("没有找到回答“退费打到哪个账户”的内容。",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "每人收多少钱？",
+        "退费打到哪个账户，多久能到？",
+        "2029年有多少人报名，每人收多少钱？",  # of that year nothing is told
+    ],
+)
+def test_one_question_and_one_of_which_nothing_is_told_stay_refused(question: str) -> None:
+    assert of_told_parts(found(question), bot(), answering("90元")) is None
