@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.labels import without_label
 from index.tokens import fold, words
 from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, Line, lines_of, past_preamble
@@ -69,11 +70,8 @@ def is_about(text: str, names: Collection[str]) -> bool:
     >>> is_about("（二）用船单位不服的，应当起诉。", {"单位"}), is_about("船员和单位均可起诉。", {"单位"})
     (True, False)
     """
-    begun = _LABEL.sub("", fold(text))
+    begun = without_label(fold(text))
     return any(len(word) > 1 and re.match(f"[^,，。;；和与、的]{{0,2}}{re.escape(word)}", begun) for word in names)
-
-
-_LABEL = re.compile(r"^(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.])\s*")
 
 
 def of_side(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import names_something
-from corpus.labels import HAN_NUMERALS
+from corpus.labels import HAN_NUMERALS, without_label
 from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
@@ -502,11 +502,8 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     spans: list[Span] = [(doc_id, c.start, c.end) for c in parts]
     if meant.end - parts[0].start <= MAX_QUOTE:
         spans = [(doc_id, parts[0].start, meant.end)]
-    bare = _ITEM_LABEL.sub("", meant.text) if lead else meant.text
+    bare = without_label(meant.text) if lead else meant.text
     return Line(closed((lead.text if lead else "") + bare), tuple(spans))
-
-
-_ITEM_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*")
 
 
 #: What the cases from here on are of: 食用植物油：储存6个月以内的.
@@ -518,11 +515,11 @@ def _of_thing(
 ) -> tuple[Candidate | None, Sequence[Candidate]]:
     """The cases of the one thing that a question names, where those of several follow one another, each thing with a
     colon before its first; all cases where it names none of them, or several."""
-    begins = [i for i, member in enumerate(members) if i and _THING.match(_ITEM_LABEL.sub("", member.text))]
+    begins = [i for i, member in enumerate(members) if i and _THING.match(without_label(member.text))]
     if lead is None or not begins:
         return lead, members
     of_lead = re.split("[：:。，,]", lead.text.rstrip("：:"))[-1]
-    things = [of_lead, *(m["thing"] for i in begins if (m := _THING.match(_ITEM_LABEL.sub("", members[i].text))))]
+    things = [of_lead, *(m["thing"] for i in begins if (m := _THING.match(without_label(members[i].text))))]
     named = [
         i for i, thing in enumerate(things) if any(match(w, probe, fold(thing)) for w in probe.words if len(w) > 1)
     ]
