@@ -158,6 +158,16 @@ def without_reply(text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def without_label(text: str) -> str:
+    """A text without the number that it begins with.
+
+    >>> without_label("（二）用船单位不服的，应当起诉。"), without_label("第三条规定的情形")
+    ('用船单位不服的，应当起诉。', '第三条规定的情形')
+    """
+    label = label_of(text)
+    return text[label.end :] if label else text
+
+
 def label_of(line: str) -> Label | None:
     """The label that ``line`` begins with, or None. References such as 第三条规定的… carry none.
 

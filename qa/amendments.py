@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import SourceDocument
+from corpus.labels import without_label
 from index.tokens import fold
 from qa.editions import asks_before, bare_title
 from qa.evidence import Candidate
@@ -19,9 +20,6 @@ _WORDING = (
 )
 _CHANGE = re.compile(_WORDING + "[。；;]?")
 _NEW_WORDING = re.compile(_WORDING)
-
-
-_LABEL = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]+\s*)?")
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,8 @@ class Change:
 def changes_in(document: SourceDocument) -> Iterator[Change]:
     """The wordings of other documents that a document changes."""
     for match in _CHANGE.finditer(document.text):
-        label = _LABEL.match(match.group())
-        start = match.start() + (label.end() if label else 0)
+        told = match.group()
+        start = match.end() - len(without_label(told.lstrip()))
         yield Change(document, start, match.end(), _plain(match["old"]))
 
 

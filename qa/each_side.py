@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.labels import without_label
 from index.tokens import fold, words
 from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, Line, lines_of, past_preamble
@@ -97,7 +98,7 @@ def of_own(found: Sequence[Candidate], own: set[str], others: set[str]) -> list[
 
 def _is_subject(text: str, own: Collection[str]) -> bool:
     """Whether what a sentence begins with, before what is to be done, names a side: 稳定就业外来务工人员，, of 外来务工人员."""
-    subject = re.split("[,，;；。：:]|应当|可以|必须|不得|[为对由向给]", _LABEL.sub("", fold(text)))[0]
+    subject = re.split("[,，;；。：:]|应当|可以|必须|不得|[为对由向给]", without_label(fold(text)))[0]
     mine = [word for word in own if len(word) > 1]
     return bool(mine) and any(word in subject for word in mine)
 
@@ -111,11 +112,8 @@ def is_about(text: str, names: Collection[str]) -> bool:
     >>> is_about("（二）用船单位不服的，应当起诉。", {"单位"}), is_about("船员和单位均可起诉。", {"单位"})
     (True, False)
     """
-    begun = _LABEL.sub("", fold(text))
+    begun = without_label(fold(text))
     return any(len(word) > 1 and re.match(f"[^,，。;；和与、的]{{0,2}}{re.escape(word)}", begun) for word in names)
-
-
-_LABEL = re.compile(r"^(?:第[一二三四五六七八九十百零\d]+条|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.])\s*")
 
 
 def of_side(

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from corpus.document import SIGNATURE, Section, SourceDocument
-from corpus.labels import REPLY
+from corpus.labels import REPLY, without_label
 from corpus.sentences import ASKS, line_span
 from index.passage import Passage
 from index.tokens import fold, words
@@ -603,7 +603,6 @@ def weight_held(words: Mapping[str, float], probe: Probe, folded: str) -> float:
     return held
 
 
-_LABEL = re.compile(r"^(?:第?[一二三四五六七八九十百\d]+[章节条款部分、.．]*|[（(][^（()）]{1,3}[)）])")
 #: Words that a title begins with and a question leaves out.
 _MODIFIERS = re.compile(r"主要|重点|具体|有关|若干|基本|进一步|总体(?!思路|要求|目标)")
 
@@ -620,7 +619,7 @@ def title_share(title: str, folded_question: str, idf: Callable[[str], float]) -
 @lru_cache(maxsize=16_384)
 def _title_parts(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The pairs of neighbouring characters and the words of a title without its number, each once."""
-    bare = _LABEL.sub("", fold(title))
+    bare = without_label(fold(title))
     unmodified = _MODIFIERS.sub("", bare)
     bare = unmodified if len(unmodified) >= 2 else bare
     pairs = (bare[i : i + 2] for i in range(len(bare) - 1) if HAN.match(bare[i]) and HAN.match(bare[i + 1]))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from corpus.document import SourceDocument
+from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, weight_held
@@ -31,7 +32,6 @@ _STATES = re.compile(
 _LOOSENS = re.compile(
     r"可以?[^,;。]{0,6}(?:延长|放宽|顺延|缩短|提高|上浮|免)|(?:延长|放宽)[至到]|特殊情[况形]|情[况形](?:特殊|复杂)|确[需有因]"
 )
-_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*|^第[一二三四五六七八九十百\d]+条\s*")
 _ARTICLE = 600  #: characters of the section around an item that is still its article
 
 
@@ -55,7 +55,7 @@ def answer_exception(
         return Decline("weak_evidence", explain("weak_evidence"), (*first, *near[: 3 - len(first)]))
     leads = ("有，", *("" for _ in spans[1:]))
     lines = [
-        Line(lead + closed(_LABEL.sub("", source.text[a:b])), ((source.doc_id, a, b),))
+        Line(lead + closed(without_label(source.text[a:b])), ((source.doc_id, a, b),))
         for lead, (a, b) in zip(leads, spans, strict=True)
     ]
     return Draft(tuple(lines), method="exception")

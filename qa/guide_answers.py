@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
+from corpus.labels import without_label
 from index.tokens import fold
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, match, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
@@ -223,7 +224,6 @@ def tells_anothers_item(probe: Probe, document: SourceDocument, at: int) -> bool
     )
 
 
-_LABEL = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[)）.．、]|第[一二三四五六七八九十]+[条章节])[ \u3000]*")
 _ASIDE = re.compile(r"[（(][^（()）]{4,}[)）]$")
 
 
@@ -257,7 +257,7 @@ def _told(text: str, title: str) -> str:
     """A section as one line, its heading before a colon; a heading that its text repeats is told once."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if title and len(lines) > 1:
-        lines[0] = _LABEL.sub("", lines[0])
+        lines[0] = without_label(lines[0])
         if lines[1].startswith(title):
             lines = lines[1:]
     joined = (
@@ -265,4 +265,4 @@ def _told(text: str, title: str) -> str:
         + ("：" if len(lines) > 1 else "")
         + "；".join(line.rstrip("；;。") for line in lines[1:])
     )
-    return (_LABEL.sub("", joined) if title else joined).strip("；;。：:")
+    return (without_label(joined) if title else joined).strip("；;。：:")

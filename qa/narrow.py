@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import names_something
-from corpus.labels import HAN_NUMERALS
+from corpus.labels import HAN_NUMERALS, without_label
 from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
@@ -549,18 +549,15 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     spans: list[Span] = [(doc_id, c.start, c.end) for c in parts]
     if meant.end - parts[0].start <= MAX_QUOTE:
         spans = [(doc_id, parts[0].start, meant.end)]
-    bare = _ITEM_LABEL.sub("", meant.text) if lead else meant.text
+    bare = without_label(meant.text) if lead else meant.text
     return Line(closed((lead.text if lead else "") + bare), tuple(spans))
 
 
 def _begins_named(text: str, core: str) -> bool:
     """Whether a folded question says the first word of a case."""
-    bare = re.sub(r"^(?:对于?|其中[,，:：]?|给予?)", "", _ITEM_LABEL.sub("", text))
+    bare = re.sub(r"^(?:对于?|其中[,，:：]?|给予?)", "", without_label(text))
     first = next(iter(words(bare)), "")
     return len(first) > 1 and bare.startswith(first) and not re.search(r"\d", first) and first in core
-
-
-_ITEM_LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]\s*")
 
 
 #: A colon that leads in to something; in 按6:4分担 and 9:00 none does.
@@ -574,11 +571,11 @@ def _of_thing(
 ) -> tuple[Candidate | None, Sequence[Candidate]]:
     """The cases of the one thing that a question names, where those of several follow one another, each thing with a
     colon before its first; all cases where it names none of them, or several."""
-    begins = [i for i, member in enumerate(members) if i and _THING.match(_ITEM_LABEL.sub("", member.text))]
+    begins = [i for i, member in enumerate(members) if i and _THING.match(without_label(member.text))]
     if lead is None or not begins:
         return lead, members
     of_lead = re.split("[：:。，,]", lead.text.rstrip("：:"))[-1]
-    things = [of_lead, *(m["thing"] for i in begins if (m := _THING.match(_ITEM_LABEL.sub("", members[i].text))))]
+    things = [of_lead, *(m["thing"] for i in begins if (m := _THING.match(without_label(members[i].text))))]
     named = [
         i for i, thing in enumerate(things) if any(match(w, probe, fold(thing)) for w in probe.words if len(w) > 1)
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from os.path import commonprefix
 
 from corpus.duties import notes_in
-from corpus.labels import HAN_NUMERALS, number_of
+from corpus.labels import HAN_NUMERALS, label_of, number_of
 from corpus.respective import spelled_out
 from index.tokens import fold
 from qa import reckoning
@@ -167,14 +167,17 @@ def _led_in(said: str, held: Sequence[str]) -> bool:
 
 
 _NEIGHBOUR = re.compile(r"(?P<one>.+)的(?P<side>[前后])一项是(?P<other>.+)")
-_LABEL = re.compile(r"第?[(]?([一二三四五六七八九十]+|\d+)[)、.条章节]")
+
+
+def _number_before(text: str) -> int | None:
+    label = label_of(text.strip())
+    return label.number if label is not None else None
 
 
 def _neighbours(claim: re.Match[str], held: Sequence[str]) -> bool:
     """Whether the headings of two items stand in the quotes, their numbers beside each other in the order that is told."""
     headings = [next((q for q in held if claim[name].strip('"') in q), "") for name in ("one", "other")]
-    labels = [_LABEL.match(heading.strip()) for heading in headings]
-    one, other = (number_of(label[1]) if label is not None else None for label in labels)
+    one, other = (_number_before(heading) for heading in headings)
     if one is not None and other is not None:
         return other - one == (1 if claim["side"] == "后" else -1)
     return all(headings)
@@ -190,8 +193,7 @@ def _is_member(claim: re.Match[str], held: Sequence[str]) -> bool:
     """Whether the quotes are as many as a list is told to have, or one has that number, and the item told is the n-th of
     them or has its number."""
     count = int(claim["count"])
-    labels = [_LABEL.match(quote.strip()) for quote in held]
-    numbers = [number_of(label[1]) if label is not None else None for label in labels]
+    numbers = [_number_before(quote) for quote in held]
     if count not in (len(held), *numbers):
         return False
     if claim["beyond"]:
