@@ -13,6 +13,7 @@ from qa.claim import opening, read_claim
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Judge, Line, closed
 from qa.followup import rewrite
+from qa.listing import FIELD
 from qa.question import ASKING_WORDS, Kind, kinds_of
 from qa.topics import own_words
 from qa.verdict import verdict
@@ -165,8 +166,8 @@ def _told_below(candidate: Candidate) -> list[Candidate]:
         return []
     told: list[Candidate] = []
     for start, end in sentence_spans(text, section.heading[1], section.end):
-        if told and end - told[0].start > MAX_QUOTE:
-            break
+        if told and (end - told[0].start > MAX_QUOTE or FIELD.match(text, start)):
+            break  # the last answer of a page is followed by whom to ask
         told.append(replace(candidate, start=start, end=end, text=text[start:end]))
     return told
 

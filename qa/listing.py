@@ -300,14 +300,14 @@ def quoted(title: str) -> str:
 
 
 #: What stands below the last item and belongs to the whole document.
-_FIELD = re.compile(r"\s*(?:联系(?:人|电话|方式)|咨询电话|附件)\s*[：:]")
+FIELD = re.compile(r"\s*(?:联系(?:人|电话|方式)|咨询电话|附件)\s*[：:]")
 
 
 def section_lines(document: SourceDocument, section: Section) -> list[Line]:
     """The heading of a section and its text from the beginning, up to MAX_CHARACTERS; quoted together where short."""
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(document.text, after_label(document, section.start), section.end):
-        if spans and (end - section.start > MAX_CHARACTERS or _FIELD.match(document.text, start, end)):
+        if spans and (end - section.start > MAX_CHARACTERS or FIELD.match(document.text, start, end)):
             break
         spans.append((start, end))
     whole = (document.doc_id, spans[0][0], spans[-1][1]) if spans else None

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.figures import names_something
 from corpus.labels import HAN_NUMERALS, without_label
@@ -29,6 +30,7 @@ from qa.extractive import (
     unread,
 )
 from qa.limits import limits
+from qa.other_case import of_own_sex
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question, kinds_of
 from qa.verdict_costs import asks_price
@@ -689,14 +691,15 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     58岁可以享受吗, of 年满60周岁的老年人可以享受: ("不可以", True). That something is forbidden to others says nothing.
     """
     core = fold(probe.question.core)
-    text = fold(best.text)
+    text = of_own_sex(core, fold(best.text))
     units = {r.unit for r in conditions(text)}
     asked = [a for a in amounts_of_case(core) if a.measure in units]
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
         return None
     told = [r for r in conditions(text) if r.unit == asked[0].measure]
     holding = [r for r in told if r.holds(asked[0].value)]
-    told = holding if len(holding) == 1 else told  # 一年内提出申请,超过一年的不予受理, of 14个月
+    apart = all(a.high <= b.low or b.high <= a.low for a, b in pairwise(sorted(told, key=lambda r: r.low)))
+    told = holding if len(holding) == 1 and apart else told  # 一年内提出申请,超过一年的不予受理, of 14个月
     # What a question asks of the bound itself (是不是60岁以上才能) is no amount that lies somewhere; 缴费满3年 is.
     of_bound = bool(ranges(core)) and (
         not _HAS_REACHED.search(core[: asked[0].start]) or bool(_ASKS_BOUND.search(core))

@@ -158,21 +158,24 @@ def of_another_measure(told: str, rule: str) -> bool:
 
 _WOMAN, _MAN = re.compile(r"(?<![子儿男])女|妇|妈|婆|奶奶|姥姥|外婆"), re.compile(r"男|爸|爷|姥爷|外公|先生")
 _AGE = r"[^,;。、男女]{0,16}?[\d一二三四五六七八九十]+(?:周?岁|年)"
-#: Bounds for both sexes side by side: 男性未满60周岁、女性未满55周岁.
-_BOTH_SEXES = re.compile(rf"(?P<men>男{_AGE}[、,和及]?)(?P<women>女{_AGE})")
+#: Bounds for both sexes side by side: 男性未满60周岁、女性未满55周岁; 女满40周岁、男满50周岁.
+_BOTH_SEXES = re.compile(
+    rf"(?P<one>男{_AGE})[、,和及]?(?P<other>女{_AGE})|(?P<first>女{_AGE})[、,和及]?(?P<second>男{_AGE})"
+)
 
 
 def of_own_sex(told: str, rule: str) -> str:
     """A rule without the bound of the other sex, where a question tells of one and the rule has a bound for both.
 
-    >>> of_own_sex("58岁女职工能参加", "男未满60周岁、女未满55周岁的,可以参加")
-    '女未满55周岁的,可以参加'
+    >>> of_own_sex("58岁女职工能参加", "男未满60周岁、女未满55周岁的,可以参加"), of_own_sex("45岁男的能领", "女满40岁、男满50岁的,可以领")
+    ('女未满55周岁的,可以参加', '男满50岁的,可以领')
     """
     woman, man = _WOMAN.search(told) is not None, _MAN.search(told) is not None
     both = _BOTH_SEXES.search(rule)
     if woman == man or both is None:
         return rule
-    return rule[: both.start()] + (both["women"] if woman else both["men"].rstrip("、,和及")) + rule[both.end() :]
+    own = next(text for text in both.groups() if text and text.startswith("女" if woman else "男"))
+    return rule[: both.start()] + own + rule[both.end() :]
 
 
 #: What a question says to be there in its case; what a rule asks not to be there.

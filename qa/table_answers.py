@@ -182,6 +182,8 @@ def names_no_row(probe: Probe, draft: Draft, document_of: Callable[[str], Source
 
 def _is_row_of_another(asked: str, document: SourceDocument, start: int) -> bool:
     for table in tables_of(document) if "|" in document.text else ():
+        if not _is_of_figures(table):
+            continue  # 法定办结时限, 收费标准: the rows are what a guide tells of one thing
         names = ["".join(re.findall(r"[\u4e00-\u9fff]", label_of_row(table, i))) for i in range(len(table.rows))]
         for i, span in enumerate(table.spans):
             if not span[0] <= start < span[1]:
@@ -194,6 +196,15 @@ def _is_row_of_another(asked: str, document: SourceDocument, start: int) -> bool
     return False
 
 
+def _is_of_figures(table: Table) -> bool:
+    """Whether most rows of a table tell a figure beside their name."""
+    told = sum(
+        any(re.search(r"\d", cell) for j, cell in enumerate(row) if j != names_column(table)) for row in table.rows
+    )
+    return told >= _FIGURES * len(table.rows)
+
+
+_FIGURES = 0.75  #: share of the rows of a table of figures that tell one
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}[省市县区旗乡镇]")  #: 临港区 is none of 南港区, however alike they are
 
 

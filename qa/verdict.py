@@ -11,6 +11,7 @@ _acts and, for all other claims, in _compare; what they share in qa.claim, qa.ve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from corpus.sentences import ASKS
@@ -81,6 +82,8 @@ from qa.verdict_shared import about_the_same, nearest_clause, share_asserted
 from qa.verdict_signs import VERDICT_SIGNS, Weighing, verdict_signs
 from qa.verdict_words import clauses_of, deciding, denials, says_no, without_needs
 
+_OF_TWO_CASES = re.compile("[?？][^?？]{2,}呢[?？]?$")  #: 在领的能申请吗？停了以后呢？
+
 
 def verdict(
     question: str,
@@ -100,8 +103,8 @@ def verdict(
     >>> verdict("残疾人证补办有没有手续费?", "残疾人证由县级残联批准发放。") is None
     True
     """
-    if ASKS.search(sentence):
-        return None  # a question of a document settles nothing
+    if ASKS.search(sentence) or _OF_TWO_CASES.search(question):
+        return None  # a question of a document settles nothing; no word answers of two cases
     claim = read_claim(question)
     plain = own_part(claim, without_other_rules(claim, sentence))
     if plain != sentence:

@@ -68,6 +68,7 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
     return (
         _only_forbids(claim, said, near)
         or _only_encourages(claim, said, near)
+        or _only_afterwards(claim, said)
         or _of_another_figure(claim, said)
         or _of_other_kin(claim, told)
         or _other_case(claim, told, odds)
@@ -76,6 +77,18 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
 
 _BEFORE = re.compile("以前|从前|原来|原先|之前|过去")
 _NOW = re.compile("现在|如今|目前")
+
+
+_WHILE = re.compile(r"期间[^;。]{0,16}[不未]")
+_ONCE_OVER = re.compile(r"(?:停[领发止办用]?|不再|终止|中止|结束|解除|退出|期满)[^,;。]{0,14}后[^;。]{0,8}可")
+
+
+def _only_afterwards(claim: Claim, said: str) -> bool:
+    """Whether a sentence forbids while something goes on and allows once it is over, which the question does not say it is:
+    领取期间不享受,停领后可以申请."""
+    return bool(_WHILE.search(said) and _ONCE_OVER.search(said)) and not re.search(
+        r"停|不再|[止束除出满]|后", claim.text
+    )
 
 
 # --- what is named ---------------------------------------------------------------------------------------------------

@@ -115,6 +115,11 @@ def test_a_denial_is_answered_in_the_words_of_the_document(tmp_path: Path) -> No
     assert told("年卡可以不带照片吗？", read(tmp_path, "页.txt", _COURT)) == "不可以，年卡应当贴照片。"
 
 
+def test_whom_to_ask_is_no_part_of_the_last_answer(tmp_path: Path) -> None:
+    page = read(tmp_path, "页.txt", f"{_COURT}咨询电话：0538-7745206。\n")
+    assert told("年卡可以不带照片吗？", page) == "不可以，年卡应当贴照片。"
+
+
 BADGE = """船员证问答
 
 1.办船员证要本人到场吗？

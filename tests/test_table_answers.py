@@ -10,10 +10,10 @@ import pytest
 from corpus.table_rows import is_head
 from outlined import outlined
 from qa.bot import PolicyQA
-from qa.extractive import lines_of
+from qa.extractive import Draft, Line, lines_of
 from qa.register import parse_register
 from qa.support import support
-from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells
+from qa.table_answers import answer_cell, answer_each_row, answer_rows, names_no_row, row_cells
 from qa.table_extremes import answer_bounded
 from qa.tables import tables_of
 from searched import asked, searched
@@ -471,3 +471,11 @@ def test_a_day_within_those_of_a_cell(question: str, said: str) -> None:
     assert draft is not None
     assert said in draft.lines[0].text
     assert draft.lines[0].text.count("、") >= said.count("、")
+
+
+def test_the_rows_of_a_guide_are_what_it_tells_of_one_thing() -> None:
+    rows = "事项名称|船员证登记\n实施主体|港航局\n法定办结时限|15个工作日\n是否收费|不收费\n"
+    guide = outlined(f"一、事项\n{rows}", title="船员证办事指南")
+    ready, start = asked("船员证登记要多少天？"), guide.text.index("法定")
+    draft = Draft((Line("法定办结时限：15个工作日。", ((guide.doc_id, start, start + 5),)),))
+    assert not names_no_row(ready, draft, lambda _: guide)

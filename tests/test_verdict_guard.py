@@ -59,6 +59,9 @@ def test_a_sentence_that_is_read_not_to_answer_has_to_name_all() -> None:
         ("2021年有吗？", "原办法有效期于2024年5月届满，不再执行。", None),
         ("低收入家庭受不受卖船的限制？", "低保家庭不受本条第3项限制。", None),
         ("有没有应聘的人被取消资格？", "1名应聘人员被取消资格。", ("有", False)),
+        ("正在领津贴的人可以申请补助吗？", "领取津贴期间不同时享受补助，停领津贴后可以申请补助。", None),
+        ("停领津贴以后可以申请补助吗？", "领取津贴期间不同时享受补助，停领津贴后可以申请补助。", ("可以", False)),
+        ("领津贴的可以申请补助吗？停了以后呢？", "领取津贴期间不得申请补助。", None),
     ],
     ids=[
         "only forbidden",
@@ -70,6 +73,9 @@ def test_a_sentence_that_is_read_not_to_answer_has_to_name_all() -> None:
         "of what",
         "others are spared",
         "no duty in 应聘",
+        "once it is over",
+        "it is over",
+        "two cases",
     ],
 )
 def test_a_word_does_not_contradict_its_sentence(
