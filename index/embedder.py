@@ -301,6 +301,8 @@ def compiled(folder: Path, name: str) -> Any:
         "PERFORMANCE_HINT": "LATENCY",
         # bfloat16, the default where the processor has it, would make vectors depend on the machine.
         "INFERENCE_PRECISION_HINT": "f32",
+        # Pinned, the default, the processes of a batch all run on the first core.
+        "ENABLE_CPU_PINNING": False,
     }
     if os.access(folder, os.W_OK):  # an unpacked folder may be shared read-only
         properties["CACHE_DIR"] = str(folder / "compiled")

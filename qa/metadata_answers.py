@@ -429,6 +429,13 @@ _LEFT_OUT = re.compile(
 )
 
 
+#: What is given to people, and no document: 补贴由哪个部门发.
+_HANDED_OUT = re.compile(
+    r"(?:补贴|补助|津贴|补偿|奖励|奖金|工资|资金|养老金|救助金|[钱款券证牌卡费])(?:都|又|到底|究竟)*(?:是|由|归|让)?"
+    rf"{_WHO}(?:发|出)(?![台版])"
+)
+
+
 def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]) -> _Asked | None:
     core = _LEFT_OUT.sub(r"\g<done>的,\g<asks>\g<done>", fold(probe.question.core))
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
@@ -436,7 +443,8 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
     issues = any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0)
     plainly = _PLAINLY.search(core)
     titles = [library.headers()[doc_id].title for doc_id in probe.named] if plainly else []
-    if issues and not (plainly and any(plainly["kind"] in title for title in titles)):
+    handed_out = _HANDED_OUT.search(core) is not None
+    if handed_out or (issues and not (plainly and any(plainly["kind"] in title for title in titles))):
         fields = [f for f in fields if f.name != "issuer" or f.sure.search(core)]  # who is to send out something else
     differ = (
         pointed

@@ -61,6 +61,7 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
             _has_it(claim, said, near)
             or _comes_first(claim, said)
             or _spares_others(claim, near)
+            or _is_of_scope(claim, said)
             or _only_waives(claim, said)
             or _of_another_act(claim, said, near, around, odds)
             or (_forbids_none(claim, said) and _other_case(claim, told, odds))
@@ -77,6 +78,12 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
 
 _BEFORE = re.compile("以前|从前|原来|原先|之前|过去")
 _NOW = re.compile("现在|如今|目前")
+
+
+def _is_of_scope(claim: Claim, said: str) -> bool:
+    """Whether a sentence says only what a rule does not apply to, where the question asks whether something may be done: 学校
+    图书馆不适用本办法 keeps no pupil out of a library."""
+    return "不适用" in said and claim.mode == "may" and not re.search("适用|依照|按照?|套用|[归受]", claim.text)
 
 
 _WHILE = re.compile(r"期间[^;。]{0,16}[不未]")
