@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from corpus.document import SourceDocument
+from corpus.labels import without_label
 from corpus.sentences import line_span
 from index.tokens import fold
 from qa.announced import OPENS, items_behind
@@ -41,7 +42,9 @@ def answer_some_members(probe: Probe, found: Sequence[Candidate]) -> Draft | Non
         for lead, items in _lists_at(candidate):
             held = _having(probe, core, asked["behind"], document, lead, items)
             if held:
-                lines = (Line(closed(document.text[a:b].strip()), ((document.doc_id, a, b),)) for a, b in held)
+                lines = (
+                    Line(closed(without_label(document.text[a:b].strip())), ((document.doc_id, a, b),)) for a, b in held
+                )
                 return Draft(tuple(lines), method="members")
     return None
 

@@ -61,7 +61,8 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
         return _items_behind(probe, first)
     document, section = meant
     text = document.text[section.start : section.end]
-    if any(term in c.text and term not in text for term in probe.question.quoted for c in found if c.tells):
+    named = [term for term in probe.question.quoted if f"《{term}》" not in fold(probe.question.core)]
+    if any(term in c.text and term not in text for term in named for c in found if c.tells):
         return None  # “四个一” is told elsewhere
     told = "".join((document.header.title, *document.path(section), text))
     asks_who = "duty" in probe.question.kinds and ASKS_WHO.search(probe.question.core)

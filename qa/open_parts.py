@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.sentences import line_span, sentence_spans
-from index.tokens import fold
+from index.tokens import fold, words
 from qa.asked_form import lacks_actor
 from qa.each_side import Answering
 from qa.evidence import coverage
@@ -20,6 +20,7 @@ from qa.pointing_back import asked_of_body
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
 from qa.told_around import ASKS_PLACE
+from qa.topics import own_words
 from qa.untold import untold as missing_of
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ _PARTS = 4  #: of a question that are looked at
 
 #: What asks for nothing but the members of what was asked about: 分别是什么.
 _NAMES_THEM = re.compile(
-    r"(?:它们|各自?|都|又|具体|分别|依次)*(?:是|有|叫|为|包括|指)*(?:什么|啥|哪些|哪[几两二三四五六七八九十](?:大?[个项条点种类]|方面)?)(?:内容)?[?？呢]*"
+    r"(?:它们|各自?|都|又|具体|分别|依次)*(?:是|有|叫|为|包括|指)*(?:什么|啥|哪些|哪[几两二三四五六七八九十](?:大?[个项条点种类]|方面)?)(?:内容|部门|单位)?[?？呢]*"
 )
 
+_HARDLY = -2.0  #: log odds below which a line says nothing of a part
 _NOTHING = -8.0  #: log odds of lines that say nothing
 
 
@@ -68,15 +70,16 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
         parts = [row for row in parts if "when" in kinds_of(row[0])]
     untold = []
-    answers = any(_odds_of(part, draft.lines, found, bot) >= 0 for part, *_ in parts[:_PARTS])
-    before = draft.lines
+    before = kept = draft.lines
     # A follow-up was understood as a whole: its parts may lack what it is about.
-    apart_only = not found.probe.told and draft.method == "sentences"
-    kept = () if apart_only and not answers else before
+    if draft.method == "sentences" and not found.probe.told:
+        kept = tuple(
+            line for line in before if any(_odds_of(part, [line], found, bot) >= _HARDLY for part, *_ in parts[:_PARTS])
+        )
     alone: set[str] = set()  # what answers the parts by themselves
     for part, near, asked in parts[:_PARTS]:
-        if draft.method == "list" and any(_NAMES_THEM.fullmatch(own) and own in part for own in question.parts):
-            continue  # the list tells them
+        if _NAMES_THEM.fullmatch(asked) or (draft.method in WHOLE and not own_words(fold(asked))):
+            continue  # 各是哪些, 全报一遍: what tells how many, or the whole, has named them
         said = "".join(line.text for line in draft.lines)
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
@@ -87,7 +90,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         apart, own = _alone(part, found.allowed if of_body else documents, bot, answer)
         lines = own.lines if own is not None else ()
         alone.update(line.text for line in lines)
-        new = tuple(line for line in lines if line.text not in said)
+        new = tuple(line for line in lines if not says_again(line.text, said))
         # A line that holds as much of what the part says is taken to answer it, however it was read.
         if own is not None and of_place and own.method in WHOLE:
             draft = replace(draft, lines=(*draft.lines, *new))
@@ -97,19 +100,33 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         if told < _TOLD and draft.method not in WHOLE and not (new and own is not None and own.method in _BY_NAME):
             line, odds = _beside((part, near, formally(part)), draft, found, bot)
             least = _odds_of(part, new, apart, bot) + _FAR_BEHIND if new else _NOTHING
-            if line is not None and odds >= max(least, max(_TOLD, told) + _AHEAD):
+            again = line is not None and says_again(line.text, said)
+            if line is not None and not again and odds >= max(least, max(_TOLD, told) + _AHEAD):
                 new = (line,)
         if new and len(said) + sum(len(line.text) for line in new) <= MAX_CHARACTERS:
             draft = replace(draft, lines=(*draft.lines, *new))
-        elif own is None and told < _UNTOLD and not _speaks_of(part, fold(said), apart):
+        elif own is None and told < _UNTOLD and own_words(fold(asked)) and not _speaks_of(part, fold(said), apart):
             untold.append(asked.rstrip("?？。 "))
     added = draft.lines[len(before) :]
     if added:  # sentences that answer no part are dropped for those that do
         draft = replace(draft, lines=(*(line for line in before if line in kept or line.text in alone), *added))
     # Where nothing seems told of any, it is the reading that fails.
-    if not untold or found.probe.told or len(untold) == len(parts):
+    if not untold or found.probe.told or len(untold) == len(parts) or draft.method in WHOLE:
         return draft
     return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
+
+
+def says_again(text: str, told: str) -> bool:
+    """Whether nearly all that a text says stands in what is told.
+
+    >>> says_again("修路由交通局牵头。", "修路由交通局、财政局负责，其中交通局牵头。"), says_again("修路到2026年完成。", "修路由交通局负责。")
+    (True, False)
+    """
+    said, there = [word for word in words(text) if len(word) > 1], fold(told)
+    return sum(len(word) for word in said if word in there) >= _AGAIN * sum(map(len, said))
+
+
+_AGAIN = 0.9
 
 
 def _alone(part: str, documents: Collection[str] | None, bot: Finder, answer: Answering) -> tuple[Found, Draft | None]:
@@ -152,12 +169,12 @@ def of_told_parts(found: Found, bot: Finder, answer: Answering) -> Draft | None:
 
 def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft, apart: Found, bot: Finder) -> bool:
     """Whether the new lines of what answers a part alone answer it better than a draft, with log odds ``told``, does."""
+    said, more = ("".join(fold(line.text) for line in lines) for lines in (draft.lines, new))
+    if draft.method in WHOLE and coverage(apart.probe, said) >= coverage(apart.probe, more):
+        return False  # what is given whole is hardly read to answer
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
         return True
     odds = _odds_of(part, new, apart, bot)
-    said, more = ("".join(fold(line.text) for line in lines) for lines in (draft.lines, new))
-    if draft.method in WHOLE and coverage(apart.probe, said) >= coverage(apart.probe, more) > 0:
-        return False  # what is given whole is hardly read to answer
     if told < _TOLD:
         # Where nothing of a part is told, what would be told of it alone needs no more than to be of its kind.
         of_kind = fits_kind(kinds_of(part), fold(part), more) > 0

@@ -11,6 +11,7 @@ from qa.compared import sides_asked
 from qa.each_side import bare_side
 from qa.evidence import Probe, match
 from qa.extractive import MAX_CHARACTERS, Decline, Draft, side_names, untold_line
+from qa.topics import needs_owner
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
@@ -42,15 +43,11 @@ def with_untold_side(
         said = compose(apart, bot) if apart.candidates else None
         if isinstance(said, Draft) and _speaks(mine, apart.probe, _around(said, bot)):
             told.append(said)
-        elif isinstance(said, Decline) or not any(map(bot.occurs, _with_official(mine, found.probe))):
+        elif mine and not name.endswith("的") and not any(map(bot.occurs, _with_official(mine, found.probe))):
             untold.append(name)
         else:
             return draft  # what it says may be of the thing by another name
     lines = tuple(dict.fromkeys(line for said in told for line in said.lines))
-    texts = [fold(bot.document(doc_id).text) for doc_id in {span[0] for line in lines for span in line.spans}]
-    missing = [word for name, mine in zip(names, own, strict=True) if name in untold for word in mine]
-    if any(word in text for word in _with_official(missing, found.probe) for text in texts):
-        return draft  # what speaks of it somewhere may tell it in words that were not found
     if not told or sum(len(line.text) for line in lines) > MAX_CHARACTERS:
         return draft
     if untold:
@@ -60,7 +57,8 @@ def with_untold_side(
 
 def _own_words(name: str, others: Sequence[str]) -> list[str]:
     """The words of one side that are not those of another."""
-    return [word for word in words(name) if len(word) > 1 and not any(word in other for other in others)]
+    own = (word for word in words(name) if len(word) > 1 and not any(word in other for other in others))
+    return [word for word in own if not needs_owner(word)]  # 比例 names no side
 
 
 def _speaks(own: Collection[str], probe: Probe, around: str) -> bool:
