@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from qa.topics import needs_owner
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
 
+_OF_DOCUMENTS = re.compile("论文|报告|意见|办法|文件|规划|解读|条例|百科|方案|公报|细则|规定|通知|官方")
 _LEAST = 4  #: characters that what is asked of one side has at least
 #: Ways of answering that set sides beside each other by the structure of documents.
 _OF_STRUCTURE = frozenset("duty cell rows years wording dispute document metadata".split())
@@ -31,6 +33,8 @@ def with_untold_side(
     names, asked = side_names(core), [bare_side(side) for side in sides_asked(found)]
     if len(names) != len(asked) or len(asked) < 2 or draft.method in _OF_STRUCTURE or min(map(len, asked)) < _LEAST:
         return draft
+    if any(_OF_DOCUMENTS.search(name) for name in names):
+        return draft  # a paper need not call itself one
     own = [_own_words(name, [other for other in names if other != name]) for name in names]
     around = _around(draft, bot)
     spoken_of = [_speaks(mine, found.probe, around) for mine in own]

@@ -81,11 +81,13 @@ _NOW = re.compile("现在|如今|目前")
 
 
 def _is_of_scope(claim: Claim, said: str) -> bool:
-    """Whether a sentence says only what a rule does not apply to, where the question asks whether something may be done: 学校
-    图书馆不适用本办法 keeps no pupil out of a library."""
-    return "不适用" in said and claim.mode == "may" and not re.search("适用|依照|按照?|套用|[归受]", claim.text)
+    """Whether a sentence says only of which management a rule is not, where the question asks whether something may be done:
+    学校图书馆的管理不适用本办法 keeps no pupil out of a library."""
+    asks_scope = re.search("适用|依照|按照?|套用|[归受]", claim.text)
+    return claim.mode == "may" and asks_scope is None and _OF_MANAGEMENT.search(said) is not None
 
 
+_OF_MANAGEMENT = re.compile("的(?:监督)?管理[^。；;]{0,6}不适用")
 _WHILE = re.compile(r"期间[^;。]{0,16}[不未]")
 _ONCE_OVER = re.compile(r"(?:停[领发止办用]?|不再|终止|中止|结束|解除|退出|期满)[^,;。]{0,14}后[^;。]{0,8}可")
 
