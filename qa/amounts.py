@@ -118,7 +118,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
         elif unit is None:
             if not _NO_AMOUNT.match(text, end):
                 found.append((Amount(value, "", start, end, end), number))
-        elif _A_PIECE.search(text[:start]) and unit.group() == "块":
+        elif unit.group() == "块" and text[start - 1 : start] in _PIECES:
             continue  # 教育那一块的 is no money
         elif not _is_date(value, unit, text, start) and not (number["han"] and (unit["other"] or "-") in _SEEMING):
             found.append((_measured(value, unit, text, start), number))
@@ -132,7 +132,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     return tuple(told)
 
 
-_A_PIECE = re.compile("[这那哪]$")
+_PIECES = ("这", "那", "哪")
 _MORE = re.compile(r"[多余](?!少)")
 _LATER = re.compile(r"[之以]?后(?![\u4e00-\u9fff]?[的半])")
 _LESS = re.compile(r"(?:不[到足满]|[未没]满|没到|将近|接近|差不多|快)$")

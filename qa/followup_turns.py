@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.labels import number_of
 from qa.question import kinds_of
 from qa.slots import place_before
 from qa.topics import ASKS, cut_words, own_words, topic_of
@@ -147,7 +148,6 @@ def of_both(question: str, first: str, second: str) -> str:
     )
 
 
-_NUMBERS = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _DOES = r"(?:能|可以|会|要|得|应该|需要?)*(?:[拿领补交付花发罚招收给退建用]|补贴|补助|安排|投入)?(?:是|有|到|了)*"
 #: 那三个人一共多少, 两个加起来呢, 保教费差多少, 比旧的多多少: what the figures of the last turns come to.
 _RECKONED = re.compile(
@@ -174,8 +174,8 @@ def reckoned(question: str, asked: Sequence[str]) -> tuple[str, tuple[str, ...]]
         found["sum"] or re.search("差|比|加|呢", found["how"]) or question.strip("？? ").endswith("呢")
     ):
         return "", ()
-    wanted = _NUMBERS.get(found["number"] or "", 0)
-    told = list(asked[-wanted:]) if wanted else [*asked[-2:]]
+    wanted = number_of((found["number"] or "").replace("俩", "两")) or 0
+    told = list(asked[-(wanted or 2) :])
     while not wanted and len(told) < len(asked) and _alike(asked[-len(told) - 1], told[0]) and "差" not in found["how"]:
         told.insert(0, asked[-len(told) - 1])
     if len(told) < 2 or len(told) < wanted or not all(_alike(a, b) for a, b in pairwise(told)):

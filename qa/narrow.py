@@ -34,9 +34,10 @@ from qa.other_case import of_own_sex
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
 from qa.question import Question, kinds_of
 from qa.verdict_costs import asks_price
+from qa.verdict_figures import acts_of
 from qa.verdict_scope import excepts_case
 from qa.verdict_shared import for_others
-from qa.verdict_words import naming_words, stands_in
+from qa.verdict_words import stands_in
 
 #: A clause that only leads in: 到2025年， 分行业看，
 _LEAD_CLAUSE = re.compile(
@@ -749,8 +750,8 @@ def _beside_other_bands(best: Candidate, own: Range, asked: Amount) -> bool:
 
 def _of_what_is_asked(claim: Claim, told: str) -> bool:
     """Whether a text names any of what a claim says may be had or has to be done."""
-    act = [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
-    return not act or any(stands_in(w, told) for w in act)
+    acts = acts_of(claim)
+    return not acts or any(stands_in(w, told) for w in acts)
 
 
 _DAY = r"(?:(?P<y{n}>(?:19|20)\d\d)年)?(?P<m{n}>\d{{1,2}})月(?P<d{n}>\d{{1,2}})[日号]"

@@ -70,12 +70,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
         parts = [row for row in parts if "when" in kinds_of(row[0])]
     untold = []
-    before = kept = draft.lines
-    # A follow-up was understood as a whole: its parts may lack what it is about.
-    if draft.method == "sentences" and not found.probe.told:
-        kept = tuple(
-            line for line in before if any(_odds_of(part, [line], found, bot) >= _HARDLY for part, *_ in parts[:_PARTS])
-        )
+    before = draft.lines
     alone: set[str] = set()  # what answers the parts by themselves
     for part, near, asked in parts[:_PARTS]:
         if _NAMES_THEM.fullmatch(asked) or (draft.method in WHOLE and not own_words(fold(asked))):
@@ -108,8 +103,16 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         elif own is None and told < _UNTOLD and own_words(fold(asked)) and not _speaks_of(part, fold(said), apart):
             untold.append(asked.rstrip("?？。 "))
     added = draft.lines[len(before) :]
-    if added:  # sentences that answer no part are dropped for those that do
-        draft = replace(draft, lines=(*(line for line in before if line in kept or line.text in alone), *added))
+    # Sentences that answer no part are dropped for those that do; a follow-up was understood as a whole, and its parts may
+    # lack what it is about.
+    if added and draft.method == "sentences" and not found.probe.told:
+        asked_for = [part for part, *_ in parts[:_PARTS]]
+        answering = (
+            line
+            for line in before
+            if line.text in alone or any(_odds_of(part, [line], found, bot) >= _HARDLY for part in asked_for)
+        )
+        draft = replace(draft, lines=(*answering, *added))
     # Where nothing seems told of any, it is the reading that fails.
     if not untold or found.probe.told or len(untold) == len(parts) or draft.method in WHOLE:
         return draft

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import SourceDocument
+from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.abbreviations import in_order
@@ -93,7 +94,7 @@ def _posts(document: SourceDocument, office: str) -> Iterator[_Held]:
         pieces = list(_clauses(text, start, end))
         for a, b in pieces:
             clause = fold(text[a:b]).rstrip("，,；;。：: ")
-            held = told.match(_LABEL.sub("", clause)) or taken.match(clause)
+            held = told.match(without_label(clause.lstrip())) or taken.match(clause)
             if held is not None and len(held["body"]) <= _AT:
                 bare = bool(_WITHOUT_BODY.match(clause))
                 if a == start and text[b : b + 1] == "\n":
@@ -104,7 +105,6 @@ def _posts(document: SourceDocument, office: str) -> Iterator[_Held]:
 
 #: What begins a clause that says of no body of its own whose post it is: 由…任组长, 主要负责人是第一责任人.
 _WITHOUT_BODY = re.compile("由|其|(?:主要|党政)*(?:负责人|负责同志|领导)")
-_LABEL = re.compile(r"^[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[一二三四五六七八九十]是)")
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 from corpus.labels import number_of
@@ -207,6 +207,7 @@ def _part_of_word(found: re.Match[str]) -> bool:
     return text[start] in "点边" and len(before) == 2 and known_word(before)
 
 
+@lru_cache(maxsize=4096)  # a question and its parts are asked about from many places
 def kinds_of(text: str) -> frozenset[Kind]:
     """The kinds of answer that the wording asks for; empty when nothing tells."""
     kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(text))
@@ -317,9 +318,9 @@ def _in_a_row(clause: str) -> list[str]:
     one is asked of two things, several figures in a row (成交多少、涨了多少) are told by one sentence, and what stands in
     brackets asks nothing of its own."""
     pieces = clause.split("、")
-    if all("count" in kinds_of(p) for p in pieces):
+    if len(pieces) == 1 or all("count" in kinds_of(p) for p in pieces):
         return [clause]
-    each = len(pieces) > 1 and all(_asks(p) and len(p.strip("?？ ")) >= _ASKED_ALONE for p in pieces)
+    each = all(_asks(p) and len(p.strip("?？ ")) >= _ASKED_ALONE for p in pieces)
     return pieces if each and not any(_ANOTHER_THING.match(p) for p in pieces[1:]) and "(" not in clause else [clause]
 
 

@@ -410,7 +410,7 @@ def _sum(probe: Probe, draft: Draft) -> str:
 
 
 _ASKS_TOTAL = re.compile("一共|总共|合计|共计|总计|加起来|加一起|累计")
-_IS_TOTAL = re.compile("一共|总共|合计|共计|总计|累计|共")  #: a text that tells a whole itself
+_IS_TOTAL = re.compile("共|合计|总计|累计")  #: a text that tells a whole itself
 _OF_ITS_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 

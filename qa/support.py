@@ -277,9 +277,9 @@ _DUTY = re.compile(
     rf"配合)(?:负责)?)?|(?P<plain>负责(?:,其中(?P<first>{_NAMES})(?:共同)?牵头|,(?P<joining>{_NAMES})(?:等)?参与)?))"
     r"(?:,(?P<inside>[^,;:]+?)在名单之内|,列出的名单中没有(?P<outside>[^,;:()]+)(?:\(名单以\"等\"结尾\))?)?(?P<untold>,没有写明由谁牵头)?(?P<alone>,没有写明配合单位)?(?:,写明的共(?P<number>\d+)(?:家|个部门))?"
 )
-#: There is no n-th, borne by quotes of all there are.
 #: That documents tell nothing of some of the things asked about.
 _UNTOLD = re.compile(r"文件里没有\"(?P<names>[^,，;；。]+)\"的")
+#: There is no n-th, borne by quotes of all there are.
 _NO_NTH = re.compile(r"\"(?P<title>.+)\"只有(?P<count>\d+)项,没有第(?P<nth>[\d一二三四五六七八九十百]+).*")
 #: Documents, counted and named, each with a quote of its own.
 _COLLECTION = re.compile(

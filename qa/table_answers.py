@@ -182,25 +182,23 @@ def names_no_row(probe: Probe, draft: Draft, document_of: Callable[[str], Source
 
 def _is_row_of_another(asked: str, document: SourceDocument, start: int) -> bool:
     for table in tables_of(document) if "|" in document.text else ():
-        if not _is_of_figures(table):
+        row = next((i for i, (a, b) in enumerate(table.spans) if a <= start < b), None)
+        if row is None or not _is_of_figures(table):
             continue  # 法定办结时限, 收费标准: the rows are what a guide tells of one thing
-        names = ["".join(re.findall(r"[\u4e00-\u9fff]", label_of_row(table, i))) for i in range(len(table.rows))]
-        for i, span in enumerate(table.spans):
-            if not span[0] <= start < span[1]:
-                continue
-            outside = [BARE.sub("", label_of_row(table, k)) for k in range(len(table.rows))]
-            said = {k for k, name in enumerate(outside) if len(name) > 2 and name in asked}
-            if _PLACE.fullmatch(names[i]):
-                return names[i][:-1] not in asked
-            return bool(names[i]) and (not set(names[i]) & set(asked) or (bool(said) and i not in said))
+        labels = [label_of_row(table, i) for i in range(len(table.rows))]
+        name = "".join(re.findall(r"[\u4e00-\u9fff]", labels[row]))
+        if _PLACE.fullmatch(name):
+            return name[:-1] not in asked
+        bare = (BARE.sub("", label) for label in labels)
+        said = {i for i, label in enumerate(bare) if len(label) > 2 and label in asked}
+        return bool(name) and (not set(name) & set(asked) or (bool(said) and row not in said))
     return False
 
 
 def _is_of_figures(table: Table) -> bool:
     """Whether most rows of a table tell a figure beside their name."""
-    told = sum(
-        any(re.search(r"\d", cell) for j, cell in enumerate(row) if j != names_column(table)) for row in table.rows
-    )
+    names = names_column(table)
+    told = sum(any(re.search(r"\d", cell) for j, cell in enumerate(row) if j != names) for row in table.rows)
     return told >= _FIGURES * len(table.rows)
 
 

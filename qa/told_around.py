@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.document import Section
+from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.amounts import amounts_of_case, fits, threshold
@@ -108,18 +109,21 @@ def with_antecedent(draft: Draft, probe: Probe, candidates: Sequence[Candidate])
     return replace(draft, lines=(Line(closed(text[slice(*before[0])]), ((doc_id, *before[0]),)), *draft.lines))
 
 
-_LABEL = r"[ \t\u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[①-⑳])?[ \t\u3000]*"
 _ACTS_ALONE = re.compile(
-    rf"{_LABEL}(?:主要|具体|统一|牵头|全面)*(?:负责|承担|组织|指导|监督|协调|会同|查处|配合|参与|做好|开展)"
+    r"(?:主要|具体|统一|牵头|全面)*(?:负责|承担|组织|指导|监督|协调|会同|查处|配合|参与|做好|开展)"
 )
 _NAME_LINE = re.compile(
-    rf"{_LABEL}[\u4e00-\u9fff（）()]{{2,20}}(?:部|局|委员会|委|署|厅|院|办公室|中心|公司|集团|协会|领导小组|指挥部|部门|政府)[：:]?"
+    r"[\u4e00-\u9fff（）()]{2,20}(?:部|局|委员会|委|署|厅|院|办公室|中心|公司|集团|协会|领导小组|指挥部|部门|政府)[：:]?"
 )
+
+
+def _bare(line: str) -> str:
+    return without_label(line.strip())
 
 
 def _name_above(best: Candidate, first: Line) -> tuple[int, int] | None:
     """The line that names the body whose task a line tells without a name: 县市场监管局, above 负责农资的质量监管."""
-    if not _ACTS_ALONE.match(first.text):
+    if not _ACTS_ALONE.match(_bare(first.text)):
         return None
     text, at = best.document.text, best.start
     before = before_in_line(best.document, at)
@@ -132,9 +136,9 @@ def _name_above(best: Candidate, first: Line) -> tuple[int, int] | None:
         if begin < 0:
             return None
         a, b = text.rfind("\n", 0, begin) + 1, begin
-        if _NAME_LINE.fullmatch(text[a:b].strip()):
+        if _NAME_LINE.fullmatch(_bare(text[a:b])):
             return a, b
-        if not _ACTS_ALONE.match(text[a:b]) and text[a:b].rstrip()[-1:] not in "；;":
+        if not _ACTS_ALONE.match(_bare(text[a:b])) and text[a:b].rstrip()[-1:] not in "；;":
             return None
         at = a
     return None

@@ -212,9 +212,13 @@ def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
     told = [r for r in ranges(part) if r.unit == asked[0].unit]
     if len(told) != 1 or told[0].holds(asked[0].value):
         return None
-    act = [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
     own = re.split("[,;。:]", part[: told[0].start])[-1] + re.split("[,;。:]", part[told[0].start :])[0]
-    return True if not denials(own) and any(w in own for w in act) else None
+    return True if not denials(own) and any(w in own for w in acts_of(claim)) else None
+
+
+def acts_of(claim: Claim) -> list[str]:
+    """The words of what a claim asserts, its figures left out."""
+    return [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
 
 
 #: What may be so beside another figure: 不到两成, 超过三个.

@@ -625,7 +625,7 @@ def test_hostile_text_is_a_question_and_nothing_more(bundled: PolicyQA, question
 def test_a_very_long_question_is_answered_or_refused(bundled: PolicyQA, unit: str) -> None:
     answer = bundled.ask((unit * 10_000)[:10_000])
     keeps_the_rules(answer, bundled)
-    assert answer.timings["total"] < 60  # seconds on a slow, busy machine: none may run on for minutes
+    assert answer.timings["total"] < 20
 
 
 def test_a_footnote_sign_of_a_document_is_no_mark(tmp_path: Path) -> None:
