@@ -10,6 +10,7 @@ from qa import refusal
 from qa.acts import answer_acts
 from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
+from qa.asked_form import lacks_actor
 from qa.asked_members import answer_some_members
 from qa.band_answers import answer_band
 from qa.bands import answer_named_band
@@ -23,7 +24,7 @@ from qa.duty_answers import answer_duty
 from qa.duty_items import answer_item_duty
 from qa.each_side import Answering
 from qa.editions import disputes
-from qa.evidence import Candidate
+from qa.evidence import Candidate, Probe, coverage
 from qa.exception_answers import answer_exception
 from qa.extractive import Decline, Draft
 from qa.figure_answers import by_names, year_by_year
@@ -47,6 +48,7 @@ from qa.outline_questions import (
     answer_position,
 )
 from qa.overview import answer_document
+from qa.patterns import fits_kind
 from qa.penalties import answer_penalty
 from qa.posts import answer_post
 from qa.quoted import answer_quoted, answer_title, compares_words
@@ -56,6 +58,7 @@ from qa.table_answers import answer_cell, answer_each_row, answer_rows
 from qa.table_extremes import answer_bounded, answer_extreme
 
 if TYPE_CHECKING:
+    from corpus.document import SourceDocument
     from qa.finding import Finder, Found
 
 
@@ -129,6 +132,17 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if defined is not None:
         return defined
 
+    outcome = _by_parts(found, bot, documents, ids)
+    return None if outcome is not None and told_by_sentence(probe, candidates, outcome) else outcome
+
+
+def _by_parts(
+    found: Found, bot: Finder, documents: Sequence[SourceDocument], ids: Sequence[str]
+) -> Draft | Decline | None:
+    """What the responsibility notes, header data, tables and sections answer; ``documents``: those of what was found or
+    that the question points at; ``ids``: all that it is kept to."""
+    probe, candidates, idf = found.probe, found.candidates, bot.index.idf
+
     def search(topic: str, documents: Collection[str] | None = None) -> Sequence[Candidate]:
         return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
 
@@ -182,6 +196,25 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or answer_section(probe, candidates, idf)
         or answer_announced(probe, candidates)
     )
+
+
+#: Log odds from which a sentence is read to answer so plainly that a part of the structure has to hold as much of what the
+#: question says, and by how much more of that the sentence has to hold.
+_PLAINLY, _MORE = 9.0, 0.1
+
+
+def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Draft | Decline) -> bool:
+    """Whether the best sentence plainly answers, with more of what the question says than what the structure gave: that is
+    then of something else, as the note of another task or the parts of a section that only bears the name."""
+    best = next((c for c in candidates if c.tells), None)
+    core = fold(probe.question.core)
+    if best is None or best.odds < _PLAINLY or fits_kind(probe.question.kinds, core, fold(best.text)) < 0:
+        return False
+    if lacks_actor(core, fold(best.text)):
+        return False
+    said = fold("".join(line.text for line in outcome.lines)) if isinstance(outcome, Draft) else ""
+    within = fold(best.text).rstrip("。；;，,") in said
+    return not within and coverage(probe, fold(best.text)) >= coverage(probe, said) + _MORE
 
 
 def _of_quotes(found: Found, bot: Finder, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:

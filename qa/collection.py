@@ -34,6 +34,12 @@ _SPEAKS_OF = re.compile(
     r"|(?:提到|提及|提过|说到|讲到|写到|谈到|涉及)[了过]?[\"“「]?(?P<of3>[^\"“”「」,，?？]{2,16}?)[\"”」]?(?:这个?词)?"
     rf"的(?P<kind3>{_TEXTS}){_WHICH}"
 )
+_AMONG = rf"(?:(?:这里|其中|这些|所有|全部|库里|资料库|知识库)(?:的|里|中)*{_TEXTS}?(?:里面?|中|当中)?[,，]?)?"
+_HOW_MANY = r"(?:哪些|哪几[份个篇部]|哪一?[份个篇部]|几[份个篇部]|多少[份个篇部])"
+_ABOUT = re.compile(
+    rf"{_AMONG}(?:都|总共|一?共)?有?{_HOW_MANY}(?P<kind>{_TEXTS}?)(?:都|是)*(?:关于|有关)(?P<of>[^,，?？《]{{2,16}}?)(?:方面)?的(?P<kind2>{_TEXTS}?)[?？]*"
+    rf"|{_AMONG}(?:关于|有关)(?P<of2>[^,，?？《]{{2,16}}?)(?:方面)?的(?P<kind3>{_TEXTS})(?:都|总共|一?共)?(?:有|是){_HOW_MANY}[?？]*"
+)
 _ANY_KIND = frozenset("文件 文档 资料 材料".split())  #: words for a document of whatever kind
 _MOST_TOLD = 6  #: documents whose sentence is told; of more the titles alone
 _MOST_LISTED = 30  #: documents whose titles are told; of more how many they are
@@ -53,8 +59,8 @@ def answer_collection(
     doc_ids of those that hold a folded string.
     """
     core = fold(core)
-    here, issued, speaks = (p.fullmatch(core) for p in (_WHAT_IS_HERE, _ISSUED_BY, _SPEAKS_OF))
-    if not (here or issued or speaks):
+    here, issued, speaks, about = (p.fullmatch(core) for p in (_WHAT_IS_HERE, _ISSUED_BY, _SPEAKS_OF, _ABOUT))
+    if not (here or issued or speaks or about):
         return None
     ranked = sorted(headers().items(), key=lambda entry: entry[1].authority)
     if here:
@@ -63,6 +69,11 @@ def answer_collection(
         body, kind = issued["body"] or issued["body2"], issued["kind"] or issued["kind2"]
         own = [opened(doc_id) for doc_id, h in ranked if h.issuer and _is_of(body, h.issuer)]
         return _titles(f"{body}发的{kind}共", _of_kind(kind, own), "、".join(d.header.issuer or "" for d in own))
+    if about:
+        thing = (about["of"] or about["of2"]).strip('"')
+        kind = about["kind"] or about["kind2"] or about["kind3"] or "文件"
+        titled = [opened(doc_id) for doc_id, header in ranked if thing in fold(header.title)]
+        return _titles(f"关于“{thing}”的{kind}共", _of_kind(kind, titled))
     if speaks:
         thing = speaks["of"] or speaks["of2"] or speaks["of3"]
         kind = speaks["kind"] or speaks["kind2"] or speaks["kind3"]

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from corpus.header import find_numbers
 from index.passage import Passage
-from index.tokens import fold
+from index.tokens import fold, segment
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
 from qa.answer import is_refusal
@@ -502,9 +502,20 @@ def answering_clause(reader: Reader, question: str, lead: str, sentence: str) ->
 def _without(core: str, names: Sequence[str]) -> str:
     """The asking part of a question without names; with them where too little is left."""
     left = core
-    for name in names:
-        left = re.sub(re.escape(name), "", left, flags=re.IGNORECASE) if name else left
+    for name in filter(None, names):
+        left = _cut_out(left, name)
     return left if len(re.findall(r"[^\W_]", left)) >= 4 else core
+
+
+def _cut_out(text: str, name: str) -> str:
+    """A text without a name, but where that is a piece of a longer word: 养老 in 养老金."""
+    words = pairwise((0, *accumulate(map(len, segment(text)))))
+    longer = [(start, end) for start, end in words if end - start > len(name)]
+
+    def cut(found: re.Match[str]) -> str:
+        return found.group() if any(a <= found.start() and found.end() <= b for a, b in longer) else ""
+
+    return re.sub(re.escape(name), cut, text, flags=re.IGNORECASE)
 
 
 def sayable(text: str) -> str:

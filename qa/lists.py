@@ -40,9 +40,18 @@ _ASKS_PARTS = re.compile(
 )
 
 
+#: Of the members of a list one is asked about: in the list, then what.
+_INSIDE = re.compile(
+    r"(?:\d+|[一二三四五六七八九十两]+)(?:大|个|项|条|点|类|种)[^,，。?？]{0,8}(?:里面?|中|当中|之中),(?P<asked>[^,]+)$"
+)
+
+
 def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """The complete list below the heading that the question names, or of each of several; None when it names none."""
     first = next((c for c in found if c.tells), None)
+    inside = _INSIDE.search(fold(probe.question.core))
+    if inside is not None and not _ASKS_PARTS.search(inside["asked"]):
+        return None  # 这13条里，低空经济怎么说
     if first is not None and _counts_off(probe, first):
         return None  # the sentence tells them: 实施甲、乙、丙三大行动
     steps = _steps(probe, found)

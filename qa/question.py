@@ -141,7 +141,7 @@ def understand(asked: str, standalone: str | None = None) -> Question:
 
 #: 23年 said of a year, not of how long something takes.
 _SHORT_YEAR = re.compile(
-    r"(?<![\d第满共约近每超过了后内])(?<!\d[.])([12]\d)年(?!内|以|级|期|后|前|来|多|间|限|的?(?:时间|期限|合同|有效)|[\d\u4e00-\u9fff]?个月)(?=[^\d]|$)"
+    r"(?<![\d第满共约近每超过了后内足差缴交够干])(?<!不到)(?<!\d[.])([12]\d)年(?!内|以|级|期|后|前|来|多|间|限|的?(?:时间|期限|合同|有效)|[\d\u4e00-\u9fff]?个月)(?=[^\d]|$)"
 )
 
 

@@ -244,6 +244,7 @@ def plain_absence(
         or any(_has_column_of(c, question.years) for c in telling[:_ROWS])
         or any(_is_of(c, question) for c in telling)
     )
+    of_year = of_year or _OWN_LIFE.search(question.core) is not None
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
         # Where a sentence names years, those that its paragraph goes on with are told, too.
         dated = [c for c in near if _TERM.search(fold(c.text))]
@@ -254,6 +255,13 @@ def plain_absence(
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
 
+
+#: The year of what somebody did, which a question tells before it asks: 我爸2003年就退了,按哪个算.
+_OWN_LIFE = re.compile(
+    rf"(?:[我他她爸妈爷奶哥姐弟妹叔姨]|老[公婆]|本人)[^,，。市省县区]{{0,6}}?{YEAR.pattern}年[^,，。]{{0,5}}"
+    r"(?:退休?|工作|上班|入职|出生|生的?|结婚|离婚|毕业|[买签办交]|下岗|去世|走)[^,，。]{0,8}[,，]"
+    rf"(?!.*{YEAR.pattern})"
+)
 
 #: A year that something is told of: one of a day (2019年8月31日以前出生) is no such.
 _TERM = re.compile(rf"{YEAR.pattern}(?!年\d{{1,2}}月\d)")
@@ -377,7 +385,13 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     """The sort of thing that a question asks for and none of the folded texts has: a figure, a date, one of the nouns
     asked for, a person's name; None when one has it or nothing of a visible sort is asked for."""
     core = fold(question.core)
-    if "count" in question.kinds and not question.kinds & {"list", "summary"} and lacks_figure(core, texts):
+    if (
+        "count" in question.kinds
+        and not question.kinds & {"list", "summary"}
+        and not ("whether" in question.kinds and not _ASKS_FIGURE.search(core))
+        and not _ASKS_BY_WHAT.search(core)
+        and lacks_figure(core, texts)
+    ):
         return "所问的数字"
     if aspect_missing(core, texts):
         return "所问的这项内容"
@@ -394,6 +408,11 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
         return "所问的人"
     return None
 
+
+#: What asks for a figure beside the name of a measure: 占比会上升吗 asks for none.
+_ASKS_FIGURE = re.compile(r"\d|多少|几|多[大高长快久]")
+#: 规模要与什么相匹配: a thing, whatever measure is named.
+_ASKS_BY_WHAT = re.compile("(?:跟|与|和|由|按照?|根据|写进|写入|取决于)(?:什么|啥)(?!比例|标准|价)")
 
 #: Questions for the names of so many bodies or places: 15个城市是哪些, 7家银行的全部名单.
 _NAMED_NOUN = "(?:城市|省份?|[市县区]|国家|地区|银行|公司|企业|单位|部门|机构|学校|高校|医院|平台|园区|村|专家|人)"

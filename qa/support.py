@@ -283,7 +283,7 @@ _UNTOLD = re.compile(r"文件里没有\"(?P<names>[^,，;；。]+)\"的")
 _NO_NTH = re.compile(r"\"(?P<title>.+)\"只有(?P<count>\d+)项,没有第(?P<nth>[\d一二三四五六七八九十百]+).*")
 #: Documents, counted and named, each with a quote of its own.
 _COLLECTION = re.compile(
-    r"(?:(?P<issuer>[^:\"]+)发的[^:]{2,4}|提到\"(?P<thing>[^\"]+)\"的)?共(?P<count>\d+)份(?:,前(?P<first>\d+)份是)?:(?P<items>《.+)"
+    r"(?:(?P<issuer>[^:\"]+)发的[^:]{2,4}|提到\"(?P<thing>[^\"]+)\"的|关于\"(?P<about>[^\"]+)\"的[^:]{2})?共(?P<count>\d+)份(?:,前(?P<first>\d+)份是)?:(?P<items>《.+)"
 )
 _LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
 _RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
@@ -485,13 +485,15 @@ def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support
 
 def _collection(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
     """n documents, all named by what stands above the quotes, as many as there are quotes, each of the issuer or
-    speaking of the thing that is said. How many there are besides the first that are named, no quote can say."""
+    speaking of the thing that is said, or with it in its title.
+    How many there are besides the first that are named, no quote can say."""
     names = [re.sub("[《》〈〉]", "", name) for name in claim["items"].split(";")]
     there = re.sub("[《》〈〉]", "", context)
     named = all(part in there for name in names for part in re.findall("[^()]+", name))
     of = claim["issuer"] is None or claim["issuer"] in there
     speaks = claim["thing"] is None or all(claim["thing"] in quote for quote in held)
-    if not (named and of and speaks and len(names) == len(held) == int(claim["first"] or claim["count"])):
+    about = claim["about"] is None or all(claim["about"] in name for name in names)
+    if not (named and of and speaks and about and len(names) == len(held) == int(claim["first"] or claim["count"])):
         return "unverified"
     return "partial" if claim["first"] else "verified"
 

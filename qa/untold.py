@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from corpus.document import SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span
-from index.tokens import fold, known_word
+from index.tokens import fold, known_word, segment
 from qa.extractive import WHOLE, Draft
 from qa.hazards import other_hazard
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
@@ -129,7 +129,7 @@ _ASKS_ADDRESS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(
             r"(?:账号|帐号|账户|帐户|卡号)(?:到底|究竟)?(?:是|为)?(?:多少|什么|哪个|啥)|(?:什么|哪个)(?:银行)?(?:账号|帐号|账户|帐户)"
         ),
-        re.compile(r"\d{8,}"),
+        re.compile(r"\d{8,}|[至到入进][^,，。;；]{0,14}(?:账户|帐户|专户)"),  # to what sort of account
     ),
     (re.compile(r"网址(?:是|为)?(?:多少|什么|哪|啥)"), re.compile(r"www\.|http|\.(?:com|cn|org|gov|net)")),
 )
@@ -184,6 +184,7 @@ def _no_reason(question: str, told: str, around: str) -> bool:
 
 # --- a figure of one class of several that exclude one another
 
+_OF_YEAR = ("一季度", "二季度", "上半年", "三季度", "四季度", "全年")  #: also days by which something of a year is done
 _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
     tuple(map(re.compile, kinds))
     for kinds in (
@@ -203,7 +204,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         ),
         ("小学", "初中", "高中", "幼儿园|学前", "中职|中等职业", "高校|大学|本科"),
         ("国家级", "省级", "市级", "县级|区级"),
-        ("一季度", "二季度", "上半年", "三季度", "四季度", "全年"),
+        _OF_YEAR,
         ("公办|公立", "民办|民营|社会办"),
         ("英文|英语", "法文|法语", "日文|日语", "德文|德语", "俄文|俄语"),
         ("手机", "电脑|计算机"),
@@ -221,7 +222,8 @@ def _of_other_class(question: str, told: str, around: str) -> bool:
         return False
     for classes in _CLASSES:
         asked = [c for c in classes if c.search(question)]
-        if len(asked) == 1 and not asked[0].search(told + around) and any(c.search(told) for c in classes):
+        other = len(asked) == 1 and not asked[0].search(told + around) and any(c.search(told) for c in classes)
+        if other and not ("when" in kinds and asked[0].pattern in _OF_YEAR):
             return True
     return False
 
@@ -319,6 +321,8 @@ def _of_other_kind(question: str, draft: Draft, document: Callable[[str], Source
     asked = _SORT_OF.search(question)
     if asked is None or not kinds & _ASKS_VALUE or kinds & {"whether", "compare"} or not known_word(asked["sort"]):
         return None
+    if asked.start("sort") not in accumulate(map(len, segment(question)), initial=0):
+        return None  # 两口子|公积金
     told = fold("".join(line.text for line in draft.lines))
     texts = [fold(document(doc_id).text) for doc_id in {span[0] for line in draft.lines for span in line.spans}]
     others = re.search(rf"[\u4e00-\u9fff]{{2}}{asked['what']}", told)

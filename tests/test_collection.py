@@ -47,6 +47,16 @@ def test_those_that_speak_of_a_thing_each_with_its_sentence(bot: PolicyQA) -> No
     assert bot.ask("哪些文件提到“雾笛”？").refused
 
 
+@pytest.mark.parametrize(
+    "question", ["这些文件里哪些是关于灯塔检修的？", "有哪些关于灯塔检修的通知？", "关于灯塔检修的文件有哪些？"]
+)
+def test_those_whose_title_names_a_thing(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.text.startswith("关于“灯塔检修”的") and "共1份：《丁市港航局关于灯塔检修的通知》" in answer.text
+    assert [c.doc_id for c in answer.citations] == ["rule"]
+    assert [s.support for s in answer.statements] == ["verified"]
+
+
 def test_of_a_great_many_documents_the_first_are_named_and_all_are_counted(tmp_path: Path) -> None:
     bot = bot_of(tmp_path, {f"n{n}": f"丁市港航局关于第{n}号灯塔的通知\n第{n}号灯塔每年检修。\n" for n in range(40)})
     answer = bot.ask("这里有几份文件？")

@@ -71,7 +71,13 @@ def test_a_list_is_called_by_what_it_is(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["修复灯塔有哪些要求？", "渔民补贴有哪些种类？", "出海前检查什么？", "保障措施由谁落实？"],
+    [
+        "修复灯塔有哪些要求？",
+        "渔民补贴有哪些种类？",
+        "出海前检查什么？",
+        "保障措施由谁落实？",
+        "规划的两项重点工程里，灯塔怎么说？",
+    ],
 )
 def test_a_question_about_a_member_or_something_else_gets_no_list(question: str) -> None:
     ready = asked(question)

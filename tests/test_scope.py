@@ -212,3 +212,15 @@ def test_a_mark_of_a_title_is_no_letter_of_a_name(tmp_path: Path) -> None:
     }
     bot = bot_of(tmp_path, texts)
     assert bot.find("《丁市“十四五”灯塔规划》的索引号是什么？").probe.hinted == {"plan"}
+
+
+def test_a_piece_of_a_longer_word_is_no_name(tmp_path: Path) -> None:
+    bot = bot_of(
+        tmp_path,
+        {
+            "care": "丁市养老服务条例\n养老院每年检查一次。养老金由区里发放。\n",
+            "light": "丁市灯塔检修通知\n灯塔每年检修一次，费用由区里承担。\n",
+        },
+    )
+    assert "养老金" in bot.find("发放养老金由谁负责？").probe.words
+    assert "养老" not in bot.find("养老由谁负责检查？").probe.words  # what every sentence of it is about

@@ -91,6 +91,16 @@ def test_a_number_to_call_or_pay_to_is_told_in_figures() -> None:
     assert missing("火警电话是多少？", "发现火情应当拨打119。") is None
 
 
+def test_a_kind_of_account_is_told_without_its_number() -> None:
+    assert missing("养护补助发到哪个账户？", "次月发放至本人社会保障卡账户。") is None
+    assert missing("检修费交到哪个账户？", "检修费由使用单位按时交清。") is not None
+
+
+def test_a_part_of_a_year_may_be_the_day_by_which_something_of_the_year_is_done() -> None:
+    assert missing("全年的检修费最晚什么时候结清？", "当年的检修费应于次年第一季度结清，最晚不超过三月底。") is None
+    assert missing("全年检修了多少座？", "一季度检修12座。") == "所问的这一类"
+
+
 def test_what_a_document_says_is_not_told_by_another() -> None:
     other = "灯塔公共数据管理办法"
     assert missing("《灯塔数据条例》从哪天开始施行？", "本办法自2031年7月1日起施行。", around=other)
@@ -256,6 +266,12 @@ def test_a_permit_of_another_sort_is_not_told() -> None:
     draft = Draft((Line("零售许可证有效期2年。", (("办法", 5, 16),)),))
     assert left_untold(understand("运输许可证有效期几年？"), draft, lambda _: document) == "“运输许可证”"
     assert left_untold(understand("零售许可证有效期几年？"), draft, lambda _: document) is None
+
+
+def test_a_sort_begins_where_a_word_does() -> None:
+    text = "夫妻公积金余额合计不低于3%。"
+    document, draft = outlined(f"一、贷款\n{text}\n"), Draft((Line(text, (("办法", 5, 5 + len(text)),)),))
+    assert left_untold(understand("两口子公积金余额要有几个点？"), draft, lambda _: document) is None
 
 
 # --- what is listed, and whose

@@ -1,0 +1,50 @@
+"""What the structure of documents answers, and where a sentence plainly says more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from outlined import outlined
+from qa.by_structure import told_by_sentence
+from qa.evidence import Candidate
+from qa.extractive import Decline, Draft, Line
+from searched import asked, searched
+
+PLAN = outlined(
+    "一、盘活塔房\n修缮旧塔房。（市港务局、市财政局负责）\n"
+    "二、职责\n市规划局牵头推进岸线出让和供应。岸线出让应当在30日内公告。\n",
+    "plan",
+)
+OF_ANOTHER_TASK = Draft((Line("“盘活塔房”由市港务局、市财政局负责。", (("plan", 0, 6),)),), method="duty")
+
+
+def read(question: str, odds: float) -> Sequence[Candidate]:
+    """The sentences for a question, the best of them read to answer with these log odds."""
+    best, *others = [c for c in searched(asked(question), PLAN) if c.tells]
+    return [best.changed(odds=odds), *others]
+
+
+def test_a_sentence_that_plainly_answers_goes_before_the_note_of_another_task() -> None:
+    question = "岸线出让和供应由哪个部门牵头推进？"
+    assert told_by_sentence(asked(question), read(question, 11.0), OF_ANOTHER_TASK)
+    assert told_by_sentence(asked(question), read(question, 11.0), Decline("not_in_corpus", "没有找到。"))
+
+
+@pytest.mark.parametrize(
+    ("question", "odds"),
+    [
+        ("岸线出让和供应由哪个部门牵头推进？", 5.0),  # read to answer, but not plainly
+        ("岸线出让公告由谁负责？", 11.0),  # the sentence does not say by whom
+        ("塔房由谁负责盘活？", 11.0),  # the note holds more of what is asked
+    ],
+)
+def test_the_structure_answers_elsewhere(question: str, odds: float) -> None:
+    assert not told_by_sentence(asked(question), read(question, odds), OF_ANOTHER_TASK)
+
+
+def test_what_tells_the_sentence_itself_stays() -> None:
+    question = "岸线出让和供应由哪个部门牵头推进？"
+    told = Draft((Line("市规划局牵头推进岸线出让和供应。", (("plan", 0, 6),)),), method="acts")
+    assert not told_by_sentence(asked(question), read(question, 11.0), told)
