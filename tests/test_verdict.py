@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.calibration import Calibration
 from qa.claim import read_claim
 from qa.verdict import verdict
 from qa.verdict_forms import approval
@@ -394,3 +395,30 @@ def test_what_is_excepted_from_what_an_announcement_refuses() -> None:
     item = "近期转让渔船的，不予受理，因重大疾病转让渔船的除外。"
     sold = "因重大疾病转让渔船的除外。"
     assert verdict("近期因重大疾病卖了渔船，能申请泊位吗？", item, sold) == ("能", False)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "clause", "word"),
+    [
+        (
+            "塔钥匙能让渔业站代收吗？",
+            "塔钥匙由使用人直接交给看塔人，渔业站按照谁使用、谁保管的原则登记，渔业站不得代收。",
+            "渔业站按照谁使用、谁保管的原则登记",
+            "不能",
+        ),
+        (
+            "学校里的灯塔也按航标来管吗？",
+            "学校、公园等单位内部附设的灯塔，应当遵守有关规定，不适用本办法。",
+            "应当遵守有关规定",
+            "不是",
+        ),
+    ],
+)
+def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_whole(
+    question: str, sentence: str, clause: str, word: str
+) -> None:
+    reading = Calibration.load().reading
+    assert reading is not None
+    weighing = reading.weighing
+    assert verdict(question, sentence, clause, weighing, odds=5.0) == (word, True)
+    assert verdict(question, sentence, clause, weighing, odds=1.0) is None, "hardly read to answer"
