@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from corpus.labels import without_label
 from index.tokens import fold
 from qa import refusal
 from qa.acts import answer_acts
@@ -212,8 +213,16 @@ def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Dra
         return False
     if lacks_actor(core, fold(best.text)):
         return False
-    said = fold("".join(line.text for line in outcome.lines)) if isinstance(outcome, Draft) else ""
-    within = fold(best.text).rstrip("。；;，,") in said
+    said, told = "", fold(best.text)
+    if isinstance(outcome, Draft):
+        said = fold("".join(line.text for line in outcome.lines))
+        spans = [(a, b) for line in outcome.lines for doc_id, a, b in line.spans if doc_id == best.document.doc_id]
+        if (
+            all(fold(without_label(best.document.text[a:b].strip())).rstrip("。；;") in told for a, b in spans)
+            and spans
+        ):
+            return False  # 分为甲、乙、丙三类: the members of the list
+    within = told.rstrip("。；;，,") in said
     return not within and coverage(probe, fold(best.text)) >= coverage(probe, said) + _MORE
 
 

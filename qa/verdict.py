@@ -127,6 +127,8 @@ def verdict(
     return (claim.no, True) if denies else (claim.yes, False)
 
 
+#: A denial that only tells the case in which the rest holds: 医院不具备能力的,….
+_DENIED_CASE = re.compile("[^,;。:]*[不未无没][^,;。:]*的,")
 #: Log odds from which more of a sentence may answer than the clause that was found in it: of 28 words that only the whole
 #: sentence gave there 25 were right, of 6 below 2 wrong (403 questions about real documents in benchmarks/reader).
 _WHOLE = 3.0
@@ -213,7 +215,9 @@ def _settled(
     else:
         denies = _weighed(claim, sentence, _asserting(claim, said, clause), weighing)
         if denies is None and whole:
-            denies = _weighed(claim, sentence, said, weighing)
+            rest = _DENIED_CASE.sub("", said) or said
+            denies = _weighed(claim, sentence, rest, weighing)
+            denies = None if denies is False and denials(rest) and not claim.denies else denies
     left = leaves_undone(claim) and must_be_done(claim, said, fold(clause or "")) is None
     if left and denies is not None and not (binds(said) if denies else spares(claim, said)):
         return None
