@@ -15,6 +15,7 @@ from index.tokens import fold, words
 from qa.announced import items_behind
 from qa.evidence import HAN, Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at, side_names
+from qa.patterns import lacks_figure
 from qa.question import ASKING_WORDS
 
 _NUMERAL = r"[一二三四五六七八九十百零〇\d]+"
@@ -80,6 +81,8 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not best or len({one.penalty.span for one in best}) > 1 or (asks_whether and not best[0].penalty.listed):
         return None
     document, penalty, own = best[0].document, best[0].penalty, best[0].own
+    if "count" in probe.question.kinds and lacks_figure(core, [fold(document.text[slice(*penalty.span)])]):
+        return None  # 罚多少, of what is only warned of
     if not all(side in fold(_told(document, penalty)) for side in sides):
         return None  # 个人和单位分别…, of what is for one of them
     if penalty.listed:

@@ -55,6 +55,11 @@ def test_of_penalties_of_several_bans_in_a_sentence_the_one_asked_for(bot: Polic
     assert "县文旅局" not in answer.text
 
 
+def test_a_penalty_without_a_fine_is_no_answer_to_how_much(bot: PolicyQA) -> None:
+    assert "责令改正" not in bot.ask("灯塔公园的商户没有亮证经营罚多少钱？").text
+    assert "责令改正" in bot.ask("灯塔公园的商户没有亮证经营怎么处罚？").text
+
+
 @pytest.mark.parametrize("question", ["在灯塔公园遛狗罚多少？", "放生外来物种罚多少？", "灯塔公园闯红灯罚多少？"])
 def test_no_penalty_of_another_act(bot: PolicyQA, question: str) -> None:
     assert "元以" not in bot.ask(question).text
