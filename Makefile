@@ -4,6 +4,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 POLICYQA := $(BIN)/python -m qa
 QUESTIONS := benchmarks/questions
+# Tests run side by side in so many processes, each of which loads a model of its own (1 GB).
+WORKERS ?= 2
 
 # The question travels through the environment, unexpanded: no character of it is read by make or the shell.
 export QUESTION = $(if $(strip $(value Q)),$(value Q),“互联网+”协同制造由哪些部门负责？)
@@ -58,10 +60,10 @@ growth: .venv/installed-bench
 	@$(BIN)/python benchmarks/growth.py --embedder hash --sizes 1 10 100 1000 --write
 
 test: .venv/installed-dev
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
 test-slow: .venv/installed-dev browser
-	@$(BIN)/python -m pytest -q -rs -m slow
+	@$(BIN)/python -m pytest -q -rs -m slow -n $(WORKERS) --dist loadfile
 
 test-all: test test-slow
 
