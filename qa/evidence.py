@@ -17,7 +17,7 @@ from corpus.labels import REPLY, without_label
 from corpus.sentences import ASKS, line_span
 from index.passage import Passage
 from index.tokens import fold, words
-from qa.patterns import LATIN, NUMBER, fits_kind, fits_years
+from qa.patterns import LATIN, NUMBER, YEAR, fits_kind, fits_years
 from qa.question import ASKING_WORDS, Question
 from qa.register import Register
 
@@ -496,9 +496,24 @@ def _of_words(probe: Probe, found: Sequence[Candidate], folded: Sequence[str]) -
 
 
 def _fits_years(question: Question, candidate: Candidate, folded: str) -> float:
+    led = "" if YEAR.search(folded) else _led_by_year(candidate)
+    if led:
+        return _OF_PARAGRAPH if led in question.years else -_OF_PARAGRAPH
     header = candidate.document.header
     dates = " ".join(filter(None, (header.title, header.number, header.written, header.published)))
     return fits_years(question.years, folded, _above(candidate) + candidate.passage.text, dates)
+
+
+_OF_PARAGRAPH = 0.6  #: how surely a sentence is of the year that its paragraph has set
+#: A sentence that sets the year of those behind it: 到2030年，….
+_SETS_YEAR = re.compile(r"(?:^|[。；;])\s*(?:到|至|截至)((?:19|20)\d\d)年[末底]?[,，]")
+
+
+def _led_by_year(candidate: Candidate) -> str:
+    """The year that the paragraph of a sentence has set before it; "" where it has set none."""
+    text, start = candidate.document.text, candidate.start
+    years: list[str] = _SETS_YEAR.findall(text[text.rfind("\n", 0, start) + 1 : start])
+    return years[-1] if years else ""
 
 
 def _above(candidate: Candidate) -> str:

@@ -211,15 +211,19 @@ def _part_of_word(found: re.Match[str]) -> bool:
 def kinds_of(text: str) -> frozenset[Kind]:
     """The kinds of answer that the wording asks for; empty when nothing tells."""
     kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(text))
-    if not kinds and not _ASKS_ELSE.search(text) and _STATED.search(text):
+    if not kinds and not _ASKS_ELSE.search(text) and not _ENDS_IN_NOUN.search(text) and _STATED.search(text):
         return frozenset({"whether"})
     return kinds - {"whether"} if _ASKS_WHAT.search(text) else kinds
 
 
 _ASKS_ELSE = re.compile(r"为什么|为啥|凭[啥什]|要是|如果|到底|什么|啥")
+#: 2030年的目标？ is a thing asked for, and no statement.
+_ENDS_IN_NOUN = re.compile(
+    r"(?:目标|指标|标准|金额|数量|人数|总数|时间|条件|材料|流程|程序|要求|内容|范围|名单|电话|地址|原则|任务|措施|依据|对象|政策|待遇)[?？]+$"
+)
 #: A statement with a question mark and nothing else that asks: 已经很成熟了？他一家说了算？
 _STATED = re.compile(
-    r"(?:^|[,，])(?![^,，]*(?:什么|啥|哪|谁|几|多[少远宽大重深低高久长快厚]|怎|咋|何|还是|[吗呢没嘛边]))"
+    r"(?:^|[,，])(?![^,，]*(?:什么|啥|哪|谁|几|多[少远宽大重深低高久长快厚广密强细]|怎|咋|何|还是|[吗呢没嘛边]))"
     r"[^,，]*(?:\d+(?:\.\d+)?(?:[%元万亿岁年月天日个家人名户张台辆次倍层]|$)|已经|(?<!首)都|也|还(?![款贷建原])|就(?![业学医诊餐读职座近地绪任])|只|全(?![市省县区国镇乡州校年体民额面员程])|必须|不用|不能|不会|不得|可以|应该|应当|(?<![社委员协大机主重需摘概预决计结核清])[会要得是算][\u4e00-\u9fff]{2}|属于|[\u4e00-\u9fff]{3}[了过算])"
     r"[^,，]*[?？]+$"
 )

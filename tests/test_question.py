@@ -247,3 +247,9 @@ def test_a_counted_figure_is_no_year(question: str) -> None:
 @pytest.mark.parametrize("question", ["就业补助的联系方式？", "全市的低保标准？", "首都的机场线？"])
 def test_a_word_that_holds_an_adverb_states_nothing(question: str) -> None:
     assert "whether" not in understand(question).kinds
+
+
+@pytest.mark.parametrize("question", ["2030年灯塔数量的目标？", "到2030年灯塔网要铺多广？"])
+def test_a_thing_asked_for_is_no_statement(question: str) -> None:
+    assert "whether" not in kinds_of(question)
+    assert "whether" in kinds_of("2030年灯塔已经修好了？")
