@@ -217,13 +217,13 @@ def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Dra
     if isinstance(outcome, Draft):
         said = fold("".join(line.text for line in outcome.lines))
         spans = [(a, b) for line in outcome.lines for doc_id, a, b in line.spans if doc_id == best.document.doc_id]
-        if (
-            all(fold(without_label(best.document.text[a:b].strip())).rstrip("。；;") in told for a, b in spans)
-            and spans
+        if spans and all(best.start <= a and b <= best.end for a, b in spans):
+            return False  # a part of it
+        if spans and all(
+            fold(without_label(best.document.text[a:b].strip())).rstrip("。；;") in told for a, b in spans
         ):
             return False  # 分为甲、乙、丙三类: the members of the list
-    within = told.rstrip("。；;，,") in said
-    return not within and coverage(probe, fold(best.text)) >= coverage(probe, said) + _MORE
+    return coverage(probe, fold(best.text)) >= coverage(probe, said) + _MORE
 
 
 def _of_quotes(found: Found, bot: Finder, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
