@@ -103,14 +103,17 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         elif own is None and told < _UNTOLD and own_words(fold(asked)) and not _speaks_of(part, fold(said), apart):
             untold.append(asked.rstrip("?？。 "))
     added = draft.lines[len(before) :]
-    # Sentences that answer no part are dropped for those that do; a follow-up was understood as a whole, and its parts may
+    # Sentences that answer no part are dropped for those that do, but what holds most of the question; a follow-up was understood as a whole, and its parts may
     # lack what it is about.
     if added and draft.method == "sentences" and not found.probe.told:
         asked_for = [part for part, *_ in parts[:_PARTS]]
+        most = max(coverage(found.probe, fold(line.text)) for line in added)
         answering = (
             line
             for line in before
-            if line.text in alone or any(_odds_of(part, [line], found, bot) >= _HARDLY for part in asked_for)
+            if line.text in alone
+            or coverage(found.probe, fold(line.text)) > most
+            or any(_odds_of(part, [line], found, bot) >= _HARDLY for part in asked_for)
         )
         draft = replace(draft, lines=(*answering, *added))
     # Where nothing seems told of any, it is the reading that fails.

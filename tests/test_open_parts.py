@@ -85,6 +85,11 @@ def test_sentences_that_answer_no_part_give_way_to_those_that_do() -> None:
     assert [line.text for line in draft.lines] == ["复核由考试中心办理，不重新评卷。", "每人收费90元。"]
 
 
+def test_what_holds_most_of_the_question_stays_however_it_was_read() -> None:
+    draft = with_open_parts(draft_of("3日"), found("考生公布后几天申请复核，收多少？"), bot(), answering("90元"))
+    assert [line.text for line in draft.lines] == ["考生可以自公布之日起3日内申请复核。", "每人收费90元。"]
+
+
 def test_the_part_that_is_told_is_told_though_the_whole_was_refused() -> None:
     draft = of_told_parts(found("每人收多少钱，退费打到哪个账户？"), bot(), answering("90元"))
     assert draft is not None

@@ -239,3 +239,9 @@ def test_classes_by_learning_skill_work_and_insurance() -> None:
     )
     assert other_class("一级能效补多少", "2级能效补15%") and not other_class("一级能效补多少", "1级能效补20%")
     assert other_class("农村低保多少人", "城市低保1万人") and not other_class("城镇低保多少人", "城市低保1万人")
+
+
+def test_the_class_that_something_is_put_in_is_told() -> None:
+    assert names_class("首次评上五级奖励多少", "评为五级的,奖励30万元")
+    assert not names_class("由上一级机关审批吗", "报一级站备案")
+    assert not names_class("灯塔分为三级吗", "评为三级的,奖励8万元")
