@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.document import SourceDocument
+from index.tokens import fold
 from outlined import outlined
 from qa.address import resolve
 from qa.answer import REFUSAL
@@ -24,6 +25,7 @@ from qa.refusal import (
     plain_absence,
     plain_lack,
     signs,
+    thing_missing,
 )
 from qa.towns import towns_named
 from searched import asked, known_in, searched
@@ -303,3 +305,17 @@ def test_another_five_year_plan_than_the_documents_speak_of() -> None:
     assert (
         absent("十五五修复几座灯塔？", outlined("一、灯塔\n到2030年修复灯塔两座。\n", "规划", title="海岸规划")) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "missing"),
+    [
+        ("以后个人掏的占比也会往上走吗？", "在提高灯塔补助的同时，适当提高个人缴费比重。", None),
+        ("修塔的融资规模要跟什么相匹配？", "融资规模要保持与灯塔收益相平衡。", None),
+        ("修塔的个人缴费占比是多少？", "适当提高个人缴费比重。", "所问的数字"),
+    ],
+)
+def test_a_measure_is_asked_for_in_figures_only_where_it_is_asked_how_much(
+    question: str, told: str, missing: str | None
+) -> None:
+    assert thing_missing(understand(question), [fold(told)]) == missing
