@@ -118,8 +118,8 @@ class Candidate:
     def is_heading(self) -> bool:
         """A heading or the document's title: it names what is said below it and says nothing itself.
 
-        A short numbered item is none: with nothing below it (（三）年满18周岁。), stating a rule (证书应当年检。), or what is
-        to be by when (2030年底前全部通车。).
+        A short numbered item is none: with nothing below it (（三）年满18周岁。), stating a rule (证书应当年检。), what is
+        to be by when (2030年底前全部通车。), or as the first sentence of an item in a row of which most have no name.
         """
         section = self.section
         if section is None:
@@ -127,8 +127,18 @@ class Candidate:
         if section.heading[0] <= self.start and self.end <= section.heading[1]:
             item = section.kind == "body" and section.label
             alone = not self.document.text[self.end : section.end].strip()
-            return not (item and (alone or _RULES.search(self.text) or _BY_WHEN.search(self.text)))
+            said = alone or _RULES.search(self.text) or _BY_WHEN.search(self.text) or self._is_first_sentence(section)
+            return not (item and said)
         return section.kind == "front" and fold(self.text) in fold(self.document.header.title)
+
+    def _is_first_sentence(self, section: Section) -> bool:
+        """Whether what looks like a name before the text of an item is its first sentence: it ends as one, and most items
+        beside it have none."""
+        text = self.document.text
+        if text[self.end - 1 : self.end] != "。" or text[self.end : self.end + 1] in ("", "\n"):
+            return False
+        row = [s for s in self.document.sections if s.parent == section.parent and s.label and s.kind == "body"]
+        return 2 * sum(bool(s.title) for s in row) < len(row)
 
     @cached_property
     def tells(self) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus.load import load_document
 from outlined import outlined
 from qa.evidence import Candidate, Focus, brought, coverage, foreign_terms, nearness, official_first, title_share
 from qa.question import understand
@@ -203,3 +206,19 @@ def test_the_figures_of_an_answer_are_half_of_it() -> None:
     told = {c.text: c.feature("told") for c in found if c.tells}
     assert told["2031年每座灯塔补助45元。"] == 1.0
     assert told["2030年每座灯塔补助30元。"] == 0.5
+
+
+def test_the_first_sentence_of_an_item_is_no_name_where_most_items_have_none(tmp_path: Path) -> None:
+    long = "逐项论证渔民参与灯塔、码头、航道项目的可行性，" * 5
+    (tmp_path / "plan.txt").write_text(
+        f"灯塔若干措施\n一、{long}写明结论。鼓励参与。\n二、引导渔民参与雾笛建设。办理雾笛许可时一视同仁。\n"
+        f"三、{long}确定比例。各港鼓励参与。\n四、{long}公开结果。加强管理。\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "names.txt").write_text(
+        "灯塔规划\n一、修复灯塔。修复旧塔。\n二、建设雾笛。新建雾笛。\n三、清理航道。每年清理。\n", encoding="utf-8"
+    )
+    plan, names = (load_document(tmp_path / f"{name}.txt") for name in ("plan", "names"))
+    question = asked("雾笛怎么建设？")
+    assert [c.tells for c in searched(question, plan) if "渔民参与雾笛建设" in c.text] == [True]
+    assert [c.tells for c in searched(question, names) if "建设雾笛" in c.text] == [False]
