@@ -17,8 +17,8 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -44,7 +44,6 @@ class Way:
     off: Any  #: what it gives without effect
     same: tuple[int, str] = (0, "")  #: the argument that it gives back, where ``off`` is _SAME: its place and name
     seconds: float = 0.0
-    fired: set[int] = field(default_factory=set)
 
 
 def ways(module: ModuleType) -> Iterator[tuple[str, FunctionType, Way]]:
@@ -142,7 +141,7 @@ def main() -> None:
     print(table(options.out, ablation.ways.values(), asked))
 
 
-def table(out: Path, watched: Sequence[Way] | Any, asked: int) -> str:
+def table(out: Path, watched: Iterable[Way], asked: int) -> str:
     """The ways, those that cost most answers first."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for row in map(json.loads, out.open(encoding="utf-8")):
