@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,16 @@ def terms_of(cut: list[str], folded: str) -> list[str]:
 def segment(text: str) -> list[str]:
     """``text`` (width folded, Simplified) cut into jieba words; punctuation kept, nothing cut twice."""
     return _cut(simplified(text))
+
+
+@lru_cache(maxsize=1024)
+def word_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each word of ``segment`` begins and ends, in order and without gaps.
+
+    >>> word_spans("养老金由谁出")
+    ((0, 3), (3, 4), (4, 5), (5, 6))
+    """
+    return tuple(pairwise(accumulate(map(len, segment(text)), initial=0)))
 
 
 _BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)")  #: what jieba looks for words in

@@ -14,10 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from index.tokens import segment
+from index.tokens import word_spans
 from qa.abbreviations import in_order
 from qa.answer import Support
 from qa.wording import Token, tokens
@@ -241,11 +240,10 @@ class Alignment:
         left = "".join(re.findall(r"[\u4e00-\u9fffa-z0-9]", rest))
         return len(left) >= 2 and left not in self.context and not self._shortens(text)
 
-    @cached_property
-    def _words(self) -> list[tuple[int, int]]:
+    @property
+    def _words(self) -> tuple[tuple[int, int], ...]:
         """The words of the sentence, which its tokens, single characters for the most part, do not keep together."""
-        ends = list(accumulate(map(len, segment(self.text))))
-        return list(pairwise([0, *ends]))
+        return word_spans(self.text)
 
     def _unframed(self, first: int, last: int, frame: re.Pattern[str] = _FRAME) -> str:
         """What some tokens of the sentence say beside the words of a frame, which claim nothing; one character is such a word only

@@ -219,9 +219,8 @@ def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Dra
         spans = [(a, b) for line in outcome.lines for doc_id, a, b in line.spans if doc_id == best.document.doc_id]
         if spans and all(best.start <= a and b <= best.end for a, b in spans):
             return False  # a part of it
-        if spans and all(
-            fold(without_label(best.document.text[a:b].strip())).rstrip("。；;") in told for a, b in spans
-        ):
+        members = [fold(without_label(best.document.text[a:b].strip())).rstrip("。；;") for a, b in spans]
+        if members and all(member in told for member in members):
             return False  # 分为甲、乙、丙三类: the members of the list
     return coverage(probe, fold(best.text)) >= coverage(probe, said) + _MORE
 

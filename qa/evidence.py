@@ -137,7 +137,8 @@ class Candidate:
         text = self.document.text
         if text[self.end - 1 : self.end] != "。" or text[self.end : self.end + 1] in ("", "\n"):
             return False
-        row = [s for s in self.document.sections if s.parent == section.parent and s.label and s.kind == "body"]
+        parent = None if section.parent is None else self.document.sections[section.parent]
+        row = [s for s in self.document.children(parent) if s.label and s.kind == "body"]
         return 2 * sum(bool(s.title) for s in row) < len(row)
 
     @cached_property
@@ -522,7 +523,7 @@ _SETS_YEAR = re.compile(r"(?:^|[。；;])\s*(?:到|至|截至)((?:19|20)\d\d)年
 def _led_by_year(candidate: Candidate) -> str:
     """The year that the paragraph of a sentence has set before it; "" where it has set none."""
     text, start = candidate.document.text, candidate.start
-    years: list[str] = _SETS_YEAR.findall(text[text.rfind("\n", 0, start) + 1 : start])
+    years: list[str] = _SETS_YEAR.findall(text[line_span(text, start)[0] : start])
     return years[-1] if years else ""
 
 

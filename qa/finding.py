@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from corpus.header import find_numbers
 from index.passage import Passage
-from index.tokens import fold, segment
+from index.tokens import fold, word_spans
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
 from qa.answer import is_refusal
@@ -509,8 +509,7 @@ def _without(core: str, names: Sequence[str]) -> str:
 
 def _cut_out(text: str, name: str) -> str:
     """A text without a name, but where that is a piece of a longer word: 养老 in 养老金."""
-    words = pairwise((0, *accumulate(map(len, segment(text)))))
-    longer = [(start, end) for start, end in words if end - start > len(name)]
+    longer = [(start, end) for start, end in word_spans(text) if end - start > len(name)]
 
     def cut(found: re.Match[str]) -> str:
         return found.group() if any(a <= found.start() and found.end() <= b for a, b in longer) else ""

@@ -103,8 +103,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         elif own is None and told < _UNTOLD and own_words(fold(asked)) and not _speaks_of(part, fold(said), apart):
             untold.append(asked.rstrip("?？。 "))
     added = draft.lines[len(before) :]
-    # Sentences that answer no part are dropped for those that do, but what holds most of the question; a follow-up was understood as a whole, and its parts may
-    # lack what it is about.
+    # Sentences that answer no part are dropped for those that do, but what holds most of the question. A follow-up was
+    # understood as a whole, and its parts may lack what it is about.
     if added and draft.method == "sentences" and not found.probe.told:
         asked_for = [part for part, *_ in parts[:_PARTS]]
         most = max(coverage(found.probe, fold(line.text)) for line in added)

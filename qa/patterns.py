@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 from corpus.labels import number_of
-from index.tokens import segment
+from index.tokens import word_spans
 
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _SCALE = r"(?:多|余|几)?(?:万亿|千万|百万|十万|[万亿千百])?(?:多|余)?"
@@ -600,8 +599,7 @@ def _denied(text: str) -> set[str]:
     found = list(_NOT.finditer(text))
     if not any(m.group().startswith("不") for m in found):
         return {m[1] for m in found}
-    words = segment(text)
-    ends = [end for end, word in zip(accumulate(map(len, words)), words, strict=True) for _ in word]
+    ends = [end for start, end in word_spans(text) for _ in range(start, end)]
     return {m[1] for m in found if not m.group().startswith("不") or ends[m.start()] <= m.start(1)}
 
 

@@ -243,8 +243,8 @@ def plain_absence(
         or any(_undated_and_of(c, question.years) for c in near)
         or any(_has_column_of(c, question.years) for c in telling[:_ROWS])
         or any(_is_of(c, question) for c in telling)
+        or _OWN_LIFE.search(question.core) is not None
     )
-    of_year = of_year or _OWN_LIFE.search(question.core) is not None
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
         # Where a sentence names years, those that its paragraph goes on with are told, too.
         dated = [c for c in near if _TERM.search(fold(c.text))]

@@ -7,13 +7,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any, Protocol
 
 from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
 from corpus.labels import number_of
-from index.tokens import fold, known_word, segment
+from index.tokens import fold, known_word, segment, word_spans
 from qa.towns import may_tell_of, owners, towns_named
 
 
@@ -262,7 +261,7 @@ def _end_of_word(text: str, start: int, end: int) -> int:
 @lru_cache(maxsize=1024)
 def _ends_of_words(line: str) -> tuple[int, ...]:
     """Where the words of a line end."""
-    return tuple(accumulate(map(len, segment(line))))
+    return tuple(end for _, end in word_spans(line))
 
 
 def _beyond_issuer(header: Header, piece: str, town: str) -> bool:

@@ -485,8 +485,8 @@ def _listing(claim: re.Match[str], held: Sequence[str], context: str) -> Support
 
 def _collection(claim: re.Match[str], held: Sequence[str], context: str) -> Support:
     """n documents, all named by what stands above the quotes, as many as there are quotes, each of the issuer or
-    speaking of the thing that is said, or with it in its title.
-    How many there are besides the first that are named, no quote can say."""
+    speaking of the thing that is said, or with it in its title. How many there are besides the first that are named,
+    no quote can say."""
     names = [re.sub("[《》〈〉]", "", name) for name in claim["items"].split(";")]
     there = re.sub("[《》〈〉]", "", context)
     named = all(part in there for name in names for part in re.findall("[^()]+", name))

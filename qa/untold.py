@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from corpus.document import SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span
-from index.tokens import fold, known_word, segment
+from index.tokens import fold, known_word, word_spans
 from qa.extractive import WHOLE, Draft
 from qa.hazards import other_hazard
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
@@ -321,7 +321,7 @@ def _of_other_kind(question: str, draft: Draft, document: Callable[[str], Source
     asked = _SORT_OF.search(question)
     if asked is None or not kinds & _ASKS_VALUE or kinds & {"whether", "compare"} or not known_word(asked["sort"]):
         return None
-    if asked.start("sort") not in accumulate(map(len, segment(question)), initial=0):
+    if all(start != asked.start("sort") for start, _ in word_spans(question)):
         return None  # 两口子|公积金
     told = fold("".join(line.text for line in draft.lines))
     texts = [fold(document(doc_id).text) for doc_id in {span[0] for line in draft.lines for span in line.spans}]

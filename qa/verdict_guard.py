@@ -37,8 +37,8 @@ from qa.verdict_words import (
 )
 
 #: Log odds below which a sentence is read not to answer: of 64 words that the rules said there 36 were wrong, of those
-#: above 0 one in four (benchmarks/verdicts.jsonl). Below 0 a yes needs every word of the
-#: question: of 7 there 5 were wrong (403 questions about real documents in benchmarks/reader).
+#: above 0 one in four (benchmarks/verdicts.jsonl). Below 0 a yes needs every word of the question:
+#: of 7 there 5 were wrong (403 questions about real documents in benchmarks/reader).
 UNREAD = -2.0
 #: ... from which it is read to answer.
 READ = 2.0
