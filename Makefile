@@ -10,7 +10,7 @@ WORKERS ?= 2
 # The question travels through the environment, unexpanded: no character of it is read by make or the shell.
 export QUESTION = $(if $(strip $(value Q)),$(value Q),“互联网+”协同制造由哪些部门负责？)
 
-.PHONY: help ask ui users model bench growth test test-slow test-all browser lint format eval screenshots clean
+.PHONY: help ask ui users model bench growth test test-slow test-all browser office lint format eval screenshots clean
 
 help:
 	@echo 'make ask Q="问题"   提问（第一次会先安装，需要几分钟）'
@@ -62,7 +62,7 @@ growth: .venv/installed-bench
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
-test-slow: .venv/installed-dev browser
+test-slow: .venv/installed-dev browser office
 	@$(BIN)/python -m pytest -q -rs -m slow -n $(WORKERS) --dist loadfile
 
 test-all: test test-slow
@@ -72,6 +72,12 @@ browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	  [ "$$(id -u)" != 0 ] || \
 	  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium fonts-noto-cjk; }
+
+# Likewise LibreOffice, which turns old Office files into new ones.
+office:
+	@command -v soffice >/dev/null || [ "$$(id -u)" != 0 ] || \
+	  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends \
+	    libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui; }
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check .

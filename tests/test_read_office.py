@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import subprocess
 import sys
 import tempfile
 import time
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pptx import Presentation
 
 import corpus.read_office
 from corpus.raw import ReadError
 from corpus.read_office import has_password, read_office, soffice
 from corpus.readers import read_bytes
-from office_files import book, container, par, word
+from office_files import book, container, par, table, word
 
 SENTENCE = "灯塔应当昼夜亮着，由港务局负责看守。"
 OLD_WORD, OLD_EXCEL = container("WordDocument", "1Table"), container("Workbook")
@@ -199,28 +201,51 @@ def test_a_password_is_a_message_whether_libreoffice_is_there_or_not(program: Pa
 # --- the real one ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("form", ["doc", "odt", "rtf"])
-def test_a_file_that_libreoffice_wrote_is_read_back(form: str, tmp_path: Path) -> None:
+WITH_LIBREOFFICE = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+
+
+def old_formats(*forms: str) -> list[Any]:
+    """The formats as parameters of a test that is slow and needs LibreOffice."""
+    return [pytest.param(form, marks=[pytest.mark.slow, WITH_LIBREOFFICE]) for form in forms]
+
+
+def written(new: bytes, suffix: str, form: str, folder: Path) -> list[str]:
+    """The lines that are read of a file of today once LibreOffice has saved it in an old format."""
     program = soffice()
     assert program is not None
-    (tmp_path / "in.docx").write_bytes(word(par("灯塔管理办法") + par(SENTENCE)))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [
-        program,
-        profile,
-        "--headless",
-        "--convert-to",
-        form,
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "in.docx"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    shutil.rmtree(tmp_path / "profile")
-    document = read_office((tmp_path / f"in.{form}").read_bytes(), f"in.{form}")
-    assert [line.text for line in document.lines] == ["灯塔管理办法", SENTENCE]
+    (folder / f"in{suffix}").write_bytes(new)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    to = ["--headless", "--convert-to", form, "--outdir", str(folder), str(folder / f"in{suffix}")]
+    subprocess.run([program, profile, *to], check=True, capture_output=True, timeout=120)
+    return [line.text for line in read_bytes((folder / f"in.{form}").read_bytes(), f"in.{form}").lines]
+
+
+@pytest.mark.parametrize("form", old_formats("doc", "odt", "rtf"))
+def test_text_that_libreoffice_wrote_is_read_back(form: str, tmp_path: Path) -> None:
+    rows = table(("月份", "点灯次数"), ("一月", "31"))
+    lines = written(word(par("灯塔管理办法") + rows + par(SENTENCE)), ".docx", form, tmp_path)
+    assert lines == ["灯塔管理办法", "月份 | 点灯次数", "一月 | 31", SENTENCE]
+
+
+@pytest.mark.parametrize("form", old_formats("xls", "ods"))
+def test_a_table_that_libreoffice_wrote_is_read_back(form: str, tmp_path: Path) -> None:
+    lines = written(book(["灯塔", "看守"], ["东礁灯塔", "港务局"]), ".xlsx", form, tmp_path)
+    assert lines == ["灯塔 | 看守", "东礁灯塔 | 港务局"]
+
+
+@pytest.mark.parametrize("form", old_formats("ppt", "odp"))
+def test_slides_that_libreoffice_wrote_are_read_back(form: str, tmp_path: Path) -> None:
+    lines = written(slides("灯塔管理办法", SENTENCE), ".pptx", form, tmp_path)
+    assert lines[:2] == ["灯塔管理办法", SENTENCE]
+
+
+def slides(title: str, text: str) -> bytes:
+    """A presentation of one slide."""
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = title, text
+    made.save(data := BytesIO())
+    return data.getvalue()
 
 
 def test_a_mail_of_outlook_is_told_how_to_be_saved() -> None:
