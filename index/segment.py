@@ -28,8 +28,9 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -156,12 +157,16 @@ CREATE INDEX marks_by_document ON marks (doc_id);
 CHUNK_COLUMNS = 'chunk_id, doc_id, section, path, kind, start, "end", page, text, sentences'
 
 
+#: The fields of a section, in order.
+_columns = attrgetter(*(field.name for field in fields(Section)))
+
+
 def body_json(document: SourceDocument) -> str:
     """All of a document but its header data, as stored."""
     return json.dumps(
         {
             "text": document.text,
-            "sections": [list(asdict(section).values()) for section in document.sections],
+            "sections": [_columns(section) for section in document.sections],
             "line_starts": document.line_starts,
             "left_out": [[left.line, left.text, left.reason] for left in document.left_out],
             "warnings": document.warnings,
