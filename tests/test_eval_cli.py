@@ -49,7 +49,7 @@ def test_a_check_names_every_bad_row(bot: FakeBot, run: Any, tmp_path: Path) -> 
 def test_a_check_against_the_documents_finds_quotes_that_are_none(asked: Path, run: Any) -> None:
     assert "里没有这句原文" not in run("eval", "check", "set.jsonl").out
     result = run("eval", "check", "set.jsonl", "--data-dir", "store")
-    assert "第 5 题（5）：文件 010 里没有这句原文：投入9元。" in result.out
+    assert "第 5 行（5）：文件 010 里没有这句原文：投入9元。" in result.out
     assert "建成七个示范区" not in result.out
 
 
@@ -215,6 +215,16 @@ def test_labels_are_given_one_after_the_other_and_go_on_later(
         Label("right"), Label("wrong", "少一个部门"), Label("wrong"), Label("right"),
     ]  # fmt: skip
     assert "人工标注与规则：4 题，一致 0.50" in run("eval", "report", "run").out
+
+
+def test_questions_of_one_type_are_labelled_by_the_name_that_reports_show(
+    run: Any, bot: FakeBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path / "run")
+    for name in ("数字", "numeric"):
+        assert "[1/2]" in run("eval", "label", "run", "--type", name).out
+    told = run("eval", "label", "run", "--type", "天文")
+    assert told.code == 2 and "没有题型 天文" in told.err and "数字" in told.err
 
 
 # --- drafting
