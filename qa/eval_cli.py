@@ -215,7 +215,12 @@ def eval_run(
     bot = opening.open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
     model = _chat_model(judge, bot) if judge is not None else None  # a wrong name shows before the first question too
     with tempfile.TemporaryDirectory() as nowhere:
-        run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
+        try:
+            run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
+        except KeyboardInterrupt:
+            if out is not None:
+                click.echo(f"\n停下了。做完的题都在 {out} 里，同样的命令加 --resume 接着做。", err=True)
+            raise
         if model is not None and judge is not None:
             _judge(run, model, judge)
         tally = _report(run, out is not None)

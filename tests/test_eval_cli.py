@@ -120,6 +120,24 @@ def test_a_path_that_cannot_be_written_shows_before_the_first_question(asked: Pa
     assert result.code == 2 and "写不了 nowhere/ragas.jsonl" in result.err and bot.asked == []
 
 
+def test_who_stops_a_run_is_told_how_it_goes_on(
+    asked: Path, bot: FakeBot, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = bot.ask
+
+    def stopped(question: str, *given: Any, **scope: Any) -> Any:
+        if question == CASES[2].question:
+            raise KeyboardInterrupt
+        return ask(question, *given, **scope)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bot, "ask", stopped)
+        result = run("eval", "run", "set.jsonl", "--out", "out")
+    assert result.code == 130 and "做完的题都在 out 里，同样的命令加 --resume 接着做" in result.err
+    assert len(list(open_run(tmp_path / "out").rows())) == 2
+    assert "已有 2 题" in run("eval", "run", "set.jsonl", "--out", "out", "--resume").err
+
+
 def test_files_of_a_folder_that_is_no_run_are_left_alone(asked: Path, bot: FakeBot, run: Any, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "report.html").write_text("我的", encoding="utf-8")
