@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import systems  # noqa: E402
 from corpus.load import bundled_documents, load_documents  # noqa: E402
 from corpus.sentences import sentence_spans  # noqa: E402
+from qa import os_errors  # noqa: E402
 from qa.evaluation import Case, Evidence, load_cases  # noqa: E402
 from systems import DEPTHS, ROOT, SYSTEMS, Job, Measured  # noqa: E402
 
@@ -60,11 +61,18 @@ def squad(path: Path, folder: Path) -> Topic:
     """A topic of a SQuAD-style file: every paragraph a document, written into ``folder``.
 
     The gold quote of a question is the sentence in which its answer stands. Both layouts of CMRC 2018 are read: that
-    of SQuAD, and its own (``context_text``, ``query_text``). Raises ValueError where the file has no question.
+    of SQuAD, and its own (``context_text``, ``query_text``). Raises ValueError where the file has another layout or no
+    question, and OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        paragraphs = list(_paragraphs(json.loads(path.read_text(encoding="utf-8-sig"))))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ValueError(
+            f"{path} 读不出来。文件要按 SQuAD 或 CMRC 2018 的格式；policyqa eval check 说哪里不对。"
+        ) from error
     cases: list[Case] = []
-    for number, (context, questions) in enumerate(_paragraphs(json.loads(path.read_text(encoding="utf-8"))), 1):
+    for number, (context, questions) in enumerate(paragraphs, 1):
         name = f"p{number:05d}"
         (folder / f"{name}.txt").write_text(context + "\n", encoding="utf-8")
         for identity, question, answers in questions:
@@ -242,6 +250,18 @@ def command(name: str, arguments: Sequence[str]) -> str:
     return shlex.join(["python", f"benchmarks/{name}.py", *shown])
 
 
+def _topics(options: argparse.Namespace, scratch: Path) -> list[Topic]:
+    """What the options name; paragraphs of a SQuAD file are written into ``scratch``. Raises ValueError, OSError."""
+    if options.squad:
+        return [squad(options.squad, scratch / "paragraphs")]
+    if options.questions:
+        sets = tuple((path.stem, tuple(load_cases(path))) for path in options.questions)
+        paths = tuple(options.documents or [bundled_documents()])
+        name = "、".join(map(str, options.documents)) if options.documents else BUNDLED
+        return [Topic(name, paths, sets)]
+    return standard()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--systems", nargs="+", choices=list(SYSTEMS), default=list(SYSTEMS))
@@ -258,15 +278,12 @@ def main() -> None:
         else:
             names.append(name)
     with tempfile.TemporaryDirectory() as scratch:
-        if options.squad:
-            topics = [squad(options.squad, Path(scratch) / "paragraphs")]
-        elif options.questions:
-            sets = tuple((path.stem, tuple(load_cases(path))) for path in options.questions)
-            paths = tuple(options.documents or [bundled_documents()])
-            name = "、".join(map(str, options.documents)) if options.documents else BUNDLED
-            topics = [Topic(name, paths, sets)]
-        else:
-            topics = standard()
+        try:
+            topics = _topics(options, Path(scratch))
+        except OSError as error:
+            sys.exit(f"读不了 {error.filename}：{os_errors.told(error)}。请检查路径。")
+        except ValueError as error:
+            sys.exit(str(error))
         blocks = [f"`{command('peers', sys.argv[1:])}`"]
         for topic in topics:
             blocks.append(tables(topic, compare(topic, names, options.embedder, answers=not options.squad)))

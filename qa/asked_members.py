@@ -62,8 +62,16 @@ def _having(
     last = max(own, key=lambda w: (behind.rfind(w) + len(w), len(w)), default=None)
     if last is None or last in lead or _NOT.search(behind[: behind.rfind(last)]):
         return []
+    if any(_announces(text, last) for text in told):
+        return []  # 哪些条件: all that the member announces are asked for, not the member that has the word
     held = [place for place, text in zip(items, told, strict=True) if last in text]
     return held if 2 * len(held) <= len(items) else []
+
+
+def _announces(text: str, word: str) -> bool:
+    """Whether a member opens a list of its own by a word: 应当具备下列条件：（一）…; 有下列情形之一的，不予补助：…"""
+    own = re.escape(word)
+    return bool(re.search(f"(?:下列|以下|如下)[^,，。;；:：]{{0,8}}{own}|{own}[^,，。;；:：]{{0,6}}[:：]", text))
 
 
 def _lists_at(candidate: Candidate) -> list[tuple[str, list[Place]]]:

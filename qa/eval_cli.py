@@ -215,7 +215,12 @@ def eval_run(
     bot = opening.open_bot(documents, data_dir, **({"engine": engine} if engine else {}))
     model = _chat_model(judge, bot) if judge is not None else None  # a wrong name shows before the first question too
     with tempfile.TemporaryDirectory() as nowhere:
-        run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
+        try:
+            run = _ask(bot, sets, out or Path(nowhere) / "run", workers or _workers(bot, sets), resume, limit)
+        except KeyboardInterrupt:
+            if out is not None:
+                click.echo(f"\n停下了。做完的题都在 {out} 里，同样的命令加 --resume 接着做。", err=True)
+            raise
         if model is not None and judge is not None:
             _judge(run, model, judge)
         tally = _report(run, out is not None)
@@ -463,14 +468,19 @@ def _print_diff(found: RunDiff, console: Console) -> None:
 def eval_label(run: Path, kind: str | None) -> int:
     """逐题看回答，标对错；随时可以停，下次接着标。标的时候不显示自动判的结果。"""
     from qa.labels import Label, add_label, labels_of
+    from qa.report_html import type_name
     from qa.run import open_run
 
     opened = open_run(run)
     _must_have_rows(opened)
-    done = labels_of(opened)
-    waiting = [
-        (row.set, row.number) for row in opened.rows() if (row.set, row.number) not in done and kind in (None, row.type)
-    ]
+    done, waiting, kinds = labels_of(opened), list[tuple[str, int]](), dict[str, None]()
+    for row in opened.rows():
+        kinds[row.type] = None
+        # As reports call it, or as the question set does.
+        if (row.set, row.number) not in done and kind in (None, row.type, type_name(row.type)):
+            waiting.append((row.set, row.number))
+    if kind is not None and kind not in {*kinds, *map(type_name, kinds)}:
+        raise InputError(f"这次评测里没有题型 {kind}。有的是：{'、'.join(map(type_name, kinds))}。")
     console, count = stdout_console(), 0
     for number, row in enumerate(_rows_of(opened, set(waiting)), 1):
         _show_for_label(row, f"{number}/{len(waiting)}", console)

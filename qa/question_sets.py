@@ -172,25 +172,29 @@ class Problem:
         return f"{self.place}{'' if self.place.endswith('列') else '：'}{self.message}{end}"
 
 
-def read_cases(path: str | Path, unknown: dict[str, str] | None = None) -> Iterator[Case | Problem]:
+def read_cases(path: str | Path) -> Iterator[Case | Problem]:
     """The rows of a question set in order, one at a time: a case, or what is wrong with the row. A bad row hides no
-    other. ``unknown`` is filled with the names of columns and fields that mean nothing, each with the place where it
-    was first seen. Raises :class:`CaseError` where the file as a whole cannot be read."""
-    path = Path(path)
+    other. Raises :class:`CaseError` where the file as a whole cannot be read."""
+    return (row for _, row in _placed_cases(Path(path), {}))
+
+
+def _placed_cases(path: Path, unknown: dict[str, str]) -> Iterator[tuple[str, Case | Problem]]:
+    """The same, each with the place where it stands (第 3 行). ``unknown`` is filled with the names of columns and fields
+    that mean nothing, each with the place where it was first seen."""
     suffix = path.suffix.lower()
     read = {".csv": _csv_rows, ".tsv": _csv_rows, ".xlsx": _xlsx_rows, ".json": _json_rows}.get(suffix, _jsonl_rows)
     try:
         for place, row in read(path):
             if isinstance(row, Problem):
-                yield row
+                yield place, row
                 continue
-            if unknown is not None:
-                for name in row.keys() - _JSON_FIELDS:
+            for name in row:
+                if name not in _JSON_FIELDS:
                     unknown.setdefault(name, place)
             try:
-                yield Case.from_json(row)
+                yield place, Case.from_json(row)
             except ValueError as error:
-                yield Problem(place, str(error))
+                yield place, Problem(place, str(error))
     except OSError as error:
         raise CaseError(f"读不了问题集 {path}：{os_errors.told(error)}。请检查路径。") from error
     except UnicodeDecodeError as error:
@@ -238,6 +242,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 #: The fields of a line of JSON: of a case, and what feedback and drafts say beside it.
 _JSON_FIELDS = frozenset(field.name for field in fields(Case)) | {"note", "todo", "source"}
 _FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
+_TABLES = (".csv", ".tsv", ".xlsx")
+#: What a line of JSON calls the things that only tables know by these names.
+_IN_JSON = {"quote": "evidence", "doc": "evidence", "unanswerable": "answerable"}
+_JSON_NAMES = {name: _IN_JSON.get(field, field) for name, field in _FIELD_OF.items()} | {f: f for f in _JSON_FIELDS}
 _YES = frozenset("是 对 有 真 1 y yes true √ ✓".split())
 _NO = frozenset("否 不 错 无 假 0 n no false × ✗".split())
 
@@ -267,6 +275,11 @@ def _table_rows(table: Iterable[tuple[int, Sequence[str]]], path: Path, sheet: s
             continue
         row = {field: cell.strip() for field, cell in zip(fields, cells, strict=False) if field}
         place = f"{sheet}第 {number} 行"
+        if any(cell.strip() for cell in cells[len(fields) :]):
+            # What stands behind a comma that belongs to the words is in the next column: an answer among the points.
+            told = f"有 {len(cells)} 格，列名只有 {len(fields)} 个；格子里有逗号的，要用英文双引号括起来"
+            yield place, Problem(place, told)
+            continue
         try:
             yield place, {**others, **_from_cells(row)}
         except ValueError as error:
@@ -332,7 +345,9 @@ def _csv_rows(path: Path) -> _Rows:
     with path.open(encoding=_encoding(path), newline="") as file:
         beginning = list(islice(file, _HEAD_LINES))
         file.seek(0)
-        reader = csv.reader(file, delimiter=_delimiter(beginning, "\t" if path.suffix.lower() == ".tsv" else ","))
+        # Strict: else a quotation mark that nothing closes takes all that follows for one cell, without a word.
+        delimiter = _delimiter(beginning, "\t" if path.suffix.lower() == ".tsv" else ",")
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
         yield from _table_rows(_csv_lines(reader, path), path)
 
 
@@ -359,7 +374,10 @@ def _csv_lines(reader: Any, path: Path) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1  # a cell may hold line ends: a row is named by the line on which it begins
     except csv.Error as error:
-        raise CaseError(f"问题集 {path} 第 {line} 行不是有效的 CSV：{error}。请用表格软件另存一次。") from error
+        raise CaseError(
+            f"问题集 {path} 第 {line} 行不是有效的 CSV（{error}）。多半是英文双引号没有配对：请补上或去掉，格子里面的要写两遍；"
+            "也可以用表格软件另存一次。"
+        ) from error
 
 
 def _encoding(path: Path) -> str:
@@ -545,7 +563,8 @@ def _must_be_whole(path: str | Path, count: int, problems: Sequence[Problem]) ->
         raise CaseError(f"{path} 有 {len(problems)} 行不对，改好后再运行：\n{told}{more}")
     if not count:
         raise CaseError(
-            f"问题集 {path} 里没有问题。每行写一个 JSON 对象，至少要有 question；policyqa eval init 可以写一个样子。"
+            f"问题集 {path} 里没有问题。.jsonl 每行写一个 JSON 对象，至少要有 question；表格每行一题，至少要有“问题”一列；"
+            "policyqa eval init 可以写一个样子。"
         )
 
 
@@ -583,31 +602,33 @@ class Checked:
 def check(path: str | Path, holds: Holds | None = None) -> Checked:
     """Reads a question set whole and says what is wrong and what looks so; with ``holds`` also which quotes stand in
     no document. Raises :class:`CaseError`."""
-    types, ids, asked = Counter[str](), dict[str, int](), dict[tuple[Any, ...], int]()
+    types, ids, asked = Counter[str](), dict[str, str](), dict[tuple[Any, ...], str]()
     problems, doubts, said = list[Problem](), list[Problem](), Counter[bool | None]()
     unknown: dict[str, str] = {}
-    for number, row in enumerate(read_cases(path, unknown), 1):
+    for at, row in _placed_cases(Path(path), unknown):
         if isinstance(row, Problem):
             problems.append(row)
             continue
-        place = f"第 {number} 题{f'（{row.id}）' if row.id else ''}"
+        place = f"{at}（{row.id}）" if row.id else at
         types[row.type] += 1
         said[row.answerable] += 1
         doubts += [Problem(place, words) for words in _doubts(row, holds)]
-        if row.id and ids.setdefault(row.id, number) != number:
-            doubts.append(Problem(place, f"编号与第 {ids[row.id]} 题相同"))
+        if row.id and ids.setdefault(row.id, at) != at:
+            doubts.append(Problem(place, f"编号与{ids[row.id]}相同"))
         key = (normalise(row.question), row.history)
-        if asked.setdefault(key, number) != number:
-            doubts.append(Problem(place, f"问题与第 {asked[key]} 题相同"))
+        if asked.setdefault(key, at) != at:
+            doubts.append(Problem(place, f"问题与{asked[key]}相同"))
     if not problems and not types:
         _must_be_whole(path, 0, ())
-    doubts[:0] = [Problem(place, _unknown_name(name)) for name, place in sorted(unknown.items())]
+    names = _FIELD_OF if Path(path).suffix.lower() in _TABLES else _JSON_NAMES
+    doubts[:0] = [Problem(place, _unknown_name(name, names)) for name, place in unknown.items()]
     return Checked(types, said[True], said[False], problems, doubts)
 
 
-def _unknown_name(name: str) -> str:
-    nearest = get_close_matches(_heading(name), [*_FIELD_OF, *_JSON_FIELDS], n=1)
-    hint = f"；是不是想写“{nearest[0]}”？" if nearest else ""
+def _unknown_name(name: str, names: Mapping[str, str]) -> str:
+    nearest = get_close_matches(_heading(name), names, n=1)
+    meant = names[nearest[0]] if nearest else ""
+    hint = f"；是不是想写“{COLUMNS[meant][0] if names is _FIELD_OF else meant}”？" if meant else ""
     return f"不认识“{name}”这一列（字段），没有用它{hint}"
 
 
@@ -633,8 +654,8 @@ def _doubts(case: Case, holds: Holds | None) -> Iterator[str]:
     elif holds is not None:
         for item in case.evidence:
             if not holds(item.doc, item.quote):
-                where = f"文件 {item.doc}" if item.doc else "这些文件"
-                yield f"{where} 里没有这句原文：{item.quote[:30]}{'…' if len(item.quote) > 30 else ''}"
+                where = f"文件 {item.doc} 里" if item.doc else "这些文件里"
+                yield f"{where}没有这句原文：{item.quote[:30].rstrip('。')}{'…' if len(item.quote) > 30 else ''}"
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

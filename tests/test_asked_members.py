@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from outlined import outlined
 from qa.asked_members import answer_some_members
 from searched import asked, searched
+from small import bot_of
 
 SHOWS = outlined(
     "一、展览\n（一）船模展，由日本横滨港借展；\n（二）渔歌展，免费参观；\n（三）灯塔展，葡萄牙里斯本港藏品；\n"
@@ -34,3 +37,18 @@ def told(question: str) -> str | None:
 )
 def test_only_those_that_have_what_is_asked(question: str, said: str | None) -> None:
     assert told(question) == said
+
+
+RULES = (
+    "渔港借展办法\n第一章 总则\n第一条 船厂由港务局管理。\n第二条 展品每年清点一次。\n第二章 借展\n第三条 期限为一年。\n"
+    "第四条 申请借展的单位，应当具备下列条件：（一）依法登记满三年；（二）有恒温展柜；（三）已经投保。\n"
+    "第五条 有下列情形之一的，不予借展：（一）曾损坏展品；（二）逾期未还。\n第六条 运输由借方安排。\n第三章 附则\n"
+    "第七条 本办法自印发之日起施行。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "last"), [("申请借展的单位要具备哪些条件？", "已经投保"), ("不予借展的有哪些情形？", "逾期未还")]
+)
+def test_what_one_article_of_several_announces_is_told_whole(question: str, last: str, tmp_path: Path) -> None:
+    assert last in bot_of(tmp_path, {"渔港借展办法": RULES}).ask(question).text

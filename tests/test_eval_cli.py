@@ -49,7 +49,7 @@ def test_a_check_names_every_bad_row(bot: FakeBot, run: Any, tmp_path: Path) -> 
 def test_a_check_against_the_documents_finds_quotes_that_are_none(asked: Path, run: Any) -> None:
     assert "里没有这句原文" not in run("eval", "check", "set.jsonl").out
     result = run("eval", "check", "set.jsonl", "--data-dir", "store")
-    assert "第 5 题（5）：文件 010 里没有这句原文：投入9元。" in result.out
+    assert "第 5 行（5）：文件 010 里没有这句原文：投入9元。" in result.out
     assert "建成七个示范区" not in result.out
 
 
@@ -118,6 +118,24 @@ def test_limit_and_ragas(asked: Path, run: Any, tmp_path: Path) -> None:
 def test_a_path_that_cannot_be_written_shows_before_the_first_question(asked: Path, bot: FakeBot, run: Any) -> None:
     result = run("eval", "run", "set.jsonl", "--out", "out", "--ragas", "nowhere/ragas.jsonl")
     assert result.code == 2 and "写不了 nowhere/ragas.jsonl" in result.err and bot.asked == []
+
+
+def test_who_stops_a_run_is_told_how_it_goes_on(
+    asked: Path, bot: FakeBot, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = bot.ask
+
+    def stopped(question: str, *given: Any, **scope: Any) -> Any:
+        if question == CASES[2].question:
+            raise KeyboardInterrupt
+        return ask(question, *given, **scope)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bot, "ask", stopped)
+        result = run("eval", "run", "set.jsonl", "--out", "out")
+    assert result.code == 130 and "做完的题都在 out 里，同样的命令加 --resume 接着做" in result.err
+    assert len(list(open_run(tmp_path / "out").rows())) == 2
+    assert "已有 2 题" in run("eval", "run", "set.jsonl", "--out", "out", "--resume").err
 
 
 def test_files_of_a_folder_that_is_no_run_are_left_alone(asked: Path, bot: FakeBot, run: Any, tmp_path: Path) -> None:
@@ -215,6 +233,16 @@ def test_labels_are_given_one_after_the_other_and_go_on_later(
         Label("right"), Label("wrong", "少一个部门"), Label("wrong"), Label("right"),
     ]  # fmt: skip
     assert "人工标注与规则：4 题，一致 0.50" in run("eval", "report", "run").out
+
+
+def test_questions_of_one_type_are_labelled_by_the_name_that_reports_show(
+    run: Any, bot: FakeBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path / "run")
+    for name in ("数字", "numeric"):
+        assert "[1/2]" in run("eval", "label", "run", "--type", name).out
+    told = run("eval", "label", "run", "--type", "天文")
+    assert told.code == 2 and "没有题型 天文" in told.err and "数字" in told.err
 
 
 # --- drafting

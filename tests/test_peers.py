@@ -199,6 +199,28 @@ def test_a_file_without_answers_is_refused(tmp_path: Path) -> None:
         peers.squad(path, tmp_path / "paragraphs")
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "没有这个文件"),
+        ("{", "policyqa eval check"),
+        ('{"data": [{"paragraphs": [{"context": "一。", "qas": ["坏"]}]}]}', "policyqa eval check"),
+        ('[{"context": "一。"}]', "SQuAD 或 CMRC 2018 的格式"),
+    ],
+    ids=["missing", "no JSON", "a question that is none", "another layout"],
+)
+def test_a_file_that_cannot_be_read_is_told_in_words(
+    content: str | None, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "set.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["peers.py", "--systems", "policyqa", "--squad", str(path)])
+    with pytest.raises(SystemExit) as ended:
+        peers.main()
+    assert str(path) in str(ended.value) and says in str(ended.value)
+
+
 # --- the page ---
 
 

@@ -123,7 +123,7 @@ def test_of_a_row_with_a_question_alone_nothing_is_known(tmp_path: Path) -> None
     assert load_cases(tmp_path / "again.csv") == cases
     found = check(tmp_path / "set.csv")
     assert (found.count, found.answerable, found.unanswerable) == (4, 2, 1)
-    assert "第 1 题：没有答案、要点、出处，也没有写应不应拒" in str(found.doubts[0])
+    assert "第 2 行：没有答案、要点、出处，也没有写应不应拒" in str(found.doubts[0])
 
 
 def test_a_workbook_may_hold_numbers_and_dates(tmp_path: Path) -> None:
@@ -248,6 +248,32 @@ def test_a_cell_with_line_ends_does_not_shift_the_numbers_of_lines(tmp_path: Pat
         load_cases(path)
 
 
+def test_what_deserves_a_second_look_is_named_by_the_line_on_which_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text('问题,要点\n\n"谁\n牵头？",财政局\n谁牵头？,财政局\n', encoding="utf-8")
+    assert [str(doubt) for doubt in check(path).doubts] == [
+        "第 3 行：没有出处，量不了引文和检索。",
+        "第 5 行：没有出处，量不了引文和检索。",
+        "第 5 行：问题与第 3 行相同。",
+    ]
+
+
+@pytest.mark.parametrize("end", ['"没有关上,财政局\n谁验收？,住建局\n', '"甲"乙,财政局\n'])
+def test_a_quotation_mark_that_nothing_closes_swallows_no_rows(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(f"问题,要点\n谁牵头？,财政局\n{end}", encoding="utf-8")
+    with pytest.raises(CaseError, match="第 3 行不是有效的 CSV.*双引号没有配对"):
+        load_cases(path)
+
+
+def test_a_comma_within_a_cell_does_not_shift_the_columns(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text("问题,答案,要点\n几个, 在哪里？,七个,七个\n几个？,七个,七个,\n", encoding="utf-8")
+    bad, good = read_cases(path)
+    assert isinstance(bad, Problem) and str(bad).startswith("第 2 行：有 4 格，列名只有 3 个")
+    assert isinstance(good, Case), "empty cells behind the last column are nothing"
+
+
 def test_both_columns_may_not_say_the_opposite(tmp_path: Path) -> None:
     path = table(tmp_path / "set.csv", ["问题", "应拒", "可答"], ["甲", "是", "是"], ["乙", "否", "是"])
     with pytest.raises(CaseError, match="第 2 行：“应拒”和“可答”两列说得相反"):
@@ -261,7 +287,12 @@ def test_both_columns_may_not_say_the_opposite(tmp_path: Path) -> None:
     ("name", "content", "says"),
     [
         ("a.csv", "问题,要点儿,应拒绝\n谁牵头？,财政局,\n", ["“要点儿”这一列（字段），没有用它；是不是想写“要点”？", "“应拒绝”"]),
-        ("a.jsonl", '{"question": "谁牵头？", "answr": "财政局", "keypoints": []}', ["是不是想写“answer”？", "“keypoints”"]),
+        ("a.csv", "问题,key_point\n谁牵头？,财政局\n", ["是不是想写“要点”？"]),
+        (
+            "a.jsonl",
+            '{"question": "谁牵头？", "answr": "财政局", "keypoints": [], "unanswerable": true}',
+            ["是不是想写“answer”？", "“keypoints”这一列（字段），没有用它；是不是想写“key_points”？", "是不是想写“answerable”？"],
+        ),
     ],
 )  # fmt: skip
 def test_a_mistyped_name_of_a_column_or_field_is_told(tmp_path: Path, name: str, content: str, says: list[str]) -> None:
@@ -291,13 +322,13 @@ def test_checking_names_what_deserves_a_second_look(tmp_path: Path) -> None:
     found = check(path, lambda doc, quote: quote == "建成七个")
     assert (found.count, found.answerable) == (3, 2)
     assert [str(doubt) for doubt in found.doubts] == [
-        "第 1 题（1）：参考答案里没有要点“七个”。",
-        "第 1 题（1）：文件 010 里没有这句原文：不在。",
-        "第 2 题（1）：没有要点，判不了对错，只能比字面（答案）和看拒没拒。",
-        "第 2 题（1）：没有出处，量不了引文和检索。",
-        "第 2 题（1）：编号与第 1 题相同。",
-        "第 2 题（1）：问题与第 1 题相同。",
-        "第 3 题（3）：标着应拒，却写了要点或出处，它们不起作用。",
+        "第 1 行（1）：参考答案里没有要点“七个”。",
+        "第 1 行（1）：文件 010 里没有这句原文：不在。",
+        "第 2 行（1）：没有要点，判不了对错，只能比字面（答案）和看拒没拒。",
+        "第 2 行（1）：没有出处，量不了引文和检索。",
+        "第 2 行（1）：编号与第 1 行相同。",
+        "第 2 行（1）：问题与第 1 行相同。",
+        "第 3 行（3）：标着应拒，却写了要点或出处，它们不起作用。",
     ]
 
 
