@@ -88,9 +88,20 @@
   // --- asking ---
   const LONGEST = 2000; // characters of a question
   let waiting = null; // the question that is asked once the present one is answered
+  let lost = false; // the server is not there; Gradio loads the page anew once it is back
+  let onItsWay = ""; // the question that the server has not shown yet
+  function askServer(asked) { onItsWay = asked.question; send("ask", asked); }
+  function giveBack() { // what did not reach the server is there to be sent again
+    if (onItsWay && $("#question") && !$("#question").value) write(onItsWay);
+    onItsWay = "";
+  }
+  // What is typed outlives a page that is loaded anew.
+  function keepDraft(text) { try { sessionStorage.setItem("policyqa-draft", text); } catch { /* no storage */ } }
+  function draft() { try { return sessionStorage.getItem("policyqa-draft") || ""; } catch { return ""; } }
   function ask(question, more = {}) {
     question = question.trim();
     if (!question) { $("#question")?.focus(); return false; }
+    if (lost) { tell("与服务器的连接断了；连上以后再问。"); return false; }
     if ([...question].length > LONGEST) { tell(`问题有 ${[...question].length} 个字，最多 ${LONGEST} 个。请写短一些。`); return false; }
     const kept = scope(); // a turn that is asked again has its own, on the server
     const turn = more.new ? undefined : more.turn ?? only?.turn;
@@ -102,12 +113,13 @@
       waiting = asked;
       if ($("#live .draft")) send("stop");
       tell("接着答这一问。");
-    } else send("ask", asked);
+    } else askServer(asked);
     return true;
   }
   function write(question) { // to be changed and sent
     const box = $("#question");
     box.value = question;
+    keepDraft(question);
     grow(box); box.focus(); drawScope();
   }
   function elsewhere() { if (only?.turn) { only = null; drawScope(); } } // another conversation has other turns
@@ -115,6 +127,7 @@
     const box = $("#question");
     if (!ask(box.value)) return;
     box.value = "";
+    keepDraft("");
     grow(box);
   }
   function fields(form) { // of the settings, with the key: it goes to the server and is kept nowhere here
@@ -339,6 +352,7 @@
     doing[button.dataset.do]?.(button);
   });
   document.addEventListener("submit", (event) => {
+    if (event.target.closest?.("#top form")) keepDraft(""); // of no concern to who logs in next
     const form = event.target.closest?.("form[data-do]");
     if (!form) return;
     event.preventDefault();
@@ -372,7 +386,7 @@
   let searching;
   document.addEventListener("input", (event) => {
     const box = event.target;
-    if (box.id === "question") grow(box);
+    if (box.id === "question") { grow(box); keepDraft(box.value); }
     if (box.matches?.("#documents .find")) drawScope();
     if (box.id === "find-talks") { clearTimeout(searching); searching = setTimeout(() => send("find", found()), 250); }
   });
@@ -400,12 +414,21 @@
 
   // --- what Gradio says in English whatever the language ---
   const CHINESE = { Error: "没有做成", Info: "好了", Warning: "请注意", Loading: "正在处理", Close: "关闭", Clear: "清除", "More tabs": "更多" };
+  const LOST = /^Connection (to the server was lost|errored out)/;
+  function inChinese(said) {
+    if (LOST.test(said)) { lost = true; return "与服务器的连接断了，正在重新连接；连上后这一页会自己刷新。"; }
+    if (/^Queue is full/.test(said)) return "现在提问的人太多了。请过一会儿再试。";
+    if (/^HTTP \d+: |maximum allowed size|^Failed to fetch$/.test(said)) return reason({ message: said });
+    return CHINESE[said];
+  }
   function translate(node) {
     if (node.nodeType === Node.TEXT_NODE) {
-      const said = CHINESE[node.data.trim()];
-      if (said && !node.parentElement?.closest(".html-container")) node.data = said;
+      if (node.parentElement?.closest(".html-container")) return;
+      const said = inChinese(node.data.trim());
+      if (said) node.data = said;
     }
     if (node.nodeType !== Node.ELEMENT_NODE || node.closest(".html-container, script, style")) return;
+    if (node.matches(".toast-message-text.error")) giveBack();
     for (const name of ["aria-label", "title"]) if (CHINESE[node.getAttribute(name)]) node.setAttribute(name, CHINESE[node.getAttribute(name)]);
     node.childNodes.forEach(translate);
   }
@@ -432,7 +455,9 @@
   }
   function answered() {
     settled();
-    if (waiting) { const asked = waiting; waiting = null; send("ask", asked); return; }
+    if ($$("#talk .turn .question").pop()?.textContent === onItsWay) onItsWay = "";
+    giveBack();
+    if (waiting) { const asked = waiting; waiting = null; askServer(asked); return; }
     const turns = $$("#talk .turn");
     const newest = turns[turns.length - 1];
     newest?.scrollIntoView({ block: "start", behavior: "smooth" });
@@ -466,11 +491,13 @@
     const list = $("#documents");
     if (list) new MutationObserver(drawScope).observe(list, { childList: true, subtree: true });
     const live = $("#live");
+    if (draft() && !$("#question").value) { $("#question").value = draft(); grow($("#question")); }
     let working = false;
     if (live) new MutationObserver(() => { // a question that is worked on is in sight from its beginning
       const turn = $(".turn", live);
       if (turn && !working) turn.scrollIntoView({ block: "start", behavior: "smooth" });
       working = Boolean(turn);
+      if (turn) onItsWay = "";
     }).observe(live, { childList: true, subtree: true });
     drawScope();
     marks();
