@@ -240,6 +240,12 @@ def test_a_chip_tells_its_source_under_the_mouse(page: browser.Page) -> None:
 
 
 def test_everything_is_reached_by_the_keyboard(page: browser.Page) -> None:
+    page.press("Tab", 9)  # the first stop leads past all documents
+    assert page.run("document.activeElement.innerText") == "跳到提问"
+    assert in_sight(page, ".skip")
+    page.press("Enter", 13)
+    page.wait_for("document.activeElement.matches('#question')")
+    page.run("document.activeElement.blur()")
     tab_to(page, "#question")
     page.type_into("#question", "目录编制由谁牵头？")
     page.press("Enter", 13)
@@ -320,6 +326,20 @@ def test_questions_are_kept_to_the_documents_that_are_ticked(page: browser.Page)
     ask(page, "目录编制由谁牵头？")
     assert "市数据局" not in last(page)
     assert "1 份文件" in page.text("#talk .turn .scope")
+
+
+def test_all_documents_are_those_that_the_search_shows(page: browser.Page) -> None:
+    page.click("#documents .all")
+    assert "就 0 份文件提问" in page.text("#documents .chosen")
+    page.type_into("#documents .find", "河清")
+    page.click("#documents .all")
+    assert "就 1 份文件提问" in page.text("#documents .chosen")
+    assert page.run("document.querySelector('#documents .all').checked")
+    page.run("document.querySelector('#documents .find').value = ''")
+    page.type_into("#documents .find", " ")
+    assert page.run("document.querySelector('#documents .all').indeterminate")
+    ask(page, "目录编制由谁牵头？")
+    assert "1 份文件（《河清市公共数据管理实施方案》）" in page.text("#talk .turn .scope")
 
 
 def test_only_searching_lists_passages(page: browser.Page) -> None:
@@ -433,6 +453,20 @@ def test_what_is_said_of_an_answer_is_kept_and_becomes_a_case(page: browser.Page
     assert case["question"] == "数据共享由谁牵头？"
 
 
+@pytest.mark.parametrize("page", [DESK, (1000, 700), PHONE], ids=["desk", "narrow", "phone"], indirect=True)
+def test_the_menus_of_an_answer_are_wholly_in_sight(page: browser.Page) -> None:
+    ask(page, "目录编制由谁牵头？")
+    for menu in range(count(page, "#talk details.menu")):
+        page.run(f"document.querySelectorAll('#talk details.menu > summary')[{menu}].click()")
+        assert count(page, "#talk details.menu[open]") == 1
+        left, right = page.run(
+            "(() => { const b = document.querySelector('#talk details.menu[open] > div').getBoundingClientRect();"
+            "return [b.left, b.right]; })()"
+        )
+        middle = page.run("document.querySelector('#middle').getBoundingClientRect().right")
+        assert 0 <= left and right <= middle
+
+
 @on_both
 def test_an_answer_is_taken_along(page: browser.Page, tmp_path: Path) -> None:
     from docx import Document
@@ -530,6 +564,12 @@ def test_a_question_set_is_run_kept_compared_and_a_row_opened(page: browser.Page
     page.click("#report .rows tbody tr:nth-child(2) [data-do=ask-new]")
     page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
     assert "市大数据中心" in last(page), "asked in a new conversation, after what stood before it"
+    tab(page, "评测")
+    page.click("#runs [data-do=ask-remove]")
+    assert "不能恢复" in page.text("#runs .confirm:not([hidden])"), "it asks first"
+    assert count(page, "#runs [data-run]") == 2
+    page.click("#runs .confirm:not([hidden]) [data-do=run-remove]")
+    page.wait_for("document.querySelectorAll('#runs [data-run]').length === 1")
 
 
 def test_settings_hold_for_the_session(page: browser.Page) -> None:

@@ -45,16 +45,17 @@
     }
     const chosen = filters();
     const words = ($("#documents .find")?.value || "").trim().toLowerCase();
-    let ticked = 0, listed = 0;
+    let ticked = 0, listed = 0, seen = 0, tickedSeen = 0;
     for (const row of rows()) {
       const within = matches(row, chosen);
       row.hidden = !within || !row.dataset.words.includes(words);
       const box = $("input[type=checkbox]", row);
       box.checked = !off.has(row.dataset.doc);
       if (within) { listed += 1; ticked += box.checked ? 1 : 0; }
+      if (!row.hidden) { seen += 1; tickedSeen += box.checked ? 1 : 0; }
     }
     const all = $("#documents .all");
-    if (all) { all.checked = ticked === listed; all.indeterminate = ticked > 0 && ticked < listed; }
+    if (all) { all.checked = tickedSeen === seen; all.indeterminate = tickedSeen > 0 && tickedSeen < seen; } // of what is in sight
     const told = $("#documents .chosen");
     const said = `就 ${ticked} 份文件提问` + (listed < rows().length ? `（筛选后 ${listed} 份）` : "");
     if (told && told.textContent !== said) told.textContent = said; // a change is observed and comes back here
@@ -307,6 +308,7 @@
       only = { turn: Number(b.dataset.turn), words: "范围与这一问相同" };
       write(b.dataset.question);
     },
+    "to-question": () => { tab("问答"); $("#question").focus(); },
     "all-documents": () => { only = null; drawScope(); $("#question").focus(); },
     send: submit,
     stop: (b) => { waiting = null; b.disabled = true; send("stop"); },
@@ -316,7 +318,7 @@
     good: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "good", reason: "", note: "" }),
     bad: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "bad", reason: b.dataset.reason, note: $(".remark", b.parentElement).value }),
     keep: (b) => send("keep", { turn: Number(b.dataset.turn) }),
-    "ask-remove": (b) => { const line = $(".confirm", b.closest("li")); line.hidden = false; $("button", line).focus(); },
+    "ask-remove": (b) => { const line = $(".confirm", b.closest("li, tr")); line.hidden = false; $("button", line).focus(); },
     "keep-it": (b) => { b.closest(".confirm").hidden = true; },
     remove: (b) => send("remove", { doc: b.dataset.doc }),
     talk: (b) => { elsewhere(); send("talk", { id: b.dataset.id, ...found() }); },
@@ -345,7 +347,8 @@
   const afterwards = new Set(["good", "bad", "keep", "talk", "new-talk", "delete-talk"]);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-do]");
-    if (!event.target.closest?.("details.menu")) for (const menu of $$("details.menu[open]")) menu.open = false;
+    const mine = event.target.closest?.("details.menu");
+    for (const menu of $$("details.menu[open]")) if (menu !== mine) menu.open = false;
     if (event.target.closest?.("#sheet") && !event.target.closest(".document")) return close(); // beside the document
     if (!button || button.tagName === "FORM") return;
     if (afterwards.has(button.dataset.do) && $("#live .waiting")) { tell("上一个问题还在回答；请等它答完，或先点“停止”。"); return; }
@@ -367,8 +370,7 @@
       if (box.checked) off.delete(doc); else off.add(doc);
       drawScope();
     } else if (box.matches?.("#documents .all")) {
-      const chosen = filters();
-      for (const row of rows()) if (matches(row, chosen)) { if (box.checked) off.delete(row.dataset.doc); else off.add(row.dataset.doc); }
+      for (const row of rows()) if (!row.hidden) { if (box.checked) off.delete(row.dataset.doc); else off.add(row.dataset.doc); }
       drawScope();
     } else if (box.matches?.("#documents select[data-filter]")) { wanted[box.dataset.filter] = box.value; drawScope(); }
     else if (box.matches?.(".settings [name=engine], .settings [name=service]")) {
