@@ -638,6 +638,18 @@ def test_duties_are_a_table_whose_rows_open_their_document(page: browser.Page) -
     page.click("#sheet .close")
 
 
+def test_a_long_title_does_not_run_under_the_arrow_of_its_box(page: browser.Page) -> None:
+    tab(page, "职责与数字")
+    tab(page, "两份文件对照")
+    page.wait_for("[...document.querySelectorAll('#tables input[role=combobox]')].some((e) => e.offsetParent)")
+    free = page.run(
+        "[...document.querySelectorAll('#tables input[role=combobox]')].filter((e) => e.offsetParent).map((e) =>"
+        "e.parentElement.querySelector('.icon-wrap').getBoundingClientRect().left - e.getBoundingClientRect().right"
+        " + parseFloat(getComputedStyle(e).paddingRight))"
+    )
+    assert len(free) == 2 and min(free) >= 0
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_reader_logs_in_and_may_only_read(
     bot: PolicyQA, window: browser.Page, tmp_path: Path, size: tuple[int, int]
