@@ -26,6 +26,7 @@ pytestmark = [
 ]
 
 DESK, PHONE = (1440, 900), (390, 844)
+NAME = "欧阳静远（河清市公共数据管理服务中心）"
 PLAN = """河清市公共数据管理实施方案
 河政发〔2024〕12号
 
@@ -95,7 +96,7 @@ def page(request: pytest.FixtureRequest, address: str, window: browser.Page) -> 
     window.requested.clear()
     go(window, address)
     yield window
-    window.run("localStorage.clear()")
+    window.run("localStorage.clear(); sessionStorage.clear()")
     assert window.errors == []
     assert_alone(window, address)
     assert window.run("document.title") == "政策问答"
@@ -655,11 +656,11 @@ def test_a_reader_logs_in_and_may_only_read(
     bot: PolicyQA, window: browser.Page, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     window.look(*size, phone=size == PHONE)
-    add_account(tmp_path / "accounts.jsonl", "张三", "a good password", "reader")
+    add_account(tmp_path / "accounts.jsonl", NAME, "a good password", "reader")
     server, address = ui.launch(bot, "127.0.0.1", 0, auth=tmp_path / "accounts.jsonl")
     try:
         window.open(address)
-        window.type_into("#username", "张三")
+        window.type_into("#username", NAME)
         window.type_into("#password", "a good password")
         window.click("form button")
         window.wait_for("document.documentElement?.lang === 'zh-CN' && document.querySelector('#documents .files')", 40)
@@ -667,6 +668,8 @@ def test_a_reader_logs_in_and_may_only_read(
             "[...document.querySelectorAll('[role=tab]')].filter((t) => t.offsetParent).map((t) => t.innerText.trim())"
         )
         assert window.run(seen) == ["问答", "职责与数字"]
+        assert in_sight(window, "#top form button"), "whatever the length of the name"
+        assert window.run("document.querySelector('#top form button').offsetHeight") < 40
         assert count(window, "#drop, [data-do=remove], [data-do=keep]") == 0
         ask(window, "数据共享由谁牵头？")
         assert "市大数据中心" in last(window)
