@@ -169,12 +169,13 @@ def _paragraph(document: SourceDocument, start: int, end: int, opened: Sequence[
 
 def clause_question(document: SourceDocument, section: Section) -> str:
     """A question about a clause, to be asked within its document: by its name, or as the third item of what holds it;
-    "" for one that is called by neither (①, 二是)."""
+    "" for one that is called by neither (①, 二是). The title says which document's it is, whatever was asked before."""
+    title = titled(document.header.title)
     if name := _name(section):
-        return f"“{name}”讲了什么？"
+        return f"{title}“{name}”讲了什么？"
     item = _ITEM.fullmatch(section.label)
     holder = "" if section.parent is None else _name(document.sections[section.parent])
-    return f"“{holder}”第{item[1]}项讲了什么？" if item and holder else ""
+    return f"{title}“{holder}”第{item[1]}项讲了什么？" if item and holder else ""
 
 
 def _name(section: Section) -> str:
