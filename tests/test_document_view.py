@@ -131,3 +131,14 @@ def test_a_file_of_any_format_opens_at_the_span(name: str) -> None:
         assert lit(document, start, start + len(quote)) == quote
         _, after = opened(document, start, start + len(quote))
         assert after.startswith(quote)
+
+
+def test_a_clause_without_a_name_is_asked_about_as_an_item_of_what_holds_it() -> None:
+    text = (
+        "集市管理办法\n\n一、职责分工\n（一）由市民政局备案，每年一次，并向社会公布备案的结果。\n\n"
+        "二、纪律\n第五条 摊主应当遵守下列规定：\n1.不得占道经营，也不得在通道上堆放货物；\n2.不得大声喧哗；\n①其他。\n"
+    )
+    asked = re.findall(r'data-question="([^"]*)"', document_html(document_of(text.encode(), "办法.txt"), None, ORDER))
+    for question in ("“职责分工”讲了什么？", "“职责分工”第一项讲了什么？", "“第五条”第2项讲了什么？"):
+        assert f"《集市管理办法》{question}" in asked
+    assert not any("①" in question for question in asked)

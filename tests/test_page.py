@@ -23,6 +23,7 @@ from fake_bot import FakeBot
 from index.interface import DocumentEntry
 from index.passage import Copy
 from qa.answer import Answer, Event, Statement
+from qa.bot import EMPTY
 from qa.conversations import Conversation
 from qa.evaluation import Case, Tally, judge
 from qa.labels import Label
@@ -244,6 +245,13 @@ def test_thanks_are_answered_politely_without_a_word_about_a_search() -> None:
     polite = Answer("谢谢", "您好！请直接提问。", refused=True, refusal_reason="out_of_scope")
     html = turn_html(1, polite, None, {})
     assert "您好！请直接提问。" in html and "不在范围内" not in html and "最接近的条款" not in html
+
+
+def test_where_there_are_no_documents_a_question_is_told_to_send_some() -> None:
+    html = turn_html(1, Answer("谁牵头？", EMPTY, refused=True, refusal_reason="not_in_corpus"), None, {})
+    assert (
+        "没有文件可查" in html and "请在左边“文件”里上传" in html and "policyqa index" not in html.split("data-text")[0]
+    )
 
 
 def test_a_refusal_tells_why_what_was_searched_what_is_nearest_and_what_to_do() -> None:

@@ -26,6 +26,7 @@ pytestmark = [
 ]
 
 DESK, PHONE = (1440, 900), (390, 844)
+NAME = "欧阳静远（河清市公共数据管理服务中心）"
 PLAN = """河清市公共数据管理实施方案
 河政发〔2024〕12号
 
@@ -95,7 +96,7 @@ def page(request: pytest.FixtureRequest, address: str, window: browser.Page) -> 
     window.requested.clear()
     go(window, address)
     yield window
-    window.run("localStorage.clear()")
+    window.run("localStorage.clear(); sessionStorage.clear()")
     assert window.errors == []
     assert_alone(window, address)
     assert window.run("document.title") == "政策问答"
@@ -240,6 +241,12 @@ def test_a_chip_tells_its_source_under_the_mouse(page: browser.Page) -> None:
 
 
 def test_everything_is_reached_by_the_keyboard(page: browser.Page) -> None:
+    page.press("Tab", 9)  # the first stop leads past all documents
+    assert page.run("document.activeElement.innerText") == "跳到提问"
+    assert in_sight(page, ".skip")
+    page.press("Enter", 13)
+    page.wait_for("document.activeElement.matches('#question')")
+    page.run("document.activeElement.blur()")
     tab_to(page, "#question")
     page.type_into("#question", "目录编制由谁牵头？")
     page.press("Enter", 13)
@@ -299,16 +306,17 @@ def test_a_follow_up_is_rewritten_and_the_rewriting_can_be_changed(page: browser
 
 
 def test_a_clause_can_be_asked_about_from_its_document(page: browser.Page) -> None:
+    ask(page, "目录编制由谁牵头？")  # the clause is not taken for what that was about
     open_document(page, "河清市")
     page.run(
         "[...document.querySelectorAll('#sheet .ask-this')].find((b) => b.dataset.question.includes('数据共享')).click()"
     )
-    assert page.run("document.querySelector('#question').value") == "“数据共享”讲了什么？"
+    assert page.run("document.querySelector('#question').value") == "《河清市公共数据管理实施方案》“数据共享”讲了什么？"
     assert "只问《河清市公共数据管理实施方案》" in page.text("#ask-scope")
     page.press("Enter", 13)
-    page.wait_for("document.querySelector('#talk .turn .scope')")
-    assert "1 份文件（《河清市公共数据管理实施方案》）" in page.text("#talk .turn .scope")
-    assert "共享平台" in last(page)
+    page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
+    assert "1 份文件（《河清市公共数据管理实施方案》）" in page.text("#talk .turn:last-of-type .scope")
+    assert "共享平台" in last(page) and "理解为" not in last(page)
 
 
 def test_questions_are_kept_to_the_documents_that_are_ticked(page: browser.Page) -> None:
@@ -320,6 +328,20 @@ def test_questions_are_kept_to_the_documents_that_are_ticked(page: browser.Page)
     ask(page, "目录编制由谁牵头？")
     assert "市数据局" not in last(page)
     assert "1 份文件" in page.text("#talk .turn .scope")
+
+
+def test_all_documents_are_those_that_the_search_shows(page: browser.Page) -> None:
+    page.click("#documents .all")
+    assert "就 0 份文件提问" in page.text("#documents .chosen")
+    page.type_into("#documents .find", "河清")
+    page.click("#documents .all")
+    assert "就 1 份文件提问" in page.text("#documents .chosen")
+    assert page.run("document.querySelector('#documents .all').checked")
+    page.run("document.querySelector('#documents .find').value = ''")
+    page.type_into("#documents .find", " ")
+    assert page.run("document.querySelector('#documents .all').indeterminate")
+    ask(page, "目录编制由谁牵头？")
+    assert "1 份文件（《河清市公共数据管理实施方案》）" in page.text("#talk .turn .scope")
 
 
 def test_only_searching_lists_passages(page: browser.Page) -> None:
@@ -433,6 +455,20 @@ def test_what_is_said_of_an_answer_is_kept_and_becomes_a_case(page: browser.Page
     assert case["question"] == "数据共享由谁牵头？"
 
 
+@pytest.mark.parametrize("page", [DESK, (1000, 700), PHONE], ids=["desk", "narrow", "phone"], indirect=True)
+def test_the_menus_of_an_answer_are_wholly_in_sight(page: browser.Page) -> None:
+    ask(page, "目录编制由谁牵头？")
+    for menu in range(count(page, "#talk details.menu")):
+        page.run(f"document.querySelectorAll('#talk details.menu > summary')[{menu}].click()")
+        assert count(page, "#talk details.menu[open]") == 1
+        left, right = page.run(
+            "(() => { const b = document.querySelector('#talk details.menu[open] > div').getBoundingClientRect();"
+            "return [b.left, b.right]; })()"
+        )
+        middle = page.run("document.querySelector('#middle').getBoundingClientRect().right")
+        assert left >= 0 and right <= middle
+
+
 @on_both
 def test_an_answer_is_taken_along(page: browser.Page, tmp_path: Path) -> None:
     from docx import Document
@@ -530,6 +566,12 @@ def test_a_question_set_is_run_kept_compared_and_a_row_opened(page: browser.Page
     page.click("#report .rows tbody tr:nth-child(2) [data-do=ask-new]")
     page.wait_for("document.querySelectorAll('#talk .turn').length === 2")
     assert "市大数据中心" in last(page), "asked in a new conversation, after what stood before it"
+    tab(page, "评测")
+    page.click("#runs [data-do=ask-remove]")
+    assert "不能恢复" in page.text("#runs .confirm:not([hidden])"), "it asks first"
+    assert count(page, "#runs [data-run]") == 2
+    page.click("#runs .confirm:not([hidden]) [data-do=run-remove]")
+    page.wait_for("document.querySelectorAll('#runs [data-run]').length === 1")
 
 
 def test_settings_hold_for_the_session(page: browser.Page) -> None:
@@ -598,16 +640,28 @@ def test_duties_are_a_table_whose_rows_open_their_document(page: browser.Page) -
     page.click("#sheet .close")
 
 
+def test_a_long_title_does_not_run_under_the_arrow_of_its_box(page: browser.Page) -> None:
+    tab(page, "职责与数字")
+    tab(page, "两份文件对照")
+    page.wait_for("[...document.querySelectorAll('#tables input[role=combobox]')].some((e) => e.offsetParent)")
+    free = page.run(
+        "[...document.querySelectorAll('#tables input[role=combobox]')].filter((e) => e.offsetParent).map((e) =>"
+        "e.parentElement.querySelector('.icon-wrap').getBoundingClientRect().left - e.getBoundingClientRect().right"
+        " + parseFloat(getComputedStyle(e).paddingRight))"
+    )
+    assert len(free) == 2 and min(free) >= 0
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_reader_logs_in_and_may_only_read(
     bot: PolicyQA, window: browser.Page, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     window.look(*size, phone=size == PHONE)
-    add_account(tmp_path / "accounts.jsonl", "张三", "a good password", "reader")
+    add_account(tmp_path / "accounts.jsonl", NAME, "a good password", "reader")
     server, address = ui.launch(bot, "127.0.0.1", 0, auth=tmp_path / "accounts.jsonl")
     try:
         window.open(address)
-        window.type_into("#username", "张三")
+        window.type_into("#username", NAME)
         window.type_into("#password", "a good password")
         window.click("form button")
         window.wait_for("document.documentElement?.lang === 'zh-CN' && document.querySelector('#documents .files')", 40)
@@ -615,6 +669,8 @@ def test_a_reader_logs_in_and_may_only_read(
             "[...document.querySelectorAll('[role=tab]')].filter((t) => t.offsetParent).map((t) => t.innerText.trim())"
         )
         assert window.run(seen) == ["问答", "职责与数字"]
+        assert in_sight(window, "#top form button"), "whatever the length of the name"
+        assert window.run("document.querySelector('#top form button').offsetHeight") < 40
         assert count(window, "#drop, [data-do=remove], [data-do=keep]") == 0
         ask(window, "数据共享由谁牵头？")
         assert "市大数据中心" in last(window)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,6 +14,7 @@ import browser
 import ui
 from fake_model import ScriptedChat
 from qa import PolicyQA
+from qa.accounts import add_account
 from qa.settings import Settings
 from test_page_browser import DESK, NOTICE, PHONE, PLAN, ask, count, go, last, window
 
@@ -173,3 +176,59 @@ def test_a_question_that_is_too_long_stays_in_its_box(page: browser.Page) -> Non
     assert "问题有 2001 个字，最多 2000 个" in page.text("#told")
     assert page.run("document.querySelector('#question').value.length") == 2001
     assert count(page, "#live .turn, #talk .turn") == 0
+
+
+def log_in(page: browser.Page) -> None:
+    page.type_into("#username", "张三")
+    page.type_into("#password", "a good password")
+    page.click("form button")
+    page.wait_for("document.documentElement?.lang === 'zh-CN' && document.querySelector('#documents .files')", 40)
+
+
+def said(page: browser.Page, words: str) -> None:
+    page.wait_for(f"[...document.querySelectorAll('.toast-body')].some((e) => e.innerText.includes('{words}'))")
+
+
+def test_a_question_that_finds_no_server_waits_in_its_box_until_after_the_new_login(
+    bot: PolicyQA, window: browser.Page, tmp_path: Path
+) -> None:
+    add_account(tmp_path / "accounts.jsonl", "张三", "a good password", "reader")
+    window.look(*DESK)
+    server, address = ui.launch(bot, "127.0.0.1", 0, auth=tmp_path / "accounts.jsonl")
+    try:
+        window.open(address)
+        log_in(window)
+        ask(window, "目录编制由谁牵头？")
+        server.close()
+        window.type_into("#question", "数据共享由谁牵头？")
+        window.press("Enter", 13)
+        said(window, "与服务器的连接断了")
+        assert window.run("document.querySelector('#question').value") == "数据共享由谁牵头？"
+        server, _ = ui.launch(bot, "127.0.0.1", urlsplit(address).port or 0, auth=tmp_path / "accounts.jsonl")
+        window.wait_for("document.querySelector('#username')")  # the sessions of the server before are gone
+        log_in(window)
+        window.wait_for("document.querySelectorAll('#talk .turn').length === 1")
+        assert window.run("document.querySelector('#question').value") == "数据共享由谁牵头？"
+        window.click("#send")
+        answered(window, 2)
+        assert window.run("document.querySelector('#question').value") == ""
+    finally:
+        server.close()
+
+
+def test_a_question_asked_after_the_login_has_ended_is_given_back(
+    bot: PolicyQA, window: browser.Page, tmp_path: Path
+) -> None:
+    add_account(tmp_path / "accounts.jsonl", "张三", "a good password", "reader")
+    window.look(*DESK)
+    server, address = ui.launch(bot, "127.0.0.1", 0, auth=tmp_path / "accounts.jsonl")
+    try:
+        window.open(address)
+        log_in(window)
+        window.run("fetch('logout', { method: 'POST', redirect: 'manual' })")  # as another tab does
+        window.type_into("#question", "数据共享由谁牵头？")
+        window.press("Enter", 13)
+        said(window, "请刷新后再登录一次")
+        window.wait_for("document.querySelector('#question').value === '数据共享由谁牵头？'")
+    finally:
+        server.close()

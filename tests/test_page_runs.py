@@ -118,8 +118,9 @@ def test_what_was_asked_before_the_program_died_is_kept_shown_and_not_asked_agai
 def test_a_set_that_cannot_be_read_leaves_no_run(runs: Runs, tmp_path: Path) -> None:
     path = tmp_path / "坏的.jsonl"
     path.write_text('{"question": ""}\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="第 1 行"):
+    with pytest.raises(ValueError, match="第 1 行") as told:
         runs.begin(FakeBot(), path, "坏的.jsonl")  # type: ignore[arg-type]
+    assert "坏的.jsonl" in str(told.value) and str(runs.folder) not in str(told.value)
     assert runs.list() == [] and list(runs.folder.iterdir()) == []
 
 

@@ -97,4 +97,6 @@ def test_each_file_that_is_not_taken_has_its_own_reason(page: browser.Page, bot:
     assert len(told) == 2
     assert any(line.startswith("程序.pdf：") and "是程序，不是文件" in line for line in told)
     assert any(line.startswith("包.rar：") and "后缀 .rar" in line for line in told)
+    page.wait_for("document.querySelector('.toast-body')?.innerText.includes('是程序，不是文件')")
+    assert "HTTP" not in page.text(".toast-body") and "{" not in page.text(".toast-body")
     page.wait_for("document.querySelector('#uploads').innerText.includes('1/1 个文件已处理')", 60)

@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.document import Header
 from qa.answer import REFUSAL, Answer, Citation, Statement, is_refusal, mark_runs
+from qa.bot import EMPTY
 from qa.export import written_by
 from qa.feedback import REASONS
 from qa.printing import titled, understood_as
@@ -199,6 +200,11 @@ def _actions(number: int, answer: Answer, copied: str, verdict: str, may_keep: b
 
 def _refusal(answer: Answer, turn: int, scope: Mapping[str, Any] | None, headers: Mapping[str, Header]) -> str:
     """Why nothing is answered, what was searched, the clauses that come nearest, what to do."""
+    if answer.text == EMPTY:  # names a command, which is of no use here
+        return (
+            '<div class="refusal" role="note"><div class="why"><span class="tag">没有文件可查</span>还没有文件。</div>'
+            "<p>请在左边“文件”里上传，然后再问。</p></div>"
+        )
     if not is_refusal(answer.text):  # thanks, or a word about the talk: nothing was looked for
         return f'<p class="text">{shown(answer.text)}</p>'
     reason = answer.refusal_reason or "weak_evidence"

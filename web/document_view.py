@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator, Sequence
 
 from corpus.document import Section, SourceDocument
@@ -13,6 +14,9 @@ from web.words import authority_word, date_of
 WINDOW = 60_000  #: characters shown on each side of where a document is opened
 _ROUNDED = WINDOW // 10  #: so many of them may be missing for the sake of whole lines; longer lines are cut
 _HEADED_LINE = 60  #: a heading up to this length is set as one
+_ITEM = re.compile(
+    r"[（(]?([一二三四五六七八九十百]+|\d{1,3})[）)、.．]"
+)  #: the label of an item that may have no name
 Span = tuple[int, int]
 
 
@@ -151,7 +155,7 @@ def _paragraph(document: SourceDocument, start: int, end: int, opened: Sequence[
         parts.append(f'<b id="section-{section.index}">{_marked(document.text, begin, max(begin, stop), focus)}</b>')
         at = max(begin, stop)
     rest = _marked(document.text, at, end, focus)
-    question = next(filter(None, map(clause_question, opened)), "")
+    question = next(filter(None, (clause_question(document, section) for section in opened)), "")
     ask = (
         f'<button type="button" class="ask-this" data-do="ask-clause" data-question="{attribute(question)}" '
         'title="问这一条讲了什么">就此条提问</button>'
@@ -163,10 +167,19 @@ def _paragraph(document: SourceDocument, start: int, end: int, opened: Sequence[
     return f"<h{level}>{''.join(parts)}{rest}{ask}</h{level}>" if alone else f"<p>{''.join(parts)}{rest}{ask}</p>"
 
 
-def clause_question(section: Section) -> str:
-    """A question about a clause, to be asked within its document; "" for one that has no name (①, 二是)."""
-    name = section.title or (section.label if section.label.startswith("第") else "")
-    return f"“{name}”讲了什么？" if name else ""
+def clause_question(document: SourceDocument, section: Section) -> str:
+    """A question about a clause, to be asked within its document: by its name, or as the third item of what holds it;
+    "" for one that is called by neither (①, 二是). The title says which document's it is, whatever was asked before."""
+    title = titled(document.header.title)
+    if name := _name(section):
+        return f"{title}“{name}”讲了什么？"
+    item = _ITEM.fullmatch(section.label)
+    holder = "" if section.parent is None else _name(document.sections[section.parent])
+    return f"{title}“{holder}”第{item[1]}项讲了什么？" if item and holder else ""
+
+
+def _name(section: Section) -> str:
+    return section.title or (section.label if section.label.startswith("第") else "")
 
 
 def _marked(text: str, start: int, end: int, focus: Span | None) -> str:

@@ -47,7 +47,9 @@ def runs_html(runs: Sequence[Kept]) -> str:
         f'<th scope="row">{shown(run.run.name)}{_unfinished(run)}</th><td>{run.when.astimezone():%Y-%m-%d %H:%M}</td>'
         + "".join(f"<td>{measure_shown(name, run.overall.get(name))}</td>" for name in _LISTED)
         + f'<td class="do">{_resume(run)}<button type="button" data-do="run-open" data-id="{run.id}">打开</button>'
-        f'<button type="button" class="quiet" data-do="run-remove" data-id="{run.id}">删除</button></td></tr>'
+        '<button type="button" class="quiet" data-do="ask-remove">删除</button>'
+        f'<span class="confirm" hidden>连同人工标注一起删除，不能恢复。<button type="button" class="danger" data-do="run-remove" data-id="{run.id}">'
+        '确定删除</button><button type="button" class="quiet" data-do="keep-it">取消</button></span></td></tr>'
         for run in runs
     )
     return (

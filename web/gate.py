@@ -52,8 +52,9 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
-#: What is reached without login: browsers ask for icon and manifest without their cookies.
-_OPEN = ("/healthz", "/login", "/favicon.ico", "/manifest.json", "/robots.txt")
+#: What is reached without login: browsers ask for icon and manifest without their cookies, and a page that has lost the
+#: server asks for the app_id (a number, another one at each start) until it is there, then loads anew: to the login.
+_OPEN = ("/healthz", "/login", "/favicon.ico", "/manifest.json", "/robots.txt", "/gradio_api/app_id")
 #: Parts of Gradio that this page does not use: they edit code, proxy other hosts, record, or tell of other users.
 _SHUT = (
     "dev/", "vibe-", "undo-vibe-edit", "proxy=", "process_recording", "deep_link", "runs", "stream/", "component_server",
@@ -242,7 +243,7 @@ class Gate:
                     scope, receive, send
                 )
                 return
-            raise _Refused(401, "请先登录。")
+            raise _Refused(401, "请先登录；网页已经开着的，请刷新后再登录一次。")
         if _shut(path):
             raise _Refused(404, "没有这个地址。")
         key = key_of(scope)

@@ -105,8 +105,8 @@ def conversations_html(conversations: Sequence[Conversation], current: str, sear
         f'<button type="button" class="name" data-do="talk" data-id="{attribute(c.id)}" '
         f"{'aria-current=true' if c.id == current else ''}>{shown(c.title or '新对话')}</button>"
         f'<span class="when">{_when(c.updated)} · {c.turns} 问</span>'
-        '<button type="button" class="quiet" data-do="edit-title">改名</button>'
-        '<button type="button" class="quiet" data-do="ask-remove">删除</button>'
+        f'<button type="button" class="quiet" data-do="edit-title" aria-label="改名：{attribute(c.title)}">改名</button>'
+        f'<button type="button" class="quiet" data-do="ask-remove" aria-label="删除：{attribute(c.title)}">删除</button>'
         f'<span class="confirm" hidden>删除后不能恢复。<button type="button" class="danger" data-do="delete-talk" data-id="{attribute(c.id)}">'
         '确定删除</button><button type="button" class="quiet" data-do="keep-it">取消</button></span>'
         f'<form class="rename" hidden data-do="rename-talk" data-id="{attribute(c.id)}"><input name="title" value="{attribute(c.title)}" '

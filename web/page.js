@@ -45,16 +45,17 @@
     }
     const chosen = filters();
     const words = ($("#documents .find")?.value || "").trim().toLowerCase();
-    let ticked = 0, listed = 0;
+    let ticked = 0, listed = 0, seen = 0, tickedSeen = 0;
     for (const row of rows()) {
       const within = matches(row, chosen);
       row.hidden = !within || !row.dataset.words.includes(words);
       const box = $("input[type=checkbox]", row);
       box.checked = !off.has(row.dataset.doc);
       if (within) { listed += 1; ticked += box.checked ? 1 : 0; }
+      if (!row.hidden) { seen += 1; tickedSeen += box.checked ? 1 : 0; }
     }
     const all = $("#documents .all");
-    if (all) { all.checked = ticked === listed; all.indeterminate = ticked > 0 && ticked < listed; }
+    if (all) { all.checked = tickedSeen === seen; all.indeterminate = tickedSeen > 0 && tickedSeen < seen; } // of what is in sight
     const told = $("#documents .chosen");
     const said = `就 ${ticked} 份文件提问` + (listed < rows().length ? `（筛选后 ${listed} 份）` : "");
     if (told && told.textContent !== said) told.textContent = said; // a change is observed and comes back here
@@ -88,9 +89,20 @@
   // --- asking ---
   const LONGEST = 2000; // characters of a question
   let waiting = null; // the question that is asked once the present one is answered
+  let lost = false; // the server is not there; Gradio loads the page anew once it is back
+  let onItsWay = ""; // the question that the server has not shown yet
+  function askServer(asked) { onItsWay = asked.question; send("ask", asked); }
+  function giveBack() { // what did not reach the server is there to be sent again
+    if (onItsWay && $("#question") && !$("#question").value) write(onItsWay);
+    onItsWay = "";
+  }
+  // What is typed outlives a page that is loaded anew.
+  function keepDraft(text) { try { sessionStorage.setItem("policyqa-draft", text); } catch { /* no storage */ } }
+  function draft() { try { return sessionStorage.getItem("policyqa-draft") || ""; } catch { return ""; } }
   function ask(question, more = {}) {
     question = question.trim();
     if (!question) { $("#question")?.focus(); return false; }
+    if (lost) { tell("与服务器的连接断了；连上以后再问。"); return false; }
     if ([...question].length > LONGEST) { tell(`问题有 ${[...question].length} 个字，最多 ${LONGEST} 个。请写短一些。`); return false; }
     const kept = scope(); // a turn that is asked again has its own, on the server
     const turn = more.new ? undefined : more.turn ?? only?.turn;
@@ -102,12 +114,13 @@
       waiting = asked;
       if ($("#live .draft")) send("stop");
       tell("接着答这一问。");
-    } else send("ask", asked);
+    } else askServer(asked);
     return true;
   }
   function write(question) { // to be changed and sent
     const box = $("#question");
     box.value = question;
+    keepDraft(question);
     grow(box); box.focus(); drawScope();
   }
   function elsewhere() { if (only?.turn) { only = null; drawScope(); } } // another conversation has other turns
@@ -115,6 +128,7 @@
     const box = $("#question");
     if (!ask(box.value)) return;
     box.value = "";
+    keepDraft("");
     grow(box);
   }
   function fields(form) { // of the settings, with the key: it goes to the server and is kept nowhere here
@@ -294,6 +308,7 @@
       only = { turn: Number(b.dataset.turn), words: "范围与这一问相同" };
       write(b.dataset.question);
     },
+    "to-question": () => { tab("问答"); $("#question").focus(); },
     "all-documents": () => { only = null; drawScope(); $("#question").focus(); },
     send: submit,
     stop: (b) => { waiting = null; b.disabled = true; send("stop"); },
@@ -303,7 +318,7 @@
     good: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "good", reason: "", note: "" }),
     bad: (b) => send("judge", { turn: Number(b.dataset.turn), verdict: "bad", reason: b.dataset.reason, note: $(".remark", b.parentElement).value }),
     keep: (b) => send("keep", { turn: Number(b.dataset.turn) }),
-    "ask-remove": (b) => { const line = $(".confirm", b.closest("li")); line.hidden = false; $("button", line).focus(); },
+    "ask-remove": (b) => { const line = $(".confirm", b.closest("li, tr")); line.hidden = false; $("button", line).focus(); },
     "keep-it": (b) => { b.closest(".confirm").hidden = true; },
     remove: (b) => send("remove", { doc: b.dataset.doc }),
     talk: (b) => { elsewhere(); send("talk", { id: b.dataset.id, ...found() }); },
@@ -332,13 +347,15 @@
   const afterwards = new Set(["good", "bad", "keep", "talk", "new-talk", "delete-talk"]);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-do]");
-    if (!event.target.closest?.("details.menu")) for (const menu of $$("details.menu[open]")) menu.open = false;
+    const mine = event.target.closest?.("details.menu");
+    for (const menu of $$("details.menu[open]")) if (menu !== mine) menu.open = false;
     if (event.target.closest?.("#sheet") && !event.target.closest(".document")) return close(); // beside the document
     if (!button || button.tagName === "FORM") return;
     if (afterwards.has(button.dataset.do) && $("#live .waiting")) { tell("上一个问题还在回答；请等它答完，或先点“停止”。"); return; }
     doing[button.dataset.do]?.(button);
   });
   document.addEventListener("submit", (event) => {
+    if (event.target.closest?.("#top form")) keepDraft(""); // of no concern to who logs in next
     const form = event.target.closest?.("form[data-do]");
     if (!form) return;
     event.preventDefault();
@@ -353,8 +370,7 @@
       if (box.checked) off.delete(doc); else off.add(doc);
       drawScope();
     } else if (box.matches?.("#documents .all")) {
-      const chosen = filters();
-      for (const row of rows()) if (matches(row, chosen)) { if (box.checked) off.delete(row.dataset.doc); else off.add(row.dataset.doc); }
+      for (const row of rows()) if (!row.hidden) { if (box.checked) off.delete(row.dataset.doc); else off.add(row.dataset.doc); }
       drawScope();
     } else if (box.matches?.("#documents select[data-filter]")) { wanted[box.dataset.filter] = box.value; drawScope(); }
     else if (box.matches?.(".settings [name=engine], .settings [name=service]")) {
@@ -372,7 +388,7 @@
   let searching;
   document.addEventListener("input", (event) => {
     const box = event.target;
-    if (box.id === "question") grow(box);
+    if (box.id === "question") { grow(box); keepDraft(box.value); }
     if (box.matches?.("#documents .find")) drawScope();
     if (box.id === "find-talks") { clearTimeout(searching); searching = setTimeout(() => send("find", found()), 250); }
   });
@@ -400,12 +416,21 @@
 
   // --- what Gradio says in English whatever the language ---
   const CHINESE = { Error: "没有做成", Info: "好了", Warning: "请注意", Loading: "正在处理", Close: "关闭", Clear: "清除", "More tabs": "更多" };
+  const LOST = /^Connection (to the server was lost|errored out)/;
+  function inChinese(said) {
+    if (LOST.test(said)) { lost = true; return "与服务器的连接断了，正在重新连接；连上后这一页会自己刷新。"; }
+    if (/^Queue is full/.test(said)) return "现在提问的人太多了。请过一会儿再试。";
+    if (/^HTTP \d+: |maximum allowed size|^Failed to fetch$/.test(said)) return reason({ message: said });
+    return CHINESE[said];
+  }
   function translate(node) {
     if (node.nodeType === Node.TEXT_NODE) {
-      const said = CHINESE[node.data.trim()];
-      if (said && !node.parentElement?.closest(".html-container")) node.data = said;
+      if (node.parentElement?.closest(".html-container")) return;
+      const said = inChinese(node.data.trim());
+      if (said) node.data = said;
     }
     if (node.nodeType !== Node.ELEMENT_NODE || node.closest(".html-container, script, style")) return;
+    if (node.matches(".toast-message-text.error")) giveBack();
     for (const name of ["aria-label", "title"]) if (CHINESE[node.getAttribute(name)]) node.setAttribute(name, CHINESE[node.getAttribute(name)]);
     node.childNodes.forEach(translate);
   }
@@ -432,7 +457,9 @@
   }
   function answered() {
     settled();
-    if (waiting) { const asked = waiting; waiting = null; send("ask", asked); return; }
+    if ($$("#talk .turn .question").pop()?.textContent === onItsWay) onItsWay = "";
+    giveBack();
+    if (waiting) { const asked = waiting; waiting = null; askServer(asked); return; }
     const turns = $$("#talk .turn");
     const newest = turns[turns.length - 1];
     newest?.scrollIntoView({ block: "start", behavior: "smooth" });
@@ -466,11 +493,13 @@
     const list = $("#documents");
     if (list) new MutationObserver(drawScope).observe(list, { childList: true, subtree: true });
     const live = $("#live");
+    if (draft() && !$("#question").value) { $("#question").value = draft(); grow($("#question")); }
     let working = false;
     if (live) new MutationObserver(() => { // a question that is worked on is in sight from its beginning
       const turn = $(".turn", live);
       if (turn && !working) turn.scrollIntoView({ block: "start", behavior: "smooth" });
       working = Boolean(turn);
+      if (turn) onItsWay = "";
     }).observe(live, { childList: true, subtree: true });
     drawScope();
     marks();

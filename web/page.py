@@ -52,7 +52,10 @@ def _top(user: str, role: Role) -> str:
         for side, name in (("left", "对话和文件栏"), ("right", "出处栏"))
     )
     theme = f'<button type="button" class="icon" data-do="theme" aria-label="浅色或深色" title="浅色或深色">{icon("theme")}</button>'
-    return f'<header class="bar" data-role="{role}"><h1>{icon("logo")}{TITLE}</h1><span class="gap"></span>{who}{left}{right}{theme}</header>'
+    skip = (
+        '<button type="button" class="skip" data-do="to-question">跳到提问</button>'  # past all documents, by one key
+    )
+    return f'<header class="bar" data-role="{role}">{skip}<h1>{icon("logo")}{TITLE}</h1><span class="gap"></span>{who}{left}{right}{theme}</header>'
 
 
 class Page:

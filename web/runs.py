@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.evaluation import Tally
+from qa.question_sets import CaseError
 from qa.run import HEAD, ROWS, Key, QuestionSet, Run, RunError, alone, head_of, open_run, question_sets, start
 from web.accepted import safe_name
 
@@ -65,8 +66,10 @@ class Runs:
             shutil.copyfile(questions, copy)
             sets = question_sets([copy])
             run, done = start(folder, head_of(bot, sets))
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, CaseError):  # where our copy lay is of no use to anybody
+                raise CaseError(str(error).replace(str(copy), name)) from error
             raise
         return Work(identity, run, done, sets)
 
