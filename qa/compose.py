@@ -27,7 +27,7 @@ from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_v
 from qa.elsewhere import with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Probe
 from qa.exceptions import with_exceptions
-from qa.extractive import Decline, Draft, answer_mention
+from qa.extractive import Decline, Draft
 from qa.first_sentence import OF_YEAR, RANGE_BEHIND, below_other_year, below_year, one_of_a_row, put_first
 from qa.followup import points_at_nothing
 from qa.graded_sections import answer_graded, behind_grade, grade_untold, of_named_grade
@@ -84,11 +84,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     beside = of_each_version(found, bot, kept, answer_found) or of_each_source(found, bot, kept, answer_found)
     if beside is not None:
         return with_reckoned(probe, beside)
-    spoken_of = (
-        answer_mention(probe, found.candidates)
-        or answer_graded(probe, found.candidates)
-        or answer_named_heading(probe, found.candidates)
-    )
+    spoken_of = answer_graded(probe, found.candidates) or answer_named_heading(probe, found.candidates)
     if spoken_of is not None:
         return spoken_of
     if grade_untold(probe, found.candidates):

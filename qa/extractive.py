@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of, without_reply
@@ -21,7 +21,6 @@ from qa.patterns import DATE, fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
-from qa.verdict_forms import mentions
 from qa.verdict_shared import share_asserted
 from qa.verdict_words import naming_words, stands_in
 
@@ -631,35 +630,9 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     return None
 
 
-def answer_mention(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The best sentence that speaks of a thing by every word of it, where it is asked whether a document does; None for
-    other questions, and where none speaks of it so."""
-    if "whether" not in probe.question.kinds or len(probe.question.parts) > 1:
-        return None
-    speaks = mentions(probe.question.core)
-    if speaks is None:
-        return None
-    documents = list(dict.fromkeys(c.document for c in found))
-    sort = _SORT_OF_TEXT.search(probe.question.core)
-    meant = [d for d in documents if d.doc_id in probe.hinted]
-    meant = meant or [d for d in documents if sort and sort[0] in (d.header.title or "")] or documents
-    ranked = (c for c in found if c.tells and c.document in meant)
-    rest = (
-        replace(found[0], document=d, start=start, end=end, text=d.text[start:end], section=d.section_at(start))
-        for d in meant
-        for start, end in sentence_spans(d.text)
-    )
-    said = next((c for c in chain(ranked, rest) if speaks(c.text)), None)
-    return None if said is None else Draft(tuple(lines_of([[said]], "是的，")), method="whether")
-
-
 #: Behind a yes/no question another one that asks what, how much or who.
 _ASKS_ON = re.compile(r"吗[，,](?=[^，,?？]*(?:多少|几|什么|哪|谁|怎么))")
 _OF_FORCE = re.compile(r"废止|作废|失效|有效|算数|[还能再](?:能|继续)?用|管用|沿用")
-#: The sort of text that a question speaks of: 意见提没提到…, 报告里有没有提到….
-_SORT_OF_TEXT = re.compile(
-    r"(?:意见|报告|论文|方案|办法|规划|纲要|通知|条例|决定|计划|细则|公告|章程|百科)(?=[里中上]|[^,，]{0,6}(?:提|说|写|讲|谈|涉及))"
-)
 _THIS_WAY = re.compile(r"[这那]么(?:做|办|干|弄|搞)|[这那]样(?:做|办|干|弄)?(?:[吗呢?？]|$)")
 _EXCEPTS = re.compile(
     r"(?!但)(?:[^，,；;。]{2,30}的?(?:除外|不在此限|不受此限)|[^；;。]{2,60}[，,]?不受[^，,；;。]{2,8}限制)[；;。]?$"

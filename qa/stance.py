@@ -77,25 +77,3 @@ def holds_back(clause: str) -> bool:
         _HOLDS_BACK.search(re.sub(r"(?:取消|放宽|放开|破除)[^,;。]{0,16}(?:限制|门槛|壁垒)", "放开", clause))
         is not None
     )
-
-
-#: What is asked to be spoken of: behind the verb (提到温泉), before the place (温泉在方案里被提到), before a clause of its own.
-_SPOKEN_OF = re.compile(
-    r"(?:提|说|写|讲|谈)(?:到|及)(?:过|了)?(?P<behind>[^,;。]{2,20})$"
-    r"|^(?P<before>[^,;。]{2,16}?)(?:在|于)[^,;。]{2,24}(?:里|中|上)?(?:被|有)?(?:提|说|写|讲|谈)(?:到|及|过|了)*$"
-    r"|^(?P<first>[^,;。]{2,24}),[^,;。]{0,18}?(?:(?:提|说|写|讲|谈)(?:到|及|过|了)*|涉及到?了?)$"
-)
-
-
-#: Of what is asked when, or by whom, it was first spoken of it is known that it is.
-_SPOKEN_WHEN = re.compile(r"才|最[早先]|首[次先]|头一|第一|率先|谁")
-
-
-def spoken_of(statement: str) -> str:
-    """What a folded statement says to be spoken of; empty where it says nothing of the kind.
-
-    >>> spoken_of("方案提到温泉"), spoken_of("温泉在方案里被提到过"), spoken_of("跨境数据,意见涉及了"), spoken_of("温泉免费")
-    ('温泉', '温泉', '跨境数据', '')
-    """
-    found = None if _SPOKEN_WHEN.search(statement) else _SPOKEN_OF.search(statement)
-    return next((part for part in found.groups() if part), "") if found else ""

@@ -32,37 +32,20 @@ from qa.verdict_cases import (
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in
 from qa.verdict_figures import (
-    another_figure,
     by_hours,
     forbids_amount,
-    kept_still,
     more_or_less,
-    of_another_time,
     outside_term,
 )
 from qa.verdict_forms import (
-    alike,
-    approval,
-    beyond,
     binds,
-    bound_to,
-    by_another,
     by_stance,
     by_whom,
-    counts_as,
-    either_way,
     every_one,
-    from_another,
-    is_another,
     leaves_undone,
     must_be_done,
-    not_only_if,
-    once_only,
-    one_of,
-    only_once,
     spared,
     spares,
-    unbound,
 )
 from qa.verdict_guard import further_condition, of_some_case, own_part, unborne
 from qa.verdict_scope import (
@@ -158,14 +141,14 @@ def _settled(
         then = late["then"]
         read = None if clause is None else fold(clause) if fold(clause) in then else clauses_of(then)[0]
         return _settled(claim, then, read, weighing, whole=whole)
-    said = fold(sentence)
+    said, answers = fold(sentence), fold(clause or "")
     of_case = in_case(claim, said)
     if is_left_out(claim, said):
         return True
     if is_remarked(claim, said):
         return not claim.denies
     if asks_price(claim) and paid_in(said):
-        paid = costs(claim, said, fold(clause) if clause is not None else None)
+        paid = costs(claim, said, None if clause is None else answers)
         denies = paid if paid is None or asks_free(claim) else not paid
     elif asks_price(claim) and paid_by_others(claim, said):
         denies = not asks_free(claim)
@@ -173,37 +156,21 @@ def _settled(
         denies = None
     elif speaks_of_scope(claim, said):
         denies = out_of_scope(claim, said)
-    elif (settled := must_be_done(claim, said, fold(clause or ""))) is not None:
+    elif (settled := must_be_done(claim, said, answers)) is not None:
         denies = settled
     elif (forbidden := forbids_amount(claim, said)) is not None and (clause or about_the_same(claim, said)):
         denies = forbidden or None
     elif of_case is not None:
         denies = of_case
     elif (
-        (settled := either_way(claim, said)) is not None
-        or (settled := spared(claim, said)) is not None
-        or (settled := beyond(claim, said)) is not None
-        or (settled := not_only_if(claim, said)) is not None
+        (settled := spared(claim, said)) is not None
         or (settled := by_hours(claim, said)) is not None
-        or (settled := another_figure(claim, said, fold(clause or ""))) is not None
-        or (settled := outside_term(claim, said, fold(clause or ""))) is not None
-        or (settled := once_only(claim, said)) is not None
-        or (settled := approval(claim, said)) is not None
-        or (settled := counts_as(claim, said)) is not None
+        or (settled := outside_term(claim, said, answers)) is not None
         or (settled := by_whom(claim, said)) is not None
-        or (settled := from_another(claim, said)) is not None
-        or (settled := of_another_time(claim, said)) is not None
-        or (settled := kept_still(claim, said)) is not None
-        or (settled := alike(claim, said, fold(clause or ""))) is not None
-        or (settled := by_stance(claim, said, fold(clause or ""))) is not None
+        or (settled := by_stance(claim, said, answers)) is not None
         or (settled := every_one(claim, said)) is not None
-        or (settled := by_another(claim, said)) is not None
-        or (settled := one_of(claim, said)) is not None
-        or (settled := is_another(claim, said)) is not None
-        or (settled := unbound(claim, said, fold(clause or ""))) is not None
-        or (settled := bound_to(claim, said, fold(clause or ""))) is not None
-        or (settled := together(claim, said, fold(clause or ""))) is not None
-        or (settled := same_act(claim, said, fold(clause or ""))) is not None
+        or (settled := together(claim, said, answers)) is not None
+        or (settled := same_act(claim, said, answers)) is not None
     ):
         denies = settled
     elif (settled := more_or_less(claim, said)) is not None and (clause or about_the_same(claim, said)):
@@ -218,11 +185,11 @@ def _settled(
             rest = _DENIED_CASE.sub("", said) or said
             denies = _weighed(claim, sentence, rest, weighing)
             denies = None if denies is False and denials(rest) and not claim.denies else denies
-    left = leaves_undone(claim) and must_be_done(claim, said, fold(clause or "")) is None
-    if left and denies is not None and not (binds(said) if denies else spares(claim, said)):
+    left = leaves_undone(claim) and must_be_done(claim, said, answers) is None
+    if left and denies is not None and not (binds(said) if denies else spares(said)):
         return None
-    turned = denies is False and of_case is None and turned_round(claim, said, fold(clause or ""))
-    return None if turned or (denies is False and (unsaid(claim, said) or only_once(claim, said))) else denies
+    turned = denies is False and of_case is None and turned_round(claim, said, answers)
+    return None if turned or (denies is False and unsaid(claim, said)) else denies
 
 
 def _weighed(claim: Claim, sentence: str, clause: str, weighing: Weighing) -> bool | None:

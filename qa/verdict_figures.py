@@ -10,7 +10,7 @@ from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
 from qa.claim import Claim
 from qa.other_case import of_another_kind
 from qa.patterns import other_class
-from qa.verdict_words import FORBIDS, denials, naming_words, ruled_cases, stands_in
+from qa.verdict_words import FORBIDS, denials, naming_words, ruled_cases
 from qa.wording import SCALES, han_number
 
 # --- figures of a text -----------------------------------------------------------------------------------------------
@@ -179,22 +179,6 @@ _MORE_THAN = re.compile(
 _LESS_THAN = re.compile(r"(?:低于|少于|小于|不到|不足|没到|未到|没过)|以下|往下")
 
 
-def another_figure(claim: Claim, said: str, clause: str) -> bool | None:
-    """True where a claim says of something that it is one figure, and the clause that was read to answer gives one other
-    figure of that measure: 15天, of 累计不超过7天. None for other questions."""
-    asked, last = figures_in(claim.last), _FIGURE_LAST.search(claim.text)
-    if claim.mode != "is" or claim.denies or not clause or len(asked) != 1 or COMPARES.search(claim.text):
-        return None
-    if last is None or ranges(claim.text):
-        return None
-    thing = naming_words(re.sub("[是为有达到按]+$", "", claim.text[: last.start()]))[-1:]
-    if not all(stands_in(word, said) for word in thing):
-        return None  # 上限是800元, of 单件价格不超过6000元的
-    told = {f.value for f in figures_in(clause) if f.unit == asked[0].unit}
-    of_said = {f.value for f in figures_in(said) if f.unit == asked[0].unit}
-    return True if len(told) == 1 and asked[0].value not in of_said else None
-
-
 def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
     """True where the one amount that a claim tells lies outside of the range that a clause of a sentence, which was read to
     answer, gives for what is asserted: 8天还有效, of 7日内有效. None for other claims."""
@@ -248,10 +232,6 @@ def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
     return all(apart) and not all(of_another_kind(claim.text, c) or other_class(claim.text, c) for c in others)
 
 
-#: A figure that a claim ends with.
-_FIGURE_LAST = re.compile(
-    r"(?:\d[\d,.]*|[一二两三四五六七八九十百]+)[百千万亿]*(?:%|个?[\u4e00-\u9fff]{1,3})$|百分之[一二三四五六七八九十\d.]+$"
-)
 _FIGURE_ALONE = re.compile(r"(?:做|达)?到?\d[\d,.]*[\u4e00-\u9fff%]{0,3}")
 _TO_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以?[前后]|之[前后]|起)|\d{4}年?[-—–~～至到]")
 
@@ -330,30 +310,6 @@ def of_another_year(claim: Claim, said: str) -> bool:
     return claim.mode == "has" and bool(asked and told) and not asked & told
 
 
-#: From, or up to, which year a rule holds: 自2017年1月1日起取得的, 2000年前建成的.
-_SINCE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:(?:以|之)?后|起(?![施实执]行|试行|生效))"
-)
-_BEFORE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2}月(?:\d{1,2}日)?|底|末)?(?:以|之)?前(?!完成|实现|建成\d|达到|基本)"
-)
-
-
-def of_another_time(claim: Claim, said: str) -> bool | None:
-    """Whether the year that a claim tells of its case lies outside the time for which a sentence rules; None where it does
-    not, and for other questions."""
-    asked = _YEAR.findall(claim.text)
-    since, before = _SINCE.findall(said), list(_BEFORE.finditer(said))
-    if len(asked) != 1 or len(since) + len(before) != 1 or claim.denies or claim.mode not in ("may", "has"):
-        return None
-    if since:
-        return True if asked[0] < since[0] else None
-    year, month = before[0]["year"], before[0]["month"]
-    if asked[0] != year and asked[0] in _YEAR.findall(said):
-        return None  # 应当在2025年3月前领取号牌,过渡期至2026年12月31日
-    return True if asked[0] > year or (asked[0] == year and not month) else None
-
-
 #: How long something has been done; and a term counted from an event.
 _DONE_FOR = re.compile(r"(?:交|缴|缴纳|参保|工作|干|居住|住|从业|经营|服务)(?:了|满|够)?$")
 _TERM = re.compile(r"之?日起[^,;。]{0,4}$")
@@ -419,18 +375,3 @@ def _minutes(hour: re.Match[str], n: int) -> int:
     if value < 12 and (part in _LATE or (part == "中午" and value < 6)):
         value += 12
     return value * 60 + int(hour[f"m{n}"] or (30 if hour[f"half{n}"] else 0))
-
-
-#: What is done to papers and goods for as long as a term lasts.
-_KEEPS = re.compile(r"保存|保管|留存|保留|[留存](?=着|$)")
-
-
-def kept_still(claim: Claim, said: str) -> bool | None:
-    """Whether the time that a claim tells to have gone by is longer than something has to be kept: 三年了还必须留着, of
-    保存期不少于5年. None for other questions."""
-    asked = [f for f in figures_in(claim.text) if f.unit == "时间"]
-    told = [f for f in figures_in(said) if f.unit == "时间" and f.bound == ">"]
-    keeps = _KEEPS.search(claim.last) and _KEEPS.search(said)
-    if not keeps or claim.mode != "must" or claim.denies or len(asked) != 1 or len(told) != 1:
-        return None
-    return asked[0].value >= told[0].value

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.calibration import Calibration
-from qa.claim import read_claim
 from qa.verdict import verdict
-from qa.verdict_forms import approval
 
 ROWS = [
     line.split("\t")
@@ -149,24 +147,11 @@ def test_conditions_that_turn_a_rule_round(question: str, sentence: str, expecte
         ("在码头抽电子烟也算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", ("算", False)),
         ("嚼烟叶算吸烟吗？", "本办法所称的吸烟，是指吸入烟草烟雾或者电子烟气雾的行为。", None),
         ("橡皮艇算不算船舶？", "本办法所称船舶，是指机动船和帆船，不包括橡皮艇。", ("不算", True)),
-        # What may be had once only is denied a second time, by what speaks of the same thing.
-        ("守塔补贴可以领两次吗？", "每人只能享受一次守塔补贴。", ("不可以", True)),
+        # What may be had once only.
         ("守塔补贴可以再次申领吗？", "守塔补贴不得重复申领。", ("不可以", True)),
-        ("守塔补贴明年还能再领吗？", "守塔补贴每人限领一次。", ("不能", True)),
-        ("守塔补贴可以重复申请吗？", "同一守塔人的守塔补贴只补贴1次。", ("不可以", True)),
-        ("守塔补贴可以再领吗？", "守塔补贴一次性发放。", None),  # at once, not once
-        ("搬家补贴还能再领吗？", "守塔补贴每人限领一次。", None),  # another one
-        ("我去年领过守塔补贴，今年还能再领一次吗？", "守塔补贴每人只能享受一次。", ("不能", True)),
-        ("已经享受过守塔补贴，还可以享受吗？", "守塔补贴每人只能享受一次。", ("不可以", True)),
-        ("守塔补贴还能领一次吗？", "守塔补贴每人只能享受一次。", ("不能", True)),
-        ("我考过一次了，还能再考一次吗？", "每人只能参加一次考试。", ("不能", True)),
-        ("去年领过守塔补贴，今年还能领吗？", "守塔补贴每人每年只能享受一次。", None),  # of another year
         ("我能领守塔补贴吗？", "守塔人可以领守塔补贴，每人只能享受一次。", ("能", False)),
-        # A reply approves or rejects.
+        # A reply that approves.
         ("国务院同意设立灯塔学院了吗？", "同意设立灯塔学院。", ("是的", False)),
-        ("灯塔学院上面同意了吗？", "原则同意你市请示。", ("是的", False)),
-        ("灯塔学院的申请通过了吗？", "未予批准。", ("不是", True)),
-        ("省里同意设立灯塔学院吗？", "不同意设立灯塔学院。", ("不是", True)),
         # What others pay costs nothing.
         ("守塔人体检免费吗？", "守塔人体检所需费用由财政支付。", ("是的", False)),
         ("守塔人体检免费吗？", "守塔人体检费用由个人承担。", ("不是", True)),
@@ -178,11 +163,6 @@ def test_what_counts_is_had_once_approved_or_paid_by_others(
     question: str, sentence: str, expected: tuple[str, bool] | None
 ) -> None:
     assert verdict(question, sentence) == expected
-
-
-@pytest.mark.parametrize("question", ["设立灯塔学院需要国务院同意吗？", "设立灯塔学院要经过批准吗？"])
-def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
-    assert approval(read_claim(question), "同意设立灯塔学院") is None
 
 
 @pytest.mark.parametrize(
@@ -205,8 +185,7 @@ def test_an_approval_does_not_say_that_one_is_needed(question: str) -> None:
         # What a definition holds.
         ("一栋楼的小区算老旧小区吗？", "老旧小区是指失养失修的住宅小区（含一栋楼）。", ("算", False)),
         ("这笔补贴算收入吗？", "各类补贴（含交通补贴）不计入家庭收入。", ("不算", True)),
-        # More, less or alike.
-        ("年假工资会比平时少吗？", "年休假期间享受与平时相同的工资。", ("不会", True)),
+        # Of two things alike.
         ("门诊和住院两样都能报销吗？", "门诊和住院按同等比例报销。", ("能", False)),
         # Denials: of the case, of what is asked, in a description.
         ("未婚可以申请吗？", "未婚的可以申请。", ("可以", False)),
@@ -238,9 +217,7 @@ EXCEPTED = "守塔人不得将钥匙转借他人，但经站长书面同意或�
         ("灯塔公司不给保修，合规吗？", "经营者不得限制用户选择维护，并将其作为拒绝保修的理由。", None),
         # What one of two clauses says.
         ("修灯用不用办施工许可？", "修灯不需要办理规划许可证，但应当办理施工许可。", ("需要", False)),
-        # Two things alike; of some cases only; late.
-        ("民办灯塔的电价会比公办的高吗？", "民办灯塔与公办灯塔的电价执行同一标准。", ("不会", True)),
-        ("民办灯塔的待遇会比公办的低吗？", "民办灯塔与公办灯塔享受同等待遇。", ("不会", True)),
+        # Of some cases only; late.
         ("带孩子出海的都由海事局查处吗？", "胁迫他人出海的，由海事局查处。", ("不是", True)),
         ("五天才上报，会停发津贴吗？", "应当在三日内上报，逾期未上报的，停发津贴。", ("会", False)),
         # What is given back is no price.
@@ -318,24 +295,11 @@ def test_a_yes_needs_its_condition(question: str, sentence: str, expected: tuple
         ("出海可以不登记吗？", "出海应当登记。", ("不可以", True)),
         ("3吨的小艇可以不登记吧？", "小艇应当登记，不足5吨的小艇除外，登记不设期限。", ("可以", False)),
         ("8吨的小艇可以不登记吧？", "小艇应当登记，不足5吨的小艇除外，登记不设期限。", ("不可以", True)),
-        ("手机打卡可以不用吗？", "守塔人使用手机定位打卡，不再使用人脸打卡。", None),  # another thing is spared
         ("65岁的船员，泊位费可以不交吗？", "年满七十周岁的船员，免收泊位费。", ("不可以", True)),
         ("没挂价目牌，我可以不给摆渡钱吗？", "未挂价目牌的，乘客有权拒付摆渡钱。", ("可以", False)),
     ],
 )
 def test_what_may_be_left_undone_is_spared(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
-    assert verdict(question, sentence) == expected
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence", "expected"),
-    [
-        ("只有船东同意才能改名吗？", "船东同意的，方可改名。", ("是的", False)),
-        ("必须三项都符合才能申请泊位吗？", "三项中符合一项的就可以申请泊位，不要求同时具备。", ("不是", True)),
-        ("只有本地人才能申请泊位吗？", "灯塔由港务局管理。", None),
-    ],
-)
-def test_what_is_needed_before_something(question: str, sentence: str, expected: tuple[str, bool] | None) -> None:
     assert verdict(question, sentence) == expected
 
 
