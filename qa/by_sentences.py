@@ -25,7 +25,6 @@ from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, by_years, fact_verdict, names_year_beside, of_year, other_years
 from qa.first_sentence import (
     beside_told,
-    excepting,
     in_asked_range,
     in_told_line,
     in_total,
@@ -63,7 +62,7 @@ from qa.told_around import (
     with_place,
     with_source,
 )
-from qa.verdict_around import settled_by_article
+from qa.verdict_around import unless_of_another_year
 from qa.verdict_cases import asks_by_now, of_other_case
 
 if TYPE_CHECKING:
@@ -93,8 +92,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         candidates = put_first(right, candidates)
         found = replace(found, candidates=candidates)
     meant = (
-        excepting(probe, candidates)
-        or of_own_place(probe, candidates)
+        of_own_place(probe, candidates)
         or read_to_answer(probe, candidates)
         or in_told_line(probe, candidates)
         or of_asked_class(probe, candidates)
@@ -159,7 +157,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if draft is None:
         return refusal.decline(found.candidates)
     if draft.method in _SAYS_YES:
-        draft = settled_by_article(draft, probe.question.text, bot.document(draft.lines[0].spans[0][0]))
+        draft = unless_of_another_year(draft, probe.question.text, bot.document(draft.lines[0].spans[0][0]))
     if draft.method in ("sentences", "clause", "faq"):
         draft = with_better_read(draft, probe, candidates, bot.odds)
     if dated is not None:

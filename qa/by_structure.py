@@ -26,7 +26,6 @@ from qa.duty_items import answer_item_duty
 from qa.each_side import Answering
 from qa.editions import disputes
 from qa.evidence import Candidate, Probe, coverage
-from qa.exception_answers import answer_exception
 from qa.extractive import Decline, Draft
 from qa.figure_answers import by_names, year_by_year
 from qa.grounds import answer_grounds
@@ -80,7 +79,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     )
     meant = [document.doc_id for document in documents]
     ids = [d for d in bot.doc_ids() if found.allowed is None or d in found.allowed]
-    item = answer_item_duty(probe, candidates, bot, ids) or answer_exception(probe, candidates, bot.document)
+    item = answer_item_duty(probe, candidates, bot, ids)
     if item is not None:
         return item
     draft = (

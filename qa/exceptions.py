@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.document import SourceDocument
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
-from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, before_in_line, line_at
+from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, line_at
 from qa.limits import limits, measures, modifies
 
 #: Drafts of what a rule says, in a sentence or as a list. Others tell what a document is, or set things side by side.
@@ -31,7 +31,6 @@ _EXCEPTS = re.compile(
 _ADDS = re.compile(r"^(?:其中,?)?[^;。:]{2,40}?(?:还|另)(?:应当?|需要?|须|要|必须)(?!求)")
 _WAIVES = re.compile(r",(?:不再(?:要求|需要)|无需|不需要?|可以?(?:不|免于))[^,;。]{0,4}(?:提[交供]|报送|出具|携带)")
 _ASKS_THINGS = re.compile("什么(?!时)|哪些|哪几|啥")
-_ASKS_BESIDE = re.compile("还|除|另")
 #: What speaks of the rule before it by the place where that stands.
 _POINTS_BACK = re.compile(r"(?:前款|前项|上款|前述|上述|本款|本条第[一二三四五六七八九十\d]+款)")
 _TAKES_BACK = re.compile(r"不适用|不包括|除外|不在此限|不受|不再|不计|可以不|暂缓|免")
@@ -69,6 +68,7 @@ def with_exceptions(draft: Draft, core: str, document_of: Callable[[str], Source
     lines: list[Line] = []
     places: list[str] = []
     said = "".join(line.text for line in draft.lines)
+    things = bool(_ASKS_THINGS.search(core))
     for at, line in enumerate(draft.lines):
         doc_id, start, end = line.spans[-1]
         document = document_of(doc_id)
@@ -78,15 +78,7 @@ def with_exceptions(draft: Draft, core: str, document_of: Callable[[str], Source
         ):
             lines.append(line)  # what stands behind it in the document is told behind it
             continue
-        base = (
-            None
-            if listed or at
-            else _first_half(document, start, line.text, core) or _for_all(document, start, line.text, core)
-        )
-        if base is not None and _bare(document, base) not in said and len(said) + base[1] - base[0] <= room:
-            lines.append(line_at(document, base))
         lines.append(line)
-        things = bool(_ASKS_THINGS.search(core))
         for span in _behind(document, end, line.text, listed=listed, things=things):
             if _bare(document, span) in said:
                 continue
@@ -142,16 +134,6 @@ def _is_of_list(clause: str, told: str) -> bool:
     for some."""
     back = bool(_POINTS_BACK.search(clause)) and (takes_back(clause) or excepts(clause, "") or modifies(clause))
     return bool(back or _ADDS.match(clause) or _WAIVES.search(clause) or limits(clause, told))
-
-
-def _for_all(document: SourceDocument, start: int, told: str, core: str) -> tuple[int, int] | None:
-    """The span of what all have to do, before what some have to do besides, where things are asked for and not only those
-    beside others: 申请时应当提交申请书 before 联营企业还应当提供合同."""
-    before = before_in_line(document, start)
-    if not _ADDS.match(fold(told)) or not _ASKS_THINGS.search(core) or _ASKS_BESIDE.search(core):
-        return None
-    general = (span for span in reversed(before) if not _ADDS.match(fold(document.text[slice(*span)])))
-    return next(general, None)
 
 
 def _next_paragraph(document: SourceDocument, end: int) -> tuple[int, int] | None:
@@ -216,17 +198,3 @@ def _pairs(text: str) -> set[str]:
     """The pairs of Han characters by which a clause tells what is measured, figures and units aside."""
     runs = re.findall(r"[\u4e00-\u9fff]+", _OF_MEASURES.sub(" ", text))
     return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-
-
-def _first_half(document: SourceDocument, start: int, told: str, core: str) -> tuple[int, int] | None:
-    """The span of the penalty that a clause for a graver case stands behind, where nothing of that case is asked: …，处五百元
-    罚款； before 引起火灾的，处三千元罚款。"""
-    case = _CASE.match(fold(told))
-    if case is None or _BREACH.match(fold(told)) or not _PUNISHES.search(case["due"]):
-        return None
-    before = before_in_line(document, start)[-1:]
-    half = fold(document.text[slice(*before[0])]) if before else ""
-    asked = fold(core)
-    said = case["case"]
-    of_case = any(said[i : i + 2] in asked for i in range(len(said) - 1))
-    return before[0] if half.endswith(";") and _PUNISHES.search(half) and not of_case else None

@@ -21,7 +21,6 @@ from qa.patterns import DATE, fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
-from qa.verdict_shared import share_asserted
 from qa.verdict_words import naming_words, stands_in
 
 Span = tuple[str, int, int]  #: doc_id, start, end
@@ -589,8 +588,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     )
     # What 这么做 means is told by the best sentence or by none.
     for candidate in telling[: 1 if _THIS_WAY.search(asked) else 3]:
-        excepts = _allows_in_case(asked, telling[0], candidate)
-        if candidate.score < telling[0].score - 1.0 and not excepts:
+        if candidate.score < telling[0].score - 1.0:
             break
         first = candidate
         if probe.named and candidate.document.doc_id not in probe.named:
@@ -605,7 +603,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
                 continue
             candidate = item
         text = _joined(opening.text, candidate.text) if opening else candidate.text
-        rule = None if opening else _rule_of(candidate) or _general_rule(probe, candidate)
+        rule = None if opening else _rule_of(candidate)
         candidate, text = (rule, rule.text) if rule is not None else (candidate, text)
         excepted = None if opening else _exception_of(candidate)
         if excepted is not None:
@@ -619,7 +617,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
             if judge is not None and read
             else verdict(asked, text, around=around(meant), odds=meant.odds or None)
         )
-        own = candidate is telling[0] or excepts or (excepted is not None and first is telling[0])
+        own = candidate is telling[0] or (excepted is not None and first is telling[0])
         if said is not None and not own and (not said[1] or meant.odds < 0) and not _tells_of_case(asked, candidate):
             continue  # a yes to another case, or a no that is read not to answer
         if said is not None:
@@ -664,39 +662,6 @@ def _tells_of_case(asked: str, candidate: Candidate) -> bool:
     told = fold(candidate.text + "".join(candidate.document.path(candidate.section)))
     case = [w for w in naming_words(case_of(read_claim(asked))) if len(w) > 1]
     return all(stands_in(w, told) for w in case)
-
-
-def _allows_in_case(asked: str, first: Candidate, candidate: Candidate) -> bool:
-    """Whether a sentence right behind the best one, in its line, allows in a case of its own what is asked about, which that
-    has otherwise: 突发疾病的，可以口头申请。 behind 请假应当书面申请。"""
-    after = after_in_line(first.document.text, first.end)[:1]
-    if candidate.document is not first.document or after != [(candidate.start, candidate.end)]:
-        return False
-    claim = read_claim(asked)
-    allowed = _CASE_ALLOWED.match(fold(candidate.text))
-    return (
-        claim.mode == "may"
-        and not claim.denies
-        and allowed is not None
-        and share_asserted(claim, allowed["act"]) >= 0.8
-    )
-
-
-_CASE_ALLOWED = re.compile(r"[^;。]{2,40}的,(?P<act>可以?[^,;。]{2,20})")
-
-
-def _general_rule(probe: Probe, candidate: Candidate) -> Candidate | None:
-    """The sentence before one that begins with 但 and rules for a case which the question does not name; None for others."""
-    text = candidate.document.text
-    before = before_in_line(candidate.document, candidate.start)[-1:]
-    own = re.match("但是?[，,]?(?P<case>[^，,；;。]{2,30})", candidate.text.strip())
-    if own is None or not before:
-        return None
-    start, end = before[0]
-    rule = replace(candidate, start=start, end=end, text=text[start:end])
-    case = [w for w in naming_words(fold(own["case"])) if w not in fold(rule.text) and len(w) > 1]
-    named = [w for w in case if stands_in(w, fold(probe.question.core))]
-    return None if named else rule
 
 
 def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:

@@ -18,7 +18,6 @@ from qa.question import ASKING_WORDS, Kind, kinds_of
 from qa.topics import own_words
 from qa.verdict import verdict
 from qa.verdict_shared import extent
-from qa.verdict_words import opposed
 
 _LOOKED_AT = 12  #: sentences found
 #: Share of the question asked that the question of the document has to hold, and the other way round.
@@ -189,7 +188,7 @@ def _verdict(
     if says is not None and asked.first and "whether" in kinds_of(asked.text):
         # 可以交 answers nothing of 必须交.
         same = (claim.mode == theirs.mode or "must" not in (claim.mode, theirs.mode)) and (
-            extent(claim.text) == extent(theirs.text) and not opposed(claim.text, theirs.text)
+            extent(claim.text) == extent(theirs.text)
         )
         if not same:
             # 可以。 to 可以交吗 is no part of an answer to 必须交吗; what follows it may be.

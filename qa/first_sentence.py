@@ -29,19 +29,6 @@ from qa.patterns import (
     same_case,
     years_told,
 )
-from qa.verdict_scope import left_out
-
-
-def excepting(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The sentence that says that a rule does not hold at all for those for whom a question asks whether they may."""
-    if "whether" not in probe.question.kinds:
-        return None
-    telling = [c for c in candidates if c.tells]
-    near = (c for c in telling[:_OUT_AMONG] if c.document is telling[0].document)
-    return next((c for c in near if left_out(probe.question.core, c.text)), None)
-
-
-_OUT_AMONG = 12  #: of the best sentences, in which one is looked for that says whom a rule does not hold for
 
 
 def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -67,6 +54,7 @@ def of_asked_act(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | N
     return next((c for c in near if tells_doer(does, c.text)), None)
 
 
+_OUT_AMONG = 12  #: of the best sentences, in which one is looked for that tells by whom something is done
 _PLAINLY = 3.0  #: log odds of a sentence that is read to answer plainly
 
 

@@ -1,4 +1,4 @@
-"""Whether a rule holds for another case than the one that a question tells: 公办 and 民办, 有房 and 无自有住房的.
+"""Whether a rule holds for another case than the one that a question tells: 公办 and 民办, 口头 and 书面, 没有发票 and 凭发票.
 
 Pure functions on folded text. None of them tells what then holds for the case asked about.
 """
@@ -100,62 +100,6 @@ def _all_but(kind: str, text: str) -> bool:
     return text.count(kind) == text.count("非" + kind)
 
 
-#: How far somebody has come: 中级工, 副高级职称; and in school.
-_RANKS = ("初", "中", "高", "副高", "正高")
-_RANKED = re.compile(r"(?:(正高|副高)级?|([初中高])级)(工(?![作商业程资人])|职称|技师|教师|会计师|工程师)")
-_DEGREES = ("专科", "本科", "硕士", "博士")
-_LEARNED = re.compile(r"大?专科?(?=生|学历|毕业|以上|及以上|、本科)|本科(?![室目])|硕士|博士(?!后)|(?<![硕博]士)研究生")
-_SAME_DEGREE = {"大专": ("专科",), "大专科": ("专科",), "专": ("专科",), "研究生": ("硕士", "博士")}
-_OR_MORE = re.compile(r"(?:[\u4e00-\u9fff]{0,2}(?:及|[(]含[)]))?以上")
-
-
-def of_another_rank(told: str, rule: str) -> bool:
-    """Whether a rule is for other ranks or degrees than the one that a question tells, and for nothing else beside them.
-
-    >>> of_another_rank("中级工能领", "取得高级工以上证书的,给予补贴"), of_another_rank("硕士能领", "本科及以上学历的可以领")
-    (True, False)
-    >>> of_another_rank("大专能申请", "具有本科学历或中级职称的可以申请")
-    False
-    """
-    if re.search(r"或者?|不限", rule):
-        return False
-    its = _ranks(rule)
-    return any(noun in its and not its[noun] & mine for noun, mine in _ranks(told).items())
-
-
-def _ranks(text: str) -> dict[str, set[str]]:
-    """The ranks and degrees that a text names, by what they are of; of 高级工以上 those above, too."""
-    found: dict[str, set[str]] = {}
-    for match in _RANKED.finditer(text):
-        rank = match[1] or match[2]
-        above = _RANKS[_RANKS.index(rank) :] if _OR_MORE.match(text, match.end()) else (rank, rank[-1])
-        found.setdefault(match[3], set()).update(above)
-    for match in _LEARNED.finditer(text):
-        degrees = _SAME_DEGREE.get(match.group(), (match.group(),))
-        above = _DEGREES[_DEGREES.index(degrees[0]) :] if _OR_MORE.match(text, match.end()) else degrees
-        found.setdefault("学历", set()).update(above)
-    return found
-
-
-_MEASURE = re.compile(
-    r"[\u4e00-\u9fff]{2}(?<![上提超达效频功概税利费汇倍])率|[\u4e00-\u9fff]{2}(?:产量|销量|产值|总额)"
-)
-
-
-def of_another_measure(told: str, rule: str) -> bool:
-    """Whether a question asks for a rate or an output and a rule tells of others only.
-
-    >>> of_another_measure("死亡率高了", "出生率上升"), of_another_measure("死亡率高了", "出生率上升,死亡率下降")
-    (True, False)
-    """
-    asked, others = _MEASURE.findall(told), _MEASURE.findall(rule)
-    return (
-        bool(asked and others)
-        and not any(a[-3:] in rule for a in asked)
-        and any(a[-1] == o[-1] for a in asked for o in others)
-    )
-
-
 _WOMAN, _MAN = re.compile(r"(?<![子儿男])女|妇|妈|婆|奶奶|姥姥|外婆"), re.compile(r"男|爸|爷|姥爷|外公|先生")
 _AGE = r"[^,;。、男女]{0,16}?[\d一二三四五六七八九十]+(?:周?岁|年)"
 #: Bounds for both sexes side by side: 男性未满60周岁、女性未满55周岁; 女满40周岁、男满50周岁.
@@ -178,9 +122,6 @@ def of_own_sex(told: str, rule: str) -> str:
     return rule[: both.start()] + own + rule[both.end() :]
 
 
-#: What a question says to be there in its case; what a rule asks not to be there.
-_HAS = re.compile(r"(?<![没未所只具拥])有(?![没关效无人])(?:[一两二三几\d][个套辆次])?(?P<thing>[\u4e00-\u9fff]{1,4})")
-_WITHOUT = re.compile(r"(?:没有?|无|未有)(?P<thing>[\u4e00-\u9fff]{2,8}?)(?=的[,;]|且|并|[、,;。]|$)")
 #: What a question says not to be so: 年检不合格, 没有发票, 未取得证书.
 _LACKS = re.compile(
     r"(?:没有?|未|无|不)(?:曾|经|再|作|做|进行|取得|获得|办理?|交|提供|签订?|通过)*(?P<thing>[\u4e00-\u9fff]{2})"
@@ -204,13 +145,3 @@ def lacks_required(case: str, rule: str) -> bool:
         and not re.search(rf"{_DENIES}{thing}|或者?[^,;。]{{0,12}}{thing}|{thing}[^,;。]{{0,12}}或者?", rule)
         for thing in lacking
     )
-
-
-def has_unwanted(case: str, rule: str) -> bool:
-    """Whether the case of a question has what a rule holds for only where it is not there: 有房, of 无自有住房的.
-
-    >>> has_unwanted("有房", "无自有住房且租房的,可以提取"), has_unwanted("有房", "有住房贷款的,可以提取")
-    (True, False)
-    """
-    had = [found["thing"][0] for found in _HAS.finditer(case)]
-    return any(thing in found["thing"] for found in _WITHOUT.finditer(rule) for thing in had)

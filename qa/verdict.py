@@ -25,7 +25,6 @@ from qa.verdict_cases import (
     holds_for_another,
     in_case,
     lacks_requirement,
-    left_to_judge,
     turned_round,
     unsaid,
 )
@@ -47,7 +46,7 @@ from qa.verdict_forms import (
     spared,
     spares,
 )
-from qa.verdict_guard import further_condition, of_some_case, own_part, unborne
+from qa.verdict_guard import own_part, unborne
 from qa.verdict_scope import (
     EXCEPTION,
     OVERDUE,
@@ -55,7 +54,6 @@ from qa.verdict_scope import (
     contrary_denies,
     is_excepted,
     is_late,
-    is_left_out,
     is_remarked,
     out_of_scope,
     speaks_of_scope,
@@ -101,11 +99,7 @@ def verdict(
         denies = _settled(claim, said, read, weighing, whole=odds is not None and odds >= _WHOLE)
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
         return None
-    if left_to_judge(claim, said):
-        return None
-    if not denies and (further_condition(claim, said) or of_some_case(claim, said, read or "")):
-        denies = True
-    elif unborne(claim, said, read or "", fold(around), odds, denies=denies):
+    if unborne(claim, said, read or "", fold(around), odds, denies=denies):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
 
@@ -143,8 +137,6 @@ def _settled(
         return _settled(claim, then, read, weighing, whole=whole)
     said, answers = fold(sentence), fold(clause or "")
     of_case = in_case(claim, said)
-    if is_left_out(claim, said):
-        return True
     if is_remarked(claim, said):
         return not claim.denies
     if asks_price(claim) and paid_in(said):

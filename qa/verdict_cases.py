@@ -12,20 +12,12 @@ from index.tokens import fold
 from qa.amendments import as_amended
 from qa.amounts import amounts, conditions
 from qa.claim import Claim, case_of, read_claim
-from qa.other_case import (
-    has_unwanted,
-    in_another_way,
-    lacks_required,
-    of_another_kind,
-    of_another_measure,
-    of_another_rank,
-)
+from qa.other_case import in_another_way, lacks_required, of_another_kind
 from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
-from qa.verdict_figures import of_a_term, of_another_year, of_other_hours, outside_ranges
-from qa.verdict_guard import further_condition, of_some_case, unborne
-from qa.verdict_scope import excepts_case
+from qa.verdict_figures import of_other_hours, outside_ranges
+from qa.verdict_guard import unborne
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
     ALL,
@@ -51,31 +43,22 @@ def of_other_case(question: str, sentence: str, *, denies: bool, around: str = "
     True
     """
     claim, said = read_claim(question), as_amended(fold(sentence))
-    if holds_for_another(claim, said, "", denies=denies) or unborne(claim, said, "", fold(around), odds, denies=denies):
-        return True
-    return not denies and (unsaid(claim, said) or further_condition(claim, said) or of_some_case(claim, said, ""))
+    return (
+        holds_for_another(claim, said, "", denies=denies)
+        or unborne(claim, said, "", fold(around), odds, denies=denies)
+        or (not denies and unsaid(claim, said))
+    )
 
 
 def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
     """Whether a folded sentence says yes, or no, for another case only than the one that a claim tells. ``clause``: that of
     the sentence which answers, where it is read, else empty."""
-    if (
-        of_another_measure(claim.text, said)
-        or of_another_kind(claim.text, said)
-        or of_another_rank(claim.text, said)
-        or of_a_term(claim, said)
-        or of_other_hours(claim, said)
-    ):
-        return True
-    if denies and not claim.judged and other_class(claim.text, said):
-        return True
-    if by_another_office(claim, said):
-        return True
-    if not denies and (_of_graver_case(claim, said, clause) or _of_other_things(claim, said, clause)):
+    if of_another_kind(claim.text, said) or of_other_hours(claim, said):
         return True
     if denies:
-        return _untold_case(claim, said, clause) or _denies_the_case(claim, said, clause)
-    return has_unwanted(case_of(claim), said) or (claim.mode == "may" and in_another_way(claim.text, said))
+        of_class = not claim.judged and other_class(claim.text, said)
+        return of_class or _untold_case(claim, said, clause) or _denies_the_case(claim, said, clause)
+    return claim.mode == "may" and in_another_way(claim.text, said)
 
 
 #: What a claim says not to be done in its case: 不去申请也会到账.
@@ -90,72 +73,6 @@ def _denies_the_case(claim: Claim, said: str, clause: str) -> bool:
     if claim.denies or any(stands_in(word, near) for word in then):
         return False
     return denials(near) == 1 and any(re.search(f"[不无免未没][^,;。]{{0,3}}{a}", near) for a in acts)
-
-
-#: What makes a case graver than the rule before it has it.
-_GRAVER = re.compile(
-    r"(?P<case>情节(?:特别)?(?:严重|恶劣)|逾期(?:不|未|仍)[^,;。]{0,4}改正?|拒不[^,;。]{1,6}|造成[^,;。]{2,12}|构成(?P<crime>犯罪))的?,"
-)
-
-
-def _of_graver_case(claim: Claim, said: str, clause: str) -> bool:
-    """Whether what answers stands behind a condition that makes a case graver (情节严重的，…), of which a claim says
-    nothing."""
-    near = clause.strip(",;。:") or nearest_clause(claim, said)
-    part = next((p for p in re.split("[;。]", said) if near in p), "")
-    graver = _GRAVER.match(part)
-    if graver is None or graver.end() > max(part.find(near), 0) + len(near) or claim.denies:
-        return False
-    return not any(stands_in(word, claim.text) for word in naming_words(graver["case"]))
-
-
-#: A thing with what tells it from others of its kind, before what is ruled: 学校、医院的电梯应当.
-_ITS_KIND = re.compile(
-    r"(?:^|[,;。])(?P<kinds>[^,;。的]{2,16})的(?P<noun>[\u4e00-\u9fff]{2,6}?)(?:应当|应|必须|须|可以|可|能|实行|享受)"
-)
-#: What tells of a thing what it does or has, and not of which sort it is: 符合条件的企业.
-_TELLS_OF = re.compile(r"符合|具[有备]|取得|经|有|[未不无非没]|已|从事|需|本|该|依法|在|对|所|拟|上述|前[款项]|其")
-
-
-def _of_other_things(claim: Claim, said: str, clause: str) -> bool:
-    """Whether a sentence rules for things of other sorts (学校、医院的电梯) than the one that a claim names (小区电梯)."""
-    near = clause.strip(",;。:") or nearest_clause(claim, said)
-    ruled = _ITS_KIND.search(near)
-    if ruled is None or _TELLS_OF.search(ruled["kinds"]):
-        return False
-    asked = re.search(rf"(?P<kind>[\u4e00-\u9fff]{{2,6}}?)的?{ruled['noun']}", claim.text)
-    kinds = naming_words(asked["kind"]) if asked is not None else []
-    own = naming_words(ruled["kinds"])
-    return (
-        bool(kinds and own)
-        and not any(stands_in(word, said) for word in kinds)
-        and not any(stands_in(word, claim.text) for word in own)
-    )
-
-
-_OFFICE = r"(?:街道(?:办事处|办)?|社区|[居村]委会|物业|公司|企业|协会|[\u4e00-\u9fff]{1,6}(?:局|部门|政府|机关|机构|单位|大队))"
-#: An office that may impose something, in a question; and the one that a rule gives it to.
-_OFFICE_ASKED = re.compile(
-    rf"(?P<who>{_OFFICE})(?:也|还|都|就)?(?:可以|能|有权|会)[^,;。]{{0,8}}(?:罚|处理|处分|没收|责令|吊销|查封|扣)"
-)
-_OFFICE_SAID = re.compile(
-    r"由(?P<who>[^,;。由]{2,24}(?:局|部门|委员会|政府|机关|机构|单位))(?=[^,;。]{0,4}(?:责令|处|给予|没收|吊销|予以|依法))"
-)
-
-
-def by_another_office(claim: Claim, said: str) -> bool:
-    """Whether a sentence gives to another office what a claim says that one may impose: it says nothing of that one."""
-    asked, told = _OFFICE_ASKED.search(claim.last), [m["who"] for m in _OFFICE_SAID.finditer(said)]
-    return asked is not None and bool(told) and not stands_in(asked["who"], said)
-
-
-#: What a rule leaves to those who apply it: that one may be spared.
-_MAY_SPARE = re.compile(r"可以?(?:依法|酌情)?(?:不予|免予|免于|免除|免|减|从轻|暂缓|暂不|不(?![少得]))")
-
-
-def left_to_judge(claim: Claim, said: str) -> bool:
-    """Whether it is asked what will be (会罚款吗) and a sentence only says that it may be left undone."""
-    return claim.mode == "is" and claim.no == "不会" and _MAY_SPARE.search(said) is not None
 
 
 def lacks_requirement(claim: Claim, said: str, clause: str | None) -> bool | None:
@@ -229,7 +146,7 @@ def in_case(claim: Claim, said: str) -> bool | None:
     """Whether a sentence denies what a claim says of the very case that something is not so, for which the sentence has
     a rule: 没办证经营会罚款 and 未取得许可证经营的，处…罚款. None for others."""
     found, asked = _UNLESS.search(said), _IF_NOT.match(claim.text)
-    if found is None or asked is None or excepts_case(claim, said):
+    if found is None or asked is None:
         return None
     # The case of a question is short and in other words (没证, 未取得许可证的): one sign of it is enough.
     lacking = "".join(content_words(DENIED_THING.sub("", found["condition"])))
@@ -279,7 +196,7 @@ def unsaid(claim: Claim, said: str) -> bool:
         return True  # 25个工作日包括…, of 5个工作日
     if _BY_NOW.search(claim.text) and _PLANNED.search(said):
         return True
-    if other_class(claim.text, said) or outside_ranges(claim, said) or of_another_year(claim, said):
+    if other_class(claim.text, said) or outside_ranges(claim, said):
         return True
     if _MOST.search(claim.text) and not _MOST.search(said):
         return True  # of several that are told which is the most is told by none

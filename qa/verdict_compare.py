@@ -203,8 +203,6 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         return True
     if not asked_denies and ALL.search(last) and _of_some(claim, said, clause):
         return True
-    if not asked_denies and ALL.search(last) and _of_another_figure(last, said):
-        return True
     # What is said of some behind a 但 is said of something else: 可以分别申请甲,但乙只能由一方申请.
     about = next((part for part in said.split(",但") if clause in part), said)
     part = _FRACTION.search(clause) or _PLAINLY_SOME.search(clause) or (_SOME.search(about) and not ALL.search(about))
@@ -219,17 +217,6 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
 
 #: What is left to those who are to do it.
 _LEAVES_FREE = re.compile(r"有条件的|鼓励|探索|自愿|自主|可以根据")
-
-
-def _of_another_figure(last: str, said: str) -> bool:
-    """Whether a sentence gives some of those of whom a claim tells a figure another one: 每人20元,其中党员30元."""
-    rest = re.search(r"(?<=,)其中(?P<own>[^;。]+)", said)
-    told = [f for f in figures_in(last) if f in figures_in(said)]
-    return rest is not None and any(
-        f.unit == other.unit and f.value != other.value and f.bound == other.bound == "="
-        for f in told
-        for other in figures_in(rest["own"].split(",")[0])
-    )
 
 
 def _of_some(claim: Claim, said: str, clause: str) -> bool:

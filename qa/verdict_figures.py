@@ -104,8 +104,6 @@ def by_figures(claim: Claim, said: str) -> bool | None:
     """
     asked, own = figures_in(claim.text), figures_in(claim.last)
     now = _CHANGED.sub("", said)
-    if (another := _of_another_bound(claim, now)) is not None:
-        return another or None
     for figure in asked:
         same = [f for f in figures_in(now) if f.unit == figure.unit]
         if not same:
@@ -144,12 +142,6 @@ def by_figures(claim: Claim, said: str) -> bool | None:
     if years and said_years and not years & said_years and not _TO_YEAR.search(said):
         return True
     return None
-
-
-#: A question for the bound itself: 要满一年才能申请吗, 至少要交500元吗.
-_OF_BOUND = re.compile(
-    r"(?:要|须|需要?|必须|至少|起码|得|应当?)[^,;。]{0,6}?(?:年?满|达到?|够)(?=[\d一二两三四五六七八九十半])|年?满[^,;。]{1,8}才"
-)
 
 
 def more_or_less(claim: Claim, said: str) -> bool | None:
@@ -209,15 +201,6 @@ def acts_of(claim: Claim) -> list[str]:
 COMPARES = re.compile(
     r"不到|不足|不满|超|过了|多于|少于|高于|低于|以上|以下|以内|至少|最[多少高低长]|往[上下]|多$|够|赶得上|来得及|相当|左右|大约"
 )
-
-
-def _of_another_bound(claim: Claim, said: str) -> bool | None:
-    """Whether the bound that a claim asks for is another than the one that a sentence sets; None for other questions."""
-    asked = [a for a in amounts(claim.text) if a.unit]
-    if claim.denies or len(asked) != 1 or not _OF_BOUND.search(claim.text):
-        return None
-    lows = [r.low for r in ranges(said) if r.unit == asked[0].unit and r.low > 0]
-    return lows[0] != asked[0].value if len(lows) == 1 else None
 
 
 def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
@@ -302,25 +285,6 @@ def of_year(asked: str, said: str) -> str:
         return said
     chosen = [p for p in parts[1:] if years & set(_YEAR.findall(p))]
     return parts[0] + chosen[0] if len(chosen) == 1 else said
-
-
-def of_another_year(claim: Claim, said: str) -> bool:
-    """Whether a claim says that something is there for one year, and a sentence speaks of other years only."""
-    asked, told = set(_YEAR.findall(claim.predicate)), set(_YEAR.findall(said))
-    return claim.mode == "has" and bool(asked and told) and not asked & told
-
-
-#: How long something has been done; and a term counted from an event.
-_DONE_FOR = re.compile(r"(?:交|缴|缴纳|参保|工作|干|居住|住|从业|经营|服务)(?:了|满|够)?$")
-_TERM = re.compile(r"之?日起[^,;。]{0,4}$")
-
-
-def of_a_term(claim: Claim, said: str) -> bool:
-    """Whether a claim tells how long something has been done (交了两年) and a sentence only sets a term for something else
-    (自发证之日起12个月内)."""
-    lasted = {a.unit for a in amounts(claim.text) if _DONE_FOR.search(claim.text[: a.start])}
-    told = [r for r in conditions(said) if r.unit in lasted]
-    return bool(told) and all(_TERM.search(said[: r.start]) for r in told)
 
 
 # --- hours of the day ------------------------------------------------------------------------------------------------

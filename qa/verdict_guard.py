@@ -12,9 +12,9 @@ import re
 from index.tokens import fold
 from qa.abbreviations import full_names
 from qa.amounts import amounts, fits
-from qa.claim import ENOUGH, Claim, case_of
+from qa.claim import Claim, case_of
 from qa.register import open_register
-from qa.verdict_figures import COMPARES, figures_in, of_another_year
+from qa.verdict_figures import COMPARES, figures_in
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
@@ -64,7 +64,6 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
             _has_it(claim, said, near)
             or _comes_first(claim, said)
             or _spares_others(claim, near)
-            or _is_of_scope(claim, said)
             or _only_waives(claim, said)
             or _of_another_act(claim, said, near, around, odds)
             or (_forbids_none(claim, said) and _other_case(claim, told, odds))
@@ -72,35 +71,13 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
     return (
         _only_forbids(claim, said, near)
         or _only_encourages(claim, said, near)
-        or _only_afterwards(claim, said)
         or _of_another_figure(claim, said)
-        or _of_other_kin(claim, told)
         or _other_case(claim, told, odds)
     )
 
 
 _BEFORE = re.compile("以前|从前|原来|原先|之前|过去")
 _NOW = re.compile("现在|如今|目前")
-
-
-def _is_of_scope(claim: Claim, said: str) -> bool:
-    """Whether a sentence says only of which management a rule is not, where the question asks whether something may be done:
-    学校图书馆的管理不适用本办法 keeps no pupil out of a library."""
-    asks_scope = re.search("适用|依照|按照?|套用|[归受]", claim.text)
-    return claim.mode == "may" and asks_scope is None and _OF_MANAGEMENT.search(said) is not None
-
-
-_OF_MANAGEMENT = re.compile("的(?:监督)?管理[^。；;]{0,6}不适用")
-_WHILE = re.compile(r"期间[^;。]{0,16}[不未]")
-_ONCE_OVER = re.compile(r"(?:停[领发止办用]?|不再|终止|中止|结束|解除|退出|期满)[^,;。]{0,14}后[^;。]{0,8}可")
-
-
-def _only_afterwards(claim: Claim, said: str) -> bool:
-    """Whether a sentence forbids while something goes on and allows once it is over, which the question does not say it is:
-    领取期间不享受,停领后可以申请."""
-    return bool(_WHILE.search(said) and _ONCE_OVER.search(said)) and not re.search(
-        r"停|不再|[止束除出满]|后", claim.text
-    )
 
 
 # --- what is named ---------------------------------------------------------------------------------------------------
@@ -155,19 +132,6 @@ def _other_case(claim: Claim, told: str, odds: float | None) -> bool:
     return odds is not None and odds < SURELY and _is_plain(claim) and bool(_others(claim, told))
 
 
-#: Relatives, of whom a rule that names some says nothing of others; and words for all of them.
-_KIN = re.compile(
-    "父母|父亲|母亲|爸妈|爸爸|妈妈|岳父|岳母|公婆|配偶|丈夫|妻子|老公|老婆|子女|儿子|女儿|孩子|兄弟|姐妹|爷爷|奶奶|祖父|祖母|外公|外婆|孙子|孙女"
-)
-_KINDRED = re.compile("亲属|家属|家人|家庭|长辈|老[年人]")
-
-
-def _of_other_kin(claim: Claim, told: str) -> bool:
-    """Whether a claim tells of a relative and the rule of others only, however surely it is read to answer."""
-    others = _KIN.search(told) is not None and not _KINDRED.search(told)
-    return others and any(not named(word, told) for word in _KIN.findall(claim.text))
-
-
 def _is_plain(claim: Claim) -> bool:
     """Whether a claim tells its case in one clause. A story of several tells of much that no rule repeats."""
     return claim.mode != "is" and not claim.denies and not claim.judged and "," not in claim.text
@@ -212,8 +176,6 @@ def _has_it(claim: Claim, said: str, near: str) -> bool:
     words = _long(claim.predicate)
     if claim.mode != "has" or claim.denies or not words or ALL.search(claim.text) or figures_in(claim.predicate):
         return False
-    if of_another_year(claim, said):
-        return False  # what is there for one year is not there for another
     plain = [c for c in bare_clauses(said) if not re.search("[不无未没]|取消", c)]
     return any(any(w in c and (c in near or w not in near) for w in words) for c in plain)
 
@@ -302,41 +264,3 @@ def _names(text: str) -> list[str]:
 
 
 # --- what holds only under more conditions ---------------------------------------------------------------------------
-
-#: That something has to be done in every case.
-_EVERY_CASE = re.compile(r"必须|一定")
-_ABSOLUTE = re.compile("绝对|一律|永远|任何情况")
-_LISTED = re.compile(r"同时(?:符合|具备|满足)|(?:符合|具备|满足)(?:以?下列?|以下|如下|各项)")
-_CONDITION = re.compile(r"(?:^|[;。])(?P<all>[^;。]*?的)(?=[;。]?$|,[^;。]*(?:可以?|能|给予|享受|应当|发放|补贴|有权))")
-_AND = re.compile(
-    r",并?且?|并且?(?!列)|且|同时|、(?=在|具[有备]|有|无|未|持|年?满|缴|连续|累计|签|取得|通过|符合|身体)"
-)
-
-
-def further_condition(claim: Claim, said: str) -> bool:
-    """Whether a claim says that one thing is enough (只要满60岁就能领) where a sentence asks for more (年满60岁且有本市户籍的)."""
-    if not ENOUGH.search(claim.text) or claim.denies:
-        return False
-    if _LISTED.search(said):
-        return True
-    found = _CONDITION.search(said)
-    if found is None or "或" in found["all"]:
-        return False
-    parts = [p for p in _AND.split(found["all"]) if _long(p)]
-    words = _long(ENOUGH.sub("", claim.text))
-    told = [any(stands_in(w, part) for w in words) or any(w in claim.text for w in _long(part)) for part in parts]
-    return len(parts) > 1 and not all(told)
-
-
-def of_some_case(claim: Claim, said: str, clause: str) -> bool:
-    """Whether a sentence binds only in a case of its own (消费者要求的，应当…) of which a claim for every case (必须) says
-    nothing, or excepts something from what a claim says to be so without exception (绝对不能)."""
-    if _ABSOLUTE.search(claim.last) and re.search("除外|不在此限", said):
-        return True
-    if claim.mode != "must" or claim.denies or not (_EVERY_CASE.search(claim.text) or ALL.search(claim.last)):
-        return False
-    near = clause.strip(",;。:") or nearest_clause(claim, said)
-    clauses = bare_clauses(said)
-    before = clauses[clauses.index(near) - 1] if near in clauses[1:] else ""
-    act = re.search("要求|申请|需要|选择|约定|提出", before)
-    return before.endswith("的") and act is not None and act.group() not in claim.text and bool(content_words(before))

@@ -1,13 +1,11 @@
-"""Whom and what a rule holds for: its scope, those whom it leaves out, its exceptions, and what follows a term."""
+"""Whom and what a rule holds for: its scope, its exceptions, and what follows a term."""
 
 from __future__ import annotations
 
 import re
 
-from index.tokens import fold
 from qa.amounts import amounts, fits, ranges
-from qa.claim import WRONG, Claim, is_denial, read_claim
-from qa.other_case import of_another_kind
+from qa.claim import WRONG, Claim, is_denial
 from qa.verdict_figures import figures_in
 from qa.verdict_shared import about_the_thing, nearest_clause
 from qa.verdict_words import (
@@ -16,7 +14,6 @@ from qa.verdict_words import (
     MUST_SAID,
     content_words,
     denials,
-    length_held,
     naming_words,
     ruled_cases,
     says_no,
@@ -67,38 +64,6 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
     if out and words and words[0] not in named and 2 * sum(map(len, named)) <= sum(map(len, words)):
         return None  # what is left out is another kind of the thing
     return bool(out) != asked_not
-
-
-#: What a rule as a whole does not hold for: 公务员和参照管理的人员不适用本办法.
-_NOT_FOR = re.compile(
-    rf"(?P<whom>[^,;。:]{{2,40}}?)(?:的)?,?不(?:(?:适用|执行)本[^,;。]{{0,6}}?{_RULE}(?!第)"
-    r"|(?:列入|纳入|属于|在)(?:本[^,;。]{1,8}的?)?(?:认定|申报|申请|适用|评选|参评)的?(?:对象|人员)?范围)"
-)
-_WHOM = 0.6  #: share of the name of one that it does not hold for which a claim has to name
-
-
-def left_out(question: str, sentence: str) -> bool:
-    """Whether a sentence says of the very one for whom a question asks what may be had that a rule does not hold for them.
-
-    >>> left_out("公务员能领租房补贴吗?", "公务员和参照管理的人员不适用本办法。"), left_out("教师能领吗?", "公务员不适用本办法。")
-    (True, False)
-    """
-    return is_left_out(read_claim(question), fold(sentence))
-
-
-def is_left_out(claim: Claim, said: str) -> bool:
-    """The same of a claim and a folded sentence."""
-    found = _NOT_FOR.search(said)
-    if found is None or claim.denies or claim.judged or claim.mode not in ("may", "has"):
-        return False
-    for one in re.split("、|和|以及|或者?|及", found["whom"]):
-        words = content_words(one)
-        if not words or not stands_in(words[0], claim.text):
-            continue  # what tells 公办幼儿园 from other 幼儿园 stands first
-        named = length_held(words, claim.text)
-        if named >= _WHOM * sum(map(len, words)) > 0 and not of_another_kind(claim.text, one):
-            return True
-    return False
 
 
 # --- an exception; a term that is over -------------------------------------------------------------------------------

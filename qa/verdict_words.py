@@ -260,23 +260,6 @@ def pole(pattern: re.Pattern[str], text: str) -> int:
     return -1 if denials(before + "甲") % 2 else 1
 
 
-def opposed(said: str, held: str) -> bool:
-    """Whether one folded clause says the opposite of another by a pair of opposites: 提高 and 降低.
-
-    >>> opposed("标准提高", "标准降低"), opposed("标准提高", "标准不降低")
-    (True, False)
-    """
-    for more, less in SCALES:
-        here, there = (more.search(said), less.search(said)), (more.search(held), less.search(held))
-        if (here[0] and not here[1] and there[1] and not there[0]) or (
-            here[1] and not here[0] and there[0] and not there[1]
-        ):
-            mine = pole(more, said) or -pole(less, said)
-            if mine != (pole(more, held) or -pole(less, held)):
-                return True
-    return False
-
-
 def scale_shared(predicate: str, said: str) -> bool:
     """Whether two folded texts hold words of one pair of opposites, the same or not: 提高 and 降低."""
     return any(

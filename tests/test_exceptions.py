@@ -1,4 +1,4 @@
-"""What excepts something from a rule is told behind it, also behind a list and after a penalty."""
+"""What excepts something from a rule is told behind it, also behind a list."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ _TEXTS = {
 （三）配备无线电台。
 渔港自用灯塔的守塔人，不受前款第（三）项限制。
 第三条 灯塔的维修费由船东承担；但是，因撞击损坏的，由肇事者承担。
-第四条 违反本条例第二条规定的，处五百元罚款；引起搁浅的，处三千元罚款。
-第五条 私人灯塔不适用本条例。守塔人可以使用声呐。
+第四条 私人灯塔不适用本条例。守塔人可以使用声呐。
 """
 }
 
@@ -30,7 +29,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
     return bot_of(tmp_path_factory.mktemp("documents"), _TEXTS)
 
 
-def _told(bot: PolicyQA, words: str, method: str = "sentences", core: str = "") -> list[str]:
+def _told(bot: PolicyQA, words: str, method: str = "sentences") -> list[str]:
     """What a draft of the sentence that begins with some words, up to its next end mark, is told with."""
     text = bot.document("rule").text
     start = text.index(words)
@@ -38,7 +37,7 @@ def _told(bot: PolicyQA, words: str, method: str = "sentences", core: str = "") 
     if method == "list":
         end = text.index("台。", start) + 2
     draft = Draft((Line(text[start:end].rstrip("；"), (("rule", start, end),)),), method=method)
-    return [line.text for line in with_exceptions(draft, core, bot.document).lines]
+    return [line.text for line in with_exceptions(draft, "", bot.document).lines]
 
 
 def test_another_measure_for_a_case_of_its_own(bot: PolicyQA) -> None:
@@ -54,11 +53,6 @@ def test_the_paragraph_behind_a_list_that_points_at_its_items(bot: PolicyQA) -> 
     answer = bot.ask("守塔人应当履行哪些义务？")
     assert "配备无线电台" in answer.text and "渔港自用灯塔的守塔人，不受前款第（三）项限制" in answer.text
     assert {s.support for s in answer.statements} == {"verified"}
-
-
-def test_a_penalty_for_the_graver_case_stands_behind_the_common_one(bot: PolicyQA) -> None:
-    assert _told(bot, "引起搁浅", core="记录天气不合格罚多少")[:-1] == ["违反本条例第二条规定的，处五百元罚款。"]
-    assert len(_told(bot, "引起搁浅", core="船搁浅了罚多少")) == 1  # that case is asked for
 
 
 def test_what_is_no_exception_is_left_where_it_is(bot: PolicyQA) -> None:

@@ -352,12 +352,3 @@ def test_what_a_document_is_made_for_is_no_side_of_a_comparison(question: str, k
 def test_now_we_reply_as_follows_is_no_part_of_an_answer(tmp_path: Path) -> None:
     text = "丁市教育局关于第7号提案的答复\n王委员：\n您提出的提案收悉。现答复如下：\n全市已有六座灯塔通电。\n"
     assert "如下" not in bot_of(tmp_path, {"reply": text}).ask("全市有多少座灯塔通电？").text
-
-
-def test_what_the_next_sentence_allows_in_a_case_of_its_own() -> None:
-    document = outlined("一、请假\n守塔人请假应当书面申请。突发疾病的，可以口头申请，事后补办手续。")
-    ready = asked("守塔人请假可以口头申请吗？")
-    rule, case = sorted(searched(ready, document), key=lambda c: c.start)[-2:]
-    draft = answer_whether(ready, [rule.changed(score=5.0), case.changed(score=1.0)])
-    assert draft is not None and texts(draft) == ["可以，突发疾病的，可以口头申请，事后补办手续。"]
-    assert answer_whether(ready, [rule.changed(score=5.0)]) is None

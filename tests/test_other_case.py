@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.other_case import has_unwanted, lacks_required, of_another_kind, of_another_rank, of_own_sex
+from qa.other_case import lacks_required, of_another_kind, of_own_sex
 from qa.verdict import verdict
 from qa.verdict_cases import of_other_case
-from qa.verdict_scope import left_out
 
 
 @pytest.mark.parametrize(
@@ -39,25 +38,16 @@ def test_a_rule_for_both_kinds_or_for_the_one_alone(told: str, rule: str) -> Non
     assert not of_another_kind(told, rule)
 
 
-def test_ranks_and_those_above_them() -> None:
-    assert of_another_rank("初级工能领", "取得高级工以上证书的,给予补贴")
-    assert not of_another_rank("高级工能领", "取得中级工以上证书的,给予补贴")
-    assert of_another_rank("本科生能住", "硕士、博士研究生可以入住")
-    assert not of_another_rank("硕士能住", "研究生可以入住")
-
-
 def test_the_bound_of_the_own_sex() -> None:
     rule = "男性未满六十周岁、女性未满五十五周岁的,可以参加"
     assert of_own_sex("58岁的女工能参加", rule) == "女性未满五十五周岁的,可以参加"
     assert of_own_sex("58岁能参加", rule) == rule
 
 
-def test_what_the_case_lacks_and_what_it_should_not_have() -> None:
+def test_what_the_case_lacks() -> None:
     assert lacks_required("去年年检不合格", "申报应当符合条件:年检合格")
     assert not lacks_required("委托书不公证", "委托书应当经过村委会证明或者公证")
     assert not lacks_required("没有房产", "没有房产的,应当登记")
-    assert has_unwanted("名下有两套房", "本人无自有住房且在本地工作的,可以提取")
-    assert not has_unwanted("名下有车", "本人无自有住房且在本地工作的,可以提取")
 
 
 @pytest.mark.parametrize(
@@ -66,20 +56,16 @@ def test_what_the_case_lacks_and_what_it_should_not_have() -> None:
         ("58岁的女工可以参加吗？", "男性未满60周岁、女性未满55周岁的，可以参加。", ("不可以", True)),
         ("58岁的男工可以参加吗？", "男性未满60周岁、女性未满55周岁的，可以参加。", ("可以", False)),
         ("去年年检不合格还能申报吗？", "申报应当符合下列条件：上一年度年检合格。", ("不能", True)),
-        ("名下有房能申请公租房吗？", "本人无自有住房且在本市工作的，可以申请公租房。", None),
         ("本地户口可以马上退吗？", "非本市户籍职工离开本市的，可以马上退。", None),
         ("初级工有补贴吗？", "取得高级工以上证书的，给予补贴。", None),
         ("院子上空可以放风筝吗？", "在室内放飞的，不适用本规定。", None),
-        ("公务员能领租房补贴吗？", "公务员和参照管理的人员不适用本办法。", ("不能", True)),
         ("广场舞队能用礼堂吗？", "企业不适用本办法。", None),
         ("小型船不用检验吧？", "小型、中型船应当检验。", ("不是", True)),
         ("大型渔船要登记吗？", "小型、微型内河渔船无需登记。", None),
         ("改造的每间补1万元吗？", "新建的每间补1万元，改造的每间补5000元。", ("不是", True)),
-        ("每户补助都是2000元吗？", "每户补助2000元，其中低保户每户补助3000元。", ("不是", True)),
         ("补助是全额补助吗？", "补助按照实际支出的50%给予补助。", ("不是", True)),
         ("补贴只能发工资吗？", "补贴用于发工资、买教具。", ("不是", True)),
         ("社保交了两年能领券吗？", "职工应当自发证之日起12个月内领券。", None),
-        ("社保要满12个月才能申请吗？", "申请人应当缴纳社保满6个月。", ("不需要", True)),
         ("社保交了8个月可以申请吗？", "申请人缴纳社保满6个月的，可以申请。", ("可以", False)),
         ("全年成交过了两千亿没有？", "全年成交金额2528亿元。", ("是的", False)),
         ("占了全球的一半还多吗？", "占全球三分之一。", ("不是", True)),
@@ -96,8 +82,3 @@ def test_yes_or_no_by_the_case(question: str, sentence: str, expected: tuple[str
 def test_what_a_figure_says_is_not_said_of_another_case() -> None:
     assert of_other_case("外地户口能领300元吗？", "本市户籍人员每人补贴300元。", denies=False)
     assert not of_other_case("每人能领300元吗？", "每人补贴300元。", denies=False)
-
-
-def test_whom_a_rule_does_not_hold_for() -> None:
-    assert left_out("营利性民办园能领奖补吗？", "公办幼儿园、营利性民办幼儿园不适用本办法。")
-    assert not left_out("评上示范的幼儿园能领奖补吗？", "公办幼儿园、营利性民办幼儿园不适用本办法。")

@@ -6,7 +6,6 @@ import pytest
 
 from qa.question import kinds_of
 from qa.verdict import verdict
-from qa.verdict_scope import left_out
 
 YES, NO = False, True
 
@@ -71,8 +70,7 @@ def test_what_heads_a_sentence_is_said_of_its_clauses() -> None:
     assert denies("请外头机构教老人用手机，这种做法文件鼓励不鼓励？", sentence, "向老人提供手机培训。") is YES
 
 
-def test_a_rate_of_another_name_settles_nothing() -> None:
-    assert verdict("全市出生率比上年高了吗？", "全市死亡率比上年上升0.2个千分点。") is None
+def test_a_rate_that_fell_is_not_higher() -> None:
     assert verdict("全市出生率比上年高了吗？", "全市出生率比上年下降0.2个千分点。") == ("不是", True)
 
 
@@ -86,11 +84,6 @@ def test_there_is_or_is_not_and_let_or_not() -> None:
     assert "whether" in kinds_of("学徒上课那几天有补贴没有？")
     assert verdict("学徒上课那几天有补贴没有？", "学徒培训期间每天有生活补贴。") == ("有", False)
     assert verdict("刮大风时游船让不让开？", "刮大风时游船不得开航。", "刮大风时游船不得开航。") == ("不允许", True)
-
-
-def test_whom_a_rule_leaves_out_of_its_range() -> None:
-    assert left_out("公务员能申请人才认定吗？", "公务员不列入认定范围。")
-    assert not left_out("教师能申请人才认定吗？", "公务员不列入认定范围。")
 
 
 @pytest.mark.parametrize(
