@@ -169,7 +169,7 @@ def _settled(
         denies = not settled
     elif clause is None or weighing is None:
         denies = by_rules(claim, said_of(claim, sentence))
-    elif claim.judged and settles_nothing(claim, said, deciding(said, fold(clause).strip(",;。:"))):
+    elif claim.judged and settles_nothing(claim, deciding(said, fold(clause).strip(",;。:"))):
         denies = None
     else:
         denies = _weighed(claim, sentence, _asserting(claim, said, clause), weighing)

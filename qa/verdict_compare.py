@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from index.tokens import fold
-from qa.claim import AT_ONCE, WRONG, Claim, act_of, is_denial
+from qa.claim import WRONG, Claim, act_of, is_denial
 from qa.verdict_cases import WHOLE_CASE
 from qa.verdict_figures import by_figures, figures_in, of_year, unmet
 from qa.verdict_shared import about_the_same, for_others, nearest_clause
 from qa.verdict_words import (
     ALL,
     ALLOWS,
-    DENIED_THING,
     FORBIDS,
     LEFT_OUT,
     MUST_SAID,
@@ -85,30 +84,10 @@ def _meant(claim: Claim, clause: str) -> str:
     return max(reversed(claim.judged), key=lambda c: length_held(content_words(c), clause))
 
 
-#: What may be done only once something else is: 取得号牌后,方可上路.
-_ONLY_ONCE = re.compile(r"方[可能]|[才始][可能]|后,?方|(?:应|须)[^,;。]{1,24}后(?=[,;。]|$)")
-_LACKED = 0.5  #: share of the characters of what is lacking that a rule has to name
-
-
-def _lacks(meant: str, said: str, once: re.Match[str]) -> bool:
-    """Whether what is judged is done without the very thing that a rule asks for first: 没有牌照就上路."""
-    *before, act = AT_ONCE.split(meant)
-    condition = before[0] if before else meant
-    thing = "".join(content_words(DENIED_THING.sub("", condition.removesuffix(act) if before else condition)))
-    required = said[: once.end()]
-    named = sum(char in required for char in thing)
-    return is_denial(condition) and bool(thing) and named >= _LACKED * len(thing)
-
-
-def settles_nothing(claim: Claim, said: str, clause: str) -> bool:
-    """Whether a clause has but an object in common with what is judged, or asks for something first that it may have."""
-    if not claim.judged:
-        return False
-    meant = _meant(claim, clause)
-    if FORBIDS.search(clause) or PUNISHES.search(clause):
-        return all(_is_against(judged, clause) is None for judged in claim.judged)
-    once = _ONLY_ONCE.search(said)
-    return once is not None and not _lacks(meant, said, once)
+def settles_nothing(claim: Claim, clause: str) -> bool:
+    """Whether a clause that forbids or punishes has but an object in common with what is judged."""
+    forbids = FORBIDS.search(clause) or PUNISHES.search(clause)
+    return bool(claim.judged and forbids) and all(_is_against(judged, clause) is None for judged in claim.judged)
 
 
 _AT_WILL = re.compile("擅自|随[意便]|私自|任意|违[规法]|非法|变相|恶意|强[制行]|直接")
@@ -175,11 +154,8 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     meant = _meant(claim, clause) if claim.judged else ""
     forbids = bool(FORBIDS.search(clause) or PUNISHES.search(clause))
     against = _is_against(meant, clause) if meant and forbids else forbids
-    once = None if forbids or not meant else _ONLY_ONCE.search(said)
-    if settles_nothing(claim, said, clause):
+    if settles_nothing(claim, clause):
         return None
-    if once is not None:
-        return bool(WRONG.search(last)) == is_denial(last)
     if WRONG.search(last):
         if forbids or ALLOWS.search(clause):
             # That something is allowed does not say that it has to be done.

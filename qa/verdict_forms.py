@@ -1,5 +1,5 @@
-"""Yes or no to questions of a form of their own: by whom, what is not so of some, what may be left undone or is spared, what is spoken
-of or supported.
+"""Yes or no to questions of a form of their own: by whom, what is not so of some, what may be left undone or is spared,
+what is spoken of or supported.
 
 Each function says whether a sentence denies the claim, and None to questions of other forms.
 """

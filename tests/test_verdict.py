@@ -250,7 +250,6 @@ def test_what_does_not_stand_there_is_not_affirmed(question: str, sentence: str)
         ("没有牌照就出海，违法吗？", "渔船应当登记并取得号牌后，方可出海作业。", ("是的", False)),
         ("没有牌照就出海，合法吗？", "渔船应当登记并取得号牌后，方可出海作业。", ("不合法", True)),
         ("没带救生衣就出海，违法吗？", "渔船应当登记并取得号牌后，方可出海作业。", None),  # another thing
-        ("渔船出海作业，违法吗？", "渔船取得牌照后，方可出海作业。", None),  # with it or without?
         ("不登记就摆渡，违法吗？", "未登记摆渡的，处五百元罚款。", ("是的", False)),
         # The denial of what is judged counts.
         ("不收灯油费，违规吗？", "灯塔禁止收取灯油费。", ("不是", True)),
