@@ -45,6 +45,7 @@ from qa.verdict_forms import (
     must_be_done,
     spared,
     spares,
+    unbound,
 )
 from qa.verdict_guard import own_part, unborne
 from qa.verdict_scope import (
@@ -161,6 +162,7 @@ def _settled(
         or (settled := by_whom(claim, said)) is not None
         or (settled := by_stance(claim, said, answers)) is not None
         or (settled := every_one(claim, said)) is not None
+        or (settled := unbound(claim, said, answers)) is not None
         or (settled := together(claim, said, answers)) is not None
         or (settled := same_act(claim, said, answers)) is not None
     ):

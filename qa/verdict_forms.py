@@ -1,5 +1,5 @@
-"""Yes or no to questions of a form of their own: by whom, what is not so of some, what may be left undone or is spared,
-what is spoken of or supported.
+"""Yes or no to questions of a form of their own: by whom, what is not so of some, what no limit keeps from anybody, what may
+be left undone or is spared, what is spoken of or supported.
 
 Each function says whether a sentence denies the claim, and None to questions of other forms.
 """
@@ -13,7 +13,7 @@ from qa.claim import Claim
 from qa.departments import same_department
 from qa.stance import asks_mention, asks_support, holds_back, promotes
 from qa.verdict_figures import figures_in
-from qa.verdict_shared import about_the_same, extent, nearest_clause, share_asserted
+from qa.verdict_shared import about_the_same, extent, nearest_clause, of_told_case, share_asserted
 from qa.verdict_words import (
     ALLOWS,
     FORBIDS,
@@ -59,6 +59,25 @@ def every_one(claim: Claim, said: str) -> bool | None:
         return None
     clause = nearest_clause(claim, said)
     return True if _EVERY_ONE.search(clause) and not denials(clause) else None
+
+
+# --- a limit that is not there ---------------------------------------------------------------------------------------
+
+_UNBOUND = re.compile(r"不(?:再)?受[^,;。]{1,24}限制|不[受在]此限|不限(?:时间|年龄|户籍|人数|次数|数量)")
+_BOUND_ASKED = re.compile(r"限制|门槛|限定|卡[住着在]|[挡拦]|受[^,;。]{0,8}限")
+
+
+def unbound(claim: Claim, said: str, clause: str) -> bool | None:
+    """False where a sentence that was read to answer frees the case of a claim from a limit, so that what the claim says to
+    be allowed is; None for other questions, and where it forbids something, too, or tells a figure that may decide."""
+    free = _UNBOUND.search(said)
+    if claim.mode != "may" or claim.denies or claim.judged or not clause or free is None:
+        return None
+    if _BOUND_ASKED.search(claim.text) or FORBIDS.search(said):
+        return None
+    told = next(c for c in bare_clauses(said) if free.group() in c)
+    counted = {f.unit for f in figures_in(claim.text)} & {f.unit for f in figures_in(said)}
+    return None if counted or not of_told_case(claim, said, told) else False
 
 
 # --- what may be left undone --------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Yes or no by an act in other words, and by the forms beside it: what is left undone, supported, large or small."""
+"""Yes or no by an act in other words, and by forms beside it: a freed limit, what is left undone, supported, large or small."""
 
 from __future__ import annotations
 
@@ -52,6 +52,19 @@ def test_an_act_of_another_kind_or_case_settles_nothing(question: str, sentence:
 def test_an_act_is_seen_from_the_other_side_where_nothing_is_read() -> None:
     sentence = "读者逾期归还文献的，不收取逾期费，但暂停其外借权限。"
     assert verdict("借书超期了要交逾期费的，是吧？", sentence) == ("不是", True)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "clause", "expected"),
+    [
+        ("外地户口能申请吗？", "申请不设收入线，不限户籍。", "不限户籍。", YES),
+        ("过了截止日期照样可以领吗？", "领取不受前述时间限制，常年受理。", "常年受理。", YES),
+        ("要报1500万元，能批足吗？", "每个不超过1000万元，边境县不受比例限制。", "每个不超过1000万元，", None),
+        ("外地户口能申请吗？", "本市户籍的，不受年龄限制。", "不受年龄限制。", None),
+    ],
+)
+def test_a_limit_that_is_not_there(question: str, sentence: str, clause: str, expected: bool | None) -> None:
+    assert denies(question, sentence, clause) is expected
 
 
 def test_what_one_is_bound_to_one_may() -> None:
