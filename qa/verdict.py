@@ -81,7 +81,7 @@ def verdict(
     title and headings above the sentence and what stands before it; ``odds``: of the reader that the sentence answers.
 
     >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
-    ('不可以', True)
+    ('不收费', True)
     >>> verdict("残疾人证补办有没有手续费?", "残疾人证由县级残联批准发放。") is None
     True
     """
