@@ -174,20 +174,7 @@ def _run_before(text: str, titles: Sequence[str]) -> str:
     return run
 
 
-def titled(name: str, document: SourceDocument) -> Section | None:
-    """The one section of a document whose title has the characters of a folded name in their order, as most of it: 农村电商
-    of 积极发展农村电子商务."""
-    shares = {
-        s.index: len(name) / len(own_words(title))
-        for s in document.sections
-        if s.kind == "body" and len(name) >= _CALLED_BY and holds(title := fold(s.title), name)
-    }
-    most = max(shares.values(), default=0.0)
-    named = [i for i, share in shares.items() if share == most]
-    return document.sections[named[0]] if most >= _NAMED_BY and len(named) == 1 else None
-
-
-_CALLED_BY, _NAMED_BY = 3, 0.4  #: characters of a name without what the thing is, and their share of a title
+_NAMED_BY = 0.4  #: share of a title
 _LONGEST_NAME = 16  #: characters by which a section is called
 
 

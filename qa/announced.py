@@ -12,7 +12,7 @@ from corpus.sentences import line_span, line_spans, sentence_spans
 from index.tokens import fold
 from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
-from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed, told_row
+from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
 from qa.listing import heading_of, list_asked, list_of_lines, listed_children
 from qa.patterns import DATE
 
@@ -70,8 +70,7 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         some = len(draft.lines) > at + 1 and "list" not in probe.question.kinds  # those that answer have been chosen
         if len(items) < 2 or beside or some or len(items) > _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
             return draft
-        told = _rows(document, (a, b), items) if "count" in probe.question.kinds else []
-        return Draft((*draft.lines[:at], *(told or [_announced(document, (a, b), items)])), method="list")
+        return Draft((*draft.lines[:at], _announced(document, (a, b), items)), method="list")
     return _with_series(draft, probe, document_of) if len(draft.lines) == 1 else draft
 
 
@@ -176,16 +175,6 @@ def _announced(document: SourceDocument, opening: Place, items: Sequence[Place])
     cited = [whole] if whole[1] - whole[0] <= MAX_QUOTE else [opening, *items]
     lead = text[slice(*opening)].strip().rstrip("：:。")
     return Line(f"{lead}，共{len(told)}项：{'；'.join(told)}。", tuple((document.doc_id, a, b) for a, b in cited))
-
-
-def _rows(document: SourceDocument, opening: Place, items: Sequence[Place]) -> list[Line]:
-    """What announces a table, and its rows in words; none where the items are no rows."""
-    text, doc_id = document.text, document.doc_id
-    head, *rows = items
-    if not all("|" in text[slice(*row)] for row in items):
-        return []
-    lead = Line(closed(text[slice(*opening)]), ((doc_id, *opening),))
-    return [lead, *(Line(told_row(text[slice(*head)], text[slice(*r)]), ((doc_id, *head), (doc_id, *r))) for r in rows)]
 
 
 def _is_heading(document: SourceDocument, section: Section, a: int, b: int) -> bool:

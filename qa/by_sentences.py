@@ -7,45 +7,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.sentences import line_span
 from index.tokens import fold
 from qa import refusal
 from qa.announced import with_items
 from qa.asked_form import of_asked_form
-from qa.bands import in_named_band, thing_unlisted
+from qa.bands import in_named_band
 from qa.better_read import with_better_read
 from qa.compared import compared, of_each_document
 from qa.dating import dated_by, with_days_told
-from qa.definitions import with_rest
 from qa.each_side import Answering
-from qa.elsewhere import of_own_place
 from qa.evidence import HAN, Candidate, Probe, around
 from qa.extractive import Decline, Draft, Read, answer_sentences, answer_whether, lines_of
 from qa.faq_answers import answer_faq
 from qa.figure_answers import FiguresOf, by_years, fact_verdict, names_year_beside, of_year, other_years
 from qa.first_sentence import (
-    beside_told,
     in_asked_range,
-    in_told_line,
     in_total,
-    of_asked_act,
-    of_asked_bound,
     of_asked_case,
     of_asked_class,
     of_asked_label,
-    of_asked_measure,
-    of_own_conditions,
-    of_part_named,
-    of_the_whole,
     of_what_is_new,
     put_first,
-    read_to_answer,
-    says_none,
-    sets_bound,
     telling_several,
 )
-from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
-from qa.patterns import names_class, other_class, tells_figure
+from qa.narrow import case_meant, narrowed, range_verdict
+from qa.patterns import other_class, tells_figure
 from qa.reckoning import year_before
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
@@ -53,10 +39,8 @@ from qa.table_answers import names_no_row, row_cells, row_verdict
 from qa.told_around import (
     ASKS_CHAPTER,
     ASKS_PLACE,
-    dated_line,
     in_own_range,
     with_antecedent,
-    with_date,
     with_heading,
     with_limits,
     with_place,
@@ -92,45 +76,25 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         candidates = put_first(right, candidates)
         found = replace(found, candidates=candidates)
     meant = (
-        of_own_place(probe, candidates)
-        or read_to_answer(probe, candidates)
-        or in_told_line(probe, candidates)
-        or of_asked_class(probe, candidates)
-        or of_part_named(probe, candidates)
+        of_asked_class(probe, candidates)
         or of_asked_label(probe, candidates)
-        or of_asked_act(probe, candidates)
         or of_asked_case(probe, candidates)
-        or of_own_conditions(probe, candidates)
         or in_named_band(probe, candidates)
         or in_asked_range(probe, candidates)
-        or of_asked_bound(probe, candidates)
         or in_total(probe, candidates)
-        or of_the_whole(probe, candidates)
-        or of_asked_measure(probe, candidates)
-        or beside_told(probe, candidates)
     )
     if meant is not None:
         candidates = put_first(meant, candidates)
         found = replace(found, candidates=candidates)
-    unlisted = thing_unlisted(probe, candidates)
-    if unlisted:
-        return refusal.decline(found.candidates, f"“{unlisted}”")
     candidates = of_what_is_new(probe, candidates, bot.odds)
     found = replace(found, candidates=candidates)
     values = bot.signs_of(found)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):
         return Decline("out_of_scope", refusal.explain("out_of_scope"))
-    none = says_none(probe, candidates)
-    if none is not None:
-        return Draft(tuple(lines_of([[none]])), method="none")
     lack = refusal.plain_lack(probe, candidates)
-    dated = dated_line(found, bot) if lack in (None, refusal.NO_DATE) else None
-    if dated is not None:
-        lack = None
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
     sure = lack is None if foreign else bot.sure(found, values, lack is not None)
-    sure = sure or (lack is None and sets_bound(probe, candidates))
     if sure and lack is not None and max(c.odds for c in candidates) <= 0:
         # What plainly lacks is made up for only by a sentence that is rather read to answer.
         return refusal.decline(found.candidates, lack)
@@ -160,12 +124,10 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         draft = unless_of_another_year(draft, probe.question.text, bot.document(draft.lines[0].spans[0][0]))
     if draft.method in ("sentences", "clause", "faq"):
         draft = with_better_read(draft, probe, candidates, bot.odds)
-    if dated is not None:
-        draft = with_date(draft, dated)
     draft = with_antecedent(with_heading(in_own_range(draft, probe), probe, candidates), probe, candidates)
     if probe.question.kinds & _MEASURED:
         draft = with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
-    draft = with_what_differs(with_rest(draft, probe, bot.document), probe.question.core, bot.document)
+    draft = with_what_differs(draft, probe.question.core, bot.document)
     draft = with_items(draft, probe, bot.document)
     if ASKS_PLACE.search(probe.question.core):
         draft = with_place(draft, ASKS_CHAPTER.search(probe.question.core), bot)
@@ -177,8 +139,6 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         return refusal.decline(found.candidates, "具体的名单")
     if draft.method in ("sentences", "cell") and names_no_row(probe, draft, bot.document):
         return refusal.decline(found.candidates, "所问的这一项")
-    if draft.method in ("sentences", "clause") and _counts_others(probe, draft, bot):
-        return refusal.decline(found.candidates, "所问的数字")
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
@@ -186,61 +146,15 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if (
         probe.question.kinds
         and probe.question.kinds <= {"count", "when"}
-        and (other_class(fold(probe.question.core), told) or _of_other_subject(fold(probe.question.core), draft, bot))
+        and other_class(fold(probe.question.core), told)
     ):
         # the figures of other classes only: 重度 and not 中度
-        return _of_class_told(found, bot, answer) or refusal.decline(found.candidates, "所问的这一类")
+        return refusal.decline(found.candidates, "所问的这一类")
     return (
         refusal.decline(found.candidates, missing)
         if missing and (silent or not bot.sure(found, values, True))
         else draft
     )
-
-
-#: Those whose number is asked for: 多少名教师.
-_HOW_MANY = re.compile(r"(?:多少|几)[百千万]?[名位](?P<noun>[\u4e00-\u9fff]{2,5}?)(?=[?？,，呢吗]|$)")
-
-
-def _counts_others(probe: Probe, draft: Draft, bot: Finder) -> bool:
-    """Whether a question asks how many there are of some persons of whom neither a draft nor its paragraph speaks: 多少名教师,
-    of 小学312所，在校学生20.9万人."""
-    asked = _HOW_MANY.search(fold(probe.question.core))
-    if asked is None or probe.question.kinds != {"count"}:
-        return False
-    doc_id, start, _ = draft.lines[0].spans[0]
-    document = bot.document(doc_id)
-    begin, end = line_span(document.text, start)
-    around = fold("".join((document.text[begin:end], *document.path(document.section_at(start)))))
-    forms = [asked["noun"], *probe.expansions.get(asked["noun"], ())]
-    return not any(form[i : i + 2] in around for form in forms for i in range(len(form) - 1))
-
-
-_NAMES_CLASS = 4  #: of the sentences left, in which the class asked about may be named
-
-
-def _of_class_told(found: Found, bot: Finder, answer: Answering) -> Draft | None:
-    """What answers a question for a figure once the sentences of other classes are left out, where one behind them names a
-    class that it asks about."""
-    core = fold(found.question.core)
-    rest = tuple(c for c in found.candidates if not other_class(core, fold(c.text)))
-    if len(rest) == len(found.candidates) or not any(
-        c.tells and names_class(core, fold(c.text)) for c in rest[:_NAMES_CLASS]
-    ):
-        return None
-    outcome = by_sentences(replace(found, candidates=rest), bot, answer)
-    said = fold("".join(line.text for line in outcome.lines)) if isinstance(outcome, Draft) else ""
-    return outcome if isinstance(outcome, Draft) and names_class(core, said) else None
-
-
-def _of_other_subject(core: str, draft: Draft, bot: Finder) -> bool:
-    """Whether the answer to a folded question is one clause, told without its subject, and that is of another class:
-    在校学生6.7万人 of 普通高中52所，在校学生6.7万人."""
-    if len(draft.lines) != 1 or len(draft.lines[0].spans) != 1:
-        return False
-    doc_id, start, end = draft.lines[0].spans[0]
-    text = bot.document(doc_id).text
-    begin = max(text.rfind(mark, 0, start) for mark in "。；;！？\n") + 1
-    return other_class(core, fold(text[begin:end]))
 
 
 _SAYS_YES = {"whether", "figure", "faq"}  #: ways of answering that say yes or no by one sentence
@@ -280,12 +194,7 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
     said = (
         None
         if best is None
-        else (
-            fact_verdict(probe, best, figures_of)
-            or row_verdict(probe, best)
-            or range_verdict(probe, best)
-            or date_verdict(probe, best)
-        )
+        else (fact_verdict(probe, best, figures_of) or row_verdict(probe, best) or range_verdict(probe, best))
     )
     if best is None or said is None:
         return None

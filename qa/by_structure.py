@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 from corpus.labels import without_label
 from index.tokens import fold
 from qa import refusal
-from qa.acts import answer_acts
 from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_form import lacks_actor
 from qa.asked_members import answer_some_members
-from qa.band_answers import answer_band
-from qa.bands import answer_named_band
 from qa.cases import answer_cases
 from qa.contents_answers import answer_contents
 from qa.counted_members import answer_counted_member
 from qa.definitions import answer_definition
-from qa.delivery import answer_delivery
 from qa.disputes import answer_dispute, answer_values
 from qa.duty_answers import answer_duty
 from qa.duty_items import answer_item_duty
@@ -28,7 +24,6 @@ from qa.editions import disputes
 from qa.evidence import Candidate, Probe, coverage
 from qa.extractive import Decline, Draft
 from qa.figure_answers import by_names, year_by_year
-from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
@@ -36,10 +31,8 @@ from qa.in_force import answer_in_force
 from qa.label_answers import answer_label
 from qa.lists import answer_list
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
-from qa.named_members import answer_kinds, answer_sharing
 from qa.nth_answers import answer_nth
 from qa.outline_questions import (
-    answer_around,
     answer_beside,
     answer_counted,
     answer_gist,
@@ -53,7 +46,7 @@ from qa.penalties import answer_penalty
 from qa.posts import answer_post
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
-from qa.section_answers import answer_section, answer_sections
+from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
 from qa.table_extremes import answer_bounded, answer_extreme
 
@@ -83,7 +76,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if item is not None:
         return item
     draft = (
-        answer_counted_member(probe, candidates, idf)
+        answer_counted_member(probe, candidates)
         or answer_document(probe, documents)
         or answer_contents(probe, documents)
         or answer_position(probe, candidates)
@@ -91,10 +84,8 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or answer_picked(probe, candidates)
         or answer_nth(probe, candidates, idf)
         or answer_nth_announced(probe, candidates)
-        or answer_around(probe, candidates, ask)
         or answer_counted(probe, candidates)
         or answer_member(probe, candidates)
-        or answer_grounds(probe, candidates, documents)
     )
     if draft is not None:
         return draft
@@ -117,8 +108,6 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or _of_quotes(found, bot, meant, ids)
         or answer_horizons(probe, found.mentions, documents, bot.superseded())
         or answer_values(probe, candidates)
-        or answer_band(probe, candidates)
-        or answer_named_band(probe, candidates)
     )
     if beside is not None:
         return beside
@@ -149,23 +138,15 @@ def _by_parts(
     duty = answer_duty(probe, candidates, bot, ids, search)
     if duty is not None:
         return duty
-    acts = answer_acts(probe, candidates)
-    if acts is not None:
-        return acts
     in_force = answer_in_force(
         probe, candidates, bot, ids, found.aside, bot.superseded(), lambda: bot.index.relations(kind="replaces")
     )
     if in_force is not None:
         return in_force
-    draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
+    draft = answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
-    labelled = (
-        answer_label(probe, candidates)
-        or answer_kinds(probe, candidates)
-        or answer_guide(probe, candidates)
-        or by_names(probe, candidates)
-    )
+    labelled = answer_label(probe, candidates) or answer_guide(probe, candidates) or by_names(probe, candidates)
     if labelled is not None:
         return labelled
     cell = answer_extreme(probe, candidates) or answer_each_row(probe, candidates)
@@ -187,10 +168,8 @@ def _by_parts(
     return (
         answer_rows(probe, candidates)
         or answer_some_members(probe, candidates)
-        or answer_sections(probe, candidates)
         or answer_penalty(probe, candidates)
         or answer_cases(probe, candidates)
-        or answer_sharing(probe, candidates)
         or answer_gist(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)

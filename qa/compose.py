@@ -13,7 +13,6 @@ from qa import refusal
 from qa.amendments import amended
 from qa.answer import REFUSAL
 from qa.asked_each import without_names
-from qa.asked_lists import of_asked_list
 from qa.by_sentences import by_sentences
 from qa.by_structure import by_structure
 from qa.collection import answer_collection
@@ -24,24 +23,19 @@ from qa.duty_meant import topic_of_duty
 from qa.duty_names import asked_of_named, unnamed_department
 from qa.each_side import told_apart
 from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version, with_version_named
-from qa.elsewhere import with_place_noted
-from qa.evidence import HAN, READ_TO_ANSWER, Probe
+from qa.evidence import HAN, READ_TO_ANSWER
 from qa.exceptions import with_exceptions
 from qa.extractive import Decline, Draft
-from qa.first_sentence import OF_YEAR, RANGE_BEHIND, below_other_year, below_year, one_of_a_row, put_first
+from qa.first_sentence import OF_YEAR, RANGE_BEHIND, one_of_a_row
 from qa.followup import points_at_nothing
-from qa.graded_sections import answer_graded, behind_grade, grade_untold, of_named_grade
-from qa.guide_answers import tells_anothers_item
+from qa.graded_sections import behind_grade, of_named_grade
 from qa.in_force import of_what_holds
 from qa.joined import is_joined, silent_on_its_own, tells_of_its_own
-from qa.label_answers import tells_anothers_contact
 from qa.listed_bodies import answer_unlisted
 from qa.modified_figures import with_modified
-from qa.named_heading import answer_named_heading
 from qa.official_word import with_official
 from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
-from qa.penalties import is_for_another_act
 from qa.premises import of_false_premise
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
@@ -84,11 +78,6 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     beside = of_each_version(found, bot, kept, answer_found) or of_each_source(found, bot, kept, answer_found)
     if beside is not None:
         return with_reckoned(probe, beside)
-    spoken_of = answer_graded(probe, found.candidates) or answer_named_heading(probe, found.candidates)
-    if spoken_of is not None:
-        return spoken_of
-    if grade_untold(probe, found.candidates):
-        return refusal.decline(found.candidates, "所问的这一级")
     found = _of_named_grade(found)
     unnamed = unnamed_department(found.question.core, bot)
     if unnamed:
@@ -119,14 +108,12 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]))
     draft = with_reckoned(probe, with_open_parts(outcome, found, bot, answer_found))
     missing = left_untold(probe.question, draft, bot.document)
-    anothers = draft.method in ("sentences", "clause") and _is_anothers(probe, draft, bot)
-    if not missing and (anothers or silent_on_its_own(found, draft, bot.odds)):
+    if not missing and silent_on_its_own(found, draft, bot.odds):
         missing = "所问的这项内容"
     if missing:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
-    draft = named_as_draft(draft, bot.document)
-    draft = with_proposal_noted(with_place_noted(draft, probe.question.text, bot.document), bot.document)
+    draft = with_proposal_noted(named_as_draft(draft, bot.document), bot.document)
     draft = with_version_named(draft, whole, bot)
     later = with_later_version(draft, found, bot, kept)
     if later is not draft:
@@ -149,14 +136,6 @@ def _hardly_answers_across(found: Found, draft: Draft) -> bool:
     if len(own) == 1 and any(own[0] in fold(line.text) for line in draft.lines):
         return False
     return not own or max((c.odds for c in found.candidates if c.tells), default=0.0) < _ACROSS
-
-
-def _is_anothers(probe: Probe, draft: Draft, bot: Finder) -> bool:
-    """Whether a sentence is the item, contact or penalty that a question asks for, of another thing or act."""
-    doc_id, start, _ = draft.lines[0].spans[0]
-    document = bot.document(doc_id)
-    anothers = (tells_anothers_item, tells_anothers_contact, is_for_another_act)
-    return any(is_anothers(probe, document, start) for is_anothers in anothers)
 
 
 def _of_each_turn(found: Found, bot: Finder) -> Draft | None:
@@ -213,9 +192,6 @@ def _duties_are_of(found: Found, bot: Finder) -> bool:
 def answer_found(found: Found, bot: Finder) -> Draft | Decline:
     """What answers a question once sentences are found for it: the structure of the documents, else sentences."""
     found = _of_named_grade(of_asked_year(_as_amended(found, bot), bot))
-    listed = of_asked_list(found.probe, found.candidates)
-    if listed is not None:
-        found = replace(found, candidates=put_first(listed, found.candidates))
     return by_structure(found, bot, answer_found) or by_sentences(found, bot, answer_found)
 
 
@@ -243,11 +219,6 @@ def of_asked_year(found: Found, bot: Finder) -> Found:
     if row and first.feature("years") < 0 < first.odds:
         ahead = row[0].changed(odds=first.odds, score=top)
         return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not row[0])))
-    below = below_year(found.probe, telling)
-    if below is not None:
-        ahead = below.changed(odds=max(below.odds, first.odds), score=top)
-        others = (c for c in found.candidates if c is not below and not below_other_year(c, found.question.years))
-        return replace(found, candidates=(ahead, *others))
     if any(c.feature("years") > -1.0 and c.score > top - _CLOSE for c in telling):
         return found
     # The rows of a table are found by its columns.

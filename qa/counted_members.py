@@ -4,16 +4,15 @@ be numbered through its sections."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from index.tokens import fold
 from qa.address import CALLED_UNIT, called
-from qa.evidence import Candidate, Probe, match, weight_held
+from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
 from qa.listing import heading_of, listed_children, quoted
-from qa.nth_answers import list_of_member, list_to
 from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
 from qa.running_lists import parts_of, runs_within
 from qa.section_answers import content_of
@@ -39,7 +38,7 @@ _ANY_ITEM = re.compile(rf"{_COUNTER}?(?:具体|细化)?(?:任务|措施|举措|�
 _TO_DO = re.compile("任务|措施|举措|工作|行动|事项|项目|场景|政策|工程|要求|职责")
 
 
-def answer_counted_member(probe: Probe, found: Sequence[Candidate], idf: Callable[[str], float]) -> Draft | None:
+def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """How many items a list has that a question names, and the n-th of them that it asks for, too. Of a whole document,
     whose items are numbered through its sections, either of the two alone."""
     core = fold(probe.question.core)
@@ -56,35 +55,7 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate], idf: Callabl
         names = "".join(child.title for child in children)
         if len(children) > 1 and says_only(probe, core[: call.follows.start()], *call.place, beside=names):
             return _told(call.document, call.section.title, children, which, many["counter"])
-    draft = _of_document(probe, documents, core[: many.start()], many["counter"] + many["noun"], which)
-    if draft is not None or which is None or (any(probe.places.values()) and which["number"]):
-        return draft
-    meant = list_of_member(probe, found, idf, which)
-    if meant is None or not _names_list(probe, core[: many.end()], *meant):
-        return None
-    document, section = meant
-    row = list_to(document, section, number_of(which["number"] or "") or 0)
-    has_it = len(row) > 1 and _place(which, len(row))
-    return _told(document, section.title, row, which, many["counter"]) if has_it else None
-
-
-def _names_list(probe: Probe, text: str, document: SourceDocument, section: Section) -> bool:
-    """Whether the words of a question that the title of a document does not say name a section of it or its items."""
-    title = fold(document.header.title)
-    own = {w: v for w, v in probe.words.items() if w in text and len(w) > 1 and not match(w, probe, title)}
-    around = fold("".join((*document.path(section), *(c.title for c in listed_children(document, section)))))
-    return bool(own) and 2 * weight_held(own, probe, around) >= sum(own.values())
-
-
-def _called_so(document: SourceDocument, noun: str) -> Section | None:
-    """The one section with items that is called what a question calls the items: 重点任务."""
-    name = re.sub(rf"^{_COUNTER}", "", noun)
-    titled = [
-        s
-        for s in document.sections
-        if s.kind == "body" and fold(s.title).endswith(name) and len(listed_children(document, s)) > 1
-    ]
-    return titled[0] if len(titled) == 1 and len(name) > 1 else None
+    return _of_document(probe, documents, core[: many.start()], many["counter"] + many["noun"], which)
 
 
 def _own(rest: str) -> str:
@@ -109,11 +80,7 @@ def _of_document(
         return None
     (document,) = meant
     if not _ANY_ITEM.fullmatch(noun):
-        section = _called_so(document, noun)
-        if section is None or which is None:
-            return None
-        row = list_to(document, section, number_of(which["number"] or "") or 0)
-        return _told(document, section.title, row, which, noun)
+        return None
     parts = parts_of(document)
     runs = [row for row in runs_within(document, parts) if _long_enough(row, which)]
     unit = next((u for u in ("章", "节") if u in noun), "")

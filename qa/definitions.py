@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.document import SourceDocument
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line, after_in_line, after_label, closed
+from qa.extractive import Draft, Line, after_label, closed
 
 _MARKS = '“”"「」『』'
 #: Questions for what a term means.
@@ -91,44 +91,8 @@ def answer_definition(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not best or any(term not in told_terms for term in terms if len(terms) > 1):
         return None
     spans = dict.fromkeys((document, d.start, d.end) for document, d in best)
-    lines = [Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for document, a, b in spans]
-    if len(lines) == 1:
-        lines += rest_of_definition(best[0][0], best[0][1].end)
-    return Draft(tuple(lines), method="definition")
-
-
-#: A sentence that goes on about what the one before it has defined: 他们本身不…, 其主要…, 不足24小时的部分以1日计 stands alone.
-_GOES_ON = re.compile(r"(?:他们|她们|它们|它|其(?!他|它|余|中|次|实|间)|该|这[类种些]|此类|这样的)(?![，,])")
-
-
-def rest_of_definition(document: SourceDocument, end: int) -> list[Line]:
-    """The sentence behind a definition that goes on about what it defines; none where the next one is of something else."""
-    after = after_in_line(document.text, end)[:1]
-    return [
-        Line(closed(document.text[a:b]), ((document.doc_id, a, b),))
-        for a, b in after
-        if _GOES_ON.match(document.text[a:b]) and b - a <= _LONGEST
-    ]
-
-
-_LONGEST = 130  #: characters of a sentence that goes on about a definition
-#: A sentence that names what it has described: 在…之间的第三方企业，即服务商。
-_NAMES = re.compile(r"(?:[，,]即|称为|称之为|叫做?|也就是)[^，,。；]{2,24}[。；]?$|是指|指的是")
-_ASKS_WHAT_FOR = re.compile(
-    r"(?:做|干)(?:些)?(?:什么|啥)的|什么样的(?:企业|单位|机构|组织|人|东西|公司)|是(?:什么|啥)$"
-)
-
-
-def with_rest(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
-    """A draft of one sentence that says what something is, with the next where that goes on about it."""
-    core = fold(probe.question.core)
-    line = draft.lines[-1]
-    if len(draft.lines) > 1 or not _NAMES.search(line.text) or "whether" in probe.question.kinds:
-        return draft
-    if not (_ASKS_MEANING.search(core) or _ASKS_WHAT_FOR.search(core)):
-        return draft
-    doc_id, _, end = line.spans[-1]
-    return replace(draft, lines=(line, *rest_of_definition(document_of(doc_id), end)))
+    lines = tuple(Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for document, a, b in spans)
+    return Draft(lines, method="definition")
 
 
 def _asked_for(core: str, defined: Sequence[_Defined]) -> list[_Defined]:

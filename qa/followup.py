@@ -35,14 +35,11 @@ from qa.slots import (
     TIME,
     WHO,
     Stands,
-    by_asked_noun,
-    by_case,
     by_known_place,
     by_shape,
     by_sort,
     by_suffix,
     fill,
-    in_a_set,
     moved_to,
     of_like,
     place_before,
@@ -648,11 +645,7 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
     person = filler in (*_WHOM, *PERSONS.split()) and not WHO.search(last)
     timed = bool(STEP.fullmatch(filler)) and bool(_DURATION.search(last))
     named = bool(own_words(filler)) or person or timed or bool(TIME.fullmatch(filler) or SHAPE.search(filler))
-    if (
-        not rest
-        and (not named or filler in _ASPECTS or "metadata" in kinds_of(filler))
-        and not by_asked_noun(last, filler)
-    ):
+    if not rest and (not named or filler in _ASPECTS or "metadata" in kinds_of(filler)):
         return f"{of_the_whole(before.about, filler)}的{filler}是什么？", ""
     says_more = own_words(rest)
     # A rest that asks the same again adds nothing: 换成交通领域，又提了什么示范.
@@ -684,13 +677,7 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
         filled = f"{filler}，{last}"  # a part of what was asked about, and nothing in its place
     else:
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
-        case = by_case(asked, filler)
-        alike = (
-            of_like(last, filler)
-            or by_known_place(last, filler, stands)
-            or _done_to(asked, filler)
-            or (f"{lead}{case}" if case else None)
-        )
+        alike = of_like(last, filler) or by_known_place(last, filler, stands) or _done_to(asked, filler)
         filled = alike or _in_place_of(before, filler, owner)
         if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
             filled = lead + own
@@ -709,8 +696,6 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
             and not (place_before(topic) and filled.startswith(f"{place_before(topic)}{filler}"))
         ):
             filled = f"{topic}，{filled}"
-    if not filled and in_a_set(filler.removesuffix("的")) and not WHO.search(last):
-        filled = f"{filler.removesuffix('的')}，{last}"  # 农村: it narrows what was asked
     if not filled:
         return "", ""
     new = _filler(match["filler"])

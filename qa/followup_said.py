@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa.answer import is_refusal
 from qa.followup_topics import about, has_subject, thing_named
-from qa.slots import in_a_set, place_before
+from qa.slots import place_before
 from qa.topics import DATED, NUMERAL, UNIT, own_words, topic_of
 
 _NTH_OF = re.compile(rf"(?<=..)的?(?:倒数)?第{NUMERAL}{UNIT}$")
@@ -49,9 +49,7 @@ class Said:
         own = self._of_its_own()
         if own:
             return own
-        filled = self.filled.removesuffix("的")
-        asked = self.question.removeprefix(f"{filled}，") if in_a_set(filled) else self.question
-        topic = self.carried or thing_named(about(asked)) or self.over or about(asked)
+        topic = self.carried or thing_named(about(self.question)) or self.over or about(self.question)
         return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
 
     def _of_its_own(self) -> str:

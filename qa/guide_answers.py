@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import without_label
 from index.tokens import fold
-from qa.evidence import READ_TO_ANSWER, Candidate, Probe, match, weight_held
+from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.listing import listed_children, section_lines
 from qa.question import kinds_of
-from qa.verdict import verdict
-from qa.whose_item import is_of_another, names_of, things_of
+from qa.whose_item import is_of_another, names_of
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,6 @@ class _Item:
     asked: re.Pattern[str]
     called: re.Pattern[str]
     aside: re.Pattern[str] | None = None  #: what a question for something else has beside the words that ask for it
-    #: What other sentences tell, too, that these words ask for: 多久 asks how long anything takes, and not only the guide.
-    elsewhere: re.Pattern[str] | None = None
 
 
 _ITEMS = (
@@ -59,7 +56,6 @@ _ITEMS = (
         ),
         re.compile(r"(?:办结|办理|法定|承诺|审批|审核|受理)(?:的)?(?:时限|期限|时间)|办结时间"),
         aside=re.compile(r"有效|[一1]次|保[存管]|提[前早]"),  # 多久有效, 多久检修一次, 提前多久申请
-        elsewhere=re.compile(r"[\d一二两三四五六七八九十半]个?(?:工作日|小时|[日天月年])(?![以之]?前)"),
     ),
     _Item(
         re.compile(r"收(?:不收)?费|要(?:不要)?(?:交|花|给)?钱|交(?:多少)?钱|多少钱|花钱|费用|免费"),
@@ -138,37 +134,24 @@ def answer_guide(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     document = next((c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted), None)
     if document is None:
         return None
-    of_parts = (_item_asked(part, probe, found, document) for part in probe.question.parts)
+    of_parts = (_item_asked(part, probe, document) for part in probe.question.parts)
     return next((draft for draft in of_parts if draft is not None), None)
 
 
-def _item_asked(asked: str, probe: Probe, found: Sequence[Candidate], document: SourceDocument) -> Draft | None:
+def _item_asked(asked: str, probe: Probe, document: SourceDocument) -> Draft | None:
     """The item of a guide that one question asks for."""
     core = fold(asked)
-    best = next((c for c in found if c.tells), None)
+    if "whether" in kinds_of(core):
+        return None
     for kind, item in enumerate(_ITEMS):
         if not item.asked.search(core):
             continue
         named = [one.section for one in _items(document) if one.kind == kind]
-        if best is not None:
-            named = [s for s in named if not _tells_better(best, core, probe, document, item, s)]
         meant = [s for s in named if _is_about(core, probe, document, item, s) and _says_something(document, s)]
         told = [_lines(document, section) for section in _meant(core, probe, document, meant)]
         told = [lines for lines in told if lines]
-        if "whether" in kinds_of(core):
-            return _decided(asked, [line for lines in told for line in lines])
         if told and len(told) <= _MOST:
             return Draft(tuple(line for lines in told for line in lines), method="guide")
-    return None
-
-
-def _decided(question: str, lines: Sequence[Line]) -> Draft | None:
-    """The first item that settles a yes/no question, after the word that says so; None where none does."""
-    for line in lines:
-        told = line.text.split("：", 1)[-1]  # 是否收费 itself is a question
-        said = verdict(question, told, told)
-        if said is not None:
-            return Draft((replace(line, text=f"{said[0]}，{line.text}"),), contradicts=said[1], method="guide")
     return None
 
 
@@ -195,34 +178,10 @@ def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, se
     return not _is_of_another(core, probe, document, item, section)
 
 
-def _tells_better(
-    best: Candidate, core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section
-) -> bool:
-    """Whether the best sentence stands beyond an item and is read to answer by a word that the item lacks: 搬迁期为三个月
-    what 搬迁期多久 asks, and not 审核时限."""
-    inside = best.document is document and section.start <= best.start < section.end
-    unread = best.odds != 0.0 and best.odds <= READ_TO_ANSWER
-    if item.elsewhere is None or inside or unread or not item.elsewhere.search(fold(best.text)):
-        return False
-    told = names_of(document, section) + fold(document.text[section.start : section.end])
-    asked, text = item.asked.sub(" ", core), fold(best.text)
-    return any(match(w, probe, text) and not match(w, probe, told) for w in things_of(asked, probe))
-
-
 def _is_of_another(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
     asked = item.asked.sub(" ", item.called.sub(" ", core))
     told = document.text[section.start : section.end]
     return is_of_another(asked, probe, document, names_of(document, section), section.title, told)
-
-
-def tells_anothers_item(probe: Probe, document: SourceDocument, at: int) -> bool:
-    """Whether what a document says at a place is the item of a guide that a question asks for, of another thing."""
-    core = fold(probe.question.core)
-    return any(
-        _ITEMS[one.kind].asked.search(core) and _is_of_another(core, probe, document, _ITEMS[one.kind], one.section)
-        for one in _items(document)
-        if one.section.start <= at < one.section.end
-    )
 
 
 _ASIDE = re.compile(r"[（(][^（()）]{4,}[)）]$")

@@ -129,18 +129,6 @@ def _by_owner(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labe
     return [item for item, weight in zip(items, held, strict=True) if weight == max(held)]
 
 
-def tells_anothers_contact(probe: Probe, document: SourceDocument, at: int) -> bool:
-    """Whether what a document says at a place is a contact that a question asks for, of another body or thing."""
-    core = fold(probe.question.core)
-    asked = [label for label, words in _CONTACTS if words.search(core)]
-    here = [
-        item
-        for item in (_labelled(document) if asked else ())
-        if item.start <= at < item.end and any(label.search(item.label) for label in asked)
-    ]
-    return bool(here) and not any(_is_theirs(core, probe, item) for item in here)
-
-
 def _fields(document: SourceDocument) -> Iterator[_Labelled]:
     """The fields of forms that are tables: 联系人|张三|电话|12345."""
     for table in re.finditer(r"(?:^[^\n|]*\|[^\n]*(?:\n|\Z))+", document.text, re.MULTILINE):

@@ -51,7 +51,7 @@ def limits(clause: str, told: str) -> bool:
         return True
     if not measured or (measures(clause) and not measures(clause) & measured):
         return False
-    if stands_beside(clause, told) or _OF_OTHERS.match(clause):
+    if _OF_OTHERS.match(clause):
         return False
     changed = ("time" in measured and _OF_TIME.search(clause)) or ("money" in measured and _OF_MONEY.search(clause))
     changed = changed or _OF_ANYTHING.search(clause)
@@ -78,18 +78,6 @@ def modifies(clause: str) -> bool:
     (True, True, False)
     """
     return bool(MODIFIES.search(clause))
-
-
-def stands_beside(clause: str, told: str) -> bool:
-    """Whether a folded clause gives another case the same change that the text before it gives its own: each with a
-    figure, neither limits the other.
-
-    >>> stands_beside("有三个子女的家庭,补贴上浮20%。", "有两个子女的家庭,补贴上浮10%;")
-    True
-    """
-    change = _OF_MONEY.search(clause)
-    same = change is not None and change.group() in told and not clause[: change.start()].endswith("再")
-    return same and "money" in measures(clause) & measures(told)
 
 
 def measures(text: str) -> set[str]:

@@ -7,18 +7,15 @@ from collections.abc import Callable, Sequence
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
-from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.address import called, own_words
 from qa.cases import ASKS_CONDITIONS, of_something_else
 from qa.duty_wording import ASKS_WHO
 from qa.evidence import Candidate, Probe, coverage, title_share
-from qa.extractive import ANNOUNCES, ASKS_STEPS, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, line_at
+from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft
 from qa.listing import (
     PRINCIPLES,
-    STEPS_TITLE,
     body_lines,
-    heading_of,
     list_asked,
     list_of_children,
     list_of_heads,
@@ -54,9 +51,6 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
         return None  # 这13条里，低空经济怎么说
     if first is not None and _counts_off(probe, first):
         return None  # the sentence tells them: 实施甲、乙、丙三大行动
-    steps = _steps(probe, found)
-    if steps is not None:
-        return steps
     each = _each_named(probe, found)
     if each:
         return Draft(tuple(line for place in each for line in list_of_children(*place).lines), method="list")
@@ -67,7 +61,7 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
         or _announced(probe, found)
     )
     if meant is None:
-        return _items_behind(probe, first)
+        return None
     document, section = meant
     text = document.text[section.start : section.end]
     named = [term for term in probe.question.quoted if f"《{term}》" not in fold(probe.question.core)]
@@ -93,48 +87,6 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
 _SAYS_WHO = re.compile(
     r"(?:部|局|委|厅|办|处|院|会|中心|公司|政府|单位|机构|小组)(?:[^，。；]{0,4}(?:负责|牵头|承担)|[：\n])"
 )
-
-_FIRST_STEPS = 3  #: of the best sentences, in whose sections steps are looked for
-
-
-def _steps(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The paragraphs of the section on the procedure that the best sentences stand in, for a question that asks for its
-    steps: whole where they are short, else by their first sentences. None where it has numbered parts or one paragraph."""
-    if not ASKS_STEPS.search(probe.question.core):
-        return None
-    for candidate in [c for c in found if c.tells][:_FIRST_STEPS]:
-        section = next((s for s in candidate.document.upwards(candidate.section) if STEPS_TITLE.search(s.title)), None)
-        if section is None or listed_children(candidate.document, section):
-            continue
-        document = candidate.document
-        paragraphs = [
-            sentence_spans(document.text, a, b)
-            for a, b in body_lines(document, section)
-            if "|" not in document.text[a:b]
-        ]
-        if len(paragraphs) < 2:
-            continue
-        size = sum(b - a for spans in paragraphs for a, b in spans)
-        # 申请。残疾儿童监护人…: what a paragraph is called says nothing without the sentence behind it.
-        kept = paragraphs if size <= MAX_CHARACTERS else [_first_told(spans) for spans in paragraphs]
-        lines = [line for spans in kept for line in _paragraph(document, spans)]
-        return Draft(tuple(lines), method="section") if sum(len(x.text) for x in lines) <= 2 * MAX_CHARACTERS else None
-    return None
-
-
-def _first_told(spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-    """The first sentence of a paragraph, with the one behind it where it is no more than a name."""
-    return spans[: 2 if spans[0][1] - spans[0][0] <= _NAME else 1]
-
-
-def _paragraph(document: SourceDocument, spans: Sequence[tuple[int, int]]) -> list[Line]:
-    """The sentences of a paragraph as one line where they may be quoted together, else one by one."""
-    whole = (spans[0][0], spans[-1][1])
-    said = [whole] if whole[1] - whole[0] <= MAX_QUOTE else spans
-    return [line_at(document, span) for span in said]
-
-
-_NAME = 12  #: characters of a sentence that is no more than what its paragraph is called
 
 
 def _counts_off(probe: Probe, sentence: Candidate) -> bool:
@@ -288,28 +240,6 @@ def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
         if follows and probe.question.count in (None, len(children)) and len(children) <= _MOST_MEMBERS:
             return candidate.document, section
     return _list_of_item(probe, best)
-
-
-def _items_behind(probe: Probe, best: Candidate | None) -> Draft | None:
-    """The best sentence, which announces them, with the first sentences of the items that stand behind it as sections of
-    their own: 体现在以下几方面。 and then paragraphs that begin with 一是, 二是. None where it announces none."""
-    if best is None or "list" not in probe.question.kinds or not ANNOUNCES.search(best.text):
-        return None
-    document, section = best.document, best.section
-    if section is None or document.text[best.end : section.end].strip():
-        return None
-    row = [s for s in document.sections if s.parent == section.parent and s.start >= section.end and s.label]
-    items: list[Section] = []
-    for item in row:
-        if item.number != len(items) + 1 or (not items and document.text[section.end : item.start].strip()):
-            break
-        items.append(item)
-    count = probe.question.count
-    if len(items) < 2 or (count is not None and count != len(items)):
-        return None
-    spans = [(best.start, best.end), *(heading_of(document, item) for item in items)]
-    lines = [line_at(document, span) for span in spans]
-    return Draft(tuple(lines), method="list") if sum(len(x.text) for x in lines) <= 2 * MAX_CHARACTERS else None
 
 
 def _list_of_item(probe: Probe, best: Candidate) -> tuple[SourceDocument, Section] | None:

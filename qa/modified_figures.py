@@ -12,10 +12,9 @@ from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.amounts import amounts_of_case, fits
 from qa.evidence import Probe, weight_held
-from qa.extractive import MAX_CHARACTERS, Draft, after_label, line_at
-from qa.limits import MODIFIES, measures, modifies
+from qa.extractive import Draft, after_label, line_at
+from qa.limits import measures, modifies
 from qa.patterns import other_class, without_non
-from qa.verdict_words import naming_words
 
 Place = tuple[int, int]
 
@@ -26,32 +25,21 @@ _OF_THE_LAST = re.compile(r"[^,。]{0,4}?前[款条项]")
 
 
 def with_modified(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
-    """A draft of a figure with the rule of its article that changes it for the class asked about; before such a rule the
-    figure that it changes."""
+    """A draft that tells a rule by which a figure is changed for a class, with the figure that it changes before it."""
     if draft.method not in _TELLS or "count" not in probe.question.kinds or len(draft.lines) > _MOST:
         return draft
-    at = next((i for i, line in enumerate(draft.lines) if modifies(fold(line.text))), len(draft.lines) - 1)
-    doc_id, start, end = draft.lines[at].spans[0]
+    at = next((i for i, line in enumerate(draft.lines) if modifies(fold(line.text))), None)
+    if at is None:
+        return draft
+    doc_id, start, _ = draft.lines[at].spans[0]
     document = document_of(doc_id)
     if any(span[0] != doc_id for line in draft.lines for span in line.spans):
         return draft
     said = "".join(line.text for line in draft.lines)
-    if modifies(fold(draft.lines[at].text)):
-        base = _base(document, start, probe)
-        kept = draft.lines[at:]
-        if base is None or _told(document, base) in said:
-            return draft
-        return replace(draft, lines=(line_at(document, base), *kept))
-    core = fold(probe.question.core)
-    changes = (
-        span
-        for span in _sentences(document, start, behind=True)
-        if span[0] >= end and _of_class(document, span, core, said)
-    )
-    change = next(changes, None)
-    if change is None or _told(document, change) in said or len(said) + change[1] - change[0] > MAX_CHARACTERS:
+    base = _base(document, start, probe)
+    if base is None or _told(document, base) in said:
         return draft
-    return replace(draft, lines=(*draft.lines, line_at(document, change)))
+    return replace(draft, lines=(line_at(document, base), *draft.lines[at:]))
 
 
 def _told(document: SourceDocument, span: Place) -> str:
@@ -68,38 +56,16 @@ def _article(document: SourceDocument, at: int) -> Section | None:
     return None
 
 
-def _sentences(document: SourceDocument, at: int, *, behind: bool) -> Iterator[Place]:
-    """The sentences of the article around a place; with those of the article behind it, or before it, where that one or
-    this changes what the other says."""
+def _sentences(document: SourceDocument, at: int) -> Iterator[Place]:
+    """The sentences of the article around a place; with those of the article before it, where it changes what that says."""
     article = _article(document, at)
     if article is None:
         return
     row = [s for s in document.sections if s.parent == article.parent and s.kind == article.kind]
     i = row.index(article)
-    other = row[i + 1 : i + 2] if behind else row[max(0, i - 1) : i]
-    later = other[0] if behind and other else article
-    changes = _OF_THE_LAST.match(fold(document.text[after_label(document, later.start) : later.end]))
-    scope = [article, *other] if changes else [article]
-    for section in sorted(scope, key=lambda s: s.start):
+    changes = _OF_THE_LAST.match(fold(document.text[after_label(document, article.start) : article.end]))
+    for section in row[max(0, i - 1) if changes else i : i + 1]:
         yield from sentence_spans(document.text, after_label(document, section.start), section.end)
-
-
-def _of_class(document: SourceDocument, span: Place, core: str, said: str) -> bool:
-    """Whether a sentence changes a figure for a class that a folded question names and nothing told yet does."""
-    text = fold(document.text[slice(*span)])
-    around = fold(document.header.title + said)
-    begin = 0
-    for change in MODIFIES.finditer(text):
-        whom = re.split("[按照]", re.split("[;。:]", text[begin : change.start()])[-1])[0]
-        begin = change.end()
-        own = [w for w in naming_words(whom) if len(w) > 1 and w not in around and w not in _MEASURES]
-        held = [w for w in own if w in core]
-        if held and 2 * len(held) >= len(own) and not other_class(core, whom):
-            return True
-    return False
-
-
-_MEASURES = frozenset("标准 金额 数额 基础 比例".split())
 
 
 def _base(document: SourceDocument, at: int, probe: Probe) -> Place | None:
@@ -108,7 +74,7 @@ def _base(document: SourceDocument, at: int, probe: Probe) -> Place | None:
     core = fold(probe.question.core)
     asked, others = amounts_of_case(core), without_non(core)
     values: list[tuple[float, Place]] = []
-    for span in _sentences(document, at, behind=False):
+    for span in _sentences(document, at):
         text = fold(document.text[slice(*span)])
         if span[1] > at or "|" in text or text[-1] not in ";。" or modifies(text) or not measures(text):
             continue

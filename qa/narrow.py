@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from corpus.labels import HAN_NUMERALS, without_label
 from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
-from qa.amounts import Amount, Range, amounts, amounts_of_case, bands_of, conditions, fits_best, ranges
+from qa.amounts import Range, amounts, amounts_of_case, conditions, fits_best, ranges
 from qa.claim import Claim, read_claim
 from qa.evidence import Candidate, Probe, around, coverage, match, weight_held
 from qa.extractive import (
@@ -717,7 +716,7 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
         # That something is granted (半价) does not say that it is free, nor what a denial asks, nor what follows a term
         # that is not kept: see qa.verdict.
         return None
-    if excepts_case(claim, text) or _beside_other_bands(best, told[0], asked[0]):
+    if excepts_case(claim, text):
         return None
     rule = _ruling(text, told[0])
     opening = announced_by(best)
@@ -737,53 +736,7 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     return (claim.yes, False) if inside and not denied else (claim.no, True)
 
 
-def _beside_other_bands(best: Candidate, own: Range, asked: Amount) -> bool:
-    """Whether an amount lies outside of a band which is one of several in its line (四十六周岁以上的，发给长期有效的): what lies
-    outside of all of them is not told by any."""
-    if own.holds(asked.value) or own not in bands_of(fold(best.text)):
-        return False
-    others = [
-        r for c in _side_by_side(best) if c.text != best.text for r in bands_of(fold(c.text)) if r.unit == own.unit
-    ]
-    return bool(others) and (any(r.holds(asked.value) for r in others) or own.high == math.inf)
-
-
 def _of_what_is_asked(claim: Claim, told: str) -> bool:
     """Whether a text names any of what a claim says may be had or has to be done."""
     acts = acts_of(claim)
     return not acts or any(stands_in(w, told) for w in acts)
-
-
-_DAY = r"(?:(?P<y{n}>(?:19|20)\d\d)年)?(?P<m{n}>\d{{1,2}})月(?P<d{n}>\d{{1,2}})[日号]"
-_ASKED_DAY = re.compile(_DAY.format(n=0))
-_FROM_TO = re.compile(
-    rf"{_DAY.format(n=1)}(?:\d{{1,2}}[:：时]\d{{0,2}})?起?\s*(?:至|到|[-—–~～])+\s*{_DAY.format(n=2)}"
-)
-_UNTIL = re.compile(
-    rf"(?:截止|截至|最晚|最迟|不迟于)[^,，。;；]{{0,8}}?{_DAY.format(n=1)}|{_DAY.format(n=2)}(?:\d{{1,2}}[:：时]\d{{0,2}}分?)?(?:之?前|以前|截止)"
-)
-
-
-def date_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
-    """The same where a yes/no question names one day and the best sentence one period or deadline: 5月20日还能报名吗, of
-    4月1日至5月15日: ("不能", True). A day without a year is one of the year that the sentence names."""
-    core, text = fold(probe.question.core), fold(best.text)
-    asked = list(_ASKED_DAY.finditer(core))
-    if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells:
-        return None
-    claim = read_claim(probe.question.core)
-    if claim.mode not in ("may", "has") or claim.denies:
-        return None
-    periods, deadlines = list(_FROM_TO.finditer(text)), list(_UNTIL.finditer(text))
-    if len(periods) + len(deadlines) != 1:
-        return None
-    told = (periods or deadlines)[0]
-    year = told["y1"] or told["y2"] or asked[0]["y0"] or "0"
-    day = _day(asked[0], 0, year)
-    last = _day(told, 2 if told["m2"] else 1, told["y2"] or year)
-    first = _day(told, 1, told["y1"] or year) if periods else (0, 0, 0)
-    return (claim.yes, False) if first <= day <= last else (claim.no, True)
-
-
-def _day(match: re.Match[str], n: int, year: str) -> tuple[int, int, int]:
-    return int(match[f"y{n}"] or year), int(match[f"m{n}"]), int(match[f"d{n}"])

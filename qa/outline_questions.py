@@ -118,8 +118,7 @@ ASKS_CONTENT = re.compile(r"讲|说|写|规定|要求|内容|提到|提了|安�
 
 
 def answer_beside(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft | None:
-    """The item before or after one that a question names by its title or by what it says; where it asks more than its name,
-    with the answer to that."""
+    """The item before or after one that a question names; where it asks more than its name, with the answer to that."""
     core = fold(probe.question.core)
     by_number = _BESIDE_NUMBER.search(core)
     if by_number is not None:
@@ -127,16 +126,10 @@ def answer_beside(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft |
         asked = f"{core[: by_number.start()]}第{_in_words(number)}{by_number['unit']}{core[by_number.end() :]}"
         return ask(asked, documents_meant(probe, found)[0].doc_id) if found and 0 < number < _MOST_IN_WORDS else None
     step = _BESIDE.search(core)
-    if step is None:
+    call = called(core, documents_meant(probe, found), _BESIDE) if step is not None else None
+    if call is None or not _asks_no_more(probe, call):
         return None
-    call = called(core, documents_meant(probe, found), _BESIDE)
-    if call is not None and _asks_no_more(probe, call):
-        (document, section), step = call.place, call.follows
-    else:
-        place = _place_of(probe, core[: step.start()], step["unit"], found)
-        if place is None:
-            return None
-        document, section = place
+    (document, section), step = call.place, call.follows
     after = (step["one"] or step["side"]) in "后下"
     line, other = _neighbour(document, section, after)
     rest = core[step.end() :]
@@ -178,39 +171,6 @@ def _neighbour(document: SourceDocument, section: Section, after: bool) -> tuple
     return Line(text, spans), other
 
 
-_SAYS = 0.7  #: share of the words that name a place by what stands there which the sentence has to hold
-_SHORTEST_NAME = 4  #: characters of a name that are looked for in the titles of items
-_READ_TO_BE = 3.0  #: log odds from which the best sentence is taken for what is named, in whatever words
-_LOOKED_AT = 12  #: of the best sentences
-#: What says that a place is named by its contents, beside the name of what it is.
-_LEADS_IN = re.compile(r"(?:紧跟|紧接|紧挨|排|列|放|写|接|跟)着?(?:在|于)?")
-
-
-def _place_of(
-    probe: Probe, text: str, unit: str | None, found: Sequence[Candidate]
-) -> tuple[SourceDocument, Section] | None:
-    """The item, or what else ``unit`` names, whose title has the characters of a text, else in which stands what it says;
-    None where no sentence says it."""
-    own = _words_in(probe, text)
-    if not own or not (unit or _LEADS_IN.search(text)):
-        return None
-    documents = documents_meant(probe, found)
-    name = re.sub(r"[^\u4e00-\u9fffa-z0-9+]", "", _LEADS_IN.sub("", text))
-    headed = (c for c in found[:_LOOKED_AT] if c.is_heading and c.section is not None and len(name) >= _SHORTEST_NAME)
-    heading = next((c for c in headed if c.section and c.section.label and holds(fold(c.section.title), name)), None)
-    if heading is not None and heading.section is not None:
-        return heading.document, heading.section
-    first = next((c for c in found if c.tells), None)
-    for candidate in [c for c in found if c.section is not None and c.document in documents][:_LOOKED_AT]:
-        read = candidate is first and candidate.odds >= _READ_TO_BE
-        if not read and weight_held(own, probe, fold(candidate.text)) < _SAYS * sum(own.values()):
-            continue
-        section = unit_above(candidate.document, candidate.section, unit or "")
-        if section is not None:
-            return candidate.document, section
-    return None
-
-
 def unit_above(document: SourceDocument, section: Section | None, unit: str) -> Section | None:
     """The nearest section around a place that is what ``unit`` names: 章, 节, 行动 (an item of 重点行动), else the nearest
     with a number and a title."""
@@ -237,35 +197,6 @@ def _under(document: SourceDocument, section: Section, sentence: tuple[int, int]
 def _name(document: SourceDocument, section: Section) -> str:
     """The heading of a section with its number, in quotation marks."""
     return quoted(document.text[slice(*heading_of(document, section))].strip().rstrip("。；;：: "))
-
-
-#: 绿色电力试点所在的行动: a place named by what stands in it, of which more is asked.
-_AROUND = re.compile(
-    r"(?P<what>[^,，。?？]{3,80}?)(?:所在|所属|所处|归属)的?(?:那|这)?一?(?:个|项|条)?(?P<unit>(?:重点)?行动|任务|工程|措施|章|节|部分|条|项)"
-)
-
-
-def answer_around(probe: Probe, found: Sequence[Candidate], ask: Ask) -> Draft | None:
-    """Where something stands, and the answer to what a question asks of that place: 绿色电力试点所在的行动有几条任务."""
-    core = fold(probe.question.core)
-    around = _AROUND.search(core)
-    if around is None:
-        return None
-    for candidate in [c for c in found if c.tells][:_FIRST]:
-        own = _words_in(probe, around["what"])
-        if not own or weight_held(own, probe, fold(candidate.text)) < _SAYS * sum(own.values()):
-            continue
-        document = candidate.document
-        section = unit_above(document, candidate.section, around["unit"])
-        more = None if section is None else ask(f"{section.title}{core[around.end() :].lstrip(',，')}", document.doc_id)
-        if section is None or more is None:
-            return None
-        line = _under(document, section, (candidate.start, candidate.end))
-        return Draft((line, *more.lines), method="nth")
-    return None
-
-
-_FIRST = 3  #: of the best sentences one of which has to say what is named
 
 
 # --- whether a list has one -----------------------------------------------------------------------------------------
@@ -474,10 +405,6 @@ def answer_gist(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     pattern = _GIST if _GIST.search(core) else _SUMMED if "summary" in probe.question.kinds else None
     if pattern is None or probe.question.kinds & {"compare", "who", "duty", "whether"}:
         return None
-    by_contents = _BY_CONTENTS.search(core)
-    if by_contents is not None:
-        place = _place_of(probe, by_contents["what"], by_contents["unit"], found)
-        return None if place is None else content_of(*place)
     call = called(core, documents_meant(probe, found), pattern)
     if call is None:
         return None
@@ -487,10 +414,6 @@ def answer_gist(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return content_of(*call.place)
 
 
-#: 关于网上看病的那一条: a place named by what it is about.
-_BY_CONTENTS = re.compile(
-    r"(?:关于|有关|针对|讲|说|管|写)(?P<what>[^,，。?？的]{2,14})的?(?:那|这)一?(?P<unit>条|项|点|章|节|块|部分)"
-)
 #: What the answer is for: 给领导汇报用，
 _PURPOSE = re.compile(
     r"(?:给|为|替|向|跟|写|做)[^,，。]{1,8}(?:汇报|报告|材料|摘要|介绍|总结|讲话|课件|用)[^,，。]{0,4}[,，:：]"

@@ -4,7 +4,7 @@ as the items of a list (有下列行为之一的，处…：（一）…), in th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from corpus.labels import number_of
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa.announced import items_behind
-from qa.evidence import HAN, Candidate, Probe, match, weight_held
+from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at, side_names
 from qa.patterns import lacks_figure
 from qa.question import ASKING_WORDS
@@ -135,29 +135,6 @@ def _is_common(word: str, probe: Probe, texts: Sequence[str]) -> bool:
 
 
 _FEW = 3  #: penalties of which each may hold what is asked
-
-
-def is_for_another_act(probe: Probe, document: SourceDocument, at: int) -> bool:
-    """Whether what a document says at a place is a penalty for what a question does not speak of at all, or for somebody
-    else than whom it is asked for."""
-    here = [p for p in _penalties(document) if p.span[0] <= at < p.span[1]]
-    if not here or not _ASKS_PENALTY.search(fold(probe.question.core)):
-        return False
-    if all(_binds_another(probe, document, fold(_told(document, p))) for p in here):
-        return True
-    acts = _acts(probe, document)
-    pointing = [p for p in here if p.provision and not p.listed]
-    return bool(acts and pointing) and not any(_is_for(acts, probe, document, p) for p in pointing)
-
-
-def _is_for(acts: Mapping[str, float], probe: Probe, document: SourceDocument, penalty: _Penalty) -> bool:
-    """Whether a penalty, with what it points to, has a word of an act. One that tells its act may tell it in words of its
-    own, and has at least a character: 没牵绳, of 未使用犬绳牵引."""
-    told = fold(_told(document, penalty))
-    return bool(
-        weight_held(acts, probe, told)
-        or (penalty.act and any(character in told for word in acts for character in word if HAN.match(character)))
-    )
 
 
 def _binds_another(probe: Probe, document: SourceDocument, told: str) -> bool:

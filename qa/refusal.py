@@ -378,9 +378,6 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     return None
 
 
-NO_DATE = "所问的时间"
-
-
 def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     """The sort of thing that a question asks for and none of the folded texts has: a figure, a date, one of the nouns
     asked for, a person's name; None when one has it or nothing of a visible sort is asked for."""
@@ -400,7 +397,7 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     if place_missing(core, texts):
         return "是哪个地方"
     if "when" in question.kinds and not any(DATE.search(t) for t in texts):
-        return NO_DATE
+        return "所问的时间"
     one = asked_one(core)
     if one and not any(one in t for t in texts):
         return f"是哪个{one}"

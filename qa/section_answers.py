@@ -10,10 +10,10 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import HAN_NUMERALS
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.address import own_words, titled
+from qa.address import own_words
 from qa.evidence import Candidate, Probe, title_share
-from qa.extractive import MAX_CHARACTERS, Draft, Line, line_at, side_names
-from qa.listing import list_of_children, listed_children, section_lines
+from qa.extractive import MAX_CHARACTERS, Draft, line_at
+from qa.listing import listed_children, section_lines
 from qa.lists import ASKS_WHOLE, LEFT_OF_CALLED, LOOKED_AT, Idf, is_named, left_of, section_called
 from qa.overview import parts_told
 
@@ -103,36 +103,6 @@ def content_of(document: SourceDocument, section: Section) -> Draft | None:
 
 
 _LONGEST_AIM = 180  #: characters of the sentence that a section begins with, above its parts
-_OF_A_SIDE = 160  #: characters that each of the sections compared is told in, its first sentence apart
-
-
-def answer_sections(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """What the sections that a comparison names say, one after the other; None where it compares anything else, or asks
-    for a figure, day or body."""
-    question = probe.question
-    if "compare" not in question.kinds or question.kinds & {"count", "when", "who", "duty", "whether"}:
-        return None
-    names = side_names(fold(question.core))
-    documents = dict.fromkeys(c.document for c in found)
-    for document in (d for d in documents if len(names) > 1 and (not probe.hinted or d.doc_id in probe.hinted)):
-        sections = [titled(name, document) for name in names]
-        meant = list(dict.fromkeys(section.index for section in sections if section is not None))
-        if len(meant) == len(names):
-            lines = [line for i in meant for line in _briefly(document, document.sections[i])]
-            return Draft(tuple(lines), method="compare")
-    return None
-
-
-def _briefly(document: SourceDocument, section: Section) -> list[Line]:
-    """The parts of a section, or its heading and what follows it as far as it is short."""
-    if len(listed_children(document, section)) > 1:
-        return list(list_of_children(document, section).lines)
-    kept: list[Line] = []
-    for line in section_lines(document, section):
-        if len(kept) > 1 and sum(len(k.text) for k in kept) + len(line.text) > _OF_A_SIDE:
-            break
-        kept.append(line)
-    return kept
 
 
 def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -141,29 +111,11 @@ def answer_summary(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if "summary" not in probe.question.kinds or best is None or best.section is None:
         return None
     section = best.section
-    if not section.title and section.label:
-        return _items_beside(best.document, section)
     if not section.title or listed_children(best.document, section):
         return None
     begin = section.start if best.end - section.start <= MAX_CHARACTERS else best.start
     lines = section_lines(best.document, replace(section, start=begin))
     return Draft(tuple(lines), method="section") if len(lines) > 1 else None
-
-
-_MOST_BESIDE = 8  #: items that are told as one
-
-
-def _items_beside(document: SourceDocument, section: Section) -> Draft | None:
-    """An item without a heading with those beside it, in full: the cases of one article; None where they are many or long."""
-    if section.parent is None:
-        return None
-    row = [s for s in document.children(document.sections[section.parent]) if s.kind == "body" and s.label]
-    size = sum(s.end - s.start for s in row)
-    if not 1 < len(row) <= _MOST_BESIDE or size > 2 * MAX_CHARACTERS or any(s.title for s in row):
-        return None
-    spans = [span for s in row for span in sentence_spans(document.text, s.start, s.end)]
-    lines = tuple(line_at(document, span) for span in spans)
-    return Draft(lines, method="section")
 
 
 def _section_value(probe: Probe, candidate: Candidate, section: Section, idf: Idf) -> float:

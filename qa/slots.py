@@ -9,7 +9,7 @@ from itertools import accumulate
 from index.tokens import known_word
 from qa.amounts import amounts
 from qa.patterns import PLACES
-from qa.question import ASKING_WORDS, kinds_of
+from qa.question import ASKING_WORDS
 from qa.topics import (
     ASKS,
     FUNCTION,
@@ -62,11 +62,7 @@ def fill(last: str, filler: str, owner: bool) -> str | None:
         place = PLACE.match(topic_of(last))  # 乙工程的呢 after 某省甲工程由谁牵头
         return f"{place.group() if place and not task.startswith(place.group()) else ''}{task}"
     # 农村的呢 narrows the same thing down, and takes the place of what narrows it down; 农村呢 takes its own place.
-    filled = filled or (
-        _said_in_full(last, filler) or _by_owner(last, filler) or _narrowed(last, filler)
-        if owner
-        else _by_position(last, filler)
-    )
+    filled = filled or (_narrowed(last, filler) if owner else _by_position(last, filler))
     phrase = _PHRASE.fullmatch(last) if not filled else None
     return f"{filler}{phrase['asked']}" if phrase else filled
 
@@ -75,43 +71,11 @@ def fill(last: str, filler: str, owner: bool) -> str | None:
 STATE = re.compile("了$|^(?:没|不(?!动产)|未(?!来|成年))|[\u4e00-\u9fff](?:没|不(?!动)|未(?!来|成))")
 
 
-def by_case(last: str, filler: str) -> str | None:
-    """请假一周，幼儿园退费吗, 整月没去呢 → 整月没去，幼儿园退费吗: another case of what is asked about a thing of its own."""
-    case, comma, asked = last.partition("，")
-    told = comma and STATE.search(filler) and not ASKS.search(case) and not kinds_of(case)
-    subject = topic_of(asked) if told else ""
-    return f"{filler}，{asked}" if len("".join(own_words(subject))) > 1 and asked.startswith(subject) else None
-
-
 #: 渡船的年检: a question that names a thing, and what of it, and has no predicate.
 _PHRASE = re.compile(r"[^，,。？?的]{2,20}(?P<asked>的[^，,。？?的]{2,8})[?？。]?")
 
 
-def _said_in_full(last: str, filler: str) -> str | None:
-    """故意毁损图样怎么罚, 买卖图样的呢 → 买卖图样怎么罚: what says the last word of the topic again is no part of it."""
-    topic = topic_of(last)
-    head = (cut_words(topic) or [""])[-1]
-    if len(head) < 2 or head not in cut_words(filler) or not last.startswith(topic):
-        return None
-    lead = lead_for(last, filler)
-    return f"{lead}{filler}{last[len(topic) :].lstrip('的')}" if len(topic) > len(lead) else None
-
-
 _WHERE = re.compile("[里上下内家]$")
-_OWNED = re.compile(r"(?P<owner>[^，,。？?的]{2,8})的(?=[\u4e00-\u9fff]{2})")  # 的 of 村里的古树
-
-
-def _by_owner(last: str, filler: str) -> str | None:
-    """村里的古树谁管, 公园里的呢 → 公园里的古树谁管: in place of what the thing asked about belongs to, no year and no place;
-    of 养老服务站的建设标准 the thing is what stands before 的."""
-    owned, topic = _OWNED.match(last), topic_of(last)
-    if owned is None or not topic.startswith(owned.group()) or (cut_words(topic) or [""])[-1] in _ASKED_OF:
-        return None
-    lead = _LEAD.match(last)
-    start = lead.end() if lead and 0 < lead.end() <= owned.end("owner") - 2 else 0
-    if YEAR.search(last[start : owned.end()]) or PLACE.search(last[start : owned.end()]):
-        return None
-    return f"{last[:start]}{filler}{last[owned.end('owner') :]}"
 
 
 #: Adjectives that narrow anything down, and end like a noun by chance alone.
@@ -184,8 +148,6 @@ def by_amount(last: str, filler: str) -> str | None:
     """骗了8000块 → 骗3万, 80平米的 → 120平的: the one amount of that unit. What else the filler says has to stand in the
     last question."""
     new, old = amounts(filler), amounts(last)
-    if len(new) == len(_BOUNDS.findall(filler)) == 2 and new[0].unit == new[1].unit:
-        return _by_range(last, filler, new[0].unit)
     if len(new) != 1 or own_words(filler[: new[0].start]) and filler[: new[0].start] not in last:
         return None
     same = [a for a in old if a.unit == new[0].unit or not (a.unit and new[0].unit)]
@@ -200,17 +162,7 @@ def by_amount(last: str, filler: str) -> str | None:
     return last[: gone.start] + filler[new[0].start : until] + last[end:]
 
 
-_BOUNDS = re.compile(r"\d+[^\d，,。？?]{1,4}")
 _BOUND = re.compile("[以之]?(?:上|下|内|外)")
-
-
-def _by_range(last: str, filler: str, unit: str) -> str | None:
-    """40度以上停工吗, 37度到40度之间呢 → 37度到40度之间停工吗: a range in place of the one amount of its unit, with its bound."""
-    old = [a for a in amounts(last) if a.unit == unit]
-    if len(old) != 1 or not re.fullmatch(r"\d.*?(?:之间|以[上下内])?", filler):
-        return None
-    bound = _BOUND.match(last, old[0].end)
-    return last[: old[0].start] + filler + last[bound.end() if bound else old[0].end :]
 
 
 def by_shape(last: str, filler: str) -> str | None:
@@ -230,14 +182,6 @@ def by_shape(last: str, filler: str) -> str | None:
             kept = last[old.end() :] if said else filler[new.end() :] + behind
             return last[: old.start()] + filler[: new.end()] + kept
     return None
-
-
-_MODAL = frozenset("能 可以 可 要 应 应当 应该 需要 须 会 能否 能不能 可不可以 要不要 会不会 该不该".split())
-
-
-def _is_done(tokens: Sequence[str], at: int) -> bool:
-    """Whether a word tells what is done, and narrows no thing down: 提取 of 能不能提取公积金."""
-    return at > 0 and tokens[at - 1] in _MODAL
 
 
 def by_sort(last: str, filler: str) -> str | None:
@@ -268,10 +212,10 @@ def by_sort(last: str, filler: str) -> str | None:
         if same or len(new) > 1:
             least = 0 if same else 1
             while start > 0 and i - start < len(new) + 1 - least and _of_thing(tokens[start - 1], filler):
-                if len("".join(tokens[: start - 1])) < len(lead) or _is_done(tokens, start - 1):
+                if len("".join(tokens[: start - 1])) < len(lead):
                     break
                 start -= 1
-        if same and start == i and not _is_done(tokens, start - 1):
+        if same and start == i:
             continue
         return "".join(tokens[:start]) + filler + "".join(tokens[i + 1 :])
     return None
@@ -281,17 +225,6 @@ def _by_country(last: str, filler: str) -> str | None:
     """美国关注什么 → 日本关注什么: the one country or province that the last question names."""
     named = list(PLACES.finditer(last))
     if len(named) != 1 or not PLACES.fullmatch(filler):
-        return None
-    return last[: named[0].start()] + filler + last[named[0].end() :]
-
-
-_EXTENT = re.compile(r"全球|全世界|世界|我国|全国|中国|国内|国外|海外|全省|全市|全县|全区|[本我][省市县区]")
-
-
-def _by_extent(last: str, filler: str) -> str | None:
-    """我国网民 → 全球网民: the one extent that the last question names."""
-    named = list(_EXTENT.finditer(last))
-    if len(named) != 1 or not _EXTENT.fullmatch(filler):
         return None
     return last[: named[0].start()] + filler + last[named[0].end() :]
 
@@ -403,27 +336,14 @@ def by_suffix(last: str, filler: str) -> str | None:
     return last[:start] + filler + last[end:]
 
 
-#: Nouns of which one may be asked for after another.
-_ASPECT = r"权利|义务|职责|责任|条件|材料|程序|流程|情形|要求|待遇|处罚|原则|目标|任务|措施|标准|优惠|限制"
-
-
-_ASKED_NOUN = re.compile(rf"(?:什么|哪些)(?P<noun>{_ASPECT})[？?]?$")
-
-
-def by_asked_noun(last: str, filler: str) -> str | None:
-    """享有什么权利, 义务呢 → 享有什么义务."""
-    asked = _ASKED_NOUN.search(last)
-    if asked is None or not re.fullmatch(_ASPECT, filler):
-        return None
-    return last[: asked.start("noun")] + filler + last[asked.end("noun") :]
-
-
 #: Of whom something may be asked after it was asked of others, or of all.
 PERSONS = "老人 老年人 学生 儿童 孩子 小孩 未成年人 残疾人 退役军人 军人 孕妇 职工 农民工 农民 外地人 外国人 游客"
 #: Words of which one may be asked for after another.
 _SETS = tuple(
     words.split()
     for words in (
+        "全球 全世界 世界 我国 全国 中国 国内 国外 海外 全省 全市 全县 全区",
+        "权利 义务",
         "国家级 省部级 省级 市级 县级 区级 镇级 乡级 村级",
         "特大型 大型 中型 小型 微型",
         "城镇 农村 城市 乡村",
@@ -454,11 +374,6 @@ _SETS = tuple(
 )
 
 
-def in_a_set(word: str) -> bool:
-    """Whether a word narrows something down by a choice that everybody knows: 农村, 省级."""
-    return any(word in words for words in _SETS)
-
-
 def by_set(last: str, filler: str) -> str | None:
     """国家级重点实验室 → 省级重点实验室, 民办园 → 公办园: words of a set that everybody knows, where the last question has one
     other, with what is told of both behind them. Of a longer word that one ends all is exchanged: 大学生 → 退役军人."""
@@ -474,32 +389,16 @@ def by_set(last: str, filler: str) -> str | None:
     return last.replace(longer[0] if longer else found[0], filler)
 
 
-_JOINS = frozenset("和跟与同")
-
-
-def by_other_party(last: str, filler: str) -> str | None:
-    """甲和乙能一起拿吗, 跟丙呢 → 甲和丙能一起拿吗: in place of what stands behind 和."""
-    tokens = cut_words(last)
-    end = next((i for i in range(len(tokens)) if ends_topic_at(tokens, i)), len(tokens))
-    at = next((i for i in range(end - 2, 0, -1) if tokens[i] in _JOINS), 0)
-    if filler[0] not in _JOINS or len(filler) < 3 or not at:
-        return None
-    return "".join(tokens[: at + 1]) + filler[1:] + "".join(tokens[end:])
-
-
 #: Ways to put something new in place of what is of the same sort in a question.
 OF_A_SORT = (
     _by_country,
-    _by_extent,
     _by_time,
     by_shape,
     by_place,
-    by_other_party,
     by_amount,
     by_set,
     by_sort,
     by_suffix,
-    by_asked_noun,
 )
 
 
@@ -583,9 +482,6 @@ _BEGINS_ACT = re.compile(r"[^\W\d的和与及或、人者户家员工方]$|[能�
 _ASKED_OF = frozenset(
     "标准 条件 材料 流程 程序 期限 时间 金额 费用 比例 数量 对象 范围 额度 上限 下限 门槛 名额 人数 面积 规模 总量 待遇 手续 目标 "
     "指标 产量 产值 价格 电话 地址".split()
-)
-_LEAD = re.compile(
-    rf"(?:(?:19|20)\d\d年度?)?(?:(?:{PLACES.pattern}|{PLACE.pattern})[省市]?)?(?:(?:19|20)\d\d年度?)?的?"
 )
 _FIELD = re.compile(r".+(?:里面?|当中|的|中(?![央心介型医]))(?=.{2})")
 

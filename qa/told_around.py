@@ -13,15 +13,13 @@ from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.amounts import amounts_of_case, fits, threshold
-from qa.dating import dated_by
 from qa.disputes import source_name
-from qa.evidence import Candidate, Probe, coverage
+from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, before_in_line, closed
-from qa.limits import limits, stands_beside
-from qa.patterns import DATE
+from qa.limits import limits
 
 if TYPE_CHECKING:
-    from qa.finding import Finder, Found
+    from qa.finding import Finder
 
 
 def behind_its_title(line: Line, bot: Finder) -> Line:
@@ -147,34 +145,6 @@ def _name_above(best: Candidate, first: Line) -> tuple[int, int] | None:
 _LINES_ABOVE = 10  #: lines above one in which the name is looked for
 
 
-#: Share of a question that a sentence says which the date of its own paragraph dates, however it is read.
-_SAYS_IT = 0.5
-
-
-def dated_line(found: Found, bot: Finder) -> Line | None:
-    """What dates the best sentence, where a date is asked for and it has none: what stands in its paragraph, else what it
-    answers better with than alone, as the two are read."""
-    best = next((c for c in found.candidates if c.tells), None)
-    asks = {"when"} <= found.question.kinds and "whether" not in found.question.kinds
-    if best is None or not asks or DATE.search(fold(best.text)):
-        return None
-    span = dated_by(best.document, best.start)
-    if span is None:
-        return None
-    date = closed(best.document.text[slice(*span)])
-    line = Line(date, ((best.document.doc_id, *span),))
-    if "\n" not in best.document.text[span[0] : best.start] and coverage(found.probe, fold(best.text)) >= _SAYS_IT:
-        return line
-    both = bot.odds(found.question.core, [replace(best, text=f"{re.split('[，,]', date)[0]}，{best.text}")])[0]
-    return line if both > max(0.0, best.odds) else None
-
-
-def with_date(draft: Draft, dated: Line) -> Draft:
-    """A draft that begins with what dates it."""
-    same = draft.lines[0].spans[0][0] == dated.spans[0][0] and all(line.text != dated.text for line in draft.lines)
-    return replace(draft, lines=(dated, *draft.lines)) if same else draft
-
-
 _LIMITS = 2  #: sentences that limit one, at most
 
 
@@ -200,9 +170,7 @@ def with_limits(draft: Draft, bot: Finder, asks_limit: bool) -> Draft:
             or fold(text[:end].rstrip("；;。，, "))[-4:] != fold(told.rstrip("。"))[-4:]
         ):
             continue
-        # Cases beside that of the line are left out; what limits all of them stands behind the last.
-        own = [(a, b) for a, b in after_in_line(text, end) if not stands_beside(fold(text[a:b]), fold(told))]
-        for a, b in own[:_LIMITS]:
+        for a, b in after_in_line(text, end)[:_LIMITS]:
             clause = closed(text[a:b])
             if (
                 not limits(fold(clause), fold(told))

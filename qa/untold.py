@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from corpus.document import SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span
-from index.tokens import fold, known_word, word_spans
+from index.tokens import fold, known_word
 from qa.extractive import WHOLE, Draft
-from qa.hazards import other_hazard
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
 
@@ -25,10 +23,6 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
     asked = question.parts[0] if len(question.parts) > 1 else question.core
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
-    if missing is None and (hazard := _of_other_hazard(fold(question.core), draft, document)):
-        return f"“{hazard}”"
-    if missing is None and (other := _of_other_kind(fold(question.core), draft, document)):
-        return f"“{other}”"
     if missing is None and _of_whole(fold(question.core), draft, document, fold("".join(above))):
         return "所问的那一处的数字"
     # A list that is given whole may have one name.
@@ -109,7 +103,11 @@ def _no_time(question: str, told: str, around: str) -> bool:
     return bool(asked) and not _ANY_TIME.search(told) and not DATE.search(around)
 
 
+# --- what came of a plan
+
 _ASKS_YEAR = re.compile(r"哪一?年(?!级)|(?:什么|哪个)年份|何年")
+
+
 _ANY_YEAR = re.compile(
     rf"{YEAR.pattern}|[一二][〇○零九][〇○零一二三四五六七八九]{{2}}年|“?十[一二三四五]五”?|当年|次年|[去今明上]年"
 )
@@ -139,8 +137,6 @@ def _no_address(question: str, told: str, around: str) -> bool:
     asked = [held for asks, held in _ASKS_ADDRESS if asks.search(question)]
     return bool(asked) and not any(held.search(told) for held in asked)
 
-
-# --- what came of a plan
 
 _ASKS_RESULT = re.compile(
     ASKS_OUTCOME.pattern
@@ -228,25 +224,7 @@ def _of_other_class(question: str, told: str, around: str) -> bool:
     return False
 
 
-# --- figures of each of several things that are named
-
-_EACH_OF = re.compile(
-    r"([\u4e00-\u9fff]{2,8}(?:[、和与跟及][\u4e00-\u9fff]{2,8})+)(?:这[两三几][个项类种块家])?(?:都|又)?(?:各自?|分别|每[个家])(?!种|类|项|级|方|地|界|部门|单位|位)"
-)
-
-
-def _none_of_each(question: str, told: str, around: str) -> bool:
-    if not kinds_of(question) & _ASKS_VALUE:
-        return False
-    for named in _EACH_OF.findall(question):
-        names = [re.sub("(?:里|方面|这边|那边)$", "", name) for name in re.split("[、和与跟及]", named)]
-        pieces = {name[i : i + 2] for name in names for i in range(max(1, len(name) - 1))}
-        if not any(piece in told + around for piece in pieces):
-            return True
-    return False
-
-
-# --- the figure of a part, and that of one thing beside another
+# --- the figure of a part
 
 #: A place by its name, from the longest to the shortest that may end here: 省湖阳县, 湖阳县.
 _PLACE_ENDS = re.compile(r"(?:自治州|开发区|高新区|[新县区市州旗镇乡])(?![场民值长级域面内间号委])")
@@ -288,63 +266,6 @@ def _of_whole(question: str, draft: Draft, document: Callable[[str], SourceDocum
 
 
 _ASKS_ALL = re.compile("全[省市县区州国]|分别|各[省市县区地州]")
-#: A name of letters and a number: PM10, CR8.
-_NUMBERED = re.compile(r"(?<![a-z0-9])([a-z]{1,5})-?(\d+(?:\.\d+)?)(?![\d.]*[a-z%])")
-
-
-def _of_other_number(question: str, told: str, around: str) -> bool:
-    kinds = kinds_of(question)
-    if not kinds & _ASKS_VALUE or kinds & {"whether", "compare"}:
-        return False
-    held = set(_NUMBERED.findall(told))
-    asked = set(_NUMBERED.findall(question))
-    return any(one not in held and any(letters == one[0] for letters, _ in held) for one in asked)
-
-
-def _of_other_hazard(question: str, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
-    """The hazard whose plan a question asks about, where no document of a draft has it."""
-    documents = [document(doc_id) for doc_id in {span[0] for line in draft.lines for span in line.spans}]
-    others = [other_hazard(question, own.header.title, own.text) for own in documents]
-    return others[0] if others and all(others) else None
-
-
-#: What is issued or paid, with the sort it is of: 运输许可证, 校长奖学金.
-_SORT_OF = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,8}?)(?P<sort>[\u4e00-\u9fff]{2})(?P<what>(?:许可|合格|资格|登记|使用)证|(?:奖学|保证|助学|公积|养老|违约)金|保险费?)"
-)
-
-
-def _of_other_kind(question: str, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
-    """What a question for a value asks about by a sort that no document of a draft names, where the draft tells of the same
-    thing of other sorts only: 运输许可证, of 零售许可证有效期2年."""
-    kinds = kinds_of(question)
-    asked = _SORT_OF.search(question)
-    if asked is None or not kinds & _ASKS_VALUE or kinds & {"whether", "compare"} or not known_word(asked["sort"]):
-        return None
-    if all(start != asked.start("sort") for start, _ in word_spans(question)):
-        return None  # 两口子|公积金
-    told = fold("".join(line.text for line in draft.lines))
-    texts = [fold(document(doc_id).text) for doc_id in {span[0] for line in draft.lines for span in line.spans}]
-    others = re.search(rf"[\u4e00-\u9fff]{{2}}{asked['what']}", told)
-    if others is None or any(asked["sort"] in text for text in texts):
-        return None
-    return asked["sort"] + asked["what"]
-
-
-# --- another document
-
-_TITLE = re.compile(r"《([^《》….]{6,60})》(?!.*名[字称])")
-_SAME_TITLE = 0.8  #: share of the pairs of its characters that the titles and the answer hold
-
-
-def _of_other_document(question: str, told: str, around: str) -> bool:
-    if kinds_of(question) & {"whether", "compare", "metadata"}:
-        return False
-    for title in _TITLE.findall(question):
-        pairs = ["".join(pair) for pair in pairwise(title)]
-        if sum(pair in told + around for pair in pairs) < _SAME_TITLE * len(pairs):
-            return True
-    return False
 
 
 # --- the names of several things
@@ -370,77 +291,6 @@ def _no_names(question: str, told: str) -> bool:
     return number is not None and number > 2 or not _PAIR.search(told)
 
 
-# --- who does a part of a work that is given out
-
-_GIVEN_OUT = "施工|承建|勘察|设计|监理|监造|中标|供货|审计|检测|代理|运维|制造"
-_ASKS_CONTRACTOR = re.compile(
-    rf"(?:谁|哪(?:个|一?家|几家|些)(?:公司|企业|单位|机构|厂家?)?)(?:来|去|负责|承担|具体)*(?P<does>{_GIVEN_OUT})(?!的)"
-    rf"|(?P<role>{_GIVEN_OUT})(?:单位|方|公司|企业|机构)(?:到底|究竟)?(?:是|为|叫)?(?:谁|哪)"
-)
-
-
-def _no_contractor(question: str, told: str, around: str) -> bool:
-    asked = _ASKS_CONTRACTOR.search(question)
-    return asked is not None and (asked["does"] or asked["role"]) not in told + around
-
-
-# --- what is listed, and whose rule is made
-
-#: Sorts of lists that no list is of two of; what one asks for and another announces.
-_SORTS = {
-    "权利": "权利|权益",
-    "义务": "义务|职责|责任|任务",
-    "材料": "材料|资料|证件|证明",
-    "条件": "条件|资格|情形|要求",
-    "奖励": "奖励|表彰|扶持|补[贴助]|优惠|待遇|支持",
-    "处罚": "处罚|罚",
-}
-_SORT = "|".join(_SORTS.values())
-_ASKS_SORT = re.compile(
-    rf"(?:哪些|哪几[项个种条]|什么|啥)(?P<noun>{_SORT})(?![\u4e00-\u9fff])|(?P<before>{_SORT})(?:都|分别|具体)*(?:有哪|有什么|是什么|有啥|包括哪)"
-)
-_LISTS_SORT = re.compile(rf"(?:下列|以下|如下)[^,，。;；:：]{{0,4}}?(?P<noun>{_SORT})(?:[,，:：]|之一|$)")
-
-
-def _of_other_sort(question: str, told: str, around: str) -> bool:
-    """Whether a list of one sort is asked for and one of another is told: 义务, of 享有下列权利."""
-    asked, listed = _ASKS_SORT.search(question), _LISTS_SORT.search(told)
-    if asked is None or listed is None:
-        return False
-    noun = asked["noun"] or asked["before"]
-    own = next(words for words in _SORTS.values() if re.fullmatch(words, noun))
-    return not re.search(own, told)
-
-
-_ASKS_OF_WHOM = re.compile(
-    rf"(?P<who>[\u4e00-\u9fff]{{2,10}}?)(?:在[^,，。]{{2,20}}?[中里上])?(?:都|主要|应当?|要|需要?)*(?:有|享有|享受|履行|承担|负有|遵守)(?:哪些|什么|哪几[项个条])(?:{_SORT})"
-)
-_BOARD = "(?:委员会|代表|大会|会议|协会|联合会|办公室|小组|服务|管理)"
-
-
-def _of_their_body(question: str, told: str, around: str) -> bool:
-    """Whether it is asked what somebody has, and only what a body called after them has is told: 村民, and 村民委员会."""
-    asked, listed = _ASKS_OF_WHOM.search(question), _LISTS_SORT.search(told)
-    if asked is None or listed is None:
-        return False
-    subject = told[: listed.start()]
-    names = [asked["who"][i:] for i in range(len(asked["who"]) - 1)]
-    name = next((n for n in names if n in subject), None)  # 传统村落的村民: by the end of the words
-    return name is not None and not re.search(rf"{re.escape(name)}(?!{_BOARD})", subject)
-
-
-_ASKS_WHO_RULES = re.compile(
-    r"(?P<of>[\u4e00-\u9fff]{2})的?(?P<what>标准|办法|名单|目录|细则)的?(?:应该?|应当|都)?(?:是|由|归)*(?:谁|哪[个些]?(?:部门|单位|机构))"
-)
-
-
-def _of_other_rule(question: str, told: str, around: str) -> bool:
-    """Whether it is asked who makes the standard or the rules of something, and those of something else are told: 收费标准,
-    of 建设补助，标准由…制定."""
-    asked = _ASKS_WHO_RULES.search(question)
-    return asked is not None and asked["what"] in told and not any(char in told + around for char in asked["of"])
-
-
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
@@ -449,11 +299,4 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),
     (_of_other_class, "所问的这一类"),
-    (_of_other_number, "所问的这一项"),
-    (_none_of_each, "所问的这几样各自的数"),
-    (_of_other_document, "所问的这份文件中的内容"),
-    (_no_contractor, "所问的单位"),
-    (_of_other_sort, "所问的这项内容"),
-    (_of_their_body, "所问的这项内容"),
-    (_of_other_rule, "所问的这项内容"),
 )

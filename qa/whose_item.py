@@ -12,16 +12,6 @@ from corpus.document import Section, SourceDocument
 from index.tokens import fold, known_word
 from qa.evidence import HAN, Probe, weight_held
 
-#: What is done with a permit or body, by what it comes to: the guide to one is none to another.
-_NEW = re.compile(r"设立|新设|新办|开办|首次|初次|申领")
-_ACTS = (
-    re.compile(r"变更|更名|改名"),
-    re.compile(r"年检|年审|年报|年度检[验查]"),
-    re.compile(r"延续|续期|续签|换[证领发]"),
-    re.compile(r"补[领办发证]|挂失|遗失|丢[了失]"),
-    re.compile(r"注销|撤销|终止"),
-    re.compile(r"转让|过户|转移"),
-)
 #: What may be done with anything, and small talk: they name no thing.
 _NO_THING = re.compile(
     r"办理|办事|申[请报办领]|审[批核]|受理|提交|事项|业务|服务|指南|手续|窗口|[能办下来去上到要给我拿想带交可以才得行]+"
@@ -39,12 +29,12 @@ def names_of(document: SourceDocument, section: Section | None) -> str:
 
 
 def is_of_another(asked: str, probe: Probe, document: SourceDocument, names: str, label: str, told: str) -> bool:
-    """Whether a question asks for an item of another thing, or another act, than that whose item this is.
+    """Whether a question asks for an item of another thing than that whose item this is.
 
     ``asked``: the folded question without the words for the item; ``names``: of ``names_of``; ``label`` and ``told``:
     the name of the item and what it says.
     """
-    if _other_act(asked, names + fold(label + told)) or _other_of_its_sort(asked, probe, document, names):
+    if _other_of_its_sort(asked, probe, document, names):
         return True
     if document.doc_id in probe.hinted:
         return False
@@ -60,13 +50,6 @@ def is_of_another(asked: str, probe: Probe, document: SourceDocument, names: str
 def things_of(asked: str, probe: Probe) -> Mapping[str, float]:
     """The words of a question, without those for an item, that name a thing."""
     return {w: v for w, v in probe.words.items() if len(w) > 1 and w in asked and not _NO_THING.fullmatch(w)}
-
-
-def _other_act(asked: str, told: str) -> bool:
-    if any(act.search(asked) and not act.search(told) for act in _ACTS):
-        return True
-    other = any(act.search(told) for act in _ACTS)
-    return bool(_NEW.search(asked)) and other and not _NEW.search(told)
 
 
 def _other_of_its_sort(asked: str, probe: Probe, document: SourceDocument, names: str) -> bool:

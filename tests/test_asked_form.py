@@ -9,7 +9,6 @@ import pytest
 from outlined import outlined
 from qa.asked_form import enumeration, of_asked_form
 from qa.evidence import Candidate
-from qa.first_sentence import of_asked_act
 from searched import asked, searched
 
 
@@ -56,20 +55,3 @@ def test_the_sentence_of_the_form_goes_first_where_it_is_read_to_answer() -> Non
 def test_no_other_sentence_goes_first() -> None:
     assert chosen("公务渔船的检查归谁管？", "没有这句") is None
     assert chosen("渔船多久检查一次？", "港务局") is None
-
-
-STEPS = outlined(
-    "一、程序\n1.受理。渔港站受理申请。\n2.审批。县渔业局在十日内审批，并委托第三方评估。\n3.验收。完工后，由市渔业局组织验收。\n",
-    "指南",
-    title="渔船改造指南",
-)
-
-
-def test_who_does_the_act_that_is_asked_about() -> None:
-    ready = asked("渔船改造由谁审批？")
-    found = searched(ready, STEPS)
-    wrong = next(c for c in found if "验收" in c.text and c.tells)
-    right = next(c for c in found if "审批" in c.text and c.tells)
-    assert of_asked_act(ready, [wrong, right]) is right
-    assert of_asked_act(ready, [right, wrong]) is None
-    assert of_asked_form(ready, [right, wrong], lambda _, texts: [-5.0, 5.0][: len(texts)]) is None

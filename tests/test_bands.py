@@ -19,21 +19,14 @@ GRANT = {
 @pytest.mark.parametrize(
     ("question", "right", "wrong"),
     [
-        ("养了100亩对虾，每亩补助多少？", "420元", "90元"),
         ("对虾养了250亩每亩补多少？", "500元", "420元"),
         ("养殖海参30亩每亩补多少钱？", "300元", "420元"),
-        ("吊养贝类60台，每台补多少？", "80元", "110元"),
         ("养40亩海带每亩补多少？", "60元", "300元"),
     ],
 )
 def test_the_band_of_the_thing_asked_about(tmp_path: Path, question: str, right: str, wrong: str) -> None:
     text = bot_of(tmp_path, GRANT).ask(question).text
     assert right in text and wrong not in text
-
-
-def test_a_thing_that_no_band_is_of(tmp_path: Path) -> None:
-    answer = bot_of(tmp_path, GRANT).ask("养殖80亩海蜇每亩补助多少？")
-    assert answer.refused and "海蜇" in answer.text
 
 
 def test_a_time_is_no_amount_of_a_thing(tmp_path: Path) -> None:

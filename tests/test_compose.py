@@ -12,7 +12,6 @@ import pytest
 
 from fakes import HashEmbedder
 from outlined import outlined
-from qa.amounts import amounts_of_case
 from qa.answer import REFUSAL
 from qa.bot import PolicyQA
 from qa.compared import tells_each
@@ -21,20 +20,15 @@ from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line
 from qa.finding import Found
 from qa.first_sentence import (
-    beside_told,
     in_asked_range,
-    in_told_line,
     in_total,
-    nearest_below,
     of_asked_case,
     of_asked_class,
     of_asked_label,
-    of_asked_measure,
-    of_own_conditions,
     of_what_is_new,
     telling_several,
 )
-from qa.told_around import in_own_range, with_antecedent, with_limits
+from qa.told_around import in_own_range, with_antecedent
 from searched import asked, searched
 
 RULES = """\
@@ -346,43 +340,6 @@ def test_a_sentence_that_tells_each_side_of_a_comparison() -> None:
     assert not tells_each(sides, "灯塔和浮标每座补900元。", asked("灯塔和浮标各补多少？"))
 
 
-def test_of_cases_beside_each_other_one_is_told_with_what_limits_all() -> None:
-    document = outlined(
-        "一、甲\n有两艘船的，补贴额上浮10%；有三艘船的，补贴额上浮20%。船主残疾的，补贴额上浮15%。"
-        "同时符合多项的，按最高一项执行，不叠加。"
-    )
-    case = "有三艘船的，补贴额上浮20%。"
-    start = document.text.index(case)
-    draft = Draft((Line(case, ((document.doc_id, start, start + len(case)),)),), method="clause")
-    held = cast(PolicyQA, SimpleNamespace(document=lambda _: document))
-    assert [line.text for line in with_limits(draft, held, False).lines] == [
-        case,
-        "同时符合多项的，按最高一项执行，不叠加。",
-    ]
-
-
-def test_the_figure_of_what_is_asked_for_by_its_name() -> None:
-    text = "年末户籍总人口为83.30万人。年末常住人口70.14万人。"
-    ready, ranked = ranked_with(text, "年末常住人口有多少？", "户籍")
-    meant = of_asked_measure(ready, ranked)
-    assert meant is not None and meant.text == "年末常住人口70.14万人。"
-    ready, ranked = ranked_with(text, "年末人口有多少？", "户籍")
-    assert of_asked_measure(ready, ranked) is None
-
-
-def test_a_follow_up_finds_the_other_thing_beside_what_was_told() -> None:
-    document = outlined(
-        "渔业公报\n一、渔船补助\n（一）大船。大船每年补助1024元。\n（二）小船。小船每年补助512元。\n"
-        "二、渔船保费\n（一）大船。大船每年保费300元。\n（二）小船。小船每年保费96元。\n"
-    )
-    ready = asked("小船是多少？", answers=["1024元。"], own="小船呢？")
-    found = sorted(searched(ready, document), key=lambda c: "小船每年保费" not in c.text)
-    ranked = [c.changed(score=-0.1 * i) for i, c in enumerate(found)]
-    meant = beside_told(ready, ranked)
-    assert meant is not None and "小船每年补助512元" in meant.text
-    assert beside_told(asked("小船是多少？"), ranked) is None  # no follow-up
-
-
 def test_what_was_told_gives_way_to_what_answers_a_follow_up_alone() -> None:
     rule = outlined("渔港办法\n第一条 大船停靠东港，每天收三十元。小船停靠西港，每天收十二元。\n")
     told, own = "大船停靠东港，每天收三十元。", "那摇橹的呢？"
@@ -401,21 +358,6 @@ def test_what_was_told_gives_way_to_what_answers_a_follow_up_alone() -> None:
     assert told in first(alone=-3.5)  # hardly better
 
 
-def test_a_case_is_of_the_paragraph_that_was_told() -> None:
-    document = outlined(
-        "渔港条例\n第一条 偷渔网的，罚一千元。情节特别严重的，罚九千元。\n"
-        "第二条 偷渔船的，罚两千元。情节特别严重的，罚八千元。\n"
-    )
-    question, own = "偷渔网的，情节特别严重的，罚多少？", "情节特别严重的呢？"
-    ready = asked(question, answers=["偷渔网的，罚一千元。"], own=own)
-    found = sorted(searched(ready, document), key=lambda c: "八千" not in c.text)
-    ranked = [c.changed(score=-0.1 * i) for i, c in enumerate(found)]
-    meant = in_told_line(ready, ranked)
-    assert meant is not None and "九千" in meant.text
-    assert in_told_line(asked(question), ranked) is None  # no follow-up
-    assert in_told_line(ready, [c for c in ranked if "九千" not in c.text]) is None
-
-
 def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer() -> None:
     document = outlined("灯塔规划\n一、目标\n到2018年，灯塔达到十二座。\n二、远景\n到2025年，灯塔达到三十座。\n")
     ready = asked("2025年灯塔要达到多少座？")
@@ -428,20 +370,6 @@ def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer(
 
     assert "三十座" in first(2.0)
     assert "十二座" in first(-2.0)
-
-
-def test_what_was_reached_is_told_below_the_heading_of_its_year() -> None:
-    document = outlined(
-        "工作报告\n一、2024年工作回顾\n30座灯塔中，完好的28座，灯塔完好率93.5%。\n二、2025年工作目标\n灯塔完好率达到96.8%。\n"
-    )
-    for question, meant in (("2024年灯塔完好率是多少？", "93.5%"), ("2025年灯塔完好率要达到多少？", "96.8%")):
-        ready = asked(question)
-        telling = (c for c in searched(ready, document) if c.tells and "完好率" in c.text)
-        found = sorted(telling, key=lambda c: meant in c.text)  # the other one first
-        ranked = tuple(c.changed(score=-1.0 * i, odds=3.0 - i) for i, c in enumerate(found))
-        bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-3.0 for _ in near]))
-        (first,) = of_asked_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates
-        assert meant in first.text
 
 
 @pytest.mark.parametrize(("read", "meant"), [(3.0, "2025年底"), (-1.0, "2026年底")])
@@ -457,32 +385,3 @@ def test_of_goals_in_a_row_that_of_the_year_asked_for_is_meant(read: float, mean
     bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-5.0 for _ in near]))
     first = of_asked_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0]
     assert meant in first.text
-
-
-def test_the_threshold_nearest_below_an_amount() -> None:
-    document = outlined(
-        "一、四级\n湖水位达到26.50米并继续上涨时启动。\n二、三级\n湖水位达到27.30米时启动。\n三、二级\n湖水位达到28.00米时启动。\n"
-        "四、报告\n渔船长度达到27.00米的应当报告。",
-        title="预案",
-    )
-    ready = asked("湖水位涨到27.45米，进入哪一级？")
-    found = [c for c in searched(ready, document) if c.tells]
-    first = next(c for c in found if "26.50" in c.text)
-    nearest = nearest_below(amounts_of_case("湖水位涨到27.45米"), first, [c for c in found if c is not first])
-    assert nearest is not None and nearest.text.startswith("湖水位达到27.30米")
-
-
-def test_conditions_of_something_else_do_not_go_first() -> None:
-    document = outlined(
-        "一、投放\n企业申请投放的，应当同时具备下列条件：注册满一年。\n二、修缮\n建成三年的，可以申请修缮补助。",
-        title="办法",
-    )
-    ready = asked("满足什么条件可以申请修缮补助？")
-    found = [c for c in searched(ready, document) if c.tells]
-    other = next(c for c in found if "投放" in c.text)
-    own = next(c for c in found if "修缮补助" in c.text)
-    raised = [other.changed(score=own.score + 1.0), own]
-    assert of_own_conditions(ready, raised) is own
-    assert of_own_conditions(ready, [own, other]) is None
-    ready = asked("满足什么条件可以申请投放？")
-    assert of_own_conditions(ready, raised) is None

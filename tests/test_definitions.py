@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
-from qa.definitions import answer_definition, with_rest
-from qa.extractive import Draft, lines_of
+from qa.definitions import answer_definition
 from searched import asked, searched
 
 RULES = outlined(
@@ -74,16 +73,6 @@ GOES_ON = outlined(
     "办法",
     title="船务办法",
 )
-
-
-def test_a_definition_goes_on_with_what_it_defines() -> None:
-    ready = asked("船务商是做什么的？")
-    found = searched(ready, GOES_ON)
-    best = next(c for c in found if "即船务商" in c.text)
-    draft = Draft(tuple(lines_of([[best]])))
-    told = [line.text for line in with_rest(draft, ready, lambda _: GOES_ON).lines]
-    assert told[1:] == ["他们本身不装卸货物，而是替双方对接。"]
-    assert with_rest(draft, asked("船务商有几家？"), lambda _: GOES_ON) == draft
 
 
 def test_a_rule_in_brackets_defines() -> None:

@@ -476,7 +476,6 @@ CRAB = ("偷捕螃蟹罚多少？", "处一百元罚款。")
         # but a longer name takes the place of the whole.
         ([("建省级渔港奖多少？", "一百万元。")], "市级冷库呢", "市级冷库奖多少？"),
         # What narrows a thing down gives way to another; what something is asked of does not.
-        ([("村里的鱼塘谁管？", "村委会。")], "公园里的呢", "公园里的鱼塘谁管？"),
         ([("渔港的建设标准是什么？", "二百平方米。")], "农村的呢", "农村的渔港的建设标准是什么？"),
         ([("云海县2028年渔业的目标是多少？", "三百吨。")], "盐业呢", "云海县2028年盐业的目标是多少？"),
         # A case that something is in leaves it what it is.

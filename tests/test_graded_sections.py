@@ -51,29 +51,9 @@ def test_what_is_said_below_the_heading_of_the_grade_that_is_named(bot: PolicyQA
     assert bot.ask(question).text.split("[")[0] == told
 
 
-def test_two_grades_each_from_below_its_heading(bot: PolicyQA) -> None:
-    answer = bot.ask("Ⅱ级和Ⅰ级响应各调派多少台除雪车？")
-    assert [line.split("：")[0] for line in answer.text.split("]") if "：" in line] == ["Ⅱ级响应", "Ⅰ级响应"]
-    assert "50台" in answer.text and "90台" in answer.text and "20台" not in answer.text
-
-
-@pytest.mark.parametrize(
-    ("question", "grade"),
-    [
-        ("24小时降雪25毫米启动几级响应？", "Ⅱ级响应"),
-        ("24小时降雪量超过30毫米是几级响应？", "Ⅰ级响应"),
-        ("积雪5小时未清除启动哪一级响应？", "Ⅲ级响应"),
-    ],
-)
-def test_the_grade_whose_conditions_hold(bot: PolicyQA, question: str, grade: str) -> None:
-    assert bot.ask(question).text.startswith(f"{grade}：启动条件：")
-
-
 @pytest.mark.parametrize(
     "question",
     [
-        "12小时降雪25毫米启动几级响应？",  # what is said of 24 hours says nothing of 12
-        "24小时降雪2毫米启动几级响应？",
         "丑州雪灾四级响应调派多少台除雪车？",
         "卯山市雪灾一级响应什么时候启动？",
     ],

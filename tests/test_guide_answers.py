@@ -97,13 +97,6 @@ def test_other_questions_are_left_to_others(bot: PolicyQA, question: str) -> Non
     assert told(bot, question) is None
 
 
-def test_how_long_something_else_lasts_is_no_matter_of_the_guide(tmp_path: Path) -> None:
-    rules = GUIDE.replace("八、监督检查\n", "八、监督检查\n登记的泊位空置三个月以上的，应当退回。\n")
-    bot = bot_of(tmp_path, {"指南": rules})
-    assert told(bot, "渔船泊位空置多久要退回？") is None
-    assert told(bot, "渔船泊位登记多久能办好？") is not None
-
-
 def test_how_long_before_is_when_to_apply_and_not_how_long_it_takes(tmp_path: Path) -> None:
     guide = GUIDE.replace("九、", "")
     guide = guide.replace("八、监督检查\n", "八、申请时间\n船主应当在出海10日前提出申请。\n九、监督检查\n")

@@ -15,7 +15,7 @@ from qa.listing import list_asked, list_of_children, list_of_lines
 from qa.lists import answer_list
 from qa.nth_answers import answer_nth
 from qa.overview import answer_document
-from qa.section_answers import answer_section, answer_sections, answer_summary
+from qa.section_answers import answer_section, answer_summary
 from searched import asked, rarity, searched
 
 PLAN = outlined(
@@ -306,51 +306,6 @@ LIGHTS = outlined(
     "书",
     kind="toc",
 )
-STEPS = outlined(
-    "一、登记流程\n申请。船主向港务局提出申请。\n查验。港务局对渔船进行查验。\n发证。查验合格的，发给证书。\n二、费用\n登记不收费。\n",
-    "指南",
-    title="渔船登记指南",
-)
-
-
-def test_the_steps_of_a_procedure_are_told_one_by_one() -> None:
-    ready = asked("渔船登记从申请到发证要走哪几步？")
-    assert text_of(answer_list(ready, searched(ready, STEPS), rarity)) == (
-        "申请。船主向港务局提出申请。查验。港务局对渔船进行查验。发证。查验合格的，发给证书。"
-    )
-
-
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [
-        ("修灯塔和清航道的做法有什么区别？", "（一）修复灯塔。修复旧塔，每年修复两座。（二）清理航道。每年清理一次。"),
-        ("基本原则和重点工程有什么不同？", "“基本原则”共3项"),
-        ("修灯塔和清航道各要几次，有什么不同？", None),  # figures are asked of each by themselves
-        ("修灯塔和养海带有什么区别？", None),
-    ],
-)
-def test_sections_that_are_compared_are_told_one_after_the_other(question: str, told: str | None) -> None:
-    ready = asked(question)
-    draft = answer_sections(ready, searched(ready, PLAN))
-    assert draft is None if told is None else text_of(draft).startswith(told)
-
-
-def test_items_that_stand_behind_the_sentence_that_announces_them() -> None:
-    document = outlined("一、会议\n海岸工作要抓的有两方面。\n", "报道")
-    text = document.text + "一是修塔，每年两座。\n二是清航，每年一次。\n会议还研究了别的。\n"
-    first, second, last = (text.index(word) for word in ("一是", "二是", "会议还"))
-    whole = replace(document.sections[0], end=first)
-    items = tuple(
-        replace(whole, index=i, label=label, number=i, title="", heading=(a, a), start=a, end=b)
-        for i, label, a, b in ((1, "一是", first, second), (2, "二是", second, last))
-    )
-    document = replace(document, text=text, sections=(whole, *items))
-    ready = asked("海岸工作体现在哪两方面？")
-    found = sorted(searched(ready, document), key=lambda c: "两方面" not in c.text)
-    draft = answer_list(ready, found, rarity)
-    assert text_of(draft) == "海岸工作要抓的有两方面。一是修塔，每年两座。二是清航，每年一次。"
-    three = asked("海岸工作体现在哪三方面？")
-    assert answer_list(three, sorted(searched(three, document), key=lambda c: "两方面" not in c.text), rarity) is None
 
 
 RULES = (
@@ -397,22 +352,6 @@ def test_an_item_that_has_items_itself() -> None:
     assert "共3项：1.挖泥" in text_of(answer_list(ready, searched(ready, plan), rarity))
 
 
-def test_a_summary_of_cases_is_the_case_of_the_best_sentence_with_those_beside_it() -> None:
-    measures = outlined(
-        "一、收费\n（一）停泊一日以内的，渔港应当登记船名，不得收取费用。\n（二）停泊三日以内的，渔港可以收取泊位费，应当出具收据。\n"
-        "（三）停泊三日以上的，渔港可以加收管理费，应当事先告知。\n"
-        "二、灯塔\n灯塔由港务局管理。",
-        title="渔港办法",
-    )
-    untitled = tuple(replace(s, title="") if s.level else s for s in measures.sections)
-    measures = replace(measures, sections=untitled)
-    ready = asked("请概括渔港收取泊位费的几种情况。")
-    assert text_of(answer_summary(ready, searched(ready, measures))) == (
-        "（一）停泊一日以内的，渔港应当登记船名，不得收取费用。（二）停泊三日以内的，渔港可以收取泊位费，应当出具收据。"
-        "（三）停泊三日以上的，渔港可以加收管理费，应当事先告知。"
-    )
-
-
 def test_of_the_rows_of_a_table_the_column_is_told_that_the_question_names() -> None:
     rows = "序号|区|名称|年份\n1|东区|北港灯塔|1901\n2|西区|南港灯塔|1903\n3|东区|中港灯塔|1907\n"
     table = outlined(f"一、注销灯塔目录\n{rows}二、其他\n另行通知。\n", "目录", title="灯塔目录")
@@ -443,8 +382,6 @@ def test_of_two_lists_below_a_heading_the_one_that_is_asked_for() -> None:
     assert text_of(list_asked(rules, heading, "哪些可以申请?")) == "“评估对象”共2项：（一）未评过的；（二）满五年的。"
 
 
-def test_lines_in_groups_and_notes_beside_the_rows_of_a_table() -> None:
-    groups = outlined("一、名单\n甲海省\n东港\n西港\n乙海省\n南港\n北港\n")
-    assert text_of(list_of_lines(groups, groups.sections[0], "乙海省有哪些港?")) == "“名单”共2项：南港；北港。"
+def test_notes_beside_the_rows_of_a_table() -> None:
     table = outlined("一、仪器\n序号|仪器|地点\n1|声呐|东港\n2|雷达|西港\n校内用户另计。\n")
     assert text_of(list_of_lines(table, table.sections[0], "有哪些仪器?")) == "“仪器”共2项：声呐；雷达。"

@@ -1,4 +1,4 @@
-"""A figure is told with the rule that changes it for the class asked about."""
+"""A figure is told with the rule that changes it."""
 
 from __future__ import annotations
 
@@ -25,23 +25,11 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
     return bot_of(tmp_path_factory.mktemp("documents"), _TEXTS)
 
 
-def test_a_rule_that_changes_a_figure_is_told_behind_the_figure_it_changes(bot: PolicyQA) -> None:
-    told = bot.ask("年度考核为优秀的联营灯塔每年补助多少？").text
-    assert "30万元" in told and "80%" in told and "15万元" not in told
-    told = bot.ask("首次获评的县域灯塔一次性奖励多少？").text
-    assert "5万元" in told and "奖励标准上浮20%" in told
-
-
 def test_not_for_whom_nothing_is_changed(bot: PolicyQA) -> None:
     told = bot.ask("考核为良好的灯塔每年补助多少？").text
     assert "15万元" in told and "80%" not in told
     told = bot.ask("塔员工龄6年，每月津贴多少？").text
     assert "300元" in told and "另加" not in told
-
-
-def test_of_the_article_behind_that_changes_this_one(bot: PolicyQA) -> None:
-    told = bot.ask("夜间看护中度损坏的五级灯塔，每晚补助多少元？").text
-    assert "每晚补助200元" in told and "五级灯塔上浮30%" in told
 
 
 def test_the_figure_that_is_changed_for_what_is_not_such_is_that_of_what_is(tmp_path: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from qa.bot import PolicyQA
-from qa.penalties import is_for_another_act
-from searched import asked
 from small import bot_of
 
 RULE = """\
@@ -67,23 +65,6 @@ def test_no_penalty_of_another_act(bot: PolicyQA, question: str) -> None:
 
 def test_a_penalty_that_tells_its_act_is_left_to_itself(bot: PolicyQA) -> None:
     assert "悬挂编号牌。" not in bot.ask("灯塔未悬挂编号牌罚多少？").text
-
-
-@pytest.mark.parametrize(
-    ("question", "another"),
-    [
-        ("灯塔虐待海鸟怎么罚款？", True),
-        ("灯塔喧哗吵闹罚多少？", True),
-        ("灯塔没挂牌子罚多少？", False),  # its own act in other words
-        ("灯塔的编号掉了会罚吗？", False),
-        ("灯塔公园罚多少？", False),
-    ],
-)
-def test_a_penalty_that_tells_its_act_has_something_of_what_is_asked(
-    bot: PolicyQA, question: str, another: bool
-) -> None:
-    rule = bot.document("rule")
-    assert is_for_another_act(asked(question), rule, rule.text.index("违反本条例第三条")) == another
 
 
 LISTS = """\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -29,7 +28,6 @@ from qa.refusal import (
 )
 from qa.towns import towns_named
 from searched import asked, known_in, searched
-from small import bot_of
 
 PLAN = outlined(
     "一、灯塔管护\n灯塔由海事局看守，2031年修复两座。\n二、码头开放\n码头夜间开放，门票每张20元，AIS设备由港务局安装。\n",
@@ -289,13 +287,6 @@ def test_so_many_names_are_asked_for_and_only_counted(question: str, told: str, 
 def test_a_place_is_a_word_of_its_own(core: str, place: str, own: bool) -> None:
     at = core.index(place)
     assert _own_word(core, at, at + len(place)) == own
-
-
-def test_how_much_is_answered_by_none(tmp_path: Path) -> None:
-    text = "丁市表彰决定\n授予港务科灯塔集体称号，不发奖金。\n对看护员每人奖励五千元。\n管理机构另行报批，不新增灯塔编制。\n"
-    bot = bot_of(tmp_path, {"a": text})
-    assert "不发奖金" in bot.ask("灯塔集体奖金多少？").text
-    assert "不新增" in bot.ask("新增多少灯塔编制？").text
 
 
 def test_another_five_year_plan_than_the_documents_speak_of() -> None:

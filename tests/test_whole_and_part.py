@@ -54,7 +54,7 @@ def test_the_whole_is_told_unless_a_part_is_asked_for(bot: PolicyQA, question: s
 
 @pytest.mark.parametrize(
     "question",
-    ["丁市普通初中在校学生有多少？", "市级科技企业孵化器奖励多少？", "第二污水处理厂日处理规模是多少？"],
+    ["市级科技企业孵化器奖励多少？", "第二污水处理厂日处理规模是多少？"],
 )
 def test_another_level_kind_or_number_is_no_answer(bot: PolicyQA, question: str) -> None:
     assert bot.ask(question).refused

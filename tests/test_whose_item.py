@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.load import document_of
 from qa.bot import PolicyQA
-from qa.guide_answers import tells_anothers_item
-from searched import asked
 from small import bot_of
 
 _TEXTS = {
@@ -64,8 +61,6 @@ def test_of_the_thing_asked_about(bot: PolicyQA, question: str, told: str) -> No
         "电梯检验收费标准是多少？",
         "公租房申请的咨询电话是多少？",
         "档案馆的办理时限是几天？",
-        "渔船泊位变更要多少天？",
-        "渔船泊位年检需要什么材料？",
         "养老保险科电话是多少？",
     ],
 )
@@ -88,11 +83,3 @@ def test_how_often_is_no_time_limit(tmp_path: Path) -> None:
         .replace("六、咨询", "七、咨询")
     )
     assert "二十个工作日" not in bot_of(tmp_path, {"card": card}).ask("渔船泊位证多久签注一次？").text
-
-
-def test_what_an_item_says_of_a_case_is_of_the_thing(bot: PolicyQA) -> None:
-    text = _TEXTS["berth"].replace("2.船主身份证", "2.船主身份证\n委托他人登记的，还应当提交授权书。")
-    document = document_of(text.encode(), "指南.txt")
-    ready = asked("委托别人去办还要交什么？")
-    assert not tells_anothers_item(ready, document, document.text.index("委托他人"))
-    assert tells_anothers_item(asked("灯塔看守还要交什么？"), document, document.text.index("委托他人"))
