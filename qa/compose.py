@@ -22,7 +22,6 @@ from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_comparisons import asks_comparison
 from qa.duty_meant import topic_of_duty
 from qa.duty_names import asked_of_named, unnamed_department
-from qa.each_side import told_apart
 from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version, with_version_named
 from qa.elsewhere import with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Probe
@@ -78,9 +77,6 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     premise = of_false_premise(found, bot, answer_found, compose)
     if premise is not None:
         return premise
-    reckoned = _of_each_turn(found, bot)
-    if reckoned is not None:
-        return reckoned
     beside = of_each_version(found, bot, kept, answer_found) or of_each_source(found, bot, kept, answer_found)
     if beside is not None:
         return with_reckoned(probe, beside)
@@ -161,15 +157,6 @@ def _is_anothers(probe: Probe, draft: Draft, bot: Finder) -> bool:
     document = bot.document(doc_id)
     anothers = (tells_anothers_item, tells_anothers_contact, is_for_another_act)
     return any(is_anothers(probe, document, start) for is_anothers in anothers)
-
-
-def _of_each_turn(found: Found, bot: Finder) -> Draft | None:
-    """What the turns that a follow-up sets beside each other are answered with, and what their figures come to; None where
-    one has no answer of its own, or nothing comes of them."""
-    told = told_apart([(text, found.allowed) for text in found.each], bot, answer_found) if found.each else []
-    draft = Draft(tuple(lines[0] for lines in told), method="sides") if told else None
-    whole = with_reckoned(found.probe, draft) if draft is not None else None
-    return whole if whole is not draft else None
 
 
 def _of_versions(found: Found, bot: Finder, ids: Sequence[str]) -> Draft | None:

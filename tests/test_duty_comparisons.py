@@ -7,7 +7,7 @@ import pytest
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
 from qa.duty_comparisons import asks_comparison, asks_whether
-from qa.duty_followup import beside_told, of_bodies, spoken_of_last
+from qa.duty_followup import beside_told, of_bodies
 from qa.patterns import person_missing
 from qa.question import understand
 
@@ -164,12 +164,6 @@ def test_follow_ups_about_departments_need_talk_of_departments() -> None:
     assert of_bodies("还有谁？", "冷库建在哪里？", "冷库") == ""
     assert beside_told("除了这个它还牵头什么？", "冷库谁牵头？", "冷库") == "除了冷库它还牵头什么？"
     assert beside_told("除了这个还要交什么？", "冷库要交什么材料？", "冷库") == "除了这个还要交什么？"
-
-
-def test_the_department_asked_about_is_meant_where_the_answer_comes_back_to_it() -> None:
-    asked = "省林业局在冷库这条里是牵头吗？"
-    assert spoken_of_last(asked, "不是，冷库由省商务厅牵头，省林业局是参与部门。") == "省林业局"
-    assert spoken_of_last(asked, "不是，牵头的是省商务厅。") == ""
 
 
 def test_who_holds_an_office_is_told_by_its_name_only() -> None:
