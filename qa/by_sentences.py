@@ -47,7 +47,6 @@ from qa.first_sentence import (
 )
 from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
 from qa.patterns import names_class, other_class, tells_figure
-from qa.reckoning import year_before
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import names_no_row, row_cells, row_verdict
@@ -76,9 +75,6 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         found = replace(found, candidates=with_days_told(found.candidates))
     probe, candidates = found.probe, found.candidates
     right, years = other_years(probe, candidates, bot.figures_of)
-    before = year_before(probe, candidates, bot.figures_of) if years else None
-    if before is not None:
-        return before
     if years:
         if names_year_beside(probe, candidates):
             # The paragraph names the year: that there is no figure of it cannot be said.

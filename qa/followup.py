@@ -46,7 +46,6 @@ from qa.slots import (
     place_before,
     place_known,
 )
-from qa.standing_words import settled
 from qa.topics import (
     ASKS,
     DATED,
@@ -578,8 +577,6 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
             filled = lead + own
         thing = last if owner or not before.filled.endswith("的") else last.replace(before.filled, "")
         filled = filled or fill(thing, filler, owner)
-        if filled and stands:
-            filled = settled(last, filler, filled, stands)
         filler = "" if alike else f"{filler}的" if owner else filler
         topic = before.about
         if (
