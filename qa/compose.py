@@ -44,7 +44,7 @@ from qa.penalties import is_for_another_act
 from qa.premises import of_false_premise
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
-from qa.source_sides import of_each_source, of_each_version, of_lower_level, of_named_source, with_later_version
+from qa.source_sides import of_each_source, of_each_version, with_later_version
 from qa.untold import left_untold
 from qa.untold_sides import with_untold_side
 
@@ -106,12 +106,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if isinstance(outcome, Decline):
         anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or is_joined(found) else None
         outcome = anew or of_earlier_years(found, bot, answer_found) or outcome
-    outcome = of_named_source(outcome, found, bot, kept, answer_found) or outcome
     if not isinstance(outcome, Draft):
         # What is told of one of several things asked is told, though the whole was refused.
         return of_told_parts(found, bot, answer_found) or outcome
-    if of_lower_level(outcome, found, bot, kept):
-        return refusal.decline(found.candidates, "所问的那一级文件中的这项内容")
     outcome = _of_what_is_brought(found, outcome, bot) or outcome
     outcome = with_untold_side(outcome, found, bot, compose)
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
