@@ -19,9 +19,7 @@ from qa.by_structure import by_structure
 from qa.collection import answer_collection
 from qa.disputes import answer_versions, asks_change
 from qa.drafts import named_as_draft, with_proposal_noted
-from qa.duty_comparisons import asks_comparison
-from qa.duty_meant import topic_of_duty
-from qa.duty_names import asked_of_named, unnamed_department
+from qa.duty_names import unnamed_department
 from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version, with_version_named
 from qa.elsewhere import with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Probe
@@ -98,7 +96,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return unlisted
     if found.candidates and not bot.about(found):
         again = bot.read_on(found)
-        if again is None and not _duties_are_of(found, bot):
+        if again is None:
             what = refusal.plain_absence(probe, found.candidates, found.address, bot.occurs)
             return refusal.decline(found.candidates, what or "")
         found = again or found
@@ -186,16 +184,6 @@ def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
         return None
     by_sentence = outcome.method == "sentences"
     return None if by_sentence and max(c.odds for c in apart.candidates) <= READ_TO_ANSWER else outcome
-
-
-def _duties_are_of(found: Found, bot: Finder) -> bool:
-    """Whether a question about who does something is about these documents by that something alone: every responsibility
-    note is like the words that ask for a role."""
-    core = found.question.core
-    if asked_of_named(core, bot):
-        return True
-    topic = topic_of_duty(core) if "duty" in found.question.kinds or asks_comparison(core) else ""
-    return bool(topic) and bot.about(bot.find(topic, documents=found.allowed))
 
 
 def answer_found(found: Found, bot: Finder) -> Draft | Decline:

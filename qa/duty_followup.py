@@ -32,14 +32,3 @@ def of_bodies(bare: str, last: str, topic: str) -> str:
     if _OTHERS.fullmatch(bare):
         return f"{topic}由谁牵头，还有哪些部门参与？"
     return f"{topic}由谁牵头？" if _LEAD_OF_THEM.fullmatch(bare) else ""
-
-
-_BESIDE_THIS = re.compile(r"(?:除了?|除去|除开)(?:这|那|此)(?:一)?(?:个|项|条|件|块)?(?:事|任务|工作)?")
-
-
-def beside_told(bare: str, last: str, topic: str) -> str:
-    """A follow-up with the task that it excepts said by name: 除了这个它还牵头什么 -> 除了修冻库它还牵头什么."""
-    asked = LEADS.search(last) or ROLES.search(last)
-    excepts = _BESIDE_THIS.match(bare)
-    further = excepts and (LEADS.search(bare) or ROLES.search(bare))
-    return f"除了{topic}{bare[excepts.end() :]}" if excepts and asked and further and topic else bare

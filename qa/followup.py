@@ -13,7 +13,7 @@ from qa.amounts import amounts
 from qa.answer_reading import listed
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.departments import named_in
-from qa.duty_followup import beside_told, of_bodies
+from qa.duty_followup import of_bodies
 from qa.followup_items import ORDINAL, points_at_item
 from qa.followup_items import by_place as item_by_place
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
@@ -311,7 +311,6 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
-    bare = beside_told(bare, last.question, last.about)
     whole = of_bodies(bare, last.question, last.about) or (
         of_whole_list(bare, last.list_topic) if last.place is not None else ""
     )
