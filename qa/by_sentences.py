@@ -49,7 +49,7 @@ from qa.narrow import case_meant, date_verdict, narrowed, range_verdict
 from qa.patterns import names_class, other_class, tells_figure
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
-from qa.table_answers import names_no_row, row_cells, row_verdict
+from qa.table_answers import row_cells, row_verdict
 from qa.told_around import (
     ASKS_CHAPTER,
     ASKS_PLACE,
@@ -173,8 +173,6 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     told = "".join(fold(line.text) for line in draft.lines)
     if draft.method == "sentences" and refusal.names_missing(probe.question, told):
         return refusal.decline(found.candidates, "具体的名单")
-    if draft.method in ("sentences", "cell") and names_no_row(probe, draft, bot.document):
-        return refusal.decline(found.candidates, "所问的这一项")
     if draft.method in ("sentences", "clause") and _counts_others(probe, draft, bot):
         return refusal.decline(found.candidates, "所问的数字")
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None

@@ -28,7 +28,7 @@ from qa.editions import disputes
 from qa.evidence import Candidate, Probe, coverage
 from qa.exception_answers import answer_exception
 from qa.extractive import Decline, Draft
-from qa.figure_answers import by_names, year_by_year
+from qa.figure_answers import year_by_year
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
@@ -56,7 +56,7 @@ from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.section_answers import answer_section, answer_sections
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
-from qa.table_extremes import answer_bounded, answer_extreme
+from qa.table_extremes import answer_extreme
 
 if TYPE_CHECKING:
     from corpus.document import SourceDocument
@@ -109,7 +109,6 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         answer_appointments(probe, candidates)
         or answer_relation(probe, candidates, bot, ids)
         or answer_attachments(probe, candidates, bot, ids)
-        or answer_bounded(probe, candidates)  # the bound itself need not stand in a document
     )
     if named is not None:
         return named
@@ -161,12 +160,7 @@ def _by_parts(
     draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
-    labelled = (
-        answer_label(probe, candidates)
-        or answer_kinds(probe, candidates)
-        or answer_guide(probe, candidates)
-        or by_names(probe, candidates)
-    )
+    labelled = answer_label(probe, candidates) or answer_kinds(probe, candidates) or answer_guide(probe, candidates)
     if labelled is not None:
         return labelled
     cell = answer_extreme(probe, candidates) or answer_each_row(probe, candidates)
