@@ -20,7 +20,7 @@ from qa.collection import answer_collection
 from qa.disputes import answer_versions, asks_change
 from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_names import unnamed_department
-from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version, with_version_named
+from qa.earlier_version import of_version_then, with_earlier_version, with_version_named
 from qa.elsewhere import with_place_noted
 from qa.evidence import HAN, READ_TO_ANSWER, Probe
 from qa.exceptions import with_exceptions
@@ -39,7 +39,6 @@ from qa.official_word import with_official
 from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
 from qa.penalties import is_for_another_act
-from qa.premises import of_false_premise
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
 from qa.source_sides import of_each_source, of_each_version, with_later_version
@@ -72,9 +71,6 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
-    premise = of_false_premise(found, bot, answer_found, compose)
-    if premise is not None:
-        return premise
     beside = of_each_version(found, bot, kept, answer_found) or of_each_source(found, bot, kept, answer_found)
     if beside is not None:
         return with_reckoned(probe, beside)
@@ -103,7 +99,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     outcome = answer_found(found, bot)
     if isinstance(outcome, Decline):
         anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or is_joined(found) else None
-        outcome = anew or of_earlier_years(found, bot, answer_found) or outcome
+        outcome = anew or outcome
     if not isinstance(outcome, Draft):
         # What is told of one of several things asked is told, though the whole was refused.
         return of_told_parts(found, bot, answer_found) or outcome

@@ -50,9 +50,6 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
         )
     if not any(said in quote for quote in held) and not _titles_stand(_SOURCE.sub("", said), held, context):
         return "unverified"
-    put_right = _PUT_RIGHT.fullmatch(said)
-    if put_right and any(put_right["told"] in quote for quote in held):
-        return support(put_right["clause"], quotes, headings)
     led = said
     said = _without_lead(said, held)
     if led != said and _lead_unborne(led, said, held):
@@ -89,9 +86,6 @@ def support(sentence: str, quotes: Sequence[str], headings: Sequence[str] = ()) 
     lost = found == "verified" and (_bound_lost(said, held) or _contrast_lost(said, held))
     return "partial" if lost else found
 
-
-#: What a question took for granted, put right: see qa.premises.
-_PUT_RIGHT = re.compile(r"文件规定的是(?P<told>[^,]+),不是[^,:]+:(?P<clause>.+)")
 
 #: About (约, 左右) is no bound: without it a figure says nearly the same.
 _BOUND = r"超过|突破|超|逾|至少|最多|至多|最高|最低|不(?:低|少|高|多)于|不超过|高于|低于|多于|少于|不足"
