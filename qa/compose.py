@@ -30,7 +30,7 @@ from qa.followup import points_at_nothing
 from qa.graded_sections import answer_graded, behind_grade, grade_untold, of_named_grade
 from qa.guide_answers import tells_anothers_item
 from qa.in_force import of_what_holds
-from qa.joined import is_joined, silent_on_its_own, tells_of_its_own
+from qa.joined import is_joined, silent_on_its_own
 from qa.label_answers import tells_anothers_contact
 from qa.listed_bodies import answer_unlisted
 from qa.modified_figures import with_modified
@@ -103,7 +103,6 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if not isinstance(outcome, Draft):
         # What is told of one of several things asked is told, though the whole was refused.
         return of_told_parts(found, bot, answer_found) or outcome
-    outcome = _of_what_is_brought(found, outcome, bot) or outcome
     outcome = with_untold_side(outcome, found, bot, compose)
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
@@ -161,15 +160,6 @@ def _asked_anew(found: Found, bot: Finder) -> Draft | None:
     """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
     talk is about; None where nothing does, or the question is neither."""
     return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
-
-
-def _of_what_is_brought(found: Found, draft: Draft, bot: Finder) -> Draft | None:
-    """What answers a follow-up alone, where the sentences found for it with what the talk is about hold nothing of what it
-    asks about itself: 网民有多少 behind a question about sales."""
-    if draft.method != "sentences" or not is_joined(found) or tells_of_its_own(found, draft):
-        return None
-    apart = _asked_apart(found.otherwise, found, bot)
-    return apart if apart is not None and tells_of_its_own(found, apart) else None
 
 
 def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:

@@ -360,20 +360,18 @@ _OF_ITS_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 def _total(probe: Probe, draft: Draft) -> str:
-    """The sum of one figure each of several things, or of the years that a sentence tells side by side, where all of them
-    together are asked for."""
+    """The sum of the figures of two things that are named, or of the years that a sentence tells side by side, where all of
+    them together are asked for."""
     core = fold(probe.question.core)
     texts = [fold(line.text) for line in draft.lines]
     if not _ASKS_TOTAL.search(core) or not re.search("多少|几", core) or any(map(_IS_TOTAL.search, texts)):
         return ""
-    told = [values_in(_unchanged(text)) for text in texts]
-    if draft.method != "sides":
-        texts = [text for text in texts if len(_OF_ITS_YEAR.findall(text)) > 1] if len(texts) > 1 else texts
-        if len(texts) != 1:
-            return ""
-        of_years = [values_in(texts[0][a:b]) for a, b in clause_spans(texts[0]) if _OF_ITS_YEAR.search(texts[0][a:b])]
-        of_years = [own for own in of_years if own]
-        told = of_years if TOGETHER.search(core) or len(probe.question.years) > 1 else _two_named(core, texts[0])
+    texts = [text for text in texts if len(_OF_ITS_YEAR.findall(text)) > 1] if len(texts) > 1 else texts
+    if len(texts) != 1:
+        return ""
+    of_years = [values_in(texts[0][a:b]) for a, b in clause_spans(texts[0]) if _OF_ITS_YEAR.search(texts[0][a:b])]
+    of_years = [own for own in of_years if own]
+    told = of_years if TOGETHER.search(core) or len(probe.question.years) > 1 else _two_named(core, texts[0])
     units = dict.fromkeys(unit for own in told for _, unit in own if unit not in _POINTS)
     once = [u for u in units if all(sum(unit == u for _, unit in own) == 1 for own in told)]
     money = [unit for unit in once if unit.partition("/")[0].endswith("元")]
