@@ -28,7 +28,7 @@ from qa.editions import disputes
 from qa.evidence import Candidate, Probe, coverage
 from qa.exception_answers import answer_exception
 from qa.extractive import Decline, Draft
-from qa.figure_answers import year_by_year
+from qa.figure_answers import by_names, year_by_year
 from qa.grounds import answer_grounds
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
@@ -159,7 +159,12 @@ def _by_parts(
     draft = answer_delivery(probe, documents) or answer_metadata(probe, candidates, bot, ids)
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
-    labelled = answer_label(probe, candidates) or answer_kinds(probe, candidates) or answer_guide(probe, candidates)
+    labelled = (
+        answer_label(probe, candidates)
+        or answer_kinds(probe, candidates)
+        or answer_guide(probe, candidates)
+        or by_names(probe, candidates)
+    )
     if labelled is not None:
         return labelled
     cell = answer_extreme(probe, candidates) or answer_each_row(probe, candidates)
