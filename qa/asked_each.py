@@ -18,9 +18,6 @@ _ASKS_THING = re.compile(r"什么|哪|谁|多少|怎么|怎样|如何|几|啥|�
 def asked_of_each(question: Question, mentions: Sequence[Mention]) -> Sequence[tuple[str, Collection[str] | None]]:
     """The clauses of a question that each ask about one document alone, with what stands before the first of them:
     (协调机制,) 国务院意见设的是什么，论文主张成立什么. Empty where one names several, or two the same."""
-    own_topics = _own_topics(fold(question.core), mentions)
-    if own_topics:
-        return own_topics
     clauses = [clause for clause in re.split(r"[,，;；?？]", fold(question.core)) if clause.strip()]
     named = [[m for m in mentions if m.words and m.words in clause] for clause in clauses]
     asking = [i for i, own in enumerate(named) if own]
@@ -34,26 +31,6 @@ def asked_of_each(question: Question, mentions: Sequence[Mention]) -> Sequence[t
         bare = without_names(clauses[i], [named[i][0].words])
         asked.append((f"{topic}，{bare}" if topic else bare, named[i][0].doc_ids))
     return asked
-
-
-_SAID = r"(?:里面?|中|上)?(?:[讲说提写设列]|规定|要求|建议|主张)?到?的"
-#: 甲文件讲的一项和乙文件讲的另一项，…: what stands between two documents that a question names, and behind the second.
-_FIRST_TOPIC = re.compile(rf"{_SAID}(?P<topic>[^,，的]{{2,16}})(?:和|与|跟|同|、)[^,，]{{0,6}}")
-_SECOND_TOPIC = re.compile(
-    rf"{_SAID}(?P<topic>[^,，?？]{{2,16}}?)(?P<rest>(?:[,，?？]|有|各|分别|是(?:一回事|什么|不是|否)|在|差|[一两]样|相[同比]).*|$)"
-)
-
-
-def _own_topics(core: str, mentions: Sequence[Mention]) -> list[tuple[str, Collection[str] | None]]:
-    """What a question asks of each of two documents that it names with something of their own. Empty for others."""
-    if len(mentions) != 2 or not all(m.words and fold(m.words) in core for m in mentions):
-        return []
-    (a, one), (b, other) = sorted(((core.find(fold(m.words)), m) for m in mentions), key=lambda pair: pair[0])
-    first = _FIRST_TOPIC.fullmatch(core[a + len(fold(one.words)) : b])
-    second = _SECOND_TOPIC.match(core[b + len(fold(other.words)) :])
-    if first is None or second is None:
-        return []
-    return [(f"{core[:a]}{found['topic']}{second['rest']}", m.doc_ids) for found, m in ((first, one), (second, other))]
 
 
 def without_names(core: str, names: Sequence[str]) -> str:

@@ -32,10 +32,9 @@ from qa.first_sentence import (
 )
 from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import other_class, tells_figure
-from qa.reckoning import year_before
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
-from qa.table_answers import names_no_row, row_cells, row_verdict
+from qa.table_answers import row_cells, row_verdict
 from qa.told_around import (
     ASKS_CHAPTER,
     ASKS_PLACE,
@@ -59,9 +58,6 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         found = replace(found, candidates=with_days_told(found.candidates))
     probe, candidates = found.probe, found.candidates
     right, years = other_years(probe, candidates, bot.figures_of)
-    before = year_before(probe, candidates, bot.figures_of) if years else None
-    if before is not None:
-        return before
     if years:
         if names_year_beside(probe, candidates):
             # The paragraph names the year: that there is no figure of it cannot be said.
@@ -137,8 +133,6 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     told = "".join(fold(line.text) for line in draft.lines)
     if draft.method == "sentences" and refusal.names_missing(probe.question, told):
         return refusal.decline(found.candidates, "具体的名单")
-    if draft.method in ("sentences", "cell") and names_no_row(probe, draft, bot.document):
-        return refusal.decline(found.candidates, "所问的这一项")
     missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves

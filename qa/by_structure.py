@@ -16,7 +16,7 @@ from qa.cases import answer_cases
 from qa.contents_answers import answer_contents
 from qa.counted_members import answer_counted_member
 from qa.definitions import answer_definition
-from qa.disputes import answer_dispute, answer_values
+from qa.disputes import answer_dispute
 from qa.duty_answers import answer_duty
 from qa.duty_items import answer_item_duty
 from qa.each_side import Answering
@@ -44,11 +44,11 @@ from qa.overview import answer_document
 from qa.patterns import fits_kind
 from qa.penalties import answer_penalty
 from qa.posts import answer_post
-from qa.quoted import answer_quoted, answer_title, compares_words
+from qa.quoted import answer_quoted, compares_words
 from qa.reckoning import told_beside
 from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
-from qa.table_extremes import answer_bounded, answer_extreme
+from qa.table_extremes import answer_extreme
 
 if TYPE_CHECKING:
     from corpus.document import SourceDocument
@@ -99,7 +99,6 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         answer_appointments(probe, candidates)
         or answer_relation(probe, candidates, bot, ids)
         or answer_attachments(probe, candidates, bot, ids)
-        or answer_bounded(probe, candidates)  # the bound itself need not stand in a document
     )
     if named is not None:
         return named
@@ -107,7 +106,6 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         year_by_year(probe, candidates, bot.figures_of)
         or _of_quotes(found, bot, meant, ids)
         or answer_horizons(probe, found.mentions, documents, bot.superseded())
-        or answer_values(probe, candidates)
     )
     if beside is not None:
         return beside
@@ -204,15 +202,12 @@ def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Dra
 
 
 def _of_quotes(found: Found, bot: Finder, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
-    """The wordings or the name that a question repeats, side by side; ``meant``: the documents of what was found."""
+    """The wording that a question quotes as two documents have it; ``meant``: the documents of what was found."""
     if not compares_words(fold(found.question.text)):
         return None
-    documents, newer = [bot.document(d) for d in meant], bot.superseded()
+    documents = [bot.document(d) for d in meant]
 
     def holders(folded: str) -> list[str]:
         return [d for d in bot.index.holders(folded) if d in ids]
 
-    titled = {doc_id: header.title for doc_id, header in bot.headers().items() if doc_id in ids}
-    return answer_title(found.probe, documents, found.mentions, titled, bot.document, newer) or answer_quoted(
-        found.probe, found.mentions, documents, holders, bot.document, newer
-    )
+    return answer_quoted(found.probe, found.mentions, documents, holders, bot.document, bot.superseded())

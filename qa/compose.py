@@ -18,11 +18,8 @@ from qa.by_structure import by_structure
 from qa.collection import answer_collection
 from qa.disputes import answer_versions, asks_change
 from qa.drafts import named_as_draft, with_proposal_noted
-from qa.duty_comparisons import asks_comparison
-from qa.duty_meant import topic_of_duty
-from qa.duty_names import asked_of_named, unnamed_department
-from qa.each_side import told_apart
-from qa.earlier_version import of_earlier_years, of_version_then, with_earlier_version, with_version_named
+from qa.duty_names import unnamed_department
+from qa.earlier_version import of_version_then, with_earlier_version, with_version_named
 from qa.evidence import HAN, READ_TO_ANSWER
 from qa.exceptions import with_exceptions
 from qa.extractive import Decline, Draft
@@ -30,7 +27,7 @@ from qa.first_sentence import OF_YEAR, RANGE_BEHIND, one_of_a_row
 from qa.followup import points_at_nothing
 from qa.graded_sections import behind_grade, of_named_grade
 from qa.in_force import of_what_holds
-from qa.joined import is_joined, silent_on_its_own, tells_of_its_own
+from qa.joined import is_joined, silent_on_its_own
 from qa.listed_bodies import answer_unlisted
 from qa.modified_figures import with_modified
 from qa.official_word import with_official
@@ -39,7 +36,7 @@ from qa.other_values import with_other_values
 from qa.premises import of_false_premise
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
-from qa.source_sides import of_each_source, of_each_version, of_lower_level, of_named_source, with_later_version
+from qa.source_sides import of_each_source, of_each_version, with_later_version
 from qa.untold import left_untold
 from qa.untold_sides import with_untold_side
 
@@ -72,9 +69,6 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     premise = of_false_premise(found, bot, answer_found, compose)
     if premise is not None:
         return premise
-    reckoned = _of_each_turn(found, bot)
-    if reckoned is not None:
-        return reckoned
     beside = of_each_version(found, bot, kept, answer_found) or of_each_source(found, bot, kept, answer_found)
     if beside is not None:
         return with_reckoned(probe, beside)
@@ -87,21 +81,17 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return unlisted
     if found.candidates and not bot.about(found):
         again = bot.read_on(found)
-        if again is None and not _duties_are_of(found, bot):
+        if again is None:
             what = refusal.plain_absence(probe, found.candidates, found.address, bot.occurs)
             return refusal.decline(found.candidates, what or "")
         found = again or found
     outcome = answer_found(found, bot)
     if isinstance(outcome, Decline):
         anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or is_joined(found) else None
-        outcome = anew or of_earlier_years(found, bot, answer_found) or outcome
-    outcome = of_named_source(outcome, found, bot, kept, answer_found) or outcome
+        outcome = anew or outcome
     if not isinstance(outcome, Draft):
         # What is told of one of several things asked is told, though the whole was refused.
         return of_told_parts(found, bot, answer_found) or outcome
-    if of_lower_level(outcome, found, bot, kept):
-        return refusal.decline(found.candidates, "所问的那一级文件中的这项内容")
-    outcome = _of_what_is_brought(found, outcome, bot) or outcome
     outcome = with_untold_side(outcome, found, bot, compose)
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
@@ -138,15 +128,6 @@ def _hardly_answers_across(found: Found, draft: Draft) -> bool:
     return not own or max((c.odds for c in found.candidates if c.tells), default=0.0) < _ACROSS
 
 
-def _of_each_turn(found: Found, bot: Finder) -> Draft | None:
-    """What the turns that a follow-up sets beside each other are answered with, and what their figures come to; None where
-    one has no answer of its own, or nothing comes of them."""
-    told = told_apart([(text, found.allowed) for text in found.each], bot, answer_found) if found.each else []
-    draft = Draft(tuple(lines[0] for lines in told), method="sides") if told else None
-    whole = with_reckoned(found.probe, draft) if draft is not None else None
-    return whole if whole is not draft else None
-
-
 def _of_versions(found: Found, bot: Finder, ids: Sequence[str]) -> Draft | None:
     """What has changed between two versions, where that is all a question asks; ``ids``: the documents it is kept to."""
     bare = without_names(found.question.core, [m.words for m in found.mentions])
@@ -160,15 +141,6 @@ def _asked_anew(found: Found, bot: Finder) -> Draft | None:
     return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
 
 
-def _of_what_is_brought(found: Found, draft: Draft, bot: Finder) -> Draft | None:
-    """What answers a follow-up alone, where the sentences found for it with what the talk is about hold nothing of what it
-    asks about itself: 网民有多少 behind a question about sales."""
-    if draft.method != "sentences" or not is_joined(found) or tells_of_its_own(found, draft):
-        return None
-    apart = _asked_apart(found.otherwise, found, bot)
-    return apart if apart is not None and tells_of_its_own(found, apart) else None
-
-
 def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
     """What answers another wording of a question; less of it is asked than was, so a sentence has to be read to answer."""
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed) if asked else None
@@ -177,16 +149,6 @@ def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
         return None
     by_sentence = outcome.method == "sentences"
     return None if by_sentence and max(c.odds for c in apart.candidates) <= READ_TO_ANSWER else outcome
-
-
-def _duties_are_of(found: Found, bot: Finder) -> bool:
-    """Whether a question about who does something is about these documents by that something alone: every responsibility
-    note is like the words that ask for a role."""
-    core = found.question.core
-    if asked_of_named(core, bot):
-        return True
-    topic = topic_of_duty(core) if "duty" in found.question.kinds or asks_comparison(core) else ""
-    return bool(topic) and bot.about(bot.find(topic, documents=found.allowed))
 
 
 def answer_found(found: Found, bot: Finder) -> Draft | Decline:

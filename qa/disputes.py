@@ -366,29 +366,6 @@ def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list
     return chosen if len(chosen) > 1 else [c for c in chosen if c.score >= _SPOKEN_OF]
 
 
-#: Questions that speak of several values of one thing.
-_SEVERAL_VALUES = re.compile(r"(?:好几|几|两|三|不止一|多)个?不?同?的?(?:数(?!字化|据库)|数字|数据|数值|口径)")
-_VALUES = 4  #: that are told
-_SAYS_AS_MUCH = 0.6  #: share of what the best sentence holds of a question that another value of the same holds, too
-
-
-def answer_values(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The values that one document gives of one thing, each with its date, in order; None where a question does not speak
-    of several, and where fewer than two are found."""
-    core = fold(probe.question.text)
-    if not _SEVERAL_VALUES.search(core) or "count" not in probe.question.kinds or len(_told_figures(core)) > 1:
-        return None
-    dated = [c for c in found if c.tells and re.search(r"(?:19|20)\d\d年", c.text) and figures_of(fold(c.text))]
-    if not dated:
-        return None
-    best = max(dated, key=lambda c: c.score)
-    least = _SAYS_AS_MUCH * coverage(probe, fold(best.text))
-    same = [c for c in dated if c.document is best.document and c.section is best.section]
-    same = [c for c in same if coverage(probe, fold(c.text)) >= least][:_VALUES]
-    same.sort(key=lambda c: c.start)
-    return Draft(tuple(lines_of([[c] for c in same])), method="dispute") if len(same) > 1 else None
-
-
 #: What a question says of versions; no sentence is found by it.
 _VERSIONS = re.compile(
     r"(?:(?:19|20)\d\d年?版?[和与、跟]?)+|[新旧老两个份种版本这那]*(?:办法|规定|文件|版本|标准)(?:里|中|的)?|新旧|两版|有什么|哪些|变化|改动|不同|区别|差多少|差异|相比|对比"

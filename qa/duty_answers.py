@@ -12,11 +12,9 @@ from index.tokens import fold
 from qa.departments import named_in, names_used, same_department, successors
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_given import (
-    CHAINED,
     NOT_LED,
     given_to_each,
     given_under_each_name,
-    in_every_task,
     most_named,
     names_none,
     none_shared,
@@ -24,14 +22,12 @@ from qa.duty_given import (
     shared_by_any_name,
     tasks_by_lead,
     tasks_given,
-    tasks_of_its_lead,
     tasks_without,
 )
 from qa.duty_meant import (
     Library,
     asks_of_notes,
     in_part,
-    is_note,
     meant_by,
     own_part,
     quoted_task,
@@ -40,20 +36,17 @@ from qa.duty_meant import (
     topic_of_duty,
     topics_meant,
 )
-from qa.duty_names import LOCAL_NAME, by_another_name, joined_with, names_in, points_at, said_in_short
-from qa.duty_tasks import Task, limit_line, listing, named_tasks, told
-from qa.duty_who import WHO_MAKES, below_heading, each_asked, led_in_question, row_line, who_does, who_makes
+from qa.duty_names import LOCAL_NAME, by_another_name, joined_with, names_in, points_at
+from qa.duty_tasks import Task, named_tasks, told
+from qa.duty_who import below_heading, each_asked, led_in_question, row_line, who_does
 from qa.duty_wording import (
     ASKS_ITEMS,
-    ASKS_LIMIT,
     ASKS_OWN,
-    ASKS_TASKS,
     ASKS_WHO,
     EACH_OF,
     EXCEPT,
     GIVEN,
     HOW_LEADS,
-    IN_EVERY,
     JOINT,
     LEADS,
     LISTED,
@@ -68,7 +61,7 @@ from qa.duty_wording import (
 )
 from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line, line_at
-from qa.patterns import ASKS_WHY, DATE
+from qa.patterns import ASKS_WHY
 from qa.question import kinds_of
 from qa.refusal import decline
 
@@ -88,18 +81,11 @@ def answer_duty(
     """
     core = probe.question.core.lower()
     leads = bool(LEADS.search(core))
-    by_limit = bool(ASKS_LIMIT.search(core)) and "whether" not in probe.question.kinds
     by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP)) or asks_for_tasks(core)
     compares = asks_comparison(core)
-    makes = None if by_role else WHO_MAKES.search(core)
-    tasks = tasks_meant(probe, found, library, doc_ids) if by_role or by_limit or compares or makes else []
+    tasks = tasks_meant(probe, found, library, doc_ids) if by_role or compares else []
     if not tasks:
         return _borrowed(probe, found, library) if by_role else None
-    if makes is not None:
-        return who_makes(makes, tasks)
-    limited = _by_limit(probe, core, found, library, tasks) if by_limit and not leads else None
-    if limited is not None or not (by_role or compares):
-        return limited
     known = names_in(tasks)
     asked = named_in(core, known)
     outcome = _who_does_what(probe, core, found, library, tasks, asked, search, by_role)
@@ -159,7 +145,7 @@ def _who_does_what(
         lines = [line_at(document, rule) for document, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
     names_of = [names_used(name, known) for name in asked]
-    departments = tuple(n for names in names_of for n in names) or said_in_short(core, known)
+    departments = tuple(n for names in names_of for n in names)
     several_names = len(asked) == 1 and len(departments) > 1
     # Of two names for one department, or one that the documents do not know, those count that they name.
     departments = tuple(d for d in departments if any(t.names(d) for t in tasks)) or departments
@@ -179,17 +165,8 @@ def _who_does_what(
         return compared
     if ASKS_WHY.search(core) and (leads or departments and ROLES.search(core)):
         return _reason_untold(found)
-    chained = None if departments else CHAINED.search(core)
-    if chained is not None and asks_for_tasks(chained["rest"]):
-        quoted = quoted_task(probe.question, tasks)
-        begun = quoted[0] if quoted else meant_by(chained["what"], library, tasks, search)
-        return None if begun is None else tasks_of_its_lead(begun, chained["rest"], tasks)
     # 它的配合单位有哪些 asks for departments, whatever department it names.
     whose = bool(ROLE_NOUN.search(core)) and not ASKS_ITEMS.search(core)
-    if len(departments) == 1 and IN_EVERY.search(core) and asks_whether(probe.question):
-        every = in_every_task(departments[0], core, tasks)
-        if every is not None:
-            return every
     parts = () if whose else _with_department(probe.question.parts, departments)
     wrongly_led = [t for t in named_tasks(core, tasks) if led_in_question(core, t, departments)]
     if len(wrongly_led) == 1 and not asks_whether(probe.question):
@@ -264,30 +241,6 @@ def _who_does_what(
         if one_by_one is not None:
             return one_by_one
     return who_does(meant, departments if len(meant) == 1 and not EXCEPT.search(core) else (), core, whether)
-
-
-def _by_limit(
-    probe: Probe, core: str, found: Sequence[Candidate], library: Library, tasks: Sequence[Task]
-) -> Draft | None:
-    """The tasks that have the time limit which a question names, or the limit of the one task that it means, where notes
-    tell limits."""
-    limited = [t for t in tasks if t.limit]
-    folded = fold(core)
-    if ASKS_ITEMS.search(core) and ASKS_TASKS.search(core):
-        named = {limit for t in limited if (limit := fold(t.limit)) in folded}
-        held = [t for t in limited if fold(t.limit) in named and t.document is limited[0].document]
-        if len(named) != 1 or not held:
-            return None
-        return Draft((listing(f"完成时限为{held[0].limit}的共{len(held)}项", held),), method="duty")
-    best = next((c for c in found if c.tells), None)
-    if best is None or "when" not in probe.question.kinds:
-        return None
-    duties = library.duties_of(best.document.doc_id)
-    by_best = covering(best.document, duties, best.start)
-    # A date in the best sentence answers by itself.
-    dated = DATE.search(fold(best.text)) and not is_note(best, duties)
-    meant = named_tasks(core, limited) or [t for t in limited if t.duty == by_best and not dated]
-    return Draft(tuple(map(limit_line, meant)), method="duty") if meant else None
 
 
 def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:

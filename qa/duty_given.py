@@ -10,28 +10,25 @@ from itertools import product
 
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.departments import named_in, spellings
-from qa.duty_tasks import Task, in_scope, listing, named_tasks, scope_of, told
+from qa.departments import spellings
+from qa.duty_tasks import Task, in_scope, listing, told
 from qa.duty_who import acts_alone
 from qa.duty_wording import (
     ALONE,
     ASKS_TASKS,
     BY_ONE,
-    EXCEPT_FOR,
     GIVEN,
     JOINS,
     JOINT,
     LEADS,
     NO_LEAD,
     NOT_JOINT,
-    OF_EXCEPTED,
     ONLY_BY,
     SINGLE,
     WITHOUT,
     asks_for_tasks,
 )
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed
-from qa.listing import list_of_children
 from qa.refusal import explain
 
 
@@ -48,13 +45,6 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
         if not held:
             continue
         shown = "、".join(held[0].spelled(d) for d in departments)
-        if len(departments) == 1 and (beside := EXCEPT_FOR.search(core)):
-            excepted = beside["what"]
-            for name in (*spellings(departments[0]), shown):
-                excepted = excepted.removesuffix(fold(name))  # 除了甲工程甲局还牵头什么
-            left = _not_excepted(excepted, held)
-            kinds = excepted if len(left) == len(held) else ""
-            return _further(departments[0], core[beside.end() :], held, left, kinds)
         if len(departments) == 1 and NOT_LED.search(core):
             others = [t for t in own if t.duty.leads and not t.led_by(departments[0])]
             if others:
@@ -93,7 +83,7 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
         if only_leads and not leading:
             line = listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
             return Draft((line,), contradicts=True, method="duty")
-        lines = [*_whole_scope(core, departments, own), *own_lines]
+        lines = own_lines
         if leading:
             lines.append(listing(f"{yes}{shown}牵头{len(leading)}项", leading))
         if joining and not only_leads:
@@ -103,29 +93,6 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
         lines += [Line(told(t), t.spans) for t in passing[:_PASSING]]
         return Draft(tuple(lines), method="duty")
     return names_none("、".join(departments), tasks) if hinted else None
-
-
-#: 负责甲工程的牵头部门，同时牵头了几项: what the department does that leads a task.
-CHAINED = re.compile(
-    rf"(?P<what>[^?？]*?(?:{LEADS.pattern}|负责|主管)[^,，?？]{{0,16}}?的?(?:那个|那家)?(?:部门|单位|机构)(?!是|由|有)|[^?？]*?的牵头(?:部门|单位))"
-    r"[,，]?(?P<rest>(?:同时|还|另外|又|一共|总共|总计|在)[^?？]{2,})"
-)
-
-
-def tasks_of_its_lead(task: Task, rest: str, tasks: Sequence[Task]) -> Draft | Decline | None:
-    """Who leads a task, and what that department was given, as the ``rest`` of the question asks."""
-    if len(task.duty.leads) != 1:
-        return None
-    (lead,) = task.duty.leads
-    own = [t for t in tasks if t.document is task.document]
-    if re.match("还|另外|又", rest):
-        held = [t for t in in_scope(rest, (lead,), own) if t.names(lead) and not t.told_itself]
-        further: Draft | Decline | None = _further(lead, rest, held or [task], [t for t in held if t is not task])
-    else:
-        further = tasks_given((lead,), rest, own, False)
-    if not isinstance(further, Draft):
-        return further
-    return Draft((Line(told(task), task.spans), *further.lines), method="duty")
 
 
 _LISTS_DUTIES = 3  #: notes from which a document is one that lists who does what
@@ -141,59 +108,11 @@ def _own_and_held(departments: Sequence[str], core: str, tasks: Sequence[Task]) 
     return own, [t for t in own if (t.led_by(first) if leads else t.names(first))]
 
 
-def in_every_task(department: str, core: str, tasks: Sequence[Task]) -> Draft | None:
-    """Whether every task of the first document that names a department names it, or has it for a lead."""
-    leads = bool(LEADS.search(core))
-    own, held = _own_and_held((department,), core, tasks)
-    if len(own) < _LISTS_DUTIES or not held:
-        return None
-    shown = held[0].spelled(department)
-    verb = f"由{shown}牵头" if leads else f"写明了{shown}"
-    without = [t for t in own if t not in held]
-    if not without:
-        return Draft((listing(f"是，这{len(own)}项都{verb}", own),), method="duty")
-    text = f"不是，{len(own)}项中{verb}的有{len(held)}项，其余{len(without)}项不是"
-    return Draft((listing(text, without),), contradicts=True, method="duty")
-
-
 #: 哪几条不归甲局牵头.
 NOT_LED = re.compile(rf"(?<!是)不(?:是|归|由|让)[^,，。?？是]{{1,12}}?(?:{LEADS.pattern})")
 
 
-def _not_excepted(what: str, held: Sequence[Task]) -> list[Task]:
-    """The tasks that are left where some words except one, or those that the department leads: 除了牵头的."""
-    names = [OF_EXCEPTED.sub("", piece) for piece in re.split("[和与跟、]", fold(what))]
-    named = named_tasks(what, held)
-    left = [t for t in held if t not in named and not any(len(n) >= 3 and n in fold(t.name) for n in names)]
-    return left
-
-
-def _further(department: str, asked: str, held: Sequence[Task], left: Sequence[Task], kinds: str = "") -> Draft:
-    """What a department does in the tasks that are ``left`` of those that name it: what it leads, what it takes part in,
-    or what of the two is ``asked`` for and not excepted by ``kinds``."""
-    leading = [t for t in left if t.led_by(department)]
-    joining = [t for t in left if t not in leading]
-    asks_lead, asks_part = bool(LEADS.search(asked)), bool(JOINS.search(asked))
-    shown, lines = held[0].spelled(department), []
-    if leading and (asks_lead or not asks_part) and not LEADS.search(kinds):
-        lines.append(listing(f"{shown}还牵头{len(leading)}项", leading))
-    if joining and (asks_part or not asks_lead) and not JOINS.search(kinds):
-        verb = "参与" if all(t.duty.leads for t in joining) else "列入"
-        lines.append(listing(f"{shown}还{verb}{len(joining)}项", joining, leads=len(joining) <= _LEADS_TOLD))
-    if not lines:  # then what is excepted is all
-        leading = [t for t in held if t.led_by(department)]
-        joining = [t for t in held if t not in leading]
-        told_all = [(verb, own) for verb, own in (("牵头", leading), ("参与", joining)) if own]
-        lines = [listing(f"没有，{shown}{verb}{len(own)}项", own) for verb, own in told_all[:1]]
-        lines += [listing(f"{shown}{verb}{len(own)}项", own) for verb, own in told_all[1:]]
-        return Draft(tuple(lines), contradicts=True, method="duty")
-    return Draft(tuple(lines), method="duty")
-
-
 _PASSING = 2  #: sentences that are told beside the tasks of a department, that it acts with 有关部门
-
-
-_LEADS_TOLD = 3  #: tasks up to which who leads each is told beside what a department takes part in
 
 
 def names_none(department: str, tasks: Sequence[Task], least: int = _LISTS_DUTIES) -> Decline | None:
@@ -202,15 +121,6 @@ def names_none(department: str, tasks: Sequence[Task], least: int = _LISTS_DUTIE
         return None
     nearest = [span for task in tasks[:3] for span in task.spans[-1:]]
     return Decline("not_in_corpus", explain("not_in_corpus", f"{department}承担的任务"), tuple(nearest))
-
-
-def _whole_scope(core: str, departments: Sequence[str], tasks: Sequence[Task]) -> Sequence[Line]:
-    """The list below the heading that a question keeps to, where it asks how many there are beside what a department was
-    given: 底下有几条，其中…牵头几条."""
-    scope = scope_of(core, departments, tasks)
-    first = next(iter(re.split(r"其中|[?？]", core)), "")
-    asks = first != core and re.search(r"(?:几|多少)[一]?[个项条]", first) and not named_in(first, departments)
-    return list_of_children(tasks[0].document, scope).lines if scope is not None and asks else ()
 
 
 def _member_lines(task: Task) -> list[Line]:

@@ -19,7 +19,7 @@ from qa.departments import (
     successors,
 )
 from qa.duty_tasks import Task
-from qa.duty_wording import ONLY_BY, asks_for_tasks
+from qa.duty_wording import asks_for_tasks
 
 
 class Names(Protocol):
@@ -27,13 +27,6 @@ class Names(Protocol):
 
     def department_names(self) -> Collection[str]: ...
     def occurs(self, text: str, /) -> bool: ...
-
-
-def asked_of_named(core: str, library: Names) -> bool:
-    """Whether a question asks what a department was given that notes name, by whatever name."""
-    asked = named_in(core) if asks_for_tasks(core) else ()
-    known = {name for name in library.department_names() if len(name) > 2} if asked else set()
-    return any(same_department(n, used) for d in asked for used in names_used(d, known) for n in known)
 
 
 def unnamed_department(core: str, library: Names) -> str:
@@ -97,15 +90,6 @@ def points_at(department: str, core: str) -> bool:
 
 LOCAL_NAME = re.compile(r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?!员|法|公)")
 _EVERYONE = re.compile(r"各(?:有关|相关)?(?:部门|单位|地方|地区|方面)$|(?:有关|相关)(?![省市县区乡镇])")
-
-
-def said_in_short(core: str, known: Collection[str]) -> tuple[str, ...]:
-    """The one body that a question calls by the beginning of its name where it says that it acts alone: 就长河一家 of
-    长河水务集团."""
-    said = ONLY_BY.search(core)
-    begun = said["who"] if said is not None else None
-    meant = [name for name in known if begun and fold(name).startswith(fold(begun))]
-    return tuple(meant) if len(meant) == 1 else ()
 
 
 def joined_with(departments: Sequence[str], core: str) -> str:

@@ -143,25 +143,3 @@ def row_line(task: Task) -> Line:
     """The whole row of a table that a note is."""
     row, head = ((start, end) for _, start, end in task.spans)
     return Line(told_row(task.document.text[slice(*head)], task.document.text[slice(*row)]), task.spans)
-
-
-#: 补助办法由谁制定, 年度计划哪个部门编制.
-WHO_MAKES = re.compile(
-    r"(?P<what>[^,，。;；?？]{3,30}?)(?:应该|应当|要|是|都|该)?由?(?:谁|哪(?:个|些|几个|一个|家)?(?:部门|单位|机构))(?:来|去|具体|会)?"
-    r"(?P<does>制定|制订|起草|编制|研究|提出|出台|公布|发布|认定|确定|审核|评估|组织|开展|核定)的?[?？]?$"
-)
-
-
-def who_makes(asked: re.Match[str], tasks: Sequence[Task]) -> Draft | None:
-    """The clause in running text that says who makes what is asked about; None where none does, or several do."""
-    what = fold(asked["what"]).rstrip("的")
-    told_so = []
-    for task in tasks:
-        text = fold(task.document.text[task.duty.start : task.duty.covers[1]])
-        names = fold("".join(task.duty.departments))
-        tails = [what[-n:] for n in range(len(what), 2, -1)]
-        held = next((tail for tail in tails if tail in text and tail not in names), "")
-        if task.duty.form == "sentence" and held and asked["does"] in text:
-            told_so.append((len(held), task))
-    longest = [task for size, task in told_so if size == max(size for size, _ in told_so)]
-    return Draft((Line(told(longest[0]), longest[0].spans),), method="duty") if len(longest) == 1 else None

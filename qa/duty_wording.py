@@ -50,11 +50,6 @@ ONLY_BY = re.compile(
     r"(?:只|仅|就)(?:由|归|让|有|是)[^,，。;；?？]{1,14}?(?:负责|牵头|管|承担)"
     r"|(?:只|仅|就)(?:由|归|让|有|是)?(?P<who>[\u4e00-\u9fff]{2,12}?)(?:一家|单独|独自)"
 )
-#: Whether a body is in every task: 每项都有份.
-IN_EVERY = re.compile(
-    r"每(?:一)?(?:项|条|个|件)(?:任务|工作|措施|举措|事)?(?:里面?|中)?(?:是不是|是否)?(?:都|均|全)"
-    r"|(?:所有|全部|[一二三四五六七八九十\d]{1,3}(?:项|条))(?:的)?(?:任务|工作|措施|举措|事项?)?(?:里面?|中)?(?:是不是|是否)?(?:都|均)"
-)
 #: Of which level the bodies are to be that a question asks for: 市级层面哪个部门, 省里由谁.
 OF_LEVEL = re.compile(r"(?P<level>[省市区县])(?:一级|本级|级|里)(?:的|层面|由|是|归|让)*(?=谁|哪|什么|部门|单位)")
 #: What a department leads alone: 单独牵头, 不算共同牵头的.
@@ -89,37 +84,13 @@ DIFFERENT = re.compile(r"(?<![样同回])不(?:一样|同(?!意)|相同|一致)|
 EITHER = re.compile(
     r"(?:一样|相同|一致|同一个?)[^,，。?？]{0,6}(?:还是|不)|一不一样|相不相同|同不同|异同|区别|差[别异]|有(?:什么|啥|何)不同"
 )
-#: What two lists of bodies have in common: 有重的吗, 有没有重合, 有什么异同.
-OVERLAP = re.compile(
-    r"有(?:没有)?重的|重(?:合|叠|复|样)|异同|交集|(?:相同|共同)的(?:部门|单位|机构|处室)|都有(?:谁|哪)"
-)
-#: Which of several has more, or fewer.
-MORE = re.compile(
-    r"(?:谁|哪)[^,，。?？]{0,16}(?P<more>更?多|更?少)(?!少|久|大|长|[钱次])|(?P<most>更多|更少)的?是(?:谁|哪)"
-)
 BODIES = re.compile(r"部门|单位|机构|几家|家数|名单")
-#: Which of two tasks names more departments, or fewer: 哪项列的部门多, 部门数谁更少.
-SIZED = re.compile(
-    r"(?:谁|(?:哪|列|写|涉及|参与|负责|牵头)[^,，。?？]{0,14}?)(?<!各)(?:部门|单位|机构)(?:数量?)?(?:[更最]|要)?[多少](?!少)"
-    r"|(?<!各)(?:部门|单位|机构)(?:数量?)?(?:谁|哪(?:个|项|条|边))的?更?[多少](?!少)"
-)
 #: Whether a list of names holds one: 列进…了吗, 在名单里吗.
 LISTED = re.compile(r"[列写][进入到在]|名单|点名|在不在|列没列|写没写")
 #: What makes a question without a word for yes or no ask for something.
 ASKS_THING = re.compile(r"什么|哪|谁|几|多少|怎|如何|何|啥|呢|咋|分别|还是|列[出举]|介绍|说明")
-#: What a question for further tasks excepts: 除了甲工程，甲局还参与哪些.
-EXCEPT_FOR = re.compile(
-    r"(?:除(?:了|去|开)?|撇开|抛开)(?P<what>[^,，。?？]{2,24}?)(?:(?:之外|以外|外)[,，]?|[,，]|(?=还|也|另外|别的|其他))"
-    r"(?=[^?？]{0,24}?(?:还|另外|也|别的|其他|其它))"
-)
-#: What stands before the name of a task that is excepted, or behind it.
-OF_EXCEPTED = re.compile(
-    r"^(?:牵头|负责|参与|主管|管着?|做|抓|那个|这个)+(?:的)?|(?:的|这|那|一)?(?:项|条|块|个|行动|任务|工程|那块)*$"
-)
-#: Which task names most departments, or fewest.
-MOST_BODIES = re.compile(
-    r"(?:哪|什么)(?:一)?(?:个|项|条|件)?(?:重点|主要)?(?!部门|单位|机构|家)[^,，。?？谁]{0,12}?(?:部门|单位)(?:数|数量)?最(?P<end>多|少)"
-)
+
+
 _DONE = "完成|办结|落实|到位|做完|干完"
 #: How a question speaks of until when something is to be done.
 ASKS_LIMIT = re.compile(

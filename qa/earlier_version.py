@@ -1,5 +1,4 @@
-"""What an earlier version of a document says: beside the later one where no document repeals it, and alone where a question
-names years that only it speaks of."""
+"""What an earlier version of a document says beside the later one, where no document repeals it."""
 
 from __future__ import annotations
 
@@ -44,20 +43,6 @@ def with_earlier_version(
         if not _says_the_same(draft, said):
             return replace(draft, lines=(*_named(bot, new, draft.lines), *_named(bot, old, said.lines)))
     return draft
-
-
-def of_earlier_years(found: Found, bot: Finder, answer: Callable[[Found, Finder], Draft | Decline]) -> Draft | None:
-    """What a version that the question was not taken to mean answers, behind its name, where it speaks of all the years that
-    the question names; None where none does. ``answer`` gives what a version says."""
-    years = found.question.years
-    for old in sorted(found.aside) if years else ():
-        if not all(year in bot.document(old).text for year in years):
-            continue
-        apart = bot.find(found.question.standalone, documents=[old], all_versions=True)
-        said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
-        if isinstance(said, Draft):
-            return replace(said, lines=tuple(_named(bot, old, said.lines)))
-    return None
 
 
 def of_version_then(found: Found, bot: Finder) -> Found:

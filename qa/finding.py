@@ -81,7 +81,6 @@ class Found:
     address: Address | None
     allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
     otherwise: str = ""  #: the other wording of a follow-up, for where this one is refused; "" elsewhere
-    each: tuple[str, ...] = ()  #: of a follow-up on what figures come to, the questions for each; () elsewhere
     aside: frozenset[str] = frozenset()  #: versions of documents that the question is not taken to mean
 
 
@@ -299,7 +298,6 @@ class Finder(Library):
             address,
             allowed,
             rewritten.otherwise,
-            rewritten.each,
             aside,
         )
         return found if weights or self.reading is None else self.read(found, self.reading.rank)

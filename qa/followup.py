@@ -13,18 +13,16 @@ from qa.amounts import amounts
 from qa.answer_reading import listed
 from qa.courtesy import is_courtesy, without_courtesy
 from qa.departments import named_in
-from qa.duty_followup import beside_told, of_bodies, of_task
+from qa.duty_followup import of_bodies
 from qa.followup_items import ORDINAL, points_at_item
 from qa.followup_items import by_place as item_by_place
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
 from qa.followup_pronouns import DOCUMENT, PRONOUN, THING, resolved
 from qa.followup_said import Said
-from qa.followup_topics import asks_of_a_term, has_subject, scope_of
-from qa.followup_turns import back_to_place, back_to_thing, corrected, goes_back, of_both, reckoned, taken_up
-from qa.followup_versions import of_that_time, other_version, than_version, version_named
+from qa.followup_topics import has_subject, of_the_whole, scope_of
+from qa.followup_turns import corrected, goes_back, taken_up
+from qa.followup_versions import of_that_time, other_version, version_named
 from qa.followup_years import than_year, years_named
-from qa.other_document import of_other_document
-from qa.procedure_talk import asks_steps, of_the_whole, step_of
 from qa.question import asking_part, kinds_of
 from qa.slots import (
     PERSONS,
@@ -45,7 +43,6 @@ from qa.slots import (
     place_before,
     place_known,
 )
-from qa.standing_words import settled
 from qa.topics import (
     ASKS,
     DATED,
@@ -107,8 +104,6 @@ class FollowUp:
     readings: tuple[str, ...] = ()
     joined: bool = False  #: whether it was joined to what the talk is about
     kept: frozenset[str] = frozenset()  #: the documents that it is asked of, where that is settled
-    #: what is asked of each thing, where it asks what their figures come to
-    each: tuple[str, ...] = ()
 
 
 def rewrite(
@@ -140,17 +135,14 @@ def rewrite(
             said[-1:] = [replace(turn, told=answer) for turn in said[-1:]]
             continue
         turn = _as_meant(reading, earlier, _MARK.sub("", answer), said, stands)
-        if not turn.compares:  # the talk goes on about the two
-            over = said[-1].about if said else ""
-            said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source, over=over))
+        over = said[-1].about if said else ""
+        said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source, over=over))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
     # Not the last answer: its words would lead back to the sentences that have been given already.
     told = _stand_alone(question, "", said, stands)
     topic = last.about
-    if told.each:
-        return FollowUp(told.question, topic, question, each=told.each)
     own = _ELLIPTIC.match(_without_opening(question.strip()))
     perhaps = _leaning(question) == 1 and told.question == question or bool(own and own["rest"] and not told.filled)
     otherwise = f"{topic}，{told.question}" if perhaps and topic not in told.question else ""
@@ -290,11 +282,9 @@ def _leaning(question: str) -> int:
         return 2
     if QUOTED.search(text):
         return 0
-    if _how_much_when(first) or _OVER_TIME.fullmatch(first):
+    if _how_much_when(first):
         return 2
     if re.search(r"[\u4e00-\u9fff]{2}[里中]的?[\u4e00-\u9fff]", first) and 0 < weight <= 7:
-        return 1
-    if asks_of_a_term(first):
         return 1
     if weight <= 3:
         return 2
@@ -305,21 +295,12 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
     """A turn made to stand alone with those before it."""
     items = tuple(listed(answer))
     plain = Said(question.strip(), answer, items)
-    compared, each = _compared(question.strip(), [turn.question for turn in said])
-    if compared:
-        return Said(compared, answer, items, compares=True, each=each)
     if not said or _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
     if meant and not meant.endswith("呢？") and own_words(meant):
         return Said(meant, answer, items)
     bare = meant or question.strip()
-    place, rest = back_to_place(bare)
-    if place and has_subject(rest):
-        return Said(f"{place}{rest}", answer, items)
-    thing = back_to_thing(bare, [turn.question for turn in said])
-    if thing:
-        return Said(thing, answer, items, carried=thing.partition("，")[0])
     turn, bare = taken_up(bare, [(turn.question, turn.answer) for turn in said])
     said = said[: turn + 1]
     bare = _SAME_OF.sub(r"\g<thing>呢？", _ALSO.sub("呢？", _without_opening(bare) or bare))
@@ -327,13 +308,8 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
     last = said[-1]
     if WHO.search(last.question):
         bare = _ROLE.sub(r"\1部门", bare)  # 参与的有哪些
-    bare = beside_told(bare, last.question, last.about)
-    whole = (
-        of_bodies(bare, last.question, last.about)
-        or (of_both(bare, said[-2].question, last.question) if len(said) > 1 else "")
-        or of_task(bare, last.question)
-        or (of_whole_list(bare, last.list_topic) if last.place is not None else "")
-        or step_of(bare, last.about, procedure=asks_steps(last.question))
+    whole = of_bodies(bare, last.question, last.about) or (
+        of_whole_list(bare, last.list_topic) if last.place is not None else ""
     )
     if whole:
         return Said(whole, answer, items)
@@ -345,21 +321,15 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
         return Said(beside, answer, items)
     entity = carried = filled = scope = ""
     bare = years_named(bare, last.question, last.answer)
-    of_lists = [turn for turn in reversed(said) if turn.place is None] or [last]  # not one item that was asked for
-    of_list = of_lists[0]
+    of_list = next((turn for turn in reversed(said) if turn.place is None), last)  # not one item that was asked for
     text = (
         more_of_the_list(question.strip(), of_list.question, listed=bool(of_list.items))
-        or _more_of_an_earlier_list(question.strip(), of_lists[1:], last)
-        or _back_to(bare, said)
-        or _not_done(bare, last.question)
         or other_version(bare, last.question)
         or of_that_time(bare, last.question, last.about)
-        or of_other_document(bare, last.question)
         or _other_case(question.strip(), last.question, last.about)
+        or than_year(bare, last.question)
         or _later_year(bare, said)
         or _at_other_time(bare, last.question)
-        or _over_years(bare, last.question)
-        or _other_doing(bare, last.question)
     )
     if not text:
         # 为什么 asks nothing that could be asked of another thing.
@@ -387,31 +357,8 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
     return Said(text, answer, items, entity=entity, filled=filled, carried=carried, scope=scope)
 
 
-def _compared(question: str, asked: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """A follow-up that sets what was asked about beside something else, with both of it named, and what is asked of each
-    where their figures are reckoned with; "" and none for any other."""
-    if not asked or not (opened := _without_opening(question)):
-        return "", ()
-    together = reckoned(opened, asked)
-    if together[0] or not depends(question):
-        return together
-    both = of_both(question, asked[-2], asked[-1]) if len(asked) > 1 else ""
-    if both:
-        return both, ()
-    year = than_year(opened, asked[-1])
-    return year if year[0] else than_version(opened, asked[-1])
-
-
 #: 2021年有这项吗: all of it is asked of that year.
 _IN_YEAR = re.compile(r"(?:19|20)\d\d年(?=[有没是])")
-
-
-def _more_of_an_earlier_list(question: str, turns: Sequence[Said], last: Said) -> str | None:
-    """An earlier question for a list, asked again behind one about a member of it: 谁负责养犬, 卫健部门呢, 还有吗."""
-    of_it = (turn for turn in turns if not turn.leaned and len(turn.about) > 1 and last.question.startswith(turn.about))
-    return next(
-        (t for turn in of_it if (t := more_of_the_list(question, turn.question, listed=bool(turn.items)))), None
-    )
 
 
 #: Wording that only has an item told in full.
@@ -468,24 +415,6 @@ def _beside(bare: str, last: str, topic: str) -> str:
     return "" if not scope or bare.startswith(scope) else f"{scope}{bare}"
 
 
-#: 前面那个试点, 刚才说的那个平台: something that an earlier turn spoke of.
-_BACK_TO = re.compile(
-    r"(?:最?前面|刚才|刚刚|上面|之前|先前|最?开始|开头)(?:你|您)?(?:提到?|说到?|讲到?|问到?)?过?的?(?:那|这)(?:一)?"
-    r"(?:个|项|条|种|份|家|类)?(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[，,。？?的是由要有怎能会归]|现在|什么|具体|$)"
-)
-
-
-def _back_to(bare: str, said: Sequence[Said]) -> str | None:
-    """A question that goes back to what an earlier turn spoke of, with its name: 前面那个试点 -> 信息进村试点."""
-    found = _BACK_TO.search(bare)
-    turn = next((t for t in reversed(said) if found and found["noun"] in t.question + t.answer), None)
-    if found is None or turn is None:
-        return None
-    topic = turn.about
-    name = topic if found["noun"] in topic else f"{topic}{'' if len(topic) < 10 else '的'}{found['noun']}"
-    return bare[: found.start()] + name + bare[found.end() :]
-
-
 #: In talk of who does what, a role without a noun is a department: 配合的有哪些, 牵头的呢.
 _ROLE = re.compile(
     r"(?<!除了)(?<!除去)(?<!除开)(?<!除)((?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的)(?:部门)?(?=是|有|都|包括|呢|吗|还|$|[?？，,])"
@@ -496,21 +425,6 @@ _ROLE_ASKED = re.compile(
     r"[，,]?(?:(?:牵头|负责|参与|参加|配合|协同|协助|主管|承办)的?(?:部门|单位|机构)?(?:都|是|有|包括)+(?:哪些|哪几[个家])(?:部门|单位|机构)?"
     r"|由?(?:哪些|哪几[个家])(?:部门|单位|机构)(?:来|共同)?(?:牵头|负责|参与|参加|配合|协同|协助|主管|承办))[?？。]?$"
 )
-#: 那不收走呢, 拖着不办呢: what was asked for is not done.
-_NOT_DONE = re.compile(
-    r"那?(?P<undone>(?:一直|就是|拖着|老是|故意|硬是|还是)?(?:不|没有?)(?:按[时期]|及时|如期)?(?P<verb>[\u4e00-\u9fff]{1,6}?))(?:的话)?(?:呢|会怎么?样|怎么办)[?？]?"
-)
-_DEADLINE = re.compile(r"多久|期限|多长时间|(?:几|多少)个?(?:天|日|小时|月|工作日)|什么时候|何时|哪天")
-
-
-def _not_done(bare: str, last: str) -> str | None:
-    """What follows where what the last question asked a deadline of is not done: 坏车多久收走, 那不收走呢 -> 坏车不收走会怎么处理."""
-    undone = _NOT_DONE.fullmatch(bare)
-    deadline = _DEADLINE.search(last)
-    if undone is None or undone["verb"][0] not in last or deadline is None:
-        return None
-    whose = re.sub(r"(?:应当?|应该|要|得|需要?|必须|在|最迟|最晚)+$", "", last[: deadline.start()])
-    return f"{whose or topic_of(last)}{undone['undone']}会怎么处理？"
 
 
 #: 要是已经构成犯罪呢, 材料不全的话呢: a case of its own, and nothing else.
@@ -589,35 +503,6 @@ def _at_other_time(bare: str, last: str) -> str | None:
     return f"{filled}{rest}" if filled else None
 
 
-#: 一年下来是多少, 三年加起来多少: how much it comes to over a time.
-_OVER_TIME = re.compile(
-    rf"(?:这|那)?(?P<time>(?:{NUMERAL}|半)(?P<of>年|个?月|天|季度?|个学期))(?:里|间|的话)?(?:算?下来|加起来|加一起|一共|总共|合计|共计|累计)?"
-    r"(?:能|可以|要|会|得|应该?)?(?:拿|领|补|交|付|花|发|收|给|安排|投入)?(?:是|有|到)?(?:多少(?:钱|元)?)(?:呢|啊)?"
-)
-
-
-def _over_years(bare: str, last: str) -> str | None:
-    """The last question, which asks of one year, of some together: 2025年拨多少, 三年一共多少 -> 拨多少，三年一共多少."""
-    found, years = _OVER_TIME.fullmatch(bare.rstrip("？?。 ")), list(YEAR.finditer(last))
-    if found is None or found["of"] != "年" or len(years) != 1:
-        return None
-    without = f"{last[: years[0].start()]}{last[years[0].end() :].removeprefix('年')}".strip("？?。 ")
-    return f"{without}，{found['time']}一共多少？"
-
-
-_DOES = "(?:搞|做|弄|干|开|办|养|种|卖)"
-_DOING = re.compile(rf"想?(?P<does>{_DOES}(?![什么啥哪])[^，,。？?]{{2,14}}?)的?呢[？?]?")
-_DID = re.compile(rf"(?:^|(?<=[我们想要来家户厂店人]))(?P<does>{_DOES}[^，,。？?的]{{2,14}}?)(?=的?[，,])")
-
-
-def _other_doing(bare: str, last: str) -> str | None:
-    """The last question of somebody who does something else: 我们想做智能工厂，怎么支持, 那搞个性化定制的呢 -> 我们想搞个性化定制，怎么支持."""
-    new, old = _DOING.fullmatch(bare), _DID.search(last)
-    if new is None or old is None or ASKS.search(old["does"]) or ASKS.search(new["does"]):
-        return None
-    return last[: old.start("does")] + new["does"] + last[old.end("does") :]
-
-
 def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]:
     """The last question with one thing in it exchanged for what the new one names, and that: B类的呢, 到2030年呢; ("", "")
     where the new one names nothing."""
@@ -677,14 +562,11 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
         filled = f"{filler}，{last}"  # a part of what was asked about, and nothing in its place
     else:
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
-        alike = of_like(last, filler) or by_known_place(last, filler, stands) or _done_to(asked, filler)
-        filled = alike or _in_place_of(before, filler, owner)
+        alike = filled = of_like(last, filler) or by_known_place(last, filler, stands)
         if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
             filled = lead + own
         thing = last if owner or not before.filled.endswith("的") else last.replace(before.filled, "")
         filled = filled or fill(thing, filler, owner)
-        if filled and stands:
-            filled = settled(last, filler, filled, stands)
         filler = "" if alike else f"{filler}的" if owner else filler
         topic = before.about
         if (
@@ -708,23 +590,6 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
 _BODY_ACTS = re.compile(
     r"(?P<lead>(?:[\u4e00-\u9fff]{1,4}[省市县区])?)[\u4e00-\u9fff]{0,5}?(?:公司|企业|单位|机构|商家|商户)(?=[\u4e00-\u9fff])(?![的和与、怎谁哪什要应有在里])"
 )
-_DONE = re.compile(r"(?:^|.*[，,])(?P<verb>[\u4e00-\u9fff]{1,2})了(?=[会怎要罚能可])")
-
-
-def _done_to(asked: str, filler: str) -> str | None:
-    """甲项补助，骗了会怎样, 骗津贴的呢 → 骗津贴会怎样: what is done, to something else than what the talk is about."""
-    done = _DONE.match(asked)
-    says = done and filler.startswith(done["verb"]) and own_words(filler[len(done["verb"]) :])
-    return f"{filler}{asked[done.end() :]}" if done and says else None
-
-
-def _in_place_of(before: Said, filler: str, owner: bool) -> str | None:
-    """The last question with ``filler`` in place of what the turn before had put there itself: 锂电池的以旧换新, 铅酸的呢.
-    A thing does not take the place of what narrows one down."""
-    old = before.filled.removesuffix("的")
-    if old != before.filled and not owner:
-        return None
-    return before.question.replace(old, filler) if old and before.question.count(old) == 1 else None
 
 
 #: Whom something may be asked of after it was asked of all: 不登记罚多少, 单位呢.

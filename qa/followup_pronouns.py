@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from qa.answer_reading import BODY, HEAD_NOISE, first_name
-from qa.duty_followup import spoken_of_last
 from qa.followup_said import Said
 from qa.followup_turns import both_asked
 from qa.topics import UNIT, lone_quotes
@@ -87,7 +86,7 @@ def resolved(bare: str, said: Sequence[Said]) -> tuple[str, str]:
         entity = said[-1].entity or said[-1].about  # the task, not who leads it
     else:
         body = last.about if BODY.fullmatch(last.about) else ""
-        again = (spoken_of_last(last.question, last.answer) or body) if _ASKS_DUTIES.search(bare) else ""
+        again = body if _ASKS_DUTIES.search(bare) else ""
         entity = again or (acting.group(1) if acting else "") or antecedent(pronoun.group(), said)
     if not entity:
         return "", ""

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from qa.answer import is_refusal
-from qa.followup_topics import about, has_subject, thing_named
-from qa.slots import place_before
-from qa.topics import DATED, NUMERAL, UNIT, own_words, topic_of
+from qa.followup_topics import about, thing_named
+from qa.topics import NUMERAL, UNIT
 
 _NTH_OF = re.compile(rf"(?<=..)的?(?:倒数)?第{NUMERAL}{UNIT}$")
 
@@ -30,8 +29,6 @@ class Said:
     filled: str = ""  #: what was put in the place of its like
     carried: str = ""  #: what the talk is about, where the question begins with that and a comma
     leaned: bool = False  #: whether the question was not said in full
-    compares: bool = False  #: whether it sets the two turns before it beside each other
-    each: tuple[str, ...] = ()  #: where it asks what the figures of turns come to, what is asked of each
     scope: str = ""  #: the place that the talk is of, where what it is about is a case there
     told: str = ""  #: what was told of the answer when something was asked of that
     source: str = ""  #: what the document is called that the answer was taken from
@@ -46,19 +43,8 @@ class Said:
         """What the talk is about with this turn: the list, where an item of it is told that is a clause and no thing."""
         if self.of_list and len(self.entity) > _LONGEST_THING:
             return self.of_list
-        own = self._of_its_own()
-        if own:
-            return own
         topic = self.carried or thing_named(about(self.question)) or self.over or about(self.question)
         return _NTH_OF.sub("", topic) if "没有第" in self.answer else topic
-
-    def _of_its_own(self) -> str:
-        """What a question names itself before what it asks, behind what it carries over: the talk goes on about that."""
-        asked = self.parted[1]
-        own = thing_named(topic_of(asked)) if self.carried and has_subject(asked) else ""
-        place = place_before(self.carried)
-        long = len("".join(own_words(DATED.sub("", own)))) >= _LEAST_THING
-        return f"{'' if own.startswith(place) else place}{own}" if long else ""
 
     @property
     def list_topic(self) -> str:

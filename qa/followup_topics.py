@@ -1,9 +1,10 @@
-"""What a talk goes on about where a question names a place alone before what it asks, and questions that name their own topic."""
+"""What a talk goes on about where a question names a place alone before what it asks, or asks another aspect of the whole."""
 
 from __future__ import annotations
 
 import re
 
+from index.tokens import known_word
 from qa.amounts import amounts
 from qa.question import asking_part
 from qa.slots import place_before
@@ -61,18 +62,22 @@ def has_subject(question: str) -> bool:
     return question.startswith(subject) and len("".join(own_words(subject))) > 2
 
 
-_TERM_ASKED = re.compile(
-    r"(?P<term>[\u4e00-\u9fff]{4,16}?)(?:指的?是什么|是指什么|是什么|是哪些?[\u4e00-\u9fff]{0,3}|(?:包括|有)哪些?[\u4e00-\u9fff]{0,3})[?？]?"
+_STEPS = re.compile(r"步|流程|程序|环节|手续|怎么|怎样|如何|咋")
+#: What is asked of something that is applied for, and no thing that the next question asks of: 甲补贴的申报材料.
+_ASPECT = re.compile(
+    r"(?<=..)的?(?:申报|申请|办理|报名|受理|登记|所需|需要)?的?(?:材料|资料|条件|对象|程序|流程|步骤|手续|情形|时间|期限)$"
 )
+_LASTS = re.compile(r"几天|多久|多长时间|几个?(?:工作日|月)|什么时候|何时|哪天")
 
 
-def asks_of_a_term(question: str) -> bool:
-    """Whether a question asks what a term of its own is, 重点管理区是哪些地方: one made with a last character that says of
-    what sort it is, and no 申报条件 or 主要任务, which are of something."""
-    found = _TERM_ASKED.fullmatch(question)
-    tokens = cut_words(found["term"]) if found else []
-    last = tokens[-1] if tokens else ""
-    return bool(last) and last[-1] in _SORTS_OF_TERMS and not needs_owner(last)
-
-
-_SORTS_OF_TERMS = "区犬物品类户圈带"
+def of_the_whole(topic: str, bare: str) -> str:
+    """A topic without what the last question asked of it, where the new one asks another thing of it: 甲补贴的申报材料,
+    谁审核 -> 甲补贴."""
+    whole = _ASPECT.sub("", topic)
+    if whole == topic or not whole:
+        return topic
+    own = [word for word in cut_words(bare) if len(word) > 1 and needs_owner(word)]
+    if not _STEPS.search(bare):
+        own += [word for word in own_words(bare) if len(word) > 1 and known_word(word) and word[-1] != "到"]
+    another = own and not any(word in topic for word in own)
+    return whole if another or (not own and _LASTS.search(bare)) else topic

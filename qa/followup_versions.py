@@ -14,10 +14,6 @@ _VERSION = re.compile(
 #: 旧的呢, behind a question about a version.
 _PLAIN = re.compile(r"(?P<age>[新旧老]|原来|以前|之前|现在|现行)的?(?=呢|是|怎么|又|$)")
 _OLD = re.compile("[旧老原]|以前|之前|修订前")
-#: 比旧办法多多少: how much more than in another version.
-_THAN = re.compile(
-    rf"比(?P<version>{_VERSION.pattern}|[新旧老]的)里?的?(?:规定)?(?:要)?(?:[多少高低长短大]|提高|增加|降低|减少|放宽|缩短|延长)了?(?:多少|几[\u4e00-\u9fff]{{1,3}})(?:钱|元)?(?:呢|啊)?[?？]?"
-)
 THEN = r"(?:那个?时候?|当时|那会儿|那阵子?)(?:的(?=.))?"
 _THEN = re.compile(rf"{THEN}(?=.{{2}})[，,]?")
 _LEAST = 3  #: characters of its own with which a question names what it is about
@@ -62,26 +58,6 @@ def _named_like(age: str, question: str) -> str:
     before = _VERSION.search(question)
     noun = re.search("办法|规定|文件|标准|细则|政策|方案|条例|通知", before.group()) if before else None
     return f"{'旧' if _OLD.match(age) else '新'}{noun.group() if noun else '办法'}"
-
-
-def than_version(bare: str, last: str) -> tuple[str, tuple[str, ...]]:
-    """A follow-up that compares with another version, with both of them named, and what is asked of each; "" and none for
-    any other.
-
-    >>> than_version("比旧办法多多少？", "甲类补多少？")
-    ('新办法和旧办法里，甲类补多少，差多少？', ('新办法里，甲类补多少？', '旧办法里，甲类补多少？'))
-    """
-    than = _THAN.fullmatch(bare)
-    if than is None or "count" not in kinds_of(last):
-        return "", ()
-    old = bool(_OLD.match(than["version"]))
-    other = _named_like("旧" if old else "新", last) if than["version"].endswith("的") else than["version"]
-    one = _named_like("新" if old or other[0] in "12" else "旧", last)
-    before = _VERSION.search(last)
-    if before is not None and bool(_OLD.match(before.group())) != old and before.group() != other:
-        one = before.group()
-    each = tuple(_of_version(last, version) for version in (one, other))
-    return f"{_of_version(last, f'{one}和{other}').rstrip('？?。')}，差多少？", each
 
 
 def of_that_time(bare: str, last: str, topic: str) -> str | None:

@@ -35,16 +35,15 @@ def years_named(bare: str, question: str, answer: str) -> str:
     return _RELATIVE_YEAR.sub(lambda m: f"{year + bool(m['next'])}年", bare)
 
 
-def than_year(bare: str, question: str) -> tuple[str, tuple[str, ...]]:
-    """A follow-up that compares the year which the last question asked of with another, with both of them named, and what
-    is asked of each; "" and none for any other.
+def than_year(bare: str, question: str) -> str:
+    """A follow-up that compares the year which the last question asked of with another, with both of them named; "" for any
+    other.
 
     >>> than_year("比2022年多多少？", "甲县2023年拨了多少钱？")
-    ('甲县2023年和2022年拨了多少钱，差多少？', ('甲县2023年拨了多少钱？', '甲县2022年拨了多少钱？'))
+    '甲县2023年和2022年拨了多少钱，差多少？'
     """
-    than, old = _THAN.fullmatch(years_named(bare, question, "")), list(_NAMED_YEAR.finditer(question))
+    than, old = _THAN.fullmatch(bare), list(_NAMED_YEAR.finditer(question))
     if than is None or len(old) != 1 or old[0].group() == than["year"]:
-        return "", ()
+        return ""
     end = old[0].end() + 1
-    each = (question, f"{question[: old[0].start()]}{than['year']}{question[old[0].end() :]}")
-    return f"{question[:end]}和{than['year']}年{question[end:].strip('？?。 ')}，差多少？", each
+    return f"{question[:end]}和{than['year']}年{question[end:].strip('？?。 ')}，差多少？"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.document import SourceDocument
@@ -59,8 +59,8 @@ def horizons(document: SourceDocument) -> Iterator[Horizon]:
 def answer_horizons(
     probe: Probe, mentions: Sequence[Mention], documents: Sequence[SourceDocument], newer: Mapping[str, str]
 ) -> Draft | None:
-    """What is set for each of two years in one document, or for one year in two; the years themselves where those are
-    asked for. None where the question compares nothing of the kind, and where a side of it is not found.
+    """What is set for each of two years in one document; the years themselves where those are asked for. None where the
+    question compares nothing of the kind, and where a side of it is not found.
 
     ``documents``: those that may be meant, the likeliest first.
     """
@@ -73,11 +73,9 @@ def answer_horizons(
     sides = [[d for d in documents if d.doc_id in ids] for ids in dict.fromkeys(m.doc_ids for m in mentions)]
     if _ASKS_YEARS.search(core):
         return _years_of(sides or [documents[:1]], of, newer)
-    if not _COMPARES.search(core):
+    if not _COMPARES.search(core) or len(years) < 2 or len(sides) > 1:
         return None
-    if len(years) > 1 and len(sides) < 2:
-        return _of_years(years, sides[0] if sides else documents, of, probe)
-    return _of_documents(years[0], sides, of, probe, newer) if len(years) == 1 and len(sides) > 1 else None
+    return _of_years(years, sides[0] if sides else documents, of, probe)
 
 
 def _years_of(
@@ -122,27 +120,6 @@ def _of_years(
     return Draft(tuple(lines), method="compare") if fits else None
 
 
-def _of_documents(
-    year: str,
-    sides: Sequence[Sequence[SourceDocument]],
-    of: Mapping[str, Sequence[Horizon]],
-    probe: Probe,
-    newer: Mapping[str, str],
-) -> Draft | None:
-    """What each of several documents sets for one year."""
-    topic = _topic(probe, [document for side in sides for document in side])
-    told: list[tuple[float, Line]] = []
-    for side in sides:
-        held = [h for document in side for h in of[document.doc_id] if h.year == year]
-        best = _best_of(held, topic, probe)
-        if best is None:
-            return None
-        share, line = best
-        name = source_name(next(h.document for h in held if h.document.doc_id == line.spans[0][0]), newer)
-        told.append((share, replace(line, text=f"{name}：{line.text}")))
-    return Draft(tuple(line for _, line in told), method="compare") if _speaks(told, topic) else None
-
-
 #: What a question says of goals in general; no sentence is told from another by it.
 _GENERAL = re.compile(
     r"目标|时间|节点|年|展望|阶段|规划|提法|设定|论文|报告|文件|意见|同样|不同|对比|程度|出入|区别|差别|差异|异同|有何|[\d到]"
@@ -170,23 +147,10 @@ def _speaks(told: Sequence[tuple[float, Line]], topic: Mapping[str, float]) -> b
     return not total or min(share for share, _ in told) >= _SPOKEN_OF * total
 
 
-_OF_GOALS = re.compile(r"目标|愿景|总体要求")
-
-
-def _overall(held: Sequence[Horizon]) -> list[Horizon]:
-    """What is set for a year as a whole: the only thing of a document, else what stands below a heading for goals."""
-    return [
-        h
-        for h in held
-        if sum(h.document is other.document for other in held) == 1
-        or any(_OF_GOALS.search(s.title) for s in h.document.upwards(h.document.section_at(h.start)))
-    ]
-
-
 def _best_of(held: Sequence[Horizon], topic: Mapping[str, float], probe: Probe) -> tuple[float, Line] | None:
     """The sentence of what is set for a year that speaks most of a topic, the first where none does, after the year."""
     best: tuple[float, Horizon, tuple[int, int]] | None = None
-    for horizon in held if topic else _overall(held):
+    for horizon in held:
         for span in sentence_spans(horizon.document.text, horizon.start, horizon.end):
             share = weight_held(topic, probe, fold(horizon.document.text[slice(*span)]))
             if best is None or share > best[0]:

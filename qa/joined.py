@@ -27,21 +27,16 @@ def is_joined(found: Found) -> bool:
     return bool(found.otherwise) and found.question.standalone.endswith(found.otherwise)
 
 
-def tells_of_its_own(found: Found, told: Draft) -> bool:
-    """Whether a line holds a word that a joined follow-up brings; so does any where it brings none."""
-    own = _brought(found)
-    return not own or _stands(own, told)
-
-
 def silent_on_its_own(found: Found, draft: Draft, odds: Callable[[str, Sequence[Candidate]], Sequence[float]]) -> bool:
     """Whether a joined follow-up names a thing, and no case, of which a draft tells nothing in any words, and no sentence of
     that is read to answer the follow-up alone; ``odds``: the log odds that sentences answer a question."""
     alone = found.otherwise
     case = STATE.search(topic_of(alone)) or _SUPPOSES.search(alone)
     named = is_joined(found) and has_subject(alone) and not case
-    if draft.method not in _BY_READING or not named or tells_of_its_own(found, draft):
+    own = _brought(found)
+    if draft.method not in _BY_READING or not named or not own or _stands(own, draft):
         return False
-    other = [form for word in _brought(found) for form in found.probe.expansions.get(fold(word), ())]
+    other = [form for word in own for form in found.probe.expansions.get(fold(word), ())]
     told = {span[:2] for line in draft.lines for span in line.spans}
     best = [c for c in found.candidates if any(c.document.doc_id == d and c.start <= at < c.end for d, at in told)]
     return bool(best) and not _stands(other, draft) and max(odds(alone, best)) < 0.0

@@ -615,7 +615,7 @@ def _values(
     row = row_of(document, field.labels)
     if field.name == "published" and not _ON_THE_PAGE.search(fold(probe.question.core)):
         # The day that the text itself names goes before the day on which a site put it up.
-        row = _made_known(document) or _exact(document, row) or row
+        row = _made_known(document) or row
     if row is not None:
         yield row
     if field.name == "written":
@@ -738,15 +738,6 @@ def row_of(document: SourceDocument, labels: Sequence[str]) -> tuple[str, Span] 
         if row and len(row.group()) <= 200 and not EMPTY_VALUE.fullmatch(value):
             return f"{label}：{_plain_date(value)}", (document.doc_id, row.start(), row.end())
     return None
-
-
-def _exact(document: SourceDocument, row: tuple[str, Span] | None) -> tuple[str, Span] | None:
-    """The line that gives the day where a row of an information table gives the month alone; None for other rows."""
-    month = iso_date(row[0]) if row is not None else None
-    if month is None or len(month) != len("2020-02"):
-        return None
-    closing = _closing_date(document)
-    return closing if closing is not None and (iso_date(closing[0]) or "").startswith(month) else None
 
 
 def _plain_date(text: str) -> str:

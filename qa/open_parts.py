@@ -14,12 +14,9 @@ from qa.asked_form import lacks_actor
 from qa.each_side import Answering
 from qa.evidence import coverage
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
-from qa.outline_questions import unit_above
 from qa.patterns import fits_kind
-from qa.pointing_back import asked_of_body
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
-from qa.told_around import ASKS_PLACE
 from qa.topics import own_words
 from qa.untold import untold as missing_of
 
@@ -63,10 +60,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     if len(question.parts) < 2 or bot.reading is None or both:
         return draft
     documents = found.probe.hinted or {span[0] for line in draft.lines for span in line.spans}
-    of_body = asked_of_body("".join(line.text for line in draft.lines[:2]), question.parts)
-    of_place = _asked_of_place(draft, question.parts, bot) or of_body
-    near_parts = of_place or beside_parts(question.parts)
-    parts = list(zip(of_place or whole_parts(question.parts), near_parts, of_place or question.parts, strict=True))
+    parts = list(zip(whole_parts(question.parts), beside_parts(question.parts), question.parts, strict=True))
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
         parts = [row for row in parts if "when" in kinds_of(row[0])]
     untold = []
@@ -79,17 +73,12 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
             told = min(told, 0.0)
-        if (told >= _PLAINLY and not of_place) or asks_difference(part):
+        if told >= _PLAINLY or asks_difference(part):
             continue
-        # A body that another document speaks of, too, may be looked for there.
-        apart, own = _alone(part, found.allowed if of_body else documents, bot, answer)
+        apart, own = _alone(part, documents, bot, answer)
         lines = own.lines if own is not None else ()
         alone.update(line.text for line in lines)
         new = tuple(line for line in lines if not says_again(line.text, said))
-        # A line that holds as much of what the part says is taken to answer it, however it was read.
-        if own is not None and of_place and own.method in WHOLE:
-            draft = replace(draft, lines=(*draft.lines, *new))
-            continue
         if own is None or not new or not _fits(part, new, own, told, draft, apart, bot):
             new = ()
         if told < _TOLD and draft.method not in WHOLE and not (new and own is not None and own.method in _BY_NAME):
@@ -258,30 +247,6 @@ def _beside(wordings: Sequence[str], draft: Draft, found: Found, bot: Finder) ->
     odds = [max(of_each) for of_each in zip(*read, strict=True)]
     best = max(range(len(near)), key=odds.__getitem__)
     return near[best][0], odds[best]
-
-
-#: 这个行动, 该章 behind a question for the place; and what asks of it without naming it.
-_THAT_PLACE = re.compile(
-    r"(?:这|该|那|此)(?:一)?(?:个|项|条)?(?:重点)?(?P<unit>行动|任务|工程|措施|章|节|部分|条)(?:里面?|中|下面)?"
-)
-
-
-def _asked_of_place(draft: Draft, parts: Sequence[str], bot: Finder) -> list[str]:
-    """The parts of a question behind one that asks where something stands, asked of that place by its name: 该行动由谁牵头
-    of 写在哪项行动. Empty where the first part asks for no place or none of the others points at it."""
-    placed = ASKS_PLACE.search(parts[0])
-    back = [_THAT_PLACE.search(part) for part in parts[1:]]
-    if placed is None or not any(back) or draft.method != "sentences":
-        return []
-    doc_id, start, _ = draft.lines[0].spans[-1]
-    document = bot.document(doc_id)
-    asked = []
-    for part, that in zip(parts[1:], back, strict=True):
-        unit = that["unit"] if that is not None else ""
-        section = unit_above(document, document.section_at(start), unit)
-        if that is not None and section is not None:
-            asked.append(f"{part[: that.start()]}{section.title}{part[that.end() :]}")
-    return asked
 
 
 def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: Finder) -> float:

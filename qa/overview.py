@@ -12,7 +12,6 @@ from index.tokens import fold
 from qa.evidence import Probe
 from qa.extractive import Draft, Line, after_label, closed
 from qa.listing import heading_of, list_of_children, listed_children, quoted
-from qa.question import kinds_of
 
 #: Questions for what a document is about, and what else they may hold.
 _ABOUT = re.compile(
@@ -58,14 +57,8 @@ def _asked(probe: Probe, documents: Sequence[SourceDocument]) -> SourceDocument 
         and (topic or probe.hinted)
         and _called_by_kind(d, core)
         and all(word in _itself(d) for word in topic)
-        and (about or "summary" in kinds_of(_without_title(core, d)))
     ]
     return called[0] if len(called) == 1 else None
-
-
-def _without_title(core: str, document: SourceDocument) -> str:
-    """A question without the words for a summary that are of a title: 要点 of 年度工作要点."""
-    return re.sub("|".join(map(re.escape, set(_NO_TOPIC.findall(_itself(document))))) or "$^", "", core)
 
 
 def _called_by_kind(document: SourceDocument, core: str) -> bool:

@@ -13,13 +13,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.labels import number_of
-from corpus.respective import respective
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
 from qa.evidence import HAN, Candidate, Probe, weight_held
 from qa.extractive import Draft, Line, lines_of
-from qa.figure_answers import FiguresOf
-from qa.narrow import TOGETHER, clause_spans, names_said
+from qa.narrow import TOGETHER, clause_spans
 
 _UNIT = (
     r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?"
@@ -34,7 +32,7 @@ _POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百�
 def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     """A draft with what follows from its figures, where the question asks for that."""
     spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
-    told = [reckon(probe, draft) for reckon in (_difference, _other_side, _rest, _sum, _total, _share, _product)]
+    told = [reckon(probe, draft) for reckon in (_difference, _other_side, _sum, _total, _share)]
     lines = [Line(said, spans) for said in told if said]
     return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
 
@@ -150,7 +148,7 @@ def _difference(probe: Probe, draft: Draft) -> str:
     told = [values_in(text if growth else _unchanged(text)) for text in texts]
     if _ASKS_ENDS.search(core) and len(told[0]) > 2:
         texts, told = texts[:1], told[:1]  # all are told in one sentence
-    named = (_of_names(probe, draft.lines[0].text) or _two_named(core, texts[0])) if len(told) == 1 else []
+    named = _two_named(core, texts[0]) if len(told) == 1 else []
     ends = len(told) == 1 and bool(_ASKS_ENDS.search(core))
     if named:
         told = named
@@ -184,16 +182,6 @@ def _difference(probe: Probe, draft: Draft) -> str:
             more = asked if asked in "多高大" else _OPPOSITE[asked]
             return f"前者比后者{more if pair[0] > pair[1] else _OPPOSITE[more]}{apart}。"
     return ""
-
-
-def _of_names(probe: Probe, text: str) -> list[list[tuple[Decimal, str]]]:
-    """Of values told in the order of their names those of the two that a question says, or what that of one was and has
-    become."""
-    for found in respective(text):
-        own = [values_in(fold(found.values[i])) for i in names_said(probe, found)]
-        if len(own) == 2 or (len(own) == 1 and len(own[0]) == 2):
-            return own
-    return []
 
 
 #: A figure that is itself a difference: 比上年减少3起.
@@ -294,23 +282,6 @@ def _other_side(probe: Probe, draft: Draft) -> str:
     return ""
 
 
-def year_before(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
-    """The sentence that tells a figure for the year behind the one asked for and how much it differs from the year
-    before, with what that was; None where it tells no more than a rate of growth."""
-    years = probe.question.years
-    if len(years) != 1:
-        return None
-    asked = probe.question.core.replace(f"{years[0]}年", "上年")
-    before = replace(probe, question=replace(probe.question, core=asked, years=()))
-    for candidate in [c for c in found if c.tells][:_LOOKED_AT]:
-        rows = [f for f in figures_of(candidate.document.doc_id) if candidate.start <= f.start < candidate.end]
-        if any(row.time[:4] == str(int(years[0]) + 1) for row in rows):
-            draft = Draft(tuple(lines_of([[candidate]])), method="figure")
-            said = _other_side(before, draft)
-            return with_reckoned(before, draft) if said else None
-    return None
-
-
 #: 比上年的1420.18亿元: the figure of the year before beside that of the year.
 _OF_YEAR_BEFORE = re.compile(r"[比较](?:上|去|前)一?年(?:同期)?的\d")
 _BESIDE_AMONG, _BESIDE_BEHIND = 6, 2.5  #: the best sentences, and how far below the first one may be scored
@@ -338,9 +309,6 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None
 
 
-_LOOKED_AT = 3  #: sentences that may tell the year before
-
-
 def _asked_of(other: str, core: str, before: str) -> bool:
     """Whether a question asks for what a comparison sets a figure beside: by its year, as the year before, or by words
     of its name that what stands before the figure does not have."""
@@ -355,29 +323,6 @@ def _asked_of(other: str, core: str, before: str) -> bool:
 
 #: Words for a measure: they do not tell one side from the other.
 _GENERAL = re.compile(r"^.$|增[速长幅加]|平均|均数|全年|同期|水平|比[重例]|总[额量数]|规模$|以上")
-
-
-_ASKS_REST = re.compile(r"(?:不是|不属于|除(?:了|去|掉)?|非|扣除|去掉)(?P<what>[\u4e00-\u9fff]{2,12})|其余|其他|剩下")
-
-
-def _rest(probe: Probe, draft: Draft) -> str:
-    """What is left of a whole beside the one part that a sentence tells of it."""
-    core = fold(probe.question.core)
-    asked = _ASKS_REST.search(core)
-    if asked is None or not re.search("多少|几", core) or len(draft.lines) > 1:
-        return ""
-    text = fold(draft.lines[0].text)
-    told = _values(text)
-    for whole, part in zip(told, told[1:], strict=False):
-        between = text[whole.end() : part.start()]
-        named = re.match(r"[,，]其中[,，:：]?(?P<part>[^,，。；;]{2,16})$", between)
-        if named is None or whole["unit"] != part["unit"] or "、" in text[part.end() : part.end() + 1]:
-            continue
-        if asked["what"] and asked["what"][:2] not in named["part"]:
-            continue
-        left = _number(whole["value"]) - _number(part["value"])
-        return f"据此推算，其余为{left}{whole['unit']}。" if left > 0 else ""
-    return ""
 
 
 # --- sums, shares, products -----------------------------------------------------------------------------------------
@@ -415,20 +360,18 @@ _OF_ITS_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 def _total(probe: Probe, draft: Draft) -> str:
-    """The sum of one figure each of several things, or of the years that a sentence tells side by side, where all of them
-    together are asked for."""
+    """The sum of the figures of two things that are named, or of the years that a sentence tells side by side, where all of
+    them together are asked for."""
     core = fold(probe.question.core)
     texts = [fold(line.text) for line in draft.lines]
     if not _ASKS_TOTAL.search(core) or not re.search("多少|几", core) or any(map(_IS_TOTAL.search, texts)):
         return ""
-    told = [values_in(_unchanged(text)) for text in texts]
-    if draft.method != "sides":
-        texts = [text for text in texts if len(_OF_ITS_YEAR.findall(text)) > 1] if len(texts) > 1 else texts
-        if len(texts) != 1:
-            return ""
-        of_years = [values_in(texts[0][a:b]) for a, b in clause_spans(texts[0]) if _OF_ITS_YEAR.search(texts[0][a:b])]
-        of_years = [own for own in of_years if own]
-        told = of_years if TOGETHER.search(core) or len(probe.question.years) > 1 else _two_named(core, texts[0])
+    texts = [text for text in texts if len(_OF_ITS_YEAR.findall(text)) > 1] if len(texts) > 1 else texts
+    if len(texts) != 1:
+        return ""
+    of_years = [values_in(texts[0][a:b]) for a, b in clause_spans(texts[0]) if _OF_ITS_YEAR.search(texts[0][a:b])]
+    of_years = [own for own in of_years if own]
+    told = of_years if TOGETHER.search(core) or len(probe.question.years) > 1 else _two_named(core, texts[0])
     units = dict.fromkeys(unit for own in told for _, unit in own if unit not in _POINTS)
     once = [u for u in units if all(sum(unit == u for _, unit in own) == 1 for own in told)]
     money = [unit for unit in once if unit.partition("/")[0].endswith("元")]
@@ -468,67 +411,17 @@ def _share(probe: Probe, draft: Draft) -> str:
     return ""
 
 
-_EACH = re.compile(
-    r"每(?P<each>千瓦|平方米|立方米|公里|[\u4e00-\u9fff])(?:每(?P<then>[\u4e00-\u9fff]))?[\u4e00-\u9fff]{0,6}?(?:\d[\d,.]*万?元(?:提高|调整|增加|上调|降低|下调|降|增|涨)[到至为])?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<scale>万?)元"
-)
-_ASKS_ALL = re.compile(
-    r"一共|总共|合计|共计|总计|全部|加起来|(?:共|能|可|会|得|要|该)(?:[拿领得补交付花发退]|补贴|补助|奖励)?(?:到|出)?多少(?:钱|元)?"
-)
-_ASKS_EACH = re.compile(r"(?:每[\u4e00-\u9fff]|一(?:个月|[张座户亩台件辆名]))[^,，?？]{0,8}多少")
-#: 一年下来多少, 22天要交多少: how much it is over a time.
-_SPAN = r"(?:\d+|[一两二三四五六七八九十]+|半)(?:年|个?月|天|日)"
-_ASKS_OVER = re.compile(rf"{_SPAN}(?:的话|算?下来|时间|[能可要得会应该是拿领交补付花发收给缴贴退到了共一总])*多少")
-#: 由每月720元提高到780元: what it was before.
-_WAS = re.compile("[,，]?(?:提高|调整|增加|上调|降低|下调|降|增|涨)[到至为]")
-_COUNTERS = {"月": "个?月", "年": "年", "天": "天", "日": "[天日]", "人": "(?:[个口名位]?人|[名位])"}
-
-
-def _product(probe: Probe, draft: Draft) -> str:
-    """So much for each, times the number that a question gives: 每月290元, 12个月共3480元."""
-    core = fold(probe.question.core)
-    told = [m for line in draft.lines for m in _EACH.finditer(fold(line.text)) if not _WAS.match(m.string, m.end())]
-    if len(told) != 1 or not (_ASKS_ALL.search(core) or _ASKS_OVER.search(core)) or _ASKS_EACH.search(core):
-        return ""
-    per = [unit for unit in (told[0]["each"], told[0]["then"]) if unit]
-    counted = {unit: _counted(unit, core) for unit in per}
-    timed = [unit for unit in per if unit in "月年天日季"]
-    if any(len(found) > 1 for found in counted.values()) or any(not counted[unit] for unit in timed):
-        return ""
-    number = [(unit, Decimal(counted[unit][0])) for unit in per if counted[unit] and counted[unit][0] > 1]
-    if not number:
-        return ""
-    value = one = _number(told[0]["value"]) * _size(told[0]["scale"])
-    for _, count in number:
-        value *= count
-    if _over_cap(draft, float(value), "元", "月" if timed else ""):
-        return ""
-    times = "、".join(f"{count}{'个月' if unit == '月' else unit}" for unit, count in number)
-    return f"按{'每' + '每'.join(per)}{_written(one, '元')}计，{times}共{_written(value, '元')}。"
-
-
-def _counted(unit: str, core: str) -> list[int]:
-    """How many of a unit a folded question asks for: 12 of 月 for 一年."""
-    found = re.findall(
-        rf"(?<![\d.年第])(\d+|[一两二三四五六七八九十]+){_COUNTERS.get(unit, unit)}(?![\d底末初级])", core
-    )
-    numbers = [number_of(number) or 0 for number in found]
-    if unit == "月" and not numbers:
-        years = re.findall(r"(?<![\d.第满])(\d{1,2}|[一两二三四五六七八九十]+|半)年(?![\d底末初级以内])", core)
-        numbers = [6 if number == "半" else 12 * (number_of(number) or 0) for number in years]
-    return [number for number in numbers if number]
-
-
 def _exact(amount: Amount) -> Decimal:
     return Decimal(str(amount.value)).normalize() if amount.value % 1 else Decimal(int(amount.value))
 
 
-def _over_cap(draft: Draft, value: float, unit: str, time: str = "") -> bool:
-    """Whether a draft limits amounts of a unit to less than a value, or amounts of a unit of time at all."""
+def _over_cap(draft: Draft, value: float, unit: str) -> bool:
+    """Whether a draft limits amounts of a unit to less than a value."""
     for line in draft.lines:
         text = fold(line.text)
         for amount in amounts(text):
             capped = _CAP.search(text[max(0, amount.start - 10) : amount.start])
-            if capped and (amount.measure == time or (amount.measure == unit and amount.value < value)):
+            if capped and amount.measure == unit and amount.value < value:
                 return True
     return False
 
@@ -558,7 +451,7 @@ def _differ(claim: re.Match[str], held: Sequence[str]) -> bool:
 
 
 def _inferred(claim: re.Match[str], held: Sequence[str]) -> bool:
-    if claim["of"] != "其余" and not any(claim["of"] in quote for quote in held):
+    if not any(claim["of"] in quote for quote in held):
         return False
     numbers = _numbers(held, claim["unit"])
     wanted = Decimal(claim["value"]) * _size(claim["unit"])
@@ -576,14 +469,6 @@ def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:
     return part == whole * Decimal(claim["share"]) / 100 and any(f"的{claim['share']}%" in quote for quote in held)
 
 
-def _is_product(claim: re.Match[str], held: Sequence[str]) -> bool:
-    value = _number(claim["one"]) * _size(claim["one_unit"])
-    for count in re.findall(r"\d+", claim["times"]):
-        value *= Decimal(count)
-    stands = any(claim["each"] in q and f"{claim['one']}{claim['one_unit']}" in q for q in held)
-    return stands and value == _number(claim["all"]) * _size(claim["all_unit"])
-
-
 _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
     (re.compile(r"(?:两者相差|前者比后者[多少高低大小])(?P<value>\d+(?:\.\d+)?)(?P<unit>.+)"), _differ),
     (re.compile(r"据此推算,(?P<of>.+)为(?P<value>\d+(?:\.\d+)?)(?P<unit>[^\d]+)"), _inferred),
@@ -596,12 +481,6 @@ _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], b
             r"以(?P<whole>[\d.]+)(?P<whole_unit>[^\d,]+)计,其(?P<share>[\d.]+)%为(?P<part>[\d.]+)(?P<part_unit>[^\d]+)"
         ),
         _is_share,
-    ),
-    (
-        re.compile(
-            r"按(?P<each>(?:每[^每\d]{1,3}?){1,2})(?P<one>[\d.,]+)(?P<one_unit>万?元)计,(?P<times>.+)共(?P<all>[\d.]+)(?P<all_unit>万?元)"
-        ),
-        _is_product,
     ),
 )
 

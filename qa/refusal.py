@@ -14,7 +14,6 @@ from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.as_read import with_announced
-from qa.duty_comparisons import asks_comparison
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms, log_odds
 from qa.extractive import Decline, table_head
 from qa.patterns import (
@@ -369,11 +368,7 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     missing = thing_missing(question, texts + whole) or _unsaid(core, best)
     if missing or "whether" in question.kinds:
         return missing
-    if (
-        _SUPERLATIVE.search(core)
-        and not asks_comparison(core)
-        and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3])
-    ):
+    if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
         return "所问的排名"
     return None
 

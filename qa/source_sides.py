@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Header
 from corpus.sentences import line_span
-from index.tokens import fold, words
+from index.tokens import fold
 from qa.disputes import IN_FORCE, alike, behind_name, figures_of
 from qa.each_side import Answering, bare_side, of_side
 from qa.editions import asks_beside, asks_both, bare_title, of_one_version
 from qa.evidence import Candidate, Probe, coverage
-from qa.extractive import Decline, Draft, Line, after_label, as_candidate, line_at, lines_of
+from qa.extractive import Draft, Line, after_label, as_candidate, line_at, lines_of
 from qa.question import kinds_of
-from qa.towns import LEVELS, SORTS, owners
+from qa.towns import SORTS, owners
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
@@ -183,7 +183,7 @@ def of_each_source(found: Found, bot: Finder, ids: Collection[str], answer: Answ
     core = fold(found.question.core)
     headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
     sides, asked = sides_in(core, headers)
-    if len(asked) < _LEAST or not sides or _told_of_each(core, asked, found, headers):
+    if len(asked) < _LEAST or not sides:
         return None
     told = _said_by_each(asked, sides, bot, answer)
     if not all(told) or len({lines[0].text for lines in told}) < 2:
@@ -208,53 +208,7 @@ def source_asked(core: str, headers: Mapping[str, Header]) -> Source | None:
     return source if says else None
 
 
-def of_named_source(
-    draft: Draft | Decline, found: Found, bot: Finder, ids: Collection[str], answer: Answering
-) -> Draft | None:
-    """What the documents say of whose word alone a question asks, 省里规定几天, where a draft is not from them; None where
-    it is, where they say nothing of it, and for other questions."""
-    core = fold(found.question.core)
-    source = source_asked(core, {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids})
-    if source is None:
-        return None
-    if isinstance(draft, Decline) and draft.reason != "weak_evidence":
-        return None  # what plainly lacks is not found by asking less
-    if isinstance(draft, Draft) and any(span[0] in source.doc_ids for line in draft.lines for span in line.spans):
-        return None
-    asked = core[: source.start].rstrip(",，") + core[source.end :]
-    apart = bot.find(asked, documents=source.doc_ids, all_versions=True)
-    said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
-    if not isinstance(said, Draft):
-        return None
-    return said if coverage(apart.probe, fold("".join(line.text for line in said.lines))) >= _HELD else None
-
-
-def of_lower_level(draft: Draft, found: Found, bot: Finder, ids: Collection[str]) -> bool:
-    """Whether a question asks what a level says, 省里规定几天, and all of a draft is from documents of a lower one, which do not
-    speak of that level. ``ids``: the documents that it is kept to."""
-    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
-    source = source_asked(fold(found.question.core), headers)
-    cited = {span[0] for line in draft.lines for span in line.spans}
-    if source is None or source.level not in LEVELS or cited & source.doc_ids:
-        return False
-    lower = LEVELS[LEVELS.index(source.level) + 1 :]
-    return source.level not in fold(_text(draft.lines)) and all(
-        any(level in lower for level in owners(headers[doc_id])) for doc_id in cited if doc_id in headers
-    )
-
-
 _SAYS_BEHIND = re.compile(r"(?:的)?(?:规定|要求|提出|明确)")
-
-
-def _told_of_each(core: str, asked: str, found: Found, headers: Mapping[str, Header]) -> bool:
-    """Whether the best sentence tells what each of the levels does that a folded question names: 省级补60%，市级补40%. They
-    are no sources then."""
-    best = next((c for c in found.candidates if c.tells), None)
-    levels = {source.level for source in sources_in(core, headers)} & {"省", "市", "县"}
-    own = [word for word in words(asked) if len(word) > 1]
-    if best is None or len(levels) < 2 or sum(word in fold(best.text) for word in own) < len(own) / 2:
-        return False
-    return levels <= set(re.findall(r"([省市县])(?:级|里|财政|本级)", best.text))
 
 
 def _said_by_each(asked: str, sides: Sequence[Collection[str]], bot: Finder, answer: Answering) -> list[list[Line]]:

@@ -244,7 +244,7 @@ def _of_row(piece: str, head: Sequence[str], row: Sequence[str], above: Sequence
 
 _LEAD = re.compile(
     r"^(?:(?:是的|不是|是|否|对|不对|有|没有|可以|不可以|能|不能|会|不会|允许|不允许|需要|不需要|应该|不应该|"
-    r"行|成|算|算数|够|合规|合法|支持|有效|无效|必须|要|一致|不一致|一样多?|(?:列名)?[更最][多少]的|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
+    r"行|成|算|算数|够|合规|合法|支持|有效|无效|必须|要|一致|不一致|一样|不[\u4e00-\u9fff]{1,2})[,:](?=.))+"
 )
 #: 根据《…》,; 文件要求: how a sentence names what it takes its words from, where the quotes do not.
 _CITING = re.compile(

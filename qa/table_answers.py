@@ -1,16 +1,15 @@
-"""Answers from tables: the cell of a row and a column, the rows that a condition picks out, a whole column."""
+"""Answers from tables: the cell of a row and a column, the rows that a condition picks out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from corpus.document import SourceDocument
 from index.tokens import fold
 from qa.asked_members import ABROAD, ASKS_ABROAD
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import Draft, Line
-from qa.patterns import clearly_named, lacks_figure, measure_named, measures_asked, years_told
+from qa.patterns import lacks_figure, measures_asked
 from qa.question import ASKING_WORDS
 from qa.table_names import (
     ASKED_UNIT,
@@ -20,7 +19,6 @@ from qa.table_names import (
     CLEARLY,
     MOST_NAMED,
     ROW_NAMED,
-    ROW_NAMED_BESIDE_YEAR,
     SORTS,
     columns_meant,
     columns_named,
@@ -40,7 +38,6 @@ from qa.tables import (
     Table,
     caption_of,
     cell_spans,
-    label_of_row,
     names_column,
     row_spans,
     tables_of,
@@ -84,8 +81,6 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return _whole_row(core, probe, found)
     _, table, rows, meant = best
     if not any(_fits(core, told_cells(table, rows[0], [j])) for j in meant):
-        return None
-    if _said_in_words(core, probe, found, table, rows[0], meant):
         return None
     lines = (Line(told_cells(table, i, meant), cell_spans(table, i)) for i in sorted(rows))
     return Draft(tuple(lines), method="cell")
@@ -134,28 +129,6 @@ def _tells_less(probe: Probe, table: Table, told: str) -> bool:
     return False
 
 
-def _said_in_words(
-    core: str, probe: Probe, found: Sequence[Candidate], table: Table, i: int, columns: Sequence[int]
-) -> bool:
-    """Whether a sentence beside a table tells a figure of what a question asks for by a name that the cell has not, where
-    the question names the row within that name alone: 城镇化率, of a row 城镇."""
-    names = [fold(table.rows[i][names_column(table) or 0]), *(fold(table.head[j]) for j in columns)]
-    years = set(probe.question.years)
-    sentences = [
-        fold(c.text)
-        for c in found
-        if c.tells and c.document is table.document and "|" not in c.text
-        if not years or not (told := years_told(c.text)) or told & years
-    ]
-    for measure in measures_asked(fold(probe.question.core)):
-        in_cell = max((k for name in names for k in range(1, len(measure) + 1) if measure[-k:] in name), default=0)
-        in_words = max((measure_named(measure, text) for text in sentences), default=0)
-        apart = row_named(core.replace(measure[len(measure) - in_words :], ""), table, i) >= ROW_NAMED_BESIDE_YEAR
-        if clearly_named(in_words, in_cell) and not apart:
-            return True
-    return False
-
-
 def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
     """Of a sentence that is a row of a table the cells of the years or columns that a question names; None where it
     names none, or is no question for figures."""
@@ -167,43 +140,6 @@ def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
             if span[0] <= candidate.start < span[1] and (columns := columns_named(core, probe.question.years, table)):
                 return Draft((Line(told_cells(table, i, named_best(columns)), cell_spans(table, i)),), method="cell")
     return None
-
-
-def names_no_row(probe: Probe, draft: Draft, document_of: Callable[[str], SourceDocument]) -> bool:
-    """Whether all that a draft tells for a question for a figure is rows of a table whose names have not one character of the
-    question, nor of the official words for it: 健身房, told of a row 游泳馆; or are places that it does not name; or that
-    stand beside a row which it does."""
-    if probe.question.kinds != {"count"}:
-        return False
-    asked = words_of(probe, probe.question.core)
-    places = [line.spans[0] for line in draft.lines]
-    return all(_is_row_of_another(asked, document_of(doc_id), start) for doc_id, start, _ in places)
-
-
-def _is_row_of_another(asked: str, document: SourceDocument, start: int) -> bool:
-    for table in tables_of(document) if "|" in document.text else ():
-        row = next((i for i, (a, b) in enumerate(table.spans) if a <= start < b), None)
-        if row is None or not _is_of_figures(table):
-            continue  # 法定办结时限, 收费标准: the rows are what a guide tells of one thing
-        labels = [label_of_row(table, i) for i in range(len(table.rows))]
-        name = "".join(re.findall(r"[\u4e00-\u9fff]", labels[row]))
-        if _PLACE.fullmatch(name):
-            return name[:-1] not in asked
-        bare = (BARE.sub("", label) for label in labels)
-        said = {i for i, label in enumerate(bare) if len(label) > 2 and label in asked}
-        return bool(name) and (not set(name) & set(asked) or (bool(said) and row not in said))
-    return False
-
-
-def _is_of_figures(table: Table) -> bool:
-    """Whether most rows of a table tell a figure beside their name."""
-    names = names_column(table)
-    told = sum(any(re.search(r"\d", cell) for j, cell in enumerate(row) if j != names) for row in table.rows)
-    return told >= _FIGURES * len(table.rows)
-
-
-_FIGURES = 0.75  #: share of the rows of a table of figures that tell one
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}[省市县区旗乡镇]")  #: 临港区 is none of 南港区, however alike they are
 
 
 def row_verdict(probe: Probe, candidate: Candidate) -> tuple[str, bool] | None:
@@ -242,8 +178,8 @@ _UNIT_TOLD = re.compile(r"\d[千百十万亿]*([\u4e00-\u9fff]+)(?:/[\u4e00-\u9f
 
 
 def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The entries of a table that a question picks out by what stands beside them, or a column that it names; None
-    where it names neither. Looked for in the documents pointed at, else in that of the best sentence."""
+    """The entries of a table that a question picks out by what stands beside them; None where it picks none. Looked for in
+    the documents pointed at, else in that of the best sentence."""
     question = probe.question
     core = re.sub(r"\s", "", fold(question.core))
     if not found or question.kinds & {"whether", "compare", "when"}:
@@ -257,7 +193,7 @@ def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             names = names_column(table)
             if which is not None and (names is None or which["noun"] not in fold(table.head[names])):
                 continue
-            draft = _picked(core, probe, table) or _column(core, probe, table)
+            draft = _picked(core, probe, table)
             if draft is not None:
                 return draft
     return None
@@ -430,34 +366,9 @@ def _says(core: str, cell: str) -> bool:
     bare = BARE.sub("", fold(cell))
     if len(bare) >= 3 and bare in core and not re.fullmatch(r"[\d.,%]+", bare):
         return True
-    days = [_days(m.group())[0][0] for m in _DATE.finditer(core) if _DAY.search(m.group())]
-    if days and (own := _days(bare)):
-        return any(first <= day <= last for day in days for first, last in own)
     dates = [m.group() for m in _DATE.finditer(core)]
     dates = [date for date in dates if "月" in date] or dates
     return bool(_DATE.search(bare)) and any(date in bare for date in dates) and len(bare) <= 16
-
-
-_DAY = re.compile(r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})(?:日|号|$)")
-
-
-def _days(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """The days that a folded text names, as first and last of each stretch: 2月16日、17日, 7月30日至8月2日; none where it
-    names one without a month."""
-    spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    month, end = 0, 0
-    for found in _DAY.finditer(text):
-        month = int(found["month"] or month)
-        if not month:
-            return []
-        day = (month, int(found["day"]))
-        through = spans and _THROUGH.fullmatch(text[end : found.start()])
-        spans = [*spans[:-1], (spans[-1][0], day)] if through else [*spans, (day, day)]
-        end = found.end()
-    return spans
-
-
-_THROUGH = re.compile(r"\s*(?:至|到|[-—–－~～])+\s*")
 
 
 def _asked_column(core: str, table: Table, but: int = -1) -> int | None:
@@ -468,17 +379,3 @@ def _asked_column(core: str, table: Table, but: int = -1) -> int | None:
         if j != but and len(bare := BARE.sub("", fold(name))) >= 2 and bare in core and not NUMBERING.fullmatch(bare)
     ]
     return -max(named)[1] if named else None
-
-
-def _column(core: str, probe: Probe, table: Table) -> Draft | None:
-    """All entries of a column of names that a question asks for by its head."""
-    j = _asked_column(core, table)
-    if j is None or j != names_column(table) or len(BARE.sub("", table.head[j])) < 3:
-        return None
-    names = list(dict.fromkeys(row[j] for row in table.rows if row[j]))
-    if not 2 <= len(names) <= _MOST_ROWS or probe.question.count not in (None, len(names)):
-        return None
-    held = [i for i, row in enumerate(table.rows) if row[j]]
-    return Draft(
-        (Line(f"{table.head[j]}共{len(names)}项：{'、'.join(names)}。", row_spans(table, held)),), method="rows"
-    )

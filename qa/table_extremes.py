@@ -1,4 +1,4 @@
-"""Rows of a table by what their figures are beside others: below or above one that a question names, the highest of all."""
+"""The row of a table whose figure is the highest or lowest of all."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from index.tokens import fold, words
 from qa.amounts import amounts_of_case
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import Draft, Line
-from qa.table_answers import ASKS_ROWS
-from qa.table_names import ASKS_FIGURE, columns_named, figures_meant, rows_named, spoken_of, told_columns
+from qa.table_names import columns_named, figures_meant, told_columns
 from qa.tables import (
     OF_WHICH,
-    UNIT,
     YEAR,
     Table,
     caption_of,
@@ -22,62 +20,10 @@ from qa.tables import (
     key_columns,
     label_of_row,
     names_column,
-    row_spans,
     tables_of,
-    told_cells,
     unit_of_cell,
     value,
 )
-
-_ROW_BOUND = re.compile(
-    r"(?:(?P<below>低于|小于|少于|不足|不到|未达到?|没有?达?到)|(?P<above>高于|大于|多于|超过|超出|突破))了?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[千万亿]*)(?P<unit>[元人户件个吨亩%]?)(?![\d年])"
-)
-_FELL = re.compile("下降|减少|下跌|负增长")
-_GROWTH = re.compile("增长|增速|增幅|涨跌|增减|升降")
-_MAY = re.compile("可以|能(?![力源耗量])|申[请报]|享受|符合|才")  #: what a bound is a condition of
-_TOTAL_ROW = re.compile(r"[合总小]计|总|平均|^全[国省市州县区]")
-
-
-def answer_bounded(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The rows of a table whose figure lies below or above the one that a question names (哪几类低于100), or whose growth
-    is below zero (哪些产品下降); None where the question names none, or asks what it is a condition of, or the table has no such row."""
-    core = re.sub(r"\s", "", fold(probe.question.core))
-    other = _MAY.search(core) or probe.question.kinds & {"whether", "compare", "when"}
-    if not ASKS_ROWS.search(core) or other:
-        return None
-    bound, fell = _ROW_BOUND.search(core), _FELL.search(core)
-    if bound is None and fell is None:
-        return None
-    asked = 0.0 if bound is None else float(bound["value"].replace(",", ""))
-    for table in spoken_of(probe, found)[:1]:
-        names = names_column(table)
-        growth = [j for j, name in enumerate(table.head) if _GROWTH.search(name)]
-        only = growth[0] if len(growth) == 1 else None
-        column = only if bound is None else figures_meant(core, probe, table, bound["unit"])
-        if names is None or column is None:
-            return None
-        unit = UNIT.search(table.head[column])
-        scale = re.match("[千万亿]*", unit[1] if unit else "")
-        scaled = bound is not None and (bound["unit"] or bound["scale"])
-        if bound is not None and scaled and (scale is None or scale.group() != bound["scale"]):
-            return None
-        held = []
-        for i, row in enumerate(table.rows):
-            figure = re.fullmatch(r"([-−]?\d[\d,]*(?:\.\d+)?)%?", row[column])
-            own = None if figure is None else float(figure[1].replace(",", "").replace("−", "-"))
-            below = bound is None or bool(bound["below"])
-            beyond = own is not None and (own < asked if below else own > asked)
-            if beyond and not _TOTAL_ROW.search(row[names]):
-                held.append(i)
-        if not held:
-            return None
-        told = [f"{OF_WHICH.sub('', table.rows[i][names])}（{table.rows[i][column]}）" for i in held]
-        between = "；" if any("、" in one for one in told) else "、"
-        lead = f"{UNIT.sub('', table.head[column])}低于0" if bound is None else bound.group()
-        text = f"{lead}的共{len(held)}项：{between.join(told)}。"
-        return Draft((Line(text, row_spans(table, held)),), method="rows")
-    return None
-
 
 _HIGHEST = "高多大贵长重快强厚宽"
 _LOWEST = re.compile(r"[低少小短轻慢]|便宜|省钱?")
@@ -86,7 +32,6 @@ _SUPERLATIVE = re.compile(rf"最(?:[{_HIGHEST}]|{_LOWEST.pattern})")
 _WHICH = re.compile(r"哪|谁|什么|几(?=[层级档类楼级号])")
 _OTHER_RANK = re.compile(r"[前第][二两三四五六七八九十\d]|倒数|最.的?[二两三四五六七八九十几\d]+[个项类种家]|[次其]次")
 _WHAT = re.compile(r"(?:哪|什么)[一几些]*(?:[个类种项档家样位条款级])?(?P<noun>[\u4e00-\u9fff]{2})?")
-_WHICH_YEAR = re.compile(r"哪[一几个]*年")
 _ALL = re.compile(r"(?:.{0,6}[合总小]计|总[数量额值]|平均.{0,3}|全[国省市州县区体].{0,4})")
 _FIGURE = re.compile(r"([-−]?\d[\d,]*(?:\.\d+)?)(\D{0,10})")
 _NO_FIGURE = re.compile(r"[-—–/]*")
@@ -98,8 +43,8 @@ _SPOKEN_OF = 0.6  #: share of what a question says that a table, its name, its r
 
 
 def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The row of a table whose figure is the highest or lowest of the column that a question names (监督检验费最高的是哪类),
-    the year of a row that is; all that are equal. None where the column is not one measure in one unit for rows of one sort,
+    """The row of a table whose figure is the highest or lowest of the column that a question names (监督检验费最高的是哪类);
+    all that are equal. None where the column is not one measure in one unit for rows of one sort,
     the question tells a condition, or a sentence tells the order itself."""
     core = re.sub(r"\s", "", fold(probe.question.core))
     if not _WHICH.search(core) or _OTHER_RANK.search(core) or "whether" in probe.question.kinds:
@@ -109,19 +54,11 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         if most is None or any(_tells_order(most.group(), fold(c.text)) for c in found[:2]):
             return None
         rest = core[: most.start()] + core[most.end() :]
-        of_year = _WHICH_YEAR.search(core) is not None and "年" not in table.head[names_column(table) or 0]
-        cells = _years_of_row(rest, table) if of_year else _entries(rest, probe, table)
+        cells = _entries(rest, probe, table)
         line = _extreme(most.group(), table, cells) if cells else None
-        if line is None or not cells:
+        if line is None:
             return None
-        # 三年一共多少，哪一年最多
-        beside = [
-            j
-            for j in columns_named(rest, (), table)
-            if of_year and ASKS_FIGURE.search(rest) and (cells[0][0], j) not in cells
-        ]
-        first = [Line(told_cells(table, cells[0][0], beside), cell_spans(table, cells[0][0]))] if beside else []
-        return Draft((*first, line), method="cell")
+        return Draft((line,), method="cell")
     return None
 
 
@@ -208,13 +145,6 @@ def _rows_meant(core: str, table: Table) -> list[int] | None:
     return rows if len(rows) > 1 else None
 
 
-def _years_of_row(core: str, table: Table) -> list[tuple[int, int]] | None:
-    """The cells of the years of the row that a question names."""
-    columns = [j for j, name in enumerate(table.head) if YEAR.search(name)]
-    _, rows = rows_named(core, table, by_year=True)
-    return [(rows[0], j) for j in columns] if len(rows) == 1 and len(columns) > 1 else None
-
-
 def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]]) -> Line | None:
     """The cells with the highest or lowest figure, told; None where not all are figures of one unit."""
     figures: list[tuple[float, int, int]] = []
@@ -234,7 +164,7 @@ def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]]) -> Line 
     if len(held) > min(_MOST_TIED, len(figures) - 1):
         return None
     rows, columns = {i for i, _ in cells}, {j for _, j in cells}
-    # Of one row the year is told, of one column the entry, of several of both the two.
+    # Of one row the column is told, of one column the entry, of several of both the two.
     measure = label_of_row(table, held[0][0]) if len(rows) == 1 else ""
     measure = column_name(table, held[0][1]) if len(columns) == 1 else measure
     names = [

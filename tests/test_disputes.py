@@ -102,19 +102,6 @@ def test_a_version_that_nobody_repeals_is_told_beside_the_later_one(tmp_path: Pa
     assert [c.doc_id for c in one.citations] == ["old"]
 
 
-def test_a_version_that_alone_speaks_of_the_year_asked_for_answers_behind_its_name(tmp_path: Path) -> None:
-    folder = tmp_path / "documents"
-    folder.mkdir()
-    (folder / "old.txt").write_text(
-        _OLD.rstrip() + "\n第九条 2019年底前点亮的灯塔，补贴标准为每座9万元。\n", encoding="utf-8"
-    )
-    (folder / "new.txt").write_text(_NEW, encoding="utf-8")
-    bot = PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder())
-    answer = bot.ask("2019年底前点亮的灯塔，补贴标准是每座多少？")
-    assert "（甲民发〔2018〕4号，已被新文件取代）：" in answer.text and "每座9万元" in answer.text
-    assert bot.ask("2013年底前点亮的灯塔，补贴标准是每座多少？").refused
-
-
 def test_a_repealed_version_is_not_told_beside_the_one_in_force(bot: PolicyQA) -> None:
     assert bot.superseded() == {"old": "new"} and bot.renewed() == {}
     assert {c.doc_id for c in bot.ask("领取补贴后应当看守几年？").citations} == {"new"}

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from qa.followup import rewrite
 from qa.topics import cut_words, topic_of
 from small import bot_of
 from talks import asked
@@ -50,26 +49,6 @@ def test_a_verb_and_its_denial_are_one_word(text: str, words: list[str]) -> None
 )
 def test_like_gives_way_to_like(before: str, question: str, standalone: str) -> None:
     assert asked(question, before) == standalone
-
-
-DOCUMENT = "低保渔户每船18元，低收入渔户每船14元。拆除一级灯塔的罚三万元，迁移一级灯塔的罚一万元，拆除二级灯塔的罚两万元。励志奖金五千元，国家助金三千元。"
-
-
-@pytest.mark.parametrize(
-    ("before", "question", "standalone"),
-    [
-        ("低保渔户每船补多少？", "低收入的呢？", "低收入渔户每船补多少？"),
-        ("拆除一级灯塔罚多少？", "迁移的呢？", "迁移一级灯塔罚多少？"),
-        ("河朔省励志奖金多少钱？", "助金呢？", "河朔省助金多少钱？"),
-        ("励志的奖金多少钱？", "助金呢？", "励志的助金多少钱？"),
-        # What is done stays with another one of the thing.
-        ("迁移一级灯塔罚多少？", "二级的呢？", "迁移二级灯塔罚多少？"),
-        # Where the documents tell nothing, all that was said stays.
-        ("低保渔户每船补多少？", "边缘的呢？", "边缘的低保渔户每船补多少？"),
-    ],
-)
-def test_the_documents_tell_what_gives_way(before: str, question: str, standalone: str) -> None:
-    assert rewrite(question, [(before, "")], stands=DOCUMENT.__contains__).standalone == standalone
 
 
 RULES = """河朔市民政局

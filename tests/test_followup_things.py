@@ -48,8 +48,6 @@ def test_the_thing_asked_about_stays(before: list[str], question: str, standalon
         (["河朔省海堤改造多少公里？", "谁牵头？"], "为什么要改造？", "河朔省海堤改造，为什么要改造？"),
         # 管 stands once.
         (["河朔市渔船登记由谁负责？", "城管管什么？"], "渔政部门呢？", "河朔市渔船登记，渔政部门管什么？"),
-        # A term of its own is asked for by itself; what is of something is not.
-        (["渔船撞了人怎么办？"], "重点管理区是哪些地方？", "重点管理区是哪些地方？"),
         (["河朔市锅炉补贴给谁？"], "主要任务是什么？", "河朔市锅炉补贴，主要任务是什么？"),
         (["河朔市锅炉补贴给谁？"], "申报条件有哪些？", "河朔市锅炉补贴，申报条件有哪些？"),
     ],
@@ -63,14 +61,6 @@ def test_what_carries_the_talk_is_whole(before: list[str], question: str, standa
     [
         # What only says that the talk turns goes.
         (["河朔市锅炉补贴多少？"], "换个问题，东麓省渔船改造由谁牵头？", "东麓省渔船改造由谁牵头？"),
-        (["河朔市锅炉补贴给谁？", "白沙市呢？"], "回到河朔市，多少天拨付？", "河朔市锅炉补贴，多少天拨付？"),
-        (["河朔市锅炉补贴给谁？", "白沙市呢？"], "回到河朔市，渔船改造由谁牵头？", "河朔市渔船改造由谁牵头？"),
-        # What else there is is asked of the list, also behind one of its members.
-        (
-            ["河朔市渔船登记由哪个部门负责？", "城管管什么？", "渔政部门呢？"],
-            "还有吗？",
-            "河朔市渔船登记由哪个部门负责？",
-        ),
         # The version that was spoken of is the one of that time; the same of another version.
         (
             ["河朔市游船收多少停泊费？", "2016年的办法呢？"],

@@ -35,23 +35,6 @@ def test_a_difference_is_computed_and_checked(question: str, lines: list[str], s
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        ("灯塔和渔港的补贴相差多少？", "两者相差200元。"),
-        ("浮标补贴提高了多少？", "两者相差50元。"),
-        ("补贴提高了多少？", None),  # of which is not said
-    ],
-)
-def test_the_difference_of_values_told_in_order(question: str, said: str | None) -> None:
-    text = "灯塔补贴、浮标补贴、渔港补贴分别由每座700元、250元、500元提高到每座900元、300元、700元。"
-    if "和" in question:
-        text = "灯塔补贴、浮标补贴、渔港补贴分别为每座900元、300元、700元。"
-    draft = with_reckoned(asked(question), Draft((Line(text, (("甲", 0, len(text)),)),)))
-    assert [line.text for line in draft.lines[1:]] == ([said] if said else [])
-    assert said is None or support(said, [text]) == "verified"
-
-
-@pytest.mark.parametrize(
     ("question", "lines"),
     [
         ("甲有多少件？", ["甲有1240件。", "乙有2000件。"]),  # not asked for
@@ -148,18 +131,6 @@ def test_the_other_side_of_a_comparison(question: str, text: str, said: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "said"),
-    [
-        ("不是石砌的灯塔有多少座？", "共有灯塔5.2万座，其中石砌灯塔1.65万座。", "据此推算，其余为3.55万座。"),
-        ("石砌的灯塔有多少座？", "共有灯塔5.2万座，其中石砌灯塔1.65万座。", ""),
-        ("不是木造的灯塔有多少座？", "共有灯塔5.2万座，其中石砌灯塔1.65万座。", ""),
-    ],
-)
-def test_what_is_left_of_a_whole(question: str, text: str, said: str) -> None:
-    assert reckoned(question, text) == said
-
-
-@pytest.mark.parametrize(
     ("question", "lines", "said"),
     [
         (
@@ -192,23 +163,6 @@ def test_a_figure_and_what_is_added_to_it(question: str, lines: list[str], said:
     ],
 )
 def test_a_share_of_the_amount_given(question: str, text: str, said: str) -> None:
-    assert reckoned(question, text) == said
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "said"),
-    [
-        ("一个人领满12个月一共多少钱？", "补贴标准为每人每月290元。", "按每人每月290元计，12个月共3480元。"),
-        ("3座灯塔能拿多少？", "每座补助2000元。", "按每座2000元计，3座共6000元。"),
-        ("60千瓦的船能拿多少补助？", "每千瓦补助5000元。", "按每千瓦5000元计，60千瓦共30万元。"),
-        ("引进2名研究员一共补多少？", "引进研究员的，每人补助5万元。", "按每人5万元计，2人共10万元。"),
-        ("3座灯塔每座补多少？", "每座补助2000元。", ""),
-        ("领36个月一共多少？", "每人每月290元，最长不超过24个月。", ""),
-        ("补贴一共多少？", "每人每月290元。", ""),
-        ("2人一共多少？", "每人每月290元。", ""),  # for how long is not said
-    ],
-)
-def test_so_much_for_each(question: str, text: str, said: str) -> None:
     assert reckoned(question, text) == said
 
 
@@ -299,19 +253,16 @@ def test_a_difference_of_figures_of_two_scales_is_told_in_the_larger() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "lines", "method", "said"),
+    ("question", "lines", "said"),
     [
-        ("甲园和乙园招多少人，一共多少？", ["甲园招120人。", "乙园招90人。"], "sides", "120人加90人，合计210人。"),
         (
             "三年一共多少？",
             ["2024年3.2亿元，2025年3.6亿元，2026年4.0亿元。"],
-            "sentences",
             "3.2亿元加3.6亿元加4.0亿元，合计10.8亿元。",
         ),
-        ("一共多少？", ["甲园招120人。", "乙园招90人。"], "sentences", ""),  # may be of other things
-        ("甲园和乙园一共多少？", ["甲园和乙园共招210人。", "乙园招90人。"], "sides", ""),  # it is told
-        ("两年一共多少？", ["2024年达到91%，2025年达到93%。"], "sentences", ""),  # shares are not added
+        ("一共多少？", ["甲园招120人。", "乙园招90人。"], ""),  # may be of other things
+        ("两年一共多少？", ["2024年达到91%，2025年达到93%。"], ""),  # shares are not added
     ],
 )
-def test_figures_of_several_things_are_added(question: str, lines: list[str], method: str, said: str) -> None:
-    assert reckoned(question, *lines, method=method) == said
+def test_the_figures_of_years_are_added(question: str, lines: list[str], said: str) -> None:
+    assert reckoned(question, *lines) == said

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from corpus.document import AUTHORITY, Header
@@ -146,10 +144,6 @@ def test_each_level_is_asked_for_its_own_rule(bot: PolicyQA, question: str) -> N
     assert "5万元" in answer.text and "8万元" in answer.text
 
 
-def test_the_word_of_one_level_is_told_where_it_alone_is_asked(bot: PolicyQA) -> None:
-    assert _cited(bot, "看守人完成检修省里规定几日内？") == ["province"]
-
-
 @pytest.mark.parametrize("place", ["河朔省", "河朔"])
 def test_a_city_that_cites_its_province_is_not_asked_for_the_provinces_rule(bot: PolicyQA, place: str) -> None:
     assert _cited(bot, f"{place}的看守人几日内完成检修？") == ["province"]
@@ -238,13 +232,3 @@ def test_a_time_before_something_speaks_of_no_earlier_version() -> None:
     assert not asks_beside(fold("原来已经在领补贴的人，哪天开始按新标准拿钱？"))
     assert not asks_beside(fold("旧办法里补贴是多少？"))  # who names the earlier document asks for its word alone
     assert asks_beside(fold("旧办法里补贴是多少，新办法呢？"))
-
-
-def test_what_a_city_says_is_not_the_word_of_the_province(tmp_path: Path) -> None:
-    texts = {
-        "province": "东岚省灯塔补贴办法\n东岚省航道局\n第一条 灯塔看护员每月补贴50元。\n",
-        "city": "北屿市灯塔补贴细则\n北屿市航道局\n第一条 看护员逾期申请的，可以补发，补发期限最长不超过6个月。\n",
-    }
-    bot = bot_of(tmp_path, texts)
-    assert "6个月" in bot.ask("看护员逾期申请最长可以补发几个月？").text
-    assert "6个月" not in bot.ask("省里规定看护员逾期申请最长可以补发几个月？").text
