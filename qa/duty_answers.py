@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus.duties import covering
-from index.tokens import fold
 from qa.departments import named_in, names_used, same_department, successors
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_given import (
@@ -28,8 +26,10 @@ from qa.duty_meant import (
     Library,
     asks_of_notes,
     in_part,
+    is_note,
     meant_by,
     own_part,
+    pairs_in,
     quoted_task,
     tasks_meant,
     told_first,
@@ -100,30 +100,20 @@ def _borrowed(probe: Probe, found: Sequence[Candidate], library: Library) -> Dec
     of what is asked stands in its item, but for what stands above it, and something of it in another that was found."""
     best = next((c for c in found if c.tells), None)
     core = own_part(probe.question)
-    topic = _pairs_in(topic_of_duty(core, named_in(core)))
+    topic = pairs_in(topic_of_duty(core, named_in(core)))
     if best is None or best.section is None or not topic or not ASKS_WHO.search(core):
         return None
     duty = covering(best.document, library.duties_of(best.document.doc_id), best.start)
     if not (_IN_BRACKETS.fullmatch(best.text) or duty is not None and duty.form != "row" and best.start < duty.end):
         return None
     item, *above = best.document.upwards(best.section)
-    topic -= _pairs_in("\n".join((best.document.header.title, *(s.title for s in above))))
-    if topic & _pairs_in(best.document.text[item.start : item.end]) or not any(
-        topic & _pairs_in(c.text) for c in found
-    ):
+    topic -= pairs_in("\n".join((best.document.header.title, *(s.title for s in above))))
+    if topic & pairs_in(best.document.text[item.start : item.end]) or not any(topic & pairs_in(c.text) for c in found):
         return None
     return decline(found, "这项工作由谁负责")
 
 
 _IN_BRACKETS = re.compile(r"\s*[（(【\[〔][^\n]+[)）】\]〕][。；;]?\s*")
-
-
-def _pairs_in(text: str) -> set[str]:
-    """The pairs of neighbouring Chinese characters of a text, without those of words that any task has."""
-    return {a + b for run in re.findall("[\u4e00-\u9fff]+", fold(text)) for a, b in pairwise(run)} - _ANY_TASK
-
-
-_ANY_TASK = frozenset("工作 任务 事项 方面 加强 推进 做好 开展 落实 建设 管理 哪个 哪些 部门 单位 负责".split())
 
 
 def _who_does_what(
@@ -227,7 +217,9 @@ def _who_does_what(
         else quoted_task(probe.question, tasks) or topics_meant(own, departments, library, tasks, search)
     )
     if meant is None:
-        return decline(found, "这项工作由谁负责")
+        # Any other sentence may tell it all the same.
+        by_sentence = any(c.odds > _PLAINLY and not is_note(c, library.duties_of(c.document.doc_id)) for c in found)
+        return None if by_sentence else decline(found, "这项工作由谁负责")
     if not meant:
         return None
     first = told_first(found, library, tasks) if leads and not any(t.duty.leads for t in meant) else None
@@ -241,6 +233,9 @@ def _who_does_what(
         if one_by_one is not None:
             return one_by_one
     return who_does(meant, departments if len(meant) == 1 and not EXCEPT.search(core) else (), core, whether)
+
+
+_PLAINLY = 3.0  #: log odds from which a sentence is read to answer plainly
 
 
 def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:

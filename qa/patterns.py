@@ -368,34 +368,11 @@ _YEARS_FROM_TO = re.compile(r"((?:19|20)\d\d)年?\s*[-—–~～至到]+\s*((?:1
 _ASKED_MEASURE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,40}?)(?:分别|各自?|一?共|总共|大?约|达到?|[是有为占了])*(?:多少|几(?![号乎]))"
 )
-_MEASURED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,}?)(?:[为是达有共约占]|达到|完成|实现|[:：])*\d")
 
 
 def measures_asked(question: str) -> list[str]:
     """What a folded question asks the figures of: the words before each 多少."""
     return [found["name"] for found in _ASKED_MEASURE.finditer(question)]
-
-
-def measure_named(measure: str, text: str) -> int:
-    """How many of the last characters of a measure are the last of what a folded text tells a figure of.
-
-    >>> measure_named("年末常住人口", "户籍人口83万人,其中女性40万人"), measure_named("年末常住人口", "全县常住人口为70万人")
-    (2, 4)
-    """
-    most = 0
-    for found in _MEASURED.finditer(text):
-        name = found["name"]
-        shared = next((k for k in range(min(len(name), len(measure)), 0, -1) if name.endswith(measure[-k:])), 0)
-        most = max(most, shared)
-    return most
-
-
-def clearly_named(named: int, beside: int) -> bool:
-    """Whether what tells a figure names a measure in full, of ``named`` characters, and what stands beside it in less."""
-    return named >= max(_NAMED_WHOLE, beside + _NAMED_MORE)
-
-
-_NAMED_WHOLE, _NAMED_MORE = 4, 2
 
 
 def years_told(sentence: str) -> set[str]:
