@@ -28,6 +28,7 @@ from qa.first_sentence import (
     of_asked_label,
     of_what_is_new,
     put_first,
+    read_to_answer,
     telling_several,
 )
 from qa.narrow import case_meant, narrowed, range_verdict
@@ -72,7 +73,8 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         candidates = put_first(right, candidates)
         found = replace(found, candidates=candidates)
     meant = (
-        of_asked_class(probe, candidates)
+        read_to_answer(probe, candidates)
+        or of_asked_class(probe, candidates)
         or of_asked_label(probe, candidates)
         or of_asked_case(probe, candidates)
         or in_named_band(probe, candidates)

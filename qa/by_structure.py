@@ -16,7 +16,7 @@ from qa.cases import answer_cases
 from qa.contents_answers import answer_contents
 from qa.counted_members import answer_counted_member
 from qa.definitions import answer_definition
-from qa.disputes import answer_dispute
+from qa.disputes import answer_dispute, answer_values
 from qa.duty_answers import answer_duty
 from qa.duty_items import answer_item_duty
 from qa.each_side import Answering
@@ -106,6 +106,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         year_by_year(probe, candidates, bot.figures_of)
         or _of_quotes(found, bot, meant, ids)
         or answer_horizons(probe, found.mentions, documents, bot.superseded())
+        or answer_values(probe, candidates)
     )
     if beside is not None:
         return beside

@@ -13,6 +13,7 @@ from qa import refusal
 from qa.amendments import amended
 from qa.answer import REFUSAL
 from qa.asked_each import without_names
+from qa.asked_lists import of_asked_list
 from qa.by_sentences import by_sentences
 from qa.by_structure import by_structure
 from qa.collection import answer_collection
@@ -23,7 +24,7 @@ from qa.earlier_version import of_version_then, with_earlier_version, with_versi
 from qa.evidence import HAN, READ_TO_ANSWER
 from qa.exceptions import with_exceptions
 from qa.extractive import Decline, Draft
-from qa.first_sentence import OF_YEAR, RANGE_BEHIND, one_of_a_row
+from qa.first_sentence import OF_YEAR, RANGE_BEHIND, below_other_year, below_year, one_of_a_row, put_first
 from qa.followup import points_at_nothing
 from qa.graded_sections import behind_grade, of_named_grade
 from qa.in_force import of_what_holds
@@ -154,6 +155,9 @@ def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
 def answer_found(found: Found, bot: Finder) -> Draft | Decline:
     """What answers a question once sentences are found for it: the structure of the documents, else sentences."""
     found = _of_named_grade(of_asked_year(_as_amended(found, bot), bot))
+    listed = of_asked_list(found.probe, found.candidates)
+    if listed is not None:
+        found = replace(found, candidates=put_first(listed, found.candidates))
     return by_structure(found, bot, answer_found) or by_sentences(found, bot, answer_found)
 
 
@@ -181,6 +185,11 @@ def of_asked_year(found: Found, bot: Finder) -> Found:
     if row and first.feature("years") < 0 < first.odds:
         ahead = row[0].changed(odds=first.odds, score=top)
         return replace(found, candidates=(ahead, *(c for c in found.candidates if c is not row[0])))
+    below = below_year(found.probe, telling)
+    if below is not None:
+        ahead = below.changed(odds=max(below.odds, first.odds), score=top)
+        others = (c for c in found.candidates if c is not below and not below_other_year(c, found.question.years))
+        return replace(found, candidates=(ahead, *others))
     if any(c.feature("years") > -1.0 and c.score > top - _CLOSE for c in telling):
         return found
     # The rows of a table are found by its columns.

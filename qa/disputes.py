@@ -427,3 +427,26 @@ def alike(one: str, other: str) -> float:
     """Share of pairs of characters of the shorter text that both have, figures left out (overlap coefficient)."""
     a, b = (set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(text))))) for text in (one, other))
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+#: Questions that speak of several values of one thing.
+_SEVERAL_VALUES = re.compile(r"(?:好几|几|两|三|不止一|多)个?不?同?的?(?:数(?!字化|据库)|数字|数据|数值|口径)")
+_VALUES = 4  #: that are told
+_SAYS_AS_MUCH = 0.6  #: share of what the best sentence holds of a question that another value of the same holds, too
+
+
+def answer_values(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The values that one document gives of one thing, each with its date, in order; None where a question does not speak
+    of several, and where fewer than two are found."""
+    core = fold(probe.question.text)
+    if not _SEVERAL_VALUES.search(core) or "count" not in probe.question.kinds or len(_told_figures(core)) > 1:
+        return None
+    dated = [c for c in found if c.tells and re.search(r"(?:19|20)\d\d年", c.text) and figures_of(fold(c.text))]
+    if not dated:
+        return None
+    best = max(dated, key=lambda c: c.score)
+    least = _SAYS_AS_MUCH * coverage(probe, fold(best.text))
+    same = [c for c in dated if c.document is best.document and c.section is best.section]
+    same = [c for c in same if coverage(probe, fold(c.text)) >= least][:_VALUES]
+    same.sort(key=lambda c: c.start)
+    return Draft(tuple(lines_of([[c] for c in same])), method="dispute") if len(same) > 1 else None

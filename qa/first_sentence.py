@@ -6,7 +6,7 @@ Pure functions on a question made ready and its sentences, best first; None wher
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus.document import Section
 from corpus.sentences import line_span
@@ -17,7 +17,21 @@ from qa.asked_form import speaks_of_as_much
 from qa.evidence import Candidate, Probe, brought, weight_held
 from qa.extractive import TOLD_AGAIN, Read
 from qa.other_case import is_of_no_kind
-from qa.patterns import names_class, opposite_case, other_class, same_case
+from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case, years_told
+
+
+def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence not far behind that is read to answer a yes/no question, where the first is read not to."""
+    telling = [c for c in candidates if c.tells]
+    if "whether" not in probe.question.kinds or not telling or telling[0].odds >= HARDLY:
+        return None
+    first = telling[0]
+    near = [c for c in telling[1:4] if c.document is first.document and c.score >= first.score - RANGE_BEHIND]
+    best = max(near, key=lambda c: c.odds, default=first)
+    return best if best.odds >= _PLAINLY else None
+
+
+_PLAINLY = 3.0  #: log odds of a sentence that is read to answer plainly
 
 
 def put_first(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -153,6 +167,43 @@ def _answering_it_alone(
 
 
 _HARDLY_AT_ALL = -2.0  #: log odds of a sentence that hardly answers a question in few words
+
+
+def below_year(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
+    """The sentence not far behind that stands below a heading of the year asked for, where the first stands below one of
+    another year: 2024年工作回顾, and not 2025年工作目标."""
+    asked, first = set(probe.question.years), telling[0]
+    if not below_other_year(first, asked):
+        return None
+    spoken = weight_held(probe.words, probe, fold(first.text))
+    near = (
+        c
+        for c in telling[1:OF_YEAR]
+        if c.document is first.document and c.score >= first.score - _CLASS_BEHIND and c.odds > 0
+    )
+    return next(
+        (
+            c
+            for c in near
+            if asked & _years_above(c) and weight_held(probe.words, probe, fold(c.text)) >= _AS_MUCH * spoken
+        ),
+        None,
+    )
+
+
+_AS_MUCH = 0.8  #: share of what the first sentence says of a question that one of the year asked for has to say
+
+
+def below_other_year(candidate: Candidate, years: Collection[str]) -> bool:
+    """Whether a sentence stands below a heading of other years than those asked for, and names none of these itself."""
+    above = _years_above(candidate)
+    return bool(above) and not set(years) & (above | years_told(candidate.text))
+
+
+def _years_above(candidate: Candidate) -> set[str]:
+    """The years of the nearest heading above a sentence that names any."""
+    path = candidate.document.path(candidate.section)
+    return next((years for title in reversed(path) if (years := set(YEAR.findall(fold(title))))), set())
 
 
 _BEGINS_WITH_YEAR = re.compile(

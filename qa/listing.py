@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_spans, sentence_spans
@@ -67,6 +68,7 @@ def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draf
     """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them; of the rows of a table what stands
     in the column that the question names, else in the first that does not count them; the one row that it names there."""
     spans = body_lines(document, section)
+    spans = _of_group(document, spans, core) or spans
     rows_alone = [(a, b) for a, b in spans if "|" in document.text[a:b]]
     if len(rows_alone) > 2 and len(rows_alone) >= len(spans) - _NOTES:
         spans = rows_alone
@@ -93,6 +95,22 @@ def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draf
 
 
 _NOTES = 2  #: lines beside the rows of a table that say something of it
+
+
+def _of_group(document: SourceDocument, spans: Sequence[tuple[int, int]], core: str) -> list[tuple[int, int]]:
+    """Of lines in groups, each below the name of what it is of (甲省, then its counties), those of the one group that a
+    folded question names, its name first; none where they are in no such groups."""
+    lines = [fold(document.text[a:b]).strip() for a, b in spans]
+    named = [i for i, line in enumerate(lines) if len(line) > 2 and line in core]
+    if len(named) != 1 or "|" in lines[named[0]]:
+        return []
+    heads = [i for i, line in enumerate(lines) if line[-1:] == lines[named[0]][-1:] and len(line) <= _GROUP]
+    end = next((i for i in heads if i > named[0]), len(lines))
+    several = len(heads) > 1 and heads[0] == 0 and all(b - a > 1 for a, b in pairwise([*heads, len(lines)]))
+    return list(spans[named[0] + 1 : end]) if several else []
+
+
+_GROUP = 8  #: characters of a line that names a group
 
 
 def listed_children(document: SourceDocument, section: Section) -> list[Section]:

@@ -30,7 +30,7 @@ from qa.extractive import (
 )
 from qa.limits import limits
 from qa.other_case import of_own_sex
-from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class
+from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class, years_told
 from qa.question import Question, kinds_of
 from qa.verdict_costs import asks_price
 from qa.verdict_figures import acts_of
@@ -547,6 +547,9 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
         return None
     if counts and lacks_figure(core, [fold(meant.text)]) and not lacks_figure(core, [fold(best.text)]):
         return None  # 改造多少户: not 每户补助5000元
+    years = set(question.years)
+    if years & years_told(best.text) and years_told(meant.text) and not years & years_told(meant.text):
+        return None  # 到2026年底: not 到2025年底
     doc_id, parts = meant.document.doc_id, [*([lead] if lead else []), meant]
     spans: list[Span] = [(doc_id, c.start, c.end) for c in parts]
     if meant.end - parts[0].start <= MAX_QUOTE:

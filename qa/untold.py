@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from corpus.document import SourceDocument
 from corpus.labels import number_of
@@ -291,6 +292,35 @@ def _no_names(question: str, told: str) -> bool:
     return number is not None and number > 2 or not _PAIR.search(told)
 
 
+#: A name of letters and a number: PM10, CR8.
+_NUMBERED = re.compile(r"(?<![a-z0-9])([a-z]{1,5})-?(\d+(?:\.\d+)?)(?![\d.]*[a-z%])")
+
+
+def _of_other_number(question: str, told: str, around: str) -> bool:
+    kinds = kinds_of(question)
+    if not kinds & _ASKS_VALUE or kinds & {"whether", "compare"}:
+        return False
+    held = set(_NUMBERED.findall(told))
+    asked = set(_NUMBERED.findall(question))
+    return any(one not in held and any(letters == one[0] for letters, _ in held) for one in asked)
+
+
+# --- another document
+
+_TITLE = re.compile(r"《([^《》….]{6,60})》(?!.*名[字称])")
+_SAME_TITLE = 0.8  #: share of the pairs of its characters that the titles and the answer hold
+
+
+def _of_other_document(question: str, told: str, around: str) -> bool:
+    if kinds_of(question) & {"whether", "compare", "metadata"}:
+        return False
+    for title in _TITLE.findall(question):
+        pairs = ["".join(pair) for pair in pairwise(title)]
+        if sum(pair in told + around for pair in pairs) < _SAME_TITLE * len(pairs):
+            return True
+    return False
+
+
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
@@ -299,4 +329,6 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),
     (_of_other_class, "所问的这一类"),
+    (_of_other_number, "所问的这一项"),
+    (_of_other_document, "所问的这份文件中的内容"),
 )

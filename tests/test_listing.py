@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.asked_lists import of_asked_list
 from qa.bot import PolicyQA
 from qa.evidence import is_formula
 from qa.exceptions import with_exceptions
@@ -122,3 +123,30 @@ def test_some_have_to_hand_in_more_than_all(tmp_path: Path) -> None:
     assert told(base, "要提交什么材料？") == [base, ill, lost]
     assert told(ill, "伤病船员还要提交什么？") == [ill]
     assert told(base, "什么时候提交？") == [base]
+
+
+def test_the_list_asked_for_goes_before_one_of_another_document_or_of_something_else(tmp_path: Path) -> None:
+    texts = {
+        "aid": "丁市船员救助细则\n第一条 申请时应当提交：申请书、船员证。\n",
+        "light": "丁市灯塔补助办法\n第一条 申请补助的机构，应当向所在区提交下列材料：\n（一）塔图；\n（二）账册。\n"
+        "第二条 申请灯塔看护资格，应当符合下列条件：\n（一）有船；\n（二）有锚。\n",
+    }
+    small = bot_of(tmp_path, texts)
+
+    def before(question: str) -> str | None:
+        found = small.find(question)
+        first = of_asked_list(found.probe, found.candidates)
+        return None if first is None else first.text
+
+    assert before("申请船员救助需要提交什么材料？") == "申请时应当提交：申请书、船员证。"
+    assert before("申请灯塔看护资格要交哪些材料？") == "申请补助的机构，应当向所在区提交下列材料："
+    assert before("申请灯塔看护资格要符合哪些条件？") is None
+
+
+def test_what_is_forbidden_goes_before_what_is_allowed(tmp_path: Path) -> None:
+    text = "丁市灯塔条例\n第一条 有下列情形之一的，看护单位可以熄灯：\n（一）检修；\n（二）停电。\n第二条 禁止下列行为：\n（一）攀爬灯塔；\n（二）遮挡灯光。\n"
+    bot = bot_of(tmp_path, {"rule": text})
+    assert bot.ask("灯塔看护单位在什么情况下可以熄灯？").text.startswith("有下列情形之一的，看护单位可以熄灯，共2项")
+    found = bot.find("灯塔看护有哪些行为不许做？")
+    first = of_asked_list(found.probe, found.candidates)
+    assert first is not None and first.text == "禁止下列行为："

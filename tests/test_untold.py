@@ -212,3 +212,23 @@ def test_the_figure_of_a_whole_is_none_of_a_part(question: str, told: str, refus
 def test_works_of_one_sort_may_be_told_together() -> None:
     assert missing("改建的灯塔补多少？", "改（扩）建的，每座补6000元。") is None
     assert missing("改建的灯塔补多少？", "新建的，每座补12000元。") == "所问的这一类"
+
+
+def test_what_a_document_says_is_not_told_by_another() -> None:
+    other = "灯塔公共数据管理办法"
+    assert missing("《灯塔数据条例》从哪天开始施行？", "本办法自2031年7月1日起施行。", around=other)
+    assert missing("《灯塔公共数据管理办法》从哪天开始施行？", "本办法自2031年7月1日起施行。", around=other) is None
+    assert missing("《灯塔旧办法（试行）》哪天废止的？", "《灯塔旧办法（试行）》2031年废止。", around=other) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "what"),
+    [
+        ("东湾县PM10年均浓度是多少？", "PM2.5年均浓度为24微克/立方米。", "所问的这一项"),
+        ("PM10年均浓度是多少？", "年均浓度为46微克/立方米。", None),
+        ("PM10年均浓度是多少？", "PM2.5为24微克，PM10为46微克/立方米。", None),
+        ("5G基站建了多少个？", "新建基站30个。", None),
+    ],
+)
+def test_a_figure_of_another_thing_of_the_sort(question: str, told: str, what: str | None) -> None:
+    assert missing(question, told) == what
