@@ -25,8 +25,10 @@ from qa.duty_given import (
 from qa.duty_meant import (
     Library,
     asks_of_notes,
+    brought,
     in_part,
     is_note,
+    is_only_nearest,
     meant_by,
     own_part,
     pairs_in,
@@ -216,6 +218,8 @@ def _who_does_what(
         if len(named) > 1
         else quoted_task(probe.question, tasks) or topics_meant(own, departments, library, tasks, search)
     )
+    if meant and not named and is_only_nearest(meant[0], brought(probe.question), found):
+        meant = None
     if meant is None:
         # Any other sentence may tell it all the same.
         by_sentence = any(c.odds > _PLAINLY and not is_note(c, library.duties_of(c.document.doc_id)) for c in found)

@@ -18,6 +18,7 @@ from qa.duty_wording import ASKS_WHO, LEADS, MEMBERSHIP, PIECES, ROLE_NOUN, ROLE
 from qa.evidence import Candidate, Probe
 from qa.listed_bodies import about, work_of_body
 from qa.question import ASKING_WORDS, Question, understand
+from qa.topics import own_words
 
 
 class Library(Protocol):
@@ -123,7 +124,7 @@ def topics_meant(
             ranked = search(topic)
             votes = _votes(ranked, library, tasks)
             best = [task for task in sorted(votes, key=lambda task: -votes[task])[:1] if votes[task] >= _FAR_BEHIND]
-            if best and _is_only_nearest(best[0], topic, ranked):
+            if best and is_only_nearest(best[0], topic, ranked):
                 return None
             if _votes_without(ranked, library, tasks) > max(votes.values(), default=0.0) and not departments:
                 return None
@@ -131,7 +132,7 @@ def topics_meant(
     return chosen[:3]
 
 
-def _is_only_nearest(task: Task, topic: str, found: Sequence[Candidate]) -> bool:
+def is_only_nearest(task: Task, topic: str, found: Sequence[Candidate]) -> bool:
     """Whether no note is about a topic, and a task is only what was found for it: the topic shares next to nothing with the
     task and what stands above it, and what was found is not read to answer."""
     document = task.document
@@ -142,6 +143,14 @@ def _is_only_nearest(task: Task, topic: str, found: Sequence[Candidate]) -> bool
     return any(share < least and found[0].odds < odds for least, odds in _STRANGE)
 
 
+def brought(question: Question) -> str:
+    """The words of a follow-up that was joined to what the talk is about which say what it asks about itself; "" elsewhere."""
+    if question.asked == question.standalone:
+        return ""
+    return " ".join(word for word in own_words(question.asked) if not _POINTS.match(word))
+
+
+_POINTS = re.compile("[这那该此第前后上下]")
 _NTH = re.compile(r"第?[一二三四五六七八九十\d]+[项条个点章节款]")
 #: Share of its pairs of characters and log odds below which both a topic is of other documents. Of 149 tasks that were
 #: found and rightly none lies below, of 124 that were found for topics of other documents 94 (question sets; measured once).

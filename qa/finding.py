@@ -82,6 +82,7 @@ class Found:
     allowed: frozenset[str] | None = None  #: documents that the question is kept to; None for all
     otherwise: str = ""  #: the other wording of a follow-up, for where this one is refused; "" elsewhere
     aside: frozenset[str] = frozenset()  #: versions of documents that the question is not taken to mean
+    hinted_by_talk: bool = False  #: whether it stands by itself, and what was told before points at the documents meant
 
 
 class Finder(Library):
@@ -229,6 +230,7 @@ class Finder(Library):
         # A question kept to some documents points at none beyond them.
         entries = [e for e in self.index.documents() if allowed is None or e.doc_id in allowed]
         pointed = mentions(asked.text, entries, self.index.holders)
+        hinted_by_talk = bool(rewritten.context) and not pointed and rewritten.standalone == question
         if not pointed and rewritten.context:
             # The talk stays with the documents that it has named last.
             earlier = (mentions(understand(q).text, entries, self.index.holders) for q, _ in reversed(history))
@@ -299,6 +301,7 @@ class Finder(Library):
             allowed,
             rewritten.otherwise,
             aside,
+            hinted_by_talk,
         )
         return found if weights or self.reading is None else self.read(found, self.reading.rank)
 
@@ -374,7 +377,10 @@ class Finder(Library):
         return signs(whole, found.candidates, self.occurs, settled)
 
     def about(self, found: Found) -> bool:
-        """Whether a question is about these documents at all, by SIGNS and what was read."""
+        """Whether a question is about these documents at all, by SIGNS and what was read; one that stands by itself, without
+        what was talked about before."""
+        if found.hinted_by_talk:
+            found = self.find(found.question.asked, documents=found.allowed)
         reading = self.reading
         if reading is None or not may_be_strange(found, self.occurs):
             return True
