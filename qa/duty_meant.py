@@ -144,10 +144,13 @@ def is_only_nearest(task: Task, topic: str, found: Sequence[Candidate]) -> bool:
 
 
 def brought(question: Question) -> str:
-    """The words of a follow-up that was joined to what the talk is about which say what it asks about itself; "" elsewhere."""
-    if question.asked == question.standalone:
+    """The words of a follow-up that asks who does something, and was joined to what the talk is about, which say what it
+    asks about itself; "" elsewhere."""
+    if question.asked == question.standalone or not ASKS_WHO.search(question.asked):
         return ""
-    return " ".join(word for word in own_words(question.asked) if not _POINTS.match(word))
+    roles = (LEADS, ROLES, ROLE_NOUN, MEMBERSHIP)
+    own = (word for word in own_words(question.asked) if not _POINTS.match(word))
+    return " ".join(word for word in own if not any(role.search(word) for role in roles))
 
 
 _POINTS = re.compile("[这那该此第前后上下]")

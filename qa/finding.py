@@ -377,11 +377,11 @@ class Finder(Library):
         return signs(whole, found.candidates, self.occurs, settled)
 
     def about(self, found: Found) -> bool:
-        """Whether a question is about these documents at all, by SIGNS and what was read; one that stands by itself, without
-        what was talked about before."""
-        if found.hinted_by_talk:
-            found = self.find(found.question.asked, documents=found.allowed)
+        """Whether a question is about these documents at all, by SIGNS and what was read; one that stands by itself and that
+        nothing is read to answer, without what was talked about before."""
         reading = self.reading
+        if found.hinted_by_talk and max((c.odds for c in found.candidates), default=0.0) <= READ_TO_ANSWER:
+            found = self.find(found.question.asked, documents=found.allowed)
         if reading is None or not may_be_strange(found, self.occurs):
             return True
         said = about_signs(self.signs_of(found), found.candidates)
