@@ -140,7 +140,7 @@ def is_only_nearest(task: Task, topic: str, found: Sequence[Candidate]) -> bool:
     held = pairs_in("\n".join((*above, document.text[slice(*task.duty.covers)])))
     asked = pairs_in(_NTH.sub("", topic))
     share = len(asked & held) / len(asked) if asked else 1.0
-    return any(share < least and found[0].odds < odds for least, odds in _STRANGE)
+    return any(share < least and found[0].odds <= odds for least, odds in _STRANGE)
 
 
 def brought(question: Question) -> str:
@@ -148,9 +148,8 @@ def brought(question: Question) -> str:
     asks about itself; "" elsewhere."""
     if question.asked == question.standalone or not ASKS_WHO.search(question.asked):
         return ""
-    roles = (LEADS, ROLES, ROLE_NOUN, MEMBERSHIP)
-    own = (word for word in own_words(question.asked) if not _POINTS.match(word))
-    return " ".join(word for word in own if not any(role.search(word) for role in roles))
+    pieces = (piece.rstrip("由归让").lstrip("来去") for piece in topic_of_duty(question.asked).split())
+    return " ".join(word for piece in pieces for word in own_words(piece) if not _POINTS.match(word))
 
 
 _POINTS = re.compile("[这那该此第前后上下]")

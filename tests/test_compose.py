@@ -372,6 +372,18 @@ def test_a_sentence_of_the_year_asked_for_goes_first_where_it_is_read_to_answer(
     assert "十二座" in first(-2.0)
 
 
+def test_a_sentence_below_a_heading_of_the_year_asked_for_goes_before_one_below_another() -> None:
+    document = outlined(
+        "灯塔工作报告\n一、2031年工作回顾\n灯塔亮灯率为九成。\n二、2032年工作目标\n灯塔亮灯率达到十成。\n"
+    )
+    ready = asked("2031年灯塔亮灯率是多少？")
+    found = sorted(searched(ready, document), key=lambda c: "达到十成" not in c.text)
+    ranked = tuple(c.changed(score=-0.1 * i, odds=1.0) for i, c in enumerate(c for c in found if c.tells))
+    bot = cast(PolicyQA, SimpleNamespace(reading=True, odds=lambda _, near: [-5.0 for _ in near]))
+    first = of_asked_year(Found(ready.question, ready, (), ranked, (), None), bot).candidates[0]
+    assert first.text == "灯塔亮灯率为九成。"
+
+
 @pytest.mark.parametrize(("read", "meant"), [(3.0, "2025年底"), (-1.0, "2026年底")])
 def test_of_goals_in_a_row_that_of_the_year_asked_for_is_meant(read: float, meant: str) -> None:
     """The plan spans all of the years, so that the wrong sentence does not speak of another year only."""

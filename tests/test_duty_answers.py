@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
 from qa.duty_answers import answer_duty
-from qa.duty_meant import own_part, topic_of_duty
+from qa.duty_meant import brought, is_only_nearest, own_part, tasks_meant, topic_of_duty
 from qa.duty_names import points_at, unnamed_department
 from qa.duty_wording import ALONE, ASKS_TASKS, JOINT
 from qa.question import understand
@@ -452,3 +453,44 @@ def test_who_takes_part_is_asked_in_a_word_or_two(bot: PolicyQA) -> None:
 def test_what_a_body_leads_alone_or_with_others_is_all_that_it_leads() -> None:
     assert ALONE.search("市港航局单独牵头的有哪些任务？")
     assert not ALONE.search("市港航局单独或共同牵头的有哪些任务？")
+
+
+def test_a_topic_that_no_note_is_about_is_refused(bot: PolicyQA) -> None:
+    """The nearest task is no answer to what shares no word with it, nor with what stands above it."""
+    answer = bot.ask("路灯维修归谁管？")
+    assert answer.refused
+    assert "没有找到这项工作由谁负责" in answer.text
+
+
+def test_a_task_is_only_the_nearest_to_a_topic_that_has_nothing_of_it(bot: PolicyQA) -> None:
+    found = bot.find("冷链加工工程由谁负责？")
+    unread = [candidate.changed(odds=-3.0) for candidate in found.candidates]
+    cold = next(t for t in tasks_meant(found.probe, unread, bot, bot.doc_ids()) if t.name == "冷链加工工程")
+    assert is_only_nearest(cold, "城市路灯维修", unread)
+    assert not is_only_nearest(cold, "水产品冷藏", unread)
+    assert not is_only_nearest(cold, "省政府的意见", unread)  # by the title above it
+    assert not is_only_nearest(cold, "第二项", unread)  # a place
+    read = [candidate.changed(odds=3.0) for candidate in found.candidates]
+    assert not is_only_nearest(cold, "城市路灯维修", read)
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "words"),
+    [
+        ("谁来修路灯？", "修 路灯"),
+        ("牵头的是谁？", ""),
+        ("这件事由谁负责？", ""),
+        ("参加单位还有哪几家？", ""),
+        ("资金有多少？", ""),  # does not ask who
+    ],
+)
+def test_what_a_follow_up_brings_itself(follow_up: str, words: str) -> None:
+    joined = replace(understand(f"冷链加工工程，{follow_up}"), asked=follow_up)
+    assert brought(joined) == words
+    assert brought(understand(follow_up)) == ""
+
+
+def test_what_a_follow_up_brings_has_to_be_of_the_task(bot: PolicyQA) -> None:
+    told = bot.ask("冷链加工工程由谁负责？")
+    assert bot.ask("路灯由谁管理？", history=[(told.question, told.text)]).refused
+    assert "省农业农村厅" in bot.ask("避风锚地呢？", history=[(told.question, told.text)]).text

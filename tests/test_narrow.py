@@ -104,6 +104,16 @@ def test_the_case_of_the_class_asked_for_however_little_it_says() -> None:
     assert _case("大专毕业生守护灯塔奖励多少？", text) == "奖励标准为：大专毕业生3万元。"
 
 
+def test_no_case_of_another_year_than_the_sentence_that_has_the_one_asked_for() -> None:
+    document = outlined(
+        "一、目标\n到2031年底，新港区渔船集中充电设施配建率达到100%，老港区覆盖率达到75%以上；"
+        "到2032年底，老港区覆盖率达到90%以上，渔船失火较2030年下降50%以上。\n"
+    )
+    ready = asked("到2032年底充电设施覆盖率目标是多少？")
+    last = next(c for c in searched(ready, document) if "90%" in c.text)
+    assert case_meant(ready, last) is None
+
+
 def test_the_case_that_begins_with_what_is_asked_for() -> None:
     text = "补贴标准为：船长出海满100天的，每天补贴30元；水手20元；学徒10元。"
     assert _case("水手出海每天补贴多少？", text) == "补贴标准为：水手20元。"

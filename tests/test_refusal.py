@@ -310,3 +310,17 @@ def test_a_measure_is_asked_for_in_figures_only_where_it_is_asked_how_much(
     question: str, told: str, missing: str | None
 ) -> None:
     assert thing_missing(understand(question), [fold(told)]) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lack"),
+    [
+        ("谁来看守灯塔？", "一、灯塔\n灯塔高三十丈，昼夜亮着。\n", "这项工作由谁负责"),
+        ("看守灯塔归哪个部门负责？", "一、灯塔\n灯塔高三十丈，昼夜亮着。\n", "这项工作由谁负责"),
+        ("谁来看守灯塔？", "一、灯塔\n灯塔由渔工看守。\n", None),
+        ("看守灯塔归哪个部门负责？", "一、灯塔\n港务局看守灯塔。\n", None),
+        ("灯塔昼夜亮着吗？", "一、灯塔\n灯塔高三十丈，昼夜亮着。\n", None),
+    ],
+)
+def test_who_does_something_is_not_told_where_nobody_is(question: str, text: str, lack: str | None) -> None:
+    assert lacking(question, text) == lack
