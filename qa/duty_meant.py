@@ -106,7 +106,7 @@ def topics_meant(
     search: Callable[[str], Sequence[Candidate]],
 ) -> list[Task] | None:
     """The task that each topic of the question means, as the sentences found for the topic alone vote; None where they
-    vote for one that has no note, or for one that is only the nearest to it.
+    vote for one that has no note, or all for one that is only the nearest.
 
     The words that ask for a role are left out of the search: every note holds them, so that they hide the topic.
     """
@@ -117,6 +117,7 @@ def topics_meant(
         end = TOPIC_END.search(core)
         pieces = PIECES.split(core[: end.start()] if end and end.start() >= 6 else core)
     chosen: list[Task] = []
+    strange = 0
     for piece in pieces:
         topic = topic_of_duty(piece, departments)
         best = named_tasks(piece, tasks)[:1]
@@ -124,12 +125,11 @@ def topics_meant(
             ranked = search(topic)
             votes = _votes(ranked, library, tasks)
             best = [task for task in sorted(votes, key=lambda task: -votes[task])[:1] if votes[task] >= _FAR_BEHIND]
-            if best and is_only_nearest(best[0], topic, ranked):
-                return None
+            strange += bool(best) and is_only_nearest(best[0], topic, ranked)
             if _votes_without(ranked, library, tasks) > max(votes.values(), default=0.0) and not departments:
                 return None
         chosen += [task for task in best if task not in chosen]
-    return chosen[:3]
+    return None if strange == len(pieces) else chosen[:3]
 
 
 def is_only_nearest(task: Task, topic: str, found: Sequence[Candidate]) -> bool:
