@@ -714,6 +714,12 @@ _SIDES = re.compile(
     r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比(?![例重率值])|、)([^,，、]{2,16}?)"  # two sides or three
     r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相?差|相比|比(?![例重率值])|分别|有[什啥何]|之间|做|在|(?:是|都)?(?:一样|相同|一致)|的[^,，]{1,14}(?:不同|不一样|一样|相同|一致|差|区别|分别|各|哪|多少|什么))(.*)$"
 )
+#: 甲比乙每月多多少: two things set beside each other by a figure, and no years.
+_BY_HOW_MUCH = re.compile(
+    r"^(.{0,12}?[,，])?((?!.*(?:\d年|[上去今明前]一?年))[^,，、]{2,16}?)比(?![例重率值])(?![上去前今明])([^,，、]{2,16}?)"
+    r"(?=(?:每[年月天日人户个次张]|一共)?(?:多|少|高|低|贵|便宜|(?<!增)长|短|晚|早)[\u4e00-\u9fff]{0,2}(?:多少|几))(.*)$"
+)
+_MORE = re.compile(r"(?:多|少|高|低|贵|便宜|长|短|晚|早)(?P<figure>[\u4e00-\u9fff]{0,2}(?:多少|几))")
 #: Questions for what sources say differently, without naming the sides.
 _ASKS_SOURCES = re.compile(
     r"各怎么说|哪(?:个|种)说法|说法(?:不一|不同)|(?:资料|材料|文件|来源).{0,12}不(?:一样|同|一致)|到底是|怎么不一样|口径"
@@ -735,6 +741,7 @@ def sides_of(core: str, texts: Sequence[str] = ()) -> list[str]:
     if found is None:
         return []
     lead, *named, rest = found.groups()
+    rest = _MORE.sub(r"\g<figure>", rest) if found.re is _BY_HOW_MUCH else rest
     sides = [side for side in named if side]
     return [f"{lead or ''}{_completed(side, sides[-1], texts)}{rest}" for side in sides]
 
@@ -742,7 +749,8 @@ def sides_of(core: str, texts: Sequence[str] = ()) -> list[str]:
 def _sides_in(core: str) -> re.Match[str] | None:
     # A story before the question hides its sides: ..., 那进口和出口比起来哪一块更大.
     clauses = [c for c in re.split(r"[,，]", core) if "compare" in kinds_of(c)]
-    return _SIDES.search(core) or next((m for c in clauses if (m := _SIDES.search(re.sub(r"^那么?", "", c)))), None)
+    named = _BY_HOW_MUCH.search(core) or _SIDES.search(core)
+    return named or next((m for c in clauses if (m := _SIDES.search(re.sub(r"^那么?", "", c)))), None)
 
 
 def untold_line(names: Sequence[str], told: Sequence[Line]) -> Line:

@@ -200,6 +200,20 @@ def test_one_side_is_completed_by_what_only_the_other_is_said_with() -> None:
     assert sides_of(core)[0] == "北岸哪个多"
 
 
+@pytest.mark.parametrize(
+    ("core", "sides"),
+    [
+        ("大船比小船每月多多少?", ["大船每月多少?", "小船每月多少?"]),
+        ("新造的比翻修的每艘多补多少钱?", ["新造的每艘补多少钱?", "翻修的每艘补多少钱?"]),
+        ("2031年比2030年多多少?", []),
+        ("灯塔比上年多多少?", []),
+        ("客运比货运增长快多少?", []),
+    ],
+)
+def test_the_sides_of_a_question_for_how_much_more_one_is(core: str, sides: list[str]) -> None:
+    assert sides_of(core) == sides
+
+
 # --- items and what announces them
 
 
