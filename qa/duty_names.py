@@ -42,10 +42,24 @@ def unnamed_department(core: str, library: Names) -> str:
         if not said or any(library.occurs(body) for one in kin for name in spellings(one) for body in _bodies(name)):
             continue
         # A body of the documents themselves may go by the name of a national one.
-        own = (n for n in library.department_names() if same_department(said, n) or in_order(fold(said), own_name(n)))
-        if next(own, None) is None:
+        if not _is_among(said, library):
             return said
-    return ""
+    local = None if named_in(core) else _BARE_NAME.match(folded)
+    unknown = local and not library.occurs(local["body"]) and not _is_among(local["body"], library)
+    return local["body"] if local and unknown else ""
+
+
+#: A local body by its bare name, before what it does: 教育局负责什么.
+_BARE_NAME = re.compile(
+    "(?:请问|那么?)?(?![省市县区州])(?P<body>[\u4e00-\u9fff]{2,6}?[局委厅])(?:都|主要|具体|需要?|要|应当?|在[^,，?？]{2,12}?[中里上])*"
+    "(?=负责|牵头|参与|承担|配合|做|干|管|的(?:职责|任务|工作))"
+)
+
+
+def _is_among(body: str, library: Names) -> bool:
+    """Whether a body is one that responsibility notes name, by another or a shorter name: 经信局."""
+    said = fold(body)
+    return any(same_department(said, n) or in_order(said, own_name(n)) for n in library.department_names())
 
 
 def _bodies(name: str) -> Sequence[str]:

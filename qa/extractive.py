@@ -717,7 +717,7 @@ _SIDES = re.compile(
 #: 甲比乙每月多多少: two things set beside each other by a figure, and no years.
 _BY_HOW_MUCH = re.compile(
     r"^(.{0,12}?[,，])?((?!.*(?:\d年|[上去今明前]一?年))[^,，、]{2,16}?)比(?![例重率值])(?![上去前今明])([^,，、]{2,16}?)"
-    r"(?=(?:每[年月天日人户个次张]|一共)?(?:多|少|高|低|贵|便宜|(?<!增)长|短|晚|早)[\u4e00-\u9fff]{0,2}(?:多少|几))(.*)$"
+    r"(?=(?:每[\u4e00-\u9fff]|一共)?(?:多|少|高|低|贵|便宜|(?<!增)长|短|晚|早)[\u4e00-\u9fff]{0,2}(?:多少|几))(.*)$"
 )
 _MORE = re.compile(r"(?:多|少|高|低|贵|便宜|长|短|晚|早)(?P<figure>[\u4e00-\u9fff]{0,2}(?:多少|几))")
 #: Questions for what sources say differently, without naming the sides.

@@ -494,3 +494,15 @@ def test_what_a_follow_up_brings_has_to_be_of_the_task(bot: PolicyQA) -> None:
     told = bot.ask("冷链加工工程由谁负责？")
     assert bot.ask("路灯由谁管理？", history=[(told.question, told.text)]).refused
     assert "省农业农村厅" in bot.ask("避风锚地呢？", history=[(told.question, told.text)]).text
+
+
+@pytest.mark.parametrize("question", ["教育厅负责什么？", "那教育厅都要做哪些工作？", "教育厅的职责是什么？"])
+def test_a_body_that_no_document_names_is_refused_by_its_bare_name(bot: PolicyQA, question: str) -> None:
+    assert "文件里没有提到“教育厅”" in bot.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("body", "meant"), [("农业厅", "省农业农村厅"), ("人社厅", "省人力资源社会保障厅"), ("商务厅", "省商务厅")]
+)
+def test_a_body_is_known_by_a_shorter_name(bot: PolicyQA, body: str, meant: str) -> None:
+    assert meant in bot.ask(f"{body}负责什么？").text
