@@ -144,9 +144,10 @@ def is_only_nearest(task: Task, topic: str, found: Sequence[Candidate]) -> bool:
 
 
 def brought(question: Question) -> str:
-    """The words of a follow-up that asks who does something, and was joined to what the talk is about, which say what it
-    asks about itself; "" elsewhere."""
-    if question.asked == question.standalone or not ASKS_WHO.search(question.asked):
+    """The words of a follow-up that asks who does something, or the last question of another thing (那上牌呢), which say what
+    it asks about itself; "" elsewhere."""
+    another = question.asked.rstrip("?？ ").endswith("呢")
+    if question.asked == question.standalone or not (another or ASKS_WHO.search(question.asked)):
         return ""
     pieces = (piece.rstrip("由归让").lstrip("来去") for piece in topic_of_duty(question.asked).split())
     return " ".join(word for piece in pieces for word in own_words(piece) if not _POINTS.match(word))

@@ -182,7 +182,7 @@ _LOOKED_BACK = 2  #: readings with turns before the last one that a follow-up ma
 def _of_earlier_turns(question: str, said: Sequence[Said], stands: Stands | None, answer: str = "") -> list[Said]:
     """A question that cannot stand alone as one that leans on a turn before the last one, latest first: 不捡狗屎呢 behind
     养烈性犬罚多少, 狗会被没收吗."""
-    if _leaning(question) < 2 or points_at_item(simplify(question.strip())) or YEAR.search(question):
+    if not said or _leaning(question) < 2 or points_at_item(simplify(question.strip())) or YEAR.search(question):
         return []  # of a year that it names itself nothing else is meant
     turns: dict[str, Said] = {}
     for n in range(len(said) - 1, 0, -1):
@@ -295,7 +295,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
     """A turn made to stand alone with those before it."""
     items = tuple(listed(answer))
     plain = Said(question.strip(), answer, items)
-    if not said or _leaning(question) < 2:
+    if _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
     if meant and not meant.endswith("呢？") and own_words(meant):

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from qa.followup import depends, rewrite
+from qa.followup import REMEMBERED, depends, rewrite
 from qa.slots import by_amount
 from qa.topics import topic_of
 from talks import asked
@@ -512,3 +512,13 @@ def test_long_input_takes_no_time(piece: str) -> None:
     begin = time.perf_counter()
     rewrite(f"{piece * 400}呢？", [COLD, (piece * 400, "是。")])
     assert time.perf_counter() - begin < 2
+
+
+def test_a_long_talk_whose_first_turn_that_is_remembered_leaned_on_one_before_it() -> None:
+    talk = [
+        ("大船停靠收多少？", "收一千元。"),
+        ("那小船呢？", "收五百元。"),
+        *[("灯塔有几座？", "十二座。")] * (REMEMBERED - 1),
+    ]
+    meant = ["", "小船停靠收多少？", *[""] * (REMEMBERED - 1)]
+    assert rewrite("高多少？", talk, meant=meant).standalone
