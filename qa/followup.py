@@ -295,7 +295,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
     """A turn made to stand alone with those before it."""
     items = tuple(listed(answer))
     plain = Said(question.strip(), answer, items)
-    if _leaning(question) < 2:
+    if not said or _leaning(question) < 2:
         return plain
     meant = corrected(question.strip())
     if meant and not meant.endswith("呢？") and own_words(meant):
