@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qa.followup import REMEMBERED, depends, rewrite
 from qa.slots import by_amount
@@ -522,3 +524,16 @@ def test_a_long_talk_whose_first_turn_that_is_remembered_leaned_on_one_before_it
     ]
     meant = ["", "小船停靠收多少？", *[""] * (REMEMBERED - 1)]
     assert rewrite("高多少？", talk, meant=meant).standalone
+
+
+_TURNS = (
+    "大船停靠收多少？ 那小船呢？ 谁负责？ 第二条呢？ 倒数第二个呢？ 前面那个呢 它的期限是多久？ 2031年呢？ 他们差多少？ 两者加起来呢？ "
+    "还有呢？ 不对，我问的是灯塔 总结一下 出处在哪？ 好的谢谢 省里呢？ 为什么？ 那上一条呢？ ？ 灯塔由哪些部门看守？ 同样的问题，换成渔港呢？"
+).split()
+
+
+@given(st.lists(st.tuples(st.sampled_from(_TURNS), st.sampled_from(["收一千元。", "", "共3项：（一）甲；（二）乙；（三）丙。"])), max_size=12),
+       st.sampled_from(_TURNS), st.lists(st.sampled_from(["", "小船停靠收多少？", "灯塔由谁看守？"]), max_size=12))  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_any_talk_can_be_gone_on_with(talk: list[tuple[str, str]], question: str, meant: list[str]) -> None:
+    assert rewrite(question, talk, meant=meant[: len(talk)]).standalone.strip() or not question.strip("？")
