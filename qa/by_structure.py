@@ -44,7 +44,7 @@ from qa.overview import answer_document
 from qa.patterns import fits_kind
 from qa.penalties import answer_penalty
 from qa.posts import answer_post
-from qa.quoted import answer_quoted, compares_words
+from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
@@ -203,12 +203,15 @@ def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Dra
 
 
 def _of_quotes(found: Found, bot: Finder, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:
-    """The wording that a question quotes as two documents have it; ``meant``: the documents of what was found."""
+    """The wordings or the name that a question repeats, side by side; ``meant``: the documents of what was found."""
     if not compares_words(fold(found.question.text)):
         return None
-    documents = [bot.document(d) for d in meant]
+    documents, newer = [bot.document(d) for d in meant], bot.superseded()
 
     def holders(folded: str) -> list[str]:
         return [d for d in bot.index.holders(folded) if d in ids]
 
-    return answer_quoted(found.probe, found.mentions, documents, holders, bot.document, bot.superseded())
+    titled = {doc_id: header.title for doc_id, header in bot.headers().items() if doc_id in ids}
+    return answer_title(found.probe, documents, found.mentions, titled, bot.document, newer) or answer_quoted(
+        found.probe, found.mentions, documents, holders, bot.document, newer
+    )

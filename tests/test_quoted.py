@@ -85,6 +85,18 @@ def quotes(bot: PolicyQA, question: str) -> list[tuple[str, str]]:
     return [(c.doc_id, c.quote.rstrip("。；，")) for c in answer.citations]
 
 
+def test_two_wordings_stand_beside_each_other_the_official_first(bot: PolicyQA) -> None:
+    told = quotes(bot, "论文写的是“节点和服务工具”，国务院文件写的是“节点和公共要素”，引用哪个？")
+    assert [doc_id for doc_id, _ in told] == ["opinion", "paper"]
+    assert "节点和公共要素" in told[0][1] and "节点和服务工具" in told[1][1]
+
+
+def test_what_another_document_words_otherwise_is_its_nearest_clause(bot: PolicyQA) -> None:
+    question = "论文写的“以航标为节点和服务工具”，国务院原文也是这么写的吗？"
+    assert bot.ask(question).text.startswith("不一致，")
+    assert {doc_id for doc_id, _ in quotes(bot, question)} == {"opinion", "paper"}
+
+
 def test_two_copies_show_the_clauses_that_hold_the_words(bot: PolicyQA) -> None:
     told = quotes(bot, "网页节选和全文在“强化灯器管理”后面差一个字，各是哪个字？")
     assert [doc_id for doc_id, _ in told] == ["opinion", "excerpt"]
@@ -94,6 +106,16 @@ def test_two_copies_show_the_clauses_that_hold_the_words(bot: PolicyQA) -> None:
 def test_what_dots_stand_for_may_differ(bot: PolicyQA) -> None:
     assert bot.ask("网页节选和全文里“强化灯器……养护”用词一样吗？").text.startswith("不一致，")
     assert bot.ask("网页节选和全文里“灯塔网络是……新体系”用词一样吗？").text.startswith("一致，")
+
+
+def test_the_years_of_one_wording_are_compared(bot: PolicyQA) -> None:
+    answer = bot.ask("“渔港照明更加完善”，国务院意见和论文定的是同一年吗？")
+    assert answer.text.startswith("不是，") and "到2032年" in answer.text and "到2034年" in answer.text
+
+
+def test_a_name_stands_beside_the_title_of_the_document_itself(bot: PolicyQA) -> None:
+    told = quotes(bot, "论文里引的国务院文件名和原文标题对得上吗？")
+    assert told == [("opinion", "国务院关于推进灯塔建设的意见"), ("paper", "《国务院关于推进灯塔建设计划的意见》")]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +139,11 @@ def test_one_figure_told_with_two_words_is_one(bot: PolicyQA) -> None:
 def test_two_figures_are_told_with_their_dates_and_no_verdict(bot: PolicyQA) -> None:
     answer = bot.ask("灯塔看守人员，一处写六万多，一处写7.1万，是写错了吗？")
     assert "2029年" in answer.text and "2030年6月" in answer.text and not answer.text.startswith(("不", "一致"))
+
+
+def test_several_values_stand_in_order(bot: PolicyQA) -> None:
+    told = quotes(bot, "灯塔看守人员到底有多少人？论文里给了两个数，各是什么时候的？")
+    assert [quote[:5] for _, quote in told] == ["2029年", "截至203"]
 
 
 def test_the_goals_of_two_years_are_of_one_document(bot: PolicyQA) -> None:
