@@ -354,8 +354,10 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     if not telling or "compare" in question.kinds:
         return None
     best = telling[0]
-    by_whom = ("duty" in question.kinds or _BY_WHOM.search(core)) and "whether" not in question.kinds
-    if by_whom and best.odds <= 0 and not _DOER.search(best.text):
+    by_whom = _BY_WHOM.search(core)
+    asks_doer = ("duty" in question.kinds or by_whom) and "whether" not in question.kinds
+    told = _DOER.search(best.text) or (by_whom and by_whom["does"] and by_whom["does"] in fold(best.text))
+    if asks_doer and best.odds <= 0 and not told:
         return "这项工作由谁负责"
     if "duty" in question.kinds:
         return None
@@ -378,10 +380,10 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     return None
 
 
-_BY_WHOM = re.compile("[由归靠让]谁|谁[来去]")
+_BY_WHOM = re.compile("(?:[由归靠让]谁[来去]?|谁[来去])(?P<does>[\u4e00-\u9fff]{2})?")
 #: What a sentence has that tells who does something.
 _DOER = re.compile(
-    "由[^，,。；;]{2,}|负责|牵头|主管|会同|主办|承办|组织|部门|政府|机构|单位|办公室|中心|公司|企业|协会|小组|[部局委厅署]"
+    "由[^，,。；;]{2,}|负责|牵头|主管|会同|主办|承办|组织|部门|政府|机构|单位|办公室|中心|公司|企业|协会|小组|指挥|[部局委厅署]"
     "|领导|书记|主任|[\u4e00-\u9fff]长|[人户]应|[者员](?!工)"
 )
 
