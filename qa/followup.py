@@ -503,6 +503,19 @@ def _at_other_time(bare: str, last: str) -> str | None:
     return f"{filled}{rest}" if filled else None
 
 
+#: 谁负责甲: what somebody does stands behind the words that ask who.
+_WHO_DOES = re.compile(
+    r"(?:谁|哪个?(?:部门|单位|机构)|哪些(?:部门|单位|机构))(?:来|去)?(?:负责|牵头|主管|主抓|承担|组织|管理|审批|制定)"
+    r"(?P<thing>[\u4e00-\u9fff][^,，?？]{1,20}?)(?=呢?[?？]?$)"
+)
+
+
+def _is_thing(filler: str) -> bool:
+    """Whether what a follow-up names is something that is done: no body, place, time or case."""
+    other = named_in(filler) or place_before(filler) or TIME.fullmatch(filler) or STATE.search(filler)
+    return bool(own_words(filler)) and not other
+
+
 def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]:
     """The last question with one thing in it exchanged for what the new one names, and that: B类的呢, 到2030年呢; ("", "")
     where the new one names nothing."""
@@ -554,6 +567,8 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
         filled: str | None = QUOTED.sub(lambda old: old.group()[0] + filler + old.group()[-1], last)
     elif (role := _ROLE_ASKED.search(last)) and not named_in(filler):
         filled = f"{place_before(last)}{filler}{role.group().lstrip('，,')}"
+    elif (does := _WHO_DOES.search(last)) and own_words(does["thing"]) and _is_thing(filler):
+        filled = f"{last[: does.start('thing')]}{filler}{last[does.end('thing') :]}"
     elif person and (acts := _BODY_ACTS.match(last)):
         filled = f"{acts['lead']}{filler}{last[acts.end() :]}"  # 个人 for 某快递公司
     elif lead and WHO.search(asked) and not own_words(asked) and own_words(filler) and not STATE.search(filler):

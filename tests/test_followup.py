@@ -537,3 +537,19 @@ _TURNS = (
 @settings(max_examples=150, deadline=None)
 def test_any_talk_can_be_gone_on_with(talk: list[tuple[str, str]], question: str, meant: list[str]) -> None:
     assert rewrite(question, talk, meant=meant[: len(talk)]).standalone.strip() or not question.strip("？")
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "meant"),
+    [
+        ("灯塔看守呢？", "方案里谁负责灯塔看守？"),
+        ("那航道疏浚呢？", "方案里谁负责航道疏浚？"),
+    ],
+)
+def test_what_somebody_does_behind_who_gives_way(follow_up: str, meant: str) -> None:
+    assert asked(follow_up, "方案里谁负责船员培训？") == meant
+
+
+def test_a_body_or_a_year_does_not_stand_for_what_is_done() -> None:
+    assert "船员培训" in asked("财政部呢？", "方案里谁负责船员培训？")
+    assert "船员培训" in asked("2031年呢？", "方案里谁负责船员培训？")
