@@ -85,11 +85,10 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         if again is None:
             what = refusal.plain_absence(probe, found.candidates, found.address, bot.occurs)
             return refusal.decline(found.candidates, what or "")
-        found = again or found
+        found = again
     outcome = answer_found(found, bot)
-    if isinstance(outcome, Decline):
-        anew = _asked_anew(found, bot) if outcome.reason == "weak_evidence" or is_joined(found) else None
-        outcome = anew or outcome
+    if isinstance(outcome, Decline) and (outcome.reason == "weak_evidence" or is_joined(found)):
+        outcome = _asked_anew(found, bot) or outcome
     if not isinstance(outcome, Draft):
         # What is told of one of several things asked is told, though the whole was refused.
         return of_told_parts(found, bot, answer_found) or outcome
