@@ -20,8 +20,8 @@ from qa.question import ASKING_WORDS
 
 _NUMERAL = r"[一二三四五六七八九十百零〇\d]+"
 _BARE = re.compile(
-    rf"违反(?:本|前述|上述)?[\u4e00-\u9fff]{{0,4}}?第(?P<article>{_NUMERAL})条(?:第{_NUMERAL}款)?"
-    rf"(?:第?[（(]?(?P<item>{_NUMERAL})[)）]?项)?(?:的?规定)?[，,]?(?P<act>[^，,。；;]{{0,60}}?)的?[，,]"
+    rf"违反(?:本|前述|上述)?[\u4e00-\u9fff]{{0,4}}?第(?:(?P<article>{_NUMERAL})条(?:第{_NUMERAL}款)?"
+    rf"(?:第?[（(]?(?P<item>{_NUMERAL})[)）]?项)?|[（(](?P<clause>{_NUMERAL})[)）][项条])(?:的?规定)?[，,]?(?P<act>[^，,。；;]{{0,60}}?)的?[，,]"
 )
 _ASKS_PENALTY = re.compile(r"罚|处分|怎么处理|什么后果|吊销")
 _SAYS_NO_ACT = re.compile(
@@ -195,7 +195,7 @@ def _all(document: SourceDocument) -> Iterator[_Penalty]:
             continue
         span = (_behind_label(document, found.start()), found.end())
         said = text[slice(*span)]
-        bare = [(m, _article(document, span[0], number_of(m["article"]))) for m in _BARE.finditer(said)]
+        bare = [(m, _pointed_at(document, span[0], m)) for m in _BARE.finditer(said)]
         before = _before(document, span[0]) if _BACK.match(said) else []
         if said.endswith(("：", ":")):
             for item in items_behind(document, span[1]) if _OF_LIST.search(said) else ():
@@ -227,6 +227,16 @@ def _before(document: SourceDocument, start: int) -> list[tuple[int, int]]:
         begin = max(here.start + len(here.label), line_span(text, len(text[:begin].rstrip()) - 1)[0])
         found = [m.span() for m in _SENTENCE.finditer(text, begin, start)]
     return [(a, b) for a, b in found if text[b - 1] not in "：:"]
+
+
+def _pointed_at(document: SourceDocument, at: int, place: re.Match[str]) -> Section | None:
+    """The article that a penalty points to, or the clause where clauses alone are numbered, through the whole document:
+    违反本措施第（七）项规定的."""
+    if place["article"]:
+        return _article(document, at, number_of(place["article"]))
+    number = number_of(place["clause"])
+    alike = [s for s in document.sections if s.number == number and s.label.startswith(("（", "("))]
+    return alike[0] if len(alike) == 1 and alike[0].end <= at else None
 
 
 def _article(document: SourceDocument, at: int, number: int | None) -> Section | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.bot import PolicyQA
@@ -139,3 +141,27 @@ def test_both_sides_are_told_by_the_penalty_that_names_them(pass_bot: PolicyQA) 
 @pytest.mark.parametrize("question", ["灯塔丢人怎么罚？", "灯塔通行证丢失罚多少？"])
 def test_what_every_penalty_says_tells_no_act(pass_bot: PolicyQA, question: str) -> None:
     assert "元" not in pass_bot.ask(question).text
+
+
+MEASURES = """\
+丁市灯塔安全若干措施
+一、看守
+（一）看守员应当昼夜值守。
+（二）禁止在灯室内吸烟、存放油料。
+二、检查
+（三）违反本措施第（二）项规定的，由港务局责令改正；拒不改正的，处五百元以上一千元以下罚款。
+"""
+
+
+def test_a_ban_that_is_pointed_to_by_the_number_of_its_clause_alone(tmp_path: Path) -> None:
+    told = bot_of(tmp_path, {"measures": MEASURES}).ask("在灯室内吸烟罚多少？").text
+    assert told.startswith("（二）禁止在灯室内吸烟、存放油料。") or told.startswith("禁止在灯室内吸烟、存放油料。")
+    assert "处五百元以上一千元以下罚款" in told
+
+
+def test_a_clause_whose_number_several_have_points_nowhere(tmp_path: Path) -> None:
+    twice = MEASURES.replace(
+        "二、检查\n（三）违反", "二、检查\n（一）检查员应当持证。\n（二）检查每月一次。\n（三）违反"
+    )
+    told = bot_of(tmp_path, {"measures": twice}).ask("在灯室内吸烟罚多少？").text
+    assert "检查每月一次" not in told
