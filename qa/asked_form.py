@@ -165,3 +165,26 @@ def lacks_actor(core: str, told: str) -> bool:
     (True, False)
     """
     return bool(_ASKS_ACTOR.search(core)) and not _ACTOR.search(told)
+
+
+_BY_WHOM = re.compile("(?:[由归靠让]谁[来去]?|谁[来去])(?P<does>[\u4e00-\u9fff]{2})?")
+#: What a sentence has that tells who does something.
+_DOER = re.compile(
+    "由[^，,。；;]{2,}|负责|牵头|主管|会同|主办|承办|组织|部门|政府|机构|单位|办公室|中心|公司|企业|协会|小组|指挥|[部局委厅署]"
+    "|领导|书记|主任|[\u4e00-\u9fff]长|[人户]应|[者员](?!工)"
+)
+
+
+def names_nobody(question: Question, text: str) -> bool:
+    """Whether a question asks by whom something is done, and a text has neither anybody who may do it nor, where the
+    question says the act behind 由谁, the act. Unlike :func:`lacks_actor` it does not want a form: 港务局看守灯塔 will do.
+
+    >>> from qa.question import understand
+    >>> names_nobody(understand("谁来看守灯塔？"), "灯塔高三十丈。"), names_nobody(understand("谁来看守灯塔？"), "港务局看守灯塔。")
+    (True, False)
+    """
+    by_whom = _BY_WHOM.search(fold(question.core))
+    if not ("duty" in question.kinds or by_whom) or "whether" in question.kinds:
+        return False
+    acts = by_whom["does"] if by_whom else None
+    return not (_DOER.search(text) or (acts and acts in fold(text)))

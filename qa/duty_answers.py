@@ -61,7 +61,7 @@ from qa.duty_wording import (
     SINGLE,
     asks_for_tasks,
 )
-from qa.evidence import Candidate, Probe
+from qa.evidence import READ_PLAINLY, Candidate, Probe
 from qa.extractive import Decline, Draft, Line, line_at
 from qa.patterns import ASKS_WHY
 from qa.question import kinds_of
@@ -222,7 +222,7 @@ def _who_does_what(
         meant = None
     if meant is None:
         # Any other sentence may tell it all the same.
-        by_sentence = any(c.odds > _PLAINLY and not is_note(c, library.duties_of(c.document.doc_id)) for c in found)
+        by_sentence = any(c.odds > READ_PLAINLY and not is_note(c, library.duties_of(c.document.doc_id)) for c in found)
         return None if by_sentence else decline(found, "这项工作由谁负责")
     if not meant:
         return None
@@ -237,9 +237,6 @@ def _who_does_what(
         if one_by_one is not None:
             return one_by_one
     return who_does(meant, departments if len(meant) == 1 and not EXCEPT.search(core) else (), core, whether)
-
-
-_PLAINLY = 3.0  #: log odds from which a sentence is read to answer plainly
 
 
 def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:

@@ -376,6 +376,8 @@ def candidates(
 #: Log odds from which a sentence is read to answer: so read were .75 of the questions about the documents and .045 of
 #: those meant for others (1,170 questions that nothing was fitted on), most of which no other sign betrays.
 READ_TO_ANSWER = 1.0
+#: ... from which it is taken to answer plainly.
+READ_PLAINLY = 3.0
 #: How many of the best sentences are read: four rank a hundredth better, and take twice the time.
 READ = 2
 #: Characters of a title, and of the text before a sentence, that are read with it.

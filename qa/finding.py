@@ -380,7 +380,7 @@ class Finder(Library):
         """Whether a question is about these documents at all, by SIGNS and what was read; one that stands by itself and that
         nothing is read to answer, without what was talked about before."""
         reading = self.reading
-        if found.hinted_by_talk and max((c.odds for c in found.candidates), default=0.0) <= READ_TO_ANSWER:
+        if found.hinted_by_talk and not _is_read_to_answer(found):
             found = self.find(found.question.asked, documents=found.allowed)
         if reading is None or not may_be_strange(found, self.occurs):
             return True
@@ -470,11 +470,15 @@ _READ_ON = 8  #: sentences that are read before a question is refused
 _TERM = 4  #: characters of a term in quotation marks that no other documents would have by chance
 
 
+def _is_read_to_answer(found: Found) -> bool:
+    return max((c.odds for c in found.candidates), default=0.0) > READ_TO_ANSWER
+
+
 def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
     """Whether a question may be meant for other documents: it points at none of these, by name or number, at no place
     in them, no department of theirs and no term in quotation marks that they have, and nothing read answers it. Across
     languages the signs do not tell. ``known``: whether a name stands in the documents."""
-    if max((c.odds for c in found.candidates), default=0.0) > READ_TO_ANSWER:
+    if _is_read_to_answer(found):
         return False
     if found.probe.hinted or found.address is not None or not HAN.search(found.question.core):
         return False

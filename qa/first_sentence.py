@@ -14,7 +14,7 @@ from index.tokens import fold, words
 from qa import refusal
 from qa.amounts import amounts_of_case, bands_of, fits
 from qa.asked_form import speaks_of_as_much
-from qa.evidence import Candidate, Probe, brought, weight_held
+from qa.evidence import READ_PLAINLY, Candidate, Probe, brought, weight_held
 from qa.extractive import TOLD_AGAIN, Read
 from qa.other_case import is_of_no_kind
 from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case, years_told
@@ -28,10 +28,7 @@ def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     first = telling[0]
     near = [c for c in telling[1:4] if c.document is first.document and c.score >= first.score - RANGE_BEHIND]
     best = max(near, key=lambda c: c.odds, default=first)
-    return best if best.odds >= _PLAINLY else None
-
-
-_PLAINLY = 3.0  #: log odds of a sentence that is read to answer plainly
+    return best if best.odds >= READ_PLAINLY else None
 
 
 def put_first(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -14,6 +14,7 @@ from prompts import wording
 from qa.address import Address, divided_so
 from qa.answer import REFUSAL, RefusalReason
 from qa.as_read import with_announced
+from qa.asked_form import names_nobody
 from qa.evidence import HAN, MOST, Candidate, Probe, coverage, foreign_terms, log_odds
 from qa.extractive import Decline, table_head
 from qa.patterns import (
@@ -354,10 +355,7 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     if not telling or "compare" in question.kinds:
         return None
     best = telling[0]
-    by_whom = _BY_WHOM.search(core)
-    asks_doer = ("duty" in question.kinds or by_whom) and "whether" not in question.kinds
-    told = _DOER.search(best.text) or (by_whom and by_whom["does"] and by_whom["does"] in fold(best.text))
-    if asks_doer and best.odds <= 0 and not told:
+    if best.odds <= 0 and names_nobody(question, best.text):
         return "这项工作由谁负责"
     if "duty" in question.kinds:
         return None
@@ -378,14 +376,6 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     if _SUPERLATIVE.search(core) and not any(_RANKED.search(t) or len(_SHARE.findall(t)) >= 2 for t in texts[:3]):
         return "所问的排名"
     return None
-
-
-_BY_WHOM = re.compile("(?:[由归靠让]谁[来去]?|谁[来去])(?P<does>[\u4e00-\u9fff]{2})?")
-#: What a sentence has that tells who does something.
-_DOER = re.compile(
-    "由[^，,。；;]{2,}|负责|牵头|主管|会同|主办|承办|组织|部门|政府|机构|单位|办公室|中心|公司|企业|协会|小组|指挥|[部局委厅署]"
-    "|领导|书记|主任|[\u4e00-\u9fff]长|[人户]应|[者员](?!工)"
-)
 
 
 def thing_missing(question: Question, texts: Sequence[str]) -> str | None:

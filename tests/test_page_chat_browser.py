@@ -185,6 +185,13 @@ def log_in(page: browser.Page) -> None:
     page.wait_for("document.documentElement?.lang === 'zh-CN' && document.querySelector('#documents .files')", 40)
 
 
+def with_login(bot: PolicyQA, page: browser.Page, folder: Path) -> tuple[ui.Server, str]:
+    """A server that 张三 may log in to as a reader, and its address, for a window on a desk."""
+    add_account(folder / "accounts.jsonl", "张三", "a good password", "reader")
+    page.look(*DESK)
+    return ui.launch(bot, "127.0.0.1", 0, auth=folder / "accounts.jsonl")
+
+
 def said(page: browser.Page, words: str) -> None:
     page.wait_for(f"[...document.querySelectorAll('.toast-body')].some((e) => e.innerText.includes('{words}'))")
 
@@ -192,9 +199,7 @@ def said(page: browser.Page, words: str) -> None:
 def test_a_question_that_finds_no_server_waits_in_its_box_until_after_the_new_login(
     bot: PolicyQA, window: browser.Page, tmp_path: Path
 ) -> None:
-    add_account(tmp_path / "accounts.jsonl", "张三", "a good password", "reader")
-    window.look(*DESK)
-    server, address = ui.launch(bot, "127.0.0.1", 0, auth=tmp_path / "accounts.jsonl")
+    server, address = with_login(bot, window, tmp_path)
     try:
         window.open(address)
         log_in(window)
@@ -219,9 +224,7 @@ def test_a_question_that_finds_no_server_waits_in_its_box_until_after_the_new_lo
 def test_a_question_asked_after_the_login_has_ended_is_given_back(
     bot: PolicyQA, window: browser.Page, tmp_path: Path
 ) -> None:
-    add_account(tmp_path / "accounts.jsonl", "张三", "a good password", "reader")
-    window.look(*DESK)
-    server, address = ui.launch(bot, "127.0.0.1", 0, auth=tmp_path / "accounts.jsonl")
+    server, address = with_login(bot, window, tmp_path)
     try:
         window.open(address)
         log_in(window)
