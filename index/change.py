@@ -6,9 +6,9 @@ import json
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
@@ -19,17 +19,16 @@ import numpy as np
 from corpus.document import SourceDocument
 from index import facts
 from index.arrays import mapped, save_rows, unload
-from index.copies import CONTAINED, Letters, SharedRuns, candidates, letters, matches, shared_runs, turned
+from index.copies import CONTAINED, Letters, WindowTable, letters, match, same_windows, shared_runs, turned
 from index.embedder import Embedder
 from index.generation import Generation
 from index.interface import DocumentEntry, Progress
 from index.late import pack
-from index.passage import Copy
 from index.prepare import CHUNK_ROW, Prepared, prepared
 from index.segment import (
     SCHEMA,
     build_lists,
-    copies_json,
+    digest_of,
     header_json,
     listed,
     write_manifest,
@@ -37,7 +36,6 @@ from index.segment import (
 from index.sparse import Terms, write_postings
 from index.tokens import fold, terms_of, words
 
-_SHARED = 0.5  #: a chunk of which this share stands in another document is said to stand there too
 _SLAB = 512  #: sentences whose token vectors are held as floats at once
 
 
@@ -65,25 +63,19 @@ class Change:
         self.positions = {part.doc_id: position for position, part in enumerate(parts)}
         self.fresh = {part.doc_id: part.document for part in parts if part.document is not None}
         self.kept = {part.doc_id for part in parts if part.document is None}
-        gone = [doc_id for doc_id in old.entries if doc_id not in self.kept]
-        #: Kept documents that shared something with one that goes: what is stated of their copies is to be told anew.
-        self.touched = {other for doc_id in gone for other in old.runs(doc_id).others} & self.kept
         merged = _merged(old, self.kept, sum(len(document.text) for document in self.fresh.values()))
         #: Parts of the new segment, in order: what is new, and the documents of the segments that are merged into it.
         self.written = {
             part.doc_id: part for part in parts if part.document is not None or old.homes[part.doc_id][0].name in merged
         }
-        #: Kept documents of whose copies a segment that is merged has told.
-        self.carried = {doc_id for doc_id in self.kept if old.stated[doc_id].name in merged}
         needed = {old.homes[doc_id][0].name for doc_id in self.kept}
-        needed |= {old.stated[doc_id].name for doc_id in self.kept - self.touched}
         self.staying = [s for s in old.segments if s.name in needed and s.name not in merged]
         self.merged = [s for s in old.segments if s.name in merged]
 
     @property
     def writes(self) -> bool:
         """Whether a segment is to be written at all."""
-        return bool(self.written or self.touched or self.carried)
+        return bool(self.written)
 
 
 _PEERS = 8  #: segments of about one size that are merged when one more of that size comes
@@ -159,7 +151,10 @@ def write_segment(folder: Path, change: Change, embedder: Embedder, tell: Progre
             sentence_vectors.append(numbers)
             token_codes.append(numbers)
             token_counts.append(numbers)
-            windows[part.doc_id] = np.frombuffer(done.window_hashes, "<u8"), np.frombuffer(done.window_places, "<i4")
+            windows[part.doc_id] = (
+                np.frombuffer(done.window_hashes, "<u8"),
+                np.frombuffer(done.window_places, "<i4").reshape(-1, 2),
+            )
         title = (part.document or old.entries[part.doc_id]).header.title
         for row in rows:
             cut = row[10].split(" ") if row[10] else []
@@ -175,7 +170,7 @@ def write_segment(folder: Path, change: Change, embedder: Embedder, tell: Progre
             [(first_chunk[-1] + i, *row) for i, row in enumerate(rows)],
         )
         database.execute(
-            f"INSERT INTO documents VALUES ({', '.join('?' * 10)})",
+            f"INSERT INTO documents VALUES ({', '.join('?' * 11)})",
             _document_row(number, part, done, old, len(rows)),
         )
         first_chunk.append(first_chunk[-1] + len(rows))
@@ -189,7 +184,7 @@ def write_segment(folder: Path, change: Change, embedder: Embedder, tell: Progre
     tell("查找重复", 1, 1)
     database.commit()
     database.close()
-    _save_windows(folder, change, windows)
+    _save_windows(folder, change, windows, first_chunk)
     write_postings(bodies, folder / "body")
     write_postings(paths, folder / "path")
     del bodies, paths, windows
@@ -247,12 +242,12 @@ def _write_faiss(vectors: np.ndarray, path: Path) -> None:
 
 def _document_row(number: int, part: Part, done: Prepared | None, old: Generation, chunks: int) -> tuple[Any, ...]:
     if part.document is None or done is None:
-        columns = "fingerprint, header, length, body, key"
-        fingerprint, header, length, body, key = old.of(
+        columns = "fingerprint, header, length, body, digest, key"
+        fingerprint, header, length, body, digest, key = old.of(
             part.doc_id, f"SELECT {columns} FROM documents WHERE doc_id = ?", [part.doc_id]
         )[0]
         file_name, source = part.place(old.entries[part.doc_id])
-        return (number, part.doc_id, file_name, fingerprint, header, length, chunks, body, source, key)
+        return (number, part.doc_id, file_name, fingerprint, header, length, chunks, body, digest, source, key)
     document = part.document
     return (
         number,
@@ -263,31 +258,35 @@ def _document_row(number: int, part: Part, done: Prepared | None, old: Generatio
         len(document.text),
         chunks,
         done.body,
+        digest_of(done.body),
         document.source,
         document.key,
     )
 
 
-_Windows = tuple[np.ndarray, np.ndarray]  # hashes and places
+_Windows = tuple[np.ndarray, np.ndarray]  # hashes; letter and chunk (index.prepare)
 
 
-def _save_windows(folder: Path, change: Change, fresh: Mapping[str, _Windows]) -> None:
-    """The windows of all documents of the new segment, sorted by their hashes."""
+def _save_windows(folder: Path, change: Change, fresh: Mapping[str, _Windows], first_chunk: Sequence[int]) -> None:
+    """The windows of all documents of the new segment, sorted by their hashes, and how many begin in each chunk."""
     numbers = {doc_id: number for number, doc_id in enumerate(change.written)}
-    hashes, places = [np.empty(0, np.uint64)], [np.empty((0, 2), np.int32)]
+    hashes, places = [np.empty(0, np.uint64)], [np.empty((0, 3), np.int32)]
     for doc_id, (own, where) in fresh.items():
         hashes.append(own)
-        places.append(np.stack((np.full(len(own), numbers[doc_id], np.int32), where), axis=1))
+        places.append(np.column_stack((np.full(len(own), numbers[doc_id], np.int32), where)))
     for segment in change.merged:
         names = [entry.doc_id for entry in segment.entries]
         now = [numbers[d] if d in change.kept and change.old.homes[d][0] is segment else -1 for d in names]
-        owners = np.array(now, np.int32)[segment.window_places[:, 0]]
+        owners = np.array(now, np.int32)[segment.windows.places[:, 0]]
         here = owners >= 0
-        hashes.append(segment.window_hashes[here])
-        places.append(np.stack((owners[here], segment.window_places[here, 1]), axis=1))
+        hashes.append(segment.windows.hashes[here])
+        places.append(np.column_stack((owners[here], segment.windows.places[here, 1:])))
     order = np.argsort(joined := np.concatenate(hashes), kind="stable")
     np.save(folder / "window_hashes.npy", joined[order], allow_pickle=False)
-    np.save(folder / "window_places.npy", np.concatenate(places)[order], allow_pickle=False)
+    np.save(folder / "window_places.npy", (stacked := np.concatenate(places)[order]), allow_pickle=False)
+    chunks = np.array(first_chunk)[stacked[:, 0]] + stacked[:, 2]
+    counts = np.bincount(chunks, minlength=first_chunk[-1]).astype(np.int32)
+    np.save(folder / "chunk_windows.npy", counts, allow_pickle=False)
 
 
 @dataclass
@@ -380,105 +379,121 @@ def _digest(text: str) -> bytes:
 
 # --- copies ---------------------------------------------------------------------------------------------------------
 
-
-_INSERT_RUNS = "INSERT INTO runs (doc_id, other, runs) VALUES (?, ?, ?)"
-_INSERT_MARK = "INSERT INTO marks (chunk_id, doc_id, also_in, canonical) VALUES (?, ?, ?, ?)"
+_SHARED = 0.5  #: a chunk of which this share stands in another document is said to stand there too
+#: A document that has fewer of a chunk's windows has not that share of its letters. Runs of 26 letters would keep half
+#: of the windows that lie in them, so a quarter of all; the rest is for what the sample happens to miss.
+_HINT = 0.15
+_AT_ONCE = 50_000  #: windows that are looked up together
+_INSERT_COPY = f"INSERT OR REPLACE INTO copies VALUES ({', '.join('?' * 8)})"
 
 
 def _state_copies(database: sqlite3.Connection, change: Change, windows: Mapping[str, _Windows]) -> None:
-    """State the copies of the new documents, of those that share something with them or with one that has left, and
-    those that a merged segment has stated."""
+    """State what the new documents and all others have of each other, and what a merged segment has stated."""
     old, fresh = change.old, change.fresh
-    touched = {*fresh, *change.touched}
+    columns = 'chunk_id, doc_id, other, digest, section, start, "end", whole'
+    for segment in change.merged:
+        rows = segment.query(f"SELECT {columns} FROM copies")
+        kept = (row for row in rows if {row[1], row[2]} <= change.kept and row[3] == old.digest(row[2]))
+        database.executemany(_INSERT_COPY, kept)
+    digests = dict(database.execute("SELECT doc_id, digest FROM documents"))
 
-    def read(doc_id: str) -> SourceDocument:
-        if doc_id in fresh:
-            return fresh[doc_id]
-        return old.document(doc_id)
+    @lru_cache(maxsize=256)
+    def text_of(doc_id: str) -> tuple[SourceDocument, Letters]:
+        document = fresh[doc_id] if doc_id in fresh else old.document(doc_id)
+        return document, letters(document.text)
 
-    @cache
-    def letters_of(doc_id: str) -> Letters:
-        return letters(read(doc_id).text)
-
-    def found() -> Iterator[tuple[str, str, bytes]]:
-        for one, other, seeds in candidates(_sampled(change, windows), fresh):
-            runs = shared_runs(letters_of(one), letters_of(other), seeds)
-            if len(runs):
-                touched.update((one, other))
-                yield one, other, runs.tobytes()
-                yield other, one, turned(runs).tobytes()
-
-    database.executemany(_INSERT_RUNS, found())
-
-    @cache
-    def rank(doc_id: str) -> tuple[int, int, int]:
-        if doc_id in fresh:
-            header, length = fresh[doc_id].header, len(fresh[doc_id].text)
-        else:
-            header, length = old.entries[doc_id].header, old.entries[doc_id].length
-        return header.authority, -length, change.positions[doc_id]
-
-    @cache
-    def spans(doc_id: str) -> list[tuple[str, int, int]]:
+    @lru_cache(maxsize=256)
+    def chunks_of(doc_id: str) -> list[tuple[str, int, int]]:
         sql = 'SELECT chunk_id, start, "end" FROM chunks WHERE doc_id = ? ORDER BY row'
+        return database.execute(sql, [doc_id]).fetchall() if doc_id in fresh else old.of(doc_id, sql, [doc_id])
+
+    for one, other, seeds in _sharing(change, windows):
+        runs = shared_runs(text_of(one)[1], text_of(other)[1], seeds)
+        for doc_id, there, shared in ((one, other, runs), (other, one, turned(runs))):
+            digest = digests.get(there) or old.digest(there)
+            copies = _copied(chunks_of(doc_id), text_of(doc_id)[1], shared, *text_of(there), chunks_of(there))
+            database.executemany(_INSERT_COPY, ((name, doc_id, there, digest, *place) for name, *place in copies))
+
+
+def _copied(
+    chunks: Sequence[tuple[str, int, int]],
+    own: Letters,
+    runs: np.ndarray,
+    document: SourceDocument,
+    text: Letters,
+    there: Sequence[tuple[str, int, int]],
+) -> Iterator[tuple[str, str, int, int, str | None]]:
+    """The chunks of one document that stand in another ``document``: chunk_id, section and span there, and the chunk
+    there that says all that it says, if any."""
+    for chunk_id, begin, finish in chunks:
+        first, last = own.span(begin, finish)
+        copy = match(runs, first, last, own, text, _SHARED)
+        if copy is None:
+            continue
+        start, end = text.place(copy.start, copy.end)
+        path = json.dumps(document.path(document.section_at(start)), ensure_ascii=False)
+        whole = None
+        if copy.share >= CONTAINED and copy.agrees:
+            whole = max(there, key=lambda chunk: min(chunk[2], end) - max(chunk[1], start))[0]
+        yield chunk_id, path, start, end, whole
+
+
+def _sharing(change: Change, fresh: Mapping[str, _Windows]) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Pairs of a new document and another one, each once, that may have most of a chunk in common, and where their
+    windows are the same: (one, other, [(letter in one, in other)])."""
+    names = list(change.positions)
+    numbers = [change.positions[doc_id] for doc_id in fresh]
+    sizes = [len(hashes) for hashes, _ in fresh.values()]
+    if not sum(sizes):
+        return
+    hashes = np.concatenate([own for own, _ in fresh.values()])
+    places = np.concatenate([own for _, own in fresh.values()])
+    owners = np.repeat(np.array(numbers), sizes)
+    chunk_windows, first_chunk = _chunk_windows(change, fresh)
+    order = np.argsort(hashes, kind="stable")
+    tables = [WindowTable(hashes[order], np.column_stack((owners, places))[order])]
+    positions = [np.arange(len(names))]  # of the documents by their numbers in each table; -1 of those that have left
+    for segment in change.old.segments:
+        tables.append(segment.windows)
+        here = [change.old.homes.get(entry.doc_id) == (segment, n) for n, entry in enumerate(segment.entries)]
+        stays = (
+            change.positions[entry.doc_id] if there and entry.doc_id in change.kept else -1
+            for entry, there in zip(segment.entries, here, strict=True)
+        )
+        positions.append(np.fromiter(stays, np.int64, len(segment.entries)))
+    is_new = np.zeros(len(names), bool)
+    is_new[numbers] = True
+    bounds = np.cumsum([0, *sizes])
+    slabs = np.searchsorted(bounds, np.arange(0, bounds[-1] + _AT_ONCE, _AT_ONCE)).clip(max=len(sizes))
+    for low, high in pairwise(np.unique(bounds[slabs]).tolist()):
+        found = same_windows(tables, hashes[low:high])
+        which = np.concatenate([one for one, _ in found]) + low
+        there = np.concatenate([where for _, where in found])
+        others = np.concatenate([known[where[:, 0]] for known, (_, where) in zip(positions, found, strict=True)])
+        told = (others >= 0) & (~is_new[others] | (others > owners[which]))
+        which, there, others = which[told], there[told], others[told]
+        pairs, pair = np.unique(owners[which] * len(names) + others, return_inverse=True)
+        likely = np.zeros(len(pairs), bool)
+        for chunk in (first_chunk[owners[which]] + places[which, 1], first_chunk[others] + there[:, 2]):
+            keys, counts = np.unique(pair * len(chunk_windows) + chunk, return_counts=True)
+            by_pair, chunk = np.divmod(keys, len(chunk_windows))
+            likely[by_pair[counts >= _HINT * chunk_windows[chunk]]] = True
+        rows = np.flatnonzero(likely[pair])
+        rows = rows[np.argsort(pair[rows], kind="stable")]
+        edges = np.flatnonzero(np.diff(pair[rows])) + 1
+        for part in np.split(rows, edges) if len(rows) else ():
+            one, other = divmod(int(pairs[pair[part[0]]]), len(names))
+            seeds = list(zip(places[which[part], 0].tolist(), there[part, 1].tolist(), strict=True))
+            yield names[one], names[other], seeds
+
+
+def _chunk_windows(change: Change, fresh: Mapping[str, _Windows]) -> tuple[np.ndarray, np.ndarray]:
+    """How many windows begin in each chunk of all documents, and for each document its first chunk among these."""
+    counts = []
+    for doc_id in change.positions:
         if doc_id in fresh:
-            return database.execute(sql, [doc_id]).fetchall()
-        return old.of(doc_id, sql, [doc_id])
-
-    for doc_id in sorted(touched | change.carried):
-        database.execute("INSERT INTO stated VALUES (?)", [doc_id])
-        if doc_id not in fresh:
-            staying = ((doc_id, other, runs) for other, runs in old.stated_runs(doc_id) if other in change.kept)
-            database.executemany(_INSERT_RUNS, staying)
-            if doc_id not in touched:
-                marks = "SELECT chunk_id, doc_id, also_in, canonical FROM marks WHERE doc_id = ?"
-                database.executemany(_INSERT_MARK, old.stated_of(doc_id, marks))
-                continue
-        runs = SharedRuns(database.execute("SELECT other, runs FROM runs WHERE doc_id = ?", [doc_id]))
-        _mark_chunks(database, doc_id, runs, rank, spans, read, letters_of)
-
-
-def _sampled(change: Change, windows: Mapping[str, _Windows]) -> dict[str, _Windows]:
-    """The windows of the new documents, and those of kept ones that are the same, in order of the documents."""
-    sampled = dict(windows)
-    if windows:
-        hashes = np.unique(np.concatenate([own for own, _ in windows.values()]))
-        for doc_id, same, places in change.old.windows_with(hashes):
-            if doc_id in change.kept:
-                sampled[doc_id] = same, places
-    return {doc_id: sampled[doc_id] for doc_id in sorted(sampled, key=change.positions.__getitem__)}
-
-
-def _mark_chunks(
-    database: sqlite3.Connection,
-    doc_id: str,
-    runs: SharedRuns,
-    rank: Callable[[str], tuple[int, int, int]],
-    spans: Callable[[str], Sequence[tuple[str, int, int]]],
-    read: Callable[[str], SourceDocument],
-    letters_of: Callable[[str], Letters],
-) -> None:
-    """Where each chunk of one document stands in others, and the better chunk when it is a mere copy."""
-    own = letters_of(doc_id)
-    marks: list[tuple[str, str, str, str | None]] = []
-    for chunk_id, start, end in spans(doc_id):
-        first, last = own.span(start, end)
-        near = runs.near(first, last, _SHARED)
-        also_in: list[Copy] = []
-        canonical = None
-        if near and last > first:
-            texts = {run.other: letters_of(run.other) for run in near}
-            found = sorted(matches(near, first, last, texts, own), key=lambda match: rank(match.other))
-            for match in found:
-                place = texts[match.other].place(match.start, match.end)
-                if match.share >= _SHARED:
-                    document = read(match.other)
-                    path = document.path(document.section_at(place[0]))
-                    also_in.append(Copy(match.other, document.header.title, path, *place))
-                whole = match.share >= CONTAINED and match.agrees
-                if canonical is None and whole and rank(match.other) < rank(doc_id):
-                    overlaps = [(min(b, place[1]) - max(a, place[0]), name) for name, a, b in spans(match.other)]
-                    canonical = max(overlaps, key=lambda overlap: overlap[0])[1]
-        if also_in or canonical:
-            marks.append((chunk_id, doc_id, copies_json(also_in), canonical))
-    database.executemany(_INSERT_MARK, marks)
+            counts.append(np.bincount(fresh[doc_id][1][:, 1], minlength=1))
+        else:
+            segment, number = change.old.homes[doc_id]
+            counts.append(segment.chunk_windows[segment.first_chunk[number] : segment.first_chunk[number + 1]])
+    return np.concatenate(counts), np.cumsum([0, *map(len, counts)])

@@ -1,14 +1,14 @@
 """The same text in several documents: found by content, whatever the line breaks and punctuation.
 
 Texts are compared as letters: Han characters, Latin letters and digits in folded form. A stretch of letters that
-two documents share is a ``Run``. Runs are found from sampled windows of letters (the same windows are sampled in
-every document, since the sample depends on the letters alone) and extended to both sides as far as they agree.
+two documents share is a run. Runs are found from sampled windows of letters (the same windows are sampled in every
+document, since the sample depends on the letters alone) and extended to both sides as far as they agree.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,9 +18,8 @@ from index.tokens import simplify
 
 WINDOW = 13  #: letters of a sampled window: the shortest run that is found
 SAMPLING = 4  #: one window in so many is kept
-CONTAINED = 0.9  #: a chunk of which this share stands in another document is a copy
-RUN_TYPE = np.dtype("<i4")  #: of the columns of runs, also on disk
-_COMMON = 40  #: a window in more documents than this is a stock phrase and starts no run
+CONTAINED = 0.9  #: a stretch of which this share stands in another document is a copy
+_COMMON = 40  #: a window that stands in more places than this is a stock phrase and starts no run
 _CHANGES_SENSE = frozenset("0123456789零一二两三四五六七八九十百千万亿%不未无非禁勿否")
 
 
@@ -42,28 +41,21 @@ class Letters:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Letters ``[start, end)`` of one document that stand from ``other_start`` on in document ``other`` too."""
-
-    start: int
-    end: int
-    other: str
-    other_start: int
-
-    @property
-    def shift(self) -> int:
-        return self.other_start - self.start
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """How much of a stretch stands in another document, and where."""
 
-    other: str
     share: float  #: of the letters
     start: int  #: first letter in the other document
     end: int
     agrees: bool  #: False when the places that differ change numbers or a negation
+
+
+@dataclass(frozen=True)
+class WindowTable:
+    """The sampled windows of several documents, sorted by their hashes."""
+
+    hashes: np.ndarray  #: uint64 (n,)
+    places: np.ndarray  #: int32 (n, 3): number of the document, letter there, number of the chunk it stands in
 
 
 def letters(text: str) -> Letters:
@@ -92,9 +84,9 @@ class _CountsOf(dict[str, int]):
 _LETTERS, _COUNTS = _LettersOf(), _CountsOf()
 
 
-def windows(text: Letters) -> tuple[np.ndarray, np.ndarray]:
-    """Hashes and places of the sampled windows of ``text``."""
-    codes = np.frombuffer(text.text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+def windows(text: str) -> tuple[np.ndarray, np.ndarray]:
+    """Hashes and places of the sampled windows of the letters ``text``."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     count = len(codes) - WINDOW + 1
     if count <= 0:
         return np.empty(0, np.uint64), np.empty(0, np.int32)
@@ -108,37 +100,16 @@ def windows(text: Letters) -> tuple[np.ndarray, np.ndarray]:
     return hashes[places], places
 
 
-def candidates(
-    sampled: Mapping[str, tuple[np.ndarray, np.ndarray]], changed: Iterable[str]
-) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
-    """Where windows of a ``changed`` document stand in another one too: (one, other, [(place in one, in other)])."""
-    names, touched = list(sampled), set(changed)
-    if not sum(len(hashes) for hashes, _ in sampled.values()):
-        return
-    hashes = np.concatenate([sampled[name][0] for name in names])
-    places = np.concatenate([sampled[name][1] for name in names])
-    owners = np.concatenate([np.full(len(sampled[name][0]), i, np.int32) for i, name in enumerate(names)])
-    order = np.argsort(hashes, kind="stable")
-    hashes, places, owners = hashes[order], places[order], owners[order]
-    fresh = np.array([name in touched for name in names])[owners]
-    edges = np.concatenate(([0], np.flatnonzero(np.diff(hashes)) + 1, [len(hashes)]))
-    sizes = np.diff(edges)
-    shared = (sizes > 1) & (sizes <= _COMMON) & np.logical_or.reduceat(fresh, edges[:-1])
-    hashes, places, owners, fresh = (column[np.repeat(shared, sizes)] for column in (hashes, places, owners, fresh))
-    pairs = []
-    for step in range(1, _COMMON):  # the same windows stand beside each other: those that are ``step`` apart
-        one = np.flatnonzero(hashes[:-step] == hashes[step:])
-        other = one + step
-        told = (owners[one] != owners[other]) & (fresh[one] | fresh[other])
-        one, other = one[told], other[told]
-        pairs.append(np.stack((owners[one], owners[other], places[one], places[other])))
-    table = np.concatenate(pairs, axis=1)
-    table = table[:, np.lexsort(table[::-1])]
-    bounds = np.flatnonzero(np.any(np.diff(table[:2], axis=1), axis=0)) + 1
-    for begin, end in pairwise([0, *bounds.tolist(), table.shape[1]]):
-        if begin < end:
-            one_name, other_name = (names[owner] for owner in table[:2, begin])
-            yield one_name, other_name, list(zip(*table[2:, begin:end].tolist(), strict=True))
+def same_windows(tables: Sequence[WindowTable], hashes: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """For each table the windows that have one of ``hashes``: which of these, and their places. Without stock phrases."""
+    bounds = [[np.searchsorted(table.hashes, hashes, side) for side in ("left", "right")] for table in tables]
+    rare = sum(high - low for low, high in bounds) <= _COMMON
+    found = []
+    for table, (low, high) in zip(tables, bounds, strict=True):
+        counts = np.where(rare, high - low, 0)
+        rows = np.repeat(low - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        found.append((np.repeat(np.arange(len(hashes)), counts), table.places[rows]))
+    return found
 
 
 def shared_runs(one: Letters, other: Letters, seeds: Sequence[tuple[int, int]]) -> np.ndarray:
@@ -158,7 +129,7 @@ def shared_runs(one: Letters, other: Letters, seeds: Sequence[tuple[int, int]]) 
             last += 1
         reached[shift] = last
         runs.append((first, last, first + shift))
-    return np.array(runs, RUN_TYPE).reshape(-1, 3)
+    return np.array(runs, np.int32).reshape(-1, 3)
 
 
 def turned(runs: np.ndarray) -> np.ndarray:
@@ -168,56 +139,32 @@ def turned(runs: np.ndarray) -> np.ndarray:
     return found[np.argsort(found[:, 0], kind="stable")]
 
 
-class SharedRuns:
-    """What one document shares with others. By columns, since a document of a uniform corpus has thousands of runs."""
+def match(runs: np.ndarray, start: int, end: int, own: Letters, other: Letters, least: float) -> Match | None:
+    """How the letters ``[start, end)`` stand in the other document, from the runs that the two share.
 
-    def __init__(self, by_other: Iterable[tuple[str, bytes]]) -> None:
-        found = [(other, np.frombuffer(runs, RUN_TYPE).reshape(-1, 3)) for other, runs in by_other]
-        self.others = [other for other, _ in found]
-        self._runs = np.concatenate([runs for _, runs in found]) if found else np.empty((0, 3), RUN_TYPE)
-        self._owners = np.repeat(np.arange(len(found)), [len(runs) for _, runs in found])
-
-    def near(self, start: int, end: int, share: float) -> list[Run]:
-        """The runs that reach into the letters ``[start, end)``, of the documents that have at least ``share`` of them.
-
-        What shares less is no copy, whatever its letters are: most stock phrases end here.
-        """
-        firsts, lasts, places = self._runs.T
-        near = np.flatnonzero((firsts < end) & (lasts > start))
-        owners = self._owners[near]
-        lengths = np.minimum(lasts[near], end) - np.maximum(firsts[near], start)
-        shared = np.bincount(owners, lengths, len(self.others))
-        kept = near[shared[owners] >= share * (end - start)]
-        columns = (firsts[kept].tolist(), lasts[kept].tolist(), self._owners[kept].tolist(), places[kept].tolist())
-        return [Run(first, last, self.others[owner], place) for first, last, owner, place in zip(*columns, strict=True)]
+    None where it has less than the share ``least`` of them.
+    """
+    near = runs[(runs[:, 0] < end) & (runs[:, 1] > start)]
+    if np.sum(np.minimum(near[:, 1], end) - np.maximum(near[:, 0], start)) < max(1, least * (end - start)):
+        return None
+    chain = _chain(near.tolist(), start, end)
+    share = sum(last - first for first, last, _ in chain) / (end - start)
+    if share < least:
+        return None
+    agrees = all(
+        _same_sense(own.text[left[1] : right[0]], other.text[left[1] + left[2] : right[0] + right[2]])
+        for left, right in pairwise(chain)
+    )
+    ends = _same_sense_at_ends(own.text, chain, start, end)
+    return Match(share, chain[0][0] + chain[0][2], chain[-1][1] + chain[-1][2], agrees and ends)
 
 
-def matches(runs: Sequence[Run], start: int, end: int, texts: Mapping[str, Letters], own: Letters) -> list[Match]:
-    """How the letters ``[start, end)`` stand in each other document, from the ``runs`` of their own document."""
-    by_other: dict[str, list[Run]] = {}
-    for run in runs:
-        if run.start < end and run.end > start:
-            by_other.setdefault(run.other, []).append(run)
-    found = []
-    for other, parts in by_other.items():
-        chain = _chain(parts, start, end)
-        covered = sum(last - first for first, last, _ in chain)
-        agrees = all(
-            _same_sense(own.text[left[1] : right[0]], texts[other].text[left[1] + left[2] : right[0] + right[2]])
-            for left, right in zip(chain, chain[1:], strict=False)
-        )
-        ends = _same_sense_at_ends(own.text, texts[other].text, chain, start, end)
-        first, last = chain[0][0] + chain[0][2], chain[-1][1] + chain[-1][2]
-        found.append(Match(other, covered / (end - start), first, last, agrees and ends))
-    return found
-
-
-def _chain(parts: Sequence[Run], start: int, end: int) -> list[tuple[int, int, int]]:
+def _chain(runs: Sequence[Sequence[int]], start: int, end: int) -> list[tuple[int, int, int]]:
     """Pieces (first, last, shift) of ``[start, end)``, in order, that follow each other in the other document too.
 
     Grown from the longest run to both sides, so that a phrase that also stands elsewhere cannot stretch the span.
     """
-    pieces = [(max(run.start, start), min(run.end, end), run.shift) for run in parts]
+    pieces = [(max(first, start), min(last, end), place - first) for first, last, place in runs]
     pieces.sort(key=lambda piece: piece[0] - piece[1])
     chain: list[tuple[int, int, int]] = []
     slack = max(40, (end - start) // 2)
@@ -244,6 +191,6 @@ def _same_sense(one: str, other: str) -> bool:
     return sorted(c for c in one if c in _CHANGES_SENSE) == sorted(c for c in other if c in _CHANGES_SENSE)
 
 
-def _same_sense_at_ends(one: str, other: str, chain: Sequence[tuple[int, int, int]], start: int, end: int) -> bool:
+def _same_sense_at_ends(one: str, chain: Sequence[tuple[int, int, int]], start: int, end: int) -> bool:
     """What stands before the first and after the last piece must bring no number of its own."""
     return not any(c in _CHANGES_SENSE for c in one[start : chain[0][0]] + one[chain[-1][1] : end])

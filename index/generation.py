@@ -6,6 +6,7 @@ documents as stretches [segment, number of the first document, how many]. A docu
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ import numpy as np
 
 from corpus.document import SourceDocument
 from index.chunks import VERSION as CHUNKING
-from index.copies import CONTAINED, SharedRuns, letters, matches
+from index.copies import CONTAINED, WINDOW, letters, match, same_windows, shared_runs, windows
 from index.dense import Dense, Stretch
 from index.facts import VERSION as FACTS
 from index.interface import DocumentEntry, SentenceHit
@@ -40,7 +41,7 @@ from index.segment import (
 from index.sparse import Bm25
 from index.tokens import fold
 
-FORMAT = 7  #: raised whenever files of an older program would be read wrongly
+FORMAT = 8  #: raised whenever files of an older program would be read wrongly
 
 
 class IndexOutdated(IndexUnusable):
@@ -183,13 +184,6 @@ class Generation:
             ]
         )
         self._starts = [piece.row for piece in self._pieces]
-        #: What is said last of a document's copies holds; segments are numbered as they are written.
-        self.stated = {
-            doc_id: segment
-            for segment in sorted(segments, key=lambda segment: int(segment.name))
-            for doc_id in segment.stated
-            if doc_id in self.entries
-        }
 
     @classmethod
     def empty(cls) -> Generation:
@@ -231,8 +225,27 @@ class Generation:
     @cached_property
     def canonical(self) -> dict[str, str]:
         """For every chunk that stands in a better document too: the chunk there."""
-        sql = "SELECT doc_id, chunk_id, canonical FROM marks WHERE canonical IS NOT NULL"
-        return {chunk_id: better for _, chunk_id, better in self._stated(sql)}
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for segment in self.segments:
+            for chunk_id, doc_id, other, digest, whole in segment.query(
+                "SELECT chunk_id, doc_id, other, digest, whole FROM copies WHERE whole IS NOT NULL"
+            ):
+                if chunk_id in self.rows and self._is_still(other, digest) and self.rank(other) < self.rank(doc_id):
+                    found.setdefault(chunk_id, []).append((doc_id, other, whole))
+        return {chunk_id: min(copies, key=lambda copy: self.rank(copy[1]))[2] for chunk_id, copies in found.items()}
+
+    def rank(self, doc_id: str) -> tuple[int, int, int]:
+        """Of two documents that say the same the one of lower rank is shown: of more authority, longer, earlier."""
+        entry = self.entries[doc_id]
+        return entry.header.authority, -entry.length, self.positions[doc_id]
+
+    def digest(self, doc_id: str) -> str:
+        """What tells whether a document is what it was (``segment.digest_of``); "" when it is not in the index."""
+        segment, number = self.homes.get(doc_id, (None, 0))
+        return segment.digests[number] if segment else ""
+
+    def _is_still(self, doc_id: str, digest: str) -> bool:
+        return self.digest(doc_id) == digest
 
     def document(self, doc_id: str) -> SourceDocument:
         document: SourceDocument = self._document(doc_id)
@@ -254,43 +267,26 @@ class Generation:
         """``letters(doc_id)``: the letters of a document, kept for the next call."""
         return lru_cache(maxsize=128)(lambda doc_id: letters(self.document(doc_id).text))
 
-    @cached_property
-    def runs(self) -> Any:
-        """``runs(doc_id)``: what a document shares with others."""
-        return lru_cache(maxsize=256)(lambda doc_id: SharedRuns(self.stated_runs(doc_id)))
-
-    def stated_runs(self, doc_id: str) -> list[tuple[str, bytes]]:
-        """The other documents that a document shares something with, and the runs as they are kept."""
-        return self.stated_of(doc_id, "SELECT other, runs FROM runs WHERE doc_id = ?")
-
-    def stated_of(self, doc_id: str, sql: str) -> list[Any]:
-        """Rows of what is stated of a document's copies."""
-        return self.stated[doc_id].query(sql, [doc_id]) if doc_id in self.stated else []
-
-    def windows_with(self, hashes: np.ndarray) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
-        """(doc_id, hashes, places) of the sampled windows that have one of ``hashes``, which are sorted."""
-        for segment in self.segments:
-            for number, own, places in segment.windows_with(hashes):
-                doc_id = segment.entries[number].doc_id
-                if self.homes.get(doc_id) == (segment, number):
-                    yield doc_id, own, places
-
     def chunks(self, doc_id: str | None = None) -> list[Chunk]:
         if doc_id is not None:
             rows = self.of(doc_id, f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE doc_id = ? ORDER BY row", [doc_id])
-            marks = dict(self.stated_of(doc_id, "SELECT chunk_id, also_in FROM marks WHERE doc_id = ?"))
         else:
             found = self.everywhere(f"SELECT doc_id, {CHUNK_COLUMNS} FROM chunks ORDER BY row")
             rows = [row[1:] for row in sorted(found, key=lambda row: self.positions[row[0]])]
-            marks = {name: also_in for _, name, also_in in self._stated("SELECT doc_id, chunk_id, also_in FROM marks")}
-        return [chunk_from(row, marks.get(row[0], "[]")) for row in rows]
+        return [chunk_from(row, self._also_in(row[0])) for row in rows]
 
-    def _stated(self, sql: str) -> Iterator[Any]:
-        """Rows, their first column a doc_id, of what is stated of the copies of all documents."""
+    def _also_in(self, chunk_id: str) -> tuple[Copy, ...]:
+        """Where most of a chunk stands in other documents, the best first."""
+        found: dict[str, Copy] = {}
         for segment in self.segments:
-            for row in segment.query(sql):
-                if self.stated.get(row[0]) is segment:
-                    yield row
+            if chunk_id in segment.copied:
+                for other, digest, section, start, end in segment.query(
+                    'SELECT other, digest, section, start, "end" FROM copies WHERE chunk_id = ?', [chunk_id]
+                ):
+                    if self._is_still(other, digest):
+                        title = self.entries[other].header.title
+                        found[other] = Copy(other, title, tuple(json.loads(section)), start, end)
+        return tuple(found[other] for other in sorted(found, key=self.rank))
 
     @cached_property
     def chunk(self) -> Any:
@@ -302,9 +298,7 @@ class Generation:
             raise KeyError(f"索引里没有片段 {chunk_id}。")
         segment, row = self._at(self.rows[chunk_id])
         (found,) = segment.query(f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE row = ?", [row])
-        home = self.stated.get(found[1])
-        marks = [] if home is None else home.query("SELECT also_in FROM marks WHERE chunk_id = ?", [chunk_id])
-        return chunk_from(found, marks[0][0] if marks else "[]")
+        return chunk_from(found, self._also_in(chunk_id))
 
     def neighbours(self, chunk_id: str) -> tuple[Chunk | None, Chunk | None]:
         row = self.rows[chunk_id]
@@ -409,16 +403,31 @@ class Generation:
         return (total / max(1, self.chunk_count)).astype(np.float32)
 
     def copies_of(self, doc_id: str, start: int, end: int) -> list[Copy]:
-        runs = self.runs(doc_id)
         own = self.letters(doc_id)
         first, last = own.span(start, end)
-        if first >= last or not runs.others:
-            return []
-        near = runs.near(first, last, CONTAINED)
-        texts = {run.other: self.letters(run.other) for run in near}
-        found = [m for m in matches(near, first, last, texts, own) if m.share >= CONTAINED and m.agrees]
-        found.sort(key=lambda match: (self.entries[match.other].header.authority, match.other))
-        return [self.copy_at(match.other, *texts[match.other].place(match.start, match.end)) for match in found]
+        found = []
+        for other, seeds in self._seeds(doc_id, own.text, first, last).items():
+            text = self.letters(other)
+            copy = match(shared_runs(own, text, seeds), first, last, own, text, CONTAINED)
+            if copy is not None and copy.agrees:
+                found.append(self.copy_at(other, *text.place(copy.start, copy.end)))
+        return sorted(found, key=lambda copy: (self.entries[copy.doc_id].header.authority, copy.doc_id))
+
+    def _seeds(self, doc_id: str, text: str, first: int, last: int) -> dict[str, list[tuple[int, int]]]:
+        """Windows (letter in the document, letter there) that the documents share which may hold a copy of the letters
+        ``[first, last)``: two fifths of the windows within, since what tells them apart ends some."""
+        begin = max(0, first - WINDOW + 1)
+        hashes, places = windows(text[begin : last + WINDOW - 1])
+        places = places + begin
+        within = int(np.sum((places >= first) & (places + WINDOW <= last)))
+        found: dict[str, list[tuple[int, int]]] = {}
+        tables = [segment.windows for segment in self.segments]
+        for segment, (which, where) in zip(self.segments, same_windows(tables, hashes), strict=True):
+            for place, (number, letter, _) in zip(places[which].tolist(), where.tolist(), strict=True):
+                other = segment.entries[number].doc_id
+                if other != doc_id and self.homes.get(other) == (segment, number):
+                    found.setdefault(other, []).append((place, letter))
+        return {other: seeds for other, seeds in found.items() if len(seeds) >= 0.4 * within}
 
     def copy_at(self, doc_id: str, start: int, end: int) -> Copy:
         """The named place as a Copy."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from corpus.document import SourceDocument
 from corpus.raw import Tell, silent
 from corpus.worker import WorkerError, shared_pool
@@ -37,7 +39,7 @@ class Prepared:
     chunks: Sequence[tuple[Any, ...]]  #: columns of ``CHUNK_ROW``
     body: str
     window_hashes: bytes
-    window_places: bytes
+    window_places: bytes  #: of each window the letter it begins with and the number of the chunk this stands in
     facts: Mapping[str, Sequence[tuple[Any, ...]]]  #: by table
 
 
@@ -80,11 +82,13 @@ def prepare(document: SourceDocument, tell: Tell = silent) -> Prepared:
                 " ".join(words(chunk.text)),
             )
         )
-    hashes, places = windows(letters(document.text))
+    own = letters(document.text)
+    hashes, places = windows(own.text)
+    homes = np.searchsorted([chunk.start for chunk in chunks], own.offsets[places], side="right") - 1
     return Prepared(
         rows,
         body_json(document),
         hashes.astype("<u8").tobytes(),
-        places.astype("<i4").tobytes(),
+        np.stack((places, np.maximum(homes, 0)), axis=1).astype("<i4").tobytes(),
         fact_rows(document),
     )

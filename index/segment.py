@@ -3,7 +3,7 @@
 Generations share segments: one that adds a document writes a segment for it and names the others as they are.
 
 manifest.json       counts, size and checksum of every other file
-index.sqlite        documents, chunks, words, copies (see below), facts (index.facts)
+index.sqlite        documents, chunks, words, copies, facts (index.facts)
 chunks.npy          a vector for each chunk row
 sentences.npy       a vector for each sentence
 tokens.npy          codes of a vector for each token of each sentence (index.late)
@@ -11,12 +11,13 @@ first_sentence.npy  for each chunk row the number of its first sentence, and the
 first_token.npy     for each sentence the number of its first token, and the total at the end
 sums.npy            for each document the sum of its chunk vectors
 window_hashes.npy   hashes of sampled windows of letters (index.copies), sorted
-window_places.npy   for each of them document and place
+window_places.npy   for each of them the number of its document, the letter there, the number of its chunk
+chunk_windows.npy   for each chunk row how many of them begin in it
 body/, path/        postings of the terms of the text, and of document title and section path (index.sparse)
 chunks.faiss, sentences.faiss   inverted lists over the vectors, only where there are very many
 
-Copies are what documents share with others: they change with those. A segment states them for its own documents and for
-those of other segments that share something with them. What the newest segment states of a document holds.
+A segment names the copies that its documents have in those written before, and these in them; a copy holds as long as
+both documents are what they were.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import math
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import cached_property
 from operator import attrgetter
@@ -38,6 +39,7 @@ import numpy as np
 
 from corpus.document import Header, LeftOut, Section, SourceDocument
 from index.arrays import mapped
+from index.copies import WindowTable
 from index.facts import SCHEMA as FACTS_SCHEMA
 from index.interface import DocumentEntry
 from index.passage import Chunk, Copy
@@ -139,18 +141,16 @@ SCHEMA = (
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, doc_id TEXT UNIQUE NOT NULL, file_name TEXT NOT NULL, fingerprint TEXT NOT NULL,
     header TEXT NOT NULL, length INTEGER NOT NULL, chunks INTEGER NOT NULL,
-    body TEXT NOT NULL, source TEXT NOT NULL, key TEXT NOT NULL);
+    body TEXT NOT NULL, digest TEXT NOT NULL, source TEXT NOT NULL, key TEXT NOT NULL);
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY, chunk_id TEXT UNIQUE NOT NULL, doc_id TEXT NOT NULL, section INTEGER NOT NULL,
     path TEXT NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER,
     text TEXT NOT NULL, sentences TEXT NOT NULL, words TEXT NOT NULL);
 CREATE INDEX chunks_by_document ON chunks (doc_id);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, chunks INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE stated (doc_id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE runs (doc_id TEXT NOT NULL, other TEXT NOT NULL, runs BLOB NOT NULL, PRIMARY KEY (doc_id, other))
-    WITHOUT ROWID;
-CREATE TABLE marks (chunk_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL, also_in TEXT NOT NULL, canonical TEXT);
-CREATE INDEX marks_by_document ON marks (doc_id);
+CREATE TABLE copies (
+    chunk_id TEXT NOT NULL, doc_id TEXT NOT NULL, other TEXT NOT NULL, digest TEXT NOT NULL, section TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, whole TEXT, PRIMARY KEY (chunk_id, other)) WITHOUT ROWID;
 """
     + FACTS_SCHEMA
 )
@@ -210,13 +210,13 @@ def document_from(
     )
 
 
-def copies_json(copies: Iterable[Copy]) -> str:
-    """``also_in`` as stored."""
-    return json.dumps([[c.doc_id, c.title, c.section, c.start, c.end] for c in copies], ensure_ascii=False)
+def digest_of(body: str) -> str:
+    """Of a document as ``body_json`` has it: what tells whether it is the same as before."""
+    return hashlib.blake2b(body.encode(), digest_size=12).hexdigest()
 
 
-def chunk_from(row: Sequence[Any], also_in: str) -> Chunk:
-    """The chunk of a row of ``CHUNK_COLUMNS``, with the copies as stored."""
+def chunk_from(row: Sequence[Any], also_in: tuple[Copy, ...]) -> Chunk:
+    """The chunk of a row of ``CHUNK_COLUMNS``."""
     chunk_id, doc_id, section, path, kind, start, end, page, text, sentences = row
     return Chunk(
         chunk_id=chunk_id,
@@ -229,7 +229,7 @@ def chunk_from(row: Sequence[Any], also_in: str) -> Chunk:
         page=page,
         text=text,
         sentences=tuple((first, last) for first, last in json.loads(sentences)),
-        also_in=tuple(Copy(d, t, tuple(s), a, b) for d, t, s, a, b in json.loads(also_in)),
+        also_in=also_in,
     )
 
 
@@ -255,23 +255,23 @@ class Segment:
             self.first_sentence = mapped(folder / "first_sentence.npy")
             self.first_token = mapped(folder / "first_token.npy")
             self.sums = mapped(folder / "sums.npy")
-            self.window_hashes = mapped(folder / "window_hashes.npy")
-            self.window_places = mapped(folder / "window_places.npy")
+            self.windows = WindowTable(mapped(folder / "window_hashes.npy"), mapped(folder / "window_places.npy"))
+            self.chunk_windows = mapped(folder / "chunk_windows.npy")
             self.body, self.path = Postings(folder / "body"), Postings(folder / "path")
             self.entries = self._read_entries()
             self.first_chunk = np.cumsum([0, *(entry.chunks for entry in self.entries)])
-            self.stated = frozenset(row[0] for row in self.query("SELECT doc_id FROM stated"))
+            self.digests = [row[0] for row in self.query("SELECT digest FROM documents ORDER BY number")]
             chunks, sentences = manifest["chunks"], manifest["sentences"]
             held = (
                 len(self.entries), len(self.sums), int(self.first_chunk[-1]), len(self.chunk_vectors),
                 len(self.first_sentence) - 1, int(self.first_sentence[-1]), len(self.sentence_vectors),
-                len(self.first_token) - 1, int(self.first_token[-1]), len(self.window_hashes),
+                len(self.first_token) - 1, int(self.first_token[-1]), len(self.windows.hashes), len(self.chunk_windows),
                 len(self.body.lengths), len(self.path.lengths),
             )  # fmt: skip
             wanted = (
                 manifest["documents"], len(self.entries), chunks, chunks,
                 chunks, sentences, sentences,
-                sentences, len(self.token_codes), len(self.window_places),
+                sentences, len(self.token_codes), len(self.windows.places), chunks,
                 chunks, chunks,
             )  # fmt: skip
         except (sqlite3.Error, ValueError, KeyError, IndexError, TypeError, OSError) as error:
@@ -308,12 +308,7 @@ class Segment:
         """The codes of a sentence's tokens."""
         return self.token_codes[self.first_token[sentence] : self.first_token[sentence + 1]]
 
-    def windows_with(self, hashes: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-        """(number of document, hashes, places) of the windows that have one of ``hashes``, which are sorted."""
-        low, high = (np.searchsorted(self.window_hashes, hashes, side) for side in ("left", "right"))
-        counts = high - low
-        rows = np.repeat(low - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        owners, places = self.window_places[rows].T
-        for number in np.unique(owners).tolist():
-            own = owners == number
-            yield number, self.window_hashes[rows[own]], places[own]
+    @cached_property
+    def copied(self) -> frozenset[str]:
+        """The chunks of whose copies this segment knows."""
+        return frozenset(row[0] for row in self.query("SELECT DISTINCT chunk_id FROM copies"))

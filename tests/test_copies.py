@@ -33,14 +33,14 @@ def test_letters_keep_their_places() -> None:
 
 
 def test_windows_depend_on_the_letters_alone() -> None:
-    plain, _ = windows(letters(FIRST + SECOND))
-    broken, _ = windows(letters("前言。" * 5 + FIRST.replace("，", "\n") + SECOND))
+    plain, _ = windows(letters(FIRST + SECOND).text)
+    broken, _ = windows(letters("前言。" * 5 + FIRST.replace("，", "\n") + SECOND).text)
     assert len(plain) > 5
     assert set(plain.tolist()) <= set(broken.tolist())
 
 
 def test_a_short_text_has_no_windows() -> None:
-    assert [len(found) for found in windows(letters("太短"))] == [0, 0]
+    assert [len(found) for found in windows(letters("太短").text)] == [0, 0]
 
 
 def test_an_excerpt_gives_way_to_the_better_source_whatever_its_punctuation(tmp_path: Path) -> None:
