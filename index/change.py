@@ -397,45 +397,48 @@ def _state_copies(database: sqlite3.Connection, change: Change, windows: Mapping
         database.executemany(_INSERT_COPY, kept)
     digests = dict(database.execute("SELECT doc_id, digest FROM documents"))
 
-    @lru_cache(maxsize=256)
-    def text_of(doc_id: str) -> tuple[SourceDocument, Letters]:
+    @lru_cache(maxsize=512)
+    def told(doc_id: str) -> _Told:
         document = fresh[doc_id] if doc_id in fresh else old.document(doc_id)
-        return document, letters(document.text)
-
-    @lru_cache(maxsize=256)
-    def chunks_of(doc_id: str) -> list[tuple[str, int, int]]:
         sql = 'SELECT chunk_id, start, "end" FROM chunks WHERE doc_id = ? ORDER BY row'
-        return database.execute(sql, [doc_id]).fetchall() if doc_id in fresh else old.of(doc_id, sql, [doc_id])
+        chunks = database.execute(sql, [doc_id]).fetchall() if doc_id in fresh else old.of(doc_id, sql, [doc_id])
+        own = letters(document.text)
+        return _Told(document, own, chunks, np.searchsorted(own.offsets, [span for _, *span in chunks]).reshape(-1, 2))
 
     for one, other, seeds in _sharing(change, windows):
-        runs = shared_runs(text_of(one)[1], text_of(other)[1], seeds)
+        runs = shared_runs(told(one).letters, told(other).letters, seeds)
         for doc_id, there, shared in ((one, other, runs), (other, one, turned(runs))):
             digest = digests.get(there) or old.digest(there)
-            copies = _copied(chunks_of(doc_id), text_of(doc_id)[1], shared, *text_of(there), chunks_of(there))
+            copies = _copied(told(doc_id), shared, told(there))
             database.executemany(_INSERT_COPY, ((name, doc_id, there, digest, *place) for name, *place in copies))
 
 
-def _copied(
-    chunks: Sequence[tuple[str, int, int]],
-    own: Letters,
-    runs: np.ndarray,
-    document: SourceDocument,
-    text: Letters,
-    there: Sequence[tuple[str, int, int]],
-) -> Iterator[tuple[str, str, int, int, str | None]]:
-    """The chunks of one document that stand in another ``document``: chunk_id, section and span there, and the chunk
-    there that says all that it says, if any."""
-    for chunk_id, begin, finish in chunks:
-        first, last = own.span(begin, finish)
-        copy = match(runs, first, last, own, text, _SHARED)
+@dataclass(frozen=True)
+class _Told:
+    """What is needed of a document to compare it."""
+
+    document: SourceDocument
+    letters: Letters
+    chunks: Sequence[tuple[str, int, int]]  #: chunk_id and span
+    bounds: np.ndarray  #: of each chunk the range of letters
+
+
+def _copied(own: _Told, runs: np.ndarray, other: _Told) -> Iterator[tuple[str, str, int, int, str | None]]:
+    """The chunks of ``own`` that stand in ``other``: chunk_id, section and span there, and the chunk there that says
+    all that it says, if any."""
+    begins, ends = own.bounds.T[:, :, None]
+    shared = np.maximum(np.minimum(ends, runs[:, 1]) - np.maximum(begins, runs[:, 0]), 0).sum(axis=1)
+    for number in np.flatnonzero((shared > 0) & (shared >= _SHARED * np.diff(own.bounds)[:, 0])).tolist():
+        first, last = own.bounds[number].tolist()
+        copy = match(runs, first, last, own.letters, other.letters, _SHARED)
         if copy is None:
             continue
-        start, end = text.place(copy.start, copy.end)
-        path = json.dumps(document.path(document.section_at(start)), ensure_ascii=False)
+        start, end = other.letters.place(copy.start, copy.end)
+        path = json.dumps(other.document.path(other.document.section_at(start)), ensure_ascii=False)
         whole = None
         if copy.share >= CONTAINED and copy.agrees:
-            whole = max(there, key=lambda chunk: min(chunk[2], end) - max(chunk[1], start))[0]
-        yield chunk_id, path, start, end, whole
+            whole = max(other.chunks, key=lambda chunk: min(chunk[2], end) - max(chunk[1], start))[0]
+        yield own.chunks[number][0], path, start, end, whole
 
 
 def _sharing(change: Change, fresh: Mapping[str, _Windows]) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
