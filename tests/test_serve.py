@@ -440,6 +440,18 @@ def test_another_site_cannot_act_in_the_name_of_who_is_logged_in(shut: Any) -> N
 
 
 @pytest.mark.parametrize(
+    ("host", "opens"),
+    [("127.0.0.1:7860", True), ("localhost:7860", True), ("[::1]:7860", True), ("rebound.example:7860", False)],
+)
+def test_a_page_without_login_on_this_machine_answers_to_no_other_name(host: str, opens: bool, shut: Any) -> None:
+    own, locked = (client_of(app, base_url="http://127.0.0.1:7860") for app in (app_of(), shut))
+    reply = own.get("/healthz", headers={"Host": host})
+    assert reply.status_code == (200 if opens else 403)
+    assert opens or "请先设登录" in reply.json()["error"]
+    assert locked.get("/healthz", headers={"Host": host}).status_code == 200, "with a login a proxy may name it"
+
+
+@pytest.mark.parametrize(
     "path",
     ["gradio_api/proxy=http://127.0.0.1/", "gradio_api/vibe-code", "gradio_api/dev/reload", "monitoring/summary",
      "gradio_api/component_server", "gradio_api/runs"],

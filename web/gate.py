@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -232,6 +233,8 @@ class Gate:
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         request, path = HTTPConnection(scope), _path(scope)
         _same_origin(scope["method"], request.headers)
+        if self.sessions is None and not self.root_path:
+            _own_name(scope, request.headers)
         if path in _OPEN:
             await self.app(scope, _again(await _read(receive, 64 << 10), receive), send)
             return
@@ -406,6 +409,27 @@ def _same_origin(method: str, headers: Headers) -> None:
             403,
             "请求来自别的网站，没有执行。网页放在反向代理后面的，请让代理传 Host 或 X-Forwarded-Host，见 README“给多人用”。",
         )
+
+
+def _own_name(scope: Scope, headers: Headers) -> None:
+    """Refuses what reaches this machine's own address under another name: a site whose name was made to mean this
+    machine (DNS rebinding) would pass for the page itself, and there is no login to stop it."""
+    if not _is_loopback(str((scope.get("server") or ("", 0))[0])):
+        return
+    name = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+    if name and not _is_loopback(name):
+        raise _Refused(
+            403,
+            f"本机的网页没有设登录，只能用 localhost 或 127.0.0.1 打开，不能用 {name}。"
+            "要用别的名字打开（例如经反向代理），请先设登录，见 README“给多人用”。",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _paths(value: Any) -> Iterator[str]:
