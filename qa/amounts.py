@@ -28,6 +28,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     ("平方米", r"公顷", 1e4),
     ("米", r"公里|千米|km", 1000),
     ("毫米", r"毫米|mm", 1),  # of rain, which is no height
+    ("米", r"厘米|公分|cm", 0.01),
     ("米", r"米", 1),
     ("千瓦时", r"千瓦时|度电", 1),
     ("千瓦", r"兆瓦|mw", 1000),
@@ -163,16 +164,18 @@ def _value(number: re.Match[str]) -> float:
 
 
 def _measured(value: float, unit: re.Match[str], text: str, start: int) -> Amount:
-    """An amount with its unit and what stands behind it: 一年半, 1米2."""
+    """An amount with its unit and what stands behind it: 一年半, 一年零三个月, 1米2."""
     name, size, end = unit["other"] or "", 1.0, unit.end()
     if not name:
         name, _, size = next(u for i, u in enumerate(_UNITS) if unit[f"u{i}"] is not None)
     if "半" in unit.group():
         value += 0.5
-    elif name in ("月", "小时", "岁") and (half := _AND_A_HALF.match(text, end)):
+    elif (name in ("月", "小时", "岁") or unit.group() in _WEIGHED) and (half := _AND_A_HALF.match(text, end)):
         value, end = value + 0.5, half.end()
+    elif unit.group() == "年" and (months := _AND_MONTHS.match(text, end)):
+        value, end = value + float(han_number(months[1])) / 12, months.end()
     elif unit.group() == "米" and (tenths := _AND_TENTHS.match(text, end)):
-        digits = tenths[1] if tenths[1].isdecimal() else number_of(tenths[1])
+        digits = tenths[1] if tenths[1].isdecimal() else "".join(str(number_of(digit)) for digit in tenths[1])
         value, end = value + float(f"0.{digits}"), tenths.end()
     return Amount(value * size, name, start, end, unit.start())
 
@@ -188,7 +191,9 @@ def _joined(first: Amount, second: Amount, number: re.Match[str], text: str) -> 
 
 
 _SPOKEN = re.compile(r"([百千万亿])([一二三四五六七八九])$")
-_AND_TENTHS = re.compile(r"(\d{1,2}|[一二三四五六七八九])(?=[以及的高,，;；。?？(（)）]|$)")
+_AND_TENTHS = re.compile(r"(\d{1,2}|[一二三四五六七八九]{1,2})(?=[以及的高左能可算不就才,，;；。?？(（)）]|$)")
+_AND_MONTHS = re.compile(rf"零?又?(\d{{1,2}}|{_HAN})个月")
+_WEIGHED = ("吨", "公斤", "斤", "公里", "亩")
 _AND_A_HALF = re.compile(r"半(?![年月天日数价载])")
 
 
