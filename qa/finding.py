@@ -34,6 +34,7 @@ from qa.evidence import (
     around,
     before,
     candidates,
+    lead_of,
     nearness_of,
     official_first,
     probability,
@@ -42,7 +43,7 @@ from qa.evidence import (
     token_places,
     token_weights,
 )
-from qa.extractive import Judge, answer_whether, unread
+from qa.extractive import Draft, Judge, answer_whether, unread
 from qa.followup import REMEMBERED, FollowUp, is_of_documents, rewrite, speaks_of_document
 from qa.history import Turn
 from qa.library import Library, View
@@ -342,6 +343,16 @@ class Finder(Library):
         if self.reader is None or self.reading is None:
             return unread(question, sentences)
         return read_together(self.reader, question, sentences)
+
+    def odds_of(self, question: str, draft: Draft) -> float:
+        """What the reader in use says of all that a draft says: log odds that it answers the question; 0 without a reader."""
+        spans = [span for line in draft.lines for span in line.spans]
+        if self.reader is None or self.reading is None or not spans:
+            return 0.0
+        document = self.document(spans[0][0])
+        names = (document.header.title, *document.path(document.section_at(spans[0][1])))
+        text = "".join(line.text for line in draft.lines)
+        return float(self.reader.odds(question, [(lead_of(names, ""), text)])[0])
 
     @property
     def judge(self) -> Judge | None:

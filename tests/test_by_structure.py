@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from outlined import outlined
-from qa.by_structure import told_by_sentence
+from qa.by_structure import if_read, told_by_sentence
 from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, Line
 from searched import asked, searched
@@ -48,3 +50,30 @@ def test_what_tells_the_sentence_itself_stays() -> None:
     question = "岸线出让和供应由哪个部门牵头推进？"
     told = Draft((Line("市规划局牵头推进岸线出让和供应。", (("plan", 0, 6),)),), method="acts")
     assert not told_by_sentence(asked(question), read(question, 11.0), told)
+
+
+def test_where_the_structure_gave_nothing_a_sentence_that_is_read_to_answer_is_enough() -> None:
+    question = "岸线出让和供应由哪个部门牵头推进？"
+    nothing = Decline("not_in_corpus", "没有找到。")
+    assert told_by_sentence(asked(question), read(question, 2.0), nothing)
+    assert not told_by_sentence(asked(question), read(question, -2.0), nothing)
+
+
+PAPERS = Draft((Line("塔房登记应当提交下列材料，共2项：（一）图纸；（二）证照。", (("plan", 0, 6),)),), method="list")
+
+
+def kept(question: str, odds: float) -> bool:
+    """Whether a list that the reader gives these odds of answering is given."""
+    bot: Any = SimpleNamespace(document=lambda _: PLAN, odds_of=lambda *_: odds)
+    found: Any = SimpleNamespace(probe=asked(question), question=asked(question).question)
+    return if_read(PAPERS, found, bot) is PAPERS
+
+
+def test_a_list_that_is_read_to_be_of_another_thing_is_no_answer() -> None:
+    assert kept("船员证要交哪些材料？", -1.0)
+    assert not kept("船员证要交哪些材料？", -8.0)
+
+
+def test_what_a_question_names_by_its_heading_or_says_in_full_needs_no_reading() -> None:
+    assert kept("“盘活塔房”这一部分分几块？", -8.0)
+    assert kept("塔房登记材料有哪些？", -8.0)
