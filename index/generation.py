@@ -39,9 +39,13 @@ from index.segment import (
     read_manifest,
 )
 from index.sparse import Bm25
-from index.tokens import fold
+from index.tokens import HAN, fold
 
 FORMAT = 8  #: raised whenever files of an older program would be read wrongly
+
+
+_LOOKED_THROUGH = 100  #: documents whose texts are searched for a string one by one
+_EDGE = 8  #: characters at the end of a chunk of which one is no space
 
 
 class IndexOutdated(IndexUnusable):
@@ -441,15 +445,35 @@ class Generation:
 
     def holders(self, folded: str, most: int | None = None) -> list[str]:
         """doc_ids of the documents whose folded text holds a folded string, in order, ``most`` of them."""
-        texts, pairs = self._folded
+        texts, pairs, borders = self._folded
+        own = list(map("".join, pairwise(folded)))
         # Most of what is asked for and stands nowhere has a pair of characters that stands nowhere.
-        if not all(pair in pairs for pair in map("".join, pairwise(folded))):
+        if not all(pair in pairs for pair in own):
             return []
-        return list(islice((doc_id for doc_id, text in texts.items() if folded in text), most))
+        named: Iterable[str] = texts
+        rare = [pair for pair in own if HAN.fullmatch(pair)]
+        if rare and len(texts) > _LOOKED_THROUGH:
+            # Only the documents that have its rarest pair, in a chunk or from one to the next, are looked through.
+            pair = min(rare, key=self.bm25_body.frequency)
+            having = {*self._documents_of(pair), *borders.get(pair, ())}
+            named = sorted(having, key=self.positions.__getitem__)
+        return list(islice((doc_id for doc_id in named if folded in texts[doc_id]), most))
+
+    def _documents_of(self, term: str) -> Iterator[str]:
+        """The documents that have a term of sparse search in one of their chunks."""
+        names, ends = self._row_ends
+        numbers = np.searchsorted(ends, self.bm25_body.rows_with(term), side="right")
+        return (names[number] for number in np.unique(numbers).tolist())
 
     @cached_property
-    def _folded(self) -> tuple[dict[str, str], frozenset[str]]:
-        """The folded text of each document, and the pairs of characters of all.
+    def _row_ends(self) -> tuple[list[str], np.ndarray]:
+        """The documents in row order, and where the rows of each end."""
+        return list(self.rows_of), np.array([end for _, end in self.rows_of.values()])
+
+    @cached_property
+    def _folded(self) -> tuple[dict[str, str], frozenset[str], dict[str, list[str]]]:
+        """The folded text of each document, the pairs of characters of all, and the documents that have a pair from the
+        end of one chunk to the next.
 
         Put together from the chunks: they cover each text, and reading the documents themselves takes much longer.
         """
@@ -457,7 +481,13 @@ class Generation:
         for doc_id, text in self.everywhere("SELECT doc_id, text FROM chunks ORDER BY row"):
             texts[doc_id].append(text)
         folded = {doc_id: fold("".join(parts)) for doc_id, parts in texts.items()}
-        return folded, frozenset(pair for text in folded.values() for pair in map("".join, pairwise(text)))
+        borders: dict[str, list[str]] = {}
+        for doc_id, parts in texts.items() if len(texts) > _LOOKED_THROUGH else ():
+            for before, after in pairwise(parts):
+                pair = fold(before[-_EDGE:])[-1:] + fold(after[:_EDGE])[:1]
+                borders.setdefault(pair, []).append(doc_id)
+        pairs = frozenset(pair for text in folded.values() for pair in map("".join, pairwise(text)))
+        return folded, pairs, borders
 
     @cached_property
     def vocabulary(self) -> Mapping[str, int]:

@@ -134,6 +134,16 @@ class Bm25:
                 found += int((rows[own] >= 0).sum()) if some_do_not_count else len(own)
         return found
 
+    def rows_with(self, term: str) -> np.ndarray:
+        """The rows of the texts in which ``term`` stands."""
+        found = [np.empty(0, np.int64)]
+        for postings, rows, _ in self._parts:
+            column = postings.columns.get(term)
+            if column is not None:
+                own = rows[postings.of(column)[:, 0]]
+                found.append(own[own >= 0])
+        return np.concatenate(found)
+
     def idf(self, term: str) -> float:
         """How telling a term is: inverse document frequency, never negative."""
         return self._idf(self.frequency(term))

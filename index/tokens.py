@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.glyphs import plain, visible
 
-_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]+")
+HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]+")
 _LETTER = re.compile(r"\w")
 _SPACE = re.compile(r"\s+")
 # After NFKC the full-width forms are ASCII already; these are the ones that NFKC keeps apart.
@@ -96,7 +96,7 @@ def terms(text: str) -> list[str]:
 def terms_of(cut: list[str], folded: str) -> list[str]:
     """``terms`` of a text whose words and folded form are known already."""
     known = set(cut)
-    pairs = [a + b for run in _HAN.findall(folded) for a, b in pairwise(run)]
+    pairs = [a + b for run in HAN.findall(folded) for a, b in pairwise(run)]
     return cut + [pair for pair in pairs if pair not in known]
 
 
@@ -192,14 +192,14 @@ def query_terms(question: str) -> list[str]:
     telling = [word for word in words(question) if word not in _ASKING]
     kept: list[str] = []
     known = set(telling)
-    for run in _HAN.findall("".join(word if word not in _ASKING else " " for word in _cut(fold(question)))):
+    for run in HAN.findall("".join(word if word not in _ASKING else " " for word in _cut(fold(question)))):
         kept += [a + b for a, b in pairwise(run) if a + b not in known]
     return telling + kept or terms(question)
 
 
 def _may_be_traditional(text: str) -> bool:
     try:  # GB 2312 holds the common simplified characters and next to no traditional one.
-        "".join(_HAN.findall(text)).encode("gb2312")
+        "".join(HAN.findall(text)).encode("gb2312")
     except UnicodeEncodeError:
         return True
     return False

@@ -195,11 +195,13 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
     if draft is None or found.probe.places:
         return draft
     places = {(doc_id, start) for line in draft.lines for doc_id, start, _ in line.spans[:1]}
-    headings = [h for d, start in places for h in bot.document(d).path(bot.document(d).section_at(start))]
+    documents = [(bot.document(doc_id), start) for doc_id, start in places]
+    headings = [heading for document, start in documents for heading in document.path(document.section_at(start))]
     core = fold(found.question.core)
     if any(len(h) >= _SHORTEST_HEADING and fold(h) in core for h in map(without_label, headings)):
         return draft
-    if coverage(found.probe, fold("".join((*headings, *(line.text for line in draft.lines))))) >= _ALL_SAID:
+    told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
+    if coverage(found.probe, fold("".join(told))) >= _ALL_SAID:
         return draft
     return draft if bot.odds_of(found.question.core, draft) >= _NO_ANSWER else None
 

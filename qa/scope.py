@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, Protocol
 
 from corpus.document import AUTHORITY, Header
@@ -184,14 +185,15 @@ def _by_names(
     body that those documents are about. (Place in the question, words, documents, whether it is a proper name.)"""
     names = {e.doc_id: _names(e.header.title, e.header.issuer or "") for e in entries}
     everywhere = "\n".join(names.values())
+    headers = {e.doc_id: e.header for e in entries}
     inside, towns = _inside_words(folded), towns_named(folded)
     # In the order of the documents, so that of two places of one name the same one is meant each time.
     places = dict.fromkeys(place for e in entries for place in owners(e.header).values() if place)
 
-    def held(words: str, place: str) -> frozenset[str]:
+    def held(words: str, place: str) -> Iterator[str]:
         """The documents that say some words, without those of other places where these name a place."""
-        telling = frozenset(holders(words))
-        return telling - {e.doc_id for e in entries if not may_tell_of(place, e.header)} if place else telling
+        others = (doc_id for doc_id in holders(words) if doc_id in headers or not place)
+        return (doc_id for doc_id in others if not place or may_tell_of(place, headers[doc_id]))
 
     at = 0
     while at < len(folded) - 1:
@@ -199,7 +201,7 @@ def _by_names(
         while end < len(folded) and folded[at : end + 1] in everywhere:
             end += 1
         own = next((i for i in range(at, end) if i not in inside), end)  # of 暂住证办理 no more than 办理
-        whole = _whole_words(folded, own, end, names.values())
+        whole = _whole_words(folded, own, end, everywhere)
         town = next((t for t in towns if whole.startswith(t) and whole != t), "")
         if town and not any(_beyond_issuer(e.header, whole, town) for e in entries if whole in names[e.doc_id]):
             whole = town
@@ -211,7 +213,7 @@ def _by_names(
         if _NOT_THIS.search(folded[:start]):
             continue
         place = next((p for p in places if piece in (p, p[:-1])), "")
-        if titled and held(piece, place) <= titled:
+        if titled and all(doc_id in titled for doc_id in held(piece, place)):
             proper = re.search(rf"{re.escape(piece)}[省市县区州盟旗乡镇]", everywhere) or not all(
                 len(word) > 1 and known_word(word) for word in segment(piece)
             )
@@ -220,7 +222,7 @@ def _by_names(
         # Of a town that a document is of, whatever others say of it.
         titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
         if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
-            yield folded.find(town), town, titled | held(town, town) & set(names), True
+            yield folded.find(town), town, titled.union(held(town, town)), True
 
 
 @lru_cache(maxsize=16_384)  # each question looks at all documents
@@ -231,22 +233,21 @@ def _names(title: str, issuer: str) -> str:
     return fold(re.sub("[《》]", "\n", bare) + "\n" + issuer)
 
 
-def _whole_words(folded: str, start: int, end: int, names: Iterable[str]) -> str:
-    """What a question repeats of some names, up to the end of a word in the question and in one of the names: of 某市发生
-    no more than 某市 where a name is 某市发展局."""
+def _whole_words(folded: str, start: int, end: int, names: str) -> str:
+    """What a question repeats of some names (each a line), up to the end of a word in the question and in one of the names:
+    of 某市发生 no more than 某市 where a name is 某市发展局."""
     piece = folded[start : _end_of_word(folded, start, end)]
-    longest = 0
-    for name in names:
-        at = name.find(piece)
-        if at >= 0 and longest < len(piece):
-            longest = max(longest, _end_of_word(name, at, at + len(piece)) - at)
+    longest, at = 0, names.find(piece)
+    while at >= 0 and longest < len(piece):
+        longest = max(longest, _end_of_word(names, at, at + len(piece)) - at)
+        at = names.find(piece, at + 1)
     return piece[:longest]
 
 
 def _end_of_word(text: str, start: int, end: int) -> int:
     """The last place up to ``end`` that is not inside a word of a text, but behind a shorter word: 住房|补贴."""
-    line = text.rfind("\n", 0, start) + 1
-    ends = _ends_of_words(text[line:].split("\n", 1)[0])
+    line, stop = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    ends = _ends_of_words(text[line:] if stop < 0 else text[line:stop])
     after = bisect_left(ends, end - line)
     if after == len(ends) or ends[after] == end - line:
         return end
@@ -298,18 +299,16 @@ _FUNCTION = "的和与及在对从等为是有中"
 
 def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:
     """Documents of which the question repeats a piece of the title, four characters or more, that no other title holds."""
+    titles = [fold(e.header.title) for e in entries]
+    starts = list(accumulate((len(title) + 1 for title in titles), initial=0))
+    everywhere, inside = "\n".join(titles), _inside_words(folded)
     chosen: set[str] = set()
-    titles = {e.doc_id: fold(e.header.title) for e in entries}
-    inside = _inside_words(folded)
-    for doc_id, title in titles.items():
-        pieces = (title[i : i + 4] for i in range(len(title) - 3))
-        if any(
-            piece in folded
-            and folded.find(piece) not in inside
-            and _IS_NAME.search(piece)
-            and not _FORM.match(piece)
-            and sum(piece in t for t in titles.values()) == 1
-            for piece in pieces
-        ):
-            chosen.add(doc_id)
+    for start in range(len(folded) - 3):
+        piece = folded[start : start + 4]
+        if folded.find(piece) in inside or not _IS_NAME.search(piece) or _FORM.match(piece):
+            continue
+        at = everywhere.find(piece)
+        number = bisect_right(starts, at) - 1
+        if at >= 0 and everywhere.find(piece, starts[number + 1]) < 0:
+            chosen.add(entries[number].doc_id)
     return chosen

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -258,6 +259,22 @@ def test_an_index_whose_text_was_cut_otherwise_is_remade_of_its_own_documents(
 )
 def test_whether_a_string_stands_in_the_documents(index: Index, text: str, there: bool) -> None:
     assert index.holds(fold(text)) is there
+
+
+def test_among_many_documents_a_string_is_found_wherever_it_stands(tmp_path: Path, embedder: HashEmbedder) -> None:
+    draw = Random(1)
+    endless = "".join(chr(draw.randrange(0x4E00, 0x9FA5)) for _ in range(3_000))  # a sentence that is cut anywhere
+    documents = [
+        outlined(f"一、渔港{n}\n{'灯塔' if n % 7 == 0 else '码头'}守则第{n}号。", f"d{n:03}") for n in range(120)
+    ]
+    documents.append(outlined(endless, "长"))
+    index = Index.open(tmp_path, embedder)
+    index.build(documents)
+    chunks = index.chunks("长")
+    assert len(chunks) > 2
+    borders = [endless[chunk.start - 2 : chunk.start + 2] for chunk in chunks[1:]]
+    for text in ("渔港", "灯塔", "塔守则", "港7", "第42号", "不在其中", *borders):
+        assert index.holders(fold(text)) == [d.doc_id for d in documents if fold(text) in fold(d.text)]
 
 
 @pytest.mark.parametrize("pointer", [b"", b"\xff\xfe", b"../../etc", b"000099", None])
