@@ -301,7 +301,9 @@ def running_headers(lines: Sequence[RawLine], numbers: Mapping[int, str], width:
     A repeated subheading is none: at least half of its copies must stand beside a page number, at the first or
     last lines of a page, or (where lines are not broken at a fixed width) inside a sentence.
     """
-    keys = [_header_key(line.text) if len(line.text) <= _LONGEST_HEADER else "" for line in lines]
+    rows = {at for pair in pairwise(range(len(lines))) if all(" | " in lines[at].text for at in pair) for at in pair}
+    heads = [at not in rows and len(line.text) <= _LONGEST_HEADER for at, line in enumerate(lines)]
+    keys = [_header_key(line.text) if head else "" for head, line in zip(heads, lines, strict=True)]
     counts = Counter(key for index, key in enumerate(keys) if index not in numbers)
     found: dict[int, str] = {}
     for key, count in counts.items():

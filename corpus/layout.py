@@ -6,11 +6,12 @@ the same for one page; y grows downward.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import Literal
 
@@ -86,9 +87,9 @@ def blocks(pieces: Sequence[Piece]) -> list[list[Piece]]:
     gutter = _gutter(pieces, em)
     if gutter is None:
         return [list(pieces)] if pieces else []
-    across = sorted(
-        (p for p in pieces if p.left < gutter - 0.4 * em and p.right > gutter + 0.4 * em), key=lambda p: p.middle
-    )
+    running = _running(pieces, em)
+    wide = [p for p in pieces if p in running or (p.left < gutter - 0.4 * em and p.right > gutter + 0.4 * em)]
+    across = sorted(wide, key=lambda p: p.middle)
     bands: list[list[Piece]] = [[] for _ in range(len(across) + 1)]
     beside: list[list[Piece]] = [[piece] for piece in across]
     for piece in pieces:
@@ -114,6 +115,17 @@ def blocks(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [*found, pending] if pending else found
 
 
+def _running(pieces: Sequence[Piece], em: float) -> list[Piece]:
+    """The pieces of the first and of the last row of a page that stand apart from all others: its running head and foot."""
+    rows = _rows(pieces)
+    if len(rows) < 6:
+        return []
+    tops, bottoms = [min(p.top for p in row) for row in rows], [max(p.bottom for p in row) for row in rows]
+    gaps = [top - bottom for top, bottom in zip(tops[1:], bottoms, strict=False)]
+    apart = median(gaps) + 0.8 * em
+    return [*(rows[0] if gaps[0] > apart else ()), *(rows[-1] if gaps[-1] > apart else ())]
+
+
 def _same_row(first: Piece, second: Piece) -> bool:
     """Whether two pieces overlap in height by half of the smaller one."""
     overlap = min(first.bottom, second.bottom) - max(first.top, second.top)
@@ -130,21 +142,23 @@ def _height(piece: Piece) -> float:
 
 
 def _gutter(pieces: Sequence[Piece], em: float) -> float | None:
-    """Where a column may end: the x with most pieces on either side and the fewest across it."""
+    """Where a column may end: the x with most text on either side and least across it, three pieces on each side."""
     if len(pieces) < 6 or em <= 0:
         return None
     begin, end = min(p.left for p in pieces), max(p.right for p in pieces)
-    best: tuple[int, int] = (2, 0)
+    best = -math.inf
     at: list[float] = []
     x = begin + 0.15 * (end - begin)
     while x < end - 0.15 * (end - begin):
-        before = sum(p.right <= x + 0.4 * em for p in pieces)
-        after = sum(p.left >= x - 0.4 * em for p in pieces)
-        score = (min(before, after), before + after - len(pieces))
-        if score > best:
-            best, at = score, [x]
-        elif score == best and at:
-            at.append(x)
+        before = [p.right - p.left for p in pieces if p.right <= x + 0.4 * em]
+        after = [p.right - p.left for p in pieces if p.left >= x - 0.4 * em]
+        across = sum(p.right - p.left for p in pieces if p.left < x - 0.4 * em and p.right > x + 0.4 * em)
+        if min(len(before), len(after)) > 2:
+            score = round(min(sum(before), sum(after)) - across)
+            if score > best:
+                best, at = score, [x]
+            elif score == best:
+                at.append(x)
         x += 0.25 * em
     return at[len(at) // 2] if at else None
 
@@ -428,14 +442,20 @@ def document_lines(
     for page, lines in pages:
         body = [line for line in lines if line.kind != "note"]
         goes_on = _table_goes_on(body) if header is not None else None
+        first = None if goes_on is None else goes_on + (body[goes_on].text == header)  # row below a repeated header
         for at, line in enumerate(body):
-            if at == goes_on and (whole := _rest_of_row(out[last_row].text, line.text)):
-                out[last_row] = replace(out[last_row], text=whole)
-                continue
             if at == goes_on and line.text == header:
                 number += 1
                 left_out.append(LeftOut(number, line.text, "续表重复的表头"))
                 continue
+            if at == first and line.kind == "row":
+                if whole := _rest_of_row(out[last_row].text, line.text):
+                    out[last_row] = replace(out[last_row], text=whole)
+                    first = None
+                    body[at + 1 :] = _carried(out, last_row, body[at + 1 :])
+                    continue
+                body[at:] = _carried(out, last_row, body[at:])
+                line = body[at]
             if waiting and not _at_edge(body, at) and (line.begins or line.kind == "row"):
                 for note in waiting:
                     give(*note)
@@ -503,6 +523,26 @@ def _table_goes_on(body: Sequence[Line]) -> int | None:
     """Where a table begins that stands first on its page, below at most a running head."""
     first = next((i for i, line in enumerate(body) if line.kind == "row"), None)
     return first if first is not None and first <= 1 else None
+
+
+def _carried(out: Sequence[RawLine], last: int, lines: Sequence[Line]) -> list[Line]:
+    """``lines``, the rows at the head of a page told what the cell says that runs over from the page before.
+
+    ``last``: the last row there. Its first cells run over where those of several rows are empty, or where the cell was
+    said in the row above it too; the line of a total has no number of its own either.
+    """
+    above = out[last].text.split(" | ")
+    before = out[last - 1].text.split(" | ") if last else []
+    rows = [line.text.split(" | ") for line in takewhile(lambda line: line.kind == "row", lines)]
+    for column, told in enumerate(above[:-1]):
+        empty = len(list(takewhile(lambda row: column + 1 < len(row) <= len(above) and not row[column], rows)))  # noqa: B023
+        several = empty > 1 or before[column : column + 1] == [told]
+        if not told or not empty or not several:
+            break
+        for row in rows[:empty]:
+            row[column] = told
+    told_rows = [replace(line, text=" | ".join(row)) for line, row in zip(lines, rows, strict=False)]
+    return [*told_rows, *lines[len(rows) :]]
 
 
 def _rest_of_row(row: str, line: str) -> str:

@@ -217,6 +217,12 @@ def test_a_running_header_stays_once_and_goes_from_inside_a_sentence() -> None:
     assert [piece.reason for piece in text.left_out] == ["页码", "页眉"]
 
 
+def test_rows_of_a_table_that_are_equal_at_the_edges_of_pages_are_no_running_header() -> None:
+    told = [(1, "灯塔养护清单"), *((page, row) for page in (1, 2, 3) for row in ("东港 | 三座", "小计 | 三座"))]
+    some = [RawLine(text, at, page) for at, (page, text) in enumerate(told, 1)]
+    assert running_headers(some, {}) == {}
+
+
 def test_a_subheading_used_again_is_no_running_header() -> None:
     some = lines("甲市", "主要做法", "加强了领导，完善了机制。", "乙市", "主要做法", "落实了资金，强化了监督。")
     assert running_headers(some, {}) == {}

@@ -47,6 +47,24 @@ def test_two_columns_below_a_title_and_above_a_line_of_full_width() -> None:
     ]
 
 
+def test_a_right_column_of_a_few_lines_on_the_last_page() -> None:
+    left = [piece("左" + FULL[: 16 if at % 4 else 17], 0, 40 + 15 * at) for at in range(20)]
+    right = [piece(f"右{at}" + FULL[:16], 200, 45 + 15 * at) for at in range(4)]
+    number = piece("第9页共9页", 171, 400)  # beside most lines of the left column
+    found = texts([one for pair in zip(left, right, strict=False) for one in pair] + left[4:] + [number])
+    assert [line[0] for line in found] == ["左"] * 20 + ["右"] * 4 + ["第"]
+
+
+def test_a_running_head_and_foot_are_no_lines_of_a_column() -> None:
+    left = [piece(f"左{at}" + FULL[:16], 0, 40 + 15 * at) for at in range(8)]
+    right = [piece(f"右{at}" + FULL[:16], 200, 40 + 15 * at) for at in range(8)]
+    head = [piece("港航年报", 0, 0), piece("灯塔养护情况", 310, 0)]
+    foot = piece("市航标处编", 0, 200)
+    found = texts([*head, *left, foot, *right])
+    assert found[:2] == ["港航年报", "灯塔养护情况"] and found[-1] == "市航标处编"
+    assert [line[0] for line in found[2:-1]] == ["左"] * 8 + ["右"] * 8
+
+
 def test_cells_set_with_spaces_are_rows_and_no_columns() -> None:
     pieces = [
         piece(text, left, 15 * at) for at in range(6) for left, text in ((0, f"灯塔{at}"), (120, "座"), (200, "12"))
@@ -265,3 +283,30 @@ def test_a_row_that_runs_over_the_page_is_one_row() -> None:
     ]
     pages[1] = (2, rows(" | 检修 | 西港区"))  # the first cell is that of several rows
     assert document_lines(pages)[0][-1].text == " | 检修 | 西港区"
+    pages[1] = (2, rows("灯塔 | 任务 | 单位", " | 电源", "西港 | 检修 | 西港区"))  # below the repeated header
+    assert [line.text for line in document_lines(pages)[0]][1:] == [
+        "东港 | 更换灯器和电源 | 市航标处",
+        "西港 | 检修 | 西港区",
+    ]
+
+
+def test_a_cell_of_several_rows_that_runs_over_pages_is_said_in_each() -> None:
+    def rows(*lines: str) -> list[Line]:
+        return [Line(text, 0, 0, 100, 10, 10, "row") for text in lines]
+
+    head = "类别 | 灯塔 | 座数"
+    pages = [
+        (1, rows(head, "一类 | 东港 | 3", "二类 | 西港 | 5")),
+        (2, rows(head, " | 南港 | 6", " | 北港 | 7")),  # of two rows: the cell runs over
+        (3, rows(head, " | 中港 | 8", "三类 | 上港 | 2")),  # of one, below two that said the same
+        (4, rows(head, " | 合计 | 31")),  # the line of a total has no class
+    ]
+    assert [line.text for line in document_lines(pages)[0]][1:] == [
+        "一类 | 东港 | 3",
+        "二类 | 西港 | 5",
+        "二类 | 南港 | 6",
+        "二类 | 北港 | 7",
+        "二类 | 中港 | 8",
+        "三类 | 上港 | 2",
+        " | 合计 | 31",
+    ]
