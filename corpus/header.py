@@ -615,7 +615,7 @@ def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | Non
             if span is None or at >= span[1]:
                 break
             continue
-        own = normal_number(re.split(r"\s+签发人", line)[0])
+        own = normal_number(line)
         if own:
             return own
         # 某某部令 / 第 40 号, on two lines
