@@ -20,6 +20,7 @@ from corpus.clean import is_page_number, width_of
 from corpus.document import LeftOut
 from corpus.labels import BULLET, label_of
 from corpus.raw import RawLine
+from corpus.table_rows import Area, told_rows
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom
 
@@ -600,17 +601,24 @@ def _may_be_heading(line: Line, size: float) -> bool:
 
 
 def table_rows(cells: Sequence[Box], text_in: Callable[[Box], str], tolerance: float = 3.0) -> tuple[str, ...]:
-    """The rows of a table: its cells joined by “ | ”; a cell over several rows is said in each of them."""
-    edges = _merged(sorted(cell[1] for cell in cells), tolerance)
-    said = [(cell, text_in(cell)) for cell in sorted(cells, key=lambda c: (c[0], c[1]))]
-    rows: list[str] = []
-    for top in edges:
-        row = [text for cell, text in said if cell[1] <= top + tolerance < cell[3] - tolerance]
-        while row and not row[-1]:
-            row.pop()
-        if row:
-            rows.append(" | ".join(row))
-    return tuple(rows)
+    """The rows of a table: its cells, filled as those of Office documents are, joined by “ | ”."""
+    tops = _merged(sorted(cell[1] for cell in cells), tolerance)
+    lefts = _merged(sorted(cell[0] for cell in cells), tolerance)
+
+    def first(edges: Sequence[float], value: float) -> int:
+        return sum(edge <= value + tolerance for edge in edges) - 1
+
+    def last(edges: Sequence[float], value: float) -> int:
+        return sum(edge < value - tolerance for edge in edges) - 1
+
+    grid: dict[tuple[int, int], Area] = {}
+    for cell in sorted(cells, key=lambda c: (c[0], c[1])):
+        left, top, right, bottom = cell
+        area = Area(text_in(cell), first(tops, top), first(lefts, left), last(tops, bottom), last(lefts, right))
+        for i in range(area.top, area.bottom + 1):
+            for j in range(area.left, area.right + 1):
+                grid.setdefault((i, j), area)
+    return tuple(" | ".join(row) for row in told_rows(grid, len(tops)) if row)
 
 
 def _merged(values: Sequence[float], tolerance: float) -> list[float]:

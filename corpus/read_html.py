@@ -16,7 +16,7 @@ from corpus.document import LeftOut
 from corpus.labels import BULLET, label_of
 from corpus.numbering import counted
 from corpus.raw import RawDocument, RawLine, ReadError, Role
-from corpus.table_rows import cell_text, with_groups
+from corpus.table_rows import Cell, cell_text, row_lines
 
 # --- HTML: lines ---------------------------------------------------------------------------------------------------
 
@@ -231,44 +231,24 @@ def _squeezed(node: Any) -> str:
 
 
 def _rows(table: Any, out: _Collector, offset: int) -> None:
-    """One line per row, cells joined by “ | ”; a cell over several rows is said in each of them."""
-    spanning: dict[int, tuple[str, int]] = {}
+    """One line per row, as tables of Office documents have them."""
     for caption in table.iterchildren("caption"):
         out.blocks += _blocks(caption, offset + 1)
-    begin = len(out.blocks)
-    for row in table.iter("tr"):
-        cells: list[str] = []
-        links: list[float] = []
-        column = 0
-        for cell in row.iterchildren("td", "th"):
-            while column in spanning:
-                cells.append(_carry(spanning, column))
-                column += 1
-            inner = _blocks(cell, offset + 1)
-            text = cell_text(block.text for block in inner)
-            links.append(sum(block.link * len(block.text) for block in inner))
-            span = _number(cell.get("rowspan"))
-            if span > 1 and text:
-                spanning[column] = (text, span - 1)
-            cells.append(text)
-            column += max(1, _number(cell.get("colspan")))
-        while column in spanning:
-            cells.append(_carry(spanning, column))
-            column += 1
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            text = " | ".join(cells).strip()
-            out.blocks.append(_Block(text, row.sourceline + offset, 0, 0, sum(links) / len(text), row))
-    for at, text in enumerate(with_groups([block.text for block in out.blocks[begin:]]), begin):
-        out.blocks[at] = replace(out.blocks[at], text=text)
-
-
-def _carry(spanning: dict[int, tuple[str, int]], column: int) -> str:
-    text, left = spanning.pop(column)
-    if left > 1:
-        spanning[column] = (text, left - 1)
-    return text
+    rows = list(table.iter("tr"))
+    cells: list[list[Cell]] = []
+    links: list[float] = []
+    for row in rows:
+        inner = [(cell, _blocks(cell, offset + 1)) for cell in row.iterchildren("td", "th")]
+        links.append(sum(block.link * len(block.text) for _, blocks in inner for block in blocks))
+        cells.append(
+            [
+                Cell(cell_text(b.text for b in blocks), _number(cell.get("colspan")), _number(cell.get("rowspan")))
+                for cell, blocks in inner
+            ]
+        )
+    for row, text, link in zip(rows, row_lines(cells), links, strict=True):
+        if text:
+            out.blocks.append(_Block(text, row.sourceline + offset, 0, 0, min(1.0, link / len(text)), row))
 
 
 def _number(value: str | None) -> int:

@@ -221,7 +221,7 @@ def test_rows_of_cells() -> None:
     assert table_rows(list(said), said.__getitem__) == ("灯塔 | 单位", "东港 | 市航标处")
 
 
-def test_a_cell_over_several_rows_is_said_in_each_and_one_over_columns_once() -> None:
+def test_a_cell_over_several_rows_is_said_in_each_and_one_over_columns_leaves_the_others_empty() -> None:
     said = {
         cell(0, 0, rows=2): "东港",
         cell(1, 0): "检修",
@@ -231,7 +231,7 @@ def test_a_cell_over_several_rows_is_said_in_each_and_one_over_columns_once() ->
         cell(0, 2, columns=2): "合计",
         cell(2, 2): "8",
     }
-    assert table_rows(list(said), said.__getitem__) == ("东港 | 检修 | 3", "东港 | 巡查 | 5", "合计 | 8")
+    assert table_rows(list(said), said.__getitem__) == ("东港 | 检修 | 3", "东港 | 巡查 | 5", "合计 |  | 8")
 
 
 def test_the_words_of_a_table_are_gathered_where_it_stands() -> None:

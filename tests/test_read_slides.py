@@ -110,7 +110,7 @@ def test_rows_of_tables_and_merged_cells() -> None:
         "类别 | 任务 | 牵头部门",
         "灯塔 | 巡查 | 港务局",
         "灯塔 | 修缮 | 住建局",
-        "合计 | 2",
+        "合计 | | 2",
     ]
 
 
