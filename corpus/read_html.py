@@ -359,7 +359,7 @@ def field_label(text: str) -> str:
 
 def _pairs(block: _Block, following: _Block | None, in_table: bool) -> tuple[list[tuple[str, str]], bool]:
     """(label, value) pairs that a line consists of, and whether the value stands in the following line."""
-    cells = [cell.strip(_SPACE) for cell in block.text.split(" | ")]
+    cells = [cell.strip(_SPACE) for cell in re.split(r" \|(?= |$)", block.text)]
     if len(cells) > 1:
         return _row_pairs(cells, in_table), False
     alone = field_label(block.text)

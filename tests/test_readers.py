@@ -388,6 +388,8 @@ def test_the_charset_of_a_page(charset: str, encoding: str) -> None:
         "<div><div>文号</div><div>某发〔2020〕1号</div><div>发布机构</div><div>某某局</div><div>生成日期</div><div>2020-01-02</div></div>",
         "<table><tr><th>文号</th><td>某发〔2020〕1号</td></tr><tr><th>发布机构</th><td>某某局</td></tr>"
         "<tr><th>生成日期</th><td>2020-01-02</td></tr><tr><th>有效性</th><td></td></tr></table>",
+        "<table><tr><th>文号</th><td>某发〔2020〕1号</td><th>发布机构</th><td>某某局</td></tr>"
+        "<tr><th>主题词</th><td></td><th>生成日期</th><td>2020-01-02</td></tr></table>",
         "<ol><li>[文号] <span>某发〔2020〕1号</span></li><li>【发布机构】某某局</li>"
         "<li>[生成日期] 2020-01-02</li></ol>",
         "<table><tr><td>文号：某发〔2020〕1号</td><td>发布机构：某某局</td></tr>"
