@@ -18,6 +18,7 @@ from typing import Literal
 from corpus.aligned_tables import aligned_tables
 from corpus.clean import is_page_number, width_of
 from corpus.document import LeftOut
+from corpus.glyphs import raised
 from corpus.labels import BULLET, label_of
 from corpus.raw import RawLine
 from corpus.table_rows import Area, told_rows
@@ -233,10 +234,6 @@ def _apart_on_a_row(row: Sequence[Piece]) -> list[Sequence[Piece]]:
     return [first, second] if min(said) >= 3 and not is_page_number(second[-1].text) else [row]
 
 
-_SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
-_RAISED = re.compile(r"[0-9+\-()]+")
-
-
 def _joined(row: Sequence[Piece]) -> Line:
     """One line of the pieces of a row. Small raised figures become superscripts, so that they add to no number."""
     main = max(row, key=lambda p: (len(p.text), p.size))
@@ -244,9 +241,8 @@ def _joined(row: Sequence[Piece]) -> Line:
     text, bold, all_bold = "", 0, True
     for before, piece in zip([None, *row], row, strict=False):
         said = piece.text
-        raised = piece.size < 0.88 * size and piece.bottom < main.bottom - 0.15 * size
-        if raised and _RAISED.fullmatch(said):
-            said = said.translate(_SUPERSCRIPT)
+        if piece.size < 0.88 * size and piece.bottom < main.bottom - 0.15 * size:
+            said = raised(said)
         if before is not None:
             text += _between(before.text, piece.text, (piece.left - before.right) / max(1e-6, size), piece.spaced)
         text += said

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from corpus.decode import decode
 from corpus.document import LeftOut
+from corpus.glyphs import raised
 from corpus.labels import BULLET, label_of
 from corpus.numbering import counted
 from corpus.raw import RawDocument, RawLine, ReadError, Role
@@ -112,6 +113,7 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
     bold_above, link_above, level = [False], 0, 0
     owners = [root]
     pre, line = 0, root.sourceline or 1
+    above: Any = None  # the element with nothing but raised figures that the walk is in
     counts: dict[Any, tuple[int, bool]] = {}
     offset = first_line - 1
 
@@ -119,6 +121,7 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
         nonlocal line
         if not text:
             return
+        text = raised(text) if above is not None else text
         if pre:
             for i, piece in enumerate(text.split("\n")):
                 if i:
@@ -148,6 +151,8 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
             link_above += tag == "a"
             pre += tag == "pre"
             level = _HEADINGS.get(tag, level)
+            whole = "".join(node.itertext()) if tag == "sup" and above is None else ""
+            above = node if raised(whole) != whole else above
             if not data_table:
                 add(node.text)
         else:
@@ -158,6 +163,7 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
             bold_above.pop()
             link_above -= tag == "a"
             pre -= tag == "pre"
+            above = None if node is above else above
             if tag in _HEADINGS:
                 level = 0
             if node is not root:

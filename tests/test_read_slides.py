@@ -165,6 +165,16 @@ def test_bold_beginnings() -> None:
     assert [(line.text, line.bold) for line in deck.read().lines][1:] == [("加强巡查。每月两次。", 5)]
 
 
+def test_raised_figures_add_to_no_number() -> None:
+    deck = Deck()
+    paragraph = deck.slide("打算", "补贴500").placeholders[1].text_frame.paragraphs[0]
+    above = paragraph.add_run()
+    above.text = "1"
+    above.font._element.set("baseline", "30000")
+    paragraph.add_run().text = "元"
+    assert [line.text for line in deck.read().lines][1:] == ["补贴500¹元"]
+
+
 def test_slides_that_are_broken_are_told_and_the_others_read() -> None:
     deck = Deck()
     deck.slide("成效", "新建3座")

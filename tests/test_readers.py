@@ -578,6 +578,8 @@ def test_a_list_of_documents_is_no_metadata(opening: str) -> None:
         ("<p>国务院 &nbsp; &nbsp;</p>", ["国务院"]),
         ("<p>甲\n  乙</p>", ["甲 乙"]),
         ("<p>每立方米2.4元&lt;含税&gt;&amp;运费</p>", ["每立方米2.4元<含税>&运费"]),
+        ("<p>补贴500<sup>1</sup>元，面积80m<sup><b>2</b></sup></p>", ["补贴500¹元，面积80m²"]),
+        ("<p>见表<sup>[<a>1</a>]</sup>，CO<sub>2</sub></p>", ["见表[1]，CO2"]),
         ("<ul><li>甲</li><li>乙</li></ul>", ["甲", "乙"]),
         ("<ol><li>甲</li><li><p>乙</p><p>丙</p></li></ol>", ["1.甲", "2.乙", "丙"]),
         ("<ol start=4 type=a><li>甲<ol type=I><li>乙</ol><li value=9>丙</ol>", ["d.甲", "I.乙", "i.丙"]),
