@@ -287,7 +287,7 @@ def header_of_collection(header: Header, titles: Sequence[str]) -> Header:
     if len(set(titles)) < 2 or not header.title.endswith(titles[0]):
         return header
     title = header.title[: -len(titles[0])].strip() or f"{titles[0]}等{len(titles)}个文件"
-    return replace(header, title=title, kind=_kind_of(title), effective=None)
+    return replace(header, title=title, kind=_kind_of(title), written=None, published=None, effective=None)
 
 
 def _readable(raw: RawDocument) -> RawDocument:

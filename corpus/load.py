@@ -76,7 +76,7 @@ def document_of(
     if not text.text:  # nothing but page numbers and the like
         raise ReadError(f"“{file_name}”里没有找到正文；请打开文件确认它有文字内容。")
     sections, warnings = outline(text)
-    header = header_of(raw, text.text, provenance)
+    header = header_of(raw, "\n".join(p.text for p in text.paragraphs if p.kind != "toc"), provenance)
     titles = [section.title for section in sections if section.is_part and not section.label]
     body, line_starts = text.text, text.line_starts
     return SourceDocument(

@@ -233,6 +233,15 @@ def test_regulations_of_a_collection_are_kept_apart() -> None:
     assert document.header.effective is None, "each has a day of its own"
 
 
+def test_the_contents_table_of_a_collection_is_no_title() -> None:
+    title, rest = COLLECTION.split("\n", 1)
+    titles = [section.title for section in read(COLLECTION, "汇编.txt").parts]
+    contents = "\n".join(f"{name}………{page}" for page, name in enumerate(titles, 1))
+    document = read(f"{title}\n\n目　录\n{contents}\n\n{rest}", "汇编.txt")
+    assert document.header == read(COLLECTION, "汇编.txt").header
+    assert [section.title for section in document.parts] == titles
+
+
 def test_a_collection_without_a_title_is_named_after_its_first() -> None:
     document = read(COLLECTION.split("\n", 2)[2], "汇编.txt")
     assert document.header.title == "湖港市会议管理办法等3个文件"
