@@ -111,8 +111,10 @@ def _document(
 
 
 def _told_above(lines: Sequence[RawLine]) -> dict[str, str]:
-    """The number and the day that stand between the title and the head of the first table; none of its cells."""
-    found: dict[str, str] = {}
+    """The number and the day that stand between the title and the head of the first table, none of its cells; the title
+    itself where the name of the sheet follows, which is no part of it."""
+    levels = [line.level for line in lines[:2] if line.role == "heading"]
+    found: dict[str, str] = {"标题": lines[0].text} if levels == [1, 2] else {}
     for line in lines[:6]:
         cells = [cell.strip(" （()）") for cell in line.text.split("|") if cell.strip()]
         dates = [iso_date(cell) for cell in cells if _DAY.fullmatch(cell)]
