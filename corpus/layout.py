@@ -299,22 +299,43 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     told = sum(gaps[:-1]) > max(1, 0.2 * len(lines)) or any(
         i and not c and line.left - left < 6 * em for line, i, c in zip(lines, inset, centred, strict=True)
     )
+    edges = {at for pair in pairwise(range(len(lines))) if _on_one_row(*(lines[at] for at in pair)) for at in pair}
     done: list[Line] = []
     for at, line in enumerate(lines):
         if line.kind == "text":
-            gap = at > 0 and gaps[at - 1]
+            gap = (at > 0 and gaps[at - 1]) or at in edges
             first = gap or inset[at] or centred[at] or BULLET.match(line.text) is not None
             begins: bool | None = first or (False if told else None)
-            if at and begins is not False:
+            if at and at not in edges and _in_brackets(lines[at - 1].text, line.text):
+                begins, done[-1] = False, replace(done[-1], ends=False)
+            elif at and begins is not False:
                 if _heading_goes_on(lines[at - 1], line, em) or (
                     not gap and _inset_goes_on(lines[at - 1], line, left, right, em)
                 ):
                     begins, done[-1] = False, replace(done[-1], ends=False)
                 elif not gap and _hangs(done, line, em):
                     begins = False
-            line = replace(line, begins=begins, ends=_stops(lines, at, right, em))
+            ends = at in edges or _stops(lines, at, right, em) or _set_right(lines, at, left, right)
+            line = replace(line, begins=begins, ends=ends)
         done.append(line)
     return done
+
+
+def _on_one_row(first: Line, second: Line) -> bool:
+    """Whether two lines are the things that stand at either edge of one row."""
+    return first.kind == second.kind == "text" and abs(first.top - second.top) < 0.3 * min(first.size, second.size)
+
+
+def _in_brackets(before: str, text: str) -> bool:
+    """Whether a line closes the brackets that the one before it leaves open: a note below a title, set in the middle."""
+    opened, closed = (line.count("（") - line.count("）") for line in (before, text))
+    return opened > 0 > closed and label_of(text) is None
+
+
+def _set_right(lines: Sequence[Line], at: int, left: float, right: float) -> bool:
+    """Whether a line, set at the right as the date below a text, stands above one that is not."""
+    half = (left + right) / 2
+    return at + 1 < len(lines) and lines[at].left > half > lines[at + 1].left
 
 
 def _heading_goes_on(before: Line, line: Line, em: float) -> bool:

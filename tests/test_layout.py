@@ -131,6 +131,23 @@ def test_lines_beside_a_picture_do_not_end_paragraphs() -> None:
     assert [ends for _, ends in edges(pieces)] == [False] * 6 + [True]
 
 
+def test_a_date_set_at_the_right_ends_though_it_reaches_the_edge() -> None:
+    pieces = page((20, FULL[:-2]), (0, FULL), (0, FULL[:8]), (190, "2031年6月12日"), (0, "此件公开发布"))
+    assert edges(pieces)[3:] == [(True, True), (False, True)]
+
+
+def test_what_stands_at_either_edge_of_a_row_begins_and_ends() -> None:
+    pieces = page((20, FULL[:-2]), (0, FULL), (0, FULL), (0, FULL[:-2] + "。"))
+    pieces += [piece("市航标处办公室", 0, 72), piece("2031年6月12日印发", 160, 72)]
+    assert edges(pieces)[3:] == [(False, False), (True, True), (True, True)]
+
+
+def test_a_note_in_the_middle_that_leaves_its_brackets_open_goes_on() -> None:
+    pieces = [piece(FULL[:12], 70, 0, 16), piece("（" + FULL[:22], 15, 30), piece(FULL[:14] + "）", 55, 48)]
+    pieces += page((20, FULL[:-2]), (0, FULL), (0, FULL[:8]), top=80)
+    assert edges(pieces)[1:3] == [(True, False), (False, True)]
+
+
 def test_lines_of_an_item_with_a_hanging_number_go_on() -> None:
     pieces = page((0, FULL), (20, "1." + FULL[:-3]), (30, FULL[:-3]), (30, FULL[:4]), (20, "2." + FULL[:-3]))
     assert [begins for begins, _ in edges(pieces)] == [False, True, False, False, True]
