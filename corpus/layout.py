@@ -105,9 +105,8 @@ def blocks(pieces: Sequence[Piece]) -> list[list[Piece]]:
     found: list[list[Piece]] = []
     pending: list[Piece] = []
     for band, wide in zip(bands, [*beside, []], strict=True):
-        left = [p for p in band if p.right <= gutter + 0.4 * em]
-        right = [p for p in band if p.right > gutter + 0.4 * em]
-        if _is_column(left, em) and _is_column(right, em):
+        left, right = _sides(band, gutter, em)
+        if _beside(left, right, em):
             found += [pending] if pending else []
             pending = []
             found += [*blocks(left), *blocks(right)]
@@ -124,7 +123,7 @@ def _running(pieces: Sequence[Piece], em: float) -> list[Piece]:
         return []
     tops, bottoms = [min(p.top for p in row) for row in rows], [max(p.bottom for p in row) for row in rows]
     gaps = [top - bottom for top, bottom in zip(tops[1:], bottoms, strict=False)]
-    apart = median(gaps) + 0.8 * em
+    apart = max(em, median(gaps) + 0.8 * em)  # rows of columns that are not set level overlap
     return [*(rows[0] if gaps[0] > apart else ()), *(rows[-1] if gaps[-1] > apart else ())]
 
 
@@ -144,7 +143,7 @@ def _height(piece: Piece) -> float:
 
 
 def _gutter(pieces: Sequence[Piece], em: float) -> float | None:
-    """Where a column may end: the x with most text on either side and least across it, three pieces on each side."""
+    """Where a column may end: the x with most text on either side and least across it."""
     if len(pieces) < 6 or em <= 0:
         return None
     begin, end = min(p.left for p in pieces), max(p.right for p in pieces)
@@ -155,7 +154,7 @@ def _gutter(pieces: Sequence[Piece], em: float) -> float | None:
         before = [p.right - p.left for p in pieces if p.right <= x + 0.4 * em]
         after = [p.right - p.left for p in pieces if p.left >= x - 0.4 * em]
         across = sum(p.right - p.left for p in pieces if p.left < x - 0.4 * em and p.right > x + 0.4 * em)
-        if min(len(before), len(after)) > 2:
+        if len(before) > 2 and after:
             score = round(min(sum(before), sum(after)) - across)
             if score > best:
                 best, at = score, [x]
@@ -163,6 +162,30 @@ def _gutter(pieces: Sequence[Piece], em: float) -> float | None:
                 at.append(x)
         x += 0.25 * em
     return at[len(at) // 2] if at else None
+
+
+def _sides(pieces: Sequence[Piece], gutter: float, em: float) -> tuple[list[Piece], list[Piece]]:
+    """The pieces on the left of ``gutter`` and those that are not."""
+    left = [p for p in pieces if p.right <= gutter + 0.4 * em]
+    return left, [p for p in pieces if p.right > gutter + 0.4 * em]
+
+
+def _are_columns(pieces: Sequence[Piece], em: float) -> bool:
+    """Whether pieces are prose set in a column, or in columns beside one another."""
+    if _is_column(pieces, em):
+        return True
+    gutter = _gutter(pieces, em)
+    if gutter is None or any(p.left < gutter - 0.4 * em and p.right > gutter + 0.4 * em for p in pieces):
+        return False
+    return _beside(*_sides(pieces, gutter, em), em)
+
+
+def _beside(left: Sequence[Piece], right: Sequence[Piece], em: float) -> bool:
+    """Whether pieces are columns beside one another; of the last one there may be no more than two lines, at its head."""
+    if not left or not right or not _are_columns(left, em):
+        return False
+    rest = len(_rows(right)) < 3 and min(p.top for p in right) < min(p.top for p in left) + 1.5 * em
+    return rest or _are_columns(right, em)
 
 
 def _is_column(pieces: Sequence[Piece], em: float) -> bool:

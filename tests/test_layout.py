@@ -55,6 +55,16 @@ def test_a_right_column_of_a_few_lines_on_the_last_page() -> None:
     assert [line[0] for line in found] == ["左"] * 20 + ["右"] * 4 + ["第"]
 
 
+def test_three_columns_that_are_not_set_level_and_a_last_one_of_two_lines() -> None:
+    columns = [
+        [piece(f"{name}{FULL[:10]}", left, 40 + 20 * at + 7 * number) for at in range(lines)]
+        for number, (name, left, lines) in enumerate([("左", 0, 12), ("中", 125, 12), ("右", 250, 2)])
+    ]
+    title = piece("灯塔养护指南", 120, 0, 18)
+    found = texts([title, *columns[2], *(one for pair in zip(*columns[:2], strict=True) for one in pair)])
+    assert [line[0] for line in found] == ["灯"] + ["左"] * 12 + ["中"] * 12 + ["右"] * 2
+
+
 def test_a_running_head_and_foot_are_no_lines_of_a_column() -> None:
     left = [piece(f"左{at}" + FULL[:16], 0, 40 + 15 * at) for at in range(8)]
     right = [piece(f"右{at}" + FULL[:16], 200, 40 + 15 * at) for at in range(8)]
