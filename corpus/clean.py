@@ -837,6 +837,11 @@ _NUMERIC = re.compile(r"\d[\d.%]|\.\d")  # either side of a line end inside a nu
 _SPACE = re.compile("[\\s\u3000\u200b\ufeff\u00a0]+")
 
 
+#: The beginning of an address of the web or of a mailbox that goes on over the line end.
+_ADDRESS = re.compile(r"[./@][!-~]*$")
+_LONGEST_ADDRESS = 100
+
+
 def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) -> list[Span]:
     """White space that Chinese text does not have: between Han characters, beside Chinese marks, digits and units.
 
@@ -856,7 +861,8 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
             continue
         before, after = text[start - 1], text[end]
         if "\n" in match.group() and before == "-" and start > 1 and text[start - 2].isalpha() and after.islower():
-            spans.append((start - 1, end))
+            address = _ADDRESS.search(text, max(0, start - _LONGEST_ADDRESS), start)  # its hyphen is its own
+            spans.append((start if address else start - 1, end))
             continue
         broken = not foreign and _NUMERIC.match(before + after) or before in "([" or after in ")],.;:!?%"
         if "\n" in match.group() and broken:

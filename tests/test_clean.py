@@ -96,6 +96,8 @@ def test_words_of_a_metadata_row_stay_apart() -> None:
 
 def test_a_word_and_a_number_broken_at_the_line_end_are_whole_again() -> None:
     assert without("the In-\nternet", stray_spaces("the In-\nternet")) == "the Internet"
+    address = "见www.gang-\nwu-ju.gov.cn网站"
+    assert without(address, stray_spaces(address)) == "见www.gang-wu-ju.gov.cn网站"
     assert without("高标准农田42\n00万亩", stray_spaces("高标准农田42\n00万亩")) == "高标准农田4200万亩"
 
 
