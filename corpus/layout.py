@@ -40,6 +40,7 @@ class Piece:
     spaced: bool = False  #: a typed space stands before it
     confidence: float | None = None  #: 0-1 where the text was recognised in a picture
     rows: tuple[str, ...] = ()  #: of a table: "a | b"
+    sure: tuple[float | None, ...] = ()  #: of each row its own confidence
 
     @property
     def middle(self) -> float:
@@ -86,7 +87,7 @@ def body_size(items: Iterable[Piece | Line]) -> float:
 def blocks(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces of each column or full-width part of a page, the parts in reading order."""
     em = body_size(pieces)
-    gutter = _gutter(pieces, em)
+    gutter = gutter_of(pieces, em)
     if gutter is None:
         return [list(pieces)] if pieces else []
     running = _running(pieces, em)
@@ -142,7 +143,7 @@ def _height(piece: Piece) -> float:
     return piece.bottom - piece.top
 
 
-def _gutter(pieces: Sequence[Piece], em: float) -> float | None:
+def gutter_of(pieces: Sequence[Piece], em: float) -> float | None:
     """Where a column may end: the x with most text on either side and least across it."""
     if len(pieces) < 6 or em <= 0:
         return None
@@ -174,7 +175,7 @@ def _are_columns(pieces: Sequence[Piece], em: float) -> bool:
     """Whether pieces are prose set in a column, or in columns beside one another."""
     if _is_column(pieces, em):
         return True
-    gutter = _gutter(pieces, em)
+    gutter = gutter_of(pieces, em)
     if gutter is None or any(p.left < gutter - 0.4 * em and p.right > gutter + 0.4 * em for p in pieces):
         return False
     return _beside(*_sides(pieces, gutter, em), em)
@@ -229,7 +230,8 @@ def _block_lines(pieces: Sequence[Piece]) -> list[Line]:
         if row[0].rows:
             table = row[0]
             at = (table.left, table.top, table.right, table.bottom, table.size)
-            lines += [Line(text, *at, kind="row", confidence=table.confidence) for text in table.rows]
+            sure = table.sure or (table.confidence,) * len(table.rows)
+            lines += [Line(text, *at, kind="row", confidence=one) for text, one in zip(table.rows, sure, strict=True)]
         else:
             lines += [_joined(part) for part in ([row] if number in tabular else _apart_on_a_row(row))]
     return _with_edges(lines)
@@ -719,8 +721,25 @@ def with_tables(pieces: Sequence[Piece], tables: Sequence[Sequence[Box]], tolera
         if not rows:
             continue
         rest = outside
-        found.append(_table_piece(rows, held, _around(cells)))
+        sure = [(cell_text(group), piece.confidence) for group in inside.values() for piece in group]
+        table = _table_piece(rows, held, _around(cells))
+        found.append(replace(table, sure=tuple(_least_sure(row, sure) for row in rows)))
     return [*rest, *found]
+
+
+def _least_sure(row: str, cells: Sequence[tuple[str, float | None]]) -> float | None:
+    """How sure the least sure word of a row is, by the texts of the cells of its table."""
+    own = row.split(" | ")
+    told = {text for text, _ in cells}
+    # A name of a head of several rows is made of several cells.
+    return min(
+        (
+            sure
+            for text, sure in cells
+            if sure is not None and (text in own or any(text in name for name in own if name not in told))
+        ),
+        default=None,
+    )
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -274,9 +274,10 @@ def test_the_words_of_a_table_are_gathered_where_it_stands() -> None:
 
 
 def test_the_confidence_of_a_row_is_that_of_its_least_sure_word() -> None:
-    cells = [cell(0, 0), cell(1, 0)]
-    pieces = [piece("东港", 5, 3, confidence=0.9), piece("市航标处", 105, 3, confidence=0.6)]
-    assert [line.confidence for line in page_lines(with_tables(pieces, [cells]))] == [0.6]
+    cells = [cell(c, r) for c in range(2) for r in range(2)]
+    pieces = [piece("灯塔", 5, 3, confidence=0.9), piece("单位", 105, 3, confidence=0.8)]
+    pieces += [piece("东港", 5, 23, confidence=0.9), piece("市航标处", 105, 23, confidence=0.6)]
+    assert [line.confidence for line in page_lines(with_tables(pieces, [cells]))] == [0.8, 0.6]
 
 
 def test_a_frame_around_text_is_no_table() -> None:
