@@ -131,7 +131,8 @@ def clean(raw: RawDocument) -> CleanText:
         first = _cut(draft, cuts)
         read = common(first.text)
         figure = draft.kind == "figure" and not _FIGURE.match(read.strip())
-        done = _cut(first, stray_spaces(read, keep_words=draft.role == "meta" or figure, entry=draft.kind == "toc"))
+        words = draft.role == "meta" or figure or read.lstrip().startswith(_NAMES)
+        done = _cut(first, stray_spaces(read, keep_words=words, entry=draft.kind == "toc"))
         done = _replace_breaks(done)
         if done.text:
             paragraphs.append(done)
@@ -837,6 +838,8 @@ _NUMERIC = re.compile(r"\d[\d.%]|\.\d")  # either side of a line end inside a nu
 _SPACE = re.compile("[\\s\u3000\u200b\ufeff\u00a0]+")
 
 
+#: Before names that only spaces part: 签发人：李 敏 王建华.
+_NAMES = ("签发人：", "签发人:")
 #: The beginning of an address of the web or of a mailbox that goes on over the line end.
 _ADDRESS = re.compile(r"[./@][!-~]*$")
 _LONGEST_ADDRESS = 100

@@ -29,7 +29,7 @@ _OF_PAPER = (
 )
 _PAPER = re.compile(rf"^(?:{_OF_PAPER})\s*[：:]", re.IGNORECASE)
 _CATALOGUE = re.compile(
-    rf"^(?:{_OF_PAPER}|主题词|来源|发布时间|发布日期|时间|日期|作者|文号|发文字号|索引号|发文机关|成文日期)\s*[：:]",
+    rf"^(?:{_OF_PAPER}|主题词|来源|发布时间|发布日期|时间|日期|作者|文号|发文字号|索引号|发文机关|成文日期|签发人)\s*[：:]",
     re.IGNORECASE,
 )
 
@@ -120,6 +120,9 @@ def parts(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> li
     for place, i in enumerate(body):
         paragraph, text = paragraphs[i], paragraphs[i].text
         if labels[i] is not None or paragraph.role not in ("text", "heading") or not 5 <= len(text) <= 50:
+            continue
+        above = labels[body[place - 1]] if place else None
+        if above is not None and above.text.startswith("附"):  # the title of an attachment, below its number
             continue
         if not REGULATION.search(text) or re.search(r"[，。！？；：,:;!?…|\t]", text):
             continue
