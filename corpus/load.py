@@ -237,6 +237,8 @@ def _message(name: str, error: Exception) -> str:
         return str(error)
     if isinstance(error, WorkerError):
         return f"“{name}”：{error}；已跳过。请检查该文件，或拆小、另存后再试。"
+    if isinstance(error, RecursionError):
+        return f"“{name}”里的内容一层套一层，太深，没有读；请用生成它的程序打开后另存，或转成 PDF 再试。"
     return f"读取“{name}”时出错（{type(error).__name__}: {error}）；已跳过，请检查该文件。"
 
 

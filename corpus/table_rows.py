@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,22 +54,31 @@ class Area:
     right: int
 
 
-_MOST_COLUMNS = 256  #: that a cell may claim to cover
+_MOST_COLUMNS = 256  #: up to which a cell may cover several
+_LARGEST_GRID = 2_000_000  #: places of a table; in a larger one every cell stands alone
 
 
 def placed(rows: Sequence[Sequence[Cell]]) -> dict[tuple[int, int], Area]:
     """The cell at each (row, column) of a table."""
+    grid = _placed(rows, _LARGEST_GRID)
+    return grid if len(grid) <= _LARGEST_GRID else _placed([[Cell(cell.text) for cell in row] for row in rows])
+
+
+def _placed(rows: Sequence[Sequence[Cell]], most: float = math.inf) -> dict[tuple[int, int], Area]:
+    """:func:`placed`, up to ``most`` places and a row more."""
     grid: dict[tuple[int, int], Area] = {}
     for top, row in enumerate(rows):
         column = 0
         for cell in row:
             while (top, column) in grid:
                 column += 1
-            bottom = min(top + max(1, cell.rows), len(rows)) - 1
-            area = Area(cell.text, top, column, bottom, column + min(max(1, cell.columns), _MOST_COLUMNS) - 1)
-            for i in range(top, bottom + 1):
-                grid |= {(i, j): area for j in range(column, area.right + 1)}
-            column = area.right + 1
+            right = max(column, min(column + cell.columns, _MOST_COLUMNS) - 1)
+            area = Area(cell.text, top, column, max(top, min(top + cell.rows, len(rows)) - 1), right)
+            for i in range(top, area.bottom + 1):
+                grid |= {(i, j): area for j in range(column, right + 1)}
+            if len(grid) > most:
+                return grid
+            column = right + 1
     return grid
 
 

@@ -45,9 +45,12 @@ def test_a_head_of_two_rows_is_one() -> None:
     )
 
 
-def test_cells_that_claim_the_whole_world_do_not_fill_the_memory() -> None:
+def test_cells_that_claim_the_whole_world_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     wide = [[Cell("灯塔", 10**9, 10**9), Cell("座数")], [Cell("东港")]]
     assert row_lines(wide)[0] == "灯塔 | 座数"
+    monkeypatch.setattr("corpus.table_rows._LARGEST_GRID", 1000)
+    growing = [[Cell(str(at), rows=10**6)] for at in range(60)]  # each row is longer than the one above
+    assert row_lines(growing) == [str(at) for at in range(60)]
 
 
 def test_the_name_of_a_group_stays_in_the_table_and_titles_and_notes_do_not() -> None:
