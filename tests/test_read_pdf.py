@@ -270,6 +270,20 @@ def test_a_cell_over_two_rows_is_said_in_both() -> None:
 # --- odd pages ------------------------------------------------------------------------------------------------------
 
 
+def test_a_cell_whose_lower_edge_is_on_the_next_page() -> None:
+    pdf = Printed()
+    xs, ys = [79.0, 160.0, 300.0, 420.0], [100.0, 130.0, 160.0, 190.0]
+    pdf.grid(xs, ys[:2])
+    pdf.grid(xs[1:], ys[1:])
+    pdf.canvas.line(xs[0], pdf.height - ys[1], xs[0], pdf.height - ys[-1])  # open below
+    for base, row in zip(
+        (120, 150, 180), (["类别", "灯塔", "座数"], ["一类", "东港", "3"], ["", "西港", "5"]), strict=True
+    ):
+        for x, text in zip(xs, row, strict=False):
+            pdf.text(x + 5, base, text, 12)
+    assert texts(read(pdf)) == ["类别 | 灯塔 | 座数", "一类 | 东港 | 3", "一类 | 西港 | 5"]
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_the_viewer_turns(turn: int) -> None:
     pdf = Printed(A4 if turn == 180 else A4[::-1])
