@@ -594,6 +594,21 @@ def _looks_like_heading(line: str, following: str | None) -> bool:
     return following is None or len(following) > len(line)
 
 
+_INDENTED = re.compile(r"\u3000{2}|\t| {4}")
+_RUNNING_TEXT = 20  #: characters; a shorter line may be a heading
+
+
+def _only_first_lines_indented(lines: Sequence[RawLine]) -> bool:
+    """Whether lines that go on with a sentence stand at the left edge, those that begin a paragraph further in."""
+    flush = inset = 0
+    for before, line in pairwise(line.text for line in lines if line.role == "text" and line.text.strip()):
+        if len(before.strip()) >= _RUNNING_TEXT and not _closed(before):
+            further = _INDENTED.match(line) is not None
+            inset += further
+            flush += not further
+    return flush > 1 and flush > 2 * inset
+
+
 def continues(
     paragraph: Sequence[str],
     line: str,
@@ -601,6 +616,7 @@ def continues(
     *,
     width: float | None = None,
     indented: bool = False,
+    leads: bool = False,
     gap_ends: bool = False,
     gap: bool = False,
     interrupted: bool = False,
@@ -608,7 +624,7 @@ def continues(
     """Whether ``line`` goes on with the sentence or paragraph made of the lines ``paragraph``.
 
     ``width``: the fixed width of the text, if it has one; ``indented``: its first lines are two characters shorter,
-    though the indentation itself is lost. ``gap``: blank lines stand between; ``gap_ends``: in
+    though the indentation itself is lost; ``leads``: they alone are indented. ``gap``: blank lines stand between; ``gap_ends``: in
     this document they stand between paragraphs only. ``following`` is the line after.
     ``interrupted``: something that was left out stood between.
     """
@@ -623,7 +639,7 @@ def continues(
     full = width is not None and width_of(last) >= 0.95 * width
     if _unclosed_bracket(text) and not (label and closed):
         return True
-    if re.match(r"\u3000{2}|\t| {4}", line) and (closed or label):
+    if _INDENTED.match(line) and (closed or label or leads):
         return False
     if closed:
         if not full or (gap and gap_ends) or last[-1] in "：:":
@@ -702,6 +718,7 @@ def _paragraphs(
     after = dict(zip(body, body[1:], strict=False))
     gaps = [lines[b].line - lines[a].line > 1 for a, b in zip(body, body[1:], strict=False)]
     indented = first_lines_shorter(lines, width)
+    leads = _only_first_lines_indented(lines)
     gap_ends = bool(gaps) and sum(gaps) < 0.5 * len(gaps)
     drafts: list[_Draft] = []
     aside: list[_Draft] = []
@@ -761,6 +778,7 @@ def _paragraphs(
                 lines[following].text.strip() if following is not None else None,
                 width=width,
                 indented=indented,
+                leads=leads,
                 gap=line.line - lines[group[-1]].line > 1 and not aside,
                 gap_ends=gap_ends,
                 interrupted=any(number in absent for number in between),

@@ -304,6 +304,17 @@ def test_a_circled_number_at_the_beginning_of_a_line_inside_a_paragraph_begins_n
     assert continues(paragraph, "②在环保领域，正在推动数字环保向智慧环保", width=21.0)
 
 
+def test_an_indented_line_begins_a_paragraph_where_only_first_lines_are_indented() -> None:
+    raw = (
+        "    灯塔由市航标处负责管理，每季度检查一次，检查\n结果报局备案。\n    发现损坏的，应当在三日内修复，并告知附近\n船舶。\n"
+        "    联系人名单\n    市航标处：张丽，电话二七八六\n    市财政局：欧阳文，电话二七八一\n"
+    )
+    assert [p.text for p in cleaned(raw).paragraphs][-2:] == [
+        "市航标处：张丽，电话二七八六",
+        "市财政局：欧阳文，电话二七八一",
+    ]
+
+
 def test_a_lost_indentation_still_shows_where_a_paragraph_begins() -> None:
     full, first = "一二三四五六七八九十一二三四五六七八九十甲乙", "一二三四五六七八九十一二三四五六七八九十"
     some = lines(*[line for _ in range(4) for line in (first, full, full, "短句结束。")])
