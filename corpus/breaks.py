@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.glyphs import plain
-from corpus.header import KINDS, find_numbers
+from corpus.header import KINDS, find_numbers, normal_number
 from corpus.labels import HAN_NUMERALS, label_of
 from corpus.organs import is_organ
 from corpus.raw import RawDocument, RawLine
@@ -38,6 +38,7 @@ _INDENT = re.compile(r"(?<=[。！？；：”）)])(?:\u3000{2,}|[ \xa0\t]{4,})
 
 def with_breaks(raw: RawDocument) -> RawDocument:
     """``raw`` with the lines in which paragraphs were run together taken apart; as it is where there are none."""
+    raw = _without_signer(raw)
     long = [line for line in raw.lines if len(line.text) >= _LONG and line.role == "text" and "|" not in line.text]
     if not any(len(_LABEL.findall(line.text)) >= 2 or len(_INDENT.findall(line.text)) >= _ENOUGH for line in long):
         return raw
@@ -61,6 +62,19 @@ def with_breaks(raw: RawDocument) -> RawDocument:
             lines.append(line)
         head = head and len(line.text) < _LONG
     return replace(raw, lines=tuple(lines))
+
+
+_SIGNER = re.compile(r"(?<=[号號])\s*(?=[签簽]\s*[发發]\s*人\s*[：:])")
+_TOP = 30  #: lines among which the red head of a document stands
+
+
+def _without_signer(raw: RawDocument) -> RawDocument:
+    """``raw`` with number and signatory, which a red head sets at either edge of one line, on lines of their own."""
+    for at, line in enumerate(raw.lines[:_TOP]):
+        gap = _SIGNER.search(plain(line.text)) if line.role == "text" and len(line.text) < _LONG else None
+        if gap is not None and normal_number(plain(line.text[: gap.start()])):
+            return replace(raw, lines=(*raw.lines[:at], *_pieces(line, [gap.end()]), *raw.lines[at + 1 :]))
+    return raw
 
 
 @dataclass(frozen=True, slots=True)

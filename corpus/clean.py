@@ -131,7 +131,8 @@ def clean(raw: RawDocument) -> CleanText:
         first = _cut(draft, cuts)
         read = common(first.text)
         figure = draft.kind == "figure" and not _FIGURE.match(read.strip())
-        done = _cut(first, stray_spaces(read, keep_words=draft.role == "meta" or figure, entry=draft.kind == "toc"))
+        words = draft.role == "meta" or figure or read.lstrip().startswith(_NAMES)
+        done = _cut(first, stray_spaces(read, keep_words=words, entry=draft.kind == "toc"))
         done = _replace_breaks(done)
         if done.text:
             paragraphs.append(done)
@@ -301,7 +302,9 @@ def running_headers(lines: Sequence[RawLine], numbers: Mapping[int, str], width:
     A repeated subheading is none: at least half of its copies must stand beside a page number, at the first or
     last lines of a page, or (where lines are not broken at a fixed width) inside a sentence.
     """
-    keys = [_header_key(line.text) if len(line.text) <= _LONGEST_HEADER else "" for line in lines]
+    rows = {at for pair in pairwise(range(len(lines))) if all(" | " in lines[at].text for at in pair) for at in pair}
+    heads = [at not in rows and len(line.text) <= _LONGEST_HEADER for at, line in enumerate(lines)]
+    keys = [_header_key(line.text) if head else "" for head, line in zip(heads, lines, strict=True)]
     counts = Counter(key for index, key in enumerate(keys) if index not in numbers)
     found: dict[int, str] = {}
     for key, count in counts.items():
@@ -591,6 +594,21 @@ def _looks_like_heading(line: str, following: str | None) -> bool:
     return following is None or len(following) > len(line)
 
 
+_INDENTED = re.compile(r"\u3000{2}|\t| {4}")
+_RUNNING_TEXT = 20  #: characters; a shorter line may be a heading
+
+
+def _only_first_lines_indented(lines: Sequence[RawLine]) -> bool:
+    """Whether lines that go on with a sentence stand at the left edge, those that begin a paragraph further in."""
+    flush = inset = 0
+    for before, line in pairwise(line.text for line in lines if line.role == "text" and line.text.strip()):
+        if len(before.strip()) >= _RUNNING_TEXT and not _closed(before):
+            further = _INDENTED.match(line) is not None
+            inset += further
+            flush += not further
+    return flush > 1 and flush > 2 * inset
+
+
 def continues(
     paragraph: Sequence[str],
     line: str,
@@ -598,6 +616,7 @@ def continues(
     *,
     width: float | None = None,
     indented: bool = False,
+    leads: bool = False,
     gap_ends: bool = False,
     gap: bool = False,
     interrupted: bool = False,
@@ -605,7 +624,7 @@ def continues(
     """Whether ``line`` goes on with the sentence or paragraph made of the lines ``paragraph``.
 
     ``width``: the fixed width of the text, if it has one; ``indented``: its first lines are two characters shorter,
-    though the indentation itself is lost. ``gap``: blank lines stand between; ``gap_ends``: in
+    though the indentation itself is lost; ``leads``: they alone are indented. ``gap``: blank lines stand between; ``gap_ends``: in
     this document they stand between paragraphs only. ``following`` is the line after.
     ``interrupted``: something that was left out stood between.
     """
@@ -620,7 +639,7 @@ def continues(
     full = width is not None and width_of(last) >= 0.95 * width
     if _unclosed_bracket(text) and not (label and closed):
         return True
-    if re.match(r"\u3000{2}|\t| {4}", line) and (closed or label):
+    if _INDENTED.match(line) and (closed or label or leads):
         return False
     if closed:
         if not full or (gap and gap_ends) or last[-1] in "：:":
@@ -699,6 +718,7 @@ def _paragraphs(
     after = dict(zip(body, body[1:], strict=False))
     gaps = [lines[b].line - lines[a].line > 1 for a, b in zip(body, body[1:], strict=False)]
     indented = first_lines_shorter(lines, width)
+    leads = _only_first_lines_indented(lines)
     gap_ends = bool(gaps) and sum(gaps) < 0.5 * len(gaps)
     drafts: list[_Draft] = []
     aside: list[_Draft] = []
@@ -758,6 +778,7 @@ def _paragraphs(
                 lines[following].text.strip() if following is not None else None,
                 width=width,
                 indented=indented,
+                leads=leads,
                 gap=line.line - lines[group[-1]].line > 1 and not aside,
                 gap_ends=gap_ends,
                 interrupted=any(number in absent for number in between),
@@ -835,6 +856,13 @@ _NUMERIC = re.compile(r"\d[\d.%]|\.\d")  # either side of a line end inside a nu
 _SPACE = re.compile("[\\s\u3000\u200b\ufeff\u00a0]+")
 
 
+#: Before names that only spaces part: 签发人：李 敏 王建华.
+_NAMES = ("签发人：", "签发人:")
+#: The beginning of an address of the web or of a mailbox that goes on over the line end.
+_ADDRESS = re.compile(r"[./@][!-~]*$")
+_LONGEST_ADDRESS = 100
+
+
 def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) -> list[Span]:
     """White space that Chinese text does not have: between Han characters, beside Chinese marks, digits and units.
 
@@ -854,7 +882,8 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
             continue
         before, after = text[start - 1], text[end]
         if "\n" in match.group() and before == "-" and start > 1 and text[start - 2].isalpha() and after.islower():
-            spans.append((start - 1, end))
+            address = _ADDRESS.search(text, max(0, start - _LONGEST_ADDRESS), start)  # its hyphen is its own
+            spans.append((start if address else start - 1, end))
             continue
         broken = not foreign and _NUMERIC.match(before + after) or before in "([" or after in ")],.;:!?%"
         if "\n" in match.group() and broken:

@@ -10,6 +10,7 @@ from corpus.dates import EVENT, is_date
 from corpus.header import normal_number
 from corpus.headings import DOCUMENT_NUMBER, GENRE, HAN, QUESTIONS, REGULATION, is_prose
 from corpus.labels import REPLY, Label, label_of
+from corpus.organs import is_organ
 from corpus.signature import dates_unsigned, signed
 
 _ORGAN = re.compile(
@@ -18,6 +19,8 @@ _ORGAN = re.compile(
 
 
 _OPENS_BODY = re.compile(r"^(?:目录|序|序言|前言|引言|导言|总论|绪论|摘要|总则|内容提要)$")
+#: What the red head of a document ends in: 某某省人民政府文件.
+_MASTHEAD = re.compile("^文件$|[府厅室部委局会署院]文件$")
 _PUBLISHED = re.compile(
     r"ISBN|ISSN|CIP|印张|字数[:：]|责任编辑|装帧|定价[:：]|版权所有|出版发行|第\d+版|印刷|经销|邮购|服务电话|图书在版编目"
 )
@@ -26,7 +29,7 @@ _OF_PAPER = (
 )
 _PAPER = re.compile(rf"^(?:{_OF_PAPER})\s*[：:]", re.IGNORECASE)
 _CATALOGUE = re.compile(
-    rf"^(?:{_OF_PAPER}|主题词|来源|发布时间|发布日期|时间|日期|作者|文号|发文字号|索引号|发文机关|成文日期)\s*[：:]",
+    rf"^(?:{_OF_PAPER}|主题词|来源|发布时间|发布日期|时间|日期|作者|文号|发文字号|索引号|发文机关|成文日期|签发人)\s*[：:]",
     re.IGNORECASE,
 )
 
@@ -81,7 +84,8 @@ def _may_be_front(text: str, paragraph: Paragraph, titled: bool, *, after_imprin
     if label is not None and (paragraph.role == "heading" or label.number == 1 or label.style == "word"):
         return False
     sentence = is_prose(text, 30) or (text[-1] in "。！？" and "，" in text)
-    return not sentence and (not titled or paragraph.role != "heading" or bool(GENRE.search(text)))
+    named = GENRE.search(text) or _MASTHEAD.search(text) or is_organ(text)
+    return not sentence and (not titled or paragraph.role != "heading" or bool(named))
 
 
 def _is_front_line(text: str) -> bool:
@@ -116,6 +120,9 @@ def parts(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> li
     for place, i in enumerate(body):
         paragraph, text = paragraphs[i], paragraphs[i].text
         if labels[i] is not None or paragraph.role not in ("text", "heading") or not 5 <= len(text) <= 50:
+            continue
+        above = labels[body[place - 1]] if place else None
+        if above is not None and above.text.startswith("附"):  # the title of an attachment, below its number
             continue
         if not REGULATION.search(text) or re.search(r"[，。！？；：,:;!?…|\t]", text):
             continue

@@ -101,3 +101,12 @@ def common(text: str) -> str:
 def plain(text: str) -> str:
     """:func:`common` with full-width letters and digits as ASCII, as long as ``text``: offsets in one hold in both."""
     return text.translate(_SAME_LENGTH) if _ANY_PLAIN.search(text) else text
+
+
+_SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+_RAISED = re.compile(r"[0-9+\-()]+")
+
+
+def raised(text: str) -> str:
+    """``text``, which is set above the line, with figures as superscripts, so that they add to no number before them."""
+    return text.translate(_SUPERSCRIPT) if _RAISED.fullmatch(text.strip()) else text

@@ -287,7 +287,7 @@ def header_of_collection(header: Header, titles: Sequence[str]) -> Header:
     if len(set(titles)) < 2 or not header.title.endswith(titles[0]):
         return header
     title = header.title[: -len(titles[0])].strip() or f"{titles[0]}等{len(titles)}个文件"
-    return replace(header, title=title, kind=_kind_of(title), effective=None)
+    return replace(header, title=title, kind=_kind_of(title), written=None, published=None, effective=None)
 
 
 def _readable(raw: RawDocument) -> RawDocument:
@@ -615,7 +615,7 @@ def _own_number(lines: Sequence[str], span: tuple[int, int] | None) -> str | Non
             if span is None or at >= span[1]:
                 break
             continue
-        own = normal_number(re.split(r"\s+签发人", line)[0])
+        own = normal_number(line)
         if own:
             return own
         # 某某部令 / 第 40 号, on two lines

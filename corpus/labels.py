@@ -92,6 +92,13 @@ _BEGINS = re.compile(
 )
 
 
+# The traditional characters of labels and of what shows that one is referred to: 第三條, 第二節, 附則, 第三條規定.
+_PAIRS = "條条節节編编則则總总錄录參参獻献後后記记導导論论緒绪規规稱称項项兩两"
+_SIMPLIFIED = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
+_TRADITIONAL = re.compile(f"[{_PAIRS[::2]}]")
+_LONGEST = 20  #: characters of a label with the reference behind it
+
+
 #: Before an item of a list that has no number.
 BULLET = re.compile(r"[•●■□◆◇▪▫▶►➢➤✓✔◦‣]\s*(?=\S)")
 
@@ -175,14 +182,15 @@ def label_of(line: str) -> Label | None:
     """
     if not _BEGINS.match(line):
         return None
+    read = line.translate(_SIMPLIFIED) if _TRADITIONAL.search(line, 0, _LONGEST) else line
     for style, pattern in _STYLES:
-        match = pattern.match(line)
+        match = pattern.match(read)
         if match is None:
             continue
-        rest = line[match.end() :]
+        rest, text = read[match.end() :], line[: match.end()].strip()
         if style == "word":
             number = number_of(match.group(2)) if match.group(2) else None
-            return Label(style, number, match.group().strip(), match.end())
+            return Label(style, number, text, match.end())
         number = number_of(match.group(1))
         spaced = match.group() != match.group().rstrip()
         if number is None or (not spaced and _REFERS.match(rest)):
@@ -190,5 +198,5 @@ def label_of(line: str) -> Label | None:
         if style == "首先" and number == 0:
             number = None
         inserted = bool(match.groupdict().get("inserted"))
-        return Label(style, number, match.group().strip(), match.end(), spaced, inserted)
+        return Label(style, number, text, match.end(), spaced, inserted)
     return None

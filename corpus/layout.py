@@ -6,19 +6,22 @@ the same for one page; y grows downward.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import Literal
 
 from corpus.aligned_tables import aligned_tables
 from corpus.clean import is_page_number, width_of
 from corpus.document import LeftOut
+from corpus.glyphs import raised
 from corpus.labels import BULLET, label_of
 from corpus.raw import RawLine
+from corpus.table_rows import Area, told_rows
 
 Box = tuple[float, float, float, float]  #: left, top, right, bottom
 
@@ -37,6 +40,7 @@ class Piece:
     spaced: bool = False  #: a typed space stands before it
     confidence: float | None = None  #: 0-1 where the text was recognised in a picture
     rows: tuple[str, ...] = ()  #: of a table: "a | b"
+    sure: tuple[float | None, ...] = ()  #: of each row its own confidence
 
     @property
     def middle(self) -> float:
@@ -83,12 +87,12 @@ def body_size(items: Iterable[Piece | Line]) -> float:
 def blocks(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces of each column or full-width part of a page, the parts in reading order."""
     em = body_size(pieces)
-    gutter = _gutter(pieces, em)
+    gutter = gutter_of(pieces, em)
     if gutter is None:
         return [list(pieces)] if pieces else []
-    across = sorted(
-        (p for p in pieces if p.left < gutter - 0.4 * em and p.right > gutter + 0.4 * em), key=lambda p: p.middle
-    )
+    running = _running(pieces, em)
+    wide = [p for p in pieces if p in running or (p.left < gutter - 0.4 * em and p.right > gutter + 0.4 * em)]
+    across = sorted(wide, key=lambda p: p.middle)
     bands: list[list[Piece]] = [[] for _ in range(len(across) + 1)]
     beside: list[list[Piece]] = [[piece] for piece in across]
     for piece in pieces:
@@ -102,9 +106,8 @@ def blocks(pieces: Sequence[Piece]) -> list[list[Piece]]:
     found: list[list[Piece]] = []
     pending: list[Piece] = []
     for band, wide in zip(bands, [*beside, []], strict=True):
-        left = [p for p in band if p.right <= gutter + 0.4 * em]
-        right = [p for p in band if p.right > gutter + 0.4 * em]
-        if _is_column(left, em) and _is_column(right, em):
+        left, right = _sides(band, gutter, em)
+        if _beside(left, right, em):
             found += [pending] if pending else []
             pending = []
             found += [*blocks(left), *blocks(right)]
@@ -112,6 +115,17 @@ def blocks(pieces: Sequence[Piece]) -> list[list[Piece]]:
             pending += band
         pending += wide
     return [*found, pending] if pending else found
+
+
+def _running(pieces: Sequence[Piece], em: float) -> list[Piece]:
+    """The pieces of the first and of the last row of a page that stand apart from all others: its running head and foot."""
+    rows = _rows(pieces)
+    if len(rows) < 6:
+        return []
+    tops, bottoms = [min(p.top for p in row) for row in rows], [max(p.bottom for p in row) for row in rows]
+    gaps = [top - bottom for top, bottom in zip(tops[1:], bottoms, strict=False)]
+    apart = max(em, median(gaps) + 0.8 * em)  # rows of columns that are not set level overlap
+    return [*(rows[0] if gaps[0] > apart else ()), *(rows[-1] if gaps[-1] > apart else ())]
 
 
 def _same_row(first: Piece, second: Piece) -> bool:
@@ -129,24 +143,50 @@ def _height(piece: Piece) -> float:
     return piece.bottom - piece.top
 
 
-def _gutter(pieces: Sequence[Piece], em: float) -> float | None:
-    """Where a column may end: the x with most pieces on either side and the fewest across it."""
+def gutter_of(pieces: Sequence[Piece], em: float) -> float | None:
+    """Where a column may end: the x with most text on either side and least across it."""
     if len(pieces) < 6 or em <= 0:
         return None
     begin, end = min(p.left for p in pieces), max(p.right for p in pieces)
-    best: tuple[int, int] = (2, 0)
+    best = -math.inf
     at: list[float] = []
     x = begin + 0.15 * (end - begin)
     while x < end - 0.15 * (end - begin):
-        before = sum(p.right <= x + 0.4 * em for p in pieces)
-        after = sum(p.left >= x - 0.4 * em for p in pieces)
-        score = (min(before, after), before + after - len(pieces))
-        if score > best:
-            best, at = score, [x]
-        elif score == best and at:
-            at.append(x)
+        before = [p.right - p.left for p in pieces if p.right <= x + 0.4 * em]
+        after = [p.right - p.left for p in pieces if p.left >= x - 0.4 * em]
+        across = sum(p.right - p.left for p in pieces if p.left < x - 0.4 * em and p.right > x + 0.4 * em)
+        if len(before) > 2 and after:
+            score = round(min(sum(before), sum(after)) - across)
+            if score > best:
+                best, at = score, [x]
+            elif score == best:
+                at.append(x)
         x += 0.25 * em
     return at[len(at) // 2] if at else None
+
+
+def _sides(pieces: Sequence[Piece], gutter: float, em: float) -> tuple[list[Piece], list[Piece]]:
+    """The pieces on the left of ``gutter`` and those that are not."""
+    left = [p for p in pieces if p.right <= gutter + 0.4 * em]
+    return left, [p for p in pieces if p.right > gutter + 0.4 * em]
+
+
+def _are_columns(pieces: Sequence[Piece], em: float) -> bool:
+    """Whether pieces are prose set in a column, or in columns beside one another."""
+    if _is_column(pieces, em):
+        return True
+    gutter = gutter_of(pieces, em)
+    if gutter is None or any(p.left < gutter - 0.4 * em and p.right > gutter + 0.4 * em for p in pieces):
+        return False
+    return _beside(*_sides(pieces, gutter, em), em)
+
+
+def _beside(left: Sequence[Piece], right: Sequence[Piece], em: float) -> bool:
+    """Whether pieces are columns beside one another; of the last one there may be no more than two lines, at its head."""
+    if not left or not right or not _are_columns(left, em):
+        return False
+    rest = len(_rows(right)) < 3 and min(p.top for p in right) < min(p.top for p in left) + 1.5 * em
+    return rest or _are_columns(right, em)
 
 
 def _is_column(pieces: Sequence[Piece], em: float) -> bool:
@@ -190,7 +230,8 @@ def _block_lines(pieces: Sequence[Piece]) -> list[Line]:
         if row[0].rows:
             table = row[0]
             at = (table.left, table.top, table.right, table.bottom, table.size)
-            lines += [Line(text, *at, kind="row", confidence=table.confidence) for text in table.rows]
+            sure = table.sure or (table.confidence,) * len(table.rows)
+            lines += [Line(text, *at, kind="row", confidence=one) for text, one in zip(table.rows, sure, strict=True)]
         else:
             lines += [_joined(part) for part in ([row] if number in tabular else _apart_on_a_row(row))]
     return _with_edges(lines)
@@ -218,10 +259,6 @@ def _apart_on_a_row(row: Sequence[Piece]) -> list[Sequence[Piece]]:
     return [first, second] if min(said) >= 3 and not is_page_number(second[-1].text) else [row]
 
 
-_SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
-_RAISED = re.compile(r"[0-9+\-()]+")
-
-
 def _joined(row: Sequence[Piece]) -> Line:
     """One line of the pieces of a row. Small raised figures become superscripts, so that they add to no number."""
     main = max(row, key=lambda p: (len(p.text), p.size))
@@ -229,9 +266,8 @@ def _joined(row: Sequence[Piece]) -> Line:
     text, bold, all_bold = "", 0, True
     for before, piece in zip([None, *row], row, strict=False):
         said = piece.text
-        raised = piece.size < 0.88 * size and piece.bottom < main.bottom - 0.15 * size
-        if raised and _RAISED.fullmatch(said):
-            said = said.translate(_SUPERSCRIPT)
+        if piece.size < 0.88 * size and piece.bottom < main.bottom - 0.15 * size:
+            said = raised(said)
         if before is not None:
             text += _between(before.text, piece.text, (piece.left - before.right) / max(1e-6, size), piece.spaced)
         text += said
@@ -288,22 +324,43 @@ def _with_edges(lines: list[Line]) -> list[Line]:
     told = sum(gaps[:-1]) > max(1, 0.2 * len(lines)) or any(
         i and not c and line.left - left < 6 * em for line, i, c in zip(lines, inset, centred, strict=True)
     )
+    edges = {at for pair in pairwise(range(len(lines))) if _on_one_row(*(lines[at] for at in pair)) for at in pair}
     done: list[Line] = []
     for at, line in enumerate(lines):
         if line.kind == "text":
-            gap = at > 0 and gaps[at - 1]
+            gap = (at > 0 and gaps[at - 1]) or at in edges
             first = gap or inset[at] or centred[at] or BULLET.match(line.text) is not None
             begins: bool | None = first or (False if told else None)
-            if at and begins is not False:
+            if at and at not in edges and _in_brackets(lines[at - 1].text, line.text):
+                begins, done[-1] = False, replace(done[-1], ends=False)
+            elif at and begins is not False:
                 if _heading_goes_on(lines[at - 1], line, em) or (
                     not gap and _inset_goes_on(lines[at - 1], line, left, right, em)
                 ):
                     begins, done[-1] = False, replace(done[-1], ends=False)
                 elif not gap and _hangs(done, line, em):
                     begins = False
-            line = replace(line, begins=begins, ends=_stops(lines, at, right, em))
+            ends = at in edges or _stops(lines, at, right, em) or _set_right(lines, at, left, right)
+            line = replace(line, begins=begins, ends=ends)
         done.append(line)
     return done
+
+
+def _on_one_row(first: Line, second: Line) -> bool:
+    """Whether two lines are the things that stand at either edge of one row."""
+    return first.kind == second.kind == "text" and abs(first.top - second.top) < 0.3 * min(first.size, second.size)
+
+
+def _in_brackets(before: str, text: str) -> bool:
+    """Whether a line closes the brackets that the one before it leaves open: a note below a title, set in the middle."""
+    opened, closed = (line.count("（") - line.count("）") for line in (before, text))
+    return opened > 0 > closed and label_of(text) is None
+
+
+def _set_right(lines: Sequence[Line], at: int, left: float, right: float) -> bool:
+    """Whether a line, set at the right as the date below a text, stands above one that is not."""
+    half = (left + right) / 2
+    return at + 1 < len(lines) and lines[at].left > half > lines[at + 1].left
 
 
 def _heading_goes_on(before: Line, line: Line, em: float) -> bool:
@@ -428,14 +485,20 @@ def document_lines(
     for page, lines in pages:
         body = [line for line in lines if line.kind != "note"]
         goes_on = _table_goes_on(body) if header is not None else None
+        first = None if goes_on is None else goes_on + (body[goes_on].text == header)  # row below a repeated header
         for at, line in enumerate(body):
-            if at == goes_on and (whole := _rest_of_row(out[last_row].text, line.text)):
-                out[last_row] = replace(out[last_row], text=whole)
-                continue
             if at == goes_on and line.text == header:
                 number += 1
                 left_out.append(LeftOut(number, line.text, "续表重复的表头"))
                 continue
+            if at == first and line.kind == "row":
+                if whole := _rest_of_row(out[last_row].text, line.text):
+                    out[last_row] = replace(out[last_row], text=whole)
+                    first = None
+                    body[at + 1 :] = _carried(out, last_row, body[at + 1 :])
+                    continue
+                body[at:] = _carried(out, last_row, body[at:])
+                line = body[at]
             if waiting and not _at_edge(body, at) and (line.begins or line.kind == "row"):
                 for note in waiting:
                     give(*note)
@@ -505,6 +568,26 @@ def _table_goes_on(body: Sequence[Line]) -> int | None:
     return first if first is not None and first <= 1 else None
 
 
+def _carried(out: Sequence[RawLine], last: int, lines: Sequence[Line]) -> list[Line]:
+    """``lines``, the rows at the head of a page told what the cell says that runs over from the page before.
+
+    ``last``: the last row there. Its first cells run over where those of several rows are empty, or where the cell was
+    said in the row above it too; the line of a total has no number of its own either.
+    """
+    above = out[last].text.split(" | ")
+    before = out[last - 1].text.split(" | ") if last else []
+    rows = [line.text.split(" | ") for line in takewhile(lambda line: line.kind == "row", lines)]
+    for column, told in enumerate(above[:-1]):
+        empty = len(list(takewhile(lambda row: column + 1 < len(row) <= len(above) and not row[column], rows)))  # noqa: B023
+        several = empty > 1 or before[column : column + 1] == [told]
+        if not told or not empty or not several:
+            break
+        for row in rows[:empty]:
+            row[column] = told
+    told_rows = [replace(line, text=" | ".join(row)) for line, row in zip(lines, rows, strict=False)]
+    return [*told_rows, *lines[len(rows) :]]
+
+
 def _rest_of_row(row: str, line: str) -> str:
     """The last row of a page with what stands of it on the next one, "" where that is a row of its own.
 
@@ -560,17 +643,24 @@ def _may_be_heading(line: Line, size: float) -> bool:
 
 
 def table_rows(cells: Sequence[Box], text_in: Callable[[Box], str], tolerance: float = 3.0) -> tuple[str, ...]:
-    """The rows of a table: its cells joined by “ | ”; a cell over several rows is said in each of them."""
-    edges = _merged(sorted(cell[1] for cell in cells), tolerance)
-    said = [(cell, text_in(cell)) for cell in sorted(cells, key=lambda c: (c[0], c[1]))]
-    rows: list[str] = []
-    for top in edges:
-        row = [text for cell, text in said if cell[1] <= top + tolerance < cell[3] - tolerance]
-        while row and not row[-1]:
-            row.pop()
-        if row:
-            rows.append(" | ".join(row))
-    return tuple(rows)
+    """The rows of a table: its cells, filled as those of Office documents are, joined by “ | ”."""
+    tops = _merged(sorted(cell[1] for cell in cells), tolerance)
+    lefts = _merged(sorted(cell[0] for cell in cells), tolerance)
+
+    def first(edges: Sequence[float], value: float) -> int:
+        return sum(edge <= value + tolerance for edge in edges) - 1
+
+    def last(edges: Sequence[float], value: float) -> int:
+        return sum(edge < value - tolerance for edge in edges) - 1
+
+    grid: dict[tuple[int, int], Area] = {}
+    for cell in sorted(cells, key=lambda c: (c[0], c[1])):
+        left, top, right, bottom = cell
+        area = Area(text_in(cell), first(tops, top), first(lefts, left), last(tops, bottom), last(lefts, right))
+        for i in range(area.top, area.bottom + 1):
+            for j in range(area.left, area.right + 1):
+                grid.setdefault((i, j), area)
+    return tuple(" | ".join(row) for row in told_rows(grid, len(tops)) if row)
 
 
 def _merged(values: Sequence[float], tolerance: float) -> list[float]:
@@ -631,8 +721,25 @@ def with_tables(pieces: Sequence[Piece], tables: Sequence[Sequence[Box]], tolera
         if not rows:
             continue
         rest = outside
-        found.append(_table_piece(rows, held, _around(cells)))
+        sure = [(cell_text(group), piece.confidence) for group in inside.values() for piece in group]
+        table = _table_piece(rows, held, _around(cells))
+        found.append(replace(table, sure=tuple(_least_sure(row, sure) for row in rows)))
     return [*rest, *found]
+
+
+def _least_sure(row: str, cells: Sequence[tuple[str, float | None]]) -> float | None:
+    """How sure the least sure word of a row is, by the texts of the cells of its table."""
+    own = row.split(" | ")
+    told = {text for text, _ in cells}
+    # A name of a head of several rows is made of several cells.
+    return min(
+        (
+            sure
+            for text, sure in cells
+            if sure is not None and (text in own or any(text in name for name in own if name not in told))
+        ),
+        default=None,
+    )
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from corpus.archive import Member, is_archive, is_document, is_system, members
+from corpus.archive import Member, Refused, is_archive, is_document, is_system, members
 from corpus.breaks import with_breaks
 from corpus.clean import clean
 from corpus.document import SourceDocument, doc_id_of
@@ -76,7 +76,7 @@ def document_of(
     if not text.text:  # nothing but page numbers and the like
         raise ReadError(f"“{file_name}”里没有找到正文；请打开文件确认它有文字内容。")
     sections, warnings = outline(text)
-    header = header_of(raw, text.text, provenance)
+    header = header_of(raw, "\n".join(p.text for p in text.paragraphs if p.kind != "toc"), provenance)
     titles = [section.title for section in sections if section.is_part and not section.label]
     body, line_starts = text.text, text.line_starts
     return SourceDocument(
@@ -136,26 +136,12 @@ def read_job(job: _Job, tell: Tell) -> _Read:
     data = bytes_of(path)
     key = _key(_with_parts(hashlib.sha256(data).hexdigest(), path), job.provenance)
     found = _Read()
-    inside: list[Member] = []
-    suffix = sniffed_suffix(data, path.suffix.lower())
-    if suffix not in READERS and (is_archive(path.name) or is_archive(suffix)):
-        inside, refused = members(data, path.name)
-        found.damaged = any(one.damaged for one in refused)
-        found.failures += [(f"{path.name}/{one.name}" if one.name else path.name, one.message) for one in refused]
-    else:
+    if not _is_packed(data, path):
         known = job.provenance.get(path.name)
         found.documents.append(document_of(data, path.name, known, _named(path.name, tell), _files_beside(path)))
-        if path.suffix.lower() == ".eml":
-            from corpus.read_mail import attachments
-
-            for one in attachments(data):
-                if is_archive(one.name):
-                    unpacked, refused = members(one.data, one.name)
-                    found.damaged |= any(one.damaged for one in refused)
-                    inside += [replace(member, name=f"{one.name}/{member.name}") for member in unpacked]
-                    found.failures += [(f"{path.name}/{one.name}/{r.name}".rstrip("/"), r.message) for r in refused]
-                else:
-                    inside.append(one)
+    inside, refused = _inside(data, path)
+    found.damaged = any(one.damaged for one in refused)
+    found.failures += [(f"{path.name}/{one.name}".rstrip("/"), one.message) for one in refused]
     parts = _parts_of_pages([member.name for member in inside])
     held = {member.name: member.data for member in inside}
     for member in inside:
@@ -172,6 +158,38 @@ def read_job(job: _Job, tell: Tell) -> _Read:
         raise ReadError(f"“{path.name}”里没有能读的文件；能读的是 {FORMAT_NAMES}；请检查里面的文件。")
     found.documents = [replace(document, source=_source(path), key=key) for document in found.documents]
     return found
+
+
+def _is_packed(data: bytes, path: Path) -> bool:
+    """Whether a file is an archive, with nothing in it but other files."""
+    suffix = sniffed_suffix(data, path.suffix.lower())
+    return suffix not in READERS and (is_archive(path.name) or is_archive(suffix))
+
+
+def _inside(data: bytes, path: Path) -> tuple[list[Member], list[Refused]]:
+    """The files in an archive or attached to a mail, and those that are refused."""
+    if _is_packed(data, path):
+        return members(data, path.name)
+    if path.suffix.lower() != ".eml":
+        return [], []
+    from corpus.read_mail import attachments
+
+    inside: list[Member] = []
+    refused: list[Refused] = []
+    for one in attachments(data):
+        if not is_archive(one.name):
+            inside.append(one)
+            continue
+        unpacked, bad = members(one.data, one.name)
+        inside += [replace(member, name=f"{one.name}/{member.name}") for member in unpacked]
+        refused += [replace(member, name=f"{one.name}/{member.name}".rstrip("/")) for member in bad]
+    return inside, refused
+
+
+def inside_job(path: str, _: Tell) -> frozenset[str]:
+    """The fingerprints of the files in an archive or attached to a mail; what a worker does."""
+    inside, _refused = _inside(bytes_of(Path(path)), Path(path))
+    return frozenset(hashlib.sha256(member.data).hexdigest() for member in inside)
 
 
 def _named(name: str, tell: Tell) -> Tell:
@@ -219,6 +237,8 @@ def _message(name: str, error: Exception) -> str:
         return str(error)
     if isinstance(error, WorkerError):
         return f"“{name}”：{error}；已跳过。请检查该文件，或拆小、另存后再试。"
+    if isinstance(error, RecursionError):
+        return f"“{name}”里的内容一层套一层，太深，没有读；请用生成它的程序打开后另存，或转成 PDF 再试。"
     return f"读取“{name}”时出错（{type(error).__name__}: {error}）；已跳过，请检查该文件。"
 
 
@@ -319,7 +339,20 @@ def read_all(found: Scan, tell: Tell = silent) -> Iterator[tuple[Path, list[Sour
         tell("读取文件", len(jobs), len(jobs))
 
 
-_READ_JOB = "corpus.load:read_job"
+_READ_JOB, _INSIDE_JOB = "corpus.load:read_job", "corpus.load:inside_job"
+
+
+def read_for_copies(found: Scan, leaving: Collection[str]) -> None:
+    """Have the unchanged archives and mails read again that hold one of the documents that are ``leaving``, by their
+    fingerprints: as a copy of these their own was left out."""
+    unchanged = set(found.unchanged)
+    packed = [path for path in found.paths if is_archive(path.name) or path.suffix.lower() == ".eml"]
+    packed = [path for path in packed if leaving and _source(path) in unchanged]
+    outcomes = shared_pool().map(_INSIDE_JOB, [str(path) for path in packed])
+    again = {path for path, (held, _) in zip(packed, outcomes, strict=True) if held and not held.isdisjoint(leaving)}
+    unread = {*found.unread, *again}
+    found.unread = [path for path in found.paths if path in unread]
+    found.unchanged = [source for source in found.unchanged if source not in set(map(_source, again))]
 
 
 def _job(path: Path, provenance: Mapping[str, Provenance]) -> _Job:

@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 from corpus.clean import width_of
-from corpus.layout import Box, Line, Piece, document_lines, page_lines, with_tables
+from corpus.layout import Box, Line, Piece, document_lines, gutter_of, page_lines, with_tables
 from corpus.quiet_openvino import import_openvino
 from corpus.raw import RawDocument, ReadError, Tell, silent
 
@@ -135,6 +135,7 @@ def recognise(picture: Any) -> list[Piece]:
         em = 0.75 * median(_extent(quad)[1] for quad in quads)
         tables = ruled_tables(picture, em)
         quads = [part for quad in quads for part in _split(quad, tables)]
+        quads = _parted(picture, quads, em)
         read = _read(picture, quads)
     pieces = [
         _piece(quad, words.text, words.least)
@@ -234,6 +235,53 @@ def _beginning(quad: Any) -> Any:
     part[1] = quad[0] + (quad[1] - quad[0]) * share
     part[2] = quad[3] + (quad[2] - quad[3]) * share
     return part
+
+
+def _parted(picture: Any, quads: Sequence[Any], em: float) -> list[Any]:
+    """The lines, those that were found as one over the gutter of two columns parted where nothing is printed there."""
+    import cv2
+
+    def box(quad: Any) -> tuple[int, int, int, int]:
+        (left, top), (right, bottom) = quad.min(axis=0).clip(0), quad.max(axis=0)
+        return int(left), int(top), int(right), int(bottom)
+
+    boxes = [box(quad) for quad in quads]
+    gutter = gutter_of([Piece("", left, top, right, bottom, em) for left, top, right, bottom in boxes], em)
+    over = [at for at, one in enumerate(boxes) if gutter and one[0] < gutter - em and one[2] > gutter + em]
+    if gutter is None or 3 * len(over) > len(quads):
+        return list(quads)
+    parted: list[Any] = []
+    for at, quad in enumerate(quads):
+        left, top, right, bottom = boxes[at]
+        gap = None
+        if at in over:
+            gray = cv2.cvtColor(picture[top:bottom, left:right], cv2.COLOR_BGR2GRAY)
+            _, ink = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+            gap = _blank(ink.any(axis=0), gutter - left, em)
+        if gap is None:
+            parted.append(quad)
+            continue
+        for begin, end in ((left, left + gap[0]), (left + gap[1], right)):
+            part = quad.copy()
+            part[:, 0] = [begin, end, end, begin]
+            part[:, 1] = [top, top, bottom, bottom]
+            parted.append(part)
+    return parted
+
+
+def _blank(inked: Sequence[bool], near: float, em: float) -> tuple[int, int] | None:
+    """The columns of pixels without ink around the place ``near``, where they are wider than the space between words."""
+    middle = round(near)
+    span = range(max(0, middle - round(em)), min(len(inked), middle + round(em)))
+    at = next((x for x in sorted(span, key=lambda x: abs(x - middle)) if not inked[x]), None)
+    if at is None:
+        return None
+    begin = end = at
+    while begin and not inked[begin - 1]:
+        begin -= 1
+    while end < len(inked) and not inked[end]:
+        end += 1
+    return (begin, end) if end - begin > 0.9 * em and begin > 0 and end < len(inked) else None
 
 
 def _piece(quad: Any, text: str, sure: float) -> Piece:

@@ -11,6 +11,7 @@ from typing import Any
 from corpus.clean import line_width
 from corpus.document import LeftOut
 from corpus.drawings import chart_id, chart_lines, diagram_id, diagram_lines
+from corpus.glyphs import raised
 from corpus.header import normal_number
 from corpus.numbering import Numbering, counted
 from corpus.ooxml import Package, W, number_in, related, switch, value
@@ -305,7 +306,8 @@ class _Reader:
                 continue
             elif tag == W + "t":
                 if not custom_mark:
-                    inline.add(_in_symbols(node.text or "", marks), bold)
+                    text = _in_symbols(node.text or "", marks)
+                    inline.add(raised(text) if value(marks, "vertAlign") == "superscript" else text, bold)
             elif tag in (W + "tab", W + "ptab"):
                 inline.add("\t", bold)
             elif tag in (W + "br", W + "cr"):

@@ -13,10 +13,11 @@ from urllib.parse import unquote
 
 from corpus.decode import decode
 from corpus.document import LeftOut
+from corpus.glyphs import raised
 from corpus.labels import BULLET, label_of
 from corpus.numbering import counted
 from corpus.raw import RawDocument, RawLine, ReadError, Role
-from corpus.table_rows import cell_text, with_groups
+from corpus.table_rows import Cell, cell_text, row_lines
 
 # --- HTML: lines ---------------------------------------------------------------------------------------------------
 
@@ -112,6 +113,7 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
     bold_above, link_above, level = [False], 0, 0
     owners = [root]
     pre, line = 0, root.sourceline or 1
+    above: Any = None  # the element with nothing but raised figures that the walk is in
     counts: dict[Any, tuple[int, bool]] = {}
     offset = first_line - 1
 
@@ -119,6 +121,7 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
         nonlocal line
         if not text:
             return
+        text = raised(text) if above is not None else text
         if pre:
             for i, piece in enumerate(text.split("\n")):
                 if i:
@@ -148,6 +151,8 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
             link_above += tag == "a"
             pre += tag == "pre"
             level = _HEADINGS.get(tag, level)
+            whole = "".join(node.itertext()) if tag == "sup" and above is None else ""
+            above = node if raised(whole) != whole else above
             if not data_table:
                 add(node.text)
         else:
@@ -158,6 +163,7 @@ def _blocks(root: Any, first_line: int = 1, keep_space: bool = False) -> list[_B
             bold_above.pop()
             link_above -= tag == "a"
             pre -= tag == "pre"
+            above = None if node is above else above
             if tag in _HEADINGS:
                 level = 0
             if node is not root:
@@ -231,44 +237,24 @@ def _squeezed(node: Any) -> str:
 
 
 def _rows(table: Any, out: _Collector, offset: int) -> None:
-    """One line per row, cells joined by “ | ”; a cell over several rows is said in each of them."""
-    spanning: dict[int, tuple[str, int]] = {}
+    """One line per row, as tables of Office documents have them."""
     for caption in table.iterchildren("caption"):
         out.blocks += _blocks(caption, offset + 1)
-    begin = len(out.blocks)
-    for row in table.iter("tr"):
-        cells: list[str] = []
-        links: list[float] = []
-        column = 0
-        for cell in row.iterchildren("td", "th"):
-            while column in spanning:
-                cells.append(_carry(spanning, column))
-                column += 1
-            inner = _blocks(cell, offset + 1)
-            text = cell_text(block.text for block in inner)
-            links.append(sum(block.link * len(block.text) for block in inner))
-            span = _number(cell.get("rowspan"))
-            if span > 1 and text:
-                spanning[column] = (text, span - 1)
-            cells.append(text)
-            column += max(1, _number(cell.get("colspan")))
-        while column in spanning:
-            cells.append(_carry(spanning, column))
-            column += 1
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            text = " | ".join(cells).strip()
-            out.blocks.append(_Block(text, row.sourceline + offset, 0, 0, sum(links) / len(text), row))
-    for at, text in enumerate(with_groups([block.text for block in out.blocks[begin:]]), begin):
-        out.blocks[at] = replace(out.blocks[at], text=text)
-
-
-def _carry(spanning: dict[int, tuple[str, int]], column: int) -> str:
-    text, left = spanning.pop(column)
-    if left > 1:
-        spanning[column] = (text, left - 1)
-    return text
+    rows = list(table.iter("tr"))
+    cells: list[list[Cell]] = []
+    links: list[float] = []
+    for row in rows:
+        inner = [(cell, _blocks(cell, offset + 1)) for cell in row.iterchildren("td", "th")]
+        links.append(sum(block.link * len(block.text) for _, blocks in inner for block in blocks))
+        cells.append(
+            [
+                Cell(cell_text(b.text for b in blocks), _number(cell.get("colspan")), _number(cell.get("rowspan")))
+                for cell, blocks in inner
+            ]
+        )
+    for row, text, link in zip(rows, row_lines(cells), links, strict=True):
+        if text:
+            out.blocks.append(_Block(text, row.sourceline + offset, 0, 0, min(1.0, link / len(text)), row))
 
 
 def _number(value: str | None) -> int:
@@ -379,7 +365,7 @@ def field_label(text: str) -> str:
 
 def _pairs(block: _Block, following: _Block | None, in_table: bool) -> tuple[list[tuple[str, str]], bool]:
     """(label, value) pairs that a line consists of, and whether the value stands in the following line."""
-    cells = [cell.strip(_SPACE) for cell in block.text.split(" | ")]
+    cells = [cell.strip(_SPACE) for cell in re.split(r" \|(?= |$)", block.text)]
     if len(cells) > 1:
         return _row_pairs(cells, in_table), False
     alone = field_label(block.text)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from corpus.raw import RawDocument, ReadError
+from corpus.read_pdf import is_sane
 from corpus.sniff import ole_entries, sniffed_suffix
 
 TIME_LIMIT = 120  #: seconds that a conversion may take
@@ -65,7 +66,15 @@ def read_office(data: bytes, file_name: str) -> RawDocument:
         )
     with tempfile.TemporaryDirectory(prefix="policyqa-office-", ignore_cleanup_errors=True) as folder:
         converted = _converted(program, data, suffix, target, Path(folder), file_name)
-    return replace(_reader(target)(converted, file_name), file_name=file_name)
+    document = _reader(target)(converted, file_name)
+    # LibreOffice takes whatever it does not know for text.
+    if not data.startswith(_KNOWN) and not is_sane("".join(line.text for line in document.lines)):
+        raise ReadError(f"“{file_name}”的内容不是文档（可能是程序，或文件已损坏）；请重新取得文件，确认能打开后再试。")
+    return replace(document, file_name=file_name)
+
+
+#: What the formats begin with: OLE, ZIP, RTF.
+_KNOWN = (b"\xd0\xcf\x11\xe0", b"PK", b"{\\rtf")
 
 
 def _reader(target: str) -> Callable[[bytes, str], RawDocument]:

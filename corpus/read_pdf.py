@@ -487,8 +487,34 @@ class _Tables:
             if self._pdf is None:
                 self._pdf = pdfplumber.open(io.BytesIO(self._data))
             page = self._pdf.pages[index]
-            found = [[tuple(cell) for cell in table.cells] for table in page.find_tables()]
+            settings = {"explicit_horizontal_lines": _ends_of_rules(page.edges)}
+            found = [[tuple(cell) for cell in table.cells] for table in page.find_tables(settings)]
             page.close()
         except Exception:  # the text is there without its tables
             return []
         return found
+
+
+def _ends_of_rules(edges: Sequence[dict[str, Any]], tolerance: float = 3.0) -> list[dict[str, Any]]:
+    """A line below upright rules that end together: of a cell that goes on over the page the lower edge is not drawn."""
+    upright = sorted((edge for edge in edges if edge["orientation"] == "v"), key=lambda edge: edge["bottom"])
+    lines = []
+    for at, edge in enumerate(upright):
+        if at and edge["bottom"] - upright[at - 1]["bottom"] < tolerance:
+            continue
+        level = [other for other in upright[at:] if other["bottom"] - edge["bottom"] < tolerance]
+        left, right = min(other["x0"] for other in level), max(other["x0"] for other in level)
+        if right - left > tolerance:
+            y = edge["bottom"]
+            lines.append(
+                {
+                    "object_type": "line",
+                    "x0": left,
+                    "x1": right,
+                    "top": y,
+                    "bottom": y,
+                    "width": right - left,
+                    "height": 0,
+                }
+            )
+    return lines

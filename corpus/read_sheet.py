@@ -17,7 +17,7 @@ from corpus.header import normal_number
 from corpus.ooxml import Package
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package, part
-from corpus.table_rows import cell_text, row_line
+from corpus.table_rows import cell_text, head_name, row_line
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 256  #: of a file; of a row. What is beyond is told in a warning.
 
@@ -111,8 +111,10 @@ def _document(
 
 
 def _told_above(lines: Sequence[RawLine]) -> dict[str, str]:
-    """The number and the day that stand between the title and the head of the first table; none of its cells."""
-    found: dict[str, str] = {}
+    """The number and the day that stand between the title and the head of the first table, none of its cells; the title
+    itself where the name of the sheet follows, which is no part of it."""
+    levels = [line.level for line in lines[:2] if line.role == "heading"]
+    found: dict[str, str] = {"标题": lines[0].text} if levels == [1, 2] else {}
     for line in lines[:6]:
         cells = [cell.strip(" （()）") for cell in line.text.split("|") if cell.strip()]
         dates = [iso_date(cell) for cell in cells if _DAY.fullmatch(cell)]
@@ -450,14 +452,10 @@ def _head_depth(grid: Grid, areas: Sequence[Area], head: int) -> int:
 
 
 def _head_names(grid: Grid, wide: Sequence[Area], head: int, depth: int, columns: Sequence[int]) -> list[str]:
-    """The name of each column: what stands over it in the rows of the head, from the top down, each said once."""
-    names = []
-    for j in columns:
-        said: list[str] = []
-        for i in range(head, head + depth):
-            left = next((area[1] for area in wide if area[0] <= i <= area[2] and area[1] <= j <= area[3]), j)
-            text = grid[i][left] if depth > 1 else grid[i][j]
-            if text and text not in said:
-                said.append(text)
-        names.append("".join(said) if not any(re.search(r"\w$", a) and a.isascii() for a in said) else " ".join(said))
-    return names
+    """The name of each column: what stands over it in the rows of the head."""
+
+    def over(i: int, j: int) -> str:
+        left = next((area[1] for area in wide if area[0] <= i <= area[2] and area[1] <= j <= area[3]), j)
+        return grid[i][left] if depth > 1 else grid[i][j]
+
+    return [head_name(over(i, j) for i in range(head, head + depth)) for j in columns]

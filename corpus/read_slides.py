@@ -10,6 +10,8 @@ from typing import Any
 
 from corpus.document import LeftOut
 from corpus.drawings import chart_id, chart_lines, diagram_id, diagram_lines
+from corpus.glyphs import raised
+from corpus.ooxml import number_in
 from corpus.raw import RawDocument, RawLine, ReadError
 from corpus.sniff import open_package
 from corpus.table_rows import Cell, cell_text, row_lines
@@ -153,7 +155,10 @@ def _broken(paragraph: Any) -> list[list[tuple[str, bool]]]:
         elif node.tag in (_DRAWING + "r", _DRAWING + "fld") and node.get("type") != "slidenum":
             marks = node.find(_DRAWING + "rPr")
             bold = marks is not None and marks.get("b") in ("1", "true")
-            first, *more = "".join(t.text or "" for t in node.iterchildren(_DRAWING + "t")).split("\x0b")
+            text = "".join(t.text or "" for t in node.iterchildren(_DRAWING + "t"))
+            if marks is not None and number_in(marks.get("baseline"), 0) > 0:
+                text = raised(text)
+            first, *more = text.split("\x0b")
             lines[-1].append((first, bold))
             lines.extend([(text, bold)] for text in more)
     return lines

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -37,35 +38,103 @@ def row_line(cells: Iterable[str]) -> str:
     return re.sub(r"\|  (?=\|)", "| ", " | ".join(cells)).strip()
 
 
-def row_lines(rows: Iterable[Sequence[Cell]]) -> list[str]:
-    """One line per row; a cell over several rows is said in each of them, one over several columns once.
+def row_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """One line per row, as :func:`told_rows` fills it; that of a row without text is empty."""
+    return with_groups([row_line(row) for row in told_rows(placed(rows), len(rows))])
 
-    Empty cells at the end of a row are cut. A row without text is an empty line.
-    """
-    lines: list[str] = []
-    spanning: dict[int, tuple[str, int]] = {}
-    for row in rows:
-        said: list[str] = []
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A cell in the grid of its table: what it says, and the first and last row and column that it covers."""
+
+    text: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+_MOST_COLUMNS = 256  #: up to which a cell may cover several
+_LARGEST_GRID = 2_000_000  #: places of a table; in a larger one every cell stands alone
+
+
+def placed(rows: Sequence[Sequence[Cell]]) -> dict[tuple[int, int], Area]:
+    """The cell at each (row, column) of a table."""
+    grid = _placed(rows, _LARGEST_GRID)
+    return grid if len(grid) <= _LARGEST_GRID else _placed([[Cell(cell.text) for cell in row] for row in rows])
+
+
+def _placed(rows: Sequence[Sequence[Cell]], most: float = math.inf) -> dict[tuple[int, int], Area]:
+    """:func:`placed`, up to ``most`` places and a row more."""
+    grid: dict[tuple[int, int], Area] = {}
+    for top, row in enumerate(rows):
         column = 0
-        begun: dict[int, tuple[str, int]] = {}
-        for cell in [*row, None]:
-            while column in spanning:
-                text, left = spanning.pop(column)
-                if left > 1:
-                    begun[column] = (text, left - 1)
-                said.append(text)
+        for cell in row:
+            while (top, column) in grid:
                 column += 1
-            if cell is None:
-                break
-            if cell.rows > 1 and cell.text:
-                begun[column] = (cell.text, cell.rows - 1)
-            said.append(cell.text)
-            column += max(1, cell.columns)
-        spanning.update(begun)
+            right = max(column, min(column + cell.columns, _MOST_COLUMNS) - 1)
+            area = Area(cell.text, top, column, max(top, min(top + cell.rows, len(rows)) - 1), right)
+            for i in range(top, area.bottom + 1):
+                grid |= {(i, j): area for j in range(column, right + 1)}
+            if len(grid) > most:
+                return grid
+            column = right + 1
+    return grid
+
+
+def told_rows(grid: Mapping[tuple[int, int], Area], count: int) -> list[list[str]]:
+    """What each of ``count`` rows of a table says, cell by cell; empty cells at the end are cut.
+
+    A cell over several rows is said in each. A head of several rows is one: 产值 over 2022年 is 产值2022年; the others
+    are empty then. Where a head names every column, the cells below stand under their names: one over several columns
+    is followed by empty ones. Else it is said once.
+    """
+    width = max((j for _, j in grid), default=-1) + 1
+    rows = [[grid.get((i, j)) for j in range(width)] for i in range(count)]
+    head = next((i for i, row in enumerate(rows) if len({id(area) for area in row if area}) > 1), count)
+    depth = _head_depth(rows, head)
+    above = rows[head + depth - 1] if head < count else []
+    named = all(area is not None and area.left == area.right for area in above)
+    told: list[list[str]] = []
+    for i, row in enumerate(rows):
+        if head <= i < head + depth and depth > 1:
+            names = [head_name(rows[at][j].text for at in range(head, head + depth)) for j in range(width)]  # type: ignore[union-attr]
+            said = names if i == head else []
+        else:
+            said = [
+                "" if area is None or j > area.left else area.text
+                for j, area in enumerate(row)
+                if named or area is None or j == area.left
+            ]
         while said and not said[-1]:
             said.pop()
-        lines.append(row_line(said))
-    return with_groups(lines)
+        told.append(said)
+    return told
+
+
+_LONGEST_NAME = 40  #: characters of a cell of a head
+
+
+def _head_depth(rows: Sequence[Sequence[Area | None]], head: int) -> int:
+    """How many rows the head has that begins at ``head``: those below a cell that reaches over several columns, beside
+    one over several rows."""
+    begun = [area for area in rows[head] if area is not None] if head < len(rows) else []
+    depth = max((area.bottom - head + 1 for area in begun), default=1)
+    block = rows[head : head + depth]
+    if not any(area.left < area.right and area.top == area.bottom for area in begun) or depth > 4:
+        return 1
+    cells = [area for row in block for area in row]
+    whole = all(area is not None and len(area.text) <= _LONGEST_NAME and "。" not in area.text for area in cells)
+    single = all(area is not None and area.left == area.right and area.bottom < head + depth for area in block[-1])
+    form = is_form([[area.text for area in row if area] for row in block])
+    return depth if whole and single and not form and head + depth < len(rows) else 1
+
+
+def head_name(said: Iterable[str]) -> str:
+    """The name of a column by the cells above it, from the top down, each said once."""
+    names = list(dict.fromkeys(filter(None, said)))
+    latin = any(re.search(r"\w$", name) and name.isascii() for name in names)
+    return (" " if latin else "").join(names)
 
 
 _LONGEST_GROUP = 40  #: characters of the name of a group; more is a text that stands in the table

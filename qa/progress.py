@@ -21,6 +21,7 @@ def reporting() -> Iterator[Callable[[str, int, int], None]]:
     tasks: dict[str, Any] = {}
     began: dict[str, float] = {}
     told: dict[str, float] = {}
+    reached: dict[str, int] = {}
     bars: Progress | None = None  # made when there is something to report: mostly there is not
 
     def report(stage: str, done: int, total: int) -> None:
@@ -34,6 +35,10 @@ def reporting() -> Iterator[Callable[[str, int, int], None]]:
             began[stage] = told[stage] = now
             if bars.disable:
                 click.echo(f"{stage}……", err=True)
+        elif done < reached[stage]:  # the same again, for the next batch
+            bars.reset(tasks[stage], total=total or None)
+            began[stage] = told[stage] = now
+        reached[stage] = done
         bars.update(tasks[stage], completed=done, total=total or None)
         if bars.disable and 0 < done < total and now - told[stage] >= _TELL_EVERY:
             told[stage] = now

@@ -78,7 +78,7 @@ def take_over(
 
     ``exactly``: nothing else stays in it. Gives what was done, and what could not be read.
     """
-    from corpus.load import bundled_documents, read_all, scan, with_ids  # here: asking reads no file
+    from corpus.load import bundled_documents, read_all, read_for_copies, scan, with_ids  # here: asking reads no file
     from corpus.raw import silent
     from index.interface import Summary
 
@@ -92,6 +92,18 @@ def take_over(
         summary, moved = index.add((), progress, moved=moved), {}
         found.unchanged += [str(path.absolute()) for path in found.moved.values()]
         known = {source: key for source, key in known.items() if source not in found.moved}
+
+    unread = {str(path.absolute()) for path in found.unread}
+    staying = {*found.unchanged, *found.moved}
+    read_for_copies(
+        found,
+        {
+            entry.fingerprint
+            for entry in index.documents()
+            if entry.source in known and entry.source not in staying
+            if exactly or entry.source in found.gone or entry.source in unread
+        },
+    )
 
     def stays(path: Path) -> bool:
         """Whether the index goes on holding what it held of a file; it does when the file had a document."""

@@ -299,6 +299,11 @@ def test_entities_in_pages_are_not_expanded(tmp_path: Path, declared: str) -> No
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")
+def test_tables_nested_too_deep(tmp_path: Path) -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 3000 + par("灯塔") + "</w:tc></w:tr></w:tbl>" * 3000
+    assert "一层套一层，太深" in failed(tmp_path, "深.docx", word(deep))
+
+
 def test_links_that_lead_nowhere_or_round_in_a_circle(tmp_path: Path) -> None:
     (tmp_path / "好.txt").write_text(NOTICE, "utf-8")
     (tmp_path / "环.txt").symlink_to("环.txt")

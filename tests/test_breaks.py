@@ -85,6 +85,23 @@ def test_the_header_of_a_run_together_notice() -> None:
     assert header.recipients == "各县（区）人民政府，市政府各部门、各直属机构"
 
 
+@pytest.mark.parametrize("gap", ["", "　", "                "])
+def test_number_and_signatory_on_one_line_of_a_red_head(gap: str) -> None:
+    title, number, rest = RULES.split("\n", 2)
+    document = _read(f"江原市人民政府文件\n{number}{gap}签发人：周海明\n{title}\n{rest}")
+    assert document.header == _read(RULES).header
+    assert document.text.split("\n")[1:3] == [number, "签发人：周海明"]
+
+
+def test_several_signatories_stay_apart_and_the_long_title_below_them_is_no_part() -> None:
+    title, number, rest = RULES.split("\n", 2)
+    longer = title.replace("江原市人民政府关于", "江原市人民政府办公室关于进一步规范城市照明设施运行维护管理工作和")
+    document = _read(f"江原市人民政府办公室文件\n{number}　　签发人：李  敏　王建华\n{longer}\n{rest}")
+    assert document.text.split("\n")[2] == "签发人：李 敏 王建华"
+    assert document.header.title == longer
+    assert document.sections[0].kind == "front" and longer in document.text[: document.sections[0].end]
+
+
 def test_notes_below_the_title_are_no_articles() -> None:
     note = "江原市养犬管理条例2019年3月2日江原市第五届人民代表大会常务委员会第九次会议通过"
     document = _read(note + RULES[RULES.index("第一章") :].replace("\n", ""))

@@ -96,6 +96,8 @@ def test_words_of_a_metadata_row_stay_apart() -> None:
 
 def test_a_word_and_a_number_broken_at_the_line_end_are_whole_again() -> None:
     assert without("the In-\nternet", stray_spaces("the In-\nternet")) == "the Internet"
+    address = "见www.gang-\nwu-ju.gov.cn网站"
+    assert without(address, stray_spaces(address)) == "见www.gang-wu-ju.gov.cn网站"
     assert without("高标准农田42\n00万亩", stray_spaces("高标准农田42\n00万亩")) == "高标准农田4200万亩"
 
 
@@ -217,6 +219,12 @@ def test_a_running_header_stays_once_and_goes_from_inside_a_sentence() -> None:
     assert [piece.reason for piece in text.left_out] == ["页码", "页眉"]
 
 
+def test_rows_of_a_table_that_are_equal_at_the_edges_of_pages_are_no_running_header() -> None:
+    told = [(1, "灯塔养护清单"), *((page, row) for page in (1, 2, 3) for row in ("东港 | 三座", "小计 | 三座"))]
+    some = [RawLine(text, at, page) for at, (page, text) in enumerate(told, 1)]
+    assert running_headers(some, {}) == {}
+
+
 def test_a_subheading_used_again_is_no_running_header() -> None:
     some = lines("甲市", "主要做法", "加强了领导，完善了机制。", "乙市", "主要做法", "落实了资金，强化了监督。")
     assert running_headers(some, {}) == {}
@@ -294,6 +302,17 @@ def test_lines_of_fixed_width_are_joined_and_headings_stay_apart() -> None:
 def test_a_circled_number_at_the_beginning_of_a_line_inside_a_paragraph_begins_none() -> None:
     paragraph = ["融合过程中取得了一定的进展。①在制造领域掌握", "了智能技术、状态辨识等一系列关键核心技术。"]
     assert continues(paragraph, "②在环保领域，正在推动数字环保向智慧环保", width=21.0)
+
+
+def test_an_indented_line_begins_a_paragraph_where_only_first_lines_are_indented() -> None:
+    raw = (
+        "    灯塔由市航标处负责管理，每季度检查一次，检查\n结果报局备案。\n    发现损坏的，应当在三日内修复，并告知附近\n船舶。\n"
+        "    联系人名单\n    市航标处：张丽，电话二七八六\n    市财政局：欧阳文，电话二七八一\n"
+    )
+    assert [p.text for p in cleaned(raw).paragraphs][-2:] == [
+        "市航标处：张丽，电话二七八六",
+        "市财政局：欧阳文，电话二七八一",
+    ]
 
 
 def test_a_lost_indentation_still_shows_where_a_paragraph_begins() -> None:

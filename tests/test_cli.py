@@ -341,6 +341,17 @@ def test_long_work_tells_its_pace_and_what_is_left(
     ]
 
 
+def test_the_pace_of_the_next_batch_is_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter([0.0, 40.0, 1000.0, 1040.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    with progress.reporting() as report:
+        for done in (0, 40, 0, 10):
+            report("切分", done, 80 if done else 20)
+    assert capsys.readouterr().err.splitlines()[-1] == "切分 10/80，每分钟 15，约剩 5 分钟"
+
+
 # --- what the README says
 
 

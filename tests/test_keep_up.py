@@ -220,6 +220,28 @@ def test_a_zip_holds_documents_and_leaves_with_them(bot: PolicyQA, folder: Path)
     assert bot.add([folder]).removed == (doc_id,)
 
 
+@pytest.mark.parametrize("change", ["removed", "changed"])
+def test_a_copy_in_a_zip_takes_the_place_of_a_file_that_has_left(bot: PolicyQA, folder: Path, change: str) -> None:
+    single = folder / "集市.txt"
+    single.write_text(MARKET, encoding="utf-8")
+    with zipfile.ZipFile(folder / "其他.zip", "w") as packed:
+        packed.writestr("桥梁.txt", "桥梁限重二十吨。")
+    bot.add([folder])
+    with zipfile.ZipFile(folder / "批次.zip", "w") as packed:
+        packed.writestr("集市.txt", MARKET)
+        packed.writestr("渡口.txt", "渡口每日六时开船。")
+    assert len(bot.add([folder]).added) == 1, "the market is there already"
+    if change == "removed":
+        single.unlink()
+    else:
+        single.write_text(MARKET.replace("逢五", "逢十"), encoding="utf-8")
+    bot.add([folder])
+    texts = [bot.document(doc_id).text for doc_id in ids(bot)]
+    assert sum("逢五开市" in text for text in texts) == 1
+    assert sum("六时开船" in text for text in texts) == sum("限重二十吨" in text for text in texts) == 1
+    assert bot.add([folder]).changed is False
+
+
 def test_what_was_read_before_an_interruption_is_not_read_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

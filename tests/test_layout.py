@@ -47,6 +47,34 @@ def test_two_columns_below_a_title_and_above_a_line_of_full_width() -> None:
     ]
 
 
+def test_a_right_column_of_a_few_lines_on_the_last_page() -> None:
+    left = [piece("左" + FULL[: 16 if at % 4 else 17], 0, 40 + 15 * at) for at in range(20)]
+    right = [piece(f"右{at}" + FULL[:16], 200, 45 + 15 * at) for at in range(4)]
+    number = piece("第9页共9页", 171, 400)  # beside most lines of the left column
+    found = texts([one for pair in zip(left, right, strict=False) for one in pair] + left[4:] + [number])
+    assert [line[0] for line in found] == ["左"] * 20 + ["右"] * 4 + ["第"]
+
+
+def test_three_columns_that_are_not_set_level_and_a_last_one_of_two_lines() -> None:
+    columns = [
+        [piece(f"{name}{FULL[:10]}", left, 40 + 20 * at + 7 * number) for at in range(lines)]
+        for number, (name, left, lines) in enumerate([("左", 0, 12), ("中", 125, 12), ("右", 250, 2)])
+    ]
+    title = piece("灯塔养护指南", 120, 0, 18)
+    found = texts([title, *columns[2], *(one for pair in zip(*columns[:2], strict=True) for one in pair)])
+    assert [line[0] for line in found] == ["灯"] + ["左"] * 12 + ["中"] * 12 + ["右"] * 2
+
+
+def test_a_running_head_and_foot_are_no_lines_of_a_column() -> None:
+    left = [piece(f"左{at}" + FULL[:16], 0, 40 + 15 * at) for at in range(8)]
+    right = [piece(f"右{at}" + FULL[:16], 200, 40 + 15 * at) for at in range(8)]
+    head = [piece("港航年报", 0, 0), piece("灯塔养护情况", 310, 0)]
+    foot = piece("市航标处编", 0, 200)
+    found = texts([*head, *left, foot, *right])
+    assert found[:2] == ["港航年报", "灯塔养护情况"] and found[-1] == "市航标处编"
+    assert [line[0] for line in found[2:-1]] == ["左"] * 8 + ["右"] * 8
+
+
 def test_cells_set_with_spaces_are_rows_and_no_columns() -> None:
     pieces = [
         piece(text, left, 15 * at) for at in range(6) for left, text in ((0, f"灯塔{at}"), (120, "座"), (200, "12"))
@@ -111,6 +139,23 @@ def test_a_line_that_is_short_for_the_long_word_after_it_does_not_end() -> None:
 def test_lines_beside_a_picture_do_not_end_paragraphs() -> None:
     pieces = page((20, FULL[:-2]), (0, FULL), (0, FULL[:16]), (0, FULL[:16]), (0, FULL[:16]), (0, FULL), (0, FULL[:5]))
     assert [ends for _, ends in edges(pieces)] == [False] * 6 + [True]
+
+
+def test_a_date_set_at_the_right_ends_though_it_reaches_the_edge() -> None:
+    pieces = page((20, FULL[:-2]), (0, FULL), (0, FULL[:8]), (190, "2031年6月12日"), (0, "此件公开发布"))
+    assert edges(pieces)[3:] == [(True, True), (False, True)]
+
+
+def test_what_stands_at_either_edge_of_a_row_begins_and_ends() -> None:
+    pieces = page((20, FULL[:-2]), (0, FULL), (0, FULL), (0, FULL[:-2] + "。"))
+    pieces += [piece("市航标处办公室", 0, 72), piece("2031年6月12日印发", 160, 72)]
+    assert edges(pieces)[3:] == [(False, False), (True, True), (True, True)]
+
+
+def test_a_note_in_the_middle_that_leaves_its_brackets_open_goes_on() -> None:
+    pieces = [piece(FULL[:12], 70, 0, 16), piece("（" + FULL[:22], 15, 30), piece(FULL[:14] + "）", 55, 48)]
+    pieces += page((20, FULL[:-2]), (0, FULL), (0, FULL[:8]), top=80)
+    assert edges(pieces)[1:3] == [(True, False), (False, True)]
 
 
 def test_lines_of_an_item_with_a_hanging_number_go_on() -> None:
@@ -203,7 +248,7 @@ def test_rows_of_cells() -> None:
     assert table_rows(list(said), said.__getitem__) == ("灯塔 | 单位", "东港 | 市航标处")
 
 
-def test_a_cell_over_several_rows_is_said_in_each_and_one_over_columns_once() -> None:
+def test_a_cell_over_several_rows_is_said_in_each_and_one_over_columns_leaves_the_others_empty() -> None:
     said = {
         cell(0, 0, rows=2): "东港",
         cell(1, 0): "检修",
@@ -213,7 +258,7 @@ def test_a_cell_over_several_rows_is_said_in_each_and_one_over_columns_once() ->
         cell(0, 2, columns=2): "合计",
         cell(2, 2): "8",
     }
-    assert table_rows(list(said), said.__getitem__) == ("东港 | 检修 | 3", "东港 | 巡查 | 5", "合计 | 8")
+    assert table_rows(list(said), said.__getitem__) == ("东港 | 检修 | 3", "东港 | 巡查 | 5", "合计 |  | 8")
 
 
 def test_the_words_of_a_table_are_gathered_where_it_stands() -> None:
@@ -229,9 +274,10 @@ def test_the_words_of_a_table_are_gathered_where_it_stands() -> None:
 
 
 def test_the_confidence_of_a_row_is_that_of_its_least_sure_word() -> None:
-    cells = [cell(0, 0), cell(1, 0)]
-    pieces = [piece("东港", 5, 3, confidence=0.9), piece("市航标处", 105, 3, confidence=0.6)]
-    assert [line.confidence for line in page_lines(with_tables(pieces, [cells]))] == [0.6]
+    cells = [cell(c, r) for c in range(2) for r in range(2)]
+    pieces = [piece("灯塔", 5, 3, confidence=0.9), piece("单位", 105, 3, confidence=0.8)]
+    pieces += [piece("东港", 5, 23, confidence=0.9), piece("市航标处", 105, 23, confidence=0.6)]
+    assert [line.confidence for line in page_lines(with_tables(pieces, [cells]))] == [0.8, 0.6]
 
 
 def test_a_frame_around_text_is_no_table() -> None:
@@ -265,3 +311,30 @@ def test_a_row_that_runs_over_the_page_is_one_row() -> None:
     ]
     pages[1] = (2, rows(" | 检修 | 西港区"))  # the first cell is that of several rows
     assert document_lines(pages)[0][-1].text == " | 检修 | 西港区"
+    pages[1] = (2, rows("灯塔 | 任务 | 单位", " | 电源", "西港 | 检修 | 西港区"))  # below the repeated header
+    assert [line.text for line in document_lines(pages)[0]][1:] == [
+        "东港 | 更换灯器和电源 | 市航标处",
+        "西港 | 检修 | 西港区",
+    ]
+
+
+def test_a_cell_of_several_rows_that_runs_over_pages_is_said_in_each() -> None:
+    def rows(*lines: str) -> list[Line]:
+        return [Line(text, 0, 0, 100, 10, 10, "row") for text in lines]
+
+    head = "类别 | 灯塔 | 座数"
+    pages = [
+        (1, rows(head, "一类 | 东港 | 3", "二类 | 西港 | 5")),
+        (2, rows(head, " | 南港 | 6", " | 北港 | 7")),  # of two rows: the cell runs over
+        (3, rows(head, " | 中港 | 8", "三类 | 上港 | 2")),  # of one, below two that said the same
+        (4, rows(head, " | 合计 | 31")),  # the line of a total has no class
+    ]
+    assert [line.text for line in document_lines(pages)[0]][1:] == [
+        "一类 | 东港 | 3",
+        "二类 | 西港 | 5",
+        "二类 | 南港 | 6",
+        "二类 | 北港 | 7",
+        "二类 | 中港 | 8",
+        "三类 | 上港 | 2",
+        " | 合计 | 31",
+    ]

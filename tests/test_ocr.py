@@ -12,7 +12,7 @@ import pytest
 import corpus.ocr
 from corpus.layout import Piece
 from corpus.load import document_of
-from corpus.ocr import _read, _squared, full_width, read_image, ruled_tables
+from corpus.ocr import _parted, _read, _squared, full_width, read_image, ruled_tables
 from corpus.raw import RawDocument, ReadError
 from printed import HAN_FONTS, NO_HAN_FONT, Printed, pictures, wrapped
 
@@ -273,6 +273,28 @@ def test_a_short_rule_between_narrow_cells_is_seen() -> None:
         picture[20:142, x : x + 2] = 0
     (cells,) = ruled_tables(picture, em=20)
     assert len(cells) == 3
+
+
+def test_a_line_found_over_two_columns_is_parted_where_nothing_is_printed() -> None:
+    picture = numpy.full((400, 640, 3), 255, numpy.uint8)
+    columns = [(20, 290), (340, 610)]
+    quads = []
+
+    def line(left: int, right: int, top: int) -> None:
+        picture[top + 4 : top + 20, left:right] = 0
+
+    def quad(left: int, right: int, top: int) -> None:
+        quads.append(numpy.array([[left, top], [right, top], [right, top + 24], [left, top + 24]], float))
+
+    line(80, 560, 10)
+    quad(75, 565, 10)  # a title
+    for at in range(8):
+        for left, right in columns:
+            line(left, right, 60 + 40 * at)
+        for left, right in [(15, 615)] if at == 0 else columns:
+            quad(left, right, 60 + 40 * at)
+    found = [(int(q[:, 0].min()), int(q[:, 0].max())) for q in _parted(picture, quads, 20)]
+    assert found == [(75, 565), (15, 290), (340, 615), *columns * 7]
 
 
 def test_the_margins_of_a_page_taken_from_the_side_are_set_upright() -> None:

@@ -80,6 +80,9 @@ def _bare(heading: str) -> str:
         ("1.2 适用范围", "1.1", 2),
         ("附件2", "word", 2),
         ("总论 新动能", "word", None),
+        ("第十二條 制定本辦法", "条", 12),  # traditional
+        ("第二節　規劃", "节", 2),
+        ("附則", "word", None),
     ],
 )
 def test_labels(line: str, style: str, number: int | None) -> None:
@@ -99,6 +102,7 @@ def test_labels(line: str, style: str, number: int | None) -> None:
         "2018年全年完成投资。",
         "总论述了发展的背景。",
         "一是否符合条件要看材料。",
+        "第三條規定的情形",
     ],
 )
 def test_references_and_figures_are_no_labels(line: str) -> None:

@@ -233,6 +233,25 @@ def test_regulations_of_a_collection_are_kept_apart() -> None:
     assert document.header.effective is None, "each has a day of its own"
 
 
+def test_a_notice_with_sections_of_its_own_and_a_regulation_attached_are_no_collection() -> None:
+    text = (
+        "湖港市财政局关于做好灯塔补助工作的通知\n各区财政局：\n一、补助对象\n各灯塔管理单位。\n二、工作要求\n按期上报。\n"
+        "湖港市财政局\n2031年6月12日\n附件1\n灯塔补助资金管理办法\n第一条 制定本办法。\n第二条 每座补助两万元。\n"
+    )
+    document = read(text, "通知.txt")
+    assert [part.label for part in document.parts] == ["附件1"]
+    assert document.sections[0].kind == "front"
+
+
+def test_the_contents_table_of_a_collection_is_no_title() -> None:
+    title, rest = COLLECTION.split("\n", 1)
+    titles = [section.title for section in read(COLLECTION, "汇编.txt").parts]
+    contents = "\n".join(f"{name}………{page}" for page, name in enumerate(titles, 1))
+    document = read(f"{title}\n\n目　录\n{contents}\n\n{rest}", "汇编.txt")
+    assert document.header == read(COLLECTION, "汇编.txt").header
+    assert [section.title for section in document.parts] == titles
+
+
 def test_a_collection_without_a_title_is_named_after_its_first() -> None:
     document = read(COLLECTION.split("\n", 2)[2], "汇编.txt")
     assert document.header.title == "湖港市会议管理办法等3个文件"

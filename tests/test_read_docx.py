@@ -203,6 +203,11 @@ def test_breaks_tabs_hyphens_and_symbols() -> None:
     assert texts(read(body)) == ["甲", "乙\t丙-丁", "☑同意□", "毓", "a/(b+1)"]
 
 
+def test_raised_figures_add_to_no_number() -> None:
+    above = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    assert texts(read(par(run("补贴500"), above, run("元")))) == ["补贴500¹元"]
+
+
 def test_fields_give_their_result_and_page_numbers_none() -> None:
     body = par(
         run("第"), field(" PAGE ", run("3")), run("页，见"), field(' HYPERLINK "http://a" ', run("某办法")), run("。")

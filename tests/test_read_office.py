@@ -169,6 +169,12 @@ def test_what_the_conversion_gives_is_read_with_the_same_care(program: Path) -> 
         read_office(OLD_WORD, "a.doc")
 
 
+def test_what_libreoffice_takes_for_text_is_looked_at(program: Path) -> None:
+    put(program, writes(program, word(par("".join(chr(0x3400 + 37 * at) for at in range(60))))))
+    with pytest.raises(ReadError, match=r"“a\.doc”的内容不是文档"):
+        read_office(b"MZ\x90\x00" + bytes(range(256)), "a.doc")
+
+
 # --- passwords -------------------------------------------------------------------------------------------------------
 
 LOCKED_WORD = container("WordDocument", "1Table", flags={"WordDocument": bytes(11) + b"\x01"})

@@ -161,6 +161,35 @@ def test_larger_type_makes_headings_also_over_two_lines() -> None:
     assert "职责分工" in [section.title for section in document.sections]
 
 
+def test_the_red_head_of_several_organs_is_no_section() -> None:
+    pdf = Printed()
+    pdf.text(79, 80, "秘密★3年", 14)
+    pdf.centred(150, "港州市航标处", 34)
+    pdf.text(480, 172, "文件", 34)
+    pdf.centred(195, "港州市财政局", 34)
+    pdf.text(79, 240, "港航标〔2031〕8号")
+    pdf.text(400, 240, "签发人：周海明")
+    pdf.centred(290, "港州市航标处 港州市财政局", 22)
+    pdf.centred(320, "关于报送灯塔养护情况的报告", 22)
+    base = pdf.lines(
+        79, 360, ["市人民政府：", *wrapped(LONG, 28), *wrapped("一、工作情况", 28), *wrapped(STEPS[0], 28)]
+    )
+    pdf.lines(79, base, [*wrapped("二、下步打算", 28), *wrapped(STEPS[1], 28)])
+    pdf.text(360, 700, "2031年6月12日")
+    pdf.text(79, 740, "抄送：市人大常委会办公室，市发展改革委，各县（区）人民政府。", 14.5)
+    pdf.text(79, 765, "港州市航标处办公室", 14.5)
+    pdf.text(400, 765, "2031年6月13日印发", 14.5)
+    document = document_of(pdf.done(), "灯塔.pdf")
+    assert [(s.level, s.label + s.title) for s in document.sections if s.kind == "body" and s.title] == [
+        (0, "一、工作情况"),
+        (0, "二、下步打算"),
+    ]
+    header = document.header
+    assert header.title == "港州市航标处 港州市财政局关于报送灯塔养护情况的报告"
+    assert (header.number, header.written, header.published) == ("港航标〔2031〕8号", "2031-06-12", "2031-06-13")
+    assert document.text.split("\n")[-3].endswith("各县（区）人民政府。")
+
+
 def test_the_items_of_a_slide_are_paragraphs() -> None:
     pdf = Printed((720, 540))
     pdf.centred(80, "二、重点任务", 40)
@@ -239,6 +268,20 @@ def test_a_cell_over_two_rows_is_said_in_both() -> None:
 
 
 # --- odd pages ------------------------------------------------------------------------------------------------------
+
+
+def test_a_cell_whose_lower_edge_is_on_the_next_page() -> None:
+    pdf = Printed()
+    xs, ys = [79.0, 160.0, 300.0, 420.0], [100.0, 130.0, 160.0, 190.0]
+    pdf.grid(xs, ys[:2])
+    pdf.grid(xs[1:], ys[1:])
+    pdf.canvas.line(xs[0], pdf.height - ys[1], xs[0], pdf.height - ys[-1])  # open below
+    for base, row in zip(
+        (120, 150, 180), (["类别", "灯塔", "座数"], ["一类", "东港", "3"], ["", "西港", "5"]), strict=True
+    ):
+        for x, text in zip(xs, row, strict=False):
+            pdf.text(x + 5, base, text, 12)
+    assert texts(read(pdf)) == ["类别 | 灯塔 | 座数", "一类 | 东港 | 3", "一类 | 西港 | 5"]
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

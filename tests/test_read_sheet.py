@@ -212,6 +212,17 @@ def test_sheets_stand_under_their_names_and_the_first_title_is_that_of_the_docum
     assert "不公开" not in document.text
 
 
+def test_the_name_of_a_sheet_is_no_end_of_the_title(tmp_path: Path) -> None:
+    made = Workbook()
+    assert isinstance(made.active, Worksheet)
+    made.active.title = "养护标准"
+    for row in (["2031年灯塔养护补助表"], HEAD, ["东港", 3, "东港局"], ["西港", 4, "西港局"]):
+        made.active.append(row)
+    made.create_sheet("名单").append(["东港局"])
+    (tmp_path / "a.xlsx").write_bytes(saved(made))
+    assert load_document(tmp_path / "a.xlsx").header.title == "2031年灯塔养护补助表"
+
+
 def test_names_that_the_program_gave_are_no_headings(tmp_path: Path) -> None:
     (tmp_path / "港口.xlsx").write_bytes(book(HEAD, ["东港", 3, "东港局"]))
     document = load_document(tmp_path / "港口.xlsx")

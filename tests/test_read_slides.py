@@ -110,7 +110,7 @@ def test_rows_of_tables_and_merged_cells() -> None:
         "类别 | 任务 | 牵头部门",
         "灯塔 | 巡查 | 港务局",
         "灯塔 | 修缮 | 住建局",
-        "合计 | 2",
+        "合计 | | 2",
     ]
 
 
@@ -163,6 +163,16 @@ def test_bold_beginnings() -> None:
     paragraph.runs[0].text, paragraph.runs[0].font.bold = "加强巡查。", True
     paragraph.add_run().text = "每月两次。"
     assert [(line.text, line.bold) for line in deck.read().lines][1:] == [("加强巡查。每月两次。", 5)]
+
+
+def test_raised_figures_add_to_no_number() -> None:
+    deck = Deck()
+    paragraph = deck.slide("打算", "补贴500").placeholders[1].text_frame.paragraphs[0]
+    above = paragraph.add_run()
+    above.text = "1"
+    above.font._element.set("baseline", "30000")
+    paragraph.add_run().text = "元"
+    assert [line.text for line in deck.read().lines][1:] == ["补贴500¹元"]
 
 
 def test_slides_that_are_broken_are_told_and_the_others_read() -> None:

@@ -388,6 +388,8 @@ def test_the_charset_of_a_page(charset: str, encoding: str) -> None:
         "<div><div>文号</div><div>某发〔2020〕1号</div><div>发布机构</div><div>某某局</div><div>生成日期</div><div>2020-01-02</div></div>",
         "<table><tr><th>文号</th><td>某发〔2020〕1号</td></tr><tr><th>发布机构</th><td>某某局</td></tr>"
         "<tr><th>生成日期</th><td>2020-01-02</td></tr><tr><th>有效性</th><td></td></tr></table>",
+        "<table><tr><th>文号</th><td>某发〔2020〕1号</td><th>发布机构</th><td>某某局</td></tr>"
+        "<tr><th>主题词</th><td></td><th>生成日期</th><td>2020-01-02</td></tr></table>",
         "<ol><li>[文号] <span>某发〔2020〕1号</span></li><li>【发布机构】某某局</li>"
         "<li>[生成日期] 2020-01-02</li></ol>",
         "<table><tr><td>文号：某发〔2020〕1号</td><td>发布机构：某某局</td></tr>"
@@ -576,6 +578,8 @@ def test_a_list_of_documents_is_no_metadata(opening: str) -> None:
         ("<p>国务院 &nbsp; &nbsp;</p>", ["国务院"]),
         ("<p>甲\n  乙</p>", ["甲 乙"]),
         ("<p>每立方米2.4元&lt;含税&gt;&amp;运费</p>", ["每立方米2.4元<含税>&运费"]),
+        ("<p>补贴500<sup>1</sup>元，面积80m<sup><b>2</b></sup></p>", ["补贴500¹元，面积80m²"]),
+        ("<p>见表<sup>[<a>1</a>]</sup>，CO<sub>2</sub></p>", ["见表[1]，CO2"]),
         ("<ul><li>甲</li><li>乙</li></ul>", ["甲", "乙"]),
         ("<ol><li>甲</li><li><p>乙</p><p>丙</p></li></ol>", ["1.甲", "2.乙", "丙"]),
         ("<ol start=4 type=a><li>甲<ol type=I><li>乙</ol><li value=9>丙</ol>", ["d.甲", "I.乙", "i.丙"]),

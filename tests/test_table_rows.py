@@ -22,6 +22,37 @@ def test_cells_over_rows_and_columns() -> None:
     assert row_lines(rows) == ["类别 | 任务", "类别 | 甲 | 乙", "灯塔 | 乙", "码头 | | 乙"]
 
 
+def test_a_figure_stays_below_the_name_of_its_column() -> None:
+    rows = [
+        [Cell("序号"), Cell("灯塔"), Cell("座数")],
+        [Cell("1"), Cell("东港"), Cell("3")],
+        [Cell("合计", columns=2), Cell("3")],
+    ]
+    assert row_lines(rows)[2] == "合计 | | 3"
+    rows[0] = [Cell("灯塔", columns=2), Cell("座数")]  # a head that names no column of its own tells nothing
+    assert row_lines(rows)[2] == "合计 | 3"
+
+
+def test_a_head_of_two_rows_is_one() -> None:
+    head = [[Cell("灯塔", rows=2), Cell("座数", columns=2)], [Cell("2022年"), Cell("2023年")]]
+    rows = [[Cell("东港"), Cell("3"), Cell("4")], [Cell("西港"), Cell("5"), Cell("6")]]
+    assert row_lines([*head, *rows]) == ["灯塔 | 座数2022年 | 座数2023年", "", "东港 | 3 | 4", "西港 | 5 | 6"]
+    titled = row_lines([[Cell("灯塔座数表", columns=3)], *head, *rows])
+    assert titled[:3] == ["灯塔座数表", "灯塔 | 座数2022年 | 座数2023年", ""]
+    form = [[Cell("项目名称"), Cell("东港灯塔"), Cell("照片", rows=3)], [Cell("负责人"), Cell("张三")]]
+    assert (
+        row_lines([*form, [Cell("联系电话"), Cell("1")], [Cell("备注"), Cell("无")]])[0] == "项目名称 | 东港灯塔 | 照片"
+    )
+
+
+def test_cells_that_claim_the_whole_world_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = [[Cell("灯塔", 10**9, 10**9), Cell("座数")], [Cell("东港")]]
+    assert row_lines(wide)[0] == "灯塔 | 座数"
+    monkeypatch.setattr("corpus.table_rows._LARGEST_GRID", 1000)
+    growing = [[Cell(str(at), rows=10**6)] for at in range(60)]  # each row is longer than the one above
+    assert row_lines(growing) == [str(at) for at in range(60)]
+
+
 def test_the_name_of_a_group_stays_in_the_table_and_titles_and_notes_do_not() -> None:
     rows = ["任务表", "任务 | 部门", "一、灯塔", "修缮 | 港务局", "", "长" * 41, "巡查 | 港务局", "注：略。"]
     assert with_groups(rows) == [*rows[:2], "一、灯塔 |", *rows[3:]]
