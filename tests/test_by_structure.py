@@ -62,16 +62,23 @@ def test_where_the_structure_gave_nothing_a_sentence_that_is_read_to_answer_is_e
 PAPERS = Draft((Line("塔房登记应当提交下列材料，共2项：（一）图纸；（二）证照。", (("plan", 0, 6),)),), method="list")
 
 
-def kept(question: str, odds: float) -> bool:
-    """Whether a list that the reader gives these odds of answering is given."""
+def kept(question: str, odds: float, sentence: float = -9.0) -> bool:
+    """Whether a list that the reader gives these odds of answering is given, beside a sentence with its own."""
     bot: Any = SimpleNamespace(document=lambda _: PLAN, odds_of=lambda *_: odds)
-    found: Any = SimpleNamespace(probe=asked(question), question=asked(question).question)
+    probe, candidates = asked(question), read(question, sentence)[:1]
+    found: Any = SimpleNamespace(probe=probe, question=probe.question, candidates=candidates)
     return if_read(PAPERS, found, bot) is PAPERS
 
 
 def test_a_list_that_is_read_to_be_of_another_thing_is_no_answer() -> None:
     assert kept("船员证要交哪些材料？", -1.0)
     assert not kept("船员证要交哪些材料？", -8.0)
+
+
+def test_a_list_gives_way_to_a_sentence_that_is_read_to_answer_much_rather() -> None:
+    assert kept("船员证要交哪些材料？", -1.0, sentence=4.0)
+    assert not kept("船员证要交哪些材料？", -1.0, sentence=7.0)
+    assert not kept("“盘活塔房”这一部分分几块？", -1.0, sentence=7.0)
 
 
 def test_what_a_question_names_by_its_heading_or_says_in_full_needs_no_reading() -> None:
