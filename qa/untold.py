@@ -186,6 +186,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
     tuple(map(re.compile, kinds))
     for kinds in (
         ("城[里镇市区]|市区", "村|农民(?!工)"),
+        ("省会", "全[省国]"),
         ("东部", "中部", "西部", "东北"),
         (
             "全球|世界|各国",
