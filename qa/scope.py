@@ -13,6 +13,7 @@ from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
 from corpus.labels import number_of
 from index.tokens import fold, known_word, segment, word_spans
+from qa.patterns import YEAR
 from qa.towns import may_tell_of, owners, towns_named
 
 
@@ -138,8 +139,33 @@ def mentions(
         point(at, words, titled, sure=proper)
     if not found:
         point(0, "", _by_title_words(folded, entries))
-    chosen = [m for _, m in sorted(found, key=lambda pair: pair[0])]
+    chosen = [_of_named_years(m, folded, entries) for _, m in sorted(found, key=lambda pair: pair[0])]
     return tuple(m for m in _meant(chosen, folded) if len(m.doc_ids) < len(entries))
+
+
+def _of_named_years(mention: Mention, folded: str, entries: Sequence[Entry]) -> Mention:
+    """A mention of reports of a series, one for each year, as those of the years that a question names: 某县2023年 of
+    某县2023年比2022年 means two, and 2023年某县 not that of 2022. As it is where a report of no such year is meant."""
+    named = set(YEAR.findall(folded))
+    series = {e.doc_id: of_series(fold(e.header.title)) for e in entries}
+    meant = {series[d][0] for d in mention.doc_ids if series[d][0]}
+    kept = {d for d in mention.doc_ids if series[d][0] not in meant}
+    for title in meant:
+        of_title = {d for d, (own, _) in series.items() if own == title}
+        of_years = {d for d in of_title if series[d][1] in named}
+        kept |= of_years if of_years & mention.doc_ids else of_title & mention.doc_ids
+    return replace(mention, doc_ids=frozenset(kept))
+
+
+@lru_cache(maxsize=4096)  # each question looks at all titles
+def of_series(title: str) -> tuple[str, str]:
+    """(a folded title without its year, the year); ("", "") for one of no year or of several.
+
+    >>> of_series("甲县2022年公报"), of_series("2021—2025年规划")
+    (('甲县年公报', '2022'), ('', ''))
+    """
+    years = YEAR.findall(title)
+    return (YEAR.sub("", title), years[0]) if len(years) == 1 else ("", "")
 
 
 def _meant(found: Sequence[Mention], folded: str) -> list[Mention]:
