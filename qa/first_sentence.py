@@ -299,7 +299,7 @@ _SHARE = re.compile(r"占|比重|份额|分之|[%％成]|\d[:：∶]\d")
 def telling_share(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence beside the first that tells a share, where a question for one finds an amount or a growth first."""
     telling = [c for c in candidates if c.tells]
-    if not telling or not _ASKS_SHARE.search(fold(probe.question.core)):
+    if not telling or len(probe.question.parts) > 1 or not _ASKS_SHARE.search(fold(probe.question.core)):
         return None
     first = telling[0]
     if _SHARE.search(_GROWN.sub("", fold(first.text))):

@@ -153,8 +153,13 @@ def _of_named_years(mention: Mention, folded: str, entries: Sequence[Entry]) -> 
     for title in meant:
         of_title = {d for d, (own, _) in series.items() if own == title}
         of_years = {d for d in of_title if series[d][1] in named}
+        if of_years and _REVISED.search(folded):  # a later report tells what became of the figure
+            of_years = {d for d in of_title if series[d][1] >= min(named)}
         kept |= of_years if of_years & mention.doc_ids else of_title & mention.doc_ids
     return replace(mention, doc_ids=frozenset(kept))
+
+
+_REVISED = re.compile("核实数?|修订|最终|到底|究竟|说法|口径")
 
 
 @lru_cache(maxsize=4096)  # each question looks at all titles
@@ -175,6 +180,8 @@ def _meant(found: Sequence[Mention], folded: str) -> list[Mention]:
     closer = [m.doc_ids for m in found if m.words not in towns and len(m.words) > _EVERYDAY]
     # One of the documents of a town that is named itself: the town says no more.
     found = [m for m in found if m.words not in towns or not any(ids < m.doc_ids for ids in closer)]
+    if not _AMONG.search(folded):
+        found = [_of_town(m, [t.doc_ids for t in found if t.sure and t.words in towns]) for m in found]
     named = [m.doc_ids for m in found if m.sure]
     sure = frozenset[str]().union(*named)
     among = bool(_AMONG.search(folded))
@@ -185,6 +192,13 @@ def _meant(found: Sequence[Mention], folded: str) -> list[Mention]:
         return among or len(mention.words) > _EVERYDAY
 
     return [m for m in found if m.sure or not sure or adds(m)]
+
+
+def _of_town(mention: Mention, of_towns: Sequence[frozenset[str]]) -> Mention:
+    """A mention by a word of titles as that of the documents among them that are of a town named beside it: of 甲市冷链
+    not those of the province."""
+    both = next((own & mention.doc_ids for own in of_towns if own & mention.doc_ids), frozenset[str]())
+    return replace(mention, doc_ids=both) if both and len(mention.words) <= 2 * _EVERYDAY else mention
 
 
 _EVERYDAY = 2  #: characters of a word of a title that may be said of anything
