@@ -28,6 +28,7 @@ from qa.limits import limits, measures
 from qa.narrow import clause_spans
 from qa.patterns import lacks_figure, tells_figure
 from qa.reckoning import asks_difference
+from qa.scope import of_series
 from qa.told_around import behind_its_title
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
 def _of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What is told of each of the years that a question asks one by one, and of which nothing is; None for other
     questions, and where nothing is told of any year, or the same of two."""
-    core = fold(found.question.core)
+    core = _with_years(fold(found.question.core), found, bot)
     across = [] if "whether" in found.question.kinds else asked_across_years(core)
     told: dict[str, tuple[Line, ...]] = {}
     for year, text in asked_of_years(core) or across:
@@ -108,12 +109,28 @@ def _of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
         told[year] = own.lines if isinstance(own, Draft) and heard else ()
     untold = [f"{year}年" for year, lines in told.items() if not lines]
     sources = [lines[0].spans[0][0] for lines in told.values() if lines]
-    if not sources or (across and len(set(sources)) < len(across)):
-        return None  # one document tells how they compare
+    series = {of_series(fold(bot.document(doc_id).header.title)) for doc_id in sources}
+    of_one = len({title for title, _ in series}) == 1 and ("", "") not in series
+    if not sources or (across and not (of_one and len(set(sources)) == len(across))):
+        return None  # one document tells how they compare, or what is told is of different places
     if len(set(sources)) == len(told):  # a report of its own for each year seldom repeats the year
         told = {year: _dated(year, lines) for year, lines in told.items()}
     lines = [line for own in told.values() for line in own]
     return Draft((*lines, *([untold_line(untold, lines)] if untold else ())), method="compare")
+
+
+_TWO_YEARS = re.compile("(?:这|近|前后)?(?:[两二]年)(?:[来里间]|之间)?(?![内以期后前的]|一次)")
+
+
+def _with_years(core: str, found: Found, bot: Finder) -> str:
+    """A folded question with the two latest years of a series of reports for 这两年, where its best sentence stands in one."""
+    best = next((c for c in found.candidates if c.tells), None)
+    if best is None or found.question.years or not _TWO_YEARS.search(core):
+        return core
+    title, _ = of_series(fold(best.document.header.title))
+    told = (of_series(fold(header.title)) for header in bot.headers().values())
+    years = sorted(year for other, year in told if title and other == title)[-2:]
+    return _TWO_YEARS.sub(f"{years[0]}年和{years[1]}年", core, count=1) if len(years) == 2 else core
 
 
 def _dated(year: str, lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -94,6 +94,8 @@ def _by_whole_name(
     said = _with_official(probe)
     if not own or any(_is_named(row, said, probe) for row in own):
         return None
+    if not probe.question.years and not any(_PER_HEAD.match(row.indicator) for row in own):
+        return None
     least = max(_name_share(probe, row) for row in own)
     exact = [
         (c, row)
@@ -104,6 +106,9 @@ def _by_whole_name(
         if any(fold(row.indicator) in fold(other.indicator) for other in own)
     ]
     return max(exact, key=lambda pair: len(pair[1].indicator))[0] if exact else None
+
+
+_PER_HEAD = re.compile("(?:人|户|亩|地|年|月|日|平)均")
 
 
 def _is_named(row: Figure, said: str, probe: Probe) -> bool:

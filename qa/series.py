@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,7 +20,13 @@ def in_latest(found: Found, bot: Finder, ids: Collection[str]) -> Found:
     """The question put to the latest report of the series that its best sentence stands in, where it names no year and that
     report answers as well; as it is elsewhere. ``ids``: the documents it is kept to."""
     best = next((c for c in found.candidates if c.tells), None)
-    if best is None or YEAR.search(fold(found.question.text)) or not found.question.kinds & {"count", "when", "list"}:
+    several = _SEVERAL.search(found.question.core)
+    if (
+        best is None
+        or several
+        or YEAR.search(fold(found.question.text))
+        or not found.question.kinds & {"count", "when", "list"}
+    ):
         return found
     title, year = of_series(fold(best.document.header.title))
     others = {d: of_series(fold(h.title)) for d, h in bot.headers().items() if d in ids}
@@ -31,6 +38,7 @@ def in_latest(found: Found, bot: Finder, ids: Collection[str]) -> Found:
     return found if own is None or own.score < best.score - _BELOW else apart
 
 
+_SEVERAL = re.compile("[两几各历逐每]年|年年")
 _BELOW = 2.0  #: how far below the best sentence that of the latest report may be scored
 
 
