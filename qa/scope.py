@@ -198,7 +198,8 @@ def _of_town(mention: Mention, of_towns: Sequence[frozenset[str]]) -> Mention:
     """A mention by a word of titles as that of the documents among them that are of a town named beside it: of 甲市冷链
     not those of the province."""
     both = next((own & mention.doc_ids for own in of_towns if own & mention.doc_ids), frozenset[str]())
-    return replace(mention, doc_ids=both) if both and len(mention.words) <= 2 * _EVERYDAY else mention
+    short = mention.sure and len(mention.words) <= 2 * _EVERYDAY
+    return replace(mention, doc_ids=both) if both and short else mention
 
 
 _EVERYDAY = 2  #: characters of a word of a title that may be said of anything
