@@ -40,8 +40,10 @@ def without_names(core: str, names: Sequence[str]) -> str:
     return re.sub(r"^(?:的|里|中|上)?(?:和|与|跟|同(?![样一时等])|、)?(?:的)?|(?<=[，,])(?:和|、)", "", core)
 
 
-_YEARS_TOGETHER = re.compile(r"(?:19|20)\d\d年?(?:[、和与及跟]+(?:以及)?(?:19|20)\d\d年?)+(?:[底末度])?")
+_YEAR = r"(?:19|20)\d\d年?"
+_YEARS_TOGETHER = re.compile(rf"{_YEAR}(?:[、和与及跟]+(?:以及)?{_YEAR})+(?:[底末度])?")
 _EACH = re.compile(r"分别|各(?:是|为|有|自)?(?:多少|几|多[大高])|各自")
+_EACH_ALONE = re.compile(r"分别|各自|各(?=是|为|有|多|几)")
 
 
 def asked_of_years(core: str) -> list[tuple[str, str]]:
@@ -55,4 +57,40 @@ def asked_of_years(core: str) -> list[tuple[str, str]]:
     return [(year, f"{before}{year}年{_EACH_ALONE.sub('', after)}") for year in dict.fromkeys(years)]
 
 
-_EACH_ALONE = re.compile(r"分别|各自|各(?=是|为|有|多|几)")
+_OTHER_YEAR = re.compile(
+    rf"(?:[比较和与及跟同、]|相比)?{_YEAR}(?:[底末度]|全年)?(?:相?比(?:较|起来)?)?[,，]?|[,，](?=相?比)"
+)
+_GRADES = "多少高低大小好差坏升降增减涨跌快慢长短贵"
+#: How far two years are apart, in which way, or in which there was more.
+_HOW_FAR = re.compile(
+    rf"[,，]?(?:[是有都又]|到底)*(?:[{_GRADES}][了些]?还是[{_GRADES}]了?|哪一?年(?:的)?(?:更|比较)?[{_GRADES}](?:一?[些点])?"
+    r"|(?:发生)?(?:了)?(?:什么|啥|哪些|何)(?:变化|不同|区别|差别)|变化(?:情况|多大|大吗)"
+    r"|(?:相?差|增加|减少|增长|下降|提高|降低|上升|[多少高低涨跌升降增减])[了出]?(?:多少|百分之几|几(?:成|个百分点)))[呢?？]*"
+)
+#: 多了几家: what is counted is asked for.
+_SO_MANY_MORE = re.compile(r"(?:增加|减少|净增|[多少增减])了?(?=(?:几|多少)[^,，?？了])")
+
+
+def asked_across_years(core: str) -> list[tuple[str, str]]:
+    """(year, what is asked of it) of the two years that a folded question compares: 2023年比2022年游客多了多少.
+
+    >>> asked_across_years("游客2023年比2022年多了多少")
+    [('2023', '游客2023年是多少'), ('2022', '游客2022年是多少')]
+    """
+    said = list(re.finditer(_YEAR, core))
+    years = list(dict.fromkeys(year.group()[:4] for year in said))
+    bare = _SO_MANY_MORE.sub("", core)
+    far = _HOW_FAR.search(bare)
+    if len(years) != 2 or (far is None and bare == core) or re.search(rf"[从由自]{_YEAR}", core):
+        return []
+    bare = _HOW_FAR.sub("", bare)
+    at = re.search(_YEAR, bare)
+    if at is None:
+        return []
+    before, after = (
+        bare[: at.start()].rstrip("比较和与及跟同"),
+        _OTHER_YEAR.sub("", bare[at.end() :]).strip(",，?？的 "),
+    )
+    after = re.sub("^(?:的|相?比(?:较)?[,，]?)", "", after)
+    asks = "" if re.search("多少|几", after) else "是多少"
+    return [(year, f"{before}{year}年{after}{asks}") for year in years]

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from corpus.sentences import line_span
 from index.tokens import fold, words
-from qa.amounts import TIMES, Amount, amounts, conditions, fits, ranges
+from qa.amounts import TIMES, Amount, amounts, amounts_of_case, conditions, fits, ranges
 from qa.evidence import Candidate, Probe
+from qa.extractive import Draft
 from qa.patterns import tells_figure
 
 _AMONG = 40  #: of the best sentences, in which a band is looked for
@@ -35,6 +36,26 @@ def in_named_band(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | 
         if telling and meant and telling[0] not in meant:
             return meant[0] if meant[0].tells else meant[0].changed(tells=True)
     return None
+
+
+def beyond_bands(probe: Probe, draft: Draft, candidates: Sequence[Candidate]) -> bool:
+    """Whether an amount that a question tells of its case lies outside each of the bands that a draft and the sentences
+    beside it give: 75岁, and the lowest is 80周岁至84周岁."""
+    asked = amounts_of_case(fold(probe.question.core))
+    spans = {line.spans[0][:2] for line in draft.lines}
+    section = next(
+        (c.section for c in candidates if (c.document.doc_id, c.start) in spans and c.section is not None), None
+    )
+    if len(asked) != 1 or section is None:
+        return False
+    document = next(c.document for c in candidates if (c.document.doc_id, c.start) in spans)
+    beside = [s for s in document.sections if s.parent == section.parent and s.label and s.level == section.level]
+    told = [fold(document.text[s.start : s.end].removeprefix(s.label)) for s in beside]
+    bands = [text for text in told if any(r.unit == asked[0].measure for r in conditions(text))]
+    return len(bands) >= _BANDS and all(fits(asked, text) < 0 for text in (*bands, fold(draft.lines[-1].text)))
+
+
+_BANDS = 3  #: that make a row of bands
 
 
 def _told(candidate: Candidate) -> str:

@@ -11,7 +11,7 @@ from index.tokens import fold
 from qa import refusal
 from qa.announced import with_items
 from qa.asked_form import of_asked_form
-from qa.bands import in_named_band
+from qa.bands import beyond_bands, in_named_band
 from qa.better_read import with_better_read
 from qa.compared import compared, of_each_document
 from qa.dating import dated_by, with_days_told
@@ -19,7 +19,15 @@ from qa.each_side import Answering
 from qa.evidence import HAN, Candidate, Probe, around
 from qa.extractive import Decline, Draft, Read, answer_sentences, answer_whether, lines_of
 from qa.faq_answers import answer_faq
-from qa.figure_answers import FiguresOf, by_years, fact_verdict, names_year_beside, of_year, other_years
+from qa.figure_answers import (
+    FiguresOf,
+    by_years,
+    fact_verdict,
+    names_year_beside,
+    of_year,
+    other_years,
+    years_of_series,
+)
 from qa.first_sentence import (
     in_asked_range,
     in_total,
@@ -30,6 +38,7 @@ from qa.first_sentence import (
     put_first,
     read_to_answer,
     telling_several,
+    telling_share,
 )
 from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import other_class, tells_figure
@@ -63,23 +72,30 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         if names_year_beside(probe, candidates):
             # The paragraph names the year: that there is no figure of it cannot be said.
             return refusal.decline(found.candidates)
-        return refusal.decline(
-            found.candidates, f"{'、'.join(probe.question.years)}年的这项数字；文件里只有{'、'.join(years)}年的"
-        )
+        return refusal.decline(found.candidates, _no_figure_of(probe.question.years, years))
+    years = years_of_series(probe, candidates, {d: h.title for d, h in bot.headers().items()}, bot.figures_of)
+    if years:
+        return refusal.decline(candidates, _no_figure_of(probe.question.years, years))
     series = of_year(probe, candidates, bot.figures_of)
     if series is not None and "whether" in probe.question.kinds:
         right, series = series.candidate, None
     if right is not None and series is None:
         candidates = put_first(right, candidates)
         found = replace(found, candidates=candidates)
+    # That a sentence has the figure of the year under the name asked for is beyond what its class or heading tells.
     meant = (
-        read_to_answer(probe, candidates)
-        or of_asked_class(probe, candidates)
-        or of_asked_label(probe, candidates)
-        or of_asked_case(probe, candidates)
-        or in_named_band(probe, candidates)
-        or in_asked_range(probe, candidates)
-        or in_total(probe, candidates)
+        None
+        if right is not None
+        else (
+            read_to_answer(probe, candidates)
+            or of_asked_class(probe, candidates)
+            or of_asked_label(probe, candidates)
+            or of_asked_case(probe, candidates)
+            or in_named_band(probe, candidates)
+            or in_asked_range(probe, candidates)
+            or in_total(probe, candidates)
+            or telling_share(probe, candidates)
+        )
     )
     if meant is not None:
         candidates = put_first(meant, candidates)
@@ -139,18 +155,26 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
     silent = alone and {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
+    above = draft.lines[0].spans[0]
+    named = told + fold("".join(bot.document(above[0]).path(bot.document(above[0]).section_at(above[1]))))
     if (
         probe.question.kinds
-        and probe.question.kinds <= {"count", "when"}
-        and other_class(fold(probe.question.core), told)
+        and probe.question.kinds <= {"count", "when", "how"}
+        and other_class(fold(probe.question.core), named if "how" in probe.question.kinds else told)
     ):
         # the figures of other classes only: 重度 and not 中度
         return refusal.decline(found.candidates, "所问的这一类")
+    if probe.question.kinds and probe.question.kinds <= {"count", "when"} and beyond_bands(probe, draft, candidates):
+        return refusal.decline(found.candidates, "所问的这一档")
     return (
         refusal.decline(found.candidates, missing)
         if missing and (silent or not bot.sure(found, values, True))
         else draft
     )
+
+
+def _no_figure_of(asked: Sequence[str], told: Sequence[str]) -> str:
+    return f"{'、'.join(asked)}年的这项数字；文件里只有{'、'.join(told)}年的"
 
 
 _SAYS_YES = {"whether", "figure", "faq"}  #: ways of answering that say yes or no by one sentence

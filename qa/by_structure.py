@@ -28,6 +28,7 @@ from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
 from qa.in_force import answer_in_force
+from qa.item_extremes import answer_item_extreme
 from qa.label_answers import answer_label
 from qa.lists import answer_list
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
@@ -154,7 +155,8 @@ def _by_parts(
     )
     if labelled is not None:
         return labelled
-    cell = answer_extreme(probe, candidates) or answer_each_row(probe, candidates)
+    cell = answer_extreme(probe, candidates) or answer_item_extreme(probe, candidates, bot.figures_of)
+    cell = cell or answer_each_row(probe, candidates)
     cell = cell or (
         # What several sources say is more than the cell of one.
         None if disputes(fold(probe.question.text)) else answer_cell(probe, candidates)

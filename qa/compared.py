@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from corpus.respective import spelled_out
 from index.tokens import fold, words
-from qa.asked_each import asked_of_each, asked_of_years, without_names
-from qa.each_side import Answering, told_apart
+from qa.asked_each import asked_across_years, asked_of_each, asked_of_years, without_names
+from qa.each_side import ASKS_MEASURE, Answering, told_apart
 from qa.evidence import Probe, coverage, match
 from qa.extractive import (
     MAX_CHARACTERS,
@@ -28,10 +28,20 @@ from qa.limits import limits, measures
 from qa.narrow import clause_spans
 from qa.patterns import lacks_figure, tells_figure
 from qa.reckoning import asks_difference
+from qa.scope import of_series
 from qa.told_around import behind_its_title
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
+
+
+def _holds(draft: Draft, probe: Probe, bot: Finder) -> float:
+    """How much of what a question says the lines of a draft hold, with the headings above them."""
+    said = 0.0
+    for line in draft.lines:
+        document = bot.document(line.spans[0][0])
+        said += coverage(probe, fold("".join((line.text, *document.path(document.section_at(line.spans[0][1]))))))
+    return said / len(draft.lines)
 
 
 _MOST_SIDES = 3  #: that are looked at
@@ -62,7 +72,10 @@ def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     probe, candidates = found.probe, found.candidates
     sides = sides_asked(found)
     draft = answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)
-    draft = draft or _of_each_thing(found, bot, sides, answer)
+    if draft is None or (len(found.mentions) < 2 and ASKS_MEASURE.search(fold(found.question.core))):
+        each = _of_each_thing(found, bot, sides, answer)
+        if draft is None or (each is not None and _holds(each, probe, bot) > _holds(draft, probe, bot)):
+            draft = each
     if len(sides) < 2 or len(found.mentions) > 1:
         return draft
     quoted = {line.spans[0][:2] for line in draft.lines} if draft is not None else set()
@@ -86,20 +99,43 @@ def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
 def _of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What is told of each of the years that a question asks one by one, and of which nothing is; None for other
     questions, and where nothing is told of any year, or the same of two."""
-    lines: list[Line] = []
-    untold = []
-    for year, text in asked_of_years(fold(found.question.core)):
+    core = _with_years(fold(found.question.core), found, bot)
+    across = [] if "whether" in found.question.kinds else asked_across_years(core)
+    told: dict[str, tuple[Line, ...]] = {}
+    for year, text in asked_of_years(core) or across:
         apart = bot.find(text, documents=found.probe.hinted or found.allowed)
         own = answer(apart, bot) if apart.candidates else None
-        if isinstance(own, Draft) and own.lines[0] not in lines:
-            lines += own.lines
-        else:
-            untold.append(year)
-    if not lines:
-        return None
-    if untold:
-        lines.append(untold_line([f"{year}年" for year in untold], lines))
-    return Draft(tuple(lines), method="compare")
+        heard = isinstance(own, Draft) and own.lines[0] not in [line for lines in told.values() for line in lines]
+        told[year] = own.lines if isinstance(own, Draft) and heard else ()
+    untold = [f"{year}年" for year, lines in told.items() if not lines]
+    sources = [lines[0].spans[0][0] for lines in told.values() if lines]
+    series = {of_series(fold(bot.document(doc_id).header.title)) for doc_id in sources}
+    of_one = len({title for title, _ in series}) == 1 and ("", "") not in series
+    if not sources or (across and not (of_one and len(set(sources)) == len(across))):
+        return None  # one document tells how they compare, or what is told is of different places
+    if len(set(sources)) == len(told):  # a report of its own for each year seldom repeats the year
+        told = {year: _dated(year, lines) for year, lines in told.items()}
+    lines = [line for own in told.values() for line in own]
+    return Draft((*lines, *([untold_line(untold, lines)] if untold else ())), method="compare")
+
+
+_TWO_YEARS = re.compile("(?:这|近|前后)?(?:[两二]年)(?:[来里间]|之间)?(?![内以期后前的]|一次)")
+
+
+def _with_years(core: str, found: Found, bot: Finder) -> str:
+    """A folded question with the two latest years of a series of reports for 这两年, where its best sentence stands in one."""
+    best = next((c for c in found.candidates if c.tells), None)
+    if best is None or found.question.years or not _TWO_YEARS.search(core):
+        return core
+    title, _ = of_series(fold(best.document.header.title))
+    told = (of_series(fold(header.title)) for header in bot.headers().values())
+    years = sorted(year for other, year in told if title and other == title)[-2:]
+    return _TWO_YEARS.sub(f"{years[0]}年和{years[1]}年", core, count=1) if len(years) == 2 else core
+
+
+def _dated(year: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    first, *rest = lines
+    return (first if year in first.text else replace(first, text=f"{year}年：{first.text}"), *rest)
 
 
 def sides_asked(found: Found) -> list[str]:

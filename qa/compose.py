@@ -37,7 +37,8 @@ from qa.other_values import with_other_values
 from qa.premises import of_false_premise
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
-from qa.source_sides import of_each_source, of_each_version, with_later_version
+from qa.series import in_latest, with_year
+from qa.source_sides import in_asked_source, of_each_source, of_each_version, with_later_version
 from qa.untold import left_untold
 from qa.untold_sides import with_untold_side
 
@@ -73,7 +74,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     beside = of_each_version(found, bot, kept, answer_found) or of_each_source(found, bot, kept, answer_found)
     if beside is not None:
         return with_reckoned(probe, beside)
-    found = _of_named_grade(found)
+    found = _of_named_grade(in_latest(in_asked_source(found, bot, kept, answer_found), bot, kept))
     unnamed = unnamed_department(found.question.core, bot)
     if unnamed:
         return refusal.decline(found.candidates, f"“{unnamed}”")
@@ -109,7 +110,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if later is not draft:
         return with_reckoned(probe, later)
     draft = with_official(with_earlier_version(draft, found, bot, answer_found), found, bot, answer_found)
-    return with_other_values(draft, found, bot, answer_found)
+    return with_year(with_other_values(draft, found, bot, answer_found), whole, bot, kept)
 
 
 #: Log odds from which a sentence is taken to answer a question in another language: what else tells was fitted on Chinese.

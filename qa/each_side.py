@@ -22,7 +22,7 @@ Answering = Callable[["Found", "Finder"], Draft | Decline]  #: what answers a qu
 #: Words that compare: without them a question asks of one side what it asks of both.
 _COMPARES = re.compile(
     r"(?:之间|各自|分别)?(?:有|存在)?(?:什么|啥|哪些|何)?的?(?:不同|区别|差别|差异|不一样|两样|异同|出入)(?:之处)?(?:在哪里?|是什么)?(?:吗|呢)?"
-    r"|(?:是不是|是否|都)*(?:一样|相同|一致)(?:吗|么|不|嘛|的)*(?=[?？]?$)|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种)|谁)(?:的)?(?:更)?[多少高低大小快慢贵早晚长短](?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别|各(?=[是为有占达要按]?(?:多少|几(?!级|类)|多[久长大高]))|[,，]?(?:说的)?是(?:不是)?一回事吗?"
+    r"|(?:是不是|是否|都)*(?:一样|相同|一致)(?:吗|么|不|嘛|的)*(?=[?？]?$)|(?:相)?比(?:较|起来|一下)|(?:哪(?:个|边|家|头|一个|种|年)|谁)(?:的)?(?P<what>[^,，?？]{0,6}?)(?:更|比较)?(?:[多少高低大小快慢贵早晚长短]|便宜|划算)(?:一?[点些])?(?=[,，?？]|$)|(?:哪(?:个|边|家|头|一个|种|年)|谁)(?:的)?(?:更)?(?:[多少高低大小快慢贵早晚长短]|便宜|划算)(?:一?[点些])?|(?<![时价利温落])差(?:在哪里?|了?多少)|各自|分别|各(?=[是为有占达要按]?(?:多少|几(?!级|类)|多[久长大高]))|[,，]?(?:说的)?是(?:不是)?一回事吗?"
 )
 
 
@@ -34,7 +34,7 @@ _OF_A_SIDE = 150  #: characters that one side of a comparison is told in, lines 
 
 def bare_side(text: str) -> str:
     """A question without the words that compare: what it asks of one side alone."""
-    return _COMPARES.sub("", text).strip("，,、？? ")
+    return _COMPARES.sub(lambda said: said["what"] or "", text).strip("，,、？? ")
 
 
 def told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Finder, answer: Answering) -> list[list[Line]]:
@@ -68,11 +68,11 @@ def told_apart(asked: Sequence[tuple[str, Collection[str] | None]], bot: Finder,
 def _asking(side: str, text: str) -> str:
     """What is asked of one side, as a question for a figure where that is what the comparison asks for."""
     bare = len(side) >= _OF_SIDE and not kinds_of(side)
-    return f"{side}是多少" if bare and _ASKS_MEASURE.search(text) else side
+    return f"{side}是多少" if bare and ASKS_MEASURE.search(text) else side
 
 
-_ASKS_MEASURE = re.compile(
-    r"多少|几[个天年岁元名]|差距|(?:哪(?:个|边|家|一个|种)?|谁)[^,，?？]{0,4}?[多高低大快慢贵]|[多高低大快慢贵]还是"
+ASKS_MEASURE = re.compile(
+    r"多少|几[个天年岁元名]|差距|(?:哪(?:个|边|家|一个|种|年)?|谁)[^,，?？]{0,4}?(?:[多高低大快慢贵早晚长短]|便宜|划算)|[多高低大快慢贵]还是"
 )
 
 

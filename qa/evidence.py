@@ -15,6 +15,7 @@ import numpy as np
 from corpus.document import SIGNATURE, Section, SourceDocument
 from corpus.labels import REPLY, without_label
 from corpus.sentences import ASKS, line_span
+from corpus.table_rows import is_head
 from index.passage import Passage
 from index.tokens import fold, words
 from qa.patterns import LATIN, NUMBER, YEAR, fits_kind, fits_years
@@ -173,7 +174,8 @@ def _names_table(text: str, end: int, said: str) -> bool:
     second = text[at : line_span(text, at)[1]] if at < len(text) else ""
     above = text.rfind("\n", 0, max(0, end - len(said) - 1)) + 1
     begins = "|" not in text[above : max(0, end - len(said))]
-    return begins and not _DIGIT.search(said) and all("|" in row and _DIGIT.search(row) for row in (first, second))
+    head, *rows = ([cell.strip() for cell in row.split("|")] for row in (said, first, second))
+    return begins and all("|" in row and _DIGIT.search(row) for row in (first, second)) and is_head(head, rows)
 
 
 _DIGIT = re.compile(r"\d")

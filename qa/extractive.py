@@ -710,7 +710,7 @@ def _joined(opening: str, item: str) -> str:
 # --- comparisons ----------------------------------------------------------------------------------------------------
 
 _SIDES = re.compile(
-    r"^(.{0,12}?[,，]|.{1,8}(?:说|里|中|的))?"  # what leads in
+    r"^(.{0,12}?[,，]|.{1,8}(?:说|里(?!人)|中|的))?"  # what leads in
     r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比(?![例重率值])|、)([^,，、]{2,16}?)"  # two sides or three
     r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相?差|相比|比(?![例重率值])|分别|有[什啥何]|之间|做|在|(?:是|都)?(?:一样|相同|一致)|的[^,，]{1,14}(?:不同|不一样|一样|相同|一致|差|区别|分别|各|哪|多少|什么))(.*)$"
 )
@@ -735,6 +735,9 @@ def sides_of(core: str, texts: Sequence[str] = ()) -> list[str]:
     """The question asked of each side of "甲和乙有什么不同": 甲有什么不同, 乙有什么不同; none when it names no sides.
 
     ``texts``: folded sentences that may answer, by which 甲 is completed where 乙 alone is said with what is asked."""
+    when = _WHEN.match(core)
+    if when is not None:  # 2023年甲和乙: of the year are both
+        return [when.group() + side for side in sides_of(core[when.end() :], texts)]
     either = _EITHER.search(core)
     if either:
         return [(either["lead"] or "") + side for side in (either["one"], either["other"])]
@@ -745,6 +748,9 @@ def sides_of(core: str, texts: Sequence[str] = ()) -> list[str]:
     rest = _MORE.sub(r"\g<figure>", rest) if found.re is _BY_HOW_MUCH else rest
     sides = [side for side in named if side]
     return [f"{lead or ''}{_completed(side, sides[-1], texts)}{rest}" for side in sides]
+
+
+_WHEN = re.compile(r"(?:到|截至)?(?:19|20)\d\d年(?:度|[底末](?![和与跟同比、]))?的?(?![和与跟同比、,，相])")
 
 
 def _sides_in(core: str) -> re.Match[str] | None:
@@ -774,7 +780,14 @@ def _completed(side: str, last: str, texts: Sequence[str]) -> str:
         head, tail = last[:at], last[at:]
         if side != last and tail not in side and any(side in t and tail in t and head not in t for t in texts):
             return side + tail
-    return side
+    measure = _MEASURE.search(last)
+    return side + measure.group() if measure and not _MEASURE.search(side) else side
+
+
+#: What ends the name of a measure, which may be said of the last side alone.
+_MEASURE = re.compile(
+    "(?:收入|支出|标准|面积|增速|[补津]贴|补助|奖励|投资|待遇|[产销总数存库]量|[人个]数|[总余]额|价格)$"
+)
 
 
 #: What a document is made for and on what it rests, before it says anything: 为加强管理，根据《条例》，制定本办法。

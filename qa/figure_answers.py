@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import SourceDocument
 from corpus.figures import Figure
 from corpus.sentences import line_span, sentence_spans
-from index.tokens import fold
+from index.tokens import fold, words
 from qa.claim import read_claim
 from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, closed, lines_of
@@ -33,13 +33,11 @@ def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf)
     """(the sentence that has the figure for the year asked for, where it is not the best one; else the years for which
     alone the documents give the figure). (None, []) where the best sentence will do."""
     years = set(probe.question.years)
-    if not _for_figure(probe):
-        return None, []
     best = next((c for c in found if c.tells), None)
-    if best is None:
+    if best is None or not _for_figure(probe):
         return None, []
     named = _by_whole_name(probe, best, found, figures_of)
-    if named is not None:
+    if named is not None or not years:
         return named, []
     told = [(c, row.time[:4]) for c, row in _same(probe, found, figures_of, 20)]
     same = [(c, year) for c, year in told if c.document.doc_id == best.document.doc_id]
@@ -53,6 +51,31 @@ def other_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf)
     if any(not year for _, year in same) or any(_says_year(c, years) for c, _ in same):
         return None, []
     return None, sorted({year for _, year in same})
+
+
+def years_of_series(
+    probe: Probe, found: Sequence[Candidate], titles: Mapping[str, str], figures_of: FiguresOf
+) -> list[str]:
+    """The years of which alone the reports of a series, one for each year, give the figure that a question calls by its whole
+    name; empty where that of the year asked for has the words of the name, too. ``titles``: of all documents, by doc_id."""
+    best = next((c for c in found if c.tells), None)
+    if best is None or not probe.question.years or not _for_figure(probe):
+        return []
+    title, own = fold(best.document.header.title), fold(best.document.text)
+    if not YEAR.search(title) or set(YEAR.findall(title)) != set(probe.question.years):
+        return []
+    core = fold(probe.question.core)
+    series = [doc_id for doc_id, other in titles.items() if YEAR.sub("", fold(other)) == YEAR.sub("", title)]
+    rows = [row for doc_id in series if doc_id != best.document.doc_id for row in figures_of(doc_id)]
+    named = [row for row in rows if len(row.indicator) >= _NAME and fold(row.indicator) in core]
+    name = max((fold(row.indicator) for row in named), key=len, default="")
+    if all(word in own or _MEASURES.fullmatch(word) for word in words(name)):
+        return []
+    return sorted({row.time[:4] for row in named if fold(row.indicator) == name and row.time})
+
+
+_NAME = 3  #: characters of the name of a figure that a question says whole
+_MEASURES = re.compile("(?:[总产销存数用]|客运|货运)?量|.?[额数率值]|收入|支出|面积|增加值|标准|规模")
 
 
 def _of_one_place(one: SourceDocument, other: SourceDocument) -> bool:
@@ -71,6 +94,8 @@ def _by_whole_name(
     said = _with_official(probe)
     if not own or any(_is_named(row, said, probe) for row in own):
         return None
+    if not probe.question.years and not any(_PER_HEAD.match(row.indicator) for row in own):
+        return None
     least = max(_name_share(probe, row) for row in own)
     exact = [
         (c, row)
@@ -83,10 +108,13 @@ def _by_whole_name(
     return max(exact, key=lambda pair: len(pair[1].indicator))[0] if exact else None
 
 
+_PER_HEAD = re.compile("(?:人|户|亩|地|年|月|日|平)均")
+
+
 def _is_named(row: Figure, said: str, probe: Probe) -> bool:
-    """Whether a folded question says the whole name of a figure, which is of a year asked for."""
-    name = fold(row.indicator)
-    return len(name) >= _WHOLE_NAME and name in said and row.time[:4] in probe.question.years
+    """Whether a folded question says the whole name of a figure, which is of a year asked for, if any is."""
+    name, years = fold(row.indicator), probe.question.years
+    return len(name) >= _WHOLE_NAME and name in said and (not years or row.time[:4] in years)
 
 
 def _with_official(probe: Probe) -> str:
@@ -98,7 +126,7 @@ def _for_figure(probe: Probe) -> bool:
     question = probe.question
     beside = len(question.parts) > 1 and any("count" not in kinds_of(part) for part in question.parts)
     other = question.kinds & {"whether", "compare"} or beside
-    return bool(question.years) and "count" in question.kinds and not other
+    return "count" in question.kinds and not other
 
 
 def _same(

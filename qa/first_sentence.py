@@ -82,10 +82,13 @@ def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         return None
     core = _with_expansions(probe)
     document, above = first.document, first.section.parent
+    label = 1 < len(first.section.title) <= _LABEL
     beside = [
         s
         for s in document.sections
-        if s.parent == above and 1 < len(s.title) <= _LABEL and s.level == first.section.level
+        if s.parent == above
+        and s.level == first.section.level
+        and (1 < len(s.title) <= _LABEL if label else len(s.title) <= _NAME and s.end - s.start <= _OF_ONE)
     ]
     pairs = {s.index: {fold(s.title)[i : i + 2] for i in range(len(fold(s.title)) - 1)} for s in beside}
     if first.section.index not in pairs:
@@ -95,7 +98,8 @@ def of_asked_label(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         return None
     named = [s for s in beside if sum(pair in core for pair in pairs[s.index]) * 2 >= len(pairs[s.index])]
     own = fold(document.text[first.section.start : first.section.end])
-    named = named or [s for s in beside if _by_own_word(s, beside, core, own)]
+    # In the question's own words: an official word for one of them may be in any label.
+    named = named or [s for s in beside if _by_own_word(s, beside, fold(probe.question.core), own)]
     if len(named) != 1:
         return None
     near = [c for c in telling[1:] if c.section is named[0] and c.score >= first.score - _WITHIN_BEHIND]
@@ -111,6 +115,8 @@ def _by_own_word(section: Section, beside: Sequence[Section], core: str, first: 
 
 
 _LABEL = 8  #: characters of a heading that is a label of what stands behind it
+#: ... of one that names the thing of which alone its item tells (1.城东冷链物流园。占地…), and of that item.
+_NAME, _OF_ONE = 24, 200
 
 
 def of_what_is_new(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> tuple[Candidate, ...]:
@@ -281,6 +287,33 @@ def in_total(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     near = (c for c in telling[1:12] if c.document is first.document and c.score >= first.score - _WITHIN_BEHIND)
     return next(
         (c for c in near if _TOTAL.search(fold(c.text)) and not refusal.thing_missing(probe.question, [fold(c.text)])),
+        None,
+    )
+
+
+_ASKS_SHARE = re.compile(r"占比|比重|份额|占(?:了|到|着)?(?:多[大少]|百分之|几)")
+_GROWN = re.compile(r"(?:增长|下降|上升|提高|降低|减少|回落|[增降涨])(?:了|率为?)?-?\d[\d.]*[%％]")
+_SHARE = re.compile(r"占|比重|份额|分之|[%％成]|\d[:：∶]\d")
+
+
+def telling_share(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence beside the first that tells a share, where a question for one finds an amount or a growth first."""
+    telling = [c for c in candidates if c.tells]
+    if not telling or len(probe.question.parts) > 1 or not _ASKS_SHARE.search(fold(probe.question.core)):
+        return None
+    first = telling[0]
+    if _SHARE.search(_GROWN.sub("", fold(first.text))):
+        return None
+    telling_it = {w for w in probe.words if len(w) > 1 and not _ASKS_SHARE.search(w)}
+    return next(
+        (
+            c
+            for c in telling[1:12]
+            if c.document is first.document
+            and c.score >= first.score - _WITHIN_BEHIND
+            and _SHARE.search(_GROWN.sub("", fold(c.text)))
+            and any(word in c.text for word in telling_it)
+        ),
         None,
     )
 

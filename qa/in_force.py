@@ -62,7 +62,25 @@ def of_what_holds(question: Question, found: Sequence[Candidate]) -> tuple[Candi
     return tuple(c for c in found if not _only_repealed(c.text, question.years))
 
 
+#: 此前标准为每月50元, 原通知规定的收费标准为…, and nothing of what took its place.
+_HELD_BEFORE = re.compile(
+    r"(?:此前|以前|原(?:先|来|通知|办法|规定|标准|政策|文件)|(?:调整|修订|提高)前)(?![款年])[^，,。；;]{0,16}(?:标准|规定)[^。；;]*\d"
+)
+_NOW = re.compile("[调提改变降][整高为低][到至为]|现(?:为|行|在)|改为|本(?:通知|办法|细则)")
+
+
+def held_before(text: str) -> bool:
+    """Whether a sentence says of what it tells that it held before.
+
+    >>> held_before("此前补贴标准为每月50元。"), held_before("此前标准为50元，现调整为60元。")
+    (True, False)
+    """
+    return _HELD_BEFORE.match(text) is not None and _NOW.search(text) is None
+
+
 def _only_repealed(text: str, years: Sequence[str]) -> bool:
+    if held_before(text) and not any(year in text for year in years):
+        return True
     repealed = "".join(_REPEALED.findall(text)) if "废止" in text or "执行" in text else ""
     figures = tells_figure(fold(repealed)) and not any(year in repealed for year in years)
     return figures and not tells_figure(fold(_REPEALED.sub("", text)))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from os.path import commonprefix
 
 from corpus.figures import names_something
 from corpus.labels import HAN_NUMERALS, without_label
 from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
-from index.tokens import fold, words
+from index.tokens import fold, segment, words
 from qa.amounts import Range, amounts, amounts_of_case, conditions, fits_best, ranges
 from qa.claim import Claim, read_claim
 from qa.evidence import Candidate, Probe, around, coverage, match, weight_held
@@ -55,6 +56,7 @@ class _Group:
     start: int  #: within the sentence
     end: int
     text: str
+    own: int = 0  #: where in ``text`` the clause begins that tells the value
 
 
 def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | None:
@@ -168,8 +170,13 @@ def names_said(probe: Probe, found: Respective) -> list[int]:
     """The places of the names that a question says, by what they do not have in common."""
     core = fold(probe.question.core)
     names = [fold(own.removesuffix(value)) for own, value in zip(found.told, found.values, strict=True)]
+    if not all(found.whole):  # 流通率 of 果蔬、肉类、水产品流通率 is said of all
+        of_all = "".join(segment(fold(found.names[-1]))[1:])
+        names[-1] = names[-1].replace(of_all, "", 1)
     telling = [w for w in probe.words if len(w) > 1 and not _in_each(w, probe, names)]
-    return [i for i, n in enumerate(names) if names_class(core, n) or any(match(w, probe, n) for w in telling)]
+    asked = {(one.measure, one.value) for one in amounts_of_case(core)}
+    exact = [i for i, n in enumerate(names) if asked & {(one.measure, one.value) for one in amounts(n)}]
+    return exact or [i for i, n in enumerate(names) if names_class(core, n) or any(match(w, probe, n) for w in telling)]
 
 
 def _of_name(probe: Probe, candidate: Candidate, pattern: re.Pattern[str]) -> Line | None:
@@ -239,7 +246,7 @@ def _named(probe: Probe, text: str, groups: Sequence[_Group]) -> tuple[int, bool
     """The place of the value whose own clause names what a question asks for (中部地区年人均3.88万元 after
     标准为西部地区年人均4.18万元) and whether the others name nothing of it; None where none names clearly most."""
     own = [fold(_own_clause(g)) for g in groups]
-    lead = fold(text[: groups[0].start + _own_at(groups[0])])
+    lead = fold(text[: groups[0].start + groups[0].own])
     # What leads in to all of them and stands in none, or stands in each, tells none from another.
     in_some = [w for w in probe.words if len(w) > 1 and not _in_each(w, probe, own)]
     telling = [w for w in in_some if not match(w, probe, lead) or any(match(w, probe, words) for words in own)]
@@ -267,7 +274,7 @@ def _leaves_out(
 ) -> bool:
     """Whether clauses that are left out alone tell something of a question; of what leads in to all, their own words."""
     own = [fold(_own_clause(g)) for g in groups]
-    lead = fold(text[: groups[0].start + _own_at(groups[0])])
+    lead = fold(text[: groups[0].start + groups[0].own])
     for word in (w for w in telling if not match(w, probe, own[told])):
         left_out = own if match(word, probe, lead) else [fold(g.text) for g in groups]
         if any(match(word, probe, words) > least for words in left_out):
@@ -284,7 +291,7 @@ def _of_one_thing(probe: Probe, groups: Sequence[_Group]) -> bool:
     own = [fold(_own_clause(g)) for g in groups]
     units = {told[0].measure for words in own if (told := amounts(words))}
     named = any(_in_each(w, probe, own) for w in probe.words if len(w) > 1)
-    return len(units) == 1 and (named or _own_at(groups[0]) > 0)
+    return len(units) == 1 and (named or groups[0].own > 0)
 
 
 def _only_led_in(probe: Probe, group: _Group) -> bool:
@@ -295,14 +302,15 @@ def _only_led_in(probe: Probe, group: _Group) -> bool:
 
 def _own_clause(group: _Group) -> str:
     """The clauses of a value from that which tells it."""
-    return group.text[_own_at(group) :]
+    return group.text[group.own :]
 
 
-def _own_at(group: _Group) -> int:
-    """Where in a group the clause begins that tells its value."""
-    spans = clause_spans(group.text)
-    at, end = next(((a, b) for a, b in spans if re.search(r"\d|[一二三四五六七八九十]", group.text[a:b])), (0, 0))
-    colon = re.match(r"[^\d：:]*[：:]", group.text[at:end])
+def _own_at(text: str) -> int:
+    """Where in the text of a value the clause begins that tells it."""
+    at, end = next(
+        ((a, b) for a, b in clause_spans(text) if re.search(r"\d|[一二三四五六七八九十]", text[a:b])), (0, 0)
+    )
+    colon = re.match(r"[^\d：:]*[：:]", text[at:end])
     return at + (colon.end() if colon is not None else 0)
 
 
@@ -324,7 +332,7 @@ _JOINED = r"^(?:(?:其中|此外|同时)[，,：:]?|并(?=[按由应于在自向
 def _told_alone(candidate: Candidate, groups: Sequence[_Group], at: int) -> Line:
     """What leads in to the values of a sentence, and one of them."""
     first = groups[0]
-    lead = candidate.text[: first.start + _own_at(first)]
+    lead = candidate.text[: first.start + first.own]
     told = groups[at].text if at else _own_clause(first)
     if not YEAR.search(lead + told):
         lead += _year_before(candidate.text, groups[at].start)
@@ -431,7 +439,32 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
         begin = None
     if groups and begin is not None:
         groups[-1] = _Group(groups[-1].start, len(text), text[groups[-1].start :])
-    return [_Group(g.start, g.start + len(g.text.rstrip("，,；;、 ")), g.text.rstrip("，,；;、 ")) for g in groups]
+    bare = [g.text.rstrip("，,；;、 ") for g in groups]
+    begins = [_own_at(said) for said in bare]
+    if len(bare) > 1:
+        begins[0] += _of_all([said[at:] for said, at in zip(bare, begins, strict=True)])
+    return [_Group(g.start, g.start + len(t), t, at) for g, t, at in zip(groups, bare, begins, strict=True)]
+
+
+def _of_all(clauses: Sequence[str]) -> int:
+    """How many characters at the beginning of the first of several clauses that are worded alike are said of all: 小区 of
+    小区地上车位每月60元，地下车位每月80元.
+
+    >>> _of_all(["小区地上车位每月60元", "地下车位每月80元"]), _of_all(["全年预算收入9亿元", "税收收入6亿元"])
+    (2, 0)
+    """
+    plain = [re.split("[，,；;]", re.sub(r"\d[\d,，.]*(?=\D|$)", "0", clause))[0] for clause in clauses]
+    alike = len(commonprefix([clause[::-1] for clause in plain]))
+    heads = [clause[: len(clause) - alike] for clause in plain]
+    sizes = {len(head) for head in heads[1:]}
+    measure = re.match(r"\D*(?=0)", plain[0][len(heads[0]) :])
+    if len(sizes) != 1 or measure is None or measure.end() < _ALIKE or any(re.search(r"\d", head) for head in heads):
+        return 0
+    more = len(heads[0]) - sizes.pop()
+    return more if 2 <= more < len(heads[0]) else 0
+
+
+_ALIKE = 4  #: characters before their figures that clauses have in common which are worded alike
 
 
 def clause_spans(text: str) -> list[tuple[int, int]]:
@@ -468,7 +501,7 @@ def _read(
     """The place of the clause that the reader clearly finds to answer; None where it finds none or several. Each is read
     after what leads in to all."""
     text, first = candidate.text, groups[0]
-    lead = text[: first.start + _own_at(first)]
+    lead = text[: first.start + first.own]
     texts = [lead + (_own_clause(g) if g is first else g.text) for g in groups]
     clauses = [
         replace(candidate, start=candidate.start + g.start, end=candidate.start + g.end, text=told)

@@ -408,10 +408,10 @@ def asked_one(question: str) -> str | None:
 #: 一级, Ⅲ级 (iii级 when folded), A类, 二等: one class of several.
 _CLASS_NAME = "[一二三四五六七八九十甲乙丙丁a-h]|iv|v|i{1,3}"
 _CLASS = re.compile(
-    rf"(?<![最高低哪这那每同各另省市县第万十百分有共前\d])(?<![分划]为)(?:(?<![上下])|(?!一))({_CLASS_NAME})(?=(?:[、和及与](?:{_CLASS_NAME})){{0,3}}(级|类|等|档|型))"
+    rf"(?<![最高低哪这那每同各另省市县第万十百分有共前\d])(?<![分划]为)(?:(?<![上下])|(?!一))({_CLASS_NAME})(?=(?:[、和及与](?:{_CLASS_NAME})){{0,3}}(星?级|类|等|档|型))"
 )
 #: 1级能效, as 一级能效; a measured one (风力5级以上, 到3级) is no class.
-_CLASS_BY_DIGIT = re.compile(r"(?<![\d.至到达力震~～—-])([1-9])(级|类|等|档)(?![及以)(（]|别|差|于)")
+_CLASS_BY_DIGIT = re.compile(r"(?<![\d.至到达力震~～—-])([1-9])([星a]?级|类|等|档)(?![及以)(（]|别|差|于)")
 #: How grave something is, or how large: a law gives each degree a consequence of its own.
 _DEGREE = re.compile(
     r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"

@@ -48,7 +48,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"|\b(?:is|are|does|do|did|can) (?:it|the|there|this)\b"
     ),
     "compare": re.compile(
-        r"区别|不同|差异|差别|相比|对比|比较|一样|一致|各(?:是|怎|有|提|指|自)|侧重|异同|比起来|[谁].{1,10}(?:更|快|多|大|高|低|少|慢)|哪.{0,3}[个块边家种方].{0,6}[更大多高快低少慢](?!少)|[快多大高低少慢]还是|还是[^,，?？]{1,14}[快多大高低少慢]"
+        r"区别|不同|差异|差别|相比|对比|比较|一样|一致|各(?:是|怎|有|提|指|自)|侧重|异同|比起来|[谁].{1,10}(?:更|快|多|大|高|低|少|慢)|哪.{0,3}[个块边家种方].{0,6}[更大多高快低少慢](?!少)|哪一?[个块边家种年].{0,12}(?:贵|便宜|划算|长|短|早|晚|远|近|重|轻)(?:一?[些点])?(?=[,，?？]|$)|[快多大高低少慢]还是|还是[^,，?？]{1,14}[快多大高低少慢]"
         r"|\bcompare\b|\bdiffer"
     ),
     "summary": re.compile(
@@ -125,6 +125,7 @@ class Question:
 def understand(asked: str, standalone: str | None = None) -> Question:
     """Read a question. ``standalone`` is its rewritten form when it was a follow-up or mended."""
     text = _whole_years(standard_words(" ".join(simplified(standalone or asked).split())))
+    text = _SPOKEN_SCALE.sub("", text)
     core = asking_part(text)
     return Question(
         asked=asked,
@@ -138,6 +139,8 @@ def understand(asked: str, standalone: str | None = None) -> Question:
         count=supposed_count(core),
     )
 
+
+_SPOKEN_SCALE = re.compile(r"(?<=[\d一二两三四五六七八九十])个(?=[万亿](?![分人]))")  #: 3个亿
 
 #: 23年 said of a year, not of how long something takes.
 _SHORT_YEAR = re.compile(

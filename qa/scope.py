@@ -14,6 +14,7 @@ from corpus.document import AUTHORITY, Header
 from corpus.header import find_numbers
 from corpus.labels import number_of
 from index.tokens import fold, known_word, segment, word_spans
+from qa.patterns import YEAR
 from qa.towns import may_tell_of, owners, towns_named
 
 
@@ -139,8 +140,38 @@ def mentions(
         point(at, words, titled, sure=proper)
     if not found:
         point(0, "", _by_title_words(folded, entries))
-    chosen = [m for _, m in sorted(found, key=lambda pair: pair[0])]
+    chosen = [_of_named_years(m, folded, entries) for _, m in sorted(found, key=lambda pair: pair[0])]
     return tuple(m for m in _meant(chosen, folded) if len(m.doc_ids) < len(entries))
+
+
+def _of_named_years(mention: Mention, folded: str, entries: Sequence[Entry]) -> Mention:
+    """A mention of reports of a series, one for each year, as those of the years that a question names: 某县2023年 of
+    某县2023年比2022年 means two, and 2023年某县 not that of 2022. As it is where a report of no such year is meant."""
+    named = set(YEAR.findall(folded))
+    series = {e.doc_id: of_series(fold(e.header.title)) for e in entries}
+    meant = {series[d][0] for d in mention.doc_ids if series[d][0]}
+    kept = {d for d in mention.doc_ids if series[d][0] not in meant}
+    for title in meant:
+        of_title = {d for d, (own, _) in series.items() if own == title}
+        of_years = {d for d in of_title if series[d][1] in named}
+        if of_years and _REVISED.search(folded):  # a later report tells what became of the figure
+            of_years = {d for d in of_title if series[d][1] >= min(named)}
+        kept |= of_years if of_years & mention.doc_ids else of_title & mention.doc_ids
+    return replace(mention, doc_ids=frozenset(kept))
+
+
+_REVISED = re.compile("核实数?|修订|最终|到底|究竟|说法|口径")
+
+
+@lru_cache(maxsize=4096)  # each question looks at all titles
+def of_series(title: str) -> tuple[str, str]:
+    """(a folded title without its year, the year); ("", "") for one of no year or of several.
+
+    >>> of_series("甲县2022年公报"), of_series("2021—2025年规划")
+    (('甲县年公报', '2022'), ('', ''))
+    """
+    years = YEAR.findall(title)
+    return (YEAR.sub("", title), years[0]) if len(years) == 1 else ("", "")
 
 
 def _meant(found: Sequence[Mention], folded: str) -> list[Mention]:
@@ -150,6 +181,8 @@ def _meant(found: Sequence[Mention], folded: str) -> list[Mention]:
     closer = [m.doc_ids for m in found if m.words not in towns and len(m.words) > _EVERYDAY]
     # One of the documents of a town that is named itself: the town says no more.
     found = [m for m in found if m.words not in towns or not any(ids < m.doc_ids for ids in closer)]
+    if not _AMONG.search(folded):
+        found = [_of_town(m, [t.doc_ids for t in found if t.sure and t.words in towns]) for m in found]
     named = [m.doc_ids for m in found if m.sure]
     sure = frozenset[str]().union(*named)
     among = bool(_AMONG.search(folded))
@@ -160,6 +193,14 @@ def _meant(found: Sequence[Mention], folded: str) -> list[Mention]:
         return among or len(mention.words) > _EVERYDAY
 
     return [m for m in found if m.sure or not sure or adds(m)]
+
+
+def _of_town(mention: Mention, of_towns: Sequence[frozenset[str]]) -> Mention:
+    """A mention by a word of titles as that of the documents among them that are of a town named beside it: of 甲市冷链
+    not those of the province."""
+    both = next((own & mention.doc_ids for own in of_towns if own & mention.doc_ids), frozenset[str]())
+    short = mention.sure and len(mention.words) <= 2 * _EVERYDAY
+    return replace(mention, doc_ids=both) if both and short else mention
 
 
 _EVERYDAY = 2  #: characters of a word of a title that may be said of anything

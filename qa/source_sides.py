@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.document import Header
+from corpus.labels import without_label
 from corpus.sentences import line_span
 from index.tokens import fold
 from qa.disputes import IN_FORCE, alike, behind_name, figures_of
@@ -17,6 +18,8 @@ from qa.each_side import Answering, bare_side, of_side
 from qa.editions import asks_beside, asks_both, bare_title, of_one_version
 from qa.evidence import Candidate, Probe, coverage
 from qa.extractive import Draft, Line, after_label, as_candidate, line_at, lines_of
+from qa.in_force import held_before
+from qa.narrow import narrowed
 from qa.question import kinds_of
 from qa.towns import SORTS, owners
 
@@ -38,14 +41,14 @@ _SOURCE = re.compile(
     rf"|(?P<level>国家|中央|国务院|省(?=[和与跟、]?市)|(?:(?<![\u4e00-\u9fff])|(?<=[我全本和与跟同比、省市]))[我全本]?(?:{_LEVEL}))(?:层面|级|一级|本级)?的?(?P<of>{_KIND})?{_INSIDE}{_BEHIND}"
     rf"|(?P<dated>{_DATED})?(?P<kind>{_KIND}){_INSIDE}"
 )
-_AND = r"(?:的)?(?:规定|要求|文件|标准)?(?:和|与|跟|同|比|、|以及|,)?"
+_AND = r"(?:的)?(?:规定|要求|文件|标准|[定说提])?(?:的)?(?:和|与|跟|同|比|、|以及|,)?"
 #: What compares sources, or asks one by one.
 _COMPARING = re.compile(
     r"不同|区别|差别|差异|不一样|一样|一致|相同|异同|出入|分别|各自|各(?:是|要|有|多|规|怎)|相比|[比和][^,，]{0,12}(?:[更高低多少严宽])"
 )
 #: ... and what is left of that when each is asked by itself.
 _COMPARED = re.compile(
-    r"[,，]?(?:的)?(?:(?:规定|要求|标准|说法)?(?:是不是|是否)?(?:都)?(?:一样|一致|相同)(?:吗|不|么)?|(?:之间)?(?:有)?(?:何|哪些)(?:不同|区别))[?？]?$"
+    r"[,，]?(?:的)?(?:(?:规定|要求|标准|说法|[定说提]的)?(?:是不是|是否)?(?:都)?(?:一样|一致|相同)(?:吗|不|么)?|(?:之间)?(?:有)?(?:何|哪些)(?:不同|区别))[?？]?$"
     r"|(?:(?:规定|要求)(?:的)?)?(?:有|存在)?(?:什么|啥|哪些|何)?(?:不同|区别|差别|差异|不一样|变化|调整|改动)(?:吗|呢)?[?？]?$"
 )
 #: Questions for what has changed that set no versions beside each other.
@@ -204,11 +207,39 @@ def source_asked(core: str, headers: Mapping[str, Header]) -> Source | None:
     if len(sources) != 1 or not 0 < len(sources[0].doc_ids) < len(headers):
         return None
     (source,) = sources
-    says = _SAYS.search(core[source.start : source.end]) or _SAYS_BEHIND.match(core, source.end)
+    says = (
+        _SAYS.search(core[source.start : source.end])
+        or _SAYS_BEHIND.match(core, source.end)
+        or _BY.search(core[: source.start])
+    )
     return source if says else None
 
 
+def in_asked_source(found: Found, bot: Finder, ids: Collection[str], answer: Answering) -> Found:
+    """The question put to the documents of the one level that it asks for (省里最多补多少), where the best sentence is not
+    theirs and they answer; as it is elsewhere. ``ids``: the documents it is kept to."""
+    core = fold(found.question.core)
+    best = next((c for c in found.candidates if c.tells), None)
+    headers = {doc_id: header for doc_id, header in bot.headers().items() if doc_id in ids}
+    source = None if best is None or "compare" in found.question.kinds else source_asked(core, headers)
+    if best is None or source is None or not source.level or best.document.doc_id in source.doc_ids:
+        return found
+    if not _OPENS_CLAUSE.search(core[: source.start]):
+        return found  # 评上省里的 is of a sort of things
+    asked = _tidied(core[: source.start] + core[source.end :])
+    apart = bot.find(asked, documents=source.doc_ids) if len(asked) >= _LEAST else found
+    own = next((c for c in apart.candidates if c.tells), None)
+    if own is None or apart is found or own.score < best.score - _BELOW:
+        return found
+    return apart if isinstance(answer(apart, bot), Draft) else found
+
+
+_BELOW = 3.0  #: how far below the best sentence that of the source asked for may be scored
+
+
 _SAYS_BEHIND = re.compile(r"(?:的)?(?:规定|要求|提出|明确)")
+_BY = re.compile("(?:按照?|根据|依照?|参照)[我本]?$")
+_OPENS_CLAUSE = re.compile("(?:^|[,，;；。])(?:(?:按照?|根据|依照?|参照)[我本]?)?$")
 
 
 def _said_by_each(asked: str, sides: Sequence[Collection[str]], bot: Finder, answer: Answering) -> list[list[Line]]:
@@ -301,18 +332,45 @@ def of_each_version(found: Found, bot: Finder, ids: Collection[str], answer: Ans
     if not both and not asks_beside(core):
         return None
     asked, within = _asked_of_version(core), {*ids, *found.aside}
-    if len(asked) < _LEAST or not any({old, new} <= within for old, new in bot.superseded().items()):
+    if len(asked) < _LEAST:
         return None
+    if not any({old, new} <= within for old, new in bot.superseded().items()):
+        return _told_before(asked, found, bot, answer)
     telling = [c for c in found.candidates if c.tells]
     pair = _versions_of(telling if both else telling[:_MEANT], bot, within)
     if pair is None:  # without the words that speak of versions the place may be found
         pair = _versions_of(bot.find(asked, documents=within, all_versions=True).candidates[:1], bot, within)
     if pair is None:
-        return None
+        return _told_before(asked, found, bot, answer)
     heard = [_said_by(asked, [doc_id], bot, answer) for doc_id in pair]
     if "whether" in kinds_of(asked):  # yes or no to what one version says is not for the other
         heard = [[line_at(bot.document(span[0]), span[1:]) for line in said for span in line.spans] for said in heard]
     return _both_told(asked, heard, pair, core, bot)
+
+
+def _told_before(asked: str, found: Found, bot: Finder, answer: Answering) -> Draft | None:
+    """What answers a question by the rule that holds, behind what the same document says that it was before; None where it
+    says nothing of that."""
+    apart = bot.find(asked, documents=found.probe.hinted or found.allowed)
+    before = [c for c in apart.candidates if c.tells and held_before(c.text)]
+    if not before:
+        return None
+    apart = replace(apart, candidates=tuple(c for c in apart.candidates if c not in before))
+    now = answer(apart, bot) if apart.candidates else None
+    if not isinstance(now, Draft):
+        return None
+    said = _text(now.lines)
+    document = now.lines[0].spans[0][0]
+    own = [c for c in before if c.document.doc_id == document and alike(c.text, said) >= _OF_ONE_MATTER]
+    if not own:
+        return None
+    best = max(own, key=lambda c: likeness(c.text, said))
+    lines = [(narrowed(apart.probe, best, bot.odds) or lines_of([[best]])[0]), *now.lines]
+    named = [
+        replace(line, text=f"{word}：{without_label(line.text)}")
+        for word, line in zip(("原来", "现在"), lines, strict=False)
+    ]
+    return Draft((*named, *lines[2:]), method="wording")
 
 
 def with_later_version(draft: Draft, found: Found, bot: Finder, ids: Collection[str]) -> Draft:
@@ -353,7 +411,13 @@ def _versions_of(telling: Sequence[Candidate], bot: Finder, within: Collection[s
 
 
 def _asked_of_version(core: str) -> str:
-    return _tidied(of_one_version(_VERSIONS.sub("", core)))
+    asked = of_one_version(_OLD_AND_NEW.sub("", _VERSIONS.sub("", core)))
+    return _tidied(re.sub(r"(多少|几[\u4e00-\u9fff])(?:[、,，]?\1)+", r"\1", asked))
+
+
+_OLD_AND_NEW = re.compile(
+    rf"[老旧]的?{_RULE}(?:和|与|跟|、)(?:新|现行)的?{_RULE}|(?:新|现行)的?{_RULE}(?:和|与|跟|、)[老旧]的?{_RULE}"
+)
 
 
 def _both_told(

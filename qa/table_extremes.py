@@ -26,11 +26,11 @@ from qa.tables import (
 )
 
 _HIGHEST = "高多大贵长重快强厚宽"
-_LOWEST = re.compile(r"[低少小短轻慢]|便宜|省钱?")
-_SUPERLATIVE = re.compile(rf"最(?:[{_HIGHEST}]|{_LOWEST.pattern})")
+LOWEST = re.compile(r"[低少小短轻慢]|便宜|省钱?")
+SUPERLATIVE = re.compile(rf"最(?:[{_HIGHEST}]|{LOWEST.pattern})")
 #: What is asked for is one of the entries; of 前三名, 第二高, 最低的两类 there is more to tell.
-_WHICH = re.compile(r"哪|谁|什么|几(?=[层级档类楼级号])")
-_OTHER_RANK = re.compile(r"[前第][二两三四五六七八九十\d]|倒数|最.的?[二两三四五六七八九十几\d]+[个项类种家]|[次其]次")
+WHICH = re.compile(r"哪|谁|什么|几(?=[层级档类楼级号])")
+OTHER_RANK = re.compile(r"[前第][二两三四五六七八九十\d]|倒数|最.的?[二两三四五六七八九十几\d]+[个项类种家]|[次其]次")
 _WHAT = re.compile(r"(?:哪|什么)[一几些]*(?:[个类种项档家样位条款级])?(?P<noun>[\u4e00-\u9fff]{2})?")
 _ALL = re.compile(r"(?:.{0,6}[合总小]计|总[数量额值]|平均.{0,3}|全[国省市州县区体].{0,4})")
 _FIGURE = re.compile(r"([-−]?\d[\d,]*(?:\.\d+)?)(\D{0,10})")
@@ -47,10 +47,10 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     all that are equal. None where the column is not one measure in one unit for rows of one sort,
     the question tells a condition, or a sentence tells the order itself."""
     core = re.sub(r"\s", "", fold(probe.question.core))
-    if not _WHICH.search(core) or _OTHER_RANK.search(core) or "whether" in probe.question.kinds:
+    if not WHICH.search(core) or OTHER_RANK.search(core) or "whether" in probe.question.kinds:
         return None
     for table in _named(probe, found):
-        most = next((m for m in _SUPERLATIVE.finditer(core) if not _is_of_name(core, m, table)), None)
+        most = next((m for m in SUPERLATIVE.finditer(core) if not _is_of_name(core, m, table)), None)
         if most is None or any(_tells_order(most.group(), fold(c.text)) for c in found[:2]):
             return None
         rest = core[: most.start()] + core[most.end() :]
@@ -65,7 +65,7 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 def _named(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
     """The table that a question names by most of what it says, in the documents of the best sentences; in others than
     those pointed at by all that it says."""
-    asking = "".join(_SUPERLATIVE.findall(fold(probe.question.core)))
+    asking = "".join(SUPERLATIVE.findall(fold(probe.question.core)))
     said = {
         word: weight
         for word, weight in probe.words.items()
@@ -158,7 +158,7 @@ def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]]) -> Line 
             units.add((told[2], unit_of_cell(table, i, j)))
     if len(figures) < 2 or len(units) != 1:
         return None
-    low = _LOWEST.search(most) is not None
+    low = LOWEST.search(most) is not None
     best = (min if low else max)(figures)[0]
     held = [(i, j) for figure, i, j in figures if figure == best]
     if len(held) > min(_MOST_TIED, len(figures) - 1):

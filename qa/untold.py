@@ -186,6 +186,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
     tuple(map(re.compile, kinds))
     for kinds in (
         ("城[里镇市区]|市区", "村|农民(?!工)"),
+        ("省会", "全[省国]"),
         ("东部", "中部", "西部", "东北"),
         (
             "全球|世界|各国",
@@ -305,6 +306,18 @@ def _of_other_number(question: str, told: str, around: str) -> bool:
     return any(one not in held and any(letters == one[0] for letters, _ in held) for one in asked)
 
 
+#: A rate by its name: 流通率, and none of 效率, 税率.
+_RATE = re.compile("[\u4e00-\u9fff]([\u4e00-\u9fff])率(?![先领])(?<![效频概功税利汇费长速]率)")
+
+
+def _of_other_rate(question: str, told: str, around: str) -> bool:
+    """Whether an answer tells rates, and none that may be the one a question asks for by its name: 腐损率, not 流通率."""
+    kinds = kinds_of(question)
+    asked, held = set(_RATE.findall(question)), set(_RATE.findall(told))
+    figures = "count" in kinds and not kinds & {"whether", "compare", "list"}
+    return figures and bool(asked and held) and not asked & set(_RATE.findall(told + around))
+
+
 # --- another document
 
 _TITLE = re.compile(r"《([^《》….]{6,60})》(?!.*名[字称])")
@@ -330,5 +343,6 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_reason, "所问的原因"),
     (_of_other_class, "所问的这一类"),
     (_of_other_number, "所问的这一项"),
+    (_of_other_rate, "所问的这项比率"),
     (_of_other_document, "所问的这份文件中的内容"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus.document import AUTHORITY, Header
@@ -232,3 +234,13 @@ def test_a_time_before_something_speaks_of_no_earlier_version() -> None:
     assert not asks_beside(fold("原来已经在领补贴的人，哪天开始按新标准拿钱？"))
     assert not asks_beside(fold("旧办法里补贴是多少？"))  # who names the earlier document asks for its word alone
     assert asks_beside(fold("旧办法里补贴是多少，新办法呢？"))
+
+
+def test_the_level_that_a_question_asks_for_is_the_one_that_answers(tmp_path: Path) -> None:
+    city = "东港市航道局关于灯塔补助的通知\n建灯塔的，市里再补助10%，单座最高30万元。\n此前补助标准为单座最高12万元。\n"
+    province = "河朔省人民政府关于灯塔补助的意见\n建灯塔的，补助30%，单座最高100万元。\n"
+    bot = bot_of(tmp_path, {"city": city, "province": province})
+    assert "100万元" in bot.ask("建一座灯塔，省里最高补助多少？").text
+    told = bot.ask("东港市建灯塔的补助，单座最高以前多少、现在多少？").text
+    assert "原来：" in told and "12万元" in told and "现在：" in told and "30万元" in told
+    assert "12万元" not in bot.ask("东港市灯塔补助单座最高多少？").text
