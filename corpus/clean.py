@@ -591,6 +591,16 @@ def _looks_like_heading(line: str, following: str | None) -> bool:
     return following is None or len(following) > len(line)
 
 
+#: A line about the items above it: 以上任务由甲局负责, 上述3—5项由…. Not the rest of 三项|以上.
+_OF_ALL_ABOVE = re.compile(
+    r"(?:以上|上述)(?:各|第|[\d一二三四五六七八九十、—\-~至到]+)?(?:项|条|任务|工作|事项|措施)[^，。]*(?:由|[，,])"
+)
+#: Of a list of people: 区政府副区长    祁春燕.
+_ENTRY_OF_ROSTER = re.compile(
+    r"[\u4e00-\u9fff）)][ \t\u3000]{2,}[\u4e00-\u9fff][ \t\u3000]{0,4}[\u4e00-\u9fff]{1,3}[ \t\u3000]*$"
+)
+
+
 def continues(
     paragraph: Sequence[str],
     line: str,
@@ -616,6 +626,8 @@ def continues(
         return False
     if new[0] in "，。；：、！？”’）》】":
         return True
+    if _OF_ALL_ABOVE.match(new) or (_ENTRY_OF_ROSTER.search(last) and _ENTRY_OF_ROSTER.search(line.rstrip())):
+        return False
     label = label_of(new)
     full = width is not None and width_of(last) >= 0.95 * width
     if _unclosed_bracket(text) and not (label and closed):

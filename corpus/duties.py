@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from corpus.document import Section, SourceDocument
+from corpus.labels import number_of
 from corpus.lead_rules import FIRST_RULE, MARK_RULE, MARKS, first_rules, ruled_by
 from corpus.sentences import sentence_spans
 
@@ -68,7 +69,7 @@ _WHEN = re.compile(
     r"|(?:长期|持续|常态化?|全年|逐年|按年度|及时|立即)(?:地|长期|持续)?(?:坚持|推进|实施|开展|落实|执行|完成)?"
 )
 _LEAD = r"(?:牵头|主办|主责)"
-_JOIN = r"(?:配合|参与|参加|协同|协助|协办|指导|督促|督导|监督)"
+_JOIN = r"(?:配合|参与|参加|协同|协助|协办|指导|督促|督导|督办|监督)"
 _ACT = rf"(?:牵头|主办|负责|{_JOIN}|承办|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
 #: Who is to answer for a task where others only join.
 _CHARGE_OF = re.compile("负责|责任")
@@ -113,7 +114,7 @@ _SOLE = (
 _LIST = r"(?:[\u4e00-\u9fff、“”]|[（(][\u4e00-\u9fff、]{1,12}[)）]){2,120}?"  #: 各县（市、区）政府 among them
 #: What follows those who act together: 甲会同乙制定…, 甲会同乙抓好落实.
 _DOES = (
-    r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
+    r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|召开|举行|举办|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
     r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
 )
 #: How they do it, before what they do: 会同乙按照某原则分配.
@@ -130,7 +131,7 @@ _CLAUSE = re.compile(
     rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
     rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
     rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES}|{_BY})"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n])|{_LIST}组织实施(?=[。；;\n]|$))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n])|{_LIST}、{_LIST}{_HOW}*负责(?=[，,。；;\n])|{_LIST}组织实施(?=[。；;\n]|$))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
 )
 _LABEL_OF_ITEM = (
     r"[ \t\u3000]*(?:第[一二三四五六七八九十百千零\d]+条[ \t\u3000]*|\d{1,2}(?:\.\d{1,2})+[ \t\u3000]*"
@@ -189,9 +190,10 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
             leads, basis = charged, "charged"
         elif not leads and alone and not joins:
             leads, basis = departments, "sole"
-        covers = _covered(document, section, start, end, form, duties)
         said = (departments, leads, basis, open_ended)
-        duties.append(Duty(document.doc_id, section.index, *said, start, end, used, form, covers, item))
+        for meant in _items_above(document, section, start, end, form, duties):
+            covers = _covered(document, meant, start, end, form, duties)
+            duties.append(Duty(document.doc_id, meant.index, *said, start, end, used, form, covers, item))
     return tuple(duties)
 
 
@@ -316,7 +318,7 @@ def limit_in(note: str) -> str:
     return next((piece for piece in pieces if piece and _WHEN.fullmatch(piece)), "")
 
 
-_LEVEL = r"(?:省|自治区|直辖市|设区的市|[市县区州盟旗乡镇])"
+_LEVEL = r"(?:省|自治[区州县]|直辖市|设区的市|[市县区州盟旗乡镇])"
 _LEVELS = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?、)+(?={_LEVEL}|街道)")
 
 
@@ -494,10 +496,10 @@ _WHOLE = re.compile(r"(?:本(?:部分|章|节|项|条|方案|计划)|以上|上�
 _EMPTY_CELL = re.compile(r"\s*(?:[-—–/／]*|无|暂无)\s*")
 _MEMBER = re.compile(
     r"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．])?[ \t]*"
-    rf"(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{4,}})$",
+    rf"(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}(?:[（(][\u4e00-\u9fff]{{2,12}}[)）])?)[：:](?P<what>[^\n]{{4,}})$",
     re.MULTILINE,
 )
-_DOES_SOMETHING = re.compile(r"负责|承担|做好|组织|协调|指导|参与|配合")
+_DOES_SOMETHING = re.compile(r"负责|承担|做好|组织|协调|指导|参与|配合|落实|保障|督促|监督|开展|查处|加强|提供|协助")
 #: A line with a name alone, and below it, in numbered lines or in one that begins so, what the body does.
 _TASK_LINE = r"[ \t\u3000]*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|(?:主要|具体)?(?:负责|承担|牵头|配合|参与|组织|指导))[^\n]{3,}"
 _HEADED = re.compile(
@@ -663,6 +665,31 @@ def _section_of(
             break
         section = document.sections[section.parent]
     return section
+
+
+#: Of which of the items above a note speaks: 以上8—10项任务由, 上述三项工作由, 以上任务由.
+_ABOVE = re.compile(
+    r"[（(【\s]*(?:以上|上述)第?(?:(?P<first>[\d一二三四五六七八九十]+)项?(?:[—–\-~～至到]+第?(?P<last>[\d一二三四五六七八九十]+))?)?(?:各?[项条个])?"
+    r"(?:重点|改革|主要)?(?:任务|工作|事项|措施|项目)"
+)
+
+
+def _items_above(
+    document: SourceDocument, section: Section, start: int, end: int, form: Form, before: Sequence[Duty]
+) -> list[Section]:
+    """The items that a note of several items speaks of, its own the last: those that it counts, or those above it that
+    have no note. The section of the note alone where it speaks of no others."""
+    above = _ABOVE.match(document.text, start, end) if form == "note" else None
+    if above is None or section.parent is None:
+        return [section]
+    siblings = [s for s in document.children(document.sections[section.parent]) if s.index <= section.index]
+    first, last = (number_of(above[name]) if above[name] else None for name in ("first", "last"))
+    if first is not None and last is not None:
+        return [s for s in siblings if s.number is not None and first <= s.number <= last] or [section]
+    if first is not None:
+        return siblings[-first:]
+    noted = [s for s in siblings[:-1] if any(s.start <= d.start < s.end for d in before if d.form == "note")]
+    return siblings[siblings.index(noted[-1]) + 1 :] if noted else [section]
 
 
 def _covered(

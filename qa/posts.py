@@ -117,8 +117,11 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         begin = piece.end()
 
 
-#: A line with a name and what he is, below the label of the first: 石坚　市公安局局长.
-_NAME_LINE = re.compile(r"\n[ \t\u3000]*[\u4e00-\u9fff、（）() \u3000]{4,40}(?:[长记任员]|负责人)[ \t\u3000]*(?=\n|$)")
+#: A line with a name and what he is, or the other way round, below the label of the first: 石坚　市公安局局长.
+_NAME_LINE = re.compile(
+    r"\n[ \t\u3000]*[\u4e00-\u9fff、（）() \u3000]{3,40}(?:[长记任员]|负责人)"
+    r"(?:[ \t\u3000]*[\u4e00-\u9fff][ \t\u3000]*[\u4e00-\u9fff]{1,3})?[ \t\u3000]*(?=\n|$)"
+)
 
 
 def _through_names(text: str, at: int) -> int:
