@@ -29,7 +29,7 @@ _WHICH = re.compile(
 )
 #: What a document is called by, and no list in it.
 _OF_DOCUMENT = re.compile(
-    r"(?:方案|意见|办法|计划|通知|规定|条例|细则|规划|文件|正文|全文|通篇|全篇|决定|纲要)(?:里面?|中)?的?(?:正文)?$"
+    r"(?:方案|意见|办法|计划|通知|规定|条例|细则|规划|清单|分工表?|要点|预案|责任制|文件|正文|全文|通篇|全篇|决定|纲要)(?:里面?|中)?的?(?:正文)?$"
 )
 _PARTS = re.compile("部分|章|块")
 #: Names that any items of a document go by.
@@ -85,8 +85,12 @@ def _of_document(
     runs = [row for row in runs_within(document, parts) if _long_enough(row, which)]
     unit = next((u for u in ("章", "节") if u in noun), "")
     if _PARTS.search(noun):
-        # How many there are alone is told elsewhere, with their names.
-        row = parts if which is not None and all(unit in s.label for s in parts) else []
+        row = parts if all(unit in s.label for s in parts) else []
+        if which is None and row:
+            spans = tuple((document.doc_id, *heading_of(document, s)) for s in row)
+            names = "；".join(document.text[a:b].strip().rstrip("。；;：: ") for _, a, b in spans)
+            told = f"{quoted(_title(document, row[0]))}共{len(row)}{unit or '部分'}：{names}。"
+            return Draft((Line(told, spans),), method="counted")
     elif len(runs) == 1:
         row = runs[0]
     else:

@@ -116,6 +116,20 @@ def own_name(name: str) -> str:
     return bare if len(bare) >= 3 else folded
 
 
+#: A town by its government: 龙山镇人民政府, 东街街道办事处.
+_SEAT = re.compile("(?<=[乡镇村])(?:人民)?政府$|(?<=街道)(?:办事处|办)$")
+
+
+def place_of(name: str) -> str:
+    """The town or street, folded, that a name is of or whose government it is; empty for any other body.
+
+    >>> place_of("龙山镇人民政府"), place_of("东街街道"), place_of("市财政局")
+    ('龙山镇', '东街街道', '')
+    """
+    bare = _SEAT.sub("", fold(name))
+    return bare if bare.endswith(("乡", "镇", "街道")) else ""
+
+
 def same_department(one: str, other: str) -> bool:
     """Whether two names mean one department: known names by the table, others in full or in short.
 
@@ -129,6 +143,8 @@ def same_department(one: str, other: str) -> bool:
     known = canonical_names()
     if fold(one) in known and fold(other) in known:
         return False
+    if place_of(one) and place_of(one) == place_of(other):
+        return True
     whose = [m.group().removesuffix("委")[-1] for m in (_WHOSE.match(one_of(one)), _WHOSE.match(one_of(other))) if m]
     if len(set(whose)) > 1:
         return False  # 市教育局 and 区教育局, 市委宣传部 and 省委宣传部
@@ -150,6 +166,8 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     folded = fold(text)
     local = sorted({name for name in others if fold(name) not in canonical_names()})
     known = dict(canonical_names()) | {fold(name): canonical(name) for name in others}
+    # A town may be called without its government.
+    known |= {place: name for name in local if len(place := place_of(name)) > 2 and place not in known}
     spoken = {canonical(name) for name in others}
     taken: list[tuple[int, int, str]] = []
     for name in sorted((name for name in known if name in folded), key=len, reverse=True):

@@ -184,6 +184,7 @@ _COUNTED_ITEMS = re.compile(
 
 #: What anything given to departments is called, and no list below a heading: 有几项任务.
 _ANY_TASKS = frozenset("任务 工作 事项 职责 分工 项目 内容 事情".split())
+_OF_A_PART = re.compile("部分|方面|这块|那块|章|节|领域|板块")
 _OF_SCOPE = 3  #: characters of a heading by which a question may keep to what stands below it
 
 
@@ -207,6 +208,8 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
             folded = folded.replace(fold(name), " ")
     document = tasks[0].document
     folded = _NAMED_DOCUMENT.sub(lambda m: " " if in_order(m["name"], fold(document.header.title)) else m[0], folded)
+    about = fold(document.header.title)
+    asks_part = bool(_OF_A_PART.search(folded))
     counted = _COUNTED_ITEMS.search(folded)
     number = number_of(counted["number"]) if counted and counted["number"] else None
     best: tuple[int, Section] | None = None
@@ -216,6 +219,9 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
         if len(below) < 2:
             continue
         size = longest_shared(title, folded, _OF_SCOPE)
+        # What the document is about (养老服务) heads no part of it, unless the question says the heading in full.
+        if 0 < size < len(title) and longest_shared(title, about, size) and not asks_part:
+            size = 0
         as_many = number is None or len(document.children(section)) == number
         by_noun = counted and counted["noun"] not in _ANY_TASKS and title.endswith(counted["noun"])
         if not size and by_noun and as_many:

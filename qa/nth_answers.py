@@ -10,10 +10,11 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, title_share
-from qa.extractive import Draft, Line, line_at
+from qa.extractive import Draft, Line, line_at, told_row
 from qa.listing import body_lines, heading_of, list_of_children, listed_children, quoted, section_lines
 from qa.lists import Idf, list_meant, numbered_part
 from qa.running_lists import runs_within
+from qa.tables import numbered_row, row_spans
 
 _NTH = re.compile(
     r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|条|项|点|种|类|方面|步|大)"
@@ -34,6 +35,9 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return list_of_children(*below)
     if step is None:
         return None
+    row = _numbered_row(probe, found, core, step)
+    if row is not None:
+        return row
     meant = list_of_member(probe, found, idf, step)
     if meant is None:
         return None
@@ -61,6 +65,24 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return None  # another list may have it
     spans = [heading_of(document, child) for child in children]
     return _no_nth(document, section, spans, step)
+
+
+_OF_TABLE = re.compile("(?:表|清单|一览)(?:里面?|中)?的?$")
+
+
+def _numbered_row(probe: Probe, found: Sequence[Candidate], core: str, step: re.Match[str]) -> Draft | None:
+    """The row that bears the number asked for in the numbered table that a question names: 分工表第九项."""
+    if not _OF_TABLE.search(core[: step.start()]) or (step.group(1) is None and step.group(2) != "最后"):
+        return None
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    for document in list(documents)[:1]:
+        row = numbered_row(document, number_of(step.group(1)) or 0 if step.group(1) else 0)
+        if row is not None:
+            table, i = row
+            text = document.text
+            line = Line(told_row(text[slice(*table.head_span)], text[slice(*table.spans[i])]), row_spans(table, [i]))
+            return Draft((line,), method="nth")
+    return None
 
 
 NAMES_DOCUMENT = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:意见|办法|通知|方案|规划|计划|规定|决定|报告|条例|公告)")

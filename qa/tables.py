@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import SourceDocument
+from corpus.labels import number_of
 from corpus.table_rows import is_figure, is_form, is_head
 from qa.extractive import Span, cells_of
 
@@ -57,6 +58,24 @@ def tables_of(document: SourceDocument) -> tuple[Table, ...]:
                     found.append(Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole)))
         run = []
     return tuple(found)
+
+
+def numbered_row(document: SourceDocument, number: int) -> tuple[Table, int] | None:
+    """The row that bears a number in the one table of a document whose rows are numbered; 0 means the last. None where the
+    document has no such table, or several."""
+    numbered = []
+    for table in tables_of(document):
+        column = next((j for j, name in enumerate(table.head) if NUMBERING.fullmatch(name.strip())), None)
+        if column is not None:
+            cells = [row[column].strip() for row in table.rows]
+            # A heading of several rows is numbered 一 in between.
+            own = [i for i, cell in enumerate(cells) if cell.isdigit()] or range(len(cells))
+            numbered.append((table, {n: i for i in own if (n := number_of(cells[i])) is not None}))
+    if len(numbered) != 1 or len(numbered[0][1]) < 2:
+        return None
+    table, rows = numbered[0]
+    wanted = max(rows) if number == 0 else number
+    return (table, rows[wanted]) if wanted in rows else None
 
 
 def names_column(table: Table, but: int = -1) -> int | None:
