@@ -74,6 +74,10 @@ def _of_document(
     """The answer for the one document that the words before the number name, and nothing in it; None for none."""
     if not _OF_DOCUMENT.search(head):
         return None
+    if which is not None and "条" in which["of"]:
+        documents = [
+            d for d in documents if not any(s.label.endswith("条") for s in d.sections)
+        ]  # 第四条 is an article
     # A document may be called by what its file is called: by the city whose it is.
     meant = [d for d in documents if says_only(probe, head, d, None, beside=d.doc_id)]
     if len(meant) != 1:

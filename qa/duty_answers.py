@@ -192,7 +192,7 @@ def _who_does_what(
     if not departments and local and not ASKS_WHO.search(core):
         # It asks about a department that no note names: what the others do is no answer.
         near = {c.document for c in found} | {task.document for task in tasks}
-        known_here = any(local.group() in document.text for document in near)
+        known_here = any(_says_what_it_does(local.group(), document.text) for document in near)
         return None if known_here or not asks_for_tasks(core) else names_none(local.group(), tasks)
     by_lead = any(p.search(core) for p in (NO_LEAD, SINGLE, JOINT)) and re.search(r"任务|事项|[哪几]项|工作", core)
     if not departments and (asks_for_tasks(core) or by_lead):
@@ -237,6 +237,14 @@ def _who_does_what(
         if one_by_one is not None:
             return one_by_one
     return who_does(meant, departments if len(meant) == 1 and not EXCEPT.search(core) else (), core, whether)
+
+
+def _says_what_it_does(body: str, text: str) -> bool:
+    """Whether a sentence that names a body tells of an act behind the name, and not only who is a member."""
+    return bool(re.search(rf"{re.escape(body)}[^。；;\n]*(?:{_ACTS})", text))
+
+
+_ACTS = "负责|承担|牵头|组织|配合|落实|做好|督促|开展|协助|指导|监督|审核|制定|会同"
 
 
 def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:

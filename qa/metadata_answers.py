@@ -613,6 +613,9 @@ def _values(
     Of the day of writing the table's and the one below the text are both given when they are compared or differ.
     """
     row = row_of(document, field.labels)
+    issuers = re.split(r"[、\s]+", document.header.issuer or "")
+    if row is not None and field.name == "issuer" and not all(name in row[0] for name in issuers):
+        row = None  # the table of a page names one of several
     if field.name == "published" and not _ON_THE_PAGE.search(fold(probe.question.core)):
         # The day that the text itself names goes before the day on which a site put it up.
         row = _made_known(document) or row

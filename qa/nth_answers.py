@@ -46,7 +46,14 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     forwards = step.group(1) is not None  # 倒数第二项 names no place 第二项
     if not forwards and question.count not in (None, len(children or body_lines(document, section))):
         return None  # 五项任务的倒数第二项, of a list of eight
-    if forwards and any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
+    said = len(section.title) > 2 and core[: step.start()].removesuffix("方面").endswith(fold(section.title))
+    elsewhere = said and document.doc_id not in probe.places  # 民生保障第三条, beside an article with that number
+    if (
+        forwards
+        and any(probe.places.values())
+        and not elsewhere
+        and not _bears_its_number(probe, document, section, children, step, idf)
+    ):
         return None  # a place that bears the number itself (第五条) goes before the n-th of a list
     if not children:
         return _nth_line(document, section, step)
