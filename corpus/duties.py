@@ -43,7 +43,7 @@ class Duty:
 
 # --- the language of notes ------------------------------------------------------------------------------------------
 
-_ROLE = r"(?:牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)"
+_ROLE = r"(?:牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同|协助)"
 _BODY = r"(?:单位|部门|机构|主体|[处科股]室|司局)"
 #: Which of several: 主要责任单位, 市级牵头部门.
 _WHICH = r"(?:主要|首要|第一|其他|其它|共同|[省市区县]级|[省市区县](?:直|属)?)"
@@ -81,7 +81,7 @@ _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
 _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
-    r"|协|校|大学|企业|司|处|科|室|所|站|队|台|馆|电力|电信|移动|联通|铁塔)"
+    r"|协|校|大学|企业|司|处|科|室|所|站|队|台|馆|法庭|社区|(?<=各)村|电力|电信|移动|联通|铁塔)"
 )
 #: The same of a body that is in charge of something by its office.
 _ORGAN = re.compile(r"(?:[部委局署办院厅会处科室]|政府|机构|机关|部门|街道|中心)$")
@@ -115,7 +115,7 @@ _LIST = r"(?:[\u4e00-\u9fff、“”]|[（(][\u4e00-\u9fff、]{1,12}[)）]){2,12
 #: What follows those who act together: 甲会同乙制定…, 甲会同乙抓好落实.
 _DOES = (
     r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|召开|举行|举办|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
-    r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
+    r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|统一|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
 )
 #: How they do it, before what they do: 会同乙按照某原则分配.
 _BY = r"(?:按照?|根据|依据|依照|结合|对)"
@@ -568,6 +568,7 @@ def _charges(text: str) -> list[tuple[int, int, str]]:
     the beginning of paragraphs that follow one another; or one that begins an article."""
     found: list[tuple[int, int, str]] = []
     opening: list[tuple[int, int, str]] = []
+    beside: list[tuple[int, int]] = []  # paragraphs that tell of several bodies
     for line in re.finditer(r"[^\n]+", text):
         if not _SAYS_CHARGE.search(line.group()):
             continue
@@ -577,9 +578,17 @@ def _charges(text: str) -> list[tuple[int, int, str]]:
         opens = bool(told) and told[0][0] == begin and bool(_ORGAN.search(told[0][2]))
         if len(told) >= _CHARGES or opens and label is not None and "条" in label.group():
             found += told
+            beside.append(line.span())
         elif opens and "|" not in line.group():
             opening.append((line.start(), line.end(), told[0][2]))
-    runs = [run for run in _runs(opening) if len(run) >= _CHARGES or run[0][2].endswith("主管部门")]
+    edges = {start - 1 for start, _ in beside} | {end + 1 for _, end in beside}
+    runs = [
+        run
+        for run in _runs(opening)
+        if len(run) >= _CHARGES
+        or run[0][2].endswith("主管部门")
+        or (text.startswith(run[0][2], run[0][0]) and edges & {run[0][0], run[-1][1]})
+    ]
     return found + [one for run in runs for one in run]
 
 
