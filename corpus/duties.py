@@ -225,6 +225,7 @@ def _parsed(told: _Told) -> Parsed:
 
 def _told(body: str, *, strict: bool = False) -> _Told | None:
     """What a note without its brackets says; None if it is none, see ``parse_note``."""
+    body = _LEAD_TOGETHER.sub("共同牵头", body)
     marked = [m["name"] for m in _LEADS_ASIDE.finditer(body)]
     body = _bare(_LEADS_ASIDE.sub(r"\g<name>", body))
     labels = list(_LABEL.finditer(body))
@@ -268,6 +269,8 @@ def _told(body: str, *, strict: bool = False) -> _Told | None:
 
 #: 甲局（牵头）、乙局: the lead of a list marked behind its name.
 _LEADS_ASIDE = re.compile(r"(?P<name>[^、，,；;：:。\s（(]{2,30})[（(](?:总?牵头|主办|主责)(?:单位|部门)?[)）]")
+#: The same of all before it: 甲局、乙局（并列牵头）.
+_LEAD_TOGETHER = re.compile(r"[（(](?:并列|共同|联合|双)牵头(?:单位|部门)?[)）]")
 #: Who belongs to the body named before: 各区政府（含新区管委会，下同）.
 _WITH = re.compile(r"[（(](?:不?含|包括)[^（()）]*[)）]")
 

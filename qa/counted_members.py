@@ -16,6 +16,7 @@ from qa.listing import heading_of, listed_children, quoted
 from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
 from qa.running_lists import parts_of, runs_within
 from qa.section_answers import content_of
+from qa.tables import groups_of, row_spans, tables_of
 
 _COUNTER = r"(?:个|条|项|点|件|方面|块|步|章|节|部分)"
 _HOW_MANY = re.compile(
@@ -47,6 +48,9 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
     if which is not None and not (NAME_ONLY.fullmatch(_own(which["rest"])) or ASKS_CONTENT.search(which["rest"])):
         return None
     documents = documents_meant(probe, found)
+    groups = _groups(probe, core, documents[:1]) if which is None else None
+    if groups is not None:
+        return groups
     if many is None:
         return None if which is None else _of_document(probe, documents, core[: which.start()], _own_noun(which), which)
     call = called(core, documents, _HOW_MANY) if which is not None else None
@@ -56,6 +60,29 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
         if len(children) > 1 and says_only(probe, core[: call.follows.start()], *call.place, beside=names):
             return _told(call.document, call.section.title, children, which, many["counter"])
     return _of_document(probe, documents, core[: many.start()], many["counter"] + many["noun"], which)
+
+
+_GROUPS = re.compile(
+    r"(?:分|划|包括|包含|涉及|涵盖|有)[为成了]{0,2}(?:哪?几|哪些|多少)(?:个|大)?(?P<noun>方面|领域|类别?|板块|部分|环节)[?？呢啊。]*$"
+)
+
+
+def _groups(probe: Probe, core: str, documents: Sequence[SourceDocument]) -> Draft | None:
+    """The groups in which the table of a document has its rows, where a question asks for them and names no more than the
+    document."""
+    asked = _GROUPS.search(core)
+    for document in documents if asked is not None else ():
+        own = [(table, groups) for table in tables_of(document) if (groups := groups_of(table))]
+        beside = f"{document.doc_id}任务事项工作项目清单分工表"
+        if (
+            len(own) == 1
+            and asked is not None
+            and says_only(probe, core[: asked.start()], document, None, beside=beside)
+        ):
+            (table, groups), noun = own[0], asked["noun"]
+            text = f"共{len(groups)}{noun if noun in ('方面', '部分') else f'个{noun}'}：{'；'.join(n for n, _ in groups)}。"
+            return Draft((Line(text, row_spans(table, [i for _, i in groups])),), method="counted")
+    return None
 
 
 def _own(rest: str) -> str:
@@ -95,12 +122,20 @@ def _of_document(
             names = "；".join(document.text[a:b].strip().rstrip("。；;：: ") for _, a, b in spans)
             told = f"{quoted(_title(document, row[0]))}共{len(row)}{unit or '部分'}：{names}。"
             return Draft((Line(told, spans),), method="counted")
+    elif "条" in noun and which is None and (articles := _articles(document)):
+        row = articles
     elif len(runs) == 1:
         row = runs[0]
     else:
         row = [] if runs or _TO_DO.search(noun) or which is None else parts
     # An excerpt may end before the n-th: only of a list that is called by its name is it said that it has none.
     return _told(document, _title(document, parts[0]), row, which, noun) if _place(which, len(row)) else None
+
+
+def _articles(document: SourceDocument) -> list[Section]:
+    """The articles of a document, 第一条 to the last; none where their numbers do not count up."""
+    row = [s for s in document.sections if s.kind == "body" and s.label.endswith("条")]
+    return row if [s.number for s in row] == list(range(1, len(row) + 1)) else []
 
 
 def _long_enough(row: Sequence[Section], which: re.Match[str] | None) -> bool:

@@ -39,10 +39,11 @@ from qa.duty_meant import (
     topics_meant,
 )
 from qa.duty_names import LOCAL_NAME, by_another_name, joined_with, names_in, points_at
-from qa.duty_tasks import Task, named_tasks, told
+from qa.duty_tasks import Task, limit_line, named_tasks, told
 from qa.duty_who import below_heading, each_asked, led_in_question, row_line, who_does
 from qa.duty_wording import (
     ASKS_ITEMS,
+    ASKS_LIMIT,
     ASKS_OWN,
     ASKS_WHO,
     EACH_OF,
@@ -85,9 +86,12 @@ def answer_duty(
     leads = bool(LEADS.search(core))
     by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP)) or asks_for_tasks(core)
     compares = asks_comparison(core)
-    tasks = tasks_meant(probe, found, library, doc_ids) if by_role or compares else []
+    limited = bool(ASKS_LIMIT.search(core)) and not by_role
+    tasks = tasks_meant(probe, found, library, doc_ids) if by_role or compares or limited else []
     if not tasks:
         return _borrowed(probe, found, library) if by_role else None
+    if limited and not compares:
+        return _until_when(core, found, library, tasks, search)
     known = names_in(tasks)
     asked = named_in(core, known)
     outcome = _who_does_what(probe, core, found, library, tasks, asked, search, by_role)
@@ -113,6 +117,21 @@ def _borrowed(probe: Probe, found: Sequence[Candidate], library: Library) -> Dec
     if topic & pairs_in(best.document.text[item.start : item.end]) or not any(topic & pairs_in(c.text) for c in found):
         return None
     return decline(found, "这项工作由谁负责")
+
+
+def _until_when(
+    core: str,
+    found: Sequence[Candidate],
+    library: Library,
+    tasks: list[Task],
+    search: Callable[[str], Sequence[Candidate]],
+) -> Draft | None:
+    """Until when the one task that a question names is to be done, where its note says so."""
+    limited = [t for t in tasks if t.limit]
+    meant = (named_tasks(core, limited) or topics_meant(core, (), library, tasks, search)) if limited else None
+    if not meant or len(meant) > 1 or not meant[0].limit:
+        return None
+    return Draft((limit_line(meant[0]),), method="duty")
 
 
 _IN_BRACKETS = re.compile(r"\s*[（(【\[〔][^\n]+[)）】\]〕][。；;]?\s*")

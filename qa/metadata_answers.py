@@ -600,7 +600,7 @@ _ORDER = re.compile(
 #: Who signed an order, below it: 市长：某某, or 部长　某某 on a line of its own.
 _SIGNED = re.compile(
     r"^[ \t　]*(?:[\u4e00-\u9fff]{0,12}(?:省|市|区|县|州|部|局|署|院|厅)[ \t　]*长|主[ \t　]*[任席]|总[ \t　]*理|行[ \t　]*长)"
-    r"(?:[ \t　]*[:：][ \t　]*|[ \t　]+)[\u4e00-\u9fff][\u4e00-\u9fff·  　]{1,8}$",
+    r"(?:(?:[ \t　]*[:：][ \t　]*|[ \t　]+)[\u4e00-\u9fff][\u4e00-\u9fff·  　]{1,8}$|[\u4e00-\u9fff]{2,3}$(?=\n[ \t　]*\d{4}年))",
     re.MULTILINE,
 )
 

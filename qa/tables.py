@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import SourceDocument
-from corpus.labels import number_of
+from corpus.labels import HAN_NUMERALS, number_of
 from corpus.table_rows import is_figure, is_form, is_head
 from qa.extractive import Span, cells_of
 
@@ -60,14 +60,19 @@ def tables_of(document: SourceDocument) -> tuple[Table, ...]:
     return tuple(found)
 
 
+_NUMBERED = re.compile(r"\s*(\d{1,3})[.．、](?!\d).*", re.DOTALL)
+
+
 def numbered_row(document: SourceDocument, number: int) -> tuple[Table, int] | None:
     """The row that bears a number in the one table of a document whose rows are numbered; 0 means the last. None where the
     document has no such table, or several."""
     numbered = []
     for table in tables_of(document):
         column = next((j for j, name in enumerate(table.head) if NUMBERING.fullmatch(name.strip())), None)
+        if column is None:  # 5.修塔, in the cell of the task itself
+            column = next((j for j in range(len(table.head)) if all(_NUMBERED.match(r[j]) for r in table.rows)), None)
         if column is not None:
-            cells = [row[column].strip() for row in table.rows]
+            cells = [_NUMBERED.sub(r"\1", row[column].strip()) for row in table.rows]
             # A heading of several rows is numbered 一 in between.
             own = [i for i, cell in enumerate(cells) if cell.isdigit()] or range(len(cells))
             numbered.append((table, {n: i for i in own if (n := number_of(cells[i])) is not None}))
@@ -76,6 +81,28 @@ def numbered_row(document: SourceDocument, number: int) -> tuple[Table, int] | N
     table, rows = numbered[0]
     wanted = max(rows) if number == 0 else number
     return (table, rows[wanted]) if wanted in rows else None
+
+
+_GROUP_NAME = re.compile(r"领域|类[别型]|分类|板块|方面|环节|大类")
+
+
+def groups_of(table: Table) -> list[tuple[str, int]]:
+    """The groups in which a table has its rows, each with its first row: by rows that bear 一, 二 and a name alone, or by a
+    column that is called so (领域); none where it has none."""
+    headings = [
+        (row[1], i)
+        for i, row in enumerate(table.rows)
+        if len(row) > 2 and re.fullmatch(f"[{HAN_NUMERALS}]{{1,3}}、?", row[0].strip()) and row[1] and not any(row[2:])
+    ]
+    if len(headings) > 1:
+        return headings
+    column = next((j for j, name in enumerate(table.head) if _GROUP_NAME.search(name)), None)
+    if column is None:
+        return []
+    first: dict[str, int] = {}
+    for i, row in enumerate(table.rows):
+        first.setdefault(row[column].strip(), i)
+    return list(first.items()) if 1 < len(first) < len(table.rows) and all(first) else []
 
 
 def names_column(table: Table, but: int = -1) -> int | None:
