@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from corpus.duties import covering
+from index.tokens import fold
 from qa.departments import named_in, names_used, same_department, successors
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_given import (
@@ -39,7 +40,7 @@ from qa.duty_meant import (
     topics_meant,
 )
 from qa.duty_names import LOCAL_NAME, by_another_name, joined_with, names_in, points_at
-from qa.duty_tasks import Task, limit_line, named_tasks, told
+from qa.duty_tasks import Task, led_by_person, limit_line, listing, named_tasks, told
 from qa.duty_who import below_heading, each_asked, led_in_question, row_line, who_does
 from qa.duty_wording import (
     ASKS_ITEMS,
@@ -155,6 +156,12 @@ def _who_does_what(
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
         lines = [line_at(document, rule) for document, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
+    person = led_by_person(fold(core), tasks) if asks_for_tasks(core) and not asked else None
+    if person is not None:
+        who, theirs = person
+        leaders = tuple(task.leader[1] for task in theirs if task.leader is not None)
+        line = listing(f"{who}的共{len(theirs)}项", theirs)
+        return Draft((replace(line, spans=tuple(dict.fromkeys((*line.spans, *leaders)))),), method="duty")
     names_of = [names_used(name, known) for name in asked]
     departments = tuple(n for names in names_of for n in names)
     several_names = len(asked) == 1 and len(departments) > 1

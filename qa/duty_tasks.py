@@ -15,7 +15,7 @@ from qa.abbreviations import in_order
 from qa.address import longest_shared, own_words
 from qa.departments import same_department
 from qa.duty_wording import ASKS_WHO, LEADS, ROLE_NOUN, ROLES
-from qa.extractive import Line, Span, closed, first_row
+from qa.extractive import Line, Span, cells_of, closed, first_row
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +112,22 @@ class Task:
         return next((d for d in self.duty.departments if same_department(d, department)), department)
 
     @property
+    def leader(self) -> tuple[str, Span] | None:
+        """Which person is named beside the departments, as the document says it (责任领导：石坚), and where: in the line of the
+        note or the column of the row; None where none is."""
+        text, doc_id = self.document.text, self.document.doc_id
+        if self.duty.form == "row":
+            head = cells_of(text[slice(*first_row(text, self.duty.start))])
+            cells = cells_of(text[self.duty.start : self.duty.end])
+            named = [
+                (name, cell) for name, cell in zip(head, cells, strict=False) if _LEADER_OF.fullmatch(name) and cell
+            ]
+            return (f"{named[0][0]}：{named[0][1]}", (doc_id, self.duty.start, self.duty.end)) if named else None
+        line = text.rfind("\n", 0, self.duty.start) + 1
+        said = _LEADER.search(text, line, self.duty.end) if self.duty.form == "note" else None
+        return (said.group(), (doc_id, *said.span())) if said is not None else None
+
+    @property
     def jointly_led(self) -> bool:
         """Whether several lead together; not several that are responsible, each for its part."""
         return len(self.duty.leads) > 1 and self.duty.basis != "charged"
@@ -121,6 +137,28 @@ class Task:
 
     def names(self, department: str) -> bool:
         return any(same_department(d, department) for d in self.duty.departments)
+
+
+_LEADER_OF = re.compile(r"(?:责任|牵头|分管|包保|包联|挂联|联系|主管|县级|市级|镇级|责任县|责任市)+领导")
+_LEADER = re.compile(rf"{_LEADER_OF.pattern}[：:][^；;。，,\n（(|]{{2,30}}")
+
+
+def _persons(said: str) -> list[str]:
+    """The names behind the label of who leads."""
+    return [name for name in re.split(r"[、\s]+", re.split("[：:]", said, maxsplit=1)[1]) if len(name) > 1]
+
+
+def led_by_person(core: str, tasks: Sequence[Task]) -> tuple[str, list[Task]] | None:
+    """The person among those named beside departments that a question names, as he is called there, and his tasks in the
+    first document that names him; None where it names none."""
+    for document in dict.fromkeys(t.document for t in tasks):
+        own = [(t, t.leader[0]) for t in tasks if t.document is document and t.leader is not None]
+        names = dict.fromkeys(name for _, said in own for name in _persons(said))
+        name = next((name for name in names if fold(name) in core), None)
+        if name is not None:
+            held = [(task, said) for task, said in own if name in _persons(said)]
+            return f"{re.split('[：:]', held[0][1])[0]}为{name}", [task for task, _ in held]
+    return None
 
 
 def _without_asking(title: str) -> str:

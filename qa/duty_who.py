@@ -69,6 +69,8 @@ def who_does(meant: Sequence[Task], departments: Sequence[str], core: str, wheth
             contradicts |= only_asks and not true
             contradicts |= any(_supposed_lead(core, d, whether) and not task.led_by(d) for d in departments)
         lines.append(Line(text, task.spans))
+        if task.leader is not None and _ASKS_LEADER.search(core):
+            lines.append(Line(f"{task.leader[0]}。", (task.leader[1],)))
         if task.limit and ASKS_LIMIT.search(core):
             lines.append(limit_line(task))
     return Draft(tuple(lines), contradicts=contradicts, method="duty")
@@ -91,6 +93,7 @@ def _of_level(level: str, task: Task) -> str:
     return f"，其中{level}级的是{'、'.join(held)}。" if 0 < len(held) < len(names) else "。"
 
 
+_ASKS_LEADER = re.compile("领导|哪位")
 _OUGHT = re.compile("要(?:不要)?管|管不管|[用该]不[用该]管")
 
 
