@@ -139,7 +139,7 @@ def is_only_nearest(task: Task, topic: str, found: Sequence[Candidate]) -> bool:
     above = (s.title for s in document.upwards(task.section))
     held = pairs_in("\n".join((*above, document.text[slice(*task.duty.covers)])))
     said = pairs_in(_NTH.sub("", topic))
-    asked = said - pairs_in(document.header.title)  # which all its tasks share
+    asked = said - (pairs_in(document.header.title) - held)  # the title is that of all its tasks
     share = len(asked & held) / len(asked) if 2 * len(asked) > len(said) else 1.0
     return any(share < least and found[0].odds <= odds for least, odds in _STRANGE)
 

@@ -257,16 +257,17 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
         if len(below) < 2:
             continue
         size = longest_shared(title, folded, _OF_SCOPE)
-        # What the document is about (养老服务) heads no part of it, unless the question says the heading in full.
-        if 0 < size < len(title) and longest_shared(title, about, size) and not asks_part:
-            size = 0
         as_many = number is None or len(document.children(section)) == number
         by_noun = counted and counted["noun"] not in _ANY_TASKS and title.endswith(counted["noun"])
         if not size and by_noun and as_many:
             size = 2
         if size and (best is None or size > best[0]):
             best = (size, section)
-    return best[1] if best is not None else None
+    if best is None or asks_part:
+        return None if best is None else best[1]
+    # What the document is about (养老服务) heads no part of it, unless the question says the heading in full.
+    title = fold(best[1].title)
+    return None if best[0] < len(title) and longest_shared(title, about, best[0]) else best[1]
 
 
 def within(document: SourceDocument, section: Section, above: Section) -> bool:

@@ -141,7 +141,7 @@ def understand(asked: str, standalone: str | None = None) -> Question:
 
 
 #: 第（三）项 is 第三项.
-_BRACKETED_NUMBER = re.compile(r"第[（(]([一二三四五六七八九十\d]{1,3})[)）](?=[项条款点目])")
+_BRACKETED_NUMBER = re.compile(r"第[（(]([一二三四五六七八九十\d]{1,3})[)）](?=[项款目])")
 
 #: 23年 said of a year, not of how long something takes.
 _SHORT_YEAR = re.compile(
