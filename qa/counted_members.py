@@ -11,12 +11,12 @@ from corpus.labels import number_of
 from index.tokens import fold
 from qa.address import CALLED_UNIT, called
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line
+from qa.extractive import Draft, Line, told_row
 from qa.listing import heading_of, listed_children, quoted
 from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
 from qa.running_lists import parts_of, runs_within
 from qa.section_answers import content_of
-from qa.tables import groups_of, row_spans, tables_of
+from qa.tables import groups_of, numbered_row, numbers_of, row_spans, tables_of
 
 _COUNTER = r"(?:个|条|项|点|件|方面|块|步|章|节|部分)"
 _HOW_MANY = re.compile(
@@ -51,6 +51,11 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
     groups = _groups(probe, core, documents[:1]) if which is None else None
     if groups is not None:
         return groups
+    rows = (
+        _rows_counted(probe, documents[:1], core[: many.start()], many) if many is not None and which is None else None
+    )
+    if rows is not None:
+        return rows
     if many is None:
         return None if which is None else _of_document(probe, documents, core[: which.start()], _own_noun(which), which)
     call = called(core, documents, _HOW_MANY) if which is not None else None
@@ -83,6 +88,29 @@ def _groups(probe: Probe, core: str, documents: Sequence[SourceDocument]) -> Dra
             text = f"共{len(groups)}{noun if noun in ('方面', '部分') else f'个{noun}'}：{'；'.join(n for n, _ in groups)}。"
             return Draft((Line(text, row_spans(table, [i for _, i in groups])),), method="counted")
     return None
+
+
+_NAMES_TABLE = "任务事项工作项目清单分工表分解表"  #: words by which a question calls the table of a document
+
+
+def _rows_counted(probe: Probe, documents: Sequence[SourceDocument], head: str, many: re.Match[str]) -> Draft | None:
+    """How many numbered rows the one such table of a document has, where a question names no more than the document."""
+    for document in documents:
+        last = numbered_row(document, 0)
+        beside = document.doc_id + _NAMES_TABLE
+        if last is None or not _ANY_ITEM.fullmatch(many["counter"] + many["noun"]) or _PARTS.search(many["noun"]):
+            continue
+        if _OF_ROWS.search(head + many.group()[:_UNIT_SAID]) and says_only(probe, head, document, None, beside=beside):
+            (table, i), count = last, numbers_of(last[0])
+            text = document.text
+            row = told_row(text[slice(*table.head_span)], text[slice(*table.spans[i])])
+            return Draft((Line(f"共{len(count)}项，最后一项是：{row}", row_spans(table, [i])),), method="counted")
+    return None
+
+
+#: What a question calls the rows of a table or the table itself by.
+_OF_ROWS = re.compile("(?:任务|事项|工作|项目|清单|表)(?:里面?|中)?的?(?:一共|总共|共计|共|有)")
+_UNIT_SAID = 6  #: characters of a frame that may hold what is counted (任务共有)
 
 
 def _own(rest: str) -> str:

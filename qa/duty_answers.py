@@ -11,6 +11,7 @@ from index.tokens import fold
 from qa.departments import named_in, names_used, same_department, successors
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_given import (
+    NO_OTHERS,
     NOT_LED,
     given_to_each,
     given_under_each_name,
@@ -220,7 +221,9 @@ def _who_does_what(
         near = {c.document for c in found} | {task.document for task in tasks}
         known_here = any(_says_what_it_does(local.group(), document.text) for document in near)
         return None if known_here or not asks_for_tasks(core) else names_none(local.group(), tasks)
-    by_lead = any(p.search(core) for p in (NO_LEAD, SINGLE, JOINT)) and re.search(r"任务|事项|[哪几]项|工作", core)
+    by_lead = any(p.search(core) for p in (NO_LEAD, NO_OTHERS, SINGLE, JOINT)) and re.search(
+        r"任务|事项|[哪几]项|工作", core
+    )
     if not departments and (asks_for_tasks(core) or by_lead):
         draft = tasks_by_lead(core, tasks)
         if draft is not None:

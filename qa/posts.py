@@ -56,7 +56,8 @@ def answer_post(probe: Probe, found: Sequence[Candidate]) -> Draft | Decline | N
         return None
     document = next((c.document for c in found if c.document.doc_id in probe.hinted), best.document)
     posts = list(_posts(document, asked["office"]))
-    own = [held for held in posts if held.rank == asked["rank"]]
+    ranks = ("副", "第一副", "常务副") if asked["rank"] == "副" else (asked["rank"],)
+    own = [held for held in posts if held.rank in ranks]
     fitting = [held for held in own if _is_of(held, asked["body"], document)]
     near = {(held.start, held.end): held for held in fitting}
     if near:

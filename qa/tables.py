@@ -66,21 +66,26 @@ _NUMBERED = re.compile(r"\s*(\d{1,3})[.．、](?!\d).*", re.DOTALL)
 def numbered_row(document: SourceDocument, number: int) -> tuple[Table, int] | None:
     """The row that bears a number in the one table of a document whose rows are numbered; 0 means the last. None where the
     document has no such table, or several."""
-    numbered = []
-    for table in tables_of(document):
-        column = next((j for j, name in enumerate(table.head) if NUMBERING.fullmatch(name.strip())), None)
-        if column is None:  # 5.修塔, in the cell of the task itself
-            column = next((j for j in range(len(table.head)) if all(_NUMBERED.match(r[j]) for r in table.rows)), None)
-        if column is not None:
-            cells = [_NUMBERED.sub(r"\1", row[column].strip()) for row in table.rows]
-            # A heading of several rows is numbered 一 in between.
-            own = [i for i, cell in enumerate(cells) if cell.isdigit()] or range(len(cells))
-            numbered.append((table, {n: i for i in own if (n := number_of(cells[i])) is not None}))
-    if len(numbered) != 1 or len(numbered[0][1]) < 2:
+    numbered = [(table, rows) for table in tables_of(document) if len(rows := numbers_of(table)) > 1]
+    if len(numbered) != 1:
         return None
     table, rows = numbered[0]
     wanted = max(rows) if number == 0 else number
     return (table, rows[wanted]) if wanted in rows else None
+
+
+def numbers_of(table: Table) -> dict[int, int]:
+    """The numbers that the rows of a table bear, in a column of their own or before what the row is called (5.修塔), and
+    their rows; none where they bear none."""
+    column = next((j for j, name in enumerate(table.head) if NUMBERING.fullmatch(name.strip())), None)
+    if column is None:
+        column = next((j for j in range(len(table.head)) if all(_NUMBERED.match(r[j]) for r in table.rows)), None)
+    if column is None:
+        return {}
+    cells = [_NUMBERED.sub(r"\1", row[column].strip()) for row in table.rows]
+    # A heading of several rows is numbered 一 in between.
+    own = [i for i, cell in enumerate(cells) if cell.isdigit()] or range(len(cells))
+    return {n: i for i in own if (n := number_of(cells[i])) is not None}
 
 
 _GROUP_NAME = re.compile(r"领域|类[别型]|分类|板块|方面|环节|大类")
