@@ -101,7 +101,7 @@ _ENDS = "部委局署办院行会厅社团处司科室队站府"
 
 
 #: Bodies that notes name by their kind: 各乡镇人民政府.
-_LOCAL_BODIES = re.compile(r"乡镇|街道|[县区]区|区县|县市区|高校|院校")
+_LOCAL_BODIES = re.compile(r"乡镇|街道|[县区]区|区县|县市区|市县|高校|院校")
 
 
 def one_of(name: str) -> str:
@@ -130,6 +130,19 @@ def place_of(name: str) -> str:
     return bare if bare.endswith(("乡", "镇", "街道")) else ""
 
 
+_TWO_NAMES = re.compile(rf"(?P<name>[^（()）]{{3,}})[（(](?P<other>[^（()）、]{{2,}}[{_ENDS}])[)）]")
+
+
+def own_names(name: str) -> tuple[str, ...]:
+    """The names of a body that has two, 县水利局（县河长办）, else its one.
+
+    >>> own_names("县水利局（县河长办）"), own_names("各县（市、区）政府")
+    (('县水利局', '县河长办'), ('各县（市、区）政府',))
+    """
+    two = _TWO_NAMES.fullmatch(name)
+    return (name,) if two is None else (two["name"], two["other"])
+
+
 def same_department(one: str, other: str) -> bool:
     """Whether two names mean one department: known names by the table, others in full or in short.
 
@@ -140,10 +153,15 @@ def same_department(one: str, other: str) -> bool:
     """
     if canonical(one) == canonical(other):
         return True
+    pair = [(a, b) for a in own_names(one) for b in own_names(other)]
+    if len(pair) > 1:
+        return any(same_department(a, b) for a, b in pair)
     known = canonical_names()
     if fold(one) in known and fold(other) in known:
         return False
     if place_of(one) and place_of(one) == place_of(other):
+        return True
+    if one_of(one).replace("人民政府", "政府") == one_of(other).replace("人民政府", "政府"):
         return True
     whose = [m.group().removesuffix("委")[-1] for m in (_WHOSE.match(one_of(one)), _WHOSE.match(one_of(other))) if m]
     if len(set(whose)) > 1:
@@ -168,6 +186,7 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     known = dict(canonical_names()) | {fold(name): canonical(name) for name in others}
     # A town may be called without its government.
     known |= {place: name for name in local if len(place := place_of(name)) > 2 and place not in known}
+    known |= {own: name for name in local for own in map(fold, own_names(name)) if own not in known}
     spoken = {canonical(name) for name in others}
     taken: list[tuple[int, int, str]] = []
     for name in sorted((name for name in known if name in folded), key=len, reverse=True):
@@ -189,13 +208,14 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
                 taken.append((at, at + len(name), own or known[name]))
             at = folded.find(name, at + 1)
     for match in _LOCAL_BODIES.finditer(folded):
-        body = next((name for name in local if match.group() in name), None)
+        body = next((name for name in local if match.group() in re.sub("[、（()）]", "", name)), None)
         if body is not None and not any(a < match.end() and match.start() < b for a, b, _ in taken):
             taken.append((*match.span(), canonical(body)))
     for start, end, piece in _pieces(folded) if local else ():
         if any(a < end and start < b for a, b, _ in taken):
             continue
-        meant = next((name for name in local if same_department(piece, name) or _is_kind(piece, name)), None)
+        held = [name for name in local if same_department(piece, name) or _is_kind(piece, name)]
+        meant = next((name for name in held if own_name(name) == own_name(piece)), held[0] if held else None)
         if meant is not None:
             taken.append((start, end, canonical(meant)))
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
