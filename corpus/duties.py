@@ -115,13 +115,13 @@ _LIST = r"(?:[\u4e00-\u9fff、“”]|[（(][\u4e00-\u9fff、]{1,12}[)）]){2,12
 #: What follows those who act together: 甲会同乙制定…, 甲会同乙抓好落实.
 _DOES = (
     r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|召开|举行|举办|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
-    r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|统一|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
+    r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|统一|提供|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
 )
 #: How they do it, before what they do: 会同乙按照某原则分配.
 _BY = r"(?:按照?|根据|依据|依照|结合|对)"
 #: Those who join, up to the end of a name: not 保密行政 of 保密行政管理部门.
 _OTHERS = (
-    rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组])"
+    rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组联])"
 )
 #: 甲会同乙, 甲商乙; not of 工商部门.
 _WITH_THEM = r"(?:会同|会商|(?<=[部委局署办院厅])商(?![务业会标品]))"
@@ -129,6 +129,7 @@ _WITH_THEM = r"(?:会同|会商|(?<=[部委局署办院厅])商(?![务业会标�
 #: sentence.
 _CLAUSE = re.compile(
     rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
+    rf"|{_LIST}(?:共同|联合|总)?牵头[，,]{_LIST}、{_OTHERS}(?={_HOW}*(?:{_DOES}|对))"
     rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
     rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES}|{_BY})"
     rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n])|{_LIST}、{_LIST}{_HOW}*负责(?=[，,。；;\n])|{_LIST}组织实施(?=[。；;\n]|$))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
@@ -290,17 +291,22 @@ def _bare(body: str) -> str:
     return plain
 
 
+_POINTS = re.compile(r"\s*\d{1,3}分\s*")
+
+
 def _list_alone(body: str) -> _Told | None:
     """What a note says that is nothing but names of departments: 市公安局，市交通运输局、各区政府. None if it is none."""
     departments: list[str] = []
     open_ended = False
     for segment in re.split("[，,；;。]", _bare(body)):
+        if _POINTS.fullmatch(segment) and not departments:
+            continue  # what an item of an assessment is worth
         names, verb, more, joined = _names(segment.strip(), True)
         if not names or verb or joined:
             return None
         open_ended |= more
         departments += [name for name in names if name not in departments]
-    return _Told(tuple(departments), (), open_ended)
+    return _Told(tuple(departments), (), open_ended) if departments else None
 
 
 def _before(note: str, marks: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _WHICH = re.compile(
 )
 #: What a document is called by, and no list in it.
 _OF_DOCUMENT = re.compile(
-    r"(?:方案|意见|办法|计划|通知|规定|条例|细则|规划|清单|分工表?|要点|预案|责任制|文件|正文|全文|通篇|全篇|决定|纲要)(?:里面?|中)?的?(?:正文)?$"
+    r"(?:方案|意见|办法|计划|通知|规定|条例|细则|规划|清单|分工表?|责任制|文件|正文|全文|通篇|全篇|决定|纲要)(?:里面?|中)?的?(?:正文)?$"
 )
 _PARTS = re.compile("部分|章|块")
 #: Names that any items of a document go by.

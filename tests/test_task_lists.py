@@ -118,11 +118,33 @@ def test_what_a_member_does_in_any_words() -> None:
         ("联防由白浪镇、东岬街道具体负责。", "白浪镇 东岬街道", ""),
         ("每月由县气象局牵头，会同县港务局召开例会。", "县气象局 县港务局", "县气象局"),
         ("责任单位：县直有关部门按职责分工负责，县海事局牵头督办", "县直有关部门 县海事局", "县海事局"),
+        ("县港务局牵头，县气象局、县妇联按职责组织开展宣传。", "县港务局 县气象局 县妇联", "县港务局"),
+        (
+            "县港务局牵头，县海事局和县税务局、县气象局按照职责对船厂开展检查。",
+            "县港务局 县海事局 县税务局 县气象局",
+            "县港务局",
+        ),
         ("（县港务局、各市、县、自治县人民政府负责）", "县港务局 各市、县、自治县人民政府", ""),
     ],
 )
 def test_more_ways_to_say_who_acts(sentence: str, departments: str, leads: str) -> None:
     assert _told(f"一、任务\n（一）修塔。修缮灯塔。\n{sentence}\n") == [(departments, leads)]
+
+
+def test_items_that_are_worth_points_name_who_does_them() -> None:
+    text = (
+        "一、考评\n（一）设施（30分）\n1.修塔；（10分，县港务局、县气象局）\n2.疏浚；（10分，县海事局、县财政局）\n3.补沙。（10分，县水利局、县渔业局）\n"
+        "（二）宣传\n1.新建课堂（责任单位：县教育局、县文旅局）；\n2.编印图册（责任单位：县文旅局）。\n"
+    )
+    document = outlined(text, "考评办法")
+    assert [" ".join(duty.departments) for duty in find_duties(document)] == [
+        "县港务局 县气象局",
+        "县海事局 县财政局",
+        "县水利局 县渔业局",
+        "县教育局 县文旅局",
+        "县文旅局",
+    ]
+    assert not any("责任单位" in section.title for section in document.sections)
 
 
 def test_one_paragraph_beside_those_of_several_bodies() -> None:
