@@ -42,6 +42,12 @@ class Task:
                 "[：:\n]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
             )[-1]
             return re.split("[；;。]", told)[0].strip()
+        begin, end = self.section.heading
+        if self.section.title and begin < self.duty.start < end:  # the note ends the heading
+            title = self.document.text[begin + len(self.section.label) : self.duty.start].strip(
+                " \u3000，,。；;：:（(【"
+            )
+            return title or self.section.title
         if self.section.title or not self.section.label:
             return _without_asking(self.section.title) or self.document.header.title
         start, end = self.beginning(most)
