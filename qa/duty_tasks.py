@@ -43,6 +43,12 @@ class Task:
             )[-1]
             return re.split("[；;。]", told)[0].strip()
         begin, end = self.section.heading
+        if self.duty.form == "note" and begin < end <= self.duty.covers[0] < self.duty.start:
+            # One of several in a section speaks of what stands before it.
+            said = self.document.text[self.duty.covers[0] : self.duty.start].strip()
+            clause = _CLAUSE.match(said.rpartition("\n")[2])
+            if clause is not None:
+                return clause.group().strip("，,。；;：: ")
         if self.section.title and begin < self.duty.start < end:  # the note ends the heading
             title = self.document.text[begin + len(self.section.label) : self.duty.start].strip(
                 " \u3000，,。；;：:（(【"

@@ -49,7 +49,7 @@ _KIND = (
 )
 #: What is done to a document that makes it known, and who may do it, as people ask for them.
 _WHO = (
-    r"(?:谁(?:和谁)?|哪(?:一|[几二两三四五])?[个家些级]?(?:的)?(?:单位|部门|机关|机构|衙门|部委|部|委|厅|局|办)?)"
+    r"(?:谁(?:和谁)?|哪(?:一|[几二两三四五六七八九十\d]{1,2})?[个家些级]?(?:的)?(?:单位|部门|机关|机构|衙门|部委|部|委|厅|局|办)?)"
     r"(?:一起|联合|共同|合伙|牵头|出面|整理|汇总|汇编|起草|编制|负责|来)*(?:给)?"
 )
 _ISSUES = r"(?:[印下制颁]发(?!证)|发(?![现生展证挥放])|印(?!章|刷)|颁布|公布|发布|出台|出的|制定|制订|[下定]的(?!$)|搞出来|弄出来|推出)"
@@ -776,15 +776,18 @@ def _printed_line(document: SourceDocument) -> tuple[str, Span] | None:
 
 
 def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
-    """The line under the text that names the issuer, or the lines of a joint document, one for each."""
+    """The line under the text that names the issuer, or the lines that name those of a joint document, one or several each."""
     names = re.split(r"[、\s]+", issuer)
     lines = list(re.finditer(r"[^\n]+", document.text))
-    folded = [fold(line.group()).replace("、", "") for line in lines]
-    for said in (["".join(map(fold, names))], [fold(name) for name in names]):
-        for at in range(len(lines) - len(said), -1, -1):
-            if folded[at : at + len(said)] == said:
-                span = (lines[at].start(), lines[at + len(said) - 1].end())
-                return f"发文机关：{'、'.join(names)}", (document.doc_id, *span)
+    folded = [re.sub(r"[、\s]", "", fold(line.group())) for line in lines]
+    said = "".join(re.sub(r"\s", "", fold(name)) for name in names)
+    for at in range(len(lines) - 1, -1, -1):
+        last, joined = at, folded[at]
+        while said.startswith(joined) and joined != said and last + 1 < len(lines):
+            last += 1
+            joined += folded[last]
+        if joined == said:
+            return f"发文机关：{'、'.join(names)}", (document.doc_id, lines[at].start(), lines[last].end())
     return None
 
 

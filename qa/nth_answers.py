@@ -46,7 +46,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     forwards = step.group(1) is not None  # 倒数第二项 names no place 第二项
     if not forwards and question.count not in (None, len(children or body_lines(document, section))):
         return None  # 五项任务的倒数第二项, of a list of eight
-    said = len(section.title) > 2 and core[: step.start()].removesuffix("方面").endswith(fold(section.title))
+    title = re.sub(r"\([^()]*\)$", "", fold(section.title))
+    said = len(title) > 2 and core[: step.start()].removesuffix("方面").rstrip("的").endswith(title)
     elsewhere = said and document.doc_id not in probe.places  # 民生保障第三条, beside an article with that number
     if (
         forwards
