@@ -435,9 +435,9 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
     # A bracket with names alone is a note where the document writes its notes so; behind a sentence also where it has
     # other notes in brackets.
     ruled = MARK_RULE.search(text) or FIRST_RULE.search(text)
-    listed = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(ruled)
+    several = sum(len(alone[0]) > 1 for _, alone, _ in lists)
     for match, alone, ends in lists:
-        if listed or (ends and brackets >= _LISTS_ALONE):
+        if ruled or several >= _LISTS_ALONE or (ends and brackets + several >= _LISTS_ALONE):
             add(match.start(), match.end(), "note", alone)
     for match in _LABELLED.finditer(text):
         if _HOST.match(match.group().strip()):

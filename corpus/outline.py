@@ -66,9 +66,12 @@ _INLINE = ("一是", "①", "首先")
 
 
 #: A post and who holds it, and what a line of a list of such begins or ends with: 副组长：…, 副区长祁春燕.
-_HOLDER = re.compile(r"(?:[长记任员]|负责人)[ \u3000]*[\u4e00-\u9fff][ \u3000]*[\u4e00-\u9fff]{1,3}$")
+_HOLDER = re.compile(
+    r"(?:[长记任员]|负责人)[ \u3000]*[\u4e00-\u9fff][ \u3000]*[\u4e00-\u9fff]{1,3}$|^[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{4,}(?:[长记任]|负责人|委员)$"
+)
 _ROSTER = re.compile(
-    rf"^[^：:。]{{0,6}}(?:[组指挥部][ \u3000]*长|指[ \u3000]*挥|主[ \u3000]*任|成[ \u3000]*员|召集人)[ \u3000]*[：:]|^[^。：:]{{2,40}}{_HOLDER.pattern}"
+    r"^[^：:。]{0,6}(?:[组指挥部]\s*长|指\s*挥|主\s*任|成\s*员|召集人)\s*[：:]"
+    rf"|^(?=[^。：:]{{2,40}}$).*(?:{_HOLDER.pattern})"
 )
 
 

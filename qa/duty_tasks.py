@@ -271,6 +271,9 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
         size = longest_shared(title, folded, _OF_SCOPE)
         as_many = number is None or len(document.children(section)) == number
         by_noun = counted and counted["noun"] not in _ANY_TASKS and title.endswith(counted["noun"])
+        # 哪些整治任务 are the items that are called so, and not what stands below one of them.
+        beside = [o for o in document.sections if o.parent == section.parent and o.index != section.index]
+        by_noun = by_noun and counted and not any(fold(o.title).endswith(counted["noun"]) for o in beside)
         if not size and by_noun and as_many:
             size = 2
         if size and (best is None or size > best[0]):

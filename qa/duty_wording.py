@@ -92,7 +92,7 @@ LISTED = re.compile(r"[列写][进入到在]|名单|点名|在不在|列没列|�
 ASKS_THING = re.compile(r"什么|哪|谁|几|多少|怎|如何|何|啥|呢|咋|分别|还是|列[出举]|介绍|说明")
 
 
-_DONE = "完成|办结|落实|到位|做完|干完"
+_DONE = "完成|办结|落实|到位|[\u4e00-\u9fff]完(?=[?？。,，]|$)"
 #: How a question speaks of until when something is to be done.
 ASKS_LIMIT = re.compile(
     rf"时限|期限|(?:{_DONE})[^,，。?？]{{0,4}}(?:什么时候|何时|啥时|哪[一]?[年天月]|几[月号])|(?:什么时候|何时|啥时候?|哪[一]?[年天月]|几[月号])[^,，。?？]{{0,8}}(?:{_DONE})"
