@@ -11,8 +11,9 @@ from typing import Protocol
 from corpus.document import Header, SourceDocument
 from corpus.duties import Duty, covering
 from index.tokens import fold, words
-from qa.departments import named_in, spellings
+from qa.departments import named_in, same_department, spellings
 from qa.disputes import is_weak
+from qa.duty_names import LOCAL_NAME
 from qa.duty_tasks import Task, named_tasks, within
 from qa.duty_wording import ASKS_WHO, LEADS, MEMBERSHIP, PIECES, ROLE_NOUN, ROLES, SEVERAL, TOPIC_END
 from qa.evidence import Candidate, Probe
@@ -43,7 +44,7 @@ def tasks_meant(probe: Probe, found: Sequence[Candidate], library: Library, doc_
     fullest: dict[str, str] = {}
     work = work_of_body(probe.question.core)
     meant = about(work, {d: headers[d] for d in doc_ids}) if work is not None else None
-    meant = meant or probe.hinted or frozenset(doc_ids)
+    meant = meant or _but_sent_out(probe, library) or frozenset(doc_ids)
     for doc_id in (d for d in doc_ids if d in counts and d in meant):
         number = headers[doc_id].number or doc_id
         if number not in fullest or counts[doc_id] > counts[fullest[number]]:
@@ -56,6 +57,24 @@ def tasks_meant(probe: Probe, found: Sequence[Candidate], library: Library, doc_
         naming = library.documents_with_duties(asked) if asked else {}
         kept = [d for d in kept if d in rank or d in naming][:_MANY]
     return [Task(library.document(d), duty) for d in kept for duty in library.duties_of(d)]
+
+
+def _but_sent_out(probe: Probe, library: Library) -> frozenset[str]:
+    """The documents that a question points at, without those that it points at only by the body that it asks about, which sent
+    them out and which their notes do not name."""
+    headers = library.headers()
+    asked = [name.group() for name in LOCAL_NAME.finditer(probe.question.core)]
+
+    def only_sent_out(doc_id: str) -> bool:
+        senders = [body for body in asked if body in (headers[doc_id].issuer or "")]
+        named = {name for duty in library.duties_of(doc_id) for name in duty.departments}
+        titled = any(
+            body in fold(headers[doc_id].title).replace(fold(headers[doc_id].issuer or ""), "") for body in senders
+        )
+        return bool(senders) and not titled and not any(same_department(b, n) for b in senders for n in named)
+
+    left = frozenset(d for d in probe.hinted if not only_sent_out(d))
+    return left if left or not asked else frozenset()
 
 
 _OF_PART = re.compile(r"[\"”」』》)]?(?:的)?(?:部分|方面|这块|那块|章|节|里|中|下|底下|当中)")
