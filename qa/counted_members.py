@@ -16,7 +16,7 @@ from qa.listing import heading_of, listed_children, quoted
 from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
 from qa.running_lists import parts_of, runs_within
 from qa.section_answers import content_of
-from qa.tables import groups_of, numbered_row, numbers_of, row_spans, tables_of
+from qa.tables import groups_of, numbered_row, numbers_of, row_spans, rows_of_group, tables_of, task_column
 
 _COUNTER = r"(?:个|条|项|点|件|方面|块|步|章|节|部分)"
 _HOW_MANY = re.compile(
@@ -48,7 +48,7 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
     if which is not None and not (NAME_ONLY.fullmatch(_own(which["rest"])) or ASKS_CONTENT.search(which["rest"])):
         return None
     documents = documents_meant(probe, found)
-    groups = _groups(probe, core, documents[:1]) if which is None else None
+    groups = _groups(probe, core, documents[:1]) or _of_group(core, documents[:1]) if which is None else None
     if groups is not None:
         return groups
     rows = (
@@ -88,6 +88,31 @@ def _groups(probe: Probe, core: str, documents: Sequence[SourceDocument]) -> Dra
             text = f"共{len(groups)}{noun if noun in ('方面', '部分') else f'个{noun}'}：{'；'.join(n for n, _ in groups)}。"
             return Draft((Line(text, row_spans(table, [i for _, i in groups])),), method="counted")
     return None
+
+
+_ASKS_ROWS = re.compile(
+    r"(?:方面|领域|类别?|板块)?的?(?:下面?|里面?|中)?的?(?:重点|主要)?(?:任务|工作|事项|项目)?(?:都|一共|总共|共)?(?:有|包括|包含|涉及)"
+    r"(?:哪|几|多少)[些几]?[项条个件]?(?:重点|主要)?(?:任务|工作|事项|项目|内容)?[?？呢啊。]*$"
+)
+
+
+def _of_group(core: str, documents: Sequence[SourceDocument]) -> Draft | None:
+    """The rows of a group of the one table of a document that has such, where a question names the group: 公共服务领域有哪几项."""
+    own = [(table, groups) for d in documents for table in tables_of(d) if (groups := groups_of(table))]
+    asked = _ASKS_ROWS.search(core)
+    if len(own) != 1 or asked is None:
+        return None
+    (table, groups), tasks = own[0], task_column(own[0][0])
+    name = next((n for n, _ in groups if len(n) > 1 and core[: asked.start()].endswith(fold(n))), None)
+    if name is None or tasks is None:
+        return None
+    rows = [i for i in rows_of_group(table, name, groups) if table.rows[i][tasks]]
+    told = "；".join(table.rows[i][tasks] for i in rows)
+    return (
+        Draft((Line(f"{quoted(name)}共{len(rows)}项：{told}。", row_spans(table, rows)),), method="counted")
+        if rows
+        else None
+    )
 
 
 _NAMES_TABLE = "任务事项工作项目清单分工表分解表"  #: words by which a question calls the table of a document

@@ -215,12 +215,15 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
         if any(a < end and start < b for a, b, _ in taken):
             continue
         held = [name for name in local if same_department(piece, name) or _is_kind(piece, name)]
+        if _LEVEL.fullmatch(folded, max(0, start - 1), start):  # 市气象局 is no 县气象局
+            held = [name for name in held if same_department(folded[start - 1 : end], name)]
         meant = next((name for name in held if own_name(name) == own_name(piece)), held[0] if held else None)
         if meant is not None:
             taken.append((start, end, canonical(meant)))
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
 
 
+_LEVEL = re.compile("[省市县区州旗]")
 _OWN_ENDS = "局厅委办"
 _PARTY_BODIES = frozenset("宣传部 组织部 统战部 社会工作部".split())  #: that each level has
 _THEIRS = re.compile("[省市县区州旗校院]委?$")

@@ -110,6 +110,23 @@ def groups_of(table: Table) -> list[tuple[str, int]]:
     return list(first.items()) if 1 < len(first) < len(table.rows) and all(first) else []
 
 
+def rows_of_group(table: Table, name: str, groups: Sequence[tuple[str, int]]) -> list[int]:
+    """The rows of one of the groups of a table, as ``groups_of`` gives them."""
+    heads = [i for _, i in groups]
+    first = next(i for own, i in groups if own == name)
+    if table.rows[first][1:2] == (name,) and not any(table.rows[first][2:]):  # a row that heads those below it
+        return list(range(first + 1, next((i for i in heads if i > first), len(table.rows))))
+    return [i for i, row in enumerate(table.rows) if name in (cell.strip() for cell in row)]
+
+
+def task_column(table: Table) -> int | None:
+    """The column that says what is to be done; None where none is called so."""
+    return next((j for j, name in enumerate(table.head) if _TASK_NAME.search(name)), None)
+
+
+_TASK_NAME = re.compile(r"任务|事项|内容|措施|工作|项目|举措")
+
+
 def names_column(table: Table, but: int = -1) -> int | None:
     """The column that names the entries: the first that is neither a numbering nor figures."""
     for j, name in enumerate(table.head):
