@@ -328,7 +328,7 @@ def limit_in(note: str) -> str:
 
 
 _LEVEL = r"(?:省|自治[区州县]|直辖市|设区的市|[市县区州盟旗乡镇])"
-_LEVELS = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?、)+(?={_LEVEL}|街道)")
+_LEVELS = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?、)+(?={_LEVEL}|街道)|各街道、(?=[乡镇])")
 
 
 def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
@@ -526,7 +526,7 @@ _CHARGED = re.compile(
 #: 甲局负责拨付资金; 甲局是主管部门，负责审核; 县级以上民政部门主管本行政区域内的登记. No 负责人 (but 负责人员培训), and no name of
 #: a body (负责登记的机构).
 _CHARGE = re.compile(
-    rf"(?P<name>(?:[\u4e00-\u9fff、]|[（(][\u4e00-\u9fff、]{{1,12}}[)）]){{1,40}}?(?<=[\u4e00-\u9fff）)]){_UNIT})(?:[是为][^，,。；;\n]{{2,20}}(?:部门|单位|机构)[，,])?"
+    rf"(?P<name>(?:[\u4e00-\u9fff、]|[（(][\u4e00-\u9fff、]{{1,12}}[)）]){{1,40}}?(?<=[\u4e00-\u9fff）)]){_UNIT}(?:[（(][\u4e00-\u9fff]{{2,10}}[)）])?)(?:[是为][^，,。；;\n]{{2,20}}(?:部门|单位|机构)[，,])?"
     r"(?:在[^，,。；;\n]{2,20}(?:领导|指导)下[，,]?)?(?:按照?[^，,。；;\n]{2,20}(?:职责|规定)[，,])?"
     rf"(?:(?:主要|具体|统一|牵头)?负责(?!人(?![用员民口才力工类事居畜])|同志|解释|[^，,。；;\n]{{0,20}}的(?:机构|部门|单位|机关|人员))|主管(?={_AREA}))[^，,。；;\n]{{2}}"
 )
@@ -584,7 +584,7 @@ def _charges(text: str) -> list[tuple[int, int, str]]:
         label = _ITEM.match(text, line.start(), line.end())
         begin = line.start() if label is None else label.end()
         told = _charges_of(text, begin, line.end())
-        opens = bool(told) and told[0][0] == begin and bool(_ORGAN.search(told[0][2]))
+        opens = bool(told) and told[0][0] == begin and bool(_ORGAN.search(_ASIDE.sub("", told[0][2])))
         if len(told) >= _CHARGES or opens and label is not None and "条" in label.group():
             found += told
             beside.append(line.span())

@@ -120,6 +120,7 @@ def test_what_a_member_does_in_any_words() -> None:
 @pytest.mark.parametrize(
     ("sentence", "departments", "leads"),
     [
+        ("（各街道、镇负责，县消防队指导）", "各街道、镇 县消防队", "各街道、镇"),
         ("联防由白浪镇、东岬街道具体负责。", "白浪镇 东岬街道", ""),
         ("每月由县气象局牵头，会同县港务局召开例会。", "县气象局 县港务局", "县气象局"),
         ("责任单位：县直有关部门按职责分工负责，县海事局牵头督办", "县直有关部门 县海事局", "县海事局"),
@@ -154,8 +155,8 @@ def test_items_that_are_worth_points_name_who_does_them() -> None:
 
 
 def test_one_paragraph_beside_those_of_several_bodies() -> None:
-    text = "一、分工\n县水利局负责水位调度。\n县渔业局负责养护鱼苗，县林业局负责候鸟保护。\n"
-    assert [names for names, _ in _told(text)] == ["县水利局", "县渔业局", "县林业局"]
+    text = "一、分工\n县水利局负责水位调度。\n县渔业局负责养护鱼苗，县林业局负责候鸟保护。\n街道办事处（镇人民政府）负责巡查。\n"
+    assert [names for names, _ in _told(text)] == ["县水利局", "县渔业局", "县林业局", "街道办事处（镇人民政府）"]
 
 
 def test_people_below_one_another_head_nothing_and_are_all_told(tmp_path: Path) -> None:
