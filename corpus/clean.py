@@ -609,6 +609,25 @@ def _only_first_lines_indented(lines: Sequence[RawLine]) -> bool:
     return flush > 1 and flush > 2 * inset
 
 
+#: A line about the items above it: 以上任务由甲局负责, 上述3—5项由…. Not the rest of 三项|以上.
+_OF_ALL_ABOVE = re.compile(
+    r"(?:以上|上述)(?:各|第|[\d一二三四五六七八九十、—\-~至到]+)?(?:项|条|任务|工作|事项|措施)[^，。]*(?:由|[，,])"
+)
+#: Of a list of people: 区政府副区长    祁春燕, 唐  志    区消防大队大队长; and the line that names their post.
+_NAME = r"[\u4e00-\u9fff][ \t\u3000]{0,4}[\u4e00-\u9fff]{1,3}"
+_ENTRY_OF_ROSTER = re.compile(
+    rf"[\u4e00-\u9fff）)][ \t\u3000]{{2,}}{_NAME}$|^(?:[^：:。]{{2,12}}[：:])?\s*{_NAME}[ \t\u3000]{{2,}}\S{{4,}}$"
+)
+_POST_OF_ROSTER = re.compile(
+    r"(?:第一|常务|执行)?副?\s*(?:总?指\s*挥\s*长?|组\s*[长员]|主\s*任|召\s*集\s*人|成\s*员(?:单位)?)\s*[：:]"
+)
+
+
+def _is_entry(line: str) -> bool:
+    """Whether a line names a person and what he is, as lists of people do."""
+    return _ENTRY_OF_ROSTER.search(line.strip()) is not None
+
+
 def continues(
     paragraph: Sequence[str],
     line: str,
@@ -635,6 +654,8 @@ def continues(
         return False
     if new[0] in "，。；：、！？”’）》】":
         return True
+    if _OF_ALL_ABOVE.match(new) or _POST_OF_ROSTER.match(new) or (_is_entry(last) and _is_entry(new)):
+        return False
     label = label_of(new)
     full = width is not None and width_of(last) >= 0.95 * width
     if _unclosed_bracket(text) and not (label and closed):

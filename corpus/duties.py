@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from corpus.document import Section, SourceDocument
+from corpus.labels import number_of
 from corpus.lead_rules import FIRST_RULE, MARK_RULE, MARKS, first_rules, ruled_by
 from corpus.sentences import sentence_spans
 
@@ -42,7 +43,7 @@ class Duty:
 
 # --- the language of notes ------------------------------------------------------------------------------------------
 
-_ROLE = r"(?:牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同)"
+_ROLE = r"(?:牵头|主办|主责|责任|负责|承办|实施|配合|参与|参加|协办|协同|协助)"
 _BODY = r"(?:单位|部门|机构|主体|[处科股]室|司局)"
 #: Which of several: 主要责任单位, 市级牵头部门.
 _WHICH = r"(?:主要|首要|第一|其他|其它|共同|[省市区县]级|[省市区县](?:直|属)?)"
@@ -68,7 +69,7 @@ _WHEN = re.compile(
     r"|(?:长期|持续|常态化?|全年|逐年|按年度|及时|立即)(?:地|长期|持续)?(?:坚持|推进|实施|开展|落实|执行|完成)?"
 )
 _LEAD = r"(?:牵头|主办|主责)"
-_JOIN = r"(?:配合|参与|参加|协同|协助|协办|指导|督促|督导|监督)"
+_JOIN = r"(?:配合|参与|参加|协同|协助|协办|指导|督促|督导|督办|监督)"
 _ACT = rf"(?:牵头|主办|负责|{_JOIN}|承办|落实|组织实施|具体实施|实施|组织|推进|推动|执行|承担|做好)"
 #: Who is to answer for a task where others only join.
 _CHARGE_OF = re.compile("负责|责任")
@@ -80,7 +81,7 @@ _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
 #: What the name of a department or group of departments ends in.
 _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
-    r"|协|校|大学|企业|司|处|科|室|所|站|队|台|馆|电力|电信|移动|联通|铁塔)"
+    r"|协|校|大学|企业|司|处|科|室|所|站|队|台|馆|法庭|社区|(?<=各)村|电力|电信|移动|联通|铁塔)"
 )
 #: The same of a body that is in charge of something by its office.
 _ORGAN = re.compile(r"(?:[部委局署办院厅会处科室]|政府|机构|机关|部门|街道|中心)$")
@@ -113,14 +114,14 @@ _SOLE = (
 _LIST = r"(?:[\u4e00-\u9fff、“”]|[（(][\u4e00-\u9fff、]{1,12}[)）]){2,120}?"  #: 各县（市、区）政府 among them
 #: What follows those who act together: 甲会同乙制定…, 甲会同乙抓好落实.
 _DOES = (
-    r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
-    r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
+    r"(?:负责|牵头|落实|组织|实施|推进|推动|做好|抓好|研究|制定|制订|提出|开展|编制|编印|起草|出台|召开|举行|举办|建立|健全|完善|加强|指导|监督|管理|审查|审核|审批|确定"
+    r"|认定|核定|核实|评估|公布|发布|印发|调查|查处|处置|统筹|统一|提供|细化|探索|定期|及时|依法|共同|联合|另行|每[年季月]|每半年)"
 )
 #: How they do it, before what they do: 会同乙按照某原则分配.
 _BY = r"(?:按照?|根据|依据|依照|结合|对)"
 #: Those who join, up to the end of a name: not 保密行政 of 保密行政管理部门.
 _OTHERS = (
-    rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组])"
+    rf"{_LIST}(?:等)?(?:各)?(?:有关|相关)?(?:部门|单位)?(?<=[部委局署办院行会厅社门位构心关司团府市区县处科室队组联])"
 )
 #: 甲会同乙, 甲商乙; not of 工商部门.
 _WITH_THEM = r"(?:会同|会商|(?<=[部委局署办院厅])商(?![务业会标品]))"
@@ -128,9 +129,10 @@ _WITH_THEM = r"(?:会同|会商|(?<=[部委局署办院厅])商(?![务业会标�
 #: sentence.
 _CLAUSE = re.compile(
     rf"(?:由|(?<=[，。；;：\n])(?=[^由，。；;：\n]{{2,60}}牵头))(?P<who>{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?[，,]?(?:并)?会同{_OTHERS}(?={_DOES})"
+    rf"|{_LIST}(?:共同|联合|总)?牵头[，,]{_LIST}、{_OTHERS}(?={_HOW}*(?:{_DOES}|对))"
     rf"|{_LIST}(?:等)?(?:共同|联合|总)?牵头(?:负责)?(?:[，,]{_LIST}(?:共同)?(?:配合|参与|参加|协同|协助)(?:负责|推进|落实)?)?"
     rf"|{_LIST}会同{_LIST}(?:共同)?(?:负责|牵头|落实|组织实施|推进)(?=[，,。；;\n）)]|$)|{_LIST}{_WITH_THEM}{_OTHERS}(?={_DOES}|{_BY})"
-    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n])|{_LIST}组织实施(?=[。；;\n]|$))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
+    rf"|{_LIST}负责[，,]{_LIST}(?:配合|参与|参加|协同|协助)|{_SOLE}负责(?=[。；;\n])|{_LIST}、{_LIST}{_HOW}*负责(?=[，,。；;\n])|{_LIST}组织实施(?=[。；;\n]|$))(?=[，,。；;\n）)]|$|{_DOES}|{_BY})"
 )
 _LABEL_OF_ITEM = (
     r"[ \t\u3000]*(?:第[一二三四五六七八九十百千零\d]+条[ \t\u3000]*|\d{1,2}(?:\.\d{1,2})+[ \t\u3000]*"
@@ -189,9 +191,10 @@ def find_duties(document: SourceDocument) -> tuple[Duty, ...]:
             leads, basis = charged, "charged"
         elif not leads and alone and not joins:
             leads, basis = departments, "sole"
-        covers = _covered(document, section, start, end, form, duties)
         said = (departments, leads, basis, open_ended)
-        duties.append(Duty(document.doc_id, section.index, *said, start, end, used, form, covers, item))
+        for meant in _items_above(document, section, start, end, form, duties):
+            covers = _covered(document, meant, start, end, form, duties)
+            duties.append(Duty(document.doc_id, meant.index, *said, start, end, used, form, covers, item))
     return tuple(duties)
 
 
@@ -223,6 +226,7 @@ def _parsed(told: _Told) -> Parsed:
 
 def _told(body: str, *, strict: bool = False) -> _Told | None:
     """What a note without its brackets says; None if it is none, see ``parse_note``."""
+    body = _LEAD_TOGETHER.sub("共同牵头", body)
     marked = [m["name"] for m in _LEADS_ASIDE.finditer(body)]
     body = _bare(_LEADS_ASIDE.sub(r"\g<name>", body))
     labels = list(_LABEL.finditer(body))
@@ -266,6 +270,8 @@ def _told(body: str, *, strict: bool = False) -> _Told | None:
 
 #: 甲局（牵头）、乙局: the lead of a list marked behind its name.
 _LEADS_ASIDE = re.compile(r"(?P<name>[^、，,；;：:。\s（(]{2,30})[（(](?:总?牵头|主办|主责)(?:单位|部门)?[)）]")
+#: The same of all before it: 甲局、乙局（并列牵头）.
+_LEAD_TOGETHER = re.compile(r"[（(](?:并列|共同|联合|双)牵头(?:单位|部门)?[)）]")
 #: Who belongs to the body named before: 各区政府（含新区管委会，下同）.
 _WITH = re.compile(r"[（(](?:不?含|包括)[^（()）]*[)）]")
 
@@ -285,17 +291,22 @@ def _bare(body: str) -> str:
     return plain
 
 
+_POINTS = re.compile(r"\s*\d{1,3}分\s*")
+
+
 def _list_alone(body: str) -> _Told | None:
     """What a note says that is nothing but names of departments: 市公安局，市交通运输局、各区政府. None if it is none."""
     departments: list[str] = []
     open_ended = False
     for segment in re.split("[，,；;。]", _bare(body)):
+        if _POINTS.fullmatch(segment) and not departments:
+            continue  # what an item of an assessment is worth
         names, verb, more, joined = _names(segment.strip(), True)
         if not names or verb or joined:
             return None
         open_ended |= more
         departments += [name for name in names if name not in departments]
-    return _Told(tuple(departments), (), open_ended)
+    return _Told(tuple(departments), (), open_ended) if departments else None
 
 
 def _before(note: str, marks: str) -> tuple[str, ...]:
@@ -316,8 +327,8 @@ def limit_in(note: str) -> str:
     return next((piece for piece in pieces if piece and _WHEN.fullmatch(piece)), "")
 
 
-_LEVEL = r"(?:省|自治区|直辖市|设区的市|[市县区州盟旗乡镇])"
-_LEVELS = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?、)+(?={_LEVEL}|街道)")
+_LEVEL = r"(?:省|自治[区州县]|直辖市|设区的市|[市县区州盟旗乡镇])"
+_LEVELS = re.compile(rf"(?:(?<=[^\u4e00-\u9fff])|^|各)(?:{_LEVEL}级?、)+(?={_LEVEL}|街道)|各街道、(?=[乡镇])")
 
 
 def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
@@ -424,9 +435,9 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
     # A bracket with names alone is a note where the document writes its notes so; behind a sentence also where it has
     # other notes in brackets.
     ruled = MARK_RULE.search(text) or FIRST_RULE.search(text)
-    listed = sum(len(alone[0]) > 1 for _, alone, _ in lists) >= _LISTS_ALONE or bool(ruled)
+    several = sum(len(alone[0]) > 1 for _, alone, _ in lists)
     for match, alone, ends in lists:
-        if listed or (ends and brackets >= _LISTS_ALONE):
+        if ruled or several >= _LISTS_ALONE or (ends and brackets + several >= _LISTS_ALONE):
             add(match.start(), match.end(), "note", alone)
     for match in _LABELLED.finditer(text):
         if _HOST.match(match.group().strip()):
@@ -494,10 +505,10 @@ _WHOLE = re.compile(r"(?:本(?:部分|章|节|项|条|方案|计划)|以上|上�
 _EMPTY_CELL = re.compile(r"\s*(?:[-—–/／]*|无|暂无)\s*")
 _MEMBER = re.compile(
     r"^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．])?[ \t]*"
-    rf"(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT})[：:](?P<what>[^\n]{{4,}})$",
+    rf"(?P<name>(?:[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}、)*[\u4e00-\u9fff（）()]{{1,18}}{_UNIT}(?:[（(][\u4e00-\u9fff]{{2,12}}[)）])?)[：:](?P<what>[^\n]{{4,}})$",
     re.MULTILINE,
 )
-_DOES_SOMETHING = re.compile(r"负责|承担|做好|组织|协调|指导|参与|配合")
+_DOES_SOMETHING = re.compile(r"负责|承担|做好|组织|协调|指导|参与|配合|落实|保障|督促|监督|开展|查处|加强|提供|协助")
 #: A line with a name alone, and below it, in numbered lines or in one that begins so, what the body does.
 _TASK_LINE = r"[ \t\u3000]*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|(?:主要|具体)?(?:负责|承担|牵头|配合|参与|组织|指导))[^\n]{3,}"
 _HEADED = re.compile(
@@ -515,7 +526,7 @@ _CHARGED = re.compile(
 #: 甲局负责拨付资金; 甲局是主管部门，负责审核; 县级以上民政部门主管本行政区域内的登记. No 负责人 (but 负责人员培训), and no name of
 #: a body (负责登记的机构).
 _CHARGE = re.compile(
-    rf"(?P<name>(?:[\u4e00-\u9fff、]|[（(][\u4e00-\u9fff、]{{1,12}}[)）]){{1,40}}?(?<=[\u4e00-\u9fff）)]){_UNIT})(?:[是为][^，,。；;\n]{{2,20}}(?:部门|单位|机构)[，,])?"
+    rf"(?P<name>(?:[\u4e00-\u9fff、]|[（(][\u4e00-\u9fff、]{{1,12}}[)）]){{1,40}}?(?<=[\u4e00-\u9fff）)]){_UNIT}(?:[（(][\u4e00-\u9fff]{{2,10}}[)）])?)(?:[是为][^，,。；;\n]{{2,20}}(?:部门|单位|机构)[，,])?"
     r"(?:在[^，,。；;\n]{2,20}(?:领导|指导)下[，,]?)?(?:按照?[^，,。；;\n]{2,20}(?:职责|规定)[，,])?"
     rf"(?:(?:主要|具体|统一|牵头)?负责(?!人(?![用员民口才力工类事居畜])|同志|解释|[^，,。；;\n]{{0,20}}的(?:机构|部门|单位|机关|人员))|主管(?={_AREA}))[^，,。；;\n]{{2}}"
 )
@@ -566,18 +577,27 @@ def _charges(text: str) -> list[tuple[int, int, str]]:
     the beginning of paragraphs that follow one another; or one that begins an article."""
     found: list[tuple[int, int, str]] = []
     opening: list[tuple[int, int, str]] = []
+    beside: list[tuple[int, int]] = []  # paragraphs that tell of several bodies
     for line in re.finditer(r"[^\n]+", text):
         if not _SAYS_CHARGE.search(line.group()):
             continue
         label = _ITEM.match(text, line.start(), line.end())
         begin = line.start() if label is None else label.end()
         told = _charges_of(text, begin, line.end())
-        opens = bool(told) and told[0][0] == begin and bool(_ORGAN.search(told[0][2]))
+        opens = bool(told) and told[0][0] == begin and bool(_ORGAN.search(_ASIDE.sub("", told[0][2])))
         if len(told) >= _CHARGES or opens and label is not None and "条" in label.group():
             found += told
+            beside.append(line.span())
         elif opens and "|" not in line.group():
             opening.append((line.start(), line.end(), told[0][2]))
-    runs = [run for run in _runs(opening) if len(run) >= _CHARGES or run[0][2].endswith("主管部门")]
+    edges = {start - 1 for start, _ in beside} | {end + 1 for _, end in beside}
+    runs = [
+        run
+        for run in _runs(opening)
+        if len(run) >= _CHARGES
+        or run[0][2].endswith("主管部门")
+        or (text.startswith(run[0][2], run[0][0]) and edges & {run[0][0], run[-1][1]})
+    ]
     return found + [one for run in runs for one in run]
 
 
@@ -663,6 +683,31 @@ def _section_of(
             break
         section = document.sections[section.parent]
     return section
+
+
+#: Of which of the items above a note speaks: 以上8—10项任务由, 上述三项工作由, 以上任务由.
+_ABOVE = re.compile(
+    r"[（(【\s]*(?:以上|上述)第?(?:(?P<first>[\d一二三四五六七八九十]+)项?(?:[—–\-~～至到]+第?(?P<last>[\d一二三四五六七八九十]+))?)?(?:各?[项条个])?"
+    r"(?:重点|改革|主要)?(?:任务|工作|事项|措施|项目)"
+)
+
+
+def _items_above(
+    document: SourceDocument, section: Section, start: int, end: int, form: Form, before: Sequence[Duty]
+) -> list[Section]:
+    """The items that a note of several items speaks of, its own the last: those that it counts, or those above it that
+    have no note. The section of the note alone where it speaks of no others."""
+    above = _ABOVE.match(document.text, start, end) if form == "note" else None
+    if above is None or section.parent is None:
+        return [section]
+    siblings = [s for s in document.children(document.sections[section.parent]) if s.index <= section.index]
+    first, last = (number_of(above[name]) if above[name] else None for name in ("first", "last"))
+    if first is not None and last is not None:
+        return [s for s in siblings if s.number is not None and first <= s.number <= last] or [section]
+    if first is not None:
+        return siblings[-first:]
+    noted = [s for s in siblings[:-1] if any(s.start <= d.start < s.end for d in before if d.form == "note")]
+    return siblings[siblings.index(noted[-1]) + 1 :] if noted else [section]
 
 
 def _covered(

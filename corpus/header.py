@@ -227,6 +227,9 @@ def header_of(raw: RawDocument, text: str, provenance: Mapping[str, object] | No
     named = meta.get("发文机关")
     if named and NAMELESS.match(named):  # 县政府, on the site of the county
         named = issuer_in_title(title) or named
+    joint = issuer_in_title(title) or ""
+    if named and named != joint and named in re.split(r"[、\s]+", joint):
+        named = joint  # the table of a page names the first of those who sent it out together
     issuer = (
         named
         or given.get("issuer")

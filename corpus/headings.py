@@ -50,6 +50,8 @@ def heading_length(text: str, begin: int, style: str) -> int:
     if match.group() in "；;" or (whole and match.group() in "。" and (len(first) > 25 or "，" in first)):
         return begin
     if match.group() in "：:":
+        if first.count("（") > first.count("）"):  # 修塔（责任单位：甲局）
+            return begin
         return begin + match.end() if len(first) <= 15 and "，" not in first and first else begin
     if match.group() in "？！" and whole:
         return begin + match.end()

@@ -65,6 +65,16 @@ _ASKS = re.compile(
 _INLINE = ("一是", "①", "首先")
 
 
+#: A post and who holds it, and what a line of a list of such begins or ends with: 副组长：…, 副区长祁春燕.
+_HOLDER = re.compile(
+    r"(?:[长记任员]|负责人)[ \u3000]*[\u4e00-\u9fff][ \u3000]*[\u4e00-\u9fff]{1,3}$|^[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{4,}(?:[长记任]|负责人|委员)$"
+)
+_ROSTER = re.compile(
+    r"^[^：:。]{0,6}(?:[组指挥部]\s*长|指\s*挥|主\s*任|成\s*员|召集人)\s*[：:]"
+    rf"|^(?=[^。：:]{{2,40}}$).*(?:{_HOLDER.pattern})"
+)
+
+
 class _Builder:
     def __init__(self, text: CleanText) -> None:
         self.paragraphs = text.paragraphs
@@ -387,7 +397,8 @@ class _Builder:
             ):
                 continue
             dated = is_date(text) or EVENT.match(text) is not None
-            if dated or DOCUMENT_NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
+            in_roster = _HOLDER.search(text) and i and _ROSTER.search(self.paragraphs[i - 1].text)
+            if dated or in_roster or DOCUMENT_NUMBER.search(text) or re.fullmatch(r"[\d\s.%％年月日至—-]+", text):
                 continue
             after = following[i]
             label = self.labels[after]

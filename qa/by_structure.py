@@ -237,6 +237,8 @@ def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Dra
         spans = [(a, b) for line in outcome.lines for doc_id, a, b in line.spans if doc_id == best.document.doc_id]
         if spans and all(best.start <= a and b <= best.end for a, b in spans):
             return False  # a part of it
+        if outcome.method == "duty" and any(a < best.end and best.start < b for a, b in spans):
+            return False  # it is one of the notes that are told together
         members = [fold(without_label(best.document.text[a:b].strip())).rstrip("。；;") for a, b in spans]
         if members and all(member in told for member in members):
             return False  # 分为甲、乙、丙三类: the members of the list

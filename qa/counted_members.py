@@ -11,17 +11,18 @@ from corpus.labels import number_of
 from index.tokens import fold
 from qa.address import CALLED_UNIT, called
 from qa.evidence import Candidate, Probe
-from qa.extractive import Draft, Line
+from qa.extractive import Draft, Line, told_row
 from qa.listing import heading_of, listed_children, quoted
 from qa.outline_questions import ASKS_CONTENT, NAME_ONLY, documents_meant, says_only
 from qa.running_lists import parts_of, runs_within
 from qa.section_answers import content_of
+from qa.tables import groups_of, numbered_row, numbers_of, row_spans, rows_of_group, tables_of, task_column
 
 _COUNTER = r"(?:个|条|项|点|件|方面|块|步|章|节|部分)"
 _HOW_MANY = re.compile(
     rf"{CALLED_UNIT}?的?(?:还|一共|总共|共计|共|合计|总计|都|又|下面|里面?|底下|具体|细|再|下|正文){{0,6}}"
     r"(?:分|列|有|包括|包含|含|部署|安排|提出?|设|讲|写|规定|明确|(?<![规计])划分|拆|推出)?(?:成|为|了|出|有){0,4}"
-    rf"(?:几|多少)(?:大|小)?(?P<counter>{_COUNTER})(?P<noun>(?:[\u4e00-\u9fff](?!第|最后)){{0,6}}[\u4e00-\u9fff]?)(?=[?？,，。;；]|第|最后|$)"
+    rf"(?:几|多少|哪几(?=个?大?(?:部分|章|块)))(?:大|小)?(?P<counter>{_COUNTER})(?P<noun>(?:[\u4e00-\u9fff](?!第|最后)){{0,6}}[\u4e00-\u9fff]?)(?=[?？,，。;；]|第|最后|$)"
 )
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 _WHICH = re.compile(
@@ -29,7 +30,7 @@ _WHICH = re.compile(
 )
 #: What a document is called by, and no list in it.
 _OF_DOCUMENT = re.compile(
-    r"(?:方案|意见|办法|计划|通知|规定|条例|细则|规划|文件|正文|全文|通篇|全篇|决定|纲要)(?:里面?|中)?的?(?:正文)?$"
+    r"(?:方案|意见|办法|计划|通知|规定|条例|细则|规划|清单|分工表?|责任制|文件|正文|全文|通篇|全篇|决定|纲要)(?:里面?|中)?的?(?:正文)?$"
 )
 _PARTS = re.compile("部分|章|块")
 #: Names that any items of a document go by.
@@ -47,6 +48,14 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
     if which is not None and not (NAME_ONLY.fullmatch(_own(which["rest"])) or ASKS_CONTENT.search(which["rest"])):
         return None
     documents = documents_meant(probe, found)
+    groups = _groups(probe, core, documents[:1]) or _of_group(core, documents[:1]) if which is None else None
+    if groups is not None:
+        return groups
+    rows = (
+        _rows_counted(probe, documents[:1], core[: many.start()], many) if many is not None and which is None else None
+    )
+    if rows is not None:
+        return rows
     if many is None:
         return None if which is None else _of_document(probe, documents, core[: which.start()], _own_noun(which), which)
     call = called(core, documents, _HOW_MANY) if which is not None else None
@@ -56,6 +65,77 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
         if len(children) > 1 and says_only(probe, core[: call.follows.start()], *call.place, beside=names):
             return _told(call.document, call.section.title, children, which, many["counter"])
     return _of_document(probe, documents, core[: many.start()], many["counter"] + many["noun"], which)
+
+
+_GROUPS = re.compile(
+    r"(?:分|划|包括|包含|涉及|涵盖|有)[为成了]{0,2}(?:哪?几|哪些|多少)(?:个|大)?(?P<noun>方面|领域|类别?|板块|部分|环节)[?？呢啊。]*$"
+)
+
+
+def _groups(probe: Probe, core: str, documents: Sequence[SourceDocument]) -> Draft | None:
+    """The groups in which the table of a document has its rows, where a question asks for them and names no more than the
+    document."""
+    asked = _GROUPS.search(core)
+    for document in documents if asked is not None else ():
+        own = [(table, groups) for table in tables_of(document) if (groups := groups_of(table))]
+        beside = f"{document.doc_id}任务事项工作项目清单分工表"
+        if (
+            len(own) == 1
+            and asked is not None
+            and says_only(probe, core[: asked.start()], document, None, beside=beside)
+        ):
+            (table, groups), noun = own[0], asked["noun"]
+            text = f"共{len(groups)}{noun if noun in ('方面', '部分') else f'个{noun}'}：{'；'.join(n for n, _ in groups)}。"
+            return Draft((Line(text, row_spans(table, [i for _, i in groups])),), method="counted")
+    return None
+
+
+_ASKS_ROWS = re.compile(
+    r"(?:方面|领域|类别?|板块)?的?(?:下面?|里面?|中)?的?(?:重点|主要)?(?:任务|工作|事项|项目)?(?:都|一共|总共|共)?(?:有|包括|包含|涉及)"
+    r"(?:哪|几|多少)[些几]?[项条个件]?(?:重点|主要)?(?:任务|工作|事项|项目|内容)?[?？呢啊。]*$"
+)
+
+
+def _of_group(core: str, documents: Sequence[SourceDocument]) -> Draft | None:
+    """The rows of a group of the one table of a document that has such, where a question names the group: 公共服务领域有哪几项."""
+    own = [(table, groups) for d in documents for table in tables_of(d) if (groups := groups_of(table))]
+    asked = _ASKS_ROWS.search(core)
+    if len(own) != 1 or asked is None:
+        return None
+    (table, groups), tasks = own[0], task_column(own[0][0])
+    name = next((n for n, _ in groups if len(n) > 1 and core[: asked.start()].endswith(fold(n))), None)
+    if name is None or tasks is None:
+        return None
+    rows = [i for i in rows_of_group(table, name, groups) if table.rows[i][tasks]]
+    told = "；".join(table.rows[i][tasks] for i in rows)
+    return (
+        Draft((Line(f"{quoted(name)}共{len(rows)}项：{told}。", row_spans(table, rows)),), method="counted")
+        if rows
+        else None
+    )
+
+
+_NAMES_TABLE = "任务事项工作项目清单分工表分解表"  #: words by which a question calls the table of a document
+
+
+def _rows_counted(probe: Probe, documents: Sequence[SourceDocument], head: str, many: re.Match[str]) -> Draft | None:
+    """How many numbered rows the one such table of a document has, where a question names no more than the document."""
+    for document in documents:
+        last = numbered_row(document, 0)
+        beside = document.doc_id + _NAMES_TABLE
+        if last is None or not _ANY_ITEM.fullmatch(many["counter"] + many["noun"]) or _PARTS.search(many["noun"]):
+            continue
+        if _OF_ROWS.search(head + many.group()[:_UNIT_SAID]) and says_only(probe, head, document, None, beside=beside):
+            (table, i), count = last, numbers_of(last[0])
+            text = document.text
+            row = told_row(text[slice(*table.head_span)], text[slice(*table.spans[i])])
+            return Draft((Line(f"共{len(count)}项，最后一项是：{row}", row_spans(table, [i])),), method="counted")
+    return None
+
+
+#: What a question calls the rows of a table or the table itself by.
+_OF_ROWS = re.compile("(?:任务|事项|工作|项目|清单|表)(?:里面?|中)?的?(?:一共|总共|共计|共|有)")
+_UNIT_SAID = 6  #: characters of a frame that may hold what is counted (任务共有)
 
 
 def _own(rest: str) -> str:
@@ -74,6 +154,10 @@ def _of_document(
     """The answer for the one document that the words before the number name, and nothing in it; None for none."""
     if not _OF_DOCUMENT.search(head):
         return None
+    if which is not None and "条" in which["of"]:
+        documents = [
+            d for d in documents if not any(s.label.endswith("条") for s in d.sections)
+        ]  # 第四条 is an article
     # A document may be called by what its file is called: by the city whose it is.
     meant = [d for d in documents if says_only(probe, head, d, None, beside=d.doc_id)]
     if len(meant) != 1:
@@ -85,14 +169,26 @@ def _of_document(
     runs = [row for row in runs_within(document, parts) if _long_enough(row, which)]
     unit = next((u for u in ("章", "节") if u in noun), "")
     if _PARTS.search(noun):
-        # How many there are alone is told elsewhere, with their names.
-        row = parts if which is not None and all(unit in s.label for s in parts) else []
+        row = parts if all(unit in s.label for s in parts) else []
+        if which is None and row:
+            spans = tuple((document.doc_id, *heading_of(document, s)) for s in row)
+            names = "；".join(document.text[a:b].strip().rstrip("。；;：: ") for _, a, b in spans)
+            told = f"{quoted(_title(document, row[0]))}共{len(row)}{unit or '部分'}：{names}。"
+            return Draft((Line(told, spans),), method="counted")
+    elif "条" in noun and which is None and (articles := _articles(document)):
+        row = articles
     elif len(runs) == 1:
         row = runs[0]
     else:
         row = [] if runs or _TO_DO.search(noun) or which is None else parts
     # An excerpt may end before the n-th: only of a list that is called by its name is it said that it has none.
     return _told(document, _title(document, parts[0]), row, which, noun) if _place(which, len(row)) else None
+
+
+def _articles(document: SourceDocument) -> list[Section]:
+    """The articles of a document, 第一条 to the last; none where their numbers do not count up."""
+    row = [s for s in document.sections if s.kind == "body" and s.label.endswith("条")]
+    return row if [s.number for s in row] == list(range(1, len(row) + 1)) else []
 
 
 def _long_enough(row: Sequence[Section], which: re.Match[str] | None) -> bool:

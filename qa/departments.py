@@ -101,7 +101,7 @@ _ENDS = "部委局署办院行会厅社团处司科室队站府"
 
 
 #: Bodies that notes name by their kind: 各乡镇人民政府.
-_LOCAL_BODIES = re.compile(r"乡镇|街道|[县区]区|区县|县市区|高校|院校")
+_LOCAL_BODIES = re.compile(r"乡镇|街道|[县区]区|区县|县市区|市县|高校|院校")
 
 
 def one_of(name: str) -> str:
@@ -116,6 +116,33 @@ def own_name(name: str) -> str:
     return bare if len(bare) >= 3 else folded
 
 
+#: A town by its government: 龙山镇人民政府, 东街街道办事处.
+_SEAT = re.compile("(?<=[乡镇村])(?:人民)?政府$|(?<=街道)(?:办事处|办)$")
+
+
+def place_of(name: str) -> str:
+    """The town or street, folded, that a name is of or whose government it is; empty for any other body.
+
+    >>> place_of("龙山镇人民政府"), place_of("东街街道"), place_of("市财政局")
+    ('龙山镇', '东街街道', '')
+    """
+    bare = _SEAT.sub("", fold(name))
+    return bare if bare.endswith(("乡", "镇", "街道")) else ""
+
+
+_TWO_NAMES = re.compile(rf"(?P<name>[^（()）]{{3,}})[（(](?P<other>[^（()）、]{{2,}}[{_ENDS}])[)）]")
+
+
+def own_names(name: str) -> tuple[str, ...]:
+    """The names of a body that has two, 县水利局（县河长办）, else its one.
+
+    >>> own_names("县水利局（县河长办）"), own_names("各县（市、区）政府")
+    (('县水利局', '县河长办'), ('各县（市、区）政府',))
+    """
+    two = _TWO_NAMES.fullmatch(name)
+    return (name,) if two is None else (two["name"], two["other"])
+
+
 def same_department(one: str, other: str) -> bool:
     """Whether two names mean one department: known names by the table, others in full or in short.
 
@@ -126,9 +153,16 @@ def same_department(one: str, other: str) -> bool:
     """
     if canonical(one) == canonical(other):
         return True
+    pair = [(a, b) for a in own_names(one) for b in own_names(other)]
+    if len(pair) > 1:
+        return any(same_department(a, b) for a, b in pair)
     known = canonical_names()
     if fold(one) in known and fold(other) in known:
         return False
+    if place_of(one) and place_of(one) == place_of(other):
+        return True
+    if one_of(one).replace("人民政府", "政府") == one_of(other).replace("人民政府", "政府"):
+        return True
     whose = [m.group().removesuffix("委")[-1] for m in (_WHOSE.match(one_of(one)), _WHOSE.match(one_of(other))) if m]
     if len(set(whose)) > 1:
         return False  # 市教育局 and 区教育局, 市委宣传部 and 省委宣传部
@@ -150,6 +184,9 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     folded = fold(text)
     local = sorted({name for name in others if fold(name) not in canonical_names()})
     known = dict(canonical_names()) | {fold(name): canonical(name) for name in others}
+    # A town may be called without its government.
+    known |= {place: name for name in local if len(place := place_of(name)) > 2 and place not in known}
+    known |= {own: name for name in local for own in map(fold, own_names(name)) if own not in known}
     spoken = {canonical(name) for name in others}
     taken: list[tuple[int, int, str]] = []
     for name in sorted((name for name in known if name in folded), key=len, reverse=True):
@@ -171,18 +208,22 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
                 taken.append((at, at + len(name), own or known[name]))
             at = folded.find(name, at + 1)
     for match in _LOCAL_BODIES.finditer(folded):
-        body = next((name for name in local if match.group() in name), None)
+        body = next((name for name in local if match.group() in re.sub("[、（()）]", "", name)), None)
         if body is not None and not any(a < match.end() and match.start() < b for a, b, _ in taken):
             taken.append((*match.span(), canonical(body)))
     for start, end, piece in _pieces(folded) if local else ():
         if any(a < end and start < b for a, b, _ in taken):
             continue
-        meant = next((name for name in local if same_department(piece, name) or _is_kind(piece, name)), None)
+        held = [name for name in local if same_department(piece, name) or _is_kind(piece, name)]
+        if _LEVEL.fullmatch(folded, max(0, start - 1), start):  # 市气象局 is no 县气象局
+            held = [name for name in held if same_department(folded[start - 1 : end], name)]
+        meant = next((name for name in held if own_name(name) == own_name(piece)), held[0] if held else None)
         if meant is not None:
             taken.append((start, end, canonical(meant)))
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
 
 
+_LEVEL = re.compile("[省市县区州旗]")
 _OWN_ENDS = "局厅委办"
 _PARTY_BODIES = frozenset("宣传部 组织部 统战部 社会工作部".split())  #: that each level has
 _THEIRS = re.compile("[省市县区州旗校院]委?$")

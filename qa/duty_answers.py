@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from corpus.duties import covering
+from index.tokens import fold
 from qa.departments import named_in, names_used, same_department, successors
 from qa.duty_comparisons import answer_comparison, asks_comparison, asks_whether
 from qa.duty_given import (
+    NO_OTHERS,
     NOT_LED,
     given_to_each,
     given_under_each_name,
@@ -39,10 +41,11 @@ from qa.duty_meant import (
     topics_meant,
 )
 from qa.duty_names import LOCAL_NAME, by_another_name, joined_with, names_in, points_at
-from qa.duty_tasks import Task, named_tasks, told
+from qa.duty_tasks import Task, led_by_person, limit_line, listing, named_tasks, told
 from qa.duty_who import below_heading, each_asked, led_in_question, row_line, who_does
 from qa.duty_wording import (
     ASKS_ITEMS,
+    ASKS_LIMIT,
     ASKS_OWN,
     ASKS_WHO,
     EACH_OF,
@@ -85,9 +88,12 @@ def answer_duty(
     leads = bool(LEADS.search(core))
     by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP)) or asks_for_tasks(core)
     compares = asks_comparison(core)
-    tasks = tasks_meant(probe, found, library, doc_ids) if by_role or compares else []
+    limited = bool(ASKS_LIMIT.search(core)) and not by_role
+    tasks = tasks_meant(probe, found, library, doc_ids) if by_role or compares or limited else []
     if not tasks:
         return _borrowed(probe, found, library) if by_role else None
+    if limited and not compares:
+        return _until_when(core, found, library, tasks, search)
     known = names_in(tasks)
     asked = named_in(core, known)
     outcome = _who_does_what(probe, core, found, library, tasks, asked, search, by_role)
@@ -115,6 +121,21 @@ def _borrowed(probe: Probe, found: Sequence[Candidate], library: Library) -> Dec
     return decline(found, "这项工作由谁负责")
 
 
+def _until_when(
+    core: str,
+    found: Sequence[Candidate],
+    library: Library,
+    tasks: list[Task],
+    search: Callable[[str], Sequence[Candidate]],
+) -> Draft | None:
+    """Until when the one task that a question names is to be done, where its note says so."""
+    limited = [t for t in tasks if t.limit]
+    meant = (named_tasks(core, limited) or topics_meant(core, (), library, tasks, search)) if limited else None
+    if not meant or len(meant) > 1 or not meant[0].limit:
+        return None
+    return Draft((limit_line(meant[0]),), method="duty")
+
+
 _IN_BRACKETS = re.compile(r"\s*[（(【\[〔][^\n]+[)）】\]〕][。；;]?\s*")
 
 
@@ -136,6 +157,12 @@ def _who_does_what(
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
         lines = [line_at(document, rule) for document, rule in rules[:1]]
         return Draft(tuple(lines), method="duty") if lines else None
+    person = led_by_person(fold(core), tasks) if asks_for_tasks(core) and not asked else None
+    if person is not None:
+        who, theirs = person
+        leaders = tuple(task.leader[1] for task in theirs if task.leader is not None)
+        line = listing(f"{who}的共{len(theirs)}项", theirs)
+        return Draft((replace(line, spans=tuple(dict.fromkeys((*line.spans, *leaders)))),), method="duty")
     names_of = [names_used(name, known) for name in asked]
     departments = tuple(n for names in names_of for n in names)
     several_names = len(asked) == 1 and len(departments) > 1
@@ -192,9 +219,11 @@ def _who_does_what(
     if not departments and local and not ASKS_WHO.search(core):
         # It asks about a department that no note names: what the others do is no answer.
         near = {c.document for c in found} | {task.document for task in tasks}
-        known_here = any(local.group() in document.text for document in near)
+        known_here = any(_says_what_it_does(local.group(), document.text) for document in near)
         return None if known_here or not asks_for_tasks(core) else names_none(local.group(), tasks)
-    by_lead = any(p.search(core) for p in (NO_LEAD, SINGLE, JOINT)) and re.search(r"任务|事项|[哪几]项|工作", core)
+    by_lead = any(p.search(core) for p in (NO_LEAD, NO_OTHERS, SINGLE, JOINT)) and re.search(
+        r"任务|事项|[哪几]项|工作", core
+    )
     if not departments and (asks_for_tasks(core) or by_lead):
         draft = tasks_by_lead(core, tasks)
         if draft is not None:
@@ -237,6 +266,14 @@ def _who_does_what(
         if one_by_one is not None:
             return one_by_one
     return who_does(meant, departments if len(meant) == 1 and not EXCEPT.search(core) else (), core, whether)
+
+
+def _says_what_it_does(body: str, text: str) -> bool:
+    """Whether a sentence that names a body tells of an act behind the name, and not only who is a member."""
+    return bool(re.search(rf"{re.escape(body)}[^。；;\n]*(?:{_ACTS})", text))
+
+
+_ACTS = "负责|承担|牵头|组织|配合|落实|做好|督促|开展|协助|指导|监督|审核|制定|会同"
 
 
 def _with_department(parts: Sequence[str], departments: Collection[str]) -> list[str]:

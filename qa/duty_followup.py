@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from qa.duty_wording import LEADS, ROLES
+from qa.duty_wording import LEADS, ROLE_NOUN, ROLES
 
 _BODY = r"[\u4e00-\u9fff]{1,14}?[部局委厅办署院行会]"
 #: 还有别的部门吗, 还有谁参与.
@@ -17,6 +17,10 @@ _OTHERS = re.compile(
 #: 他们里头谁排第一, 其中哪家牵头.
 _LEAD_OF_THEM = re.compile(
     rf"(?:那么?)?(?:[他它]们|这些部门|这几家|其中|这里面)(?:里头|里面|里|当中|中)?[,，]?(?:是)?(?:谁|哪[个一]?家?(?:部门|单位)?)(?:是)?[^,，?？]{{0,2}}(?:{LEADS.pattern})的?[?？。]?"
+)
+#: 那责任单位呢, 配合单位有哪些.
+_OF_ROLE = re.compile(
+    rf"(?:那么?|其|它的)?[,，]?(?P<role>{ROLE_NOUN.pattern.replace('(?:的)?', '')})(?:呢|(?:都|又|分别)?(?:有|是|包括)(?:谁|哪些|哪几?[个家]|什么))?[?？。]?"
 )
 
 
@@ -31,4 +35,7 @@ def of_bodies(bare: str, last: str, topic: str) -> str:
         return ""
     if _OTHERS.fullmatch(bare):
         return f"{topic}由谁牵头，还有哪些部门参与？"
+    of_role = _OF_ROLE.fullmatch(bare)
+    if of_role is not None:
+        return f"{topic}的{of_role['role']}有哪些？"
     return f"{topic}由谁牵头？" if _LEAD_OF_THEM.fullmatch(bare) else ""

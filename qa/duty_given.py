@@ -15,6 +15,7 @@ from qa.duty_tasks import Task, in_scope, listing, told
 from qa.duty_who import acts_alone
 from qa.duty_wording import (
     ALONE,
+    ASKS_OTHERS,
     ASKS_TASKS,
     BY_ONE,
     GIVEN,
@@ -85,7 +86,8 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
             return Draft((line,), contradicts=True, method="duty")
         lines = own_lines
         if leading:
-            lines.append(listing(f"{yes}{shown}牵头{len(leading)}项", leading))
+            lacks = f"没有写明{shown}参与的；" if not joining and _asks_only_joining(core) else ""
+            lines.append(listing(f"{lacks or yes}{shown}牵头{len(leading)}项", leading))
         if joining and not only_leads:
             # Where a document tells no lead, being listed is not the same as only taking part.
             verb = "参与" if all(t.duty.leads for t in joining) else "列入"
@@ -234,6 +236,11 @@ def _asks_only_leads(core: str) -> bool:
     )
 
 
+def _asks_only_joining(core: str) -> bool:
+    """Whether a question asks what a department takes part in, and not what it leads or is responsible for."""
+    return bool(JOINS.search(core)) and not LEADS.search(core) and "负责" not in core
+
+
 def _shared(departments: Sequence[str], core: str, held: Sequence[Task]) -> Draft | None:
     """The tasks that several departments share."""
     shown = "、".join(held[0].spelled(d) for d in departments)
@@ -257,12 +264,21 @@ def tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
         held, words = (alone, "只写一个部门牵头") if alone else (one, "由一个部门牵头、其他部门参与")
     elif JOINT.search(core):
         held, words = [t for t in own if t.jointly_led], "共同牵头"
+    elif NO_OTHERS.search(core):
+        held, words = (
+            [t for t in own if t.duty.leads and set(t.duty.leads) == set(t.duty.departments)],
+            "没有写明参与部门",
+        )
     else:
         return None
     if held:
         return Draft((listing(f"{words}的共{len(held)}项", held, leads=True),), method="duty")
     spans = tuple(dict.fromkeys(span for task in own for span in task.spans))
     return Draft((Line(f"这{len(own)}项中没有{words}的。", spans),), contradicts=True, method="duty")
+
+
+#: Tasks for which only those are named that lead: 哪些任务没有配合单位.
+NO_OTHERS = re.compile(rf"(?:没有?|未|不)(?:写|列|明确|安排|设){{0,2}}(?:出|明)?(?:{ASKS_OTHERS.pattern})")
 
 
 def most_named(core: str, tasks: Sequence[Task]) -> Draft:

@@ -20,6 +20,8 @@ from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft
 from qa.listing import listed_children
 from qa.refusal import explain
+from qa.running_lists import parts_of, runs_within
+from qa.tables import numbered_row
 
 
 def answer_item_duty(
@@ -30,10 +32,13 @@ def answer_item_duty(
     core = own_part(probe.question)
     whether = asks_whether(probe.question)
     asks = ASKS_WHO.search(core) or ROLE_NOUN.search(core) or whether
-    if not (asks and _NTH.search(fold(core)) and (LEADS.search(core) or ROLES.search(core))):
+    if not (asks and _NUMBERED.search(fold(core)) and (LEADS.search(core) or ROLES.search(core))):
         return None
     tasks = tasks_meant(probe, found, library, doc_ids)
-    item = _nth_of_list(core, tasks)
+    numbered = None if whether else _by_number(core, tasks)
+    if numbered is not None:
+        return who_does([numbered], (), core, whether)
+    item = _nth_of_list(core, tasks) or _nth_of_running(core, tasks)
     known = names_in(tasks)
     departments = [n for name in named_in(core, known) for n in names_used(name, known)]
     if item is None or (whether and not departments):
@@ -46,6 +51,34 @@ _NTH = re.compile(
     r"(?P<list>[^,，。;；?？]{2,30}?)(?P<back>倒数)?(?:第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})|(?P<last>(?:最后|最末|末尾)一))"
     r"(?:项|条|个(?!部门|单位|机构)|点|方面)"
 )
+#: An item by its number alone, of whatever list.
+_NUMBERED = re.compile(
+    r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:项|条|个(?!部门|单位|机构)|点|件|号)|最后一"
+)
+
+
+def _by_number(core: str, tasks: Sequence[Task]) -> Task | None:
+    """The task of the first document that bears a number in its table, 第8项任务; None where a list is called by its name,
+    or none bears it."""
+    asked = _NUMBERED.search(fold(core))
+    if asked is None or not tasks or not asked["number"]:
+        return None
+    row = numbered_row(tasks[0].document, number_of(asked["number"]) or 0)
+    spans = () if row is None else (row[0].spans[row[1]],)
+    return next((t for t in tasks if t.document is tasks[0].document and (t.duty.start, t.duty.end) in spans), None)
+
+
+def _nth_of_running(core: str, tasks: Sequence[Task]) -> tuple[SourceDocument, Section] | None:
+    """The item of a number in the list that is numbered through the parts of the first document; None where a list is
+    called by its name, or the document has no such list."""
+    asked = _NUMBERED.search(fold(core))
+    if asked is None or not tasks or not asked["number"]:
+        return None
+    document, number = tasks[0].document, number_of(asked["number"]) or 0
+    runs = runs_within(document, parts_of(document))
+    return next(((document, row[number - 1]) for row in runs[:1] if 0 < number <= len(row)), None)
+
+
 _HEADING = 3  #: characters of a heading by which a list is called
 
 

@@ -99,7 +99,7 @@ _SENT_OUT = r"(?:(?!哪|谁|什么|几|出现|牵头|负责|参与|参加|配合
 def points_at(department: str, core: str) -> bool:
     """Whether a question names a department to point at what it sent out: 国办的分工表里, 按国办分工."""
     names = "|".join(map(re.escape, dict.fromkeys((department, *spellings(department)))))
-    return bool(re.search(rf"(?:按照?|根据|依据|照)(?:{names})|(?:{names}){_SENT_OUT}", core))
+    return bool(re.search(rf"(?:按照?|根据|依据|照)(?:{names})|(?:{names})(?!在){_SENT_OUT}", core))
 
 
 LOCAL_NAME = re.compile(r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?!员|法|公)")

@@ -15,7 +15,7 @@ from qa.abbreviations import in_order
 from qa.address import longest_shared, own_words
 from qa.departments import same_department
 from qa.duty_wording import ASKS_WHO, LEADS, ROLE_NOUN, ROLES
-from qa.extractive import Line, Span, closed, first_row
+from qa.extractive import Line, Span, cells_of, closed, first_row
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,18 @@ class Task:
                 "[：:\n]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
             )[-1]
             return re.split("[；;。]", told)[0].strip()
+        begin, end = self.section.heading
+        if self.duty.form == "note" and begin < end <= self.duty.covers[0] < self.duty.start:
+            # One of several in a section speaks of what stands before it.
+            said = self.document.text[self.duty.covers[0] : self.duty.start].strip()
+            clause = _CLAUSE.match(said.rpartition("\n")[2])
+            if clause is not None:
+                return clause.group().strip("，,。；;：: ")
+        if self.section.title and begin < self.duty.start < end:  # the note ends the heading
+            title = self.document.text[begin + len(self.section.label) : self.duty.start].strip(
+                " \u3000，,。；;：:（(【"
+            )
+            return title or self.section.title
         if self.section.title or not self.section.label:
             return _without_asking(self.section.title) or self.document.header.title
         start, end = self.beginning(most)
@@ -112,6 +124,22 @@ class Task:
         return next((d for d in self.duty.departments if same_department(d, department)), department)
 
     @property
+    def leader(self) -> tuple[str, Span] | None:
+        """Which person is named beside the departments, as the document says it (责任领导：石坚), and where: in the line of the
+        note or the column of the row; None where none is."""
+        text, doc_id = self.document.text, self.document.doc_id
+        if self.duty.form == "row":
+            head = cells_of(text[slice(*first_row(text, self.duty.start))])
+            cells = cells_of(text[self.duty.start : self.duty.end])
+            named = [
+                (name, cell) for name, cell in zip(head, cells, strict=False) if _LEADER_OF.fullmatch(name) and cell
+            ]
+            return (f"{named[0][0]}：{named[0][1]}", (doc_id, self.duty.start, self.duty.end)) if named else None
+        line = text.rfind("\n", 0, self.duty.start) + 1
+        said = _LEADER.search(text, line, self.duty.end) if self.duty.form == "note" else None
+        return (said.group(), (doc_id, *said.span())) if said is not None else None
+
+    @property
     def jointly_led(self) -> bool:
         """Whether several lead together; not several that are responsible, each for its part."""
         return len(self.duty.leads) > 1 and self.duty.basis != "charged"
@@ -121,6 +149,28 @@ class Task:
 
     def names(self, department: str) -> bool:
         return any(same_department(d, department) for d in self.duty.departments)
+
+
+_LEADER_OF = re.compile(r"(?:责任|牵头|分管|包保|包联|挂联|联系|主管|县级|市级|镇级|责任县|责任市)+领导")
+_LEADER = re.compile(rf"{_LEADER_OF.pattern}[：:][^；;。，,\n（(|]{{2,30}}")
+
+
+def _persons(said: str) -> list[str]:
+    """The names behind the label of who leads."""
+    return [name for name in re.split(r"[、\s]+", re.split("[：:]", said, maxsplit=1)[1]) if len(name) > 1]
+
+
+def led_by_person(core: str, tasks: Sequence[Task]) -> tuple[str, list[Task]] | None:
+    """The person among those named beside departments that a question names, as he is called there, and his tasks in the
+    first document that names him; None where it names none."""
+    for document in dict.fromkeys(t.document for t in tasks):
+        own = [(t, t.leader[0]) for t in tasks if t.document is document and t.leader is not None]
+        names = dict.fromkeys(name for _, said in own for name in _persons(said))
+        name = next((name for name in names if fold(name) in core), None)
+        if name is not None:
+            held = [(task, said) for task, said in own if name in _persons(said)]
+            return f"{re.split('[：:]', held[0][1])[0]}为{name}", [task for task, _ in held]
+    return None
 
 
 def _without_asking(title: str) -> str:
@@ -184,6 +234,7 @@ _COUNTED_ITEMS = re.compile(
 
 #: What anything given to departments is called, and no list below a heading: 有几项任务.
 _ANY_TASKS = frozenset("任务 工作 事项 职责 分工 项目 内容 事情".split())
+_OF_A_PART = re.compile("部分|方面|这块|那块|章|节|领域|板块")
 _OF_SCOPE = 3  #: characters of a heading by which a question may keep to what stands below it
 
 
@@ -207,6 +258,8 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
             folded = folded.replace(fold(name), " ")
     document = tasks[0].document
     folded = _NAMED_DOCUMENT.sub(lambda m: " " if in_order(m["name"], fold(document.header.title)) else m[0], folded)
+    about = fold(document.header.title)
+    asks_part = bool(_OF_A_PART.search(folded))
     counted = _COUNTED_ITEMS.search(folded)
     number = number_of(counted["number"]) if counted and counted["number"] else None
     best: tuple[int, Section] | None = None
@@ -218,11 +271,18 @@ def scope_of(core: str, departments: Iterable[str], tasks: Sequence[Task]) -> Se
         size = longest_shared(title, folded, _OF_SCOPE)
         as_many = number is None or len(document.children(section)) == number
         by_noun = counted and counted["noun"] not in _ANY_TASKS and title.endswith(counted["noun"])
+        # 哪些整治任务 are the items that are called so, and not what stands below one of them.
+        beside = [o for o in document.sections if o.parent == section.parent and o.index != section.index]
+        by_noun = by_noun and counted and not any(fold(o.title).endswith(counted["noun"]) for o in beside)
         if not size and by_noun and as_many:
             size = 2
         if size and (best is None or size > best[0]):
             best = (size, section)
-    return best[1] if best is not None else None
+    if best is None or asks_part:
+        return None if best is None else best[1]
+    # What the document is about (养老服务) heads no part of it, unless the question says the heading in full.
+    title = fold(best[1].title)
+    return None if best[0] < len(title) and longest_shared(title, about, best[0]) else best[1]
 
 
 def within(document: SourceDocument, section: Section, above: Section) -> bool:

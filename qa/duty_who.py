@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from index.tokens import fold
 from qa.address import own_words
@@ -53,11 +54,14 @@ def who_does(meant: Sequence[Task], departments: Sequence[str], core: str, wheth
             only_asks = whether and not ASKS_WHO.search(core)
             asks_lead = bool(LEADS.search(core)) and not (ASKS_WHO.search(core) and MEMBERSHIP.search(core))
             true = task.led_by(asked) if asks_lead else task.names(asked)
+            role = _role_asked(core, task) if only_asks and not asks_lead else None
+            if role is not None:
+                true = task.names(asked) and task.led_by(asked) == (role == "charged")
             true = acts_alone(task, asked, asks_lead) if alone and only_asks else true
             more = text.removeprefix(told(task)[:-1])
             listed = bool(LISTED.search(core)) and not asks_lead
-            text = told_of(task, asked, lead_asked=asks_lead or bool(alone), listed=listed)[:-1] + more
-            if asks_lead or alone or _IS_IT.search(core):
+            text = told_of(task, asked, lead_asked=asks_lead or bool(alone or role), listed=listed)[:-1] + more
+            if asks_lead or alone or role or _IS_IT.search(core):
                 yes, no = "是", "不是"
             else:
                 yes, no = ("要", "没有") if _OUGHT.search(core) else ("有", "没有")
@@ -65,9 +69,21 @@ def who_does(meant: Sequence[Task], departments: Sequence[str], core: str, wheth
             contradicts |= only_asks and not true
             contradicts |= any(_supposed_lead(core, d, whether) and not task.led_by(d) for d in departments)
         lines.append(Line(text, task.spans))
+        if task.leader is not None and _ASKS_LEADER.search(core):
+            lines.append(Line(f"{task.leader[0]}。", (task.leader[1],)))
         if task.limit and ASKS_LIMIT.search(core):
             lines.append(limit_line(task))
     return Draft(tuple(lines), contradicts=contradicts, method="duty")
+
+
+def _role_asked(core: str, task: Task) -> Literal["charged", "joins"] | None:
+    """The role that a question asks about, where the note of the task tells those who are responsible from those who join."""
+    if task.duty.basis == "charged" and _CHARGED_BODY.search(core):
+        return "charged"
+    return "joins" if task.duty.leads and ASKS_OTHERS.search(core) and not _CHARGED_BODY.search(core) else None
+
+
+_CHARGED_BODY = re.compile("(?:责任|负责|主责|承办|实施)的?(?:单位|部门|主体)")
 
 
 def _of_level(level: str, task: Task) -> str:
@@ -77,6 +93,7 @@ def _of_level(level: str, task: Task) -> str:
     return f"，其中{level}级的是{'、'.join(held)}。" if 0 < len(held) < len(names) else "。"
 
 
+_ASKS_LEADER = re.compile("领导|哪位")
 _OUGHT = re.compile("要(?:不要)?管|管不管|[用该]不[用该]管")
 
 

@@ -49,7 +49,7 @@ _KIND = (
 )
 #: What is done to a document that makes it known, and who may do it, as people ask for them.
 _WHO = (
-    r"(?:谁(?:和谁)?|哪(?:一|[几二两三四五])?[个家些级]?(?:的)?(?:单位|部门|机关|机构|衙门|部委|部|委|厅|局|办)?)"
+    r"(?:谁(?:和谁)?|哪(?:一|[几二两三四五六七八九十\d]{1,2})?[个家些级]?(?:的)?(?:单位|部门|机关|机构|衙门|部委|部|委|厅|局|办)?)"
     r"(?:一起|联合|共同|合伙|牵头|出面|整理|汇总|汇编|起草|编制|负责|来)*(?:给)?"
 )
 _ISSUES = r"(?:[印下制颁]发(?!证)|发(?![现生展证挥放])|印(?!章|刷)|颁布|公布|发布|出台|出的|制定|制订|[下定]的(?!$)|搞出来|弄出来|推出)"
@@ -583,7 +583,9 @@ _SENTENCES = {
     "interpreted": re.compile(
         rf"(?:本{_KIND}|^|[，。；、起行])[^，。；]{{0,12}}由[^，。；]{{2,40}}(?:负责)?解释|解释权"
     ),
-    "repeals": re.compile(r"(?:同时|予以|即行)废止"),
+    "repeals": re.compile(
+        r"(?:同时|予以|即行)废止|》(?:[（(][^（()）]*[)）])?(?:同时|即行|自行|一律)?(?:废止|失效|不再执行|停止执行|作废)"
+    ),
     "in_force": _TERM,
     "replies_to": re.compile(r"收悉|收到"),
     "passed": re.compile(r"\d[ ]*日[^。；]{0,60}(?:会议?|委员会|审议)[^。；]{0,12}通过"),
@@ -600,7 +602,7 @@ _ORDER = re.compile(
 #: Who signed an order, below it: 市长：某某, or 部长　某某 on a line of its own.
 _SIGNED = re.compile(
     r"^[ \t　]*(?:[\u4e00-\u9fff]{0,12}(?:省|市|区|县|州|部|局|署|院|厅)[ \t　]*长|主[ \t　]*[任席]|总[ \t　]*理|行[ \t　]*长)"
-    r"(?:[ \t　]*[:：][ \t　]*|[ \t　]+)[\u4e00-\u9fff][\u4e00-\u9fff·  　]{1,8}$",
+    r"(?:(?:[ \t　]*[:：][ \t　]*|[ \t　]+)[\u4e00-\u9fff][\u4e00-\u9fff·  　]{1,8}$|[\u4e00-\u9fff]{2,3}$(?=\n[ \t　]*\d{4}年))",
     re.MULTILINE,
 )
 
@@ -613,6 +615,9 @@ def _values(
     Of the day of writing the table's and the one below the text are both given when they are compared or differ.
     """
     row = row_of(document, field.labels)
+    issuers = re.split(r"[、\s]+", document.header.issuer or "")
+    if row is not None and field.name == "issuer" and not all(name in row[0] for name in issuers):
+        row = None  # the table of a page names one of several
     if field.name == "published" and not _ON_THE_PAGE.search(fold(probe.question.core)):
         # The day that the text itself names goes before the day on which a site put it up.
         row = _made_known(document) or row
@@ -773,15 +778,18 @@ def _printed_line(document: SourceDocument) -> tuple[str, Span] | None:
 
 
 def _closing_issuer(document: SourceDocument, issuer: str) -> tuple[str, Span] | None:
-    """The line under the text that names the issuer, or the lines of a joint document, one for each."""
+    """The line under the text that names the issuer, or the lines that name those of a joint document, one or several each."""
     names = re.split(r"[、\s]+", issuer)
     lines = list(re.finditer(r"[^\n]+", document.text))
-    folded = [fold(line.group()).replace("、", "") for line in lines]
-    for said in (["".join(map(fold, names))], [fold(name) for name in names]):
-        for at in range(len(lines) - len(said), -1, -1):
-            if folded[at : at + len(said)] == said:
-                span = (lines[at].start(), lines[at + len(said) - 1].end())
-                return f"发文机关：{'、'.join(names)}", (document.doc_id, *span)
+    folded = [re.sub(r"[、\s]", "", fold(line.group())) for line in lines]
+    said = "".join(re.sub(r"\s", "", fold(name)) for name in names)
+    for at in range(len(lines) - 1, -1, -1):
+        last, joined = at, folded[at]
+        while said.startswith(joined) and joined != said and last + 1 < len(lines):
+            last += 1
+            joined += folded[last]
+        if joined == said:
+            return f"发文机关：{'、'.join(names)}", (document.doc_id, lines[at].start(), lines[last].end())
     return None
 
 

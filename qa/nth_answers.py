@@ -10,14 +10,15 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, title_share
-from qa.extractive import Draft, Line, line_at
+from qa.extractive import Draft, Line, line_at, told_row
 from qa.listing import body_lines, heading_of, list_of_children, listed_children, quoted, section_lines
 from qa.lists import Idf, list_meant, numbered_part
 from qa.running_lists import runs_within
+from qa.tables import numbered_row, row_spans
 
 _NTH = re.compile(
-    r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|条|项|点|种|类|方面|步|大)"
-    r"|(倒数第[一二三]|最后)(?:一)?(?:个|条|项|点|种|方面|步)"
+    r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|条|项|点|种|类|件|方面|步|大)"
+    r"|(倒数第[一二三]|最后)(?:一)?(?:个|条|项|点|种|件|方面|步)"
 )
 
 
@@ -34,6 +35,9 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return list_of_children(*below)
     if step is None:
         return None
+    row = _numbered_row(probe, found, core, step)
+    if row is not None:
+        return row
     meant = list_of_member(probe, found, idf, step)
     if meant is None:
         return None
@@ -42,7 +46,15 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     forwards = step.group(1) is not None  # 倒数第二项 names no place 第二项
     if not forwards and question.count not in (None, len(children or body_lines(document, section))):
         return None  # 五项任务的倒数第二项, of a list of eight
-    if forwards and any(probe.places.values()) and not _bears_its_number(probe, document, section, children, step, idf):
+    title = re.sub(r"\([^()]*\)$", "", fold(section.title))
+    said = len(title) > 2 and core[: step.start()].removesuffix("方面").rstrip("的").endswith(title)
+    elsewhere = said and document.doc_id not in probe.places  # 民生保障第三条, beside an article with that number
+    if (
+        forwards
+        and any(probe.places.values())
+        and not elsewhere
+        and not _bears_its_number(probe, document, section, children, step, idf)
+    ):
         return None  # a place that bears the number itself (第五条) goes before the n-th of a list
     if not children:
         return _nth_line(document, section, step)
@@ -61,6 +73,24 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return None  # another list may have it
     spans = [heading_of(document, child) for child in children]
     return _no_nth(document, section, spans, step)
+
+
+_OF_TABLE = re.compile("(?:表|清单|一览)(?:里面?|中)?的?$")
+
+
+def _numbered_row(probe: Probe, found: Sequence[Candidate], core: str, step: re.Match[str]) -> Draft | None:
+    """The row that bears the number asked for in the numbered table that a question names: 分工表第九项."""
+    if not _OF_TABLE.search(core[: step.start()]) or (step.group(1) is None and step.group(2) != "最后"):
+        return None
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    for document in list(documents)[:1]:
+        row = numbered_row(document, number_of(step.group(1)) or 0 if step.group(1) else 0)
+        if row is not None:
+            table, i = row
+            text = document.text
+            line = Line(told_row(text[slice(*table.head_span)], text[slice(*table.spans[i])]), row_spans(table, [i]))
+            return Draft((line,), method="nth")
+    return None
 
 
 NAMES_DOCUMENT = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:意见|办法|通知|方案|规划|计划|规定|决定|报告|条例|公告)")

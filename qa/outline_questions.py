@@ -250,9 +250,18 @@ def answer_member(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     (line,) = list_of_children(*call.place).lines
     said = no if named is None else yes
     lines = [replace(line, text=f"{said}，{line.text}")]
+    if named is not None and len(line.text) > _LONG_LIST:
+        document, shown = call.place[0], heading_of(call.place[0], named)
+        name = document.text[slice(*shown)].strip().rstrip("。；;：: ")
+        text = f"{said}，{quoted(call.place[1].title)}共{len(children)}项，其中有“{name}”。"
+        spans = dict.fromkeys((shown, heading_of(document, children[-1])))
+        lines = [Line(text, tuple((document.doc_id, *span) for span in spans))]
     if named is None:
         lines += _where_it_stands(*call.place, name.removeprefix(_bare_titles(children)[0]))
     return Draft(tuple(lines), contradicts=named is None, method="list")
+
+
+_LONG_LIST = 300  #: characters of a list from which only the item asked about is told
 
 
 def _where_it_stands(document: SourceDocument, section: Section, name: str) -> list[Line]:

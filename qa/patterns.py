@@ -411,7 +411,9 @@ _CLASS = re.compile(
     rf"(?<![最高低哪这那每同各另省市县第万十百分有共前\d])(?<![分划]为)(?:(?<![上下])|(?!一))({_CLASS_NAME})(?=(?:[、和及与](?:{_CLASS_NAME})){{0,3}}(星?级|类|等|档|型))"
 )
 #: 1级能效, as 一级能效; a measured one (风力5级以上, 到3级) is no class.
-_CLASS_BY_DIGIT = re.compile(r"(?<![\d.至到达力震~～—-])([1-9])([星a]?级|类|等|档)(?![及以)(（]|别|差|于)")
+_CLASS_BY_DIGIT = re.compile(
+    r"(?<![\d.至到达力震~～—-])([1-9])(?=(a?)(?:[、和及与][1-9]\2){0,4}(星?级|类|等|档)(?![及以)(（]|别|差|于))"
+)
 #: How grave something is, or how large: a law gives each degree a consequence of its own.
 _DEGREE = re.compile(
     r"(情节|数额|后果|损失)(?:[^,，。；;]{0,4}?)(特别严重|特别巨大|特别重大|特别恶劣|较重|较大|较轻|轻微|严重|巨大|重大|恶劣)"
@@ -491,8 +493,8 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
     for kind, (members, same) in _EITHER.items():
         for member in members.findall(text):
             found.setdefault(kind, set()).update(same.get(member, member).split())
-    for digit, noun in _CLASS_BY_DIGIT.findall(text):
-        found.setdefault(noun, set()).add("一二三四五六七八九"[int(digit) - 1])
+    for digit, sort, noun in _CLASS_BY_DIGIT.findall(text):  # 4A级 of 3A、4A、5A级
+        found.setdefault(sort + noun, set()).add("一二三四五六七八九"[int(digit) - 1])
     for match in _CLASS.finditer(text):
         name, noun = match.groups()
         # Whether what is above 二级 is 一级 or 三级 a text does not say.
@@ -506,6 +508,8 @@ def other_class(question: str, text: str) -> bool:
 
     >>> other_class("一级响应由谁启动", "iii级响应由主任启动"), other_class("二级的呢", "二、三级古树保护三米")
     (True, False)
+    >>> other_class("4a级景区奖多少", "3a、4a、5a级景区奖10万元"), other_class("2a级景区奖多少", "3a、4a、5a级景区奖10万元")
+    (False, True)
     >>> other_class("财政性经费有多少", "非财政性经费为3亿元"), other_class("成年人多少", "成年人9人,未成年人3人")
     (True, False)
     >>> other_class("未成年渔民补多少", "成年渔民补90元"), other_class("成年渔民补多少", "渔民补90元,未成年人减半")

@@ -56,7 +56,8 @@ def answer_post(probe: Probe, found: Sequence[Candidate]) -> Draft | Decline | N
         return None
     document = next((c.document for c in found if c.document.doc_id in probe.hinted), best.document)
     posts = list(_posts(document, asked["office"]))
-    own = [held for held in posts if held.rank == asked["rank"]]
+    ranks = ("副", "第一副", "常务副") if asked["rank"] == "副" else (asked["rank"],)
+    own = [held for held in posts if held.rank in ranks]
     fitting = [held for held in own if _is_of(held, asked["body"], document)]
     near = {(held.start, held.end): held for held in fitting}
     if near:
@@ -117,8 +118,11 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         begin = piece.end()
 
 
-#: A line with a name and what he is, below the label of the first: 石坚　市公安局局长.
-_NAME_LINE = re.compile(r"\n[ \t\u3000]*[\u4e00-\u9fff、（）() \u3000]{4,40}(?:[长记任员]|负责人)[ \t\u3000]*(?=\n|$)")
+#: A line with a name and what he is, or the other way round, below the label of the first: 石坚　市公安局局长.
+_NAME_LINE = re.compile(
+    r"\n[ \t\u3000]*[\u4e00-\u9fff、（）() \u3000]{3,40}(?:[长记任员]|负责人)"
+    r"(?:[ \t\u3000]*[\u4e00-\u9fff][ \t\u3000]*[\u4e00-\u9fff]{1,3})?[ \t\u3000]*(?=\n|$)"
+)
 
 
 def _through_names(text: str, at: int) -> int:

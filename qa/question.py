@@ -126,6 +126,7 @@ def understand(asked: str, standalone: str | None = None) -> Question:
     """Read a question. ``standalone`` is its rewritten form when it was a follow-up or mended."""
     text = _whole_years(standard_words(" ".join(simplified(standalone or asked).split())))
     text = _SPOKEN_SCALE.sub("", text)
+    text = _BRACKETED_NUMBER.sub(r"第\1", text)
     core = asking_part(text)
     return Question(
         asked=asked,
@@ -141,6 +142,8 @@ def understand(asked: str, standalone: str | None = None) -> Question:
 
 
 _SPOKEN_SCALE = re.compile(r"(?<=[\d一二两三四五六七八九十])个(?=[万亿](?![分人]))")  #: 3个亿
+#: 第（三）项 is 第三项.
+_BRACKETED_NUMBER = re.compile(r"第[（(]([一二三四五六七八九十\d]{1,3})[)）](?=[项款目])")
 
 #: 23年 said of a year, not of how long something takes.
 _SHORT_YEAR = re.compile(

@@ -403,7 +403,7 @@ def _sounds_like(
 
 def _differs_in_one(run: str, start: int, size: int, lexicon: _Lexicon, occurs: Occurs) -> tuple[int, int, str] | None:
     """A stretch that differs from a word of four or more characters in one stray character at ``start``."""
-    if not _HAN.match(run[start]) or run[start] in _NUMERALS | _FREE | _OFFICES:
+    if not _HAN.match(run[start]) or run[start] in _NUMERALS | _FREE | _OFFICES | _REGIONS:
         return None
     for place in range(size):
         begin = start - place

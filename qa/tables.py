@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import SourceDocument
+from corpus.labels import HAN_NUMERALS, number_of
 from corpus.table_rows import is_figure, is_form, is_head
 from qa.extractive import Span, cells_of
 
@@ -57,6 +58,73 @@ def tables_of(document: SourceDocument) -> tuple[Table, ...]:
                     found.append(Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole)))
         run = []
     return tuple(found)
+
+
+_NUMBERED = re.compile(r"\s*(\d{1,3})[.．、](?!\d).*", re.DOTALL)
+
+
+def numbered_row(document: SourceDocument, number: int) -> tuple[Table, int] | None:
+    """The row that bears a number in the one table of a document whose rows are numbered; 0 means the last. None where the
+    document has no such table, or several."""
+    numbered = [(table, rows) for table in tables_of(document) if len(rows := numbers_of(table)) > 1]
+    if len(numbered) != 1:
+        return None
+    table, rows = numbered[0]
+    wanted = max(rows) if number == 0 else number
+    return (table, rows[wanted]) if wanted in rows else None
+
+
+def numbers_of(table: Table) -> dict[int, int]:
+    """The numbers that the rows of a table bear, in a column of their own or before what the row is called (5.修塔), and
+    their rows; none where they bear none."""
+    column = next((j for j, name in enumerate(table.head) if NUMBERING.fullmatch(name.strip())), None)
+    if column is None:
+        column = next((j for j in range(len(table.head)) if all(_NUMBERED.match(r[j]) for r in table.rows)), None)
+    if column is None:
+        return {}
+    cells = [_NUMBERED.sub(r"\1", row[column].strip()) for row in table.rows]
+    # A heading of several rows is numbered 一 in between.
+    own = [i for i, cell in enumerate(cells) if cell.isdigit()] or range(len(cells))
+    return {n: i for i in own if (n := number_of(cells[i])) is not None}
+
+
+_GROUP_NAME = re.compile(r"领域|类[别型]|分类|板块|方面|环节|大类")
+
+
+def groups_of(table: Table) -> list[tuple[str, int]]:
+    """The groups in which a table has its rows, each with its first row: by rows that bear 一, 二 and a name alone, or by a
+    column that is called so (领域); none where it has none."""
+    headings = [
+        (row[1], i)
+        for i, row in enumerate(table.rows)
+        if len(row) > 2 and re.fullmatch(f"[{HAN_NUMERALS}]{{1,3}}、?", row[0].strip()) and row[1] and not any(row[2:])
+    ]
+    if len(headings) > 1:
+        return headings
+    column = next((j for j, name in enumerate(table.head) if _GROUP_NAME.search(name)), None)
+    if column is None:
+        return []
+    first: dict[str, int] = {}
+    for i, row in enumerate(table.rows):
+        first.setdefault(row[column].strip(), i)
+    return list(first.items()) if 1 < len(first) < len(table.rows) and all(first) else []
+
+
+def rows_of_group(table: Table, name: str, groups: Sequence[tuple[str, int]]) -> list[int]:
+    """The rows of one of the groups of a table, as ``groups_of`` gives them."""
+    heads = [i for _, i in groups]
+    first = next(i for own, i in groups if own == name)
+    if table.rows[first][1:2] == (name,) and not any(table.rows[first][2:]):  # a row that heads those below it
+        return list(range(first + 1, next((i for i in heads if i > first), len(table.rows))))
+    return [i for i, row in enumerate(table.rows) if name in (cell.strip() for cell in row)]
+
+
+def task_column(table: Table) -> int | None:
+    """The column that says what is to be done; None where none is called so."""
+    return next((j for j, name in enumerate(table.head) if _TASK_NAME.search(name)), None)
+
+
+_TASK_NAME = re.compile(r"任务|事项|内容|措施|工作|项目|举措")
 
 
 def names_column(table: Table, but: int = -1) -> int | None:

@@ -243,3 +243,11 @@ def test_the_time_in_which_a_right_may_be_claimed_is_no_state_of_a_document(tmp_
         assert "三年" in bot.ask(question).text
     found = bot.find("《丁市海损仲裁办法》的时效是什么？")
     assert missing_metadata(found.probe, found.candidates, bot, bot.doc_ids()) == "《丁市海损仲裁办法》的时效性"
+
+
+def test_what_is_no_longer_carried_out_is_told_as_replaced(tmp_path: Path) -> None:
+    plan = (
+        "湖港市巡河考核办法\n湖河办〔2024〕2号\n第一条 巡河每月一次。\n"
+        "第二条 本办法自印发之日起施行。原《湖港市巡河考核方案》（湖河办〔2023〕5号）不再执行。\n"
+    )
+    assert "湖河办〔2023〕5号" in bot_of(tmp_path, {"巡河": plan}).ask("湖河办〔2024〕2号取代了哪个文件？").text
