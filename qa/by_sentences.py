@@ -155,16 +155,11 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
     silent = alone and {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
-    above = draft.lines[0].spans[0]
-    named = told + fold("".join(bot.document(above[0]).path(bot.document(above[0]).section_at(above[1]))))
-    if (
-        probe.question.kinds
-        and probe.question.kinds <= {"count", "when", "how"}
-        and other_class(fold(probe.question.core), named if "how" in probe.question.kinds else told)
-    ):
+    measured = bool(probe.question.kinds) and probe.question.kinds <= {"count", "when"}
+    if measured and other_class(fold(probe.question.core), told):
         # the figures of other classes only: 重度 and not 中度
         return refusal.decline(found.candidates, "所问的这一类")
-    if probe.question.kinds and probe.question.kinds <= {"count", "when"} and beyond_bands(probe, draft, candidates):
+    if measured and beyond_bands(probe, draft, candidates):
         return refusal.decline(found.candidates, "所问的这一档")
     return (
         refusal.decline(found.candidates, missing)
