@@ -450,8 +450,8 @@ _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
         {"中小学": "小学 初中 高中", "中学": "初中 高中", "初级中学": "初中", "高级中学": "高中"},
     ),
     "城乡": (
-        re.compile("城镇|农村|城乡|城市(?=居民|低保|最低生活|特困|户[籍口])"),
-        {"城乡": "城镇 农村", "城市": "城镇"},
+        re.compile("城镇|城里|农村|城乡|城市(?=居民|低保|最低生活|特困|户[籍口])"),
+        {"城乡": "城镇 农村", "城市": "城镇", "城里": "城镇"},
     ),
     "参保": (re.compile(rf"(?:职工|居民)(?={_INSURED})|(?<=参保)(?:职工|居民)"), {}),
     # 本科以上 may be any of those above it.
@@ -512,6 +512,8 @@ def other_class(question: str, text: str) -> bool:
     (False, True)
     >>> other_class("财政性经费有多少", "非财政性经费为3亿元"), other_class("成年人多少", "成年人9人,未成年人3人")
     (True, False)
+    >>> other_class("不修码头的补多少", "非码头类项目补3万元"), other_class("城里和农村的渔民补多少", "城镇渔民补90元")
+    (False, False)
     >>> other_class("未成年渔民补多少", "成年渔民补90元"), other_class("成年渔民补多少", "渔民补90元,未成年人减半")
     (True, True)
     >>> other_class("市级示范园奖多少", "国家级、省级示范园奖50万元"), other_class("省级示范园奖多少", "国家级、省级示范园奖50万元")
@@ -551,8 +553,9 @@ def without_non(text: str) -> str:
 
 
 def _only_denied(word: str, denying: str, other: str) -> bool:
-    """Whether one text speaks only of what is not such and the other only of what is."""
+    """Whether one text speaks only of what is not such and the other only of what is; 不分财产 is none of 财产."""
     plain = re.compile(rf"(?<![非未]){word}")
+    other = re.sub(rf"(?:不|没有?|无)[\u4e00-\u9fff]{{0,2}}{word}", "", other)
     return bool(plain.search(other)) and not plain.search(denying) and not re.search(f"[非未]{word}", other)
 
 
