@@ -19,7 +19,7 @@ from index.tokens import fold
 if TYPE_CHECKING:
     from index.generation import Generation
 
-VERSION = 15  #: raised whenever other facts are read from the same text
+VERSION = 16  #: raised whenever other facts are read from the same text
 
 SCHEMA = """
 CREATE TABLE duties (

@@ -189,30 +189,29 @@ def _by_parts(
 #: ahead of it. Of 160 such answers about real documents 40 are read so, and hardly one of these was right where the
 #: sentences gave nothing.
 _NO_ANSWER, _AHEAD = -5.0, 7.0
-_SHORTEST_HEADING, _ALL_SAID = 4, 0.9
+_SHORTEST_HEADING, _ALL_SAID = 3, 0.9
 
 
 def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
     """The draft, unless it is read to be plainly no answer, or much less of one than a sentence: the list of another thing,
     the penalty for another act.
 
-    What a question names by its place or its heading, and what says all that it says, is never plainly none.
+    What a question names by its place or its heading is what it asks for; what says all that it says is never plainly none.
     """
     if draft is None or found.probe.places:
-        return draft
-    core = fold(found.question.core)
-    odds = bot.odds_of(found.question.core, draft)
-    best = max((c.odds for c in found.candidates), default=0.0)
-    if best > READ_TO_ANSWER and best >= odds + _AHEAD:
-        return None
-    if odds >= _NO_ANSWER:
         return draft
     places = {(doc_id, start) for line in draft.lines for doc_id, start, _ in line.spans[:1]}
     documents = [(bot.document(doc_id), start) for doc_id, start in places]
     headings = [heading for document, start in documents for heading in document.path(document.section_at(start))]
-    named = any(len(h) >= _SHORTEST_HEADING and fold(h) in core for h in map(without_label, headings))
+    core = fold(found.question.core)
+    if any(len(h) >= _SHORTEST_HEADING and fold(h) in core for h in map(without_label, headings)):
+        return draft
+    odds = bot.odds_of(found.question.core, draft)
+    best = max((c.odds for c in found.candidates), default=0.0)
+    if best > READ_TO_ANSWER and best >= odds + _AHEAD:
+        return None
     told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
-    return draft if named or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
+    return draft if odds >= _NO_ANSWER or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
 
 
 #: Log odds from which a sentence is read to answer so plainly that a part of the structure has to hold as much of what the
