@@ -43,7 +43,7 @@ from qa.outline_questions import (
 )
 from qa.overview import answer_document
 from qa.patterns import fits_kind
-from qa.penalties import answer_penalty
+from qa.penalties import answer_penalty, for_amount
 from qa.posts import answer_post
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
@@ -173,9 +173,13 @@ def _by_parts(
     if missing:
         return refusal.decline(found.candidates, missing)
     rows = answer_rows(probe, candidates) or answer_some_members(probe, candidates)
-    return rows or if_read(
-        answer_penalty(probe, candidates)
-        or answer_cases(probe, candidates)
+    if rows is not None:
+        return rows
+    penalty = if_read(answer_penalty(probe, candidates), found, bot)
+    if penalty is not None:
+        return for_amount(penalty, probe, bot.document)
+    return if_read(
+        answer_cases(probe, candidates)
         or answer_gist(probe, candidates)
         or answer_list(probe, candidates, idf)
         or answer_section(probe, candidates, idf)

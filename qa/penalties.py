@@ -4,14 +4,15 @@ as the items of a list (有下列行为之一的，处…：（一）…), in th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
+from qa.amounts import amounts_of_case, conditions, fits_best
 from qa.announced import items_behind
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at, side_names
@@ -101,6 +102,29 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     forbids = "".join(document.text[a:b].strip() for a, b in penalty.provision)
     spans: tuple[Span, ...] = tuple((document.doc_id, a, b) for a, b in penalty.provision)
     return Draft((Line(closed(forbids), spans), line_at(document, penalty.span)), method="penalty")
+
+
+def for_amount(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft of a penalty that is by amounts (违法所得5000元以上的，…；不足5000元的，…) with the clause alone that is for the
+    one amount of which a question asks how much it costs."""
+    asked = amounts_of_case(fold(probe.question.core)) if "count" in probe.question.kinds else ()
+    units = {one.measure for one in asked}
+
+    def of_amount(line: Line) -> Line:
+        if not asked or len(line.spans) != 1:
+            return line
+        doc_id, start, end = line.spans[0]
+        document = document_of(doc_id)
+        clauses = [m.span() for m in _CLAUSE.finditer(document.text, start, end)]
+        texts = [fold(document.text[a:b]) for a, b in clauses]
+        by_amount = sum(bool(units & {r.unit for r in conditions(text)}) for text in texts)
+        fitting = [clause for clause, fit in zip(clauses, fits_best(asked, texts), strict=True) if fit > 0]
+        return line_at(document, fitting[0]) if by_amount > 1 and len(fitting) == 1 else line
+
+    return replace(draft, lines=tuple(map(of_amount, draft.lines)))
+
+
+_CLAUSE = re.compile("[^；。]+[；。]?")
 
 
 @dataclass(frozen=True)

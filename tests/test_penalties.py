@@ -27,6 +27,7 @@ RULE = """\
 （一）亮证经营；
 （二）明码标价。
 第十条 违反本条例第九条第一项规定的，由县文旅局责令改正；违反第九条第二项规定的，由县渔业局取消摊位。
+第十一条 倒卖灯塔公园门票的，由县公安局没收门票；倒卖所得五千元以上的，并处倒卖所得二倍以上五倍以下罚款；倒卖所得不足五千元的，并处五千元罚款。
 """
 
 
@@ -165,3 +166,15 @@ def test_a_clause_whose_number_several_have_points_nowhere(tmp_path: Path) -> No
     )
     told = bot_of(tmp_path, {"measures": twice}).ask("在灯室内吸烟罚多少？").text
     assert "检查每月一次" not in told
+
+
+@pytest.mark.parametrize(
+    ("sold_for", "told", "left_out"),
+    [("3000元", "并处五千元罚款", "二倍以上"), ("8000元", "二倍以上五倍以下", "并处五千元罚款")],
+)
+def test_of_fines_by_amounts_the_one_for_the_amount_asked_about(
+    bot: PolicyQA, sold_for: str, told: str, left_out: str
+) -> None:
+    answer = bot.ask(f"倒卖灯塔公园门票得了{sold_for}，罚款多少？")
+    assert told in answer.text and left_out not in answer.text
+    assert left_out in bot.ask("倒卖灯塔公园门票罚款多少？").text
