@@ -366,7 +366,7 @@ def trial(desk: Desk, **fields: Any) -> list[str]:
 
 
 def test_a_model_is_tried_with_a_small_question_of_its_own(desk_with: Choose) -> None:
-    desk, _ = desk_with(scripted("遇有大雾或者六级以上大风，应当停止渡运[2]。", pause=0.01))
+    desk, _ = desk_with(scripted("遇有大雾或者六级以上大风，应当停止渡运[2]。", pause=0.05))
     first, told = trial(desk)
     assert "正在问" in first
     assert "能用：答对了，也写明了出处的编号" in told and "第一个字" in told and "每秒约" in told
