@@ -229,14 +229,15 @@ class Generation:
     @cached_property
     def canonical(self) -> dict[str, str]:
         """For every chunk that stands in a better document too: the chunk there."""
-        found: dict[str, list[tuple[str, str, str]]] = {}
+        found: dict[str, list[tuple[str, str]]] = {}
         for segment in self.segments:
             for chunk_id, doc_id, other, digest, whole in segment.query(
                 "SELECT chunk_id, doc_id, other, digest, whole FROM copies WHERE whole IS NOT NULL"
             ):
-                if chunk_id in self.rows and self._is_still(other, digest) and self.rank(other) < self.rank(doc_id):
-                    found.setdefault(chunk_id, []).append((doc_id, other, whole))
-        return {chunk_id: min(copies, key=lambda copy: self.rank(copy[1]))[2] for chunk_id, copies in found.items()}
+                still = chunk_id in self.rows and self.digest(other) == digest
+                if still and self.rank(other) < self.rank(doc_id):
+                    found.setdefault(chunk_id, []).append((other, whole))
+        return {chunk_id: min(copies, key=lambda copy: self.rank(copy[0]))[1] for chunk_id, copies in found.items()}
 
     def rank(self, doc_id: str) -> tuple[int, int, int]:
         """Of two documents that say the same the one of lower rank is shown: of more authority, longer, earlier."""
@@ -247,9 +248,6 @@ class Generation:
         """What tells whether a document is what it was (``segment.digest_of``); "" when it is not in the index."""
         segment, number = self.homes.get(doc_id, (None, 0))
         return segment.digests[number] if segment else ""
-
-    def _is_still(self, doc_id: str, digest: str) -> bool:
-        return self.digest(doc_id) == digest
 
     def document(self, doc_id: str) -> SourceDocument:
         document: SourceDocument = self._document(doc_id)
@@ -287,7 +285,7 @@ class Generation:
                 for other, digest, section, start, end in segment.query(
                     'SELECT other, digest, section, start, "end" FROM copies WHERE chunk_id = ?', [chunk_id]
                 ):
-                    if self._is_still(other, digest):
+                    if self.digest(other) == digest:
                         title = self.entries[other].header.title
                         found[other] = Copy(other, title, tuple(json.loads(section)), start, end)
         return tuple(found[other] for other in sorted(found, key=self.rank))
