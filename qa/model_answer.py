@@ -6,6 +6,7 @@ import threading
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from index.tokens import fold
@@ -42,11 +43,13 @@ from qa.support import support
 from qa.writer import Cancelled
 
 if TYPE_CHECKING:
+    from index.entailment import Entailment
     from qa.bot import PolicyQA
     from qa.finding import Found
 
 _SURE = 2.0  #: log odds from which a sentence is taken to answer without a second look
 _QUICK = 3.0  #: seconds within which an answer was written that may be mended in part
+_ABOUT_AS_GOOD = 0.5  #: log odds by which another sentence may be read to answer less than the draft's
 _SAID = 0.8  #: share of a sentence's character pairs from which others say it
 _LOCAL_EVIDENCE, _EVIDENCE = 280, 1500  #: tokens of evidence that a model on this machine, or a service, is given
 UNVERIFIED = "（未核实）"  #: behind a sentence in the text of an answer
@@ -240,8 +243,11 @@ def _mended(own: Sequence[Grounded], mended: Sequence[Grounded]) -> list[Grounde
 
 def _kept(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) -> list[Grounded]:
     """The sentences that may be shown and that answer: those that rest on what the draft rests on, and others that the
-    reader takes for an answer, but none beside a complete list. A true sentence beside the point is no answer."""
+    reader takes for an answer, or for one as good as the draft's, but none beside a complete list. A true sentence beside
+    the point is no answer."""
     drafted = {span for line in draft.lines for span in line.spans}
+    read = {(c.document.doc_id, c.start, c.end): c.odds for c in asked.found.candidates if c.tells}
+    least = min(0.0, max((read[span] for span in drafted if span in read), default=0.0) - _ABOUT_AS_GOOD)
     kept = []
     for sentence in own:
         if sentence.support != "verified" and bot.settings.unverified != "mark":
@@ -249,8 +255,11 @@ def _kept(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) ->
         if not drafted.intersection(sentence.spans):
             if draft.method in LISTS:
                 continue
-            if bot.reader is not None and bot.reader.odds(asked.found.question.core, [("", sentence.text)])[0] < 0:
-                continue
+            if bot.reader is not None:
+                # As the model puts it, or where it stands in its document.
+                alone = float(bot.reader.odds(asked.found.question.core, [("", sentence.text)])[0])
+                if max([alone, *(read[span] for span in sentence.spans if span in read)]) < least:
+                    continue
         kept.append(sentence)
     return kept
 
@@ -263,12 +272,13 @@ def _grounded(
     answering = {span for line in draft.lines for span in line.spans}
     answering |= {(c.document.doc_id, c.start, c.end) for c in asked.found.candidates if c.tells and c.odds > 0}
 
-    def check(sentence: str, spans: Sequence[Span], frame: str) -> Support:
+    def check(sentence: str, spans: Sequence[Span], frame: str, entailment: Entailment | None = None) -> Support:
         cited = [quoted(span, 0, bot) for span in spans]
-        headings = [frame, *(words for c in cited for words in headings_of(c))]
-        return support(sentence, [unordered(c.quote) for c in cited], headings)
+        headings = [*(words for c in cited for words in headings_of(c)), frame]
+        return support(sentence, [unordered(c.quote) for c in cited], headings, entailment)
 
     frame = frame_of(question.core, question.kinds)
     # No question answers, a row of a table is no sentence, and no order of a document is passed on.
     told = [m for m in said if not (m.text.endswith(("？", "?")) or "|" in m.text or orders(m.text))]
-    return [ground(marked, items, check, frame, answering) for marked in told]
+    read = partial(check, entailment=bot.entailment)
+    return [ground(marked, items, check, frame, answering, read) for marked in told]

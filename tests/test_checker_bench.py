@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
 import checker  # noqa: E402
 import mutations  # noqa: E402
+from index.entailment import open_entailment  # noqa: E402
 from outlined import outlined  # noqa: E402
 from qa.answer import Support  # noqa: E402
 
@@ -74,18 +75,27 @@ def test_what_is_written_by_hand_quotes_its_documents_and_covers_both_groups() -
     )
 
 
-@pytest.mark.parametrize(("group", "least_true", "most_false"), [("development", 0.91, 0.07), ("held out", 0.87, 0.1)])
-def test_what_is_written_by_hand_holds_the_floors(group: str, least_true: float, most_false: float) -> None:
-    written = list(checker.written(group))
-    said = checker.checked(written)
+@pytest.mark.parametrize(
+    ("group", "near", "least_true", "most_false"),
+    [
+        ("development", True, 0.93, 0.07),
+        ("held out", True, 0.86, 0.1),
+        ("development", False, 0.5, 0.15),
+        ("held out", False, 0.53, 0.15),
+    ],
+)
+def test_what_is_written_by_hand_holds_the_floors(group: str, near: bool, least_true: float, most_false: float) -> None:
+    kinds = (checker.TRUTHFUL, checker.FALSE) if near else (checker.FREE, checker.FREE_FALSE)
+    written = [case for case in checker.written(group) if case.kind in kinds]
+    said = checker.checked(written, open_entailment())
     assert _share(written, said, true=True) >= least_true
     assert _share(written, said, true=False) <= most_false
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("group", "least"), [("development", 0.965), ("held out", 0.945)])
+@pytest.mark.parametrize(("group", "least"), [("development", 0.97), ("held out", 0.96)])
 def test_mutated_sentences_hold_the_floor(group: str, least: float) -> None:
-    drawn = [c for c in checker.cases(group, 60) if c.kind not in (*checker.TRUE_KINDS, checker.FALSE)]
+    drawn = [c for c in checker.cases(group, 60) if c.kind not in (*checker.TRUE_KINDS, *checker.FALSE_KINDS)]
     said = checker.checked(drawn)
     assert sum(s == "unverified" for s in said) / len(said) >= least
 

@@ -44,6 +44,17 @@ def test_another_figure_is_borne_by_nothing() -> None:
     assert ground(Marked("到2025年，建成九个示范区。", (2,)), ITEMS, check).support == "unverified"
 
 
+def test_what_the_rules_find_nowhere_is_read_beside_what_is_marked_or_nearest() -> None:
+    def read(sentence: str, spans: Sequence[Span], frame: str) -> Support:
+        return "verified" if spans == ITEMS[0].spans else "unverified"
+
+    freely = "钱归市财政局管。"
+    assert ground(Marked(freely, (1,)), ITEMS, check).support != "verified"
+    assert ground(Marked(freely, (1,)), ITEMS, check, read=read) == Grounded(freely, ITEMS[0].spans, "verified")
+    assert ground(Marked(freely, ()), ITEMS, check, read=read).spans == ITEMS[0].spans
+    assert ground(Marked(freely, (2,)), ITEMS, check, read=read).support != "verified"
+
+
 def test_words_of_the_question_may_be_repeated_beside_what_answers_it() -> None:
     said, asked = Marked("机器设备数字化的比例44.8%。", (4,)), "机器设备数字化的比例是多少？"
     assert ground(said, ITEMS, check).support != "verified"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from fake_model import ScriptedChat
+from fakes import SureJudge
 from index.embedder import open_embedder
 from index.reader import open_reader
 from qa import Answer, PolicyQA
@@ -104,6 +105,16 @@ def test_the_steps_come_in_order(bots: Callable[..., PolicyQA]) -> None:
 def test_what_nothing_bears_is_dropped(bots: Callable[..., PolicyQA]) -> None:
     answer = bots(lambda _: "示范区的建设资金由市财政局统筹安排[1]。资金总额为90亿元[1]。").ask(FUNDS)
     assert answer.text == "示范区的建设资金由市财政局统筹安排。[1]"
+
+
+def test_a_sentence_far_from_its_quote_is_shown_where_it_is_read_to_be_borne(bots: Callable[..., PolicyQA]) -> None:
+    freely = "这笔钱怎么用，归市财政局管。"
+    bot = bots(lambda _: f"{freely}[1]")
+    assert freely not in bot.ask(FUNDS).text
+    bot.entailment = SureJudge(9)
+    answer = bot.ask(FUNDS)
+    assert answer.text.startswith(freely) and answer.statements[0].support == "verified"
+    assert proved(bot, answer)
 
 
 def test_what_nothing_bears_can_be_shown_marked(bots: Callable[..., PolicyQA]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fakes import SureJudge
 from index.tokens import fold
+from qa.alignment import figures_stand
 from qa.support import support
 from qa.wording import tokens
 
@@ -55,6 +57,12 @@ def test_a_truthful_paraphrase_is_verified(sentence: str, quote: str) -> None:
         pytest.param("港航局负责水上搜救。", RULES, id="charge of another"),
         pytest.param("港航局负责功能巡查，应急局负责水上搜救。", RULES, id="a noun in the place of another"),
         pytest.param("发生事故的，处1万元以上3万元以下罚款。", FINES, id="cases mixed up"),
+        pytest.param("港航局负责渡口巡视，应急局负责水上搜集。", RULES, id="words that share a character"),
+        pytest.param("票价由物价部门会同交通标准制定。", FARE, id="a word of our frames in the place of a noun"),
+        pytest.param("已经批准的渡口不得夜航。", LIGHT, id="done for not done"),
+        pytest.param(
+            "（市港航局、市规划局、市气象局负责）", "（市港航局、市财政局、市气象局负责）", id="department of a note"
+        ),
         pytest.param("经批准的渡口不得夜航。", LIGHT, id="one of two denials dropped"),
         pytest.param("雪天能见度低于200米的，开航。", LIGHT, id="denial dropped"),
         pytest.param("渡口夜间关闭，船员住在岸上。", FERRY, id="nothing in common"),
@@ -194,3 +202,52 @@ def test_a_lead_that_nothing_bears_is_borne_in_part_only() -> None:
     assert support("能，不得设在四层及以上楼层。", ["不得设在四层及以上楼层。"]) == "partial"
     assert support("不需要，登记自愿。", ["登记自愿。"]) == "verified"
     assert support("不可以，不得设在四层及以上楼层。", ["不得设在四层及以上楼层。"]) == "verified"
+
+
+# --- far from the words of the quotes
+
+
+FREELY = "渡船一趟最多坐六十个人，再多就不能开。"
+
+
+def test_what_is_far_from_its_quote_is_read() -> None:
+    assert support(FREELY, [FERRY]) != "verified"
+    assert support(FREELY, [FERRY], entailment=SureJudge(9)) == "verified"
+    assert support(FREELY, [FERRY], entailment=SureJudge(-9)) != "verified"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("渡船一趟最多坐八十个人，再多就不能开。", id="figure"),
+        pytest.param("按照港政发〔2020〕7号，渡船一趟最多坐六十个人。", id="document"),
+        pytest.param("财政部说了，渡船一趟最多坐六十个人。", id="department"),
+        pytest.param("渡船载客不得多于60个月。", id="unit"),
+    ],
+)
+def test_no_reading_verifies_what_its_quote_does_not_have(sentence: str) -> None:
+    assert support(sentence, [FERRY], entailment=SureJudge(9)) != "verified"
+
+
+def test_of_what_is_nearly_its_quote_the_rules_decide_alone() -> None:
+    judge = SureJudge(9)
+    wrong = FERRY.replace("应当", "可以").split("，")[0] + "。"
+    assert support(wrong, [FERRY], entailment=judge) == "unverified" and not judge.asked
+    assert support(FERRY, [FERRY], entailment=judge) == "verified" and not judge.asked
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "stand"),
+    [
+        ("补助三成", "按30%给予补助", True),
+        ("补助四成", "按30%给予补助", False),
+        ("为期半年", "期限为6个月", True),
+        ("半年检修一次", "每半年进行一次检修", True),
+        ("新建55处", "2025年 | 24 | 55 | 1680", True),
+        ("一座渡口补助20万元", "每座渡口补助20万元", True),
+        ("只许换一次", "最多可以换两次", False),
+        ("客运量比上一年少3800人", "客运量比上年减少0.38万人", True),
+    ],
+)
+def test_figures_stand_by_value(said: str, quote: str, stand: bool) -> None:
+    assert figures_stand(fold(said), fold(quote)) is stand
