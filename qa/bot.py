@@ -353,9 +353,9 @@ class PolicyQA(Finder):
         for line, (sentence, marks) in zip(outcome.lines, sentences, strict=True):
             cited = [citations[m - 1] for m in marks]
             headings = [*(words for c in cited for words in headings_of(c)), line.frame]
-            # Beside words of the question nothing is verified but by the rules.
-            reads = None if line.frame else self.entailment
-            statements.append(Statement(sentence, marks, support(sentence, [c.quote for c in cited], headings, reads)))
+            entailment = self.entailment if line.read else None
+            level = support(sentence, [c.quote for c in cited], headings, entailment)
+            statements.append(Statement(sentence, marks, level))
         return Answer(
             question.asked,
             text,

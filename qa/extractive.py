@@ -60,6 +60,7 @@ class Line:
     text: str
     spans: tuple[Span, ...]
     frame: str = ""  #: words of the question that it may use beside those of its spans
+    read: bool = False  #: a sentence in other words that its spans were read to bear (index.entailment)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 #: Share of a sentence's character pairs from which another is taken to say it.
 _SAYS, _SAYS_WHOLE = 0.5, 0.75
 _READ = 2  #: pieces of evidence that a sentence without marks is read beside
+_WHOLE_CLAUSE = 4  #: fewest characters of a clause that says something by itself
 _PART = 0.8  #: ... from which it says no more than a part of another
 
 
@@ -175,6 +176,7 @@ class Grounded:
     spans: tuple[Span, ...]
     support: Support
     frame: str = ""  #: words of the question that it needs for that
+    read: bool = False  #: what the rules find nowhere was read to be borne
 
 
 def ground(
@@ -198,6 +200,8 @@ def ground(
     for pieces in _choices(marked, near):
         spans = tuple(dict.fromkeys(span for item in pieces for span in item.spans))
         level = check(sentence.text, spans, "")
+        if level == "verified" and not _clause_by_clause(sentence.text, pieces, check):
+            level = "unverified"
         if level == "verified":
             return Grounded(sentence.text, _needed(sentence.text, spans, check), level)
         if level == "partial" and best.support == "unverified" or not best.spans:
@@ -210,7 +214,7 @@ def ground(
         for pieces in [marked] if marked else [[item] for item in near[:_READ]]:
             spans = tuple(dict.fromkeys(span for item in pieces for span in item.spans))
             if read(sentence.text, spans, "") == "verified":
-                return Grounded(sentence.text, spans, "verified")
+                return Grounded(sentence.text, _needed(sentence.text, spans, read), "verified", read=True)
     return best
 
 
@@ -222,6 +226,15 @@ def _choices(marked: Sequence[Item], near: Sequence[Item]) -> Iterable[Sequence[
         if [item] != marked:
             yield [item]
     yield from combinations(near[:3], 2)
+
+
+def _clause_by_clause(text: str, pieces: Sequence[Item], check: Check) -> bool:
+    """Whether each clause of a sentence is borne, at least in part, by one of several pieces of evidence alone: with the
+    subject of one and the predicate of another it would say what neither does."""
+    clauses = [clause for clause in re.split("[，,；;：:]", text) if len(clause) >= _WHOLE_CLAUSE]
+    return len(pieces) < 2 or all(
+        any(check(clause, piece.spans, "") != "unverified" for piece in pieces) for clause in clauses
+    )
 
 
 def _needed(text: str, spans: tuple[Span, ...], check: Check) -> tuple[Span, ...]:
@@ -285,7 +298,7 @@ def joined(own: Sequence[Grounded], draft: Draft, asked: str = "", *, one_thing:
     kept = [g for g in own if not any(against(g.text, line.text) for line in draft.lines[:1])]
     if all(g.support == "unverified" for g in kept):
         return None
-    lines = [Line(g.text, g.spans, g.frame) for g in kept]
+    lines = [Line(g.text, g.spans, g.frame, g.read) for g in kept]
     size = sum(len(line.text) for line in lines)
     for line in draft.lines:
         if _told(line, kept, draft, asked, one_thing=one_thing):

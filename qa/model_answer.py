@@ -280,5 +280,6 @@ def _grounded(
     frame = frame_of(question.core, question.kinds)
     # No question answers, a row of a table is no sentence, and no order of a document is passed on.
     told = [m for m in said if not (m.text.endswith(("？", "?")) or "|" in m.text or orders(m.text))]
-    read = partial(check, entailment=bot.entailment)
+    # A small model says that two things are the same, and yes, as easily as the contrary: there only the rules count.
+    read = partial(check, entailment=bot.entailment) if frame else None
     return [ground(marked, items, check, frame, answering, read) for marked in told]

@@ -36,6 +36,19 @@ def test_a_wrong_mark_is_put_right() -> None:
     assert ground(Marked("到2025年，建成七个示范区。", (1, 3)), ITEMS, check).spans == ITEMS[1].spans
 
 
+def test_the_subject_of_one_and_the_predicate_of_another_are_borne_by_neither() -> None:
+    texts = {"a": "临江银行获准开业。", "b": "海港集团是大股东的青山银行开始营业。"}
+    items = [Item(text, ((name, 0, len(text)),)) for name, text in texts.items()]
+
+    def borne(sentence: str, spans: Sequence[Span], frame: str) -> Support:
+        return support(sentence, [texts[name][start:end] for name, start, end in spans], [frame])
+
+    for marks in ((), (1, 2)):
+        assert ground(Marked("临江银行的大股东是海港集团。", marks), items, borne).support != "verified"
+        merged = ground(Marked("临江银行获准开业，青山银行开始营业。", marks), items, borne)
+        assert (merged.support, len(merged.spans)) == ("verified", 2)
+
+
 def test_marks_that_a_sentence_does_without_are_dropped() -> None:
     assert ground(Marked("到2025年，建成七个示范区。", (1, 2)), ITEMS, check).spans == ITEMS[1].spans
 
@@ -50,7 +63,9 @@ def test_what_the_rules_find_nowhere_is_read_beside_what_is_marked_or_nearest() 
 
     freely = "钱归市财政局管。"
     assert ground(Marked(freely, (1,)), ITEMS, check).support != "verified"
-    assert ground(Marked(freely, (1,)), ITEMS, check, read=read) == Grounded(freely, ITEMS[0].spans, "verified")
+    assert ground(Marked(freely, (1,)), ITEMS, check, read=read) == Grounded(
+        freely, ITEMS[0].spans, "verified", read=True
+    )
     assert ground(Marked(freely, ()), ITEMS, check, read=read).spans == ITEMS[0].spans
     assert ground(Marked(freely, (2,)), ITEMS, check, read=read).support != "verified"
 
