@@ -41,7 +41,10 @@ HELD_OUT = (*(f"benchmarks/documents/{n}" for n in (8, 9, 11, 15, 17)), "benchma
 GROUPS = {"development": DEVELOPMENT, "held out": HELD_OUT}
 AS_IT_STANDS, TRUTHFUL, FALSE = "原句", "手写：如实转述", "手写：说错"
 FREE, FREE_FALSE = "手写：换了说法", "手写：换了说法，说错"  #: far from the words of the quotes
-TRUE_KINDS, FALSE_KINDS = (AS_IT_STANDS, TRUTHFUL, FREE), (FALSE, FREE_FALSE)
+ECHO, ECHO_FALSE = "手写：照着问题答", "手写：照着问题答，说错"  #: words of a question with something of the quotes hung on them
+#: By what rows say of themselves: true sentences and false ones.
+STYLES = {"near": (TRUTHFUL, FALSE), "free": (FREE, FREE_FALSE), "echo": (ECHO, ECHO_FALSE)}
+TRUE_KINDS, FALSE_KINDS = (AS_IT_STANDS, TRUTHFUL, FREE, ECHO), (FALSE, FREE_FALSE, ECHO_FALSE)
 _SEED = 11
 
 
@@ -101,13 +104,11 @@ def rows_of(path: Path, folders: Sequence[str] = ()) -> Iterator[Case]:
         place = document.text.find(row["quotes"][0])  # a row of a table may stand otherwise in the text
         path_to = document.path(document.section_at(place)) if place >= 0 else ()
         headings, quotes = (document.header.title, *path_to), tuple(row["quotes"])
+        true, false = STYLES[row.get("style", "near")]
+        sentences = [(true, s) for s in row.get("true", ())] + [(false, s) for s in row.get("false", ())]
         if "sentence" in row:
-            kinds = (FREE, FREE_FALSE) if row.get("free") else (TRUTHFUL, FALSE)
-            kind = kinds[0 if row["truthful"] else 1]
-            yield Case(kind, row["sentence"], quotes, headings, row.get("kind", ""))
-        else:
-            yield from (Case(FREE, sentence, quotes, headings) for sentence in row["true"])
-            yield from (Case(FREE_FALSE, sentence, quotes, headings) for sentence in row["false"])
+            sentences = [(true if row["truthful"] else false, row["sentence"])]
+        yield from (Case(kind, sentence, quotes, headings, row.get("kind", "")) for kind, sentence in sentences)
 
 
 @lru_cache(maxsize=64)
