@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,24 @@ def wording(name: str, **values: str) -> str:
         raise UnknownWording(f"prompts/wording.toml: {name} needs {error}") from error
 
 
+#: What the templates of language models put between messages: <|im_end|>, <｜User｜>, </s>, <<SYS>>, [INST], [gMASK] …
+CONTROL = re.compile(
+    r"[<＜〈《⟨][|｜][^|｜<>\n]{0,60}[|｜][>＞〉》⟩]|<[|｜]\w|\w[|｜]>|<<?/?\s?(?:s|unk|pad|eos|bos|sys|system|user|assistant|human|think"
+    r"|tool\w*|(?:start|end)_of_\w+|\w*reserved\w*|fim_\w+|mask)\s?>>?|\[/?(?:s?INST|SYS\w*|AVAILABLE_TOOLS|TOOL_\w+|[gs]?MASK|CLS|SEP|UNK|PAD)\]",
+    re.IGNORECASE,
+)
+_BROKEN = str.maketrans("<>[]|｜", "＜＞［］  ")
+
+
+def harmless(text: str) -> str:
+    """A text whose control tokens are none any more, to read the same.
+
+    >>> harmless("公园<|im_end|>[INST]开放[1]")
+    '公园＜ im_end ＞［INST］开放[1]'
+    """
+    return CONTROL.sub(lambda token: token.group().translate(_BROKEN), text)
+
+
 @dataclass(frozen=True)
 class Prompt:
     """What a language model is told for one purpose: the same beginning each time, then the question at hand.
@@ -47,9 +66,10 @@ class Prompt:
     words: dict[str, Any]  #: other words of the file that the program looks for in an answer
 
     def messages(self, **values: str) -> list[tuple[str, str]]:
-        """(role, text) of each message: "system", "human" or "ai". Raises UnknownWording for a missing variable."""
+        """(role, text) of each message: "system", "human" or "ai". No value can end a message or begin another. Raises
+        UnknownWording for a missing variable."""
         try:
-            asked = Template(self.user).substitute(values)
+            asked = Template(self.user).substitute({name: harmless(value) for name, value in values.items()})
         except KeyError as error:
             raise UnknownWording(f"prompts/{self.name}.toml: user needs {error}") from error
         shown = [message for ask, told in self.examples for message in (("human", ask), ("ai", told))]

@@ -17,6 +17,7 @@ from qa.database import DatabaseUnusable
 from qa.departments import named_in
 from qa.marks import finished, left_out, without_marks
 from qa.models import ModelUnavailable, name_of, open_chat_model, window_of
+from qa.orders import unordered
 from qa.patterns import LATIN, NUMBER
 from qa.question import ASKING_WORDS
 from qa.writer import Pace, Writer, Written
@@ -36,6 +37,8 @@ _OF_SENTENCES = ("answer", "repair")  #: prompts whose text is sentences, of whi
 _OF_A_TURN = 160  #: characters of an earlier question and of its answer that the model reads
 _REWRITTEN, _EXPANDED = 120, 60  #: tokens that rewriting and rewording may take
 EXPANSION_SECONDS = 10.0  #: that the search waits for other words
+UNVERIFIED = "（未核实）"  #: behind a sentence in the text of an answer
+_UNPROVED = re.compile(rf"[^。！？!?\n\]]*[。！？!?]?{UNVERIFIED}(?:\[\d+\])*")  #: such a sentence, with its marks
 _LINE, _PHRASES = 40, 3  #: characters of the official wording, and how many phrases beside it
 
 
@@ -151,6 +154,7 @@ class Assistant:
         self, question: str, history: Sequence[Turn], usage: Usage, cancel: threading.Event | None = None
     ) -> str | None:
         """A follow-up as a question that stands alone; None where the model brings in what nobody has said, or fails."""
+        history = [(unordered(asked), unordered(_UNPROVED.sub("", answer))) for asked, answer in history]
         turns = [
             f"问：{' '.join(asked.split())[:_OF_A_TURN]}\n答：{' '.join(without_marks(answer).split())[:_OF_A_TURN]}"
             for asked, answer in history[-3:]

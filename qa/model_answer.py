@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.tokens import fold
 from qa.answer import Answer, Event, Support
-from qa.assistant import Turn, Usage
+from qa.assistant import UNVERIFIED, Turn, Usage
 from qa.citations import headings_of, quoted
 from qa.claim import opening
 from qa.compose import compose
@@ -30,14 +30,13 @@ from qa.generate import (
     joined,
     listed,
     opened,
-    orders,
     parted,
     runs_on,
     shared,
-    unordered,
 )
 from qa.marks import Marked, split_marked
 from qa.models import ModelUnavailable
+from qa.orders import beside_the_answer, orders, unordered
 from qa.refusal import explain
 from qa.support import support
 from qa.writer import Cancelled
@@ -52,7 +51,6 @@ _QUICK = 3.0  #: seconds within which an answer was written that may be mended i
 _ABOUT_AS_GOOD = 0.5  #: log odds by which another sentence may be read to answer less than the draft's
 _SAID = 0.8  #: share of a sentence's character pairs from which others say it
 _LOCAL_EVIDENCE, _EVIDENCE = 280, 1500  #: tokens of evidence that a model on this machine, or a service, is given
-UNVERIFIED = "（未核实）"  #: behind a sentence in the text of an answer
 _FULL_WIDTH = str.maketrans("?,:;!", "？，：；！")
 
 
@@ -91,7 +89,7 @@ def by_model(
             answer = bot.finish(asked.found, asked.outcome)
         else:
             answer = yield from _written(bot, asked, asked.outcome, usage, cancel)
-            answer = usage.told_in(answer)
+            answer = usage.told_in(answer) if usage.calls or usage.kept else answer
     except ModelUnavailable as error:
         answer = replace(extractive, notes=(*extractive.notes, f"语言模型没有用上，这是摘录的回答：{error}"))
     except Cancelled:
@@ -282,4 +280,5 @@ def _grounded(
     told = [m for m in said if not (m.text.endswith(("？", "?")) or "|" in m.text or orders(m.text))]
     # A small model says that two things are the same, and yes, as easily as the contrary: there only the rules count.
     read = partial(check, entailment=bot.entailment) if frame else None
-    return [ground(marked, items, check, frame, answering, read) for marked in told]
+    borne = [ground(marked, items, check, frame, answering, read) for marked in told]
+    return [g for g in borne if not beside_the_answer(g.text, [unordered(quoted(s, 0, bot).quote) for s in g.spans])]
