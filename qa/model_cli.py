@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,8 @@ from qa.progress import reporting
 if TYPE_CHECKING:
     from qa.model_store import Source
 
-_TASK = "只根据给出的段落回答问题，不要加入段落里没有的内容。"
-_FORM = "请回答，每句话的句号后面写上所依据的段落的编号，如“……。[1]”。"  # at the end, where a small model heeds it
+_SECRET, _KEY = re.compile("KEY|TOKEN|SECRET"), 8  #: variables that hold a secret, and fewest characters of one
+_DETAIL = 300  #: characters of a service's own words that are shown
 
 _name_argument = click.argument("name", default="", metavar="[名字]")
 
@@ -143,41 +144,64 @@ _MB = 1_000_000
 @model.command("test")
 @_name_argument
 def model_test(name: str) -> int:
-    """让模型就三条自拟的条文答一个问题，打印回答、快慢和内存。名字也可以是一个 .gguf 文件的路径。"""
-    from qa.model_store import path_of
+    """让模型就三条自拟的条文答一个问题，打印回答、快慢和内存。不写名字，试设置 llm 里的那个；名字可以是本机的模型、一个
+    .gguf 文件的路径，也可以是“服务:模型名”，如 deepseek:deepseek-chat。"""
+    from qa.assistant import open_assistant
+    from qa.models import ModelUnavailable
+    from qa.settings import Settings
+    from qa.trial import CLAUSES, QUESTION, try_out
 
-    path = path_of(name or _default(), _cache_dir())
-
-    from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
-
-    from qa.local_model import LocalChat
-    from qa.trial import CLAUSES, QUESTION
-
-    chat = LocalChat(model_path=path)
-    passages = "\n".join(f"[{n}] {text}" for n, text in enumerate(CLAUSES, 1))
-    click.echo(f"{passages}\n\n问：{QUESTION}\n答：", nl=False)
-    began = time.monotonic()
-    messages = [SystemMessage(_TASK), HumanMessage(f"{passages}\n\n问题：{QUESTION}\n{_FORM}")]
-    prompt = chat.get_num_tokens_from_messages(messages)  # loads the model
-    loaded = time.monotonic()
-    first, answer = 0.0, AIMessageChunk(content="")
-    for chunk in chat.stream(messages):
-        first = first or time.monotonic()
-        click.echo(str(chunk.content), nl=False)
-        answer += chunk
-    ended = time.monotonic()
-    written = answer.usage_metadata["output_tokens"] if answer.usage_metadata else 0
-    click.echo("\n")
-    click.echo(f"载入　　　 {loaded - began:.1f} 秒")
-    click.echo(
-        f"第一个字　 {first - loaded:.1f} 秒（提示 {prompt} 个词元，每秒 {prompt / max(first - loaded, 1e-9):.0f}）"
-    )
-    click.echo(
-        f"写完　　　 {ended - loaded:.1f} 秒（回答 {written} 个词元，每秒 {written / max(ended - first, 1e-9):.1f}）"
-    )
-    if memory := _peak_memory():
+    settings = Settings.load()
+    llm = _llm(name) if name else settings.llm
+    try:
+        assistant = open_assistant(settings.model_copy(update={"llm": llm, "llm_cache": False}))
+        click.echo(f"模型：{assistant.name}（{llm}）\n")
+        for n, clause in enumerate(CLAUSES, 1):
+            click.echo(f"[{n}] {clause}")
+        click.echo(f"\n问：{QUESTION}")
+        trial = try_out(assistant)
+    except ModelUnavailable as error:
+        raise InputError(_with_cause(error)) from error
+    click.echo(f"答：{trial.text.strip()}\n")
+    marked = "写明了出处的编号" if trial.marked else "没有写出处的编号，核对时会自己去找"
+    click.echo(f"结果　　　 {f'答对了，{marked}' if trial.right else '没有答对；建议换一个模型'}")
+    if assistant.writer.local:
+        click.echo(f"载入　　　 {trial.loading:.1f} 秒")
+    read = f"（提示 {trial.asked} 个词元，每秒 {trial.asked / max(trial.first, 1e-3):.0f}）" if trial.asked else ""
+    click.echo(f"第一个字　 {trial.first:.1f} 秒{read}")
+    speed = f"，每秒 {trial.speed:.1f}" if trial.speed else ""
+    click.echo(f"写完　　　 {trial.seconds:.1f} 秒（回答 {trial.tokens} 个词元{speed}）")
+    memory = _peak_memory() if assistant.writer.local else None
+    if memory:
         click.echo(f"内存　　　 {memory / 1e9:.1f} GB")
     return ANSWERED
+
+
+def _llm(name: str) -> str:
+    """A name on the command line as the setting ``llm`` writes it: a file or a model of this machine needs no kind."""
+    kind, colon, _ = name.partition(":")
+    service = colon and len(kind) > 1 and not Path(name).exists()  # one letter: a drive of Windows
+    return name if service or name == "local" else f"local:{name}"
+
+
+def _with_cause(error: Exception) -> str:
+    """What is the matter and, of a service, its own words, without keys."""
+    causes = []
+    cause = error.__cause__
+    while cause is not None:  # a client wraps what went wrong below it
+        causes.append(f"{type(cause).__name__}：{_keyless(str(cause))[:_DETAIL]}")
+        cause = cause.__cause__
+    if not causes:
+        return str(error)
+    told = str(error).split("；运行 policyqa model test")[0].rstrip("。")  # that is what is being done
+    return "\n".join([f"{told}。", *(f"详情：{each}" for each in dict.fromkeys(causes))])
+
+
+def _keyless(text: str) -> str:
+    keys = [value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= _KEY]
+    for key in sorted(keys, key=len, reverse=True):
+        text = text.replace(key, "***")
+    return re.sub(r"\b(?:sk-|Bearer\s+)\S+", "***", " ".join(text.split()))
 
 
 def _peak_memory() -> int | None:

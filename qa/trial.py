@@ -32,6 +32,7 @@ class Trial:
     first: float  #: seconds from then to the first text
     seconds: float  #: and to the end
     tokens: int  #: of the answer
+    asked: int = 0  #: tokens of the prompt; 0 where the model does not say
 
     @property
     def speed(self) -> float | None:
@@ -58,4 +59,5 @@ def try_out(assistant: Assistant, cancel: threading.Event | None = None) -> Tria
         first=usage.first or 0.0,
         seconds=usage.seconds["answer"],
         tokens=usage.output_tokens or writer.size(text),
+        asked=usage.input_tokens,
     )

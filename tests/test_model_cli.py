@@ -6,6 +6,9 @@ import hashlib
 import io
 import json
 import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +150,72 @@ def test_trying_a_model_that_is_not_there_says_how_to_get_it(cache: Path, run: A
     code, _, err = run("test")
     assert code == 2
     assert "policyqa model fetch toy" in err
+
+
+class Service(BaseHTTPRequestHandler):
+    """A service that answers to one key, and says the one that it was given where that is another."""
+
+    def do_POST(self) -> None:  # noqa: N802 - the name is the library's
+        self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers["Authorization"] != "Bearer right-key-1":
+            self.send_response(401)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            told = {"message": f"Incorrect API key provided: {self.headers['Authorization']}"}
+            self.wfile.write(json.dumps({"error": told}).encode())
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for piece in ("遇有大雾或者六级以上", "大风，停止渡运。[2]"):
+            chunk = {"object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": piece}}]}
+            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Not on the terminal."""
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    pytest.importorskip("langchain_openai")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/v1"
+    monkeypatch.setenv("POLICYQA_LLM_BASE_URL", address)
+    monkeypatch.setenv("POLICYQA_LLM_RETRIES", "0")
+    monkeypatch.setenv("OPENAI_API_KEY", "right-key-1")
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_service_is_tried_like_a_model_of_this_machine(cache: Path, run: Any, service: str) -> None:
+    code, out, err = run("test", "openai:some-model")
+    assert (code, err) == (0, "") and "模型：some-model（openai:some-model）" in out
+    assert "答：遇有大雾或者六级以上大风，停止渡运。[2]" in out and "答对了，写明了出处的编号" in out
+    assert "第一个字" in out and "写完" in out and "载入" not in out and "内存" not in out
+
+
+def test_without_a_name_the_configured_model_is_tried(
+    cache: Path, run: Any, service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICYQA_LLM", "openai:configured")
+    assert "模型：configured（openai:configured）" in run("test")[1]
+    assert "policyqa model fetch toy" in run("test", "toy")[2] and "policyqa model fetch toy" in run("test", "local")[2]
+
+
+def test_a_service_that_fails_says_why_and_no_key(
+    cache: Path, run: Any, service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "wrong-key-2")
+    code, _, err = run("test", "openai:some-model")
+    assert code == 2 and "不认密钥" in err and "Incorrect API key provided" in err
+    assert "wrong-key-2" not in err
+    monkeypatch.setenv("POLICYQA_LLM_BASE_URL", "http://127.0.0.1:9/v1")
+    code, _, err = run("test", "openai:some-model")
+    assert code == 2 and "连不上语言模型的服务" in err and "详情：" in err and "ConnectionError：" in err
+    assert "没有叫" not in err and "policyqa model test" not in err
 
 
 def test_an_unknown_name_gets_a_hint(cache: Path, run: Any) -> None:
