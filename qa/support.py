@@ -74,7 +74,10 @@ def support(
         return "verified"
     rest = reckoning.computed(said, held)
     if rest is not None:
-        return support(rest, quotes, headings) if rest else "verified"
+        if rest:
+            return support(rest, quotes, headings)
+        # Figures of two things may be set off against each other: what they are of has to be said.
+        return "partial" if reckoning.without_names(said) else "verified"
     duty = _DUTY.fullmatch(said)
     if duty and (_notes(held) or not duty["plain"]):
         found = _duty(duty, held, context)
