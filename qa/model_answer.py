@@ -15,6 +15,7 @@ from qa.assistant import Turn, Usage
 from qa.citations import headings_of, quoted
 from qa.claim import opening
 from qa.compose import compose
+from qa.evidence import READ_TO_ANSWER
 from qa.extractive import LISTS, WHOLE, Decline, Draft, Span
 from qa.followup import depends
 from qa.generate import (
@@ -118,8 +119,11 @@ def _rewritten(
     if own is None or fold(own) == fold(question.standalone):
         return asked
     other = asked.again(bot, own, ())
-    better = isinstance(other.outcome, Draft) and (isinstance(asked.outcome, Decline) or other.best > asked.best)
-    return other if better else asked
+    if not isinstance(other.outcome, Draft):
+        return asked
+    # What the rules' wording had refused needs more than a nearest sentence: it must be read to answer.
+    least = READ_TO_ANSWER if isinstance(asked.outcome, Decline) else asked.best
+    return other if other.outcome.method in WHOLE or other.best > least else asked
 
 
 def _reworded(
