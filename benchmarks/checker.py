@@ -41,7 +41,10 @@ HELD_OUT = (*(f"benchmarks/documents/{n}" for n in (8, 9, 11, 15, 17)), "benchma
 GROUPS = {"development": DEVELOPMENT, "held out": HELD_OUT}
 AS_IT_STANDS, TRUTHFUL, FALSE = "原句", "手写：如实转述", "手写：说错"
 FREE, FREE_FALSE = "手写：换了说法", "手写：换了说法，说错"  #: far from the words of the quotes
-ECHO, ECHO_FALSE = "手写：照着问题答", "手写：照着问题答，说错"  #: words of a question with something of the quotes hung on them
+ECHO, ECHO_FALSE = (
+    "手写：照着问题答",
+    "手写：照着问题答，说错",
+)  #: words of a question with something of the quotes hung on them
 #: By what rows say of themselves: true sentences and false ones.
 STYLES = {"near": (TRUTHFUL, FALSE), "free": (FREE, FREE_FALSE), "echo": (ECHO, ECHO_FALSE)}
 TRUE_KINDS, FALSE_KINDS = (AS_IT_STANDS, TRUTHFUL, FREE, ECHO), (FALSE, FREE_FALSE, ECHO_FALSE)

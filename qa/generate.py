@@ -32,6 +32,8 @@ _LONG = 90
 #: Share of a sentence's character pairs from which another is taken to say it.
 _SAYS, _SAYS_WHOLE = 0.5, 0.75
 _READ = 2  #: pieces of evidence that a sentence without marks is read beside
+#: What follows from figures of several pieces is reckoned anew by the check.
+_RECKONED = re.compile("(?:两[者项年]|二者)?(?:合计|共计|总计|总共|一共|共|相差|差)")
 _WHOLE_CLAUSE = 4  #: fewest characters of a clause that says something by itself
 _PART = 0.8  #: ... from which it says no more than a part of another
 
@@ -155,13 +157,15 @@ def ground(
     frame: str = "",
     answering: Collection[Span] = (),
     read: Check | None = None,
+    lifts: bool = True,
 ) -> Grounded:
     """The sentence with the evidence that bears it: what its marks name, else what else does.
 
     Marks of a model are a hint: it forgets them, and it may name the wrong number. A model likes to repeat the question
     in its answer; so a sentence may use the words of ``frame`` beside one of the spans ``answering``, which are known
-    to answer that question: what they leave open is only what the frame asks. What ``check`` finds nowhere, ``read``,
-    which sees more in other words and is mistaken more often, may find in what is marked, or nearest.
+    to answer that question: what they leave open is only what the frame asks. ``read`` sees more in other words than
+    ``check`` and is mistaken otherwise: what either doubts is not verified, but for what ``check`` finds nowhere, which
+    ``read`` may find in what is marked, or nearest, if it ``lifts``.
     """
     best = Grounded(sentence.text, (), "unverified")
     near = sorted(items, key=lambda item: -shared(sentence.text, item.text))
@@ -171,15 +175,21 @@ def ground(
         level = check(sentence.text, spans, "")
         if level == "verified" and not _clause_by_clause(sentence.text, pieces, check):
             level = "unverified"
+        if level == "verified" and read is not None:
+            level = read(sentence.text, spans, "")
         if level == "verified":
             return Grounded(sentence.text, _needed(sentence.text, spans, check), level)
         if level == "partial" and best.support == "unverified" or not best.spans:
             best = Grounded(sentence.text, spans, level)
     # One piece of evidence alone: of two, a frame would let the sentence say of the one what the other says.
     for item in near if frame else ():
-        if set(item.spans) <= set(answering) and check(sentence.text, item.spans, frame) == "verified":
+        if (
+            set(item.spans) <= set(answering)
+            and check(sentence.text, item.spans, frame) == "verified"
+            and (read is None or read(sentence.text, item.spans, frame) == "verified")
+        ):
             return Grounded(sentence.text, item.spans, "verified", frame)
-    if read is not None:
+    if read is not None and lifts:
         for pieces in [marked] if marked else [[item] for item in near[:_READ]]:
             spans = tuple(dict.fromkeys(span for item in pieces for span in item.spans))
             if read(sentence.text, spans, "") == "verified":
@@ -200,7 +210,7 @@ def _choices(marked: Sequence[Item], near: Sequence[Item]) -> Iterable[Sequence[
 def _clause_by_clause(text: str, pieces: Sequence[Item], check: Check) -> bool:
     """Whether each clause of a sentence is borne, at least in part, by one of several pieces of evidence alone: with the
     subject of one and the predicate of another it would say what neither does."""
-    clauses = [clause for clause in re.split("[，,；;：:]", text) if len(clause) >= _WHOLE_CLAUSE]
+    clauses = [c for c in re.split("[，,；;：:]", text) if len(c) >= _WHOLE_CLAUSE and not _RECKONED.match(c)]
     return len(pieces) < 2 or all(
         any(check(clause, piece.spans, "") != "unverified" for piece in pieces) for clause in clauses
     )

@@ -9,16 +9,39 @@ from dataclasses import dataclass
 
 from index.tokens import fold
 
-#: [1], [1,3], [1-3], 【1】, ［1］, 〔2〕, [^1], [来源1]; what else stands in such brackets is text.
-_ONE = r"(?:来源|原文|资料|文献|引用|第)?\^?\d{1,3}(?:条)?"
-_BRACKETED = rf"[\[【［〔]\s*{_ONE}(?:\s*(?:[,，、;；\-–~～至和]|\s)\s*{_ONE})*\s*[\]】］〕]"
-#: (1) and （1） are marks at the end of a sentence only: elsewhere they number items of a list.
-_ROUND = r"[(（]\s*\d{1,2}(?:\s*[,，、]\s*\d{1,2})*\s*[)）](?=\s*(?:[。！？!?；;]|$|\n))"
-_MARK = re.compile(rf"{_BRACKETED}|(?<=[^\s。！？!?；;:：\n]){_ROUND}")
+#: What a model calls the evidence in a mark: [来源2], （原文1）; bare 见 and 第3条 in round brackets are text.
+_NAMED = r"(?:来源|原文|资料|文献|引用|出处|依据|证据|注释?)"
+_AND = r"[,，、;；/|&\-–~～至和及与\s]"
+_ONE = rf"(?:(?:{_NAMED}|编号|参?见|第)[\s:：]*)*\^?\d{{1,3}}(?:条)?(?:†[^\]】]*)?"
+#: [1], [1,3], [1-3], 【1】, ［1］, 〔2〕, [^1], [来源1], 【1†来源】; what else stands in such brackets is text, and so is
+#: the year of 甲发〔12〕3号.
+_BRACKETED = rf"[\[【［〔{{]\s*{_ONE}(?:{_AND}+{_ONE})*\s*[\]】］〕}}](?!\s*第?\d+\s*号)"
+_IN_WORDS = rf"[(（]\s*(?:参?见)?{_NAMED}[\s:：]*\d{{1,2}}(?:{_AND}+(?:{_NAMED})?\d{{1,2}})*\s*[)）]"
+#: m², 米<sup>2</sup> are measures.
+_RAISED = r"(?<![A-Za-z\d米里])(?:<(sup|ref|cite)\b[^>]*>[\s\[(（]*\d{1,3}[\s\])）]*</\1>|[¹²³⁰⁴-⁹]+)"
+_ANY_PLACE = re.compile(rf"{_RAISED}|{_BRACKETED}|{_IN_WORDS}")
+#: (1), （1） and ① are marks at the end of a sentence only: elsewhere they number the items of a list.
+_ROUND = rf"(?:[(（]\s*\d{{1,2}}(?:{_AND}+\d{{1,2}})*\s*[)）]|[①-⑳])"
+_ROUNDS = rf"{_ROUND}(?:\s*[、,，和]?\s*{_ROUND})*"
+_AT_END = re.compile(rf"(?<![\s。！？!?；;:：]){_ROUNDS}(?=\s*[。！？!?；;])|(?<![:：]){_ROUNDS}(?=\s*(?:$|\n))")
+_BEHIND_STOP = re.compile(rf"(?<=[。！？!?”’」』])[ \t]*({_ROUNDS})(?=\s*\S)")
+
+#: A mark once it is read: numbers between square brackets.
+_MARK = re.compile(r"\[\d+(?:,\d+)*\](?!\s*第?\d+\s*号)")
+_MARKS = rf"{_MARK.pattern}(?:\s*(?:[、,，;；和及与]|以及)?\s*{_MARK.pattern})*"
+#: What stands around marks and between them: [[1]], （见[1]、[2]）, [1](#1), 根据[1]，.
+_SHELL = re.compile(
+    rf"[\[【［〔（({{「]\s*(?:(?:{_NAMED}|参?见)[\s:：]*)*(?P<in>{_MARKS})\s*[\]】］〕）)}}」]"
+    rf"|(?P<link>{_MARK.pattern})\((?:https?:|#)[^()\s]*\)"
+    rf"|(?:依据|根据|按照)(?P<lead>{_MARKS})(?:的?(?:规定|要求|内容))?[,，]"
+    rf"|(?P<row>{_MARKS})"
+)
 _END = re.compile(r"[。！？!?\n]+[”’」』）)]*")
 #: Marks behind a full stop belong to the sentence before it; a full stop behind them is one too many.
-_BEHIND = re.compile(rf"(?:\s*(?:{_BRACKETED}))+。?")
-_MARKED_END = re.compile(rf"(?:{_BRACKETED})\s*$")
+_BEHIND = re.compile(rf"(?:\s*(?:{_MARK.pattern}))+。?")
+_MARKED_END = re.compile(rf"(?:{_MARK.pattern})\s*$")
+#: What is left of a mark that names nothing; 500 alone may be an answer.
+_ONLY_NUMBERS = re.compile(r"[\W\d]*[()（）\[\]【】①-⑳][\W\d]*")
 _RANGE = re.compile(r"(\d+)\s*[\-–~～至]\s*\D*(\d+)")
 
 
@@ -32,7 +55,7 @@ class Marked:
 
 def numbers_of(mark: str) -> list[int]:
     """The numbers of a mark: [1,3] and 【1、3】 give 1 and 3, [2-4] gives 2, 3 and 4."""
-    plain = unicodedata.normalize("NFKC", mark)
+    plain = unicodedata.normalize("NFKC", re.sub(r"†[^\]】]*|[<>/]+(?:sup|ref|cite)[^>]*>", "", mark))
     found: list[int] = []
     for first, last in _RANGE.findall(plain):
         if int(first) <= int(last) < int(first) + 20:
@@ -40,9 +63,38 @@ def numbers_of(mark: str) -> list[int]:
     return list(dict.fromkeys([*found, *map(int, re.findall(r"\d+", plain))]))
 
 
+def read_marks(text: str) -> str:
+    """The text with its marks in one spelling, numbers between square brackets, and nothing around them.
+
+    >>> read_marks("甲负责【1】、[来源2]。（3）"), read_marks("分两步：（1）修路；（2）治水。")
+    ('甲负责[1][2]。[3]', '分两步：（1）修路；（2）治水。')
+    """
+    text = _ANY_PLACE.sub(_read, re.sub(r"\\([\[\]])", r"\1", text))
+    last = re.search(rf"{_ROUNDS}\s*$", text)
+    text = _AT_END.sub(_read, text)
+    if not _numbers_items(text, marked=last is not None):
+        text = _BEHIND_STOP.sub(_read, text)
+    return _SHELL.sub(lambda m: "".join(_MARK.findall(m[m.lastgroup or 0])), text)
+
+
+def _read(mark: re.Match[str]) -> str:
+    return f"[{','.join(map(str, numbers_of(mark.group())))}]"
+
+
+def _numbers_items(text: str, marked: bool) -> bool:
+    """Whether numbers in round brackets with words behind them lead in to the items of a list: one stands elsewhere than
+    behind a full stop, or they count up from 1 and the text is not ``marked`` like that at its end, where the last mark
+    of a text stands."""
+    ahead = list(re.finditer(rf"{_ROUNDS}(?=\s*\S)", text))
+    behind = [m.start(1) for m in _BEHIND_STOP.finditer(text)]
+    numbers = [numbers_of(m.group()) for m in ahead]
+    counted = len(ahead) > 1 and numbers == [[n] for n in range(1, len(ahead) + 1)]
+    return any(m.start() not in behind for m in ahead) or (counted and not marked)
+
+
 def without_marks(text: str) -> str:
     """The text with every mark cut out."""
-    return _MARK.sub("", text)
+    return _MARK.sub("", read_marks(text))
 
 
 def split_marked(text: str, most: int) -> list[Marked]:
@@ -53,6 +105,7 @@ def split_marked(text: str, most: int) -> list[Marked]:
     >>> split_marked("甲负责[1]。乙参与。【2、3】", 3)
     [Marked(text='甲负责。', marks=(1,)), Marked(text='乙参与。', marks=(2, 3))]
     """
+    text = read_marks(text)
     sentences: list[Marked] = []
     at = 0
     while at < len(text):
@@ -62,10 +115,10 @@ def split_marked(text: str, most: int) -> list[Marked]:
         behind = _BEHIND.match(text, stop)
         if behind:
             stop = behind.end()
-        marks = _MARK.findall(piece) + (re.findall(_BRACKETED, behind.group()) if behind else [])
+        marks = _MARK.findall(piece) + (_MARK.findall(behind.group()) if behind else [])
         said = _bare(_MARK.sub("", piece))
         kept = tuple(dict.fromkeys(n for mark in marks for n in numbers_of(mark) if 1 <= n <= most))
-        if re.search(r"\w", said):
+        if re.search(r"\w", said) and not _ONLY_NUMBERS.fullmatch(said):
             sentences.append(Marked(said, kept))
         elif sentences and kept:
             last = sentences[-1]
@@ -75,11 +128,12 @@ def split_marked(text: str, most: int) -> list[Marked]:
 
 
 def finished(text: str) -> str:
-    """The text up to the end of its last whole sentence, with the marks behind it.
+    """The text up to the end of its last whole sentence, with the marks behind it in one spelling.
 
     >>> finished("甲负责。[1]乙不得参"), finished("甲负责[1]，乙")
     ('甲负责。[1]', '')
     """
+    text = read_marks(text)
     ends = [end.end() for end in _END.finditer(text)]
     if not ends:
         return ""
@@ -89,6 +143,7 @@ def finished(text: str) -> str:
 
 def is_finished(text: str) -> bool:
     """Whether a text ends where a sentence does, or with a mark."""
+    text = read_marks(text)
     return finished(text).strip() == text.strip() or _MARKED_END.search(text) is not None
 
 
@@ -104,6 +159,6 @@ def left_out(written: str, said: Iterable[str]) -> tuple[str, ...]:
 
 def _bare(piece: str) -> str:
     """A sentence without the signs of Markdown around it, closed by a full stop."""
-    said = re.sub(r"^\s*(?:#{1,6}\s+|[-*+•]\s+|>\s*|\d{1,2}[.)]\s+)", "", piece.strip())
-    said = re.sub(r"\*\*|__|`", "", said).strip()
-    return said if not said or re.search(r"[。！？!?…：:][”’」』）)]*$", said) else said.rstrip("；;，,、") + "。"
+    said = re.sub(r"^\s*(?:#{1,6}\s+|[-*+•]\s+|>\s*|\d{1,2}[.)、．）]\s*(?![\d\s]))", "", piece.strip())
+    said = re.sub(r"\*\*|__|`|[，,、；;\s]+(?=[。！？!?])", "", said).strip()
+    return said if not said or re.search(r"[。！？!?…：:][”’」』）)]*$", said) else said.rstrip("；;，,、.") + "。"

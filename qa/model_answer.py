@@ -15,6 +15,7 @@ from qa.assistant import UNVERIFIED, Turn, Usage
 from qa.citations import headings_of, quoted
 from qa.claim import opening
 from qa.compose import compose
+from qa.evidence import READ_TO_ANSWER
 from qa.extractive import LISTS, WHOLE, Decline, Draft, Span
 from qa.followup import depends
 from qa.generate import (
@@ -116,8 +117,11 @@ def _rewritten(
     if own is None or fold(own) == fold(question.standalone):
         return asked
     other = asked.again(bot, own, ())
-    better = isinstance(other.outcome, Draft) and (isinstance(asked.outcome, Decline) or other.best > asked.best)
-    return other if better else asked
+    if not isinstance(other.outcome, Draft):
+        return asked
+    # What the rules' wording had refused needs more than a nearest sentence: it must be read to answer.
+    least = READ_TO_ANSWER if isinstance(asked.outcome, Decline) else asked.best
+    return other if other.outcome.method in WHOLE or other.best > least else asked
 
 
 def _reworded(
@@ -206,7 +210,7 @@ def _written(
         # to give.
         if against(word, drafted) and not any(g.text == line.text for g in kept for line in answered.lines):
             return bot.finish(found, draft)
-        return _by_llm(bot, asked, replace(opened(drafted, answered), contradicts=draft.contradicts))
+        return _by_llm(bot, asked, replace(opened(drafted, answered), contradicts=draft.contradicts), draft)
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
     # Nor is it said before a sentence that the model did not give as its reason.
     reason = (
@@ -214,12 +218,26 @@ def _written(
     )
     if reason and fits(word, found.question.core, kept[0].text, [quoted(s, 0, bot).quote for s in kept[0].spans]):
         answered = opened(word, answered)
-    return _by_llm(bot, asked, answered)
+    return _by_llm(bot, asked, answered, draft)
 
 
-def _by_llm(bot: PolicyQA, asked: Asked, draft: Draft) -> Answer:
-    """The answer that a draft with sentences of the model gives; those that nothing bears say so."""
-    answer = bot.finish(asked.found, draft)
+def _by_llm(bot: PolicyQA, asked: Asked, answered: Draft, draft: Draft) -> Answer:
+    """The answer that a draft with sentences of the model gives; those that nothing bears say so, where they are shown.
+
+    The whole quotes may bear less than what the model was given of them, without its orders.
+    """
+    answer = bot.finish(asked.found, answered)
+    if bot.settings.unverified != "mark":
+        drafted = {line.text for line in draft.lines}
+        stays = [
+            line.text in drafted or statement.support != "unverified"
+            for line, statement in zip(answered.lines, answer.statements, strict=True)
+        ]
+        left = tuple(line for line, stands in zip(answered.lines, stays, strict=True) if stands)
+        if len(left) < len(answered.lines):
+            if all(line.text in drafted for line in left):
+                return bot.finish(asked.found, draft)
+            return _by_llm(bot, asked, replace(answered, lines=left), draft)
     text = ""
     for statement in answer.statements:
         doubt = UNVERIFIED if statement.support == "unverified" else ""
@@ -279,6 +297,6 @@ def _grounded(
     # No question answers, a row of a table is no sentence, and no order of a document is passed on.
     told = [m for m in said if not (m.text.endswith(("？", "?")) or "|" in m.text or orders(m.text))]
     # A small model says that two things are the same, and yes, as easily as the contrary: there only the rules count.
-    read = partial(check, entailment=bot.entailment) if frame else None
-    borne = [ground(marked, items, check, frame, answering, read) for marked in told]
+    read = partial(check, entailment=bot.entailment) if bot.entailment else None
+    borne = [ground(marked, items, check, frame, answering, read, lifts=bool(frame)) for marked in told]
     return [g for g in borne if not beside_the_answer(g.text, [unordered(quoted(s, 0, bot).quote) for s in g.spans])]

@@ -491,13 +491,18 @@ _TERM = rf"{_FIGURE}(?:{_UNIT})?"
 _RESULT = rf"(?P<value>{_FIGURE})(?P<unit>{_UNIT})(?P<thing>[\u4e00-\u9fff]{{0,8}})"
 _TOTAL = r"(?:合计|共计|总计|一共|总共|加起来|相加)(?:为|是|有|达|达到)?"
 _EQUATION = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<terms>{_TERM}(?:[+-]{_TERM})+)=(?:{_RESULT})")
-_SUMMED = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<of>[^,;:]*?){_TOTAL}{_RESULT}")
+_DONE = r"(?P<done>[^\W\d多少高低大小长短为是有达]{1,6}?)"  #: 修路 of 多修路85公里 and 合计修路155公里
+_SUMMED = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<of>[^,;:]*?){_TOTAL}{_DONE}?{_RESULT}")
+_JOINTLY = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<of>[^,;:]+[、和与及][^,;:]+?)(?<!公)共(?:有|达)?{_DONE}?{_RESULT}")
 _COUNTED_UP = re.compile(rf"(?P<rest>.*)[,;:](?P<of>)共{_RESULT}")
 _COMPARES = re.compile(
-    rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)比(?P<other>[^,;:]+?)(?P<way>多|少|高|低|大|小|长|短)(?:了|出)?{_RESULT}"
+    rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)比(?P<other>[^,;:]+?)"
+    rf"(?:(?P<way>高|低|大|小|长|短|增长|上升|提高|下降|降低|多|少|增加|减少)(?:了|出)?(?:(?<=[多少加了出]){_DONE})?){_RESULT}"
 )
-_TIMES = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)是(?P<other>[^,;:]+?)的(?P<value>{_FIGURE})倍")
-_PART_OF = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)占(?P<other>[^,;:]+?)的(?P<value>{_FIGURE})%")
+_ABOUT, _OR_SO = "(?P<about>大?约|将近|接近|近)?", "(?P<or_so>左右|上下)?"
+_SHARED = rf"(?P<other>[^,;:]+?)的{_ABOUT}(?P<value>{_FIGURE})"
+_TIMES = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)是{_SHARED}倍{_OR_SO}")
+_PART_OF = re.compile(rf"(?:(?P<rest>.*)[,;:])?(?P<one>[^,;:]+?)占{_SHARED}%{_OR_SO}")
 _YEARS_APART = re.compile(
     r"(?:(?P<rest>.*)[,;:])?(?:从|自)?(?P<first>(?:19|20)\d\d)年?(?:到|至|[-~—])(?P<last>(?:19|20)\d\d)年,?"
     r"(?:一共|共|相隔|间隔|相距|历时|跨度为?)(?P<value>\d+)年"
@@ -505,8 +510,13 @@ _YEARS_APART = re.compile(
 _SHOWN = re.compile(r"\((?P<terms>[^()=]*[+-][^()=]*)(?:=[^()]*)?\)$")
 #: What names all that is added up, and how many that are: 两项, 三者.
 _ALL_OF_THEM = re.compile(
-    r"(?:以上|上述|这|前)?(?P<count>[两二三四五六]|\d)?(?:项|者|类|个|部分|方面)?(?:工程|任务|目标|指标)?"
+    r"(?:以上|上述|这|前)?(?P<count>[两二三四五六]|\d)?(?:项|者|类|个|部分|方面|(?P<own>[年省市州县区旗乡镇村]))?(?:工程|任务|目标|指标)?"
 )
+#: 两县 of 甲县和乙县（两县）合计.
+_SUMMED_NAMES = re.compile(r"\(?[两二三四五六](?:项|者|类|个|[年省市州县区旗乡镇村])\)?$")
+#: What says nothing of what a figure is of: 2020年产值为100万元.
+_PLACES_AND_YEARS = frozenset("年省市州县区旗乡镇村")
+_FILLS = re.compile(rf"{_FIGURE}(?:{_UNIT})?|其中|分别|达到|完成|实现|[为是有达共约的在到]")
 _MOST_ADDED = 6
 _NAMED_BY = 0.5  #: share of a name's character pairs from which a clause is about it
 
@@ -534,6 +544,12 @@ def computed(said: str, held: Sequence[str]) -> str | None:
     return None
 
 
+def without_names(said: str) -> bool:
+    """Whether a folded sentence is an equation alone, that does not say what its figures are of."""
+    claim = _EQUATION.fullmatch(said)
+    return claim is not None and not claim["rest"]
+
+
 def _result(claim: re.Match[str]) -> Decimal:
     return _number(claim["value"]) * _size(claim["unit"])
 
@@ -556,34 +572,47 @@ def _terms_give(terms: str, claim: re.Match[str], held: Sequence[str]) -> bool:
 
 
 def _added_up(claim: re.Match[str], held: Sequence[str]) -> bool:
-    """A sum of the figures that are told before it, else of all those of its unit that the quotes have."""
+    """A sum of the figures of what is named, else of those that are told before it, else of all of its unit that the
+    quotes have."""
+    done = claim.groupdict().get("done") or ""
+    every = _ALL_OF_THEM.fullmatch(claim["of"])
+    if every is None:
+        names = [name for name in re.split("[、和与及加]", _SUMMED_NAMES.sub("", claim["of"])) if name]
+        figures = _alike(names, held, claim["unit"], done)
+        return 2 <= len(figures) == len(set(names)) and sum(figures) == _result(claim)
     there = _numbers(held, claim["unit"])
     told = _numbers([claim["rest"] or ""], claim["unit"])
     own = told if len(told) > 1 else there
     if not 2 <= len(own) <= _MOST_ADDED or sum(own) != _result(claim) or any(value not in there for value in own):
         return False
-    every = _ALL_OF_THEM.fullmatch(claim["of"])
-    if every is not None:
-        count = every["count"]
-        return count is None or number_of(count) == len(own)
-    names = [name for name in re.split("[、和与及加]", claim["of"]) if name]
-    figures = [_figure_of(name, held, claim["unit"]) for name in names]
-    return None not in figures and sorted(f for f in figures if f is not None) == sorted(own)
+    if every["count"] is not None and number_of(every["count"]) != len(own):
+        return False
+    if not done and every["own"] is None:
+        return True
+    # 两年合计 adds up what two years have of one thing.
+    heads = [re.match(rf"[^\W_]+?{every['own'] or '(?=' + done + ')'}", c) for c, _, _ in _told(held, claim["unit"])]
+    of = [head.group() for head in heads if head is not None]
+    return len(set(of)) == len(own) and sorted(_alike(of, held, claim["unit"], done)) == sorted(own)
 
 
 def _more_than(claim: re.Match[str], held: Sequence[str]) -> bool:
-    one, other = (_figure_of(claim[name], held, claim["unit"]) for name in ("one", "other"))
-    if one is None or other is None:
+    if claim["unit"] in ("%", "‰"):  # 20% is no 5% more than 15%
         return False
-    return _result(claim) == (one - other if claim["way"] in "多高大长" else other - one) != 0
+    pair = _alike([claim["one"], claim["other"]], held, claim["unit"], claim["done"] or "")
+    by = pair[0] - pair[1] if len(pair) == 2 else Decimal(0)
+    return _result(claim) == (-by if claim["way"] in _LESS | {"小", "短"} else by) != 0
 
 
 def _ratio(claim: re.Match[str], held: Sequence[str], scale: int) -> bool:
+    """Whether one figure is as many times another as is claimed: exactly, or to the decimals that are written, or so
+    where it says that it is about as many."""
+    places = len(claim["value"].partition(".")[2])
+    off = Decimal(10) ** -places / 2 if places or claim["about"] or claim["or_so"] else Decimal(0)
     for unit in dict.fromkeys(own for quote in held for _, own in values_in(quote)):
-        one, other = (_figure_of(claim[name], held, unit) for name in ("one", "other"))
-        if one is not None and other and one != other:
-            places = len(claim["value"].partition(".")[2])
-            if round(one * scale / other, places) == _number(claim["value"]):
+        pair = _alike([claim["one"], claim["other"]], held, unit)
+        if len(pair) == 2 and pair[1] and pair[0] != pair[1]:
+            wanted = _number(claim["value"])
+            if abs(pair[0] * scale - wanted * pair[1]) <= off * pair[1]:
                 return True
     return False
 
@@ -594,25 +623,54 @@ def _years_apart(claim: re.Match[str], held: Sequence[str]) -> bool:
     return stand and int(ends[1]) - int(ends[0]) == int(claim["value"])
 
 
-def _figure_of(name: str, held: Sequence[str], unit: str) -> Decimal | None:
-    """The figure of a unit that quotes tell of what is named, in the clause that has most of the name; None where two
-    clauses have as much of it, or none has enough."""
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)} or {name}
-    digits = re.findall(r"\d+", name)
-    found: list[tuple[float, Decimal]] = []
+def _alike(names: Sequence[str], held: Sequence[str], unit: str, done: str = "") -> list[Decimal]:
+    """The figures of a unit of things that are named beside each other; none where one has no figure, or where they are
+    of two things: 甲县修路 and 乙县清淤. What one name says behind 甲县 or 2021年 goes for the others, too."""
+    full = max(names, key=len, default="")
+    sign = next((n[-1] for n in names if n != full and n[-1] in _PLACES_AND_YEARS and n[-1] in full), "")
+    tail = full.partition(sign)[2] if sign else ""
+    found = [_figure_of(n + tail if n.endswith(sign) else n, held, unit, [tail, done]) for n in names]
+    told = [figure for figure in found if figure is not None]
+    rests = [rest for _, rest in told if len(rest) > 1]
+    one_kind = len({name[-1] for name in names}) == 1 or bool(sign)
+    apart = one_kind and any(not set(rest) & set(rests[0]) for rest in rests)
+    return [] if apart or len(told) < len(names) else [value for value, _ in told]
+
+
+def _told(held: Sequence[str], unit: str) -> list[tuple[str, str, Decimal]]:
+    """Clauses of quotes with one figure of a unit, what stands before each in its quote, and the figure."""
+    found = []
     for quote in held:
+        before = ""
         for clause in re.split("[,;。:、]", quote):
             own = _numbers([clause], unit)
-            if len(own) == 1 and all(number in quote for number in digits):
-                found.append((sum(pair in clause for pair in pairs) / len(pairs), own[0]))
-    best = max((share for share, _ in found), default=0.0)
-    named = {value for share, value in found if share == best}
-    return named.pop() if best >= _NAMED_BY and len(named) == 1 else None
+            if len(own) == 1:
+                found.append((clause, before, own[0]))
+            before += clause
+    return found
+
+
+def _figure_of(name: str, held: Sequence[str], unit: str, of: Sequence[str] = ()) -> tuple[Decimal, str] | None:
+    """The figure of a unit that quotes tell of what is named, in the clause that has most of the name, and what else that
+    clause says; None where two clauses have as much of it, or none has enough. Words in ``of`` stand in the clause, or
+    before one that says nothing but a name and its figure."""
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)} or {name}
+    digits = re.findall(r"\d+", name)
+    found: list[tuple[float, Decimal, str]] = []
+    for clause, before, value in _told(held, unit):
+        rest = "".join(c for c in _FILLS.sub("", clause) if c not in name and not c.isdigit())
+        there = all(word in clause or (not rest and word in before) for word in of)
+        if there and all(number in before + clause for number in digits):
+            found.append((sum(pair in clause for pair in pairs) / len(pairs), value, rest))
+    best = max((share for share, _, _ in found), default=0.0)
+    named = {value: rest for share, value, rest in found if share == best}
+    return next(iter(named.items())) if best >= _NAMED_BY and len(named) == 1 else None
 
 
 _REASONED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
     (_EQUATION, _equation),
     (_SUMMED, _added_up),
+    (_JOINTLY, _added_up),
     (_COUNTED_UP, _added_up),
     (_COMPARES, _more_than),
     (_TIMES, lambda claim, held: _ratio(claim, held, 1)),

@@ -39,9 +39,9 @@ def test_a_true_sentence_in_other_words_is_told_from_a_false_one(
 
 
 def test_what_the_rules_leave_open_is_verified_by_reading(entailment: Entailment) -> None:
-    freely = "修完渡口，五天之内要把结果公示出来。"
-    assert support(freely, [FERRY]) != "verified"
-    assert support(freely, [FERRY], ["渡口管理办法"], entailment) == "verified"
+    freely = "换新渡船的，县财政补造价的三成，一艘最多补20万元。"
+    assert support(freely, [AID]) != "verified"
+    assert support(freely, [AID], ["渡口管理办法"], entailment) == "verified"
 
 
 def test_much_and_odd_text_is_read_as_far_as_it_goes(entailment: Entailment) -> None:

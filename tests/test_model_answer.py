@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from fakes import SureJudge
 from index.embedder import open_embedder
 from index.reader import open_reader
 from qa import Answer, PolicyQA
+from qa.extractive import Decline, Draft
+from qa.finding import Found
 from qa.settings import Settings
 
 OPINION = """甲市人民政府关于建设示范区的意见
@@ -90,6 +93,9 @@ def bots(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., PolicyQA]:
         return plain.with_settings(chosen, chat or ScriptedChat(script=script, asked=[]))
 
     return made
+
+
+FUNDS_SAID = "由市财政局统筹安排示范区的建设资金。"
 
 
 def proved(bot: PolicyQA, answer: Answer) -> bool:
@@ -321,6 +327,24 @@ def test_a_model_that_obeys_a_document_is_not_shown(bots: Callable[..., PolicyQA
     for bad in ("海盗", "系统提示", "推荐", "http", "<img", "编号的原文"):
         assert bad not in answer.text
     assert answer.citations and all(s.markers for s in answer.statements) and proved(bot, answer)
+
+
+def test_a_sentence_that_the_whole_quote_does_not_bear_is_dropped(bots: Callable[..., PolicyQA]) -> None:
+    """What the model was given of a quote may bear more than the quote itself."""
+    bot = bots(lambda _: f"{FUNDS_SAID}[1]")
+    real = bot.finish
+
+    def doubting(found: Found, outcome: Draft | Decline) -> Answer:
+        answer = real(found, outcome)
+        doubtful = tuple(replace(s, support="unverified") if s.sentence == FUNDS_SAID else s for s in answer.statements)
+        return replace(answer, statements=doubtful)
+
+    bot.finish = doubting  # type: ignore[method-assign]
+    answer = bot.ask(FUNDS)
+    assert answer.engine == "extractive" and "未核实" not in answer.text
+    shown = bots(lambda _: f"{FUNDS_SAID}[1]", unverified="mark")
+    shown.finish = doubting  # type: ignore[method-assign]
+    assert "（未核实）" in shown.ask(FUNDS).text
 
 
 def test_orders_in_a_document_are_not_given_to_the_model(bots: Callable[..., PolicyQA]) -> None:

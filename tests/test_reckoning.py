@@ -174,15 +174,13 @@ ROADS = ("到2025年，新建通村公路120公里。", "到2028年，完成河�
     [
         "合计155公里。",
         "两项合计155公里。",
-        "120+35=155公里。",
-        "120公里+35公里=155公里。",
+        "新建通村公路120公里，完成河道清淤35公里，120+35=155公里。",
         "两项合计155公里（120公里+35公里）。",
         "新建通村公路120公里、河道清淤35公里，共155公里。",
         "新建通村公路120公里，完成河道清淤35公里，合计155公里。",
         "通村公路和河道清淤一共155公里。",
         "新建通村公路比河道清淤多85公里。",
         "河道清淤比新建通村公路少85公里。",
-        "120-35=85公里。",
         "投入资金是中央资金的4倍。",
         "中央资金占投入资金的25%。",
         "从2025年到2028年，相隔3年。",
@@ -217,6 +215,66 @@ def test_what_follows_from_figures_of_the_quotes_is_borne(said: str) -> None:
 )
 def test_what_does_not_follow_from_them_is_not(said: str) -> None:
     assert support(said, ROADS) == "unverified"
+
+
+@pytest.mark.parametrize("said", ["120+35=155公里。", "120公里+35公里=155公里。", "120-35=85公里。"])
+def test_an_equation_that_does_not_say_what_its_figures_are_of_is_borne_in_part(said: str) -> None:
+    assert support(said, ROADS) == "partial"
+
+
+YEARS = ("2020年产值为100万元，2021年产值为150万元。",)
+COUNTIES = ("甲县修路120公里，乙县修路35公里。",)
+LED = ("修路：甲县120公里，乙县35公里，丙县5公里。",)
+
+
+@pytest.mark.parametrize(
+    ("said", "quotes"),
+    [
+        ("2021年产值是2020年的1.5倍。", YEARS),
+        ("2021年产值是2020年的约2倍。", YEARS),
+        ("乙县修路占甲县的约29%。", COUNTIES),
+        ("甲县修路是乙县的3.43倍。", COUNTIES),
+        ("2021年产值比2020年增加50万元。", YEARS),
+        ("2020年产值比2021年减少50万元。", YEARS),
+        ("2021年比2020年产值多50万元。", YEARS),
+        ("两年合计250万元。", YEARS),
+        ("2020年和2021年（两年）合计250万元。", YEARS),
+        ("2020年和2021年产值共250万元。", YEARS),
+        ("甲县比乙县多修路85公里。", COUNTIES),
+        ("乙县比甲县少修路85公里。", COUNTIES),
+        ("甲县和乙县合计修路155公里。", COUNTIES),
+        ("两县合计修路155公里。", COUNTIES),
+        ("甲县比乙县多修路85公里。", LED),
+        ("甲县、乙县共修路155公里。", LED),
+    ],
+)
+def test_figures_of_one_thing_in_two_years_or_places(said: str, quotes: tuple[str, ...]) -> None:
+    assert support(said, quotes) == "verified"
+
+
+@pytest.mark.parametrize(
+    ("said", "quotes"),
+    [
+        ("2021年产值是2020年的2倍。", YEARS),  # 1.5 is no 2, unless about
+        ("甲县修路是乙县的3倍。", COUNTIES),
+        ("甲县修路是乙县的3.4倍。", ("甲县修路120公里，乙县修路34公里。",)),
+        ("2021年产值比2020年增加60万元。", YEARS),
+        ("2020年比2021年增加50万元。", YEARS),
+        ("2021年占比比2020年增加5%。", ("2020年占比为15%，2021年占比为20%。",)),  # that is 5 points
+        ("2021年产值比2020年增加50万元。", ("2020年产值为100万元，2021年投入为150万元。",)),
+        ("两年合计250万元。", ("2020年产值为100万元，2021年投入为150万元。",)),
+        ("两年合计260万元。", YEARS),
+        ("三年合计250万元。", YEARS),
+        ("2020年和2022年合计250万元。", YEARS),
+        ("甲县比乙县多清淤85公里。", COUNTIES),
+        ("乙县比甲县多修路85公里。", COUNTIES),
+        ("甲县比乙县多85公里。", ("甲县修路120公里，乙县清淤35公里。",)),
+        ("甲县和乙县合计修路155公里。", ("甲县修路120公里，乙县清淤35公里。",)),
+        ("两县合计修路155公里。", LED),  # of three
+    ],
+)
+def test_figures_of_two_things_or_others_than_told(said: str, quotes: tuple[str, ...]) -> None:
+    assert support(said, quotes) == "unverified"
 
 
 def test_what_is_counted_may_be_named_behind_the_sum() -> None:

@@ -207,7 +207,7 @@ def test_a_lead_that_nothing_bears_is_borne_in_part_only() -> None:
 # --- far from the words of the quotes
 
 
-FREELY = "渡船一趟最多坐六十个人，再多就不能开。"
+FREELY = "渡口检修完了，结果五天以内就得公示出来。"
 
 
 def test_what_is_far_from_its_quote_is_read() -> None:
@@ -229,11 +229,23 @@ def test_no_reading_verifies_what_its_quote_does_not_have(sentence: str) -> None
     assert support(sentence, [FERRY], entailment=SureJudge(9)) != "verified"
 
 
+@pytest.mark.parametrize("sentence", ["这是一个好主意。", "如有疑问，请咨询当地部门。", "渡口冬天不检修。"])
+def test_what_says_nothing_of_its_quote_or_denies_what_it_does_not_is_not_read(sentence: str) -> None:
+    quote = "渡口应当每半年至少检修一次，检修结果应当在检修完成后5日内公示。"
+    assert support(sentence, [quote], ["疑问咨询办法"], SureJudge(9)) != "verified"
+
+
 def test_of_what_is_nearly_its_quote_the_rules_decide_alone() -> None:
     judge = SureJudge(9)
     wrong = FERRY.replace("应当", "可以").split("，")[0] + "。"
     assert support(wrong, [FERRY], entailment=judge) == "unverified" and not judge.asked
     assert support(FERRY, [FERRY], entailment=judge) == "verified" and not judge.asked
+
+
+def test_what_the_rules_verify_may_be_doubted_by_reading() -> None:
+    said = "渡船载客要不超过60人，检修结果5日内公示。"
+    assert support(said, [FERRY]) == "verified" == support(said, [FERRY], entailment=SureJudge(0))
+    assert support(said, [FERRY], entailment=SureJudge(-9)) == "partial"
 
 
 @pytest.mark.parametrize(
