@@ -70,6 +70,13 @@ _ORDERS = re.compile(
             rf"{_BID}告诉(?:读者|用户|提问者|提问的人)(?:说|[：:，,“\"])",
             rf"{_LEAD}(?:勿|不要|别)(?:提及|提到|说到|谈及|透露)(?:本|此|这|以上)",
             r"(?:总结|概括|归纳|介绍|复述|转述)(?:本|该|此|这|全|上)(?:文|文件|文档|段|篇)\w{0,4}?(?:时|的时候)[，,]?(?:请|须|务必|必须|要|应当?|不要|别)",
+            r"(?:你|您)的(?:任务|角色|身份|目标)(?:改|变|就?是|[:：])",
+            rf"{_WHO}们?在?(?:读取|阅读|处理|检索|引用|总结)(?:本|此|这|该)(?:文|页|段|条|句|网)",
+            rf"{_BID}(?:把|将)(?:你的)?(?:回答|答案|输出)(?:内容)?(?:都|全)?(?:改|写|换|变|翻译|压缩|扩写)",
+            rf"{_LEAD}(?:停止|暂停)(?:回答|输出|作答)(?:任何|所有|一切|用户|问题|[。！!，,]|$)",
+            rf"{_BID}(?:把|将)?.{{0,6}}(?:原样|逐字)(?:返回|输出|打印|复述)",
+            rf"{_LEAD}输出(?:为|成)?(?:JSON|XML|HTML|Markdown|英文|代码)",
+            r"\b(?:do not|don't|never|always)\s+(?:cite|mention|quote|reveal|say|tell|answer|include|write)\b",
             # in English, which no document in Chinese bids its reader in
             r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:above|previous|prior|earlier|all|any|every\w*|instructions?|prompt|rules)\b",
             r"\b(?:repeat|print|reveal|show|output|display|leak|translate)\b.{0,30}\b(?:above|verbatim|prompt|instructions?)\b",
