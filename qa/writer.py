@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from queue import Empty, SimpleQueue
@@ -79,15 +80,19 @@ class Writer:
         self.retries = retries
         self._wait = wait
         self._pace = pace
+        self._counted = bool(getattr(model, "stream_usage", False))  #: it asks its service for the tokens used
 
     @property
     def fingerprint(self) -> str:
-        """The model, where it runs and how it samples: an answer that another one wrote is another answer."""
+        """The model, where it runs and how it samples: an answer that another one wrote is another answer.
+
+        As ``size`` and ``count`` it raises ModelUnavailable, whatever the model's own code raises."""
         model = self.model
         kind = f"{type(model).__module__}.{type(model).__qualname__}"
-        place = [str(getattr(model, name, None) or "") for name in ("openai_api_base", "base_url", "endpoint")]
-        samples = sorted((key, str(value)) for key, value in model._identifying_params.items())
-        return repr((kind, name_of(model), place, _file_of(getattr(model, "model_path", None)), samples))
+        with _told_in_chinese():
+            place = [str(getattr(model, name, None) or "") for name in ("openai_api_base", "base_url", "endpoint")]
+            samples = sorted((key, str(value)) for key, value in model._identifying_params.items())
+            return repr((kind, name_of(model), place, _file_of(getattr(model, "model_path", None)), samples))
 
     @property
     def local(self) -> bool:
@@ -96,13 +101,17 @@ class Writer:
 
     def size(self, text: str) -> int:
         """Tokens of a text: by the model's own tokenizer where it runs here, else at most so many."""
-        return len(self.model.get_token_ids(text)) if self.local else tokens_at_most(text)
+        if not self.local:
+            return tokens_at_most(text)
+        with _told_in_chinese():
+            return len(self.model.get_token_ids(text))
 
     def count(self, messages: Messages) -> int:
         """Tokens of a prompt, in the same way."""
-        if self.local:
+        if not self.local:
+            return sum(tokens_at_most(text) + _TOKENS_AROUND for _, text in messages)
+        with _told_in_chinese():
             return int(self.model.get_num_tokens_from_messages(list(messages)))  # type: ignore[arg-type]
-        return sum(tokens_at_most(text) + _TOKENS_AROUND for _, text in messages)
 
     def stream(
         self,
@@ -121,12 +130,13 @@ class Writer:
         timeout = self.timeout if within is None else min(within, self.timeout)
         deadline = started + timeout
         attempt = 0
+        counted = self._counted
         while True:
             spoken = _Spoken()
             try:
                 if self._pace is not None:
                     self._pace.wait(deadline, cancel)
-                for piece in self._pieces(messages, written, deadline, timeout, cancel, tokens):
+                for piece in self._pieces(messages, written, deadline, timeout, cancel, tokens, counted):
                     said = spoken.heard(visible(piece))
                     if spoken.thought_aloud:  # what came before was no answer
                         written.text, spoken.thought_aloud = "", False
@@ -139,16 +149,20 @@ class Writer:
                     written.text += rest
                     yield rest
                 written.seconds = time.monotonic() - started
+                self._counted = counted
                 return
             except (Cancelled, ModelUnavailable, GeneratorExit):
                 raise
             except Exception as error:
+                if counted and not written.text and _refused(error):
+                    counted = False  # some services do not know the wish to be told the tokens
+                    continue
                 attempt += 1
                 pause = self._wait * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)
                 if written.text or attempt > self.retries or not _passing(error):
-                    raise ModelUnavailable(_told(error)) from error
+                    raise ModelUnavailable(_told(error)) from None  # the service's own words may hold the key
                 if time.monotonic() + pause > deadline:
-                    raise ModelUnavailable(_late(timeout)) from error
+                    raise ModelUnavailable(_late(timeout)) from None
                 _sleep(pause, cancel)
 
     def _pieces(
@@ -159,10 +173,14 @@ class Writer:
         timeout: float,
         cancel: threading.Event | None,
         tokens: int | None,
+        counted: bool,
     ) -> Iterator[str]:
         """One try. The model runs elsewhere, so that the clock is looked at while it is silent."""
         came: SimpleQueue[Any] = SimpleQueue()
-        stop = self._started(list(messages), came, tokens)
+        model, options = _bounded(self.model, tokens)
+        if not counted and getattr(model, "stream_usage", False):
+            options["stream_usage"] = False
+        stop = self._started(model, list(messages), came, options)
         try:
             while True:
                 if cancel is not None and cancel.is_set():
@@ -185,9 +203,10 @@ class Writer:
         finally:
             stop()
 
-    def _started(self, messages: list[Any], came: SimpleQueue[Any], tokens: int | None) -> Callable[[], object]:
+    def _started(
+        self, model: BaseChatModel, messages: list[Any], came: SimpleQueue[Any], options: dict[str, Any]
+    ) -> Callable[[], object]:
         """Sets the model to work, its chunks and then None, or an error, coming in the queue; what stops it."""
-        model, options = _bounded(self.model, tokens)
 
         async def awaited() -> None:
             try:
@@ -316,9 +335,13 @@ class _Spoken:
 def _note(written: Written, chunk: Any) -> None:
     usage = getattr(chunk, "usage_metadata", None)
     if usage:
-        written.input_tokens += usage.get("input_tokens", 0)
-        written.output_tokens += usage.get("output_tokens", 0)
-        written.cached_tokens += (usage.get("input_token_details") or {}).get("cache_read", 0) or 0
+        read, said = usage.get("input_tokens", 0), usage.get("output_tokens", 0)
+        cached = (usage.get("input_token_details") or {}).get("cache_read", 0) or 0
+        # A chunk that tells the prompt's tokens again tells what all has come to, not what it adds.
+        anew = 0 < written.input_tokens <= read
+        written.input_tokens = read if anew else written.input_tokens + read
+        written.output_tokens = max(said, written.output_tokens) if anew else written.output_tokens + said
+        written.cached_tokens = max(cached, written.cached_tokens) if anew else written.cached_tokens + cached
     told = getattr(chunk, "response_metadata", None) or {}
     reason = next((told[name] for name in ("finish_reason", "done_reason", "stop_reason") if told.get(name)), "")
     written.reason = str(reason).lower() or written.reason
@@ -338,9 +361,13 @@ def _sleep(seconds: float, cancel: threading.Event | None) -> None:
         raise Cancelled
 
 
+def _status(error: Exception) -> Any:
+    return getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+
+
 def _passing(error: Exception) -> bool:
     """Whether the same call may go well a little later: the service is busy or was not reached."""
-    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+    status = _status(error)
     if isinstance(status, int):
         return status in (408, 409, 425, 429) or status >= 500
     names = " ".join(kind.__name__ for kind in type(error).__mro__)
@@ -349,7 +376,22 @@ def _passing(error: Exception) -> bool:
     )
 
 
+def _refused(error: Exception) -> bool:
+    """Whether a service will not take a request as it is put, for another reason than its length."""
+    return _status(error) in (400, 422) and not _TOO_LONG.search(str(error))
+
+
 _TOO_LONG = re.compile(r"context.{0,12}(?:length|window|size)|too many tokens|prompt is too long", re.IGNORECASE)
+
+
+@contextmanager
+def _told_in_chinese() -> Iterator[None]:
+    try:
+        yield
+    except ModelUnavailable:
+        raise
+    except Exception as error:
+        raise ModelUnavailable(_told(error)) from None
 
 
 def _late(timeout: float) -> str:
@@ -358,7 +400,7 @@ def _late(timeout: float) -> str:
 
 def _told(error: Exception) -> str:
     """What is the matter, without what a request carried: a key may stand in the service's own message."""
-    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+    status = _status(error)
     if status in (401, 403):
         return "语言模型的服务不认密钥；请检查密钥（环境变量里的，或网页上填的）和账号的权限。"
     if status == 402:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -47,7 +48,7 @@ def test_a_wrong_key_is_not_tried_again_and_never_told() -> None:
     with pytest.raises(ModelUnavailable, match="密钥") as caught:
         list(writer(chat).stream(ASK, Written()))
     assert len(chat.asked) == 1
-    assert "sk-secret" not in str(caught.value)
+    assert "sk-secret" not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,19 @@ def test_a_model_in_this_process_is_asked_for_its_tokens() -> None:
     )
     local = Writer(own, window=1000, timeout=1, retries=0)  # type: ignore[arg-type]
     assert (local.local, local.size("任何文字"), local.count(ASK)) == (True, 3, 42)
+
+
+def test_a_model_that_cannot_count_or_be_known_is_told() -> None:
+    def broken(*_: Any) -> Any:
+        raise OverflowError("sk-secret")
+
+    own = SimpleNamespace(
+        engine=1, get_token_ids=broken, get_num_tokens_from_messages=broken, _identifying_params=None, _llm_type="x"
+    )
+    local = Writer(own, window=1000, timeout=1, retries=0)  # type: ignore[arg-type]
+    for call in (lambda: local.size("任何文字"), lambda: local.count(ASK), lambda: local.fingerprint):
+        with pytest.raises(ModelUnavailable, match="policyqa model test"):
+            call()
 
 
 # --- what is no answer ------------------------------------------------------------------------------------------------
