@@ -23,6 +23,10 @@ class ModelUnavailable(ValueError):  # noqa: N818 - says what is the matter
     """
 
 
+class ModelSilent(ModelUnavailable):
+    """Its service was not reached, or did not answer in time: another call now would wait as long for as little."""
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """A service that speaks OpenAI's protocol."""

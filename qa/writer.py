@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import re
 import threading
@@ -11,13 +12,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from qa.escape import visible
 from qa.marks import is_finished
-from qa.models import ModelUnavailable, name_of
+from qa.models import ModelSilent, ModelUnavailable, name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +48,8 @@ class Written:
     output_tokens: int = 0
     cached_tokens: int = 0  #: of the input: those that the server had computed before
     first: float | None = None  #: seconds until the first text
-    seconds: float = 0.0
+    seconds: float = 0.0  #: that the call took, however it ended
+    heard: bool = False  #: the service has begun to answer, be it with a thought
     reason: str = ""  #: why it ended, as the service says; empty where it does not say
 
     @property
@@ -128,12 +131,28 @@ class Writer:
         """
         started = time.monotonic()
         timeout = self.timeout if within is None else min(within, self.timeout)
-        deadline = started + timeout
+        try:
+            for piece in self._tried(messages, written, started + timeout, timeout, cancel, tokens):
+                written.first = time.monotonic() - started if written.first is None else written.first
+                yield piece
+        finally:
+            written.seconds = time.monotonic() - started
+
+    def _tried(
+        self,
+        messages: Messages,
+        written: Written,
+        deadline: float,
+        timeout: float,
+        cancel: threading.Event | None,
+        tokens: int | None,
+    ) -> Iterator[str]:
         attempt = 0
         counted = self._counted
         while True:
             spoken = _Spoken()
             try:
+                heed(cancel)
                 if self._pace is not None:
                     self._pace.wait(deadline, cancel)
                 for piece in self._pieces(messages, written, deadline, timeout, cancel, tokens, counted):
@@ -142,13 +161,11 @@ class Writer:
                         written.text, spoken.thought_aloud = "", False
                     said = said if written.text else said.lstrip()
                     if said:
-                        written.first = time.monotonic() - started if written.first is None else written.first
                         written.text += said
                         yield said
                 if rest := spoken.rest():
                     written.text += rest
                     yield rest
-                written.seconds = time.monotonic() - started
                 self._counted = counted
                 return
             except (Cancelled, ModelUnavailable, GeneratorExit):
@@ -158,11 +175,12 @@ class Writer:
                     counted = False  # some services do not know the wish to be told the tokens
                     continue
                 attempt += 1
-                pause = self._wait * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)
                 if written.text or attempt > self.retries or not _passing(error):
-                    raise ModelUnavailable(_told(error)) from None  # the service's own words may hold the key
+                    raise _unavailable(error) from None  # the service's own words may hold the key
+                asked = _asked_to_wait(error)
+                pause = max(asked, self._wait * 2 ** (attempt - 1) * random.uniform(0.8, 1.2))
                 if time.monotonic() + pause > deadline:
-                    raise ModelUnavailable(_late(timeout)) from None
+                    raise (_told_to_wait(asked) if asked == pause else _late(timeout)) from None
                 _sleep(pause, cancel)
 
     def _pieces(
@@ -183,19 +201,21 @@ class Writer:
         stop = self._started(model, list(messages), came, options)
         try:
             while True:
-                if cancel is not None and cancel.is_set():
-                    raise Cancelled
+                heed(cancel)
                 left = deadline - time.monotonic()
                 if left <= 0:
-                    raise ModelUnavailable(_late(timeout))
+                    stop()  # what has come while the reader paused still counts
                 try:
-                    chunk = came.get(timeout=min(_TICK, left))
+                    chunk = came.get(timeout=min(_TICK, left)) if left > 0 else came.get_nowait()
                 except Empty:
-                    continue
+                    if left > 0:
+                        continue
+                    raise _late(timeout) from None
                 if chunk is None:
                     return
                 if isinstance(chunk, BaseException):
                     raise chunk
+                written.heard = True
                 _note(written, chunk)
                 text = chunk.text if isinstance(chunk.text, str) else chunk.text()
                 if text:
@@ -354,6 +374,12 @@ def tokens_at_most(text: str) -> int:
     return each + (len(text) - each + 1) // 2
 
 
+def heed(cancel: threading.Event | None) -> None:
+    """Raises Cancelled where the caller has said so."""
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
+
+
 def _sleep(seconds: float, cancel: threading.Event | None) -> None:
     if cancel is None:
         time.sleep(seconds)
@@ -391,11 +417,32 @@ def _told_in_chinese() -> Iterator[None]:
     except ModelUnavailable:
         raise
     except Exception as error:
-        raise ModelUnavailable(_told(error)) from None
+        raise _unavailable(error) from None
 
 
-def _late(timeout: float) -> str:
-    return f"语言模型在 {timeout:g} 秒内没有答完；可以把设置 llm_timeout 调大，或换快一些的模型。"
+def _late(timeout: float) -> ModelSilent:
+    return ModelSilent(f"语言模型在 {timeout:g} 秒内没有答完；可以把设置 llm_timeout 调大，或换快一些的模型。")
+
+
+def _unavailable(error: Exception) -> ModelUnavailable:
+    lost = _status(error) is None and _passing(error)
+    return (ModelSilent if lost else ModelUnavailable)(_told(error))
+
+
+def _asked_to_wait(error: Exception) -> float:
+    """Seconds that a busy service asks for before the next request, as a number or as the time that it ends; else 0."""
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    asked = str(headers.get("retry-after") or "").strip()
+    if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", asked):
+        return float(asked)
+    try:
+        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _told_to_wait(seconds: float) -> ModelUnavailable:
+    return ModelUnavailable(f"语言模型的服务忙，要求 {math.ceil(seconds)} 秒后再请求；请到时再问，或换一个服务。")
 
 
 def _told(error: Exception) -> str:
