@@ -32,7 +32,6 @@ from qa.generate import (
     opened,
     orders,
     parted,
-    runs_on,
     shared,
     unordered,
 )
@@ -162,13 +161,9 @@ def _written(
     if assistant.writer.size(shown) > room:
         raise ModelUnavailable("问题和原文太长，语言模型的窗口放不下；请把问题写短些，或把设置 llm_window 调大。")
     yield Event("stage", "语言模型在写")
-    text = ""
     with closing(assistant.stream("answer", usage, cancel, evidence=shown, question=question)) as pieces:
         for piece in pieces:
-            text += piece
             yield Event("token", piece)
-            if runs_on(text):
-                break
     text = usage.said
     yield Event("stage", "核对出处")
     if declines(text):
@@ -183,8 +178,9 @@ def _written(
     kept = _kept(bot, asked, draft, own)
     good = [g for g in kept if g.support == "verified"]
     bad = [g for g in own if g.support != "verified"]
-    # Of several sentences one that nothing bears is worth a second call only where that is quickly made.
-    if not good or (bad and usage.seconds["answer"] < _QUICK):
+    # Of several sentences one that nothing bears is worth a second call only where that is quickly made; and who has
+    # begun to repeat himself would again.
+    if not usage.looped and (not good or (bad and usage.took < _QUICK)):
         yield Event("stage", "请语言模型照抄")
         told = "".join(g.text for g in (bad if good else own))
         room = assistant.room("repair", settings.llm_tokens, evidence=shown, question=question, sentences="")

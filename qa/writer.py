@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -123,7 +123,7 @@ class Writer:
         cancel: threading.Event | None = None,
         tokens: int | None = None,
         within: float | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """The text piece by piece, without what the model thinks; ``written`` holds it all and the tokens used. Closing
         the iterator stops the model. ``tokens`` and ``within`` (seconds) bound this one call.
 

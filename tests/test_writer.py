@@ -151,7 +151,7 @@ def test_closing_the_iterator_ends_the_work() -> None:
     chat = ScriptedChat(script=lambda _: "很长的回答" * 100, pause=0.02)
     stream = writer(chat).stream(ASK, Written())
     next(stream)
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     time.sleep(0.2)
     assert chat.stopped
 
