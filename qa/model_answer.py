@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import closing
@@ -39,7 +40,7 @@ from qa.marks import Marked, split_marked
 from qa.models import ModelUnavailable
 from qa.refusal import explain
 from qa.support import support
-from qa.writer import Cancelled
+from qa.writer import Cancelled, beginning
 
 if TYPE_CHECKING:
     from index.entailment import Entailment
@@ -52,7 +53,8 @@ _ABOUT_AS_GOOD = 0.5  #: log odds by which another sentence may be read to answe
 _SAID = 0.8  #: share of a sentence's character pairs from which others say it
 _LOCAL_EVIDENCE, _EVIDENCE = 280, 1500  #: tokens of evidence that a model on this machine, or a service, is given
 UNVERIFIED = "（未核实）"  #: behind a sentence in the text of an answer
-_FULL_WIDTH = str.maketrans("?,:;!", "？，：；！")
+_FULL_WIDTH = dict(zip("?,:;!", "？，：；！", strict=True))
+_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[?;!]")  #: not those within a figure or a time
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _written(
     """The model's answer to what was found: each sentence held to its evidence, nothing of a whole draft lost."""
     assistant, settings, found = bot.assistant, bot.settings, asked.found
     # What asks, without a story around it and without orders to whoever answers.
-    question = found.question.core.translate(_FULL_WIDTH)
+    question = _MARK.sub(lambda mark: _FULL_WIDTH[mark.group()], found.question.core)
     room = assistant.room("answer", settings.llm_tokens, evidence="", question=question)
     wanted = settings.llm_evidence or (_LOCAL_EVIDENCE if assistant.writer.local else _EVIDENCE)
     items = evidence(draft, found.candidates, assistant.writer.size, min(room, wanted))
@@ -184,7 +186,7 @@ def _written(
         yield Event("stage", "请语言模型照抄")
         told = "".join(g.text for g in (bad if good else own))
         room = assistant.room("repair", settings.llm_tokens, evidence=shown, question=question, sentences="")
-        told = told[: max(0, room)]  # a character is a token at most
+        told = beginning(told, room, assistant.writer.size)
         try:
             again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
         except ModelUnavailable:

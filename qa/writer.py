@@ -8,6 +8,7 @@ import random
 import re
 import threading
 import time
+from bisect import bisect
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -367,11 +368,39 @@ def _note(written: Written, chunk: Any) -> None:
     written.reason = str(reason).lower() or written.reason
 
 
+#: Punctuation, full-width ASCII and the 3,755 commonest Han characters: tokenizers know each as a token. The rows of GB
+#: 2312 that hold them.
+_COMMON = frozenset(
+    bytes((row, cell)).decode("gb2312", "ignore")
+    for row in (0xA1, 0xA3, *range(0xB0, 0xD8))
+    for cell in range(0xA1, 0xFF)
+)
+
+
 def tokens_at_most(text: str) -> int:
-    """No fewer tokens than a common tokenizer makes of a text: one for a letter beyond ASCII and for a digit, one for
-    two others of ASCII."""
-    each = sum(not c.isascii() or c.isdigit() for c in text)
-    return each + (len(text) - each + 1) // 2
+    """No fewer tokens than a common tokenizer makes of a text: one for a common Han character or mark and for a digit,
+    one for two others of ASCII, and one for a byte of anything else, as where it falls back on bytes.
+
+    >>> tokens_at_most("2015年，甲"), tokens_at_most("龘"), tokens_at_most("①")
+    (7, 3, 3)
+    """
+    return (sum(map(_halves, text)) + 1) // 2
+
+
+def _halves(c: str) -> int:
+    """Of a token, that a character takes at most."""
+    if c.isascii():
+        return 2 if c.isdigit() else 1
+    return 2 if c in _COMMON else 2 * len(c.encode("utf-8", "surrogatepass"))
+
+
+def beginning(text: str, tokens: int, size: Callable[[str], int] = tokens_at_most) -> str:
+    """As much of a text as so many tokens hold.
+
+    >>> beginning("甲乙丙", 2), beginning("甲龘丙", 3), beginning("甲", -1)
+    ('甲乙', '甲', '')
+    """
+    return text[: max(0, bisect(range(len(text) + 1), tokens, key=lambda end: size(text[:end])) - 1)]
 
 
 def heed(cancel: threading.Event | None) -> None:

@@ -178,6 +178,22 @@ def test_the_same_is_mended_when_the_answer_comes_from_what_was_kept(
     assert first.text == again.text and again.timings["answer"] == 0
 
 
+def test_what_is_to_be_mended_is_told_as_far_as_the_window_holds_it(bots: Callable[..., PolicyQA]) -> None:
+    chat = ScriptedChat(
+        script=lambda _: "由农业部出资90亿元" + "".join(map(chr, range(0x4F00, 0x5000))) * 3 + "。", asked=[]
+    )
+    bot = bots(str, chat, llm_window=1024, llm_tokens=100)
+    bot.ask(FUNDS)
+    sent = [(message.type, str(message.content)) for message in chat.asked[1]]
+    assert "出资90亿元" in sent[-1][1] and bot.assistant.writer.count(sent) + 100 <= 1024
+
+
+def test_a_figure_of_the_question_stays_as_it_is(bots: Callable[..., PolicyQA]) -> None:
+    chat = ScriptedChat(script=lambda _: "由市财政局统筹安排[1]。", asked=[])
+    bots(str, chat).ask("示范区的建设资金,3,000元,10:30由谁安排?")
+    assert "资金，3,000元，10:30由谁安排？" in str(chat.asked[0][-1].content)
+
+
 def test_who_repeats_himself_is_not_asked_to_mend_it(bots: Callable[..., PolicyQA]) -> None:
     looping = "示范区的建设资金由市财政局统筹安排[1]。资金总额为90亿元[1]。" + "甲、乙、" * 200
     chat = ScriptedChat(script=lambda _: looping, asked=[])

@@ -160,6 +160,10 @@ def test_tokens_are_never_counted_too_low() -> None:
     # Qwen's tokenizer takes 0.6 tokens a character here; a byte-level one could take one for each.
     assert tokens_at_most("国务院关于推进行动的意见") == 12
     assert tokens_at_most("Internet Plus 2015") == 11  # a digit is a token
+    # What a tokenizer has no token for it writes as bytes.
+    for rare in ("𠮷𡈽𩸽龘靐齉", "😀👩‍👩‍👧‍👦🇨🇳", "①②㈠", "กขฃ", "囍彧昶"):
+        assert tokens_at_most(rare) == len(rare.encode())
+    assert tokens_at_most("（一）“乡”、《办法》；ＡＢ１") == 15
 
 
 def test_a_prompt_is_counted_with_what_stands_around_its_messages() -> None:
