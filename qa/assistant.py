@@ -143,6 +143,8 @@ class Assistant:
                 usage.first, usage.written = written.first, written.text
         if not written.text.strip():
             raise ModelUnavailable("语言模型什么也没有写；请换个模型，或稍后再试。")
+        if usage.looped and not usage.said:
+            raise ModelUnavailable("语言模型只是重复自己，一句话也没有写完；请换个模型，或换个问法。")
         if not usage.said:
             raise ModelUnavailable("语言模型一句话也没有写完；请再试一次，或把设置 llm_tokens 调大。")
         if self._kept is not None and not broken:

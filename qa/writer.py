@@ -49,6 +49,7 @@ class Written:
     output_tokens: int = 0
     cached_tokens: int = 0  #: of the input: those that the server had computed before
     first: float | None = None  #: seconds until the first text
+    ended: float | None = None  #: when the model was done (of ``time.monotonic``), be its reader still at it
     seconds: float = 0.0  #: that the call took, however it ended
     heard: bool = False  #: the service has begun to answer, be it with a thought
     reason: str = ""  #: why it ended, as the service says; empty where it does not say
@@ -137,7 +138,7 @@ class Writer:
                 written.first = time.monotonic() - started if written.first is None else written.first
                 yield piece
         finally:
-            written.seconds = time.monotonic() - started
+            written.seconds = max((written.ended or time.monotonic()) - started, written.first or 0.0)
 
     def _tried(
         self,
@@ -212,7 +213,8 @@ class Writer:
                     if left > 0:
                         continue
                     raise _late(timeout) from None
-                if chunk is None:
+                if isinstance(chunk, float):
+                    written.ended = chunk
                     return
                 if isinstance(chunk, BaseException):
                     raise chunk
@@ -227,13 +229,14 @@ class Writer:
     def _started(
         self, model: BaseChatModel, messages: list[Any], came: SimpleQueue[Any], options: dict[str, Any]
     ) -> Callable[[], object]:
-        """Sets the model to work, its chunks and then None, or an error, coming in the queue; what stops it."""
+        """Sets the model to work, its chunks and then the time when it was done, or an error, coming in the queue; what
+        stops it."""
 
         async def awaited() -> None:
             try:
                 async for chunk in model.astream(messages, **options):
                     came.put(chunk)
-                came.put(None)
+                came.put(time.monotonic())
             except Exception as error:
                 came.put(error)
 
@@ -251,7 +254,7 @@ class Writer:
                         chunks.close()  # type: ignore[attr-defined]
                         return
                     came.put(chunk)
-                came.put(None)
+                came.put(time.monotonic())
             except BaseException as error:
                 came.put(error)
 

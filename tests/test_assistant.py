@@ -117,6 +117,11 @@ def test_a_text_that_repeats_itself_is_stopped_and_not_kept(tmp_path: Path, name
     assert len(chat.asked) == 2
 
 
+def test_nothing_but_repetition_is_no_answer() -> None:
+    with pytest.raises(ModelUnavailable, match="重复"):
+        assistant(ScriptedChat(script=lambda _: "乙、丙、" * 200)).text("answer", Usage(), evidence="", question="谁？")
+
+
 def test_what_is_cancelled_is_no_call() -> None:
     usage, cancel = Usage(), threading.Event()
     cancel.set()

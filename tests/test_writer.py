@@ -100,6 +100,7 @@ def test_a_reader_that_pauses_loses_nothing_that_was_written_in_time() -> None:
     read = [next(stream)]
     time.sleep(0.6)
     assert "".join([*read, *stream]) == "市财政局负责[1]。"
+    assert written.seconds < 0.3  # the pause was not the model's
 
 
 def test_a_model_that_writes_on_after_its_time_is_stopped() -> None:
