@@ -121,7 +121,8 @@ def _initialised(kind: str, model: str, options: dict[str, Any]) -> BaseChatMode
 
 
 def _of_openai(address: str | None) -> bool:
-    return not address or urlsplit(address).hostname == "api.openai.com"
+    host = urlsplit(address or "https://api.openai.com").hostname or ""
+    return f".{host}".endswith((".api.openai.com", ".openai.azure.com"))
 
 
 def _first_line(error: Exception) -> str:

@@ -121,8 +121,9 @@ def test_a_bound_for_one_call_is_told_by_the_same_name(tmp_path: Path, service: 
     assert Service.seen[0][2]["max_tokens"] == 60 and "max_completion_tokens" not in Service.seen[0][2]
 
 
-def test_openai_itself_is_told_the_bound_by_its_newer_name(tmp_path: Path) -> None:
-    model = open_chat_model("openai:m", settings(tmp_path, llm_tokens=77), "sk-x")
+@pytest.mark.parametrize("address", [None, "https://api.openai.com/v1", "https://mine.openai.azure.com/openai/v1"])
+def test_openai_itself_is_told_the_bound_by_its_newer_name(tmp_path: Path, address: str | None) -> None:
+    model = open_chat_model("openai:m", settings(tmp_path, llm_tokens=77, llm_base_url=address), "sk-x")
     assert model._get_request_payload("谁？")["max_completion_tokens"] == 77  # type: ignore[attr-defined]
 
 
