@@ -6,6 +6,7 @@ import logging
 import re
 import threading
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,13 @@ from qa.answer import Answer
 from qa.completions import Completions
 from qa.database import DatabaseUnusable
 from qa.departments import named_in
+from qa.generate import runs_on
 from qa.marks import finished, left_out, without_marks
-from qa.models import ModelUnavailable, name_of, open_chat_model, window_of
+from qa.models import ModelSilent, ModelUnavailable, name_of, open_chat_model, window_of
 from qa.orders import unordered
 from qa.patterns import LATIN, NUMBER
 from qa.question import ASKING_WORDS
-from qa.writer import Pace, Writer, Written
+from qa.writer import Pace, Writer, Written, heed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +38,8 @@ _log = logging.getLogger(__name__)
 _OF_SENTENCES = ("answer", "repair")  #: prompts whose text is sentences, of which none is used that was cut off
 _OF_A_TURN = 160  #: characters of an earlier question and of its answer that the model reads
 _REWRITTEN, _EXPANDED = 120, 60  #: tokens that rewriting and rewording may take
-EXPANSION_SECONDS = 10.0  #: that the search waits for other words
+#: That the search waits for a follow-up put whole, and for other words.
+REWRITING_SECONDS, EXPANSION_SECONDS = 10.0, 10.0
 UNVERIFIED = "（未核实）"  #: behind a sentence in the text of an answer
 _UNPROVED = re.compile(rf"[^。！？!?\n\]]*[。！？!?]?{UNVERIFIED}(?:\[\d+\])*")  #: such a sentence, with its marks
 _LINE, _PHRASES = 40, 3  #: characters of the official wording, and how many phrases beside it
@@ -56,6 +59,9 @@ class Usage:
     borne: tuple[str, ...] = ()  #: sentences of it that the answer tells, in its words or more fully
     first: float | None = None  #: seconds from the call for the answer to its first text
     seconds: dict[str, float] = field(default_factory=dict)  #: by the name of the prompt
+    took: float = 0.0  #: seconds that the last text took when it was written, be that long ago
+    heard: bool = False  #: the last call's service has begun to answer
+    looped: bool = False  #: the last text was stopped, as it repeated itself
 
     def tokens(self) -> dict[str, int]:
         """As an Answer tells it."""
@@ -108,33 +114,44 @@ class Assistant:
         asked: Prompt = prompt(name)
         messages = asked.messages(**values)
         key = Completions.key(self.writer.fingerprint, asked.fingerprint, messages, tokens)
-        known = self._kept.get(key) if self._kept is not None else None
-        if known is not None:
+        found = self._kept.get(key) if self._kept is not None else None
+        usage.looped = False
+        if found is not None:
+            known, usage.took = found
             usage.kept += 1
             usage.seconds[name] = 0.0
             usage.written = known if name == "answer" else usage.written
             usage.said = known
             yield known
             return
+        heed(cancel)
         written = Written()
         usage.calls += 1
         try:
-            yield from self.writer.stream(messages, written, cancel, tokens, within)
+            with closing(self.writer.stream(messages, written, cancel, tokens, within)) as pieces:
+                for piece in pieces:
+                    yield piece
+                    usage.looped = runs_on(written.text)
+                    if usage.looped:
+                        break
         finally:
             usage.input_tokens += written.input_tokens
             usage.output_tokens += written.output_tokens
             usage.cached_tokens += written.cached_tokens
-            usage.seconds[name] = written.seconds
-            broken = written.broken if name in _OF_SENTENCES else written.cut
+            usage.heard = written.heard
+            usage.seconds[name] = usage.took = written.seconds
+            broken = usage.looped or (written.broken if name in _OF_SENTENCES else written.cut)
             usage.said = finished(written.text) if broken and name in _OF_SENTENCES else written.text
             if name == "answer":
                 usage.first, usage.written = written.first, written.text
         if not written.text.strip():
             raise ModelUnavailable("语言模型什么也没有写；请换个模型，或稍后再试。")
+        if usage.looped and not usage.said:
+            raise ModelUnavailable("语言模型只是重复自己，一句话也没有写完；请换个模型，或换个问法。")
         if not usage.said:
             raise ModelUnavailable("语言模型一句话也没有写完；请再试一次，或把设置 llm_tokens 调大。")
         if self._kept is not None and not broken:
-            self._kept.put(key, written.text)
+            self._kept.put(key, written.text, written.seconds)
 
     def text(
         self,
@@ -153,7 +170,9 @@ class Assistant:
     def rewrite(
         self, question: str, history: Sequence[Turn], usage: Usage, cancel: threading.Event | None = None
     ) -> str | None:
-        """A follow-up as a question that stands alone; None where the model brings in what nobody has said, or fails."""
+        """A follow-up as a question that stands alone; None where the model brings in what nobody has said, or fails.
+
+        Raises ModelSilent where its service does not begin to answer: no other call need wait for it."""
         history = [(unordered(asked), unordered(_UNPROVED.sub("", answer))) for asked, answer in history]
         turns = [
             f"问：{' '.join(asked.split())[:_OF_A_TURN]}\n答：{' '.join(without_marks(answer).split())[:_OF_A_TURN]}"
@@ -166,7 +185,11 @@ class Assistant:
             return None
         told = "\n".join(turns)
         try:
-            said = self.text("followup", usage, cancel, _REWRITTEN, history=told, question=question)
+            said = self.text("followup", usage, cancel, _REWRITTEN, REWRITING_SECONDS, history=told, question=question)
+        except ModelSilent:
+            if self.writer.local or usage.heard:  # at work, but slow: the answer has more time
+                return None
+            raise
         except ModelUnavailable:
             return None
         first = without_marks(said).strip().split("\n", 1)[0]

@@ -19,6 +19,7 @@ _SCHEMA = (
     CREATE TABLE completions (key TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL);
     CREATE INDEX by_age ON completions (at)
     """,
+    "ALTER TABLE completions ADD COLUMN seconds REAL NOT NULL DEFAULT 0",
 )
 
 
@@ -35,22 +36,25 @@ class Completions:
         """The fingerprint of a call."""
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def get(self, key: str) -> str | None:
-        """The text of an earlier call; None where there was none, or where it cannot be read."""
+    def get(self, key: str) -> tuple[str, float] | None:
+        """The text of an earlier call and the seconds that it took (0 where it was not noted); None where there was none, or where it cannot be read."""
         try:
             with self._database.reading() as connection:
-                row = connection.execute("SELECT text FROM completions WHERE key = ?", (key,)).fetchone()
+                row = connection.execute("SELECT text, seconds FROM completions WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error as error:
             _log.warning("读不了语言模型写过的（%s）：%s", self._database.path, error)
             return None
-        return None if row is None else str(row["text"])
+        return None if row is None else (str(row["text"]), float(row["seconds"]))
 
-    def put(self, key: str, text: str) -> None:
-        """Keep a text; where that fails, with a line in the log, it is only written anew the next time."""
+    def put(self, key: str, text: str, seconds: float) -> None:
+        """Keep a text and what it took; where that fails, with a line in the log, it is only written anew the next time."""
         try:
             with self._database.writing() as connection:
                 now = datetime.now(UTC).isoformat()
-                connection.execute("INSERT OR REPLACE INTO completions VALUES (?, ?, ?)", (key, text, now))
+                connection.execute(
+                    "INSERT OR REPLACE INTO completions (key, text, at, seconds) VALUES (?, ?, ?, ?)",
+                    (key, text, now, seconds),
+                )
                 connection.execute(
                     "DELETE FROM completions WHERE key IN"
                     " (SELECT key FROM completions ORDER BY at DESC LIMIT -1 OFFSET ?)",

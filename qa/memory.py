@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.writer import tokens_at_most
+from qa.writer import beginning, tokens_at_most
 
 Turn = tuple[str, str]
 
@@ -22,9 +22,9 @@ def remembered(turns: Sequence[Turn], tokens: int) -> list[Turn]:
         cost = sum(map(tokens_at_most, turn))
         if cost > left and kept:
             break
-        if cost > left:  # a character is a token at most
-            question = question[: max(tokens // 2, tokens - len(answer))]
-            turn = (question, answer[: tokens - len(question)])
+        if cost > left:
+            question = beginning(question, max(tokens // 2, tokens - tokens_at_most(answer)))
+            turn = (question, beginning(answer, tokens - tokens_at_most(question)))
         kept.append(turn)
         left -= cost
     return kept[::-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import closing
@@ -32,7 +33,6 @@ from qa.generate import (
     listed,
     opened,
     parted,
-    runs_on,
     shared,
 )
 from qa.marks import Marked, split_marked
@@ -40,7 +40,7 @@ from qa.models import ModelUnavailable
 from qa.orders import beside_the_answer, orders, unordered
 from qa.refusal import explain
 from qa.support import support
-from qa.writer import Cancelled
+from qa.writer import Cancelled, beginning
 
 if TYPE_CHECKING:
     from index.entailment import Entailment
@@ -52,7 +52,8 @@ _QUICK = 3.0  #: seconds within which an answer was written that may be mended i
 _ABOUT_AS_GOOD = 0.5  #: log odds by which another sentence may be read to answer less than the draft's
 _SAID = 0.8  #: share of a sentence's character pairs from which others say it
 _LOCAL_EVIDENCE, _EVIDENCE = 280, 1500  #: tokens of evidence that a model on this machine, or a service, is given
-_FULL_WIDTH = str.maketrans("?,:;!", "？，：；！")
+_FULL_WIDTH = dict(zip("?,:;!", "？，：；！", strict=True))
+_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[?;!]")  #: not those within a figure or a time
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _written(
     """The model's answer to what was found: each sentence held to its evidence, nothing of a whole draft lost."""
     assistant, settings, found = bot.assistant, bot.settings, asked.found
     # What asks, without a story around it and without orders to whoever answers.
-    question = found.question.core.translate(_FULL_WIDTH)
+    question = _MARK.sub(lambda mark: _FULL_WIDTH[mark.group()], found.question.core)
     room = assistant.room("answer", settings.llm_tokens, evidence="", question=question)
     wanted = settings.llm_evidence or (_LOCAL_EVIDENCE if assistant.writer.local else _EVIDENCE)
     items = evidence(draft, found.candidates, assistant.writer.size, min(room, wanted))
@@ -164,13 +165,9 @@ def _written(
     if assistant.writer.size(shown) > room:
         raise ModelUnavailable("问题和原文太长，语言模型的窗口放不下；请把问题写短些，或把设置 llm_window 调大。")
     yield Event("stage", "语言模型在写")
-    text = ""
     with closing(assistant.stream("answer", usage, cancel, evidence=shown, question=question)) as pieces:
         for piece in pieces:
-            text += piece
             yield Event("token", piece)
-            if runs_on(text):
-                break
     text = usage.said
     yield Event("stage", "核对出处")
     if declines(text):
@@ -185,12 +182,13 @@ def _written(
     kept = _kept(bot, asked, draft, own)
     good = [g for g in kept if g.support == "verified"]
     bad = [g for g in own if g.support != "verified"]
-    # Of several sentences one that nothing bears is worth a second call only where that is quickly made.
-    if not good or (bad and usage.seconds["answer"] < _QUICK):
+    # Of several sentences one that nothing bears is worth a second call only where that is quickly made; and who has
+    # begun to repeat himself would again.
+    if not usage.looped and (not good or (bad and usage.took < _QUICK)):
         yield Event("stage", "请语言模型照抄")
         told = "".join(g.text for g in (bad if good else own))
         room = assistant.room("repair", settings.llm_tokens, evidence=shown, question=question, sentences="")
-        told = told[: max(0, room)]  # a character is a token at most
+        told = beginning(told, room, assistant.writer.size)
         try:
             again = assistant.text("repair", usage, cancel, evidence=shown, question=question, sentences=told)
         except ModelUnavailable:

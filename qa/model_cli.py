@@ -187,10 +187,10 @@ def _llm(name: str) -> str:
 def _with_cause(error: Exception) -> str:
     """What is the matter and, of a service, its own words, without keys."""
     causes = []
-    cause = error.__cause__
+    cause = error.__cause__ or error.__context__
     while cause is not None:  # a client wraps what went wrong below it
         causes.append(f"{type(cause).__name__}：{_keyless(str(cause))[:_DETAIL]}")
-        cause = cause.__cause__
+        cause = cause.__cause__ or cause.__context__
     if not causes:
         return str(error)
     told = str(error).split("；运行 policyqa model test")[0].rstrip("。")  # that is what is being done

@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from qa.settings import is_address
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -18,6 +21,10 @@ class ModelUnavailable(ValueError):  # noqa: N818 - says what is the matter
 
     The message is Chinese and names the next step.
     """
+
+
+class ModelSilent(ModelUnavailable):
+    """Its service was not reached, or did not answer in time: another call now would wait as long for as little."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,8 @@ def open_chat_model(name: str, settings: Settings, key: str | None = None) -> Ba
         # A server of one's own asks for no key, but its client does.
         own = "none" if settings.llm_base_url else ""
         options["api_key"] = key or os.environ.get("OPENAI_API_KEY") or own or _key("OPENAI_API_KEY", name)
+        if address := os.environ.get("OPENAI_API_BASE") or os.environ.get("OPENAI_BASE_URL"):
+            options["base_url"] = address
     elif kind == "ollama":
         options = {
             "temperature": 0,
@@ -79,6 +88,11 @@ def open_chat_model(name: str, settings: Settings, key: str | None = None) -> Ba
         }
     if settings.llm_base_url:
         options["base_url"] = settings.llm_base_url
+    if kind == "openai":
+        options["stream_usage"] = True  # with an address given its client asks for none
+    address = options.get("base_url")
+    if address and not is_address(address):
+        raise ModelUnavailable("语言模型的地址不能用；请改好设置 llm_base_url，如 http://127.0.0.1:8000/v1。")
     return _initialised(kind, model, options)
 
 
@@ -86,16 +100,29 @@ def _initialised(kind: str, model: str, options: dict[str, Any]) -> BaseChatMode
     package, extra = _PACKAGES.get(kind, (None, None))
     if package and find_spec(package) is None:
         raise ModelUnavailable(f"使用 {kind} 的模型要先安装：pip install 'policyqa[{extra}]'。")
-    from langchain.chat_models import init_chat_model
-
     try:
+        if kind == "openai" and not _of_openai(options.get("base_url")):
+            from qa.compatible_chat import CompatibleChat
+
+            return CompatibleChat(model=model, **options)
+        from langchain.chat_models import init_chat_model
+
         chat: BaseChatModel = init_chat_model(model, model_provider=kind, **options)
         return chat
     except ImportError as error:
         raise ModelUnavailable(f"使用 {kind} 的模型缺少安装包：{error}") from error
     except ValueError as error:  # an unknown provider; a key that its client misses
         known = "、".join(("local", *ENDPOINTS, *_PACKAGES))
-        raise ModelUnavailable(f"打不开模型 {kind}:{model}：{_first_line(error)} 常用的服务：{known}。") from error
+        raise ModelUnavailable(f"打不开模型 {kind}:{model}：{_first_line(error)} 常用的服务：{known}。") from None
+    except Exception as error:  # an address, or a proxy of the environment, that its client cannot read
+        raise ModelUnavailable(
+            f"打不开模型 {kind}:{model}（{type(error).__name__}）；请检查设置 llm_base_url 里的地址和环境变量里的代理。"
+        ) from None
+
+
+def _of_openai(address: str | None) -> bool:
+    host = urlsplit(address or "https://api.openai.com").hostname or ""
+    return f".{host}".endswith((".api.openai.com", ".openai.azure.com"))
 
 
 def _first_line(error: Exception) -> str:

@@ -76,7 +76,7 @@ class Session:
             session.answers = [Answer.from_dict(answer) for answer in data["answers"]]
         except OSError as error:
             raise SessionUnreadable(f"读不了对话 {path}：{os_errors.told(error)}。请检查路径。") from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             if isinstance(error, SessionUnreadable):
                 raise
             raise SessionUnreadable(f"{path} 不是 policyqa 保存的对话。请换一个文件名，或把它移开。") from error

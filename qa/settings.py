@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, ValidationError, field_validator
@@ -81,7 +82,8 @@ class Settings(BaseSettings):
     )
     llm_base_url: str | None = Field(
         default=None,
-        description="OpenAI 兼容服务的地址（vLLM、LM Studio、llama-server 等），与 llm = openai:模型名 合用",
+        description="OpenAI 兼容服务的地址（vLLM、LM Studio、llama-server 等），如 http://127.0.0.1:8000/v1，"
+        "与 llm = openai:模型名 合用",
     )
     llm_timeout: float = Field(default=60, gt=0, le=3600, description="语言模型写一次最多用的秒数，含重试")
     llm_retries: int = Field(default=2, ge=0, le=10, description="服务忙或连不上时再试几次，0 到 10")
@@ -118,6 +120,13 @@ class Settings(BaseSettings):
     def _expand_home(cls, path: Path) -> Path:
         return path.expanduser()
 
+    @field_validator("llm_base_url", mode="after")
+    @classmethod
+    def _can_be_reached(cls, address: str | None) -> str | None:
+        if address is not None and not is_address(address):
+            raise ValueError("no address of the web")
+        return address
+
     @field_validator("authority", mode="before")
     @classmethod
     def _parted_by_commas(cls, order: Any) -> Any:
@@ -151,6 +160,24 @@ class Settings(BaseSettings):
             return cls(**{name: value for name, value in given.items() if value is not None})
         except (ValidationError, SourceError) as error:
             raise SettingsError(_explain(error)) from error
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can be the address of a service.
+
+    >>> is_address("http://127.0.0.1:8000/v1"), is_address("127.0.0.1:8000"), is_address("http://[::1"), is_address("http://a:99999")
+    (True, False, False, False)
+    """
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (parts.port or 1) > 0
+            and not re.search(r"\s", text)
+        )
+    except ValueError:  # half a bracket, a port that there is not
+        return False
 
 
 def _from_file() -> dict[str, Any]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import re
 import threading
 import time
+from bisect import bisect
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from qa.escape import visible
 from qa.marks import is_finished
-from qa.models import ModelUnavailable, name_of
+from qa.models import ModelSilent, ModelUnavailable, name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +49,9 @@ class Written:
     output_tokens: int = 0
     cached_tokens: int = 0  #: of the input: those that the server had computed before
     first: float | None = None  #: seconds until the first text
-    seconds: float = 0.0
+    ended: float | None = None  #: when the model was done (of ``time.monotonic``), be its reader still at it
+    seconds: float = 0.0  #: that the call took, however it ended
+    heard: bool = False  #: the service has begun to answer, be it with a thought
     reason: str = ""  #: why it ended, as the service says; empty where it does not say
 
     @property
@@ -79,15 +85,19 @@ class Writer:
         self.retries = retries
         self._wait = wait
         self._pace = pace
+        self._counted = bool(getattr(model, "stream_usage", False))  #: it asks its service for the tokens used
 
     @property
     def fingerprint(self) -> str:
-        """The model, where it runs and how it samples: an answer that another one wrote is another answer."""
+        """The model, where it runs and how it samples: an answer that another one wrote is another answer.
+
+        As ``size`` and ``count`` it raises ModelUnavailable, whatever the model's own code raises."""
         model = self.model
         kind = f"{type(model).__module__}.{type(model).__qualname__}"
-        place = [str(getattr(model, name, None) or "") for name in ("openai_api_base", "base_url", "endpoint")]
-        samples = sorted((key, str(value)) for key, value in model._identifying_params.items())
-        return repr((kind, name_of(model), place, _file_of(getattr(model, "model_path", None)), samples))
+        with _told_in_chinese():
+            place = [str(getattr(model, name, None) or "") for name in ("openai_api_base", "base_url", "endpoint")]
+            samples = sorted((key, str(value)) for key, value in model._identifying_params.items())
+            return repr((kind, name_of(model), place, _file_of(getattr(model, "model_path", None)), samples))
 
     @property
     def local(self) -> bool:
@@ -96,13 +106,17 @@ class Writer:
 
     def size(self, text: str) -> int:
         """Tokens of a text: by the model's own tokenizer where it runs here, else at most so many."""
-        return len(self.model.get_token_ids(text)) if self.local else tokens_at_most(text)
+        if not self.local:
+            return tokens_at_most(text)
+        with _told_in_chinese():
+            return len(self.model.get_token_ids(text))
 
     def count(self, messages: Messages) -> int:
         """Tokens of a prompt, in the same way."""
-        if self.local:
+        if not self.local:
+            return sum(tokens_at_most(text) + _TOKENS_AROUND for _, text in messages)
+        with _told_in_chinese():
             return int(self.model.get_num_tokens_from_messages(list(messages)))  # type: ignore[arg-type]
-        return sum(tokens_at_most(text) + _TOKENS_AROUND for _, text in messages)
 
     def stream(
         self,
@@ -111,7 +125,7 @@ class Writer:
         cancel: threading.Event | None = None,
         tokens: int | None = None,
         within: float | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """The text piece by piece, without what the model thinks; ``written`` holds it all and the tokens used. Closing
         the iterator stops the model. ``tokens`` and ``within`` (seconds) bound this one call.
 
@@ -119,36 +133,56 @@ class Writer:
         """
         started = time.monotonic()
         timeout = self.timeout if within is None else min(within, self.timeout)
-        deadline = started + timeout
+        try:
+            for piece in self._tried(messages, written, started + timeout, timeout, cancel, tokens):
+                written.first = time.monotonic() - started if written.first is None else written.first
+                yield piece
+        finally:
+            written.seconds = max((written.ended or time.monotonic()) - started, written.first or 0.0)
+
+    def _tried(
+        self,
+        messages: Messages,
+        written: Written,
+        deadline: float,
+        timeout: float,
+        cancel: threading.Event | None,
+        tokens: int | None,
+    ) -> Iterator[str]:
         attempt = 0
+        counted = self._counted
         while True:
             spoken = _Spoken()
             try:
+                heed(cancel)
                 if self._pace is not None:
                     self._pace.wait(deadline, cancel)
-                for piece in self._pieces(messages, written, deadline, timeout, cancel, tokens):
+                for piece in self._pieces(messages, written, deadline, timeout, cancel, tokens, counted):
                     said = spoken.heard(visible(piece))
                     if spoken.thought_aloud:  # what came before was no answer
                         written.text, spoken.thought_aloud = "", False
                     said = said if written.text else said.lstrip()
                     if said:
-                        written.first = time.monotonic() - started if written.first is None else written.first
                         written.text += said
                         yield said
                 if rest := spoken.rest():
                     written.text += rest
                     yield rest
-                written.seconds = time.monotonic() - started
+                self._counted = counted
                 return
             except (Cancelled, ModelUnavailable, GeneratorExit):
                 raise
             except Exception as error:
+                if counted and not written.text and _refused(error):
+                    counted = False  # some services do not know the wish to be told the tokens
+                    continue
                 attempt += 1
-                pause = self._wait * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)
                 if written.text or attempt > self.retries or not _passing(error):
-                    raise ModelUnavailable(_told(error)) from error
+                    raise _unavailable(error) from None  # the service's own words may hold the key
+                asked = _asked_to_wait(error)
+                pause = max(asked, self._wait * 2 ** (attempt - 1) * random.uniform(0.8, 1.2))
                 if time.monotonic() + pause > deadline:
-                    raise ModelUnavailable(_late(timeout)) from error
+                    raise (_told_to_wait(asked) if asked == pause else _late(timeout)) from None
                 _sleep(pause, cancel)
 
     def _pieces(
@@ -159,25 +193,32 @@ class Writer:
         timeout: float,
         cancel: threading.Event | None,
         tokens: int | None,
+        counted: bool,
     ) -> Iterator[str]:
         """One try. The model runs elsewhere, so that the clock is looked at while it is silent."""
         came: SimpleQueue[Any] = SimpleQueue()
-        stop = self._started(list(messages), came, tokens)
+        model, options = _bounded(self.model, tokens)
+        if not counted and getattr(model, "stream_usage", False):
+            options["stream_usage"] = False
+        stop = self._started(model, list(messages), came, options)
         try:
             while True:
-                if cancel is not None and cancel.is_set():
-                    raise Cancelled
+                heed(cancel)
                 left = deadline - time.monotonic()
                 if left <= 0:
-                    raise ModelUnavailable(_late(timeout))
+                    stop()  # what has come while the reader paused still counts
                 try:
-                    chunk = came.get(timeout=min(_TICK, left))
+                    chunk = came.get(timeout=min(_TICK, left)) if left > 0 else came.get_nowait()
                 except Empty:
-                    continue
-                if chunk is None:
+                    if left > 0:
+                        continue
+                    raise _late(timeout) from None
+                if isinstance(chunk, float):
+                    written.ended = chunk
                     return
                 if isinstance(chunk, BaseException):
                     raise chunk
+                written.heard = True
                 _note(written, chunk)
                 text = chunk.text if isinstance(chunk.text, str) else chunk.text()
                 if text:
@@ -185,15 +226,17 @@ class Writer:
         finally:
             stop()
 
-    def _started(self, messages: list[Any], came: SimpleQueue[Any], tokens: int | None) -> Callable[[], object]:
-        """Sets the model to work, its chunks and then None, or an error, coming in the queue; what stops it."""
-        model, options = _bounded(self.model, tokens)
+    def _started(
+        self, model: BaseChatModel, messages: list[Any], came: SimpleQueue[Any], options: dict[str, Any]
+    ) -> Callable[[], object]:
+        """Sets the model to work, its chunks and then the time when it was done, or an error, coming in the queue; what
+        stops it."""
 
         async def awaited() -> None:
             try:
                 async for chunk in model.astream(messages, **options):
                     came.put(chunk)
-                came.put(None)
+                came.put(time.monotonic())
             except Exception as error:
                 came.put(error)
 
@@ -211,7 +254,7 @@ class Writer:
                         chunks.close()  # type: ignore[attr-defined]
                         return
                     came.put(chunk)
-                came.put(None)
+                came.put(time.monotonic())
             except BaseException as error:
                 came.put(error)
 
@@ -316,19 +359,57 @@ class _Spoken:
 def _note(written: Written, chunk: Any) -> None:
     usage = getattr(chunk, "usage_metadata", None)
     if usage:
-        written.input_tokens += usage.get("input_tokens", 0)
-        written.output_tokens += usage.get("output_tokens", 0)
-        written.cached_tokens += (usage.get("input_token_details") or {}).get("cache_read", 0) or 0
+        read, said = usage.get("input_tokens", 0), usage.get("output_tokens", 0)
+        cached = (usage.get("input_token_details") or {}).get("cache_read", 0) or 0
+        # A chunk that tells the prompt's tokens again tells what all has come to, not what it adds.
+        anew = 0 < written.input_tokens <= read
+        written.input_tokens = read if anew else written.input_tokens + read
+        written.output_tokens = max(said, written.output_tokens) if anew else written.output_tokens + said
+        written.cached_tokens = max(cached, written.cached_tokens) if anew else written.cached_tokens + cached
     told = getattr(chunk, "response_metadata", None) or {}
     reason = next((told[name] for name in ("finish_reason", "done_reason", "stop_reason") if told.get(name)), "")
     written.reason = str(reason).lower() or written.reason
 
 
+#: Punctuation, full-width ASCII and the 3,755 commonest Han characters: tokenizers know each as a token. The rows of GB
+#: 2312 that hold them.
+_COMMON = frozenset(
+    bytes((row, cell)).decode("gb2312", "ignore")
+    for row in (0xA1, 0xA3, *range(0xB0, 0xD8))
+    for cell in range(0xA1, 0xFF)
+)
+
+
 def tokens_at_most(text: str) -> int:
-    """No fewer tokens than a common tokenizer makes of a text: one for a letter beyond ASCII and for a digit, one for
-    two others of ASCII."""
-    each = sum(not c.isascii() or c.isdigit() for c in text)
-    return each + (len(text) - each + 1) // 2
+    """No fewer tokens than a common tokenizer makes of a text: one for a common Han character or mark and for a digit,
+    one for two others of ASCII, and one for a byte of anything else, as where it falls back on bytes.
+
+    >>> tokens_at_most("2015年，甲"), tokens_at_most("龘"), tokens_at_most("①")
+    (7, 3, 3)
+    """
+    return (sum(map(_halves, text)) + 1) // 2
+
+
+def _halves(c: str) -> int:
+    """Of a token, that a character takes at most."""
+    if c.isascii():
+        return 2 if c.isdigit() else 1
+    return 2 if c in _COMMON else 2 * len(c.encode("utf-8", "surrogatepass"))
+
+
+def beginning(text: str, tokens: int, size: Callable[[str], int] = tokens_at_most) -> str:
+    """As much of a text as so many tokens hold.
+
+    >>> beginning("甲乙丙", 2), beginning("甲龘丙", 3), beginning("甲", -1)
+    ('甲乙', '甲', '')
+    """
+    return text[: max(0, bisect(range(len(text) + 1), tokens, key=lambda end: size(text[:end])) - 1)]
+
+
+def heed(cancel: threading.Event | None) -> None:
+    """Raises Cancelled where the caller has said so."""
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
 
 
 def _sleep(seconds: float, cancel: threading.Event | None) -> None:
@@ -338,9 +419,13 @@ def _sleep(seconds: float, cancel: threading.Event | None) -> None:
         raise Cancelled
 
 
+def _status(error: Exception) -> Any:
+    return getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+
+
 def _passing(error: Exception) -> bool:
     """Whether the same call may go well a little later: the service is busy or was not reached."""
-    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+    status = _status(error)
     if isinstance(status, int):
         return status in (408, 409, 425, 429) or status >= 500
     names = " ".join(kind.__name__ for kind in type(error).__mro__)
@@ -349,16 +434,52 @@ def _passing(error: Exception) -> bool:
     )
 
 
+def _refused(error: Exception) -> bool:
+    """Whether a service will not take a request as it is put, for another reason than its length."""
+    return _status(error) in (400, 422) and not _TOO_LONG.search(str(error))
+
+
 _TOO_LONG = re.compile(r"context.{0,12}(?:length|window|size)|too many tokens|prompt is too long", re.IGNORECASE)
 
 
-def _late(timeout: float) -> str:
-    return f"语言模型在 {timeout:g} 秒内没有答完；可以把设置 llm_timeout 调大，或换快一些的模型。"
+@contextmanager
+def _told_in_chinese() -> Iterator[None]:
+    try:
+        yield
+    except ModelUnavailable:
+        raise
+    except Exception as error:
+        raise _unavailable(error) from None
+
+
+def _late(timeout: float) -> ModelSilent:
+    return ModelSilent(f"语言模型在 {timeout:g} 秒内没有答完；可以把设置 llm_timeout 调大，或换快一些的模型。")
+
+
+def _unavailable(error: Exception) -> ModelUnavailable:
+    lost = _status(error) is None and _passing(error)
+    return (ModelSilent if lost else ModelUnavailable)(_told(error))
+
+
+def _asked_to_wait(error: Exception) -> float:
+    """Seconds that a busy service asks for before the next request, as a number or as the time that it ends; else 0."""
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    asked = str(headers.get("retry-after") or "").strip()
+    if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", asked):
+        return float(asked)
+    try:
+        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _told_to_wait(seconds: float) -> ModelUnavailable:
+    return ModelUnavailable(f"语言模型的服务忙，要求 {math.ceil(seconds)} 秒后再请求；请到时再问，或换一个服务。")
 
 
 def _told(error: Exception) -> str:
     """What is the matter, without what a request carried: a key may stand in the service's own message."""
-    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+    status = _status(error)
     if status in (401, 403):
         return "语言模型的服务不认密钥；请检查密钥（环境变量里的，或网页上填的）和账号的权限。"
     if status == 402:

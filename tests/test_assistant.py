@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -10,9 +12,9 @@ import pytest
 from fake_model import ScriptedChat
 from qa.assistant import Assistant, Usage, open_assistant, stays_with
 from qa.completions import Completions
-from qa.models import ModelUnavailable
+from qa.models import ModelSilent, ModelUnavailable
 from qa.settings import Settings
-from qa.writer import Writer
+from qa.writer import Cancelled, Writer
 
 TALK = [("河道整治资金由哪个部门安排？", "河道整治资金由市财政局安排。[1]")]
 
@@ -45,8 +47,19 @@ def test_a_rewriting_that_brings_in_anything_is_not_used(invented: str) -> None:
 
 
 def test_a_model_that_fails_leaves_the_follow_up_to_the_rules() -> None:
-    chat = ScriptedChat(script=lambda _: "", fails=1)
-    assert assistant(chat).rewrite("那泵站呢？", TALK, Usage()) is None
+    for chat in (ScriptedChat(script=lambda _: ""), ScriptedChat(script=str, fails=1, error=KeyError())):
+        assert assistant(chat).rewrite("那泵站呢？", TALK, Usage()) is None
+
+
+def test_a_service_that_is_not_there_is_not_waited_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.assistant.REWRITING_SECONDS", 0.2)
+    for chat in (ScriptedChat(script=str, fails=1), ScriptedChat(script=lambda _: "泵站呢？", pause=3)):
+        started = time.monotonic()
+        with pytest.raises(ModelSilent):
+            assistant(chat).rewrite("那泵站呢？", TALK, Usage())
+        assert time.monotonic() - started < 2
+    slow = ScriptedChat(script=lambda _: "泵站的资金由哪个部门安排？" * 9, pause=0.05)  # but it is there
+    assert assistant(slow).rewrite("那泵站呢？", TALK, Usage()) is None
 
 
 def test_only_the_last_turns_are_told_and_long_answers_are_cut() -> None:
@@ -71,6 +84,50 @@ def test_what_was_written_once_is_not_asked_again(tmp_path: Path) -> None:
     assert (first, again, other) == ("甲负责[1]。",) * 3
     assert len(chat.asked) == 2  # other evidence is another call
     assert (usage.calls, usage.kept) == (2, 1)
+
+
+def test_what_a_text_took_is_kept_with_it(tmp_path: Path) -> None:
+    chat, took = ScriptedChat(script=lambda _: "甲负责[1]。", pause=0.1), []
+    for _ in range(2):
+        usage = Usage()
+        assistant(chat, Completions(tmp_path)).text("answer", usage, evidence="", question="谁？")
+        took.append(usage.took)
+    assert took[0] == took[1] > 0.1 and usage.seconds == {"answer": 0.0}  # what was spent now is told, too
+
+
+def test_a_file_of_an_earlier_version_is_read_on(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "completions.sqlite") as old:
+        old.execute("CREATE TABLE completions (key TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL)")
+        old.execute("INSERT INTO completions VALUES ('k', '甲负责。', '2024')")
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    kept = Completions(tmp_path)
+    kept.put("l", "乙负责。", 4.0)
+    assert (kept.get("k"), kept.get("l"), kept.get("m")) == (("甲负责。", 0.0), ("乙负责。", 4.0), None)
+
+
+@pytest.mark.parametrize("name", ["answer", "repair"])
+def test_a_text_that_repeats_itself_is_stopped_and_not_kept(tmp_path: Path, name: str) -> None:
+    chat, kept = ScriptedChat(script=lambda _: "甲负责[1]。" + "乙、丙、" * 200, asked=[]), Completions(tmp_path)
+    more = {"sentences": ""} if name == "repair" else {}
+    for _ in range(2):
+        usage = Usage()
+        assert assistant(chat, kept).text(name, usage, evidence="", question="谁？", **more) == "甲负责[1]。"
+        assert usage.looped and chat.stopped
+    assert len(chat.asked) == 2
+
+
+def test_nothing_but_repetition_is_no_answer() -> None:
+    with pytest.raises(ModelUnavailable, match="重复"):
+        assistant(ScriptedChat(script=lambda _: "乙、丙、" * 200)).text("answer", Usage(), evidence="", question="谁？")
+
+
+def test_what_is_cancelled_is_no_call() -> None:
+    usage, cancel = Usage(), threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        assistant(ScriptedChat(script=str)).text("answer", usage, cancel, evidence="", question="谁？")
+    assert usage.calls == 0
 
 
 def test_another_model_is_asked_anew(tmp_path: Path) -> None:

@@ -184,6 +184,54 @@ def test_a_sentence_that_nothing_bears_is_mended_where_the_model_is_quick(
     assert good in answer.text and (mended in answer.text) == (calls == 2) and bad not in answer.text
 
 
+def test_the_same_is_mended_when_the_answer_comes_from_what_was_kept(
+    bots: Callable[..., PolicyQA], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("qa.model_answer._QUICK", 0.2)
+    chat = ScriptedChat(
+        script=lambda _: "示范区的建设资金由市财政局统筹安排[1]。资金总额为90亿元[1]。", pause=0.05, asked=[]
+    )
+    bot = bots(str, chat, llm_cache=True, data_dir=tmp_path)
+    first, again = bot.ask(FUNDS), bot.ask(FUNDS)
+    assert len(chat.asked) == 1 and (again.usage["calls"], again.usage["kept"]) == (0, 1)
+    assert first.text == again.text and again.timings["answer"] == 0
+
+
+def test_what_is_to_be_mended_is_told_as_far_as_the_window_holds_it(bots: Callable[..., PolicyQA]) -> None:
+    chat = ScriptedChat(
+        script=lambda _: "由农业部出资90亿元" + "".join(map(chr, range(0x4F00, 0x5000))) * 3 + "。", asked=[]
+    )
+    bot = bots(str, chat, llm_window=1024, llm_tokens=100)
+    bot.ask(FUNDS)
+    sent = [(message.type, str(message.content)) for message in chat.asked[1]]
+    assert "出资90亿元" in sent[-1][1] and bot.assistant.writer.count(sent) + 100 <= 1024
+
+
+def test_a_figure_of_the_question_stays_as_it_is(bots: Callable[..., PolicyQA]) -> None:
+    chat = ScriptedChat(script=lambda _: "由市财政局统筹安排[1]。", asked=[])
+    bots(str, chat).ask("示范区的建设资金,3,000元,10:30由谁安排?")
+    assert "资金，3,000元，10:30由谁安排？" in str(chat.asked[0][-1].content)
+
+
+def test_who_repeats_himself_is_not_asked_to_mend_it(bots: Callable[..., PolicyQA]) -> None:
+    looping = "示范区的建设资金由市财政局统筹安排[1]。资金总额为90亿元[1]。" + "甲、乙、" * 200
+    chat = ScriptedChat(script=lambda _: looping, asked=[])
+    answer = bots(str, chat).ask(FUNDS)
+    assert (answer.text, len(chat.asked)) == ("示范区的建设资金由市财政局统筹安排。[1]", 1)
+    chat = ScriptedChat(script=lambda _: "甲、乙、" * 200, asked=[])
+    answer = bots(str, chat).ask(FUNDS)
+    assert answer.engine == "extractive" and not answer.refused and len(chat.asked) == 1
+
+
+def test_a_service_that_is_silent_at_a_follow_up_is_not_asked_for_its_answer(
+    bots: Callable[..., PolicyQA], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.assistant.REWRITING_SECONDS", 0.2)
+    chat = ScriptedChat(script=lambda _: "慢。", pause=5, asked=[])
+    answer = bots(str, chat).ask("那它多久公开一次？", history=[(FUNDS, "示范区的建设资金由市财政局统筹安排。")])
+    assert answer.engine == "extractive" and len(chat.asked) == 1 and any("没有答完" in n for n in answer.notes)
+
+
 def test_a_repair_that_fails_costs_no_good_sentence(bots: Callable[..., PolicyQA]) -> None:
     def script(asked: str) -> str:
         if "不能用的话" in asked:

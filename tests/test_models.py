@@ -33,6 +33,8 @@ class Service(BaseHTTPRequestHandler):
 
     busy = 0
     silent = False
+    strict = False  #: refuses fields that it does not know
+    usages: tuple[int, ...] = ()  #: output tokens so far, told with each chunk
     left = threading.Event()  #: while it was silent, who asked has gone
     seen: list[tuple[str, str, dict[str, Any]]] = []
 
@@ -44,6 +46,10 @@ class Service(BaseHTTPRequestHandler):
             self.send_response(429)
             self.end_headers()
             return
+        if Service.strict and "stream_options" in body:
+            self.send_response(400)
+            self.end_headers()
+            return
         if Service.silent:
             if not self.rfile.read(1):
                 Service.left.set()
@@ -51,10 +57,11 @@ class Service(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for text in ("甲", "负责", "[1]。"):
-            self._chunk({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text}}]})
-        usage = {"prompt_tokens": 30, "completion_tokens": 3, "total_tokens": 33}
-        self._chunk({"choices": [], "usage": usage})
+        for n, text in enumerate(("甲", "负责", "[1]。")):
+            told = {"usage": _usage(Service.usages[n])} if Service.usages else {}
+            self._chunk({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text}}], **told})
+        if body.get("stream_options", {}).get("include_usage"):
+            self._chunk({"choices": [], "usage": _usage(3)})
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _chunk(self, data: dict[str, Any]) -> None:
@@ -65,9 +72,13 @@ class Service(BaseHTTPRequestHandler):
         pass
 
 
+def _usage(said: int) -> dict[str, int]:
+    return {"prompt_tokens": 30, "completion_tokens": said, "total_tokens": 30 + said}
+
+
 @pytest.fixture
 def service() -> Iterator[str]:
-    Service.busy, Service.silent, Service.seen = 0, False, []
+    Service.busy, Service.silent, Service.strict, Service.usages, Service.seen = 0, False, False, (), []
     Service.left.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -83,9 +94,50 @@ def test_any_service_that_speaks_openais_protocol(tmp_path: Path, service: str) 
     assert "".join(writer.stream([("system", "答。"), ("human", "谁？")], written)) == "甲负责[1]。"
     path, _, body = Service.seen[0]
     assert path == "/v1/chat/completions" and body["model"] == "my-model" and body["stream"] is True
-    assert body["temperature"] == 0 and 77 in (body.get("max_tokens"), body.get("max_completion_tokens"))
+    assert body["temperature"] == 0
+    assert body["max_tokens"] == 77 and "max_completion_tokens" not in body  # the name that every server knows
     assert [m["content"] for m in body["messages"]] == ["答。", "谁？"]
     assert (written.input_tokens, written.output_tokens) == (30, 3)
+
+
+def test_a_service_that_tells_the_tokens_so_far_is_not_added_up(tmp_path: Path, service: str) -> None:
+    Service.usages, written = (1, 2, 3), Written()
+    writer = Writer(open_chat_model("openai:m", settings(tmp_path, llm_base_url=service)), 8192, timeout=10, retries=0)
+    list(writer.stream([("human", "谁？")], written))
+    assert (written.input_tokens, written.output_tokens) == (30, 3)
+
+
+def test_a_service_that_refuses_to_count_is_asked_without(tmp_path: Path, service: str) -> None:
+    Service.strict = True
+    writer = Writer(open_chat_model("openai:m", settings(tmp_path, llm_base_url=service)), 8192, timeout=10, retries=0)
+    for _ in range(2):
+        assert "".join(writer.stream([("human", "谁？")], Written())) == "甲负责[1]。"
+    assert ["stream_options" in body for _, _, body in Service.seen] == [True, False, False]
+
+
+def test_a_bound_for_one_call_is_told_by_the_same_name(tmp_path: Path, service: str) -> None:
+    writer = Writer(open_chat_model("openai:m", settings(tmp_path, llm_base_url=service)), 8192, timeout=10, retries=0)
+    list(writer.stream([("human", "谁？")], Written(), tokens=60))
+    assert Service.seen[0][2]["max_tokens"] == 60 and "max_completion_tokens" not in Service.seen[0][2]
+
+
+@pytest.mark.parametrize("address", [None, "https://api.openai.com/v1", "https://mine.openai.azure.com/openai/v1"])
+def test_openai_itself_is_told_the_bound_by_its_newer_name(tmp_path: Path, address: str | None) -> None:
+    model = open_chat_model("openai:m", settings(tmp_path, llm_tokens=77, llm_base_url=address), "sk-x")
+    assert model._get_request_payload("谁？")["max_completion_tokens"] == 77  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://127.0.0.1:99999/v1", "127.0.0.1:8000"])
+def test_an_address_that_there_cannot_be_opens_nothing(tmp_path: Path, address: str) -> None:
+    chosen = settings(tmp_path).model_copy(update={"llm_base_url": address})
+    with pytest.raises(ModelUnavailable, match="llm_base_url"):
+        open_chat_model("openai:m", chosen)
+
+
+def test_a_proxy_that_cannot_be_read_is_told(tmp_path: Path, service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "::")
+    with pytest.raises(ModelUnavailable, match="代理"):
+        open_chat_model("openai:m", settings(tmp_path, llm_base_url=service))
 
 
 def test_a_busy_service_is_asked_again(tmp_path: Path, service: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from fake_bot import FakeBot
 from qa.session import Session, SessionUnreadable
+from qa.writer import tokens_at_most
 
 
 def session(memory: int = 2000) -> Session:
@@ -36,6 +37,12 @@ def test_the_last_turn_is_remembered_however_long() -> None:
     assert len(talk.history) == 1
 
 
+def test_a_last_turn_of_rare_characters_is_cut_to_its_tokens() -> None:
+    talk = session(memory=30)
+    talk.ask("龘" * 50)
+    assert sum(tokens_at_most(text) for text in talk.history[0]) <= 30
+
+
 def test_a_talk_is_taken_up_with_the_same_citations(tmp_path: Path) -> None:
     talk = session()
     first = talk.ask("示范区建几个？")
@@ -47,7 +54,7 @@ def test_a_talk_is_taken_up_with_the_same_citations(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{}", "[]", '{"version": 1, "answers": [{}]}', '{"version": 99, "answers": []}']
+    "content", ["", "{}", "[]", "[" * 100_000, '{"version": 1, "answers": [{}]}', '{"version": 99, "answers": []}']
 )
 def test_what_is_no_talk_is_said(tmp_path: Path, content: str) -> None:
     path = tmp_path / "talk.json"

@@ -94,6 +94,9 @@ def test_debug_is_no_setting_and_no_error(monkeypatch: pytest.MonkeyPatch) -> No
         ("passages", "many", "1 到 100"),
         ("passages", 0, "1 到 100"),
         ("port", 70000, "1 到 65535"),
+        ("llm_base_url", "127.0.0.1:8000", "如 http://127.0.0.1:8000/v1"),
+        ("llm_base_url", "http://[::1", "如 http://127.0.0.1:8000/v1"),
+        ("llm_base_url", "http://127.0.0.1:99999/v1", "如 http://127.0.0.1:8000/v1"),
     ],
 )
 def test_a_wrong_value_is_answered_with_what_is_allowed(name: str, value: object, says: str) -> None:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,9 +27,10 @@ def writer(chat: ScriptedChat, timeout: float = 5.0, retries: int = 2) -> Writer
 
 
 class Refused(Exception):
-    def __init__(self, status_code: int, message: str = "") -> None:
+    def __init__(self, status_code: int, message: str = "", retry_after: str = "") -> None:
         super().__init__(message)
         self.status_code = status_code
+        self.response = SimpleNamespace(headers={"retry-after": retry_after})
 
 
 def test_the_text_comes_piece_by_piece_and_is_counted() -> None:
@@ -42,12 +48,25 @@ def test_a_service_that_is_busy_is_asked_again() -> None:
     assert len(chat.asked) == 3
 
 
+@pytest.mark.parametrize("asks", ["0.4", format_datetime(datetime.now(UTC) + timedelta(minutes=10), usegmt=True)])
+def test_a_busy_service_is_given_the_time_that_it_asks_for(asks: str) -> None:
+    chat = ScriptedChat(script=lambda _: "好。", fails=1, error=Refused(429, retry_after=asks), asked=[])
+    started, written = time.monotonic(), Written()
+    if asks == "0.4":
+        assert "".join(writer(chat).stream(ASK, written)) == "好。"
+        assert 0.4 <= time.monotonic() - started < 3
+    else:  # longer than there is time
+        with pytest.raises(ModelUnavailable, match=r"要求 (\d+) 秒后"):
+            list(writer(chat).stream(ASK, written))
+        assert time.monotonic() - started < 1 and len(chat.asked) == 1
+
+
 def test_a_wrong_key_is_not_tried_again_and_never_told() -> None:
     chat = ScriptedChat(script=lambda _: "好。", fails=9, error=Refused(401, "bad key sk-secret"))
     with pytest.raises(ModelUnavailable, match="密钥") as caught:
         list(writer(chat).stream(ASK, Written()))
     assert len(chat.asked) == 1
-    assert "sk-secret" not in str(caught.value)
+    assert "sk-secret" not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize(
@@ -75,6 +94,50 @@ def test_a_model_that_says_nothing_in_time_is_given_up() -> None:
     assert time.monotonic() - started < 2
 
 
+def test_a_reader_that_pauses_loses_nothing_that_was_written_in_time() -> None:
+    written = Written()
+    stream = writer(ScriptedChat(script=lambda _: "市财政局负责[1]。"), timeout=0.3).stream(ASK, written)
+    read = [next(stream)]
+    time.sleep(0.6)
+    assert "".join([*read, *stream]) == "市财政局负责[1]。"
+    assert written.seconds < 0.3  # the pause was not the model's
+
+
+def test_a_model_that_writes_on_after_its_time_is_stopped() -> None:
+    chat, read = ScriptedChat(script=lambda _: "很长的回答" * 100, pause=0.02), []
+    with pytest.raises(ModelUnavailable, match="0.2 秒"):
+        for piece in writer(chat, timeout=0.2).stream(ASK, Written()):
+            read.append(piece)
+            time.sleep(0.05)  # there is always something in the queue
+    assert len(read) < 30
+
+
+def test_the_seconds_are_told_however_a_call_ends() -> None:
+    def seconds_of(end: Callable[[Any, threading.Event], Any], **of_chat: Any) -> float:
+        cancel, written = threading.Event(), Written()
+        stream = writer(ScriptedChat(script=lambda _: "很长的回答" * 100, **of_chat), 0.3, 0).stream(
+            ASK, written, cancel
+        )
+        with suppress(ModelUnavailable, Cancelled):
+            next(stream)
+            time.sleep(0.1)
+            end(stream, cancel)
+            list(stream)
+        return written.seconds
+
+    ends = [lambda stream, _: stream.close(), lambda _, cancel: cancel.set(), lambda *_: None]
+    assert all(seconds_of(end, pause=0.02) >= 0.1 for end in ends)
+    assert seconds_of(ends[2], pause=3) >= 0.3
+
+
+def test_what_is_cancelled_is_not_begun() -> None:
+    chat, cancel = ScriptedChat(script=lambda _: "好。", asked=[]), threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        list(writer(chat).stream(ASK, Written(), cancel))
+    assert not chat.asked
+
+
 def test_cancelling_ends_the_work() -> None:
     chat = ScriptedChat(script=lambda _: "很长的回答" * 100, pause=0.02)
     cancel, written = threading.Event(), Written()
@@ -89,7 +152,7 @@ def test_closing_the_iterator_ends_the_work() -> None:
     chat = ScriptedChat(script=lambda _: "很长的回答" * 100, pause=0.02)
     stream = writer(chat).stream(ASK, Written())
     next(stream)
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     time.sleep(0.2)
     assert chat.stopped
 
@@ -98,6 +161,10 @@ def test_tokens_are_never_counted_too_low() -> None:
     # Qwen's tokenizer takes 0.6 tokens a character here; a byte-level one could take one for each.
     assert tokens_at_most("国务院关于推进行动的意见") == 12
     assert tokens_at_most("Internet Plus 2015") == 11  # a digit is a token
+    # What a tokenizer has no token for it writes as bytes.
+    for rare in ("𠮷𡈽𩸽龘靐齉", "😀👩‍👩‍👧‍👦🇨🇳", "①②㈠", "กขฃ", "囍彧昶"):
+        assert tokens_at_most(rare) == len(rare.encode())
+    assert tokens_at_most("（一）“乡”、《办法》；ＡＢ１") == 15
 
 
 def test_a_prompt_is_counted_with_what_stands_around_its_messages() -> None:
@@ -110,6 +177,19 @@ def test_a_model_in_this_process_is_asked_for_its_tokens() -> None:
     )
     local = Writer(own, window=1000, timeout=1, retries=0)  # type: ignore[arg-type]
     assert (local.local, local.size("任何文字"), local.count(ASK)) == (True, 3, 42)
+
+
+def test_a_model_that_cannot_count_or_be_known_is_told() -> None:
+    def broken(*_: Any) -> Any:
+        raise OverflowError("sk-secret")
+
+    own = SimpleNamespace(
+        engine=1, get_token_ids=broken, get_num_tokens_from_messages=broken, _identifying_params=None, _llm_type="x"
+    )
+    local = Writer(own, window=1000, timeout=1, retries=0)  # type: ignore[arg-type]
+    for call in (lambda: local.size("任何文字"), lambda: local.count(ASK), lambda: local.fingerprint):
+        with pytest.raises(ModelUnavailable, match="policyqa model test"):
+            call()
 
 
 # --- what is no answer ------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from qa.model_store import installed
 from qa.models import ENDPOINTS, open_chat_model
+from qa.settings import is_address
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -72,13 +73,9 @@ def _kind(service: str) -> str:
 
 
 def _address(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        fine = False
-    if not fine or len(address) > 300 or re.search(r"[^\x21-\x7e]", address):
+    if not is_address(address) or len(address) > 300 or re.search(r"[^\x21-\x7e]", address):
         raise ValueError("请填服务的地址，例如 http://127.0.0.1:8000/v1。")
+    parts = urlsplit(address)
     if "@" in parts.netloc or parts.query:
         raise ValueError("地址里不要写名字、密码或密钥；密钥请填在“密钥”里。")
     return address
