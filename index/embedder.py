@@ -341,7 +341,7 @@ def unpacked_default(cache_dir: Path) -> Path:
     except OSError as error:
         raise EmbedderUnavailable(
             f"内置的向量模型无法写入缓存目录 {cache_dir}（{error.strerror or error}）。"
-            "请检查磁盘空间和权限，或用环境变量 POLICYQA_CACHE_DIR 指定一个可写的目录（约需 100 MB）。"
+            "请检查磁盘空间和权限，或用环境变量 POLICYQA_CACHE_DIR 指定一个可写的目录（约需 120 MB）。"
         ) from error
     return folder
 
