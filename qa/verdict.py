@@ -62,7 +62,7 @@ from qa.verdict_scope import (
 )
 from qa.verdict_shared import about_the_same, nearest_clause, share_asserted
 from qa.verdict_signs import VERDICT_SIGNS, Weighing, verdict_signs
-from qa.verdict_words import clauses_of, deciding, denials, says_no, without_needs
+from qa.verdict_words import as_favours, clauses_of, deciding, denials, says_no, without_needs
 
 _OF_TWO_CASES = re.compile("[?？][^?？]{2,}呢[?？]?$")  #: 在领的能申请吗？停了以后呢？
 
@@ -91,8 +91,8 @@ def verdict(
     plain = own_part(claim, without_other_rules(claim, sentence))
     if plain != sentence:
         sentence, clause = plain, clause if clause and clause.strip("，。；：,;") in plain else None
-    said = without_needs(of_own_sex(claim.text, as_amended(fold(sentence))))
-    read = clause and without_needs(of_own_sex(claim.text, fold(clause)))
+    said = as_favours(claim.predicate, without_needs(of_own_sex(claim.text, as_amended(fold(sentence)))))
+    read = clause and as_favours(claim.predicate, without_needs(of_own_sex(claim.text, fold(clause))))
     if read and as_amended(fold(sentence)) != fold(sentence):
         read = nearest_clause(claim, said)  # the one that was found may be of the old wording
     denies = lacks_requirement(claim, said, read)

@@ -42,8 +42,9 @@ def naming_words(text: str) -> list[str]:
 
 
 #: Words for a class of measures, and what its members look like.
+_FAVOURS = re.compile(r"免费|减免|免[征收缴交除]|减半|半价|扣减|减按|低收费|抵扣|打折|折扣")
 _INSTANCES = {
-    "优惠": re.compile(r"免费|减免|免征|减半|扣减|减按|低收费|抵扣"),
+    **dict.fromkeys(("优惠", "优待", "照顾"), _FAVOURS),
     "补贴": re.compile(r"补助|奖补|资助|贴息"),
     "补助": re.compile(r"补贴|奖补|资助|贴息"),
     "办证": re.compile(r"许可证|登记证|证书|资格证"),
@@ -51,8 +52,21 @@ _INSTANCES = {
 
 
 def instances(word: str, said: str) -> bool:
-    """Whether a sentence names members of the class of measures that a word is for: 免费 of 优惠."""
-    return word in _INSTANCES and _INSTANCES[word].search(said) is not None
+    """Whether a sentence names members of the class of measures that a word is for: 免费 of 优惠, and of 税收优惠."""
+    return any(word.endswith(name) and members.search(said) for name, members in _INSTANCES.items())
+
+
+_SPARED = re.compile("免[征收缴交除]")
+
+
+def as_favours(predicate: str, said: str) -> str:
+    """A sentence with what it spares as what it is to whoever asks for favours: 免收水费 denies nobody a 优惠.
+
+    >>> as_favours("优惠", "免收水费"), as_favours("水费", "免收水费")
+    ('优惠水费', '免收水费')
+    """
+    name = next((name for name, members in _INSTANCES.items() if members is _FAVOURS and predicate.endswith(name)), "")
+    return _SPARED.sub(name, said) if name else said
 
 
 def stands_in(word: str, said: str) -> bool:
