@@ -208,7 +208,11 @@ def _written(
         # to give.
         if against(word, drafted) and not any(g.text == line.text for g in kept for line in answered.lines):
             return bot.finish(found, draft)
-        return _by_llm(bot, asked, replace(opened(drafted, answered), contradicts=draft.contradicts), draft)
+        # The word goes before its own reason, which a model may have put behind something else.
+        own = max(answered.lines, key=lambda line: shared(line.text, draft.lines[0].text))
+        lines = (own, *(line for line in answered.lines if line is not own))
+        answered = replace(answered, lines=lines, contradicts=draft.contradicts)
+        return _by_llm(bot, asked, opened(drafted, answered), draft)
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
     # Nor is it said before a sentence that the model did not give as its reason.
     reason = (

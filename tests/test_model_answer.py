@@ -527,6 +527,13 @@ def test_a_reason_in_few_words_stands_behind_the_drafts_no(bots: Callable[..., P
     assert (answer.engine, answer.text) == ("llm", "不能，不得用于发放补贴。[1]")
 
 
+def test_the_drafts_no_stands_before_its_own_reason(bots: Callable[..., PolicyQA]) -> None:
+    said = "示范区应当每年公开资金使用情况。[2]示范区的建设资金由市财政局统筹安排，不得用于发放补贴。[1]"
+    bot = bots(lambda _: said, llm_evidence=1000, unverified="mark")
+    answer = bot.ask("建设资金能不能用来发放补贴？")
+    assert answer.engine == "llm" and answer.text.startswith("不能，示范区的建设资金")
+
+
 def test_a_sentence_that_was_cut_off_is_not_shown(bots: Callable[..., PolicyQA]) -> None:
     chat = ScriptedChat(
         script=lambda _: "示范区的建设资金由市财政局统筹安排[1]。建设资金不得用于发", ends="length", asked=[]
