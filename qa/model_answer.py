@@ -209,8 +209,8 @@ def _written(
         if against(word, drafted) and not any(g.text == line.text for g in kept for line in answered.lines):
             return bot.finish(found, draft)
         # The word goes before its own reason, which a model may have put behind something else.
-        own = max(answered.lines, key=lambda line: shared(line.text, draft.lines[0].text))
-        lines = (own, *(line for line in answered.lines if line is not own))
+        because = max(answered.lines, key=lambda line: shared(line.text, draft.lines[0].text))
+        lines = (because, *(line for line in answered.lines if line is not because))
         answered = replace(answered, lines=lines, contradicts=draft.contradicts)
         return _by_llm(bot, asked, opened(drafted, answered), draft)
     # A small model says yes to anything: of its yes half was wrong, of its no one in eight (39 yes/no questions).
