@@ -7,7 +7,7 @@ as many that it does not) and from the sentences near their quotes that paraphra
 Some true sentences are added with one thing changed by rule (mutations.py), or beside another passage of their document.
 The loss is the cross entropy of "borne", and that of telling a true sentence from each false one of its passage (Burges
 et al. 2005, "Learning to Rank using Gradient Descent", equation 3). It goes on from the reader, which has learned to
-read two texts together. Nothing is learned from the documents that checker.py only counts on. Some 25 minutes on two
+read two texts together. Nothing is learned from the documents that checker.py only counts on. Some 30 minutes on two
 cores that multiply 16-bit floats.
 """
 
@@ -29,8 +29,8 @@ from torch.nn import functional
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from benchmarks.lora import short_floats, train  # noqa: E402
-from benchmarks.train_reader import ReaderModel, peaks_of  # noqa: E402
+from benchmarks.lora import train  # noqa: E402
+from benchmarks.train_reader import ReaderModel, odds_of, peaks_of  # noqa: E402
 from checker import DEVELOPMENT, FALSE, TRUTHFUL, WRITTEN, Case, rows_of  # noqa: E402
 from index.embedder import Vocabulary, _nano_files, default_cache_dir, unpacked_default, vocabulary  # noqa: E402
 from index.entailment import pair_tokens  # noqa: E402
@@ -82,11 +82,7 @@ def with_made(rows: Sequence[Row]) -> list[Row]:
 def loss_of(model: ReaderModel, batch: Sequence[Sequence[tuple[Pair, bool]]]) -> Tensor:
     """The mean loss of the sentences of some passages."""
     flat = [(pair, borne, passage) for passage, row in enumerate(batch) for pair, borne in row]
-    # Short pairs and long ones apart, so that little padding is computed.
-    flat.sort(key=lambda example: sum(map(len, example[0])))
-    cut = len(flat) * 2 // 3
-    with short_floats():
-        odds = torch.cat([model([pair for pair, _, _ in part]) for part in (flat[:cut], flat[cut:]) if part])
+    odds = odds_of(model, [pair for pair, _, _ in flat])
     borne = torch.tensor([float(borne) for _, borne, _ in flat])
     passage = torch.tensor([passage for _, _, passage in flat])
     loss = functional.binary_cross_entropy_with_logits(odds, borne)

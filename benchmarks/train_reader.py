@@ -115,15 +115,18 @@ def examples(bot: PolicyQA, cases: Sequence[Case], words: Vocabulary) -> Iterato
         yield Example([(first, second) for second in seconds], gold[kept])
 
 
-def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
-    """The mean loss of some questions."""
-    pairs = [pair for example in batch for pair in example.pairs]
-    # Short pairs and long ones apart, so that little padding is computed.
+def odds_of(model: ReaderModel, pairs: Sequence[tuple[list[int], list[int]]]) -> Tensor:
+    """Log odds of each pair, (n,): short ones and long ones are computed apart, so that there is little padding."""
     order = sorted(range(len(pairs)), key=lambda i: sum(map(len, pairs[i])))
     cut = len(order) * 2 // 3
     with short_floats():
         odds = torch.cat([model([pairs[i] for i in part]) for part in (order[:cut], order[cut:]) if part])
-    odds = odds[torch.tensor(np.argsort(order))]
+    return odds[torch.tensor(np.argsort(order))]
+
+
+def loss_of(model: ReaderModel, batch: Sequence[Example]) -> Tensor:
+    """The mean loss of some questions."""
+    odds = odds_of(model, [pair for example in batch for pair in example.pairs])
     total, at = torch.zeros(()), 0
     for example in batch:
         reach = torch.cat([odds[at : at + len(example.pairs)], torch.zeros(1)])

@@ -201,6 +201,17 @@ class Vocabulary:
         clean = text.encode("utf-8", "replace").decode("utf-8").translate(self._normalization)
         return re.sub(" {2,}", " ", clean).rstrip(" ")
 
+    def ids(self, text: str) -> list[int]:
+        """Token ids of a text, without those that begin and end one."""
+        found: list[int] = self.tokenizer.encode(self.normalized(text), add_special_tokens=False).ids
+        return found
+
+    @cached_property
+    def ends(self) -> tuple[int, int]:
+        """The token ids that begin and end a text."""
+        begin, end = self.tokenizer.encode("").ids
+        return begin, end
+
     def embedded(self, tokens: Sequence[Sequence[int]], width: int) -> tuple[np.ndarray, np.ndarray]:
         """Texts of token ids as the encoder takes them: (texts, width, dimension), and 1 where a token stands."""
         from index.nano_weights import dequantize

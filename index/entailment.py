@@ -50,11 +50,7 @@ def pair_tokens(
     words: Vocabulary, quotes: Sequence[str], headings: Sequence[str], sentence: str
 ) -> tuple[list[int], list[int]]:
     """Token ids of the headings with the quotes, and of the sentence, as the encoder was trained."""
-    begin, end = words.tokenizer.encode("").ids
-
-    def ids(text: str) -> list[int]:
-        found: list[int] = words.tokenizer.encode(words.normalized(text), add_special_tokens=False).ids
-        return found
-
-    above = ids("passage: " + " | ".join(dict.fromkeys(filter(None, headings))))[:HEADINGS]
-    return [begin, *above, *ids(" | " + "\n".join(quotes))[:QUOTES], end], [*ids(f"query: {sentence}")[:SENTENCE], end]
+    begin, end = words.ends
+    above = words.ids("passage: " + " | ".join(dict.fromkeys(filter(None, headings))))[:HEADINGS]
+    first = [begin, *above, *words.ids(" | " + "\n".join(quotes))[:QUOTES], end]
+    return first, [*words.ids(f"query: {sentence}")[:SENTENCE], end]

@@ -55,7 +55,7 @@ def unpack(weights: Path, english: Path | None, target: Path) -> None:
     openvino.save_model(encoder(model, LowRank.load(_ENCODER)), target / "encoder.xml", compress_to_fp16=False)
     for path in (_READER, _ENTAILMENT):
         adapter = Adapter.load(path)
-        openvino.save_model(reader(model, adapter), target / f"{path.stem}.xml", compress_to_fp16=False)
+        openvino.save_model(pair_encoder(model, adapter), target / f"{path.stem}.xml", compress_to_fp16=False)
         np.save(target / f"{path.stem}_types.npy", adapter.types)
 
     with weights.open("rb") as stream:
@@ -200,8 +200,8 @@ def encoder(model: NanoWeights, tuned: LowRank) -> openvino.Model:
     return _graph(model, tuned)
 
 
-def reader(model: NanoWeights, adapter: Adapter) -> openvino.Model:
-    """The encoder with an adapter: (embedded tokens of question and sentence, mask) -> log odds of each pair (n, 1).
+def pair_encoder(model: NanoWeights, adapter: Adapter) -> openvino.Model:
+    """The encoder with an adapter: (embedded tokens of two texts, mask) -> log odds of each pair (n, 1).
 
     Inputs and weights are multiplied in 8 bits, two to three times as fast as in floats.
     """

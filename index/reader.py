@@ -110,12 +110,9 @@ def pair_tokens(
     words: Vocabulary, question: str, sentences: Sequence[tuple[str, str]]
 ) -> tuple[list[int], list[list[int]]]:
     """Token ids of the question, and for each sentence of the words before it with it, as the reader was trained."""
-    begin, end = words.tokenizer.encode("").ids
-
-    def ids(text: str) -> list[int]:
-        found: list[int] = words.tokenizer.encode(words.normalized(text), add_special_tokens=False).ids
-        return found
-
-    first = [begin, *ids(f"query: {question}")[:QUESTION], end]
-    seconds = [[*ids(f"passage: {before} |")[-LEAD:], *ids(text)[:SENTENCE], end] for before, text in sentences]
+    begin, end = words.ends
+    first = [begin, *words.ids(f"query: {question}")[:QUESTION], end]
+    seconds = [
+        [*words.ids(f"passage: {before} |")[-LEAD:], *words.ids(text)[:SENTENCE], end] for before, text in sentences
+    ]
     return first, seconds

@@ -776,9 +776,8 @@ def _says_otherwise(word: str, other: str) -> bool:
     if [t.value for t in own] == [t.value for t in its] or in_order(*sorted((word, other), key=len)):
         return False
     alike = len(commonprefix([word, other]))
-    return any(tokens(_FUNCTION.sub("", text[alike:])) for text in (word, other)) and all(
-        _FUNCTION.sub("", text) for text in (word, other)
-    )
+    claims = all(_FUNCTION.sub("", text) for text in (word, other))
+    return claims and any(tokens(_FUNCTION.sub("", text[alike:])) for text in (word, other))
 
 
 def _sides(of: Sequence[Token], start: int, end: int) -> tuple[set[str], set[str]]:
@@ -864,17 +863,17 @@ def figures_stand(said: str, quotes: str, context: str = "") -> bool:
     (True, False)
     """
     alignment = Alignment(said, (quotes,), context)
-    there = {(t.value, t.sort) for t in tokens(quotes) if t.kind == "figure"}
-    there |= {(_MONTHS[t.value], "个月") for t in tokens(quotes) if t.sort == "every" and t.value in _MONTHS}
+    there = {(t.value, t.sort) for t in alignment.held if t.kind == "figure"}
+    there |= {(_MONTHS[t.value], "个月") for t in alignment.held if t.sort == "every" and t.value in _MONTHS}
     values, bare = {value for value, _ in there}, {value for value, sort in there if not sort}
     years = {t.value for t in tokens(context) if t.sort == "年份"}
 
     def stands(slot: _Slot) -> bool:
+        digits = re.split(r"[^\d.]", said[slot.start :], maxsplit=1)[0]
         return (
             (slot.value, slot.kind) in there
             or slot.value in (values if not slot.kind else bare)
-            or re.split(r"[^\d.]", said[slot.start :], maxsplit=1)[0]
-            in bare  # a cell whose unit stands in the head of its table
+            or digits in bare  # a cell whose unit stands in the head of its table
             or (slot.kind == "年份" and slot.value in years)
             or (slot.value == "1" and all(sort != slot.kind for _, sort in there))  # 一座码头 for 每座码头
             or alignment._counts(slot)

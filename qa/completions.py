@@ -37,7 +37,8 @@ class Completions:
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def get(self, key: str) -> tuple[str, float] | None:
-        """The text of an earlier call and the seconds that it took (0 where it was not noted); None where there was none, or where it cannot be read."""
+        """The text of an earlier call and the seconds that it took (0 where it was not noted); None where there was none,
+        or where it cannot be read."""
         try:
             with self._database.reading() as connection:
                 row = connection.execute("SELECT text, seconds FROM completions WHERE key = ?", (key,)).fetchone()

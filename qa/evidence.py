@@ -112,6 +112,11 @@ class Candidate:
         other.__dict__.update(self.__dict__, **values)
         return other
 
+    @property
+    def span(self) -> tuple[str, int, int]:
+        """Its place: the document's id, start and end."""
+        return self.document.doc_id, self.start, self.end
+
     def feature(self, name: str) -> float:
         return self.features[FEATURES.index(name)]
 

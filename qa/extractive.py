@@ -424,7 +424,7 @@ def _best_for_part(
         text = fold(c.text)
         near = c.document.doc_id == first.document.doc_id and abs(c.start - first.start) < 600
         return (
-            3 * cosine.get((c.document.doc_id, c.start, c.end), 0.0)
+            3 * cosine.get(c.span, 0.0)
             + 2.0 * weight_held(said, probe, text) / total
             + 1.0 * fits_kind(kinds, part, text)
             + 0.5 * c.score
@@ -480,7 +480,7 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
         together = gapless and whole[2] - whole[1] <= MAX_QUOTE
         said: tuple[int, int] | None = None  # the subject of the lines before, which goes on for the next
         for candidate in group:
-            span = whole if together else (doc_id, candidate.start, candidate.end)
+            span = whole if together else candidate.span
             head = table_head(candidate)
             subject = subject_of(candidate)
             named = subject is not None and (subject == said or group[0].start <= subject[0] < candidate.start)
@@ -494,7 +494,7 @@ def lines_of(groups: Sequence[Sequence[Candidate]], lead: str = "") -> list[Line
                 lines.append(Line(closed(without_reply(candidate.text)), (span,)))
             else:
                 told = told_row(doc[slice(*head)], candidate.text)
-                lines.append(Line(told, ((doc_id, candidate.start, candidate.end), (doc_id, *head))))
+                lines.append(Line(told, (candidate.span, (doc_id, *head))))
     if lead and lines:
         lines[0] = replace(lines[0], text=lead + lines[0].text)
     return lines

@@ -48,7 +48,7 @@ def answer_faq(probe: Probe, found: Sequence[Candidate], judge: Judge | None = N
     lead, denies, bare[0] = _verdict(probe, asked, told[0], bare, judge)
     if not lead and _asks_otherwise(probe, asked, found):
         return None
-    spans = [(c.document.doc_id, c.start, c.end) for c in told]
+    spans = [c.span for c in told]
     together = (spans[0][0], spans[0][1], spans[-1][2])
     quoted = [together] * len(spans) if together[2] - together[1] <= MAX_QUOTE else spans
     lines = [Line(closed(text), (span,)) for text, span in zip(bare, quoted, strict=True) if text]

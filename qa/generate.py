@@ -16,7 +16,7 @@ from qa.departments import named_in
 from qa.evidence import Candidate
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, Span, closed
 from qa.marks import Marked, numbers_of, without_marks
-from qa.orders import orders, unordered
+from qa.orders import unordered
 from qa.patterns import LATIN, NUMBER
 from qa.verdict import verdict
 from qa.verdict_shared import about_the_same
@@ -68,7 +68,7 @@ def evidence(draft: Draft, ranked: Sequence[Candidate], size: Callable[[str], in
     for candidate in ranked:
         if len(items) >= max(_MOST, 1 + len(draft.lines)):
             break
-        span = (candidate.document.doc_id, candidate.start, candidate.end)
+        span = candidate.span
         if not candidate.tells or candidate.score < least or any(_overlap(span, other) for other in taken):
             continue
         told = unordered(candidate.text)
@@ -171,7 +171,7 @@ def ground(
     near = sorted(items, key=lambda item: -shared(sentence.text, item.text))
     marked = [items[n - 1] for n in sentence.marks]
     for pieces in _choices(marked, near):
-        spans = tuple(dict.fromkeys(span for item in pieces for span in item.spans))
+        spans = _spans_of(pieces)
         level = check(sentence.text, spans, "")
         if level == "verified" and not _clause_by_clause(sentence.text, pieces, check):
             level = "unverified"
@@ -191,10 +191,14 @@ def ground(
             return Grounded(sentence.text, item.spans, "verified", frame)
     if read is not None and lifts:
         for pieces in [marked] if marked else [[item] for item in near[:_READ]]:
-            spans = tuple(dict.fromkeys(span for item in pieces for span in item.spans))
+            spans = _spans_of(pieces)
             if read(sentence.text, spans, "") == "verified":
                 return Grounded(sentence.text, _needed(sentence.text, spans, read), "verified", read=True)
     return best
+
+
+def _spans_of(pieces: Sequence[Item]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(span for item in pieces for span in item.spans))
 
 
 def _choices(marked: Sequence[Item], near: Sequence[Item]) -> Iterable[Sequence[Item]]:
@@ -274,7 +278,7 @@ def joined(own: Sequence[Grounded], draft: Draft, asked: str = "", *, one_thing:
     draft takes the place of those of the model that say only a part of it. ``asked``: the question, whose words no
     answer need repeat; ``one_thing``: whether it asks for a name, a figure or a date, which alone answers it.
     """
-    draft = replace(draft, lines=tuple(_unordered(line) for line in draft.lines))
+    draft = replace(draft, lines=tuple(replace(line, text=unordered(line.text)) for line in draft.lines))
     kept = [g for g in own if not any(against(g.text, line.text) for line in draft.lines[:1])]
     if all(g.support == "unverified" for g in kept):
         return None
@@ -292,10 +296,6 @@ def joined(own: Sequence[Grounded], draft: Draft, asked: str = "", *, one_thing:
             lines.insert(0 if opening(line.text) is not None else len(lines), line)
             size += len(line.text)
     return replace(draft, lines=tuple(lines), method="llm")
-
-
-def _unordered(line: Line) -> Line:
-    return replace(line, text=unordered(line.text)) if orders(line.text) else line
 
 
 def _told(line: Line, own: Sequence[Grounded], draft: Draft, asked: str, *, one_thing: bool) -> bool:

@@ -88,7 +88,7 @@ def answer_unlisted(
         return None
     titles = "".join(dict.fromkeys(map(title_of, meant[:_TITLES])))
     listed = [(duty.doc_id, duty.start, duty.end) for document in meant for duty in duties_of(document.doc_id)]
-    nearest = listed or [(c.document.doc_id, c.start, c.end) for c in found]
+    nearest = listed or [c.span for c in found]
     return Decline(
         "not_in_corpus", REFUSAL + wording("refusal.unlisted", titles=titles, body=asked.body), tuple(nearest[:3])
     )

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from index.tokens import fold
@@ -264,7 +264,7 @@ def _kept(bot: PolicyQA, asked: Asked, draft: Draft, own: Sequence[Grounded]) ->
     reader takes for an answer, or for one as good as the draft's, but none beside a complete list. A true sentence beside
     the point is no answer."""
     drafted = {span for line in draft.lines for span in line.spans}
-    read = {(c.document.doc_id, c.start, c.end): c.odds for c in asked.found.candidates if c.tells}
+    read = {c.span: c.odds for c in asked.found.candidates if c.tells}
     least = min(0.0, max((read[span] for span in drafted if span in read), default=0.0) - _ABOUT_AS_GOOD)
     kept = []
     for sentence in own:
@@ -288,17 +288,22 @@ def _grounded(
     """The sentences of a model, but for questions, each with the evidence that bears it and how well."""
     question = asked.found.question
     answering = {span for line in draft.lines for span in line.spans}
-    answering |= {(c.document.doc_id, c.start, c.end) for c in asked.found.candidates if c.tells and c.odds > 0}
+    answering |= {c.span for c in asked.found.candidates if c.tells and c.odds > 0}
+
+    @cache
+    def cited(span: Span) -> tuple[str, tuple[str, ...]]:
+        """A quote as the model was given it, and the names above it; each is checked against many times."""
+        citation = quoted(span, 0, bot)
+        return unordered(citation.quote), headings_of(citation)
 
     def check(sentence: str, spans: Sequence[Span], frame: str, entailment: Entailment | None = None) -> Support:
-        cited = [quoted(span, 0, bot) for span in spans]
-        headings = [*(words for c in cited for words in headings_of(c)), frame]
-        return support(sentence, [unordered(c.quote) for c in cited], headings, entailment)
+        headings = [*(words for span in spans for words in cited(span)[1]), frame]
+        return support(sentence, [cited(span)[0] for span in spans], headings, entailment)
 
     frame = frame_of(question.core, question.kinds)
     # No question answers, a row of a table is no sentence, and no order of a document is passed on.
     told = [m for m in said if not (m.text.endswith(("？", "?")) or "|" in m.text or orders(m.text))]
-    # A small model says that two things are the same, and yes, as easily as the contrary: there only the rules count.
     read = partial(check, entailment=bot.entailment) if bot.entailment else None
+    # A small model says that two things are the same, and yes, as easily as the contrary: there nothing is lifted.
     borne = [ground(marked, items, check, frame, answering, read, lifts=bool(frame)) for marked in told]
-    return [g for g in borne if not beside_the_answer(g.text, [unordered(quoted(s, 0, bot).quote) for s in g.spans])]
+    return [g for g in borne if not beside_the_answer(g.text, [cited(span)[0] for span in g.spans])]

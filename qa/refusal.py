@@ -605,7 +605,7 @@ def explain(reason: RefusalReason, what: str = "所问的内容") -> str:
 
 def decline(found: Sequence[Candidate], what: str = "") -> Decline:
     """A refusal that shows the nearest of what was found: ``what`` is not in the documents, or the evidence is weak."""
-    nearest = tuple((c.document.doc_id, c.start, c.end) for c in found[:_SHOWN])
+    nearest = tuple(c.span for c in found[:_SHOWN])
     if what:
         return Decline("not_in_corpus", explain("not_in_corpus", what), nearest)
     return Decline("weak_evidence", explain("weak_evidence"), nearest)

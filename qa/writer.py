@@ -65,6 +65,17 @@ class Written:
         return self.cut or (self.reason not in _ENDED and not is_finished(self.text))
 
 
+@dataclass(frozen=True)
+class _Call:
+    """A prompt put to a model, and its bounds."""
+
+    messages: Messages
+    deadline: float  #: of ``time.monotonic``
+    timeout: float  #: seconds that it had until then, as the reader is told
+    cancel: threading.Event | None
+    tokens: int | None  #: of the text at most; None: as the model was opened
+
+
 class Writer:
     """Calls a chat model with a deadline, with retries, and so that it can be stopped."""
 
@@ -133,31 +144,24 @@ class Writer:
         """
         started = time.monotonic()
         timeout = self.timeout if within is None else min(within, self.timeout)
+        call = _Call(messages, started + timeout, timeout, cancel, tokens)
         try:
-            for piece in self._tried(messages, written, started + timeout, timeout, cancel, tokens):
+            for piece in self._tried(call, written):
                 written.first = time.monotonic() - started if written.first is None else written.first
                 yield piece
         finally:
             written.seconds = max((written.ended or time.monotonic()) - started, written.first or 0.0)
 
-    def _tried(
-        self,
-        messages: Messages,
-        written: Written,
-        deadline: float,
-        timeout: float,
-        cancel: threading.Event | None,
-        tokens: int | None,
-    ) -> Iterator[str]:
+    def _tried(self, call: _Call, written: Written) -> Iterator[str]:
         attempt = 0
         counted = self._counted
         while True:
             spoken = _Spoken()
             try:
-                heed(cancel)
+                heed(call.cancel)
                 if self._pace is not None:
-                    self._pace.wait(deadline, cancel)
-                for piece in self._pieces(messages, written, deadline, timeout, cancel, tokens, counted):
+                    self._pace.wait(call.deadline, call.cancel)
+                for piece in self._pieces(call, written, counted):
                     said = spoken.heard(visible(piece))
                     if spoken.thought_aloud:  # what came before was no answer
                         written.text, spoken.thought_aloud = "", False
@@ -181,30 +185,21 @@ class Writer:
                     raise _unavailable(error) from None  # the service's own words may hold the key
                 asked = _asked_to_wait(error)
                 pause = max(asked, self._wait * 2 ** (attempt - 1) * random.uniform(0.8, 1.2))
-                if time.monotonic() + pause > deadline:
-                    raise (_told_to_wait(asked) if asked == pause else _late(timeout)) from None
-                _sleep(pause, cancel)
+                if time.monotonic() + pause > call.deadline:
+                    raise (_told_to_wait(asked) if asked == pause else _late(call.timeout)) from None
+                _sleep(pause, call.cancel)
 
-    def _pieces(
-        self,
-        messages: Messages,
-        written: Written,
-        deadline: float,
-        timeout: float,
-        cancel: threading.Event | None,
-        tokens: int | None,
-        counted: bool,
-    ) -> Iterator[str]:
+    def _pieces(self, call: _Call, written: Written, counted: bool) -> Iterator[str]:
         """One try. The model runs elsewhere, so that the clock is looked at while it is silent."""
         came: SimpleQueue[Any] = SimpleQueue()
-        model, options = _bounded(self.model, tokens)
+        model, options = _bounded(self.model, call.tokens)
         if not counted and getattr(model, "stream_usage", False):
             options["stream_usage"] = False
-        stop = self._started(model, list(messages), came, options)
+        stop = self._started(model, list(call.messages), came, options)
         try:
             while True:
-                heed(cancel)
-                left = deadline - time.monotonic()
+                heed(call.cancel)
+                left = call.deadline - time.monotonic()
                 if left <= 0:
                     stop()  # what has come while the reader paused still counts
                 try:
@@ -212,7 +207,7 @@ class Writer:
                 except Empty:
                     if left > 0:
                         continue
-                    raise _late(timeout) from None
+                    raise _late(call.timeout) from None
                 if isinstance(chunk, float):
                     written.ended = chunk
                     return
