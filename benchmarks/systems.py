@@ -97,6 +97,10 @@ class CountingEmbedder:
                 progress(row + 1, len(texts))
         return vectors
 
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """See Embedder."""
+        return self.embed_documents(texts)
+
     def embed_query(self, text: str) -> np.ndarray:
         """See Embedder."""
         codes = _codes(text)

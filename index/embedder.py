@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -41,6 +41,10 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> np.ndarray:
         """The float32 unit vector (dimension,) of a question."""
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """Those of several questions (n, dimension), in their order: together they take less time than one by one."""
         ...
 
     def embed_sentences(
@@ -111,6 +115,16 @@ COARSE_STEP = 16
 _BATCH_TOKENS = 512  # Larger batches were not faster on two cores and took more memory.
 _SLAB = 256  # texts between two calls of progress
 _MANY_CORES = 8  # A model this small gains nothing from more threads.
+_TOGETHER = 4  # questions in one pass: its weights have to come from memory once
+_REMEMBERED = 64  # questions
+
+
+class _Asked(NamedTuple):
+    """A question embedded."""
+
+    vector: np.ndarray  #: (dimension,)
+    tokens: list[str]
+    states: np.ndarray  #: (tokens, dimension): unit vectors of the tokens
 
 
 class DefaultEmbedder:
@@ -127,7 +141,7 @@ class DefaultEmbedder:
         self._manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self._lock = threading.Lock()
         # The vector of a question and those of its tokens come of one pass; the two are asked for one after the other.
-        self._question = lru_cache(maxsize=64)(self._embed_question)
+        self._asked: dict[str, _Asked] = {}
         self.dimension: int = self._manifest["dimension"]
         self.fingerprint: str = f"{self._manifest['fingerprint']}-{_short_hash(query_prompt, document_prompt)}"
 
@@ -144,15 +158,27 @@ class DefaultEmbedder:
 
     def embed_query(self, text: str) -> np.ndarray:
         """See Embedder."""
-        return self._question(text)[0]
+        return self._questions([text])[0].vector
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """See Embedder."""
+        vectors = [asked.vector for asked in self._questions(texts)]
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
 
     def embed_tokens(self, text: str) -> tuple[list[str], np.ndarray]:
         """See Embedder."""
-        return self._question(text)[1:]
+        (asked,) = self._questions([text])
+        return asked.tokens, asked.states
 
-    def _embed_question(self, text: str) -> tuple[np.ndarray, list[str], np.ndarray]:
-        with self._lock:
-            return self._runner.question(self._query_prompt, text)
+    def _questions(self, texts: Sequence[str]) -> list[_Asked]:
+        """Each question embedded; the last ones are remembered."""
+        known = {text: asked for text in texts if (asked := self._asked.get(text)) is not None}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            with self._lock:
+                known.update(zip(new, self._runner.questions(self._query_prompt, new), strict=True))
+                self._asked = dict([*self._asked.items(), *known.items()][-_REMEMBERED:])
+        return [known[text] for text in texts]
 
     def _embed_all(
         self, texts: Sequence[str], progress: Progress | None, tokens: list[np.ndarray] | None
@@ -252,14 +278,22 @@ class _Runner:
         # The sum of the outputs points where their mean does.
         return _unit(vectors)
 
-    def question(self, prompt: str, text: str) -> tuple[np.ndarray, list[str], np.ndarray]:
-        """The unit vector of a text with a prompt before it, its tokens as they stand in it, and their unit vectors."""
-        whole = self._vocabulary.normalized(prompt + text)
-        encoding = self._vocabulary.tokenizer.encode(whole)
-        kept = own_tokens(encoding.offsets, len(prompt))
-        sums, states = self._outputs([encoding.ids], padded(len(encoding.ids), COARSE_STEP))
-        pieces = [whole[max(start, len(prompt)) : end] for start, end in (encoding.offsets[i] for i in kept)]
-        return _unit(sums)[0], pieces, _unit(states[0][kept])
+    def questions(self, prompt: str, texts: list[str]) -> list[_Asked]:
+        """Texts embedded with a prompt before each."""
+        whole = [self._vocabulary.normalized(prompt + text) for text in texts]
+        encodings = self._vocabulary.tokenizer.encode_batch(whole)
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        asked: dict[int, _Asked] = {}
+        for begin in range(0, len(order), _TOGETHER):
+            batch = order[begin : begin + _TOGETHER]
+            tokens = [encodings[i].ids for i in batch]
+            sums, states = self._outputs(tokens, padded(len(tokens[-1]), COARSE_STEP))
+            for i, vector, state in zip(batch, _unit(sums), states, strict=True):
+                offsets = encodings[i].offsets
+                kept = own_tokens(offsets, len(prompt))
+                pieces = [whole[i][max(start, len(prompt)) : end] for start, end in (offsets[k] for k in kept)]
+                asked[i] = _Asked(vector, pieces, _unit(state[kept]))
+        return [asked[i] for i in range(len(texts))]
 
     def _outputs(self, tokens: list[list[int]], width: int) -> tuple[np.ndarray, np.ndarray]:
         """(sum of the outputs of each text, outputs of each token)."""
@@ -448,6 +482,10 @@ class SentenceTransformerEmbedder:
         """See Embedder."""
         vector: np.ndarray = self._encode([text], self._query_prompt)[0]
         return vector
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """See Embedder."""
+        return self._encode(list(texts), self._query_prompt).reshape(len(texts), self.dimension)
 
     def embed_sentences(
         self, texts: Sequence[str], progress: Progress | None = None

@@ -48,10 +48,14 @@ def fold(text: str) -> str:
     Width and compatibility forms (NFKC), Traditional to Simplified, lower case, one kind of quotes, brackets
     and dashes, no white space.
     """
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+    if len(text) <= _SHORT:
+        return _fold_short(text)
+    return _fold_long(text) if len(text) <= _LONG else _fold(text)
 
 
-_SHORT = 400  #: characters; sentences and headings come back with every question, whole documents do not
+#: Characters: sentences and headings come back with every question, sections of some length with some, and only a few
+#: are kept; whole books are folded anew.
+_SHORT, _LONG = 400, 40_000
 
 
 def _fold(text: str) -> str:
@@ -59,6 +63,7 @@ def _fold(text: str) -> str:
 
 
 _fold_short = lru_cache(maxsize=16_384)(_fold)
+_fold_long = lru_cache(maxsize=64)(_fold)
 
 
 def simplified(text: str) -> str:

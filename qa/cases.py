@@ -83,7 +83,7 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if asked is None or words is None or best is None:
         return None
     # The words for the consequence itself are told by every sentence that announces it, in its own words.
-    told = sum(v for w, v in probe.words.items() if w in words[0]) / (sum(probe.words.values()) or 1.0)
+    told = sum(v for w, v in probe.words.items() if w in words[0]) / (probe.weight or 1.0)
     near: dict[tuple[str, int, int], tuple[Candidate, float]] = {}
     for candidate in found[:_LOOKED_AT]:
         if probe.hinted and candidate.document.doc_id not in probe.hinted:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -271,6 +272,11 @@ class Probe:
     told_figures: tuple[tuple[str, ...], ...] = ()  #: the figures of each earlier answer
     topic: str = ""  #: the asking part without the names of the documents meant: what is compared with sentences
     rarity: Mapping[str, float] = field(default_factory=dict)  #: the rarity of each word
+
+    @cached_property
+    def weight(self) -> float:
+        """Of all its words together."""
+        return sum(self.words.values())
 
 
 #: What a word counts for that a follow-up takes over from the talk: it says what is spoken of, and not which clause of it.
@@ -672,15 +678,14 @@ def _inside(candidate: Candidate, places: frozenset[int]) -> bool:
 
 def coverage(probe: Probe, folded: str) -> float:
     """Share of the question's content words, weighted by rarity, that a folded text holds itself or in official words."""
-    total = sum(probe.words.values())
-    if not total:
+    if not probe.weight:
         return 0.0
     held = weight_held(probe.words, probe, folded)
     for phrase, others in probe.expansions.items():
         # Phrases that jieba cuts into pieces count by what their pieces weigh.
         if phrase not in probe.words and phrase not in folded and any(other in folded for other in others):
             held += 0.7 * sum(w for word, w in probe.words.items() if word in phrase and word not in folded)
-    return min(1.0, held / total)
+    return min(1.0, held / probe.weight)
 
 
 def nearness(focus: Focus | None, candidate: Candidate) -> float:
@@ -751,7 +756,9 @@ def _share_of(parts: Sequence[str], folded: str) -> float:
 
 
 def _dot(row: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(value * weight for value, weight in zip(row, weights, strict=True))
+    assert len(row) == len(weights)
+    products: Iterable[float] = map(mul, row, weights)
+    return sum(products)
 
 
 def log_odds(values: Sequence[float], weights: Sequence[float]) -> float:

@@ -229,6 +229,6 @@ def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labell
         and not _is_of_another(asked, probe, item)
     ]
     # The labels are most of what the question is about.
-    total = sum(probe.words.values()) or 1.0
+    total = probe.weight or 1.0
     said = sum(v for w, v in probe.words.items() if any(w in fold(label) for label in labels))
     return whole if (said >= 0.5 * total or probe.named) and len(whole) <= _MOST else []

@@ -187,7 +187,7 @@ def left_of(probe: Probe, document: SourceDocument, section: Section) -> float:
         for w, v in probe.words.items()
         if w not in around and len(w) > 1 and not (_MEMBERS.search(w) or _A_NUMBER.fullmatch(w) or ASKS_WHOLE.search(w))
     }
-    return sum(beside.values()) / (sum(probe.words.values()) or 1.0)
+    return sum(beside.values()) / (probe.weight or 1.0)
 
 
 _SHORTEST_TITLE = 4  #: characters from which a title that a question says in full is meant

@@ -519,7 +519,7 @@ def _chosen(probe: Probe, texts: Sequence[str], whole: str) -> int | None:
     weights = [weight_held(probe.words, probe, text) for text in folded]
     best = max(range(len(weights)), key=weights.__getitem__)
     second = max((w for i, w in enumerate(weights) if i != best), default=0.0)
-    if weights[best] < _SHARE_SAID * sum(probe.words.values()):
+    if weights[best] < _SHARE_SAID * probe.weight:
         return None
     if not everything or weights[best] < _SHARE_KEPT * everything or weights[best] - second < _AHEAD * everything:
         return None

@@ -186,7 +186,7 @@ def _said(probe: Probe) -> dict[str, float]:
     bare = _FAKE.sub(" 伪造 ", asked)
     own = [_GIVES.sub("", w) for w in words(bare) if w not in ASKING_WORDS and not _SAYS_NO_ACT.search(w)]
     phrases = [p for p in probe.expansions if p in asked and not _SAYS_NO_ACT.search(p) and p not in own]
-    usual = sum(probe.words.values()) / (len(probe.words) or 1)
+    usual = probe.weight / (len(probe.words) or 1)
     weights = {w: probe.words.get(w, usual) for w in own if not any(w in phrase for phrase in phrases)}
     weights |= dict.fromkeys(phrases, usual)
     given_to = "".join(_GIVEN_TO.findall(bare))

@@ -90,7 +90,7 @@ def signs(
     own = dict(zip(best.passage.chunk.sentences, best.passage.sentence_scores, strict=False)).get(
         (best.start, best.end), best.passage.dense
     )
-    total = sum(probe.words.values()) or 1.0
+    total = probe.weight or 1.0
     lacking = {w: v for w, v in probe.words.items() if not _held(w, probe, passage)}
     unknown = sum(v for w, v in lacking.items() if not known(w) and not any(map(known, probe.expansions.get(w, ()))))
     rarest = max((v for w, v in lacking.items() if known(w)), default=0.0)

@@ -40,6 +40,9 @@ class HashEmbedder:
         characters = [c for c in text if not c.isspace()] or [""]
         return characters, np.array([self.embed_query(c) for c in characters])
 
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([self.embed_query(text) for text in texts]).reshape(len(texts), self.dimension)
+
     def embed_query(self, text: str) -> np.ndarray:
         vector = np.zeros(self.dimension, dtype=np.float32)
         characters = [c for c in text.lower() if not c.isspace()]

