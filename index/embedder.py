@@ -283,9 +283,12 @@ class _Runner:
         whole = [self._vocabulary.normalized(prompt + text) for text in texts]
         encodings = self._vocabulary.tokenizer.encode_batch(whole)
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        # The shortest run in other kernels, and would not have the same vectors in company.
+        apart = sum(len(encoding.ids) <= _STEP for encoding in encodings)
+        batches = [[i] for i in order[:apart]]
+        batches += [order[begin : begin + _TOGETHER] for begin in range(apart, len(order), _TOGETHER)]
         asked: dict[int, _Asked] = {}
-        for begin in range(0, len(order), _TOGETHER):
-            batch = order[begin : begin + _TOGETHER]
+        for batch in batches:
             tokens = [encodings[i].ids for i in batch]
             sums, states = self._outputs(tokens, padded(len(tokens[-1]), COARSE_STEP))
             for i, vector, state in zip(batch, _unit(sums), states, strict=True):
