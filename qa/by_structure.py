@@ -78,7 +78,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         return item
     draft = (
         answer_counted_member(probe, candidates)
-        or answer_document(probe, documents)
+        or (answer_document(probe, documents) if found.address is None else None)  # 图3 讲的是什么
         or answer_contents(probe, documents)
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)

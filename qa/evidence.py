@@ -383,9 +383,14 @@ def candidates(
         return []
     rows = feature_rows(probe, found, wordings, idf)
     scored = [c.changed(features=row, score=_dot(row, weights)) for c, row in zip(found, rows, strict=True)]
+    if not _ASKS_CONTENTS.search(probe.question.core):
+        # 第二节 头批灯塔 16: the page is no answer to how many there are.
+        scored = [c.changed(tells=False) if c.passage.chunk.kind == "toc" else c for c in scored]
     return sorted(scored, key=lambda c: -c.score)
 
 
+#: Questions for the parts of a document, or where something stands in it.
+_ASKS_CONTENTS = re.compile("[页章节篇]|目录|附[表件录图]|部分|标题|contents?|chapter|page", re.IGNORECASE)
 #: Log odds from which a sentence is read to answer: so read were .75 of the questions about the documents and .045 of
 #: those meant for others (1,170 questions that nothing was fitted on), most of which no other sign betrays.
 READ_TO_ANSWER = 1.0

@@ -11,11 +11,11 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import number_of, without_reply
 from corpus.sentences import line_span, sentence_spans
 from corpus.table_rows import is_form, is_head
-from index.tokens import fold
+from index.tokens import fold, word_spans
 from qa.amendments import as_amended
 from qa.answer import RefusalReason
 from qa.claim import case_of, read_claim
-from qa.evidence import READ, Candidate, Probe, around, brought, is_formula, match, weight_held
+from qa.evidence import READ, Candidate, Probe, around, brought, coverage, is_formula, match, weight_held
 from qa.followup import rewrite
 from qa.patterns import DATE, fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
@@ -133,6 +133,7 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
     opening = announced_by(best) if len(group) == 1 else None
     if opening is not None and len(best.text) <= _SHORT_LINE and opening.end - opening.start <= 2 * _SHORT_LINE:
         group = [opening, best]  # an item alone says nothing: 以下设备不纳入共享：诊疗设备。
+    group = _named_member(group, best, probe, read)
     groups = [group]
     if len(probe.question.parts) > 1:
         for part in whole_parts(probe.question.parts):
@@ -140,6 +141,37 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
             if other is not None:
                 groups.append([other])
     return Draft(tuple(lines_of(_fitted(groups))))
+
+
+#: By how much the log odds of a member of a series have to be ahead of all others to be told alone.
+_FAR_AHEAD = 4.0
+
+
+def _named_member(group: list[Candidate], best: Candidate, probe: Probe, read: Read) -> list[Candidate]:
+    """The best sentence alone where it is the one of a series that the question names by what it begins with (甲市…；
+    乙市…；丙市…。), and it is read to answer far better than the others; else the group as it is."""
+    others = [c for c in group if c.start != best.start]
+    listed = (
+        ANNOUNCES.search(best.text.rstrip())
+        or _OPENS_SERIES.search(best.text)
+        or any(_ITEM.match(c.text) for c in others)
+    )
+    if len(others) < 2 or read is unread or listed:
+        return group
+    core = fold(probe.question.core)
+    own, *beside = (_begins_with(c) for c in (best, *others))
+    if not own or own not in core or any(word in core for word in beside) or len(set(beside)) < len(beside):
+        return group
+    odds = read(probe.question.core, others)
+    return [best] if best.odds >= max(odds) + _FAR_AHEAD else group
+
+
+def _begins_with(candidate: Candidate) -> str:
+    """The first word of a sentence behind its number, folded."""
+    text = fold(candidate.text)
+    mark = _ITEM.match(text)
+    bare = text[mark.end() if mark else 0 :].lstrip("、,，:：)")
+    return bare[: word_spans(bare)[0][1]] if bare else ""
 
 
 def whole_parts(parts: Sequence[str]) -> list[str]:
@@ -163,7 +195,9 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe
     """The best sentence and what stands next to it and answers too, in reading order. What has been told and says
     nothing of what a follow-up brings does not answer again."""
     question, new = probe.question, brought(probe)
-    many = asks_for_several(question)
+    # Figures all told by one sentence need none beside it.
+    whole = "count" in question.kinds and coverage(probe, fold(best.text)) >= _ALL and tells_figure(fold(best.text))
+    many = asks_for_several(question) and not whole
     open_ended = not question.kinds & _ONE_THING
     near = _NEAR_STEPS if ASKS_STEPS.search(question.core) else _NEAR_MANY if many else _NEAR_ONE
     group = [best]
@@ -192,6 +226,9 @@ def _with_neighbours(best: Candidate, telling: Sequence[Candidate], probe: Probe
             left -= 1
         else:
             right += 1
+
+
+_ALL = 0.99  #: of what a question says
 
 
 #: Kinds of questions that one statement answers: a person, a figure, a day, yes or no.
@@ -331,7 +368,7 @@ def series_of(best: Candidate, *, complete: bool = False) -> list[Candidate]:
         before, after = text[slice(*spans[i])].rstrip(), text[slice(*spans[i + 1])]
         if before[-1] in "；;":
             # Members of a sentence make a run when they are numbered or when it announced them with a colon.
-            opening = text[max(0, spans[i][0] - 250) : spans[i][1]].rsplit("。", 1)[-1]
+            opening = _TITLED.sub("", text[max(0, spans[i][0] - 250) : spans[i][1]].rsplit("。", 1)[-1])
             return bool(_ITEM.match(after)) or "：" in opening or ":" in opening
         if "|" in after:
             return False  # the head of a table's columns tells nothing without its rows
@@ -364,6 +401,7 @@ def series_of(best: Candidate, *, complete: bool = False) -> list[Candidate]:
     return [replace(best, start=start, end=end, text=text[start:end]) for start, end in run]
 
 
+_TITLED = re.compile("《[^《》]*》")  #: a colon in a title announces nothing
 _FIRST_CLAUSE = re.compile(r"\s*[^，。；：]{4,}(?=[，。；：])")
 
 
@@ -710,10 +748,15 @@ def _joined(opening: str, item: str) -> str:
 
 # --- comparisons ----------------------------------------------------------------------------------------------------
 
+#: What 各 stands before where it is part of a name: 各部门.
+_EVERY = "部|省|市|县|区|乡|镇|村|级|地|单位|方面|有关|类|界|国|项|种|行|族|校|院|局|委"
 _SIDES = re.compile(
-    r"^(.{0,12}?[,，]|.{1,8}(?:说|里(?!人)|中|的))?"  # what leads in
+    r"^(.{0,12}?[,，]|[^、]{1,8}(?:说|里(?!人)|中(?![央小医国共高等学心型])|的))?"  # what leads in
     r"([^,，、]{2,16}?)(?:、([^,，、]{2,14}?))?(?:和|与|跟|同|比(?![例重率值])|、)([^,，、]{2,16}?)"  # two sides or three
-    r"(?=[两三四](?![级类等档型甲])|各|的?(?:区别|差别|不同|差异)|[,，]|哪|相?差|相比|比(?![例重率值])|分别|有[什啥何]|之间|做|在|(?:是|都)?(?:一样|相同|一致)|的[^,，]{1,14}(?:不同|不一样|一样|相同|一致|差|区别|分别|各|哪|多少|什么))(.*)$"
+    r"(?=[两三四](?:(?![级类等档型甲])|[级类等档型](?=各|分别))"
+    rf"|各(?!{_EVERY})"
+    r"|的?(?:区别|差别|不同|差异)|[,，]|哪|相?差|相比|比(?![例重率值])|分别|有[什啥何]|之间|做|在|(?:是|都)?(?:一样|相同|一致)"
+    r"|的[^,，]{1,14}(?:不同|不一样|一样|相同|一致|差|区别|分别|各|哪|多少|什么))(.*)$"
 )
 _BY_MORE = "(?:多|少|高|低|贵|便宜|(?<!增)长|短|晚|早)"
 #: 甲比乙每月多多少: two things set beside each other by a figure, and no years.
@@ -837,7 +880,9 @@ def _best_of_mentions(mentions: Sequence[Mention], telling: Sequence[Candidate])
     return [candidates[0] for candidates in own if candidates]
 
 
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十百]")
+_COUNTED = re.compile(
+    r"\d|[一二两三四五六七八九十百千万]+(?:[年月日天个项家批级期季次种类条款章节届层档号成倍]|$)"
+)  # and not 百度
 
 
 def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar, read: Read) -> list[Candidate]:
@@ -852,14 +897,27 @@ def _best_of_sides(probe: Probe, telling: Sequence[Candidate], similar: Similar,
         own = [w for w in own if not _COUNTED.match(w)]  # 2025年 may stand before the sentence
         own = [w for w in own if not any(match(w, probe, fold(c.text)) for c in chosen)] or own
         free = [c for c in telling if c not in chosen]
+        # 甲、乙先后… speaks of both, and tells of neither what the other does otherwise.
+        beside = [w for w in probe.words if len(w) > 1 and any(w in other for other in sides) and w not in side]
+        free = [c for c in free if not _named_together(own, beside, fold(c.text))] or free
         naming = [c for c in free if any(match(w, probe, fold(c.text)) for w in own)]
         best = _best_for_part(side, probe, naming, [], similar, read) if naming else None
-        if best is None or not tells_figure(fold(best.text)):
+        if free and (best is None or not tells_figure(fold(best.text))):
             # What a side is said of may stand before the sentence that tells its figure.
-            best = _best_for_part(side, probe, free, [], similar, read) if free else None
+            other = _best_for_part(side, probe, free, [], similar, read)
+            if best is None or (other is not None and tells_figure(fold(other.text))):
+                best = other
+            elif other is not None and other is not best:
+                best = max(zip(read(side, [best, other]), (best, other), strict=True), key=lambda pair: pair[0])[1]
         if best is not None:
             chosen.append(best)
     return chosen
+
+
+def _named_together(own: Sequence[str], others: Sequence[str], text: str) -> bool:
+    """Whether a folded text names one of some words and one of others in one breath: 甲、乙."""
+    one, other = ("|".join(map(re.escape, words)) for words in (own, others))
+    return bool(own and others and re.search(f"(?:{one})、(?:{other})|(?:{other})、(?:{one})", text))
 
 
 def _of_other_documents(chosen: Sequence[Candidate], telling: Sequence[Candidate]) -> list[Candidate]:

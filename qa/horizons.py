@@ -25,6 +25,11 @@ _ASKS_YEARS = re.compile(
     r"(?:哪几|哪些|哪两|哪三|什么|几)个?(?:年份?|时间点|时间节点|节点|阶段)|年份[^,，。?？]{0,6}(?:各|分别|都)?是?(?:哪|什么|几)"
     r"|(?:节点|时间点|时间表|时限)[^,，。?？]{0,6}(?:各|分别|都)?是?(?:哪[几些两一]?个?年|什么时候)"
 )
+#: 有没有给2030年设目标, 2030年的指标有吗
+_ASKS_WHETHER_SET = re.compile(
+    r"(?:有没有|有无|是否有|是不是有|是否设|[设定提]没[设定提])[^,，。?？]*(?:目标|指标|节点)|(?:目标|指标|节点)[^,，。?？]{0,4}(?:有没有|有吗)"
+    r"|[有设定提]了?[^,，。?？]{0,12}(?:目标|指标|节点)[^,，。?？]{0,2}吗"
+)
 _SPEAKS_OF_GOALS = re.compile(
     r"目标|(?<![一二三四五六七八九十两多])节点|时间表|阶段|展望|规划|步骤|要到|达到|到什么程度|时间点|路线图"
 )
@@ -73,9 +78,25 @@ def answer_horizons(
     sides = [[d for d in documents if d.doc_id in ids] for ids in dict.fromkeys(m.doc_ids for m in mentions)]
     if _ASKS_YEARS.search(core):
         return _years_of(sides or [documents[:1]], of, newer)
+    if "whether" in probe.question.kinds and _ASKS_WHETHER_SET.search(core) and len(years) == len(sides) == 1:
+        return _without(years[0], sides[0], of)
     if not _COMPARES.search(core) or len(years) < 2 or len(sides) > 1:
         return None
     return _of_years(years, sides[0] if sides else documents, of, probe)
+
+
+def _without(year: str, side: Sequence[SourceDocument], of: Mapping[str, Sequence[Horizon]]) -> Draft | None:
+    """That a document sets nothing for a year which it nowhere names, with the years that it sets something for."""
+    if any(year in fold(document.text) for document in side):
+        return None
+    own = max((of[document.doc_id] for document in side), key=len, default=())
+    held = {horizon.year: (horizon.document.doc_id, horizon.start, horizon.mark_end) for horizon in reversed(own)}
+    if not held:
+        return None
+    said = Line(
+        f"没有{year}年的目标，写到的是{'、'.join(f'{y}年' for y in sorted(held))}的。", tuple(held.values())[::-1]
+    )
+    return Draft((said,), method="years")
 
 
 def _years_of(

@@ -26,8 +26,9 @@ _PAIR = re.compile(
 #: Labels of a book's own data, and how a question asks for them.
 _OF_BOOKS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"ISBN", re.IGNORECASE), re.compile(r"isbn|书号|刊号")),
-    (re.compile(r"定价|价格"), re.compile(r"定价|多少钱一本|书.{0,4}价")),
+    (re.compile(r"定价|价格"), re.compile(r"定价|多少钱一本|[书本册].{0,6}(?:价|多少钱)")),
     (re.compile(r"责任编辑|责编"), re.compile(r"责任编辑|责编|编辑是谁|哪位编辑")),
+    (re.compile("出版社"), re.compile("出版社|谁出版|哪[里儿]出版")),
     (re.compile(r"字数"), re.compile(r"字数|(?:多少|几)(?:万|千)?字")),
     (re.compile(r"开本|印张"), re.compile(r"开本|印张")),
     (re.compile(r"装帧|封面设计"), re.compile(r"装帧|封面.{0,4}设计")),
@@ -82,7 +83,13 @@ def answer_label(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             chosen.sort(key=lambda item: abs(item.start - near))
             kept = sorted(chosen[:_MOST], key=lambda item: item.start)
             text = document.text
-            spans = [span for i in kept for span in sentence_spans(text, i.start, i.end)]
+            spans = [
+                span
+                for i in kept
+                for span in (
+                    [(i.start, i.end)] if _KEY_WORDS.fullmatch(i.label) else sentence_spans(text, i.start, i.end)
+                )
+            ]
             lines = [Line(closed(text[a:b].replace("|", "：")), ((document.doc_id, a, b),)) for a, b in spans]
             return Draft(tuple(lines), method="label")
     return None
@@ -147,6 +154,10 @@ def _labelled(document: SourceDocument) -> tuple[_Labelled, ...]:
 
 
 def _pairs(document: SourceDocument) -> Iterator[_Labelled]:
+    publishers = list(_PUBLISHER.finditer(document.text))
+    if publishers:
+        named = max(publishers, key=lambda line: len(line.group()))
+        yield _Labelled(document, "出版社", *named.span("said"))
     for line in re.finditer(r"[^\n]+", document.text):
         owned = list(_owned(document, *line.span()))
         yield from owned
@@ -156,9 +167,14 @@ def _pairs(document: SourceDocument) -> Iterator[_Labelled]:
             value = pair["value"] if pair["label"] else pair["number"]
             duty = _DUTY.fullmatch(pair["label"] or "")
             if value and value.strip() and value.strip()[-1] not in "：:" and not duty and not _ITEM.match(value):
-                yield _Labelled(document, pair["label"] or pair["isbn"], pair.start(), pair.end())
+                # Key words are parted by what parts labels elsewhere.
+                end = line.end() if _KEY_WORDS.fullmatch(pair["label"] or "") else pair.end()
+                yield _Labelled(document, pair["label"] or pair["isbn"], pair.start(), end)
 
 
+#: A line that names the publisher of a book, and nothing else.
+_PUBLISHER = re.compile(r"^\s*(?P<said>[\u4e00-\u9fff]{2,12}出版社(?:有限公司)?(?:出版)?(?:发行)?)\s*$", re.MULTILINE)
+_KEY_WORDS = re.compile("关键[词字]|主题词")
 #: A telephone number, and whose it is in brackets behind it.
 _NUMBER = re.compile(
     r"(?<!\d)(?:[(（]?0\d{2,3}[)）]?[ \t]?[-—－–]?[ \t]?)?[2-9]\d{6,7}(?:[-—－–转]\d{1,5})?(?!\d)|(?<!\d)1\d{10}(?!\d)"

@@ -14,7 +14,7 @@ from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.address import part_named
-from qa.evidence import READ_TO_ANSWER, Candidate, Probe
+from qa.evidence import READ_TO_ANSWER, Candidate, Probe, foreign_terms
 from qa.extractive import Draft, Line, Span, after_label, closed, title_of
 from qa.patterns import DATE
 
@@ -221,7 +221,7 @@ def answer_metadata(
     ``doc_ids``: the documents that may be used.
     """
     asked = _asked(probe, found, library, doc_ids)
-    if asked is None:
+    if asked is None or _of_a_name_in_it(probe, asked.document):
         return None
     core = fold(probe.question.core)
     compares = asked.dates_differ or bool(_COMPARES.search(core))
@@ -246,6 +246,13 @@ def answer_metadata(
     if len(lines) > 1 and dates and (compares or (len(asked.fields) == 1 and len(dates) > 1)):
         lines[0] = replace(lines[0], text=f"{'一致' if len(dates) == 1 else '不一致'}：{lines[0].text}")
     return Draft(tuple(lines[:5]), method="metadata")
+
+
+def _of_a_name_in_it(probe: Probe, document: SourceDocument) -> bool:
+    """Whether a question is about something in a document that goes by a name in Latin letters: 报告里的PMI是谁发布的."""
+    title = fold(document.header.title + document.file_name)
+    text = fold(document.text)
+    return any(term not in title and term in text for term in foreign_terms(probe.question))
 
 
 def _copies(document: SourceDocument, library: Documents, doc_ids: Sequence[str]) -> Iterator[SourceDocument]:

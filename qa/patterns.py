@@ -205,7 +205,8 @@ OUTCOME = re.compile(
 _LOOSE_COUNTERS = frozenset("家个项条种类款件份章节所批城镇村省国部座套次") | {"方面"}
 #: A figure of any measure; 三大 or 一批 is none.
 _QUANTITY = re.compile(
-    r"\d|[一二两三四五六七八九十百千]+(?:万|亿|成|倍|余|多|元|年|天|日|周|月|小时|分钟|公里|米|亩|吨|度)|[百二三四五六七八九十]分之|半数|一半"
+    r"\d|[一二两三四五六七八九十百千]+(?:万|亿|成|倍|余|多|元|年|天|日|周|月|小时|分钟|公里|米|亩|吨)|[百二三四五六七八九十]分之|半数|一半"
+    r"|(?:[一二两三四五六七八九十]百?)+度"  # and not 百度
     r"|[二三四五六七八九十]+(?:个|项|条|种|家|次|名|位|人|户|份|件|张|座|所|台|辆|艘|只|头|匹|套|棵|株|支|枚|层|间|栋|岁)"
 )
 
@@ -214,6 +215,8 @@ def tells_figure(text: str) -> bool:
     """Whether a folded text tells a figure of any measure.
 
     >>> tells_figure("应当减收诊查费"), tells_figure("减收两成")
+    (False, True)
+    >>> tells_figure("由百度出资"), tells_figure("不超过一百度")
     (False, True)
     """
     return bool(_QUANTITY.search(text))

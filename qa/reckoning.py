@@ -15,7 +15,7 @@ from decimal import Decimal
 from corpus.labels import number_of
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
-from qa.evidence import HAN, Candidate, Probe, weight_held
+from qa.evidence import HAN, Candidate, Probe, coverage, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import TOGETHER, clause_spans
 
@@ -32,8 +32,14 @@ _POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百�
 def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     """A draft with what follows from its figures, where the question asks for that."""
     spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
-    told = [reckon(probe, draft) for reckon in (_difference, _other_side, _sum, _total, _share)]
-    lines = [Line(said, spans) for said in told if said]
+    # Each part of a question may ask what follows from a line of its own.
+    rows = [replace(draft, lines=(line,)) for line in draft.lines] if len(probe.question.parts) > 1 else [draft]
+    told = {_difference(probe, draft): spans}
+    for row in rows:
+        told.setdefault(_other_side(probe, row), tuple(dict.fromkeys(s for line in row.lines for s in line.spans)))
+    for reckon in (_sum, _total, _share):
+        told.setdefault(reckon(probe, draft), spans)
+    lines = [Line(said, own) for said, own in told.items() if said]
     return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
 
 
@@ -245,7 +251,7 @@ def _named(probe: Probe, text: str, unit: str) -> list[Decimal]:
 
 #: 1.65万户，比去年同期高0.14万户; 增长13.4%，增速高于全部工业6.8个百分点.
 _BESIDE = re.compile(
-    r"(?:[比较](?P<other>[^,，。；;]{2,24}?)(?:分别)?(?P<way>高|多|增加|增长|提高|上升|低|少|减少|下降|降低|回落)(?:了|出)?"
+    r"(?:[比较](?P<other>[^,，。；;]{2,24}?)(?:分别)?(?P<way>高|多|新增|净增|增加|增长|提高|上升|低|少|减少|下降|降低|回落)(?:了|出)?"
     r"|(?P<way_>高|低|多|少)于(?P<other_>[^,，。；;\d]{2,20}?))$"
 )
 _LESS = frozenset({"低", "少", "减少", "下降", "降低", "回落"})
@@ -278,12 +284,26 @@ def _other_side(probe: Probe, draft: Draft) -> str:
             first, second = (_number(v["value"]) * _size(v["unit"]) for v in (one, apart))
             less = (beside["way"] or beside["way_"]) in _LESS
             value = (first + second if less else first - second) / _size(unit)
-            return f"据此推算，{other}为{_plain(value)}{unit}。" if value > 0 else ""
+            about = "约" if any(_is_about(text, v) for v in (one, apart)) else ""
+            return f"据此推算，{other}{about}为{_plain(value)}{unit}。" if value > 0 else ""
     return ""
+
+
+def _is_about(text: str, figure: re.Match[str]) -> bool:
+    """Whether a figure of a folded text is told roughly."""
+    return bool(_ROUGH_BEFORE.search(text[: figure.start()]) or _ROUGH_BEHIND.match(text, figure.end()))
+
+
+_ROUGH_BEFORE = re.compile("(?:约|近|超过?|逾|大概|大约|接近|不足|突破)$")
+_ROUGH_BEHIND = re.compile("左右|上下|以上|多|余")
 
 
 #: 比上年的1420.18亿元: the figure of the year before beside that of the year.
 _OF_YEAR_BEFORE = re.compile(r"[比较](?:上|去|前)一?年(?:同期)?的\d")
+#: 比上年增加1000万人: by how much the figure of the year has changed.
+_CHANGED_BY = re.compile(
+    r"[比较](?:上|去|前)一?年(?:同期|末|底)?(?:新增|净增|增加|减少|多|少|提高|下降|降低|上升)了?\d"
+)
 _BESIDE_AMONG, _BESIDE_BEHIND = 6, 2.5  #: the best sentences, and how far below the first one may be scored
 _HARDLY = -4.0  #: log odds below which a sentence does not answer
 
@@ -306,21 +326,34 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         above = "".join((candidate.document.header.title, *candidate.document.path(candidate.section), candidate.text))
         if of_document in above and _OF_YEAR_BEFORE.search(fold(candidate.text)):
             return Draft(tuple(lines_of([[candidate]])), method="figure")
+    for candidate in telling if alone else ():
+        text = fold(candidate.text)
+        draft = Draft(tuple(lines_of([[candidate]])), method="figure")
+        if candidate.odds > _HARDLY and f"{of_document}年" in text and _CHANGED_BY.search(text):
+            of_it = candidate.score >= first.score - _BESIDE_BEHIND and coverage(probe, text) >= _OF_IT
+            if of_it and _other_side(probe, draft):
+                return draft
     return None
+
+
+_OF_IT = 0.6  #: share of what a question says that a sentence holds which its figure is reckoned from
 
 
 def _asked_of(other: str, core: str, before: str) -> bool:
     """Whether a question asks for what a comparison sets a figure beside: by its year, as the year before, or by words
     of its name that what stands before the figure does not have."""
-    asking = next((c for c in re.split(r"[,，;；?？]", core) if re.search("多少|几", c)), core)
+    clauses = [c for c in re.split(r"[,，;；?？]", core) if re.search("多少|几", c)]
+    asking = core if _INFERS.search(core) else ",".join(clauses) or core
     year = re.match(r"(?:19|20)\d\d", other)
     if year is not None:
         return year.group() in asking and year.group() not in before
     if _BEFORE.match(other):
-        return bool(_BEFORE.search(asking))
+        told = re.findall(r"(?:19|20)\d\d(?=年)", before)
+        return bool(_BEFORE.search(asking)) or (bool(told) and f"{int(told[-1]) - 1}年" in asking)
     return any(word in asking and word not in before for word in words(other) if not _GENERAL.search(word))
 
 
+_INFERS = re.compile("[反倒]?推[算出]|[反倒]推|推是|[算倒]出来")
 #: Words for a measure: they do not tell one side from the other.
 _GENERAL = re.compile(r"^.$|增[速长幅加]|平均|均数|全年|同期|水平|比[重例]|总[额量数]|规模$|以上")
 
@@ -471,7 +504,7 @@ def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:
 
 _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
     (re.compile(r"(?:两者相差|前者比后者[多少高低大小])(?P<value>\d+(?:\.\d+)?)(?P<unit>.+)"), _differ),
-    (re.compile(r"据此推算,(?P<of>.+)为(?P<value>\d+(?:\.\d+)?)(?P<unit>[^\d]+)"), _inferred),
+    (re.compile(r"据此推算,(?P<of>.+?)约?为(?P<value>\d+(?:\.\d+)?)(?P<unit>[^\d]+)"), _inferred),
     (
         re.compile(r"(?P<parts>[\d.]+(?P<unit>[^\d]+?)(?:加[\d.]+(?P=unit))+),合计(?P<all>[\d.]+)(?P=unit)"),
         _adds_up,

@@ -92,6 +92,11 @@ def support(
     denied = _NO_NTH.fullmatch(said)
     if denied and denied["title"] in context + "\n".join(held):
         return "verified" if len(held) == int(denied["count"]) < (number_of(denied["nth"]) or 0) else "unverified"
+    year = _NO_YEAR.fullmatch(said)
+    if year:
+        joined = "。".join(held)
+        borne = year["year"] not in joined and all(told in joined for told in year["told"].split("、"))
+        return "verified" if borne else "unverified"
     collection = _COLLECTION.fullmatch(said)
     if collection:
         return _collection(collection, held, context)
@@ -334,6 +339,8 @@ _DUTY = re.compile(
 _UNTOLD = re.compile(r"文件里没有\"(?P<names>[^,，;；。]+)\"的")
 #: There is no n-th, borne by quotes of all there are.
 _NO_NTH = re.compile(r"\"(?P<title>.+)\"只有(?P<count>\d+)项,没有第(?P<nth>[\d一二三四五六七八九十百]+).*")
+#: Nothing is set for a year, borne by quotes of the years that something is set for.
+_NO_YEAR = re.compile(r"没有(?P<year>\d{4}年)的目标,写到的是(?P<told>\d{4}年(?:、\d{4}年)*)的")
 #: Documents, counted and named, each with a quote of its own.
 _COLLECTION = re.compile(
     r"(?:(?P<issuer>[^:\"]+)发的[^:]{2,4}|提到\"(?P<thing>[^\"]+)\"的|关于\"(?P<about>[^\"]+)\"的[^:]{2})?共(?P<count>\d+)份(?:,前(?P<first>\d+)份是)?:(?P<items>《.+)"

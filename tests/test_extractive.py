@@ -181,6 +181,45 @@ def test_where_sources_differ_each_is_heard() -> None:
     assert {line.text for line in draft.lines} == {"《甲市志》：灯塔高30米。", "《乙市志》：灯塔高35米。"}
 
 
+def test_every_department_is_no_mark_of_a_comparison() -> None:
+    core = "省政府、中心各部门、各乡三级各自办了多少份"
+    assert [side[:3] for side in sides_of(core)] == ["省政府", "中心各", "各乡三"]
+
+
+def test_the_page_of_a_table_of_contents_is_no_figure(tmp_path: Path) -> None:
+    parts = ("第一章 灯塔", "第一节 头批灯塔", "第二节 第二批灯塔", "第二章 浮标")
+    contents = "\n".join(f"{part} {page}" for part, page in zip(parts, (6, 8, 16, 20), strict=True))
+    body = "\n".join((*parts[:2], "灯塔有两批，共9座。", parts[2], "第二批灯塔不收费。", parts[3], "浮标每年检修。"))
+    bot = bot_of(tmp_path, {"book": f"灯塔志\n目录\n{contents}\n{body}\n"})
+    assert "16" not in bot.ask("头批灯塔和第二批灯塔各是多少座？").text
+    found = bot.find("第二批灯塔那一节在第几页？").candidates
+    assert any(c.tells and "16" in c.text for c in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("东岛先后办了哪几个灯塔展？", ["东岛办了《夜灯》《海灯》等灯塔展。"]),
+        (
+            "这些岛办了哪几个灯塔展？",
+            ["东岛办了《夜灯》《海灯》等灯塔展。", "南岛办了《风》展。", "北岛办了《雪》展。"],
+        ),
+    ],
+)
+def test_of_places_told_in_a_row_the_one_that_is_named(question: str, told: list[str]) -> None:
+    document = outlined("东岛办了《夜灯》《海灯》等灯塔展；南岛办了《风》展；北岛办了《雪》展。\n", "志")
+    ready = asked(question)
+    found = searched(ready, document)
+    best = next(c for c in found if "东岛" in c.text).changed(odds=6.0, score=9.0)
+    draft = answer_sentences(
+        ready,
+        [best, *(c for c in found if c.start != best.start)],
+        similar_in(document),
+        lambda _, read: [-5.0] * len(read),
+    )
+    assert draft is not None and [line.text for line in draft.lines] == told
+
+
 def test_a_comparison_needs_two_sides() -> None:
     document = outlined("灯塔每年检修两次。\n", "办法")
     assert compared("灯塔和浮标有什么不同？", document) is None

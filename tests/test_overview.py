@@ -55,6 +55,10 @@ def test_what_is_asked_of_a_thing_in_a_document_is_no_question_for_the_document(
     assert "制定本" not in bot.ask("守塔人办法里夜间亮灯讲了什么？").text
 
 
+def test_a_figure_that_a_document_does_not_have_is_no_question_for_the_whole(bot: PolicyQA) -> None:
+    assert bot.ask("守塔人办法的图3讲的是什么？").refused
+
+
 def test_a_line_that_dates_the_regulation_heads_nothing(bot: PolicyQA) -> None:
     answer = bot.ask("浮标每年签注几次？")
     assert "签注一次" in answer.text and "施行" not in answer.text

@@ -151,6 +151,13 @@ def test_the_goals_of_two_years_are_of_one_document(bot: PolicyQA) -> None:
     assert [(doc_id, quote[:6]) for doc_id, quote in told] == [("opinion", "到2032年"), ("opinion", "到2036年")]
 
 
+def test_a_year_for_which_a_document_sets_nothing(bot: PolicyQA) -> None:
+    answer = bot.ask("国务院意见有没有给2034年设目标？")
+    assert answer.text.startswith("没有2034年的目标，写到的是2032年、2036年的。")
+    assert answer.statements[0].support == "verified"
+    assert not bot.ask("国务院意见有没有给2036年设目标？").text.startswith("没有")
+
+
 def test_a_point_below_a_year_is_told_with_it(bot: PolicyQA) -> None:
     answer = bot.ask("同样是2036年，国务院意见和论文对示范灯塔的目标有什么不同？")
     assert "到2036年，将各地示范灯塔推广到全部海区" not in answer.text  # one of them says nothing of it

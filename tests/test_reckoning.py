@@ -76,6 +76,8 @@ def test_no_difference_where_the_change_is_told() -> None:
     [
         ("2022年渔业经费有多少？", "比上年的1420亿元"),
         ("渔船均价2023比2022便宜了多少？", "比上年的7.1元"),
+        ("2022年灯塔看守人有多少？", "比上年增加20人"),
+        ("2021年灯塔看守人有多少？", None),
         ("2023年渔业经费有多少？", None),
         ("2020年渔业经费有多少？", None),
         ("2022年渔业经费增长了吗？", None),
@@ -83,13 +85,24 @@ def test_no_difference_where_the_change_is_told() -> None:
 )
 def test_the_year_before_told_beside_its_year(question: str, told: str | None) -> None:
     document = outlined(
-        "一、2023年情况\n渔业经费为1503亿元，比上年的1420亿元增长5%。\n渔船均价为6.7元，比上年的7.1元下降0.4元。"
+        "一、2023年情况\n渔业经费为1503亿元，比上年的1420亿元增长5%。\n渔船均价为6.7元，比上年的7.1元下降0.4元。\n"
+        "2023年灯塔看守人有300人，比上年增加20人。"
     )
     ready = asked(question)
     found = [c.changed(odds=1.0) for c in searched(ready, document)]
     draft = told_beside(ready, found)
     assert (draft is None) == (told is None)
     assert draft is None or told is None or told in draft.lines[0].text
+
+
+def test_each_line_has_what_follows_from_it() -> None:
+    lines = ("2017年看守人有70人，比上年增加10人。", "2017年灯塔有9座，比上年减少1座。")
+    draft = Draft(tuple(Line(text, (("doc", n, n + 1),)) for n, text in enumerate(lines)))
+    told = with_reckoned(asked("2016年看守人有多少，灯塔有多少座？"), draft).lines[2:]
+    assert [(line.text, line.spans[0][1]) for line in told] == [
+        ("据此推算，上年为60人。", 0),
+        ("据此推算，上年为10座。", 1),
+    ]
 
 
 def test_the_most_and_the_least() -> None:
@@ -118,6 +131,14 @@ def test_more_or_less_than_before() -> None:
         ("渔业是多少？", "灯塔业增长9%，增速高于渔业2个百分点。", "据此推算，渔业为7%。"),
         ("农村收入是多少？", "渔民收入34820元，增长5.8%，比农村收入高4260元。", "据此推算，农村收入为30560元。"),
         ("那渔业涨了多少？", "灯塔业增长13.4%，比渔业增速高6.8个百分点。", "据此推算，渔业增速为6.6%。"),
+        ("2016年有多少座？", "2017年共55座，比2016年新增14座。", "据此推算，2016年为41座。"),
+        ("2016年有多少人？", "2017年超过7亿人，比上年增加1亿人左右。", "据此推算，上年约为6亿人。"),
+        (
+            "用灯塔业的数推算，渔业增速？是多少？",
+            "灯塔业增长13.4%，比渔业增速高6.8个百分点。",
+            "据此推算，渔业增速为6.6%。",
+        ),
+        ("2015年有多少人？", "2017年有7亿人，比上年增加1亿人。", ""),
         ("去年增加了多少？", "今年5座，比去年增加2座。", ""),
         ("灯塔业增速是多少？", "灯塔业增长13.4%，比渔业增速高6.8个百分点。", ""),
         ("灯塔业比渔业高多少？", "灯塔业增长13.4%，比渔业增速高6.8个百分点。", ""),
