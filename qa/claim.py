@@ -93,6 +93,8 @@ def read_claim(question: str) -> Claim:
     if tag and tag.start() > 3:
         lead = ("对", "不对") if tag["right"] else ("是的", "不是")
         asked = asked[: tag.start()]
+    elif _SAID.search(asked):
+        lead = ("有", "没有")
     asked = _ASIDE.sub("", _LEAD_IN.sub("", asked)) or asked
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
     asked = re.sub(r"(?<=[了过有])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
@@ -153,6 +155,10 @@ ENOUGH = re.compile(r"只要(?!求)|光凭|仅凭|单凭|光靠")
 
 #: Between a condition and what is done: 没证就开业.
 AT_ONCE = re.compile("就|直接")
+
+
+#: Whether a document says something is asked, whatever it says: 有没有说要备案.
+_SAID = re.compile("有(?:没有|无)(?:明确|具体)?(?:说|写|提|规定|要求|讲|谈|强调)")
 
 
 def act_of(judged: str) -> str:

@@ -16,7 +16,7 @@ _MARKS = '“”"「」『』'
 #: Questions for what a term means.
 _ASKS_MEANING = re.compile(
     r"(?:什么|啥)(?:叫|是)(?!.{0,6}(?:时候|人|部门|单位))|何谓|何为|(?:是|到底|究竟)?(?:指|说)的?(?:是)?(?:个)?(?:什么|啥|谁|哪)"
-    r"|是(?:一?个|一种)?(?:什么|啥)(?:东西|概念|玩意儿?)?(?=[?？,，]|$)|(?:什么|啥|哪个|几个)意思|含义|定义|怎么(?:理解|定义|界定|解释)|如何(?:理解|定义|界定|解释)|怎么个?算法|咋算的?$"
+    r"|是(?:一?个|一种)?(?:什么|啥)(?:东西|概念|玩意儿?)?(?=[?？,，]|$)|(?:什么|啥|哪个|几个)意思|(?:什么|啥)的(?:缩写|简称)|缩写(?:是|指|代表)|代表(?:什么|啥)意?思?$|含义|定义|怎么(?:理解|定义|界定|解释)|如何(?:理解|定义|界定|解释)|怎么个?算法|咋算的?$"
 )
 #: ... or for what each of some quoted terms takes in.
 _ASKS_SCOPE = re.compile(r"(?:包括|包含|涵盖|算|指)(?:了|的是|的|些|上)*(?:什么|哪|啥|谁)")
@@ -44,7 +44,12 @@ _BY_RULE = re.compile(
     rf"(?<=[，,（(；;。\n])(?P<rule>[^，,。；;：:（）()\n]{{2,24}}(?:者|的))[，,]?(?:即?为|就是)[{_MARKS}]?(?P<term>[^，,。；;：:（）()\n{_MARKS}]{{2,16}})[{_MARKS}]?"
     r"(?=[，,。；;）)])"
 )
-_ASKS_SHORT = re.compile(r"指|意思|全称|全名|简称")
+_ASKS_SHORT = re.compile(r"指|意思|全称|全名|简称|缩写|代表")
+#: A name for short in Latin letters behind the full one, or before it: 渔业管理系统(Fishery Management System，FMS), FMS（渔业管理系统）.
+_LATIN_SHORT = re.compile(
+    r"(?<=[\u4e00-\u9fff”])[（(](?:[A-Za-z][A-Za-z&' -]+[,，;；:：]\s*)?(?P<behind>[A-Za-z][A-Za-z0-9+.-]{1,11})[)）]"
+    r"|(?<![A-Za-z0-9])(?P<before>[A-Z][A-Za-z0-9+.-]{1,11})[（(](?=[\u4e00-\u9fff]{3,}[）)])"
+)
 #: What stands before the term in a question, and behind it.
 _BEFORE = re.compile(
     rf"(?:^|[{_MARKS}《，,。？?：:；;]|[的里中说称叫是谓为和与及跟、]|什么|啥|理解|解释|定义|界定|所谓|请问|问下|一下|那)$"
@@ -122,6 +127,8 @@ def _shortened(document: SourceDocument) -> Iterator[_Defined]:
     """The short names that a document gives, each with the sentence that has it behind the full one."""
     for match in _SHORT.finditer(document.text):
         yield _Defined(fold(match[1]), *_sentence_at(document, match.start()))
+    for match in _LATIN_SHORT.finditer(document.text):
+        yield _Defined(fold(match["behind"] or match["before"]), *_sentence_at(document, match.start()))
 
 
 def _by_rule(document: SourceDocument) -> Iterator[_Defined]:

@@ -103,7 +103,7 @@ _FIELDS = (
         re.compile(r"主送|收文(?:单位|机关|对象)|收件(?:人|单位|机关)|抬头"),
         ("主送机关", "主送"),
         re.compile(
-            rf"(?:印发|下发|写|批)给的?(?:是)?{_WHOM}|{_KIND}[是都]?(?:发|给|下)给?了?{_WHOM}"
+            rf"(?:印发|下发|写|批)给的?(?:是)?{_WHOM}|(?:{_KIND}|号|》)[是都]?(?:发|给|下)给?了?{_WHOM}"
             rf"|(?:发|出|写|定)的[,，、?？]?(?:又|都|是)?发给了?{_WHOM}"
         ),
     ),
@@ -226,14 +226,16 @@ def answer_metadata(
     core = fold(probe.question.core)
     compares = asked.dates_differ or bool(_COMPARES.search(core))
     told: dict[Span, str] = {}
+    known_of: set[str] = set()
     for document in _copies(asked.document, library, doc_ids):
         for field in asked.fields:
             for text, span in _values(document, field, probe, both=compares, library=library, doc_ids=doc_ids):
                 told.setdefault(span, text)
+                known_of.add(field.name)
         if told:
             break
     # The day on which it was made known may stand in what others say of it alone.
-    elsewhere = not told and any(field.name == "published" for field in asked.fields)
+    elsewhere = "published" not in known_of and any(field.name == "published" for field in asked.fields)
     if elsewhere or (asked.dates_differ and told):
         known = {iso_date(text) for text in told.values()}
         said = _dates_elsewhere(asked.document, library, doc_ids, found)

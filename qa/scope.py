@@ -69,6 +69,15 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (re.compile(r"百科|词条"), frozenset({"百科"})),
 )
+_OFFICIAL_KIND = "意见|通知|办法|条例|规定|方案|规划|决定|细则|公告|通告|批复|纲要|计划|守则|指南|规程|规则"
+_SOURCE_KIND = "论文|报告|百科|词条|解读"
+#: An official document by its kind: 这份意见, 论文和意见, and 办法里 where a question begins so.
+_BY_KIND = re.compile(
+    rf"(?<!的)(?:这|该|此)一?[份个部项篇](?:指导|实施|行动|工作|管理|暂行)?(?P<this>{_OFFICIAL_KIND})(?![书稿])"
+    rf"|^(?P<first>{_OFFICIAL_KIND})(?=里|中|对|是|有没有|要求|规定|提出|什么时候|何时|哪|第|共|分|由)"
+    rf"|(?:{_SOURCE_KIND})(?:和|与|跟|同)(?P<behind>{_OFFICIAL_KIND})(?![书稿])"
+    rf"|(?P<before>{_OFFICIAL_KIND})(?:和|与|跟|同)(?={_SOURCE_KIND})"
+)
 _NOT_THIS = re.compile(r"(?:别|不要|不用|甭|不是|除了?|不看|不管)(?:[拿用听看管信])?[^,，。;；]{0,2}$")
 #: 为落实40号文: what is asked stands elsewhere.
 _CARRIES_OUT = re.compile(r"(?:配合|落实|贯彻|响应|执行)(?:国务院)?$")
@@ -132,6 +141,14 @@ def mentions(
             ids = (e.doc_id for e in entries if (e.header.kind or "") in kinds)
             # 报告, 书 and 文章 are everyday words; 论文 and 百科 are said of a source.
             point(match.start(), match.group(), ids, sure=kinds in ({"论文"}, {"百科"}) or says(match.end()))
+    for match in _BY_KIND.finditer(folded):
+        ((name, kind),) = [(name, word) for name, word in match.groupdict().items() if word]
+        of_kind = [e for e in entries if e.header.authority <= AUTHORITY["local"] and _is_of_kind(e.header, kind)]
+        # An excerpt and the whole have one number.
+        if len({e.header.number or e.doc_id for e in of_kind}) == 1 and not _NOT_THIS.search(folded[: match.start()]):
+            sure = not match["first"] or says(match.end())
+            start = match.start() if name == "this" else match.start(name)
+            point(start, folded[start : match.end(name)], (e.doc_id for e in of_kind), sure)
     official = _OFFICIAL.search(folded)
     if official and official.group() != "国务院":
         ids = (e.doc_id for e in entries if e.header.authority <= AUTHORITY["state_council"])
@@ -142,6 +159,11 @@ def mentions(
         point(0, "", _by_title_words(folded, entries))
     chosen = [_of_named_years(m, folded, entries) for _, m in sorted(found, key=lambda pair: pair[0])]
     return tuple(m for m in _meant(chosen, folded) if len(m.doc_ids) < len(entries))
+
+
+def _is_of_kind(header: Header, kind: str) -> bool:
+    title = re.sub(r"[（(].*?[)）]", "", header.title)
+    return header.kind == kind or title.rstrip("》").endswith(kind)
 
 
 def _of_named_years(mention: Mention, folded: str, entries: Sequence[Entry]) -> Mention:

@@ -87,6 +87,17 @@ def test_a_definition_ends_where_another_thing_begins() -> None:
     assert draft is not None and [line.text for line in draft.lines] == ["拖轮，是指拖带他船的船。"]
 
 
+def test_a_name_for_short_in_latin_letters() -> None:
+    rules = outlined(
+        "一、系统\n各港接入渔船管理系统（Fishing Vessel System，FVS），由海事局维护。\nTLS（塔灯服务）每日上报。\n",
+        "办法",
+    )
+    for question, told_in in (("FVS是什么的缩写？", "渔船管理系统"), ("TLS是什么意思？", "塔灯服务")):
+        ready = asked(question)
+        draft = answer_definition(ready, searched(ready, rules))
+        assert draft is not None and told_in in draft.lines[0].text
+
+
 def test_two_terms_differ_as_they_are_defined() -> None:
     assert told("污水和污水池有什么区别？") == [
         "污水，是指渔船和码头排出的废水。",

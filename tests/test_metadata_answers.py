@@ -236,6 +236,24 @@ def test_how_long_a_thing_holds_and_whether_an_old_rule_does_are_asked_of_the_te
     assert "同时废止" in bot.ask("旧的渔船规定还有效吗？").text
 
 
+def test_a_day_that_only_others_tell_is_told_beside_what_the_document_says(tmp_path: Path) -> None:
+    bot = bot_of(
+        tmp_path,
+        {
+            "opinion": "湖港市人民政府关于保护灯塔的意见\n湖港发〔2031〕4号\n各县、区人民政府：\n要保护灯塔。\n湖港市人民政府\n",
+            "news": "灯塔保护报道\n2031年7月4日，湖港市人民政府印发《湖港市人民政府关于保护灯塔的意见》。\n",
+        },
+    )
+    text = bot.ask("湖港发〔2031〕4号什么时候发的，发给谁？").text
+    assert "各县、区人民政府" in text and "2031年7月4日" in text
+
+
+def test_who_made_known_what_a_document_names_in_latin_letters_is_asked_of_its_text(tmp_path: Path) -> None:
+    report = "湖港市灯塔发展报告\n湖港市统计局\n一、概况\n据海灯公司公布的LQI，灯塔质量居前。\n"
+    bot = bot_of(tmp_path, {"report": report, "rule": "湖港市浮标办法\n第一条 浮标每年检修。\n"})
+    assert "发文机关" not in bot.ask("灯塔发展报告里的LQI是谁发布的？").text
+
+
 def test_the_time_in_which_a_right_may_be_claimed_is_no_state_of_a_document(tmp_path: Path) -> None:
     law = "丁市海损仲裁办法\n第一条 海损申请仲裁的时效期间为三年，从知道海损之日起计算。\n第二条 仲裁不收费。\n"
     bot = bot_of(tmp_path, {"law": law})

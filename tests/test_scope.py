@@ -42,6 +42,9 @@ ENTRIES = [
         ("按百科的说法，什么是航标？", {"百科"}),
         ("国务院文件怎么说？", {"决定"}),
         ("红头文件里怎么说？", {"决定"}),
+        ("这份决定对灯塔怎么说？", {"决定"}),  # the only one of its kind
+        ("这个办法有没有说码头几点关门？", {"办法"}),
+        ("办法里码头几点关门？", {"办法"}),
         ("渔火码头归谁管？", {"办法"}),  # a piece of one title that no other title has
     ],
 )
@@ -57,6 +60,8 @@ def test_a_question_points_at_a_document(question: str, doc_ids: set[str]) -> No
         "国发〔2030〕99号怎么说？",
         "99号文怎么说？",
         "《潮汐发电条例》怎么说？",
+        "这份通知怎么说？",  # none is of that kind
+        "灯塔保险的这个办法怎么说？",  # told by what it is about
         "请介绍管理办法。",  # words that titles share by their form
         "体检报告单在哪里领？",
     ],
@@ -69,6 +74,11 @@ def test_documents_come_in_the_order_of_the_words() -> None:
     found = mentions("百科和论文的说法有什么不同？", ENTRIES)
     assert [m.doc_ids for m in found] == [{"百科"}, {"论文"}]
     assert [m.words for m in found] == ["百科", "论文"]
+
+
+def test_an_official_document_is_set_beside_another_by_its_kind() -> None:
+    found = mentions("论文和决定对灯塔的说法一样吗？", ENTRIES)
+    assert [(m.words, m.doc_ids, m.sure) for m in found] == [("论文", {"论文"}, True), ("决定", {"决定"}, True)]
 
 
 def test_official_sources_and_others_are_told_apart() -> None:
