@@ -33,6 +33,7 @@ from qa.label_answers import answer_label
 from qa.lists import answer_list
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.nth_answers import answer_nth
+from qa.occurrences import answer_occurrences
 from qa.outline_questions import (
     answer_beside,
     answer_counted,
@@ -80,6 +81,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         answer_counted_member(probe, candidates)
         or (answer_document(probe, documents) if found.address is None else None)  # 图3 讲的是什么
         or answer_contents(probe, documents)
+        or answer_occurrences(probe, documents)
         or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)
