@@ -34,7 +34,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"什么时[候间]|何时|哪(?:一|几)?年|哪[一几]?天|哪[一几]?个?月|几月|(?<!第)几号(?!令|文|公告|通告|[\u4e00-\u9fff]{0,6}(?:政府|[部委局署院])令)|几日|啥时|日期|哪(?:一)?日|时间节点|截止|到期|生效|(?<!这个)(?<!该)期限(?![内里]|以内|届满)|日子|\bwhen\b"
     ),
     "list": re.compile(
-        r"哪些|哪几(?!天|个?月|[号日])|哪[二两三四五六七八九十]|有哪|[报数说念列]一遍|一一(?:写|列|说|讲|道|报|指)|逐[一条项个](?:写|列|说|讲|报|指)|列出|列举|列一下|请列|只列|分别|(?:包括|涉及|分为|包含|涵盖)(?:了)?(?:什么|哪|几)|几(?:个|大|条|项|方面|块(?!钱)|类|样|层|步|级|档|环|阶段|部分)|都有什么|什么方面|几样|名称"
+        r"哪些|哪几(?!天|个?月|[号日])|哪[二两三四五六七八九十]|有哪|[报数说念列]一遍|一一(?:写|列|说|讲|道|报|指)|逐[一条项个](?:写|列|说|讲|报|指)|列出|列举|列一下|请列|只列|分别|(?:包括|涉及|分为|包含|涵盖)(?:了)?(?:什么|哪|几)|几(?:个(?!百分点|月|小时|钟头|星期|礼拜|工作日|自然日|学时|课时)|大|条|项|方面|块(?!钱)|类|样|层|步|级|档|环|阶段|部分)|都有什么|什么方面|几样|名称"
         r"|(?:职责|任务|措施|条件|材料|义务|权利|职权|情形|流程|程序|步骤)(?:都|主要|具体|分别|究竟|到底)*(?:是|有|包括)(?:些)?(?:什么|啥)(?!意思|关系|区别)"
         r"|[两三四五六七八九十](?:大[个项条类]?|[个项条点步类种])[\u4e00-\u9fff]{2,12}?(?:都|各)?(?:是|指|有)(?:什么|啥)(?!意思|关系|[\u4e00-\u9fff])"
         r"|\bwhich\b|\blist\b"
@@ -125,7 +125,7 @@ class Question:
 def understand(asked: str, standalone: str | None = None) -> Question:
     """Read a question. ``standalone`` is its rewritten form when it was a follow-up or mended."""
     text = _whole_years(standard_words(" ".join(simplified(standalone or asked).split())))
-    text = _SPOKEN_SCALE.sub("", text)
+    text = _spoken_figures(text)
     text = _BRACKETED_NUMBER.sub(r"第\1", text)
     core = asking_part(text)
     return Question(
@@ -141,7 +141,20 @@ def understand(asked: str, standalone: str | None = None) -> Question:
     )
 
 
-_SPOKEN_SCALE = re.compile(r"(?<=[\d一二两三四五六七八九十])个(?=[万亿](?![分人]))")  #: 3个亿
+def _spoken_figures(text: str) -> str:
+    """A text with figures asked for as people say them put as documents do.
+
+    >>> _spoken_figures("花了3个亿"), _spoken_figures("产值涨了几个点"), _spoken_figures("卖了多少平米")
+    ('花了3亿', '产值涨了多少', '卖了多少平方米')
+    """
+    text = _SPOKEN_SCALE.sub("", text)
+    text = _SPOKEN_POINTS.sub("多少", text)
+    return _SPOKEN_AREA.sub("平方米", text)
+
+
+_SPOKEN_SCALE = re.compile(r"(?<=[\d一二两三四五六七八九十几])个(?=[万亿](?![分人]))")  #: 3个亿
+_SPOKEN_POINTS = re.compile(r"几个点(?![\u4e00-\u9fff]*钟|[开关到前])")
+_SPOKEN_AREA = re.compile(r"(?<=[\d几少百千万亿])平米|(?<=[\d几少])平(?![\u4e00-\u9fff])")
 #: 第（三）项 is 第三项.
 _BRACKETED_NUMBER = re.compile(r"第[（(]([一二三四五六七八九十\d]{1,3})[)）](?=[项款目])")
 
