@@ -64,7 +64,6 @@ def test_a_statement_asks_for_nothing() -> None:
         ("三项措施是什么意思？", "list"),
         ("看守人是谁？", "whether"),
         ("那能照啥标准收门票嘛", "whether"),  # asks by what
-        ("灯塔开放几个月？", "list"),
         ("客流高了几个百分点？", "list"),
     ],
 )
