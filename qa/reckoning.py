@@ -383,6 +383,8 @@ def _total(probe: Probe, draft: Draft) -> str:
         return ""
     whole = (money or once)[0]
     unit, figures = whole.partition("/")[0], [next(v for v, u in own if u == whole) for own in told]
+    if (sum(figures, Decimal(0)), whole) in values_in(texts[0]):
+        return ""  # it is told
     return f"{'加'.join(f'{value}{unit}' for value in figures)}，合计{_plain(sum(figures, Decimal(0)))}{unit}。"
 
 
